@@ -1,0 +1,138 @@
+import type { CpuLimit } from '../shared/command.js';
+import type { ContainerId } from '../shared/ids.js';
+import type { JobSpec } from '../shared/job.js';
+import type { CpuReport, MemoryReport } from '../shared/report.js';
+import type { Result } from '../shared/result.js';
+
+/** What the agent needs of the OS. Only `drivers/` implements these and only the composition root knows `drivers/`. */
+
+export type EngineFailureKind = 'gone' | 'refused' | 'timeout' | 'unavailable';
+export interface EngineFailure {
+  readonly kind: EngineFailureKind;
+  readonly message: string;
+}
+
+/** A container as the engine lists it; our own types, no SDK type leaves the driver. */
+export interface EngineContainer {
+  readonly id: ContainerId;
+  readonly name: string;
+  readonly image: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly running: boolean;
+  /** Exit code when not running; null while running or unknown. */
+  readonly exitCode: number | null;
+  readonly oomKilled: boolean;
+  /** RFC 3339; together with the id the identity of a life. */
+  readonly startedAt: string;
+  /** Host pid of the container's first process, 0 when not running. */
+  readonly pid: number;
+  /** Addresses on the container's networks, for push attribution. */
+  readonly addresses: readonly string[];
+  /** The CPU settings the engine stores; used to keep the container's own style and to restore. */
+  readonly cpu: EngineCpuSettings;
+  /** containerPort → hostPort. */
+  readonly ports: Readonly<Record<string, number>>;
+}
+/** 0 = not set, as the engine says it. */
+export interface EngineCpuSettings {
+  readonly nanoCpus: number;
+  readonly quotaUs: number;
+  readonly periodUs: number;
+  readonly shares: number;
+}
+
+export interface EngineEvent {
+  readonly action: string;
+  readonly containerId: ContainerId;
+}
+
+/** Docker. Every call has a deadline and returns a value, never throws; at most four in flight. */
+export interface ContainerEngine {
+  /** Containers with any of our labels (`dqoes.enable`, `dqoes.allocation`), running or not, fully inspected. */
+  list(): Promise<Result<readonly EngineContainer[], EngineFailure>>;
+  /** Hints that something changed; re-subscribes by itself until aborted. */
+  events(onEvent: (event: EngineEvent) => void, signal: AbortSignal): void;
+  /** Writes a CPU limit in the container's own style; `warnings` in a 200 are returned. */
+  updateCpu(id: ContainerId, settings: EngineCpuSettings): Promise<Result<readonly string[], EngineFailure>>;
+  /** Creates and starts; idempotent: a name that exists with our allocation label is adopted. */
+  run(request: RunRequest): Promise<Result<ContainerId, EngineFailure>>;
+  /** Stops (SIGTERM, then SIGKILL after `graceMs`) and removes; a container that is gone is a success. */
+  stop(id: ContainerId, graceMs: number): Promise<Result<void, EngineFailure>>;
+  /** Lines of stdout and stderr as they appear, from now on; re-attaches until aborted or the container ends. Bounded lines. */
+  followLogs(id: ContainerId, onLine: (line: string) => void, signal: AbortSignal): void;
+  /** The last `count` lines. */
+  tailLogs(id: ContainerId, count: number): Promise<Result<readonly string[], EngineFailure>>;
+  ping(): Promise<Result<{ readonly version: string }, EngineFailure>>;
+}
+export interface RunRequest {
+  /** `dqoes-<allocation>`. */
+  readonly name: string;
+  readonly spec: JobSpec;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly limit: CpuLimit;
+}
+
+/** Raw counters of one container; null = the kernel does not offer it. */
+export interface CgroupCounters {
+  readonly cpuUsageSeconds: number;
+  readonly periods: number;
+  readonly throttledPeriods: number;
+  /** PSI some total, µs; null when absent. */
+  readonly pressureTotalUs: number | null;
+  readonly memory: MemoryReport | null;
+  /** What the kernel enforces now. */
+  readonly limit: CpuLimit;
+}
+/** cgroup files. Paths come from `/proc/<pid>/cgroup`, v1, v2 and hybrid. */
+export interface CgroupReader {
+  /** Resolves once per life; cheap reads afterwards. */
+  open(pid: number): Promise<Result<CgroupHandle, string>>;
+}
+export interface CgroupHandle {
+  read(): Promise<Result<CgroupCounters, string>>;
+  readLimit(): Promise<Result<CpuLimit, string>>;
+  close(): Promise<void>;
+}
+
+export interface HostInfo {
+  readonly cpuCores: number;
+  readonly memoryBytes: number;
+}
+export interface HostReader {
+  info(): Promise<HostInfo>;
+  /** Utilisation since the last call; null = unknown. */
+  usage(): Promise<{
+    readonly cpuUtilisationRatio: number | null;
+    readonly memoryUsedBytes: number | null;
+    readonly cpuPressureRatio: number | null;
+  }>;
+}
+
+/** Small durable files: temp file + fsync + rename. */
+export interface FileStore {
+  /** null when the file does not exist. */
+  read(name: string): Promise<string | null>;
+  writeDurable(name: string, text: string): Promise<void>;
+  /** Moves a torn file aside and returns the new name. */
+  setAside(name: string): Promise<string>;
+}
+
+/** Anything that yields response times of containers. */
+export interface LatencyObservation {
+  readonly latencyMs: number;
+  readonly weight: number;
+}
+/** UDP StatsD and HTTP receivers; who sent it is known by source address or token. */
+export interface PushReceiver {
+  /** Starts listening; `onObservation` gets the sender's address and optional allocation token. */
+  start(
+    onObservation: (
+      from: { readonly address: string; readonly token?: string },
+      observations: readonly LatencyObservation[],
+    ) => void,
+  ): Promise<{ readonly httpPort: number; readonly udpPort: number }>;
+  readonly rejected: number;
+  close(): Promise<void>;
+}
+
+export type { CpuReport };

@@ -1,0 +1,69 @@
+import type { JobName } from '../../shared/ids.js';
+import { DEFAULT_LOG_PATTERN, type JobSpec } from '../../shared/job.js';
+
+/** One of the demo's ten containers: a real model and the share of the host's CPU its target will be worth. */
+export interface DemoJob {
+  readonly name: JobName;
+  readonly model: string;
+  /** Inferences per request. */
+  readonly batch: number;
+  /** Share of the demand all ten place on the host; the shares sum to 1. */
+  readonly demandRatio: number;
+}
+
+/** Total demand ÷ allocatable CPU: just under what the host has. */
+export const DEMAND_RATIO = 0.92;
+/** Each next job, from loosest to tightest, is worth this many times the one before. */
+const STEP = 1.2;
+
+// From loosest to tightest; batches so that one request costs some 0.1 CPU-seconds on a present-day core.
+const MIX: readonly (readonly [name: string, model: string, batch: number])[] = [
+  ['album-text', 'ocr-det', 4],
+  ['archive-read', 'ocr-rec', 4],
+  ['podcast-voice', 'vad', 1],
+  ['page-turn', 'ocr-cls', 60],
+  ['receipt-text', 'ocr-det', 5],
+  ['label-read', 'ocr-rec', 5],
+  ['call-voice', 'vad', 1],
+  ['scan-turn', 'ocr-cls', 80],
+  ['plate-read', 'ocr-rec', 6],
+  ['car-sign', 'ocr-det', 6],
+];
+
+/** The ten jobs, loosest first. */
+export function demoJobs(): readonly DemoJob[] {
+  const sum = MIX.reduce((total, _, index) => total + STEP ** index, 0);
+  return MIX.map(([name, model, batch], index) => ({
+    name: name as JobName,
+    model,
+    batch,
+    demandRatio: STEP ** index / sum,
+  }));
+}
+
+/** CPU cores the job needs at its target, given what the host may give out. */
+export const demandCores = (job: DemoJob, allocatableCores: number): number =>
+  job.demandRatio * DEMAND_RATIO * allocatableCores;
+
+/** Threads per container so that ten containers can use up the host, whatever its size. */
+export const threadsFor = (allocatableCores: number): number => Math.max(1, Math.ceil(allocatableCores / 5));
+
+export const MEMORY_BYTES = 512 * 1024 ** 2;
+
+/** The job as it is submitted; the target is a placeholder until the calibration has measured the work. */
+export function specOf(job: DemoJob, threads: number, targetMs: number): JobSpec {
+  return {
+    name: job.name,
+    image: 'dqoes/sample:1',
+    command: ['--model', job.model, '--batch', String(job.batch), '--threads', String(threads)],
+    env: {},
+    target: { latencyMs: targetMs, statistic: 'mean', toleranceRatio: 0.1, mode: 'band' },
+    weight: 1,
+    replicas: 1,
+    resources: { cpu: { minCores: 0.01 }, memoryBytes: MEMORY_BYTES },
+    latency: { source: 'log', pattern: DEFAULT_LOG_PATTERN, unit: 'ms' },
+    constraints: { labels: {} },
+    onLoss: 'keep',
+    ports: [],
+  };
+}

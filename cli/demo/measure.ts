@@ -1,0 +1,95 @@
+import type { AllocationStatus } from '../../proto/service.js';
+import type { JobName } from '../../shared/ids.js';
+import { classify, type QoeClass, type Target } from '../../shared/qoe.js';
+
+/** Counters of one job at one moment; two of them give what happened in between. */
+export interface Counters {
+  readonly requests: number;
+  readonly latencyMs: number;
+  readonly cpuSeconds: number;
+}
+/** What one look at the cluster saw. */
+export interface Look {
+  /** ms since the phase began. */
+  readonly atMs: number;
+  readonly jobs: ReadonlyMap<JobName, JobLook>;
+}
+export interface JobLook {
+  readonly counters: Counters;
+  readonly target: Target | null;
+  /** Statistic over the report's window; null = no observation. */
+  readonly latencyMs: number | null;
+  readonly qoeClass: QoeClass | null;
+  readonly limitCores: number | null;
+}
+
+export function lookAt(statuses: readonly AllocationStatus[], atMs: number): Look {
+  const jobs = new Map<JobName, JobLook>();
+  for (const status of statuses) {
+    const { container } = status;
+    jobs.set(status.job, {
+      counters: {
+        requests: container?.latency?.totalCount ?? 0,
+        latencyMs: container?.latency?.totalMs ?? 0,
+        cpuSeconds: container?.cpu?.usageTotalSeconds ?? 0,
+      },
+      target: status.target,
+      latencyMs: status.latencyMs,
+      qoeClass: status.qoeClass,
+      limitCores: container?.observed?.cpuCores ?? null,
+    });
+  }
+  return { atMs, jobs };
+}
+
+/** CPU-seconds one request costs between two looks; null with fewer than `leastRequests`. */
+export function workSeconds(from: JobLook | undefined, to: JobLook | undefined, leastRequests = 3): number | null {
+  if (from === undefined || to === undefined) return null;
+  const requests = to.counters.requests - from.counters.requests;
+  if (requests < leastRequests) return null;
+  return (to.counters.cpuSeconds - from.counters.cpuSeconds) / requests;
+}
+
+/** Mean response time between two looks, ms; null when no request ended in between. */
+export function meanLatencyMs(from: JobLook | undefined, to: JobLook | undefined): number | null {
+  if (from === undefined || to === undefined) return null;
+  const requests = to.counters.requests - from.counters.requests;
+  return requests > 0 ? (to.counters.latencyMs - from.counters.latencyMs) / requests : null;
+}
+
+export interface PhaseResult {
+  readonly jobs: ReadonlyMap<JobName, { readonly latencyMs: number | null; readonly qoeClass: QoeClass | null; readonly limitCores: number | null }>;
+  /** Jobs whose mean over the last third lies in their band. */
+  readonly atTarget: number;
+  /** Jobs whose mean over the last third is within or above. */
+  readonly notSlower: number;
+}
+
+/** Scores a phase over its last third: the mean of all requests that ended there, per job. */
+export function scorePhase(looks: readonly Look[]): PhaseResult {
+  const last = looks.at(-1);
+  const jobs = new Map<JobName, { latencyMs: number | null; qoeClass: QoeClass | null; limitCores: number | null }>();
+  if (last === undefined) return { jobs, atTarget: 0, notSlower: 0 };
+  const from = [...looks].reverse().find((look) => look.atMs <= (last.atMs * 2) / 3) ?? looks[0];
+  for (const [name, now] of last.jobs) {
+    const latencyMs = meanLatencyMs(from?.jobs.get(name), now);
+    const qoeClass = latencyMs === null || now.target === null ? null : classify(now.target, latencyMs);
+    jobs.set(name, { latencyMs, qoeClass, limitCores: now.limitCores });
+  }
+  const classes = [...jobs.values()].map((job) => job.qoeClass);
+  return {
+    jobs,
+    atTarget: classes.filter((qoeClass) => qoeClass === 'within').length,
+    notSlower: classes.filter((qoeClass) => qoeClass === 'within' || qoeClass === 'above').length,
+  };
+}
+
+/** Jobs within their band at one look. */
+export const atTargetNow = (look: Look): number =>
+  [...look.jobs.values()].filter((job) => job.qoeClass === 'within').length;
+
+/** Seconds from the start of the phase until 90 % of `possible` jobs are at target for the first time; null = never. */
+export function secondsToSettle(looks: readonly Look[], possible: number): number | null {
+  const settled = looks.find((look) => atTargetNow(look) >= 0.9 * possible);
+  return settled === undefined ? null : settled.atMs / 1000;
+}

@@ -1,0 +1,130 @@
+import type { CpuLimit } from '../../shared/command.js';
+import type { AllocationId, ContainerId, JobName, NodeId } from '../../shared/ids.js';
+import type { JobSpec } from '../../shared/job.js';
+import type { Target } from '../../shared/qoe.js';
+import type { ContainerReport, ContainerState, ControlMode } from '../../shared/report.js';
+
+/** What the scheduler may see of one node. Times are on the coordinator's monotonic clock, ms. */
+export interface SnapshotNode {
+  readonly id: NodeId;
+  readonly schedulable: boolean;
+  /** Why not schedulable; '' when it is. */
+  readonly unschedulableReason: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly allocatableCpuCores: number;
+  readonly allocatableMemoryBytes: number;
+  readonly reportIntervalMs: number;
+  /** In id order. */
+  readonly allocations: readonly SnapshotAllocation[];
+}
+
+/** One allocation on a node: ours or adopted, desired or observed or both. */
+export interface SnapshotAllocation {
+  readonly id: AllocationId;
+  readonly job: JobName;
+  readonly node: NodeId;
+  readonly origin: 'dqoes' | 'label';
+  readonly containerId: ContainerId | null;
+  readonly state: ContainerState;
+  readonly control: ControlMode;
+  readonly target: Target | null;
+  readonly weight: number;
+  readonly minCores: number;
+  /** Capped at the node's allocatable CPU. */
+  readonly maxCores: number;
+  /** The limit last desired; null = none yet. */
+  readonly limit: CpuLimit | null;
+  /** The statistic the target names; null = no observation yet. */
+  readonly latencyMs: number | null;
+  /** When the report holding `latencyMs` was received, and how old its newest sample was then. */
+  readonly observedAtMs: number;
+  readonly newestSampleAgeMs: number;
+  /** The whole report, for policies that learn (usage, throttling, counters); null when not reported. */
+  readonly report: ContainerReport | null;
+}
+
+/** A job that wants `replicas` allocations. */
+export interface SnapshotJob {
+  readonly spec: JobSpec;
+  /** Ordinals that exist or are desired now, with their node. */
+  readonly placed: readonly { readonly id: AllocationId; readonly node: NodeId }[];
+}
+
+/** Frozen state, the only input of the scheduler beside time, chance and parameters. */
+export interface Snapshot {
+  readonly jobs: readonly SnapshotJob[];
+  readonly nodes: readonly SnapshotNode[];
+}
+
+/** One change with its reason in numbers. */
+export type Decision =
+  | {
+      readonly kind: 'place';
+      readonly allocation: AllocationId;
+      readonly job: JobName;
+      readonly node: NodeId;
+      readonly reason: string;
+    }
+  | {
+      readonly kind: 'remove';
+      readonly allocation: AllocationId;
+      readonly job: JobName;
+      readonly node: NodeId;
+      readonly reason: string;
+    }
+  | {
+      readonly kind: 'limit';
+      readonly allocation: AllocationId;
+      readonly job: JobName;
+      readonly node: NodeId;
+      readonly from: CpuLimit | null;
+      readonly to: CpuLimit;
+      readonly reason: string;
+    };
+
+/** Why an allocation cannot be placed on a node: requested, used and capacity in the unit of the resource. */
+export interface Refusal {
+  readonly node: NodeId;
+  readonly resource: 'cpu' | 'memory' | 'label' | 'cordon' | 'liveness';
+  readonly requested: number | string;
+  readonly used: number | string;
+  readonly capacity: number | string;
+  readonly message: string;
+}
+export interface Pending {
+  readonly job: JobName;
+  readonly allocation: AllocationId;
+  readonly refusals: readonly Refusal[];
+}
+
+/** Output of the scheduler. */
+export interface Plan {
+  readonly decisions: readonly Decision[];
+  readonly pending: readonly Pending[];
+}
+
+/** A policy decides the limits of one node. Pure: same input and memory, same answer. `Memory` is opaque, JSON-serialisable. */
+export interface Policy<Memory = unknown> {
+  readonly name: string;
+  readonly start: Memory;
+  decide(input: PolicyInput, memory: Memory): { readonly limits: readonly LimitDecision[]; readonly memory: Memory };
+}
+export interface PolicyInput {
+  readonly node: SnapshotNode;
+  readonly nowMs: number;
+  readonly params: PolicyParams;
+}
+export interface LimitDecision {
+  readonly allocation: AllocationId;
+  readonly limit: CpuLimit;
+  readonly reason: string;
+}
+export interface PolicyParams {
+  /** I₀: least time between two evaluations of a node, ms. */
+  readonly intervalMs: number;
+  /** I_max of the DQoES listener, ms. */
+  readonly maxIntervalMs: number;
+  /** β: share of R_G taken back per step. Default 0.1. */
+  readonly releaseRatio: number;
+  readonly seed: number;
+}

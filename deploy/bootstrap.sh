@@ -1,0 +1,133 @@
+#!/usr/bin/env bash
+# Makes a machine ready for dqoes. Run it as often as you like: it touches only what is missing.
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(dirname "$here")
+# shellcheck source-path=SCRIPTDIR source=lib/say.sh
+source "$here/lib/say.sh"
+# shellcheck source-path=SCRIPTDIR source=lib/engine.sh
+source "$here/lib/engine.sh"
+# shellcheck source-path=SCRIPTDIR source=lib/npm.sh
+source "$here/lib/npm.sh"
+# shellcheck source-path=SCRIPTDIR source=lib/packages.sh
+source "$here/lib/packages.sh"
+
+node_minimum_major=20
+
+usage() {
+  cat <<TEXT
+Usage: deploy/bootstrap.sh [--images | --no-images] [--quiet]
+       deploy/bootstrap.sh --stop-engine [--quiet]
+       deploy/bootstrap.sh --engine-state
+
+Installs and starts what dqoes needs and this machine lacks: Docker Engine, nats-server, npm packages.
+
+  --images         also build the images dqoes/tiny:1, dqoes/nats:1 and dqoes/sample:1
+  --no-images      build no images (the default)
+  --stop-engine    stop the Docker Engine which this script started, and only that one
+  --engine-state   print started (by this script), found (somebody else's) or none
+  --quiet, -q      print faults only
+  --help, -h       print this
+
+Settings: DQOES_ENGINE_HOME ($engine_home), DQOES_ENGINE_OPTIONS (more options for dockerd),
+DQOES_ENGINE_DEADLINE_SECONDS ($engine_deadline_seconds).
+TEXT
+}
+
+read_arguments() {
+  action=prepare images=
+  while (($#)); do
+    case $1 in
+      --images) images=1 ;;
+      --no-images) images= ;;
+      --stop-engine) action=stop ;;
+      --engine-state) action=state ;;
+      --quiet | -q) QUIET=1 ;;
+      --help | -h) action=help ;;
+      *) fail_usage "bootstrap: unknown argument \"$1\"; deploy/bootstrap.sh --help lists the known ones." ;;
+    esac
+    shift
+  done
+  export QUIET=${QUIET:-}
+}
+
+may_install() {
+  ((EUID == 0)) && command -v apt-get >/dev/null
+}
+
+node_major() {
+  node -p 'process.versions.node.split(".")[0]' 2>/dev/null
+}
+
+# The packages this machine lacks, in the variable `missing`. A machine whose engine answers keeps its own Docker.
+find_missing_packages() {
+  missing=()
+  command -v node >/dev/null || missing+=(nodejs)
+  command -v npm >/dev/null || missing+=(npm)
+  command -v nats-server >/dev/null || missing+=(nats-server)
+  engine_answers && return 0
+  command -v iptables >/dev/null || missing+=(iptables)
+  if ! command -v dockerd >/dev/null || ! command -v docker >/dev/null; then missing+=(docker.io); fi
+  # Older Debian releases ship the client inside docker.io and know no docker-cli.
+  if ! command -v docker >/dev/null && may_install && apt_has_candidate docker-cli; then missing+=(docker-cli); fi
+}
+
+install_packages() {
+  local had_nats=1
+  find_missing_packages
+  ((${#missing[@]} > 0)) || return 0
+  may_install || return 0
+  command -v nats-server >/dev/null || had_nats=
+  packages_install dqoes "${missing[@]}"
+  # The packaged service would start at the next boot, on the port that `dqoes up` uses.
+  if [[ -z $had_nats ]] && has_systemd; then systemctl disable --quiet nats-server 2>/dev/null || true; fi
+}
+
+check_programs() {
+  [[ $(uname -s) == Linux ]] || fail "system: dqoes controls Linux containers; run this on Linux, not on $(uname -s)."
+  install_packages
+  if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
+    fail "node: Node.js or npm is missing; install Node.js $node_minimum_major or newer and run this again."
+  fi
+  (($(node_major) >= node_minimum_major)) ||
+    fail "node: $(node --version) is too old; install Node.js $node_minimum_major or newer and run this again."
+  command -v docker >/dev/null || fail "docker: the docker command is missing; install Docker Engine, or run this as root on Debian."
+  command -v nats-server >/dev/null ||
+    say "nats: no nats-server on this machine; dqoes will use the official nats image instead (install nats-server to avoid the download)"
+}
+
+ensure_engine() {
+  engine_answers || engine_start
+}
+
+build_images() {
+  local image
+  for image in test-image nats-image sample-image; do
+    if [[ $image == nats-image ]] && ! command -v nats-server >/dev/null; then
+      say "dqoes/nats:1: skipped, as this machine has no nats-server to put in it"
+      continue
+    fi
+    ONLY_CHANGES=1 "$here/$image/build.sh"
+  done
+}
+
+prepare() {
+  check_programs
+  ensure_engine
+  npm_install "$root"
+  [[ -z $images ]] || build_images
+  say "ready: docker $(engine_version), node $(node --version | tr -d v), $(nats-server --version 2>/dev/null | tr -d : || printf 'no nats-server')"
+}
+
+main() {
+  read_arguments "$@"
+  case $action in
+    prepare) prepare ;;
+    stop) engine_stop ;;
+    state) engine_state && printf '\n' ;;
+    help) usage ;;
+  esac
+}
+
+main "$@"

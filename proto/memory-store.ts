@@ -1,0 +1,132 @@
+import type { Clock } from '../shared/clock.js';
+import { err, ok, type Result } from '../shared/result.js';
+import type { Subscription } from './bus.js';
+import {
+  BUCKETS,
+  type BucketName,
+  type EventLog,
+  type KeyValueStore,
+  type StoredValue,
+  type StoreFailure,
+  type StoreProvider,
+} from './store.js';
+import { assertStoreKey } from './store-key.js';
+import { bucketOf, eventStreamOf } from './subjects.js';
+
+/** As the stream's own window (`store.ts`). */
+export const DUPLICATE_WINDOW_MS = 120_000;
+
+export interface MemoryStoreOptions {
+  readonly clock: Clock;
+  /** Appended events also go to subscribers, as they do with JetStream. */
+  readonly publish?: (subject: string, data: Uint8Array) => void;
+}
+
+/** Buckets and event streams in memory; share one provider between parts that would share a NATS server. */
+export class MemoryStores implements StoreProvider {
+  readonly #options: MemoryStoreOptions;
+  readonly #buckets = new Map<string, MemoryBucket>();
+  readonly #streams = new Map<string, Map<string, number>>();
+
+  constructor(options: MemoryStoreOptions) {
+    this.#options = options;
+  }
+
+  async install(cluster: string, _options: { readonly replicas: 1 | 3 }): Promise<Result<void, StoreFailure>> {
+    for (const bucket of BUCKETS) {
+      const name = bucketOf(cluster, bucket);
+      if (!this.#buckets.has(name)) this.#buckets.set(name, new MemoryBucket());
+    }
+    const stream = eventStreamOf(cluster);
+    if (!this.#streams.has(stream)) this.#streams.set(stream, new Map());
+    return ok(undefined);
+  }
+
+  async open(cluster: string, bucket: BucketName): Promise<Result<KeyValueStore, StoreFailure>> {
+    const name = bucketOf(cluster, bucket);
+    if (!this.#buckets.has(name)) return err('missing-bucket');
+    return ok(openBucket(() => this.#buckets.get(name)));
+  }
+
+  async openEvents(cluster: string): Promise<Result<EventLog, StoreFailure>> {
+    const name = eventStreamOf(cluster);
+    if (!this.#streams.has(name)) return err('missing-bucket');
+    return ok({ append: async (subject, id, data) => this.#append(name, { subject, id, data }) });
+  }
+
+  /** What an operator's accident does: the bucket and all in it are gone. */
+  destroy(cluster: string, bucket: BucketName): void {
+    this.#buckets.delete(bucketOf(cluster, bucket));
+  }
+
+  #append(stream: string, event: { subject: string; id: string; data: Uint8Array }): Result<void, StoreFailure> {
+    const seen = this.#streams.get(stream);
+    if (seen === undefined) return err('missing-bucket');
+    const now = this.#options.clock.now();
+    for (const [id, at] of seen) {
+      if (now - at < DUPLICATE_WINDOW_MS) break;
+      seen.delete(id);
+    }
+    if (seen.has(event.id)) return ok(undefined);
+    seen.set(event.id, now);
+    this.#options.publish?.(event.subject, event.data);
+    return ok(undefined);
+  }
+}
+
+/** Values with the bucket's own write counter, as a JetStream sequence. */
+class MemoryBucket {
+  readonly values = new Map<string, StoredValue>();
+  readonly watchers = new Set<(key: string) => void>();
+  #sequence = 0;
+
+  next(key: string): number {
+    this.#sequence += 1;
+    for (const watcher of this.watchers) queueMicrotask(() => this.watchers.has(watcher) && watcher(key));
+    return this.#sequence;
+  }
+}
+
+type Find = () => MemoryBucket | undefined;
+
+function openBucket(find: Find): KeyValueStore {
+  return {
+    get: async (key) => {
+      assertStoreKey(key);
+      const bucket = find();
+      if (bucket === undefined) return err('missing-bucket');
+      const stored = bucket.values.get(key);
+      return ok(stored === undefined ? null : copyOf(stored));
+    },
+    put: async (key, value, expectedRevision) => {
+      assertStoreKey(key);
+      const bucket = find();
+      if (bucket === undefined) return err('missing-bucket');
+      const current = bucket.values.get(key)?.revision ?? 0;
+      if (expectedRevision !== undefined && expectedRevision !== current) return err('conflict');
+      const revision = bucket.next(key);
+      bucket.values.set(key, { key, value: value.slice(), revision });
+      return ok(revision);
+    },
+    delete: async (key) => {
+      assertStoreKey(key);
+      const bucket = find();
+      if (bucket === undefined) return err('missing-bucket');
+      if (bucket.values.delete(key)) bucket.next(key);
+      return ok(undefined);
+    },
+    list: async () => {
+      const bucket = find();
+      return bucket === undefined ? err('missing-bucket') : ok([...bucket.values.values()].map(copyOf));
+    },
+    watch: async (onChange) => watchBucket(find(), onChange),
+  };
+}
+
+function watchBucket(bucket: MemoryBucket | undefined, onChange: (key: string) => void): Subscription {
+  const watcher = (key: string): void => onChange(key);
+  bucket?.watchers.add(watcher);
+  return { unsubscribe: () => void bucket?.watchers.delete(watcher) };
+}
+
+const copyOf = (stored: StoredValue): StoredValue => ({ ...stored, value: stored.value.slice() });

@@ -1,0 +1,74 @@
+import type { CpuLimit, StateVersion } from '../shared/command.js';
+import type { AllocationId, JobName, NodeId } from '../shared/ids.js';
+import type { JobSpec } from '../shared/job.js';
+import type { QoeClass, Target } from '../shared/qoe.js';
+import type { ContainerReport, HostReport } from '../shared/report.js';
+import type { Fault } from '../shared/result.js';
+
+export type Liveness = 'ready' | 'suspect' | 'down';
+export type PolicyName = 'default' | 'equal' | 'dqoes';
+export const POLICY_NAMES: readonly PolicyName[] = ['default', 'equal', 'dqoes'];
+
+/** One line of `dqoes ps`. */
+export interface AllocationStatus {
+  readonly id: AllocationId;
+  readonly job: JobName;
+  readonly node: NodeId | null;
+  /** null when no target is known (bad label). */
+  readonly target: Target | null;
+  /** The statistic the target names, over the report's window; null = no observation. */
+  readonly latencyMs: number | null;
+  readonly qoeClass: QoeClass | null;
+  readonly desired: CpuLimit | null;
+  /** Why the desired limit is what it is, or why the allocation waits. */
+  readonly reason: string;
+  /** As last reported; null when the agent has not reported it yet. */
+  readonly container: ContainerReport | null;
+  /** Age of the report at the coordinator, ms. */
+  readonly ageMs: number | null;
+}
+
+/** `pending`: nothing runs yet; `ended`: stopped, kept only in answers to `job-stop`. */
+export interface JobStatus {
+  readonly spec: JobSpec;
+  readonly origin: 'dqoes' | 'label';
+  readonly state: 'pending' | 'running' | 'partial' | 'failed';
+  readonly reasons: readonly string[];
+  readonly allocations: readonly AllocationStatus[];
+}
+
+export interface NodeStatus {
+  readonly id: NodeId;
+  readonly liveness: Liveness;
+  readonly ageMs: number;
+  readonly host: HostReport;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly agentVersion: string;
+  readonly desired: StateVersion | null;
+  readonly holds: StateVersion;
+  /** Σ of the CPU limits given out, cores. */
+  readonly limitedCpuCores: number;
+  readonly containers: number;
+  readonly warnings: readonly string[];
+}
+
+/** Request and response of each verb. Every response is a `ServiceReply`. */
+export interface ServiceCalls {
+  /** Create or update. `created` lists names that did not exist before. */
+  'job-submit': {
+    request: { jobs: readonly JobSpec[] };
+    response: { created: readonly JobName[]; updated: readonly JobName[]; unchanged: readonly JobName[] };
+  };
+  'job-stop': { request: { name: JobName }; response: { stopped: JobName } };
+  'job-list': { request: Record<string, never>; response: { jobs: readonly JobStatus[] } };
+  'job-status': { request: { name: JobName }; response: { job: JobStatus } };
+  'node-list': { request: Record<string, never>; response: { nodes: readonly NodeStatus[] } };
+  'node-status': { request: { id: NodeId }; response: { node: NodeStatus; allocations: readonly AllocationStatus[] } };
+  'allocation-list': { request: Record<string, never>; response: { allocations: readonly AllocationStatus[] } };
+  'policy-get': { request: Record<string, never>; response: { policy: PolicyName; available: readonly PolicyName[] } };
+  'policy-set': { request: { policy: PolicyName }; response: { policy: PolicyName } };
+}
+
+export type ServiceReply<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly faults: readonly Fault[] };

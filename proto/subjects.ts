@@ -1,0 +1,58 @@
+import { type NodeId, parseNodeId } from '../shared/ids.js';
+
+/** Verbs of the coordinator's service; `svc.<verb>`. */
+export const VERBS = [
+  'job-submit',
+  'job-stop',
+  'job-list',
+  'job-status',
+  'node-list',
+  'node-status',
+  'allocation-list',
+  'policy-get',
+  'policy-set',
+] as const;
+export type Verb = (typeof VERBS)[number];
+
+export type EventEntity = 'job' | 'allocation' | 'node' | 'coordinator' | 'gpu';
+
+/** Every subject of one cluster, concrete form and wildcard form side by side. `prefix` defaults to `dqoes.v1.<cluster>`. */
+export interface Subjects {
+  telemetry(node: NodeId): string;
+  readonly allTelemetry: string;
+  ack(node: NodeId): string;
+  readonly allAcks: string;
+  command(node: NodeId): string;
+  readonly allCommands: string;
+  service(verb: Verb): string;
+  readonly allServices: string;
+  /** `evt.<entity>.<what>`, e.g. `evt.job.class-changed`. */
+  event(entity: EventEntity, what: string): string;
+  readonly allEvents: string;
+  /** Who sent it is known from the subject. `undefined` when the last token is no node id. */
+  nodeOf(subject: string): NodeId | undefined;
+}
+
+export function subjectsOf(cluster: string, root = 'dqoes'): Subjects {
+  const prefix = `${root}.v1.${cluster}`;
+  return {
+    telemetry: (node) => `${prefix}.tm.${node}`,
+    allTelemetry: `${prefix}.tm.*`,
+    ack: (node) => `${prefix}.ack.${node}`,
+    allAcks: `${prefix}.ack.*`,
+    command: (node) => `${prefix}.cmd.${node}`,
+    allCommands: `${prefix}.cmd.*`,
+    service: (verb) => `${prefix}.svc.${verb}`,
+    allServices: `${prefix}.svc.>`,
+    event: (entity, what) => `${prefix}.evt.${entity}.${what}`,
+    allEvents: `${prefix}.evt.>`,
+    nodeOf: (subject) => {
+      const parsed = parseNodeId(subject.slice(subject.lastIndexOf('.') + 1));
+      return parsed.ok ? parsed.value : undefined;
+    },
+  };
+}
+
+/** Stream and bucket names of one cluster. */
+export const eventStreamOf = (cluster: string): string => `dqoes-${cluster}-events`;
+export const bucketOf = (cluster: string, bucket: string): string => `dqoes-${cluster}-${bucket}`;

@@ -1,0 +1,65 @@
+import type { AllocationId, ContainerId, JobName, NodeId } from './ids.js';
+import type { JobSpec } from './job.js';
+
+/** Order of desired states: a later epoch (leader) wins for ever, within it a later revision. */
+export interface StateVersion {
+  /** Identity of the durable store; another incarnation means the store was made anew. */
+  readonly incarnation: string;
+  readonly epoch: number;
+  readonly revision: number;
+}
+
+/** < 0 when `a` is older than `b`, 0 when the same, > 0 when newer. Only meaningful within one incarnation. */
+export const compareVersions = (a: StateVersion, b: StateVersion): number =>
+  a.epoch - b.epoch || a.revision - b.revision;
+
+/** An enforced CPU ceiling; `cpuCores` null = no limit of ours (plain Docker). */
+export interface CpuLimit {
+  readonly cpuCores: number | null;
+  /** CFS period in µs, 1000–1000000. */
+  readonly periodUs: number;
+}
+export const DEFAULT_PERIOD_US = 100_000;
+
+/** One allocation as the coordinator wants it. Exactly one of `spec` (ours) and `containerId` (adopted) is set. */
+export interface DesiredAllocation {
+  readonly id: AllocationId;
+  readonly job: JobName;
+  readonly spec?: JobSpec;
+  readonly containerId?: ContainerId;
+  readonly limit: CpuLimit;
+  /** Why this limit, in numbers, for events and `explain`. */
+  readonly reason: string;
+}
+
+/**
+ * Complete desired state of one node. An own allocation that is absent is stopped and removed;
+ * an adopted container that is absent gets its original limits back.
+ */
+export interface DesiredState extends StateVersion {
+  readonly node: NodeId;
+  readonly validForMs: number;
+  readonly allocations: readonly DesiredAllocation[];
+}
+
+export type AckOutcome = 'applied' | 'already' | 'stale' | 'refused' | 'partial';
+
+/** What became of one allocation of a desired state. */
+export interface AllocationAck {
+  readonly id: AllocationId;
+  readonly ok: boolean;
+  /** CPU limit read back from the kernel, cores; null = unlimited; absent = not known. */
+  readonly observedCpuCores?: number | null;
+  readonly reason: string;
+}
+
+/** The agent's answer to a desired state. `holds` is the newest version it obeyed. */
+export interface Ack {
+  readonly node: NodeId;
+  readonly bootId: string;
+  readonly outcome: AckOutcome;
+  readonly asked: StateVersion;
+  readonly holds: StateVersion;
+  readonly allocations: readonly AllocationAck[];
+  readonly reason: string;
+}

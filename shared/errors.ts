@@ -1,0 +1,43 @@
+/** Permanent codes: once released, a code keeps its meaning. `docs/errors.md` lists each; a test compares. */
+export const ERROR_CODES = {
+  'job.unknown-key': 'A job file has a key that is not part of the schema.',
+  'job.missing': 'A required field is missing.',
+  'job.bad-value': 'A field has a value of the wrong type, unit or range.',
+  'job.syntax': 'The file is not valid YAML.',
+  'job.duplicate': 'Two documents name the same job.',
+  'config.bad': 'A configuration value is wrong.',
+  'label.unknown': 'A dqoes.* label is not known.',
+  'label.bad-value': 'A dqoes.* label has a bad value; the container is not controlled.',
+  'wire.too-large': 'A message is over its size cap.',
+  'wire.malformed': 'A message could not be decoded.',
+  'wire.schema': 'A message decoded, but a field is missing or of the wrong type.',
+  'wire.identity': 'The node in the payload is not the node of the subject.',
+  'wire.stale': 'A message is older than one already seen.',
+  'wire.incarnation': 'A message belongs to another incarnation of the store.',
+  'docker.unavailable': 'The Docker Engine does not answer.',
+  'docker.refused': 'The Docker Engine refused a call.',
+  'docker.timeout': 'A call to the Docker Engine ran past its deadline.',
+  'docker.gone': 'The container no longer exists.',
+  'nats.unavailable': 'NATS cannot be reached or started.',
+  'enforce.mismatch': 'The kernel holds another limit than the one written.',
+  'enforce.policy': 'The host policy forbids this.',
+  'journal.torn': 'The agent journal was torn; it was set aside.',
+  'schedule.no-node': 'No node can take this allocation.',
+  'service.not-found': 'No job, node or policy of that name.',
+  'service.bad-request': 'A service call was not understood.',
+  'service.unavailable': 'The coordinator does not answer.',
+  'cli.usage': 'The command line was not understood.',
+} as const;
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** A broken host or a bug, with a permanent code. Expected refusals are `Result` values instead. */
+export class DqoesError extends Error {
+  readonly code: ErrorCode;
+  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = 'DqoesError';
+    this.code = code;
+  }
+}
+
+export const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));

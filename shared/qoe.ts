@@ -1,0 +1,29 @@
+/** Which statistic of the response time the client means. */
+export type Statistic = 'mean' | 'p50' | 'p90' | 'p95' | 'p99';
+export const STATISTICS: readonly Statistic[] = ['mean', 'p50', 'p90', 'p95', 'p99'];
+/** `band`: hold it there (the paper's meaning); `ceiling`: at most this. */
+export type TargetMode = 'band' | 'ceiling';
+export const TARGET_MODES: readonly TargetMode[] = ['band', 'ceiling'];
+
+/** QoE target: the response time a client wants. */
+export interface Target {
+  readonly latencyMs: number;
+  readonly statistic: Statistic;
+  /** Half width of the band as a ratio, e.g. 0.1. */
+  readonly toleranceRatio: number;
+  readonly mode: TargetMode;
+}
+
+/** `above` = faster than the band, `within`, `below` = slower than the band. */
+export type QoeClass = 'above' | 'within' | 'below';
+
+/** Class of a measured statistic: above if p < o(1−α), below if p > o(1+α), else within. */
+export function classify(target: Target, latencyMs: number): QoeClass {
+  if (latencyMs < target.latencyMs * (1 - target.toleranceRatio)) return 'above';
+  if (latencyMs > target.latencyMs * (1 + target.toleranceRatio)) return 'below';
+  return 'within';
+}
+
+/** What the job's own mode asks: `band` within, `ceiling` not slower. */
+export const isSatisfied = (target: Target, qoeClass: QoeClass): boolean =>
+  qoeClass === 'within' || (target.mode === 'ceiling' && qoeClass === 'above');

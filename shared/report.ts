@@ -1,0 +1,110 @@
+import type { CpuLimit, StateVersion } from './command.js';
+import type { AllocationId, ContainerId, JobName, NodeId } from './ids.js';
+import type { CpuBounds } from './job.js';
+import type { Target } from './qoe.js';
+import type { Summary } from './samples.js';
+
+/** Every telemetry message begins with this. */
+export interface Envelope {
+  readonly schema: 1;
+  readonly node: NodeId;
+  readonly incarnation: string;
+  /** New at every start of the sender. */
+  readonly bootId: string;
+  /** +1 per message since boot. */
+  readonly sequence: number;
+  /** Sender's monotonic clock, ms. */
+  readonly sentAtMs: number;
+  readonly validForMs: number;
+}
+
+/** Usage of the whole host; a value that could not be read is null, never 0. */
+export interface HostReport {
+  readonly capacityCpuCores: number;
+  readonly capacityMemoryBytes: number;
+  /** What may be given out: capacity − reserved. */
+  readonly allocatableCpuCores: number;
+  readonly allocatableMemoryBytes: number;
+  readonly cpuUtilisationRatio: number | null;
+  readonly memoryUsedBytes: number | null;
+  readonly cpuPressureRatio: number | null;
+}
+
+/** Whether we may change a container, and if not, why. */
+export type ControlMode = 'enforce' | 'observe' | 'none';
+export type ContainerState = 'pending' | 'running' | 'exited' | 'failed';
+
+/** CPU of one container over the report's interval, from its cgroup. */
+export interface CpuReport {
+  /** Cores used, averaged over the interval. */
+  readonly usageCores: number;
+  /** Counter since the container's start, CPU-seconds. */
+  readonly usageTotalSeconds: number;
+  /** Periods throttled ÷ periods elapsed, 0..1; 0 when no period elapsed. */
+  readonly throttledRatio: number;
+  /** Share of time some task waited for CPU (PSI avg10), 0..1; null = kernel does not say. */
+  readonly pressureRatio: number | null;
+}
+export interface MemoryReport {
+  readonly currentBytes: number;
+  /** current − inactive file. */
+  readonly workingSetBytes: number;
+  readonly oomKills: number;
+}
+/** Response times seen. */
+export interface LatencyReport {
+  /** Samples that ended within the last window, or the last five where the window has fewer. */
+  readonly window: Summary;
+  /** Age of the newest sample at send time, ms. */
+  readonly newestAgeMs: number;
+  /** Of `window`, the samples whose request began after the last change of the limit. */
+  readonly sinceChangeCount: number;
+  /** Counters since the container was discovered. */
+  readonly totalCount: number;
+  readonly totalMs: number;
+  /** Lines or datagrams that could not be read as a sample. */
+  readonly rejectedCount: number;
+}
+
+export interface ContainerReport {
+  /** `null` while the container does not exist (pending, or failed to start). */
+  readonly containerId: ContainerId | null;
+  /** Container id + StartedAt: counters are only comparable within one life. */
+  readonly lifeId: string;
+  readonly allocation: AllocationId;
+  readonly job: JobName;
+  /** `dqoes`: we started it; `label`: adopted. */
+  readonly origin: 'dqoes' | 'label';
+  readonly name: string;
+  readonly image: string;
+  readonly state: ContainerState;
+  /** Why pending, exited, failed or not controlled; '' when there is nothing to say. */
+  readonly reason: string;
+  readonly control: ControlMode;
+  /** Target and bounds as read from labels (adopted) or spec (ours); null when invalid or none. */
+  readonly target: Target | null;
+  readonly weight: number;
+  readonly cpuBounds: CpuBounds;
+  /** What the agent last wrote; null = never touched. */
+  readonly applied: CpuLimit | null;
+  /** What the kernel says now; null = not readable. */
+  readonly observed: CpuLimit | null;
+  readonly cpu: CpuReport | null;
+  readonly memory: MemoryReport | null;
+  readonly latency: LatencyReport | null;
+  /** containerPort → hostPort, for our own published ports. */
+  readonly ports: Readonly<Record<string, number>>;
+}
+
+/** One telemetry message of one node. */
+export interface NodeReport extends Envelope {
+  readonly agentVersion: string;
+  readonly intervalMs: number;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Newest desired state this agent obeyed. */
+  readonly holds: StateVersion;
+  readonly host: HostReport;
+  readonly containers: readonly ContainerReport[];
+  /** Things an operator should know (bad labels, Docker slow, drift); bounded, newest last. */
+  readonly warnings: readonly string[];
+}

@@ -1,0 +1,54 @@
+import type { Statistic } from './qoe.js';
+
+/** One observed response time. */
+export interface LatencySample {
+  readonly latencyMs: number;
+  /** Monotonic time (ms) at which the request ended, on the agent's clock. */
+  readonly endedAtMs: number;
+  /** How many requests this sample stands for (StatsD sample rate), ≥ 1. */
+  readonly weight?: number;
+}
+
+/** Count, mean and percentiles of a bounded set of samples; all times in ms. */
+export interface Summary {
+  readonly count: number;
+  readonly meanMs: number;
+  readonly p50Ms: number;
+  readonly p90Ms: number;
+  readonly p95Ms: number;
+  readonly p99Ms: number;
+  readonly minMs: number;
+  readonly maxMs: number;
+}
+
+/** Folds latencies (ms) into a summary; `undefined` when there is none (no observation is never 0). Nearest-rank percentiles. */
+export function summarise(latenciesMs: readonly number[]): Summary | undefined {
+  const count = latenciesMs.length;
+  if (count === 0) return undefined;
+  const sorted = [...latenciesMs].sort((a, b) => a - b);
+  const at = (q: number): number => sorted[Math.max(0, Math.ceil(q * count) - 1)] ?? Number.NaN;
+  let sum = 0;
+  for (const value of sorted) sum += value;
+  return {
+    count,
+    meanMs: sum / count,
+    p50Ms: at(0.5),
+    p90Ms: at(0.9),
+    p95Ms: at(0.95),
+    p99Ms: at(0.99),
+    minMs: at(0),
+    maxMs: at(1),
+  };
+}
+
+/** Picks the statistic a target names. */
+export function statisticOf(summary: Summary, statistic: Statistic): number {
+  const byName: Record<Statistic, number> = {
+    mean: summary.meanMs,
+    p50: summary.p50Ms,
+    p90: summary.p90Ms,
+    p95: summary.p95Ms,
+    p99: summary.p99Ms,
+  };
+  return byName[statistic];
+}

@@ -1,0 +1,98 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A real nats-server with JetStream on a random loopback port, in its own temporary store. */
+export interface TestNatsServer {
+  readonly url: string;
+  readonly port: number;
+  readonly pid: number;
+  /** SIGKILL, as a crash would; the store stays. */
+  kill(): Promise<void>;
+  /** Starts again on the same port and store after `kill`. */
+  start(): Promise<void>;
+  /** Kills the process and removes the store. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+/** Starts `nats-server` from PATH; rejects with its own output when it does not listen within ten seconds. */
+export async function startNatsServer(
+  options: { readonly args?: readonly string[] } = {},
+): Promise<TestNatsServer> {
+  const store = await mkdtemp(join(tmpdir(), 'dqoes-nats-'));
+  const port = await freePort();
+  const args = ['-a', '127.0.0.1', '-p', String(port), '-js', '-sd', store, ...(options.args ?? [])];
+  let child = await launch(args, port);
+  const kill = async (): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
+    child.kill('SIGKILL');
+    await gone;
+  };
+  const killNow = (): void => void child.kill('SIGKILL');
+  process.once('exit', killNow);
+  return {
+    url: `nats://127.0.0.1:${port}`,
+    port,
+    get pid() {
+      return child.pid ?? 0;
+    },
+    kill,
+    start: async () => {
+      child = await launch(args, port);
+    },
+    stop: async () => {
+      process.removeListener('exit', killNow);
+      await kill();
+      await rm(store, { recursive: true, force: true });
+    },
+  };
+}
+
+async function launch(args: readonly string[], port: number): Promise<ChildProcess> {
+  const child = spawn('nats-server', [...args], { stdio: ['ignore', 'ignore', 'pipe'] });
+  let output = '';
+  let failure = '';
+  child.stderr?.on('data', (chunk: Buffer) => {
+    output = (output + chunk.toString('utf8')).slice(-4000);
+  });
+  child.once('error', (cause) => {
+    failure = cause.message;
+  });
+  const deadline = Date.now() + 10_000;
+  while (!(await answers(port))) {
+    if (failure !== '' || child.exitCode !== null || Date.now() > deadline) {
+      child.kill('SIGKILL');
+      throw new Error(`nats-server did not start on port ${port}: ${failure}${output}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return child;
+}
+
+/** True when something accepts connections on the port. */
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: '127.0.0.1', port });
+    const end = (value: boolean): void => {
+      socket.destroy();
+      resolve(value);
+    };
+    socket.once('connect', () => end(true));
+    socket.once('error', () => end(false));
+  });
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no loopback port is free');
+  return address.port;
+}

@@ -1,0 +1,32 @@
+// Builds dist/: compiles, copies generated code, and prunes outputs whose source is gone (a stale test must not run).
+import { spawnSync } from 'node:child_process';
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const dist = join(root, 'dist');
+
+function prune(folder) {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) {
+      prune(path);
+      continue;
+    }
+    const source = join(root, relative(dist, path));
+    const stem = source.replace(/\.js(\.map)?$/, '');
+    if (stem !== source && !existsSync(`${stem}.ts`) && !existsSync(`${stem}.js`)) rmSync(path);
+  }
+}
+
+const compiled = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', root], {
+  cwd: root,
+  stdio: 'inherit',
+});
+if (compiled.status !== 0) process.exit(compiled.status ?? 1);
+mkdirSync(join(dist, 'proto/generated'), { recursive: true });
+cpSync(join(root, 'proto/generated'), join(dist, 'proto/generated'), { recursive: true });
+prune(dist);
+const cli = join(dist, 'cli/main.js');
+if (existsSync(cli)) chmodSync(cli, 0o755);

@@ -1,0 +1,121 @@
+// Runs the stages of `npm test` in order and ends with `N passed, N failed, N skipped`.
+// Usage: node tools/test.mjs [STAGE…]. A stage whose needs are absent is skipped with the reason, and counted.
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const bin = (name) => join(root, 'node_modules/.bin', name);
+const answers = (command, args) => spawnSync(command, args, { stdio: 'ignore', timeout: 15_000 }).status === 0;
+
+const NEEDS = {
+  nats: () => (answers('nats-server', ['--version']) ? '' : 'nats-server is not on PATH'),
+  docker: () => (answers('docker', ['info']) ? '' : 'no Docker Engine answers (start one with deploy/bootstrap.sh)'),
+  images: () =>
+    answers('docker', ['image', 'inspect', 'dqoes/sample:1', 'dqoes/tiny:1'])
+      ? ''
+      : 'the sample images are not built (deploy/bootstrap.sh --images)',
+};
+
+const command = (name, file, args) => ({ name, commands: [[file, args]] });
+const mocha = (name, needs = [], timeoutMs = 10_000) => ({ name, mocha: true, needs, timeoutMs });
+const STAGES = [
+  {
+    name: 'lint',
+    commands: [
+      [bin('biome'), ['check', '--error-on-warnings', '.']],
+      [process.execPath, ['tools/arrows.mjs']],
+      [bin('cspell'), ['--no-progress', '--no-summary', '--gitignore', '**/*.{ts,mjs,md,sh,proto,json}']],
+      [process.execPath, ['tools/generate-proto.mjs', '--check']],
+    ],
+  },
+  command('types', process.execPath, ['tools/build.mjs']),
+  mocha('unit'),
+  mocha('property', [], 60_000),
+  mocha('scenario', [], 30_000),
+  mocha('contract', ['nats', 'docker', 'images'], 60_000),
+  mocha('integration', ['nats', 'docker', 'images'], 90_000),
+  mocha('e2e', ['nats', 'docker', 'images'], 240_000),
+];
+
+function run(file, args) {
+  return new Promise((resolve) => {
+    const child = spawn(file, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+    let output = '';
+    child.stdout.on('data', (chunk) => {
+      process.stdout.write(chunk);
+      output += chunk;
+    });
+    child.on('close', (code) => resolve({ code: code ?? 1, output }));
+    child.on('error', (error) => resolve({ code: 1, output: String(error) }));
+  });
+}
+
+const countOf = (output, word) => Number(new RegExp(`^\\s+(\\d+) ${word}`, 'm').exec(output)?.[1] ?? 0);
+const total = { passed: 0, failed: 0, skipped: 0 };
+
+async function runCommands(stage) {
+  for (const [file, args] of stage.commands) {
+    const { code } = await run(file, args);
+    if (code === 0) total.passed += 1;
+    else {
+      total.failed += 1;
+      console.log(`  failed: ${[file.split('/').at(-1), ...args].join(' ')}`);
+    }
+  }
+}
+
+const testsIn = (folder) =>
+  existsSync(folder)
+    ? readdirSync(folder, { recursive: true }).filter((name) => String(name).endsWith('.test.js')).length
+    : 0;
+
+async function runMocha(stage) {
+  const folder = join(root, 'dist/test', stage.name);
+  if (testsIn(folder) === 0) return;
+  const reason = stage.needs
+    .map((need) => NEEDS[need]())
+    .filter((text) => text !== '')
+    .join('; ');
+  if (reason !== '') {
+    total.skipped += testsIn(folder);
+    console.log(`  skipped ${testsIn(folder)} files: ${reason}`);
+    return;
+  }
+  const { code, output } = await run(process.execPath, [
+    join(root, 'node_modules/mocha/bin/mocha.js'),
+    '--enable-source-maps',
+    '--exit',
+    '--timeout',
+    String(stage.timeoutMs),
+    '--recursive',
+    '--extension',
+    'test.js',
+    folder,
+  ]);
+  const failed = countOf(output, 'failing');
+  total.passed += countOf(output, 'passing');
+  total.failed += failed === 0 && code !== 0 ? 1 : failed;
+  total.skipped += countOf(output, 'pending');
+}
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !STAGES.some((stage) => stage.name === name));
+if (unknown.length > 0) {
+  console.error(`unknown stage ${unknown.join(', ')}: use ${STAGES.map((stage) => stage.name).join(', ')}`);
+  process.exit(2);
+}
+const needsBuild = wanted.length > 0 && !wanted.includes('types');
+const stages = STAGES.filter(
+  (stage) => wanted.length === 0 || wanted.includes(stage.name) || (needsBuild && stage.name === 'types'),
+);
+for (const stage of stages) {
+  const startedAt = performance.now();
+  console.log(`\n== ${stage.name}`);
+  await (stage.mocha === true ? runMocha(stage) : runCommands(stage));
+  console.log(`== ${stage.name}: ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
+  if (stage.name === 'types' && total.failed > 0) break;
+}
+console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);
