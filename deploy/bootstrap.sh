@@ -30,8 +30,8 @@ Installs and starts what dqoes needs and this machine lacks: Docker Engine, nats
   --quiet, -q      print faults only
   --help, -h       print this
 
-Settings: DQOES_ENGINE_HOME ($engine_home), DQOES_ENGINE_OPTIONS (more options for dockerd),
-DQOES_ENGINE_DEADLINE_SECONDS ($engine_deadline_seconds).
+Settings: DQOES_ENGINE_HOME ($engine_home), DQOES_ENGINE_RUN ($engine_run), DQOES_ENGINE_OPTIONS (more
+options for dockerd), DQOES_ENGINE_DEADLINE_SECONDS ($engine_deadline_seconds).
 TEXT
 }
 

@@ -1,4 +1,6 @@
 import type { Clock } from '../shared/clock.js';
+import { messageOf } from '../shared/errors.js';
+import { type Log, silentLog } from '../shared/log.js';
 import { err, ok, type Result } from '../shared/result.js';
 import type { Subscription } from './bus.js';
 import {
@@ -20,6 +22,8 @@ export interface MemoryStoreOptions {
   readonly clock: Clock;
   /** Appended events also go to subscribers, as they do with JetStream. */
   readonly publish?: (subject: string, data: Uint8Array) => void;
+  /** Where exceptions of watchers go. */
+  readonly log?: Log;
 }
 
 /** Buckets and event streams in memory; share one provider between parts that would share a NATS server. */
@@ -45,7 +49,7 @@ export class MemoryStores implements StoreProvider {
   async open(cluster: string, bucket: BucketName): Promise<Result<KeyValueStore, StoreFailure>> {
     const name = bucketOf(cluster, bucket);
     if (!this.#buckets.has(name)) return err('missing-bucket');
-    return ok(openBucket(() => this.#buckets.get(name)));
+    return ok(openBucket(() => this.#buckets.get(name), this.#options.log ?? silentLog));
   }
 
   async openEvents(cluster: string): Promise<Result<EventLog, StoreFailure>> {
@@ -89,7 +93,7 @@ class MemoryBucket {
 
 type Find = () => MemoryBucket | undefined;
 
-function openBucket(find: Find): KeyValueStore {
+function openBucket(find: Find, log: Log): KeyValueStore {
   return {
     get: async (key) => {
       assertStoreKey(key);
@@ -119,12 +123,19 @@ function openBucket(find: Find): KeyValueStore {
       const bucket = find();
       return bucket === undefined ? err('missing-bucket') : ok([...bucket.values.values()].map(copyOf));
     },
-    watch: async (onChange) => watchBucket(find(), onChange),
+    watch: async (onChange) => watchBucket(find(), guarded(onChange, log)),
   };
 }
 
-function watchBucket(bucket: MemoryBucket | undefined, onChange: (key: string) => void): Subscription {
-  const watcher = (key: string): void => onChange(key);
+const guarded = (onChange: (key: string) => void, log: Log) => (key: string): void => {
+  try {
+    onChange(key);
+  } catch (cause) {
+    log.error('store: a watcher threw', { key, error: messageOf(cause) });
+  }
+};
+
+function watchBucket(bucket: MemoryBucket | undefined, watcher: (key: string) => void): Subscription {
   bucket?.watchers.add(watcher);
   return { unsubscribe: () => void bucket?.watchers.delete(watcher) };
 }

@@ -58,7 +58,10 @@ export function meanLatencyMs(from: JobLook | undefined, to: JobLook | undefined
 }
 
 export interface PhaseResult {
-  readonly jobs: ReadonlyMap<JobName, { readonly latencyMs: number | null; readonly qoeClass: QoeClass | null; readonly limitCores: number | null }>;
+  readonly jobs: ReadonlyMap<
+    JobName,
+    { readonly latencyMs: number | null; readonly qoeClass: QoeClass | null; readonly limitCores: number | null }
+  >;
   /** Jobs whose mean over the last third lies in their band. */
   readonly atTarget: number;
   /** Jobs whose mean over the last third is within or above. */

@@ -1,13 +1,15 @@
 # shellcheck shell=bash
 # Docker Engine for machines where nothing else starts it. Needs say.sh.
 #
-# Everything the engine owns lies under one folder, so that stopping it by the pid file there can never
-# hit an engine which somebody else runs; only the socket is the standard one, so that plain `docker` works.
+# Everything the engine owns lies under two folders of its own, so that stopping it by the pid file there can
+# never hit an engine which somebody else runs; only the socket is the standard one, so that plain `docker` works.
 
+# Images and the log outlive a restart of the machine; what is about running processes must not.
 engine_home=${DQOES_ENGINE_HOME:-/var/lib/dqoes-engine}
-engine_pid_file=$engine_home/dockerd.pid
+engine_run=${DQOES_ENGINE_RUN:-/run/dqoes-engine}
+engine_pid_file=$engine_run/dockerd.pid
 engine_log=$engine_home/dockerd.log
-engine_state_file=$engine_home/started-by-bootstrap
+engine_state_file=$engine_run/started-by-bootstrap
 engine_socket=/var/run/docker.sock
 engine_deadline_seconds=${DQOES_ENGINE_DEADLINE_SECONDS:-60}
 
@@ -82,8 +84,8 @@ engine_start_by_systemd() {
 
 engine_start_by_hand() {
   local start pid
-  mkdir -p "$engine_home"
-  exec {engine_lock}>"$engine_home/lock"
+  mkdir -p "$engine_home" "$engine_run"
+  exec {engine_lock}>"$engine_run/lock"
   flock -w "$engine_deadline_seconds" "$engine_lock" ||
     fail "docker: another bootstrap has been starting the engine for $engine_deadline_seconds s; end it, or wait, and run this again."
   if ! engine_answers; then
@@ -110,7 +112,7 @@ engine_refuse_beside_another() {
 engine_launch() {
   local option
   local -a options=(
-    "--data-root=$engine_home/data" "--exec-root=$engine_home/exec" "--pidfile=$engine_pid_file"
+    "--data-root=$engine_home/data" "--exec-root=$engine_run/exec" "--pidfile=$engine_pid_file"
     "--host=unix://$engine_socket" --shutdown-timeout=5
   )
   command -v dockerd >/dev/null || fail "docker: there is no dockerd on this machine; install Docker Engine and run this again."
@@ -186,19 +188,19 @@ engine_left_processes() {
   local folder
   for folder in /proc/[0-9]*; do
     [[ $(cat "$folder/comm" 2>/dev/null) == containerd* ]] || continue
-    tr '\0' ' ' 2>/dev/null <"$folder/cmdline" | grep -qF -e " $engine_home/exec/" || continue
+    tr '\0' ' ' 2>/dev/null <"$folder/cmdline" | grep -qF -e " $engine_run/exec/" || continue
     printf '%s\n' "${folder#/proc/}"
   done
 }
 
-# What a killed engine leaves: its containerd, shims and mounts. All of them name our folder.
+# What a killed engine leaves: its containerd, shims and mounts. All of them name our folders.
 engine_sweep() {
   local process mount
   for process in $(engine_left_processes); do
     kill -TERM "$process" 2>/dev/null || true
     engine_await_end "$process" 30 || kill -KILL "$process" 2>/dev/null || true
   done
-  awk -v home="$engine_home/" 'index($2, home) == 1 { print $2 }' /proc/mounts | sort -r | while read -r mount; do
+  awk -v home="$engine_home/" -v run="$engine_run/" 'index($2, home) == 1 || index($2, run) == 1 { print $2 }' /proc/mounts | sort -r | while read -r mount; do
     umount "$mount" 2>/dev/null || umount -l "$mount" 2>/dev/null || true
   done
   rm -f "$engine_pid_file"

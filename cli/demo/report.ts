@@ -1,0 +1,37 @@
+import type { DemoOutcome } from './demo.js';
+
+/** The machine the figures belong to. */
+export interface DemoMachine {
+  readonly cpu: string;
+  readonly cpuCores: number;
+  readonly memoryBytes: number;
+  readonly kernel: string;
+  readonly node: string;
+}
+
+/** The value of `--json FILE`: latencies in ms measured over the last third of each phase, limits in CPU cores. */
+export function demoReport(outcome: DemoOutcome, machine: DemoMachine, intervalMs: number): unknown {
+  return {
+    machine,
+    intervalMs,
+    jobs: outcome.jobs.map((job) => {
+      const before = outcome.before.jobs.get(job.name);
+      const after = outcome.after.jobs.get(job.name);
+      return {
+        name: job.name,
+        model: job.model,
+        targetMs: outcome.targetsMs.get(job.name) ?? null,
+        tolerance: 0.1,
+        before: { latencyMs: before?.latencyMs ?? null, class: before?.qoeClass ?? null },
+        after: {
+          latencyMs: after?.latencyMs ?? null,
+          class: after?.qoeClass ?? null,
+          cpuLimit: after?.limitCores ?? null,
+        },
+      };
+    }),
+    before: { atTarget: outcome.before.atTarget, notSlower: outcome.before.notSlower },
+    after: { atTarget: outcome.after.atTarget, notSlower: outcome.after.notSlower },
+    secondsToSettle: outcome.secondsToSettle,
+  };
+}

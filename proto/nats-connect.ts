@@ -1,0 +1,101 @@
+import {
+  type Authenticator,
+  type ConnectionOptions,
+  connect,
+  credsAuthenticator,
+  nkeyAuthenticator,
+} from 'nats';
+import { messageOf } from '../shared/errors.js';
+import type { Log } from '../shared/log.js';
+import { err, ok, type Result } from '../shared/result.js';
+import type { Bus } from './bus.js';
+import { NatsBus } from './nats-bus.js';
+import { NatsStores } from './nats-store.js';
+import type { StoreProvider } from './store.js';
+
+/** How a client proves who it is. `creds` and `seed` hold the text of the file, not its path. */
+export type NatsAuth =
+  | { readonly kind: 'password'; readonly user: string; readonly password: string }
+  | { readonly kind: 'token'; readonly token: string }
+  | { readonly kind: 'creds'; readonly creds: string }
+  | { readonly kind: 'nkey'; readonly seed: string };
+
+export interface NatsOptions {
+  /** `nats://host:port`, one or more. */
+  readonly servers: readonly string[];
+  /** Shown in NATS monitoring, e.g. `dqoes-agent h1`. */
+  readonly name: string;
+  readonly log: Log;
+  readonly auth?: NatsAuth;
+  /** Paths of PEM files; `{}` asks for TLS with the system's certificates. */
+  readonly tls?: { readonly caFile?: string; readonly certFile?: string; readonly keyFile?: string };
+  /** Keep trying when the server is not there yet, instead of answering with an error. Default false. */
+  readonly waitOnFirstConnect?: boolean;
+  /** Own prefix of reply subjects, where permissions ask for one. Default `_INBOX`. */
+  readonly inboxPrefix?: string;
+  /** Deadline of one dial and of one store call, ms. Default 5000. */
+  readonly timeoutMs?: number;
+  /** First token of event subjects. Default `dqoes`. */
+  readonly root?: string;
+}
+
+export interface NatsClient {
+  readonly bus: Bus;
+  readonly stores: StoreProvider;
+}
+
+/**
+ * Connects, then reconnects for ever with jitter. The error is one sentence with the address and the cure.
+ * Closing `bus` ends the stores too.
+ */
+export async function connectNats(options: NatsOptions): Promise<Result<NatsClient, string>> {
+  try {
+    const connection = await connect(connectionOptions(options));
+    const bus = new NatsBus(connection, options.log);
+    const { log, timeoutMs = 5000, root = 'dqoes' } = options;
+    return ok({ bus, stores: new NatsStores({ connection, bus, log, timeoutMs, root }) });
+  } catch (cause) {
+    return err(connectError(options.servers, messageOf(cause)));
+  }
+}
+
+function connectionOptions(options: NatsOptions): ConnectionOptions {
+  const authenticator = authenticatorOf(options.auth);
+  return {
+    servers: [...options.servers],
+    name: options.name,
+    timeout: options.timeoutMs ?? 5000,
+    reconnect: true,
+    maxReconnectAttempts: -1,
+    reconnectTimeWait: 500,
+    reconnectJitter: 500,
+    reconnectJitterTLS: 1000,
+    pingInterval: 10_000,
+    maxPingOut: 2,
+    // One refused attempt while credentials are being changed must not end an agent for good.
+    ignoreAuthErrorAbort: true,
+    waitOnFirstConnect: options.waitOnFirstConnect ?? false,
+    noAsyncTraces: true,
+    ...(options.inboxPrefix === undefined ? {} : { inboxPrefix: options.inboxPrefix }),
+    ...(options.tls === undefined ? {} : { tls: { ...options.tls } }),
+    ...(options.auth?.kind === 'password' ? { user: options.auth.user, pass: options.auth.password } : {}),
+    ...(options.auth?.kind === 'token' ? { token: options.auth.token } : {}),
+    ...(authenticator === undefined ? {} : { authenticator }),
+  };
+}
+
+function authenticatorOf(auth: NatsAuth | undefined): Authenticator | undefined {
+  if (auth?.kind === 'creds') return credsAuthenticator(new TextEncoder().encode(auth.creds));
+  if (auth?.kind === 'nkey') return nkeyAuthenticator(new TextEncoder().encode(auth.seed.trim()));
+  return undefined;
+}
+
+function connectError(servers: readonly string[], reason: string): string {
+  const where = servers.map(withoutSecrets).join(', ');
+  const cure = /authorization|authentication|nkey|creds/i.test(reason)
+    ? 'check the credentials'
+    : 'start nats-server there (dqoes up starts one) or give the right address';
+  return `NATS at ${where} cannot be reached (${reason}): ${cure}.`;
+}
+
+const withoutSecrets = (server: string): string => server.replace(/\/\/[^/@]*@/, '//');

@@ -1,0 +1,10 @@
+import type { Log } from '../../shared/log.js';
+import { silentLog } from '../../shared/log.js';
+import { connectNats, type NatsClient } from '../../proto/nats-connect.js';
+
+/** A client of a test's own server; throws with the driver's sentence when it cannot connect. */
+export async function connectForTest(url: string, log: Log = silentLog): Promise<NatsClient> {
+  const connected = await connectNats({ servers: [url], name: 'test', log });
+  if (!connected.ok) throw new Error(connected.error);
+  return connected.value;
+}
