@@ -85,8 +85,11 @@ export interface CgroupCounters {
 }
 /** cgroup files. Paths come from `/proc/<pid>/cgroup`, v1, v2 and hybrid. */
 export interface CgroupReader {
-  /** Resolves once per life; cheap reads afterwards. */
-  open(pid: number): Promise<Result<CgroupHandle, string>>;
+  /**
+   * Resolves once per life; cheap reads afterwards. With `container` given, a process that is not (or no longer) in that
+   * container's cgroup is refused: pids are reused.
+   */
+  open(pid: number, container?: ContainerId): Promise<Result<CgroupHandle, string>>;
 }
 export interface CgroupHandle {
   read(): Promise<Result<CgroupCounters, string>>;

@@ -68,9 +68,9 @@ find_missing_packages() {
   command -v nats-server >/dev/null || missing+=(nats-server)
   engine_answers && return 0
   command -v iptables >/dev/null || missing+=(iptables)
-  if ! command -v dockerd >/dev/null || ! command -v docker >/dev/null; then missing+=(docker.io); fi
+  command -v dockerd >/dev/null || missing+=(docker.io)
   # Older Debian releases ship the client inside docker.io and know no docker-cli.
-  if ! command -v docker >/dev/null && may_install && apt_has_candidate docker-cli; then missing+=(docker-cli); fi
+  command -v docker >/dev/null || missing+=('docker-cli|docker.io')
 }
 
 install_packages() {
@@ -108,7 +108,7 @@ build_images() {
       say "dqoes/nats:1: skipped, as this machine has no nats-server to put in it"
       continue
     fi
-    ONLY_CHANGES=1 "$here/$image/build.sh"
+    ONLY_CHANGES=1 "$here/$image/build.sh" || exit 1
   done
 }
 

@@ -71,7 +71,11 @@ class MemoryBus implements Bus {
   }
 
   subscribe(subject: string, handler: (message: BusMessage) => void): Subscription {
-    return this.#listen({ pattern: subject, queue: '', deliver: (message) => this.#guarded(message.subject, () => handler(message)) });
+    return this.#listen({
+      pattern: subject,
+      queue: '',
+      deliver: (message) => this.#guarded(message.subject, () => handler(message)),
+    });
   }
 
   async request(

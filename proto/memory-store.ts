@@ -127,13 +127,15 @@ function openBucket(find: Find, log: Log): KeyValueStore {
   };
 }
 
-const guarded = (onChange: (key: string) => void, log: Log) => (key: string): void => {
-  try {
-    onChange(key);
-  } catch (cause) {
-    log.error('store: a watcher threw', { key, error: messageOf(cause) });
-  }
-};
+const guarded =
+  (onChange: (key: string) => void, log: Log) =>
+  (key: string): void => {
+    try {
+      onChange(key);
+    } catch (cause) {
+      log.error('store: a watcher threw', { key, error: messageOf(cause) });
+    }
+  };
 
 function watchBucket(bucket: MemoryBucket | undefined, watcher: (key: string) => void): Subscription {
   bucket?.watchers.add(watcher);

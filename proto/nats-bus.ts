@@ -105,7 +105,10 @@ export class NatsBus implements Bus {
 
   #serveOne(endpoint: ServiceEndpoint, call: { readonly cause: NatsError | null; readonly message: ServiceMsg }): void {
     const { cause, message } = call;
-    if (cause !== null) return this.#log.error('bus: an endpoint was refused', { error: cause.message });
+    if (cause !== null) {
+      this.#log.error('bus: an endpoint was refused', { error: cause.message });
+      return;
+    }
     const request: ServiceRequest = {
       ...messageFrom(message),
       respond: (data, sent = {}) => this.#guarded(message.subject, () => message.respond(data, headersOption(sent))),
@@ -127,8 +130,7 @@ export class NatsBus implements Bus {
     for await (const status of this.#connection.status()) {
       if (status.type === 'disconnect') this.#become('reconnecting');
       else if (status.type === 'reconnect') this.#become('connected');
-      else if (status.type === 'error')
-        this.#log.warn('bus: NATS reported an error', { error: String(status.data) });
+      else if (status.type === 'error') this.#log.warn('bus: NATS reported an error', { error: String(status.data) });
     }
   }
 

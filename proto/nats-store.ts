@@ -1,4 +1,11 @@
-import { type JetStreamClient, type JetStreamManager, headers, type NatsConnection, NatsError, type StoredMsg } from 'nats';
+import {
+  headers,
+  type JetStreamClient,
+  type JetStreamManager,
+  type NatsConnection,
+  NatsError,
+  type StoredMsg,
+} from 'nats';
 import { messageOf } from '../shared/errors.js';
 import type { Log } from '../shared/log.js';
 import { err, ok, type Result } from '../shared/result.js';
@@ -107,7 +114,8 @@ export class NatsStores implements StoreProvider {
     if (apiCode(cause) === WRONG_LAST_SEQUENCE) return 'conflict';
     if (apiCode(cause) === STREAM_NOT_FOUND) return this.#missing(stream);
     // "No responders" for a stream's subject: the stream is gone, or JetStream has no leader just now.
-    if (cause instanceof NatsError && cause.code === '503' && (await this.#isGone(stream))) return this.#missing(stream);
+    if (cause instanceof NatsError && cause.code === '503' && (await this.#isGone(stream)))
+      return this.#missing(stream);
     this.#options.log.warn('store: a call failed', { stream, error: messageOf(cause) });
     return 'unknown';
   }

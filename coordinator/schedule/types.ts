@@ -85,7 +85,8 @@ export type Decision =
 /** Why an allocation cannot be placed on a node: requested, used and capacity in the unit of the resource. */
 export interface Refusal {
   readonly node: NodeId;
-  readonly resource: 'cpu' | 'memory' | 'label' | 'cordon' | 'liveness';
+  /** `command`: bytes of the node's desired state, which has a size cap on the wire. */
+  readonly resource: 'cpu' | 'memory' | 'label' | 'cordon' | 'liveness' | 'command';
   readonly requested: number | string;
   readonly used: number | string;
   readonly capacity: number | string;

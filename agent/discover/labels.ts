@@ -1,0 +1,187 @@
+import { type JobName, parseJobName, toSafeId } from '../../shared/ids.js';
+import {
+  type CpuBounds,
+  DEFAULT_LOG_PATTERN,
+  LATENCY_UNITS,
+  type LatencySourceSpec,
+  type LatencyUnit,
+} from '../../shared/job.js';
+import { STATISTICS, type Statistic, TARGET_MODES, type Target, type TargetMode } from '../../shared/qoe.js';
+import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import { parseCpuCores, parseDurationMs, parseRatio } from '../../shared/units.js';
+import { OWN_CONTAINER_LABELS } from '../enforce/host-config.js';
+import { checkLogPattern } from '../observe/log-pattern.js';
+import { nearestOf } from './nearest.js';
+
+export const DEFAULT_LABEL_PREFIX = 'dqoes.';
+
+/** What the labels of an adopted container ask for. */
+export interface AdoptedSpec {
+  readonly job: JobName;
+  readonly target: Target;
+  readonly bounds: CpuBounds;
+  readonly weight: number;
+  readonly latency: LatencySourceSpec;
+  readonly control: 'observe' | 'enforce';
+}
+export interface LabelReading {
+  /** Every fault at once when a value is bad; such a container is not controlled. */
+  readonly spec: Result<AdoptedSpec>;
+  /** Unknown and unused keys; they change nothing. */
+  readonly warnings: readonly Fault[];
+}
+
+const CORE_KEYS = [
+  'enable',
+  'job',
+  'target',
+  'statistic',
+  'tolerance',
+  'mode',
+  'weight',
+  'cpu.min',
+  'cpu.max',
+  'control',
+];
+const LOG_KEYS = ['latency.pattern', 'latency.unit'];
+/** Known, so that no spelling is suggested, but read only by latency sources of later versions. */
+const LATER_KEYS = ['latency.preset', 'latency.port', 'latency.path', 'latency.metric'];
+const OWN_KEYS: readonly string[] = Object.values(OWN_CONTAINER_LABELS);
+const KNOWN_KEYS = [...CORE_KEYS, 'latency.source', ...LOG_KEYS, ...LATER_KEYS];
+/** The kernel's least quota: 1 ms in 100 ms. */
+const LEAST_CORES = 0.01;
+const MAX_WEIGHT = 1000;
+
+export interface LabelledContainer {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** True when the container opted in: `<prefix>enable` is there and not `false`. */
+export const isEnabled = (labels: Readonly<Record<string, string>>, prefix = DEFAULT_LABEL_PREFIX): boolean => {
+  const value = labels[`${prefix}enable`];
+  return value !== undefined && value !== 'false';
+};
+
+/** Reads the labels of a container that opted in (host.md, "Labels on containers we did not start"). */
+export function readLabels(container: LabelledContainer, prefix = DEFAULT_LABEL_PREFIX): LabelReading {
+  const reader = new LabelReader(container.labels, prefix);
+  const spec = specOf(reader, container.name);
+  return { spec: reader.faults.length === 0 ? ok(spec) : err(reader.faults), warnings: warningsOf(container, prefix) };
+}
+
+function specOf(reader: LabelReader, name: string): AdoptedSpec {
+  reader.read(
+    'enable',
+    (text) => (text === 'true' ? ok(true) : err(`${shown(text)} is not true or false: write true`)),
+    true,
+  );
+  const bounds = boundsOf(reader);
+  return {
+    job: reader.read('job', parseJobName, toSafeId(name) as JobName),
+    target: {
+      latencyMs: reader.require('target', parseDurationMs, 'write the response time you want, such as 300ms'),
+      statistic: reader.read('statistic', oneOf<Statistic>(STATISTICS), 'mean'),
+      toleranceRatio: reader.read('tolerance', parseRatio, 0.1),
+      mode: reader.read('mode', oneOf<TargetMode>(TARGET_MODES), 'band'),
+    },
+    bounds,
+    weight: reader.read('weight', parseWeight, 1),
+    latency: latencyOf(reader),
+    control: reader.read('control', oneOf<'observe' | 'enforce'>(['observe', 'enforce']), 'enforce'),
+  };
+}
+
+function boundsOf(reader: LabelReader): CpuBounds {
+  const minCores = reader.read('cpu.min', parseBoundCores, LEAST_CORES);
+  const maxCores = reader.readOptional('cpu.max', parseBoundCores);
+  if (maxCores === undefined) return { minCores };
+  if (maxCores < minCores)
+    reader.fault('cpu.max', `${maxCores} is below cpu.min ${minCores}: raise the one or lower the other`);
+  return { minCores, maxCores };
+}
+
+function latencyOf(reader: LabelReader): LatencySourceSpec {
+  const source = reader.read('latency.source', oneOf<'log' | 'push'>(['log', 'push']), 'log');
+  if (source === 'push') return { source };
+  return {
+    source,
+    pattern: reader.read('latency.pattern', checkLogPattern, DEFAULT_LOG_PATTERN),
+    unit: reader.read('latency.unit', oneOf<LatencyUnit>(LATENCY_UNITS), 'ms'),
+  };
+}
+
+function warningsOf({ labels, name }: LabelledContainer, prefix: string): readonly Fault[] {
+  const push = labels[`${prefix}latency.source`] === 'push';
+  const unused = push ? [...LOG_KEYS, ...LATER_KEYS] : LATER_KEYS;
+  const warnings: Fault[] = [];
+  for (const label of Object.keys(labels).sort()) {
+    const key = label.startsWith(prefix) ? label.slice(prefix.length) : undefined;
+    if (key === undefined || OWN_KEYS.includes(label)) continue;
+    const field = label.slice(0, 128);
+    if (!KNOWN_KEYS.includes(key)) {
+      const message = `label ${field} of ${name} is not known: did you mean ${prefix}${nearestOf(key, KNOWN_KEYS)}?`;
+      warnings.push({ code: 'label.unknown', field, message });
+    } else if (unused.includes(key)) {
+      const message = `label ${field} of ${name} is not used by latency source ${push ? 'push' : 'log'}: remove it`;
+      warnings.push({ code: 'label.unknown', field, message });
+    }
+  }
+  return warnings;
+}
+
+type Parser<T> = (text: string) => Result<T, string>;
+
+/** Collects every fault instead of stopping at the first. */
+class LabelReader {
+  readonly faults: Fault[] = [];
+  constructor(
+    private readonly labels: Readonly<Record<string, string>>,
+    private readonly prefix: string,
+  ) {}
+
+  read<T>(key: string, parse: Parser<T>, fallback: T): T {
+    return this.readOptional(key, parse) ?? fallback;
+  }
+
+  require(key: string, parse: Parser<number>, cure: string): number {
+    if (this.labels[this.prefix + key] === undefined) this.fault(key, `is missing: ${cure}`);
+    return this.read(key, parse, Number.NaN);
+  }
+
+  readOptional<T>(key: string, parse: Parser<T>): T | undefined {
+    const text = this.labels[this.prefix + key];
+    if (text === undefined) return undefined;
+    const parsed = parse(text.trim());
+    if (parsed.ok) return parsed.value;
+    this.fault(key, parsed.error);
+    return undefined;
+  }
+
+  fault(key: string, message: string): void {
+    const field = this.prefix + key;
+    this.faults.push({ code: 'label.bad-value', field, message: `label ${field}: ${message}` });
+  }
+}
+
+const shown = (text: string): string => JSON.stringify(text.slice(0, 40));
+
+const oneOf =
+  <T extends string>(known: readonly T[]): Parser<T> =>
+  (text) => {
+    const found = known.find((value) => value === text);
+    return found === undefined ? err(`${shown(text)} is not one of ${known.join(', ')}: use one of them`) : ok(found);
+  };
+
+function parseWeight(text: string): Result<number, string> {
+  const weight = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (weight > 0 && weight <= MAX_WEIGHT) return ok(weight);
+  return err(`${shown(text)} is not a weight: use a number above 0 and at most ${MAX_WEIGHT}`);
+}
+
+function parseBoundCores(text: string): Result<number, string> {
+  const parsed = parseCpuCores(text);
+  if (parsed.ok && parsed.value < LEAST_CORES)
+    return err(`${shown(text)} is below the kernel's least of ${LEAST_CORES} cores: use at least ${LEAST_CORES}`);
+  return parsed;
+}

@@ -1,0 +1,197 @@
+import type { DesiredAllocation } from '../../shared/command.js';
+import {
+  type AllocationId,
+  adoptedAllocationId,
+  type JobName,
+  parseAllocationId,
+  parseJobName,
+  toSafeId,
+} from '../../shared/ids.js';
+import type { CpuBounds, LatencySourceSpec } from '../../shared/job.js';
+import type { Target } from '../../shared/qoe.js';
+import type { ContainerState, ControlMode } from '../../shared/report.js';
+import { OWN_CONTAINER_LABELS } from '../enforce/host-config.js';
+import type { EngineContainer } from '../ports.js';
+import { DEFAULT_LABEL_PREFIX, isEnabled, readLabels } from './labels.js';
+
+/** One allocation as this node knows it: ours or adopted, with or without a container. */
+export interface Workload {
+  readonly id: AllocationId;
+  readonly job: JobName;
+  readonly origin: 'dqoes' | 'label';
+  /** Container id + StartedAt; '' while there is no container. */
+  readonly lifeId: string;
+  readonly control: ControlMode;
+  /** Why `control` is not `enforce`; '' otherwise. */
+  readonly controlReason: string;
+  /** null when not known or invalid. */
+  readonly target: Target | null;
+  readonly bounds: CpuBounds;
+  readonly weight: number;
+  /** null when no latency source is known. */
+  readonly latency: LatencySourceSpec | null;
+  /** null while the container does not exist (or the engine has never answered). */
+  readonly container: EngineContainer | null;
+  readonly image: string;
+  readonly state: ContainerState;
+  /** Why pending, exited or failed; '' while running. */
+  readonly stateReason: string;
+}
+
+export interface WorkloadInput {
+  /** As last listed; null = the engine has never answered, so nothing is known to be absent. */
+  readonly containers: readonly EngineContainer[] | null;
+  readonly desired: readonly DesiredAllocation[];
+  /** Allocations that could not be started, with the reason. */
+  readonly failures?: ReadonlyMap<AllocationId, string>;
+  readonly labelPrefix?: string;
+}
+export interface WorkloadList {
+  /** In id order, ids unique. */
+  readonly workloads: readonly Workload[];
+  readonly warnings: readonly string[];
+}
+
+const UNKNOWN = { target: null, bounds: { minCores: 0.01 }, weight: 1, latency: null } as const;
+
+/** What runs or should run here: containers by label joined with the desired allocations of our own. */
+export function workloadsOf(input: WorkloadInput): WorkloadList {
+  const warnings: string[] = [];
+  const byId = new Map<AllocationId, Workload>();
+  const desired = new Map(input.desired.map((allocation) => [allocation.id, allocation]));
+  for (const container of input.containers ?? []) {
+    const workload = readContainer(container, { desired, input, warnings });
+    if (workload !== undefined) keepOne(byId, workload, warnings);
+  }
+  for (const allocation of input.desired) {
+    if (allocation.spec === undefined || byId.has(allocation.id)) continue;
+    byId.set(allocation.id, absent(allocation, input));
+  }
+  const workloads = [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  return { workloads: separateJobs(workloads, warnings), warnings };
+}
+
+interface Reading {
+  readonly desired: ReadonlyMap<AllocationId, DesiredAllocation>;
+  readonly input: WorkloadInput;
+  readonly warnings: string[];
+}
+
+function readContainer(container: EngineContainer, reading: Reading): Workload | undefined {
+  const label = container.labels[OWN_CONTAINER_LABELS.allocation];
+  if (label !== undefined) {
+    const id = parseAllocationId(label);
+    if (id.ok) return ownWorkload(container, id.value, reading);
+    reading.warnings.push(
+      `label ${OWN_CONTAINER_LABELS.allocation} of ${container.name}: ${id.error}; the container is left alone`,
+    );
+    return undefined;
+  }
+  return isEnabled(container.labels, reading.input.labelPrefix) ? adoptedWorkload(container, reading) : undefined;
+}
+
+function ownWorkload(container: EngineContainer, id: AllocationId, reading: Reading): Workload {
+  const common = { id, origin: 'dqoes', ...existing(container) } as const;
+  const spec = reading.desired.get(id)?.spec;
+  if (spec === undefined) {
+    const job = parseJobName(container.labels[OWN_CONTAINER_LABELS.job] ?? '');
+    const controlReason = 'the desired state of this node does not know this allocation';
+    const name = job.ok ? job.value : (toSafeId(id.replace(/-\d+$/, '')) as JobName);
+    return { ...common, ...UNKNOWN, job: name, control: 'none', controlReason };
+  }
+  return {
+    ...common,
+    job: spec.name,
+    control: 'enforce',
+    controlReason: '',
+    target: spec.target,
+    bounds: spec.resources.cpu,
+    weight: spec.weight,
+    latency: spec.latency,
+  };
+}
+
+function adoptedWorkload(container: EngineContainer, { input, warnings }: Reading): Workload {
+  const prefix = input.labelPrefix ?? DEFAULT_LABEL_PREFIX;
+  const reading = readLabels(container, prefix);
+  warnings.push(...reading.warnings.map((warning) => warning.message));
+  const common = { id: adoptedAllocationId(container.id), origin: 'label', ...existing(container) } as const;
+  if (!reading.spec.ok) {
+    const named = parseJobName(container.labels[`${prefix}job`] ?? '');
+    const job = named.ok ? named.value : (toSafeId(container.name) as JobName);
+    const controlReason = reading.spec.error.map((fault) => fault.message).join('; ');
+    return { ...common, ...UNKNOWN, job, control: 'none', controlReason };
+  }
+  const controlReason = reading.spec.value.control === 'observe' ? `label ${prefix}control is observe` : '';
+  return { ...common, ...reading.spec.value, controlReason };
+}
+
+type Existing = Pick<Workload, 'lifeId' | 'container' | 'image' | 'state' | 'stateReason'>;
+
+function existing(container: EngineContainer): Existing {
+  const lifeId = `${container.id}@${container.startedAt}`;
+  return { lifeId, container, image: container.image, ...stateOf(container) };
+}
+
+function stateOf(container: EngineContainer): Pick<Workload, 'state' | 'stateReason'> {
+  if (container.running) return { state: 'running', stateReason: '' };
+  if (container.startedAt === '' || container.startedAt.startsWith('0001-'))
+    return { state: 'pending', stateReason: 'the container exists but was never started' };
+  if (container.exitCode === null) return { state: 'exited', stateReason: 'the container is not running' };
+  const memory = container.oomKilled ? ' (killed: out of memory)' : '';
+  const failed = container.exitCode !== 0 || container.oomKilled;
+  return { state: failed ? 'failed' : 'exited', stateReason: `exited with code ${container.exitCode}${memory}` };
+}
+
+function absent(allocation: DesiredAllocation, input: WorkloadInput): Workload {
+  const failure = input.failures?.get(allocation.id);
+  const spec = allocation.spec;
+  const known = spec && { target: spec.target, bounds: spec.resources.cpu, weight: spec.weight, latency: spec.latency };
+  const waiting =
+    input.containers === null ? 'the Docker Engine has not answered yet' : 'the container does not exist yet';
+  return {
+    ...UNKNOWN,
+    ...known,
+    id: allocation.id,
+    job: allocation.job,
+    origin: 'dqoes',
+    lifeId: '',
+    control: 'enforce',
+    controlReason: '',
+    container: null,
+    image: spec?.image ?? '',
+    state: failure === undefined ? 'pending' : 'failed',
+    stateReason: failure ?? waiting,
+  };
+}
+
+/** Two containers with one allocation id: the running one stands, then the one started last. */
+function keepOne(byId: Map<AllocationId, Workload>, next: Workload, warnings: string[]): void {
+  const held = byId.get(next.id);
+  if (held?.container == null || next.container === null) {
+    byId.set(next.id, next);
+    return;
+  }
+  const [kept, other] = standsBefore(next.container, held.container) ? [next, held] : [held, next];
+  byId.set(next.id, kept);
+  const name = (workload: Workload): string => workload.container?.name ?? '';
+  warnings.push(`allocation ${next.id} has two containers: ${name(kept)} is used, remove ${name(other)}`);
+}
+
+function standsBefore(a: EngineContainer, b: EngineContainer): boolean {
+  if (a.running !== b.running) return a.running;
+  if (a.startedAt !== b.startedAt) return a.startedAt > b.startedAt;
+  return a.id < b.id;
+}
+
+/** An adopted container must not join a submitted job of the same name: its spec is another. */
+function separateJobs(workloads: readonly Workload[], warnings: string[]): readonly Workload[] {
+  const ours = new Set(workloads.filter((workload) => workload.origin === 'dqoes').map((workload) => workload.job));
+  return workloads.map((workload) => {
+    if (workload.origin === 'dqoes' || !ours.has(workload.job)) return workload;
+    const job = `${workload.job.slice(0, 50)}-${workload.id.slice(-12)}` as JobName;
+    const name = workload.container?.name ?? workload.id;
+    warnings.push(`container ${name} names the job ${workload.job}, which was submitted: shown as ${job}, rename it`);
+    return { ...workload, job };
+  });
+}

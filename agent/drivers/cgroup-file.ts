@@ -1,0 +1,47 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import type { FileBytes } from './cgroup-parse.js';
+
+/** Larger than any cgroup file we read; `memory.stat` is the longest with about 1.5 kB. */
+const BUFFER_BYTES = 8192;
+
+/** One buffer for all files of one reader: contents are valid until the next read. */
+export class ReadBuffer implements FileBytes {
+  readonly bytes = Buffer.allocUnsafe(BUFFER_BYTES);
+  length = 0;
+}
+
+/**
+ * A kernel file kept open and read from its beginning each time. Synchronous on purpose: these reads never block, and one
+ * costs about 1.3 µs against 85 µs through promises. Methods throw what the OS throws.
+ */
+export class KernelFile {
+  private fd: number | null;
+
+  constructor(
+    path: string,
+    private readonly buffer: ReadBuffer,
+  ) {
+    this.fd = openSync(path, 'r');
+  }
+
+  /** Throws ENODEV once the cgroup is gone, EBADF after `close`. */
+  read(): FileBytes {
+    if (this.fd === null) throw new Error('EBADF: the file is closed');
+    this.buffer.length = readSync(this.fd, this.buffer.bytes, 0, BUFFER_BYTES, 0);
+    return this.buffer;
+  }
+
+  close(): void {
+    if (this.fd !== null) closeSync(this.fd);
+    this.fd = null;
+  }
+}
+
+/** null when the kernel does not offer the file. */
+export function openOptional(path: string, buffer: ReadBuffer): KernelFile | null {
+  try {
+    return new KernelFile(path, buffer);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,161 @@
+import { type CpuLimit, DEFAULT_PERIOD_US } from '../../shared/command.js';
+import type { MemoryReport } from '../../shared/report.js';
+import type { CgroupCounters } from '../ports.js';
+import { KernelFile, openOptional, type ReadBuffer } from './cgroup-file.js';
+import { keyOf, lineKey, numberAfter, numberAt, numberOfLine, secondField } from './cgroup-parse.js';
+import type { CgroupFolders } from './cgroup-paths.js';
+
+/** The open files of one container, of one cgroup version. Methods throw what the OS throws. */
+export interface CgroupFiles {
+  counters(): CgroupCounters;
+  limit(): CpuLimit;
+  close(): void;
+}
+
+const PERIODS = lineKey('nr_periods');
+const THROTTLED = lineKey('nr_throttled');
+const USAGE_USEC = lineKey('usage_usec');
+const OOM_KILL = lineKey('oom_kill');
+const TOTAL_INACTIVE_FILE = lineKey('total_inactive_file');
+const INACTIVE_FILE = lineKey('inactive_file');
+/** First letter of `max 100000`. */
+const LETTER_M = 0x6d;
+const TOTAL = keyOf('total=');
+
+/** Closes all of them again when one that must be there is not. */
+class FileSet {
+  private readonly files: KernelFile[] = [];
+  constructor(private readonly buffer: ReadBuffer) {}
+
+  must(folder: string | null, name: string): KernelFile {
+    if (folder === null) throw new Error(`ENOENT: no folder for ${name}`);
+    return this.keep(new KernelFile(`${folder}/${name}`, this.buffer));
+  }
+
+  may(folder: string | null, name: string): KernelFile | null {
+    const file = folder === null ? null : openOptional(`${folder}/${name}`, this.buffer);
+    return file === null ? null : this.keep(file);
+  }
+
+  close(): void {
+    for (const file of this.files.splice(0)) file.close();
+  }
+
+  private keep(file: KernelFile): KernelFile {
+    this.files.push(file);
+    return file;
+  }
+}
+
+/** Opens what the version has. Throws when usage or limit cannot be opened; everything else is optional. */
+export function openFiles(folders: CgroupFolders, buffer: ReadBuffer): CgroupFiles {
+  const set = new FileSet(buffer);
+  try {
+    return folders.version === 1 ? openV1(folders, set) : openV2(folders, set);
+  } catch (cause) {
+    set.close();
+    throw cause;
+  }
+}
+
+/** https://docs.kernel.org/admin-guide/cgroup-v1/ (cpuacct, memory), scheduler/sched-bwc; PSI from the unified tree. */
+function openV1({ cpu, cpuacct, memory, unified }: CgroupFolders, set: FileSet): CgroupFiles {
+  const usage = set.must(cpuacct, 'cpuacct.usage');
+  const stat = set.must(cpu, 'cpu.stat');
+  const quota = set.must(cpu, 'cpu.cfs_quota_us');
+  const period = set.must(cpu, 'cpu.cfs_period_us');
+  const memoryFiles = {
+    current: set.may(memory, 'memory.usage_in_bytes'),
+    stat: set.may(memory, 'memory.stat'),
+    oom: set.may(memory, 'memory.oom_control'),
+    inactive: TOTAL_INACTIVE_FILE,
+  };
+  const pressure = set.may(unified, 'cpu.pressure');
+  const limit = (): CpuLimit => {
+    const quotaUs = numberAt(quota.read(), 0);
+    return limitOf(quotaUs < 0 ? null : quotaUs, numberAt(period.read(), 0));
+  };
+  return {
+    counters: () => {
+      const cpuUsageSeconds = numberAt(usage.read(), 0) / 1e9;
+      const throttling = throttlingOf(stat);
+      return { cpuUsageSeconds, ...throttling, ...rest(pressure, memoryFiles), limit: limit() };
+    },
+    limit,
+    close: () => set.close(),
+  };
+}
+
+/** https://docs.kernel.org/admin-guide/cgroup-v2.html. Without the cpu controller the kernel enforces nothing here. */
+function openV2({ unified }: CgroupFolders, set: FileSet): CgroupFiles {
+  const stat = set.must(unified, 'cpu.stat');
+  const max = set.may(unified, 'cpu.max');
+  const memoryFiles = {
+    current: set.may(unified, 'memory.current'),
+    stat: set.may(unified, 'memory.stat'),
+    oom: set.may(unified, 'memory.events'),
+    inactive: INACTIVE_FILE,
+  };
+  const pressure = set.may(unified, 'cpu.pressure');
+  const limit = (): CpuLimit => {
+    if (max === null) return limitOf(null, DEFAULT_PERIOD_US);
+    const file = max.read();
+    const quotaUs = numberAt(file, 0);
+    const unlimited = file.bytes[0] === LETTER_M && file.length > 0;
+    return limitOf(unlimited ? null : quotaUs, numberAt(file, secondField(file)));
+  };
+  return {
+    counters: () => {
+      const file = stat.read();
+      const cpuUsageSeconds = numberOfLine(file, USAGE_USEC) / 1e6;
+      const periods = orZero(numberOfLine(file, PERIODS));
+      const throttledPeriods = orZero(numberOfLine(file, THROTTLED));
+      return { cpuUsageSeconds, periods, throttledPeriods, ...rest(pressure, memoryFiles), limit: limit() };
+    },
+    limit,
+    close: () => set.close(),
+  };
+}
+
+// The lines are absent where no quota can be set: then no period ever elapsed.
+const orZero = (value: number): number => (Number.isNaN(value) ? 0 : value);
+
+const limitOf = (quotaUs: number | null, periodUs: number): CpuLimit => {
+  if (!(periodUs > 0) || Number.isNaN(quotaUs)) throw new Error('the CPU quota or period could not be read');
+  return { cpuCores: quotaUs === null ? null : quotaUs / periodUs, periodUs };
+};
+
+function throttlingOf(stat: KernelFile): Pick<CgroupCounters, 'periods' | 'throttledPeriods'> {
+  const file = stat.read();
+  return { periods: orZero(numberOfLine(file, PERIODS)), throttledPeriods: orZero(numberOfLine(file, THROTTLED)) };
+}
+
+interface MemoryFiles {
+  readonly current: KernelFile | null;
+  readonly stat: KernelFile | null;
+  readonly oom: KernelFile | null;
+  readonly inactive: ReturnType<typeof lineKey>;
+}
+
+/** What a kernel may lack: a file that is absent or unreadable is null, and never stops the CPU counters. */
+function rest(pressure: KernelFile | null, files: MemoryFiles): Pick<CgroupCounters, 'pressureTotalUs' | 'memory'> {
+  const total = tryNumber(() => (pressure === null ? Number.NaN : numberAfter(pressure.read(), TOTAL)));
+  return { pressureTotalUs: Number.isNaN(total) ? null : total, memory: memoryOf(files) };
+}
+
+function memoryOf({ current, stat, oom, inactive }: MemoryFiles): MemoryReport | null {
+  const currentBytes = tryNumber(() => (current === null ? Number.NaN : numberAt(current.read(), 0)));
+  const inactiveBytes = tryNumber(() => (stat === null ? Number.NaN : numberOfLine(stat.read(), inactive)));
+  const oomKills = tryNumber(() => (oom === null ? Number.NaN : numberOfLine(oom.read(), OOM_KILL)));
+  if (Number.isNaN(currentBytes) || Number.isNaN(inactiveBytes) || Number.isNaN(oomKills)) return null;
+  return { currentBytes, workingSetBytes: Math.max(0, currentBytes - inactiveBytes), oomKills };
+}
+
+function tryNumber(read: () => number): number {
+  try {
+    return read();
+  } catch {
+    // PSI answers EOPNOTSUPP where it is compiled in but switched off.
+    return Number.NaN;
+  }
+}

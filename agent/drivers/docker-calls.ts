@@ -1,0 +1,82 @@
+import { messageOf } from '../../shared/errors.js';
+import { err, ok, type Result } from '../../shared/result.js';
+import type { EngineFailure, EngineFailureKind } from '../ports.js';
+
+/** Deadlines of engine calls, ms. */
+export const READ_DEADLINE_MS = 2_000;
+export const UPDATE_DEADLINE_MS = 10_000;
+/** One stuck container can hold up calls to others (moby#33870), so few are in flight at a time. */
+const MAX_IN_FLIGHT = 4;
+const MAX_TEXT = 400;
+const STOPPING: EngineFailure = { kind: 'unavailable', message: 'the agent is stopping' };
+
+/** Runs engine calls: bounded in number, each with a deadline, failures as values. */
+export class DockerCalls {
+  readonly #running = new Set<AbortController>();
+  readonly #waiting: (() => void)[] = [];
+  #inFlight = 0;
+  #closed = false;
+
+  /** `call` gets the signal that ends it; its deadline starts when it gets a place. */
+  async run<T>(deadlineMs: number, call: (signal: AbortSignal) => Promise<T>): Promise<Result<T, EngineFailure>> {
+    await this.#enter();
+    const controller = new AbortController();
+    this.#running.add(controller);
+    const timer = setTimeout(() => controller.abort(), deadlineMs);
+    try {
+      if (this.#closed) return err(STOPPING);
+      return ok(await call(controller.signal));
+    } catch (cause) {
+      if (this.#closed) return err(STOPPING);
+      if (controller.signal.aborted)
+        return err({ kind: 'timeout', message: `the Docker Engine did not answer within ${deadlineMs / 1000} s` });
+      return err(failureOf(cause));
+    } finally {
+      clearTimeout(timer);
+      this.#running.delete(controller);
+      this.#leave();
+    }
+  }
+
+  /** Ends every call, now and later. */
+  close(): void {
+    this.#closed = true;
+    for (const controller of this.#running) controller.abort();
+  }
+
+  async #enter(): Promise<void> {
+    if (this.#inFlight < MAX_IN_FLIGHT) {
+      this.#inFlight += 1;
+      return;
+    }
+    await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
+  /** Hands the place on, so that nobody slips in between. */
+  #leave(): void {
+    const next = this.#waiting.shift();
+    if (next === undefined) this.#inFlight -= 1;
+    else next();
+  }
+}
+
+const UNREACHABLE = new Set(['ECONNREFUSED', 'ENOENT', 'EACCES', 'EPERM', 'ECONNRESET', 'EPIPE', 'ENOTSOCK', 'ETIMEDOUT']);
+
+/** An error of the client → our kind, with the engine's own words. */
+export function failureOf(cause: unknown): EngineFailure {
+  const { statusCode, code, json } = (cause ?? {}) as { statusCode?: number; code?: string; json?: { message?: unknown } };
+  if (statusCode !== undefined) {
+    const said = typeof json?.message === 'string' ? json.message : messageOf(cause);
+    return { kind: kindOfStatus(statusCode), message: said.trim().slice(0, MAX_TEXT) };
+  }
+  const isUnreachable = code !== undefined && UNREACHABLE.has(code);
+  return { kind: isUnreachable ? 'unavailable' : 'refused', message: messageOf(cause).slice(0, MAX_TEXT) };
+}
+
+function kindOfStatus(status: number): EngineFailureKind {
+  if (status === 404) return 'gone';
+  return status === 502 || status === 503 ? 'unavailable' : 'refused';
+}
+
+/** The engine's status of a failed call; undefined when there was no answer. */
+export const statusOf = (cause: unknown): number | undefined => (cause as { statusCode?: number } | null)?.statusCode;

@@ -1,0 +1,182 @@
+import Docker, { type DockerVersion } from 'dockerode';
+import type { Clock } from '../../shared/clock.js';
+import type { ContainerId } from '../../shared/ids.js';
+import { err, ok, type Result } from '../../shared/result.js';
+import type { ContainerEngine, EngineContainer, EngineCpuSettings, EngineEvent, EngineFailure, RunRequest } from '../ports.js';
+import { DockerCalls, READ_DEADLINE_MS, statusOf, UPDATE_DEADLINE_MS } from './docker-calls.js';
+import { LogLines } from './docker-lines.js';
+import { DockerList } from './docker-list.js';
+import { DockerRun } from './docker-run.js';
+import { followEvents, followLogs, type StreamDeps } from './docker-streams.js';
+
+export const DEFAULT_SOCKET = '/var/run/docker.sock';
+
+export interface DockerEngineOptions {
+  readonly socketPath: string;
+  readonly clock: Clock;
+  /** With the dot: `dqoes.`. */
+  readonly labelPrefix: string;
+  readonly defaultMemoryBytes: number;
+  readonly pidsLimit: number;
+}
+
+/** The engine with what only its owner may do. */
+export interface DockerEngine extends ContainerEngine {
+  /** Ends every call in flight; the streams end by their own signals. */
+  close(): void;
+}
+
+/** Newest API this driver was written for; and the oldest engines still speak it. */
+const API_VERSION = '1.45';
+const MAX_TAIL = 1000;
+
+/** Asks the engine for its version and pins the API to it. Fails in one sentence with the cure when the engine does not answer. */
+export async function connectDocker(options: DockerEngineOptions): Promise<Result<DockerEngine, EngineFailure>> {
+  const calls = new DockerCalls();
+  const asked = await calls.run(READ_DEADLINE_MS, async (abortSignal) => {
+    const docker = clientOf(options.socketPath);
+    const version = await versionOf(docker, abortSignal);
+    return { version, info: await (docker.info as Ask<EngineInfo>).call(docker, { abortSignal }) };
+  });
+  if (!asked.ok) return err({ ...asked.error, message: cureOf(options.socketPath, asked.error) });
+  const { version, info } = asked.value;
+  const api = pinOf(version.ApiVersion, version.MinAPIVersion);
+  const parts = { docker: clientOf(options.socketPath, api), streams: clientOf(options.socketPath, api), calls };
+  return ok(new DockerodeEngine(parts, options, { init: (info.InitBinary ?? '') !== '', hostCores: info.NCPU ?? 1 }));
+}
+
+interface EngineInfo {
+  readonly InitBinary?: string;
+  readonly NCPU?: number;
+}
+/** The client takes options here too, which its types do not say. */
+type Ask<T> = (this: Docker, options: { readonly abortSignal: AbortSignal }) => Promise<T>;
+const versionOf = (docker: Docker, abortSignal: AbortSignal): Promise<DockerVersion> =>
+  (docker.version as Ask<DockerVersion>).call(docker, { abortSignal });
+
+/** An empty host keeps the client from following DOCKER_HOST behind our back. */
+const clientOf = (socketPath: string, api?: string): Docker =>
+  new Docker({ socketPath, host: '', ...(api === undefined ? {} : { version: `v${api}` }) });
+
+/** The engine's version, at most ours, at least its least. */
+export function pinOf(engineVersion: string | undefined, engineLeast: string | undefined): string {
+  const newest = engineVersion !== undefined && isOlder(engineVersion, API_VERSION) ? engineVersion : API_VERSION;
+  return engineLeast !== undefined && isOlder(newest, engineLeast) ? engineLeast : newest;
+}
+
+function isOlder(a: string, b: string): boolean {
+  const [aMajor = 0, aMinor = 0] = a.split('.').map(Number);
+  const [bMajor = 0, bMinor = 0] = b.split('.').map(Number);
+  return aMajor < bMajor || (aMajor === bMajor && aMinor < bMinor);
+}
+
+function cureOf(socketPath: string, failure: EngineFailure): string {
+  const isDenied = /EACCES|EPERM/.test(failure.message);
+  const cure = isDenied ? 'run as root or as a member of the group docker' : 'start it, or set docker.socket to its path';
+  return `the Docker Engine does not answer at ${socketPath} (${failure.message}): ${cure}`;
+}
+
+interface Parts {
+  readonly docker: Docker;
+  readonly streams: Docker;
+  readonly calls: DockerCalls;
+}
+
+class DockerodeEngine implements DockerEngine {
+  readonly #docker: Docker;
+  readonly #calls: DockerCalls;
+  readonly #list: DockerList;
+  readonly #runner: DockerRun;
+  readonly #streams: StreamDeps;
+
+  constructor(parts: Parts, options: DockerEngineOptions, host: { readonly init: boolean; readonly hostCores: number }) {
+    const { clock, labelPrefix } = options;
+    this.#docker = parts.docker;
+    this.#calls = parts.calls;
+    this.#list = new DockerList(parts.docker, parts.calls, { clock, labels: [`${labelPrefix}enable`, 'dqoes.allocation'] });
+    this.#runner = new DockerRun(parts.docker, parts.calls, { ...options, ...host });
+    this.#streams = { docker: parts.streams, list: this.#list, clock };
+  }
+
+  list(): Promise<Result<readonly EngineContainer[], EngineFailure>> {
+    return this.#list.list();
+  }
+
+  events(onEvent: (event: EngineEvent) => void, signal: AbortSignal): void {
+    followEvents(this.#streams, onEvent, signal);
+  }
+
+  async updateCpu(id: ContainerId, settings: EngineCpuSettings): Promise<Result<readonly string[], EngineFailure>> {
+    const { nanoCpus, quotaUs, periodUs, shares } = settings;
+    const all = { NanoCpus: nanoCpus, CpuQuota: quotaUs, CpuPeriod: periodUs, CpuShares: shares };
+    const set = Object.entries(all).filter(([, value]) => value !== 0);
+    const body = set.length === 0 ? { CpuQuota: 0 } : Object.fromEntries(set);
+    const bad = Object.entries(body).find(([, value]) => !Number.isSafeInteger(value));
+    if (bad !== undefined) return err({ kind: 'refused', message: `${bad[0]} ${bad[1]} is not a whole number` });
+    const updated = await this.#calls.run(UPDATE_DEADLINE_MS, async (abortSignal) => {
+      const answer = (await this.#docker.getContainer(id).update({ ...body, abortSignal })) as { Warnings?: string[] | null };
+      return answer.Warnings ?? [];
+    });
+    this.#list.invalidate(id);
+    return updated;
+  }
+
+  async run(request: RunRequest): Promise<Result<ContainerId, EngineFailure>> {
+    const started = await this.#runner.run(request);
+    if (started.ok) this.#list.invalidate(started.value);
+    return started;
+  }
+
+  async stop(id: ContainerId, graceMs: number): Promise<Result<void, EngineFailure>> {
+    const container = this.#docker.getContainer(id);
+    const t = Math.max(1, Math.ceil(graceMs / 1000));
+    const stopped = await this.#calls.run(t * 1000 + UPDATE_DEADLINE_MS, (abortSignal) =>
+      tolerate([304, 404], container.stop({ t, abortSignal })),
+    );
+    if (!stopped.ok && stopped.error.kind !== 'timeout') return stopped;
+    const removed = await this.#calls.run(UPDATE_DEADLINE_MS, (abortSignal) =>
+      tolerate([404, 409], container.remove({ force: true, v: true, abortSignal })),
+    );
+    this.#list.invalidate(id);
+    return removed;
+  }
+
+  followLogs(id: ContainerId, onLine: (line: string) => void, signal: AbortSignal): void {
+    followLogs(this.#streams, { id, onLine }, signal);
+  }
+
+  async tailLogs(id: ContainerId, count: number): Promise<Result<readonly string[], EngineFailure>> {
+    const inspected = await this.#list.inspect(id);
+    if (!inspected.ok) return inspected;
+    const tail = Math.min(MAX_TAIL, Math.max(1, Math.floor(count)));
+    return this.#calls.run(READ_DEADLINE_MS, async (abortSignal) => {
+      const logs: unknown = await this.#docker.getContainer(id).logs({ stdout: true, stderr: true, tail, abortSignal });
+      const collected: string[] = [];
+      const lines = new LogLines((line) => collected.push(line), inspected.value.tty);
+      // A terminal's log that happens to be JSON is parsed by the client.
+      lines.push(Buffer.isBuffer(logs) ? logs : Buffer.from(JSON.stringify(logs) ?? ''));
+      lines.flush();
+      return collected.slice(-tail);
+    });
+  }
+
+  ping(): Promise<Result<{ readonly version: string }, EngineFailure>> {
+    return this.#calls.run(READ_DEADLINE_MS, async (abortSignal) => {
+      const { Version } = await versionOf(this.#docker, abortSignal);
+      return { version: Version };
+    });
+  }
+
+  close(): void {
+    this.#calls.close();
+  }
+}
+
+/** Answers that mean "already so". */
+async function tolerate(statuses: readonly number[], call: Promise<unknown>): Promise<void> {
+  try {
+    await call;
+  } catch (cause) {
+    if (!statuses.includes(statusOf(cause) ?? 0)) throw cause;
+  }
+}

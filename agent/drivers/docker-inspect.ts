@@ -1,0 +1,70 @@
+import type { ContainerInspectInfo } from 'dockerode';
+import type { ContainerId } from '../../shared/ids.js';
+import type { EngineContainer } from '../ports.js';
+
+/** A container with what only the driver needs to know. */
+export interface Inspected {
+  readonly container: EngineContainer;
+  /** Log streams of a terminal are not multiplexed. */
+  readonly tty: boolean;
+}
+
+/** The engine's answer → our own type. Throws when the answer was cut short. */
+export function readInspect(info: ContainerInspectInfo): Inspected {
+  if (typeof info?.Id !== 'string' || info.State === undefined) throw new Error('the Docker Engine cut its answer short');
+  const { State, HostConfig, Config, NetworkSettings } = info;
+  const networks = Object.values(NetworkSettings?.Networks ?? {});
+  return {
+    tty: Config?.Tty === true,
+    container: {
+      id: info.Id as ContainerId,
+      name: (info.Name ?? '').replace(/^\//, ''),
+      image: Config?.Image ?? info.Image ?? '',
+      labels: Config?.Labels ?? {},
+      running: State.Running === true && State.Restarting !== true,
+      exitCode: State.Running === true ? null : (State.ExitCode ?? null),
+      oomKilled: State.OOMKilled === true,
+      startedAt: State.StartedAt ?? '',
+      pid: State.Running === true ? (State.Pid ?? 0) : 0,
+      addresses: networks.map((network) => network?.IPAddress ?? '').filter((address) => address !== ''),
+      cpu: {
+        nanoCpus: HostConfig?.NanoCpus ?? 0,
+        quotaUs: HostConfig?.CpuQuota ?? 0,
+        periodUs: HostConfig?.CpuPeriod ?? 0,
+        shares: HostConfig?.CpuShares ?? 0,
+      },
+      ports: portsOf(NetworkSettings?.Ports ?? {}),
+    },
+  };
+}
+
+function portsOf(ports: Readonly<Record<string, readonly { readonly HostPort?: string }[] | null>>): Record<string, number> {
+  const published: Record<string, number> = {};
+  for (const [port, bindings] of Object.entries(ports)) {
+    const hostPort = Number(bindings?.[0]?.HostPort ?? 0);
+    if (hostPort > 0) published[port.replace(/\/.*$/, '')] = hostPort;
+  }
+  return published;
+}
+
+const UNIT_SECONDS: Readonly<Record<string, number>> = {
+  second: 1,
+  minute: 60,
+  hour: 3600,
+  day: 86_400,
+  week: 604_800,
+  month: 2_592_000,
+  year: 31_536_000,
+};
+
+/**
+ * Least uptime in the engine's words (`Up 3 minutes (healthy)`, `Up About an hour`), seconds. It only grows within one life, so a
+ * smaller one than before is another life. NaN when it is none.
+ */
+export function uptimeSeconds(status: string): number {
+  if (/^Up Less than a second/.test(status)) return 0;
+  const match = /^Up (?:About )?(\d+|an?) (second|minute|hour|day|week|month|year)s?/.exec(status);
+  if (match === null) return Number.NaN;
+  const amount = /^an?$/.test(match[1] ?? '') ? 1 : Number(match[1]);
+  return amount * (UNIT_SECONDS[match[2] ?? ''] ?? Number.NaN);
+}

@@ -1,0 +1,89 @@
+import type Docker from 'dockerode';
+import type { ContainerInfo } from 'dockerode';
+import type { Clock } from '../../shared/clock.js';
+import { err, ok, type Result } from '../../shared/result.js';
+import type { EngineContainer, EngineFailure } from '../ports.js';
+import { type DockerCalls, READ_DEADLINE_MS } from './docker-calls.js';
+import { type Inspected, readInspect, uptimeSeconds } from './docker-inspect.js';
+
+/** Everything is inspected anew after this long, whatever the list says. */
+const INSPECT_ALL_MS = 60_000;
+
+interface Cached {
+  readonly inspected: Inspected;
+  readonly state: string;
+  readonly uptime: number;
+  readonly atMs: number;
+}
+
+/** Lists containers with our labels; inspects one only when it is new, changed or was not looked at for long. */
+export class DockerList {
+  readonly #cache = new Map<string, Cached>();
+  /** +1 per invalidation: an answer asked for before one is not kept. */
+  #generation = 0;
+
+  constructor(
+    private readonly docker: Docker,
+    private readonly calls: DockerCalls,
+    private readonly options: { readonly clock: Clock; readonly labels: readonly string[] },
+  ) {}
+
+  async list(): Promise<Result<readonly EngineContainer[], EngineFailure>> {
+    const listed = await Promise.all(this.options.labels.map((label) => this.#summaries(label)));
+    const byId = new Map<string, ContainerInfo>();
+    for (const answer of listed) {
+      if (!answer.ok) return answer;
+      for (const summary of answer.value) byId.set(summary.Id, summary);
+    }
+    for (const id of [...this.#cache.keys()]) if (!byId.has(id)) this.#cache.delete(id);
+    const inspected = await Promise.all([...byId.values()].map((summary) => this.#inspect(summary)));
+    const failure = inspected.find((answer) => !answer.ok && answer.error.kind === 'unavailable');
+    if (failure !== undefined && !failure.ok) return failure;
+    return ok(inspected.flatMap((answer) => (answer.ok ? [answer.value.container] : [])));
+  }
+
+  /** The next list inspects this container again. */
+  invalidate(id: string): void {
+    this.#generation += 1;
+    this.#cache.delete(id);
+  }
+
+  inspect(id: string): Promise<Result<Inspected, EngineFailure>> {
+    return this.calls.run(READ_DEADLINE_MS, async (abortSignal) =>
+      readInspect(await this.docker.getContainer(id).inspect({ abortSignal })),
+    );
+  }
+
+  #summaries(label: string): Promise<Result<ContainerInfo[], EngineFailure>> {
+    return this.calls.run(READ_DEADLINE_MS, async (abortSignal) => {
+      const answer = await this.docker.listContainers({ all: true, filters: { label: [label] }, abortSignal });
+      if (!Array.isArray(answer)) throw new Error('the Docker Engine cut its answer short');
+      return answer;
+    });
+  }
+
+  async #inspect(summary: ContainerInfo): Promise<Result<Inspected, EngineFailure>> {
+    const known = this.#cache.get(summary.Id);
+    const uptime = uptimeSeconds(summary.Status);
+    if (known !== undefined && this.#isFresh(known, { state: summary.State, uptime })) {
+      this.#cache.set(summary.Id, { ...known, uptime });
+      return ok(known.inspected);
+    }
+    const generation = this.#generation;
+    const now = await this.inspect(summary.Id);
+    if (now.ok) {
+      if (generation !== this.#generation) return now;
+      const atMs = this.options.clock.now();
+      this.#cache.set(summary.Id, { inspected: now.value, state: summary.State, uptime, atMs });
+      return now;
+    }
+    // A container that hangs must not vanish from the list: its last known state stands until it answers.
+    return known !== undefined && now.error.kind !== 'gone' ? ok(known.inspected) : err(now.error);
+  }
+
+  #isFresh(known: Cached, seen: { readonly state: string; readonly uptime: number }): boolean {
+    const isSameLife = Number.isNaN(seen.uptime) ? Number.isNaN(known.uptime) : seen.uptime >= known.uptime;
+    return known.state === seen.state && isSameLife && this.options.clock.now() - known.atMs < INSPECT_ALL_MS;
+  }
+}
+

@@ -1,0 +1,130 @@
+import type Docker from 'dockerode';
+import type { ContainerInspectInfo } from 'dockerode';
+import { messageOf } from '../../shared/errors.js';
+import type { ContainerId } from '../../shared/ids.js';
+import { err, ok, type Result } from '../../shared/result.js';
+import { createRequestOf, type HostConfigOptions, OWN_CONTAINER_LABELS } from '../enforce/host-config.js';
+import type { EngineFailure, RunRequest } from '../ports.js';
+import { type DockerCalls, READ_DEADLINE_MS, statusOf, UPDATE_DEADLINE_MS } from './docker-calls.js';
+import { LineSplitter } from './docker-lines.js';
+
+/** An image may be large; the job shows as pending meanwhile. */
+const PULL_DEADLINE_MS = 60_000;
+
+type Answer<T> = Result<T, EngineFailure>;
+/** What `create` found: made, there already, or no image. */
+type Created = { readonly id: string } | 'name-taken' | 'no-image';
+
+/** Creates and starts job containers; see `ContainerEngine.run`. */
+export class DockerRun {
+  /** Put off when the engine turns out to have no init binary, whatever it says. */
+  #init: boolean;
+
+  constructor(
+    private readonly docker: Docker,
+    private readonly calls: DockerCalls,
+    private readonly options: HostConfigOptions,
+  ) {
+    this.#init = options.init;
+  }
+
+  async run(request: RunRequest): Promise<Answer<ContainerId>> {
+    let created = await this.#create(request);
+    if (created.ok && created.value === 'no-image') {
+      const pulled = await this.#pull(request.spec.image);
+      if (!pulled.ok) return pulled;
+      created = await this.#create(request);
+    }
+    if (!created.ok) return created;
+    if (created.value === 'no-image') return err(noImage(request.spec.image, 'it vanished after it was pulled'));
+    if (created.value === 'name-taken') return this.#adopt(request);
+    return this.#startNew(created.value.id, request);
+  }
+
+  #create(request: RunRequest): Promise<Answer<Created>> {
+    const options = { ...createRequestOf(request, { ...this.options, init: this.#init }), name: request.name };
+    return this.calls.run(UPDATE_DEADLINE_MS, async (abortSignal): Promise<Created> => {
+      try {
+        const { id } = await this.docker.createContainer({ ...options, abortSignal });
+        return { id };
+      } catch (cause) {
+        if (statusOf(cause) === 409) return 'name-taken';
+        if (statusOf(cause) === 404) return 'no-image';
+        throw cause;
+      }
+    });
+  }
+
+  async #startNew(id: string, request: RunRequest): Promise<Answer<ContainerId>> {
+    const started = await this.#start(id);
+    if (started.ok) return ok(id as ContainerId);
+    if (started.error.kind === 'timeout' || started.error.kind === 'unavailable') return started;
+    await this.calls.run(UPDATE_DEADLINE_MS, (abortSignal) => this.docker.getContainer(id).remove({ force: true, abortSignal }));
+    if (this.#init && /docker-init|init binary/.test(started.error.message)) {
+      this.#init = false;
+      return this.run(request);
+    }
+    return started;
+  }
+
+  #start(id: string): Promise<Answer<void>> {
+    return this.calls.run(UPDATE_DEADLINE_MS, async (abortSignal) => {
+      try {
+        await this.docker.getContainer(id).start({ abortSignal });
+      } catch (cause) {
+        if (statusOf(cause) !== 304) throw cause;
+      }
+    });
+  }
+
+  /** The name exists: ours when allocation, node, cluster and spec are the same, else refused. */
+  async #adopt(request: RunRequest): Promise<Answer<ContainerId>> {
+    const found = await this.calls.run(
+      READ_DEADLINE_MS,
+      (abortSignal): Promise<ContainerInspectInfo> => this.docker.getContainer(request.name).inspect({ abortSignal }),
+    );
+    if (!found.ok) return found;
+    const labels = found.value.Config.Labels ?? {};
+    const other = Object.values(OWN_CONTAINER_LABELS).find((label) => labels[label] !== request.labels[label]);
+    if (other !== undefined) {
+      const message = `the name ${request.name} is taken by a container whose label ${other} is ${labels[other] ?? 'missing'}: remove it`;
+      return err({ kind: 'refused', message });
+    }
+    if (found.value.State.Running) return ok(found.value.Id as ContainerId);
+    const started = await this.#start(found.value.Id);
+    return started.ok ? ok(found.value.Id as ContainerId) : started;
+  }
+
+  async #pull(image: string): Promise<Answer<void>> {
+    const pulled = await this.calls.run(PULL_DEADLINE_MS, async (abortSignal) => {
+      const stream: NodeJS.ReadableStream = await this.docker.pull(withTag(image), { abortSignal });
+      await readPull(stream);
+    });
+    if (pulled.ok || pulled.error.kind === 'unavailable') return pulled;
+    return err(noImage(image, pulled.error.message));
+  }
+}
+
+/** Without a tag the engine would pull every tag. */
+const withTag = (image: string): string => (/[:@][^/]*$/.test(image) ? image : `${image}:latest`);
+
+const noImage = (image: string, why: string): EngineFailure => ({
+  kind: 'refused',
+  message: `image ${image} is not on this host and could not be pulled (${why}): build it here, or load it with "docker load"`,
+});
+
+/** A pull answers 200 and tells failures in its progress lines. */
+async function readPull(stream: NodeJS.ReadableStream): Promise<void> {
+  let failure = '';
+  const lines = new LineSplitter((line) => {
+    try {
+      const { error } = JSON.parse(line) as { error?: unknown };
+      if (typeof error === 'string') failure = error;
+    } catch (cause) {
+      failure = messageOf(cause);
+    }
+  });
+  for await (const chunk of stream) lines.push(Buffer.from(chunk as Buffer));
+  lines.flush();
+  if (failure !== '') throw new Error(failure);
+}

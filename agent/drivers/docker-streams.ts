@@ -1,0 +1,107 @@
+import type Docker from 'dockerode';
+import type { Clock } from '../../shared/clock.js';
+import type { ContainerId } from '../../shared/ids.js';
+import type { EngineEvent } from '../ports.js';
+import { LineSplitter, LogLines } from './docker-lines.js';
+import type { DockerList } from './docker-list.js';
+
+const FIRST_PAUSE_MS = 500;
+const LAST_PAUSE_MS = 10_000;
+
+/** An event carries all labels of its container. */
+const MAX_EVENT_BYTES = 256 * 1024;
+
+/** What changes a container; `exec_*` of health checks is noise. */
+const ACTIONS = ['create', 'start', 'restart', 'die', 'oom', 'stop', 'pause', 'unpause', 'update', 'rename', 'destroy'];
+
+/** The client takes a signal here too, which its types do not say. */
+type Subscribe = (
+  this: Docker,
+  options: { readonly filters: Readonly<Record<string, readonly string[]>>; readonly abortSignal: AbortSignal },
+) => Promise<NodeJS.ReadableStream>;
+
+export interface StreamDeps {
+  /** A client without a time-out, which would end quiet streams. */
+  readonly docker: Docker;
+  readonly list: DockerList;
+  readonly clock: Clock;
+}
+
+/** Hands on container events until aborted; after a broken stream it subscribes again and hands on one hint that things may have changed. */
+export function followEvents(deps: StreamDeps, onEvent: (event: EngineEvent) => void, signal: AbortSignal): void {
+  const take = (line: string): void => {
+    const event = readEvent(line);
+    if (event === undefined) return;
+    deps.list.invalidate(event.containerId);
+    onEvent(event);
+  };
+  let isFirst = true;
+  const attempt = async (): Promise<'again'> => {
+    const filters = { type: ['container'], event: ACTIONS };
+    const stream = await (deps.docker.getEvents as Subscribe).call(deps.docker, { filters, abortSignal: signal });
+    if (!isFirst) onEvent({ action: 'resubscribed', containerId: '' as ContainerId });
+    isFirst = false;
+    const lines = new LineSplitter(take, MAX_EVENT_BYTES);
+    await drain(stream, (chunk) => lines.push(chunk));
+    return 'again';
+  };
+  void repeat(attempt, deps.clock, signal);
+}
+
+function readEvent(line: string): EngineEvent | undefined {
+  try {
+    const { Action, Actor, id } = JSON.parse(line) as { Action?: string; id?: string; Actor?: { ID?: string } };
+    const containerId = Actor?.ID ?? id;
+    return Action === undefined || containerId === undefined ? undefined : { action: Action, containerId: containerId as ContainerId };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Hands on new lines until aborted or the container ends. Lines written while the stream was broken are lost, none comes twice. */
+export function followLogs(
+  deps: StreamDeps,
+  follow: { readonly id: ContainerId; readonly onLine: (line: string) => void },
+  signal: AbortSignal,
+): void {
+  const attempt = async (): Promise<'again' | 'end'> => {
+    const inspected = await deps.list.inspect(follow.id);
+    if (!inspected.ok) return inspected.error.kind === 'gone' ? 'end' : 'again';
+    if (!inspected.value.container.running) return 'end';
+    const options = { follow: true, stdout: true, stderr: true, tail: 0, abortSignal: signal } as const;
+    const stream = await deps.docker.getContainer(follow.id).logs(options);
+    const lines = new LogLines(follow.onLine, inspected.value.tty);
+    await drain(stream, (chunk) => lines.push(chunk));
+    lines.flush();
+    return 'again';
+  };
+  void repeat(attempt, deps.clock, signal);
+}
+
+/** Runs `attempt` again after a pause that grows while it fails at once, until it says `end` or the signal aborts. */
+async function repeat(attempt: () => Promise<'again' | 'end'>, clock: Clock, signal: AbortSignal): Promise<void> {
+  let pauseMs = FIRST_PAUSE_MS;
+  while (!signal.aborted) {
+    const begunMs = clock.now();
+    const outcome = await attempt().catch(() => 'again' as const);
+    if (outcome === 'end') return;
+    pauseMs = clock.now() - begunMs > LAST_PAUSE_MS ? FIRST_PAUSE_MS : Math.min(LAST_PAUSE_MS, pauseMs * 2);
+    await clock.sleep(pauseMs, signal);
+  }
+}
+
+/** Resolves when the stream has ended, however it ended. A consumer that throws does not reach the stream. */
+function drain(stream: NodeJS.ReadableStream, onChunk: (chunk: Buffer) => void): Promise<void> {
+  return new Promise((resolve) => {
+    stream.on('data', (chunk: Buffer) => {
+      try {
+        onChunk(chunk);
+      } catch {
+        // The consumer logs its own faults; the next line goes on.
+      }
+    });
+    stream.on('end', resolve);
+    stream.on('error', () => resolve());
+    stream.on('close', resolve);
+  });
+}

@@ -1,0 +1,127 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import systeminformation from 'systeminformation';
+import type { HostInfo, HostReader } from '../ports.js';
+import { KernelFile, ReadBuffer } from './cgroup-file.js';
+import { keyOf, numberAfter } from './cgroup-parse.js';
+import { parseMounts } from './cgroup-paths.js';
+import { busyTicks, type CpuTicks, parseCpuTicks } from './host-stat.js';
+
+export interface HostReaderOptions {
+  /** Put before `/proc` and mount points; for fixtures. Default ''. */
+  readonly root?: string;
+  /** CPUs this process may run on; default as the OS says. */
+  readonly parallelism?: () => number;
+  /** Total memory, bytes; default from systeminformation. `undefined` = not known. */
+  readonly totalMemory?: () => Promise<number | undefined>;
+}
+
+const TOTAL = keyOf('MemTotal:');
+const AVAILABLE = keyOf('MemAvailable:');
+const AVG10 = keyOf('some avg10=');
+
+/**
+ * The host's capacity and usage. Inside a container (or a machine that is one) the limits of the outermost visible
+ * cgroup bound the capacity. A value that cannot be read is null.
+ */
+export function createHostReader(options: HostReaderOptions = {}): HostReader {
+  const { root = '', parallelism = availableParallelism, totalMemory = inventoryMemory } = options;
+  const files = new HostFiles(root);
+  let last: CpuTicks | null = null;
+  return {
+    info: async (): Promise<HostInfo> => {
+      last = files.ticks();
+      const bound = outermostLimits(root);
+      const memory = files.totalMemory() ?? (await totalMemory()) ?? 0;
+      return {
+        cpuCores: Math.min(parallelism(), bound.cpuCores),
+        memoryBytes: Math.min(memory, bound.memoryBytes),
+      };
+    },
+    usage: () => {
+      const before = last;
+      last = files.ticks() ?? before;
+      return Promise.resolve({
+        cpuUtilisationRatio: before === null || last === null ? null : busyTicks(before, last),
+        memoryUsedBytes: files.usedMemory(),
+        cpuPressureRatio: files.pressure(),
+      });
+    },
+  };
+}
+
+/** `/proc` files kept open; each method is null when its file cannot be read. */
+class HostFiles {
+  private readonly buffer = new ReadBuffer();
+  private readonly open = new Map<string, KernelFile>();
+  constructor(private readonly root: string) {}
+
+  ticks(): CpuTicks | null {
+    return this.attempt('/proc/stat', (file) => parseCpuTicks(file.read()));
+  }
+
+  totalMemory(): number | null {
+    return this.attempt('/proc/meminfo', (file) => kibibytes(numberAfter(file.read(), TOTAL)));
+  }
+
+  usedMemory(): number | null {
+    return this.attempt('/proc/meminfo', (file) => {
+      const bytes = file.read();
+      return kibibytes(numberAfter(bytes, TOTAL) - numberAfter(bytes, AVAILABLE));
+    });
+  }
+
+  pressure(): number | null {
+    return this.attempt('/proc/pressure/cpu', (file) => finite(numberAfter(file.read(), AVG10) / 100));
+  }
+
+  private attempt<T>(path: string, read: (file: KernelFile) => T | null): T | null {
+    try {
+      const file = this.open.get(path) ?? new KernelFile(this.root + path, this.buffer);
+      this.open.set(path, file);
+      return read(file);
+    } catch {
+      return null;
+    }
+  }
+}
+
+const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
+const kibibytes = (value: number): number | null => finite(value * 1024);
+
+/** Never `graphics()`: it stops the event loop (host.md). */
+async function inventoryMemory(): Promise<number | undefined> {
+  try {
+    return (await systeminformation.mem()).total;
+  } catch {
+    return undefined;
+  }
+}
+
+interface Limits {
+  readonly cpuCores: number;
+  readonly memoryBytes: number;
+}
+
+/** Limits set on the root of the mounted hierarchies: absent on a real host, the machine's size inside a container. */
+function outermostLimits(root: string): Limits {
+  let [cpuCores, memoryBytes] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  for (const mount of parseMounts(textOf(`${root}/proc/self/mountinfo`) ?? '')) {
+    const read = (name: string): string | undefined => textOf(`${root}${mount.mountPoint}/${name}`);
+    const [quota, period] =
+      mount.version === 2 ? (read('cpu.max') ?? '').split(' ') : [read('cpu.cfs_quota_us'), read('cpu.cfs_period_us')];
+    const cores = Number(quota) / Number(period);
+    if (cores > 0) cpuCores = Math.min(cpuCores, cores);
+    const bytes = Number(read(mount.version === 2 ? 'memory.max' : 'memory.limit_in_bytes'));
+    if (bytes > 0) memoryBytes = Math.min(memoryBytes, bytes);
+  }
+  return { cpuCores, memoryBytes };
+}
+
+function textOf(path: string): string | undefined {
+  try {
+    return existsSync(path) ? readFileSync(path, 'utf8').trim() : undefined;
+  } catch {
+    return undefined;
+  }
+}

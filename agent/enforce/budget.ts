@@ -1,0 +1,47 @@
+import type { AllocationId } from '../../shared/ids.js';
+
+/** Slack for sums of fractions, cores. */
+const EPSILON = 1e-6;
+
+/**
+ * CPU limits in force on this node, cores. Keeps promise 3: `reserve` admits a larger limit only while the sum stays within what may
+ * be given out. A container without a limit counts as nothing: it holds no limit of ours.
+ */
+export class Budget {
+  readonly #limits = new Map<AllocationId, number>();
+  readonly #allocatableCores: number;
+
+  constructor(allocatableCores: number) {
+    this.#allocatableCores = allocatableCores;
+  }
+
+  /** Sum of the limits in force or reserved, cores. */
+  get total(): number {
+    let sum = 0;
+    for (const cores of this.#limits.values()) sum += cores;
+    return sum;
+  }
+
+  get(allocation: AllocationId): number | null {
+    return this.#limits.get(allocation) ?? null;
+  }
+
+  /** Records what is known to be in force; null = no limit or no container. */
+  set(allocation: AllocationId, cores: number | null): void {
+    if (cores === null) this.#limits.delete(allocation);
+    else this.#limits.set(allocation, cores);
+  }
+
+  /** Takes room for a larger limit. False, and nothing changed, when the sum would pass what may be given out. */
+  reserve(allocation: AllocationId, cores: number): boolean {
+    const grown = this.total - (this.#limits.get(allocation) ?? 0) + cores;
+    if (grown > this.#allocatableCores + EPSILON) return false;
+    this.#limits.set(allocation, cores);
+    return true;
+  }
+
+  /** Cores left for this allocation, its own limit included. */
+  roomFor(allocation: AllocationId): number {
+    return this.#allocatableCores - this.total + (this.#limits.get(allocation) ?? 0);
+  }
+}

@@ -1,0 +1,213 @@
+import type { Clock } from '../../shared/clock.js';
+import type { Ack, AckOutcome, CpuLimit, DesiredState, StateVersion } from '../../shared/command.js';
+import { messageOf } from '../../shared/errors.js';
+import type { AllocationId, ContainerId } from '../../shared/ids.js';
+import type { Log } from '../../shared/log.js';
+import type { ContainerEngine } from '../ports.js';
+import { Drift } from './drift.js';
+import type { Owner } from './host-config.js';
+import type { Journal } from './journal.js';
+import type { KernelLimits } from './kernel-limits.js';
+import { entryOf } from './ledger.js';
+import { Lifecycle } from './lifecycle.js';
+import { type PassResult, runPass } from './pass.js';
+import type { PolicyBounds } from './policy-bounds.js';
+import { type RestoreReport, restoreAll } from './restore.js';
+import { planSteps } from './steps.js';
+import type { Managed } from './types.js';
+import { judgeVersion, showVersion, type VersionContext } from './version.js';
+
+export interface EnforcerOptions {
+  readonly engine: ContainerEngine;
+  readonly kernel: KernelLimits;
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly owner: Owner;
+  readonly bootId: string;
+  readonly bounds: PolicyBounds;
+  readonly hostCores: number;
+  readonly allocatableCores: number;
+  readonly stopGraceMs: number;
+  readonly incarnationHoldMs: number;
+  readonly trustedIncarnation?: string;
+  /** What runs now; null = the engine has never answered, so nothing may be concluded. */
+  readonly managed: () => readonly Managed[] | null;
+  /** Asks discovery to look again; resolves when it has. */
+  readonly refresh: () => Promise<void>;
+  readonly onAck: (ack: Ack) => void;
+  readonly onWarning: (message: string) => void;
+}
+
+/** Version of an agent that has obeyed nothing yet. */
+export const NOTHING_HELD: StateVersion = { incarnation: '', epoch: 0, revision: 0 };
+
+/**
+ * Makes applied follow desired. Newest wins: while one pass runs, later desired states replace each other. Level-triggered: every
+ * pass compares desired with what the kernel says, so limits that were undone behind our back are written again.
+ */
+export class Enforcer {
+  readonly #options: EnforcerOptions;
+  readonly #lifecycle: Lifecycle;
+  readonly #drift = new Drift();
+  #desired: DesiredState | null = null;
+  #lastValidAtMs: number;
+  #dirty = false;
+  #ackDue = false;
+  #already = false;
+  #lastAck = '';
+  #running: Promise<void> | null = null;
+  #closed = false;
+
+  constructor(options: EnforcerOptions) {
+    this.#options = options;
+    this.#lastValidAtMs = options.clock.now();
+    this.#lifecycle = new Lifecycle({ clock: options.clock, onDone: () => void this.#afterLifecycle() });
+  }
+
+  /** Newest version obeyed. */
+  get holds(): StateVersion {
+    return this.#options.journal.ledger.holds ?? NOTHING_HELD;
+  }
+  get desired(): DesiredState | null {
+    return this.#desired;
+  }
+  /** Limits found undone by others and written again, since start. */
+  get driftCount(): number {
+    return this.#drift.count;
+  }
+  /** What the ledger says was last written to a container; null = nothing of ours. */
+  appliedTo(id: ContainerId): CpuLimit | null {
+    return entryOf(this.#options.journal.ledger, id)?.applied ?? null;
+  }
+  /** Why desired allocations do not run yet. */
+  failures(): ReadonlyMap<AllocationId, string> {
+    const failed = (this.#desired?.allocations ?? []).flatMap(({ id }): [AllocationId, string][] => {
+      const state = this.#lifecycle.reasonOf(id);
+      return state?.state === 'failed' ? [[id, state.reason]] : [];
+    });
+    return new Map(failed);
+  }
+
+  /** Judges a desired state by fencing; accepted ones replace what waits. The answer comes by `onAck`. */
+  offer(state: DesiredState): void {
+    if (this.#closed) return;
+    if (state.node !== this.#options.owner.node) {
+      this.#answer(state, 'refused', `this is node ${this.#options.owner.node}, not ${state.node}`);
+      return;
+    }
+    const verdict = judgeVersion(state, this.#versionContext());
+    if (verdict === 'other-incarnation' || verdict === 'stale') {
+      this.#refuse(verdict, state);
+      return;
+    }
+    this.#lastValidAtMs = this.#options.clock.now();
+    if (verdict === 'accept' || this.#desired === null) this.#desired = state;
+    this.#already = verdict === 'already';
+    this.#ackDue = true;
+    this.#kick();
+  }
+
+  /** Looks whether anything is out of order, by limits observed elsewhere (cores; null = none); a pass runs only if so. */
+  tick(observed: ReadonlyMap<ContainerId, number | null>): void {
+    const managed = this.#options.managed();
+    if (this.#closed || this.#running !== null || this.#desired === null || managed === null) return;
+    const { bounds, hostCores, journal } = this.#options;
+    const plan = planSteps({ desired: this.#desired, managed, observed, ledger: journal.ledger, bounds, hostCores });
+    const due = plan.steps.some((step) => !('spec' in step || step.kind === 'stop') || this.#lifecycle.isDue(step));
+    if (due || this.#ackDue) this.#kick();
+  }
+
+  /** Resolves when no pass runs and nothing starts or stops. */
+  async settled(): Promise<void> {
+    while (this.#running !== null || this.#lifecycle.busy) {
+      await this.#running;
+      await this.#lifecycle.settled();
+    }
+  }
+
+  /** No further pass; waits for the one that runs, and at most `patienceMs` for starts and stops. */
+  async close(patienceMs: number): Promise<void> {
+    this.#closed = true;
+    await Promise.race([this.settled(), this.#options.clock.sleep(patienceMs)]);
+  }
+
+  /** Originals back, own containers without limit. Call after `close`. */
+  restore(): Promise<RestoreReport> {
+    return restoreAll(this.#options.engine, this.#options.journal, this.#options.owner);
+  }
+
+  #versionContext(): VersionContext {
+    const { clock, incarnationHoldMs, journal, trustedIncarnation } = this.#options;
+    const managed = this.#options.managed();
+    return {
+      holds: this.#desired ?? journal.ledger.holds,
+      idle: journal.ledger.entries.length === 0 && managed?.some((one) => one.origin === 'dqoes') === false,
+      silentMs: clock.now() - this.#lastValidAtMs,
+      incarnationHoldMs,
+      ...(trustedIncarnation === undefined ? {} : { trustedIncarnation }),
+    };
+  }
+
+  #refuse(verdict: 'other-incarnation' | 'stale', state: DesiredState): void {
+    const held = this.#desired ?? this.holds;
+    if (verdict === 'stale') {
+      this.#answer(state, 'stale', `${showVersion(state)} is older than ${showVersion(held)}, which is held`);
+      return;
+    }
+    const reason = `incarnation ${state.incarnation.slice(0, 40)} is not ${held.incarnation}, which is held`;
+    this.#options.onWarning(`${reason}: set trustedIncarnation to accept it`);
+    this.#answer(state, 'refused', reason);
+  }
+
+  async #afterLifecycle(): Promise<void> {
+    await this.#options.refresh().catch((cause) => this.#options.log.warn('discovery failed', { cause: messageOf(cause) }));
+    this.#kick();
+  }
+
+  #kick(): void {
+    if (this.#closed) return;
+    this.#dirty = true;
+    this.#running ??= this.#drain();
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#dirty && !this.#closed) {
+      this.#dirty = false;
+      try {
+        await this.#pass();
+      } catch (cause) {
+        this.#options.log.error('an enforcement pass failed', { cause: messageOf(cause) });
+      }
+    }
+    this.#running = null;
+  }
+
+  async #pass(): Promise<void> {
+    const desired = this.#desired;
+    const managed = this.#options.managed();
+    if (desired === null || managed === null) return;
+    const due = { ack: this.#ackDue, already: this.#already };
+    this.#ackDue = false;
+    const result = await runPass({ desired, managed, lifecycle: this.#lifecycle, drift: this.#drift }, this.#options);
+    for (const warning of result.warnings) this.#options.onWarning(warning);
+    this.#acknowledge(desired, result, due);
+  }
+
+  #acknowledge(desired: DesiredState, result: PassResult, due: { readonly ack: boolean; readonly already: boolean }): void {
+    const allOk = result.allocations.every((allocation) => allocation.ok);
+    const outcome: AckOutcome = result.refused !== '' ? 'refused' : !allOk ? 'partial' : due.already ? 'already' : 'applied';
+    const content = JSON.stringify([desired.incarnation, desired.epoch, desired.revision, allOk, result]);
+    if (!due.ack && content === this.#lastAck) return;
+    this.#lastAck = content;
+    this.#answer(desired, outcome, result);
+  }
+
+  #answer(asked: StateVersion, outcome: AckOutcome, why: string | PassResult): void {
+    const { owner, bootId, onAck } = this.#options;
+    const { incarnation, epoch, revision } = asked;
+    const [reason, allocations] = typeof why === 'string' ? [why, []] : [why.refused, why.allocations];
+    const version = { incarnation, epoch, revision };
+    onAck({ node: owner.node, bootId, outcome, asked: version, holds: this.holds, allocations, reason });
+  }
+}

@@ -1,0 +1,97 @@
+import type { Clock } from '../../shared/clock.js';
+import { messageOf } from '../../shared/errors.js';
+import type { ContainerEngine, EngineFailure } from '../ports.js';
+import { containerNameOf, type Owner, ownLabels } from './host-config.js';
+import type { KernelLimits } from './kernel-limits.js';
+import { holds, showCores } from './limits.js';
+import type { LimitStep, RestoreStep, StartStep, Step, StepKind, StepResult, StopStep } from './types.js';
+
+/** What executors need of the world. */
+export interface ExecutorDeps {
+  readonly engine: ContainerEngine;
+  readonly kernel: KernelLimits;
+  readonly clock: Clock;
+  readonly owner: Owner;
+  /** Between SIGTERM and SIGKILL, ms. */
+  readonly stopGraceMs: number;
+}
+
+type Executors = {
+  readonly [K in StepKind]: (step: Extract<Step, { kind: K }>, deps: ExecutorDeps) => Promise<StepResult>;
+};
+
+const EXECUTORS: Executors = {
+  stop: stopContainer,
+  start: startContainer,
+  lower: (step, deps) => writeLimit(step, deps),
+  lift: (step, deps) => writeLimit(step, deps),
+  cap: (step, deps) => writeLimit(step, deps),
+  raise: (step, deps) => writeLimit(step, deps),
+  restore: restoreContainer,
+};
+
+/** Does one step. Never throws: one bad container does not stop the rest. */
+export async function execute<S extends Step>(step: S, deps: ExecutorDeps): Promise<StepResult> {
+  const executor = EXECUTORS[step.kind] as (step: S, deps: ExecutorDeps) => Promise<StepResult>;
+  try {
+    return await executor(step, deps);
+  } catch (cause) {
+    return { ok: false, reason: `step ${step.kind} failed: ${messageOf(cause)}` };
+  }
+}
+
+async function stopContainer(step: StopStep, deps: ExecutorDeps): Promise<StepResult> {
+  const stopped = await deps.engine.stop(step.containerId, deps.stopGraceMs);
+  return stopped.ok ? { ok: true, reason: step.reason, gone: true } : failed(stopped.error);
+}
+
+async function startContainer(step: StartStep, deps: ExecutorDeps): Promise<StepResult> {
+  const name = containerNameOf(step.allocation);
+  const labels = ownLabels(deps.owner, step);
+  const started = await deps.engine.run({ name, spec: step.spec, labels, limit: step.limit });
+  return started.ok ? { ok: true, reason: step.reason } : failed(started.error);
+}
+
+async function restoreContainer(step: RestoreStep, deps: ExecutorDeps): Promise<StepResult> {
+  const updated = await deps.engine.updateCpu(step.containerId, step.settings);
+  return updated.ok ? { ok: true, reason: step.reason } : failed(updated.error);
+}
+
+/** The kernel may lag the engine's answer by a moment. */
+const READ_BACK_PAUSES_MS = [0, 2, 5, 10, 20];
+
+async function writeLimit(step: LimitStep, deps: ExecutorDeps): Promise<StepResult> {
+  const updated = await deps.engine.updateCpu(step.containerId, step.settings);
+  if (!updated.ok) return failed(updated.error);
+  const [warning] = updated.value;
+  if (warning !== undefined) return { ok: false, reason: `the engine did not enforce it: ${warning}` };
+  return readBack(step, deps);
+}
+
+async function readBack(step: LimitStep, deps: ExecutorDeps): Promise<StepResult> {
+  let last: StepResult = { ok: false, reason: 'not read back' };
+  for (const pauseMs of READ_BACK_PAUSES_MS) {
+    if (pauseMs > 0) await deps.clock.sleep(pauseMs);
+    const read = await deps.kernel.read(step);
+    if (!read.ok) {
+      last = { ok: false, reason: `written, but the kernel's limit could not be read: ${read.error}` };
+    } else if (holds(step.expectedCores, read.value)) {
+      return { ok: true, reason: step.reason, observedCores: read.value };
+    } else {
+      const reason = `wrote ${showCores(step.expectedCores)}, but the kernel holds ${showCores(read.value)}`;
+      last = { ok: false, reason, observedCores: read.value };
+    }
+  }
+  return last;
+}
+
+function failed(failure: EngineFailure): StepResult {
+  const reason = `${REASONS[failure.kind]}: ${failure.message}`;
+  return { ok: false, reason, gone: failure.kind === 'gone', untouched: failure.kind === 'refused' };
+}
+const REASONS: Readonly<Record<EngineFailure['kind'], string>> = {
+  gone: 'the container no longer exists',
+  refused: 'the engine refused',
+  timeout: 'the engine did not answer in time',
+  unavailable: 'the engine cannot be reached',
+};

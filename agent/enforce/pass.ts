@@ -1,0 +1,215 @@
+import type { AllocationAck, DesiredState } from '../../shared/command.js';
+import { messageOf } from '../../shared/errors.js';
+import type { AllocationId, ContainerId } from '../../shared/ids.js';
+import { Budget } from './budget.js';
+import type { Drift } from './drift.js';
+import { type ExecutorDeps, execute } from './executor.js';
+import type { Journal } from './journal.js';
+import { forget, intend, type Ledger, obey } from './ledger.js';
+import type { Lifecycle } from './lifecycle.js';
+import { quotaOf, showCores } from './limits.js';
+import type { PolicyBounds } from './policy-bounds.js';
+import { currentCores, originalOf, PHASES, planSteps } from './steps.js';
+import type { LimitStep, Managed, RestoreStep, StartStep, Step, StepResult, StopStep } from './types.js';
+
+export interface PassInput {
+  readonly desired: DesiredState;
+  readonly managed: readonly Managed[];
+  readonly lifecycle: Lifecycle;
+  readonly drift: Drift;
+}
+export interface PassDeps extends ExecutorDeps {
+  readonly journal: Journal;
+  readonly bounds: PolicyBounds;
+  readonly hostCores: number;
+  readonly allocatableCores: number;
+}
+export interface PassResult {
+  readonly allocations: readonly AllocationAck[];
+  /** Why nothing was done at all; '' otherwise. */
+  readonly refused: string;
+  readonly warnings: readonly string[];
+}
+
+/** Looks, plans, writes down the intent, acts phase by phase and reads back. Never rejects. */
+export async function runPass(input: PassInput, deps: PassDeps): Promise<PassResult> {
+  const observed = await readKernel(input, deps);
+  const warnings = input.drift.check(input.managed, observed);
+  const { bounds, hostCores, journal } = deps;
+  const plan = planSteps({ ...input, observed, ledger: journal.ledger, bounds, hostCores });
+  try {
+    await journal.update(withIntents(input, plan.steps, journal.ledger));
+  } catch (cause) {
+    const refused = `the journal cannot be written, so nothing is changed: ${messageOf(cause)}`;
+    return { allocations: [], refused, warnings };
+  }
+  const pass = new Pass(input, deps, budgetOf(input, observed, deps));
+  for (const { allocation, ok, reason, observedCores } of plan.verdicts)
+    pass.note(allocation, { ok, reason, ...(observedCores === undefined ? {} : { observedCores }) });
+  for (const kinds of PHASES)
+    await Promise.all(plan.steps.filter((step) => kinds.includes(step.kind)).map((step) => pass.run(step)));
+  return { ...(await pass.finish()), warnings };
+}
+
+async function readKernel({ managed }: PassInput, { kernel }: PassDeps): Promise<Map<ContainerId, number | null>> {
+  const observed = new Map<ContainerId, number | null>();
+  const running = managed.filter((one) => one.state === 'running' && one.control === 'enforce');
+  await Promise.all(
+    running.map(async (one) => {
+      const read = await kernel.read(one);
+      if (read.ok) observed.set(one.containerId, read.value);
+    }),
+  );
+  await kernel.retain(new Set(running.map((one) => one.lifeId)));
+  return observed;
+}
+
+/** Version, originals and limits to be written, before anything is written. Own containers are noted as soon as they exist. */
+function withIntents({ desired, managed }: PassInput, steps: readonly Step[], ledger: Ledger): Ledger {
+  const touched = new Map(steps.flatMap((step) => ('expectedCores' in step ? [[step.containerId, step] as const] : [])));
+  let next = obey(ledger, desired);
+  for (const one of managed) {
+    const step = touched.get(one.containerId);
+    const isNew = one.origin === 'dqoes' && one.control === 'enforce' && !ledger.entries.some((entry) => entry.containerId === one.containerId);
+    if (step === undefined && !isNew) continue;
+    const { containerId, allocation, origin } = one;
+    const applied = step === undefined ? limitOf(desired, allocation) : step.applied;
+    next = intend(next, { containerId, allocation, origin, original: originalOf(one, ledger), applied });
+  }
+  return next;
+}
+
+function limitOf(desired: DesiredState, allocation: AllocationId): LimitStep['applied'] {
+  const limit = desired.allocations.find((want) => want.id === allocation)?.limit;
+  return limit === undefined || limit.cpuCores === null ? null : limit;
+}
+
+/** Limits in force that are ours, or about to be, with those of containers being started. */
+function budgetOf(input: PassInput, observed: ReadonlyMap<ContainerId, number | null>, deps: PassDeps): Budget {
+  const budget = new Budget(deps.allocatableCores);
+  const limited = new Set<AllocationId>(deps.journal.ledger.entries.filter((entry) => entry.applied !== null).map((entry) => entry.allocation));
+  for (const want of input.desired.allocations) if (want.limit.cpuCores !== null) limited.add(want.id);
+  for (const one of input.managed)
+    if (one.state === 'running' && (one.origin === 'dqoes' || limited.has(one.allocation)))
+      budget.set(one.allocation, currentCores(one, observed));
+  for (const start of input.lifecycle.starting) budget.set(start.allocation, coresToStart(start, deps));
+  return budget;
+}
+
+function coresToStart(step: StartStep, deps: PassDeps): number | null {
+  if (step.limit.cpuCores === null) return null;
+  const quota = quotaOf({ ...step.limit, cpuCores: step.limit.cpuCores }, deps.hostCores);
+  return quota.ok ? quota.value.quotaUs / quota.value.periodUs : null;
+}
+
+/** Least limit that can be given, cores. */
+const LEAST_CORES = 0.01;
+
+/** The state of one pass: room left, and what became of each allocation. */
+class Pass {
+  readonly #acks = new Map<AllocationId, AllocationAck>();
+  readonly #forgotten: ContainerId[] = [];
+
+  constructor(
+    private readonly input: PassInput,
+    private readonly deps: PassDeps,
+    private readonly budget: Budget,
+  ) {}
+
+  note(allocation: AllocationId, result: StepResult): void {
+    const { ok, reason, observedCores } = result;
+    const seen = observedCores === undefined ? {} : { observedCpuCores: observedCores };
+    this.#acks.set(allocation, { id: allocation, ok, reason, ...seen });
+  }
+
+  async run(step: Step): Promise<void> {
+    if (step.kind === 'start' || step.kind === 'stop') this.#background(step);
+    else if (step.kind === 'restore') await this.#restore(step);
+    else await this.#limit(step);
+  }
+
+  /** Acks in the order of the desired state; what is gone or put back is forgotten. */
+  async finish(): Promise<Pick<PassResult, 'allocations' | 'refused'>> {
+    const { journal } = this.deps;
+    const ledger = this.#forgotten.reduce(forget, journal.ledger);
+    const refused = await journal.update(ledger).then(
+      () => '',
+      (cause) => `the journal cannot be written: ${messageOf(cause)}`,
+    );
+    const allocations = this.input.desired.allocations.flatMap(({ id }) => this.#acks.get(id) ?? []);
+    return { allocations, refused };
+  }
+
+  #background(step: StartStep | StopStep): void {
+    const { lifecycle } = this.input;
+    if (lifecycle.isDue(step) && this.#hasRoomToStart(step)) lifecycle.begin(step, () => execute(step, this.deps));
+    const state = lifecycle.reasonOf(step.allocation);
+    if (state !== undefined) this.note(step.allocation, { ok: false, reason: state.reason });
+  }
+
+  #hasRoomToStart(step: StartStep | StopStep): boolean {
+    if (step.kind === 'stop') return true;
+    const cores = coresToStart(step, this.deps);
+    if (cores === null || this.budget.reserve(step.allocation, cores)) return true;
+    this.note(step.allocation, { ok: false, reason: this.#waits(step.allocation, cores) });
+    return false;
+  }
+
+  async #restore(step: RestoreStep): Promise<void> {
+    const result = await execute(step, this.deps);
+    if (!result.ok && result.gone !== true) return;
+    this.#forgotten.push(step.containerId);
+    this.budget.set(step.allocation, null);
+  }
+
+  async #limit(planned: LimitStep): Promise<void> {
+    const step = this.#fit(planned);
+    if (step === null) return;
+    const before = this.budget.get(step.allocation);
+    if ((step.kind === 'raise' || step.kind === 'cap') && !this.budget.reserve(step.allocation, step.expectedCores ?? 0)) {
+      this.note(step.allocation, { ok: false, reason: this.#waits(step.allocation, step.expectedCores) });
+      return;
+    }
+    this.input.drift.forget(step.lifeId);
+    const result = await execute(step, this.deps);
+    this.#settle(step, result, before);
+    const short = step === planned ? result : { ...result, ok: false, reason: this.#waits(step.allocation, planned.expectedCores) };
+    this.note(step.allocation, short);
+  }
+
+  /** A first limit is given as far as there is room, because no limit at all would take more. */
+  #fit(step: LimitStep): LimitStep | null {
+    const room = this.budget.roomFor(step.allocation);
+    const cores = step.expectedCores;
+    if (step.kind !== 'cap' || cores === null || cores <= room + 1e-6) return step;
+    if (room < LEAST_CORES) {
+      this.note(step.allocation, { ok: false, reason: this.#waits(step.allocation, cores) });
+      return null;
+    }
+    const { nanoCpus, quotaUs } = step.settings;
+    const scale = (value: number): number => Math.floor((value * room) / cores);
+    const settings = { ...step.settings, nanoCpus: scale(nanoCpus), quotaUs: scale(quotaUs) };
+    return { ...step, settings, expectedCores: room };
+  }
+
+  /** After the call: what is surely in force; where that is not known, the larger of before and after. */
+  #settle(step: LimitStep, result: StepResult, before: number | null): void {
+    const { allocation, expectedCores } = step;
+    if (result.gone === true) {
+      this.budget.set(allocation, null);
+      this.#forgotten.push(step.containerId);
+    } else if (result.observedCores !== undefined) {
+      this.budget.set(allocation, step.kind === 'lift' && result.ok ? null : result.observedCores);
+      if (result.ok) this.input.drift.confirm(step.lifeId, result.observedCores);
+    } else if (result.untouched === true) {
+      this.budget.set(allocation, before);
+    } else if (before !== null) {
+      this.budget.set(allocation, Math.max(before, expectedCores ?? 0));
+    }
+  }
+
+  #waits(allocation: AllocationId, cores: number | null): string {
+    const left = showCores(Math.max(0, this.budget.roomFor(allocation)));
+    return `${showCores(cores)} must wait: only ${left} of ${showCores(this.deps.allocatableCores)} are left for it`;
+  }
+}

@@ -1,0 +1,60 @@
+import type { CpuLimit } from '../../shared/command.js';
+import type { JobSpec } from '../../shared/job.js';
+import { err, ok, type Result } from '../../shared/result.js';
+import { formatBytes } from '../../shared/units.js';
+
+/** The host's own bounds (`policy.yaml`), which no coordinator can exceed. */
+export interface PolicyBounds {
+  /** Least and most CPU of one container, cores. */
+  readonly minCpuCores: number;
+  readonly maxCpuCores: number;
+  /** Image references that may run; `*` stands for any text without `/`, `**` for any text. Absent = every image. */
+  readonly images?: readonly string[];
+  /** Most memory of one container, and what a job without a memory limit gets, bytes. */
+  readonly maxMemoryBytes: number;
+  readonly defaultMemoryBytes: number;
+  /** Host ports a job may ask for, inclusive. They are published on loopback only. */
+  readonly hostPorts: { readonly from: number; readonly to: number };
+  /** Processes and threads of one container. */
+  readonly pidsLimit: number;
+}
+
+/** In force where there is no `policy.yaml`. */
+export const DEFAULT_BOUNDS: PolicyBounds = {
+  minCpuCores: 0.01,
+  maxCpuCores: 4096,
+  maxMemoryBytes: 2 ** 50,
+  defaultMemoryBytes: 2 * 1024 ** 3,
+  hostPorts: { from: 1024, to: 65_535 },
+  pidsLimit: 1024,
+};
+
+/** A limit within the host's bounds. A null limit stays null unless the host caps containers. */
+export function boundLimit(limit: CpuLimit, bounds: PolicyBounds): CpuLimit {
+  if (limit.cpuCores === null)
+    return bounds.maxCpuCores >= DEFAULT_BOUNDS.maxCpuCores ? limit : { ...limit, cpuCores: bounds.maxCpuCores };
+  return { ...limit, cpuCores: Math.min(bounds.maxCpuCores, Math.max(bounds.minCpuCores, limit.cpuCores)) };
+}
+
+/** Whether this host lets the job run; the error names the field, the value and the bound. */
+export function admitSpec(spec: JobSpec, bounds: PolicyBounds): Result<void, string> {
+  if (bounds.images !== undefined && !bounds.images.some((pattern) => matchesImage(pattern, spec.image)))
+    return err(`image ${JSON.stringify(spec.image)} is not in the list of images this host allows`);
+  const memoryBytes = spec.resources.memoryBytes ?? 0;
+  if (memoryBytes > bounds.maxMemoryBytes)
+    return err(`memory ${formatBytes(memoryBytes)} is above the ${formatBytes(bounds.maxMemoryBytes)} this host allows`);
+  for (const { hostPort = 0 } of spec.ports)
+    if (hostPort !== 0 && (hostPort < bounds.hostPorts.from || hostPort > bounds.hostPorts.to))
+      return err(`host port ${hostPort} is outside ${bounds.hostPorts.from}–${bounds.hostPorts.to}, which this host allows`);
+  return ok(undefined);
+}
+
+/** An image without a tag means `:latest`, as Docker reads it. */
+function matchesImage(pattern: string, image: string): boolean {
+  const source = pattern
+    .split(/(\*\*|\*)/)
+    .map((part) => (part === '**' ? '.*' : part === '*' ? '[^/]*' : part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')))
+    .join('');
+  const expression = new RegExp(`^${source}$`);
+  return expression.test(image) || (!/:[^/]*$/.test(image) && expression.test(`${image}:latest`));
+}

@@ -1,0 +1,58 @@
+import { type AllocationId, toSafeId } from '../../shared/ids.js';
+import type { ContainerEngine, EngineContainer } from '../ports.js';
+import { isOurs, OWN_CONTAINER_LABELS, type Owner } from './host-config.js';
+import type { Journal } from './journal.js';
+import { forget, type LedgerEntry } from './ledger.js';
+import { coresOf, OWN_ORIGINAL, restoreOf } from './limits.js';
+import { unknownSettings } from './steps.js';
+
+interface Failure {
+  readonly allocation: AllocationId;
+  readonly reason: string;
+}
+/** What was put back, and what could not be. */
+export interface RestoreReport {
+  readonly restored: readonly AllocationId[];
+  readonly gone: readonly AllocationId[];
+  readonly failed: readonly Failure[];
+}
+
+/**
+ * Puts back the settings found before the first touch; our own containers (`owner`) lose their limit even when the journal does not
+ * know them. What is put back or gone is forgotten, what fails stays in the journal for the next try. Idempotent.
+ */
+export async function restoreAll(engine: ContainerEngine, journal: Journal, owner: Owner): Promise<RestoreReport> {
+  const listed = await engine.list();
+  const containers = listed.ok ? listed.value : [];
+  const known = new Set(journal.ledger.entries.map((entry) => entry.containerId));
+  const own = containers.filter((container) => !known.has(container.id) && isOwnLimited(container, owner));
+  const report = { restored: [] as AllocationId[], gone: [] as AllocationId[], failed: [] as Failure[] };
+  let ledger = journal.ledger;
+  const putBack = async (entry: LedgerEntry): Promise<void> => {
+    const current = containers.find((container) => container.id === entry.containerId)?.cpu;
+    const settings = restoreOf(entry.original, current ?? unknownSettings(entry.applied));
+    const updated = await engine.updateCpu(entry.containerId, settings);
+    if (!updated.ok && updated.error.kind !== 'gone') {
+      report.failed.push({ allocation: entry.allocation, reason: updated.error.message });
+      return;
+    }
+    ledger = forget(ledger, entry.containerId);
+    (updated.ok ? report.restored : report.gone).push(entry.allocation);
+  };
+  await Promise.all([...ledger.entries, ...own.map(ownEntry)].map(putBack));
+  await journal.update(ledger);
+  return report;
+}
+
+function isOwnLimited(container: EngineContainer, owner: Owner): boolean {
+  const isOwn = container.labels[OWN_CONTAINER_LABELS.allocation] !== undefined && isOurs(container.labels, owner);
+  return isOwn && coresOf(container.cpu) !== null;
+}
+
+const ownEntry = (container: EngineContainer): LedgerEntry => ({
+  containerId: container.id,
+  allocation: toSafeId(container.labels[OWN_CONTAINER_LABELS.allocation] ?? '') as AllocationId,
+  origin: 'dqoes',
+  original: OWN_ORIGINAL,
+  applied: null,
+});

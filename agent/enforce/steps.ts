@@ -1,0 +1,161 @@
+import type { CpuLimit, DesiredAllocation, DesiredState } from '../../shared/command.js';
+import type { AllocationId, ContainerId } from '../../shared/ids.js';
+import type { JobSpec } from '../../shared/job.js';
+import { specHashOf } from './host-config.js';
+import type { EngineCpuSettings } from '../ports.js';
+import { entryOf, type Ledger, type LedgerEntry } from './ledger.js';
+import { coresOf, holds, OWN_ORIGINAL, restoreOf, writeOf } from './limits.js';
+import { admitSpec, boundLimit, type PolicyBounds } from './policy-bounds.js';
+import type { LimitStep, Managed, Step } from './types.js';
+
+export interface PlanInput {
+  readonly desired: DesiredState;
+  readonly managed: readonly Managed[];
+  /** Limits the kernel enforces now, cores; null = none. A container that is absent here is taken as the engine stores it. */
+  readonly observed: ReadonlyMap<ContainerId, number | null>;
+  readonly ledger: Ledger;
+  readonly bounds: PolicyBounds;
+  readonly hostCores: number;
+}
+
+/** What needs no step: in order already, or refused with the reason. */
+export interface Verdict {
+  readonly allocation: AllocationId;
+  readonly ok: boolean;
+  readonly reason: string;
+  readonly observedCores?: number | null;
+}
+export interface EnforcePlan {
+  /** In the order of `PHASES`. */
+  readonly steps: readonly Step[];
+  readonly verdicts: readonly Verdict[];
+}
+
+/** Room is made before it is given: each phase ends, read back, before the next begins. */
+export const PHASES: readonly (readonly Step['kind'][])[] = [
+  ['stop', 'lower'],
+  ['restore', 'lift'],
+  ['cap'],
+  ['raise', 'start'],
+];
+
+/** The limit a container has now, cores; null = none. */
+export const currentCores = (managed: Managed, observed: PlanInput['observed']): number | null =>
+  observed.has(managed.containerId) ? (observed.get(managed.containerId) ?? null) : coresOf(managed.cpu);
+
+/**
+ * Desired state, what runs, and the ledger → ordered steps with reasons. Touches only containers in `managed` whose control is
+ * `enforce`, and containers of the ledger, which are put back.
+ */
+export function planSteps(input: PlanInput): EnforcePlan {
+  const parts = [...input.desired.allocations.map((allocation) => planAllocation(allocation, input)), ...planLeftovers(input)];
+  const steps = parts.filter((part): part is Step => 'kind' in part);
+  const verdicts = parts.filter((part): part is Verdict => !('kind' in part));
+  const phaseOf = (step: Step): number => PHASES.findIndex((kinds) => kinds.includes(step.kind));
+  return { steps: steps.sort((a, b) => phaseOf(a) - phaseOf(b)), verdicts };
+}
+
+function planAllocation(want: DesiredAllocation, input: PlanInput): Step | Verdict {
+  const managed = input.managed.find((candidate) => candidate.allocation === want.id);
+  const refuse = (reason: string): Verdict => ({ allocation: want.id, ok: false, reason });
+  if (want.spec !== undefined && want.containerId === undefined) return planOwn({ want, spec: want.spec, managed }, input);
+  if (want.containerId === undefined || want.spec !== undefined)
+    return refuse('neither a job of ours nor an adopted container: the command is contradictory');
+  if (managed === undefined || managed.containerId !== want.containerId || managed.origin !== 'label')
+    return refuse('no such container that opted in runs here');
+  if (managed.state !== 'running') return refuse('the container is not running');
+  return planLimit(want, managed, input);
+}
+
+interface OwnWish {
+  readonly want: DesiredAllocation;
+  readonly spec: JobSpec;
+  readonly managed: Managed | undefined;
+}
+
+function planOwn({ want, spec, managed }: OwnWish, input: PlanInput): Step | Verdict {
+  const refuse = (reason: string): Verdict => ({ allocation: want.id, ok: false, reason });
+  if (managed !== undefined && managed.origin !== 'dqoes') return refuse('an adopted container has this allocation id');
+  const admitted = admitSpec(spec, input.bounds);
+  if (!admitted.ok) return refuse(admitted.error);
+  const specHash = specHashOf(spec);
+  if (managed === undefined || managed.state === 'created') {
+    const limit = boundLimit(want.limit, input.bounds);
+    return { kind: 'start', allocation: want.id, spec, specHash, limit, reason: want.reason };
+  }
+  const { containerId } = managed;
+  if (managed.specHash !== specHash)
+    return { kind: 'stop', allocation: want.id, containerId, reason: 'the job was changed and is started anew' };
+  if (managed.state === 'exited') return refuse(`the container ended with exit code ${managed.exitCode ?? 'unknown'}`);
+  return planLimit(want, managed, input);
+}
+
+function planLimit(want: DesiredAllocation, managed: Managed, input: PlanInput): LimitStep | Verdict {
+  const refuse = (reason: string): Verdict => ({ allocation: want.id, ok: false, reason });
+  if (managed.control !== 'enforce') return refuse(`control is ${managed.control}: this container is not changed`);
+  const limit = boundLimit(want.limit, input.bounds);
+  const original = originalOf(managed, input.ledger);
+  const write = writeOf(limit, { current: managed.cpu, original }, input.hostCores);
+  if (!write.ok) return refuse(write.error);
+  const now = currentCores(managed, input.observed);
+  const { expectedCores, settings } = write.value;
+  if (holds(expectedCores, now))
+    return {
+      allocation: want.id,
+      ok: true,
+      reason: want.reason,
+      ...(input.observed.has(managed.containerId) ? { observedCores: now } : {}),
+    };
+  return {
+    kind: limit.cpuCores === null ? 'lift' : limitKind(now, expectedCores),
+    allocation: want.id,
+    containerId: managed.containerId,
+    lifeId: managed.lifeId,
+    pid: managed.pid,
+    settings,
+    expectedCores,
+    applied: limit.cpuCores === null ? null : limit,
+    reason: want.reason,
+  };
+}
+
+function limitKind(now: number | null, next: number | null): LimitStep['kind'] {
+  if (now === null) return 'cap';
+  return next !== null && next > now ? 'raise' : 'lower';
+}
+
+/** As before our first touch; a container of our own has no limit when we do not limit it. */
+export function originalOf(managed: Managed, ledger: Ledger): EngineCpuSettings {
+  if (managed.origin === 'dqoes') return OWN_ORIGINAL;
+  return entryOf(ledger, managed.containerId)?.original ?? managed.cpu;
+}
+
+/** Own containers that are not desired are stopped; adopted ones that we touched get their own settings back. */
+function planLeftovers(input: PlanInput): Step[] {
+  const wanted = new Set<AllocationId>(input.desired.allocations.map((allocation) => allocation.id));
+  const stops = input.managed
+    .filter((managed) => managed.origin === 'dqoes' && !wanted.has(managed.allocation))
+    .map(({ allocation, containerId }): Step => ({ kind: 'stop', allocation, containerId, reason: 'no longer desired' }));
+  const restores = input.ledger.entries.filter((entry) => isLeftover(entry, wanted, input)).map((entry): Step => {
+    const current = input.managed.find((managed) => managed.containerId === entry.containerId)?.cpu;
+    const settings = restoreOf(entry.original, current ?? unknownSettings(entry.applied));
+    const { allocation, containerId } = entry;
+    return { kind: 'restore', allocation, containerId, settings, reason: 'no longer controlled' };
+  });
+  return [...stops, ...restores];
+}
+
+function isLeftover(entry: LedgerEntry, wanted: ReadonlySet<AllocationId>, input: PlanInput): boolean {
+  const managed = input.managed.find((candidate) => candidate.allocation === entry.allocation);
+  if (managed === undefined) return !wanted.has(entry.allocation);
+  if (managed.containerId !== entry.containerId) return true;
+  return managed.origin === 'label' && (managed.control !== 'enforce' || !wanted.has(entry.allocation));
+}
+
+/** A container that is not listed now may still exist with what we wrote. */
+export const unknownSettings = (applied: CpuLimit | null): EngineCpuSettings => ({
+  nanoCpus: 0,
+  quotaUs: 0,
+  periodUs: applied?.periodUs ?? 0,
+  shares: 0,
+});

@@ -1,0 +1,78 @@
+import type { CpuLimit } from '../../shared/command.js';
+import type { AllocationId, ContainerId, JobName } from '../../shared/ids.js';
+import type { JobSpec } from '../../shared/job.js';
+import type { ControlMode } from '../../shared/report.js';
+import type { EngineCpuSettings } from '../ports.js';
+
+/** A container this agent may act on, as enforcement needs it. Made from a discovered container by the composition root. */
+export interface Managed {
+  readonly allocation: AllocationId;
+  readonly job: JobName;
+  readonly containerId: ContainerId;
+  /** Container id + StartedAt. */
+  readonly lifeId: string;
+  /** `dqoes`: this agent started it; `label`: adopted. */
+  readonly origin: 'dqoes' | 'label';
+  /** Anything but `enforce` is never changed. */
+  readonly control: ControlMode;
+  /** `created`: exists, but its first process was never started. */
+  readonly state: 'created' | 'running' | 'exited';
+  /** 0 when not running. */
+  readonly pid: number;
+  readonly exitCode: number | null;
+  /** What the engine stores now. */
+  readonly cpu: EngineCpuSettings;
+  /** The label `dqoes.spec-hash` of our own containers. */
+  readonly specHash: string | null;
+}
+
+interface StepBase {
+  readonly allocation: AllocationId;
+  /** In numbers, for the ack and the log. */
+  readonly reason: string;
+}
+export interface StopStep extends StepBase {
+  readonly kind: 'stop';
+  readonly containerId: ContainerId;
+}
+export interface StartStep extends StepBase {
+  readonly kind: 'start';
+  readonly spec: JobSpec;
+  readonly specHash: string;
+  readonly limit: CpuLimit;
+}
+/**
+ * Writes a CPU limit and reads it back. `lower`: from a limit to a smaller one. `lift`: away with our limit. `cap`: a first limit
+ * on a container that had none. `raise`: from a limit to a larger one.
+ */
+export interface LimitStep extends StepBase {
+  readonly kind: 'lower' | 'lift' | 'cap' | 'raise';
+  readonly containerId: ContainerId;
+  readonly lifeId: string;
+  readonly pid: number;
+  readonly settings: EngineCpuSettings;
+  /** Limit that must be in the cgroup afterwards, cores; null = none. */
+  readonly expectedCores: number | null;
+  /** What the ledger remembers as applied; null = the container's original settings. */
+  readonly applied: CpuLimit | null;
+}
+/** Puts an adopted container's original settings back and forgets it. */
+export interface RestoreStep extends StepBase {
+  readonly kind: 'restore';
+  readonly containerId: ContainerId;
+  readonly settings: EngineCpuSettings;
+}
+export type Step = StopStep | StartStep | LimitStep | RestoreStep;
+export type StepKind = Step['kind'];
+
+/** What became of one step. Never thrown. */
+export interface StepResult {
+  readonly ok: boolean;
+  readonly reason: string;
+  /** Read back from the kernel, cores; null = no limit; absent = not known. */
+  readonly observedCores?: number | null;
+  /** The container no longer exists. */
+  readonly gone?: boolean;
+  /** The engine surely did not change anything. Absent or false after a time-out. */
+  readonly untouched?: boolean;
+}

@@ -1,0 +1,42 @@
+import type { AllocationId } from '../../shared/ids.js';
+import type { Workload } from '../discover/workloads.js';
+
+/** Who sent an observation, as a receiver knows it. */
+export interface Sender {
+  readonly address: string;
+  readonly token?: string;
+}
+
+/** Which allocation a sender is. A container's own address decides; a claim counts only from addresses of no container. */
+export class Attribution {
+  private readonly byAddress = new Map<string, AllocationId | null>();
+  private readonly byToken = new Map<string, AllocationId | null>();
+
+  /** An address or job name that several running workloads share identifies none of them. */
+  constructor(workloads: readonly Workload[]) {
+    const running = workloads.filter((workload) => workload.state === 'running');
+    for (const workload of running) {
+      for (const address of workload.container?.addresses ?? [])
+        note(this.byAddress, plainAddress(address), workload.id);
+      note(this.byToken, workload.job, workload.id);
+    }
+    // After the job names: an allocation id always wins.
+    for (const workload of running) this.byToken.set(workload.id, workload.id);
+  }
+
+  of(sender: Sender): AllocationId | undefined {
+    const address = this.byAddress.get(plainAddress(sender.address));
+    if (address !== undefined && address !== null) return address;
+    return (sender.token === undefined ? undefined : this.byToken.get(sender.token)) ?? undefined;
+  }
+}
+
+function note(map: Map<string, AllocationId | null>, key: string, id: AllocationId): void {
+  if (key !== '') map.set(key, map.has(key) && map.get(key) !== id ? null : id);
+}
+
+/** `::ffff:172.17.0.2` and `172.17.0.2` are one address; a prefix length or zone is dropped. */
+export function plainAddress(address: string): string {
+  const plain = address.toLowerCase().replace(/[/%].*$/, '');
+  return plain.startsWith('::ffff:') && plain.includes('.') ? plain.slice('::ffff:'.length) : plain;
+}

@@ -1,0 +1,23 @@
+import { type LatencyUnit, msPerUnit } from '../../shared/job.js';
+import type { LatencyObservation } from '../ports.js';
+import { MAX_LINE_LENGTH } from './log-pattern.js';
+import { isLatencyMs } from './observations.js';
+
+/** `other`: a line that is not about a request. `rejected`: looks like one, but holds no usable number, or is too long. */
+export type LineReading =
+  | { readonly kind: 'observation'; readonly observation: LatencyObservation }
+  | { readonly kind: 'other' }
+  | { readonly kind: 'rejected' };
+
+const OTHER: LineReading = { kind: 'other' };
+const REJECTED: LineReading = { kind: 'rejected' };
+
+/** Reads one log line with a compiled pattern that has a group `value` in `unit`. */
+export function readLine(line: string, pattern: RegExp, unit: LatencyUnit): LineReading {
+  if (line.length > MAX_LINE_LENGTH) return REJECTED;
+  const match = pattern.exec(line);
+  if (match === null) return OTHER;
+  const text = match.groups?.['value'] ?? '';
+  const latencyMs = text === '' ? Number.NaN : Number(text) * msPerUnit(unit);
+  return isLatencyMs(latencyMs) ? { kind: 'observation', observation: { latencyMs, weight: 1 } } : REJECTED;
+}

@@ -1,0 +1,137 @@
+import type { CpuLimit } from '../../shared/command.js';
+import { messageOf } from '../../shared/errors.js';
+import type { AllocationId } from '../../shared/ids.js';
+import type { Log } from '../../shared/log.js';
+import type { ContainerReport } from '../../shared/report.js';
+import type { Workload } from '../discover/workloads.js';
+import type { HostInfo, HostReader, PushReceiver } from '../ports.js';
+import { Attribution } from './attribution.js';
+import type { Measured } from './collectors.js';
+import { collectHost, type Reserved } from './host.js';
+import { Watch, type WatchDeps } from './watch.js';
+
+export interface ObserverDeps extends WatchDeps {
+  readonly host: HostReader;
+  readonly log: Log;
+  /** Absent = nothing can be pushed. */
+  readonly push?: PushReceiver;
+}
+
+export interface CollectInput {
+  readonly nowMs: number;
+  /** When the agent last changed an allocation's limit, monotonic ms; absent = never. */
+  readonly limitChangedAtMs: ReadonlyMap<AllocationId, number>;
+  /** What the agent last wrote; absent = never touched. */
+  readonly applied: ReadonlyMap<AllocationId, CpuLimit>;
+}
+
+const NOT_MEASURED: Measured = { cpu: null, memory: null, observed: null, latency: null };
+
+/** Turns workloads into container reports: holds one watch per life, and hands pushed observations to their container. */
+export class Observer {
+  private workloads: readonly Workload[] = [];
+  private readonly watches = new Map<AllocationId, Watch>();
+  private attribution = new Attribution([]);
+  private syncing: Promise<void> = Promise.resolve();
+  private unattributed = 0;
+  private closed = false;
+
+  constructor(private readonly deps: ObserverDeps) {}
+
+  /** Starts the push receiver; its ports, or null without one. Rejects with `config.bad` when it cannot listen. */
+  async start(): Promise<{ readonly httpPort: number; readonly udpPort: number } | null> {
+    const { push } = this.deps;
+    if (push === undefined) return null;
+    return push.start((from, observations) => {
+      const id = this.attribution.of(from);
+      const watch = id === undefined ? undefined : this.watches.get(id);
+      if (watch === undefined) this.unattributed += observations.length;
+      else watch.push(observations);
+    });
+  }
+
+  /** Opens and closes handles and log followers so that they fit `workloads`. One at a time, in order; never rejects. */
+  sync(workloads: readonly Workload[]): Promise<void> {
+    this.syncing = this.syncing
+      .then(() => this.apply(workloads))
+      .catch((cause: unknown) => this.deps.log.error('observing containers failed', { cause: messageOf(cause) }));
+    return this.syncing;
+  }
+
+  /** One report per workload of the last `sync`, in id order; what could not be measured is null. */
+  async collect(input: CollectInput): Promise<readonly ContainerReport[]> {
+    return Promise.all(this.workloads.map((workload) => this.report(workload, input)));
+  }
+
+  /** Capacity and usage of the host. */
+  collectHost(info: HostInfo, reserved: Reserved) {
+    return collectHost(this.deps.host, info, reserved);
+  }
+
+  /** What an operator should know about observing. */
+  warnings(): readonly string[] {
+    const { push } = this.deps;
+    const warnings: string[] = [];
+    if (this.unattributed > 0)
+      warnings.push(`${this.unattributed} pushed response times came from senders of no known allocation`);
+    if (push !== undefined && push.rejected > 0)
+      warnings.push(`${push.rejected} pushed messages or response times could not be read or were too many`);
+    return warnings;
+  }
+
+  /** Closes everything it opened, the push receiver included. */
+  async close(): Promise<void> {
+    this.closed = true;
+    await this.syncing;
+    await this.deps.push?.close();
+    await this.retain(new Set());
+  }
+
+  private async apply(workloads: readonly Workload[]): Promise<void> {
+    if (this.closed) return;
+    const running = workloads.filter((workload) => workload.state === 'running');
+    const fitting = running.filter((workload) => this.watches.get(workload.id)?.fits(workload) === true);
+    await this.retain(new Set(fitting.map((workload) => workload.id)));
+    for (const { id, container, latency } of running) {
+      if (this.watches.has(id) || container === null) continue;
+      const watch = new Watch(container, latency, this.deps);
+      this.watches.set(id, watch);
+      watch.follow();
+    }
+    this.workloads = workloads;
+    this.attribution = new Attribution(workloads);
+    await Promise.all([...this.watches.values()].map((watch) => watch.open()));
+  }
+
+  private async retain(ids: ReadonlySet<AllocationId>): Promise<void> {
+    const leaving = [...this.watches].filter(([id]) => !ids.has(id));
+    for (const [id] of leaving) this.watches.delete(id);
+    await Promise.all(leaving.map(([, watch]) => watch.close()));
+  }
+
+  private async report(workload: Workload, input: CollectInput): Promise<ContainerReport> {
+    const { id, container } = workload;
+    const watch = this.watches.get(id);
+    const changedAtMs = input.limitChangedAtMs.get(id) ?? null;
+    const measured = watch === undefined ? NOT_MEASURED : await watch.collect(input.nowMs, changedAtMs);
+    const reasons = [workload.stateReason, workload.controlReason, watch?.fault ?? ''];
+    return {
+      containerId: container?.id ?? null,
+      lifeId: workload.lifeId,
+      allocation: id,
+      job: workload.job,
+      origin: workload.origin,
+      name: container?.name ?? '',
+      image: workload.image,
+      state: workload.state,
+      reason: reasons.filter((text) => text !== '').join('; '),
+      control: workload.control,
+      target: workload.target,
+      weight: workload.weight,
+      cpuBounds: workload.bounds,
+      applied: input.applied.get(id) ?? null,
+      ...measured,
+      ports: container?.ports ?? {},
+    };
+  }
+}

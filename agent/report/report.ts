@@ -1,0 +1,101 @@
+import { MAX_CONTAINERS, REPORT_MAX_BYTES } from '../../proto/limits.js';
+import type { ContainerReport, NodeReport } from '../../shared/report.js';
+
+/** A report without what the reporter stamps on it. */
+export type ReportBody = Omit<NodeReport, 'schema' | 'node' | 'bootId' | 'sequence' | 'sentAtMs' | 'validForMs'>;
+
+const MAX_WARNINGS = 32;
+const MAX_WARNING_LENGTH = 300;
+const MAX_REASON_LENGTH = 600;
+const MAX_NAME_LENGTH = 256;
+const MAX_PORTS = 64;
+
+/** Assembles what one report says: containers in id order, texts and lists bounded, the newest warnings kept. */
+export function assembleBody(parts: ReportBody): ReportBody {
+  const containers = [...parts.containers].sort(byAllocation).map((container) => clip(container, MAX_REASON_LENGTH));
+  const { kept, left } = keepImportant(containers, MAX_CONTAINERS);
+  return { ...parts, containers: kept, warnings: boundWarnings([...parts.warnings, ...left], MAX_WARNINGS) };
+}
+
+/**
+ * The last known body when measuring is late: who is there stays, everything measured is null and the cause is a warning.
+ * Old values are not repeated as if they were new.
+ */
+export function withoutMeasurements(body: ReportBody, cause: string): ReportBody {
+  return {
+    ...body,
+    host: { ...body.host, cpuUtilisationRatio: null, memoryUsedBytes: null, cpuPressureRatio: null },
+    containers: body.containers.map((container) => ({
+      ...container,
+      observed: null,
+      cpu: null,
+      memory: null,
+      latency: null,
+    })),
+    warnings: boundWarnings([...body.warnings, cause], MAX_WARNINGS),
+  };
+}
+
+/**
+ * Makes a report fit its size cap. In this order: shorter texts, no ports of containers and few warnings, then containers
+ * left out, those not controlled or not running first; how many is the last warning.
+ */
+export function fitReport(
+  report: NodeReport,
+  sizeOf: (report: NodeReport) => number,
+  maxBytes = REPORT_MAX_BYTES,
+): NodeReport {
+  if (sizeOf(report) <= maxBytes) return report;
+  const brief = {
+    ...report,
+    containers: report.containers.map((container) => ({ ...clip(container, 60), ports: {} })),
+    warnings: boundWarnings(report.warnings, 5),
+  };
+  if (sizeOf(brief) <= maxBytes) return brief;
+  let [fits, tooMany] = [0, brief.containers.length];
+  while (tooMany - fits > 1) {
+    const middle = Math.floor((fits + tooMany) / 2);
+    if (sizeOf(withContainers(brief, middle)) <= maxBytes) fits = middle;
+    else tooMany = middle;
+  }
+  return withContainers(brief, fits);
+}
+
+function withContainers(report: NodeReport, count: number): NodeReport {
+  const { kept, left } = keepImportant(report.containers, count);
+  return { ...report, containers: kept, warnings: boundWarnings([...report.warnings, ...left], 6) };
+}
+
+const byAllocation = (a: ContainerReport, b: ContainerReport): number =>
+  a.allocation < b.allocation ? -1 : a.allocation > b.allocation ? 1 : 0;
+
+/** The first by importance, in the order given; a warning for the others. */
+function keepImportant(containers: readonly ContainerReport[], count: number) {
+  if (containers.length <= count) return { kept: containers, left: [] };
+  const ranked = [...containers].sort((a, b) => rank(a) - rank(b) || byAllocation(a, b)).slice(0, count);
+  const chosen = new Set(ranked);
+  const left = [`${containers.length - count} of ${containers.length} containers left out: the report is full`];
+  return { kept: containers.filter((container) => chosen.has(container)), left };
+}
+
+const rank = (container: ContainerReport): number =>
+  (container.control === 'none' ? 2 : 0) + (container.state === 'running' ? 0 : 1);
+
+function clip(container: ContainerReport, reasonLength: number): ContainerReport {
+  return {
+    ...container,
+    name: container.name.slice(0, MAX_NAME_LENGTH),
+    image: container.image.slice(0, MAX_NAME_LENGTH),
+    reason: shorten(container.reason, reasonLength),
+    ports: Object.fromEntries(Object.entries(container.ports).slice(0, MAX_PORTS)),
+  };
+}
+
+const shorten = (text: string, length: number): string =>
+  text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+
+/** Each once, where it was last said; the newest stay. */
+function boundWarnings(warnings: readonly string[], count: number): readonly string[] {
+  const latest = [...new Set([...warnings].reverse())].reverse();
+  return latest.slice(-count).map((warning) => shorten(warning, MAX_WARNING_LENGTH));
+}

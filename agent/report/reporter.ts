@@ -1,0 +1,124 @@
+import type { Clock } from '../../shared/clock.js';
+import { messageOf } from '../../shared/errors.js';
+import type { NodeId } from '../../shared/ids.js';
+import type { Log } from '../../shared/log.js';
+import type { NodeReport } from '../../shared/report.js';
+import { type ReportBody, withoutMeasurements } from './report.js';
+
+export interface ReporterOptions {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly node: NodeId;
+  readonly bootId: string;
+  readonly intervalMs: number;
+  readonly validForMs: number;
+  /** Longest wait for `collect` within a beat, ms. Default half an interval. */
+  readonly collectDeadlineMs?: number;
+  /** Measures everything. May hang or reject; never two at a time. */
+  readonly collect: () => Promise<ReportBody>;
+  /** Hands a report to the bus; false = not connected, the report is held until `flush` or the next beat. Must not throw. */
+  readonly send: (report: NodeReport) => boolean;
+}
+
+/**
+ * One report per interval, whatever happens: when measuring is late or fails, the last known is sent without values and
+ * with a warning. Before anything was ever measured nothing is sent: an empty report would say that no container exists.
+ */
+export class Reporter {
+  private readonly stopping = new AbortController();
+  private running: Promise<void> | undefined;
+  private collecting: Promise<Collected> | undefined;
+  private lastKnown: ReportBody | undefined;
+  private held: NodeReport | undefined;
+  private sequence = 0;
+  private late = false;
+
+  constructor(private readonly options: ReporterOptions) {}
+
+  start(): void {
+    this.running ??= this.loop();
+  }
+
+  /** Resolves when the loop has ended; does not wait for a `collect` that hangs. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+  }
+
+  /** To be called when the bus is connected again: sends the held report if it is of this interval. */
+  flush(): void {
+    const { held } = this;
+    if (held === undefined) return;
+    if (this.options.clock.now() - held.sentAtMs > this.options.intervalMs) this.held = undefined;
+    else if (this.options.send(held)) this.held = undefined;
+  }
+
+  private async loop(): Promise<void> {
+    const { clock, intervalMs } = this.options;
+    const { signal } = this.stopping;
+    let dueMs = clock.now();
+    while (!signal.aborted) {
+      await this.beat();
+      const now = clock.now();
+      // Beats that were missed (a stopped process) are skipped, not made up for.
+      dueMs += intervalMs * Math.max(1, Math.ceil((now - dueMs) / intervalMs));
+      await clock.sleep(Math.max(0, dueMs - now), signal);
+    }
+  }
+
+  private async beat(): Promise<void> {
+    this.collecting ??= this.collect();
+    const collected = await this.withinDeadline(this.collecting);
+    if (this.stopping.signal.aborted) return;
+    if (collected.body !== undefined) {
+      this.note(false, '');
+      this.publish(collected.body);
+      return;
+    }
+    this.note(true, collected.cause);
+    if (this.lastKnown !== undefined) this.publish(withoutMeasurements(this.lastKnown, collected.cause));
+  }
+
+  private async collect(): Promise<Collected> {
+    try {
+      const body = await this.options.collect();
+      this.lastKnown = body;
+      return { body };
+    } catch (cause) {
+      return { cause: `measuring failed: ${messageOf(cause)}` };
+    } finally {
+      this.collecting = undefined;
+    }
+  }
+
+  private async withinDeadline(collecting: Promise<Collected>): Promise<Collected> {
+    const { clock, intervalMs, collectDeadlineMs = intervalMs / 2 } = this.options;
+    const settled = new AbortController();
+    const signal = AbortSignal.any([settled.signal, this.stopping.signal]);
+    const late = clock
+      .sleep(collectDeadlineMs, signal)
+      .then((): Collected => ({ cause: `measuring took more than ${collectDeadlineMs} ms: values are not known` }));
+    const first = await Promise.race([collecting, late]);
+    settled.abort();
+    return first;
+  }
+
+  /** Logged once when it begins and once when it ends. */
+  private note(late: boolean, cause: string): void {
+    if (late && !this.late) this.options.log.warn(cause);
+    if (!late && this.late) this.options.log.info('measuring is in time again');
+    this.late = late;
+  }
+
+  private publish(body: ReportBody): void {
+    const { node, bootId, validForMs, clock, send } = this.options;
+    this.sequence += 1;
+    const sentAtMs = clock.now();
+    const report: NodeReport = { ...body, schema: 1, node, bootId, sequence: this.sequence, sentAtMs, validForMs };
+    this.held = send(report) ? undefined : report;
+  }
+}
+
+type Collected =
+  | { readonly body: ReportBody; readonly cause?: undefined }
+  | { readonly body?: undefined; readonly cause: string };

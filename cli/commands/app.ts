@@ -1,0 +1,23 @@
+import type { Command } from 'commander';
+import type { Clock } from '../../shared/clock.js';
+import type { CliConfig } from '../config.js';
+import type { ExitCode } from '../output/faults.js';
+import type { Output } from '../output/output.js';
+
+/** What every command gets; made once in `main.ts`. */
+export interface App {
+  readonly config: CliConfig;
+  readonly output: Output;
+  readonly clock: Clock;
+  /** Aborts on Ctrl-C and SIGTERM. */
+  readonly signal: AbortSignal;
+  readonly readStdin: () => Promise<string>;
+  readonly version: string;
+}
+
+/** Where commands hang themselves: the parent command, the app, and who takes the exit code. */
+export interface Registry {
+  readonly program: Command;
+  readonly app: App;
+  readonly finish: (code: ExitCode) => void;
+}

@@ -1,0 +1,79 @@
+import { type ClusterEvent, eventLine, isAbout, readEvent } from '../events/event.js';
+import { recentEvents } from '../events/history.js';
+import type { ExitCode } from '../output/faults.js';
+import type { App, Registry } from './app.js';
+import { appFor, type ShowFlags, wholeNumber, withCluster, withFormat } from './options.js';
+import { refuse, type Session, withSession } from './session.js';
+import { printAnswer } from './show.js';
+
+interface EventFlags extends ShowFlags {
+  readonly follow?: boolean;
+  readonly job?: string;
+  readonly tail: number;
+}
+
+/** `dqoes events [--follow] [--job NAME]`: the last events, and with `--follow` those to come. */
+export function addEvents({ program, app, finish }: Registry): void {
+  withFormat(withCluster(program.command('events')))
+    .description('what happened: submissions, placements, limits, classes, nodes')
+    .option('-f, --follow', 'keep printing until Ctrl-C')
+    .option('--job <name>', 'only events of this job')
+    .option('-n, --tail <count>', 'how many past events', wholeNumber(0, 1000), 50)
+    .action(async (flags: EventFlags) => {
+      const shown = appFor(app, flags);
+      finish(await withSession(shown, flags, (session) => show(shown, session, flags)));
+    });
+}
+
+async function show(app: App, session: Session, flags: EventFlags): Promise<ExitCode> {
+  const wanted = (event: ClusterEvent): boolean => flags.job === undefined || isAbout(event, flags.job);
+  const follower = flags.follow === true ? follow(app, session, { flags, wanted }) : undefined;
+  const past = await recentEvents(session.bus, { cluster: session.cluster, count: flags.tail, wanted });
+  if (!past.ok) {
+    follower?.stop();
+    return refuse(app, past.error);
+  }
+  for (const event of past.value) print(app, event, flags);
+  if (follower === undefined) {
+    if (past.value.length === 0) app.output.message('No events yet.');
+    return 0;
+  }
+  follower.begin(new Set(past.value.map(({ id }) => id)));
+  await aborted(app.signal);
+  follower.stop();
+  return 0;
+}
+
+interface Following {
+  readonly flags: EventFlags;
+  readonly wanted: (event: ClusterEvent) => boolean;
+}
+
+/** Subscribes before the past is read, so that nothing between the two is lost; `begin` lets go what was not shown yet. */
+function follow(app: App, session: Session, { flags, wanted }: Following) {
+  let waiting: ClusterEvent[] | undefined = [];
+  const subscription = session.bus.subscribe(session.subjects.allEvents, ({ data }) => {
+    const event = readEvent(data);
+    if (event === undefined || !wanted(event)) return;
+    if (waiting === undefined) print(app, event, flags);
+    else waiting.push(event);
+  });
+  return {
+    begin: (shown: ReadonlySet<string>): void => {
+      for (const event of waiting ?? []) if (!shown.has(event.id)) print(app, event, flags);
+      waiting = undefined;
+    },
+    stop: (): void => subscription.unsubscribe(),
+  };
+}
+
+function print(app: App, event: ClusterEvent, flags: EventFlags): void {
+  if (flags.output === 'json' || flags.output === 'yaml') printAnswer(app, { ...flags, watch: true }, event.raw);
+  else app.output.data(eventLine(event));
+}
+
+export const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });

@@ -1,0 +1,83 @@
+import type { JobStatus } from '../../proto/service.js';
+import { parseJobName } from '../../shared/ids.js';
+import { type Fault, ok, type Result } from '../../shared/result.js';
+import { JOB_COLUMNS, PS_COLUMNS } from '../output/columns.js';
+import { tableLines } from '../output/table.js';
+import type { App, Registry } from './app.js';
+import { addJobLogs } from './job-logs.js';
+import { jobStatus } from './job-lookup.js';
+import { addJobRun } from './job-run.js';
+import { appFor, type ShowFlags, withCluster, withFormat, withWatch } from './options.js';
+import { refuse, type Session, withSession } from './session.js';
+import { type Listing, printAnswer, showListing } from './show.js';
+
+/** `dqoes job run|ls|status|stop|logs`. */
+export function addJob({ program, app, finish }: Registry): void {
+  const job = program.command('job').description('what users ask to run');
+  addJobRun({ program: job, app, finish });
+  withWatch(withFormat(withCluster(job.command('ls').alias('list'))))
+    .description('list the jobs')
+    .action(async (flags: ShowFlags) => {
+      const shown = appFor(app, flags);
+      finish(await withSession(shown, flags, (session) => showListing(shown, flags, () => jobs(session))));
+    });
+  withFormat(withCluster(job.command('status <name>')))
+    .description('one job and its containers')
+    .action(async (name: string, flags: ShowFlags) => {
+      const shown = appFor(app, flags);
+      finish(await withSession(shown, flags, (session) => status(shown, session, { name, flags })));
+    });
+  withFormat(withCluster(job.command('stop <name...>')))
+    .description('stop jobs and remove their containers')
+    .action(async (names: readonly string[], flags: ShowFlags) => {
+      const shown = appFor(app, flags);
+      finish(await withSession(shown, flags, (session) => stopAll(shown, session, { names, flags })));
+    });
+  addJobLogs({ program: job, app, finish });
+}
+
+async function jobs(session: Session): Promise<Result<Listing<JobStatus>>> {
+  const answer = await session.call('job-list', {});
+  if (!answer.ok) return answer;
+  return ok({
+    columns: JOB_COLUMNS,
+    rows: answer.value.jobs,
+    answer: answer.value,
+    nameOf: (row) => row.spec.name,
+    whenEmpty: 'No jobs yet: dqoes job run FILE submits some.',
+  });
+}
+
+async function status(app: App, session: Session, asked: { readonly name: string; readonly flags: ShowFlags }) {
+  const found = await jobStatus(session, asked.name);
+  if (!found.ok) return refuse(app, found.error);
+  const { output } = asked.flags;
+  if (output === 'json' || output === 'yaml') {
+    printAnswer(app, asked.flags, found.value);
+    return 0;
+  }
+  const options = { wide: output === 'wide', colour: app.output.colour };
+  for (const line of tableLines(JOB_COLUMNS, [found.value], options)) app.output.data(line);
+  app.output.data('');
+  for (const line of tableLines(PS_COLUMNS, found.value.allocations, options)) app.output.data(line);
+  return 0;
+}
+
+/** Stops every job named; one that cannot be stopped does not keep the others. */
+async function stopAll(app: App, session: Session, asked: { readonly names: readonly string[]; readonly flags: ShowFlags }) {
+  const faults: Fault[] = [];
+  const stopped: string[] = [];
+  for (const text of asked.names) {
+    const name = parseJobName(text);
+    if (!name.ok) {
+      faults.push({ code: 'cli.usage', field: 'name', message: name.error });
+      continue;
+    }
+    const answer = await session.call('job-stop', { name: name.value });
+    if (answer.ok) stopped.push(answer.value.stopped);
+    else faults.push(...answer.error);
+  }
+  if (asked.flags.output === 'json' || asked.flags.output === 'yaml') printAnswer(app, asked.flags, { stopped });
+  else for (const name of stopped) app.output.data(asked.flags.quiet === true ? name : `${name} stopped`);
+  return refuse(app, faults);
+}

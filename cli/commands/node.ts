@@ -1,0 +1,54 @@
+import { parseNodeId } from '../../shared/ids.js';
+import { err, ok } from '../../shared/result.js';
+import { NODE_COLUMNS, PS_COLUMNS } from '../output/columns.js';
+import { tableLines } from '../output/table.js';
+import type { App, Registry } from './app.js';
+import { appFor, type ShowFlags, withCluster, withFormat, withWatch } from './options.js';
+import { refuse, type Session, withSession } from './session.js';
+import { printAnswer, showListing } from './show.js';
+
+/** `dqoes node ls|status`. */
+export function addNode({ program, app, finish }: Registry): void {
+  const node = program.command('node').description('hosts with an agent');
+  withWatch(withFormat(withCluster(node.command('ls').alias('list'))))
+    .description('list the nodes')
+    .action(async (flags: ShowFlags) => {
+      const shown = appFor(app, flags);
+      finish(await withSession(shown, flags, (session) => showListing(shown, flags, () => nodes(session))));
+    });
+  withFormat(withCluster(node.command('status <node>')))
+    .description('one node and what it holds')
+    .action(async (name: string, flags: ShowFlags) => {
+      const shown = appFor(app, flags);
+      finish(await withSession(shown, flags, (session) => status(shown, session, { name, flags })));
+    });
+}
+
+async function nodes(session: Session) {
+  const answer = await session.call('node-list', {});
+  if (!answer.ok) return answer;
+  return ok({
+    columns: NODE_COLUMNS,
+    rows: answer.value.nodes,
+    answer: answer.value,
+    nameOf: (row: (typeof answer.value.nodes)[number]) => row.id,
+    whenEmpty: 'No nodes yet: start dqoes agent on a host, or dqoes up on this one.',
+  });
+}
+
+async function status(app: App, session: Session, asked: { readonly name: string; readonly flags: ShowFlags }) {
+  const id = parseNodeId(asked.name);
+  if (!id.ok) return refuse(app, err([{ code: 'cli.usage', field: 'node', message: id.error }]).error);
+  const answer = await session.call('node-status', { id: id.value });
+  if (!answer.ok) return refuse(app, answer.error);
+  const { output } = asked.flags;
+  if (output === 'json' || output === 'yaml') {
+    printAnswer(app, asked.flags, answer.value);
+    return 0;
+  }
+  const options = { wide: output === 'wide', colour: app.output.colour };
+  for (const line of tableLines(NODE_COLUMNS, [answer.value.node], { ...options, wide: true })) app.output.data(line);
+  app.output.data('');
+  for (const line of tableLines(PS_COLUMNS, answer.value.allocations, options)) app.output.data(line);
+  return 0;
+}

@@ -1,0 +1,62 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { App } from './app.js';
+import { quietened } from '../output/output.js';
+
+export type OutputFormat = 'table' | 'wide' | 'json' | 'yaml';
+const FORMATS: readonly OutputFormat[] = ['table', 'wide', 'json', 'yaml'];
+
+export interface CommonFlags {
+  readonly quiet?: boolean;
+}
+export interface ClusterFlags extends CommonFlags {
+  readonly nats?: string;
+  readonly creds?: string;
+  readonly cluster?: string;
+}
+export interface ShowFlags extends ClusterFlags {
+  readonly output: OutputFormat;
+  readonly watch?: boolean;
+}
+
+/** `-q` and `--no-input`, which every command knows. */
+export function withCommon(command: Command): Command {
+  return command
+    .option('-q, --quiet', 'no messages; lists print names only')
+    .option('--no-input', 'never ask (dqoes never does; for scripts that say so)');
+}
+
+/** How to reach the cluster. */
+export function withCluster(command: Command): Command {
+  return withCommon(command)
+    .option('--nats <url>', 'address of NATS (else DQOES_NATS_URL, the nats context, nats://127.0.0.1:4222)')
+    .option('--creds <file>', 'NATS credentials file (else DQOES_NATS_CREDS)')
+    .option('--cluster <name>', 'name of the cluster (else DQOES_CLUSTER, main)', subjectToken);
+}
+
+export const withFormat = (command: Command): Command =>
+  command.addOption(new Option('-o, --output <format>', 'how to print').choices(FORMATS).default('table'));
+
+export const withWatch = (command: Command): Command =>
+  command.option('-w, --watch', 'print again every second until Ctrl-C; with -o json one object a line');
+
+/** The app with `-q` applied. */
+export const appFor = (app: App, flags: CommonFlags): App =>
+  flags.quiet === true ? { ...app, output: quietened(app.output) } : app;
+
+/** For options that become part of a NATS subject. */
+export function subjectToken(text: string): string {
+  if (/^[A-Za-z0-9_-]{1,63}$/.test(text)) return text;
+  throw new InvalidArgumentError('use 1 to 63 of A-Z a-z 0-9 _ -');
+}
+
+/** A parser of whole numbers within bounds, for option values. */
+export const wholeNumber =
+  (least: number, most: number) =>
+  (text: string): number => {
+    const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`use a whole number from ${least} to ${most}`);
+  };
+
+/** Collects an option that may be given several times. */
+export const collect = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];

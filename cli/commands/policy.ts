@@ -1,0 +1,33 @@
+import { POLICY_NAMES, type PolicyName } from '../../proto/service.js';
+import { nearestOf } from '../job-file/nearest.js';
+import type { App, Registry } from './app.js';
+import { appFor, type ShowFlags, withCluster, withFormat } from './options.js';
+import { refuse, type Session, withSession } from './session.js';
+import { printAnswer } from './show.js';
+
+/** `dqoes policy [NAME]`: shows or changes, live, who decides the limits. */
+export function addPolicy({ program, app, finish }: Registry): void {
+  withFormat(withCluster(program.command('policy [name]')))
+    .description('show or change, live, the rule that sets the limits: default, equal or dqoes')
+    .action(async (name: string | undefined, flags: ShowFlags) => {
+      const shown = appFor(app, flags);
+      const wanted = POLICY_NAMES.find((policy) => policy === name);
+      if (name !== undefined && wanted === undefined) return finish(unknown(shown, name));
+      finish(await withSession(shown, flags, (session) => show(shown, session, { wanted, flags })));
+    });
+}
+
+function unknown(app: App, name: string) {
+  const near = nearestOf(name, POLICY_NAMES);
+  const meant = near === undefined ? '' : ` (did you mean ${near}?)`;
+  const message = `There is no policy ${JSON.stringify(name.slice(0, 40))}${meant}: use ${POLICY_NAMES.join(', ')}.`;
+  return refuse(app, [{ code: 'cli.usage', field: 'policy', message }]);
+}
+
+async function show(app: App, session: Session, asked: { readonly wanted: PolicyName | undefined; readonly flags: ShowFlags }) {
+  const answer = asked.wanted === undefined ? await session.call('policy-get', {}) : await session.call('policy-set', { policy: asked.wanted });
+  if (!answer.ok) return refuse(app, answer.error);
+  if (asked.flags.output === 'json' || asked.flags.output === 'yaml') printAnswer(app, asked.flags, answer.value);
+  else app.output.data(answer.value.policy);
+  return 0;
+}

@@ -1,0 +1,30 @@
+import type { AllocationStatus } from '../../proto/service.js';
+import { ok } from '../../shared/result.js';
+import { PS_COLUMNS } from '../output/columns.js';
+import type { Registry } from './app.js';
+import { appFor, type ShowFlags, withCluster, withFormat, withWatch } from './options.js';
+import { withSession } from './session.js';
+import { showListing } from './show.js';
+
+/** `dqoes ps`. */
+export function addPs({ program, app, finish }: Registry): void {
+  withWatch(withFormat(withCluster(program.command('ps'))))
+    .description('every container under control: target, now, class, limit, use, host')
+    .action(async (flags: ShowFlags) => {
+      const shown = appFor(app, flags);
+      const code = await withSession(shown, flags, (session) =>
+        showListing(shown, flags, async () => {
+          const answer = await session.call('allocation-list', {});
+          if (!answer.ok) return answer;
+          return ok({
+            columns: PS_COLUMNS,
+            rows: answer.value.allocations,
+            answer: answer.value,
+            nameOf: (row: AllocationStatus) => row.id,
+            whenEmpty: 'No containers yet: dqoes run IMAGE --target 250ms starts one; label one dqoes.enable=true to adopt it.',
+          });
+        }),
+      );
+      finish(code);
+    });
+}

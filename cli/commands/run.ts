@@ -1,0 +1,134 @@
+import { DEFAULT_LOG_PATTERN } from '../../shared/job.js';
+import { toSafeId } from '../../shared/ids.js';
+import type { Fault } from '../../shared/result.js';
+import { parseJobValue } from '../job-file/parse.js';
+import type { App, Registry } from './app.js';
+import { submit, type SubmitFlags } from './job-run.js';
+import { appFor, collect, withCluster, withFormat } from './options.js';
+import { refuse, withSession } from './session.js';
+import { withWait } from './wait.js';
+
+interface RunFlags extends SubmitFlags {
+  readonly name?: string;
+  readonly target?: string;
+  readonly stat?: string;
+  readonly tolerance?: string;
+  readonly mode?: string;
+  readonly weight?: string;
+  readonly replicas?: string;
+  readonly cpuMin?: string;
+  readonly cpuMax?: string;
+  readonly memory?: string;
+  readonly env?: readonly string[];
+  readonly port?: readonly string[];
+  readonly constraint?: readonly string[];
+  readonly onLoss?: string;
+  readonly latencySource?: string;
+  readonly latencyPattern?: string;
+  readonly latencyUnit?: string;
+}
+
+/** Flag → the job file's key, for faults: a value is checked once, by the job file's own rules. */
+export const FLAG_OF_FIELD: Readonly<Record<string, string>> = {
+  name: '--name',
+  image: 'IMAGE',
+  command: 'CMD',
+  env: '--env',
+  'target.latency': '--target',
+  'target.statistic': '--stat',
+  'target.tolerance': '--tolerance',
+  'target.mode': '--mode',
+  weight: '--weight',
+  replicas: '--replicas',
+  'resources.cpu.min': '--cpu-min',
+  'resources.cpu.max': '--cpu-max',
+  'resources.memory': '--memory',
+  ports: '--port',
+  'constraints.labels': '--constraint',
+  onLoss: '--on-loss',
+  'latency.source': '--latency-source',
+  'latency.pattern': '--latency-pattern',
+  'latency.unit': '--latency-unit',
+};
+
+/** `dqoes run IMAGE [CMD…]`: one job from flags. Everything after IMAGE belongs to the container. */
+export function addRun({ program, app, finish }: Registry): void {
+  const run = withWait(withFormat(withCluster(program.command('run <image> [command...]'))))
+    .description('run one image as a job')
+    .passThroughOptions()
+    .option('--name <name>', "name of the job (default: from the image's name)")
+    .option('--target <duration>', 'wanted response time, such as 250ms (required)')
+    .option('--stat <statistic>', 'mean, p50, p90, p95 or p99 (default: mean)')
+    .option('--tolerance <share>', 'half width of the band (default: 10%)')
+    .option('--mode <mode>', 'band: hold it there; ceiling: at most this (default: band)')
+    .option('--weight <number>', 'who matters more when not all can be met (default: 1)')
+    .option('--replicas <count>', 'how many containers (default: 1)')
+    .option('--cpu-min <cores>', 'never limit below (default: 0.01)')
+    .option('--cpu-max <cores>', 'never limit above (default: what the node may give)')
+    .option('--memory <size>', 'memory limit, such as 512MiB')
+    .option('-e, --env <name=value>', 'environment variable; may be repeated', collect)
+    .option('-p, --port <[host:]container>', 'publish a port; may be repeated', collect)
+    .option('--constraint <label=value>', 'only nodes with this label; may be repeated', collect)
+    .option('--on-loss <what>', 'reschedule or keep (default: reschedule)')
+    .option('--latency-source <source>', 'log or push (default: log)')
+    .option('--latency-pattern <regexp>', `where a log line holds the time (default: ${DEFAULT_LOG_PATTERN})`)
+    .option('--latency-unit <unit>', 'us, ms or s (default: ms)');
+  run.action(async (image: string, command: readonly string[], flags: RunFlags) =>
+    finish(await runImage(appFor(app, flags), { image, command, flags })),
+  );
+}
+
+async function runImage(app: App, asked: { readonly image: string; readonly command: readonly string[]; readonly flags: RunFlags }) {
+  const { flags } = asked;
+  const pairs = [pairsOf('--env', flags.env ?? []), pairsOf('--constraint', flags.constraint ?? [])] as const;
+  const [env, labels] = pairs;
+  const spec = parseJobValue(jobValueOf(asked, { env: env.values, labels: labels.values }));
+  const faults = [...env.faults, ...labels.faults, ...(spec.ok ? [] : spec.error.map(asFlagFault))];
+  if (faults.length > 0 || !spec.ok) return refuse(app, faults);
+  return withSession(app, flags, (session) => submit(app, session, { specs: [spec.value], flags }));
+}
+
+/** The job file these flags stand for; what was not given is left out, so that one place holds the defaults. */
+export function jobValueOf(
+  asked: { readonly image: string; readonly command: readonly string[]; readonly flags: Partial<RunFlags> },
+  maps: { readonly env: Readonly<Record<string, string>>; readonly labels: Readonly<Record<string, string>> },
+): unknown {
+  const { flags } = asked;
+  return pruned({
+    name: flags.name ?? nameOf(asked.image),
+    image: asked.image,
+    command: asked.command,
+    env: maps.env,
+    target: pruned({ latency: flags.target, statistic: flags.stat, tolerance: flags.tolerance, mode: flags.mode }),
+    weight: flags.weight,
+    replicas: flags.replicas,
+    resources: pruned({ cpu: pruned({ min: flags.cpuMin, max: flags.cpuMax }), memory: flags.memory }),
+    latency: pruned({ source: flags.latencySource, pattern: flags.latencyPattern, unit: flags.latencyUnit }),
+    constraints: { labels: maps.labels },
+    onLoss: flags.onLoss,
+    ports: flags.port,
+  });
+}
+
+const pruned = (value: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined));
+
+/** `registry.example/team/face:1.4` → `face`. */
+export const nameOf = (image: string): string => toSafeId(image.split('@')[0]?.split('/').at(-1)?.split(':')[0] ?? '');
+
+function pairsOf(flag: string, texts: readonly string[]) {
+  const split = texts.map((text): [string, string] | undefined => {
+    const at = text.indexOf('=');
+    return at < 1 ? undefined : [text.slice(0, at), text.slice(at + 1)];
+  });
+  const faults = texts
+    .filter((_, index) => split[index] === undefined)
+    .map((text): Fault => ({ code: 'cli.usage', field: flag, message: `${flag} ${JSON.stringify(text.slice(0, 60))} has no name: write NAME=VALUE` }));
+  return { values: Object.fromEntries(split.filter((pair) => pair !== undefined)), faults };
+}
+
+function asFlagFault(fault: Fault): Fault {
+  const known = Object.keys(FLAG_OF_FIELD).find((field) => fault.field === field || fault.field.startsWith(`${field}.`));
+  if (known === undefined) return fault;
+  return { ...fault, message: fault.message.replace(fault.field, FLAG_OF_FIELD[known] ?? known) };
+}

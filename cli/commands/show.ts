@@ -1,0 +1,61 @@
+import { stringify } from 'yaml';
+import type { Result } from '../../shared/result.js';
+import type { ExitCode } from '../output/faults.js';
+import { type Column, tableLines, visible } from '../output/table.js';
+import type { App } from './app.js';
+import type { ShowFlags } from './options.js';
+import { refuse } from './session.js';
+
+const WATCH_MS = 1000;
+const CLEAR_SCREEN = '\u001b[H\u001b[2J';
+
+/** A list as it can be shown: rows for people, the whole answer for programs, names for `-q`. */
+export interface Listing<Row> {
+  readonly columns: readonly Column<Row>[];
+  readonly rows: readonly Row[];
+  readonly answer: unknown;
+  readonly nameOf: (row: Row) => string;
+  /** What to do next when there is nothing to show. */
+  readonly whenEmpty: string;
+}
+
+/** Prints once, or every second with `--watch` until Ctrl-C. */
+export async function showListing<Row>(
+  app: App,
+  flags: ShowFlags,
+  load: () => Promise<Result<Listing<Row>>>,
+): Promise<ExitCode> {
+  for (;;) {
+    const listing = await load();
+    if (app.signal.aborted && flags.watch === true) return 0;
+    if (!listing.ok) return refuse(app, listing.error);
+    if (flags.watch === true && app.output.terminal && !isData(flags)) app.output.data(CLEAR_SCREEN.trimEnd());
+    printListing(app, flags, listing.value);
+    if (flags.watch !== true) return 0;
+    await app.clock.sleep(WATCH_MS, app.signal);
+    if (app.signal.aborted) return 0;
+  }
+}
+
+const isData = (flags: ShowFlags): boolean => flags.output === 'json' || flags.output === 'yaml';
+
+function printListing<Row>(app: App, flags: ShowFlags, listing: Listing<Row>): void {
+  if (isData(flags)) return printAnswer(app, flags, listing.answer);
+  if (flags.quiet === true) {
+    for (const row of listing.rows) app.output.data(visible(listing.nameOf(row)));
+    return;
+  }
+  const options = { wide: flags.output === 'wide', colour: app.output.colour };
+  for (const line of tableLines(listing.columns, listing.rows, options)) app.output.data(line);
+  if (listing.rows.length === 0) app.output.message(listing.whenEmpty);
+}
+
+/** The answer as one JSON line while watching, else as indented JSON or YAML. */
+export function printAnswer(app: App, flags: ShowFlags, answer: unknown): void {
+  if (flags.output === 'yaml') {
+    if (flags.watch === true) app.output.data('---');
+    app.output.data(stringify(answer, { lineWidth: 0, aliasDuplicateObjects: false }).trimEnd());
+    return;
+  }
+  app.output.data(JSON.stringify(answer, null, flags.watch === true ? 0 : 2));
+}

@@ -1,0 +1,60 @@
+import type { Command } from 'commander';
+import type { JobStatus } from '../../proto/service.js';
+import type { JobName } from '../../shared/ids.js';
+import type { Fault } from '../../shared/result.js';
+import { parseDurationMs } from '../../shared/units.js';
+import { InvalidArgumentError } from 'commander';
+import type { ExitCode } from '../output/faults.js';
+import type { App } from './app.js';
+import { refuse, type Session } from './session.js';
+
+export interface WaitFlags {
+  readonly wait?: boolean;
+  /** ms */
+  readonly waitTimeout: number;
+}
+
+const DEFAULT_WAIT_MS = 60_000;
+const LOOK_MS = 250;
+
+export const withWait = (command: Command): Command =>
+  command
+    .option('--wait', 'wait until every container of the jobs runs')
+    .option('--wait-timeout <duration>', 'give up waiting after this', duration, DEFAULT_WAIT_MS);
+
+export function duration(text: string): number {
+  const ms = parseDurationMs(text);
+  if (ms.ok) return ms.value;
+  throw new InvalidArgumentError(ms.error);
+}
+
+/** Exit code 0 when all run, 1 when one failed or time ran out, 3 when no node can take one. */
+export async function waitForJobs(
+  app: App,
+  session: Session,
+  asked: { readonly names: readonly JobName[]; readonly flags: WaitFlags },
+): Promise<ExitCode> {
+  const deadline = app.clock.now() + asked.flags.waitTimeout;
+  for (;;) {
+    const answer = await session.call('job-list', {});
+    if (!answer.ok) return refuse(app, answer.error);
+    const waited = answer.value.jobs.filter(({ spec }) => asked.names.includes(spec.name));
+    const open = waited.filter(({ state }) => state !== 'running');
+    if (waited.length === asked.names.length && open.length === 0) return 0;
+    const failed = open.filter(({ state }) => state === 'failed');
+    if (failed.length > 0) return refuse(app, failed.map((job) => notRunning(job, 'failed')));
+    if (app.signal.aborted || app.clock.now() > deadline) return refuse(app, open.map((job) => notRunning(job, 'does not run yet')));
+    await app.clock.sleep(LOOK_MS, app.signal);
+  }
+}
+
+function notRunning(job: JobStatus, what: string): Fault {
+  const unplaced = job.allocations.some(({ node }) => node === null);
+  const reasons = job.reasons.length > 0 ? job.reasons : job.allocations.map(({ reason }) => reason).filter((reason) => reason !== '');
+  const why = reasons.length > 0 ? reasons.join('; ') : 'no reason was given; see dqoes ps';
+  return {
+    code: unplaced ? 'schedule.no-node' : 'service.unavailable',
+    field: job.spec.name,
+    message: `${job.spec.name} ${what}: ${why}`,
+  };
+}

@@ -1,0 +1,67 @@
+import { type Document, isAlias, isMap, isScalar, type LineCounter, type Node } from 'yaml';
+import type { ErrorCode } from '../../shared/errors.js';
+import type { Fault } from '../../shared/result.js';
+
+/** One document being read: where faults go and how offsets become lines. */
+export interface Reading {
+  readonly document: Document;
+  /** Absent when the document came from command-line flags and has no text. */
+  readonly lines: LineCounter | undefined;
+  readonly faults: Fault[];
+}
+
+/** A value of the document: its node, its path, and the offset to point at when the node itself is absent. */
+export interface Place {
+  readonly reading: Reading;
+  readonly node: Node | null;
+  readonly field: string;
+  readonly offset: number | undefined;
+}
+
+/** What is wrong at a place: the sentence follows the field's name. */
+export interface Complaint {
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
+/** Records a fault at the place's line and column. */
+export function complain(place: Place, complaint: Complaint): undefined {
+  const { lines, faults } = place.reading;
+  const offset = place.offset ?? place.node?.range?.[0];
+  const position = lines === undefined || offset === undefined ? undefined : lines.linePos(offset);
+  const name = place.field === '' ? 'the job' : place.field;
+  faults.push({
+    code: complaint.code,
+    field: place.field,
+    message: `${name}: ${complaint.message}`,
+    ...(position === undefined || position.line < 1 ? {} : { line: position.line, column: Math.max(1, position.col) }),
+  });
+  return undefined;
+}
+
+/** Follows an alias to what it stands for; anything else is returned as it is. */
+export function resolved(place: Place): Node | null {
+  if (!isAlias(place.node)) return place.node;
+  return place.node.resolve(place.reading.document) ?? null;
+}
+
+/** The value under `key`, with the key's own position for faults about its absence. */
+export function childOf(parent: Place, key: string, node: Node | null, keyOffset: number | undefined): Place {
+  const field = parent.field === '' ? key : `${parent.field}.${key}`;
+  return { reading: parent.reading, node, field, offset: node?.range?.[0] ?? keyOffset };
+}
+
+/** True for an absent value: no node, or YAML's null. */
+export const isAbsent = (node: Node | null): boolean => node === null || (isScalar(node) && node.value === null);
+
+/** How a node is called in a message. */
+export function kindOf(node: Node | null): string {
+  if (isAbsent(node)) return 'nothing';
+  if (isMap(node)) return 'a mapping';
+  if (isScalar(node)) return JSON.stringify(textOf(node.value, node.source).slice(0, 60));
+  return 'a list';
+}
+
+/** The text a user wrote: numbers and booleans as written, strings after unquoting. */
+export const textOf = (value: unknown, source: string | undefined): string =>
+  typeof value === 'string' ? value : (source ?? String(value));

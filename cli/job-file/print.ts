@@ -1,0 +1,63 @@
+import { stringify } from 'yaml';
+import { DEFAULT_LOG_PATTERN, type JobSpec, type PublishedPort } from '../../shared/job.js';
+
+/**
+ * Writes a spec as a job file that `parseJobFile` reads back to the same spec. Keys at their default are left out.
+ */
+export function printJobFile(spec: JobSpec): string {
+  return stringify(jobValue(spec), { lineWidth: 0, version: '1.2' });
+}
+
+/** The job file's document as plain values. */
+export function jobValue(spec: JobSpec): Record<string, unknown> {
+  const { target, resources, latency } = spec;
+  const labels = spec.constraints.labels;
+  return {
+    name: spec.name,
+    image: spec.image,
+    ...(spec.command.length === 0 ? {} : { command: spec.command }),
+    ...(Object.keys(spec.env).length === 0 ? {} : { env: spec.env }),
+    target: {
+      latency: `${plainDecimal(target.latencyMs)}ms`,
+      statistic: target.statistic,
+      tolerance: plainDecimal(target.toleranceRatio),
+      mode: target.mode,
+    },
+    weight: spec.weight,
+    replicas: spec.replicas,
+    resources: {
+      cpu: { min: resources.cpu.minCores, ...(resources.cpu.maxCores === undefined ? {} : { max: resources.cpu.maxCores }) },
+      ...(resources.memoryBytes === undefined ? {} : { memory: exactBytes(resources.memoryBytes) }),
+    },
+    ...latencyValue(latency),
+    ...(Object.keys(labels).length === 0 ? {} : { constraints: { labels } }),
+    onLoss: spec.onLoss,
+    ...(spec.ports.length === 0 ? {} : { ports: spec.ports.map(portValue) }),
+  };
+}
+
+function latencyValue(latency: JobSpec['latency']): Record<string, unknown> {
+  if (latency.source === 'push') return { latency: { source: 'push' } };
+  if (latency.pattern === DEFAULT_LOG_PATTERN && latency.unit === 'ms') return {};
+  return { latency: { source: 'log', pattern: latency.pattern, unit: latency.unit } };
+}
+
+const portValue = (port: PublishedPort): number | string =>
+  port.hostPort === undefined ? port.containerPort : `${port.hostPort}:${port.containerPort}`;
+
+function exactBytes(bytes: number): string {
+  const mebibytes = bytes / 1024 ** 2;
+  return Number.isInteger(mebibytes) ? `${mebibytes}MiB` : `${bytes}b`;
+}
+
+/** A positive number in digits only, without the exponent that durations do not know. */
+export function plainDecimal(value: number): string {
+  const [mantissa = '', exponent] = String(value).split('e');
+  if (exponent === undefined) return mantissa;
+  const [whole = '', fraction = ''] = mantissa.split('.');
+  const shift = Number(exponent);
+  const digits = `${whole}${fraction}`;
+  const point = whole.length + shift;
+  if (point <= 0) return `0.${'0'.repeat(-point)}${digits}`;
+  return digits.length <= point ? digits.padEnd(point, '0') : `${digits.slice(0, point)}.${digits.slice(point)}`;
+}

@@ -1,0 +1,192 @@
+import { parseJobName } from '../../shared/ids.js';
+import { DEFAULT_LOG_PATTERN, type JobSpec, LATENCY_UNITS, type LatencySourceSpec, type PublishedPort } from '../../shared/job.js';
+import { checkLogPattern } from '../../shared/log-pattern.js';
+import { STATISTICS, TARGET_MODES } from '../../shared/qoe.js';
+import { err, ok, type Result } from '../../shared/result.js';
+import { parseBytes, parseCpuCores, parseDurationMs, parseRatio } from '../../shared/units.js';
+import { dictionary, listOf, oneOf, optional, record, required, scalar } from './shape.js';
+
+/** The kernel's least quota: 1 ms in 100 ms. */
+export const LEAST_CPU_CORES = 0.01;
+/** Docker refuses a memory limit below this. */
+const LEAST_MEMORY_BYTES = 6 * 1024 ** 2;
+const MOST_REPLICAS = 400;
+const MOST_WEIGHT = 1000;
+
+const shown = (text: string): string => JSON.stringify(text.slice(0, 60));
+
+function number(rule: { readonly least: number; readonly most: number; readonly whole: boolean; readonly cure: string }) {
+  return (text: string): Result<number, string> => {
+    const value = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+    const good = value >= rule.least && value <= rule.most && (!rule.whole || Number.isInteger(value));
+    return good ? ok(value) : err(`${shown(text)} is not ${rule.cure}`);
+  };
+}
+
+const cpuCores = scalar((text) => {
+  const cores = parseCpuCores(text);
+  if (!cores.ok || cores.value >= LEAST_CPU_CORES) return cores;
+  return err(`${shown(text)} is below the least CPU limit the kernel knows: use ${LEAST_CPU_CORES} or more`);
+});
+
+const memoryBytes = scalar((text) => {
+  const bytes = parseBytes(text);
+  if (!bytes.ok || bytes.value >= LEAST_MEMORY_BYTES) return bytes;
+  return err(`${shown(text)} is below the least memory limit Docker takes: use 6MiB or more`);
+});
+
+const image = scalar((text) =>
+  /^[A-Za-z0-9][A-Za-z0-9._/:@-]{0,254}$/.test(text)
+    ? ok(text)
+    : err(`${shown(text)} is not an image name: write it as for docker run, such as registry.example/face:1.4`),
+);
+
+const pattern = scalar(checkLogPattern);
+
+const port = scalar((text): Result<PublishedPort, string> => {
+  const match = /^(?:(\d{1,5}):)?(\d{1,5})$/.exec(text);
+  const containerPort = Number(match?.[2] ?? Number.NaN);
+  const hostPort = match?.[1] === undefined ? undefined : Number(match[1]);
+  const inRange = (value: number): boolean => value >= 1 && value <= 65535;
+  if (!inRange(containerPort) || (hostPort !== undefined && !inRange(hostPort)))
+    return err(`${shown(text)} is not a port: write CONTAINER or HOST:CONTAINER, such as 8080 or 18080:8080`);
+  return ok(hostPort === undefined ? { containerPort } : { containerPort, hostPort });
+});
+
+const target = record(
+  {
+    latency: required(scalar(parseDurationMs), 'write the wanted response time, such as 250ms'),
+    statistic: optional(oneOf(STATISTICS), 'mean'),
+    tolerance: optional(scalar(parseRatio), 0.1),
+    mode: optional(oneOf(TARGET_MODES), 'band'),
+  },
+  { refused: { stat: 'unknown key (did you mean statistic?)', gpu: 'a target is a response time; gpu belongs to resources' } },
+);
+
+const LATER = 'is not supported yet';
+const prometheusOnly = `belongs to source: prometheus, which ${LATER}; use source: log or push`;
+
+const latency = record(
+  {
+    source: optional(
+      oneOf(['log', 'push'] as const, {
+        prometheus: `the source prometheus ${LATER}; use log or push`,
+        probe: `the source probe ${LATER}; use log or push`,
+      }),
+      'log',
+    ),
+    pattern: optional<string | undefined>(pattern, undefined),
+    unit: optional<(typeof LATENCY_UNITS)[number] | undefined>(oneOf(LATENCY_UNITS), undefined),
+  },
+  {
+    refused: { port: prometheusOnly, path: prometheusOnly, preset: prometheusOnly, metric: prometheusOnly },
+    check: ({ source, pattern: given, unit }) => {
+      if (source === 'log') return undefined;
+      if (given !== undefined) return { field: 'pattern', message: 'only source: log has a pattern; remove it' };
+      return unit === undefined
+        ? undefined
+        : { field: 'unit', message: 'only source: log has a unit (what is pushed is in milliseconds); remove it' };
+    },
+  },
+);
+
+const cpu = record(
+  { min: optional(cpuCores, LEAST_CPU_CORES), max: optional<number | undefined>(cpuCores, undefined) },
+  {
+    check: ({ min, max }) =>
+      max !== undefined && max < min ? { field: 'max', message: `${max} is less than min (${min})` } : undefined,
+  },
+);
+
+const gpuLater = `${LATER}: this version limits CPU only; remove it`;
+// `count: 0` asks for nothing, so nothing is dropped by taking it.
+const gpu = record(
+  { count: optional(scalar((text) => (text === '0' ? ok(0) : err(`${shown(text)} ${gpuLater}, or write 0`))), 0) },
+  { refused: { share: gpuLater, memory: gpuLater } },
+);
+
+const resources = record({
+  cpu: optional(cpu, { min: LEAST_CPU_CORES, max: undefined }),
+  memory: optional<number | undefined>(memoryBytes, undefined),
+  gpu: optional<unknown>(gpu, undefined),
+});
+
+const variableNames = dictionary({ pattern: /^[A-Za-z_][A-Za-z0-9_.-]{0,127}$/, cure: 'use letters, digits and _' });
+const labelNames = dictionary({ pattern: /^[A-Za-z0-9][A-Za-z0-9_./-]{0,127}$/, cure: 'use letters, digits and . _ / -' });
+const constraints = record({ labels: optional(labelNames, {}) });
+const text = scalar<string>(ok);
+const weightRule = { least: 0.001, most: MOST_WEIGHT, whole: false, cure: `a weight: write a number from 0.001 to ${MOST_WEIGHT}` };
+const replicasRule = { least: 1, most: MOST_REPLICAS, whole: true, cure: `a count: write a whole number from 1 to ${MOST_REPLICAS}` };
+
+const notPassedThrough = 'is not passed to Docker: dqoes makes the container from the keys of its own job file; remove it';
+
+const job = record(
+  {
+    name: required(scalar(parseJobName), 'write a name such as face-unlock'),
+    image: required(image, 'write the image to run, such as registry.example/face:1.4'),
+    command: optional(listOf(text, 'write each argument as an item, such as [--batch, "20"]'), []),
+    env: optional(variableNames, {}),
+    target: required(target, 'write target: { latency: 250ms }'),
+    weight: optional(scalar(number(weightRule)), 1),
+    replicas: optional(scalar(number(replicasRule)), 1),
+    resources: optional(resources, { cpu: { min: LEAST_CPU_CORES, max: undefined }, memory: undefined, gpu: undefined }),
+    latency: optional(latency, { source: 'log', pattern: undefined, unit: undefined }),
+    constraints: optional(constraints, { labels: {} }),
+    onLoss: optional(oneOf(['reschedule', 'keep'] as const), 'reschedule'),
+    ports: optional(listOf(port, 'write each port as an item, such as [8080]'), []),
+  },
+  {
+    refused: {
+      args: 'unknown key (did you mean command?)',
+      cmd: 'unknown key (did you mean command?)',
+      environment: 'unknown key (did you mean env?)',
+      cpu: 'unknown key (did you mean resources.cpu?)',
+      memory: 'unknown key (did you mean resources.memory?)',
+      gpu: 'unknown key (did you mean resources.gpu?)',
+      labels: 'unknown key (did you mean constraints.labels?)',
+      privileged: notPassedThrough,
+      volumes: notPassedThrough,
+      devices: notPassedThrough,
+      network_mode: notPassedThrough,
+      cap_add: notPassedThrough,
+    },
+  },
+);
+
+/** Every key of a job file, as paths such as `target.latency`. */
+export const JOB_FILE_KEYS: readonly string[] = job.keys;
+/** Reads one document of a job file. */
+export const jobShape = job;
+type JobDocument = NonNullable<ReturnType<typeof job.read>>;
+
+/** The document's values as the spec the coordinator takes. */
+export function specOf(read: JobDocument): JobSpec {
+  const { cpu: bounds, memory } = read.resources;
+  return {
+    name: read.name,
+    image: read.image,
+    command: read.command,
+    env: read.env,
+    target: {
+      latencyMs: read.target.latency,
+      statistic: read.target.statistic,
+      toleranceRatio: read.target.tolerance,
+      mode: read.target.mode,
+    },
+    weight: read.weight,
+    replicas: read.replicas,
+    resources: {
+      cpu: { minCores: bounds.min, ...(bounds.max === undefined ? {} : { maxCores: bounds.max }) },
+      ...(memory === undefined ? {} : { memoryBytes: memory }),
+    },
+    latency: latencyOf(read.latency),
+    constraints: read.constraints,
+    onLoss: read.onLoss,
+    ports: read.ports,
+  };
+}
+
+const latencyOf = (read: JobDocument['latency']): LatencySourceSpec =>
+  read.source === 'push'
+    ? { source: 'push' }
+    : { source: 'log', pattern: read.pattern ?? DEFAULT_LOG_PATTERN, unit: read.unit ?? 'ms' };

@@ -1,0 +1,42 @@
+import type { Clock } from '../shared/clock.js';
+import type { Log } from '../shared/log.js';
+
+export type LogLevel = 'info' | 'warn' | 'error' | 'silent';
+export const LOG_LEVELS: readonly LogLevel[] = ['info', 'warn', 'error', 'silent'];
+
+export interface LineLogOptions {
+  readonly write: (line: string) => void;
+  readonly clock: Clock;
+  /** Records below this level are dropped. */
+  readonly level: LogLevel;
+}
+
+/** One line a record: time, level, message, then `key=value`. Line breaks inside values are escaped. */
+export function lineLog(options: LineLogOptions): Log {
+  const least = LOG_LEVELS.indexOf(options.level);
+  const at =
+    (level: LogLevel) =>
+    (message: string, fields: Readonly<Record<string, unknown>> = {}): void => {
+      if (LOG_LEVELS.indexOf(level) < least) return;
+      const time = new Date(options.clock.wall()).toISOString();
+      const pairs = Object.entries(fields).map(([key, value]) => ` ${key}=${fieldText(value)}`);
+      options.write(`${time} ${level.toUpperCase().padEnd(5)} ${oneLine(message)}${pairs.join('')}`);
+    };
+  return { info: at('info'), warn: at('warn'), error: at('error') };
+}
+
+function fieldText(value: unknown): string {
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  const text = value instanceof Error ? value.message : typeof value === 'string' ? value : safeJson(value);
+  return /^[\w./:@%+-]+$/.test(text) ? text : JSON.stringify(text);
+}
+
+function safeJson(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return '[unprintable]';
+  }
+}
+
+const oneLine = (text: string): string => text.replace(/[\r\n]+/g, ' ');

@@ -1,0 +1,51 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { realClock } from './clock.js';
+import { readCliConfig } from './config.js';
+import { streamOutput } from './output/output.js';
+import { runProgram } from './program.js';
+
+const FORCED_EXIT = 130;
+
+/** `package.json` lies two folders above the built `dist/cli`. */
+function versionOf(): string {
+  const here = dirname(fileURLToPath(import.meta.url));
+  try {
+    const parsed = JSON.parse(readFileSync(join(here, '..', '..', 'package.json'), 'utf8')) as { version?: string };
+    return parsed.version ?? 'unknown';
+  } catch {
+    return 'unknown';
+  }
+}
+
+async function main(): Promise<void> {
+  const config = readCliConfig();
+  const stop = new AbortController();
+  const onSignal = (): void => {
+    // A second Ctrl-C means now: what could not be put back yet is put back by `dqoes agent restore`.
+    if (stop.signal.aborted) process.exit(FORCED_EXIT);
+    stop.abort();
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  // The reader of a pipe may leave early (`dqoes ps | head -1`): that is no failure.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (cause: NodeJS.ErrnoException) => process.exit(cause.code === 'EPIPE' ? 0 : 1));
+  }
+  const code = await runProgram(process.argv.slice(2), {
+    config,
+    output: streamOutput(process, { quiet: false, noColour: config.noColour }),
+    clock: realClock,
+    signal: stop.signal,
+    readStdin: () => text(process.stdin),
+    version: versionOf(),
+  });
+  // Let a pipe take everything before leaving.
+  await new Promise<void>((resolve) => process.stdout.write('', () => resolve()));
+  process.exit(code);
+}
+
+void main();

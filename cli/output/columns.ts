@@ -1,0 +1,71 @@
+import type { AllocationStatus, JobStatus, NodeStatus } from '../../proto/service.js';
+import {
+  ageText,
+  allocationReason,
+  atTargetText,
+  bytesText,
+  classCell,
+  coresText,
+  labelsText,
+  latencyText,
+  limitText,
+  livenessTone,
+  NOTHING,
+  nodeCpuText,
+  nodeMemoryText,
+  ratioText,
+  runningText,
+  stateTone,
+  targetText,
+} from './format.js';
+import type { Column } from './table.js';
+
+/** `dqoes ps`: one line a container. */
+export const PS_COLUMNS: readonly Column<AllocationStatus>[] = [
+  { title: 'JOB', cell: ({ job }) => job },
+  { title: 'ALLOCATION', cell: ({ id }) => id },
+  { title: 'NODE', cell: ({ node }) => node ?? NOTHING },
+  { title: 'TARGET', cell: ({ target }) => targetText(target) },
+  { title: 'NOW', align: 'right', cell: ({ latencyMs }) => latencyText(latencyMs) },
+  { title: 'CLASS', cell: ({ target, qoeClass }) => classCell(target, qoeClass) },
+  { title: 'LIMIT', align: 'right', cell: ({ desired, container }) => limitText(container?.observed ?? desired) },
+  { title: 'USE', align: 'right', cell: ({ container }) => coresText(container?.cpu?.usageCores) },
+  { title: 'THROTTLED', align: 'right', wide: true, cell: ({ container }) => ratioText(container?.cpu?.throttledRatio) },
+  { title: 'MEMORY', align: 'right', wide: true, cell: ({ container }) => bytesText(container?.memory?.workingSetBytes) },
+  { title: 'REQUESTS', align: 'right', wide: true, cell: ({ container }) => String(container?.latency?.totalCount ?? NOTHING) },
+  { title: 'DESIRED', align: 'right', wide: true, cell: ({ desired }) => limitText(desired) },
+  { title: 'CONTAINER', wide: true, cell: ({ container }) => container?.containerId?.slice(0, 12) ?? NOTHING },
+  { title: 'IMAGE', wide: true, cell: ({ container }) => container?.image ?? NOTHING },
+  { title: 'AGE', align: 'right', wide: true, cell: ({ ageMs }) => ageText(ageMs) },
+  { title: 'REASON', cell: (status) => allocationReason(status) },
+];
+
+/** `dqoes job ls`: one line a job. */
+export const JOB_COLUMNS: readonly Column<JobStatus>[] = [
+  { title: 'NAME', cell: ({ spec }) => spec.name },
+  { title: 'STATE', cell: ({ state }) => ({ text: state, tone: stateTone(state) }) },
+  { title: 'RUNNING', align: 'right', cell: runningText },
+  { title: 'AT TARGET', align: 'right', cell: atTargetText },
+  { title: 'TARGET', cell: ({ spec }) => targetText(spec.target) },
+  { title: 'IMAGE', cell: ({ spec }) => spec.image },
+  { title: 'ORIGIN', wide: true, cell: ({ origin }) => origin },
+  { title: 'WEIGHT', align: 'right', wide: true, cell: ({ spec }) => String(spec.weight) },
+  { title: 'SOURCE', wide: true, cell: ({ spec }) => spec.latency.source },
+  { title: 'REASON', cell: ({ reasons }) => reasons.join('; ') },
+];
+
+/** `dqoes node ls`: one line a node. CPU is limits given out ÷ what may be given out. */
+export const NODE_COLUMNS: readonly Column<NodeStatus>[] = [
+  { title: 'NODE', cell: ({ id }) => id },
+  { title: 'STATE', cell: ({ liveness }) => ({ text: liveness, tone: livenessTone(liveness) }) },
+  { title: 'CONTAINERS', align: 'right', cell: ({ containers }) => String(containers) },
+  { title: 'CPU', align: 'right', cell: nodeCpuText },
+  { title: 'USE', align: 'right', cell: ({ host }) => ratioText(host.cpuUtilisationRatio) },
+  { title: 'MEMORY', align: 'right', cell: nodeMemoryText },
+  { title: 'SEEN', align: 'right', cell: ({ ageMs }) => ageText(ageMs) },
+  { title: 'PRESSURE', align: 'right', wide: true, cell: ({ host }) => ratioText(host.cpuPressureRatio) },
+  { title: 'AGENT', wide: true, cell: ({ agentVersion }) => agentVersion },
+  { title: 'LABELS', wide: true, cell: ({ labels }) => labelsText(labels) },
+  { title: 'HOLDS', align: 'right', wide: true, cell: ({ holds }) => `${holds.epoch}.${holds.revision}` },
+  { title: 'WARNINGS', cell: ({ warnings }) => warnings.join('; ') },
+];

@@ -1,0 +1,20 @@
+import type { Fault } from '../../shared/result.js';
+import { visible } from './table.js';
+
+/** 0 done, 1 failed, 2 wrong usage or bad file, 3 evaluated but not possible as asked. */
+export type ExitCode = 0 | 1 | 2 | 3;
+
+/** `FILE:LINE:COLUMN: message [code]`, without what is not known. */
+export function faultLine(fault: Fault, file?: string): string {
+  const position = fault.line === undefined ? '' : `:${fault.line}:${fault.column ?? 1}`;
+  const place = file === undefined ? (position === '' ? '' : `line ${position.slice(1)}: `) : `${file}${position}: `;
+  return `${place}${visible(fault.message)} [${fault.code}]`;
+}
+
+const USAGE = /^(job|config|label|cli)\./;
+
+/** The exit code that the faults of one refusal mean. */
+export function exitCodeOf(faults: readonly Fault[]): ExitCode {
+  if (faults.some(({ code }) => code === 'schedule.no-node')) return 3;
+  return faults.length > 0 && faults.every(({ code }) => USAGE.test(code)) ? 2 : 1;
+}

@@ -1,0 +1,34 @@
+/** Where a command writes: data for programs and pipes, messages for people. */
+export interface Output {
+  /** One line of data, to stdout. */
+  data(line: string): void;
+  /** One line for people, to stderr; dropped with `-q`. */
+  message(line: string): void;
+  /** One line that `-q` does not drop, to stderr. */
+  problem(line: string): void;
+  /** stdout is a terminal. */
+  readonly terminal: boolean;
+  /** Colours may be used on stdout. */
+  readonly colour: boolean;
+}
+
+export interface Streams {
+  readonly stdout: { write(text: string): unknown; readonly isTTY?: boolean };
+  readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean };
+}
+
+export function streamOutput(streams: Streams, options: { readonly quiet: boolean; readonly noColour: boolean }): Output {
+  const terminal = streams.stdout.isTTY === true;
+  return {
+    data: (line) => void streams.stdout.write(`${line}\n`),
+    message: (line) => {
+      if (!options.quiet) streams.stderr.write(`${line}\n`);
+    },
+    problem: (line) => void streams.stderr.write(`${line}\n`),
+    terminal,
+    colour: terminal && !options.noColour,
+  };
+}
+
+/** The same output with messages dropped. */
+export const quietened = (output: Output): Output => ({ ...output, message: () => {} });

@@ -1,0 +1,60 @@
+import { Command, CommanderError } from 'commander';
+import { messageOf } from '../shared/errors.js';
+import { addAgent } from './commands/agent.js';
+import type { App, Registry } from './commands/app.js';
+import { addCoordinator } from './commands/coordinator.js';
+import { addDemo } from './commands/demo.js';
+import { addEvents } from './commands/events.js';
+import { addJob } from './commands/job.js';
+import { addNode } from './commands/node.js';
+import { addPolicy } from './commands/policy.js';
+import { addPs } from './commands/ps.js';
+import { addRun } from './commands/run.js';
+import { addUp } from './commands/up.js';
+import type { ExitCode } from './output/faults.js';
+
+const COMMANDS: readonly ((registry: Registry) => void)[] = [
+  addUp,
+  addDemo,
+  addRun,
+  addJob,
+  addNode,
+  addPs,
+  addEvents,
+  addPolicy,
+  addAgent,
+  addCoordinator,
+];
+
+/** Parses the command line, runs one command and answers with its exit code. Never throws, never ends the process. */
+export async function runProgram(argv: readonly string[], app: App): Promise<ExitCode> {
+  let code: ExitCode = 0;
+  const program = buildProgram(app, (value) => {
+    code = value;
+  });
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return code;
+  } catch (cause) {
+    if (cause instanceof CommanderError) return cause.exitCode === 0 ? 0 : 2;
+    app.output.problem(`dqoes failed unexpectedly: ${messageOf(cause).split('\n')[0]}`);
+    return 1;
+  }
+}
+
+/** Every command of the program; `finish` takes the exit code of the one that runs. */
+export function buildProgram(app: App, finish: (code: ExitCode) => void): Command {
+  const program = new Command('dqoes')
+    .description('Holds every inference container on Docker hosts at the response time its client asked for.')
+    .version(app.version, '-V, --version')
+    .enablePositionalOptions()
+    .showSuggestionAfterError()
+    .showHelpAfterError('(--help lists the options)');
+  // Before the commands: they inherit both.
+  program.exitOverride().configureOutput({
+    writeOut: (text) => app.output.data(text.trimEnd()),
+    writeErr: (text) => app.output.problem(text.trimEnd()),
+  });
+  for (const add of COMMANDS) add({ program, app, finish });
+  return program;
+}

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+
+/** How to start a NATS server. */
+export interface NatsLaunch {
+  readonly command: string;
+  readonly args: readonly string[];
+  /** For messages: `nats-server` or the image's name. */
+  readonly what: string;
+  /** Name of the container, when it runs in one. */
+  readonly container?: string;
+}
+
+/** Programs found on this machine; `undefined` = not installed. */
+export interface NatsPrograms {
+  readonly natsServer: string | undefined;
+  readonly docker: string | undefined;
+  /** util-linux: lets the kernel end the server when we are killed without a chance to clean up. */
+  readonly setpriv: string | undefined;
+}
+
+export const NATS_IMAGE = 'nats:2.10';
+
+export interface NatsPlace {
+  readonly stateDir: string;
+  readonly port: number;
+  readonly image: string;
+  /** Who shall own the files a container writes. */
+  readonly user: { readonly uid: number; readonly gid: number };
+}
+
+/** `nats-server` from PATH, else the official image through Docker, else nothing. JetStream on, loopback only. */
+export function natsLaunch(programs: NatsPrograms, place: NatsPlace): NatsLaunch | undefined {
+  const store = join(place.stateDir, 'nats');
+  if (programs.natsServer !== undefined) {
+    const args = ['-a', '127.0.0.1', '-p', String(place.port), '-js', '-sd', store];
+    return tied(programs.setpriv, { command: programs.natsServer, args, what: 'nats-server' });
+  }
+  if (programs.docker === undefined) return undefined;
+  const container = `dqoes-nats-${createHash('sha256').update(place.stateDir).digest('hex').slice(0, 12)}`;
+  const args = [
+    'run',
+    '--rm',
+    ...['--name', container],
+    ...['--user', `${place.user.uid}:${place.user.gid}`],
+    ...['--publish', `127.0.0.1:${place.port}:4222`],
+    ...['--volume', `${store}:/data`],
+    place.image,
+    ...['-js', '-sd', '/data'],
+  ];
+  return tied(programs.setpriv, { command: programs.docker, args, what: `the image ${place.image}`, container });
+}
+
+const tied = (setpriv: string | undefined, launch: NatsLaunch): NatsLaunch =>
+  setpriv === undefined
+    ? launch
+    : { ...launch, command: setpriv, args: ['--pdeathsig', 'TERM', '--', launch.command, ...launch.args] };

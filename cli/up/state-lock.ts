@@ -1,0 +1,74 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { messageOf } from '../../shared/errors.js';
+import { err, type Fault, ok, type Result } from '../../shared/result.js';
+
+/** A process that cannot be mistaken for a later one with the same pid. */
+export interface ProcessMark {
+  readonly pid: number;
+  /** Start time in clock ticks since boot, from /proc; 0 = not known. */
+  readonly startTicks: number;
+}
+
+/** Who uses a state folder: the `dqoes` process and the NATS server it started. */
+export interface StateOwner {
+  readonly owner: ProcessMark;
+  readonly nats?: ProcessMark;
+}
+
+/** The mark of a live process, or `undefined` when there is none. */
+export function markOf(pid: number): ProcessMark | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The command, field 2, is in parentheses and may hold spaces; field 22 is the start time, field 3 the state.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields[0] === 'Z' ? undefined : { pid, startTicks: Number(fields[19] ?? 0) };
+  } catch {
+    return undefined;
+  }
+}
+
+export const isAlive = (mark: ProcessMark): boolean => markOf(mark.pid)?.startTicks === mark.startTicks;
+
+const lockPath = (stateDir: string): string => join(stateDir, 'up.pid');
+
+/**
+ * Makes the state folder and claims it for this process. Answers with the NATS server a crashed owner left running,
+ * if there is one. Refused while another live process holds the folder.
+ */
+export function claimState(stateDir: string): Result<{ readonly leftover: ProcessMark | undefined }> {
+  try {
+    mkdirSync(stateDir, { recursive: true, mode: 0o700 });
+    const before = readOwner(stateDir);
+    if (before !== undefined && before.owner.pid !== process.pid && isAlive(before.owner))
+      return err([stateFault(`Another dqoes (process ${before.owner.pid}) already uses ${stateDir}: stop it, or give this one its own folder with --state.`)]);
+    const leftover = before?.nats !== undefined && isAlive(before.nats) ? before.nats : undefined;
+    recordNats(stateDir, leftover);
+    return ok({ leftover });
+  } catch (cause) {
+    return err([stateFault(`The state folder ${stateDir} cannot be used (${messageOf(cause)}): give one you may write to with --state.`)]);
+  }
+}
+
+/** Notes the NATS server of this process, so that a later start finds it if we crash. */
+export function recordNats(stateDir: string, nats: ProcessMark | undefined): void {
+  const owner: StateOwner = { owner: markOf(process.pid) ?? { pid: process.pid, startTicks: 0 }, ...(nats === undefined ? {} : { nats }) };
+  writeFileSync(lockPath(stateDir), `${JSON.stringify(owner)}\n`, { mode: 0o600 });
+}
+
+export const releaseState = (stateDir: string): void => rmSync(lockPath(stateDir), { force: true });
+
+function readOwner(stateDir: string): StateOwner | undefined {
+  try {
+    const parsed = JSON.parse(readFileSync(lockPath(stateDir), 'utf8')) as Partial<StateOwner>;
+    const nats = isMark(parsed.nats) ? { nats: parsed.nats } : {};
+    return isMark(parsed.owner) ? { owner: parsed.owner, ...nats } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const isMark = (value: Partial<ProcessMark> | undefined): value is ProcessMark =>
+  Number.isSafeInteger(value?.pid) && Number.isSafeInteger(value?.startTicks) && (value?.pid ?? 0) > 1;
+
+const stateFault = (message: string): Fault => ({ code: 'config.bad', field: 'state', message });

@@ -1,0 +1,18 @@
+import { showCores } from '../figures.js';
+import { limitOf } from '../fit.js';
+import type { Policy } from '../types.js';
+import { equalShares } from './shares.js';
+
+/** Every controlled container of a node gets allocatable ÷ n, within its own bounds. */
+export const equalPolicy: Policy<null> = {
+  name: 'equal',
+  start: null,
+  decide: ({ node }, memory) => {
+    const shares = equalShares(node);
+    const reason = `equal share: ${showCores(node.allocatableCpuCores)} CPU / ${node.allocations.length}`;
+    return {
+      limits: node.allocations.map(({ id }, i) => ({ allocation: id, limit: limitOf(shares[i] ?? 0), reason })),
+      memory,
+    };
+  },
+};

@@ -1,0 +1,14 @@
+import type { Policy } from '../types.js';
+import { defaultPolicy } from './default.js';
+import { dqoesPolicy } from './dqoes.js';
+import { equalPolicy } from './equal.js';
+
+// A policy's memory is opaque to everybody else: it only ever gets back what it returned, or its own `start`.
+const opaque = <Memory>(policy: Policy<Memory>): Policy => policy as unknown as Policy;
+
+/** Every policy by name; the lab and the coordinator choose from here. */
+export const POLICIES = {
+  default: opaque(defaultPolicy),
+  equal: opaque(equalPolicy),
+  dqoes: opaque(dqoesPolicy),
+} as const;

@@ -1,0 +1,25 @@
+import { openDirection } from './ocr-cls.mjs';
+import { openDetection } from './ocr-det.mjs';
+import { openRecognition } from './ocr-rec.mjs';
+import { openVoice } from './vad.mjs';
+
+/**
+ * An input made ready: `infer` does all that a service would do with one part of it, from scaling to reading the
+ * answer, and gives what it found. A part is a line of text, or the whole.
+ * @typedef {{ readonly count: number, infer(index: number): Promise<object> }} Prepared
+ */
+
+/**
+ * Reads a PNG or WAV. Throws InputFault when the model cannot use it.
+ * @typedef {(bytes: Buffer) => Prepared} Prepare
+ */
+
+/** @typedef {(options: import('../options.mjs').Options) => Promise<Prepare>} Open */
+
+/** @type {Readonly<Record<import('../options.mjs').Options['model'], { open: Open, input: string }>>} */
+export const MODELS = Object.freeze({
+  'ocr-det': { open: openDetection, input: 'page.png' },
+  'ocr-rec': { open: openRecognition, input: 'page.png' },
+  'ocr-cls': { open: openDirection, input: 'page.png' },
+  vad: { open: openVoice, input: 'speech.wav' },
+});

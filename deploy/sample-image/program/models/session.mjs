@@ -1,0 +1,38 @@
+import { fileURLToPath } from 'node:url';
+import ort from 'onnxruntime-node';
+
+/**
+ * By path, since the packages with the models export none of their files.
+ * @param {string} name of a package
+ * @param {string} file inside it
+ */
+export const packageFile = (name, file) =>
+  fileURLToPath(new URL(`../../node_modules/${name}/${file}`, import.meta.url));
+
+/**
+ * @param {string} file an ONNX model
+ * @param {number} threads
+ * @returns {Promise<ort.InferenceSession>}
+ */
+export function openSession(file, threads) {
+  return ort.InferenceSession.create(file, {
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    executionMode: 'sequential',
+    logSeverityLevel: 3,
+    // Threads which spin while they wait would burn the very CPU time that a limited container lacks.
+    extra: { session: { intra_op: { allow_spinning: '0' }, inter_op: { allow_spinning: '0' } } },
+  });
+}
+
+/**
+ * @param {ort.InferenceSession} session
+ * @param {Record<string, ort.Tensor>} feeds
+ * @returns {Promise<{ data: Float32Array, dims: readonly number[] }>} its first output
+ */
+export async function runOnce(session, feeds) {
+  const outputs = await session.run(feeds);
+  const output = outputs[session.outputNames[0] ?? ''];
+  if (!(output?.data instanceof Float32Array)) throw new Error(`${session.outputNames[0]} is not a float32 tensor`);
+  return { data: output.data, dims: output.dims };
+}

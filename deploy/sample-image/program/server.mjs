@@ -1,0 +1,73 @@
+import { createServer } from 'node:http';
+import { InputFault } from './fault.mjs';
+import { QueueFull } from './service.mjs';
+
+const MAX_BODY_BYTES = 8 * 1024 * 1024;
+const BODY_DEADLINE_MS = 30_000;
+
+/** @typedef {(body: Buffer) => Promise<import('./service.mjs').Reply>} Handle */
+
+/**
+ * POST /infer and GET /healthz. An empty body asks for the default input.
+ * @param {number} port
+ * @param {Handle} handle throws InputFault for a body it cannot use
+ * @returns {Promise<void>} settled once it listens
+ */
+export function startServer(port, handle) {
+  const server = createServer({ requestTimeout: BODY_DEADLINE_MS }, (request, response) => {
+    answer(request, response, handle).catch((error) => {
+      const status = statusOf(error);
+      if (status === 500) console.error(String(error));
+      send(response, status, { error: status === 500 ? 'the inference failed; see the log.' : error.message });
+    });
+  });
+  return new Promise((resolve, reject) => {
+    server.once('error', (/** @type {NodeJS.ErrnoException} */ error) => {
+      reject(new InputFault(`--port ${port} cannot be opened (${error.code}); give a free one.`));
+    });
+    server.listen(port, () => resolve());
+  });
+}
+
+/** @param {unknown} error */
+function statusOf(error) {
+  if (error instanceof InputFault) return 400;
+  return error instanceof QueueFull ? 503 : 500;
+}
+
+/** @type {(request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse, handle: Handle) => Promise<void>} */
+async function answer(request, response, handle) {
+  const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+  if (pathname === '/healthz' && request.method === 'GET') return send(response, 200, { status: 'ok' });
+  if (pathname !== '/infer') return send(response, 404, { error: 'not found; use POST /infer or GET /healthz.' });
+  if (request.method !== 'POST') return send(response, 405, { error: `${request.method} is not possible; use POST.` });
+  const body = await readBody(request);
+  if (body === undefined) {
+    response.setHeader('connection', 'close');
+    return send(response, 413, { error: `the body is larger than ${MAX_BODY_BYTES} bytes; send a smaller one.` });
+  }
+  const reply = await handle(body);
+  send(response, 200, { ...reply.answer, results: reply.results });
+}
+
+/**
+ * @param {import('node:http').IncomingMessage} request
+ * @returns {Promise<Buffer | undefined>} undefined when it is too large
+ */
+async function readBody(request) {
+  const chunks = [];
+  let length = 0;
+  for await (const chunk of request) {
+    length += chunk.length;
+    if (length > MAX_BODY_BYTES) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** @type {(response: import('node:http').ServerResponse, status: number, body: object) => void} */
+function send(response, status, body) {
+  if (response.headersSent || response.destroyed) return;
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(`${JSON.stringify(body)}\n`);
+}

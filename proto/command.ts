@@ -1,0 +1,37 @@
+import type { DesiredAllocation, DesiredState } from '../shared/command.js';
+import type { AllocationId, JobName, NodeId } from '../shared/ids.js';
+import type { Fault, Result } from '../shared/result.js';
+import { array, integer, object, optional, safeId, text, where } from './check.js';
+import { dqoes } from './generated/dqoes.js';
+import { COMMAND_MAX_BYTES, MAX_CONTAINERS } from './limits.js';
+import { decodeProtobuf, encodeProtobuf } from './protobuf.js';
+import { containerId, cpuLimit, jobSpec, reason } from './shapes-job.js';
+
+const allocation = where(
+  object<DesiredAllocation>({
+    id: safeId<AllocationId>(),
+    job: safeId<JobName>(),
+    spec: optional(jobSpec),
+    containerId: optional(containerId),
+    limit: cpuLimit,
+    reason,
+  }),
+  ({ spec, containerId: adopted }) => (spec === undefined) !== (adopted === undefined),
+  'exactly one of spec and containerId',
+);
+
+const desiredState = object<DesiredState>({
+  incarnation: text(128),
+  epoch: integer(0, Number.MAX_SAFE_INTEGER),
+  revision: integer(0, Number.MAX_SAFE_INTEGER),
+  node: safeId<NodeId>(),
+  validForMs: integer(0, Number.MAX_SAFE_INTEGER),
+  allocations: array(allocation, MAX_CONTAINERS),
+});
+
+/** Desired state as protobuf: the value of the node's KV key and the nudge on its command subject. */
+export const encodeCommand = (state: DesiredState): Uint8Array => encodeProtobuf(dqoes.v1.DesiredState, state);
+
+/** Never throws; the fault says what is wrong with the bytes. */
+export const decodeCommand = (bytes: Uint8Array): Result<DesiredState, Fault> =>
+  decodeProtobuf({ message: dqoes.v1.DesiredState, reader: desiredState, maxBytes: COMMAND_MAX_BYTES }, bytes);

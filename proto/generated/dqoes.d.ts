@@ -1,0 +1,4443 @@
+import * as $protobuf from "protobufjs/minimal.js";
+import Long = require("long");
+
+/** Namespace dqoes. */
+export namespace dqoes {
+
+    /** Namespace v1. */
+    namespace v1 {
+
+        /**
+         * Properties of a StateVersion.
+         * @deprecated Use dqoes.v1.StateVersion.$Properties instead.
+         */
+        interface IStateVersion extends dqoes.v1.StateVersion.$Properties {
+        }
+
+        /** Represents a StateVersion. */
+        class StateVersion {
+
+            /**
+             * Constructs a new StateVersion.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.StateVersion.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** StateVersion incarnation. */
+            incarnation: string;
+
+            /** StateVersion epoch. */
+            epoch: number;
+
+            /** StateVersion revision. */
+            revision: number;
+
+            /**
+             * Creates a new StateVersion instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns StateVersion instance
+             */
+            static create(properties: dqoes.v1.StateVersion.$Shape): dqoes.v1.StateVersion & dqoes.v1.StateVersion.$Shape;
+            static create(properties?: dqoes.v1.StateVersion.$Properties): dqoes.v1.StateVersion;
+
+            /**
+             * Encodes the specified StateVersion message. Does not implicitly {@link dqoes.v1.StateVersion.verify|verify} messages.
+             * @param message StateVersion message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.StateVersion.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a StateVersion message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.StateVersion & dqoes.v1.StateVersion.$Shape} StateVersion
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.StateVersion & dqoes.v1.StateVersion.$Shape;
+
+            /**
+             * Creates a StateVersion message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns StateVersion
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.StateVersion;
+
+            /**
+             * Creates a plain object from a StateVersion message. Also converts values to other types if specified.
+             * @param message StateVersion
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.StateVersion, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this StateVersion to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace StateVersion {
+
+            /** Properties of a StateVersion. */
+            interface $Properties {
+
+                /** StateVersion incarnation */
+                incarnation?: (string|null);
+
+                /** StateVersion epoch */
+                epoch?: (number|null);
+
+                /** StateVersion revision */
+                revision?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a StateVersion. */
+            type $Shape = dqoes.v1.StateVersion.$Properties;
+        }
+
+        /**
+         * Properties of a Target.
+         * @deprecated Use dqoes.v1.Target.$Properties instead.
+         */
+        interface ITarget extends dqoes.v1.Target.$Properties {
+        }
+
+        /** Represents a Target. */
+        class Target {
+
+            /**
+             * Constructs a new Target.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.Target.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Target latencyMs. */
+            latencyMs: number;
+
+            /** Target statistic. */
+            statistic: string;
+
+            /** Target toleranceRatio. */
+            toleranceRatio: number;
+
+            /** Target mode. */
+            mode: string;
+
+            /**
+             * Creates a new Target instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Target instance
+             */
+            static create(properties: dqoes.v1.Target.$Shape): dqoes.v1.Target & dqoes.v1.Target.$Shape;
+            static create(properties?: dqoes.v1.Target.$Properties): dqoes.v1.Target;
+
+            /**
+             * Encodes the specified Target message. Does not implicitly {@link dqoes.v1.Target.verify|verify} messages.
+             * @param message Target message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.Target.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Target message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.Target & dqoes.v1.Target.$Shape} Target
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.Target & dqoes.v1.Target.$Shape;
+
+            /**
+             * Creates a Target message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Target
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.Target;
+
+            /**
+             * Creates a plain object from a Target message. Also converts values to other types if specified.
+             * @param message Target
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.Target, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Target to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace Target {
+
+            /** Properties of a Target. */
+            interface $Properties {
+
+                /** Target latencyMs */
+                latencyMs?: (number|null);
+
+                /** Target statistic */
+                statistic?: (string|null);
+
+                /** Target toleranceRatio */
+                toleranceRatio?: (number|null);
+
+                /** Target mode */
+                mode?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Target. */
+            type $Shape = dqoes.v1.Target.$Properties;
+        }
+
+        /**
+         * Properties of a CpuBounds.
+         * @deprecated Use dqoes.v1.CpuBounds.$Properties instead.
+         */
+        interface ICpuBounds extends dqoes.v1.CpuBounds.$Properties {
+        }
+
+        /** Represents a CpuBounds. */
+        class CpuBounds {
+
+            /**
+             * Constructs a new CpuBounds.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.CpuBounds.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** CpuBounds minCores. */
+            minCores: number;
+
+            /** CpuBounds maxCores. */
+            maxCores?: (number|null);
+
+            /**
+             * Creates a new CpuBounds instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns CpuBounds instance
+             */
+            static create(properties: dqoes.v1.CpuBounds.$Shape): dqoes.v1.CpuBounds & dqoes.v1.CpuBounds.$Shape;
+            static create(properties?: dqoes.v1.CpuBounds.$Properties): dqoes.v1.CpuBounds;
+
+            /**
+             * Encodes the specified CpuBounds message. Does not implicitly {@link dqoes.v1.CpuBounds.verify|verify} messages.
+             * @param message CpuBounds message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.CpuBounds.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a CpuBounds message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.CpuBounds & dqoes.v1.CpuBounds.$Shape} CpuBounds
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.CpuBounds & dqoes.v1.CpuBounds.$Shape;
+
+            /**
+             * Creates a CpuBounds message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns CpuBounds
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.CpuBounds;
+
+            /**
+             * Creates a plain object from a CpuBounds message. Also converts values to other types if specified.
+             * @param message CpuBounds
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.CpuBounds, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this CpuBounds to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace CpuBounds {
+
+            /** Properties of a CpuBounds. */
+            interface $Properties {
+
+                /** CpuBounds minCores */
+                minCores?: (number|null);
+
+                /** CpuBounds maxCores */
+                maxCores?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a CpuBounds. */
+            type $Shape = dqoes.v1.CpuBounds.$Properties;
+        }
+
+        /**
+         * Properties of a Resources.
+         * @deprecated Use dqoes.v1.Resources.$Properties instead.
+         */
+        interface IResources extends dqoes.v1.Resources.$Properties {
+        }
+
+        /** Represents a Resources. */
+        class Resources {
+
+            /**
+             * Constructs a new Resources.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.Resources.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Resources cpu. */
+            cpu?: (dqoes.v1.CpuBounds.$Properties|null);
+
+            /** Resources memoryBytes. */
+            memoryBytes?: (number|null);
+
+            /**
+             * Creates a new Resources instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Resources instance
+             */
+            static create(properties: dqoes.v1.Resources.$Shape): dqoes.v1.Resources & dqoes.v1.Resources.$Shape;
+            static create(properties?: dqoes.v1.Resources.$Properties): dqoes.v1.Resources;
+
+            /**
+             * Encodes the specified Resources message. Does not implicitly {@link dqoes.v1.Resources.verify|verify} messages.
+             * @param message Resources message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.Resources.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Resources message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.Resources & dqoes.v1.Resources.$Shape} Resources
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.Resources & dqoes.v1.Resources.$Shape;
+
+            /**
+             * Creates a Resources message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Resources
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.Resources;
+
+            /**
+             * Creates a plain object from a Resources message. Also converts values to other types if specified.
+             * @param message Resources
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.Resources, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Resources to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace Resources {
+
+            /** Properties of a Resources. */
+            interface $Properties {
+
+                /** Resources cpu */
+                cpu?: (dqoes.v1.CpuBounds.$Properties|null);
+
+                /** Resources memoryBytes */
+                memoryBytes?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Resources. */
+            type $Shape = dqoes.v1.Resources.$Properties;
+        }
+
+        /**
+         * Properties of a PublishedPort.
+         * @deprecated Use dqoes.v1.PublishedPort.$Properties instead.
+         */
+        interface IPublishedPort extends dqoes.v1.PublishedPort.$Properties {
+        }
+
+        /** Represents a PublishedPort. */
+        class PublishedPort {
+
+            /**
+             * Constructs a new PublishedPort.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.PublishedPort.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PublishedPort containerPort. */
+            containerPort: number;
+
+            /** PublishedPort hostPort. */
+            hostPort?: (number|null);
+
+            /**
+             * Creates a new PublishedPort instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns PublishedPort instance
+             */
+            static create(properties: dqoes.v1.PublishedPort.$Shape): dqoes.v1.PublishedPort & dqoes.v1.PublishedPort.$Shape;
+            static create(properties?: dqoes.v1.PublishedPort.$Properties): dqoes.v1.PublishedPort;
+
+            /**
+             * Encodes the specified PublishedPort message. Does not implicitly {@link dqoes.v1.PublishedPort.verify|verify} messages.
+             * @param message PublishedPort message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.PublishedPort.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PublishedPort message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.PublishedPort & dqoes.v1.PublishedPort.$Shape} PublishedPort
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.PublishedPort & dqoes.v1.PublishedPort.$Shape;
+
+            /**
+             * Creates a PublishedPort message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns PublishedPort
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.PublishedPort;
+
+            /**
+             * Creates a plain object from a PublishedPort message. Also converts values to other types if specified.
+             * @param message PublishedPort
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.PublishedPort, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this PublishedPort to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace PublishedPort {
+
+            /** Properties of a PublishedPort. */
+            interface $Properties {
+
+                /** PublishedPort containerPort */
+                containerPort?: (number|null);
+
+                /** PublishedPort hostPort */
+                hostPort?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PublishedPort. */
+            type $Shape = dqoes.v1.PublishedPort.$Properties;
+        }
+
+        /**
+         * Properties of a LatencySource.
+         * @deprecated Use dqoes.v1.LatencySource.$Properties instead.
+         */
+        interface ILatencySource extends dqoes.v1.LatencySource.$Properties {
+        }
+
+        /** Represents a LatencySource. */
+        class LatencySource {
+
+            /**
+             * Constructs a new LatencySource.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.LatencySource.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** LatencySource source. */
+            source: string;
+
+            /** LatencySource pattern. */
+            pattern?: (string|null);
+
+            /** LatencySource unit. */
+            unit?: (string|null);
+
+            /**
+             * Creates a new LatencySource instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns LatencySource instance
+             */
+            static create(properties: dqoes.v1.LatencySource.$Shape): dqoes.v1.LatencySource & dqoes.v1.LatencySource.$Shape;
+            static create(properties?: dqoes.v1.LatencySource.$Properties): dqoes.v1.LatencySource;
+
+            /**
+             * Encodes the specified LatencySource message. Does not implicitly {@link dqoes.v1.LatencySource.verify|verify} messages.
+             * @param message LatencySource message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.LatencySource.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a LatencySource message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.LatencySource & dqoes.v1.LatencySource.$Shape} LatencySource
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.LatencySource & dqoes.v1.LatencySource.$Shape;
+
+            /**
+             * Creates a LatencySource message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns LatencySource
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.LatencySource;
+
+            /**
+             * Creates a plain object from a LatencySource message. Also converts values to other types if specified.
+             * @param message LatencySource
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.LatencySource, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this LatencySource to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace LatencySource {
+
+            /** Properties of a LatencySource. */
+            interface $Properties {
+
+                /** LatencySource source */
+                source?: (string|null);
+
+                /** LatencySource pattern */
+                pattern?: (string|null);
+
+                /** LatencySource unit */
+                unit?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a LatencySource. */
+            type $Shape = dqoes.v1.LatencySource.$Properties;
+        }
+
+        /**
+         * Properties of a Constraints.
+         * @deprecated Use dqoes.v1.Constraints.$Properties instead.
+         */
+        interface IConstraints extends dqoes.v1.Constraints.$Properties {
+        }
+
+        /** Represents a Constraints. */
+        class Constraints {
+
+            /**
+             * Constructs a new Constraints.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.Constraints.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Constraints labels. */
+            labels: { [k: string]: string };
+
+            /**
+             * Creates a new Constraints instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Constraints instance
+             */
+            static create(properties: dqoes.v1.Constraints.$Shape): dqoes.v1.Constraints & dqoes.v1.Constraints.$Shape;
+            static create(properties?: dqoes.v1.Constraints.$Properties): dqoes.v1.Constraints;
+
+            /**
+             * Encodes the specified Constraints message. Does not implicitly {@link dqoes.v1.Constraints.verify|verify} messages.
+             * @param message Constraints message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.Constraints.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Constraints message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.Constraints & dqoes.v1.Constraints.$Shape} Constraints
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.Constraints & dqoes.v1.Constraints.$Shape;
+
+            /**
+             * Creates a Constraints message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Constraints
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.Constraints;
+
+            /**
+             * Creates a plain object from a Constraints message. Also converts values to other types if specified.
+             * @param message Constraints
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.Constraints, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Constraints to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace Constraints {
+
+            /** Properties of a Constraints. */
+            interface $Properties {
+
+                /** Constraints labels */
+                labels?: ({ [k: string]: string }|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Constraints. */
+            type $Shape = dqoes.v1.Constraints.$Properties;
+        }
+
+        /**
+         * Properties of a JobSpec.
+         * @deprecated Use dqoes.v1.JobSpec.$Properties instead.
+         */
+        interface IJobSpec extends dqoes.v1.JobSpec.$Properties {
+        }
+
+        /** Represents a JobSpec. */
+        class JobSpec {
+
+            /**
+             * Constructs a new JobSpec.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.JobSpec.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** JobSpec name. */
+            name: string;
+
+            /** JobSpec image. */
+            image: string;
+
+            /** JobSpec command. */
+            command: string[];
+
+            /** JobSpec env. */
+            env: { [k: string]: string };
+
+            /** JobSpec target. */
+            target?: (dqoes.v1.Target.$Properties|null);
+
+            /** JobSpec weight. */
+            weight: number;
+
+            /** JobSpec replicas. */
+            replicas: number;
+
+            /** JobSpec resources. */
+            resources?: (dqoes.v1.Resources.$Properties|null);
+
+            /** JobSpec latency. */
+            latency?: (dqoes.v1.LatencySource.$Properties|null);
+
+            /** JobSpec constraints. */
+            constraints?: (dqoes.v1.Constraints.$Properties|null);
+
+            /** JobSpec onLoss. */
+            onLoss: string;
+
+            /** JobSpec ports. */
+            ports: dqoes.v1.PublishedPort.$Properties[];
+
+            /**
+             * Creates a new JobSpec instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns JobSpec instance
+             */
+            static create(properties: dqoes.v1.JobSpec.$Shape): dqoes.v1.JobSpec & dqoes.v1.JobSpec.$Shape;
+            static create(properties?: dqoes.v1.JobSpec.$Properties): dqoes.v1.JobSpec;
+
+            /**
+             * Encodes the specified JobSpec message. Does not implicitly {@link dqoes.v1.JobSpec.verify|verify} messages.
+             * @param message JobSpec message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.JobSpec.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a JobSpec message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.JobSpec & dqoes.v1.JobSpec.$Shape} JobSpec
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.JobSpec & dqoes.v1.JobSpec.$Shape;
+
+            /**
+             * Creates a JobSpec message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns JobSpec
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.JobSpec;
+
+            /**
+             * Creates a plain object from a JobSpec message. Also converts values to other types if specified.
+             * @param message JobSpec
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.JobSpec, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this JobSpec to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace JobSpec {
+
+            /** Properties of a JobSpec. */
+            interface $Properties {
+
+                /** JobSpec name */
+                name?: (string|null);
+
+                /** JobSpec image */
+                image?: (string|null);
+
+                /** JobSpec command */
+                command?: (string[]|null);
+
+                /** JobSpec env */
+                env?: ({ [k: string]: string }|null);
+
+                /** JobSpec target */
+                target?: (dqoes.v1.Target.$Properties|null);
+
+                /** JobSpec weight */
+                weight?: (number|null);
+
+                /** JobSpec replicas */
+                replicas?: (number|null);
+
+                /** JobSpec resources */
+                resources?: (dqoes.v1.Resources.$Properties|null);
+
+                /** JobSpec latency */
+                latency?: (dqoes.v1.LatencySource.$Properties|null);
+
+                /** JobSpec constraints */
+                constraints?: (dqoes.v1.Constraints.$Properties|null);
+
+                /** JobSpec onLoss */
+                onLoss?: (string|null);
+
+                /** JobSpec ports */
+                ports?: (dqoes.v1.PublishedPort.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a JobSpec. */
+            type $Shape = dqoes.v1.JobSpec.$Properties;
+        }
+
+        /**
+         * Properties of a CpuLimit.
+         * @deprecated Use dqoes.v1.CpuLimit.$Properties instead.
+         */
+        interface ICpuLimit extends dqoes.v1.CpuLimit.$Properties {
+        }
+
+        /** Represents a CpuLimit. */
+        class CpuLimit {
+
+            /**
+             * Constructs a new CpuLimit.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.CpuLimit.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** CpuLimit cpuCores. */
+            cpuCores?: (number|null);
+
+            /** CpuLimit periodUs. */
+            periodUs: number;
+
+            /**
+             * Creates a new CpuLimit instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns CpuLimit instance
+             */
+            static create(properties: dqoes.v1.CpuLimit.$Shape): dqoes.v1.CpuLimit & dqoes.v1.CpuLimit.$Shape;
+            static create(properties?: dqoes.v1.CpuLimit.$Properties): dqoes.v1.CpuLimit;
+
+            /**
+             * Encodes the specified CpuLimit message. Does not implicitly {@link dqoes.v1.CpuLimit.verify|verify} messages.
+             * @param message CpuLimit message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.CpuLimit.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a CpuLimit message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.CpuLimit & dqoes.v1.CpuLimit.$Shape} CpuLimit
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.CpuLimit & dqoes.v1.CpuLimit.$Shape;
+
+            /**
+             * Creates a CpuLimit message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns CpuLimit
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.CpuLimit;
+
+            /**
+             * Creates a plain object from a CpuLimit message. Also converts values to other types if specified.
+             * @param message CpuLimit
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.CpuLimit, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this CpuLimit to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace CpuLimit {
+
+            /** Properties of a CpuLimit. */
+            interface $Properties {
+
+                /** CpuLimit cpuCores */
+                cpuCores?: (number|null);
+
+                /** CpuLimit periodUs */
+                periodUs?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a CpuLimit. */
+            type $Shape = dqoes.v1.CpuLimit.$Properties;
+        }
+
+        /**
+         * Properties of a DesiredAllocation.
+         * @deprecated Use dqoes.v1.DesiredAllocation.$Properties instead.
+         */
+        interface IDesiredAllocation extends dqoes.v1.DesiredAllocation.$Properties {
+        }
+
+        /** Represents a DesiredAllocation. */
+        class DesiredAllocation {
+
+            /**
+             * Constructs a new DesiredAllocation.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.DesiredAllocation.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** DesiredAllocation id. */
+            id: string;
+
+            /** DesiredAllocation job. */
+            job: string;
+
+            /** DesiredAllocation spec. */
+            spec?: (dqoes.v1.JobSpec.$Properties|null);
+
+            /** DesiredAllocation containerId. */
+            containerId?: (string|null);
+
+            /** DesiredAllocation limit. */
+            limit?: (dqoes.v1.CpuLimit.$Properties|null);
+
+            /** DesiredAllocation reason. */
+            reason: string;
+
+            /**
+             * Creates a new DesiredAllocation instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns DesiredAllocation instance
+             */
+            static create(properties: dqoes.v1.DesiredAllocation.$Shape): dqoes.v1.DesiredAllocation & dqoes.v1.DesiredAllocation.$Shape;
+            static create(properties?: dqoes.v1.DesiredAllocation.$Properties): dqoes.v1.DesiredAllocation;
+
+            /**
+             * Encodes the specified DesiredAllocation message. Does not implicitly {@link dqoes.v1.DesiredAllocation.verify|verify} messages.
+             * @param message DesiredAllocation message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.DesiredAllocation.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a DesiredAllocation message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.DesiredAllocation & dqoes.v1.DesiredAllocation.$Shape} DesiredAllocation
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.DesiredAllocation & dqoes.v1.DesiredAllocation.$Shape;
+
+            /**
+             * Creates a DesiredAllocation message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns DesiredAllocation
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.DesiredAllocation;
+
+            /**
+             * Creates a plain object from a DesiredAllocation message. Also converts values to other types if specified.
+             * @param message DesiredAllocation
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.DesiredAllocation, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this DesiredAllocation to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace DesiredAllocation {
+
+            /** Properties of a DesiredAllocation. */
+            interface $Properties {
+
+                /** DesiredAllocation id */
+                id?: (string|null);
+
+                /** DesiredAllocation job */
+                job?: (string|null);
+
+                /** DesiredAllocation spec */
+                spec?: (dqoes.v1.JobSpec.$Properties|null);
+
+                /** DesiredAllocation containerId */
+                containerId?: (string|null);
+
+                /** DesiredAllocation limit */
+                limit?: (dqoes.v1.CpuLimit.$Properties|null);
+
+                /** DesiredAllocation reason */
+                reason?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a DesiredAllocation. */
+            type $Shape = dqoes.v1.DesiredAllocation.$Properties;
+        }
+
+        /**
+         * Properties of a DesiredState.
+         * @deprecated Use dqoes.v1.DesiredState.$Properties instead.
+         */
+        interface IDesiredState extends dqoes.v1.DesiredState.$Properties {
+        }
+
+        /** Represents a DesiredState. */
+        class DesiredState {
+
+            /**
+             * Constructs a new DesiredState.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.DesiredState.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** DesiredState incarnation. */
+            incarnation: string;
+
+            /** DesiredState epoch. */
+            epoch: number;
+
+            /** DesiredState revision. */
+            revision: number;
+
+            /** DesiredState node. */
+            node: string;
+
+            /** DesiredState validForMs. */
+            validForMs: number;
+
+            /** DesiredState allocations. */
+            allocations: dqoes.v1.DesiredAllocation.$Properties[];
+
+            /**
+             * Creates a new DesiredState instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns DesiredState instance
+             */
+            static create(properties: dqoes.v1.DesiredState.$Shape): dqoes.v1.DesiredState & dqoes.v1.DesiredState.$Shape;
+            static create(properties?: dqoes.v1.DesiredState.$Properties): dqoes.v1.DesiredState;
+
+            /**
+             * Encodes the specified DesiredState message. Does not implicitly {@link dqoes.v1.DesiredState.verify|verify} messages.
+             * @param message DesiredState message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.DesiredState.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a DesiredState message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.DesiredState & dqoes.v1.DesiredState.$Shape} DesiredState
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.DesiredState & dqoes.v1.DesiredState.$Shape;
+
+            /**
+             * Creates a DesiredState message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns DesiredState
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.DesiredState;
+
+            /**
+             * Creates a plain object from a DesiredState message. Also converts values to other types if specified.
+             * @param message DesiredState
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.DesiredState, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this DesiredState to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace DesiredState {
+
+            /** Properties of a DesiredState. */
+            interface $Properties {
+
+                /** DesiredState incarnation */
+                incarnation?: (string|null);
+
+                /** DesiredState epoch */
+                epoch?: (number|null);
+
+                /** DesiredState revision */
+                revision?: (number|null);
+
+                /** DesiredState node */
+                node?: (string|null);
+
+                /** DesiredState validForMs */
+                validForMs?: (number|null);
+
+                /** DesiredState allocations */
+                allocations?: (dqoes.v1.DesiredAllocation.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a DesiredState. */
+            type $Shape = dqoes.v1.DesiredState.$Properties;
+        }
+
+        /**
+         * Properties of an ObservedCpu.
+         * @deprecated Use dqoes.v1.ObservedCpu.$Properties instead.
+         */
+        interface IObservedCpu extends dqoes.v1.ObservedCpu.$Properties {
+        }
+
+        /** Represents an ObservedCpu. */
+        class ObservedCpu {
+
+            /**
+             * Constructs a new ObservedCpu.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.ObservedCpu.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ObservedCpu cpuCores. */
+            cpuCores?: (number|null);
+
+            /**
+             * Creates a new ObservedCpu instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ObservedCpu instance
+             */
+            static create(properties: dqoes.v1.ObservedCpu.$Shape): dqoes.v1.ObservedCpu & dqoes.v1.ObservedCpu.$Shape;
+            static create(properties?: dqoes.v1.ObservedCpu.$Properties): dqoes.v1.ObservedCpu;
+
+            /**
+             * Encodes the specified ObservedCpu message. Does not implicitly {@link dqoes.v1.ObservedCpu.verify|verify} messages.
+             * @param message ObservedCpu message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.ObservedCpu.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an ObservedCpu message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.ObservedCpu & dqoes.v1.ObservedCpu.$Shape} ObservedCpu
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.ObservedCpu & dqoes.v1.ObservedCpu.$Shape;
+
+            /**
+             * Creates an ObservedCpu message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns ObservedCpu
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.ObservedCpu;
+
+            /**
+             * Creates a plain object from an ObservedCpu message. Also converts values to other types if specified.
+             * @param message ObservedCpu
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.ObservedCpu, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this ObservedCpu to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace ObservedCpu {
+
+            /** Properties of an ObservedCpu. */
+            interface $Properties {
+
+                /** ObservedCpu cpuCores */
+                cpuCores?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an ObservedCpu. */
+            type $Shape = dqoes.v1.ObservedCpu.$Properties;
+        }
+
+        /**
+         * Properties of an AllocationAck.
+         * @deprecated Use dqoes.v1.AllocationAck.$Properties instead.
+         */
+        interface IAllocationAck extends dqoes.v1.AllocationAck.$Properties {
+        }
+
+        /** Represents an AllocationAck. */
+        class AllocationAck {
+
+            /**
+             * Constructs a new AllocationAck.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.AllocationAck.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** AllocationAck id. */
+            id: string;
+
+            /** AllocationAck ok. */
+            ok: boolean;
+
+            /** AllocationAck observed. */
+            observed?: (dqoes.v1.ObservedCpu.$Properties|null);
+
+            /** AllocationAck reason. */
+            reason: string;
+
+            /**
+             * Creates a new AllocationAck instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns AllocationAck instance
+             */
+            static create(properties: dqoes.v1.AllocationAck.$Shape): dqoes.v1.AllocationAck & dqoes.v1.AllocationAck.$Shape;
+            static create(properties?: dqoes.v1.AllocationAck.$Properties): dqoes.v1.AllocationAck;
+
+            /**
+             * Encodes the specified AllocationAck message. Does not implicitly {@link dqoes.v1.AllocationAck.verify|verify} messages.
+             * @param message AllocationAck message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.AllocationAck.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an AllocationAck message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.AllocationAck & dqoes.v1.AllocationAck.$Shape} AllocationAck
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.AllocationAck & dqoes.v1.AllocationAck.$Shape;
+
+            /**
+             * Creates an AllocationAck message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns AllocationAck
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.AllocationAck;
+
+            /**
+             * Creates a plain object from an AllocationAck message. Also converts values to other types if specified.
+             * @param message AllocationAck
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.AllocationAck, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this AllocationAck to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace AllocationAck {
+
+            /** Properties of an AllocationAck. */
+            interface $Properties {
+
+                /** AllocationAck id */
+                id?: (string|null);
+
+                /** AllocationAck ok */
+                ok?: (boolean|null);
+
+                /** AllocationAck observed */
+                observed?: (dqoes.v1.ObservedCpu.$Properties|null);
+
+                /** AllocationAck reason */
+                reason?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an AllocationAck. */
+            type $Shape = dqoes.v1.AllocationAck.$Properties;
+        }
+
+        /**
+         * Properties of an Ack.
+         * @deprecated Use dqoes.v1.Ack.$Properties instead.
+         */
+        interface IAck extends dqoes.v1.Ack.$Properties {
+        }
+
+        /** Represents an Ack. */
+        class Ack {
+
+            /**
+             * Constructs a new Ack.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.Ack.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Ack node. */
+            node: string;
+
+            /** Ack bootId. */
+            bootId: string;
+
+            /** Ack outcome. */
+            outcome: string;
+
+            /** Ack asked. */
+            asked?: (dqoes.v1.StateVersion.$Properties|null);
+
+            /** Ack holds. */
+            holds?: (dqoes.v1.StateVersion.$Properties|null);
+
+            /** Ack allocations. */
+            allocations: dqoes.v1.AllocationAck.$Properties[];
+
+            /** Ack reason. */
+            reason: string;
+
+            /**
+             * Creates a new Ack instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Ack instance
+             */
+            static create(properties: dqoes.v1.Ack.$Shape): dqoes.v1.Ack & dqoes.v1.Ack.$Shape;
+            static create(properties?: dqoes.v1.Ack.$Properties): dqoes.v1.Ack;
+
+            /**
+             * Encodes the specified Ack message. Does not implicitly {@link dqoes.v1.Ack.verify|verify} messages.
+             * @param message Ack message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.Ack.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an Ack message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.Ack & dqoes.v1.Ack.$Shape} Ack
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.Ack & dqoes.v1.Ack.$Shape;
+
+            /**
+             * Creates an Ack message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Ack
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.Ack;
+
+            /**
+             * Creates a plain object from an Ack message. Also converts values to other types if specified.
+             * @param message Ack
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.Ack, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Ack to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace Ack {
+
+            /** Properties of an Ack. */
+            interface $Properties {
+
+                /** Ack node */
+                node?: (string|null);
+
+                /** Ack bootId */
+                bootId?: (string|null);
+
+                /** Ack outcome */
+                outcome?: (string|null);
+
+                /** Ack asked */
+                asked?: (dqoes.v1.StateVersion.$Properties|null);
+
+                /** Ack holds */
+                holds?: (dqoes.v1.StateVersion.$Properties|null);
+
+                /** Ack allocations */
+                allocations?: (dqoes.v1.AllocationAck.$Properties[]|null);
+
+                /** Ack reason */
+                reason?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an Ack. */
+            type $Shape = dqoes.v1.Ack.$Properties;
+        }
+
+        /**
+         * Properties of a HostReport.
+         * @deprecated Use dqoes.v1.HostReport.$Properties instead.
+         */
+        interface IHostReport extends dqoes.v1.HostReport.$Properties {
+        }
+
+        /** Represents a HostReport. */
+        class HostReport {
+
+            /**
+             * Constructs a new HostReport.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.HostReport.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** HostReport capacityCpuCores. */
+            capacityCpuCores: number;
+
+            /** HostReport capacityMemoryBytes. */
+            capacityMemoryBytes: number;
+
+            /** HostReport allocatableCpuCores. */
+            allocatableCpuCores: number;
+
+            /** HostReport allocatableMemoryBytes. */
+            allocatableMemoryBytes: number;
+
+            /** HostReport cpuUtilisationRatio. */
+            cpuUtilisationRatio?: (number|null);
+
+            /** HostReport memoryUsedBytes. */
+            memoryUsedBytes?: (number|null);
+
+            /** HostReport cpuPressureRatio. */
+            cpuPressureRatio?: (number|null);
+
+            /**
+             * Creates a new HostReport instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns HostReport instance
+             */
+            static create(properties: dqoes.v1.HostReport.$Shape): dqoes.v1.HostReport & dqoes.v1.HostReport.$Shape;
+            static create(properties?: dqoes.v1.HostReport.$Properties): dqoes.v1.HostReport;
+
+            /**
+             * Encodes the specified HostReport message. Does not implicitly {@link dqoes.v1.HostReport.verify|verify} messages.
+             * @param message HostReport message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.HostReport.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a HostReport message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.HostReport & dqoes.v1.HostReport.$Shape} HostReport
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.HostReport & dqoes.v1.HostReport.$Shape;
+
+            /**
+             * Creates a HostReport message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns HostReport
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.HostReport;
+
+            /**
+             * Creates a plain object from a HostReport message. Also converts values to other types if specified.
+             * @param message HostReport
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.HostReport, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this HostReport to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace HostReport {
+
+            /** Properties of a HostReport. */
+            interface $Properties {
+
+                /** HostReport capacityCpuCores */
+                capacityCpuCores?: (number|null);
+
+                /** HostReport capacityMemoryBytes */
+                capacityMemoryBytes?: (number|null);
+
+                /** HostReport allocatableCpuCores */
+                allocatableCpuCores?: (number|null);
+
+                /** HostReport allocatableMemoryBytes */
+                allocatableMemoryBytes?: (number|null);
+
+                /** HostReport cpuUtilisationRatio */
+                cpuUtilisationRatio?: (number|null);
+
+                /** HostReport memoryUsedBytes */
+                memoryUsedBytes?: (number|null);
+
+                /** HostReport cpuPressureRatio */
+                cpuPressureRatio?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a HostReport. */
+            type $Shape = dqoes.v1.HostReport.$Properties;
+        }
+
+        /**
+         * Properties of a CpuReport.
+         * @deprecated Use dqoes.v1.CpuReport.$Properties instead.
+         */
+        interface ICpuReport extends dqoes.v1.CpuReport.$Properties {
+        }
+
+        /** Represents a CpuReport. */
+        class CpuReport {
+
+            /**
+             * Constructs a new CpuReport.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.CpuReport.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** CpuReport usageCores. */
+            usageCores: number;
+
+            /** CpuReport usageTotalSeconds. */
+            usageTotalSeconds: number;
+
+            /** CpuReport throttledRatio. */
+            throttledRatio: number;
+
+            /** CpuReport pressureRatio. */
+            pressureRatio?: (number|null);
+
+            /**
+             * Creates a new CpuReport instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns CpuReport instance
+             */
+            static create(properties: dqoes.v1.CpuReport.$Shape): dqoes.v1.CpuReport & dqoes.v1.CpuReport.$Shape;
+            static create(properties?: dqoes.v1.CpuReport.$Properties): dqoes.v1.CpuReport;
+
+            /**
+             * Encodes the specified CpuReport message. Does not implicitly {@link dqoes.v1.CpuReport.verify|verify} messages.
+             * @param message CpuReport message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.CpuReport.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a CpuReport message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.CpuReport & dqoes.v1.CpuReport.$Shape} CpuReport
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.CpuReport & dqoes.v1.CpuReport.$Shape;
+
+            /**
+             * Creates a CpuReport message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns CpuReport
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.CpuReport;
+
+            /**
+             * Creates a plain object from a CpuReport message. Also converts values to other types if specified.
+             * @param message CpuReport
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.CpuReport, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this CpuReport to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace CpuReport {
+
+            /** Properties of a CpuReport. */
+            interface $Properties {
+
+                /** CpuReport usageCores */
+                usageCores?: (number|null);
+
+                /** CpuReport usageTotalSeconds */
+                usageTotalSeconds?: (number|null);
+
+                /** CpuReport throttledRatio */
+                throttledRatio?: (number|null);
+
+                /** CpuReport pressureRatio */
+                pressureRatio?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a CpuReport. */
+            type $Shape = dqoes.v1.CpuReport.$Properties;
+        }
+
+        /**
+         * Properties of a MemoryReport.
+         * @deprecated Use dqoes.v1.MemoryReport.$Properties instead.
+         */
+        interface IMemoryReport extends dqoes.v1.MemoryReport.$Properties {
+        }
+
+        /** Represents a MemoryReport. */
+        class MemoryReport {
+
+            /**
+             * Constructs a new MemoryReport.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.MemoryReport.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** MemoryReport currentBytes. */
+            currentBytes: number;
+
+            /** MemoryReport workingSetBytes. */
+            workingSetBytes: number;
+
+            /** MemoryReport oomKills. */
+            oomKills: number;
+
+            /**
+             * Creates a new MemoryReport instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns MemoryReport instance
+             */
+            static create(properties: dqoes.v1.MemoryReport.$Shape): dqoes.v1.MemoryReport & dqoes.v1.MemoryReport.$Shape;
+            static create(properties?: dqoes.v1.MemoryReport.$Properties): dqoes.v1.MemoryReport;
+
+            /**
+             * Encodes the specified MemoryReport message. Does not implicitly {@link dqoes.v1.MemoryReport.verify|verify} messages.
+             * @param message MemoryReport message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.MemoryReport.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a MemoryReport message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.MemoryReport & dqoes.v1.MemoryReport.$Shape} MemoryReport
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.MemoryReport & dqoes.v1.MemoryReport.$Shape;
+
+            /**
+             * Creates a MemoryReport message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns MemoryReport
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.MemoryReport;
+
+            /**
+             * Creates a plain object from a MemoryReport message. Also converts values to other types if specified.
+             * @param message MemoryReport
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.MemoryReport, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this MemoryReport to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace MemoryReport {
+
+            /** Properties of a MemoryReport. */
+            interface $Properties {
+
+                /** MemoryReport currentBytes */
+                currentBytes?: (number|null);
+
+                /** MemoryReport workingSetBytes */
+                workingSetBytes?: (number|null);
+
+                /** MemoryReport oomKills */
+                oomKills?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a MemoryReport. */
+            type $Shape = dqoes.v1.MemoryReport.$Properties;
+        }
+
+        /**
+         * Properties of a Summary.
+         * @deprecated Use dqoes.v1.Summary.$Properties instead.
+         */
+        interface ISummary extends dqoes.v1.Summary.$Properties {
+        }
+
+        /** Represents a Summary. */
+        class Summary {
+
+            /**
+             * Constructs a new Summary.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.Summary.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Summary count. */
+            count: number;
+
+            /** Summary meanMs. */
+            meanMs: number;
+
+            /** Summary p50Ms. */
+            p50Ms: number;
+
+            /** Summary p90Ms. */
+            p90Ms: number;
+
+            /** Summary p95Ms. */
+            p95Ms: number;
+
+            /** Summary p99Ms. */
+            p99Ms: number;
+
+            /** Summary minMs. */
+            minMs: number;
+
+            /** Summary maxMs. */
+            maxMs: number;
+
+            /**
+             * Creates a new Summary instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Summary instance
+             */
+            static create(properties: dqoes.v1.Summary.$Shape): dqoes.v1.Summary & dqoes.v1.Summary.$Shape;
+            static create(properties?: dqoes.v1.Summary.$Properties): dqoes.v1.Summary;
+
+            /**
+             * Encodes the specified Summary message. Does not implicitly {@link dqoes.v1.Summary.verify|verify} messages.
+             * @param message Summary message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.Summary.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Summary message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.Summary & dqoes.v1.Summary.$Shape} Summary
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.Summary & dqoes.v1.Summary.$Shape;
+
+            /**
+             * Creates a Summary message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Summary
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.Summary;
+
+            /**
+             * Creates a plain object from a Summary message. Also converts values to other types if specified.
+             * @param message Summary
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.Summary, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Summary to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace Summary {
+
+            /** Properties of a Summary. */
+            interface $Properties {
+
+                /** Summary count */
+                count?: (number|null);
+
+                /** Summary meanMs */
+                meanMs?: (number|null);
+
+                /** Summary p50Ms */
+                p50Ms?: (number|null);
+
+                /** Summary p90Ms */
+                p90Ms?: (number|null);
+
+                /** Summary p95Ms */
+                p95Ms?: (number|null);
+
+                /** Summary p99Ms */
+                p99Ms?: (number|null);
+
+                /** Summary minMs */
+                minMs?: (number|null);
+
+                /** Summary maxMs */
+                maxMs?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Summary. */
+            type $Shape = dqoes.v1.Summary.$Properties;
+        }
+
+        /**
+         * Properties of a LatencyReport.
+         * @deprecated Use dqoes.v1.LatencyReport.$Properties instead.
+         */
+        interface ILatencyReport extends dqoes.v1.LatencyReport.$Properties {
+        }
+
+        /** Represents a LatencyReport. */
+        class LatencyReport {
+
+            /**
+             * Constructs a new LatencyReport.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.LatencyReport.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** LatencyReport window. */
+            window?: (dqoes.v1.Summary.$Properties|null);
+
+            /** LatencyReport newestAgeMs. */
+            newestAgeMs: number;
+
+            /** LatencyReport sinceChangeCount. */
+            sinceChangeCount: number;
+
+            /** LatencyReport totalCount. */
+            totalCount: number;
+
+            /** LatencyReport totalMs. */
+            totalMs: number;
+
+            /** LatencyReport rejectedCount. */
+            rejectedCount: number;
+
+            /**
+             * Creates a new LatencyReport instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns LatencyReport instance
+             */
+            static create(properties: dqoes.v1.LatencyReport.$Shape): dqoes.v1.LatencyReport & dqoes.v1.LatencyReport.$Shape;
+            static create(properties?: dqoes.v1.LatencyReport.$Properties): dqoes.v1.LatencyReport;
+
+            /**
+             * Encodes the specified LatencyReport message. Does not implicitly {@link dqoes.v1.LatencyReport.verify|verify} messages.
+             * @param message LatencyReport message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.LatencyReport.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a LatencyReport message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.LatencyReport & dqoes.v1.LatencyReport.$Shape} LatencyReport
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.LatencyReport & dqoes.v1.LatencyReport.$Shape;
+
+            /**
+             * Creates a LatencyReport message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns LatencyReport
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.LatencyReport;
+
+            /**
+             * Creates a plain object from a LatencyReport message. Also converts values to other types if specified.
+             * @param message LatencyReport
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.LatencyReport, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this LatencyReport to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace LatencyReport {
+
+            /** Properties of a LatencyReport. */
+            interface $Properties {
+
+                /** LatencyReport window */
+                window?: (dqoes.v1.Summary.$Properties|null);
+
+                /** LatencyReport newestAgeMs */
+                newestAgeMs?: (number|null);
+
+                /** LatencyReport sinceChangeCount */
+                sinceChangeCount?: (number|null);
+
+                /** LatencyReport totalCount */
+                totalCount?: (number|null);
+
+                /** LatencyReport totalMs */
+                totalMs?: (number|null);
+
+                /** LatencyReport rejectedCount */
+                rejectedCount?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a LatencyReport. */
+            type $Shape = dqoes.v1.LatencyReport.$Properties;
+        }
+
+        /**
+         * Properties of a ContainerReport.
+         * @deprecated Use dqoes.v1.ContainerReport.$Properties instead.
+         */
+        interface IContainerReport extends dqoes.v1.ContainerReport.$Properties {
+        }
+
+        /** Represents a ContainerReport. */
+        class ContainerReport {
+
+            /**
+             * Constructs a new ContainerReport.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.ContainerReport.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ContainerReport containerId. */
+            containerId?: (string|null);
+
+            /** ContainerReport lifeId. */
+            lifeId: string;
+
+            /** ContainerReport allocation. */
+            allocation: string;
+
+            /** ContainerReport job. */
+            job: string;
+
+            /** ContainerReport origin. */
+            origin: string;
+
+            /** ContainerReport name. */
+            name: string;
+
+            /** ContainerReport image. */
+            image: string;
+
+            /** ContainerReport state. */
+            state: string;
+
+            /** ContainerReport reason. */
+            reason: string;
+
+            /** ContainerReport control. */
+            control: string;
+
+            /** ContainerReport target. */
+            target?: (dqoes.v1.Target.$Properties|null);
+
+            /** ContainerReport weight. */
+            weight: number;
+
+            /** ContainerReport cpuBounds. */
+            cpuBounds?: (dqoes.v1.CpuBounds.$Properties|null);
+
+            /** ContainerReport applied. */
+            applied?: (dqoes.v1.CpuLimit.$Properties|null);
+
+            /** ContainerReport observed. */
+            observed?: (dqoes.v1.CpuLimit.$Properties|null);
+
+            /** ContainerReport cpu. */
+            cpu?: (dqoes.v1.CpuReport.$Properties|null);
+
+            /** ContainerReport memory. */
+            memory?: (dqoes.v1.MemoryReport.$Properties|null);
+
+            /** ContainerReport latency. */
+            latency?: (dqoes.v1.LatencyReport.$Properties|null);
+
+            /** ContainerReport ports. */
+            ports: { [k: string]: number };
+
+            /**
+             * Creates a new ContainerReport instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ContainerReport instance
+             */
+            static create(properties: dqoes.v1.ContainerReport.$Shape): dqoes.v1.ContainerReport & dqoes.v1.ContainerReport.$Shape;
+            static create(properties?: dqoes.v1.ContainerReport.$Properties): dqoes.v1.ContainerReport;
+
+            /**
+             * Encodes the specified ContainerReport message. Does not implicitly {@link dqoes.v1.ContainerReport.verify|verify} messages.
+             * @param message ContainerReport message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.ContainerReport.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ContainerReport message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.ContainerReport & dqoes.v1.ContainerReport.$Shape} ContainerReport
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.ContainerReport & dqoes.v1.ContainerReport.$Shape;
+
+            /**
+             * Creates a ContainerReport message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns ContainerReport
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.ContainerReport;
+
+            /**
+             * Creates a plain object from a ContainerReport message. Also converts values to other types if specified.
+             * @param message ContainerReport
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.ContainerReport, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this ContainerReport to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace ContainerReport {
+
+            /** Properties of a ContainerReport. */
+            interface $Properties {
+
+                /** ContainerReport containerId */
+                containerId?: (string|null);
+
+                /** ContainerReport lifeId */
+                lifeId?: (string|null);
+
+                /** ContainerReport allocation */
+                allocation?: (string|null);
+
+                /** ContainerReport job */
+                job?: (string|null);
+
+                /** ContainerReport origin */
+                origin?: (string|null);
+
+                /** ContainerReport name */
+                name?: (string|null);
+
+                /** ContainerReport image */
+                image?: (string|null);
+
+                /** ContainerReport state */
+                state?: (string|null);
+
+                /** ContainerReport reason */
+                reason?: (string|null);
+
+                /** ContainerReport control */
+                control?: (string|null);
+
+                /** ContainerReport target */
+                target?: (dqoes.v1.Target.$Properties|null);
+
+                /** ContainerReport weight */
+                weight?: (number|null);
+
+                /** ContainerReport cpuBounds */
+                cpuBounds?: (dqoes.v1.CpuBounds.$Properties|null);
+
+                /** ContainerReport applied */
+                applied?: (dqoes.v1.CpuLimit.$Properties|null);
+
+                /** ContainerReport observed */
+                observed?: (dqoes.v1.CpuLimit.$Properties|null);
+
+                /** ContainerReport cpu */
+                cpu?: (dqoes.v1.CpuReport.$Properties|null);
+
+                /** ContainerReport memory */
+                memory?: (dqoes.v1.MemoryReport.$Properties|null);
+
+                /** ContainerReport latency */
+                latency?: (dqoes.v1.LatencyReport.$Properties|null);
+
+                /** ContainerReport ports */
+                ports?: ({ [k: string]: number }|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ContainerReport. */
+            type $Shape = dqoes.v1.ContainerReport.$Properties;
+        }
+
+        /**
+         * Properties of an AllocationStatus.
+         * @deprecated Use dqoes.v1.AllocationStatus.$Properties instead.
+         */
+        interface IAllocationStatus extends dqoes.v1.AllocationStatus.$Properties {
+        }
+
+        /** Represents an AllocationStatus. */
+        class AllocationStatus {
+
+            /**
+             * Constructs a new AllocationStatus.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.AllocationStatus.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** AllocationStatus id. */
+            id: string;
+
+            /** AllocationStatus job. */
+            job: string;
+
+            /** AllocationStatus node. */
+            node?: (string|null);
+
+            /** AllocationStatus target. */
+            target?: (dqoes.v1.Target.$Properties|null);
+
+            /** AllocationStatus latencyMs. */
+            latencyMs?: (number|null);
+
+            /** AllocationStatus qoeClass. */
+            qoeClass?: (string|null);
+
+            /** AllocationStatus desired. */
+            desired?: (dqoes.v1.CpuLimit.$Properties|null);
+
+            /** AllocationStatus reason. */
+            reason: string;
+
+            /** AllocationStatus container. */
+            container?: (dqoes.v1.ContainerReport.$Properties|null);
+
+            /** AllocationStatus ageMs. */
+            ageMs?: (number|null);
+
+            /**
+             * Creates a new AllocationStatus instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns AllocationStatus instance
+             */
+            static create(properties: dqoes.v1.AllocationStatus.$Shape): dqoes.v1.AllocationStatus & dqoes.v1.AllocationStatus.$Shape;
+            static create(properties?: dqoes.v1.AllocationStatus.$Properties): dqoes.v1.AllocationStatus;
+
+            /**
+             * Encodes the specified AllocationStatus message. Does not implicitly {@link dqoes.v1.AllocationStatus.verify|verify} messages.
+             * @param message AllocationStatus message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.AllocationStatus.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an AllocationStatus message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.AllocationStatus & dqoes.v1.AllocationStatus.$Shape} AllocationStatus
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.AllocationStatus & dqoes.v1.AllocationStatus.$Shape;
+
+            /**
+             * Creates an AllocationStatus message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns AllocationStatus
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.AllocationStatus;
+
+            /**
+             * Creates a plain object from an AllocationStatus message. Also converts values to other types if specified.
+             * @param message AllocationStatus
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.AllocationStatus, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this AllocationStatus to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace AllocationStatus {
+
+            /** Properties of an AllocationStatus. */
+            interface $Properties {
+
+                /** AllocationStatus id */
+                id?: (string|null);
+
+                /** AllocationStatus job */
+                job?: (string|null);
+
+                /** AllocationStatus node */
+                node?: (string|null);
+
+                /** AllocationStatus target */
+                target?: (dqoes.v1.Target.$Properties|null);
+
+                /** AllocationStatus latencyMs */
+                latencyMs?: (number|null);
+
+                /** AllocationStatus qoeClass */
+                qoeClass?: (string|null);
+
+                /** AllocationStatus desired */
+                desired?: (dqoes.v1.CpuLimit.$Properties|null);
+
+                /** AllocationStatus reason */
+                reason?: (string|null);
+
+                /** AllocationStatus container */
+                container?: (dqoes.v1.ContainerReport.$Properties|null);
+
+                /** AllocationStatus ageMs */
+                ageMs?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an AllocationStatus. */
+            type $Shape = dqoes.v1.AllocationStatus.$Properties;
+        }
+
+        /**
+         * Properties of a JobStatus.
+         * @deprecated Use dqoes.v1.JobStatus.$Properties instead.
+         */
+        interface IJobStatus extends dqoes.v1.JobStatus.$Properties {
+        }
+
+        /** Represents a JobStatus. */
+        class JobStatus {
+
+            /**
+             * Constructs a new JobStatus.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.JobStatus.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** JobStatus spec. */
+            spec?: (dqoes.v1.JobSpec.$Properties|null);
+
+            /** JobStatus origin. */
+            origin: string;
+
+            /** JobStatus state. */
+            state: string;
+
+            /** JobStatus reasons. */
+            reasons: string[];
+
+            /** JobStatus allocations. */
+            allocations: dqoes.v1.AllocationStatus.$Properties[];
+
+            /**
+             * Creates a new JobStatus instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns JobStatus instance
+             */
+            static create(properties: dqoes.v1.JobStatus.$Shape): dqoes.v1.JobStatus & dqoes.v1.JobStatus.$Shape;
+            static create(properties?: dqoes.v1.JobStatus.$Properties): dqoes.v1.JobStatus;
+
+            /**
+             * Encodes the specified JobStatus message. Does not implicitly {@link dqoes.v1.JobStatus.verify|verify} messages.
+             * @param message JobStatus message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.JobStatus.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a JobStatus message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.JobStatus & dqoes.v1.JobStatus.$Shape} JobStatus
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.JobStatus & dqoes.v1.JobStatus.$Shape;
+
+            /**
+             * Creates a JobStatus message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns JobStatus
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.JobStatus;
+
+            /**
+             * Creates a plain object from a JobStatus message. Also converts values to other types if specified.
+             * @param message JobStatus
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.JobStatus, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this JobStatus to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace JobStatus {
+
+            /** Properties of a JobStatus. */
+            interface $Properties {
+
+                /** JobStatus spec */
+                spec?: (dqoes.v1.JobSpec.$Properties|null);
+
+                /** JobStatus origin */
+                origin?: (string|null);
+
+                /** JobStatus state */
+                state?: (string|null);
+
+                /** JobStatus reasons */
+                reasons?: (string[]|null);
+
+                /** JobStatus allocations */
+                allocations?: (dqoes.v1.AllocationStatus.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a JobStatus. */
+            type $Shape = dqoes.v1.JobStatus.$Properties;
+        }
+
+        /**
+         * Properties of a NodeStatus.
+         * @deprecated Use dqoes.v1.NodeStatus.$Properties instead.
+         */
+        interface INodeStatus extends dqoes.v1.NodeStatus.$Properties {
+        }
+
+        /** Represents a NodeStatus. */
+        class NodeStatus {
+
+            /**
+             * Constructs a new NodeStatus.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.NodeStatus.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** NodeStatus id. */
+            id: string;
+
+            /** NodeStatus liveness. */
+            liveness: string;
+
+            /** NodeStatus ageMs. */
+            ageMs: number;
+
+            /** NodeStatus host. */
+            host?: (dqoes.v1.HostReport.$Properties|null);
+
+            /** NodeStatus labels. */
+            labels: { [k: string]: string };
+
+            /** NodeStatus agentVersion. */
+            agentVersion: string;
+
+            /** NodeStatus desired. */
+            desired?: (dqoes.v1.StateVersion.$Properties|null);
+
+            /** NodeStatus holds. */
+            holds?: (dqoes.v1.StateVersion.$Properties|null);
+
+            /** NodeStatus limitedCpuCores. */
+            limitedCpuCores: number;
+
+            /** NodeStatus containers. */
+            containers: number;
+
+            /** NodeStatus warnings. */
+            warnings: string[];
+
+            /**
+             * Creates a new NodeStatus instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns NodeStatus instance
+             */
+            static create(properties: dqoes.v1.NodeStatus.$Shape): dqoes.v1.NodeStatus & dqoes.v1.NodeStatus.$Shape;
+            static create(properties?: dqoes.v1.NodeStatus.$Properties): dqoes.v1.NodeStatus;
+
+            /**
+             * Encodes the specified NodeStatus message. Does not implicitly {@link dqoes.v1.NodeStatus.verify|verify} messages.
+             * @param message NodeStatus message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.NodeStatus.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a NodeStatus message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.NodeStatus & dqoes.v1.NodeStatus.$Shape} NodeStatus
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.NodeStatus & dqoes.v1.NodeStatus.$Shape;
+
+            /**
+             * Creates a NodeStatus message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns NodeStatus
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.NodeStatus;
+
+            /**
+             * Creates a plain object from a NodeStatus message. Also converts values to other types if specified.
+             * @param message NodeStatus
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.NodeStatus, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this NodeStatus to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace NodeStatus {
+
+            /** Properties of a NodeStatus. */
+            interface $Properties {
+
+                /** NodeStatus id */
+                id?: (string|null);
+
+                /** NodeStatus liveness */
+                liveness?: (string|null);
+
+                /** NodeStatus ageMs */
+                ageMs?: (number|null);
+
+                /** NodeStatus host */
+                host?: (dqoes.v1.HostReport.$Properties|null);
+
+                /** NodeStatus labels */
+                labels?: ({ [k: string]: string }|null);
+
+                /** NodeStatus agentVersion */
+                agentVersion?: (string|null);
+
+                /** NodeStatus desired */
+                desired?: (dqoes.v1.StateVersion.$Properties|null);
+
+                /** NodeStatus holds */
+                holds?: (dqoes.v1.StateVersion.$Properties|null);
+
+                /** NodeStatus limitedCpuCores */
+                limitedCpuCores?: (number|null);
+
+                /** NodeStatus containers */
+                containers?: (number|null);
+
+                /** NodeStatus warnings */
+                warnings?: (string[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a NodeStatus. */
+            type $Shape = dqoes.v1.NodeStatus.$Properties;
+        }
+
+        /**
+         * Properties of a JobSubmitRequest.
+         * @deprecated Use dqoes.v1.JobSubmitRequest.$Properties instead.
+         */
+        interface IJobSubmitRequest extends dqoes.v1.JobSubmitRequest.$Properties {
+        }
+
+        /** Represents a JobSubmitRequest. */
+        class JobSubmitRequest {
+
+            /**
+             * Constructs a new JobSubmitRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.JobSubmitRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** JobSubmitRequest jobs. */
+            jobs: dqoes.v1.JobSpec.$Properties[];
+
+            /**
+             * Creates a new JobSubmitRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns JobSubmitRequest instance
+             */
+            static create(properties: dqoes.v1.JobSubmitRequest.$Shape): dqoes.v1.JobSubmitRequest & dqoes.v1.JobSubmitRequest.$Shape;
+            static create(properties?: dqoes.v1.JobSubmitRequest.$Properties): dqoes.v1.JobSubmitRequest;
+
+            /**
+             * Encodes the specified JobSubmitRequest message. Does not implicitly {@link dqoes.v1.JobSubmitRequest.verify|verify} messages.
+             * @param message JobSubmitRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.JobSubmitRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a JobSubmitRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.JobSubmitRequest & dqoes.v1.JobSubmitRequest.$Shape} JobSubmitRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.JobSubmitRequest & dqoes.v1.JobSubmitRequest.$Shape;
+
+            /**
+             * Creates a JobSubmitRequest message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns JobSubmitRequest
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.JobSubmitRequest;
+
+            /**
+             * Creates a plain object from a JobSubmitRequest message. Also converts values to other types if specified.
+             * @param message JobSubmitRequest
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.JobSubmitRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this JobSubmitRequest to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace JobSubmitRequest {
+
+            /** Properties of a JobSubmitRequest. */
+            interface $Properties {
+
+                /** JobSubmitRequest jobs */
+                jobs?: (dqoes.v1.JobSpec.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a JobSubmitRequest. */
+            type $Shape = dqoes.v1.JobSubmitRequest.$Properties;
+        }
+
+        /**
+         * Properties of a JobSubmitResponse.
+         * @deprecated Use dqoes.v1.JobSubmitResponse.$Properties instead.
+         */
+        interface IJobSubmitResponse extends dqoes.v1.JobSubmitResponse.$Properties {
+        }
+
+        /** Represents a JobSubmitResponse. */
+        class JobSubmitResponse {
+
+            /**
+             * Constructs a new JobSubmitResponse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.JobSubmitResponse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** JobSubmitResponse created. */
+            created: string[];
+
+            /** JobSubmitResponse updated. */
+            updated: string[];
+
+            /** JobSubmitResponse unchanged. */
+            unchanged: string[];
+
+            /**
+             * Creates a new JobSubmitResponse instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns JobSubmitResponse instance
+             */
+            static create(properties: dqoes.v1.JobSubmitResponse.$Shape): dqoes.v1.JobSubmitResponse & dqoes.v1.JobSubmitResponse.$Shape;
+            static create(properties?: dqoes.v1.JobSubmitResponse.$Properties): dqoes.v1.JobSubmitResponse;
+
+            /**
+             * Encodes the specified JobSubmitResponse message. Does not implicitly {@link dqoes.v1.JobSubmitResponse.verify|verify} messages.
+             * @param message JobSubmitResponse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.JobSubmitResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a JobSubmitResponse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.JobSubmitResponse & dqoes.v1.JobSubmitResponse.$Shape} JobSubmitResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.JobSubmitResponse & dqoes.v1.JobSubmitResponse.$Shape;
+
+            /**
+             * Creates a JobSubmitResponse message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns JobSubmitResponse
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.JobSubmitResponse;
+
+            /**
+             * Creates a plain object from a JobSubmitResponse message. Also converts values to other types if specified.
+             * @param message JobSubmitResponse
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.JobSubmitResponse, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this JobSubmitResponse to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace JobSubmitResponse {
+
+            /** Properties of a JobSubmitResponse. */
+            interface $Properties {
+
+                /** JobSubmitResponse created */
+                created?: (string[]|null);
+
+                /** JobSubmitResponse updated */
+                updated?: (string[]|null);
+
+                /** JobSubmitResponse unchanged */
+                unchanged?: (string[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a JobSubmitResponse. */
+            type $Shape = dqoes.v1.JobSubmitResponse.$Properties;
+        }
+
+        /**
+         * Properties of a JobStopRequest.
+         * @deprecated Use dqoes.v1.JobStopRequest.$Properties instead.
+         */
+        interface IJobStopRequest extends dqoes.v1.JobStopRequest.$Properties {
+        }
+
+        /** Represents a JobStopRequest. */
+        class JobStopRequest {
+
+            /**
+             * Constructs a new JobStopRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.JobStopRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** JobStopRequest name. */
+            name: string;
+
+            /**
+             * Creates a new JobStopRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns JobStopRequest instance
+             */
+            static create(properties: dqoes.v1.JobStopRequest.$Shape): dqoes.v1.JobStopRequest & dqoes.v1.JobStopRequest.$Shape;
+            static create(properties?: dqoes.v1.JobStopRequest.$Properties): dqoes.v1.JobStopRequest;
+
+            /**
+             * Encodes the specified JobStopRequest message. Does not implicitly {@link dqoes.v1.JobStopRequest.verify|verify} messages.
+             * @param message JobStopRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.JobStopRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a JobStopRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.JobStopRequest & dqoes.v1.JobStopRequest.$Shape} JobStopRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.JobStopRequest & dqoes.v1.JobStopRequest.$Shape;
+
+            /**
+             * Creates a JobStopRequest message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns JobStopRequest
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.JobStopRequest;
+
+            /**
+             * Creates a plain object from a JobStopRequest message. Also converts values to other types if specified.
+             * @param message JobStopRequest
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.JobStopRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this JobStopRequest to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace JobStopRequest {
+
+            /** Properties of a JobStopRequest. */
+            interface $Properties {
+
+                /** JobStopRequest name */
+                name?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a JobStopRequest. */
+            type $Shape = dqoes.v1.JobStopRequest.$Properties;
+        }
+
+        /**
+         * Properties of a JobStopResponse.
+         * @deprecated Use dqoes.v1.JobStopResponse.$Properties instead.
+         */
+        interface IJobStopResponse extends dqoes.v1.JobStopResponse.$Properties {
+        }
+
+        /** Represents a JobStopResponse. */
+        class JobStopResponse {
+
+            /**
+             * Constructs a new JobStopResponse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.JobStopResponse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** JobStopResponse stopped. */
+            stopped: string;
+
+            /**
+             * Creates a new JobStopResponse instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns JobStopResponse instance
+             */
+            static create(properties: dqoes.v1.JobStopResponse.$Shape): dqoes.v1.JobStopResponse & dqoes.v1.JobStopResponse.$Shape;
+            static create(properties?: dqoes.v1.JobStopResponse.$Properties): dqoes.v1.JobStopResponse;
+
+            /**
+             * Encodes the specified JobStopResponse message. Does not implicitly {@link dqoes.v1.JobStopResponse.verify|verify} messages.
+             * @param message JobStopResponse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.JobStopResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a JobStopResponse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.JobStopResponse & dqoes.v1.JobStopResponse.$Shape} JobStopResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.JobStopResponse & dqoes.v1.JobStopResponse.$Shape;
+
+            /**
+             * Creates a JobStopResponse message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns JobStopResponse
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.JobStopResponse;
+
+            /**
+             * Creates a plain object from a JobStopResponse message. Also converts values to other types if specified.
+             * @param message JobStopResponse
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.JobStopResponse, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this JobStopResponse to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace JobStopResponse {
+
+            /** Properties of a JobStopResponse. */
+            interface $Properties {
+
+                /** JobStopResponse stopped */
+                stopped?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a JobStopResponse. */
+            type $Shape = dqoes.v1.JobStopResponse.$Properties;
+        }
+
+        /**
+         * Properties of a JobListRequest.
+         * @deprecated Use dqoes.v1.JobListRequest.$Properties instead.
+         */
+        interface IJobListRequest extends dqoes.v1.JobListRequest.$Properties {
+        }
+
+        /** Represents a JobListRequest. */
+        class JobListRequest {
+
+            /**
+             * Constructs a new JobListRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.JobListRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /**
+             * Creates a new JobListRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns JobListRequest instance
+             */
+            static create(properties: dqoes.v1.JobListRequest.$Shape): dqoes.v1.JobListRequest & dqoes.v1.JobListRequest.$Shape;
+            static create(properties?: dqoes.v1.JobListRequest.$Properties): dqoes.v1.JobListRequest;
+
+            /**
+             * Encodes the specified JobListRequest message. Does not implicitly {@link dqoes.v1.JobListRequest.verify|verify} messages.
+             * @param message JobListRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.JobListRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a JobListRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.JobListRequest & dqoes.v1.JobListRequest.$Shape} JobListRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.JobListRequest & dqoes.v1.JobListRequest.$Shape;
+
+            /**
+             * Creates a JobListRequest message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns JobListRequest
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.JobListRequest;
+
+            /**
+             * Creates a plain object from a JobListRequest message. Also converts values to other types if specified.
+             * @param message JobListRequest
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.JobListRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this JobListRequest to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace JobListRequest {
+
+            /** Properties of a JobListRequest. */
+            interface $Properties {
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a JobListRequest. */
+            type $Shape = dqoes.v1.JobListRequest.$Properties;
+        }
+
+        /**
+         * Properties of a JobListResponse.
+         * @deprecated Use dqoes.v1.JobListResponse.$Properties instead.
+         */
+        interface IJobListResponse extends dqoes.v1.JobListResponse.$Properties {
+        }
+
+        /** Represents a JobListResponse. */
+        class JobListResponse {
+
+            /**
+             * Constructs a new JobListResponse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.JobListResponse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** JobListResponse jobs. */
+            jobs: dqoes.v1.JobStatus.$Properties[];
+
+            /**
+             * Creates a new JobListResponse instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns JobListResponse instance
+             */
+            static create(properties: dqoes.v1.JobListResponse.$Shape): dqoes.v1.JobListResponse & dqoes.v1.JobListResponse.$Shape;
+            static create(properties?: dqoes.v1.JobListResponse.$Properties): dqoes.v1.JobListResponse;
+
+            /**
+             * Encodes the specified JobListResponse message. Does not implicitly {@link dqoes.v1.JobListResponse.verify|verify} messages.
+             * @param message JobListResponse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.JobListResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a JobListResponse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.JobListResponse & dqoes.v1.JobListResponse.$Shape} JobListResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.JobListResponse & dqoes.v1.JobListResponse.$Shape;
+
+            /**
+             * Creates a JobListResponse message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns JobListResponse
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.JobListResponse;
+
+            /**
+             * Creates a plain object from a JobListResponse message. Also converts values to other types if specified.
+             * @param message JobListResponse
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.JobListResponse, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this JobListResponse to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace JobListResponse {
+
+            /** Properties of a JobListResponse. */
+            interface $Properties {
+
+                /** JobListResponse jobs */
+                jobs?: (dqoes.v1.JobStatus.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a JobListResponse. */
+            type $Shape = dqoes.v1.JobListResponse.$Properties;
+        }
+
+        /**
+         * Properties of a JobStatusRequest.
+         * @deprecated Use dqoes.v1.JobStatusRequest.$Properties instead.
+         */
+        interface IJobStatusRequest extends dqoes.v1.JobStatusRequest.$Properties {
+        }
+
+        /** Represents a JobStatusRequest. */
+        class JobStatusRequest {
+
+            /**
+             * Constructs a new JobStatusRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.JobStatusRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** JobStatusRequest name. */
+            name: string;
+
+            /**
+             * Creates a new JobStatusRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns JobStatusRequest instance
+             */
+            static create(properties: dqoes.v1.JobStatusRequest.$Shape): dqoes.v1.JobStatusRequest & dqoes.v1.JobStatusRequest.$Shape;
+            static create(properties?: dqoes.v1.JobStatusRequest.$Properties): dqoes.v1.JobStatusRequest;
+
+            /**
+             * Encodes the specified JobStatusRequest message. Does not implicitly {@link dqoes.v1.JobStatusRequest.verify|verify} messages.
+             * @param message JobStatusRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.JobStatusRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a JobStatusRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.JobStatusRequest & dqoes.v1.JobStatusRequest.$Shape} JobStatusRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.JobStatusRequest & dqoes.v1.JobStatusRequest.$Shape;
+
+            /**
+             * Creates a JobStatusRequest message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns JobStatusRequest
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.JobStatusRequest;
+
+            /**
+             * Creates a plain object from a JobStatusRequest message. Also converts values to other types if specified.
+             * @param message JobStatusRequest
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.JobStatusRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this JobStatusRequest to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace JobStatusRequest {
+
+            /** Properties of a JobStatusRequest. */
+            interface $Properties {
+
+                /** JobStatusRequest name */
+                name?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a JobStatusRequest. */
+            type $Shape = dqoes.v1.JobStatusRequest.$Properties;
+        }
+
+        /**
+         * Properties of a JobStatusResponse.
+         * @deprecated Use dqoes.v1.JobStatusResponse.$Properties instead.
+         */
+        interface IJobStatusResponse extends dqoes.v1.JobStatusResponse.$Properties {
+        }
+
+        /** Represents a JobStatusResponse. */
+        class JobStatusResponse {
+
+            /**
+             * Constructs a new JobStatusResponse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.JobStatusResponse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** JobStatusResponse job. */
+            job?: (dqoes.v1.JobStatus.$Properties|null);
+
+            /**
+             * Creates a new JobStatusResponse instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns JobStatusResponse instance
+             */
+            static create(properties: dqoes.v1.JobStatusResponse.$Shape): dqoes.v1.JobStatusResponse & dqoes.v1.JobStatusResponse.$Shape;
+            static create(properties?: dqoes.v1.JobStatusResponse.$Properties): dqoes.v1.JobStatusResponse;
+
+            /**
+             * Encodes the specified JobStatusResponse message. Does not implicitly {@link dqoes.v1.JobStatusResponse.verify|verify} messages.
+             * @param message JobStatusResponse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.JobStatusResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a JobStatusResponse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.JobStatusResponse & dqoes.v1.JobStatusResponse.$Shape} JobStatusResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.JobStatusResponse & dqoes.v1.JobStatusResponse.$Shape;
+
+            /**
+             * Creates a JobStatusResponse message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns JobStatusResponse
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.JobStatusResponse;
+
+            /**
+             * Creates a plain object from a JobStatusResponse message. Also converts values to other types if specified.
+             * @param message JobStatusResponse
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.JobStatusResponse, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this JobStatusResponse to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace JobStatusResponse {
+
+            /** Properties of a JobStatusResponse. */
+            interface $Properties {
+
+                /** JobStatusResponse job */
+                job?: (dqoes.v1.JobStatus.$Properties|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a JobStatusResponse. */
+            type $Shape = dqoes.v1.JobStatusResponse.$Properties;
+        }
+
+        /**
+         * Properties of a NodeListRequest.
+         * @deprecated Use dqoes.v1.NodeListRequest.$Properties instead.
+         */
+        interface INodeListRequest extends dqoes.v1.NodeListRequest.$Properties {
+        }
+
+        /** Represents a NodeListRequest. */
+        class NodeListRequest {
+
+            /**
+             * Constructs a new NodeListRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.NodeListRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /**
+             * Creates a new NodeListRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns NodeListRequest instance
+             */
+            static create(properties: dqoes.v1.NodeListRequest.$Shape): dqoes.v1.NodeListRequest & dqoes.v1.NodeListRequest.$Shape;
+            static create(properties?: dqoes.v1.NodeListRequest.$Properties): dqoes.v1.NodeListRequest;
+
+            /**
+             * Encodes the specified NodeListRequest message. Does not implicitly {@link dqoes.v1.NodeListRequest.verify|verify} messages.
+             * @param message NodeListRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.NodeListRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a NodeListRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.NodeListRequest & dqoes.v1.NodeListRequest.$Shape} NodeListRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.NodeListRequest & dqoes.v1.NodeListRequest.$Shape;
+
+            /**
+             * Creates a NodeListRequest message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns NodeListRequest
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.NodeListRequest;
+
+            /**
+             * Creates a plain object from a NodeListRequest message. Also converts values to other types if specified.
+             * @param message NodeListRequest
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.NodeListRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this NodeListRequest to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace NodeListRequest {
+
+            /** Properties of a NodeListRequest. */
+            interface $Properties {
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a NodeListRequest. */
+            type $Shape = dqoes.v1.NodeListRequest.$Properties;
+        }
+
+        /**
+         * Properties of a NodeListResponse.
+         * @deprecated Use dqoes.v1.NodeListResponse.$Properties instead.
+         */
+        interface INodeListResponse extends dqoes.v1.NodeListResponse.$Properties {
+        }
+
+        /** Represents a NodeListResponse. */
+        class NodeListResponse {
+
+            /**
+             * Constructs a new NodeListResponse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.NodeListResponse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** NodeListResponse nodes. */
+            nodes: dqoes.v1.NodeStatus.$Properties[];
+
+            /**
+             * Creates a new NodeListResponse instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns NodeListResponse instance
+             */
+            static create(properties: dqoes.v1.NodeListResponse.$Shape): dqoes.v1.NodeListResponse & dqoes.v1.NodeListResponse.$Shape;
+            static create(properties?: dqoes.v1.NodeListResponse.$Properties): dqoes.v1.NodeListResponse;
+
+            /**
+             * Encodes the specified NodeListResponse message. Does not implicitly {@link dqoes.v1.NodeListResponse.verify|verify} messages.
+             * @param message NodeListResponse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.NodeListResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a NodeListResponse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.NodeListResponse & dqoes.v1.NodeListResponse.$Shape} NodeListResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.NodeListResponse & dqoes.v1.NodeListResponse.$Shape;
+
+            /**
+             * Creates a NodeListResponse message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns NodeListResponse
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.NodeListResponse;
+
+            /**
+             * Creates a plain object from a NodeListResponse message. Also converts values to other types if specified.
+             * @param message NodeListResponse
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.NodeListResponse, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this NodeListResponse to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace NodeListResponse {
+
+            /** Properties of a NodeListResponse. */
+            interface $Properties {
+
+                /** NodeListResponse nodes */
+                nodes?: (dqoes.v1.NodeStatus.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a NodeListResponse. */
+            type $Shape = dqoes.v1.NodeListResponse.$Properties;
+        }
+
+        /**
+         * Properties of a NodeStatusRequest.
+         * @deprecated Use dqoes.v1.NodeStatusRequest.$Properties instead.
+         */
+        interface INodeStatusRequest extends dqoes.v1.NodeStatusRequest.$Properties {
+        }
+
+        /** Represents a NodeStatusRequest. */
+        class NodeStatusRequest {
+
+            /**
+             * Constructs a new NodeStatusRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.NodeStatusRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** NodeStatusRequest id. */
+            id: string;
+
+            /**
+             * Creates a new NodeStatusRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns NodeStatusRequest instance
+             */
+            static create(properties: dqoes.v1.NodeStatusRequest.$Shape): dqoes.v1.NodeStatusRequest & dqoes.v1.NodeStatusRequest.$Shape;
+            static create(properties?: dqoes.v1.NodeStatusRequest.$Properties): dqoes.v1.NodeStatusRequest;
+
+            /**
+             * Encodes the specified NodeStatusRequest message. Does not implicitly {@link dqoes.v1.NodeStatusRequest.verify|verify} messages.
+             * @param message NodeStatusRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.NodeStatusRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a NodeStatusRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.NodeStatusRequest & dqoes.v1.NodeStatusRequest.$Shape} NodeStatusRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.NodeStatusRequest & dqoes.v1.NodeStatusRequest.$Shape;
+
+            /**
+             * Creates a NodeStatusRequest message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns NodeStatusRequest
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.NodeStatusRequest;
+
+            /**
+             * Creates a plain object from a NodeStatusRequest message. Also converts values to other types if specified.
+             * @param message NodeStatusRequest
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.NodeStatusRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this NodeStatusRequest to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace NodeStatusRequest {
+
+            /** Properties of a NodeStatusRequest. */
+            interface $Properties {
+
+                /** NodeStatusRequest id */
+                id?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a NodeStatusRequest. */
+            type $Shape = dqoes.v1.NodeStatusRequest.$Properties;
+        }
+
+        /**
+         * Properties of a NodeStatusResponse.
+         * @deprecated Use dqoes.v1.NodeStatusResponse.$Properties instead.
+         */
+        interface INodeStatusResponse extends dqoes.v1.NodeStatusResponse.$Properties {
+        }
+
+        /** Represents a NodeStatusResponse. */
+        class NodeStatusResponse {
+
+            /**
+             * Constructs a new NodeStatusResponse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.NodeStatusResponse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** NodeStatusResponse node. */
+            node?: (dqoes.v1.NodeStatus.$Properties|null);
+
+            /** NodeStatusResponse allocations. */
+            allocations: dqoes.v1.AllocationStatus.$Properties[];
+
+            /**
+             * Creates a new NodeStatusResponse instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns NodeStatusResponse instance
+             */
+            static create(properties: dqoes.v1.NodeStatusResponse.$Shape): dqoes.v1.NodeStatusResponse & dqoes.v1.NodeStatusResponse.$Shape;
+            static create(properties?: dqoes.v1.NodeStatusResponse.$Properties): dqoes.v1.NodeStatusResponse;
+
+            /**
+             * Encodes the specified NodeStatusResponse message. Does not implicitly {@link dqoes.v1.NodeStatusResponse.verify|verify} messages.
+             * @param message NodeStatusResponse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.NodeStatusResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a NodeStatusResponse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.NodeStatusResponse & dqoes.v1.NodeStatusResponse.$Shape} NodeStatusResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.NodeStatusResponse & dqoes.v1.NodeStatusResponse.$Shape;
+
+            /**
+             * Creates a NodeStatusResponse message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns NodeStatusResponse
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.NodeStatusResponse;
+
+            /**
+             * Creates a plain object from a NodeStatusResponse message. Also converts values to other types if specified.
+             * @param message NodeStatusResponse
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.NodeStatusResponse, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this NodeStatusResponse to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace NodeStatusResponse {
+
+            /** Properties of a NodeStatusResponse. */
+            interface $Properties {
+
+                /** NodeStatusResponse node */
+                node?: (dqoes.v1.NodeStatus.$Properties|null);
+
+                /** NodeStatusResponse allocations */
+                allocations?: (dqoes.v1.AllocationStatus.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a NodeStatusResponse. */
+            type $Shape = dqoes.v1.NodeStatusResponse.$Properties;
+        }
+
+        /**
+         * Properties of an AllocationListRequest.
+         * @deprecated Use dqoes.v1.AllocationListRequest.$Properties instead.
+         */
+        interface IAllocationListRequest extends dqoes.v1.AllocationListRequest.$Properties {
+        }
+
+        /** Represents an AllocationListRequest. */
+        class AllocationListRequest {
+
+            /**
+             * Constructs a new AllocationListRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.AllocationListRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /**
+             * Creates a new AllocationListRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns AllocationListRequest instance
+             */
+            static create(properties: dqoes.v1.AllocationListRequest.$Shape): dqoes.v1.AllocationListRequest & dqoes.v1.AllocationListRequest.$Shape;
+            static create(properties?: dqoes.v1.AllocationListRequest.$Properties): dqoes.v1.AllocationListRequest;
+
+            /**
+             * Encodes the specified AllocationListRequest message. Does not implicitly {@link dqoes.v1.AllocationListRequest.verify|verify} messages.
+             * @param message AllocationListRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.AllocationListRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an AllocationListRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.AllocationListRequest & dqoes.v1.AllocationListRequest.$Shape} AllocationListRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.AllocationListRequest & dqoes.v1.AllocationListRequest.$Shape;
+
+            /**
+             * Creates an AllocationListRequest message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns AllocationListRequest
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.AllocationListRequest;
+
+            /**
+             * Creates a plain object from an AllocationListRequest message. Also converts values to other types if specified.
+             * @param message AllocationListRequest
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.AllocationListRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this AllocationListRequest to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace AllocationListRequest {
+
+            /** Properties of an AllocationListRequest. */
+            interface $Properties {
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an AllocationListRequest. */
+            type $Shape = dqoes.v1.AllocationListRequest.$Properties;
+        }
+
+        /**
+         * Properties of an AllocationListResponse.
+         * @deprecated Use dqoes.v1.AllocationListResponse.$Properties instead.
+         */
+        interface IAllocationListResponse extends dqoes.v1.AllocationListResponse.$Properties {
+        }
+
+        /** Represents an AllocationListResponse. */
+        class AllocationListResponse {
+
+            /**
+             * Constructs a new AllocationListResponse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.AllocationListResponse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** AllocationListResponse allocations. */
+            allocations: dqoes.v1.AllocationStatus.$Properties[];
+
+            /**
+             * Creates a new AllocationListResponse instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns AllocationListResponse instance
+             */
+            static create(properties: dqoes.v1.AllocationListResponse.$Shape): dqoes.v1.AllocationListResponse & dqoes.v1.AllocationListResponse.$Shape;
+            static create(properties?: dqoes.v1.AllocationListResponse.$Properties): dqoes.v1.AllocationListResponse;
+
+            /**
+             * Encodes the specified AllocationListResponse message. Does not implicitly {@link dqoes.v1.AllocationListResponse.verify|verify} messages.
+             * @param message AllocationListResponse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.AllocationListResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an AllocationListResponse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.AllocationListResponse & dqoes.v1.AllocationListResponse.$Shape} AllocationListResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.AllocationListResponse & dqoes.v1.AllocationListResponse.$Shape;
+
+            /**
+             * Creates an AllocationListResponse message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns AllocationListResponse
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.AllocationListResponse;
+
+            /**
+             * Creates a plain object from an AllocationListResponse message. Also converts values to other types if specified.
+             * @param message AllocationListResponse
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.AllocationListResponse, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this AllocationListResponse to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace AllocationListResponse {
+
+            /** Properties of an AllocationListResponse. */
+            interface $Properties {
+
+                /** AllocationListResponse allocations */
+                allocations?: (dqoes.v1.AllocationStatus.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an AllocationListResponse. */
+            type $Shape = dqoes.v1.AllocationListResponse.$Properties;
+        }
+
+        /**
+         * Properties of a PolicyGetRequest.
+         * @deprecated Use dqoes.v1.PolicyGetRequest.$Properties instead.
+         */
+        interface IPolicyGetRequest extends dqoes.v1.PolicyGetRequest.$Properties {
+        }
+
+        /** Represents a PolicyGetRequest. */
+        class PolicyGetRequest {
+
+            /**
+             * Constructs a new PolicyGetRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.PolicyGetRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /**
+             * Creates a new PolicyGetRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns PolicyGetRequest instance
+             */
+            static create(properties: dqoes.v1.PolicyGetRequest.$Shape): dqoes.v1.PolicyGetRequest & dqoes.v1.PolicyGetRequest.$Shape;
+            static create(properties?: dqoes.v1.PolicyGetRequest.$Properties): dqoes.v1.PolicyGetRequest;
+
+            /**
+             * Encodes the specified PolicyGetRequest message. Does not implicitly {@link dqoes.v1.PolicyGetRequest.verify|verify} messages.
+             * @param message PolicyGetRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.PolicyGetRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PolicyGetRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.PolicyGetRequest & dqoes.v1.PolicyGetRequest.$Shape} PolicyGetRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.PolicyGetRequest & dqoes.v1.PolicyGetRequest.$Shape;
+
+            /**
+             * Creates a PolicyGetRequest message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns PolicyGetRequest
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.PolicyGetRequest;
+
+            /**
+             * Creates a plain object from a PolicyGetRequest message. Also converts values to other types if specified.
+             * @param message PolicyGetRequest
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.PolicyGetRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this PolicyGetRequest to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace PolicyGetRequest {
+
+            /** Properties of a PolicyGetRequest. */
+            interface $Properties {
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PolicyGetRequest. */
+            type $Shape = dqoes.v1.PolicyGetRequest.$Properties;
+        }
+
+        /**
+         * Properties of a PolicyGetResponse.
+         * @deprecated Use dqoes.v1.PolicyGetResponse.$Properties instead.
+         */
+        interface IPolicyGetResponse extends dqoes.v1.PolicyGetResponse.$Properties {
+        }
+
+        /** Represents a PolicyGetResponse. */
+        class PolicyGetResponse {
+
+            /**
+             * Constructs a new PolicyGetResponse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.PolicyGetResponse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PolicyGetResponse policy. */
+            policy: string;
+
+            /** PolicyGetResponse available. */
+            available: string[];
+
+            /**
+             * Creates a new PolicyGetResponse instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns PolicyGetResponse instance
+             */
+            static create(properties: dqoes.v1.PolicyGetResponse.$Shape): dqoes.v1.PolicyGetResponse & dqoes.v1.PolicyGetResponse.$Shape;
+            static create(properties?: dqoes.v1.PolicyGetResponse.$Properties): dqoes.v1.PolicyGetResponse;
+
+            /**
+             * Encodes the specified PolicyGetResponse message. Does not implicitly {@link dqoes.v1.PolicyGetResponse.verify|verify} messages.
+             * @param message PolicyGetResponse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.PolicyGetResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PolicyGetResponse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.PolicyGetResponse & dqoes.v1.PolicyGetResponse.$Shape} PolicyGetResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.PolicyGetResponse & dqoes.v1.PolicyGetResponse.$Shape;
+
+            /**
+             * Creates a PolicyGetResponse message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns PolicyGetResponse
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.PolicyGetResponse;
+
+            /**
+             * Creates a plain object from a PolicyGetResponse message. Also converts values to other types if specified.
+             * @param message PolicyGetResponse
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.PolicyGetResponse, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this PolicyGetResponse to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace PolicyGetResponse {
+
+            /** Properties of a PolicyGetResponse. */
+            interface $Properties {
+
+                /** PolicyGetResponse policy */
+                policy?: (string|null);
+
+                /** PolicyGetResponse available */
+                available?: (string[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PolicyGetResponse. */
+            type $Shape = dqoes.v1.PolicyGetResponse.$Properties;
+        }
+
+        /**
+         * Properties of a PolicySetRequest.
+         * @deprecated Use dqoes.v1.PolicySetRequest.$Properties instead.
+         */
+        interface IPolicySetRequest extends dqoes.v1.PolicySetRequest.$Properties {
+        }
+
+        /** Represents a PolicySetRequest. */
+        class PolicySetRequest {
+
+            /**
+             * Constructs a new PolicySetRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.PolicySetRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PolicySetRequest policy. */
+            policy: string;
+
+            /**
+             * Creates a new PolicySetRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns PolicySetRequest instance
+             */
+            static create(properties: dqoes.v1.PolicySetRequest.$Shape): dqoes.v1.PolicySetRequest & dqoes.v1.PolicySetRequest.$Shape;
+            static create(properties?: dqoes.v1.PolicySetRequest.$Properties): dqoes.v1.PolicySetRequest;
+
+            /**
+             * Encodes the specified PolicySetRequest message. Does not implicitly {@link dqoes.v1.PolicySetRequest.verify|verify} messages.
+             * @param message PolicySetRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.PolicySetRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PolicySetRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.PolicySetRequest & dqoes.v1.PolicySetRequest.$Shape} PolicySetRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.PolicySetRequest & dqoes.v1.PolicySetRequest.$Shape;
+
+            /**
+             * Creates a PolicySetRequest message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns PolicySetRequest
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.PolicySetRequest;
+
+            /**
+             * Creates a plain object from a PolicySetRequest message. Also converts values to other types if specified.
+             * @param message PolicySetRequest
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.PolicySetRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this PolicySetRequest to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace PolicySetRequest {
+
+            /** Properties of a PolicySetRequest. */
+            interface $Properties {
+
+                /** PolicySetRequest policy */
+                policy?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PolicySetRequest. */
+            type $Shape = dqoes.v1.PolicySetRequest.$Properties;
+        }
+
+        /**
+         * Properties of a PolicySetResponse.
+         * @deprecated Use dqoes.v1.PolicySetResponse.$Properties instead.
+         */
+        interface IPolicySetResponse extends dqoes.v1.PolicySetResponse.$Properties {
+        }
+
+        /** Represents a PolicySetResponse. */
+        class PolicySetResponse {
+
+            /**
+             * Constructs a new PolicySetResponse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.PolicySetResponse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PolicySetResponse policy. */
+            policy: string;
+
+            /**
+             * Creates a new PolicySetResponse instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns PolicySetResponse instance
+             */
+            static create(properties: dqoes.v1.PolicySetResponse.$Shape): dqoes.v1.PolicySetResponse & dqoes.v1.PolicySetResponse.$Shape;
+            static create(properties?: dqoes.v1.PolicySetResponse.$Properties): dqoes.v1.PolicySetResponse;
+
+            /**
+             * Encodes the specified PolicySetResponse message. Does not implicitly {@link dqoes.v1.PolicySetResponse.verify|verify} messages.
+             * @param message PolicySetResponse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.PolicySetResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PolicySetResponse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.PolicySetResponse & dqoes.v1.PolicySetResponse.$Shape} PolicySetResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.PolicySetResponse & dqoes.v1.PolicySetResponse.$Shape;
+
+            /**
+             * Creates a PolicySetResponse message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns PolicySetResponse
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.PolicySetResponse;
+
+            /**
+             * Creates a plain object from a PolicySetResponse message. Also converts values to other types if specified.
+             * @param message PolicySetResponse
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.PolicySetResponse, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this PolicySetResponse to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace PolicySetResponse {
+
+            /** Properties of a PolicySetResponse. */
+            interface $Properties {
+
+                /** PolicySetResponse policy */
+                policy?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PolicySetResponse. */
+            type $Shape = dqoes.v1.PolicySetResponse.$Properties;
+        }
+
+        /**
+         * Properties of a Fault.
+         * @deprecated Use dqoes.v1.Fault.$Properties instead.
+         */
+        interface IFault extends dqoes.v1.Fault.$Properties {
+        }
+
+        /** Represents a Fault. */
+        class Fault {
+
+            /**
+             * Constructs a new Fault.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.Fault.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Fault code. */
+            code: string;
+
+            /** Fault field. */
+            field: string;
+
+            /** Fault message. */
+            message: string;
+
+            /** Fault line. */
+            line?: (number|null);
+
+            /** Fault column. */
+            column?: (number|null);
+
+            /**
+             * Creates a new Fault instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns Fault instance
+             */
+            static create(properties: dqoes.v1.Fault.$Shape): dqoes.v1.Fault & dqoes.v1.Fault.$Shape;
+            static create(properties?: dqoes.v1.Fault.$Properties): dqoes.v1.Fault;
+
+            /**
+             * Encodes the specified Fault message. Does not implicitly {@link dqoes.v1.Fault.verify|verify} messages.
+             * @param message Fault message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.Fault.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Fault message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.Fault & dqoes.v1.Fault.$Shape} Fault
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.Fault & dqoes.v1.Fault.$Shape;
+
+            /**
+             * Creates a Fault message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Fault
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.Fault;
+
+            /**
+             * Creates a plain object from a Fault message. Also converts values to other types if specified.
+             * @param message Fault
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.Fault, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Fault to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace Fault {
+
+            /** Properties of a Fault. */
+            interface $Properties {
+
+                /** Fault code */
+                code?: (string|null);
+
+                /** Fault field */
+                field?: (string|null);
+
+                /** Fault message */
+                message?: (string|null);
+
+                /** Fault line */
+                line?: (number|null);
+
+                /** Fault column */
+                column?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Fault. */
+            type $Shape = dqoes.v1.Fault.$Properties;
+        }
+
+        /**
+         * Properties of a ServiceReply.
+         * @deprecated Use dqoes.v1.ServiceReply.$Properties instead.
+         */
+        interface IServiceReply extends dqoes.v1.ServiceReply.$Properties {
+        }
+
+        /** Represents a ServiceReply. */
+        class ServiceReply {
+
+            /**
+             * Constructs a new ServiceReply.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.ServiceReply.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ServiceReply ok. */
+            ok: boolean;
+
+            /** ServiceReply faults. */
+            faults: dqoes.v1.Fault.$Properties[];
+
+            /** ServiceReply jobSubmit. */
+            jobSubmit?: (dqoes.v1.JobSubmitResponse.$Properties|null);
+
+            /** ServiceReply jobStop. */
+            jobStop?: (dqoes.v1.JobStopResponse.$Properties|null);
+
+            /** ServiceReply jobList. */
+            jobList?: (dqoes.v1.JobListResponse.$Properties|null);
+
+            /** ServiceReply jobStatus. */
+            jobStatus?: (dqoes.v1.JobStatusResponse.$Properties|null);
+
+            /** ServiceReply nodeList. */
+            nodeList?: (dqoes.v1.NodeListResponse.$Properties|null);
+
+            /** ServiceReply nodeStatus. */
+            nodeStatus?: (dqoes.v1.NodeStatusResponse.$Properties|null);
+
+            /** ServiceReply allocationList. */
+            allocationList?: (dqoes.v1.AllocationListResponse.$Properties|null);
+
+            /** ServiceReply policyGet. */
+            policyGet?: (dqoes.v1.PolicyGetResponse.$Properties|null);
+
+            /** ServiceReply policySet. */
+            policySet?: (dqoes.v1.PolicySetResponse.$Properties|null);
+
+            /** ServiceReply value. */
+            value?: ("jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet");
+
+            /**
+             * Creates a new ServiceReply instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ServiceReply instance
+             */
+            static create(properties: dqoes.v1.ServiceReply.$Shape): dqoes.v1.ServiceReply & dqoes.v1.ServiceReply.$Shape;
+            static create(properties?: dqoes.v1.ServiceReply.$Properties): dqoes.v1.ServiceReply;
+
+            /**
+             * Encodes the specified ServiceReply message. Does not implicitly {@link dqoes.v1.ServiceReply.verify|verify} messages.
+             * @param message ServiceReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.ServiceReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ServiceReply message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.ServiceReply & dqoes.v1.ServiceReply.$Shape} ServiceReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.ServiceReply & dqoes.v1.ServiceReply.$Shape;
+
+            /**
+             * Creates a ServiceReply message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns ServiceReply
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.ServiceReply;
+
+            /**
+             * Creates a plain object from a ServiceReply message. Also converts values to other types if specified.
+             * @param message ServiceReply
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.ServiceReply, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this ServiceReply to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace ServiceReply {
+
+            /** Properties of a ServiceReply. */
+            interface $Properties {
+
+                /** ServiceReply ok */
+                ok?: (boolean|null);
+
+                /** ServiceReply faults */
+                faults?: (dqoes.v1.Fault.$Properties[]|null);
+
+                /** ServiceReply jobSubmit */
+                jobSubmit?: (dqoes.v1.JobSubmitResponse.$Properties|null);
+
+                /** ServiceReply jobStop */
+                jobStop?: (dqoes.v1.JobStopResponse.$Properties|null);
+
+                /** ServiceReply jobList */
+                jobList?: (dqoes.v1.JobListResponse.$Properties|null);
+
+                /** ServiceReply jobStatus */
+                jobStatus?: (dqoes.v1.JobStatusResponse.$Properties|null);
+
+                /** ServiceReply nodeList */
+                nodeList?: (dqoes.v1.NodeListResponse.$Properties|null);
+
+                /** ServiceReply nodeStatus */
+                nodeStatus?: (dqoes.v1.NodeStatusResponse.$Properties|null);
+
+                /** ServiceReply allocationList */
+                allocationList?: (dqoes.v1.AllocationListResponse.$Properties|null);
+
+                /** ServiceReply policyGet */
+                policyGet?: (dqoes.v1.PolicyGetResponse.$Properties|null);
+
+                /** ServiceReply policySet */
+                policySet?: (dqoes.v1.PolicySetResponse.$Properties|null);
+
+                /** ServiceReply value */
+                value?: ("jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet");
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Narrowed shape of a ServiceReply. */
+            type $Shape = {
+              ok?: boolean|null;
+              faults?: dqoes.v1.Fault.$Shape[]|null;
+              jobSubmit?: dqoes.v1.JobSubmitResponse.$Shape|null;
+              jobStop?: dqoes.v1.JobStopResponse.$Shape|null;
+              jobList?: dqoes.v1.JobListResponse.$Shape|null;
+              jobStatus?: dqoes.v1.JobStatusResponse.$Shape|null;
+              nodeList?: dqoes.v1.NodeListResponse.$Shape|null;
+              nodeStatus?: dqoes.v1.NodeStatusResponse.$Shape|null;
+              allocationList?: dqoes.v1.AllocationListResponse.$Shape|null;
+              policyGet?: dqoes.v1.PolicyGetResponse.$Shape|null;
+              policySet?: dqoes.v1.PolicySetResponse.$Shape|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ value?: undefined; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null }|{ value?: "jobSubmit"; jobSubmit: dqoes.v1.JobSubmitResponse.$Shape; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null }|{ value?: "jobStop"; jobSubmit?: null; jobStop: dqoes.v1.JobStopResponse.$Shape; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null }|{ value?: "jobList"; jobSubmit?: null; jobStop?: null; jobList: dqoes.v1.JobListResponse.$Shape; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null }|{ value?: "jobStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus: dqoes.v1.JobStatusResponse.$Shape; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null }|{ value?: "nodeList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList: dqoes.v1.NodeListResponse.$Shape; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null }|{ value?: "nodeStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus: dqoes.v1.NodeStatusResponse.$Shape; allocationList?: null; policyGet?: null; policySet?: null }|{ value?: "allocationList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList: dqoes.v1.AllocationListResponse.$Shape; policyGet?: null; policySet?: null }|{ value?: "policyGet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet: dqoes.v1.PolicyGetResponse.$Shape; policySet?: null }|{ value?: "policySet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet: dqoes.v1.PolicySetResponse.$Shape })
+            );
+        }
+    }
+}

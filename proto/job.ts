@@ -1,0 +1,15 @@
+import type { JobSpec } from '../shared/job.js';
+import type { Fault, Result } from '../shared/result.js';
+import { dqoes } from './generated/dqoes.js';
+import { decodeProtobuf, encodeProtobuf } from './protobuf.js';
+import { jobSpec } from './shapes-job.js';
+
+/** Cap of one stored job. */
+export const JOB_MAX_BYTES = 64 * 1024;
+
+/** `JobSpec` as protobuf, the form in the jobs bucket. */
+export const encodeJob = (job: JobSpec): Uint8Array => encodeProtobuf(dqoes.v1.JobSpec, job);
+
+/** Never throws; the fault says what is wrong with the bytes. */
+export const decodeJob = (bytes: Uint8Array): Result<JobSpec, Fault> =>
+  decodeProtobuf({ message: dqoes.v1.JobSpec, reader: jobSpec, maxBytes: JOB_MAX_BYTES }, bytes);

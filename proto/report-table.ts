@@ -1,0 +1,87 @@
+import type { ContainerReport } from '../shared/report.js';
+import { isPrototypeKey } from './check.js';
+
+/**
+ * Containers as rows with the names of their columns said once a message: as small as MessagePack records, and still plain
+ * MessagePack that any library reads. A nested object is a row of its own kind; null stands for null and for absent.
+ */
+export type Columns = Readonly<Record<string, readonly string[]>>;
+type Row = readonly unknown[];
+
+const SUMMARY = ['count', 'meanMs', 'p50Ms', 'p90Ms', 'p95Ms', 'p99Ms', 'minMs', 'maxMs'];
+/** The order of columns is ours to change; a reader goes by name. */
+export const COLUMNS: Columns = {
+  container: [
+    ...['containerId', 'lifeId', 'allocation', 'job', 'origin', 'name', 'image', 'state', 'reason', 'control'],
+    ...['target', 'weight', 'cpuBounds', 'applied', 'observed', 'cpu', 'memory', 'latency', 'ports'],
+  ],
+  target: ['latencyMs', 'statistic', 'toleranceRatio', 'mode'],
+  bounds: ['minCores', 'maxCores'],
+  limit: ['cpuCores', 'periodUs'],
+  cpu: ['usageCores', 'usageTotalSeconds', 'throttledRatio', 'pressureRatio'],
+  memory: ['currentBytes', 'workingSetBytes', 'oomKills'],
+  latency: ['window', 'newestAgeMs', 'sinceChangeCount', 'totalCount', 'totalMs', 'rejectedCount'],
+  summary: SUMMARY,
+};
+
+/** Which kind of row stands in a column. */
+const NESTED: Readonly<Record<string, string>> = {
+  target: 'target',
+  cpuBounds: 'bounds',
+  applied: 'limit',
+  observed: 'limit',
+  cpu: 'cpu',
+  memory: 'memory',
+  latency: 'latency',
+  window: 'summary',
+};
+
+export const containersToRows = (containers: readonly ContainerReport[]): readonly Row[] =>
+  containers.map((container) => toRow(container, COLUMNS['container'] ?? []));
+
+function toRow(record: object, columns: readonly string[]): Row {
+  return columns.map((name) => {
+    const value = (record as Readonly<Record<string, unknown>>)[name] ?? null;
+    const nested = NESTED[name];
+    return nested === undefined || typeof value !== 'object' || value === null
+      ? value
+      : toRow(value, COLUMNS[nested] ?? []);
+  });
+}
+
+/** Rows → records, by the sender's column names. What is no row stays as it is, for the reader to refuse. */
+export function recordsFromRows(columns: unknown, rows: unknown): unknown {
+  if (!Array.isArray(rows)) return rows;
+  const named = safeColumns(columns);
+  return rows.map((row: unknown) => fromRow(row, { kind: 'container', named }));
+}
+
+interface RowKind {
+  readonly kind: string;
+  readonly named: ReadonlyMap<string, readonly string[]>;
+}
+
+function fromRow(row: unknown, { kind, named }: RowKind): unknown {
+  const columns = named.get(kind);
+  if (!Array.isArray(row) || columns === undefined) return row;
+  const record: Record<string, unknown> = {};
+  for (const [index, name] of columns.entries()) {
+    const value: unknown = row[index];
+    if (value === undefined || value === null) continue;
+    const nested = Object.hasOwn(NESTED, name) ? NESTED[name] : undefined;
+    record[name] = nested === undefined ? value : fromRow(value, { kind: nested, named });
+  }
+  return record;
+}
+
+const MOST_COLUMNS = 64;
+
+function safeColumns(columns: unknown): ReadonlyMap<string, readonly string[]> {
+  const named = new Map<string, readonly string[]>();
+  if (typeof columns !== 'object' || columns === null) return named;
+  for (const [kind, names] of Object.entries(columns)) {
+    if (!Array.isArray(names) || names.length > MOST_COLUMNS) continue;
+    if (names.every((name) => typeof name === 'string' && !isPrototypeKey(name))) named.set(kind, names as string[]);
+  }
+  return named;
+}

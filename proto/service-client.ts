@@ -1,0 +1,43 @@
+import { err, type Fault, ok, type Result } from '../shared/result.js';
+import type { Bus, RequestFailure } from './bus.js';
+import type { ServiceCalls } from './service.js';
+import { decodeReply, encodeRequest, headersOf } from './service-codec.js';
+import { SERVICE_ERROR } from './service-discovery.js';
+import type { Subjects, Verb } from './subjects.js';
+
+/** Where calls go, and how long each may take. */
+export interface ServiceTarget {
+  readonly bus: Bus;
+  readonly subjects: Subjects;
+  readonly timeoutMs: number;
+}
+
+/** Calls the coordinator. No answer, a broken one or a refusal come back as faults; never throws. */
+export async function callService<V extends Verb>(
+  { bus, subjects, timeoutMs }: ServiceTarget,
+  verb: V,
+  request: ServiceCalls[V]['request'],
+): Promise<Result<ServiceCalls[V]['response'], readonly Fault[]>> {
+  const sent = { timeoutMs, headers: headersOf('protobuf') };
+  const answer = await bus.request(subjects.service(verb), encodeRequest(verb, request), sent);
+  if (!answer.ok) return err([unavailable(verb, reasons(timeoutMs)[answer.error])]);
+  const failure = answer.value.headers[SERVICE_ERROR];
+  if (failure !== undefined)
+    return err([unavailable(verb, `the coordinator failed on this call (${failure}): see its log`)]);
+  const reply = decodeReply(verb, answer.value.data);
+  if (!reply.ok) return err([reply.error]);
+  return reply.value.ok ? ok(reply.value.value) : err(reply.value.faults);
+}
+
+const reasons = (timeoutMs: number): Readonly<Record<RequestFailure, string>> => ({
+  'no-responders':
+    'no coordinator serves this cluster: start one with `dqoes up` or `dqoes coordinator`, or check the cluster name',
+  timeout: `the coordinator did not answer within ${timeoutMs} ms: see its log, or try again`,
+  closed: 'the connection to NATS is closed: connect again',
+});
+
+const unavailable = (verb: Verb, why: string): Fault => ({
+  code: 'service.unavailable',
+  field: '',
+  message: `${verb}: ${why}.`,
+});

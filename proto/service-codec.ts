@@ -1,0 +1,115 @@
+import type { Fault, Result } from '../shared/result.js';
+import { array, flag, object, type Reader } from './check.js';
+import { dqoes } from './generated/dqoes.js';
+import { decodeJson, encodeJson } from './json.js';
+import { SERVICE_MAX_BYTES } from './limits.js';
+import { decodeProtobuf, encodeProtobuf, type MessageType } from './protobuf.js';
+import type { ServiceCalls, ServiceReply } from './service.js';
+import { fault, requestReaders, responseReaders } from './shapes-service.js';
+import type { Verb } from './subjects.js';
+
+/** How a call is written. A reply comes in the form of its request. */
+export type ServiceFormat = 'protobuf' | 'json';
+export const CONTENT_TYPE = 'content-type';
+export const JSON_TYPE = 'application/json';
+export const PROTOBUF_TYPE = 'application/protobuf';
+
+/** JSON where the header `content-type` says so (parameters and case do not matter), else protobuf. */
+export function formatOf(headers: Readonly<Record<string, string>>): ServiceFormat {
+  for (const [name, value] of Object.entries(headers)) {
+    if (name.toLowerCase() === CONTENT_TYPE && value.trim().toLowerCase().startsWith(JSON_TYPE)) return 'json';
+  }
+  return 'protobuf';
+}
+
+export const headersOf = (format: ServiceFormat): Readonly<Record<string, string>> => ({
+  [CONTENT_TYPE]: format === 'json' ? JSON_TYPE : PROTOBUF_TYPE,
+});
+
+const v1 = dqoes.v1;
+const requestMessages: Readonly<Record<Verb, MessageType>> = {
+  'job-submit': v1.JobSubmitRequest,
+  'job-stop': v1.JobStopRequest,
+  'job-list': v1.JobListRequest,
+  'job-status': v1.JobStatusRequest,
+  'node-list': v1.NodeListRequest,
+  'node-status': v1.NodeStatusRequest,
+  'allocation-list': v1.AllocationListRequest,
+  'policy-get': v1.PolicyGetRequest,
+  'policy-set': v1.PolicySetRequest,
+};
+
+type Request<V extends Verb> = ServiceCalls[V]['request'];
+type Response<V extends Verb> = ServiceCalls[V]['response'];
+/** Reader tables are typed verb by verb; indexing by a generic verb needs the correlation spelled out. */
+const requestReader = <V extends Verb>(verb: V): Reader<Request<V>> => requestReaders[verb] as unknown as Reader<Request<V>>;
+const responseReader = <V extends Verb>(verb: V): Reader<Response<V>> =>
+  responseReaders[verb] as unknown as Reader<Response<V>>;
+
+export function encodeRequest<V extends Verb>(
+  verb: V,
+  request: Request<V>,
+  format: ServiceFormat = 'protobuf',
+): Uint8Array {
+  return format === 'json' ? encodeJson(request) : encodeProtobuf(requestMessages[verb], request);
+}
+
+/** Never throws. An empty message in JSON form counts as `{}`. */
+export function decodeRequest<V extends Verb>(
+  verb: V,
+  bytes: Uint8Array,
+  format: ServiceFormat = 'protobuf',
+): Result<Request<V>, Fault> {
+  const form = { reader: requestReader(verb), maxBytes: SERVICE_MAX_BYTES };
+  if (format === 'json') return decodeJson(form, bytes.length === 0 ? encodeJson({}) : bytes);
+  return decodeProtobuf({ ...form, message: requestMessages[verb] }, bytes);
+}
+
+/** A reply that would be over the cap becomes one with the fault `wire.too-large`. */
+export function encodeReply<V extends Verb>(
+  verb: V,
+  reply: ServiceReply<Response<V>>,
+  format: ServiceFormat = 'protobuf',
+): Uint8Array {
+  const bytes = writeReply(verb, reply, format);
+  if (bytes.length <= SERVICE_MAX_BYTES) return bytes;
+  const message = `the answer has ${bytes.length} bytes, more than the ${SERVICE_MAX_BYTES} a message may have: ask for one job or node at a time`;
+  return writeReply(verb, { ok: false, faults: [{ code: 'wire.too-large', field: '', message }] }, format);
+}
+
+function writeReply(verb: Verb, reply: ServiceReply<Response<Verb>>, format: ServiceFormat): Uint8Array {
+  if (format === 'json') return encodeJson(reply);
+  const wire = reply.ok ? { ok: true, [memberOf(verb)]: reply.value } : { ok: false, faults: reply.faults };
+  return encodeProtobuf(v1.ServiceReply, wire);
+}
+
+/** Never throws; a reply of another verb is a fault. */
+export function decodeReply<V extends Verb>(
+  verb: V,
+  bytes: Uint8Array,
+  format: ServiceFormat = 'protobuf',
+): Result<ServiceReply<Response<V>>, Fault> {
+  const member = format === 'json' ? 'value' : memberOf(verb);
+  const form = { reader: replyReader(member, responseReader(verb)), maxBytes: SERVICE_MAX_BYTES };
+  return format === 'json' ? decodeJson(form, bytes) : decodeProtobuf({ ...form, message: v1.ServiceReply }, bytes);
+}
+
+/** Name of the verb's member in the `value` oneof of the schema: `job-submit` → `jobSubmit`. */
+const memberOf = (verb: Verb): string => verb.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+function replyReader<T>(member: string, value: Reader<T>): Reader<ServiceReply<T>> {
+  const failed = object<{ faults: readonly Fault[] }>({ faults: array(fault, 1000) });
+  return {
+    read: (given, at) => {
+      const success = object<{ ok: boolean }>({ ok: flag }).read(given, at);
+      if (success === undefined) return undefined;
+      if (!success.ok) {
+        const read = failed.read(given, at);
+        return read === undefined ? undefined : { ok: false, faults: read.faults };
+      }
+      const read = object<Record<string, T>>({ [member]: value } as never).read(given, at)?.[member];
+      return read === undefined ? undefined : { ok: true, value: read };
+    },
+  };
+}
+

@@ -1,0 +1,101 @@
+import type { AllocationId, JobName, NodeId } from '../shared/ids.js';
+import type { QoeClass } from '../shared/qoe.js';
+import type { Fault } from '../shared/result.js';
+import { array, integer, nullable, number, object, oneOf, optional, type Reader, safeId, text } from './check.js';
+import {
+  type AllocationStatus,
+  type JobStatus,
+  type NodeStatus,
+  POLICY_NAMES,
+  type PolicyName,
+  type ServiceCalls,
+} from './service.js';
+import { cpuLimit, jobSpec, labels, MAX_CORES, MAX_MS, reason, stateVersion, target } from './shapes-job.js';
+import { containerReport, hostReport } from './shapes-report.js';
+import type { Verb } from './subjects.js';
+
+/** Most jobs, nodes or allocations in one answer; the size cap bites first. */
+const MANY = 10_000;
+const CLASSES: readonly QoeClass[] = ['above', 'within', 'below'];
+const milliseconds = number(0, MAX_MS);
+
+const allocationStatus = object<AllocationStatus>({
+  id: safeId<AllocationId>(),
+  job: safeId<JobName>(),
+  node: nullable(safeId<NodeId>()),
+  target: nullable(target),
+  latencyMs: nullable(milliseconds),
+  qoeClass: nullable(oneOf(CLASSES)),
+  desired: nullable(cpuLimit),
+  reason,
+  container: nullable(containerReport),
+  ageMs: nullable(milliseconds),
+});
+
+const jobStatus = object<JobStatus>({
+  spec: jobSpec,
+  origin: oneOf(['dqoes', 'label']),
+  state: oneOf(['pending', 'running', 'partial', 'failed']),
+  reasons: array(reason, MANY),
+  allocations: array(allocationStatus, MANY),
+});
+
+const nodeStatus = object<NodeStatus>({
+  id: safeId<NodeId>(),
+  liveness: oneOf(['ready', 'suspect', 'down']),
+  ageMs: milliseconds,
+  host: hostReport,
+  labels,
+  agentVersion: text(64),
+  desired: nullable(stateVersion),
+  holds: stateVersion,
+  limitedCpuCores: number(0, MAX_CORES),
+  containers: integer(0, MANY),
+  warnings: array(reason, 64),
+});
+
+export const fault = object<Fault>({
+  code: text(64),
+  field: text(256),
+  message: text(4096),
+  line: optional(integer(0, 1e9)),
+  column: optional(integer(0, 1e9)),
+});
+
+const nothing: Reader<Record<string, never>> = object<Record<string, never>>({});
+const jobNames = array(safeId<JobName>(), MANY);
+const policy = oneOf<PolicyName>(POLICY_NAMES);
+
+type Requests = { readonly [V in Verb]: Reader<ServiceCalls[V]['request']> };
+type Responses = { readonly [V in Verb]: Reader<ServiceCalls[V]['response']> };
+
+export const requestReaders: Requests = {
+  'job-submit': object<ServiceCalls['job-submit']['request']>({ jobs: array(jobSpec, 1000) }),
+  'job-stop': object<ServiceCalls['job-stop']['request']>({ name: safeId<JobName>() }),
+  'job-list': nothing,
+  'job-status': object<ServiceCalls['job-status']['request']>({ name: safeId<JobName>() }),
+  'node-list': nothing,
+  'node-status': object<ServiceCalls['node-status']['request']>({ id: safeId<NodeId>() }),
+  'allocation-list': nothing,
+  'policy-get': nothing,
+  'policy-set': object<ServiceCalls['policy-set']['request']>({ policy }),
+};
+
+export const responseReaders: Responses = {
+  'job-submit': object<ServiceCalls['job-submit']['response']>({
+    created: jobNames,
+    updated: jobNames,
+    unchanged: jobNames,
+  }),
+  'job-stop': object<ServiceCalls['job-stop']['response']>({ stopped: safeId<JobName>() }),
+  'job-list': object<ServiceCalls['job-list']['response']>({ jobs: array(jobStatus, MANY) }),
+  'job-status': object<ServiceCalls['job-status']['response']>({ job: jobStatus }),
+  'node-list': object<ServiceCalls['node-list']['response']>({ nodes: array(nodeStatus, MANY) }),
+  'node-status': object<ServiceCalls['node-status']['response']>({
+    node: nodeStatus,
+    allocations: array(allocationStatus, MANY),
+  }),
+  'allocation-list': object<ServiceCalls['allocation-list']['response']>({ allocations: array(allocationStatus, MANY) }),
+  'policy-get': object<ServiceCalls['policy-get']['response']>({ policy, available: array(policy, 16) }),
+  'policy-set': object<ServiceCalls['policy-set']['response']>({ policy }),
+};

@@ -1,0 +1,45 @@
+import { Packr, Unpackr } from 'msgpackr';
+import { messageOf } from '../shared/errors.js';
+import type { NodeReport } from '../shared/report.js';
+import type { Fault, Result } from '../shared/result.js';
+import { check } from './check.js';
+import { MAX_DEPTH, REPORT_MAX_BYTES } from './limits.js';
+import { messagePackFault } from './messagepack-scan.js';
+import { COLUMNS, containersToRows, recordsFromRows } from './report-table.js';
+import { nodeReport } from './shapes-report.js';
+import { malformed, overSize } from './wire-fault.js';
+
+const packr = new Packr({ useRecords: false });
+const unpackr = new Unpackr({ useRecords: false, int64AsType: 'number' });
+
+/**
+ * A report as plain, self-contained MessagePack that any library reads; containers are rows under column names said once
+ * (`report-table.ts`). Measured with 50 containers of which everything is known, 2 cores shared: 23.6 kB and 190 µs to
+ * encode, 510 µs to decode (110 µs of it the scan, most of it the checks). The same report is 46.2 kB as plain maps, 23.1 kB
+ * with msgpackr's own records, 58.6 kB as JSON.
+ */
+export function encodeReport(report: NodeReport): Uint8Array {
+  const { containers, ...rest } = report;
+  return packr.pack({ ...rest, columns: COLUMNS, containers: containersToRows(containers) });
+}
+
+/** Size, depth and structure are checked before the decoder runs, the values after it. Never throws. */
+export function decodeReport(bytes: Uint8Array): Result<NodeReport, Fault> {
+  const tooLarge = overSize(bytes, REPORT_MAX_BYTES);
+  if (tooLarge !== undefined) return tooLarge;
+  const fault = messagePackFault(bytes, MAX_DEPTH);
+  if (fault !== undefined) return malformed('MessagePack', fault);
+  let plain: unknown;
+  try {
+    plain = unpackr.unpack(bytes);
+  } catch (cause) {
+    return malformed('MessagePack', messageOf(cause));
+  }
+  return check(nodeReport, withRecords(plain));
+}
+
+function withRecords(plain: unknown): unknown {
+  if (typeof plain !== 'object' || plain === null || Array.isArray(plain)) return plain;
+  const message = plain as Readonly<Record<string, unknown>>;
+  return { ...message, containers: recordsFromRows(message['columns'], message['containers']) };
+}
