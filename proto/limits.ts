@@ -12,3 +12,5 @@ export const SERVICE_MAX_BYTES = 1000 * 1024;
 export const MAX_DEPTH = 16;
 /** Containers one node may report. */
 export const MAX_CONTAINERS = 400;
+/** As the event stream accepts it. */
+export const EVENT_MAX_BYTES = 64 * 1024;

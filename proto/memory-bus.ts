@@ -106,7 +106,11 @@ class MemoryBus implements Bus {
       ...service.endpoints.map((endpoint) => this.#serveOne(endpoint, 'q')),
       ...discovery.map((endpoint) => this.#serveOne(endpoint, '')),
     ];
-    return { unsubscribe: () => all.forEach((one) => one.unsubscribe()) };
+    return {
+      unsubscribe: () => {
+        for (const one of all) one.unsubscribe();
+      },
+    };
   }
 
   onState(listener: (state: BusState) => void): Subscription {

@@ -15,17 +15,11 @@ export function messagePackFault(bytes: Uint8Array, maxDepth: number): string | 
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const open: Frame[] = [{ left: 1, isMap: false }];
   let at = 0;
-  for (;;) {
-    while (open.length > 0 && open[open.length - 1]?.left === 0) open.pop();
-    const frame = open[open.length - 1];
-    if (frame === undefined) return at === bytes.length ? undefined : 'bytes follow the message';
+  for (let frame = innermost(open); frame !== undefined; frame = innermost(open)) {
     const token = tokenAt(view, at);
     if (typeof token === 'string') return token;
-    if (token.end + token.children > bytes.length) return 'a length goes beyond the message';
-    if (frame.isMap && frame.left % 2 === 0) {
-      const fault = keyFault(bytes, token);
-      if (fault !== undefined) return fault;
-    }
+    const fault = token.end + token.children > bytes.length ? BEYOND : keyFault(bytes, token, frame);
+    if (fault !== undefined) return fault;
     frame.left -= 1;
     if (token.children > 0) {
       if (open.length > maxDepth) return `nested deeper than ${maxDepth}`;
@@ -33,6 +27,15 @@ export function messagePackFault(bytes: Uint8Array, maxDepth: number): string | 
     }
     at = token.end;
   }
+  return at === bytes.length ? undefined : 'bytes follow the message';
+}
+
+const BEYOND = 'a length goes beyond the message';
+
+/** The frame that still waits for values; leaves those that are full. */
+function innermost(open: Frame[]): Frame | undefined {
+  while (open.at(-1)?.left === 0) open.pop();
+  return open.at(-1);
 }
 
 interface Token {
@@ -95,7 +98,9 @@ function sizedToken(view: DataView, at: number, first: number): Token | string {
 
 const LONGEST_PROTOTYPE_KEY = 'constructor'.length;
 
-function keyFault(bytes: Uint8Array, token: Token): string | undefined {
+/** Keys stand at every second place of a map. */
+function keyFault(bytes: Uint8Array, token: Token, frame: Frame): string | undefined {
+  if (!frame.isMap || frame.left % 2 !== 0) return undefined;
   if (token.kind !== 'text') return 'a key is not a text';
   if (token.end - token.start > LONGEST_PROTOTYPE_KEY) return undefined;
   const key = String.fromCharCode(...bytes.subarray(token.start, token.end));

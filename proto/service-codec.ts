@@ -42,7 +42,8 @@ const requestMessages: Readonly<Record<Verb, MessageType>> = {
 type Request<V extends Verb> = ServiceCalls[V]['request'];
 type Response<V extends Verb> = ServiceCalls[V]['response'];
 /** Reader tables are typed verb by verb; indexing by a generic verb needs the correlation spelled out. */
-const requestReader = <V extends Verb>(verb: V): Reader<Request<V>> => requestReaders[verb] as unknown as Reader<Request<V>>;
+const requestReader = <V extends Verb>(verb: V): Reader<Request<V>> =>
+  requestReaders[verb] as unknown as Reader<Request<V>>;
 const responseReader = <V extends Verb>(verb: V): Reader<Response<V>> =>
   responseReaders[verb] as unknown as Reader<Response<V>>;
 
@@ -112,4 +113,3 @@ function replyReader<T>(member: string, value: Reader<T>): Reader<ServiceReply<T
     },
   };
 }
-

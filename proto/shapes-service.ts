@@ -95,7 +95,9 @@ export const responseReaders: Responses = {
     node: nodeStatus,
     allocations: array(allocationStatus, MANY),
   }),
-  'allocation-list': object<ServiceCalls['allocation-list']['response']>({ allocations: array(allocationStatus, MANY) }),
+  'allocation-list': object<ServiceCalls['allocation-list']['response']>({
+    allocations: array(allocationStatus, MANY),
+  }),
   'policy-get': object<ServiceCalls['policy-get']['response']>({ policy, available: array(policy, 16) }),
   'policy-set': object<ServiceCalls['policy-set']['response']>({ policy }),
 };

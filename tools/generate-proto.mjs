@@ -40,7 +40,9 @@ async function check() {
 if (process.argv.includes('--check')) {
   const stale = await check();
   if (stale.length > 0) {
-    process.stderr.write(`${stale.join(', ')} does not match proto/*.proto: run \`npm run generate\` and commit the result.\n`);
+    process.stderr.write(
+      `${stale.join(', ')} does not match proto/*.proto: run \`npm run generate\` and commit the result.\n`,
+    );
     process.exitCode = 1;
   }
 } else {

@@ -29,7 +29,7 @@ export function parseMounts(mountinfo: string): readonly CgroupMount[] {
     const [type, , superOptions] = (after ?? '').split(' ');
     if (type !== 'cgroup' && type !== 'cgroup2') continue;
     const fields = (before ?? '').split(' ');
-    const [root, mountPoint] = [unescape(fields[3] ?? ''), unescape(fields[4] ?? '')];
+    const [root, mountPoint] = [unescapeOctal(fields[3] ?? ''), unescapeOctal(fields[4] ?? '')];
     if (root === '' || mountPoint === '') continue;
     const controllers = type === 'cgroup' ? (superOptions ?? '').split(',').filter((option) => option !== 'rw') : [];
     mounts.push({ version: type === 'cgroup' ? 1 : 2, root, mountPoint, controllers });
@@ -38,7 +38,7 @@ export function parseMounts(mountinfo: string): readonly CgroupMount[] {
 }
 
 // The kernel writes space, tab, newline and backslash as \ooo.
-const unescape = (text: string): string =>
+const unescapeOctal = (text: string): string =>
   text.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)));
 
 /** Parses `/proc/<pid>/cgroup` → v1 controller → path; the v2 entry has the key ''. */

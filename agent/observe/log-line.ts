@@ -17,7 +17,7 @@ export function readLine(line: string, pattern: RegExp, unit: LatencyUnit): Line
   if (line.length > MAX_LINE_LENGTH) return REJECTED;
   const match = pattern.exec(line);
   if (match === null) return OTHER;
-  const text = match.groups?.['value'] ?? '';
+  const text = match.groups?.value ?? '';
   const latencyMs = text === '' ? Number.NaN : Number(text) * msPerUnit(unit);
   return isLatencyMs(latencyMs) ? { kind: 'observation', observation: { latencyMs, weight: 1 } } : REJECTED;
 }

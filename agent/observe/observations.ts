@@ -28,14 +28,14 @@ export function parseObservations(text: string): Result<PushedBatch, string> {
   const body = parseObject(text);
   if (body === undefined)
     return err('the body is not a JSON object: send {"latencyMs": 12.3} or {"observations": […]}');
-  const entries = body['observations'] ?? (body['latencyMs'] === undefined ? undefined : [body]);
+  const entries = body.observations ?? (body.latencyMs === undefined ? undefined : [body]);
   if (!Array.isArray(entries)) return err('latencyMs or observations is missing: send {"latencyMs": 12.3}');
   if (entries.length > MAX_OBSERVATIONS)
     return err(`${entries.length} observations in one body: send at most ${MAX_OBSERVATIONS}`);
   const observations = entries.map(parseEntry).filter((entry) => entry !== undefined);
   const rejected = entries.length - observations.length;
   if (observations.length === 0) return err('no observation has a latencyMs between 0 and one day');
-  const token = tokenOf(body['allocation']);
+  const token = tokenOf(body.allocation);
   return ok({ observations, rejected, ...(token === undefined ? {} : { token }) });
 }
 

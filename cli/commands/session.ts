@@ -44,7 +44,7 @@ export async function withSession(
       bus,
       subjects,
       cluster,
-      call: (verb, request) => callService({ bus, subjects }, verb, request, { timeoutMs: CALL_MS }),
+      call: (verb, request) => callService({ bus, subjects, timeoutMs: CALL_MS }, verb, request),
     });
   } finally {
     await bus.close();

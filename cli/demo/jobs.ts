@@ -20,11 +20,11 @@ const STEP = 1.2;
 const MIX: readonly (readonly [name: string, model: string, batch: number])[] = [
   ['album-text', 'ocr-det', 4],
   ['archive-read', 'ocr-rec', 4],
-  ['podcast-voice', 'vad', 1],
+  ['podcast-voice', 'vad', 4],
   ['page-turn', 'ocr-cls', 60],
   ['receipt-text', 'ocr-det', 5],
   ['label-read', 'ocr-rec', 5],
-  ['call-voice', 'vad', 1],
+  ['call-voice', 'vad', 5],
   ['scan-turn', 'ocr-cls', 80],
   ['plate-read', 'ocr-rec', 6],
   ['car-sign', 'ocr-det', 6],

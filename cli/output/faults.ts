@@ -16,5 +16,6 @@ const USAGE = /^(job|config|label|cli)\./;
 /** The exit code that the faults of one refusal mean. */
 export function exitCodeOf(faults: readonly Fault[]): ExitCode {
   if (faults.some(({ code }) => code === 'schedule.no-node')) return 3;
-  return faults.length > 0 && faults.every(({ code }) => USAGE.test(code)) ? 2 : 1;
+  if (faults.length === 0) return 0;
+  return faults.every(({ code }) => USAGE.test(code)) ? 2 : 1;
 }

@@ -9,6 +9,13 @@ interface Wish {
   readonly reason: string;
 }
 
+/** Has a place but no process: it takes no part in a policy, and holds its least CPU in case it is started again. */
+export const isEnded = ({ state }: SnapshotAllocation): boolean => state === 'exited' || state === 'failed';
+
+/** A policy sees only what it may limit. */
+export const isSteered = (allocation: SnapshotAllocation): boolean =>
+  allocation.control === 'enforce' && !isEnded(allocation);
+
 /**
  * The last word on a node's limits, whatever the policy said: each allocation gets the policy's limit, else keeps its own; those we may not
  * change get none; if the sum is above allocatable, all shrink by one factor above their floors. Allocations that do not report
@@ -37,6 +44,8 @@ export function guardLimits(node: SnapshotNode, proposed: readonly LimitDecision
 function wishOf(allocation: SnapshotAllocation, proposed: LimitDecision | undefined): Wish {
   if (allocation.control !== 'enforce')
     return { allocation, limit: UNLIMITED, reason: `control is ${allocation.control}: no limit of ours` };
+  if (isEnded(allocation))
+    return { allocation, limit: limitOf(allocation.minCores), reason: `${allocation.state}: holds its least CPU only` };
   if (proposed !== undefined) return { allocation, limit: proposed.limit, reason: proposed.reason };
   return { allocation, limit: allocation.limit ?? UNLIMITED, reason: 'unchanged' };
 }

@@ -1,4 +1,4 @@
-import { guardLimits } from './guard.js';
+import { guardLimits, isSteered } from './guard.js';
 import { isSteerable } from './place.js';
 import { matchReplicas } from './replicas.js';
 import type { Decision, Plan, Policy, PolicyParams, Snapshot, SnapshotNode } from './types.js';
@@ -48,5 +48,5 @@ export function schedule({ snapshot, nowMs, params, policy }: ScheduleInput, mem
 
 const steeredPart = (node: SnapshotNode): SnapshotNode => ({
   ...node,
-  allocations: node.allocations.filter(({ control }) => control === 'enforce'),
+  allocations: node.allocations.filter(isSteered),
 });

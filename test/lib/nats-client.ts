@@ -1,6 +1,6 @@
+import { connectNats, type NatsClient } from '../../proto/nats-connect.js';
 import type { Log } from '../../shared/log.js';
 import { silentLog } from '../../shared/log.js';
-import { connectNats, type NatsClient } from '../../proto/nats-connect.js';
 
 /** A client of a test's own server; throws with the driver's sentence when it cannot connect. */
 export async function connectForTest(url: string, log: Log = silentLog): Promise<NatsClient> {

@@ -19,9 +19,7 @@ export interface TestNatsServer {
 }
 
 /** Starts `nats-server` from PATH; rejects with its own output when it does not listen within ten seconds. */
-export async function startNatsServer(
-  options: { readonly args?: readonly string[] } = {},
-): Promise<TestNatsServer> {
+export async function startNatsServer(options: { readonly args?: readonly string[] } = {}): Promise<TestNatsServer> {
   const store = await mkdtemp(join(tmpdir(), 'dqoes-nats-'));
   const port = await freePort();
   const args = ['-a', '127.0.0.1', '-p', String(port), '-js', '-sd', store, ...(options.args ?? [])];

@@ -27,7 +27,7 @@ export interface ListenInput {
   readonly members: readonly Member[];
   readonly nowMs: number;
   readonly params: PolicyParams;
-  /** A member without a limit is an arrival even when it was seen before (the policy was changed). */
+  /** Somebody needs a starting limit: an arrival even when it was seen before (the policy was changed). */
   readonly hasNewcomer: boolean;
 }
 

@@ -1,6 +1,6 @@
 import { showCores, showMs } from '../figures.js';
 import { fit, limitOf } from '../fit.js';
-import type { LimitDecision, Policy, PolicyInput, SnapshotNode } from '../types.js';
+import type { LimitDecision, Policy, PolicyInput, SnapshotAllocation, SnapshotNode } from '../types.js';
 import { LISTENER_START, type ListenerMemory, listen } from './dqoes-listener.js';
 import { type Member, sortIntoSets } from './dqoes-sets.js';
 import { floorOf, type StepOutput, step } from './dqoes-step.js';
@@ -15,9 +15,10 @@ export const dqoesPolicy: Policy<ListenerMemory> = { name: 'dqoes', start: LISTE
 function decide(input: PolicyInput, memory: ListenerMemory): ReturnType<Policy<ListenerMemory>['decide']> {
   const { node, nowMs, params } = input;
   const members = sortIntoSets(node.allocations);
-  const hasNewcomer = members.some(({ allocation }) => coresOf(allocation) === null);
+  const isNew = newcomerTest(memory);
+  const hasNewcomer = node.allocations.some(isNew);
   const heard = listen({ members, nowMs, params, hasNewcomer }, memory);
-  if (hasNewcomer) return { limits: welcome(node), memory: heard.memory };
+  if (hasNewcomer) return { limits: welcome(node, isNew), memory: heard.memory };
   if (heard.heard !== 'act' || members.length === 0) return { limits: [], memory: heard.memory };
   return { limits: act(node, members, params.releaseRatio), memory: heard.memory };
 }
@@ -25,21 +26,29 @@ function decide(input: PolicyInput, memory: ListenerMemory): ReturnType<Policy<L
 const coresOf = (allocation: { readonly limit: { readonly cpuCores: number | null } | null }): number | null =>
   allocation.limit?.cpuCores ?? null;
 
+type IsNew = (allocation: SnapshotAllocation) => boolean;
+
+// After a restart nobody is remembered: those that have a limit then keep it.
+function newcomerTest(memory: ListenerMemory): IsNew {
+  const known = new Set(memory.members.split(' '));
+  return (allocation) => coresOf(allocation) === null || (memory.sinceMs !== null && !known.has(allocation.id));
+}
+
 // Newcomers hold C/n fast; the others shrink by one factor where they must, never under c_floor.
-function welcome(node: SnapshotNode): readonly LimitDecision[] {
+function welcome(node: SnapshotNode, isNew: IsNew): readonly LimitDecision[] {
   const { allocations, allocatableCpuCores } = node;
   const shares = equalShares(node);
   const claims = allocations.map((allocation, i) => {
     const share = shares[i] ?? 0;
     const cores = coresOf(allocation);
-    if (cores === null) return { wantCores: share, floorCores: share };
-    return { wantCores: cores, floorCores: Math.min(cores, share, floorOf(allocation, allocatableCpuCores, allocations.length)) };
+    if (cores === null || isNew(allocation)) return { wantCores: share, floorCores: share };
+    const floorCores = Math.min(cores, share, floorOf(allocation, allocatableCpuCores, allocations.length));
+    return { wantCores: cores, floorCores };
   });
   const fitted = fit(claims, allocatableCpuCores);
   return allocations.map((allocation, i) => {
     const to = fitted[i] ?? 0;
-    const isNew = coresOf(allocation) === null;
-    const reason = isNew
+    const reason = isNew(allocation)
       ? `start: ${showCores(allocatableCpuCores)} CPU / ${allocations.length}`
       : `room for a newcomer: ${showCores(coresOf(allocation) ?? 0)} to ${showCores(to)} CPU`;
     return { allocation: allocation.id, limit: limitOf(to), reason };

@@ -1,0 +1,23 @@
+import type { Ack, DesiredState } from '../../shared/command.js';
+import type { JobName, NodeId } from '../../shared/ids.js';
+import type { JobSpec } from '../../shared/job.js';
+import type { NodeReport } from '../../shared/report.js';
+import type { Pending } from '../schedule/types.js';
+import type { PolicyName, Registration } from './model.js';
+
+/** Everything that can change the state. Times are the coordinator's monotonic clock, ms, and part of the event. */
+export type StateEvent =
+  | { readonly kind: 'report'; readonly atMs: number; readonly report: NodeReport }
+  | { readonly kind: 'ack'; readonly atMs: number; readonly ack: Ack }
+  /** Stored durably before; `revision` is the store's. */
+  | { readonly kind: 'job-stored'; readonly atMs: number; readonly spec: JobSpec; readonly revision: number }
+  | { readonly kind: 'job-removed'; readonly atMs: number; readonly name: JobName }
+  /** A desired state that the store holds now. */
+  | { readonly kind: 'desired-stored'; readonly atMs: number; readonly desired: DesiredState }
+  | { readonly kind: 'planned'; readonly atMs: number; readonly pending: readonly Pending[] }
+  | { readonly kind: 'policy-set'; readonly atMs: number; readonly policy: PolicyName }
+  /** A node known from before a restart. */
+  | { readonly kind: 'node-known'; readonly atMs: number; readonly node: NodeId; readonly registration: Registration | null }
+  | { readonly kind: 'node-cordoned'; readonly atMs: number; readonly node: NodeId; readonly cordoned: boolean }
+  /** Time went by: liveness is judged anew. */
+  | { readonly kind: 'tick'; readonly atMs: number };

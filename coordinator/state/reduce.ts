@@ -1,0 +1,121 @@
+import type { AllocationId, NodeId } from '../../shared/ids.js';
+import { classify, type QoeClass } from '../../shared/qoe.js';
+import type { NodeReport } from '../../shared/report.js';
+import { assertNever } from '../../shared/result.js';
+import type { StateEvent } from './events.js';
+import { judgeLiveness } from './liveness.js';
+import type { ClusterState, NodeRecord, Registration } from './model.js';
+import { latencyOf, targetOf } from './targets.js';
+
+/** Liveness of nodes that never told their interval, ms. */
+const UNKNOWN_INTERVAL_MS = 5000;
+
+/** state × event → state. Pure and total: any order of events gives a state, none throws. Unchanged parts keep their identity. */
+export function reduce(state: ClusterState, event: StateEvent): ClusterState {
+  switch (event.kind) {
+    case 'report':
+      return foldReport(state, event.report, event.atMs);
+    case 'ack':
+      return {
+        ...withNode(state, event.ack.node, { ack: event.ack }, event.atMs),
+        counts: { ...state.counts, acks: state.counts.acks + 1 },
+      };
+    case 'job-stored':
+      return {
+        ...state,
+        jobs: new Map(state.jobs).set(event.spec.name, { spec: event.spec, revision: event.revision }),
+      };
+    case 'job-removed': {
+      const jobs = new Map(state.jobs);
+      return jobs.delete(event.name) ? { ...state, jobs } : state;
+    }
+    case 'desired-stored':
+      return withNode(state, event.desired.node, { desired: event.desired }, event.atMs);
+    case 'planned':
+      return { ...state, pending: new Map(event.pending.map(({ allocation, refusals }) => [allocation, refusals])) };
+    case 'policy-set':
+      return { ...state, policy: event.policy };
+    case 'node-known':
+      return withNode(state, event.node, { registration: event.registration }, event.atMs);
+    case 'node-cordoned':
+      return withNode(state, event.node, { cordoned: event.cordoned }, event.atMs);
+    case 'tick':
+      return foldTick(state, event.atMs);
+    default:
+      return assertNever(event);
+  }
+}
+
+function withNode(state: ClusterState, id: NodeId, change: Partial<NodeRecord>, atMs: number): ClusterState {
+  const node: NodeRecord = { ...(state.nodes.get(id) ?? unheard(id, atMs)), ...change };
+  return { ...state, nodes: new Map(state.nodes).set(id, node) };
+}
+
+const unheard = (id: NodeId, atMs: number): NodeRecord => ({
+  id,
+  cordoned: false,
+  registration: null,
+  report: null,
+  heardAtMs: atMs,
+  liveness: 'suspect',
+  desired: null,
+  ack: null,
+  classes: new Map(),
+});
+
+function foldReport(state: ClusterState, report: NodeReport, atMs: number): ClusterState {
+  const before = state.nodes.get(report.node);
+  const change: Partial<NodeRecord> = {
+    report,
+    registration: registrationOf(report, before?.registration ?? null),
+    heardAtMs: atMs,
+    liveness: 'ready',
+    classes: classesOf(state, report, before?.classes ?? new Map()),
+  };
+  return {
+    ...withNode(state, report.node, change, atMs),
+    counts: { ...state.counts, reports: state.counts.reports + 1 },
+  };
+}
+
+// Keeps its identity while nothing lasting changed, so that it is stored only when it did.
+function registrationOf(report: NodeReport, before: Registration | null): Registration {
+  const host = { ...report.host, cpuUtilisationRatio: null, memoryUsedBytes: null, cpuPressureRatio: null };
+  const { labels, agentVersion, intervalMs } = report;
+  const next: Registration = { host, labels, agentVersion, intervalMs };
+  return before !== null && canonical(before) === canonical(next) ? before : next;
+}
+
+const canonical = ({ host, labels, agentVersion, intervalMs }: Registration): string =>
+  JSON.stringify([Object.entries(host).sort(), Object.entries(labels).sort(), agentVersion, intervalMs]);
+
+function classesOf(
+  state: ClusterState,
+  report: NodeReport,
+  before: NodeRecord['classes'],
+): ReadonlyMap<AllocationId, QoeClass> {
+  const classes = new Map<AllocationId, QoeClass>();
+  for (const container of report.containers) {
+    const target = targetOf(state.jobs, container);
+    const latencyMs = latencyOf(target, container);
+    const known = before.get(container.allocation);
+    if (target !== null && latencyMs !== null) classes.set(container.allocation, classify(target, latencyMs));
+    else if (target !== null && known !== undefined) classes.set(container.allocation, known);
+  }
+  return classes;
+}
+
+function foldTick(state: ClusterState, atMs: number): ClusterState {
+  const changed = [...state.nodes.values()].flatMap((node) => {
+    const liveness = judgeLiveness({
+      ageMs: atMs - node.heardAtMs,
+      intervalMs: node.registration?.intervalMs ?? UNKNOWN_INTERVAL_MS,
+      hasReported: node.report !== null,
+    });
+    return liveness === node.liveness ? [] : [{ ...node, liveness }];
+  });
+  if (changed.length === 0) return state;
+  const nodes = new Map(state.nodes);
+  for (const node of changed) nodes.set(node.id, node);
+  return { ...state, nodes };
+}

@@ -1,0 +1,39 @@
+import type { AllocationId, JobName, NodeId } from '../../shared/ids.js';
+import type { JobSpec } from '../../shared/job.js';
+import type { Target } from '../../shared/qoe.js';
+import type { ContainerReport } from '../../shared/report.js';
+import { statisticOf } from '../../shared/samples.js';
+import type { ClusterState, NodeRecord } from './model.js';
+
+/** The statistic its target names, ms; null = no target, or nothing observed (never 0). */
+export function latencyOf(target: Target | null, container: ContainerReport | null): number | null {
+  const window = container?.latency?.window;
+  if (target === null || window === undefined || window.count === 0) return null;
+  const latencyMs = statisticOf(window, target.statistic);
+  return Number.isFinite(latencyMs) ? latencyMs : null;
+}
+
+/** Jobs are the truth for our own allocations, reports for adopted containers. */
+export const targetOf = (jobs: ClusterState['jobs'], container: ContainerReport): Target | null =>
+  container.origin === 'dqoes' ? (jobs.get(container.job)?.spec.target ?? container.target) : container.target;
+
+export const specOf = (state: ClusterState, job: JobName): JobSpec | undefined => state.jobs.get(job)?.spec;
+
+/** Containers by allocation; of two with one id the running one, else the first. */
+export function containersOf(node: NodeRecord): ReadonlyMap<AllocationId, ContainerReport> {
+  const found = new Map<AllocationId, ContainerReport>();
+  for (const container of node.report?.containers ?? []) {
+    const known = found.get(container.allocation);
+    if (known === undefined || (known.state !== 'running' && container.state === 'running'))
+      found.set(container.allocation, container);
+  }
+  return found;
+}
+
+/** Where each allocation is desired; of two nodes the first in id order. */
+export function homesOf(nodes: readonly NodeRecord[]): ReadonlyMap<AllocationId, NodeId> {
+  const homes = new Map<AllocationId, NodeId>();
+  for (const node of nodes)
+    for (const { id } of node.desired?.allocations ?? []) if (!homes.has(id)) homes.set(id, node.id);
+  return homes;
+}

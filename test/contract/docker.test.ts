@@ -1,0 +1,23 @@
+import { openDockerWorld } from '../lib/docker-world.js';
+import { FakeEngine } from '../lib/fake-engine.js';
+import { describeEngine } from './docker-contract.js';
+
+describeEngine('in memory', async () => {
+  const engine = new FakeEngine({ hostCores: 2 });
+  return {
+    engine,
+    hostCores: 2,
+    prefix: 'fake',
+    create: async ({ run = true, ...rest }) => engine.create({ ...rest, state: run ? 'running' : 'created' }).id,
+    remove: async (id) => engine.remove(id),
+    restart: async (id) => {
+      engine.end(id, 0);
+      engine.start(id);
+    },
+    kernelCores: async ({ id }) => engine.kernelCores(id),
+    write: async (id, line) => engine.write(id, line),
+    close: async () => undefined,
+  };
+});
+
+describeEngine('Docker', openDockerWorld);

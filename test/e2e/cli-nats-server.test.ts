@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, beforeEach, describe, it } from 'mocha';
+import { realClock } from '../../cli/clock.js';
+import { readCliConfig } from '../../cli/config.js';
+import type { NatsPrograms } from '../../cli/up/nats-launch.js';
+import { endLeftover, type NatsServerOptions, startNatsServer } from '../../cli/up/nats-server.js';
+import { freePort, whoListens } from '../../cli/up/probe.js';
+import { claimState, isAlive, markOf, recordNats, releaseState } from '../../cli/up/state-lock.js';
+import { silentLog } from '../../shared/log.js';
+import { until } from '../lib/until.js';
+
+const { which } = readCliConfig();
+const installed: NatsPrograms = {
+  natsServer: which('nats-server'),
+  docker: which('docker'),
+  setpriv: which('setpriv'),
+};
+
+describe('cli: the NATS server of dqoes up', function () {
+  this.timeout(60_000);
+  let folder = '';
+  let stateDir = '';
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'dqoes-cli-nats-'));
+  });
+  after(() => rm(folder, { recursive: true, force: true }));
+  beforeEach(async () => {
+    stateDir = await mkdtemp(join(folder, 's-'));
+  });
+
+  const options = (more: Partial<NatsServerOptions> = {}): NatsServerOptions => ({
+    stateDir,
+    programs: installed,
+    log: silentLog,
+    clock: realClock,
+    ...more,
+  });
+
+  it('starts from PATH on a free port, answers, and is gone after stop', async () => {
+    const started = await startNatsServer(options());
+    assert.ok(started.ok, JSON.stringify(started));
+    const port = Number(new URL(started.value.url).port);
+    assert.equal(await whoListens(port), 'nats');
+    const { nats } = JSON.parse(await readFile(join(stateDir, 'up.pid'), 'utf8')) as { nats: { pid: number } };
+    assert.notEqual(markOf(nats.pid), undefined);
+    await started.value.stop();
+    assert.equal(markOf(nats.pid), undefined);
+    assert.equal(await whoListens(port), 'nobody');
+  });
+
+  it('starts from an image where there is no nats-server, and leaves no container', async () => {
+    const started = await startNatsServer(options({ programs: { ...installed, natsServer: undefined }, image: 'dqoes/nats:1' }));
+    assert.ok(started.ok, JSON.stringify(started));
+    await started.value.stop();
+    const docker = spawn('docker', ['ps', '-aq', '--filter', 'name=dqoes-nats-'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    let left = '';
+    docker.stdout.on('data', (chunk: Buffer) => {
+      left += chunk.toString();
+    });
+    await once(docker, 'close');
+    assert.equal(left, '');
+  });
+
+  it('says how to get a server where there is none', async () => {
+    const started = await startNatsServer(options({ programs: { natsServer: undefined, docker: undefined, setpriv: undefined } }));
+    assert.ok(!started.ok);
+    assert.equal(started.error[0]?.code, 'nats.unavailable');
+    assert.match(started.error[0]?.message ?? '', /install nats-server/);
+  });
+
+  it("passes on a server's last words when it cannot start", async () => {
+    const started = await startNatsServer(options({ programs: { ...installed, natsServer: '/bin/false' } }));
+    assert.ok(!started.ok);
+    assert.match(started.error[0]?.message ?? '', /could not be started/);
+  });
+
+  it('names who holds the port', async () => {
+    const first = await startNatsServer(options());
+    assert.ok(first.ok);
+    const port = Number(new URL(first.value.url).port);
+    const second = await startNatsServer(options({ port }));
+    await first.value.stop();
+    assert.ok(!second.ok);
+    assert.match(second.error[0]?.message ?? '', /Another NATS server already listens.*--nats-port/);
+    const other = await listenSilently();
+    const third = await startNatsServer(options({ port: other.port }));
+    other.server.close();
+    assert.ok(!third.ok);
+    assert.match(third.error[0]?.message ?? '', /Another program already listens/);
+  });
+
+  it('finds and ends a server that a crashed owner left', async () => {
+    const left = spawn('nats-server', ['-a', '127.0.0.1', '-p', String(await freePort())], { stdio: 'ignore' });
+    const gone = once(left, 'exit');
+    await once(left, 'spawn');
+    recordNats(stateDir, markOf(left.pid ?? 0));
+    const claimed = claimState(stateDir);
+    assert.ok(claimed.ok);
+    const { leftover } = claimed.value;
+    assert.equal(leftover?.pid, left.pid);
+    assert.ok(leftover !== undefined);
+    await endLeftover(leftover, realClock);
+    await gone;
+    assert.equal(isAlive(leftover), false);
+    releaseState(stateDir);
+  });
+
+  it('dies with its parent, even when that is killed', async () => {
+    if (installed.setpriv === undefined) return;
+    const script = `
+      import { startNatsServer } from ${JSON.stringify(new URL('../../cli/up/nats-server.js', import.meta.url).href)};
+      import { realClock } from ${JSON.stringify(new URL('../../cli/clock.js', import.meta.url).href)};
+      const log = { info() {}, warn() {}, error() {} };
+      const [stateDir, programs] = JSON.parse(process.argv[1]);
+      const started = await startNatsServer({ stateDir, programs, log, clock: realClock });
+      console.log(started.ok ? started.value.url : JSON.stringify(started.error));
+      setInterval(() => {}, 1000);`;
+    const parent = spawn(process.execPath, ['--input-type=module', '-e', script, JSON.stringify([stateDir, installed])], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [line] = (await once(parent.stdout, 'data')) as [Buffer];
+    const port = Number(new URL(line.toString().trim()).port);
+    parent.kill('SIGKILL');
+    await until(async () => (await whoListens(port)) === 'nobody', 'the server to end with its parent');
+  });
+});
+
+async function listenSilently(): Promise<{ readonly port: number; readonly server: Server }> {
+  const server = createServer((socket) => socket.on('error', () => {}));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  return { port: address === null || typeof address === 'string' ? 0 : address.port, server };
+}

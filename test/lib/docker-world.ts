@@ -1,0 +1,69 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { promisify } from 'node:util';
+import { createCgroupReader } from '../../agent/drivers/cgroup-reader.js';
+import { connectDocker, DEFAULT_SOCKET, type DockerEngine } from '../../agent/drivers/docker-engine.js';
+import type { ContainerId } from '../../shared/ids.js';
+import type { EngineWorld } from '../contract/docker-contract.js';
+import { systemClock } from './system-clock.js';
+
+const execute = promisify(execFile);
+
+/** Runs the docker command and gives its output. */
+export async function docker(...args: readonly string[]): Promise<string> {
+  const { stdout } = await execute('docker', args);
+  return stdout.trim();
+}
+
+export async function connectForTest(): Promise<DockerEngine> {
+  const options = { labelPrefix: 'dqoes.', defaultMemoryBytes: 2 ** 28, pidsLimit: 64 };
+  const connected = await connectDocker({ socketPath: DEFAULT_SOCKET, clock: systemClock, ...options });
+  if (!connected.ok) throw new Error(connected.error.message);
+  return connected.value;
+}
+
+/** Writes a line to the log for each line that comes by the pipe. */
+const TALKER = 'trap "exit 0" TERM; while true; do if [ -f /line ]; then cat /line; rm /line; fi; sleep 0.02; done';
+
+/** A world on the real Docker Engine of this machine; `close` removes every container whose name begins with the prefix. */
+export async function openDockerWorld(): Promise<EngineWorld> {
+  const prefix = `t${randomBytes(4).toString('hex')}`;
+  const engine = await connectForTest();
+  const cgroups = createCgroupReader();
+  return {
+    engine,
+    hostCores: availableParallelism(),
+    prefix,
+    create: async ({ name, labels, cpu = {}, run = true }) => {
+      const flags = Object.entries(labels).flatMap(([key, value]) => ['--label', `${key}=${value}`]);
+      if (cpu.nanoCpus) flags.push('--cpus', String(cpu.nanoCpus / 1e9));
+      if (cpu.quotaUs) flags.push('--cpu-quota', String(cpu.quotaUs));
+      if (cpu.periodUs) flags.push('--cpu-period', String(cpu.periodUs));
+      const verb = run ? ['run', '-d'] : ['create'];
+      const id = await docker(...verb, '--name', name, '--label', `test.world=${prefix}`, ...flags, 'dqoes/tiny:1', 'sh', '-c', TALKER);
+      return id as ContainerId;
+    },
+    remove: async (id) => void (await docker('rm', '-f', id)),
+    restart: async (id) => void (await docker('restart', '-t', '1', id)),
+    kernelCores: async ({ pid }) => {
+      const handle = await cgroups.open(pid);
+      if (!handle.ok) throw new Error(handle.error);
+      const limit = await handle.value.readLimit();
+      await handle.value.close();
+      if (!limit.ok) throw new Error(limit.error);
+      return limit.value.cpuCores;
+    },
+    write: async (id, line) => {
+      await docker('exec', id, 'sh', '-c', `while [ -f /line ]; do sleep 0.01; done; echo '${line}' > /l; cat /l > /line`);
+    },
+    close: async () => {
+      engine.close();
+      const ids = await Promise.all(
+        [`label=test.world=${prefix}`, `label=dqoes.cluster=${prefix}`].map((filter) => docker('ps', '-aq', '--filter', filter)),
+      );
+      const found = [...new Set(ids.join('\n').split('\n'))].filter((id) => id !== '');
+      if (found.length > 0) await docker('rm', '-f', ...found);
+    },
+  };
+}

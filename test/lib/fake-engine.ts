@@ -1,0 +1,275 @@
+import { DEFAULT_PERIOD_US } from '../../shared/command.js';
+import type { ContainerId } from '../../shared/ids.js';
+import { err, ok, type Result } from '../../shared/result.js';
+import { createRequestOf, OWN_CONTAINER_LABELS } from '../../agent/enforce/host-config.js';
+import type {
+  CgroupHandle,
+  CgroupReader,
+  ContainerEngine,
+  EngineContainer,
+  EngineCpuSettings,
+  EngineEvent,
+  EngineFailure,
+  RunRequest,
+} from '../../agent/ports.js';
+
+type Answer<T> = Promise<Result<T, EngineFailure>>;
+
+/** One container of the fake world; `kernel` is what its cgroup would say. */
+export interface FakeContainer {
+  readonly id: ContainerId;
+  readonly name: string;
+  readonly image: string;
+  readonly labels: Readonly<Record<string, string>>;
+  state: 'created' | 'running' | 'exited';
+  startedAt: string;
+  pid: number;
+  exitCode: number;
+  cpu: EngineCpuSettings;
+  kernel: { quotaUs: number; periodUs: number };
+  readonly log: string[];
+  readonly followers: Set<(line: string) => void>;
+}
+export interface FakeCreate {
+  readonly name: string;
+  readonly image?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly cpu?: Partial<EngineCpuSettings>;
+  readonly state?: FakeContainer['state'];
+}
+
+const NO_CPU: EngineCpuSettings = { nanoCpus: 0, quotaUs: 0, periodUs: 0, shares: 0 };
+/** Any call of the engine that can be told to fail. */
+export type FakeCall = 'list' | 'updateCpu' | 'run' | 'stop' | 'tailLogs' | 'ping';
+
+/**
+ * A Docker Engine in memory with the answers measured on the real one (`design/host.md`); passes `test/contract/docker-contract`.
+ * Throws on what nobody planned. Also the cgroup reader of its containers.
+ */
+export class FakeEngine implements ContainerEngine, CgroupReader {
+  readonly containers = new Map<ContainerId, FakeContainer>();
+  readonly images = new Set(['dqoes/tiny:1']);
+  /** In the order of arrival, for assertions. */
+  readonly calls: string[] = [];
+  readonly #listeners = new Set<(event: EngineEvent) => void>();
+  readonly #failures: { readonly call: FakeCall; readonly id?: ContainerId; readonly failure: EngineFailure }[] = [];
+  #serial = 0;
+  #beforeUpdate: ((id: ContainerId) => void | Promise<void>) | undefined;
+
+  constructor(private readonly options: { readonly hostCores: number; readonly labelPrefix?: string } = { hostCores: 2 }) {}
+
+  /** A container that exists before anybody looks. */
+  create(request: FakeCreate): FakeContainer {
+    this.#serial += 1;
+    const id = this.#serial.toString(16).padStart(64, 'f0') as ContainerId;
+    const container: FakeContainer = {
+      id,
+      name: request.name,
+      image: request.image ?? 'dqoes/tiny:1',
+      labels: request.labels ?? {},
+      state: 'created',
+      startedAt: '0001-01-01T00:00:00Z',
+      pid: 0,
+      exitCode: 0,
+      cpu: { ...NO_CPU, ...request.cpu },
+      kernel: { quotaUs: -1, periodUs: DEFAULT_PERIOD_US },
+      log: [],
+      followers: new Set(),
+    };
+    this.containers.set(id, container);
+    if (request.state !== 'created') this.start(id);
+    if (request.state === 'exited') this.end(id, 0);
+    return container;
+  }
+
+  start(id: ContainerId): void {
+    const container = this.#planned(id);
+    this.#serial += 1;
+    container.state = 'running';
+    container.pid = 1000 + this.#serial;
+    container.startedAt = `2026-01-01T00:00:00.${String(this.#serial).padStart(9, '0')}Z`;
+    container.kernel = kernelOf(container.cpu);
+    this.#tell('start', id);
+  }
+
+  /** The container's process ends. */
+  end(id: ContainerId, exitCode: number): void {
+    const container = this.#planned(id);
+    Object.assign(container, { state: 'exited', pid: 0, exitCode });
+    container.followers.clear();
+    this.#tell('die', id);
+  }
+
+  /** `docker rm --force`. */
+  remove(id: ContainerId): void {
+    this.#planned(id).followers.clear();
+    this.containers.delete(id);
+    this.#tell('destroy', id);
+  }
+
+  write(id: ContainerId, line: string): void {
+    const container = this.#planned(id);
+    container.log.push(line);
+    for (const follower of container.followers) follower(line);
+  }
+
+  /** The next matching call fails so. */
+  failNext(call: FakeCall, failure: EngineFailure, id?: ContainerId): void {
+    this.#failures.push({ call, failure, ...(id === undefined ? {} : { id }) });
+  }
+
+  /** Runs before an update takes effect, to change the world in between. */
+  onUpdate(hook: (id: ContainerId) => void | Promise<void>): void {
+    this.#beforeUpdate = hook;
+  }
+
+  /** Cores the cgroup of a container allows; null = no limit. */
+  kernelCores(id: ContainerId): number | null {
+    const { quotaUs, periodUs } = this.#planned(id).kernel;
+    return quotaUs < 0 ? null : quotaUs / periodUs;
+  }
+
+  async list(): Answer<readonly EngineContainer[]> {
+    const failure = this.#called('list');
+    if (failure !== undefined) return err(failure);
+    const enable = `${this.options.labelPrefix ?? 'dqoes.'}enable`;
+    const ours = [...this.containers.values()].filter(
+      ({ labels }) => labels[enable] !== undefined || labels[OWN_CONTAINER_LABELS.allocation] !== undefined,
+    );
+    return ok(ours.map(describe));
+  }
+
+  events(onEvent: (event: EngineEvent) => void, signal: AbortSignal): void {
+    this.#listeners.add(onEvent);
+    signal.addEventListener('abort', () => this.#listeners.delete(onEvent), { once: true });
+  }
+
+  async updateCpu(id: ContainerId, settings: EngineCpuSettings): Answer<readonly string[]> {
+    await this.#beforeUpdate?.(id);
+    const failure = this.#called('updateCpu', id);
+    if (failure !== undefined) return err(failure);
+    const container = this.containers.get(id);
+    if (container === undefined) return err({ kind: 'gone', message: `No such container: ${id}` });
+    const refusal = this.#refusal(container.cpu, settings);
+    if (refusal !== undefined) return err({ kind: 'refused', message: refusal });
+    container.cpu = merge(container.cpu, settings);
+    if (container.state === 'running') container.kernel = kernelOf(container.cpu, container.kernel.periodUs);
+    this.#tell('update', id);
+    return ok([]);
+  }
+
+  async run(request: RunRequest): Answer<ContainerId> {
+    const failure = this.#called('run', request.name);
+    if (failure !== undefined) return err(failure);
+    const taken = [...this.containers.values()].find((container) => container.name === request.name);
+    if (taken !== undefined) return this.#adopt(taken, request);
+    if (!this.images.has(request.spec.image))
+      return err({ kind: 'refused', message: `image ${request.spec.image} is not on this host and could not be pulled` });
+    const options = { defaultMemoryBytes: 2 ** 30, pidsLimit: 100, init: true, hostCores: this.options.hostCores };
+    const { HostConfig } = createRequestOf(request, options);
+    const cpu = { quotaUs: HostConfig.CpuQuota, periodUs: HostConfig.CpuPeriod };
+    return ok(this.create({ name: request.name, image: request.spec.image, labels: request.labels, cpu }).id);
+  }
+
+  async stop(id: ContainerId, graceMs: number): Answer<void> {
+    if (!(graceMs >= 0)) throw new Error(`nobody planned a grace of ${graceMs} ms`);
+    const failure = this.#called('stop', id);
+    if (failure !== undefined) return err(failure);
+    if (this.containers.has(id)) this.remove(id);
+    return ok(undefined);
+  }
+
+  followLogs(id: ContainerId, onLine: (line: string) => void, signal: AbortSignal): void {
+    const container = this.containers.get(id);
+    if (container?.state !== 'running') return;
+    container.followers.add(onLine);
+    signal.addEventListener('abort', () => container.followers.delete(onLine), { once: true });
+  }
+
+  async tailLogs(id: ContainerId, count: number): Answer<readonly string[]> {
+    const failure = this.#called('tailLogs', id);
+    if (failure !== undefined) return err(failure);
+    const container = this.containers.get(id);
+    return container === undefined ? err({ kind: 'gone', message: `No such container: ${id}` }) : ok(container.log.slice(-count));
+  }
+
+  async ping(): Answer<{ readonly version: string }> {
+    const failure = this.#called('ping');
+    return failure === undefined ? ok({ version: 'fake' }) : err(failure);
+  }
+
+  async open(pid: number): Promise<Result<CgroupHandle, string>> {
+    const found = (): FakeContainer | undefined => [...this.containers.values()].find((one) => one.pid === pid && pid > 0);
+    const readLimit: CgroupHandle['readLimit'] = async () => {
+      const container = found();
+      if (container === undefined) return err(`process ${pid} is gone`);
+      return ok({ cpuCores: this.kernelCores(container.id), periodUs: container.kernel.periodUs });
+    };
+    const read: CgroupHandle['read'] = async () => {
+      const limit = await readLimit();
+      if (!limit.ok) return limit;
+      const zero = { cpuUsageSeconds: 0, periods: 0, throttledPeriods: 0, pressureTotalUs: null, memory: null };
+      return ok({ ...zero, limit: limit.value });
+    };
+    return found() === undefined ? err(`process ${pid} is gone`) : ok({ read, readLimit, close: async () => undefined });
+  }
+
+  #adopt(taken: FakeContainer, request: RunRequest): Result<ContainerId, EngineFailure> {
+    const isSame = Object.values(OWN_CONTAINER_LABELS).every((label) => taken.labels[label] === request.labels[label]);
+    if (!isSame) return err({ kind: 'refused', message: `the name ${request.name} is taken by a container that is not ours` });
+    if (taken.state !== 'running') this.start(taken.id);
+    return ok(taken.id);
+  }
+
+  #refusal(stored: EngineCpuSettings, { nanoCpus, quotaUs, periodUs, shares }: EngineCpuSettings): string | undefined {
+    for (const value of [nanoCpus, quotaUs, periodUs, shares])
+      if (!Number.isSafeInteger(value)) return `${value} is not a whole number`;
+    if (quotaUs > 0 && quotaUs < 1000) return 'CPU cfs quota can not be less than 1ms (i.e. 1000)';
+    if (periodUs !== 0 && (periodUs < 1000 || periodUs > 1_000_000)) return 'CPU cfs period is out of range';
+    if (nanoCpus > this.options.hostCores * 1e9) return `range of CPUs is from 0.01 to ${this.options.hostCores}.00`;
+    if (nanoCpus > 0 && (stored.quotaUs > 0 || stored.periodUs > 0)) return 'Conflicting options: Nano CPUs cannot be updated';
+    if (stored.nanoCpus > 0 && (quotaUs > 0 || periodUs > 0)) return 'Conflicting options: CPU Quota cannot be updated';
+    return undefined;
+  }
+
+  #called(call: FakeCall, what = ''): EngineFailure | undefined {
+    this.calls.push(what === '' ? call : `${call} ${what}`);
+    const at = this.#failures.findIndex((failure) => failure.call === call && (failure.id === undefined || failure.id === what));
+    return at === -1 ? undefined : this.#failures.splice(at, 1)[0]?.failure;
+  }
+
+  #tell(action: string, containerId: ContainerId): void {
+    for (const listener of this.#listeners) listener({ action, containerId });
+  }
+
+  #planned(id: ContainerId): FakeContainer {
+    const container = this.containers.get(id);
+    if (container === undefined) throw new Error(`nobody planned container ${id}`);
+    return container;
+  }
+}
+
+function describe(container: FakeContainer): EngineContainer {
+  const { id, name, image, labels, startedAt, pid, cpu, state, exitCode } = container;
+  const running = state === 'running';
+  return {
+    ...{ id, name, image, labels, running, startedAt, pid, cpu },
+    exitCode: running ? null : exitCode,
+    oomKilled: false,
+    addresses: running ? ['172.17.0.9'] : [],
+    ports: {},
+  };
+}
+
+/** 0 leaves a value as it is, as the engine does. */
+const merge = (stored: EngineCpuSettings, asked: EngineCpuSettings): EngineCpuSettings => ({
+  nanoCpus: asked.nanoCpus || stored.nanoCpus,
+  quotaUs: asked.quotaUs || stored.quotaUs,
+  periodUs: asked.periodUs || stored.periodUs,
+  shares: asked.shares || stored.shares,
+});
+
+function kernelOf(cpu: EngineCpuSettings, keptPeriodUs = DEFAULT_PERIOD_US): FakeContainer['kernel'] {
+  if (cpu.nanoCpus > 0) return { quotaUs: Math.floor((cpu.nanoCpus * DEFAULT_PERIOD_US) / 1e9), periodUs: DEFAULT_PERIOD_US };
+  return { quotaUs: cpu.quotaUs > 0 ? cpu.quotaUs : -1, periodUs: cpu.periodUs || keptPeriodUs };
+}

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { isEnabled, readLabels } from '../../../agent/discover/labels.js';
+import { editDistance, nearestOf } from '../../../agent/discover/nearest.js';
+import { DEFAULT_LOG_PATTERN } from '../../../shared/job.js';
+
+const read = (labels: Record<string, string>, prefix?: string) => readLabels({ name: 'my/web', labels }, prefix);
+
+describe('readLabels', () => {
+  it('fills defaults for all but the target', () => {
+    const { spec, warnings } = read({ 'dqoes.enable': 'true', 'dqoes.target': '300ms' });
+    assert.deepEqual(warnings, []);
+    assert.deepEqual(spec, {
+      ok: true,
+      value: {
+        job: 'my-web',
+        target: { latencyMs: 300, statistic: 'mean', toleranceRatio: 0.1, mode: 'band' },
+        bounds: { minCores: 0.01 },
+        weight: 1,
+        latency: { source: 'log', pattern: DEFAULT_LOG_PATTERN, unit: 'ms' },
+        control: 'enforce',
+      },
+    });
+  });
+
+  it('reads every label, with another prefix', () => {
+    const labels = {
+      enable: 'true',
+      job: 'face',
+      target: '1m30s',
+      statistic: 'p99',
+      tolerance: '5%',
+      mode: 'ceiling',
+      weight: '2.5',
+      'cpu.min': '0.1',
+      'cpu.max': '1.5',
+      control: 'observe',
+      'latency.pattern': 'took (?<value>[0-9]+)',
+      'latency.unit': 'us',
+    };
+    const prefixed = Object.fromEntries(Object.entries(labels).map(([key, value]) => [`org.qoe/${key}`, value]));
+    const { spec, warnings } = read(prefixed, 'org.qoe/');
+    assert.deepEqual(warnings, []);
+    assert.ok(spec.ok);
+    assert.deepEqual(spec.value, {
+      job: 'face',
+      target: { latencyMs: 90_000, statistic: 'p99', toleranceRatio: 0.05, mode: 'ceiling' },
+      bounds: { minCores: 0.1, maxCores: 1.5 },
+      weight: 2.5,
+      latency: { source: 'log', pattern: 'took (?<value>[0-9]+)', unit: 'us' },
+      control: 'observe',
+    });
+  });
+
+  it('warns about an unknown key with the nearest known one, and still reads the rest', () => {
+    const { spec, warnings } = read({ 'dqoes.enable': 'true', 'dqoes.target': '1s', 'dqoes.tolerence': '5%', other: 'x' });
+    assert.equal(spec.ok, true);
+    assert.deepEqual(
+      warnings.map(({ code, message }) => [code, message]),
+      [['label.unknown', 'label dqoes.tolerence of my/web is not known: did you mean dqoes.tolerance?']],
+    );
+  });
+
+  it('warns about labels that the latency source does not use', () => {
+    const { warnings } = read({
+      'dqoes.enable': 'true',
+      'dqoes.target': '1s',
+      'dqoes.latency.source': 'push',
+      'dqoes.latency.unit': 's',
+      'dqoes.latency.port': '80',
+    });
+    assert.deepEqual(
+      warnings.map((warning) => warning.field),
+      ['dqoes.latency.port', 'dqoes.latency.unit'],
+    );
+  });
+
+  const bad: readonly (readonly [string, string, RegExp])[] = [
+    ['enable', 'yes', /"yes" is not true or false: write true/],
+    ['target', '300', /"300" is not a duration: write/],
+    ['target', '0ms', /out of range/],
+    ['statistic', 'p42', /"p42" is not one of mean, p50/],
+    ['tolerance', '150%', /write 10% or 0.1/],
+    ['mode', 'floor', /band, ceiling/],
+    ['weight', 'NaN', /not a weight: use a number above 0/],
+    ['weight', '0', /not a weight/],
+    ['cpu.min', '0.001', /below the kernel's least of 0.01 cores/],
+    ['cpu.max', 'two', /write a number such as 0.5/],
+    ['job', 'a b', /not a valid name/],
+    ['control', 'on', /observe, enforce/],
+    ['latency.source', 'prometheus', /"prometheus" is not one of log, push/],
+    ['latency.pattern', '(', /not a regular expression/],
+    ['latency.unit', 'min', /us, ms, s/],
+  ];
+  for (const [key, value, expected] of bad) {
+    it(`refuses ${key}=${value} and names the label and the cure`, () => {
+      const { spec } = read({ 'dqoes.enable': 'true', 'dqoes.target': '1s', [`dqoes.${key}`]: value });
+      assert.ok(!spec.ok);
+      assert.equal(spec.error.length, 1);
+      assert.equal(spec.error[0]?.code, 'label.bad-value');
+      assert.equal(spec.error[0]?.field, `dqoes.${key}`);
+      assert.match(spec.error[0]?.message ?? '', expected);
+      assert.ok(spec.error[0]?.message.startsWith(`label dqoes.${key}: `));
+    });
+  }
+
+  it('reports all faults at once, a missing target and crossed bounds among them', () => {
+    const { spec } = read({ 'dqoes.enable': 'true', 'dqoes.cpu.min': '2', 'dqoes.cpu.max': '1', 'dqoes.mode': 'x' });
+    assert.ok(!spec.ok);
+    assert.deepEqual(spec.error.map((fault) => fault.field).sort(), ['dqoes.cpu.max', 'dqoes.mode', 'dqoes.target']);
+  });
+
+  it('opts in by enable only', () => {
+    assert.equal(isEnabled({ 'dqoes.target': '1s' }), false);
+    assert.equal(isEnabled({ 'dqoes.enable': 'false' }), false);
+    assert.equal(isEnabled({ 'dqoes.enable': 'true' }), true);
+  });
+});
+
+describe('nearestOf', () => {
+  it('counts edits', () => {
+    assert.equal(editDistance('', 'abc'), 3);
+    assert.equal(editDistance('kitten', 'sitting'), 3);
+    assert.equal(nearestOf('cpu.mim', ['cpu.max', 'cpu.min']), 'cpu.min');
+    assert.equal(nearestOf('x', []), undefined);
+  });
+});

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { PS_COLUMNS } from '../../../cli/output/columns.js';
+import { exitCodeOf, faultLine } from '../../../cli/output/faults.js';
+import { ageText, allocationReason, classCell, coresText, limitText, targetText } from '../../../cli/output/format.js';
+import { streamOutput } from '../../../cli/output/output.js';
+import { type Column, tableLines } from '../../../cli/output/table.js';
+import { lineLog } from '../../../cli/log.js';
+import { eventLine, isAbout, readEvent } from '../../../cli/events/event.js';
+import type { Target } from '../../../shared/qoe.js';
+import { allocationStatus, containerReport } from './builders.js';
+
+const target: Target = { latencyMs: 800, statistic: 'mean', toleranceRatio: 0.1, mode: 'band' };
+const plain = { wide: false, colour: false };
+const bytes = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
+
+describe('cli output', () => {
+  it('aligns columns, hides wide ones, and leaves no trailing space', () => {
+    const columns: readonly Column<readonly [string, number]>[] = [
+      { title: 'NAME', cell: ([name]) => name },
+      { title: 'N', align: 'right', cell: ([, n]) => String(n) },
+      { title: 'MORE', wide: true, cell: () => '' },
+    ];
+    const rows = [
+      ['a', 1],
+      ['longer', 100],
+    ] as const;
+    assert.deepEqual(tableLines(columns, rows, plain), ['NAME      N', 'a         1', 'longer  100']);
+    assert.deepEqual(tableLines(columns, rows, { wide: true, colour: false })[0], 'NAME      N  MORE');
+  });
+
+  it('lets nothing in a cell drive the terminal', () => {
+    const lines = tableLines([{ title: 'X', cell: (row: string) => row }], ['\u001b[2Ja\nb\u202ec'], plain);
+    assert.equal(lines[1], '\uFFFD[2Ja b\uFFFDc');
+  });
+
+  it('colours only when asked, and keeps the widths', () => {
+    const columns: readonly Column<string>[] = [{ title: 'STATE', cell: (text) => ({ text, tone: 'good' }) }, { title: 'B', cell: () => 'b' }];
+    assert.equal(tableLines(columns, ['ok'], plain)[1], 'ok     b');
+    assert.equal(tableLines(columns, ['ok'], { wide: false, colour: true })[1], '\u001b[32mok   \u001b[0m  b');
+  });
+
+  it('writes targets, limits and ages, and never shows unknown as zero', () => {
+    assert.equal(targetText(target), '800ms mean ±10%');
+    assert.equal(targetText({ ...target, mode: 'ceiling', statistic: 'p95' }), '≤800ms p95 +10%');
+    assert.deepEqual([limitText(null), limitText({ cpuCores: null, periodUs: 1 }), limitText({ cpuCores: 0.5, periodUs: 1 })], ['-', 'none', '0.50']);
+    assert.deepEqual([coresText(null), coresText(Number.NaN), coresText(0)], ['-', '-', '0.00']);
+    assert.deepEqual([ageText(null), ageText(1234), ageText(75_400)], ['-', '1.2s', '1m15s']);
+    assert.deepEqual(classCell(target, null), { text: '-' });
+    assert.deepEqual(classCell(target, 'above'), { text: 'faster', tone: 'warn' });
+    assert.deepEqual(classCell({ ...target, mode: 'ceiling' }, 'above'), { text: 'faster', tone: 'good' });
+  });
+
+  it('ps says why a container is not controlled, waits or stopped', () => {
+    const running = allocationStatus({ reason: 'equal share' });
+    assert.equal(allocationReason(running), 'equal share');
+    const bad = containerReport({ control: 'none', reason: 'dqoes.target: "5" is not a duration' });
+    assert.equal(allocationReason({ ...running, container: bad }), 'not controlled: dqoes.target: "5" is not a duration');
+    const exited = containerReport({ state: 'exited', reason: 'exit code 3' });
+    assert.equal(allocationReason({ ...running, container: exited }), 'exited: exit code 3');
+    assert.equal(allocationReason({ ...running, container: null, reason: 'no node' }), 'no node');
+    const titles = tableLines(PS_COLUMNS, [running], plain)[0]?.split(/ {2,}/);
+    assert.deepEqual(titles, ['JOB', 'ALLOCATION', 'NODE', 'TARGET', 'NOW', 'CLASS', 'LIMIT', 'USE', 'REASON']);
+  });
+
+  it('puts file, line and column before a fault, and gives refusals their exit code', () => {
+    const fault = { code: 'job.missing', field: 'image', message: 'image: is missing', line: 2, column: 5 };
+    assert.equal(faultLine(fault, 'a.yaml'), 'a.yaml:2:5: image: is missing [job.missing]');
+    assert.equal(faultLine({ code: 'x', field: '', message: 'm' }), 'm [x]');
+    const codes = (...list: string[]) => exitCodeOf(list.map((code) => ({ code, field: '', message: '' })));
+    assert.deepEqual([codes(), codes('job.missing'), codes('cli.usage'), codes('service.not-found'), codes('schedule.no-node'), codes('job.missing', 'nats.unavailable')], [0, 2, 2, 1, 3, 1]);
+  });
+
+  it('keeps data on stdout and messages on stderr; colour only on a terminal without NO_COLOR', () => {
+    const written = { out: '', err: '' };
+    const streams = (isTTY: boolean) => ({
+      stdout: { isTTY, write: (text: string) => void (written.out += text) },
+      stderr: { isTTY, write: (text: string) => void (written.err += text) },
+    });
+    const output = streamOutput(streams(true), { quiet: true, noColour: false });
+    output.data('d');
+    output.message('m');
+    output.problem('p');
+    assert.deepEqual([written, output.colour], [{ out: 'd\n', err: 'p\n' }, true]);
+    assert.equal(streamOutput(streams(true), { quiet: false, noColour: true }).colour, false);
+    assert.equal(streamOutput(streams(false), { quiet: false, noColour: false }).colour, false);
+  });
+
+  it('logs one line a record, whatever is in it', () => {
+    const lines: string[] = [];
+    const clock = { now: () => 0, wall: () => 0, sleep: async () => {} };
+    const log = lineLog({ write: (line) => lines.push(line), clock, level: 'warn' });
+    log.info('dropped');
+    log.warn('two\nlines', { node: 'h1', why: 'a "b"\nc', n: 1, deep: { x: [1] } });
+    assert.deepEqual(lines, ['1970-01-01T00:00:00.000Z WARN  two lines node=h1 why="a \\"b\\"\\nc" n=1 deep="{\\"x\\":[1]}"']);
+  });
+
+  it('reads events and refuses what is none', () => {
+    const event = readEvent(bytes({ type: 'dqoes.job.placed', time: '2026-01-01T00:00:00Z', subject: 'a-0', data: { job: 'a', node: 'h1', reason: 'most room' } }));
+    assert.ok(event !== undefined);
+    assert.match(eventLine(event), /^\d\d:\d\d:\d\d {2}job\.placed +a-0 {2}job=a {2}node=h1 {2}most room$/);
+    assert.deepEqual([isAbout(event, 'a'), isAbout(event, 'b')], [true, false]);
+    assert.equal(readEvent(new Uint8Array([0xff, 0x7b])), undefined);
+    assert.equal(readEvent(bytes([1])), undefined);
+    assert.equal(readEvent(bytes({ type: 1 })), undefined);
+  });
+});
