@@ -30,7 +30,7 @@ export interface MemoryStoreOptions {
 export class MemoryStores implements StoreProvider {
   readonly #options: MemoryStoreOptions;
   readonly #buckets = new Map<string, MemoryBucket>();
-  readonly #streams = new Map<string, Map<string, number>>();
+  readonly #streams = new Map<string, MemoryStream>();
 
   constructor(options: MemoryStoreOptions) {
     this.#options = options;
@@ -42,7 +42,7 @@ export class MemoryStores implements StoreProvider {
       if (!this.#buckets.has(name)) this.#buckets.set(name, new MemoryBucket());
     }
     const stream = eventStreamOf(cluster);
-    if (!this.#streams.has(stream)) this.#streams.set(stream, new Map());
+    if (!this.#streams.has(stream)) this.#streams.set(stream, { stored: 0, seen: new Map() });
     return ok(undefined);
   }
 
@@ -63,19 +63,32 @@ export class MemoryStores implements StoreProvider {
     this.#buckets.delete(bucketOf(cluster, bucket));
   }
 
-  #append(stream: string, event: { subject: string; id: string; data: Uint8Array }): Result<void, StoreFailure> {
-    const seen = this.#streams.get(stream);
-    if (seen === undefined) return err('missing-bucket');
-    const now = this.#options.clock.now();
-    for (const [id, at] of seen) {
-      if (now - at < DUPLICATE_WINDOW_MS) break;
-      seen.delete(id);
-    }
-    if (seen.has(event.id)) return ok(undefined);
-    seen.set(event.id, now);
+  /** Events stored so far, repeats not counted. */
+  eventCount(cluster: string): number {
+    return this.#streams.get(eventStreamOf(cluster))?.stored ?? 0;
+  }
+
+  #append(name: string, event: { subject: string; id: string; data: Uint8Array }): Result<void, StoreFailure> {
+    const stream = this.#streams.get(name);
+    if (stream === undefined) return err('missing-bucket');
+    // Plain subscribers hear a repeat too, as with JetStream: only the stream knows ids.
     this.#options.publish?.(event.subject, event.data);
+    const now = this.#options.clock.now();
+    for (const [id, at] of stream.seen) {
+      if (now - at < DUPLICATE_WINDOW_MS) break;
+      stream.seen.delete(id);
+    }
+    if (stream.seen.has(event.id)) return ok(undefined);
+    stream.seen.set(event.id, now);
+    stream.stored += 1;
     return ok(undefined);
   }
+}
+
+interface MemoryStream {
+  stored: number;
+  /** Time at which an id was stored, oldest first. */
+  readonly seen: Map<string, number>;
 }
 
 /** Values with the bucket's own write counter, as a JetStream sequence. */

@@ -130,7 +130,10 @@ export class NatsBus implements Bus {
     for await (const status of this.#connection.status()) {
       if (status.type === 'disconnect') this.#become('reconnecting');
       else if (status.type === 'reconnect') this.#become('connected');
-      else if (status.type === 'error') this.#log.warn('bus: NATS reported an error', { error: String(status.data) });
+      else if (status.type === 'error') {
+        const refused = status.permissionContext === undefined ? {} : { ...status.permissionContext };
+        this.#log.warn('bus: NATS reported an error', { error: String(status.data), ...refused });
+      }
     }
   }
 

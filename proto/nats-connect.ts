@@ -15,7 +15,7 @@ export type NatsAuth =
   | { readonly kind: 'nkey'; readonly seed: string };
 
 export interface NatsOptions {
-  /** `nats://host:port`, one or more. */
+  /** `nats://host:port`, one or more; `nats://user:password@host:port` where `auth` is not given. */
   readonly servers: readonly string[];
   /** Shown in NATS monitoring, e.g. `dqoes-agent h1`. */
   readonly name: string;
@@ -54,9 +54,10 @@ export async function connectNats(options: NatsOptions): Promise<Result<NatsClie
 }
 
 function connectionOptions(options: NatsOptions): ConnectionOptions {
-  const authenticator = authenticatorOf(options.auth);
+  const auth = options.auth ?? authInAddress(options.servers);
+  const authenticator = authenticatorOf(auth);
   return {
-    servers: [...options.servers],
+    servers: options.servers.map(withoutSecrets),
     name: options.name,
     timeout: options.timeoutMs ?? 5000,
     reconnect: true,
@@ -72,10 +73,21 @@ function connectionOptions(options: NatsOptions): ConnectionOptions {
     noAsyncTraces: true,
     ...(options.inboxPrefix === undefined ? {} : { inboxPrefix: options.inboxPrefix }),
     ...(options.tls === undefined ? {} : { tls: { ...options.tls } }),
-    ...(options.auth?.kind === 'password' ? { user: options.auth.user, pass: options.auth.password } : {}),
-    ...(options.auth?.kind === 'token' ? { token: options.auth.token } : {}),
+    ...(auth?.kind === 'password' ? { user: auth.user, pass: auth.password } : {}),
+    ...(auth?.kind === 'token' ? { token: auth.token } : {}),
     ...(authenticator === undefined ? {} : { authenticator }),
   };
+}
+
+/** The client ignores what stands before the @ in an address, so it is read here; a name without a password is a token. */
+function authInAddress(servers: readonly string[]): NatsAuth | undefined {
+  for (const server of servers) {
+    const [, user = '', password] = /\/\/([^/@:]+)(?::([^/@]*))?@/.exec(server) ?? [];
+    if (user === '') continue;
+    if (password === undefined) return { kind: 'token', token: decodeURIComponent(user) };
+    return { kind: 'password', user: decodeURIComponent(user), password: decodeURIComponent(password) };
+  }
+  return undefined;
 }
 
 function authenticatorOf(auth: NatsAuth | undefined): Authenticator | undefined {

@@ -37,7 +37,7 @@ const NESTED: Readonly<Record<string, string>> = {
 };
 
 export const containersToRows = (containers: readonly ContainerReport[]): readonly Row[] =>
-  containers.map((container) => toRow(container, COLUMNS['container'] ?? []));
+  containers.map((container) => toRow(container, COLUMNS.container ?? []));
 
 function toRow(record: object, columns: readonly string[]): Row {
   return columns.map((name) => {

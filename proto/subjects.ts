@@ -24,6 +24,9 @@ export interface Subjects {
   readonly allAcks: string;
   command(node: NodeId): string;
   readonly allCommands: string;
+  /** Request `LogRequest` → `LogReply` of one agent: the last lines of a container. */
+  logs(node: NodeId): string;
+  readonly allLogs: string;
   service(verb: Verb): string;
   readonly allServices: string;
   /** `evt.<entity>.<what>`, e.g. `evt.job.class-changed`. */
@@ -42,6 +45,8 @@ export function subjectsOf(cluster: string, root = 'dqoes'): Subjects {
     allAcks: `${prefix}.ack.*`,
     command: (node) => `${prefix}.cmd.${node}`,
     allCommands: `${prefix}.cmd.*`,
+    logs: (node) => `${prefix}.logs.${node}`,
+    allLogs: `${prefix}.logs.*`,
     service: (verb) => `${prefix}.svc.${verb}`,
     allServices: `${prefix}.svc.>`,
     event: (entity, what) => `${prefix}.evt.${entity}.${what}`,

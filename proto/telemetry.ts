@@ -41,5 +41,5 @@ export function decodeReport(bytes: Uint8Array): Result<NodeReport, Fault> {
 function withRecords(plain: unknown): unknown {
   if (typeof plain !== 'object' || plain === null || Array.isArray(plain)) return plain;
   const message = plain as Readonly<Record<string, unknown>>;
-  return { ...message, containers: recordsFromRows(message['columns'], message['containers']) };
+  return { ...message, containers: recordsFromRows(message.columns, message.containers) };
 }

@@ -13,6 +13,7 @@ export const ERROR_CODES = {
   'wire.schema': 'A message decoded, but a field is missing or of the wrong type.',
   'wire.identity': 'The node in the payload is not the node of the subject.',
   'wire.stale': 'A message is older than one already seen.',
+  'wire.too-many-nodes': 'More nodes report than one coordinator listens to.',
   'wire.incarnation': 'A message belongs to another incarnation of the store.',
   'docker.unavailable': 'The Docker Engine does not answer.',
   'docker.refused': 'The Docker Engine refused a call.',

@@ -4,6 +4,7 @@ const ZERO = 0x30;
 const NINE = 0x39;
 const MINUS = 0x2d;
 const DOT = 0x2e;
+const SPACE = 0x20;
 
 /** Bytes of one small kernel file; only `[0, length)` counts, the rest is of an earlier file. */
 export interface FileBytes {
@@ -32,11 +33,13 @@ export function numberAt(file: FileBytes, start: number): number {
   return negative ? -size : size;
 }
 
-/** The number after the first `key`, e.g. `total=` of a pressure file. */
+/** The number after the first `key` and any spaces, e.g. `total=` of a pressure file, `MemTotal:` of meminfo. */
 export function numberAfter(file: FileBytes, key: Buffer): number {
   const at = file.bytes.indexOf(key);
-  const start = at + key.length;
-  return at === -1 || start >= file.length ? Number.NaN : numberAt(file, start);
+  if (at === -1) return Number.NaN;
+  let start = at + key.length;
+  while (start < file.length && file.bytes[start] === SPACE) start += 1;
+  return start >= file.length ? Number.NaN : numberAt(file, start);
 }
 
 /** The number of the line `name value` of a flat-keyed file, wherever the line stands. */
@@ -59,6 +62,6 @@ export const lineKey = (name: string): LineKey => ({
 
 /** Position after the first space, for the second number of `cpu.max`. */
 export function secondField(file: FileBytes): number {
-  const at = file.bytes.indexOf(0x20);
+  const at = file.bytes.indexOf(SPACE);
   return at === -1 || at >= file.length ? file.length : at + 1;
 }

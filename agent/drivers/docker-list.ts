@@ -12,6 +12,7 @@ const INSPECT_ALL_MS = 60_000;
 interface Cached {
   readonly inspected: Inspected;
   readonly state: string;
+  /** In the engine's words when it was inspected, seconds; NaN = not running. */
   readonly uptime: number;
   readonly atMs: number;
 }
@@ -65,10 +66,7 @@ export class DockerList {
   async #inspect(summary: ContainerInfo): Promise<Result<Inspected, EngineFailure>> {
     const known = this.#cache.get(summary.Id);
     const uptime = uptimeSeconds(summary.Status);
-    if (known !== undefined && this.#isFresh(known, { state: summary.State, uptime })) {
-      this.#cache.set(summary.Id, { ...known, uptime });
-      return ok(known.inspected);
-    }
+    if (known !== undefined && this.#isFresh(known, { state: summary.State, uptime })) return ok(known.inspected);
     const generation = this.#generation;
     const now = await this.inspect(summary.Id);
     if (now.ok) {
@@ -82,8 +80,15 @@ export class DockerList {
   }
 
   #isFresh(known: Cached, seen: { readonly state: string; readonly uptime: number }): boolean {
-    const isSameLife = Number.isNaN(seen.uptime) ? Number.isNaN(known.uptime) : seen.uptime >= known.uptime;
-    return known.state === seen.state && isSameLife && this.options.clock.now() - known.atMs < INSPECT_ALL_MS;
+    const elapsedMs = this.options.clock.now() - known.atMs;
+    if (known.state !== seen.state || elapsedMs >= INSPECT_ALL_MS) return false;
+    return Number.isNaN(seen.uptime) ? Number.isNaN(known.uptime) : isSameLife(known.uptime, seen.uptime, elapsedMs / 1000);
   }
 }
 
+/** A young container is looked at again; below a minute, where the engine counts seconds, the uptime must have grown with the time. */
+function isSameLife(knownSeconds: number, seenSeconds: number, elapsedSeconds: number): boolean {
+  if (seenSeconds < YOUNG_SECONDS || seenSeconds < knownSeconds) return false;
+  return seenSeconds >= 60 || seenSeconds >= knownSeconds + elapsedSeconds - 2;
+}
+const YOUNG_SECONDS = 3;

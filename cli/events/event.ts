@@ -1,15 +1,19 @@
+import { decodeEvent, type DqoesEvent } from '../../proto/event.js';
 import { NOTHING } from '../output/format.js';
 import { visible } from '../output/table.js';
+import { sentenceOf } from './sentence.js';
 
-/** A CloudEvents 1.0 message of the event stream, as far as people need it. */
+/** A CloudEvents 1.0 message of the event stream. */
 export interface ClusterEvent {
   readonly id: string;
-  /** `dqoes.job.submitted` and so on. */
+  /** `dqoes.job.submitted` and so on; a newer coordinator may have types this version does not know. */
   readonly type: string;
   /** RFC 3339 */
   readonly time: string;
   readonly subject: string;
   readonly data: Readonly<Record<string, unknown>>;
+  /** Set when this version knows the type. */
+  readonly known: DqoesEvent | undefined;
   /** The message as it came, for `-o json`. */
   readonly raw: unknown;
 }
@@ -24,33 +28,29 @@ export function readEvent(bytes: Uint8Array): ClusterEvent | undefined {
   }
   if (!isObject(raw) || typeof raw.type !== 'string') return undefined;
   const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-  const data = isObject(raw.data) ? raw.data : {};
-  return { id: text(raw.id), type: raw.type, time: text(raw.time), subject: text(raw.subject), data, raw };
+  const decoded = decodeEvent(bytes);
+  return {
+    id: text(raw.id),
+    type: raw.type,
+    time: text(raw.time),
+    subject: text(raw.subject),
+    data: isObject(raw.data) ? raw.data : {},
+    known: decoded.ok ? decoded.value : undefined,
+    raw,
+  };
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** True when the event is about the job: it names it, or it is one of its allocations. */
-export function isAbout(event: ClusterEvent, job: string): boolean {
-  if (event.data.job === job || event.data.name === job) return true;
-  return event.type.startsWith('dqoes.job.') && event.subject === job;
-}
+/** True when the event is about the job or one of its allocations. */
+export const isAbout = (event: ClusterEvent, job: string): boolean => event.data.job === job;
 
-/** `14:03:07 job.class-changed  face-unlock  from=below to=within  reason…`, in local time. */
+/** `14:03:07  job.class-changed         face-unlock-1 within → slower: 950ms, target 800ms`, in local time. */
 export function eventLine(event: ClusterEvent): string {
   const at = new Date(event.time);
   const time = Number.isNaN(at.getTime()) ? NOTHING.padEnd(8) : at.toTimeString().slice(0, 8);
-  const { reason, ...facts } = event.data;
-  const pairs = Object.entries(facts)
-    .filter(([, value]) => value !== event.subject && value !== null && value !== '')
-    .map(([key, value]) => `${key}=${factText(value)}`);
-  const why = typeof reason === 'string' && reason !== '' ? [reason] : [];
   const what = event.type.replace(/^dqoes\./, '').padEnd(24);
-  return visible([time, what, event.subject, ...pairs, ...why].join('  ').trimEnd());
-}
-
-function factText(value: unknown): string {
-  if (typeof value === 'number') return String(Number(value.toPrecision(4)));
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  const story = event.known === undefined ? `${event.subject} ${JSON.stringify(event.data)}` : sentenceOf(event.known);
+  return visible(`${time}  ${what}  ${story}`).trimEnd();
 }

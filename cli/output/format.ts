@@ -10,6 +10,8 @@ export const NOTHING = '-';
 
 const CLASS_WORDS: Readonly<Record<QoeClass, string>> = { within: 'within', above: 'faster', below: 'slower' };
 
+export const classWord = (qoeClass: QoeClass): string => CLASS_WORDS[qoeClass];
+
 export const latencyText = (latencyMs: number | null | undefined): string =>
   latencyMs == null ? NOTHING : formatDurationMs(latencyMs);
 
@@ -23,7 +25,7 @@ export function targetText(target: Target | null): string {
 
 export function classCell(target: Target | null, qoeClass: QoeClass | null): Cell {
   if (qoeClass === null || target === null) return { text: NOTHING };
-  return { text: CLASS_WORDS[qoeClass], tone: isSatisfied(target, qoeClass) ? 'good' : qoeClass === 'below' ? 'bad' : 'warn' };
+  return { text: classWord(qoeClass), tone: isSatisfied(target, qoeClass) ? 'good' : qoeClass === 'below' ? 'bad' : 'warn' };
 }
 
 export const coresText = (cores: number | null | undefined): string =>

@@ -72,7 +72,7 @@ export async function endLeftover(leftover: ProcessMark, clock: Clock): Promise<
 }
 
 const NOT_INSTALLED =
-  'There is neither nats-server nor Docker on this machine: install nats-server (Debian and Ubuntu: apt-get install nats-server; others: https://nats.io/download), or give the address of a running one with --nats.';
+  'There is neither nats-server nor Docker on this machine: install nats-server (Debian and Ubuntu: apt-get install nats-server; others: https://nats.io/download), or run dqoes coordinator and dqoes agent against a NATS server elsewhere.';
 
 async function portFault(port: number): Promise<Fault | undefined> {
   const listener = await whoListens(port);

@@ -1,3 +1,4 @@
+import type { Ack } from '../../shared/command.js';
 import type { AllocationId, NodeId } from '../../shared/ids.js';
 import { classify, type QoeClass } from '../../shared/qoe.js';
 import type { NodeReport } from '../../shared/report.js';
@@ -16,10 +17,7 @@ export function reduce(state: ClusterState, event: StateEvent): ClusterState {
     case 'report':
       return foldReport(state, event.report, event.atMs);
     case 'ack':
-      return {
-        ...withNode(state, event.ack.node, { ack: event.ack }, event.atMs),
-        counts: { ...state.counts, acks: state.counts.acks + 1 },
-      };
+      return foldAck(state, event.ack);
     case 'job-stored':
       return {
         ...state,
@@ -62,6 +60,14 @@ const unheard = (id: NodeId, atMs: number): NodeRecord => ({
   ack: null,
   classes: new Map(),
 });
+
+// An ack alone makes no node known: reports do, and their number is bounded.
+function foldAck(state: ClusterState, ack: Ack): ClusterState {
+  const counts = { ...state.counts, acks: state.counts.acks + 1 };
+  const node = state.nodes.get(ack.node);
+  if (node === undefined) return { ...state, counts };
+  return { ...state, nodes: new Map(state.nodes).set(ack.node, { ...node, ack }), counts };
+}
 
 function foldReport(state: ClusterState, report: NodeReport, atMs: number): ClusterState {
   const before = state.nodes.get(report.node);

@@ -184,14 +184,14 @@ function describeServices(pair: Pair): void {
     const answer = await near.request('$SRV.INFO.contract', bytes(''), { timeoutMs: 5000 });
     assert.ok(answer.ok);
     const info = JSON.parse(text(answer.value.data)) as Record<string, unknown>;
-    assert.equal(info['name'], 'contract');
-    assert.equal(info['version'], '1.2.3');
-    const endpoints = info['endpoints'] as { name: string; subject: string; metadata?: Record<string, string> }[];
+    assert.equal(info.name, 'contract');
+    assert.equal(info.version, '1.2.3');
+    const endpoints = info.endpoints as { name: string; subject: string; metadata?: Record<string, string> }[];
     assert.deepEqual(
       endpoints.map(({ name, subject }) => `${name}@${subject}`),
       ['echo@t.svc.echo', 'fails@t.svc.fails', 'silent@t.svc.silent'],
     );
-    assert.equal(endpoints[0]?.metadata?.['format'], 'text');
+    assert.equal(endpoints[0]?.metadata?.format, 'text');
     assert.ok((await near.request('$SRV.PING', bytes(''), { timeoutMs: 5000 })).ok);
   });
 

@@ -58,7 +58,8 @@ export function runRequestOf(world: EngineWorld, spec: JobSpec, cpuCores: number
 
 /** What every container engine driver promises; the refusals are those measured on a real engine (host.md). */
 export function describeEngine(title: string, open: () => Promise<EngineWorld>): void {
-  describe(`container engine: ${title}`, () => {
+  describe(`container engine: ${title}`, function () {
+    this.timeout(20_000);
     let world: EngineWorld;
     beforeEach(async () => {
       world = await open();

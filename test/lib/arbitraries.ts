@@ -14,7 +14,7 @@ import type { ContainerReport, HostReport, LatencyReport, NodeReport } from '../
 import { summarise } from '../../shared/samples.js';
 
 /** fast-check also makes objects without a prototype; decoders never do. */
-const plainly = <T>(values: fc.Arbitrary<T>): fc.Arbitrary<T> => values.map((value) => structuredClone(value));
+export const plainly = <T>(values: fc.Arbitrary<T>): fc.Arbitrary<T> => values.map((value) => structuredClone(value));
 
 const idText = fc.stringMatching(/^[A-Za-z0-9_-]{1,20}$/);
 export const anyNodeId = idText.map((id) => id as NodeId);

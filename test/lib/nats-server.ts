@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,11 +18,21 @@ export interface TestNatsServer {
   stop(): Promise<void>;
 }
 
+export interface TestNatsOptions {
+  readonly args?: readonly string[];
+  /** Text of a configuration file, e.g. users and permissions; address, port and store are given on the command line. */
+  readonly config?: string;
+}
+
 /** Starts `nats-server` from PATH; rejects with its own output when it does not listen within ten seconds. */
-export async function startNatsServer(options: { readonly args?: readonly string[] } = {}): Promise<TestNatsServer> {
+export async function startNatsServer(options: TestNatsOptions = {}): Promise<TestNatsServer> {
   const store = await mkdtemp(join(tmpdir(), 'dqoes-nats-'));
   const port = await freePort();
   const args = ['-a', '127.0.0.1', '-p', String(port), '-js', '-sd', store, ...(options.args ?? [])];
+  if (options.config !== undefined) {
+    await writeFile(join(store, 'server.conf'), options.config);
+    args.push('-c', join(store, 'server.conf'));
+  }
   let child = await launch(args, port);
   const kill = async (): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return;

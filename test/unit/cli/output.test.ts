@@ -7,6 +7,8 @@ import { streamOutput } from '../../../cli/output/output.js';
 import { type Column, tableLines } from '../../../cli/output/table.js';
 import { lineLog } from '../../../cli/log.js';
 import { eventLine, isAbout, readEvent } from '../../../cli/events/event.js';
+import { encodeEvent } from '../../../proto/event.js';
+import type { AllocationId, JobName, NodeId } from '../../../shared/ids.js';
 import type { Target } from '../../../shared/qoe.js';
 import { allocationStatus, containerReport } from './builders.js';
 
@@ -95,11 +97,23 @@ describe('cli output', () => {
     assert.deepEqual(lines, ['1970-01-01T00:00:00.000Z WARN  two lines node=h1 why="a \\"b\\"\\nc" n=1 deep="{\\"x\\":[1]}"']);
   });
 
-  it('reads events and refuses what is none', () => {
-    const event = readEvent(bytes({ type: 'dqoes.job.placed', time: '2026-01-01T00:00:00Z', subject: 'a-0', data: { job: 'a', node: 'h1', reason: 'most room' } }));
+  it('tells events in sentences, also of types it does not know, and refuses what is none', () => {
+    const subjects = { job: 'a' as JobName, allocation: 'a-1' as AllocationId, node: 'h1' as NodeId };
+    const event = readEvent(
+      encodeEvent({
+        type: 'dqoes.allocation.limit-changed',
+        id: '1',
+        source: '/dqoes/main/coordinator',
+        timeMs: 0,
+        data: { ...subjects, from: null, to: { cpuCores: 0.25, periodUs: 100_000 }, reason: 'equal share' },
+      }),
+    );
     assert.ok(event !== undefined);
-    assert.match(eventLine(event), /^\d\d:\d\d:\d\d {2}job\.placed +a-0 {2}job=a {2}node=h1 {2}most room$/);
+    assert.match(eventLine(event), /^\d\d:\d\d:\d\d {2}allocation\.limit-changed {2}a-1 no limit → 0\.25 CPU: equal share$/);
     assert.deepEqual([isAbout(event, 'a'), isAbout(event, 'b')], [true, false]);
+    const newer = readEvent(bytes({ type: 'dqoes.job.blessed', time: 'x', subject: 'a', data: { job: 'a' } }));
+    assert.ok(newer !== undefined);
+    assert.match(eventLine(newer), /^- +job\.blessed +a \{"job":"a"\}$/);
     assert.equal(readEvent(new Uint8Array([0xff, 0x7b])), undefined);
     assert.equal(readEvent(bytes([1])), undefined);
     assert.equal(readEvent(bytes({ type: 1 })), undefined);

@@ -1,0 +1,38 @@
+import type { DqoesEvent, EventPayloads, EventType } from '../../proto/event.js';
+import type { CpuLimit } from '../../shared/command.js';
+import { ageText, bytesText, classWord, coresText, latencyText } from '../output/format.js';
+
+type Sentences = { readonly [T in EventType]: (data: EventPayloads[T]) => string };
+
+const limit = (value: CpuLimit | null): string =>
+  value === null || value.cpuCores === null ? 'no limit' : `${coresText(value.cpuCores)} CPU`;
+const because = (reason: string): string => (reason === '' ? '' : `: ${reason}`);
+
+const SENTENCES: Sentences = {
+  'dqoes.job.submitted': ({ job, change, replicas }) =>
+    `${job} ${change}, ${replicas} ${replicas === 1 ? 'container' : 'containers'}`,
+  'dqoes.job.placed': ({ allocation, node, reason }) => `${allocation} placed on ${node}${because(reason)}`,
+  'dqoes.job.started': ({ allocation, node }) => `${allocation} started on ${node}`,
+  'dqoes.job.class-changed': ({ allocation, from, to, latencyMs, targetMs }) =>
+    `${allocation} ${from === null ? '' : `${classWord(from)} → `}${classWord(to)}: ${latencyText(latencyMs)}, target ${latencyText(targetMs)}`,
+  'dqoes.job.infeasible': ({ allocation, reasons }) => `${allocation} cannot be placed${because(reasons.join('; '))}`,
+  'dqoes.job.moved': ({ allocation, from, to, reason }) => `${allocation} moved from ${from} to ${to}${because(reason)}`,
+  'dqoes.job.lost': ({ allocation, node, reason }) => `${allocation} lost on ${node}${because(reason)}`,
+  'dqoes.job.stopped': ({ job, reason }) => `${job} stopped${because(reason)}`,
+  'dqoes.allocation.limit-changed': ({ allocation, from, to, reason }) =>
+    `${allocation} ${limit(from)} → ${limit(to)}${because(reason)}`,
+  'dqoes.node.joined': ({ node, cpuCores, memoryBytes, agentVersion }) =>
+    `${node} joined: ${coresText(cpuCores)} CPU, ${bytesText(memoryBytes)}, agent ${agentVersion}`,
+  'dqoes.node.suspect': ({ node, silentMs }) => `${node} is silent since ${ageText(silentMs)}`,
+  'dqoes.node.down': ({ node, silentMs }) => `${node} is down, silent since ${ageText(silentMs)}`,
+  'dqoes.node.drained': ({ node, reason }) => `${node} drained${because(reason)}`,
+  'dqoes.gpu.lost': ({ node, gpu, reason }) => `${node} lost GPU ${gpu}${because(reason)}`,
+  'dqoes.coordinator.elected': ({ coordinator, epoch }) => `${coordinator} leads, epoch ${epoch}`,
+};
+
+/** What happened, in one sentence for people. */
+export function sentenceOf(event: DqoesEvent): string {
+  // The table has one entry a type; TypeScript cannot follow that the entry and the data belong together.
+  const sentence = SENTENCES[event.type] as (data: DqoesEvent['data']) => string;
+  return sentence(event.data);
+}

@@ -1,0 +1,115 @@
+import type { JobName } from '../../shared/ids.js';
+import type { JobSpec } from '../../shared/job.js';
+import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import { decodeJob, encodeJob } from '../../proto/job.js';
+import type { PolicyName, ServiceCalls } from '../../proto/service.js';
+import type { StoreFailure } from '../../proto/store.js';
+import type { StateEvent } from '../state/events.js';
+import type { ClusterState } from '../state/model.js';
+import { encodeStored, POLICY_KEY } from '../state/persist-nodes.js';
+import { type Stores, storeFault } from '../state/persistence.js';
+import { same } from '../state/same.js';
+import { jobFaults } from './validate.js';
+
+export interface JobWriterOptions {
+  readonly stores: Pick<Stores, 'jobs' | 'nodes'>;
+  readonly state: () => ClusterState;
+  readonly apply: (event: StateEvent) => void;
+  readonly nowMs: () => number;
+  /** False once another coordinator leads: nothing is written any more. */
+  readonly mayWrite: () => boolean;
+}
+
+type Answer<V extends keyof ServiceCalls> = Promise<Result<ServiceCalls[V]['response']>>;
+type Change = 'created' | 'updated' | 'unchanged';
+
+/**
+ * The calls that change something, one at a time. An answer means that it is stored: a submission that was acknowledged is never lost. Of a
+ * submission that fails half way the faults name what was not stored; submitting again is safe.
+ */
+export class JobWriter {
+  readonly #options: JobWriterOptions;
+  #tail: Promise<unknown> = Promise.resolve();
+
+  constructor(options: JobWriterOptions) {
+    this.#options = options;
+  }
+
+  submit(jobs: readonly JobSpec[]): Answer<'job-submit'> {
+    return this.#inTurn(async () => {
+      const faults = jobFaults(jobs, this.#options.state().jobs.keys());
+      if (faults.length > 0) return err(faults);
+      const changed: Record<Change, JobName[]> = { created: [], updated: [], unchanged: [] };
+      const failures: Fault[] = [];
+      for (const spec of jobs) {
+        const stored = await this.#storeJob(spec);
+        if (stored.ok) changed[stored.value].push(spec.name);
+        else failures.push({ ...storeFault('jobs', stored.error), field: spec.name, message: `job ${spec.name} was not stored: ${storeFault('jobs', stored.error).message}` });
+      }
+      return failures.length > 0 ? err(failures) : ok(changed);
+    });
+  }
+
+  stop(name: JobName): Answer<'job-stop'> {
+    return this.#inTurn(async () => {
+      const { state, stores, apply, nowMs } = this.#options;
+      if (!state().jobs.has(name)) return err(notFound('job', name));
+      const deleted = await stores.jobs.delete(name);
+      if (!deleted.ok && !(await this.#isGone(name, deleted.error))) return err([storeFault('jobs', deleted.error)]);
+      apply({ kind: 'job-removed', atMs: nowMs(), name });
+      return ok({ stopped: name });
+    });
+  }
+
+  setPolicy(policy: PolicyName): Answer<'policy-set'> {
+    return this.#inTurn(async () => {
+      const { stores, apply, nowMs } = this.#options;
+      const put = await stores.nodes.put(POLICY_KEY, encodeStored({ policy }));
+      if (!put.ok) return err([storeFault('nodes', put.error)]);
+      apply({ kind: 'policy-set', atMs: nowMs(), policy });
+      return ok({ policy });
+    });
+  }
+
+  async #storeJob(spec: JobSpec): Promise<Result<Change, StoreFailure>> {
+    const { state, stores, apply, nowMs } = this.#options;
+    const known = state().jobs.get(spec.name);
+    if (known !== undefined && same(known.spec, spec)) return ok('unchanged');
+    const put = await stores.jobs.put(spec.name, encodeJob(spec), known?.revision ?? 0);
+    const revision = put.ok ? ok(put.value) : await this.#revisionIfStored(spec, put.error);
+    if (!revision.ok) return revision;
+    apply({ kind: 'job-stored', atMs: nowMs(), spec, revision: revision.value });
+    return ok(known === undefined ? 'created' : 'updated');
+  }
+
+  // No answer in time means that the write may have happened: only the store knows.
+  async #revisionIfStored(spec: JobSpec, failure: StoreFailure): Promise<Result<number, StoreFailure>> {
+    if (failure !== 'unknown') return err(failure);
+    const read = await this.#options.stores.jobs.get(spec.name);
+    if (!read.ok || read.value === null) return err(failure);
+    const held = decodeJob(read.value.value);
+    return held.ok && same(held.value, spec) ? ok(read.value.revision) : err(failure);
+  }
+
+  async #isGone(name: JobName, failure: StoreFailure): Promise<boolean> {
+    if (failure !== 'unknown') return false;
+    const read = await this.#options.stores.jobs.get(name);
+    return read.ok && read.value === null;
+  }
+
+  #inTurn<T>(work: () => Promise<Result<T>>): Promise<Result<T>> {
+    const turn = this.#tail.then(() => (this.#options.mayWrite() ? work() : err([SUPERSEDED])));
+    this.#tail = turn.catch(() => undefined);
+    return turn;
+  }
+}
+
+export const notFound = (kind: 'job' | 'node', name: string): readonly Fault[] => [
+  { code: 'service.not-found', field: 'name', message: `there is no ${kind} ${name}: list them with "dqoes ${kind} ls"` },
+];
+
+const SUPERSEDED: Fault = {
+  code: 'service.unavailable',
+  field: '',
+  message: 'another coordinator leads this cluster: ask again, it answers from now on',
+};

@@ -1,0 +1,74 @@
+import { type AllocationId, allocationIdOf, type JobName } from '../../shared/ids.js';
+import type { JobSpec } from '../../shared/job.js';
+import type { Fault } from '../../shared/result.js';
+import { COMMAND_CAPACITY_BYTES, commandBytesOf } from '../schedule/place.js';
+
+const MAX_REPLICAS = 1000;
+/** The kernel's least quota: 1 ms in 100 ms. */
+const LEAST_CORES = 0.01;
+/** Docker refuses less. */
+const LEAST_MEMORY_BYTES = 6 * 1024 * 1024;
+const VALUE_GROUP = /\(\?<value>/;
+
+/** Everything wrong with the jobs of one submission, beyond what the wire already checks. `known` are the names that exist. */
+export function jobFaults(jobs: readonly JobSpec[], known: Iterable<JobName>): readonly Fault[] {
+  const owners = new Map<AllocationId, JobName>([...known].map((name) => [allocationIdOf(name, 1), name]));
+  const seen = new Set<JobName>();
+  return jobs.flatMap((job, i) => {
+    const at = (field: string, message: string): Fault => ({
+      code: 'job.bad-value',
+      field: `jobs[${i}].${field}`,
+      message: `job ${job.name}: ${message}`,
+    });
+    const twice = seen.has(job.name)
+      ? [{ ...at('name', 'this name occurs twice in one submission: give each job its own'), code: 'job.duplicate' }]
+      : [];
+    seen.add(job.name);
+    const owner = owners.get(allocationIdOf(job.name, 1));
+    owners.set(allocationIdOf(job.name, 1), job.name);
+    const clash =
+      owner !== undefined && owner !== job.name
+        ? [at('name', `its first 58 characters are those of job ${owner}: choose a name that differs earlier`)]
+        : [];
+    return [...twice, ...clash, ...resourceFaults(job, at), ...otherFaults(job, at)];
+  });
+}
+
+type At = (field: string, message: string) => Fault;
+
+function resourceFaults({ resources }: JobSpec, at: At): readonly Fault[] {
+  const { cpu, memoryBytes } = resources;
+  const faults: Fault[] = [];
+  if (cpu.minCores < LEAST_CORES)
+    faults.push(at('resources.cpu.min', `${cpu.minCores} CPU is too little: use at least ${LEAST_CORES}`));
+  if (cpu.maxCores !== undefined && cpu.maxCores < cpu.minCores)
+    faults.push(at('resources.cpu.max', `${cpu.maxCores} CPU is below the minimum of ${cpu.minCores}: raise it`));
+  if (memoryBytes !== undefined && memoryBytes < LEAST_MEMORY_BYTES)
+    faults.push(at('resources.memory', `${memoryBytes} bytes is too little: use at least 6MiB`));
+  return faults;
+}
+
+function otherFaults(job: JobSpec, at: At): readonly Fault[] {
+  const faults: Fault[] = [];
+  if (!(job.target.toleranceRatio < 1))
+    faults.push(at('target.tolerance', `${job.target.toleranceRatio} is not below 1: write a share such as 0.1`));
+  if (job.replicas > MAX_REPLICAS)
+    faults.push(at('replicas', `${job.replicas} is too many: use at most ${MAX_REPLICAS}`));
+  if (job.latency.source === 'log') {
+    const pattern = patternFault(job.latency.pattern);
+    if (pattern !== undefined) faults.push(at('latency.pattern', pattern));
+  }
+  const bytes = commandBytesOf(job);
+  if (bytes > COMMAND_CAPACITY_BYTES / 4)
+    faults.push(at('env', `it takes ${bytes} bytes, at most ${COMMAND_CAPACITY_BYTES / 4} are sent to an agent: make env and command shorter`));
+  return faults;
+}
+
+function patternFault(pattern: string): string | undefined {
+  try {
+    new RegExp(pattern);
+  } catch {
+    return `${JSON.stringify(pattern.slice(0, 80))} is not a regular expression`;
+  }
+  return VALUE_GROUP.test(pattern) ? undefined : 'the pattern has no group (?<value>…): put it around the number';
+}

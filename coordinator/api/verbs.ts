@@ -1,0 +1,43 @@
+import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import { POLICY_NAMES, type ServiceCalls } from '../../proto/service.js';
+import type { Verb } from '../../proto/subjects.js';
+import type { ClusterState } from '../state/model.js';
+import { allocationStatuses, allocationsOn, jobStatuses, nodeStatus, nodeStatuses } from '../state/status.js';
+import { type JobWriter, notFound } from './job-writer.js';
+
+export interface VerbContext {
+  readonly state: () => ClusterState;
+  readonly nowMs: () => number;
+  readonly writer: JobWriter;
+}
+
+/** One handler per verb: a checked request in, an answer or coded faults out. Never throws. */
+export type VerbHandlers = {
+  readonly [V in Verb]: (request: ServiceCalls[V]['request']) => Promise<Result<ServiceCalls[V]['response']>>;
+};
+
+export function verbHandlers({ state, nowMs, writer }: VerbContext): VerbHandlers {
+  return {
+    'job-submit': ({ jobs }) => writer.submit(jobs),
+    'job-stop': ({ name }) => writer.stop(name),
+    'job-list': async () => ok({ jobs: jobStatuses(state(), nowMs()) }),
+    'job-status': async ({ name }) => {
+      const job = jobStatuses(state(), nowMs()).find(({ spec }) => spec.name === name);
+      return job === undefined ? err(notFound('job', name)) : ok({ job });
+    },
+    'node-list': async () => ok({ nodes: nodeStatuses(state(), nowMs()) }),
+    'node-status': async ({ id }) => {
+      const record = state().nodes.get(id);
+      const node = record === undefined ? null : nodeStatus(record, nowMs());
+      if (record === undefined || node === null) return err(notFound('node', id));
+      return ok({ node, allocations: allocationsOn(state(), record, nowMs()) });
+    },
+    'allocation-list': async () => ok({ allocations: allocationStatuses(state(), nowMs()) }),
+    'policy-get': async () => ok({ policy: state().policy, available: POLICY_NAMES }),
+    'policy-set': ({ policy }) => writer.setPolicy(policy),
+  };
+}
+
+export const internalFault = (what: string): readonly Fault[] => [
+  { code: 'service.unavailable', field: '', message: `the coordinator failed to answer (${what}): see its log` },
+];

@@ -1,0 +1,38 @@
+import type { Clock } from '../shared/clock.js';
+import type { DqoesEvent } from '../proto/event.js';
+import { deriveEvents } from './state/derive.js';
+import type { StateEvent } from './state/events.js';
+import type { ClusterState } from './state/model.js';
+import { reduce } from './state/reduce.js';
+
+export interface CoreOptions {
+  readonly start: ClusterState;
+  readonly clock: Clock;
+  /** CloudEvents source. */
+  readonly source: string;
+  readonly onEvents: (events: readonly DqoesEvent[]) => void;
+}
+
+/** The one place that holds the state: events go in, what happened goes out. */
+export class Core {
+  readonly #options: CoreOptions;
+  #state: ClusterState;
+
+  constructor(options: CoreOptions) {
+    this.#options = options;
+    this.#state = options.start;
+  }
+
+  get state(): ClusterState {
+    return this.#state;
+  }
+
+  apply(event: StateEvent): void {
+    const before = this.#state;
+    this.#state = reduce(before, event);
+    if (this.#state === before) return;
+    const { clock, source, onEvents } = this.#options;
+    const events = deriveEvents(before, this.#state, { nowMs: event.atMs, wallMs: clock.wall(), source });
+    if (events.length > 0) onEvents(events);
+  }
+}

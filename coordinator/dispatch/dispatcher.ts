@@ -1,0 +1,133 @@
+import type { Clock } from '../../shared/clock.js';
+import type { DesiredState } from '../../shared/command.js';
+import type { NodeId } from '../../shared/ids.js';
+import type { Log } from '../../shared/log.js';
+import type { Bus } from '../../proto/bus.js';
+import { decodeCommand, encodeCommand } from '../../proto/command.js';
+import { COMMAND_MAX_BYTES } from '../../proto/limits.js';
+import type { KeyValueStore } from '../../proto/store.js';
+import type { Subjects } from '../../proto/subjects.js';
+import type { ClusterState } from '../state/model.js';
+import { type Nudged, needsNudge } from './nudge.js';
+
+export interface DispatcherOptions {
+  readonly store: KeyValueStore;
+  readonly bus: Bus;
+  readonly subjects: Subjects;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly epoch: number;
+  /** The store's revision of each node's key, as loaded. */
+  readonly revisions: ReadonlyMap<NodeId, number>;
+  /** The store holds this now, by our hand or (after a conflict) another's. */
+  readonly onStored: (desired: DesiredState) => void;
+  /** A later epoch was seen: somebody else leads. */
+  readonly onSuperseded: (epoch: number) => void;
+}
+
+export interface DispatchCounters {
+  readonly written: number;
+  readonly nudged: number;
+  readonly conflicts: number;
+  readonly failed: number;
+}
+
+/** Writes desired states by compare-and-set, then tells the nodes. Never throws; what failed is decided anew in the next pass. */
+export class Dispatcher {
+  readonly #options: DispatcherOptions;
+  readonly #revisions: Map<NodeId, number>;
+  readonly #nudged = new Map<NodeId, Nudged>();
+  readonly #complained = new Set<string>();
+  #counters: DispatchCounters = { written: 0, nudged: 0, conflicts: 0, failed: 0 };
+
+  constructor(options: DispatcherOptions) {
+    this.#options = options;
+    this.#revisions = new Map(options.revisions);
+  }
+
+  get counters(): DispatchCounters {
+    return this.#counters;
+  }
+
+  /** Resolves when each is stored and published, or has failed. Nodes go side by side. */
+  async write(states: readonly DesiredState[]): Promise<void> {
+    await Promise.all(states.map((desired) => this.#writeOne(desired)));
+  }
+
+  /** Publishes again where the last nudge seems lost. */
+  nudge(state: ClusterState): void {
+    const nowMs = this.#options.clock.now();
+    for (const node of state.nodes.values()) {
+      if (node.desired === null || node.desired.epoch !== this.#options.epoch) continue;
+      if (needsNudge(node, this.#nudged.get(node.id), nowMs)) this.#publish(node.desired, encodeCommand(node.desired));
+    }
+  }
+
+  async #writeOne(desired: DesiredState): Promise<void> {
+    const { store, log } = this.#options;
+    const { node } = desired;
+    const bytes = encodeCommand(desired);
+    if (bytes.length > COMMAND_MAX_BYTES) {
+      this.#count('failed');
+      this.#complain(node, 'too-large', `its desired state has ${bytes.length} bytes, more than ${COMMAND_MAX_BYTES}`);
+      return;
+    }
+    const put = await store.put(node, bytes, this.#revisions.get(node) ?? 0);
+    if (put.ok) {
+      this.#count('written');
+      this.#stored(desired, put.value);
+      this.#publish(desired, bytes);
+      return;
+    }
+    if (put.error === 'missing-bucket') {
+      this.#count('failed');
+      log.error('dispatch: the bucket of desired states is gone; nothing is changed until it is back', { node });
+      return;
+    }
+    this.#count(put.error === 'conflict' ? 'conflicts' : 'failed');
+    await this.#readAgain(desired, bytes);
+  }
+
+  // After a conflict, or without an answer, only the store knows what it holds.
+  async #readAgain(desired: DesiredState, bytes: Uint8Array): Promise<void> {
+    const { store, onSuperseded, epoch } = this.#options;
+    const read = await store.get(desired.node);
+    if (!read.ok) return this.#complain(desired.node, read.error, `the store does not answer (${read.error})`);
+    if (read.value === null) {
+      this.#revisions.delete(desired.node);
+      return;
+    }
+    const held = decodeCommand(read.value.value);
+    if (!held.ok) return this.#complain(desired.node, held.error.code, held.error.message);
+    if (held.value.epoch > epoch) return onSuperseded(held.value.epoch);
+    this.#stored(held.value, read.value.revision);
+    if (sameBytes(read.value.value, bytes)) this.#publish(desired, bytes);
+  }
+
+  #stored(desired: DesiredState, revision: number): void {
+    this.#revisions.set(desired.node, revision);
+    this.#options.onStored(desired);
+  }
+
+  #publish(desired: DesiredState, bytes: Uint8Array): void {
+    const { bus, subjects, clock } = this.#options;
+    bus.publish(subjects.command(desired.node), bytes);
+    const { incarnation, epoch, revision } = desired;
+    this.#nudged.set(desired.node, { version: { incarnation, epoch, revision }, atMs: clock.now() });
+    this.#count('nudged');
+  }
+
+  #count(what: keyof DispatchCounters): void {
+    this.#counters = { ...this.#counters, [what]: this.#counters[what] + 1 };
+  }
+
+  // Once per node and kind: the loop comes here every second while it lasts.
+  #complain(node: NodeId, kind: string, reason: string): void {
+    const key = `${node} ${kind}`;
+    if (this.#complained.has(key) || this.#complained.size > 1000) return;
+    this.#complained.add(key);
+    this.#options.log.error('dispatch: a desired state could not be written', { node, reason });
+  }
+}
+
+const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, i) => byte === b[i]);

@@ -1,0 +1,75 @@
+import type { Clock } from '../../shared/clock.js';
+import type { Log } from '../../shared/log.js';
+import { type DqoesEvent, encodeEvent, eventSubject } from '../../proto/event.js';
+import type { EventLog } from '../../proto/store.js';
+import type { Subjects } from '../../proto/subjects.js';
+
+export interface EventPublisherOptions {
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly subjects: Subjects;
+  readonly events: EventLog;
+}
+
+/** Events held while the stream does not answer; beyond it the oldest are dropped and counted. */
+const MAX_WAITING = 5000;
+const RETRY_MS = 1000;
+
+/** Appends events to the stream in their order, in the background: whoever decides never waits for it. */
+export class EventPublisher {
+  readonly #options: EventPublisherOptions;
+  readonly #waiting: DqoesEvent[] = [];
+  readonly #stopping = new AbortController();
+  #draining: Promise<void> | undefined;
+  #published = 0;
+  #dropped = 0;
+
+  constructor(options: EventPublisherOptions) {
+    this.#options = options;
+  }
+
+  get counters(): { readonly published: number; readonly dropped: number; readonly waiting: number } {
+    return { published: this.#published, dropped: this.#dropped, waiting: this.#waiting.length };
+  }
+
+  add(events: readonly DqoesEvent[]): void {
+    this.#waiting.push(...events);
+    const surplus = this.#waiting.length - MAX_WAITING;
+    if (surplus > 0) {
+      this.#waiting.splice(0, surplus);
+      this.#dropped += surplus;
+    }
+    this.#start();
+  }
+
+  /** Tries once more to append what waits, then gives up. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#draining;
+  }
+
+  #start(): void {
+    if (this.#draining !== undefined || this.#waiting.length === 0 || this.#stopping.signal.aborted) return;
+    this.#draining = this.#drain().finally(() => {
+      this.#draining = undefined;
+      this.#start();
+    });
+  }
+
+  async #drain(): Promise<void> {
+    const { events, subjects, log, clock } = this.#options;
+    let hasFailed = false;
+    for (let event = this.#waiting[0]; event !== undefined; event = this.#waiting[0]) {
+      const appended = await events.append(eventSubject(subjects, event.type), event.id, encodeEvent(event));
+      if (appended.ok) {
+        this.#published += 1;
+        if (this.#waiting[0] === event) this.#waiting.shift();
+        continue;
+      }
+      if (this.#stopping.signal.aborted) return;
+      if (!hasFailed) log.warn('events: the stream does not take events; they wait', { reason: appended.error });
+      hasFailed = true;
+      await clock.sleep(RETRY_MS, this.#stopping.signal);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import type { DesiredAllocation, DesiredState } from '../../shared/command.js';
+import type { AllocationId, NodeId } from '../../shared/ids.js';
+import { assertNever } from '../../shared/result.js';
+import type { Decision, Plan } from '../schedule/types.js';
+import { UNLIMITED } from '../schedule/fit.js';
+import { byId, type ClusterState, type NodeRecord } from '../state/model.js';
+import { same } from '../state/same.js';
+import { containersOf } from '../state/targets.js';
+
+/**
+ * Plan and state → the desired states to write, in node order. Only nodes whose allocations differ from what is desired get a new revision (+1, the
+ * first one 1); one of an older epoch is written anew under ours with the same revision ("seal"). A change of reason alone is no change.
+ */
+export function nextDesired(state: ClusterState, plan: Plan, validForMs: number): readonly DesiredState[] {
+  const byNode = new Map<NodeId, Decision[]>();
+  for (const decision of plan.decisions) byNode.set(decision.node, [...(byNode.get(decision.node) ?? []), decision]);
+  return byId(state.nodes.values()).flatMap((node) => {
+    const before = node.desired?.allocations ?? [];
+    const after = allocationsAfter(state, node, byNode.get(node.id) ?? []);
+    const isChanged = !sameAllocations(before, after);
+    const isSealed = node.desired === null || (node.desired.epoch === state.epoch && node.desired.incarnation === state.incarnation);
+    if (!isChanged && isSealed) return [];
+    const revision = (node.desired?.revision ?? 0) + (isChanged ? 1 : 0);
+    const { incarnation, epoch } = state;
+    return [{ incarnation, epoch, revision, node: node.id, validForMs, allocations: after }];
+  });
+}
+
+function allocationsAfter(state: ClusterState, node: NodeRecord, decisions: readonly Decision[]): DesiredAllocation[] {
+  const allocations = new Map<AllocationId, DesiredAllocation>();
+  for (const allocation of node.desired?.allocations ?? []) allocations.set(allocation.id, withNewestSpec(state, allocation));
+  for (const decision of decisions) apply(state, { node, allocations, decision });
+  return byId(allocations.values());
+}
+
+// A changed target reaches the agent with the spec; a changed image is how the agent knows that it must replace the container.
+function withNewestSpec(state: ClusterState, allocation: DesiredAllocation): DesiredAllocation {
+  const spec = state.jobs.get(allocation.job)?.spec;
+  return allocation.spec === undefined || spec === undefined ? allocation : { ...allocation, spec };
+}
+
+interface Change {
+  readonly node: NodeRecord;
+  readonly allocations: Map<AllocationId, DesiredAllocation>;
+  readonly decision: Decision;
+}
+
+function apply(state: ClusterState, { node, allocations, decision }: Change): void {
+  const { allocation: id, job, reason } = decision;
+  switch (decision.kind) {
+    case 'remove':
+      allocations.delete(id);
+      return;
+    case 'place': {
+      const spec = state.jobs.get(job)?.spec;
+      if (spec !== undefined) allocations.set(id, { id, job, spec, limit: UNLIMITED, reason });
+      return;
+    }
+    case 'limit': {
+      const known = allocations.get(id) ?? adopted(node, id);
+      if (known !== undefined) allocations.set(id, { ...known, limit: decision.to, reason });
+      return;
+    }
+    default:
+      assertNever(decision);
+  }
+}
+
+function adopted(node: NodeRecord, id: AllocationId): Omit<DesiredAllocation, 'limit' | 'reason'> | undefined {
+  const container = containersOf(node).get(id);
+  if (container === undefined || container.containerId === null || container.origin !== 'label') return undefined;
+  return { id, job: container.job, containerId: container.containerId };
+}
+
+const sameAllocations = (before: readonly DesiredAllocation[], after: readonly DesiredAllocation[]): boolean =>
+  same(before.map(withoutReason), after.map(withoutReason));
+
+const withoutReason = ({ reason: _, ...rest }: DesiredAllocation): Omit<DesiredAllocation, 'reason'> => rest;

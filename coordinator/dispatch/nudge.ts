@@ -1,0 +1,33 @@
+import { compareVersions, type StateVersion } from '../../shared/command.js';
+import type { NodeRecord } from '../state/model.js';
+
+/** When a desired state was last published to its node, ms on the coordinator's clock. */
+export interface Nudged {
+  readonly version: StateVersion;
+  readonly atMs: number;
+}
+
+/** Interval of nodes that have not told theirs, ms. */
+const UNKNOWN_INTERVAL_MS = 5000;
+
+/**
+ * Whether to publish a node's desired state once more. A lost nudge heals: no ack within two report intervals, or a report that came more than an interval after the
+ * nudge and still holds something older. Nodes that are down read the store when they come back.
+ */
+export function needsNudge(node: NodeRecord, last: Nudged | undefined, nowMs: number): boolean {
+  const { desired, report, ack } = node;
+  if (desired === null || node.liveness === 'down') return false;
+  if (last === undefined || !sameVersion(last.version, desired)) return true;
+  const intervalMs = node.registration?.intervalMs ?? UNKNOWN_INTERVAL_MS;
+  const isBehind = report !== null && !isAtLeast(report.holds, desired);
+  if (isBehind && node.heardAtMs - last.atMs > intervalMs) return true;
+  const isAcked = ack !== null && isAtLeast(ack.holds, desired);
+  const isKnownToHold = report !== null && !isBehind;
+  return !isAcked && !isKnownToHold && nowMs - last.atMs >= 2 * intervalMs;
+}
+
+const isAtLeast = (held: StateVersion, desired: StateVersion): boolean =>
+  held.incarnation === desired.incarnation && compareVersions(held, desired) >= 0;
+
+const sameVersion = (a: StateVersion, b: StateVersion): boolean =>
+  a.incarnation === b.incarnation && compareVersions(a, b) === 0;

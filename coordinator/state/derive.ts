@@ -1,0 +1,191 @@
+import type { DesiredAllocation } from '../../shared/command.js';
+import type { AllocationId } from '../../shared/ids.js';
+import type { DqoesEvent, EventPayloads, EventType } from '../../proto/event.js';
+import type { ClusterState, JobRecord, NodeRecord } from './model.js';
+import { containersOf, latencyOf, targetOf } from './targets.js';
+
+export interface DeriveContext {
+  /** The coordinator's monotonic clock, ms. */
+  readonly nowMs: number;
+  /** Unix time for people, ms. */
+  readonly wallMs: number;
+  /** CloudEvents source. */
+  readonly source: string;
+}
+
+interface Happening<T extends EventType> {
+  readonly type: T;
+  readonly id: string;
+  readonly data: EventPayloads[T];
+}
+type AnyHappening = { readonly [T in EventType]: Happening<T> }[EventType];
+
+/**
+ * What happened between two states, as events. Pure; ids are made of the job's revision, the desired state's version or the report's
+ * sequence, so that the same happening has the same id whoever derives it and the stream drops repeats.
+ */
+export function deriveEvents(before: ClusterState, after: ClusterState, context: DeriveContext): readonly DqoesEvent[] {
+  const happenings = [
+    ...(before.jobs === after.jobs ? [] : jobHappenings(before, after)),
+    ...(before.pending === after.pending ? [] : pendingHappenings(before, after)),
+    ...[...after.nodes.values()].flatMap((node) => {
+      const old = before.nodes.get(node.id);
+      return old === node ? [] : nodeHappenings(after, { old, node, nowMs: context.nowMs });
+    }),
+  ];
+  return happenings.map((happening) => ({
+    ...happening,
+    source: context.source,
+    timeMs: context.wallMs,
+  })) as readonly DqoesEvent[];
+}
+
+function jobHappenings(before: ClusterState, after: ClusterState): AnyHappening[] {
+  const submitted = [...after.jobs.values()].flatMap((job) => submittedOf(before.jobs.get(job.spec.name), job));
+  const stopped = [...before.jobs.values()].flatMap(({ spec, revision }): AnyHappening[] => {
+    if (after.jobs.has(spec.name)) return [];
+    const id = `job-stopped.${spec.name}.${revision}`;
+    return [{ type: 'dqoes.job.stopped', id, data: { job: spec.name, reason: 'stopped by request' } }];
+  });
+  return [...submitted, ...stopped];
+}
+
+function submittedOf(old: JobRecord | undefined, { spec, revision }: JobRecord): AnyHappening[] {
+  if (old?.revision === revision) return [];
+  const change = old === undefined ? 'created' : 'updated';
+  const data = { job: spec.name, change, replicas: spec.replicas } as const;
+  return [{ type: 'dqoes.job.submitted', id: `job-submitted.${spec.name}.${revision}`, data }];
+}
+
+function pendingHappenings(before: ClusterState, after: ClusterState): AnyHappening[] {
+  return [...after.jobs.values()].flatMap(({ spec, revision }) =>
+    [...after.pending].flatMap(([allocation, refusals]): AnyHappening[] => {
+      if (before.pending.has(allocation) || !isOrdinalOf(allocation, spec.name)) return [];
+      const reasons = refusals.map(({ message }) => message).slice(0, 100);
+      const id = `job-infeasible.${allocation}.${after.epoch}.${revision}`;
+      return [{ type: 'dqoes.job.infeasible', id, data: { job: spec.name, allocation, reasons } }];
+    }),
+  );
+}
+
+const isOrdinalOf = (allocation: AllocationId, job: string): boolean =>
+  allocation.slice(0, allocation.lastIndexOf('-')) === job.slice(0, 58);
+
+interface NodeChange {
+  readonly old: NodeRecord | undefined;
+  readonly node: NodeRecord;
+  readonly nowMs: number;
+}
+
+function nodeHappenings(state: ClusterState, change: NodeChange): AnyHappening[] {
+  const { old, node } = change;
+  return [
+    ...(old?.liveness === node.liveness && old.report !== null ? [] : livenessHappenings(change)),
+    ...(old?.desired === node.desired ? [] : desiredHappenings(old, node)),
+    ...(old?.report === node.report || old === undefined || old.report === null ? [] : reportHappenings(state, old, node)),
+  ];
+}
+
+function livenessHappenings({ old, node, nowMs }: NodeChange): AnyHappening[] {
+  const { report, id } = node;
+  if (report === null) return [];
+  const stamp = `${id}.${report.bootId}.${report.sequence}`;
+  if (node.liveness === 'ready') {
+    const isKnown = old !== undefined && old.registration !== null && old.report === null;
+    if (isKnown || (old?.report !== null && old?.liveness === 'ready')) return [];
+    const { capacityCpuCores, capacityMemoryBytes } = report.host;
+    const { agentVersion } = report;
+    const data = { node: id, cpuCores: capacityCpuCores, memoryBytes: capacityMemoryBytes, agentVersion };
+    return [{ type: 'dqoes.node.joined', id: `node-joined.${stamp}`, data }];
+  }
+  if (old?.liveness === node.liveness) return [];
+  const data = { node: id, silentMs: Math.max(0, nowMs - node.heardAtMs) };
+  if (node.liveness === 'suspect') return [{ type: 'dqoes.node.suspect', id: `node-suspect.${stamp}`, data }];
+  return [{ type: 'dqoes.node.down', id: `node-down.${stamp}`, data }, ...lostWith(node, stamp)];
+}
+
+const lostWith = (node: NodeRecord, stamp: string): AnyHappening[] =>
+  (node.desired?.allocations ?? []).flatMap(({ id, job, spec }): AnyHappening[] =>
+    spec === undefined
+      ? []
+      : [
+          {
+            type: 'dqoes.job.lost',
+            id: `job-lost.${id}.${stamp}`,
+            data: { job, allocation: id, node: node.id, reason: 'its node does not report any more' },
+          },
+        ],
+  );
+
+function desiredHappenings(old: NodeRecord | undefined, node: NodeRecord): AnyHappening[] {
+  const before = new Map<AllocationId, DesiredAllocation>(old?.desired?.allocations.map((each) => [each.id, each]));
+  const { desired } = node;
+  if (desired === null) return [];
+  const stamp = `${node.id}.${desired.epoch}.${desired.revision}`;
+  return desired.allocations.flatMap(({ id, job, spec, limit, reason }): AnyHappening[] => {
+    const known = before.get(id);
+    const place = { job, allocation: id, node: node.id };
+    const placed: AnyHappening[] =
+      known === undefined && spec !== undefined
+        ? [{ type: 'dqoes.job.placed', id: `job-placed.${id}.${stamp}`, data: { ...place, reason } }]
+        : [];
+    const isSame = known !== undefined && known.limit.cpuCores === limit.cpuCores && known.limit.periodUs === limit.periodUs;
+    if (isSame) return placed;
+    const data = { ...place, from: known?.limit ?? null, to: limit, reason };
+    return [...placed, { type: 'dqoes.allocation.limit-changed', id: `limit-changed.${id}.${stamp}`, data }];
+  });
+}
+
+function reportHappenings(state: ClusterState, old: NodeRecord, node: NodeRecord): AnyHappening[] {
+  const before = containersOf(old);
+  const after = containersOf(node);
+  const stamp = `${node.id}.${node.report?.bootId ?? ''}.${node.report?.sequence ?? 0}`;
+  const seen = [...after.values()].flatMap((container): AnyHappening[] => {
+    const { allocation, job } = container;
+    const was = before.get(allocation);
+    const place = { job, allocation, node: node.id };
+    const isNewLife = container.state === 'running' && (was?.state !== 'running' || was.lifeId !== container.lifeId);
+    const hasEnded = was?.state === 'running' && (container.state === 'exited' || container.state === 'failed');
+    const reason = container.reason === '' ? `the container is ${container.state}` : container.reason;
+    return [
+      ...(isNewLife ? [{ type: 'dqoes.job.started' as const, id: `job-started.${allocation}.${stamp}`, data: place }] : []),
+      ...(hasEnded
+        ? [{ type: 'dqoes.job.lost' as const, id: `job-lost.${allocation}.${stamp}`, data: { ...place, reason } }]
+        : []),
+      ...classHappening(state, { old, node, allocation, stamp }),
+    ];
+  });
+  return [...seen, ...goneHappenings(state, { old, node, stamp })];
+}
+
+interface ClassChange {
+  readonly old: NodeRecord;
+  readonly node: NodeRecord;
+  readonly allocation: AllocationId;
+  readonly stamp: string;
+}
+
+function classHappening(state: ClusterState, { old, node, allocation, stamp }: ClassChange): AnyHappening[] {
+  const from = old.classes.get(allocation) ?? null;
+  const to = node.classes.get(allocation);
+  const container = containersOf(node).get(allocation);
+  if (to === undefined || to === from || container === undefined) return [];
+  const target = targetOf(state.jobs, container);
+  const latencyMs = latencyOf(target, container);
+  if (target === null || latencyMs === null) return [];
+  const place = { job: container.job, allocation, node: node.id };
+  const data = { ...place, from, to, latencyMs, targetMs: target.latencyMs };
+  return [{ type: 'dqoes.job.class-changed', id: `class-changed.${allocation}.${stamp}`, data }];
+}
+
+// A container of ours that ran and is not reported at all, though it is still wanted there.
+function goneHappenings(state: ClusterState, { old, node, stamp }: Omit<ClassChange, 'allocation'>): AnyHappening[] {
+  const after = containersOf(node);
+  const wanted = new Set(node.desired?.allocations.map(({ id }) => id));
+  return [...containersOf(old).values()].flatMap(({ allocation, job, origin, state: was }): AnyHappening[] => {
+    if (origin !== 'dqoes' || was !== 'running' || after.has(allocation)) return [];
+    if (!wanted.has(allocation) || !state.jobs.has(job)) return [];
+    const data = { job, allocation, node: node.id, reason: 'the container is gone' };
+    return [{ type: 'dqoes.job.lost', id: `job-lost.${allocation}.${stamp}`, data }];
+  });
+}

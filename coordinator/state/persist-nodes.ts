@@ -1,0 +1,51 @@
+import type { NodeId } from '../../shared/ids.js';
+import { parseNodeId } from '../../shared/ids.js';
+import type { StoredValue } from '../../proto/store.js';
+import { hostReport } from '../../proto/shapes-report.js';
+import { labels } from '../../proto/shapes-job.js';
+import { check, flag, nullable, number, object, oneOf, text } from '../../proto/check.js';
+import { POLICY_NAMES } from '../../proto/service.js';
+import type { PolicyName, Registration } from './model.js';
+
+/** What the `nodes` bucket holds under `node.<id>`, as JSON. */
+export interface StoredNode {
+  readonly cordoned: boolean;
+  readonly registration: Registration | null;
+}
+
+/** Node ids hold no dots, so settings and nodes never meet. */
+export const POLICY_KEY = 'setting.policy';
+export const nodeKey = (id: NodeId): string => `node.${id}`;
+
+export function nodeOfKey(key: string): NodeId | undefined {
+  const parsed = key.startsWith('node.') ? parseNodeId(key.slice('node.'.length)) : undefined;
+  return parsed?.ok === true ? parsed.value : undefined;
+}
+
+const registration = object<Registration>({
+  host: hostReport,
+  labels,
+  agentVersion: text(64),
+  intervalMs: number(0, Number.MAX_SAFE_INTEGER),
+});
+const storedNode = object<StoredNode>({ cordoned: flag, registration: nullable(registration) });
+const storedPolicy = object<{ policy: PolicyName }>({ policy: oneOf(POLICY_NAMES) });
+
+export const encodeStored = (value: StoredNode | { readonly policy: PolicyName }): Uint8Array =>
+  new TextEncoder().encode(JSON.stringify(value));
+
+/** `undefined` when the value is not readable. */
+export const decodeNode = (stored: StoredValue): StoredNode | undefined => valueOf(check(storedNode, parse(stored)));
+export const decodePolicy = (stored: StoredValue): PolicyName | undefined =>
+  valueOf(check(storedPolicy, parse(stored)))?.policy;
+
+const valueOf = <T>(result: { readonly ok: true; readonly value: T } | { readonly ok: false }): T | undefined =>
+  result.ok ? result.value : undefined;
+
+function parse(stored: StoredValue): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(stored.value));
+  } catch {
+    return undefined;
+  }
+}

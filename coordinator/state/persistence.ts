@@ -1,0 +1,102 @@
+import type { ErrorCode } from '../../shared/errors.js';
+import { type NodeId, parseNodeId } from '../../shared/ids.js';
+import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import { decodeCommand } from '../../proto/command.js';
+import { decodeJob } from '../../proto/job.js';
+import { BUCKETS, type BucketName, type KeyValueStore, type StoredValue, type StoreFailure, type StoreProvider } from '../../proto/store.js';
+import { type ClusterState, emptyState, type PolicyName } from './model.js';
+import type { Lease, LeaseFailure } from './persist-lease.js';
+import { decodeNode, decodePolicy, nodeOfKey, POLICY_KEY } from './persist-nodes.js';
+import { reduce } from './reduce.js';
+
+export type Stores = { readonly [Bucket in BucketName]: KeyValueStore };
+
+/** One sentence for people about a store that does not do what it should. */
+export function storeFault(bucket: string, failure: LeaseFailure): Fault {
+  const sentences: Record<LeaseFailure, string> = {
+    'missing-bucket': `the bucket ${bucket} does not exist: make it once with "dqoes up", and if it existed before, find out who removed it (its absence does not mean an empty cluster)`,
+    unknown: `the bucket ${bucket} does not answer: check that NATS runs with JetStream`,
+    conflict: `somebody else keeps writing to the bucket ${bucket}: is a second coordinator starting?`,
+    unreadable: `a value in the bucket ${bucket} is not readable: restore it from a backup`,
+  };
+  const code: ErrorCode = failure === 'unreadable' ? 'wire.malformed' : 'nats.unavailable';
+  return { code, field: bucket, message: sentences[failure] };
+}
+
+export async function openStores(provider: StoreProvider, cluster: string): Promise<Result<Stores>> {
+  const opened = await Promise.all(BUCKETS.map((bucket) => provider.open(cluster, bucket)));
+  const faults = opened.flatMap((result, i) => (result.ok ? [] : [storeFault(BUCKETS[i] ?? '', result.error)]));
+  if (faults.length > 0) return err(faults);
+  const entries = opened.flatMap((result, i) => (result.ok ? [[BUCKETS[i], result.value]] : []));
+  return ok(Object.fromEntries(entries) as Stores);
+}
+
+/** The state as the stores hold it, and the store's revision of each node's desired state. */
+export interface Loaded {
+  readonly state: ClusterState;
+  readonly revisions: ReadonlyMap<NodeId, number>;
+}
+
+export interface LoadOptions {
+  readonly lease: Lease;
+  /** Used until somebody sets one. */
+  readonly policy: PolicyName;
+  readonly atMs: number;
+}
+
+/**
+ * Where the last coordinator stopped: jobs, desired states with their revisions, nodes, policy. A job or desired state that cannot be read is
+ * a fault, never "not there": acting without it would stop containers.
+ */
+export async function loadState(stores: Stores, options: LoadOptions): Promise<Result<Loaded>> {
+  const [jobs, desired, nodes] = await Promise.all([stores.jobs.list(), stores.desired.list(), stores.nodes.list()]);
+  const missing = [listFault('jobs', jobs), listFault('desired', desired), listFault('nodes', nodes)].flat();
+  if (!jobs.ok || !desired.ok || !nodes.ok) return err(missing);
+  const { lease, policy, atMs } = options;
+  const faults: Fault[] = [];
+  let state = emptyState({ incarnation: lease.incarnation, epoch: lease.epoch, policy });
+  state = loadNodes(state, nodes.value, atMs);
+  for (const stored of jobs.value) {
+    const decoded = decodeJob(stored.value);
+    if (!decoded.ok) faults.push(unreadable('jobs', stored, decoded.error));
+    else state = reduce(state, { kind: 'job-stored', atMs, spec: decoded.value, revision: stored.revision });
+  }
+  const revisions = new Map<NodeId, number>();
+  for (const stored of desired.value) {
+    const decoded = decodeCommand(stored.value);
+    const node = parseNodeId(stored.key);
+    if (!decoded.ok) faults.push(unreadable('desired', stored, decoded.error));
+    else if (!node.ok || decoded.value.node !== node.value) faults.push(unreadable('desired', stored, FOREIGN));
+    else {
+      state = reduce(state, { kind: 'desired-stored', atMs, desired: decoded.value });
+      revisions.set(node.value, stored.revision);
+    }
+  }
+  return faults.length > 0 ? err(faults) : ok({ state, revisions });
+}
+
+// Neither is needed to keep jobs running: what cannot be read is learnt anew from the next report.
+function loadNodes(start: ClusterState, nodes: readonly StoredValue[], atMs: number): ClusterState {
+  let state = start;
+  for (const stored of nodes) {
+    const policy = stored.key === POLICY_KEY ? decodePolicy(stored) : undefined;
+    if (policy !== undefined) state = reduce(state, { kind: 'policy-set', atMs, policy });
+    const node = nodeOfKey(stored.key);
+    if (node === undefined) continue;
+    const known = decodeNode(stored);
+    state = reduce(state, { kind: 'node-known', atMs, node, registration: known?.registration ?? null });
+    if (known?.cordoned === true) state = reduce(state, { kind: 'node-cordoned', atMs, node, cordoned: true });
+  }
+  return state;
+}
+
+const listFault = (bucket: BucketName, result: Result<unknown, StoreFailure>): Fault[] =>
+  result.ok ? [] : [storeFault(bucket, result.error)];
+
+const FOREIGN: Fault = { code: 'wire.identity', field: 'node', message: 'the value belongs to another node than its key' };
+
+const unreadable = (bucket: BucketName, { key }: StoredValue, fault: Fault): Fault => ({
+  ...fault,
+  field: `${bucket}/${key}`,
+  message: `${bucket}/${key} cannot be read (${fault.message}): restore it from a backup, or delete the key to give it up`,
+});

@@ -1,0 +1,170 @@
+import type { DesiredAllocation } from '../../shared/command.js';
+import { type AllocationId, allocationIdOf, type JobName } from '../../shared/ids.js';
+import type { JobSpec } from '../../shared/job.js';
+import { classify } from '../../shared/qoe.js';
+import type { ContainerReport } from '../../shared/report.js';
+import type { AllocationStatus, JobStatus, NodeStatus } from '../../proto/service.js';
+import type { Refusal } from '../schedule/types.js';
+import { byId, type ClusterState, type NodeRecord } from './model.js';
+import { containersOf, homesOf, latencyOf, targetOf } from './targets.js';
+
+const NOTHING_HELD = { incarnation: '', epoch: 0, revision: 0 } as const;
+
+/** Nodes that ever told about themselves, in id order. */
+export const nodeStatuses = (state: ClusterState, nowMs: number): readonly NodeStatus[] =>
+  byId(state.nodes.values()).flatMap((node) => nodeStatus(node, nowMs) ?? []);
+
+/** null for a node of which only a cordon or a desired state is known. Usage that is not reported is null, never 0. */
+export function nodeStatus(node: NodeRecord, nowMs: number): NodeStatus | null {
+  const { registration, report, desired } = node;
+  if (registration === null) return null;
+  const limits = desired?.allocations.map(({ limit }) => limit.cpuCores ?? 0) ?? [];
+  return {
+    id: node.id,
+    liveness: node.liveness,
+    ageMs: Math.max(0, nowMs - node.heardAtMs),
+    host: report?.host ?? registration.host,
+    labels: registration.labels,
+    agentVersion: registration.agentVersion,
+    desired: desired === null ? null : versionOf(desired),
+    holds: report?.holds ?? NOTHING_HELD,
+    limitedCpuCores: limits.reduce((total, cores) => total + cores, 0),
+    containers: report?.containers.length ?? 0,
+    warnings: [...(node.cordoned ? ['cordoned'] : []), ...(report?.warnings ?? [])].slice(0, 64),
+  };
+}
+
+const versionOf = ({ incarnation, epoch, revision }: NonNullable<NodeRecord['desired']>): NodeStatus['holds'] => ({
+  incarnation,
+  epoch,
+  revision,
+});
+
+/** Every allocation: desired, reported or waiting; in id order. */
+export function allocationStatuses(state: ClusterState, nowMs: number): readonly AllocationStatus[] {
+  const nodes = byId(state.nodes.values());
+  const onNodes = nodes.flatMap((node) => allocationsOn(state, node, nowMs));
+  const known = new Set<AllocationId>([...homesOf(nodes).keys(), ...onNodes.map(({ id }) => id)]);
+  const waiting = [...state.jobs.values()].flatMap(({ spec }) =>
+    ordinalsOf(spec)
+      .filter((id) => !known.has(id))
+      .map((id) => waitingStatus(spec, id, state.pending.get(id))),
+  );
+  return byId([...onNodes, ...waiting]);
+}
+
+const ordinalsOf = (spec: JobSpec): readonly AllocationId[] =>
+  Array.from({ length: spec.replicas }, (_, i) => allocationIdOf(spec.name, i + 1));
+
+const waitingStatus = (spec: JobSpec, id: AllocationId, refusals: readonly Refusal[] | undefined): AllocationStatus => ({
+  id,
+  job: spec.name,
+  node: null,
+  target: spec.target,
+  latencyMs: null,
+  qoeClass: null,
+  desired: null,
+  reason: waitingReason(refusals),
+  container: null,
+  ageMs: null,
+});
+
+function waitingReason(refusals: readonly Refusal[] | undefined): string {
+  if (refusals === undefined) return 'waits to be placed';
+  if (refusals.length === 0) return 'no node has reported yet';
+  return refusals.map(({ message }) => message).join('; ').slice(0, 4000);
+}
+
+/** Allocations desired or reported on one node, in id order. */
+export function allocationsOn(state: ClusterState, node: NodeRecord, nowMs: number): readonly AllocationStatus[] {
+  const containers = containersOf(node);
+  const desired = new Map<AllocationId, DesiredAllocation>(node.desired?.allocations.map((each) => [each.id, each]));
+  const ids = new Set([...desired.keys(), ...containers.keys()]);
+  const statuses = [...ids].flatMap((id) => {
+    const want = desired.get(id);
+    const container = containers.get(id) ?? null;
+    return want === undefined && container === null ? [] : [statusOf(state, { id, node, want, container, nowMs })];
+  });
+  return byId(statuses);
+}
+
+interface StatusParts {
+  readonly id: AllocationId;
+  readonly node: NodeRecord;
+  readonly want: DesiredAllocation | undefined;
+  readonly container: ContainerReport | null;
+  readonly nowMs: number;
+}
+
+function statusOf(state: ClusterState, { id, node, want, container, nowMs }: StatusParts): AllocationStatus {
+  const job = (want?.job ?? container?.job) as JobName;
+  const fromJob = want?.spec === undefined ? undefined : (state.jobs.get(job)?.spec ?? want.spec).target;
+  const target = fromJob ?? (container === null ? null : targetOf(state.jobs, container));
+  const latencyMs = latencyOf(target, container);
+  const ended = container !== null && container.state !== 'running' ? container.reason : '';
+  return {
+    id,
+    job,
+    node: node.id,
+    target,
+    latencyMs,
+    qoeClass: target === null || latencyMs === null ? null : classify(target, latencyMs),
+    desired: want?.limit ?? null,
+    reason: ended || want?.reason || container?.reason || '',
+    container,
+    ageMs: container === null ? null : Math.max(0, nowMs - node.heardAtMs),
+  };
+}
+
+/** Submitted jobs and, where labels name them, jobs of adopted containers with a readable target; in name order. */
+export function jobStatuses(state: ClusterState, nowMs: number): readonly JobStatus[] {
+  const allocations = allocationStatuses(state, nowMs);
+  const own = [...state.jobs.values()].map(({ spec }) => ownStatus(spec, allocations));
+  const adopted = new Map<JobName, AllocationStatus[]>();
+  for (const allocation of allocations) {
+    if (allocation.container?.origin !== 'label' || state.jobs.has(allocation.job)) continue;
+    adopted.set(allocation.job, [...(adopted.get(allocation.job) ?? []), allocation]);
+  }
+  const labelled = [...adopted.values()].flatMap((group) => adoptedStatus(group) ?? []);
+  return [...own, ...labelled].sort((a, b) => (a.spec.name < b.spec.name ? -1 : 1));
+}
+
+function ownStatus(spec: JobSpec, allocations: readonly AllocationStatus[]): JobStatus {
+  const ids = new Set(ordinalsOf(spec));
+  const mine = allocations.filter(({ id }) => ids.has(id));
+  return { spec, origin: 'dqoes', state: jobState(mine), reasons: reasonsOf(mine), allocations: mine };
+}
+
+function adoptedStatus(group: readonly AllocationStatus[]): JobStatus | null {
+  const first = group.find(({ target }) => target !== null);
+  if (first === undefined || first.target === null || first.container === null) return null;
+  const { container, target } = first;
+  const spec: JobSpec = {
+    name: first.job,
+    image: container.image,
+    command: [],
+    env: {},
+    target,
+    weight: container.weight,
+    replicas: group.length,
+    resources: { cpu: container.cpuBounds },
+    // Reports do not say where an adopted container's latency is read.
+    latency: { source: 'push' },
+    constraints: { labels: {} },
+    onLoss: 'keep',
+    ports: [],
+  };
+  return { spec, origin: 'label', state: jobState(group), reasons: reasonsOf(group), allocations: group };
+}
+
+function jobState(allocations: readonly AllocationStatus[]): JobStatus['state'] {
+  const states = allocations.map(({ container }) => container?.state ?? 'pending');
+  const running = states.filter((state) => state === 'running').length;
+  if (running > 0) return running === states.length ? 'running' : 'partial';
+  return states.some((state) => state === 'failed' || state === 'exited') ? 'failed' : 'pending';
+}
+
+const reasonsOf = (allocations: readonly AllocationStatus[]): readonly string[] =>
+  allocations.flatMap(({ id, container, reason }) =>
+    container?.state === 'running' || reason === '' ? [] : [`${id}: ${reason}`.slice(0, 4096)],
+  );

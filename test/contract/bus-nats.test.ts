@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { afterEach, describe, it } from 'mocha';
+import { connectNats, type NatsClient, type NatsOptions } from '../../proto/nats-connect.js';
+import { type Log, silentLog } from '../../shared/log.js';
+import { connectForTest } from '../lib/nats-client.js';
+import { startNatsServer, type TestNatsServer } from '../lib/nats-server.js';
+import { until } from '../lib/until.js';
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+const text = (data: Uint8Array): string => new TextDecoder().decode(data);
+
+/** Keeps every line. */
+function keepingLog(): { readonly log: Log; readonly lines: string[] } {
+  const lines: string[] = [];
+  const keep = (message: string, fields?: object): void => void lines.push(`${message} ${JSON.stringify(fields ?? {})}`);
+  return { lines, log: { info: keep, warn: keep, error: keep } };
+}
+
+describe('bus: what only NATS has', () => {
+  const cleanups: (() => Promise<void>)[] = [];
+  afterEach(async () => {
+    for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+  });
+  const server = async (options: Parameters<typeof startNatsServer>[0] = {}): Promise<TestNatsServer> => {
+    const started = await startNatsServer(options);
+    cleanups.push(() => started.stop());
+    return started;
+  };
+  const client = async (url: string, log: Log = silentLog): Promise<NatsClient> => {
+    const connected = await connectForTest(url, log);
+    cleanups.push(() => connected.bus.close());
+    return connected;
+  };
+  const refusal = async (options: Partial<NatsOptions> & { servers: readonly string[] }): Promise<string> => {
+    const result = await connectNats({ name: 'test', log: silentLog, ...options });
+    assert.ok(!result.ok);
+    return result.error;
+  };
+
+  it('says in one sentence where NATS is not and what to do', async () => {
+    const gone = await server();
+    await gone.kill();
+    const url = gone.url.replace('//', '//someone:secret@');
+    const sentence = await refusal({ servers: [url] });
+    assert.match(sentence, new RegExp(`^NATS at ${gone.url} cannot be reached .*: start nats-server there .*\\.$`));
+    assert.ok(!sentence.includes('secret'));
+  });
+
+  it('asks for the right credentials when they are wrong, and connects with the right ones', async () => {
+    const { url } = await server({ args: ['--user', 'someone', '--pass', 'right'] });
+    const auth = { kind: 'password', user: 'someone' } as const;
+    assert.match(await refusal({ servers: [url], auth: { ...auth, password: 'wrong' } }), /check the credentials\.$/);
+    assert.match(await refusal({ servers: [url] }), /check the credentials\.$/);
+    const right = await connectNats({ servers: [url], name: 't', log: silentLog, auth: { ...auth, password: 'right' } });
+    assert.ok(right.ok);
+    await right.value.bus.close();
+  });
+
+  it('waits for a server that comes later when told to', async () => {
+    const late = await server();
+    await late.kill();
+    const connecting = connectNats({ servers: [late.url], name: 't', log: silentLog, waitOnFirstConnect: true });
+    await late.start();
+    const connected = await connecting;
+    assert.ok(connected.ok);
+    await connected.value.bus.close();
+  });
+
+  it('goes on after the server was killed and started again; drops what was published meanwhile', async () => {
+    const restarted = await server();
+    const [near, far] = [(await client(restarted.url)).bus, (await client(restarted.url)).bus];
+    const seen: string[] = [];
+    const states: string[] = [];
+    near.onState((state) => states.push(state));
+    far.subscribe('t.>', (message) => seen.push(text(message.data)));
+    await far.serve({
+      name: 'survivor',
+      version: '1.0.0',
+      description: 'Outlives a restart',
+      endpoints: [{ name: 'ping', subject: 'svc.ping', handle: (request) => request.respond(bytes('pong')) }],
+    });
+    await restarted.kill();
+    await until(() => near.state === 'reconnecting' && far.state === 'reconnecting', 'both to notice');
+    near.publish('t.a', bytes('lost'));
+    await near.flush();
+    assert.deepEqual(await near.request('svc.ping', bytes(''), { timeoutMs: 50 }), { ok: false, error: 'timeout' });
+    await restarted.start();
+    await until(() => near.state === 'connected' && far.state === 'connected', 'both to come back');
+    await until(async () => (await near.request('svc.ping', bytes(''), { timeoutMs: 1000 })).ok, 'the service');
+    near.publish('t.a', bytes('kept'));
+    await until(() => seen.length > 0, 'a message after the restart');
+    assert.deepEqual(seen, ['kept']);
+    assert.deepEqual(states, ['reconnecting', 'connected']);
+  });
+
+  it('closes while the server is away', async () => {
+    const gone = await server();
+    const { bus } = await client(gone.url);
+    await gone.kill();
+    await until(() => bus.state === 'reconnecting', 'the loss');
+    await bus.close();
+    assert.equal(bus.state, 'closed');
+    assert.deepEqual(await bus.request('t', bytes(''), { timeoutMs: 50 }), { ok: false, error: 'closed' });
+  });
+
+  it('logs a refused subscription and a refused publish, and lives on', async () => {
+    const { url } = await server({
+      config: `authorization { users = [ { user: "a", password: "b", permissions: {
+        publish: ["ok.>", "$SRV.>"], subscribe: ["ok.>", "_INBOX.>"] } } ] }`,
+    });
+    const { log, lines } = keepingLog();
+    const { bus } = await client(url.replace('//', '//a:b@'), log);
+    const seen: string[] = [];
+    bus.subscribe('secret.>', () => seen.push('secret'));
+    bus.publish('secret.a', bytes(''));
+    await until(() => lines.filter((line) => /permissions.violation/i.test(line)).length >= 2, 'both refusals in the log');
+    assert.ok(lines.some((line) => line.includes('"secret.>"')) && lines.some((line) => line.includes('"secret.a"')));
+    bus.subscribe('ok.>', (message) => seen.push(message.subject));
+    bus.publish('ok.a', bytes(''));
+    await until(() => seen.length === 1, 'a permitted message');
+    assert.deepEqual(seen, ['ok.a']);
+  });
+});

@@ -1,0 +1,208 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, it } from 'mocha';
+import { BUCKETS, type KeyValueStore, type StoreProvider } from '../../proto/store.js';
+import type { Result } from '../../shared/result.js';
+import { until } from '../lib/until.js';
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+const text = (data: Uint8Array): string => new TextDecoder().decode(data);
+
+/** One world for a suite: stores, what an operator's accident does, and who hears the events. */
+export interface StoreWorld {
+  readonly stores: StoreProvider;
+  destroy(cluster: string, bucket: 'jobs'): Promise<void>;
+  /** Collects the data of messages on a subject. */
+  hear(subject: string): Promise<readonly string[]>;
+  /** Events in the stream. */
+  eventCount(cluster: string): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** The value, or the test fails with the failure. */
+export function valueOf<T>(result: Result<T, string>): T {
+  if (!result.ok) throw new Error(`expected a value, got ${result.error}`);
+  return result.value;
+}
+
+/** What every store driver promises. */
+export function describeStore(driver: string, open: () => Promise<StoreWorld>): void {
+  describe(`store: ${driver}`, () => {
+    let world: StoreWorld;
+    let count = 0;
+    let cluster = '';
+    let jobs: KeyValueStore;
+    before(async () => {
+      world = await open();
+    });
+    after(() => world.close());
+    beforeEach(async () => {
+      count += 1;
+      cluster = `c${count}`;
+      valueOf(await world.stores.install(cluster, { replicas: 1 }));
+      jobs = valueOf(await world.stores.open(cluster, 'jobs'));
+    });
+    const here = (): Here => ({ world, cluster, jobs });
+    describeBuckets(here);
+    describeCompareAndSet(here);
+    describeHints(here);
+    describeEvents(here);
+  });
+}
+
+interface Here {
+  readonly world: StoreWorld;
+  readonly cluster: string;
+  readonly jobs: KeyValueStore;
+}
+
+function describeBuckets(here: () => Here): void {
+  it('says missing, not empty, where nothing was installed', async () => {
+    const { stores } = here().world;
+    for (const bucket of BUCKETS)
+      assert.deepEqual(await stores.open('nowhere', bucket), { ok: false, error: 'missing-bucket' });
+    assert.deepEqual(await stores.openEvents('nowhere'), { ok: false, error: 'missing-bucket' });
+  });
+
+  it('keeps what is there when installed again', async () => {
+    const { world, cluster, jobs } = here();
+    const revision = valueOf(await jobs.put('a', bytes('1'), 0));
+    valueOf(await world.stores.install(cluster, { replicas: 1 }));
+    assert.equal(valueOf(await jobs.get('a'))?.revision, revision);
+  });
+
+  it('keeps buckets and clusters apart', async () => {
+    const { world, cluster, jobs } = here();
+    valueOf(await jobs.put('a', bytes('1')));
+    assert.equal(valueOf(await valueOf(await world.stores.open(cluster, 'nodes')).get('a')), null);
+    valueOf(await world.stores.install('other', { replicas: 1 }));
+    assert.deepEqual(valueOf(await valueOf(await world.stores.open('other', 'jobs')).list()), []);
+  });
+
+  it('gets, lists and deletes', async () => {
+    const { jobs } = here();
+    assert.equal(valueOf(await jobs.get('none')), null);
+    assert.deepEqual(valueOf(await jobs.list()), []);
+    for (const key of ['a', 'b', 'c.d']) valueOf(await jobs.put(key, bytes(key.toUpperCase())));
+    valueOf(await jobs.delete('b'));
+    valueOf(await jobs.delete('never-there'));
+    assert.equal(valueOf(await jobs.get('b')), null);
+    const listed = valueOf(await jobs.list()).map(({ key, value }) => `${key}=${text(value)}`);
+    assert.deepEqual(listed.sort(), ['a=A', 'c.d=C.D']);
+  });
+
+  it('keeps binary and empty values as they are', async () => {
+    const { jobs } = here();
+    const value = Uint8Array.from({ length: 256 }, (_, index) => index);
+    valueOf(await jobs.put('bin', value));
+    valueOf(await jobs.put('empty', new Uint8Array()));
+    assert.deepEqual(Uint8Array.from(valueOf(await jobs.get('bin'))?.value ?? []), value);
+    assert.equal(valueOf(await jobs.get('empty'))?.value.length, 0);
+  });
+
+  it('throws on a key that is no subject', async () => {
+    const { jobs } = here();
+    for (const key of ['', 'a b', '*', 'a.>', '.a', 'a.']) {
+      await assert.rejects(jobs.get(key), TypeError, key);
+      await assert.rejects(jobs.put(key, bytes('')), TypeError, key);
+      await assert.rejects(jobs.delete(key), TypeError, key);
+    }
+  });
+
+  it('says missing when the bucket is lost later, for every call', async () => {
+    const { world, cluster, jobs } = here();
+    valueOf(await jobs.put('a', bytes('1')));
+    await world.destroy(cluster, 'jobs');
+    const missing = { ok: false, error: 'missing-bucket' };
+    assert.deepEqual(await jobs.get('a'), missing);
+    assert.deepEqual(await jobs.put('a', bytes('2')), missing);
+    assert.deepEqual(await jobs.put('a', bytes('2'), 0), missing);
+    assert.deepEqual(await jobs.delete('a'), missing);
+    assert.deepEqual(await jobs.list(), missing);
+    assert.deepEqual(await world.stores.open(cluster, 'jobs'), missing);
+  });
+}
+
+function describeCompareAndSet(here: () => Here): void {
+  const conflict = { ok: false, error: 'conflict' };
+
+  it('creates once', async () => {
+    const { jobs } = here();
+    valueOf(await jobs.put('a', bytes('1'), 0));
+    assert.deepEqual(await jobs.put('a', bytes('2'), 0), conflict);
+    assert.equal(text(valueOf(await jobs.get('a'))?.value ?? bytes('')), '1');
+  });
+
+  it('replaces only the revision it was told', async () => {
+    const { jobs } = here();
+    const first = valueOf(await jobs.put('a', bytes('1'), 0));
+    valueOf(await jobs.put('b', bytes('other'), 0));
+    const second = valueOf(await jobs.put('a', bytes('2'), first));
+    assert.ok(second > first);
+    assert.deepEqual(await jobs.put('a', bytes('3'), first), conflict);
+    assert.deepEqual(valueOf(await jobs.get('a'))?.revision, second);
+    assert.deepEqual(await jobs.put('never', bytes('x'), 7), conflict);
+  });
+
+  it('creates again after a deletion, with a higher revision', async () => {
+    const { jobs } = here();
+    const first = valueOf(await jobs.put('a', bytes('1'), 0));
+    valueOf(await jobs.delete('a'));
+    const again = valueOf(await jobs.put('a', bytes('2'), 0));
+    assert.ok(again > first);
+    assert.deepEqual(await jobs.put('a', bytes('3'), first), conflict);
+  });
+
+  it('lets exactly one of many win', async () => {
+    const { jobs } = here();
+    const start = valueOf(await jobs.put('lease', bytes('start'), 0));
+    const results = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => jobs.put('lease', bytes(`holder-${index}`), start)),
+    );
+    const winners = results.filter((result) => result.ok);
+    assert.equal(winners.length, 1);
+    assert.ok(results.every((result) => result.ok || result.error === 'conflict'));
+    assert.equal(valueOf(await jobs.get('lease'))?.revision, winners[0]?.ok ? winners[0].value : -1);
+  });
+}
+
+function describeHints(here: () => Here): void {
+  it('tells watchers the key after it changed, whoever changed it', async () => {
+    const { world, cluster, jobs } = here();
+    const other = valueOf(await world.stores.open(cluster, 'jobs'));
+    const seen: string[] = [];
+    let readInHint: Promise<unknown> | undefined;
+    const watch = await other.watch((key) => {
+      seen.push(key);
+      readInHint ??= other.get(key);
+      throw new Error('planned');
+    });
+    valueOf(await jobs.put('a', bytes('1')));
+    valueOf(await jobs.put('b.c', bytes('2')));
+    await until(() => seen.includes('a') && seen.includes('b.c'), 'hints of both writes');
+    const read = (await readInHint) as Awaited<ReturnType<KeyValueStore['get']>>;
+    assert.equal(text(valueOf(read)?.value ?? bytes('')), '1');
+    seen.length = 0;
+    valueOf(await jobs.delete('a'));
+    await until(() => seen.includes('a'), 'hint of the deletion');
+    watch.unsubscribe();
+    seen.length = 0;
+    valueOf(await jobs.put('d', bytes('3')));
+    assert.deepEqual(valueOf(await jobs.list()).map(({ key }) => key).sort(), ['b.c', 'd']);
+    assert.deepEqual(seen, []);
+  });
+}
+
+function describeEvents(here: () => Here): void {
+  it('appends events, which subscribers hear, and drops repeats by id', async () => {
+    const { world, cluster } = here();
+    const log = valueOf(await world.stores.openEvents(cluster));
+    const subject = `dqoes.v1.${cluster}.evt.job.placed`;
+    const heard = await world.hear(`dqoes.v1.${cluster}.evt.>`);
+    valueOf(await log.append(subject, 'id-1', bytes('one')));
+    valueOf(await log.append(subject, 'id-1', bytes('one again')));
+    valueOf(await log.append(subject, 'id-2', bytes('two')));
+    await until(() => heard.includes('two'), 'the last event');
+    assert.ok(heard.includes('one'));
+    assert.equal(await world.eventCount(cluster), 2);
+  });
+}
