@@ -78,8 +78,8 @@ const POLICY_KEYS = {
   'cpu.max': row(parseCpuCores, DEFAULT_BOUNDS.maxCpuCores, 'most CPU of one container, cores'),
   'memory.max': row(parseBytes, DEFAULT_BOUNDS.maxMemoryBytes, 'most memory of one container'),
   'memory.default': row(parseBytes, DEFAULT_BOUNDS.defaultMemoryBytes, 'memory of a job that names none'),
-  'host-ports.from': row(port, DEFAULT_BOUNDS.hostPorts.from, 'first host port a job may ask for'),
-  'host-ports.to': row(port, DEFAULT_BOUNDS.hostPorts.to, 'last host port a job may ask for'),
+  'host-ports.first': row(port, DEFAULT_BOUNDS.hostPorts.from, 'first host port a job may ask for'),
+  'host-ports.last': row(port, DEFAULT_BOUNDS.hostPorts.to, 'last host port a job may ask for'),
   pids: row(count, DEFAULT_BOUNDS.pidsLimit, 'processes and threads of one container'),
   images: row<string | undefined>(text, undefined, 'images that may run, separated by blanks; * matches within a path part'),
 };
@@ -122,13 +122,13 @@ function boundsOf(file: string, faults: Fault[]): PolicyBounds {
   if (file === '') return DEFAULT_BOUNDS;
   const values = readTable(POLICY_KEYS, readFlat(file, faults), faults);
   if (values['cpu.min'] > values['cpu.max']) faults.push(badConfig('cpu.min', 'is above cpu.max'));
-  if (values['host-ports.from'] > values['host-ports.to']) faults.push(badConfig('host-ports.from', 'is above host-ports.to'));
+  if (values['host-ports.first'] > values['host-ports.last']) faults.push(badConfig('host-ports.first', 'is above host-ports.to'));
   return Object.freeze({
     minCpuCores: Math.max(DEFAULT_BOUNDS.minCpuCores, values['cpu.min']),
     maxCpuCores: values['cpu.max'],
     maxMemoryBytes: values['memory.max'],
     defaultMemoryBytes: Math.min(values['memory.default'], values['memory.max']),
-    hostPorts: { from: values['host-ports.from'], to: values['host-ports.to'] },
+    hostPorts: { from: values['host-ports.first'], to: values['host-ports.last'] },
     pidsLimit: values.pids,
     ...(values.images === undefined ? {} : { images: values.images.split(/[\s,]+/).filter((image) => image !== '') }),
   });

@@ -20,8 +20,9 @@ export function parseDurationMs(text: string): Result<number, string> {
 export function formatDurationMs(ms: number): string {
   if (!Number.isFinite(ms)) return '-';
   if (ms >= 60_000) {
-    const minutes = Math.floor(ms / 60_000);
-    const seconds = Math.round((ms % 60_000) / 1000);
+    const whole = Math.round(ms / 1000);
+    const minutes = Math.floor(whole / 60);
+    const seconds = whole % 60;
     return seconds === 0 ? `${minutes}m` : `${minutes}m${seconds}s`;
   }
   if (ms >= 1000) return `${trim(ms / 1000)}s`;

@@ -8,7 +8,6 @@ import { Drift } from './drift.js';
 import type { Owner } from './host-config.js';
 import type { Journal } from './journal.js';
 import type { KernelLimits } from './kernel-limits.js';
-import { entryOf } from './ledger.js';
 import { Lifecycle } from './lifecycle.js';
 import { type PassResult, runPass } from './pass.js';
 import type { PolicyBounds } from './policy-bounds.js';
@@ -50,6 +49,7 @@ export class Enforcer {
   readonly #options: EnforcerOptions;
   readonly #lifecycle: Lifecycle;
   readonly #drift = new Drift();
+  readonly #changedAtMs = new Map<AllocationId, number>();
   #desired: DesiredState | null = null;
   #lastValidAtMs: number;
   #dirty = false;
@@ -76,9 +76,14 @@ export class Enforcer {
   get driftCount(): number {
     return this.#drift.count;
   }
-  /** What the ledger says was last written to a container; null = nothing of ours. */
-  appliedTo(id: ContainerId): CpuLimit | null {
-    return entryOf(this.#options.journal.ledger, id)?.applied ?? null;
+  /** When a limit was last written, by allocation; monotonic ms. */
+  get limitChangedAtMs(): ReadonlyMap<AllocationId, number> {
+    return this.#changedAtMs;
+  }
+  /** What was last written, by allocation. */
+  applied(): ReadonlyMap<AllocationId, CpuLimit> {
+    const { entries } = this.#options.journal.ledger;
+    return new Map(entries.flatMap(({ allocation, applied }) => (applied === null ? [] : [[allocation, applied]])));
   }
   /** Why desired allocations do not run yet. */
   failures(): ReadonlyMap<AllocationId, string> {
@@ -129,7 +134,9 @@ export class Enforcer {
   /** No further pass; waits for the one that runs, and at most `patienceMs` for starts and stops. */
   async close(patienceMs: number): Promise<void> {
     this.#closed = true;
-    await Promise.race([this.settled(), this.#options.clock.sleep(patienceMs)]);
+    const settled = new AbortController();
+    await Promise.race([this.settled(), this.#options.clock.sleep(patienceMs, settled.signal)]);
+    settled.abort();
   }
 
   /** Originals back, own containers without limit. Call after `close`. */
@@ -189,7 +196,10 @@ export class Enforcer {
     if (desired === null || managed === null) return;
     const due = { ack: this.#ackDue, already: this.#already };
     this.#ackDue = false;
-    const result = await runPass({ desired, managed, lifecycle: this.#lifecycle, drift: this.#drift }, this.#options);
+    const result = await runPass(
+      { desired, managed, lifecycle: this.#lifecycle, drift: this.#drift, changedAtMs: this.#changedAtMs },
+      this.#options,
+    );
     for (const warning of result.warnings) this.#options.onWarning(warning);
     this.#acknowledge(desired, result, due);
   }

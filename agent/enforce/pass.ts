@@ -5,9 +5,9 @@ import { Budget } from './budget.js';
 import type { Drift } from './drift.js';
 import { type ExecutorDeps, execute } from './executor.js';
 import type { Journal } from './journal.js';
-import { forget, intend, type Ledger, obey } from './ledger.js';
+import { entryOf, forget, intend, type Ledger, obey } from './ledger.js';
 import type { Lifecycle } from './lifecycle.js';
-import { quotaOf, showCores } from './limits.js';
+import { coresOf, holds, quotaOf, showCores } from './limits.js';
 import type { PolicyBounds } from './policy-bounds.js';
 import { currentCores, originalOf, PHASES, planSteps } from './steps.js';
 import type { LimitStep, Managed, RestoreStep, StartStep, Step, StepResult, StopStep } from './types.js';
@@ -17,6 +17,8 @@ export interface PassInput {
   readonly managed: readonly Managed[];
   readonly lifecycle: Lifecycle;
   readonly drift: Drift;
+  /** Filled in: when a limit was written, monotonic ms. */
+  readonly changedAtMs: Map<AllocationId, number>;
 }
 export interface PassDeps extends ExecutorDeps {
   readonly journal: Journal;
@@ -46,6 +48,8 @@ export async function runPass(input: PassInput, deps: PassDeps): Promise<PassRes
   const pass = new Pass(input, deps, budgetOf(input, observed, deps));
   for (const { allocation, ok, reason, observedCores } of plan.verdicts)
     pass.note(allocation, { ok, reason, ...(observedCores === undefined ? {} : { observedCores }) });
+  for (const allocation of input.changedAtMs.keys())
+    if (!input.managed.some((one) => one.allocation === allocation)) input.changedAtMs.delete(allocation);
   for (const kinds of PHASES)
     await Promise.all(plan.steps.filter((step) => kinds.includes(step.kind)).map((step) => pass.run(step)));
   return { ...(await pass.finish()), warnings };
@@ -70,7 +74,7 @@ function withIntents({ desired, managed }: PassInput, steps: readonly Step[], le
   let next = obey(ledger, desired);
   for (const one of managed) {
     const step = touched.get(one.containerId);
-    const isNew = one.origin === 'dqoes' && one.control === 'enforce' && !ledger.entries.some((entry) => entry.containerId === one.containerId);
+    const isNew = one.origin === 'dqoes' && one.control === 'enforce' && entryOf(ledger, one.containerId) === undefined;
     if (step === undefined && !isNew) continue;
     const { containerId, allocation, origin } = one;
     const applied = step === undefined ? limitOf(desired, allocation) : step.applied;
@@ -87,11 +91,14 @@ function limitOf(desired: DesiredState, allocation: AllocationId): LimitStep['ap
 /** Limits in force that are ours, or about to be, with those of containers being started. */
 function budgetOf(input: PassInput, observed: ReadonlyMap<ContainerId, number | null>, deps: PassDeps): Budget {
   const budget = new Budget(deps.allocatableCores);
-  const limited = new Set<AllocationId>(deps.journal.ledger.entries.filter((entry) => entry.applied !== null).map((entry) => entry.allocation));
-  for (const want of input.desired.allocations) if (want.limit.cpuCores !== null) limited.add(want.id);
-  for (const one of input.managed)
-    if (one.state === 'running' && (one.origin === 'dqoes' || limited.has(one.allocation)))
-      budget.set(one.allocation, currentCores(one, observed));
+  const wanted = new Set(input.desired.allocations.flatMap(({ id, limit }) => (limit.cpuCores === null ? [] : [id])));
+  for (const one of input.managed) {
+    const now = currentCores(one, observed);
+    const entry = entryOf(deps.journal.ledger, one.containerId);
+    // Whatever differs from the original is ours, even when lifting it was tried and failed.
+    const isOurs = one.origin === 'dqoes' || (entry !== undefined && !holds(coresOf(entry.original), now));
+    if (one.state === 'running' && (isOurs || wanted.has(one.allocation))) budget.set(one.allocation, now);
+  }
   for (const start of input.lifecycle.starting) budget.set(start.allocation, coresToStart(start, deps));
   return budget;
 }
@@ -172,6 +179,7 @@ class Pass {
     }
     this.input.drift.forget(step.lifeId);
     const result = await execute(step, this.deps);
+    if (result.untouched !== true) this.input.changedAtMs.set(step.allocation, this.deps.clock.now());
     this.#settle(step, result, before);
     const short = step === planned ? result : { ...result, ok: false, reason: this.#waits(step.allocation, planned.expectedCores) };
     this.note(step.allocation, short);

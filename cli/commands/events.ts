@@ -1,6 +1,7 @@
 import { type ClusterEvent, eventLine, isAbout, readEvent } from '../events/event.js';
 import { recentEvents } from '../events/history.js';
 import type { ExitCode } from '../output/faults.js';
+import { aborted } from './aborted.js';
 import type { App, Registry } from './app.js';
 import { appFor, type ShowFlags, wholeNumber, withCluster, withFormat } from './options.js';
 import { refuse, type Session, withSession } from './session.js';
@@ -71,9 +72,3 @@ function print(app: App, event: ClusterEvent, flags: EventFlags): void {
   if (flags.output === 'json' || flags.output === 'yaml') printAnswer(app, { ...flags, watch: true }, event.raw);
   else app.output.data(eventLine(event));
 }
-
-export const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });

@@ -1,6 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { App } from './app.js';
+import { POLICY_NAMES, type PolicyName } from '../../proto/service.js';
+import { LOG_LEVELS, type LogLevel } from '../log.js';
 import { quietened } from '../output/output.js';
+import type { App } from './app.js';
 
 export type OutputFormat = 'table' | 'wide' | 'json' | 'yaml';
 const FORMATS: readonly OutputFormat[] = ['table', 'wide', 'json', 'yaml'];
@@ -60,3 +62,15 @@ export const wholeNumber =
 
 /** Collects an option that may be given several times. */
 export const collect = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
+
+export function policyName(text: string): PolicyName {
+  const found = POLICY_NAMES.find((name) => name === text);
+  if (found !== undefined) return found;
+  throw new InvalidArgumentError(`use ${POLICY_NAMES.join(', ')}`);
+}
+
+export function logLevel(text: string): LogLevel {
+  const found = LOG_LEVELS.find((level) => level === text);
+  if (found !== undefined) return found;
+  throw new InvalidArgumentError(`use ${LOG_LEVELS.join(', ')}`);
+}

@@ -57,11 +57,13 @@ export function meanLatencyMs(from: JobLook | undefined, to: JobLook | undefined
   return requests > 0 ? (to.counters.latencyMs - from.counters.latencyMs) / requests : null;
 }
 
+export interface JobScore {
+  readonly latencyMs: number | null;
+  readonly qoeClass: QoeClass | null;
+  readonly limitCores: number | null;
+}
 export interface PhaseResult {
-  readonly jobs: ReadonlyMap<
-    JobName,
-    { readonly latencyMs: number | null; readonly qoeClass: QoeClass | null; readonly limitCores: number | null }
-  >;
+  readonly jobs: ReadonlyMap<JobName, JobScore>;
   /** Jobs whose mean over the last third lies in their band. */
   readonly atTarget: number;
   /** Jobs whose mean over the last third is within or above. */
@@ -71,7 +73,7 @@ export interface PhaseResult {
 /** Scores a phase over its last third: the mean of all requests that ended there, per job. */
 export function scorePhase(looks: readonly Look[]): PhaseResult {
   const last = looks.at(-1);
-  const jobs = new Map<JobName, { latencyMs: number | null; qoeClass: QoeClass | null; limitCores: number | null }>();
+  const jobs = new Map<JobName, JobScore>();
   if (last === undefined) return { jobs, atTarget: 0, notSlower: 0 };
   const from = [...looks].reverse().find((look) => look.atMs <= (last.atMs * 2) / 3) ?? looks[0];
   for (const [name, now] of last.jobs) {

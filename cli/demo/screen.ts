@@ -1,7 +1,9 @@
 import type { QoeClass } from '../../shared/qoe.js';
 import { formatDurationMs } from '../../shared/units.js';
+import { type Cell, type Column, type Tone, tableLines } from '../output/table.js';
 import type { DemoOutcome } from './demo.js';
-import { atTargetNow, type Look } from './measure.js';
+import type { DemoJob } from './jobs.js';
+import { atTargetNow, type JobScore, type Look } from './measure.js';
 
 /** Where the demo writes: progress on stderr, the table on stdout. */
 export interface DemoScreen {
@@ -37,33 +39,52 @@ export function textScreen(write: (line: string) => void): DemoScreen {
   };
 }
 
-export interface ResultRow {
-  readonly job: string;
-  readonly model: string;
-  readonly target: string;
-  readonly before: string;
-  readonly after: string;
-  readonly class: string;
-  readonly limit: string;
+interface Row {
+  readonly job: DemoJob;
+  readonly targetMs: number | undefined;
+  readonly before: JobScore | undefined;
+  readonly after: JobScore | undefined;
 }
 
-const show = (latencyMs: number | null | undefined): string => (latencyMs == null ? '-' : formatDurationMs(latencyMs));
 const CLASS_WORDS: Readonly<Record<QoeClass, string>> = { within: 'within', above: 'faster', below: 'slower' };
+const CLASS_TONES: Readonly<Record<QoeClass, Tone>> = { within: 'good', above: 'warn', below: 'bad' };
+const show = (latencyMs: number | null | undefined): string => (latencyMs == null ? '-' : formatDurationMs(latencyMs));
+const classCell = (score: JobScore | undefined): string | Cell =>
+  score?.qoeClass == null ? '-' : { text: CLASS_WORDS[score.qoeClass], tone: CLASS_TONES[score.qoeClass] };
 
-/** Rows of the closing table, loosest target first. */
-export function resultRows(outcome: DemoOutcome): readonly ResultRow[] {
-  return outcome.jobs.map((job) => {
-    const before = outcome.before.jobs.get(job.name);
-    const after = outcome.after.jobs.get(job.name);
-    const limit = after?.limitCores ?? null;
-    return {
-      job: job.name,
-      model: `${job.model} x${job.batch}`,
-      target: show(outcome.targetsMs.get(job.name)),
-      before: `${show(before?.latencyMs)} ${before?.qoeClass ? CLASS_WORDS[before.qoeClass] : '-'}`,
-      after: show(after?.latencyMs),
-      class: after?.qoeClass ? CLASS_WORDS[after.qoeClass] : '-',
-      limit: limit === null ? '-' : `${limit.toFixed(2)} CPU`,
-    };
-  });
+const COLUMNS: readonly Column<Row>[] = [
+  { title: 'JOB', cell: (row) => row.job.name },
+  { title: 'MODEL', cell: (row) => `${row.job.model} x${row.job.batch}` },
+  { title: 'TARGET', align: 'right', cell: (row) => show(row.targetMs) },
+  { title: 'PLAIN DOCKER', align: 'right', cell: (row) => show(row.before?.latencyMs) },
+  { title: '', cell: (row) => classCell(row.before) },
+  { title: 'DQOES', align: 'right', cell: (row) => show(row.after?.latencyMs) },
+  { title: '', cell: (row) => classCell(row.after) },
+  {
+    title: 'LIMIT',
+    align: 'right',
+    cell: (row) => (row.after?.limitCores == null ? '-' : `${row.after.limitCores.toFixed(2)} CPU`),
+  },
+];
+
+/** The closing table, loosest target first, and one sentence. Measured over the last third of each phase. */
+export function resultLines(outcome: DemoOutcome, colour: boolean): readonly string[] {
+  const rows = outcome.jobs.map((job) => ({
+    job,
+    targetMs: outcome.targetsMs.get(job.name),
+    before: outcome.before.jobs.get(job.name),
+    after: outcome.after.jobs.get(job.name),
+  }));
+  const { before, after, secondsToSettle } = outcome;
+  const settled =
+    secondsToSettle === null
+      ? 'nine of ten were never there at once'
+      : `nine of ten after ${Math.round(secondsToSettle)} s`;
+  return [
+    '',
+    ...tableLines(COLUMNS, rows, { wide: false, colour }),
+    '',
+    `at target: ${before.atTarget} of ${rows.length} under plain Docker, ${after.atTarget} of ${rows.length} under dqoes (${settled}).`,
+    `not slower than asked: ${before.notSlower}, then ${after.notSlower}. Measured over the last third of each phase.`,
+  ];
 }

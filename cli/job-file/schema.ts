@@ -10,7 +10,7 @@ import { dictionary, listOf, oneOf, optional, record, required, scalar } from '.
 export const LEAST_CPU_CORES = 0.01;
 /** Docker refuses a memory limit below this. */
 const LEAST_MEMORY_BYTES = 6 * 1024 ** 2;
-const MOST_REPLICAS = 400;
+const MOST_REPLICAS = 1000;
 const MOST_WEIGHT = 1000;
 
 const shown = (text: string): string => JSON.stringify(text.slice(0, 60));

@@ -20,6 +20,7 @@ export const wantedIds = ({ spec }: SnapshotJob): readonly AllocationId[] =>
 export function matchReplicas(snapshot: Snapshot): Replicas {
   const wanted = new Set(snapshot.jobs.flatMap(wantedIds));
   const removed: Decision[] = [];
+  // Each id is kept once: what is taken leaves the set of wanted ones.
   const nodes = snapshot.nodes.map((node) => keepWanted(node, wanted, removed));
   const kept = keptRunning(nodes);
   const needsOf = needsFrom(snapshot.jobs);
@@ -51,7 +52,7 @@ function placeMissing(job: SnapshotJob, nodes: SnapshotNode[], needsOf: NeedsOf)
   return { decisions, pending: [] };
 }
 
-function keepWanted(node: SnapshotNode, wanted: ReadonlySet<AllocationId>, removed: Decision[]): SnapshotNode {
+function keepWanted(node: SnapshotNode, wanted: Set<AllocationId>, removed: Decision[]): SnapshotNode {
   const remove = (allocation: SnapshotAllocation, reason: string): boolean => {
     if (allocation.limit !== null)
       removed.push({ kind: 'remove', allocation: allocation.id, job: allocation.job, node: node.id, reason });
@@ -59,7 +60,7 @@ function keepWanted(node: SnapshotNode, wanted: ReadonlySet<AllocationId>, remov
   };
   const keeps = (allocation: SnapshotAllocation): boolean => {
     if (allocation.origin === 'dqoes')
-      return wanted.has(allocation.id) || remove(allocation, 'no job asks for this allocation any more');
+      return wanted.delete(allocation.id) || remove(allocation, 'no job asks for this allocation any more');
     if (allocation.report === null) return remove(allocation, 'the container is gone');
     if (allocation.state !== 'running') return remove(allocation, `the container is ${allocation.state}`);
     if (allocation.control !== 'enforce') return remove(allocation, `control is ${allocation.control}`);

@@ -4,7 +4,7 @@ import type { Liveness } from './model.js';
 export const SUSPECT_AFTER_REPORTS = 3;
 export const DOWN_AFTER_REPORTS = 8;
 /** A node cannot talk us into believing in it for ever, nor into flapping: its interval counts within these, ms. */
-const INTERVAL_BOUNDS_MS = { least: 200, most: 60_000 } as const;
+const INTERVAL_BOUNDS_MS = { least: 2000, most: 60_000 } as const;
 
 export interface LivenessInput {
   /** Since the last report, or since the node was first known of, ms. */

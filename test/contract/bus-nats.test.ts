@@ -12,7 +12,8 @@ const text = (data: Uint8Array): string => new TextDecoder().decode(data);
 /** Keeps every line. */
 function keepingLog(): { readonly log: Log; readonly lines: string[] } {
   const lines: string[] = [];
-  const keep = (message: string, fields?: object): void => void lines.push(`${message} ${JSON.stringify(fields ?? {})}`);
+  const keep = (message: string, fields?: object): void =>
+    void lines.push(`${message} ${JSON.stringify(fields ?? {})}`);
   return { lines, log: { info: keep, warn: keep, error: keep } };
 }
 
@@ -51,7 +52,12 @@ describe('bus: what only NATS has', () => {
     const auth = { kind: 'password', user: 'someone' } as const;
     assert.match(await refusal({ servers: [url], auth: { ...auth, password: 'wrong' } }), /check the credentials\.$/);
     assert.match(await refusal({ servers: [url] }), /check the credentials\.$/);
-    const right = await connectNats({ servers: [url], name: 't', log: silentLog, auth: { ...auth, password: 'right' } });
+    const right = await connectNats({
+      servers: [url],
+      name: 't',
+      log: silentLog,
+      auth: { ...auth, password: 'right' },
+    });
     assert.ok(right.ok);
     await right.value.bus.close();
   });
@@ -113,7 +119,10 @@ describe('bus: what only NATS has', () => {
     const seen: string[] = [];
     bus.subscribe('secret.>', () => seen.push('secret'));
     bus.publish('secret.a', bytes(''));
-    await until(() => lines.filter((line) => /permissions.violation/i.test(line)).length >= 2, 'both refusals in the log');
+    await until(
+      () => lines.filter((line) => /permissions.violation/i.test(line)).length >= 2,
+      'both refusals in the log',
+    );
     assert.ok(lines.some((line) => line.includes('"secret.>"')) && lines.some((line) => line.includes('"secret.a"')));
     bus.subscribe('ok.>', (message) => seen.push(message.subject));
     bus.publish('ok.a', bytes(''));

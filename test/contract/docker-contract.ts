@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import type { AllocationId, ContainerId, JobName, NodeId } from '../../shared/ids.js';
-import type { JobSpec } from '../../shared/job.js';
 import { ownLabels, specHashOf } from '../../agent/enforce/host-config.js';
 import type { ContainerEngine, EngineContainer, EngineCpuSettings, RunRequest } from '../../agent/ports.js';
+import type { AllocationId, ContainerId, JobName, NodeId } from '../../shared/ids.js';
+import type { JobSpec } from '../../shared/job.js';
 import { until } from '../lib/until.js';
 
 /** The engine under test, and a way round it: what a person at the same machine can do. */
@@ -85,7 +85,10 @@ export function describeEngine(title: string, open: () => Promise<EngineWorld>):
         const foreign = await world.create({ name: `${world.prefix}-foreign`, labels: {} });
         const listed = await world.engine.list();
         assert.ok(listed.ok);
-        assert.equal(listed.value.some((container) => container.id === foreign), false);
+        assert.equal(
+          listed.value.some((container) => container.id === foreign),
+          false,
+        );
         const shown = await find(ours);
         assert.equal(shown.name, `${world.prefix}-ours`);
         assert.equal(shown.running, true);
@@ -118,7 +121,10 @@ export function describeEngine(title: string, open: () => Promise<EngineWorld>):
         await world.remove(id);
         const listed = await world.engine.list();
         assert.ok(listed.ok);
-        assert.equal(listed.value.some((container) => container.id === id), false);
+        assert.equal(
+          listed.value.some((container) => container.id === id),
+          false,
+        );
       });
     });
 
@@ -176,7 +182,10 @@ export function describeEngine(title: string, open: () => Promise<EngineWorld>):
       it('keeps the two styles apart', async () => {
         const nano = await optedIn('nano', { nanoCpus: 500_000_000 });
         const quota = await optedIn('quota-style', { quotaUs: 50_000, periodUs: 100_000 });
-        for (const answer of [await update(nano, { quotaUs: 20_000 }), await update(quota, { nanoCpus: 200_000_000 })]) {
+        for (const answer of [
+          await update(nano, { quotaUs: 20_000 }),
+          await update(quota, { nanoCpus: 200_000_000 }),
+        ]) {
           assert.ok(!answer.ok);
           assert.equal(answer.error.kind, 'refused');
           assert.match(answer.error.message, /Conflicting options/);
@@ -254,7 +263,9 @@ export function describeEngine(title: string, open: () => Promise<EngineWorld>):
       });
 
       it('names a missing image', async () => {
-        const answer = await world.engine.run(runRequestOf(world, specOf('no-image', { image: '127.0.0.1:1/none:9' }), null));
+        const answer = await world.engine.run(
+          runRequestOf(world, specOf('no-image', { image: '127.0.0.1:1/none:9' }), null),
+        );
         assert.ok(!answer.ok);
         assert.equal(answer.error.kind, 'refused');
         assert.match(answer.error.message, /127\.0\.0\.1:1\/none:9/);
@@ -269,7 +280,10 @@ export function describeEngine(title: string, open: () => Promise<EngineWorld>):
         assert.ok((await world.engine.stop(started.value, 1000)).ok);
         const listed = await world.engine.list();
         assert.ok(listed.ok);
-        assert.equal(listed.value.some((container) => container.id === started.value), false);
+        assert.equal(
+          listed.value.some((container) => container.id === started.value),
+          false,
+        );
       });
 
       it('is a success for a container that is gone', async () => {

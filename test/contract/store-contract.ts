@@ -19,7 +19,7 @@ export interface StoreWorld {
 }
 
 /** The value, or the test fails with the failure. */
-export function valueOf<T>(result: Result<T, string>): T {
+export function must<T>(result: Result<T, string>): T {
   if (!result.ok) throw new Error(`expected a value, got ${result.error}`);
   return result.value;
 }
@@ -38,8 +38,8 @@ export function describeStore(driver: string, open: () => Promise<StoreWorld>): 
     beforeEach(async () => {
       count += 1;
       cluster = `c${count}`;
-      valueOf(await world.stores.install(cluster, { replicas: 1 }));
-      jobs = valueOf(await world.stores.open(cluster, 'jobs'));
+      must(await world.stores.install(cluster, { replicas: 1 }));
+      jobs = must(await world.stores.open(cluster, 'jobs'));
     });
     const here = (): Here => ({ world, cluster, jobs });
     describeBuckets(here);
@@ -65,38 +65,38 @@ function describeBuckets(here: () => Here): void {
 
   it('keeps what is there when installed again', async () => {
     const { world, cluster, jobs } = here();
-    const revision = valueOf(await jobs.put('a', bytes('1'), 0));
-    valueOf(await world.stores.install(cluster, { replicas: 1 }));
-    assert.equal(valueOf(await jobs.get('a'))?.revision, revision);
+    const revision = must(await jobs.put('a', bytes('1'), 0));
+    must(await world.stores.install(cluster, { replicas: 1 }));
+    assert.equal(must(await jobs.get('a'))?.revision, revision);
   });
 
   it('keeps buckets and clusters apart', async () => {
     const { world, cluster, jobs } = here();
-    valueOf(await jobs.put('a', bytes('1')));
-    assert.equal(valueOf(await valueOf(await world.stores.open(cluster, 'nodes')).get('a')), null);
-    valueOf(await world.stores.install('other', { replicas: 1 }));
-    assert.deepEqual(valueOf(await valueOf(await world.stores.open('other', 'jobs')).list()), []);
+    must(await jobs.put('a', bytes('1')));
+    assert.equal(must(await must(await world.stores.open(cluster, 'nodes')).get('a')), null);
+    must(await world.stores.install('other', { replicas: 1 }));
+    assert.deepEqual(must(await must(await world.stores.open('other', 'jobs')).list()), []);
   });
 
   it('gets, lists and deletes', async () => {
     const { jobs } = here();
-    assert.equal(valueOf(await jobs.get('none')), null);
-    assert.deepEqual(valueOf(await jobs.list()), []);
-    for (const key of ['a', 'b', 'c.d']) valueOf(await jobs.put(key, bytes(key.toUpperCase())));
-    valueOf(await jobs.delete('b'));
-    valueOf(await jobs.delete('never-there'));
-    assert.equal(valueOf(await jobs.get('b')), null);
-    const listed = valueOf(await jobs.list()).map(({ key, value }) => `${key}=${text(value)}`);
+    assert.equal(must(await jobs.get('none')), null);
+    assert.deepEqual(must(await jobs.list()), []);
+    for (const key of ['a', 'b', 'c.d']) must(await jobs.put(key, bytes(key.toUpperCase())));
+    must(await jobs.delete('b'));
+    must(await jobs.delete('never-there'));
+    assert.equal(must(await jobs.get('b')), null);
+    const listed = must(await jobs.list()).map(({ key, value }) => `${key}=${text(value)}`);
     assert.deepEqual(listed.sort(), ['a=A', 'c.d=C.D']);
   });
 
   it('keeps binary and empty values as they are', async () => {
     const { jobs } = here();
     const value = Uint8Array.from({ length: 256 }, (_, index) => index);
-    valueOf(await jobs.put('bin', value));
-    valueOf(await jobs.put('empty', new Uint8Array()));
-    assert.deepEqual(Uint8Array.from(valueOf(await jobs.get('bin'))?.value ?? []), value);
-    assert.equal(valueOf(await jobs.get('empty'))?.value.length, 0);
+    must(await jobs.put('bin', value));
+    must(await jobs.put('empty', new Uint8Array()));
+    assert.deepEqual(Uint8Array.from(must(await jobs.get('bin'))?.value ?? []), value);
+    assert.equal(must(await jobs.get('empty'))?.value.length, 0);
   });
 
   it('throws on a key that is no subject', async () => {
@@ -110,7 +110,7 @@ function describeBuckets(here: () => Here): void {
 
   it('says missing when the bucket is lost later, for every call', async () => {
     const { world, cluster, jobs } = here();
-    valueOf(await jobs.put('a', bytes('1')));
+    must(await jobs.put('a', bytes('1')));
     await world.destroy(cluster, 'jobs');
     const missing = { ok: false, error: 'missing-bucket' };
     assert.deepEqual(await jobs.get('a'), missing);
@@ -127,48 +127,48 @@ function describeCompareAndSet(here: () => Here): void {
 
   it('creates once', async () => {
     const { jobs } = here();
-    valueOf(await jobs.put('a', bytes('1'), 0));
+    must(await jobs.put('a', bytes('1'), 0));
     assert.deepEqual(await jobs.put('a', bytes('2'), 0), conflict);
-    assert.equal(text(valueOf(await jobs.get('a'))?.value ?? bytes('')), '1');
+    assert.equal(text(must(await jobs.get('a'))?.value ?? bytes('')), '1');
   });
 
   it('replaces only the revision it was told', async () => {
     const { jobs } = here();
-    const first = valueOf(await jobs.put('a', bytes('1'), 0));
-    valueOf(await jobs.put('b', bytes('other'), 0));
-    const second = valueOf(await jobs.put('a', bytes('2'), first));
+    const first = must(await jobs.put('a', bytes('1'), 0));
+    must(await jobs.put('b', bytes('other'), 0));
+    const second = must(await jobs.put('a', bytes('2'), first));
     assert.ok(second > first);
     assert.deepEqual(await jobs.put('a', bytes('3'), first), conflict);
-    assert.deepEqual(valueOf(await jobs.get('a'))?.revision, second);
+    assert.deepEqual(must(await jobs.get('a'))?.revision, second);
     assert.deepEqual(await jobs.put('never', bytes('x'), 7), conflict);
   });
 
   it('creates again after a deletion, with a higher revision', async () => {
     const { jobs } = here();
-    const first = valueOf(await jobs.put('a', bytes('1'), 0));
-    valueOf(await jobs.delete('a'));
-    const again = valueOf(await jobs.put('a', bytes('2'), 0));
+    const first = must(await jobs.put('a', bytes('1'), 0));
+    must(await jobs.delete('a'));
+    const again = must(await jobs.put('a', bytes('2'), 0));
     assert.ok(again > first);
     assert.deepEqual(await jobs.put('a', bytes('3'), first), conflict);
   });
 
   it('lets exactly one of many win', async () => {
     const { jobs } = here();
-    const start = valueOf(await jobs.put('lease', bytes('start'), 0));
+    const start = must(await jobs.put('lease', bytes('start'), 0));
     const results = await Promise.all(
       Array.from({ length: 20 }, (_, index) => jobs.put('lease', bytes(`holder-${index}`), start)),
     );
     const winners = results.filter((result) => result.ok);
     assert.equal(winners.length, 1);
     assert.ok(results.every((result) => result.ok || result.error === 'conflict'));
-    assert.equal(valueOf(await jobs.get('lease'))?.revision, winners[0]?.ok ? winners[0].value : -1);
+    assert.equal(must(await jobs.get('lease'))?.revision, winners[0]?.ok ? winners[0].value : -1);
   });
 }
 
 function describeHints(here: () => Here): void {
   it('tells watchers the key after it changed, whoever changed it', async () => {
     const { world, cluster, jobs } = here();
-    const other = valueOf(await world.stores.open(cluster, 'jobs'));
+    const other = must(await world.stores.open(cluster, 'jobs'));
     const seen: string[] = [];
     let readInHint: Promise<unknown> | undefined;
     const watch = await other.watch((key) => {
@@ -176,18 +176,23 @@ function describeHints(here: () => Here): void {
       readInHint ??= other.get(key);
       throw new Error('planned');
     });
-    valueOf(await jobs.put('a', bytes('1')));
-    valueOf(await jobs.put('b.c', bytes('2')));
+    must(await jobs.put('a', bytes('1')));
+    must(await jobs.put('b.c', bytes('2')));
     await until(() => seen.includes('a') && seen.includes('b.c'), 'hints of both writes');
     const read = (await readInHint) as Awaited<ReturnType<KeyValueStore['get']>>;
-    assert.equal(text(valueOf(read)?.value ?? bytes('')), '1');
+    assert.equal(text(must(read)?.value ?? bytes('')), '1');
     seen.length = 0;
-    valueOf(await jobs.delete('a'));
+    must(await jobs.delete('a'));
     await until(() => seen.includes('a'), 'hint of the deletion');
     watch.unsubscribe();
     seen.length = 0;
-    valueOf(await jobs.put('d', bytes('3')));
-    assert.deepEqual(valueOf(await jobs.list()).map(({ key }) => key).sort(), ['b.c', 'd']);
+    must(await jobs.put('d', bytes('3')));
+    assert.deepEqual(
+      must(await jobs.list())
+        .map(({ key }) => key)
+        .sort(),
+      ['b.c', 'd'],
+    );
     assert.deepEqual(seen, []);
   });
 }
@@ -195,12 +200,12 @@ function describeHints(here: () => Here): void {
 function describeEvents(here: () => Here): void {
   it('appends events, which subscribers hear, and drops repeats by id', async () => {
     const { world, cluster } = here();
-    const log = valueOf(await world.stores.openEvents(cluster));
+    const log = must(await world.stores.openEvents(cluster));
     const subject = `dqoes.v1.${cluster}.evt.job.placed`;
     const heard = await world.hear(`dqoes.v1.${cluster}.evt.>`);
-    valueOf(await log.append(subject, 'id-1', bytes('one')));
-    valueOf(await log.append(subject, 'id-1', bytes('one again')));
-    valueOf(await log.append(subject, 'id-2', bytes('two')));
+    must(await log.append(subject, 'id-1', bytes('one')));
+    must(await log.append(subject, 'id-1', bytes('one again')));
+    must(await log.append(subject, 'id-2', bytes('two')));
     await until(() => heard.includes('two'), 'the last event');
     assert.ok(heard.includes('one'));
     assert.equal(await world.eventCount(cluster), 2);

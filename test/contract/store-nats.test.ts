@@ -5,7 +5,7 @@ import type { KeyValueStore } from '../../proto/store.js';
 import { silentLog } from '../../shared/log.js';
 import { startNatsServer, type TestNatsServer } from '../lib/nats-server.js';
 import { until } from '../lib/until.js';
-import { valueOf } from './store-contract.js';
+import { must } from './store-contract.js';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const CLUSTER = 'main';
@@ -16,9 +16,9 @@ describe('store: what only NATS has', () => {
   let jobs: KeyValueStore;
   beforeEach(async () => {
     server = await startNatsServer();
-    client = valueOf(await connectNats({ servers: [server.url], name: 'test', log: silentLog, timeoutMs: 1000 }));
-    valueOf(await client.stores.install(CLUSTER, { replicas: 1 }));
-    jobs = valueOf(await client.stores.open(CLUSTER, 'jobs'));
+    client = must(await connectNats({ servers: [server.url], name: 'test', log: silentLog, timeoutMs: 1000 }));
+    must(await client.stores.install(CLUSTER, { replicas: 1 }));
+    jobs = must(await client.stores.open(CLUSTER, 'jobs'));
   });
   afterEach(async () => {
     await client.bus.close();
@@ -28,7 +28,7 @@ describe('store: what only NATS has', () => {
   it('has its values and its watch after the server was killed and started again', async () => {
     const seen: string[] = [];
     await jobs.watch((key) => seen.push(key));
-    const revision = valueOf(await jobs.put('a', bytes('1'), 0));
+    const revision = must(await jobs.put('a', bytes('1'), 0));
     await until(() => seen.length === 1, 'the first hint');
     await server.kill();
     await until(() => client.bus.state === 'reconnecting', 'the loss');
@@ -40,13 +40,13 @@ describe('store: what only NATS has', () => {
     await server.start();
     await until(() => client.bus.state === 'connected', 'the way back');
     await until(async () => (await jobs.get('a')).ok, 'JetStream to answer');
-    assert.equal(valueOf(await jobs.get('a'))?.revision, revision);
-    valueOf(await jobs.put('a', bytes('2'), revision));
+    assert.equal(must(await jobs.get('a'))?.revision, revision);
+    must(await jobs.put('a', bytes('2'), revision));
     await until(() => seen.length === 2, 'the hint after the restart');
   });
 
   it('calls a write without an answer unknown, and it may have happened', async () => {
-    const revision = valueOf(await jobs.put('lease', bytes('old'), 0));
+    const revision = must(await jobs.put('lease', bytes('old'), 0));
     process.kill(server.pid, 'SIGSTOP');
     const write = await jobs.put('lease', bytes('mine'), revision);
     process.kill(server.pid, 'SIGCONT');
@@ -59,18 +59,18 @@ describe('store: what only NATS has', () => {
 
   it('leaves no marker of a deleted key behind', async () => {
     for (let index = 0; index < 5; index += 1) {
-      valueOf(await jobs.put(`job-${index}`, bytes('x')));
-      valueOf(await jobs.delete(`job-${index}`));
+      must(await jobs.put(`job-${index}`, bytes('x')));
+      must(await jobs.delete(`job-${index}`));
     }
-    assert.deepEqual(valueOf(await jobs.list()), []);
-    valueOf(await jobs.put('last', bytes('x')));
-    assert.equal(valueOf(await jobs.list()).length, 1);
+    assert.deepEqual(must(await jobs.list()), []);
+    must(await jobs.put('last', bytes('x')));
+    assert.equal(must(await jobs.list()).length, 1);
   });
 
   it('lists many keys', async () => {
     const keys = Array.from({ length: 100 }, (_, index) => `node-${index}`);
-    await Promise.all(keys.map(async (key) => valueOf(await jobs.put(key, bytes(key)))));
-    const listed = valueOf(await jobs.list());
+    await Promise.all(keys.map(async (key) => must(await jobs.put(key, bytes(key)))));
+    const listed = must(await jobs.list());
     assert.deepEqual(listed.map(({ key }) => key).sort(), [...keys].sort());
     assert.ok(listed.every(({ key, value }) => new TextDecoder().decode(value) === key));
   });

@@ -1,5 +1,5 @@
-import { connect, type NatsConnection } from 'nats';
 import { describe } from 'mocha';
+import { connect, type NatsConnection } from 'nats';
 import type { Bus } from '../../proto/bus.js';
 import { createMemoryBus } from '../../proto/memory-bus.js';
 import { MemoryStores } from '../../proto/memory-store.js';

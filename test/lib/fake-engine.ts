@@ -53,6 +53,7 @@ export class FakeEngine implements ContainerEngine, CgroupReader {
   readonly calls: string[] = [];
   readonly #listeners = new Set<(event: EngineEvent) => void>();
   readonly #failures: { readonly call: FakeCall; readonly id?: ContainerId; readonly failure: EngineFailure }[] = [];
+  readonly #lost = new Set<ContainerId>();
   #serial = 0;
   #beforeUpdate: ((id: ContainerId) => void | Promise<void>) | undefined;
 
@@ -61,7 +62,7 @@ export class FakeEngine implements ContainerEngine, CgroupReader {
   /** A container that exists before anybody looks. */
   create(request: FakeCreate): FakeContainer {
     this.#serial += 1;
-    const id = this.#serial.toString(16).padStart(64, 'f0') as ContainerId;
+    const id = this.#serial.toString(16).padStart(8, '0').repeat(8) as ContainerId;
     const container: FakeContainer = {
       id,
       name: request.name,
@@ -113,6 +114,11 @@ export class FakeEngine implements ContainerEngine, CgroupReader {
     for (const follower of container.followers) follower(line);
   }
 
+  /** The next update of this container takes effect, but the answer does not come in time. */
+  loseAnswer(id: ContainerId): void {
+    this.#lost.add(id);
+  }
+
   /** The next matching call fails so. */
   failNext(call: FakeCall, failure: EngineFailure, id?: ContainerId): void {
     this.#failures.push({ call, failure, ...(id === undefined ? {} : { id }) });
@@ -155,7 +161,7 @@ export class FakeEngine implements ContainerEngine, CgroupReader {
     container.cpu = merge(container.cpu, settings);
     if (container.state === 'running') container.kernel = kernelOf(container.cpu, container.kernel.periodUs);
     this.#tell('update', id);
-    return ok([]);
+    return this.#lost.delete(id) ? err({ kind: 'timeout', message: 'no answer in time' }) : ok([]);
   }
 
   async run(request: RunRequest): Answer<ContainerId> {

@@ -6,7 +6,13 @@ import { container, containerId, desired, ownLabels } from './build.js';
 
 const of = (...names: readonly (readonly [string, readonly string[], boolean?])[]) => {
   const containers = names.map(([id, addresses, running = true], index) =>
-    container({ id: containerId(`a${index}`), labels: ownLabels(id), addresses, running, exitCode: running ? null : 0 }),
+    container({
+      id: containerId(`a${index}`),
+      labels: ownLabels(id),
+      addresses,
+      running,
+      exitCode: running ? null : 0,
+    }),
   );
   return new Attribution(workloadsOf({ containers, desired: names.map(([id]) => desired(id)) }).workloads);
 };

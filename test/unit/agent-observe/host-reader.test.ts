@@ -15,7 +15,10 @@ describe('host reader', () => {
     root = mkdtempSync(join(tmpdir(), 'dqoes-host-'));
     put('proc/stat', 'cpu  100 0 100 700 100 0 0 0 0 0\ncpu0 1 2 3\n');
     put('proc/meminfo', 'MemTotal:       1000 kB\nMemFree:         100 kB\nMemAvailable:    600 kB\n');
-    put('proc/pressure/cpu', 'some avg10=12.50 avg60=0.00 avg300=0.00 total=1\nfull avg10=0.00 avg60=0 avg300=0 total=0\n');
+    put(
+      'proc/pressure/cpu',
+      'some avg10=12.50 avg60=0.00 avg300=0.00 total=1\nfull avg10=0.00 avg60=0 avg300=0 total=0\n',
+    );
     put('proc/self/mountinfo', '35 24 0:29 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n');
   });
   afterEach(() => rmSync(root, { recursive: true, force: true }));

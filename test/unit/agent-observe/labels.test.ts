@@ -53,11 +53,16 @@ describe('readLabels', () => {
   });
 
   it('warns about an unknown key with the nearest known one, and still reads the rest', () => {
-    const { spec, warnings } = read({ 'dqoes.enable': 'true', 'dqoes.target': '1s', 'dqoes.tolerence': '5%', other: 'x' });
+    const { spec, warnings } = read({
+      'dqoes.enable': 'true',
+      'dqoes.target': '1s',
+      'dqoes.tolerances': '5%',
+      other: 'x',
+    });
     assert.equal(spec.ok, true);
     assert.deepEqual(
       warnings.map(({ code, message }) => [code, message]),
-      [['label.unknown', 'label dqoes.tolerence of my/web is not known: did you mean dqoes.tolerance?']],
+      [['label.unknown', 'label dqoes.tolerances of my/web is not known: did you mean dqoes.tolerance?']],
     );
   });
 

@@ -70,7 +70,16 @@ function world(options: { push?: boolean; compile?: (source: string) => Result<R
     applied: ReadonlyMap<AllocationId, CpuLimit> = new Map(),
   ) => observer.collect({ nowMs: clock.now(), limitChangedAtMs, applied });
   const say = (line: string, of: EngineContainer = container()) => lines.get(of.id)?.(line);
-  return { clock, usage, broken, open, say, observer, collect, pushed: (...args: Parameters<typeof onPush>) => onPush(...args) };
+  return {
+    clock,
+    usage,
+    broken,
+    open,
+    say,
+    observer,
+    collect,
+    pushed: (...args: Parameters<typeof onPush>) => onPush(...args),
+  };
 }
 const counters = (cpuUsageSeconds: number): CgroupCounters => ({
   cpuUsageSeconds,

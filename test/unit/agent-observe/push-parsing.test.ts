@@ -18,33 +18,65 @@ describe('parseStatsd', () => {
     ]);
   });
   it('groups by the claim in the tags', () => {
-    assert.deepEqual(parseStatsd('a:1|ms|#env:x,allocation:face-0\nb:2|ms|#job:face\nc:3|ms|@0.5|#allocation:face-0\nd:4|ms'), [
-      { observations: [one(1), one(3, 2)], rejected: 0, token: 'face-0' },
-      { observations: [one(2)], rejected: 0, token: 'face' },
-      { observations: [one(4)], rejected: 0 },
-    ]);
+    assert.deepEqual(
+      parseStatsd('a:1|ms|#env:x,allocation:face-0\nb:2|ms|#job:face\nc:3|ms|@0.5|#allocation:face-0\nd:4|ms'),
+      [
+        { observations: [one(1), one(3, 2)], rejected: 0, token: 'face-0' },
+        { observations: [one(2)], rejected: 0, token: 'face' },
+        { observations: [one(4)], rejected: 0 },
+      ],
+    );
   });
   it('skips what is no response time and counts what cannot be read', () => {
     assert.deepEqual(parseStatsd('hits:1|c\nsize:5|g\nusers:7|s\n_e{1,1}:a|b\n'), []);
-    const broken = ['req', 'req:|ms', ':5|ms', 'req:x|ms', 'req:-1|ms', 'req:1|ms|@0', 'req:1|ms|@2', 'req:1|ms|@1e-9', 'req:1e99|ms', 'req:1|furlong', 'req:1:x|ms'];
+    const broken = [
+      'req',
+      'req:|ms',
+      ':5|ms',
+      'req:x|ms',
+      'req:-1|ms',
+      'req:1|ms|@0',
+      'req:1|ms|@2',
+      'req:1|ms|@1e-9',
+      'req:1e99|ms',
+      'req:1|furlong',
+      'req:1:x|ms',
+    ];
     for (const line of broken) assert.deepEqual(parseStatsd(line), [{ observations: [], rejected: 1 }], line);
   });
 });
 
 describe('parseObservations', () => {
   it('reads one and many', () => {
-    assert.deepEqual(parseObservations('{"latencyMs":12.3}'), { ok: true, value: { observations: [one(12.3)], rejected: 0 } });
-    assert.deepEqual(parseObservations('{"allocation":"face-0","observations":[{"latencyMs":1},{"latencyMs":2,"weight":3}]}'), {
+    assert.deepEqual(parseObservations('{"latencyMs":12.3}'), {
       ok: true,
-      value: { observations: [one(1), one(2, 3)], rejected: 0, token: 'face-0' },
+      value: { observations: [one(12.3)], rejected: 0 },
     });
+    assert.deepEqual(
+      parseObservations('{"allocation":"face-0","observations":[{"latencyMs":1},{"latencyMs":2,"weight":3}]}'),
+      {
+        ok: true,
+        value: { observations: [one(1), one(2, 3)], rejected: 0, token: 'face-0' },
+      },
+    );
   });
   it('counts entries that cannot be read', () => {
-    const text = '{"observations":[{"latencyMs":1},{"latencyMs":"2"},{"latencyMs":-1},null,{"latencyMs":1,"weight":0}]}';
+    const text =
+      '{"observations":[{"latencyMs":1},{"latencyMs":"2"},{"latencyMs":-1},null,{"latencyMs":1,"weight":0}]}';
     assert.deepEqual(parseObservations(text), { ok: true, value: { observations: [one(1)], rejected: 4 } });
   });
   it('refuses the rest with a sentence', () => {
-    for (const text of ['', '[]', 'null', '3', '{', '{}', '{"observations":{}}', '{"latencyMs":null}', '{"observations":[]}']) {
+    for (const text of [
+      '',
+      '[]',
+      'null',
+      '3',
+      '{',
+      '{}',
+      '{"observations":{}}',
+      '{"latencyMs":null}',
+      '{"observations":[]}',
+    ]) {
       const parsed = parseObservations(text);
       assert.equal(parsed.ok, false, text);
     }

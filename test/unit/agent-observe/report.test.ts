@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { assembleBody, fitReport, type ReportBody, withoutMeasurements } from '../../../agent/report/report.js';
-import { REPORT_MAX_BYTES } from '../../../proto/limits.js';
 import { decodeReport, encodeReport } from '../../../proto/telemetry.js';
 import type { AllocationId, NodeId } from '../../../shared/ids.js';
 import type { ContainerReport, NodeReport } from '../../../shared/report.js';
@@ -16,6 +15,7 @@ const full = (body: ReportBody): NodeReport => ({
   sentAtMs: 1,
   validForMs: 3000,
 });
+const CAP = 64 * 1024;
 const sizeOf = (report: NodeReport): number => encodeReport(report).length;
 const many = (count: number, over: (n: number) => Partial<ContainerReport> = () => ({})): ContainerReport[] =>
   Array.from({ length: count }, (_, n) =>
@@ -63,22 +63,22 @@ describe('withoutMeasurements', () => {
 describe('fitReport', () => {
   it('leaves a report that fits as it is', () => {
     const report = full(reportBody({ containers: many(50) }));
-    assert.equal(fitReport(report, sizeOf), report);
+    assert.equal(fitReport(report, sizeOf, CAP), report);
   });
 
   it('shortens texts before it leaves anything out', () => {
     const report = full(reportBody({ containers: many(150, (n) => ({ reason: `r${n}`.repeat(150) })) }));
-    assert.ok(sizeOf(report) > REPORT_MAX_BYTES);
-    const fitted = fitReport(report, sizeOf);
-    assert.ok(sizeOf(fitted) <= REPORT_MAX_BYTES);
+    assert.ok(sizeOf(report) > CAP);
+    const fitted = fitReport(report, sizeOf, CAP);
+    assert.ok(sizeOf(fitted) <= CAP);
     assert.equal(fitted.containers.length, 150);
   });
 
   it('then leaves out what matters least, says how many, and stays readable', () => {
     const importance = (n: number): Partial<ContainerReport> =>
       n % 2 === 0 ? { control: 'none', image: `i${n}`.repeat(62) } : { image: `i${n}`.repeat(50) };
-    const fitted = fitReport(full(reportBody({ containers: many(380, importance) })), sizeOf);
-    assert.ok(sizeOf(fitted) <= REPORT_MAX_BYTES);
+    const fitted = fitReport(full(reportBody({ containers: many(380, importance) })), sizeOf, CAP);
+    assert.ok(sizeOf(fitted) <= CAP);
     const enforced = fitted.containers.filter((container) => container.control === 'enforce').length;
     assert.equal(enforced, Math.min(190, fitted.containers.length));
     assert.match(fitted.warnings.at(-1) ?? '', /of 380 containers left out/);

@@ -1,0 +1,289 @@
+import { encodeAck } from '../proto/ack.js';
+import type { Bus, Subscription } from '../proto/bus.js';
+import type { StoreProvider } from '../proto/store.js';
+import { type Subjects, subjectsOf } from '../proto/subjects.js';
+import { encodeReport } from '../proto/telemetry.js';
+import type { Clock } from '../shared/clock.js';
+import type { Ack } from '../shared/command.js';
+import { messageOf } from '../shared/errors.js';
+import type { ContainerId } from '../shared/ids.js';
+import type { Log } from '../shared/log.js';
+import type { ContainerReport, NodeReport } from '../shared/report.js';
+import { CommandInbox } from './command-inbox.js';
+import type { AgentConfig } from './config.js';
+import { Discovery } from './discover/discovery.js';
+import { Enforcer } from './enforce/enforcer.js';
+import { isOurs } from './enforce/host-config.js';
+import type { Journal } from './enforce/journal.js';
+import { KernelLimits } from './enforce/kernel-limits.js';
+import type { Managed } from './enforce/types.js';
+import { serveLogs } from './log-service.js';
+import { managedOf } from './managed.js';
+import { Observer, type ObserverDeps } from './observe/observer.js';
+import type { CgroupReader, ContainerEngine, HostInfo } from './ports.js';
+import { assembleBody, fitReport, type ReportBody } from './report/report.js';
+import { Reporter } from './report/reporter.js';
+import { type View, WorkloadView } from './workload-view.js';
+
+export interface NodeAgentDeps {
+  readonly bus: Bus;
+  readonly stores: StoreProvider;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly engine: ContainerEngine;
+  readonly cgroups: CgroupReader;
+  readonly host: ObserverDeps['host'];
+  readonly push?: NonNullable<ObserverDeps['push']>;
+  readonly compile: ObserverDeps['compile'];
+  readonly journal: Journal;
+  readonly hostInfo: HostInfo;
+  readonly bootId: string;
+  readonly version: string;
+}
+
+export interface StopOptions {
+  /** Put the original limits back. */
+  readonly restore: boolean;
+  /** Stop and remove the containers this agent started. */
+  readonly stopJobs: boolean;
+}
+
+/** A report counts for this many intervals. */
+const VALID_INTERVALS = 3;
+const MAX_NOTICES = 16;
+/** How long a stop waits for starts and stops under way, ms. */
+const STOP_PATIENCE_MS = 5_000;
+
+/** One agent: discovery → observer → reporter, and desired state → enforcer. Each loop survives the failures of its neighbours. */
+export class NodeAgent {
+  readonly #config: AgentConfig;
+  readonly #deps: NodeAgentDeps;
+  readonly #subjects: Subjects;
+  readonly #engine: ContainerEngine;
+  readonly #view: WorkloadView;
+  readonly #kernel: KernelLimits;
+  readonly #discovery: Discovery;
+  readonly #observer: Observer;
+  readonly #enforcer: Enforcer;
+  readonly #reporter: Reporter;
+  readonly #inbox: CommandInbox;
+  readonly #notices: string[] = [];
+  #listWaiters: (() => void)[] = [];
+  #subscriptions: Subscription[] = [];
+
+  constructor(config: AgentConfig, deps: NodeAgentDeps) {
+    this.#config = config;
+    this.#deps = deps;
+    const { bus, stores, clock, log, cgroups } = deps;
+    const { node, cluster } = config;
+    this.#subjects = subjectsOf(cluster);
+    this.#engine = ownView(deps.engine, config);
+    this.#view = new WorkloadView(config['label-prefix']);
+    this.#kernel = new KernelLimits(cgroups);
+    this.#observer = new Observer({ ...deps, engine: this.#engine, windowMs: config.window });
+    this.#enforcer = this.#makeEnforcer();
+    this.#discovery = new Discovery({ engine: this.#engine, clock, log, onList: () => this.#listed() });
+    this.#reporter = this.#makeReporter();
+    const onDesired = (state: Parameters<Enforcer['offer']>[0]): void => {
+      this.#enforcer.offer(state);
+      this.#syncObserver();
+    };
+    this.#inbox = new CommandInbox({ bus, stores, clock, log, node, cluster, subjects: this.#subjects, onDesired });
+  }
+
+  /** Starts every loop. A receiver or service that cannot start is a warning, not an end. */
+  async start(): Promise<void> {
+    const { bus, log } = this.#deps;
+    await this.#observer.start().catch((cause) => this.#warn(messageOf(cause)));
+    this.#discovery.start();
+    this.#inbox.start();
+    this.#reporter.start();
+    this.#subscriptions.push(bus.onState((state) => state === 'connected' && this.#reporter.flush()));
+    await this.#serveLogs().catch((cause) => log.warn('the log service cannot start', { cause: messageOf(cause) }));
+  }
+
+  /** Reverse order of start. Never rejects. */
+  async stop({ restore, stopJobs }: StopOptions): Promise<void> {
+    for (const subscription of this.#subscriptions) subscription.unsubscribe();
+    await this.#reporter.stop();
+    await this.#inbox.stop();
+    await this.#enforcer.close(STOP_PATIENCE_MS);
+    if (stopJobs) await this.#stopJobs();
+    if (restore) await this.#restore();
+    await this.#discovery.stop();
+    await this.#observer.close();
+    await this.#kernel.close();
+  }
+
+  #makeEnforcer(): Enforcer {
+    const { bus, journal, clock, log, bootId, hostInfo } = this.#deps;
+    const config = this.#config;
+    const trusted = config['trusted-incarnation'];
+    return new Enforcer({
+      ...{ engine: this.#engine, kernel: this.#kernel, journal, clock, log, bootId },
+      owner: config,
+      bounds: config.policy,
+      hostCores: hostInfo.cpuCores,
+      allocatableCores: hostInfo.cpuCores * (1 - config['reserve.cpu']),
+      stopGraceMs: config['stop-grace'],
+      incarnationHoldMs: config['incarnation-hold'],
+      ...(trusted === '' ? {} : { trustedIncarnation: trusted }),
+      managed: () => this.#managed(),
+      refresh: () => this.#relist(),
+      onAck: (ack: Ack) => bus.publish(this.#subjects.ack(config.node), encodeAck(ack)),
+      onWarning: (message) => this.#warn(message),
+    });
+  }
+
+  #makeReporter(): Reporter {
+    const { clock, log, bootId } = this.#deps;
+    const { node, interval } = this.#config;
+    return new Reporter({
+      ...{ clock, log, node, bootId, intervalMs: interval, validForMs: interval * VALID_INTERVALS },
+      collect: () => this.#collect(),
+      send: (report) => this.#send(report),
+    });
+  }
+
+  #send(report: NodeReport): boolean {
+    const { bus } = this.#deps;
+    if (bus.state !== 'connected') return false;
+    const fitting = fitReport(report, (candidate) => encodeReport(candidate).length);
+    bus.publish(this.#subjects.telemetry(this.#config.node), encodeReport(fitting));
+    return true;
+  }
+
+  async #collect(): Promise<ReportBody> {
+    const { clock, hostInfo, version } = this.#deps;
+    if (this.#discovery.current().containers === null) throw new Error('the Docker Engine has not answered yet');
+    const view = this.#syncObserver();
+    const enforcer = this.#enforcer;
+    const input = { nowMs: clock.now(), limitChangedAtMs: enforcer.limitChangedAtMs, applied: enforcer.applied() };
+    const reserved = this.#reserved();
+    const [containers, host] = await Promise.all([
+      this.#observer.collect(input),
+      this.#observer.collectHost(hostInfo, reserved),
+    ]);
+    enforcer.tick(observedIn(containers));
+    return assembleBody({
+      incarnation: enforcer.holds.incarnation,
+      agentVersion: version,
+      intervalMs: this.#config.interval,
+      labels: this.#config.labels,
+      holds: enforcer.holds,
+      host,
+      containers: containers.map((report) => this.#withControl(report)),
+      warnings: [...view.warnings, ...this.#observer.warnings(), ...this.#ownWarnings()],
+    });
+  }
+
+  #withControl(report: ContainerReport): ContainerReport {
+    if (this.#config.control === 'enforce' || report.control !== 'enforce') return report;
+    return { ...report, control: 'observe', reason: report.reason || 'this agent only observes' };
+  }
+
+  #reserved() {
+    const { hostInfo } = this.#deps;
+    return {
+      cpuCores: hostInfo.cpuCores * this.#config['reserve.cpu'],
+      memoryBytes: Math.round(hostInfo.memoryBytes * this.#config['reserve.memory']),
+    };
+  }
+
+  #ownWarnings(): readonly string[] {
+    const { warning } = this.#discovery.current();
+    const rejected = [...this.#inbox.rejected].map(([code, count]) => `${count} commands ignored: ${code}`);
+    const standing = [warning ?? '', this.#inbox.problem].filter((text) => text !== '');
+    const drift = this.#enforcer.driftCount;
+    if (drift > 0) standing.push(`${drift} limits were changed by others and written again since start`);
+    return [...this.#notices, ...rejected, ...standing];
+  }
+
+  #warn(message: string): void {
+    this.#deps.log.warn(message);
+    this.#notices.push(message);
+    if (this.#notices.length > MAX_NOTICES) this.#notices.shift();
+  }
+
+  #currentView(): View & { readonly isNew: boolean } {
+    const { containers } = this.#discovery.current();
+    return this.#view.of({ containers, desired: this.#enforcer.desired, failures: this.#enforcer.failures() });
+  }
+
+  #managed(): readonly Managed[] | null {
+    if (this.#discovery.current().containers === null) return null;
+    return managedOf(this.#syncObserver().workloads, this.#config.control);
+  }
+
+  /** The view and the observer change together, so that a view is never new twice. */
+  #syncObserver(): View {
+    const view = this.#currentView();
+    if (view.isNew) void this.#observer.sync(view.workloads);
+    return view;
+  }
+
+  #listed(): void {
+    this.#syncObserver();
+    const waiters = this.#listWaiters;
+    this.#listWaiters = [];
+    for (const resolve of waiters) resolve();
+  }
+
+  /** Resolves after a list that began later; at the latest after a while, because the engine may be down. */
+  async #relist(): Promise<void> {
+    const listed = new AbortController();
+    this.#listWaiters.push(() => listed.abort());
+    this.#discovery.wake();
+    await this.#deps.clock.sleep(STOP_PATIENCE_MS, listed.signal);
+  }
+
+  async #serveLogs(): Promise<void> {
+    const { bus, engine, version } = this.#deps;
+    const containerOf = (allocation: string): ContainerId | undefined =>
+      this.#currentView().workloads.find((workload) => workload.id === allocation)?.container?.id;
+    const { node } = this.#config;
+    this.#subscriptions.push(await serveLogs({ bus, engine, version, node, subjects: this.#subjects, containerOf }));
+  }
+
+  async #restore(): Promise<void> {
+    const { log } = this.#deps;
+    try {
+      const { restored, gone, failed } = await this.#enforcer.restore();
+      for (const { allocation, reason } of failed) log.error('limits were not put back', { allocation, reason });
+      log.info('original limits are back', { restored: restored.length, gone: gone.length, failed: failed.length });
+    } catch (cause) {
+      log.error('restoring stopped half-way', { cause: messageOf(cause) });
+    }
+  }
+
+  async #stopJobs(): Promise<void> {
+    const listed = await this.#engine.list();
+    const containers = listed.ok ? listed.value : (this.#discovery.current().containers ?? []);
+    const own = containers.filter(({ labels }) => labels['dqoes.allocation'] !== undefined);
+    await Promise.all(own.map(({ id }) => this.#engine.stop(id, this.#config['stop-grace'])));
+  }
+}
+
+/** The engine without the job containers of other agents. */
+function ownView(engine: ContainerEngine, owner: AgentConfig): ContainerEngine {
+  return {
+    list: async () => {
+      const listed = await engine.list();
+      return listed.ok ? { ok: true, value: listed.value.filter(({ labels }) => isOurs(labels, owner)) } : listed;
+    },
+    events: (onEvent, signal) => engine.events(onEvent, signal),
+    updateCpu: (id, settings) => engine.updateCpu(id, settings),
+    run: (request) => engine.run(request),
+    stop: (id, graceMs) => engine.stop(id, graceMs),
+    followLogs: (id, onLine, signal) => engine.followLogs(id, onLine, signal),
+    tailLogs: (id, count) => engine.tailLogs(id, count),
+    ping: () => engine.ping(),
+  };
+}
+
+const observedIn = (containers: readonly ContainerReport[]): Map<ContainerId, number | null> =>
+  new Map(
+    containers.flatMap(({ containerId, observed }) =>
+      containerId === null || observed === null ? [] : [[containerId, observed.cpuCores]],
+    ),
+  );

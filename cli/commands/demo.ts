@@ -1,0 +1,21 @@
+import { runDemo } from '../demo/run.js';
+import type { Registry } from './app.js';
+import { appFor, type CommonFlags, wholeNumber, withCommon } from './options.js';
+
+interface DemoFlags extends CommonFlags {
+  readonly json?: string;
+  readonly keep?: boolean;
+  readonly defaultSeconds: number;
+  readonly dqoesSeconds: number;
+}
+
+/** `dqoes demo`. */
+export function addDemo({ program, app, finish }: Registry): void {
+  withCommon(program.command('demo'))
+    .description('ten real models under plain Docker, then under dqoes; a table; cleans up')
+    .option('--json <file>', 'write the result there too')
+    .option('--keep', 'leave everything running at the end, until Ctrl-C')
+    .option('--default-seconds <n>', 'length of the plain Docker phase', wholeNumber(5, 3600), 40)
+    .option('--dqoes-seconds <n>', 'length of the dqoes phase', wholeNumber(5, 3600), 90)
+    .action(async (flags: DemoFlags) => finish(await runDemo(appFor(app, flags), flags)));
+}

@@ -1,0 +1,79 @@
+import { resolve } from 'node:path';
+import type { PolicyName } from '../../proto/service.js';
+import { DEFAULT_NATS_PORT } from '../config.js';
+import { eventLine, readEvent } from '../events/event.js';
+import { LOG_LEVELS, type LogLevel, lineLog } from '../log.js';
+import type { ExitCode } from '../output/faults.js';
+import { type Stack, startStack } from '../up/stack.js';
+import { aborted } from './aborted.js';
+import type { App, Registry } from './app.js';
+import { appFor, type CommonFlags, logLevel, policyName, subjectToken, wholeNumber, withCommon } from './options.js';
+import { refuse } from './session.js';
+
+interface UpFlags extends CommonFlags {
+  readonly state?: string;
+  readonly natsPort: number;
+  readonly cluster?: string;
+  readonly policy?: PolicyName;
+  readonly keepJobs?: boolean;
+  readonly agentConfig?: string;
+  readonly coordinatorConfig?: string;
+  readonly logLevel: LogLevel;
+}
+
+/** `dqoes up`: NATS, coordinator and agent on this machine, in the foreground. */
+export function addUp({ program, app, finish }: Registry): void {
+  withCommon(program.command('up'))
+    .description('NATS, coordinator and agent on this machine, until Ctrl-C')
+    .option('--state <dir>', `where everything durable lies (default: ${app.config.stateDir})`)
+    .option('--nats-port <port>', 'port of the NATS server on 127.0.0.1; 0 = any free one', wholeNumber(0, 65_535), DEFAULT_NATS_PORT)
+    .option('--cluster <name>', 'name of the cluster (else DQOES_CLUSTER, main)', subjectToken)
+    .option('--policy <name>', 'who decides the limits of a new cluster: default, equal or dqoes (default: dqoes)', policyName)
+    .option('--keep-jobs', 'leave the containers of jobs running when this ends')
+    .option('--agent-config <file>', 'agent.yaml of the agent')
+    .option('--coordinator-config <file>', 'coordinator.yaml of the coordinator')
+    .option('--log-level <level>', LOG_LEVELS.join(', '), logLevel, 'warn')
+    .action(async (flags: UpFlags) => finish(await up(appFor(app, flags), flags)));
+}
+
+async function up(app: App, flags: UpFlags): Promise<ExitCode> {
+  const { config, clock, output } = app;
+  const cluster = flags.cluster ?? config.cluster;
+  const started = await startStack({
+    stateDir: resolve(flags.state ?? config.stateDir),
+    cluster,
+    programs: { natsServer: config.which('nats-server'), docker: config.which('docker'), setpriv: config.which('setpriv') },
+    log: lineLog({ write: (line) => output.problem(line), clock, level: flags.logLevel }),
+    clock,
+    ...(flags.policy === undefined ? {} : { policy: flags.policy }),
+    ...(flags.natsPort === 0 ? {} : { natsPort: flags.natsPort }),
+    ...(flags.agentConfig === undefined ? {} : { agent: { file: flags.agentConfig } }),
+    ...(flags.coordinatorConfig === undefined ? {} : { coordinator: { file: flags.coordinatorConfig } }),
+  });
+  if (!started.ok) return refuse(app, started.error);
+  const stack = started.value;
+  return app.signal.aborted ? end(app, stack, flags) : follow(app, stack, { flags, cluster });
+}
+
+/** One line for each thing that happens, until Ctrl-C or until a part dies. */
+async function follow(app: App, stack: Stack, up: { readonly flags: UpFlags; readonly cluster: string }): Promise<ExitCode> {
+  const { output } = app;
+  const events = stack.bus.subscribe(stack.subjects.allEvents, ({ data }) => {
+    const event = readEvent(data);
+    if (event !== undefined) output.data(eventLine(event));
+  });
+  output.message(`dqoes is up: cluster ${up.cluster}, ${stack.natsUrl}. Submit with dqoes job run FILE, look with dqoes ps, end with Ctrl-C.`);
+  const death = await Promise.race([stack.died, aborted(app.signal)]);
+  events.unsubscribe();
+  if (death !== undefined) output.problem(death);
+  const code = await end(app, stack, up.flags);
+  return death === undefined ? code : 1;
+}
+
+async function end(app: App, stack: Stack, flags: UpFlags): Promise<ExitCode> {
+  const keepJobs = flags.keepJobs === true;
+  app.output.message(keepJobs ? 'Stopping: containers stay, limits are put back…' : 'Stopping: containers are stopped, limits are put back…');
+  await stack.stop({ keepJobs });
+  app.output.message('Stopped.');
+  return 0;
+}

@@ -1,0 +1,161 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, release, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { messageOf } from '../../shared/errors.js';
+import { err, ok, type Result } from '../../shared/result.js';
+import { aborted } from '../commands/aborted.js';
+import type { App } from '../commands/app.js';
+import { refuse } from '../commands/session.js';
+import { lineLog } from '../log.js';
+import type { ExitCode } from '../output/faults.js';
+import { endLeftover } from '../up/nats-server.js';
+import { type Stack, startStack } from '../up/stack.js';
+import { claimState, releaseState } from '../up/state-lock.js';
+import { type DemoOutcome, type DemoSystem, playDemo } from './demo.js';
+import { type DemoMachine, demoReport } from './report.js';
+import { resultLines, textScreen } from './screen.js';
+
+export interface DemoOptions {
+  /** Where the result is written as JSON. */
+  readonly json?: string;
+  readonly keep?: boolean;
+  readonly defaultSeconds: number;
+  readonly dqoesSeconds: number;
+}
+
+const CLUSTER = 'demo';
+const INTERVAL_MS = 5000;
+const CALIBRATE_MS = 10_000;
+const NODE_DEADLINE_MS = 20_000;
+
+/** `dqoes demo`: the whole path on real models, with before and after; leaves nothing behind unless `keep`. */
+export async function runDemo(app: App, options: DemoOptions): Promise<ExitCode> {
+  const stateDir = join(tmpdir(), `dqoes-demo-${process.getuid?.() ?? 0}`);
+  const prepared = await prepare(app, stateDir);
+  if (!prepared.ok) return refuse(app, prepared.error);
+  const started = await startStack(stackOptions(app, stateDir));
+  if (!started.ok) {
+    rmSync(stateDir, { recursive: true, force: true });
+    return refuse(app, started.error);
+  }
+  const stack = started.value;
+  try {
+    const outcome = await play(app, stack, options);
+    if (!outcome.ok) return refuse(app, outcome.error);
+    const written = show(app, outcome.value, options);
+    if (options.keep === true) await keepRunning(app, stack);
+    return written;
+  } finally {
+    app.output.message('cleaning up: containers, NATS, files');
+    await stack.stop({ keepJobs: false });
+    rmSync(stateDir, { recursive: true, force: true });
+  }
+}
+
+/** Refuses a second demo at the same time, and clears what a killed one left behind. */
+async function prepare(app: App, stateDir: string): Promise<Result<void>> {
+  mkdirSync(stateDir, { recursive: true, mode: 0o700 });
+  const claimed = claimState(stateDir);
+  if (!claimed.ok) return claimed;
+  if (claimed.value.leftover !== undefined) await endLeftover(claimed.value.leftover, app.clock);
+  releaseState(stateDir);
+  rmSync(stateDir, { recursive: true, force: true });
+  return ok(undefined);
+}
+
+function stackOptions(app: App, stateDir: string) {
+  const { config, clock, output } = app;
+  return {
+    stateDir,
+    cluster: CLUSTER,
+    policy: 'equal',
+    // A label prefix of its own: containers that opted in to a real agent on this host are not the demo's.
+    agent: {
+      overrides: { node: 'demo', 'label-prefix': 'dqoes-demo.', 'push.http-port': '0', 'push.udp-port': '0' },
+    },
+    coordinator: { overrides: { interval: `${INTERVAL_MS}ms` } },
+    programs: {
+      natsServer: config.which('nats-server'),
+      docker: config.which('docker'),
+      setpriv: config.which('setpriv'),
+    },
+    log: lineLog({ write: (line) => output.problem(line), clock, level: 'error' }),
+    clock,
+  } as const;
+}
+
+async function play(app: App, stack: Stack, options: DemoOptions): Promise<Result<DemoOutcome>> {
+  const system = await systemOf(app, stack);
+  if (!system.ok) return system;
+  const [defaultMs, dqoesMs] = [options.defaultSeconds * 1000, options.dqoesSeconds * 1000];
+  const ended = new AbortController();
+  app.signal.addEventListener('abort', () => ended.abort());
+  if (app.signal.aborted) ended.abort();
+  void stack.died.then((words) => {
+    app.output.problem(words);
+    ended.abort();
+  });
+  return playDemo({
+    system: system.value,
+    clock: app.clock,
+    screen: textScreen((line) => app.output.message(line)),
+    times: { calibrateMs: CALIBRATE_MS, defaultMs, dqoesMs, lookMs: INTERVAL_MS },
+    signal: ended.signal,
+  });
+}
+
+async function systemOf(app: App, stack: Stack): Promise<Result<DemoSystem>> {
+  const deadline = app.clock.now() + NODE_DEADLINE_MS;
+  for (;;) {
+    const listed = await stack.call('node-list', {});
+    const node = listed.ok ? listed.value.nodes[0] : undefined;
+    if (node !== undefined) return ok(demoSystem(stack, node.host.allocatableCpuCores));
+    if (app.signal.aborted || app.clock.now() > deadline) {
+      const message = 'The agent of this machine did not report in time: does the Docker Engine answer (docker info)?';
+      return err([{ code: 'service.unavailable', field: 'node', message }]);
+    }
+    await app.clock.sleep(100, app.signal);
+  }
+}
+
+const demoSystem = (stack: Stack, allocatableCores: number): DemoSystem => ({
+  allocatableCores,
+  submit: async (jobs) => withoutValue(await stack.call('job-submit', { jobs })),
+  setPolicy: async (policy) => withoutValue(await stack.call('policy-set', { policy })),
+  allocations: async () => {
+    const listed = await stack.call('allocation-list', {});
+    return listed.ok ? ok(listed.value.allocations) : listed;
+  },
+});
+
+const withoutValue = (result: Result<unknown>): Result<void> => (result.ok ? ok(undefined) : result);
+
+function show(app: App, outcome: DemoOutcome, options: DemoOptions): ExitCode {
+  for (const line of resultLines(outcome, app.output.colour)) app.output.data(line);
+  if (options.json === undefined) return 0;
+  try {
+    writeFileSync(options.json, `${JSON.stringify(demoReport(outcome, machine(), INTERVAL_MS), null, 2)}\n`);
+    return 0;
+  } catch (cause) {
+    app.output.problem(
+      `--json ${options.json}: cannot be written (${messageOf(cause)}): check the path and your rights.`,
+    );
+    return 1;
+  }
+}
+
+const machine = (): DemoMachine => ({
+  cpu: cpus()[0]?.model.trim() ?? 'unknown',
+  cpuCores: cpus().length,
+  memoryBytes: totalmem(),
+  kernel: release(),
+  node: process.version,
+});
+
+async function keepRunning(app: App, stack: Stack): Promise<void> {
+  app.output.message(
+    `\nStill running. In another terminal: npx dqoes ps --watch --nats ${stack.natsUrl} --cluster ${CLUSTER}`,
+  );
+  app.output.message('Ctrl-C ends it and cleans up.');
+  await Promise.race([aborted(app.signal), stack.died]);
+}

@@ -1,0 +1,158 @@
+import { join } from 'node:path';
+import { type AgentHandle, startAgent } from '../../agent/agent.js';
+import { loadAgentConfig } from '../../agent/config.js';
+import { loadCoordinatorConfig } from '../../coordinator/config.js';
+import { type CoordinatorHandle, startCoordinator } from '../../coordinator/coordinator.js';
+import type { Bus } from '../../proto/bus.js';
+import { connectNats } from '../../proto/nats-connect.js';
+import type { PolicyName, ServiceCalls } from '../../proto/service.js';
+import { callService } from '../../proto/service-client.js';
+import type { StoreProvider } from '../../proto/store.js';
+import { type Subjects, subjectsOf } from '../../proto/subjects.js';
+import type { Clock } from '../../shared/clock.js';
+import type { Log } from '../../shared/log.js';
+import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import type { NatsPrograms } from './nats-launch.js';
+import { endLeftover, startNatsServer } from './nats-server.js';
+import { claimState, releaseState } from './state-lock.js';
+
+/** A configuration file and settings by dotted key that win over it. */
+export interface PartConfig {
+  readonly file?: string;
+  readonly overrides?: Readonly<Record<string, string>>;
+}
+
+export interface StackOptions {
+  /** Everything durable lies here: NATS store, agent journal, the claim of this process. */
+  readonly stateDir: string;
+  readonly cluster: string;
+  /** Absent = a free one. */
+  readonly natsPort?: number;
+  /** The policy a new cluster begins with; absent = the coordinator's configuration says. */
+  readonly policy?: PolicyName;
+  readonly agent?: PartConfig;
+  readonly coordinator?: PartConfig;
+  readonly programs: NatsPrograms;
+  /** Image used where there is no `nats-server` program. */
+  readonly natsImage?: string;
+  readonly log: Log;
+  readonly clock: Clock;
+}
+
+/** NATS, coordinator and agent of one machine, in this process (NATS as its child). */
+export interface Stack {
+  readonly bus: Bus;
+  readonly stores: StoreProvider;
+  readonly subjects: Subjects;
+  readonly coordinator: CoordinatorHandle;
+  readonly agent: AgentHandle;
+  readonly natsUrl: string;
+  /** Resolves with a sentence when a part dies by itself. */
+  readonly died: Promise<string>;
+  call<V extends keyof ServiceCalls>(
+    verb: V,
+    request: ServiceCalls[V]['request'],
+  ): Promise<Result<ServiceCalls[V]['response']>>;
+  /** Ends all in reverse order: jobs (unless kept), limits put back, coordinator, NATS. Safe to call twice. */
+  stop(options: { readonly keepJobs: boolean }): Promise<void>;
+}
+
+const CALL_MS = 5000;
+
+type Ending = { readonly keepJobs: boolean };
+type Teardown = (ending: Ending) => Promise<void>;
+
+/** Starts everything, or nothing: what was started before a fault is stopped again. */
+export async function startStack(options: StackOptions): Promise<Result<Stack>> {
+  const endings: Teardown[] = [];
+  let ended: Promise<void> | undefined;
+  const stop = (ending: Ending): Promise<void> => {
+    ended ??= endAll(endings, ending, options.log);
+    return ended;
+  };
+  const started = await startParts(options, endings);
+  if (started.ok) return ok({ ...started.value, stop });
+  await stop({ keepJobs: true });
+  return started;
+}
+
+async function endAll(endings: readonly Teardown[], ending: Ending, log: Log): Promise<void> {
+  for (const end of [...endings].reverse()) {
+    try {
+      await end(ending);
+    } catch (cause) {
+      log.error('up: a part did not stop cleanly', { error: cause });
+    }
+  }
+}
+
+async function startParts(options: StackOptions, endings: Teardown[]): Promise<Result<Omit<Stack, 'stop'>>> {
+  const configs = readConfigs(options);
+  if (!configs.ok) return configs;
+  const nats = await startNats(options, endings);
+  if (!nats.ok) return nats;
+  const { bus, stores, natsUrl } = nats.value;
+  const deps = { bus, stores, clock: options.clock, log: options.log };
+  const installed = await stores.install(options.cluster, { replicas: 1 });
+  if (!installed.ok) return err([storeFault(installed.error)]);
+  const coordinator = await startCoordinator(configs.value.coordinator, deps);
+  if (!coordinator.ok) return coordinator;
+  endings.push(() => coordinator.value.stop());
+  const agent = await startAgent(configs.value.agent, deps);
+  if (!agent.ok) return agent;
+  endings.push(({ keepJobs }) => agent.value.stop({ restore: true, stopJobs: !keepJobs }));
+  const subjects = subjectsOf(options.cluster);
+  return ok({
+    bus,
+    stores,
+    subjects,
+    coordinator: coordinator.value,
+    agent: agent.value,
+    natsUrl,
+    died: Promise.race([nats.value.died, coordinator.value.ended]),
+    call: (verb, request) => callService({ bus, subjects, timeoutMs: CALL_MS }, verb, request),
+  });
+}
+
+/** Both configurations, their faults together, before anything starts. */
+function readConfigs(options: StackOptions) {
+  const shared = { cluster: options.cluster };
+  const policy = options.policy === undefined ? {} : { policy: options.policy };
+  const agent = loadAgentConfig({
+    ...options.agent,
+    overrides: { ...shared, 'state-dir': join(options.stateDir, 'agent'), ...options.agent?.overrides },
+  });
+  const coordinator = loadCoordinatorConfig({
+    ...options.coordinator,
+    overrides: { ...shared, ...policy, ...options.coordinator?.overrides },
+  });
+  if (agent.ok && coordinator.ok) return ok({ agent: agent.value, coordinator: coordinator.value });
+  return err([...(agent.ok ? [] : agent.error), ...(coordinator.ok ? [] : coordinator.error)]);
+}
+
+async function startNats(options: StackOptions, endings: Teardown[]) {
+  const { stateDir, log, clock, programs, natsPort, natsImage } = options;
+  const claimed = claimState(stateDir);
+  if (!claimed.ok) return claimed;
+  endings.push(async () => releaseState(stateDir));
+  if (claimed.value.leftover !== undefined) await endLeftover(claimed.value.leftover, clock);
+  const server = await startNatsServer({
+    stateDir,
+    programs,
+    log,
+    clock,
+    ...(natsPort === undefined ? {} : { port: natsPort }),
+    ...(natsImage === undefined ? {} : { image: natsImage }),
+  });
+  if (!server.ok) return server;
+  endings.push(() => server.value.stop());
+  const client = await connectNats({ servers: [server.value.url], name: 'dqoes up', log });
+  if (!client.ok) return err([natsFault(client.error)]);
+  endings.push(() => client.value.bus.close());
+  const died = server.value.died.then((words) => `NATS ended by itself: ${words}`);
+  return ok({ ...client.value, natsUrl: server.value.url, died });
+}
+
+const natsFault = (message: string): Fault => ({ code: 'nats.unavailable', field: 'nats', message });
+const storeFault = (failure: string): Fault =>
+  natsFault(`The buckets of the cluster could not be made (${failure}): is the disk full, or JetStream off?`);

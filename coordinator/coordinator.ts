@@ -1,0 +1,250 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../shared/clock.js';
+import type { Log } from '../shared/log.js';
+import { err, ok, type Result } from '../shared/result.js';
+import type { Bus, Subscription } from '../proto/bus.js';
+import type { DqoesEvent } from '../proto/event.js';
+import type { AllocationStatus, JobStatus, NodeStatus, PolicyName } from '../proto/service.js';
+import type { EventLog, StoreProvider } from '../proto/store.js';
+import { subjectsOf } from '../proto/subjects.js';
+import { JobWriter } from './api/job-writer.js';
+import { serveApi } from './api/service.js';
+import { verbHandlers } from './api/verbs.js';
+import { Core } from './core.js';
+import { type DispatchCounters, Dispatcher } from './dispatch/dispatcher.js';
+import { EventPublisher } from './dispatch/event-publisher.js';
+import { Ingest, type IngestCounters } from './ingest/ingest.js';
+import { Leadership } from './leadership.js';
+import { Loop } from './loop.js';
+import { Planner } from './planner.js';
+import { Registrar } from './registrar.js';
+import type { PolicyParams } from './schedule/types.js';
+import { type Lease, takeLease } from './state/persist-lease.js';
+import { type Loaded, loadState, openStores, type Stores, storeFault } from './state/persistence.js';
+import { allocationStatuses, jobStatuses, nodeStatuses } from './state/status.js';
+
+/** What `startCoordinator` needs to be told; `config.ts` reads it from a file. */
+export interface CoordinatorSettings {
+  readonly cluster: string;
+  /** Who holds the lease, for people. */
+  readonly name: string;
+  /** Until somebody sets another one, which is then kept. */
+  readonly policy: PolicyName;
+  readonly params: PolicyParams;
+  /** First token of every subject. Default `dqoes`. */
+  readonly root?: string;
+}
+
+export interface CoordinatorDeps {
+  readonly bus: Bus;
+  /** Buckets and event stream must exist (`install`). */
+  readonly stores: StoreProvider;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface CoordinatorStatus {
+  readonly policy: PolicyName;
+  readonly jobs: readonly JobStatus[];
+  readonly nodes: readonly NodeStatus[];
+  readonly allocations: readonly AllocationStatus[];
+}
+
+export interface CoordinatorCounters {
+  readonly ingest: IngestCounters;
+  readonly dispatch: DispatchCounters;
+  readonly events: EventPublisher['counters'];
+}
+
+export interface CoordinatorHandle {
+  readonly epoch: number;
+  readonly incarnation: string;
+  status(): CoordinatorStatus;
+  counters(): CoordinatorCounters;
+  /** Resolves with one sentence when another coordinator took over; this one has then let go of everything. */
+  readonly ended: Promise<string>;
+  /** Stops deciding and answering; nothing on any node changes. The bus stays open: it is the caller's. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+export const SERVICE_VERSION = '0.1.0';
+const COALESCE_MS = 20;
+/** Longest time between two passes, ms: what bounds the delay of a due listener or of a node found silent. */
+const MAX_PERIOD_MS = 1000;
+
+/**
+ * Takes the lease (epoch + 1), loads what the last coordinator knew, raises the epoch on every node, then listens, answers and decides. A
+ * restart goes on where it was: desired states keep their revisions and no container is touched. Faults say which store or value is at fault.
+ */
+export async function startCoordinator(
+  settings: CoordinatorSettings,
+  deps: CoordinatorDeps,
+): Promise<Result<CoordinatorHandle>> {
+  const opened = await openStores(deps.stores, settings.cluster);
+  const events = await deps.stores.openEvents(settings.cluster);
+  if (!opened.ok) return opened;
+  if (!events.ok) return err([storeFault('events', events.error)]);
+  const lease = await takeLease(opened.value.lease, { holder: settings.name, newNonce: randomUUID });
+  if (!lease.ok) return err([storeFault('lease', lease.error)]);
+  const { policy } = settings;
+  const loaded = await loadState(opened.value, { lease: lease.value, policy, atMs: deps.clock.now() });
+  if (!loaded.ok) return loaded;
+  const parts = { stores: opened.value, events: events.value, lease: lease.value, loaded: loaded.value };
+  const coordinator = new Coordinator(settings, deps, parts);
+  await coordinator.start();
+  return ok(coordinator);
+}
+
+interface Parts {
+  readonly stores: Stores;
+  readonly events: EventLog;
+  readonly lease: Lease;
+  readonly loaded: Loaded;
+}
+
+class Coordinator implements CoordinatorHandle {
+  readonly ended: Promise<string>;
+  readonly #deps: CoordinatorDeps;
+  readonly #settings: CoordinatorSettings;
+  readonly #parts: Parts;
+  readonly #subjects: ReturnType<typeof subjectsOf>;
+  readonly #leadership: Leadership;
+  readonly #publisher: EventPublisher;
+  readonly #core: Core;
+  readonly #ingest: Ingest;
+  readonly #dispatcher: Dispatcher;
+  readonly #planner: Planner;
+  readonly #loop: Loop;
+  #subscriptions: Subscription[] = [];
+  #stopped: Promise<void> | undefined;
+
+  constructor(settings: CoordinatorSettings, deps: CoordinatorDeps, parts: Parts) {
+    const { clock, log, bus } = deps;
+    const { stores, lease, loaded } = parts;
+    const subjects = subjectsOf(settings.cluster, settings.root);
+    this.#settings = settings;
+    this.#deps = deps;
+    this.#parts = parts;
+    this.#subjects = subjects;
+    this.#leadership = new Leadership({ lease, store: stores.lease, clock, checkMs: settings.params.intervalMs });
+    this.#publisher = new EventPublisher({ log, clock, subjects, events: parts.events });
+    this.#core = new Core({
+      start: loaded.state,
+      clock,
+      source: sourceOf(settings),
+      onEvents: (happened) => this.#publisher.add(happened),
+    });
+    this.#ingest = new Ingest({ subjects, incarnation: lease.incarnation, log });
+    this.#dispatcher = new Dispatcher({
+      store: stores.desired,
+      ...{ bus, subjects, clock, log },
+      epoch: lease.epoch,
+      revisions: loaded.revisions,
+      onStored: (desired) => this.#core.apply({ kind: 'desired-stored', atMs: clock.now(), desired }),
+      onSuperseded: (epoch) => this.#leadership.supersededBy(epoch),
+    });
+    const registrar = new Registrar({ store: stores.nodes, log, start: loaded.state });
+    const { params } = settings;
+    this.#planner = new Planner({ core: this.#core, dispatcher: this.#dispatcher, registrar, clock, params });
+    const periodMs = Math.min(MAX_PERIOD_MS, params.intervalMs / 2);
+    this.#loop = new Loop({ clock, log, periodMs, coalesceMs: COALESCE_MS, pass: () => this.#pass() });
+    this.ended = this.#leadership.ended.then(async (why) => {
+      log.error('coordinator: superseded', { why });
+      await this.stop();
+      return why;
+    });
+  }
+
+  get epoch(): number {
+    return this.#parts.lease.epoch;
+  }
+  get incarnation(): string {
+    return this.#parts.lease.incarnation;
+  }
+
+  async start(): Promise<void> {
+    const { bus, clock, log } = this.#deps;
+    const { stores, lease } = this.#parts;
+    this.#subscriptions.push(
+      bus.subscribe(this.#subjects.allTelemetry, (message) => this.#onReport(message)),
+      bus.subscribe(this.#subjects.allAcks, (message) => this.#onAck(message)),
+    );
+    await this.#planner.seal();
+    this.#publisher.add([this.#elected()]);
+    const state = () => this.#core.state;
+    const nowMs = () => clock.now();
+    const apply: Core['apply'] = (event) => {
+      this.#core.apply(event);
+      this.#loop.wake();
+    };
+    const mayWrite = () => !this.#leadership.isOver;
+    const writer = new JobWriter({ stores, state, nowMs, apply, mayWrite });
+    const handlers = verbHandlers({ state, nowMs, writer });
+    this.#subscriptions.push(
+      await serveApi({ bus, subjects: this.#subjects, version: SERVICE_VERSION, handlers, log }),
+      await stores.lease.watch(() => void this.#leadership.check(true)),
+    );
+    this.#loop.start();
+    log.info('coordinator: leads', { cluster: this.#settings.cluster, epoch: lease.epoch, jobs: state().jobs.size });
+  }
+
+  status(): CoordinatorStatus {
+    const { state } = this.#core;
+    const nowMs = this.#deps.clock.now();
+    return {
+      policy: state.policy,
+      jobs: jobStatuses(state, nowMs),
+      nodes: nodeStatuses(state, nowMs),
+      allocations: allocationStatuses(state, nowMs),
+    };
+  }
+
+  counters(): CoordinatorCounters {
+    return {
+      ingest: this.#ingest.counters,
+      dispatch: this.#dispatcher.counters,
+      events: this.#publisher.counters,
+    };
+  }
+
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  // In the reverse order of start.
+  async #stop(): Promise<void> {
+    await this.#loop.stop();
+    for (const subscription of this.#subscriptions.splice(0).reverse()) subscription.unsubscribe();
+    await this.#publisher.stop();
+  }
+
+  async #pass(): Promise<void> {
+    if (await this.#leadership.check()) await this.#planner.pass();
+  }
+
+  #onReport(message: Parameters<Ingest['report']>[0]): void {
+    const event = this.#ingest.report(message, this.#deps.clock.now());
+    if (!event.ok) return;
+    this.#core.apply(event.value);
+    this.#loop.wake();
+  }
+
+  #onAck(message: Parameters<Ingest['ack']>[0]): void {
+    const event = this.#ingest.ack(message, this.#deps.clock.now());
+    if (event.ok) this.#core.apply(event.value);
+  }
+
+  #elected(): DqoesEvent {
+    const { incarnation, epoch, holder } = this.#parts.lease;
+    return {
+      type: 'dqoes.coordinator.elected',
+      id: `coordinator-elected.${incarnation}.${epoch}`,
+      source: sourceOf(this.#settings),
+      timeMs: this.#deps.clock.wall(),
+      data: { coordinator: holder, epoch },
+    };
+  }
+}
+
+const sourceOf = ({ cluster }: CoordinatorSettings): string => `/dqoes/${cluster}/coordinator`;

@@ -1,0 +1,38 @@
+import type { Log } from '../shared/log.js';
+import type { KeyValueStore } from '../proto/store.js';
+import type { ClusterState, NodeRecord } from './state/model.js';
+import { encodeStored, nodeKey } from './state/persist-nodes.js';
+
+type Known = Pick<NodeRecord, 'registration' | 'cordoned'>;
+
+/** Keeps what should outlive a restart about each node in the `nodes` bucket: written when it changed, retried until it is stored. */
+export class Registrar {
+  readonly #store: KeyValueStore;
+  readonly #log: Log;
+  readonly #stored = new Map<string, Known>();
+  #hasComplained = false;
+
+  /** `start`: what the store held when it was loaded. */
+  constructor(options: { readonly store: KeyValueStore; readonly log: Log; readonly start: ClusterState }) {
+    this.#store = options.store;
+    this.#log = options.log;
+    for (const [id, node] of options.start.nodes) this.#stored.set(id, node);
+  }
+
+  async keep(state: ClusterState): Promise<void> {
+    const changed = [...state.nodes.values()].filter((node) => {
+      const stored = this.#stored.get(node.id);
+      return stored?.registration !== node.registration || stored.cordoned !== node.cordoned;
+    });
+    await Promise.all(changed.map((node) => this.#put(node)));
+  }
+
+  async #put({ id, registration, cordoned }: NodeRecord): Promise<void> {
+    const put = await this.#store.put(nodeKey(id), encodeStored({ registration, cordoned }));
+    if (put.ok) this.#stored.set(id, { registration, cordoned });
+    else if (!this.#hasComplained) {
+      this.#hasComplained = true;
+      this.#log.warn('coordinator: a node could not be registered; it is tried again', { node: id, reason: put.error });
+    }
+  }
+}

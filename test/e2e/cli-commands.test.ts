@@ -1,0 +1,206 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'mocha';
+import { markOf } from '../../cli/up/state-lock.js';
+import type { AllocationStatus, JobStatus } from '../../proto/service.js';
+import { until } from '../lib/until.js';
+import { dqoes, type Program, startDqoes } from './cli-program.js';
+
+const CLUSTER = `e2e-${process.pid}`;
+const JOB = `cli-e2e-${process.pid}`;
+
+const docker = (...args: string[]): string => spawnSync('docker', args, { encoding: 'utf8' }).stdout.trim();
+const ourContainers = (): string => docker('ps', '-aq', '--filter', `label=dqoes.cluster=${CLUSTER}`);
+
+const jobFile = (name: string): string => `name: ${name}
+image: dqoes/tiny:1
+command: [sh, -c, 'while :; do echo "{\\"ms\\": 12.5}"; sleep 0.1; done']
+target: { latency: 12ms, tolerance: 20% }
+resources: { cpu: { min: 0.05, max: 0.5 }, memory: 32MiB }
+`;
+
+describe('cli: the built program against a real cluster', function () {
+  this.timeout(120_000);
+  let folder = '';
+  let stateDir = '';
+  let up: Program;
+  let env: Record<string, string> = {};
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'dqoes-cli-e2e-'));
+    stateDir = join(folder, 'state');
+    const agentConfig = join(folder, 'agent.yaml');
+    // Other tests on this engine must not be touched: own label prefix, any free ports.
+    await writeFile(agentConfig, `node: ${CLUSTER}\nlabel-prefix: e2e${process.pid}.\npush: { http-port: 0, udp-port: 0 }\n`);
+    up = startDqoes(['up', '--state', stateDir, '--nats-port', '0', '--cluster', CLUSTER, '--agent-config', agentConfig]);
+    const address = (): string | undefined => /nats:\/\/127\.0\.0\.1:\d+/.exec(up.err)?.[0];
+    await until(() => address() !== undefined || up.child.exitCode !== null, 'dqoes up to say that it is up', 30_000);
+    assert.notEqual(address(), undefined, up.err);
+    env = { DQOES_NATS_URL: address() ?? '', DQOES_CLUSTER: CLUSTER };
+  });
+
+  after(async () => {
+    await up.end('SIGINT');
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const json = async <T>(...args: string[]): Promise<T> => {
+    const { code, out, err } = await dqoes([...args, '-o', 'json'], { env });
+    assert.equal(code, 0, err);
+    return JSON.parse(out) as T;
+  };
+
+  it('runs a good job file, waits for it, and says what became of it', async () => {
+    const file = join(folder, 'good.yaml');
+    await writeFile(file, jobFile(JOB));
+    const first = await dqoes(['job', 'run', file, '--wait'], { env });
+    assert.deepEqual([first.code, first.out], [0, `${JOB} created\n`], first.err);
+    const again = await dqoes(['job', 'run', '-'], { env, stdin: jobFile(JOB) });
+    assert.deepEqual([again.code, again.out], [0, `${JOB} unchanged\n`], again.err);
+  });
+
+  it('shows it in job ls, job status, node ls, node status and ps', async () => {
+    const { jobs } = await json<{ jobs: readonly JobStatus[] }>('job', 'ls');
+    assert.deepEqual(jobs.map(({ spec, state }) => [spec.name, state]), [[JOB, 'running']]);
+    let seen: readonly AllocationStatus[] = [];
+    await until(async () => {
+      seen = (await json<{ allocations: readonly AllocationStatus[] }>('ps')).allocations;
+      return seen[0]?.latencyMs != null && seen[0].qoeClass === 'within';
+    }, 'the response time of the container in ps', 30_000);
+    const table = await dqoes(['ps'], { env });
+    assert.match(table.out, new RegExp(`^JOB +ALLOCATION +NODE.*\\n${JOB} +${JOB}-\\d+ +${CLUSTER} +12ms mean ±20% +12\\.5ms +within +`));
+    assert.equal(table.err, '');
+    for (const args of [['job', 'status', JOB], ['node', 'ls'], ['node', 'status', CLUSTER], ['ps', '-o', 'wide'], ['job', 'ls', '-o', 'yaml']]) {
+      const shown = await dqoes(args, { env });
+      assert.equal(shown.code, 0, `${args.join(' ')}: ${shown.err}`);
+      assert.match(shown.out, new RegExp(args[0] === 'node' ? CLUSTER : JOB));
+    }
+    assert.equal((await dqoes(['ps', '-q'], { env })).out.trim(), seen[0]?.id);
+  });
+
+  it('prints the last lines of its log', async () => {
+    const logs = await dqoes(['job', 'logs', JOB, '--tail', '2'], { env });
+    assert.deepEqual([logs.code, logs.out], [0, '{"ms": 12.5}\n{"ms": 12.5}\n'], logs.err);
+  });
+
+  it('tells the events, past and to come', async () => {
+    const past = await dqoes(['events', '--job', JOB], { env });
+    assert.equal(past.code, 0, past.err);
+    assert.match(past.out, /job\.submitted +.* created, 1 container/);
+    const follower = startDqoes(['events', '--follow', '--tail', '0', '-o', 'json'], { env });
+    try {
+      // Which of the two comes first is open, so submit until the follower has seen one.
+      let weight = 1;
+      await until(async () => {
+        weight += 1;
+        await dqoes(['job', 'run', '-'], { env, stdin: `${jobFile(JOB)}weight: ${weight}\n` });
+        return follower.out.includes('dqoes.job.submitted');
+      }, 'an event to be followed', 30_000);
+    } finally {
+      assert.equal((await follower.end('SIGINT')).code, 0);
+    }
+    for (const line of follower.out.trim().split('\n')) assert.equal((JSON.parse(line) as { specversion?: string }).specversion, '1.0');
+  });
+
+  it('shows and changes the policy', async () => {
+    assert.equal((await dqoes(['policy'], { env })).out, 'dqoes\n');
+    assert.equal((await dqoes(['policy', 'equal'], { env })).out, 'equal\n');
+    assert.equal((await dqoes(['policy'], { env })).out, 'equal\n');
+    const unknown = await dqoes(['policy', 'equl'], { env });
+    assert.equal(unknown.code, 2);
+    assert.match(unknown.err, /did you mean equal\?/);
+  });
+
+  it('watches: one JSON object a line, until Ctrl-C', async () => {
+    const watcher = startDqoes(['ps', '--watch', '-o', 'json'], { env });
+    await until(() => watcher.out.split('\n').length > 2, 'two looks', 30_000);
+    assert.equal((await watcher.end('SIGINT')).code, 0);
+    for (const line of watcher.out.trim().split('\n')) assert.ok('allocations' in (JSON.parse(line) as object));
+  });
+
+  it('runs an image from flags', async () => {
+    const name = `${JOB}-flags`;
+    const args = ['run', '--name', name, '--target', '20ms', '--memory', '32MiB', '--latency-pattern', 'took (?<value>\\d+)', '--wait', 'dqoes/tiny:1'];
+    const run = await dqoes([...args, 'sh', '-c', 'while :; do echo took 20; sleep 0.1; done'], { env });
+    assert.deepEqual([run.code, run.out], [0, `${name} created\n`], run.err);
+    const stopped = await dqoes(['job', 'stop', name], { env });
+    assert.deepEqual([stopped.code, stopped.out], [0, `${name} stopped\n`], stopped.err);
+  });
+
+  it('exits with 3 when no node can take a job, with the reason', async () => {
+    const run = await dqoes(['run', '--name', `${JOB}-far`, '--target', '1s', '--constraint', 'zone=moon', '--wait', '--wait-timeout', '2s', 'dqoes/tiny:1'], { env });
+    assert.equal(run.code, 3, run.err);
+    assert.match(run.err, /label zone=\(none\), moon is required/);
+    await dqoes(['job', 'stop', `${JOB}-far`], { env });
+  });
+
+  it('stops a job, and says when there is none', async () => {
+    assert.equal((await dqoes(['job', 'stop', JOB], { env })).code, 0);
+    await until(() => ourContainers() === '', 'its container to be removed', 30_000);
+    const gone = await dqoes(['job', 'status', JOB], { env });
+    assert.deepEqual([gone.code, gone.out], [1, '']);
+    assert.match(gone.err, /service\.not-found/);
+  });
+
+  it('ends on SIGINT with no container and no process left', async () => {
+    const started = await dqoes(['job', 'run', '-', '--wait'], { env, stdin: jobFile(JOB) });
+    assert.equal(started.code, 0, started.err);
+    assert.notEqual(ourContainers(), '');
+    const { nats } = JSON.parse(await readFile(join(stateDir, 'up.pid'), 'utf8')) as { nats: { pid: number } };
+    const ended = await up.end('SIGINT');
+    assert.equal(ended.code, 0, ended.err);
+    assert.equal(ourContainers(), '');
+    assert.equal(markOf(nats.pid), undefined);
+    assert.match(ended.out, /job\.submitted/);
+  });
+});
+
+describe('cli: bad input', function () {
+  this.timeout(30_000);
+
+  it('lists every fault of a bad file with line and column, and exits with 2', async () => {
+    const stdin = 'name: a\ntarget: { latency: .nan, tolerence: 10% }\nreplica: 2\n';
+    const run = await dqoes(['job', 'run', '-'], { stdin });
+    assert.deepEqual([run.code, run.out], [2, '']);
+    assert.deepEqual(
+      run.err.trim().split('\n').map((line) => line.split(': ')[0]),
+      ['stdin:1:1', 'stdin:2:20', 'stdin:2:26', 'stdin:3:1'],
+    );
+  });
+
+  it('names the flag that is wrong', async () => {
+    const run = await dqoes(['run', 'dqoes/tiny:1', '--nothing']);
+    assert.equal(run.code, 2);
+    assert.match(run.err, /^--target: is missing/);
+    const bad = await dqoes(['run', '--target', '5', '--env', 'X', 'dqoes/tiny:1']);
+    assert.equal(bad.code, 2);
+    assert.match(bad.err, /--env "X" has no name/);
+    assert.match(bad.err, /--target: "5" is not a duration/);
+  });
+
+  it('exits with 2 on an unknown command, option or value, and says so on stderr', async () => {
+    for (const args of [['jobs'], ['ps', '--nope'], ['ps', '-o', 'xml'], ['job', 'logs', 'a', '-n', 'x'], []]) {
+      const run = await dqoes(args);
+      assert.deepEqual([run.code, run.out], [2, ''], args.join(' '));
+      assert.notEqual(run.err, '');
+    }
+  });
+
+  it('is one sentence and exit 1 when there is no NATS', async () => {
+    const run = await dqoes(['ps', '--nats', 'nats://127.0.0.1:1']);
+    assert.deepEqual([run.code, run.out], [1, '']);
+    assert.match(run.err, /^NATS at nats:\/\/127\.0\.0\.1:1 cannot be reached .*\[nats\.unavailable\]\n$/);
+  });
+
+  it('prints its version and its help on stdout', async () => {
+    const version = await dqoes(['--version']);
+    assert.deepEqual([version.code, version.err], [0, '']);
+    assert.match(version.out, /^\d+\.\d+\.\d+\n$/);
+    const help = await dqoes(['job', '--help']);
+    assert.equal(help.code, 0);
+    assert.match(help.out, /run .*<file>/);
+  });
+});

@@ -1,0 +1,57 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const MAIN = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
+
+export interface Run {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+export interface RunOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly stdin?: string;
+}
+
+/** The built program as a running process, and what it wrote so far. */
+export interface Program {
+  readonly child: ChildProcess;
+  readonly out: string;
+  readonly err: string;
+  /** Sends the signal and waits for the end. */
+  end(signal: NodeJS.Signals): Promise<Run>;
+  readonly ended: Promise<Run>;
+}
+
+export function startDqoes(args: readonly string[], { env = {}, stdin = '' }: RunOptions = {}): Program {
+  const child = spawn(process.execPath, [MAIN, ...args], { env: { ...process.env, ...env } });
+  const texts = { out: '', err: '' };
+  // A program that ends before it reads its input closes the pipe: that is its right.
+  child.stdin.on('error', () => {});
+  child.stdin.end(stdin);
+  child.stdout.on('data', (chunk: Buffer) => {
+    texts.out += chunk.toString();
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    texts.err += chunk.toString();
+  });
+  const ended = once(child, 'close').then(([code]): Run => ({ code: code as number | null, ...texts }));
+  return {
+    child,
+    get out() {
+      return texts.out;
+    },
+    get err() {
+      return texts.err;
+    },
+    ended,
+    end: (signal) => {
+      child.kill(signal);
+      return ended;
+    },
+  };
+}
+
+/** Runs the built program to its end. */
+export const dqoes = (args: readonly string[], options?: RunOptions): Promise<Run> => startDqoes(args, options).ended;

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'mocha';
+import { claimState, releaseState } from '../../cli/up/state-lock.js';
+import { startNatsServer, type TestNatsServer } from '../lib/nats-server.js';
+import { until } from '../lib/until.js';
+import { dqoes, startDqoes } from './cli-program.js';
+
+const CLUSTER = `svc-${process.pid}`;
+
+describe('cli: the two services', function () {
+  this.timeout(60_000);
+  let folder = '';
+  let nats: TestNatsServer;
+  let agentConfig = '';
+  let coordinatorConfig = '';
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'dqoes-cli-svc-'));
+    nats = await startNatsServer();
+    agentConfig = join(folder, 'agent.yaml');
+    coordinatorConfig = join(folder, 'coordinator.yaml');
+    const agent = [`node: ${CLUSTER}`, `cluster: ${CLUSTER}`, `state-dir: ${folder}`, `label-prefix: svc${process.pid}.`, 'push: { enable: false }'];
+    await writeFile(agentConfig, `${agent.join('\n')}\n`);
+    await writeFile(coordinatorConfig, `cluster: ${CLUSTER}\n`);
+  });
+  after(async () => {
+    await nats.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('run from their files, find each other, and end with 0 on SIGTERM', async () => {
+    const coordinator = startDqoes(['coordinator', '--install', '--config', coordinatorConfig, '--nats', nats.url]);
+    const agent = startDqoes(['agent', '-c', agentConfig, '--nats', nats.url]);
+    try {
+      await until(async () => (await dqoes(['node', 'ls', '-q', '--nats', nats.url, '--cluster', CLUSTER])).out === `${CLUSTER}\n`, 'the node to be listed', 30_000);
+    } finally {
+      const ends = await Promise.all([agent.end('SIGTERM'), coordinator.end('SIGTERM')]);
+      assert.deepEqual(ends.map(({ code }) => code), [0, 0], ends.map(({ err }) => err).join('\n'));
+    }
+    const alone = await dqoes(['ps', '--nats', nats.url, '--cluster', CLUSTER]);
+    assert.equal(alone.code, 1);
+    assert.match(alone.err, /no coordinator serves this cluster/);
+  });
+
+  it('restore says that there is nothing to put back', async () => {
+    const restored = await dqoes(['agent', 'restore', '--config', agentConfig]);
+    assert.deepEqual([restored.code, restored.out, restored.err], [0, '', 'Nothing to put back.\n']);
+  });
+
+  it('wait for NATS, and end on SIGTERM meanwhile', async () => {
+    const agent = startDqoes(['agent', '--config', agentConfig, '--nats', 'nats://127.0.0.1:1']);
+    await until(() => agent.err.includes('connecting to NATS'), 'the agent to wait for NATS');
+    assert.equal((await agent.end('SIGTERM')).code, 1);
+  });
+
+  it('refuse a bad file with every fault, line and column', async () => {
+    const bad = join(folder, 'bad.yaml');
+    await writeFile(bad, 'interval: 5\nnothing: 1\n');
+    for (const service of ['agent', 'coordinator']) {
+      const run = await dqoes([service, '--config', bad]);
+      assert.equal(run.code, 2, run.err);
+      assert.match(run.err, /bad\.yaml:1:11: interval: .*\n.*bad\.yaml:2:10: nothing: /);
+    }
+  });
+});
+
+describe('cli: dqoes up that cannot start', function () {
+  this.timeout(60_000);
+  let folder = '';
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'dqoes-cli-up-'));
+  });
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  const nothingLeft = (): void => {
+    const { stdout } = spawnSync('pgrep', ['-f', `nats-server.*${folder}`], { encoding: 'utf8' });
+    assert.equal(stdout, '');
+  };
+
+  it('is one sentence without Docker, and leaves no NATS server', async () => {
+    const config = join(folder, 'agent.yaml');
+    await writeFile(config, `docker: { socket: ${join(folder, 'no.sock')} }\n`);
+    const run = await dqoes(['up', '--state', folder, '--nats-port', '0', '--agent-config', config]);
+    assert.equal(run.code, 1);
+    assert.match(run.err, /^.*\[docker\.unavailable\]\n$/);
+    nothingLeft();
+  });
+
+  it('is one sentence when another one uses the folder', async () => {
+    const state = join(folder, 'claimed');
+    assert.ok(claimState(state).ok);
+    const run = await dqoes(['up', '--state', state, '--nats-port', '0']);
+    releaseState(state);
+    assert.equal(run.code, 2);
+    assert.match(run.err, /^Another dqoes \(process \d+\) already uses .*--state\. \[config\.bad\]\n$/);
+  });
+
+  it('names both files when both are bad, before anything starts', async () => {
+    const config = join(folder, 'bad.yaml');
+    await writeFile(config, 'interval: 5\n');
+    const run = await dqoes(['up', '--state', folder, '--nats-port', '0', '--agent-config', config, '--coordinator-config', config]);
+    assert.equal(run.code, 2);
+    assert.equal(run.err.trim().split('\n').length, 2);
+    nothingLeft();
+  });
+});

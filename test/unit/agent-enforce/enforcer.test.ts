@@ -1,0 +1,283 @@
+import assert from 'node:assert/strict';
+import { beforeEach, describe, it } from 'mocha';
+import { parseLedger } from '../../../agent/enforce/ledger.js';
+import { aSpec, aState, wantOwn } from './build.js';
+import { EnforceWorld } from './world.js';
+
+describe('enforcer', () => {
+  let world: EnforceWorld;
+  beforeEach(async () => {
+    world = await EnforceWorld.open();
+  });
+  const updates = (): readonly string[] => world.engine.calls.filter((call) => call.startsWith('updateCpu'));
+
+  it('writes limits, reads them back and acknowledges', async () => {
+    const a = await world.adopted('a');
+    const ack = await world.desire([world.want(a, 0.5)]);
+    assert.equal(world.engine.kernelCores(a.id), 0.5);
+    assert.equal(ack.outcome, 'applied');
+    assert.deepEqual(ack.holds, { incarnation: 'store', epoch: 1, revision: 1 });
+    assert.deepEqual(ack.allocations, [{ id: world.want(a, 0.5).id, ok: true, reason: 'policy', observedCpuCores: 0.5 }]);
+  });
+
+  it('writes the intent with the original before it acts', async () => {
+    const a = await world.adopted('a', { quotaUs: 80_000 });
+    let seen: ReturnType<typeof parseLedger> | undefined;
+    world.engine.onUpdate(() => {
+      seen ??= parseLedger(world.files.files.get('journal') ?? '');
+    });
+    await world.desire([world.want(a, 0.5)]);
+    assert.ok(seen?.ok);
+    assert.equal(seen.value.entries[0]?.original.quotaUs, 80_000);
+    assert.equal(seen.value.holds?.revision, 1);
+  });
+
+  it('changes nothing when the intent cannot be written', async () => {
+    const a = await world.adopted('a');
+    world.files.broken = true;
+    const ack = await world.desire([world.want(a, 0.5)]);
+    assert.equal(ack.outcome, 'refused');
+    assert.match(ack.reason, /journal cannot be written/);
+    assert.equal(world.engine.kernelCores(a.id), null);
+  });
+
+  it('acknowledges the same version again and writes nothing', async () => {
+    const a = await world.adopted('a');
+    await world.desire([world.want(a, 0.5)]);
+    const before = updates().length;
+    world.enforcer.offer(aState([world.want(a, 0.5)], { revision: 1 }));
+    assert.equal((await world.lastAck()).outcome, 'already');
+    assert.equal(updates().length, before);
+  });
+
+  it('refuses an older version and says what it holds', async () => {
+    const a = await world.adopted('a');
+    await world.desire([world.want(a, 0.5)], { epoch: 3, revision: 7 });
+    world.enforcer.offer(aState([world.want(a, 1)], { epoch: 2, revision: 99 }));
+    const ack = await world.lastAck();
+    assert.equal(ack.outcome, 'stale');
+    assert.deepEqual(ack.holds, { incarnation: 'store', epoch: 3, revision: 7 });
+    assert.equal(world.engine.kernelCores(a.id), 0.5);
+  });
+
+  it('refuses older versions after a restart too', async () => {
+    const a = await world.adopted('a');
+    await world.desire([world.want(a, 0.5)], { epoch: 3, revision: 7 });
+    const next = await EnforceWorld.open({}, world);
+    next.enforcer.offer(aState([next.want(a, 1)], { epoch: 2, revision: 99 }));
+    assert.equal((await next.lastAck()).outcome, 'stale');
+    assert.equal(next.engine.kernelCores(a.id), 0.5);
+  });
+
+  it('holds still before another incarnation, with a warning', async () => {
+    const a = await world.adopted('a');
+    await world.desire([world.want(a, 0.5)]);
+    world.enforcer.offer(aState([], { incarnation: 'new store', revision: 50 }));
+    const ack = await world.lastAck();
+    assert.equal(ack.outcome, 'refused');
+    assert.match(world.warnings.join(), /trustedIncarnation|trusted-incarnation/);
+    assert.equal(world.engine.kernelCores(a.id), 0.5);
+  });
+
+  it('refuses a state of another node', async () => {
+    const a = await world.adopted('a');
+    world.enforcer.offer(aState([world.want(a, 0.5)], { node: 'elsewhere' as never }));
+    assert.equal((await world.lastAck()).outcome, 'refused');
+    assert.deepEqual(updates(), []);
+  });
+
+  it('lets the newest of many waiting states win', async () => {
+    const a = await world.adopted('a');
+    for (let revision = 1; revision <= 20; revision += 1)
+      world.enforcer.offer(aState([world.want(a, revision / 20)], { revision }));
+    await world.lastAck();
+    assert.equal(world.engine.kernelCores(a.id), 1);
+    assert.ok(updates().length <= 2, `${updates().length} updates for 20 states`);
+  });
+
+  it('goes on with the rest when one container vanishes mid-update', async () => {
+    const [a, b] = [await world.adopted('a'), await world.adopted('b')];
+    world.engine.onUpdate((id) => {
+      if (id === a.id && world.engine.containers.has(a.id)) world.engine.remove(a.id);
+    });
+    const ack = await world.desire([world.want(a, 0.5), world.want(b, 0.5)]);
+    assert.equal(ack.outcome, 'partial');
+    assert.match(ack.allocations[0]?.reason ?? '', /no longer exists/);
+    assert.equal(world.engine.kernelCores(b.id), 0.5);
+    assert.equal(world.journal.ledger.entries.some((entry) => entry.containerId === a.id), false);
+  });
+
+  it('says when the kernel holds another limit than the one written', async () => {
+    const a = await world.adopted('a');
+    const cpu = Object.getOwnPropertyDescriptor(a, 'kernel');
+    Object.defineProperty(a, 'kernel', { get: () => cpu?.value, set: () => undefined });
+    const ack = await world.desire([world.want(a, 0.5)]);
+    assert.equal(ack.outcome, 'partial');
+    assert.match(ack.allocations[0]?.reason ?? '', /wrote 0.5 cores, but the kernel holds no limit/);
+  });
+
+  it('makes room before it gives it', async () => {
+    const a = await world.adopted('a', { quotaUs: 150_000 });
+    const b = await world.adopted('b', { quotaUs: 20_000 });
+    const sums: number[] = [];
+    world.engine.onUpdate(() => {
+      sums.push((world.engine.kernelCores(a.id) ?? 0) + (world.engine.kernelCores(b.id) ?? 0));
+    });
+    const ack = await world.desire([world.want(b, 1.5), world.want(a, 0.3)]);
+    assert.equal(ack.outcome, 'applied');
+    assert.deepEqual(sums.map((sum) => Number(sum.toFixed(3))), [1.7, 0.5]);
+  });
+
+  it('keeps a raise waiting when the decrease before it failed', async () => {
+    const a = await world.adopted('a', { quotaUs: 150_000 });
+    const b = await world.adopted('b', { quotaUs: 20_000 });
+    world.engine.failNext('updateCpu', { kind: 'timeout', message: 'slow' }, a.id);
+    const ack = await world.desire([world.want(b, 1.5), world.want(a, 0.3)]);
+    assert.equal(ack.outcome, 'partial');
+    assert.match(ack.allocations[0]?.reason ?? '', /must wait/);
+    assert.equal(world.engine.kernelCores(b.id), 0.2);
+    await world.relist();
+    world.enforcer.tick(new Map());
+    assert.equal((await world.lastAck()).outcome, 'applied');
+    assert.equal(world.engine.kernelCores(b.id), 1.5);
+  });
+
+  it('writes a limit again that somebody undid, and counts it', async () => {
+    const a = await world.adopted('a');
+    await world.desire([world.want(a, 0.5)]);
+    a.kernel = { quotaUs: -1, periodUs: 100_000 };
+    world.enforcer.tick(new Map([[a.id, null]]));
+    await world.lastAck();
+    assert.equal(world.engine.kernelCores(a.id), 0.5);
+    assert.equal(world.enforcer.driftCount, 1);
+    assert.match(world.warnings.join(), /was changed by others from 0.5 cores to no limit/);
+  });
+
+  it('does nothing on a tick when all is in order', async () => {
+    const a = await world.adopted('a');
+    await world.desire([world.want(a, 0.5)]);
+    const calls = world.engine.calls.length;
+    world.enforcer.tick(new Map([[a.id, 0.5]]));
+    await world.enforcer.settled();
+    assert.equal(world.engine.calls.length, calls);
+  });
+
+  it('puts an adopted container back that is no longer desired', async () => {
+    const a = await world.adopted('a', { nanoCpus: 1_500_000_000 });
+    await world.desire([world.want(a, 0.5)]);
+    await world.desire([]);
+    assert.equal(world.engine.kernelCores(a.id), 1.5);
+    assert.deepEqual(world.journal.ledger.entries, []);
+  });
+
+  describe('jobs', () => {
+    const web = aSpec('web');
+
+    it('starts a job with its limit, and stops it when it is not desired any more', async () => {
+      const ack = await world.desire([wantOwn(web, 0.5)]);
+      assert.equal(ack.outcome, 'applied');
+      const [own] = [...world.engine.containers.values()];
+      assert.ok(own);
+      assert.equal(own.name, 'dqoes-web-0');
+      assert.equal(world.engine.kernelCores(own.id), 0.5);
+      assert.equal(own.labels['dqoes.cluster'], 'test');
+      await world.desire([]);
+      assert.equal(world.engine.containers.size, 0);
+    });
+
+    it('tries a failed start again, later and later, and tells why it waits', async () => {
+      const ack = await world.desire([wantOwn(aSpec('web', { image: 'none:1' }), 0.5)]);
+      assert.equal(ack.outcome, 'partial');
+      assert.match(ack.allocations[0]?.reason ?? '', /image none:1 is not on this host/);
+      assert.match(world.enforcer.failures().get('web-0' as never) ?? '', /none:1/);
+      const runs = (): number => world.engine.calls.filter((call) => call.startsWith('run')).length;
+      const before = runs();
+      world.enforcer.tick(new Map());
+      await world.enforcer.settled();
+      assert.equal(runs(), before, 'not at once');
+      world.engine.images.add('none:1');
+      await world.clock.advance(2000);
+      world.enforcer.tick(new Map());
+      assert.equal((await world.lastAck()).outcome, 'applied');
+      assert.equal(world.enforcer.failures().size, 0);
+    });
+
+    it('replaces a container whose job was changed', async () => {
+      await world.desire([wantOwn(web, 0.5)]);
+      const [before] = [...world.engine.containers.keys()];
+      const ack = await world.desire([wantOwn(aSpec('web', { env: { B: '2' } }), 0.5)]);
+      const [after] = [...world.engine.containers.keys()];
+      assert.equal(ack.outcome, 'applied');
+      assert.equal(world.engine.containers.size, 1);
+      assert.notEqual(after, before);
+    });
+
+    it('starts nothing that there is no room for', async () => {
+      const a = await world.adopted('a');
+      await world.desire([world.want(a, 1.5)]);
+      const ack = await world.desire([world.want(a, 1.5), wantOwn(web, 1)]);
+      assert.match(ack.allocations[1]?.reason ?? '', /1 cores must wait/);
+      assert.equal(world.engine.containers.size, 1);
+    });
+
+    it('leaves job containers of other agents alone', async () => {
+      await world.desire([wantOwn(web, 0.5)]);
+      assert.equal(world.engine.containers.size, 1);
+      const ack = await world.desire([wantOwn(web, 0.5)]);
+      assert.equal(ack.outcome, 'applied');
+      assert.equal(world.engine.calls.filter((call) => call.startsWith('stop')).length, 0);
+    });
+  });
+
+  describe('restore', () => {
+    it('puts originals back and lifts the limits of our own', async () => {
+      const a = await world.adopted('a', { quotaUs: 70_000 });
+      const b = await world.adopted('b');
+      await world.desire([world.want(a, 0.3), world.want(b, 0.3), wantOwn(aSpec('web'), 0.5)]);
+      const own = [...world.engine.containers.values()].find((container) => container.name === 'dqoes-web-0');
+      assert.ok(own);
+      await world.enforcer.close(0);
+      const report = await world.enforcer.restore();
+      assert.equal(report.restored.length, 3);
+      assert.equal(world.engine.kernelCores(a.id), 0.7);
+      assert.equal(world.engine.kernelCores(b.id), null);
+      assert.equal(world.engine.kernelCores(own.id), null);
+      assert.deepEqual(world.journal.ledger.entries, []);
+      assert.equal(world.journal.ledger.holds?.revision, 1, 'fencing outlives a restore');
+    });
+
+    it('works from the journal alone after a crash, and never takes our values for originals', async () => {
+      const a = await world.adopted('a', { quotaUs: 70_000 });
+      await world.desire([world.want(a, 0.3)]);
+      const second = await EnforceWorld.open({}, world);
+      await second.desire([second.want(a, 0.2)]);
+      const third = await EnforceWorld.open({}, second);
+      const report = await third.enforcer.restore();
+      assert.equal(report.restored.length, 1);
+      assert.equal(world.engine.kernelCores(a.id), 0.7);
+    });
+
+    it('lifts the limit of an own container that the journal lost', async () => {
+      await world.desire([wantOwn(aSpec('web'), 0.5)]);
+      world.files.files.clear();
+      const next = await EnforceWorld.open({}, world);
+      const report = await next.enforcer.restore();
+      assert.deepEqual(report.restored, ['web-0']);
+      const [own] = [...world.engine.containers.values()];
+      assert.ok(own);
+      assert.equal(world.engine.kernelCores(own.id), null);
+    });
+
+    it('keeps in the journal what could not be put back, and forgets what is gone', async () => {
+      const [a, b] = [await world.adopted('a'), await world.adopted('b')];
+      await world.desire([world.want(a, 0.3), world.want(b, 0.3)]);
+      world.engine.failNext('updateCpu', { kind: 'unavailable', message: 'down' }, a.id);
+      world.engine.remove(b.id);
+      const report = await world.enforcer.restore();
+      assert.equal(report.failed.length, 1);
+      assert.equal(report.gone.length, 1);
+      assert.deepEqual(world.journal.ledger.entries.map((entry) => entry.containerId), [a.id]);
+      assert.equal((await world.enforcer.restore()).restored.length, 1);
+    });
+  });
+});

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { beforeEach, describe, it } from 'mocha';
+import type { Bus, ServiceRequest } from '../../../proto/bus.js';
+import { createMemoryBus } from '../../../proto/memory-bus.js';
+import { callService } from '../../../proto/service-client.js';
+import { decodeRequest, encodeReply, formatOf, headersOf } from '../../../proto/service-codec.js';
+import { subjectsOf } from '../../../proto/subjects.js';
+import type { Clock } from '../../../shared/clock.js';
+import type { JobName } from '../../../shared/ids.js';
+import { silentLog } from '../../../shared/log.js';
+
+/** A clock on which every sleep is over at once, after what is already on its way. */
+const hastyClock: Clock = { now: () => 0, wall: () => 0, sleep: () => new Promise((resolve) => setImmediate(resolve)) };
+const subjects = subjectsOf('main');
+const request = { name: 'ocr' as JobName };
+
+describe('callService', () => {
+  let bus: Bus;
+  beforeEach(() => {
+    bus = createMemoryBus({ clock: hastyClock, log: silentLog });
+  });
+  const serve = (handle: (request: ServiceRequest) => void): Promise<unknown> =>
+    bus.serve({
+      name: 'dqoes',
+      version: '1.0.0',
+      description: 'test',
+      endpoints: [{ name: 'job-stop', subject: subjects.service('job-stop'), handle }],
+    });
+  const call = () => callService({ bus, subjects, timeoutMs: 1000 }, 'job-stop', request);
+  const faultOfCall = async () => {
+    const result = await call();
+    assert.ok(!result.ok);
+    const [fault] = result.error;
+    assert.ok(fault !== undefined);
+    return fault;
+  };
+
+  it('gives the value of the reply', async () => {
+    await serve((got) => {
+      const asked = decodeRequest('job-stop', got.data, formatOf(got.headers));
+      assert.deepEqual(asked, { ok: true, value: request });
+      got.respond(encodeReply('job-stop', { ok: true, value: { stopped: request.name } }));
+    });
+    assert.deepEqual(await call(), { ok: true, value: { stopped: 'ocr' } });
+  });
+
+  it('gives the faults of a refusal', async () => {
+    const faults = [{ code: 'service.not-found', field: 'name', message: 'no job ocr' }];
+    await serve((got) => got.respond(encodeReply('job-stop', { ok: false, faults })));
+    assert.deepEqual(await call(), { ok: false, error: faults });
+  });
+
+  it('says how to start a coordinator when none listens', async () => {
+    const fault = await faultOfCall();
+    assert.equal(fault.code, 'service.unavailable');
+    assert.match(fault.message, /dqoes up/);
+  });
+
+  it('says that the coordinator is silent, that it failed, that the connection is closed', async () => {
+    await serve(() => {});
+    assert.match((await faultOfCall()).message, /did not answer within 1000 ms/);
+    bus = createMemoryBus({ clock: hastyClock, log: silentLog });
+    await serve(() => {
+      throw new Error('planned');
+    });
+    assert.match((await faultOfCall()).message, /failed on this call \(planned\)/);
+    await bus.close();
+    const closed = await faultOfCall();
+    assert.equal(closed.code, 'service.unavailable');
+    assert.match(closed.message, /closed/);
+  });
+
+  it('says that a reply is broken', async () => {
+    await serve((got) => got.respond(Uint8Array.from([0xff, 0xff])));
+    assert.equal((await faultOfCall()).code, 'wire.malformed');
+    bus = createMemoryBus({ clock: hastyClock, log: silentLog });
+    const other = encodeReply('policy-set', { ok: true, value: { policy: 'dqoes' } });
+    await serve((got) => got.respond(other));
+    assert.equal((await faultOfCall()).code, 'wire.schema');
+  });
+});
+
+describe('format of a call', () => {
+  it('is JSON only where the header says so', () => {
+    assert.equal(formatOf({}), 'protobuf');
+    assert.equal(formatOf({ 'content-type': 'application/protobuf' }), 'protobuf');
+    assert.equal(formatOf({ 'Content-Type': 'Application/JSON; charset=utf-8' }), 'json');
+    for (const format of ['json', 'protobuf'] as const) assert.equal(formatOf(headersOf(format)), format);
+  });
+});

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { eventAbout, eventSubject } from '../../../proto/event.js';
+import { commandMaxBytes } from '../../../proto/limits.js';
+import { subjectMatches } from '../../../proto/subject-match.js';
+import { subjectsOf, VERBS } from '../../../proto/subjects.js';
+import type { NodeId } from '../../../shared/ids.js';
+import { goldenValue } from '../../lib/fixtures.js';
+
+const node = 'h1' as NodeId;
+
+describe('subjects', () => {
+  const subjects = subjectsOf('main');
+
+  it('are the table of the wire document', () => {
+    assert.equal(subjects.telemetry(node), 'dqoes.v1.main.tm.h1');
+    assert.equal(subjects.ack(node), 'dqoes.v1.main.ack.h1');
+    assert.equal(subjects.command(node), 'dqoes.v1.main.cmd.h1');
+    assert.equal(subjects.service('job-submit'), 'dqoes.v1.main.svc.job-submit');
+    assert.equal(subjects.event('job', 'class-changed'), 'dqoes.v1.main.evt.job.class-changed');
+    assert.equal(subjectsOf('main', 'other').telemetry(node), 'other.v1.main.tm.h1');
+  });
+
+  it('match their own wildcards and no other', () => {
+    const pairs = [
+      [subjects.telemetry(node), subjects.allTelemetry],
+      [subjects.ack(node), subjects.allAcks],
+      [subjects.command(node), subjects.allCommands],
+      [subjects.event('node', 'down'), subjects.allEvents],
+      ...VERBS.map((verb) => [subjects.service(verb), subjects.allServices] as const),
+    ] as const;
+    const wildcards = new Set(pairs.map(([, wildcard]) => wildcard));
+    for (const [subject, own] of pairs) {
+      for (const wildcard of wildcards) assert.equal(subjectMatches(wildcard, subject), wildcard === own, subject);
+    }
+  });
+
+  it('tell the node, unless the last token is none', () => {
+    assert.equal(subjects.nodeOf('dqoes.v1.main.tm.h1'), 'h1');
+    assert.equal(subjects.nodeOf('dqoes.v1.main.tm.'), undefined);
+    assert.equal(subjects.nodeOf('dqoes.v1.main.tm.h 1'), undefined);
+    assert.equal(subjects.nodeOf(`dqoes.v1.main.tm.${'x'.repeat(64)}`), undefined);
+  });
+
+  it('of an event follow from its type', () => {
+    const event = goldenValue<Parameters<typeof eventAbout>[0]>('event.v1');
+    assert.equal(eventSubject(subjects, event.type), 'dqoes.v1.main.evt.allocation.limit-changed');
+    assert.equal(eventAbout(event), 'ocr-det');
+  });
+});
+
+describe('subject matching', () => {
+  const cases: [string, string, boolean][] = [
+    ['a.b', 'a.b', true],
+    ['a.b', 'a.b.c', false],
+    ['a.b.c', 'a.b', false],
+    ['a.*', 'a.b', true],
+    ['a.*', 'a', false],
+    ['*.b', 'a.b', true],
+    ['a.>', 'a', false],
+    ['a.>', 'a.b.c', true],
+    ['>', 'a', true],
+    ['a.>.c', 'a.b.c', false],
+    ['a.*.c', 'a.b.c', true],
+  ];
+  for (const [pattern, subject, expected] of cases) {
+    it(`${pattern} ${expected ? 'matches' : 'does not match'} ${subject}`, () =>
+      assert.equal(subjectMatches(pattern, subject), expected));
+  }
+});
+
+describe('cap of a command', () => {
+  it('is 16 KiB per 50 allocations, and at least that', () => {
+    assert.deepEqual([0, 1, 50, 51, 400].map(commandMaxBytes), [16_384, 16_384, 16_384, 32_768, 131_072]);
+  });
+});
