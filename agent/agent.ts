@@ -70,7 +70,9 @@ export async function restoreFromJournal(
     const journal = await openJournal(config, deps.log);
     return journal.ok ? ok(await restoreAll(engine.value, journal.value, config)) : journal;
   } catch (cause) {
-    return err([{ code: 'journal.torn', field: 'state-dir', message: `the journal cannot be written: ${messageOf(cause)}` }]);
+    return err([
+      { code: 'journal.torn', field: 'state-dir', message: `the journal cannot be written: ${messageOf(cause)}` },
+    ]);
   } finally {
     engine.value.close();
   }

@@ -94,7 +94,8 @@ export class CommandInbox {
   #reject(code: string, message: string): undefined {
     const before = this.#rejected.get(code) ?? 0;
     this.#rejected.set(code, before + 1);
-    if (before === 0) this.#options.log.warn('a command was ignored; further ones of this kind are only counted', { code, message });
+    if (before === 0)
+      this.#options.log.warn('a command was ignored; further ones of this kind are only counted', { code, message });
   }
 
   async #run(): Promise<void> {
@@ -142,4 +143,5 @@ export class CommandInbox {
 }
 
 /** Versions of different stores have no order. */
-const isOlder = (a: StateVersion, b: StateVersion): boolean => a.incarnation === b.incarnation && compareVersions(a, b) < 0;
+const isOlder = (a: StateVersion, b: StateVersion): boolean =>
+  a.incarnation === b.incarnation && compareVersions(a, b) < 0;

@@ -30,9 +30,13 @@ const safeId = (value: string): Result<string, string> =>
 const flag = (value: string): Result<boolean, string> =>
   value === 'true' || value === 'false' ? ok(value === 'true') : err(`${shown(value)} is neither true nor false`);
 const port = (value: string): Result<number, string> =>
-  /^\d{1,5}$/.test(value) && Number(value) < 65_536 ? ok(Number(value)) : err(`${shown(value)} is not a port: 0 to 65535`);
+  /^\d{1,5}$/.test(value) && Number(value) < 65_536
+    ? ok(Number(value))
+    : err(`${shown(value)} is not a port: 0 to 65535`);
 const ratio = (value: string): Result<number, string> => {
-  const number = /^\d+(?:\.\d+)?%?$/.test(value) ? Number(value.replace('%', '')) / (value.endsWith('%') ? 100 : 1) : Number.NaN;
+  const number = /^\d+(?:\.\d+)?%?$/.test(value)
+    ? Number(value.replace('%', '')) / (value.endsWith('%') ? 100 : 1)
+    : Number.NaN;
   return number >= 0 && number < 1 ? ok(number) : err(`${shown(value)} is not a share of the whole: write 0.05 or 5%`);
 };
 const between =
@@ -45,12 +49,18 @@ const between =
 const mode = (value: string): Result<'enforce' | 'observe', string> =>
   value === 'enforce' || value === 'observe' ? ok(value) : err(`${shown(value)} is neither enforce nor observe`);
 const prefix = (value: string): Result<string, string> =>
-  /^[a-z][a-z0-9.-]*\.$/.test(value) ? ok(value) : err(`${shown(value)} is not a label prefix: write lower case ending in a dot, as dqoes.`);
+  /^[a-z][a-z0-9.-]*\.$/.test(value)
+    ? ok(value)
+    : err(`${shown(value)} is not a label prefix: write lower case ending in a dot, as dqoes.`);
 const shown = (value: string): string => JSON.stringify(value.slice(0, 40));
 
 /** The settings of `agent.yaml`, by dotted key. */
 export const AGENT_KEYS = {
-  node: row<NodeId>(parseNodeId, toSafeId(hostname()) as NodeId, 'name of this host in the cluster; default the host name'),
+  node: row<NodeId>(
+    parseNodeId,
+    toSafeId(hostname()) as NodeId,
+    'name of this host in the cluster; default the host name',
+  ),
   cluster: row(safeId, 'main', 'cluster this host belongs to'),
   'nats.url': row(text, 'nats://127.0.0.1:4222', 'NATS server'),
   'nats.creds': row(text, '', 'path of a .creds file'),
@@ -81,7 +91,11 @@ const POLICY_KEYS = {
   'host-ports.first': row(port, DEFAULT_BOUNDS.hostPorts.from, 'first host port a job may ask for'),
   'host-ports.last': row(port, DEFAULT_BOUNDS.hostPorts.to, 'last host port a job may ask for'),
   pids: row(count, DEFAULT_BOUNDS.pidsLimit, 'processes and threads of one container'),
-  images: row<string | undefined>(text, undefined, 'images that may run, separated by blanks; * matches within a path part'),
+  images: row<string | undefined>(
+    text,
+    undefined,
+    'images that may run, separated by blanks; * matches within a path part',
+  ),
 };
 function count(value: string): Result<number, string> {
   return /^[1-9]\d{0,6}$/.test(value) ? ok(Number(value)) : err(`${shown(value)} is not a whole number above 0`);
@@ -113,7 +127,8 @@ export function loadAgentConfig({ file, overrides = {} }: ConfigSource = {}): Re
   }
   const values = readTable(AGENT_KEYS, given, faults);
   const policy = boundsOf(values['policy-file'], faults);
-  if (values.window < values.interval) faults.push(badConfig('window', 'is shorter than interval: make it at least as long'));
+  if (values.window < values.interval)
+    faults.push(badConfig('window', 'is shorter than interval: make it at least as long'));
   if (faults.length > 0) return err(faults);
   return ok(Object.freeze({ ...values, labels: Object.freeze(labels), policy }));
 }
@@ -122,7 +137,8 @@ function boundsOf(file: string, faults: Fault[]): PolicyBounds {
   if (file === '') return DEFAULT_BOUNDS;
   const values = readTable(POLICY_KEYS, readFlat(file, faults), faults);
   if (values['cpu.min'] > values['cpu.max']) faults.push(badConfig('cpu.min', 'is above cpu.max'));
-  if (values['host-ports.first'] > values['host-ports.last']) faults.push(badConfig('host-ports.first', 'is above host-ports.to'));
+  if (values['host-ports.first'] > values['host-ports.last'])
+    faults.push(badConfig('host-ports.first', 'is above host-ports.to'));
   return Object.freeze({
     minCpuCores: Math.max(DEFAULT_BOUNDS.minCpuCores, values['cpu.min']),
     maxCpuCores: values['cpu.max'],
@@ -146,7 +162,8 @@ function readTable<T extends Table>(table: T, given: ReadonlyMap<string, Given>,
     if (!parsed.ok) faults.push(badConfig(key, parsed.error, value?.at));
   }
   for (const [key, { at }] of given)
-    if (!Object.hasOwn(table, key)) faults.push(badConfig(key, `is not known: use one of ${Object.keys(table).join(', ')}`, at));
+    if (!Object.hasOwn(table, key))
+      faults.push(badConfig(key, `is not known: use one of ${Object.keys(table).join(', ')}`, at));
   return values as ValuesOf<T>;
 }
 

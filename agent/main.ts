@@ -42,7 +42,9 @@ async function untilSignal(agent: AgentHandle, config: AgentConfig): Promise<0 |
   return why === 'bus-closed' ? 1 : 0;
 }
 
-async function credentialsOf(config: AgentConfig): Promise<Result<{ readonly auth?: { readonly kind: 'creds'; readonly creds: string } }>> {
+async function credentialsOf(
+  config: AgentConfig,
+): Promise<Result<{ readonly auth?: { readonly kind: 'creds'; readonly creds: string } }>> {
   const path = config['nats.creds'];
   if (path === '') return ok({});
   try {

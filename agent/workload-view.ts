@@ -1,5 +1,5 @@
-import type { AllocationId } from '../shared/ids.js';
 import type { DesiredState } from '../shared/command.js';
+import type { AllocationId } from '../shared/ids.js';
 import { type Workload, workloadsOf } from './discover/workloads.js';
 import type { EngineContainer } from './ports.js';
 

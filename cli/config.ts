@@ -38,11 +38,17 @@ export function readCliConfig(env: NodeJS.ProcessEnv = process.env): CliConfig {
   };
 }
 
-const given = (value: string | undefined): string | undefined => (value === undefined || value === '' ? undefined : value);
+const given = (value: string | undefined): string | undefined =>
+  value === undefined || value === '' ? undefined : value;
 
 /** Servers live in sbin, which is not on every user's PATH. */
 function findProgram(program: string, path: string): string | undefined {
-  const folders = [...path.split(':').filter((folder) => folder !== ''), '/usr/local/bin', '/usr/sbin', '/usr/local/sbin'];
+  const folders = [
+    ...path.split(':').filter((folder) => folder !== ''),
+    '/usr/local/bin',
+    '/usr/sbin',
+    '/usr/local/sbin',
+  ];
   return folders.map((folder) => join(folder, program)).find(isExecutable);
 }
 
@@ -64,12 +70,20 @@ export interface NatsTarget {
 }
 
 /** Command line first, then the environment, then the `nats` CLI's selected context, then this machine. */
-export function natsTarget(config: CliConfig, flags: { readonly nats?: string; readonly creds?: string }): Result<NatsTarget> {
+export function natsTarget(
+  config: CliConfig,
+  flags: { readonly nats?: string; readonly creds?: string },
+): Result<NatsTarget> {
   const url = flags.nats ?? config.natsUrl;
   const credsPath = flags.creds ?? config.natsCreds;
   const context = url === undefined ? readContext(config.configHome) : ok(undefined);
   if (!context.ok) return context;
-  const from = flags.nats !== undefined ? '--nats' : config.natsUrl !== undefined ? 'DQOES_NATS_URL' : (context.value?.from ?? 'the default');
+  const from =
+    flags.nats !== undefined
+      ? '--nats'
+      : config.natsUrl !== undefined
+        ? 'DQOES_NATS_URL'
+        : (context.value?.from ?? 'the default');
   const address = url ?? context.value?.url ?? `nats://127.0.0.1:${DEFAULT_NATS_PORT}`;
   if (credsPath === undefined) {
     const auth = context.value?.auth;
@@ -88,7 +102,9 @@ function readContext(configHome: string): Result<NatsTarget | undefined> {
   if (text === undefined) return ok(undefined);
   const values = parseContext(text);
   if (values === undefined)
-    return err([badConfig('nats context', `The nats context file ${path} is not a JSON object: repair it, or give --nats.`)]);
+    return err([
+      badConfig('nats context', `The nats context file ${path} is not a JSON object: repair it, or give --nats.`),
+    ]);
   const auth = contextAuth(values);
   if (auth !== undefined && !auth.ok) return auth;
   return ok({
@@ -131,7 +147,12 @@ function readText(path: string, from: string): Result<string> {
   try {
     return ok(readFileSync(path, 'utf8'));
   } catch (cause) {
-    return err([badConfig(from, `The credentials file ${path} (from ${from}) cannot be read (${messageOf(cause)}): check the path and your rights.`)]);
+    return err([
+      badConfig(
+        from,
+        `The credentials file ${path} (from ${from}) cannot be read (${messageOf(cause)}): check the path and your rights.`,
+      ),
+    ]);
   }
 }
 

@@ -26,15 +26,19 @@ export function checkLogPattern(source: string): Result<string, string> {
 
 /** Escapes become `_` (back-references stay visible) and character classes become `_`: what is left is structure. */
 function withoutClasses(source: string): string {
-  return source.replace(/\\k<|\\[1-9]|\\.|\[(?:\\.|[^\]\\])*\]/gs, (part) => (/^\\(?:k<|[1-9])/.test(part) ? '\\1' : '_'));
+  return source.replace(/\\k<|\\[1-9]|\\.|\[(?:\\.|[^\]\\])*\]/gs, (part) =>
+    /^\\(?:k<|[1-9])/.test(part) ? '\\1' : '_',
+  );
 }
 
 function troubleOf(plain: string): string | undefined {
   if (plain.includes('\\1')) return 'refers back to a group: write the text out instead';
   if (/\(\?<?[=!]/.test(plain)) return 'looks ahead or behind: match the surrounding text instead';
   const counts = [...plain.matchAll(/\{(\d+)(?:,(\d*))?\}/g)].flatMap((match) => [match[1], match[2]]);
-  if (counts.some((count) => Number(count ?? 0) > MAX_REPEAT)) return `repeats more than ${MAX_REPEAT} times: use + or *`;
-  if (hasNestedRepeat(plain)) return 'repeats a group that repeats inside, which can take for ever: repeat only one of them';
+  if (counts.some((count) => Number(count ?? 0) > MAX_REPEAT))
+    return `repeats more than ${MAX_REPEAT} times: use + or *`;
+  if (hasNestedRepeat(plain))
+    return 'repeats a group that repeats inside, which can take for ever: repeat only one of them';
   return undefined;
 }
 

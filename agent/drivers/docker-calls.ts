@@ -60,11 +60,24 @@ export class DockerCalls {
   }
 }
 
-const UNREACHABLE = new Set(['ECONNREFUSED', 'ENOENT', 'EACCES', 'EPERM', 'ECONNRESET', 'EPIPE', 'ENOTSOCK', 'ETIMEDOUT']);
+const UNREACHABLE = new Set([
+  'ECONNREFUSED',
+  'ENOENT',
+  'EACCES',
+  'EPERM',
+  'ECONNRESET',
+  'EPIPE',
+  'ENOTSOCK',
+  'ETIMEDOUT',
+]);
 
 /** An error of the client → our kind, with the engine's own words. */
 export function failureOf(cause: unknown): EngineFailure {
-  const { statusCode, code, json } = (cause ?? {}) as { statusCode?: number; code?: string; json?: { message?: unknown } };
+  const { statusCode, code, json } = (cause ?? {}) as {
+    statusCode?: number;
+    code?: string;
+    json?: { message?: unknown };
+  };
   if (statusCode !== undefined) {
     const said = typeof json?.message === 'string' ? json.message : messageOf(cause);
     return { kind: kindOfStatus(statusCode), message: said.trim().slice(0, MAX_TEXT) };

@@ -2,7 +2,14 @@ import Docker, { type DockerVersion } from 'dockerode';
 import type { Clock } from '../../shared/clock.js';
 import type { ContainerId } from '../../shared/ids.js';
 import { err, ok, type Result } from '../../shared/result.js';
-import type { ContainerEngine, EngineContainer, EngineCpuSettings, EngineEvent, EngineFailure, RunRequest } from '../ports.js';
+import type {
+  ContainerEngine,
+  EngineContainer,
+  EngineCpuSettings,
+  EngineEvent,
+  EngineFailure,
+  RunRequest,
+} from '../ports.js';
 import { DockerCalls, READ_DEADLINE_MS, statusOf, UPDATE_DEADLINE_MS } from './docker-calls.js';
 import { LogLines } from './docker-lines.js';
 import { DockerList } from './docker-list.js';
@@ -72,7 +79,9 @@ function isOlder(a: string, b: string): boolean {
 
 function cureOf(socketPath: string, failure: EngineFailure): string {
   const isDenied = /EACCES|EPERM/.test(failure.message);
-  const cure = isDenied ? 'run as root or as a member of the group docker' : 'start it, or set docker.socket to its path';
+  const cure = isDenied
+    ? 'run as root or as a member of the group docker'
+    : 'start it, or set docker.socket to its path';
   return `the Docker Engine does not answer at ${socketPath} (${failure.message}): ${cure}`;
 }
 
@@ -89,11 +98,18 @@ class DockerodeEngine implements DockerEngine {
   readonly #runner: DockerRun;
   readonly #streams: StreamDeps;
 
-  constructor(parts: Parts, options: DockerEngineOptions, host: { readonly init: boolean; readonly hostCores: number }) {
+  constructor(
+    parts: Parts,
+    options: DockerEngineOptions,
+    host: { readonly init: boolean; readonly hostCores: number },
+  ) {
     const { clock, labelPrefix } = options;
     this.#docker = parts.docker;
     this.#calls = parts.calls;
-    this.#list = new DockerList(parts.docker, parts.calls, { clock, labels: [`${labelPrefix}enable`, 'dqoes.allocation'] });
+    this.#list = new DockerList(parts.docker, parts.calls, {
+      clock,
+      labels: [`${labelPrefix}enable`, 'dqoes.allocation'],
+    });
     this.#runner = new DockerRun(parts.docker, parts.calls, { ...options, ...host });
     this.#streams = { docker: parts.streams, list: this.#list, clock };
   }
@@ -114,7 +130,9 @@ class DockerodeEngine implements DockerEngine {
     const bad = Object.entries(body).find(([, value]) => !Number.isSafeInteger(value));
     if (bad !== undefined) return err({ kind: 'refused', message: `${bad[0]} ${bad[1]} is not a whole number` });
     const updated = await this.#calls.run(UPDATE_DEADLINE_MS, async (abortSignal) => {
-      const answer = (await this.#docker.getContainer(id).update({ ...body, abortSignal })) as { Warnings?: string[] | null };
+      const answer = (await this.#docker.getContainer(id).update({ ...body, abortSignal })) as {
+        Warnings?: string[] | null;
+      };
       return answer.Warnings ?? [];
     });
     this.#list.invalidate(id);

@@ -11,7 +11,8 @@ export interface Inspected {
 
 /** The engine's answer → our own type. Throws when the answer was cut short. */
 export function readInspect(info: ContainerInspectInfo): Inspected {
-  if (typeof info?.Id !== 'string' || info.State === undefined) throw new Error('the Docker Engine cut its answer short');
+  if (typeof info?.Id !== 'string' || info.State === undefined)
+    throw new Error('the Docker Engine cut its answer short');
   const { State, HostConfig, Config, NetworkSettings } = info;
   const networks = Object.values(NetworkSettings?.Networks ?? {});
   return {
@@ -38,7 +39,9 @@ export function readInspect(info: ContainerInspectInfo): Inspected {
   };
 }
 
-function portsOf(ports: Readonly<Record<string, readonly { readonly HostPort?: string }[] | null>>): Record<string, number> {
+function portsOf(
+  ports: Readonly<Record<string, readonly { readonly HostPort?: string }[] | null>>,
+): Record<string, number> {
   const published: Record<string, number> = {};
   for (const [port, bindings] of Object.entries(ports)) {
     const hostPort = Number(bindings?.[0]?.HostPort ?? 0);

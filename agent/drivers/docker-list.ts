@@ -82,7 +82,9 @@ export class DockerList {
   #isFresh(known: Cached, seen: { readonly state: string; readonly uptime: number }): boolean {
     const elapsedMs = this.options.clock.now() - known.atMs;
     if (known.state !== seen.state || elapsedMs >= INSPECT_ALL_MS) return false;
-    return Number.isNaN(seen.uptime) ? Number.isNaN(known.uptime) : isSameLife(known.uptime, seen.uptime, elapsedMs / 1000);
+    return Number.isNaN(seen.uptime)
+      ? Number.isNaN(known.uptime)
+      : isSameLife(known.uptime, seen.uptime, elapsedMs / 1000);
   }
 }
 

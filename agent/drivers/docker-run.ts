@@ -59,7 +59,9 @@ export class DockerRun {
     const started = await this.#start(id);
     if (started.ok) return ok(id as ContainerId);
     if (started.error.kind === 'timeout' || started.error.kind === 'unavailable') return started;
-    await this.calls.run(UPDATE_DEADLINE_MS, (abortSignal) => this.docker.getContainer(id).remove({ force: true, abortSignal }));
+    await this.calls.run(UPDATE_DEADLINE_MS, (abortSignal) =>
+      this.docker.getContainer(id).remove({ force: true, abortSignal }),
+    );
     if (this.#init && /docker-init|init binary/.test(started.error.message)) {
       this.#init = false;
       return this.run(request);

@@ -52,7 +52,9 @@ function readEvent(line: string): EngineEvent | undefined {
   try {
     const { Action, Actor, id } = JSON.parse(line) as { Action?: string; id?: string; Actor?: { ID?: string } };
     const containerId = Actor?.ID ?? id;
-    return Action === undefined || containerId === undefined ? undefined : { action: Action, containerId: containerId as ContainerId };
+    return Action === undefined || containerId === undefined
+      ? undefined
+      : { action: Action, containerId: containerId as ContainerId };
   } catch {
     return undefined;
   }

@@ -168,7 +168,9 @@ export class Enforcer {
   }
 
   async #afterLifecycle(): Promise<void> {
-    await this.#options.refresh().catch((cause) => this.#options.log.warn('discovery failed', { cause: messageOf(cause) }));
+    await this.#options
+      .refresh()
+      .catch((cause) => this.#options.log.warn('discovery failed', { cause: messageOf(cause) }));
     this.#kick();
   }
 
@@ -204,9 +206,14 @@ export class Enforcer {
     this.#acknowledge(desired, result, due);
   }
 
-  #acknowledge(desired: DesiredState, result: PassResult, due: { readonly ack: boolean; readonly already: boolean }): void {
+  #acknowledge(
+    desired: DesiredState,
+    result: PassResult,
+    due: { readonly ack: boolean; readonly already: boolean },
+  ): void {
     const allOk = result.allocations.every((allocation) => allocation.ok);
-    const outcome: AckOutcome = result.refused !== '' ? 'refused' : !allOk ? 'partial' : due.already ? 'already' : 'applied';
+    const outcome: AckOutcome =
+      result.refused !== '' ? 'refused' : !allOk ? 'partial' : due.already ? 'already' : 'applied';
     const content = JSON.stringify([desired.incarnation, desired.epoch, desired.revision, allOk, result]);
     if (!due.ack && content === this.#lastAck) return;
     this.#lastAck = content;

@@ -85,7 +85,10 @@ function cpuOf(limit: CpuLimit, hostCores: number): Pick<HostConfig, 'CpuPeriod'
   return { CpuPeriod: quota.value.periodUs, CpuQuota: quota.value.quotaUs };
 }
 
-function confinementOf(spec: JobSpec, options: HostConfigOptions): Omit<HostConfig, 'CpuPeriod' | 'CpuQuota' | 'PortBindings'> {
+function confinementOf(
+  spec: JobSpec,
+  options: HostConfigOptions,
+): Omit<HostConfig, 'CpuPeriod' | 'CpuQuota' | 'PortBindings'> {
   const memory = Math.max(MIN_MEMORY_BYTES, spec.resources.memoryBytes ?? options.defaultMemoryBytes);
   return {
     Memory: memory,

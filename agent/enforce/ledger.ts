@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CpuLimit, StateVersion } from '../../shared/command.js';
-import type { AllocationId, ContainerId } from '../../shared/ids.js';
 import { messageOf } from '../../shared/errors.js';
+import type { AllocationId, ContainerId } from '../../shared/ids.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import type { EngineCpuSettings } from '../ports.js';
 
@@ -90,9 +90,7 @@ const isSettings = (value: unknown): value is EngineCpuSettings =>
   isRecord(value) && ['nanoCpus', 'quotaUs', 'periodUs', 'shares'].every((key) => Number.isFinite(value[key]));
 
 const isLimit = (value: unknown): value is CpuLimit =>
-  isRecord(value) &&
-  (value.cpuCores === null || Number.isFinite(value.cpuCores)) &&
-  Number.isFinite(value.periodUs);
+  isRecord(value) && (value.cpuCores === null || Number.isFinite(value.cpuCores)) && Number.isFinite(value.periodUs);
 
 const isEntry = (value: unknown): value is LedgerEntry =>
   isRecord(value) &&

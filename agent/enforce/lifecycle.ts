@@ -42,7 +42,9 @@ export class Lifecycle {
   isDue(step: LifecycleStep): boolean {
     if (this.#inFlight.has(step.allocation)) return false;
     const failure = this.#failures.get(step.allocation);
-    return failure === undefined || failure.fingerprint !== fingerprintOf(step) || this.#clock.now() >= failure.retryAtMs;
+    return (
+      failure === undefined || failure.fingerprint !== fingerprintOf(step) || this.#clock.now() >= failure.retryAtMs
+    );
   }
 
   /** Why the allocation is not there yet; undefined when nothing is under way and nothing failed. */
@@ -51,7 +53,10 @@ export class Lifecycle {
     if (failure !== undefined) return { state: 'failed', reason: failure.reason };
     const flight = this.#inFlight.get(allocation);
     if (flight === undefined) return undefined;
-    return { state: 'pending', reason: flight.step.kind === 'start' ? `starting ${flight.step.spec.image}` : 'stopping' };
+    return {
+      state: 'pending',
+      reason: flight.step.kind === 'start' ? `starting ${flight.step.spec.image}` : 'stopping',
+    };
   }
 
   /** Runs the step in the background; `run` must not reject. */

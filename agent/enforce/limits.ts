@@ -23,7 +23,10 @@ export interface Quota {
  * Cores → quota and period. Quota is rounded down to whole µs, so that a sum of limits never grows by rounding, and clamped to
  * [1 ms, host cores]. A number that is not finite or not positive is refused.
  */
-export function quotaOf(limit: { readonly cpuCores: number; readonly periodUs: number }, hostCores: number): Result<Quota, string> {
+export function quotaOf(
+  limit: { readonly cpuCores: number; readonly periodUs: number },
+  hostCores: number,
+): Result<Quota, string> {
   const { cpuCores, periodUs } = limit;
   if (!Number.isFinite(cpuCores) || cpuCores <= 0)
     return err(`CPU limit ${cpuCores} is not a positive number of cores`);

@@ -70,7 +70,9 @@ async function readKernel({ managed }: PassInput, { kernel }: PassDeps): Promise
 
 /** Version, originals and limits to be written, before anything is written. Own containers are noted as soon as they exist. */
 function withIntents({ desired, managed }: PassInput, steps: readonly Step[], ledger: Ledger): Ledger {
-  const touched = new Map(steps.flatMap((step) => ('expectedCores' in step ? [[step.containerId, step] as const] : [])));
+  const touched = new Map(
+    steps.flatMap((step) => ('expectedCores' in step ? [[step.containerId, step] as const] : [])),
+  );
   let next = obey(ledger, desired);
   for (const one of managed) {
     const step = touched.get(one.containerId);
@@ -78,7 +80,13 @@ function withIntents({ desired, managed }: PassInput, steps: readonly Step[], le
     if (step === undefined && !isNew) continue;
     const { containerId, allocation, origin } = one;
     const applied = step === undefined ? limitOf(desired, allocation) : step.applied;
-    next = intend(next, { containerId, allocation, origin, original: originalOf(one, ledger), applied });
+    next = intend(next, {
+      containerId,
+      allocation,
+      origin,
+      original: originalOf(one, entryOf(ledger, one.containerId)),
+      applied,
+    });
   }
   return next;
 }
@@ -173,7 +181,10 @@ class Pass {
     const step = this.#fit(planned);
     if (step === null) return;
     const before = this.budget.get(step.allocation);
-    if ((step.kind === 'raise' || step.kind === 'cap') && !this.budget.reserve(step.allocation, step.expectedCores ?? 0)) {
+    if (
+      (step.kind === 'raise' || step.kind === 'cap') &&
+      !this.budget.reserve(step.allocation, step.expectedCores ?? 0)
+    ) {
       this.note(step.allocation, { ok: false, reason: this.#waits(step.allocation, step.expectedCores) });
       return;
     }
@@ -181,7 +192,8 @@ class Pass {
     const result = await execute(step, this.deps);
     if (result.untouched !== true) this.input.changedAtMs.set(step.allocation, this.deps.clock.now());
     this.#settle(step, result, before);
-    const short = step === planned ? result : { ...result, ok: false, reason: this.#waits(step.allocation, planned.expectedCores) };
+    const short =
+      step === planned ? result : { ...result, ok: false, reason: this.#waits(step.allocation, planned.expectedCores) };
     this.note(step.allocation, short);
   }
 

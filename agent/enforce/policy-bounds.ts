@@ -42,10 +42,14 @@ export function admitSpec(spec: JobSpec, bounds: PolicyBounds): Result<void, str
     return err(`image ${JSON.stringify(spec.image)} is not in the list of images this host allows`);
   const memoryBytes = spec.resources.memoryBytes ?? 0;
   if (memoryBytes > bounds.maxMemoryBytes)
-    return err(`memory ${formatBytes(memoryBytes)} is above the ${formatBytes(bounds.maxMemoryBytes)} this host allows`);
+    return err(
+      `memory ${formatBytes(memoryBytes)} is above the ${formatBytes(bounds.maxMemoryBytes)} this host allows`,
+    );
   for (const { hostPort = 0 } of spec.ports)
     if (hostPort !== 0 && (hostPort < bounds.hostPorts.from || hostPort > bounds.hostPorts.to))
-      return err(`host port ${hostPort} is outside ${bounds.hostPorts.from}–${bounds.hostPorts.to}, which this host allows`);
+      return err(
+        `host port ${hostPort} is outside ${bounds.hostPorts.from}–${bounds.hostPorts.to}, which this host allows`,
+      );
   return ok(undefined);
 }
 

@@ -1,9 +1,9 @@
 import type { CpuLimit, DesiredAllocation, DesiredState } from '../../shared/command.js';
 import type { AllocationId, ContainerId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
-import { specHashOf } from './host-config.js';
 import type { EngineCpuSettings } from '../ports.js';
-import { entryOf, type Ledger, type LedgerEntry } from './ledger.js';
+import { specHashOf } from './host-config.js';
+import type { Ledger, LedgerEntry } from './ledger.js';
 import { coresOf, holds, OWN_ORIGINAL, restoreOf, writeOf } from './limits.js';
 import { admitSpec, boundLimit, type PolicyBounds } from './policy-bounds.js';
 import type { LimitStep, Managed, Step } from './types.js';
@@ -39,6 +39,12 @@ export const PHASES: readonly (readonly Step['kind'][])[] = [
   ['raise', 'start'],
 ];
 
+/** The input with its indexes. */
+interface Planning extends PlanInput {
+  readonly byAllocation: ReadonlyMap<AllocationId, Managed>;
+  readonly entries: ReadonlyMap<ContainerId, LedgerEntry>;
+}
+
 /** The limit a container has now, cores; null = none. */
 export const currentCores = (managed: Managed, observed: PlanInput['observed']): number | null =>
   observed.has(managed.containerId) ? (observed.get(managed.containerId) ?? null) : coresOf(managed.cpu);
@@ -47,18 +53,25 @@ export const currentCores = (managed: Managed, observed: PlanInput['observed']):
  * Desired state, what runs, and the ledger → ordered steps with reasons. Touches only containers in `managed` whose control is
  * `enforce`, and containers of the ledger, which are put back.
  */
-export function planSteps(input: PlanInput): EnforcePlan {
-  const parts = [...input.desired.allocations.map((allocation) => planAllocation(allocation, input)), ...planLeftovers(input)];
+export function planSteps(snapshot: PlanInput): EnforcePlan {
+  const byAllocation = new Map(snapshot.managed.map((managed) => [managed.allocation, managed]));
+  const entries = new Map(snapshot.ledger.entries.map((entry) => [entry.containerId, entry]));
+  const input: Planning = { ...snapshot, byAllocation, entries };
+  const parts = [
+    ...input.desired.allocations.map((allocation) => planAllocation(allocation, input)),
+    ...planLeftovers(input),
+  ];
   const steps = parts.filter((part): part is Step => 'kind' in part);
   const verdicts = parts.filter((part): part is Verdict => !('kind' in part));
   const phaseOf = (step: Step): number => PHASES.findIndex((kinds) => kinds.includes(step.kind));
   return { steps: steps.sort((a, b) => phaseOf(a) - phaseOf(b)), verdicts };
 }
 
-function planAllocation(want: DesiredAllocation, input: PlanInput): Step | Verdict {
-  const managed = input.managed.find((candidate) => candidate.allocation === want.id);
+function planAllocation(want: DesiredAllocation, input: Planning): Step | Verdict {
+  const managed = input.byAllocation.get(want.id);
   const refuse = (reason: string): Verdict => ({ allocation: want.id, ok: false, reason });
-  if (want.spec !== undefined && want.containerId === undefined) return planOwn({ want, spec: want.spec, managed }, input);
+  if (want.spec !== undefined && want.containerId === undefined)
+    return planOwn({ want, spec: want.spec, managed }, input);
   if (want.containerId === undefined || want.spec !== undefined)
     return refuse('neither a job of ours nor an adopted container: the command is contradictory');
   if (managed === undefined || managed.containerId !== want.containerId || managed.origin !== 'label')
@@ -73,7 +86,7 @@ interface OwnWish {
   readonly managed: Managed | undefined;
 }
 
-function planOwn({ want, spec, managed }: OwnWish, input: PlanInput): Step | Verdict {
+function planOwn({ want, spec, managed }: OwnWish, input: Planning): Step | Verdict {
   const refuse = (reason: string): Verdict => ({ allocation: want.id, ok: false, reason });
   if (managed !== undefined && managed.origin !== 'dqoes') return refuse('an adopted container has this allocation id');
   const admitted = admitSpec(spec, input.bounds);
@@ -90,11 +103,11 @@ function planOwn({ want, spec, managed }: OwnWish, input: PlanInput): Step | Ver
   return planLimit(want, managed, input);
 }
 
-function planLimit(want: DesiredAllocation, managed: Managed, input: PlanInput): LimitStep | Verdict {
+function planLimit(want: DesiredAllocation, managed: Managed, input: Planning): LimitStep | Verdict {
   const refuse = (reason: string): Verdict => ({ allocation: want.id, ok: false, reason });
   if (managed.control !== 'enforce') return refuse(`control is ${managed.control}: this container is not changed`);
   const limit = boundLimit(want.limit, input.bounds);
-  const original = originalOf(managed, input.ledger);
+  const original = originalOf(managed, input.entries.get(managed.containerId));
   const write = writeOf(limit, { current: managed.cpu, original }, input.hostCores);
   if (!write.ok) return refuse(write.error);
   const now = currentCores(managed, input.observed);
@@ -125,28 +138,32 @@ function limitKind(now: number | null, next: number | null): LimitStep['kind'] {
 }
 
 /** As before our first touch; a container of our own has no limit when we do not limit it. */
-export function originalOf(managed: Managed, ledger: Ledger): EngineCpuSettings {
+export function originalOf(managed: Managed, entry: LedgerEntry | undefined): EngineCpuSettings {
   if (managed.origin === 'dqoes') return OWN_ORIGINAL;
-  return entryOf(ledger, managed.containerId)?.original ?? managed.cpu;
+  return entry?.original ?? managed.cpu;
 }
 
 /** Own containers that are not desired are stopped; adopted ones that we touched get their own settings back. */
-function planLeftovers(input: PlanInput): Step[] {
+function planLeftovers(input: Planning): Step[] {
   const wanted = new Set<AllocationId>(input.desired.allocations.map((allocation) => allocation.id));
   const stops = input.managed
     .filter((managed) => managed.origin === 'dqoes' && !wanted.has(managed.allocation))
-    .map(({ allocation, containerId }): Step => ({ kind: 'stop', allocation, containerId, reason: 'no longer desired' }));
-  const restores = input.ledger.entries.filter((entry) => isLeftover(entry, wanted, input)).map((entry): Step => {
-    const current = input.managed.find((managed) => managed.containerId === entry.containerId)?.cpu;
-    const settings = restoreOf(entry.original, current ?? unknownSettings(entry.applied));
-    const { allocation, containerId } = entry;
-    return { kind: 'restore', allocation, containerId, settings, reason: 'no longer controlled' };
-  });
+    .map(
+      ({ allocation, containerId }): Step => ({ kind: 'stop', allocation, containerId, reason: 'no longer desired' }),
+    );
+  const restores = input.ledger.entries
+    .filter((entry) => isLeftover(entry, wanted, input))
+    .map((entry): Step => {
+      const current = input.managed.find((managed) => managed.containerId === entry.containerId)?.cpu;
+      const settings = restoreOf(entry.original, current ?? unknownSettings(entry.applied));
+      const { allocation, containerId } = entry;
+      return { kind: 'restore', allocation, containerId, settings, reason: 'no longer controlled' };
+    });
   return [...stops, ...restores];
 }
 
-function isLeftover(entry: LedgerEntry, wanted: ReadonlySet<AllocationId>, input: PlanInput): boolean {
-  const managed = input.managed.find((candidate) => candidate.allocation === entry.allocation);
+function isLeftover(entry: LedgerEntry, wanted: ReadonlySet<AllocationId>, input: Planning): boolean {
+  const managed = input.byAllocation.get(entry.allocation);
   if (managed === undefined) return !wanted.has(entry.allocation);
   if (managed.containerId !== entry.containerId) return true;
   return managed.origin === 'label' && (managed.control !== 'enforce' || !wanted.has(entry.allocation));

@@ -24,7 +24,8 @@ export interface VersionContext {
 export function judgeVersion(asked: StateVersion, context: VersionContext): VersionVerdict {
   const { holds } = context;
   if (holds === null) return 'accept';
-  if (asked.incarnation !== holds.incarnation) return mayChangeIncarnation(asked, context) ? 'accept' : 'other-incarnation';
+  if (asked.incarnation !== holds.incarnation)
+    return mayChangeIncarnation(asked, context) ? 'accept' : 'other-incarnation';
   const order = compareVersions(asked, holds);
   if (order > 0) return 'accept';
   return order === 0 ? 'already' : 'stale';

@@ -19,7 +19,10 @@ export function addAgent({ program, app, finish }: Registry): void {
 }
 
 const readConfig = (flags: ServiceFlags) =>
-  loadAgentConfig({ ...(flags.config === undefined ? {} : { file: flags.config }), overrides: serviceOverrides(flags) });
+  loadAgentConfig({
+    ...(flags.config === undefined ? {} : { file: flags.config }),
+    overrides: serviceOverrides(flags),
+  });
 
 async function run(app: App, flags: ServiceFlags): Promise<ExitCode> {
   const config = readConfig(flags);
@@ -49,7 +52,10 @@ async function restore(app: App, flags: ServiceFlags): Promise<ExitCode> {
   for (const allocation of done) app.output.data(`${allocation} restored`);
   for (const allocation of gone) app.output.data(`${allocation} gone`);
   if (done.length + gone.length + failed.length === 0) app.output.message('Nothing to put back.');
-  return refuse(app, failed.map(({ allocation, reason }) => notRestored(allocation, reason)));
+  return refuse(
+    app,
+    failed.map(({ allocation, reason }) => notRestored(allocation, reason)),
+  );
 }
 
 const notRestored = (allocation: string, reason: string): Fault => ({

@@ -33,7 +33,13 @@ async function run(app: App, flags: CoordinatorFlags): Promise<ExitCode> {
   if (flags.install === true) {
     const installed = await stores.install(cluster, { replicas: 1 });
     if (!installed.ok)
-      return refuse(app, [{ code: 'nats.unavailable', field: 'install', message: `The buckets of cluster ${cluster} could not be made (${installed.error}): is JetStream on, and may these credentials make streams?` }]);
+      return refuse(app, [
+        {
+          code: 'nats.unavailable',
+          field: 'install',
+          message: `The buckets of cluster ${cluster} could not be made (${installed.error}): is JetStream on, and may these credentials make streams?`,
+        },
+      ]);
   }
   const coordinator = await startCoordinator(config.value, { bus, stores, clock: app.clock, log });
   if (!coordinator.ok) {

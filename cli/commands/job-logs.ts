@@ -24,29 +24,50 @@ export function addJobLogs({ program, app, finish }: Registry): void {
     });
 }
 
-async function printLogs(app: App, session: Session, asked: { readonly name: string; readonly flags: LogFlags }): Promise<ExitCode> {
+async function printLogs(
+  app: App,
+  session: Session,
+  asked: { readonly name: string; readonly flags: LogFlags },
+): Promise<ExitCode> {
   const job = await jobStatus(session, asked.name);
   if (!job.ok) return refuse(app, job.error);
-  const allocations = job.value.allocations.filter(({ node, container }) => node !== null && container?.containerId != null);
+  const allocations = job.value.allocations.filter(
+    ({ node, container }) => node !== null && container?.containerId != null,
+  );
   if (allocations.length === 0)
-    return refuse(app, [{ code: 'service.not-found', field: 'name', message: `${job.value.spec.name} has no container yet: see dqoes job status ${job.value.spec.name}` }]);
+    return refuse(app, [
+      {
+        code: 'service.not-found',
+        field: 'name',
+        message: `${job.value.spec.name} has no container yet: see dqoes job status ${job.value.spec.name}`,
+      },
+    ]);
   const faults: Fault[] = [];
   for (const allocation of allocations) {
     const lines = await logLines(session, allocation, asked.flags.tail);
     if (!lines.ok) faults.push(...lines.error);
     const prefix = allocations.length > 1 ? `${allocation.id} | ` : '';
-    for (const line of lines.ok ? lines.value : []) app.output.data(`${prefix}${app.output.terminal ? visible(line) : line}`);
+    for (const line of lines.ok ? lines.value : [])
+      app.output.data(`${prefix}${app.output.terminal ? visible(line) : line}`);
   }
   return refuse(app, faults);
 }
 
-async function logLines(session: Session, { id, node }: AllocationStatus, tail: number): Promise<Result<readonly string[]>> {
+async function logLines(
+  session: Session,
+  { id, node }: AllocationStatus,
+  tail: number,
+): Promise<Result<readonly string[]>> {
   if (node === null) return ok([]);
   const request = new TextEncoder().encode(JSON.stringify({ allocation: id, tail }));
   const answer = await session.bus.request(session.subjects.logs(node), request, { timeoutMs: CALL_MS });
-  if (!answer.ok) return err([unavailable(id, `the agent of node ${node} does not answer (${answer.error}); is it running?`)]);
+  if (!answer.ok)
+    return err([unavailable(id, `the agent of node ${node} does not answer (${answer.error}); is it running?`)]);
   const reply = readReply(answer.value.data);
-  return reply ?? err([unavailable(id, `the agent of node ${node} gave an answer that was not understood; is it of this version?`)]);
+  return (
+    reply ??
+    err([unavailable(id, `the agent of node ${node} gave an answer that was not understood; is it of this version?`)])
+  );
 }
 
 function readReply(data: Uint8Array): Result<readonly string[]> | undefined {

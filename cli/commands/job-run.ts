@@ -7,7 +7,7 @@ import type { App, Registry } from './app.js';
 import { appFor, type ShowFlags, withCluster, withFormat } from './options.js';
 import { refuse, type Session, withSession } from './session.js';
 import { printAnswer } from './show.js';
-import { waitForJobs, type WaitFlags, withWait } from './wait.js';
+import { type WaitFlags, waitForJobs, withWait } from './wait.js';
 
 export type SubmitFlags = ShowFlags & WaitFlags;
 
@@ -43,7 +43,11 @@ export async function submit(
   const { flags } = asked;
   if (flags.output === 'json' || flags.output === 'yaml') printAnswer(app, flags, answer.value);
   else {
-    const done = [...created.map((name) => [name, 'created']), ...updated.map((name) => [name, 'updated']), ...unchanged.map((name) => [name, 'unchanged'])];
+    const done = [
+      ...created.map((name) => [name, 'created']),
+      ...updated.map((name) => [name, 'updated']),
+      ...unchanged.map((name) => [name, 'unchanged']),
+    ];
     for (const [name = '', what = ''] of done) app.output.data(flags.quiet === true ? name : `${name} ${what}`);
   }
   return flags.wait === true ? waitForJobs(app, session, { names: asked.specs.map(({ name }) => name), flags }) : 0;

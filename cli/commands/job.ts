@@ -64,7 +64,11 @@ async function status(app: App, session: Session, asked: { readonly name: string
 }
 
 /** Stops every job named; one that cannot be stopped does not keep the others. */
-async function stopAll(app: App, session: Session, asked: { readonly names: readonly string[]; readonly flags: ShowFlags }) {
+async function stopAll(
+  app: App,
+  session: Session,
+  asked: { readonly names: readonly string[]; readonly flags: ShowFlags },
+) {
   const faults: Fault[] = [];
   const stopped: string[] = [];
   for (const text of asked.names) {

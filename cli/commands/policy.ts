@@ -24,8 +24,15 @@ function unknown(app: App, name: string) {
   return refuse(app, [{ code: 'cli.usage', field: 'policy', message }]);
 }
 
-async function show(app: App, session: Session, asked: { readonly wanted: PolicyName | undefined; readonly flags: ShowFlags }) {
-  const answer = asked.wanted === undefined ? await session.call('policy-get', {}) : await session.call('policy-set', { policy: asked.wanted });
+async function show(
+  app: App,
+  session: Session,
+  asked: { readonly wanted: PolicyName | undefined; readonly flags: ShowFlags },
+) {
+  const answer =
+    asked.wanted === undefined
+      ? await session.call('policy-get', {})
+      : await session.call('policy-set', { policy: asked.wanted });
   if (!answer.ok) return refuse(app, answer.error);
   if (asked.flags.output === 'json' || asked.flags.output === 'yaml') printAnswer(app, asked.flags, answer.value);
   else app.output.data(answer.value.policy);

@@ -1,9 +1,9 @@
-import { DEFAULT_LOG_PATTERN } from '../../shared/job.js';
 import { toSafeId } from '../../shared/ids.js';
+import { DEFAULT_LOG_PATTERN } from '../../shared/job.js';
 import type { Fault } from '../../shared/result.js';
 import { parseJobValue } from '../job-file/parse.js';
 import type { App, Registry } from './app.js';
-import { submit, type SubmitFlags } from './job-run.js';
+import { type SubmitFlags, submit } from './job-run.js';
 import { appFor, collect, withCluster, withFormat } from './options.js';
 import { refuse, withSession } from './session.js';
 import { withWait } from './wait.js';
@@ -78,7 +78,10 @@ export function addRun({ program, app, finish }: Registry): void {
   );
 }
 
-async function runImage(app: App, asked: { readonly image: string; readonly command: readonly string[]; readonly flags: RunFlags }) {
+async function runImage(
+  app: App,
+  asked: { readonly image: string; readonly command: readonly string[]; readonly flags: RunFlags },
+) {
   const { flags } = asked;
   const pairs = [pairsOf('--env', flags.env ?? []), pairsOf('--constraint', flags.constraint ?? [])] as const;
   const [env, labels] = pairs;
@@ -123,12 +126,20 @@ function pairsOf(flag: string, texts: readonly string[]) {
   });
   const faults = texts
     .filter((_, index) => split[index] === undefined)
-    .map((text): Fault => ({ code: 'cli.usage', field: flag, message: `${flag} ${JSON.stringify(text.slice(0, 60))} has no name: write NAME=VALUE` }));
+    .map(
+      (text): Fault => ({
+        code: 'cli.usage',
+        field: flag,
+        message: `${flag} ${JSON.stringify(text.slice(0, 60))} has no name: write NAME=VALUE`,
+      }),
+    );
   return { values: Object.fromEntries(split.filter((pair) => pair !== undefined)), faults };
 }
 
 function asFlagFault(fault: Fault): Fault {
-  const known = Object.keys(FLAG_OF_FIELD).find((field) => fault.field === field || fault.field.startsWith(`${field}.`));
+  const known = Object.keys(FLAG_OF_FIELD).find(
+    (field) => fault.field === field || fault.field.startsWith(`${field}.`),
+  );
   if (known === undefined) return fault;
   return { ...fault, message: fault.message.replace(fault.field, FLAG_OF_FIELD[known] ?? known) };
 }

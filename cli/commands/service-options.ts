@@ -4,8 +4,8 @@ import type { Log } from '../../shared/log.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { natsTarget } from '../config.js';
 import { LOG_LEVELS, type LogLevel, lineLog } from '../log.js';
-import type { App } from './app.js';
 import { aborted } from './aborted.js';
+import type { App } from './app.js';
 import { type CommonFlags, logLevel, withCommon } from './options.js';
 
 export interface ServiceFlags extends CommonFlags {

@@ -17,7 +17,10 @@ export interface Session {
   readonly bus: Bus;
   readonly subjects: Subjects;
   readonly cluster: string;
-  call<V extends keyof ServiceCalls>(verb: V, request: ServiceCalls[V]['request']): Promise<Result<ServiceCalls[V]['response']>>;
+  call<V extends keyof ServiceCalls>(
+    verb: V,
+    request: ServiceCalls[V]['request'],
+  ): Promise<Result<ServiceCalls[V]['response']>>;
 }
 
 /** Connects, runs, closes. A server that is not there is one sentence and exit code 1. */

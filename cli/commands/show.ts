@@ -40,7 +40,10 @@ export async function showListing<Row>(
 const isData = (flags: ShowFlags): boolean => flags.output === 'json' || flags.output === 'yaml';
 
 function printListing<Row>(app: App, flags: ShowFlags, listing: Listing<Row>): void {
-  if (isData(flags)) return printAnswer(app, flags, listing.answer);
+  if (isData(flags)) {
+    printAnswer(app, flags, listing.answer);
+    return;
+  }
   if (flags.quiet === true) {
     for (const row of listing.rows) app.output.data(visible(listing.nameOf(row)));
     return;

@@ -26,9 +26,18 @@ export function addUp({ program, app, finish }: Registry): void {
   withCommon(program.command('up'))
     .description('NATS, coordinator and agent on this machine, until Ctrl-C')
     .option('--state <dir>', `where everything durable lies (default: ${app.config.stateDir})`)
-    .option('--nats-port <port>', 'port of the NATS server on 127.0.0.1; 0 = any free one', wholeNumber(0, 65_535), DEFAULT_NATS_PORT)
+    .option(
+      '--nats-port <port>',
+      'port of the NATS server on 127.0.0.1; 0 = any free one',
+      wholeNumber(0, 65_535),
+      DEFAULT_NATS_PORT,
+    )
     .option('--cluster <name>', 'name of the cluster (else DQOES_CLUSTER, main)', subjectToken)
-    .option('--policy <name>', 'who decides the limits of a new cluster: default, equal or dqoes (default: dqoes)', policyName)
+    .option(
+      '--policy <name>',
+      'who decides the limits of a new cluster: default, equal or dqoes (default: dqoes)',
+      policyName,
+    )
     .option('--keep-jobs', 'leave the containers of jobs running when this ends')
     .option('--agent-config <file>', 'agent.yaml of the agent')
     .option('--coordinator-config <file>', 'coordinator.yaml of the coordinator')
@@ -42,7 +51,11 @@ async function up(app: App, flags: UpFlags): Promise<ExitCode> {
   const started = await startStack({
     stateDir: resolve(flags.state ?? config.stateDir),
     cluster,
-    programs: { natsServer: config.which('nats-server'), docker: config.which('docker'), setpriv: config.which('setpriv') },
+    programs: {
+      natsServer: config.which('nats-server'),
+      docker: config.which('docker'),
+      setpriv: config.which('setpriv'),
+    },
     log: lineLog({ write: (line) => output.problem(line), clock, level: flags.logLevel }),
     clock,
     ...(flags.policy === undefined ? {} : { policy: flags.policy }),
@@ -56,13 +69,19 @@ async function up(app: App, flags: UpFlags): Promise<ExitCode> {
 }
 
 /** One line for each thing that happens, until Ctrl-C or until a part dies. */
-async function follow(app: App, stack: Stack, up: { readonly flags: UpFlags; readonly cluster: string }): Promise<ExitCode> {
+async function follow(
+  app: App,
+  stack: Stack,
+  up: { readonly flags: UpFlags; readonly cluster: string },
+): Promise<ExitCode> {
   const { output } = app;
   const events = stack.bus.subscribe(stack.subjects.allEvents, ({ data }) => {
     const event = readEvent(data);
     if (event !== undefined) output.data(eventLine(event));
   });
-  output.message(`dqoes is up: cluster ${up.cluster}, ${stack.natsUrl}. Submit with dqoes job run FILE, look with dqoes ps, end with Ctrl-C.`);
+  output.message(
+    `dqoes is up at ${stack.natsUrl} (cluster ${up.cluster}). Submit with dqoes job run FILE, look with dqoes ps, end with Ctrl-C.`,
+  );
   const death = await Promise.race([stack.died, aborted(app.signal)]);
   events.unsubscribe();
   if (death !== undefined) output.problem(death);
@@ -72,7 +91,11 @@ async function follow(app: App, stack: Stack, up: { readonly flags: UpFlags; rea
 
 async function end(app: App, stack: Stack, flags: UpFlags): Promise<ExitCode> {
   const keepJobs = flags.keepJobs === true;
-  app.output.message(keepJobs ? 'Stopping: containers stay, limits are put back…' : 'Stopping: containers are stopped, limits are put back…');
+  app.output.message(
+    keepJobs
+      ? 'Stopping: containers stay, limits are put back…'
+      : 'Stopping: containers are stopped, limits are put back…',
+  );
   await stack.stop({ keepJobs });
   app.output.message('Stopped.');
   return 0;

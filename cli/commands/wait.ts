@@ -1,9 +1,8 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { JobStatus } from '../../proto/service.js';
 import type { JobName } from '../../shared/ids.js';
 import type { Fault } from '../../shared/result.js';
-import { parseDurationMs } from '../../shared/units.js';
-import { InvalidArgumentError } from 'commander';
+import { formatDurationMs, parseDurationMs } from '../../shared/units.js';
 import type { ExitCode } from '../output/faults.js';
 import type { App } from './app.js';
 import { refuse, type Session } from './session.js';
@@ -20,9 +19,13 @@ const LOOK_MS = 250;
 export const withWait = (command: Command): Command =>
   command
     .option('--wait', 'wait until every container of the jobs runs')
-    .option('--wait-timeout <duration>', 'give up waiting after this', duration, DEFAULT_WAIT_MS);
+    .addOption(
+      new Option('--wait-timeout <duration>', 'give up waiting after this')
+        .argParser(duration)
+        .default(DEFAULT_WAIT_MS, formatDurationMs(DEFAULT_WAIT_MS)),
+    );
 
-export function duration(text: string): number {
+function duration(text: string): number {
   const ms = parseDurationMs(text);
   if (ms.ok) return ms.value;
   throw new InvalidArgumentError(ms.error);
@@ -42,15 +45,26 @@ export async function waitForJobs(
     const open = waited.filter(({ state }) => state !== 'running');
     if (waited.length === asked.names.length && open.length === 0) return 0;
     const failed = open.filter(({ state }) => state === 'failed');
-    if (failed.length > 0) return refuse(app, failed.map((job) => notRunning(job, 'failed')));
-    if (app.signal.aborted || app.clock.now() > deadline) return refuse(app, open.map((job) => notRunning(job, 'does not run yet')));
+    if (failed.length > 0)
+      return refuse(
+        app,
+        failed.map((job) => notRunning(job, 'failed')),
+      );
+    if (app.signal.aborted || app.clock.now() > deadline)
+      return refuse(
+        app,
+        open.map((job) => notRunning(job, 'does not run yet')),
+      );
     await app.clock.sleep(LOOK_MS, app.signal);
   }
 }
 
 function notRunning(job: JobStatus, what: string): Fault {
   const unplaced = job.allocations.some(({ node }) => node === null);
-  const reasons = job.reasons.length > 0 ? job.reasons : job.allocations.map(({ reason }) => reason).filter((reason) => reason !== '');
+  const reasons =
+    job.reasons.length > 0
+      ? job.reasons
+      : job.allocations.map(({ reason }) => reason).filter((reason) => reason !== '');
   const why = reasons.length > 0 ? reasons.join('; ') : 'no reason was given; see dqoes ps';
   return {
     code: unplaced ? 'schedule.no-node' : 'service.unavailable',

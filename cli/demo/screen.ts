@@ -2,7 +2,7 @@ import type { QoeClass } from '../../shared/qoe.js';
 import { formatDurationMs } from '../../shared/units.js';
 import { type Cell, type Column, type Tone, tableLines } from '../output/table.js';
 import type { DemoOutcome } from './demo.js';
-import type { DemoJob } from './jobs.js';
+import { type DemoJob, demoJobs } from './jobs.js';
 import { atTargetNow, type JobScore, type Look } from './measure.js';
 
 /** Where the demo writes: progress on stderr, the table on stdout. */
@@ -15,11 +15,11 @@ export interface DemoScreen {
 const MARKS: Readonly<Record<QoeClass, string>> = { within: '=', above: '+', below: '-' };
 const BAR_WIDTH = 20;
 
-/** One character a job: `=` within its band, `+` faster, `-` slower, `.` no answer yet. */
+/** One character a job, loosest target first: `=` within its band, `+` faster, `-` slower, `.` no answer yet. */
 export const marksOf = (look: Look): string =>
-  [...look.jobs.entries()]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, job]) => (job.qoeClass === null ? '.' : MARKS[job.qoeClass]))
+  demoJobs()
+    .map(({ name }) => look.jobs.get(name)?.qoeClass ?? null)
+    .map((qoeClass) => (qoeClass === null ? '.' : MARKS[qoeClass]))
     .join('');
 
 export function liveLine(name: string, look: Look, durationMs: number): string {
@@ -34,7 +34,9 @@ export function textScreen(write: (line: string) => void): DemoScreen {
   return {
     step: (text) => write(text),
     phase: (name, durationMs) =>
-      write(`\n${name}, ${formatDurationMs(durationMs)}   (= in its band, + faster than asked, - slower)`),
+      write(
+        `\n${name}, ${formatDurationMs(durationMs)}   (one mark a job, loosest target first: = in its band, + faster than asked, - slower)`,
+      ),
     live: (name, look, durationMs) => write(liveLine(name, look, durationMs)),
   };
 }

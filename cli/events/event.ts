@@ -1,4 +1,4 @@
-import { decodeEvent, type DqoesEvent } from '../../proto/event.js';
+import { type DqoesEvent, decodeEvent } from '../../proto/event.js';
 import { NOTHING } from '../output/format.js';
 import { visible } from '../output/table.js';
 import { sentenceOf } from './sentence.js';

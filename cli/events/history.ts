@@ -29,7 +29,10 @@ export async function recentEvents(
   return ok(asked.count === 0 ? [] : found.slice(-asked.count));
 }
 
-async function streamState(bus: Bus, stream: string): Promise<Result<{ readonly first: number; readonly last: number }>> {
+async function streamState(
+  bus: Bus,
+  stream: string,
+): Promise<Result<{ readonly first: number; readonly last: number }>> {
   const answer = await api(bus, `STREAM.INFO.${stream}`, {});
   const state = (answer as { state?: { first_seq?: unknown; last_seq?: unknown } } | undefined)?.state;
   if (typeof state?.first_seq === 'number' && typeof state.last_seq === 'number')
@@ -49,7 +52,9 @@ async function storedEvent(bus: Bus, stream: string, sequence: number): Promise<
 }
 
 async function api(bus: Bus, verb: string, request: unknown): Promise<unknown> {
-  const answer = await bus.request(`$JS.API.${verb}`, new TextEncoder().encode(JSON.stringify(request)), { timeoutMs: CALL_MS });
+  const answer = await bus.request(`$JS.API.${verb}`, new TextEncoder().encode(JSON.stringify(request)), {
+    timeoutMs: CALL_MS,
+  });
   if (!answer.ok) return undefined;
   try {
     return JSON.parse(new TextDecoder().decode(answer.value.data));

@@ -16,7 +16,8 @@ const SENTENCES: Sentences = {
   'dqoes.job.class-changed': ({ allocation, from, to, latencyMs, targetMs }) =>
     `${allocation} ${from === null ? '' : `${classWord(from)} → `}${classWord(to)}: ${latencyText(latencyMs)}, target ${latencyText(targetMs)}`,
   'dqoes.job.infeasible': ({ allocation, reasons }) => `${allocation} cannot be placed${because(reasons.join('; '))}`,
-  'dqoes.job.moved': ({ allocation, from, to, reason }) => `${allocation} moved from ${from} to ${to}${because(reason)}`,
+  'dqoes.job.moved': ({ allocation, from, to, reason }) =>
+    `${allocation} moved from ${from} to ${to}${because(reason)}`,
   'dqoes.job.lost': ({ allocation, node, reason }) => `${allocation} lost on ${node}${because(reason)}`,
   'dqoes.job.stopped': ({ job, reason }) => `${job} stopped${because(reason)}`,
   'dqoes.allocation.limit-changed': ({ allocation, from, to, reason }) =>

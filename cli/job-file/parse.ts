@@ -20,7 +20,15 @@ export function parseJobFile(text: string): Result<readonly JobSpec[]> {
     const parsed = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false });
     const documents = Array.isArray(parsed) ? parsed.filter((document) => !isEmpty(document)) : [];
     if (documents.length === 0)
-      return err([{ code: 'job.missing', field: '', message: 'the file holds no job: write at least name, image and target', line: 1, column: 1 }]);
+      return err([
+        {
+          code: 'job.missing',
+          field: '',
+          message: 'the file holds no job: write at least name, image and target',
+          line: 1,
+          column: 1,
+        },
+      ]);
     return readDocuments(documents, lines);
   } catch (cause) {
     // The YAML library recurses, so text nested thousands deep overflows the stack.
@@ -41,7 +49,8 @@ const rootOf = (reading: Reading): Place => {
 };
 
 const isEmpty = (document: Document.Parsed): boolean =>
-  document.errors.length === 0 && (document.contents === null || document.contents.range[0] === document.contents.range[1]);
+  document.errors.length === 0 &&
+  (document.contents === null || document.contents.range[0] === document.contents.range[1]);
 
 function readDocuments(documents: readonly Document.Parsed[], lines: LineCounter): Result<readonly JobSpec[]> {
   const faults: Fault[] = [];
@@ -67,7 +76,10 @@ function readDocuments(documents: readonly Document.Parsed[], lines: LineCounter
 function complainOfDuplicate(reading: Reading, name: string): void {
   const node = reading.document.getIn(['name'], true) as Node;
   const place: Place = { reading, node, field: 'name', offset: node.range?.[0] };
-  complain(place, { code: 'job.duplicate', message: `an earlier document is also named ${JSON.stringify(name.slice(0, 63))}; give each job its own name` });
+  complain(place, {
+    code: 'job.duplicate',
+    message: `an earlier document is also named ${JSON.stringify(name.slice(0, 63))}; give each job its own name`,
+  });
 }
 
 function yamlFault(error: YAMLError, lines: LineCounter): Fault {

@@ -26,7 +26,10 @@ export function jobValue(spec: JobSpec): Record<string, unknown> {
     weight: spec.weight,
     replicas: spec.replicas,
     resources: {
-      cpu: { min: resources.cpu.minCores, ...(resources.cpu.maxCores === undefined ? {} : { max: resources.cpu.maxCores }) },
+      cpu: {
+        min: resources.cpu.minCores,
+        ...(resources.cpu.maxCores === undefined ? {} : { max: resources.cpu.maxCores }),
+      },
       ...(resources.memoryBytes === undefined ? {} : { memory: exactBytes(resources.memoryBytes) }),
     },
     ...latencyValue(latency),

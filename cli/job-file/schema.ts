@@ -1,5 +1,11 @@
 import { parseJobName } from '../../shared/ids.js';
-import { DEFAULT_LOG_PATTERN, type JobSpec, LATENCY_UNITS, type LatencySourceSpec, type PublishedPort } from '../../shared/job.js';
+import {
+  DEFAULT_LOG_PATTERN,
+  type JobSpec,
+  LATENCY_UNITS,
+  type LatencySourceSpec,
+  type PublishedPort,
+} from '../../shared/job.js';
 import { checkLogPattern } from '../../shared/log-pattern.js';
 import { STATISTICS, TARGET_MODES } from '../../shared/qoe.js';
 import { err, ok, type Result } from '../../shared/result.js';
@@ -15,7 +21,12 @@ const MOST_WEIGHT = 1000;
 
 const shown = (text: string): string => JSON.stringify(text.slice(0, 60));
 
-function number(rule: { readonly least: number; readonly most: number; readonly whole: boolean; readonly cure: string }) {
+function number(rule: {
+  readonly least: number;
+  readonly most: number;
+  readonly whole: boolean;
+  readonly cure: string;
+}) {
   return (text: string): Result<number, string> => {
     const value = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
     const good = value >= rule.least && value <= rule.most && (!rule.whole || Number.isInteger(value));
@@ -60,7 +71,12 @@ const target = record(
     tolerance: optional(scalar(parseRatio), 0.1),
     mode: optional(oneOf(TARGET_MODES), 'band'),
   },
-  { refused: { stat: 'unknown key (did you mean statistic?)', gpu: 'a target is a response time; gpu belongs to resources' } },
+  {
+    refused: {
+      stat: 'unknown key (did you mean statistic?)',
+      gpu: 'a target is a response time; gpu belongs to resources',
+    },
+  },
 );
 
 const LATER = 'is not supported yet';
@@ -101,7 +117,12 @@ const cpu = record(
 const gpuLater = `${LATER}: this version limits CPU only; remove it`;
 // `count: 0` asks for nothing, so nothing is dropped by taking it.
 const gpu = record(
-  { count: optional(scalar((text) => (text === '0' ? ok(0) : err(`${shown(text)} ${gpuLater}, or write 0`))), 0) },
+  {
+    count: optional(
+      scalar((text) => (text === '0' ? ok(0) : err(`${shown(text)} ${gpuLater}, or write 0`))),
+      0,
+    ),
+  },
   { refused: { share: gpuLater, memory: gpuLater } },
 );
 
@@ -112,13 +133,27 @@ const resources = record({
 });
 
 const variableNames = dictionary({ pattern: /^[A-Za-z_][A-Za-z0-9_.-]{0,127}$/, cure: 'use letters, digits and _' });
-const labelNames = dictionary({ pattern: /^[A-Za-z0-9][A-Za-z0-9_./-]{0,127}$/, cure: 'use letters, digits and . _ / -' });
+const labelNames = dictionary({
+  pattern: /^[A-Za-z0-9][A-Za-z0-9_./-]{0,127}$/,
+  cure: 'use letters, digits and . _ / -',
+});
 const constraints = record({ labels: optional(labelNames, {}) });
 const text = scalar<string>(ok);
-const weightRule = { least: 0.001, most: MOST_WEIGHT, whole: false, cure: `a weight: write a number from 0.001 to ${MOST_WEIGHT}` };
-const replicasRule = { least: 1, most: MOST_REPLICAS, whole: true, cure: `a count: write a whole number from 1 to ${MOST_REPLICAS}` };
+const weightRule = {
+  least: 0.001,
+  most: MOST_WEIGHT,
+  whole: false,
+  cure: `a weight: write a number from 0.001 to ${MOST_WEIGHT}`,
+};
+const replicasRule = {
+  least: 1,
+  most: MOST_REPLICAS,
+  whole: true,
+  cure: `a count: write a whole number from 1 to ${MOST_REPLICAS}`,
+};
 
-const notPassedThrough = 'is not passed to Docker: dqoes makes the container from the keys of its own job file; remove it';
+const notPassedThrough =
+  'is not passed to Docker: dqoes makes the container from the keys of its own job file; remove it';
 
 const job = record(
   {
@@ -129,7 +164,11 @@ const job = record(
     target: required(target, 'write target: { latency: 250ms }'),
     weight: optional(scalar(number(weightRule)), 1),
     replicas: optional(scalar(number(replicasRule)), 1),
-    resources: optional(resources, { cpu: { min: LEAST_CPU_CORES, max: undefined }, memory: undefined, gpu: undefined }),
+    resources: optional(resources, {
+      cpu: { min: LEAST_CPU_CORES, max: undefined },
+      memory: undefined,
+      gpu: undefined,
+    }),
     latency: optional(latency, { source: 'log', pattern: undefined, unit: undefined }),
     constraints: optional(constraints, { labels: {} }),
     onLoss: optional(oneOf(['reschedule', 'keep'] as const), 'reschedule'),

@@ -64,13 +64,17 @@ export function listOf<T>(item: Shape<T>, cure: string): Shape<readonly T[]> {
 }
 
 /** A mapping of free names to text. */
-export function dictionary(name: { readonly pattern: RegExp; readonly cure: string }): Shape<Readonly<Record<string, string>>> {
+export function dictionary(name: {
+  readonly pattern: RegExp;
+  readonly cure: string;
+}): Shape<Readonly<Record<string, string>>> {
   const value = scalar<string>((text) => ok(text));
   return {
     keys: [],
     read: (place) => {
       const node = resolved(place);
-      if (!isMap(node)) return complain(place, { code: 'job.bad-value', message: `expected a mapping, found ${kindOf(node)}` });
+      if (!isMap(node))
+        return complain(place, { code: 'job.bad-value', message: `expected a mapping, found ${kindOf(node)}` });
       const entries: [string, string][] = [];
       for (const pair of node.items) {
         const { key, at } = entryOf(place, pair);
@@ -110,7 +114,10 @@ export function record<F extends Fields>(fields: F, rules: RecordRules<F> = {}):
         });
       const before = place.reading.faults.length;
       const given = knownEntries(place, node, { names, refused: rules.refused ?? {} });
-      const values = names.map((name): [string, unknown] => [name, readField(place, name, fields[name], given.get(name))]);
+      const values = names.map((name): [string, unknown] => [
+        name,
+        readField(place, name, fields[name], given.get(name)),
+      ]);
       if (place.reading.faults.length > before) return undefined;
       // Every field was read without a fault, so each holds a value of its shape.
       const value = Object.fromEntries(values) as RecordOf<F>;

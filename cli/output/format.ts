@@ -25,7 +25,10 @@ export function targetText(target: Target | null): string {
 
 export function classCell(target: Target | null, qoeClass: QoeClass | null): Cell {
   if (qoeClass === null || target === null) return { text: NOTHING };
-  return { text: classWord(qoeClass), tone: isSatisfied(target, qoeClass) ? 'good' : qoeClass === 'below' ? 'bad' : 'warn' };
+  return {
+    text: classWord(qoeClass),
+    tone: isSatisfied(target, qoeClass) ? 'good' : qoeClass === 'below' ? 'bad' : 'warn',
+  };
 }
 
 export const coresText = (cores: number | null | undefined): string =>
@@ -42,7 +45,9 @@ export const bytesText = (bytes: number | null | undefined): string => (bytes ==
 /** How long ago, in whole seconds once past ten. */
 export function ageText(ageMs: number | null | undefined): string {
   if (ageMs == null || !Number.isFinite(ageMs)) return NOTHING;
-  return ageMs >= 10_000 ? formatDurationMs(Math.round(ageMs / 1000) * 1000) : `${(Math.max(0, ageMs) / 1000).toFixed(1)}s`;
+  return ageMs >= 10_000
+    ? formatDurationMs(Math.round(ageMs / 1000) * 1000)
+    : `${(Math.max(0, ageMs) / 1000).toFixed(1)}s`;
 }
 
 const CONTROL_WORDS: Readonly<Record<ControlMode, string>> = {
@@ -74,7 +79,9 @@ export const labelsText = (labels: Readonly<Record<string, string>>): string => 
 
 /** Allocations of the job that sit where its mode wants them, of those that run. */
 export function atTargetText(job: JobStatus): string {
-  const satisfied = job.allocations.filter(({ target, qoeClass }) => target !== null && qoeClass !== null && isSatisfied(target, qoeClass));
+  const satisfied = job.allocations.filter(
+    ({ target, qoeClass }) => target !== null && qoeClass !== null && isSatisfied(target, qoeClass),
+  );
   return `${satisfied.length}/${job.allocations.length}`;
 }
 

@@ -17,7 +17,10 @@ export interface Streams {
   readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean };
 }
 
-export function streamOutput(streams: Streams, options: { readonly quiet: boolean; readonly noColour: boolean }): Output {
+export function streamOutput(
+  streams: Streams,
+  options: { readonly quiet: boolean; readonly noColour: boolean },
+): Output {
   const terminal = streams.stdout.isTTY === true;
   return {
     data: (line) => void streams.stdout.write(`${line}\n`),

@@ -29,7 +29,9 @@ export function tableLines<Row>(
 ): readonly string[] {
   const shown = columns.filter((column) => options.wide || column.wide !== true);
   const cells = rows.map((row) => shown.map((column) => cellOf(column.cell(row))));
-  const widths = shown.map((column, index) => Math.max(column.title.length, ...cells.map((line) => widthOf(line[index]))));
+  const widths = shown.map((column, index) =>
+    Math.max(column.title.length, ...cells.map((line) => widthOf(line[index]))),
+  );
   const header = shown.map((column) => ({ text: column.title }));
   return [header, ...cells].map((line) =>
     line
@@ -47,7 +49,9 @@ const cellOf = (cell: string | Cell): Cell => {
 /** Names and reasons come from other machines: nothing in them may drive the terminal. */
 export const visible = (text: string): string =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e]/g, (char) => (char === '\n' || char === '\t' ? ' ' : '\uFFFD'));
+  text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e]/g, (char) =>
+    char === '\n' || char === '\t' ? ' ' : '\uFFFD',
+  );
 
 const widthOf = (cell: Cell | undefined): number => [...(cell?.text ?? '')].length;
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Clock } from '../../shared/clock.js';
 import type { Log } from '../../shared/log.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
-import { NATS_IMAGE, type NatsLaunch, natsLaunch, type NatsPrograms } from './nats-launch.js';
+import { NATS_IMAGE, type NatsLaunch, type NatsPrograms, natsLaunch } from './nats-launch.js';
 import { freePort, whoListens } from './probe.js';
 import { isAlive, markOf, type ProcessMark, recordNats } from './state-lock.js';
 
@@ -127,7 +127,8 @@ class NatsChild {
     });
     while ((await whoListens(port)) !== 'nats') {
       if (end !== undefined) return `NATS could not be started from ${this.#launch.what}: ${end}`;
-      if (clock.now() > deadline) return `NATS, started from ${this.#launch.what}, did not answer on port ${port} in time: ${this.#sentence()}`;
+      if (clock.now() > deadline)
+        return `NATS, started from ${this.#launch.what}, did not answer on port ${port} in time: ${this.#sentence()}`;
       await clock.sleep(LOOK_MS);
     }
     return undefined;
@@ -152,7 +153,8 @@ class NatsChild {
   /** The last line it wrote, without the server's own prefix. */
   #sentence(): string {
     const lines = this.#lastWords.split('\n').filter((line) => line.trim() !== '');
-    const telling = lines.findLast((line) => /\[(FTL|ERR)\]|error|denied|unable/i.test(line)) ?? lines.at(-1) ?? 'it ended at once.';
+    const telling =
+      lines.findLast((line) => /\[(FTL|ERR)\]|error|denied|unable/i.test(line)) ?? lines.at(-1) ?? 'it ended at once.';
     return telling.replace(/^\[\d+\] [0-9/: .]+\[[A-Z]+\] /, '').slice(0, 300);
   }
 }

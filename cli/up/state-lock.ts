@@ -41,18 +41,29 @@ export function claimState(stateDir: string): Result<{ readonly leftover: Proces
     mkdirSync(stateDir, { recursive: true, mode: 0o700 });
     const before = readOwner(stateDir);
     if (before !== undefined && before.owner.pid !== process.pid && isAlive(before.owner))
-      return err([stateFault(`Another dqoes (process ${before.owner.pid}) already uses ${stateDir}: stop it, or give this one its own folder with --state.`)]);
+      return err([
+        stateFault(
+          `Another dqoes (process ${before.owner.pid}) already uses ${stateDir}: stop it, or give this one its own folder with --state.`,
+        ),
+      ]);
     const leftover = before?.nats !== undefined && isAlive(before.nats) ? before.nats : undefined;
     recordNats(stateDir, leftover);
     return ok({ leftover });
   } catch (cause) {
-    return err([stateFault(`The state folder ${stateDir} cannot be used (${messageOf(cause)}): give one you may write to with --state.`)]);
+    return err([
+      stateFault(
+        `The state folder ${stateDir} cannot be used (${messageOf(cause)}): give one you may write to with --state.`,
+      ),
+    ]);
   }
 }
 
 /** Notes the NATS server of this process, so that a later start finds it if we crash. */
 export function recordNats(stateDir: string, nats: ProcessMark | undefined): void {
-  const owner: StateOwner = { owner: markOf(process.pid) ?? { pid: process.pid, startTicks: 0 }, ...(nats === undefined ? {} : { nats }) };
+  const owner: StateOwner = {
+    owner: markOf(process.pid) ?? { pid: process.pid, startTicks: 0 },
+    ...(nats === undefined ? {} : { nats }),
+  };
   writeFileSync(lockPath(stateDir), `${JSON.stringify(owner)}\n`, { mode: 0o600 });
 }
 

@@ -3,6 +3,8 @@ import { type CpuLimit, DEFAULT_PERIOD_US } from '../../shared/command.js';
 /** The kernel's least quota, µs. */
 const MIN_QUOTA_US = 1000;
 const LONG_PERIOD_US = 1_000_000;
+/** The least limit there is: the least quota in the longest period. */
+export const LEAST_LIMIT_CORES = MIN_QUOTA_US / LONG_PERIOD_US;
 
 /** One claim on a node's CPU, cores. `floorCores` ≤ `wantCores`, else the floor is taken as the wish. */
 export interface Claim {

@@ -1,6 +1,6 @@
 import type { CpuLimit } from '../../shared/command.js';
 import { showCores } from './figures.js';
-import { fit, limitOf, sameLimit, sum, UNLIMITED } from './fit.js';
+import { type Claim, fit, LEAST_LIMIT_CORES, limitOf, sameLimit, sum, UNLIMITED } from './fit.js';
 import type { Decision, LimitDecision, SnapshotAllocation, SnapshotNode } from './types.js';
 
 interface Wish {
@@ -11,6 +11,12 @@ interface Wish {
 
 /** Has a place but no process: it takes no part in a policy, and holds its least CPU in case it is started again. */
 export const isEnded = ({ state }: SnapshotAllocation): boolean => state === 'exited' || state === 'failed';
+
+/** What an ended allocation holds, cores: its least CPU, or less where it had to shrink before; 0 for others. */
+export const endedCores = (allocation: SnapshotAllocation): number =>
+  isEnded(allocation) && allocation.control === 'enforce'
+    ? Math.min(allocation.minCores, allocation.limit?.cpuCores ?? allocation.minCores)
+    : 0;
 
 /** A policy sees only what it may limit. */
 export const isSteered = (allocation: SnapshotAllocation): boolean =>
@@ -45,7 +51,7 @@ function wishOf(allocation: SnapshotAllocation, proposed: LimitDecision | undefi
   if (allocation.control !== 'enforce')
     return { allocation, limit: UNLIMITED, reason: `control is ${allocation.control}: no limit of ours` };
   if (isEnded(allocation))
-    return { allocation, limit: limitOf(allocation.minCores), reason: `${allocation.state}: holds its least CPU only` };
+    return { allocation, limit: limitOf(endedCores(allocation)), reason: `${allocation.state}: holds its least CPU only` };
   if (proposed !== undefined) return { allocation, limit: proposed.limit, reason: proposed.reason };
   return { allocation, limit: allocation.limit ?? UNLIMITED, reason: 'unchanged' };
 }
@@ -55,14 +61,27 @@ function shrinkToFit(wishes: readonly Wish[], capacityCores: number): readonly W
   const total = sum(wanted);
   // Doubles: sums of exact quotas may differ from capacity by some 1e-15.
   if (total <= capacityCores + 1e-9) return wishes;
-  const claims = wishes.map(({ allocation }, i) => {
+  const claims = wishes.map(({ allocation, limit }, i) => {
     const wantCores = wanted[i] ?? 0;
-    return { wantCores, floorCores: Math.min(wantCores, allocation.minCores) };
+    const floorCores = Math.max(Math.min(wantCores, allocation.minCores), LEAST_LIMIT_CORES);
+    return limit.cpuCores === null ? NO_CLAIM : { wantCores, floorCores };
   });
-  const fitted = fit(claims, capacityCores);
+  const fitted = fitAboveLeast(claims, capacityCores);
   return wishes.map((wish, i) => {
     if (wish.limit.cpuCores === null) return wish;
     const note = `shrunk to fit: ${showCores(total)} CPU asked of ${showCores(capacityCores)}`;
     return { ...wish, limit: limitOf(fitted[i] ?? 0), reason: wish.reason === 'unchanged' ? note : `${wish.reason}; ${note}` };
   });
+}
+
+const NO_CLAIM: Claim = { wantCores: 0, floorCores: 0 };
+
+// Where even the floors are too much they give way too, down to what the kernel can hold: rounding must not lift the sum again.
+function fitAboveLeast(claims: readonly Claim[], capacityCores: number): readonly number[] {
+  if (sum(claims.map(({ floorCores }) => floorCores)) <= capacityCores) return fit(claims, capacityCores);
+  const least = claims.map(({ floorCores }) => ({
+    wantCores: floorCores,
+    floorCores: Math.min(floorCores, LEAST_LIMIT_CORES),
+  }));
+  return fit(least, capacityCores);
 }

@@ -1,5 +1,5 @@
 import { type AllocationId, allocationIdOf } from '../../shared/ids.js';
-import { choose, commandBytesOf, type NeedsOf } from './place.js';
+import { choose, commandBytesOf, isSteerable, type NeedsOf } from './place.js';
 import type { Decision, Pending, Snapshot, SnapshotAllocation, SnapshotJob, SnapshotNode } from './types.js';
 
 /** Nodes as they will be after the placements and removals. */
@@ -70,7 +70,7 @@ function keepWanted(node: SnapshotNode, wanted: Set<AllocationId>, removed: Deci
 }
 
 const keptRunning = (nodes: readonly SnapshotNode[]): readonly Decision[] =>
-  nodes.flatMap((node) =>
+  nodes.filter(isSteerable).flatMap((node) =>
     node.allocations.flatMap(({ id, job, origin, limit }) =>
       origin === 'dqoes' && limit === null
         ? [{ kind: 'place' as const, allocation: id, job, node: node.id, reason: 'already runs here' }]

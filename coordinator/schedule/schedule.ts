@@ -1,4 +1,5 @@
-import { guardLimits, isSteered } from './guard.js';
+import { sum } from './fit.js';
+import { endedCores, guardLimits, isSteered } from './guard.js';
 import { isSteerable } from './place.js';
 import { matchReplicas } from './replicas.js';
 import type { Decision, Plan, Policy, PolicyParams, Snapshot, SnapshotNode } from './types.js';
@@ -34,9 +35,12 @@ export function schedule({ snapshot, nowMs, params, policy }: ScheduleInput, mem
   const limits: Decision[] = [];
   for (const node of nodes) {
     const remembered = before.get(node.id) ?? policy.start;
-    const decided = isSteerable(node)
-      ? policy.decide({ node: steeredPart(node), nowMs, params }, remembered)
-      : { limits: [], memory: remembered };
+    if (!isSteerable(node)) {
+      after.set(node.id, remembered);
+      limits.push(...guardLimits(desiredPart(node), []));
+      continue;
+    }
+    const decided = policy.decide({ node: steeredPart(node), nowMs, params }, remembered);
     after.set(node.id, decided.memory);
     limits.push(...guardLimits(node, decided.limits));
   }
@@ -46,7 +50,15 @@ export function schedule({ snapshot, nowMs, params, policy }: ScheduleInput, mem
   };
 }
 
+// What ended allocations hold is not the policy's to give.
 const steeredPart = (node: SnapshotNode): SnapshotNode => ({
   ...node,
+  allocatableCpuCores: Math.max(0, node.allocatableCpuCores - sum(node.allocations.map(endedCores))),
   allocations: node.allocations.filter(isSteered),
+});
+
+// What is seen of a silent node is old: nothing is taken over there that was not desired before.
+const desiredPart = (node: SnapshotNode): SnapshotNode => ({
+  ...node,
+  allocations: node.allocations.filter(({ limit }) => limit !== null),
 });

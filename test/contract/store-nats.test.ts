@@ -47,9 +47,9 @@ describe('store: what only NATS has', () => {
 
   it('calls a write without an answer unknown, and it may have happened', async () => {
     const revision = must(await jobs.put('lease', bytes('old'), 0));
-    process.kill(server.pid, 'SIGSTOP');
+    await server.pause();
     const write = await jobs.put('lease', bytes('mine'), revision);
-    process.kill(server.pid, 'SIGCONT');
+    server.resume();
     assert.deepEqual(write, { ok: false, error: 'unknown' });
     await until(async () => {
       const now = await jobs.get('lease');

@@ -34,8 +34,21 @@ describe('cli: the built program against a real cluster', function () {
     stateDir = join(folder, 'state');
     const agentConfig = join(folder, 'agent.yaml');
     // Other tests on this engine must not be touched: own label prefix, any free ports.
-    await writeFile(agentConfig, `node: ${CLUSTER}\nlabel-prefix: e2e${process.pid}.\npush: { http-port: 0, udp-port: 0 }\n`);
-    up = startDqoes(['up', '--state', stateDir, '--nats-port', '0', '--cluster', CLUSTER, '--agent-config', agentConfig]);
+    await writeFile(
+      agentConfig,
+      `node: ${CLUSTER}\nlabel-prefix: e2e${process.pid}.\npush: { http-port: 0, udp-port: 0 }\n`,
+    );
+    up = startDqoes([
+      'up',
+      '--state',
+      stateDir,
+      '--nats-port',
+      '0',
+      '--cluster',
+      CLUSTER,
+      '--agent-config',
+      agentConfig,
+    ]);
     const address = (): string | undefined => /nats:\/\/127\.0\.0\.1:\d+/.exec(up.err)?.[0];
     await until(() => address() !== undefined || up.child.exitCode !== null, 'dqoes up to say that it is up', 30_000);
     assert.notEqual(address(), undefined, up.err);
@@ -64,16 +77,32 @@ describe('cli: the built program against a real cluster', function () {
 
   it('shows it in job ls, job status, node ls, node status and ps', async () => {
     const { jobs } = await json<{ jobs: readonly JobStatus[] }>('job', 'ls');
-    assert.deepEqual(jobs.map(({ spec, state }) => [spec.name, state]), [[JOB, 'running']]);
+    assert.deepEqual(
+      jobs.map(({ spec, state }) => [spec.name, state]),
+      [[JOB, 'running']],
+    );
     let seen: readonly AllocationStatus[] = [];
-    await until(async () => {
-      seen = (await json<{ allocations: readonly AllocationStatus[] }>('ps')).allocations;
-      return seen[0]?.latencyMs != null && seen[0].qoeClass === 'within';
-    }, 'the response time of the container in ps', 30_000);
+    await until(
+      async () => {
+        seen = (await json<{ allocations: readonly AllocationStatus[] }>('ps')).allocations;
+        return seen[0]?.latencyMs != null && seen[0].qoeClass === 'within';
+      },
+      'the response time of the container in ps',
+      30_000,
+    );
     const table = await dqoes(['ps'], { env });
-    assert.match(table.out, new RegExp(`^JOB +ALLOCATION +NODE.*\\n${JOB} +${JOB}-\\d+ +${CLUSTER} +12ms mean ±20% +12\\.5ms +within +`));
+    assert.match(
+      table.out,
+      new RegExp(`^JOB +ALLOCATION +NODE.*\\n${JOB} +${JOB}-\\d+ +${CLUSTER} +12ms mean ±20% +12\\.5ms +within +`),
+    );
     assert.equal(table.err, '');
-    for (const args of [['job', 'status', JOB], ['node', 'ls'], ['node', 'status', CLUSTER], ['ps', '-o', 'wide'], ['job', 'ls', '-o', 'yaml']]) {
+    for (const args of [
+      ['job', 'status', JOB],
+      ['node', 'ls'],
+      ['node', 'status', CLUSTER],
+      ['ps', '-o', 'wide'],
+      ['job', 'ls', '-o', 'yaml'],
+    ]) {
       const shown = await dqoes(args, { env });
       assert.equal(shown.code, 0, `${args.join(' ')}: ${shown.err}`);
       assert.match(shown.out, new RegExp(args[0] === 'node' ? CLUSTER : JOB));
@@ -94,22 +123,27 @@ describe('cli: the built program against a real cluster', function () {
     try {
       // Which of the two comes first is open, so submit until the follower has seen one.
       let weight = 1;
-      await until(async () => {
-        weight += 1;
-        await dqoes(['job', 'run', '-'], { env, stdin: `${jobFile(JOB)}weight: ${weight}\n` });
-        return follower.out.includes('dqoes.job.submitted');
-      }, 'an event to be followed', 30_000);
+      await until(
+        async () => {
+          weight += 1;
+          await dqoes(['job', 'run', '-'], { env, stdin: `${jobFile(JOB)}weight: ${weight}\n` });
+          return follower.out.includes('dqoes.job.submitted');
+        },
+        'an event to be followed',
+        30_000,
+      );
     } finally {
       assert.equal((await follower.end('SIGINT')).code, 0);
     }
-    for (const line of follower.out.trim().split('\n')) assert.equal((JSON.parse(line) as { specversion?: string }).specversion, '1.0');
+    for (const line of follower.out.trim().split('\n'))
+      assert.equal((JSON.parse(line) as { specversion?: string }).specversion, '1.0');
   });
 
   it('shows and changes the policy', async () => {
     assert.equal((await dqoes(['policy'], { env })).out, 'dqoes\n');
     assert.equal((await dqoes(['policy', 'equal'], { env })).out, 'equal\n');
     assert.equal((await dqoes(['policy'], { env })).out, 'equal\n');
-    const unknown = await dqoes(['policy', 'equl'], { env });
+    const unknown = await dqoes(['policy', 'equals'], { env });
     assert.equal(unknown.code, 2);
     assert.match(unknown.err, /did you mean equal\?/);
   });
@@ -123,7 +157,19 @@ describe('cli: the built program against a real cluster', function () {
 
   it('runs an image from flags', async () => {
     const name = `${JOB}-flags`;
-    const args = ['run', '--name', name, '--target', '20ms', '--memory', '32MiB', '--latency-pattern', 'took (?<value>\\d+)', '--wait', 'dqoes/tiny:1'];
+    const args = [
+      'run',
+      '--name',
+      name,
+      '--target',
+      '20ms',
+      '--memory',
+      '32MiB',
+      '--latency-pattern',
+      'took (?<value>\\d+)',
+      '--wait',
+      'dqoes/tiny:1',
+    ];
     const run = await dqoes([...args, 'sh', '-c', 'while :; do echo took 20; sleep 0.1; done'], { env });
     assert.deepEqual([run.code, run.out], [0, `${name} created\n`], run.err);
     const stopped = await dqoes(['job', 'stop', name], { env });
@@ -131,7 +177,22 @@ describe('cli: the built program against a real cluster', function () {
   });
 
   it('exits with 3 when no node can take a job, with the reason', async () => {
-    const run = await dqoes(['run', '--name', `${JOB}-far`, '--target', '1s', '--constraint', 'zone=moon', '--wait', '--wait-timeout', '2s', 'dqoes/tiny:1'], { env });
+    const run = await dqoes(
+      [
+        'run',
+        '--name',
+        `${JOB}-far`,
+        '--target',
+        '1s',
+        '--constraint',
+        'zone=moon',
+        '--wait',
+        '--wait-timeout',
+        '2s',
+        'dqoes/tiny:1',
+      ],
+      { env },
+    );
     assert.equal(run.code, 3, run.err);
     assert.match(run.err, /label zone=\(none\), moon is required/);
     await dqoes(['job', 'stop', `${JOB}-far`], { env });
@@ -162,11 +223,14 @@ describe('cli: bad input', function () {
   this.timeout(30_000);
 
   it('lists every fault of a bad file with line and column, and exits with 2', async () => {
-    const stdin = 'name: a\ntarget: { latency: .nan, tolerence: 10% }\nreplica: 2\n';
+    const stdin = 'name: a\ntarget: { latency: .nan, tolerances: 10% }\nreplica: 2\n';
     const run = await dqoes(['job', 'run', '-'], { stdin });
     assert.deepEqual([run.code, run.out], [2, '']);
     assert.deepEqual(
-      run.err.trim().split('\n').map((line) => line.split(': ')[0]),
+      run.err
+        .trim()
+        .split('\n')
+        .map((line) => line.split(': ')[0]),
       ['stdin:1:1', 'stdin:2:20', 'stdin:2:26', 'stdin:3:1'],
     );
   });

@@ -55,10 +55,14 @@ describe('cli: the NATS server of dqoes up', function () {
   });
 
   it('starts from an image where there is no nats-server, and leaves no container', async () => {
-    const started = await startNatsServer(options({ programs: { ...installed, natsServer: undefined }, image: 'dqoes/nats:1' }));
+    const started = await startNatsServer(
+      options({ programs: { ...installed, natsServer: undefined }, image: 'dqoes/nats:1' }),
+    );
     assert.ok(started.ok, JSON.stringify(started));
     await started.value.stop();
-    const docker = spawn('docker', ['ps', '-aq', '--filter', 'name=dqoes-nats-'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const docker = spawn('docker', ['ps', '-aq', '--filter', 'name=dqoes-nats-'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     let left = '';
     docker.stdout.on('data', (chunk: Buffer) => {
       left += chunk.toString();
@@ -68,7 +72,9 @@ describe('cli: the NATS server of dqoes up', function () {
   });
 
   it('says how to get a server where there is none', async () => {
-    const started = await startNatsServer(options({ programs: { natsServer: undefined, docker: undefined, setpriv: undefined } }));
+    const started = await startNatsServer(
+      options({ programs: { natsServer: undefined, docker: undefined, setpriv: undefined } }),
+    );
     assert.ok(!started.ok);
     assert.equal(started.error[0]?.code, 'nats.unavailable');
     assert.match(started.error[0]?.message ?? '', /install nats-server/);
@@ -121,9 +127,13 @@ describe('cli: the NATS server of dqoes up', function () {
       const started = await startNatsServer({ stateDir, programs, log, clock: realClock });
       console.log(started.ok ? started.value.url : JSON.stringify(started.error));
       setInterval(() => {}, 1000);`;
-    const parent = spawn(process.execPath, ['--input-type=module', '-e', script, JSON.stringify([stateDir, installed])], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const parent = spawn(
+      process.execPath,
+      ['--input-type=module', '-e', script, JSON.stringify([stateDir, installed])],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
     const [line] = (await once(parent.stdout, 'data')) as [Buffer];
     const port = Number(new URL(line.toString().trim()).port);
     parent.kill('SIGKILL');

@@ -23,7 +23,13 @@ describe('cli: the two services', function () {
     nats = await startNatsServer();
     agentConfig = join(folder, 'agent.yaml');
     coordinatorConfig = join(folder, 'coordinator.yaml');
-    const agent = [`node: ${CLUSTER}`, `cluster: ${CLUSTER}`, `state-dir: ${folder}`, `label-prefix: svc${process.pid}.`, 'push: { enable: false }'];
+    const agent = [
+      `node: ${CLUSTER}`,
+      `cluster: ${CLUSTER}`,
+      `state-dir: ${folder}`,
+      `label-prefix: svc${process.pid}.`,
+      'push: { enable: false }',
+    ];
     await writeFile(agentConfig, `${agent.join('\n')}\n`);
     await writeFile(coordinatorConfig, `cluster: ${CLUSTER}\n`);
   });
@@ -36,10 +42,19 @@ describe('cli: the two services', function () {
     const coordinator = startDqoes(['coordinator', '--install', '--config', coordinatorConfig, '--nats', nats.url]);
     const agent = startDqoes(['agent', '-c', agentConfig, '--nats', nats.url]);
     try {
-      await until(async () => (await dqoes(['node', 'ls', '-q', '--nats', nats.url, '--cluster', CLUSTER])).out === `${CLUSTER}\n`, 'the node to be listed', 30_000);
+      await until(
+        async () =>
+          (await dqoes(['node', 'ls', '-q', '--nats', nats.url, '--cluster', CLUSTER])).out === `${CLUSTER}\n`,
+        'the node to be listed',
+        30_000,
+      );
     } finally {
       const ends = await Promise.all([agent.end('SIGTERM'), coordinator.end('SIGTERM')]);
-      assert.deepEqual(ends.map(({ code }) => code), [0, 0], ends.map(({ err }) => err).join('\n'));
+      assert.deepEqual(
+        ends.map(({ code }) => code),
+        [0, 0],
+        ends.map(({ err }) => err).join('\n'),
+      );
     }
     const alone = await dqoes(['ps', '--nats', nats.url, '--cluster', CLUSTER]);
     assert.equal(alone.code, 1);
@@ -84,7 +99,8 @@ describe('cli: dqoes up that cannot start', function () {
   it('is one sentence without Docker, and leaves no NATS server', async () => {
     const config = join(folder, 'agent.yaml');
     await writeFile(config, `docker: { socket: ${join(folder, 'no.sock')} }\n`);
-    const run = await dqoes(['up', '--state', folder, '--nats-port', '0', '--agent-config', config]);
+    const args = ['up', '--state', folder, '--nats-port', '0', '--agent-config', config, '--log-level', 'error'];
+    const run = await dqoes(args);
     assert.equal(run.code, 1);
     assert.match(run.err, /^.*\[docker\.unavailable\]\n$/);
     nothingLeft();
@@ -102,7 +118,17 @@ describe('cli: dqoes up that cannot start', function () {
   it('names both files when both are bad, before anything starts', async () => {
     const config = join(folder, 'bad.yaml');
     await writeFile(config, 'interval: 5\n');
-    const run = await dqoes(['up', '--state', folder, '--nats-port', '0', '--agent-config', config, '--coordinator-config', config]);
+    const run = await dqoes([
+      'up',
+      '--state',
+      folder,
+      '--nats-port',
+      '0',
+      '--agent-config',
+      config,
+      '--coordinator-config',
+      config,
+    ]);
     assert.equal(run.code, 2);
     assert.equal(run.err.trim().split('\n').length, 2);
     nothingLeft();

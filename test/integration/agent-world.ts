@@ -50,7 +50,15 @@ export class AgentWorld {
   static async open(): Promise<AgentWorld> {
     const name = `t${randomBytes(4).toString('hex')}`;
     const stateDir = await mkdtemp(join(tmpdir(), 'dqoes-agent-'));
-    const overrides = { node: name, cluster: name, 'state-dir': stateDir, interval: '100ms', 'push.http-port': '0', 'push.udp-port': '0', 'stop-grace': '1s' };
+    const overrides = {
+      node: name,
+      cluster: name,
+      'state-dir': stateDir,
+      interval: '100ms',
+      'push.http-port': '0',
+      'push.udp-port': '0',
+      'stop-grace': '1s',
+    };
     const config = loadAgentConfig({ overrides: { ...overrides, 'label-prefix': `${name}.` } });
     if (!config.ok) throw new Error(JSON.stringify(config.error));
     const server = await startNatsServer();
@@ -89,15 +97,21 @@ export class AgentWorld {
   }
 
   /** Stores the next revision, nudges, and waits for an answer that satisfies `accept`. */
-  async desire(allocations: readonly DesiredAllocation[], accept = (ack: Ack): boolean => ack.outcome !== 'partial'): Promise<Ack> {
+  async desire(
+    allocations: readonly DesiredAllocation[],
+    accept = (ack: Ack): boolean => ack.outcome !== 'partial',
+  ): Promise<Ack> {
     this.#revision += 1;
     const state = this.state(allocations, this.#revision);
     await this.put(state);
     let found: Ack | undefined;
-    await until(() => {
-      found = this.acks.findLast((ack) => ack.asked.revision === state.revision && accept(ack));
-      return found !== undefined;
-    }, `an ack of revision ${state.revision}; got ${JSON.stringify(this.acks.at(-1))}`);
+    await until(
+      () => {
+        found = this.acks.findLast((ack) => ack.asked.revision === state.revision && accept(ack));
+        return found !== undefined;
+      },
+      `an ack of revision ${state.revision}; got ${JSON.stringify(this.acks.at(-1))}`,
+    );
     if (found === undefined) throw new Error('unreachable');
     return found;
   }

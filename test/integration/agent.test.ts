@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { restoreFromJournal, startAgent } from '../../agent/agent.js';
 import { encodeCommand } from '../../proto/command.js';
-import { silentLog } from '../../shared/log.js';
 import type { AllocationId } from '../../shared/ids.js';
+import { silentLog } from '../../shared/log.js';
 import { specOf } from '../contract/docker-contract.js';
 import { docker } from '../lib/docker-world.js';
 import { connectForTest } from '../lib/nats-client.js';
@@ -44,7 +44,11 @@ describe('agent on real NATS, Docker and cgroups', function () {
   });
 
   it('puts the originals back on stop, in their own style', async () => {
-    const [plain, nano, quota] = [await world.adopt(), await world.adopt('--cpus', '1.5'), await world.adopt('--cpu-quota', '60000')];
+    const [plain, nano, quota] = [
+      await world.adopt(),
+      await world.adopt('--cpus', '1.5'),
+      await world.adopt('--cpu-quota', '60000'),
+    ];
     await world.start();
     const ack = await world.desire([world.want(plain, 0.3), world.want(nano, 0.3), world.want(quota, 0.3)]);
     assert.equal(ack.outcome, 'applied', JSON.stringify(ack));
@@ -85,7 +89,11 @@ describe('agent on real NATS, Docker and cgroups', function () {
     await world.start();
     for (const bytes of [[], [0xff, 0xff, 0xff], [...Buffer.from('{"allocations":[]}')]])
       world.client.bus.publish(world.subjects.command(world.config.node), Uint8Array.from(bytes));
-    await until(() => world.reports.at(-1)?.warnings.some((text) => /3 commands ignored|commands ignored: wire/.test(text)) === true, 'a warning');
+    await until(
+      () =>
+        world.reports.at(-1)?.warnings.some((text) => /3 commands ignored|commands ignored: wire/.test(text)) === true,
+      'a warning',
+    );
     assert.equal((await world.desire([world.want(id, 0.4)])).outcome, 'applied');
   });
 
@@ -106,7 +114,10 @@ describe('agent on real NATS, Docker and cgroups', function () {
     await world.desire([world.want(id, 0.4)]);
     await docker('update', '--cpu-quota', '-1', id);
     await until(async () => (await world.kernelCores(id)) === 0.4, 'the limit again');
-    await until(() => world.reports.at(-1)?.warnings.some((text) => text.includes('changed by others')) === true, 'a warning');
+    await until(
+      () => world.reports.at(-1)?.warnings.some((text) => text.includes('changed by others')) === true,
+      'a warning',
+    );
   });
 
   it('survives a container that vanishes and one that restarts', async () => {
@@ -152,7 +163,13 @@ describe('agent on real NATS, Docker and cgroups', function () {
 
   it('names a missing image and goes on', async () => {
     const spec = specOf('web', { image: '127.0.0.1:1/none:9' });
-    const allocation = { id: 'web-0' as AllocationId, job: spec.name, spec, limit: { cpuCores: 0.3, periodUs: 100_000 }, reason: '' };
+    const allocation = {
+      id: 'web-0' as AllocationId,
+      job: spec.name,
+      spec,
+      limit: { cpuCores: 0.3, periodUs: 100_000 },
+      reason: '',
+    };
     await world.start();
     await world.desire([allocation], (ack) => ack.allocations.some(({ reason }) => /could not be pulled/.test(reason)));
     await until(() => /none:9/.test(world.reports.at(-1)?.containers[0]?.reason ?? ''), 'the reason in a report');

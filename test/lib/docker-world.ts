@@ -41,7 +41,18 @@ export async function openDockerWorld(): Promise<EngineWorld> {
       if (cpu.quotaUs) flags.push('--cpu-quota', String(cpu.quotaUs));
       if (cpu.periodUs) flags.push('--cpu-period', String(cpu.periodUs));
       const verb = run ? ['run', '-d'] : ['create'];
-      const id = await docker(...verb, '--name', name, '--label', `test.world=${prefix}`, ...flags, 'dqoes/tiny:1', 'sh', '-c', TALKER);
+      const id = await docker(
+        ...verb,
+        '--name',
+        name,
+        '--label',
+        `test.world=${prefix}`,
+        ...flags,
+        'dqoes/tiny:1',
+        'sh',
+        '-c',
+        TALKER,
+      );
       return id as ContainerId;
     },
     remove: async (id) => void (await docker('rm', '-f', id)),
@@ -55,12 +66,20 @@ export async function openDockerWorld(): Promise<EngineWorld> {
       return limit.value.cpuCores;
     },
     write: async (id, line) => {
-      await docker('exec', id, 'sh', '-c', `echo '${line}' > /next; cat /next > /line; while [ -f /line ]; do sleep 0.01; done`);
+      await docker(
+        'exec',
+        id,
+        'sh',
+        '-c',
+        `echo '${line}' > /next; cat /next > /line; while [ -f /line ]; do sleep 0.01; done`,
+      );
     },
     close: async () => {
       engine.close();
       const ids = await Promise.all(
-        [`label=test.world=${prefix}`, `label=dqoes.cluster=${prefix}`].map((filter) => docker('ps', '-aq', '--filter', filter)),
+        [`label=test.world=${prefix}`, `label=dqoes.cluster=${prefix}`].map((filter) =>
+          docker('ps', '-aq', '--filter', filter),
+        ),
       );
       const found = [...new Set(ids.join('\n').split('\n'))].filter((id) => id !== '');
       if (found.length > 0) await docker('rm', '-f', ...found);

@@ -1,6 +1,3 @@
-import { DEFAULT_PERIOD_US } from '../../shared/command.js';
-import type { ContainerId } from '../../shared/ids.js';
-import { err, ok, type Result } from '../../shared/result.js';
 import { createRequestOf, OWN_CONTAINER_LABELS } from '../../agent/enforce/host-config.js';
 import type {
   CgroupHandle,
@@ -12,6 +9,9 @@ import type {
   EngineFailure,
   RunRequest,
 } from '../../agent/ports.js';
+import { DEFAULT_PERIOD_US } from '../../shared/command.js';
+import type { ContainerId } from '../../shared/ids.js';
+import { err, ok, type Result } from '../../shared/result.js';
 
 type Answer<T> = Promise<Result<T, EngineFailure>>;
 
@@ -57,7 +57,9 @@ export class FakeEngine implements ContainerEngine, CgroupReader {
   #serial = 0;
   #beforeUpdate: ((id: ContainerId) => void | Promise<void>) | undefined;
 
-  constructor(private readonly options: { readonly hostCores: number; readonly labelPrefix?: string } = { hostCores: 2 }) {}
+  constructor(
+    private readonly options: { readonly hostCores: number; readonly labelPrefix?: string } = { hostCores: 2 },
+  ) {}
 
   /** A container that exists before anybody looks. */
   create(request: FakeCreate): FakeContainer {
@@ -170,7 +172,10 @@ export class FakeEngine implements ContainerEngine, CgroupReader {
     const taken = [...this.containers.values()].find((container) => container.name === request.name);
     if (taken !== undefined) return this.#adopt(taken, request);
     if (!this.images.has(request.spec.image))
-      return err({ kind: 'refused', message: `image ${request.spec.image} is not on this host and could not be pulled` });
+      return err({
+        kind: 'refused',
+        message: `image ${request.spec.image} is not on this host and could not be pulled`,
+      });
     const options = { defaultMemoryBytes: 2 ** 30, pidsLimit: 100, init: true, hostCores: this.options.hostCores };
     const { HostConfig } = createRequestOf(request, options);
     const cpu = { quotaUs: HostConfig.CpuQuota, periodUs: HostConfig.CpuPeriod };
@@ -196,7 +201,9 @@ export class FakeEngine implements ContainerEngine, CgroupReader {
     const failure = this.#called('tailLogs', id);
     if (failure !== undefined) return err(failure);
     const container = this.containers.get(id);
-    return container === undefined ? err({ kind: 'gone', message: `No such container: ${id}` }) : ok(container.log.slice(-count));
+    return container === undefined
+      ? err({ kind: 'gone', message: `No such container: ${id}` })
+      : ok(container.log.slice(-count));
   }
 
   async ping(): Answer<{ readonly version: string }> {
@@ -205,7 +212,8 @@ export class FakeEngine implements ContainerEngine, CgroupReader {
   }
 
   async open(pid: number): Promise<Result<CgroupHandle, string>> {
-    const found = (): FakeContainer | undefined => [...this.containers.values()].find((one) => one.pid === pid && pid > 0);
+    const found = (): FakeContainer | undefined =>
+      [...this.containers.values()].find((one) => one.pid === pid && pid > 0);
     const readLimit: CgroupHandle['readLimit'] = async () => {
       const container = found();
       if (container === undefined) return err(`process ${pid} is gone`);
@@ -217,12 +225,15 @@ export class FakeEngine implements ContainerEngine, CgroupReader {
       const zero = { cpuUsageSeconds: 0, periods: 0, throttledPeriods: 0, pressureTotalUs: null, memory: null };
       return ok({ ...zero, limit: limit.value });
     };
-    return found() === undefined ? err(`process ${pid} is gone`) : ok({ read, readLimit, close: async () => undefined });
+    return found() === undefined
+      ? err(`process ${pid} is gone`)
+      : ok({ read, readLimit, close: async () => undefined });
   }
 
   #adopt(taken: FakeContainer, request: RunRequest): Result<ContainerId, EngineFailure> {
     const isSame = Object.values(OWN_CONTAINER_LABELS).every((label) => taken.labels[label] === request.labels[label]);
-    if (!isSame) return err({ kind: 'refused', message: `the name ${request.name} is taken by a container that is not ours` });
+    if (!isSame)
+      return err({ kind: 'refused', message: `the name ${request.name} is taken by a container that is not ours` });
     if (taken.state !== 'running') this.start(taken.id);
     return ok(taken.id);
   }
@@ -233,14 +244,17 @@ export class FakeEngine implements ContainerEngine, CgroupReader {
     if (quotaUs > 0 && quotaUs < 1000) return 'CPU cfs quota can not be less than 1ms (i.e. 1000)';
     if (periodUs !== 0 && (periodUs < 1000 || periodUs > 1_000_000)) return 'CPU cfs period is out of range';
     if (nanoCpus > this.options.hostCores * 1e9) return `range of CPUs is from 0.01 to ${this.options.hostCores}.00`;
-    if (nanoCpus > 0 && (stored.quotaUs > 0 || stored.periodUs > 0)) return 'Conflicting options: Nano CPUs cannot be updated';
+    if (nanoCpus > 0 && (stored.quotaUs > 0 || stored.periodUs > 0))
+      return 'Conflicting options: Nano CPUs cannot be updated';
     if (stored.nanoCpus > 0 && (quotaUs > 0 || periodUs > 0)) return 'Conflicting options: CPU Quota cannot be updated';
     return undefined;
   }
 
   #called(call: FakeCall, what = ''): EngineFailure | undefined {
     this.calls.push(what === '' ? call : `${call} ${what}`);
-    const at = this.#failures.findIndex((failure) => failure.call === call && (failure.id === undefined || failure.id === what));
+    const at = this.#failures.findIndex(
+      (failure) => failure.call === call && (failure.id === undefined || failure.id === what),
+    );
     return at === -1 ? undefined : this.#failures.splice(at, 1)[0]?.failure;
   }
 
@@ -276,6 +290,7 @@ const merge = (stored: EngineCpuSettings, asked: EngineCpuSettings): EngineCpuSe
 });
 
 function kernelOf(cpu: EngineCpuSettings, keptPeriodUs = DEFAULT_PERIOD_US): FakeContainer['kernel'] {
-  if (cpu.nanoCpus > 0) return { quotaUs: Math.floor((cpu.nanoCpus * DEFAULT_PERIOD_US) / 1e9), periodUs: DEFAULT_PERIOD_US };
+  if (cpu.nanoCpus > 0)
+    return { quotaUs: Math.floor((cpu.nanoCpus * DEFAULT_PERIOD_US) / 1e9), periodUs: DEFAULT_PERIOD_US };
   return { quotaUs: cpu.quotaUs > 0 ? cpu.quotaUs : -1, periodUs: cpu.periodUs || keptPeriodUs };
 }

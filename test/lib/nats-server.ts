@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { until } from './until.js';
 
 /** A real nats-server with JetStream on a random loopback port, in its own temporary store. */
 export interface TestNatsServer {
@@ -14,6 +15,9 @@ export interface TestNatsServer {
   kill(): Promise<void>;
   /** Starts again on the same port and store after `kill`. */
   start(): Promise<void>;
+  /** SIGSTOP; resolves when every thread stands still, so that nothing is answered any more. */
+  pause(): Promise<void>;
+  resume(): void;
   /** Kills the process and removes the store. Safe to call twice. */
   stop(): Promise<void>;
 }
@@ -52,6 +56,11 @@ export async function startNatsServer(options: TestNatsOptions = {}): Promise<Te
     start: async () => {
       child = await launch(args, port);
     },
+    pause: async () => {
+      child.kill('SIGSTOP');
+      await until(() => standsStill(child.pid ?? 0), 'nats-server to stand still');
+    },
+    resume: () => void child.kill('SIGCONT'),
     stop: async () => {
       process.removeListener('exit', killNow);
       await kill();
@@ -79,6 +88,12 @@ async function launch(args: readonly string[], port: number): Promise<ChildProce
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   return child;
+}
+
+async function standsStill(pid: number): Promise<boolean> {
+  const tasks = await readdir(`/proc/${pid}/task`);
+  const stats = await Promise.all(tasks.map((task) => readFile(`/proc/${pid}/task/${task}/stat`, 'utf8')));
+  return stats.every((stat) => /\) T /.test(stat));
 }
 
 /** True when something accepts connections on the port. */

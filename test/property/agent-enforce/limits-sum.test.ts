@@ -1,18 +1,21 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { coresOfQuota, quotaOf } from '../../../agent/enforce/limits.js';
 import { EMPTY_LEDGER, intend, parseLedger, serialiseLedger } from '../../../agent/enforce/ledger.js';
+import { coresOfQuota, quotaOf } from '../../../agent/enforce/limits.js';
 import { judgeVersion } from '../../../agent/enforce/version.js';
 import type { EngineFailureKind } from '../../../agent/ports.js';
 import type { AllocationId } from '../../../shared/ids.js';
-import { aSpec, idOf, limitOf, NO_CPU, wantOwn } from '../../unit/agent-enforce/build.js';
 import type { FakeContainer } from '../../lib/fake-engine.js';
+import { aSpec, idOf, limitOf, NO_CPU, wantOwn } from '../../unit/agent-enforce/build.js';
 import { EnforceWorld } from '../../unit/agent-enforce/world.js';
 
 const ALLOCATABLE = 1.9;
 const cores = fc.option(fc.double({ min: 0.001, max: 3, noNaN: true }), { nil: null });
-const failure = fc.option(fc.constantFrom<EngineFailureKind | 'lost'>('timeout', 'refused', 'unavailable', 'lost'), { nil: null, freq: 3 });
+const failure = fc.option(fc.constantFrom<EngineFailureKind | 'lost'>('timeout', 'refused', 'unavailable', 'lost'), {
+  nil: null,
+  freq: 3,
+});
 const round = fc.record({
   adopted: fc.array(fc.record({ cores, failure }), { minLength: 4, maxLength: 4 }),
   jobs: fc.array(fc.option(fc.double({ min: 0.01, max: 1, noNaN: true }), { nil: null }), { maxLength: 2 }),
@@ -50,20 +53,32 @@ describe('limits of a node', () => {
   });
 
   it('put back leave nothing of ours, whatever was done before', async () => {
-    const original = fc.constantFrom({}, { quotaUs: 70_000 }, { quotaUs: 30_000, periodUs: 50_000 }, { nanoCpus: 800_000_000 });
+    const original = fc.constantFrom(
+      {},
+      { quotaUs: 70_000 },
+      { quotaUs: 30_000, periodUs: 50_000 },
+      { nanoCpus: 800_000_000 },
+    );
     await fc.assert(
-      fc.asyncProperty(fc.array(original, { minLength: 1, maxLength: 4 }), fc.array(fc.array(cores, { minLength: 4, maxLength: 4 }), { maxLength: 4 }), async (originals, rounds) => {
-        let world = await EnforceWorld.open();
-        const adopted: FakeContainer[] = [];
-        for (const [serial, cpu] of originals.entries()) adopted.push(await world.adopted(`c${serial}`, cpu));
-        const before = adopted.map((container) => world.engine.kernelCores(container.id));
-        for (const wishes of rounds) {
-          await world.desire(adopted.map((container, index) => world.want(container, wishes[index] ?? null)));
-          world = await EnforceWorld.open({}, world);
-        }
-        await world.enforcer.restore();
-        assert.deepEqual(adopted.map((container) => world.engine.kernelCores(container.id)), before);
-      }),
+      fc.asyncProperty(
+        fc.array(original, { minLength: 1, maxLength: 4 }),
+        fc.array(fc.array(cores, { minLength: 4, maxLength: 4 }), { maxLength: 4 }),
+        async (originals, rounds) => {
+          let world = await EnforceWorld.open();
+          const adopted: FakeContainer[] = [];
+          for (const [serial, cpu] of originals.entries()) adopted.push(await world.adopted(`c${serial}`, cpu));
+          const before = adopted.map((container) => world.engine.kernelCores(container.id));
+          for (const wishes of rounds) {
+            await world.desire(adopted.map((container, index) => world.want(container, wishes[index] ?? null)));
+            world = await EnforceWorld.open({}, world);
+          }
+          await world.enforcer.restore();
+          assert.deepEqual(
+            adopted.map((container) => world.engine.kernelCores(container.id)),
+            before,
+          );
+        },
+      ),
       { numRuns: 100 },
     );
   });
@@ -72,15 +87,20 @@ describe('limits of a node', () => {
 describe('quotaOf', () => {
   it('stays within the kernel’s range and never gives more than was asked, but for the least quota', () => {
     fc.assert(
-      fc.property(fc.double({ min: 1e-6, max: 5000, noNaN: true }), fc.integer({ min: 1, max: 2_000_000 }), fc.integer({ min: 1, max: 256 }), (cpuCores, periodUs, hostCores) => {
-        const quota = quotaOf({ cpuCores, periodUs }, hostCores);
-        assert.ok(quota.ok);
-        assert.ok(Number.isInteger(quota.value.quotaUs) && quota.value.quotaUs >= 1000);
-        assert.ok(quota.value.periodUs >= 1000 && quota.value.periodUs <= 1_000_000);
-        const given = coresOfQuota(quota.value);
-        assert.ok(given <= hostCores || quota.value.quotaUs === 1000);
-        assert.ok(given <= cpuCores + 1e-6 || quota.value.quotaUs === 1000);
-      }),
+      fc.property(
+        fc.double({ min: 1e-6, max: 5000, noNaN: true }),
+        fc.integer({ min: 1, max: 2_000_000 }),
+        fc.integer({ min: 1, max: 256 }),
+        (cpuCores, periodUs, hostCores) => {
+          const quota = quotaOf({ cpuCores, periodUs }, hostCores);
+          assert.ok(quota.ok);
+          assert.ok(Number.isInteger(quota.value.quotaUs) && quota.value.quotaUs >= 1000);
+          assert.ok(quota.value.periodUs >= 1000 && quota.value.periodUs <= 1_000_000);
+          const given = coresOfQuota(quota.value);
+          assert.ok(given <= hostCores || quota.value.quotaUs === 1000);
+          assert.ok(given <= cpuCores + 1e-6 || quota.value.quotaUs === 1000);
+        },
+      ),
     );
   });
 
@@ -88,7 +108,8 @@ describe('quotaOf', () => {
     fc.assert(
       fc.property(fc.double(), fc.double(), (cpuCores, periodUs) => {
         const quota = quotaOf({ cpuCores, periodUs }, 4);
-        if (quota.ok) assert.ok(Number.isSafeInteger(quota.value.quotaUs) && Number.isSafeInteger(quota.value.periodUs));
+        if (quota.ok)
+          assert.ok(Number.isSafeInteger(quota.value.quotaUs) && Number.isSafeInteger(quota.value.periodUs));
       }),
     );
   });
@@ -100,7 +121,11 @@ describe('ledger', () => {
   });
 
   it('keeps the first original of each container through any sequence', () => {
-    const touch = fc.record({ serial: fc.integer({ min: 0, max: 5 }), quotaUs: fc.integer({ min: 1000, max: 1e6 }), cores: fc.double({ min: 0.01, max: 2, noNaN: true }) });
+    const touch = fc.record({
+      serial: fc.integer({ min: 0, max: 5 }),
+      quotaUs: fc.integer({ min: 1000, max: 1e6 }),
+      cores: fc.double({ min: 0.01, max: 2, noNaN: true }),
+    });
     fc.assert(
       fc.property(fc.array(touch), (touches) => {
         const first = new Map<number, number>();
@@ -108,12 +133,21 @@ describe('ledger', () => {
         for (const { serial, quotaUs, cores: limit } of touches) {
           if (!first.has(serial)) first.set(serial, quotaUs);
           const allocation = `a-${serial}` as AllocationId;
-          ledger = intend(ledger, { containerId: idOf(serial), allocation, origin: 'label', original: { ...NO_CPU, quotaUs }, applied: limitOf(limit) });
+          ledger = intend(ledger, {
+            containerId: idOf(serial),
+            allocation,
+            origin: 'label',
+            original: { ...NO_CPU, quotaUs },
+            applied: limitOf(limit),
+          });
         }
         const read = parseLedger(serialiseLedger(ledger));
         assert.ok(read.ok);
         for (const [serial, quotaUs] of first)
-          assert.equal(read.value.entries.find((entry) => entry.containerId === idOf(serial))?.original.quotaUs, quotaUs);
+          assert.equal(
+            read.value.entries.find((entry) => entry.containerId === idOf(serial))?.original.quotaUs,
+            quotaUs,
+          );
       }),
     );
   });

@@ -1,18 +1,22 @@
-import type { CpuLimit, DesiredAllocation, DesiredState } from '../../../shared/command.js';
-import type { AllocationId, ContainerId, JobName, NodeId } from '../../../shared/ids.js';
-import type { JobSpec } from '../../../shared/job.js';
 import { specHashOf } from '../../../agent/enforce/host-config.js';
 import { EMPTY_LEDGER } from '../../../agent/enforce/ledger.js';
 import { DEFAULT_BOUNDS } from '../../../agent/enforce/policy-bounds.js';
 import type { PlanInput } from '../../../agent/enforce/steps.js';
 import type { Managed } from '../../../agent/enforce/types.js';
 import type { EngineCpuSettings } from '../../../agent/ports.js';
+import type { CpuLimit, DesiredAllocation, DesiredState } from '../../../shared/command.js';
+import type { AllocationId, ContainerId, JobName, NodeId } from '../../../shared/ids.js';
+import type { JobSpec } from '../../../shared/job.js';
 
 export const NO_CPU: EngineCpuSettings = { nanoCpus: 0, quotaUs: 0, periodUs: 0, shares: 0 };
 export const NODE = 'here' as NodeId;
 export const idOf = (serial: number): ContainerId => serial.toString(16).padStart(64, 'a') as ContainerId;
 export const limitOf = (cpuCores: number | null): CpuLimit => ({ cpuCores, periodUs: 100_000 });
-export const quotaOfCores = (cores: number): EngineCpuSettings => ({ ...NO_CPU, quotaUs: cores * 100_000, periodUs: 100_000 });
+export const quotaOfCores = (cores: number): EngineCpuSettings => ({
+  ...NO_CPU,
+  quotaUs: cores * 100_000,
+  periodUs: 100_000,
+});
 
 export function aSpec(name = 'web', overrides: Partial<JobSpec> = {}): JobSpec {
   return {
@@ -76,7 +80,10 @@ export const wantOwn = (spec: JobSpec, cores: number | null): DesiredAllocation 
   reason: 'policy',
 });
 
-export const aState = (allocations: readonly DesiredAllocation[], overrides: Partial<DesiredState> = {}): DesiredState => ({
+export const aState = (
+  allocations: readonly DesiredAllocation[],
+  overrides: Partial<DesiredState> = {},
+): DesiredState => ({
   incarnation: 'store',
   epoch: 1,
   revision: 1,

@@ -17,7 +17,9 @@ describe('enforcer', () => {
     assert.equal(world.engine.kernelCores(a.id), 0.5);
     assert.equal(ack.outcome, 'applied');
     assert.deepEqual(ack.holds, { incarnation: 'store', epoch: 1, revision: 1 });
-    assert.deepEqual(ack.allocations, [{ id: world.want(a, 0.5).id, ok: true, reason: 'policy', observedCpuCores: 0.5 }]);
+    assert.deepEqual(ack.allocations, [
+      { id: world.want(a, 0.5).id, ok: true, reason: 'policy', observedCpuCores: 0.5 },
+    ]);
   });
 
   it('writes the intent with the original before it acts', async () => {
@@ -104,7 +106,10 @@ describe('enforcer', () => {
     assert.equal(ack.outcome, 'partial');
     assert.match(ack.allocations[0]?.reason ?? '', /no longer exists/);
     assert.equal(world.engine.kernelCores(b.id), 0.5);
-    assert.equal(world.journal.ledger.entries.some((entry) => entry.containerId === a.id), false);
+    assert.equal(
+      world.journal.ledger.entries.some((entry) => entry.containerId === a.id),
+      false,
+    );
   });
 
   it('says when the kernel holds another limit than the one written', async () => {
@@ -125,7 +130,10 @@ describe('enforcer', () => {
     });
     const ack = await world.desire([world.want(b, 1.5), world.want(a, 0.3)]);
     assert.equal(ack.outcome, 'applied');
-    assert.deepEqual(sums.map((sum) => Number(sum.toFixed(3))), [1.7, 0.5]);
+    assert.deepEqual(
+      sums.map((sum) => Number(sum.toFixed(3))),
+      [1.7, 0.5],
+    );
   });
 
   it('keeps a raise waiting when the decrease before it failed', async () => {
@@ -276,7 +284,10 @@ describe('enforcer', () => {
       const report = await world.enforcer.restore();
       assert.equal(report.failed.length, 1);
       assert.equal(report.gone.length, 1);
-      assert.deepEqual(world.journal.ledger.entries.map((entry) => entry.containerId), [a.id]);
+      assert.deepEqual(
+        world.journal.ledger.entries.map((entry) => entry.containerId),
+        [a.id],
+      );
       assert.equal((await world.enforcer.restore()).restored.length, 1);
     });
   });

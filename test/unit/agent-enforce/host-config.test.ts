@@ -36,7 +36,9 @@ describe('host config', () => {
   });
 
   it('publishes on loopback only', () => {
-    const { HostConfig, ExposedPorts } = request(aSpec('web', { ports: [{ containerPort: 8080 }, { containerPort: 81, hostPort: 9000 }] }));
+    const { HostConfig, ExposedPorts } = request(
+      aSpec('web', { ports: [{ containerPort: 8080 }, { containerPort: 81, hostPort: 9000 }] }),
+    );
     assert.deepEqual(ExposedPorts, { '8080/tcp': {}, '81/tcp': {} });
     assert.deepEqual(HostConfig.PortBindings, {
       '8080/tcp': [{ HostIp: '127.0.0.1', HostPort: '0' }],
@@ -93,8 +95,14 @@ describe('policy bounds', () => {
 
   it('refuse memory and ports outside', () => {
     const bounds = { ...DEFAULT_BOUNDS, maxMemoryBytes: 100, hostPorts: { from: 9000, to: 9001 } };
-    assert.equal(admitSpec(aSpec('web', { resources: { cpu: { minCores: 0.1 }, memoryBytes: 101 } }), bounds).ok, false);
+    assert.equal(
+      admitSpec(aSpec('web', { resources: { cpu: { minCores: 0.1 }, memoryBytes: 101 } }), bounds).ok,
+      false,
+    );
     assert.equal(admitSpec(aSpec('web', { ports: [{ containerPort: 1, hostPort: 8999 }] }), bounds).ok, false);
-    assert.equal(admitSpec(aSpec('web', { ports: [{ containerPort: 1, hostPort: 9000 }, { containerPort: 2 }] }), bounds).ok, true);
+    assert.equal(
+      admitSpec(aSpec('web', { ports: [{ containerPort: 1, hostPort: 9000 }, { containerPort: 2 }] }), bounds).ok,
+      true,
+    );
   });
 });

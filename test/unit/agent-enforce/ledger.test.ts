@@ -12,8 +12,8 @@ import {
   serialiseLedger,
 } from '../../../agent/enforce/ledger.js';
 import type { AllocationId } from '../../../shared/ids.js';
-import { MemoryFiles } from './world.js';
 import { idOf, limitOf, NO_CPU, quotaOfCores } from './build.js';
+import { MemoryFiles } from './world.js';
 
 const touch = (serial: number, overrides: Partial<LedgerEntry> = {}): LedgerEntry => ({
   containerId: idOf(serial),
@@ -35,7 +35,10 @@ describe('ledger', () => {
 
   it('forgets what was put back', () => {
     const ledger = intend(intend(EMPTY_LEDGER, touch(1)), touch(2));
-    assert.deepEqual(forget(ledger, idOf(1)).entries.map((entry) => entry.containerId), [idOf(2)]);
+    assert.deepEqual(
+      forget(ledger, idOf(1)).entries.map((entry) => entry.containerId),
+      [idOf(2)],
+    );
   });
 
   it('survives being written and read', () => {

@@ -48,7 +48,10 @@ describe('limits', () => {
     it('keeps to NanoCpus where the container has them', () => {
       const nano = { ...NO_CPU, nanoCpus: 1_500_000_000 };
       const write = writeOf(limitOf(0.5), { current: nano, original: nano }, 2);
-      assert.deepEqual(write, { ok: true, value: { settings: { ...NO_CPU, nanoCpus: 500_000_000 }, expectedCores: 0.5 } });
+      assert.deepEqual(write, {
+        ok: true,
+        value: { settings: { ...NO_CPU, nanoCpus: 500_000_000 }, expectedCores: 0.5 },
+      });
     });
 
     it('puts the original back for no limit', () => {

@@ -4,7 +4,19 @@ import { EMPTY_LEDGER, intend, type Ledger } from '../../../agent/enforce/ledger
 import { DEFAULT_BOUNDS } from '../../../agent/enforce/policy-bounds.js';
 import { planSteps } from '../../../agent/enforce/steps.js';
 import type { Managed } from '../../../agent/enforce/types.js';
-import { anAdopted, anOwn, aPlanInput, aSpec, aState, idOf, limitOf, NO_CPU, quotaOfCores, wantAdopted, wantOwn } from './build.js';
+import {
+  anAdopted,
+  anOwn,
+  aPlanInput,
+  aSpec,
+  aState,
+  idOf,
+  limitOf,
+  NO_CPU,
+  quotaOfCores,
+  wantAdopted,
+  wantOwn,
+} from './build.js';
 
 const kinds = (input: Parameters<typeof aPlanInput>[0]): readonly string[] =>
   planSteps(aPlanInput(input)).steps.map((step) => `${step.kind} ${step.allocation}`);
@@ -20,14 +32,19 @@ describe('planSteps', () => {
 
   it('does nothing where the kernel holds the limit', () => {
     const a = anAdopted(1, { cpu: quotaOfCores(0.5) });
-    const plan = planSteps(aPlanInput({ desired: aState([wantAdopted(a, 0.5)]), managed: [a], observed: new Map([[a.containerId, 0.5]]) }));
+    const plan = planSteps(
+      aPlanInput({ desired: aState([wantAdopted(a, 0.5)]), managed: [a], observed: new Map([[a.containerId, 0.5]]) }),
+    );
     assert.deepEqual(plan.steps, []);
     assert.deepEqual(plan.verdicts, [{ allocation: a.allocation, ok: true, reason: 'policy', observedCores: 0.5 }]);
   });
 
   it('trusts the kernel over the engine', () => {
     const a = anAdopted(1, { cpu: quotaOfCores(0.5) });
-    assert.deepEqual(kinds({ desired: aState([wantAdopted(a, 0.5)]), managed: [a], observed: new Map([[a.containerId, null]]) }), ['cap adopted-1']);
+    assert.deepEqual(
+      kinds({ desired: aState([wantAdopted(a, 0.5)]), managed: [a], observed: new Map([[a.containerId, null]]) }),
+      ['cap adopted-1'],
+    );
   });
 
   it('never touches a container that did not opt in', () => {
@@ -48,7 +65,9 @@ describe('planSteps', () => {
     const a = anAdopted(1, { cpu: quotaOfCores(0.5) });
     const observed = { ...a, control: 'observe' } as const;
     assert.deepEqual(kinds({ managed: [a], ledger: touched(a) }), ['restore adopted-1']);
-    assert.deepEqual(kinds({ desired: aState([wantAdopted(a, 0.5)]), managed: [observed], ledger: touched(a) }), ['restore adopted-1']);
+    assert.deepEqual(kinds({ desired: aState([wantAdopted(a, 0.5)]), managed: [observed], ledger: touched(a) }), [
+      'restore adopted-1',
+    ]);
   });
 
   it('puts back even what is not listed', () => {
@@ -65,18 +84,27 @@ describe('planSteps', () => {
 
   it('starts what is missing or was only created, and stops what is not desired', () => {
     const [web, old] = [aSpec('web'), aSpec('old')];
-    assert.deepEqual(kinds({ desired: aState([wantOwn(web, 0.5)]), managed: [anOwn(1, old)] }), ['stop old-0', 'start web-0']);
-    assert.deepEqual(kinds({ desired: aState([wantOwn(web, 0.5)]), managed: [anOwn(1, web, { state: 'created' })] }), ['start web-0']);
+    assert.deepEqual(kinds({ desired: aState([wantOwn(web, 0.5)]), managed: [anOwn(1, old)] }), [
+      'stop old-0',
+      'start web-0',
+    ]);
+    assert.deepEqual(kinds({ desired: aState([wantOwn(web, 0.5)]), managed: [anOwn(1, web, { state: 'created' })] }), [
+      'start web-0',
+    ]);
   });
 
   it('stops a container whose job was changed', () => {
     const before = aSpec('web', { image: 'dqoes/tiny:0' });
-    assert.deepEqual(kinds({ desired: aState([wantOwn(aSpec('web'), 0.5)]), managed: [anOwn(1, before)] }), ['stop web-0']);
+    assert.deepEqual(kinds({ desired: aState([wantOwn(aSpec('web'), 0.5)]), managed: [anOwn(1, before)] }), [
+      'stop web-0',
+    ]);
   });
 
   it('never restarts what ended', () => {
     const web = aSpec('web');
-    const plan = planSteps(aPlanInput({ desired: aState([wantOwn(web, 0.5)]), managed: [anOwn(1, web, { state: 'exited', exitCode: 3 })] }));
+    const plan = planSteps(
+      aPlanInput({ desired: aState([wantOwn(web, 0.5)]), managed: [anOwn(1, web, { state: 'exited', exitCode: 3 })] }),
+    );
     assert.deepEqual(plan.steps, []);
     assert.match(plan.verdicts[0]?.reason ?? '', /exit code 3/);
   });

@@ -1,9 +1,9 @@
-import { managedOf } from '../../../agent/managed.js';
 import { workloadsOf } from '../../../agent/discover/workloads.js';
 import { Enforcer, type EnforcerOptions } from '../../../agent/enforce/enforcer.js';
 import { Journal } from '../../../agent/enforce/journal.js';
 import { KernelLimits } from '../../../agent/enforce/kernel-limits.js';
 import { DEFAULT_BOUNDS } from '../../../agent/enforce/policy-bounds.js';
+import { managedOf } from '../../../agent/managed.js';
 import type { EngineContainer, FileStore } from '../../../agent/ports.js';
 import type { Ack, DesiredAllocation, DesiredState } from '../../../shared/command.js';
 import { type AllocationId, adoptedAllocationId, type JobName } from '../../../shared/ids.js';

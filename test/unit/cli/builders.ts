@@ -5,8 +5,8 @@ import type { ContainerReport } from '../../../shared/report.js';
 /** A running, controlled container with a good report. */
 export function containerReport(more: Partial<ContainerReport> = {}): ContainerReport {
   return {
-    containerId: 'c0ffee'.padEnd(64, '0') as ContainerId,
-    lifeId: 'c0ffee@1',
+    containerId: 'abc123'.padEnd(64, '0') as ContainerId,
+    lifeId: 'abc123@1',
     allocation: 'a-0' as AllocationId,
     job: 'a' as JobName,
     origin: 'dqoes',

@@ -1,18 +1,29 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import type { Command } from 'commander';
 import { describe, it } from 'mocha';
-import { JOB_FILE_KEYS } from '../../../cli/job-file/schema.js';
+import { AGENT_KEYS } from '../../../agent/config.js';
+import { readLabels } from '../../../agent/discover/labels.js';
+import type { App } from '../../../cli/commands/app.js';
+import { readCliConfig } from '../../../cli/config.js';
 import { parseJobFile } from '../../../cli/job-file/parse.js';
+import { JOB_FILE_KEYS } from '../../../cli/job-file/schema.js';
+import { buildProgram } from '../../../cli/program.js';
+import { COORDINATOR_KEYS } from '../../../coordinator/config.js';
 import { ERROR_CODES } from '../../../shared/errors.js';
 
 // The tests run in dist/test/unit/cli; the documents are not built.
 const doc = (name: string): string => readFileSync(new URL(`../../../../docs/${name}`, import.meta.url), 'utf8');
 /** First cells of the tables' rows: their code words. */
-const tableKeys = (text: string): readonly string[] => [...text.matchAll(/^\| `([^`]+)` \|/gm)].map((match) => match[1] ?? '');
+const tableKeys = (text: string): readonly string[] =>
+  [...text.matchAll(/^\| `([^`]+)` \|/gm)].map((match) => match[1] ?? '');
 
 describe('docs', () => {
   it('errors.md lists every code once, with the meaning of shared/errors.ts', () => {
-    const rows = [...doc('errors.md').matchAll(/^\| `([^`]+)` \| ([^|]+) \|/gm)].map((match) => [match[1], match[2]?.trim()]);
+    const rows = [...doc('errors.md').matchAll(/^\| `([^`]+)` \| ([^|]+) \|/gm)].map((match) => [
+      match[1],
+      match[2]?.trim(),
+    ]);
     assert.deepEqual(rows, Object.entries(ERROR_CODES));
   });
 
@@ -25,4 +36,39 @@ describe('docs', () => {
     const parsed = parseJobFile(example);
     assert.ok(parsed.ok, JSON.stringify(parsed));
   });
+
+  it('configuration.md lists every key of both files, and the variables that are read', () => {
+    const section = (title: string): string =>
+      doc('configuration.md').split(`\n## ${title}\n`)[1]?.split('\n## ')[0] ?? '';
+    const sorted = (keys: readonly string[]): readonly string[] => [...keys].sort();
+    assert.deepEqual(sorted(tableKeys(section('agent.yaml'))), sorted([...Object.keys(AGENT_KEYS), 'labels']));
+    assert.deepEqual(sorted(tableKeys(section('coordinator.yaml'))), sorted(Object.keys(COORDINATOR_KEYS)));
+    const labels = Object.fromEntries(tableKeys(section('Labels on containers')).map((label) => [label, 'true']));
+    const { warnings } = readLabels({ name: 'a', labels });
+    assert.deepEqual(warnings, []);
+  });
+
+  it('cli.md has a section for every command', () => {
+    const names: string[] = [];
+    const walk = (command: Command, path: string): void => {
+      if (command.commands.length === 0 || command.name() === 'agent') names.push(path);
+      for (const child of command.commands) walk(child, `${path} ${child.name()}`);
+    };
+    walk(
+      buildProgram(app, () => {}),
+      'dqoes',
+    );
+    const sections = [...doc('cli.md').matchAll(/^## (dqoes .+)$/gm)].map((match) => match[1] ?? '');
+    assert.deepEqual([...sections].sort(), names.sort());
+  });
 });
+
+const never = new AbortController().signal;
+const app: App = {
+  config: readCliConfig({ HOME: '/nowhere' }),
+  output: { data: () => {}, message: () => {}, problem: () => {}, terminal: false, colour: false },
+  clock: { now: () => 0, wall: () => 0, sleep: async () => {} },
+  signal: never,
+  readStdin: async () => '',
+  version: '0',
+};

@@ -47,38 +47,145 @@ const edited = (from: string, to: string): string => MINIMAL.replace(from, to);
 const BAD: readonly BadFile[] = [
   { name: 'an empty file', text: '# nothing\n', faults: ['1:1 job.missing '], says: /holds no job/ },
   { name: 'a list', text: '- a\n', faults: ['1:1 job.bad-value '] },
-  { name: 'a missing image and target', text: 'name: a\n', faults: ['1:1 job.missing image', '1:1 job.missing target'] },
-  { name: 'a missing latency', text: 'name: a\nimage: b\ntarget: {}\n', faults: ['3:9 job.missing target.latency'], says: /250ms/ },
-  { name: 'a key without a value', text: edited('image: b', 'image:'), faults: ['2:7 job.bad-value image'], says: /no value/ },
-  { name: 'an unknown key', text: `${MINIMAL}replica: 2\n`, faults: ['4:1 job.unknown-key replica'], says: /did you mean replicas\?/ },
-  { name: 'an unknown nested key', text: edited('latency:', 'latncy:'), faults: ['3:9 job.missing target.latency', '3:11 job.unknown-key target.latncy'] },
-  { name: "another tool's key", text: `${MINIMAL}environment: {}\n`, faults: ['4:1 job.unknown-key environment'], says: /did you mean env\?/ },
-  { name: 'privileged', text: `${MINIMAL}privileged: true\n`, faults: ['4:1 job.unknown-key privileged'], says: /not passed to Docker/ },
-  { name: 'a number without a unit', text: edited('800ms', '800'), faults: ['3:20 job.bad-value target.latency'], says: /number with a unit/ },
+  {
+    name: 'a missing image and target',
+    text: 'name: a\n',
+    faults: ['1:1 job.missing image', '1:1 job.missing target'],
+  },
+  {
+    name: 'a missing latency',
+    text: 'name: a\nimage: b\ntarget: {}\n',
+    faults: ['3:9 job.missing target.latency'],
+    says: /250ms/,
+  },
+  {
+    name: 'a key without a value',
+    text: edited('image: b', 'image:'),
+    faults: ['2:7 job.bad-value image'],
+    says: /no value/,
+  },
+  {
+    name: 'an unknown key',
+    text: `${MINIMAL}replica: 2\n`,
+    faults: ['4:1 job.unknown-key replica'],
+    says: /did you mean replicas\?/,
+  },
+  {
+    name: 'an unknown nested key',
+    text: edited('latency:', 'latencies:'),
+    faults: ['3:9 job.missing target.latency', '3:11 job.unknown-key target.latencies'],
+  },
+  {
+    name: "another tool's key",
+    text: `${MINIMAL}environment: {}\n`,
+    faults: ['4:1 job.unknown-key environment'],
+    says: /did you mean env\?/,
+  },
+  {
+    name: 'privileged',
+    text: `${MINIMAL}privileged: true\n`,
+    faults: ['4:1 job.unknown-key privileged'],
+    says: /not passed to Docker/,
+  },
+  {
+    name: 'a number without a unit',
+    text: edited('800ms', '800'),
+    faults: ['3:20 job.bad-value target.latency'],
+    says: /number with a unit/,
+  },
   { name: 'a wrong unit', text: edited('800ms', '800ns'), faults: ['3:20 job.bad-value target.latency'] },
   { name: 'NaN', text: edited('800ms', '.nan'), faults: ['3:20 job.bad-value target.latency'], says: /\.nan/ },
   { name: 'infinity', text: `${MINIMAL}weight: .inf\n`, faults: ['4:9 job.bad-value weight'], says: /\.inf/ },
   { name: 'a negative weight', text: `${MINIMAL}weight: -1\n`, faults: ['4:9 job.bad-value weight'] },
   { name: 'half a replica', text: `${MINIMAL}replicas: 1.5\n`, faults: ['4:11 job.bad-value replicas'] },
-  { name: 'a tolerance of 10', text: edited('800ms', '800ms, tolerance: 10'), faults: ['3:38 job.bad-value target.tolerance'], says: /10%/ },
-  { name: 'an unknown statistic', text: edited('800ms', '1s, statistic: p59'), faults: ['3:35 job.bad-value target.statistic'], says: /did you mean p/ },
+  {
+    name: 'a tolerance of 10',
+    text: edited('800ms', '800ms, tolerance: 10'),
+    faults: ['3:38 job.bad-value target.tolerance'],
+    says: /10%/,
+  },
+  {
+    name: 'an unknown statistic',
+    text: edited('800ms', '1s, statistic: p59'),
+    faults: ['3:35 job.bad-value target.statistic'],
+    says: /did you mean p/,
+  },
   { name: 'a list for a value', text: edited('image: b', 'image: [b]'), faults: ['2:8 job.bad-value image'] },
   { name: 'a bad name', text: edited('name: a', 'name: a.b'), faults: ['1:7 job.bad-value name'] },
   { name: 'an image with a space', text: edited('image: b', 'image: b c'), faults: ['2:8 job.bad-value image'] },
-  { name: 'min above max', text: `${MINIMAL}resources: { cpu: { min: 2, max: 1 } }\n`, faults: ['4:34 job.bad-value resources.cpu.max'] },
-  { name: 'a CPU limit below the kernel', text: `${MINIMAL}resources: { cpu: { min: 0.001 } }\n`, faults: ['4:26 job.bad-value resources.cpu.min'] },
-  { name: 'too little memory', text: `${MINIMAL}resources: { memory: 1MiB }\n`, faults: ['4:22 job.bad-value resources.memory'], says: /6MiB/ },
-  { name: 'a GPU', text: `${MINIMAL}resources: { gpu: { count: 1 } }\n`, faults: ['4:28 job.bad-value resources.gpu.count'], says: /not supported yet/ },
-  { name: 'a GPU share', text: `${MINIMAL}resources: { gpu: { share: 25% } }\n`, faults: ['4:21 job.unknown-key resources.gpu.share'], says: /not supported yet/ },
-  { name: 'prometheus', text: `${MINIMAL}latency: { source: prometheus, port: 1 }\n`, faults: ['4:20 job.bad-value latency.source', '4:32 job.unknown-key latency.port'], says: /not supported yet/ },
-  { name: 'probe', text: `${MINIMAL}latency: { source: probe }\n`, faults: ['4:20 job.bad-value latency.source'], says: /not supported yet/ },
-  { name: 'a pattern with push', text: `${MINIMAL}latency: { source: push, pattern: '(?<value>.)' }\n`, faults: ['4:35 job.bad-value latency.pattern'] },
-  { name: 'a pattern without a group', text: `${MINIMAL}latency: { pattern: 'x' }\n`, faults: ['4:21 job.bad-value latency.pattern'], says: /value/ },
-  { name: 'a pattern that takes for ever', text: `${MINIMAL}latency: { pattern: '(?<value>(a+)+)' }\n`, faults: ['4:21 job.bad-value latency.pattern'] },
-  { name: 'a broken pattern', text: `${MINIMAL}latency: { pattern: '(?<value>' }\n`, faults: ['4:21 job.bad-value latency.pattern'] },
+  {
+    name: 'min above max',
+    text: `${MINIMAL}resources: { cpu: { min: 2, max: 1 } }\n`,
+    faults: ['4:34 job.bad-value resources.cpu.max'],
+  },
+  {
+    name: 'a CPU limit below the kernel',
+    text: `${MINIMAL}resources: { cpu: { min: 0.001 } }\n`,
+    faults: ['4:26 job.bad-value resources.cpu.min'],
+  },
+  {
+    name: 'too little memory',
+    text: `${MINIMAL}resources: { memory: 1MiB }\n`,
+    faults: ['4:22 job.bad-value resources.memory'],
+    says: /6MiB/,
+  },
+  {
+    name: 'a GPU',
+    text: `${MINIMAL}resources: { gpu: { count: 1 } }\n`,
+    faults: ['4:28 job.bad-value resources.gpu.count'],
+    says: /not supported yet/,
+  },
+  {
+    name: 'a GPU share',
+    text: `${MINIMAL}resources: { gpu: { share: 25% } }\n`,
+    faults: ['4:21 job.unknown-key resources.gpu.share'],
+    says: /not supported yet/,
+  },
+  {
+    name: 'prometheus',
+    text: `${MINIMAL}latency: { source: prometheus, port: 1 }\n`,
+    faults: ['4:20 job.bad-value latency.source', '4:32 job.unknown-key latency.port'],
+    says: /not supported yet/,
+  },
+  {
+    name: 'probe',
+    text: `${MINIMAL}latency: { source: probe }\n`,
+    faults: ['4:20 job.bad-value latency.source'],
+    says: /not supported yet/,
+  },
+  {
+    name: 'a pattern with push',
+    text: `${MINIMAL}latency: { source: push, pattern: '(?<value>.)' }\n`,
+    faults: ['4:35 job.bad-value latency.pattern'],
+  },
+  {
+    name: 'a pattern without a group',
+    text: `${MINIMAL}latency: { pattern: 'x' }\n`,
+    faults: ['4:21 job.bad-value latency.pattern'],
+    says: /value/,
+  },
+  {
+    name: 'a pattern that takes for ever',
+    text: `${MINIMAL}latency: { pattern: '(?<value>(a+)+)' }\n`,
+    faults: ['4:21 job.bad-value latency.pattern'],
+  },
+  {
+    name: 'a broken pattern',
+    text: `${MINIMAL}latency: { pattern: '(?<value>' }\n`,
+    faults: ['4:21 job.bad-value latency.pattern'],
+  },
   { name: 'a port out of range', text: `${MINIMAL}ports: [80, 70000]\n`, faults: ['4:13 job.bad-value ports.1'] },
-  { name: 'a command in one text', text: `${MINIMAL}command: sleep 5\n`, faults: ['4:10 job.bad-value command'], says: /expected a list/ },
-  { name: 'a variable of no name', text: `${MINIMAL}env: { "a=b": c, __proto__: d }\n`, faults: ['4:15 job.bad-value env.a=b', '4:29 job.bad-value env.__proto__'] },
+  {
+    name: 'a command in one text',
+    text: `${MINIMAL}command: sleep 5\n`,
+    faults: ['4:10 job.bad-value command'],
+    says: /expected a list/,
+  },
+  {
+    name: 'a variable of no name',
+    text: `${MINIMAL}env: { "a=b": c, __proto__: d }\n`,
+    faults: ['4:15 job.bad-value env.a=b', '4:29 job.bad-value env.__proto__'],
+  },
   { name: 'a key twice', text: `${MINIMAL}name: c\n`, faults: ['4:1 job.syntax '] },
   { name: 'broken YAML', text: 'name: [a\n', faults: ['2:1 job.syntax '] },
   { name: 'a tab', text: 'name: a\n\timage: b\n', faults: ['2:1 job.syntax '] },
@@ -124,7 +231,10 @@ describe('job file', () => {
   it('reads several documents, blank ones left out', () => {
     const parsed = parseJobFile(`---\n${MINIMAL}---\n# nothing\n---\n${edited('name: a', 'name: b')}`);
     assert.ok(parsed.ok, JSON.stringify(parsed));
-    assert.deepEqual(parsed.value.map(({ name }) => name), ['a', 'b']);
+    assert.deepEqual(
+      parsed.value.map(({ name }) => name),
+      ['a', 'b'],
+    );
   });
 
   it('follows an alias', () => {
@@ -143,7 +253,10 @@ describe('job file', () => {
 
   it('refuses a file that is too long, and one nested too deep, in one sentence', () => {
     assert.match(faultsOf('x'.repeat(300_000))[0]?.message ?? '', /longer than 256 KiB/);
-    assert.equal(faultsOf('['.repeat(100_000)).every(({ code }) => code === 'job.syntax'), true);
+    assert.equal(
+      faultsOf('['.repeat(100_000)).every(({ code }) => code === 'job.syntax'),
+      true,
+    );
   });
 
   it('reads plain values by the same rules, without positions', () => {

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { eventLine, isAbout, readEvent } from '../../../cli/events/event.js';
+import { lineLog } from '../../../cli/log.js';
 import { PS_COLUMNS } from '../../../cli/output/columns.js';
 import { exitCodeOf, faultLine } from '../../../cli/output/faults.js';
 import { ageText, allocationReason, classCell, coresText, limitText, targetText } from '../../../cli/output/format.js';
 import { streamOutput } from '../../../cli/output/output.js';
 import { type Column, tableLines } from '../../../cli/output/table.js';
-import { lineLog } from '../../../cli/log.js';
-import { eventLine, isAbout, readEvent } from '../../../cli/events/event.js';
 import { encodeEvent } from '../../../proto/event.js';
 import type { AllocationId, JobName, NodeId } from '../../../shared/ids.js';
 import type { Target } from '../../../shared/qoe.js';
@@ -37,7 +37,10 @@ describe('cli output', () => {
   });
 
   it('colours only when asked, and keeps the widths', () => {
-    const columns: readonly Column<string>[] = [{ title: 'STATE', cell: (text) => ({ text, tone: 'good' }) }, { title: 'B', cell: () => 'b' }];
+    const columns: readonly Column<string>[] = [
+      { title: 'STATE', cell: (text) => ({ text, tone: 'good' }) },
+      { title: 'B', cell: () => 'b' },
+    ];
     assert.equal(tableLines(columns, ['ok'], plain)[1], 'ok     b');
     assert.equal(tableLines(columns, ['ok'], { wide: false, colour: true })[1], '\u001b[32mok   \u001b[0m  b');
   });
@@ -45,7 +48,10 @@ describe('cli output', () => {
   it('writes targets, limits and ages, and never shows unknown as zero', () => {
     assert.equal(targetText(target), '800ms mean ±10%');
     assert.equal(targetText({ ...target, mode: 'ceiling', statistic: 'p95' }), '≤800ms p95 +10%');
-    assert.deepEqual([limitText(null), limitText({ cpuCores: null, periodUs: 1 }), limitText({ cpuCores: 0.5, periodUs: 1 })], ['-', 'none', '0.50']);
+    assert.deepEqual(
+      [limitText(null), limitText({ cpuCores: null, periodUs: 1 }), limitText({ cpuCores: 0.5, periodUs: 1 })],
+      ['-', 'none', '0.50'],
+    );
     assert.deepEqual([coresText(null), coresText(Number.NaN), coresText(0)], ['-', '-', '0.00']);
     assert.deepEqual([ageText(null), ageText(1234), ageText(75_400)], ['-', '1.2s', '1m15s']);
     assert.deepEqual(classCell(target, null), { text: '-' });
@@ -57,7 +63,10 @@ describe('cli output', () => {
     const running = allocationStatus({ reason: 'equal share' });
     assert.equal(allocationReason(running), 'equal share');
     const bad = containerReport({ control: 'none', reason: 'dqoes.target: "5" is not a duration' });
-    assert.equal(allocationReason({ ...running, container: bad }), 'not controlled: dqoes.target: "5" is not a duration');
+    assert.equal(
+      allocationReason({ ...running, container: bad }),
+      'not controlled: dqoes.target: "5" is not a duration',
+    );
     const exited = containerReport({ state: 'exited', reason: 'exit code 3' });
     assert.equal(allocationReason({ ...running, container: exited }), 'exited: exit code 3');
     assert.equal(allocationReason({ ...running, container: null, reason: 'no node' }), 'no node');
@@ -70,15 +79,28 @@ describe('cli output', () => {
     assert.equal(faultLine(fault, 'a.yaml'), 'a.yaml:2:5: image: is missing [job.missing]');
     assert.equal(faultLine({ code: 'x', field: '', message: 'm' }), 'm [x]');
     const codes = (...list: string[]) => exitCodeOf(list.map((code) => ({ code, field: '', message: '' })));
-    assert.deepEqual([codes(), codes('job.missing'), codes('cli.usage'), codes('service.not-found'), codes('schedule.no-node'), codes('job.missing', 'nats.unavailable')], [0, 2, 2, 1, 3, 1]);
+    assert.deepEqual(
+      [
+        codes(),
+        codes('job.missing'),
+        codes('cli.usage'),
+        codes('service.not-found'),
+        codes('schedule.no-node'),
+        codes('job.missing', 'nats.unavailable'),
+      ],
+      [0, 2, 2, 1, 3, 1],
+    );
   });
 
   it('keeps data on stdout and messages on stderr; colour only on a terminal without NO_COLOR', () => {
     const written = { out: '', err: '' };
-    const streams = (isTTY: boolean) => ({
-      stdout: { isTTY, write: (text: string) => void (written.out += text) },
-      stderr: { isTTY, write: (text: string) => void (written.err += text) },
+    const into = (stream: 'out' | 'err', isTTY: boolean) => ({
+      isTTY,
+      write: (text: string): void => {
+        written[stream] += text;
+      },
     });
+    const streams = (isTTY: boolean) => ({ stdout: into('out', isTTY), stderr: into('err', isTTY) });
     const output = streamOutput(streams(true), { quiet: true, noColour: false });
     output.data('d');
     output.message('m');
@@ -94,7 +116,9 @@ describe('cli output', () => {
     const log = lineLog({ write: (line) => lines.push(line), clock, level: 'warn' });
     log.info('dropped');
     log.warn('two\nlines', { node: 'h1', why: 'a "b"\nc', n: 1, deep: { x: [1] } });
-    assert.deepEqual(lines, ['1970-01-01T00:00:00.000Z WARN  two lines node=h1 why="a \\"b\\"\\nc" n=1 deep="{\\"x\\":[1]}"']);
+    assert.deepEqual(lines, [
+      '1970-01-01T00:00:00.000Z WARN  two lines node=h1 why="a \\"b\\"\\nc" n=1 deep="{\\"x\\":[1]}"',
+    ]);
   });
 
   it('tells events in sentences, also of types it does not know, and refuses what is none', () => {
@@ -109,7 +133,10 @@ describe('cli output', () => {
       }),
     );
     assert.ok(event !== undefined);
-    assert.match(eventLine(event), /^\d\d:\d\d:\d\d {2}allocation\.limit-changed {2}a-1 no limit → 0\.25 CPU: equal share$/);
+    assert.match(
+      eventLine(event),
+      /^\d\d:\d\d:\d\d {2}allocation\.limit-changed {2}a-1 no limit → 0\.25 CPU: equal share$/,
+    );
     assert.deepEqual([isAbout(event, 'a'), isAbout(event, 'b')], [true, false]);
     const newer = readEvent(bytes({ type: 'dqoes.job.blessed', time: 'x', subject: 'a', data: { job: 'a' } }));
     assert.ok(newer !== undefined);

@@ -139,8 +139,9 @@ describe('dqoes policy', () => {
     assert.deepEqual(coresBy(decided), { a: 1, b: 1 });
   });
 
-  it('respects the bounds of the containers', () => {
-    const decided = decide(0, LISTENER_START, allocation('a', { maxCores: 0.2 }), allocation('b', { minCores: 1.2 }), allocation('c'));
-    assert.deepEqual(coresBy(decided), { a: 0.2, b: 1.2, c: 0.6 });
+  it('respects the bounds of the containers, and scales the rest to fit', () => {
+    const decided = decide(0, LISTENER_START, allocation('a', { maxCores: 0.2 }), allocation('b', { minCores: 1.4 }), allocation('c'));
+    // Wanted 0.2 + 1.4 + 2/3; b stands on its floor, the others share 0.6 by one factor.
+    assert.deepEqual(coresBy(decided), { a: 0.13846, b: 1.4, c: 0.46153 });
   });
 });

@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { connectDocker, type DockerEngine } from '../../agent/drivers/docker-engine.js';
+import type { ContainerId } from '../../shared/ids.js';
+import { systemClock } from '../lib/system-clock.js';
+import { until } from '../lib/until.js';
+
+const NONE = { nanoCpus: 0, quotaUs: 0, periodUs: 0, shares: 0 };
+const ID = 'a'.repeat(64) as ContainerId;
+
+type Answer = (request: IncomingMessage, response: ServerResponse) => void;
+const json =
+  (body: unknown, status = 200): Answer =>
+  (_request, response) => {
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  };
+
+/** Faults that no healthy engine shows: a server on a socket that misbehaves as told. */
+describe('Docker driver with an engine that misbehaves', function () {
+  this.timeout(20_000);
+  let folder: string;
+  let server: Server;
+  let engine: DockerEngine;
+  let answer: Answer;
+  const urls: string[] = [];
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'dqoes-engine-'));
+    urls.length = 0;
+    server = createServer((request, response) => {
+      urls.push(request.url ?? '');
+      if (request.url?.endsWith('/version'))
+        json({ Version: 'x', ApiVersion: '1.41', MinAPIVersion: '1.24' })(request, response);
+      else if (request.url?.endsWith('/info')) json({ NCPU: 2, InitBinary: '' })(request, response);
+      else answer(request, response);
+    });
+    server.listen(join(folder, 'engine.sock'));
+    await once(server, 'listening');
+    const options = { labelPrefix: 'dqoes.', defaultMemoryBytes: 1e9, pidsLimit: 9, clock: systemClock };
+    const connected = await connectDocker({ socketPath: join(folder, 'engine.sock'), ...options });
+    assert.ok(connected.ok);
+    engine = connected.value;
+  });
+  afterEach(async () => {
+    engine.close();
+    server.closeAllConnections();
+    server.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('pins the API to the version that the engine speaks', async () => {
+    answer = json([]);
+    await engine.list();
+    assert.ok(
+      urls.slice(2).every((url) => url.startsWith('/v1.41/')),
+      urls.join(),
+    );
+  });
+
+  it('gives up a read after its deadline, and says so', async () => {
+    answer = () => undefined;
+    const listed = await engine.list();
+    assert.ok(!listed.ok);
+    assert.equal(listed.error.kind, 'timeout');
+  });
+
+  it('ends every call when it is closed', async () => {
+    answer = () => undefined;
+    const pending = engine.updateCpu(ID, { ...NONE, quotaUs: 20_000 });
+    await until(() => urls.some((url) => url.includes('/update')), 'the call');
+    engine.close();
+    const updated = await pending;
+    assert.ok(!updated.ok);
+    assert.equal(updated.error.kind, 'unavailable');
+  });
+
+  it('has at most four calls in flight', async () => {
+    let inFlight = 0;
+    let most = 0;
+    answer = (request, response) => {
+      inFlight += 1;
+      most = Math.max(most, inFlight);
+      setImmediate(() => {
+        inFlight -= 1;
+        json({ Warnings: null })(request, response);
+      });
+    };
+    const all = await Promise.all(Array.from({ length: 30 }, () => engine.updateCpu(ID, { ...NONE, quotaUs: 20_000 })));
+    assert.ok(all.every((one) => one.ok));
+    assert.ok(most <= 4, `${most} at once`);
+  });
+
+  it('hands on the warnings of a 200', async () => {
+    answer = json({ Warnings: ['Your kernel does not support CPU cfs quota'] });
+    const updated = await engine.updateCpu(ID, { ...NONE, quotaUs: 20_000 });
+    assert.deepEqual(updated, { ok: true, value: ['Your kernel does not support CPU cfs quota'] });
+  });
+
+  it('keeps the engine’s words of a 500', async () => {
+    answer = json({ message: 'cgroups: permission denied' }, 500);
+    const updated = await engine.updateCpu(ID, { ...NONE, quotaUs: 20_000 });
+    assert.deepEqual(updated, { ok: false, error: { kind: 'refused', message: 'cgroups: permission denied' } });
+  });
+
+  it('does not take an answer that was cut short for an empty list', async () => {
+    answer = (_request, response) => void response.writeHead(200).end('[{"Id":"a');
+    const listed = await engine.list();
+    assert.ok(!listed.ok);
+  });
+
+  it('says unavailable when the engine is gone, and works again when it is back', async () => {
+    answer = json([]);
+    server.closeAllConnections();
+    server.close();
+    await once(server, 'close');
+    const listed = await engine.list();
+    assert.ok(!listed.ok);
+    assert.equal(listed.error.kind, 'unavailable');
+    server.listen(join(folder, 'engine.sock'));
+    await once(server, 'listening');
+    assert.deepEqual(await engine.list(), { ok: true, value: [] });
+  });
+
+  it('keeps a container whose inspect hangs, as it was last known', async () => {
+    const summary = { Id: ID, State: 'running', Status: 'Up Less than a second' };
+    const inspect = {
+      Id: ID,
+      Name: '/stuck',
+      Config: { Labels: {} },
+      HostConfig: {},
+      State: { Running: true, Pid: 7, StartedAt: 'then' },
+    };
+    let hangs = false;
+    answer = (request, response) => {
+      if (request.url?.includes('/containers/json')) json([summary])(request, response);
+      else if (!hangs) json(inspect)(request, response);
+    };
+    assert.ok((await engine.list()).ok);
+    hangs = true;
+    const listed = await engine.list();
+    assert.ok(listed.ok);
+    assert.deepEqual(
+      listed.value.map(({ name, pid }) => [name, pid]),
+      [['stuck', 7]],
+    );
+  });
+
+  it('subscribes to events again after the stream broke, with a hint', async () => {
+    let streams = 0;
+    answer = (_request, response) => {
+      streams += 1;
+      response.writeHead(200);
+      response.write(`${JSON.stringify({ Action: 'start', Actor: { ID } })}\nnot json\n`);
+      if (streams === 1) setImmediate(() => response.destroy());
+    };
+    const seen: string[] = [];
+    const controller = new AbortController();
+    engine.events(({ action }) => seen.push(action), controller.signal);
+    await until(() => seen.length >= 3, 'events of the second stream');
+    controller.abort();
+    assert.deepEqual(seen, ['start', 'resubscribed', 'start']);
+  });
+});

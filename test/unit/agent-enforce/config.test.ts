@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { loadAgentConfig } from '../../../agent/config.js';
+import { isSafeId } from '../../../shared/ids.js';
+
+describe('agent config', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'dqoes-config-'));
+  });
+  afterEach(async () => {
+    await rm(folder, { recursive: true });
+  });
+  const file = async (text: string, name = 'agent.yaml'): Promise<string> => {
+    const path = join(folder, name);
+    await writeFile(path, text);
+    return path;
+  };
+
+  it('needs nothing', () => {
+    const config = loadAgentConfig();
+    assert.ok(config.ok);
+    assert.ok(isSafeId(config.value.node));
+    assert.equal(config.value.interval, 1000);
+    assert.equal(config.value['state-dir'], '/var/lib/dqoes');
+    assert.ok(Object.isFrozen(config.value));
+  });
+
+  it('reads nested keys, units, labels and lets the command line win', async () => {
+    const text =
+      'node: h1\ninterval: 500ms\nnats:\n  url: nats://a:1\nreserve: {cpu: 10%}\nlabels:\n  zone: b\n  rack.row: "7"\npush.enable: false\n';
+    const config = loadAgentConfig({ file: await file(text), overrides: { 'nats.url': 'nats://b:2' } });
+    assert.ok(config.ok, JSON.stringify(config));
+    assert.equal(config.value.node, 'h1');
+    assert.equal(config.value.interval, 500);
+    assert.equal(config.value['nats.url'], 'nats://b:2');
+    assert.equal(config.value['reserve.cpu'], 0.1);
+    assert.equal(config.value['push.enable'], false);
+    assert.deepEqual(config.value.labels, { zone: 'b', 'rack.row': '7' });
+  });
+
+  it('tells every fault at once, with line and column', async () => {
+    const config = loadAgentConfig({ file: await file('node: "a b"\ninterval: 5\nwho: me\ncontrol:\n  - x: 1\n') });
+    assert.ok(!config.ok);
+    assert.deepEqual(config.error.map(({ code, field, line, column }) => [code, field, line, column]).sort(), [
+      ['config.bad', 'control', 5, 3],
+      ['config.bad', 'interval', 2, 11],
+      ['config.bad', 'node', 1, 7],
+      ['config.bad', 'who', 3, 6],
+    ]);
+  });
+
+  it('tells what is wrong with a file that is no YAML or is not there', async () => {
+    assert.equal(loadAgentConfig({ file: await file('a: [') }).ok, false);
+    const missing = loadAgentConfig({ file: join(folder, 'none.yaml') });
+    assert.ok(!missing.ok);
+    assert.match(missing.error[0]?.message ?? '', /cannot be read/);
+  });
+
+  it('reads the host’s own bounds', async () => {
+    const policy = await file(
+      'cpu: {min: 0.1, max: 1.5}\nimages: [dqoes/*, plain:1]\nmemory.max: 1GiB\nhost-ports: {first: 9000, last: 9100}\npids: 50\n',
+      'policy.yaml',
+    );
+    const config = loadAgentConfig({ overrides: { 'policy-file': policy } });
+    assert.ok(config.ok, JSON.stringify(config));
+    assert.deepEqual(config.value.policy, {
+      minCpuCores: 0.1,
+      maxCpuCores: 1.5,
+      maxMemoryBytes: 2 ** 30,
+      defaultMemoryBytes: 2 ** 30,
+      hostPorts: { from: 9000, to: 9100 },
+      pidsLimit: 50,
+      images: ['dqoes/*', 'plain:1'],
+    });
+  });
+
+  it('never takes a broken policy for none', async () => {
+    const policy = await file('cpu: {max: lots}\n', 'policy.yaml');
+    assert.equal(loadAgentConfig({ overrides: { 'policy-file': policy } }).ok, false);
+    assert.equal(loadAgentConfig({ overrides: { 'policy-file': join(folder, 'none') } }).ok, false);
+  });
+
+  it('refuses a window shorter than the interval', () => {
+    assert.equal(loadAgentConfig({ overrides: { interval: '2s', window: '1s' } }).ok, false);
+  });
+});

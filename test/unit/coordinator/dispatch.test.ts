@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { Ack, DesiredState } from '../../../shared/command.js';
+import { nextDesired } from '../../../coordinator/dispatch/next.js';
+import { needsNudge } from '../../../coordinator/dispatch/nudge.js';
+import type { Plan } from '../../../coordinator/schedule/types.js';
+import type { StateEvent } from '../../../coordinator/state/events.js';
+import { type ClusterState, emptyState, type NodeRecord } from '../../../coordinator/state/model.js';
+import { reduce } from '../../../coordinator/state/reduce.js';
+import { allocationId, container, containerIdOf, job, jobName, limit, nodeId, report } from './build.js';
+
+const EMPTY: Plan = { decisions: [], pending: [] };
+const START = emptyState({ incarnation: 'inc', epoch: 2, policy: 'equal' });
+const fold = (state: ClusterState, ...events: StateEvent[]) => events.reduce(reduce, state);
+const known = (...args: Parameters<typeof report>): StateEvent => ({ kind: 'report', atMs: 0, report: report(...args) });
+const stored = (name: string, change: object = {}): StateEvent => ({ kind: 'job-stored', atMs: 0, spec: job(name, change), revision: 1 });
+const store = (state: ClusterState, states: readonly DesiredState[]) =>
+  fold(state, ...states.map((desired): StateEvent => ({ kind: 'desired-stored', atMs: 0, desired })));
+const at = { allocation: allocationId('a-1'), job: jobName('a'), node: nodeId('h1'), reason: 'why' };
+const PLACE: Plan = {
+  decisions: [
+    { kind: 'place', ...at },
+    { kind: 'limit', ...at, from: null, to: limit(1) },
+  ],
+  pending: [],
+};
+const limited = (cores: number): Plan => ({ decisions: [{ kind: 'limit', ...at, from: limit(1), to: limit(cores) }], pending: [] });
+
+describe('nextDesired', () => {
+  const placed = () => {
+    const state = fold(START, known('h1'), stored('a'));
+    return store(state, nextDesired(state, PLACE, 1000));
+  };
+
+  it('makes the first revision of a node, complete with spec and limit', () => {
+    const [desired, ...others] = nextDesired(fold(START, known('h1'), known('h2'), stored('a')), PLACE, 1000);
+    assert.deepEqual(others, []);
+    assert.deepEqual(desired, {
+      incarnation: 'inc',
+      epoch: 2,
+      revision: 1,
+      node: 'h1',
+      validForMs: 1000,
+      allocations: [{ id: 'a-1', job: 'a', spec: job('a'), limit: limit(1), reason: 'why' }],
+    });
+  });
+
+  it('writes nothing when nothing changed, be it a new reason', () => {
+    assert.deepEqual(nextDesired(placed(), EMPTY, 1000), []);
+    assert.deepEqual(nextDesired(placed(), limited(1), 1000), []);
+  });
+
+  it('counts revisions up by one', () => {
+    const [desired] = nextDesired(placed(), limited(0.5), 1000);
+    assert.deepEqual([desired?.revision, desired?.allocations[0]?.limit.cpuCores], [2, 0.5]);
+  });
+
+  it('carries a changed job to its node', () => {
+    const [desired] = nextDesired(fold(placed(), stored('a', { image: 'dqoes/tiny:2' })), EMPTY, 1000);
+    assert.deepEqual([desired?.revision, desired?.allocations[0]?.spec?.image], [2, 'dqoes/tiny:2']);
+  });
+
+  it('takes over what an earlier leader left: a higher epoch, the same revision and content', () => {
+    const later = { ...placed(), epoch: 3 };
+    const [sealed] = nextDesired(later, EMPTY, 1000);
+    assert.deepEqual([sealed?.epoch, sealed?.revision], [3, 1]);
+    assert.deepEqual(sealed?.allocations, later.nodes.get(nodeId('h1'))?.desired?.allocations);
+  });
+
+  it('desires an adopted container by its id, and lets it go by leaving it out', () => {
+    const adopted = container('adopted-1', { origin: 'label' });
+    const state = fold(START, known('h1', { containers: [adopted] }));
+    const here = { allocation: adopted.allocation, job: adopted.job, node: nodeId('h1'), reason: 'why' };
+    const [desired] = nextDesired(state, { decisions: [{ kind: 'limit', ...here, from: null, to: limit(1) }], pending: [] }, 1000);
+    assert.equal(desired?.allocations[0]?.containerId, containerIdOf('adopted-1'));
+    const after = store(state, desired === undefined ? [] : [desired]);
+    assert.deepEqual(nextDesired(after, { decisions: [{ kind: 'remove', ...here }], pending: [] }, 1000)[0]?.allocations, []);
+  });
+});
+
+describe('needsNudge', () => {
+  const version = { incarnation: 'inc', epoch: 2, revision: 5 };
+  const older = { ...version, revision: 4 };
+  const desired: DesiredState = { ...version, node: nodeId('h1'), validForMs: 1, allocations: [] };
+  const record = (change: Partial<NodeRecord> = {}, holds = older): NodeRecord => ({
+    id: nodeId('h1'),
+    cordoned: false,
+    registration: { host: report('h1').host, labels: {}, agentVersion: '', intervalMs: 1000 },
+    report: report('h1', { holds }),
+    heardAtMs: 0,
+    liveness: 'ready',
+    desired,
+    ack: null,
+    classes: new Map(),
+    ...change,
+  });
+  const acked: Ack = { node: nodeId('h1'), bootId: 'b', outcome: 'applied', asked: version, holds: version, allocations: [], reason: '' };
+  const nudged = { version, atMs: 1000 };
+
+  it('nudges what was never published', () => {
+    assert.ok(needsNudge(record(), undefined, 0));
+    assert.ok(needsNudge(record(), { version: older, atMs: 0 }, 0));
+  });
+  it('waits two report intervals for an ack', () => {
+    assert.ok(!needsNudge(record(), nudged, 2999));
+    assert.ok(needsNudge(record(), nudged, 3000));
+    assert.ok(!needsNudge(record({ ack: acked }), nudged, 60_000));
+  });
+  it('nudges again when a later report still holds something older, acked or not', () => {
+    assert.ok(!needsNudge(record({ heardAtMs: 1500, ack: acked }), nudged, 1500));
+    assert.ok(needsNudge(record({ heardAtMs: 2001, ack: acked }), nudged, 2001));
+  });
+  it('is quiet once the report holds it, and on nodes that are down', () => {
+    assert.ok(!needsNudge(record({ heardAtMs: 9000 }, version), nudged, 9000));
+    assert.ok(!needsNudge(record({ liveness: 'down' }), nudged, 9000));
+  });
+});
