@@ -1,7 +1,7 @@
-import { Document, LineCounter, type Node, parseAllDocuments, type YAMLError } from 'yaml';
-import { messageOf } from '../../shared/errors.js';
+import { Document, type LineCounter, type Node, type YAMLError } from 'yaml';
 import type { JobSpec } from '../../shared/job.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import { yamlDocuments } from './documents.js';
 import { complain, type Place, type Reading } from './place.js';
 import { jobShape, specOf } from './schema.js';
 
@@ -15,26 +15,23 @@ export const JOB_FILE_MAX_CHARACTERS = 256 * 1024;
 export function parseJobFile(text: string): Result<readonly JobSpec[]> {
   if (text.length > JOB_FILE_MAX_CHARACTERS)
     return err([syntaxFault(`the file is longer than ${JOB_FILE_MAX_CHARACTERS / 1024} KiB`, 1, 1)]);
-  const lines = new LineCounter();
-  try {
-    const parsed = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false });
-    const documents = Array.isArray(parsed) ? parsed.filter((document) => !isEmpty(document)) : [];
-    if (documents.length === 0)
-      return err([
-        {
-          code: 'job.missing',
-          field: '',
-          message: 'the file holds no job: write at least name, image and target',
-          line: 1,
-          column: 1,
-        },
-      ]);
-    return readDocuments(documents, lines);
-  } catch (cause) {
-    // The YAML library recurses, so text nested thousands deep overflows the stack.
-    return err([syntaxFault(`the file could not be read as YAML: ${firstLine(messageOf(cause))}`, 1, 1)]);
+  const stream = yamlDocuments(text);
+  if (!stream.ok) {
+    const { line, col } = stream.error.lines.linePos(stream.error.offset);
+    return err([syntaxFault('this is nested deeper than any job file', Math.max(1, line), Math.max(1, col))]);
   }
+  const documents = stream.value.documents.filter((document) => !isEmpty(document));
+  if (documents.length === 0) return err([NO_JOB]);
+  return readDocuments(documents, stream.value.lines);
 }
+
+const NO_JOB: Fault = {
+  code: 'job.missing',
+  field: '',
+  message: 'the file holds no job: write at least name, image and target',
+  line: 1,
+  column: 1,
+};
 
 /** Reads one job given as plain values (command-line flags): the same rules, faults without positions. */
 export function parseJobValue(value: unknown): Result<JobSpec> {
@@ -42,6 +39,8 @@ export function parseJobValue(value: unknown): Result<JobSpec> {
   const read = jobShape.read(rootOf(reading));
   return read === undefined ? err(reading.faults) : ok(specOf(read));
 }
+
+const MAX_FAULTS = 100;
 
 const rootOf = (reading: Reading): Place => {
   const node = reading.document.contents as Node | null;
@@ -59,7 +58,7 @@ function readDocuments(documents: readonly Document.Parsed[], lines: LineCounter
   for (const document of documents) {
     const broken = [...document.errors, ...document.warnings].map((error) => yamlFault(error, lines));
     if (broken.length > 0) {
-      faults.push(...broken);
+      for (const fault of broken) faults.push(fault);
       continue;
     }
     const reading: Reading = { document, lines, faults: [] };
@@ -67,10 +66,10 @@ function readDocuments(documents: readonly Document.Parsed[], lines: LineCounter
     const name = document.getIn(['name']);
     if (typeof name === 'string' && seen.has(name)) complainOfDuplicate(reading, name);
     if (typeof name === 'string') seen.add(name);
-    faults.push(...reading.faults);
+    for (const fault of reading.faults) faults.push(fault);
     if (read !== undefined) specs.push(specOf(read));
   }
-  return faults.length > 0 ? err(inFileOrder(faults)) : ok(specs);
+  return faults.length > 0 ? err(capped(inFileOrder(faults))) : ok(specs);
 }
 
 function complainOfDuplicate(reading: Reading, name: string): void {
@@ -100,3 +99,13 @@ const syntaxFault = (message: string, line: number, column: number): Fault => ({
 
 const inFileOrder = (faults: readonly Fault[]): readonly Fault[] =>
   [...faults].sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
+
+/** The first faults, and how many more there are: nobody reads thousands. */
+function capped(faults: readonly Fault[]): readonly Fault[] {
+  const [next] = faults.slice(MAX_FAULTS);
+  if (next === undefined) return faults;
+  return [
+    ...faults.slice(0, MAX_FAULTS),
+    { ...next, message: `and ${faults.length - MAX_FAULTS} more faults from here on` },
+  ];
+}

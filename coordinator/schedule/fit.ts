@@ -24,7 +24,10 @@ export function fit(claims: readonly Claim[], capacityCores: number): readonly n
   if (sum(wants) <= capacityCores) return wants;
   const floors = claims.map((claim) => claim.floorCores);
   const floorSum = sum(floors);
-  if (floorSum >= capacityCores) return floors.map((floor) => (floor * Math.max(0, capacityCores)) / floorSum);
+  if (floorSum >= capacityCores) {
+    const factor = floorSum === 0 ? 0 : Math.max(0, capacityCores) / floorSum;
+    return floors.map((floor) => floor * factor);
+  }
   return scaleAboveFloors(wants, floors, capacityCores);
 }
 

@@ -15,7 +15,7 @@ export const isEnded = ({ state }: SnapshotAllocation): boolean => state === 'ex
 /** What an ended allocation holds, cores: its least CPU, or less where it had to shrink before; 0 for others. */
 export const endedCores = (allocation: SnapshotAllocation): number =>
   isEnded(allocation) && allocation.control === 'enforce'
-    ? Math.min(allocation.minCores, allocation.limit?.cpuCores ?? allocation.minCores)
+    ? (limitOf(Math.min(allocation.minCores, allocation.limit?.cpuCores ?? allocation.minCores)).cpuCores ?? 0)
     : 0;
 
 /** A policy sees only what it may limit. */

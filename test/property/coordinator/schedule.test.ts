@@ -150,7 +150,8 @@ describe('schedule laws', () => {
           if (known?.control === 'observe') assert.equal(decision.to.cpuCores, null);
           assert.ok(decision.reason !== '' && decision.reason !== 'unchanged');
         }
-        if (policy === 'dqoes') return;
+        const floors = (each: SnapshotNode) => totalOf(each.allocations.map(({ minCores }) => minCores));
+        fc.pre(policy !== 'dqoes' && seen.nodes.every((each) => floors(each) <= each.allocatableCpuCores));
         const again = decide(carriedOut(seen, decided.plan), policy, 0, decided.memory);
         assert.deepEqual(again.plan.decisions.filter(({ kind, allocation: id }) => kind === 'limit' && !id.startsWith('fresh')), []);
       }),

@@ -89,7 +89,7 @@ describe('policy bounds', () => {
     assert.equal(admits('dqoes/deep/tiny:1'), false);
     assert.equal(admits('registry.example/deep/tiny:1'), true);
     assert.equal(admits('plain'), true);
-    assert.equal(admits('xplain'), false);
+    assert.equal(admits('not-plain'), false);
     assert.equal(admits('dqoesXtiny'), false);
   });
 

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'mocha';
+import { loadCoordinatorConfig, readCreds } from '../../../coordinator/config.js';
+
+describe('coordinator config', () => {
+  let folder = '';
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'dqoes-config-'));
+  });
+  after(() => rmSync(folder, { recursive: true }));
+  const load = (text: string, overrides: Record<string, string> = {}) => {
+    const file = join(folder, 'coordinator.yaml');
+    writeFileSync(file, text);
+    return loadCoordinatorConfig({ file, overrides });
+  };
+
+  it('has defaults for everything', () => {
+    const loaded = loadCoordinatorConfig();
+    assert.ok(loaded.ok);
+    const { cluster, policy, params, natsUrl, natsCreds } = loaded.value;
+    assert.deepEqual([cluster, policy, natsUrl, natsCreds], ['main', 'dqoes', 'nats://127.0.0.1:4222', '']);
+    assert.deepEqual(params, { intervalMs: 5000, maxIntervalMs: 60_000, releaseRatio: 0.1, seed: 1 });
+    assert.ok(Object.isFrozen(loaded.value) && Object.isFrozen(params));
+  });
+
+  it('reads the file, the command line wins', () => {
+    const loaded = load('cluster: lab\npolicy: equal\ninterval: 2s\nnats:\n  url: nats://h:4222\n', { policy: 'default', 'max-interval': '1m' });
+    assert.ok(loaded.ok);
+    const { cluster, policy, params, natsUrl } = loaded.value;
+    assert.deepEqual([cluster, policy, params.intervalMs, params.maxIntervalMs, natsUrl], ['lab', 'default', 2000, 60_000, 'nats://h:4222']);
+  });
+
+  it('names every fault at once, with line and column', () => {
+    const loaded = load('policy: fair\ninterval: 5\nrelease-ratio: 200%\nnats:\n  host: x\nseed: [1]\n', { cluster: 'a b' });
+    assert.ok(!loaded.ok);
+    const shown = loaded.error.map(({ code, field, line, column }) => `${code} ${field} ${line ?? '-'}:${column ?? '-'}`);
+    assert.deepEqual(shown.sort(), [
+      'config.bad cluster -:-',
+      'config.bad interval 2:11',
+      'config.bad nats.host 5:9',
+      'config.bad policy 1:9',
+      'config.bad release-ratio 3:16',
+      'config.bad seed 6:7',
+    ]);
+  });
+
+  it('refuses a longest interval below the least', () => {
+    const loaded = load('interval: 10s\nmax-interval: 5s\n');
+    assert.ok(!loaded.ok && loaded.error[0]?.field === 'max-interval' && loaded.error[0].line === 2);
+  });
+
+  it('says so when a file cannot be read or is no YAML', () => {
+    const missing = loadCoordinatorConfig({ file: join(folder, 'none.yaml') });
+    assert.ok(!missing.ok && /cannot be read/.test(missing.error[0]?.message ?? ''));
+    const broken = load('cluster: "lab\n');
+    assert.ok(!broken.ok && broken.error[0]?.line !== undefined);
+    const config = loadCoordinatorConfig({ overrides: { 'nats.creds': join(folder, 'none.creds') } });
+    assert.ok(config.ok && !readCreds(config.value).ok);
+  });
+});
