@@ -1,10 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { isMap, isScalar, isSeq, LineCounter, type Node, type ParsedNode, parseDocument } from 'yaml';
+import {
+  badConfig,
+  durationBetween,
+  type Given,
+  nonEmpty,
+  readTable,
+  row,
+  safeId,
+  shown,
+} from '../shared/config-table.js';
+import { flattenYaml } from '../shared/config-yaml.js';
 import { messageOf } from '../shared/errors.js';
-import { isSafeId, type NodeId, parseNodeId, toSafeId } from '../shared/ids.js';
+import { type NodeId, parseNodeId, toSafeId } from '../shared/ids.js';
 import { err, type Fault, ok, type Result } from '../shared/result.js';
-import { parseBytes, parseCpuCores, parseDurationMs } from '../shared/units.js';
+import { parseBytes, parseCpuCores } from '../shared/units.js';
 import { DEFAULT_SOCKET } from './drivers/docker-engine.js';
 import { DEFAULT_BOUNDS, type PolicyBounds } from './enforce/policy-bounds.js';
 
@@ -16,17 +26,6 @@ export type AgentConfig = Readonly<{ [K in keyof typeof AGENT_KEYS]: (typeof AGE
   readonly policy: PolicyBounds;
 };
 
-/** One setting: how its text is read, what it is when absent, and what it means. */
-interface Row<T> {
-  readonly parse: (text: string) => Result<T, string>;
-  readonly fallback: T;
-  readonly about: string;
-}
-const row = <T>(parse: Row<T>['parse'], fallback: T, about: string): Row<T> => ({ parse, fallback, about });
-
-const text = (value: string): Result<string, string> => (value === '' ? err('must not be empty') : ok(value));
-const safeId = (value: string): Result<string, string> =>
-  isSafeId(value) ? ok(value) : err(`${shown(value)} may hold 1 to 63 of A-Z a-z 0-9 _ - only`);
 const flag = (value: string): Result<boolean, string> =>
   value === 'true' || value === 'false' ? ok(value === 'true') : err(`${shown(value)} is neither true nor false`);
 const port = (value: string): Result<number, string> =>
@@ -39,20 +38,12 @@ const ratio = (value: string): Result<number, string> => {
     : Number.NaN;
   return number >= 0 && number < 1 ? ok(number) : err(`${shown(value)} is not a share of the whole: write 0.05 or 5%`);
 };
-const between =
-  (least: number, most: number) =>
-  (value: string): Result<number, string> => {
-    const ms = parseDurationMs(value);
-    if (!ms.ok) return ms;
-    return ms.value >= least && ms.value <= most ? ms : err(`${shown(value)} is outside ${least} ms to ${most} ms`);
-  };
 const mode = (value: string): Result<'enforce' | 'observe', string> =>
   value === 'enforce' || value === 'observe' ? ok(value) : err(`${shown(value)} is neither enforce nor observe`);
 const prefix = (value: string): Result<string, string> =>
   /^[a-z][a-z0-9.-]*\.$/.test(value)
     ? ok(value)
     : err(`${shown(value)} is not a label prefix: write lower case ending in a dot, as dqoes.`);
-const shown = (value: string): string => JSON.stringify(value.slice(0, 40));
 
 /** The settings of `agent.yaml`, by dotted key. */
 export const AGENT_KEYS = {
@@ -62,25 +53,25 @@ export const AGENT_KEYS = {
     'name of this host in the cluster; default the host name',
   ),
   cluster: row(safeId, 'main', 'cluster this host belongs to'),
-  'nats.url': row(text, 'nats://127.0.0.1:4222', 'NATS server'),
-  'nats.creds': row(text, '', 'path of a .creds file'),
-  interval: row(between(100, 60_000), 1000, 'one report per interval, ms'),
-  window: row(between(100, 600_000), 5000, 'window of response times in a report, ms'),
+  'nats.url': row(nonEmpty, 'nats://127.0.0.1:4222', 'NATS server'),
+  'nats.creds': row(nonEmpty, '', 'path of a .creds file'),
+  interval: row(durationBetween(100, 60_000), 1000, 'one report per interval, ms'),
+  window: row(durationBetween(100, 600_000), 5000, 'window of response times in a report, ms'),
   'reserve.cpu': row(ratio, 0.05, 'share of the CPU kept back for the host'),
   'reserve.memory': row(ratio, 0.05, 'share of the memory kept back for the host'),
   'label-prefix': row(prefix, 'dqoes.', 'prefix of labels on containers that opt in'),
   control: row<'enforce' | 'observe'>(mode, 'enforce', 'observe: report only and change no limit'),
   'push.enable': row(flag, true, 'receive pushed response times'),
-  'push.address': row(text, '127.0.0.1', 'address the receiver listens on'),
+  'push.address': row(nonEmpty, '127.0.0.1', 'address the receiver listens on'),
   'push.http-port': row(port, 8127, 'port of POST /v1/observations; 0 = any free one'),
   'push.udp-port': row(port, 8125, 'port of StatsD; 0 = any free one'),
-  'state-dir': row(text, '/var/lib/dqoes', 'folder of the journal'),
-  'docker.socket': row(text, DEFAULT_SOCKET, 'socket of the Docker Engine'),
-  'policy-file': row(text, '', "file of the host's own bounds; default none"),
-  'stop-grace': row(between(1000, 600_000), 10_000, 'between SIGTERM and SIGKILL of a job, ms'),
+  'state-dir': row(nonEmpty, '/var/lib/dqoes', 'folder of the journal'),
+  'docker.socket': row(nonEmpty, DEFAULT_SOCKET, 'socket of the Docker Engine'),
+  'policy-file': row(nonEmpty, '', "file of the host's own bounds; default none"),
+  'stop-grace': row(durationBetween(1000, 600_000), 10_000, 'between SIGTERM and SIGKILL of a job, ms'),
   'stop-jobs-on-exit': row(flag, false, 'stop the containers this agent started when it stops'),
-  'incarnation-hold': row(between(1000, 86_400_000), 600_000, 'silence after which a new store is obeyed, ms'),
-  'trusted-incarnation': row(text, '', 'incarnation of a new store that is right'),
+  'incarnation-hold': row(durationBetween(1000, 86_400_000), 600_000, 'silence after which a new store is obeyed, ms'),
+  'trusted-incarnation': row(nonEmpty, '', 'incarnation of a new store that is right'),
 };
 
 const POLICY_KEYS = {
@@ -92,19 +83,13 @@ const POLICY_KEYS = {
   'host-ports.last': row(port, DEFAULT_BOUNDS.hostPorts.to, 'last host port a job may ask for'),
   pids: row(count, DEFAULT_BOUNDS.pidsLimit, 'processes and threads of one container'),
   images: row<string | undefined>(
-    text,
+    nonEmpty,
     undefined,
     'images that may run, separated by blanks; * matches within a path part',
   ),
 };
 function count(value: string): Result<number, string> {
   return /^[1-9]\d{0,6}$/.test(value) ? ok(Number(value)) : err(`${shown(value)} is not a whole number above 0`);
-}
-
-/** Flat values by dotted key with where they came from. */
-interface Given {
-  readonly text: string;
-  readonly at?: { readonly line: number; readonly column: number };
 }
 
 export interface ConfigSource {
@@ -150,70 +135,11 @@ function boundsOf(file: string, faults: Fault[]): PolicyBounds {
   });
 }
 
-type Table = Readonly<Record<string, Row<unknown>>>;
-type ValuesOf<T extends Table> = { [K in keyof T]: T[K]['fallback'] };
-
-function readTable<T extends Table>(table: T, given: ReadonlyMap<string, Given>, faults: Fault[]): ValuesOf<T> {
-  const values: Record<string, unknown> = {};
-  for (const [key, { fallback, parse }] of Object.entries(table)) {
-    const value = given.get(key);
-    const parsed = value === undefined ? ok(fallback) : parse(value.text);
-    values[key] = parsed.ok ? parsed.value : fallback;
-    if (!parsed.ok) faults.push(badConfig(key, parsed.error, value?.at));
-  }
-  for (const [key, { at }] of given)
-    if (!Object.hasOwn(table, key))
-      faults.push(badConfig(key, `is not known: use one of ${Object.keys(table).join(', ')}`, at));
-  return values as ValuesOf<T>;
-}
-
-function badConfig(key: string, what: string, at?: Given['at']): Fault {
-  return { code: 'config.bad', field: key, message: `${key}: ${what}`, ...at };
-}
-
-/** A YAML file of nested maps → flat keys; a list of scalars becomes its items separated by blanks. */
 function readFlat(file: string, faults: Fault[]): Map<string, Given> {
-  const flat = new Map<string, Given>();
-  const lines = new LineCounter();
   try {
-    const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines, prettyErrors: false });
-    for (const error of document.errors) {
-      const { line, col } = lines.linePos(error.pos[0]);
-      faults.push(badConfig(file, error.message, { line, column: col }));
-    }
-    if (document.contents !== null) flatten(document.contents, '', { flat, lines, faults });
+    return flattenYaml(readFileSync(file, 'utf8'), file, faults);
   } catch (cause) {
     faults.push(badConfig(file, `cannot be read (${messageOf(cause)}): check the path and your rights`));
+    return new Map();
   }
-  return flat;
-}
-
-interface Flattening {
-  readonly flat: Map<string, Given>;
-  readonly lines: LineCounter;
-  readonly faults: Fault[];
-}
-
-function flatten(node: ParsedNode | Node, path: string, out: Flattening): void {
-  const { line, col } = out.lines.linePos(node.range?.[0] ?? 0);
-  const at = { line, column: col };
-  if (isMap(node)) {
-    for (const { key, value } of node.items) {
-      const name = isScalar(key) ? String(key.value) : '';
-      const inner = path === '' ? name : `${path}.${name}`;
-      if (value !== null) flatten(value as Node, inner, out);
-      else out.faults.push(badConfig(inner, 'has no value', at));
-    }
-    return;
-  }
-  const value = scalarText(node);
-  if (value === undefined) out.faults.push(badConfig(path || 'the file', 'must be a single value', at));
-  else out.flat.set(path, { text: value, at });
-}
-
-function scalarText(node: Node): string | undefined {
-  if (isScalar(node)) return node.value === null ? '' : (node.source ?? String(node.value));
-  if (!isSeq(node)) return undefined;
-  const items = node.items.map((item) => (isScalar(item) ? String(item.value) : undefined));
-  return items.includes(undefined) ? undefined : items.join(' ');
 }

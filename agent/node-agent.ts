@@ -96,6 +96,8 @@ export class NodeAgent {
     const { bus, log } = this.#deps;
     await this.#observer.start().catch((cause) => this.#warn(messageOf(cause)));
     this.#discovery.start();
+    // The first report should know the containers; an engine that hangs must not keep the node silent.
+    await Promise.race([this.#relist(), this.#deps.clock.sleep(this.#config.interval)]);
     this.#inbox.start();
     this.#reporter.start();
     this.#subscriptions.push(bus.onState((state) => state === 'connected' && this.#reporter.flush()));

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock } from '../shared/clock.js';
-import type { Log } from '../shared/log.js';
-import { err, ok, type Result } from '../shared/result.js';
 import type { Bus, Subscription } from '../proto/bus.js';
 import type { DqoesEvent } from '../proto/event.js';
 import type { AllocationStatus, JobStatus, NodeStatus, PolicyName } from '../proto/service.js';
 import type { EventLog, StoreProvider } from '../proto/store.js';
 import { subjectsOf } from '../proto/subjects.js';
+import type { Clock } from '../shared/clock.js';
+import type { Log } from '../shared/log.js';
+import { err, ok, type Result } from '../shared/result.js';
 import { JobWriter } from './api/job-writer.js';
 import { serveApi } from './api/service.js';
 import { verbHandlers } from './api/verbs.js';

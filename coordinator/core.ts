@@ -1,5 +1,5 @@
-import type { Clock } from '../shared/clock.js';
 import type { DqoesEvent } from '../proto/event.js';
+import type { Clock } from '../shared/clock.js';
 import { deriveEvents } from './state/derive.js';
 import type { StateEvent } from './state/events.js';
 import type { ClusterState } from './state/model.js';

@@ -1,5 +1,5 @@
-import type { Clock } from '../shared/clock.js';
 import type { KeyValueStore } from '../proto/store.js';
+import type { Clock } from '../shared/clock.js';
 import { type Lease, readLease } from './state/persist-lease.js';
 
 export interface LeadershipOptions {

@@ -7,12 +7,12 @@ export interface LoopOptions {
   readonly log: Log;
   /** Longest time between two passes, ms. */
   readonly periodMs: number;
-  /** After being woken, time to wait for more wakers before the pass, ms. */
+  /** After being woken, time to wait for more of it before the pass, ms. */
   readonly coalesceMs: number;
   readonly pass: () => Promise<void>;
 }
 
-/** One pass at a time, on a timer and when woken; wakers during a pass cause one more. A pass that throws is logged and the loop goes on. */
+/** One pass at a time, on a timer and when woken; what comes during a pass causes one more. A pass that throws is logged and the loop goes on. */
 export class Loop {
   readonly #options: LoopOptions;
   readonly #stopping = new AbortController();

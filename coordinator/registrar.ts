@@ -1,5 +1,5 @@
-import type { Log } from '../shared/log.js';
 import type { KeyValueStore } from '../proto/store.js';
+import type { Log } from '../shared/log.js';
 import type { ClusterState, NodeRecord } from './state/model.js';
 import { encodeStored, nodeKey } from './state/persist-nodes.js';
 

@@ -89,8 +89,6 @@ export class NatsStores implements StoreProvider {
   }
 
   async #ensure(plan: StreamPlan): Promise<Result<void, StoreFailure>> {
-    const found = await this.#call(plan.name, async (manager) => void (await manager.streams.info(plan.name)));
-    if (found.ok || found.error !== 'missing-bucket') return found;
     return this.#call(plan.name, async (manager) => {
       try {
         await manager.streams.add(plan);

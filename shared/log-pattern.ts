@@ -2,6 +2,8 @@ import { err, ok, type Result } from './result.js';
 
 /** Longest pattern a job or label may carry, in characters. */
 export const MAX_PATTERN_LENGTH = 200;
+/** Lines longer than this are rejected, never matched, in characters. */
+export const MAX_LINE_LENGTH = 4096;
 /** Largest `n` of `{n,m}`; the linear engine copies the repeated part that often. */
 const MAX_REPEAT = 16;
 

@@ -16,6 +16,14 @@ const IO = ['node:fs', 'node:fs/promises', 'node:child_process', 'node:net', 'no
 const ROOMS = [
   { files: /^test\//, may: [''], packages: ['*'], node: true },
   {
+    files: /^shared\/config-yaml\.ts$/,
+    may: ['shared/'],
+    packages: ['yaml'],
+    node: [],
+    pure: true,
+    why: 'text in, values out',
+  },
+  {
     files: /^shared\//,
     may: ['shared/'],
     packages: [],

@@ -1,6 +1,6 @@
 import { type LatencyUnit, msPerUnit } from '../../shared/job.js';
+import { MAX_LINE_LENGTH } from '../../shared/log-pattern.js';
 import type { LatencyObservation } from '../ports.js';
-import { MAX_LINE_LENGTH } from './log-pattern.js';
 import { isLatencyMs } from './observations.js';
 
 /** `other`: a line that is not about a request. `rejected`: looks like one, but holds no usable number, or is too long. */

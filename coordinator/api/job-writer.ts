@@ -1,9 +1,9 @@
-import type { JobName } from '../../shared/ids.js';
-import type { JobSpec } from '../../shared/job.js';
-import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { decodeJob, encodeJob } from '../../proto/job.js';
 import type { PolicyName, ServiceCalls } from '../../proto/service.js';
 import type { StoreFailure } from '../../proto/store.js';
+import type { JobName } from '../../shared/ids.js';
+import type { JobSpec } from '../../shared/job.js';
+import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import type { StateEvent } from '../state/events.js';
 import type { ClusterState } from '../state/model.js';
 import { encodeStored, POLICY_KEY } from '../state/persist-nodes.js';
@@ -44,7 +44,12 @@ export class JobWriter {
       for (const spec of jobs) {
         const stored = await this.#storeJob(spec);
         if (stored.ok) changed[stored.value].push(spec.name);
-        else failures.push({ ...storeFault('jobs', stored.error), field: spec.name, message: `job ${spec.name} was not stored: ${storeFault('jobs', stored.error).message}` });
+        else
+          failures.push({
+            ...storeFault('jobs', stored.error),
+            field: spec.name,
+            message: `job ${spec.name} was not stored: ${storeFault('jobs', stored.error).message}`,
+          });
       }
       return failures.length > 0 ? err(failures) : ok(changed);
     });
@@ -105,7 +110,11 @@ export class JobWriter {
 }
 
 export const notFound = (kind: 'job' | 'node', name: string): readonly Fault[] => [
-  { code: 'service.not-found', field: 'name', message: `there is no ${kind} ${name}: list them with "dqoes ${kind} ls"` },
+  {
+    code: 'service.not-found',
+    field: 'name',
+    message: `there is no ${kind} ${name}: list them with "dqoes ${kind} ls"`,
+  },
 ];
 
 const SUPERSEDED: Fault = {

@@ -1,9 +1,9 @@
-import { messageOf } from '../../shared/errors.js';
-import type { Log } from '../../shared/log.js';
 import type { Bus, ServiceEndpoint, ServiceRequest, Subscription } from '../../proto/bus.js';
 import type { ServiceCalls, ServiceReply } from '../../proto/service.js';
 import { decodeRequest, encodeReply, formatOf, headersOf } from '../../proto/service-codec.js';
 import { type Subjects, VERBS, type Verb } from '../../proto/subjects.js';
+import { messageOf } from '../../shared/errors.js';
+import type { Log } from '../../shared/log.js';
 import { internalFault, type VerbHandlers } from './verbs.js';
 
 export interface ServiceOptions {
@@ -46,14 +46,21 @@ async function answer<V extends Verb>(verb: V, request: ServiceRequest, handlers
   const decoded = decodeRequest(verb, request.data, formatOf(request.headers));
   if (!decoded.ok) {
     const { code, field, message } = decoded.error;
-    reply(verb, request, { ok: false, faults: [{ code: 'service.bad-request', field, message: `${message} (${code})` }] });
+    reply(verb, request, {
+      ok: false,
+      faults: [{ code: 'service.bad-request', field, message: `${message} (${code})` }],
+    });
     return;
   }
   const result = await handlers[verb](decoded.value);
   reply(verb, request, result.ok ? result : { ok: false, faults: result.error });
 }
 
-function reply<V extends Verb>(verb: V, request: ServiceRequest, answered: ServiceReply<ServiceCalls[V]['response']>): void {
+function reply<V extends Verb>(
+  verb: V,
+  request: ServiceRequest,
+  answered: ServiceReply<ServiceCalls[V]['response']>,
+): void {
   const format = formatOf(request.headers);
   request.respond(encodeReply(verb, answered, format), headersOf(format));
 }

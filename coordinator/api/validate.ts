@@ -1,5 +1,6 @@
 import { type AllocationId, allocationIdOf, type JobName } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
+import { checkLogPattern } from '../../shared/log-pattern.js';
 import type { Fault } from '../../shared/result.js';
 import { COMMAND_CAPACITY_BYTES, commandBytesOf } from '../schedule/place.js';
 
@@ -8,7 +9,6 @@ const MAX_REPLICAS = 1000;
 const LEAST_CORES = 0.01;
 /** Docker refuses less. */
 const LEAST_MEMORY_BYTES = 6 * 1024 * 1024;
-const VALUE_GROUP = /\(\?<value>/;
 
 /** Everything wrong with the jobs of one submission, beyond what the wire already checks. `known` are the names that exist. */
 export function jobFaults(jobs: readonly JobSpec[], known: Iterable<JobName>): readonly Fault[] {
@@ -55,20 +55,16 @@ function otherFaults(job: JobSpec, at: At): readonly Fault[] {
   if (job.replicas > MAX_REPLICAS)
     faults.push(at('replicas', `${job.replicas} is too many: use at most ${MAX_REPLICAS}`));
   if (job.latency.source === 'log') {
-    const pattern = patternFault(job.latency.pattern);
-    if (pattern !== undefined) faults.push(at('latency.pattern', pattern));
+    const pattern = checkLogPattern(job.latency.pattern);
+    if (!pattern.ok) faults.push(at('latency.pattern', pattern.error));
   }
   const bytes = commandBytesOf(job);
   if (bytes > COMMAND_CAPACITY_BYTES / 4)
-    faults.push(at('env', `it takes ${bytes} bytes, at most ${COMMAND_CAPACITY_BYTES / 4} are sent to an agent: make env and command shorter`));
+    faults.push(
+      at(
+        'env',
+        `it takes ${bytes} bytes, at most ${COMMAND_CAPACITY_BYTES / 4} are sent to an agent: make env and command shorter`,
+      ),
+    );
   return faults;
-}
-
-function patternFault(pattern: string): string | undefined {
-  try {
-    new RegExp(pattern);
-  } catch {
-    return `${JSON.stringify(pattern.slice(0, 80))} is not a regular expression`;
-  }
-  return VALUE_GROUP.test(pattern) ? undefined : 'the pattern has no group (?<value>…): put it around the number';
 }

@@ -1,6 +1,6 @@
-import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { POLICY_NAMES, type ServiceCalls } from '../../proto/service.js';
 import type { Verb } from '../../proto/subjects.js';
+import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import type { ClusterState } from '../state/model.js';
 import { allocationStatuses, allocationsOn, jobStatuses, nodeStatus, nodeStatuses } from '../state/status.js';
 import { type JobWriter, notFound } from './job-writer.js';

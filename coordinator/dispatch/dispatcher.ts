@@ -1,12 +1,12 @@
-import type { Clock } from '../../shared/clock.js';
-import type { DesiredState } from '../../shared/command.js';
-import type { NodeId } from '../../shared/ids.js';
-import type { Log } from '../../shared/log.js';
 import type { Bus } from '../../proto/bus.js';
 import { decodeCommand, encodeCommand } from '../../proto/command.js';
 import { COMMAND_MAX_BYTES } from '../../proto/limits.js';
 import type { KeyValueStore } from '../../proto/store.js';
 import type { Subjects } from '../../proto/subjects.js';
+import type { Clock } from '../../shared/clock.js';
+import type { DesiredState } from '../../shared/command.js';
+import type { NodeId } from '../../shared/ids.js';
+import type { Log } from '../../shared/log.js';
 import type { ClusterState } from '../state/model.js';
 import { type Nudged, needsNudge } from './nudge.js';
 
@@ -130,4 +130,5 @@ export class Dispatcher {
   }
 }
 
-const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, i) => byte === b[i]);
+const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && a.every((byte, i) => byte === b[i]);

@@ -1,8 +1,8 @@
-import type { Clock } from '../../shared/clock.js';
-import type { Log } from '../../shared/log.js';
 import { type DqoesEvent, encodeEvent, eventSubject } from '../../proto/event.js';
 import type { EventLog } from '../../proto/store.js';
 import type { Subjects } from '../../proto/subjects.js';
+import type { Clock } from '../../shared/clock.js';
+import type { Log } from '../../shared/log.js';
 
 export interface EventPublisherOptions {
   readonly log: Log;

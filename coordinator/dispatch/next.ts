@@ -1,8 +1,8 @@
 import type { DesiredAllocation, DesiredState } from '../../shared/command.js';
 import type { AllocationId, NodeId } from '../../shared/ids.js';
 import { assertNever } from '../../shared/result.js';
-import type { Decision, Plan } from '../schedule/types.js';
 import { UNLIMITED } from '../schedule/fit.js';
+import type { Decision, Plan } from '../schedule/types.js';
 import { byId, type ClusterState, type NodeRecord } from '../state/model.js';
 import { same } from '../state/same.js';
 import { containersOf } from '../state/targets.js';
@@ -18,7 +18,8 @@ export function nextDesired(state: ClusterState, plan: Plan, validForMs: number)
     const before = node.desired?.allocations ?? [];
     const after = allocationsAfter(state, node, byNode.get(node.id) ?? []);
     const isChanged = !sameAllocations(before, after);
-    const isSealed = node.desired === null || (node.desired.epoch === state.epoch && node.desired.incarnation === state.incarnation);
+    const isSealed =
+      node.desired === null || (node.desired.epoch === state.epoch && node.desired.incarnation === state.incarnation);
     if (!isChanged && isSealed) return [];
     const revision = (node.desired?.revision ?? 0) + (isChanged ? 1 : 0);
     const { incarnation, epoch } = state;
@@ -28,7 +29,8 @@ export function nextDesired(state: ClusterState, plan: Plan, validForMs: number)
 
 function allocationsAfter(state: ClusterState, node: NodeRecord, decisions: readonly Decision[]): DesiredAllocation[] {
   const allocations = new Map<AllocationId, DesiredAllocation>();
-  for (const allocation of node.desired?.allocations ?? []) allocations.set(allocation.id, withNewestSpec(state, allocation));
+  for (const allocation of node.desired?.allocations ?? [])
+    allocations.set(allocation.id, withNewestSpec(state, allocation));
   for (const decision of decisions) apply(state, { node, allocations, decision });
   return byId(allocations.values());
 }

@@ -21,9 +21,9 @@ export function needsNudge(node: NodeRecord, last: Nudged | undefined, nowMs: nu
   const intervalMs = node.registration?.intervalMs ?? UNKNOWN_INTERVAL_MS;
   const isBehind = report !== null && !isAtLeast(report.holds, desired);
   if (isBehind && node.heardAtMs - last.atMs > intervalMs) return true;
-  const isAcked = ack !== null && isAtLeast(ack.holds, desired);
+  const isAcknowledged = ack !== null && isAtLeast(ack.holds, desired);
   const isKnownToHold = report !== null && !isBehind;
-  return !isAcked && !isKnownToHold && nowMs - last.atMs >= 2 * intervalMs;
+  return !isAcknowledged && !isKnownToHold && nowMs - last.atMs >= 2 * intervalMs;
 }
 
 const isAtLeast = (held: StateVersion, desired: StateVersion): boolean =>

@@ -1,10 +1,10 @@
-import type { NodeId } from '../../shared/ids.js';
-import type { Log } from '../../shared/log.js';
-import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { decodeAck } from '../../proto/ack.js';
 import type { BusMessage } from '../../proto/bus.js';
 import type { Subjects } from '../../proto/subjects.js';
 import { decodeReport } from '../../proto/telemetry.js';
+import type { NodeId } from '../../shared/ids.js';
+import type { Log } from '../../shared/log.js';
+import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import type { StateEvent } from '../state/events.js';
 import { NewestWins } from './order.js';
 import { Rejects } from './rejects.js';

@@ -26,7 +26,9 @@ export class NewestWins {
     if (seen?.bootId === bootId && sequence <= seen.sequence) return 'stale';
     if (seen?.earlierBoots.includes(bootId)) return 'stale';
     const isNewBoot = seen !== undefined && seen.bootId !== bootId;
-    const earlierBoots = isNewBoot ? [seen.bootId, ...seen.earlierBoots].slice(0, BOOTS_REMEMBERED) : (seen?.earlierBoots ?? []);
+    const earlierBoots = isNewBoot
+      ? [seen.bootId, ...seen.earlierBoots].slice(0, BOOTS_REMEMBERED)
+      : (seen?.earlierBoots ?? []);
     this.#seen.set(node, { bootId, sequence, earlierBoots });
     return 'new';
   }

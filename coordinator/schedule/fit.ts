@@ -19,7 +19,7 @@ export const sum = (values: readonly number[]): number => values.reduce((total, 
  * floors exceed it, the floors scaled by one common factor: the sum is never above capacity (up to rounding of doubles).
  * Same order as `claims`; cores.
  */
-export function fit(claims: readonly Claim[], capacityCores: number): readonly number[] {
+export function fitClaims(claims: readonly Claim[], capacityCores: number): readonly number[] {
   const wants = claims.map((claim) => Math.max(claim.wantCores, claim.floorCores));
   if (sum(wants) <= capacityCores) return wants;
   const floors = claims.map((claim) => claim.floorCores);

@@ -1,6 +1,6 @@
 import type { CpuLimit } from '../../shared/command.js';
 import { showCores } from './figures.js';
-import { type Claim, fit, LEAST_LIMIT_CORES, limitOf, sameLimit, sum, UNLIMITED } from './fit.js';
+import { type Claim, fitClaims, LEAST_LIMIT_CORES, limitOf, sameLimit, sum, UNLIMITED } from './fit.js';
 import type { Decision, LimitDecision, SnapshotAllocation, SnapshotNode } from './types.js';
 
 interface Wish {
@@ -51,7 +51,11 @@ function wishOf(allocation: SnapshotAllocation, proposed: LimitDecision | undefi
   if (allocation.control !== 'enforce')
     return { allocation, limit: UNLIMITED, reason: `control is ${allocation.control}: no limit of ours` };
   if (isEnded(allocation))
-    return { allocation, limit: limitOf(endedCores(allocation)), reason: `${allocation.state}: holds its least CPU only` };
+    return {
+      allocation,
+      limit: limitOf(endedCores(allocation)),
+      reason: `${allocation.state}: holds its least CPU only`,
+    };
   if (proposed !== undefined) return { allocation, limit: proposed.limit, reason: proposed.reason };
   return { allocation, limit: allocation.limit ?? UNLIMITED, reason: 'unchanged' };
 }
@@ -70,7 +74,11 @@ function shrinkToFit(wishes: readonly Wish[], capacityCores: number): readonly W
   return wishes.map((wish, i) => {
     if (wish.limit.cpuCores === null) return wish;
     const note = `shrunk to fit: ${showCores(total)} CPU asked of ${showCores(capacityCores)}`;
-    return { ...wish, limit: limitOf(fitted[i] ?? 0), reason: wish.reason === 'unchanged' ? note : `${wish.reason}; ${note}` };
+    return {
+      ...wish,
+      limit: limitOf(fitted[i] ?? 0),
+      reason: wish.reason === 'unchanged' ? note : `${wish.reason}; ${note}`,
+    };
   });
 }
 
@@ -78,10 +86,10 @@ const NO_CLAIM: Claim = { wantCores: 0, floorCores: 0 };
 
 // Where even the floors are too much they give way too, down to what the kernel can hold: rounding must not lift the sum again.
 function fitAboveLeast(claims: readonly Claim[], capacityCores: number): readonly number[] {
-  if (sum(claims.map(({ floorCores }) => floorCores)) <= capacityCores) return fit(claims, capacityCores);
+  if (sum(claims.map(({ floorCores }) => floorCores)) <= capacityCores) return fitClaims(claims, capacityCores);
   const least = claims.map(({ floorCores }) => ({
     wantCores: floorCores,
     floorCores: Math.min(floorCores, LEAST_LIMIT_CORES),
   }));
-  return fit(least, capacityCores);
+  return fitClaims(least, capacityCores);
 }

@@ -42,7 +42,10 @@ export function choose(spec: JobSpec, nodes: readonly SnapshotNode[], needsOf: N
     if (isBetter) best = { node, share };
   }
   if (best === undefined) return { node: null, refusals };
-  return { node: best.node, reason: `most CPU free for a newcomer: ${showCores(best.share)} of ${showCores(best.node.allocatableCpuCores)}` };
+  return {
+    node: best.node,
+    reason: `most CPU free for a newcomer: ${showCores(best.share)} of ${showCores(best.node.allocatableCpuCores)}`,
+  };
 }
 
 const steered = (node: SnapshotNode): readonly SnapshotAllocation[] =>
@@ -73,7 +76,16 @@ function labelRefusals(spec: JobSpec, node: SnapshotNode): readonly Refusal[] {
     const has = Object.hasOwn(node.labels, key) ? node.labels[key] : undefined;
     if (has === wanted) return [];
     const message = `node ${node.id} has label ${key}=${has ?? '(none)'}, ${wanted} is required`;
-    return [{ node: node.id, resource: 'label' as const, requested: `${key}=${wanted}`, used: has ?? '', capacity: '', message }];
+    return [
+      {
+        node: node.id,
+        resource: 'label' as const,
+        requested: `${key}=${wanted}`,
+        used: has ?? '',
+        capacity: '',
+        message,
+      },
+    ];
   });
 }
 

@@ -70,13 +70,15 @@ function keepWanted(node: SnapshotNode, wanted: Set<AllocationId>, removed: Deci
 }
 
 const keptRunning = (nodes: readonly SnapshotNode[]): readonly Decision[] =>
-  nodes.filter(isSteerable).flatMap((node) =>
-    node.allocations.flatMap(({ id, job, origin, limit }) =>
-      origin === 'dqoes' && limit === null
-        ? [{ kind: 'place' as const, allocation: id, job, node: node.id, reason: 'already runs here' }]
-        : [],
-    ),
-  );
+  nodes
+    .filter(isSteerable)
+    .flatMap((node) =>
+      node.allocations.flatMap(({ id, job, origin, limit }) =>
+        origin === 'dqoes' && limit === null
+          ? [{ kind: 'place' as const, allocation: id, job, node: node.id, reason: 'already runs here' }]
+          : [],
+      ),
+    );
 
 function needsFrom(jobs: readonly SnapshotJob[]): NeedsOf {
   const byName = new Map(

@@ -1,6 +1,7 @@
-import type { DesiredAllocation } from '../../shared/command.js';
-import type { AllocationId } from '../../shared/ids.js';
 import type { DqoesEvent, EventPayloads, EventType } from '../../proto/event.js';
+import type { DesiredAllocation } from '../../shared/command.js';
+import { type AllocationId, allocationIdOf } from '../../shared/ids.js';
+import type { ContainerReport } from '../../shared/report.js';
 import type { ClusterState, JobRecord, NodeRecord } from './model.js';
 import { containersOf, latencyOf, targetOf } from './targets.js';
 
@@ -58,18 +59,17 @@ function submittedOf(old: JobRecord | undefined, { spec, revision }: JobRecord):
 }
 
 function pendingHappenings(before: ClusterState, after: ClusterState): AnyHappening[] {
-  return [...after.jobs.values()].flatMap(({ spec, revision }) =>
-    [...after.pending].flatMap(([allocation, refusals]): AnyHappening[] => {
-      if (before.pending.has(allocation) || !isOrdinalOf(allocation, spec.name)) return [];
-      const reasons = refusals.map(({ message }) => message).slice(0, 100);
-      const id = `job-infeasible.${allocation}.${after.epoch}.${revision}`;
-      return [{ type: 'dqoes.job.infeasible', id, data: { job: spec.name, allocation, reasons } }];
-    }),
-  );
+  const owners = new Map([...after.jobs.values()].map((job) => [ownerPart(allocationIdOf(job.spec.name, 1)), job]));
+  return [...after.pending].flatMap(([allocation, refusals]): AnyHappening[] => {
+    const owner = owners.get(ownerPart(allocation));
+    if (owner === undefined || before.pending.has(allocation)) return [];
+    const reasons = refusals.map(({ message }) => message).slice(0, 100);
+    const id = `job-infeasible.${allocation}.${after.epoch}.${owner.revision}`;
+    return [{ type: 'dqoes.job.infeasible', id, data: { job: owner.spec.name, allocation, reasons } }];
+  });
 }
 
-const isOrdinalOf = (allocation: AllocationId, job: string): boolean =>
-  allocation.slice(0, allocation.lastIndexOf('-')) === job.slice(0, 58);
+const ownerPart = (allocation: AllocationId): string => allocation.slice(0, allocation.lastIndexOf('-'));
 
 interface NodeChange {
   readonly old: NodeRecord | undefined;
@@ -82,7 +82,9 @@ function nodeHappenings(state: ClusterState, change: NodeChange): AnyHappening[]
   return [
     ...(old?.liveness === node.liveness && old.report !== null ? [] : livenessHappenings(change)),
     ...(old?.desired === node.desired ? [] : desiredHappenings(old, node)),
-    ...(old?.report === node.report || old === undefined || old.report === null ? [] : reportHappenings(state, old, node)),
+    ...(old?.report === node.report || old === undefined || old.report === null
+      ? []
+      : reportHappenings(state, old, node)),
   ];
 }
 
@@ -129,7 +131,8 @@ function desiredHappenings(old: NodeRecord | undefined, node: NodeRecord): AnyHa
       known === undefined && spec !== undefined
         ? [{ type: 'dqoes.job.placed', id: `job-placed.${id}.${stamp}`, data: { ...place, reason } }]
         : [];
-    const isSame = known !== undefined && known.limit.cpuCores === limit.cpuCores && known.limit.periodUs === limit.periodUs;
+    const isSame =
+      known !== undefined && known.limit.cpuCores === limit.cpuCores && known.limit.periodUs === limit.periodUs;
     if (isSame) return placed;
     const data = { ...place, from: known?.limit ?? null, to: limit, reason };
     return [...placed, { type: 'dqoes.allocation.limit-changed', id: `limit-changed.${id}.${stamp}`, data }];
@@ -148,11 +151,13 @@ function reportHappenings(state: ClusterState, old: NodeRecord, node: NodeRecord
     const hasEnded = was?.state === 'running' && (container.state === 'exited' || container.state === 'failed');
     const reason = container.reason === '' ? `the container is ${container.state}` : container.reason;
     return [
-      ...(isNewLife ? [{ type: 'dqoes.job.started' as const, id: `job-started.${allocation}.${stamp}`, data: place }] : []),
+      ...(isNewLife
+        ? [{ type: 'dqoes.job.started' as const, id: `job-started.${allocation}.${stamp}`, data: place }]
+        : []),
       ...(hasEnded
         ? [{ type: 'dqoes.job.lost' as const, id: `job-lost.${allocation}.${stamp}`, data: { ...place, reason } }]
         : []),
-      ...classHappening(state, { old, node, allocation, stamp }),
+      ...classHappening(state, { old, node, container, stamp }),
     ];
   });
   return [...seen, ...goneHappenings(state, { old, node, stamp })];
@@ -161,15 +166,15 @@ function reportHappenings(state: ClusterState, old: NodeRecord, node: NodeRecord
 interface ClassChange {
   readonly old: NodeRecord;
   readonly node: NodeRecord;
-  readonly allocation: AllocationId;
+  readonly container: ContainerReport;
   readonly stamp: string;
 }
 
-function classHappening(state: ClusterState, { old, node, allocation, stamp }: ClassChange): AnyHappening[] {
+function classHappening(state: ClusterState, { old, node, container, stamp }: ClassChange): AnyHappening[] {
+  const { allocation } = container;
   const from = old.classes.get(allocation) ?? null;
   const to = node.classes.get(allocation);
-  const container = containersOf(node).get(allocation);
-  if (to === undefined || to === from || container === undefined) return [];
+  if (to === undefined || to === from) return [];
   const target = targetOf(state.jobs, container);
   const latencyMs = latencyOf(target, container);
   if (target === null || latencyMs === null) return [];
@@ -179,7 +184,7 @@ function classHappening(state: ClusterState, { old, node, allocation, stamp }: C
 }
 
 // A container of ours that ran and is not reported at all, though it is still wanted there.
-function goneHappenings(state: ClusterState, { old, node, stamp }: Omit<ClassChange, 'allocation'>): AnyHappening[] {
+function goneHappenings(state: ClusterState, { old, node, stamp }: Omit<ClassChange, 'container'>): AnyHappening[] {
   const after = containersOf(node);
   const wanted = new Set(node.desired?.allocations.map(({ id }) => id));
   return [...containersOf(old).values()].flatMap(({ allocation, job, origin, state: was }): AnyHappening[] => {

@@ -17,7 +17,12 @@ export type StateEvent =
   | { readonly kind: 'planned'; readonly atMs: number; readonly pending: readonly Pending[] }
   | { readonly kind: 'policy-set'; readonly atMs: number; readonly policy: PolicyName }
   /** A node known from before a restart. */
-  | { readonly kind: 'node-known'; readonly atMs: number; readonly node: NodeId; readonly registration: Registration | null }
+  | {
+      readonly kind: 'node-known';
+      readonly atMs: number;
+      readonly node: NodeId;
+      readonly registration: Registration | null;
+    }
   | { readonly kind: 'node-cordoned'; readonly atMs: number; readonly node: NodeId; readonly cordoned: boolean }
   /** Time went by: liveness is judged anew. */
   | { readonly kind: 'tick'; readonly atMs: number };

@@ -1,9 +1,9 @@
+import type { Liveness, PolicyName } from '../../proto/service.js';
 import type { Ack, DesiredState } from '../../shared/command.js';
 import type { AllocationId, JobName, NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import type { QoeClass } from '../../shared/qoe.js';
 import type { HostReport, NodeReport } from '../../shared/report.js';
-import type { Liveness, PolicyName } from '../../proto/service.js';
 import type { Refusal } from '../schedule/types.js';
 
 export type { Liveness, PolicyName };

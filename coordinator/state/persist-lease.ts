@@ -1,5 +1,5 @@
-import { err, ok, type Result } from '../../shared/result.js';
 import type { KeyValueStore, StoredValue, StoreFailure } from '../../proto/store.js';
+import { err, ok, type Result } from '../../shared/result.js';
 
 /** Who leads. The store's only copy of the cluster's identity: `incarnation` is made once, `epoch` rises with every leader. */
 export interface Lease {

@@ -1,10 +1,10 @@
-import type { NodeId } from '../../shared/ids.js';
-import { parseNodeId } from '../../shared/ids.js';
-import type { StoredValue } from '../../proto/store.js';
-import { hostReport } from '../../proto/shapes-report.js';
-import { labels } from '../../proto/shapes-job.js';
 import { check, flag, nullable, number, object, oneOf, text } from '../../proto/check.js';
 import { POLICY_NAMES } from '../../proto/service.js';
+import { labels } from '../../proto/shapes-job.js';
+import { hostReport } from '../../proto/shapes-report.js';
+import type { StoredValue } from '../../proto/store.js';
+import type { NodeId } from '../../shared/ids.js';
+import { parseNodeId } from '../../shared/ids.js';
 import type { PolicyName, Registration } from './model.js';
 
 /** What the `nodes` bucket holds under `node.<id>`, as JSON. */
@@ -35,11 +35,11 @@ export const encodeStored = (value: StoredNode | { readonly policy: PolicyName }
   new TextEncoder().encode(JSON.stringify(value));
 
 /** `undefined` when the value is not readable. */
-export const decodeNode = (stored: StoredValue): StoredNode | undefined => valueOf(check(storedNode, parse(stored)));
+export const decodeNode = (stored: StoredValue): StoredNode | undefined => readValue(check(storedNode, parse(stored)));
 export const decodePolicy = (stored: StoredValue): PolicyName | undefined =>
-  valueOf(check(storedPolicy, parse(stored)))?.policy;
+  readValue(check(storedPolicy, parse(stored)))?.policy;
 
-const valueOf = <T>(result: { readonly ok: true; readonly value: T } | { readonly ok: false }): T | undefined =>
+const readValue = <T>(result: { readonly ok: true; readonly value: T } | { readonly ok: false }): T | undefined =>
   result.ok ? result.value : undefined;
 
 function parse(stored: StoredValue): unknown {

@@ -1,9 +1,16 @@
+import { decodeCommand } from '../../proto/command.js';
+import { decodeJob } from '../../proto/job.js';
+import {
+  BUCKETS,
+  type BucketName,
+  type KeyValueStore,
+  type StoredValue,
+  type StoreFailure,
+  type StoreProvider,
+} from '../../proto/store.js';
 import type { ErrorCode } from '../../shared/errors.js';
 import { type NodeId, parseNodeId } from '../../shared/ids.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
-import { decodeCommand } from '../../proto/command.js';
-import { decodeJob } from '../../proto/job.js';
-import { BUCKETS, type BucketName, type KeyValueStore, type StoredValue, type StoreFailure, type StoreProvider } from '../../proto/store.js';
 import { type ClusterState, emptyState, type PolicyName } from './model.js';
 import type { Lease, LeaseFailure } from './persist-lease.js';
 import { decodeNode, decodePolicy, nodeOfKey, POLICY_KEY } from './persist-nodes.js';
@@ -93,7 +100,11 @@ function loadNodes(start: ClusterState, nodes: readonly StoredValue[], atMs: num
 const listFault = (bucket: BucketName, result: Result<unknown, StoreFailure>): Fault[] =>
   result.ok ? [] : [storeFault(bucket, result.error)];
 
-const FOREIGN: Fault = { code: 'wire.identity', field: 'node', message: 'the value belongs to another node than its key' };
+const FOREIGN: Fault = {
+  code: 'wire.identity',
+  field: 'node',
+  message: 'the value belongs to another node than its key',
+};
 
 const unreadable = (bucket: BucketName, { key }: StoredValue, fault: Fault): Fault => ({
   ...fault,

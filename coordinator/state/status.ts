@@ -1,9 +1,9 @@
+import type { AllocationStatus, JobStatus, NodeStatus } from '../../proto/service.js';
 import type { DesiredAllocation } from '../../shared/command.js';
 import { type AllocationId, allocationIdOf, type JobName } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import { classify } from '../../shared/qoe.js';
 import type { ContainerReport } from '../../shared/report.js';
-import type { AllocationStatus, JobStatus, NodeStatus } from '../../proto/service.js';
 import type { Refusal } from '../schedule/types.js';
 import { byId, type ClusterState, type NodeRecord } from './model.js';
 import { containersOf, homesOf, latencyOf, targetOf } from './targets.js';
@@ -56,7 +56,11 @@ export function allocationStatuses(state: ClusterState, nowMs: number): readonly
 const ordinalsOf = (spec: JobSpec): readonly AllocationId[] =>
   Array.from({ length: spec.replicas }, (_, i) => allocationIdOf(spec.name, i + 1));
 
-const waitingStatus = (spec: JobSpec, id: AllocationId, refusals: readonly Refusal[] | undefined): AllocationStatus => ({
+const waitingStatus = (
+  spec: JobSpec,
+  id: AllocationId,
+  refusals: readonly Refusal[] | undefined,
+): AllocationStatus => ({
   id,
   job: spec.name,
   node: null,
@@ -72,7 +76,10 @@ const waitingStatus = (spec: JobSpec, id: AllocationId, refusals: readonly Refus
 function waitingReason(refusals: readonly Refusal[] | undefined): string {
   if (refusals === undefined) return 'waits to be placed';
   if (refusals.length === 0) return 'no node has reported yet';
-  return refusals.map(({ message }) => message).join('; ').slice(0, 4000);
+  return refusals
+    .map(({ message }) => message)
+    .join('; ')
+    .slice(0, 4000);
 }
 
 /** Allocations desired or reported on one node, in id order. */

@@ -17,7 +17,9 @@ export function viewOf(state: ClusterState): Snapshot {
   const records = byId(state.nodes.values());
   const homes = homesOf(records);
   const taken = new Map<AllocationId, NodeId>(homes);
-  const nodes = records.flatMap((node) => (node.report === null ? [] : [viewNode(state, { node, report: node.report, taken })]));
+  const nodes = records.flatMap((node) =>
+    node.report === null ? [] : [viewNode(state, { node, report: node.report, taken })],
+  );
   const jobs = [...state.jobs.values()]
     .sort((a, b) => (a.spec.name < b.spec.name ? -1 : 1))
     .map((job) => viewJob(job, taken));
@@ -112,7 +114,8 @@ const viewReported = (state: ClusterState, node: NodeRecord, container: Containe
     target: targetOf(state.jobs, container),
     weight: container.weight,
     bounds:
-      (container.origin === 'dqoes' ? state.jobs.get(container.job)?.spec.resources.cpu : undefined) ?? container.cpuBounds,
+      (container.origin === 'dqoes' ? state.jobs.get(container.job)?.spec.resources.cpu : undefined) ??
+      container.cpuBounds,
     limit: null,
     report: container,
   });
@@ -123,7 +126,10 @@ function controlOf(origin: 'dqoes' | 'label', container: ContainerReport | undef
   return container?.state === 'running' && container.control === 'observe' ? 'observe' : 'enforce';
 }
 
-type Parts = Omit<SnapshotAllocation, 'node' | 'minCores' | 'maxCores' | 'latencyMs' | 'observedAtMs' | 'newestSampleAgeMs'> & {
+type Parts = Omit<
+  SnapshotAllocation,
+  'node' | 'minCores' | 'maxCores' | 'latencyMs' | 'observedAtMs' | 'newestSampleAgeMs'
+> & {
   readonly bounds: { readonly minCores: number; readonly maxCores?: number };
 };
 

@@ -1,18 +1,2 @@
-import type { Clock } from '../../shared/clock.js';
-
-/** The real clock, for contract tests that talk to real programs. */
-export const systemClock: Clock = {
-  now: () => performance.now(),
-  wall: () => Date.now(),
-  sleep: (ms, signal) =>
-    new Promise((resolve) => {
-      if (signal?.aborted === true) return resolve();
-      const end = (): void => {
-        clearTimeout(timer);
-        signal?.removeEventListener('abort', end);
-        resolve();
-      };
-      const timer = setTimeout(end, ms);
-      signal?.addEventListener('abort', end, { once: true });
-    }),
-};
+/** The real clock, for tests against real parts. */
+export { realClock as systemClock } from '../../cli/clock.js';

@@ -10,7 +10,9 @@ const LINE = '\n----\n';
 const isRewriting = process.env.DQOES_REWRITE === '1';
 
 describe('scenarios on a toy host', () => {
-  for (const file of readdirSync(FOLDER).filter((name) => name.endsWith('.txt')).sort()) {
+  for (const file of readdirSync(FOLDER)
+    .filter((name) => name.endsWith('.txt'))
+    .sort()) {
     it(file.replace(/\.txt$/, '').replaceAll('-', ' '), () => {
       const [commands = '', expected = ''] = readFileSync(FOLDER + file, 'utf8').split(LINE);
       const printed = playScript(commands);
@@ -19,7 +21,8 @@ describe('scenarios on a toy host', () => {
     });
   }
 
-  const atTarget = (script: string): number[] => [...playScript(script).matchAll(/at target (\d+)/g)].map(([, n]) => Number(n));
+  const atTarget = (script: string): number[] =>
+    [...playScript(script).matchAll(/at target (\d+)/g)].map(([, n]) => Number(n));
   const tenJobs = () => readFileSync(`${FOLDER}ten-jobs-just-under-capacity.txt`, 'utf8').split(LINE)[0] ?? '';
 
   it('dqoes brings at least eight of ten to their targets where demand is just under capacity, plain Docker one at most', () => {

@@ -1,5 +1,5 @@
-import { formatDurationMs, parseDurationMs } from '../../shared/units.js';
 import type { QoeClass } from '../../shared/qoe.js';
+import { formatDurationMs, parseDurationMs } from '../../shared/units.js';
 import { ToyHost } from './toy-host.js';
 
 /**
@@ -77,7 +77,9 @@ class Player {
       for (const { allocation, reason } of decisions) this.#reasons.set(allocation, reason);
       if (decisions.length > 0) lines.push(this.#summary(at));
     }
-    return lines.length > 0 ? lines : [`${seconds(end - durationMs)} nothing changed for ${formatDurationMs(durationMs)}`];
+    return lines.length > 0
+      ? lines
+      : [`${seconds(end - durationMs)} nothing changed for ${formatDurationMs(durationMs)}`];
   }
 
   #summary(atMs: number): string {
@@ -88,7 +90,9 @@ class Player {
     };
     const within = names.filter((name) => this.#host.classOf(name) === 'within').length;
     const limits = names.map((name) => this.#host.limitCores(name));
-    const total = limits.every((cores) => cores === null) ? 'none' : limits.reduce<number>((sum, cores) => sum + (cores ?? 0), 0).toFixed(3);
+    const total = limits.every((cores) => cores === null)
+      ? 'none'
+      : limits.reduce<number>((sum, cores) => sum + (cores ?? 0), 0).toFixed(3);
     return `${seconds(atMs)} at target ${within}/${names.length}  sum ${total}  faster ${of('above')}  slower ${of('below')}`;
   }
 

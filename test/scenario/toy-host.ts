@@ -61,7 +61,10 @@ export class ToyHost {
   tick(): readonly Decision[] {
     const { plan, memory } = schedule(
       {
-        snapshot: { jobs: this.#snapshotJobs(), nodes: [node('h1', { allocatableCpuCores: this.cpuCores, allocations: this.#allocations() })] },
+        snapshot: {
+          jobs: this.#snapshotJobs(),
+          nodes: [node('h1', { allocatableCpuCores: this.cpuCores, allocations: this.#allocations() })],
+        },
         nowMs: this.nowMs,
         params: PARAMS,
         policy: POLICIES[this.policy],
@@ -69,7 +72,8 @@ export class ToyHost {
       this.#memory,
     );
     this.#memory = memory;
-    for (const decision of plan.decisions) if (decision.kind === 'limit') this.change(decision.job, { limit: decision.to });
+    for (const decision of plan.decisions)
+      if (decision.kind === 'limit') this.change(decision.job, { limit: decision.to });
     for (const [name, toy] of this.#jobs) if (!toy.isFrozen) this.change(name, { seenMs: this.latencyMs(name) });
     this.nowMs += 1000;
     return plan.decisions;
@@ -93,7 +97,13 @@ export class ToyHost {
   #snapshotJobs(): readonly SnapshotJob[] {
     return this.names.map((name) => {
       const placed = this.#get(name).limit === null ? [] : ([[`${name}-1`, 'h1']] as const);
-      return wantedJob(job(name, { target: this.#get(name).target, resources: { cpu: { minCores: 0.01, maxCores: this.#get(name).maxCores } } }), ...placed);
+      return wantedJob(
+        job(name, {
+          target: this.#get(name).target,
+          resources: { cpu: { minCores: 0.01, maxCores: this.#get(name).maxCores } },
+        }),
+        ...placed,
+      );
     });
   }
 
@@ -101,7 +111,15 @@ export class ToyHost {
     return this.names.flatMap((name) => {
       const { target: wanted, limit, seenMs, maxCores } = this.#get(name);
       if (limit === null) return [];
-      return [allocation(`${name}-1`, { target: wanted, limit, latencyMs: seenMs, minCores: 0.01, maxCores: Math.min(maxCores, this.cpuCores) })];
+      return [
+        allocation(`${name}-1`, {
+          target: wanted,
+          limit,
+          latencyMs: seenMs,
+          minCores: 0.01,
+          maxCores: Math.min(maxCores, this.cpuCores),
+        }),
+      ];
     });
   }
 }

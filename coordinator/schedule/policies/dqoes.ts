@@ -1,5 +1,5 @@
 import { showCores, showMs } from '../figures.js';
-import { fit, limitOf } from '../fit.js';
+import { fitClaims, limitOf } from '../fit.js';
 import type { LimitDecision, Policy, PolicyInput, SnapshotAllocation, SnapshotNode } from '../types.js';
 import { LISTENER_START, type ListenerMemory, listen } from './dqoes-listener.js';
 import { type Member, sortIntoSets } from './dqoes-sets.js';
@@ -45,7 +45,7 @@ function welcome(node: SnapshotNode, isNew: IsNew): readonly LimitDecision[] {
     const floorCores = Math.min(cores, share, floorOf(allocation, allocatableCpuCores, allocations.length));
     return { wantCores: cores, floorCores };
   });
-  const fitted = fit(claims, allocatableCpuCores);
+  const fitted = fitClaims(claims, allocatableCpuCores);
   return allocations.map((allocation, i) => {
     const to = fitted[i] ?? 0;
     const reason = isNew(allocation)

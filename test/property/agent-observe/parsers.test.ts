@@ -7,10 +7,10 @@ import { workloadsOf } from '../../../agent/discover/workloads.js';
 import { numberAt } from '../../../agent/drivers/cgroup-parse.js';
 import { locate, parseMemberships, parseMounts } from '../../../agent/drivers/cgroup-paths.js';
 import { createPatternCompiler } from '../../../agent/drivers/host-regexp.js';
-import { checkLogPattern } from '../../../agent/observe/log-pattern.js';
 import { isLatencyMs, parseObservations } from '../../../agent/observe/observations.js';
 import { parseStatsd } from '../../../agent/observe/statsd.js';
 import type { ContainerId } from '../../../shared/ids.js';
+import { checkLogPattern } from '../../../shared/log-pattern.js';
 import { container, desired, ownLabels } from '../../unit/agent-observe/build.js';
 
 const near = (alphabet: string) => fc.string({ unit: fc.constantFrom(...alphabet), maxLength: 60 });

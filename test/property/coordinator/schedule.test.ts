@@ -1,14 +1,24 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { POLICIES } from '../../../coordinator/schedule/policies/index.js';
-import { floorOf, step } from '../../../coordinator/schedule/policies/dqoes-step.js';
-import { sortIntoSets } from '../../../coordinator/schedule/policies/dqoes-sets.js';
 import { limitOf } from '../../../coordinator/schedule/fit.js';
 import { CORDONED } from '../../../coordinator/schedule/place.js';
+import { sortIntoSets } from '../../../coordinator/schedule/policies/dqoes-sets.js';
+import { floorOf, step } from '../../../coordinator/schedule/policies/dqoes-step.js';
+import { POLICIES } from '../../../coordinator/schedule/policies/index.js';
 import { NO_MEMORY, type SchedulerMemory, schedule } from '../../../coordinator/schedule/schedule.js';
 import type { Plan, Snapshot, SnapshotAllocation, SnapshotNode } from '../../../coordinator/schedule/types.js';
-import { allocation, job, limit, node, nodeId, PARAMS, snapshot, target, wantedJob } from '../../unit/coordinator/build.js';
+import {
+  allocation,
+  job,
+  limit,
+  node,
+  nodeId,
+  PARAMS,
+  snapshot,
+  target,
+  wantedJob,
+} from '../../unit/coordinator/build.js';
 
 const EPSILON = 1e-6;
 const policyName = fc.constantFrom('default' as const, 'equal' as const, 'dqoes' as const);
@@ -16,11 +26,20 @@ const cores = (max: number) => fc.double({ min: 0.01, max, noNaN: true });
 
 const anyMember = fc.record({
   latencyMs: fc.option(fc.double({ min: 0.1, max: 1e5, noNaN: true }), { nil: null }),
-  target: fc.option(fc.double({ min: 1, max: 1e4, noNaN: true }).map((ms) => target(ms)), { nil: null, freq: 10 }),
+  target: fc.option(
+    fc.double({ min: 1, max: 1e4, noNaN: true }).map((ms) => target(ms)),
+    { nil: null, freq: 10 },
+  ),
   limit: fc.option(fc.option(cores(2), { nil: null }).map(limit), { nil: null }),
   minCores: cores(0.2),
   maxCores: cores(4),
-  state: fc.constantFrom('running' as const, 'running' as const, 'pending' as const, 'exited' as const, 'failed' as const),
+  state: fc.constantFrom(
+    'running' as const,
+    'running' as const,
+    'pending' as const,
+    'exited' as const,
+    'failed' as const,
+  ),
   control: fc.constantFrom('enforce' as const, 'enforce' as const, 'enforce' as const, 'observe' as const),
   origin: fc.constantFrom('dqoes' as const, 'label' as const),
 });
@@ -38,7 +57,11 @@ const anyNode = (id: string): fc.Arbitrary<SnapshotNode> =>
         unschedulableReason,
         schedulable: unschedulableReason === '',
         allocations: members.map((member, i) =>
-          allocation(`${id}j${i}-1`, { ...member, node: nodeId(id), maxCores: Math.min(member.maxCores, allocatableCpuCores) }),
+          allocation(`${id}j${i}-1`, {
+            ...member,
+            node: nodeId(id),
+            maxCores: Math.min(member.maxCores, allocatableCpuCores),
+          }),
         ),
       }),
     );
@@ -68,7 +91,8 @@ function afterwards(seen: Snapshot, plan: Plan): Map<string, Map<string, number 
   }
   return nodes;
 }
-const totalOf = (limits: Iterable<number | null>): number => [...limits].reduce<number>((sum, each) => sum + (each ?? 0), 0);
+const totalOf = (limits: Iterable<number | null>): number =>
+  [...limits].reduce<number>((sum, each) => sum + (each ?? 0), 0);
 
 const decide = (seen: Snapshot, policy: keyof typeof POLICIES, nowMs = 0, memory: SchedulerMemory = NO_MEMORY) =>
   schedule({ snapshot: seen, nowMs, params: PARAMS, policy: POLICIES[policy] }, memory);
@@ -122,7 +146,9 @@ describe('schedule laws', () => {
 
   it('same input, same plan; the order of nodes and allocations does not matter', () => {
     const moves = ({ decisions }: Plan) =>
-      decisions.flatMap(({ kind, allocation: id, node: at }) => (kind === 'limit' ? [] : [`${kind} ${id} ${at}`])).sort();
+      decisions
+        .flatMap(({ kind, allocation: id, node: at }) => (kind === 'limit' ? [] : [`${kind} ${id} ${at}`]))
+        .sort();
     fc.assert(
       fc.property(anySnapshot, policyName, (seen, policy) => {
         const once = decide(seen, policy);
@@ -146,14 +172,19 @@ describe('schedule laws', () => {
         const decided = decide(seen, policy);
         for (const decision of decided.plan.decisions) {
           if (decision.kind !== 'limit') continue;
-          const known = seen.nodes.flatMap(({ allocations }) => allocations).find(({ id }) => id === decision.allocation);
+          const known = seen.nodes
+            .flatMap(({ allocations }) => allocations)
+            .find(({ id }) => id === decision.allocation);
           if (known?.control === 'observe') assert.equal(decision.to.cpuCores, null);
           assert.ok(decision.reason !== '' && decision.reason !== 'unchanged');
         }
         const floors = (each: SnapshotNode) => totalOf(each.allocations.map(({ minCores }) => minCores));
         fc.pre(policy !== 'dqoes' && seen.nodes.every((each) => floors(each) <= each.allocatableCpuCores));
         const again = decide(carriedOut(seen, decided.plan), policy, 0, decided.memory);
-        assert.deepEqual(again.plan.decisions.filter(({ kind, allocation: id }) => kind === 'limit' && !id.startsWith('fresh')), []);
+        assert.deepEqual(
+          again.plan.decisions.filter(({ kind, allocation: id }) => kind === 'limit' && !id.startsWith('fresh')),
+          [],
+        );
       }),
     );
   });
@@ -161,7 +192,10 @@ describe('schedule laws', () => {
 
 describe('dqoes step laws', () => {
   const members = fc.array(
-    fc.record({ latencyMs: fc.double({ min: 1, max: 1e5, noNaN: true }), share: fc.double({ min: 0.01, max: 1, noNaN: true }) }),
+    fc.record({
+      latencyMs: fc.double({ min: 1, max: 1e5, noNaN: true }),
+      share: fc.double({ min: 0.01, max: 1, noNaN: true }),
+    }),
     { minLength: 1, maxLength: 12 },
   );
   const setUp = (parts: readonly { latencyMs: number; share: number }[], used: number) => {
@@ -172,7 +206,12 @@ describe('dqoes step laws', () => {
       allocation(`j${i}-1`, { latencyMs, target: target(1000), minCores: 0.01, maxCores: allocatableCores }),
     );
     const sorted = sortIntoSets(allocations);
-    return { sorted, limitsCores, allocatableCores, after: step({ members: sorted, limitsCores, allocatableCores, releaseRatio: 0.1 }).limitsCores };
+    return {
+      sorted,
+      limitsCores,
+      allocatableCores,
+      after: step({ members: sorted, limitsCores, allocatableCores, releaseRatio: 0.1 }).limitsCores,
+    };
   };
   const used = fc.double({ min: 0.1, max: 1, noNaN: true });
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
@@ -212,7 +251,8 @@ describe('dqoes step laws', () => {
     fc.assert(
       fc.property(members, used, (parts, share) => {
         const { sorted, after, limitsCores } = setUp(parts, share);
-        const held = (values: readonly number[]) => sum(sorted.map(({ set }, i) => (set === 'G' ? (values[i] ?? 0) : 0)));
+        const held = (values: readonly number[]) =>
+          sum(sorted.map(({ set }, i) => (set === 'G' ? (values[i] ?? 0) : 0)));
         assert.ok(held(after) >= 0.9 * held(limitsCores) - EPSILON);
       }),
     );

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import type { NodeId } from '../../../shared/ids.js';
 import { nextDesired } from '../../../coordinator/dispatch/next.js';
 import { POLICIES } from '../../../coordinator/schedule/policies/index.js';
 import { NO_MEMORY, schedule } from '../../../coordinator/schedule/schedule.js';
@@ -12,6 +11,7 @@ import { reduce } from '../../../coordinator/state/reduce.js';
 import { allocationStatuses, jobStatuses, nodeStatuses } from '../../../coordinator/state/status.js';
 import { viewOf } from '../../../coordinator/state/view.js';
 import { decodeEvent, encodeEvent } from '../../../proto/event.js';
+import type { NodeId } from '../../../shared/ids.js';
 import { anyAck, anyDesiredState, anyJobSpec, anyNodeReport } from '../../lib/arbitraries.js';
 import { container, job, latency, PARAMS, report } from '../../unit/coordinator/build.js';
 
@@ -21,25 +21,46 @@ const hosts = fc.constantFrom('h1', 'h2') as fc.Arbitrary<NodeId>;
 const names = fc.constantFrom('a', 'b', '__proto__', 'constructor');
 
 const anyEvent: fc.Arbitrary<StateEvent> = fc.oneof(
-  fc.record({ kind: fc.constant('report' as const), atMs, report: fc.tuple(anyNodeReport, hosts).map(([any, node]) => ({ ...any, node })) }),
   fc.record({
     kind: fc.constant('report' as const),
     atMs,
-    report: fc.tuple(hosts, names, fc.nat({ max: 99 })).map(([node, name, sequence]) =>
-      report(node, { sequence, containers: [container(`${name}-1`, { latency: latency(sequence * 30) })] }),
-    ),
+    report: fc.tuple(anyNodeReport, hosts).map(([any, node]) => ({ ...any, node })),
   }),
-  fc.record({ kind: fc.constant('ack' as const), atMs, ack: fc.tuple(anyAck, hosts).map(([any, node]) => ({ ...any, node })) }),
+  fc.record({
+    kind: fc.constant('report' as const),
+    atMs,
+    report: fc
+      .tuple(hosts, names, fc.nat({ max: 99 }))
+      .map(([node, name, sequence]) =>
+        report(node, { sequence, containers: [container(`${name}-1`, { latency: latency(sequence * 30) })] }),
+      ),
+  }),
+  fc.record({
+    kind: fc.constant('ack' as const),
+    atMs,
+    ack: fc.tuple(anyAck, hosts).map(([any, node]) => ({ ...any, node })),
+  }),
   fc.record({
     kind: fc.constant('job-stored' as const),
     atMs,
-    spec: fc.oneof(names.map((name) => job(name)), anyJobSpec.map((spec) => ({ ...spec, replicas: spec.replicas % 4 }))),
+    spec: fc.oneof(
+      names.map((name) => job(name)),
+      anyJobSpec.map((spec) => ({ ...spec, replicas: spec.replicas % 4 })),
+    ),
     revision: fc.nat(),
   }),
   fc.record({ kind: fc.constant('job-removed' as const), atMs, name: names.map((name) => job(name).name) }),
-  fc.record({ kind: fc.constant('desired-stored' as const), atMs, desired: fc.tuple(anyDesiredState, hosts).map(([any, node]) => ({ ...any, node })) }),
+  fc.record({
+    kind: fc.constant('desired-stored' as const),
+    atMs,
+    desired: fc.tuple(anyDesiredState, hosts).map(([any, node]) => ({ ...any, node })),
+  }),
   fc.record({ kind: fc.constant('tick' as const), atMs }),
-  fc.record({ kind: fc.constant('policy-set' as const), atMs, policy: fc.constantFrom('default' as const, 'equal' as const, 'dqoes' as const) }),
+  fc.record({
+    kind: fc.constant('policy-set' as const),
+    atMs,
+    policy: fc.constantFrom('default' as const, 'equal' as const, 'dqoes' as const),
+  }),
   fc.record({ kind: fc.constant('node-known' as const), atMs, node: hosts, registration: fc.constant(null) }),
   fc.record({ kind: fc.constant('node-cordoned' as const), atMs, node: hosts, cordoned: fc.boolean() }),
 );
@@ -53,12 +74,20 @@ describe('state laws', () => {
         for (const event of events) {
           const before = state;
           state = reduce(state, event);
-          for (const happened of deriveEvents(before, state, { nowMs: event.atMs, wallMs: event.atMs, source: '/test' }))
+          for (const happened of deriveEvents(before, state, {
+            nowMs: event.atMs,
+            wallMs: event.atMs,
+            source: '/test',
+          }))
             assert.ok(decodeEvent(encodeEvent(happened)).ok, `${happened.type} cannot be read back`);
-          const decided = schedule({ snapshot: viewOf(state), nowMs: event.atMs, params: PARAMS, policy: POLICIES[state.policy] }, memory);
+          const decided = schedule(
+            { snapshot: viewOf(state), nowMs: event.atMs, params: PARAMS, policy: POLICIES[state.policy] },
+            memory,
+          );
           memory = decided.memory;
           state = reduce(state, { kind: 'planned', atMs: event.atMs, pending: decided.plan.pending });
-          for (const desired of nextDesired(state, decided.plan, 1000)) state = reduce(state, { kind: 'desired-stored', atMs: event.atMs, desired });
+          for (const desired of nextDesired(state, decided.plan, 1000))
+            state = reduce(state, { kind: 'desired-stored', atMs: event.atMs, desired });
           nodeStatuses(state, event.atMs);
           jobStatuses(state, event.atMs);
           allocationStatuses(state, event.atMs);
@@ -75,7 +104,10 @@ describe('state laws', () => {
         let memory = NO_MEMORY;
         let written = -1;
         for (let pass = 0; pass < 3; pass += 1) {
-          const decided = schedule({ snapshot: viewOf(state), nowMs: 2e6, params: PARAMS, policy: POLICIES[state.policy] }, memory);
+          const decided = schedule(
+            { snapshot: viewOf(state), nowMs: 2e6, params: PARAMS, policy: POLICIES[state.policy] },
+            memory,
+          );
           memory = decided.memory;
           const states = nextDesired(state, decided.plan, 1000);
           for (const desired of states) state = reduce(state, { kind: 'desired-stored', atMs: 2e6, desired });

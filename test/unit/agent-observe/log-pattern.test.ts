@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { createPatternCompiler } from '../../../agent/drivers/host-regexp.js';
 import { readLine } from '../../../agent/observe/log-line.js';
-import { checkLogPattern, MAX_LINE_LENGTH } from '../../../agent/observe/log-pattern.js';
 import { DEFAULT_LOG_PATTERN } from '../../../shared/job.js';
+import { checkLogPattern, MAX_LINE_LENGTH } from '../../../shared/log-pattern.js';
 
 const GOOD = [
   DEFAULT_LOG_PATTERN,

@@ -1,8 +1,14 @@
+import type {
+  PolicyParams,
+  Snapshot,
+  SnapshotAllocation,
+  SnapshotJob,
+  SnapshotNode,
+} from '../../../coordinator/schedule/types.js';
 import type { AllocationId, ContainerId, JobName, NodeId } from '../../../shared/ids.js';
 import type { JobSpec } from '../../../shared/job.js';
 import type { Target } from '../../../shared/qoe.js';
 import type { ContainerReport, LatencyReport, NodeReport } from '../../../shared/report.js';
-import type { PolicyParams, Snapshot, SnapshotAllocation, SnapshotJob, SnapshotNode } from '../../../coordinator/schedule/types.js';
 
 /** Builders: a valid value with what a test cares about replaced. */
 export const nodeId = (text: string): NodeId => text as NodeId;
@@ -149,4 +155,7 @@ export const wantedJob = (spec: JobSpec, ...placed: readonly (readonly [id: stri
   placed: placed.map(([id, where]) => ({ id: allocationId(id), node: nodeId(where) })),
 });
 
-export const snapshot = (nodes: readonly SnapshotNode[], jobs: readonly SnapshotJob[] = []): Snapshot => ({ nodes, jobs });
+export const snapshot = (nodes: readonly SnapshotNode[], jobs: readonly SnapshotJob[] = []): Snapshot => ({
+  nodes,
+  jobs,
+});

@@ -27,16 +27,26 @@ describe('coordinator config', () => {
   });
 
   it('reads the file, the command line wins', () => {
-    const loaded = load('cluster: lab\npolicy: equal\ninterval: 2s\nnats:\n  url: nats://h:4222\n', { policy: 'default', 'max-interval': '1m' });
+    const loaded = load('cluster: lab\npolicy: equal\ninterval: 2s\nnats:\n  url: nats://h:4222\n', {
+      policy: 'default',
+      'max-interval': '1m',
+    });
     assert.ok(loaded.ok);
     const { cluster, policy, params, natsUrl } = loaded.value;
-    assert.deepEqual([cluster, policy, params.intervalMs, params.maxIntervalMs, natsUrl], ['lab', 'default', 2000, 60_000, 'nats://h:4222']);
+    assert.deepEqual(
+      [cluster, policy, params.intervalMs, params.maxIntervalMs, natsUrl],
+      ['lab', 'default', 2000, 60_000, 'nats://h:4222'],
+    );
   });
 
   it('names every fault at once, with line and column', () => {
-    const loaded = load('policy: fair\ninterval: 5\nrelease-ratio: 200%\nnats:\n  host: x\nseed: [1]\n', { cluster: 'a b' });
+    const loaded = load('policy: fair\ninterval: 5\nrelease-ratio: 200%\nnats:\n  host: x\nseed: [1]\n', {
+      cluster: 'a b',
+    });
     assert.ok(!loaded.ok);
-    const shown = loaded.error.map(({ code, field, line, column }) => `${code} ${field} ${line ?? '-'}:${column ?? '-'}`);
+    const shown = loaded.error.map(
+      ({ code, field, line, column }) => `${code} ${field} ${line ?? '-'}:${column ?? '-'}`,
+    );
     assert.deepEqual(shown.sort(), [
       'config.bad cluster -:-',
       'config.bad interval 2:11',

@@ -1,19 +1,28 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { Ack, DesiredState } from '../../../shared/command.js';
 import { nextDesired } from '../../../coordinator/dispatch/next.js';
 import { needsNudge } from '../../../coordinator/dispatch/nudge.js';
 import type { Plan } from '../../../coordinator/schedule/types.js';
 import type { StateEvent } from '../../../coordinator/state/events.js';
 import { type ClusterState, emptyState, type NodeRecord } from '../../../coordinator/state/model.js';
 import { reduce } from '../../../coordinator/state/reduce.js';
+import type { Ack, DesiredState } from '../../../shared/command.js';
 import { allocationId, container, containerIdOf, job, jobName, limit, nodeId, report } from './build.js';
 
 const EMPTY: Plan = { decisions: [], pending: [] };
 const START = emptyState({ incarnation: 'inc', epoch: 2, policy: 'equal' });
 const fold = (state: ClusterState, ...events: StateEvent[]) => events.reduce(reduce, state);
-const known = (...args: Parameters<typeof report>): StateEvent => ({ kind: 'report', atMs: 0, report: report(...args) });
-const stored = (name: string, change: object = {}): StateEvent => ({ kind: 'job-stored', atMs: 0, spec: job(name, change), revision: 1 });
+const known = (...args: Parameters<typeof report>): StateEvent => ({
+  kind: 'report',
+  atMs: 0,
+  report: report(...args),
+});
+const stored = (name: string, change: object = {}): StateEvent => ({
+  kind: 'job-stored',
+  atMs: 0,
+  spec: job(name, change),
+  revision: 1,
+});
 const store = (state: ClusterState, states: readonly DesiredState[]) =>
   fold(state, ...states.map((desired): StateEvent => ({ kind: 'desired-stored', atMs: 0, desired })));
 const at = { allocation: allocationId('a-1'), job: jobName('a'), node: nodeId('h1'), reason: 'why' };
@@ -24,7 +33,10 @@ const PLACE: Plan = {
   ],
   pending: [],
 };
-const limited = (cores: number): Plan => ({ decisions: [{ kind: 'limit', ...at, from: limit(1), to: limit(cores) }], pending: [] });
+const limited = (cores: number): Plan => ({
+  decisions: [{ kind: 'limit', ...at, from: limit(1), to: limit(cores) }],
+  pending: [],
+});
 
 describe('nextDesired', () => {
   const placed = () => {
@@ -71,10 +83,17 @@ describe('nextDesired', () => {
     const adopted = container('adopted-1', { origin: 'label' });
     const state = fold(START, known('h1', { containers: [adopted] }));
     const here = { allocation: adopted.allocation, job: adopted.job, node: nodeId('h1'), reason: 'why' };
-    const [desired] = nextDesired(state, { decisions: [{ kind: 'limit', ...here, from: null, to: limit(1) }], pending: [] }, 1000);
+    const [desired] = nextDesired(
+      state,
+      { decisions: [{ kind: 'limit', ...here, from: null, to: limit(1) }], pending: [] },
+      1000,
+    );
     assert.equal(desired?.allocations[0]?.containerId, containerIdOf('adopted-1'));
     const after = store(state, desired === undefined ? [] : [desired]);
-    assert.deepEqual(nextDesired(after, { decisions: [{ kind: 'remove', ...here }], pending: [] }, 1000)[0]?.allocations, []);
+    assert.deepEqual(
+      nextDesired(after, { decisions: [{ kind: 'remove', ...here }], pending: [] }, 1000)[0]?.allocations,
+      [],
+    );
   });
 });
 
@@ -94,7 +113,15 @@ describe('needsNudge', () => {
     classes: new Map(),
     ...change,
   });
-  const acked: Ack = { node: nodeId('h1'), bootId: 'b', outcome: 'applied', asked: version, holds: version, allocations: [], reason: '' };
+  const acknowledged: Ack = {
+    node: nodeId('h1'),
+    bootId: 'b',
+    outcome: 'applied',
+    asked: version,
+    holds: version,
+    allocations: [],
+    reason: '',
+  };
   const nudged = { version, atMs: 1000 };
 
   it('nudges what was never published', () => {
@@ -104,11 +131,11 @@ describe('needsNudge', () => {
   it('waits two report intervals for an ack', () => {
     assert.ok(!needsNudge(record(), nudged, 2999));
     assert.ok(needsNudge(record(), nudged, 3000));
-    assert.ok(!needsNudge(record({ ack: acked }), nudged, 60_000));
+    assert.ok(!needsNudge(record({ ack: acknowledged }), nudged, 60_000));
   });
-  it('nudges again when a later report still holds something older, acked or not', () => {
-    assert.ok(!needsNudge(record({ heardAtMs: 1500, ack: acked }), nudged, 1500));
-    assert.ok(needsNudge(record({ heardAtMs: 2001, ack: acked }), nudged, 2001));
+  it('nudges again when a later report still holds something older, acknowledged or not', () => {
+    assert.ok(!needsNudge(record({ heardAtMs: 1500, ack: acknowledged }), nudged, 1500));
+    assert.ok(needsNudge(record({ heardAtMs: 2001, ack: acknowledged }), nudged, 2001));
   });
   it('is quiet once the report holds it, and on nodes that are down', () => {
     assert.ok(!needsNudge(record({ heardAtMs: 9000 }, version), nudged, 9000));

@@ -9,15 +9,21 @@ import { allocation, limit, node, PARAMS, target } from './build.js';
 
 const seen = (id: string, latencyMs: number | null, change: Partial<SnapshotAllocation> = {}) =>
   allocation(id, { latencyMs, target: target(1000), limit: limit(0.5), ...change });
-const setsOf = (...allocations: SnapshotAllocation[]) => sortIntoSets(allocations).map(({ set }) => set).join('');
+const setsOf = (...allocations: SnapshotAllocation[]) =>
+  sortIntoSets(allocations)
+    .map(({ set }) => set)
+    .join(' ');
 
 describe('dqoes sets', () => {
   it('sorts by q = o − p against the band, its edges included in S', () => {
-    assert.equal(setsOf(seen('a', 899), seen('b', 900), seen('c', 1000), seen('d', 1100), seen('e', 1101)), 'GSSSB');
+    assert.equal(
+      setsOf(seen('a', 899), seen('b', 900), seen('c', 1000), seen('d', 1100), seen('e', 1101)),
+      'G S S S B',
+    );
   });
 
   it('puts what is not known in S', () => {
-    assert.equal(setsOf(seen('a', null), seen('b', 500, { target: null }), seen('c', Number.NaN)), 'SSS');
+    assert.equal(setsOf(seen('a', null), seen('b', 500, { target: null }), seen('c', Number.NaN)), 'S S S');
   });
 
   it('treats a ceiling as a band', () => {
@@ -30,7 +36,8 @@ describe('dqoes step', () => {
     step({ members: sortIntoSets(allocations), limitsCores, allocatableCores, releaseRatio: 0.1 }).limitsCores;
   const close = (actual: readonly number[], expected: readonly number[]) => {
     assert.equal(actual.length, expected.length);
-    for (const [i, value] of actual.entries()) assert.ok(Math.abs(value - (expected[i] ?? 0)) < 1e-9, `${actual} is not ${expected}`);
+    for (const [i, value] of actual.entries())
+      assert.ok(Math.abs(value - (expected[i] ?? 0)) < 1e-9, `${actual} is not ${expected}`);
   };
 
   it('takes β of what G holds, shared by q, and gives it to B by |q|', () => {
@@ -116,7 +123,14 @@ describe('dqoes policy', () => {
   });
 
   it('gives a newcomer C/n and shrinks the others by one factor', () => {
-    const decided = decide(0, LISTENER_START, seen('a', 1000, { limit: limit(1.5) }), seen('b', 1000, { limit: limit(0.5) }), allocation('c'), allocation('d'));
+    const decided = decide(
+      0,
+      LISTENER_START,
+      seen('a', 1000, { limit: limit(1.5) }),
+      seen('b', 1000, { limit: limit(0.5) }),
+      allocation('c'),
+      allocation('d'),
+    );
     assert.deepEqual(coresBy(decided), { a: 0.75, b: 0.25, c: 0.5, d: 0.5 });
   });
 
@@ -135,12 +149,23 @@ describe('dqoes policy', () => {
 
   it('takes one that comes back with a small limit for a newcomer', () => {
     const before = decide(0, LISTENER_START, seen('a', 1000, { limit: limit(1.9) }));
-    const decided = decide(1000, before.memory, seen('a', 1000, { limit: limit(1.9) }), seen('b', null, { limit: limit(0.05) }));
+    const decided = decide(
+      1000,
+      before.memory,
+      seen('a', 1000, { limit: limit(1.9) }),
+      seen('b', null, { limit: limit(0.05) }),
+    );
     assert.deepEqual(coresBy(decided), { a: 1, b: 1 });
   });
 
   it('respects the bounds of the containers, and scales the rest to fit', () => {
-    const decided = decide(0, LISTENER_START, allocation('a', { maxCores: 0.2 }), allocation('b', { minCores: 1.4 }), allocation('c'));
+    const decided = decide(
+      0,
+      LISTENER_START,
+      allocation('a', { maxCores: 0.2 }),
+      allocation('b', { minCores: 1.4 }),
+      allocation('c'),
+    );
     // Wanted 0.2 + 1.4 + 2/3; b stands on its floor, the others share 0.6 by one factor.
     assert.deepEqual(coresBy(decided), { a: 0.13846, b: 1.4, c: 0.46153 });
   });

@@ -1,5 +1,5 @@
-import type { Bus, Subscription } from '../../../proto/bus.js';
 import { encodeAck } from '../../../proto/ack.js';
+import type { Bus, Subscription } from '../../../proto/bus.js';
 import { decodeCommand } from '../../../proto/command.js';
 import type { Subjects } from '../../../proto/subjects.js';
 import { encodeReport } from '../../../proto/telemetry.js';
@@ -38,9 +38,22 @@ export class FakeAgent {
     const own = (this.desired?.allocations ?? []).flatMap(({ id, job, spec, limit }) =>
       spec === undefined
         ? []
-        : [container(id, { job, image: spec.image, applied: limit, observed: limit, latency: latency(100 / (limit.cpuCores ?? 1)) })],
+        : [
+            container(id, {
+              job,
+              image: spec.image,
+              applied: limit,
+              observed: limit,
+              latency: latency(100 / (limit.cpuCores ?? 1)),
+            }),
+          ],
     );
-    const said = report(this.node, { sequence: this.sequence, holds: this.holds, containers: [...own, ...this.others], ...change });
+    const said = report(this.node, {
+      sequence: this.sequence,
+      holds: this.holds,
+      containers: [...own, ...this.others],
+      ...change,
+    });
     this.#bus.publish(this.#subjects.telemetry(this.node), encodeReport(said));
   }
 
@@ -57,7 +70,15 @@ export class FakeAgent {
     }
     const outcome = order > 0 ? 'applied' : order === 0 ? 'already' : 'stale';
     const { incarnation, epoch, revision } = asked;
-    const ack = { node: this.node, bootId: 'boot-1', outcome, asked: { incarnation, epoch, revision }, holds: this.holds, allocations: [], reason: '' } as const;
+    const ack = {
+      node: this.node,
+      bootId: 'boot-1',
+      outcome,
+      asked: { incarnation, epoch, revision },
+      holds: this.holds,
+      allocations: [],
+      reason: '',
+    } as const;
     this.#bus.publish(this.#subjects.ack(this.node), encodeAck(ack));
   }
 }

@@ -1,19 +1,20 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { Ack } from '../../../shared/command.js';
-import type { Log } from '../../../shared/log.js';
+import { Ingest, MAX_NODES } from '../../../coordinator/ingest/ingest.js';
 import { encodeAck } from '../../../proto/ack.js';
 import { REPORT_MAX_BYTES } from '../../../proto/limits.js';
 import { subjectsOf } from '../../../proto/subjects.js';
 import { encodeReport } from '../../../proto/telemetry.js';
-import { Ingest, MAX_NODES } from '../../../coordinator/ingest/ingest.js';
+import type { Ack } from '../../../shared/command.js';
+import type { Log } from '../../../shared/log.js';
 import { nodeId, report } from './build.js';
 
 const subjects = subjectsOf('test');
 
 function listening() {
   const lines: string[] = [];
-  const note = (_: string, fields?: Readonly<Record<string, unknown>>) => void lines.push(`${fields?.['node']} ${fields?.['code']}`);
+  const note = (_: string, fields?: Readonly<Record<string, unknown>>) =>
+    void lines.push(`${fields?.['node']} ${fields?.['code']}`);
   const log: Log = { info: note, warn: note, error: note };
   const ingest = new Ingest({ subjects, incarnation: 'inc', log });
   const say = (from: string, data: Uint8Array) => {
@@ -55,7 +56,13 @@ describe('Ingest', () => {
       'wire.identity': 1,
       'wire.schema': 1,
     });
-    assert.deepEqual(lines, ['h1 wire.malformed', 'h2 wire.malformed', 'h1 wire.too-large', 'h2 wire.identity', 'h1 wire.schema']);
+    assert.deepEqual(lines, [
+      'h1 wire.malformed',
+      'h2 wire.malformed',
+      'h1 wire.too-large',
+      'h2 wire.identity',
+      'h1 wire.schema',
+    ]);
     assert.equal(ingest.counters.accepted, 0);
   });
 

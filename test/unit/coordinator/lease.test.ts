@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { err, ok } from '../../../shared/result.js';
+import { LEASE_KEY, readLease, takeLease } from '../../../coordinator/state/persist-lease.js';
 import { MemoryStores } from '../../../proto/memory-store.js';
 import type { KeyValueStore } from '../../../proto/store.js';
-import { LEASE_KEY, readLease, takeLease } from '../../../coordinator/state/persist-lease.js';
+import { err, ok } from '../../../shared/result.js';
 import { ManualClock } from '../../lib/manual-clock.js';
 
 async function leaseStore(): Promise<KeyValueStore> {
@@ -41,7 +41,10 @@ describe('takeLease', () => {
 
   it('takes a write without an answer for what the store says it was', async () => {
     const store = await leaseStore();
-    const happened: KeyValueStore = { ...store, put: async (...args) => ((await store.put(...args)).ok ? err('unknown') : err('conflict')) };
+    const happened: KeyValueStore = {
+      ...store,
+      put: async (...args) => ((await store.put(...args)).ok ? err('unknown') : err('conflict')),
+    };
     const first = await takeLease(happened, candidate('a'));
     assert.ok(first.ok && first.value.epoch === 1);
     let lost = 0;

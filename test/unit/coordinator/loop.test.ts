@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { silentLog } from '../../../shared/log.js';
 import { Loop } from '../../../coordinator/loop.js';
+import { silentLog } from '../../../shared/log.js';
 import { ManualClock, settle } from '../../lib/manual-clock.js';
 
 describe('Loop', () => {
@@ -11,7 +11,7 @@ describe('Loop', () => {
     return { clock, loop };
   };
 
-  it('passes at once, on its timer, and soon after being woken, many wakers counting as one', async () => {
+  it('passes at once, on its timer, and soon after being woken, many wake-ups counting as one', async () => {
     let passes = 0;
     const { clock, loop } = looping(async () => {
       passes += 1;

@@ -1,26 +1,57 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { fit, limitOf } from '../../../coordinator/schedule/fit.js';
+import { fitClaims, limitOf } from '../../../coordinator/schedule/fit.js';
 import { POLICIES } from '../../../coordinator/schedule/policies/index.js';
 import { NO_MEMORY, type SchedulerMemory, schedule } from '../../../coordinator/schedule/schedule.js';
 import type { Decision, Snapshot } from '../../../coordinator/schedule/types.js';
 import { allocation, container, job, limit, node, PARAMS, snapshot, wantedJob } from './build.js';
 
-const plan = (seen: Snapshot, policy: keyof typeof POLICIES = 'dqoes', memory: SchedulerMemory = NO_MEMORY, nowMs = 0) =>
-  schedule({ snapshot: seen, nowMs, params: PARAMS, policy: POLICIES[policy] }, memory);
+const plan = (
+  seen: Snapshot,
+  policy: keyof typeof POLICIES = 'dqoes',
+  memory: SchedulerMemory = NO_MEMORY,
+  nowMs = 0,
+) => schedule({ snapshot: seen, nowMs, params: PARAMS, policy: POLICIES[policy] }, memory);
 const show = (decision: Decision): string =>
   `${decision.kind} ${decision.allocation} @${decision.node}${decision.kind === 'limit' ? ` ${decision.to.cpuCores}` : ''}`;
 const decisionsOf = (...args: Parameters<typeof plan>) => plan(...args).plan.decisions.map(show);
 
 describe('fit', () => {
   it('leaves what fits', () => {
-    assert.deepEqual(fit([{ wantCores: 1, floorCores: 0 }, { wantCores: 0.5, floorCores: 0 }], 2), [1, 0.5]);
+    assert.deepEqual(
+      fitClaims(
+        [
+          { wantCores: 1, floorCores: 0 },
+          { wantCores: 0.5, floorCores: 0 },
+        ],
+        2,
+      ),
+      [1, 0.5],
+    );
   });
   it('scales by one factor above the floors', () => {
-    assert.deepEqual(fit([{ wantCores: 3, floorCores: 0.1 }, { wantCores: 0.6, floorCores: 0.5 }], 2), [1.5, 0.5]);
+    assert.deepEqual(
+      fitClaims(
+        [
+          { wantCores: 3, floorCores: 0.1 },
+          { wantCores: 0.6, floorCores: 0.5 },
+        ],
+        2,
+      ),
+      [1.5, 0.5],
+    );
   });
   it('scales the floors when even they do not fit', () => {
-    assert.deepEqual(fit([{ wantCores: 9, floorCores: 3 }, { wantCores: 1, floorCores: 1 }], 2), [1.5, 0.5]);
+    assert.deepEqual(
+      fitClaims(
+        [
+          { wantCores: 9, floorCores: 3 },
+          { wantCores: 1, floorCores: 1 },
+        ],
+        2,
+      ),
+      [1.5, 0.5],
+    );
   });
 });
 
@@ -39,7 +70,9 @@ describe('schedule: replicas', () => {
   it('places each replica where a newcomer gets most, ties by id', () => {
     const nodes = [node('h1'), node('h2'), node('h3', { allocatableCpuCores: 3 })];
     assert.deepEqual(
-      decisionsOf(snapshot(nodes, [wantedJob(job('a', { replicas: 4 }))]), 'default').filter((line) => line.startsWith('place')),
+      decisionsOf(snapshot(nodes, [wantedJob(job('a', { replicas: 4 }))]), 'default').filter((line) =>
+        line.startsWith('place'),
+      ),
       ['place a-1 @h3', 'place a-2 @h1', 'place a-3 @h2', 'place a-4 @h3'],
     );
   });
@@ -102,7 +135,10 @@ describe('schedule: replicas', () => {
   });
 
   it('keeps what runs already without being desired', () => {
-    const seen = snapshot([node('h1'), node('h2', { allocations: [allocation('a-1')] })], [wantedJob(job('a'), ['a-1', 'h2'])]);
+    const seen = snapshot(
+      [node('h1'), node('h2', { allocations: [allocation('a-1')] })],
+      [wantedJob(job('a'), ['a-1', 'h2'])],
+    );
     assert.deepEqual(decisionsOf(seen), ['place a-1 @h2', 'limit a-1 @h2 2']);
   });
 
@@ -130,7 +166,10 @@ describe('schedule: replicas', () => {
 
 describe('schedule: limits', () => {
   const two = (change: object = {}) =>
-    node('h1', { allocations: [allocation('a-1', { limit: limit(1.5) }), allocation('b-1', { limit: limit(0.5) })], ...change });
+    node('h1', {
+      allocations: [allocation('a-1', { limit: limit(1.5) }), allocation('b-1', { limit: limit(0.5) })],
+      ...change,
+    });
   const jobs = [wantedJob(job('a'), ['a-1', 'h1']), wantedJob(job('b'), ['b-1', 'h1'])];
 
   it('default takes every limit away, equal shares evenly', () => {
@@ -152,7 +191,12 @@ describe('schedule: limits', () => {
   });
 
   it('gives no limit to what it may only observe', () => {
-    const observed = node('h1', { allocations: [allocation('a-1', { limit: limit(1.5), control: 'observe' }), allocation('b-1', { limit: limit(0.5) })] });
+    const observed = node('h1', {
+      allocations: [
+        allocation('a-1', { limit: limit(1.5), control: 'observe' }),
+        allocation('b-1', { limit: limit(0.5) }),
+      ],
+    });
     assert.deepEqual(decisionsOf(snapshot([observed], jobs), 'equal'), ['limit a-1 @h1 null', 'limit b-1 @h1 2']);
   });
 

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { DesiredState } from '../../../shared/command.js';
 import { deriveEvents } from '../../../coordinator/state/derive.js';
 import type { StateEvent } from '../../../coordinator/state/events.js';
 import { judgeLiveness } from '../../../coordinator/state/liveness.js';
@@ -9,6 +8,7 @@ import { reduce } from '../../../coordinator/state/reduce.js';
 import { same } from '../../../coordinator/state/same.js';
 import { allocationStatuses, jobStatuses, nodeStatuses } from '../../../coordinator/state/status.js';
 import { viewOf } from '../../../coordinator/state/view.js';
+import type { DesiredState } from '../../../shared/command.js';
 import { allocationId, container, job, latency, limit, nodeId, report, target } from './build.js';
 
 const START = emptyState({ incarnation: 'inc', epoch: 3, policy: 'dqoes' });
@@ -42,12 +42,19 @@ const typesOf = (before: ClusterState, after: ClusterState) =>
   deriveEvents(before, after, { nowMs: 0, wallMs: 0, source: '/test' }).map(({ type }) => type.replace('dqoes.', ''));
 
 describe('liveness', () => {
-  const at = (ageMs: number, hasReported = true, intervalMs = 5000) => judgeLiveness({ ageMs, intervalMs, hasReported });
+  const at = (ageMs: number, hasReported = true, intervalMs = 5000) =>
+    judgeLiveness({ ageMs, intervalMs, hasReported });
   it('is ready up to three intervals and down after eight', () => {
-    assert.deepEqual([0, 15_000, 15_001, 40_000, 40_001].map((age) => at(age)), ['ready', 'ready', 'suspect', 'suspect', 'down']);
+    assert.deepEqual(
+      [0, 15_000, 15_001, 40_000, 40_001].map((age) => at(age)),
+      ['ready', 'ready', 'suspect', 'suspect', 'down'],
+    );
   });
   it('is never ready before the first report, and not at once down', () => {
-    assert.deepEqual([0, 40_000, 40_001].map((age) => at(age, false)), ['suspect', 'suspect', 'down']);
+    assert.deepEqual(
+      [0, 40_000, 40_001].map((age) => at(age, false)),
+      ['suspect', 'suspect', 'down'],
+    );
   });
   it('does not believe in absurd intervals', () => {
     assert.equal(at(6000, true, 1), 'ready');
@@ -58,17 +65,39 @@ describe('liveness', () => {
 describe('same', () => {
   it('compares plain data whatever the order of keys', () => {
     assert.ok(same({ a: 1, b: [{ c: 2 }] }, { b: [{ c: 2 }], a: 1, d: undefined }));
-    for (const [a, b] of [[{ a: 1 }, { a: 2 }], [[1], { 0: 1 }], [null, {}], [{ a: 1 }, {}], [[1, 2], [2, 1]]]) assert.ok(!same(a, b));
+    for (const [a, b] of [
+      [{ a: 1 }, { a: 2 }],
+      [[1], { 0: 1 }],
+      [null, {}],
+      [{ a: 1 }, {}],
+      [
+        [1, 2],
+        [2, 1],
+      ],
+    ])
+      assert.ok(!same(a, b));
   });
 });
 
 describe('viewOf', () => {
   it('is frozen, in id order, and the same whatever the order of arrival', () => {
-    const events = [stored('b'), stored('a'), reported(1, 'h2'), reported(1, 'h1'), desiredOn('h1', 1, ['b-1', 1], ['a-1', 1])];
+    const events = [
+      stored('b'),
+      stored('a'),
+      reported(1, 'h2'),
+      reported(1, 'h1'),
+      desiredOn('h1', 1, ['b-1', 1], ['a-1', 1]),
+    ];
     const one = viewOf(fold(START, ...events));
     assert.deepEqual(one, viewOf(fold(START, ...events.toReversed())));
-    assert.deepEqual(one.nodes.map(({ id }) => id), ['h1', 'h2']);
-    assert.deepEqual(one.nodes[0]?.allocations.map(({ id }) => id), ['a-1', 'b-1']);
+    assert.deepEqual(
+      one.nodes.map(({ id }) => id),
+      ['h1', 'h2'],
+    );
+    assert.deepEqual(
+      one.nodes[0]?.allocations.map(({ id }) => id),
+      ['a-1', 'b-1'],
+    );
     assert.ok(Object.isFrozen(one) && Object.isFrozen(one.nodes[0]?.allocations[0]));
   });
 
@@ -77,9 +106,17 @@ describe('viewOf', () => {
       container('a-1', { latency: latency(120) }),
       container('adopted-9', { origin: 'label', target: target(300), latency: latency(250) }),
     ];
-    const state = fold(START, stored('a', { target: target(100) }), desiredOn('h1', 1, ['a-1', 1]), reported(5, 'h1', { containers }));
+    const state = fold(
+      START,
+      stored('a', { target: target(100) }),
+      desiredOn('h1', 1, ['a-1', 1]),
+      reported(5, 'h1', { containers }),
+    );
     const [own, adopted] = viewOf(state).nodes[0]?.allocations ?? [];
-    assert.deepEqual([own?.target?.latencyMs, own?.latencyMs, own?.limit?.cpuCores, own?.observedAtMs], [100, 120, 1, 5]);
+    assert.deepEqual(
+      [own?.target?.latencyMs, own?.latencyMs, own?.limit?.cpuCores, own?.observedAtMs],
+      [100, 120, 1, 5],
+    );
     assert.deepEqual([adopted?.target?.latencyMs, adopted?.latencyMs, adopted?.limit], [300, 250, null]);
   });
 
@@ -93,13 +130,19 @@ describe('viewOf', () => {
     const containers = [container('a-1')];
     const view = viewOf(fold(START, stored('a'), reported(1, 'h2', { containers }), reported(1, 'h1', { containers })));
     assert.deepEqual(view.jobs[0]?.placed, [{ id: 'a-1', node: 'h1' }]);
-    assert.deepEqual(view.nodes.map(({ allocations }) => allocations.length), [1, 0]);
+    assert.deepEqual(
+      view.nodes.map(({ allocations }) => allocations.length),
+      [1, 0],
+    );
   });
 
   it('says why a node takes nothing new', () => {
     const why = (...events: StateEvent[]) => viewOf(fold(START, ...events)).nodes[0]?.unschedulableReason;
     assert.equal(why(reported(0, 'h1')), '');
-    assert.equal(why(reported(0, 'h1'), { kind: 'node-cordoned', atMs: 0, node: nodeId('h1'), cordoned: true }), 'cordoned');
+    assert.equal(
+      why(reported(0, 'h1'), { kind: 'node-cordoned', atMs: 0, node: nodeId('h1'), cordoned: true }),
+      'cordoned',
+    );
     assert.equal(why(reported(0, 'h1'), { kind: 'tick', atMs: 7000 }), 'the node is suspect');
     const foreign = { holds: { incarnation: 'other', epoch: 9, revision: 1 } };
     assert.match(why(reported(0, 'h1', foreign)) ?? '', /another store/);
@@ -108,7 +151,8 @@ describe('viewOf', () => {
   it('trusts that our own containers can be limited until the agent says it only observes', () => {
     const controlOf = (control: 'none' | 'observe') => {
       const containers = [container('a-1', { control })];
-      return viewOf(fold(START, stored('a'), desiredOn('h1', 1, ['a-1', 1]), reported(1, 'h1', { containers }))).nodes[0]?.allocations[0]?.control;
+      return viewOf(fold(START, stored('a'), desiredOn('h1', 1, ['a-1', 1]), reported(1, 'h1', { containers })))
+        .nodes[0]?.allocations[0]?.control;
     };
     assert.deepEqual([controlOf('none'), controlOf('observe')], ['enforce', 'observe']);
   });
@@ -171,7 +215,11 @@ describe('deriveEvents', () => {
   it('reports an update by its revision, and a pending allocation once', () => {
     const s1 = fold(START, stored('a'));
     assert.deepEqual(typesOf(s1, fold(s1, stored('a', { image: 'x' }, 2))), ['job.submitted']);
-    const pending: StateEvent = { kind: 'planned', atMs: 0, pending: [{ job: job('a').name, allocation: allocationId('a-1'), refusals: [] }] };
+    const pending: StateEvent = {
+      kind: 'planned',
+      atMs: 0,
+      pending: [{ job: job('a').name, allocation: allocationId('a-1'), refusals: [] }],
+    };
     const s2 = fold(s1, pending);
     assert.deepEqual(typesOf(s1, s2), ['job.infeasible']);
     assert.deepEqual(typesOf(s2, fold(s2, pending)), []);
@@ -182,7 +230,10 @@ describe('status', () => {
   it('shows what waits and why', () => {
     const state = fold(START, stored('a', { replicas: 2 }), reported(0, 'h1'), desiredOn('h1', 1, ['a-1', 1.5]));
     const [first, second] = allocationStatuses(state, 100);
-    assert.deepEqual([first?.node, first?.desired?.cpuCores, first?.container, first?.latencyMs], ['h1', 1.5, null, null]);
+    assert.deepEqual(
+      [first?.node, first?.desired?.cpuCores, first?.container, first?.latencyMs],
+      ['h1', 1.5, null, null],
+    );
     assert.deepEqual([second?.id, second?.node, second?.reason], ['a-2', null, 'waits to be placed']);
     assert.equal(jobStatuses(state, 100)[0]?.state, 'pending');
   });
@@ -192,15 +243,26 @@ describe('status', () => {
       const containers = states.map((state, i) => container(`a-${i + 1}`, { state }));
       return jobStatuses(fold(START, stored('a', { replicas: 2 }), reported(0, 'h1', { containers })), 0)[0]?.state;
     };
-    assert.deepEqual([stateOf('running', 'running'), stateOf('running', 'failed'), stateOf('failed'), stateOf()], ['running', 'partial', 'failed', 'pending']);
+    assert.deepEqual(
+      [stateOf('running', 'running'), stateOf('running', 'failed'), stateOf('failed'), stateOf()],
+      ['running', 'partial', 'failed', 'pending'],
+    );
   });
 
   it('groups adopted containers under their job', () => {
-    const adopted = (id: string, change = {}) => container(id, { origin: 'label', job: job('web').name, latency: latency(1000), ...change });
-    const containers = [adopted('adopted-1'), adopted('adopted-2'), adopted('adopted-3', { job: job('bad').name, target: null, control: 'none', reason: 'label dqoes.target' })];
+    const adopted = (id: string, change = {}) =>
+      container(id, { origin: 'label', job: job('web').name, latency: latency(1000), ...change });
+    const containers = [
+      adopted('adopted-1'),
+      adopted('adopted-2'),
+      adopted('adopted-3', { job: job('bad').name, target: null, control: 'none', reason: 'label dqoes.target' }),
+    ];
     const state = fold(START, reported(0, 'h1', { containers }));
     const [web, ...others] = jobStatuses(state, 0);
-    assert.deepEqual([web?.origin, web?.spec.replicas, web?.allocations.map(({ qoeClass }) => qoeClass)], ['label', 2, ['within', 'within']]);
+    assert.deepEqual(
+      [web?.origin, web?.spec.replicas, web?.allocations.map(({ qoeClass }) => qoeClass)],
+      ['label', 2, ['within', 'within']],
+    );
     assert.deepEqual(others, []);
     assert.equal(allocationStatuses(state, 0)[2]?.reason, 'label dqoes.target');
   });
@@ -208,8 +270,15 @@ describe('status', () => {
   it('shows unknown as unknown on a node that has not reported since a restart', () => {
     const host = { ...report('h1').host, cpuUtilisationRatio: null, memoryUsedBytes: null };
     const registration = { host, labels: { zone: 'a' }, agentVersion: '0.1.0', intervalMs: 1000 };
-    const state = fold(START, { kind: 'node-known', atMs: 0, node: nodeId('h1'), registration }, desiredOn('h1', 2, ['a-1', 1.5]));
+    const state = fold(
+      START,
+      { kind: 'node-known', atMs: 0, node: nodeId('h1'), registration },
+      desiredOn('h1', 2, ['a-1', 1.5]),
+    );
     const [node] = nodeStatuses(state, 50);
-    assert.deepEqual([node?.liveness, node?.host.cpuUtilisationRatio, node?.limitedCpuCores, node?.desired?.revision], ['suspect', null, 1.5, 2]);
+    assert.deepEqual(
+      [node?.liveness, node?.host.cpuUtilisationRatio, node?.limitedCpuCores, node?.desired?.revision],
+      ['suspect', null, 1.5, 2],
+    );
   });
 });

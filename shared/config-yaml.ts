@@ -1,0 +1,46 @@
+import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { badConfig, type Given } from './config-table.js';
+import type { Fault } from './result.js';
+
+interface Flattening {
+  readonly flat: Map<string, Given>;
+  readonly lines: LineCounter;
+  readonly faults: Fault[];
+}
+
+/** The text of a YAML file of nested maps → values by dotted key; a list of scalars becomes its items separated by blanks. */
+export function flattenYaml(text: string, name: string, faults: Fault[]): Map<string, Given> {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  for (const error of document.errors) {
+    const { line, col } = lines.linePos(error.pos[0]);
+    faults.push(badConfig(name, error.message, { line, column: col }));
+  }
+  const flat = new Map<string, Given>();
+  if (document.contents !== null) flatten(document.contents, '', { flat, lines, faults });
+  return flat;
+}
+
+function flatten(node: Node, path: string, out: Flattening): void {
+  const { line, col } = out.lines.linePos(node.range?.[0] ?? 0);
+  const at = { line, column: col };
+  if (isMap(node)) {
+    for (const { key, value } of node.items) {
+      const name = isScalar(key) ? String(key.value) : '';
+      const inner = path === '' ? name : `${path}.${name}`;
+      if (value !== null) flatten(value as Node, inner, out);
+      else out.faults.push(badConfig(inner, 'has no value', at));
+    }
+    return;
+  }
+  const value = scalarText(node);
+  if (value === undefined) out.faults.push(badConfig(path || 'the file', 'must be a single value', at));
+  else out.flat.set(path, { text: value, at });
+}
+
+function scalarText(node: Node): string | undefined {
+  if (isScalar(node)) return node.value === null ? '' : (node.source ?? String(node.value));
+  if (!isSeq(node)) return undefined;
+  const items = node.items.map((item) => (isScalar(item) ? String(item.value) : undefined));
+  return items.includes(undefined) ? undefined : items.join(' ');
+}

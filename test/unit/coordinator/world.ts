@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { type CoordinatorHandle, startCoordinator } from '../../../coordinator/coordinator.js';
+import type { Bus } from '../../../proto/bus.js';
+import { decodeEvent } from '../../../proto/event.js';
+import { createMemoryHub, type MemoryHub } from '../../../proto/memory-bus.js';
+import { MemoryStores } from '../../../proto/memory-store.js';
+import type { ServiceCalls } from '../../../proto/service.js';
+import { callService } from '../../../proto/service-client.js';
+import { subjectsOf, type Verb } from '../../../proto/subjects.js';
+import { silentLog } from '../../../shared/log.js';
+import { ManualClock } from '../../lib/manual-clock.js';
+import { PARAMS } from './build.js';
+import { FakeAgent } from './fake-agent.js';
+
+const CLUSTER = 'test';
+
+/** Coordinators, one agent and a user on an in-memory NATS, with a clock that only the test moves. */
+export class World {
+  readonly clock = new ManualClock();
+  readonly subjects = subjectsOf(CLUSTER);
+  readonly hub: MemoryHub = createMemoryHub({ clock: this.clock, log: silentLog });
+  readonly bus: Bus = this.hub.connect();
+  readonly stores = new MemoryStores({
+    clock: this.clock,
+    publish: (subject, data) => this.bus.publish(subject, data),
+  });
+  readonly agent = new FakeAgent(this.hub.connect(), this.subjects, 'h1');
+  /** Types of the events seen, without the prefix. */
+  readonly events: string[] = [];
+  readonly #running: CoordinatorHandle[] = [];
+
+  static async make(): Promise<World> {
+    const world = new World();
+    await world.stores.install(CLUSTER, { replicas: 1 });
+    world.bus.subscribe(world.subjects.allEvents, ({ data }) => {
+      const event = decodeEvent(data);
+      assert.ok(event.ok);
+      world.events.push(event.value.type.replace('dqoes.', ''));
+    });
+    return world;
+  }
+
+  tryStart(name: string) {
+    const settings = { cluster: CLUSTER, name, policy: 'dqoes', params: PARAMS } as const;
+    const { stores, clock } = this;
+    return startCoordinator(settings, { bus: this.hub.connect(), stores, clock, log: silentLog });
+  }
+
+  async start(name = 'c1'): Promise<CoordinatorHandle> {
+    const started = await this.tryStart(name);
+    assert.ok(started.ok, JSON.stringify(started));
+    this.#running.push(started.value);
+    await this.clock.advance(0);
+    return started.value;
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#running.map((each) => each.stop()));
+  }
+
+  async call<V extends Verb>(verb: V, request: ServiceCalls[V]['request']) {
+    const answer = callService({ bus: this.bus, subjects: this.subjects, timeoutMs: 60_000 }, verb, request);
+    await this.clock.advance(50);
+    return answer;
+  }
+
+  /** One report per second, as long as told. */
+  async live(seconds: number): Promise<void> {
+    for (let i = 0; i < seconds; i += 1) {
+      this.agent.report();
+      await this.clock.advance(1000);
+    }
+  }
+
+  /** The limit the agent was last told, cores. */
+  coresOf(job: string): number | null | undefined {
+    return this.agent.desired?.allocations.find(({ job: owner }) => owner === job)?.limit.cpuCores;
+  }
+}
