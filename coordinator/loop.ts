@@ -7,10 +7,12 @@ export interface LoopOptions {
   readonly log: Log;
   /** Longest time between two passes, ms. */
   readonly periodMs: number;
-  /** After being woken, time to wait for more of it before the pass, ms. */
+  /** After being woken, least time to wait for more of it before the pass, ms; four times as long as a pass takes, so that a large cluster leaves air. */
   readonly coalesceMs: number;
   readonly pass: () => Promise<void>;
 }
+
+const REST_PER_PASS = 4;
 
 /** One pass at a time, on a timer and when woken; what comes during a pass causes one more. A pass that throws is logged and the loop goes on. */
 export class Loop {
@@ -42,17 +44,19 @@ export class Loop {
   }
 
   async #run(): Promise<void> {
-    const { clock, log, coalesceMs, pass } = this.#options;
+    const { clock, log, coalesceMs, periodMs, pass } = this.#options;
     const { signal } = this.#stopping;
     while (!signal.aborted) {
       this.#isDirty = false;
+      const begunMs = clock.now();
       try {
         await pass();
       } catch (cause) {
         log.error('coordinator: a pass failed', { cause: messageOf(cause) });
       }
+      const restMs = Math.min(periodMs, Math.max(coalesceMs, REST_PER_PASS * (clock.now() - begunMs)));
       await this.#sleep();
-      if (this.#isDirty && !signal.aborted) await clock.sleep(coalesceMs, signal);
+      if (this.#isDirty && !signal.aborted) await clock.sleep(restMs, signal);
     }
   }
 

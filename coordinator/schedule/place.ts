@@ -4,14 +4,13 @@ import { showCores } from './figures.js';
 import { sum } from './fit.js';
 import type { Refusal, SnapshotAllocation, SnapshotNode } from './types.js';
 
-/** What an allocation is taken to need beside CPU. */
+/** What an allocation is taken to need. */
 export interface Needs {
+  readonly cpuCores: number;
   readonly memoryBytes: number;
   /** Its part of the node's desired state on the wire; 0 when it is not ours. */
   readonly commandBytes: number;
 }
-export type NeedsOf = (allocation: SnapshotAllocation) => Needs;
-
 /** A desired state is at most 128 KiB and 400 allocations (wire.md); the rest is margin. */
 export const COMMAND_CAPACITY_BYTES = 120 * 1024;
 /** Least share of one allocation, so that 400 of them fill the capacity. */
@@ -26,41 +25,71 @@ export const CORDONED = 'cordoned';
 export const isSteerable = (node: SnapshotNode): boolean => node.schedulable || node.unschedulableReason === CORDONED;
 
 export type Choice =
-  | { readonly node: SnapshotNode; readonly reason: string }
-  | { readonly node: null; readonly refusals: readonly Refusal[] };
+  | { readonly room: Room; readonly reason: string }
+  | { readonly room: null; readonly refusals: readonly Refusal[] };
 
-/** The feasible node on which a newcomer's share of CPU is largest, ties by id; else why each node refuses. */
-export function choose(spec: JobSpec, nodes: readonly SnapshotNode[], needsOf: NeedsOf): Choice {
-  const refusals: Refusal[] = [];
-  let best: { readonly node: SnapshotNode; readonly share: number } | undefined;
-  for (const node of nodes) {
-    const refused = refusalsOf(spec, node, needsOf);
-    refusals.push(...refused);
-    if (refused.length > 0) continue;
-    const share = shareOf(node);
-    const isBetter = best === undefined || share > best.share || (share === best.share && node.id < best.node.id);
-    if (isBetter) best = { node, share };
-  }
-  if (best === undefined) return { node: null, refusals };
-  return {
-    node: best.node,
-    reason: `most CPU free for a newcomer: ${showCores(best.share)} of ${showCores(best.node.allocatableCpuCores)}`,
-  };
+/** A node with what is promised there, kept as sums: thousands may be placed in one plan. */
+export interface Room {
+  readonly node: SnapshotNode;
+  /** Allocations under control. */
+  readonly count: number;
+  readonly promised: Needs;
 }
 
-const steered = (node: SnapshotNode): readonly SnapshotAllocation[] =>
-  node.allocations.filter(({ control }) => control === 'enforce');
-const shareOf = (node: SnapshotNode): number => node.allocatableCpuCores / (steered(node).length + 1);
+export const roomOf = (node: SnapshotNode, needsOf: (allocation: SnapshotAllocation) => Needs): Room => {
+  const steered = node.allocations.filter(({ control }) => control === 'enforce');
+  const total = (of: keyof Needs): number => sum(node.allocations.map((allocation) => needsOf(allocation)[of]));
+  const promised = {
+    cpuCores: sum(steered.map((allocation) => needsOf(allocation).cpuCores)),
+    memoryBytes: total('memoryBytes'),
+    commandBytes: total('commandBytes'),
+  };
+  return { node, count: steered.length, promised };
+};
 
-/** Every reason why `node` cannot take one more allocation of `spec`; empty = feasible. CPU in cores, memory in bytes. */
-export function refusalsOf(spec: JobSpec, node: SnapshotNode, needsOf: NeedsOf): readonly Refusal[] {
-  const needs = node.allocations.map(needsOf);
+export const roomAfter = ({ node, count, promised }: Room, needs: Needs): Room => ({
+  node,
+  count: count + 1,
+  promised: {
+    cpuCores: promised.cpuCores + needs.cpuCores,
+    memoryBytes: promised.memoryBytes + needs.memoryBytes,
+    commandBytes: promised.commandBytes + needs.commandBytes,
+  },
+});
+
+export interface Wanted {
+  readonly spec: JobSpec;
+  readonly needs: Needs;
+}
+
+/** The feasible node on which a newcomer's share of CPU is largest, ties by id; else why each node refuses. */
+export function choose(wanted: Wanted, rooms: readonly Room[]): Choice {
+  let best: Room | undefined;
+  for (const room of rooms) {
+    if (refusalsOf(wanted, room).length > 0) continue;
+    if (best === undefined || isBetter(room, best)) best = room;
+  }
+  if (best === undefined) return { room: null, refusals: rooms.flatMap((room) => refusalsOf(wanted, room)) };
+  const { allocatableCpuCores } = best.node;
+  const reason = `most CPU free for a newcomer: ${showCores(shareOf(best))} of ${showCores(allocatableCpuCores)}`;
+  return { room: best, reason };
+}
+
+const shareOf = ({ node, count }: Room): number => node.allocatableCpuCores / (count + 1);
+
+function isBetter(room: Room, best: Room): boolean {
+  const gain = shareOf(room) - shareOf(best);
+  return gain > 0 || (gain === 0 && room.node.id < best.node.id);
+}
+
+/** Every reason why a node cannot take one more allocation; empty = feasible. CPU in cores, memory in bytes. */
+export function refusalsOf({ spec, needs }: Wanted, { node, promised }: Room): readonly Refusal[] {
   return [
     ...shutRefusals(node),
     ...labelRefusals(spec, node),
-    ...cpuRefusals(spec, node),
-    ...memoryRefusals(spec, node, sum(needs.map(({ memoryBytes }) => memoryBytes))),
-    ...commandRefusals(spec, node, sum(needs.map(({ commandBytes }) => commandBytes))),
+    ...cpuRefusals(needs, node, promised.cpuCores),
+    ...memoryRefusals(needs, node, promised.memoryBytes),
+    ...commandRefusals(needs, node, promised.commandBytes),
   ];
 }
 
@@ -89,25 +118,21 @@ function labelRefusals(spec: JobSpec, node: SnapshotNode): readonly Refusal[] {
   });
 }
 
-function cpuRefusals(spec: JobSpec, node: SnapshotNode): readonly Refusal[] {
-  const requested = spec.resources.cpu.minCores;
-  const used = sum(steered(node).map(({ minCores }) => minCores));
+function cpuRefusals({ cpuCores: requested }: Needs, node: SnapshotNode, used: number): readonly Refusal[] {
   const capacity = node.allocatableCpuCores;
   if (used + requested <= capacity + 1e-9) return [];
   const message = `node ${node.id} has ${showCores(capacity)} CPU, ${showCores(used)} promised, ${showCores(requested)} requested`;
   return [{ node: node.id, resource: 'cpu', requested, used, capacity, message }];
 }
 
-function memoryRefusals(spec: JobSpec, node: SnapshotNode, used: number): readonly Refusal[] {
-  const requested = spec.resources.memoryBytes ?? 0;
+function memoryRefusals({ memoryBytes: requested }: Needs, node: SnapshotNode, used: number): readonly Refusal[] {
   const capacity = node.allocatableMemoryBytes;
   if (requested === 0 || used + requested <= capacity) return [];
   const message = `node ${node.id} has ${formatBytes(capacity)} memory, ${formatBytes(used)} promised, ${formatBytes(requested)} requested`;
   return [{ node: node.id, resource: 'memory', requested, used, capacity, message }];
 }
 
-function commandRefusals(spec: JobSpec, node: SnapshotNode, used: number): readonly Refusal[] {
-  const requested = commandBytesOf(spec);
+function commandRefusals({ commandBytes: requested }: Needs, node: SnapshotNode, used: number): readonly Refusal[] {
   const capacity = COMMAND_CAPACITY_BYTES;
   if (used + requested <= capacity) return [];
   const message = `node ${node.id} holds as much desired state as one command can carry (${formatBytes(used)} of ${formatBytes(capacity)})`;

@@ -1,5 +1,6 @@
 import { type AllocationId, allocationIdOf } from '../../shared/ids.js';
-import { choose, commandBytesOf, isSteerable, type NeedsOf } from './place.js';
+import type { JobSpec } from '../../shared/job.js';
+import { choose, commandBytesOf, isSteerable, type Needs, roomAfter, roomOf } from './place.js';
 import type { Decision, Pending, Snapshot, SnapshotAllocation, SnapshotJob, SnapshotNode } from './types.js';
 
 /** Nodes as they will be after the placements and removals. */
@@ -21,35 +22,41 @@ export function matchReplicas(snapshot: Snapshot): Replicas {
   const wanted = new Set(snapshot.jobs.flatMap(wantedIds));
   const removed: Decision[] = [];
   // Each id is kept once: what is taken leaves the set of wanted ones.
-  const nodes = snapshot.nodes.map((node) => keepWanted(node, wanted, removed));
-  const kept = keptRunning(nodes);
-  const needsOf = needsFrom(snapshot.jobs);
-  const parts = snapshot.jobs.map((job) => placeMissing(job, nodes, needsOf));
-  return {
-    nodes,
-    decisions: [...removed, ...kept, ...parts.flatMap(({ decisions }) => decisions)],
-    pending: parts.flatMap(({ pending }) => pending),
-  };
+  const kept = snapshot.nodes.map((node) => keepWanted(node, wanted, removed));
+  const { nodes, decisions, pending } = placeMissing(snapshot.jobs, kept);
+  return { nodes, decisions: [...removed, ...keptRunning(kept), ...decisions], pending };
 }
 
-// Replaces the chosen node in `nodes`, so that whoever is placed next sees it fuller.
-function placeMissing(job: SnapshotJob, nodes: SnapshotNode[], needsOf: NeedsOf): Omit<Replicas, 'nodes'> {
-  const placed = new Set(job.placed.map(({ id }) => id));
-  const missing = wantedIds(job).filter((id) => !placed.has(id));
+function placeMissing(jobs: readonly SnapshotJob[], nodes: readonly SnapshotNode[]): Replicas {
+  const missing = jobs.flatMap((job) => {
+    const placed = new Set(job.placed.map(({ id }) => id));
+    const ids = wantedIds(job).filter((id) => !placed.has(id));
+    return ids.length === 0 ? [] : [{ job, ids }];
+  });
+  if (missing.length === 0) return { nodes, decisions: [], pending: [] };
+  const needsOf = needsFrom(jobs);
+  const rooms = nodes.map((node) => roomOf(node, needsOf));
   const decisions: Decision[] = [];
-  for (const [i, id] of missing.entries()) {
-    const choice = choose(job.spec, nodes, needsOf);
-    if (choice.node === null) {
-      // Nodes only get fuller: what refuses one replica refuses the rest.
-      const { refusals } = choice;
-      const pending = missing.slice(i).map((allocation) => ({ job: job.spec.name, allocation, refusals }));
-      return { decisions, pending };
+  const pending: Pending[] = [];
+  const newcomers = new Map<SnapshotNode, SnapshotAllocation[]>();
+  for (const { job, ids } of missing) {
+    const wanted = { spec: job.spec, needs: needsOfJob(job.spec) };
+    for (const [i, id] of ids.entries()) {
+      const choice = choose(wanted, rooms);
+      if (choice.room === null) {
+        // Nodes only get fuller: what refuses one replica refuses the rest.
+        const { refusals } = choice;
+        pending.push(...ids.slice(i).map((allocation) => ({ job: job.spec.name, allocation, refusals })));
+        break;
+      }
+      const { room, reason } = choice;
+      const { node } = room;
+      decisions.push({ kind: 'place', allocation: id, job: job.spec.name, node: node.id, reason });
+      newcomers.set(node, [...(newcomers.get(node) ?? []), newcomerOn(node, job.spec, id)]);
+      rooms[rooms.indexOf(room)] = roomAfter(room, wanted.needs);
     }
-    const { node, reason } = choice;
-    decisions.push({ kind: 'place', allocation: id, job: job.spec.name, node: node.id, reason });
-    nodes[nodes.indexOf(node)] = withNewcomer(node, job, id);
   }
-  return { decisions, pending: [] };
+  return { nodes: nodes.map((node) => withNewcomers(node, newcomers.get(node) ?? [])), decisions, pending };
 }
 
 function keepWanted(node: SnapshotNode, wanted: Set<AllocationId>, removed: Decision[]): SnapshotNode {
@@ -80,23 +87,34 @@ const keptRunning = (nodes: readonly SnapshotNode[]): readonly Decision[] =>
       ),
     );
 
-function needsFrom(jobs: readonly SnapshotJob[]): NeedsOf {
-  const byName = new Map(
-    jobs.map(({ spec }) => [
-      spec.name,
-      { memoryBytes: spec.resources.memoryBytes, commandBytes: commandBytesOf(spec) },
-    ]),
-  );
-  return ({ job, origin, report }) => {
+const needsOfJob = (spec: JobSpec): Needs => ({
+  cpuCores: spec.resources.cpu.minCores,
+  memoryBytes: spec.resources.memoryBytes ?? 0,
+  commandBytes: commandBytesOf(spec),
+});
+
+function needsFrom(jobs: readonly SnapshotJob[]): (allocation: SnapshotAllocation) => Needs {
+  const byName = new Map(jobs.map(({ spec }) => [spec.name, needsOfJob(spec)]));
+  return ({ job, origin, minCores, report }) => {
     const promised = origin === 'dqoes' ? byName.get(job) : undefined;
-    const memoryBytes = promised?.memoryBytes ?? report?.memory?.workingSetBytes ?? 0;
-    return { memoryBytes, commandBytes: promised?.commandBytes ?? 0 };
+    const seenBytes = report?.memory?.workingSetBytes ?? 0;
+    return {
+      cpuCores: minCores,
+      memoryBytes: promised?.memoryBytes || seenBytes,
+      commandBytes: promised?.commandBytes ?? 0,
+    };
   };
 }
 
-function withNewcomer(node: SnapshotNode, { spec }: SnapshotJob, id: AllocationId): SnapshotNode {
+function withNewcomers(node: SnapshotNode, newcomers: readonly SnapshotAllocation[]): SnapshotNode {
+  if (newcomers.length === 0) return node;
+  const allocations = [...node.allocations, ...newcomers].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return { ...node, allocations };
+}
+
+function newcomerOn(node: SnapshotNode, spec: JobSpec, id: AllocationId): SnapshotAllocation {
   const { cpu } = spec.resources;
-  const newcomer: SnapshotAllocation = {
+  return {
     id,
     job: spec.name,
     node: node.id,
@@ -114,6 +132,4 @@ function withNewcomer(node: SnapshotNode, { spec }: SnapshotJob, id: AllocationI
     newestSampleAgeMs: 0,
     report: null,
   };
-  const allocations = [...node.allocations, newcomer].sort((a, b) => (a.id < b.id ? -1 : 1));
-  return { ...node, allocations };
 }

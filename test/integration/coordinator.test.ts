@@ -174,7 +174,7 @@ describe('coordinator on a real nats-server', () => {
   it('counts malformed, foreign and old messages by code, logs each kind once, and nothing else happens', async () => {
     const lines: string[] = [];
     const note: Log['warn'] = (message, fields) =>
-      void (message.startsWith('ingest') && lines.push(`${fields?.['node']} ${fields?.['code']}`));
+      void (message.startsWith('ingest') && lines.push(`${fields?.node} ${fields?.code}`));
     const coordinator = await start('c1', { info: note, warn: note, error: note });
     await until(() => coordinator.status().nodes.length === 1, 'h1 known');
     const said = (node: string, change = {}) => encodeReport(report(node, { bootId: 'boot-9', ...change }));

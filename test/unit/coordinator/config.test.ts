@@ -40,7 +40,7 @@ describe('coordinator config', () => {
   });
 
   it('names every fault at once, with line and column', () => {
-    const loaded = load('policy: fair\ninterval: 5\nrelease-ratio: 200%\nnats:\n  host: x\nseed: [1]\n', {
+    const loaded = load('policy: fair\ninterval: 5\nrelease-ratio: 200%\nnats:\n  host: x\nseed: one\n', {
       cluster: 'a b',
     });
     assert.ok(!loaded.ok);

@@ -14,7 +14,7 @@ const subjects = subjectsOf('test');
 function listening() {
   const lines: string[] = [];
   const note = (_: string, fields?: Readonly<Record<string, unknown>>) =>
-    void lines.push(`${fields?.['node']} ${fields?.['code']}`);
+    void lines.push(`${fields?.node} ${fields?.code}`);
   const log: Log = { info: note, warn: note, error: note };
   const ingest = new Ingest({ subjects, incarnation: 'inc', log });
   const say = (from: string, data: Uint8Array) => {

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'mocha';
+import { docker } from '../lib/docker-world.js';
+import { until } from '../lib/until.js';
+import { dqoes, startDqoes } from './cli-program.js';
+
+const STATE = join(tmpdir(), `dqoes-demo-${process.getuid?.() ?? 0}`);
+const ours = (): Promise<string> => docker('ps', '--all', '--quiet', '--filter', 'label=dqoes.cluster=demo');
+
+async function assertNothingLeft(): Promise<void> {
+  assert.equal(await ours(), '');
+  assert.equal(existsSync(STATE), false);
+}
+
+interface Report {
+  readonly machine: Record<string, unknown>;
+  readonly intervalMs: number;
+  readonly jobs: readonly {
+    name: string;
+    model: string;
+    targetMs: number;
+    tolerance: number;
+    before: { latencyMs: number; class: string };
+    after: { latencyMs: number; class: string; cpuLimit: number };
+  }[];
+  readonly before: { atTarget: number; notSlower: number };
+  readonly after: { atTarget: number; notSlower: number };
+}
+
+describe('the demo', function () {
+  this.timeout(240_000);
+  let folder = '';
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'dqoes-demo-test-'));
+  });
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  it('measures ten real models before and after, writes the figures, and leaves nothing', async () => {
+    const file = join(folder, 'demo.json');
+    const run = await dqoes(['demo', '--json', file, '--default-seconds', '10', '--dqoes-seconds', '15']);
+    assert.equal(run.code, 0, run.err);
+    const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
+    assert.equal(report.jobs.length, 10);
+    assert.ok(new Set(report.jobs.map((job) => job.model)).size >= 3);
+    for (const job of report.jobs) {
+      assert.ok(job.targetMs > 0 && job.before.latencyMs > 0 && job.after.latencyMs > 0, JSON.stringify(job));
+      assert.ok(job.after.cpuLimit > 0, `${job.name} has no limit in its cgroup`);
+    }
+    const cores = report.jobs.reduce((sum, job) => sum + job.after.cpuLimit, 0);
+    assert.ok(cores <= Number(report.machine.cpuCores), `limits sum to ${cores}`);
+    const within = report.jobs.filter((job) => job.after.class === 'within').length;
+    assert.equal(report.after.atTarget, within);
+    assert.match(run.out, /at target: \d+ of 10 under plain Docker, \d+ of 10 under dqoes/);
+    await assertNothingLeft();
+  });
+
+  it('cleans up after Ctrl-C', async () => {
+    const demo = startDqoes(['demo', '--default-seconds', '60']);
+    await until(() => demo.err.includes('plain Docker ['), 'the first phase', 120_000);
+    assert.notEqual(await ours(), '');
+    const run = await demo.end('SIGINT');
+    assert.equal(run.code, 1);
+    await assertNothingLeft();
+  });
+
+  it('runs after one that was killed, whose containers it replaces', async () => {
+    const killed = startDqoes(['demo', '--default-seconds', '60']);
+    await until(async () => (await ours()) !== '', 'containers', 60_000);
+    await killed.end('SIGKILL');
+    const old = (await ours()).split('\n');
+    const demo = startDqoes(['demo', '--default-seconds', '60']);
+    await until(() => demo.err.includes('plain Docker ['), 'the first phase', 150_000);
+    const now = (await ours()).split('\n');
+    assert.equal(now.length, 10);
+    assert.ok(
+      old.every((id) => !now.includes(id)),
+      'a container of the killed run is still there',
+    );
+    await demo.end('SIGINT');
+    await assertNothingLeft();
+  });
+
+  it('refuses a second one at the same time, in one sentence', async () => {
+    const first = startDqoes(['demo', '--default-seconds', '60']);
+    await until(() => first.err.includes('starting'), 'the first one to start', 60_000);
+    const second = await dqoes(['demo']);
+    await first.end('SIGINT');
+    assert.equal(second.code, 1);
+    assert.equal(second.err.trim().split('\n').length, 1, second.err);
+    await assertNothingLeft();
+  });
+});
