@@ -78,16 +78,6 @@ export function loadCoordinatorConfig({ file, overrides = {} }: ConfigSource = {
   );
 }
 
-/** The text of a `.creds` file; '' when none is configured. */
-export function readCreds({ natsCreds }: CoordinatorConfig): Result<string> {
-  if (natsCreds === '') return ok('');
-  try {
-    return ok(readFileSync(natsCreds, 'utf8'));
-  } catch (cause) {
-    return err([badConfig('nats.creds', `cannot be read (${messageOf(cause)}): check the path and your rights`)]);
-  }
-}
-
 function readFlat(file: string, faults: Fault[]): Map<string, Given> {
   try {
     return flattenYaml(readFileSync(file, 'utf8'), file, faults);

@@ -1,4 +1,3 @@
-import { runDemo } from '../demo/run.js';
 import type { Registry } from './app.js';
 import { appFor, type CommonFlags, wholeNumber, withCommon } from './options.js';
 
@@ -17,5 +16,8 @@ export function addDemo({ program, app, finish }: Registry): void {
     .option('--keep', 'leave everything running at the end, until Ctrl-C')
     .option('--default-seconds <n>', 'length of the plain Docker phase', wholeNumber(5, 3600), 40)
     .option('--dqoes-seconds <n>', 'length of the dqoes phase', wholeNumber(5, 3600), 90)
-    .action(async (flags: DemoFlags) => finish(await runDemo(appFor(app, flags), flags)));
+    .action(async (flags: DemoFlags) => {
+      const { runDemo } = await import('../demo/run.js');
+      finish(await runDemo(appFor(app, flags), flags));
+    });
 }

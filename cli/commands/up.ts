@@ -1,25 +1,8 @@
-import { resolve } from 'node:path';
-import type { PolicyName } from '../../proto/service.js';
 import { DEFAULT_NATS_PORT } from '../config.js';
-import { eventLine, readEvent } from '../events/event.js';
-import { LOG_LEVELS, type LogLevel, lineLog } from '../log.js';
-import type { ExitCode } from '../output/faults.js';
-import { type Stack, startStack } from '../up/stack.js';
-import { aborted } from './aborted.js';
-import type { App, Registry } from './app.js';
-import { appFor, type CommonFlags, logLevel, policyName, subjectToken, wholeNumber, withCommon } from './options.js';
-import { refuse } from './session.js';
-
-interface UpFlags extends CommonFlags {
-  readonly state?: string;
-  readonly natsPort: number;
-  readonly cluster?: string;
-  readonly policy?: PolicyName;
-  readonly keepJobs?: boolean;
-  readonly agentConfig?: string;
-  readonly coordinatorConfig?: string;
-  readonly logLevel: LogLevel;
-}
+import { LOG_LEVELS } from '../log.js';
+import type { UpFlags } from '../services/up.js';
+import type { Registry } from './app.js';
+import { appFor, logLevel, policyName, subjectToken, wholeNumber, withCommon } from './options.js';
 
 /** `dqoes up`: NATS, coordinator and agent on this machine, in the foreground. */
 export function addUp({ program, app, finish }: Registry): void {
@@ -42,61 +25,8 @@ export function addUp({ program, app, finish }: Registry): void {
     .option('--agent-config <file>', 'agent.yaml of the agent')
     .option('--coordinator-config <file>', 'coordinator.yaml of the coordinator')
     .option('--log-level <level>', LOG_LEVELS.join(', '), logLevel, 'warn')
-    .action(async (flags: UpFlags) => finish(await up(appFor(app, flags), flags)));
-}
-
-async function up(app: App, flags: UpFlags): Promise<ExitCode> {
-  const { config, clock, output } = app;
-  const cluster = flags.cluster ?? config.cluster;
-  const started = await startStack({
-    stateDir: resolve(flags.state ?? config.stateDir),
-    cluster,
-    programs: {
-      natsServer: config.which('nats-server'),
-      docker: config.which('docker'),
-      setpriv: config.which('setpriv'),
-    },
-    log: lineLog({ write: (line) => output.problem(line), clock, level: flags.logLevel }),
-    clock,
-    ...(flags.policy === undefined ? {} : { policy: flags.policy }),
-    ...(flags.natsPort === 0 ? {} : { natsPort: flags.natsPort }),
-    ...(flags.agentConfig === undefined ? {} : { agent: { file: flags.agentConfig } }),
-    ...(flags.coordinatorConfig === undefined ? {} : { coordinator: { file: flags.coordinatorConfig } }),
-  });
-  if (!started.ok) return refuse(app, started.error);
-  const stack = started.value;
-  return app.signal.aborted ? end(app, stack, flags) : follow(app, stack, { flags, cluster });
-}
-
-/** One line for each thing that happens, until Ctrl-C or until a part dies. */
-async function follow(
-  app: App,
-  stack: Stack,
-  up: { readonly flags: UpFlags; readonly cluster: string },
-): Promise<ExitCode> {
-  const { output } = app;
-  const events = stack.bus.subscribe(stack.subjects.allEvents, ({ data }) => {
-    const event = readEvent(data);
-    if (event !== undefined) output.data(eventLine(event));
-  });
-  output.message(
-    `dqoes is up at ${stack.natsUrl} (cluster ${up.cluster}). Submit with dqoes job run FILE, look with dqoes ps, end with Ctrl-C.`,
-  );
-  const death = await Promise.race([stack.died, aborted(app.signal)]);
-  events.unsubscribe();
-  if (death !== undefined) output.problem(death);
-  const code = await end(app, stack, up.flags);
-  return death === undefined ? code : 1;
-}
-
-async function end(app: App, stack: Stack, flags: UpFlags): Promise<ExitCode> {
-  const keepJobs = flags.keepJobs === true;
-  app.output.message(
-    keepJobs
-      ? 'Stopping: containers stay, limits are put back…'
-      : 'Stopping: containers are stopped, limits are put back…',
-  );
-  await stack.stop({ keepJobs });
-  app.output.message('Stopped.');
-  return 0;
+    .action(async (flags: UpFlags) => {
+      const { runUp } = await import('../services/up.js');
+      finish(await runUp(appFor(app, flags), flags));
+    });
 }
