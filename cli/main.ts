@@ -31,10 +31,9 @@ async function main(): Promise<void> {
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
-  // The reader of a pipe may leave early (`dqoes ps | head -1`): that is no failure.
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (cause: NodeJS.ErrnoException) => process.exit(cause.code === 'EPIPE' ? 0 : 1));
-  }
+  process.on('SIGHUP', () => stop.abort());
+  // The reader of a pipe may leave early (`dqoes ps | head -1`): that is no failure, but a reason to end, cleanly.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => stop.abort());
   const code = await runProgram(process.argv.slice(2), {
     config,
     output: streamOutput(process, { quiet: false, noColour: config.noColour }),
@@ -44,7 +43,7 @@ async function main(): Promise<void> {
     version: versionOf(),
   });
   // Let a pipe take everything before leaving.
-  await new Promise<void>((resolve) => process.stdout.write('', () => resolve()));
+  await new Promise<void>((resolve) => void process.stdout.write('', () => resolve()));
   process.exit(code);
 }
 

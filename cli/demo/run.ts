@@ -56,7 +56,7 @@ export async function runDemo(app: App, options: DemoOptions): Promise<ExitCode>
 async function prepare(app: App, stateDir: string): Promise<Result<void>> {
   mkdirSync(stateDir, { recursive: true, mode: 0o700 });
   const claimed = claimState(stateDir);
-  if (!claimed.ok) return claimed;
+  if (!claimed.ok) return err(claimed.error.map((fault) => ({ ...fault, code: 'service.unavailable', field: 'demo' })));
   if (claimed.value.leftover !== undefined) await endLeftover(claimed.value.leftover, app.clock);
   releaseState(stateDir);
   rmSync(stateDir, { recursive: true, force: true });

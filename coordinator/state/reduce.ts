@@ -1,4 +1,4 @@
-import type { Ack } from '../../shared/command.js';
+import type { Ack, DesiredState } from '../../shared/command.js';
 import type { AllocationId, NodeId } from '../../shared/ids.js';
 import { classify, type QoeClass } from '../../shared/qoe.js';
 import type { NodeReport } from '../../shared/report.js';
@@ -28,7 +28,7 @@ export function reduce(state: ClusterState, event: StateEvent): ClusterState {
       return jobs.delete(event.name) ? { ...state, jobs } : state;
     }
     case 'desired-stored':
-      return withNode(state, event.desired.node, { desired: event.desired }, event.atMs);
+      return foldDesired(state, event.desired, event.atMs);
     case 'planned':
       return { ...state, pending: new Map(event.pending.map(({ allocation, refusals }) => [allocation, refusals])) };
     case 'policy-set':
@@ -60,6 +60,21 @@ const unheard = (id: NodeId, atMs: number): NodeRecord => ({
   ack: null,
   classes: new Map(),
 });
+
+// What was reported of an allocation before it was wanted is no evidence that it runs: a job stopped and submitted again
+// would else count as running through the container that is just being removed.
+function foldDesired(state: ClusterState, desired: DesiredState, atMs: number): ClusterState {
+  const node = state.nodes.get(desired.node);
+  const before = new Set(node?.desired?.allocations.map(({ id }) => id));
+  const isNew = new Set(
+    desired.allocations.flatMap(({ id, spec }) => (spec === undefined || before.has(id) ? [] : [id])),
+  );
+  const report = node?.report ?? null;
+  if (report === null || isNew.size === 0 || node?.desired == null)
+    return withNode(state, desired.node, { desired }, atMs);
+  const containers = report.containers.filter(({ origin, allocation }) => origin === 'label' || !isNew.has(allocation));
+  return withNode(state, desired.node, { desired, report: { ...report, containers } }, atMs);
+}
 
 // An ack alone makes no node known: reports do, and their number is bounded.
 function foldAck(state: ClusterState, ack: Ack): ClusterState {

@@ -165,7 +165,10 @@ function adoptedStatus(group: readonly AllocationStatus[]): JobStatus | null {
 }
 
 function jobState(allocations: readonly AllocationStatus[]): JobStatus['state'] {
-  const states = allocations.map(({ container }) => container?.state ?? 'pending');
+  // A container of ours that nobody wants (just stopped, or not yet taken over) is no sign of life of the job.
+  const states = allocations.map(({ container, desired }) =>
+    container === null || (container.origin === 'dqoes' && desired === null) ? 'pending' : container.state,
+  );
   const running = states.filter((state) => state === 'running').length;
   if (running > 0) return running === states.length ? 'running' : 'partial';
   return states.some((state) => state === 'failed' || state === 'exited') ? 'failed' : 'pending';

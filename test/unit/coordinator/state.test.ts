@@ -42,6 +42,17 @@ const typesOf = (before: ClusterState, after: ClusterState) =>
   deriveEvents(before, after, { nowMs: 0, wallMs: 0, source: '/test' }).map(({ type }) => type.replace('dqoes.', ''));
 
 describe('liveness', () => {
+  it('does not take what was reported before a job was submitted again for the new container', () => {
+    const running = reported(1, 'h1', { containers: [container('a-1')] });
+    const first = fold(START, stored('a'), reported(0, 'h1'), desiredOn('h1', 1, ['a-1', 1]), running);
+    assert.equal(jobStatuses(first, 2)[0]?.state, 'running');
+    const submitted = fold(first, desiredOn('h1', 2), running, stored('a'));
+    assert.equal(jobStatuses(submitted, 2)[0]?.state, 'pending');
+    const again = fold(submitted, desiredOn('h1', 3, ['a-1', 1]));
+    assert.equal(jobStatuses(again, 2)[0]?.state, 'pending');
+    assert.equal(jobStatuses(fold(again, running), 2)[0]?.state, 'running');
+  });
+
   const at = (ageMs: number, hasReported = true, intervalMs = 5000) =>
     judgeLiveness({ ageMs, intervalMs, hasReported });
   it('is ready up to three intervals and down after eight', () => {
