@@ -252,7 +252,9 @@ describe('status', () => {
   it('sums up a job from its allocations', () => {
     const stateOf = (...states: ('running' | 'failed')[]) => {
       const containers = states.map((state, i) => container(`a-${i + 1}`, { state }));
-      return jobStatuses(fold(START, stored('a', { replicas: 2 }), reported(0, 'h1', { containers })), 0)[0]?.state;
+      const wanted = desiredOn('h1', 1, ...containers.map(({ allocation }) => [allocation, 1] as const));
+      const seen = reported(0, 'h1', { containers });
+      return jobStatuses(fold(START, stored('a', { replicas: 2 }), seen, wanted, seen), 0)[0]?.state;
     };
     assert.deepEqual(
       [stateOf('running', 'running'), stateOf('running', 'failed'), stateOf('failed'), stateOf()],
