@@ -73,7 +73,8 @@ function stackOptions(app: App, stateDir: string) {
     agent: {
       overrides: { node: 'demo', 'label-prefix': 'dqoes-demo.', 'push.http-port': '0', 'push.udp-port': '0' },
     },
-    coordinator: { overrides: { interval: `${INTERVAL_MS}ms` } },
+    // The listener may double its interval once only: a demo is too short for long rests.
+    coordinator: { overrides: { interval: `${INTERVAL_MS}ms`, 'max-interval': `${2 * INTERVAL_MS}ms` } },
     programs: {
       natsServer: config.which('nats-server'),
       docker: config.which('docker'),
