@@ -1,4 +1,4 @@
-/** Size caps, checked before decoding (wire.md). */
+/** Size caps, checked before decoding (docs/wire.md). */
 /** Room for `MAX_CONTAINERS`: 400 containers with everything known are 183 kB (measured). */
 export const REPORT_MAX_BYTES = 256 * 1024;
 export const ACK_MAX_BYTES = 64 * 1024;

@@ -63,7 +63,7 @@ export const isEnabled = (labels: Readonly<Record<string, string>>, prefix = DEF
   return value !== undefined && value !== 'false';
 };
 
-/** Reads the labels of a container that opted in (host.md, "Labels on containers we did not start"). */
+/** Reads the labels of a container that opted in (docs/configuration.md, "Labels"). */
 export function readLabels(container: LabelledContainer, prefix = DEFAULT_LABEL_PREFIX): LabelReading {
   const reader = new LabelReader(container.labels, prefix);
   const spec = specOf(reader, container.name);

@@ -89,7 +89,7 @@ class HostFiles {
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
 const kibibytes = (value: number): number | null => finite(value * 1024);
 
-/** Never `graphics()`: it stops the event loop (host.md). */
+/** Never `graphics()`: it runs nvidia-smi synchronously and stops the event loop. */
 async function inventoryMemory(): Promise<number | undefined> {
   try {
     return (await systeminformation.mem()).total;

@@ -11,7 +11,7 @@ export interface Needs {
   /** Its part of the node's desired state on the wire; 0 when it is not ours. */
   readonly commandBytes: number;
 }
-/** A desired state is at most 128 KiB and 400 allocations (wire.md); the rest is margin. */
+/** A desired state is at most 128 KiB and 400 allocations (docs/wire.md); the rest is margin. */
 export const COMMAND_CAPACITY_BYTES = 120 * 1024;
 /** Least share of one allocation, so that 400 of them fill the capacity. */
 const LEAST_COMMAND_BYTES = COMMAND_CAPACITY_BYTES / 400;

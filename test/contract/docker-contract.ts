@@ -56,7 +56,7 @@ export function runRequestOf(world: EngineWorld, spec: JobSpec, cpuCores: number
   return { name: `dqoes-${allocation}`, spec, labels, limit: { cpuCores, periodUs: 100_000 } };
 }
 
-/** What every container engine driver promises; the refusals are those measured on a real engine (host.md). */
+/** What every container engine driver promises; the refusals are those measured on a real engine. */
 export function describeEngine(title: string, open: () => Promise<EngineWorld>): void {
   describe(`container engine: ${title}`, function () {
     this.timeout(20_000);

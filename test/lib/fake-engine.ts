@@ -43,7 +43,7 @@ const NO_CPU: EngineCpuSettings = { nanoCpus: 0, quotaUs: 0, periodUs: 0, shares
 export type FakeCall = 'list' | 'updateCpu' | 'run' | 'stop' | 'tailLogs' | 'ping';
 
 /**
- * A Docker Engine in memory with the answers measured on the real one (`design/host.md`); passes `test/contract/docker-contract`.
+ * A Docker Engine in memory with the answers measured on the real one; passes `test/contract/docker-contract`.
  * Throws on what nobody planned. Also the cgroup reader of its containers.
  */
 export class FakeEngine implements ContainerEngine, CgroupReader {

@@ -24,7 +24,7 @@ export const floorOf = (allocation: SnapshotAllocation, allocatableCores: number
   clamp(allocatableCores / (4 * n), Math.min(allocation.minCores, allocation.maxCores), allocation.maxCores);
 
 /**
- * One step of the rule (control.md, "Policy dqoes"):
+ * One step of the rule (see README.md in the folder above):
  * in G c ← max(c_floor, c − β·R_G·q/Q_G); pool = what was freed + C − Σc; in B c ← min(c_max, c + pool·|q|/Q_B); S stays.
  *
  * Laws (held by test/property/coordinator): S never moves; no member of G ends above where it was, save for its floor; no member of B ends
