@@ -24,7 +24,9 @@ export interface DemoOptions {
 }
 
 const CLUSTER = 'demo';
-const INTERVAL_MS = 5000;
+/** Interval of the rule and window of the reports. */
+const INTERVAL_MS = 2500;
+const LOOK_MS = 5000;
 const CALIBRATE_MS = 10_000;
 const NODE_DEADLINE_MS = 20_000;
 
@@ -71,7 +73,13 @@ function stackOptions(app: App, stateDir: string) {
     policy: 'equal',
     // A label prefix of its own: containers that opted in to a real agent on this host are not the demo's.
     agent: {
-      overrides: { node: 'demo', 'label-prefix': 'dqoes-demo.', 'push.http-port': '0', 'push.udp-port': '0' },
+      overrides: {
+        node: 'demo',
+        window: `${INTERVAL_MS}ms`,
+        'label-prefix': 'dqoes-demo.',
+        'push.http-port': '0',
+        'push.udp-port': '0',
+      },
     },
     // The listener may double its interval once only: a demo is too short for long rests.
     coordinator: { overrides: { interval: `${INTERVAL_MS}ms`, 'max-interval': `${2 * INTERVAL_MS}ms` } },
@@ -100,7 +108,7 @@ async function play(app: App, stack: Stack, options: DemoOptions): Promise<Resul
     system: system.value,
     clock: app.clock,
     screen: textScreen((line) => app.output.message(line)),
-    times: { calibrateMs: CALIBRATE_MS, defaultMs, dqoesMs, lookMs: INTERVAL_MS },
+    times: { calibrateMs: CALIBRATE_MS, defaultMs, dqoesMs, lookMs: LOOK_MS },
     signal: ended.signal,
   });
 }
