@@ -7,11 +7,11 @@ import {
   type LatencyUnit,
 } from '../../shared/job.js';
 import { checkLogPattern } from '../../shared/log-pattern.js';
+import { nearestOf } from '../../shared/nearest.js';
 import { STATISTICS, type Statistic, TARGET_MODES, type Target, type TargetMode } from '../../shared/qoe.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { parseCpuCores, parseDurationMs, parseRatio } from '../../shared/units.js';
 import { OWN_CONTAINER_LABELS } from '../enforce/host-config.js';
-import { nearestOf } from './nearest.js';
 
 export const DEFAULT_LABEL_PREFIX = 'dqoes.';
 

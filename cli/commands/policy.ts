@@ -1,5 +1,5 @@
 import { POLICY_NAMES, type PolicyName } from '../../proto/service.js';
-import { nearestOf } from '../job-file/nearest.js';
+import { nearestOf } from '../../shared/nearest.js';
 import type { App, Registry } from './app.js';
 import { appFor, type ShowFlags, withCluster, withFormat } from './options.js';
 import { refuse, type Session, withSession } from './session.js';

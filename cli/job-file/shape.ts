@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap } from 'yaml';
+import { nearestOf } from '../../shared/nearest.js';
 import { err, ok, type Result } from '../../shared/result.js';
-import { nearestOf } from './nearest.js';
 import { childOf, complain, isAbsent, kindOf, type Place, resolved, textOf } from './place.js';
 
 /** Reads one value; on a fault it is recorded and `undefined` returned. */

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { readLabels } from '../../../agent/discover/labels.js';
-import { editDistance } from '../../../agent/discover/nearest.js';
 import { workloadsOf } from '../../../agent/discover/workloads.js';
 import { numberAt } from '../../../agent/drivers/cgroup-parse.js';
 import { locate, parseMemberships, parseMounts } from '../../../agent/drivers/cgroup-paths.js';
@@ -11,6 +10,7 @@ import { isLatencyMs, parseObservations } from '../../../agent/observe/observati
 import { parseStatsd } from '../../../agent/observe/statsd.js';
 import type { ContainerId } from '../../../shared/ids.js';
 import { checkLogPattern } from '../../../shared/log-pattern.js';
+import { editDistance } from '../../../shared/nearest.js';
 import { container, desired, ownLabels } from '../../unit/agent-observe/build.js';
 
 const near = (alphabet: string) => fc.string({ unit: fc.constantFrom(...alphabet), maxLength: 60 });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { isEnabled, readLabels } from '../../../agent/discover/labels.js';
-import { editDistance, nearestOf } from '../../../agent/discover/nearest.js';
 import { DEFAULT_LOG_PATTERN } from '../../../shared/job.js';
+import { editDistance, nearestOf } from '../../../shared/nearest.js';
 
 const read = (labels: Record<string, string>, prefix?: string) => readLabels({ name: 'my/web', labels }, prefix);
 
