@@ -120,7 +120,10 @@ function warningsOf({ labels, name }: LabelledContainer, prefix: string): readon
     if (key === undefined || OWN_KEYS.includes(label)) continue;
     const field = label.slice(0, 128);
     if (!KNOWN_KEYS.includes(key)) {
-      const message = `label ${field} of ${name} is not known: did you mean ${prefix}${nearestOf(key, KNOWN_KEYS)}?`;
+      const nearest = nearestOf(key, KNOWN_KEYS);
+      const cure =
+        nearest === undefined ? 'remove it or see docs/configuration.md' : `did you mean ${prefix}${nearest}?`;
+      const message = `label ${field} of ${name} is not known: ${cure}`;
       warnings.push({ code: 'label.unknown', field, message });
     } else if (unused.includes(key)) {
       const message = `label ${field} of ${name} is not used by latency source ${push ? 'push' : 'log'}: remove it`;

@@ -57,12 +57,16 @@ describe('readLabels', () => {
       'dqoes.enable': 'true',
       'dqoes.target': '1s',
       'dqoes.tolerances': '5%',
+      'dqoes.zzzzzzzz': '1',
       other: 'x',
     });
     assert.equal(spec.ok, true);
     assert.deepEqual(
       warnings.map(({ code, message }) => [code, message]),
-      [['label.unknown', 'label dqoes.tolerances of my/web is not known: did you mean dqoes.tolerance?']],
+      [
+        ['label.unknown', 'label dqoes.tolerances of my/web is not known: did you mean dqoes.tolerance?'],
+        ['label.unknown', 'label dqoes.zzzzzzzz of my/web is not known: remove it or see docs/configuration.md'],
+      ],
     );
   });
 
