@@ -1,7 +1,7 @@
 import type { CpuLimit } from '../shared/command.js';
 import type { ContainerId } from '../shared/ids.js';
 import type { JobSpec } from '../shared/job.js';
-import type { CpuReport, MemoryReport } from '../shared/report.js';
+import type { MemoryReport } from '../shared/report.js';
 import type { Result } from '../shared/result.js';
 
 /** What the agent needs of the OS. Only `drivers/` implements these and only the composition root knows `drivers/`. */
@@ -137,5 +137,3 @@ export interface PushReceiver {
   readonly rejected: number;
   close(): Promise<void>;
 }
-
-export type { CpuReport };

@@ -11,8 +11,7 @@ import {
   safeId,
   shown,
 } from '../shared/config-table.js';
-import { flattenYaml } from '../shared/config-yaml.js';
-import { messageOf } from '../shared/errors.js';
+import { readYaml } from '../shared/config-yaml.js';
 import { toSafeId } from '../shared/ids.js';
 import { err, type Fault, ok, type Result } from '../shared/result.js';
 import { parseRatio } from '../shared/units.js';
@@ -78,11 +77,5 @@ export function loadCoordinatorConfig({ file, overrides = {} }: ConfigSource = {
   );
 }
 
-function readFlat(file: string, faults: Fault[]): Map<string, Given> {
-  try {
-    return flattenYaml(readFileSync(file, 'utf8'), file, faults);
-  } catch (cause) {
-    faults.push(badConfig(file, `cannot be read (${messageOf(cause)}): check the path and your rights`));
-    return new Map();
-  }
-}
+const readFlat = (file: string, faults: Fault[]): Map<string, Given> =>
+  readYaml(file, (path) => readFileSync(path, 'utf8'), faults);

@@ -23,7 +23,6 @@ export const shown = (value: string): string => JSON.stringify(value.slice(0, 40
 
 export const nonEmpty = (value: string): Result<string, string> =>
   value === '' ? err('must not be empty') : ok(value);
-export const anyText = (value: string): Result<string, string> => ok(value);
 export const safeId = (value: string): Result<string, string> =>
   isSafeId(value) ? ok(value) : err(`${shown(value)} may hold 1 to 63 of A-Z a-z 0-9 _ - only`);
 /** A Compose duration between two bounds, ms. */

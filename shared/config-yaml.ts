@@ -1,5 +1,6 @@
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import { badConfig, type Given } from './config-table.js';
+import { messageOf } from './errors.js';
 import type { Fault } from './result.js';
 
 interface Flattening {
@@ -8,8 +9,18 @@ interface Flattening {
   readonly faults: Fault[];
 }
 
+/** A YAML file as flat values; `read` gives its text and may throw, which is a fault like any other. */
+export function readYaml(file: string, read: (file: string) => string, faults: Fault[]): Map<string, Given> {
+  try {
+    return flattenYaml(read(file), file, faults);
+  } catch (cause) {
+    faults.push(badConfig(file, `cannot be read (${messageOf(cause)}): check the path and your rights`));
+    return new Map();
+  }
+}
+
 /** The text of a YAML file of nested maps → values by dotted key; a list of scalars becomes its items separated by blanks. */
-export function flattenYaml(text: string, name: string, faults: Fault[]): Map<string, Given> {
+function flattenYaml(text: string, name: string, faults: Fault[]): Map<string, Given> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   for (const error of document.errors) {

@@ -42,7 +42,7 @@ export interface CpuReport {
   readonly usageTotalSeconds: number;
   /** Periods throttled ÷ periods elapsed, 0..1; 0 when no period elapsed. */
   readonly throttledRatio: number;
-  /** Share of time some task waited for CPU (PSI avg10), 0..1; null = kernel does not say. */
+  /** Share of the interval in which some task waited for CPU (PSI total), 0..1; null = kernel does not say. */
   readonly pressureRatio: number | null;
 }
 export interface MemoryReport {

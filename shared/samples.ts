@@ -1,14 +1,5 @@
 import type { Statistic } from './qoe.js';
 
-/** One observed response time. */
-export interface LatencySample {
-  readonly latencyMs: number;
-  /** Monotonic time (ms) at which the request ended, on the agent's clock. */
-  readonly endedAtMs: number;
-  /** How many requests this sample stands for (StatsD sample rate), ≥ 1. */
-  readonly weight?: number;
-}
-
 /** Count, mean and percentiles of a bounded set of samples; all times in ms. */
 export interface Summary {
   readonly count: number;
