@@ -16,6 +16,7 @@ import { toSafeId } from '../shared/ids.js';
 import { err, type Fault, ok, type Result } from '../shared/result.js';
 import { parseRatio } from '../shared/units.js';
 import type { CoordinatorSettings } from './coordinator.js';
+import { DEFAULT_PARAMS } from './schedule/types.js';
 
 /** Everything a coordinator is told, checked, defaulted and frozen once. */
 export interface CoordinatorConfig extends CoordinatorSettings {
@@ -67,6 +68,7 @@ export function loadCoordinatorConfig({ file, overrides = {} }: ConfigSource = {
   if (faults.length > 0) return err(faults);
   const { cluster, name, policy, interval: intervalMs } = values;
   const params = Object.freeze({
+    ...DEFAULT_PARAMS,
     intervalMs,
     maxIntervalMs: values['max-interval'],
     releaseRatio: values['release-ratio'],

@@ -16,7 +16,7 @@ export interface PlannerOptions {
   readonly params: PolicyParams;
 }
 
-const NOTHING: Plan = { decisions: [], pending: [] };
+const NOTHING: Plan = { decisions: [], pending: [], unreachable: [] };
 
 /** Looks at everything anew each time: state → snapshot → plan → desired states → nodes. */
 export class Planner {

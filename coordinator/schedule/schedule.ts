@@ -2,7 +2,7 @@ import { sum } from './fit.js';
 import { endedCores, guardLimits, isSteered } from './guard.js';
 import { isSteerable } from './place.js';
 import { matchReplicas } from './replicas.js';
-import type { Decision, Plan, Policy, PolicyParams, Snapshot, SnapshotNode } from './types.js';
+import type { Decision, Plan, Policy, PolicyParams, Snapshot, SnapshotNode, Unreachable } from './types.js';
 
 /** What the policy remembers of each node, by node id; JSON-serialisable. Belongs to the policy named. */
 export interface SchedulerMemory {
@@ -33,6 +33,7 @@ export function schedule({ snapshot, nowMs, params, policy }: ScheduleInput, mem
   const before = memory.policy === policy.name ? memory.nodes : new Map<string, unknown>();
   const after = new Map<string, unknown>();
   const limits: Decision[] = [];
+  const unreachable: Unreachable[] = [];
   for (const node of nodes) {
     const remembered = before.get(node.id) ?? policy.start;
     if (!isSteerable(node)) {
@@ -43,9 +44,10 @@ export function schedule({ snapshot, nowMs, params, policy }: ScheduleInput, mem
     const decided = policy.decide({ node: steeredPart(node), nowMs, params }, remembered);
     after.set(node.id, decided.memory);
     limits.push(...guardLimits(node, decided.limits));
+    unreachable.push(...(decided.unreachable ?? []));
   }
   return {
-    plan: { decisions: [...decisions, ...limits], pending },
+    plan: { decisions: [...decisions, ...limits], pending, unreachable },
     memory: { policy: policy.name, nodes: after },
   };
 }

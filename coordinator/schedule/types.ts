@@ -102,13 +102,34 @@ export interface Pending {
 export interface Plan {
   readonly decisions: readonly Decision[];
   readonly pending: readonly Pending[];
+  /** Targets the policy knows to be out of reach where the job runs; in node, then allocation order. */
+  readonly unreachable: readonly Unreachable[];
+}
+
+/** A target that cannot be met on this node now, with what could be and what it would take. */
+export interface Unreachable {
+  readonly allocation: AllocationId;
+  readonly job: JobName;
+  readonly node: NodeId;
+  readonly targetMs: number;
+  /** Best value of the statistic reachable for this job here, ms; null = not known yet. */
+  readonly reachableMs: number | null;
+  /** CPU the target would take, cores; null = no amount of CPU meets it. */
+  readonly neededCores: number | null;
+  readonly reason: string;
 }
 
 /** A policy decides the limits of one node. Pure: same input and memory, same answer. `Memory` is opaque, JSON-serialisable. */
 export interface Policy<Memory = unknown> {
   readonly name: string;
   readonly start: Memory;
-  decide(input: PolicyInput, memory: Memory): { readonly limits: readonly LimitDecision[]; readonly memory: Memory };
+  decide(input: PolicyInput, memory: Memory): PolicyOutput<Memory>;
+}
+export interface PolicyOutput<Memory> {
+  readonly limits: readonly LimitDecision[];
+  readonly memory: Memory;
+  /** Absent = the policy does not tell. */
+  readonly unreachable?: readonly Unreachable[];
 }
 export interface PolicyInput {
   readonly node: SnapshotNode;
@@ -128,4 +149,25 @@ export interface PolicyParams {
   /** β: share of R_G taken back per step. Default 0.1. */
   readonly releaseRatio: number;
   readonly seed: number;
+  /** Whom `adaptive` satisfies where not all can be: as many as possible, as much weight as possible, or all equally near their targets. Default `count`. */
+  readonly fairness: Fairness;
+  /** Share of the allocatable CPU that `adaptive` keeps back, 0..0.5. Default 0. */
+  readonly reserveRatio: number;
+  /** `target`: the CFS period follows target and work; `fixed`: always 100 ms. Default `target`. */
+  readonly period: PeriodRule;
 }
+export type Fairness = 'count' | 'weighted' | 'maxmin';
+export const FAIRNESS: readonly Fairness[] = ['count', 'weighted', 'maxmin'];
+export type PeriodRule = 'target' | 'fixed';
+export const PERIOD_RULES: readonly PeriodRule[] = ['target', 'fixed'];
+
+/** What a parameter is when nobody says otherwise. */
+export const DEFAULT_PARAMS: PolicyParams = {
+  intervalMs: 5000,
+  maxIntervalMs: 60_000,
+  releaseRatio: 0.1,
+  seed: 1,
+  fairness: 'count',
+  reserveRatio: 0,
+  period: 'target',
+};

@@ -1,9 +1,10 @@
-import type {
-  PolicyParams,
-  Snapshot,
-  SnapshotAllocation,
-  SnapshotJob,
-  SnapshotNode,
+import {
+  DEFAULT_PARAMS,
+  type PolicyParams,
+  type Snapshot,
+  type SnapshotAllocation,
+  type SnapshotJob,
+  type SnapshotNode,
 } from '../../../coordinator/schedule/types.js';
 import type { AllocationId, ContainerId, JobName, NodeId } from '../../../shared/ids.js';
 import type { JobSpec } from '../../../shared/job.js';
@@ -17,7 +18,7 @@ export const allocationId = (text: string): AllocationId => text as AllocationId
 export const containerIdOf = (text: string): ContainerId =>
   Buffer.from(text).toString('hex').padEnd(64, '0').slice(0, 64) as ContainerId;
 
-export const PARAMS: PolicyParams = { intervalMs: 5000, maxIntervalMs: 60_000, releaseRatio: 0.1, seed: 1 };
+export const PARAMS: PolicyParams = DEFAULT_PARAMS;
 
 export const target = (latencyMs: number, change: Partial<Target> = {}): Target => ({
   latencyMs,

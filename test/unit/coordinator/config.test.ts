@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { loadCoordinatorConfig } from '../../../coordinator/config.js';
+import { DEFAULT_PARAMS } from '../../../coordinator/schedule/types.js';
 
 describe('coordinator config', () => {
   let folder = '';
@@ -22,7 +23,7 @@ describe('coordinator config', () => {
     assert.ok(loaded.ok);
     const { cluster, policy, params, natsUrl, natsCreds } = loaded.value;
     assert.deepEqual([cluster, policy, natsUrl, natsCreds], ['main', 'dqoes', 'nats://127.0.0.1:4222', '']);
-    assert.deepEqual(params, { intervalMs: 5000, maxIntervalMs: 60_000, releaseRatio: 0.1, seed: 1 });
+    assert.deepEqual(params, DEFAULT_PARAMS);
     assert.ok(Object.isFrozen(loaded.value) && Object.isFrozen(params));
   });
 
