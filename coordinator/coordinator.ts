@@ -18,7 +18,7 @@ import { Leadership } from './leadership.js';
 import { Loop } from './loop.js';
 import { Planner } from './planner.js';
 import { Registrar } from './registrar.js';
-import type { PolicyParams } from './schedule/types.js';
+import type { Policy, PolicyParams } from './schedule/types.js';
 import { type Lease, takeLease } from './state/persist-lease.js';
 import { type Loaded, loadState, openStores, type Stores, storeFault } from './state/persistence.js';
 import { allocationStatuses, jobStatuses, nodeStatuses } from './state/status.js';
@@ -41,6 +41,8 @@ export interface CoordinatorDeps {
   readonly stores: StoreProvider;
   readonly clock: Clock;
   readonly log: Log;
+  /** Decides instead of the named policy, whatever that is: for comparing policies that clusters do not offer. */
+  readonly policy?: Policy;
 }
 
 export interface CoordinatorStatus {
@@ -145,7 +147,12 @@ class Coordinator implements CoordinatorHandle {
     });
     const registrar = new Registrar({ store: stores.nodes, log, start: loaded.state });
     const { params } = settings;
-    this.#planner = new Planner({ core: this.#core, dispatcher: this.#dispatcher, registrar, clock, params });
+    this.#planner = new Planner({
+      core: this.#core,
+      dispatcher: this.#dispatcher,
+      ...{ registrar, clock, params },
+      ...(deps.policy === undefined ? {} : { policy: deps.policy }),
+    });
     const periodMs = Math.min(MAX_PERIOD_MS, params.intervalMs / 2);
     this.#loop = new Loop({ clock, log, periodMs, coalesceMs: COALESCE_MS, pass: () => this.#pass() });
     this.ended = this.#leadership.ended.then(async (why) => {

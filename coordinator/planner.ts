@@ -5,7 +5,7 @@ import { nextDesired } from './dispatch/next.js';
 import type { Registrar } from './registrar.js';
 import { POLICIES } from './schedule/policies/index.js';
 import { NO_MEMORY, schedule } from './schedule/schedule.js';
-import type { Plan, PolicyParams } from './schedule/types.js';
+import type { Plan, Policy, PolicyParams } from './schedule/types.js';
 import { viewOf } from './state/view.js';
 
 export interface PlannerOptions {
@@ -14,6 +14,8 @@ export interface PlannerOptions {
   readonly registrar: Registrar;
   readonly clock: Clock;
   readonly params: PolicyParams;
+  /** Decides instead of the policy the state names. */
+  readonly policy?: Policy;
 }
 
 const NOTHING: Plan = { decisions: [], pending: [], unreachable: [] };
@@ -41,7 +43,8 @@ export class Planner {
     const nowMs = clock.now();
     core.apply({ kind: 'tick', atMs: nowMs });
     const snapshot = viewOf(core.state);
-    const { plan, memory } = schedule({ snapshot, nowMs, params, policy: POLICIES[core.state.policy] }, this.#memory);
+    const policy = this.#options.policy ?? POLICIES[core.state.policy];
+    const { plan, memory } = schedule({ snapshot, nowMs, params, policy }, this.#memory);
     this.#memory = memory;
     core.apply({ kind: 'planned', atMs: nowMs, pending: plan.pending });
     await dispatcher.write(nextDesired(core.state, plan, this.#validForMs));

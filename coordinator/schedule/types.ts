@@ -13,6 +13,8 @@ export interface SnapshotNode {
   readonly labels: Readonly<Record<string, string>>;
   readonly allocatableCpuCores: number;
   readonly allocatableMemoryBytes: number;
+  /** CPU of the host that nobody used over the last report, cores; null = not known. */
+  readonly idleCpuCores: number | null;
   readonly reportIntervalMs: number;
   /** In id order. */
   readonly allocations: readonly SnapshotAllocation[];
@@ -149,7 +151,7 @@ export interface PolicyParams {
   /** β: share of R_G taken back per step. Default 0.1. */
   readonly releaseRatio: number;
   readonly seed: number;
-  /** Whom `adaptive` satisfies where not all can be: as many as possible, as much weight as possible, or all equally near their targets. Default `count`. */
+  /** Whom `adaptive` satisfies where not all can be: as many as possible, as much weight as possible, or all equally near their targets. Default `weighted`. */
   readonly fairness: Fairness;
   /** Share of the allocatable CPU that `adaptive` keeps back, 0..0.5. Default 0. */
   readonly reserveRatio: number;
@@ -167,7 +169,7 @@ export const DEFAULT_PARAMS: PolicyParams = {
   maxIntervalMs: 60_000,
   releaseRatio: 0.1,
   seed: 1,
-  fairness: 'count',
+  fairness: 'weighted',
   reserveRatio: 0,
   period: 'target',
 };

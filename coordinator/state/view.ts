@@ -43,7 +43,7 @@ interface NodeView {
 
 function viewNode(state: ClusterState, { node, report, taken }: NodeView): SnapshotNode {
   const containers = containersOf(node);
-  const { allocatableCpuCores, allocatableMemoryBytes } = report.host;
+  const { capacityCpuCores, allocatableCpuCores, allocatableMemoryBytes, cpuUtilisationRatio } = report.host;
   const allocations = new Map<AllocationId, SnapshotAllocation>();
   for (const desired of node.desired?.allocations ?? []) {
     const container = containers.get(desired.id);
@@ -66,6 +66,7 @@ function viewNode(state: ClusterState, { node, report, taken }: NodeView): Snaps
     labels: report.labels,
     allocatableCpuCores,
     allocatableMemoryBytes,
+    idleCpuCores: cpuUtilisationRatio === null ? null : capacityCpuCores * (1 - cpuUtilisationRatio),
     reportIntervalMs: report.intervalMs,
     allocations: Object.freeze(byId(allocations.values())),
   });

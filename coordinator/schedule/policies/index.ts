@@ -1,3 +1,4 @@
+import { adaptivePolicy } from '../adaptive/adaptive.js';
 import type { Policy } from '../types.js';
 import { defaultPolicy } from './default.js';
 import { dqoesPolicy } from './dqoes.js';
@@ -11,4 +12,5 @@ export const POLICIES = {
   default: opaque(defaultPolicy),
   equal: opaque(equalPolicy),
   dqoes: opaque(dqoesPolicy),
+  adaptive: opaque(adaptivePolicy),
 } as const;

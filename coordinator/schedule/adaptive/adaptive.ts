@@ -1,0 +1,44 @@
+import type { LimitDecision, Policy, PolicyInput, PolicyOutput } from '../types.js';
+import { capacityOf } from './capacity.js';
+import { decideLimits, unreachableOf } from './decision.js';
+import type { Known } from './known.js';
+import { afterChange } from './learn.js';
+import { deliveryOf, type Member, type Memory, membersOf, NO_MEMORY } from './members.js';
+import { type NodePlan, planNode } from './plan.js';
+
+/**
+ * dqoes' own rule: learns from counters what each request costs, computes the CPU that each target takes, and gives it in one step; see README.md in the folder above.
+ * Acts whenever a report brings news; returns only limits that change.
+ */
+export const adaptivePolicy: Policy<Memory> = { name: 'adaptive', start: NO_MEMORY, decide };
+
+function decide({ node, nowMs, params }: PolicyInput, memory: Memory): PolicyOutput<Memory> {
+  const members = membersOf(node, memory, nowMs);
+  const capacityCores = capacityOf(node, deliveryOf(members), memory.capacityCores);
+  const givenCores = capacityCores * (1 - params.reserveRatio);
+  const plan = planNode({ members, capacityCores: givenCores, fairness: params.fairness });
+  const limits = decideLimits({ members, plan, capacityCores: givenCores, period: params.period });
+  return {
+    limits,
+    memory: remember(members, { plan, limits, nowMs, capacityCores }),
+    unreachable: unreachableOf({ node, members, plan, capacityCores: givenCores }),
+  };
+}
+
+interface Decided {
+  readonly plan: NodePlan;
+  readonly limits: readonly LimitDecision[];
+  readonly nowMs: number;
+  readonly capacityCores: number;
+}
+
+function remember(members: readonly Member[], { plan, limits, nowMs, capacityCores }: Decided): Memory {
+  const changed = new Map(limits.map(({ allocation, limit }) => [allocation, limit.cpuCores]));
+  const known = members.map(({ allocation, known: before, heldCores }, i): Known => {
+    const toCores = changed.get(allocation.id);
+    const after = typeof toCores === 'number' && heldCores !== null ? afterChange(before, heldCores, toCores) : before;
+    const isChosen = plan.wishes[i]?.part === 'aim';
+    return isChosen === after.isChosen ? after : { ...after, isChosen, chosenAtMs: nowMs };
+  });
+  return { ids: members.map(({ allocation }) => allocation.id), known, capacityCores };
+}

@@ -1,0 +1,169 @@
+import { formatDurationMs } from '../../../shared/units.js';
+import { clamp } from '../fit.js';
+import type { LimitDecision, PeriodRule, SnapshotNode, Unreachable } from '../types.js';
+import { latencySeconds } from './law.js';
+import type { Member } from './members.js';
+import { withPeriod } from './period.js';
+import type { NodePlan, Wish } from './plan.js';
+
+export interface DecideInput {
+  readonly members: readonly Member[];
+  readonly plan: NodePlan;
+  readonly capacityCores: number;
+  readonly period: PeriodRule;
+}
+
+/** A limit changes by at most this factor at a time. */
+const MOST_STEP = 4;
+/** Those who take what is left keep what they have unless it differs by more than this. */
+const LEFT_DEAD_BAND = 0.15;
+const LEAST_CHANGE_CORES = 0.01;
+const LEAST_CHANGE_RATIO = 0.02;
+
+interface Change {
+  readonly member: Member;
+  readonly wish: Wish;
+  readonly fromCores: number | null;
+  readonly toCores: number;
+}
+
+/** Limits that change, with their story; same order as the members. Nothing changes by less than 2 % or 0.01 core, nor by more than a factor of four. */
+export function decideLimits(input: DecideInput): readonly LimitDecision[] {
+  const { plan, period } = input;
+  const changes = changesOf(input);
+  return changes.map((change) => {
+    const { member, toCores } = change;
+    const { target, id } = member.allocation;
+    const openWork = member.goal !== null && member.goal.law.ratePerSecond > 0 && target?.mode === 'band';
+    const limit = withPeriod({
+      cores: toCores,
+      targetMs: target?.latencyMs ?? Number.POSITIVE_INFINITY,
+      rule: period,
+      openWorkSeconds: openWork ? (member.goal?.law.workSeconds ?? null) : null,
+    });
+    return { allocation: id, limit, reason: reasonOf(change, changes, plan, input.capacityCores) };
+  });
+}
+
+function changesOf({ members, plan, capacityCores }: DecideInput): readonly Change[] {
+  const finals = members.map((member, i) => boundStep(member, plan.wishes[i]?.cores ?? 0));
+  let spare = capacityCores - finals.reduce((sum, cores) => sum + cores, 0);
+  return members.flatMap((member, i) => {
+    const wish = plan.wishes[i];
+    const toCores = finals[i] ?? 0;
+    const fromCores = member.heldCores;
+    if (wish === undefined || wish.part === 'hold' || (wish.part === 'start' && fromCores !== null)) return [];
+    if (fromCores !== null && isSmall(wish, fromCores, toCores) && fromCores - toCores <= Math.max(0, spare)) {
+      spare -= Math.max(0, fromCores - toCores);
+      return [];
+    }
+    return [{ member, wish, fromCores, toCores }];
+  });
+}
+
+function boundStep({ heldCores, mostCores, floorCores }: Member, cores: number): number {
+  if (heldCores === null) return cores;
+  return clamp(clamp(cores, heldCores / MOST_STEP, heldCores * MOST_STEP), Math.min(floorCores, mostCores), mostCores);
+}
+
+function isSmall({ part }: Wish, fromCores: number, toCores: number): boolean {
+  const difference = Math.abs(toCores - fromCores);
+  if (part === 'left') return difference < Math.max(LEAST_CHANGE_CORES, LEFT_DEAD_BAND * fromCores);
+  return difference < Math.max(LEAST_CHANGE_CORES / 2, LEAST_CHANGE_RATIO * fromCores);
+}
+
+const cores = (value: number): string => value.toFixed(2);
+const seconds = (value: number): string => formatDurationMs(value * 1000);
+const percent = (ratio: number): string => `${Math.round(Math.abs(ratio) * 100)} %`;
+
+function reasonOf(change: Change, changes: readonly Change[], plan: NodePlan, capacityCores: number): string {
+  const { member, wish, fromCores, toCores } = change;
+  if (wish.part === 'start' || member.goal === null)
+    return `start with ${cores(toCores)} of ${cores(capacityCores)} CPU until the first answer tells what a request costs`;
+  const { goal, allocation } = member;
+  const target = formatDurationMs(allocation.target?.latencyMs ?? Number.NaN);
+  const expected = seconds(latencySeconds(goal.law, toCores) * goal.tailRatio);
+  const cost = `${goal.law.workSeconds.toPrecision(2)} CPU-s a request`;
+  const now = fromCores === null ? '' : `, was ${nowWords(member, fromCores)}`;
+  const part =
+    wish.part === 'aim'
+      ? `${expected} expected for ${target} (${cost})${now}`
+      : `what is left: ${expected} expected, ${target} would take ${neededWords(member)} of ${cores(plan.demandCores)} asked and ${cores(capacityCores)} there`;
+  return `${part}${counterpart(change, changes)}`;
+}
+
+const neededWords = ({ goal }: Member): string =>
+  goal !== null && Number.isFinite(goal.aimCores) ? `${cores(goal.aimCores)} CPU` : 'more CPU than it can use';
+
+function nowWords({ allocation, goal }: Member, heldCores: number): string {
+  const { target, latencyMs } = allocation;
+  const ms = latencyMs ?? (goal === null ? Number.NaN : latencySeconds(goal.law, heldCores) * goal.tailRatio * 1000);
+  if (target === null) return formatDurationMs(ms);
+  const off = ms / target.latencyMs - 1;
+  if (Math.abs(off) <= target.toleranceRatio) return `${formatDurationMs(ms)}, within`;
+  return `${formatDurationMs(ms)}, ${percent(off)} ${off > 0 ? 'over' : 'under'}`;
+}
+
+// Who gets what this one gives, or gives what it gets: the largest move the other way.
+function counterpart({ member, fromCores, toCores }: Change, changes: readonly Change[]): string {
+  if (fromCores === null) return '';
+  const gives = toCores < fromCores;
+  let best: Change | undefined;
+  for (const other of changes) {
+    const moved = other.toCores - (other.fromCores ?? 0);
+    if (other.member === member || (gives ? moved <= 0 : moved >= 0)) continue;
+    if (best === undefined || Math.abs(moved) > Math.abs(best.toCores - (best.fromCores ?? 0))) best = other;
+  }
+  if (best === undefined) return gives ? '; the rest stays free' : '; from what was free';
+  const amount = cores(Math.min(Math.abs(toCores - fromCores), Math.abs(best.toCores - (best.fromCores ?? 0))));
+  const other = best.member.allocation.job;
+  return gives ? `; ${amount} given to ${other}${overWords(best.member)}` : `; ${amount} from ${other}`;
+}
+
+function overWords({ allocation: { target, latencyMs } }: Member): string {
+  if (target === null || latencyMs === null) return '';
+  const off = latencyMs / target.latencyMs - 1;
+  return off > target.toleranceRatio ? `, ${percent(off)} over` : '';
+}
+
+export interface UnreachableInput {
+  readonly node: SnapshotNode;
+  readonly members: readonly Member[];
+  readonly plan: NodePlan;
+  readonly capacityCores: number;
+}
+
+/** Targets that are not met here now, with what is and what it would take. */
+export function unreachableOf({ node, members, plan, capacityCores }: UnreachableInput): readonly Unreachable[] {
+  return members.flatMap((member, i) => {
+    const wish = plan.wishes[i];
+    const { goal, allocation, mostCores } = member;
+    if (goal === null || allocation.target === null || wish?.part !== 'left') return [];
+    const isPossible = goal.slowCores <= mostCores;
+    const reachableSeconds = latencySeconds(goal.law, isPossible ? wish.cores : mostCores) * goal.tailRatio;
+    const neededCores = Number.isFinite(goal.slowCores) ? goal.slowCores : null;
+    const { latencyMs: targetMs } = allocation.target;
+    const reason = isPossible
+      ? `${formatDurationMs(targetMs)} would take ${cores(goal.slowCores)} CPU; all targets here ask for ${cores(plan.demandCores)} of ${cores(capacityCores)}; ${seconds(reachableSeconds)} is what ${cores(wish.cores)} gives`
+      : impossibleWords(member, reachableSeconds);
+    return [
+      {
+        allocation: allocation.id,
+        job: allocation.job,
+        node: node.id,
+        targetMs,
+        reachableMs: reachableSeconds * 1000,
+        neededCores,
+        reason,
+      },
+    ];
+  });
+}
+
+function impossibleWords({ goal, allocation, mostCores }: Member, reachableSeconds: number): string {
+  const target = formatDurationMs(allocation.target?.latencyMs ?? Number.NaN);
+  const best = `the best here is ${seconds(reachableSeconds)}`;
+  if (goal === null || !Number.isFinite(goal.slowCores))
+    return `${target} cannot be met with any amount of CPU; ${best}`;
+  return `${target} would take ${cores(goal.slowCores)} CPU, it may use ${cores(mostCores)}; ${best}`;
+}

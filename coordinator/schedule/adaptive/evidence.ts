@@ -1,0 +1,56 @@
+import type { ContainerReport } from '../../../shared/report.js';
+import type { SnapshotAllocation } from '../types.js';
+import type { Known } from './known.js';
+import { type Regime, regimeOf } from './regime.js';
+
+/** What one report adds to what was known: differences of counters, in seconds and requests. */
+export interface Evidence {
+  readonly seconds: number;
+  readonly usedSeconds: number;
+  readonly count: number;
+  readonly waitedSeconds: number;
+  /** What the kernel held, cores; Infinity = no limit. */
+  readonly limitCores: number;
+  readonly regime: Regime;
+  /** CPU counter when the newest request ended; meaningful where `count` > 0. */
+  readonly doneCpuSeconds: number;
+  /** Every request counted began under the limit that holds. */
+  readonly isClean: boolean;
+}
+
+type Measured = ContainerReport & { readonly cpu: NonNullable<ContainerReport['cpu']> };
+export const isMeasured = (report: ContainerReport | null): report is Measured =>
+  report !== null && report.cpu !== null;
+
+/** Limit in the kernel as the report tells, cores; Infinity = none. */
+export const limitInForce = ({ observed, applied }: ContainerReport): number =>
+  (observed ?? applied)?.cpuCores ?? Number.POSITIVE_INFINITY;
+
+/** Differences between a report and the one before it; null when there is none to compare with, or a counter fell. */
+export function evidenceOf(known: Known, allocation: SnapshotAllocation, report: Measured): Evidence | null {
+  const seconds = (allocation.observedAtMs - known.seenAtMs) / 1000;
+  const { cpu, latency } = report;
+  const usedSeconds = cpu.usageTotalSeconds - known.cpuSeconds;
+  const count = (latency?.totalCount ?? 0) - known.count;
+  const waitedSeconds = ((latency?.totalMs ?? 0) - known.totalMs) / 1000;
+  if (known.seenAtMs === 0 || seconds <= 0 || usedSeconds < 0 || count < 0) return null;
+  const limitCores = limitInForce(report);
+  // The counter between two reports is taken to grow evenly: off by one period's quota at most.
+  const idleShare = Math.min(1, (latency?.newestAgeMs ?? 0) / 1000 / seconds);
+  return {
+    seconds,
+    usedSeconds,
+    count,
+    waitedSeconds,
+    limitCores,
+    regime: regimeOf(cpu, limitCores),
+    doneCpuSeconds: cpu.usageTotalSeconds - usedSeconds * idleShare,
+    isClean: isClean(known, report, count, limitCores),
+  };
+}
+
+function isClean(known: Known, { latency }: Measured, count: number, limitCores: number): boolean {
+  if (latency === null || count === 0) return false;
+  const isSteady = known.underCores === (Number.isFinite(limitCores) ? limitCores : 0);
+  return isSteady && latency.sinceChangeCount >= Math.min(count, latency.window.count);
+}

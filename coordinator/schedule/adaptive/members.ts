@@ -1,0 +1,76 @@
+import { clamp } from '../fit.js';
+import type { SnapshotAllocation, SnapshotNode } from '../types.js';
+import type { Delivery } from './capacity.js';
+import { isMeasured, limitInForce } from './evidence.js';
+import { type Goal, goalOf } from './goal.js';
+import { type Known, NOTHING_KNOWN } from './known.js';
+import { learn } from './learn.js';
+import { regimeOf } from './regime.js';
+
+/** One allocation of a node with what is known and wanted of it. */
+export interface Member {
+  readonly allocation: SnapshotAllocation;
+  readonly known: Known;
+  /** null = nothing known yet, or no target. */
+  readonly goal: Goal | null;
+  /** Its limit, cores; null = none yet. */
+  readonly heldCores: number | null;
+  readonly floorCores: number;
+  readonly mostCores: number;
+  /** Its report is too old to be evidence: it stays as it is. */
+  readonly isStale: boolean;
+}
+
+/** What is remembered of a node: parallel lists in id order. */
+export interface Memory {
+  readonly ids: readonly string[];
+  readonly known: readonly Known[];
+  /** What could really be given out last time, cores; 0 = not known. */
+  readonly capacityCores: number;
+}
+export const NO_MEMORY: Memory = { ids: [], known: [], capacityCores: 0 };
+
+/** Reports older than so many report intervals are no evidence. */
+const STALE_REPORTS = 10;
+
+/** Learns from what is new; members in the order of the node's allocations (by id). */
+export function membersOf(node: SnapshotNode, memory: Memory, nowMs: number): Member[] {
+  const staleMs = STALE_REPORTS * node.reportIntervalMs;
+  let at = 0;
+  return node.allocations.map((allocation) => {
+    while (at < memory.ids.length && (memory.ids[at] ?? '') < allocation.id) at += 1;
+    const before = memory.ids[at] === allocation.id ? memory.known[at] : undefined;
+    const known = learn(before ?? NOTHING_KNOWN, allocation);
+    return memberOf(allocation, known, nowMs - allocation.observedAtMs > staleMs);
+  });
+}
+
+function memberOf(allocation: SnapshotAllocation, known: Known, isOld: boolean): Member {
+  const { minCores, maxCores, limit } = allocation;
+  const heldCores = limit?.cpuCores ?? null;
+  return {
+    allocation,
+    known,
+    goal: goalOf(known, allocation.target),
+    heldCores,
+    floorCores: clamp(minCores, 0, maxCores),
+    mostCores: maxCores,
+    isStale: isOld && heldCores !== null && allocation.report !== null,
+  };
+}
+
+/** What the limits in force are worth, from the newest reports. */
+export function deliveryOf(members: readonly Member[]): Delivery {
+  let [limitsCores, starvedLimitsCores, starvedUseCores] = [0, 0, 0];
+  for (const { allocation } of members) {
+    const { report } = allocation;
+    if (!isMeasured(report)) continue;
+    const limit = limitInForce(report);
+    if (!Number.isFinite(limit)) continue;
+    limitsCores += limit;
+    if (regimeOf(report.cpu, limit) !== 'starved') continue;
+    starvedLimitsCores += limit;
+    starvedUseCores += report.cpu.usageCores;
+  }
+  return { limitsCores, starvedLimitsCores, starvedUseCores };
+}

@@ -1,0 +1,157 @@
+import { sum } from '../fit.js';
+import type { Fairness } from '../types.js';
+import { type Candidate, chooseSatisfied } from './choose.js';
+import { coresAt, type Goal, MOST_EASE } from './goal.js';
+import { keepComfortable } from './keep.js';
+import type { Member } from './members.js';
+import { type Sharer, shareLeftover } from './share.js';
+
+/** What becomes of one member. `aim`: shall be in its band; `left`: takes what is left; `start`: nothing known yet; `hold`: stays as it is. */
+export interface Wish {
+  readonly part: 'aim' | 'left' | 'start' | 'hold';
+  readonly cores: number;
+}
+
+export interface NodePlan {
+  /** Same order as the members. */
+  readonly wishes: readonly Wish[];
+  /** 0 = everybody chosen is aimed at its target, 1 = at the slow edge of its band. */
+  readonly ease: number;
+  /** CPU that all reachable targets together would take, cores. */
+  readonly demandCores: number;
+}
+
+export interface PlanInput {
+  readonly members: readonly Member[];
+  /** What may be given out, cores. */
+  readonly capacityCores: number;
+  readonly fairness: Fairness;
+}
+
+interface Seeker {
+  readonly index: number;
+  readonly member: Member;
+  readonly goal: Goal;
+}
+
+const EASE_ROUNDS = 14;
+
+/**
+ * Divides a node's CPU. Σd(o) fits: everybody gets d(o), the rest stays idle; nobody is pushed out of its band by speed. Else all are eased towards the slow edge of their bands; where even that
+ * does not fit, as many (or as much weight) as possible are chosen, and the others share what is left. Jobs of which nothing is known hold an equal share until their first answer.
+ */
+export function planNode({ members, capacityCores, fairness }: PlanInput): NodePlan {
+  const wishes: Wish[] = members.map(({ heldCores }) => ({ part: 'hold', cores: heldCores ?? 0 }));
+  const seekers = members.flatMap((member, index): Seeker[] =>
+    member.goal === null || member.isStale ? [] : [{ index, member, goal: member.goal }],
+  );
+  const held = placeStarters(wishes, { members, seekers, capacityCores });
+  const leftCores = Math.max(0, capacityCores - held);
+  const chosen = fairness === 'maxmin' ? chooseAllOrNone(seekers, leftCores) : choose(seekers, leftCores, fairness);
+  const aimed = seekers.filter((_, i) => chosen[i]);
+  const others = seekers.filter((_, i) => !chosen[i]);
+  const floors = sum(others.map(({ member }) => member.floorCores));
+  const ease = leastEase(aimed, leftCores - floors);
+  const aims = keepComfortable(
+    aimed.map(({ member, goal }) => ({ member, goal, cores: boundedCores(member, coresAt(goal, ease)) })),
+    leftCores - floors,
+    ease,
+  );
+  for (const [i, { index }] of aimed.entries()) wishes[index] = { part: 'aim', cores: aims[i] ?? 0 };
+  const shares = shareLeftover(others.map(sharerOf), leftCores - sum(aims));
+  for (const [i, { index }] of others.entries()) wishes[index] = { part: 'left', cores: shares[i] ?? 0 };
+  return {
+    wishes,
+    ease,
+    demandCores: sum(seekers.map(({ goal }) => (Number.isFinite(goal.aimCores) ? goal.aimCores : 0))),
+  };
+}
+
+const boundedCores = ({ floorCores, mostCores }: Member, cores: number): number =>
+  Math.min(mostCores, Math.max(floorCores, cores));
+
+const sharerOf = ({ member, goal }: Seeker): Sharer => ({
+  law: goal.law,
+  aimSeconds: goal.aimSeconds,
+  weight: member.allocation.weight,
+  floorCores: member.floorCores,
+  mostCores: member.mostCores,
+});
+
+/** Returns what those hold that are not planned by a goal, cores. */
+function placeStarters(
+  wishes: Wish[],
+  {
+    members,
+    seekers,
+    capacityCores,
+  }: { readonly members: readonly Member[]; readonly seekers: readonly Seeker[]; readonly capacityCores: number },
+): number {
+  let held = 0;
+  const newcomers: number[] = [];
+  for (const [index, member] of members.entries()) {
+    if (member.goal !== null && !member.isStale) continue;
+    if (member.heldCores === null) newcomers.push(index);
+    else held += member.heldCores;
+    wishes[index] = { part: member.goal === null ? 'start' : 'hold', cores: member.heldCores ?? 0 };
+  }
+  if (newcomers.length === 0) return held;
+  const wanted = sum(
+    seekers.map(({ member, goal }) =>
+      Math.min(member.mostCores, Number.isFinite(goal.aimCores) ? goal.aimCores : member.floorCores),
+    ),
+  );
+  const equal = capacityCores / Math.max(1, members.length);
+  // Free CPU tells a newcomer's best latency at once; without any it still needs a fair part to show what it costs.
+  const free = (capacityCores - held - wanted) / newcomers.length;
+  const share = Math.max(equal, free);
+  for (const index of newcomers) {
+    const member = members[index];
+    const cores = member === undefined ? 0 : boundedCores(member, share);
+    wishes[index] = { part: 'start', cores };
+    held += cores;
+  }
+  return held;
+}
+
+const isReachable = ({ goal, member }: Seeker): boolean => goal.edgeCores <= member.mostCores;
+
+function chooseAllOrNone(seekers: readonly Seeker[], leftCores: number): readonly boolean[] {
+  const reachable = seekers.filter(isReachable);
+  const floors = sum(seekers.filter((seeker) => !isReachable(seeker)).map(({ member }) => member.floorCores));
+  const fits =
+    sum(reachable.map(({ member, goal }) => Math.max(member.floorCores, goal.edgeCores))) + floors <= leftCores;
+  return seekers.map((seeker) => fits && isReachable(seeker));
+}
+
+/** Incumbents stay unless more can be had, or they do not fit any more; newcomers need their whole margin. */
+function choose(seekers: readonly Seeker[], leftCores: number, fairness: Fairness): readonly boolean[] {
+  const candidates = seekers.map((seeker): Candidate => {
+    const { member, goal } = seeker;
+    const isIncumbent = member.known.isChosen;
+    const cores = isIncumbent ? coresAt(goal, MOST_EASE) : goal.edgeCores;
+    return {
+      cores: cores <= member.mostCores ? Math.max(member.floorCores, cores) : Number.POSITIVE_INFINITY,
+      floorCores: member.floorCores,
+      weight: fairness === 'weighted' ? member.allocation.weight : 1,
+      isIncumbent,
+    };
+  });
+  const all = sum(candidates.map(({ cores, floorCores }) => (Number.isFinite(cores) ? cores : floorCores)));
+  if (all <= leftCores + 1e-9) return candidates.map(({ cores }) => Number.isFinite(cores));
+  return chooseSatisfied(candidates, leftCores);
+}
+
+/** The least ease at which everybody chosen fits; steps of 1/10000 of the way. */
+function leastEase(aimed: readonly Seeker[], leftCores: number): number {
+  const needs = (ease: number): number =>
+    sum(aimed.map(({ member, goal }) => boundedCores(member, coresAt(goal, ease))));
+  if (needs(0) <= leftCores) return 0;
+  let [low, high] = [0, 2];
+  for (let round = 0; round < EASE_ROUNDS; round += 1) {
+    const middle = (low + high) / 2;
+    if (needs(middle) <= leftCores) high = middle;
+    else low = middle;
+  }
+  return high;
+}

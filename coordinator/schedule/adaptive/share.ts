@@ -1,0 +1,41 @@
+import { demandCores, type Law } from './law.js';
+
+/** One job that is not satisfied and takes what is left. */
+export interface Sharer {
+  /** null = nothing known of it. */
+  readonly law: Law | null;
+  /** o as a mean, s. */
+  readonly aimSeconds: number;
+  readonly weight: number;
+  readonly floorCores: number;
+  /** Never more than this, cores. */
+  readonly mostCores: number;
+}
+
+const ROUNDS = 40;
+const MOST_RATIO = 1e6;
+
+/**
+ * Shares what is left so that the largest L/o is least, a heavier job counting as nearer (water-filling by bisection of the common ratio r: everybody gets d(r·o/weight)
+ * within floor and most). Floors are always given, also where they exceed `leftCores`; the sum is otherwise at most `leftCores`. Cores, same order.
+ */
+export function shareLeftover(sharers: readonly Sharer[], leftCores: number): readonly number[] {
+  const at = (ratio: number): number[] => sharers.map((sharer) => coresFor(sharer, ratio));
+  if (total(at(1)) <= leftCores) return at(1);
+  let [low, high] = [0, Math.log(MOST_RATIO)];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const middle = (low + high) / 2;
+    if (total(at(Math.exp(middle))) <= leftCores) high = middle;
+    else low = middle;
+  }
+  return at(Math.exp(high));
+}
+
+const total = (cores: readonly number[]): number => cores.reduce((sum, each) => sum + each, 0);
+
+function coresFor({ law, aimSeconds, weight, floorCores, mostCores }: Sharer, ratio: number): number {
+  if (law === null) return floorCores;
+  // Below the least latency more CPU changes nothing: ask for what reaches it.
+  const seconds = Math.max((ratio * aimSeconds) / weight, law.leastSeconds);
+  return Math.min(Math.max(floorCores, mostCores), Math.max(floorCores, demandCores(law, seconds)));
+}

@@ -1,0 +1,28 @@
+import type { Statistic } from '../../../shared/qoe.js';
+import { type Summary, statisticOf } from '../../../shared/samples.js';
+
+const QUANTILES: Readonly<Record<Exclude<Statistic, 'mean'>, number>> = { p50: 0.5, p90: 0.9, p95: 0.95, p99: 0.99 };
+
+/**
+ * k = statistic ÷ mean of one window. A percentile of few samples falls short of the real one: the p95 of five is their largest, which
+ * lies at the 88th percentile on average. The surplus over the mean is stretched by the ratio of the normal deviates of both (Blom's plotting position
+ * (r − 3/8)/(n + 1/4)).
+ */
+export function tailRatioOf(window: Summary, statistic: Statistic): number {
+  if (statistic === 'mean' || !(window.meanMs > 0)) return 1;
+  const ratio = statisticOf(window, statistic) / window.meanMs;
+  const quantile = QUANTILES[statistic];
+  const rank = Math.max(1, Math.ceil(quantile * window.count));
+  const seen = normalDeviate((rank - 0.375) / (window.count + 0.25));
+  if (ratio <= 1 || seen < 0.2) return ratio;
+  return 1 + (ratio - 1) * Math.min(3, normalDeviate(quantile) / seen);
+}
+
+/** Inverse of the standard normal distribution within 4.5e-4 (Abramowitz and Stegun 26.2.23). */
+function normalDeviate(probability: number): number {
+  if (probability < 0.5) return -normalDeviate(1 - probability);
+  const t = Math.sqrt(-2 * Math.log(1 - Math.min(probability, 1 - 1e-12)));
+  const above = 2.515517 + t * (0.802853 + t * 0.010328);
+  const below = 1 + t * (1.432788 + t * (0.189269 + t * 0.001308));
+  return t - above / below;
+}
