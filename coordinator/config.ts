@@ -16,7 +16,7 @@ import { toSafeId } from '../shared/ids.js';
 import { err, type Fault, ok, type Result } from '../shared/result.js';
 import { parseRatio } from '../shared/units.js';
 import type { CoordinatorSettings } from './coordinator.js';
-import { DEFAULT_PARAMS } from './schedule/types.js';
+import { DEFAULT_PARAMS, FAIRNESS, type Fairness, PERIOD_RULES, type PeriodRule } from './schedule/types.js';
 
 /** Everything a coordinator is told, checked, defaulted and frozen once. */
 export interface CoordinatorConfig extends CoordinatorSettings {
@@ -34,6 +34,20 @@ const policyName = (value: string): Result<PolicyName, string> => {
     : ok(found);
 };
 const duration = durationBetween(100, 3_600_000);
+const MOST_RESERVED = 0.5;
+/** `parseRatio` with nothing at all allowed too, and at most half. */
+const reserve = (value: string): Result<number, string> => {
+  const given = /^0+(?:\.0+)?%?$/.test(value) ? ok(0) : parseRatio(value);
+  return given.ok && given.value <= MOST_RESERVED
+    ? given
+    : err(`${shown(value)} is not a share from 0 to 50 %: write 5% or 0.05`);
+};
+const oneOf =
+  <T extends string>(words: readonly T[]) =>
+  (value: string): Result<T, string> => {
+    const found = words.find((word) => word === value);
+    return found === undefined ? err(`${shown(value)} is not known: use one of ${words.join(', ')}`) : ok(found);
+  };
 
 /** The settings of `coordinator.yaml`, by dotted key. */
 export const COORDINATOR_KEYS = {
@@ -43,6 +57,21 @@ export const COORDINATOR_KEYS = {
   interval: row(duration, 5000, 'least time between two steps of a policy on a node'),
   'max-interval': row(duration, 60_000, 'most time between two steps of the DQoES listener'),
   'release-ratio': row(parseRatio, 0.1, 'share of the CPU of too fast containers taken back per step'),
+  fairness: row<Fairness>(
+    oneOf(FAIRNESS),
+    DEFAULT_PARAMS.fairness,
+    'whom the adaptive policy satisfies where not all can be: as many as possible, by weight, or all equally near',
+  ),
+  'reserve-ratio': row(
+    reserve,
+    DEFAULT_PARAMS.reserveRatio,
+    'share of the CPU that the adaptive policy keeps back, 0 to 50 %',
+  ),
+  period: row<PeriodRule>(
+    oneOf(PERIOD_RULES),
+    DEFAULT_PARAMS.period,
+    'CFS period: follows target and work, or is always 100 ms',
+  ),
   seed: row(seed, 1, 'seed of whatever a policy leaves to chance'),
   'nats.url': row(nonEmpty, 'nats://127.0.0.1:4222', 'NATS server'),
   'nats.creds': row(nonEmpty, '', 'path of a .creds file'),
@@ -73,6 +102,9 @@ export function loadCoordinatorConfig({ file, overrides = {} }: ConfigSource = {
     maxIntervalMs: values['max-interval'],
     releaseRatio: values['release-ratio'],
     seed: values.seed,
+    fairness: values.fairness,
+    reserveRatio: values['reserve-ratio'],
+    period: values.period,
   });
   return ok(
     Object.freeze({ cluster, name, policy, params, natsUrl: values['nats.url'], natsCreds: values['nats.creds'] }),

@@ -46,7 +46,7 @@ export class Planner {
     const policy = this.#options.policy ?? POLICIES[core.state.policy];
     const { plan, memory } = schedule({ snapshot, nowMs, params, policy }, this.#memory);
     this.#memory = memory;
-    core.apply({ kind: 'planned', atMs: nowMs, pending: plan.pending });
+    core.apply({ kind: 'planned', atMs: nowMs, pending: plan.pending, unreachable: plan.unreachable });
     await dispatcher.write(nextDesired(core.state, plan, this.#validForMs));
     dispatcher.nudge(core.state);
     await registrar.keep(core.state);

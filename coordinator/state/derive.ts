@@ -2,8 +2,11 @@ import type { DqoesEvent, EventPayloads, EventType } from '../../proto/event.js'
 import type { DesiredAllocation } from '../../shared/command.js';
 import { type AllocationId, allocationIdOf } from '../../shared/ids.js';
 import type { ContainerReport } from '../../shared/report.js';
+import type { Unreachable } from '../schedule/types.js';
 import type { ClusterState, JobRecord, NodeRecord } from './model.js';
+import { same } from './same.js';
 import { containersOf, latencyOf, targetOf } from './targets.js';
+import { targetNow } from './unreachable.js';
 
 export interface DeriveContext {
   /** The coordinator's monotonic clock, ms. */
@@ -29,6 +32,7 @@ export function deriveEvents(before: ClusterState, after: ClusterState, context:
   const happenings = [
     ...(before.jobs === after.jobs ? [] : jobHappenings(before, after)),
     ...(before.pending === after.pending ? [] : pendingHappenings(before, after)),
+    ...(before.unreachable === after.unreachable ? [] : reachHappenings(before, after)),
     ...[...after.nodes.values()].flatMap((node) => {
       const old = before.nodes.get(node.id);
       return old === node ? [] : nodeHappenings(after, { old, node, nowMs: context.nowMs });
@@ -54,7 +58,10 @@ function jobHappenings(before: ClusterState, after: ClusterState): AnyHappening[
 function submittedOf(old: JobRecord | undefined, { spec, revision }: JobRecord): AnyHappening[] {
   if (old?.revision === revision) return [];
   const change = old === undefined ? 'created' : 'updated';
-  const data = { job: spec.name, change, replicas: spec.replicas } as const;
+  const { name, replicas, target } = spec;
+  const isOther = old !== undefined && !same(old.spec.target, target);
+  const previous = isOther ? { previousTarget: old.spec.target } : {};
+  const data = { job: name, change, replicas, target, ...previous } as const;
   return [{ type: 'dqoes.job.submitted', id: `job-submitted.${spec.name}.${revision}`, data }];
 }
 
@@ -67,6 +74,32 @@ function pendingHappenings(before: ClusterState, after: ClusterState): AnyHappen
     const id = `job-infeasible.${allocation}.${after.epoch}.${owner.revision}`;
     return [{ type: 'dqoes.job.infeasible', id, data: { job: owner.spec.name, allocation, reasons } }];
   });
+}
+
+// Told once for each target: figures change with every report. Of an allocation that ended, or of another policy's word, nothing is to be told.
+function reachHappenings(before: ClusterState, after: ClusterState): AnyHappening[] {
+  const out = [...after.unreachable.values()].filter((one) => !isSameReach(before.unreachable.get(one.allocation), one));
+  const lost = out.map((one): AnyHappening => {
+    const { allocation, job, node, targetMs, reachableMs, neededCores, reason } = one;
+    const data = { job, allocation, node, targetMs, reachableMs, neededCores, reason };
+    return { type: 'dqoes.job.unreachable', id: `job-unreachable.${reachStamp(after, one)}`, data };
+  });
+  const back = [...before.unreachable.values()].flatMap((one): AnyHappening[] => {
+    const target = targetNow(after, one);
+    if (after.unreachable.has(one.allocation) || before.policy !== after.policy || target === null) return [];
+    const { allocation, job, node } = one;
+    const data = { job, allocation, node, targetMs: target.latencyMs };
+    return [{ type: 'dqoes.job.reachable', id: `job-reachable.${reachStamp(after, one)}`, data }];
+  });
+  return [...lost, ...back];
+}
+
+const isSameReach = (a: Unreachable | undefined, b: Unreachable): boolean =>
+  a?.node === b.node && a.targetMs === b.targetMs;
+
+function reachStamp(state: ClusterState, { allocation, node, targetMs }: Unreachable): string {
+  const report = state.nodes.get(node)?.report;
+  return `${allocation}.${node}.${report?.bootId ?? ''}.${report?.sequence ?? 0}.${targetMs}`;
 }
 
 const ownerPart = (allocation: AllocationId): string => allocation.slice(0, allocation.lastIndexOf('-'));

@@ -2,7 +2,7 @@ import type { Ack, DesiredState } from '../../shared/command.js';
 import type { JobName, NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import type { NodeReport } from '../../shared/report.js';
-import type { Pending } from '../schedule/types.js';
+import type { Pending, Unreachable } from '../schedule/types.js';
 import type { PolicyName, Registration } from './model.js';
 
 /** Everything that can change the state. Times are the coordinator's monotonic clock, ms, and part of the event. */
@@ -14,7 +14,12 @@ export type StateEvent =
   | { readonly kind: 'job-removed'; readonly atMs: number; readonly name: JobName }
   /** A desired state that the store holds now. */
   | { readonly kind: 'desired-stored'; readonly atMs: number; readonly desired: DesiredState }
-  | { readonly kind: 'planned'; readonly atMs: number; readonly pending: readonly Pending[] }
+  | {
+      readonly kind: 'planned';
+      readonly atMs: number;
+      readonly pending: readonly Pending[];
+      readonly unreachable: readonly Unreachable[];
+    }
   | { readonly kind: 'policy-set'; readonly atMs: number; readonly policy: PolicyName }
   /** A node known from before a restart. */
   | {

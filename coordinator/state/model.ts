@@ -4,7 +4,7 @@ import type { AllocationId, JobName, NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import type { QoeClass } from '../../shared/qoe.js';
 import type { HostReport, NodeReport } from '../../shared/report.js';
-import type { Refusal } from '../schedule/types.js';
+import type { Refusal, Unreachable } from '../schedule/types.js';
 
 export type { Liveness, PolicyName };
 
@@ -47,6 +47,8 @@ export interface ClusterState {
   readonly nodes: ReadonlyMap<NodeId, NodeRecord>;
   /** Allocations that no node takes, with the reasons. */
   readonly pending: ReadonlyMap<AllocationId, readonly Refusal[]>;
+  /** Allocations whose target cannot be met where they run, as the policy said last. */
+  readonly unreachable: ReadonlyMap<AllocationId, Unreachable>;
   readonly counts: { readonly reports: number; readonly acks: number };
 }
 
@@ -57,6 +59,7 @@ export const emptyState = (identity: Pick<ClusterState, 'incarnation' | 'epoch' 
   jobs: new Map(),
   nodes: new Map(),
   pending: new Map(),
+  unreachable: new Map(),
   counts: { reports: 0, acks: 0 },
 });
 

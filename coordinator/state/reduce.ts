@@ -7,6 +7,7 @@ import type { StateEvent } from './events.js';
 import { judgeLiveness } from './liveness.js';
 import type { ClusterState, NodeRecord, Registration } from './model.js';
 import { latencyOf, targetOf } from './targets.js';
+import { foldUnreachable } from './unreachable.js';
 
 /** Liveness of nodes that never told their interval, ms. */
 const UNKNOWN_INTERVAL_MS = 5000;
@@ -30,9 +31,14 @@ export function reduce(state: ClusterState, event: StateEvent): ClusterState {
     case 'desired-stored':
       return foldDesired(state, event.desired, event.atMs);
     case 'planned':
-      return { ...state, pending: new Map(event.pending.map(({ allocation, refusals }) => [allocation, refusals])) };
+      return {
+        ...state,
+        pending: new Map(event.pending.map(({ allocation, refusals }) => [allocation, refusals])),
+        unreachable: foldUnreachable(state, event.unreachable),
+      };
     case 'policy-set':
-      return { ...state, policy: event.policy };
+      // What one policy knows of targets says nothing about the next one.
+      return { ...state, policy: event.policy, unreachable: event.policy === state.policy ? state.unreachable : new Map() };
     case 'node-known':
       return withNode(state, event.node, { registration: event.registration }, event.atMs);
     case 'node-cordoned':

@@ -7,6 +7,7 @@ import type { ContainerReport } from '../../shared/report.js';
 import type { Refusal } from '../schedule/types.js';
 import { byId, type ClusterState, type NodeRecord } from './model.js';
 import { containersOf, homesOf, latencyOf, targetOf } from './targets.js';
+import { unreachableStatus } from './unreachable.js';
 
 const NOTHING_HELD = { incarnation: '', epoch: 0, revision: 0 } as const;
 
@@ -120,6 +121,7 @@ function statusOf(state: ClusterState, { id, node, want, container, nowMs }: Sta
     reason: ended || want?.reason || container?.reason || '',
     container,
     ageMs: container === null ? null : Math.max(0, nowMs - node.heardAtMs),
+    ...unreachableStatus(state, { id, node: node.id, target }),
   };
 }
 
@@ -175,6 +177,10 @@ function jobState(allocations: readonly AllocationStatus[]): JobStatus['state'] 
 }
 
 const reasonsOf = (allocations: readonly AllocationStatus[]): readonly string[] =>
-  allocations.flatMap(({ id, container, reason }) =>
-    container?.state === 'running' || reason === '' ? [] : [`${id}: ${reason}`.slice(0, 4096)],
-  );
+  allocations.flatMap(({ id, container, reason, unreachable }) => {
+    const why = container?.state === 'running' ? outOfReach(unreachable) : reason;
+    return why === '' ? [] : [`${id}: ${why}`.slice(0, 4096)];
+  });
+
+const outOfReach = (unreachable: AllocationStatus['unreachable']): string =>
+  unreachable === undefined ? '' : `out of reach: ${unreachable.reason}`;

@@ -1,11 +1,4 @@
-/** Work of a request as known: W = seconds ÷ count; `count` 0 = not known. */
-export interface WorkEstimate {
-  readonly workSeconds: number;
-  readonly workCount: number;
-  readonly noiseRatio: number;
-  readonly driftUp: number;
-  readonly driftDown: number;
-}
+import type { Draft } from './known.js';
 
 /** The mean covers the last so many requests, or so many reports if those hold more. */
 const MEMORY_REQUESTS = 60;
@@ -19,50 +12,48 @@ const LEAST_NOISE = 0.02;
 const MOST_NOISE = 1;
 const NOISE_GAIN = 0.1;
 
-export interface WorkSample {
-  readonly seconds: number;
-  readonly requests: number;
-}
+/** What of `Known` the filter of work reads and writes. */
+export type WorkDraft = Pick<Draft, 'workSeconds' | 'workCount' | 'noiseRatio' | 'driftUp' | 'driftDown'>;
 
 /**
  * Folds CPU-seconds spent on whole requests into W. Exponential forgetting over the last 60 requests (or 15 reports); a change of work is
  * noticed by a two-sided CUSUM of the deviations in units of σ/√requests, upon which everything older than the sample is forgotten.
  */
-export function foldWork(known: WorkEstimate, { seconds, requests }: WorkSample): WorkEstimate {
-  if (known.workCount === 0) return { ...known, workSeconds: seconds, workCount: requests, driftUp: 0, driftDown: 0 };
-  const mean = known.workSeconds / known.workCount;
-  const relative = seconds / requests / mean - 1;
+export function foldWork(known: WorkDraft, seconds: number, requests: number): void {
+  if (known.workCount === 0) {
+    restart(known, seconds, requests);
+    return;
+  }
+  const relative = ((seconds / requests) * known.workCount) / known.workSeconds - 1;
   // The mean itself is uncertain while it rests on few requests.
-  const deviation = relative / (known.noiseRatio * Math.sqrt(1 / requests + 1 / known.workCount));
+  const variance = 1 / requests + 1 / known.workCount;
+  const deviation = relative / (known.noiseRatio * Math.sqrt(variance));
   const bounded = Math.min(MOST_DEVIATION, Math.max(-MOST_DEVIATION, deviation));
-  const driftUp = Math.max(0, known.driftUp + bounded - SLACK);
-  const driftDown = Math.max(0, known.driftDown - bounded - SLACK);
-  if (driftUp > THRESHOLD || driftDown > THRESHOLD)
-    return { ...known, workSeconds: seconds, workCount: requests, driftUp: 0, driftDown: 0 };
+  known.driftUp = Math.max(0, known.driftUp + bounded - SLACK);
+  known.driftDown = Math.max(0, known.driftDown - bounded - SLACK);
+  if (known.driftUp > THRESHOLD || known.driftDown > THRESHOLD) {
+    restart(known, seconds, requests);
+    return;
+  }
   const keep = 1 - Math.min(1, requests / Math.max(MEMORY_REQUESTS, MEMORY_REPORTS * requests));
-  return {
-    workSeconds: known.workSeconds * keep + seconds,
-    workCount: known.workCount * keep + requests,
-    noiseRatio: nextNoise(known, relative, requests),
-    driftUp,
-    driftDown,
-  };
+  foldNoise(known, (relative * relative) / variance);
+  known.workSeconds = known.workSeconds * keep + seconds;
+  known.workCount = known.workCount * keep + requests;
+}
+
+function restart(known: WorkDraft, seconds: number, requests: number): void {
+  known.workSeconds = seconds;
+  known.workCount = requests;
+  known.driftUp = 0;
+  known.driftDown = 0;
 }
 
 // EWMA of the variance of one request, with outliers clipped (Hampel): one hiccup must not widen the margin for minutes.
-function nextNoise({ noiseRatio, workCount }: WorkEstimate, relative: number, requests: number): number {
-  const sample = (relative * relative) / (1 / requests + 1 / workCount);
-  const clipped = Math.min(sample, 9 * noiseRatio * noiseRatio);
-  const variance = (1 - NOISE_GAIN) * noiseRatio * noiseRatio + NOISE_GAIN * clipped;
-  return Math.min(MOST_NOISE, Math.max(LEAST_NOISE, Math.sqrt(variance)));
+function foldNoise(known: WorkDraft, sample: number): void {
+  const before = known.noiseRatio * known.noiseRatio;
+  const variance = (1 - NOISE_GAIN) * before + NOISE_GAIN * Math.min(sample, 9 * before);
+  known.noiseRatio = Math.min(MOST_NOISE, Math.max(LEAST_NOISE, Math.sqrt(variance)));
 }
 
-/** Decayed sum and weight after one more sample: the mean covers about the last `memory` units of weight. */
-export function fold(
-  sum: number,
-  weight: number,
-  sample: { readonly value: number; readonly weight: number; readonly memory: number },
-) {
-  const keep = 1 - Math.min(1, sample.weight / sample.memory);
-  return { sum: sum * keep + sample.value * sample.weight, weight: weight * keep + sample.weight };
-}
+/** What is kept of a decayed sum when `weight` more comes: the mean then covers about the last `memory` units of weight. */
+export const keptRatio = (weight: number, memory: number): number => 1 - Math.min(1, weight / memory);

@@ -86,3 +86,6 @@ export const NOTHING_KNOWN: Known = {
   isChosen: false,
   chosenAtMs: 0,
 };
+
+/** A copy being written by `learn`; nobody else sees it before it is done. */
+export type Draft = { -readonly [Key in keyof Known]: Known[Key] };

@@ -3,8 +3,8 @@ import type { LatencyReport } from '../../../shared/report.js';
 import type { SnapshotAllocation } from '../types.js';
 import { learnArrivals } from './arrivals.js';
 import { type Evidence, evidenceOf, isMeasured, limitInForce } from './evidence.js';
-import { fold, foldWork } from './filter.js';
-import { type Known, NOTHING_KNOWN } from './known.js';
+import { foldWork, keptRatio } from './filter.js';
+import type { Draft, Known } from './known.js';
 import { type Law, latencySeconds } from './law.js';
 import { tailRatioOf } from './tail.js';
 
@@ -20,114 +20,104 @@ const FREE_MEMORY = 30;
 const TAIL_MEMORY = 100;
 /** A latency this far below the "least" proves the least wrong. */
 const BEATS_LEAST = 0.93;
+const LEAST_WORK_SECONDS = 1e-7;
+const REMEMBERED_REQUESTS = 2;
+/** An overhead may look negative by so much of the latency, where the estimate of work is off. */
+const MOST_NEGATIVE = 0.3;
 
 /**
  * Folds one report into what is known of an allocation; a report seen before changes nothing. Needs no experiments: W is ΔCPU ÷ Δrequests between the ends of two
  * requests, whatever the limit was meanwhile; overhead, usable cores and tail come from requests that began after the last change of the limit.
  */
 export function learn(known: Known, allocation: SnapshotAllocation): Known {
-  const { report, observedAtMs } = allocation;
+  const { report, observedAtMs, target } = allocation;
   if (!isMeasured(report) || observedAtMs === known.seenAtMs) return known;
-  const before = report.lifeId === known.lifeId ? known : newLife(known, report.lifeId);
-  const evidence = evidenceOf(before, allocation, report);
+  const draft: Draft = { ...known };
+  if (report.lifeId !== known.lifeId) beginLife(draft, report.lifeId);
+  const evidence = evidenceOf(draft, allocation, report);
+  if (evidence !== null && report.latency !== null)
+    learnFrom(draft, evidence, report.latency, target?.statistic ?? 'mean');
   const limitCores = limitInForce(report);
-  const counters = {
-    seenAtMs: observedAtMs,
-    cpuSeconds: report.cpu.usageTotalSeconds,
-    count: report.latency?.totalCount ?? 0,
-    totalMs: report.latency?.totalMs ?? 0,
-    underCores: Number.isFinite(limitCores) ? limitCores : 0,
-  };
-  if (evidence === null) return { ...before, ...counters };
-  const learned = learnFrom(before, evidence, report.latency, allocation.target?.statistic ?? 'mean');
-  return { ...learned, ...counters };
+  draft.seenAtMs = observedAtMs;
+  draft.cpuSeconds = report.cpu.usageTotalSeconds;
+  draft.count = report.latency?.totalCount ?? 0;
+  draft.totalMs = report.latency?.totalMs ?? 0;
+  draft.underCores = Number.isFinite(limitCores) ? limitCores : 0;
+  return draft;
 }
 
 // The same program again: what it costs stays likely, its counters begin anew.
-const newLife = (known: Known, lifeId: string): Known => ({
-  ...known,
-  ...{ lifeId, seenAtMs: 0, doneCount: 0, doneCpuSeconds: 0 },
-  workSeconds: known.workCount > 2 ? (known.workSeconds / known.workCount) * 2 : known.workSeconds,
-  workCount: Math.min(2, known.workCount),
-});
-
-function learnFrom(known: Known, evidence: Evidence, latency: LatencyReport | null, statistic: Statistic): Known {
-  if (latency === null) return known;
-  const arrived = known.doneCount > 0 ? learnArrivals(known, evidence, latency.newestAgeMs / 1000) : known;
-  if (evidence.count === 0) return arrived;
-  const worked = learnWork(arrived, evidence);
-  const done = {
-    doneCount: known.count + evidence.count,
-    doneCpuSeconds: evidence.doneCpuSeconds,
-    lastMeanSeconds: evidence.waitedSeconds / evidence.count,
-  };
-  if (!evidence.isClean || evidence.regime === 'starved') return { ...worked, ...done };
-  const tailed =
-    latency.sinceChangeCount >= latency.window.count ? learnTail(worked, evidence, latency, statistic) : worked;
-  const spanSeconds =
-    known.doneCount > 0 ? (evidence.doneCpuSeconds - known.doneCpuSeconds) / (done.doneCount - known.doneCount) : 0;
-  return { ...learnLatency(tailed, evidence, spanSeconds), ...done };
+function beginLife(known: Draft, lifeId: string): void {
+  const kept = known.workCount > REMEMBERED_REQUESTS ? REMEMBERED_REQUESTS / known.workCount : 1;
+  known.lifeId = lifeId;
+  known.seenAtMs = 0;
+  known.doneCount = 0;
+  known.doneCpuSeconds = 0;
+  known.workSeconds *= kept;
+  known.workCount *= kept;
 }
 
-function learnWork(
-  known: Known,
-  { count, usedSeconds, seconds, waitedSeconds, doneCpuSeconds, regime, limitCores }: Evidence,
-): Known {
+function learnFrom(known: Draft, evidence: Evidence, latency: LatencyReport, statistic: Statistic): void {
+  if (known.doneCount > 0) learnArrivals(known, evidence, latency.newestAgeMs / 1000);
+  if (evidence.count === 0) return;
+  const spanSeconds = learnWork(known, evidence);
+  if (evidence.isClean && evidence.regime !== 'starved') {
+    if (latency.sinceChangeCount >= latency.window.count) learnTail(known, evidence, latency, statistic);
+    if (spanSeconds > 0) learnLatency(known, evidence, spanSeconds);
+  }
+  known.doneCount = known.count + evidence.count;
+  known.doneCpuSeconds = evidence.doneCpuSeconds;
+  known.lastMeanSeconds = evidence.waitedSeconds / evidence.count;
+}
+
+/** Returns the work of one of just these requests, s; 0 = not known. */
+function learnWork(known: Draft, evidence: Evidence): number {
+  const { count, usedSeconds, seconds, waitedSeconds, doneCpuSeconds, regime, limitCores } = evidence;
   if (known.doneCount > 0) {
     const requests = known.count + count - known.doneCount;
-    return {
-      ...known,
-      ...foldWork(known, { seconds: Math.max(1e-7 * requests, doneCpuSeconds - known.doneCpuSeconds), requests }),
-    };
+    const spent = Math.max(LEAST_WORK_SECONDS * requests, doneCpuSeconds - known.doneCpuSeconds);
+    foldWork(known, spent, requests);
+    return spent / requests;
   }
-  if (known.workCount > 0) return known;
+  if (known.workCount > 0) return 0;
   const rateCores = regime === 'bound' ? limitCores : usedSeconds / seconds;
-  const guessSeconds = Math.max(1e-7, (rateCores * waitedSeconds) / count);
-  return { ...known, workSeconds: guessSeconds * GUESS_WEIGHT, workCount: GUESS_WEIGHT };
+  known.workSeconds = Math.max(LEAST_WORK_SECONDS, (rateCores * waitedSeconds) / count) * GUESS_WEIGHT;
+  known.workCount = GUESS_WEIGHT;
+  return 0;
 }
 
-function learnTail(known: Known, { count }: Evidence, latency: LatencyReport, statistic: Statistic): Known {
-  if (statistic === 'mean') return known;
-  const { sum, weight } = fold(known.tailSum, known.tailWeight, {
-    value: tailRatioOf(latency.window, statistic),
-    weight: Math.min(count, latency.window.count),
-    memory: TAIL_MEMORY,
-  });
-  return { ...known, tailSum: sum, tailWeight: weight };
+function learnTail(known: Draft, { count }: Evidence, latency: LatencyReport, statistic: Statistic): void {
+  if (statistic === 'mean') return;
+  const weight = Math.min(count, latency.window.count);
+  const keep = keptRatio(weight, TAIL_MEMORY);
+  known.tailSum = known.tailSum * keep + tailRatioOf(latency.window, statistic) * weight;
+  known.tailWeight = known.tailWeight * keep + weight;
 }
 
-// `spanSeconds`: work of just these requests, so that its noise cancels against theirs; 0 = not known.
-function learnLatency(known: Known, evidence: Evidence, spanSeconds: number): Known {
-  if (spanSeconds <= 0) return known;
-  const { count, waitedSeconds, regime, limitCores } = evidence;
+// The work of just these requests, so that its noise cancels against that of their latency.
+function learnLatency(known: Draft, { count, waitedSeconds, regime, limitCores }: Evidence, spanSeconds: number): void {
   const meanSeconds = waitedSeconds / count;
   if (regime === 'free') {
-    const free = fold(known.freeCores * known.freeWeight, known.freeWeight, {
-      value: spanSeconds / meanSeconds,
-      weight: count,
-      memory: FREE_MEMORY,
-    });
-    return { ...known, freeCores: free.sum / free.weight, freeWeight: free.weight };
+    const keep = keptRatio(count, FREE_MEMORY);
+    const weight = known.freeWeight * keep + count;
+    known.freeCores = (known.freeCores * known.freeWeight * keep + (spanSeconds / meanSeconds) * count) / weight;
+    known.freeWeight = weight;
+    return;
   }
-  if (!Number.isFinite(limitCores)) return known;
-  const kind = known.isOpen ? 'open' : 'closed';
+  if (!Number.isFinite(limitCores)) return;
   const workSeconds = known.isOpen ? known.workSeconds / known.workCount : spanSeconds;
-  const law: Law = { workSeconds, overheadSeconds: 0, ratePerSecond: rateOf(known), leastSeconds: 0 };
-  const modelSeconds = latencySeconds(law, limitCores);
-  if (!Number.isFinite(modelSeconds)) return known;
-  const overhead = fold(known.overheadSeconds, known.overheadWeight, {
-    value: Math.min(meanSeconds, Math.max(-0.3 * meanSeconds, meanSeconds - modelSeconds)),
-    weight: count,
-    memory: OVERHEAD_MEMORY[kind],
-  });
-  const leastSeconds = known.freeCores > 0 ? spanSeconds / known.freeCores : 0;
-  const isDisproved = meanSeconds < BEATS_LEAST * leastSeconds;
-  return {
-    ...known,
-    overheadSeconds: overhead.sum,
-    overheadWeight: overhead.weight,
-    ...(isDisproved ? { freeCores: 0, freeWeight: 0 } : {}),
-  };
+  const modelSeconds = latencySeconds(
+    { workSeconds, overheadSeconds: 0, ratePerSecond: rateOf(known), leastSeconds: 0 },
+    limitCores,
+  );
+  if (!Number.isFinite(modelSeconds)) return;
+  const residual = Math.max(-MOST_NEGATIVE * meanSeconds, meanSeconds - modelSeconds);
+  const keep = keptRatio(count, OVERHEAD_MEMORY[known.isOpen ? 'open' : 'closed']);
+  known.overheadSeconds = known.overheadSeconds * keep + residual * count;
+  known.overheadWeight = known.overheadWeight * keep + count;
+  if (known.freeCores === 0 || meanSeconds >= (BEATS_LEAST * spanSeconds) / known.freeCores) return;
+  known.freeCores = 0;
+  known.freeWeight = 0;
 }
 
 /** To be called when another limit is decided: what was seen as overhead under the old one counts for less. */
@@ -166,5 +156,3 @@ export function errorRatioOf(known: Known): number {
   const queue = known.isOpen ? 1 / Math.sqrt(known.arrivedCount + OVERHEAD_PRIOR.open) : 0;
   return Math.hypot(work, queue);
 }
-
-export { NOTHING_KNOWN };

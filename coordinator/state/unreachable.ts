@@ -1,0 +1,51 @@
+import type { UnreachableTarget } from '../../proto/service.js';
+import { MAX_CORES, MAX_MS } from '../../proto/shapes-job.js';
+import type { AllocationId } from '../../shared/ids.js';
+import type { Target } from '../../shared/qoe.js';
+import type { Unreachable } from '../schedule/types.js';
+import type { ClusterState } from './model.js';
+import { containersOf, targetOf } from './targets.js';
+
+const MAX_REASON = 4000;
+
+/**
+ * What the policy just said about targets out of reach. On a node that is not ready nothing is decided, so what was known there stays as long as
+ * the allocation is there. Figures that cannot be told (infinite, negative) become null.
+ */
+export function foldUnreachable(state: ClusterState, told: readonly Unreachable[]): ClusterState['unreachable'] {
+  const next = new Map<AllocationId, Unreachable>(told.map((one) => [one.allocation, tellable(one)]));
+  for (const [id, one] of state.unreachable)
+    if (!next.has(id) && state.nodes.get(one.node)?.liveness !== 'ready' && targetNow(state, one) !== null)
+      next.set(id, one);
+  return next.size === 0 && state.unreachable.size === 0 ? state.unreachable : next;
+}
+
+const tellable = (one: Unreachable): Unreachable => ({
+  ...one,
+  reachableMs: within(one.reachableMs, MAX_MS),
+  neededCores: within(one.neededCores, MAX_CORES),
+  reason: one.reason.slice(0, MAX_REASON),
+});
+const within = (value: number | null, most: number): number | null =>
+  value !== null && value >= 0 && value <= most ? value : null;
+
+/** Target of the allocation where it was out of reach; null when it is not there any more. */
+export function targetNow(state: ClusterState, { allocation, node }: Unreachable): Target | null {
+  const record = state.nodes.get(node);
+  if (record === undefined) return null;
+  const want = record.desired?.allocations.find(({ id }) => id === allocation);
+  const container = containersOf(record).get(allocation);
+  if (want?.spec !== undefined) return (state.jobs.get(want.job)?.spec ?? want.spec).target;
+  return container?.state === 'running' ? targetOf(state.jobs, container) : null;
+}
+
+/** For the status of an allocation, where it is still about its target. */
+export function unreachableStatus(
+  state: ClusterState,
+  about: { readonly id: AllocationId; readonly node: string; readonly target: Target | null },
+): { readonly unreachable?: UnreachableTarget } {
+  const known = state.unreachable.get(about.id);
+  if (known === undefined || known.node !== about.node || known.targetMs !== about.target?.latencyMs) return {};
+  const { targetMs, reachableMs, neededCores, reason } = known;
+  return { unreachable: { targetMs, reachableMs, neededCores, reason } };
+}

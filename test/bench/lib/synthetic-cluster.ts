@@ -1,0 +1,178 @@
+import type { Snapshot, SnapshotAllocation, SnapshotJob, SnapshotNode } from '../../../coordinator/schedule/types.js';
+import type { CpuLimit } from '../../../shared/command.js';
+import type { AllocationId, ContainerId, JobName, NodeId } from '../../../shared/ids.js';
+import type { JobSpec } from '../../../shared/job.js';
+import { seededRandom } from '../../../shared/random.js';
+
+/** One job of the made-up cluster: a closed loop whose latency is work ÷ limit. */
+interface Worker {
+  readonly id: AllocationId;
+  readonly job: JobName;
+  readonly node: NodeId;
+  readonly spec: JobSpec;
+  readonly workSeconds: number;
+  limit: CpuLimit | null;
+  cpuSeconds: number;
+  requests: number;
+  totalMs: number;
+}
+
+const CORES_PER_NODE = 8;
+
+/** A cluster of closed loops with counters that grow as real ones do, for benchmarks of deciding only: no queues, no throttling in detail. */
+export class SyntheticCluster {
+  readonly #nodes: readonly { readonly id: NodeId; readonly workers: readonly Worker[] }[];
+  readonly #jobs: readonly SnapshotJob[];
+  readonly #byId = new Map<string, Worker>();
+  #nowMs = 0;
+
+  constructor(nodes: number, perNode: number, seed: number) {
+    const random = seededRandom(seed);
+    this.#nodes = Array.from({ length: nodes }, (_, n) => {
+      const id = `node-${String(n).padStart(5, '0')}` as NodeId;
+      return { id, workers: Array.from({ length: perNode }, (__, w) => workerOf(id, `${n}-${w}`, random, perNode)) };
+    });
+    for (const { workers } of this.#nodes) for (const worker of workers) this.#byId.set(worker.id, worker);
+    this.#jobs = this.#nodes.flatMap(({ workers }) =>
+      workers.map(({ spec, id, node }): SnapshotJob => ({ spec, placed: [{ id, node }] })),
+    );
+  }
+
+  get nowMs(): number {
+    return this.#nowMs;
+  }
+
+  setLimit(id: string, limit: CpuLimit): void {
+    const worker = this.#byId.get(id);
+    if (worker !== undefined) worker.limit = limit;
+  }
+
+  /** One report interval later: every node has reported. */
+  advance(seconds: number): Snapshot {
+    this.#nowMs += seconds * 1000;
+    const nodes = this.#nodes.map(({ id, workers }): SnapshotNode => {
+      const used = workers.map((worker) => work(worker, seconds));
+      return {
+        id,
+        schedulable: true,
+        unschedulableReason: '',
+        labels: {},
+        allocatableCpuCores: CORES_PER_NODE,
+        allocatableMemoryBytes: 2 ** 36,
+        idleCpuCores: Math.max(0, CORES_PER_NODE - used.reduce((sum, each) => sum + each, 0)),
+        reportIntervalMs: seconds * 1000,
+        allocations: workers.map((worker) => allocationOf(worker, this.#nowMs)),
+      };
+    });
+    return { jobs: this.#jobs, nodes };
+  }
+}
+
+function workerOf(node: NodeId, name: string, random: () => number, perNode: number): Worker {
+  const job = `job-${name}` as JobName;
+  const workSeconds = 0.02 * 20 ** random();
+  const demandCores = (CORES_PER_NODE / perNode) * (0.5 + random());
+  return {
+    id: `${job}-1` as AllocationId,
+    job,
+    node,
+    spec: specOf(job, (1000 * workSeconds) / demandCores),
+    workSeconds,
+    limit: null,
+    cpuSeconds: 0,
+    requests: 0,
+    totalMs: 0,
+  };
+}
+
+function specOf(name: JobName, latencyMs: number): JobSpec {
+  return {
+    name,
+    image: 'model:1',
+    command: [],
+    env: {},
+    target: { latencyMs, statistic: 'mean', toleranceRatio: 0.1, mode: 'band' },
+    weight: 1,
+    replicas: 1,
+    resources: { cpu: { minCores: 0.01 } },
+    latency: { source: 'push' },
+    constraints: { labels: {} },
+    onLoss: 'reschedule',
+    ports: [],
+  };
+}
+
+// Returns the cores used.
+function work(worker: Worker, seconds: number): number {
+  const cores = worker.limit?.cpuCores ?? 0;
+  const before = Math.floor(worker.cpuSeconds / worker.workSeconds);
+  worker.cpuSeconds += cores * seconds;
+  const answered = Math.floor(worker.cpuSeconds / worker.workSeconds) - before;
+  worker.requests += answered;
+  worker.totalMs += cores > 0 ? (answered * 1000 * worker.workSeconds) / cores : 0;
+  return cores;
+}
+
+function allocationOf(worker: Worker, nowMs: number): SnapshotAllocation {
+  const { id, job, node, spec, limit, workSeconds } = worker;
+  const cores = limit?.cpuCores ?? 0;
+  const latencyMs = cores > 0 ? (1000 * workSeconds) / cores : 0;
+  const window = {
+    count: 5,
+    meanMs: latencyMs,
+    p50Ms: latencyMs,
+    p90Ms: latencyMs,
+    p95Ms: latencyMs,
+    p99Ms: latencyMs,
+    minMs: latencyMs,
+    maxMs: latencyMs,
+  };
+  return {
+    id,
+    job,
+    node,
+    origin: 'dqoes',
+    containerId: job as unknown as ContainerId,
+    state: 'running',
+    control: 'enforce',
+    target: spec.target,
+    weight: 1,
+    minCores: 0.01,
+    maxCores: CORES_PER_NODE,
+    limit,
+    latencyMs: worker.requests > 0 ? latencyMs : null,
+    observedAtMs: nowMs,
+    newestSampleAgeMs: 0,
+    report: {
+      containerId: job as unknown as ContainerId,
+      lifeId: job,
+      allocation: id,
+      job,
+      origin: 'dqoes',
+      name: job,
+      image: 'model:1',
+      state: 'running',
+      reason: '',
+      control: 'enforce',
+      target: spec.target,
+      weight: 1,
+      cpuBounds: { minCores: 0.01 },
+      applied: limit,
+      observed: limit,
+      cpu: { usageCores: cores, usageTotalSeconds: worker.cpuSeconds, throttledRatio: 1, pressureRatio: 0 },
+      memory: null,
+      latency:
+        worker.requests === 0
+          ? null
+          : {
+              window,
+              newestAgeMs: 0,
+              sinceChangeCount: 5,
+              totalCount: worker.requests,
+              totalMs: worker.totalMs,
+              rejectedCount: 0,
+            },
+      ports: {},
+    },
+  };
+}
