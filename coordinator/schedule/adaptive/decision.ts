@@ -18,7 +18,7 @@ const MOST_STEP = 4;
 /** Those who take what is left keep what they have unless it differs by more than this. */
 const LEFT_DEAD_BAND = 0.15;
 const LEAST_CHANGE_CORES = 0.01;
-const LEAST_CHANGE_RATIO = 0.02;
+const LEAST_CHANGE_RATIO = 0.002;
 
 interface Change {
   readonly member: Member;
@@ -27,7 +27,7 @@ interface Change {
   readonly toCores: number;
 }
 
-/** Limits that change, with their story; same order as the members. Nothing changes by less than 2 % or 0.01 core, nor by more than a factor of four. */
+/** Limits that change, with their story; same order as the members. Nothing changes by more than a factor of four. */
 export function decideLimits(input: DecideInput): readonly LimitDecision[] {
   const { plan, period } = input;
   const changes = changesOf(input);
@@ -69,7 +69,8 @@ function boundStep({ heldCores, mostCores, floorCores }: Member, cores: number):
 function isSmall({ part }: Wish, fromCores: number, toCores: number): boolean {
   const difference = Math.abs(toCores - fromCores);
   if (part === 'left') return difference < Math.max(LEAST_CHANGE_CORES, LEFT_DEAD_BAND * fromCores);
-  return difference < Math.max(LEAST_CHANGE_CORES / 2, LEAST_CHANGE_RATIO * fromCores);
+  // What is aimed at was already weighed against staying (see keep.ts).
+  return difference < LEAST_CHANGE_RATIO * fromCores;
 }
 
 const cores = (value: number): string => value.toFixed(2);

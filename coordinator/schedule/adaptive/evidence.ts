@@ -12,7 +12,8 @@ export interface Evidence {
   /** What the kernel held, cores; Infinity = no limit. */
   readonly limitCores: number;
   readonly regime: Regime;
-  /** CPU counter when the newest request ended; meaningful where `count` > 0. */
+  /** When the newest request ended, ms, and the CPU counter then; meaningful where `count` > 0. */
+  readonly doneAtMs: number;
   readonly doneCpuSeconds: number;
   /** Every request counted began under the limit that holds. */
   readonly isClean: boolean;
@@ -44,6 +45,7 @@ export function evidenceOf(known: Known, allocation: SnapshotAllocation, report:
     waitedSeconds,
     limitCores,
     regime: regimeOf(cpu, limitCores),
+    doneAtMs: allocation.observedAtMs - (latency?.newestAgeMs ?? 0),
     doneCpuSeconds: cpu.usageTotalSeconds - usedSeconds * idleShare,
     isClean: isClean(known, report, count, limitCores),
   };

@@ -15,6 +15,7 @@ export interface Known {
   /** Counters when the newest request ended; `doneCount` 0 = none ended yet. */
   readonly doneCount: number;
   readonly doneCpuSeconds: number;
+  readonly doneAtMs: number;
 
   /** W: decayed sums of CPU-seconds and of the requests they were spent on. */
   readonly workSeconds: number;
@@ -33,7 +34,7 @@ export interface Known {
   readonly freeCores: number;
   readonly freeWeight: number;
 
-  /** Requests under way on average (Little's law): decayed sums of latency spent and of time, s. */
+  /** Requests under way on average (Little's law): decayed sums of latency spent and of time between ends of requests, s. */
   readonly waitingSeconds: number;
   readonly elapsedSeconds: number;
   /** λ: decayed sums of requests and of time, s. */
@@ -64,6 +65,7 @@ export const NOTHING_KNOWN: Known = {
   underCores: 0,
   doneCount: 0,
   doneCpuSeconds: 0,
+  doneAtMs: 0,
   workSeconds: 0,
   workCount: 0,
   noiseRatio: 0.1,

@@ -20,6 +20,8 @@ const FREE_MEMORY = 30;
 const TAIL_MEMORY = 100;
 /** A latency this far below the "least" proves the least wrong. */
 const BEATS_LEAST = 0.93;
+const REFUTED = 1.03;
+const NO_LAW: Law = { workSeconds: 0, overheadSeconds: 0, ratePerSecond: 0, leastSeconds: 0 };
 const LEAST_WORK_SECONDS = 1e-7;
 const REMEMBERED_REQUESTS = 2;
 /** An overhead may look negative by so much of the latency, where the estimate of work is off. */
@@ -58,8 +60,8 @@ function beginLife(known: Draft, lifeId: string): void {
 }
 
 function learnFrom(known: Draft, evidence: Evidence, latency: LatencyReport, statistic: Statistic): void {
-  if (known.doneCount > 0) learnArrivals(known, evidence, latency.newestAgeMs / 1000);
   if (evidence.count === 0) return;
+  if (known.doneCount > 0) learnArrivals(known, evidence);
   const spanSeconds = learnWork(known, evidence);
   if (evidence.isClean && evidence.regime !== 'starved') {
     if (latency.sinceChangeCount >= latency.window.count) learnTail(known, evidence, latency, statistic);
@@ -67,6 +69,7 @@ function learnFrom(known: Draft, evidence: Evidence, latency: LatencyReport, sta
   }
   known.doneCount = known.count + evidence.count;
   known.doneCpuSeconds = evidence.doneCpuSeconds;
+  known.doneAtMs = evidence.doneAtMs;
   known.lastMeanSeconds = evidence.waitedSeconds / evidence.count;
 }
 
@@ -98,10 +101,8 @@ function learnTail(known: Draft, { count }: Evidence, latency: LatencyReport, st
 function learnLatency(known: Draft, { count, waitedSeconds, regime, limitCores }: Evidence, spanSeconds: number): void {
   const meanSeconds = waitedSeconds / count;
   if (regime === 'free') {
-    const keep = keptRatio(count, FREE_MEMORY);
-    const weight = known.freeWeight * keep + count;
-    known.freeCores = (known.freeCores * known.freeWeight * keep + (spanSeconds / meanSeconds) * count) / weight;
-    known.freeWeight = weight;
+    learnFree(known, count, spanSeconds / meanSeconds);
+    forgetRefuted(known, meanSeconds, limitCores);
     return;
   }
   if (!Number.isFinite(limitCores)) return;
@@ -118,6 +119,21 @@ function learnLatency(known: Draft, { count, waitedSeconds, regime, limitCores }
   if (known.freeCores === 0 || meanSeconds >= (BEATS_LEAST * spanSeconds) / known.freeCores) return;
   known.freeCores = 0;
   known.freeWeight = 0;
+}
+
+function learnFree(known: Draft, count: number, usedCores: number): void {
+  const keep = keptRatio(count, FREE_MEMORY);
+  const weight = known.freeWeight * keep + count;
+  known.freeCores = (known.freeCores * known.freeWeight * keep + usedCores * count) / weight;
+  known.freeWeight = weight;
+}
+
+// An overhead that explains more than what is seen while the limit does not even bind is wrong.
+function forgetRefuted(known: Draft, meanSeconds: number, limitCores: number): void {
+  const law = { ...(lawOf(known) ?? NO_LAW), leastSeconds: 0 };
+  if (latencySeconds(law, limitCores) <= REFUTED * meanSeconds) return;
+  known.overheadSeconds /= 2;
+  known.overheadWeight /= 2;
 }
 
 /** To be called when another limit is decided: what was seen as overhead under the old one counts for less. */
