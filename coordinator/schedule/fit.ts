@@ -45,13 +45,14 @@ function scaleAboveFloors(wants: readonly number[], floors: readonly number[], c
 }
 
 /**
- * Cores → a limit the kernel can hold exactly: rounded down to whole µs of quota, so that rounding never adds CPU. The period is 100 ms,
- * or 1 s where the quota would fall under the kernel's least (1 ms).
+ * Cores → a limit the kernel can hold exactly: rounded down to whole µs of quota, so that rounding never adds CPU. Where the quota would fall under the kernel's
+ * least (1 ms), the period is 100 ms, or else 1 s.
  */
-export function limitOf(cores: number): CpuLimit {
+export function limitOf(cores: number, periodUs: number = DEFAULT_PERIOD_US): CpuLimit {
   // The tiny bias keeps 0.29 × 100000 = 28999.999… at 29000.
-  const quotaUs = Math.floor(cores * DEFAULT_PERIOD_US + 1e-6);
-  if (quotaUs >= MIN_QUOTA_US) return { cpuCores: quotaUs / DEFAULT_PERIOD_US, periodUs: DEFAULT_PERIOD_US };
+  const quotaUs = Math.floor(cores * periodUs + 1e-6);
+  if (quotaUs >= MIN_QUOTA_US) return { cpuCores: quotaUs / periodUs, periodUs };
+  if (periodUs < DEFAULT_PERIOD_US) return limitOf(cores);
   const longQuotaUs = Math.max(MIN_QUOTA_US, Math.floor(cores * LONG_PERIOD_US + 1e-6));
   return { cpuCores: longQuotaUs / LONG_PERIOD_US, periodUs: LONG_PERIOD_US };
 }

@@ -76,7 +76,7 @@ function shrinkToFit(wishes: readonly Wish[], capacityCores: number): readonly W
     const note = `shrunk to fit: ${showCores(total)} CPU asked of ${showCores(capacityCores)}`;
     return {
       ...wish,
-      limit: limitOf(fitted[i] ?? 0),
+      limit: limitOf(fitted[i] ?? 0, wish.limit.periodUs),
       reason: wish.reason === 'unchanged' ? note : `${wish.reason}; ${note}`,
     };
   });

@@ -78,7 +78,9 @@ function pendingHappenings(before: ClusterState, after: ClusterState): AnyHappen
 
 // Told once for each target: figures change with every report. Of an allocation that ended, or of another policy's word, nothing is to be told.
 function reachHappenings(before: ClusterState, after: ClusterState): AnyHappening[] {
-  const out = [...after.unreachable.values()].filter((one) => !isSameReach(before.unreachable.get(one.allocation), one));
+  const out = [...after.unreachable.values()].filter(
+    (one) => !isSameReach(before.unreachable.get(one.allocation), one),
+  );
   const lost = out.map((one): AnyHappening => {
     const { allocation, job, node, targetMs, reachableMs, neededCores, reason } = one;
     const data = { job, allocation, node, targetMs, reachableMs, neededCores, reason };

@@ -38,7 +38,11 @@ export function reduce(state: ClusterState, event: StateEvent): ClusterState {
       };
     case 'policy-set':
       // What one policy knows of targets says nothing about the next one.
-      return { ...state, policy: event.policy, unreachable: event.policy === state.policy ? state.unreachable : new Map() };
+      return {
+        ...state,
+        policy: event.policy,
+        unreachable: event.policy === state.policy ? state.unreachable : new Map(),
+      };
     case 'node-known':
       return withNode(state, event.node, { registration: event.registration }, event.atMs);
     case 'node-cordoned':

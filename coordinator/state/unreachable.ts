@@ -13,14 +13,14 @@ const MAX_REASON = 4000;
  * the allocation is there. Figures that cannot be told (infinite, negative) become null.
  */
 export function foldUnreachable(state: ClusterState, told: readonly Unreachable[]): ClusterState['unreachable'] {
-  const next = new Map<AllocationId, Unreachable>(told.map((one) => [one.allocation, tellable(one)]));
+  const next = new Map<AllocationId, Unreachable>(told.map((one) => [one.allocation, withTrueFigures(one)]));
   for (const [id, one] of state.unreachable)
     if (!next.has(id) && state.nodes.get(one.node)?.liveness !== 'ready' && targetNow(state, one) !== null)
       next.set(id, one);
   return next.size === 0 && state.unreachable.size === 0 ? state.unreachable : next;
 }
 
-const tellable = (one: Unreachable): Unreachable => ({
+const withTrueFigures = (one: Unreachable): Unreachable => ({
   ...one,
   reachableMs: within(one.reachableMs, MAX_MS),
   neededCores: within(one.neededCores, MAX_CORES),

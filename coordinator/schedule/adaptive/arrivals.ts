@@ -8,7 +8,9 @@ const CONCURRENCY_ANSWERS = 30;
 const OPEN_FROM = 0.15;
 const CLOSED_WITHIN = 0.06;
 const LEAST_ANSWERS = 4;
-const RATE_MEMORY = 200;
+/** A closed loop uses all of its limit. */
+const BUSY = 0.96;
+const RATE_MEMORY = 500;
 /** Two-sided CUSUM of the counts, in deviations of a Poisson count. */
 const SLACK = 0.5;
 const THRESHOLD = 8;
@@ -32,11 +34,16 @@ export function learnArrivals(known: Draft, evidence: Evidence): void {
   countArrivals(known, count / (1 - growth), seconds);
 }
 
-function judge(known: Draft, { regime }: Evidence, concurrency: number, meanSeconds: number): boolean {
+function judge(
+  known: Draft,
+  { usedSeconds, seconds, limitCores }: Evidence,
+  concurrency: number,
+  meanSeconds: number,
+): boolean {
   if (known.waitingSeconds < LEAST_ANSWERS * meanSeconds) return known.isOpen;
   const distance = Math.abs(concurrency - 1);
   if (distance > OPEN_FROM) return true;
-  return known.isOpen && !(distance < CLOSED_WITHIN && regime === 'bound');
+  return known.isOpen && !(distance < CLOSED_WITHIN && usedSeconds > BUSY * seconds * limitCores);
 }
 
 // s = dL/dt while the server is never idle; 0 otherwise.
@@ -50,13 +57,29 @@ function countArrivals(known: Draft, arrived: number, seconds: number): void {
   const expected = rate * seconds;
   const deviation = expected > 0 ? (arrived - expected) / Math.sqrt(expected + 0.25) : 0;
   const bounded = Math.min(MOST_DEVIATION, Math.max(-MOST_DEVIATION, deviation));
-  known.arrivalsUp = Math.max(0, known.arrivalsUp + bounded - SLACK);
-  known.arrivalsDown = Math.max(0, known.arrivalsDown - bounded - SLACK);
-  const isChanged = known.arrivalsUp > THRESHOLD || known.arrivalsDown > THRESHOLD;
-  const keep = isChanged ? 0 : keptRatio(seconds, Math.max(3 * seconds, rate > 0 ? RATE_MEMORY / rate : 60));
-  known.arrivedCount = known.arrivedCount * keep + arrived;
-  known.arrivedSeconds = known.arrivedSeconds * keep + seconds;
-  if (!isChanged) return;
+  watchChange(known, bounded, arrived, seconds);
+  if (known.arrivalsUp > THRESHOLD) restart(known, known.moreCount, known.moreSeconds);
+  else if (known.arrivalsDown > THRESHOLD) restart(known, known.fewerCount, known.fewerSeconds);
+  else {
+    const keep = keptRatio(seconds, Math.max(3 * seconds, rate > 0 ? RATE_MEMORY / rate : 60));
+    known.arrivedCount = known.arrivedCount * keep + arrived;
+    known.arrivedSeconds = known.arrivedSeconds * keep + seconds;
+  }
+}
+
+function watchChange(known: Draft, deviation: number, arrived: number, seconds: number): void {
+  known.arrivalsUp = Math.max(0, known.arrivalsUp + deviation - SLACK);
+  known.arrivalsDown = Math.max(0, known.arrivalsDown - deviation - SLACK);
+  const [isMore, isFewer] = [known.arrivalsUp > 0, known.arrivalsDown > 0];
+  known.moreCount = isMore ? known.moreCount + arrived : 0;
+  known.moreSeconds = isMore ? known.moreSeconds + seconds : 0;
+  known.fewerCount = isFewer ? known.fewerCount + arrived : 0;
+  known.fewerSeconds = isFewer ? known.fewerSeconds + seconds : 0;
+}
+
+function restart(known: Draft, count: number, seconds: number): void {
+  known.arrivedCount = count;
+  known.arrivedSeconds = seconds;
   known.arrivalsUp = 0;
   known.arrivalsDown = 0;
 }

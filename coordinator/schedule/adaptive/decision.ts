@@ -83,7 +83,7 @@ function reasonOf(change: Change, changes: readonly Change[], plan: NodePlan, ca
     return `start with ${cores(toCores)} of ${cores(capacityCores)} CPU until the first answer tells what a request costs`;
   const { goal, allocation } = member;
   const target = formatDurationMs(allocation.target?.latencyMs ?? Number.NaN);
-  const expected = seconds(latencySeconds(goal.law, toCores) * goal.tailRatio);
+  const expected = seconds(latencySeconds(goal.law, toCores));
   const cost = `${goal.law.workSeconds.toPrecision(2)} CPU-s a request`;
   const now = fromCores === null ? '' : `, was ${nowWords(member, fromCores)}`;
   const part =
@@ -98,7 +98,7 @@ const neededWords = ({ goal }: Member): string =>
 
 function nowWords({ allocation, goal }: Member, heldCores: number): string {
   const { target, latencyMs } = allocation;
-  const ms = latencyMs ?? (goal === null ? Number.NaN : latencySeconds(goal.law, heldCores) * goal.tailRatio * 1000);
+  const ms = latencyMs ?? (goal === null ? Number.NaN : latencySeconds(goal.law, heldCores) * 1000);
   if (target === null) return formatDurationMs(ms);
   const off = ms / target.latencyMs - 1;
   if (Math.abs(off) <= target.toleranceRatio) return `${formatDurationMs(ms)}, within`;
@@ -141,7 +141,7 @@ export function unreachableOf({ node, members, plan, capacityCores }: Unreachabl
     const { goal, allocation, mostCores } = member;
     if (goal === null || allocation.target === null || wish?.part !== 'left') return [];
     const isPossible = goal.slowCores <= mostCores;
-    const reachableSeconds = latencySeconds(goal.law, isPossible ? wish.cores : mostCores) * goal.tailRatio;
+    const reachableSeconds = latencySeconds(goal.law, isPossible ? wish.cores : mostCores);
     const neededCores = Number.isFinite(goal.slowCores) ? goal.slowCores : null;
     const { latencyMs: targetMs } = allocation.target;
     const reason = isPossible

@@ -1,3 +1,4 @@
+import { DEFAULT_PERIOD_US } from '../../../shared/command.js';
 import type { ContainerReport } from '../../../shared/report.js';
 import type { SnapshotAllocation } from '../types.js';
 import type { Known } from './known.js';
@@ -11,6 +12,7 @@ export interface Evidence {
   readonly waitedSeconds: number;
   /** What the kernel held, cores; Infinity = no limit. */
   readonly limitCores: number;
+  readonly periodUs: number;
   readonly regime: Regime;
   /** When the newest request ended, ms, and the CPU counter then; meaningful where `count` > 0. */
   readonly doneAtMs: number;
@@ -27,6 +29,9 @@ export const isMeasured = (report: ContainerReport | null): report is Measured =
 export const limitInForce = ({ observed, applied }: ContainerReport): number =>
   (observed ?? applied)?.cpuCores ?? Number.POSITIVE_INFINITY;
 
+const periodInForce = ({ observed, applied }: ContainerReport): number =>
+  (observed ?? applied)?.periodUs ?? DEFAULT_PERIOD_US;
+
 /** Differences between a report and the one before it; null when there is none to compare with, or a counter fell. */
 export function evidenceOf(known: Known, allocation: SnapshotAllocation, report: Measured): Evidence | null {
   const seconds = (allocation.observedAtMs - known.seenAtMs) / 1000;
@@ -36,7 +41,8 @@ export function evidenceOf(known: Known, allocation: SnapshotAllocation, report:
   const waitedSeconds = ((latency?.totalMs ?? 0) - known.totalMs) / 1000;
   if (known.seenAtMs === 0 || seconds <= 0 || usedSeconds < 0 || count < 0) return null;
   const limitCores = limitInForce(report);
-  // The counter between two reports is taken to grow evenly: off by one period's quota at most.
+  // The counter of a busy container is taken to grow evenly between two reports: off by one period's quota at most. One that is mostly idle did nothing after its last answer.
+  const busyRatio = known.isOpen ? Math.min(1, cpu.usageCores / limitCores) : 1;
   const idleShare = Math.min(1, (latency?.newestAgeMs ?? 0) / 1000 / seconds);
   return {
     seconds,
@@ -44,9 +50,10 @@ export function evidenceOf(known: Known, allocation: SnapshotAllocation, report:
     count,
     waitedSeconds,
     limitCores,
+    periodUs: periodInForce(report),
     regime: regimeOf(cpu, limitCores),
     doneAtMs: allocation.observedAtMs - (latency?.newestAgeMs ?? 0),
-    doneCpuSeconds: cpu.usageTotalSeconds - usedSeconds * idleShare,
+    doneCpuSeconds: cpu.usageTotalSeconds - usedSeconds * idleShare * busyRatio,
     isClean: isClean(known, report, count, limitCores),
   };
 }

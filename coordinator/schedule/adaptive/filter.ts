@@ -13,11 +13,22 @@ const MOST_NOISE = 1;
 const NOISE_GAIN = 0.1;
 
 /** What of `Known` the filter of work reads and writes. */
-export type WorkDraft = Pick<Draft, 'workSeconds' | 'workCount' | 'noiseRatio' | 'driftUp' | 'driftDown'>;
+export type WorkDraft = Pick<
+  Draft,
+  | 'workSeconds'
+  | 'workCount'
+  | 'noiseRatio'
+  | 'driftUp'
+  | 'driftDown'
+  | 'upSeconds'
+  | 'upCount'
+  | 'downSeconds'
+  | 'downCount'
+>;
 
 /**
  * Folds CPU-seconds spent on whole requests into W. Exponential forgetting over the last 60 requests (or 15 reports); a change of work is
- * noticed by a two-sided CUSUM of the deviations in units of σ/√requests, upon which everything older than the sample is forgotten.
+ * noticed by a two-sided CUSUM of the deviations in units of σ/√requests, upon which everything is forgotten that is older than the rise of the CUSUM.
  */
 export function foldWork(known: WorkDraft, seconds: number, requests: number): void {
   if (known.workCount === 0) {
@@ -29,10 +40,13 @@ export function foldWork(known: WorkDraft, seconds: number, requests: number): v
   const variance = 1 / requests + 1 / known.workCount;
   const deviation = relative / (known.noiseRatio * Math.sqrt(variance));
   const bounded = Math.min(MOST_DEVIATION, Math.max(-MOST_DEVIATION, deviation));
-  known.driftUp = Math.max(0, known.driftUp + bounded - SLACK);
-  known.driftDown = Math.max(0, known.driftDown - bounded - SLACK);
-  if (known.driftUp > THRESHOLD || known.driftDown > THRESHOLD) {
-    restart(known, seconds, requests);
+  watchDrift(known, bounded, seconds, requests);
+  if (known.driftUp > THRESHOLD) {
+    restart(known, known.upSeconds, known.upCount);
+    return;
+  }
+  if (known.driftDown > THRESHOLD) {
+    restart(known, known.downSeconds, known.downCount);
     return;
   }
   const keep = 1 - Math.min(1, requests / Math.max(MEMORY_REQUESTS, MEMORY_REPORTS * requests));
@@ -41,11 +55,25 @@ export function foldWork(known: WorkDraft, seconds: number, requests: number): v
   known.workCount = known.workCount * keep + requests;
 }
 
+function watchDrift(known: WorkDraft, deviation: number, seconds: number, requests: number): void {
+  known.driftUp = Math.max(0, known.driftUp + deviation - SLACK);
+  known.driftDown = Math.max(0, known.driftDown - deviation - SLACK);
+  const [isUp, isDown] = [known.driftUp > 0, known.driftDown > 0];
+  known.upSeconds = isUp ? known.upSeconds + seconds : 0;
+  known.upCount = isUp ? known.upCount + requests : 0;
+  known.downSeconds = isDown ? known.downSeconds + seconds : 0;
+  known.downCount = isDown ? known.downCount + requests : 0;
+}
+
 function restart(known: WorkDraft, seconds: number, requests: number): void {
   known.workSeconds = seconds;
   known.workCount = requests;
   known.driftUp = 0;
   known.driftDown = 0;
+  known.upSeconds = 0;
+  known.upCount = 0;
+  known.downSeconds = 0;
+  known.downCount = 0;
 }
 
 // EWMA of the variance of one request, with outliers clipped (Hampel): one hiccup must not widen the margin for minutes.

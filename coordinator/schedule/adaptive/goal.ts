@@ -1,17 +1,17 @@
+import type { CpuLimit } from '../../../shared/command.js';
 import type { Target } from '../../../shared/qoe.js';
+import { UNLIMITED } from '../fit.js';
 import type { Known } from './known.js';
-import { demandCores, type Law } from './law.js';
-import { errorRatioOf, lawOf, tailOf } from './learn.js';
+import { demandCores, type Law, savedSeconds } from './law.js';
+import { errorRatioOf, lawOf } from './learn.js';
 
-/** Where a job's mean latency shall be, s, and what that takes. `cores` Infinity = no CPU does it. */
+/** Where the statistic of a job's response time shall be, s, and what that takes. `cores` Infinity = no CPU does it. */
 export interface Goal {
   readonly law: Law;
-  /** k: statistic ÷ mean. */
-  readonly tailRatio: number;
-  /** o, as a mean. */
+  /** Where it is aimed: o, or a little under it. */
   readonly aimSeconds: number;
   readonly fastSeconds: number;
-  /** o(1+α), as a mean. */
+  /** o(1+α). */
   readonly slowSeconds: number;
   /** `slowSeconds` less the margin for what is not known exactly. */
   readonly edgeSeconds: number;
@@ -28,25 +28,32 @@ const MARGIN_ERRORS = 1.5;
 /** The law is never exact. */
 const LEAST_MARGIN = 0.006;
 const OPEN_MARGIN = 0.015;
+/** How far under the target is aimed, in margins: an answer too late is worse than one too early, the more so where only a ceiling is asked. */
+const LEAN = { band: { closed: 0, open: 0.3 }, ceiling: { closed: 0.5, open: 1 } } as const;
 /** CPU beyond what a job can use is waste, but the estimate is not exact. */
 export const USABLE_SLACK = 1.03;
 
 /** What a target asks of a job of which something is known; null before its first answer or without a target. */
-export function goalOf(known: Known, target: Target | null): Goal | null {
-  const law = lawOf(known);
-  if (law === null || target === null) return null;
-  const tailRatio = Math.max(1e-3, tailOf(known));
-  const aimSeconds = target.latencyMs / 1000 / tailRatio;
+export function goalOf(known: Known, target: Target | null, limit: CpuLimit | null): Goal | null {
+  if (target === null) return null;
+  const bare = lawOf(known, target.statistic);
+  if (bare === null) return null;
+  const { cpuCores, periodUs } = limit ?? UNLIMITED;
+  const law =
+    bare.ratePerSecond === 0
+      ? bare
+      : { ...bare, savedSeconds: savedSeconds(bare, cpuCores ?? Number.POSITIVE_INFINITY, periodUs) };
+  const seconds = target.latencyMs / 1000;
   const alpha = target.toleranceRatio;
   const least = law.ratePerSecond > 0 ? OPEN_MARGIN : LEAST_MARGIN;
   const marginRatio = Math.min(alpha / 2, MARGIN_ERRORS * errorRatioOf(known) + least);
-  const slowSeconds = aimSeconds * (1 + alpha);
-  const edgeSeconds = aimSeconds * (1 + alpha - marginRatio);
+  const slowSeconds = seconds * (1 + alpha);
+  const edgeSeconds = seconds * (1 + alpha - marginRatio);
+  const aimSeconds = seconds * (1 - marginRatio * LEAN[target.mode][law.ratePerSecond > 0 ? 'open' : 'closed']);
   return {
     law,
-    tailRatio,
     aimSeconds,
-    fastSeconds: aimSeconds * (1 - alpha),
+    fastSeconds: seconds * (1 - alpha),
     slowSeconds,
     edgeSeconds,
     marginRatio,
@@ -68,7 +75,7 @@ export const secondsAt = ({ aimSeconds, edgeSeconds, slowSeconds }: Goal, ease: 
 
 // Where the least latency lies between what is wished and what is still good, the least is the best there is.
 function reach(law: Law, seconds: number, atMost: number): number {
-  if (law.leastSeconds > seconds && law.leastSeconds <= atMost)
-    return demandCores(law, law.leastSeconds) * USABLE_SLACK;
+  const leastSeconds = law.leastSeconds * law.tailRatio;
+  if (leastSeconds > seconds && leastSeconds <= atMost) return demandCores(law, leastSeconds) * USABLE_SLACK;
   return demandCores(law, seconds);
 }

@@ -25,6 +25,11 @@ export interface Known {
   /** Two-sided CUSUM of the work of a request, in standard deviations. */
   readonly driftUp: number;
   readonly driftDown: number;
+  /** Sums since either side last stood at zero: what a change of work begins anew from. */
+  readonly upSeconds: number;
+  readonly upCount: number;
+  readonly downSeconds: number;
+  readonly downCount: number;
 
   /** a: decayed sum of residual latency (s) and its weight, requests. */
   readonly overheadSeconds: number;
@@ -43,6 +48,10 @@ export interface Known {
   /** Two-sided CUSUM of arrivals, in standard deviations of a Poisson count. */
   readonly arrivalsUp: number;
   readonly arrivalsDown: number;
+  readonly moreCount: number;
+  readonly moreSeconds: number;
+  readonly fewerCount: number;
+  readonly fewerSeconds: number;
   readonly isOpen: boolean;
   /** Mean latency of the report before, s: tells whether a queue grows. */
   readonly lastMeanSeconds: number;
@@ -71,6 +80,10 @@ export const NOTHING_KNOWN: Known = {
   noiseRatio: 0.1,
   driftUp: 0,
   driftDown: 0,
+  upSeconds: 0,
+  upCount: 0,
+  downSeconds: 0,
+  downCount: 0,
   overheadSeconds: 0,
   overheadWeight: 0,
   freeCores: 0,
@@ -81,6 +94,10 @@ export const NOTHING_KNOWN: Known = {
   arrivedSeconds: 0,
   arrivalsUp: 0,
   arrivalsDown: 0,
+  moreCount: 0,
+  moreSeconds: 0,
+  fewerCount: 0,
+  fewerSeconds: 0,
   isOpen: false,
   lastMeanSeconds: 0,
   tailSum: 0,

@@ -1,4 +1,4 @@
-/** How the mean latency of a job follows its CPU limit. */
+/** How the statistic of a job's response time follows its CPU limit. */
 export interface Law {
   /** W: CPU of one request, core-seconds, > 0. */
   readonly workSeconds: number;
@@ -6,35 +6,77 @@ export interface Law {
   readonly overheadSeconds: number;
   /** λ of open arrivals, requests per second; 0 = closed loop. */
   readonly ratePerSecond: number;
-  /** Least latency seen while the limit did not bind, s; 0 = not known. */
+  /** What an idle server saves by the quota it did not use, s; see `savedSeconds`. */
+  readonly savedSeconds: number;
+  /** Mean latency seen while the limit did not bind, s: no CPU brings it lower; 0 = not known. */
   readonly leastSeconds: number;
+  /** Which quantile is meant, 0..1; 0 = the mean. */
+  readonly quantile: number;
+  /** k: statistic ÷ what the law makes of it; 1 for the mean. */
+  readonly tailRatio: number;
 }
 
 /** v of open arrivals at a server that takes one request at a time with even work: M/D/1. */
 const QUEUEING = 0.5;
 /** Above this utilisation a queue runs away at the first burst. */
-export const MOST_UTILISATION = 0.9;
+const MOST_UTILISATION = 0.9;
+const BISECTIONS = 32;
+/** Widest range of CPU that is searched, as a factor. */
+const WIDEST = 1e4;
 
 /**
- * L(c) = max(L_free, a + x·(1 + v·ρ/(1−ρ))) with x = W/c and ρ = λ·x, s; Infinity where ρ ≥ 1. Pollaczek–Khinchine with v = ½ (M/D/1) for open arrivals,
- * v = 0 for a closed loop, whose client waits for each answer. Falls as `cores` grows.
+ * L(c) = k · shape · max(L_free, a + x·(1 + v·ρ/(1−ρ))) with x = W/c − saved and ρ = λ·x, s; Infinity where ρ ≥ 1. Pollaczek–Khinchine with v = ½ (M/D/1) for open arrivals, v = 0
+ * for a closed loop, whose client waits for each answer. Falls as `cores` grows.
  */
 export function latencySeconds(law: Law, cores: number): number {
-  const serviceSeconds = law.workSeconds / cores;
+  const serviceSeconds = law.workSeconds / cores - law.savedSeconds;
+  if (serviceSeconds <= 0) return law.leastSeconds;
   const utilisation = law.ratePerSecond * serviceSeconds;
   if (utilisation >= 1) return Number.POSITIVE_INFINITY;
   const waiting = 1 + (QUEUEING * utilisation) / (1 - utilisation);
-  return Math.max(law.leastSeconds, law.overheadSeconds + serviceSeconds * waiting);
+  const meanSeconds = Math.max(law.leastSeconds, law.overheadSeconds + serviceSeconds * waiting);
+  return law.tailRatio * shapeOf(law, utilisation) * meanSeconds;
 }
 
 /**
- * d(t): least CPU at which the mean latency is at most `seconds`, cores; Infinity where no CPU does it. Closed form: x = t − a for a closed loop, else the
- * smaller root of λ(1−v)x² − (1+λT)x + T = 0 with T = t − a, and never above ρ = 0.9.
+ * A request that finds its server idle finds a whole quota, too: it starts at once instead of waiting for the share of a period, and ends early in its last one. Over random
+ * phases that is P·(1 − c/2) of W/c; it happens to the share 1 − ρ of requests. At most half the service time; 0 for a closed loop, which is never idle.
+ */
+export function savedSeconds(
+  { workSeconds, ratePerSecond }: Pick<Law, 'workSeconds' | 'ratePerSecond'>,
+  cores: number,
+  periodUs: number,
+): number {
+  if (ratePerSecond === 0 || !Number.isFinite(cores)) return 0;
+  const serviceSeconds = workSeconds / cores;
+  const idleRatio = Math.max(0, 1 - ratePerSecond * serviceSeconds);
+  return Math.min(serviceSeconds / 2, (periodUs / 1e6) * (1 - Math.min(1, cores) / 2) * idleRatio);
+}
+
+/**
+ * Quantile ÷ mean of an open queue at utilisation ρ: a request waits with probability ρ, and then for an exponential time of mean x·v/(1−ρ) (heavy-traffic approximation), so its
+ * q-quantile is x·(1 + v/(1−ρ)·ln(ρ/(1−q))), at least x. 1 for a closed loop and for the mean.
+ */
+export function shapeOf(
+  { quantile, ratePerSecond }: Pick<Law, 'quantile' | 'ratePerSecond'>,
+  utilisation: number,
+): number {
+  if (quantile === 0 || ratePerSecond === 0) return 1;
+  const conditional = QUEUEING / (1 - utilisation);
+  const waited = Math.max(0, Math.log(utilisation / (1 - quantile)));
+  return (1 + conditional * waited) / (1 + conditional * utilisation);
+}
+
+/**
+ * d(t): least CPU at which the statistic is at most `seconds`, cores; Infinity where no CPU does it. Closed form for the mean and for closed loops: x = t/k − a, or the
+ * smaller root of λ(1−v)x² − (1+λT)x + T = 0 with T = t/k − a; by bisection for a quantile of a queue. Never above ρ = 0.9.
  */
 export function demandCores(law: Law, seconds: number): number {
-  const left = seconds - law.overheadSeconds;
-  if (left <= 0 || seconds < law.leastSeconds) return Number.POSITIVE_INFINITY;
-  return law.workSeconds / serviceSecondsFor(law.ratePerSecond, left);
+  if (law.quantile !== 0 && law.ratePerSecond !== 0) return searchCores(law, seconds);
+  const meanSeconds = seconds / law.tailRatio;
+  const left = meanSeconds - law.overheadSeconds;
+  if (left <= 0 || meanSeconds < law.leastSeconds * (1 - 1e-9)) return Number.POSITIVE_INFINITY;
+  return law.workSeconds / (serviceSecondsFor(law.ratePerSecond, left) + law.savedSeconds);
 }
 
 function serviceSecondsFor(ratePerSecond: number, left: number): number {
@@ -43,4 +85,17 @@ function serviceSecondsFor(ratePerSecond: number, left: number): number {
   const linear = 1 + ratePerSecond * left;
   const root = (linear - Math.sqrt(linear * linear - 4 * square * left)) / (2 * square);
   return Math.min(root, MOST_UTILISATION / ratePerSecond);
+}
+
+function searchCores(law: Law, seconds: number): number {
+  let low = (law.workSeconds * law.ratePerSecond) / MOST_UTILISATION;
+  let high = low * WIDEST;
+  if (latencySeconds(law, low) <= seconds) return low;
+  if (latencySeconds(law, high) > seconds) return Number.POSITIVE_INFINITY;
+  for (let round = 0; round < BISECTIONS; round += 1) {
+    const middle = Math.sqrt(low * high);
+    if (latencySeconds(law, middle) <= seconds) high = middle;
+    else low = middle;
+  }
+  return high;
 }

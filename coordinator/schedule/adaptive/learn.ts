@@ -5,8 +5,8 @@ import { learnArrivals } from './arrivals.js';
 import { type Evidence, evidenceOf, isMeasured, limitInForce } from './evidence.js';
 import { foldWork, keptRatio } from './filter.js';
 import type { Draft, Known } from './known.js';
-import { type Law, latencySeconds } from './law.js';
-import { tailRatioOf } from './tail.js';
+import { type Law, latencySeconds, savedSeconds, shapeOf } from './law.js';
+import { quantileOf, tailRatioOf } from './tail.js';
 
 /** What was known before any request ended, in requests: a first guess yields to the first real measurement. */
 const GUESS_WEIGHT = 0.5;
@@ -17,11 +17,22 @@ const OVERHEAD_PRIOR = { closed: 1, open: 30 } as const;
 const OVERHEAD_KEPT = 0.3;
 const BIG_CHANGE = 0.1;
 const FREE_MEMORY = 30;
-const TAIL_MEMORY = 100;
+const TAIL_MEMORY = { closed: 100, open: 500 } as const;
+/** Weight of the law's own tail, requests: windows of a queue are few and alike. */
+const TAIL_PRIOR = { closed: 0.5, open: 60 } as const;
 /** A latency this far below the "least" proves the least wrong. */
 const BEATS_LEAST = 0.93;
 const REFUTED = 1.03;
-const NO_LAW: Law = { workSeconds: 0, overheadSeconds: 0, ratePerSecond: 0, leastSeconds: 0 };
+/** The mean, and nothing but the service time. */
+const BARE: Law = {
+  workSeconds: 0,
+  overheadSeconds: 0,
+  ratePerSecond: 0,
+  savedSeconds: 0,
+  leastSeconds: 0,
+  quantile: 0,
+  tailRatio: 1,
+};
 const LEAST_WORK_SECONDS = 1e-7;
 const REMEMBERED_REQUESTS = 2;
 /** An overhead may look negative by so much of the latency, where the estimate of work is off. */
@@ -89,16 +100,23 @@ function learnWork(known: Draft, evidence: Evidence): number {
   return 0;
 }
 
-function learnTail(known: Draft, { count }: Evidence, latency: LatencyReport, statistic: Statistic): void {
+function learnTail(known: Draft, { count, limitCores }: Evidence, latency: LatencyReport, statistic: Statistic): void {
   if (statistic === 'mean') return;
   const weight = Math.min(count, latency.window.count);
-  const keep = keptRatio(weight, TAIL_MEMORY);
-  known.tailSum = known.tailSum * keep + tailRatioOf(latency.window, statistic) * weight;
+  const keep = keptRatio(weight, TAIL_MEMORY[known.isOpen ? 'open' : 'closed']);
+  const ratePerSecond = rateOf(known);
+  const utilisation = Math.min(0.95, (ratePerSecond * known.workSeconds) / (known.workCount * limitCores));
+  const shape = shapeOf({ quantile: quantileOf(statistic), ratePerSecond }, utilisation);
+  known.tailSum = known.tailSum * keep + (tailRatioOf(latency.window, statistic) / shape) * weight;
   known.tailWeight = known.tailWeight * keep + weight;
 }
 
 // The work of just these requests, so that its noise cancels against that of their latency.
-function learnLatency(known: Draft, { count, waitedSeconds, regime, limitCores }: Evidence, spanSeconds: number): void {
+function learnLatency(
+  known: Draft,
+  { count, waitedSeconds, regime, limitCores, periodUs }: Evidence,
+  spanSeconds: number,
+): void {
   const meanSeconds = waitedSeconds / count;
   if (regime === 'free') {
     learnFree(known, count, spanSeconds / meanSeconds);
@@ -108,7 +126,7 @@ function learnLatency(known: Draft, { count, waitedSeconds, regime, limitCores }
   if (!Number.isFinite(limitCores)) return;
   const workSeconds = known.isOpen ? known.workSeconds / known.workCount : spanSeconds;
   const modelSeconds = latencySeconds(
-    { workSeconds, overheadSeconds: 0, ratePerSecond: rateOf(known), leastSeconds: 0 },
+    lawUnder({ ...BARE, workSeconds, ratePerSecond: rateOf(known) }, limitCores, periodUs),
     limitCores,
   );
   if (!Number.isFinite(modelSeconds)) return;
@@ -130,7 +148,7 @@ function learnFree(known: Draft, count: number, usedCores: number): void {
 
 // An overhead that explains more than what is seen while the limit does not even bind is wrong.
 function forgetRefuted(known: Draft, meanSeconds: number, limitCores: number): void {
-  const law = { ...(lawOf(known) ?? NO_LAW), leastSeconds: 0 };
+  const law = { ...(lawOf(known, 'mean') ?? BARE), leastSeconds: 0 };
   if (latencySeconds(law, limitCores) <= REFUTED * meanSeconds) return;
   known.overheadSeconds /= 2;
   known.overheadWeight /= 2;
@@ -150,21 +168,27 @@ export function afterChange(known: Known, fromCores: number, toCores: number): K
 export const rateOf = ({ isOpen, arrivedCount, arrivedSeconds }: Known): number =>
   isOpen && arrivedSeconds > 0 ? arrivedCount / arrivedSeconds : 0;
 
-/** k: statistic ÷ mean; 1 until seen. */
-export const tailOf = ({ tailSum, tailWeight }: Known): number => (tailWeight > 0 ? tailSum / tailWeight : 1);
-
-/** What is known, as a law of latency; null before any request has ended. */
-export function lawOf(known: Known): Law | null {
+/** What is known, as a law of the statistic; null before any request has ended. */
+export function lawOf(known: Known, statistic: Statistic): Law | null {
   if (known.workCount === 0) return null;
   const workSeconds = known.workSeconds / known.workCount;
-  const prior = OVERHEAD_PRIOR[known.isOpen ? 'open' : 'closed'];
+  const kind = known.isOpen ? 'open' : 'closed';
+  const tailWeight = known.tailWeight + TAIL_PRIOR[kind];
   return {
     workSeconds,
-    overheadSeconds: known.overheadSeconds / (known.overheadWeight + prior),
+    overheadSeconds: known.overheadSeconds / (known.overheadWeight + OVERHEAD_PRIOR[kind]),
     ratePerSecond: rateOf(known),
+    savedSeconds: 0,
     leastSeconds: known.freeCores > 0 ? workSeconds / known.freeCores : 0,
+    quantile: quantileOf(statistic),
+    tailRatio: statistic === 'mean' ? 1 : Math.max(1e-3, (known.tailSum + TAIL_PRIOR[kind]) / tailWeight),
   };
 }
+
+const lawUnder = (law: Law, cores: number, periodUs: number): Law => ({
+  ...law,
+  savedSeconds: savedSeconds(law, cores, periodUs),
+});
 
 /** Relative standard error of the latency that the law predicts. */
 export function errorRatioOf(known: Known): number {

@@ -51,7 +51,7 @@ function memberOf(allocation: SnapshotAllocation, known: Known, isOld: boolean):
   return {
     allocation,
     known,
-    goal: goalOf(known, allocation.target),
+    goal: goalOf(known, allocation.target, limit),
     heldCores,
     floorCores: clamp(minCores, 0, maxCores),
     mostCores: maxCores,

@@ -26,9 +26,7 @@ export interface PeriodInput {
  */
 export function withPeriod({ cores, targetMs, rule, openWorkSeconds }: PeriodInput): CpuLimit {
   const periodUs = rule === 'fixed' ? DEFAULT_PERIOD_US : periodFor(cores, targetMs, openWorkSeconds);
-  const quotaUs = Math.floor(cores * periodUs + 1e-6);
-  if (periodUs === DEFAULT_PERIOD_US || quotaUs < MIN_QUOTA_US) return limitOf(cores);
-  return { cpuCores: quotaUs / periodUs, periodUs };
+  return limitOf(cores, periodUs);
 }
 
 function periodFor(cores: number, targetMs: number, openWorkSeconds: number | null): number {

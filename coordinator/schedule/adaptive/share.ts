@@ -4,7 +4,7 @@ import { demandCores, type Law } from './law.js';
 export interface Sharer {
   /** null = nothing known of it. */
   readonly law: Law | null;
-  /** o as a mean, s. */
+  /** o, s. */
   readonly aimSeconds: number;
   readonly weight: number;
   readonly floorCores: number;
@@ -36,6 +36,6 @@ const total = (cores: readonly number[]): number => cores.reduce((sum, each) => 
 function coresFor({ law, aimSeconds, weight, floorCores, mostCores }: Sharer, ratio: number): number {
   if (law === null) return floorCores;
   // Below the least latency more CPU changes nothing: ask for what reaches it.
-  const seconds = Math.max((ratio * aimSeconds) / weight, law.leastSeconds);
+  const seconds = Math.max((ratio * aimSeconds) / weight, law.leastSeconds * law.tailRatio);
   return Math.min(Math.max(floorCores, mostCores), Math.max(floorCores, demandCores(law, seconds)));
 }

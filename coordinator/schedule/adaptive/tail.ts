@@ -1,7 +1,10 @@
 import type { Statistic } from '../../../shared/qoe.js';
 import { type Summary, statisticOf } from '../../../shared/samples.js';
 
-const QUANTILES: Readonly<Record<Exclude<Statistic, 'mean'>, number>> = { p50: 0.5, p90: 0.9, p95: 0.95, p99: 0.99 };
+const QUANTILES: Readonly<Record<Statistic, number>> = { mean: 0, p50: 0.5, p90: 0.9, p95: 0.95, p99: 0.99 };
+
+/** 0..1; 0 = the mean. */
+export const quantileOf = (statistic: Statistic): number => QUANTILES[statistic];
 
 /**
  * k = statistic ÷ mean of one window. A percentile of few samples falls short of the real one: the p95 of five is their largest, which
