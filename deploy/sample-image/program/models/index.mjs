@@ -1,3 +1,4 @@
+import { openNetwork } from './network.mjs';
 import { openDirection } from './ocr-cls.mjs';
 import { openDetection } from './ocr-det.mjs';
 import { openRecognition } from './ocr-rec.mjs';
@@ -22,4 +23,9 @@ export const MODELS = Object.freeze({
   'ocr-rec': { open: openRecognition, input: 'page.png' },
   'ocr-cls': { open: openDirection, input: 'page.png' },
   vad: { open: openVoice, input: 'speech.wav' },
+  'resnet-50': { open: openNetwork('resnet-50'), input: 'page.png' },
+  'vgg-16': { open: openNetwork('vgg-16'), input: 'page.png' },
+  'inception-v3': { open: openNetwork('inception-v3'), input: 'page.png' },
+  xception: { open: openNetwork('xception'), input: 'page.png' },
+  'mobilenet-v2': { open: openNetwork('mobilenet-v2'), input: 'page.png' },
 });

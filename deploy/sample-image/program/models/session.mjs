@@ -10,19 +10,23 @@ export const packageFile = (name, file) =>
   fileURLToPath(new URL(`../../node_modules/${name}/${file}`, import.meta.url));
 
 /**
- * @param {string} file an ONNX model
+ * @param {string | Uint8Array} model path or content of an ONNX file
  * @param {number} threads
  * @returns {Promise<ort.InferenceSession>}
  */
-export function openSession(file, threads) {
-  return ort.InferenceSession.create(file, {
+export function openSession(model, threads) {
+  /** @type {ort.InferenceSession.SessionOptions} */
+  const options = {
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     executionMode: 'sequential',
     logSeverityLevel: 3,
     // Threads which spin while they wait would burn the very CPU time that a limited container lacks.
     extra: { session: { intra_op: { allow_spinning: '0' }, inter_op: { allow_spinning: '0' } } },
-  });
+  };
+  return typeof model === 'string'
+    ? ort.InferenceSession.create(model, options)
+    : ort.InferenceSession.create(model, options);
 }
 
 /**
