@@ -6,20 +6,20 @@ import { type Evidence, evidenceOf, isMeasured, limitInForce } from './evidence.
 import { foldWork, keptRatio } from './filter.js';
 import type { Draft, Known } from './known.js';
 import { type Law, latencySeconds, savedSeconds, shapeOf } from './law.js';
-import { quantileOf, tailRatioOf } from './tail.js';
+import { deviateOf, quantileOf, tailRatioOf } from './tail.js';
 
 /** What was known before any request ended, in requests: a first guess yields to the first real measurement. */
 const GUESS_WEIGHT = 0.5;
-const OVERHEAD_MEMORY = { closed: 60, open: 300 } as const;
+const OVERHEAD_MEMORY = { closed: 60, open: 800 } as const;
 /** The residual is taken to be zero with this weight, requests: of a queue only many answers tell anything. */
-const OVERHEAD_PRIOR = { closed: 1, open: 30 } as const;
+const OVERHEAD_PRIOR = { closed: 1, open: 150 } as const;
 /** What another limit leaves of the weight of the residual seen under the last one. */
 const OVERHEAD_KEPT = 0.3;
 const BIG_CHANGE = 0.1;
 const FREE_MEMORY = 30;
 const TAIL_MEMORY = { closed: 100, open: 500 } as const;
-/** Weight of the law's own tail, requests: windows of a queue are few and alike. */
-const TAIL_PRIOR = { closed: 0.5, open: 60 } as const;
+/** Weight of the tail that is expected (normal noise, or the law of the queue), requests: windows are few and alike. */
+const TAIL_PRIOR = { closed: 15, open: 60 } as const;
 /** A latency this far below the "least" proves the least wrong. */
 const BEATS_LEAST = 0.93;
 const REFUTED = 1.03;
@@ -174,6 +174,7 @@ export function lawOf(known: Known, statistic: Statistic): Law | null {
   const workSeconds = known.workSeconds / known.workCount;
   const kind = known.isOpen ? 'open' : 'closed';
   const tailWeight = known.tailWeight + TAIL_PRIOR[kind];
+  const expected = known.isOpen ? 1 : 1 + deviateOf(statistic) * known.noiseRatio;
   return {
     workSeconds,
     overheadSeconds: known.overheadSeconds / (known.overheadWeight + OVERHEAD_PRIOR[kind]),
@@ -181,7 +182,7 @@ export function lawOf(known: Known, statistic: Statistic): Law | null {
     savedSeconds: 0,
     leastSeconds: known.freeCores > 0 ? workSeconds / known.freeCores : 0,
     quantile: quantileOf(statistic),
-    tailRatio: statistic === 'mean' ? 1 : Math.max(1e-3, (known.tailSum + TAIL_PRIOR[kind]) / tailWeight),
+    tailRatio: statistic === 'mean' ? 1 : Math.max(1e-3, (known.tailSum + TAIL_PRIOR[kind] * expected) / tailWeight),
   };
 }
 

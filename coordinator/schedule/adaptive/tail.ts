@@ -6,6 +6,10 @@ const QUANTILES: Readonly<Record<Statistic, number>> = { mean: 0, p50: 0.5, p90:
 /** 0..1; 0 = the mean. */
 export const quantileOf = (statistic: Statistic): number => QUANTILES[statistic];
 
+/** Standard deviations above the mean at which a normal variable has the quantile; 0 for the mean. */
+export const deviateOf = (statistic: Statistic): number =>
+  statistic === 'mean' ? 0 : normalDeviate(QUANTILES[statistic]);
+
 /**
  * k = statistic ÷ mean of one window. A percentile of few samples falls short of the real one: the p95 of five is their largest, which
  * lies at the 88th percentile on average. The surplus over the mean is stretched by the ratio of the normal deviates of both (Blom's plotting position
