@@ -14,6 +14,7 @@ import { createHostReader } from './drivers/host-reader.js';
 import { createPatternCompiler } from './drivers/host-regexp.js';
 import { createPushReceiver } from './drivers/push-receiver.js';
 import { Journal } from './enforce/journal.js';
+import { KernelLimits } from './enforce/kernel-limits.js';
 import { type RestoreReport, restoreAll } from './enforce/restore.js';
 import { NodeAgent, type StopOptions } from './node-agent.js';
 
@@ -66,14 +67,16 @@ export async function restoreFromJournal(
 ): Promise<Result<RestoreReport>> {
   const engine = await engineOf(config, deps.clock);
   if (!engine.ok) return engine;
+  const kernel = new KernelLimits(createCgroupReader());
   try {
     const journal = await openJournal(config, deps.log);
-    return journal.ok ? ok(await restoreAll(engine.value, journal.value, config)) : journal;
+    return journal.ok ? ok(await restoreAll({ engine: engine.value, kernel }, journal.value, config)) : journal;
   } catch (cause) {
     return err([
       { code: 'journal.torn', field: 'state-dir', message: `the journal cannot be written: ${messageOf(cause)}` },
     ]);
   } finally {
+    await kernel.close();
     engine.value.close();
   }
 }
@@ -82,7 +85,9 @@ async function engineOf(config: AgentConfig, clock: Clock): Promise<Result<Docke
   const { defaultMemoryBytes, pidsLimit } = config.policy;
   const labelPrefix = config['label-prefix'];
   const socketPath = config['docker.socket'];
-  const connected = await connectDocker({ socketPath, labelPrefix, clock, defaultMemoryBytes, pidsLimit });
+  const weightRule = config['cpu-weight'];
+  const options = { socketPath, labelPrefix, clock, defaultMemoryBytes, pidsLimit, weightRule };
+  const connected = await connectDocker(options);
   if (connected.ok) return connected;
   return err([{ code: 'docker.unavailable', field: 'docker.socket', message: connected.error.message }]);
 }

@@ -16,6 +16,8 @@ import { err, type Fault, ok, type Result } from '../shared/result.js';
 import { parseBytes, parseCpuCores } from '../shared/units.js';
 import { DEFAULT_SOCKET } from './drivers/docker-engine.js';
 import { DEFAULT_BOUNDS, type PolicyBounds } from './enforce/policy-bounds.js';
+import { WEIGHT_RULES } from './enforce/weight.js';
+import type { WeightRule } from './ports.js';
 
 /** Everything an agent is told, checked, defaulted and frozen once. */
 export type AgentConfig = Readonly<{ [K in keyof typeof AGENT_KEYS]: (typeof AGENT_KEYS)[K]['fallback'] }> & {
@@ -39,6 +41,10 @@ const ratio = (value: string): Result<number, string> => {
 };
 const mode = (value: string): Result<'enforce' | 'observe', string> =>
   value === 'enforce' || value === 'observe' ? ok(value) : err(`${shown(value)} is neither enforce nor observe`);
+const weightRule = (value: string): Result<WeightRule, string> => {
+  const found = WEIGHT_RULES.find((rule) => rule === value);
+  return found === undefined ? err(`${shown(value)} is neither proportional nor off`) : ok(found);
+};
 const prefix = (value: string): Result<string, string> =>
   /^[a-z][a-z0-9.-]*\.$/.test(value)
     ? ok(value)
@@ -60,6 +66,11 @@ export const AGENT_KEYS = {
   'reserve.memory': row(ratio, 0.05, 'share of the memory kept back for the host'),
   'label-prefix': row(prefix, 'dqoes.', 'prefix of labels on containers that opt in'),
   control: row<'enforce' | 'observe'>(mode, 'enforce', 'observe: report only and change no limit'),
+  'cpu-weight': row<WeightRule>(
+    weightRule,
+    'proportional',
+    'CPU weight of containers: follows the limit, or left alone',
+  ),
   'push.enable': row(flag, true, 'receive pushed response times'),
   'push.address': row(nonEmpty, '127.0.0.1', 'address the receiver listens on'),
   'push.http-port': row(port, 8127, 'port of POST /v1/observations; 0 = any free one'),

@@ -16,6 +16,7 @@ import { Enforcer } from './enforce/enforcer.js';
 import { isOurs } from './enforce/host-config.js';
 import type { Journal } from './enforce/journal.js';
 import { KernelLimits } from './enforce/kernel-limits.js';
+import type { KernelCpu } from './enforce/limits.js';
 import type { Managed } from './enforce/types.js';
 import { serveLogs } from './log-service.js';
 import { managedOf } from './managed.js';
@@ -126,6 +127,7 @@ export class NodeAgent {
       owner: config,
       bounds: config.policy,
       hostCores: hostInfo.cpuCores,
+      weightRule: config['cpu-weight'],
       allocatableCores: hostInfo.cpuCores * (1 - config['reserve.cpu']),
       stopGraceMs: config['stop-grace'],
       incarnationHoldMs: config['incarnation-hold'],
@@ -166,7 +168,7 @@ export class NodeAgent {
       this.#observer.collect(input),
       this.#observer.collectHost(hostInfo, reserved),
     ]);
-    enforcer.tick(observedIn(containers));
+    enforcer.tick(observedIn(containers, this.#observer.weights()));
     return assembleBody({
       incarnation: enforcer.holds.incarnation,
       agentVersion: version,
@@ -283,9 +285,14 @@ function ownView(engine: ContainerEngine, owner: AgentConfig): ContainerEngine {
   };
 }
 
-const observedIn = (containers: readonly ContainerReport[]): Map<ContainerId, number | null> =>
+const observedIn = (
+  containers: readonly ContainerReport[],
+  weights: ReturnType<Observer['weights']>,
+): Map<ContainerId, KernelCpu> =>
   new Map(
-    containers.flatMap(({ containerId, observed }) =>
-      containerId === null || observed === null ? [] : [[containerId, observed.cpuCores]],
-    ),
+    containers.flatMap(({ containerId, observed }): [ContainerId, KernelCpu][] => {
+      if (containerId === null || observed === null) return [];
+      const { cpuCores: cores, periodUs } = observed;
+      return [[containerId, { cores, periodUs, weight: weights.get(containerId) ?? null }]];
+    }),
   );

@@ -72,6 +72,15 @@ export interface RunRequest {
   readonly limit: CpuLimit;
 }
 
+/** `proportional`: the CPU weight follows the limit. `off`: the weight is never touched. */
+export type WeightRule = 'proportional' | 'off';
+
+/** CPU weight of a cgroup: `cpu.shares` (2 to 262144) of version 1, `cpu.weight` (1 to 10000) of version 2. */
+export interface KernelWeight {
+  readonly version: 1 | 2;
+  readonly value: number;
+}
+
 /** Raw counters of one container; null = the kernel does not offer it. */
 export interface CgroupCounters {
   readonly cpuUsageSeconds: number;
@@ -82,6 +91,7 @@ export interface CgroupCounters {
   readonly memory: MemoryReport | null;
   /** What the kernel enforces now. */
   readonly limit: CpuLimit;
+  readonly weight: KernelWeight | null;
 }
 /** cgroup files. Paths come from `/proc/<pid>/cgroup`, v1, v2 and hybrid. */
 export interface CgroupReader {
@@ -94,6 +104,8 @@ export interface CgroupReader {
 export interface CgroupHandle {
   read(): Promise<Result<CgroupCounters, string>>;
   readLimit(): Promise<Result<CpuLimit, string>>;
+  /** null = the kernel does not offer it. */
+  readWeight(): Promise<Result<KernelWeight | null, string>>;
   close(): Promise<void>;
 }
 

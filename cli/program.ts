@@ -6,6 +6,7 @@ import { addCoordinator } from './commands/coordinator.js';
 import { addDemo } from './commands/demo.js';
 import { addEvents } from './commands/events.js';
 import { addJob } from './commands/job.js';
+import { addLab } from './commands/lab.js';
 import { addNode } from './commands/node.js';
 import { addPolicy } from './commands/policy.js';
 import { addPs } from './commands/ps.js';
@@ -22,6 +23,7 @@ const COMMANDS: readonly ((registry: Registry) => void)[] = [
   addPs,
   addEvents,
   addPolicy,
+  addLab,
   addAgent,
   addCoordinator,
 ];

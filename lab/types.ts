@@ -23,6 +23,11 @@ export interface ScenarioJob {
   /** null = until the end. */
   readonly untilMs: number | null;
   readonly targetMs: number;
+  /**
+   * Real containers: share of the node's allocatable CPU the job shall need at its target; the bench measures the work of a request and sets the
+   * target from it. null = `targetMs` holds there too.
+   */
+  readonly demandRatio: number | null;
   readonly statistic: Statistic;
   readonly toleranceRatio: number;
   readonly mode: TargetMode;
@@ -157,7 +162,10 @@ export interface ScoreSummary {
   readonly satisfiedLastThird: number;
   /** satisfiedLastThird ÷ the oracle's mean over the last third; 1 when the oracle is 0. */
   readonly ratioToOracle: number;
-  /** Longest time from a change to the first interval end with satisfied ≥ 0.9 · oracle, s; null = some change was never answered before the next one or the end. */
+  /**
+   * Longest time from the start of a change's interval to the first interval end with satisfied ≥ 0.9 · oracle, s. A change that another follows before it was
+   * answered is judged from the later one. null = the last change was not answered before the end; 0 = nothing changed.
+   */
   readonly secondsTo90: number | null;
   readonly updatesPerContainerMinute: number;
   /** Updates over the last third only: at rest when nothing changes there. */

@@ -1,6 +1,6 @@
 import type { CpuLimit } from '../shared/command.js';
 import type { AllocationId, JobName, NodeId } from '../shared/ids.js';
-import type { QoeClass } from '../shared/qoe.js';
+import type { QoeClass, Target } from '../shared/qoe.js';
 import { err, type Fault, ok, type Result } from '../shared/result.js';
 import { check } from './check.js';
 import { decodeJson, encodeJson } from './json.js';
@@ -21,7 +21,14 @@ interface NodeSilence {
 
 /** What each type of event says. Types and fields are permanent; new fields may be added. */
 export interface EventPayloads {
-  'dqoes.job.submitted': { readonly job: JobName; readonly change: 'created' | 'updated'; readonly replicas: number };
+  'dqoes.job.submitted': {
+    readonly job: JobName;
+    readonly change: 'created' | 'updated';
+    readonly replicas: number;
+    readonly target?: Target;
+    /** Only of an update that changed the target. */
+    readonly previousTarget?: Target;
+  };
   'dqoes.job.placed': AllocationPlace & { readonly reason: string };
   'dqoes.job.started': AllocationPlace;
   /** `from` is null for the first class. `latencyMs` is the statistic the target names. */
@@ -31,6 +38,15 @@ export interface EventPayloads {
     readonly latencyMs: number;
     readonly targetMs: number;
   };
+  /** The target cannot be met where the allocation runs; told once, until it is `reachable` or another target. Null as in `UnreachableTarget`. */
+  'dqoes.job.unreachable': AllocationPlace & {
+    readonly targetMs: number;
+    readonly reachableMs: number | null;
+    readonly neededCores: number | null;
+    readonly reason: string;
+  };
+  'dqoes.job.reachable': AllocationPlace & { readonly targetMs: number };
+  /** No node takes the allocation. */
   'dqoes.job.infeasible': {
     readonly job: JobName;
     readonly allocation: AllocationId;

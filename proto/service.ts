@@ -6,8 +6,8 @@ import type { ContainerReport, HostReport } from '../shared/report.js';
 import type { Fault } from '../shared/result.js';
 
 export type Liveness = 'ready' | 'suspect' | 'down';
-export type PolicyName = 'default' | 'equal' | 'dqoes';
-export const POLICY_NAMES: readonly PolicyName[] = ['default', 'equal', 'dqoes'];
+export type PolicyName = 'default' | 'equal' | 'dqoes' | 'adaptive';
+export const POLICY_NAMES: readonly PolicyName[] = ['default', 'equal', 'dqoes', 'adaptive'];
 
 /** One line of `dqoes ps`. */
 export interface AllocationStatus {
@@ -26,6 +26,19 @@ export interface AllocationStatus {
   readonly container: ContainerReport | null;
   /** Age of the report at the coordinator, ms. */
   readonly ageMs: number | null;
+  /** The target cannot be met where the allocation runs; absent = within reach, or not known. */
+  readonly unreachable?: UnreachableTarget;
+}
+
+/** What could be instead of a target that is out of reach, and what it would take. */
+export interface UnreachableTarget {
+  readonly targetMs: number;
+  /** Best value of the statistic reachable there, ms; null = not known. */
+  readonly reachableMs: number | null;
+  /** CPU that the target would take, cores; null = no amount of CPU meets it. */
+  readonly neededCores: number | null;
+  /** In numbers, for people. */
+  readonly reason: string;
 }
 
 /** `pending`: nothing runs yet; `ended`: stopped, kept only in answers to `job-stop`. */

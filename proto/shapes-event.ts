@@ -14,7 +14,7 @@ import {
   where,
 } from './check.js';
 import type { EventPayloads, EventType } from './event.js';
-import { cpuLimit, MAX_BYTES_VALUE, MAX_CORES, MAX_MS, reason } from './shapes-job.js';
+import { cpuLimit, MAX_BYTES_VALUE, MAX_CORES, MAX_MS, reason, target } from './shapes-job.js';
 
 const CLASSES: readonly QoeClass[] = ['above', 'within', 'below'];
 const milliseconds = number(0, MAX_MS);
@@ -30,6 +30,8 @@ const dataReaders: DataReaders = {
     job,
     change: oneOf(['created', 'updated']),
     replicas: integer(0, 10_000),
+    target: optional(target),
+    previousTarget: optional(target),
   }),
   'dqoes.job.placed': object<EventPayloads['dqoes.job.placed']>({ ...place, reason }),
   'dqoes.job.started': object<EventPayloads['dqoes.job.started']>(place),
@@ -40,6 +42,14 @@ const dataReaders: DataReaders = {
     latencyMs: milliseconds,
     targetMs: milliseconds,
   }),
+  'dqoes.job.unreachable': object<EventPayloads['dqoes.job.unreachable']>({
+    ...place,
+    targetMs: milliseconds,
+    reachableMs: nullable(milliseconds),
+    neededCores: nullable(number(0, MAX_CORES)),
+    reason,
+  }),
+  'dqoes.job.reachable': object<EventPayloads['dqoes.job.reachable']>({ ...place, targetMs: milliseconds }),
   'dqoes.job.infeasible': object<EventPayloads['dqoes.job.infeasible']>({
     job,
     allocation,

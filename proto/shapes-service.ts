@@ -9,6 +9,7 @@ import {
   POLICY_NAMES,
   type PolicyName,
   type ServiceCalls,
+  type UnreachableTarget,
 } from './service.js';
 import { cpuLimit, jobSpec, labels, MAX_CORES, MAX_MS, reason, stateVersion, target } from './shapes-job.js';
 import { containerReport, hostReport } from './shapes-report.js';
@@ -18,6 +19,13 @@ import type { Verb } from './subjects.js';
 const MANY = 10_000;
 const CLASSES: readonly QoeClass[] = ['above', 'within', 'below'];
 const milliseconds = number(0, MAX_MS);
+
+const unreachable = object<UnreachableTarget>({
+  targetMs: milliseconds,
+  reachableMs: nullable(milliseconds),
+  neededCores: nullable(number(0, MAX_CORES)),
+  reason,
+});
 
 const allocationStatus = object<AllocationStatus>({
   id: safeId<AllocationId>(),
@@ -30,6 +38,7 @@ const allocationStatus = object<AllocationStatus>({
   reason,
   container: nullable(containerReport),
   ageMs: nullable(milliseconds),
+  unreachable: optional(unreachable),
 });
 
 const jobStatus = object<JobStatus>({

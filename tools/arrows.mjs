@@ -16,7 +16,7 @@ const IO = ['node:fs', 'node:fs/promises', 'node:child_process', 'node:net', 'no
 const ROOMS = [
   { files: /^test\//, may: [''], packages: ['*'], node: true },
   {
-    files: /^shared\/config-yaml\.ts$/,
+    files: /^shared\/(config-yaml|yaml\/[^/]*)\.ts$/,
     may: ['shared/'],
     packages: ['yaml'],
     node: [],

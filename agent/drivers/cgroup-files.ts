@@ -1,6 +1,6 @@
 import { type CpuLimit, DEFAULT_PERIOD_US } from '../../shared/command.js';
 import type { MemoryReport } from '../../shared/report.js';
-import type { CgroupCounters } from '../ports.js';
+import type { CgroupCounters, KernelWeight } from '../ports.js';
 import { KernelFile, openOptional, type ReadBuffer } from './cgroup-file.js';
 import { keyOf, lineKey, numberAfter, numberAt, numberOfLine, secondField } from './cgroup-parse.js';
 import type { CgroupFolders } from './cgroup-paths.js';
@@ -9,6 +9,7 @@ import type { CgroupFolders } from './cgroup-paths.js';
 export interface CgroupFiles {
   counters(): CgroupCounters;
   limit(): CpuLimit;
+  weight(): KernelWeight | null;
   close(): void;
 }
 
@@ -64,6 +65,7 @@ function openV1({ cpu, cpuacct, memory, unified }: CgroupFolders, set: FileSet):
   const stat = set.must(cpu, 'cpu.stat');
   const quota = set.must(cpu, 'cpu.cfs_quota_us');
   const period = set.must(cpu, 'cpu.cfs_period_us');
+  const shares = set.may(cpu, 'cpu.shares');
   const memoryFiles = {
     current: set.may(memory, 'memory.usage_in_bytes'),
     stat: set.may(memory, 'memory.stat'),
@@ -75,13 +77,15 @@ function openV1({ cpu, cpuacct, memory, unified }: CgroupFolders, set: FileSet):
     const quotaUs = numberAt(quota.read(), 0);
     return limitOf(quotaUs < 0 ? null : quotaUs, numberAt(period.read(), 0));
   };
+  const weight = (): KernelWeight | null => weightOf(1, shares);
   return {
     counters: () => {
       const cpuUsageSeconds = numberAt(usage.read(), 0) / 1e9;
       const throttling = throttlingOf(stat);
-      return { cpuUsageSeconds, ...throttling, ...rest(pressure, memoryFiles), limit: limit() };
+      return { cpuUsageSeconds, ...throttling, ...rest(pressure, memoryFiles), limit: limit(), weight: weight() };
     },
     limit,
+    weight,
     close: () => set.close(),
   };
 }
@@ -90,6 +94,7 @@ function openV1({ cpu, cpuacct, memory, unified }: CgroupFolders, set: FileSet):
 function openV2({ unified }: CgroupFolders, set: FileSet): CgroupFiles {
   const stat = set.must(unified, 'cpu.stat');
   const max = set.may(unified, 'cpu.max');
+  const weightFile = set.may(unified, 'cpu.weight');
   const memoryFiles = {
     current: set.may(unified, 'memory.current'),
     stat: set.may(unified, 'memory.stat'),
@@ -104,15 +109,18 @@ function openV2({ unified }: CgroupFolders, set: FileSet): CgroupFiles {
     const unlimited = file.bytes[0] === LETTER_M && file.length > 0;
     return limitOf(unlimited ? null : quotaUs, numberAt(file, secondField(file)));
   };
+  const weight = (): KernelWeight | null => weightOf(2, weightFile);
   return {
     counters: () => {
       const file = stat.read();
       const cpuUsageSeconds = numberOfLine(file, USAGE_USEC) / 1e6;
       const periods = orZero(numberOfLine(file, PERIODS));
       const throttledPeriods = orZero(numberOfLine(file, THROTTLED));
-      return { cpuUsageSeconds, periods, throttledPeriods, ...rest(pressure, memoryFiles), limit: limit() };
+      const throttling = { periods, throttledPeriods };
+      return { cpuUsageSeconds, ...throttling, ...rest(pressure, memoryFiles), limit: limit(), weight: weight() };
     },
     limit,
+    weight,
     close: () => set.close(),
   };
 }
@@ -124,6 +132,11 @@ const limitOf = (quotaUs: number | null, periodUs: number): CpuLimit => {
   if (!(periodUs > 0) || Number.isNaN(quotaUs)) throw new Error('the CPU quota or period could not be read');
   return { cpuCores: quotaUs === null ? null : quotaUs / periodUs, periodUs };
 };
+
+function weightOf(version: 1 | 2, file: KernelFile | null): KernelWeight | null {
+  const value = tryNumber(() => (file === null ? Number.NaN : numberAt(file.read(), 0)));
+  return value > 0 ? { version, value } : null;
+}
 
 function throttlingOf(stat: KernelFile): Pick<CgroupCounters, 'periods' | 'throttledPeriods'> {
   const file = stat.read();

@@ -3,7 +3,7 @@ import type { CpuLimit } from '../../shared/command.js';
 import { messageOf } from '../../shared/errors.js';
 import type { ContainerId } from '../../shared/ids.js';
 import { err, ok, type Result } from '../../shared/result.js';
-import type { CgroupCounters, CgroupHandle, CgroupReader } from '../ports.js';
+import type { CgroupCounters, CgroupHandle, CgroupReader, KernelWeight } from '../ports.js';
 import { ReadBuffer } from './cgroup-file.js';
 import { type CgroupFiles, openFiles } from './cgroup-files.js';
 import { type CgroupFolders, locate, parseMemberships, parseMounts } from './cgroup-paths.js';
@@ -56,6 +56,10 @@ class OpenHandle implements CgroupHandle {
 
   readLimit(): Promise<Result<CpuLimit, string>> {
     return Promise.resolve(attempt(() => this.files.limit()));
+  }
+
+  readWeight(): Promise<Result<KernelWeight | null, string>> {
+    return Promise.resolve(attempt(() => this.files.weight()));
   }
 
   close(): Promise<void> {

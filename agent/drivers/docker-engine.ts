@@ -9,6 +9,7 @@ import type {
   EngineEvent,
   EngineFailure,
   RunRequest,
+  WeightRule,
 } from '../ports.js';
 import { DockerCalls, READ_DEADLINE_MS, statusOf, UPDATE_DEADLINE_MS } from './docker-calls.js';
 import { LogLines } from './docker-lines.js';
@@ -25,6 +26,7 @@ export interface DockerEngineOptions {
   readonly labelPrefix: string;
   readonly defaultMemoryBytes: number;
   readonly pidsLimit: number;
+  readonly weightRule: WeightRule;
 }
 
 /** The engine with what only its owner may do. */

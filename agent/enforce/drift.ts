@@ -1,22 +1,28 @@
 import type { ContainerId } from '../../shared/ids.js';
-import { holds, showCores } from './limits.js';
+import { type Confirmed, type ExpectedCpu, holds, type KernelCpu, showCores, showPeriod } from './limits.js';
 import type { Managed } from './types.js';
+import { showWeight } from './weight.js';
 
 /**
- * Notices limits that were in force and are not any more: somebody ran `docker update`, or `systemctl daemon-reload` undid them
+ * Notices limits, periods and weights that were in force and are not any more: somebody ran `docker update`, or `systemctl daemon-reload` undid them
  * (moby#41233, moby#51446).
  */
 export class Drift {
-  readonly #confirmed = new Map<string, number | null>();
+  readonly #confirmed = new Map<string, Confirmed>();
   #count = 0;
 
   get count(): number {
     return this.#count;
   }
 
-  /** Remembers a limit that was read back from the kernel after a write, cores. */
-  confirm(lifeId: string, cores: number | null): void {
-    this.#confirmed.set(lifeId, cores);
+  /** What was read back from the kernel after the last write, by life. */
+  get confirmed(): ReadonlyMap<string, Confirmed> {
+    return this.#confirmed;
+  }
+
+  /** Remembers what was read back from the kernel after a write. */
+  confirm(lifeId: string, expected: ExpectedCpu, seen: KernelCpu): void {
+    this.#confirmed.set(lifeId, { expected, seen });
   }
 
   forget(lifeId: string): void {
@@ -24,18 +30,37 @@ export class Drift {
   }
 
   /** Compares with what the kernel says now; each loss is counted once. Returns warnings for people. */
-  check(managed: readonly Managed[], observed: ReadonlyMap<ContainerId, number | null>): readonly string[] {
+  check(managed: readonly Managed[], observed: ReadonlyMap<ContainerId, KernelCpu>): readonly string[] {
     const warnings: string[] = [];
     const lives = new Set(managed.map((one) => one.lifeId));
     for (const lifeId of [...this.#confirmed.keys()]) if (!lives.has(lifeId)) this.#confirmed.delete(lifeId);
     for (const { lifeId, containerId, allocation } of managed) {
-      const expected = this.#confirmed.get(lifeId);
+      const confirmed = this.#confirmed.get(lifeId);
       const now = observed.get(containerId);
-      if (expected === undefined || now === undefined || holds(expected, now)) continue;
+      const change = confirmed === undefined || now === undefined ? null : changeOf(confirmed, now);
+      if (change === null) continue;
       this.#count += 1;
       this.#confirmed.delete(lifeId);
-      warnings.push(`limit of ${allocation} was changed by others from ${showCores(expected)} to ${showCores(now)}`);
+      warnings.push(`${change.what} of ${allocation} was changed by others from ${change.from} to ${change.to}`);
     }
     return warnings;
   }
+}
+
+interface Change {
+  readonly what: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** What is not known now, or was not ours to set, has not changed. */
+function changeOf({ expected, seen }: Confirmed, now: KernelCpu): Change | null {
+  if (!holds(seen.cores, now.cores)) return { what: 'limit', from: showCores(seen.cores), to: showCores(now.cores) };
+  const isOtherPeriod = now.periodUs !== null && seen.periodUs !== null && now.periodUs !== seen.periodUs;
+  if (expected.expectedPeriodUs !== null && isOtherPeriod)
+    return { what: 'period', from: showPeriod(seen.periodUs), to: showPeriod(now.periodUs) };
+  const { weight } = seen;
+  if (expected.expectedShares === null || weight === null || now.weight === null) return null;
+  if (weight.value === now.weight.value) return null;
+  return { what: 'CPU weight', from: showWeight(weight), to: showWeight(now.weight) };
 }

@@ -9,6 +9,7 @@ import type { Owner } from './host-config.js';
 import type { Journal } from './journal.js';
 import type { KernelLimits } from './kernel-limits.js';
 import { Lifecycle } from './lifecycle.js';
+import type { HostRules, KernelCpu } from './limits.js';
 import { type PassResult, runPass } from './pass.js';
 import type { PolicyBounds } from './policy-bounds.js';
 import { type RestoreReport, restoreAll } from './restore.js';
@@ -16,7 +17,7 @@ import { planSteps } from './steps.js';
 import type { Managed } from './types.js';
 import { judgeVersion, showVersion, type VersionContext } from './version.js';
 
-export interface EnforcerOptions {
+export interface EnforcerOptions extends HostRules {
   readonly engine: ContainerEngine;
   readonly kernel: KernelLimits;
   readonly journal: Journal;
@@ -25,7 +26,6 @@ export interface EnforcerOptions {
   readonly owner: Owner;
   readonly bootId: string;
   readonly bounds: PolicyBounds;
-  readonly hostCores: number;
   readonly allocatableCores: number;
   readonly stopGraceMs: number;
   readonly incarnationHoldMs: number;
@@ -113,12 +113,15 @@ export class Enforcer {
     this.#kick();
   }
 
-  /** Looks whether anything is out of order, by limits observed elsewhere (cores; null = none); a pass runs only if so. */
-  tick(observed: ReadonlyMap<ContainerId, number | null>): void {
+  /** Looks whether anything is out of order, by what was read of the kernel elsewhere; a pass runs only if so. */
+  tick(observed: ReadonlyMap<ContainerId, KernelCpu>): void {
     const managed = this.#options.managed();
     if (this.#closed || this.#running !== null || this.#desired === null || managed === null) return;
-    const { bounds, hostCores, journal } = this.#options;
-    const plan = planSteps({ desired: this.#desired, managed, observed, ledger: journal.ledger, bounds, hostCores });
+    const { bounds, hostCores, weightRule, journal } = this.#options;
+    const { ledger } = journal;
+    const { confirmed } = this.#drift;
+    const desired = this.#desired;
+    const plan = planSteps({ desired, managed, observed, confirmed, ledger, bounds, hostCores, weightRule });
     const due = plan.steps.some((step) => !('spec' in step || step.kind === 'stop') || this.#lifecycle.isDue(step));
     if (due || this.#ackDue) this.#kick();
   }
@@ -141,7 +144,7 @@ export class Enforcer {
 
   /** Originals back, own containers without limit. Call after `close`. */
   restore(): Promise<RestoreReport> {
-    return restoreAll(this.#options.engine, this.#options.journal, this.#options.owner);
+    return restoreAll(this.#options, this.#options.journal, this.#options.owner);
   }
 
   #versionContext(): VersionContext {

@@ -3,7 +3,7 @@ import { messageOf } from '../../shared/errors.js';
 import type { ContainerEngine, EngineFailure } from '../ports.js';
 import { containerNameOf, type Owner, ownLabels } from './host-config.js';
 import type { KernelLimits } from './kernel-limits.js';
-import { holds, showCores } from './limits.js';
+import { holds, isInForce, type KernelCpu, periodHolds, showCores, showPeriod } from './limits.js';
 import type { LimitStep, RestoreStep, StartStep, Step, StepKind, StepResult, StopStep } from './types.js';
 
 /** What executors need of the world. */
@@ -69,20 +69,30 @@ async function writeLimit(step: LimitStep, deps: ExecutorDeps): Promise<StepResu
 }
 
 async function readBack(step: LimitStep, deps: ExecutorDeps): Promise<StepResult> {
-  let last: StepResult = { ok: false, reason: 'not read back' };
+  let last: StepResult = NOT_READ;
   for (const pauseMs of READ_BACK_PAUSES_MS) {
     if (pauseMs > 0) await deps.clock.sleep(pauseMs);
     const read = await deps.kernel.read(step);
     if (!read.ok) {
       last = { ok: false, reason: `written, but the kernel's limit could not be read: ${read.error}` };
-    } else if (holds(step.expectedCores, read.value)) {
-      return { ok: true, reason: step.reason, observedCores: read.value };
     } else {
-      const reason = `wrote ${showCores(step.expectedCores)}, but the kernel holds ${showCores(read.value)}`;
-      last = { ok: false, reason, observedCores: read.value };
+      last = judgeReading(step, read.value);
+      if (isInForce(step, read.value)) return last;
     }
   }
   return last;
+}
+const NOT_READ: StepResult = { ok: false, reason: 'not read back' };
+
+/** The cores decide: with another period or weight than asked the limit is in force all the same, and says so. */
+function judgeReading(step: LimitStep, seen: KernelCpu): StepResult {
+  const observedCores = seen.cores;
+  if (!holds(step.expectedCores, observedCores)) {
+    const reason = `wrote ${showCores(step.expectedCores)}, but the kernel holds ${showCores(observedCores)}`;
+    return { ok: false, reason, observedCores, seen };
+  }
+  const note = periodHolds(step, seen) ? '' : `; the kernel keeps a period of ${showPeriod(seen.periodUs)}`;
+  return { ok: true, reason: `${step.reason}${note}`, observedCores, seen };
 }
 
 function failed(failure: EngineFailure): StepResult {

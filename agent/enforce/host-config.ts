@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { type CpuLimit, DEFAULT_PERIOD_US } from '../../shared/command.js';
 import type { AllocationId, NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
-import { quotaOf } from './limits.js';
+import type { WeightRule } from '../ports.js';
+import { coresOfQuota, quotaOf } from './limits.js';
+import { sharesOf } from './weight.js';
 
 /** Labels of our own containers; fixed, so that a changed label prefix never orphans them. */
 export const OWN_CONTAINER_LABELS = {
@@ -27,6 +29,8 @@ export interface CreateRequest {
 export interface HostConfig {
   readonly CpuPeriod: number;
   readonly CpuQuota: number;
+  /** 0 = the engine's default. */
+  readonly CpuShares: number;
   readonly Memory: number;
   readonly MemorySwap: number;
   readonly PidsLimit: number;
@@ -45,6 +49,7 @@ export interface HostConfigOptions {
   /** The engine has an init binary: a process that ignores SIGTERM stops at once. */
   readonly init: boolean;
   readonly hostCores: number;
+  readonly weightRule: WeightRule;
 }
 
 const MAX_RESTARTS = 3;
@@ -75,20 +80,21 @@ export function createRequestOf(input: CreateInput, options: HostConfigOptions):
     Env: Object.entries(spec.env).map(([name, value]) => `${name}=${value}`),
     Labels: { ...labels },
     ExposedPorts: exposed,
-    HostConfig: { ...cpuOf(input.limit, options.hostCores), ...confinementOf(spec, options), PortBindings: bindings },
+    HostConfig: { ...cpuOf(input.limit, options), ...confinementOf(spec, options), PortBindings: bindings },
   };
 }
 
-function cpuOf(limit: CpuLimit, hostCores: number): Pick<HostConfig, 'CpuPeriod' | 'CpuQuota'> {
+type CpuKeys = 'CpuPeriod' | 'CpuQuota' | 'CpuShares';
+
+function cpuOf(limit: CpuLimit, { hostCores, weightRule }: HostConfigOptions): Pick<HostConfig, CpuKeys> {
   const quota = limit.cpuCores === null ? undefined : quotaOf({ ...limit, cpuCores: limit.cpuCores }, hostCores);
-  if (quota?.ok !== true) return { CpuPeriod: DEFAULT_PERIOD_US, CpuQuota: -1 };
-  return { CpuPeriod: quota.value.periodUs, CpuQuota: quota.value.quotaUs };
+  if (quota?.ok !== true) return { CpuPeriod: DEFAULT_PERIOD_US, CpuQuota: -1, CpuShares: 0 };
+  const { periodUs, quotaUs } = quota.value;
+  const shares = weightRule === 'proportional' ? sharesOf(coresOfQuota(quota.value)) : 0;
+  return { CpuPeriod: periodUs, CpuQuota: quotaUs, CpuShares: shares };
 }
 
-function confinementOf(
-  spec: JobSpec,
-  options: HostConfigOptions,
-): Omit<HostConfig, 'CpuPeriod' | 'CpuQuota' | 'PortBindings'> {
+function confinementOf(spec: JobSpec, options: HostConfigOptions): Omit<HostConfig, CpuKeys | 'PortBindings'> {
   const memory = Math.max(MIN_MEMORY_BYTES, spec.resources.memoryBytes ?? options.defaultMemoryBytes);
   return {
     Memory: memory,

@@ -1,6 +1,7 @@
 import type { ContainerId } from '../../shared/ids.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import type { CgroupHandle, CgroupReader } from '../ports.js';
+import type { KernelCpu } from './limits.js';
 
 /** A container's life and the host pid of its first process. */
 export interface Life {
@@ -18,8 +19,8 @@ export class KernelLimits {
     this.#cgroups = cgroups;
   }
 
-  /** Cores, null = no limit; the error says why it cannot be known. */
-  async read(life: Life): Promise<Result<number | null, string>> {
+  /** Limit, period and weight; the error says why the limit cannot be known. */
+  async read(life: Life): Promise<Result<KernelCpu, string>> {
     if (life.pid <= 0) return err('the container is not running');
     const handle = await this.#handle(life);
     if (!handle.ok) return handle;
@@ -28,7 +29,9 @@ export class KernelLimits {
       await this.#drop(life.lifeId);
       return limit;
     }
-    return ok(limit.value.cpuCores);
+    const weight = await handle.value.readWeight();
+    const { cpuCores: cores, periodUs } = limit.value;
+    return ok({ cores, periodUs, weight: weight.ok ? weight.value : null });
   }
 
   async #handle(life: Life): Promise<Result<CgroupHandle, string>> {

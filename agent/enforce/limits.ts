@@ -1,7 +1,8 @@
 import type { CpuLimit } from '../../shared/command.js';
 import { DEFAULT_PERIOD_US } from '../../shared/command.js';
 import { err, ok, type Result } from '../../shared/result.js';
-import type { EngineCpuSettings } from '../ports.js';
+import type { EngineCpuSettings, KernelWeight, WeightRule } from '../ports.js';
+import { DEFAULT_SHARES, restoredShares, sharesOf, weightHolds } from './weight.js';
 
 /** CFS bandwidth, Linux `Documentation/scheduler/sched-bwc.rst`: quota at least 1 ms, period 1 ms to 1 s. */
 export const MIN_QUOTA_US = 1_000;
@@ -21,7 +22,8 @@ export interface Quota {
 
 /**
  * Cores → quota and period. Quota is rounded down to whole µs, so that a sum of limits never grows by rounding, and clamped to
- * [1 ms, host cores]. A number that is not finite or not positive is refused.
+ * [1 ms, host cores]. Where the quota would be under 1 ms the period is lengthened instead, so that few cores in a short period do not become more
+ * cores. A number that is not finite or not positive is refused.
  */
 export function quotaOf(
   limit: { readonly cpuCores: number; readonly periodUs: number },
@@ -31,7 +33,8 @@ export function quotaOf(
   if (!Number.isFinite(cpuCores) || cpuCores <= 0)
     return err(`CPU limit ${cpuCores} is not a positive number of cores`);
   if (!Number.isFinite(periodUs)) return err(`CFS period ${periodUs} is not a number of microseconds`);
-  const period = clamp(Math.round(periodUs), MIN_PERIOD_US, MAX_PERIOD_US);
+  const longEnough = Math.ceil(MIN_QUOTA_US / cpuCores - 1e-6);
+  const period = clamp(Math.max(Math.round(periodUs), longEnough), MIN_PERIOD_US, MAX_PERIOD_US);
   const most = Math.max(MIN_QUOTA_US, Math.floor(hostCores * period));
   return ok({ quotaUs: clamp(Math.floor(cpuCores * period + 1e-6), MIN_QUOTA_US, most), periodUs: period });
 }
@@ -46,48 +49,106 @@ export function coresOf(settings: EngineCpuSettings): number | null {
   return settings.quotaUs / (settings.periodUs > 0 ? settings.periodUs : DEFAULT_PERIOD_US);
 }
 
-/** A write to the engine and what the cgroup must say after it. */
-export interface CpuWrite {
-  readonly settings: EngineCpuSettings;
+/** What the cgroup must say after a write. */
+export interface ExpectedCpu {
+  /** null = no limit. */
   readonly expectedCores: number | null;
+  /** null = whatever it is: a container in NanoCpus style has the engine's. */
+  readonly expectedPeriodUs: number | null;
+  /** null = whatever they are. */
+  readonly expectedShares: number | null;
+}
+/** A write to the engine and what the cgroup must say after it. */
+export interface CpuWrite extends ExpectedCpu {
+  readonly settings: EngineCpuSettings;
+}
+
+/** CPU of a container as the kernel holds it. */
+export interface KernelCpu {
+  /** null = no limit. */
+  readonly cores: number | null;
+  /** null = not known. */
+  readonly periodUs: number | null;
+  /** null = not known. */
+  readonly weight: KernelWeight | null;
+}
+
+/** A container's settings: what the engine stores now, what it had before our first touch, and the kernel's weight where known. */
+export interface ContainerCpu {
+  readonly current: EngineCpuSettings;
+  readonly original: EngineCpuSettings;
+  readonly weight: KernelWeight | null;
+}
+export interface HostRules {
+  readonly hostCores: number;
+  readonly weightRule: WeightRule;
 }
 
 /**
  * The write that brings a container from `current` to `limit`, in the container's own style: the engine refuses quota on a container
- * that has NanoCpus, and the reverse. A limit of null puts `original` back.
+ * that has NanoCpus, and the reverse. In quota style the weight follows the limit; in NanoCpus style period and weight are not ours.
+ * A limit of null puts `original` back.
  */
-export function writeOf(
-  limit: CpuLimit,
-  container: { readonly current: EngineCpuSettings; readonly original: EngineCpuSettings },
-  hostCores: number,
-): Result<CpuWrite, string> {
-  if (limit.cpuCores === null) {
-    const settings = restoreOf(container.original, container.current);
-    return ok({ settings, expectedCores: coresOf(container.original) });
-  }
-  const quota = quotaOf({ cpuCores: limit.cpuCores, periodUs: limit.periodUs }, hostCores);
+export function writeOf(limit: CpuLimit, container: ContainerCpu, host: HostRules): Result<CpuWrite, string> {
+  const { current, original, weight } = container;
+  if (limit.cpuCores === null) return ok(restoringWrite(container));
+  const isNano = current.nanoCpus > 0;
+  const periodUs = isNano ? DEFAULT_PERIOD_US : limit.periodUs;
+  const quota = quotaOf({ cpuCores: limit.cpuCores, periodUs }, host.hostCores);
   if (!quota.ok) return quota;
   const cores = coresOfQuota(quota.value);
-  if (container.current.nanoCpus > 0) {
+  if (isNano) {
     const nanoCpus = Math.max(10_000_000, Math.floor(cores * 1e9));
-    return ok({ settings: { nanoCpus, quotaUs: 0, periodUs: 0, shares: 0 }, expectedCores: nanoCpus / 1e9 });
+    const settings = { nanoCpus, quotaUs: 0, periodUs: 0, shares: 0 };
+    return ok({ settings, expectedCores: nanoCpus / 1e9, expectedPeriodUs: null, expectedShares: null });
   }
-  const periodUs = periodToWrite(quota.value.periodUs, container.current.periodUs);
+  const shares = host.weightRule === 'proportional' ? sharesOf(cores) : restoredShares(original, current, weight);
   return ok({
-    settings: { nanoCpus: 0, quotaUs: quota.value.quotaUs, periodUs, shares: 0 },
+    settings: {
+      nanoCpus: 0,
+      quotaUs: quota.value.quotaUs,
+      periodUs: periodToWrite(quota.value.periodUs, current.periodUs),
+      shares,
+    },
     expectedCores: cores,
+    expectedPeriodUs: quota.value.periodUs,
+    expectedShares: shares === 0 ? null : shares,
   });
+}
+
+function restoringWrite({ current, original, weight }: ContainerCpu): CpuWrite {
+  const settings = restoreOf(original, current, weight);
+  const hasOwnPeriod = original.nanoCpus === 0 && original.quotaUs > 0;
+  return {
+    settings,
+    expectedCores: coresOf(original),
+    expectedPeriodUs: hasOwnPeriod ? original.periodUs || DEFAULT_PERIOD_US : null,
+    expectedShares: settings.shares === 0 ? null : settings.shares,
+  };
 }
 
 /**
  * Settings that undo everything of ours. Without a period of its own a container is left without one where possible: a stored
- * period makes the engine refuse NanoCpus for ever.
+ * period makes the engine refuse NanoCpus for ever. `weight`: the kernel's now, null = not known.
  */
-export function restoreOf(original: EngineCpuSettings, current: EngineCpuSettings): EngineCpuSettings {
+export function restoreOf(
+  original: EngineCpuSettings,
+  current: EngineCpuSettings,
+  weight: KernelWeight | null,
+): EngineCpuSettings {
   if (original.nanoCpus > 0) return { nanoCpus: original.nanoCpus, quotaUs: 0, periodUs: 0, shares: 0 };
   const quotaUs = original.quotaUs > 0 ? original.quotaUs : UNLIMITED_QUOTA;
   const wanted = original.periodUs > 0 ? original.periodUs : DEFAULT_PERIOD_US;
-  return { nanoCpus: 0, quotaUs, periodUs: periodToWrite(wanted, current.periodUs), shares: 0 };
+  const shares = restoredShares(original, current, weight);
+  return { nanoCpus: 0, quotaUs, periodUs: periodToWrite(wanted, current.periodUs), shares };
+}
+
+/** The same write with fewer cores: what a first limit becomes where there is less room. */
+export function narrowed(write: CpuWrite, cores: number, host: HostRules): Result<CpuWrite, string> {
+  const { nanoCpus, periodUs, shares } = write.settings;
+  const current = { nanoCpus, quotaUs: 0, periodUs, shares };
+  const limit = { cpuCores: cores, periodUs: write.expectedPeriodUs ?? DEFAULT_PERIOD_US };
+  return writeOf(limit, { current, original: current, weight: null }, host);
 }
 
 /** 0 (= leave) where the default period is in force already. */
@@ -106,6 +167,42 @@ export function holds(expectedCores: number | null, observedCores: number | null
   if (same(expectedCores, observedCores)) return true;
   return same(Math.ceil(expectedCores * 100 - 1e-9) / 100, observedCores);
 }
+
+/** What was read back after a write, with what had been expected. */
+export interface Confirmed {
+  readonly expected: ExpectedCpu;
+  readonly seen: KernelCpu;
+}
+
+/**
+ * Whether cores, period and weight are as a write wants them. What the kernel does not tell counts as held, and so does a period or weight that the
+ * same write left there before (`confirmed`): the host has its own mind, and writing again would not change it.
+ */
+export function isInForce(expected: ExpectedCpu, seen: KernelCpu, confirmed?: Confirmed): boolean {
+  return (
+    holds(expected.expectedCores, seen.cores) &&
+    periodHolds(expected, seen, confirmed) &&
+    sharesHold(expected, seen, confirmed)
+  );
+}
+
+export function periodHolds({ expectedPeriodUs }: ExpectedCpu, { periodUs }: KernelCpu, before?: Confirmed): boolean {
+  if (expectedPeriodUs === null || periodUs === null || expectedPeriodUs === periodUs) return true;
+  return before?.expected.expectedPeriodUs === expectedPeriodUs && before.seen.periodUs === periodUs;
+}
+
+function sharesHold({ expectedShares }: ExpectedCpu, { weight }: KernelCpu, before?: Confirmed): boolean {
+  if (expectedShares === null || weight === null || weightHolds(expectedShares, weight)) return true;
+  return before?.expected.expectedShares === expectedShares && before.seen.weight?.value === weight.value;
+}
+
+/** As `KernelCpu`, by what the engine stores. */
+export const storedCpu = (settings: EngineCpuSettings): KernelCpu => ({
+  cores: coresOf(settings),
+  periodUs: settings.nanoCpus > 0 ? null : settings.periodUs || DEFAULT_PERIOD_US,
+  weight: { version: 1, value: settings.shares || DEFAULT_SHARES },
+});
+
 const same = (a: number, b: number): boolean => Math.abs(a - b) <= SLACK * Math.min(a, b) + 1e-9;
 
 const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
@@ -113,3 +210,5 @@ const clamp = (value: number, low: number, high: number): number => Math.min(hig
 /** For reasons: `0.5 cores`, or `no limit`. */
 export const showCores = (cores: number | null): string =>
   cores === null ? 'no limit' : `${Number(cores.toPrecision(4))} cores`;
+export const showPeriod = (periodUs: number | null): string =>
+  periodUs === null ? 'unknown' : `${Number((periodUs / 1000).toPrecision(4))} ms`;

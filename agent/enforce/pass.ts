@@ -7,7 +7,7 @@ import { type ExecutorDeps, execute } from './executor.js';
 import type { Journal } from './journal.js';
 import { entryOf, forget, intend, type Ledger, obey } from './ledger.js';
 import type { Lifecycle } from './lifecycle.js';
-import { coresOf, holds, quotaOf, showCores } from './limits.js';
+import { coresOf, type HostRules, holds, type KernelCpu, narrowed, quotaOf, showCores } from './limits.js';
 import type { PolicyBounds } from './policy-bounds.js';
 import { currentCores, originalOf, PHASES, planSteps } from './steps.js';
 import type { LimitStep, Managed, RestoreStep, StartStep, Step, StepResult, StopStep } from './types.js';
@@ -20,10 +20,9 @@ export interface PassInput {
   /** Filled in: when a limit was written, monotonic ms. */
   readonly changedAtMs: Map<AllocationId, number>;
 }
-export interface PassDeps extends ExecutorDeps {
+export interface PassDeps extends ExecutorDeps, HostRules {
   readonly journal: Journal;
   readonly bounds: PolicyBounds;
-  readonly hostCores: number;
   readonly allocatableCores: number;
 }
 export interface PassResult {
@@ -37,8 +36,9 @@ export interface PassResult {
 export async function runPass(input: PassInput, deps: PassDeps): Promise<PassResult> {
   const observed = await readKernel(input, deps);
   const warnings = input.drift.check(input.managed, observed);
-  const { bounds, hostCores, journal } = deps;
-  const plan = planSteps({ ...input, observed, ledger: journal.ledger, bounds, hostCores });
+  const { bounds, hostCores, weightRule, journal } = deps;
+  const { confirmed } = input.drift;
+  const plan = planSteps({ ...input, observed, confirmed, ledger: journal.ledger, bounds, hostCores, weightRule });
   try {
     await journal.update(withIntents(input, plan.steps, journal.ledger));
   } catch (cause) {
@@ -55,9 +55,11 @@ export async function runPass(input: PassInput, deps: PassDeps): Promise<PassRes
   return { ...(await pass.finish()), warnings };
 }
 
-async function readKernel({ managed }: PassInput, { kernel }: PassDeps): Promise<Map<ContainerId, number | null>> {
-  const observed = new Map<ContainerId, number | null>();
-  const running = managed.filter((one) => one.state === 'running' && one.control === 'enforce');
+// Those that are only to be put back are read too: their weight tells how.
+async function readKernel({ managed }: PassInput, { kernel, journal }: PassDeps): Promise<Map<ContainerId, KernelCpu>> {
+  const observed = new Map<ContainerId, KernelCpu>();
+  const isTouched = ({ containerId }: Managed): boolean => entryOf(journal.ledger, containerId) !== undefined;
+  const running = managed.filter((one) => one.state === 'running' && (one.control === 'enforce' || isTouched(one)));
   await Promise.all(
     running.map(async (one) => {
       const read = await kernel.read(one);
@@ -97,7 +99,7 @@ function limitOf(desired: DesiredState, allocation: AllocationId): LimitStep['ap
 }
 
 /** Limits in force that are ours, or about to be, with those of containers being started. */
-function budgetOf(input: PassInput, observed: ReadonlyMap<ContainerId, number | null>, deps: PassDeps): Budget {
+function budgetOf(input: PassInput, observed: ReadonlyMap<ContainerId, KernelCpu>, deps: PassDeps): Budget {
   const budget = new Budget(deps.allocatableCores);
   const wanted = new Set(input.desired.allocations.flatMap(({ id, limit }) => (limit.cpuCores === null ? [] : [id])));
   for (const one of input.managed) {
@@ -171,6 +173,8 @@ class Pass {
   }
 
   async #restore(step: RestoreStep): Promise<void> {
+    const life = this.input.managed.find(({ containerId }) => containerId === step.containerId)?.lifeId;
+    if (life !== undefined) this.input.drift.forget(life);
     const result = await execute(step, this.deps);
     if (!result.ok && result.gone !== true) return;
     this.#forgotten.push(step.containerId);
@@ -206,10 +210,8 @@ class Pass {
       this.note(step.allocation, { ok: false, reason: this.#waits(step.allocation, cores) });
       return null;
     }
-    const { nanoCpus, quotaUs } = step.settings;
-    const scale = (value: number): number => Math.floor((value * room) / cores);
-    const settings = { ...step.settings, nanoCpus: scale(nanoCpus), quotaUs: scale(quotaUs) };
-    return { ...step, settings, expectedCores: room };
+    const write = narrowed(step, room, this.deps);
+    return write.ok ? { ...step, ...write.value } : null;
   }
 
   /** After the call: what is surely in force; where that is not known, the larger of before and after. */
@@ -220,7 +222,7 @@ class Pass {
       this.#forgotten.push(step.containerId);
     } else if (result.observedCores !== undefined) {
       this.budget.set(allocation, step.kind === 'lift' && result.ok ? null : result.observedCores);
-      if (result.ok) this.input.drift.confirm(step.lifeId, result.observedCores);
+      if (result.ok && result.seen !== undefined) this.input.drift.confirm(step.lifeId, step, result.seen);
     } else if (result.untouched === true) {
       this.budget.set(allocation, before);
     } else if (before !== null) {

@@ -2,6 +2,7 @@ import { type AllocationId, toSafeId } from '../../shared/ids.js';
 import type { ContainerEngine, EngineContainer } from '../ports.js';
 import { isOurs, OWN_CONTAINER_LABELS, type Owner } from './host-config.js';
 import type { Journal } from './journal.js';
+import type { KernelLimits } from './kernel-limits.js';
 import { forget, type LedgerEntry } from './ledger.js';
 import { coresOf, OWN_ORIGINAL, restoreOf } from './limits.js';
 import { unknownSettings } from './steps.js';
@@ -17,11 +18,17 @@ export interface RestoreReport {
   readonly failed: readonly Failure[];
 }
 
+export interface RestoreDeps {
+  readonly engine: ContainerEngine;
+  readonly kernel: KernelLimits;
+}
+
 /**
  * Puts back the settings found before the first touch; our own containers (`owner`) lose their limit even when the journal does not
  * know them. What is put back or gone is forgotten, what fails stays in the journal for the next try. Idempotent.
  */
-export async function restoreAll(engine: ContainerEngine, journal: Journal, owner: Owner): Promise<RestoreReport> {
+export async function restoreAll(host: RestoreDeps, journal: Journal, owner: Owner): Promise<RestoreReport> {
+  const { engine, kernel } = host;
   const listed = await engine.list();
   const containers = listed.ok ? listed.value : [];
   const known = new Set(journal.ledger.entries.map((entry) => entry.containerId));
@@ -29,8 +36,10 @@ export async function restoreAll(engine: ContainerEngine, journal: Journal, owne
   const report = { restored: [] as AllocationId[], gone: [] as AllocationId[], failed: [] as Failure[] };
   let ledger = journal.ledger;
   const putBack = async (entry: LedgerEntry): Promise<void> => {
-    const current = containers.find((container) => container.id === entry.containerId)?.cpu;
-    const settings = restoreOf(entry.original, current ?? unknownSettings(entry.applied));
+    const container = containers.find(({ id }) => id === entry.containerId);
+    const seen = container === undefined ? undefined : await kernel.read(lifeOf(container));
+    const weight = seen?.ok === true ? seen.value.weight : null;
+    const settings = restoreOf(entry.original, container?.cpu ?? unknownSettings(entry.applied), weight);
     const updated = await engine.updateCpu(entry.containerId, settings);
     if (!updated.ok && updated.error.kind !== 'gone') {
       report.failed.push({ allocation: entry.allocation, reason: updated.error.message });
@@ -48,6 +57,8 @@ function isOwnLimited(container: EngineContainer, owner: Owner): boolean {
   const isOwn = container.labels[OWN_CONTAINER_LABELS.allocation] !== undefined && isOurs(container.labels, owner);
   return isOwn && coresOf(container.cpu) !== null;
 }
+
+const lifeOf = ({ id, startedAt, pid }: EngineContainer) => ({ containerId: id, lifeId: `${id}@${startedAt}`, pid });
 
 const ownEntry = (container: EngineContainer): LedgerEntry => ({
   containerId: container.id,

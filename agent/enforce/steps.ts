@@ -4,18 +4,29 @@ import type { JobSpec } from '../../shared/job.js';
 import type { EngineCpuSettings } from '../ports.js';
 import { specHashOf } from './host-config.js';
 import type { Ledger, LedgerEntry } from './ledger.js';
-import { coresOf, holds, OWN_ORIGINAL, restoreOf, writeOf } from './limits.js';
+import {
+  type Confirmed,
+  type HostRules,
+  isInForce,
+  type KernelCpu,
+  OWN_ORIGINAL,
+  restoreOf,
+  storedCpu,
+  writeOf,
+} from './limits.js';
 import { admitSpec, boundLimit, type PolicyBounds } from './policy-bounds.js';
 import type { LimitStep, Managed, Step } from './types.js';
+import { sharesOf } from './weight.js';
 
-export interface PlanInput {
+export interface PlanInput extends HostRules {
   readonly desired: DesiredState;
   readonly managed: readonly Managed[];
-  /** Limits the kernel enforces now, cores; null = none. A container that is absent here is taken as the engine stores it. */
-  readonly observed: ReadonlyMap<ContainerId, number | null>;
+  /** What the kernel enforces now. A container that is absent here is taken as the engine stores it. */
+  readonly observed: ReadonlyMap<ContainerId, KernelCpu>;
+  /** What was read back after the last write, by life. */
+  readonly confirmed: ReadonlyMap<string, Confirmed>;
   readonly ledger: Ledger;
   readonly bounds: PolicyBounds;
-  readonly hostCores: number;
 }
 
 /** What needs no step: in order already, or refused with the reason. */
@@ -47,7 +58,10 @@ interface Planning extends PlanInput {
 
 /** The limit a container has now, cores; null = none. */
 export const currentCores = (managed: Managed, observed: PlanInput['observed']): number | null =>
-  observed.has(managed.containerId) ? (observed.get(managed.containerId) ?? null) : coresOf(managed.cpu);
+  currentCpu(managed, observed).cores;
+
+const currentCpu = ({ containerId, cpu }: Managed, observed: PlanInput['observed']): KernelCpu =>
+  observed.get(containerId) ?? storedCpu(cpu);
 
 /**
  * Desired state, what runs, and the ledger → ordered steps with reasons. Touches only containers in `managed` whose control is
@@ -108,25 +122,24 @@ function planLimit(want: DesiredAllocation, managed: Managed, input: Planning): 
   if (managed.control !== 'enforce') return refuse(`control is ${managed.control}: this container is not changed`);
   const limit = boundLimit(want.limit, input.bounds);
   const original = originalOf(managed, input.entries.get(managed.containerId));
-  const write = writeOf(limit, { current: managed.cpu, original }, input.hostCores);
+  const seen = input.observed.get(managed.containerId);
+  const write = writeOf(limit, { current: managed.cpu, original, weight: seen?.weight ?? null }, input);
   if (!write.ok) return refuse(write.error);
-  const now = currentCores(managed, input.observed);
-  const { expectedCores, settings } = write.value;
-  if (holds(expectedCores, now))
+  const now = seen ?? storedCpu(managed.cpu);
+  if (isInForce(write.value, now, input.confirmed.get(managed.lifeId)))
     return {
       allocation: want.id,
       ok: true,
       reason: want.reason,
-      ...(input.observed.has(managed.containerId) ? { observedCores: now } : {}),
+      ...(seen === undefined ? {} : { observedCores: seen.cores }),
     };
   return {
-    kind: limit.cpuCores === null ? 'lift' : limitKind(now, expectedCores),
+    ...write.value,
+    kind: limit.cpuCores === null ? 'lift' : limitKind(now.cores, write.value.expectedCores),
     allocation: want.id,
     containerId: managed.containerId,
     lifeId: managed.lifeId,
     pid: managed.pid,
-    settings,
-    expectedCores,
     applied: limit.cpuCores === null ? null : limit,
     reason: want.reason,
   };
@@ -155,7 +168,8 @@ function planLeftovers(input: Planning): Step[] {
     .filter((entry) => isLeftover(entry, wanted, input))
     .map((entry): Step => {
       const current = input.managed.find((managed) => managed.containerId === entry.containerId)?.cpu;
-      const settings = restoreOf(entry.original, current ?? unknownSettings(entry.applied));
+      const weight = input.observed.get(entry.containerId)?.weight ?? null;
+      const settings = restoreOf(entry.original, current ?? unknownSettings(entry.applied), weight);
       const { allocation, containerId } = entry;
       return { kind: 'restore', allocation, containerId, settings, reason: 'no longer controlled' };
     });
@@ -174,5 +188,5 @@ export const unknownSettings = (applied: CpuLimit | null): EngineCpuSettings => 
   nanoCpus: 0,
   quotaUs: 0,
   periodUs: applied?.periodUs ?? 0,
-  shares: 0,
+  shares: applied === null || applied.cpuCores === null ? 0 : sharesOf(applied.cpuCores),
 });

@@ -3,6 +3,7 @@ import type { AllocationId, ContainerId, JobName } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import type { ControlMode } from '../../shared/report.js';
 import type { EngineCpuSettings } from '../ports.js';
+import type { CpuWrite, KernelCpu } from './limits.js';
 
 /** A container this agent may act on, as enforcement needs it. Made from a discovered container by the composition root. */
 export interface Managed {
@@ -42,17 +43,14 @@ export interface StartStep extends StepBase {
   readonly limit: CpuLimit;
 }
 /**
- * Writes a CPU limit and reads it back. `lower`: from a limit to a smaller one. `lift`: away with our limit. `cap`: a first limit
- * on a container that had none. `raise`: from a limit to a larger one.
+ * Writes a CPU limit with its period and weight and reads them back. `lower`: from a limit to a smaller one, or the same with another period or
+ * weight. `lift`: away with our limit. `cap`: a first limit on a container that had none. `raise`: from a limit to a larger one.
  */
-export interface LimitStep extends StepBase {
+export interface LimitStep extends StepBase, CpuWrite {
   readonly kind: 'lower' | 'lift' | 'cap' | 'raise';
   readonly containerId: ContainerId;
   readonly lifeId: string;
   readonly pid: number;
-  readonly settings: EngineCpuSettings;
-  /** Limit that must be in the cgroup afterwards, cores; null = none. */
-  readonly expectedCores: number | null;
   /** What the ledger remembers as applied; null = the container's original settings. */
   readonly applied: CpuLimit | null;
 }
@@ -71,6 +69,8 @@ export interface StepResult {
   readonly reason: string;
   /** Read back from the kernel, cores; null = no limit; absent = not known. */
   readonly observedCores?: number | null;
+  /** All that was read back; with `observedCores`. */
+  readonly seen?: KernelCpu;
   /** The container no longer exists. */
   readonly gone?: boolean;
   /** The engine surely did not change anything. Absent or false after a time-out. */

@@ -1,10 +1,10 @@
 import type { CpuLimit } from '../../shared/command.js';
 import { messageOf } from '../../shared/errors.js';
-import type { AllocationId } from '../../shared/ids.js';
+import type { AllocationId, ContainerId } from '../../shared/ids.js';
 import type { Log } from '../../shared/log.js';
 import type { ContainerReport } from '../../shared/report.js';
 import type { Workload } from '../discover/workloads.js';
-import type { HostInfo, HostReader, PushReceiver } from '../ports.js';
+import type { HostInfo, HostReader, KernelWeight, PushReceiver } from '../ports.js';
 import { Attribution } from './attribution.js';
 import type { Measured } from './collectors.js';
 import { collectHost, type Reserved } from './host.js';
@@ -61,6 +61,14 @@ export class Observer {
   /** One report per workload of the last `sync`, in id order; what could not be measured is null. */
   async collect(input: CollectInput): Promise<readonly ContainerReport[]> {
     return Promise.all(this.workloads.map((workload) => this.report(workload, input)));
+  }
+
+  /** CPU weights as last read; a container whose weight is not known is absent. */
+  weights(): ReadonlyMap<ContainerId, KernelWeight> {
+    const known = [...this.watches.values()].flatMap(({ container, weight }): [ContainerId, KernelWeight][] =>
+      weight === null ? [] : [[container.id, weight]],
+    );
+    return new Map(known);
   }
 
   /** Capacity and usage of the host. */

@@ -3,7 +3,14 @@ import { messageOf } from '../../shared/errors.js';
 import type { LatencySourceSpec } from '../../shared/job.js';
 import type { Result } from '../../shared/result.js';
 import type { Workload } from '../discover/workloads.js';
-import type { CgroupHandle, CgroupReader, ContainerEngine, EngineContainer, LatencyObservation } from '../ports.js';
+import type {
+  CgroupHandle,
+  CgroupReader,
+  ContainerEngine,
+  EngineContainer,
+  KernelWeight,
+  LatencyObservation,
+} from '../ports.js';
 import { LatencyWindow } from '../report/window.js';
 import { type Measured, measure } from './collectors.js';
 import { isInterval, type StampedCounters } from './container-cpu.js';
@@ -90,6 +97,11 @@ export class Watch {
     const { before, after } = await this.interval();
     const report = this.window.report(nowMs, limitChangedAtMs);
     return measure({ before, after, latency: { spec: this.latency, fault: this.latencyFault, report } });
+  }
+
+  /** The CPU weight as last read; null = not known. */
+  get weight(): KernelWeight | null {
+    return this.previous?.counters.weight ?? null;
   }
 
   /** What keeps this container from being observed; '' when nothing does. */

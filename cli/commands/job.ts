@@ -4,6 +4,7 @@ import { type Fault, ok, type Result } from '../../shared/result.js';
 import { JOB_COLUMNS, PS_COLUMNS } from '../output/columns.js';
 import { tableLines } from '../output/table.js';
 import type { App, Registry } from './app.js';
+import { addJobExplain } from './job-explain.js';
 import { addJobLogs } from './job-logs.js';
 import { jobStatus } from './job-lookup.js';
 import { addJobRun } from './job-run.js';
@@ -11,7 +12,7 @@ import { appFor, type ShowFlags, withCluster, withFormat, withWatch } from './op
 import { refuse, type Session, withSession } from './session.js';
 import { type Listing, printAnswer, showListing } from './show.js';
 
-/** `dqoes job run|ls|status|stop|logs`. */
+/** `dqoes job run|ls|status|stop|explain|logs`. */
 export function addJob({ program, app, finish }: Registry): void {
   const job = program.command('job').description('what users ask to run');
   addJobRun({ program: job, app, finish });
@@ -33,6 +34,7 @@ export function addJob({ program, app, finish }: Registry): void {
       const shown = appFor(app, flags);
       finish(await withSession(shown, flags, (session) => stopAll(shown, session, { names, flags })));
     });
+  addJobExplain({ program: job, app, finish });
   addJobLogs({ program: job, app, finish });
 }
 

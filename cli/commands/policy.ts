@@ -8,7 +8,7 @@ import { printAnswer } from './show.js';
 /** `dqoes policy [NAME]`: shows or changes, live, who decides the limits. */
 export function addPolicy({ program, app, finish }: Registry): void {
   withFormat(withCluster(program.command('policy [name]')))
-    .description('show or change, live, the rule that sets the limits: default, equal or dqoes')
+    .description(`show or change, live, the rule that sets the limits: ${POLICY_NAMES.join(', ')}`)
     .action(async (name: string | undefined, flags: ShowFlags) => {
       const shown = appFor(app, flags);
       const wanted = POLICY_NAMES.find((policy) => policy === name);

@@ -1,9 +1,9 @@
 import type { Bus } from '../../proto/bus.js';
 import { eventStreamOf } from '../../proto/subjects.js';
-import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import { err, ok, type Result } from '../../shared/result.js';
 import { type ClusterEvent, readEvent } from './event.js';
+import { jetstreamApi, noEventStream } from './jetstream.js';
 
-const CALL_MS = 5000;
 /** Messages asked for at a time. */
 const BATCH = 32;
 /** How far back a filter looks before it gives up. */
@@ -33,32 +33,15 @@ async function streamState(
   bus: Bus,
   stream: string,
 ): Promise<Result<{ readonly first: number; readonly last: number }>> {
-  const answer = await api(bus, `STREAM.INFO.${stream}`, {});
+  const answer = await jetstreamApi(bus, `STREAM.INFO.${stream}`, {});
   const state = (answer as { state?: { first_seq?: unknown; last_seq?: unknown } } | undefined)?.state;
   if (typeof state?.first_seq === 'number' && typeof state.last_seq === 'number')
     return ok({ first: state.first_seq, last: state.last_seq });
-  const fault: Fault = {
-    code: 'service.unavailable',
-    field: 'events',
-    message: `The event stream ${stream} does not answer: is a coordinator of this cluster running, and is --cluster right?`,
-  };
-  return err([fault]);
+  return err([noEventStream(stream)]);
 }
 
 async function storedEvent(bus: Bus, stream: string, sequence: number): Promise<ClusterEvent | undefined> {
-  const answer = await api(bus, `STREAM.MSG.GET.${stream}`, { seq: sequence });
+  const answer = await jetstreamApi(bus, `STREAM.MSG.GET.${stream}`, { seq: sequence });
   const data = (answer as { message?: { data?: unknown } } | undefined)?.message?.data;
   return typeof data === 'string' ? readEvent(Buffer.from(data, 'base64')) : undefined;
-}
-
-async function api(bus: Bus, verb: string, request: unknown): Promise<unknown> {
-  const answer = await bus.request(`$JS.API.${verb}`, new TextEncoder().encode(JSON.stringify(request)), {
-    timeoutMs: CALL_MS,
-  });
-  if (!answer.ok) return undefined;
-  try {
-    return JSON.parse(new TextDecoder().decode(answer.value.data));
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,6 @@
 import type { DqoesEvent, EventPayloads, EventType } from '../../proto/event.js';
 import type { CpuLimit } from '../../shared/command.js';
-import { ageText, bytesText, classWord, coresText, latencyText } from '../output/format.js';
+import { ageText, bytesText, classWord, coresText, latencyText, targetText } from '../output/format.js';
 
 type Sentences = { readonly [T in EventType]: (data: EventPayloads[T]) => string };
 
@@ -9,12 +9,16 @@ const limit = (value: CpuLimit | null): string =>
 const because = (reason: string): string => (reason === '' ? '' : `: ${reason}`);
 
 const SENTENCES: Sentences = {
-  'dqoes.job.submitted': ({ job, change, replicas }) =>
-    `${job} ${change}, ${replicas} ${replicas === 1 ? 'container' : 'containers'}`,
+  'dqoes.job.submitted': ({ job, change, replicas, target, previousTarget }) =>
+    `${job} ${change}, ${replicas} ${replicas === 1 ? 'container' : 'containers'}${previousTarget === undefined || target === undefined ? '' : `, target ${targetText(previousTarget)} → ${targetText(target)}`}`,
   'dqoes.job.placed': ({ allocation, node, reason }) => `${allocation} placed on ${node}${because(reason)}`,
   'dqoes.job.started': ({ allocation, node }) => `${allocation} started on ${node}`,
   'dqoes.job.class-changed': ({ allocation, from, to, latencyMs, targetMs }) =>
     `${allocation} ${from === null ? '' : `${classWord(from)} → `}${classWord(to)}: ${latencyText(latencyMs)}, target ${latencyText(targetMs)}`,
+  'dqoes.job.unreachable': ({ allocation, node, targetMs, reason }) =>
+    `${allocation} cannot meet its target of ${latencyText(targetMs)} on ${node}${because(reason)}`,
+  'dqoes.job.reachable': ({ allocation, targetMs }) =>
+    `${allocation} can meet its target of ${latencyText(targetMs)} again`,
   'dqoes.job.infeasible': ({ allocation, reasons }) => `${allocation} cannot be placed${because(reasons.join('; '))}`,
   'dqoes.job.moved': ({ allocation, from, to, reason }) =>
     `${allocation} moved from ${from} to ${to}${because(reason)}`,

@@ -1,8 +1,8 @@
 import { Document, type LineCounter, type Node, type YAMLError } from 'yaml';
 import type { JobSpec } from '../../shared/job.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
-import { yamlDocuments } from './documents.js';
-import { complain, type Place, type Reading } from './place.js';
+import { yamlDocuments } from '../../shared/yaml/documents.js';
+import { complain, type Place, type Reading } from '../../shared/yaml/place.js';
 import { jobShape, specOf } from './schema.js';
 
 /** Longer files are refused before they are parsed. */
@@ -35,7 +35,7 @@ const NO_JOB: Fault = {
 
 /** Reads one job given as plain values (command-line flags): the same rules, faults without positions. */
 export function parseJobValue(value: unknown): Result<JobSpec> {
-  const reading: Reading = { document: new Document(value), lines: undefined, faults: [] };
+  const reading: Reading = { file: 'job', document: new Document(value), lines: undefined, faults: [] };
   const read = jobShape.read(rootOf(reading));
   return read === undefined ? err(reading.faults) : ok(specOf(read));
 }
@@ -61,7 +61,7 @@ function readDocuments(documents: readonly Document.Parsed[], lines: LineCounter
       for (const fault of broken) faults.push(fault);
       continue;
     }
-    const reading: Reading = { document, lines, faults: [] };
+    const reading: Reading = { file: 'job', document, lines, faults: [] };
     const read = jobShape.read(rootOf(reading));
     const name = document.getIn(['name']);
     if (typeof name === 'string' && seen.has(name)) complainOfDuplicate(reading, name);
@@ -76,7 +76,7 @@ function complainOfDuplicate(reading: Reading, name: string): void {
   const node = reading.document.getIn(['name'], true) as Node;
   const place: Place = { reading, node, field: 'name', offset: node.range?.[0] };
   complain(place, {
-    code: 'job.duplicate',
+    kind: 'duplicate',
     message: `an earlier document is also named ${JSON.stringify(name.slice(0, 63))}; give each job its own name`,
   });
 }

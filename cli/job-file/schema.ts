@@ -10,7 +10,7 @@ import { checkLogPattern } from '../../shared/log-pattern.js';
 import { STATISTICS, TARGET_MODES } from '../../shared/qoe.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import { parseBytes, parseCpuCores, parseDurationMs, parseRatio } from '../../shared/units.js';
-import { dictionary, listOf, oneOf, optional, record, required, scalar } from './shape.js';
+import { dictionary, listOf, oneOf, optional, record, required, scalar } from '../../shared/yaml/shape.js';
 
 /** The kernel's least quota: 1 ms in 100 ms. */
 export const LEAST_CPU_CORES = 0.01;

@@ -13,6 +13,7 @@ import {
   NOTHING,
   nodeCpuText,
   nodeMemoryText,
+  outOfReachText,
   ratioText,
   runningText,
   stateTone,
@@ -27,7 +28,10 @@ export const PS_COLUMNS: readonly Column<AllocationStatus>[] = [
   { title: 'NODE', cell: ({ node }) => node ?? NOTHING },
   { title: 'TARGET', cell: ({ target }) => targetText(target) },
   { title: 'NOW', align: 'right', cell: ({ latencyMs }) => latencyText(latencyMs) },
-  { title: 'CLASS', cell: ({ target, qoeClass }) => classCell(target, qoeClass) },
+  {
+    title: 'CLASS',
+    cell: ({ target, qoeClass, unreachable }) => classCell(target, qoeClass, unreachable !== undefined),
+  },
   { title: 'LIMIT', align: 'right', cell: ({ desired, container }) => limitText(container?.observed ?? desired) },
   { title: 'USE', align: 'right', cell: ({ container }) => coresText(container?.cpu?.usageCores) },
   {
@@ -52,6 +56,11 @@ export const PS_COLUMNS: readonly Column<AllocationStatus>[] = [
   { title: 'CONTAINER', wide: true, cell: ({ container }) => container?.containerId?.slice(0, 12) ?? NOTHING },
   { title: 'IMAGE', wide: true, cell: ({ container }) => container?.image ?? NOTHING },
   { title: 'AGE', align: 'right', wide: true, cell: ({ ageMs }) => ageText(ageMs) },
+  {
+    title: 'OUT OF REACH',
+    wide: true,
+    cell: ({ unreachable }) => (unreachable === undefined ? NOTHING : outOfReachText(unreachable)),
+  },
   { title: 'REASON', cell: (status) => allocationReason(status) },
 ];
 

@@ -1,4 +1,4 @@
-import type { AllocationStatus, JobStatus, Liveness, NodeStatus } from '../../proto/service.js';
+import type { AllocationStatus, JobStatus, Liveness, NodeStatus, UnreachableTarget } from '../../proto/service.js';
 import type { CpuLimit } from '../../shared/command.js';
 import { isSatisfied, type QoeClass, type Target } from '../../shared/qoe.js';
 import type { ControlMode } from '../../shared/report.js';
@@ -23,12 +23,23 @@ export function targetText(target: Target | null): string {
   return target.mode === 'band' ? `${time} ${target.statistic} ±${share}` : `≤${time} ${target.statistic} +${share}`;
 }
 
-export function classCell(target: Target | null, qoeClass: QoeClass | null): Cell {
-  if (qoeClass === null || target === null) return { text: NOTHING };
+/** `slower!` where the target is out of reach. */
+export function classCell(target: Target | null, qoeClass: QoeClass | null, isOutOfReach = false): Cell {
+  const mark = isOutOfReach ? '!' : '';
+  if (qoeClass === null || target === null) return { text: mark === '' ? NOTHING : mark };
   return {
-    text: classWord(qoeClass),
+    text: `${classWord(qoeClass)}${mark}`,
     tone: isSatisfied(target, qoeClass) ? 'good' : qoeClass === 'below' ? 'bad' : 'warn',
   };
+}
+
+/** Why a target is out of reach, in the policy's words; where it gave none, what could be and what it would take. */
+export function outOfReachText({ targetMs, reachableMs, neededCores, reason }: UnreachableTarget): string {
+  if (reason !== '') return reason;
+  const target = latencyText(targetMs);
+  const need =
+    neededCores === null ? `no amount of CPU meets ${target}` : `${target} would take ${coresText(neededCores)} CPU`;
+  return reachableMs === null ? need : `${need}; ${latencyText(reachableMs)} is the best here`;
 }
 
 export const coresText = (cores: number | null | undefined): string =>

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type AgentHandle, startAgent } from '../../agent/agent.js';
 import { loadAgentConfig } from '../../agent/config.js';
 import { loadCoordinatorConfig } from '../../coordinator/config.js';
-import { type CoordinatorHandle, startCoordinator } from '../../coordinator/coordinator.js';
+import { type CoordinatorDeps, type CoordinatorHandle, startCoordinator } from '../../coordinator/coordinator.js';
 import type { Bus } from '../../proto/bus.js';
 import { connectNats } from '../../proto/nats-connect.js';
 import type { PolicyName, ServiceCalls } from '../../proto/service.js';
@@ -30,6 +30,8 @@ export interface StackOptions {
   readonly natsPort?: number;
   /** The policy a new cluster begins with; absent = the coordinator's configuration says. */
   readonly policy?: PolicyName;
+  /** Decides instead of the named policy. */
+  readonly decide?: CoordinatorDeps['policy'];
   readonly agent?: PartConfig;
   readonly coordinator?: PartConfig;
   readonly programs: NatsPrograms;
@@ -95,7 +97,8 @@ async function startParts(options: StackOptions, endings: Teardown[]): Promise<R
   const deps = { bus, stores, clock: options.clock, log: options.log };
   const installed = await stores.install(options.cluster, { replicas: 1 });
   if (!installed.ok) return err([storeFault(installed.error)]);
-  const coordinator = await startCoordinator(configs.value.coordinator, deps);
+  const decide = options.decide === undefined ? {} : { policy: options.decide };
+  const coordinator = await startCoordinator(configs.value.coordinator, { ...deps, ...decide });
   if (!coordinator.ok) return coordinator;
   endings.push(() => coordinator.value.stop());
   const agent = await startAgent(configs.value.agent, deps);

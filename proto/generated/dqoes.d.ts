@@ -2220,6 +2220,110 @@ export namespace dqoes {
         }
 
         /**
+         * Properties of an UnreachableTarget.
+         * @deprecated Use dqoes.v1.UnreachableTarget.$Properties instead.
+         */
+        interface IUnreachableTarget extends dqoes.v1.UnreachableTarget.$Properties {
+        }
+
+        /** Represents an UnreachableTarget. */
+        class UnreachableTarget {
+
+            /**
+             * Constructs a new UnreachableTarget.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.UnreachableTarget.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** UnreachableTarget targetMs. */
+            targetMs: number;
+
+            /** UnreachableTarget reachableMs. */
+            reachableMs?: (number|null);
+
+            /** UnreachableTarget neededCores. */
+            neededCores?: (number|null);
+
+            /** UnreachableTarget reason. */
+            reason: string;
+
+            /**
+             * Creates a new UnreachableTarget instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns UnreachableTarget instance
+             */
+            static create(properties: dqoes.v1.UnreachableTarget.$Shape): dqoes.v1.UnreachableTarget & dqoes.v1.UnreachableTarget.$Shape;
+            static create(properties?: dqoes.v1.UnreachableTarget.$Properties): dqoes.v1.UnreachableTarget;
+
+            /**
+             * Encodes the specified UnreachableTarget message. Does not implicitly {@link dqoes.v1.UnreachableTarget.verify|verify} messages.
+             * @param message UnreachableTarget message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.UnreachableTarget.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an UnreachableTarget message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.UnreachableTarget & dqoes.v1.UnreachableTarget.$Shape} UnreachableTarget
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.UnreachableTarget & dqoes.v1.UnreachableTarget.$Shape;
+
+            /**
+             * Creates an UnreachableTarget message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns UnreachableTarget
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.UnreachableTarget;
+
+            /**
+             * Creates a plain object from an UnreachableTarget message. Also converts values to other types if specified.
+             * @param message UnreachableTarget
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.UnreachableTarget, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this UnreachableTarget to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace UnreachableTarget {
+
+            /** Properties of an UnreachableTarget. */
+            interface $Properties {
+
+                /** UnreachableTarget targetMs */
+                targetMs?: (number|null);
+
+                /** UnreachableTarget reachableMs */
+                reachableMs?: (number|null);
+
+                /** UnreachableTarget neededCores */
+                neededCores?: (number|null);
+
+                /** UnreachableTarget reason */
+                reason?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an UnreachableTarget. */
+            type $Shape = dqoes.v1.UnreachableTarget.$Properties;
+        }
+
+        /**
          * Properties of an AllocationStatus.
          * @deprecated Use dqoes.v1.AllocationStatus.$Properties instead.
          */
@@ -2267,6 +2371,9 @@ export namespace dqoes {
 
             /** AllocationStatus ageMs. */
             ageMs?: (number|null);
+
+            /** AllocationStatus unreachable. */
+            unreachable?: (dqoes.v1.UnreachableTarget.$Properties|null);
 
             /**
              * Creates a new AllocationStatus instance using the specified properties.
@@ -2350,6 +2457,9 @@ export namespace dqoes {
 
                 /** AllocationStatus ageMs */
                 ageMs?: (number|null);
+
+                /** AllocationStatus unreachable */
+                unreachable?: (dqoes.v1.UnreachableTarget.$Properties|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

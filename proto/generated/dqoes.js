@@ -6903,6 +6903,303 @@ export const dqoes = $root.dqoes = (() => {
             return ContainerReport;
         })();
 
+        v1.UnreachableTarget = (function() {
+
+            /**
+             * Properties of an UnreachableTarget.
+             * @typedef {Object} dqoes.v1.UnreachableTarget.$Properties
+             * @property {number|null} [targetMs] UnreachableTarget targetMs
+             * @property {number|null} [reachableMs] UnreachableTarget reachableMs
+             * @property {number|null} [neededCores] UnreachableTarget neededCores
+             * @property {string|null} [reason] UnreachableTarget reason
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an UnreachableTarget.
+             * @memberof dqoes.v1
+             * @interface IUnreachableTarget
+             * @augments dqoes.v1.UnreachableTarget.$Properties
+             * @deprecated Use dqoes.v1.UnreachableTarget.$Properties instead.
+             */
+
+            /**
+             * Shape of an UnreachableTarget.
+             * @typedef {dqoes.v1.UnreachableTarget.$Properties} dqoes.v1.UnreachableTarget.$Shape
+             */
+
+            /**
+             * Constructs a new UnreachableTarget.
+             * @memberof dqoes.v1
+             * @classdesc Represents an UnreachableTarget.
+             * @constructor
+             * @param {dqoes.v1.UnreachableTarget.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const UnreachableTarget = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * UnreachableTarget targetMs.
+             * @member {number} targetMs
+             * @memberof dqoes.v1.UnreachableTarget
+             * @instance
+             */
+            UnreachableTarget.prototype.targetMs = 0;
+
+            /**
+             * UnreachableTarget reachableMs.
+             * @member {number|null|undefined} reachableMs
+             * @memberof dqoes.v1.UnreachableTarget
+             * @instance
+             */
+            UnreachableTarget.prototype.reachableMs = null;
+
+            /**
+             * UnreachableTarget neededCores.
+             * @member {number|null|undefined} neededCores
+             * @memberof dqoes.v1.UnreachableTarget
+             * @instance
+             */
+            UnreachableTarget.prototype.neededCores = null;
+
+            /**
+             * UnreachableTarget reason.
+             * @member {string} reason
+             * @memberof dqoes.v1.UnreachableTarget
+             * @instance
+             */
+            UnreachableTarget.prototype.reason = "";
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(UnreachableTarget.prototype, "_reachableMs", {
+                get: $util.oneOfGetter($oneOfFields = ["reachableMs"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(UnreachableTarget.prototype, "_neededCores", {
+                get: $util.oneOfGetter($oneOfFields = ["neededCores"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Creates a new UnreachableTarget instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.UnreachableTarget
+             * @static
+             * @param {dqoes.v1.UnreachableTarget.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.UnreachableTarget} UnreachableTarget instance
+             * @type {{
+             *   (properties: dqoes.v1.UnreachableTarget.$Shape): dqoes.v1.UnreachableTarget & dqoes.v1.UnreachableTarget.$Shape;
+             *   (properties?: dqoes.v1.UnreachableTarget.$Properties): dqoes.v1.UnreachableTarget;
+             * }}
+             */
+            UnreachableTarget.create = function(properties) {
+                return new UnreachableTarget(properties);
+            };
+
+            /**
+             * Encodes the specified UnreachableTarget message. Does not implicitly {@link dqoes.v1.UnreachableTarget.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.UnreachableTarget
+             * @static
+             * @param {dqoes.v1.UnreachableTarget.$Properties} message UnreachableTarget message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            UnreachableTarget.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.targetMs != null && $Object.hasOwnProperty.call(message, "targetMs") && !$Object.is(message.targetMs, 0))
+                    writer.uint32(/* id 1, wireType 1 =*/9).double(message.targetMs);
+                if (message.reachableMs != null && $Object.hasOwnProperty.call(message, "reachableMs"))
+                    writer.uint32(/* id 2, wireType 1 =*/17).double(message.reachableMs);
+                if (message.neededCores != null && $Object.hasOwnProperty.call(message, "neededCores"))
+                    writer.uint32(/* id 3, wireType 1 =*/25).double(message.neededCores);
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.reason);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an UnreachableTarget message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.UnreachableTarget
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.UnreachableTarget & dqoes.v1.UnreachableTarget.$Shape} UnreachableTarget
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            UnreachableTarget.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.UnreachableTarget();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.targetMs = value;
+                            else
+                                delete message.targetMs;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 1)
+                                break;
+                            message.reachableMs = reader.double();
+                            message._reachableMs = "reachableMs";
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 1)
+                                break;
+                            message.neededCores = reader.double();
+                            message._neededCores = "neededCores";
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates an UnreachableTarget message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.UnreachableTarget
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.UnreachableTarget} UnreachableTarget
+             */
+            UnreachableTarget.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.UnreachableTarget)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.UnreachableTarget: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.UnreachableTarget();
+                if (object.targetMs != null)
+                    if (!$Object.is($Number(object.targetMs), 0))
+                        message.targetMs = $Number(object.targetMs);
+                if (object.reachableMs != null)
+                    message.reachableMs = $Number(object.reachableMs);
+                if (object.neededCores != null)
+                    message.neededCores = $Number(object.neededCores);
+                if (object.reason != null)
+                    if (typeof object.reason !== "string" || object.reason.length)
+                        message.reason = $String(object.reason);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from an UnreachableTarget message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.UnreachableTarget
+             * @static
+             * @param {dqoes.v1.UnreachableTarget} message UnreachableTarget
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            UnreachableTarget.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.targetMs = 0;
+                    object.reason = "";
+                }
+                if (message.targetMs != null && $Object.hasOwnProperty.call(message, "targetMs"))
+                    object.targetMs = options.json && !$isFinite(message.targetMs) ? $String(message.targetMs) : message.targetMs;
+                if (message.reachableMs != null && $Object.hasOwnProperty.call(message, "reachableMs"))
+                    object.reachableMs = options.json && !$isFinite(message.reachableMs) ? $String(message.reachableMs) : message.reachableMs;
+                if (message.neededCores != null && $Object.hasOwnProperty.call(message, "neededCores"))
+                    object.neededCores = options.json && !$isFinite(message.neededCores) ? $String(message.neededCores) : message.neededCores;
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    object.reason = message.reason;
+                return object;
+            };
+
+            /**
+             * Converts this UnreachableTarget to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.UnreachableTarget
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            UnreachableTarget.prototype.toJSON = function() {
+                return UnreachableTarget.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return UnreachableTarget;
+        })();
+
         v1.AllocationStatus = (function() {
 
             /**
@@ -6918,6 +7215,7 @@ export const dqoes = $root.dqoes = (() => {
              * @property {string|null} [reason] AllocationStatus reason
              * @property {dqoes.v1.ContainerReport.$Properties|null} [container] AllocationStatus container
              * @property {number|null} [ageMs] AllocationStatus ageMs
+             * @property {dqoes.v1.UnreachableTarget.$Properties|null} [unreachable] AllocationStatus unreachable
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -7029,6 +7327,14 @@ export const dqoes = $root.dqoes = (() => {
              */
             AllocationStatus.prototype.ageMs = null;
 
+            /**
+             * AllocationStatus unreachable.
+             * @member {dqoes.v1.UnreachableTarget.$Properties|null|undefined} unreachable
+             * @memberof dqoes.v1.AllocationStatus
+             * @instance
+             */
+            AllocationStatus.prototype.unreachable = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
@@ -7071,6 +7377,12 @@ export const dqoes = $root.dqoes = (() => {
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(AllocationStatus.prototype, "_ageMs", {
                 get: $util.oneOfGetter($oneOfFields = ["ageMs"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(AllocationStatus.prototype, "_unreachable", {
+                get: $util.oneOfGetter($oneOfFields = ["unreachable"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -7126,6 +7438,8 @@ export const dqoes = $root.dqoes = (() => {
                     $root.dqoes.v1.ContainerReport.encode(message.container, writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
                 if (message.ageMs != null && $Object.hasOwnProperty.call(message, "ageMs"))
                     writer.uint32(/* id 10, wireType 1 =*/81).double(message.ageMs);
+                if (message.unreachable != null && $Object.hasOwnProperty.call(message, "unreachable"))
+                    $root.dqoes.v1.UnreachableTarget.encode(message.unreachable, writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -7246,6 +7560,13 @@ export const dqoes = $root.dqoes = (() => {
                             message._ageMs = "ageMs";
                             continue;
                         }
+                    case 11: {
+                            if (wireType !== 2)
+                                break;
+                            message.unreachable = $root.dqoes.v1.UnreachableTarget.decode(reader, reader.size(), $undefined, _depth + 1, message.unreachable);
+                            message._unreachable = "unreachable";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -7313,6 +7634,11 @@ export const dqoes = $root.dqoes = (() => {
                 }
                 if (object.ageMs != null)
                     message.ageMs = $Number(object.ageMs);
+                if (object.unreachable != null) {
+                    if (!$util.isObject(object.unreachable))
+                        throw $TypeError(".dqoes.v1.AllocationStatus.unreachable: object expected");
+                    message.unreachable = $root.dqoes.v1.UnreachableTarget.fromObject(object.unreachable, _depth + 1);
+                }
                 return message;
             };
 
@@ -7358,6 +7684,8 @@ export const dqoes = $root.dqoes = (() => {
                     object.container = $root.dqoes.v1.ContainerReport.toObject(message.container, options, _depth + 1);
                 if (message.ageMs != null && $Object.hasOwnProperty.call(message, "ageMs"))
                     object.ageMs = options.json && !$isFinite(message.ageMs) ? $String(message.ageMs) : message.ageMs;
+                if (message.unreachable != null && $Object.hasOwnProperty.call(message, "unreachable"))
+                    object.unreachable = $root.dqoes.v1.UnreachableTarget.toObject(message.unreachable, options, _depth + 1);
                 return object;
             };
 

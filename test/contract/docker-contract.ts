@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { ownLabels, specHashOf } from '../../agent/enforce/host-config.js';
-import type { ContainerEngine, EngineContainer, EngineCpuSettings, RunRequest } from '../../agent/ports.js';
+import { weightHolds } from '../../agent/enforce/weight.js';
+import type {
+  CgroupHandle,
+  ContainerEngine,
+  EngineContainer,
+  EngineCpuSettings,
+  KernelWeight,
+  RunRequest,
+} from '../../agent/ports.js';
+import type { CpuLimit } from '../../shared/command.js';
 import type { AllocationId, ContainerId, JobName, NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import { until } from '../lib/until.js';
@@ -21,11 +30,25 @@ export interface EngineWorld {
   remove(id: ContainerId): Promise<void>;
   /** Ends and starts the same container: a new life. */
   restart(id: ContainerId): Promise<void>;
-  /** What the cgroup says, cores; null = no limit. */
-  kernelCores(container: EngineContainer): Promise<number | null>;
+  /** What the cgroup says. */
+  kernelCpu(container: EngineContainer): Promise<KernelSays>;
   /** Makes the container write a line to its log. */
   write(id: ContainerId, line: string): Promise<void>;
   close(): Promise<void>;
+}
+
+export interface KernelSays {
+  readonly limit: CpuLimit;
+  readonly weight: KernelWeight | null;
+}
+
+/** Reads both and closes the handle. */
+export async function kernelSays(handle: CgroupHandle): Promise<KernelSays> {
+  const [limit, weight] = [await handle.readLimit(), await handle.readWeight()];
+  await handle.close();
+  if (!limit.ok) throw new Error(limit.error);
+  if (!weight.ok) throw new Error(weight.error);
+  return { limit: limit.value, weight: weight.value };
 }
 
 const NONE: EngineCpuSettings = { nanoCpus: 0, quotaUs: 0, periodUs: 0, shares: 0 };
@@ -76,6 +99,12 @@ export function describeEngine(title: string, open: () => Promise<EngineWorld>):
     };
     const optedIn = (name: string, cpu: Partial<EngineCpuSettings> = {}): Promise<ContainerId> =>
       world.create({ name: `${world.prefix}-${name}`, labels: OPT_IN, cpu });
+    const kernelCores = async (container: EngineContainer): Promise<number | null> =>
+      (await world.kernelCpu(container)).limit.cpuCores;
+    const hasShares = async (id: ContainerId, shares: number): Promise<boolean> => {
+      const { weight } = await world.kernelCpu(await find(id));
+      return weight !== null && weightHolds(shares, weight);
+    };
     const update = (id: ContainerId, settings: Partial<EngineCpuSettings>) =>
       world.engine.updateCpu(id, { ...NONE, ...settings });
 
@@ -133,7 +162,7 @@ export function describeEngine(title: string, open: () => Promise<EngineWorld>):
         const id = await optedIn('quota');
         const written = await update(id, { quotaUs: 10_000, periodUs: 20_000 });
         assert.deepEqual(written, { ok: true, value: [] });
-        assert.equal(await world.kernelCores(await find(id)), 0.5);
+        assert.equal(await kernelCores(await find(id)), 0.5);
         assert.equal((await find(id)).cpu.quotaUs, 10_000);
       });
 
@@ -141,10 +170,10 @@ export function describeEngine(title: string, open: () => Promise<EngineWorld>):
         const id = await optedIn('quota-alone');
         assert.ok((await update(id, { quotaUs: 30_000 })).ok);
         const shown = await find(id);
-        assert.equal(await world.kernelCores(shown), 0.3);
+        assert.equal(await kernelCores(shown), 0.3);
         assert.equal(shown.cpu.periodUs, 0);
         assert.ok((await update(id, { quotaUs: -1 })).ok);
-        assert.equal(await world.kernelCores(await find(id)), null);
+        assert.equal(await kernelCores(await find(id)), null);
         assert.ok((await update(id, { nanoCpus: 400_000_000 })).ok, 'NanoCpus are still possible');
       });
 
@@ -152,7 +181,7 @@ export function describeEngine(title: string, open: () => Promise<EngineWorld>):
         const id = await optedIn('zero');
         assert.ok((await update(id, { quotaUs: 25_000 })).ok);
         assert.ok((await update(id, {})).ok);
-        assert.equal(await world.kernelCores(await find(id)), 0.25);
+        assert.equal(await kernelCores(await find(id)), 0.25);
       });
 
       it('lifts the limit with -1 and keeps the period', async () => {
@@ -160,8 +189,32 @@ export function describeEngine(title: string, open: () => Promise<EngineWorld>):
         assert.ok((await update(id, { quotaUs: 10_000, periodUs: 50_000 })).ok);
         assert.ok((await update(id, { quotaUs: -1 })).ok);
         const shown = await find(id);
-        assert.equal(await world.kernelCores(shown), null);
+        assert.equal(await kernelCores(shown), null);
         assert.equal(shown.cpu.periodUs, 50_000);
+      });
+
+      it('writes short periods', async () => {
+        const id = await optedIn('short');
+        for (const [quotaUs, periodUs] of [
+          [5000, 10_000],
+          [1000, 5000],
+          [25_000, 50_000],
+        ] as const) {
+          assert.deepEqual(await update(id, { quotaUs, periodUs }), { ok: true, value: [] });
+          const { limit } = await world.kernelCpu(await find(id));
+          assert.deepEqual(limit, { cpuCores: quotaUs / periodUs, periodUs });
+        }
+      });
+
+      it('writes the weight along, and alone', async () => {
+        const id = await optedIn('weight');
+        assert.ok(await hasShares(id, 1024));
+        assert.ok((await update(id, { quotaUs: 5000, periodUs: 10_000, shares: 512 })).ok);
+        assert.ok(await hasShares(id, 512));
+        assert.equal((await find(id)).cpu.shares, 512);
+        assert.ok((await update(id, { shares: 1024 })).ok);
+        assert.ok(await hasShares(id, 1024));
+        assert.equal(await kernelCores(await find(id)), 0.5);
       });
 
       it('is refused below 1 ms', async () => {
@@ -191,7 +244,7 @@ export function describeEngine(title: string, open: () => Promise<EngineWorld>):
           assert.match(answer.error.message, /Conflicting options/);
         }
         assert.ok((await update(nano, { nanoCpus: 250_000_000 })).ok);
-        assert.equal(await world.kernelCores(await find(nano)), 0.25);
+        assert.equal(await kernelCores(await find(nano)), 0.25);
       });
 
       it('is refused for more NanoCpus than the host has', async () => {
@@ -230,13 +283,14 @@ export function describeEngine(title: string, open: () => Promise<EngineWorld>):
         assert.equal(shown.running, true);
         assert.equal(shown.name, request.name);
         assert.deepEqual({ ...shown.labels, ...request.labels }, shown.labels);
-        assert.equal(await world.kernelCores(shown), 0.25);
+        assert.equal(await kernelCores(shown), 0.25);
+        assert.ok(await hasShares(started.value, 256));
       });
 
       it('runs without a limit', async () => {
         const started = await world.engine.run(runRequestOf(world, specOf('free'), null));
         assert.ok(started.ok, JSON.stringify(started));
-        assert.equal(await world.kernelCores(await find(started.value)), null);
+        assert.equal(await kernelCores(await find(started.value)), null);
       });
 
       it('adopts the container that it started before', async () => {

@@ -40,7 +40,13 @@ describe('Docker driver with an engine that misbehaves', function () {
     });
     server.listen(join(folder, 'engine.sock'));
     await once(server, 'listening');
-    const options = { labelPrefix: 'dqoes.', defaultMemoryBytes: 1e9, pidsLimit: 9, clock: systemClock };
+    const options = {
+      labelPrefix: 'dqoes.',
+      defaultMemoryBytes: 1e9,
+      pidsLimit: 9,
+      weightRule: 'off',
+      clock: systemClock,
+    } as const;
     const connected = await connectDocker({ socketPath: join(folder, 'engine.sock'), ...options });
     assert.ok(connected.ok);
     engine = connected.value;

@@ -1,6 +1,6 @@
 import { openDockerWorld } from '../lib/docker-world.js';
 import { FakeEngine } from '../lib/fake-engine.js';
-import { describeEngine } from './docker-contract.js';
+import { describeEngine, kernelSays } from './docker-contract.js';
 
 describeEngine('in memory', async () => {
   const engine = new FakeEngine({ hostCores: 2 });
@@ -14,7 +14,11 @@ describeEngine('in memory', async () => {
       engine.end(id, 0);
       engine.start(id);
     },
-    kernelCores: async ({ id }) => engine.kernelCores(id),
+    kernelCpu: async ({ pid }) => {
+      const handle = await engine.open(pid);
+      if (!handle.ok) throw new Error(handle.error);
+      return kernelSays(handle.value);
+    },
     write: async (id, line) => engine.write(id, line),
     close: async () => undefined,
   };

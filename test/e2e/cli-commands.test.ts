@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
+import type { Entry } from '../../cli/explain/entries.js';
 import { markOf } from '../../cli/up/state-lock.js';
 import type { AllocationStatus, JobStatus } from '../../proto/service.js';
 import { until } from '../lib/until.js';
@@ -139,8 +140,29 @@ describe('cli: the built program against a real cluster', function () {
       assert.equal((JSON.parse(line) as { specversion?: string }).specversion, '1.0');
   });
 
+  it('explains a job: its story, then the present', async () => {
+    await dqoes(['job', 'run', '-'], { env, stdin: jobFile(JOB).replace('latency: 12ms', 'latency: 13ms') });
+    const told = await dqoes(['job', 'explain', JOB], { env });
+    assert.equal(told.code, 0, told.err);
+    assert.match(told.out, /^\d\d:\d\d:\d\d submitted, 1 container, target 12ms mean ±20%\n/);
+    assert.match(told.out, /no limit → \d\.\d\d CPU: \S/);
+    assert.match(told.out, /target 12ms mean ±20% → 13ms mean ±20%\n/);
+    assert.match(told.out, new RegExp(`\n\n${JOB}-1 on ${CLUSTER}: 12\\.5ms, target 13ms mean ±20%, within; limit `));
+    const { entries, now } = await json<{ entries: readonly Entry[]; now: readonly AllocationStatus[] }>(
+      'job',
+      'explain',
+      JOB,
+    );
+    assert.deepEqual([entries[0]?.kind, now[0]?.job], ['submitted', JOB]);
+    assert.ok(entries.some((entry) => entry.kind === 'limit' && (entry.toCores ?? 0) > 0 && entry.reason !== ''));
+    const none = await dqoes(['job', 'explain', 'nobody'], { env });
+    assert.deepEqual([none.code, none.out], [1, '']);
+    assert.match(none.err, /service\.not-found/);
+    assert.equal((await dqoes(['job', 'explain', JOB, '--since', 'long'], { env })).code, 2);
+  });
+
   it('shows and changes the policy', async () => {
-    assert.equal((await dqoes(['policy'], { env })).out, 'dqoes\n');
+    assert.equal((await dqoes(['policy'], { env })).out, 'adaptive\n');
     assert.equal((await dqoes(['policy', 'equal'], { env })).out, 'equal\n');
     assert.equal((await dqoes(['policy'], { env })).out, 'equal\n');
     const unknown = await dqoes(['policy', 'equals'], { env });

@@ -15,6 +15,7 @@ import type { Ack, DesiredAllocation, DesiredState } from '../../shared/command.
 import { adoptedAllocationId, type ContainerId, type JobName } from '../../shared/ids.js';
 import { silentLog } from '../../shared/log.js';
 import type { NodeReport } from '../../shared/report.js';
+import { type KernelSays, kernelSays } from '../contract/docker-contract.js';
 import { docker } from '../lib/docker-world.js';
 import { connectForTest } from '../lib/nats-client.js';
 import { startNatsServer, type TestNatsServer } from '../lib/nats-server.js';
@@ -86,8 +87,8 @@ export class AgentWorld {
     return id as ContainerId;
   }
 
-  want(containerId: ContainerId, cpuCores: number | null): DesiredAllocation {
-    const limit = { cpuCores, periodUs: 100_000 };
+  want(containerId: ContainerId, cpuCores: number | null, periodUs = 100_000): DesiredAllocation {
+    const limit = { cpuCores, periodUs };
     return { id: adoptedAllocationId(containerId), job: 'adopted' as JobName, containerId, limit, reason: 'test' };
   }
 
@@ -125,13 +126,15 @@ export class AgentWorld {
 
   /** What the cgroup says, cores; null = no limit. */
   async kernelCores(id: ContainerId): Promise<number | null> {
+    return (await this.kernelCpu(id)).limit.cpuCores;
+  }
+
+  /** What the cgroup says of limit, period and weight. */
+  async kernelCpu(id: ContainerId): Promise<KernelSays> {
     const pid = Number(await docker('inspect', '-f', '{{.State.Pid}}', id));
     const handle = await createCgroupReader().open(pid);
     if (!handle.ok) throw new Error(handle.error);
-    const limit = await handle.value.readLimit();
-    await handle.value.close();
-    if (!limit.ok) throw new Error(limit.error);
-    return limit.value.cpuCores;
+    return kernelSays(handle.value);
   }
 
   /** Ids of the job containers of this world. */

@@ -3,6 +3,7 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { restoreFromJournal, startAgent } from '../../agent/agent.js';
+import { weightHolds } from '../../agent/enforce/weight.js';
 import { encodeCommand } from '../../proto/command.js';
 import type { AllocationId } from '../../shared/ids.js';
 import { silentLog } from '../../shared/log.js';
@@ -57,6 +58,65 @@ describe('agent on real NATS, Docker and cgroups', function () {
     assert.equal(await world.kernelCores(plain), null);
     assert.equal(await world.kernelCores(nano), 1.5);
     assert.equal(await world.kernelCores(quota), 0.6);
+  });
+
+  it('applies another period and a weight in proportion, and puts both back', async () => {
+    const [plain, weighted] = [await world.adopt(), await world.adopt('--cpu-shares', '700')];
+    const before = [await world.kernelCpu(plain), await world.kernelCpu(weighted)];
+    await world.start();
+    await world.desire([world.want(plain, 0.5), world.want(weighted, 0.25)]);
+    for (const periodUs of [10_000, 5000]) {
+      const ack = await world.desire([world.want(plain, 0.5, periodUs), world.want(weighted, 0.25, periodUs)]);
+      assert.equal(ack.outcome, 'applied', JSON.stringify(ack));
+      const kernel = [await world.kernelCpu(plain), await world.kernelCpu(weighted)];
+      assert.deepEqual(
+        kernel.map(({ limit }) => limit),
+        [
+          { cpuCores: 0.5, periodUs },
+          { cpuCores: 0.25, periodUs },
+        ],
+      );
+      for (const [i, shares] of [512, 256].entries()) {
+        const weight = kernel[i]?.weight;
+        assert.ok(weight != null && weightHolds(shares, weight), JSON.stringify(weight));
+      }
+      await until(
+        () => world.reports.at(-1)?.containers[0]?.observed?.periodUs === periodUs,
+        'a report with the period',
+      );
+    }
+    await world.agent.stop({ restore: false, stopJobs: false });
+    const restored = await restoreFromJournal(world.config, { clock: systemClock, log: silentLog });
+    assert.ok(restored.ok);
+    assert.deepEqual([await world.kernelCpu(plain), await world.kernelCpu(weighted)], before);
+  });
+
+  it('applies the cores to a container in NanoCpus style, whatever period is asked, and then rests', async () => {
+    const id = await world.adopt('--cpus', '1.5');
+    const { weight } = await world.kernelCpu(id);
+    await world.start();
+    const ack = await world.desire([world.want(id, 0.3, 10_000)]);
+    assert.deepEqual([ack.outcome, ack.allocations[0]?.observedCpuCores], ['applied', 0.3]);
+    assert.deepEqual(await world.kernelCpu(id), { limit: { cpuCores: 0.3, periodUs: 100_000 }, weight });
+    const [acks, reports] = [world.acks.length, world.reports.length];
+    await until(() => world.reports.length > reports + 5, 'more reports');
+    assert.equal(world.acks.length, acks);
+    assert.deepEqual(world.reports.at(-1)?.warnings, []);
+  });
+
+  it('writes a weight again that somebody changed', async () => {
+    const id = await world.adopt();
+    await world.start();
+    await world.desire([world.want(id, 0.5)]);
+    await docker('update', '--cpu-shares', '2000', id);
+    await until(async () => {
+      const { weight } = await world.kernelCpu(id);
+      return weight !== null && weightHolds(512, weight);
+    }, 'the weight again');
+    await until(
+      () => world.reports.at(-1)?.warnings.some((text) => text.includes('CPU weight of')) === true,
+      'a warning',
+    );
   });
 
   it('is undone from the journal after a crash, with no agent and no NATS', async () => {

@@ -29,19 +29,26 @@ const milliseconds = fc.double({ min: 0, max: 1e7, noNaN: true }).map((value) =>
 const labels = fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), anyText, { maxKeys: 3, noNullPrototype: true });
 const anyClass = fc.constantFrom('above' as const, 'within', 'below');
 
+const unreachable = {
+  targetMs: milliseconds,
+  reachableMs: orNull(milliseconds),
+  neededCores: orNull(fc.double({ min: 0, max: 4096, noNaN: true }).map((value) => value + 0)),
+  reason: anyText,
+};
+const statusFields = {
+  id: anyAllocationId,
+  job: anyJobName,
+  node: orNull(anyNodeId),
+  target: orNull(anyTarget),
+  latencyMs: orNull(milliseconds),
+  qoeClass: orNull(anyClass),
+  desired: orNull(anyCpuLimit),
+  reason: anyText,
+  container: orNull(anyContainerReport),
+  ageMs: orNull(milliseconds),
+};
 export const anyAllocationStatus: fc.Arbitrary<AllocationStatus> = plainly(
-  fc.record({
-    id: anyAllocationId,
-    job: anyJobName,
-    node: orNull(anyNodeId),
-    target: orNull(anyTarget),
-    latencyMs: orNull(milliseconds),
-    qoeClass: orNull(anyClass),
-    desired: orNull(anyCpuLimit),
-    reason: anyText,
-    container: orNull(anyContainerReport),
-    ageMs: orNull(milliseconds),
-  }),
+  fc.oneof(fc.record(statusFields), fc.record({ ...statusFields, unreachable: fc.record(unreachable) })),
 );
 const allocations = fc.array(anyAllocationStatus, { maxLength: 3 });
 
@@ -122,7 +129,13 @@ export const anyCall: Calls = {
 const place = { job: anyJobName, allocation: anyAllocationId, node: anyNodeId };
 const silence = { node: anyNodeId, silentMs: milliseconds };
 const eventData = {
-  'dqoes.job.submitted': { job: anyJobName, change: fc.constantFrom('created', 'updated'), replicas: fc.nat(100) },
+  'dqoes.job.submitted': {
+    job: anyJobName,
+    change: fc.constantFrom('created', 'updated'),
+    replicas: fc.nat(100),
+    target: anyTarget,
+    previousTarget: anyTarget,
+  },
   'dqoes.job.placed': { ...place, reason: anyText },
   'dqoes.job.started': place,
   'dqoes.job.class-changed': {
@@ -132,6 +145,8 @@ const eventData = {
     latencyMs: milliseconds,
     targetMs: milliseconds,
   },
+  'dqoes.job.unreachable': { ...place, ...unreachable },
+  'dqoes.job.reachable': { ...place, targetMs: milliseconds },
   'dqoes.job.infeasible': {
     job: anyJobName,
     allocation: anyAllocationId,

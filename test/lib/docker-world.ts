@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { createCgroupReader } from '../../agent/drivers/cgroup-reader.js';
 import { connectDocker, DEFAULT_SOCKET, type DockerEngine } from '../../agent/drivers/docker-engine.js';
 import type { ContainerId } from '../../shared/ids.js';
-import type { EngineWorld } from '../contract/docker-contract.js';
+import { type EngineWorld, kernelSays } from '../contract/docker-contract.js';
 import { systemClock } from './system-clock.js';
 
 const execute = promisify(execFile);
@@ -17,14 +17,19 @@ export async function docker(...args: readonly string[]): Promise<string> {
 }
 
 export async function connectForTest(): Promise<DockerEngine> {
-  const options = { labelPrefix: 'dqoes.', defaultMemoryBytes: 2 ** 28, pidsLimit: 64 };
+  const options = {
+    labelPrefix: 'dqoes.',
+    defaultMemoryBytes: 2 ** 28,
+    pidsLimit: 64,
+    weightRule: 'proportional' as const,
+  };
   const connected = await connectDocker({ socketPath: DEFAULT_SOCKET, clock: systemClock, ...options });
   if (!connected.ok) throw new Error(connected.error.message);
   return connected.value;
 }
 
 /** Says what it finds in a file, and takes the file away. */
-const TALKER = 'trap "exit 0" TERM; while true; do if [ -f /line ]; then cat /line; rm /line; fi; sleep 0.02; done';
+const TALKER = 'trap "exit 0" TERM; while true; do if [ -s /line ]; then cat /line; rm /line; fi; sleep 0.02; done';
 
 /** A world on the real Docker Engine of this machine; `close` removes every container whose name begins with the prefix. */
 export async function openDockerWorld(): Promise<EngineWorld> {
@@ -57,13 +62,10 @@ export async function openDockerWorld(): Promise<EngineWorld> {
     },
     remove: async (id) => void (await docker('rm', '-f', id)),
     restart: async (id) => void (await docker('restart', '-t', '1', id)),
-    kernelCores: async ({ pid }) => {
+    kernelCpu: async ({ pid }) => {
       const handle = await cgroups.open(pid);
       if (!handle.ok) throw new Error(handle.error);
-      const limit = await handle.value.readLimit();
-      await handle.value.close();
-      if (!limit.ok) throw new Error(limit.error);
-      return limit.value.cpuCores;
+      return kernelSays(handle.value);
     },
     write: async (id, line) => {
       await docker(

@@ -1,4 +1,5 @@
 import { createRequestOf, OWN_CONTAINER_LABELS } from '../../agent/enforce/host-config.js';
+import { DEFAULT_SHARES } from '../../agent/enforce/weight.js';
 import type {
   CgroupHandle,
   CgroupReader,
@@ -7,7 +8,9 @@ import type {
   EngineCpuSettings,
   EngineEvent,
   EngineFailure,
+  KernelWeight,
   RunRequest,
+  WeightRule,
 } from '../../agent/ports.js';
 import { DEFAULT_PERIOD_US } from '../../shared/command.js';
 import type { ContainerId } from '../../shared/ids.js';
@@ -27,6 +30,8 @@ export interface FakeContainer {
   exitCode: number;
   cpu: EngineCpuSettings;
   kernel: { quotaUs: number; periodUs: number };
+  /** CPU weight in the cgroup, as version 1 says it unless `weightOf` is set. */
+  kernelShares: number;
   readonly log: string[];
   readonly followers: Set<(line: string) => void>;
 }
@@ -36,6 +41,14 @@ export interface FakeCreate {
   readonly labels?: Readonly<Record<string, string>>;
   readonly cpu?: Partial<EngineCpuSettings>;
   readonly state?: FakeContainer['state'];
+}
+
+export interface FakeEngineOptions {
+  readonly hostCores: number;
+  readonly labelPrefix?: string;
+  readonly weightRule?: WeightRule;
+  /** What the kernel makes of shares; default cgroup v1. A container without shares has the kernel's default. */
+  readonly weightOf?: (shares: number | null) => KernelWeight;
 }
 
 const NO_CPU: EngineCpuSettings = { nanoCpus: 0, quotaUs: 0, periodUs: 0, shares: 0 };
@@ -57,9 +70,7 @@ export class FakeEngine implements ContainerEngine, CgroupReader {
   #serial = 0;
   #beforeUpdate: ((id: ContainerId) => void | Promise<void>) | undefined;
 
-  constructor(
-    private readonly options: { readonly hostCores: number; readonly labelPrefix?: string } = { hostCores: 2 },
-  ) {}
+  constructor(private readonly options: FakeEngineOptions = { hostCores: 2 }) {}
 
   /** A container that exists before anybody looks. */
   create(request: FakeCreate): FakeContainer {
@@ -76,6 +87,7 @@ export class FakeEngine implements ContainerEngine, CgroupReader {
       exitCode: 0,
       cpu: { ...NO_CPU, ...request.cpu },
       kernel: { quotaUs: -1, periodUs: DEFAULT_PERIOD_US },
+      kernelShares: DEFAULT_SHARES,
       log: [],
       followers: new Set(),
     };
@@ -92,6 +104,7 @@ export class FakeEngine implements ContainerEngine, CgroupReader {
     container.pid = 1000 + this.#serial;
     container.startedAt = `2026-01-01T00:00:00.${String(this.#serial).padStart(9, '0')}Z`;
     container.kernel = kernelOf(container.cpu);
+    container.kernelShares = container.cpu.shares || DEFAULT_SHARES;
     this.#tell('start', id);
   }
 
@@ -137,6 +150,12 @@ export class FakeEngine implements ContainerEngine, CgroupReader {
     return quotaUs < 0 ? null : quotaUs / periodUs;
   }
 
+  kernelWeight(id: ContainerId): KernelWeight {
+    const { kernelShares, cpu } = this.#planned(id);
+    const weightOf = this.options.weightOf ?? ((shares) => ({ version: 1, value: shares ?? DEFAULT_SHARES }));
+    return weightOf(cpu.shares === 0 ? null : kernelShares);
+  }
+
   async list(): Answer<readonly EngineContainer[]> {
     const failure = this.#called('list');
     if (failure !== undefined) return err(failure);
@@ -161,7 +180,10 @@ export class FakeEngine implements ContainerEngine, CgroupReader {
     const refusal = this.#refusal(container.cpu, settings);
     if (refusal !== undefined) return err({ kind: 'refused', message: refusal });
     container.cpu = merge(container.cpu, settings);
-    if (container.state === 'running') container.kernel = kernelOf(container.cpu, container.kernel.periodUs);
+    if (container.state === 'running') {
+      container.kernel = kernelOf(container.cpu, container.kernel.periodUs);
+      if (settings.shares > 0) container.kernelShares = settings.shares;
+    }
     this.#tell('update', id);
     return this.#lost.delete(id) ? err({ kind: 'timeout', message: 'no answer in time' }) : ok([]);
   }
@@ -176,9 +198,11 @@ export class FakeEngine implements ContainerEngine, CgroupReader {
         kind: 'refused',
         message: `image ${request.spec.image} is not on this host and could not be pulled`,
       });
-    const options = { defaultMemoryBytes: 2 ** 30, pidsLimit: 100, init: true, hostCores: this.options.hostCores };
-    const { HostConfig } = createRequestOf(request, options);
-    const cpu = { quotaUs: HostConfig.CpuQuota, periodUs: HostConfig.CpuPeriod };
+    const { hostCores } = this.options;
+    const weightRule = this.options.weightRule ?? 'proportional';
+    const options = { defaultMemoryBytes: 2 ** 30, pidsLimit: 100, init: true, hostCores, weightRule };
+    const { CpuQuota, CpuPeriod, CpuShares } = createRequestOf(request, options).HostConfig;
+    const cpu = { quotaUs: CpuQuota, periodUs: CpuPeriod, shares: CpuShares };
     return ok(this.create({ name: request.name, image: request.spec.image, labels: request.labels, cpu }).id);
   }
 
@@ -223,11 +247,15 @@ export class FakeEngine implements ContainerEngine, CgroupReader {
       const limit = await readLimit();
       if (!limit.ok) return limit;
       const zero = { cpuUsageSeconds: 0, periods: 0, throttledPeriods: 0, pressureTotalUs: null, memory: null };
-      return ok({ ...zero, limit: limit.value });
+      return ok({ ...zero, limit: limit.value, weight: null });
+    };
+    const readWeight: CgroupHandle['readWeight'] = async () => {
+      const container = found();
+      return container === undefined ? err(`process ${pid} is gone`) : ok(this.kernelWeight(container.id));
     };
     return found() === undefined
       ? err(`process ${pid} is gone`)
-      : ok({ read, readLimit, close: async () => undefined });
+      : ok({ read, readLimit, readWeight, close: async () => undefined });
   }
 
   #adopt(taken: FakeContainer, request: RunRequest): Result<ContainerId, EngineFailure> {

@@ -33,10 +33,10 @@ interface Decided {
 }
 
 function remember(members: readonly Member[], { plan, limits, nowMs, capacityCores }: Decided): Memory {
-  const changed = new Map(limits.map(({ allocation, limit }) => [allocation, limit.cpuCores]));
-  const known = members.map(({ allocation, known: before, heldCores }, i): Known => {
-    const toCores = changed.get(allocation.id);
-    const after = typeof toCores === 'number' && heldCores !== null ? afterChange(before, heldCores, toCores) : before;
+  const changed = new Map(limits.map(({ allocation, limit }) => [allocation, limit]));
+  const known = members.map(({ allocation, known: before }, i): Known => {
+    const to = changed.get(allocation.id);
+    const after = to !== undefined && allocation.limit !== null ? afterChange(before, allocation.limit, to) : before;
     const isChosen = plan.wishes[i]?.part === 'aim';
     return isChosen === after.isChosen ? after : { ...after, isChosen, chosenAtMs: nowMs };
   });

@@ -10,6 +10,8 @@ export interface Delivery {
 
 /** A few starved containers are an accident of timing, more are a host that has less to give than it says. */
 const LEAST_STARVED_SHARE = 0.25;
+/** A host with more idle CPU than this starves nobody for long, as a ratio of allocatable. */
+const FULL_HOST = 0.02;
 /** Differences that mean nothing, as a ratio of allocatable. */
 const DEAD_BAND = 0.03;
 /** Where the host does not tell its idle CPU, what was taken away is probed for by so much a report. */
@@ -23,7 +25,8 @@ const GAIN = 0.5;
 export function capacityOf(node: SnapshotNode, delivery: Delivery, beforeCores: number): number {
   const { allocatableCpuCores: allocatable, idleCpuCores } = node;
   const { limitsCores, starvedLimitsCores, starvedUseCores } = delivery;
-  const isStarved = starvedLimitsCores > LEAST_STARVED_SHARE * limitsCores && starvedLimitsCores > 0;
+  const isFull = idleCpuCores === null || idleCpuCores < FULL_HOST * allocatable;
+  const isStarved = isFull && starvedLimitsCores > LEAST_STARVED_SHARE * limitsCores && starvedLimitsCores > 0;
   const before = beforeCores > 0 ? Math.min(beforeCores, allocatable) : allocatable;
   if (!isStarved && idleCpuCores === null) return Math.min(allocatable, before + PROBE * allocatable);
   const delivered = isStarved ? (limitsCores * starvedUseCores) / starvedLimitsCores : limitsCores;

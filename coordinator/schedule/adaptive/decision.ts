@@ -1,9 +1,10 @@
+import { type CpuLimit, DEFAULT_PERIOD_US } from '../../../shared/command.js';
 import { formatDurationMs } from '../../../shared/units.js';
-import { clamp } from '../fit.js';
+import { clamp, limitOf } from '../fit.js';
 import type { LimitDecision, PeriodRule, SnapshotNode, Unreachable } from '../types.js';
 import { latencySeconds } from './law.js';
 import type { Member } from './members.js';
-import { withPeriod } from './period.js';
+import { periodWhen, withPeriod } from './period.js';
 import type { NodePlan, Wish } from './plan.js';
 
 export interface DecideInput {
@@ -16,7 +17,7 @@ export interface DecideInput {
 /** A limit changes by at most this factor at a time. */
 const MOST_STEP = 4;
 /** Those who take what is left keep what they have unless it differs by more than this. */
-const LEFT_DEAD_BAND = 0.15;
+const LEFT_DEAD_BAND = 0.25;
 const LEAST_CHANGE_CORES = 0.01;
 const LEAST_CHANGE_RATIO = 0.002;
 
@@ -29,23 +30,41 @@ interface Change {
 
 /** Limits that change, with their story; same order as the members. Nothing changes by more than a factor of four. */
 export function decideLimits(input: DecideInput): readonly LimitDecision[] {
-  const { plan, period } = input;
   const changes = changesOf(input);
-  return changes.map((change) => {
-    const { member, toCores } = change;
-    const { target, id } = member.allocation;
-    const openWork = member.goal !== null && member.goal.law.ratePerSecond > 0 && target?.mode === 'band';
-    const limit = withPeriod({
-      cores: toCores,
-      targetMs: target?.latencyMs ?? Number.POSITIVE_INFINITY,
-      rule: period,
-      openWorkSeconds: openWork ? (member.goal?.law.workSeconds ?? null) : null,
-    });
-    return { allocation: id, limit, reason: reasonOf(change, changes, plan, input.capacityCores) };
+  return changes.map((change) => ({
+    allocation: change.member.allocation.id,
+    limit: limitFor(change, input),
+    reason: reasonOf(change, changes, input.plan, input.capacityCores),
+  }));
+}
+
+function limitFor({ member, toCores }: Change, { plan, period }: DecideInput): CpuLimit {
+  const { goal, allocation } = member;
+  const { target, limit } = allocation;
+  const when = period === 'fixed' ? 'long' : periodWhen(plan.squeeze, member);
+  if (when === 'long') return limitOf(toCores);
+  if (when === 'held') return limitOf(toCores, limit?.periodUs);
+  const isSteered = goal !== null && goal.law.ratePerSecond > 0 && target?.mode === 'band';
+  return withPeriod({
+    cores: toCores,
+    targetMs: target?.latencyMs ?? Number.POSITIVE_INFINITY,
+    openWorkSeconds: isSteered ? goal.law.workSeconds : null,
   });
 }
 
-function changesOf({ members, plan, capacityCores }: DecideInput): readonly Change[] {
+/** Whether a longer period alone is worth an update: where CPU is short it sets some free. */
+function wantsLonger({ allocation, ...member }: Member, wish: Wish, { plan, period }: DecideInput): boolean {
+  if (
+    wish.part !== 'aim' ||
+    period === 'fixed' ||
+    (allocation.limit?.periodUs ?? DEFAULT_PERIOD_US) >= DEFAULT_PERIOD_US
+  )
+    return false;
+  return periodWhen(plan.squeeze, { allocation, ...member }) === 'long';
+}
+
+function changesOf(input: DecideInput): readonly Change[] {
+  const { members, plan, capacityCores } = input;
   const finals = members.map((member, i) => boundStep(member, plan.wishes[i]?.cores ?? 0));
   let spare = capacityCores - finals.reduce((sum, cores) => sum + cores, 0);
   return members.flatMap((member, i) => {
@@ -53,7 +72,8 @@ function changesOf({ members, plan, capacityCores }: DecideInput): readonly Chan
     const toCores = finals[i] ?? 0;
     const fromCores = member.heldCores;
     if (wish === undefined || wish.part === 'hold' || (wish.part === 'start' && fromCores !== null)) return [];
-    if (fromCores !== null && isSmall(wish, fromCores, toCores) && fromCores - toCores <= Math.max(0, spare)) {
+    const mayStay = fromCores !== null && isSmall(wish, fromCores, toCores) && !wantsLonger(member, wish, input);
+    if (mayStay && fromCores - toCores <= Math.max(0, spare)) {
       spare -= Math.max(0, fromCores - toCores);
       return [];
     }

@@ -1,3 +1,4 @@
+import type { CpuLimit } from '../../../shared/command.js';
 import type { Statistic } from '../../../shared/qoe.js';
 import type { LatencyReport } from '../../../shared/report.js';
 import type { SnapshotAllocation } from '../types.js';
@@ -15,6 +16,8 @@ const OVERHEAD_MEMORY = { closed: 60, open: 800 } as const;
 const OVERHEAD_PRIOR = { closed: 1, open: 150 } as const;
 /** What another limit leaves of the weight of the residual seen under the last one. */
 const OVERHEAD_KEPT = 0.3;
+/** The period decides how much of the overhead passes while throttled. */
+const OVERHEAD_KEPT_OTHER_PERIOD = 0.1;
 const BIG_CHANGE = 0.1;
 const FREE_MEMORY = 30;
 const TAIL_MEMORY = { closed: 100, open: 500 } as const;
@@ -155,13 +158,12 @@ function forgetRefuted(known: Draft, meanSeconds: number, limitCores: number): v
 }
 
 /** To be called when another limit is decided: what was seen as overhead under the old one counts for less. */
-export function afterChange(known: Known, fromCores: number, toCores: number): Known {
-  if (Math.abs(toCores / fromCores - 1) < BIG_CHANGE) return known;
-  return {
-    ...known,
-    overheadSeconds: known.overheadSeconds * OVERHEAD_KEPT,
-    overheadWeight: known.overheadWeight * OVERHEAD_KEPT,
-  };
+export function afterChange(known: Known, from: CpuLimit, to: CpuLimit): Known {
+  const isSamePeriod = from.periodUs === to.periodUs;
+  const isNear = Math.abs((to.cpuCores ?? 0) / (from.cpuCores ?? Number.POSITIVE_INFINITY) - 1) < BIG_CHANGE;
+  if (isSamePeriod && isNear) return known;
+  const kept = isSamePeriod || known.isOpen ? OVERHEAD_KEPT : OVERHEAD_KEPT_OTHER_PERIOD;
+  return { ...known, overheadSeconds: known.overheadSeconds * kept, overheadWeight: known.overheadWeight * kept };
 }
 
 /** λ of open arrivals, requests per second; 0 = closed loop or not known. */

@@ -1,6 +1,7 @@
 import { type CpuLimit, DEFAULT_PERIOD_US } from '../../../shared/command.js';
 import { clamp, limitOf } from '../fit.js';
-import type { PeriodRule } from '../types.js';
+import type { Member } from './members.js';
+import type { Squeeze } from './plan.js';
 
 const MIN_PERIOD_US = 5_000;
 const SHORT_PERIOD_US = 10_000;
@@ -14,9 +15,23 @@ const QUOTAS_PER_REQUEST = 4;
 export interface PeriodInput {
   readonly cores: number;
   readonly targetMs: number;
-  readonly rule: PeriodRule;
   /** W, core-seconds, of a server with open arrivals that must not be faster than its band; null otherwise. */
   readonly openWorkSeconds: number | null;
+}
+
+/** Overhead of a request worth hiding, as a ratio of the target. */
+const WORTH_HIDING = 0.01;
+
+/**
+ * What to do about the period where CPU is short. In a long period, the time a request waits for other things than CPU passes while its container is throttled anyway, so that the
+ * same mean takes less CPU; the price is that single answers are less even. So where CPU is short, closed loops that ask for a mean get 100 ms; where there is room, what the
+ * target asks; between the two the period stays as it is.
+ */
+export function periodWhen(squeeze: Squeeze, { goal, allocation }: Member): 'long' | 'held' | 'target' {
+  if (goal === null || goal.law.ratePerSecond > 0 || allocation.target?.statistic !== 'mean') return 'target';
+  if (goal.law.overheadSeconds < WORTH_HIDING * goal.aimSeconds) return allocation.limit === null ? 'target' : 'held';
+  if (squeeze === 'tight') return 'long';
+  return squeeze === 'between' && allocation.limit !== null ? 'held' : 'target';
 }
 
 /**
@@ -24,9 +39,8 @@ export interface PeriodInput {
  * four quotas (not under 5 ms), since a lightly loaded server otherwise never meets its limit; never so short that the quota falls under the kernel's 1 ms.
  * Rounded to whole ms. The limit's cores are rounded down to whole µs of quota.
  */
-export function withPeriod({ cores, targetMs, rule, openWorkSeconds }: PeriodInput): CpuLimit {
-  const periodUs = rule === 'fixed' ? DEFAULT_PERIOD_US : periodFor(cores, targetMs, openWorkSeconds);
-  return limitOf(cores, periodUs);
+export function withPeriod({ cores, targetMs, openWorkSeconds }: PeriodInput): CpuLimit {
+  return limitOf(cores, periodFor(cores, targetMs, openWorkSeconds));
 }
 
 function periodFor(cores: number, targetMs: number, openWorkSeconds: number | null): number {

@@ -19,7 +19,10 @@ export interface NodePlan {
   readonly ease: number;
   /** CPU that all reachable targets together would take, cores. */
   readonly demandCores: number;
+  /** `tight`: not everybody reachable can be at its target; `loose`: with room to spare. */
+  readonly squeeze: Squeeze;
 }
+export type Squeeze = 'tight' | 'between' | 'loose';
 
 export interface PlanInput {
   readonly members: readonly Member[];
@@ -60,11 +63,15 @@ export function planNode({ members, capacityCores, fairness }: PlanInput): NodeP
   for (const [i, { index }] of aimed.entries()) wishes[index] = { part: 'aim', cores: aims[i] ?? 0 };
   const shares = shareLeftover(others.map(sharerOf), leftCores - sum(aims));
   for (const [i, { index }] of others.entries()) wishes[index] = { part: 'left', cores: shares[i] ?? 0 };
-  return {
-    wishes,
-    ease,
-    demandCores: sum(seekers.map(({ goal }) => (Number.isFinite(goal.aimCores) ? goal.aimCores : 0))),
-  };
+  const demandCores = sum(seekers.map(({ goal }) => (Number.isFinite(goal.aimCores) ? goal.aimCores : 0)));
+  return { wishes, ease, demandCores, squeeze: squeezeOf(demandCores, leftCores) };
+}
+
+/** Below this share of what there is, nobody is squeezed. */
+const LOOSE_LOAD = 0.92;
+function squeezeOf(demandCores: number, leftCores: number): Squeeze {
+  if (demandCores > leftCores) return 'tight';
+  return demandCores < LOOSE_LOAD * leftCores ? 'loose' : 'between';
 }
 
 const boundedCores = ({ floorCores, mostCores }: Member, cores: number): number =>

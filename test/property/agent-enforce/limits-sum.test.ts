@@ -12,12 +12,13 @@ import { EnforceWorld } from '../../unit/agent-enforce/world.js';
 
 const ALLOCATABLE = 1.9;
 const cores = fc.option(fc.double({ min: 0.001, max: 3, noNaN: true }), { nil: null });
+const periodUs = fc.constantFrom(5000, 10_000, 37_500, 100_000);
 const failure = fc.option(fc.constantFrom<EngineFailureKind | 'lost'>('timeout', 'refused', 'unavailable', 'lost'), {
   nil: null,
   freq: 3,
 });
 const round = fc.record({
-  adopted: fc.array(fc.record({ cores, failure }), { minLength: 4, maxLength: 4 }),
+  adopted: fc.array(fc.record({ cores, periodUs, failure }), { minLength: 4, maxLength: 4 }),
   jobs: fc.array(fc.option(fc.double({ min: 0.01, max: 1, noNaN: true }), { nil: null }), { maxLength: 2 }),
 });
 
@@ -36,7 +37,10 @@ describe('limits of a node', () => {
         };
         world.engine.onUpdate(watch);
         for (const { adopted: wishes, jobs } of rounds) {
-          const wants = adopted.map((container, index) => world.want(container, wishes[index]?.cores ?? null));
+          const wants = adopted.map((container, index) => {
+            const { cores: cpuCores, periodUs: period } = wishes[index] ?? { cores: null, periodUs: 100_000 };
+            return { ...world.want(container, cpuCores), limit: { cpuCores, periodUs: period } };
+          });
           wishes.forEach(({ failure: kind }, index) => {
             const id = adopted[index]?.id;
             if (id === undefined || kind === null) return;
@@ -58,25 +62,35 @@ describe('limits of a node', () => {
       { quotaUs: 70_000 },
       { quotaUs: 30_000, periodUs: 50_000 },
       { nanoCpus: 800_000_000 },
+      { shares: 300 },
+      { nanoCpus: 800_000_000, shares: 2000 },
     );
+
     await fc.assert(
       fc.asyncProperty(
         fc.array(original, { minLength: 1, maxLength: 4 }),
-        fc.array(fc.array(cores, { minLength: 4, maxLength: 4 }), { maxLength: 4 }),
+        fc.array(fc.array(fc.tuple(cores, periodUs), { minLength: 4, maxLength: 4 }), { maxLength: 4 }),
         async (originals, rounds) => {
           let world = await EnforceWorld.open();
           const adopted: FakeContainer[] = [];
           for (const [serial, cpu] of originals.entries()) adopted.push(await world.adopted(`c${serial}`, cpu));
-          const before = adopted.map((container) => world.engine.kernelCores(container.id));
+          const kernel = () =>
+            adopted.map(({ id, kernel: { periodUs } }) => {
+              const limit = world.engine.kernelCores(id);
+              return { limit, period: limit === null ? null : periodUs, weight: world.engine.kernelWeight(id) };
+            });
+          const before = kernel();
           for (const wishes of rounds) {
-            await world.desire(adopted.map((container, index) => world.want(container, wishes[index] ?? null)));
+            await world.desire(
+              adopted.map((container, index) => {
+                const [cpuCores, period] = wishes[index] ?? [null, 100_000];
+                return { ...world.want(container, cpuCores), limit: { cpuCores, periodUs: period } };
+              }),
+            );
             world = await EnforceWorld.open({}, world);
           }
           await world.enforcer.restore();
-          assert.deepEqual(
-            adopted.map((container) => world.engine.kernelCores(container.id)),
-            before,
-          );
+          assert.deepEqual(kernel(), before);
         },
       ),
       { numRuns: 100 },
@@ -97,8 +111,9 @@ describe('quotaOf', () => {
           assert.ok(Number.isInteger(quota.value.quotaUs) && quota.value.quotaUs >= 1000);
           assert.ok(quota.value.periodUs >= 1000 && quota.value.periodUs <= 1_000_000);
           const given = coresOfQuota(quota.value);
-          assert.ok(given <= hostCores || quota.value.quotaUs === 1000);
-          assert.ok(given <= cpuCores + 1e-6 || quota.value.quotaUs === 1000);
+          const least = quota.value.quotaUs === 1000;
+          assert.ok(given <= hostCores || least);
+          assert.ok(given <= cpuCores + 1e-6 || (least && quota.value.periodUs === 1_000_000));
         },
       ),
     );

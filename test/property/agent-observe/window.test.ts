@@ -43,6 +43,7 @@ describe('window and deltas (properties)', () => {
       pressureTotalUs: fc.option(fc.nat(10_000_000)),
       memory: fc.constant(null),
       limit: fc.constant({ cpuCores: null, periodUs: 100_000 }),
+      weight: fc.constant(null),
     });
     fc.assert(
       fc.property(counter, counter, fc.nat(5000), (before, after, elapsed) => {

@@ -11,6 +11,7 @@ import { reduce } from '../../../coordinator/state/reduce.js';
 import { allocationStatuses, jobStatuses, nodeStatuses } from '../../../coordinator/state/status.js';
 import { viewOf } from '../../../coordinator/state/view.js';
 import { decodeEvent, encodeEvent } from '../../../proto/event.js';
+import { POLICY_NAMES } from '../../../proto/service.js';
 import type { NodeId } from '../../../shared/ids.js';
 import { anyAck, anyDesiredState, anyJobSpec, anyNodeReport } from '../../lib/arbitraries.js';
 import { container, job, latency, PARAMS, report } from '../../unit/coordinator/build.js';
@@ -59,7 +60,7 @@ const anyEvent: fc.Arbitrary<StateEvent> = fc.oneof(
   fc.record({
     kind: fc.constant('policy-set' as const),
     atMs,
-    policy: fc.constantFrom('default' as const, 'equal' as const, 'dqoes' as const),
+    policy: fc.constantFrom(...POLICY_NAMES),
   }),
   fc.record({ kind: fc.constant('node-known' as const), atMs, node: hosts, registration: fc.constant(null) }),
   fc.record({ kind: fc.constant('node-cordoned' as const), atMs, node: hosts, cordoned: fc.boolean() }),
@@ -85,7 +86,11 @@ describe('state laws', () => {
             memory,
           );
           memory = decided.memory;
-          state = reduce(state, { kind: 'planned', atMs: event.atMs, pending: decided.plan.pending });
+          const { pending, unreachable } = decided.plan;
+          const planned = reduce(state, { kind: 'planned', atMs: event.atMs, pending, unreachable });
+          for (const happened of deriveEvents(state, planned, { nowMs: event.atMs, wallMs: 0, source: '/test' }))
+            assert.ok(decodeEvent(encodeEvent(happened)).ok, `${happened.type} cannot be read back`);
+          state = planned;
           for (const desired of nextDesired(state, decided.plan, 1000))
             state = reduce(state, { kind: 'desired-stored', atMs: event.atMs, desired });
           nodeStatuses(state, event.atMs);

@@ -1,8 +1,10 @@
 import { specHashOf } from '../../../agent/enforce/host-config.js';
 import { EMPTY_LEDGER } from '../../../agent/enforce/ledger.js';
+import type { KernelCpu } from '../../../agent/enforce/limits.js';
 import { DEFAULT_BOUNDS } from '../../../agent/enforce/policy-bounds.js';
 import type { PlanInput } from '../../../agent/enforce/steps.js';
 import type { Managed } from '../../../agent/enforce/types.js';
+import { sharesOf } from '../../../agent/enforce/weight.js';
 import type { EngineCpuSettings } from '../../../agent/ports.js';
 import type { CpuLimit, DesiredAllocation, DesiredState } from '../../../shared/command.js';
 import type { AllocationId, ContainerId, JobName, NodeId } from '../../../shared/ids.js';
@@ -12,6 +14,12 @@ export const NO_CPU: EngineCpuSettings = { nanoCpus: 0, quotaUs: 0, periodUs: 0,
 export const NODE = 'here' as NodeId;
 export const idOf = (serial: number): ContainerId => serial.toString(16).padStart(64, 'a') as ContainerId;
 export const limitOf = (cpuCores: number | null): CpuLimit => ({ cpuCores, periodUs: 100_000 });
+/** What the kernel says of a container with that limit, period and shares. */
+export const kernelOf = (cores: number | null, shares = sharesOf(cores ?? 1), periodUs = 100_000): KernelCpu => ({
+  cores,
+  periodUs,
+  weight: { version: 1, value: shares },
+});
 export const quotaOfCores = (cores: number): EngineCpuSettings => ({
   ...NO_CPU,
   quotaUs: cores * 100_000,
@@ -99,6 +107,8 @@ export const aPlanInput = (overrides: Partial<PlanInput>): PlanInput => ({
   observed: new Map(),
   ledger: EMPTY_LEDGER,
   bounds: DEFAULT_BOUNDS,
+  confirmed: new Map(),
   hostCores: 2,
+  weightRule: 'proportional',
   ...overrides,
 });

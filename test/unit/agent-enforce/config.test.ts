@@ -26,6 +26,7 @@ describe('agent config', () => {
     assert.ok(isSafeId(config.value.node));
     assert.equal(config.value.interval, 1000);
     assert.equal(config.value['state-dir'], '/var/lib/dqoes');
+    assert.equal(config.value['cpu-weight'], 'proportional');
     assert.ok(Object.isFrozen(config.value));
   });
 
@@ -40,6 +41,15 @@ describe('agent config', () => {
     assert.equal(config.value['reserve.cpu'], 0.1);
     assert.equal(config.value['push.enable'], false);
     assert.deepEqual(config.value.labels, { zone: 'b', 'rack.row': '7' });
+  });
+
+  it('takes the weight of containers as proportional or off, and nothing else', async () => {
+    const off = loadAgentConfig({ file: await file('cpu-weight: off\n') });
+    assert.ok(off.ok, JSON.stringify(off));
+    assert.equal(off.value['cpu-weight'], 'off');
+    const bad = loadAgentConfig({ file: await file('cpu-weight: no\n') });
+    assert.ok(!bad.ok);
+    assert.match(bad.error[0]?.message ?? '', /cpu-weight: "no" is neither proportional nor off/);
   });
 
   it('tells every fault at once, with line and column', async () => {

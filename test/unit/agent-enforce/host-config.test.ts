@@ -5,7 +5,13 @@ import { admitSpec, boundLimit, DEFAULT_BOUNDS } from '../../../agent/enforce/po
 import type { AllocationId } from '../../../shared/ids.js';
 import { aSpec, limitOf, NODE } from './build.js';
 
-const options = { defaultMemoryBytes: 2 ** 30, pidsLimit: 100, init: true, hostCores: 2 };
+const options = {
+  defaultMemoryBytes: 2 ** 30,
+  pidsLimit: 100,
+  init: true,
+  hostCores: 2,
+  weightRule: 'proportional',
+} as const;
 const request = (spec = aSpec(), cores: number | null = 0.5) =>
   createRequestOf({ spec, limit: limitOf(cores), labels: { a: 'b' } }, options);
 
@@ -21,6 +27,7 @@ describe('host config', () => {
       HostConfig: {
         CpuPeriod: 100_000,
         CpuQuota: 50_000,
+        CpuShares: 512,
         Memory: 2 ** 30,
         MemorySwap: 2 ** 30,
         PidsLimit: 100,
@@ -53,7 +60,19 @@ describe('host config', () => {
   });
 
   it('sets no limit for null', () => {
-    assert.equal(request(aSpec(), null).HostConfig.CpuQuota, -1);
+    const { CpuQuota, CpuShares } = request(aSpec(), null).HostConfig;
+    assert.deepEqual([CpuQuota, CpuShares], [-1, 0]);
+  });
+
+  it('leaves the weight to the engine where the host says so', () => {
+    const input = { spec: aSpec(), limit: limitOf(0.5), labels: {} };
+    assert.equal(createRequestOf(input, { ...options, weightRule: 'off' }).HostConfig.CpuShares, 0);
+  });
+
+  it('starts with the period asked', () => {
+    const input = { spec: aSpec(), limit: { cpuCores: 0.5, periodUs: 10_000 }, labels: {} };
+    const { CpuPeriod, CpuQuota, CpuShares } = createRequestOf(input, options).HostConfig;
+    assert.deepEqual([CpuPeriod, CpuQuota, CpuShares], [10_000, 5000, 512]);
   });
 
   it('hashes what cannot change on a running container, and only that', () => {

@@ -1,9 +1,21 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { coresOf, holds, OWN_ORIGINAL, quotaOf, restoreOf, showCores, writeOf } from '../../../agent/enforce/limits.js';
-import { limitOf, NO_CPU, quotaOfCores } from './build.js';
+import {
+  coresOf,
+  holds,
+  isInForce,
+  narrowed,
+  OWN_ORIGINAL,
+  quotaOf,
+  restoreOf,
+  showCores,
+  writeOf,
+} from '../../../agent/enforce/limits.js';
+import { kernelOf, limitOf, NO_CPU, quotaOfCores } from './build.js';
 
-const fresh = { current: NO_CPU, original: NO_CPU };
+const fresh = { current: NO_CPU, original: NO_CPU, weight: null };
+const host = { hostCores: 2, weightRule: 'proportional' } as const;
+const off = { ...host, weightRule: 'off' } as const;
 
 describe('limits', () => {
   describe('quotaOf', () => {
@@ -11,9 +23,12 @@ describe('limits', () => {
       ['half a core', 0.5, 100_000, { quotaUs: 50_000, periodUs: 100_000 }],
       ['a fraction that has no exact binary form', 0.29, 100_000, { quotaUs: 29_000, periodUs: 100_000 }],
       ['a fraction of a microsecond, rounded down', 0.333333, 100_000, { quotaUs: 33_333, periodUs: 100_000 }],
-      ['less than 1 ms', 0.001, 100_000, { quotaUs: 1000, periodUs: 100_000 }],
+      ['a period of 10 ms', 0.2345, 10_000, { quotaUs: 2345, periodUs: 10_000 }],
+      ['a period of 5 ms', 0.5, 5000, { quotaUs: 2500, periodUs: 5000 }],
+      ['less than 1 ms, in a longer period', 0.05, 10_000, { quotaUs: 1000, periodUs: 20_000 }],
+      ['less than 1 ms, in the longest period', 0.0001, 100_000, { quotaUs: 1000, periodUs: 1_000_000 }],
       ['more than the host has', 64, 100_000, { quotaUs: 200_000, periodUs: 100_000 }],
-      ['a period below 1 ms', 0.5, 10, { quotaUs: 1000, periodUs: 1000 }],
+      ['a period below 1 ms', 2, 10, { quotaUs: 2000, periodUs: 1000 }],
       ['a period above 1 s', 0.5, 9e9, { quotaUs: 500_000, periodUs: 1_000_000 }],
     ];
     for (const [what, cpuCores, periodUs, expected] of cases)
@@ -31,56 +46,99 @@ describe('limits', () => {
   });
 
   describe('writeOf', () => {
-    it('writes a quota alone where the default period is in force', () => {
-      const write = writeOf(limitOf(0.5), fresh, 2);
-      assert.deepEqual(write, { ok: true, value: { settings: { ...NO_CPU, quotaUs: 50_000 }, expectedCores: 0.5 } });
+    const written = (...args: Parameters<typeof writeOf>) => {
+      const write = writeOf(...args);
+      assert.ok(write.ok);
+      return write.value;
+    };
+
+    it('writes a quota with its weight, and no period where the default one is in force', () => {
+      assert.deepEqual(written(limitOf(0.5), fresh, host), {
+        settings: { ...NO_CPU, quotaUs: 50_000, shares: 512 },
+        expectedCores: 0.5,
+        expectedPeriodUs: 100_000,
+        expectedShares: 512,
+      });
     });
 
     it('writes the period where another one is stored or asked', () => {
-      const stored = writeOf(limitOf(0.5), { current: { ...NO_CPU, periodUs: 50_000 }, original: NO_CPU }, 2);
-      assert.ok(stored.ok);
-      assert.deepEqual(stored.value.settings, { ...NO_CPU, quotaUs: 50_000, periodUs: 100_000 });
-      const asked = writeOf({ cpuCores: 0.5, periodUs: 20_000 }, fresh, 2);
-      assert.ok(asked.ok);
-      assert.deepEqual(asked.value.settings, { ...NO_CPU, quotaUs: 10_000, periodUs: 20_000 });
+      const stored = written(limitOf(0.5), { ...fresh, current: { ...NO_CPU, periodUs: 50_000 } }, host);
+      assert.deepEqual(stored.settings, { ...NO_CPU, quotaUs: 50_000, periodUs: 100_000, shares: 512 });
+      const asked = written({ cpuCores: 0.5, periodUs: 20_000 }, fresh, host);
+      assert.deepEqual(asked.settings, { ...NO_CPU, quotaUs: 10_000, periodUs: 20_000, shares: 512 });
+      assert.equal(asked.expectedPeriodUs, 20_000);
     });
 
-    it('keeps to NanoCpus where the container has them', () => {
+    it('keeps to NanoCpus where the container has them: period and weight are not ours', () => {
       const nano = { ...NO_CPU, nanoCpus: 1_500_000_000 };
-      const write = writeOf(limitOf(0.5), { current: nano, original: nano }, 2);
-      assert.deepEqual(write, {
-        ok: true,
-        value: { settings: { ...NO_CPU, nanoCpus: 500_000_000 }, expectedCores: 0.5 },
-      });
+      const container = { current: nano, original: nano, weight: null };
+      const expected = {
+        settings: { ...NO_CPU, nanoCpus: 500_000_000 },
+        expectedCores: 0.5,
+        expectedPeriodUs: null,
+        expectedShares: null,
+      };
+      assert.deepEqual(written(limitOf(0.5), container, host), expected);
+      assert.deepEqual(written({ cpuCores: 0.5, periodUs: 10_000 }, container, host), expected);
+      const few = written({ cpuCores: 0.02, periodUs: 10_000 }, container, host);
+      assert.equal(few.settings.nanoCpus, 20_000_000, 'a short period does not make more of it');
+      const odd = written({ cpuCores: 0.3333, periodUs: 1000 }, container, host);
+      assert.equal(odd.settings.nanoCpus, 333_300_000, 'nor does it round it down');
+    });
+
+    it('leaves the weight alone where the host says so, and puts back what it wrote before', () => {
+      const untouched = written(limitOf(0.5), fresh, off);
+      assert.deepEqual([untouched.settings.shares, untouched.expectedShares], [0, null]);
+      const before = { current: { ...quotaOfCores(0.5), shares: 512 }, original: { ...NO_CPU, shares: 700 } };
+      assert.equal(written(limitOf(0.5), { ...before, weight: null }, off).settings.shares, 700);
     });
 
     it('puts the original back for no limit', () => {
       const original = { ...NO_CPU, nanoCpus: 1_500_000_000 };
-      const write = writeOf(limitOf(null), { current: { ...NO_CPU, nanoCpus: 300_000_000 }, original }, 2);
-      assert.deepEqual(write, { ok: true, value: { settings: original, expectedCores: 1.5 } });
-      const own = writeOf(limitOf(null), { current: quotaOfCores(0.5), original: OWN_ORIGINAL }, 2);
-      assert.ok(own.ok);
-      assert.equal(own.value.settings.quotaUs, -1);
-      assert.equal(own.value.expectedCores, null);
+      const current = { ...NO_CPU, nanoCpus: 300_000_000 };
+      const nano = written(limitOf(null), { current, original, weight: null }, host);
+      assert.deepEqual([nano.settings, nano.expectedCores], [original, 1.5]);
+      const limited = { ...quotaOfCores(0.5), shares: 512 };
+      const own = written(limitOf(null), { current: limited, original: OWN_ORIGINAL, weight: null }, host);
+      assert.deepEqual([own.settings.quotaUs, own.settings.shares], [-1, 1024]);
+      assert.deepEqual([own.expectedCores, own.expectedPeriodUs, own.expectedShares], [null, null, 1024]);
     });
 
     it('refuses what is not a number', () => {
-      assert.equal(writeOf(limitOf(Number.NaN), fresh, 2).ok, false);
+      assert.equal(writeOf(limitOf(Number.NaN), fresh, host).ok, false);
+    });
+
+    it('narrows a write with everything that goes with it', () => {
+      const asked = written({ cpuCores: 0.5, periodUs: 10_000 }, fresh, host);
+      const less = narrowed(asked, 0.05, host);
+      assert.ok(less.ok);
+      assert.deepEqual(less.value.settings, { ...NO_CPU, quotaUs: 1000, periodUs: 20_000, shares: 51 });
+      assert.equal(less.value.expectedCores, 0.05);
     });
   });
 
   describe('restoreOf', () => {
     it('lifts the quota of a container that had none', () => {
-      assert.deepEqual(restoreOf(NO_CPU, { ...NO_CPU, quotaUs: 50_000 }), { ...NO_CPU, quotaUs: -1 });
+      assert.deepEqual(restoreOf(NO_CPU, { ...NO_CPU, quotaUs: 50_000 }, null), { ...NO_CPU, quotaUs: -1 });
     });
-    it('puts quota and period back', () => {
-      const original = { ...NO_CPU, quotaUs: 30_000, periodUs: 60_000 };
-      assert.deepEqual(restoreOf(original, quotaOfCores(0.2)), original);
+    it('puts quota, period and shares back', () => {
+      const original = { ...NO_CPU, quotaUs: 30_000, periodUs: 60_000, shares: 300 };
+      assert.deepEqual(restoreOf(original, { ...quotaOfCores(0.2), shares: 205 }, null), original);
     });
-    it('puts the default period back where ours was another', () => {
-      const restored = restoreOf(NO_CPU, { ...NO_CPU, quotaUs: 5000, periodUs: 20_000 });
-      assert.deepEqual(restored, { ...NO_CPU, quotaUs: -1, periodUs: 100_000 });
+    it('puts the default period and weight back where ours were others', () => {
+      const restored = restoreOf(NO_CPU, { ...NO_CPU, quotaUs: 5000, periodUs: 20_000, shares: 256 }, null);
+      assert.deepEqual(restored, { ...NO_CPU, quotaUs: -1, periodUs: 100_000, shares: 1024 });
     });
+  });
+
+  it('takes a period or weight that the host did not take the last time as it is, but never other cores', () => {
+    const expected = { expectedCores: 0.5, expectedPeriodUs: 10_000, expectedShares: 512 };
+    const seen = kernelOf(0.5, 500, 100_000);
+    assert.equal(isInForce(expected, seen), false);
+    assert.equal(isInForce(expected, seen, { expected, seen }), true);
+    assert.equal(isInForce(expected, { ...seen, cores: 0.6 }, { expected, seen: { ...seen, cores: 0.6 } }), false);
+    assert.equal(isInForce({ ...expected, expectedPeriodUs: 20_000 }, seen, { expected, seen }), false);
+    assert.equal(isInForce(expected, { cores: 0.5, periodUs: null, weight: null }), true);
   });
 
   it('reads what the engine stores', () => {

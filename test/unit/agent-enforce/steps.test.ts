@@ -11,6 +11,7 @@ import {
   aSpec,
   aState,
   idOf,
+  kernelOf,
   limitOf,
   NO_CPU,
   quotaOfCores,
@@ -33,7 +34,11 @@ describe('planSteps', () => {
   it('does nothing where the kernel holds the limit', () => {
     const a = anAdopted(1, { cpu: quotaOfCores(0.5) });
     const plan = planSteps(
-      aPlanInput({ desired: aState([wantAdopted(a, 0.5)]), managed: [a], observed: new Map([[a.containerId, 0.5]]) }),
+      aPlanInput({
+        desired: aState([wantAdopted(a, 0.5)]),
+        managed: [a],
+        observed: new Map([[a.containerId, kernelOf(0.5)]]),
+      }),
     );
     assert.deepEqual(plan.steps, []);
     assert.deepEqual(plan.verdicts, [{ allocation: a.allocation, ok: true, reason: 'policy', observedCores: 0.5 }]);
@@ -42,7 +47,11 @@ describe('planSteps', () => {
   it('trusts the kernel over the engine', () => {
     const a = anAdopted(1, { cpu: quotaOfCores(0.5) });
     assert.deepEqual(
-      kinds({ desired: aState([wantAdopted(a, 0.5)]), managed: [a], observed: new Map([[a.containerId, null]]) }),
+      kinds({
+        desired: aState([wantAdopted(a, 0.5)]),
+        managed: [a],
+        observed: new Map([[a.containerId, kernelOf(null)]]),
+      }),
       ['cap adopted-1'],
     );
   });

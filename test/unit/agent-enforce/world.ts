@@ -60,6 +60,7 @@ export class EnforceWorld {
       kernel: new KernelLimits(engine),
       owner: { node: NODE, cluster: CLUSTER },
       hostCores: 2,
+      weightRule: 'proportional',
       allocatableCores: 1.9,
       stopGraceMs: 1000,
       incarnationHoldMs: 60_000,

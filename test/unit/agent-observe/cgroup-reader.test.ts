@@ -26,6 +26,7 @@ const EXPECTED: Readonly<Record<string, CgroupCounters>> = {
     pressureTotalUs: 495_332,
     memory: { currentBytes: 2_752_512, workingSetBytes: 401_408, oomKills: 0 },
     limit: { cpuCores: 0.5, periodUs: 20_000 },
+    weight: { version: 1, value: 512 },
   },
   'v1-cgroupfs': {
     cpuUsageSeconds: 36,
@@ -34,6 +35,7 @@ const EXPECTED: Readonly<Record<string, CgroupCounters>> = {
     pressureTotalUs: null,
     memory: { currentBytes: 146_800_640, workingSetBytes: 125_829_120, oomKills: 2 },
     limit: { cpuCores: null, periodUs: 100_000 },
+    weight: { version: 1, value: 1024 },
   },
   'v1-systemd': {
     cpuUsageSeconds: 5.25,
@@ -44,6 +46,7 @@ const EXPECTED: Readonly<Record<string, CgroupCounters>> = {
     // This kernel has no oom_kill line: not known is not 0.
     memory: null,
     limit: { cpuCores: 0.5, periodUs: 100_000 },
+    weight: null,
   },
   'v2-systemd': {
     cpuUsageSeconds: 7.654321,
@@ -52,6 +55,7 @@ const EXPECTED: Readonly<Record<string, CgroupCounters>> = {
     pressureTotalUs: 4_567_890,
     memory: { currentBytes: 88_080_384, workingSetBytes: 75_497_472, oomKills: 1 },
     limit: { cpuCores: 0.4, periodUs: 100_000 },
+    weight: { version: 2, value: 39 },
   },
   'v2-cgroupfs': {
     cpuUsageSeconds: 7.654321,
@@ -60,6 +64,7 @@ const EXPECTED: Readonly<Record<string, CgroupCounters>> = {
     pressureTotalUs: 4_567_890,
     memory: { currentBytes: 88_080_384, workingSetBytes: 75_497_472, oomKills: 1 },
     limit: { cpuCores: null, periodUs: 100_000 },
+    weight: null,
   },
 };
 
@@ -70,6 +75,7 @@ describe('cgroup reader on fixtures', () => {
       assert.ok(opened.ok, opened.ok ? '' : opened.error);
       for (let n = 0; n < 3; n += 1) assert.deepEqual(await opened.value.read(), { ok: true, value: expected });
       assert.deepEqual(await opened.value.readLimit(), { ok: true, value: expected.limit });
+      assert.deepEqual(await opened.value.readWeight(), { ok: true, value: expected.weight });
       await opened.value.close();
     });
 

@@ -12,6 +12,7 @@ const counters = (over: Partial<CgroupCounters> = {}): CgroupCounters => ({
   pressureTotalUs: 1_000_000,
   memory: { currentBytes: 100, workingSetBytes: 80, oomKills: 0 },
   limit: { cpuCores: 0.5, periodUs: 100_000 },
+  weight: { version: 1, value: 512 },
   ...over,
 });
 const at = (atMs: number, over: Partial<CgroupCounters> = {}): StampedCounters => ({ atMs, counters: counters(over) });

@@ -24,6 +24,7 @@ function world(options: { push?: boolean; compile?: (source: string) => Result<R
       return Promise.resolve(ok(counters(usage.get(pid) ?? 0)));
     },
     readLimit: () => Promise.reject(new Error('not planned: readLimit')),
+    readWeight: () => Promise.reject(new Error('not planned: readWeight')),
     close: () => {
       open.handles -= 1;
       return Promise.resolve();
@@ -88,6 +89,7 @@ const counters = (cpuUsageSeconds: number): CgroupCounters => ({
   pressureTotalUs: null,
   memory: { currentBytes: 10, workingSetBytes: 5, oomKills: 0 },
   limit: { cpuCores: null, periodUs: 100_000 },
+  weight: { version: 1, value: 1024 },
 });
 const own = (over: Partial<EngineContainer> = {}, spec = jobSpec()): readonly Workload[] =>
   workloadsOf({ containers: [container({ labels: ownLabels('face-0'), ...over })], desired: [desired('face-0', spec)] })

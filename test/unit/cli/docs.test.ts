@@ -10,6 +10,7 @@ import { parseJobFile } from '../../../cli/job-file/parse.js';
 import { JOB_FILE_KEYS } from '../../../cli/job-file/schema.js';
 import { buildProgram } from '../../../cli/program.js';
 import { COORDINATOR_KEYS } from '../../../coordinator/config.js';
+import { EVENT_TYPES } from '../../../proto/shapes-event.js';
 import { ERROR_CODES } from '../../../shared/errors.js';
 
 // The tests run in dist/test/unit/cli; the documents are not built.
@@ -46,6 +47,15 @@ describe('docs', () => {
     const labels = Object.fromEntries(tableKeys(section('Labels on containers')).map((label) => [label, 'true']));
     const { warnings } = readLabels({ name: 'a', labels });
     assert.deepEqual(warnings, []);
+  });
+
+  it('wire.md names every type of event', () => {
+    const text = doc('wire.md');
+    const missing = EVENT_TYPES.filter((type) => {
+      const what = type.slice(type.lastIndexOf('.'));
+      return !text.includes(`\`${type}\``) && !text.includes(`\`${what}\``);
+    });
+    assert.deepEqual(missing, []);
   });
 
   it('cli.md has a section for every command', () => {

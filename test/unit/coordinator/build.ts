@@ -146,6 +146,7 @@ export const node = (id: string, change: Partial<SnapshotNode> = {}): SnapshotNo
   labels: {},
   allocatableCpuCores: 2,
   allocatableMemoryBytes: 4 * 2 ** 30,
+  idleCpuCores: null,
   reportIntervalMs: 1000,
   allocations: [],
   ...change,

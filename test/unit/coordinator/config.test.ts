@@ -22,7 +22,7 @@ describe('coordinator config', () => {
     const loaded = loadCoordinatorConfig();
     assert.ok(loaded.ok);
     const { cluster, policy, params, natsUrl, natsCreds } = loaded.value;
-    assert.deepEqual([cluster, policy, natsUrl, natsCreds], ['main', 'dqoes', 'nats://127.0.0.1:4222', '']);
+    assert.deepEqual([cluster, policy, natsUrl, natsCreds], ['main', 'adaptive', 'nats://127.0.0.1:4222', '']);
     assert.deepEqual(params, DEFAULT_PARAMS);
     assert.ok(Object.isFrozen(loaded.value) && Object.isFrozen(params));
   });
@@ -38,6 +38,37 @@ describe('coordinator config', () => {
       [cluster, policy, params.intervalMs, params.maxIntervalMs, natsUrl],
       ['lab', 'default', 2000, 60_000, 'nats://h:4222'],
     );
+  });
+
+  it('reads what the adaptive policy is told', () => {
+    const loaded = load('fairness: maxmin\nreserve-ratio: 4%\nperiod: fixed\n');
+    assert.ok(loaded.ok);
+    const { fairness, reserveRatio, period } = loaded.value.params;
+    assert.deepEqual([fairness, reserveRatio, period], ['maxmin', 0.04, 'fixed']);
+    for (const [text, ratio] of [
+      ['0%', 0],
+      ['0', 0],
+      ['0.0', 0],
+      ['50%', 0.5],
+      ['0.5', 0.5],
+    ] as const) {
+      const reserve = load(`reserve-ratio: ${text}\n`);
+      assert.ok(reserve.ok && reserve.value.params.reserveRatio === ratio, text);
+    }
+  });
+
+  it('refuses words and shares that mean nothing', () => {
+    const loaded = load('fairness: most\nreserve-ratio: 51%\nperiod: 10ms\n');
+    assert.ok(!loaded.ok);
+    assert.deepEqual(
+      loaded.error.map(({ field, line, message }) => [field, line, message.split(': ')[1]]),
+      [
+        ['fairness', 1, '"most" is not known'],
+        ['reserve-ratio', 2, '"51%" is not a share from 0 to 50 %'],
+        ['period', 3, '"10ms" is not known'],
+      ],
+    );
+    for (const text of ['-1%', '100%', '5', 'half', '"%"']) assert.ok(!load(`reserve-ratio: ${text}\n`).ok, text);
   });
 
   it('names every fault at once, with line and column', () => {

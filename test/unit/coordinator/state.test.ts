@@ -228,6 +228,7 @@ describe('deriveEvents', () => {
     assert.deepEqual(typesOf(s1, fold(s1, stored('a', { image: 'x' }, 2))), ['job.submitted']);
     const pending: StateEvent = {
       kind: 'planned',
+      unreachable: [],
       atMs: 0,
       pending: [{ job: job('a').name, allocation: allocationId('a-1'), refusals: [] }],
     };

@@ -1,9 +1,15 @@
 import { type Document, isAlias, isMap, isScalar, type LineCounter, type Node } from 'yaml';
-import type { ErrorCode } from '../../shared/errors.js';
-import type { Fault } from '../../shared/result.js';
+import type { ErrorCode } from '../errors.js';
+import type { Fault } from '../result.js';
+
+/** What kind of file is read: the first part of its faults' codes. */
+export type FileKind = 'job' | 'scenario';
+export type FaultKind = 'unknown-key' | 'missing' | 'bad-value' | 'syntax' | 'duplicate';
+export const codeOf = (file: FileKind, kind: FaultKind): ErrorCode => `${file}.${kind}`;
 
 /** One document being read: where faults go and how offsets become lines. */
 export interface Reading {
+  readonly file: FileKind;
   readonly document: Document;
   /** Absent when the document came from command-line flags and has no text. */
   readonly lines: LineCounter | undefined;
@@ -20,18 +26,18 @@ export interface Place {
 
 /** What is wrong at a place: the sentence follows the field's name. */
 export interface Complaint {
-  readonly code: ErrorCode;
+  readonly kind: FaultKind;
   readonly message: string;
 }
 
 /** Records a fault at the place's line and column. */
 export function complain(place: Place, complaint: Complaint): undefined {
-  const { lines, faults } = place.reading;
+  const { file, lines, faults } = place.reading;
   const offset = place.offset ?? place.node?.range?.[0];
   const position = lines === undefined || offset === undefined ? undefined : lines.linePos(offset);
-  const name = place.field === '' ? 'the job' : place.field;
+  const name = place.field === '' ? `the ${file}` : place.field;
   faults.push({
-    code: complaint.code,
+    code: codeOf(file, complaint.kind),
     field: place.field,
     message: `${name}: ${complaint.message}`,
     ...(position === undefined || position.line < 1 ? {} : { line: position.line, column: Math.max(1, position.col) }),

@@ -1,5 +1,5 @@
 import { Composer, type CST, type Document, Lexer, LineCounter, type ParsedNode, Parser } from 'yaml';
-import { err, ok, type Result } from '../../shared/result.js';
+import { err, ok, type Result } from '../result.js';
 
 /** Deeper nesting than any job file has. */
 const MAX_DEPTH = 64;

@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap } from 'yaml';
-import { nearestOf } from '../../shared/nearest.js';
-import { err, ok, type Result } from '../../shared/result.js';
+import { nearestOf } from '../nearest.js';
+import { err, ok, type Result } from '../result.js';
 import { childOf, complain, isAbsent, kindOf, type Place, resolved, textOf } from './place.js';
 
 /** Reads one value; on a fault it is recorded and `undefined` returned. */
@@ -26,9 +26,9 @@ export function scalar<T>(parse: (text: string) => Result<T, string>): Shape<T> 
     read: (place) => {
       const node = resolved(place);
       if (!isScalar(node) || isAbsent(node))
-        return complain(place, { code: 'job.bad-value', message: `expected one value, found ${kindOf(node)}` });
+        return complain(place, { kind: 'bad-value', message: `expected one value, found ${kindOf(node)}` });
       const parsed = parse(textOf(node.value, node.source));
-      return parsed.ok ? parsed.value : complain(place, { code: 'job.bad-value', message: parsed.error });
+      return parsed.ok ? parsed.value : complain(place, { kind: 'bad-value', message: parsed.error });
     },
   };
 }
@@ -48,11 +48,11 @@ export function oneOf<T extends string>(words: readonly T[], refused: Readonly<R
 /** A list; every item is read, so that all faults are found at once. */
 export function listOf<T>(item: Shape<T>, cure: string): Shape<readonly T[]> {
   return {
-    keys: [],
+    keys: item.keys,
     read: (place) => {
       const node = resolved(place);
       if (!isSeq(node))
-        return complain(place, { code: 'job.bad-value', message: `expected a list, found ${kindOf(node)}: ${cure}` });
+        return complain(place, { kind: 'bad-value', message: `expected a list, found ${kindOf(node)}: ${cure}` });
       const values: T[] = [];
       for (const [index, entry] of node.items.entries()) {
         const value = item.read({ ...childOf(place, String(index), entry as Node | null, node.range?.[0]) });
@@ -74,12 +74,12 @@ export function dictionary(name: {
     read: (place) => {
       const node = resolved(place);
       if (!isMap(node))
-        return complain(place, { code: 'job.bad-value', message: `expected a mapping, found ${kindOf(node)}` });
+        return complain(place, { kind: 'bad-value', message: `expected a mapping, found ${kindOf(node)}` });
       const entries: [string, string][] = [];
       for (const pair of node.items) {
         const { key, at } = entryOf(place, pair);
         const good = name.pattern.test(key) && key !== '__proto__';
-        if (!good) complain(at, { code: 'job.bad-value', message: `this name is not allowed: ${name.cure}` });
+        if (!good) complain(at, { kind: 'bad-value', message: `this name is not allowed: ${name.cure}` });
         const text = value.read(at);
         if (good && text !== undefined) entries.push([key, text]);
       }
@@ -109,7 +109,7 @@ export function record<F extends Fields>(fields: F, rules: RecordRules<F> = {}):
       const node = resolved(place);
       if (!isMap(node))
         return complain(place, {
-          code: isAbsent(node) ? 'job.missing' : 'job.bad-value',
+          kind: isAbsent(node) ? 'missing' : 'bad-value',
           message: `expected a mapping with ${names.slice(0, 3).join(', ')}${names.length > 3 ? '…' : ''}, found ${kindOf(node)}`,
         });
       const before = place.reading.faults.length;
@@ -123,7 +123,7 @@ export function record<F extends Fields>(fields: F, rules: RecordRules<F> = {}):
       const value = Object.fromEntries(values) as RecordOf<F>;
       const wrong = rules.check?.(value);
       if (wrong === undefined) return value;
-      return complain(given.get(wrong.field) ?? place, { code: 'job.bad-value', message: wrong.message });
+      return complain(given.get(wrong.field) ?? place, { kind: 'bad-value', message: wrong.message });
     },
   };
 }
@@ -135,7 +135,7 @@ function readField(parent: Place, name: string, field: Field<unknown> | undefine
   const place = at ?? { ...childOf(parent, name, null, parent.offset) };
   const wrong = at === undefined ? 'is missing' : 'has no value';
   const cure = field.hint ?? 'write a value or remove the key';
-  return complain(place, { code: at === undefined ? 'job.missing' : 'job.bad-value', message: `${wrong}: ${cure}` });
+  return complain(place, { kind: at === undefined ? 'missing' : 'bad-value', message: `${wrong}: ${cure}` });
 }
 
 interface Known {
@@ -153,7 +153,7 @@ function knownEntries(place: Place, node: YAMLMap, known: Known): Map<string, Pl
     }
     const refusal = Object.hasOwn(known.refused, key) ? known.refused[key] : undefined;
     const message = refusal ?? `unknown key${meant(key, known.names)}`;
-    complain(keyPlace, { code: 'job.unknown-key', message });
+    complain(keyPlace, { kind: 'unknown-key', message });
   }
   return given;
 }

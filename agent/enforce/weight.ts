@@ -1,0 +1,55 @@
+import type { EngineCpuSettings, KernelWeight, WeightRule } from '../ports.js';
+
+export const WEIGHT_RULES: readonly WeightRule[] = ['proportional', 'off'];
+
+/** What the engine and cgroup v1 take (Linux `Documentation/scheduler/sched-design-CFS.rst`, `cpu.shares`). */
+export const MIN_SHARES = 2;
+export const MAX_SHARES = 262_144;
+/** Shares of one core, and of a container that names none. */
+export const DEFAULT_SHARES = 1024;
+
+/** Cores → shares: 1024 a core, whole, within what the engine takes. */
+export const sharesOf = (cores: number): number =>
+  Math.min(MAX_SHARES, Math.max(MIN_SHARES, Math.round(DEFAULT_SHARES * cores)));
+
+/** Weight of a cgroup of version 2 that nobody gave one. */
+const DEFAULT_WEIGHT = 100;
+
+/** cgroup v2 weight of shares as runc long converted them: linear, 1024 becomes 39. */
+const linearWeight = (shares: number): number => 1 + Math.floor(((shares - MIN_SHARES) * 9999) / 262_142);
+
+/** As newer ones do: quadratic in the logarithm, so that 1024 becomes 100. */
+function quadraticWeight(shares: number): number {
+  const power = Math.log2(shares);
+  return Math.ceil(10 ** ((power * (power + 125)) / 612 - 7 / 34));
+}
+
+/** Whether the kernel's weight is what the engine makes of these shares; both conversions to cgroup v2 count. */
+export function weightHolds(shares: number, weight: KernelWeight): boolean {
+  if (weight.version === 1) return weight.value === shares;
+  return [linearWeight(shares), quadraticWeight(shares)].some((expected) => Math.abs(expected - weight.value) <= 1);
+}
+
+/** Shares that an engine with the linear conversion turns into the kernel's default weight. */
+const LINEAR_DEFAULT_SHARES = 2598;
+
+/**
+ * Shares to write so that a container's weight is as it was; 0 = nothing to write. The engine cannot forget shares, so a container that had none
+ * gets those that make the kernel's default: `weight` (as the kernel shows it for the shares stored now; null = not known) tells how the engine converts.
+ */
+export function restoredShares(
+  original: EngineCpuSettings,
+  current: EngineCpuSettings,
+  weight: KernelWeight | null,
+): number {
+  if (original.shares === current.shares) return 0;
+  if (original.shares > 0) return original.shares;
+  if (weight?.version !== 2) return current.shares === DEFAULT_SHARES ? 0 : DEFAULT_SHARES;
+  if (weight.value === DEFAULT_WEIGHT && weightHolds(current.shares, weight)) return 0;
+  const isLinear = linearWeight(current.shares) === weight.value && quadraticWeight(current.shares) !== weight.value;
+  return isLinear ? LINEAR_DEFAULT_SHARES : DEFAULT_SHARES;
+}
+
+/** For warnings: `shares 512`, `weight 50`. */
+export const showWeight = ({ version, value }: KernelWeight): string =>
+  `${version === 1 ? 'shares' : 'weight'} ${value}`;

@@ -1,0 +1,198 @@
+import { demandCores, isReal, type Measured, oraclePerInterval } from '../../lab/bench/bound.js';
+import type { Profile } from '../../lab/bench/curve.js';
+import { calibrationJobs, profileNeeds } from '../../lab/bench/needs.js';
+import { oraclePolicy } from '../../lab/bench/oracle-policy.js';
+import type { BenchBlock } from '../../lab/bench/order.js';
+import { type RunSeen, recordOf } from '../../lab/bench/record.js';
+import { type BenchScore, benchScoreOf } from '../../lab/bench/summary.js';
+import { targetsOf } from '../../lab/bench/targets.js';
+import { workSeen } from '../../lab/bench/work.js';
+import { LAB_POLICIES } from '../../lab/policies/index.js';
+import { scoreRun } from '../../lab/score/score.js';
+import type { RunRecord, Scenario } from '../../lab/types.js';
+import type { Clock } from '../../shared/clock.js';
+import { err, ok, type Result } from '../../shared/result.js';
+import { calibrate } from './calibrate.js';
+import { type Burner, playScenario, stopped } from './play.js';
+import { ORACLE } from './policies.js';
+import { PROFILE_WINDOW_MS, profileAll } from './profile.js';
+import type { BlockMeasures } from './report.js';
+import type { BenchSystem, LabPolicy } from './system.js';
+
+/** What a bench needs of the world. */
+export interface BenchWorld {
+  /** A fresh system; the bench closes it. */
+  open(options: {
+    readonly policy: LabPolicy;
+    readonly intervalMs: number;
+    readonly windowMs: number;
+    readonly reportMs: number;
+  }): Promise<Result<BenchSystem>>;
+  readonly burner: Burner & { stop(): Promise<void> };
+  readonly clock: Clock;
+  /** Aborts when the bench shall end. */
+  readonly signal: AbortSignal;
+}
+
+/** Who is told what while the bench goes on. */
+export interface BenchListener {
+  step(sentence: string): void;
+  problem(sentence: string): void;
+  profiled(profiles: ReadonlyMap<string, Profile>, allocatableCores: number): void;
+  measured(block: BlockMeasures): void;
+  runBegins(block: BenchBlock, policy: string): void;
+  runEnded(score: BenchScore, record: RunRecord): void;
+}
+
+export interface BenchPlan {
+  readonly scenarios: readonly Scenario[];
+  readonly blocks: readonly BenchBlock[];
+  /** Least time of measuring the work of a request, ms. */
+  readonly calibrateMs: number;
+}
+
+const REPORT_MS = 500;
+const CALIBRATE_WINDOW_MS = 10_000;
+
+/** Profiles every kind of load once, then plays every block: work and targets measured anew, then each policy on them. Every container is gone after each run. */
+export async function playBench(plan: BenchPlan, world: BenchWorld, listener: BenchListener): Promise<Result<void>> {
+  const profiled = await profileLoads(plan, world, listener);
+  if (!profiled.ok) return profiled;
+  for (const block of plan.blocks) {
+    const played = await playBlock({ plan, block, profiles: profiled.value, world, listener });
+    if (!played.ok) return played;
+  }
+  return ok(undefined);
+}
+
+/** Opens a system, uses it, and closes it whatever happens; ends early, in words, when a part of it dies. */
+async function withSystem<T>(
+  world: BenchWorld,
+  options: Parameters<BenchWorld['open']>[0],
+  use: (system: BenchSystem, signal: AbortSignal) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  if (world.signal.aborted) return stopped();
+  const opened = await world.open(options);
+  if (!opened.ok) return opened;
+  const ended = new AbortController();
+  let death: string | undefined;
+  void opened.value.died.then((words) => {
+    death = words;
+    ended.abort();
+  });
+  try {
+    const used = await use(opened.value, AbortSignal.any([world.signal, ended.signal]));
+    if (death === undefined) return used;
+    return err([{ code: 'service.unavailable', field: 'bench', message: death }]);
+  } finally {
+    await world.burner.stop();
+    await opened.value.close();
+  }
+}
+
+async function profileLoads({ scenarios }: BenchPlan, world: BenchWorld, listener: BenchListener) {
+  const needs = profileNeeds(scenarios);
+  listener.step(`profiling ${needs.length} kinds of load: response time by CPU limit, for the bound`);
+  const options = { ...policyNamed('equal'), intervalMs: 1000, windowMs: PROFILE_WINDOW_MS, reportMs: REPORT_MS };
+  return withSystem(world, options, async (system, signal) => {
+    const profiled = await profileAll({
+      ...{ system, needs, signal, clock: world.clock },
+      onDone: ({ key }, { points, workSeconds }) =>
+        listener.step(`profiled ${key}: ${(workSeconds * 1000).toFixed(1)} CPU-ms a request, ${points.length} limits`),
+    });
+    if (profiled.ok) listener.profiled(profiled.value, system.allocatableCores);
+    return profiled;
+  });
+}
+
+const policyNamed = (name: string): { readonly policy: LabPolicy } => {
+  const policy = LAB_POLICIES[name];
+  if (policy === undefined) throw new RangeError(`there is no policy ${name}: names are checked before the bench`);
+  return { policy };
+};
+
+interface BlockOptions {
+  readonly plan: BenchPlan;
+  readonly block: BenchBlock;
+  readonly profiles: ReadonlyMap<string, Profile>;
+  readonly world: BenchWorld;
+  readonly listener: BenchListener;
+}
+
+async function playBlock(options: BlockOptions): Promise<Result<void>> {
+  const { plan, block, listener } = options;
+  const scenario = plan.scenarios[block.scenario];
+  if (scenario === undefined) return ok(undefined);
+  listener.step(`measuring the work of ${scenario.name}, repetition ${block.repetition}`);
+  const ready = await measureBlock(scenario, options);
+  if (!ready.ok) return ready;
+  const { measured, targetsMs } = ready.value;
+  listener.measured({
+    repetition: block.repetition,
+    scenario: scenario.name,
+    workSeconds: Object.fromEntries(measured.workSeconds),
+    targetsMs: Object.fromEntries(targetsMs),
+  });
+  for (const policy of block.policies) {
+    listener.runBegins(block, policy);
+    const seen = await playRun({ ...options, scenario, policy, ...ready.value });
+    if (!seen.ok) return seen;
+    const record = recordOf({ scenario, policy, targetsMs, seen: seen.value });
+    // The machine drifts within a block too: the bound is that of the machine as it was during the run.
+    const workSeconds = new Map([...measured.workSeconds, ...workSeen(scenario, seen.value)]);
+    const oracle = oraclePerInterval(scenario, targetsMs, { ...measured, workSeconds });
+    const score = scoreRun(record, oracle, scenario.jobs.length);
+    listener.runEnded(benchScoreOf(score, { repetition: block.repetition, workSeconds }), record);
+  }
+  return ok(undefined);
+}
+
+interface Ready {
+  readonly measured: Measured;
+  readonly targetsMs: ReadonlyMap<string, number>;
+}
+
+/** The machine drifts within minutes: what a request costs is measured at the start of every block, under load. */
+async function measureBlock(scenario: Scenario, { plan, profiles, world }: BlockOptions): Promise<Result<Ready>> {
+  const options = { ...policyNamed('equal'), intervalMs: 1000, windowMs: CALIBRATE_WINDOW_MS, reportMs: REPORT_MS };
+  return withSystem(world, options, async (system, signal) => {
+    const { clock } = world;
+    const jobs = calibrationJobs(scenario);
+    const calibrated = await calibrate({ system, jobs, measureMs: plan.calibrateMs, clock, signal });
+    if (!calibrated.ok) return calibrated;
+    const { workSeconds, ratios } = calibrated.value;
+    const measured: Measured = { allocatableCores: system.allocatableCores, profiles, workSeconds };
+    const targetsMs = targetsOf(scenario, measured, ratios);
+    return targetsMs.ok ? ok({ measured, targetsMs: targetsMs.value }) : targetsMs;
+  });
+}
+
+interface RunOptions extends BlockOptions, Ready {
+  readonly scenario: Scenario;
+  readonly policy: string;
+}
+
+async function playRun(options: RunOptions): Promise<Result<RunSeen>> {
+  const { scenario, policy, targetsMs, block, world, listener } = options;
+  const { intervalMs } = scenario;
+  const decide = policy === ORACLE ? { policy: oracleOf(scenario, options.measured) } : policyNamed(policy);
+  // Five reports in an interval, each over the requests of one interval: read at an interval's end, a report says how it went.
+  const system = { ...decide, intervalMs, windowMs: intervalMs, reportMs: intervalMs / 5 };
+  return withSystem(world, system, (running, signal) =>
+    playScenario({
+      ...{ scenario, targetsMs, signal, system: running },
+      repetition: block.repetition,
+      burner: world.burner,
+      clock: world.clock,
+      onProblem: (sentence) => listener.problem(sentence),
+    }),
+  );
+}
+
+function oracleOf(scenario: Scenario, measured: Measured): LabPolicy {
+  const jobs = new Map(scenario.jobs.filter(isReal).map((job) => [job.id, job]));
+  return oraclePolicy((id, latencyMs) => {
+    const job = jobs.get(id);
+    return job === undefined ? Number.POSITIVE_INFINITY : demandCores(measured, job, { latencyMs, work: 1, rate: 1 });
+  });
+}

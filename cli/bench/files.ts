@@ -1,0 +1,81 @@
+import { accessSync, constants, renameSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { benchFaults } from '../../lab/bench/refusals.js';
+import type { Scenario } from '../../lab/types.js';
+import { messageOf } from '../../shared/errors.js';
+import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import { readScenarioFiles } from '../lab/files.js';
+
+/** A fault and the file it lies in; no file when it lies in none. */
+export interface FileFault extends Fault {
+  readonly file?: string;
+}
+
+/**
+ * Reads scenarios (files, folders, names of shipped ones) and refuses what real containers cannot do. All faults of all files at once. `seed` replaces that of
+ * each file.
+ */
+export function readScenarios(
+  args: readonly string[],
+  seed: number | undefined,
+): Result<readonly Scenario[], readonly FileFault[]> {
+  const scenarios: Scenario[] = [];
+  const faults: FileFault[] = [];
+  for (const { file, read } of readScenarioFiles(args)) {
+    if (!read.ok) {
+      faults.push(...read.error.map((fault) => ({ ...fault, file })));
+      continue;
+    }
+    const scenario = seed === undefined ? read.value.scenario : { ...read.value.scenario, seed };
+    faults.push(...benchFaults(scenario).map((fault) => ({ ...fault, file })));
+    if (scenarios.some(({ name }) => name === scenario.name))
+      faults.push(
+        duplicate(`another file holds a scenario named ${scenario.name} too: name one of them otherwise`, file),
+      );
+    scenarios.push(scenario);
+  }
+  return faults.length > 0 ? err(faults) : ok(scenarios);
+}
+
+const duplicate = (message: string, file: string): FileFault => ({
+  code: 'scenario.duplicate',
+  field: 'name',
+  message,
+  file,
+});
+
+/** Whether the files asked for can be written, before hours of work; one fault for each that cannot. */
+export function outputFaults(outputs: Readonly<Record<string, string | undefined>>): readonly Fault[] {
+  return Object.entries(outputs).flatMap(([option, path]) => {
+    if (path === undefined) return [];
+    const cause = whyNotWritable(path);
+    const message = `--${option} ${path}: cannot be written (${cause}): check the path and your rights`;
+    return cause === undefined ? [] : [{ code: 'cli.usage', field: option, message }];
+  });
+}
+
+function whyNotWritable(path: string): string | undefined {
+  try {
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return 'it is a folder';
+    accessSync(dirname(resolve(path)), constants.W_OK);
+    return undefined;
+  } catch (cause) {
+    return messageOf(cause);
+  }
+}
+
+/** Writes a file as a whole: a reader sees the old or the new one. Pipes and devices are written to as they are. Answers with what went wrong. */
+export function writeWhole(path: string, text: string): string | undefined {
+  try {
+    if (statSync(path, { throwIfNoEntry: false })?.isFile() === false) {
+      writeFileSync(path, text);
+      return undefined;
+    }
+    const draft = `${path}.draft-${process.pid}`;
+    writeFileSync(draft, text);
+    renameSync(draft, path);
+    return undefined;
+  } catch (cause) {
+    return messageOf(cause);
+  }
+}

@@ -1,0 +1,38 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Clock } from '../../shared/clock.js';
+import { err, ok, type Result } from '../../shared/result.js';
+import { endLeftover } from '../up/nats-server.js';
+import { claimState, releaseState } from '../up/state-lock.js';
+
+/** Where a bench keeps what it needs while it runs. */
+export interface BenchFolder {
+  /** An empty folder for the state of the next system. What a system left in it, its server included, is ended and removed. */
+  next(): Promise<Result<string>>;
+  /** Removes everything, and lets another bench begin. */
+  remove(): void;
+}
+
+/** Claims the folder for the whole bench: a second one at the same time is refused in one sentence. */
+export function claimFolder(clock: Clock): Result<BenchFolder> {
+  const folder = join(tmpdir(), `dqoes-bench-${process.getuid?.() ?? 0}`);
+  const claimed = claimState(folder);
+  if (!claimed.ok) {
+    const message = `Another bench may be running, and two would measure each other: ${claimed.error[0]?.message ?? ''}`;
+    return err([{ code: 'service.unavailable', field: 'bench', message }]);
+  }
+  const state = join(folder, 'state');
+  return ok({
+    next: async () => {
+      mkdirSync(state, { recursive: true, mode: 0o700 });
+      const left = claimState(state);
+      if (!left.ok) return left;
+      if (left.value.leftover !== undefined) await endLeftover(left.value.leftover, clock);
+      releaseState(state);
+      rmSync(state, { recursive: true, force: true });
+      return ok(state);
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  });
+}

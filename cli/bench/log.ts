@@ -1,0 +1,146 @@
+import { cpus, release, totalmem } from 'node:os';
+import type { Profile } from '../../lab/bench/curve.js';
+import type { BenchBlock } from '../../lab/bench/order.js';
+import { type BenchScore, summariseRuns } from '../../lab/bench/summary.js';
+import type { ReportRun } from '../../lab/report/group.js';
+import { htmlReport } from '../../lab/report/html.js';
+import { markdownReport } from '../../lab/report/markdown.js';
+import type { RunRecord, Scenario } from '../../lab/types.js';
+import type { Result } from '../../shared/result.js';
+import type { App } from '../commands/app.js';
+import { refuse } from '../commands/session.js';
+import type { ExitCode } from '../output/faults.js';
+import type { BenchListener } from './bench.js';
+import { writeWhole } from './files.js';
+import { runLine, timeLeftMs } from './progress.js';
+import { type BenchMachine, type BenchReport, type BlockMeasures, benchLines, benchNotes } from './report.js';
+
+export interface BenchOutputs {
+  readonly json: string;
+  readonly report?: string;
+  readonly markdown?: string;
+}
+
+export interface BenchLogOptions {
+  readonly app: App;
+  readonly scenarios: readonly Scenario[];
+  readonly blocks: readonly BenchBlock[];
+  readonly outputs: BenchOutputs;
+}
+
+/** Tells people how it goes, and keeps what was measured; after each run the JSON file holds every run that ended. */
+export class BenchLog implements BenchListener {
+  readonly #options: BenchLogOptions;
+  readonly #startedAt: string;
+  readonly #runs: { readonly score: BenchScore; readonly record: RunRecord }[] = [];
+  readonly #measures: BlockMeasures[] = [];
+  #profiles: ReadonlyMap<string, Profile> = new Map();
+  #allocatableCores = 0;
+  #begun = 0;
+
+  constructor(options: BenchLogOptions) {
+    this.#options = options;
+    this.#startedAt = new Date(options.app.clock.wall()).toISOString();
+    const leftMs = timeLeftMs(options.blocks, options.scenarios, { blocks: 0, runs: 0 });
+    const minutes = Math.ceil(leftMs / 60_000);
+    this.step(
+      `${this.#total} runs, about ${minutes} minutes and some for profiling; Ctrl-C ends it, keeps the runs that ended and cleans up`,
+    );
+  }
+
+  step(sentence: string): void {
+    this.#options.app.output.message(sentence);
+  }
+  problem(sentence: string): void {
+    this.#options.app.output.problem(sentence);
+  }
+  profiled(profiles: ReadonlyMap<string, Profile>, allocatableCores: number): void {
+    this.#profiles = profiles;
+    this.#allocatableCores = allocatableCores;
+  }
+  measured(block: BlockMeasures): void {
+    this.#measures.push(block);
+  }
+
+  runBegins(block: BenchBlock, policy: string): void {
+    const { blocks, scenarios } = this.#options;
+    this.#begun += 1;
+    const done = { blocks: blocks.indexOf(block), runs: block.policies.indexOf(policy) };
+    const scenario = scenarios[block.scenario]?.name ?? '';
+    const { repetition } = block;
+    const leftMs = timeLeftMs(blocks, scenarios, done);
+    this.step(runLine({ number: this.#begun, of: this.#total, scenario, policy, repetition, leftMs }));
+  }
+
+  runEnded(score: BenchScore, record: RunRecord): void {
+    this.#runs.push({ score, record });
+    const { atTargetLastThird, notSlowerLastThird, secondsTo90 } = score.summary;
+    const settled = secondsTo90 === null ? 'not settled at the end' : `settled in ${secondsTo90} s`;
+    this.step(
+      `  last third: at target ${atTargetLastThird.toFixed(2)}, not slower ${notSlowerLastThird.toFixed(2)} of ${score.n}, oracle ${score.oracle.toFixed(2)}; ${settled}`,
+    );
+    const { json } = this.#options.outputs;
+    this.#write({ json: [json, () => jsonText(this.#report(false))] });
+  }
+
+  /** Prints the table and writes the files; the exit code. Runs that ended before a fault are kept. */
+  end(played: Result<void>): ExitCode {
+    const { app, outputs } = this.#options;
+    const report = this.#report(played.ok);
+    const notes = benchNotes(report);
+    if (this.#runs.length > 0) {
+      for (const line of benchLines(this.#runs, app.output.colour)) app.output.data(line);
+      for (const note of notes.slice(1)) app.output.message(note);
+    }
+    const runs: readonly ReportRun[] = this.#runs;
+    const written = this.#write({
+      json: [outputs.json, () => jsonText(report)],
+      report: [outputs.report, () => htmlReport({ title: 'dqoes lab bench', runs, notes })],
+      markdown: [outputs.markdown, () => markdownReport(runs, notes)],
+    });
+    if (!played.ok) return refuse(app, played.error);
+    return written ? 0 : 1;
+  }
+
+  get #total(): number {
+    return this.#options.blocks.reduce((sum, { policies }) => sum + policies.length, 0);
+  }
+
+  #report(complete: boolean): BenchReport {
+    const scores = this.#runs.map(({ score }) => score);
+    return {
+      machine: machine(),
+      allocatableCores: this.#allocatableCores,
+      startedAt: this.#startedAt,
+      complete,
+      runs: scores,
+      summary: summariseRuns(scores),
+      measures: this.#measures,
+      profiles: Object.fromEntries(this.#profiles),
+    };
+  }
+
+  /** By option: where, and what. Says what could not be written; true when all was. */
+  #write(files: Readonly<Record<string, readonly [path: string | undefined, text: () => string]>>): boolean {
+    const causes = Object.entries(files).flatMap(([option, [path, text]]) => {
+      const cause = path === undefined ? undefined : writeWhole(path, text());
+      return cause === undefined
+        ? []
+        : [`--${option} ${path}: cannot be written (${cause}): check the path and your rights.`];
+    });
+    for (const cause of causes) this.problem(cause);
+    return causes.length === 0;
+  }
+}
+
+/** Indented, each list of numbers on one line. */
+const jsonText = (report: BenchReport): string =>
+  `${JSON.stringify(report, null, 2).replace(/\[[-\d.,e\s]+\]/g, (list) => list.replace(/\s+/g, ' ').replace(/\[ | \]/g, (end) => end.trim()))}\n`;
+
+const machine = (): BenchMachine => ({
+  cpu: cpus()[0]?.model.trim() ?? 'unknown',
+  cpuCores: cpus().length,
+  memoryBytes: totalmem(),
+  kernel: release(),
+  node: process.version,
+});

@@ -1,0 +1,106 @@
+import type { Profile } from '../../lab/bench/curve.js';
+import type { BenchScore, BenchSummary } from '../../lab/bench/summary.js';
+import {
+  groupRuns,
+  type PolicyGroup,
+  type ReportRun,
+  SCORE_COLUMNS,
+  showCell,
+  showNumber,
+  spreadOf,
+} from '../../lab/report/group.js';
+import type { ScoreSummary } from '../../lab/types.js';
+import { formatBytes } from '../../shared/units.js';
+import { type Column, tableLines } from '../output/table.js';
+
+/** The machine the figures belong to. */
+export interface BenchMachine {
+  readonly cpu: string;
+  readonly cpuCores: number;
+  readonly memoryBytes: number;
+  readonly kernel: string;
+  readonly node: string;
+}
+
+/** What was measured before a block of runs. */
+export interface BlockMeasures {
+  readonly repetition: number;
+  readonly scenario: string;
+  /** CPU-seconds of one request, by workload. */
+  readonly workSeconds: Readonly<Record<string, number>>;
+  /** Target each job begins with, ms. */
+  readonly targetsMs: Readonly<Record<string, number>>;
+}
+
+/** The value of `--json FILE`. Field names are permanent. */
+export interface BenchReport {
+  readonly machine: BenchMachine;
+  /** CPU that could be given out, cores. */
+  readonly allocatableCores: number;
+  /** RFC 3339 */
+  readonly startedAt: string;
+  /** False while runs are missing: the bench goes on, or was stopped. */
+  readonly complete: boolean;
+  readonly runs: readonly BenchScore[];
+  readonly summary: readonly BenchSummary[];
+  readonly measures: readonly BlockMeasures[];
+  readonly profiles: Readonly<Record<string, Profile>>;
+}
+
+const scoreColumn = (key: keyof ScoreSummary, isWide = false): Column<Row> => {
+  const column = SCORE_COLUMNS.find((each) => each.key === key);
+  if (column === undefined) throw new RangeError(`no score column ${key}`);
+  return {
+    title: column.heading.toUpperCase(),
+    align: 'right',
+    wide: isWide,
+    cell: ({ group }) => showCell(column, group.runs),
+  };
+};
+
+interface Row {
+  readonly scenario: string;
+  readonly group: PolicyGroup;
+}
+
+const COLUMNS: readonly Column<Row>[] = [
+  { title: 'SCENARIO', cell: ({ scenario }) => scenario },
+  { title: 'POLICY', cell: ({ group }) => group.policy },
+  { title: 'N', align: 'right', cell: ({ group }) => String(group.runs.length) },
+  scoreColumn('atTargetLastThird'),
+  scoreColumn('notSlowerLastThird'),
+  { title: 'ORACLE', align: 'right', cell: ({ group }) => oracleText(group) },
+  scoreColumn('ratioToOracle'),
+  scoreColumn('secondsTo90'),
+  scoreColumn('updatesPerContainerMinute'),
+  scoreColumn('updatesPerContainerMinuteLastThird'),
+];
+
+function oracleText({ runs }: PolicyGroup): string {
+  const { median, least, most } = spreadOf(runs.map(({ score }) => score.oracle));
+  const text = showNumber(median, 2);
+  return least === most ? text : `${text} (${showNumber(least, 2)}–${showNumber(most, 2)})`;
+}
+
+/** Median, least and most over the repetitions. */
+export const benchLines = (runs: readonly ReportRun[], colour: boolean): readonly string[] =>
+  tableLines(
+    COLUMNS,
+    groupRuns(runs).flatMap(({ scenario, policies }) => policies.map((group): Row => ({ scenario, group }))),
+    { wide: false, colour },
+  );
+
+/** What a reader of the figures must know: machine, time, and each run that beat its bound. */
+export function benchNotes({ machine, allocatableCores, startedAt, complete, runs }: BenchReport): readonly string[] {
+  const { cpu, cpuCores, memoryBytes, kernel, node } = machine;
+  return [
+    `Real containers on ${cpu}, ${cpuCores} cores of which ${allocatableCores} may be given out, ${formatBytes(memoryBytes)}, Linux ${kernel}, Node.js ${node}; begun ${startedAt}.`,
+    ...(complete ? [] : ['Ended early: runs are missing.']),
+    ...runs
+      .filter(({ aboveOracle }) => aboveOracle)
+      .map(
+        ({ scenario, policy, repetition, oracle, summary }) =>
+          `${scenario} under ${policy}, repetition ${repetition}: ${summary.satisfiedLastThird} satisfied, above the oracle's ${oracle}: the machine is not as it was when it was profiled; run again when it is quiet.`,
+      ),
+  ];
+}

@@ -1,0 +1,116 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { AllocationStatus } from '../../proto/service.js';
+import { parseJobName } from '../../shared/ids.js';
+import { err, ok, type Result } from '../../shared/result.js';
+import { formatDurationMs, parseDurationMs } from '../../shared/units.js';
+import { isAbout } from '../events/event.js';
+import { eventsSince } from '../events/since.js';
+import { type Entry, entriesOf } from '../explain/entries.js';
+import { presentLines, storyLines } from '../explain/story.js';
+import type { ExitCode } from '../output/faults.js';
+import type { App, Registry } from './app.js';
+import { appFor, type ShowFlags, withCluster, withFormat } from './options.js';
+import { refuse, type Session, withSession } from './session.js';
+import { printAnswer } from './show.js';
+
+interface ExplainFlags extends ShowFlags {
+  /** ms */
+  readonly since: number;
+}
+
+const DEFAULT_SINCE_MS = 3_600_000;
+
+/** `dqoes job explain NAME`: why its containers have the CPU they have. */
+export function addJobExplain({ program, app, finish }: Registry): void {
+  withSince(withFormat(withCluster(program.command('explain <name>'))))
+    .description("why the job's containers have the CPU they have: every decision with its reason, then the present")
+    .action(async (name: string, flags: ExplainFlags) => {
+      const shown = appFor(app, flags);
+      finish(await withSession(shown, flags, (session) => explain(shown, session, { name, flags })));
+    });
+}
+
+const withSince = (command: Command): Command =>
+  command.addOption(
+    new Option('--since <duration>', 'how far back the story begins, at most 24h')
+      .argParser(duration)
+      .default(DEFAULT_SINCE_MS, formatDurationMs(DEFAULT_SINCE_MS)),
+  );
+
+function duration(text: string): number {
+  const ms = parseDurationMs(text);
+  if (ms.ok) return ms.value;
+  throw new InvalidArgumentError(ms.error);
+}
+
+async function explain(
+  app: App,
+  session: Session,
+  { name, flags }: { readonly name: string; readonly flags: ExplainFlags },
+): Promise<ExitCode> {
+  const wallMs = app.clock.wall();
+  const fromMs = wallMs - flags.since;
+  const [now, past] = await Promise.all([present(session, name), story(app, session, { name, fromMs })]);
+  if (!now.ok) return refuse(app, now.error);
+  if (!past.ok) return refuse(app, past.error);
+  const { entries, complete } = past.value;
+  if (now.value === undefined && entries.length === 0) return refuse(app, [unknownJob(name)]);
+  if (!complete) app.output.problem('The event stream fell silent before the whole story was read: ask again.');
+  if (flags.output === 'json' || flags.output === 'yaml') {
+    const answer = { job: name, since: new Date(fromMs).toISOString(), entries, now: now.value ?? [] };
+    printAnswer(app, flags, answer);
+    return complete ? 0 : 1;
+  }
+  for (const line of storyLines(entries, wallMs)) app.output.data(line);
+  if (entries.length > 0 && now.value !== undefined) app.output.data('');
+  for (const line of (now.value ?? []).flatMap(presentLines)) app.output.data(line);
+  tellWhatIsMissing(app, flags, { isGone: now.value === undefined, isQuiet: entries.length === 0 });
+  return complete ? 0 : 1;
+}
+
+function tellWhatIsMissing(app: App, flags: ExplainFlags, story: { isGone: boolean; isQuiet: boolean }): void {
+  if (story.isQuiet)
+    app.output.message(`Nothing was decided in the last ${formatDurationMs(flags.since)}; --since looks further back.`);
+  if (story.isGone) app.output.message('The job is not there any more.');
+}
+
+/** The job's allocations now; `undefined` when nobody knows a job of that name. */
+async function present(session: Session, name: string): Promise<Result<readonly AllocationStatus[] | undefined>> {
+  const parsed = parseJobName(name);
+  if (!parsed.ok) return err([{ code: 'cli.usage', field: 'name', message: parsed.error }]);
+  const status = await session.call('job-status', { name: parsed.value });
+  if (status.ok) return ok(status.value.job.allocations);
+  if (!status.error.some(({ code }) => code === 'service.not-found')) return status;
+  // An adopted container whose labels name no good target belongs to no job that has a status.
+  const listed = await session.call('allocation-list', {});
+  if (!listed.ok) return listed;
+  const adopted = listed.value.allocations.filter(({ job }) => job === name);
+  return ok(adopted.length === 0 ? undefined : adopted);
+}
+
+interface Story {
+  readonly entries: readonly Entry[];
+  readonly complete: boolean;
+}
+
+async function story(
+  app: App,
+  { bus, cluster, subjects }: Session,
+  { name, fromMs }: { readonly name: string; readonly fromMs: number },
+): Promise<Result<Story>> {
+  const past = await eventsSince(bus, app.clock, {
+    cluster,
+    subjects: [subjects.event('job', '*'), subjects.event('allocation', '*')],
+    fromMs,
+    wanted: (event) => isAbout(event, name),
+  });
+  if (!past.ok) return past;
+  const entries = past.value.events.flatMap(({ known }) => (known === undefined ? [] : entriesOf(known)));
+  return ok({ entries, complete: past.value.complete });
+}
+
+const unknownJob = (name: string) => ({
+  code: 'service.not-found',
+  field: 'name',
+  message: `there is no job ${name}, and nothing was decided about one: list them with "dqoes job ls"`,
+});

@@ -1,0 +1,32 @@
+import type { Registry } from './app.js';
+import { appFor, type CommonFlags, wholeNumber, withCommon } from './options.js';
+
+interface LabBenchFlags extends CommonFlags {
+  readonly policy: string;
+  readonly json: string;
+  readonly repeat: number;
+  readonly report?: string;
+  readonly markdown?: string;
+  readonly seed?: number;
+  readonly calibrateSeconds: number;
+}
+
+/** `dqoes lab bench`; `program` is the command `lab`. */
+export function addLabBench({ program, app, finish }: Registry): void {
+  withCommon(program.command('bench <file...>'))
+    .description('the same scenarios on this machine with real models: every policy on the same work, interleaved')
+    .requiredOption(
+      '--policy <names>',
+      'policies to compare, separated by commas; oracle = the profiled limits unchanged',
+    )
+    .requiredOption('--json <file>', 'write the scores there; after each run it holds all that ended')
+    .option('--repeat <n>', 'repetitions of everything', wholeNumber(1, 100), 3)
+    .option('--report <file>', 'write a page with plots of every run there')
+    .option('--markdown <file>', 'write the table there')
+    .option('--seed <n>', 'seed of arrivals, instead of that of each file', wholeNumber(0, 999_999_999))
+    .option('--calibrate-seconds <n>', 'least time of measuring the work of a request', wholeNumber(1, 600), 10)
+    .action(async (files: readonly string[], flags: LabBenchFlags) => {
+      const { runBench } = await import('../bench/run.js');
+      finish(await runBench(appFor(app, flags), files, flags));
+    });
+}

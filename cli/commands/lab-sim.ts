@@ -1,0 +1,26 @@
+import type { Registry } from './app.js';
+import { appFor, type CommonFlags, type OutputFormat, wholeNumber, withCommon, withFormat } from './options.js';
+
+export interface LabSimFlags extends CommonFlags {
+  readonly output: OutputFormat;
+  readonly policy?: string;
+  readonly json?: string;
+  readonly report?: string;
+  readonly markdown?: string;
+  readonly seed?: number;
+}
+
+/** `dqoes lab sim [FILE…]`: simulated hosts, the real scheduler, scores. */
+export function addLabSim({ program, app, finish }: Registry): void {
+  withFormat(withCommon(program.command('sim [files...]')))
+    .description('run scenarios on simulated hosts under several policies and score them')
+    .option('--policy <names>', 'policies to compare, separated by commas (default: all)')
+    .option('--json <file>', 'write one score per scenario and policy there; - = stdout, instead of the table')
+    .option('--report <file>', 'write one self-contained HTML page with plots there')
+    .option('--markdown <file>', 'write the table as Markdown there')
+    .option('--seed <n>', 'instead of the seed in the files', wholeNumber(0, 999_999_999))
+    .action(async (files: readonly string[], flags: LabSimFlags) => {
+      const { runLabSim } = await import('../lab/sim.js');
+      finish(await runLabSim(appFor(app, flags), files, flags));
+    });
+}

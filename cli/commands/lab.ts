@@ -1,0 +1,10 @@
+import type { Registry } from './app.js';
+import { addLabBench } from './lab-bench.js';
+import { addLabOracle } from './lab-oracle.js';
+import { addLabSim } from './lab-sim.js';
+
+/** `dqoes lab …`: compare policies on scenarios, simulated and real. */
+export function addLab({ program, app, finish }: Registry): void {
+  const lab = program.command('lab').description('compare policies on scenarios');
+  for (const add of [addLabSim, addLabOracle, addLabBench]) add({ program: lab, app, finish });
+}

@@ -1,0 +1,104 @@
+import type { AllocationStatus } from '../../proto/service.js';
+import { assertNever } from '../../shared/result.js';
+import { classWord, coresText, latencyText, NOTHING, outOfReachText, targetText } from '../output/format.js';
+import { visible } from '../output/table.js';
+import type { Entry } from './entries.js';
+
+/** The story in lines, oldest first: `14:03:05 0.62 → 0.22 CPU: why`, in local time. Of several containers each line names its own. */
+export function storyLines(entries: readonly Entry[], nowMs: number): readonly string[] {
+  const several = new Set(entries.flatMap(({ allocation }) => allocation ?? [])).size > 1;
+  return entries.map((entry, i) => {
+    const who = several && entry.allocation !== null ? `${entry.allocation} ` : '';
+    const reason = isSaidNext(entry, entries[i + 1]) ? '' : entry.reason;
+    return visible(`${timeText(entry.atMs, nowMs)} ${who}${happened(entry)}${because(reason)}`);
+  });
+}
+
+/** A placement and its first limit are one decision. */
+const isSaidNext = (entry: Entry, next: Entry | undefined): boolean =>
+  entry.kind === 'placed' &&
+  next?.kind === 'limit' &&
+  next.allocation === entry.allocation &&
+  next.reason === entry.reason;
+
+const because = (reason: string): string => (reason === '' ? '' : `: ${reason}`);
+
+/** `14:03:05`, with the date before it when it is not today's. */
+function timeText(atMs: number, nowMs: number): string {
+  const at = new Date(atMs);
+  const time = at.toTimeString().slice(0, 8);
+  if (at.toDateString() === new Date(nowMs).toDateString()) return time;
+  const [month, day] = [at.getMonth() + 1, at.getDate()].map((part) => String(part).padStart(2, '0'));
+  return `${at.getFullYear()}-${month}-${day} ${time}`;
+}
+
+function happened(entry: Entry): string {
+  const onNode = entry.node === null ? '' : ` on ${entry.node}`;
+  switch (entry.kind) {
+    case 'submitted': {
+      const target = entry.target === null ? '' : `, target ${targetText(entry.target)}`;
+      return `submitted, ${entry.replicas} ${entry.replicas === 1 ? 'container' : 'containers'}${target}`;
+    }
+    case 'updated':
+      return 'updated';
+    case 'target':
+      return `target ${targetText(entry.from)} → ${targetText(entry.to)}`;
+    case 'waiting':
+      return 'cannot be placed';
+    case 'placed':
+      return `placed${onNode}`;
+    case 'started':
+      return `started${onNode}`;
+    case 'limit':
+      return limitChange(entry);
+    case 'class': {
+      const from = entry.from === null ? '' : `${classWord(entry.from)} → `;
+      return `${from}${classWord(entry.to)}: ${latencyText(entry.latencyMs)}, target ${latencyText(entry.targetMs)}`;
+    }
+    case 'unreachable':
+      return `target ${latencyText(entry.targetMs)} is out of reach${onNode}`;
+    case 'reachable':
+      return `target ${latencyText(entry.targetMs)} is within reach again`;
+    case 'moved':
+      return `moved from ${entry.from} to ${entry.node ?? NOTHING}`;
+    case 'lost':
+      return `lost${onNode}`;
+    case 'stopped':
+      return 'stopped';
+    default:
+      return assertNever(entry);
+  }
+}
+
+function limitChange({ fromCores, toCores, fromPeriodUs, toPeriodUs }: Extract<Entry, { kind: 'limit' }>): string {
+  const from = fromCores === null ? 'no limit' : coresText(fromCores);
+  const to = toCores === null ? 'no limit' : `${coresText(toCores)} CPU`;
+  if (fromPeriodUs === null || toCores === null || fromPeriodUs === toPeriodUs) return `${from} → ${to}`;
+  const period = `period ${latencyText(fromPeriodUs / 1000)} → ${latencyText(toPeriodUs / 1000)}`;
+  return fromCores === toCores ? `${to}, ${period}` : `${from} → ${to}, ${period}`;
+}
+
+/** The present state of one container, and what is out of reach. */
+export function presentLines(status: AllocationStatus): readonly string[] {
+  const { id, node, target, latencyMs, qoeClass, unreachable } = status;
+  const place = node === null ? '' : ` on ${node}`;
+  const quality =
+    target === null
+      ? 'no target'
+      : `${latencyMs === null ? 'no response time yet' : latencyText(latencyMs)}, target ${targetText(target)}${qoeClass === null ? '' : `, ${classWord(qoeClass)}`}`;
+  const reach = unreachable === undefined ? [] : [`${id}: out of reach: ${outOfReachText(unreachable)}`];
+  return [`${id}${place}: ${quality}; ${useText(status)}`, ...reach].map(visible);
+}
+
+function useText({ container, desired, reason }: AllocationStatus): string {
+  if (container === null) return reason === '' ? 'does not run' : reason;
+  if (container.state !== 'running') return `${container.state}${because(container.reason)}`;
+  const limit = container.observed ?? desired;
+  const ceiling =
+    limit === null || limit.cpuCores === null
+      ? 'no limit'
+      : `limit ${coresText(limit.cpuCores)} CPU in periods of ${latencyText(limit.periodUs / 1000)}`;
+  const use = container.cpu === null ? '' : `, uses ${coresText(container.cpu.usageCores)}`;
+  const control = container.control === 'enforce' ? '' : `, not controlled${because(container.reason)}`;
+  return `${ceiling}${use}${control}`;
+}

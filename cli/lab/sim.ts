@@ -1,0 +1,111 @@
+import { writeFileSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
+import { LAB_POLICIES } from '../../lab/policies/index.js';
+import { htmlReport } from '../../lab/report/html.js';
+import { markdownReport } from '../../lab/report/markdown.js';
+import { Judge } from '../../lab/sim/judge.js';
+import { runScenario, type ScoredRun } from '../../lab/sim/run.js';
+import type { RunScore, Scenario } from '../../lab/types.js';
+import { messageOf } from '../../shared/errors.js';
+import { nearestOf } from '../../shared/nearest.js';
+import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import type { App } from '../commands/app.js';
+import type { LabSimFlags } from '../commands/lab-sim.js';
+import { refuse } from '../commands/session.js';
+import { printAnswer } from '../commands/show.js';
+import type { ExitCode } from '../output/faults.js';
+import { tableLines } from '../output/table.js';
+import { loadScenarios } from './load.js';
+import { SCORE_COLUMNS } from './table.js';
+
+type LabPolicy = (typeof LAB_POLICIES)[string];
+
+/** `dqoes lab sim`: 0 done, 1 could not write, 2 bad files or usage. */
+export async function runLabSim(app: App, files: readonly string[], flags: LabSimFlags): Promise<ExitCode> {
+  const policies = policiesOf(flags.policy);
+  if (!policies.ok) refuse(app, policies.error);
+  const scenarios = loadScenarios(app, files);
+  if (!policies.ok || !scenarios.ok) return 2;
+  const { seed } = flags;
+  const seeded = scenarios.value.map((scenario) => (seed === undefined ? scenario : { ...scenario, seed }));
+  const runs = await runAll(app, seeded, policies.value);
+  if (app.signal.aborted) return 1;
+  return print(app, runs, flags);
+}
+
+/** Policies by name, in the order given, each once; absent = all. */
+function policiesOf(names: string | undefined): Result<readonly LabPolicy[]> {
+  const known = Object.keys(LAB_POLICIES);
+  const wanted = [...new Set((names ?? known.join(',')).split(',').map((name) => name.trim()))];
+  const faults = wanted.flatMap((name): Fault[] => {
+    if (Object.hasOwn(LAB_POLICIES, name)) return [];
+    const near = nearestOf(name, known);
+    const meant = near === undefined ? '' : ` (did you mean ${near}?)`;
+    const message = `There is no policy ${JSON.stringify(name.slice(0, 40))}${meant}: use ${known.join(', ')}.`;
+    return [{ code: 'cli.usage', field: 'policy', message }];
+  });
+  if (faults.length > 0) return err(faults);
+  return ok(wanted.flatMap((name) => LAB_POLICIES[name] ?? []));
+}
+
+async function runAll(
+  app: App,
+  scenarios: readonly Scenario[],
+  policies: readonly LabPolicy[],
+): Promise<readonly ScoredRun[]> {
+  const judge = new Judge();
+  const runs: ScoredRun[] = [];
+  for (const scenario of scenarios)
+    for (const run of runScenario(scenario, policies, judge)) {
+      runs.push(run);
+      // A simulation computes without pause: Ctrl-C is seen between two.
+      await setImmediate();
+      if (app.signal.aborted) return runs;
+    }
+  return runs;
+}
+
+function print(app: App, runs: readonly ScoredRun[], flags: LabSimFlags): ExitCode {
+  const scores = runs.map(({ score }) => score);
+  const json = jsonOf(scores);
+  if (flags.json === '-') app.output.data(json);
+  else if (flags.output === 'json' || flags.output === 'yaml') printAnswer(app, { output: flags.output }, scores);
+  else {
+    const options = { wide: flags.output === 'wide', colour: app.output.colour };
+    for (const line of tableLines(SCORE_COLUMNS, scores, options)) app.output.data(line);
+  }
+  return writeAll(app, outputsOf(runs, json, flags));
+}
+
+interface TextFile {
+  readonly file: string;
+  readonly text: string;
+}
+
+function outputsOf(runs: readonly ScoredRun[], json: string, flags: LabSimFlags): readonly TextFile[] {
+  const to = (file: string | undefined, text: () => string): readonly TextFile[] =>
+    file === undefined || file === '-' ? [] : [{ file, text: text() }];
+  return [
+    ...to(flags.json, () => `${json}\n`),
+    ...to(flags.markdown, () => markdownReport(runs)),
+    ...to(flags.report, () => htmlReport({ title: 'dqoes lab sim', runs })),
+  ];
+}
+
+/** Indented, each list of numbers on one line. */
+const jsonOf = (scores: readonly RunScore[]): string =>
+  JSON.stringify(scores, null, 2).replace(/\[[-\d.,e\s]+\]/g, (list) =>
+    list.replace(/\s+/g, ' ').replace(/\[ | \]/g, (end) => end.trim()),
+  );
+
+function writeAll(app: App, outputs: readonly TextFile[]): ExitCode {
+  for (const { file, text } of outputs) {
+    try {
+      writeFileSync(file, text);
+    } catch (cause) {
+      app.output.problem(`${file}: cannot be written (${messageOf(cause)})`);
+      return 1;
+    }
+  }
+  return 0;
+}

@@ -1,0 +1,36 @@
+import type { RunScore } from '../../lab/types.js';
+import { type Cell, type Column, toned } from '../output/table.js';
+
+const fixed = (value: number, digits: number): string => value.toFixed(digits);
+
+function ratioCell({ summary }: RunScore): Cell {
+  const { ratioToOracle } = summary;
+  return toned(fixed(ratioToOracle, 3), ratioToOracle >= 0.95 ? 'good' : ratioToOracle < 0.5 ? 'bad' : undefined);
+}
+
+/** One row per scenario and policy; means over the last third of the run. */
+export const SCORE_COLUMNS: readonly Column<RunScore>[] = [
+  { title: 'SCENARIO', cell: ({ scenario }) => scenario },
+  { title: 'POLICY', cell: ({ policy }) => policy },
+  { title: 'JOBS', align: 'right', cell: ({ n }) => String(n) },
+  { title: 'AT TARGET', align: 'right', cell: ({ summary }) => fixed(summary.atTargetLastThird, 2) },
+  { title: 'NOT SLOWER', align: 'right', cell: ({ summary }) => fixed(summary.notSlowerLastThird, 2) },
+  { title: 'SATISFIED', align: 'right', wide: true, cell: ({ summary }) => fixed(summary.satisfiedLastThird, 2) },
+  { title: 'ORACLE', align: 'right', cell: ({ oracle }) => fixed(oracle, 2) },
+  { title: 'RATIO', align: 'right', cell: ratioCell },
+  {
+    title: 'S TO 90 %',
+    align: 'right',
+    cell: ({ summary }) => (summary.secondsTo90 === null ? 'never' : String(summary.secondsTo90)),
+  },
+  { title: 'UPDATES/MIN', align: 'right', cell: ({ summary }) => fixed(summary.updatesPerContainerMinute, 2) },
+  {
+    title: 'AT REST',
+    align: 'right',
+    wide: true,
+    cell: ({ summary }) => fixed(summary.updatesPerContainerMinuteLastThird, 2),
+  },
+  { title: 'EXITS', align: 'right', wide: true, cell: ({ summary }) => String(summary.bandExits) },
+  { title: 'CPU', align: 'right', wide: true, cell: ({ summary }) => fixed(summary.reservedCores, 2) },
+  { title: 'REGRET', align: 'right', cell: ({ summary }) => fixed(summary.regret, 0) },
+];

@@ -1,0 +1,67 @@
+import type { Statistic } from '../../shared/qoe.js';
+import { nonIncreasing } from './isotonic.js';
+
+/** What was measured of one kind of work at one CPU limit. */
+export interface ProfilePoint {
+  readonly cores: number;
+  readonly meanMs: number;
+  readonly requests: number;
+  /** Each statistic ÷ the mean. */
+  readonly ratios: Readonly<Record<Statistic, number>>;
+}
+
+/** Response times of one kind of work by CPU limit, measured with nobody in its way. */
+export interface Profile {
+  readonly arrivals: 'closed' | 'open';
+  /** CPU-seconds one request cost meanwhile. */
+  readonly workSeconds: number;
+  readonly points: readonly ProfilePoint[];
+}
+
+/** A statistic by CPU limit; latencies do not rise with the limit. */
+export interface Curve {
+  readonly arrivals: 'closed' | 'open';
+  /** Ascending in cores; never empty. */
+  readonly points: readonly { readonly cores: number; readonly latencyMs: number }[];
+}
+
+/** The statistic of a profile as a curve, its times multiplied by `scale`: isotonic regression over the points, weighted by requests. */
+export function curveOf(profile: Profile, statistic: Statistic, scale = 1): Curve {
+  const points = [...profile.points].sort((a, b) => a.cores - b.cores);
+  const values = points.map(({ meanMs, ratios, requests }) => ({
+    value: meanMs * ratios[statistic] * scale,
+    weight: Math.max(1, requests),
+  }));
+  const latencies = nonIncreasing(values);
+  return {
+    arrivals: profile.arrivals,
+    points: points.map(({ cores }, index) => ({ cores, latencyMs: latencies[index] ?? 0 })),
+  };
+}
+
+/**
+ * Least limit at which the statistic is at most `latencyMs`, cores; Infinity when none measured is enough. Between points the time goes with 1/c. Below the
+ * least point of a closed loop too; with open arrivals there the queue would run away, so nothing below is trusted.
+ */
+export function leastCores({ points, arrivals }: Curve, latencyMs: number): number {
+  const at = points.findIndex((point) => point.latencyMs <= latencyMs);
+  const found = points[at];
+  if (found === undefined) return Number.POSITIVE_INFINITY;
+  const below = points[at - 1];
+  if (below !== undefined) {
+    const share = (latencyMs - found.latencyMs) / (below.latencyMs - found.latencyMs);
+    return 1 / (1 / found.cores + share * (1 / below.cores - 1 / found.cores));
+  }
+  return arrivals === 'open' ? found.cores : (found.cores * found.latencyMs) / latencyMs;
+}
+
+/** Limits to profile, cores, descending: `count` in equal ratios from the most that can be used down to the least asked for. */
+export function profileLimits(
+  range: { readonly least: number; readonly most: number },
+  count: number,
+): readonly number[] {
+  const least = Math.min(range.least, range.most);
+  const ratio = (least / range.most) ** (1 / Math.max(1, count - 1));
+  const limits = Array.from({ length: count }, (_, index) => Math.round(range.most * ratio ** index * 100) / 100);
+  return [...new Set(limits.map((cores) => Math.max(0.01, cores)))];
+}

@@ -1,0 +1,35 @@
+import { type Conditions, type Moment, momentsOf } from '../sim/conditions.js';
+import type { Scenario } from '../types.js';
+
+/**
+ * What is so at the end of each interval, and what changed in it. What the scenario changes at that very end belongs to the next interval: real runs read first and
+ * act then.
+ */
+export interface IntervalConditions {
+  readonly endMs: number;
+  readonly conditions: Conditions;
+  /** In words. */
+  readonly changes: readonly string[];
+}
+
+/** One for each whole interval of the scenario; an incomplete last one is not judged. */
+export function intervalConditions(scenario: Scenario): readonly IntervalConditions[] {
+  const { intervalMs, durationMs } = scenario;
+  const moments = momentsOf(scenario);
+  const count = Math.floor(durationMs / intervalMs + 1e-9);
+  return Array.from({ length: count }, (_, k): IntervalConditions => {
+    const [fromMs, endMs] = [k * intervalMs, (k + 1) * intervalMs];
+    const within = moments.filter(({ atMs }) => atMs >= fromMs && atMs < endMs);
+    return {
+      endMs,
+      conditions: inForceBefore(moments, endMs),
+      changes: within.flatMap(({ changes }) => changes),
+    };
+  });
+}
+
+function inForceBefore(moments: readonly Moment[], endMs: number): Conditions {
+  const last = moments.findLast(({ atMs }) => atMs < endMs) ?? moments[0];
+  if (last === undefined) throw new RangeError('a scenario begins with a moment');
+  return last.conditions;
+}

@@ -1,0 +1,48 @@
+import { momentsOf } from '../sim/conditions.js';
+import type { Scenario, Workload } from '../types.js';
+import { factorsOf, isReal, profiledAs, type RealJob } from './bound.js';
+import { loadKeyOf, workKeyOf } from './sample.js';
+
+/** One kind of load to profile, and how little CPU any of its jobs may want. */
+export interface ProfileNeed {
+  readonly key: string;
+  readonly workload: Workload;
+  /** Least demand named in a file, as a share of the allocatable CPU; null = targets are given in ms. */
+  readonly leastDemandRatio: number | null;
+  /** Some job's target is a percentile: that takes longer to measure than a mean. */
+  readonly hasPercentiles: boolean;
+}
+
+/** Every kind of load that appears in the scenarios, each once, under disturbances too. */
+export function profileNeeds(scenarios: readonly Scenario[]): readonly ProfileNeed[] {
+  const needs = new Map<string, ProfileNeed>();
+  for (const scenario of scenarios)
+    for (const job of scenario.jobs.filter(isReal))
+      for (const workload of loadsOf(scenario, job)) {
+        const key = loadKeyOf(workload);
+        const known = needs.get(key);
+        const leastDemandRatio = lesser(known?.leastDemandRatio ?? null, job.demandRatio);
+        const hasPercentiles = known?.hasPercentiles === true || job.statistic !== 'mean';
+        needs.set(key, { key, workload, leastDemandRatio, hasPercentiles });
+      }
+  return [...needs.values()];
+}
+
+const lesser = (a: number | null, b: number | null): number | null =>
+  a === null ? b : b === null ? a : Math.min(a, b);
+
+const loadsOf = (scenario: Scenario, job: RealJob): readonly Workload[] =>
+  momentsOf(scenario).map(({ conditions }) => profiledAs(job, factorsOf(conditions, job.id)));
+
+/** Jobs to run while the work of a request is measured: those of the busiest moment, and one of each workload that is not among them. */
+export function calibrationJobs(scenario: Scenario): readonly RealJob[] {
+  const moments = momentsOf(scenario).map(({ conditions }) => conditions.jobs.filter(isReal));
+  const busiest = moments.reduce((most, jobs) => (jobs.length > most.length ? jobs : most), []);
+  const known = new Set(busiest.map(({ workload }) => workKeyOf(workload)));
+  const missing = scenario.jobs.filter(isReal).filter(({ workload }) => {
+    const isNew = !known.has(workKeyOf(workload));
+    known.add(workKeyOf(workload));
+    return isNew;
+  });
+  return [...busiest, ...missing];
+}

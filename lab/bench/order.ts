@@ -1,0 +1,26 @@
+/** All policies on one scenario in one repetition: on the same targets, one after the other. */
+export interface BenchBlock {
+  /** From 1. */
+  readonly repetition: number;
+  /** Index into the scenarios. */
+  readonly scenario: number;
+  /** In the order they run. */
+  readonly policies: readonly string[];
+}
+
+/**
+ * The order of runs: repetition by repetition, scenario by scenario, policy by policy. Each block begins one policy later than the one before, so that drift of the
+ * machine within a block meets another policy each time.
+ */
+export function benchOrder(scenarios: number, policies: readonly string[], repetitions: number): readonly BenchBlock[] {
+  return Array.from({ length: repetitions * scenarios }, (_, index) => {
+    const repetition = Math.floor(index / scenarios);
+    const scenario = index % scenarios;
+    return { repetition: repetition + 1, scenario, policies: rotated(policies, repetition + scenario) };
+  });
+}
+
+const rotated = <T>(items: readonly T[], by: number): readonly T[] => {
+  const at = items.length === 0 ? 0 : by % items.length;
+  return [...items.slice(at), ...items.slice(0, at)];
+};

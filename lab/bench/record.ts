@@ -1,0 +1,79 @@
+import { targetOf } from '../sim/spec.js';
+import type { DecisionRecord, IntervalRecord, JobInterval, RunRecord, Scenario, ScenarioJob } from '../types.js';
+import { targetFactor } from './actions.js';
+import { intervalConditions } from './moments.js';
+
+/** One job at one look. */
+export interface SeenJob {
+  readonly node: string | null;
+  /** The target's statistic over the agent's window; null = nothing seen. */
+  readonly latencyMs: number | null;
+  /** What the kernel holds; null = no limit. */
+  readonly limitCores: number | null;
+  readonly periodUs: number;
+  /** Counter since the container began; null = not known. */
+  readonly cpuSeconds: number | null;
+  /** Requests answered since the container began. */
+  readonly requests: number;
+}
+
+/** One limit that was set. */
+export interface SeenDecision extends DecisionRecord {
+  /** The first limit of an allocation is no update. */
+  readonly isFirst: boolean;
+}
+
+export interface RunSeen {
+  /** One look at the end of each interval. */
+  readonly looks: readonly ReadonlyMap<string, SeenJob>[];
+  readonly decisions: readonly SeenDecision[];
+}
+
+export interface RecordInput {
+  readonly scenario: Scenario;
+  readonly policy: string;
+  /** Target each job begins with, ms. */
+  readonly targetsMs: ReadonlyMap<string, number>;
+  readonly seen: RunSeen;
+}
+
+/** What was seen of a real run in the words of the lab. Jobs come from the scenario, not from what was seen: a job that never ran counts as unsatisfied. */
+export function recordOf({ scenario, policy, targetsMs, seen }: RecordInput): RunRecord {
+  const { name, seed, intervalMs } = scenario;
+  const intervals = intervalConditions(scenario).map(({ endMs, conditions, changes }, k): IntervalRecord => {
+    const look = { now: seen.looks[k], before: seen.looks[k - 1], intervalMs };
+    const isWithin = (atMs: number): boolean => atMs >= endMs - intervalMs && atMs < endMs;
+    return {
+      jobs: conditions.jobs.map((job) => {
+        const targetMs = (targetsMs.get(job.id) ?? job.targetMs) * targetFactor(conditions, job);
+        return jobInterval(job, targetMs, look);
+      }),
+      changes,
+      limitUpdates: seen.decisions.filter(({ atMs, isFirst }) => !isFirst && isWithin(atMs)).length,
+    };
+  });
+  const decisions = seen.decisions.map(({ isFirst: _, ...decision }) => decision);
+  return { scenario: name, policy, seed, intervalMs, intervals, decisions };
+}
+
+interface Looks {
+  readonly now: ReadonlyMap<string, SeenJob> | undefined;
+  readonly before: ReadonlyMap<string, SeenJob> | undefined;
+  readonly intervalMs: number;
+}
+
+function jobInterval(job: ScenarioJob, targetMs: number, { now, before, intervalMs }: Looks): JobInterval {
+  const seen = now?.get(job.id);
+  const usedBefore = before?.get(job.id)?.cpuSeconds ?? 0;
+  const used = seen?.cpuSeconds == null ? 0 : Math.max(0, seen.cpuSeconds - usedBefore);
+  return {
+    id: job.id,
+    node: seen?.node ?? null,
+    target: targetOf(job, targetMs),
+    weight: job.weight,
+    latencyMs: seen?.latencyMs ?? null,
+    limitCores: seen?.limitCores ?? null,
+    periodUs: seen?.periodUs ?? 100_000,
+    usageCores: (used * 1000) / intervalMs,
+  };
+}

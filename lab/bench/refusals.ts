@@ -1,0 +1,37 @@
+import { isSafeId } from '../../shared/ids.js';
+import type { Fault } from '../../shared/result.js';
+import type { Scenario } from '../types.js';
+
+/** Agents report five times in an interval, and not faster than every 100 ms. */
+const LEAST_INTERVAL_MS = 500;
+
+/** Everything about a scenario that real containers on one host cannot do, each in one sentence with its cure. */
+export function benchFaults(scenario: Scenario): readonly Fault[] {
+  const { nodes, jobs, disturbances, intervalMs, durationMs, name } = scenario;
+  const faults: string[] = [];
+  if (nodes.length > 1)
+    faults.push(
+      `${name}: has ${nodes.length} nodes, and a real run uses this host alone: run it with dqoes lab sim, or give one node`,
+    );
+  if (disturbances.some(({ kind }) => kind === 'silence'))
+    faults.push(`${name}: loses reports (silence), which only the simulation can do: run it with dqoes lab sim`);
+  const without = jobs.filter(({ workload }) => workload === null).map(({ id }) => id);
+  if (without.length > 0)
+    faults.push(
+      `${name}: ${listed(without)} without a workload, which real containers need: add workload: { kind: … }`,
+    );
+  const unsafe = jobs.map(({ id }) => id).filter((id) => !isSafeId(id));
+  if (unsafe.length > 0)
+    faults.push(`${name}: ${listed(unsafe)} cannot name a container: use 1 to 63 of A-Z a-z 0-9 _ -`);
+  if (intervalMs < LEAST_INTERVAL_MS)
+    faults.push(`${name}: the interval of ${intervalMs} ms is too short for real reports: use 500ms or more`);
+  if (durationMs < intervalMs)
+    faults.push(`${name}: ends before its first interval does: make the duration at least one interval`);
+  return faults.map((message) => ({ code: 'scenario.bad-value', field: 'scenario', message }));
+}
+
+function listed(ids: readonly string[]): string {
+  const shown = ids.slice(0, 5).join(', ');
+  const more = ids.length > 5 ? ` and ${ids.length - 5} more` : '';
+  return `${ids.length === 1 ? 'job' : 'jobs'} ${shown}${more}`;
+}

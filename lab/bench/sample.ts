@@ -1,0 +1,103 @@
+import type { JobName } from '../../shared/ids.js';
+import { DEFAULT_LOG_PATTERN, type JobSpec } from '../../shared/job.js';
+import type { Target } from '../../shared/qoe.js';
+import { seedOf } from '../../shared/random.js';
+import { targetOf } from '../sim/spec.js';
+import type { Arrivals, Scenario, ScenarioJob, Workload } from '../types.js';
+import { type LoadChange, loadChangesOf } from './actions.js';
+
+const IMAGE = 'dqoes/sample:1';
+const MEMORY_BYTES = 512 * 1024 ** 2;
+/** Models whose weights alone are hundreds of megabytes. */
+const LARGE_MODELS: ReadonlySet<string> = new Set(['vgg-16', 'resnet-50', 'inception-v3', 'xception']);
+const LARGE_MEMORY_BYTES = 2 * 1024 ** 3;
+const LEAST_CORES = 0.01;
+
+/** When and how often a run happens: what differs between containers of the same job. */
+export interface RunMoment {
+  /** Start of the scenario, Unix ms. */
+  readonly startedAtWallMs: number;
+  /** Arrivals of a job are the same under every policy, and others in each repetition. */
+  readonly repetition: number;
+}
+
+/** The container of a job in a run: its workload, with every change of work and rate the scenario has for it. */
+export function jobSpecOf(
+  scenario: Scenario,
+  job: ScenarioJob & { readonly workload: Workload },
+  run: RunMoment & { readonly targetMs: number },
+): JobSpec {
+  const { workload } = job;
+  const changes = loadChangesOf(scenario, job.id);
+  const schedule = changes.flatMap((change) => ['--at', changeText(change, workload.arrivals)]);
+  const command = [
+    ...commandOf(workload),
+    ...(workload.arrivals.kind === 'open'
+      ? ['--seed', String(seedOf(`${scenario.seed}/${run.repetition}/${job.id}`))]
+      : []),
+    ...schedule,
+    ...(schedule.length > 0 ? ['--since', String(Math.round(run.startedAtWallMs))] : []),
+  ];
+  return specOf({ name: job.id, workload, command, target: targetOf(job, run.targetMs), weight: job.weight });
+}
+
+/** A container that only tells what a workload costs: no target to speak of. With `cores`, its limit is that under the policy `equal`. */
+export function probeSpecOf(name: string, workload: Workload, cores?: number): JobSpec {
+  const target: Target = { latencyMs: 3_600_000, statistic: 'mean', toleranceRatio: 0.1, mode: 'band' };
+  const seed = workload.arrivals.kind === 'open' ? ['--seed', '1'] : [];
+  const spec = specOf({ name, workload, command: [...commandOf(workload), ...seed], target, weight: 1 });
+  return cores === undefined
+    ? spec
+    : { ...spec, resources: { ...spec.resources, cpu: { minCores: cores, maxCores: cores } } };
+}
+
+/** The workload with a client that waits for each answer: for measuring what a request costs. */
+export const closedOf = (workload: Workload): Workload => ({ ...workload, arrivals: { kind: 'closed' } });
+
+/** What two workloads must share to cost the same. */
+export const workKeyOf = ({ kind, batch, threads }: Workload): string =>
+  `${kind} x${batch}, ${threads} thread${threads === 1 ? '' : 's'}`;
+
+/** What two workloads must share to have the same response times. */
+export const loadKeyOf = (workload: Workload): string =>
+  `${workKeyOf(workload)}, ${workload.arrivals.kind === 'closed' ? 'closed' : `${workload.arrivals.ratePerSecond}/s`}`;
+
+/** The factor of work a container can really have: it works in whole inferences. */
+export const wholeFactor = ({ batch }: Workload, factor: number): number =>
+  Math.max(1, Math.round(batch * factor)) / batch;
+
+function commandOf({ kind, batch, threads, arrivals }: Workload): string[] {
+  const load = ['--model', kind, '--batch', String(batch), '--threads', String(threads)];
+  return arrivals.kind === 'closed' ? load : [...load, '--mode', 'open', '--rate', decimal(arrivals.ratePerSecond)];
+}
+
+const changeText = ({ atMs, work, rate }: LoadChange, arrivals: Arrivals): string =>
+  `${Math.round(atMs)}ms:${[`batch=${decimal(work)}x`, ...(arrivals.kind === 'open' ? [`rate=${decimal(rate)}x`] : [])].join(',')}`;
+
+const decimal = (value: number): string => String(Math.round(value * 1000) / 1000);
+
+interface SpecParts {
+  readonly name: string;
+  readonly workload: Workload;
+  readonly command: readonly string[];
+  readonly target: Target;
+  readonly weight: number;
+}
+
+const specOf = ({ name, workload, command, target, weight }: SpecParts): JobSpec => ({
+  name: name as JobName,
+  image: IMAGE,
+  command,
+  env: {},
+  target,
+  weight,
+  replicas: 1,
+  resources: {
+    cpu: { minCores: LEAST_CORES },
+    memoryBytes: LARGE_MODELS.has(workload.kind) ? LARGE_MEMORY_BYTES : MEMORY_BYTES,
+  },
+  latency: { source: 'log', pattern: DEFAULT_LOG_PATTERN, unit: 'ms' },
+  constraints: { labels: {} },
+  onLoss: 'keep',
+  ports: [],
+});

@@ -1,0 +1,79 @@
+import type { RunScore, ScoreSummary } from '../types.js';
+
+/** A score of one real run. */
+export interface BenchScore extends RunScore {
+  /** From 1. */
+  readonly repetition: number;
+  /** What a request cost during this run, CPU-seconds by kind of work. The oracle is of a machine as fast as this. */
+  readonly workSeconds: Readonly<Record<string, number>>;
+  /** More jobs satisfied in the last third than the oracle says are possible: the profile is not of this machine as it was. */
+  readonly aboveOracle: boolean;
+}
+
+/** Middle and extremes over the repetitions; null = not a number in so many of them (a change that was never answered sorts last). */
+export interface Spread {
+  readonly median: number | null;
+  readonly min: number | null;
+  readonly max: number | null;
+}
+
+type Figures = { readonly [K in keyof ScoreSummary]: Spread };
+
+/** One scenario under one policy over all repetitions. */
+export interface BenchSummary {
+  readonly scenario: string;
+  readonly policy: string;
+  /** Jobs of the scenario. */
+  readonly n: number;
+  readonly repetitions: number;
+  readonly oracle: Spread;
+  readonly summary: Figures;
+}
+
+/** More than this above the oracle, in jobs, is drift and not rounding. */
+const ABOVE = 0.05;
+
+export const benchScoreOf = (
+  score: RunScore,
+  { repetition, workSeconds }: { readonly repetition: number; readonly workSeconds: ReadonlyMap<string, number> },
+): BenchScore => ({
+  ...score,
+  repetition,
+  workSeconds: Object.fromEntries(workSeconds),
+  aboveOracle: score.summary.satisfiedLastThird > score.oracle + ABOVE,
+});
+
+/** Medians and spread, in the order in which scenario and policy first appear. */
+export function summariseRuns(runs: readonly BenchScore[]): readonly BenchSummary[] {
+  const groups = new Map<string, BenchScore[]>();
+  for (const run of runs) {
+    const key = JSON.stringify([run.scenario, run.policy]);
+    groups.set(key, [...(groups.get(key) ?? []), run]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    return first === undefined ? [] : [summaryOf(first, group)];
+  });
+}
+
+function summaryOf(first: BenchScore, group: readonly BenchScore[]): BenchSummary {
+  const keys = Object.keys(first.summary) as (keyof ScoreSummary)[];
+  const figures = keys.map((key) => [key, spreadOf(group.map(({ summary }) => summary[key]))] as const);
+  const { scenario, policy, n } = first;
+  return {
+    ...{ scenario, policy, n },
+    repetitions: group.length,
+    oracle: spreadOf(group.map(({ oracle }) => oracle)),
+    summary: Object.fromEntries(figures) as unknown as Figures,
+  };
+}
+
+/** The median of an even number of values is the mean of the middle two. */
+export function spreadOf(values: readonly (number | null)[]): Spread {
+  const sorted = values.map((value) => value ?? Number.POSITIVE_INFINITY).sort((a, b) => a - b);
+  const at = (index: number): number => sorted[index] ?? Number.POSITIVE_INFINITY;
+  const middle = (at(Math.floor((sorted.length - 1) / 2)) + at(Math.ceil((sorted.length - 1) / 2))) / 2;
+  return { median: finite(middle), min: finite(at(0)), max: finite(at(sorted.length - 1)) };
+}
+
+const finite = (value: number): number | null => (Number.isFinite(value) ? Math.round(value * 1e6) / 1e6 : null);

@@ -1,0 +1,55 @@
+import type { Statistic } from '../../shared/qoe.js';
+import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import type { Scenario } from '../types.js';
+import { isReal, type Measured, type RealJob } from './bound.js';
+import { loadKeyOf, workKeyOf } from './sample.js';
+import { targetMsOf } from './target.js';
+
+/** Statistic ÷ mean of a closed loop under load, by `workKeyOf`. */
+export type LoadedRatios = ReadonlyMap<string, Readonly<Record<Statistic, number>>>;
+
+/** Target each job begins with, ms: worth its demand on this machine as just measured, or as the file says. All faults at once. */
+export function targetsOf(
+  scenario: Scenario,
+  measured: Measured,
+  ratios: LoadedRatios,
+): Result<ReadonlyMap<string, number>> {
+  const targets = new Map<string, number>();
+  const faults: Fault[] = [];
+  for (const job of scenario.jobs.filter(isReal)) {
+    const target = targetOfJob(job, measured, ratios);
+    if (target.ok) targets.set(job.id, target.value);
+    else
+      faults.push({
+        code: 'scenario.bad-value',
+        field: `jobs.${job.id}`,
+        message: `${scenario.name}: job ${job.id}: ${target.error}`,
+      });
+  }
+  return faults.length > 0 ? err(faults) : ok(targets);
+}
+
+function targetOfJob(job: RealJob, measured: Measured, ratios: LoadedRatios): Result<number, string> {
+  const { workload, demandRatio } = job;
+  if (demandRatio === null) return ok(job.targetMs);
+  const workSeconds = measured.workSeconds.get(workKeyOf(workload));
+  if (workSeconds === undefined) return err('answered no request while its work was measured');
+  return targetMsOf({
+    workSeconds,
+    demandRatio,
+    allocatableCores: measured.allocatableCores,
+    threads: workload.threads,
+    arrivals: workload.arrivals,
+    statisticRatio: ratioOf(job, measured, ratios),
+  });
+}
+
+// A closed loop's spread comes from the machine under load; that of open arrivals from the queue, which depends on the limit.
+function ratioOf({ workload, statistic, demandRatio }: RealJob, measured: Measured, ratios: LoadedRatios): number {
+  if (statistic === 'mean') return 1;
+  if (workload.arrivals.kind === 'closed') return ratios.get(workKeyOf(workload))?.[statistic] ?? 1;
+  const cores = (demandRatio ?? 1) * measured.allocatableCores;
+  const points = measured.profiles.get(loadKeyOf(workload))?.points ?? [];
+  const nearest = [...points].sort((a, b) => Math.abs(a.cores - cores) - Math.abs(b.cores - cores))[0];
+  return nearest?.ratios[statistic] ?? 1;
+}

@@ -1,0 +1,33 @@
+import type { Scenario } from '../types.js';
+import { isReal } from './bound.js';
+import type { RunSeen, SeenJob } from './record.js';
+import { workKeyOf } from './sample.js';
+
+/** With fewer requests the work of one is not known well enough. */
+const LEAST_REQUESTS = 10;
+
+/**
+ * What a request cost during a run, CPU-seconds by `workKeyOf`: of each job from its first look with an answer, so that loading the model is left out, to its last.
+ * Jobs whose work the scenario changes tell nothing; kinds of work with fewer than ten requests are left out.
+ */
+export function workSeen(scenario: Scenario, { looks }: Pick<RunSeen, 'looks'>): ReadonlyMap<string, number> {
+  const changed = new Set(scenario.disturbances.flatMap((each) => (each.kind === 'workFactor' ? [each.job] : [])));
+  const spent = new Map<string, { requests: number; cpuSeconds: number }>();
+  for (const job of scenario.jobs.filter(isReal)) {
+    if (changed.has(job.id)) continue;
+    const seen = looks.flatMap((look) => look.get(job.id) ?? []).filter(hasAnswered);
+    const [first, last] = [seen[0], seen.at(-1)];
+    if (first === undefined || last === undefined || last.requests < first.requests) continue;
+    const key = workKeyOf(job.workload);
+    const sum = spent.get(key) ?? { requests: 0, cpuSeconds: 0 };
+    spent.set(key, {
+      requests: sum.requests + last.requests - first.requests,
+      cpuSeconds: sum.cpuSeconds + last.cpuSeconds - first.cpuSeconds,
+    });
+  }
+  const known = [...spent].filter(([, { requests }]) => requests >= LEAST_REQUESTS);
+  return new Map(known.map(([key, { requests, cpuSeconds }]) => [key, cpuSeconds / requests]));
+}
+
+type Answered = SeenJob & { readonly cpuSeconds: number };
+const hasAnswered = (seen: SeenJob): seen is Answered => seen.requests > 0 && seen.cpuSeconds !== null;

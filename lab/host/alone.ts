@@ -1,0 +1,140 @@
+import type { CpuLimit } from '../../shared/command.js';
+import type { Statistic } from '../../shared/qoe.js';
+import { type Random, seededRandom } from '../../shared/random.js';
+import type { JobModel } from '../types.js';
+import { NOTHING } from './cfs.js';
+import { noiseFactor, normalOf } from './draws.js';
+
+/** Requests of one long run. Open arrivals need more: their queue remembers. */
+const CLOSED_REQUESTS = 800;
+const OPEN_REQUESTS = 6000;
+/** Results kept at once. */
+const MOST_KNOWN = 200_000;
+
+/** Values of every statistic of a long run, ms. */
+export type LongRunStatistics = Readonly<Record<Statistic, number>>;
+
+/** Long runs, each computed once. */
+export class LongRuns {
+  private readonly known = new Map<string, LongRunStatistics>();
+  private readonly draws = { closed: drawsFor(CLOSED_REQUESTS), open: drawsFor(OPEN_REQUESTS) };
+
+  /** What `model` comes to under `limit` when it has its host to itself. */
+  of(model: JobModel, limit: CpuLimit): LongRunStatistics {
+    const key = keyOf(model, limit);
+    const known = this.known.get(key);
+    if (known !== undefined) return known;
+    if (this.known.size >= MOST_KNOWN) this.known.clear();
+    const fresh = statisticsOf(longRun(model, limit, this.draws[model.arrivals.kind]));
+    this.known.set(key, fresh);
+    return fresh;
+  }
+}
+
+function keyOf(model: JobModel, { cpuCores, periodUs }: CpuLimit): string {
+  const { workSeconds, overheadSeconds, parallelism, noiseRatio, arrivals } = model;
+  const rate = arrivals.kind === 'open' ? arrivals.ratePerSecond : 'closed';
+  return [workSeconds, overheadSeconds, parallelism, noiseRatio, rate, cpuCores, periodUs].join(' ');
+}
+
+function statisticsOf(latenciesMs: Float64Array): LongRunStatistics {
+  const sorted = latenciesMs.sort();
+  const at = (q: number): number => sorted[Math.max(0, Math.ceil(q * sorted.length) - 1)] ?? Number.NaN;
+  let total = 0;
+  for (const latencyMs of sorted) total += latencyMs;
+  return { mean: total / sorted.length, p50: at(0.5), p90: at(0.9), p95: at(0.95), p99: at(0.99) };
+}
+
+/**
+ * Response times (ms) of a long run of one container that has its host to itself, under one limit for ever: the same rules as `Container` and
+ * `Bandwidth`, in closed form per request. Deterministic: noise, gaps and phases are evenly spread over their distributions and shuffled by a fixed seed, so
+ * that the run stands for the distribution and neighbouring limits see the same draws. The first tenth is left out.
+ */
+function longRun(model: JobModel, limit: CpuLimit, draws: Draws): Float64Array {
+  const server = new Server(model.parallelism, limit);
+  const isOpen = model.arrivals.kind === 'open';
+  const count = draws.normals.length;
+  const gapMs = model.arrivals.kind === 'open' ? 1000 / model.arrivals.ratePerSecond : 0;
+  const skipped = Math.floor(count / 10);
+  const latencies = new Float64Array(count - skipped);
+  let askedMs = 0;
+  let freeMs = 0;
+  for (let i = 0; i < count; i += 1) {
+    askedMs = isOpen ? askedMs + gapMs * -Math.log(1 - (draws.gaps[i] ?? 0)) : freeMs;
+    const beginsMs = Math.max(askedMs, freeMs) + 1000 * model.overheadSeconds;
+    const workMs = 1000 * model.workSeconds * noiseFactor(draws.normals[i] ?? 0, model.noiseRatio);
+    freeMs = server.serve(beginsMs, workMs);
+    if (i >= skipped) latencies[i - skipped] = freeMs - askedMs;
+  }
+  return latencies;
+}
+
+/** Serves work in order under a quota; each call jumps to the end of the request. Times ms, CPU core-ms. */
+class Server {
+  private readonly periodMs: number;
+  private readonly quotaMs: number;
+  private endsAtMs: number;
+  private leftMs: number;
+
+  constructor(
+    private readonly cores: number,
+    limit: CpuLimit,
+  ) {
+    this.periodMs = limit.periodUs / 1000;
+    this.quotaMs = limit.cpuCores === null ? Number.POSITIVE_INFINITY : limit.cpuCores * this.periodMs;
+    this.endsAtMs = this.periodMs / 2;
+    this.leftMs = this.quotaMs;
+  }
+
+  /** When work begun at `fromMs` is done. */
+  serve(fromMs: number, workMs: number): number {
+    const { cores, quotaMs, periodMs } = this;
+    if (cores * periodMs <= quotaMs + NOTHING) return fromMs + workMs / cores;
+    this.moveTo(fromMs);
+    const hereMs = Math.min(this.leftMs, cores * (this.endsAtMs - fromMs));
+    if (workMs <= hereMs) return this.end(fromMs, workMs);
+    const restMs = workMs - hereMs;
+    const full = Math.ceil(restMs / quotaMs) - 1;
+    const startMs = this.endsAtMs + full * periodMs;
+    this.endsAtMs = startMs + periodMs;
+    this.leftMs = quotaMs;
+    return this.end(startMs, restMs - full * quotaMs);
+  }
+
+  private end(fromMs: number, workMs: number): number {
+    this.leftMs -= workMs;
+    return fromMs + workMs / this.cores;
+  }
+
+  private moveTo(nowMs: number): void {
+    if (nowMs < this.endsAtMs) return;
+    this.endsAtMs += (Math.floor((nowMs - this.endsAtMs) / this.periodMs) + 1) * this.periodMs;
+    this.leftMs = this.quotaMs;
+  }
+}
+
+interface Draws {
+  /** Uniform 0..1. */
+  readonly gaps: Float64Array;
+  /** Standard normal. */
+  readonly normals: Float64Array;
+}
+
+function drawsFor(count: number): Draws {
+  const random = seededRandom(20_101_272 + count);
+  const normals = shuffled(count, random);
+  const angles = shuffled(count, random);
+  return { gaps: shuffled(count, random), normals: normals.map((first, i) => normalOf(first, angles[i] ?? 0)) };
+}
+
+/** The midpoints of `count` equal parts of 0..1 in an order of chance. */
+function shuffled(count: number, random: Random): Float64Array {
+  const values = Float64Array.from({ length: count }, (_, i) => (i + 0.5) / count);
+  for (let i = count - 1; i > 0; i -= 1) {
+    const j = Math.floor(random() * (i + 1));
+    const kept = values[i] ?? 0;
+    values[i] = values[j] ?? 0;
+    values[j] = kept;
+  }
+  return values;
+}

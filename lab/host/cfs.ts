@@ -1,0 +1,87 @@
+import type { CpuLimit } from '../../shared/command.js';
+
+/** Below this an amount of CPU or time counts as none: rounding of doubles over a day of ms, core-ms. */
+export const NOTHING = 1e-6;
+
+/**
+ * CFS bandwidth of one container as the kernel does it (Documentation/scheduler/sched-bwc.rst): at each period's end the quota is filled up, not added
+ * to; whoever used it up is throttled until then; the period timer rests after a whole period without use, and only periods it saw are counted.
+ * Times ms, CPU core-ms. The slices by which a quota moves to single cores (5 ms) are left out.
+ */
+export class Bandwidth {
+  /** Infinity = no limit. */
+  quotaMs = Number.POSITIVE_INFINITY;
+  periodMs: number;
+  /** End of the period now running. */
+  endsAtMs: number;
+  leftMs = Number.POSITIVE_INFINITY;
+  throttled = false;
+  /** nr_periods and nr_throttled of cpu.stat. */
+  periods = 0;
+  throttledPeriods = 0;
+  /** Period ends that the timer will still see if nothing runs. */
+  private restsAfter = 0;
+
+  /** `phaseRatio` 0..1: where in a period the container is when it begins. */
+  constructor(limit: CpuLimit, nowMs: number, phaseRatio: number) {
+    this.periodMs = limit.periodUs / 1000;
+    this.endsAtMs = nowMs + this.periodMs * (1 - phaseRatio);
+    this.setQuota(limit);
+    this.leftMs = this.quotaMs;
+  }
+
+  private setQuota({ cpuCores }: CpuLimit): void {
+    this.quotaMs = cpuCores === null ? Number.POSITIVE_INFINITY : cpuCores * this.periodMs;
+  }
+
+  /** Another limit from `nowMs` on: what was used of this period's quota stays used. A new period length begins a new period. */
+  change(limit: CpuLimit, nowMs: number): void {
+    const usedMs = this.quotaMs === Number.POSITIVE_INFINITY ? 0 : this.quotaMs - this.leftMs;
+    const periodMs = limit.periodUs / 1000;
+    if (periodMs !== this.periodMs) {
+      this.periodMs = periodMs;
+      this.endsAtMs = nowMs + periodMs;
+    }
+    this.setQuota(limit);
+    this.leftMs = Math.max(0, this.quotaMs - usedMs);
+    this.throttled = this.leftMs <= NOTHING;
+  }
+
+  /** When running at `rateCores` changes by itself: the quota is used up, or a throttled container is let go. Infinity = never. */
+  nextChangeMs(nowMs: number, rateCores: number): number {
+    if (this.throttled) return this.endsAtMs;
+    if (rateCores <= 0 || this.quotaMs === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY;
+    const usedUpMs = nowMs + this.leftMs / rateCores;
+    if (usedUpMs < this.endsAtMs - NOTHING) return usedUpMs;
+    if (rateCores * this.periodMs <= this.quotaMs + NOTHING) return Number.POSITIVE_INFINITY;
+    return this.endsAtMs + this.quotaMs / rateCores;
+  }
+
+  /** From `fromMs` to `toMs` at a constant rate; not beyond `nextChangeMs`. */
+  run(fromMs: number, toMs: number, rateCores: number): void {
+    if (rateCores > 0) this.restsAfter = 2;
+    if (toMs < this.endsAtMs) {
+      this.leftMs -= rateCores * (toMs - fromMs);
+    } else {
+      this.cross(toMs, rateCores > 0);
+      this.leftMs = this.quotaMs - rateCores * (toMs - Math.max(fromMs, this.endsAtMs - this.periodMs));
+    }
+    if (this.leftMs <= NOTHING) {
+      this.leftMs = 0;
+      this.throttled = true;
+    }
+  }
+
+  private cross(toMs: number, runs: boolean): void {
+    const ends = Math.floor((toMs - this.endsAtMs) / this.periodMs) + 1;
+    const seen = runs ? ends : Math.min(ends, this.throttled ? 1 : this.restsAfter);
+    if (this.quotaMs !== Number.POSITIVE_INFINITY) {
+      this.periods += seen;
+      if (this.throttled) this.throttledPeriods += 1;
+    }
+    if (!runs) this.restsAfter = Math.max(0, this.restsAfter - ends);
+    this.throttled = false;
+    this.endsAtMs += ends * this.periodMs;
+    if (this.endsAtMs <= toMs) this.endsAtMs += this.periodMs;
+  }
+}

@@ -1,0 +1,198 @@
+import type { CpuLimit } from '../../shared/command.js';
+import type { JobModel } from '../types.js';
+import { Bandwidth, NOTHING } from './cfs.js';
+import type { JobDraws } from './draws.js';
+
+/** A response time, as a client saw it. */
+export interface Sample {
+  readonly latencyMs: number;
+  readonly endedAtMs: number;
+}
+
+export interface ContainerOptions {
+  readonly model: JobModel;
+  readonly draws: JobDraws;
+  readonly limit: CpuLimit;
+  readonly nowMs: number;
+  /** Sees each response time. */
+  readonly onSample: (sample: Sample) => void;
+}
+
+/** What the surroundings do to a job: factors on its work and on its rate of arrivals, 1 = as its model says. */
+export interface LoadFactors {
+  readonly workFactor: number;
+  readonly rateFactor: number;
+}
+
+type Phase = 'starting' | 'idle' | 'overhead' | 'work';
+const NEVER = Number.POSITIVE_INFINITY;
+
+/**
+ * One simulated container: starts, then serves one request at a time, each a wait that needs no CPU followed by work on up to `parallelism` cores.
+ * Between its events everything about it is linear in time; `settle` brings it to a moment, `step` does what is due there, the node gives
+ * it cores by `give`. Times ms, CPU core-ms.
+ */
+export class Container {
+  readonly bandwidth: Bandwidth;
+  /** cpu.stat's usage, core-ms. */
+  usageMs = 0;
+  /** Time in which it got less CPU than it could have used because others ran, ms. */
+  contendedMs = 0;
+  /** When something happens to it next, as long as nothing happens to others. */
+  nextMs: number;
+  limit: CpuLimit;
+  readonly startsAtMs: number;
+  private readonly options: ContainerOptions;
+  private load: LoadFactors = { workFactor: 1, rateFactor: 1 };
+  private phase: Phase = 'starting';
+  private settledMs: number;
+  private rateCores = 0;
+  private leftMs = 0;
+  private phaseEndsMs: number;
+  private askedMs = 0;
+  private nextArrivalMs = NEVER;
+  private readonly waiting = new Queue();
+
+  constructor(options: ContainerOptions) {
+    this.options = options;
+    this.limit = options.limit;
+    this.settledMs = options.nowMs;
+    this.startsAtMs = options.nowMs + options.draws.nextStartMs();
+    this.bandwidth = new Bandwidth(options.limit, options.nowMs, options.draws.nextPhase());
+    this.phaseEndsMs = this.startsAtMs;
+    this.nextMs = this.startsAtMs;
+  }
+
+  /** Cores it could use now: 0 while it waits, sleeps or is throttled. */
+  get wantCores(): number {
+    return this.phase === 'work' && !this.bandwidth.throttled ? this.options.model.parallelism : 0;
+  }
+
+  /** As the agent sets it: proportional to the limit; unlimited containers have Docker's default. */
+  get weight(): number {
+    return 1024 * (this.limit.cpuCores ?? 1);
+  }
+
+  get started(): boolean {
+    return this.phase !== 'starting';
+  }
+
+  /** Cores from now on (settled at this moment). */
+  give(rateCores: number): void {
+    this.rateCores = rateCores;
+    this.plan();
+  }
+
+  get givenCores(): number {
+    return this.rateCores;
+  }
+
+  /** Brings everything that is linear in time to `nowMs`; not beyond `nextMs`. */
+  settle(nowMs: number): void {
+    const elapsedMs = nowMs - this.settledMs;
+    if (elapsedMs <= 0) return;
+    const rate = this.rateCores;
+    if (this.wantCores > rate + NOTHING) this.contendedMs += elapsedMs;
+    this.bandwidth.run(this.settledMs, nowMs, rate);
+    if (this.phase === 'work') {
+      this.leftMs -= rate * elapsedMs;
+      this.usageMs += rate * elapsedMs;
+    }
+    this.settledMs = nowMs;
+  }
+
+  /** Does everything that is due at the settled moment. The node gives cores anew afterwards. */
+  step(): void {
+    const now = this.settledMs;
+    while (this.nextArrivalMs <= now) {
+      this.waiting.push(this.nextArrivalMs);
+      this.nextArrivalMs += this.gapMs();
+    }
+    if (this.phase === 'starting' && this.phaseEndsMs <= now) this.open(now);
+    // More than one phase may end at one moment: an overhead of nothing, a request that was waiting.
+    for (;;) {
+      if (this.phase === 'work' && this.leftMs <= NOTHING) this.answer(now);
+      else if (this.phase === 'overhead' && this.phaseEndsMs <= now) this.compute();
+      else if (this.phase === 'idle' && this.waiting.size > 0) this.begin(this.waiting.shift());
+      else break;
+    }
+  }
+
+  setLimit(limit: CpuLimit): void {
+    this.limit = limit;
+    this.bandwidth.change(limit, this.settledMs);
+  }
+
+  /** Work counts from the next request on, the rate at once. */
+  setLoad(load: LoadFactors): void {
+    const speedUp = load.rateFactor / this.load.rateFactor;
+    // Dividing by 1 would move an arrival by a rounding error.
+    if (this.nextArrivalMs < NEVER && speedUp !== 1)
+      this.nextArrivalMs = this.settledMs + (this.nextArrivalMs - this.settledMs) / speedUp;
+    this.load = load;
+  }
+
+  private plan(): void {
+    const quotaMs = this.bandwidth.nextChangeMs(this.settledMs, this.rateCores);
+    const ownMs = this.phase === 'work' ? this.workEndsMs() : this.phase === 'idle' ? NEVER : this.phaseEndsMs;
+    this.nextMs = Math.min(this.nextArrivalMs, ownMs, quotaMs);
+  }
+
+  private workEndsMs(): number {
+    return this.rateCores > 0 ? this.settledMs + this.leftMs / this.rateCores : NEVER;
+  }
+
+  private gapMs(): number {
+    const { arrivals } = this.options.model;
+    if (arrivals.kind === 'closed') return NEVER;
+    return (1000 * this.options.draws.nextGap()) / (arrivals.ratePerSecond * this.load.rateFactor);
+  }
+
+  private open(nowMs: number): void {
+    this.phase = 'idle';
+    if (this.options.model.arrivals.kind === 'closed') this.begin(nowMs);
+    else this.nextArrivalMs = nowMs + this.gapMs();
+  }
+
+  private begin(askedMs: number): void {
+    this.askedMs = askedMs;
+    this.phase = 'overhead';
+    this.phaseEndsMs = this.settledMs + 1000 * this.options.model.overheadSeconds;
+  }
+
+  private compute(): void {
+    this.phase = 'work';
+    const { model, draws } = this.options;
+    this.leftMs = 1000 * model.workSeconds * this.load.workFactor * draws.nextNoise();
+  }
+
+  private answer(nowMs: number): void {
+    this.options.onSample({ latencyMs: nowMs - this.askedMs, endedAtMs: nowMs });
+    this.phase = 'idle';
+    if (this.options.model.arrivals.kind === 'closed') this.begin(nowMs);
+  }
+}
+
+/** First in, first out, without moving the rest at each shift. */
+class Queue {
+  private items: number[] = [];
+  private head = 0;
+
+  get size(): number {
+    return this.items.length - this.head;
+  }
+
+  push(item: number): void {
+    this.items.push(item);
+  }
+
+  shift(): number {
+    const item = this.items[this.head] ?? Number.NaN;
+    this.head += 1;
+    if (this.head > 1024 && this.head * 2 > this.items.length) {
+      this.items = this.items.slice(this.head);
+      this.head = 0;
+    }
+    return item;
+  }
+}

@@ -1,0 +1,129 @@
+import type { CpuLimit } from '../../shared/command.js';
+import type { Container, LoadFactors } from './container.js';
+import { waterLevel } from './share.js';
+
+/**
+ * One simulated host: containers that share its cores. Event-driven: between two events every rate is constant, so there is no tick and no error of
+ * discretisation. Where more is wanted than there is, the cores go by weight.
+ */
+export class HostNode {
+  private readonly members: Container[] = [];
+  // One entry per member, rewritten at every sharing-out: it happens thousands of times a simulated second.
+  private wants = new Float64Array(0);
+  private weights = new Float64Array(0);
+  private capacityCores: number;
+  private nowMs: number;
+  private offeredMs = 0;
+  private offeredAtMs: number;
+  private goneUsageMs = 0;
+
+  constructor(capacityCores: number, nowMs: number) {
+    this.capacityCores = capacityCores;
+    this.nowMs = nowMs;
+    this.offeredAtMs = nowMs;
+  }
+
+  /** CPU that nobody used since the beginning, core-ms; what was stolen counts as used. */
+  get idleMs(): number {
+    this.offer();
+    let usedMs = this.goneUsageMs;
+    for (const { usageMs } of this.members) usedMs += usageMs;
+    return this.offeredMs - usedMs;
+  }
+
+  get containers(): readonly Container[] {
+    return this.members;
+  }
+
+  /** Runs to `toMs`; everybody is settled there. */
+  advance(toMs: number): void {
+    for (;;) {
+      const next = this.nextMs();
+      if (next > toMs) break;
+      this.nowMs = Math.max(this.nowMs, next);
+      this.happen();
+    }
+    this.nowMs = toMs;
+    for (const container of this.members) container.settle(toMs);
+  }
+
+  add(container: Container): void {
+    this.members.push(container);
+    this.resize();
+    this.shareOut();
+  }
+
+  remove(container: Container): void {
+    const at = this.members.indexOf(container);
+    if (at >= 0) this.members.splice(at, 1);
+    if (at >= 0) this.goneUsageMs += container.usageMs;
+    this.resize();
+    this.shareOut();
+  }
+
+  setLimit(container: Container, limit: CpuLimit): void {
+    container.setLimit(limit);
+    container.give(Math.min(container.givenCores, container.wantCores));
+    this.shareOut();
+  }
+
+  setLoad(container: Container, load: LoadFactors): void {
+    container.setLoad(load);
+    container.give(container.givenCores);
+  }
+
+  setCapacity(capacityCores: number): void {
+    this.offer();
+    this.capacityCores = capacityCores;
+    this.shareOut();
+  }
+
+  private resize(): void {
+    this.wants = new Float64Array(this.members.length);
+    this.weights = new Float64Array(this.members.length);
+  }
+
+  private offer(): void {
+    this.offeredMs += this.capacityCores * (this.nowMs - this.offeredAtMs);
+    this.offeredAtMs = this.nowMs;
+  }
+
+  private nextMs(): number {
+    let next = Number.POSITIVE_INFINITY;
+    for (const { nextMs } of this.members) if (nextMs < next) next = nextMs;
+    return next;
+  }
+
+  private happen(): void {
+    for (const container of this.members) {
+      if (container.nextMs > this.nowMs) continue;
+      container.settle(this.nowMs);
+      container.step();
+      container.give(Math.min(container.givenCores, container.wantCores));
+    }
+    this.shareOut();
+  }
+
+  private shareOut(): void {
+    const { members, wants, weights } = this;
+    for (let i = 0; i < members.length; i += 1) {
+      const container = members[i];
+      if (container === undefined) continue;
+      wants[i] = container.wantCores;
+      weights[i] = container.weight;
+    }
+    const level = waterLevel(wants, weights, this.capacityCores);
+    for (let i = 0; i < members.length; i += 1) {
+      const container = members[i];
+      const want = wants[i] ?? 0;
+      // 0 × Infinity is no number.
+      if (container !== undefined) this.give(container, want === 0 ? 0 : Math.min(want, level * (weights[i] ?? 0)));
+    }
+  }
+
+  private give(container: Container, cores: number): void {
+    if (container.givenCores === cores) return;
+    container.settle(this.nowMs);
+    container.give(cores);
+  }
+}

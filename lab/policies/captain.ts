@@ -1,0 +1,112 @@
+import { showCores } from '../../coordinator/schedule/figures.js';
+import { sum } from '../../coordinator/schedule/fit.js';
+import { classify } from '../../shared/qoe.js';
+import { framed, type Move, measuredOf, type Rule, type Seat } from './frame.js';
+
+/** A throttle ratio of so many times the target calls for more CPU. */
+const ALARM_FACTOR = 3;
+/** A limit is lowered only when the use calls for at most this share of it, and at most to the second share in one go. */
+const LOWER_BELOW_RATIO = 0.9;
+const LOWER_AT_MOST_RATIO = 0.5;
+/** Reports of CPU use kept. */
+const HISTORY = 50;
+/** The throttle targets Tower chooses from, strictest first, and where a service starts. */
+const TARGETS: readonly number[] = [0, 0.02, 0.04, 0.06, 0.1, 0.15, 0.2, 0.25, 0.3];
+const FIRST_TARGET = 4;
+
+/** What is remembered of one container; JSON-serialisable. */
+export interface CaptainState {
+  /** Place in the list of throttle targets. */
+  readonly level: number;
+  /** Throttle ratios of the reports since the last act. */
+  readonly throttled: readonly number[];
+  /** Cores used per report, newest last. */
+  readonly usage: readonly number[];
+  /** The report last folded in: when it came and its CPU counter. */
+  readonly seen: readonly [atMs: number, usageTotalSeconds: number];
+  /** Standard deviations of use kept above its maximum. */
+  readonly margin: number;
+  /** Limit before the last act if that lowered it, cores; null = it did not. */
+  readonly loweredFromCores: number | null;
+}
+
+/**
+ * Captain of Autothrottle (Wang, Li, Liang, Wu, Yan, *Autothrottle: A Practical Bi-Level Approach to Resource Management for SLO-Targeted Microservices*,
+ * NSDI 2024, arXiv 2212.12180; constants as in its published worker): hold the throttle ratio θ at a target τ.
+ * θ > 3τ: c ← c·(1 + θ − 3τ), or the old limit and more margin where the last act had lowered it; else, where max use + margin·σ of the last 50 reports is at most
+ * 0.9·c: c ← that, at least c/2. margin ← max(0, margin + θ − τ) at every act.
+ *
+ * Ours is Tower's part, which in the paper is a contextual bandit over nine throttle targets: one place stricter when the job is slower than its band, one
+ * looser when it is faster, once per interval. Ours too: one act per interval of the lab in place of one per second.
+ */
+const captainRule: Rule<CaptainState> = {
+  name: 'captain',
+  fresh: {
+    level: FIRST_TARGET,
+    throttled: [],
+    usage: [],
+    seen: [-1, -1],
+    margin: ALARM_FACTOR,
+    loweredFromCores: null,
+  },
+  see,
+  act: (seats) => seats.map(move),
+};
+
+function see({ allocation, state }: Seat<CaptainState>): CaptainState {
+  const cpu = allocation.report?.cpu;
+  if (cpu === undefined || cpu === null) return state;
+  const [atMs, usageTotalSeconds] = state.seen;
+  if (atMs === allocation.observedAtMs && usageTotalSeconds === cpu.usageTotalSeconds) return state;
+  return {
+    ...state,
+    throttled: [...state.throttled, cpu.throttledRatio].slice(-HISTORY),
+    usage: [...state.usage, cpu.usageCores].slice(-HISTORY),
+    seen: [allocation.observedAtMs, cpu.usageTotalSeconds],
+  };
+}
+
+function move(seat: Seat<CaptainState>): Move<CaptainState> {
+  const { cores, state } = seat;
+  if (state.throttled.length === 0)
+    return { wantCores: cores, state, reason: `no CPU report: keeps ${showCores(cores)} CPU` };
+  const level = chooseLevel(seat);
+  const target = TARGETS[level] ?? 0;
+  const ratio = sum(state.throttled) / state.throttled.length;
+  const margin = Math.max(0, state.margin + ratio - target);
+  const next: CaptainState = { ...state, level, throttled: [], margin, loweredFromCores: null };
+  const says = `throttled in ${(ratio * 100).toFixed(0)} % of periods, target ${(target * 100).toFixed(0)} %`;
+  const excess = ratio - ALARM_FACTOR * target;
+  if (excess > 0) {
+    const undone = Math.max(cores, state.loweredFromCores ?? 0);
+    const wantCores = undone > cores ? undone : cores * (1 + excess);
+    const how = undone > cores ? 'takes the last cut back' : 'up';
+    return { wantCores, state: next, reason: `${says}: ${how} from ${showCores(cores)} CPU` };
+  }
+  const calledFor = Math.max(...state.usage) + margin * deviation(state.usage);
+  if (calledFor > LOWER_BELOW_RATIO * cores)
+    return {
+      wantCores: cores,
+      state: next,
+      reason: `${says}: keeps ${showCores(cores)} CPU, use calls for ${showCores(calledFor)}`,
+    };
+  const wantCores = Math.max(LOWER_AT_MOST_RATIO * cores, calledFor);
+  const reason = `${says}: down from ${showCores(cores)} CPU, use calls for ${showCores(calledFor)}`;
+  return { wantCores, state: { ...next, loweredFromCores: cores }, reason };
+}
+
+function chooseLevel(seat: Seat<CaptainState>): number {
+  const { allocation, state } = seat;
+  const measured = measuredOf(seat);
+  if (measured === null || allocation.target === null || !seat.hasNews) return state.level;
+  const step = { below: -1, within: 0, above: 1 }[classify(allocation.target, measured.latencyMs)];
+  return Math.min(TARGETS.length - 1, Math.max(0, state.level + step));
+}
+
+function deviation(values: readonly number[]): number {
+  if (values.length < 2) return 0;
+  const mean = sum(values) / values.length;
+  return Math.sqrt(sum(values.map((value) => (value - mean) ** 2)) / (values.length - 1));
+}
+
+export const captainPolicy = framed(captainRule);

@@ -1,0 +1,19 @@
+import { POLICIES } from '../../coordinator/schedule/policies/index.js';
+import type { Policy } from '../../coordinator/schedule/types.js';
+import { captainPolicy } from './captain.js';
+import { partiesPolicy } from './parties.js';
+import { piFixedPolicy, piPolicy } from './pi.js';
+import { staticPolicy } from './static.js';
+
+// A policy's memory is opaque to everybody else: it only ever gets back what it returned, or its own `start`.
+const opaque = <Memory>(policy: Policy<Memory>): Policy => policy as unknown as Policy;
+
+/** Every policy the lab can compare, by name: those of the coordinator and the baselines of this folder. */
+export const LAB_POLICIES: Readonly<Record<string, Policy>> = {
+  ...POLICIES,
+  static: opaque(staticPolicy),
+  pi: opaque(piPolicy),
+  'pi-fixed': opaque(piFixedPolicy),
+  parties: opaque(partiesPolicy),
+  captain: opaque(captainPolicy),
+};

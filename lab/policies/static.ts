@@ -1,0 +1,37 @@
+import { showCores } from '../../coordinator/schedule/figures.js';
+import { clamp, limitOf, sum } from '../../coordinator/schedule/fit.js';
+import type { LimitDecision, Policy } from '../../coordinator/schedule/types.js';
+
+/** Containers a person expects on a node when writing a request: the paper's experiments run ten. */
+const EXPECTED_PER_NODE = 10;
+
+/**
+ * Requests fixed at submit, the practice without a controller: a container gets the upper bound its owner wrote, else a tenth of the node (what a person
+ * would write who expects ten containers there), and keeps it for good whatever happens. Where less is free, it gets what is free, at least its
+ * `minCores`; nobody ever makes room. A limit found on a container is kept.
+ */
+export const staticPolicy: Policy<null> = {
+  name: 'static',
+  start: null,
+  decide: ({ node }, memory) => {
+    const capacityCores = node.allocatableCpuCores;
+    let freeCores = capacityCores - sum(node.allocations.map(({ limit }) => limit?.cpuCores ?? 0));
+    const limits = node.allocations.flatMap((allocation): readonly LimitDecision[] => {
+      if (allocation.limit !== null && allocation.limit.cpuCores !== null) return [];
+      const isBounded = allocation.maxCores < capacityCores;
+      const request = isBounded ? allocation.maxCores : capacityCores / EXPECTED_PER_NODE;
+      const floor = Math.min(allocation.minCores, allocation.maxCores);
+      const cores = clamp(Math.min(request, freeCores), floor, allocation.maxCores);
+      freeCores -= cores;
+      const why = isBounded ? 'the bound of its owner' : `${showCores(capacityCores)} CPU / ${EXPECTED_PER_NODE}`;
+      return [
+        {
+          allocation: allocation.id,
+          limit: limitOf(cores),
+          reason: `fixed at submit: ${showCores(request)} CPU (${why}), ${showCores(cores)} was free`,
+        },
+      ];
+    });
+    return { limits, memory };
+  },
+};

@@ -1,0 +1,147 @@
+import { formatDurationMs } from '../../shared/units.js';
+import type { RunRecord, RunScore, ScoreSummary } from '../types.js';
+
+/** One run as reported: its score, and what happened where it was kept. */
+export interface ReportRun {
+  readonly score: RunScore;
+  readonly record: RunRecord | null;
+}
+
+/** All runs of one scenario, by policy, in the order they came. */
+export interface ScenarioGroup {
+  readonly scenario: string;
+  readonly policies: readonly PolicyGroup[];
+}
+export interface PolicyGroup {
+  readonly policy: string;
+  /** At least one; several are repetitions. */
+  readonly runs: readonly ReportRun[];
+}
+
+export function groupRuns(runs: readonly ReportRun[]): readonly ScenarioGroup[] {
+  const scenarios = new Map<string, Map<string, ReportRun[]>>();
+  for (const run of runs) {
+    const policies = scenarios.get(run.score.scenario) ?? new Map<string, ReportRun[]>();
+    scenarios.set(run.score.scenario, policies);
+    const group = policies.get(run.score.policy) ?? [];
+    policies.set(run.score.policy, group);
+    group.push(run);
+  }
+  return [...scenarios].map(([scenario, policies]) => ({
+    scenario,
+    policies: [...policies].map(([policy, group]) => ({ policy, runs: group })),
+  }));
+}
+
+/** Median, least and most over repetitions; Infinity stands for "never". */
+export interface Spread {
+  readonly median: number;
+  readonly least: number;
+  readonly most: number;
+  readonly n: number;
+}
+
+export function spreadOf(values: readonly number[]): Spread {
+  const sorted = [...values].sort((a, b) => a - b);
+  const n = sorted.length;
+  const low = sorted[Math.floor((n - 1) / 2)] ?? Number.NaN;
+  const high = sorted[Math.ceil((n - 1) / 2)] ?? Number.NaN;
+  const median = low === high ? low : (low + high) / 2;
+  return { median, least: sorted[0] ?? Number.NaN, most: sorted.at(-1) ?? Number.NaN, n };
+}
+
+/** One column of the score table. */
+export interface ScoreColumn {
+  readonly key: keyof ScoreSummary;
+  /** Short heading with the unit. */
+  readonly heading: string;
+  readonly meaning: string;
+  readonly digits: number;
+}
+
+/** The columns of every score table, in order. */
+export const SCORE_COLUMNS: readonly ScoreColumn[] = [
+  {
+    key: 'atTargetLastThird',
+    heading: 'at target',
+    meaning: 'jobs within their band, mean over the last third',
+    digits: 2,
+  },
+  {
+    key: 'notSlowerLastThird',
+    heading: 'not slower',
+    meaning: 'jobs at most at the slow edge of their band, mean over the last third',
+    digits: 2,
+  },
+  {
+    key: 'satisfiedLastThird',
+    heading: 'satisfied',
+    meaning: 'jobs that have what their mode asks, mean over the last third',
+    digits: 2,
+  },
+  { key: 'ratioToOracle', heading: '÷ oracle', meaning: 'satisfied ÷ the most that could be, last third', digits: 3 },
+  { key: 'secondsTo90', heading: 'to 90 %, s', meaning: 'longest time from a change to 90 % of the oracle', digits: 0 },
+  {
+    key: 'regret',
+    heading: 'regret',
+    meaning: 'sum over intervals of what was missing to the oracle, jobs',
+    digits: 1,
+  },
+  {
+    key: 'updatesPerContainerMinute',
+    heading: 'updates /min',
+    meaning: 'limit updates per container and minute',
+    digits: 2,
+  },
+  {
+    key: 'updatesPerContainerMinuteLastThird',
+    heading: 'at rest /min',
+    meaning: 'limit updates per container and minute, last third',
+    digits: 2,
+  },
+  {
+    key: 'bandExits',
+    heading: 'exits',
+    meaning: 'times a satisfied job was lost without a change in the scenario',
+    digits: 0,
+  },
+  {
+    key: 'reservedCores',
+    heading: 'CPU',
+    meaning: 'mean of the limits in force, cores; without limits, the use',
+    digits: 2,
+  },
+];
+
+/** `9.5`, or `9.5 (9.1–9.8)` where repetitions differ; `never` for what did not happen. */
+export function showCell(column: ScoreColumn, runs: readonly ReportRun[]): string {
+  const spread = spreadOf(runs.map(({ score }) => score.summary[column.key] ?? Number.POSITIVE_INFINITY));
+  const median = showNumber(spread.median, column.digits);
+  if (spread.n < 2 || spread.least === spread.most) return median;
+  return `${median} (${showNumber(spread.least, column.digits)}–${showNumber(spread.most, column.digits)})`;
+}
+
+export const showNumber = (value: number, digits: number): string =>
+  Number.isFinite(value) ? value.toFixed(digits) : 'never';
+
+/** `burst-10: 10 jobs, 20 intervals, oracle 10.00`. */
+export function headingOf({ scenario, policies }: ScenarioGroup): string {
+  const scores = policies.flatMap(({ runs }) => runs.map(({ score }) => score));
+  const [first] = scores;
+  const oracle = spreadOf(scores.map((score) => score.oracle));
+  const range =
+    showNumber(oracle.least, 2) === showNumber(oracle.most, 2)
+      ? showNumber(oracle.median, 2)
+      : `${showNumber(oracle.least, 2)}–${showNumber(oracle.most, 2)}`;
+  const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+  return `${scenario}: ${counted(first?.n ?? 0, 'job')}, ${counted(first?.intervals ?? 0, 'interval')}, oracle ${range}`;
+}
+
+/** `n = 3`, or `n = 2 to 3`: runs per policy. */
+export function repetitionsOf({ policies }: ScenarioGroup): string {
+  const spread = spreadOf(policies.map(({ runs }) => runs.length));
+  return spread.least === spread.most ? `n = ${spread.least}` : `n = ${spread.least} to ${spread.most}`;
+}
+
+/** Times on axes: `90s`, `5m`. */
+export const showSpan = (seconds: number): string => (seconds === 0 ? '0' : formatDurationMs(seconds * 1000));

@@ -1,0 +1,55 @@
+import {
+  groupRuns,
+  headingOf,
+  type ReportRun,
+  repetitionsOf,
+  SCORE_COLUMNS,
+  type ScenarioGroup,
+  showCell,
+} from './group.js';
+
+const RATIO = SCORE_COLUMNS.find(({ key }) => key === 'ratioToOracle');
+
+/**
+ * The runs as Markdown: one table per scenario, a row per policy, median and (least–most) where a policy ran more than once; ahead of them, where there are
+ * several scenarios, satisfied ÷ oracle of all. `notes` come first, a paragraph each. Ends with a line end.
+ */
+export function markdownReport(runs: readonly ReportRun[], notes: readonly string[] = []): string {
+  const groups = groupRuns(runs);
+  const parts = [...notes.map(markdownText), ...overview(groups), ...groups.flatMap(section), legend()];
+  return `${parts.join('\n\n')}\n`;
+}
+
+function overview(groups: readonly ScenarioGroup[]): readonly string[] {
+  if (groups.length < 2 || RATIO === undefined) return [];
+  const policies = [...new Set(groups.flatMap((group) => group.policies.map(({ policy }) => policy)))];
+  const rows = groups.map((group) => [
+    group.scenario,
+    ...policies.map((policy) => {
+      const found = group.policies.find((one) => one.policy === policy);
+      return found === undefined ? '' : showCell(RATIO, found.runs);
+    }),
+  ]);
+  return ['## Satisfied ÷ oracle, last third', table(['scenario', ...policies], rows)];
+}
+
+function section(group: ScenarioGroup): readonly string[] {
+  const rows = group.policies.map(({ policy, runs }) => [
+    policy,
+    ...SCORE_COLUMNS.map((column) => showCell(column, runs)),
+  ]);
+  const heading = `## ${markdownText(headingOf(group))}, ${repetitionsOf(group)}`;
+  return [heading, table(['policy', ...SCORE_COLUMNS.map((column) => column.heading)], rows)];
+}
+
+const legend = (): string => SCORE_COLUMNS.map(({ heading, meaning }) => `- ${heading}: ${meaning}`).join('\n');
+
+function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.map(markdownText).join(' | ')} |`;
+  const rule = `|${headings.map((_, i) => (i === 0 ? '---' : '---:')).join('|')}|`;
+  return [line(headings), rule, ...rows.map(line)].join('\n');
+}
+
+/** Text that stays text in Markdown, also in a table cell. */
+export const markdownText = (text: string): string =>
+  text.replace(/[\\`*_[\]<>|#]/g, (mark) => `\\${mark}`).replace(/\s+/g, ' ');

@@ -1,0 +1,115 @@
+import { complain, type Place } from '../../shared/yaml/place.js';
+import type { Scenario, ScenarioJob } from '../types.js';
+import { idsOf, jobsMeant } from './expand.js';
+import type { Placed, ScenarioRead, Seen } from './schema.js';
+import { meant } from './values.js';
+
+const MOST_JOBS = 2000;
+const MOST_NODES = 500;
+const MOST_INTERVALS = 20_000;
+/** Requests of one job in the whole run, so that a simulation ends. */
+const MOST_REQUESTS = 3_000_000;
+/** An allocation's id is the job's and an ordinal, in 63 characters. */
+const MOST_JOB_ID_LENGTH = 58;
+
+const bad = (place: Place, message: string): void => complain(place, { kind: 'bad-value', message });
+
+/** Ids that repeat, and names in disturbances that nobody has. Everything that has an id is known, whatever else is wrong with it. */
+export function checkNames(seen: Seen): void {
+  checkIds(
+    seen.nodeIds.map(({ place, value }) => ({ place, ids: [value] })),
+    'node',
+  );
+  const groups = new Map(seen.jobs.map((job) => [job.value.id.place, idsOf(job)]));
+  const jobs = seen.jobIds.map(({ place, value }) => ({ place, value, ids: groups.get(place) ?? [value] }));
+  checkIds(jobs, 'job');
+  for (const name of seen.nodeNames) {
+    const nodes = seen.nodeIds.length === 0 ? ['h1'] : seen.nodeIds.map(({ value }) => value);
+    checkKnown(name, 'node', nodes);
+  }
+  const brokenGroups = jobs.filter(({ place }) => !groups.has(place)).map(({ value }) => `${value}-`);
+  const known = jobs.flatMap(({ value, ids }) => [value, ...ids]);
+  for (const name of seen.jobNames)
+    if (!brokenGroups.some((prefix) => name.value.startsWith(prefix))) checkKnown(name, 'job', known);
+}
+
+interface Named {
+  readonly place: Place;
+  readonly ids: readonly string[];
+}
+
+function checkIds(named: readonly Named[], what: 'node' | 'job'): void {
+  const seen = new Set<string>();
+  for (const { place, ids } of named) {
+    const twice = ids.find((id) => seen.has(id));
+    for (const id of ids) seen.add(id);
+    const message = `there is another ${what} ${JSON.stringify(twice)}; give each its own id`;
+    if (twice !== undefined) complain(place, { kind: 'duplicate', message });
+    const long = what === 'job' ? ids.find((id) => id.length > MOST_JOB_ID_LENGTH) : undefined;
+    if (long !== undefined) bad(place, `${JSON.stringify(long)} is longer than ${MOST_JOB_ID_LENGTH} characters`);
+  }
+}
+
+function checkKnown({ value, place }: Placed<string>, what: 'node' | 'job', known: readonly string[]): void {
+  if (known.includes(value)) return;
+  const some = [...new Set(known)].slice(0, 5).join(', ');
+  bad(place, `there is no ${what} ${JSON.stringify(value)}${meant(value, known)}; there are ${some}`);
+}
+
+/** Times that do not fit into the run, or end before they begin. */
+export function checkTimes({ jobs, begins, durationMs }: Seen): void {
+  const late = `is not before the end of the run (${durationMs / 1000}s): use an earlier time or a longer duration`;
+  for (const { value } of jobs) {
+    const { at, until } = value;
+    const startMs = at?.value ?? 0;
+    if (until !== undefined && until.value <= startMs)
+      bad(until.place, `is not after the job's start (${startMs / 1000}s): use a later time`);
+  }
+  for (const { value, place } of begins) if (value >= durationMs) bad(place, late);
+}
+
+/** Sizes, and what only a scenario without other faults can tell. */
+export function checkWhole(root: Place, read: ScenarioRead, scenario: Scenario): void {
+  checkSizes(root, scenario);
+  for (const { value, place } of read.jobs) {
+    const [first] = idsOf({ value, place });
+    const job = scenario.jobs.find(({ id }) => id === first);
+    const requests = job === undefined ? 0 : requestsOf(job, scenario.durationMs);
+    const message = `asks ${Math.round(requests / 1e5) / 10} million requests of the simulation, more than ${MOST_REQUESTS / 1e6} million: use more work for each, a lower rate or a shorter duration`;
+    if (requests > MOST_REQUESTS) bad(place, message);
+  }
+  for (const { value } of read.disturbances) {
+    const { node, job, rate, rateFactor, stolenCpu = 0 } = value;
+    const capacity = scenario.nodes.find(({ id }) => id === node?.value)?.cpuCores ?? Number.POSITIVE_INFINITY;
+    if (node !== undefined && stolenCpu >= capacity)
+      bad(node.place, `stolenCpu ${stolenCpu} leaves nothing of the node's ${capacity} CPU: steal less`);
+    if (job === undefined || (rate === undefined && rateFactor === undefined)) continue;
+    const closed = jobsMeant(job.value, read).some((id) => isClosed(scenario.jobs.find((each) => each.id === id)));
+    const message = `${JSON.stringify(job.value)} has closed arrivals and so no rate: give it arrivals: { rate: 4 }`;
+    if (closed) bad(job.place, message);
+  }
+}
+
+function checkSizes(root: Place, { jobs, nodes, durationMs, intervalMs }: Scenario): void {
+  const about = (field: string): Place => ({ ...root, field });
+  if (jobs.length === 0) bad(about('jobs'), 'the list is empty: write at least one job');
+  if (nodes.length === 0) bad(about('nodes'), 'the list is empty: write at least one node, or leave the key out');
+  if (jobs.length > MOST_JOBS) bad(about('jobs'), `${jobs.length} jobs are more than ${MOST_JOBS}`);
+  if (nodes.length > MOST_NODES) bad(about('nodes'), `${nodes.length} nodes are more than ${MOST_NODES}`);
+  const intervals = durationMs / intervalMs;
+  if (intervals > MOST_INTERVALS)
+    bad(about('duration'), `${Math.round(intervals)} intervals are more than ${MOST_INTERVALS}: use a longer interval`);
+  if (intervals < 1)
+    bad(about('duration'), `${durationMs / 1000}s hold no interval of ${intervalMs / 1000}s: use a longer duration`);
+}
+
+function requestsOf({ model }: ScenarioJob, durationMs: number): number {
+  if (model === null) return 0;
+  const { workSeconds, overheadSeconds, parallelism, arrivals } = model;
+  const seconds = durationMs / 1000;
+  if (arrivals.kind === 'open') return arrivals.ratePerSecond * seconds;
+  return seconds / (overheadSeconds + workSeconds / parallelism);
+}
+
+const isClosed = (job: ScenarioJob | undefined): boolean =>
+  job !== undefined && (job.model?.arrivals ?? job.workload?.arrivals)?.kind === 'closed';

@@ -1,0 +1,83 @@
+import type { Disturbance, Scenario, ScenarioJob } from '../types.js';
+import type { DisturbanceRead, JobRead, ScenarioRead } from './schema.js';
+
+/** The file's document with every default filled in; disturbances and groups of jobs in the order of the file. */
+export function scenarioOf(read: ScenarioRead, name: string): Scenario {
+  const jobs = read.jobs.flatMap((job) => jobsOf(job, read));
+  return {
+    name: read.name ?? name,
+    seed: read.seed,
+    intervalMs: read.interval,
+    durationMs: read.duration,
+    nodes: (read.nodes ?? [])
+      .map(({ value }) => ({ id: value.id.value, cpuCores: value.cpu }))
+      .concat(read.nodes === undefined ? [{ id: 'h1', cpuCores: 2 }] : []),
+    jobs,
+    disturbances: read.disturbances.flatMap((each) => disturbancesOf(each, jobs, read)),
+  };
+}
+
+/** `count: 3` on job `a` makes `a-1`, `a-2`, `a-3`. */
+export const idsOf = ({ value }: JobRead): readonly string[] =>
+  value.count === undefined
+    ? [value.id.value]
+    : Array.from({ length: value.count }, (_, i) => `${value.id.value}-${i + 1}`);
+
+function jobsOf(job: JobRead, read: ScenarioRead): readonly ScenarioJob[] {
+  const { value } = job;
+  const { model, workload } = value;
+  const common = {
+    atMs: value.at?.value ?? 0,
+    untilMs: value.until?.value ?? null,
+    targetMs: value.target,
+    demandRatio: value.demand ?? null,
+    statistic: value.statistic,
+    toleranceRatio: value.tolerance ?? read.tolerance,
+    mode: value.mode,
+    weight: value.weight,
+    model:
+      model === undefined
+        ? null
+        : {
+            workSeconds: model.work / 1000,
+            overheadSeconds: model.overhead / 1000,
+            parallelism: model.parallelism,
+            noiseRatio: model.noise ?? read.noise,
+            arrivals: model.arrivals,
+          },
+    workload: workload ?? null,
+  };
+  return idsOf(job).map((id) => ({ id, ...common }));
+}
+
+/** A group's name stands for each of its jobs. */
+export function jobsMeant(name: string, read: ScenarioRead): readonly string[] {
+  const group = read.jobs.find(({ value }) => value.count !== undefined && value.id.value === name);
+  return group === undefined ? [name] : idsOf(group);
+}
+
+function disturbancesOf(
+  { value }: DisturbanceRead,
+  jobs: readonly ScenarioJob[],
+  read: ScenarioRead,
+): readonly Disturbance[] {
+  const span = { atMs: value.at.value, forMs: value.for ?? null };
+  const node = value.node?.value;
+  if (value.stolenCpu !== undefined && node !== undefined)
+    return [{ kind: 'stolenCpu', ...span, node, cores: value.stolenCpu }];
+  if (value.job === undefined) return [{ kind: 'silence', ...span, node: node ?? null, job: null }];
+  return jobsMeant(value.job.value, read).map((job): Disturbance => {
+    const { workFactor, rateFactor, rate, target } = value;
+    if (workFactor !== undefined) return { kind: 'workFactor', ...span, job, factor: workFactor };
+    if (rateFactor !== undefined) return { kind: 'rateFactor', ...span, job, factor: rateFactor };
+    if (rate !== undefined) return { kind: 'rateFactor', ...span, job, factor: rate / baseRate(jobs, job) };
+    if (target !== undefined) return { kind: 'target', atMs: span.atMs, job, targetMs: target };
+    return { kind: 'silence', ...span, node: null, job };
+  });
+}
+
+function baseRate(jobs: readonly ScenarioJob[], id: string): number {
+  const job = jobs.find((each) => each.id === id);
+  const arrivals = job?.model?.arrivals ?? job?.workload?.arrivals;
+  return arrivals?.kind === 'open' ? arrivals.ratePerSecond : 1;
+}

@@ -1,0 +1,80 @@
+import type { Node } from 'yaml';
+import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import { yamlDocuments } from '../../shared/yaml/documents.js';
+import type { Place, Reading } from '../../shared/yaml/place.js';
+import type { Scenario } from '../types.js';
+import { checkNames, checkTimes, checkWhole } from './check.js';
+import { scenarioOf } from './expand.js';
+import { type NodeRead, nothingSeen, scenarioShape } from './schema.js';
+
+/** Longer files are refused before they are parsed. */
+export const SCENARIO_MAX_CHARACTERS = 1024 * 1024;
+
+export interface ReadScenario {
+  readonly scenario: Scenario;
+  /** What is in the file and not acted on, one sentence each. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Reads a scenario (docs/lab.md). `name` is its name where the file gives none. All faults at once, in the order of the file, each with line and
+ * column; never throws, whatever the text.
+ */
+export function readScenario(text: string, name: string): Result<ReadScenario> {
+  if (text.length > SCENARIO_MAX_CHARACTERS)
+    return err([syntaxFault(`the file is longer than ${SCENARIO_MAX_CHARACTERS / 1024} KiB`, 1, 1)]);
+  const stream = yamlDocuments(text);
+  if (!stream.ok) {
+    const { line, col } = stream.error.lines.linePos(stream.error.offset);
+    return err([syntaxFault('this is nested deeper than any scenario', line, col)]);
+  }
+  const { documents, lines } = stream.value;
+  const [document, second] = documents;
+  if (document === undefined || document.contents === null)
+    return err([syntaxFault('the file holds no scenario: write at least jobs: [{ id, target, model }]', 1, 1)]);
+  const broken = [...document.errors, ...document.warnings].map(({ message, pos }) => {
+    const { line, col } = lines.linePos(pos[0]);
+    return syntaxFault(message.split('\n')[0]?.slice(0, 200) ?? '', line, col);
+  });
+  if (broken.length > 0) return err(broken);
+  const reading: Reading = { file: 'scenario', document, lines, faults: [] };
+  const root: Place = { reading, node: document.contents as Node, field: '', offset: document.contents.range[0] };
+  if (second !== undefined && second.contents !== null)
+    reading.faults.push(syntaxFault('a scenario file holds one document; put the second into its own file', 1, 1));
+  return readDocument(root, name);
+}
+
+function readDocument(root: Place, name: string): Result<ReadScenario> {
+  const { faults } = root.reading;
+  const seen = nothingSeen();
+  const read = scenarioShape(seen).read(root);
+  checkNames(seen);
+  checkTimes(seen);
+  const scenario = read === undefined ? undefined : scenarioOf(read, name);
+  if (read !== undefined && scenario !== undefined) checkWhole(root, read, scenario);
+  if (scenario === undefined || faults.length > 0) return err(inFileOrder(faults));
+  return ok({ scenario, warnings: warningsOf(seen.nodes) });
+}
+
+const warningsOf = (nodes: readonly NodeRead[]): readonly string[] =>
+  nodes.flatMap(({ value }) =>
+    value.gpu === undefined ? [] : [`node ${value.id.value}: GPUs are not simulated yet; gpu is left aside`],
+  );
+
+const MAX_FAULTS = 100;
+
+function inFileOrder(faults: readonly Fault[]): readonly Fault[] {
+  const ordered = [...faults].sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
+  const [next] = ordered.slice(MAX_FAULTS);
+  if (next === undefined) return ordered;
+  const more = `and ${ordered.length - MAX_FAULTS} more faults from here on`;
+  return [...ordered.slice(0, MAX_FAULTS), { ...next, message: more }];
+}
+
+const syntaxFault = (message: string, line: number, column: number): Fault => ({
+  code: 'scenario.syntax',
+  field: '',
+  message,
+  line: Math.max(1, line),
+  column: Math.max(1, column),
+});

@@ -1,0 +1,78 @@
+import { isMap } from 'yaml';
+import { nearestOf } from '../../shared/nearest.js';
+import { err, ok, type Result } from '../../shared/result.js';
+import { parseDurationMs } from '../../shared/units.js';
+import { resolved } from '../../shared/yaml/place.js';
+import { oneOf, record, required, type Shape, scalar } from '../../shared/yaml/shape.js';
+import type { Arrivals } from '../types.js';
+
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const MOST_MS = 86_400_000;
+export const shown = (text: string): string => JSON.stringify(text.slice(0, 60));
+
+export interface Range {
+  readonly least: number;
+  readonly most: number;
+  readonly whole?: boolean;
+  /** What the value is called, and how to write one: `a weight: write …`. */
+  readonly cure: string;
+}
+
+/** A number within bounds. */
+export const numberIn = ({ least, most, whole = false, cure }: Range): Shape<number> =>
+  scalar((text) => {
+    const value = NUMBER.test(text) ? Number(text) : Number.NaN;
+    const isGood = value >= least && value <= most && (!whole || Number.isInteger(value));
+    return isGood ? ok(value) : err(`${shown(text)} is not ${cure}`);
+  });
+
+/** A stretch of time as `250ms`, `2s`, `1m30s`, or a plain number of seconds → ms, 0 to 24 h. */
+function parseTimeMs(text: string): Result<number, string> {
+  if (/^0+(?:us|µs|ms|s|m|h)$/.test(text)) return ok(0);
+  if (!NUMBER.test(text)) return parseDurationMs(text);
+  const ms = Number(text) * 1000;
+  if (ms >= 0 && ms <= MOST_MS) return ok(ms);
+  return err(`${shown(text)} is out of range: use 0 to 24h; a plain number is seconds`);
+}
+
+/** Time that may be nothing, ms. */
+export const timeMs: Shape<number> = scalar(parseTimeMs);
+
+/** Time between two bounds, ms. */
+export const timeBetween = (least: string, most: string): Shape<number> => {
+  const bounds = [parseTimeMs(least), parseTimeMs(most)].map((bound) => (bound.ok ? bound.value : 0));
+  return scalar((text) => {
+    const ms = parseTimeMs(text);
+    if (!ms.ok || (ms.value >= (bounds[0] ?? 0) && ms.value <= (bounds[1] ?? 0))) return ms;
+    return err(`${shown(text)} is out of range: use ${least} to ${most}`);
+  });
+};
+
+const arrivalRate = numberIn({
+  least: 0.001,
+  most: 10_000,
+  cure: 'a rate: write requests per second, 0.001 to 10000',
+});
+const openArrivals = record({ rate: required(arrivalRate, 'write rate: 4 for four requests per second') });
+const closedArrivals = oneOf(['closed'] as const, {
+  open: 'open arrivals need a rate: write arrivals: { rate: 4 }',
+});
+
+/** `closed` or `{ rate: N }`. */
+export const arrivals: Shape<Arrivals> = {
+  keys: openArrivals.keys,
+  read: (place) => {
+    if (!isMap(resolved(place))) {
+      const word = closedArrivals.read(place);
+      return word === undefined ? undefined : { kind: 'closed' };
+    }
+    const open = openArrivals.read(place);
+    return open === undefined ? undefined : { kind: 'open', ratePerSecond: open.rate };
+  },
+};
+
+/** ` (did you mean X?)`, or nothing when no known word is near. */
+export function meant(word: string, known: readonly string[]): string {
+  const near = nearestOf(word, known);
+  return near === undefined ? '' : ` (did you mean ${near}?)`;
+}

@@ -1,0 +1,81 @@
+import { sum } from '../../coordinator/schedule/fit.js';
+import type { IntervalRecord, RunRecord, RunScore, ScoreSummary } from '../types.js';
+import { countBandExits, countInterval } from './judge.js';
+import { secondsTo90 } from './settle.js';
+
+const MS_PER_MINUTE = 60_000;
+
+/**
+ * Scores one run against the oracle. `oraclePerInterval`: the most jobs that could be satisfied at once, one per interval of the record; `n`: jobs of the
+ * scenario. The last third is the last ⌈intervals / 3⌉ intervals. Definitions: docs/lab.md. Means are rounded to 6 decimals so that files stay readable.
+ *
+ * @throws RangeError when `oraclePerInterval` has not one value per interval: a bug of the caller.
+ */
+export function scoreRun(record: RunRecord, oraclePerInterval: readonly number[], n: number): RunScore {
+  const { intervals } = record;
+  if (oraclePerInterval.length !== intervals.length)
+    throw new RangeError(`${oraclePerInterval.length} oracle values for ${intervals.length} intervals: give one each`);
+  const counts = intervals.map(countInterval);
+  const satisfied = counts.map((count) => count.satisfied);
+  const atTarget = counts.map((count) => count.atTarget);
+  const notSlower = counts.map((count) => count.notSlower);
+  return {
+    scenario: record.scenario,
+    policy: record.policy,
+    seed: record.seed,
+    n,
+    intervals: intervals.length,
+    atTarget,
+    notSlower,
+    satisfied,
+    oracle: lastThirdMean(oraclePerInterval),
+    oraclePerInterval,
+    summary: summarise(record, { atTarget, notSlower, satisfied, oracle: oraclePerInterval }),
+  };
+}
+
+interface Series {
+  readonly atTarget: readonly number[];
+  readonly notSlower: readonly number[];
+  readonly satisfied: readonly number[];
+  readonly oracle: readonly number[];
+}
+
+function summarise({ intervals, intervalMs }: RunRecord, series: Series): ScoreSummary {
+  const satisfiedLastThird = lastThirdMean(series.satisfied);
+  const oracle = lastThirdMean(series.oracle);
+  const changed = intervals.map(({ changes }) => changes.length > 0);
+  return {
+    atTargetLastThird: lastThirdMean(series.atTarget),
+    notSlowerLastThird: lastThirdMean(series.notSlower),
+    satisfiedLastThird,
+    ratioToOracle: oracle === 0 ? 1 : rounded(satisfiedLastThird / oracle),
+    secondsTo90: secondsTo90({ changed, satisfied: series.satisfied, oracle: series.oracle, intervalMs }),
+    updatesPerContainerMinute: updateRate(intervals, intervalMs),
+    updatesPerContainerMinuteLastThird: updateRate(lastThird(intervals), intervalMs),
+    regret: rounded(sum(series.oracle.map((most, k) => Math.max(0, most - (series.satisfied[k] ?? 0))))),
+    bandExits: countBandExits(intervals),
+    reservedCores: mean(intervals.map(reservedIn)),
+  };
+}
+
+/** The last ⌈length / 3⌉ of a series. */
+export const lastThird = <T>(series: readonly T[]): readonly T[] =>
+  series.slice(series.length - Math.ceil(series.length / 3));
+
+/** To 6 decimals. */
+export const rounded = (value: number): number => Math.round(value * 1e6) / 1e6;
+const mean = (values: readonly number[]): number => (values.length === 0 ? 0 : rounded(sum(values) / values.length));
+const lastThirdMean = (series: readonly number[]): number => mean(lastThird(series));
+
+// Only containers that have a place can be updated.
+function updateRate(intervals: readonly IntervalRecord[], intervalMs: number): number {
+  const placed = sum(intervals.map(({ jobs }) => jobs.filter(({ node }) => node !== null).length));
+  const containerMinutes = (placed * intervalMs) / MS_PER_MINUTE;
+  const updates = sum(intervals.map(({ limitUpdates }) => limitUpdates));
+  return containerMinutes === 0 ? 0 : rounded(updates / containerMinutes);
+}
+
+// Without a limit a container holds what it uses.
+const reservedIn = ({ jobs }: IntervalRecord): number =>
+  sum(jobs.map(({ limitCores, usageCores }) => limitCores ?? usageCores));

@@ -1,0 +1,63 @@
+import { oracle } from '../oracle/oracle.js';
+import type { Scenario } from '../types.js';
+import { type Conditions, LEAST_CAPACITY_CORES, momentsOf, NO_LOAD } from './conditions.js';
+import { type Demand, demandOf } from './demand.js';
+import type { Judge } from './judge.js';
+import { targetOf } from './spec.js';
+
+/** What is needed and possible between two moments of a scenario. */
+export interface PhaseBound {
+  readonly atMs: number;
+  readonly changes: readonly string[];
+  readonly capacityCores: number;
+  readonly jobs: readonly JobBound[];
+  /** Most jobs satisfied at once, all nodes pooled. */
+  readonly mostJobs: number;
+}
+export interface JobBound extends Demand {
+  readonly id: string;
+  readonly targetMs: number;
+  /** Whether the bound counts it as satisfied. */
+  readonly chosen: boolean;
+}
+
+/** The oracle of every phase of a scenario. Jobs without a model have no demand. */
+export function boundsOf(scenario: Scenario, judge: Judge): readonly PhaseBound[] {
+  const mostCores = Math.max(...scenario.nodes.map(({ cpuCores }) => cpuCores));
+  const demands = new Map<string, Demand>();
+  return momentsOf(scenario).map(({ atMs, changes, conditions }) => {
+    const capacities = capacitiesOf(scenario, conditions);
+    const jobs = conditions.jobs.map((job) => {
+      const targetMs = conditions.targetMs.get(job.id) ?? job.targetMs;
+      const load = conditions.load.get(job.id) ?? NO_LOAD;
+      const key = `${job.id} ${targetMs} ${load.workFactor} ${load.rateFactor}`;
+      const demand = demands.get(key) ?? demandOf(judge, { job, target: targetOf(job, targetMs), load, mostCores });
+      demands.set(key, demand);
+      return { id: job.id, targetMs, ...demand };
+    });
+    const answer = oracle({
+      jobs: jobs.map(({ id, cores }) => ({ id, demandCores: cores, weight: 1 })),
+      capacitiesCores: capacities,
+    });
+    const chosen = new Set(answer.mostJobsIds);
+    const capacityCores = capacities.reduce((total, cores) => total + cores, 0);
+    const bounds = jobs.map((job) => ({ ...job, chosen: chosen.has(job.id) }));
+    return { atMs, changes, capacityCores, jobs: bounds, mostJobs: answer.mostJobs };
+  });
+}
+
+const capacitiesOf = ({ nodes }: Scenario, { stolenCores }: Conditions): readonly number[] =>
+  nodes.map(({ id, cpuCores }) => Math.max(LEAST_CAPACITY_CORES, cpuCores - (stolenCores.get(id) ?? 0)));
+
+/** The bound of each interval: that of the phase in force at its end. */
+export function oraclePerInterval(scenario: Scenario, bounds: readonly PhaseBound[]): readonly number[] {
+  const count = intervalsOf(scenario);
+  let phase = 0;
+  return Array.from({ length: count }, (_, k) => {
+    while ((bounds[phase + 1]?.atMs ?? Number.POSITIVE_INFINITY) < (k + 1) * scenario.intervalMs) phase += 1;
+    return bounds[phase]?.mostJobs ?? 0;
+  });
+}
+
+/** Whole intervals of a scenario. */
+export const intervalsOf = ({ durationMs, intervalMs }: Scenario): number => Math.floor(durationMs / intervalMs + 1e-9);

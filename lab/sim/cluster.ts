@@ -1,0 +1,246 @@
+import { UNLIMITED } from '../../coordinator/schedule/fit.js';
+import type { Decision, Plan, Snapshot, SnapshotNode } from '../../coordinator/schedule/types.js';
+import type { NodeId } from '../../shared/ids.js';
+import type { JobSpec } from '../../shared/job.js';
+import { assertNever } from '../../shared/result.js';
+import { HostNode } from '../host/node.js';
+import type { DecisionRecord, JobInterval, Scenario, ScenarioJob, ScenarioNode } from '../types.js';
+import { type Conditions, LEAST_CAPACITY_CORES, NO_LOAD } from './conditions.js';
+import type { Judge, Judged } from './judge.js';
+import { Member } from './member.js';
+import { specOf, targetOf } from './spec.js';
+
+/** Reports missed until a node is suspect, and the bounds of the interval that counts (coordinator/state/liveness.ts). */
+const SUSPECT_AFTER_REPORTS = 3;
+const LIVENESS_BOUNDS_MS = { least: 2000, most: 60_000 } as const;
+/** No node runs out of memory in a simulation. */
+const MEMORY_BYTES = 2 ** 50;
+
+interface SimNode {
+  readonly id: NodeId;
+  readonly spec: ScenarioNode;
+  readonly host: HostNode;
+  readonly members: Map<string, Member>;
+  heardAtMs: number;
+  /** Of the last report heard: CPU nobody used over it, cores; null = none was heard. */
+  idleCores: number | null;
+  idleMs: number;
+}
+
+/** The simulated cluster: hosts with agents, and what the coordinator desires and knows of them. */
+export class Cluster {
+  private readonly nodes: readonly SimNode[];
+  private conditions: Conditions;
+  private specs = new Map<string, JobSpec>();
+  private leaving: { readonly node: SimNode; readonly member: Member }[] = [];
+  private updates = 0;
+  private readonly decided: DecisionRecord[] = [];
+
+  constructor(
+    private readonly scenario: Scenario,
+    conditions: Conditions,
+  ) {
+    this.nodes = [...scenario.nodes]
+      .sort((a, b) => (a.id < b.id ? -1 : 1))
+      .map((spec) => ({
+        id: spec.id as NodeId,
+        spec,
+        host: new HostNode(spec.cpuCores, 0),
+        members: new Map(),
+        heardAtMs: 0,
+        idleCores: null,
+        idleMs: 0,
+      }));
+    this.conditions = conditions;
+    this.meet(conditions);
+  }
+
+  get decisions(): readonly DecisionRecord[] {
+    return this.decided;
+  }
+
+  advance(toMs: number): void {
+    for (const { host } of this.nodes) host.advance(toMs);
+  }
+
+  /** The world is otherwise from now on. */
+  meet(conditions: Conditions): void {
+    this.conditions = conditions;
+    this.specs = new Map(conditions.jobs.map((job) => [job.id, specOf(job, this.targetMsOf(job))]));
+    for (const { id, spec, host, members } of this.nodes) {
+      const stolen = conditions.stolenCores.get(id) ?? 0;
+      host.setCapacity(Math.max(LEAST_CAPACITY_CORES, spec.cpuCores - stolen));
+      for (const { container, options } of members.values())
+        if (container !== null) host.setLoad(container, conditions.load.get(options.job.id) ?? NO_LOAD);
+    }
+  }
+
+  /** Every node that is not silent reports. */
+  report(nowMs: number): void {
+    for (const node of this.nodes) {
+      if (this.conditions.silentNodes.has(node.id)) continue;
+      const { idleMs } = node.host;
+      const elapsedMs = nowMs - node.heardAtMs;
+      if (elapsedMs > 0) node.idleCores = Math.max(0, (idleMs - node.idleMs) / elapsedMs);
+      node.idleMs = idleMs;
+      node.heardAtMs = nowMs;
+      for (const [job, member] of node.members) {
+        const spec = this.specs.get(job);
+        if (spec !== undefined && !this.conditions.silentJobs.has(job)) member.report(spec, nowMs);
+      }
+    }
+  }
+
+  /** What the scheduler may see now. */
+  snapshot(nowMs: number): Snapshot {
+    const placed = new Map<string, { readonly id: Member['id']; readonly node: NodeId }>();
+    for (const { id: node, members } of this.nodes) for (const [job, { id }] of members) placed.set(job, { id, node });
+    const jobs = this.conditions.jobs.flatMap(({ id }) => {
+      const spec = this.specs.get(id);
+      const place = placed.get(id);
+      return spec === undefined ? [] : [{ spec, placed: place === undefined ? [] : [place] }];
+    });
+    return { jobs, nodes: this.nodes.map((node) => this.viewNode(node, nowMs)) };
+  }
+
+  private viewNode(node: SimNode, nowMs: number): SnapshotNode {
+    const intervalMs = this.scenario.intervalMs / 5;
+    const counted = Math.min(LIVENESS_BOUNDS_MS.most, Math.max(LIVENESS_BOUNDS_MS.least, intervalMs));
+    const isReady = nowMs - node.heardAtMs <= SUSPECT_AFTER_REPORTS * counted;
+    return {
+      id: node.id,
+      schedulable: isReady,
+      unschedulableReason: isReady ? '' : 'the node is suspect',
+      labels: {},
+      allocatableCpuCores: node.spec.cpuCores,
+      allocatableMemoryBytes: MEMORY_BYTES,
+      idleCpuCores: node.idleCores,
+      reportIntervalMs: intervalMs,
+      allocations: [...node.members.values()]
+        .sort((a, b) => (a.id < b.id ? -1 : 1))
+        .map((member) => {
+          const { job } = member.options;
+          const spec = this.specs.get(job.id) ?? specOf(job, job.targetMs);
+          return member.view(spec, node.spec.cpuCores, node.heardAtMs);
+        }),
+    };
+  }
+
+  /** Takes a plan as what is desired; `enforce` brings it to the hosts. */
+  desire(plan: Plan, nowMs: number): void {
+    for (const decision of plan.decisions) this.take(decision, nowMs);
+  }
+
+  private take(decision: Decision, nowMs: number): void {
+    const node = this.nodes.find(({ id }) => id === decision.node);
+    if (node === undefined) throw new Error(`the plan names node ${decision.node}, which there is not`);
+    const { job } = decision;
+    switch (decision.kind) {
+      case 'place':
+        this.place(node, job);
+        return;
+      case 'remove': {
+        const member = node.members.get(job);
+        if (member !== undefined) this.leaving.push({ node, member });
+        node.members.delete(job);
+        return;
+      }
+      case 'limit': {
+        const member = node.members.get(job);
+        if (member === undefined) return;
+        if (decision.from !== null) this.updates += 1;
+        member.desired = decision.to;
+        const cores = { fromCores: decision.from?.cpuCores ?? null, toCores: decision.to.cpuCores };
+        this.decided.push({ atMs: nowMs, job, ...cores, reason: decision.reason });
+        return;
+      }
+      default:
+        assertNever(decision);
+    }
+  }
+
+  private place(node: SimNode, id: string): void {
+    const job = this.conditions.jobs.find((each) => each.id === id);
+    if (job?.model == null) return;
+    const { seed, intervalMs } = this.scenario;
+    node.members.set(id, new Member({ job, model: job.model, node: node.id, seed, windowMs: intervalMs }));
+  }
+
+  /** What is desired reaches the hosts: containers end and start, limits are written, decreases first. */
+  enforce(nowMs: number): void {
+    for (const { node, member } of this.leaving) if (member.container !== null) node.host.remove(member.container);
+    this.leaving = [];
+    for (const { host, members } of this.nodes) {
+      for (const member of members.values()) {
+        if (member.container !== null) member.enforce(host, nowMs);
+        else member.start(host, nowMs, this.conditions.load.get(member.options.job.id) ?? NO_LOAD);
+      }
+    }
+  }
+
+  /** Limits changed since the last call, first ones of an allocation left out. */
+  takeUpdates(): number {
+    const { updates } = this;
+    this.updates = 0;
+    return updates;
+  }
+
+  /** How every job that asks to run is judged at `nowMs`, in id order. */
+  judge(judge: Judge, nowMs: number): readonly JobInterval[] {
+    const found = new Map<string, JobInterval>();
+    for (const node of this.nodes) for (const each of this.judgeNode(node, judge, nowMs)) found.set(each.id, each);
+    return this.conditions.jobs.map((job) => found.get(job.id) ?? { ...this.unseen(job), node: null });
+  }
+
+  private judgeNode(node: SimNode, judge: Judge, nowMs: number): readonly JobInterval[] {
+    const members = [...node.members.values()];
+    const running = members.flatMap((member) => {
+      const judged = this.judgedOf(member, nowMs);
+      return judged === undefined ? [] : [{ member, judged }];
+    });
+    const capacity = Math.max(
+      LEAST_CAPACITY_CORES,
+      node.spec.cpuCores - (this.conditions.stolenCores.get(node.id) ?? 0),
+    );
+    const values = judge.onNodeMs(
+      running.map(({ judged }) => judged),
+      capacity,
+    );
+    const latencies = new Map(running.map(({ member }, i) => [member, values[i] ?? null]));
+    return members.map((member) => {
+      const limit = member.container?.limit ?? member.desired ?? UNLIMITED;
+      return {
+        ...this.unseen(member.options.job),
+        node: node.id,
+        latencyMs: latencies.get(member) ?? null,
+        limitCores: limit.cpuCores,
+        periodUs: limit.periodUs,
+        usageCores: member.takeUsageMs() / this.scenario.intervalMs,
+      };
+    });
+  }
+
+  private judgedOf({ container, options }: Member, nowMs: number): Judged | undefined {
+    if (container === null || container.startsAtMs > nowMs) return undefined;
+    const { job, model } = options;
+    const load = this.conditions.load.get(job.id) ?? NO_LOAD;
+    return { model, statistic: job.statistic, load, limit: container.limit };
+  }
+
+  private unseen(job: ScenarioJob): JobInterval {
+    return {
+      id: job.id,
+      node: null,
+      target: targetOf(job, this.targetMsOf(job)),
+      weight: job.weight,
+      latencyMs: null,
+      limitCores: null,
+      periodUs: UNLIMITED.periodUs,
+      usageCores: 0,
+    };
+  }
+
+  private targetMsOf(job: ScenarioJob): number {
+    return this.conditions.targetMs.get(job.id) ?? job.targetMs;
+  }
+}

@@ -1,0 +1,96 @@
+import { formatDurationMs } from '../../shared/units.js';
+import type { LoadFactors } from '../host/container.js';
+import type { Disturbance, Scenario, ScenarioJob } from '../types.js';
+
+/** What is so at one moment, from the scenario alone. */
+export interface Conditions {
+  /** Jobs that ask to run, in id order. */
+  readonly jobs: readonly ScenarioJob[];
+  readonly targetMs: ReadonlyMap<string, number>;
+  readonly load: ReadonlyMap<string, LoadFactors>;
+  /** CPU taken from a node, cores; absent = none. */
+  readonly stolenCores: ReadonlyMap<string, number>;
+  readonly silentNodes: ReadonlySet<string>;
+  readonly silentJobs: ReadonlySet<string>;
+}
+
+/** A moment at which the scenario changes something: what changes, in words, and how things are from then on. */
+export interface Moment {
+  readonly atMs: number;
+  readonly changes: readonly string[];
+  readonly conditions: Conditions;
+}
+
+/** Every moment of a scenario at which something changes, in order, the first at 0; all within its duration. */
+export function momentsOf(scenario: Scenario): readonly Moment[] {
+  const changes = changesOf(scenario).filter(({ atMs }) => atMs < scenario.durationMs);
+  const times = [...new Set([0, ...changes.map(({ atMs }) => atMs)])].sort((a, b) => a - b);
+  return times.map((atMs) => ({
+    atMs,
+    changes: changes.filter((change) => change.atMs === atMs).map(({ what }) => what),
+    conditions: conditionsAt(scenario, atMs),
+  }));
+}
+
+interface Change {
+  readonly atMs: number;
+  readonly what: string;
+}
+
+function changesOf({ jobs, disturbances }: Scenario): readonly Change[] {
+  const comings = jobs.map(({ id, atMs }) => ({ atMs, what: `${id} arrives` }));
+  const goings = jobs.flatMap(({ id, untilMs }) => (untilMs === null ? [] : [{ atMs: untilMs, what: `${id} leaves` }]));
+  const begins = disturbances.map((each) => ({ atMs: each.atMs, what: wordsOf(each) }));
+  const ends = disturbances.flatMap((each) =>
+    each.kind === 'target' || each.forMs === null
+      ? []
+      : [{ atMs: each.atMs + each.forMs, what: `${wordsOf(each)}: ends` }],
+  );
+  return [...comings, ...goings, ...begins, ...ends];
+}
+
+function wordsOf(disturbance: Disturbance): string {
+  switch (disturbance.kind) {
+    case 'stolenCpu':
+      return `${disturbance.node} loses ${disturbance.cores} CPU`;
+    case 'workFactor':
+      return `${disturbance.job} work ×${disturbance.factor}`;
+    case 'rateFactor':
+      return `${disturbance.job} rate ×${disturbance.factor}`;
+    case 'target':
+      return `${disturbance.job} target ${formatDurationMs(disturbance.targetMs)}`;
+    case 'silence':
+      return `${disturbance.job ?? disturbance.node} silent`;
+  }
+}
+
+const isOn = (disturbance: Disturbance, atMs: number): boolean =>
+  disturbance.atMs <= atMs &&
+  (disturbance.kind === 'target' || disturbance.forMs === null || atMs < disturbance.atMs + disturbance.forMs);
+
+/** Overlapping factors multiply, stolen CPU adds up, of targets the latest holds. */
+function conditionsAt({ jobs, disturbances }: Scenario, atMs: number): Conditions {
+  const present = jobs
+    .filter((job) => job.atMs <= atMs && (job.untilMs === null || atMs < job.untilMs))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+  const targetMs = new Map(jobs.map((job) => [job.id, job.targetMs]));
+  const load = new Map<string, LoadFactors>();
+  const stolenCores = new Map<string, number>();
+  const silentNodes = new Set<string>();
+  const silentJobs = new Set<string>();
+  const inOrder = [...disturbances].sort((a, b) => a.atMs - b.atMs);
+  for (const each of inOrder.filter((disturbance) => isOn(disturbance, atMs))) {
+    if (each.kind === 'stolenCpu') stolenCores.set(each.node, (stolenCores.get(each.node) ?? 0) + each.cores);
+    if (each.kind === 'target') targetMs.set(each.job, each.targetMs);
+    if (each.kind === 'silence' && each.node !== null) silentNodes.add(each.node);
+    if (each.kind === 'silence' && each.job !== null) silentJobs.add(each.job);
+    if (each.kind !== 'workFactor' && each.kind !== 'rateFactor') continue;
+    const before = load.get(each.job) ?? { workFactor: 1, rateFactor: 1 };
+    load.set(each.job, { ...before, [each.kind]: before[each.kind] * each.factor });
+  }
+  return { jobs: present, targetMs, load, stolenCores, silentNodes, silentJobs };
+}
+
+export const NO_LOAD: LoadFactors = { workFactor: 1, rateFactor: 1 };
+/** A node never loses all its CPU. */
+export const LEAST_CAPACITY_CORES = 0.01;

@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto';
+import { sameLimit, UNLIMITED } from '../../coordinator/schedule/fit.js';
+import type { SnapshotAllocation } from '../../coordinator/schedule/types.js';
+import type { CpuLimit } from '../../shared/command.js';
+import { type AllocationId, allocationIdOf, type ContainerId, type JobName, type NodeId } from '../../shared/ids.js';
+import type { JobSpec } from '../../shared/job.js';
+import type { ContainerReport, CpuReport } from '../../shared/report.js';
+import { statisticOf } from '../../shared/samples.js';
+import { Container, type LoadFactors } from '../host/container.js';
+import { JobDraws } from '../host/draws.js';
+import type { HostNode } from '../host/node.js';
+import { SampleWindow } from '../host/window.js';
+import type { JobModel, ScenarioJob } from '../types.js';
+
+export interface MemberOptions {
+  readonly job: ScenarioJob;
+  readonly model: JobModel;
+  readonly node: NodeId;
+  readonly seed: number;
+  readonly windowMs: number;
+}
+
+interface Counters {
+  readonly usageMs: number;
+  readonly contendedMs: number;
+  readonly periods: number;
+  readonly throttled: number;
+}
+const ZERO: Counters = { usageMs: 0, contendedMs: 0, periods: 0, throttled: 0 };
+
+const LEAST_QUOTA_US = 1000;
+
+/** What the kernel holds of a limit: whole µs of quota, at least 1 ms (agent/enforce/limits.ts). */
+function kernelLimit({ cpuCores, periodUs }: CpuLimit): CpuLimit {
+  if (cpuCores === null) return { cpuCores, periodUs };
+  const quotaUs = Math.max(LEAST_QUOTA_US, Math.floor(cpuCores * periodUs + 1e-6));
+  return { cpuCores: quotaUs / periodUs, periodUs };
+}
+
+/** One allocation: what the coordinator desires of it, the container that runs, and what was last heard of it. */
+export class Member {
+  readonly id: AllocationId;
+  /** Desired; null until the first limit was decided. */
+  desired: CpuLimit | null = null;
+  container: Container | null = null;
+  private readonly containerId: ContainerId;
+  private readonly window: SampleWindow;
+  private limitChangedAtMs: number | null = null;
+  private reported: Counters = ZERO;
+  private reportedAtMs = 0;
+  private intervalUsageMs = 0;
+  private heard: ContainerReport | null = null;
+  private heardAtMs = 0;
+
+  constructor(readonly options: MemberOptions) {
+    this.id = allocationIdOf(options.job.id as JobName, 1);
+    this.containerId = createHash('sha256').update(`${options.seed} ${this.id}`).digest('hex') as ContainerId;
+    this.window = new SampleWindow(options.windowMs);
+  }
+
+  start(host: HostNode, nowMs: number, load: LoadFactors): void {
+    const { model, seed, job } = this.options;
+    this.container = new Container({
+      model,
+      draws: new JobDraws(seed, job.id, model.noiseRatio),
+      limit: kernelLimit(this.desired ?? UNLIMITED),
+      nowMs,
+      onSample: (sample) => this.window.add(sample),
+    });
+    host.add(this.container);
+    host.setLoad(this.container, load);
+    this.reportedAtMs = nowMs;
+  }
+
+  /** Writes what is desired to the kernel. */
+  enforce(host: HostNode, nowMs: number): void {
+    const { container } = this;
+    const limit = kernelLimit(this.desired ?? UNLIMITED);
+    if (container === null || sameLimit(container.limit, limit)) return;
+    host.setLimit(container, limit);
+    this.limitChangedAtMs = nowMs;
+  }
+
+  /** CPU used since the last call, core-ms. */
+  takeUsageMs(): number {
+    const usageMs = this.container?.usageMs ?? 0;
+    const used = usageMs - this.intervalUsageMs;
+    this.intervalUsageMs = usageMs;
+    return used;
+  }
+
+  /** The agent reports it at `nowMs`, and it is heard. */
+  report(spec: JobSpec, nowMs: number): void {
+    this.heard = this.reportOf(spec, nowMs);
+    this.heardAtMs = nowMs;
+  }
+
+  /** What the scheduler sees, from what was last heard. */
+  view(spec: JobSpec, nodeCores: number, nodeHeardAtMs: number): SnapshotAllocation {
+    const { heard, options } = this;
+    const window = heard?.latency?.window;
+    return {
+      id: this.id,
+      job: spec.name,
+      node: options.node,
+      origin: 'dqoes',
+      containerId: heard?.containerId ?? null,
+      state: heard?.state ?? 'pending',
+      control: 'enforce',
+      target: spec.target,
+      weight: spec.weight,
+      minCores: spec.resources.cpu.minCores,
+      maxCores: Math.min(spec.resources.cpu.maxCores ?? nodeCores, nodeCores),
+      limit: this.desired,
+      latencyMs: window === undefined ? null : statisticOf(window, spec.target.statistic),
+      observedAtMs: heard === null ? nodeHeardAtMs : this.heardAtMs,
+      newestSampleAgeMs: heard?.latency?.newestAgeMs ?? 0,
+      report: heard,
+    };
+  }
+
+  private reportOf(spec: JobSpec, nowMs: number): ContainerReport {
+    const { container } = this;
+    const isRunning = container !== null && container.startsAtMs <= nowMs;
+    return {
+      containerId: isRunning ? this.containerId : null,
+      lifeId: isRunning ? `${this.containerId.slice(0, 12)}@${container.startsAtMs}` : '',
+      allocation: this.id,
+      job: spec.name,
+      origin: 'dqoes',
+      name: isRunning ? `dqoes-${this.id}` : '',
+      image: spec.image,
+      state: isRunning ? 'running' : 'pending',
+      reason: isRunning ? '' : 'the container is being started',
+      control: 'enforce',
+      target: spec.target,
+      weight: spec.weight,
+      cpuBounds: spec.resources.cpu,
+      applied: container?.limit ?? null,
+      observed: isRunning ? container.limit : null,
+      cpu: isRunning ? this.cpuSince(container, nowMs) : null,
+      memory: null,
+      latency: isRunning ? this.window.report(nowMs, this.limitChangedAtMs) : null,
+      ports: {},
+    };
+  }
+
+  // pressureRatio is the share of the interval in which others kept it from cores it could have used; time throttled is not in it.
+  private cpuSince(container: Container, nowMs: number): CpuReport {
+    const { bandwidth, usageMs, contendedMs } = container;
+    const before = this.reported;
+    const elapsedMs = nowMs - this.reportedAtMs;
+    const periods = bandwidth.periods - before.periods;
+    this.reported = { usageMs, contendedMs, periods: bandwidth.periods, throttled: bandwidth.throttledPeriods };
+    this.reportedAtMs = nowMs;
+    return {
+      usageCores: elapsedMs > 0 ? (usageMs - before.usageMs) / elapsedMs : 0,
+      usageTotalSeconds: usageMs / 1000,
+      throttledRatio: periods > 0 ? (bandwidth.throttledPeriods - before.throttled) / periods : 0,
+      pressureRatio: elapsedMs > 0 ? Math.min(1, (contendedMs - before.contendedMs) / elapsedMs) : 0,
+    };
+  }
+}

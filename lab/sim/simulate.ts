@@ -1,0 +1,106 @@
+import { NO_MEMORY, schedule } from '../../coordinator/schedule/schedule.js';
+import { DEFAULT_PARAMS, type Policy, type PolicyParams } from '../../coordinator/schedule/types.js';
+import type { IntervalRecord, RunRecord, Scenario } from '../types.js';
+import { intervalsOf } from './bound.js';
+import { Cluster } from './cluster.js';
+import { type Moment, momentsOf } from './conditions.js';
+import type { Judge } from './judge.js';
+
+/** From a decision to the kernel, ms. */
+const ENFORCE_DELAY_MS = 30;
+const REPORTS_PER_INTERVAL = 5;
+
+export interface SimulateInput {
+  readonly scenario: Scenario;
+  readonly policy: Policy;
+  readonly judge: Judge;
+  /** What differs from the defaults; interval and seed come from the scenario. */
+  readonly params?: Partial<PolicyParams>;
+}
+
+/**
+ * Runs a scenario under one policy: hosts run, agents report five times an interval, and at each report the scheduler decides on what was reported;
+ * its limits reach the kernel 30 ms later. Same scenario (with its seed) and policy, same record. What the scenario changes at the very end of an interval
+ * belongs to the next one.
+ */
+export function simulate({ scenario, policy, judge, params }: SimulateInput): RunRecord {
+  const moments = momentsOf(scenario);
+  const [first, ...later] = moments;
+  if (first === undefined) throw new Error('a scenario begins with a moment');
+  const cluster = new Cluster(scenario, first.conditions);
+  const run: Run = {
+    cluster,
+    moments: later,
+    changes: [...first.changes],
+    enforceAtMs: Number.POSITIVE_INFINITY,
+  };
+  const decide = decider({ scenario, policy, judge, ...(params === undefined ? {} : { params }) }, cluster);
+  const intervals: IntervalRecord[] = [];
+  const count = intervalsOf(scenario);
+  const stepMs = scenario.intervalMs / REPORTS_PER_INTERVAL;
+  for (let tick = 0; ; tick += 1) {
+    const nowMs = tick * stepMs;
+    runTo(run, nowMs);
+    if (tick > 0 && tick % REPORTS_PER_INTERVAL === 0)
+      intervals.push({ jobs: cluster.judge(judge, nowMs), changes: take(run), limitUpdates: cluster.takeUpdates() });
+    if (tick === count * REPORTS_PER_INTERVAL) break;
+    meetUntil(run, nowMs);
+    decide(nowMs);
+    run.enforceAtMs = nowMs + ENFORCE_DELAY_MS;
+  }
+  const { name, seed, intervalMs } = scenario;
+  return { scenario: name, policy: policy.name, seed, intervalMs, intervals, decisions: cluster.decisions };
+}
+
+interface Run {
+  readonly cluster: Cluster;
+  /** Still to come, in order. */
+  moments: readonly Moment[];
+  /** Since the last interval ended. */
+  changes: string[];
+  enforceAtMs: number;
+}
+
+function take(run: Run): readonly string[] {
+  const { changes } = run;
+  run.changes = [];
+  return changes;
+}
+
+function decider({ scenario, policy, params }: SimulateInput, cluster: Cluster): (nowMs: number) => void {
+  const { intervalMs, seed } = scenario;
+  const maxIntervalMs = Math.max(intervalMs, DEFAULT_PARAMS.maxIntervalMs);
+  const all: PolicyParams = { ...DEFAULT_PARAMS, maxIntervalMs, ...params, intervalMs, seed };
+  let memory = NO_MEMORY;
+  return (nowMs) => {
+    cluster.report(nowMs);
+    const decided = schedule({ snapshot: cluster.snapshot(nowMs), nowMs, params: all, policy }, memory);
+    memory = decided.memory;
+    cluster.desire(decided.plan, nowMs);
+  };
+}
+
+// Up to `nowMs`, what happens exactly then left to the caller.
+function runTo(run: Run, nowMs: number): void {
+  for (;;) {
+    const momentMs = run.moments[0]?.atMs ?? Number.POSITIVE_INFINITY;
+    const nextMs = Math.min(run.enforceAtMs, momentMs);
+    if (nextMs >= nowMs) break;
+    run.cluster.advance(nextMs);
+    if (run.enforceAtMs <= nextMs) {
+      run.enforceAtMs = Number.POSITIVE_INFINITY;
+      run.cluster.enforce(nextMs);
+    } else meetUntil(run, nextMs);
+  }
+  run.cluster.advance(nowMs);
+}
+
+function meetUntil(run: Run, nowMs: number): void {
+  for (;;) {
+    const [moment, ...rest] = run.moments;
+    if (moment === undefined || moment.atMs > nowMs) return;
+    run.moments = rest;
+    run.changes.push(...moment.changes);
+    run.cluster.meet(moment.conditions);
+  }
+}

@@ -1,0 +1,28 @@
+import type { JobName } from '../../shared/ids.js';
+import { DEFAULT_LOG_PATTERN, type JobSpec } from '../../shared/job.js';
+import type { Target } from '../../shared/qoe.js';
+import type { ScenarioJob } from '../types.js';
+
+/** A scenario's job with a target of so many ms, as policies see it. */
+export const targetOf = (job: ScenarioJob, targetMs: number): Target => ({
+  latencyMs: targetMs,
+  statistic: job.statistic,
+  toleranceRatio: job.toleranceRatio,
+  mode: job.mode,
+});
+
+/** The job as a user would have submitted it. */
+export const specOf = (job: ScenarioJob, targetMs: number): JobSpec => ({
+  name: job.id as JobName,
+  image: `simulated/${job.id.toLowerCase()}`,
+  command: [],
+  env: {},
+  target: targetOf(job, targetMs),
+  weight: job.weight,
+  replicas: 1,
+  resources: { cpu: { minCores: 0.01 } },
+  latency: { source: 'log', pattern: DEFAULT_LOG_PATTERN, unit: 'ms' },
+  constraints: { labels: {} },
+  onLoss: 'reschedule',
+  ports: [],
+});

@@ -1,0 +1,264 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { calibrate } from '../../../cli/bench/calibrate.js';
+import { CorePool } from '../../../cli/bench/cores.js';
+import { type PlayOptions, playScenario } from '../../../cli/bench/play.js';
+import { profileAll } from '../../../cli/bench/profile.js';
+import type { BenchSystem, SystemLook } from '../../../cli/bench/system.js';
+import { profileNeeds } from '../../../lab/bench/needs.js';
+import type { AllocationStatus } from '../../../proto/service.js';
+import type { JobSpec } from '../../../shared/job.js';
+import { ok, type Result } from '../../../shared/result.js';
+import { ManualClock } from '../../lib/manual-clock.js';
+import { job, scenario, status, workload } from './build.js';
+
+/** A system that notes what is asked of it; what it shows is the test's to say. */
+class FakeSystem implements BenchSystem {
+  readonly allocatableCores = 1.9;
+  readonly reportMs = 1000;
+  readonly calls: string[] = [];
+  readonly died = new Promise<string>(() => {});
+  readonly specs = new Map<string, JobSpec>();
+  listener: Parameters<BenchSystem['onLimit']>[0] = () => {};
+
+  constructor(
+    readonly clock: ManualClock,
+    readonly show: (system: FakeSystem) => readonly AllocationStatus[] = () => [],
+  ) {}
+
+  async submit(specs: readonly JobSpec[]): Promise<Result<void>> {
+    for (const spec of specs) {
+      this.calls.push(`${this.clock.now()} submit ${spec.name} ${Math.round(spec.target.latencyMs)}ms`);
+      this.specs.set(spec.name, spec);
+    }
+    return ok(undefined);
+  }
+  async stop(name: string): Promise<Result<void>> {
+    this.calls.push(`${this.clock.now()} stop ${name}`);
+    this.specs.delete(name);
+    return ok(undefined);
+  }
+  look(): SystemLook {
+    return { ageMs: this.clock.now() % 1000, allocations: this.show(this) };
+  }
+  onLimit(listener: FakeSystem['listener']): void {
+    this.listener = listener;
+  }
+  async close(): Promise<void> {}
+}
+
+const finish = async <T>(clock: ManualClock, work: Promise<T>, stepMs = 1000, steps = 400): Promise<T> => {
+  let done = false;
+  void work.finally(() => {
+    done = true;
+  });
+  for (let step = 0; step < steps && !done; step += 1) await clock.advance(stepMs);
+  assert.ok(done, 'it did not end');
+  return work;
+};
+
+describe('lab bench: playing a scenario', () => {
+  const play = (changes: Partial<PlayOptions> = {}) => {
+    const clock = new ManualClock(500);
+    const system = new FakeSystem(clock, ({ specs }) =>
+      [...specs.keys()].map((name) =>
+        status({ job: name, state: name === 'c' ? 'failed' : 'running', reason: 'killed' }),
+      ),
+    );
+    const burns: string[] = [];
+    const problems: string[] = [];
+    const jobs = [job('a'), job('b', { atMs: 7000, untilMs: 15_000 }), job('c')];
+    const world = scenario({ jobs, durationMs: 20_000 }, [
+      { kind: 'target', atMs: 10_000, job: 'a', targetMs: 500 },
+      { kind: 'stolenCpu', atMs: 12_000, forMs: 2000, node: 'h1', cores: 0.5 },
+    ]);
+    const abort = new AbortController();
+    const options: PlayOptions = {
+      scenario: world,
+      targetsMs: new Map([
+        ['a', 200],
+        ['b', 300],
+        ['c', 400],
+      ]),
+      repetition: 1,
+      system,
+      burner: { burn: (cores) => burns.push(`${clock.now()} ${cores}`) },
+      clock,
+      signal: abort.signal,
+      onProblem: (sentence) => problems.push(sentence),
+      ...changes,
+    };
+    return { clock, system, burns, problems, abort, work: playScenario(options) };
+  };
+
+  it('begins with a report, does each thing at its time, and looks at the end of each interval', async () => {
+    const { clock, system, burns, problems, work } = play();
+    await clock.advance(7500);
+    system.listener({ job: 'a', fromCores: 1, toCores: 0.5, reason: 'r', isFirst: false });
+    const seen = await finish(clock, work, 250);
+    assert.ok(seen.ok);
+    // It starts at 1000, with the first report after 500.
+    assert.deepEqual(system.calls, [
+      '1000 submit a 200ms',
+      '1000 submit c 400ms',
+      '8000 submit b 300ms',
+      '11000 submit a 100ms',
+      '16000 stop b',
+    ]);
+    assert.deepEqual(burns, ['13000 0.5', '15000 0']);
+    assert.deepEqual(
+      seen.value.looks.map((look) => [...look.keys()].sort().join('')),
+      ['ac', 'abc', 'abc', 'ac'],
+    );
+    assert.deepEqual(
+      seen.value.decisions.map(({ atMs, job: name }) => [atMs, name]),
+      [[7000, 'a']],
+    );
+    assert.deepEqual(problems, ['c failed: killed; it counts as unsatisfied']);
+    assert.equal(seen.value.looks[0]?.get('c')?.latencyMs, null);
+  });
+
+  it('ends in words when it is told to', async () => {
+    const { clock, abort, work } = play();
+    await clock.advance(7500);
+    abort.abort();
+    const seen = await finish(clock, work);
+    assert.ok(!seen.ok);
+    assert.match(seen.error[0]?.message ?? '', /stopped/);
+  });
+});
+
+describe('lab bench: measuring work', () => {
+  it('divides what all containers of a workload used by what they answered, after the first answers', async () => {
+    const clock = new ManualClock(0);
+    // a and b are alike: 0.1 CPU-s a request, answering 2 and 1 a second; c costs 0.3.
+    const rates: Readonly<Record<string, readonly [number, number]>> = { a: [2, 0.1], b: [1, 0.1], c: [1, 0.3] };
+    const system = new FakeSystem(clock, ({ specs }) =>
+      [...specs.keys()].map((name) => {
+        const [rate, cost] = rates[name] ?? [0, 0];
+        const requests = Math.floor(Math.max(0, clock.now() / 1000 - 3) * rate);
+        return status({ job: name, requests, cpuSeconds: 2 + requests * cost });
+      }),
+    );
+    const jobs = [
+      job('a'),
+      job('b'),
+      job('c', { workload: workload({ kind: 'vad', arrivals: { kind: 'open', ratePerSecond: 9 } }) }),
+    ];
+    const { signal } = new AbortController();
+    const calibration = await finish(clock, calibrate({ system, jobs, measureMs: 5000, clock, signal }));
+    assert.ok(calibration.ok);
+    const { workSeconds, ratios } = calibration.value;
+    assert.deepEqual(
+      [...workSeconds].map(([key, value]) => [key, Math.round(value * 1e6) / 1e6]),
+      [
+        ['ocr-det x2, 1 thread', 0.1],
+        ['vad x2, 1 thread', 0.3],
+      ],
+    );
+    assert.equal(ratios.get('vad x2, 1 thread')?.p95, 1.2);
+    // The work of an open job is measured as a closed loop.
+    assert.equal(system.specs.get('c')?.command.includes('--rate'), false);
+  });
+
+  it('says which container does not answer, and why', async () => {
+    const clock = new ManualClock(0);
+    const system = new FakeSystem(clock, () => [
+      status({ job: 'a', requests: 0, state: 'failed', reason: 'no such image' }),
+    ]);
+    const { signal } = new AbortController();
+    const calibration = await finish(clock, calibrate({ system, jobs: [job('a')], measureMs: 1000, clock, signal }));
+    assert.ok(!calibration.ok);
+    assert.match(calibration.error[0]?.message ?? '', /a does not answer: no such image/);
+  });
+});
+
+describe('lab bench: profiling', () => {
+  const needs = profileNeeds([
+    scenario({
+      jobs: [
+        job('a'),
+        job('b', { workload: workload({ kind: 'vad' }) }),
+        job('c', { workload: workload({ batch: 9 }) }),
+      ],
+    }),
+  ]);
+
+  /** Work of 0.02 CPU-s: each container answers c/0.02 requests a second. */
+  const worldOf = (clock: ManualClock, broken: string) => {
+    const seen = new Map<string, { requests: number; atMs: number; cores: number }>();
+    let mostCores = 0;
+    const system = new FakeSystem(clock, ({ specs }) => {
+      const all = [...specs.values()].map(({ name, resources }) => {
+        const cores = resources.cpu.minCores;
+        const before = seen.get(name) ?? { requests: 0, atMs: clock.now(), cores };
+        const requests = before.requests + ((clock.now() - before.atMs) / 1000) * (before.cores / 0.02);
+        seen.set(name, { requests, atMs: clock.now(), cores });
+        const whole = Math.floor(requests);
+        const state = name === broken ? 'exited' : 'running';
+        const parts = { job: name, limitCores: cores, latencyMs: 20 / cores, state, reason: 'broken' } as const;
+        return { ...status({ ...parts, requests: whole, cpuSeconds: whole * 0.02 }), cores };
+      });
+      mostCores = Math.max(
+        mostCores,
+        all.reduce((sum, { cores }) => sum + cores, 0),
+      );
+      return all;
+    });
+    return { system, most: () => mostCores };
+  };
+
+  it('sweeps the limits of each kind of load, never more of them at once than the host has', async () => {
+    const clock = new ManualClock(0);
+    const { system, most } = worldOf(clock, '');
+    const done: string[] = [];
+    const { signal } = new AbortController();
+    const work = profileAll({ system, needs, clock, signal, onDone: ({ key }) => done.push(key) });
+    const profiles = await finish(clock, work, 50, 20_000);
+    assert.ok(profiles.ok);
+    assert.deepEqual([...profiles.value.keys()].sort(), needs.map(({ key }) => key).sort());
+    for (const { points, workSeconds } of profiles.value.values()) {
+      assert.ok(points.length >= 8, String(points.length));
+      assert.ok(Math.abs(workSeconds - 0.02) < 1e-6);
+      // 0.6 of the least demand, 0.25 of 1.9 cores.
+      assert.ok(Math.abs(Math.min(...points.map(({ cores }) => cores)) - 0.29) < 0.01);
+      for (const { requests } of points) assert.ok(requests >= 10);
+    }
+    assert.ok(most() <= 1.9 * 0.9 + 0.01, String(most()));
+    assert.equal(system.specs.size, 0, 'containers are left');
+    assert.equal(done.length, 3);
+  });
+
+  it('ends altogether when one cannot be measured', async () => {
+    const clock = new ManualClock(0);
+    const { system } = worldOf(clock, 'profile-2');
+    const { signal } = new AbortController();
+    const profiles = await finish(clock, profileAll({ system, needs, clock, signal, onDone: () => {} }), 50, 20_000);
+    assert.ok(!profiles.ok);
+    assert.match(profiles.error[0]?.message ?? '', /profile-2 does not answer: broken/);
+  });
+});
+
+describe('lab bench: CPU for those that wait', () => {
+  it('is given in the order it was asked for, and never twice', async () => {
+    const pool = new CorePool(1);
+    const order: string[] = [];
+    const take = async (name: string, cores: number): Promise<void> => {
+      await pool.take(cores);
+      order.push(name);
+    };
+    void take('a', 0.6);
+    void take('b', 0.6);
+    void take('c', 0.1);
+    await Promise.resolve();
+    await new Promise(setImmediate);
+    assert.deepEqual(order, ['a']);
+    pool.give(0.6);
+    await new Promise(setImmediate);
+    assert.deepEqual(order, ['a', 'b', 'c']);
+    assert.equal(
+      await Promise.race([pool.take(5), new Promise((resolve) => setImmediate(() => resolve('waits')))]),
+      'waits',
+    );
+  });
+});
