@@ -1,45 +1,24 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import type { Burner } from './play.js';
 
-// Owes its share of one core as time passes and works it off, at most 100 ms of it: what was missed for longer is not made up for. Ends with its parent,
-// however that ends.
-const PROGRAM = `
-const share = Number(process.argv[1]);
-process.stdin.resume();
-process.stdin.on('end', () => process.exit(0));
-process.stdin.on('error', () => process.exit(0));
-const usedMs = () => { const { user, system } = process.cpuUsage(); return (user + system) / 1000; };
-let [owedMs, seenMs, paidMs] = [0, performance.now(), usedMs()];
-const settle = () => {
-  const [now, used] = [performance.now(), usedMs()];
-  owedMs = Math.min(100, owedMs + share * (now - seenMs) - (used - paidMs));
-  [seenMs, paidMs] = [now, used];
-  return owedMs > 0;
-};
-const step = () => {
-  const until = performance.now() + 5;
-  while (settle() && performance.now() < until);
-  if (owedMs > 0) setImmediate(step);
-  else setTimeout(step, 2);
-};
-step();
-`;
+const PROGRAM = fileURLToPath(new URL('./burn.js', import.meta.url));
 
 /** Processes of this machine that use a stated amount of CPU; `stop` ends them and resolves when they are gone. */
 export class ProcessBurner implements Burner {
-  readonly #program: string;
+  readonly #node: string;
   #children: ChildProcess[] = [];
 
-  /** `program`: path of Node.js. */
-  constructor(program: string) {
-    this.#program = program;
+  /** `node`: path of Node.js. */
+  constructor(node: string) {
+    this.#node = node;
   }
 
   burn(cores: number): void {
     void this.stop();
     const count = Math.ceil(cores - 1e-9);
     this.#children = Array.from({ length: count }, () =>
-      spawn(this.#program, ['-e', PROGRAM, String(cores / count)], { stdio: ['pipe', 'ignore', 'ignore'] }),
+      spawn(this.#node, [PROGRAM, String(cores / count)], { stdio: ['pipe', 'ignore', 'ignore'] }),
     );
     for (const child of this.#children) child.on('error', () => {});
   }

@@ -5,7 +5,7 @@ export interface Weighted {
 
 /**
  * Isotonic regression by pool adjacent violators: the non-increasing sequence nearest to the values in weighted least squares, one per value. Weights are
- * above 0. Source: Barlow, Bartholomew, Bremner, Brunk, Statistical Inference under Order Restrictions, 1972, chapter 1.
+ * above 0. Source: Barlow et al., Statistical Inference under Order Restrictions, 1972, chapter 1.
  */
 export function nonIncreasing(values: readonly Weighted[]): readonly number[] {
   const pools: { value: number; weight: number; count: number }[] = [];

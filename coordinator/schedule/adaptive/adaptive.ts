@@ -16,7 +16,7 @@ function decide({ node, nowMs, params }: PolicyInput, memory: Memory): PolicyOut
   const members = membersOf(node, memory, nowMs);
   const capacityCores = capacityOf(node, deliveryOf(members), memory.capacityCores);
   const givenCores = capacityCores * (1 - params.reserveRatio);
-  const plan = planNode({ members, capacityCores: givenCores, fairness: params.fairness });
+  const plan = planNode({ members, capacityCores: givenCores, fairness: params.fairness, nowMs });
   const limits = decideLimits({ members, plan, capacityCores: givenCores, period: params.period });
   return {
     limits,

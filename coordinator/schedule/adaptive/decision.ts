@@ -16,9 +16,6 @@ export interface DecideInput {
 
 /** A limit changes by at most this factor at a time. */
 const MOST_STEP = 4;
-/** Those who take what is left keep what they have unless it differs by more than this. */
-const LEFT_DEAD_BAND = 0.25;
-const LEAST_CHANGE_CORES = 0.01;
 const LEAST_CHANGE_RATIO = 0.002;
 
 interface Change {
@@ -72,7 +69,7 @@ function changesOf(input: DecideInput): readonly Change[] {
     const toCores = finals[i] ?? 0;
     const fromCores = member.heldCores;
     if (wish === undefined || wish.part === 'hold' || (wish.part === 'start' && fromCores !== null)) return [];
-    const mayStay = fromCores !== null && isSmall(wish, fromCores, toCores) && !wantsLonger(member, wish, input);
+    const mayStay = fromCores !== null && isSame(fromCores, toCores) && !wantsLonger(member, wish, input);
     if (mayStay && fromCores - toCores <= Math.max(0, spare)) {
       spare -= Math.max(0, fromCores - toCores);
       return [];
@@ -86,12 +83,9 @@ function boundStep({ heldCores, mostCores, floorCores }: Member, cores: number):
   return clamp(clamp(cores, heldCores / MOST_STEP, heldCores * MOST_STEP), Math.min(floorCores, mostCores), mostCores);
 }
 
-function isSmall({ part }: Wish, fromCores: number, toCores: number): boolean {
-  const difference = Math.abs(toCores - fromCores);
-  if (part === 'left') return difference < Math.max(LEAST_CHANGE_CORES, LEFT_DEAD_BAND * fromCores);
-  // What is aimed at was already weighed against staying (see keep.ts).
-  return difference < LEAST_CHANGE_RATIO * fromCores;
-}
+// Whether staying is good enough was weighed before (keep.ts, shareRest in plan.ts).
+const isSame = (fromCores: number, toCores: number): boolean =>
+  Math.abs(toCores - fromCores) < LEAST_CHANGE_RATIO * fromCores;
 
 const cores = (value: number): string => value.toFixed(2);
 const seconds = (value: number): string => formatDurationMs(value * 1000);

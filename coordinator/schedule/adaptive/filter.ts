@@ -1,8 +1,8 @@
 import type { Draft } from './known.js';
 
 /** The mean covers the last so many requests, or so many reports if those hold more. */
-const MEMORY_REQUESTS = 60;
-const MEMORY_REPORTS = 15;
+const MEMORY_REQUESTS = 120;
+const MEMORY_REPORTS = 20;
 /** CUSUM (Page 1954): slack and threshold, standard deviations. */
 const SLACK = 0.5;
 const THRESHOLD = 6;
@@ -27,7 +27,7 @@ export type WorkDraft = Pick<
 >;
 
 /**
- * Folds CPU-seconds spent on whole requests into W. Exponential forgetting over the last 60 requests (or 15 reports); a change of work is
+ * Folds CPU-seconds spent on whole requests into W. Exponential forgetting over the last 120 requests (or 20 reports); a change of work is
  * noticed by a two-sided CUSUM of the deviations in units of σ/√requests, upon which everything is forgotten that is older than the rise of the CUSUM.
  */
 export function foldWork(known: WorkDraft, seconds: number, requests: number): void {

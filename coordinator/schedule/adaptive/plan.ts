@@ -29,6 +29,7 @@ export interface PlanInput {
   /** What may be given out, cores. */
   readonly capacityCores: number;
   readonly fairness: Fairness;
+  readonly nowMs: number;
 }
 
 interface Seeker {
@@ -43,14 +44,15 @@ const EASE_ROUNDS = 14;
  * Divides a node's CPU. Σd(o) fits: everybody gets d(o), the rest stays idle; nobody is pushed out of its band by speed. Else all are eased towards the slow edge of their bands; where even that
  * does not fit, as many (or as much weight) as possible are chosen, and the others share what is left. Jobs of which nothing is known hold an equal share until their first answer.
  */
-export function planNode({ members, capacityCores, fairness }: PlanInput): NodePlan {
+export function planNode({ members, capacityCores, fairness, nowMs }: PlanInput): NodePlan {
   const wishes: Wish[] = members.map(({ heldCores }) => ({ part: 'hold', cores: heldCores ?? 0 }));
   const seekers = members.flatMap((member, index): Seeker[] =>
     member.goal === null || member.isStale ? [] : [{ index, member, goal: member.goal }],
   );
   const held = placeStarters(wishes, { members, seekers, capacityCores });
   const leftCores = Math.max(0, capacityCores - held);
-  const chosen = fairness === 'maxmin' ? chooseAllOrNone(seekers, leftCores) : choose(seekers, leftCores, fairness);
+  const chosen =
+    fairness === 'maxmin' ? chooseAllOrNone(seekers, leftCores) : choose(seekers, leftCores, { fairness, nowMs });
   const aimed = seekers.filter((_, i) => chosen[i]);
   const others = seekers.filter((_, i) => !chosen[i]);
   const floors = sum(others.map(({ member }) => member.floorCores));
@@ -61,7 +63,7 @@ export function planNode({ members, capacityCores, fairness }: PlanInput): NodeP
     ease,
   );
   for (const [i, { index }] of aimed.entries()) wishes[index] = { part: 'aim', cores: aims[i] ?? 0 };
-  const shares = shareLeftover(others.map(sharerOf), leftCores - sum(aims));
+  const shares = shareRest(others, leftCores - sum(aims));
   for (const [i, { index }] of others.entries()) wishes[index] = { part: 'left', cores: shares[i] ?? 0 };
   const demandCores = sum(seekers.map(({ goal }) => (Number.isFinite(goal.aimCores) ? goal.aimCores : 0)));
   return { wishes, ease, demandCores, squeeze: squeezeOf(demandCores, leftCores) };
@@ -72,6 +74,18 @@ const LOOSE_LOAD = 0.92;
 function squeezeOf(demandCores: number, leftCores: number): Squeeze {
   if (demandCores > leftCores) return 'tight';
   return demandCores < LOOSE_LOAD * leftCores ? 'loose' : 'between';
+}
+
+/** Part of the rest that is given out anew: what is kept back takes up small changes of those who are aimed at. */
+const REST_GIVEN = 0.95;
+const REST_DEAD_BAND = 0.3;
+
+// Who has about its share already keeps it.
+function shareRest(others: readonly Seeker[], restCores: number): readonly number[] {
+  const fresh = shareLeftover(others.map(sharerOf), restCores * REST_GIVEN);
+  const held = others.map(({ member }, i) => member.heldCores ?? fresh[i] ?? 0);
+  const isNear = held.every((cores, i) => Math.abs(cores - (fresh[i] ?? 0)) <= Math.max(0.005, REST_DEAD_BAND * cores));
+  return isNear && sum(held) <= restCores ? held : fresh;
 }
 
 const boundedCores = ({ floorCores, mostCores }: Member, cores: number): number =>
@@ -131,12 +145,23 @@ function chooseAllOrNone(seekers: readonly Seeker[], leftCores: number): readonl
   return seekers.map((seeker) => fits && isReachable(seeker));
 }
 
+/** Who was given up lately comes back only with room to spare, s and ratio: at the brink a set would change with every report. */
+const DROPPED_MS = 30_000;
+const WARY = 1.02;
+const wasDropped = ({ known: { isChosen, chosenAtMs } }: Member, nowMs: number): boolean =>
+  !isChosen && chosenAtMs > 0 && nowMs - chosenAtMs < DROPPED_MS;
+
 /** Incumbents stay unless more can be had, or they do not fit any more; newcomers need their whole margin. */
-function choose(seekers: readonly Seeker[], leftCores: number, fairness: Fairness): readonly boolean[] {
+function choose(
+  seekers: readonly Seeker[],
+  leftCores: number,
+  { fairness, nowMs }: Pick<PlanInput, 'fairness' | 'nowMs'>,
+): readonly boolean[] {
   const candidates = seekers.map((seeker): Candidate => {
     const { member, goal } = seeker;
     const isIncumbent = member.known.isChosen;
-    const cores = isIncumbent ? coresAt(goal, MOST_EASE) : goal.edgeCores;
+    const wary = wasDropped(member, nowMs) ? WARY : 1;
+    const cores = isIncumbent ? coresAt(goal, MOST_EASE) : goal.edgeCores * wary;
     return {
       cores: cores <= member.mostCores ? Math.max(member.floorCores, cores) : Number.POSITIVE_INFINITY,
       floorCores: member.floorCores,

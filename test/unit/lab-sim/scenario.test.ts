@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
 import { readScenario } from '../../../lab/scenario/read.js';
+import { SCENARIO_KEYS } from '../../../lab/scenario/schema.js';
 import type { Scenario } from '../../../lab/types.js';
 
 function good(text: string): Scenario {
@@ -197,5 +199,27 @@ disturbances:
       assert.ok(!read.ok, text);
       assert.ok(read.error.length > 0 && read.error.every(({ line }) => (line ?? 0) >= 1), text);
     }
+  });
+
+  // The tests run in dist/test/unit/lab-sim; the documents are not built.
+  const doc = (): string => readFileSync(new URL('../../../../docs/lab.md', import.meta.url), 'utf8');
+
+  it('docs/lab.md lists every key once', () => {
+    const table = doc().split('\n## Scenario file\n')[1]?.split('\n## ')[0] ?? '';
+    const listed = [...table.matchAll(/^\| `([^`]+)` \|/gm)].map((match) => match[1] ?? '');
+    const under = (prefix: string, keys: readonly string[]) => keys.map((key) => `${prefix}.${key}`);
+    const known = [
+      ...SCENARIO_KEYS.scenario,
+      ...under('nodes', SCENARIO_KEYS.node),
+      ...under('jobs', SCENARIO_KEYS.job),
+      ...under('jobs.model', [...SCENARIO_KEYS.model, 'arrivals.rate']),
+      ...under('jobs.workload', [...SCENARIO_KEYS.workload, 'arrivals.rate']),
+      ...under('disturbances', SCENARIO_KEYS.disturbance),
+    ];
+    assert.deepEqual([...listed].sort(), [...known].sort());
+  });
+
+  it("docs/lab.md's example is a good scenario", () => {
+    assert.equal(good(/```yaml\n([\s\S]*?)```/.exec(doc())?.[1] ?? '').jobs.length, 4);
   });
 });
