@@ -1,11 +1,12 @@
 import { type CpuLimit, DEFAULT_PERIOD_US } from '../../../shared/command.js';
 import { formatDurationMs } from '../../../shared/units.js';
-import { clamp, limitOf } from '../fit.js';
+import { limitOf } from '../fit.js';
 import type { LimitDecision, PeriodRule, SnapshotNode, Unreachable } from '../types.js';
 import { latencySeconds } from './law.js';
 import type { Member } from './members.js';
 import { periodWhen, withPeriod } from './period.js';
 import type { NodePlan, Wish } from './plan.js';
+import { boundSteps } from './step.js';
 
 export interface DecideInput {
   readonly members: readonly Member[];
@@ -14,8 +15,6 @@ export interface DecideInput {
   readonly period: PeriodRule;
 }
 
-/** A limit changes by at most this factor at a time. */
-const MOST_STEP = 4;
 const LEAST_CHANGE_RATIO = 0.002;
 
 interface Change {
@@ -25,7 +24,7 @@ interface Change {
   readonly toCores: number;
 }
 
-/** Limits that change, with their story; same order as the members. Nothing changes by more than a factor of four. */
+/** Limits that change, with their story; same order as the members.  */
 export function decideLimits(input: DecideInput): readonly LimitDecision[] {
   const changes = changesOf(input);
   return changes.map((change) => ({
@@ -62,7 +61,11 @@ function wantsLonger({ allocation, ...member }: Member, wish: Wish, { plan, peri
 
 function changesOf(input: DecideInput): readonly Change[] {
   const { members, plan, capacityCores } = input;
-  const finals = members.map((member, i) => boundStep(member, plan.wishes[i]?.cores ?? 0));
+  const finals = boundSteps(
+    members,
+    plan.wishes.map(({ cores: wished }) => wished),
+    capacityCores,
+  );
   let spare = capacityCores - finals.reduce((sum, cores) => sum + cores, 0);
   return members.flatMap((member, i) => {
     const wish = plan.wishes[i];
@@ -76,11 +79,6 @@ function changesOf(input: DecideInput): readonly Change[] {
     }
     return [{ member, wish, fromCores, toCores }];
   });
-}
-
-function boundStep({ heldCores, mostCores, floorCores }: Member, cores: number): number {
-  if (heldCores === null) return cores;
-  return clamp(clamp(cores, heldCores / MOST_STEP, heldCores * MOST_STEP), Math.min(floorCores, mostCores), mostCores);
 }
 
 // Whether staying is good enough was weighed before (keep.ts, shareRest in plan.ts).

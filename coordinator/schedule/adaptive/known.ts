@@ -5,6 +5,9 @@
 export interface Known {
   /** Counters are comparable only within one life of a container. */
   readonly lifeId: string;
+  /** The first report of this life: when, ms, and its CPU counter. */
+  readonly bornAtMs: number;
+  readonly bornCpuSeconds: number;
   /** When the report last read was received, ms. */
   readonly seenAtMs: number;
   readonly cpuSeconds: number;
@@ -67,6 +70,8 @@ export interface Known {
 
 export const NOTHING_KNOWN: Known = {
   lifeId: '',
+  bornAtMs: 0,
+  bornCpuSeconds: 0,
   seenAtMs: 0,
   cpuSeconds: 0,
   count: 0,

@@ -38,6 +38,8 @@ const BARE: Law = {
 };
 const LEAST_WORK_SECONDS = 1e-7;
 const REMEMBERED_REQUESTS = 2;
+/** Reports. */
+const LONG_REQUEST = 2;
 /** An overhead may look negative by so much of the latency, where the estimate of work is off. */
 const MOST_NEGATIVE = 0.3;
 
@@ -49,7 +51,7 @@ export function learn(known: Known, allocation: SnapshotAllocation): Known {
   const { report, observedAtMs, target } = allocation;
   if (!isMeasured(report) || observedAtMs === known.seenAtMs) return known;
   const draft: Draft = { ...known };
-  if (report.lifeId !== known.lifeId) beginLife(draft, report.lifeId);
+  if (report.lifeId !== known.lifeId) beginLife(draft, report.lifeId, observedAtMs, report.cpu.usageTotalSeconds);
   const evidence = evidenceOf(draft, allocation, report);
   if (evidence !== null && report.latency !== null)
     learnFrom(draft, evidence, report.latency, target?.statistic ?? 'mean');
@@ -63,9 +65,11 @@ export function learn(known: Known, allocation: SnapshotAllocation): Known {
 }
 
 // The same program again: what it costs stays likely, its counters begin anew.
-function beginLife(known: Draft, lifeId: string): void {
+function beginLife(known: Draft, lifeId: string, atMs: number, cpuSeconds: number): void {
   const kept = known.workCount > REMEMBERED_REQUESTS ? REMEMBERED_REQUESTS / known.workCount : 1;
   known.lifeId = lifeId;
+  known.bornAtMs = atMs;
+  known.bornCpuSeconds = cpuSeconds;
   known.seenAtMs = 0;
   known.doneCount = 0;
   known.doneCpuSeconds = 0;
@@ -89,7 +93,7 @@ function learnFrom(known: Draft, evidence: Evidence, latency: LatencyReport, sta
 
 /** Returns the work of one of just these requests, s; 0 = not known. */
 function learnWork(known: Draft, evidence: Evidence): number {
-  const { count, usedSeconds, seconds, waitedSeconds, doneCpuSeconds, regime, limitCores } = evidence;
+  const { count, waitedSeconds, doneCpuSeconds } = evidence;
   if (known.doneCount > 0) {
     const requests = known.count + count - known.doneCount;
     const spent = Math.max(LEAST_WORK_SECONDS * requests, doneCpuSeconds - known.doneCpuSeconds);
@@ -97,10 +101,21 @@ function learnWork(known: Draft, evidence: Evidence): number {
     return spent / requests;
   }
   if (known.workCount > 0) return 0;
-  const rateCores = regime === 'bound' ? limitCores : usedSeconds / seconds;
+  const rateCores = firstRate(known, evidence);
   known.workSeconds = Math.max(LEAST_WORK_SECONDS, (rateCores * waitedSeconds) / count) * GUESS_WEIGHT;
   known.workCount = GUESS_WEIGHT;
   return 0;
+}
+
+// Cores used while the first requests ran. Where one outlasts a report, the last report alone may show its idle part only.
+function firstRate(
+  known: Draft,
+  { regime, limitCores, usedSeconds, seconds, waitedSeconds, count, doneAtMs, doneCpuSeconds }: Evidence,
+): number {
+  const livedSeconds = (doneAtMs - known.bornAtMs) / 1000;
+  if (waitedSeconds / count > LONG_REQUEST * seconds && livedSeconds > 0)
+    return (doneCpuSeconds - known.bornCpuSeconds) / livedSeconds;
+  return regime === 'bound' ? limitCores : usedSeconds / seconds;
 }
 
 function learnTail(known: Draft, { count, limitCores }: Evidence, latency: LatencyReport, statistic: Statistic): void {

@@ -15,6 +15,7 @@ export interface Member {
   readonly goal: Goal | null;
   /** Its limit, cores; null = none yet. */
   readonly heldCores: number | null;
+  /** Least and most it may have at all, cores. */
   readonly floorCores: number;
   readonly mostCores: number;
   /** Its report is too old to be evidence: it stays as it is. */

@@ -146,8 +146,8 @@ function chooseAllOrNone(seekers: readonly Seeker[], leftCores: number): readonl
 }
 
 /** Who was given up lately comes back only with room to spare, s and ratio: at the brink a set would change with every report. */
-const DROPPED_MS = 30_000;
-const WARY = 1.02;
+const DROPPED_MS = 60_000;
+const WARY = 1.025;
 const wasDropped = ({ known: { isChosen, chosenAtMs } }: Member, nowMs: number): boolean =>
   !isChosen && chosenAtMs > 0 && nowMs - chosenAtMs < DROPPED_MS;
 
@@ -163,7 +163,7 @@ function choose(
     const wary = wasDropped(member, nowMs) ? WARY : 1;
     const cores = isIncumbent ? coresAt(goal, MOST_EASE) : goal.edgeCores * wary;
     return {
-      cores: cores <= member.mostCores ? Math.max(member.floorCores, cores) : Number.POSITIVE_INFINITY,
+      cores: cores <= member.mostCores ? boundedCores(member, cores) : Number.POSITIVE_INFINITY,
       floorCores: member.floorCores,
       weight: fairness === 'weighted' ? member.allocation.weight : 1,
       isIncumbent,
