@@ -10,6 +10,7 @@ export const ERROR_CODES = {
   'scenario.bad-value': 'A field of a scenario has a value of the wrong type, unit or range.',
   'scenario.syntax': 'The scenario file is not valid YAML, or cannot be read.',
   'scenario.duplicate': 'Two nodes or two jobs of a scenario have the same id.',
+  'recording.bad': 'A recording cannot be read, or a line of it is not as its format says.',
   'config.bad': 'A configuration value is wrong.',
   'label.unknown': 'A dqoes.* label is not known.',
   'label.bad-value': 'A dqoes.* label has a bad value; the container is not controlled.',

@@ -16,7 +16,8 @@ import { runLine, timeLeftMs } from './progress.js';
 import { type BenchMachine, type BenchReport, type BlockMeasures, benchLines, benchNotes } from './report.js';
 
 export interface BenchOutputs {
-  readonly json: string;
+  /** `-` = stdout, instead of the table. */
+  readonly json?: string;
   readonly report?: string;
   readonly markdown?: string;
 }
@@ -79,8 +80,7 @@ export class BenchLog implements BenchListener {
     this.step(
       `  last third: at target ${atTargetLastThird.toFixed(2)}, not slower ${notSlowerLastThird.toFixed(2)} of ${score.n}, oracle ${score.oracle.toFixed(2)}; ${settled}`,
     );
-    const { json } = this.#options.outputs;
-    this.#write({ json: [json, () => jsonText(this.#report(false))] });
+    this.#write({ json: [this.#jsonFile, () => jsonText(this.#report(false))] });
   }
 
   /** Prints the table and writes the files; the exit code. Runs that ended before a fault are kept. */
@@ -88,18 +88,22 @@ export class BenchLog implements BenchListener {
     const { app, outputs } = this.#options;
     const report = this.#report(played.ok);
     const notes = benchNotes(report);
-    if (this.#runs.length > 0) {
-      for (const line of benchLines(this.#runs, app.output.colour)) app.output.data(line);
-      for (const note of notes.slice(1)) app.output.message(note);
-    }
+    if (outputs.json === '-') app.output.data(jsonText(report).trimEnd());
+    else if (this.#runs.length > 0) for (const line of benchLines(this.#runs, app.output.colour)) app.output.data(line);
+    for (const note of notes.slice(1)) app.output.message(note);
     const runs: readonly ReportRun[] = this.#runs;
     const written = this.#write({
-      json: [outputs.json, () => jsonText(report)],
+      json: [this.#jsonFile, () => jsonText(report)],
       report: [outputs.report, () => htmlReport({ title: 'dqoes lab bench', runs, notes })],
       markdown: [outputs.markdown, () => markdownReport(runs, notes)],
     });
     if (!played.ok) return refuse(app, played.error);
     return written ? 0 : 1;
+  }
+
+  get #jsonFile(): string | undefined {
+    const { json } = this.#options.outputs;
+    return json === '-' ? undefined : json;
   }
 
   get #total(): number {

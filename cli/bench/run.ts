@@ -28,7 +28,7 @@ export async function runBench(app: App, files: readonly string[], options: Benc
   const faults: readonly FileFault[] = [
     ...(scenarios.ok ? [] : scenarios.error),
     ...(policies.ok ? [] : policies.error),
-    ...outputFaults({ json, report, markdown }),
+    ...outputFaults({ json: json === '-' ? undefined : json, report, markdown }),
   ];
   if (!scenarios.ok || !policies.ok || faults.length > 0) {
     for (const { file, ...fault } of faults) app.output.problem(faultLine(fault, file));

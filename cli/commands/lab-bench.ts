@@ -3,7 +3,7 @@ import { appFor, type CommonFlags, wholeNumber, withCommon } from './options.js'
 
 interface LabBenchFlags extends CommonFlags {
   readonly policy: string;
-  readonly json: string;
+  readonly json?: string;
   readonly repeat: number;
   readonly report?: string;
   readonly markdown?: string;
@@ -19,10 +19,10 @@ export function addLabBench({ program, app, finish }: Registry): void {
       '--policy <names>',
       'policies to compare, separated by commas; oracle = the profiled limits unchanged',
     )
-    .requiredOption('--json <file>', 'write the scores there; after each run it holds all that ended')
+    .option('--json <file>', 'write the scores there, after each run all that ended; - = stdout, instead of the table')
     .option('--repeat <n>', 'repetitions of everything', wholeNumber(1, 100), 3)
-    .option('--report <file>', 'write a page with plots of every run there')
-    .option('--markdown <file>', 'write the table there')
+    .option('--report <file>', 'write one self-contained HTML page with plots there')
+    .option('--markdown <file>', 'write the table as Markdown there')
     .option('--seed <n>', 'seed of arrivals, instead of that of each file', wholeNumber(0, 999_999_999))
     .option('--calibrate-seconds <n>', 'least time of measuring the work of a request', wholeNumber(1, 600), 10)
     .action(async (files: readonly string[], flags: LabBenchFlags) => {

@@ -18,6 +18,9 @@ import { tableLines } from '../output/table.js';
 import { loadScenarios } from './load.js';
 import { SCORE_COLUMNS } from './table.js';
 
+/** So many scenarios are done before anybody wonders. */
+const FEW = 3;
+
 type LabPolicy = (typeof LAB_POLICIES)[string];
 
 /** `dqoes lab sim`: 0 done, 1 could not write, 2 bad files or usage. */
@@ -55,13 +58,15 @@ async function runAll(
 ): Promise<readonly ScoredRun[]> {
   const judge = new Judge();
   const runs: ScoredRun[] = [];
-  for (const scenario of scenarios)
+  for (const [i, scenario] of scenarios.entries()) {
+    if (scenarios.length > FEW) app.output.message(`${i + 1} of ${scenarios.length}: ${scenario.name}`);
     for (const run of runScenario(scenario, policies, judge)) {
       runs.push(run);
       // A simulation computes without pause: Ctrl-C is seen between two.
       await setImmediate();
       if (app.signal.aborted) return runs;
     }
+  }
   return runs;
 }
 

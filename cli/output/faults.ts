@@ -11,7 +11,7 @@ export function faultLine(fault: Fault, file?: string): string {
   return `${place}${visible(fault.message)} [${fault.code}]`;
 }
 
-const USAGE = /^(job|scenario|config|label|cli)\./;
+const USAGE = /^(job|scenario|recording|config|label|cli)\./;
 
 /** The exit code that the faults of one refusal mean. */
 export function exitCodeOf(faults: readonly Fault[]): ExitCode {

@@ -1,7 +1,8 @@
 import { complain, type Place } from '../../shared/yaml/place.js';
 import type { Scenario, ScenarioJob } from '../types.js';
 import { idsOf, jobsMeant } from './expand.js';
-import type { Placed, ScenarioRead, Seen } from './schema.js';
+import type { Placed } from './fields.js';
+import type { ScenarioRead, Seen } from './schema.js';
 import { meant } from './values.js';
 
 const MOST_JOBS = 2000;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
+import { SCENARIO_KEYS } from '../../../lab/scenario/fields.js';
 import { readScenario } from '../../../lab/scenario/read.js';
-import { SCENARIO_KEYS } from '../../../lab/scenario/schema.js';
 import type { Scenario } from '../../../lab/types.js';
 
 function good(text: string): Scenario {
@@ -163,6 +163,12 @@ disturbances:
       '16:49 scenario.bad-value disturbances.2.target',
       '17:5 scenario.bad-value disturbances.3',
     ]);
+  });
+
+  it('does not guess at a duration that cannot be read', () => {
+    const job = '{ id: a, at: 400s, target: 2s, model: { work: 1 } }';
+    assert.deepEqual(faults(`duration: long\njobs: [${job}]`), ['1:11 scenario.bad-value duration']);
+    assert.deepEqual(faults(`jobs: [${job}]`), ['1:21 scenario.bad-value jobs.0.at']);
   });
 
   it('says value and cure, with the nearest known word', () => {

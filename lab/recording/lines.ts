@@ -1,0 +1,71 @@
+import type { DesiredState } from '../../shared/command.js';
+import type { ContainerReport, NodeReport } from '../../shared/report.js';
+import type {
+  DesiredLine,
+  RecordedContainer,
+  RecordedDesired,
+  RecordingHeader,
+  RecordingLine,
+  ReportLine,
+} from './types.js';
+
+/** A telemetry message as a line. `atMs`: when it was received, ms from the recording's start. */
+export const reportLine = (atMs: number, report: NodeReport): ReportLine => ({
+  kind: 'report',
+  atMs: rounded(atMs),
+  node: report.node,
+  sequence: report.sequence,
+  intervalMs: report.intervalMs,
+  host: {
+    capacityCpuCores: report.host.capacityCpuCores,
+    allocatableCpuCores: report.host.allocatableCpuCores,
+    allocatableMemoryBytes: report.host.allocatableMemoryBytes,
+    cpuUtilisationRatio: report.host.cpuUtilisationRatio,
+    cpuPressureRatio: report.host.cpuPressureRatio,
+  },
+  containers: report.containers.map(recordedContainer),
+});
+
+const recordedContainer = (container: ContainerReport): RecordedContainer => ({
+  allocation: container.allocation,
+  job: container.job,
+  lifeId: container.lifeId,
+  origin: container.origin,
+  image: container.image,
+  state: container.state,
+  control: container.control,
+  target: container.target,
+  weight: container.weight,
+  cpuBounds: container.cpuBounds,
+  applied: container.applied,
+  observed: container.observed,
+  cpu: container.cpu,
+  latency: container.latency,
+});
+
+/** A desired state as a line: of each specification only what scheduling looks at. Environment and command are left out: they may hold secrets. */
+export const desiredLine = (atMs: number, { node, epoch, revision, allocations }: DesiredState): DesiredLine => ({
+  kind: 'desired',
+  atMs: rounded(atMs),
+  node,
+  epoch,
+  revision,
+  allocations: allocations.map(
+    ({ id, job, spec, limit, reason }): RecordedDesired => ({
+      id,
+      job,
+      spec:
+        spec === undefined
+          ? null
+          : { target: spec.target, weight: spec.weight, replicas: spec.replicas, cpu: spec.resources.cpu },
+      limit,
+      reason,
+    }),
+  ),
+});
+
+/** One line of the file, its end included. */
+export const lineText = (line: RecordingHeader | RecordingLine): string => `${JSON.stringify(line)}\n`;
+
+/** Times to a microsecond. */
+const rounded = (ms: number): number => Math.round(ms * 1000) / 1000;

@@ -1,0 +1,143 @@
+import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import { isRecord } from './check.js';
+import { headerShape, LINE_SHAPES } from './shapes.js';
+import type { DesiredLine, EventLine, PolicyLine, Recording, RecordingHeader, ReportLine } from './types.js';
+
+export interface ReadRecording {
+  readonly recording: Recording;
+  /** What is in the file and not used, one sentence each. */
+  readonly warnings: readonly string[];
+}
+
+const MOST_FAULTS = 20;
+/** Longest line, UTF-16 units: a report of a full node is far below. */
+const MOST_LINE = 32 * 1024 * 1024;
+/** Container reports held: about 1 kB each. Ten containers at one report a second for a day are 864 000. */
+export const MOST_ROWS = 1_000_000;
+
+/** Reads a whole recording; see `RecordingReader`. */
+export function readRecording(text: string): Result<ReadRecording> {
+  const reader = new RecordingReader();
+  reader.push(text);
+  return reader.end();
+}
+
+/**
+ * Reads a recording piece by piece. All faults at once, each with its line; never throws, whatever the text. A last line that a crash cut off is left
+ * out with a warning. Lines of unknown kind are left aside: a newer recorder may write some.
+ */
+export class RecordingReader {
+  private readonly faults: Fault[] = [];
+  private header: RecordingHeader | undefined;
+  private readonly reports: ReportLine[] = [];
+  private readonly desired: DesiredLine[] = [];
+  private readonly policies: PolicyLine[] = [];
+  private readonly events: EventLine[] = [];
+  private readonly unknownKinds = new Map<string, number>();
+  private rest = '';
+  private lineNumber = 0;
+  private moreFaults = 0;
+  private lastMs = 0;
+  private rows = 0;
+
+  /** The next piece of the text, cut anywhere. */
+  push(chunk: string): void {
+    const pieces = chunk.split('\n');
+    const [first = ''] = pieces;
+    if (pieces.length === 1) {
+      if (this.rest.length <= MOST_LINE) this.rest += first;
+      return;
+    }
+    this.line(this.rest + first);
+    for (const piece of pieces.slice(1, -1)) this.line(piece);
+    this.rest = pieces.at(-1) ?? '';
+  }
+
+  end(): Result<ReadRecording> {
+    const isCut = this.lastLineIsCut();
+    const { header, reports, desired, policies, events, faults } = this;
+    if (header === undefined && faults.length === 0)
+      this.fault('the file holds no recording: its first line, the header, is missing or cut off', Math.max(1, this.lineNumber));
+    if (header === undefined || faults.length > 0) return err(this.allFaults());
+    const warnings = [...this.unknownKinds].map(([kind, count]) => `${count} lines of unknown kind ${kind} left aside`);
+    if (isCut) warnings.push(`line ${this.lineNumber} is cut off and left out: the recorder was stopped by force`);
+    return ok({ recording: { header, reports, desired, policies, events }, warnings });
+  }
+
+  // Every line ends with a line feed; what comes after the last one is whole only by luck.
+  private lastLineIsCut(): boolean {
+    const { rest } = this;
+    this.rest = '';
+    if (rest.trim() === '') return false;
+    if (isRecord(parsed(rest))) {
+      this.line(rest);
+      return false;
+    }
+    this.lineNumber += 1;
+    return true;
+  }
+
+  private line(text: string): void {
+    this.lineNumber += 1;
+    if (text.trim() === '') return;
+    const value = text.length > MOST_LINE ? undefined : parsed(text);
+    if (!isRecord(value)) return this.fault('this is no JSON object: every line of a recording is one');
+    if (this.header === undefined) return this.takeHeader(value);
+    this.take(value);
+  }
+
+  private takeHeader(value: Readonly<Record<string, unknown>>): void {
+    if (this.faults.length > 0) return;
+    const complaint = headerShape(value, '');
+    if (complaint === undefined) this.header = value as unknown as RecordingHeader;
+    else this.fault(`this is no header of a recording this version reads: ${complaint}`);
+  }
+
+  private take(value: Readonly<Record<string, unknown>>): void {
+    const kind = typeof value.kind === 'string' ? value.kind : '';
+    const shape = Object.hasOwn(LINE_SHAPES, kind) ? LINE_SHAPES[kind] : undefined;
+    if (shape === undefined) {
+      if (kind === '') return this.fault('kind is missing: expected report, desired, policy or event');
+      if (kind === 'header') return this.fault('there is a second header: one file holds one recording');
+      const name = JSON.stringify(kind.slice(0, 40));
+      if (this.unknownKinds.size < MOST_FAULTS) this.unknownKinds.set(name, (this.unknownKinds.get(name) ?? 0) + 1);
+      return;
+    }
+    const complaint = shape(value, '');
+    if (complaint !== undefined) return this.fault(complaint);
+    const atMs = value.atMs as number;
+    if (atMs < this.lastMs) return this.fault(`atMs is ${atMs}: expected at least the ${this.lastMs} of the line before`);
+    this.lastMs = atMs;
+    this.keep(value as unknown as ReportLine | DesiredLine | PolicyLine | EventLine);
+  }
+
+  private keep(line: ReportLine | DesiredLine | PolicyLine | EventLine): void {
+    if (line.kind === 'desired') this.desired.push(line);
+    else if (line.kind === 'policy') this.policies.push(line);
+    else if (line.kind === 'event') this.events.push(line);
+    else if (this.rows + line.containers.length <= MOST_ROWS) {
+      this.rows += line.containers.length;
+      this.reports.push(line);
+    } else if (this.moreFaults === 0)
+      this.fault(`more than ${MOST_ROWS} reports of containers: record a shorter time with --for`);
+  }
+
+  private fault(message: string, line = this.lineNumber): void {
+    if (this.faults.length >= MOST_FAULTS) this.moreFaults += 1;
+    else this.faults.push({ code: 'recording.bad', field: '', message, line, column: 1 });
+  }
+
+  private allFaults(): readonly Fault[] {
+    const last = this.faults.at(-1);
+    if (this.moreFaults === 0 || last === undefined) return this.faults;
+    return [...this.faults, { ...last, message: `and ${this.moreFaults} more faults from here on` }];
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,161 @@
+import type { CpuLimit } from '../../shared/command.js';
+import type { LongRuns } from '../host/alone.js';
+import type { JobModel } from '../types.js';
+import type { Stretch } from './stretches.js';
+
+/** What was seen under one limit: means over all its clean stretches. */
+interface Bin {
+  readonly limit: CpuLimit;
+  readonly isFree: boolean;
+  readonly count: number;
+  readonly latencySeconds: number;
+  readonly workSeconds: number;
+  readonly ratePerSecond: number;
+  readonly usageCores: number;
+}
+
+export interface ModelInput {
+  readonly stretches: readonly Stretch[];
+  /** Null = open arrivals. */
+  readonly clients: number | null;
+  readonly noiseRatio: number;
+  /** Cores of the node. */
+  readonly mostCores: number;
+  readonly runs: LongRuns;
+}
+
+/** Time that no CPU shortens, s, and cores one request can use at once. */
+export interface Shape {
+  readonly overheadSeconds: number;
+  readonly parallelism: number;
+}
+
+const MOST_BINS = 6;
+const LEAST_COUNT = 3;
+const LADDER = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128];
+/** Shares of the shortest response time that may be overhead. */
+const OVERHEADS = [0, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.7, 0.9];
+const REFINED = 6;
+/** Of two that explain the same, the simpler one: whole cores, few of them, little overhead. */
+const PREFER = { whole: 1e-5, few: 1e-7, little: 1e-6 } as const;
+
+/**
+ * Overhead and usable parallelism that explain the response times best: for each candidate the long-run mean under every limit that was seen is computed by the
+ * host model itself (`LongRuns`), so that what the CFS period hides is taken into account. Where nothing tells them apart (always bound by one quota), one core or as
+ * many as were used, and as little overhead as goes.
+ */
+export function fitShape(input: ModelInput): Shape {
+  const bins = binsOf(input.stretches);
+  const shortest = Math.min(...bins.map(({ latencySeconds }) => latencySeconds));
+  if (!Number.isFinite(shortest)) return { overheadSeconds: 0, parallelism: 1 };
+  const usedCores = Math.max(0.1, ...bins.map(({ usageCores }) => usageCores * 0.98));
+  let best = bestOf(OVERHEADS.map((share) => share * shortest), { ...input, bins, usedCores, shortest });
+  const at = OVERHEADS.findIndex((share) => share * shortest >= best.overheadSeconds - 1e-12);
+  const low = (OVERHEADS[at - 1] ?? 0) * shortest;
+  const high = (OVERHEADS[at + 1] ?? 0.98) * shortest;
+  const finer = Array.from({ length: REFINED }, (_, i) => low + ((high - low) * (i + 1)) / (REFINED + 1));
+  const second = bestOf([...finer, best.overheadSeconds], { ...input, bins, usedCores, shortest });
+  if (second.cost < best.cost) best = second;
+  return { overheadSeconds: best.overheadSeconds, parallelism: best.parallelism };
+}
+
+interface Search extends ModelInput {
+  readonly bins: readonly Bin[];
+  readonly usedCores: number;
+  readonly shortest: number;
+}
+interface Candidate extends Shape {
+  readonly cost: number;
+}
+
+function bestOf(overheads: readonly number[], search: Search): Candidate {
+  let best: Candidate = { overheadSeconds: 0, parallelism: 1, cost: Number.POSITIVE_INFINITY };
+  for (const shape of [...overheads.flatMap((overhead) => shapesWith(overhead, search)), ...wholeShapes(search)]) {
+    const cost = costOf(shape, search);
+    if (cost < best.cost) best = { ...shape, cost };
+  }
+  return best;
+}
+
+const freeBin = ({ bins, clients }: Search): Bin | undefined =>
+  clients === null ? undefined : bins.find(({ isFree }) => isFree);
+
+// Unthrottled, a closed loop shows overhead + work ÷ cores: to each overhead belongs one number of cores.
+function shapesWith(overheadSeconds: number, search: Search): readonly Shape[] {
+  const free = freeBin(search);
+  if (free === undefined) return ladderOf(search).map((parallelism) => ({ overheadSeconds, parallelism }));
+  const parallelism = ((search.clients ?? 1) * free.workSeconds) / (free.latencySeconds - overheadSeconds);
+  const fits = parallelism >= 0.1 && parallelism >= search.usedCores && parallelism <= search.mostCores * 1.05;
+  return fits ? [{ overheadSeconds, parallelism }] : [];
+}
+
+function wholeShapes(search: Search): readonly Shape[] {
+  const free = freeBin(search);
+  if (free === undefined) return [];
+  return ladderOf(search).flatMap((parallelism) => {
+    const overheadSeconds = free.latencySeconds - ((search.clients ?? 1) * free.workSeconds) / parallelism;
+    // A request may look a little faster than its work allows: noise.
+    return overheadSeconds > -0.03 * free.latencySeconds ? [{ overheadSeconds: Math.max(0, overheadSeconds), parallelism }] : [];
+  });
+}
+
+function ladderOf({ usedCores, mostCores }: Search): readonly number[] {
+  const fitting = LADDER.filter((cores) => cores >= usedCores * 0.97 && cores <= Math.max(1, mostCores));
+  return fitting.length > 0 ? fitting : [Math.max(usedCores, 0.1)];
+}
+
+function costOf({ overheadSeconds, parallelism }: Shape, search: Search): number {
+  const { bins, clients, noiseRatio, runs, shortest } = search;
+  const whole = Number.isInteger(parallelism) ? 0 : PREFER.whole;
+  let cost = 0;
+  let count = 0;
+  for (const bin of bins) {
+    const model: JobModel = {
+      workSeconds: bin.workSeconds * (clients ?? 1),
+      overheadSeconds,
+      parallelism,
+      noiseRatio,
+      arrivals: clients === null ? { kind: 'open', ratePerSecond: bin.ratePerSecond } : { kind: 'closed' },
+    };
+    cost += bin.count * Math.log(runs.of(model, bin.limit).mean / 1000 / bin.latencySeconds) ** 2;
+    count += bin.count;
+  }
+  return cost / count + whole + PREFER.few * parallelism + (PREFER.little * overheadSeconds) / shortest;
+}
+
+function binsOf(stretches: readonly Stretch[]): readonly Bin[] {
+  const good = stretches.filter(({ isClean, regime }) => isClean && regime !== 'starved');
+  const delivered = stretches.filter(({ regime }) => regime !== 'starved');
+  const used = [good, delivered, stretches].find((each) => each.reduce((sum, { count }) => sum + count, 0) >= LEAST_COUNT) ?? [];
+  const groups = new Map<string, Stretch[]>();
+  for (const stretch of used) {
+    const { limit, regime } = stretch;
+    const key = `${limit.cpuCores} ${limit.periodUs} ${regime === 'free'}`;
+    groups.set(key, [...(groups.get(key) ?? []), stretch]);
+  }
+  return [...groups.values()]
+    .map(binOf)
+    .filter(({ count }) => count >= LEAST_COUNT)
+    .sort((a, b) => b.count - a.count)
+    .slice(0, MOST_BINS);
+}
+
+function binOf(stretches: readonly Stretch[]): Bin {
+  let [count, waitedMs, cpuSeconds, spanMs] = [0, 0, 0, 0];
+  for (const stretch of stretches) {
+    count += stretch.count;
+    waitedMs += stretch.waitedMs;
+    cpuSeconds += stretch.cpuSeconds;
+    spanMs += stretch.toMs - stretch.fromMs;
+  }
+  const [first] = stretches;
+  return {
+    limit: first?.limit ?? { cpuCores: null, periodUs: 100_000 },
+    isFree: first?.regime === 'free',
+    count,
+    latencySeconds: waitedMs / 1000 / count,
+    workSeconds: cpuSeconds / count,
+    ratePerSecond: (1000 * count) / spanMs,
+    usageCores: (1000 * cpuSeconds) / spanMs,
+  };
+}

@@ -1,0 +1,159 @@
+import { sameLimit, UNLIMITED } from '../../coordinator/schedule/fit.js';
+import type { CpuLimit } from '../../shared/command.js';
+import { type AllocationId, type NodeId, toSafeId } from '../../shared/ids.js';
+import type { Target } from '../../shared/qoe.js';
+import type { RecordedContainer, Recording, ReportLine } from '../recording/types.js';
+
+/** One container in one report. */
+export interface Seen {
+  readonly atMs: number;
+  readonly container: RecordedContainer;
+}
+export interface LimitStep {
+  readonly atMs: number;
+  readonly limit: CpuLimit;
+  readonly reason: string;
+}
+
+/** One stay of one allocation on one node, from its arrival to its departure: a job of the scenario. */
+export interface JobSeries {
+  /** Its id in the scenario: the job's name, or the allocation's where the job has several. */
+  readonly id: string;
+  readonly node: NodeId;
+  readonly allocation: AllocationId;
+  readonly points: readonly Seen[];
+  readonly fromMs: number;
+  /** null = it was there at the end. */
+  readonly untilMs: number | null;
+  /** Limits as they were decided; the first is that of the beginning. */
+  readonly limits: readonly LimitStep[];
+}
+
+/** A container is judged where it has a target and we may steer it. */
+export const isJudged = ({ target, control }: RecordedContainer): boolean => target !== null && control !== 'none';
+
+interface Stay {
+  readonly node: NodeId;
+  readonly allocation: AllocationId;
+  readonly points: Seen[];
+  fromMs: number;
+  untilMs: number | null;
+  /** When a report of the node came without it. */
+  missedMs: number | null;
+}
+
+/** Reports in a row without an allocation until it counts as gone. */
+const GONE_AFTER_REPORTS = 2;
+
+/** Every stay that has a target, in order of arrival. */
+export function seriesOf(recording: Recording): readonly JobSeries[] {
+  const nodes = new Map<NodeId, ReportLine[]>();
+  for (const report of recording.reports) {
+    const known = nodes.get(report.node);
+    if (known === undefined) nodes.set(report.node, [report]);
+    else known.push(report);
+  }
+  const stays = [...nodes.values()].flatMap(staysOf).sort((a, b) => a.fromMs - b.fromMs || order(a.allocation, b.allocation));
+  const decided = decisionsOf(recording);
+  const ids = idsFor(stays);
+  return stays.map((stay, i) => {
+    const limits = limitsOf(stay, decided.get(keyOf(stay.node, stay.allocation)) ?? []);
+    const { node, allocation, points, fromMs, untilMs } = stay;
+    return { id: ids[i] ?? allocation, node, allocation, points, fromMs, untilMs, limits };
+  });
+}
+
+const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const keyOf = (node: string, allocation: string): string => `${node} ${allocation}`;
+
+// Reports of one node, in order. Whoever is in the first one was there before.
+function staysOf(reports: readonly ReportLine[]): readonly Stay[] {
+  const all: Stay[] = [];
+  const here = new Map<AllocationId, Stay>();
+  for (const [index, { atMs, node, containers }] of reports.entries()) {
+    const missing = new Set(here.keys());
+    for (const container of containers) {
+      const { allocation } = container;
+      missing.delete(allocation);
+      if (!isJudged(container)) continue;
+      const known = here.get(allocation);
+      const stay = known ?? { node, allocation, points: [], fromMs: index === 0 ? 0 : atMs, untilMs: null, missedMs: null };
+      if (known === undefined) {
+        here.set(allocation, stay);
+        all.push(stay);
+      }
+      stay.missedMs = null;
+      stay.points.push({ atMs, container });
+    }
+    for (const allocation of missing) missed(here, allocation, { atMs, next: reports[index + GONE_AFTER_REPORTS - 1] });
+  }
+  return all;
+}
+
+function missed(here: Map<AllocationId, Stay>, allocation: AllocationId, now: { atMs: number; next: ReportLine | undefined }): void {
+  const stay = here.get(allocation);
+  if (stay === undefined) return;
+  stay.missedMs ??= now.atMs;
+  if (now.next?.containers.some((container) => container.allocation === allocation) === true) return;
+  stay.untilMs = stay.missedMs;
+  here.delete(allocation);
+}
+
+function idsFor(stays: readonly Stay[]): readonly string[] {
+  const allocationsOf = new Map<string, Set<string>>();
+  for (const { allocation, points } of stays) {
+    const job = points[0]?.container.job ?? allocation;
+    allocationsOf.set(job, (allocationsOf.get(job) ?? new Set()).add(allocation));
+  }
+  const taken = new Set<string>();
+  return stays.map(({ allocation, points }) => {
+    const job = points[0]?.container.job ?? allocation;
+    const base = toSafeId((allocationsOf.get(job)?.size ?? 1) > 1 ? allocation : job).slice(0, 50);
+    let id = base;
+    for (let i = 2; taken.has(id); i += 1) id = `${base}-${i}`;
+    taken.add(id);
+    return id;
+  });
+}
+
+function decisionsOf({ desired }: Recording): ReadonlyMap<string, readonly LimitStep[]> {
+  const steps = new Map<string, LimitStep[]>();
+  for (const { atMs, node, allocations } of desired) {
+    for (const { id, limit, reason } of allocations) {
+      const known = steps.get(keyOf(node, id)) ?? [];
+      steps.set(keyOf(node, id), known);
+      if (!sameLimit(known.at(-1)?.limit ?? null, limit)) known.push({ atMs, limit, reason });
+    }
+  }
+  return steps;
+}
+
+function limitsOf({ points, fromMs, untilMs }: Stay, decided: readonly LimitStep[]): readonly LimitStep[] {
+  const steps = decided.length > 0 ? decided : observedSteps(points);
+  const before = steps.findLast(({ atMs }) => atMs <= fromMs);
+  const within = steps.filter(({ atMs }) => atMs > fromMs && (untilMs === null || atMs < untilMs));
+  const first = points[0]?.container;
+  const reason = before?.reason ?? 'held at the start';
+  const limit = before?.limit ?? first?.observed ?? first?.applied ?? UNLIMITED;
+  return [{ atMs: fromMs, limit, reason }, ...within];
+}
+
+// Without a coordinator's word the kernel's: a limit shows in the report after it was set.
+function observedSteps(points: readonly Seen[]): readonly LimitStep[] {
+  const steps: LimitStep[] = [];
+  for (const { atMs, container } of points) {
+    const limit = container.observed ?? container.applied;
+    if (limit !== null && !sameLimit(steps.at(-1)?.limit ?? null, limit)) steps.push({ atMs, limit, reason: 'seen in the kernel' });
+  }
+  return steps;
+}
+
+/** A target and since when, for every change of its latency. */
+export function targetsOf({ points }: JobSeries): readonly { readonly atMs: number; readonly target: Target }[] {
+  const steps: { readonly atMs: number; readonly target: Target }[] = [];
+  for (const { atMs, container } of points) {
+    const { target } = container;
+    if (target !== null && steps.at(-1)?.target.latencyMs !== target.latencyMs) steps.push({ atMs, target });
+  }
+  return steps;
+}

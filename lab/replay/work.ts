@@ -1,0 +1,80 @@
+import { type Piece, segmentsOf } from './segments.js';
+import { grouped, joined, type Stretch } from './stretches.js';
+
+const LEAST_MS = 10_000;
+const LEAST_COUNT = 8;
+/** For requests so slow that eight of them take too long. */
+const SLOW = { leastMs: 30_000, leastCount: 3 } as const;
+/** Least difference of the work of a request that counts as drift, and how many standard errors it must be. */
+const LEAST_DRIFT = 0.06;
+const STANDARD_ERRORS = 3;
+/** Requests by which the count of a stretch is uncertain at its ends: the counter of CPU is brought back to the last answer, not read there. */
+const END_ERROR = { closed: 0.1, open: 0.3 } as const;
+
+/** CPU of one request over time, core-seconds, in constant pieces. */
+export function workPieces(
+  stretches: readonly Stretch[],
+  { noiseRatio, isOpen }: { readonly noiseRatio: number; readonly isOpen: boolean },
+): readonly Piece[] {
+  const groups = grouped(stretches, ({ count, fromMs, toMs }) => {
+    const spanMs = toMs - fromMs;
+    return (count >= LEAST_COUNT && spanMs >= LEAST_MS) || (count >= SLOW.leastCount && spanMs >= SLOW.leastMs);
+  });
+  const pieces = groups.map(
+    ({ fromMs, toMs, cpuSeconds, count }): Piece => ({ fromMs, toMs, value: cpuSeconds / count, weight: count }),
+  );
+  const endError = isOpen ? END_ERROR.open : END_ERROR.closed;
+  const apart = (a: Piece, b: Piece): number => Math.abs(Math.log(a.value / b.value));
+  const errorOf = ({ weight }: Piece): number => noiseRatio ** 2 / weight + (endError / weight) ** 2;
+  const chance = (a: Piece, b: Piece): number => Math.sqrt(errorOf(a) + errorOf(b));
+  return segmentsOf(pieces, {
+    isSame: (a, b) => apart(a, b) <= Math.max(LEAST_DRIFT, STANDARD_ERRORS * chance(a, b)),
+    distance: (a, b) => apart(a, b) / chance(a, b),
+  });
+}
+
+/** Shorter groups would show the CFS period, not the work. */
+const NOISE_LEAST_MS = 3000;
+/** Median of a squared standard normal. */
+const MEDIAN_SQUARE = 0.4549;
+const LEAST_PAIRS = 6;
+export const USUAL_NOISE = 0.08;
+const MOST_NOISE = 2;
+
+/**
+ * Relative standard deviation of one response time of a closed loop, from differences of neighbouring means under one limit: drift does not count. Null =
+ * too little was seen.
+ */
+export function closedNoise(stretches: readonly Stretch[]): number | null {
+  const squares: number[] = [];
+  for (const run of steadyRuns(stretches)) {
+    const groups = grouped(run, ({ fromMs, toMs }) => toMs - fromMs >= NOISE_LEAST_MS);
+    for (const [i, b] of groups.entries()) {
+      const a = groups[i - 1];
+      if (a === undefined) continue;
+      const apart = Math.log((a.waitedMs * b.count) / (b.waitedMs * a.count));
+      squares.push(apart ** 2 / (1 / a.count + 1 / b.count));
+    }
+  }
+  if (squares.length < LEAST_PAIRS) return null;
+  squares.sort((a, b) => a - b);
+  const middle = squares[Math.floor(squares.length / 2)] ?? 0;
+  return Math.min(MOST_NOISE, Math.sqrt(middle / MEDIAN_SQUARE));
+}
+
+/** Runs of clean stretches under one limit that the host delivered. */
+function steadyRuns(stretches: readonly Stretch[]): readonly (readonly Stretch[])[] {
+  const runs: Stretch[][] = [];
+  let open: Stretch[] = [];
+  for (const stretch of stretches) {
+    const isGood = stretch.isClean && stretch.regime !== 'starved';
+    const before = open.at(-1);
+    const goesOn = before === undefined || joined([before, stretch])?.isClean === true;
+    if (open.length > 0 && (!isGood || !goesOn)) {
+      runs.push(open);
+      open = [];
+    }
+    if (isGood) open.push(stretch);
+  }
+  return open.length > 0 ? [...runs, open] : runs;
+}

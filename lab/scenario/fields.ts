@@ -1,0 +1,188 @@
+import { isSafeId } from '../../shared/ids.js';
+import { STATISTICS, TARGET_MODES } from '../../shared/qoe.js';
+import { err, ok } from '../../shared/result.js';
+import { parseRatio } from '../../shared/units.js';
+import type { Place } from '../../shared/yaml/place.js';
+import {
+  oneOf,
+  optional,
+  type RecordOf,
+  type RecordRules,
+  record,
+  required,
+  type Shape,
+  scalar,
+} from '../../shared/yaml/shape.js';
+import { arrivals, numberIn, shown, timeBetween, timeMs } from './values.js';
+
+/** A value with the place it was read from, for faults found later. */
+export interface Placed<T> {
+  readonly value: T;
+  readonly place: Place;
+}
+
+/** The shape, its place kept beside the value. */
+export const placed = <T>(shape: Shape<T>): Shape<Placed<T>> => ({
+  keys: shape.keys,
+  read: (place) => {
+    const value = shape.read(place);
+    return value === undefined ? undefined : { value, place };
+  },
+});
+
+/** The shape, each value that is read well shown to `tap`. */
+export const tapped = <T>(shape: Shape<T>, tap: (value: T) => void): Shape<T> => ({
+  keys: shape.keys,
+  read: (place) => {
+    const value = shape.read(place);
+    if (value !== undefined) tap(value);
+    return value;
+  },
+});
+
+/** The id of a node or a job. */
+export const safeId = scalar((text) =>
+  isSafeId(text) ? ok(text) : err(`${shown(text)} is not an id: use 1 to 63 of A-Z a-z 0-9 _ -`),
+);
+const scenarioName = scalar((text) =>
+  /^[\p{L}\p{N}][\p{L}\p{N}._ -]{0,99}$/u.test(text)
+    ? ok(text)
+    : err(`${shown(text)} is not a name: use 1 to 100 letters, digits and . _ - or blanks`),
+);
+const ratio = scalar(parseRatio);
+/** CPU cores of a node, or taken from it. */
+export const cores = numberIn({
+  least: 0.01,
+  most: 4096,
+  cure: 'a number of CPU cores: write a number from 0.01 to 4096',
+});
+const noise = numberIn({
+  least: 0,
+  most: 2,
+  cure: 'a relative standard deviation: write a number from 0 to 2, such as 0.08',
+});
+const factor = numberIn({ least: 0.001, most: 1000, cure: 'a factor: write a number from 0.001 to 1000, such as 1.5' });
+const MOST_JOBS = 2000;
+
+const modelFields = {
+  work: required(timeBetween('0.01ms', '24h'), 'write the core-seconds of one request, such as 0.46 or 460ms'),
+  overhead: optional(timeMs, 0),
+  parallelism: optional(
+    numberIn({ least: 0.1, most: 1024, cure: 'a number of cores one request can use: write 0.1 to 1024' }),
+    1,
+  ),
+  noise: optional<number | undefined>(noise, undefined),
+  arrivals: optional(arrivals, { kind: 'closed' as const }),
+};
+
+const wholeTo = (most: number, what: string) =>
+  numberIn({ least: 1, most, whole: true, cure: `${what}: write a whole number from 1 to ${most}` });
+
+const workloadFields = {
+  kind: required(scalar<string>(ok), 'write the model of the sample image to run, such as ocr-det'),
+  batch: optional(wholeTo(100_000, 'a batch'), 1),
+  threads: optional(wholeTo(1024, 'a number of threads'), 1),
+  arrivals: optional(arrivals, { kind: 'closed' as const }),
+};
+
+/** A job of the file; `id` and `at` are read by the shape of the whole file. */
+export const jobFields = {
+  id: required(placed(safeId), 'write an id such as j1'),
+  count: optional<number | undefined>(wholeTo(MOST_JOBS, 'a count'), undefined),
+  at: optional(placed(timeMs), undefined),
+  until: optional(placed(timeMs), undefined),
+  target: required(timeBetween('1ms', '24h'), 'write the wanted response time, such as 2s'),
+  demand: optional<number | undefined>(ratio, undefined),
+  statistic: optional(oneOf(STATISTICS), 'mean' as const),
+  tolerance: optional<number | undefined>(ratio, undefined),
+  mode: optional(oneOf(TARGET_MODES), 'band' as const),
+  weight: optional(numberIn({ least: 0.001, most: 1000, cure: 'a weight: write a number from 0.001 to 1000' }), 1),
+  model: optional<ModelRead | undefined>(record(modelFields), undefined),
+  workload: optional<WorkloadRead | undefined>(record(workloadFields), undefined),
+};
+type ModelRead = RecordOf<typeof modelFields>;
+type WorkloadRead = RecordOf<typeof workloadFields>;
+
+/** What a job's keys say together, and keys that belong elsewhere. */
+export const jobRules: RecordRules<typeof jobFields> = {
+  refused: {
+    name: 'unknown key (did you mean id?)',
+    latency: 'unknown key (did you mean target?)',
+    rate: 'unknown key: write model: { arrivals: { rate: 4 } }',
+    work: 'unknown key: write model: { work: 0.46 }',
+    gpu: 'GPUs are not simulated yet; remove it',
+  },
+  check: ({ model, workload }) =>
+    model === undefined && workload === undefined
+      ? { field: 'model', message: 'model is missing: write model: { work: 0.46 }, or workload: { kind: ocr-det }' }
+      : undefined,
+};
+/** A disturbance of the file. */
+export const disturbanceFields = {
+  at: required(placed(timeMs), 'write when it happens, such as 90s'),
+  for: optional<number | undefined>(timeBetween('1ms', '24h'), undefined),
+  node: optional<Placed<string> | undefined>(placed(safeId), undefined),
+  job: optional<Placed<string> | undefined>(placed(safeId), undefined),
+  stolenCpu: optional<number | undefined>(cores, undefined),
+  workFactor: optional<number | undefined>(factor, undefined),
+  rateFactor: optional<number | undefined>(factor, undefined),
+  rate: optional<number | undefined>(
+    numberIn({ least: 0.001, most: 10_000, cure: 'a rate: write requests per second, 0.001 to 10000' }),
+    undefined,
+  ),
+  target: optional<number | undefined>(timeBetween('1ms', '24h'), undefined),
+  silence: optional<string | undefined>(
+    scalar((text) => (text === 'true' ? ok(text) : err(`${shown(text)} is not known: write silence: true`))),
+    undefined,
+  ),
+};
+/** What a disturbance does; one of them each. */
+export const EFFECTS = ['stolenCpu', 'workFactor', 'rateFactor', 'rate', 'target', 'silence'] as const;
+
+/** What a disturbance's keys say together: one effect, and whom it meets. */
+export const disturbanceRules: RecordRules<typeof disturbanceFields> = {
+  check: (value) => {
+    const given = EFFECTS.filter((key) => value[key] !== undefined);
+    if (given.length !== 1)
+      return { field: given[1] ?? '', message: `write one of ${EFFECTS.join(', ')}; found ${given.length}` };
+    return whereFault(given[0] ?? 'silence', value);
+  },
+};
+type DisturbanceValue = RecordOf<typeof disturbanceFields>;
+
+// Which of node and job goes with which effect.
+function whereFault(effect: (typeof EFFECTS)[number], value: DisturbanceValue) {
+  const wants = effect === 'stolenCpu' ? 'node' : 'job';
+  if (effect === 'silence') {
+    const isOne = (value.node === undefined) !== (value.job === undefined);
+    return isOne ? undefined : { field: effect, message: 'write either node or job: whose reports are lost' };
+  }
+  if (value[wants] === undefined) return { field: effect, message: `${effect} needs ${wants}: write whom it meets` };
+  const other = wants === 'node' ? 'job' : 'node';
+  if (value[other] !== undefined) return { field: other, message: `${effect} meets a ${wants}; remove ${other}` };
+  if (effect === 'target' && value.for !== undefined)
+    return { field: 'for', message: 'a target stays until it is changed again; remove for, write a second change' };
+  return undefined;
+}
+
+/** Keys of the file itself that stand alone. */
+export const topFields = {
+  name: optional<string | undefined>(scenarioName, undefined),
+  seed: optional(numberIn({ least: 0, most: 2 ** 32 - 1, whole: true, cure: 'a seed: write a whole number' }), 1),
+  interval: optional(timeBetween('500ms', '10m'), 5000),
+  tolerance: optional(ratio, 0.1),
+  noise: optional(noise, 0.08),
+};
+/** Length of a run, ms, and what it is when the file does not say. */
+export const duration = timeBetween('1s', '24h');
+export const DEFAULT_DURATION_MS = 300_000;
+
+/** Every key of a scenario file, by where it stands; for the documentation test. */
+export const SCENARIO_KEYS = {
+  scenario: [...Object.keys(topFields), 'duration', 'nodes', 'jobs', 'disturbances'],
+  node: ['id', 'cpu', 'gpu'],
+  job: Object.keys(jobFields),
+  model: Object.keys(modelFields),
+  workload: Object.keys(workloadFields),
+  disturbance: Object.keys(disturbanceFields),
+} as const;
