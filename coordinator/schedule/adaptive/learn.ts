@@ -13,11 +13,12 @@ import { deviateOf, quantileOf, tailRatioOf } from './tail.js';
 const GUESS_WEIGHT = 0.5;
 const OVERHEAD_MEMORY = { closed: 60, open: 800 } as const;
 /** The residual is taken to be zero with this weight, requests: of a queue only many answers tell anything. */
-const OVERHEAD_PRIOR = { closed: 1, open: 150 } as const;
+const OVERHEAD_PRIOR = { closed: 0.3, open: 150 } as const;
 /** What another limit leaves of the weight of the residual seen under the last one. */
-const OVERHEAD_KEPT = 0.3;
+const OVERHEAD_KEPT = 0.1;
+const LEAST_KEPT = 1;
 /** The period decides how much of the overhead passes while throttled. */
-const OVERHEAD_KEPT_OTHER_PERIOD = 0.1;
+const LEAST_KEPT_OTHER_PERIOD = 0.3;
 const BIG_CHANGE = 0.1;
 const FREE_MEMORY = 30;
 const TAIL_MEMORY = { closed: 100, open: 500 } as const;
@@ -177,8 +178,11 @@ export function afterChange(known: Known, from: CpuLimit, to: CpuLimit): Known {
   const isSamePeriod = from.periodUs === to.periodUs;
   const isNear = Math.abs((to.cpuCores ?? 0) / (from.cpuCores ?? Number.POSITIVE_INFINITY) - 1) < BIG_CHANGE;
   if (isSamePeriod && isNear) return known;
-  const kept = isSamePeriod || known.isOpen ? OVERHEAD_KEPT : OVERHEAD_KEPT_OTHER_PERIOD;
-  return { ...known, overheadSeconds: known.overheadSeconds * kept, overheadWeight: known.overheadWeight * kept };
+  // The mean stays, its weight sinks: one new answer then counts as much as all before.
+  const leastWeight = isSamePeriod || known.isOpen ? LEAST_KEPT : LEAST_KEPT_OTHER_PERIOD;
+  const weight = Math.max(Math.min(known.overheadWeight, leastWeight), known.overheadWeight * OVERHEAD_KEPT);
+  const kept = known.overheadWeight > 0 ? weight / known.overheadWeight : 0;
+  return { ...known, overheadSeconds: known.overheadSeconds * kept, overheadWeight: weight };
 }
 
 /** λ of open arrivals, requests per second; 0 = closed loop or not known. */

@@ -20,8 +20,22 @@ const MOST_RATIO = 1e6;
  * within floor and most). Floors are always given, also where they exceed `leftCores`; the sum is otherwise at most `leftCores`. Cores, same order.
  */
 export function shareLeftover(sharers: readonly Sharer[], leftCores: number): readonly number[] {
+  const queues = shareBy(sharers, leftCores);
+  if (total(queues) <= leftCores || sharers.every(({ law }) => law === null || law.ratePerSecond === 0)) return queues;
+  // Not even the queues can all be kept from growing: then nobody's queue counts, only the work of a request.
+  return shareBy(
+    sharers.map((sharer) => ({
+      ...sharer,
+      law: sharer.law === null ? null : { ...sharer.law, ratePerSecond: 0, savedSeconds: 0 },
+    })),
+    leftCores,
+  );
+}
+
+function shareBy(sharers: readonly Sharer[], leftCores: number): readonly number[] {
   const at = (ratio: number): number[] => sharers.map((sharer) => coresFor(sharer, ratio));
-  if (total(at(1)) <= leftCores) return at(1);
+  const wished = at(1);
+  if (total(wished) <= leftCores) return wished;
   let [low, high] = [0, Math.log(MOST_RATIO)];
   for (let round = 0; round < ROUNDS; round += 1) {
     const middle = (low + high) / 2;
