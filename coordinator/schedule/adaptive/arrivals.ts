@@ -11,10 +11,12 @@ const LEAST_ANSWERS = 4;
 /** A closed loop uses all of its limit. */
 const BUSY = 0.96;
 const RATE_MEMORY = 500;
-/** Two-sided CUSUM of the counts, in deviations of a Poisson count. */
-const SLACK = 0.5;
-const THRESHOLD = 8;
-const MOST_DEVIATION = 4;
+/** Two-sided CUSUM of log-likelihoods: rate × FASTER or × SLOWER against the rate as known, for Poisson arrivals; alarm at a ratio of e^THRESHOLD. */
+const FASTER = 1.6;
+const SLOWER = 0.6;
+const THRESHOLD = 6;
+/** Answers in one report from which the growth of a queue can be told. */
+const LEAST_FOR_GROWTH = 4;
 
 /**
  * Tells a closed loop from open arrivals, and learns the rate of the latter. Answers per second are arrivals per second unless the queue grows or shrinks: under
@@ -47,17 +49,19 @@ function judge(
 }
 
 // s = dL/dt while the server is never idle; 0 otherwise.
-function growthOf(known: Draft, { regime, seconds }: Evidence, concurrency: number, meanSeconds: number): number {
-  if (regime !== 'bound' || concurrency < 1 + OPEN_FROM || known.lastMeanSeconds === 0) return 0;
+function growthOf(
+  known: Draft,
+  { regime, seconds, count }: Evidence,
+  concurrency: number,
+  meanSeconds: number,
+): number {
+  if (regime !== 'bound' || concurrency < 1 + OPEN_FROM || count < LEAST_FOR_GROWTH) return 0;
   return Math.min(0.8, Math.max(-1, (meanSeconds - known.lastMeanSeconds) / seconds));
 }
 
 function countArrivals(known: Draft, arrived: number, seconds: number): void {
   const rate = known.arrivedSeconds > 0 ? known.arrivedCount / known.arrivedSeconds : 0;
-  const expected = rate * seconds;
-  const deviation = expected > 0 ? (arrived - expected) / Math.sqrt(expected + 0.25) : 0;
-  const bounded = Math.min(MOST_DEVIATION, Math.max(-MOST_DEVIATION, deviation));
-  watchChange(known, bounded, arrived, seconds);
+  if (rate > 0) watchChange(known, rate, arrived, seconds);
   if (known.arrivalsUp > THRESHOLD) restart(known, known.moreCount, known.moreSeconds);
   else if (known.arrivalsDown > THRESHOLD) restart(known, known.fewerCount, known.fewerSeconds);
   else {
@@ -67,9 +71,10 @@ function countArrivals(known: Draft, arrived: number, seconds: number): void {
   }
 }
 
-function watchChange(known: Draft, deviation: number, arrived: number, seconds: number): void {
-  known.arrivalsUp = Math.max(0, known.arrivalsUp + deviation - SLACK);
-  known.arrivalsDown = Math.max(0, known.arrivalsDown - deviation - SLACK);
+function watchChange(known: Draft, rate: number, arrived: number, seconds: number): void {
+  const likelihood = (factor: number): number => arrived * Math.log(factor) - (factor - 1) * rate * seconds;
+  known.arrivalsUp = Math.max(0, known.arrivalsUp + likelihood(FASTER));
+  known.arrivalsDown = Math.max(0, known.arrivalsDown + likelihood(SLOWER));
   const [isMore, isFewer] = [known.arrivalsUp > 0, known.arrivalsDown > 0];
   known.moreCount = isMore ? known.moreCount + arrived : 0;
   known.moreSeconds = isMore ? known.moreSeconds + seconds : 0;

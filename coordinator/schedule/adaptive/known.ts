@@ -48,7 +48,7 @@ export interface Known {
   /** λ: decayed sums of requests and of time, s. */
   readonly arrivedCount: number;
   readonly arrivedSeconds: number;
-  /** Two-sided CUSUM of arrivals, in standard deviations of a Poisson count. */
+  /** Two-sided CUSUM of arrivals, log-likelihood ratios. */
   readonly arrivalsUp: number;
   readonly arrivalsDown: number;
   readonly moreCount: number;
