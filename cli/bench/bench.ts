@@ -17,17 +17,15 @@ import { type Burner, playScenario, stopped } from './play.js';
 import { ORACLE } from './policies.js';
 import { PROFILE_WINDOW_MS, profileAll } from './profile.js';
 import type { BlockMeasures } from './report.js';
-import type { BenchSystem, LabPolicy } from './system.js';
+import type { BenchSystem, LabPolicy, SystemOptions } from './system.js';
+
+/** A system as the bench asks for it. */
+export type WorldSystem = Omit<SystemOptions, 'stateDir'>;
 
 /** What a bench needs of the world. */
 export interface BenchWorld {
   /** A fresh system; the bench closes it. */
-  open(options: {
-    readonly policy: LabPolicy;
-    readonly intervalMs: number;
-    readonly windowMs: number;
-    readonly reportMs: number;
-  }): Promise<Result<BenchSystem>>;
+  open(options: WorldSystem): Promise<Result<BenchSystem>>;
   readonly burner: Burner & { stop(): Promise<void> };
   readonly clock: Clock;
   /** Aborts when the bench shall end. */
@@ -68,7 +66,7 @@ export async function playBench(plan: BenchPlan, world: BenchWorld, listener: Be
 /** Opens a system, uses it, and closes it whatever happens; ends early, in words, when a part of it dies. */
 async function withSystem<T>(
   world: BenchWorld,
-  options: Parameters<BenchWorld['open']>[0],
+  options: WorldSystem,
   use: (system: BenchSystem, signal: AbortSignal) => Promise<Result<T>>,
 ): Promise<Result<T>> {
   if (world.signal.aborted) return stopped();
@@ -93,7 +91,7 @@ async function withSystem<T>(
 async function profileLoads({ scenarios }: BenchPlan, world: BenchWorld, listener: BenchListener) {
   const needs = profileNeeds(scenarios);
   listener.step(`profiling ${needs.length} kinds of load: response time by CPU limit, for the bound`);
-  const options = { ...policyNamed('equal'), intervalMs: 1000, windowMs: PROFILE_WINDOW_MS, reportMs: REPORT_MS };
+  const options = measuringSystem(PROFILE_WINDOW_MS);
   return withSystem(world, options, async (system, signal) => {
     const profiled = await profileAll({
       ...{ system, needs, signal, clock: world.clock },
@@ -110,6 +108,12 @@ const policyNamed = (name: string): { readonly policy: LabPolicy } => {
   if (policy === undefined) throw new RangeError(`there is no policy ${name}: names are checked before the bench`);
   return { policy };
 };
+
+/** Under `equal` a container gets what its own bounds allow, and without bounds the same as the others. */
+const measuringSystem = (windowMs: number): WorldSystem => ({
+  ...policyNamed('equal'),
+  ...{ intervalMs: REPORT_MS, reportMs: REPORT_MS, windowMs, seed: 1 },
+});
 
 interface BlockOptions {
   readonly plan: BenchPlan;
@@ -154,7 +158,7 @@ interface Ready {
 
 /** The machine drifts within minutes: what a request costs is measured at the start of every block, under load. */
 async function measureBlock(scenario: Scenario, { plan, profiles, world }: BlockOptions): Promise<Result<Ready>> {
-  const options = { ...policyNamed('equal'), intervalMs: 1000, windowMs: CALIBRATE_WINDOW_MS, reportMs: REPORT_MS };
+  const options = measuringSystem(CALIBRATE_WINDOW_MS);
   return withSystem(world, options, async (system, signal) => {
     const { clock } = world;
     const jobs = calibrationJobs(scenario);
@@ -174,10 +178,10 @@ interface RunOptions extends BlockOptions, Ready {
 
 async function playRun(options: RunOptions): Promise<Result<RunSeen>> {
   const { scenario, policy, targetsMs, block, world, listener } = options;
-  const { intervalMs } = scenario;
+  const { intervalMs, seed } = scenario;
   const decide = policy === ORACLE ? { policy: oracleOf(scenario, options.measured) } : policyNamed(policy);
   // Five reports in an interval, each over the requests of one interval: read at an interval's end, a report says how it went.
-  const system = { ...decide, intervalMs, windowMs: intervalMs, reportMs: intervalMs / 5 };
+  const system = { ...decide, intervalMs, windowMs: intervalMs, reportMs: intervalMs / 5, seed };
   return withSystem(world, system, (running, signal) =>
     playScenario({
       ...{ scenario, targetsMs, signal, system: running },

@@ -41,11 +41,17 @@ export interface SystemOptions {
   readonly intervalMs: number;
   readonly windowMs: number;
   readonly reportMs: number;
+  /** Seed of whatever the policy leaves to chance. */
+  readonly seed: number;
 }
 
 /** Name of cluster and node: no job of anybody else is touched, and what a killed bench left is found again. */
 const NAME = 'bench';
 const NODE_DEADLINE_MS = 20_000;
+/** I_max as in clusters, so that the listener of the paper's rule rests as it does there. */
+const LEAST_MAX_INTERVAL_MS = 60_000;
+/** The coordinator takes nine digits. */
+const MOST_SEED = 1e9;
 
 /** Starts NATS, coordinator (with the policy given) and agent, and waits for the first report. */
 export async function openSystem(app: App, options: SystemOptions): Promise<Result<BenchSystem>> {
@@ -59,7 +65,8 @@ export async function openSystem(app: App, options: SystemOptions): Promise<Resu
 
 function stackOptions({ config, clock, output }: App, options: SystemOptions) {
   const ms = (value: number): string => `${Math.round(value)}ms`;
-  const { intervalMs, windowMs, reportMs, stateDir, policy } = options;
+  const { intervalMs, windowMs, reportMs, stateDir, policy, seed } = options;
+  const most = ms(Math.max(LEAST_MAX_INTERVAL_MS, intervalMs));
   return {
     stateDir,
     cluster: NAME,
@@ -75,7 +82,9 @@ function stackOptions({ config, clock, output }: App, options: SystemOptions) {
         'stop-grace': '3s',
       },
     },
-    coordinator: { overrides: { interval: ms(intervalMs), 'max-interval': ms(Math.max(60_000, intervalMs)) } },
+    coordinator: {
+      overrides: { interval: ms(intervalMs), 'max-interval': most, seed: String(seed % MOST_SEED) },
+    },
     programs: {
       natsServer: config.which('nats-server'),
       docker: config.which('docker'),

@@ -3,7 +3,8 @@ export type Complaint = string | undefined;
 /** Looks at a value; `path` names it in the complaint. Never throws. */
 export type Check = (value: unknown, path: string) => Complaint;
 
-const shown = (value: unknown): string => (value === undefined ? 'missing' : (JSON.stringify(value) ?? '').slice(0, 60));
+const shown = (value: unknown): string =>
+  value === undefined ? 'missing' : (JSON.stringify(value) ?? '').slice(0, 60);
 const complaint = (path: string, value: unknown, expected: string): string =>
   `${path === '' ? 'the line' : path} is ${shown(value)}: expected ${expected}`;
 

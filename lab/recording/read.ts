@@ -1,7 +1,15 @@
-import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import { assertNever, err, type Fault, ok, type Result } from '../../shared/result.js';
 import { isRecord } from './check.js';
 import { headerShape, LINE_SHAPES } from './shapes.js';
-import type { DesiredLine, EventLine, PolicyLine, Recording, RecordingHeader, ReportLine } from './types.js';
+import type {
+  DesiredLine,
+  EventLine,
+  PolicyLine,
+  Recording,
+  RecordingHeader,
+  RecordingLine,
+  ReportLine,
+} from './types.js';
 
 export interface ReadRecording {
   readonly recording: Recording;
@@ -57,7 +65,10 @@ export class RecordingReader {
     const isCut = this.lastLineIsCut();
     const { header, reports, desired, policies, events, faults } = this;
     if (header === undefined && faults.length === 0)
-      this.fault('the file holds no recording: its first line, the header, is missing or cut off', Math.max(1, this.lineNumber));
+      this.fault(
+        'the file holds no recording: its first line, the header, is missing or cut off',
+        Math.max(1, this.lineNumber),
+      );
     if (header === undefined || faults.length > 0) return err(this.allFaults());
     const warnings = [...this.unknownKinds].map(([kind, count]) => `${count} lines of unknown kind ${kind} left aside`);
     if (isCut) warnings.push(`line ${this.lineNumber} is cut off and left out: the recorder was stopped by force`);
@@ -80,46 +91,66 @@ export class RecordingReader {
   private line(text: string): void {
     this.lineNumber += 1;
     if (text.trim() === '') return;
-    const value = text.length > MOST_LINE ? undefined : parsed(text);
-    if (!isRecord(value)) return this.fault('this is no JSON object: every line of a recording is one');
-    if (this.header === undefined) return this.takeHeader(value);
-    this.take(value);
+    const complaint = this.complaintOf(text.length > MOST_LINE ? undefined : parsed(text));
+    if (complaint !== undefined) this.fault(complaint);
   }
 
-  private takeHeader(value: Readonly<Record<string, unknown>>): void {
-    if (this.faults.length > 0) return;
+  // Keeps a good line; what is wrong with a bad one.
+  private complaintOf(value: unknown): string | undefined {
+    if (!isRecord(value)) return 'this is no JSON object: every line of a recording is one';
+    if (this.header !== undefined) return this.take(value);
+    // Without a header one fault tells it all.
+    if (this.faults.length > 0) return undefined;
     const complaint = headerShape(value, '');
-    if (complaint === undefined) this.header = value as unknown as RecordingHeader;
-    else this.fault(`this is no header of a recording this version reads: ${complaint}`);
+    if (complaint !== undefined) return `this is no header of a recording that this version reads: ${complaint}`;
+    this.header = value as unknown as RecordingHeader;
+    return undefined;
   }
 
-  private take(value: Readonly<Record<string, unknown>>): void {
+  private take(value: Readonly<Record<string, unknown>>): string | undefined {
     const kind = typeof value.kind === 'string' ? value.kind : '';
     const shape = Object.hasOwn(LINE_SHAPES, kind) ? LINE_SHAPES[kind] : undefined;
-    if (shape === undefined) {
-      if (kind === '') return this.fault('kind is missing: expected report, desired, policy or event');
-      if (kind === 'header') return this.fault('there is a second header: one file holds one recording');
-      const name = JSON.stringify(kind.slice(0, 40));
-      if (this.unknownKinds.size < MOST_FAULTS) this.unknownKinds.set(name, (this.unknownKinds.get(name) ?? 0) + 1);
-      return;
-    }
+    if (shape === undefined) return this.leaveAside(kind);
     const complaint = shape(value, '');
-    if (complaint !== undefined) return this.fault(complaint);
+    if (complaint !== undefined) return complaint;
     const atMs = value.atMs as number;
-    if (atMs < this.lastMs) return this.fault(`atMs is ${atMs}: expected at least the ${this.lastMs} of the line before`);
+    if (atMs < this.lastMs) return `atMs is ${atMs}: expected at least the ${this.lastMs} of the line before`;
     this.lastMs = atMs;
-    this.keep(value as unknown as ReportLine | DesiredLine | PolicyLine | EventLine);
+    return this.keep(value as unknown as RecordingLine);
   }
 
-  private keep(line: ReportLine | DesiredLine | PolicyLine | EventLine): void {
-    if (line.kind === 'desired') this.desired.push(line);
-    else if (line.kind === 'policy') this.policies.push(line);
-    else if (line.kind === 'event') this.events.push(line);
-    else if (this.rows + line.containers.length <= MOST_ROWS) {
-      this.rows += line.containers.length;
-      this.reports.push(line);
-    } else if (this.moreFaults === 0)
-      this.fault(`more than ${MOST_ROWS} reports of containers: record a shorter time with --for`);
+  private leaveAside(kind: string): string | undefined {
+    if (kind === '') return 'kind is missing: expected report, desired, policy or event';
+    if (kind === 'header') return 'there is a second header: one file holds one recording';
+    const name = JSON.stringify(kind.slice(0, 40));
+    if (this.unknownKinds.size < MOST_FAULTS) this.unknownKinds.set(name, (this.unknownKinds.get(name) ?? 0) + 1);
+    return undefined;
+  }
+
+  private keep(line: RecordingLine): string | undefined {
+    switch (line.kind) {
+      case 'desired':
+        this.desired.push(line);
+        return undefined;
+      case 'policy':
+        this.policies.push(line);
+        return undefined;
+      case 'event':
+        this.events.push(line);
+        return undefined;
+      case 'report':
+        return this.keepReport(line);
+      default:
+        return assertNever(line);
+    }
+  }
+
+  private keepReport(line: ReportLine): string | undefined {
+    const isFull = this.rows > MOST_ROWS;
+    this.rows += line.containers.length;
+    if (this.rows <= MOST_ROWS) this.reports.push(line);
+    else if (!isFull) return `more than ${MOST_ROWS} reports of containers: record a shorter time with --for`;
+    return undefined;
   }
 
   private fault(message: string, line = this.lineNumber): void {

@@ -49,7 +49,10 @@ export function fitShape(input: ModelInput): Shape {
   const shortest = Math.min(...bins.map(({ latencySeconds }) => latencySeconds));
   if (!Number.isFinite(shortest)) return { overheadSeconds: 0, parallelism: 1 };
   const usedCores = Math.max(0.1, ...bins.map(({ usageCores }) => usageCores * 0.98));
-  let best = bestOf(OVERHEADS.map((share) => share * shortest), { ...input, bins, usedCores, shortest });
+  let best = bestOf(
+    OVERHEADS.map((share) => share * shortest),
+    { ...input, bins, usedCores, shortest },
+  );
   const at = OVERHEADS.findIndex((share) => share * shortest >= best.overheadSeconds - 1e-12);
   const low = (OVERHEADS[at - 1] ?? 0) * shortest;
   const high = (OVERHEADS[at + 1] ?? 0.98) * shortest;
@@ -95,7 +98,9 @@ function wholeShapes(search: Search): readonly Shape[] {
   return ladderOf(search).flatMap((parallelism) => {
     const overheadSeconds = free.latencySeconds - ((search.clients ?? 1) * free.workSeconds) / parallelism;
     // A request may look a little faster than its work allows: noise.
-    return overheadSeconds > -0.03 * free.latencySeconds ? [{ overheadSeconds: Math.max(0, overheadSeconds), parallelism }] : [];
+    return overheadSeconds > -0.03 * free.latencySeconds
+      ? [{ overheadSeconds: Math.max(0, overheadSeconds), parallelism }]
+      : [];
   });
 }
 
@@ -126,12 +131,15 @@ function costOf({ overheadSeconds, parallelism }: Shape, search: Search): number
 function binsOf(stretches: readonly Stretch[]): readonly Bin[] {
   const good = stretches.filter(({ isClean, regime }) => isClean && regime !== 'starved');
   const delivered = stretches.filter(({ regime }) => regime !== 'starved');
-  const used = [good, delivered, stretches].find((each) => each.reduce((sum, { count }) => sum + count, 0) >= LEAST_COUNT) ?? [];
+  const used =
+    [good, delivered, stretches].find((each) => each.reduce((sum, { count }) => sum + count, 0) >= LEAST_COUNT) ?? [];
   const groups = new Map<string, Stretch[]>();
   for (const stretch of used) {
     const { limit, regime } = stretch;
     const key = `${limit.cpuCores} ${limit.periodUs} ${regime === 'free'}`;
-    groups.set(key, [...(groups.get(key) ?? []), stretch]);
+    const group = groups.get(key) ?? [];
+    groups.set(key, group);
+    group.push(stretch);
   }
   return [...groups.values()]
     .map(binOf)

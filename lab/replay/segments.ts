@@ -16,7 +16,10 @@ const MOST_PIECES = 600;
  */
 export function segmentsOf(
   pieces: readonly Piece[],
-  { isSame, distance }: { readonly isSame: (a: Piece, b: Piece) => boolean; readonly distance: (a: Piece, b: Piece) => number },
+  {
+    isSame,
+    distance,
+  }: { readonly isSame: (a: Piece, b: Piece) => boolean; readonly distance: (a: Piece, b: Piece) => number },
 ): readonly Piece[] {
   let left = [...pieces];
   while (left.length > MOST_PIECES) left = pairwise(left);

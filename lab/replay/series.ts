@@ -53,7 +53,9 @@ export function seriesOf(recording: Recording): readonly JobSeries[] {
     if (known === undefined) nodes.set(report.node, [report]);
     else known.push(report);
   }
-  const stays = [...nodes.values()].flatMap(staysOf).sort((a, b) => a.fromMs - b.fromMs || order(a.allocation, b.allocation));
+  const stays = [...nodes.values()]
+    .flatMap(staysOf)
+    .sort((a, b) => a.fromMs - b.fromMs || order(a.allocation, b.allocation));
   const decided = decisionsOf(recording);
   const ids = idsFor(stays);
   return stays.map((stay, i) => {
@@ -77,7 +79,14 @@ function staysOf(reports: readonly ReportLine[]): readonly Stay[] {
       missing.delete(allocation);
       if (!isJudged(container)) continue;
       const known = here.get(allocation);
-      const stay = known ?? { node, allocation, points: [], fromMs: index === 0 ? 0 : atMs, untilMs: null, missedMs: null };
+      const stay = known ?? {
+        node,
+        allocation,
+        points: [],
+        fromMs: index === 0 ? 0 : atMs,
+        untilMs: null,
+        missedMs: null,
+      };
       if (known === undefined) {
         here.set(allocation, stay);
         all.push(stay);
@@ -90,7 +99,11 @@ function staysOf(reports: readonly ReportLine[]): readonly Stay[] {
   return all;
 }
 
-function missed(here: Map<AllocationId, Stay>, allocation: AllocationId, now: { atMs: number; next: ReportLine | undefined }): void {
+function missed(
+  here: Map<AllocationId, Stay>,
+  allocation: AllocationId,
+  now: { atMs: number; next: ReportLine | undefined },
+): void {
   const stay = here.get(allocation);
   if (stay === undefined) return;
   stay.missedMs ??= now.atMs;
@@ -143,7 +156,8 @@ function observedSteps(points: readonly Seen[]): readonly LimitStep[] {
   const steps: LimitStep[] = [];
   for (const { atMs, container } of points) {
     const limit = container.observed ?? container.applied;
-    if (limit !== null && !sameLimit(steps.at(-1)?.limit ?? null, limit)) steps.push({ atMs, limit, reason: 'seen in the kernel' });
+    if (limit !== null && !sameLimit(steps.at(-1)?.limit ?? null, limit))
+      steps.push({ atMs, limit, reason: 'seen in the kernel' });
   }
   return steps;
 }

@@ -99,7 +99,10 @@ export function joined(stretches: readonly Stretch[]): Stretch | undefined {
     cpuSeconds: total(({ cpuSeconds }) => cpuSeconds),
     limit: last.limit,
     regime: stretches.every(({ regime }) => regime === first.regime) ? first.regime : 'mixed',
-    isClean: stretches.every(({ isClean, limit }) => isClean && limit.cpuCores === first.limit.cpuCores && limit.periodUs === first.limit.periodUs),
+    isClean: stretches.every(
+      ({ isClean, limit }) =>
+        isClean && limit.cpuCores === first.limit.cpuCores && limit.periodUs === first.limit.periodUs,
+    ),
   };
 }
 

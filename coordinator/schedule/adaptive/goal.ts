@@ -29,7 +29,7 @@ const MARGIN_ERRORS = 1.5;
 const LEAST_MARGIN = 0.006;
 const OPEN_MARGIN = 0.015;
 /** How far under the target is aimed, in margins: an answer too late is worse than one too early, the more so where only a ceiling is asked. */
-const LEAN = { band: { closed: 0, open: 0.3 }, ceiling: { closed: 0.5, open: 1 } } as const;
+const LEAN = { band: { closed: 0, open: 0.5 }, ceiling: { closed: 0.5, open: 1 } } as const;
 /** CPU beyond what a job can use is waste, but the estimate is not exact. */
 export const USABLE_SLACK = 1.03;
 

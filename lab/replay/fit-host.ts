@@ -1,0 +1,74 @@
+import type { NodeId } from '../../shared/ids.js';
+import type { RecordedContainer, ReportLine } from '../recording/types.js';
+import type { Disturbance } from '../types.js';
+import { rounded } from './fit-job.js';
+import { type Piece, segmentsOf } from './segments.js';
+
+const WINDOW_MS = 5000;
+/** CPU of others that counts, and least difference of two stretches: cores, and share of the node. */
+const LEAST = { cores: 0.05, ratio: 0.03 } as const;
+/** Report intervals without a report that are a silence. */
+const SILENT_AFTER = 3;
+
+/**
+ * CPU of the node that went to others than the `judged` containers, beyond what the agent keeps back (capacity − allocatable), as stolen CPU in constant
+ * pieces: the engine, the system, containers without a target.
+ */
+export function stolenCpu(
+  node: NodeId,
+  reports: readonly ReportLine[],
+  judged: (container: RecordedContainer) => boolean,
+): readonly Disturbance[] {
+  const allocatable = reports.at(-1)?.host.allocatableCpuCores ?? 0;
+  const most = rounded(allocatable * 0.98 - 0.001, 3);
+  const least = Math.max(LEAST.cores, LEAST.ratio * allocatable);
+  const pieces = segmentsOf(windowsOf(reports, judged), {
+    isSame: (a, b) => Math.abs(a.value - b.value) <= least,
+    distance: (a, b) => Math.abs(a.value - b.value) * Math.sqrt((a.weight * b.weight) / (a.weight + b.weight)),
+  });
+  return pieces.flatMap(({ fromMs, value }, i): readonly Disturbance[] => {
+    const cores = Math.min(most, rounded(value, 3));
+    if (cores < least || cores < 0.01) return [];
+    const atMs = i === 0 ? 0 : Math.round(fromMs);
+    const next = pieces[i + 1];
+    return [
+      {
+        kind: 'stolenCpu',
+        atMs,
+        forMs: next === undefined ? null : Math.max(1, Math.round(next.fromMs) - atMs),
+        node,
+        cores,
+      },
+    ];
+  });
+}
+
+function windowsOf(
+  reports: readonly ReportLine[],
+  judged: (container: RecordedContainer) => boolean,
+): readonly Piece[] {
+  const pieces: Piece[] = [];
+  let [fromMs, total, count] = [reports[0]?.atMs ?? 0, 0, 0];
+  for (const report of reports) {
+    const { host, containers, atMs } = report;
+    if (host.cpuUtilisationRatio === null) continue;
+    const used = containers.filter(judged).reduce((sum, { cpu }) => sum + (cpu?.usageCores ?? 0), 0);
+    const reserved = host.capacityCpuCores - host.allocatableCpuCores;
+    total += Math.max(0, host.capacityCpuCores * host.cpuUtilisationRatio - used - reserved);
+    count += 1;
+    if (atMs - fromMs < WINDOW_MS) continue;
+    pieces.push({ fromMs, toMs: atMs, value: total / count, weight: count });
+    [fromMs, total, count] = [atMs, 0, 0];
+  }
+  return pieces;
+}
+
+/** Times in which nothing was heard of the node. */
+export function silences(node: NodeId, reports: readonly ReportLine[]): readonly Disturbance[] {
+  return reports.flatMap(({ atMs }, i): readonly Disturbance[] => {
+    const before = reports[i - 1];
+    if (before === undefined || atMs - before.atMs <= SILENT_AFTER * before.intervalMs) return [];
+    const fromMs = Math.round(before.atMs + 1);
+    return [{ kind: 'silence', atMs: fromMs, forMs: Math.max(1, Math.round(atMs - 1) - fromMs), node, job: null }];
+  });
+}

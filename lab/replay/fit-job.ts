@@ -1,0 +1,100 @@
+import type { LongRuns } from '../host/alone.js';
+import type { Arrivals, Disturbance, JobModel } from '../types.js';
+import { arrivalKind, ratePieces } from './arrivals.js';
+import { fitShape, type Shape } from './model.js';
+import type { Piece } from './segments.js';
+import type { JobSeries } from './series.js';
+import { type Stretch, stretchesOf } from './stretches.js';
+import { closedNoise, USUAL_NOISE, workPieces } from './work.js';
+
+/** What a job is made of, as far as the recording tells. */
+export interface FittedJob {
+  readonly model: JobModel;
+  /** Changes of work and rate after the beginning. */
+  readonly disturbances: readonly Disturbance[];
+  /** Requests the fit rests on. */
+  readonly requests: number;
+  /** What the model leaves out, one sentence each. */
+  readonly notes: readonly string[];
+}
+
+export interface FitContext {
+  readonly runs: LongRuns;
+  /** CPU of the job's node, cores. */
+  readonly mostCores: number;
+}
+
+const LEAST_REQUESTS = 2;
+const LEAST_WORK_SECONDS = 1e-5;
+const LEAST_RATE = 0.001;
+const FACTORS = { least: 0.001, most: 1000 } as const;
+
+/** Null where nothing was answered often enough to tell. */
+export function fitJob(series: JobSeries, { runs, mostCores }: FitContext): FittedJob | null {
+  const kind = arrivalKind(stretchesOf(series.points, false));
+  const isOpen = kind.kind === 'open';
+  const stretches = stretchesOf(series.points, isOpen);
+  const requests = stretches.reduce((total, { count }) => total + count, 0);
+  if (requests < LEAST_REQUESTS) return null;
+  const clients = kind.kind === 'open' ? null : kind.clients;
+  const seenNoise = isOpen ? null : closedNoise(stretches);
+  const shape = fitShape({ stretches, clients, noiseRatio: seenNoise ?? USUAL_NOISE, mostCores, runs });
+  const work = workPieces(stretches, { noiseRatio: seenNoise ?? USUAL_NOISE, isOpen });
+  const rates = isOpen ? ratePieces(stretches) : [];
+  const [firstWork] = work;
+  if (firstWork === undefined) return null;
+  const model: JobModel = {
+    workSeconds: Math.max(LEAST_WORK_SECONDS, rounded(firstWork.value * (clients ?? 1), 6)),
+    overheadSeconds: rounded(shape.overheadSeconds, 6),
+    parallelism: Math.max(0.1, rounded(shape.parallelism, 3)),
+    noiseRatio: rounded(seenNoise === null ? USUAL_NOISE : noiseOfWork(seenNoise, shape, stretches), 3),
+    arrivals: arrivalsOf(rates),
+  };
+  return {
+    model,
+    disturbances: [...changes(series, 'workFactor', work), ...changes(series, 'rateFactor', rates)],
+    requests,
+    notes:
+      clients !== null && clients > 1
+        ? [`${series.id}: ${clients} clients at once are modelled as one with ${clients} times the work a request`]
+        : [],
+  };
+}
+
+function arrivalsOf([first]: readonly Piece[]): Arrivals {
+  return first === undefined
+    ? { kind: 'closed' }
+    : { kind: 'open', ratePerSecond: Math.max(LEAST_RATE, rounded(first.value, 4)) };
+}
+
+// Overhead has no noise of its own: what is seen of the whole belongs to the rest.
+function noiseOfWork(noiseRatio: number, { overheadSeconds }: Shape, stretches: readonly Stretch[]): number {
+  let [waitedMs, count] = [0, 0];
+  for (const stretch of stretches) [waitedMs, count] = [waitedMs + stretch.waitedMs, count + stretch.count];
+  const share = Math.max(0.1, 1 - (1000 * overheadSeconds * count) / waitedMs);
+  return Math.min(2, noiseRatio / share);
+}
+
+function changes(
+  { id }: JobSeries,
+  kind: 'workFactor' | 'rateFactor',
+  pieces: readonly Piece[],
+): readonly Disturbance[] {
+  const [first, ...later] = pieces;
+  if (first === undefined) return [];
+  return later.map(({ fromMs, value }, i): Disturbance => {
+    const next = later[i + 1];
+    const atMs = Math.max(0, Math.round(fromMs));
+    const factor = Math.min(FACTORS.most, Math.max(FACTORS.least, rounded(value / first.value, 4)));
+    return {
+      kind,
+      atMs,
+      forMs: next === undefined ? null : Math.max(1, Math.round(next.fromMs) - atMs),
+      job: id,
+      factor,
+    };
+  });
+}
+
+/** To so many decimals. */
+export const rounded = (value: number, decimals: number): number => Number(value.toFixed(decimals));

@@ -1,0 +1,161 @@
+import { type NodeId, toSafeId } from '../../shared/ids.js';
+import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import { LongRuns } from '../host/alone.js';
+import type { Recording, ReportLine } from '../recording/types.js';
+import type { Disturbance, Scenario, ScenarioJob } from '../types.js';
+import { silences, stolenCpu } from './fit-host.js';
+import { type FittedJob, fitJob, rounded } from './fit-job.js';
+import { type JobSeries, seriesOf, targetsOf } from './series.js';
+
+/** A recording as a scenario. */
+export interface Fit {
+  readonly scenario: Scenario;
+  /** The job of the scenario behind each stay of an allocation, in the order of `scenario.jobs`. */
+  readonly series: readonly JobSeries[];
+  /** What is left out or simplified, one sentence each. */
+  readonly notes: readonly string[];
+}
+
+export interface FitOptions {
+  /** Of scoring and of the policies, ms; absent = five report intervals, as in production. */
+  readonly intervalMs?: number;
+  readonly seed?: number;
+  /** Of the scenario; absent = after the cluster. */
+  readonly name?: string;
+}
+
+const INTERVALS = { least: 500, most: 600_000 } as const;
+const DAY_MS = 86_400_000;
+/** A simulated container answers about a second after it was placed; one that took longer comes later instead. */
+const USUAL_START_MS = 1000;
+const REPORTS_PER_INTERVAL = 5;
+
+/** Fits what the cluster and its jobs were made of. Faults: nothing to replay. */
+export function fitRecording(recording: Recording, options: FitOptions = {}): Result<Fit> {
+  const { reports } = recording;
+  const last = reports.at(-1);
+  if (last === undefined)
+    return err([fault('it holds no report of any node: was an agent running? Is --cluster right?')]);
+  const intervalMs = options.intervalMs ?? usualInterval(reports);
+  const durationMs = Math.min(DAY_MS, Math.floor((last.atMs + last.intervalMs / 2) / intervalMs) * intervalMs);
+  if (durationMs < Math.max(1000, intervalMs))
+    return err([
+      fault(`it holds ${Math.round(last.atMs)} ms, less than one interval of ${intervalMs} ms: record for longer`),
+    ]);
+  const nodes = nodesOf(reports);
+  const runs = new LongRuns();
+  const fitted = seriesOf(recording).flatMap((series) => {
+    const job = fitJob(series, { runs, mostCores: nodes.get(series.node)?.cpuCores ?? 1 });
+    return series.fromMs < durationMs ? [{ series, job }] : [];
+  });
+  const good = fitted.flatMap(({ series, job }) => (job === null ? [] : [{ series, job }]));
+  if (good.length === 0)
+    return err([fault('no container with a target answered requests: there is nothing to fit a model to')]);
+  const name = options.name ?? `recording-${toSafeId(recording.header.cluster)}`;
+  const known = new Set(good.map(({ series }) => `${series.node} ${series.allocation}`));
+  const disturbances = [
+    ...[...nodes.values()].flatMap(({ id, lines }) => [
+      ...stolenCpu(id, lines, ({ allocation }) => known.has(`${id} ${allocation}`)),
+      ...silences(id, lines),
+    ]),
+    ...good.flatMap(({ series, job }) => [...targetChanges(series), ...job.disturbances]),
+  ].filter(({ atMs }) => atMs < durationMs);
+  const scenario: Scenario = {
+    name,
+    seed: options.seed ?? 1,
+    intervalMs,
+    durationMs,
+    nodes: [...nodes.values()].map(({ id, cpuCores }) => ({ id, cpuCores })),
+    jobs: good.map(({ series, job }) => scenarioJob(series, job)),
+    disturbances: [...disturbances].sort((a, b) => a.atMs - b.atMs),
+  };
+  return ok({ scenario, series: good.map(({ series }) => series), notes: notesOf(fitted) });
+}
+
+const fault = (message: string): Fault => ({
+  code: 'recording.bad',
+  field: '',
+  message: `The recording cannot be replayed: ${message}`,
+});
+
+function usualInterval(reports: readonly ReportLine[]): number {
+  const sorted = reports.map(({ intervalMs }) => intervalMs).sort((a, b) => a - b);
+  const middle = sorted[Math.floor(sorted.length / 2)] ?? 1000;
+  return Math.min(INTERVALS.most, Math.max(INTERVALS.least, REPORTS_PER_INTERVAL * middle));
+}
+
+interface FitNode {
+  readonly id: NodeId;
+  readonly cpuCores: number;
+  readonly lines: readonly ReportLine[];
+}
+
+function nodesOf(reports: readonly ReportLine[]): ReadonlyMap<NodeId, FitNode> {
+  const lines = new Map<NodeId, ReportLine[]>();
+  for (const report of reports) {
+    const known = lines.get(report.node) ?? [];
+    lines.set(report.node, known);
+    known.push(report);
+  }
+  const nodes = [...lines].sort(([a], [b]) => (a < b ? -1 : 1));
+  return new Map(
+    nodes.map(([id, own]) => {
+      const cpuCores = Math.max(0.01, rounded(own.at(-1)?.host.allocatableCpuCores ?? 0, 3));
+      return [id, { id, cpuCores, lines: own }];
+    }),
+  );
+}
+
+function scenarioJob(series: JobSeries, { model }: FittedJob): ScenarioJob {
+  const first = targetsOf(series)[0]?.target;
+  const last = series.points.at(-1)?.container;
+  const target = last?.target ?? first;
+  return {
+    id: series.id,
+    atMs: arrivalMs(series),
+    untilMs: series.untilMs === null ? null : Math.max(arrivalMs(series) + 1, Math.round(series.untilMs)),
+    targetMs: Math.max(1, rounded(first?.latencyMs ?? 1000, 3)),
+    demandRatio: null,
+    statistic: target?.statistic ?? 'mean',
+    toleranceRatio: Math.min(0.999, target?.toleranceRatio ?? 0.1),
+    mode: target?.mode ?? 'band',
+    weight: Math.min(1000, Math.max(0.001, last?.weight ?? 1)),
+    model,
+    workload: null,
+  };
+}
+
+function arrivalMs({ fromMs, points }: JobSeries): number {
+  if (fromMs === 0) return 0;
+  const running = points.find(({ container }) => container.state === 'running')?.atMs ?? fromMs;
+  return Math.round(Math.max(fromMs, running - USUAL_START_MS));
+}
+
+const targetChanges = (series: JobSeries): readonly Disturbance[] =>
+  targetsOf(series)
+    .slice(1)
+    .map(({ atMs, target }) => ({
+      kind: 'target',
+      atMs: Math.round(atMs),
+      job: series.id,
+      targetMs: Math.max(1, rounded(target.latencyMs, 3)),
+    }));
+
+function notesOf(fitted: readonly { readonly series: JobSeries; readonly job: FittedJob | null }[]): readonly string[] {
+  return fitted.flatMap(({ series, job }) => {
+    if (job === null)
+      return [`${series.id} on ${series.node} is left out: it answered too few requests to tell what it is made of`];
+    return [...job.notes, ...changedWords(series)];
+  });
+}
+
+function changedWords({ id, points }: JobSeries): readonly string[] {
+  const kinds = new Set(
+    points.map(
+      ({ container: { target, weight } }) => `${target?.statistic} ${target?.mode} ${target?.toleranceRatio} ${weight}`,
+    ),
+  );
+  return kinds.size > 1
+    ? [`${id}: statistic, mode, tolerance or weight changed on the way; the last ones are taken for all of it`]
+    : [];
+}

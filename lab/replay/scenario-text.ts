@@ -1,0 +1,69 @@
+import { stringify } from 'yaml';
+import type { Disturbance, JobModel, Scenario, ScenarioJob } from '../types.js';
+
+/**
+ * A scenario without workloads as the text of a scenario file; `readScenario` gives the same scenario back as long as times and works are written with at most twelve
+ * significant figures (`fitRecording` rounds them).
+ */
+export function scenarioText(scenario: Scenario, comment: readonly string[] = []): string {
+  const { name, seed, intervalMs, durationMs, nodes, jobs, disturbances } = scenario;
+  const document = {
+    name,
+    seed,
+    interval: ms(intervalMs),
+    duration: ms(durationMs),
+    nodes: nodes.map(({ id, cpuCores }) => ({ id, cpu: cpuCores })),
+    jobs: jobs.map(jobOf),
+    disturbances: disturbances.map(disturbanceOf),
+  };
+  const lines = comment.map((line) => `# ${line.replace(/\s+/g, ' ')}\n`).join('');
+  return lines + stringify(document, { lineWidth: 0, aliasDuplicateObjects: false });
+}
+
+/** Shortest text without an exponent. */
+const plain = (value: number): string => {
+  const short = Number(value.toPrecision(12));
+  return Math.abs(short) < 1e-6 ? short.toFixed(15).replace(/0+$/, '').replace(/\.$/, '') : String(short);
+};
+const ms = (value: number): string => `${plain(value)}ms`;
+
+const jobOf = (job: ScenarioJob) => ({
+  id: job.id,
+  at: ms(job.atMs),
+  ...(job.untilMs === null ? {} : { until: ms(job.untilMs) }),
+  target: ms(job.targetMs),
+  ...(job.demandRatio === null ? {} : { demand: job.demandRatio }),
+  statistic: job.statistic,
+  tolerance: job.toleranceRatio,
+  mode: job.mode,
+  weight: job.weight,
+  ...(job.model === null ? {} : { model: modelOf(job.model) }),
+});
+
+const modelOf = ({ workSeconds, overheadSeconds, parallelism, noiseRatio, arrivals }: JobModel) => ({
+  work: ms(workSeconds * 1000),
+  overhead: ms(overheadSeconds * 1000),
+  parallelism,
+  noise: noiseRatio,
+  arrivals: arrivals.kind === 'closed' ? 'closed' : { rate: arrivals.ratePerSecond },
+});
+
+function disturbanceOf(disturbance: Disturbance): Readonly<Record<string, unknown>> {
+  const at = ms(disturbance.atMs);
+  if (disturbance.kind === 'target') return { at, job: disturbance.job, target: ms(disturbance.targetMs) };
+  const span = disturbance.forMs === null ? { at } : { at, for: ms(disturbance.forMs) };
+  switch (disturbance.kind) {
+    case 'stolenCpu':
+      return { ...span, node: disturbance.node, stolenCpu: disturbance.cores };
+    case 'workFactor':
+      return { ...span, job: disturbance.job, workFactor: disturbance.factor };
+    case 'rateFactor':
+      return { ...span, job: disturbance.job, rateFactor: disturbance.factor };
+    case 'silence':
+      return {
+        ...span,
+        ...(disturbance.node === null ? { job: disturbance.job } : { node: disturbance.node }),
+        silence: true,
+      };
+  }
+}
