@@ -1,7 +1,7 @@
 import type { LimitDecision, Policy, PolicyInput, PolicyOutput } from '../types.js';
 import { capacityOf } from './capacity.js';
 import { decideLimits, unreachableOf } from './decision.js';
-import type { Known } from './known.js';
+import { draftOf, K, type Known } from './known.js';
 import { afterChange } from './learn.js';
 import { deliveryOf, type Member, type Memory, membersOf, NO_MEMORY } from './members.js';
 import { type NodePlan, planNode } from './plan.js';
@@ -37,8 +37,16 @@ function remember(members: readonly Member[], { plan, limits, nowMs, capacityCor
   const known = members.map(({ allocation, known: before }, i): Known => {
     const to = changed.get(allocation.id);
     const after = to !== undefined && allocation.limit !== null ? afterChange(before, allocation.limit, to) : before;
-    const isChosen = plan.wishes[i]?.part === 'aim';
-    return isChosen === after.isChosen ? after : { ...after, isChosen, chosenAtMs: nowMs };
+    const isChosen = plan.wishes[i]?.part === 'aim' ? 1 : 0;
+    return isChosen === after[K.isChosen] ? after : chosen(after, isChosen, nowMs);
   });
-  return { ids: members.map(({ allocation }) => allocation.id), known, capacityCores };
+  const ids = members.map(({ allocation }) => allocation.id);
+  return { ids, lives: members.map(({ lifeId }) => lifeId), known, capacityCores };
+}
+
+function chosen(known: Known, isChosen: 0 | 1, nowMs: number): Known {
+  const draft = draftOf(known);
+  draft[K.isChosen] = isChosen;
+  draft[K.chosenAtMs] = nowMs;
+  return draft;
 }

@@ -1,6 +1,6 @@
 import type { Evidence } from './evidence.js';
 import { keptRatio } from './filter.js';
-import type { Draft } from './known.js';
+import { type Draft, K } from './known.js';
 
 /** Requests under way are averaged over so many answers. */
 const CONCURRENCY_ANSWERS = 30;
@@ -24,14 +24,14 @@ const LEAST_FOR_GROWTH = 4;
  */
 export function learnArrivals(known: Draft, evidence: Evidence): void {
   const { waitedSeconds, count, doneAtMs } = evidence;
-  const seconds = (doneAtMs - known.doneAtMs) / 1000;
+  const seconds = (doneAtMs - known[K.doneAtMs]) / 1000;
   if (seconds <= 0) return;
   const meanSeconds = waitedSeconds / count;
   const keep = keptRatio(count, CONCURRENCY_ANSWERS);
-  known.waitingSeconds = known.waitingSeconds * keep + waitedSeconds;
-  known.elapsedSeconds = known.elapsedSeconds * keep + seconds;
-  const concurrency = known.waitingSeconds / known.elapsedSeconds;
-  known.isOpen = judge(known, evidence, concurrency, meanSeconds);
+  known[K.waitingSeconds] = known[K.waitingSeconds] * keep + waitedSeconds;
+  known[K.elapsedSeconds] = known[K.elapsedSeconds] * keep + seconds;
+  const concurrency = known[K.waitingSeconds] / known[K.elapsedSeconds];
+  known[K.isOpen] = judge(known, evidence, concurrency, meanSeconds) ? 1 : 0;
   const growth = growthOf(known, evidence, concurrency, meanSeconds);
   countArrivals(known, count / (1 - growth), seconds);
 }
@@ -42,10 +42,10 @@ function judge(
   concurrency: number,
   meanSeconds: number,
 ): boolean {
-  if (known.waitingSeconds < LEAST_ANSWERS * meanSeconds) return known.isOpen;
+  if (known[K.waitingSeconds] < LEAST_ANSWERS * meanSeconds) return known[K.isOpen] === 1;
   const distance = Math.abs(concurrency - 1);
   if (distance > OPEN_FROM) return true;
-  return known.isOpen && !(distance < CLOSED_WITHIN && usedSeconds > BUSY * seconds * limitCores);
+  return known[K.isOpen] === 1 && !(distance < CLOSED_WITHIN && usedSeconds > BUSY * seconds * limitCores);
 }
 
 // s = dL/dt while the server is never idle; 0 otherwise.
@@ -56,35 +56,35 @@ function growthOf(
   meanSeconds: number,
 ): number {
   if (regime !== 'bound' || concurrency < 1 + OPEN_FROM || count < LEAST_FOR_GROWTH) return 0;
-  return Math.min(0.8, Math.max(-1, (meanSeconds - known.lastMeanSeconds) / seconds));
+  return Math.min(0.8, Math.max(-1, (meanSeconds - known[K.lastMeanSeconds]) / seconds));
 }
 
 function countArrivals(known: Draft, arrived: number, seconds: number): void {
-  const rate = known.arrivedSeconds > 0 ? known.arrivedCount / known.arrivedSeconds : 0;
+  const rate = known[K.arrivedSeconds] > 0 ? known[K.arrivedCount] / known[K.arrivedSeconds] : 0;
   if (rate > 0) watchChange(known, rate, arrived, seconds);
-  if (known.arrivalsUp > THRESHOLD) restart(known, known.moreCount, known.moreSeconds);
-  else if (known.arrivalsDown > THRESHOLD) restart(known, known.fewerCount, known.fewerSeconds);
+  if (known[K.arrivalsUp] > THRESHOLD) restart(known, known[K.moreCount], known[K.moreSeconds]);
+  else if (known[K.arrivalsDown] > THRESHOLD) restart(known, known[K.fewerCount], known[K.fewerSeconds]);
   else {
     const keep = keptRatio(seconds, Math.max(3 * seconds, rate > 0 ? RATE_MEMORY / rate : 60));
-    known.arrivedCount = known.arrivedCount * keep + arrived;
-    known.arrivedSeconds = known.arrivedSeconds * keep + seconds;
+    known[K.arrivedCount] = known[K.arrivedCount] * keep + arrived;
+    known[K.arrivedSeconds] = known[K.arrivedSeconds] * keep + seconds;
   }
 }
 
 function watchChange(known: Draft, rate: number, arrived: number, seconds: number): void {
   const likelihood = (factor: number): number => arrived * Math.log(factor) - (factor - 1) * rate * seconds;
-  known.arrivalsUp = Math.max(0, known.arrivalsUp + likelihood(FASTER));
-  known.arrivalsDown = Math.max(0, known.arrivalsDown + likelihood(SLOWER));
-  const [isMore, isFewer] = [known.arrivalsUp > 0, known.arrivalsDown > 0];
-  known.moreCount = isMore ? known.moreCount + arrived : 0;
-  known.moreSeconds = isMore ? known.moreSeconds + seconds : 0;
-  known.fewerCount = isFewer ? known.fewerCount + arrived : 0;
-  known.fewerSeconds = isFewer ? known.fewerSeconds + seconds : 0;
+  known[K.arrivalsUp] = Math.max(0, known[K.arrivalsUp] + likelihood(FASTER));
+  known[K.arrivalsDown] = Math.max(0, known[K.arrivalsDown] + likelihood(SLOWER));
+  const [isMore, isFewer] = [known[K.arrivalsUp] > 0, known[K.arrivalsDown] > 0];
+  known[K.moreCount] = isMore ? known[K.moreCount] + arrived : 0;
+  known[K.moreSeconds] = isMore ? known[K.moreSeconds] + seconds : 0;
+  known[K.fewerCount] = isFewer ? known[K.fewerCount] + arrived : 0;
+  known[K.fewerSeconds] = isFewer ? known[K.fewerSeconds] + seconds : 0;
 }
 
 function restart(known: Draft, count: number, seconds: number): void {
-  known.arrivedCount = count;
-  known.arrivedSeconds = seconds;
-  known.arrivalsUp = 0;
-  known.arrivalsDown = 0;
+  known[K.arrivedCount] = count;
+  known[K.arrivedSeconds] = seconds;
+  known[K.arrivalsUp] = 0;
+  known[K.arrivalsDown] = 0;
 }

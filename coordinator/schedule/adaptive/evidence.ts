@@ -1,7 +1,7 @@
 import { DEFAULT_PERIOD_US } from '../../../shared/command.js';
 import type { ContainerReport } from '../../../shared/report.js';
 import type { SnapshotAllocation } from '../types.js';
-import type { Known } from './known.js';
+import { K, type Known } from './known.js';
 import { type Regime, regimeOf } from './regime.js';
 
 /** What one report adds to what was known: differences of counters, in seconds and requests. */
@@ -34,15 +34,15 @@ const periodInForce = ({ observed, applied }: ContainerReport): number =>
 
 /** Differences between a report and the one before it; null when there is none to compare with, or a counter fell. */
 export function evidenceOf(known: Known, allocation: SnapshotAllocation, report: Measured): Evidence | null {
-  const seconds = (allocation.observedAtMs - known.seenAtMs) / 1000;
+  const seconds = (allocation.observedAtMs - known[K.seenAtMs]) / 1000;
   const { cpu, latency } = report;
-  const usedSeconds = cpu.usageTotalSeconds - known.cpuSeconds;
-  const count = (latency?.totalCount ?? 0) - known.count;
-  const waitedSeconds = ((latency?.totalMs ?? 0) - known.totalMs) / 1000;
-  if (known.seenAtMs === 0 || seconds <= 0 || usedSeconds < 0 || count < 0) return null;
+  const usedSeconds = cpu.usageTotalSeconds - known[K.cpuSeconds];
+  const count = (latency?.totalCount ?? 0) - known[K.count];
+  const waitedSeconds = ((latency?.totalMs ?? 0) - known[K.totalMs]) / 1000;
+  if (known[K.seenAtMs] === 0 || seconds <= 0 || usedSeconds < 0 || count < 0) return null;
   const limitCores = limitInForce(report);
   // The counter of a busy container is taken to grow evenly between two reports: off by one period's quota at most. One that is mostly idle did nothing after its last answer.
-  const busyRatio = known.isOpen ? Math.min(1, cpu.usageCores / limitCores) : 1;
+  const busyRatio = known[K.isOpen] ? Math.min(1, cpu.usageCores / limitCores) : 1;
   const idleShare = Math.min(1, (latency?.newestAgeMs ?? 0) / 1000 / seconds);
   return {
     seconds,
@@ -60,6 +60,6 @@ export function evidenceOf(known: Known, allocation: SnapshotAllocation, report:
 
 function isClean(known: Known, { latency }: Measured, count: number, limitCores: number): boolean {
   if (latency === null || count === 0) return false;
-  const isSteady = known.underCores === (Number.isFinite(limitCores) ? limitCores : 0);
+  const isSteady = known[K.underCores] === (Number.isFinite(limitCores) ? limitCores : 0);
   return isSteady && latency.sinceChangeCount >= Math.min(count, latency.window.count);
 }

@@ -1,115 +1,87 @@
 /**
- * What is remembered of one allocation; JSON-serialisable, replaced as a whole. Counters are those of the container's cgroup and of its latency source; 0 stands for "nothing
- * known yet" wherever 0 is no possible value.
+ * What is remembered of one allocation: plain numbers, so that a copy is one block of memory and JSON keeps it. Counters are those of the container's cgroup and of its latency
+ * source; 0 stands for "nothing known yet" wherever 0 is no possible value; yes and no are 1 and 0. Read and written as `known[K.workSeconds]`.
  */
-export interface Known {
-  /** Counters are comparable only within one life of a container. */
-  readonly lifeId: string;
+export const K = {
   /** The first report of this life: when, ms, and its CPU counter. */
-  readonly bornAtMs: number;
-  readonly bornCpuSeconds: number;
+  bornAtMs: 0,
+  bornCpuSeconds: 1,
   /** When the report last read was received, ms. */
-  readonly seenAtMs: number;
-  readonly cpuSeconds: number;
-  readonly count: number;
-  readonly totalMs: number;
+  seenAtMs: 2,
+  cpuSeconds: 3,
+  count: 4,
+  totalMs: 5,
   /** The limit that report was made under, cores; 0 = none. */
-  readonly underCores: number;
+  underCores: 6,
   /** Counters when the newest request ended; `doneCount` 0 = none ended yet. */
-  readonly doneCount: number;
-  readonly doneCpuSeconds: number;
-  readonly doneAtMs: number;
+  doneCount: 7,
+  doneCpuSeconds: 8,
+  doneAtMs: 9,
 
   /** W: decayed sums of CPU-seconds and of the requests they were spent on. */
-  readonly workSeconds: number;
-  readonly workCount: number;
+  workSeconds: 10,
+  workCount: 11,
   /** σ: relative standard deviation of one request's work. */
-  readonly noiseRatio: number;
+  noiseRatio: 12,
   /** Two-sided CUSUM of the work of a request, in standard deviations. */
-  readonly driftUp: number;
-  readonly driftDown: number;
+  driftUp: 13,
+  driftDown: 14,
   /** Sums since either side last stood at zero: what a change of work begins anew from. */
-  readonly upSeconds: number;
-  readonly upCount: number;
-  readonly downSeconds: number;
-  readonly downCount: number;
+  upSeconds: 15,
+  upCount: 16,
+  downSeconds: 17,
+  downCount: 18,
 
   /** a: decayed sum of residual latency (s) and its weight, requests. */
-  readonly overheadSeconds: number;
-  readonly overheadWeight: number;
+  overheadSeconds: 19,
+  overheadWeight: 20,
 
   /** Cores used while the limit did not bind, from work ÷ latency then; 0 = never seen. */
-  readonly freeCores: number;
-  readonly freeWeight: number;
+  freeCores: 21,
+  freeWeight: 22,
 
   /** Requests under way on average (Little's law): decayed sums of latency spent and of time between ends of requests, s. */
-  readonly waitingSeconds: number;
-  readonly elapsedSeconds: number;
+  waitingSeconds: 23,
+  elapsedSeconds: 24,
   /** λ: decayed sums of requests and of time, s. */
-  readonly arrivedCount: number;
-  readonly arrivedSeconds: number;
+  arrivedCount: 25,
+  arrivedSeconds: 26,
   /** Two-sided CUSUM of arrivals, log-likelihood ratios. */
-  readonly arrivalsUp: number;
-  readonly arrivalsDown: number;
-  readonly moreCount: number;
-  readonly moreSeconds: number;
-  readonly fewerCount: number;
-  readonly fewerSeconds: number;
-  readonly isOpen: boolean;
+  arrivalsUp: 27,
+  arrivalsDown: 28,
+  moreCount: 29,
+  moreSeconds: 30,
+  fewerCount: 31,
+  fewerSeconds: 32,
+  isOpen: 33,
   /** Mean latency of the report before, s: tells whether a queue grows. */
-  readonly lastMeanSeconds: number;
+  lastMeanSeconds: 34,
 
   /** k = statistic ÷ mean: decayed sum and weight, requests. */
-  readonly tailSum: number;
-  readonly tailWeight: number;
+  tailSum: 35,
+  tailWeight: 36,
 
   /** Chosen to be satisfied, and since when, ms. */
-  readonly isChosen: boolean;
-  readonly chosenAtMs: number;
-}
-
-export const NOTHING_KNOWN: Known = {
-  lifeId: '',
-  bornAtMs: 0,
-  bornCpuSeconds: 0,
-  seenAtMs: 0,
-  cpuSeconds: 0,
-  count: 0,
-  totalMs: 0,
-  underCores: 0,
-  doneCount: 0,
-  doneCpuSeconds: 0,
-  doneAtMs: 0,
-  workSeconds: 0,
-  workCount: 0,
-  noiseRatio: 0.1,
-  driftUp: 0,
-  driftDown: 0,
-  upSeconds: 0,
-  upCount: 0,
-  downSeconds: 0,
-  downCount: 0,
-  overheadSeconds: 0,
-  overheadWeight: 0,
-  freeCores: 0,
-  freeWeight: 0,
-  waitingSeconds: 0,
-  elapsedSeconds: 0,
-  arrivedCount: 0,
-  arrivedSeconds: 0,
-  arrivalsUp: 0,
-  arrivalsDown: 0,
-  moreCount: 0,
-  moreSeconds: 0,
-  fewerCount: 0,
-  fewerSeconds: 0,
-  isOpen: false,
-  lastMeanSeconds: 0,
-  tailSum: 0,
-  tailWeight: 0,
-  isChosen: false,
-  chosenAtMs: 0,
-};
+  isChosen: 37,
+  chosenAtMs: 38,
+} as const;
+type Index = (typeof K)[keyof typeof K];
+export type Known = { readonly [I in Index]: number };
 
 /** A copy being written by `learn`; nobody else sees it before it is done. */
-export type Draft = { -readonly [Key in keyof Known]: Known[Key] };
+export type Draft = { [I in Index]: number };
+
+export const draftOf = (known: Known): Draft => (known as unknown as number[]).slice() as unknown as Draft;
+
+/** Knowledge with some fields set, the others as at the start. */
+export function knownWith(fields: Partial<Record<keyof typeof K, number>>): Known {
+  // Not a whole number in any place: the array holds doubles from its first day.
+  const numbers = Array.from(Object.keys(K), () => 0.5).map(() => 0);
+  numbers[K.noiseRatio] = FIRST_NOISE;
+  for (const [name, value] of Object.entries(fields)) numbers[K[name as keyof typeof K]] = value;
+  return numbers as unknown as Known;
+}
+
+/** Relative standard deviation that a request's work is taken to have before any was seen. */
+const FIRST_NOISE = 0.1;
+export const NOTHING_KNOWN: Known = knownWith({});

@@ -5,7 +5,7 @@ import type { SnapshotAllocation } from '../types.js';
 import { learnArrivals } from './arrivals.js';
 import { type Evidence, evidenceOf, isMeasured, limitInForce } from './evidence.js';
 import { foldWork, keptRatio } from './filter.js';
-import type { Draft, Known } from './known.js';
+import { type Draft, draftOf, K, type Known } from './known.js';
 import { type Law, latencySeconds, savedSeconds, shapeOf } from './law.js';
 import { deviateOf, quantileOf, tailRatioOf } from './tail.js';
 
@@ -48,63 +48,62 @@ const MOST_NEGATIVE = 0.3;
  * Folds one report into what is known of an allocation; a report seen before changes nothing. Needs no experiments: W is ΔCPU ÷ Δrequests between the ends of two
  * requests, whatever the limit was meanwhile; overhead, usable cores and tail come from requests that began after the last change of the limit.
  */
-export function learn(known: Known, allocation: SnapshotAllocation): Known {
+export function learn(known: Known, lifeId: string, allocation: SnapshotAllocation): Known {
   const { report, observedAtMs, target } = allocation;
-  if (!isMeasured(report) || observedAtMs === known.seenAtMs) return known;
-  const draft: Draft = { ...known };
-  if (report.lifeId !== known.lifeId) beginLife(draft, report.lifeId, observedAtMs, report.cpu.usageTotalSeconds);
+  if (!isMeasured(report) || observedAtMs === known[K.seenAtMs]) return known;
+  const draft = draftOf(known);
+  if (report.lifeId !== lifeId) beginLife(draft, observedAtMs, report.cpu.usageTotalSeconds);
   const evidence = evidenceOf(draft, allocation, report);
   if (evidence !== null && report.latency !== null)
     learnFrom(draft, evidence, report.latency, target?.statistic ?? 'mean');
   const limitCores = limitInForce(report);
-  draft.seenAtMs = observedAtMs;
-  draft.cpuSeconds = report.cpu.usageTotalSeconds;
-  draft.count = report.latency?.totalCount ?? 0;
-  draft.totalMs = report.latency?.totalMs ?? 0;
-  draft.underCores = Number.isFinite(limitCores) ? limitCores : 0;
+  draft[K.seenAtMs] = observedAtMs;
+  draft[K.cpuSeconds] = report.cpu.usageTotalSeconds;
+  draft[K.count] = report.latency?.totalCount ?? 0;
+  draft[K.totalMs] = report.latency?.totalMs ?? 0;
+  draft[K.underCores] = Number.isFinite(limitCores) ? limitCores : 0;
   return draft;
 }
 
 // The same program again: what it costs stays likely, its counters begin anew.
-function beginLife(known: Draft, lifeId: string, atMs: number, cpuSeconds: number): void {
-  const kept = known.workCount > REMEMBERED_REQUESTS ? REMEMBERED_REQUESTS / known.workCount : 1;
-  known.lifeId = lifeId;
-  known.bornAtMs = atMs;
-  known.bornCpuSeconds = cpuSeconds;
-  known.seenAtMs = 0;
-  known.doneCount = 0;
-  known.doneCpuSeconds = 0;
-  known.workSeconds *= kept;
-  known.workCount *= kept;
+function beginLife(known: Draft, atMs: number, cpuSeconds: number): void {
+  const kept = known[K.workCount] > REMEMBERED_REQUESTS ? REMEMBERED_REQUESTS / known[K.workCount] : 1;
+  known[K.bornAtMs] = atMs;
+  known[K.bornCpuSeconds] = cpuSeconds;
+  known[K.seenAtMs] = 0;
+  known[K.doneCount] = 0;
+  known[K.doneCpuSeconds] = 0;
+  known[K.workSeconds] *= kept;
+  known[K.workCount] *= kept;
 }
 
 function learnFrom(known: Draft, evidence: Evidence, latency: LatencyReport, statistic: Statistic): void {
   if (evidence.count === 0) return;
-  if (known.doneCount > 0) learnArrivals(known, evidence);
+  if (known[K.doneCount] > 0) learnArrivals(known, evidence);
   const spanSeconds = learnWork(known, evidence);
   if (evidence.isClean && evidence.regime !== 'starved') {
     if (latency.sinceChangeCount >= latency.window.count) learnTail(known, evidence, latency, statistic);
     if (spanSeconds > 0) learnLatency(known, evidence, spanSeconds);
   }
-  known.doneCount = known.count + evidence.count;
-  known.doneCpuSeconds = evidence.doneCpuSeconds;
-  known.doneAtMs = evidence.doneAtMs;
-  known.lastMeanSeconds = evidence.waitedSeconds / evidence.count;
+  known[K.doneCount] = known[K.count] + evidence.count;
+  known[K.doneCpuSeconds] = evidence.doneCpuSeconds;
+  known[K.doneAtMs] = evidence.doneAtMs;
+  known[K.lastMeanSeconds] = evidence.waitedSeconds / evidence.count;
 }
 
 /** Returns the work of one of just these requests, s; 0 = not known. */
 function learnWork(known: Draft, evidence: Evidence): number {
   const { count, waitedSeconds, doneCpuSeconds } = evidence;
-  if (known.doneCount > 0) {
-    const requests = known.count + count - known.doneCount;
-    const spent = Math.max(LEAST_WORK_SECONDS * requests, doneCpuSeconds - known.doneCpuSeconds);
+  if (known[K.doneCount] > 0) {
+    const requests = known[K.count] + count - known[K.doneCount];
+    const spent = Math.max(LEAST_WORK_SECONDS * requests, doneCpuSeconds - known[K.doneCpuSeconds]);
     foldWork(known, spent, requests);
     return spent / requests;
   }
-  if (known.workCount > 0) return 0;
+  if (known[K.workCount] > 0) return 0;
   const rateCores = firstRate(known, evidence);
-  known.workSeconds = Math.max(LEAST_WORK_SECONDS, (rateCores * waitedSeconds) / count) * GUESS_WEIGHT;
-  known.workCount = GUESS_WEIGHT;
+  known[K.workSeconds] = Math.max(LEAST_WORK_SECONDS, (rateCores * waitedSeconds) / count) * GUESS_WEIGHT;
+  known[K.workCount] = GUESS_WEIGHT;
   return 0;
 }
 
@@ -113,21 +112,21 @@ function firstRate(
   known: Draft,
   { regime, limitCores, usedSeconds, seconds, waitedSeconds, count, doneAtMs, doneCpuSeconds }: Evidence,
 ): number {
-  const livedSeconds = (doneAtMs - known.bornAtMs) / 1000;
+  const livedSeconds = (doneAtMs - known[K.bornAtMs]) / 1000;
   if (waitedSeconds / count > LONG_REQUEST * seconds && livedSeconds > 0)
-    return (doneCpuSeconds - known.bornCpuSeconds) / livedSeconds;
+    return (doneCpuSeconds - known[K.bornCpuSeconds]) / livedSeconds;
   return regime === 'bound' ? limitCores : usedSeconds / seconds;
 }
 
 function learnTail(known: Draft, { count, limitCores }: Evidence, latency: LatencyReport, statistic: Statistic): void {
   if (statistic === 'mean') return;
   const weight = Math.min(count, latency.window.count);
-  const keep = keptRatio(weight, TAIL_MEMORY[known.isOpen ? 'open' : 'closed']);
+  const keep = keptRatio(weight, TAIL_MEMORY[known[K.isOpen] ? 'open' : 'closed']);
   const ratePerSecond = rateOf(known);
-  const utilisation = Math.min(0.95, (ratePerSecond * known.workSeconds) / (known.workCount * limitCores));
+  const utilisation = Math.min(0.95, (ratePerSecond * known[K.workSeconds]) / (known[K.workCount] * limitCores));
   const shape = shapeOf({ quantile: quantileOf(statistic), ratePerSecond }, utilisation);
-  known.tailSum = known.tailSum * keep + (tailRatioOf(latency.window, statistic) / shape) * weight;
-  known.tailWeight = known.tailWeight * keep + weight;
+  known[K.tailSum] = known[K.tailSum] * keep + (tailRatioOf(latency.window, statistic) / shape) * weight;
+  known[K.tailWeight] = known[K.tailWeight] * keep + weight;
 }
 
 // The work of just these requests, so that its noise cancels against that of their latency.
@@ -143,34 +142,34 @@ function learnLatency(
     return;
   }
   if (!Number.isFinite(limitCores)) return;
-  const workSeconds = known.isOpen ? known.workSeconds / known.workCount : spanSeconds;
+  const workSeconds = known[K.isOpen] ? known[K.workSeconds] / known[K.workCount] : spanSeconds;
   const modelSeconds = latencySeconds(
     lawUnder({ ...BARE, workSeconds, ratePerSecond: rateOf(known) }, limitCores, periodUs),
     limitCores,
   );
   if (!Number.isFinite(modelSeconds)) return;
   const residual = Math.max(-MOST_NEGATIVE * meanSeconds, meanSeconds - modelSeconds);
-  const keep = keptRatio(count, OVERHEAD_MEMORY[known.isOpen ? 'open' : 'closed']);
-  known.overheadSeconds = known.overheadSeconds * keep + residual * count;
-  known.overheadWeight = known.overheadWeight * keep + count;
-  if (known.freeCores === 0 || meanSeconds >= (BEATS_LEAST * spanSeconds) / known.freeCores) return;
-  known.freeCores = 0;
-  known.freeWeight = 0;
+  const keep = keptRatio(count, OVERHEAD_MEMORY[known[K.isOpen] ? 'open' : 'closed']);
+  known[K.overheadSeconds] = known[K.overheadSeconds] * keep + residual * count;
+  known[K.overheadWeight] = known[K.overheadWeight] * keep + count;
+  if (known[K.freeCores] === 0 || meanSeconds >= (BEATS_LEAST * spanSeconds) / known[K.freeCores]) return;
+  known[K.freeCores] = 0;
+  known[K.freeWeight] = 0;
 }
 
 function learnFree(known: Draft, count: number, usedCores: number): void {
   const keep = keptRatio(count, FREE_MEMORY);
-  const weight = known.freeWeight * keep + count;
-  known.freeCores = (known.freeCores * known.freeWeight * keep + usedCores * count) / weight;
-  known.freeWeight = weight;
+  const weight = known[K.freeWeight] * keep + count;
+  known[K.freeCores] = (known[K.freeCores] * known[K.freeWeight] * keep + usedCores * count) / weight;
+  known[K.freeWeight] = weight;
 }
 
 // An overhead that explains more than what is seen while the limit does not even bind is wrong.
 function forgetRefuted(known: Draft, meanSeconds: number, limitCores: number): void {
   const law = { ...(lawOf(known, 'mean') ?? BARE), leastSeconds: 0 };
   if (latencySeconds(law, limitCores) <= REFUTED * meanSeconds) return;
-  known.overheadSeconds /= 2;
-  known.overheadWeight /= 2;
+  known[K.overheadSeconds] /= 2;
+  known[K.overheadWeight] /= 2;
 }
 
 /** To be called when another limit is decided: what was seen as overhead under the old one counts for less. */
@@ -179,31 +178,34 @@ export function afterChange(known: Known, from: CpuLimit, to: CpuLimit): Known {
   const isNear = Math.abs((to.cpuCores ?? 0) / (from.cpuCores ?? Number.POSITIVE_INFINITY) - 1) < BIG_CHANGE;
   if (isSamePeriod && isNear) return known;
   // The mean stays, its weight sinks: one new answer then counts as much as all before.
-  const leastWeight = isSamePeriod || known.isOpen ? LEAST_KEPT : LEAST_KEPT_OTHER_PERIOD;
-  const weight = Math.max(Math.min(known.overheadWeight, leastWeight), known.overheadWeight * OVERHEAD_KEPT);
-  const kept = known.overheadWeight > 0 ? weight / known.overheadWeight : 0;
-  return { ...known, overheadSeconds: known.overheadSeconds * kept, overheadWeight: weight };
+  const leastWeight = isSamePeriod || known[K.isOpen] ? LEAST_KEPT : LEAST_KEPT_OTHER_PERIOD;
+  const weight = Math.max(Math.min(known[K.overheadWeight], leastWeight), known[K.overheadWeight] * OVERHEAD_KEPT);
+  const kept = known[K.overheadWeight] > 0 ? weight / known[K.overheadWeight] : 0;
+  const draft = draftOf(known);
+  draft[K.overheadSeconds] *= kept;
+  draft[K.overheadWeight] = weight;
+  return draft;
 }
 
 /** λ of open arrivals, requests per second; 0 = closed loop or not known. */
-export const rateOf = ({ isOpen, arrivedCount, arrivedSeconds }: Known): number =>
-  isOpen && arrivedSeconds > 0 ? arrivedCount / arrivedSeconds : 0;
+export const rateOf = (known: Known): number =>
+  known[K.isOpen] && known[K.arrivedSeconds] > 0 ? known[K.arrivedCount] / known[K.arrivedSeconds] : 0;
 
 /** What is known, as a law of the statistic; null before any request has ended. */
 export function lawOf(known: Known, statistic: Statistic): Law | null {
-  if (known.workCount === 0) return null;
-  const workSeconds = known.workSeconds / known.workCount;
-  const kind = known.isOpen ? 'open' : 'closed';
-  const tailWeight = known.tailWeight + TAIL_PRIOR[kind];
-  const expected = known.isOpen ? 1 : 1 + deviateOf(statistic) * known.noiseRatio;
+  if (known[K.workCount] === 0) return null;
+  const workSeconds = known[K.workSeconds] / known[K.workCount];
+  const kind = known[K.isOpen] ? 'open' : 'closed';
+  const tailWeight = known[K.tailWeight] + TAIL_PRIOR[kind];
+  const expected = known[K.isOpen] ? 1 : 1 + deviateOf(statistic) * known[K.noiseRatio];
   return {
     workSeconds,
-    overheadSeconds: known.overheadSeconds / (known.overheadWeight + OVERHEAD_PRIOR[kind]),
+    overheadSeconds: known[K.overheadSeconds] / (known[K.overheadWeight] + OVERHEAD_PRIOR[kind]),
     ratePerSecond: rateOf(known),
     savedSeconds: 0,
-    leastSeconds: known.freeCores > 0 ? workSeconds / known.freeCores : 0,
+    leastSeconds: known[K.freeCores] > 0 ? workSeconds / known[K.freeCores] : 0,
     quantile: quantileOf(statistic),
-    tailRatio: statistic === 'mean' ? 1 : Math.max(1e-3, (known.tailSum + TAIL_PRIOR[kind] * expected) / tailWeight),
+    tailRatio: statistic === 'mean' ? 1 : Math.max(1e-3, (known[K.tailSum] + TAIL_PRIOR[kind] * expected) / tailWeight),
   };
 }
 
@@ -214,7 +216,7 @@ const lawUnder = (law: Law, cores: number, periodUs: number): Law => ({
 
 /** Relative standard error of the latency that the law predicts. */
 export function errorRatioOf(known: Known): number {
-  const work = known.noiseRatio / Math.sqrt(Math.max(GUESS_WEIGHT, known.workCount));
-  const queue = known.isOpen ? 1 / Math.sqrt(known.arrivedCount + OVERHEAD_PRIOR.open) : 0;
+  const work = known[K.noiseRatio] / Math.sqrt(Math.max(GUESS_WEIGHT, known[K.workCount]));
+  const queue = known[K.isOpen] ? 1 / Math.sqrt(known[K.arrivedCount] + OVERHEAD_PRIOR.open) : 0;
   return Math.hypot(work, queue);
 }

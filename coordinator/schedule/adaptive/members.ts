@@ -11,6 +11,8 @@ import { regimeOf } from './regime.js';
 export interface Member {
   readonly allocation: SnapshotAllocation;
   readonly known: Known;
+  /** Which life of the container `known` counts in. */
+  readonly lifeId: string;
   /** null = nothing known yet, or no target. */
   readonly goal: Goal | null;
   /** Its limit, cores; null = none yet. */
@@ -25,11 +27,12 @@ export interface Member {
 /** What is remembered of a node: parallel lists in id order. */
 export interface Memory {
   readonly ids: readonly string[];
+  readonly lives: readonly string[];
   readonly known: readonly Known[];
   /** What could really be given out last time, cores; 0 = not known. */
   readonly capacityCores: number;
 }
-export const NO_MEMORY: Memory = { ids: [], known: [], capacityCores: 0 };
+export const NO_MEMORY: Memory = { ids: [], lives: [], known: [], capacityCores: 0 };
 
 /** Reports older than so many report intervals are no evidence. */
 const STALE_REPORTS = 10;
@@ -40,18 +43,27 @@ export function membersOf(node: SnapshotNode, memory: Memory, nowMs: number): Me
   let at = 0;
   return node.allocations.map((allocation) => {
     while (at < memory.ids.length && (memory.ids[at] ?? '') < allocation.id) at += 1;
-    const before = memory.ids[at] === allocation.id ? memory.known[at] : undefined;
-    const known = learn(before ?? NOTHING_KNOWN, allocation);
-    return memberOf(allocation, known, nowMs - allocation.observedAtMs > staleMs);
+    const isKnown = memory.ids[at] === allocation.id;
+    const lifeId = (isKnown ? memory.lives[at] : undefined) ?? '';
+    const known = learn((isKnown ? memory.known[at] : undefined) ?? NOTHING_KNOWN, lifeId, allocation);
+    const isOld = nowMs - allocation.observedAtMs > staleMs;
+    return memberOf(
+      { allocation, known, lifeId: isMeasured(allocation.report) ? allocation.report.lifeId : lifeId },
+      isOld,
+    );
   });
 }
 
-function memberOf(allocation: SnapshotAllocation, known: Known, isOld: boolean): Member {
+function memberOf(
+  { allocation, known, lifeId }: Pick<Member, 'allocation' | 'known' | 'lifeId'>,
+  isOld: boolean,
+): Member {
   const { minCores, maxCores, limit } = allocation;
   const heldCores = limit?.cpuCores ?? null;
   return {
     allocation,
     known,
+    lifeId,
     goal: goalOf(known, allocation.target, limit),
     heldCores,
     floorCores: clamp(minCores, 0, maxCores),

@@ -3,6 +3,7 @@ import type { Fairness } from '../types.js';
 import { type Candidate, chooseSatisfied } from './choose.js';
 import { coresAt, type Goal, MOST_EASE } from './goal.js';
 import { keepComfortable } from './keep.js';
+import { K } from './known.js';
 import type { Member } from './members.js';
 import { type Sharer, shareLeftover } from './share.js';
 
@@ -148,8 +149,8 @@ function chooseAllOrNone(seekers: readonly Seeker[], leftCores: number): readonl
 /** Who was given up lately comes back only with room to spare, s and ratio: at the brink a set would change with every report. */
 const DROPPED_MS = 60_000;
 const WARY = 1.025;
-const wasDropped = ({ known: { isChosen, chosenAtMs } }: Member, nowMs: number): boolean =>
-  !isChosen && chosenAtMs > 0 && nowMs - chosenAtMs < DROPPED_MS;
+const wasDropped = ({ known }: Member, nowMs: number): boolean =>
+  !known[K.isChosen] && known[K.chosenAtMs] > 0 && nowMs - known[K.chosenAtMs] < DROPPED_MS;
 
 /** Incumbents stay unless more can be had, or they do not fit any more; newcomers need their whole margin. */
 function choose(
@@ -159,7 +160,7 @@ function choose(
 ): readonly boolean[] {
   const candidates = seekers.map((seeker): Candidate => {
     const { member, goal } = seeker;
-    const isIncumbent = member.known.isChosen;
+    const isIncumbent = member.known[K.isChosen] === 1;
     const wary = wasDropped(member, nowMs) ? WARY : 1;
     const cores = isIncumbent ? coresAt(goal, MOST_EASE) : goal.edgeCores * wary;
     return {
