@@ -13,7 +13,11 @@ export interface Claim {
 }
 
 export const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
-export const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+export function sum(values: readonly number[]): number {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
+}
 
 /** Wishes, or, where they exceed `capacityCores`, each scaled by one common factor but never below its floor. Where even the
  * floors exceed it, the floors scaled by one common factor: the sum is never above capacity (up to rounding of doubles).

@@ -28,6 +28,7 @@ export const isSteered = (allocation: SnapshotAllocation): boolean =>
  * count in full. Returns only what changes, in the order of `node.allocations`.
  */
 export function guardLimits(node: SnapshotNode, proposed: readonly LimitDecision[]): readonly Decision[] {
+  if (proposed.length === 0 && isSettled(node)) return NOTHING;
   const byId = new Map(proposed.map((decision) => [decision.allocation, decision]));
   const wishes = node.allocations.map((allocation) => wishOf(allocation, byId.get(allocation.id)));
   return shrinkToFit(wishes, node.allocatableCpuCores).flatMap(({ allocation, limit, reason }) =>
@@ -45,6 +46,18 @@ export function guardLimits(node: SnapshotNode, proposed: readonly LimitDecision
           },
         ],
   );
+}
+
+const NOTHING: readonly Decision[] = [];
+
+// Nothing asked, nothing to put right: the state of most nodes most of the time.
+function isSettled({ allocations, allocatableCpuCores }: SnapshotNode): boolean {
+  let total = 0;
+  for (const allocation of allocations) {
+    if (!isSteered(allocation) || allocation.limit === null) return false;
+    total += allocation.limit.cpuCores ?? 0;
+  }
+  return total <= allocatableCpuCores + 1e-9;
 }
 
 function wishOf(allocation: SnapshotAllocation, proposed: LimitDecision | undefined): Wish {

@@ -14,12 +14,15 @@ export interface Replicas {
 export const wantedIds = ({ spec }: SnapshotJob): readonly AllocationId[] =>
   Array.from({ length: spec.replicas }, (_, i) => allocationIdOf(spec.name, i + 1));
 
+// The common case, and the one that must be fast: `placed` holds wanted ordinals only, each once.
+const isAllPlaced = ({ spec, placed }: SnapshotJob): boolean => placed.length === spec.replicas;
+
 /**
  * Makes what is desired follow the jobs: surplus and ended allocations are removed, adopted containers that left are let go, missing replicas are placed
  * one by one, each seeing those before it. An allocation that already runs somewhere without being desired is kept there. Nothing is moved.
  */
 export function matchReplicas(snapshot: Snapshot): Replicas {
-  const wanted = new Set(snapshot.jobs.flatMap(wantedIds));
+  const wanted = wantedBy(snapshot.jobs);
   const removed: Decision[] = [];
   // Each id is kept once: what is taken leaves the set of wanted ones.
   const kept = snapshot.nodes.map((node) => keepWanted(node, wanted, removed));
@@ -27,8 +30,19 @@ export function matchReplicas(snapshot: Snapshot): Replicas {
   return { nodes, decisions: [...removed, ...keptRunning(kept), ...decisions], pending };
 }
 
+function wantedBy(jobs: readonly SnapshotJob[]): Set<AllocationId> {
+  const wanted = new Set<AllocationId>();
+  for (const job of jobs)
+    if (isAllPlaced(job)) for (const { id } of job.placed) wanted.add(id);
+    else for (const id of wantedIds(job)) wanted.add(id);
+  return wanted;
+}
+
+const NOTHING_MISSING: { readonly job: SnapshotJob; readonly ids: readonly AllocationId[] }[] = [];
+
 function placeMissing(jobs: readonly SnapshotJob[], nodes: readonly SnapshotNode[]): Replicas {
   const missing = jobs.flatMap((job) => {
+    if (isAllPlaced(job)) return NOTHING_MISSING;
     const placed = new Set(job.placed.map(({ id }) => id));
     const ids = wantedIds(job).filter((id) => !placed.has(id));
     return ids.length === 0 ? [] : [{ job, ids }];
@@ -73,19 +87,20 @@ function keepWanted(node: SnapshotNode, wanted: Set<AllocationId>, removed: Deci
     if (allocation.control !== 'enforce') return remove(allocation, `control is ${allocation.control}`);
     return true;
   };
-  return { ...node, allocations: node.allocations.filter(keeps) };
+  const allocations = node.allocations.filter(keeps);
+  return allocations.length === node.allocations.length ? node : { ...node, allocations };
 }
 
-const keptRunning = (nodes: readonly SnapshotNode[]): readonly Decision[] =>
-  nodes
-    .filter(isSteerable)
-    .flatMap((node) =>
-      node.allocations.flatMap(({ id, job, origin, limit }) =>
-        origin === 'dqoes' && limit === null
-          ? [{ kind: 'place' as const, allocation: id, job, node: node.id, reason: 'already runs here' }]
-          : [],
-      ),
-    );
+function keptRunning(nodes: readonly SnapshotNode[]): readonly Decision[] {
+  const decisions: Decision[] = [];
+  for (const node of nodes) {
+    if (!isSteerable(node)) continue;
+    for (const { id, job, origin, limit } of node.allocations)
+      if (origin === 'dqoes' && limit === null)
+        decisions.push({ kind: 'place', allocation: id, job, node: node.id, reason: 'already runs here' });
+  }
+  return decisions;
+}
 
 const needsOfJob = (spec: JobSpec): Needs => ({
   cpuCores: spec.resources.cpu.minCores,

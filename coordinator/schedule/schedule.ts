@@ -53,11 +53,14 @@ export function schedule({ snapshot, nowMs, params, policy }: ScheduleInput, mem
 }
 
 // What ended allocations hold is not the policy's to give.
-const steeredPart = (node: SnapshotNode): SnapshotNode => ({
-  ...node,
-  allocatableCpuCores: Math.max(0, node.allocatableCpuCores - sum(node.allocations.map(endedCores))),
-  allocations: node.allocations.filter(isSteered),
-});
+function steeredPart(node: SnapshotNode): SnapshotNode {
+  if (node.allocations.every(isSteered)) return node;
+  return {
+    ...node,
+    allocatableCpuCores: Math.max(0, node.allocatableCpuCores - sum(node.allocations.map(endedCores))),
+    allocations: node.allocations.filter(isSteered),
+  };
+}
 
 // What is seen of a silent node is old: nothing is taken over there that was not desired before.
 const desiredPart = (node: SnapshotNode): SnapshotNode => ({

@@ -48,7 +48,7 @@ export interface SnapshotAllocation {
 /** A job that wants `replicas` allocations. */
 export interface SnapshotJob {
   readonly spec: JobSpec;
-  /** Ordinals that exist or are desired now, with their node. */
+  /** Those of the wanted ordinals (1 to replicas) that exist or are desired now, each once, with their node. */
   readonly placed: readonly { readonly id: AllocationId; readonly node: NodeId }[];
 }
 

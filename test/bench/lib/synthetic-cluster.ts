@@ -71,7 +71,8 @@ export class SyntheticCluster {
 function workerOf(node: NodeId, name: string, random: () => number, perNode: number): Worker {
   const job = `job-${name}` as JobName;
   const workSeconds = 0.02 * 20 ** random();
-  const demandCores = (CORES_PER_NODE / perNode) * (0.5 + random());
+  // 0.9 of the node's CPU on average: most nodes fit, some do not.
+  const demandCores = (CORES_PER_NODE / perNode) * (0.4 + random());
   return {
     id: `${job}-1` as AllocationId,
     job,
@@ -166,7 +167,7 @@ function allocationOf(worker: Worker, nowMs: number): SnapshotAllocation {
           ? null
           : {
               window,
-              newestAgeMs: 0,
+              newestAgeMs: ageMs(worker),
               sinceChangeCount: 5,
               totalCount: worker.requests,
               totalMs: worker.totalMs,
@@ -175,4 +176,10 @@ function allocationOf(worker: Worker, nowMs: number): SnapshotAllocation {
       ports: {},
     },
   };
+}
+
+// Since the last answer, under the limit that holds.
+function ageMs({ cpuSeconds, workSeconds, limit }: Worker): number {
+  const cores = limit?.cpuCores ?? 0;
+  return cores > 0 ? (1000 * (cpuSeconds % workSeconds)) / cores : 0;
 }
