@@ -15,7 +15,8 @@ export interface Claim {
 export const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
 export function sum(values: readonly number[]): number {
   let total = 0;
-  for (const value of values) total += value;
+  // By index: the iterator of an array of doubles allocates one number per step, and this is the most called function here.
+  for (let i = 0; i < values.length; i += 1) total += values[i] ?? 0;
   return total;
 }
 

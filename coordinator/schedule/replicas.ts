@@ -38,15 +38,14 @@ function wantedBy(jobs: readonly SnapshotJob[]): Set<AllocationId> {
   return wanted;
 }
 
-const NOTHING_MISSING: { readonly job: SnapshotJob; readonly ids: readonly AllocationId[] }[] = [];
-
 function placeMissing(jobs: readonly SnapshotJob[], nodes: readonly SnapshotNode[]): Replicas {
-  const missing = jobs.flatMap((job) => {
-    if (isAllPlaced(job)) return NOTHING_MISSING;
+  const missing: { readonly job: SnapshotJob; readonly ids: readonly AllocationId[] }[] = [];
+  for (const job of jobs) {
+    if (isAllPlaced(job)) continue;
     const placed = new Set(job.placed.map(({ id }) => id));
     const ids = wantedIds(job).filter((id) => !placed.has(id));
-    return ids.length === 0 ? [] : [{ job, ids }];
-  });
+    if (ids.length > 0) missing.push({ job, ids });
+  }
   if (missing.length === 0) return { nodes, decisions: [], pending: [] };
   const needsOf = needsFrom(jobs);
   const rooms = nodes.map((node) => roomOf(node, needsOf));

@@ -1,6 +1,6 @@
 import { type CpuLimit, DEFAULT_PERIOD_US } from '../../../shared/command.js';
 import { formatDurationMs } from '../../../shared/units.js';
-import { limitOf } from '../fit.js';
+import { limitOf, sum } from '../fit.js';
 import type { LimitDecision, PeriodRule, SnapshotNode, Unreachable } from '../types.js';
 import { latencySeconds } from './law.js';
 import type { Member } from './members.js';
@@ -49,14 +49,14 @@ function limitFor({ member, toCores }: Change, { plan, period }: DecideInput): C
 }
 
 /** Whether a longer period alone is worth an update: where CPU is short it sets some free. */
-function wantsLonger({ allocation, ...member }: Member, wish: Wish, { plan, period }: DecideInput): boolean {
+function wantsLonger(member: Member, wish: Wish, { plan, period }: DecideInput): boolean {
   if (
     wish.part !== 'aim' ||
     period === 'fixed' ||
-    (allocation.limit?.periodUs ?? DEFAULT_PERIOD_US) >= DEFAULT_PERIOD_US
+    (member.allocation.limit?.periodUs ?? DEFAULT_PERIOD_US) >= DEFAULT_PERIOD_US
   )
     return false;
-  return periodWhen(plan.squeeze, { allocation, ...member }) === 'long';
+  return periodWhen(plan.squeeze, member) === 'long';
 }
 
 function changesOf(input: DecideInput): readonly Change[] {
@@ -66,19 +66,18 @@ function changesOf(input: DecideInput): readonly Change[] {
     plan.wishes.map(({ cores: wished }) => wished),
     capacityCores,
   );
-  let spare = capacityCores - finals.reduce((sum, cores) => sum + cores, 0);
-  return members.flatMap((member, i) => {
+  let spare = capacityCores - sum(finals);
+  const changes: Change[] = [];
+  members.forEach((member, i) => {
     const wish = plan.wishes[i];
     const toCores = finals[i] ?? 0;
     const fromCores = member.heldCores;
-    if (wish === undefined || wish.part === 'hold' || (wish.part === 'start' && fromCores !== null)) return [];
+    if (wish === undefined || wish.part === 'hold' || (wish.part === 'start' && fromCores !== null)) return;
     const mayStay = fromCores !== null && isSame(fromCores, toCores) && !wantsLonger(member, wish, input);
-    if (mayStay && fromCores - toCores <= Math.max(0, spare)) {
-      spare -= Math.max(0, fromCores - toCores);
-      return [];
-    }
-    return [{ member, wish, fromCores, toCores }];
+    if (mayStay && fromCores - toCores <= Math.max(0, spare)) spare -= Math.max(0, fromCores - toCores);
+    else changes.push({ member, wish, fromCores, toCores });
   });
+  return changes;
 }
 
 // Whether staying is good enough was weighed before (keep.ts, shareRest in plan.ts).
@@ -148,10 +147,11 @@ export interface UnreachableInput {
 
 /** Targets that are not met here now, with what is and what it would take. */
 export function unreachableOf({ node, members, plan, capacityCores }: UnreachableInput): readonly Unreachable[] {
-  return members.flatMap((member, i) => {
+  const unreachable: Unreachable[] = [];
+  members.forEach((member, i) => {
     const wish = plan.wishes[i];
     const { goal, allocation, mostCores } = member;
-    if (goal === null || allocation.target === null || wish?.part !== 'left') return [];
+    if (goal === null || allocation.target === null || wish?.part !== 'left') return;
     const isPossible = goal.slowCores <= mostCores;
     const reachableSeconds = latencySeconds(goal.law, isPossible ? wish.cores : mostCores);
     const neededCores = Number.isFinite(goal.slowCores) ? goal.slowCores : null;
@@ -159,18 +159,17 @@ export function unreachableOf({ node, members, plan, capacityCores }: Unreachabl
     const reason = isPossible
       ? `${formatDurationMs(targetMs)} would take ${cores(goal.slowCores)} CPU; all targets here ask for ${cores(plan.demandCores)} of ${cores(capacityCores)}; ${seconds(reachableSeconds)} is what ${cores(wish.cores)} gives`
       : impossibleWords(member, reachableSeconds);
-    return [
-      {
-        allocation: allocation.id,
-        job: allocation.job,
-        node: node.id,
-        targetMs,
-        reachableMs: reachableSeconds * 1000,
-        neededCores,
-        reason,
-      },
-    ];
+    unreachable.push({
+      allocation: allocation.id,
+      job: allocation.job,
+      node: node.id,
+      targetMs,
+      reachableMs: reachableSeconds * 1000,
+      neededCores,
+      reason,
+    });
   });
+  return unreachable;
 }
 
 function impossibleWords({ goal, allocation, mostCores }: Member, reachableSeconds: number): string {

@@ -47,9 +47,7 @@ const EASE_ROUNDS = 14;
  */
 export function planNode({ members, capacityCores, fairness, nowMs }: PlanInput): NodePlan {
   const wishes: Wish[] = members.map(({ heldCores }) => ({ part: 'hold', cores: heldCores ?? 0 }));
-  const seekers = members.flatMap((member, index): Seeker[] =>
-    member.goal === null || member.isStale ? [] : [{ index, member, goal: member.goal }],
-  );
+  const seekers = seekersOf(members);
   const held = placeStarters(wishes, { members, seekers, capacityCores });
   const leftCores = Math.max(0, capacityCores - held);
   const chosen =
@@ -63,11 +61,23 @@ export function planNode({ members, capacityCores, fairness, nowMs }: PlanInput)
     leftCores - floors,
     ease,
   );
-  for (const [i, { index }] of aimed.entries()) wishes[index] = { part: 'aim', cores: aims[i] ?? 0 };
+  aimed.forEach(({ index }, i) => {
+    wishes[index] = { part: 'aim', cores: aims[i] ?? 0 };
+  });
   const shares = shareRest(others, leftCores - sum(aims));
-  for (const [i, { index }] of others.entries()) wishes[index] = { part: 'left', cores: shares[i] ?? 0 };
+  others.forEach(({ index }, i) => {
+    wishes[index] = { part: 'left', cores: shares[i] ?? 0 };
+  });
   const demandCores = sum(seekers.map(({ goal }) => (Number.isFinite(goal.aimCores) ? goal.aimCores : 0)));
   return { wishes, ease, demandCores, squeeze: squeezeOf(demandCores, leftCores) };
+}
+
+function seekersOf(members: readonly Member[]): Seeker[] {
+  const seekers: Seeker[] = [];
+  members.forEach((member, index) => {
+    if (member.goal !== null && !member.isStale) seekers.push({ index, member, goal: member.goal });
+  });
+  return seekers;
 }
 
 /** Below this share of what there is, nobody is squeezed. */
@@ -111,12 +121,12 @@ function placeStarters(
 ): number {
   let held = 0;
   const newcomers: number[] = [];
-  for (const [index, member] of members.entries()) {
-    if (member.goal !== null && !member.isStale) continue;
+  members.forEach((member, index) => {
+    if (member.goal !== null && !member.isStale) return;
     if (member.heldCores === null) newcomers.push(index);
     else held += member.heldCores;
     wishes[index] = { part: member.goal === null ? 'start' : 'hold', cores: member.heldCores ?? 0 };
-  }
+  });
   if (newcomers.length === 0) return held;
   const wanted = sum(
     seekers.map(({ member, goal }) =>

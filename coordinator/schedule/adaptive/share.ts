@@ -1,3 +1,4 @@
+import { sum } from '../fit.js';
 import { demandCores, type Law } from './law.js';
 
 /** One job that is not satisfied and takes what is left. */
@@ -21,7 +22,7 @@ const MOST_RATIO = 1e6;
  */
 export function shareLeftover(sharers: readonly Sharer[], leftCores: number): readonly number[] {
   const queues = shareBy(sharers, leftCores);
-  if (total(queues) <= leftCores || sharers.every(({ law }) => law === null || law.ratePerSecond === 0)) return queues;
+  if (sum(queues) <= leftCores || sharers.every(({ law }) => law === null || law.ratePerSecond === 0)) return queues;
   // Not even the queues can all be kept from growing: then nobody's queue counts, only the work of a request.
   return shareBy(
     sharers.map((sharer) => ({
@@ -35,17 +36,15 @@ export function shareLeftover(sharers: readonly Sharer[], leftCores: number): re
 function shareBy(sharers: readonly Sharer[], leftCores: number): readonly number[] {
   const at = (ratio: number): number[] => sharers.map((sharer) => coresFor(sharer, ratio));
   const wished = at(1);
-  if (total(wished) <= leftCores) return wished;
+  if (sum(wished) <= leftCores) return wished;
   let [low, high] = [0, Math.log(MOST_RATIO)];
   for (let round = 0; round < ROUNDS; round += 1) {
     const middle = (low + high) / 2;
-    if (total(at(Math.exp(middle))) <= leftCores) high = middle;
+    if (sum(at(Math.exp(middle))) <= leftCores) high = middle;
     else low = middle;
   }
   return at(Math.exp(high));
 }
-
-const total = (cores: readonly number[]): number => cores.reduce((sum, each) => sum + each, 0);
 
 function coresFor({ law, aimSeconds, weight, floorCores, mostCores }: Sharer, ratio: number): number {
   if (law === null) return floorCores;
