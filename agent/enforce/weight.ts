@@ -5,12 +5,17 @@ export const WEIGHT_RULES: readonly WeightRule[] = ['proportional', 'off'];
 /** What the engine and cgroup v1 take (Linux `Documentation/scheduler/sched-design-CFS.rst`, `cpu.shares`). */
 export const MIN_SHARES = 2;
 export const MAX_SHARES = 262_144;
-/** Shares of one core, and of a container that names none. */
+/** Shares of a container that names none. */
 export const DEFAULT_SHARES = 1024;
+/**
+ * Shares of one core of limit. Ten times the default: a container of a tenth of a core weighs as much as one that names no shares, so that a host full of small
+ * limits does not lose its CPU to whatever else runs there.
+ */
+export const SHARES_PER_CORE = 10_240;
 
-/** Cores → shares: 1024 a core, whole, within what the engine takes. */
+/** Cores → shares: in proportion, whole, within what the engine takes. */
 export const sharesOf = (cores: number): number =>
-  Math.min(MAX_SHARES, Math.max(MIN_SHARES, Math.round(DEFAULT_SHARES * cores)));
+  Math.min(MAX_SHARES, Math.max(MIN_SHARES, Math.round(SHARES_PER_CORE * cores)));
 
 /** Weight of a cgroup of version 2 that nobody gave one. */
 const DEFAULT_WEIGHT = 100;

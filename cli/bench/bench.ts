@@ -15,7 +15,8 @@ import { err, ok, type Result } from '../../shared/result.js';
 import { calibrate } from './calibrate.js';
 import { type Burner, playScenario, stopped } from './play.js';
 import { ORACLE } from './policies.js';
-import { PROFILE_WINDOW_MS, profileAll } from './profile.js';
+import { PROFILE_WINDOW_MS } from './probe.js';
+import { profileAll } from './profile.js';
 import type { BlockMeasures } from './report.js';
 import type { BenchSystem, LabPolicy, SystemOptions } from './system.js';
 
@@ -95,8 +96,13 @@ async function profileLoads({ scenarios }: BenchPlan, world: BenchWorld, listene
   return withSystem(world, options, async (system, signal) => {
     const profiled = await profileAll({
       ...{ system, needs, signal, clock: world.clock },
-      onDone: ({ key }, { points, workSeconds }) =>
-        listener.step(`profiled ${key}: ${(workSeconds * 1000).toFixed(1)} CPU-ms a request, ${points.length} limits`),
+      onDone: ({ key }, { points, workSeconds }) => {
+        const contended = points.filter(({ isContended }) => isContended).length;
+        const busy = contended === 0 ? '' : `, ${contended} of them while others were in the way`;
+        listener.step(
+          `profiled ${key}: ${(workSeconds * 1000).toFixed(1)} CPU-ms a request, ${points.length} limits${busy}`,
+        );
+      },
     });
     if (profiled.ok) listener.profiled(profiled.value, system.allocatableCores);
     return profiled;
@@ -146,7 +152,8 @@ async function playBlock(options: BlockOptions): Promise<Result<void>> {
     const workSeconds = new Map([...measured.workSeconds, ...workSeen(scenario, seen.value)]);
     const oracle = oraclePerInterval(scenario, targetsMs, { ...measured, workSeconds });
     const score = scoreRun(record, oracle, scenario.jobs.length);
-    listener.runEnded(benchScoreOf(score, { repetition: block.repetition, workSeconds }), record);
+    const { othersCores } = seen.value;
+    listener.runEnded(benchScoreOf(score, { repetition: block.repetition, workSeconds, othersCores }), record);
   }
   return ok(undefined);
 }

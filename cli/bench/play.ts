@@ -8,7 +8,7 @@ import type { AllocationStatus } from '../../proto/service.js';
 import type { Clock } from '../../shared/clock.js';
 import type { JobSpec } from '../../shared/job.js';
 import { assertNever, err, ok, type Result } from '../../shared/result.js';
-import type { BenchSystem } from './system.js';
+import type { BenchSystem, SystemLook } from './system.js';
 
 /** Takes CPU from the jobs. */
 export interface Burner {
@@ -38,6 +38,7 @@ export async function playScenario(options: PlayOptions): Promise<Result<RunSeen
   system.onLimit((limit) => decisions.push({ atMs: clock.now() - startMs, ...limit }));
   const actions = [...actionsOf(scenario)];
   const looks: ReadonlyMap<string, SeenJob>[] = [];
+  const others = new Others();
   const problems = new Set<string>();
   for (const { endMs } of intervalConditions(scenario)) {
     while ((actions[0]?.atMs ?? endMs) < endMs) {
@@ -47,14 +48,34 @@ export async function playScenario(options: PlayOptions): Promise<Result<RunSeen
       if (signal.aborted) return stopped();
       const done = await perform(action, specs, options);
       if (!done.ok) return done;
+      if (action.kind === 'burn') others.stolenCores = action.cores;
     }
     await clock.sleep(Math.max(0, startMs + endMs - clock.now()), signal);
     if (signal.aborted) return stopped();
-    const allocations = await freshLook(options);
-    tellProblems(allocations, problems, options);
-    looks.push(seenIn(allocations));
+    const look = await freshLook(options);
+    tellProblems(look.allocations, problems, options);
+    looks.push(seenIn(look.allocations));
+    others.add(look);
   }
-  return ok({ looks, decisions });
+  return ok({ looks, decisions, othersCores: others.meanCores() });
+}
+
+/** What the host does beside the run. */
+class Others {
+  stolenCores = 0;
+  #sumCores = 0;
+  #count = 0;
+
+  add({ hostUsedCores, allocations }: SystemLook): void {
+    if (hostUsedCores === null) return;
+    const ours = allocations.reduce((sum, { container }) => sum + (container?.cpu?.usageCores ?? 0), 0);
+    this.#sumCores += Math.max(0, hostUsedCores - ours - this.stolenCores);
+    this.#count += 1;
+  }
+
+  meanCores(): number | null {
+    return this.#count === 0 ? null : Math.round((this.#sumCores / this.#count) * 1000) / 1000;
+  }
 }
 
 /** The bench was told to end. */
@@ -108,11 +129,11 @@ async function alignToReport({ system, clock, signal }: PlayOptions): Promise<vo
 }
 
 // A report that is a little late is waited for, so that the window is the interval and not the time before it.
-async function freshLook({ system, clock, signal }: PlayOptions): Promise<readonly AllocationStatus[]> {
+async function freshLook({ system, clock, signal }: PlayOptions): Promise<SystemLook> {
   const deadline = clock.now() + system.reportMs / 2;
   for (;;) {
-    const { ageMs, allocations } = system.look();
-    if (ageMs < system.reportMs / 2 || clock.now() >= deadline || signal.aborted) return allocations;
+    const look = system.look();
+    if (look.ageMs < system.reportMs / 2 || clock.now() >= deadline || signal.aborted) return look;
     await clock.sleep(POLL_MS, signal);
   }
 }

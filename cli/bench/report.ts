@@ -90,12 +90,21 @@ export const benchLines = (runs: readonly ReportRun[], colour: boolean): readonl
     { wide: false, colour },
   );
 
-/** What a reader of the figures must know: machine, time, and each run that beat its bound. */
+/** Engine, log streams and control take about this much themselves; more is somebody else's. */
+const OTHERS_CORES = 0.4;
+
+/** What a reader of the figures must know: machine, time, and each run that others disturbed or that beat its bound. */
 export function benchNotes({ machine, allocatableCores, startedAt, complete, runs }: BenchReport): readonly string[] {
   const { cpu, cpuCores, memoryBytes, kernel, node } = machine;
   return [
     `Real containers on ${cpu}, ${cpuCores} cores of which ${allocatableCores} may be given out, ${formatBytes(memoryBytes)}, Linux ${kernel}, Node.js ${node}; begun ${startedAt}.`,
     ...(complete ? [] : ['Ended early: runs are missing.']),
+    ...runs
+      .filter(({ othersCores }) => (othersCores ?? 0) > OTHERS_CORES)
+      .map(
+        ({ scenario, policy, repetition, othersCores }) =>
+          `${scenario} under ${policy}, repetition ${repetition}: others on this machine used ${othersCores} CPU meanwhile.`,
+      ),
     ...runs
       .filter(({ aboveOracle }) => aboveOracle)
       .map(

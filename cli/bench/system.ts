@@ -31,6 +31,8 @@ export interface BenchSystem {
 export interface SystemLook {
   /** Age of the newest report, ms; Infinity = none yet. */
   readonly ageMs: number;
+  /** CPU used by everything on this host in the last report's interval, cores; null = not known. */
+  readonly hostUsedCores: number | null;
   readonly allocations: readonly AllocationStatus[];
 }
 
@@ -117,7 +119,13 @@ function systemOf(stack: Stack, reportMs: number, cores: number): BenchSystem {
     stop: async (job) => withoutValue(await stack.call('job-stop', { name: job as JobName })),
     look: () => {
       const { nodes, allocations } = stack.coordinator.status();
-      return { ageMs: nodes[0]?.ageMs ?? Number.POSITIVE_INFINITY, allocations };
+      const { ageMs = Number.POSITIVE_INFINITY, host } = nodes[0] ?? {};
+      const used = host?.cpuUtilisationRatio ?? null;
+      return {
+        ageMs,
+        allocations,
+        hostUsedCores: used === null || host === undefined ? null : used * host.capacityCpuCores,
+      };
     },
     onLimit: (listener) => {
       stack.bus.subscribe(stack.subjects.allEvents, ({ data }) => {

@@ -1,3 +1,5 @@
+import { Option } from 'commander';
+import { POLICY_NAMES, type PolicyName } from '../../proto/service.js';
 import type { Registry } from './app.js';
 import { appFor, type CommonFlags, wholeNumber, withCommon } from './options.js';
 
@@ -6,6 +8,7 @@ interface DemoFlags extends CommonFlags {
   readonly keep?: boolean;
   readonly defaultSeconds: number;
   readonly dqoesSeconds: number;
+  readonly policy: PolicyName;
 }
 
 /** `dqoes demo`. */
@@ -15,7 +18,10 @@ export function addDemo({ program, app, finish }: Registry): void {
     .option('--json <file>', 'write the result there too')
     .option('--keep', 'leave everything running at the end, until Ctrl-C')
     .option('--default-seconds <n>', 'length of the plain Docker phase', wholeNumber(5, 3600), 40)
-    .option('--dqoes-seconds <n>', 'length of the dqoes phase', wholeNumber(5, 3600), 90)
+    .option('--dqoes-seconds <n>', 'length of the dqoes phase', wholeNumber(5, 3600), 60)
+    .addOption(
+      new Option('--policy <name>', 'who decides in the dqoes phase').choices(POLICY_NAMES).default('adaptive'),
+    )
     .action(async (flags: DemoFlags) => {
       const { runDemo } = await import('../demo/run.js');
       finish(await runDemo(appFor(app, flags), flags));

@@ -1,4 +1,4 @@
-import type { AllocationStatus } from '../../proto/service.js';
+import type { AllocationStatus, PolicyName } from '../../proto/service.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Fault, Result } from '../../shared/result.js';
 import { err, ok } from '../../shared/result.js';
@@ -19,7 +19,7 @@ export interface DemoTimes {
 export interface DemoSystem {
   readonly allocatableCores: number;
   submit(specs: readonly ReturnType<typeof specOf>[]): Promise<Result<void>>;
-  setPolicy(policy: 'default' | 'equal' | 'dqoes'): Promise<Result<void>>;
+  setPolicy(policy: PolicyName): Promise<Result<void>>;
   allocations(): Promise<Result<readonly AllocationStatus[]>>;
 }
 
@@ -33,6 +33,8 @@ export interface DemoOutcome {
 
 interface DemoRun {
   readonly system: DemoSystem;
+  /** Who decides in the second phase. */
+  readonly policy: PolicyName;
   readonly clock: Clock;
   readonly screen: DemoScreen;
   readonly times: DemoTimes;
@@ -110,7 +112,7 @@ async function playPhases(
   if (!submitted.ok) return submitted;
   const before = await playPhase(run, 'plain Docker', run.times.defaultMs);
   if (!before.ok) return before;
-  const dqoes = await run.system.setPolicy('dqoes');
+  const dqoes = await run.system.setPolicy(run.policy);
   if (!dqoes.ok) return dqoes;
   const after = await playPhase(run, 'dqoes', run.times.dqoesMs);
   return after.ok ? ok({ before: before.value, after: after.value }) : after;

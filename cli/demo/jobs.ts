@@ -12,7 +12,7 @@ export interface DemoJob {
 }
 
 /** Total demand ÷ allocatable CPU: just under what the host has. */
-export const DEMAND_RATIO = 0.97;
+export const DEMAND_RATIO = 0.93;
 /** Each next job, from loosest to tightest, is worth this many times the one before. */
 const STEP = 1.2;
 

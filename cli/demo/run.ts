@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, release, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
+import type { PolicyName } from '../../proto/service.js';
 import { messageOf } from '../../shared/errors.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import { aborted } from '../commands/aborted.js';
@@ -21,11 +22,12 @@ export interface DemoOptions {
   readonly keep?: boolean;
   readonly defaultSeconds: number;
   readonly dqoesSeconds: number;
+  readonly policy: PolicyName;
 }
 
 const CLUSTER = 'demo';
 /** Interval of the rule and window of the reports. */
-const INTERVAL_MS = 2500;
+const INTERVAL_MS = 5000;
 const LOOK_MS = 5000;
 const CALIBRATE_MS = 10_000;
 const NODE_DEADLINE_MS = 20_000;
@@ -106,6 +108,7 @@ async function play(app: App, stack: Stack, options: DemoOptions): Promise<Resul
   });
   return playDemo({
     system: system.value,
+    policy: options.policy,
     clock: app.clock,
     screen: textScreen((line) => app.output.message(line)),
     times: { calibrateMs: CALIBRATE_MS, defaultMs, dqoesMs, lookMs: LOOK_MS },

@@ -21,7 +21,7 @@ import { SCORE_COLUMNS } from './table.js';
 /** So many scenarios are done before anybody wonders. */
 const FEW = 3;
 
-type LabPolicy = (typeof LAB_POLICIES)[string];
+export type LabPolicy = (typeof LAB_POLICIES)[string];
 
 /** `dqoes lab sim`: 0 done, 1 could not write, 2 bad files or usage. */
 export async function runLabSim(app: App, files: readonly string[], flags: LabSimFlags): Promise<ExitCode> {
@@ -37,7 +37,7 @@ export async function runLabSim(app: App, files: readonly string[], flags: LabSi
 }
 
 /** Policies by name, in the order given, each once; absent = all. */
-function policiesOf(names: string | undefined): Result<readonly LabPolicy[]> {
+export function policiesOf(names: string | undefined): Result<readonly LabPolicy[]> {
   const known = Object.keys(LAB_POLICIES);
   const wanted = [...new Set((names ?? known.join(',')).split(',').map((name) => name.trim()))];
   const faults = wanted.flatMap((name): Fault[] => {
@@ -82,7 +82,7 @@ function print(app: App, runs: readonly ScoredRun[], flags: LabSimFlags): ExitCo
   return writeAll(app, outputsOf(runs, json, flags));
 }
 
-interface TextFile {
+export interface TextFile {
   readonly file: string;
   readonly text: string;
 }
@@ -98,12 +98,12 @@ function outputsOf(runs: readonly ScoredRun[], json: string, flags: LabSimFlags)
 }
 
 /** Indented, each list of numbers on one line. */
-const jsonOf = (scores: readonly RunScore[]): string =>
+export const jsonOf = (scores: readonly RunScore[]): string =>
   JSON.stringify(scores, null, 2).replace(/\[[-\d.,e\s]+\]/g, (list) =>
     list.replace(/\s+/g, ' ').replace(/\[ | \]/g, (end) => end.trim()),
   );
 
-function writeAll(app: App, outputs: readonly TextFile[]): ExitCode {
+export function writeAll(app: App, outputs: readonly TextFile[]): ExitCode {
   for (const { file, text } of outputs) {
     try {
       writeFileSync(file, text);

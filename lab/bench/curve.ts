@@ -6,6 +6,8 @@ export interface ProfilePoint {
   readonly cores: number;
   readonly meanMs: number;
   readonly requests: number;
+  /** The container got clearly less CPU than its limit, each time it was tried: the host was busy with something else. */
+  readonly isContended: boolean;
   /** Each statistic ÷ the mean. */
   readonly ratios: Readonly<Record<Statistic, number>>;
 }
@@ -53,6 +55,20 @@ export function leastCores({ points, arrivals }: Curve, latencyMs: number): numb
     return 1 / (1 / found.cores + share * (1 / below.cores - 1 / found.cores));
   }
   return arrivals === 'open' ? found.cores : (found.cores * found.latencyMs) / latencyMs;
+}
+
+/** A closed loop at its limit takes W/c and a little; so much more says that it waited for others. */
+const CONTENDED_RATIO = 1.15;
+/** From this share of what its threads can use on, a loop need not use up its limit. */
+const UNBOUND_RATIO = 0.9;
+
+/** Whether a closed loop was slower than its limit explains. Nothing is known of open arrivals, of limits that do not bind, and of more threads than one. */
+export function isContended(
+  { cores, meanMs }: Pick<ProfilePoint, 'cores' | 'meanMs'>,
+  load: { readonly arrivals: 'closed' | 'open'; readonly threads: number; readonly workSeconds: number },
+): boolean {
+  if (load.arrivals === 'open' || cores >= UNBOUND_RATIO || (load.threads > 1 && cores > 0.5)) return false;
+  return (meanMs / 1000) * cores > CONTENDED_RATIO * load.workSeconds;
 }
 
 /** Limits to profile, cores, descending: `count` in equal ratios from the most that can be used down to the least asked for. */

@@ -27,6 +27,8 @@ export interface RunSeen {
   /** One look at the end of each interval. */
   readonly looks: readonly ReadonlyMap<string, SeenJob>[];
   readonly decisions: readonly SeenDecision[];
+  /** CPU used on the host by others than the run's containers and the CPU it steals itself, mean over the looks, cores; null = not known. */
+  readonly othersCores: number | null;
 }
 
 export interface RecordInput {

@@ -6,6 +6,8 @@ export interface BenchScore extends RunScore {
   readonly repetition: number;
   /** What a request cost during this run, CPU-seconds by kind of work. The oracle is of a machine as fast as this. */
   readonly workSeconds: Readonly<Record<string, number>>;
+  /** CPU that others on the host used meanwhile, engine and control included, cores; null = not known. */
+  readonly othersCores: number | null;
   /** More jobs satisfied in the last third than the oracle says are possible: the profile is not of this machine as it was. */
   readonly aboveOracle: boolean;
 }
@@ -33,13 +35,18 @@ export interface BenchSummary {
 /** More than this above the oracle, in jobs, is drift and not rounding. */
 const ABOVE = 0.05;
 
-export const benchScoreOf = (
-  score: RunScore,
-  { repetition, workSeconds }: { readonly repetition: number; readonly workSeconds: ReadonlyMap<string, number> },
-): BenchScore => ({
+/** What belongs to one real run beside its score. */
+export interface RunMeasures {
+  readonly repetition: number;
+  readonly workSeconds: ReadonlyMap<string, number>;
+  readonly othersCores: number | null;
+}
+
+export const benchScoreOf = (score: RunScore, run: RunMeasures): BenchScore => ({
   ...score,
-  repetition,
-  workSeconds: Object.fromEntries(workSeconds),
+  repetition: run.repetition,
+  workSeconds: Object.fromEntries(run.workSeconds),
+  othersCores: run.othersCores,
   aboveOracle: score.summary.satisfiedLastThird > score.oracle + ABOVE,
 });
 

@@ -70,7 +70,7 @@ export class Container {
 
   /** As the agent sets it: proportional to the limit; unlimited containers have Docker's default. */
   get weight(): number {
-    return 1024 * (this.limit.cpuCores ?? 1);
+    return this.limit.cpuCores === null ? 1024 : 10_240 * this.limit.cpuCores;
   }
 
   get started(): boolean {

@@ -97,10 +97,10 @@ export class RecordingReader {
 
   // Keeps a good line; what is wrong with a bad one.
   private complaintOf(value: unknown): string | undefined {
+    // Without a header one fault tells it all.
+    if (this.header === undefined && this.faults.length > 0) return undefined;
     if (!isRecord(value)) return 'this is no JSON object: every line of a recording is one';
     if (this.header !== undefined) return this.take(value);
-    // Without a header one fault tells it all.
-    if (this.faults.length > 0) return undefined;
     const complaint = headerShape(value, '');
     if (complaint !== undefined) return `this is no header of a recording that this version reads: ${complaint}`;
     this.header = value as unknown as RecordingHeader;

@@ -1,4 +1,4 @@
-import { type Piece, segmentsOf } from './segments.js';
+import { type Piece, segmentsOf, sharpened, withoutRamps } from './segments.js';
 import { grouped, type Stretch } from './stretches.js';
 
 /** How requests come: `clients` that each wait for their answer, or by themselves. */
@@ -23,6 +23,7 @@ export function arrivalKind(stretches: readonly Stretch[]): ArrivalKind {
 }
 
 const LEAST_MS = 10_000;
+const SHORT_MS = 25_000;
 const LEAST_COUNT = 10;
 /** Least difference of two rates that counts, and how many standard errors of a Poisson process it must be. */
 const LEAST_DRIFT = 0.15;
@@ -42,9 +43,17 @@ export function ratePieces(stretches: readonly Stretch[]): readonly Piece[] {
   });
   const apart = (a: Piece, b: Piece): number => Math.abs(Math.log(a.value / b.value));
   const chance = (a: Piece, b: Piece): number => Math.sqrt(1 / a.weight + 1 / b.weight);
-  const merged = segmentsOf(pieces, {
+  const levels = segmentsOf(pieces, {
     isSame: (a, b) => apart(a, b) <= Math.max(LEAST_DRIFT, STANDARD_ERRORS * chance(a, b)),
     distance: (a, b) => apart(a, b) / chance(a, b),
   });
-  return merged;
+  const fine = stretches.map(
+    ({ fromMs, toMs, count }): Piece => ({
+      fromMs,
+      toMs,
+      value: (1000 * count) / (toMs - fromMs),
+      weight: toMs - fromMs,
+    }),
+  );
+  return sharpened(withoutRamps(levels, SHORT_MS), fine, SHORT_MS);
 }

@@ -25,11 +25,11 @@ export function fitError(fit: Fit, measured: RunRecord, simulated: RunRecord): F
   const errors = new Map<string, number[]>();
   for (const [k, { jobs }] of measured.intervals.entries()) {
     const again = new Map(simulated.intervals[k]?.jobs.map((job) => [job.id, job.latencyMs]));
-    const startMs = (k - 1) * measured.intervalMs;
+    const startMs = k * measured.intervalMs;
     for (const { id, latencyMs } of jobs) {
       const other = again.get(id) ?? null;
       if (latencyMs === null || other === null || !Number.isFinite(other) || latencyMs <= 0) continue;
-      if (!isSteady(fit, id, { fromMs: startMs, toMs: startMs + 2 * measured.intervalMs })) continue;
+      if (!isSteady(fit, id, { fromMs: startMs, toMs: startMs + measured.intervalMs })) continue;
       const known = errors.get(id) ?? [];
       errors.set(id, known);
       known.push(Math.abs(other - latencyMs) / latencyMs);

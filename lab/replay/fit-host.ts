@@ -5,8 +5,10 @@ import { rounded } from './fit-job.js';
 import { type Piece, segmentsOf } from './segments.js';
 
 const WINDOW_MS = 5000;
+/** A piece that short is a container that ended or began between two reports. */
+const SHORT_WINDOWS = 1.5;
 /** CPU of others that counts, and least difference of two stretches: cores, and share of the node. */
-const LEAST = { cores: 0.05, ratio: 0.03 } as const;
+const LEAST = { cores: 0.05, ratio: 0.05 } as const;
 /** Report intervals without a report that are a silence. */
 const SILENT_AFTER = 3;
 
@@ -25,7 +27,7 @@ export function stolenCpu(
   const pieces = segmentsOf(windowsOf(reports, judged), {
     isSame: (a, b) => Math.abs(a.value - b.value) <= least,
     distance: (a, b) => Math.abs(a.value - b.value) * Math.sqrt((a.weight * b.weight) / (a.weight + b.weight)),
-  });
+  }).filter(({ fromMs, toMs }) => toMs - fromMs > SHORT_WINDOWS * WINDOW_MS);
   return pieces.flatMap(({ fromMs, value }, i): readonly Disturbance[] => {
     const cores = Math.min(most, rounded(value, 3));
     if (cores < least || cores < 0.01) return [];

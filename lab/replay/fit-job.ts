@@ -44,9 +44,9 @@ export function fitJob(series: JobSeries, { runs, mostCores }: FitContext): Fitt
   const [firstWork] = work;
   if (firstWork === undefined) return null;
   const model: JobModel = {
-    workSeconds: Math.max(LEAST_WORK_SECONDS, rounded(firstWork.value * (clients ?? 1), 6)),
-    overheadSeconds: rounded(shape.overheadSeconds, 6),
-    parallelism: Math.max(0.1, rounded(shape.parallelism, 3)),
+    workSeconds: Math.max(LEAST_WORK_SECONDS, roundedSeconds(firstWork.value * (clients ?? 1))),
+    overheadSeconds: roundedSeconds(shape.overheadSeconds),
+    parallelism: rounded(shape.parallelism, 3),
     noiseRatio: rounded(seenNoise === null ? USUAL_NOISE : noiseOfWork(seenNoise, shape, stretches), 3),
     arrivals: arrivalsOf(rates),
   };
@@ -96,5 +96,7 @@ function changes(
   });
 }
 
+/** To a microsecond, through ms as scenario files are read. */
+const roundedSeconds = (seconds: number): number => rounded(seconds * 1000, 3) / 1000;
 /** To so many decimals. */
 export const rounded = (value: number, decimals: number): number => Number(value.toFixed(decimals));

@@ -26,8 +26,8 @@ export interface FitOptions {
 
 const INTERVALS = { least: 500, most: 600_000 } as const;
 const DAY_MS = 86_400_000;
-/** A simulated container answers about a second after it was placed; one that took longer comes later instead. */
-const USUAL_START_MS = 1000;
+/** A simulated container runs about a second after it was placed; one that took longer than this comes so much before it ran instead. */
+const USUAL_START_MS = { most: 3000, least: 1000 } as const;
 const REPORTS_PER_INTERVAL = 5;
 
 /** Fits what the cluster and its jobs were made of. Faults: nothing to replay. */
@@ -37,7 +37,7 @@ export function fitRecording(recording: Recording, options: FitOptions = {}): Re
   if (last === undefined)
     return err([fault('it holds no report of any node: was an agent running? Is --cluster right?')]);
   const intervalMs = options.intervalMs ?? usualInterval(reports);
-  const durationMs = Math.min(DAY_MS, Math.floor((last.atMs + last.intervalMs / 2) / intervalMs) * intervalMs);
+  const durationMs = Math.min(DAY_MS, Math.floor((last.atMs + last.intervalMs) / intervalMs) * intervalMs);
   if (durationMs < Math.max(1000, intervalMs))
     return err([
       fault(`it holds ${Math.round(last.atMs)} ms, less than one interval of ${intervalMs} ms: record for longer`),
@@ -128,7 +128,7 @@ function scenarioJob(series: JobSeries, { model }: FittedJob): ScenarioJob {
 function arrivalMs({ fromMs, points }: JobSeries): number {
   if (fromMs === 0) return 0;
   const running = points.find(({ container }) => container.state === 'running')?.atMs ?? fromMs;
-  return Math.round(Math.max(fromMs, running - USUAL_START_MS));
+  return Math.round(running - fromMs <= USUAL_START_MS.most ? fromMs : running - USUAL_START_MS.least);
 }
 
 const targetChanges = (series: JobSeries): readonly Disturbance[] =>

@@ -1,60 +1,75 @@
 import { statisticOf } from '../../shared/samples.js';
-import { recordOf, type SeenDecision, type SeenJob } from '../bench/record.js';
-import type { RunRecord } from '../types.js';
+import { intervalConditions } from '../bench/moments.js';
+import { targetOf } from '../sim/spec.js';
+import type { DecisionRecord, IntervalRecord, JobInterval, RunRecord } from '../types.js';
 import type { Fit } from './fit.js';
-import type { JobSeries, Seen } from './series.js';
+import type { JobSeries } from './series.js';
 
 /** Name under which the score of what was measured is shown. */
 export const RECORDED = 'recorded';
-/** A report this many intervals before the end of an interval no longer tells of it. */
-const LATE_INTERVALS = 1;
 
-/** What was measured, in the words of the lab: per interval the last report in it. Latencies are those of the agent's window and so hold noise. */
+/**
+ * What was measured, in the words of the lab: of each interval the last report in it. Latencies are those of the agent's window and so hold noise. Jobs come from
+ * the scenario: one that was not heard of in an interval counts as unsatisfied.
+ */
 export function measuredRun({ scenario, series }: Fit): RunRecord {
-  const { intervalMs, durationMs } = scenario;
-  const count = Math.floor(durationMs / intervalMs + 1e-9);
-  const cursors = series.map((each) => ({
-    series: each,
-    startSeconds: each.points[0]?.container.cpu?.usageTotalSeconds ?? 0,
-    next: 0,
-  }));
-  const looks = Array.from({ length: count }, (_, k) => {
-    const endMs = (k + 1) * intervalMs;
-    const look = new Map<string, SeenJob>();
-    for (const cursor of cursors) {
-      const { points, id } = cursor.series;
-      while ((points[cursor.next]?.atMs ?? Number.POSITIVE_INFINITY) <= endMs) cursor.next += 1;
-      const seen = points[cursor.next - 1];
-      if (seen === undefined || seen.atMs <= endMs - LATE_INTERVALS * intervalMs) continue;
-      look.set(id, lookAt(cursor.series, seen, cursor.startSeconds));
-    }
-    return look;
+  const { intervalMs } = scenario;
+  const cursors = new Map(series.map((each) => [each.id, new Cursor(each)]));
+  const updates = series.flatMap(({ limits }) => limits.slice(1).map(({ atMs }) => atMs));
+  const intervals = intervalConditions(scenario).map(({ endMs, conditions, changes }): IntervalRecord => {
+    const fromMs = endMs - intervalMs;
+    return {
+      jobs: conditions.jobs.map((job): JobInterval => {
+        const targetMs = conditions.targetMs.get(job.id) ?? job.targetMs;
+        const look = cursors.get(job.id)?.lookAt(fromMs, endMs) ?? NOTHING;
+        return { id: job.id, target: targetOf(job, targetMs), weight: job.weight, ...look };
+      }),
+      changes,
+      limitUpdates: updates.filter((atMs) => atMs >= fromMs && atMs < endMs).length,
+    };
   });
-  const targetsMs = new Map(scenario.jobs.map(({ id, targetMs }) => [id, targetMs]));
-  return recordOf({ scenario, policy: RECORDED, targetsMs, seen: { looks, decisions: series.flatMap(decisionsOf) } });
+  const { name, seed } = scenario;
+  return { scenario: name, policy: RECORDED, seed, intervalMs, intervals, decisions: series.flatMap(decisionsOf) };
 }
 
-function lookAt({ node }: JobSeries, { container }: Seen, startSeconds: number): SeenJob {
-  const { latency, target, observed, applied, cpu, state } = container;
-  const limit = observed ?? applied;
-  const isSeen = latency !== null && target !== null && state === 'running';
-  return {
-    node,
-    latencyMs: isSeen ? statisticOf(latency.window, target.statistic) : null,
-    limitCores: limit?.cpuCores ?? null,
-    periodUs: limit?.periodUs ?? 100_000,
-    requests: latency?.totalCount ?? 0,
-    cpuSeconds: cpu === null ? null : Math.max(0, cpu.usageTotalSeconds - startSeconds),
-  };
+type Look = Pick<JobInterval, 'node' | 'latencyMs' | 'limitCores' | 'periodUs' | 'usageCores'>;
+const NOTHING: Look = { node: null, latencyMs: null, limitCores: null, periodUs: 100_000, usageCores: 0 };
+
+/** Goes through the reports of one job, interval by interval. */
+class Cursor {
+  private next = 0;
+  private usedSeconds: number;
+
+  constructor(private readonly series: JobSeries) {
+    this.usedSeconds = series.points[0]?.container.cpu?.usageTotalSeconds ?? 0;
+  }
+
+  lookAt(fromMs: number, endMs: number): Look {
+    const { points, node } = this.series;
+    while ((points[this.next]?.atMs ?? Number.POSITIVE_INFINITY) <= endMs) this.next += 1;
+    const seen = points[this.next - 1];
+    if (seen === undefined || seen.atMs <= fromMs) return NOTHING;
+    const { latency, target, observed, applied, cpu, state } = seen.container;
+    const limit = observed ?? applied;
+    const isSeen = latency !== null && target !== null && state === 'running';
+    const before = this.usedSeconds;
+    this.usedSeconds = cpu?.usageTotalSeconds ?? before;
+    return {
+      node,
+      latencyMs: isSeen ? statisticOf(latency.window, target.statistic) : null,
+      limitCores: limit?.cpuCores ?? null,
+      periodUs: limit?.periodUs ?? 100_000,
+      usageCores: (1000 * Math.max(0, this.usedSeconds - before)) / (endMs - fromMs),
+    };
+  }
 }
 
-function decisionsOf({ id, limits }: JobSeries): readonly SeenDecision[] {
+function decisionsOf({ id, limits }: JobSeries): readonly DecisionRecord[] {
   return limits.map(({ atMs, limit, reason }, i) => ({
     atMs,
     job: id,
     fromCores: limits[i - 1]?.limit.cpuCores ?? null,
     toCores: limit.cpuCores,
     reason,
-    isFirst: i === 0,
   }));
 }

@@ -32,23 +32,28 @@ export interface Shape {
 
 const MOST_BINS = 6;
 const LEAST_COUNT = 3;
+/** A process has at least one thread. */
+const LEAST_CORES = 1;
 const LADDER = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128];
 /** Shares of the shortest response time that may be overhead. */
 const OVERHEADS = [0, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.7, 0.9];
 const REFINED = 6;
-/** Of two that explain the same, the simpler one: whole cores, few of them, little overhead. */
-const PREFER = { whole: 1e-5, few: 1e-7, little: 1e-6 } as const;
+/**
+ * Of two that explain as well, the simpler one. The fewest cores, whole cores and no overhead are given up only where that explains more than chance may (so many squared standard
+ * errors) and more than the model is exact to (squared relative error); then less overhead is better than more.
+ */
+const PREFER = { chance: 6, exactness: 2e-5, few: 1e-7, little: 1e-6 } as const;
 
 /**
  * Overhead and usable parallelism that explain the response times best: for each candidate the long-run mean under every limit that was seen is computed by the
  * host model itself (`LongRuns`), so that what the CFS period hides is taken into account. Where nothing tells them apart (always bound by one quota), one core or as
- * many as were used, and as little overhead as goes.
+ * many as were used, and as little overhead as goes; also where the host never delivered what the limit allowed, for then the waiting is the host's.
  */
 export function fitShape(input: ModelInput): Shape {
   const bins = binsOf(input.stretches);
   const shortest = Math.min(...bins.map(({ latencySeconds }) => latencySeconds));
-  if (!Number.isFinite(shortest)) return { overheadSeconds: 0, parallelism: 1 };
-  const usedCores = Math.max(0.1, ...bins.map(({ usageCores }) => usageCores * 0.98));
+  if (!Number.isFinite(shortest)) return { overheadSeconds: 0, parallelism: LEAST_CORES };
+  const usedCores = Math.max(LEAST_CORES, ...bins.map(({ usageCores }) => usageCores * 0.98));
   let best = bestOf(
     OVERHEADS.map((share) => share * shortest),
     { ...input, bins, usedCores, shortest },
@@ -86,10 +91,11 @@ const freeBin = ({ bins, clients }: Search): Bin | undefined =>
 // Unthrottled, a closed loop shows overhead + work ÷ cores: to each overhead belongs one number of cores.
 function shapesWith(overheadSeconds: number, search: Search): readonly Shape[] {
   const free = freeBin(search);
-  if (free === undefined) return ladderOf(search).map((parallelism) => ({ overheadSeconds, parallelism }));
+  const whole = ladderOf(search).map((parallelism) => ({ overheadSeconds, parallelism }));
+  if (free === undefined) return whole;
   const parallelism = ((search.clients ?? 1) * free.workSeconds) / (free.latencySeconds - overheadSeconds);
-  const fits = parallelism >= 0.1 && parallelism >= search.usedCores && parallelism <= search.mostCores * 1.05;
-  return fits ? [{ overheadSeconds, parallelism }] : [];
+  const fits = parallelism >= search.usedCores && parallelism <= search.mostCores * 1.05;
+  return fits ? [...whole, { overheadSeconds, parallelism }] : whole;
 }
 
 function wholeShapes(search: Search): readonly Shape[] {
@@ -106,12 +112,11 @@ function wholeShapes(search: Search): readonly Shape[] {
 
 function ladderOf({ usedCores, mostCores }: Search): readonly number[] {
   const fitting = LADDER.filter((cores) => cores >= usedCores * 0.97 && cores <= Math.max(1, mostCores));
-  return fitting.length > 0 ? fitting : [Math.max(usedCores, 0.1)];
+  return fitting.length > 0 ? fitting : [usedCores];
 }
 
 function costOf({ overheadSeconds, parallelism }: Shape, search: Search): number {
   const { bins, clients, noiseRatio, runs, shortest } = search;
-  const whole = Number.isInteger(parallelism) ? 0 : PREFER.whole;
   let cost = 0;
   let count = 0;
   for (const bin of bins) {
@@ -125,14 +130,16 @@ function costOf({ overheadSeconds, parallelism }: Shape, search: Search): number
     cost += bin.count * Math.log(runs.of(model, bin.limit).mean / 1000 / bin.latencySeconds) ** 2;
     count += bin.count;
   }
-  return cost / count + whole + PREFER.few * parallelism + (PREFER.little * overheadSeconds) / shortest;
+  const isFewest = parallelism === ladderOf(search)[0];
+  const special = (isFewest ? 0 : Number.isInteger(parallelism) ? 1 : 2) + (overheadSeconds > 0 ? 1 : 0);
+  const price = (PREFER.chance * noiseRatio ** 2) / count + PREFER.exactness;
+  return cost / count + special * price + PREFER.few * parallelism + (PREFER.little * overheadSeconds) / shortest;
 }
 
 function binsOf(stretches: readonly Stretch[]): readonly Bin[] {
   const good = stretches.filter(({ isClean, regime }) => isClean && regime !== 'starved');
   const delivered = stretches.filter(({ regime }) => regime !== 'starved');
-  const used =
-    [good, delivered, stretches].find((each) => each.reduce((sum, { count }) => sum + count, 0) >= LEAST_COUNT) ?? [];
+  const used = [good, delivered].find((each) => each.reduce((sum, { count }) => sum + count, 0) >= LEAST_COUNT) ?? [];
   const groups = new Map<string, Stretch[]>();
   for (const stretch of used) {
     const { limit, regime } = stretch;

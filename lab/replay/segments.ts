@@ -54,3 +54,54 @@ const merged = (a: Piece, b: Piece): Piece => {
 /** Relative difference of two means of requests whose relative standard deviation is `noiseRatio`, in standard errors. */
 export const standardErrors = (a: Piece, b: Piece, noiseRatio: number): number =>
   Math.abs(Math.log(a.value / b.value)) / (noiseRatio * Math.sqrt(1 / a.weight + 1 / b.weight));
+
+/**
+ * A step within a piece leaves a short piece with a value between its neighbours': it is shared out to them, at the moment that keeps the mean. Pieces of at most
+ * `shortMs` only: longer ones are levels of their own.
+ */
+export function withoutRamps(pieces: readonly Piece[], shortMs: number): readonly Piece[] {
+  const left = [...pieces];
+  for (let i = 1; i + 1 < left.length; i += 1) {
+    const [before, ramp, after] = [left[i - 1], left[i], left[i + 1]];
+    if (before === undefined || ramp === undefined || after === undefined) continue;
+    const share = (ramp.value - before.value) / (after.value - before.value);
+    if (ramp.toMs - ramp.fromMs > shortMs || !(share > 0 && share < 1)) continue;
+    const stepMs = ramp.toMs - share * (ramp.toMs - ramp.fromMs);
+    left.splice(i - 1, 3, { ...before, toMs: stepMs }, { ...after, fromMs: stepMs });
+    i -= 1;
+  }
+  return left;
+}
+
+/**
+ * Moves each step between two levels to where the `fine` values, at most `withinMs` away, speak for it most (least weighted squares). Levels keep their values.
+ */
+export function sharpened(levels: readonly Piece[], fine: readonly Piece[], withinMs: number): readonly Piece[] {
+  const left = [...levels];
+  for (let i = 0; i + 1 < left.length; i += 1) {
+    const [before, after] = [left[i], left[i + 1]];
+    if (before === undefined || after === undefined) continue;
+    const stepMs = stepBetween(before, after, { fine, withinMs });
+    left.splice(i, 2, { ...before, toMs: stepMs }, { ...after, fromMs: stepMs });
+  }
+  return left;
+}
+
+function stepBetween(
+  before: Piece,
+  after: Piece,
+  { fine, withinMs }: { readonly fine: readonly Piece[]; readonly withinMs: number },
+): number {
+  const step = after.fromMs;
+  const near = fine.filter(
+    ({ fromMs, toMs }) =>
+      fromMs >= Math.max(before.fromMs, step - withinMs) && toMs <= Math.min(after.toMs, step + withinMs),
+  );
+  // With each fine piece that is counted to the earlier level the cost changes by the difference of its squares.
+  let [cost, least, best] = [0, 0, near[0]?.fromMs ?? step];
+  for (const { value, weight, toMs } of near) {
+    cost += weight * ((value - before.value) ** 2 - (value - after.value) ** 2);
+    if (cost < least) [least, best] = [cost, toMs];
+  }
+  return best;
+}

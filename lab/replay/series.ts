@@ -57,8 +57,10 @@ export function seriesOf(recording: Recording): readonly JobSeries[] {
     .flatMap(staysOf)
     .sort((a, b) => a.fromMs - b.fromMs || order(a.allocation, b.allocation));
   const decided = decisionsOf(recording);
+  const placed = placementsOf(recording);
   const ids = idsFor(stays);
   return stays.map((stay, i) => {
+    stay.fromMs = arrivalOf(stay, placed.get(keyOf(stay.node, stay.allocation)) ?? []);
     const limits = limitsOf(stay, decided.get(keyOf(stay.node, stay.allocation)) ?? []);
     const { node, allocation, points, fromMs, untilMs } = stay;
     return { id: ids[i] ?? allocation, node, allocation, points, fromMs, untilMs, limits };
@@ -139,6 +141,31 @@ function decisionsOf({ desired }: Recording): ReadonlyMap<string, readonly Limit
     }
   }
   return steps;
+}
+
+/** When each allocation came into what is desired of its node. */
+function placementsOf({ desired }: Recording): ReadonlyMap<string, readonly number[]> {
+  const times = new Map<string, number[]>();
+  const before = new Map<NodeId, ReadonlySet<AllocationId>>();
+  for (const { atMs, node, allocations } of desired) {
+    for (const { id } of allocations) {
+      if (before.get(node)?.has(id) === true) continue;
+      const known = times.get(keyOf(node, id)) ?? [];
+      times.set(keyOf(node, id), known);
+      known.push(atMs);
+    }
+    before.set(node, new Set(allocations.map(({ id }) => id)));
+  }
+  return times;
+}
+
+/** Longest time from a placement to the first report of it. */
+const REPORTED_WITHIN_MS = 10_000;
+
+// It came when it was placed; the first report that shows it is a little later.
+function arrivalOf({ fromMs }: Stay, placedMs: readonly number[]): number {
+  const placed = placedMs.findLast((atMs) => atMs <= fromMs) ?? fromMs;
+  return fromMs - placed <= REPORTED_WITHIN_MS ? placed : fromMs;
 }
 
 function limitsOf({ points, fromMs, untilMs }: Stay, decided: readonly LimitStep[]): readonly LimitStep[] {

@@ -1,13 +1,14 @@
-import { type Piece, segmentsOf } from './segments.js';
+import { type Piece, segmentsOf, sharpened, withoutRamps } from './segments.js';
 import { grouped, joined, type Stretch } from './stretches.js';
 
 const LEAST_MS = 10_000;
+const SHORT_MS = 25_000;
 const LEAST_COUNT = 8;
 /** For requests so slow that eight of them take too long. */
 const SLOW = { leastMs: 30_000, leastCount: 3 } as const;
 /** Least difference of the work of a request that counts as drift, and how many standard errors it must be. */
-const LEAST_DRIFT = 0.06;
-const STANDARD_ERRORS = 3;
+const LEAST_DRIFT = 0.08;
+const STANDARD_ERRORS = 4;
 /** Requests by which the count of a stretch is uncertain at its ends: the counter of CPU is brought back to the last answer, not read there. */
 const END_ERROR = { closed: 0.1, open: 0.3 } as const;
 
@@ -27,10 +28,14 @@ export function workPieces(
   const apart = (a: Piece, b: Piece): number => Math.abs(Math.log(a.value / b.value));
   const errorOf = ({ weight }: Piece): number => noiseRatio ** 2 / weight + (endError / weight) ** 2;
   const chance = (a: Piece, b: Piece): number => Math.sqrt(errorOf(a) + errorOf(b));
-  return segmentsOf(pieces, {
+  const levels = segmentsOf(pieces, {
     isSame: (a, b) => apart(a, b) <= Math.max(LEAST_DRIFT, STANDARD_ERRORS * chance(a, b)),
     distance: (a, b) => apart(a, b) / chance(a, b),
   });
+  const fine = stretches.map(
+    ({ fromMs, toMs, cpuSeconds, count }): Piece => ({ fromMs, toMs, value: cpuSeconds / count, weight: count }),
+  );
+  return sharpened(withoutRamps(levels, SHORT_MS), fine, SHORT_MS);
 }
 
 /** Shorter groups would show the CFS period, not the work. */

@@ -81,7 +81,7 @@ export class Judge {
 function claimOf({ model, load, limit }: Judged, capacityCores: number): Claim {
   const parallelism = Math.min(model.parallelism, capacityCores);
   const capCores = Math.min(limit.cpuCores ?? Number.POSITIVE_INFINITY, parallelism);
-  return { model: { ...loadedModel(model, load), parallelism }, capCores, weight: limit.cpuCores ?? 1 };
+  return { model: { ...loadedModel(model, load), parallelism }, capCores, weight: limit.cpuCores ?? 0.1 };
 }
 
 /** A closed loop that would use more than its limit: whatever delays it within a period, it gets its quota. */

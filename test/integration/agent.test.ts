@@ -76,7 +76,7 @@ describe('agent on real NATS, Docker and cgroups', function () {
           { cpuCores: 0.25, periodUs },
         ],
       );
-      for (const [i, shares] of [512, 256].entries()) {
+      for (const [i, shares] of [5120, 2560].entries()) {
         const weight = kernel[i]?.weight;
         assert.ok(weight != null && weightHolds(shares, weight), JSON.stringify(weight));
       }

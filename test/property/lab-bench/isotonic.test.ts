@@ -54,7 +54,7 @@ describe('lab bench: least CPU (laws)', () => {
         const profile = {
           arrivals: 'closed' as const,
           workSeconds: 1,
-          points: measured.map((each): ProfilePoint => ({ ...each, ratios })),
+          points: measured.map((each): ProfilePoint => ({ ...each, isContended: false, ratios })),
         };
         const curve = curveOf(profile, 'mean');
         assert.ok(leastCores(curve, latencyMs) >= leastCores(curve, latencyMs * 1.1) - 1e-12);

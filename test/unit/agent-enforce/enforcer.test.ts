@@ -174,11 +174,11 @@ describe('enforcer', () => {
     it('writes another period although the cores stay, and the weight with every limit', async () => {
       const a = await world.adopted('a');
       await world.desire([world.want(a, 0.5)]);
-      assert.equal(a.kernelShares, 512);
+      assert.equal(a.kernelShares, 5120);
       const ack = await world.desire([inPeriod(a, 0.5, 10_000)]);
       assert.deepEqual([ack.outcome, a.kernel], ['applied', { quotaUs: 5000, periodUs: 10_000 }]);
       await world.desire([inPeriod(a, 0.25, 5000)]);
-      assert.deepEqual([a.kernel, a.kernelShares], [{ quotaUs: 1250, periodUs: 5000 }, 256]);
+      assert.deepEqual([a.kernel, a.kernelShares], [{ quotaUs: 1250, periodUs: 5000 }, 2560]);
     });
 
     it('applies the cores to a container in NanoCpus style whose period is not ours, once', async () => {
@@ -202,13 +202,13 @@ describe('enforcer', () => {
       a.kernelShares = 1024;
       world.enforcer.tick(observe(a));
       await world.lastAck();
-      assert.equal(a.kernelShares, 512);
+      assert.equal(a.kernelShares, 5120);
       a.kernel = { quotaUs: 50_000, periodUs: 100_000 };
       world.enforcer.tick(observe(a));
       await world.lastAck();
       assert.deepEqual(a.kernel, { quotaUs: 5000, periodUs: 10_000 });
       assert.equal(world.enforcer.driftCount, 2);
-      assert.match(world.warnings.join(), /CPU weight of .* was changed by others from shares 512 to shares 1024/);
+      assert.match(world.warnings.join(), /CPU weight of .* was changed by others from shares 5120 to shares 1024/);
       assert.match(world.warnings.join(), /period of .* was changed by others from 10 ms to 100 ms/);
     });
 
@@ -237,7 +237,7 @@ describe('enforcer', () => {
     it('puts both back, also from the journal after a crash', async () => {
       const [a, b] = [await world.adopted('a', { shares: 700, periodUs: 50_000 }), await world.adopted('b')];
       await world.desire([inPeriod(a, 0.5, 10_000), inPeriod(b, 0.25, 5000)]);
-      assert.deepEqual([a.kernelShares, b.kernelShares], [512, 256]);
+      assert.deepEqual([a.kernelShares, b.kernelShares], [5120, 2560]);
       const next = await EnforceWorld.open({}, world);
       assert.equal((await next.enforcer.restore()).restored.length, 2);
       assert.deepEqual([a.kernelShares, b.kernelShares], [700, 1024]);
@@ -258,7 +258,7 @@ describe('enforcer', () => {
       await before.desire([before.want(a, 0.5)]);
       world = await EnforceWorld.open({}, before);
       await world.desire([world.want(a, 0.5)]);
-      assert.equal(a.kernelShares, 512);
+      assert.equal(a.kernelShares, 5120);
     });
   });
 

@@ -27,7 +27,7 @@ describe('host config', () => {
       HostConfig: {
         CpuPeriod: 100_000,
         CpuQuota: 50_000,
-        CpuShares: 512,
+        CpuShares: 5120,
         Memory: 2 ** 30,
         MemorySwap: 2 ** 30,
         PidsLimit: 100,
@@ -72,7 +72,7 @@ describe('host config', () => {
   it('starts with the period asked', () => {
     const input = { spec: aSpec(), limit: { cpuCores: 0.5, periodUs: 10_000 }, labels: {} };
     const { CpuPeriod, CpuQuota, CpuShares } = createRequestOf(input, options).HostConfig;
-    assert.deepEqual([CpuPeriod, CpuQuota, CpuShares], [10_000, 5000, 512]);
+    assert.deepEqual([CpuPeriod, CpuQuota, CpuShares], [10_000, 5000, 5120]);
   });
 
   it('hashes what cannot change on a running container, and only that', () => {

@@ -54,18 +54,18 @@ describe('limits', () => {
 
     it('writes a quota with its weight, and no period where the default one is in force', () => {
       assert.deepEqual(written(limitOf(0.5), fresh, host), {
-        settings: { ...NO_CPU, quotaUs: 50_000, shares: 512 },
+        settings: { ...NO_CPU, quotaUs: 50_000, shares: 5120 },
         expectedCores: 0.5,
         expectedPeriodUs: 100_000,
-        expectedShares: 512,
+        expectedShares: 5120,
       });
     });
 
     it('writes the period where another one is stored or asked', () => {
       const stored = written(limitOf(0.5), { ...fresh, current: { ...NO_CPU, periodUs: 50_000 } }, host);
-      assert.deepEqual(stored.settings, { ...NO_CPU, quotaUs: 50_000, periodUs: 100_000, shares: 512 });
+      assert.deepEqual(stored.settings, { ...NO_CPU, quotaUs: 50_000, periodUs: 100_000, shares: 5120 });
       const asked = written({ cpuCores: 0.5, periodUs: 20_000 }, fresh, host);
-      assert.deepEqual(asked.settings, { ...NO_CPU, quotaUs: 10_000, periodUs: 20_000, shares: 512 });
+      assert.deepEqual(asked.settings, { ...NO_CPU, quotaUs: 10_000, periodUs: 20_000, shares: 5120 });
       assert.equal(asked.expectedPeriodUs, 20_000);
     });
 
@@ -89,7 +89,7 @@ describe('limits', () => {
     it('leaves the weight alone where the host says so, and puts back what it wrote before', () => {
       const untouched = written(limitOf(0.5), fresh, off);
       assert.deepEqual([untouched.settings.shares, untouched.expectedShares], [0, null]);
-      const before = { current: { ...quotaOfCores(0.5), shares: 512 }, original: { ...NO_CPU, shares: 700 } };
+      const before = { current: { ...quotaOfCores(0.5), shares: 5120 }, original: { ...NO_CPU, shares: 700 } };
       assert.equal(written(limitOf(0.5), { ...before, weight: null }, off).settings.shares, 700);
     });
 
@@ -98,7 +98,7 @@ describe('limits', () => {
       const current = { ...NO_CPU, nanoCpus: 300_000_000 };
       const nano = written(limitOf(null), { current, original, weight: null }, host);
       assert.deepEqual([nano.settings, nano.expectedCores], [original, 1.5]);
-      const limited = { ...quotaOfCores(0.5), shares: 512 };
+      const limited = { ...quotaOfCores(0.5), shares: 5120 };
       const own = written(limitOf(null), { current: limited, original: OWN_ORIGINAL, weight: null }, host);
       assert.deepEqual([own.settings.quotaUs, own.settings.shares], [-1, 1024]);
       assert.deepEqual([own.expectedCores, own.expectedPeriodUs, own.expectedShares], [null, null, 1024]);
@@ -112,7 +112,7 @@ describe('limits', () => {
       const asked = written({ cpuCores: 0.5, periodUs: 10_000 }, fresh, host);
       const less = narrowed(asked, 0.05, host);
       assert.ok(less.ok);
-      assert.deepEqual(less.value.settings, { ...NO_CPU, quotaUs: 1000, periodUs: 20_000, shares: 51 });
+      assert.deepEqual(less.value.settings, { ...NO_CPU, quotaUs: 1000, periodUs: 20_000, shares: 512 });
       assert.equal(less.value.expectedCores, 0.05);
     });
   });
@@ -132,7 +132,7 @@ describe('limits', () => {
   });
 
   it('takes a period or weight that the host did not take the last time as it is, but never other cores', () => {
-    const expected = { expectedCores: 0.5, expectedPeriodUs: 10_000, expectedShares: 512 };
+    const expected = { expectedCores: 0.5, expectedPeriodUs: 10_000, expectedShares: 5120 };
     const seen = kernelOf(0.5, 500, 100_000);
     assert.equal(isInForce(expected, seen), false);
     assert.equal(isInForce(expected, seen, { expected, seen }), true);

@@ -7,7 +7,7 @@ const shares = (value: number) => ({ ...NO_CPU, shares: value });
 
 describe('cpu weight', () => {
   it('is 1024 a core, within what the engine takes', () => {
-    assert.deepEqual([1, 0.5, 0.05, 0.0001, 4000].map(sharesOf), [1024, 512, 51, 2, 262_144]);
+    assert.deepEqual([1, 0.5, 0.1, 0.05, 0.0001, 400].map(sharesOf), [10_240, 5120, 1024, 512, 2, 262_144]);
   });
 
   it('knows the kernel’s word for it, on cgroup v2 by either conversion', () => {

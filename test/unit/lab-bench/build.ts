@@ -49,7 +49,13 @@ export const profile = (
 ): Profile => ({
   arrivals,
   workSeconds,
-  points: limits.map((cores) => ({ cores, meanMs: (workSeconds / cores) * 1000, requests: 10, ratios: RATIOS })),
+  points: limits.map((cores) => ({
+    cores,
+    meanMs: (workSeconds / cores) * 1000,
+    requests: 10,
+    isContended: false,
+    ratios: RATIOS,
+  })),
 });
 
 export interface StatusParts {

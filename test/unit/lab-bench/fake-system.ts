@@ -33,7 +33,7 @@ export class FakeSystem implements BenchSystem {
     return ok(undefined);
   }
   look(): SystemLook {
-    return { ageMs: this.clock.now() % 1000, allocations: this.show(this) };
+    return { ageMs: this.clock.now() % 1000, hostUsedCores: 1.7, allocations: this.show(this) };
   }
   onLimit(listener: FakeSystem['listener']): void {
     this.listener = listener;
@@ -53,21 +53,28 @@ export const finish = async <T>(clock: ManualClock, work: Promise<T>, stepMs = 1
 };
 
 /**
- * A system whose containers work: each answers c/0.02 requests a second, c its least CPU, as if every request cost 0.02 CPU-s; the one named is broken. `most`
+ * A system whose containers work: each answers c/0.02 requests a second, c its least CPU, as if every request cost 0.02 CPU-s; the one named is broken, and all take `slowness` times as
+ * long because they wait for others. `most`
  * tells the most CPU ever held.
  */
-export function workingSystem(clock: ManualClock, broken = '') {
+export function workingSystem(clock: ManualClock, broken = '', slowness: () => number = () => 1) {
   const seen = new Map<string, { requests: number; atMs: number; cores: number }>();
   let mostCores = 0;
   const system = new FakeSystem(clock, ({ specs }) => {
     const all = [...specs.values()].map(({ name, resources }) => {
       const cores = resources.cpu.minCores;
       const before = seen.get(name) ?? { requests: 0, atMs: clock.now(), cores };
-      const requests = before.requests + ((clock.now() - before.atMs) / 1000) * (before.cores / 0.02);
+      const requests = before.requests + ((clock.now() - before.atMs) / 1000) * (before.cores / 0.02 / slowness());
       seen.set(name, { requests, atMs: clock.now(), cores });
       const whole = Math.floor(requests);
       const state = name === broken ? 'exited' : 'running';
-      const parts = { job: name, limitCores: cores, latencyMs: 20 / cores, state, reason: 'broken' } as const;
+      const parts = {
+        job: name,
+        limitCores: cores,
+        latencyMs: (20 / cores) * slowness(),
+        state,
+        reason: 'broken',
+      } as const;
       return { ...status({ ...parts, requests: whole, cpuSeconds: whole * 0.02 }), cores };
     });
     mostCores = Math.max(

@@ -76,7 +76,10 @@ describe('lab bench: the table', () => {
     const record = { scenario: 's', policy, seed: 1, intervalMs: 1000, decisions: [], intervals: [interval] };
     const score = scoreRun(record, [2], 2);
     const summary = { ...score.summary, atTargetLastThird: satisfied, satisfiedLastThird: satisfied };
-    return { record, score: benchScoreOf({ ...score, summary }, { repetition, workSeconds: new Map() }) };
+    return {
+      record,
+      score: benchScoreOf({ ...score, summary }, { repetition, workSeconds: new Map(), othersCores: null }),
+    };
   };
   const runs = [run('p', 1, 1), run('q', 1, 2.5), run('p', 2, 2)];
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { demandCores, type Measured, oraclePerInterval } from '../../../lab/bench/bound.js';
-import { curveOf, leastCores, profileLimits } from '../../../lab/bench/curve.js';
+import { curveOf, isContended, leastCores, profileLimits } from '../../../lab/bench/curve.js';
 import { nonIncreasing } from '../../../lab/bench/isotonic.js';
 import { targetMsOf } from '../../../lab/bench/target.js';
 import { targetsOf } from '../../../lab/bench/targets.js';
@@ -51,6 +51,21 @@ describe('lab bench: least CPU for a response time', () => {
   it('profiles limits in equal ratios, the most first, none twice', () => {
     assert.deepEqual(profileLimits({ least: 0.25, most: 1 }, 3), [1, 0.5, 0.25]);
     assert.deepEqual(profileLimits({ least: 5, most: 1 }, 3), [1]);
+  });
+});
+
+describe('lab bench: others in the way', () => {
+  const load = { arrivals: 'closed', threads: 1, workSeconds: 0.1 } as const;
+
+  it('are seen where a closed loop takes clearly longer than its limit explains', () => {
+    assert.equal(isContended({ cores: 0.5, meanMs: 210 }, load), false);
+    assert.equal(isContended({ cores: 0.5, meanMs: 240 }, load), true);
+  });
+
+  it('are not guessed at where the limit does not bind', () => {
+    assert.equal(isContended({ cores: 1, meanMs: 300 }, load), false);
+    assert.equal(isContended({ cores: 0.5, meanMs: 900 }, { ...load, arrivals: 'open' }), false);
+    assert.equal(isContended({ cores: 0.8, meanMs: 900 }, { ...load, threads: 4 }), false);
   });
 });
 

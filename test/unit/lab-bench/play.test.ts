@@ -68,6 +68,8 @@ describe('lab bench: playing a scenario', () => {
     );
     assert.deepEqual(problems, ['c failed: killed; it counts as unsatisfied']);
     assert.equal(seen.value.looks[0]?.get('c')?.latencyMs, null);
+    // The host uses 1.7 CPU, each of two or three containers 0.5.
+    assert.equal(seen.value.othersCores, 0.45);
   });
 
   it('ends in words when it is told to', async () => {
@@ -155,6 +157,22 @@ describe('lab bench: profiling', () => {
     assert.ok(most() <= 1.9 * 0.9 + 0.01, String(most()));
     assert.equal(system.specs.size, 0, 'containers are left');
     assert.equal(done.length, 3);
+  });
+
+  it('measures a limit again while others are in the way, and says so where they stay', async () => {
+    const clock = new ManualClock(0);
+    const { signal } = new AbortController();
+    // Busy with something else for 20 s, and again from 40 s on.
+    const { system } = workingSystem(clock, '', () => (clock.now() < 20_000 || clock.now() > 40_000 ? 2 : 1));
+    const one = needs.slice(0, 1);
+    const work = profileAll({ system, needs: one, clock, signal, onDone: () => {} });
+    const profiles = await finish(clock, work, 50, 20_000);
+    assert.ok(profiles.ok);
+    const points = profiles.value.get(one[0]?.key ?? '')?.points ?? [];
+    const contended = points.filter(({ isContended }) => isContended);
+    assert.ok(contended.length > 0 && contended.length < points.length - 1, `${contended.length} of ${points.length}`);
+    for (const { cores, meanMs, isContended } of points)
+      if (!isContended && cores < 0.9) assert.ok(meanMs <= (20 / cores) * 1.16, `${meanMs} at ${cores}`);
   });
 
   it('ends altogether when one cannot be measured', async () => {

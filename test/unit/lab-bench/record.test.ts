@@ -39,7 +39,7 @@ describe('lab bench: what was seen, as a record', () => {
     ['a', 200],
     ['b', 300],
   ]);
-  const record = recordOf({ scenario: world, policy: 'p', targetsMs, seen: { looks, decisions } });
+  const record = recordOf({ scenario: world, policy: 'p', targetsMs, seen: { looks, decisions, othersCores: 0.1 } });
 
   it('holds the jobs that asked to run, seen or not, each with the target of that interval', () => {
     assert.deepEqual(
@@ -76,7 +76,11 @@ describe('lab bench: what was seen, as a record', () => {
   });
 
   it('can be scored', () => {
-    const score = benchScoreOf(scoreRun(record, [1, 2, 0], 2), { repetition: 3, workSeconds: new Map() });
+    const score = benchScoreOf(scoreRun(record, [1, 2, 0], 2), {
+      repetition: 3,
+      workSeconds: new Map(),
+      othersCores: null,
+    });
     assert.deepEqual(score.satisfied, [0, 1, 0]);
     assert.deepEqual([score.repetition, score.aboveOracle], [3, false]);
   });
@@ -124,7 +128,7 @@ describe('lab bench: medians and spread', () => {
     const run = (satisfiedLastThird: number, policy: string, repetition: number) =>
       benchScoreOf(
         { ...base, policy, summary: { ...base.summary, satisfiedLastThird } },
-        { repetition, workSeconds: new Map() },
+        { repetition, workSeconds: new Map(), othersCores: null },
       );
     const runs = [run(1, 'p', 1), run(2, 'q', 1), run(2.5, 'p', 2)];
     assert.deepEqual(

@@ -1,4 +1,9 @@
-import { DEFAULT_PARAMS, type LimitDecision, type Policy, type SnapshotNode } from '../../../coordinator/schedule/types.js';
+import {
+  DEFAULT_PARAMS,
+  type LimitDecision,
+  type Policy,
+  type SnapshotNode,
+} from '../../../coordinator/schedule/types.js';
 import { LAB_POLICIES } from '../../../lab/policies/index.js';
 import { desiredLine, lineText, reportLine } from '../../../lab/recording/lines.js';
 import { type ReadRecording, readRecording } from '../../../lab/recording/read.js';
@@ -36,7 +41,12 @@ export const policyNamed = (name: string): Policy => {
 /** Runs a scenario in the simulator and records it as `dqoes lab record` would: what agents report, and what is decided. */
 export function recordSimulation(scenario: Scenario, policy: Policy, judge = new Judge()): Recorded {
   const { intervalMs, seed } = scenario;
-  const params = { ...DEFAULT_PARAMS, intervalMs, maxIntervalMs: Math.max(intervalMs, DEFAULT_PARAMS.maxIntervalMs), seed };
+  const params = {
+    ...DEFAULT_PARAMS,
+    intervalMs,
+    maxIntervalMs: Math.max(intervalMs, DEFAULT_PARAMS.maxIntervalMs),
+    seed,
+  };
   const lines: RecordingLine[] = [];
   const revisions = new Map<string, { readonly key: string; readonly revision: number }>();
   let sequence = 0;
@@ -45,7 +55,11 @@ export function recordSimulation(scenario: Scenario, policy: Policy, judge = new
     start: policy.start,
     decide: (input, memory) => {
       sequence += 1;
-      lines.push(lineOf(input.node, { nowMs: input.nowMs, sequence, intervalMs: intervalMs / 5 }));
+      // The scheduler looks also when nothing was heard.
+      const isNews = input.node.allocations.every(
+        ({ report, observedAtMs }) => report === null || observedAtMs === input.nowMs,
+      );
+      if (isNews) lines.push(lineOf(input.node, { nowMs: input.nowMs, sequence, intervalMs: intervalMs / 5 }));
       const output = policy.decide(input, memory);
       const allocations = desiredOf(scenario, input.node, output.limits);
       const key = JSON.stringify(allocations.map(({ id, limit }) => [id, limit]));
@@ -64,7 +78,10 @@ export function recordSimulation(scenario: Scenario, policy: Policy, judge = new
   return { text, truth };
 }
 
-function lineOf(node: SnapshotNode, at: { readonly nowMs: number; readonly sequence: number; readonly intervalMs: number }) {
+function lineOf(
+  node: SnapshotNode,
+  at: { readonly nowMs: number; readonly sequence: number; readonly intervalMs: number },
+) {
   const capacityCpuCores = node.allocatableCpuCores;
   const { host } = nodeReport('h1');
   return reportLine(

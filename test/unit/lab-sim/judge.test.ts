@@ -76,9 +76,9 @@ describe('Judge', () => {
   });
 
   it('weighs a limited container by its limit, as the agent does', () => {
-    const values = judge.onNodeMs([judged({ limit: limit(0.25) }), judged({}), judged({}), judged({})], 1.625);
+    const values = judge.onNodeMs([judged({ limit: limit(0.25) }), judged({}), judged({}), judged({})], 0.275);
     assertNear(values[0] ?? 0, 800, 0.001);
-    assertNear(values[1] ?? 0, 200, 0.001);
+    assertNear(values[1] ?? 0, 2000, 0.001);
   });
 
   it('leaves each its value alone where the limits fit', () => {

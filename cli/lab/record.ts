@@ -1,0 +1,117 @@
+import { loadCoordinatorConfig } from '../../coordinator/config.js';
+import { lineText } from '../../lab/recording/lines.js';
+import { RECORDING_FORMAT, RECORDING_VERSION, type RecordingHeader } from '../../lab/recording/types.js';
+import { formatBytes, formatDurationMs } from '../../shared/units.js';
+import type { App } from '../commands/app.js';
+import type { LabRecordFlags } from '../commands/lab-record.js';
+import { refuse, type Session, withSession } from '../commands/session.js';
+import type { ExitCode } from '../output/faults.js';
+import { LineSink } from './record-lines.js';
+import { RecordingWriter } from './recording-writer.js';
+
+/** How often the policy is asked for, what is compressed is flushed, and progress is told. */
+const LOOK_MS = 5000;
+const LOOKS_PER_MESSAGE = 6;
+
+/** `dqoes lab record`: 0 recorded, 1 nothing came or it could not be written, 2 bad usage. */
+export async function runLabRecord(app: App, flags: LabRecordFlags): Promise<ExitCode> {
+  const config = flags.config === undefined ? undefined : loadCoordinatorConfig({ file: flags.config });
+  if (config?.ok === false) return refuse(app, config.error, flags.config);
+  const params = config?.value.params ?? null;
+  return withSession(app, flags, (session) => record(app, session, { flags, params }));
+}
+
+interface Asked {
+  readonly flags: LabRecordFlags;
+  readonly params: RecordingHeader['params'];
+}
+
+async function record(app: App, session: Session, { flags, params }: Asked): Promise<ExitCode> {
+  const writer = RecordingWriter.open(flags.out);
+  if (!writer.ok) {
+    app.output.problem(`${flags.out} ${writer.error}`);
+    return 1;
+  }
+  const policy = await session.call('policy-get', {});
+  if (!policy.ok)
+    app.output.message('The coordinator does not answer: recording without its policy and its decisions so far.');
+  const startMs = app.clock.now();
+  const header: RecordingHeader = {
+    kind: 'header',
+    format: RECORDING_FORMAT,
+    version: RECORDING_VERSION,
+    cluster: session.cluster,
+    startedAt: new Date(app.clock.wall()).toISOString(),
+    policy: policy.ok ? policy.value.policy : null,
+    params,
+    recorder: app.version,
+  };
+  writer.value.line(lineText(header));
+  const nowMs = (): number => Math.round((app.clock.now() - startMs) * 1000) / 1000;
+  const sink = new LineSink({ subjects: session.subjects, nowMs, write: (line) => writer.value.line(line) });
+  if (policy.ok) sink.policyIs(policy.value.policy);
+  const { bus, subjects } = session;
+  const subscriptions = [
+    bus.subscribe(subjects.allTelemetry, (message) => sink.report(message)),
+    bus.subscribe(subjects.allCommands, (message) => sink.command(message)),
+    bus.subscribe(subjects.allEvents, (message) => sink.event(message)),
+  ];
+  const jobs = policy.ok ? await session.call('job-list', {}) : policy;
+  if (jobs.ok) sink.baseline(jobs.value.jobs);
+  app.output.message(`Recording into ${flags.out}${flags.for === undefined ? '; Ctrl-C ends it' : ''}.`);
+  await untilEnd(app, session, {
+    writer: writer.value,
+    sink,
+    endMs: startMs + (flags.for ?? Number.POSITIVE_INFINITY),
+  });
+  for (const subscription of subscriptions) subscription.unsubscribe();
+  await writer.value.close();
+  return conclude(app, { writer: writer.value, sink, flags, elapsedMs: nowMs() });
+}
+
+interface Going {
+  readonly writer: RecordingWriter;
+  readonly sink: LineSink;
+  readonly endMs: number;
+}
+
+async function untilEnd(app: App, session: Session, { writer, sink, endMs }: Going): Promise<void> {
+  for (let look = 1; ; look += 1) {
+    const leftMs = endMs - app.clock.now();
+    if (app.signal.aborted || leftMs <= 0 || writer.problem !== undefined || session.bus.state === 'closed') return;
+    await app.clock.sleep(Math.min(LOOK_MS, leftMs), app.signal);
+    if (app.signal.aborted) return;
+    writer.flush();
+    // Not waited for: a coordinator that is away must not hold up the end.
+    void session.call('policy-get', {}).then((policy) => {
+      if (policy.ok) sink.policyIs(policy.value.policy);
+    });
+    if (look % LOOKS_PER_MESSAGE === 0) app.output.message(countWords(writer, sink));
+  }
+}
+
+function countWords(writer: RecordingWriter, sink: LineSink): string {
+  const { reports, nodes, desired, events } = sink.counts;
+  return `${reports} reports of ${nodes} nodes, ${desired} desired states, ${events} events, ${formatBytes(writer.written)} of text`;
+}
+
+interface Ended {
+  readonly writer: RecordingWriter;
+  readonly sink: LineSink;
+  readonly flags: LabRecordFlags;
+  readonly elapsedMs: number;
+}
+
+function conclude(app: App, { writer, sink, flags, elapsedMs }: Ended): ExitCode {
+  const { reports, rejected } = sink.counts;
+  app.output.message(`Recorded ${formatDurationMs(elapsedMs)}: ${countWords(writer, sink)}.`);
+  if (rejected > 0) app.output.problem(`${rejected} messages could not be read and are left out.`);
+  if (writer.dropped > 0) app.output.problem(`${writer.dropped} lines were dropped: the disk was too slow.`);
+  if (writer.problem !== undefined) {
+    app.output.problem(`${flags.out} cannot be written (${writer.problem})`);
+    return 1;
+  }
+  if (reports > 0) return 0;
+  app.output.problem('No report came: is an agent of this cluster running, and is --cluster right?');
+  return 1;
+}

@@ -1,0 +1,63 @@
+import { COORDINATOR_KEYS, type CoordinatorConfig, loadCoordinatorConfig } from '../../coordinator/config.js';
+import type { RecordingHeader } from '../../lab/recording/types.js';
+import { nearestOf } from '../../shared/nearest.js';
+import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import type { LabReplayFlags } from '../commands/lab-replay.js';
+import type { LabPolicy } from './sim.js';
+
+type Params = CoordinatorConfig['params'];
+
+/** Keys of coordinator.yaml that policies look at, and their names inside. */
+const PARAM_OF: Readonly<Record<string, keyof Params>> = {
+  interval: 'intervalMs',
+  'max-interval': 'maxIntervalMs',
+  'release-ratio': 'releaseRatio',
+  fairness: 'fairness',
+  'reserve-ratio': 'reserveRatio',
+  period: 'period',
+  seed: 'seed',
+};
+export const PARAM_KEYS: readonly string[] = Object.keys(PARAM_OF).filter((key) =>
+  Object.hasOwn(COORDINATOR_KEYS, key),
+);
+
+export interface ReplayParams {
+  readonly params: Params;
+  /** Those that were given. */
+  readonly given: ReadonlySet<keyof Params>;
+}
+
+/** What a call of `dqoes lab replay` asks for, checked. */
+export interface ReplayAsked {
+  readonly flags: LabReplayFlags;
+  readonly file: string;
+  readonly params: ReplayParams;
+  readonly policies: readonly LabPolicy[];
+}
+
+/** Parameters of the recording (else the defaults) with what `--set KEY=VALUE[,KEY=VALUE]` says instead. All faults at once. */
+export function replayParams(recorded: RecordingHeader['params'], settings: readonly string[]): Result<ReplayParams> {
+  const faults: Fault[] = [];
+  const overrides: Record<string, string> = {};
+  for (const setting of settings.flatMap((each) => each.split(',')).map((each) => each.trim())) {
+    const [, key = '', value = ''] = /^([^=]*)=(.*)$/.exec(setting) ?? [];
+    if (PARAM_KEYS.includes(key) && value !== '') overrides[key] = value;
+    else faults.push(badSetting(setting, key));
+  }
+  const config = loadCoordinatorConfig({ overrides });
+  if (!config.ok) faults.push(...config.error.map((fault) => ({ ...fault, message: `--set: ${fault.message}` })));
+  if (faults.length > 0 || !config.ok) return err(faults);
+  const given = new Set(Object.keys(overrides).flatMap((key) => PARAM_OF[key] ?? []));
+  const base: Params = recorded ?? { ...config.value.params };
+  const changed = Object.fromEntries([...given].map((name) => [name, config.value.params[name]]));
+  const params = { ...base, ...changed };
+  return ok({ params: { ...params, maxIntervalMs: Math.max(params.maxIntervalMs, params.intervalMs) }, given });
+}
+
+function badSetting(setting: string, key: string): Fault {
+  const shown = JSON.stringify(setting.slice(0, 60));
+  const near = nearestOf(key, PARAM_KEYS);
+  const meant = near === undefined || near === key ? '' : ` (did you mean ${near}?)`;
+  const message = `--set ${shown} is no parameter${meant}: write KEY=VALUE with one of ${PARAM_KEYS.join(', ')}`;
+  return { code: 'cli.usage', field: 'set', message };
+}

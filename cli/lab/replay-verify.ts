@@ -1,0 +1,57 @@
+import { LAB_POLICIES } from '../../lab/policies/index.js';
+import type { Recording } from '../../lab/recording/types.js';
+import { type LimitChange, type Verified, verify } from '../../lab/replay/verify.js';
+import type { App } from '../commands/app.js';
+import { refuse } from '../commands/session.js';
+import { printAnswer } from '../commands/show.js';
+import type { ExitCode } from '../output/faults.js';
+import { type Column, tableLines } from '../output/table.js';
+import type { ReplayAsked } from './replay-params.js';
+
+/** Rows shown without `-o wide`. */
+const SHOWN = 10;
+
+interface Row {
+  readonly recorded: LimitChange | null;
+  readonly again: LimitChange | null;
+}
+
+const cores = (change: LimitChange | null): string =>
+  change === null ? '-' : change.to.cpuCores === null ? 'none' : String(Number(change.to.cpuCores.toFixed(4)));
+
+const COLUMNS: readonly Column<Row>[] = [
+  { title: 'AT', align: 'right', cell: ({ recorded, again }) => `${((recorded ?? again)?.atMs ?? 0) / 1000}s` },
+  { title: 'ALLOCATION', cell: ({ recorded, again }) => (recorded ?? again)?.allocation ?? '' },
+  { title: 'RECORDED', align: 'right', cell: ({ recorded }) => cores(recorded) },
+  { title: 'AGAIN', align: 'right', cell: ({ again }) => cores(again) },
+  { title: 'RECORDED BECAUSE', wide: true, cell: ({ recorded }) => recorded?.reason ?? '-' },
+  { title: 'AGAIN BECAUSE', wide: true, cell: ({ again }) => again?.reason ?? '-' },
+];
+
+/** `dqoes lab replay --verify`: decides again and compares. 0 whatever the share is: what it means is for people to say. */
+export function verifyRecording(app: App, recording: Recording, { flags, file, params }: ReplayAsked): ExitCode {
+  const policy = flags.policy ?? recording.header.policy;
+  if (policy === null || policy.includes(',')) {
+    const message = 'The recording does not tell its policy: name the one that was in force with --policy NAME.';
+    return refuse(app, [{ code: 'cli.usage', field: 'policy', message }]);
+  }
+  const policyNamed = (name: string) => (Object.hasOwn(LAB_POLICIES, name) ? LAB_POLICIES[name] : undefined);
+  const verified = verify({ recording, policyNamed, policy, params: params.params });
+  for (const name of verified.unknownPolicies)
+    app.output.problem(`${file}: this version has no policy ${JSON.stringify(name)}`);
+  if (flags.output === 'json' || flags.output === 'yaml') printAnswer(app, { output: flags.output }, verified);
+  else printVerified(app, verified, flags.output === 'wide');
+  return 0;
+}
+
+function printVerified(app: App, verified: Verified, isWide: boolean): void {
+  const { recorded, agreed, exact, extra, share, disagreements } = verified;
+  const rows = isWide ? disagreements : disagreements.slice(0, SHOWN);
+  if (rows.length > 0)
+    for (const line of tableLines(COLUMNS, rows, { wide: isWide, colour: app.output.colour })) app.output.data(line);
+  if (rows.length < disagreements.length)
+    app.output.message(`${disagreements.length - rows.length} more disagreements: see them with -o wide.`);
+  app.output.data(
+    `${agreed} of ${recorded} recorded changes of limits decided again (${exact} exactly), ${extra} decided that were not recorded: agreement ${(100 * share).toFixed(1)} %`,
+  );
+}

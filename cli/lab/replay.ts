@@ -1,0 +1,145 @@
+import { basename } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import type { ReadRecording } from '../../lab/recording/read.js';
+import { type Fit, fitRecording } from '../../lab/replay/fit.js';
+import { type FitError, fitError } from '../../lab/replay/fit-error.js';
+import { replay } from '../../lab/replay/replay.js';
+import { scenarioText } from '../../lab/replay/scenario-text.js';
+import { htmlReport } from '../../lab/report/html.js';
+import { Judge } from '../../lab/sim/judge.js';
+import type { ScoredRun } from '../../lab/sim/run.js';
+import type { App } from '../commands/app.js';
+import type { LabReplayFlags } from '../commands/lab-replay.js';
+import { refuse } from '../commands/session.js';
+import { printAnswer } from '../commands/show.js';
+import type { ExitCode } from '../output/faults.js';
+import { tableLines } from '../output/table.js';
+import { readRecordingFile } from './recording-file.js';
+import { type ReplayAsked, replayParams } from './replay-params.js';
+import { verifyRecording } from './replay-verify.js';
+import { jsonOf, policiesOf, type TextFile, writeAll } from './sim.js';
+import { SCORE_COLUMNS } from './table.js';
+
+/** `dqoes lab replay`: 0 done, 1 could not write, 2 bad recording or usage. */
+export async function runLabReplay(app: App, file: string, flags: LabReplayFlags): Promise<ExitCode> {
+  const read = await readRecordingFile(file);
+  if (!read.ok) {
+    refuse(app, read.error, file);
+    return 2;
+  }
+  for (const warning of read.value.warnings) app.output.message(`${file}: ${warning}`);
+  const { header } = read.value.recording;
+  const params = replayParams(header.params, flags.set ?? []);
+  const policies = policiesOf(flags.policy ?? usualPolicies(header.policy));
+  if (!params.ok) refuse(app, params.error);
+  if (!policies.ok) refuse(app, policies.error);
+  if (!params.ok || !policies.ok) return 2;
+  if (header.params === null)
+    app.output.message(
+      'The recording does not tell the parameters of its coordinator: those not given by --set are the defaults.',
+    );
+  const asked = { flags, file, params: params.value, policies: policies.value };
+  return flags.verify === true
+    ? verifyRecording(app, read.value.recording, asked)
+    : replayRecording(app, read.value, asked);
+}
+
+const usualPolicies = (recorded: string | null): string => [...new Set([recorded ?? 'adaptive', 'adaptive'])].join(',');
+
+async function replayRecording(app: App, { recording }: ReadRecording, asked: ReplayAsked): Promise<ExitCode> {
+  const { params, given } = asked.params;
+  const isTold = recording.header.params !== null || given.has('intervalMs');
+  const fit = fitRecording(recording, {
+    seed: params.seed,
+    name: nameOf(asked.file),
+    ...(isTold ? { intervalMs: params.intervalMs } : {}),
+  });
+  if (!fit.ok) {
+    refuse(app, fit.error, asked.file);
+    return 2;
+  }
+  for (const note of fit.value.notes) app.output.message(`${asked.file}: ${note}`);
+  const runs: ScoredRun[] = [];
+  for (const run of replay({ fit: fit.value, policies: asked.policies, params, judge: new Judge() })) {
+    runs.push(run);
+    await setImmediate();
+    if (app.signal.aborted) return 1;
+  }
+  const [measured, again] = runs;
+  if (measured === undefined || again === undefined) return 1;
+  return print(app, { runs, fit: fit.value, error: fitError(fit.value, measured.record, again.record), asked });
+}
+
+/** Of the file, as scenario names may be. */
+function nameOf(file: string): string {
+  const name = basename(file)
+    .replace(/(\.jsonl|\.ndjson|\.json)?(\.gz)?$/, '')
+    .replace(/[^\p{L}\p{N}._ -]+/gu, '-')
+    .replace(/^[^\p{L}\p{N}]+/u, '')
+    .slice(0, 100);
+  return name === '' ? 'recording' : name;
+}
+
+interface Replayed {
+  readonly runs: readonly ScoredRun[];
+  readonly fit: Fit;
+  readonly error: FitError;
+  readonly asked: ReplayAsked;
+}
+
+function print(app: App, { runs, fit, error, asked }: Replayed): ExitCode {
+  const { flags } = asked;
+  const scores = runs.map(({ score }) => score);
+  const json = jsonOf(scores);
+  if (flags.json === '-') app.output.data(json);
+  else if (flags.output === 'json' || flags.output === 'yaml')
+    printAnswer(app, { output: flags.output }, { scores, fit: { ...error, notes: fit.notes } });
+  else {
+    const options = { wide: flags.output === 'wide', colour: app.output.colour };
+    for (const line of tableLines(SCORE_COLUMNS, scores, options)) app.output.data(line);
+  }
+  app.output.message(errorWords(error));
+  for (const line of worstWords(error)) app.output.message(line);
+  return writeAll(app, outputsOf(runs, { json, fit, error, flags }));
+}
+
+const percent = (ratio: number | null): string => (ratio === null ? '-' : `${(100 * ratio).toFixed(1)} %`);
+
+function errorWords({ compared, median, p90 }: FitError): string {
+  if (compared === 0) return 'Fit: nothing to compare: no job kept one limit for a whole interval.';
+  return `Fit: recorded-limits against recorded, ${compared} job intervals: median error ${percent(median)}, 90 % within ${percent(p90)}.`;
+}
+
+/** A median error above this, over at least so many intervals, says that the model does not hold for the job. */
+const POOR_FIT = { median: 0.15, compared: 5 } as const;
+
+const worstWords = ({ jobs }: FitError): readonly string[] =>
+  jobs
+    .filter(({ median, compared }) => median > POOR_FIT.median && compared >= POOR_FIT.compared)
+    .map(
+      ({ id, median, compared }) =>
+        `Fit: ${id} is off by ${percent(median)} (median of ${compared} intervals): take its scores with care.`,
+    );
+
+interface Printed {
+  readonly json: string;
+  readonly fit: Fit;
+  readonly error: FitError;
+  readonly flags: LabReplayFlags;
+}
+
+function outputsOf(runs: readonly ScoredRun[], { json, fit, error, flags }: Printed): readonly TextFile[] {
+  const to = (file: string | undefined, text: () => string): readonly TextFile[] =>
+    file === undefined || file === '-' ? [] : [{ file, text: text() }];
+  const notes = [
+    'recorded: what was measured. recorded-limits: the fitted model under the recorded limits. The others: the fitted model under each policy.',
+    errorWords(error),
+    ...fit.notes,
+  ];
+  const comment = ['Fitted to a recording by dqoes lab replay.', errorWords(error), ...fit.notes];
+  return [
+    ...to(flags.json, () => `${json}\n`),
+    ...to(flags.report, () => htmlReport({ title: 'dqoes lab replay', runs, notes })),
+    ...to(flags.saveScenario, () => scenarioText(fit.scenario, comment)),
+  ];
+}

@@ -1,0 +1,185 @@
+import { sameLimit } from '../../coordinator/schedule/fit.js';
+import { NO_MEMORY, type SchedulerMemory, schedule } from '../../coordinator/schedule/schedule.js';
+import type { Decision, Policy, PolicyParams } from '../../coordinator/schedule/types.js';
+import type { CpuLimit } from '../../shared/command.js';
+import type { AllocationId, NodeId } from '../../shared/ids.js';
+import type { DesiredLine, RecordedDesired, Recording, RecordingLine, ReportLine } from '../recording/types.js';
+import { snapshotOf } from './snapshot.js';
+
+export interface VerifyInput {
+  readonly recording: Recording;
+  /** The policy of that name; undefined = this version has none. */
+  readonly policyNamed: (name: string) => Policy | undefined;
+  /** Policy from the start on, unless the recording names another one later. */
+  readonly policy: string;
+  readonly params: PolicyParams;
+}
+
+/** One limit that was changed, recorded or decided again. */
+export interface LimitChange {
+  readonly atMs: number;
+  readonly node: NodeId;
+  readonly allocation: AllocationId;
+  readonly to: CpuLimit;
+  readonly reason: string;
+}
+export interface Disagreement {
+  /** Null = decided again, but not recorded. */
+  readonly recorded: LimitChange | null;
+  /** Null = recorded, but not decided again. */
+  readonly again: LimitChange | null;
+}
+
+export interface Verified {
+  /** Changes of limits in the recording. */
+  readonly recorded: number;
+  /** Of them, made again within one report interval: to the same limit (0.5 %), and exactly, the period included. */
+  readonly agreed: number;
+  readonly exact: number;
+  /** Changes decided again that were not recorded. */
+  readonly extra: number;
+  /** agreed ÷ (recorded + extra); 1 where nothing was decided. */
+  readonly share: number;
+  readonly disagreements: readonly Disagreement[];
+  /** Policies of the recording that this version does not have. */
+  readonly unknownPolicies: readonly string[];
+}
+
+/** Policies take 0 for "never seen": the recording begins later on their clock. */
+const CLOCK_OFFSET_MS = 1_000_000;
+const SAME_RATIO = 0.005;
+
+/**
+ * Gives the recorded reports to `schedule()` again and compares what it decides with what was decided. Each decision is made from the recorded state (reports and
+ * limits as they were), so one difference does not cause the next, except through the policy's memory, which begins empty. Placement is not decided again.
+ */
+export function verify(input: VerifyInput): Verified {
+  const run = new Verification(input);
+  for (const line of inOrder(input.recording)) run.take(line);
+  return run.result();
+}
+
+const ORDER: Readonly<Record<RecordingLine['kind'], number>> = { event: 0, policy: 1, report: 2, desired: 3 };
+
+/** All lines by time; at one moment what is known comes before what was decided from it. */
+function inOrder({ reports, desired, policies, events }: Recording): readonly RecordingLine[] {
+  const lines: readonly RecordingLine[] = [...events, ...policies, ...reports, ...desired];
+  return [...lines].sort((a, b) => a.atMs - b.atMs || ORDER[a.kind] - ORDER[b.kind]);
+}
+
+interface NodeState {
+  report: ReportLine | null;
+  desired: DesiredLine | null;
+  memory: SchedulerMemory;
+}
+
+class Verification {
+  private policy: Policy | undefined;
+  private readonly nodes = new Map<NodeId, NodeState>();
+  private readonly recorded: LimitChange[] = [];
+  private readonly again: LimitChange[] = [];
+  private readonly unknown = new Set<string>();
+
+  constructor(private readonly input: VerifyInput) {
+    this.setPolicy(input.policy);
+  }
+
+  take(line: RecordingLine): void {
+    if (line.kind === 'policy') this.setPolicy(line.policy);
+    else if (line.kind === 'report') this.hear(line);
+    else if (line.kind === 'desired') this.desire(line);
+    else if (line.type === 'dqoes.coordinator.elected') for (const node of this.nodes.values()) node.memory = NO_MEMORY;
+  }
+
+  private setPolicy(name: string): void {
+    this.policy = this.input.policyNamed(name);
+    if (this.policy === undefined) this.unknown.add(name);
+  }
+
+  private nodeOf(id: NodeId): NodeState {
+    const known = this.nodes.get(id) ?? { report: null, desired: null, memory: NO_MEMORY };
+    this.nodes.set(id, known);
+    return known;
+  }
+
+  private hear(report: ReportLine): void {
+    const node = this.nodeOf(report.node);
+    node.report = report;
+    this.decide(node, report.atMs, node.desired?.allocations ?? []);
+  }
+
+  // What came or went was decided at that moment, not at a report.
+  private desire(line: DesiredLine): void {
+    const node = this.nodeOf(line.node);
+    const isBaseline = node.desired === null && line.revision !== 1;
+    const ids = (allocations: readonly RecordedDesired[]): string =>
+      allocations.flatMap(({ id, spec }) => (spec === null ? [] : [id])).join(' ');
+    if (!isBaseline && ids(line.allocations) !== ids(node.desired?.allocations ?? []))
+      this.decide(node, line.atMs, line.allocations);
+    if (!isBaseline) this.recorded.push(...changesOf(node.desired, line));
+    node.desired = line;
+  }
+
+  private decide(node: NodeState, atMs: number, wanted: readonly RecordedDesired[]): void {
+    const { policy } = this;
+    const { report, desired } = node;
+    if (policy === undefined || report === null) return;
+    const snapshot = snapshotOf({ report, heardAtMs: report.atMs + CLOCK_OFFSET_MS, desired, wanted });
+    const { params } = this.input;
+    const { plan, memory } = schedule({ snapshot, nowMs: atMs + CLOCK_OFFSET_MS, params, policy }, node.memory);
+    node.memory = memory;
+    this.again.push(...plan.decisions.flatMap((decision) => changeOf(decision, atMs)));
+  }
+
+  result(): Verified {
+    const intervals = new Map([...this.nodes].map(([id, { report }]) => [id, report?.intervalMs ?? 1000]));
+    const unmatched = new Map<string, LimitChange[]>();
+    for (const change of this.again) {
+      const known = unmatched.get(keyOf(change)) ?? [];
+      unmatched.set(keyOf(change), known);
+      known.push(change);
+    }
+    let [agreed, exact] = [0, 0];
+    const disagreements: Disagreement[] = [];
+    for (const change of this.recorded) {
+      const candidates = unmatched.get(keyOf(change)) ?? [];
+      const near = (intervals.get(change.node) ?? 1000) * 1.5;
+      const within = candidates.filter(({ atMs }) => Math.abs(atMs - change.atMs) <= near);
+      const found = within.find(({ to }) => sameLimit(to, change.to)) ?? within.find(({ to }) => isNear(to, change.to));
+      const other = found ?? within[0];
+      if (other !== undefined) candidates.splice(candidates.indexOf(other), 1);
+      if (found === undefined) disagreements.push({ recorded: change, again: other ?? null });
+      else agreed += 1;
+      if (found !== undefined && sameLimit(found.to, change.to)) exact += 1;
+    }
+    const left = [...unmatched.values()].flat();
+    disagreements.push(...left.map((again) => ({ recorded: null, again })));
+    disagreements.sort((a, b) => atOf(a) - atOf(b));
+    const recorded = this.recorded.length;
+    const all = recorded + left.length;
+    const share = all === 0 ? 1 : agreed / all;
+    return { recorded, agreed, exact, extra: left.length, share, disagreements, unknownPolicies: [...this.unknown] };
+  }
+}
+
+const keyOf = ({ node, allocation }: LimitChange): string => `${node} ${allocation}`;
+const atOf = ({ recorded, again }: Disagreement): number => recorded?.atMs ?? again?.atMs ?? 0;
+
+function isNear(a: CpuLimit, b: CpuLimit): boolean {
+  if (a.cpuCores === null || b.cpuCores === null) return a.cpuCores === b.cpuCores;
+  return Math.abs(a.cpuCores - b.cpuCores) <= SAME_RATIO * b.cpuCores;
+}
+
+const changeOf = (decision: Decision, atMs: number): readonly LimitChange[] =>
+  decision.kind === 'limit'
+    ? [{ atMs, node: decision.node, allocation: decision.allocation, to: decision.to, reason: decision.reason }]
+    : [];
+
+function changesOf(before: DesiredLine | null, after: DesiredLine): readonly LimitChange[] {
+  const limits = new Map(before?.allocations.map(({ id, limit }) => [id, limit]));
+  return after.allocations.flatMap(({ id, limit, reason }) =>
+    sameLimit(limits.get(id) ?? null, limit)
+      ? []
+      : [{ atMs: after.atMs, node: after.node, allocation: id, to: limit, reason }],
+  );
+}
