@@ -48,6 +48,10 @@ export interface Verified {
 /** Policies take 0 for "never seen": the recording begins later on their clock. */
 const CLOCK_OFFSET_MS = 1_000_000;
 const SAME_RATIO = 0.005;
+/** Report intervals that a decision and the same one made again may be apart. */
+const NEAR_INTERVALS = 1.5;
+const SLACK_INTERVALS = 0.5;
+const UNKNOWN_INTERVAL_MS = 1000;
 
 /**
  * Gives the recorded reports to `schedule()` again and compares what it decides with what was decided. Each decision is made from the recorded state (reports and
@@ -108,16 +112,29 @@ class Verification {
     this.decide(node, report.atMs, node.desired?.allocations ?? []);
   }
 
-  // What came or went was decided at that moment, not at a report.
+  // The coordinator looked at that moment, not only at reports: on a timer, or because something came or went. Its look was some ms before this line, and so was the
+  // one before it: without the slack what was just due then would not be now.
   private desire(line: DesiredLine): void {
     const node = this.nodeOf(line.node);
     const isBaseline = node.desired === null && line.revision !== 1;
-    const ids = (allocations: readonly RecordedDesired[]): string =>
-      allocations.flatMap(({ id, spec }) => (spec === null ? [] : [id])).join(' ');
-    if (!isBaseline && ids(line.allocations) !== ids(node.desired?.allocations ?? []))
-      this.decide(node, line.atMs, line.allocations);
-    if (!isBaseline) this.recorded.push(...changesOf(node.desired, line));
+    if (!isBaseline) {
+      const changes = changesOf(node.desired, line);
+      const intervalMs = node.report?.intervalMs ?? UNKNOWN_INTERVAL_MS;
+      const isKnown =
+        ownIds(line) === ownIds(node.desired) && changes.every((change) => this.wasMadeAgain(change, intervalMs));
+      if (!isKnown) this.decide(node, line.atMs + SLACK_INTERVALS * intervalMs, line.allocations);
+      this.recorded.push(...changes);
+    }
     node.desired = line;
+  }
+
+  private wasMadeAgain(change: LimitChange, intervalMs: number): boolean {
+    for (let i = this.again.length - 1; i >= 0; i -= 1) {
+      const made = this.again[i];
+      if (made === undefined || made.atMs < change.atMs - NEAR_INTERVALS * intervalMs) return false;
+      if (keyOf(made) === keyOf(change) && isNear(made.to, change.to)) return true;
+    }
+    return false;
   }
 
   private decide(node: NodeState, atMs: number, wanted: readonly RecordedDesired[]): void {
@@ -132,7 +149,9 @@ class Verification {
   }
 
   result(): Verified {
-    const intervals = new Map([...this.nodes].map(([id, { report }]) => [id, report?.intervalMs ?? 1000]));
+    const intervals = new Map(
+      [...this.nodes].map(([id, { report }]) => [id, report?.intervalMs ?? UNKNOWN_INTERVAL_MS]),
+    );
     const unmatched = new Map<string, LimitChange[]>();
     for (const change of this.again) {
       const known = unmatched.get(keyOf(change)) ?? [];
@@ -143,7 +162,7 @@ class Verification {
     const disagreements: Disagreement[] = [];
     for (const change of this.recorded) {
       const candidates = unmatched.get(keyOf(change)) ?? [];
-      const near = (intervals.get(change.node) ?? 1000) * 1.5;
+      const near = (intervals.get(change.node) ?? UNKNOWN_INTERVAL_MS) * NEAR_INTERVALS;
       const within = candidates.filter(({ atMs }) => Math.abs(atMs - change.atMs) <= near);
       const found = within.find(({ to }) => sameLimit(to, change.to)) ?? within.find(({ to }) => isNear(to, change.to));
       const other = found ?? within[0];
@@ -162,6 +181,8 @@ class Verification {
   }
 }
 
+const ownIds = (line: DesiredLine | null): string =>
+  (line?.allocations ?? []).flatMap(({ id, spec }) => (spec === null ? [] : [id])).join(' ');
 const keyOf = ({ node, allocation }: LimitChange): string => `${node} ${allocation}`;
 const atOf = ({ recorded, again }: Disagreement): number => recorded?.atMs ?? again?.atMs ?? 0;
 

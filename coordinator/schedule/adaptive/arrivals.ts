@@ -85,6 +85,7 @@ function watchChange(known: Draft, rate: number, arrived: number, seconds: numbe
 function restart(known: Draft, count: number, seconds: number): void {
   known[K.arrivedCount] = count;
   known[K.arrivedSeconds] = seconds;
-  known[K.arrivalsUp] = 0;
-  known[K.arrivalsDown] = 0;
+  for (const index of WATCHED) known[index] = 0;
 }
+
+const WATCHED = [K.arrivalsUp, K.arrivalsDown, K.moreCount, K.moreSeconds, K.fewerCount, K.fewerSeconds] as const;

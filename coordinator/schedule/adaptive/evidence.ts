@@ -21,7 +21,8 @@ export interface Evidence {
   readonly isClean: boolean;
 }
 
-type Measured = ContainerReport & { readonly cpu: NonNullable<ContainerReport['cpu']> };
+/** A report that says what the container used. */
+export type Measured = ContainerReport & { readonly cpu: NonNullable<ContainerReport['cpu']> };
 export const isMeasured = (report: ContainerReport | null): report is Measured =>
   report !== null && report.cpu !== null;
 

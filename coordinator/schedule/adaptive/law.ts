@@ -25,17 +25,19 @@ const BISECTIONS = 32;
 const WIDEST = 1e4;
 
 /**
- * L(c) = k · shape · max(L_free, a + x·(1 + v·ρ/(1−ρ))) with x = W/c − saved and ρ = λ·x, s; Infinity where ρ ≥ 1. Pollaczek–Khinchine with v = ½ (M/D/1) for open arrivals, v = 0
+ * L(c) = k · max(L_free, shape · (a + x·(1 + v·ρ/(1−ρ)))) with x = W/c − saved and ρ = λ·x, s; Infinity where ρ ≥ 1. Pollaczek–Khinchine with v = ½ (M/D/1) for open arrivals, v = 0
  * for a closed loop, whose client waits for each answer. Falls as `cores` grows.
  */
 export function latencySeconds(law: Law, cores: number): number {
-  const serviceSeconds = law.workSeconds / cores - law.savedSeconds;
-  if (serviceSeconds <= 0) return law.leastSeconds;
+  const fullSeconds = law.workSeconds / cores;
+  // What is saved was computed at one limit; at a much larger one it cannot be more than half of what there is.
+  const serviceSeconds = fullSeconds - Math.min(law.savedSeconds, fullSeconds / 2);
   const utilisation = law.ratePerSecond * serviceSeconds;
   if (utilisation >= 1) return Number.POSITIVE_INFINITY;
   const waiting = 1 + (QUEUEING * utilisation) / (1 - utilisation);
-  const meanSeconds = Math.max(law.leastSeconds, law.overheadSeconds + serviceSeconds * waiting);
-  return law.tailRatio * shapeOf(law, utilisation) * meanSeconds;
+  const meanSeconds = law.overheadSeconds + serviceSeconds * waiting;
+  const leastSeconds = law.tailRatio * law.leastSeconds;
+  return Math.max(leastSeconds, law.tailRatio * shapeOf(law, utilisation) * meanSeconds);
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Statistic } from '../../../shared/qoe.js';
 import type { LatencyReport } from '../../../shared/report.js';
 import type { SnapshotAllocation } from '../types.js';
 import { learnArrivals } from './arrivals.js';
-import { type Evidence, evidenceOf, isMeasured, limitInForce } from './evidence.js';
+import { type Evidence, evidenceOf, isMeasured, limitInForce, type Measured } from './evidence.js';
 import { foldWork, keptRatio } from './filter.js';
 import { type Draft, draftOf, K, type Known } from './known.js';
 import { type Law, latencySeconds, savedSeconds, shapeOf } from './law.js';
@@ -52,7 +52,8 @@ export function learn(known: Known, lifeId: string, allocation: SnapshotAllocati
   const { report, observedAtMs, target } = allocation;
   if (!isMeasured(report) || observedAtMs === known[K.seenAtMs]) return known;
   const draft = draftOf(known);
-  if (report.lifeId !== lifeId) beginLife(draft, observedAtMs, report.cpu.usageTotalSeconds);
+  if (report.lifeId !== lifeId || hasFallen(known, report))
+    beginLife(draft, observedAtMs, report.cpu.usageTotalSeconds);
   const evidence = evidenceOf(draft, allocation, report);
   if (evidence !== null && report.latency !== null)
     learnFrom(draft, evidence, report.latency, target?.statistic ?? 'mean');
@@ -64,6 +65,12 @@ export function learn(known: Known, lifeId: string, allocation: SnapshotAllocati
   draft[K.underCores] = Number.isFinite(limitCores) ? limitCores : 0;
   return draft;
 }
+
+// The counters of answers begin anew with the agent, too.
+const hasFallen = (known: Known, { cpu, latency }: Measured): boolean =>
+  cpu.usageTotalSeconds < known[K.cpuSeconds] ||
+  (latency?.totalCount ?? 0) < known[K.count] ||
+  (latency?.totalMs ?? 0) < known[K.totalMs];
 
 // The same program again: what it costs stays likely, its counters begin anew.
 function beginLife(known: Draft, atMs: number, cpuSeconds: number): void {

@@ -94,7 +94,7 @@ const REST_DEAD_BAND = 0.3;
 // Who has about its share already keeps it.
 function shareRest(others: readonly Seeker[], restCores: number): readonly number[] {
   const fresh = shareLeftover(others.map(sharerOf), restCores * REST_GIVEN);
-  const held = others.map(({ member }, i) => member.heldCores ?? fresh[i] ?? 0);
+  const held = others.map(({ member }, i) => boundedCores(member, member.heldCores ?? fresh[i] ?? 0));
   const isNear = held.every((cores, i) => Math.abs(cores - (fresh[i] ?? 0)) <= Math.max(0.005, REST_DEAD_BAND * cores));
   return isNear && sum(held) <= restCores ? held : fresh;
 }
