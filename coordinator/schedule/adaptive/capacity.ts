@@ -16,6 +16,8 @@ const FULL_HOST = 0.02;
 const DEAD_BAND = 0.03;
 /** Where the host does not tell its idle CPU, what was taken away is probed for by so much a report. */
 const PROBE = 0.03;
+/** On a host without idle CPU that starves nobody: what others have taken can only be had back by asking. */
+const PROBE_FULL = 0.001;
 const GAIN = 0.5;
 
 /**
@@ -30,7 +32,8 @@ export function capacityOf(node: SnapshotNode, delivery: Delivery, beforeCores: 
   const before = beforeCores > 0 ? Math.min(beforeCores, allocatable) : allocatable;
   if (!isStarved && idleCpuCores === null) return Math.min(allocatable, before + PROBE * allocatable);
   const delivered = isStarved ? (limitsCores * starvedUseCores) / starvedLimitsCores : limitsCores;
-  const now = Math.min(allocatable, delivered + Math.max(0, idleCpuCores ?? 0));
+  const probe = isStarved ? 0 : before * (1 + PROBE_FULL);
+  const now = Math.min(allocatable, Math.max(probe, delivered + Math.max(0, idleCpuCores ?? 0)));
   if (now >= before) return now > allocatable * (1 - DEAD_BAND) ? allocatable : now;
   if (!isStarved || before - now < DEAD_BAND * allocatable) return before;
   return before + GAIN * (now - before);

@@ -97,7 +97,7 @@ describe('adaptive on a simulated host: targets out of reach', () => {
 
 describe('adaptive on a simulated host: weights and fairness', () => {
   const jobs = (weight: number) => [
-    needing('big', 1.5, 500, { weight }),
+    simJob('big', { targetMs: 500, weight, model: model({ workSeconds: 0.75, parallelism: 2, noiseRatio: 0.08 }) }),
     needing('s1', 0.7, 400),
     needing('s2', 0.7, 300),
   ];
