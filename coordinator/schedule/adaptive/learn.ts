@@ -45,7 +45,7 @@ const LONG_REQUEST = 2;
 const MOST_NEGATIVE = 0.3;
 
 /**
- * Folds one report into what is known of an allocation; a report seen before changes nothing. Needs no experiments: W is ΔCPU ÷ Δrequests between the ends of two
+ * Folds one report into what is known of an allocation; a report seen before changes nothing. Needs no experiments: W is CPU spent ÷ requests answered between the ends of two
  * requests, whatever the limit was meanwhile; overhead, usable cores and tail come from requests that began after the last change of the limit.
  */
 export function learn(known: Known, lifeId: string, allocation: SnapshotAllocation): Known {
