@@ -66,6 +66,7 @@ async function record(app: App, session: Session, { flags, params }: Asked): Pro
   });
   for (const subscription of subscriptions) subscription.unsubscribe();
   await writer.value.close();
+  if (session.bus.state === 'closed') app.output.problem('The connection to NATS was closed.');
   return conclude(app, { writer: writer.value, sink, flags, elapsedMs: nowMs() });
 }
 
@@ -92,8 +93,16 @@ async function untilEnd(app: App, session: Session, { writer, sink, endMs }: Goi
 
 function countWords(writer: RecordingWriter, sink: LineSink): string {
   const { reports, nodes, desired, events } = sink.counts;
-  return `${reports} reports of ${nodes} nodes, ${desired} desired states, ${events} events, ${formatBytes(writer.written)} of text`;
+  const parts = [
+    `${counted(reports, 'report')} of ${counted(nodes, 'node')}`,
+    counted(desired, 'desired state'),
+    counted(events, 'event'),
+    `${formatBytes(writer.written)} of text`,
+  ];
+  return parts.join(', ');
 }
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 interface Ended {
   readonly writer: RecordingWriter;

@@ -32,7 +32,9 @@ const COLUMNS: readonly Column<Row>[] = [
 export function verifyRecording(app: App, recording: Recording, { flags, file, params }: ReplayAsked): ExitCode {
   const policy = flags.policy ?? recording.header.policy;
   if (policy === null || policy.includes(',')) {
-    const message = 'The recording does not tell its policy: name the one that was in force with --policy NAME.';
+    const why =
+      policy === null ? 'The recording does not tell its policy' : 'Only one policy was in force at the start';
+    const message = `${why}: name it with --policy NAME.`;
     return refuse(app, [{ code: 'cli.usage', field: 'policy', message }]);
   }
   const policyNamed = (name: string) => (Object.hasOwn(LAB_POLICIES, name) ? LAB_POLICIES[name] : undefined);

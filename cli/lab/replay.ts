@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { LAB_POLICIES } from '../../lab/policies/index.js';
 import type { ReadRecording } from '../../lab/recording/read.js';
 import { type Fit, fitRecording } from '../../lab/replay/fit.js';
 import { type FitError, fitError } from '../../lab/replay/fit-error.js';
@@ -44,7 +45,9 @@ export async function runLabReplay(app: App, file: string, flags: LabReplayFlags
     : replayRecording(app, read.value, asked);
 }
 
-const usualPolicies = (recorded: string | null): string => [...new Set([recorded ?? 'adaptive', 'adaptive'])].join(',');
+// A policy that only the recording's version has cannot be tried.
+const usualPolicies = (recorded: string | null): string =>
+  [...new Set([recorded ?? '', 'adaptive'])].filter((name) => Object.hasOwn(LAB_POLICIES, name)).join(',');
 
 async function replayRecording(app: App, { recording }: ReadRecording, asked: ReplayAsked): Promise<ExitCode> {
   const { params, given } = asked.params;

@@ -24,9 +24,16 @@ export function snapshotOf({ report, heardAtMs, desired, wanted }: SnapshotInput
   const { host, node } = report;
   const containers = new Map(report.containers.map((container) => [container.allocation, container]));
   const held = new Set(desired?.allocations.map(({ id }) => id));
+  // A job's newest specification counts, also where the desired state does not hold it yet.
+  const newest = new Map(wanted.map(({ id, spec }) => [id, spec]));
   const allocations = [
     ...(desired?.allocations ?? []).map((each) =>
-      allocationOf({ report, heardAtMs, desired: each, container: containers.get(each.id) }),
+      allocationOf({
+        report,
+        heardAtMs,
+        desired: { ...each, spec: newest.get(each.id) ?? each.spec },
+        container: containers.get(each.id),
+      }),
     ),
     ...report.containers
       .filter(({ allocation, origin }) => origin === 'label' && !held.has(allocation))

@@ -126,7 +126,7 @@ class Verification {
       const changes = changesOf(node.desired, line);
       const intervalMs = node.report?.intervalMs ?? UNKNOWN_INTERVAL_MS;
       const isKnown =
-        ownIds(line) === ownIds(node.desired) && changes.every((change) => this.wasMadeAgain(change, intervalMs));
+        askedOf(line) === askedOf(node.desired) && changes.every((change) => this.wasMadeAgain(change, intervalMs));
       if (!isKnown) this.decideLike(node, line, changes);
       this.recorded.push(...changes);
     }
@@ -204,8 +204,9 @@ class Verification {
   }
 }
 
-const ownIds = (line: DesiredLine | null): string =>
-  (line?.allocations ?? []).flatMap(({ id, spec }) => (spec === null ? [] : [id])).join(' ');
+/** What jobs ask for on a node: another text means that something came, went or changed. */
+const askedOf = (line: DesiredLine | null): string =>
+  JSON.stringify((line?.allocations ?? []).flatMap(({ id, spec }) => (spec === null ? [] : [[id, spec]])));
 const keyOf = ({ node, allocation }: LimitChange): string => `${node} ${allocation}`;
 const atOf = ({ recorded, again }: Disagreement): number => recorded?.atMs ?? again?.atMs ?? 0;
 

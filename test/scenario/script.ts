@@ -1,11 +1,14 @@
+import { POLICIES } from '../../coordinator/schedule/policies/index.js';
+import { FAIRNESS } from '../../coordinator/schedule/types.js';
 import type { QoeClass } from '../../shared/qoe.js';
 import { formatDurationMs, parseDurationMs } from '../../shared/units.js';
 import { ToyHost } from './toy-host.js';
 
 /**
  * A scenario is a readable script: commands, a line `----`, and what they print. Commands:
- *   host CPU | policy NAME | job NAME target=D work=S [overhead=D] [max=CORES] [mode=ceiling] | stop NAME
- *   target NAME D | work NAME S | freeze NAME | thaw NAME | run D | show | why NAME
+ *   host CPU | policy NAME | fairness RULE | stop NAME
+ *   job NAME target=D work=S [overhead=D] [max=CORES] [threads=CORES] [weight=W] [mode=ceiling]
+ *   target NAME D | work NAME S | freeze NAME | thaw NAME | run D | show | why NAME | unreachable
  * `run` prints a line whenever limits change; `freeze` stops a job's reports, so that the last one ages.
  */
 export function playScript(commands: string): string {
@@ -28,8 +31,10 @@ class Player {
         this.#host = new ToyHost(Number(name));
         return [];
       case 'policy':
-        if (name !== 'default' && name !== 'equal' && name !== 'dqoes') throw new Error(`no policy ${name}`);
-        this.#host.policy = name;
+        this.#host.policy = oneOf(Object.keys(POLICIES) as (keyof typeof POLICIES)[], name);
+        return [];
+      case 'fairness':
+        this.#host.fairness = oneOf(FAIRNESS, name);
         return [];
       case 'job':
         this.#addJob(name, new Map(words.slice(1).map((word) => word.split('=') as [string, string])));
@@ -53,6 +58,8 @@ class Player {
         return this.#host.names.map((each) => this.#showJob(each));
       case 'why':
         return [`${name}: ${this.#reasons.get(`${name}-1`) ?? 'nothing was decided'}`];
+      case 'unreachable':
+        return this.#unreachable();
       default:
         throw new Error(`unknown command ${command}`);
     }
@@ -65,7 +72,16 @@ class Player {
       workSeconds: Number(given.get('work') ?? '0.1'),
       overheadMs: given.has('overhead') ? ms(given.get('overhead') ?? '') : 0,
       maxCores: Number(given.get('max') ?? '64'),
+      threads: Number(given.get('threads') ?? '64'),
+      weight: Number(given.get('weight') ?? '1'),
     });
+  }
+
+  #unreachable(): readonly string[] {
+    const { unreachable } = this.#host;
+    return unreachable.length === 0
+      ? ['  every target is within reach']
+      : unreachable.map(({ job, reason }) => `  ${job}: ${reason}`);
   }
 
   #run(durationMs: number): readonly string[] {
@@ -106,6 +122,12 @@ class Player {
     ];
     return `  ${name}  ${figures.join('  ')}`;
   }
+}
+
+function oneOf<Name extends string>(names: readonly Name[], name: string): Name {
+  const found = names.find((each) => each === name);
+  if (found === undefined) throw new Error(`no ${name}: use ${names.join(', ')}`);
+  return found;
 }
 
 const seconds = (atMs: number): string => `${String(atMs / 1000).padStart(4)}s`;

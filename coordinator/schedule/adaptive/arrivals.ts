@@ -4,12 +4,14 @@ import { type Draft, K } from './known.js';
 
 /** Requests under way are averaged over so many answers. */
 const CONCURRENCY_ANSWERS = 30;
-/** A single client that waits for each answer has one request under way, always (Little's law): between the ends of two requests exactly. */
-const OPEN_FROM = 0.15;
+/** Clients of one container that wait for each answer; more look like open arrivals. */
+const MOST_CLIENTS = 4;
+/** Mean distance, per report, of requests under way from a whole number of clients: as a ratio of that number. */
 const CLOSED_WITHIN = 0.06;
+const OPEN_FROM = 0.15;
 const LEAST_ANSWERS = 4;
 /** A closed loop uses all of its limit. */
-const BUSY = 0.96;
+const BUSY = 0.93;
 const RATE_MEMORY = 500;
 /** Two-sided CUSUM of log-likelihoods: rate × FASTER or × SLOWER against the rate as known, for Poisson arrivals; alarm at a ratio of e^THRESHOLD. */
 const FASTER = 1.6;
@@ -19,44 +21,39 @@ const THRESHOLD = 6;
 const LEAST_FOR_GROWTH = 4;
 
 /**
- * Tells a closed loop from open arrivals, and learns the rate of the latter. Answers per second are arrivals per second unless the queue grows or shrinks: under
- * FIFO the latency of answers then changes by s = dL/dt = (λ − μ)/λ, so λ = μ/(1 − s). Writes `known`.
+ * Tells a closed loop from open arrivals, and learns the rate of the latter. A client that waits for each answer has one request under way, always: the time its
+ * requests took is the time between the ends of two of them, in every single report; that of open arrivals is so on average at most (Little's law). Answers per second are
+ * arrivals per second unless the queue grows or shrinks: under FIFO the latency of answers then changes by s = dL/dt = (λ − μ)/λ, so λ = μ/(1 − s). Writes `known`.
  */
 export function learnArrivals(known: Draft, evidence: Evidence): void {
   const { waitedSeconds, count, doneAtMs } = evidence;
   const seconds = (doneAtMs - known[K.doneAtMs]) / 1000;
   if (seconds <= 0) return;
-  const meanSeconds = waitedSeconds / count;
   const keep = keptRatio(count, CONCURRENCY_ANSWERS);
   known[K.waitingSeconds] = known[K.waitingSeconds] * keep + waitedSeconds;
   known[K.elapsedSeconds] = known[K.elapsedSeconds] * keep + seconds;
   const concurrency = known[K.waitingSeconds] / known[K.elapsedSeconds];
-  known[K.isOpen] = judge(known, evidence, concurrency, meanSeconds) ? 1 : 0;
-  const growth = growthOf(known, evidence, concurrency, meanSeconds);
+  const clients = Math.min(MOST_CLIENTS, Math.max(1, Math.round(concurrency)));
+  known[K.strayingSeconds] = known[K.strayingSeconds] * keep + Math.abs(waitedSeconds / clients - seconds);
+  judge(known, evidence, clients);
+  const growth = growthOf(known, evidence, concurrency);
   countArrivals(known, count / (1 - growth), seconds);
 }
 
-function judge(
-  known: Draft,
-  { usedSeconds, seconds, limitCores }: Evidence,
-  concurrency: number,
-  meanSeconds: number,
-): boolean {
-  if (known[K.waitingSeconds] < LEAST_ANSWERS * meanSeconds) return known[K.isOpen] === 1;
-  const distance = Math.abs(concurrency - 1);
-  if (distance > OPEN_FROM) return true;
-  return known[K.isOpen] === 1 && !(distance < CLOSED_WITHIN && usedSeconds > BUSY * seconds * limitCores);
+function judge(known: Draft, evidence: Evidence, clients: number): void {
+  const { waitedSeconds, count, regime, usedSeconds, seconds, limitCores } = evidence;
+  if (known[K.waitingSeconds] < (LEAST_ANSWERS * waitedSeconds) / count) return;
+  const straying = known[K.strayingSeconds] / known[K.elapsedSeconds];
+  const isBusy = regime === 'free' || usedSeconds > BUSY * seconds * limitCores;
+  if (straying > OPEN_FROM) known[K.isOpen] = 1;
+  else if (straying < CLOSED_WITHIN && isBusy) known[K.isOpen] = 0;
+  known[K.clients] = known[K.isOpen] ? 1 : clients;
 }
 
 // s = dL/dt while the server is never idle; 0 otherwise.
-function growthOf(
-  known: Draft,
-  { regime, seconds, count }: Evidence,
-  concurrency: number,
-  meanSeconds: number,
-): number {
-  if (regime !== 'bound' || concurrency < 1 + OPEN_FROM || count < LEAST_FOR_GROWTH) return 0;
-  return Math.min(0.8, Math.max(-1, (meanSeconds - known[K.lastMeanSeconds]) / seconds));
+function growthOf(known: Draft, { regime, seconds, count, waitedSeconds }: Evidence, concurrency: number): number {
+  if (!known[K.isOpen] || regime !== 'bound' || concurrency < 1 + OPEN_FROM || count < LEAST_FOR_GROWTH) return 0;
+  return Math.min(0.8, Math.max(-1, (waitedSeconds / count - known[K.lastMeanSeconds]) / seconds));
 }
 
 function countArrivals(known: Draft, arrived: number, seconds: number): void {

@@ -53,6 +53,10 @@ export const K = {
   moreSeconds: 30,
   fewerCount: 31,
   fewerSeconds: 32,
+  /** Distance of each report's requests under way from a whole number of clients, s: decayed sum. */
+  strayingSeconds: 39,
+  /** Clients of a closed loop; 0 = not known, taken as one. */
+  clients: 40,
   isOpen: 33,
   /** Mean latency of the report before, s: tells whether a queue grows. */
   lastMeanSeconds: 34,

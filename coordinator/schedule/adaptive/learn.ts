@@ -41,6 +41,8 @@ const LEAST_WORK_SECONDS = 1e-7;
 const REMEMBERED_REQUESTS = 2;
 /** Reports. */
 const LONG_REQUEST = 2;
+/** Use, as a ratio of the limit or of one core, under which a container was idle. */
+const IDLE = 0.8;
 /** An overhead may look negative by so much of the latency, where the estimate of work is off. */
 const MOST_NEGATIVE = 0.3;
 
@@ -109,20 +111,22 @@ function learnWork(known: Draft, evidence: Evidence): number {
   }
   if (known[K.workCount] > 0) return 0;
   const rateCores = firstRate(known, evidence);
+  if (rateCores === null) return 0;
   known[K.workSeconds] = Math.max(LEAST_WORK_SECONDS, (rateCores * waitedSeconds) / count) * GUESS_WEIGHT;
   known[K.workCount] = GUESS_WEIGHT;
   return 0;
 }
 
-// Cores used while the first requests ran. Where one outlasts a report, the last report alone may show its idle part only.
-function firstRate(
-  known: Draft,
-  { regime, limitCores, usedSeconds, seconds, waitedSeconds, count, doneAtMs, doneCpuSeconds }: Evidence,
-): number {
+// Cores used while the first requests ran; null where the container was idle for most of the report, so that nothing can be said before another answer. Where one outlasts a
+// report, the last report alone may show its idle part only.
+function firstRate(known: Draft, evidence: Evidence): number | null {
+  const { regime, limitCores, usedSeconds, seconds, waitedSeconds, count, doneAtMs, doneCpuSeconds } = evidence;
   const livedSeconds = (doneAtMs - known[K.bornAtMs]) / 1000;
   if (waitedSeconds / count > LONG_REQUEST * seconds && livedSeconds > 0)
     return (doneCpuSeconds - known[K.bornCpuSeconds]) / livedSeconds;
-  return regime === 'bound' ? limitCores : usedSeconds / seconds;
+  if (regime === 'bound') return limitCores;
+  const usedCores = usedSeconds / seconds;
+  return usedCores < IDLE * Math.min(1, limitCores) ? null : usedCores;
 }
 
 function learnTail(known: Draft, { count, limitCores }: Evidence, latency: LatencyReport, statistic: Statistic): void {
@@ -144,12 +148,12 @@ function learnLatency(
 ): void {
   const meanSeconds = waitedSeconds / count;
   if (regime === 'free') {
-    learnFree(known, count, spanSeconds / meanSeconds);
+    learnFree(known, count, (spanSeconds * clientsOf(known)) / meanSeconds);
     forgetRefuted(known, meanSeconds, limitCores);
     return;
   }
   if (!Number.isFinite(limitCores)) return;
-  const workSeconds = known[K.isOpen] ? known[K.workSeconds] / known[K.workCount] : spanSeconds;
+  const workSeconds = known[K.isOpen] ? known[K.workSeconds] / known[K.workCount] : spanSeconds * clientsOf(known);
   const modelSeconds = latencySeconds(
     lawUnder({ ...BARE, workSeconds, ratePerSecond: rateOf(known) }, limitCores, periodUs),
     limitCores,
@@ -159,7 +163,8 @@ function learnLatency(
   const keep = keptRatio(count, OVERHEAD_MEMORY[known[K.isOpen] ? 'open' : 'closed']);
   known[K.overheadSeconds] = known[K.overheadSeconds] * keep + residual * count;
   known[K.overheadWeight] = known[K.overheadWeight] * keep + count;
-  if (known[K.freeCores] === 0 || meanSeconds >= (BEATS_LEAST * spanSeconds) / known[K.freeCores]) return;
+  if (known[K.freeCores] === 0 || meanSeconds >= (BEATS_LEAST * spanSeconds * clientsOf(known)) / known[K.freeCores])
+    return;
   known[K.freeCores] = 0;
   known[K.freeWeight] = 0;
 }
@@ -198,10 +203,13 @@ export function afterChange(known: Known, from: CpuLimit, to: CpuLimit): Known {
 export const rateOf = (known: Known): number =>
   known[K.isOpen] && known[K.arrivedSeconds] > 0 ? known[K.arrivedCount] / known[K.arrivedSeconds] : 0;
 
+/** Each of n clients waits for the requests of all: their latency is that of n times the work. */
+const clientsOf = (known: Known): number => Math.max(1, known[K.clients]);
+
 /** What is known, as a law of the statistic; null before any request has ended. */
 export function lawOf(known: Known, statistic: Statistic): Law | null {
   if (known[K.workCount] === 0) return null;
-  const workSeconds = known[K.workSeconds] / known[K.workCount];
+  const workSeconds = (clientsOf(known) * known[K.workSeconds]) / known[K.workCount];
   const kind = known[K.isOpen] ? 'open' : 'closed';
   const tailWeight = known[K.tailWeight] + TAIL_PRIOR[kind];
   const expected = known[K.isOpen] ? 1 : 1 + deviateOf(statistic) * known[K.noiseRatio];

@@ -41,10 +41,12 @@ export const openLaw = (quantiles: readonly number[]): fc.Arbitrary<Law> =>
       utilisation: between(0.01, 3),
       quantile: fc.constantFrom(...quantiles),
       tailRatio: between(0.9, 1.5),
+      saved: fc.oneof(fc.constant(0), between(0, 0.5)),
     })
-    .map(({ workSeconds, utilisation, quantile, tailRatio }) =>
+    .map(({ workSeconds, utilisation, quantile, tailRatio, saved }) =>
       law({
         workSeconds,
+        savedSeconds: saved * workSeconds,
         ratePerSecond: utilisation / workSeconds,
         quantile,
         tailRatio: quantile === 0 ? 1 : tailRatio,

@@ -62,7 +62,7 @@ export function recordSimulation(scenario: Scenario, policy: Policy, judge = new
       if (isNews) lines.push(lineOf(input.node, { nowMs: input.nowMs, sequence, intervalMs: intervalMs / 5 }));
       const output = policy.decide(input, memory);
       const allocations = desiredOf(scenario, input.node, output.limits);
-      const key = JSON.stringify(allocations.map(({ id, limit }) => [id, limit]));
+      const key = JSON.stringify(allocations.map(({ id, limit, spec }) => [id, limit, spec?.target]));
       const before = revisions.get(input.node.id);
       if (before?.key !== key) {
         const revision = (before?.revision ?? 0) + 1;

@@ -1,0 +1,349 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { describe, it } from 'mocha';
+import { limitOf } from '../../../coordinator/schedule/fit.js';
+import { POLICIES } from '../../../coordinator/schedule/policies/index.js';
+import { NO_MEMORY, type SchedulerMemory, schedule } from '../../../coordinator/schedule/schedule.js';
+import {
+  FAIRNESS,
+  PERIOD_RULES,
+  type Policy,
+  type PolicyParams,
+  type SnapshotAllocation,
+  type SnapshotNode,
+} from '../../../coordinator/schedule/types.js';
+import { Judge } from '../../../lab/sim/judge.js';
+import { simulate } from '../../../lab/sim/simulate.js';
+import type { Scenario, ScenarioJob } from '../../../lab/types.js';
+import { STATISTICS, TARGET_MODES } from '../../../shared/qoe.js';
+import {
+  allocation,
+  container,
+  job,
+  latency,
+  node,
+  PARAMS,
+  snapshot,
+  target,
+  wantedJob,
+} from '../../unit/coordinator/build.js';
+import { scenario, simJob } from '../../unit/lab-sim/build.js';
+import { between, lawHolds, magnitude } from './adaptive-arbitraries.js';
+
+const params: fc.Arbitrary<PolicyParams> = fc
+  .record({
+    fairness: fc.constantFrom(...FAIRNESS),
+    period: fc.constantFrom(...PERIOD_RULES),
+    reserveRatio: fc.constantFrom(0, 0, 0.1),
+  })
+  .map((change) => ({ ...PARAMS, ...change }));
+
+const targets = fc.record({
+  latencyMs: magnitude(10, 10_000),
+  statistic: fc.constantFrom(...STATISTICS),
+  toleranceRatio: fc.constantFrom(0.02, 0.1, 0.3),
+  mode: fc.constantFrom(...TARGET_MODES),
+});
+
+/** What one report says happened; counters may fall, lives change, latency be absent. */
+const happening = fc.record({
+  usedSeconds: fc.oneof({ weight: 9, arbitrary: between(0, 3) }, { weight: 1, arbitrary: between(-5, 0) }),
+  count: fc.oneof({ weight: 9, arbitrary: fc.integer({ min: 0, max: 40 }) }, { weight: 1, arbitrary: fc.constant(-7) }),
+  meanMs: magnitude(0.1, 20_000),
+  spread: between(0.9, 4),
+  newestAgeMs: between(0, 3000),
+  sinceChangeCount: fc.integer({ min: 0, max: 40 }),
+  throttledRatio: between(0, 1),
+  pressureRatio: fc.option(between(0, 1), { nil: null }),
+  isSeen: fc.constantFrom(true, true, true, true, false),
+  isNewLife: fc.constantFrom(false, false, false, false, false, true),
+  idleShare: fc.option(between(0, 1), { nil: null }),
+});
+type Happening = typeof happening extends fc.Arbitrary<infer Value> ? Value : never;
+
+const member = fc.record({
+  target: fc.option(targets, { nil: null, freq: 8 }),
+  weight: fc.constantFrom(1, 1, 3),
+  minCores: between(0.01, 0.1),
+  maxCores: between(0.2, 4),
+  control: fc.constantFrom('enforce' as const, 'enforce' as const, 'enforce' as const, 'observe' as const),
+  state: fc.constantFrom('running' as const, 'running' as const, 'running' as const, 'exited' as const),
+});
+const story = fc.record({
+  members: fc.array(member, { minLength: 1, maxLength: 7 }),
+  cores: between(0.5, 6),
+  happenings: fc.array(fc.array(happening, { minLength: 7, maxLength: 7 }), { minLength: 1, maxLength: 12 }),
+  params,
+});
+type Story = typeof story extends fc.Arbitrary<infer Value> ? Value : never;
+
+/** A node of which anything may be reported; what is decided is taken as desired at once. */
+class Anything {
+  node: SnapshotNode;
+  nowMs = 1000;
+  memory: SchedulerMemory = NO_MEMORY;
+  readonly #params: PolicyParams;
+
+  constructor({ members, cores, params: given }: Story) {
+    this.#params = given;
+    this.node = node('h1', {
+      allocatableCpuCores: cores,
+      allocations: members.map((each, i) =>
+        allocation(`j${i}-1`, {
+          ...each,
+          target: each.target === null ? null : target(1, each.target),
+          maxCores: Math.min(each.maxCores, cores),
+          report: null,
+        }),
+      ),
+    });
+  }
+
+  get snapshot() {
+    return snapshot(
+      [this.node],
+      this.node.allocations.map((each) => wantedJob(job(each.job), [each.id, 'h1'])),
+    );
+  }
+
+  report(happenings: readonly Happening[]): void {
+    this.nowMs += 1000;
+    const idleShare = happenings[0]?.idleShare ?? null;
+    this.node = {
+      ...this.node,
+      idleCpuCores: idleShare === null ? null : idleShare * this.node.allocatableCpuCores,
+      allocations: this.node.allocations.map((each, i) => {
+        const what = happenings[i % happenings.length];
+        return what === undefined || !what.isSeen ? each : reported(each, what, this.nowMs);
+      }),
+    };
+  }
+
+  decide(params: PolicyParams = this.#params) {
+    const { plan, memory } = schedule(
+      { snapshot: this.snapshot, nowMs: this.nowMs, params, policy: POLICIES.adaptive },
+      this.memory,
+    );
+    this.memory = memory;
+    const limits = new Map(
+      plan.decisions.flatMap((each) => (each.kind === 'limit' ? [[each.allocation, each.to]] : [])),
+    );
+    this.node = {
+      ...this.node,
+      allocations: this.node.allocations.map((each) => ({ ...each, limit: limits.get(each.id) ?? each.limit })),
+    };
+    return plan;
+  }
+}
+
+function reported(before: SnapshotAllocation, what: Happening, nowMs: number): SnapshotAllocation {
+  const { report } = before;
+  const meanMs = what.meanMs;
+  const totalCount = Math.max(0, (report?.latency?.totalCount ?? 0) + what.count);
+  const window = { ...latency(meanMs).window, count: Math.max(1, what.count) };
+  const lives = what.isNewLife ? nowMs : 0;
+  return {
+    ...before,
+    observedAtMs: nowMs,
+    latencyMs: meanMs,
+    report: container(before.id, {
+      lifeId: what.isNewLife ? `life-${lives}` : (report?.lifeId ?? 'life'),
+      observed: before.limit,
+      applied: before.limit,
+      cpu: {
+        usageCores: Math.max(0, what.usedSeconds),
+        usageTotalSeconds: Math.max(0, (report?.cpu?.usageTotalSeconds ?? 0) + what.usedSeconds),
+        throttledRatio: what.throttledRatio,
+        pressureRatio: what.pressureRatio,
+      },
+      latency:
+        totalCount === 0
+          ? null
+          : latency(meanMs, {
+              window: {
+                ...window,
+                p90Ms: meanMs * what.spread,
+                p95Ms: meanMs * what.spread,
+                p99Ms: meanMs * what.spread,
+              },
+              totalCount,
+              totalMs: Math.max(0, (report?.latency?.totalMs ?? 0) + what.count * meanMs),
+              newestAgeMs: what.newestAgeMs,
+              sinceChangeCount: what.sinceChangeCount,
+            }),
+    }),
+  };
+}
+
+describe('adaptive through the scheduler, whatever is reported', () => {
+  it('Σ limits ≤ allocatable after every plan; limits are numbers within the bounds of the kernel', () => {
+    lawHolds(
+      fc.property(story, (told) => {
+        const world = new Anything(told);
+        for (const happenings of told.happenings) {
+          for (const decision of world.decide().decisions)
+            if (decision.kind === 'limit' && decision.to.cpuCores !== null) {
+              const { cpuCores, periodUs } = decision.to;
+              assert.ok(Number.isFinite(cpuCores) && cpuCores * periodUs >= 1000 - 1e-6, JSON.stringify(decision.to));
+              assert.ok(periodUs >= 5000 && periodUs <= 1_000_000);
+            }
+          const { allocations, allocatableCpuCores } = world.node;
+          const total = allocations.reduce((sum, { limit }) => sum + (limit?.cpuCores ?? 0), 0);
+          assert.ok(total <= Math.max(allocatableCpuCores, 0.001 * allocations.length) + 1e-6, `${total}`);
+          world.report(happenings);
+        }
+      }),
+      150,
+    );
+  });
+
+  it('same input and memory, same answer; nothing given is written to; memory survives JSON', () => {
+    lawHolds(
+      fc.property(story, (told) => {
+        const world = new Anything(told);
+        let memory = POLICIES.adaptive.start;
+        let kept = JSON.stringify(memory);
+        for (const happenings of told.happenings) {
+          const input = deepFreeze({ node: steered(world.node), nowMs: world.nowMs, params: told.params });
+          const once = POLICIES.adaptive.decide(input, deepFreeze(memory));
+          assert.deepEqual(POLICIES.adaptive.decide(input, memory), once);
+          const stored = POLICIES.adaptive.decide(input, JSON.parse(kept));
+          assert.deepEqual(stored.limits, once.limits);
+          assert.deepEqual(stored.unreachable, once.unreachable);
+          memory = once.memory;
+          kept = JSON.stringify(stored.memory);
+          assert.deepEqual(JSON.parse(kept), JSON.parse(JSON.stringify(memory)));
+          world.decide();
+          world.report(happenings);
+        }
+      }),
+      60,
+    );
+  });
+
+  it('every decision and every target out of reach says why, in numbers that are numbers', () => {
+    lawHolds(
+      fc.property(story, (told) => {
+        const world = new Anything(told);
+        for (const happenings of told.happenings) {
+          const { decisions, unreachable } = world.decide();
+          for (const { reason, kind } of decisions) {
+            if (kind !== 'limit') continue;
+            assert.doesNotMatch(reason, /NaN|undefined|null/);
+          }
+          for (const { reason, neededCores, reachableMs } of unreachable) {
+            assert.match(reason, /\d/);
+            assert.doesNotMatch(reason, /NaN|undefined|null/);
+            assert.ok(neededCores === null || (Number.isFinite(neededCores) && neededCores >= 0));
+            assert.ok(reachableMs === null || reachableMs >= 0, `${reachableMs}`);
+          }
+          world.report(happenings);
+        }
+      }),
+      100,
+    );
+  });
+});
+
+const steered = (its: SnapshotNode): SnapshotNode => ({
+  ...its,
+  allocations: its.allocations.filter(({ control, state }) => control === 'enforce' && state === 'running'),
+});
+
+function deepFreeze<Value>(value: Value): Value {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const each of Object.values(value)) deepFreeze(each);
+  }
+  return value;
+}
+
+describe('adaptive on random simulated hosts', () => {
+  const closedJobs = fc.array(
+    fc.record({
+      share: between(0.3, 1),
+      targetMs: fc.integer({ min: 50, max: 800 }),
+      overhead: fc.constantFrom(0, 0, 0.1),
+      mode: fc.constantFrom(...TARGET_MODES),
+    }),
+    { minLength: 1, maxLength: 8 },
+  );
+  /** Closed loops of one thread whose demands come to `load` of two cores. */
+  const hosts = (least: number, most: number): fc.Arbitrary<Scenario> =>
+    fc.record({ jobs: closedJobs, load: between(least, most), seed: fc.nat(1000) }).map(({ jobs, load, seed }) => {
+      const whole = jobs.reduce((sum, { share }) => sum + share, 0);
+      const made = jobs.map(({ share, targetMs, overhead, mode }, i): ScenarioJob => {
+        const cores = Math.min(0.85, (2 * load * share) / whole);
+        const model = {
+          workSeconds: (cores * targetMs * (1 - overhead)) / 1000,
+          overheadSeconds: (overhead * targetMs) / 1000,
+          parallelism: 1,
+          noiseRatio: 0.08,
+          arrivals: { kind: 'closed' } as const,
+        };
+        return simJob(`j${i}`, { targetMs, mode, model });
+      });
+      return scenario(made, { seed, durationMs: 90_000 });
+    });
+  const judge = new Judge();
+  const run = (given: Scenario, policy: Policy = POLICIES.adaptive) => simulate({ scenario: given, policy, judge });
+  const bandOf = ({ latencyMs, toleranceRatio }: { latencyMs: number; toleranceRatio: number }) =>
+    latencyMs * (1 + toleranceRatio);
+
+  it('all are satisfied from the third interval on, and nearly nothing moves, where demand fits', () => {
+    lawHolds(
+      fc.property(hosts(0.2, 0.85), (given) => {
+        const { intervals } = run(given);
+        const judged = intervals.slice(3).flatMap(({ jobs }) => jobs);
+        const slow = judged.filter(({ latencyMs, target: its }) => latencyMs === null || latencyMs > bandOf(its));
+        assert.ok(slow.length <= 0.04 * judged.length, `${slow.length} of ${judged.length} too slow`);
+        const fast = judged.filter(
+          ({ latencyMs, target: its }) =>
+            its.mode === 'band' && (latencyMs ?? 0) < its.latencyMs * (1 - its.toleranceRatio),
+        );
+        assert.ok(fast.length <= 0.04 * judged.length, `${fast.length} of ${judged.length} too fast`);
+        const rest = intervals.slice(-9);
+        const updates = rest.reduce((sum, { limitUpdates }) => sum + limitUpdates, 0);
+        const minutes = (rest.length * given.jobs.length * given.intervalMs) / 60_000;
+        assert.ok(updates <= Math.max(2, 1.5 * minutes), `${updates} updates in ${minutes} container-minutes`);
+      }),
+      25,
+    );
+  });
+
+  it('decides nothing twice on the same report', () => {
+    lawHolds(
+      fc.property(hosts(0.2, 1.6), (given) => {
+        const twice: Policy = {
+          ...POLICIES.adaptive,
+          decide: (input, memory) => {
+            const decided = POLICIES.adaptive.decide(input, memory);
+            const limits = new Map(
+              decided.limits.map(({ allocation: id, limit }) => [id, limitOf(limit.cpuCores ?? 0, limit.periodUs)]),
+            );
+            const allocations = input.node.allocations.map((each) => ({
+              ...each,
+              limit: limits.get(each.id) ?? each.limit,
+            }));
+            const again = POLICIES.adaptive.decide({ ...input, node: { ...input.node, allocations } }, decided.memory);
+            const repeated = again.limits.filter(({ allocation: id, limit }) => {
+              const held = input.node.allocations.find((each) => each.id === id)?.limit?.cpuCores ?? null;
+              const first = limits.get(id)?.cpuCores ?? held;
+              if (held === null || first === null) return false;
+              // A step that was cut at a factor of four may go on.
+              const isCut = Math.max(first / held, held / first) > 3.9;
+              return !isCut && Math.abs((limit.cpuCores ?? 0) / first - 1) > 0.01;
+            });
+            assert.deepEqual(
+              repeated.map(({ reason }) => reason),
+              [],
+            );
+            return decided;
+          },
+        };
+        run(given, twice);
+      }),
+      12,
+    );
+  });
+});

@@ -1,0 +1,138 @@
+// Mutation check of coordinator/schedule: breaks one named rule at a time and counts how many of the breaks the tests notice.
+// Usage: node tools/mutants.mjs [NAME…]. Exit: 0 = at least 85 % caught, 1 = fewer, 2 = the list is stale, or the tests fail without any mutant.
+// Works on copies in a temporary folder; nothing in the working tree is touched but dist/, which is built first.
+import { spawn, spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readMutants, sourceOf } from './mutants/list.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const SCHEDULE = 'coordinator/schedule';
+const LEAST_CAUGHT = 0.85;
+const WORKERS = 2;
+/** A mutant may loop for ever. */
+const LIMIT_MS = 60_000;
+const SEED = 1;
+/** The fast tests that see the schedule, those most likely to notice first. */
+const TESTS = [
+  'dist/test/unit/coordinator/{schedule,dqoes}.test.js',
+  'dist/test/unit/coordinator/adaptive-*.test.js',
+  'dist/test/scenario/*.test.js',
+  'dist/test/property/coordinator/*.test.js',
+  'dist/test/unit/lab-sim/simulate.test.js',
+];
+
+function fail(message) {
+  console.error(message);
+  process.exit(2);
+}
+
+/** Compiles all mutants in one go, each in a folder of its own; types are not checked. */
+function compile(mutants, temp) {
+  for (const mutant of mutants) {
+    const file = join(temp, 'src', mutant.name, mutant.file);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, sourceOf(root, mutant).replace(mutant.find, () => mutant.replace));
+  }
+  const { target, lib, module, moduleResolution, verbatimModuleSyntax } = JSON.parse(
+    readFileSync(join(root, 'tsconfig.json'), 'utf8'),
+  ).compilerOptions;
+  const kept = { target, lib, module, moduleResolution, verbatimModuleSyntax };
+  const options = { ...kept, types: [], noCheck: true, noResolve: true, rootDir: 'src', outDir: 'out' };
+  writeFileSync(join(temp, 'package.json'), '{ "type": "module" }');
+  writeFileSync(join(temp, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, include: ['src'] }));
+  const { status, stdout } = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', temp]);
+  if (status !== 0) fail(`a mutant does not compile:\n${stdout}`);
+}
+
+/** A copy of what the tests need, to be broken at will. */
+function makeRoom(temp, index) {
+  const room = join(temp, `room-${index}`);
+  for (const part of ['dist', 'test/scenario', 'lab/scenarios', 'package.json'])
+    cpSync(join(root, part), join(room, part), { recursive: true });
+  symlinkSync(join(root, 'node_modules'), join(room, 'node_modules'));
+  writeFileSync(
+    join(room, 'seed.mjs'),
+    `import fc from 'fast-check';\nfc.configureGlobal({ ...fc.readConfigureGlobal(), seed: ${SEED} });\n`,
+  );
+  return room;
+}
+
+/** Runs the tests until one fails: `passed`, `failed` or `hung`, and the title of the first failure. */
+function runTests(room) {
+  const mocha = join(room, 'node_modules/mocha/bin/mocha.js');
+  const options = ['--bail', '--exit', '--no-config', '--reporter', 'json', '--timeout', String(LIMIT_MS / 2)];
+  const child = spawn(process.execPath, [mocha, ...options, '--import', './seed.mjs', ...TESTS], {
+    cwd: room,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  let output = '';
+  child.stdout.on('data', (chunk) => {
+    output += chunk;
+  });
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      resolve({ outcome: 'hung', by: `no end within ${LIMIT_MS / 1000} s` });
+    }, LIMIT_MS);
+    child.on('close', (code) => {
+      clearTimeout(timer);
+      const title = /"failures": \[\s*\{[^}]*?"fullTitle": "([^"]*)"/.exec(output)?.[1] ?? 'the tests do not start';
+      resolve(code === 0 ? { outcome: 'passed', by: '' } : { outcome: 'failed', by: title });
+    });
+  });
+}
+
+async function tryMutant(mutant, room, temp) {
+  const built = mutant.file.replace(/\.ts$/, '.js');
+  const place = join(room, 'dist', SCHEDULE, built);
+  const original = readFileSync(place);
+  writeFileSync(place, readFileSync(join(temp, 'out', mutant.name, built)));
+  const { outcome, by } = await runTests(room);
+  writeFileSync(place, original);
+  const isCaught = outcome !== 'passed';
+  console.log(`${isCaught ? 'caught  ' : 'SURVIVED'}  ${mutant.name}  (${mutant.file})  ${isCaught ? by : mutant.rule}`);
+  return { mutant, isCaught };
+}
+
+async function main(names) {
+  const { mutants: all, faults } = readMutants(root);
+  if (faults.length > 0) fail(`the list of mutants is stale:\n${faults.join('\n')}`);
+  const mutants = names.length === 0 ? all : all.filter(({ name }) => names.includes(name));
+  if (mutants.length === 0) fail(`no such mutant: ${names.join(', ')}`);
+  if (spawnSync(process.execPath, [join(root, 'tools/build.mjs')], { stdio: 'inherit' }).status !== 0) process.exit(2);
+  const temp = mkdtempSync(join(tmpdir(), 'dqoes-mutants-'));
+  try {
+    compile(mutants, temp);
+    const rooms = Array.from({ length: WORKERS }, (_, index) => makeRoom(temp, index));
+    const plain = await runTests(rooms[0]);
+    if (plain.outcome !== 'passed') fail(`the tests fail without any mutant: ${plain.by}`);
+    const queue = [...mutants];
+    const results = [];
+    const work = async (room) => {
+      for (let mutant = queue.shift(); mutant !== undefined; mutant = queue.shift())
+        results.push(await tryMutant(mutant, room, temp));
+    };
+    await Promise.all(rooms.map(work));
+    return report(results);
+  } finally {
+    rmSync(temp, { recursive: true, force: true });
+  }
+}
+
+function report(results) {
+  const files = [...new Set(results.map(({ mutant }) => mutant.file))].sort();
+  console.log('\nfile                          caught  of');
+  for (const file of files) {
+    const its = results.filter(({ mutant }) => mutant.file === file);
+    const caught = its.filter(({ isCaught }) => isCaught).length;
+    console.log(`${file.padEnd(28)}  ${String(caught).padStart(6)}  ${String(its.length).padStart(2)}`);
+  }
+  const caught = results.filter(({ isCaught }) => isCaught).length;
+  console.log(`\n${caught} of ${results.length} mutants caught (${((100 * caught) / results.length).toFixed(1)} %)`);
+  return caught / results.length >= LEAST_CAUGHT ? 0 : 1;
+}
+
+process.exit(await main(process.argv.slice(2)));
