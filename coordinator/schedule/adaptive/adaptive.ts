@@ -1,4 +1,5 @@
-import type { LimitDecision, Policy, PolicyInput, PolicyOutput } from '../types.js';
+import { sameLimit } from '../fit.js';
+import type { LimitDecision, Policy, PolicyInput, PolicyOutput, SnapshotNode, Unreachable } from '../types.js';
 import { capacityOf } from './capacity.js';
 import { decideLimits, unreachableOf } from './decision.js';
 import { draftOf, K, type Known } from './known.js';
@@ -13,26 +14,43 @@ import { type NodePlan, planNode } from './plan.js';
 export const adaptivePolicy: Policy<Memory> = { name: 'adaptive', start: NO_MEMORY, decide };
 
 function decide({ node, nowMs, params }: PolicyInput, memory: Memory): PolicyOutput<Memory> {
+  if (isNothingNew(node, memory)) return { limits: [], memory, unreachable: memory.unreachable };
   const members = membersOf(node, memory, nowMs);
   const capacityCores = capacityOf(node, deliveryOf(members), memory.capacityCores);
   const givenCores = capacityCores * (1 - params.reserveRatio);
   const plan = planNode({ members, capacityCores: givenCores, fairness: params.fairness, nowMs });
   const limits = decideLimits({ members, plan, capacityCores: givenCores, period: params.period });
-  return {
-    limits,
-    memory: remember(members, { plan, limits, nowMs, capacityCores }),
-    unreachable: unreachableOf({ node, members, plan, capacityCores: givenCores }),
-  };
+  const unreachable = unreachableOf({ node, members, plan, capacityCores: givenCores });
+  return { limits, memory: remember(members, { node, plan, limits, nowMs, capacityCores, unreachable }), unreachable };
+}
+
+/** Whether everything is as it was after the last decision: no newer report, nobody came or went, and limits, targets and capacity are the same. Never act twice on the same sample. */
+function isNothingNew({ allocations, allocatableCpuCores }: SnapshotNode, memory: Memory): boolean {
+  const { ids, known, desired, wanted } = memory;
+  if (allocations.length !== ids.length || allocatableCpuCores !== memory.allocatableCpuCores) return false;
+  return allocations.every(
+    ({ id, observedAtMs, limit, target, report }, i) =>
+      id === ids[i] &&
+      report !== null &&
+      observedAtMs === known[i]?.[K.seenAtMs] &&
+      sameLimit(limit, desired[i] ?? null) &&
+      target === wanted[i],
+  );
 }
 
 interface Decided {
+  readonly node: SnapshotNode;
+  readonly unreachable: readonly Unreachable[];
   readonly plan: NodePlan;
   readonly limits: readonly LimitDecision[];
   readonly nowMs: number;
   readonly capacityCores: number;
 }
 
-function remember(members: readonly Member[], { plan, limits, nowMs, capacityCores }: Decided): Memory {
+function remember(
+  members: readonly Member[],
+  { node, plan, limits, nowMs, capacityCores, unreachable }: Decided,
+): Memory {
   const changed = new Map(limits.map(({ allocation, limit }) => [allocation, limit]));
   const known = members.map(({ allocation, known: before }, i): Known => {
     const to = changed.get(allocation.id);
@@ -41,7 +59,16 @@ function remember(members: readonly Member[], { plan, limits, nowMs, capacityCor
     return isChosen === after[K.isChosen] ? after : chosen(after, isChosen, nowMs);
   });
   const ids = members.map(({ allocation }) => allocation.id);
-  return { ids, lives: members.map(({ lifeId }) => lifeId), known, capacityCores };
+  return {
+    ids,
+    lives: members.map(({ lifeId }) => lifeId),
+    known,
+    desired: members.map(({ allocation: { id, limit } }) => changed.get(id) ?? limit),
+    wanted: members.map(({ allocation: { target } }) => target),
+    unreachable,
+    allocatableCpuCores: node.allocatableCpuCores,
+    capacityCores,
+  };
 }
 
 function chosen(known: Known, isChosen: 0 | 1, nowMs: number): Known {

@@ -78,7 +78,8 @@ export function demandCores(law: Law, seconds: number): number {
   const meanSeconds = seconds / law.tailRatio;
   const left = meanSeconds - law.overheadSeconds;
   if (left <= 0 || meanSeconds < law.leastSeconds * (1 - 1e-9)) return Number.POSITIVE_INFINITY;
-  return law.workSeconds / (serviceSecondsFor(law.ratePerSecond, left) + law.savedSeconds);
+  const serviceSeconds = serviceSecondsFor(law.ratePerSecond, left);
+  return law.workSeconds / (serviceSeconds + Math.min(law.savedSeconds, serviceSeconds));
 }
 
 function serviceSecondsFor(ratePerSecond: number, left: number): number {

@@ -1,5 +1,7 @@
+import type { CpuLimit } from '../../../shared/command.js';
+import type { Target } from '../../../shared/qoe.js';
 import { clamp } from '../fit.js';
-import type { SnapshotAllocation, SnapshotNode } from '../types.js';
+import type { SnapshotAllocation, SnapshotNode, Unreachable } from '../types.js';
 import type { Delivery } from './capacity.js';
 import { isMeasured, limitInForce } from './evidence.js';
 import { type Goal, goalOf } from './goal.js';
@@ -29,10 +31,24 @@ export interface Memory {
   readonly ids: readonly string[];
   readonly lives: readonly string[];
   readonly known: readonly Known[];
+  /** Limits as decided, and targets they were decided for. */
+  readonly desired: readonly (CpuLimit | null)[];
+  readonly wanted: readonly (Target | null)[];
+  readonly unreachable: readonly Unreachable[];
+  readonly allocatableCpuCores: number;
   /** What could really be given out last time, cores; 0 = not known. */
   readonly capacityCores: number;
 }
-export const NO_MEMORY: Memory = { ids: [], lives: [], known: [], capacityCores: 0 };
+export const NO_MEMORY: Memory = {
+  ids: [],
+  lives: [],
+  known: [],
+  desired: [],
+  wanted: [],
+  unreachable: [],
+  allocatableCpuCores: 0,
+  capacityCores: 0,
+};
 
 /** Reports older than so many report intervals are no evidence. */
 const STALE_REPORTS = 10;
