@@ -34,7 +34,10 @@ function compile(mutants, temp) {
   for (const mutant of mutants) {
     const file = join(temp, 'src', mutant.name, mutant.file);
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, sourceOf(root, mutant).replace(mutant.find, () => mutant.replace));
+    writeFileSync(
+      file,
+      sourceOf(root, mutant).replace(mutant.find, () => mutant.replace),
+    );
   }
   const { target, lib, module, moduleResolution, verbatimModuleSyntax } = JSON.parse(
     readFileSync(join(root, 'tsconfig.json'), 'utf8'),
@@ -93,7 +96,9 @@ async function tryMutant(mutant, room, temp) {
   const { outcome, by } = await runTests(room);
   writeFileSync(place, original);
   const isCaught = outcome !== 'passed';
-  console.log(`${isCaught ? 'caught  ' : 'SURVIVED'}  ${mutant.name}  (${mutant.file})  ${isCaught ? by : mutant.rule}`);
+  console.log(
+    `${isCaught ? 'caught  ' : 'SURVIVED'}  ${mutant.name}  (${mutant.file})  ${isCaught ? by : mutant.rule}`,
+  );
   return { mutant, isCaught };
 }
 

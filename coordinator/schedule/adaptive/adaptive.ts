@@ -1,3 +1,4 @@
+import type { Target } from '../../../shared/qoe.js';
 import { sameLimit } from '../fit.js';
 import type { LimitDecision, Policy, PolicyInput, PolicyOutput, SnapshotNode, Unreachable } from '../types.js';
 import { capacityOf } from './capacity.js';
@@ -34,9 +35,18 @@ function isNothingNew({ allocations, allocatableCpuCores }: SnapshotNode, memory
       report !== null &&
       observedAtMs === known[i]?.[K.seenAtMs] &&
       sameLimit(limit, desired[i] ?? null) &&
-      target === wanted[i],
+      sameTarget(target, wanted[i] ?? null),
   );
 }
+
+const sameTarget = (a: Target | null, b: Target | null): boolean =>
+  a === b ||
+  (a !== null &&
+    b !== null &&
+    a.latencyMs === b.latencyMs &&
+    a.statistic === b.statistic &&
+    a.toleranceRatio === b.toleranceRatio &&
+    a.mode === b.mode);
 
 interface Decided {
   readonly node: SnapshotNode;

@@ -16,9 +16,11 @@ const RATE_MEMORY = 500;
 /** Two-sided CUSUM of log-likelihoods: rate × FASTER or × SLOWER against the rate as known, for Poisson arrivals; alarm at a ratio of e^THRESHOLD. */
 const FASTER = 1.6;
 const SLOWER = 0.6;
-const THRESHOLD = 6;
+const THRESHOLD = 10;
 /** Answers in one report from which the growth of a queue can be told. */
 const LEAST_FOR_GROWTH = 4;
+/** Few answers say little: no report speaks for more than twice as many arrivals as answers. */
+const MOST_GROWTH = 0.5;
 
 /**
  * Tells a closed loop from open arrivals, and learns the rate of the latter. A client that waits for each answer has one request under way, always: the time its
@@ -53,7 +55,7 @@ function judge(known: Draft, evidence: Evidence, clients: number): void {
 // s = dL/dt while the server is never idle; 0 otherwise.
 function growthOf(known: Draft, { regime, seconds, count, waitedSeconds }: Evidence, concurrency: number): number {
   if (!known[K.isOpen] || regime !== 'bound' || concurrency < 1 + OPEN_FROM || count < LEAST_FOR_GROWTH) return 0;
-  return Math.min(0.8, Math.max(-1, (waitedSeconds / count - known[K.lastMeanSeconds]) / seconds));
+  return Math.min(MOST_GROWTH, Math.max(-1, (waitedSeconds / count - known[K.lastMeanSeconds]) / seconds));
 }
 
 function countArrivals(known: Draft, arrived: number, seconds: number): void {

@@ -85,7 +85,8 @@ const isSame = (fromCores: number, toCores: number): boolean =>
   Math.abs(toCores - fromCores) < LEAST_CHANGE_RATIO * fromCores;
 
 const cores = (value: number): string => value.toFixed(2);
-const seconds = (value: number): string => formatDurationMs(value * 1000);
+const seconds = (value: number): string =>
+  Number.isFinite(value) ? formatDurationMs(value * 1000) : 'a queue without end';
 const percent = (ratio: number): string => `${Math.round(Math.abs(ratio) * 100)} %`;
 
 function reasonOf(change: Change, changes: readonly Change[], plan: NodePlan, capacityCores: number): string {
@@ -164,7 +165,7 @@ export function unreachableOf({ node, members, plan, capacityCores }: Unreachabl
       job: allocation.job,
       node: node.id,
       targetMs,
-      reachableMs: reachableSeconds * 1000,
+      reachableMs: Number.isFinite(reachableSeconds) ? reachableSeconds * 1000 : null,
       neededCores,
       reason,
     });

@@ -130,6 +130,16 @@ describe('adaptive arrivals', () => {
     assert.equal(rateOf(draft), 0);
   });
 
+  it('takes two clients that wait for their answers for a closed loop of two', () => {
+    const draft = watch(fresh(), 60, () => ({ count: 10, waitedSeconds: 2 }));
+    assert.deepEqual([draft[K.isOpen], draft[K.clients]], [0, 2]);
+  });
+
+  it('takes a queue with one request under way on average for what it is', () => {
+    const draft = watch(fresh(), 60, (i) => ({ count: 4, waitedSeconds: i % 2 === 0 ? 0.4 : 1.6, usedSeconds: 0.49 }));
+    assert.equal(draft[K.isOpen], 1);
+  });
+
   it('takes fewer than one for open arrivals, and more than one for a queue', () => {
     assert.equal(watch(fresh(), 10, () => open(5, 0.1))[K.isOpen], 1);
     assert.equal(watch(fresh(), 10, () => open(5, 0.5, 'bound'))[K.isOpen], 1);

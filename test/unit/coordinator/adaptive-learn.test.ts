@@ -172,6 +172,30 @@ describe('adaptive learning', () => {
   });
 });
 
+describe('adaptive law of what is known', () => {
+  const its = { workSeconds: 1, workCount: 10, noiseRatio: 0.1 };
+
+  it('is of n times the work where n clients wait for each other', () => {
+    near(lawOf(known(its), 'mean')?.workSeconds ?? 0, 0.1, 1e-12);
+    near(lawOf(known({ ...its, clients: 2 }), 'mean')?.workSeconds ?? 0, 0.2, 1e-12);
+  });
+
+  it('has a rate where arrivals are open', () => {
+    const fields = { ...its, arrivedCount: 60, arrivedSeconds: 30 };
+    assert.equal(lawOf(known(fields), 'mean')?.ratePerSecond, 0);
+    assert.equal(lawOf(known({ ...fields, isOpen: 1 }), 'mean')?.ratePerSecond, 2);
+  });
+
+  it('believes an overhead the more the more answers told of it', () => {
+    const overhead = (overheadWeight: number, isOpen = 0) =>
+      lawOf(known({ ...its, isOpen, overheadWeight, overheadSeconds: 0.05 * overheadWeight }), 'mean')
+        ?.overheadSeconds ?? 0;
+    assert.ok(overhead(1) > 0.03 && overhead(1) < overhead(30));
+    near(overhead(30), 0.05, 0.02);
+    assert.ok(overhead(30, 1) < 0.02, 'a queue tells little');
+  });
+});
+
 describe('adaptive learning after a decision', () => {
   const before = known({ overheadSeconds: 2, overheadWeight: 40, workSeconds: 1, workCount: 10 });
   const overheadOf = (its: Known) => read(its).overheadSeconds / read(its).overheadWeight;
