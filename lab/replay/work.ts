@@ -42,17 +42,24 @@ export function workPieces(
 const NOISE_LEAST_MS = 3000;
 /** Median of a squared standard normal. */
 const MEDIAN_SQUARE = 0.4549;
-const LEAST_PAIRS = 6;
+const LEAST_PAIRS = 12;
 export const USUAL_NOISE = 0.08;
 const MOST_NOISE = 2;
 
 /**
- * Relative standard deviation of one response time of a closed loop, from differences of neighbouring means under one limit: drift does not count. Null =
- * too little was seen.
+ * Relative standard deviation of one response time of a closed loop, from differences of neighbouring means under one limit: drift does not count. Taken where the
+ * response time shows the work; where that is too little, everywhere the host delivered: what a long CFS period or others added is then part of it. Null = too
+ * little was seen.
  */
 export function closedNoise(stretches: readonly Stretch[]): number | null {
+  return (
+    noiseIn(steadyRuns(stretches, showsWork)) ?? noiseIn(steadyRuns(stretches, ({ regime }) => regime !== 'starved'))
+  );
+}
+
+function noiseIn(runs: readonly (readonly Stretch[])[]): number | null {
   const squares: number[] = [];
-  for (const run of steadyRuns(stretches)) {
+  for (const run of runs) {
     const groups = grouped(run, ({ fromMs, toMs }) => toMs - fromMs >= NOISE_LEAST_MS);
     for (const [i, b] of groups.entries()) {
       const a = groups[i - 1];
@@ -67,12 +74,23 @@ export function closedNoise(stretches: readonly Stretch[]): number | null {
   return Math.min(MOST_NOISE, Math.sqrt(middle / MEDIAN_SQUARE));
 }
 
-/** Runs of clean stretches under one limit that the host delivered. */
-function steadyRuns(stretches: readonly Stretch[]): readonly (readonly Stretch[])[] {
+/** Response times of so few CFS periods show where in the period a request began, not its work. */
+const LEAST_PERIODS = 3;
+
+function showsWork({ regime, waitedMs, count, limit }: Stretch): boolean {
+  if (regime === 'free') return true;
+  return regime === 'bound' && waitedMs / count >= (LEAST_PERIODS * limit.periodUs) / 1000;
+}
+
+/** Runs of clean stretches under one limit in which noise can be seen. */
+function steadyRuns(
+  stretches: readonly Stretch[],
+  isSeen: (stretch: Stretch) => boolean,
+): readonly (readonly Stretch[])[] {
   const runs: Stretch[][] = [];
   let open: Stretch[] = [];
   for (const stretch of stretches) {
-    const isGood = stretch.isClean && stretch.regime !== 'starved';
+    const isGood = stretch.isClean && isSeen(stretch);
     const before = open.at(-1);
     const goesOn = before === undefined || joined([before, stretch])?.isClean === true;
     if (open.length > 0 && (!isGood || !goesOn)) {
