@@ -11,7 +11,7 @@ export interface PhaseBound {
   readonly changes: readonly string[];
   readonly capacityCores: number;
   readonly jobs: readonly JobBound[];
-  /** Most jobs satisfied at once, all nodes pooled. */
+  /** Jobs in the set with the most weight that can be satisfied at once, all nodes pooled; with equal weights the most jobs. */
   readonly mostJobs: number;
 }
 export interface JobBound extends Demand {
@@ -33,16 +33,18 @@ export function boundsOf(scenario: Scenario, judge: Judge): readonly PhaseBound[
       const key = `${job.id} ${targetMs} ${load.workFactor} ${load.rateFactor}`;
       const demand = demands.get(key) ?? demandOf(judge, { job, target: targetOf(job, targetMs), load, mostCores });
       demands.set(key, demand);
-      return { id: job.id, targetMs, ...demand };
+      return { id: job.id, weight: job.weight, targetMs, ...demand };
     });
     const answer = oracle({
-      jobs: jobs.map(({ id, cores }) => ({ id, demandCores: cores, weight: 1 })),
+      jobs: jobs.map(({ id, cores, weight }) => ({ id, demandCores: cores, weight })),
       capacitiesCores: capacities,
     });
-    const chosen = new Set(answer.mostJobsIds);
+    // With equal weights the cheapest first is exact; the table of weights rounds to its grid.
+    const isEven = jobs.every(({ weight }) => weight === jobs[0]?.weight);
+    const chosen = new Set(isEven ? answer.mostJobsIds : answer.mostWeightIds);
     const capacityCores = capacities.reduce((total, cores) => total + cores, 0);
-    const bounds = jobs.map((job) => ({ ...job, chosen: chosen.has(job.id) }));
-    return { atMs, changes, capacityCores, jobs: bounds, mostJobs: answer.mostJobs };
+    const bounds = jobs.map(({ weight: _, ...job }) => ({ ...job, chosen: chosen.has(job.id) }));
+    return { atMs, changes, capacityCores, jobs: bounds, mostJobs: chosen.size };
   });
 }
 
