@@ -19,7 +19,7 @@ const SEED = 1;
 const LEAST_TESTS = 100;
 /** The fast tests that see the schedule, those most likely to notice first. */
 const TESTS = [
-  'dist/test/unit/coordinator/schedule.test.js',
+  'dist/test/unit/coordinator/schedule*.test.js',
   'dist/test/unit/coordinator/dqoes.test.js',
   'dist/test/unit/coordinator/adaptive-*.test.js',
   'dist/test/scenario/*.test.js',

@@ -17,7 +17,7 @@ const DEAD_BAND = 0.03;
 /** Where the host does not tell its idle CPU, what was taken away is probed for by so much a report. */
 const PROBE = 0.03;
 /** On a host without idle CPU that starves nobody: what others have taken can only be had back by asking. */
-const PROBE_FULL = 0.001;
+const PROBE_FULL = 0.002;
 const GAIN = 0.5;
 
 /**

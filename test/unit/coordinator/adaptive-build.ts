@@ -95,6 +95,9 @@ export class Plant {
   nowMs = 1000;
   lifeId = 'life-1';
   workSeconds: number;
+  /** Cores one request can use, or get. */
+  parallelism: number;
+  pressureRatio = 0;
   limit: CpuLimit;
   readonly #random: () => number;
   readonly #options: PlantOptions;
@@ -110,6 +113,7 @@ export class Plant {
   constructor(limitCores: number, options: PlantOptions) {
     this.limit = { cpuCores: limitCores, periodUs: 100_000 };
     this.workSeconds = options.workSeconds;
+    this.parallelism = options.parallelism ?? 64;
     this.#options = options;
     this.#random = seededRandom(options.seed ?? 1);
     this.#work = this.#draw();
@@ -118,7 +122,7 @@ export class Plant {
   }
 
   get #cores(): number {
-    return Math.min(this.limit.cpuCores ?? Number.POSITIVE_INFINITY, this.#options.parallelism ?? 64);
+    return Math.min(this.limit.cpuCores ?? Number.POSITIVE_INFINITY, this.parallelism);
   }
 
   /** From the next request on. */
@@ -156,7 +160,7 @@ export class Plant {
   }
 
   #report(seconds: number, sinceChange: number): SnapshotAllocation {
-    const { overheadSeconds = 0, parallelism = 64 } = this.#options;
+    const { overheadSeconds = 0 } = this.#options;
     const underway = Math.max(0, this.nowMs / 1000 - this.#begunAt - overheadSeconds) * this.#cores;
     const cpuSeconds = this.#cpuSeconds + Math.min(this.#work, underway);
     const count = this.#count - this.#seen.count;
@@ -164,8 +168,8 @@ export class Plant {
     const cpu: CpuReport = {
       usageCores: (cpuSeconds - this.#seen.cpuSeconds) / seconds,
       usageTotalSeconds: cpuSeconds,
-      throttledRatio: (this.limit.cpuCores ?? Number.POSITIVE_INFINITY) < parallelism ? 1 : 0,
-      pressureRatio: 0,
+      throttledRatio: (this.limit.cpuCores ?? Number.POSITIVE_INFINITY) < this.parallelism ? 1 : 0,
+      pressureRatio: this.pressureRatio,
     };
     this.#seen = { count: this.#count, totalSeconds: this.#totalSeconds, cpuSeconds };
     const window = { ...latency(meanMs).window, count };

@@ -239,6 +239,7 @@ describe('adaptive capacity', () => {
   it('believes no accident of timing: few starved, or CPU idle meanwhile', () => {
     assert.equal(of(0, { starvedLimitsCores: 0.5, starvedUseCores: 0.1 }), 4);
     assert.equal(of(1, starved), 4);
+    assert.equal(of(0.5, starved), 4);
   });
 
   it('comes back as soon as the host has idle CPU again', () => {

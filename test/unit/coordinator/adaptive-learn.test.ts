@@ -85,10 +85,32 @@ describe('adaptive learning', () => {
   it('unlearns a least latency that is beaten', () => {
     const plant = new Plant(4, { workSeconds: 0.2, parallelism: 1 });
     const pupil = new Pupil().watch(plant, 10);
-    plant.workSeconds = 0.05;
-    plant.hold(0.9);
-    pupil.watch(plant, 40);
-    near(latencySeconds(pupil.law(), 0.9), 0.05 / 0.9, 0.1);
+    plant.parallelism = 4;
+    plant.hold(2);
+    pupil.watch(plant, 20);
+    near(latencySeconds(pupil.law(), 2), 0.1, 0.05);
+  });
+
+  it('learns no overhead from a host that does not deliver', () => {
+    const plant = new Plant(0.5, { workSeconds: 0.1 });
+    const pupil = new Pupil().watch(plant, 10);
+    plant.parallelism = 0.2;
+    plant.pressureRatio = 0.6;
+    pupil.watch(plant, 20);
+    near(latencySeconds(pupil.law(), 0.5), 0.2, 0.1);
+  });
+
+  it('guesses nothing from a first answer of a container that was idle for most of the report', () => {
+    const plant = new Plant(1, { workSeconds: 0.06 });
+    const pupil = new Pupil();
+    pupil.see(plant.run(0.01));
+    const busy = plant.run(0.06);
+    const { report } = busy;
+    assert.ok(report?.cpu != null && report.latency?.totalCount === 1);
+    const cpu = { ...report.cpu, usageCores: 0.06, throttledRatio: 0 };
+    const idle = { ...busy, observedAtMs: busy.observedAtMs + 940, report: { ...report, cpu } };
+    pupil.see(idle);
+    assert.equal(lawOf(pupil.known, 'mean'), null);
   });
 
   it('follows a change of work within a few reports', () => {

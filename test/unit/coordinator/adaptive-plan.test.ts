@@ -197,23 +197,25 @@ describe('adaptive decision', () => {
     assert.ok((ceiling[0]?.limit.periodUs ?? 0) > (band[0]?.limit.periodUs ?? 0));
   });
 
-  it('sets CPU free by a longer period where it is short', () => {
-    const hidden = (id: string, cores: number) =>
+  it('sets CPU free by a longer period where it is short, even where the CPU stays', () => {
+    // 0.625 each is asked for, 0.62 each is good enough.
+    const hidden = (id: string) =>
       needing(
         id,
-        cores,
-        {
-          heldCores: cores / 0.8,
-          known: { isChosen: 1 },
-          allocation: { limit: { cpuCores: cores / 0.8, periodUs: 10_000 } },
-        },
+        0.5,
+        { heldCores: 0.62, known: { isChosen: 1 }, allocation: { limit: { cpuCores: 0.62, periodUs: 10_000 } } },
         { law: { overheadSeconds: 0.2 } },
       );
-    const moved = decide([hidden('a-1', 0.5), hidden('b-1', 0.5)], 1.24);
-    assert.deepEqual(
-      moved.map(({ limit }) => limit.periodUs),
-      [100_000, 100_000],
-    );
+    const limits = (capacityCores: number, period?: PeriodRule) =>
+      decide([hidden('a-1'), hidden('b-1')], capacityCores, period).map(({ limit }) => limit);
+    const long = { cpuCores: 0.62, periodUs: 100_000 };
+    assert.deepEqual(limits(1.245), [long, long]);
+    assert.deepEqual(limits(1.26), []);
+  });
+
+  it('writes nothing where a limit is held, whatever its bounds', () => {
+    assert.deepEqual(decide([member('a-1', { heldCores: 0.9, mostCores: 0.5, isStale: true })], 2), []);
+    assert.deepEqual(decide([member('a-1', { heldCores: 0.9, mostCores: 0.5, goal: null })], 2), []);
   });
 
   it('gives up a little too where the sum asks for it', () => {
