@@ -1,5 +1,6 @@
 import { sum } from '../fit.js';
 import type { Fairness } from '../types.js';
+import { takeTurns } from './ageing.js';
 import { type Candidate, chooseSatisfied } from './choose.js';
 import { coresAt, type Goal, MOST_EASE } from './goal.js';
 import { keepComfortable } from './keep.js';
@@ -182,8 +183,13 @@ function choose(
   });
   const all = sum(candidates.map(({ cores, floorCores }) => (Number.isFinite(cores) ? cores : floorCores)));
   if (all <= leftCores + 1e-9) return candidates.map(({ cores }) => Number.isFinite(cores));
-  return chooseSatisfied(candidates, leftCores);
+  const chosen = chooseSatisfied(candidates, leftCores);
+  const waiting = candidates.map((candidate, i) => ({ ...candidate, sinceMs: sinceOf(seekers[i], nowMs) }));
+  return takeTurns(waiting, chosen, leftCores, nowMs);
 }
+
+const sinceOf = (seeker: Seeker | undefined, nowMs: number): number =>
+  seeker === undefined ? nowMs : seeker.member.known[K.chosenAtMs] || seeker.member.known[K.bornAtMs];
 
 /** The least ease at which everybody chosen fits; steps of 1/10000 of the way. */
 function leastEase(aimed: readonly Seeker[], leftCores: number): number {

@@ -18,7 +18,7 @@ const total = (its: NodePlan): number => sum(coresOf(its));
 /** One that takes `cores` for its target of 1 s. */
 const needing = (id: string, cores: number, change: MemberChange = {}, its: GoalChange = {}): Member => {
   const made = goal({ ...its, law: { workSeconds: cores, ...its.law } });
-  return member(id, { ...change, goal: made });
+  return member(id, { ...change, known: { bornAtMs: NOW - 30_000, ...change.known }, goal: made });
 };
 
 describe('adaptive plan', () => {
