@@ -98,6 +98,7 @@ export class Plant {
   /** Cores one request can use, or get. */
   parallelism: number;
   pressureRatio = 0;
+  overheadSeconds: number;
   limit: CpuLimit;
   readonly #random: () => number;
   readonly #options: PlantOptions;
@@ -114,6 +115,7 @@ export class Plant {
     this.limit = { cpuCores: limitCores, periodUs: 100_000 };
     this.workSeconds = options.workSeconds;
     this.parallelism = options.parallelism ?? 64;
+    this.overheadSeconds = options.overheadSeconds ?? 0;
     this.#options = options;
     this.#random = seededRandom(options.seed ?? 1);
     this.#work = this.#draw();
@@ -160,8 +162,7 @@ export class Plant {
   }
 
   #report(seconds: number, sinceChange: number): SnapshotAllocation {
-    const { overheadSeconds = 0 } = this.#options;
-    const underway = Math.max(0, this.nowMs / 1000 - this.#begunAt - overheadSeconds) * this.#cores;
+    const underway = Math.max(0, this.nowMs / 1000 - this.#begunAt - this.overheadSeconds) * this.#cores;
     const cpuSeconds = this.#cpuSeconds + Math.min(this.#work, underway);
     const count = this.#count - this.#seen.count;
     const meanMs = (1000 * (this.#totalSeconds - this.#seen.totalSeconds)) / Math.max(1, count);
@@ -201,7 +202,7 @@ export class Plant {
   }
 
   #latency(): number {
-    return (this.#options.overheadSeconds ?? 0) + this.#work / this.#cores;
+    return this.overheadSeconds + this.#work / this.#cores;
   }
 }
 

@@ -25,6 +25,7 @@ describe('adaptive choice', () => {
 
   it('takes the cheapest first', () => {
     assert.equal(chosen(1, one(0.9), one(0.4), one(0.5)), '-xx');
+    assert.equal(chosen(1, one(0.6), one(0.6), one(0.6)), 'x--');
   });
 
   it('counts the floors of those it leaves', () => {
@@ -250,6 +251,8 @@ describe('adaptive capacity', () => {
   it('probes its way back where the host does not tell', () => {
     const next = of(null, { limitsCores: 3 }, 3);
     assert.ok(next > 3 && next < 3.5);
+    const large = capacityOf(node('h1', { allocatableCpuCores: 40, idleCpuCores: null }), { ...busy }, 30);
+    near(large - 30, 10 * (next - 3), 1e-9, 'in proportion to the node');
   });
 
   it('is never more than may be given out', () => {

@@ -172,6 +172,35 @@ describe('adaptive arrivals', () => {
     });
   }
 
+  it('begins anew from what came since the rate began to differ, and from all of that', () => {
+    for (const [from, to] of [
+      [4, 10],
+      [10, 4],
+    ] as const) {
+      const draft = watch(fresh(), 60, () => open(from, 0.05));
+      for (let second = 1; second <= 20; second += 1) {
+        watch(draft, 1, () => open(to, 0.05));
+        const rate = rateOf(draft);
+        assert.ok(rate >= 3.9 && rate <= 10.1, `${rate} a second`);
+        assert.ok(draft[K.arrivedSeconds] > 0);
+      }
+      assert.ok(draft[K.arrivedSeconds] <= 21, `${draft[K.arrivedSeconds]} s remembered after the change`);
+    }
+  });
+
+  it('changes its mind neither way between the two thresholds', () => {
+    const between = (i: number) => ({ count: 5, waitedSeconds: i % 2 === 0 ? 0.9 : 1.1 });
+    assert.equal(
+      watch(
+        watch(fresh(), 10, () => open(5, 0.1)),
+        60,
+        between,
+      )[K.isOpen],
+      1,
+    );
+    assert.equal(watch(watch(fresh(), 60, closed), 60, between)[K.isOpen], 0);
+  });
+
   it('does not take chance for a change of rate', () => {
     const random = seededRandom(5);
     const poisson = () => {

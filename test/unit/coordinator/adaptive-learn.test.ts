@@ -91,6 +91,16 @@ describe('adaptive learning', () => {
     near(latencySeconds(pupil.law(), 2), 0.1, 0.05);
   });
 
+  it('unlearns an overhead that explains more than is seen while the limit does not even bind', () => {
+    const plant = new Plant(0.5, { workSeconds: 0.1, overheadSeconds: 0.2, parallelism: 1 });
+    const pupil = new Pupil().watch(plant, 20);
+    near(pupil.law().overheadSeconds, 0.2, 0.1);
+    plant.overheadSeconds = 0;
+    plant.hold(4);
+    pupil.watch(plant, 10);
+    assert.ok(pupil.law().overheadSeconds < 0.1, `${pupil.law().overheadSeconds}`);
+  });
+
   it('learns no overhead from a host that does not deliver', () => {
     const plant = new Plant(0.5, { workSeconds: 0.1 });
     const pupil = new Pupil().watch(plant, 10);

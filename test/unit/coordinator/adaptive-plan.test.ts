@@ -165,6 +165,11 @@ describe('adaptive decision', () => {
     );
   });
 
+  it('says what is expected of the limit it had where nothing was measured lately', () => {
+    const unseen = needing('a-1', 0.6, { heldCores: 0.4, allocation: { latencyMs: null, target: target(1000) } });
+    assert.match(reasons([unseen], 2)[0] ?? '', /was 1\.5s, 50 % over/);
+  });
+
   it('says where free CPU comes from, and that what is given up stays free', () => {
     assert.match(reasons([needing('a-1', 0.6, { heldCores: 0.3, ...seen(2000) })], 2)[0] ?? '', /from what was free$/);
     assert.match(reasons([needing('a-1', 0.3, { heldCores: 0.6, ...seen(500) })], 2)[0] ?? '', /the rest stays free$/);
