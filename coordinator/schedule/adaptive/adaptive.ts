@@ -1,7 +1,7 @@
 import type { Target } from '../../../shared/qoe.js';
 import { sameLimit } from '../fit.js';
 import type { LimitDecision, Policy, PolicyInput, PolicyOutput, SnapshotNode, Unreachable } from '../types.js';
-import { capacityOf } from './capacity.js';
+import { capacityOf, isShort } from './capacity.js';
 import { decideLimits, unreachableOf } from './decision.js';
 import { draftOf, K, type Known } from './known.js';
 import { afterChange } from './learn.js';
@@ -16,8 +16,9 @@ export const adaptivePolicy: Policy<Memory> = { name: 'adaptive', start: NO_MEMO
 
 function decide({ node, nowMs, params }: PolicyInput, memory: Memory): PolicyOutput<Memory> {
   if (isNothingNew(node, memory)) return { limits: [], memory, unreachable: memory.unreachable };
-  const members = membersOf(node, memory, nowMs);
-  const capacityCores = capacityOf(node, deliveryOf(members), memory.capacityCores);
+  const delivery = deliveryOf(node.allocations);
+  const members = membersOf(node, memory, { nowMs, isHostShort: isShort(node, delivery) });
+  const capacityCores = capacityOf(node, delivery, memory.capacityCores);
   const givenCores = capacityCores * (1 - params.reserveRatio);
   const plan = planNode({ members, capacityCores: givenCores, fairness: params.fairness, nowMs });
   const limits = decideLimits({ members, plan, capacityCores: givenCores, period: params.period });

@@ -4,6 +4,8 @@ export interface Waiting {
   readonly cores: number;
   readonly floorCores: number;
   readonly weight: number;
+  /** Was satisfied before this plan. */
+  readonly isIncumbent: boolean;
   /** Since it was last chosen, or given up, or (never chosen) began, ms. */
   readonly sinceMs: number;
 }
@@ -29,7 +31,7 @@ export function takeTurns(
   const spare =
     capacityCores - waiting.reduce((sum, { cores, floorCores }, i) => sum + (chosen[i] ? cores : floorCores), 0);
   for (const next of due.filter((i) => !chosen[i]))
-    for (const done of due.filter((i) => chosen[i])) {
+    for (const done of due.filter((i) => chosen[i] && waiting[i]?.isIncumbent)) {
       if (!isFair(waiting[next], waiting[done], spare)) continue;
       return chosen.map((is, i) => (i === next ? true : i === done ? false : is));
     }

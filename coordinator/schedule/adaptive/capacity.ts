@@ -6,6 +6,8 @@ export interface Delivery {
   /** Limits and use of those that the host does not give what their limit allows. */
   readonly starvedLimitsCores: number;
   readonly starvedUseCores: number;
+  /** Use of all of them. */
+  readonly usedCores: number;
 }
 
 /** A few starved containers are an accident of timing, more are a host that has less to give than it says. */
@@ -20,6 +22,15 @@ const PROBE = 0.03;
 const PROBE_FULL = 0.002;
 const GAIN = 0.5;
 
+/** Whether something else takes so much of the host's CPU that containers do not get what their limits allow. */
+export function isShort({ allocatableCpuCores: allocatable, idleCpuCores }: SnapshotNode, delivery: Delivery): boolean {
+  const { limitsCores, starvedLimitsCores, usedCores } = delivery;
+  if (starvedLimitsCores === 0 || starvedLimitsCores <= LEAST_STARVED_SHARE * limitsCores) return false;
+  if (idleCpuCores === null) return true;
+  const othersCores = allocatable - idleCpuCores - usedCores;
+  return idleCpuCores < FULL_HOST * allocatable && othersCores > DEAD_BAND * allocatable;
+}
+
 /**
  * CPU that can really be given out: what the limits in force are worth (all of them, times the share that is delivered) and what the host leaves idle, at most
  * allocatable. Under it when something else uses the host; back as soon as the host has idle CPU again. Cores.
@@ -27,8 +38,7 @@ const GAIN = 0.5;
 export function capacityOf(node: SnapshotNode, delivery: Delivery, beforeCores: number): number {
   const { allocatableCpuCores: allocatable, idleCpuCores } = node;
   const { limitsCores, starvedLimitsCores, starvedUseCores } = delivery;
-  const isFull = idleCpuCores === null || idleCpuCores < FULL_HOST * allocatable;
-  const isStarved = isFull && starvedLimitsCores > LEAST_STARVED_SHARE * limitsCores && starvedLimitsCores > 0;
+  const isStarved = isShort(node, delivery);
   const before = beforeCores > 0 ? Math.min(beforeCores, allocatable) : allocatable;
   if (!isStarved && idleCpuCores === null) return Math.min(allocatable, before + PROBE * allocatable);
   const delivered = isStarved ? (limitsCores * starvedUseCores) / starvedLimitsCores : limitsCores;

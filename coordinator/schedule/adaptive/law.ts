@@ -25,19 +25,28 @@ const BISECTIONS = 32;
 const WIDEST = 1e4;
 
 /**
- * L(c) = k · max(L_free, shape · (a + x·(1 + v·ρ/(1−ρ)))) with x = W/c − saved and ρ = λ·x, s; Infinity where ρ ≥ 1. Pollaczek–Khinchine with v = ½ (M/D/1) for open arrivals, v = 0
- * for a closed loop, whose client waits for each answer. Falls as `cores` grows.
+ * L(c) = k · max(L_free, shape · s·(1 + v·ρ/(1−ρ))) with s = a + W/c − saved (how long a request keeps its server) and ρ = λ·s; Infinity where ρ ≥ 1. Pollaczek–Khinchine with v = ½ (M/D/1) for
+ * open arrivals, v = 0 for a closed loop, whose client waits for each answer. Falls as `cores` grows.
  */
 export function latencySeconds(law: Law, cores: number): number {
-  const fullSeconds = law.workSeconds / cores;
-  // What is saved was computed at one limit; at a much larger one it cannot be more than half of what there is.
-  const serviceSeconds = fullSeconds - Math.min(law.savedSeconds, fullSeconds / 2);
+  const serviceSeconds = serviceSecondsAt(law, cores);
   const utilisation = law.ratePerSecond * serviceSeconds;
   if (utilisation >= 1) return Number.POSITIVE_INFINITY;
-  const waiting = 1 + (QUEUEING * utilisation) / (1 - utilisation);
-  const meanSeconds = law.overheadSeconds + serviceSeconds * waiting;
-  const leastSeconds = law.tailRatio * law.leastSeconds;
-  return Math.max(leastSeconds, law.tailRatio * shapeOf(law, utilisation) * meanSeconds);
+  const meanSeconds = serviceSeconds * (1 + (QUEUEING * utilisation) / (1 - utilisation));
+  return law.tailRatio * Math.max(law.leastSeconds, shapeOf(law, utilisation) * meanSeconds);
+}
+
+/** s: how long one request keeps its server, s. */
+export function serviceSecondsAt({ workSeconds, overheadSeconds, savedSeconds: saved }: Law, cores: number): number {
+  const fullSeconds = workSeconds / cores;
+  // What is saved was computed at one limit; at a much larger one it cannot be more than half of what there is.
+  return Math.max(0, overheadSeconds + fullSeconds - Math.min(saved, fullSeconds / 2));
+}
+
+/** dL/ds of the mean: by how much a longer service prolongs the response; 1 for a closed loop. */
+export function amplification(utilisation: number): number {
+  const idle = 1 - Math.min(0.95, utilisation);
+  return 1 + (QUEUEING * (1 - idle) * (1 + idle)) / (idle * idle);
 }
 
 /**
@@ -45,19 +54,19 @@ export function latencySeconds(law: Law, cores: number): number {
  * phases that is P·(1 − c/2) of W/c; it happens to the share 1 − ρ of requests. At most half the service time; 0 for a closed loop, which is never idle.
  */
 export function savedSeconds(
-  { workSeconds, ratePerSecond }: Pick<Law, 'workSeconds' | 'ratePerSecond'>,
+  { workSeconds, overheadSeconds, ratePerSecond }: Pick<Law, 'workSeconds' | 'overheadSeconds' | 'ratePerSecond'>,
   cores: number,
   periodUs: number,
 ): number {
   if (ratePerSecond === 0 || !Number.isFinite(cores)) return 0;
   const serviceSeconds = workSeconds / cores;
-  const idleRatio = Math.max(0, 1 - ratePerSecond * serviceSeconds);
+  const idleRatio = Math.max(0, 1 - ratePerSecond * (overheadSeconds + serviceSeconds));
   return Math.min(serviceSeconds / 2, (periodUs / 1e6) * (1 - Math.min(1, cores) / 2) * idleRatio);
 }
 
 /**
- * Quantile ÷ mean of an open queue at utilisation ρ: a request waits with probability ρ, and then for an exponential time of mean x·v/(1−ρ) (heavy-traffic approximation), so its
- * q-quantile is x·(1 + v/(1−ρ)·ln(ρ/(1−q))), at least x. 1 for a closed loop and for the mean.
+ * Quantile ÷ mean of an open queue at utilisation ρ: a request waits with probability ρ, and then for an exponential time of mean s·v/(1−ρ) (heavy-traffic approximation), so its
+ * q-quantile is s·(1 + v/(1−ρ)·ln(ρ/(1−q))), at least s. 1 for a closed loop and for the mean.
  */
 export function shapeOf(
   { quantile, ratePerSecond }: Pick<Law, 'quantile' | 'ratePerSecond'>,
@@ -70,28 +79,29 @@ export function shapeOf(
 }
 
 /**
- * d(t): least CPU at which the statistic is at most `seconds`, cores; Infinity where no CPU does it. Closed form for the mean and for closed loops: x = t/k − a, or the
- * smaller root of λ(1−v)x² − (1+λT)x + T = 0 with T = t/k − a; by bisection for a quantile of a queue. Never above ρ = 0.9.
+ * d(t): least CPU at which the statistic is at most `seconds`, cores; Infinity where no CPU does it. Closed form for the mean and for closed loops: s = t/k, or the
+ * smaller root of λ(1−v)s² − (1+λt/k)s + t/k = 0, never above ρ = 0.9; then W/c = s − a. By bisection for a quantile of a queue.
  */
 export function demandCores(law: Law, seconds: number): number {
   if (law.quantile !== 0 && law.ratePerSecond !== 0) return searchCores(law, seconds);
   const meanSeconds = seconds / law.tailRatio;
-  const left = meanSeconds - law.overheadSeconds;
-  if (left <= 0 || meanSeconds < law.leastSeconds * (1 - 1e-9)) return Number.POSITIVE_INFINITY;
-  const serviceSeconds = serviceSecondsFor(law.ratePerSecond, left);
-  return law.workSeconds / (serviceSeconds + Math.min(law.savedSeconds, serviceSeconds));
+  if (meanSeconds < law.leastSeconds * (1 - 1e-9)) return Number.POSITIVE_INFINITY;
+  const left = serviceSecondsFor(law.ratePerSecond, meanSeconds) - law.overheadSeconds;
+  return left <= 0 ? Number.POSITIVE_INFINITY : law.workSeconds / (left + Math.min(law.savedSeconds, left));
 }
 
-function serviceSecondsFor(ratePerSecond: number, left: number): number {
-  if (ratePerSecond === 0) return left;
+function serviceSecondsFor(ratePerSecond: number, meanSeconds: number): number {
+  if (ratePerSecond === 0) return meanSeconds;
   const square = ratePerSecond * (1 - QUEUEING);
-  const linear = 1 + ratePerSecond * left;
-  const root = (linear - Math.sqrt(linear * linear - 4 * square * left)) / (2 * square);
+  const linear = 1 + ratePerSecond * meanSeconds;
+  const root = (linear - Math.sqrt(linear * linear - 4 * square * meanSeconds)) / (2 * square);
   return Math.min(root, MOST_UTILISATION / ratePerSecond);
 }
 
 function searchCores(law: Law, seconds: number): number {
-  let low = (law.workSeconds * law.ratePerSecond) / MOST_UTILISATION;
+  const leftSeconds = MOST_UTILISATION / law.ratePerSecond - law.overheadSeconds;
+  if (leftSeconds <= 0) return Number.POSITIVE_INFINITY;
+  let low = law.workSeconds / (leftSeconds + Math.min(law.savedSeconds, leftSeconds));
   let high = low * WIDEST;
   if (latencySeconds(law, low) <= seconds) return low;
   if (latencySeconds(law, high) > seconds) return Number.POSITIVE_INFINITY;

@@ -6,14 +6,14 @@ import { learnArrivals } from './arrivals.js';
 import { type Evidence, evidenceOf, isMeasured, limitInForce, type Measured } from './evidence.js';
 import { foldWork, keptRatio } from './filter.js';
 import { type Draft, draftOf, K, type Known } from './known.js';
-import { type Law, latencySeconds, savedSeconds, shapeOf } from './law.js';
+import { amplification, type Law, latencySeconds, savedSeconds, serviceSecondsAt, shapeOf } from './law.js';
 import { deviateOf, quantileOf, tailRatioOf } from './tail.js';
 
 /** What was known before any request ended, in requests: a first guess yields to the first real measurement. */
 const GUESS_WEIGHT = 0.5;
 const OVERHEAD_MEMORY = { closed: 60, open: 800 } as const;
 /** The residual is taken to be zero with this weight, requests: of a queue only many answers tell anything. */
-const OVERHEAD_PRIOR = { closed: 0.3, open: 150 } as const;
+const OVERHEAD_PRIOR = { closed: 0.3, open: 250 } as const;
 /** What another limit leaves of the weight of the residual seen under the last one. */
 const OVERHEAD_KEPT = 0.1;
 const LEAST_KEPT = 1;
@@ -46,11 +46,18 @@ const IDLE = 0.8;
 /** An overhead may look negative by so much of the latency, where the estimate of work is off. */
 const MOST_NEGATIVE = 0.3;
 
+export interface LearnContext {
+  /** Which life of the container `known` counts in; '' = none yet. */
+  readonly lifeId: string;
+  /** Something else takes CPU of the host: a starved container then says nothing of itself. */
+  readonly isHostShort: boolean;
+}
+
 /**
  * Folds one report into what is known of an allocation; a report seen before changes nothing. Needs no experiments: W is CPU spent ÷ requests answered between the ends of two
  * requests, whatever the limit was meanwhile; overhead, usable cores and tail come from requests that began after the last change of the limit.
  */
-export function learn(known: Known, lifeId: string, allocation: SnapshotAllocation): Known {
+export function learn(known: Known, allocation: SnapshotAllocation, { lifeId, isHostShort }: LearnContext): Known {
   const { report, observedAtMs, target } = allocation;
   if (!isMeasured(report) || observedAtMs === known[K.seenAtMs]) return known;
   const draft = draftOf(known);
@@ -58,7 +65,10 @@ export function learn(known: Known, lifeId: string, allocation: SnapshotAllocati
     beginLife(draft, observedAtMs, report.cpu.usageTotalSeconds);
   const evidence = evidenceOf(draft, allocation, report);
   if (evidence !== null && report.latency !== null)
-    learnFrom(draft, evidence, report.latency, target?.statistic ?? 'mean');
+    learnFrom(draft, withoutStarving(evidence, isHostShort), {
+      latency: report.latency,
+      statistic: target?.statistic ?? 'mean',
+    });
   const limitCores = limitInForce(report);
   draft[K.seenAtMs] = observedAtMs;
   draft[K.cpuSeconds] = report.cpu.usageTotalSeconds;
@@ -86,7 +96,15 @@ function beginLife(known: Draft, atMs: number, cpuSeconds: number): void {
   known[K.workCount] *= kept;
 }
 
-function learnFrom(known: Draft, evidence: Evidence, latency: LatencyReport, statistic: Statistic): void {
+// Where nobody else takes CPU, it is the neighbours under our own limits that come first now and then.
+const withoutStarving = (evidence: Evidence, isHostShort: boolean): Evidence =>
+  evidence.regime === 'starved' && !isHostShort ? { ...evidence, regime: 'mixed' } : evidence;
+
+function learnFrom(
+  known: Draft,
+  evidence: Evidence,
+  { latency, statistic }: { readonly latency: LatencyReport; readonly statistic: Statistic },
+): void {
   if (evidence.count === 0) return;
   if (known[K.doneCount] > 0) learnArrivals(known, evidence);
   const spanSeconds = learnWork(known, evidence);
@@ -141,11 +159,8 @@ function learnTail(known: Draft, { count, limitCores }: Evidence, latency: Laten
 }
 
 // The work of just these requests, so that its noise cancels against that of their latency.
-function learnLatency(
-  known: Draft,
-  { count, waitedSeconds, regime, limitCores, periodUs }: Evidence,
-  spanSeconds: number,
-): void {
+function learnLatency(known: Draft, evidence: Evidence, spanSeconds: number): void {
+  const { count, waitedSeconds, regime, limitCores } = evidence;
   const meanSeconds = waitedSeconds / count;
   if (regime === 'free') {
     learnFree(known, count, (spanSeconds * clientsOf(known)) / meanSeconds);
@@ -153,13 +168,8 @@ function learnLatency(
     return;
   }
   if (!Number.isFinite(limitCores)) return;
-  const workSeconds = known[K.isOpen] ? known[K.workSeconds] / known[K.workCount] : spanSeconds * clientsOf(known);
-  const modelSeconds = latencySeconds(
-    lawUnder({ ...BARE, workSeconds, ratePerSecond: rateOf(known) }, limitCores, periodUs),
-    limitCores,
-  );
-  if (!Number.isFinite(modelSeconds)) return;
-  const residual = Math.max(-MOST_NEGATIVE * meanSeconds, meanSeconds - modelSeconds);
+  const residual = residualSeconds(known, evidence, spanSeconds);
+  if (residual === null) return;
   const keep = keptRatio(count, OVERHEAD_MEMORY[known[K.isOpen] ? 'open' : 'closed']);
   known[K.overheadSeconds] = known[K.overheadSeconds] * keep + residual * count;
   known[K.overheadWeight] = known[K.overheadWeight] * keep + count;
@@ -167,6 +177,28 @@ function learnLatency(
     return;
   known[K.freeCores] = 0;
   known[K.freeWeight] = 0;
+}
+
+/**
+ * What the overhead would have to be for the law to give what was seen, s; null where the law knows no answer. For a queue by one Newton step from what it is taken to be, which keeps the noise of
+ * single reports from biasing it.
+ */
+function residualSeconds(
+  known: Known,
+  { count, waitedSeconds, limitCores, periodUs }: Evidence,
+  spanSeconds: number,
+): number | null {
+  const meanSeconds = waitedSeconds / count;
+  const bare = lawOf(known, 'mean');
+  if (bare === null) return null;
+  if (bare.ratePerSecond === 0)
+    return Math.max(-MOST_NEGATIVE * meanSeconds, meanSeconds - (spanSeconds * clientsOf(known)) / limitCores);
+  const law = { ...lawUnder(bare, limitCores, periodUs), leastSeconds: 0 };
+  const modelSeconds = latencySeconds(law, limitCores);
+  if (!Number.isFinite(modelSeconds)) return null;
+  const serviceSeconds = serviceSecondsAt(law, limitCores);
+  const step = (meanSeconds - modelSeconds) / amplification(law.ratePerSecond * serviceSeconds);
+  return Math.max(-MOST_NEGATIVE * serviceSeconds, law.overheadSeconds + step);
 }
 
 function learnFree(known: Draft, count: number, usedCores: number): void {

@@ -53,15 +53,21 @@ export const NO_MEMORY: Memory = {
 /** Reports older than so many report intervals are no evidence. */
 const STALE_REPORTS = 10;
 
+export interface Moment {
+  readonly nowMs: number;
+  readonly isHostShort: boolean;
+}
+
 /** Learns from what is new; members in the order of the node's allocations (by id). */
-export function membersOf(node: SnapshotNode, memory: Memory, nowMs: number): Member[] {
+export function membersOf(node: SnapshotNode, memory: Memory, { nowMs, isHostShort }: Moment): Member[] {
   const staleMs = STALE_REPORTS * node.reportIntervalMs;
   let at = 0;
   return node.allocations.map((allocation) => {
     while (at < memory.ids.length && (memory.ids[at] ?? '') < allocation.id) at += 1;
     const isKnown = memory.ids[at] === allocation.id;
     const lifeId = (isKnown ? memory.lives[at] : undefined) ?? '';
-    const known = learn((isKnown ? memory.known[at] : undefined) ?? NOTHING_KNOWN, lifeId, allocation);
+    const before = (isKnown ? memory.known[at] : undefined) ?? NOTHING_KNOWN;
+    const known = learn(before, allocation, { lifeId, isHostShort });
     const isOld = nowMs - allocation.observedAtMs > staleMs;
     return memberOf(
       { allocation, known, lifeId: isMeasured(allocation.report) ? allocation.report.lifeId : lifeId },
@@ -89,11 +95,11 @@ function memberOf(
 }
 
 /** What the limits in force are worth, from the newest reports. */
-export function deliveryOf(members: readonly Member[]): Delivery {
-  let [limitsCores, starvedLimitsCores, starvedUseCores] = [0, 0, 0];
-  for (const { allocation } of members) {
-    const { report } = allocation;
+export function deliveryOf(allocations: readonly SnapshotAllocation[]): Delivery {
+  let [limitsCores, starvedLimitsCores, starvedUseCores, usedCores] = [0, 0, 0, 0];
+  for (const { report } of allocations) {
     if (!isMeasured(report)) continue;
+    usedCores += report.cpu.usageCores;
     const limit = limitInForce(report);
     if (!Number.isFinite(limit)) continue;
     limitsCores += limit;
@@ -101,5 +107,5 @@ export function deliveryOf(members: readonly Member[]): Delivery {
     starvedLimitsCores += limit;
     starvedUseCores += report.cpu.usageCores;
   }
-  return { limitsCores, starvedLimitsCores, starvedUseCores };
+  return { limitsCores, starvedLimitsCores, starvedUseCores, usedCores };
 }

@@ -200,12 +200,21 @@ describe('adaptive capacity: laws', () => {
         between(0, 1),
         (allocatable, idleCpuCores, limits, starvedShare, use) => {
           const starvedLimitsCores = limits * starvedShare;
-          const delivery = { limitsCores: limits, starvedLimitsCores, starvedUseCores: starvedLimitsCores * use };
+          const delivery = {
+            limitsCores: limits,
+            starvedLimitsCores,
+            starvedUseCores: starvedLimitsCores * use,
+            usedCores: 0,
+          };
           const its = node('h1', { allocatableCpuCores: allocatable, idleCpuCores });
           for (const before of [0, allocatable / 2, allocatable, 2 * allocatable]) {
             const cores = capacityOf(its, delivery, before);
             assert.ok(cores >= 0 && cores <= allocatable + EPSILON);
-            const calm = capacityOf(its, { ...delivery, starvedLimitsCores: 0, starvedUseCores: 0 }, before);
+            const calm = capacityOf(
+              its,
+              { ...delivery, starvedLimitsCores: 0, starvedUseCores: 0, usedCores: 0 },
+              before,
+            );
             assert.ok(calm >= Math.min(before, allocatable) - EPSILON);
           }
         },

@@ -75,7 +75,7 @@ describe('adaptive law of quantiles', () => {
 
 describe('adaptive quota that an idle server saves', () => {
   const saved = (ratePerSecond: number, cores: number, periodUs: number) =>
-    savedSeconds({ workSeconds: 0.1, ratePerSecond }, cores, periodUs);
+    savedSeconds({ workSeconds: 0.1, overheadSeconds: 0, ratePerSecond }, cores, periodUs);
 
   it('is nothing for a closed loop and without a limit', () => {
     assert.equal(saved(0, 0.5, 100_000), 0);

@@ -14,7 +14,7 @@ class Pupil {
   lifeId = '';
 
   see(allocation: SnapshotAllocation): void {
-    this.known = learn(this.known, this.lifeId, allocation);
+    this.known = learn(this.known, allocation, { lifeId: this.lifeId, isHostShort: true });
     this.lifeId = allocation.report?.cpu == null ? this.lifeId : allocation.report.lifeId;
   }
 
@@ -150,7 +150,7 @@ describe('adaptive learning', () => {
     const pupil = new Pupil().watch(plant, 5);
     const copy = structuredClone(pupil.known);
     const given = pupil.known;
-    learn(given, pupil.lifeId, plant.run());
+    learn(given, plant.run(), { lifeId: pupil.lifeId, isHostShort: true });
     afterChange(given, limit(0.5), limit(1));
     assert.deepEqual(given, copy);
   });

@@ -4,14 +4,14 @@ import { adaptivePolicy } from '../../../coordinator/schedule/adaptive/adaptive.
 import { deliveryOf, membersOf, NO_MEMORY } from '../../../coordinator/schedule/adaptive/members.js';
 import type { SnapshotAllocation } from '../../../coordinator/schedule/types.js';
 import type { CpuReport } from '../../../shared/report.js';
-import { known, member, Plant, read } from './adaptive-build.js';
+import { known, Plant, read } from './adaptive-build.js';
 import { allocation, allocationId, container, limit, node, PARAMS, target } from './build.js';
 
 const isStale = (change: Partial<SnapshotAllocation>, nowMs: number): boolean | undefined =>
   membersOf(
     node('h1', { reportIntervalMs: 1000, allocations: [allocation('a-1', { limit: limit(0.5), ...change })] }),
     NO_MEMORY,
-    nowMs,
+    { nowMs, isHostShort: true },
   )[0]?.isStale;
 
 describe('adaptive members', () => {
@@ -23,7 +23,9 @@ describe('adaptive members', () => {
       known: [1, 2, 3].map((workCount) => known({ workCount, workSeconds: 1 })),
     };
     const its = ['a-1', 'b-1', 'c-1', 'e-1', 'f-1'].map((id) => allocation(id, { report: null }));
-    const counts = membersOf(node('h1', { allocations: its }), memory, 0).map((each) => read(each.known).workCount);
+    const counts = membersOf(node('h1', { allocations: its }), memory, { nowMs: 0, isHostShort: true }).map(
+      (each) => read(each.known).workCount,
+    );
     assert.deepEqual(counts, [0, 1, 0, 3, 0]);
   });
 
@@ -42,14 +44,14 @@ describe('adaptive members', () => {
       pressureRatio,
     });
     const with_ = (id: string, its: CpuReport, cores: number | null = 1) =>
-      member(id, { allocation: { report: container(id, { cpu: its, observed: limit(cores) }) } });
+      allocation(id, { report: container(id, { cpu: its, observed: limit(cores) }) });
     const delivery = deliveryOf([
       with_('a-1', cpu(0.5, 0.5)),
       with_('b-1', cpu(1, 0)),
       with_('c-1', cpu(0.5, 0.5), null),
-      member('d-1'),
+      allocation('d-1', { report: null }),
     ]);
-    assert.deepEqual(delivery, { limitsCores: 2, starvedLimitsCores: 1, starvedUseCores: 0.5 });
+    assert.deepEqual(delivery, { limitsCores: 2, starvedLimitsCores: 1, starvedUseCores: 0.5, usedCores: 2 });
   });
 });
 
