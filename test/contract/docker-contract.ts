@@ -284,7 +284,7 @@ export function describeEngine(title: string, open: () => Promise<EngineWorld>):
         assert.equal(shown.name, request.name);
         assert.deepEqual({ ...shown.labels, ...request.labels }, shown.labels);
         assert.equal(await kernelCores(shown), 0.25);
-        assert.ok(await hasShares(started.value, 256));
+        assert.ok(await hasShares(started.value, 2560));
       });
 
       it('runs without a limit', async () => {

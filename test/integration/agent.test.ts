@@ -111,7 +111,7 @@ describe('agent on real NATS, Docker and cgroups', function () {
     await docker('update', '--cpu-shares', '2000', id);
     await until(async () => {
       const { weight } = await world.kernelCpu(id);
-      return weight !== null && weightHolds(512, weight);
+      return weight !== null && weightHolds(5120, weight);
     }, 'the weight again');
     await until(
       () => world.reports.at(-1)?.warnings.some((text) => text.includes('CPU weight of')) === true,
