@@ -10,6 +10,8 @@ const MOST_CLIENTS = 4;
 const CLOSED_WITHIN = 0.06;
 const OPEN_FROM = 0.15;
 const LEAST_ANSWERS = 4;
+/** Fewer requests under way than this are no client that always waits, after however few answers. */
+const HARDLY_ASKED = 0.5;
 /** A closed loop uses all of its limit. */
 const BUSY = 0.93;
 const RATE_MEMORY = 500;
@@ -17,15 +19,11 @@ const RATE_MEMORY = 500;
 const FASTER = 1.6;
 const SLOWER = 0.6;
 const THRESHOLD = 10;
-/** Answers in one report from which the growth of a queue can be told. */
-const LEAST_FOR_GROWTH = 4;
-/** Few answers say little: no report speaks for more than twice as many arrivals as answers. */
-const MOST_GROWTH = 0.5;
 
 /**
  * Tells a closed loop from open arrivals, and learns the rate of the latter. A client that waits for each answer has one request under way, always: the time its
- * requests took is the time between the ends of two of them, in every single report; that of open arrivals is so on average at most (Little's law). Answers per second are
- * arrivals per second unless the queue grows or shrinks: under FIFO the latency of answers then changes by s = dL/dt = (λ − μ)/λ, so λ = μ/(1 − s). Writes `known`.
+ * requests took is the time between the ends of two of them, in every single report; that of open arrivals is so on average at most (Little's law). The rate is that of arrivals, not of answers,
+ * which come at the server's pace while a queue grows. Writes `known`.
  */
 export function learnArrivals(known: Draft, evidence: Evidence): void {
   const { waitedSeconds, count, doneAtMs } = evidence;
@@ -38,12 +36,12 @@ export function learnArrivals(known: Draft, evidence: Evidence): void {
   const clients = Math.min(MOST_CLIENTS, Math.max(1, Math.round(concurrency)));
   known[K.strayingSeconds] = known[K.strayingSeconds] * keep + Math.abs(waitedSeconds / clients - seconds);
   judge(known, evidence, clients);
-  const growth = growthOf(known, evidence, concurrency);
-  countArrivals(known, count / (1 - growth), seconds);
+  countArrivals(known, count, arrivalSeconds(known, evidence, seconds));
 }
 
 function judge(known: Draft, evidence: Evidence, clients: number): void {
   const { waitedSeconds, count, regime, usedSeconds, seconds, limitCores } = evidence;
+  if (known[K.waitingSeconds] < HARDLY_ASKED * known[K.elapsedSeconds]) known[K.isOpen] = 1;
   if (known[K.waitingSeconds] < (LEAST_ANSWERS * waitedSeconds) / count) return;
   const straying = known[K.strayingSeconds] / known[K.elapsedSeconds];
   const isBusy = regime === 'free' || usedSeconds > BUSY * seconds * limitCores;
@@ -52,10 +50,9 @@ function judge(known: Draft, evidence: Evidence, clients: number): void {
   known[K.clients] = known[K.isOpen] ? 1 : clients;
 }
 
-// s = dL/dt while the server is never idle; 0 otherwise.
-function growthOf(known: Draft, { regime, seconds, count, waitedSeconds }: Evidence, concurrency: number): number {
-  if (!known[K.isOpen] || regime !== 'bound' || concurrency < 1 + OPEN_FROM || count < LEAST_FOR_GROWTH) return 0;
-  return Math.min(MOST_GROWTH, Math.max(-1, (waitedSeconds / count - known[K.lastMeanSeconds]) / seconds));
+// Under FIFO a request arrived its latency before it ended: the time between the arrivals of those answered, where `seconds` lie between their ends. Over many reports the difference cancels.
+function arrivalSeconds(known: Draft, { waitedSeconds, count }: Evidence, seconds: number): number {
+  return known[K.isOpen] ? Math.max(0, seconds - (waitedSeconds / count - known[K.lastMeanSeconds])) : seconds;
 }
 
 function countArrivals(known: Draft, arrived: number, seconds: number): void {

@@ -72,7 +72,8 @@ function changesOf(input: DecideInput): readonly Change[] {
     const wish = plan.wishes[i];
     const toCores = finals[i] ?? 0;
     const fromCores = member.heldCores;
-    if (wish === undefined || wish.part === 'hold' || (wish.part === 'start' && fromCores !== null)) return;
+    if (wish === undefined || wish.part === 'hold') return;
+    if (wish.part === 'start' && fromCores !== null && wish.cores >= fromCores) return;
     const mayStay = fromCores !== null && isSame(fromCores, toCores) && !wantsLonger(member, wish, input);
     if (mayStay && fromCores - toCores <= Math.max(0, spare)) spare -= Math.max(0, fromCores - toCores);
     else changes.push({ member, wish, fromCores, toCores });
@@ -91,6 +92,8 @@ const percent = (ratio: number): string => `${Math.round(Math.abs(ratio) * 100)}
 
 function reasonOf(change: Change, changes: readonly Change[], plan: NodePlan, capacityCores: number): string {
   const { member, wish, fromCores, toCores } = change;
+  if (wish.part === 'start' && fromCores !== null)
+    return `still without an answer: makes room for those that came after it${counterpart(change, changes)}`;
   if (wish.part === 'start' || member.goal === null)
     return `start with ${cores(toCores)} of ${cores(capacityCores)} CPU until the first answer tells what a request costs`;
   const { goal, allocation } = member;

@@ -49,10 +49,8 @@ function isComfortable(aimed: Aimed | undefined, ease: number): boolean {
     return true;
   const seconds = latencySeconds(goal.law, heldCores);
   const { aimSeconds, fastSeconds, slowSeconds, edgeSeconds } = goal;
-  // A queue's rate is known less exactly: following each guess of it would never rest.
-  const part = goal.law.ratePerSecond > 0 ? 0.75 : 0.5;
-  const slowest = ease === 0 ? aimSeconds + part * (slowSeconds - aimSeconds) : (edgeSeconds + slowSeconds) / 2;
-  return seconds >= aimSeconds + part * (fastSeconds - aimSeconds) && seconds <= slowest;
+  const slowest = ease === 0 ? (aimSeconds + slowSeconds) / 2 : (edgeSeconds + slowSeconds) / 2;
+  return seconds >= (aimSeconds + fastSeconds) / 2 && seconds <= slowest;
 }
 
 function isInBand({ law, fastSeconds, slowSeconds, marginRatio, aimSeconds }: Goal, cores: number): boolean {

@@ -11,9 +11,11 @@ import { deviateOf, quantileOf, tailRatioOf } from './tail.js';
 
 /** What was known before any request ended, in requests: a first guess yields to the first real measurement. */
 const GUESS_WEIGHT = 0.5;
+/** A margin that is wider costs more jobs than it saves: the rate of arrivals is taken to be known from so many more, requests. */
+const RATE_PRIOR = 250;
 const OVERHEAD_MEMORY = { closed: 60, open: 800 } as const;
 /** The residual is taken to be zero with this weight, requests: of a queue only many answers tell anything. */
-const OVERHEAD_PRIOR = { closed: 0.3, open: 250 } as const;
+const OVERHEAD_PRIOR = { closed: 0.3, open: 800 } as const;
 /** What another limit leaves of the weight of the residual seen under the last one. */
 const OVERHEAD_KEPT = 0.1;
 const LEAST_KEPT = 1;
@@ -264,6 +266,6 @@ const lawUnder = (law: Law, cores: number, periodUs: number): Law => ({
 /** Relative standard error of the latency that the law predicts. */
 export function errorRatioOf(known: Known): number {
   const work = known[K.noiseRatio] / Math.sqrt(Math.max(GUESS_WEIGHT, known[K.workCount]));
-  const queue = known[K.isOpen] ? 1 / Math.sqrt(known[K.arrivedCount] + OVERHEAD_PRIOR.open) : 0;
+  const queue = known[K.isOpen] ? 1 / Math.sqrt(known[K.arrivedCount] + RATE_PRIOR) : 0;
   return Math.hypot(work, queue);
 }

@@ -111,41 +111,54 @@ const sharerOf = ({ member, goal }: Seeker): Sharer => ({
   mostCores: member.mostCores,
 });
 
-/** Returns what those hold that are not planned by a goal, cores. */
-function placeStarters(
-  wishes: Wish[],
-  {
-    members,
-    seekers,
-    capacityCores,
-  }: { readonly members: readonly Member[]; readonly seekers: readonly Seeker[]; readonly capacityCores: number },
-): number {
-  let held = 0;
+interface StartInput {
+  readonly members: readonly Member[];
+  readonly seekers: readonly Seeker[];
+  readonly capacityCores: number;
+}
+
+/**
+ * Wishes for those that are not planned by a goal; returns what they take, cores. Newcomers get what is free, at least an equal share; for that, those that came before and have not answered
+ * yet give back what they hold beyond an equal share.
+ */
+function placeStarters(wishes: Wish[], { members, seekers, capacityCores }: StartInput): number {
+  let settled = 0;
   const newcomers: number[] = [];
+  const waiting: number[] = [];
   members.forEach((member, index) => {
     if (member.goal !== null && !member.isStale) return;
+    const part = member.goal === null ? 'start' : 'hold';
+    wishes[index] = { part, cores: member.heldCores ?? 0 };
     if (member.heldCores === null) newcomers.push(index);
-    else held += member.heldCores;
-    wishes[index] = { part: member.goal === null ? 'start' : 'hold', cores: member.heldCores ?? 0 };
+    else if (part === 'start' && member.allocation.target !== null && !member.isStale) waiting.push(index);
+    else settled += member.heldCores;
   });
+  const start = (indices: readonly number[], coresOf: (member: Member) => number): number => {
+    let total = 0;
+    for (const index of indices) {
+      const member = members[index];
+      const cores = member === undefined ? 0 : boundedCores(member, coresOf(member));
+      wishes[index] = { part: 'start', cores };
+      total += cores;
+    }
+    return total;
+  };
+  const held = settled + sum(waiting.map((index) => members[index]?.heldCores ?? 0));
   if (newcomers.length === 0) return held;
-  const wanted = sum(
+  const equal = capacityCores / Math.max(1, members.length);
+  // Free CPU tells a newcomer's best latency at once; without any it still needs a fair part to show what it costs.
+  const free = capacityCores - wantedCores(seekers);
+  const taken = start(newcomers, () => Math.max(equal, (free - held) / newcomers.length));
+  const each = Math.max(equal, (free - settled - taken) / Math.max(1, waiting.length));
+  return settled + taken + start(waiting, ({ heldCores }) => Math.min(heldCores ?? 0, each));
+}
+
+const wantedCores = (seekers: readonly Seeker[]): number =>
+  sum(
     seekers.map(({ member, goal }) =>
       Math.min(member.mostCores, Number.isFinite(goal.aimCores) ? goal.aimCores : member.floorCores),
     ),
   );
-  const equal = capacityCores / Math.max(1, members.length);
-  // Free CPU tells a newcomer's best latency at once; without any it still needs a fair part to show what it costs.
-  const free = (capacityCores - held - wanted) / newcomers.length;
-  const share = Math.max(equal, free);
-  for (const index of newcomers) {
-    const member = members[index];
-    const cores = member === undefined ? 0 : boundedCores(member, share);
-    wishes[index] = { part: 'start', cores };
-    held += cores;
-  }
-  return held;
-}
 
 const isReachable = ({ goal, member }: Seeker): boolean => goal.edgeCores <= member.mostCores;
 
