@@ -166,14 +166,6 @@ describe('adaptive keeping of what is good enough', () => {
     assert.deepEqual(bounded({}), [held]);
   });
 
-  it('follows each guess of a queue’s rate less closely', () => {
-    const queue = goal({ law: { ratePerSecond: 0.2 } });
-    const aimed = (heldCores: number) => ({ member: member('a-1', { heldCores }), goal: queue, cores: queue.aimCores });
-    const held = queue.aimCores * 1.06;
-    assert.deepEqual(keepComfortable([aimed(held)], 9, 0), [held]);
-    assert.deepEqual(keep([aim * 1.06], 9), [aim]);
-  });
-
   it('keeps up to half the margin where everybody is eased', () => {
     const eased = its.edgeCores;
     const quarter = 0.1 / (its.edgeSeconds + 0.25 * (its.slowSeconds - its.edgeSeconds));

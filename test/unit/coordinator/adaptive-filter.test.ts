@@ -145,9 +145,10 @@ describe('adaptive arrivals', () => {
     assert.equal(watch(fresh(), 10, () => open(5, 0.5, 'bound'))[K.isOpen], 1);
   });
 
-  it('decides nothing on fewer than four answers', () => {
-    assert.equal(watch(fresh(), 3, () => open(1, 0.1))[K.isOpen], 0);
-    assert.equal(watch(fresh(), 20, () => open(1, 0.1))[K.isOpen], 1);
+  it('decides nothing on fewer than four answers, but where hardly anything was under way', () => {
+    assert.equal(watch(fresh(), 3, () => open(1, 0.6))[K.isOpen], 0);
+    assert.equal(watch(fresh(), 20, () => open(1, 0.6))[K.isOpen], 1);
+    assert.equal(watch(fresh(), 1, () => open(1, 0.4))[K.isOpen], 1);
   });
 
   it('takes open arrivals for a closed loop again only where it also uses all of its limit', () => {
@@ -219,6 +220,11 @@ describe('adaptive arrivals', () => {
     near(rateOf(draft), 10, 0.1);
     // A queue that gets shorter: 5 answered, latency falling by 0.25 s a second: 4 arrive.
     near(rateOf(watch(fresh(), 20, (i) => open(5, 10 - 0.25 * i, 'bound'))), 4, 0.1);
+  });
+
+  it('counts few answers when they came, too: the server’s pace is not the rate of arrivals', () => {
+    // One answer a second, each 0.5 s later than the one before: two arrive a second.
+    near(rateOf(watch(fresh(), 200, (i) => open(1, 0.6 + 0.5 * i, 'bound'))), 2, 0.1);
   });
 
   it('counts nothing twice: a report without a later answer changes nothing', () => {

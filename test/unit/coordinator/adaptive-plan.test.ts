@@ -98,6 +98,16 @@ describe('adaptive plan', () => {
     assert.equal(parts(plan([long], edge * 1.001)), 'aim');
   });
 
+  it('lets those that have not answered yet make room for newcomers, down to an equal share', () => {
+    const waiting = member('a-1', { goal: null, heldCores: 1.9, allocation: { target: target(1000) } });
+    const newcomer = member('b-1', { goal: null });
+    assert.deepEqual(coresOf(plan([waiting, newcomer], 2)), [1, 1]);
+    assert.deepEqual(coresOf(plan([waiting], 2)), [1.9]);
+    // Without a target nothing is known to be wanted: it keeps what it holds.
+    const aimless = member('a-1', { goal: null, heldCores: 1.5, allocation: { target: null } });
+    assert.deepEqual(coresOf(plan([aimless, newcomer], 2)), [1.5, 1]);
+  });
+
   it('gives newcomers an equal share, or all that is free', () => {
     const newcomer = (id: string) => member(id, { goal: null });
     assert.deepEqual(coresOf(plan([newcomer('a-1'), newcomer('b-1')], 2)), [1, 1]);
@@ -221,6 +231,8 @@ describe('adaptive decision', () => {
   it('writes nothing where a limit is held, whatever its bounds', () => {
     assert.deepEqual(decide([member('a-1', { heldCores: 0.9, mostCores: 0.5, isStale: true })], 2), []);
     assert.deepEqual(decide([member('a-1', { heldCores: 0.9, mostCores: 0.5, goal: null })], 2), []);
+    const made = decide([member('a-1', { goal: null, heldCores: 1.9 }), member('b-1', { goal: null })], 2);
+    assert.match(made[0]?.reason ?? '', /makes room for those that came after it/);
   });
 
   it('gives up a little too where the sum asks for it', () => {
