@@ -5,6 +5,7 @@ import type { AllocationStatus, JobStatus, NodeStatus, PolicyName } from '../pro
 import type { EventLog, StoreProvider } from '../proto/store.js';
 import { subjectsOf } from '../proto/subjects.js';
 import type { Clock } from '../shared/clock.js';
+import type { JobSpec } from '../shared/job.js';
 import type { Log } from '../shared/log.js';
 import { err, ok, type Result } from '../shared/result.js';
 import { JobWriter } from './api/job-writer.js';
@@ -186,7 +187,8 @@ class Coordinator implements CoordinatorHandle {
     };
     const mayWrite = () => !this.#leadership.isOver;
     const writer = new JobWriter({ stores, state, nowMs, apply, mayWrite });
-    const handlers = verbHandlers({ state, nowMs, writer });
+    const forecast = (jobs: readonly JobSpec[]) => this.#planner.forecast(jobs);
+    const handlers = verbHandlers({ state, nowMs, writer, forecast });
     this.#subscriptions.push(
       await serveApi({ bus, subjects: this.#subjects, version: SERVICE_VERSION, handlers, log }),
       await stores.lease.watch(() => void this.#leadership.check(true)),

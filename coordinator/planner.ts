@@ -1,7 +1,9 @@
 import type { Clock } from '../shared/clock.js';
+import type { JobSpec } from '../shared/job.js';
 import type { Core } from './core.js';
 import type { Dispatcher } from './dispatch/dispatcher.js';
 import { nextDesired } from './dispatch/next.js';
+import { type Forecast, forecast } from './forecast.js';
 import type { Registrar } from './registrar.js';
 import { POLICIES } from './schedule/policies/index.js';
 import { NO_MEMORY, schedule } from './schedule/schedule.js';
@@ -18,7 +20,7 @@ export interface PlannerOptions {
   readonly policy?: Policy;
 }
 
-const NOTHING: Plan = { decisions: [], pending: [], unreachable: [] };
+const NOTHING: Plan = { decisions: [], pending: [], preempted: [], unreachable: [] };
 
 /** Looks at everything anew each time: state → snapshot → plan → desired states → nodes. */
 export class Planner {
@@ -38,15 +40,32 @@ export class Planner {
     await dispatcher.write(nextDesired(core.state, NOTHING, this.#validForMs));
   }
 
+  /** What would happen if these jobs were submitted now. */
+  forecast(jobs: readonly JobSpec[]): Forecast {
+    const { core, clock, params } = this.#options;
+    return forecast({
+      state: core.state,
+      jobs,
+      nowMs: clock.now(),
+      params,
+      policy: this.#policy,
+      memory: this.#memory,
+    });
+  }
+
+  get #policy(): Policy {
+    return this.#options.policy ?? POLICIES[this.#options.core.state.policy];
+  }
+
   async pass(): Promise<void> {
     const { core, dispatcher, registrar, clock, params } = this.#options;
     const nowMs = clock.now();
     core.apply({ kind: 'tick', atMs: nowMs });
     const snapshot = viewOf(core.state);
-    const policy = this.#options.policy ?? POLICIES[core.state.policy];
-    const { plan, memory } = schedule({ snapshot, nowMs, params, policy }, this.#memory);
+    const { plan, memory } = schedule({ snapshot, nowMs, params, policy: this.#policy }, this.#memory);
     this.#memory = memory;
-    core.apply({ kind: 'planned', atMs: nowMs, pending: plan.pending, unreachable: plan.unreachable });
+    const { pending, preempted, unreachable } = plan;
+    core.apply({ kind: 'planned', atMs: nowMs, pending, preempted, unreachable });
     await dispatcher.write(nextDesired(core.state, plan, this.#validForMs));
     dispatcher.nudge(core.state);
     await registrar.keep(core.state);

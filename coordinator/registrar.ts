@@ -1,9 +1,9 @@
 import type { KeyValueStore } from '../proto/store.js';
 import type { Log } from '../shared/log.js';
 import type { ClusterState, NodeRecord } from './state/model.js';
-import { encodeStored, nodeKey } from './state/persist-nodes.js';
+import { encodeNode, nodeKey } from './state/persist-nodes.js';
 
-type Known = Pick<NodeRecord, 'registration' | 'cordoned'>;
+type Known = Pick<NodeRecord, 'registration' | 'scheduling'>;
 
 /** Keeps what should outlive a restart about each node in the `nodes` bucket: written when it changed, retried until it is stored. */
 export class Registrar {
@@ -22,14 +22,14 @@ export class Registrar {
   async keep(state: ClusterState): Promise<void> {
     const changed = [...state.nodes.values()].filter((node) => {
       const stored = this.#stored.get(node.id);
-      return stored?.registration !== node.registration || stored.cordoned !== node.cordoned;
+      return stored?.registration !== node.registration || stored.scheduling !== node.scheduling;
     });
     await Promise.all(changed.map((node) => this.#put(node)));
   }
 
-  async #put({ id, registration, cordoned }: NodeRecord): Promise<void> {
-    const put = await this.#store.put(nodeKey(id), encodeStored({ registration, cordoned }));
-    if (put.ok) this.#stored.set(id, { registration, cordoned });
+  async #put({ id, registration, scheduling }: NodeRecord): Promise<void> {
+    const put = await this.#store.put(nodeKey(id), encodeNode({ registration, scheduling }));
+    if (put.ok) this.#stored.set(id, { registration, scheduling });
     else if (!this.#hasComplained) {
       this.#hasComplained = true;
       this.#log.warn('coordinator: a node could not be registered; it is tried again', { node: id, reason: put.error });

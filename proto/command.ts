@@ -15,6 +15,7 @@ const allocation = where(
     containerId: optional(containerId),
     limit: cpuLimit,
     reason,
+    replaces: optional(safeId<AllocationId>()),
   }),
   ({ spec, containerId: adopted }) => (spec === undefined) !== (adopted === undefined),
   'exactly one of spec and containerId',

@@ -59,6 +59,8 @@ export interface EventPayloads {
     readonly to: NodeId;
     readonly reason: string;
   };
+  /** It had to go for a heavier job that fits nowhere else. */
+  'dqoes.job.preempted': AllocationPlace & { readonly reason: string };
   'dqoes.job.lost': AllocationPlace & { readonly reason: string };
   'dqoes.job.stopped': { readonly job: JobName; readonly reason: string };
   /** `from` is null for the first limit. */

@@ -29,11 +29,13 @@ export const headersOf = (format: ServiceFormat): Readonly<Record<string, string
 const v1 = dqoes.v1;
 const requestMessages: Readonly<Record<Verb, MessageType>> = {
   'job-submit': v1.JobSubmitRequest,
+  'job-plan': v1.JobPlanRequest,
   'job-stop': v1.JobStopRequest,
   'job-list': v1.JobListRequest,
   'job-status': v1.JobStatusRequest,
   'node-list': v1.NodeListRequest,
   'node-status': v1.NodeStatusRequest,
+  'node-set': v1.NodeSetRequest,
   'allocation-list': v1.AllocationListRequest,
   'policy-get': v1.PolicyGetRequest,
   'policy-set': v1.PolicySetRequest,

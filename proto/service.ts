@@ -6,6 +6,9 @@ import type { ContainerReport, HostReport } from '../shared/report.js';
 import type { Fault } from '../shared/result.js';
 
 export type Liveness = 'ready' | 'suspect' | 'down';
+/** What its operator asked of a node: `cordoned` = takes nothing new, `draining` = and what can run elsewhere is moved there. */
+export type NodeScheduling = 'open' | 'cordoned' | 'draining';
+export const NODE_SCHEDULINGS: readonly NodeScheduling[] = ['open', 'cordoned', 'draining'];
 export type PolicyName = 'default' | 'equal' | 'dqoes' | 'adaptive';
 export const POLICY_NAMES: readonly PolicyName[] = ['default', 'equal', 'dqoes', 'adaptive'];
 
@@ -28,6 +31,8 @@ export interface AllocationStatus {
   readonly ageMs: number | null;
   /** The target cannot be met where the allocation runs; absent = within reach, or not known. */
   readonly unreachable?: UnreachableTarget;
+  /** A move: the allocation whose place it takes as soon as it answers. */
+  readonly replaces?: AllocationId;
 }
 
 /** What could be instead of a target that is out of reach, and what it would take. */
@@ -63,6 +68,46 @@ export interface NodeStatus {
   readonly limitedCpuCores: number;
   readonly containers: number;
   readonly warnings: readonly string[];
+  /** Absent = open. */
+  readonly scheduling?: NodeScheduling;
+}
+
+/** What would become of one allocation of a job that is planned. */
+export interface PlannedAllocation {
+  readonly id: AllocationId;
+  /** null = no node takes it. */
+  readonly node: NodeId | null;
+  /** `met`: its target is expected to be met; `unmet`: it is not; `unknown`: nothing like it has run yet; `nowhere`: no node takes it. */
+  readonly verdict: PlanVerdict;
+  /** The limit it would begin with, cores; null = none. */
+  readonly limitCores: number | null;
+  /** The statistic of its target under that limit, ms; null = not known. */
+  readonly expectedMs: number | null;
+  /** Best value reachable there, ms, where the target is not; null = not known. */
+  readonly reachableMs: number | null;
+  /** CPU that the target would take there, cores; null = not known, or no CPU does it. */
+  readonly neededCores: number | null;
+  /** In numbers, for people. */
+  readonly reason: string;
+}
+export type PlanVerdict = 'met' | 'unmet' | 'unknown' | 'nowhere';
+export const PLAN_VERDICTS: readonly PlanVerdict[] = ['met', 'unmet', 'unknown', 'nowhere'];
+
+/** Somebody else who would fare otherwise: loses or gains its target, or would have to go. */
+export interface PlannedEffect {
+  readonly allocation: AllocationId;
+  readonly job: JobName;
+  readonly node: NodeId;
+  readonly effect: PlanEffect;
+  readonly reason: string;
+}
+export type PlanEffect = 'loses-target' | 'gains-target' | 'preempted';
+export const PLAN_EFFECTS: readonly PlanEffect[] = ['loses-target', 'gains-target', 'preempted'];
+
+export interface JobPlan {
+  readonly job: JobName;
+  readonly change: 'created' | 'updated' | 'unchanged';
+  readonly allocations: readonly PlannedAllocation[];
 }
 
 /** Request and response of each verb. Every response is a `ServiceReply`. */
@@ -72,11 +117,20 @@ export interface ServiceCalls {
     request: { jobs: readonly JobSpec[] };
     response: { created: readonly JobName[]; updated: readonly JobName[]; unchanged: readonly JobName[] };
   };
+  /** What would happen if these jobs were submitted together; nothing is stored. */
+  'job-plan': {
+    request: { jobs: readonly JobSpec[] };
+    response: { plans: readonly JobPlan[]; effects: readonly PlannedEffect[] };
+  };
   'job-stop': { request: { name: JobName }; response: { stopped: JobName } };
   'job-list': { request: Record<string, never>; response: { jobs: readonly JobStatus[] } };
   'job-status': { request: { name: JobName }; response: { job: JobStatus } };
   'node-list': { request: Record<string, never>; response: { nodes: readonly NodeStatus[] } };
   'node-status': { request: { id: NodeId }; response: { node: NodeStatus; allocations: readonly AllocationStatus[] } };
+  'node-set': {
+    request: { id: NodeId; scheduling: NodeScheduling };
+    response: { id: NodeId; scheduling: NodeScheduling };
+  };
   'allocation-list': { request: Record<string, never>; response: { allocations: readonly AllocationStatus[] } };
   'policy-get': { request: Record<string, never>; response: { policy: PolicyName; available: readonly PolicyName[] } };
   'policy-set': { request: { policy: PolicyName }; response: { policy: PolicyName } };

@@ -56,6 +56,7 @@ const dataReaders: DataReaders = {
     reasons: array(reason, 1000),
   }),
   'dqoes.job.moved': object<EventPayloads['dqoes.job.moved']>({ job, allocation, from: node, to: node, reason }),
+  'dqoes.job.preempted': object<EventPayloads['dqoes.job.preempted']>({ ...place, reason }),
   'dqoes.job.lost': object<EventPayloads['dqoes.job.lost']>({ ...place, reason }),
   'dqoes.job.stopped': object<EventPayloads['dqoes.job.stopped']>({ job, reason }),
   'dqoes.allocation.limit-changed': object<EventPayloads['dqoes.allocation.limit-changed']>({

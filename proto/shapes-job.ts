@@ -76,6 +76,7 @@ export const jobSpec = object<JobSpec>({
   latency: latencySource,
   constraints: object<JobSpec['constraints']>({ labels }),
   onLoss: oneOf(['reschedule', 'keep']),
+  moves: optional(oneOf(['never'])),
   ports: array(
     object<JobSpec['ports'][number]>({ containerPort: integer(1, 65_535), hostPort: optional(integer(0, 65_535)) }),
     64,

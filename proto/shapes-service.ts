@@ -4,8 +4,15 @@ import type { Fault } from '../shared/result.js';
 import { array, integer, nullable, number, object, oneOf, optional, type Reader, safeId, text } from './check.js';
 import {
   type AllocationStatus,
+  type JobPlan,
   type JobStatus,
+  NODE_SCHEDULINGS,
+  type NodeScheduling,
   type NodeStatus,
+  PLAN_EFFECTS,
+  PLAN_VERDICTS,
+  type PlannedAllocation,
+  type PlannedEffect,
   POLICY_NAMES,
   type PolicyName,
   type ServiceCalls,
@@ -39,6 +46,7 @@ const allocationStatus = object<AllocationStatus>({
   container: nullable(containerReport),
   ageMs: nullable(milliseconds),
   unreachable: optional(unreachable),
+  replaces: optional(safeId<AllocationId>()),
 });
 
 const jobStatus = object<JobStatus>({
@@ -61,6 +69,30 @@ const nodeStatus = object<NodeStatus>({
   limitedCpuCores: number(0, MAX_CORES),
   containers: integer(0, MANY),
   warnings: array(reason, 64),
+  scheduling: optional(oneOf(NODE_SCHEDULINGS)),
+});
+
+const plannedAllocation = object<PlannedAllocation>({
+  id: safeId<AllocationId>(),
+  node: nullable(safeId<NodeId>()),
+  verdict: oneOf(PLAN_VERDICTS),
+  limitCores: nullable(number(0, MAX_CORES)),
+  expectedMs: nullable(milliseconds),
+  reachableMs: nullable(milliseconds),
+  neededCores: nullable(number(0, MAX_CORES)),
+  reason,
+});
+const plannedEffect = object<PlannedEffect>({
+  allocation: safeId<AllocationId>(),
+  job: safeId<JobName>(),
+  node: safeId<NodeId>(),
+  effect: oneOf(PLAN_EFFECTS),
+  reason,
+});
+const jobPlan = object<JobPlan>({
+  job: safeId<JobName>(),
+  change: oneOf(['created', 'updated', 'unchanged']),
+  allocations: array(plannedAllocation, MANY),
 });
 
 export const fault = object<Fault>({
@@ -74,17 +106,20 @@ export const fault = object<Fault>({
 const nothing: Reader<Record<string, never>> = object<Record<string, never>>({});
 const jobNames = array(safeId<JobName>(), MANY);
 const policy = oneOf<PolicyName>(POLICY_NAMES);
+const scheduling = oneOf<NodeScheduling>(NODE_SCHEDULINGS);
 
 type Requests = { readonly [V in Verb]: Reader<ServiceCalls[V]['request']> };
 type Responses = { readonly [V in Verb]: Reader<ServiceCalls[V]['response']> };
 
 export const requestReaders: Requests = {
   'job-submit': object<ServiceCalls['job-submit']['request']>({ jobs: array(jobSpec, 1000) }),
+  'job-plan': object<ServiceCalls['job-plan']['request']>({ jobs: array(jobSpec, 1000) }),
   'job-stop': object<ServiceCalls['job-stop']['request']>({ name: safeId<JobName>() }),
   'job-list': nothing,
   'job-status': object<ServiceCalls['job-status']['request']>({ name: safeId<JobName>() }),
   'node-list': nothing,
   'node-status': object<ServiceCalls['node-status']['request']>({ id: safeId<NodeId>() }),
+  'node-set': object<ServiceCalls['node-set']['request']>({ id: safeId<NodeId>(), scheduling }),
   'allocation-list': nothing,
   'policy-get': nothing,
   'policy-set': object<ServiceCalls['policy-set']['request']>({ policy }),
@@ -96,6 +131,10 @@ export const responseReaders: Responses = {
     updated: jobNames,
     unchanged: jobNames,
   }),
+  'job-plan': object<ServiceCalls['job-plan']['response']>({
+    plans: array(jobPlan, MANY),
+    effects: array(plannedEffect, MANY),
+  }),
   'job-stop': object<ServiceCalls['job-stop']['response']>({ stopped: safeId<JobName>() }),
   'job-list': object<ServiceCalls['job-list']['response']>({ jobs: array(jobStatus, MANY) }),
   'job-status': object<ServiceCalls['job-status']['response']>({ job: jobStatus }),
@@ -104,6 +143,7 @@ export const responseReaders: Responses = {
     node: nodeStatus,
     allocations: array(allocationStatus, MANY),
   }),
+  'node-set': object<ServiceCalls['node-set']['response']>({ id: safeId<NodeId>(), scheduling }),
   'allocation-list': object<ServiceCalls['allocation-list']['response']>({
     allocations: array(allocationStatus, MANY),
   }),

@@ -3,11 +3,13 @@ import { type NodeId, parseNodeId } from '../shared/ids.js';
 /** Verbs of the coordinator's service; `svc.<verb>`. */
 export const VERBS = [
   'job-submit',
+  'job-plan',
   'job-stop',
   'job-list',
   'job-status',
   'node-list',
   'node-status',
+  'node-set',
   'allocation-list',
   'policy-get',
   'policy-set',

@@ -30,6 +30,8 @@ export interface DesiredAllocation {
   readonly limit: CpuLimit;
   /** Why this limit, in numbers, for events and `explain`. */
   readonly reason: string;
+  /** It moves here: it takes the place of this allocation on another node as soon as it answers. Of no concern to the agent. */
+  readonly replaces?: AllocationId;
 }
 
 /**

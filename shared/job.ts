@@ -44,6 +44,8 @@ export interface JobSpec {
   readonly latency: LatencySourceSpec;
   readonly constraints: { readonly labels: Readonly<Record<string, string>> };
   readonly onLoss: 'reschedule' | 'keep';
+  /** `never`: it stays on the node where it was placed. Absent = it may be moved to where its target can be met. */
+  readonly moves?: 'never';
   readonly ports: readonly PublishedPort[];
 }
 

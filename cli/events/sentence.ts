@@ -22,6 +22,7 @@ const SENTENCES: Sentences = {
   'dqoes.job.infeasible': ({ allocation, reasons }) => `${allocation} cannot be placed${because(reasons.join('; '))}`,
   'dqoes.job.moved': ({ allocation, from, to, reason }) =>
     `${allocation} moved from ${from} to ${to}${because(reason)}`,
+  'dqoes.job.preempted': ({ allocation, node, reason }) => `${allocation} had to go from ${node}${because(reason)}`,
   'dqoes.job.lost': ({ allocation, node, reason }) => `${allocation} lost on ${node}${because(reason)}`,
   'dqoes.job.stopped': ({ job, reason }) => `${job} stopped${because(reason)}`,
   'dqoes.allocation.limit-changed': ({ allocation, from, to, reason }) =>

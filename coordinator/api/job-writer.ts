@@ -1,12 +1,12 @@
 import { decodeJob, encodeJob } from '../../proto/job.js';
-import type { PolicyName, ServiceCalls } from '../../proto/service.js';
+import type { NodeScheduling, PolicyName, ServiceCalls } from '../../proto/service.js';
 import type { StoreFailure } from '../../proto/store.js';
-import type { JobName } from '../../shared/ids.js';
+import type { JobName, NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import type { StateEvent } from '../state/events.js';
 import type { ClusterState } from '../state/model.js';
-import { encodeStored, POLICY_KEY } from '../state/persist-nodes.js';
+import { encodeNode, encodePolicy, nodeKey, POLICY_KEY } from '../state/persist-nodes.js';
 import { type Stores, storeFault } from '../state/persistence.js';
 import { same } from '../state/same.js';
 import { jobFaults } from './validate.js';
@@ -69,10 +69,22 @@ export class JobWriter {
   setPolicy(policy: PolicyName): Answer<'policy-set'> {
     return this.#inTurn(async () => {
       const { stores, apply, nowMs } = this.#options;
-      const put = await stores.nodes.put(POLICY_KEY, encodeStored({ policy }));
+      const put = await stores.nodes.put(POLICY_KEY, encodePolicy(policy));
       if (!put.ok) return err([storeFault('nodes', put.error)]);
       apply({ kind: 'policy-set', atMs: nowMs(), policy });
       return ok({ policy });
+    });
+  }
+
+  setScheduling(id: NodeId, scheduling: NodeScheduling): Answer<'node-set'> {
+    return this.#inTurn(async () => {
+      const { state, stores, apply, nowMs } = this.#options;
+      const node = state().nodes.get(id);
+      if (node === undefined) return err(notFound('node', id));
+      const put = await stores.nodes.put(nodeKey(id), encodeNode({ registration: node.registration, scheduling }));
+      if (!put.ok) return err([storeFault('nodes', put.error)]);
+      apply({ kind: 'node-scheduling', atMs: nowMs(), node: id, scheduling });
+      return ok({ id, scheduling });
     });
   }
 

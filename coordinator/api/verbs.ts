@@ -1,14 +1,18 @@
 import { POLICY_NAMES, type ServiceCalls } from '../../proto/service.js';
 import type { Verb } from '../../proto/subjects.js';
+import type { JobSpec } from '../../shared/job.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import type { ClusterState } from '../state/model.js';
 import { allocationStatuses, allocationsOn, jobStatuses, nodeStatus, nodeStatuses } from '../state/status.js';
 import { type JobWriter, notFound } from './job-writer.js';
+import { jobFaults } from './validate.js';
 
 export interface VerbContext {
   readonly state: () => ClusterState;
   readonly nowMs: () => number;
   readonly writer: JobWriter;
+  /** What would happen if these jobs were submitted now. */
+  readonly forecast: (jobs: readonly JobSpec[]) => ServiceCalls['job-plan']['response'];
 }
 
 /** One handler per verb: a checked request in, an answer or coded faults out. Never throws. */
@@ -16,9 +20,13 @@ export type VerbHandlers = {
   readonly [V in Verb]: (request: ServiceCalls[V]['request']) => Promise<Result<ServiceCalls[V]['response']>>;
 };
 
-export function verbHandlers({ state, nowMs, writer }: VerbContext): VerbHandlers {
+export function verbHandlers({ state, nowMs, writer, forecast }: VerbContext): VerbHandlers {
   return {
     'job-submit': ({ jobs }) => writer.submit(jobs),
+    'job-plan': async ({ jobs }) => {
+      const faults = jobFaults(jobs, state().jobs.keys());
+      return faults.length > 0 ? err(faults) : ok(forecast(jobs));
+    },
     'job-stop': ({ name }) => writer.stop(name),
     'job-list': async () => ok({ jobs: jobStatuses(state(), nowMs()) }),
     'job-status': async ({ name }) => {
@@ -32,6 +40,7 @@ export function verbHandlers({ state, nowMs, writer }: VerbContext): VerbHandler
       if (record === undefined || node === null) return err(notFound('node', id));
       return ok({ node, allocations: allocationsOn(state(), record, nowMs()) });
     },
+    'node-set': ({ id, scheduling }) => writer.setScheduling(id, scheduling),
     'allocation-list': async () => ok({ allocations: allocationStatuses(state(), nowMs()) }),
     'policy-get': async () => ok({ policy: state().policy, available: POLICY_NAMES }),
     'policy-set': ({ policy }) => writer.setPolicy(policy),

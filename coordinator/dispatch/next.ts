@@ -30,7 +30,7 @@ export function nextDesired(state: ClusterState, plan: Plan, validForMs: number)
 function allocationsAfter(state: ClusterState, node: NodeRecord, decisions: readonly Decision[]): DesiredAllocation[] {
   const allocations = new Map<AllocationId, DesiredAllocation>();
   for (const allocation of node.desired?.allocations ?? [])
-    allocations.set(allocation.id, withNewestSpec(state, allocation));
+    allocations.set(allocation.id, withoutOldMove(state, withNewestSpec(state, allocation)));
   for (const decision of decisions) apply(state, { node, allocations, decision });
   return byId(allocations.values());
 }
@@ -39,6 +39,16 @@ function allocationsAfter(state: ClusterState, node: NodeRecord, decisions: read
 function withNewestSpec(state: ClusterState, allocation: DesiredAllocation): DesiredAllocation {
   const spec = state.jobs.get(allocation.job)?.spec;
   return allocation.spec === undefined || spec === undefined ? allocation : { ...allocation, spec };
+}
+
+// A move is over when what it replaces is desired nowhere any more: its name may come again.
+function withoutOldMove(state: ClusterState, allocation: DesiredAllocation): DesiredAllocation {
+  const { replaces, ...rest } = allocation;
+  if (replaces === undefined) return allocation;
+  const isThere = [...state.nodes.values()].some(({ desired }) =>
+    desired?.allocations.some(({ id }) => id === replaces),
+  );
+  return isThere ? allocation : rest;
 }
 
 interface Change {
@@ -55,7 +65,9 @@ function apply(state: ClusterState, { node, allocations, decision }: Change): vo
       return;
     case 'place': {
       const spec = state.jobs.get(job)?.spec;
-      if (spec !== undefined) allocations.set(id, { id, job, spec, limit: UNLIMITED, reason });
+      const { replaces } = decision;
+      const move = replaces === undefined ? {} : { replaces };
+      if (spec !== undefined) allocations.set(id, { id, job, spec, limit: UNLIMITED, reason, ...move });
       return;
     }
     case 'limit': {

@@ -1,140 +1,103 @@
 import type { JobSpec } from '../../shared/job.js';
-import { formatBytes } from '../../shared/units.js';
+import { formatDurationMs } from '../../shared/units.js';
+import { type Candidate, chooseSatisfied } from './adaptive/choose.js';
 import { showCores } from './figures.js';
 import { sum } from './fit.js';
-import type { Refusal, SnapshotAllocation, SnapshotNode } from './types.js';
-
-/** What an allocation is taken to need. */
-export interface Needs {
-  readonly cpuCores: number;
-  readonly memoryBytes: number;
-  /** Its part of the node's desired state on the wire; 0 when it is not ours. */
-  readonly commandBytes: number;
-}
-/** A desired state is at most 128 KiB and 400 allocations (docs/wire.md); the rest is margin. */
-export const COMMAND_CAPACITY_BYTES = 120 * 1024;
-/** Least share of one allocation, so that 400 of them fill the capacity. */
-const LEAST_COMMAND_BYTES = COMMAND_CAPACITY_BYTES / 400;
-
-/** An upper estimate of a job's bytes in a desired state: its JSON is longer than its protobuf. */
-export const commandBytesOf = (spec: JobSpec): number =>
-  Math.max(LEAST_COMMAND_BYTES, new TextEncoder().encode(JSON.stringify(spec)).length);
-
-/** `unschedulableReason` of a node that is well but shut by its operator; any other reason means it is silent or not ours to steer. */
-export const CORDONED = 'cordoned';
-export const isSteerable = (node: SnapshotNode): boolean => node.schedulable || node.unschedulableReason === CORDONED;
+import { refusalsOf } from './refusals.js';
+import type { Need, Room, Wanted } from './room.js';
+import type { Refusal } from './types.js';
 
 export type Choice =
-  | { readonly room: Room; readonly reason: string }
+  | { readonly room: Room; readonly askCores: number; readonly reason: string }
   | { readonly room: null; readonly refusals: readonly Refusal[] };
 
-/** A node with what is promised there, kept as sums: thousands may be placed in one plan. */
-export interface Room {
-  readonly node: SnapshotNode;
-  /** Allocations under control. */
-  readonly count: number;
-  readonly promised: Needs;
-}
+/** Kept free of what is counted as room, as a ratio: what is known of needs is never exact. */
+const ROOM_MARGIN = 0.03;
+/** Nodes that are looked at closely where none has room. */
+const CLOSE_LOOKS = 16;
 
-export const roomOf = (node: SnapshotNode, needsOf: (allocation: SnapshotAllocation) => Needs): Room => {
-  const steered = node.allocations.filter(({ control }) => control === 'enforce');
-  const total = (of: keyof Needs): number => sum(node.allocations.map((allocation) => needsOf(allocation)[of]));
-  const promised = {
-    cpuCores: sum(steered.map((allocation) => needsOf(allocation).cpuCores)),
-    memoryBytes: total('memoryBytes'),
-    commandBytes: total('commandBytes'),
-  };
-  return { node, count: steered.length, promised };
-};
-
-export const roomAfter = ({ node, count, promised }: Room, needs: Needs): Room => ({
-  node,
-  count: count + 1,
-  promised: {
-    cpuCores: promised.cpuCores + needs.cpuCores,
-    memoryBytes: promised.memoryBytes + needs.memoryBytes,
-    commandBytes: promised.commandBytes + needs.commandBytes,
-  },
-});
-
-export interface Wanted {
-  readonly spec: JobSpec;
-  readonly needs: Needs;
-}
-
-/** The feasible node on which a newcomer's share of CPU is largest, ties by id; else why each node refuses. */
+/**
+ * Where a newcomer goes. Of the feasible nodes with room for its target the one that it fills best, so that room for larger ones stays elsewhere; where none has room, the one where most weight of
+ * targets is met with it; of a workload that nobody knows yet, the one with most CPU for it. Ties by id. Where no node is feasible: why each refuses.
+ */
 export function choose(wanted: Wanted, rooms: readonly Room[]): Choice {
-  let best: Room | undefined;
-  for (const room of rooms) {
-    if (refusalsOf(wanted, room).length > 0) continue;
-    if (best === undefined || isBetter(room, best)) best = room;
-  }
-  if (best === undefined) return { room: null, refusals: rooms.flatMap((room) => refusalsOf(wanted, room)) };
-  const { allocatableCpuCores } = best.node;
-  const reason = `most CPU free for a newcomer: ${showCores(shareOf(best))} of ${showCores(allocatableCpuCores)}`;
-  return { room: best, reason };
+  const feasible = rooms.filter((room) => refusalsOf(wanted, room).length === 0);
+  const offers = feasible.map((room) => offerOf(room, wanted.needOn(room.node.id)));
+  const [first] = offers;
+  if (first === undefined) return { room: null, refusals: rooms.flatMap((room) => refusalsOf(wanted, room)) };
+  const fitting = best(
+    offers.filter(({ need, leftCores }) => need !== null && leftCores >= 0),
+    byLeast,
+  );
+  if (fitting !== undefined) return fits(wanted.spec, fitting);
+  if (first.need === null) return most(best(offers, byMost) ?? first);
+  return crowded(wanted, offers);
 }
 
-const shareOf = ({ node, count }: Room): number => node.allocatableCpuCores / (count + 1);
-
-function isBetter(room: Room, best: Room): boolean {
-  const gain = shareOf(room) - shareOf(best);
-  return gain > 0 || (gain === 0 && room.node.id < best.node.id);
+interface Offer {
+  readonly room: Room;
+  readonly need: Need | null;
+  /** What would stay free, or what a newcomer of which nothing is known would have, cores. */
+  readonly leftCores: number;
 }
 
-/** Every reason why a node cannot take one more allocation; empty = feasible. CPU in cores, memory in bytes. */
-export function refusalsOf({ spec, needs }: Wanted, { node, promised }: Room): readonly Refusal[] {
-  return [
-    ...shutRefusals(node),
-    ...labelRefusals(spec, node),
-    ...cpuRefusals(needs, node, promised.cpuCores),
-    ...memoryRefusals(needs, node, promised.memoryBytes),
-    ...commandRefusals(needs, node, promised.commandBytes),
-  ];
+function offerOf(room: Room, need: Need | null): Offer {
+  const { capacityCores, askedCores, count } = room;
+  if (need === null)
+    return { room, need, leftCores: Math.max(capacityCores / (count + 1), capacityCores - askedCores) };
+  return { room, need, leftCores: capacityCores * (1 - ROOM_MARGIN) - askedCores - need.aimCores };
 }
 
-function shutRefusals({ id, schedulable, unschedulableReason }: SnapshotNode): readonly Refusal[] {
-  if (schedulable) return [];
-  const resource = unschedulableReason === CORDONED ? 'cordon' : 'liveness';
-  const message = `node ${id} takes nothing new: ${unschedulableReason}`;
-  return [{ node: id, resource, requested: 'ready', used: unschedulableReason, capacity: 'ready', message }];
+function best(offers: readonly Offer[], isBetter: (a: Offer, b: Offer) => boolean): Offer | undefined {
+  let found: Offer | undefined;
+  for (const offer of offers) if (found === undefined || isBetter(offer, found)) found = offer;
+  return found;
+}
+const byId = (a: Offer, b: Offer): boolean => a.room.node.id < b.room.node.id;
+const byLeast = (a: Offer, b: Offer): boolean =>
+  a.leftCores < b.leftCores || (a.leftCores === b.leftCores && byId(a, b));
+const byMost = (a: Offer, b: Offer): boolean =>
+  a.leftCores > b.leftCores || (a.leftCores === b.leftCores && byId(a, b));
+
+function fits(spec: JobSpec, { room, need, leftCores }: Offer): Choice {
+  const askCores = need?.aimCores ?? 0;
+  const reason = `fits best: ${showCores(askCores)} CPU for ${formatDurationMs(spec.target.latencyMs)}, ${showCores(leftCores)} of ${showCores(room.capacityCores)} stay free`;
+  return { room, askCores, reason };
 }
 
-function labelRefusals(spec: JobSpec, node: SnapshotNode): readonly Refusal[] {
-  return Object.entries(spec.constraints.labels).flatMap(([key, wanted]) => {
-    const has = Object.hasOwn(node.labels, key) ? node.labels[key] : undefined;
-    if (has === wanted) return [];
-    const message = `node ${node.id} has label ${key}=${has ?? '(none)'}, ${wanted} is required`;
-    return [
-      {
-        node: node.id,
-        resource: 'label' as const,
-        requested: `${key}=${wanted}`,
-        used: has ?? '',
-        capacity: '',
-        message,
-      },
-    ];
-  });
+function most({ room, leftCores }: Offer): Choice {
+  const reason = `most CPU free for a newcomer: ${showCores(leftCores)} of ${showCores(room.node.allocatableCpuCores)}`;
+  return { room, askCores: leftCores, reason };
 }
 
-function cpuRefusals({ cpuCores: requested }: Needs, node: SnapshotNode, used: number): readonly Refusal[] {
-  const capacity = node.allocatableCpuCores;
-  if (used + requested <= capacity + 1e-9) return [];
-  const message = `node ${node.id} has ${showCores(capacity)} CPU, ${showCores(used)} promised, ${showCores(requested)} requested`;
-  return [{ node: node.id, resource: 'cpu', requested, used, capacity, message }];
+// Nowhere is room: where does taking it in gain the most weight of targets met?
+function crowded({ spec }: Wanted, offers: readonly Offer[]): Choice {
+  const near = [...offers].sort((a, b) => (byMost(a, b) ? -1 : 1)).slice(0, CLOSE_LOOKS);
+  const gains = near.map((offer) => ({ ...offer, leftCores: gainOf(spec, offer) }));
+  const { room, need } = best(gains, byMost) ?? (near[0] as Offer);
+  const words = Number.isFinite(need?.aimCores) ? `has ${showCores(need?.aimCores ?? 0)} CPU free` : 'can do';
+  const reason = `no node ${words} for ${formatDurationMs(spec.target.latencyMs)}: here most targets are met with it`;
+  return { room, askCores: Math.min(need?.aimCores ?? 0, room.capacityCores), reason };
 }
 
-function memoryRefusals({ memoryBytes: requested }: Needs, node: SnapshotNode, used: number): readonly Refusal[] {
-  const capacity = node.allocatableMemoryBytes;
-  if (requested === 0 || used + requested <= capacity) return [];
-  const message = `node ${node.id} has ${formatBytes(capacity)} memory, ${formatBytes(used)} promised, ${formatBytes(requested)} requested`;
-  return [{ node: node.id, resource: 'memory', requested, used, capacity, message }];
+function gainOf(spec: JobSpec, { room, need }: Offer): number {
+  const edges = new Map(room.outlook?.asks.map((ask) => [ask.allocation, ask.edgeCores]));
+  const there = room.node.allocations
+    .filter(({ control }) => control === 'enforce')
+    .map((allocation): Candidate => {
+      const cores = edges.get(allocation.id) ?? room.capacityCores / Math.max(1, room.count);
+      return { cores, floorCores: allocation.minCores, weight: allocation.weight, isIncumbent: false };
+    });
+  const newcomer: Candidate = {
+    cores: need?.edgeCores ?? Number.POSITIVE_INFINITY,
+    floorCores: spec.resources.cpu.minCores,
+    weight: spec.weight,
+    isIncumbent: false,
+  };
+  return worthOf([...there, newcomer], room.capacityCores) - worthOf(there, room.capacityCores);
 }
 
-function commandRefusals({ commandBytes: requested }: Needs, node: SnapshotNode, used: number): readonly Refusal[] {
-  const capacity = COMMAND_CAPACITY_BYTES;
-  if (used + requested <= capacity) return [];
-  const message = `node ${node.id} holds as much desired state as one command can carry (${formatBytes(used)} of ${formatBytes(capacity)})`;
-  return [{ node: node.id, resource: 'command', requested, used, capacity, message }];
+function worthOf(candidates: readonly Candidate[], capacityCores: number): number {
+  const chosen = chooseSatisfied(candidates, capacityCores);
+  return sum(candidates.map(({ weight }, i) => (chosen[i] ? weight : 0)));
 }

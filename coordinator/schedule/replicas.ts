@@ -1,86 +1,76 @@
-import { type AllocationId, allocationIdOf } from '../../shared/ids.js';
+import type { AllocationId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
-import { choose, commandBytesOf, isSteerable, type Needs, roomAfter, roomOf } from './place.js';
-import type { Decision, Pending, Snapshot, SnapshotAllocation, SnapshotJob, SnapshotNode } from './types.js';
+import type { NodeOutlook } from './foresight.js';
+import { type Keepers, keepersOf } from './keepers.js';
+import { type Choice, choose } from './place.js';
+import { makeWay } from './preempt.js';
+import {
+  commandBytesOf,
+  isSteerable,
+  type Need,
+  type Needs,
+  type Room,
+  roomAfter,
+  roomOf,
+  type Wanted,
+} from './room.js';
+import type { Decision, Pending, Preempted, Snapshot, SnapshotAllocation, SnapshotNode } from './types.js';
 
 /** Nodes as they will be after the placements and removals. */
 export interface Replicas {
   readonly nodes: readonly SnapshotNode[];
   readonly decisions: readonly Decision[];
   readonly pending: readonly Pending[];
+  readonly preempted: readonly Preempted[];
+  readonly movingSinceMs: Keepers['movingSinceMs'];
 }
 
-/** Ordinals count from 1. */
-export const wantedIds = ({ spec }: SnapshotJob): readonly AllocationId[] =>
-  Array.from({ length: spec.replicas }, (_, i) => allocationIdOf(spec.name, i + 1));
-
-// The common case, and the one that must be fast: `placed` holds wanted ordinals only, each once.
-const isAllPlaced = ({ spec, placed }: SnapshotJob): boolean => placed.length === spec.replicas;
+/** What is known of what jobs would take, and of what nodes can give. */
+export interface Surroundings {
+  readonly nowMs: number;
+  readonly movingSinceMs: Keepers['movingSinceMs'];
+  readonly outlookOf: (node: SnapshotNode) => NodeOutlook | undefined;
+  readonly needOf: (spec: JobSpec) => (node: SnapshotNode['id']) => Need | null;
+}
 
 /**
- * Makes what is desired follow the jobs: surplus and ended allocations are removed, adopted containers that left are let go, missing replicas are placed
- * one by one, each seeing those before it. An allocation that already runs somewhere without being desired is kept there. Nothing is moved.
+ * Makes what is desired follow the jobs: surplus and ended allocations are removed, adopted containers that left are let go, missing replicas are placed one by one, heavier jobs first, each seeing
+ * those before it. An allocation that already runs somewhere without being desired is kept there. A job that fits nowhere may take the place of lighter ones.
  */
-export function matchReplicas(snapshot: Snapshot): Replicas {
-  const wanted = wantedBy(snapshot.jobs);
+export function matchReplicas(snapshot: Snapshot, around: Surroundings): Replicas {
+  const keepers = keepersOf(snapshot, around.movingSinceMs, around.nowMs);
   const removed: Decision[] = [];
-  // Each id is kept once: what is taken leaves the set of wanted ones.
-  const kept = snapshot.nodes.map((node) => keepWanted(node, wanted, removed));
-  const { nodes, decisions, pending } = placeMissing(snapshot.jobs, kept);
-  return { nodes, decisions: [...removed, ...keptRunning(kept), ...decisions], pending };
+  // Each id is kept once: what is taken leaves the map of those to keep.
+  const keep = new Map(keepers.keep);
+  const kept = snapshot.nodes.map((node) => keepWanted(node, { keep, keepers, removed }));
+  const placed = placeMissing(snapshot, { kept, missing: keepers.missing, around });
+  return {
+    nodes: placed.nodes,
+    decisions: [...removed, ...placed.removed, ...keptRunning(kept), ...placed.decisions],
+    pending: placed.pending,
+    preempted: placed.preempted,
+    movingSinceMs: keepers.movingSinceMs,
+  };
 }
 
-function wantedBy(jobs: readonly SnapshotJob[]): Set<AllocationId> {
-  const wanted = new Set<AllocationId>();
-  for (const job of jobs)
-    if (isAllPlaced(job)) for (const { id } of job.placed) wanted.add(id);
-    else for (const id of wantedIds(job)) wanted.add(id);
-  return wanted;
+interface Keeping {
+  readonly keep: Map<AllocationId, SnapshotNode['id']>;
+  readonly keepers: Keepers;
+  readonly removed: Decision[];
 }
 
-function placeMissing(jobs: readonly SnapshotJob[], nodes: readonly SnapshotNode[]): Replicas {
-  const missing: { readonly job: SnapshotJob; readonly ids: readonly AllocationId[] }[] = [];
-  for (const job of jobs) {
-    if (isAllPlaced(job)) continue;
-    const placed = new Set(job.placed.map(({ id }) => id));
-    const ids = wantedIds(job).filter((id) => !placed.has(id));
-    if (ids.length > 0) missing.push({ job, ids });
-  }
-  if (missing.length === 0) return { nodes, decisions: [], pending: [] };
-  const needsOf = needsFrom(jobs);
-  const rooms = nodes.map((node) => roomOf(node, needsOf));
-  const decisions: Decision[] = [];
-  const pending: Pending[] = [];
-  const newcomers = new Map<SnapshotNode, SnapshotAllocation[]>();
-  for (const { job, ids } of missing) {
-    const wanted = { spec: job.spec, needs: needsOfJob(job.spec) };
-    for (const [i, id] of ids.entries()) {
-      const choice = choose(wanted, rooms);
-      if (choice.room === null) {
-        // Nodes only get fuller: what refuses one replica refuses the rest.
-        const { refusals } = choice;
-        pending.push(...ids.slice(i).map((allocation) => ({ job: job.spec.name, allocation, refusals })));
-        break;
-      }
-      const { room, reason } = choice;
-      const { node } = room;
-      decisions.push({ kind: 'place', allocation: id, job: job.spec.name, node: node.id, reason });
-      newcomers.set(node, [...(newcomers.get(node) ?? []), newcomerOn(node, job.spec, id)]);
-      rooms[rooms.indexOf(room)] = roomAfter(room, wanted.needs);
-    }
-  }
-  return { nodes: nodes.map((node) => withNewcomers(node, newcomers.get(node) ?? [])), decisions, pending };
-}
-
-function keepWanted(node: SnapshotNode, wanted: Set<AllocationId>, removed: Decision[]): SnapshotNode {
+function keepWanted(node: SnapshotNode, { keep, keepers, removed }: Keeping): SnapshotNode {
   const remove = (allocation: SnapshotAllocation, reason: string): boolean => {
     if (allocation.limit !== null)
       removed.push({ kind: 'remove', allocation: allocation.id, job: allocation.job, node: node.id, reason });
     return false;
   };
   const keeps = (allocation: SnapshotAllocation): boolean => {
-    if (allocation.origin === 'dqoes')
-      return wanted.delete(allocation.id) || remove(allocation, 'no job asks for this allocation any more');
+    const { id, origin } = allocation;
+    if (origin === 'dqoes') {
+      if (keep.get(id) === node.id) return keep.delete(id);
+      return remove(allocation, keepers.dropped.get(id) ?? 'no job asks for this allocation any more');
+    }
     if (allocation.report === null) return remove(allocation, 'the container is gone');
     if (allocation.state !== 'running') return remove(allocation, `the container is ${allocation.state}`);
     if (allocation.control !== 'enforce') return remove(allocation, `control is ${allocation.control}`);
@@ -101,13 +91,82 @@ function keptRunning(nodes: readonly SnapshotNode[]): readonly Decision[] {
   return decisions;
 }
 
-const needsOfJob = (spec: JobSpec): Needs => ({
+interface Missing {
+  readonly kept: readonly SnapshotNode[];
+  readonly missing: Keepers['missing'];
+  readonly around: Surroundings;
+}
+type PlacedMissing = Omit<Replicas, 'movingSinceMs'> & { readonly removed: readonly Decision[] };
+
+function placeMissing(snapshot: Snapshot, { kept, missing, around }: Missing): PlacedMissing {
+  if (missing.length === 0) return { nodes: kept, decisions: [], pending: [], preempted: [], removed: [] };
+  const placing = new Placing(roomsOf(snapshot, kept, around), around);
+  const heaviestFirst = [...missing].sort((a, b) => b.job.spec.weight - a.job.spec.weight);
+  for (const { job, ids } of heaviestFirst) placing.placeAll(job.spec, ids);
+  return placing.result(kept);
+}
+
+/** Rooms that fill while missing replicas are placed. */
+class Placing {
+  readonly #rooms: Room[];
+  readonly #around: Surroundings;
+  readonly #decisions: Decision[] = [];
+  readonly #pending: Pending[] = [];
+  readonly #preempted: Preempted[] = [];
+  readonly #newcomers = new Newcomers();
+
+  constructor(rooms: Room[], around: Surroundings) {
+    this.#rooms = rooms;
+    this.#around = around;
+  }
+
+  placeAll(spec: JobSpec, ids: readonly AllocationId[]): void {
+    const wanted: Wanted = { spec, needs: needsOfJob(spec), needOn: this.#around.needOf(spec) };
+    for (const [i, id] of ids.entries()) {
+      const choice = choose(wanted, this.#rooms);
+      const way = choice.room === null ? makeWay(wanted, this.#rooms) : undefined;
+      if (choice.room !== null) this.#place(wanted, id, choice);
+      else if (way !== undefined) {
+        this.#preempted.push(...way.preempted);
+        this.#place(wanted, id, { room: way.room, askCores: 0, reason: way.reason });
+      } else {
+        // Nodes only get fuller: what refuses one replica refuses the rest.
+        const { refusals } = choice;
+        this.#pending.push(...ids.slice(i).map((allocation) => ({ job: spec.name, allocation, refusals })));
+        return;
+      }
+    }
+  }
+
+  result(kept: readonly SnapshotNode[]): PlacedMissing {
+    const preempted = this.#preempted;
+    const removed = preempted.map((each): Decision => ({ kind: 'remove', ...each }));
+    const nodes = this.#newcomers.on(kept, new Set(preempted.map(({ allocation }) => allocation)));
+    return { nodes, decisions: this.#decisions, pending: this.#pending, preempted, removed };
+  }
+
+  #place({ spec, needs }: Wanted, id: AllocationId, { room, askCores, reason }: Taken): void {
+    this.#decisions.push({ kind: 'place', allocation: id, job: spec.name, node: room.node.id, reason });
+    this.#newcomers.add(room.node, spec, id);
+    const at = this.#rooms.findIndex(({ node }) => node.id === room.node.id);
+    this.#rooms[at] = roomAfter(room, needs, askCores);
+  }
+}
+type Taken = Exclude<Choice, { readonly room: null }>;
+
+/** Nodes with what is promised and asked for on each. */
+export function roomsOf(snapshot: Snapshot, nodes: readonly SnapshotNode[], around: Surroundings): Room[] {
+  const needsOf = needsFrom(snapshot);
+  return nodes.map((node) => roomOf(node, needsOf, around.outlookOf(node)));
+}
+
+export const needsOfJob = (spec: JobSpec): Needs => ({
   cpuCores: spec.resources.cpu.minCores,
   memoryBytes: spec.resources.memoryBytes ?? 0,
   commandBytes: commandBytesOf(spec),
 });
 
-function needsFrom(jobs: readonly SnapshotJob[]): (allocation: SnapshotAllocation) => Needs {
+function needsFrom({ jobs }: Snapshot): (allocation: SnapshotAllocation) => Needs {
   const byName = new Map(jobs.map(({ spec }) => [spec.name, needsOfJob(spec)]));
   return ({ job, origin, minCores, report }) => {
     const promised = origin === 'dqoes' ? byName.get(job) : undefined;
@@ -120,10 +179,24 @@ function needsFrom(jobs: readonly SnapshotJob[]): (allocation: SnapshotAllocatio
   };
 }
 
-function withNewcomers(node: SnapshotNode, newcomers: readonly SnapshotAllocation[]): SnapshotNode {
-  if (newcomers.length === 0) return node;
-  const allocations = [...node.allocations, ...newcomers].sort((a, b) => (a.id < b.id ? -1 : 1));
-  return { ...node, allocations };
+/** Allocations that are placed in this plan, by node. */
+export class Newcomers {
+  readonly #byNode = new Map<SnapshotNode['id'], SnapshotAllocation[]>();
+
+  add(node: SnapshotNode, spec: JobSpec, id: AllocationId): void {
+    this.#byNode.set(node.id, [...(this.#byNode.get(node.id) ?? []), newcomerOn(node, spec, id)]);
+  }
+
+  /** The nodes with them, and without those that are gone. */
+  on(nodes: readonly SnapshotNode[], gone: ReadonlySet<AllocationId> = new Set()): readonly SnapshotNode[] {
+    if (this.#byNode.size === 0 && gone.size === 0) return nodes;
+    return nodes.map((node) => {
+      const newcomers = this.#byNode.get(node.id) ?? [];
+      const stays = gone.size === 0 ? node.allocations : node.allocations.filter(({ id }) => !gone.has(id));
+      if (newcomers.length === 0 && stays.length === node.allocations.length) return node;
+      return { ...node, allocations: [...stays, ...newcomers].sort((a, b) => (a.id < b.id ? -1 : 1)) };
+    });
+  }
 }
 
 function newcomerOn(node: SnapshotNode, spec: JobSpec, id: AllocationId): SnapshotAllocation {

@@ -1,15 +1,31 @@
 import { sum } from './fit.js';
 import { endedCores, guardLimits, isSteered } from './guard.js';
-import { isSteerable } from './place.js';
-import { matchReplicas } from './replicas.js';
+import { Learnt } from './learnt.js';
+import type { Placement } from './move-round.js';
+import { type MoveMemory, NO_MOVES, planMoves } from './moves.js';
+import { type Knowledge, NO_KNOWLEDGE } from './profiles.js';
+import { matchReplicas, Newcomers, roomsOf } from './replicas.js';
+import { isSteerable } from './room.js';
 import type { Decision, Plan, Policy, PolicyParams, Snapshot, SnapshotNode, Unreachable } from './types.js';
 
-/** What the policy remembers of each node, by node id; JSON-serialisable. Belongs to the policy named. */
+/** What is remembered between two decisions. */
 export interface SchedulerMemory {
   readonly policy: string;
+  /** What the policy named remembers of each node, by node id; JSON-serialisable. */
   readonly nodes: ReadonlyMap<string, unknown>;
+  /** What is known of workloads, whatever the policy. */
+  readonly knowledge: Knowledge;
+  /** When that was last brought up to date, ms; null = never. */
+  readonly learntAtMs: number | null;
+  readonly moves: MoveMemory;
 }
-export const NO_MEMORY: SchedulerMemory = { policy: '', nodes: new Map() };
+export const NO_MEMORY: SchedulerMemory = {
+  policy: '',
+  nodes: new Map(),
+  knowledge: NO_KNOWLEDGE,
+  learntAtMs: null,
+  moves: NO_MOVES,
+};
 
 export interface ScheduleInput {
   readonly snapshot: Snapshot;
@@ -24,16 +40,27 @@ export interface Scheduled {
 }
 
 /**
- * Decides everything there is to decide now: placements of missing replicas, removals, and limits of each node through the policy. Same input and memory, same
- * answer; decisions come in the order removals, placements, limits, each in id order. After every plan the limits of a node sum to at most its
+ * Decides everything there is to decide now: placements of missing replicas, removals, moves between nodes, and limits of each node through the policy. Same input and memory, same
+ * answer; decisions come in the order removals, placements, moves, limits, each in id order. After every plan the limits of a node sum to at most its
  * allocatable CPU, those of allocations that do not report included. Limits on silent nodes stay as they are.
  */
 export function schedule({ snapshot, nowMs, params, policy }: ScheduleInput, memory: SchedulerMemory): Scheduled {
-  const { nodes, decisions, pending } = matchReplicas(snapshot);
   const before = memory.policy === policy.name ? memory.nodes : new Map<string, unknown>();
+  const learnt = new Learnt({ policy, nodes: before, snapshot, nowMs, memory });
+  const around = learnt.surroundings(memory.moves.movingSinceMs);
+  const replicas = matchReplicas(snapshot, around);
+  const moved = planMoves({
+    ...{ jobs: snapshot.jobs, nodes: replicas.nodes, nowMs, movesPerMinute: params.movesPerMinute },
+    rooms: () => roomsOf(snapshot, replicas.nodes, around),
+    squeezedOf: (node) => learnt.squeezedOf(node),
+    needOf: (allocation, node) => learnt.needOf(allocation, node),
+    memory: { ...memory.moves, movingSinceMs: replicas.movingSinceMs },
+  });
+  const nodes = withMoved(replicas.nodes, snapshot, moved.decisions);
   const after = new Map<string, unknown>();
   const limits: Decision[] = [];
   const unreachable: Unreachable[] = [];
+  const priorOf = learnt.priors(moved.decisions);
   for (const node of nodes) {
     const remembered = before.get(node.id) ?? policy.start;
     if (!isSteerable(node)) {
@@ -41,15 +68,31 @@ export function schedule({ snapshot, nowMs, params, policy }: ScheduleInput, mem
       limits.push(...guardLimits(desiredPart(node), []));
       continue;
     }
-    const decided = policy.decide({ node: steeredPart(node), nowMs, params }, remembered);
+    const decided = policy.decide({ node: steeredPart(node), priorOf, nowMs, params }, remembered);
     after.set(node.id, decided.memory);
     limits.push(...guardLimits(node, decided.limits));
     unreachable.push(...(decided.unreachable ?? []));
   }
+  const { pending, preempted } = replicas;
   return {
-    plan: { decisions: [...decisions, ...limits], pending, unreachable },
-    memory: { policy: policy.name, nodes: after },
+    plan: { decisions: [...replicas.decisions, ...moved.decisions, ...limits], pending, preempted, unreachable },
+    memory: { policy: policy.name, nodes: after, ...learnt.kept, moves: moved.memory },
   };
+}
+
+function withMoved(
+  nodes: readonly SnapshotNode[],
+  { jobs }: Snapshot,
+  decisions: readonly Placement[],
+): readonly SnapshotNode[] {
+  if (decisions.length === 0) return nodes;
+  const newcomers = new Newcomers();
+  for (const { allocation, job, node: id } of decisions) {
+    const node = nodes.find((each) => each.id === id);
+    const spec = jobs.find((each) => each.spec.name === job)?.spec;
+    if (node !== undefined && spec !== undefined) newcomers.add(node, spec, allocation);
+  }
+  return newcomers.on(nodes);
 }
 
 // What ended allocations hold is not the policy's to give.

@@ -3,6 +3,7 @@ import type { AllocationId, ContainerId, JobName, NodeId } from '../../shared/id
 import type { JobSpec } from '../../shared/job.js';
 import type { Target } from '../../shared/qoe.js';
 import type { ContainerReport, ContainerState, ControlMode } from '../../shared/report.js';
+import type { Foresight, Prior } from './foresight.js';
 
 /** What the scheduler may see of one node. Times are on the coordinator's monotonic clock, ms. */
 export interface SnapshotNode {
@@ -10,6 +11,8 @@ export interface SnapshotNode {
   readonly schedulable: boolean;
   /** Why not schedulable; '' when it is. */
   readonly unschedulableReason: string;
+  /** Its operator wants it empty: what can run elsewhere is moved there. Absent = no. */
+  readonly isDraining?: boolean;
   readonly labels: Readonly<Record<string, string>>;
   readonly allocatableCpuCores: number;
   readonly allocatableMemoryBytes: number;
@@ -48,8 +51,15 @@ export interface SnapshotAllocation {
 /** A job that wants `replicas` allocations. */
 export interface SnapshotJob {
   readonly spec: JobSpec;
-  /** Those of the wanted ordinals (1 to replicas) that exist or are desired now, each once, with their node. */
-  readonly placed: readonly { readonly id: AllocationId; readonly node: NodeId }[];
+  /** Its allocations that exist or are desired now, each once, in the order of their ordinals. */
+  readonly placed: readonly Placed[];
+}
+
+export interface Placed {
+  readonly id: AllocationId;
+  readonly node: NodeId;
+  /** It is to take the place of this one as soon as it answers: a move under way. */
+  readonly replaces?: AllocationId;
 }
 
 /** Frozen state, the only input of the scheduler beside time, chance and parameters. */
@@ -66,6 +76,8 @@ export type Decision =
       readonly job: JobName;
       readonly node: NodeId;
       readonly reason: string;
+      /** Absent = a new replica. */
+      readonly replaces?: AllocationId;
     }
   | {
       readonly kind: 'remove';
@@ -100,10 +112,19 @@ export interface Pending {
   readonly refusals: readonly Refusal[];
 }
 
+/** An allocation that had to go for one of a heavier job. */
+export interface Preempted {
+  readonly allocation: AllocationId;
+  readonly job: JobName;
+  readonly node: NodeId;
+  readonly reason: string;
+}
+
 /** Output of the scheduler. */
 export interface Plan {
   readonly decisions: readonly Decision[];
   readonly pending: readonly Pending[];
+  readonly preempted: readonly Preempted[];
   /** Targets the policy knows to be out of reach where the job runs; in node, then allocation order. */
   readonly unreachable: readonly Unreachable[];
 }
@@ -126,6 +147,8 @@ export interface Policy<Memory = unknown> {
   readonly name: string;
   readonly start: Memory;
   decide(input: PolicyInput, memory: Memory): PolicyOutput<Memory>;
+  /** Absent = the policy learns nothing of workloads. */
+  readonly foresight?: Foresight<Memory>;
 }
 export interface PolicyOutput<Memory> {
   readonly limits: readonly LimitDecision[];
@@ -135,6 +158,8 @@ export interface PolicyOutput<Memory> {
 }
 export interface PolicyInput {
   readonly node: SnapshotNode;
+  /** What is known from elsewhere of an allocation that has shown nothing here yet; absent = nothing. */
+  readonly priorOf?: (allocation: SnapshotAllocation) => Prior | undefined;
   readonly nowMs: number;
   readonly params: PolicyParams;
 }
@@ -157,6 +182,8 @@ export interface PolicyParams {
   readonly reserveRatio: number;
   /** `target`: the CFS period follows target and work; `fixed`: always 100 ms. Default `target`. */
   readonly period: PeriodRule;
+  /** Most moves between nodes that are begun in a minute, for targets that cannot be met where they run; 0 = none. Draining is not counted. Default 4. */
+  readonly movesPerMinute: number;
 }
 export type Fairness = 'count' | 'weighted' | 'maxmin';
 export const FAIRNESS: readonly Fairness[] = ['count', 'weighted', 'maxmin'];
@@ -172,4 +199,5 @@ export const DEFAULT_PARAMS: PolicyParams = {
   fairness: 'weighted',
   reserveRatio: 0,
   period: 'target',
+  movesPerMinute: 4,
 };

@@ -33,6 +33,7 @@ export function deriveEvents(before: ClusterState, after: ClusterState, context:
     ...(before.jobs === after.jobs ? [] : jobHappenings(before, after)),
     ...(before.pending === after.pending ? [] : pendingHappenings(before, after)),
     ...(before.unreachable === after.unreachable ? [] : reachHappenings(before, after)),
+    ...(before.preempted === after.preempted ? [] : preemptedHappenings(after)),
     ...[...after.nodes.values()].flatMap((node) => {
       const old = before.nodes.get(node.id);
       return old === node ? [] : nodeHappenings(after, { old, node, nowMs: context.nowMs });
@@ -116,7 +117,7 @@ function nodeHappenings(state: ClusterState, change: NodeChange): AnyHappening[]
   const { old, node } = change;
   return [
     ...(old?.liveness === node.liveness && old.report !== null ? [] : livenessHappenings(change)),
-    ...(old?.desired === node.desired ? [] : desiredHappenings(old, node)),
+    ...(old?.desired === node.desired ? [] : [...desiredHappenings(old, node), ...leftHappenings(state, old, node)]),
     ...(old?.report === node.report || old === undefined || old.report === null
       ? []
       : reportHappenings(state, old, node)),
@@ -172,6 +173,41 @@ function desiredHappenings(old: NodeRecord | undefined, node: NodeRecord): AnyHa
     const data = { ...place, from: known?.limit ?? null, to: limit, reason };
     return [...placed, { type: 'dqoes.allocation.limit-changed', id: `limit-changed.${id}.${stamp}`, data }];
   });
+}
+
+const preemptedHappenings = (state: ClusterState): AnyHappening[] =>
+  state.preempted.map(({ allocation, job, node, reason }): AnyHappening => {
+    const desired = state.nodes.get(node)?.desired;
+    const id = `job-preempted.${allocation}.${node}.${state.epoch}.${desired?.revision ?? 0}`;
+    return { type: 'dqoes.job.preempted', id, data: { job, allocation, node, reason } };
+  });
+
+// What is not desired on the node any more: moved, where another allocation took its place; and the node is drained when nothing of ours is left.
+function leftHappenings(state: ClusterState, old: NodeRecord | undefined, node: NodeRecord): AnyHappening[] {
+  const { desired } = node;
+  if (desired === null || old?.desired == null) return [];
+  const stays = new Set(desired.allocations.map(({ id }) => id));
+  const left = old.desired.allocations.filter(({ id, spec }) => spec !== undefined && !stays.has(id));
+  if (left.length === 0) return [];
+  const stamp = `${node.id}.${desired.epoch}.${desired.revision}`;
+  const moved = left.flatMap(({ id }): AnyHappening[] => {
+    const to = takerOf(state, id);
+    if (to === undefined) return [];
+    const { allocation, job, reason } = to;
+    const data = { job, allocation, from: node.id, to: to.node, reason };
+    return [{ type: 'dqoes.job.moved', id: `job-moved.${allocation}.${stamp}`, data }];
+  });
+  const isEmpty = node.scheduling === 'draining' && desired.allocations.every(({ spec }) => spec === undefined);
+  if (!isEmpty) return moved;
+  const reason = 'nothing of ours runs there any more';
+  return [...moved, { type: 'dqoes.node.drained', id: `node-drained.${stamp}`, data: { node: node.id, reason } }];
+}
+
+function takerOf(state: ClusterState, replaced: AllocationId) {
+  for (const { id: node, desired } of state.nodes.values())
+    for (const { id, job, reason, replaces } of desired?.allocations ?? [])
+      if (replaces === replaced) return { allocation: id, job, node, reason };
+  return undefined;
 }
 
 function reportHappenings(state: ClusterState, old: NodeRecord, node: NodeRecord): AnyHappening[] {

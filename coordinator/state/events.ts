@@ -2,8 +2,8 @@ import type { Ack, DesiredState } from '../../shared/command.js';
 import type { JobName, NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import type { NodeReport } from '../../shared/report.js';
-import type { Pending, Unreachable } from '../schedule/types.js';
-import type { PolicyName, Registration } from './model.js';
+import type { Pending, Preempted, Unreachable } from '../schedule/types.js';
+import type { NodeScheduling, PolicyName, Registration } from './model.js';
 
 /** Everything that can change the state. Times are the coordinator's monotonic clock, ms, and part of the event. */
 export type StateEvent =
@@ -18,6 +18,7 @@ export type StateEvent =
       readonly kind: 'planned';
       readonly atMs: number;
       readonly pending: readonly Pending[];
+      readonly preempted: readonly Preempted[];
       readonly unreachable: readonly Unreachable[];
     }
   | { readonly kind: 'policy-set'; readonly atMs: number; readonly policy: PolicyName }
@@ -28,6 +29,12 @@ export type StateEvent =
       readonly node: NodeId;
       readonly registration: Registration | null;
     }
-  | { readonly kind: 'node-cordoned'; readonly atMs: number; readonly node: NodeId; readonly cordoned: boolean }
+  /** Stored durably before. */
+  | {
+      readonly kind: 'node-scheduling';
+      readonly atMs: number;
+      readonly node: NodeId;
+      readonly scheduling: NodeScheduling;
+    }
   /** Time went by: liveness is judged anew. */
   | { readonly kind: 'tick'; readonly atMs: number };

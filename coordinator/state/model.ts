@@ -1,12 +1,12 @@
-import type { Liveness, PolicyName } from '../../proto/service.js';
+import type { Liveness, NodeScheduling, PolicyName } from '../../proto/service.js';
 import type { Ack, DesiredState } from '../../shared/command.js';
 import type { AllocationId, JobName, NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import type { QoeClass } from '../../shared/qoe.js';
 import type { HostReport, NodeReport } from '../../shared/report.js';
-import type { Refusal, Unreachable } from '../schedule/types.js';
+import type { Preempted, Refusal, Unreachable } from '../schedule/types.js';
 
-export type { Liveness, PolicyName };
+export type { Liveness, NodeScheduling, PolicyName };
 
 /** What is kept of a node across restarts. */
 export interface Registration {
@@ -24,7 +24,7 @@ export interface JobRecord {
 
 export interface NodeRecord {
   readonly id: NodeId;
-  readonly cordoned: boolean;
+  readonly scheduling: NodeScheduling;
   /** Without its usage figures; null when only a desired state or a cordon is known. */
   readonly registration: Registration | null;
   /** The newest report since the coordinator started; null = none yet. */
@@ -47,6 +47,8 @@ export interface ClusterState {
   readonly nodes: ReadonlyMap<NodeId, NodeRecord>;
   /** Allocations that no node takes, with the reasons. */
   readonly pending: ReadonlyMap<AllocationId, readonly Refusal[]>;
+  /** Who had to go for a heavier job in the newest plan. */
+  readonly preempted: readonly Preempted[];
   /** Allocations whose target cannot be met where they run, as the policy said last. */
   readonly unreachable: ReadonlyMap<AllocationId, Unreachable>;
   readonly counts: { readonly reports: number; readonly acks: number };
@@ -59,6 +61,7 @@ export const emptyState = (identity: Pick<ClusterState, 'incarnation' | 'epoch' 
   jobs: new Map(),
   nodes: new Map(),
   pending: new Map(),
+  preempted: [],
   unreachable: new Map(),
   counts: { reports: 0, acks: 0 },
 });

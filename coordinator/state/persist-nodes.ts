@@ -1,15 +1,17 @@
-import { check, flag, nullable, number, object, oneOf, text } from '../../proto/check.js';
+import { check, flag, nullable, number, object, oneOf, optional, text } from '../../proto/check.js';
 import { POLICY_NAMES } from '../../proto/service.js';
 import { labels } from '../../proto/shapes-job.js';
 import { hostReport } from '../../proto/shapes-report.js';
 import type { StoredValue } from '../../proto/store.js';
 import type { NodeId } from '../../shared/ids.js';
 import { parseNodeId } from '../../shared/ids.js';
-import type { PolicyName, Registration } from './model.js';
+import type { NodeRecord, NodeScheduling, PolicyName, Registration } from './model.js';
 
 /** What the `nodes` bucket holds under `node.<id>`, as JSON. */
 export interface StoredNode {
   readonly cordoned: boolean;
+  /** Implies `cordoned`. Absent = no. */
+  readonly draining?: boolean;
   readonly registration: Registration | null;
 }
 
@@ -28,11 +30,22 @@ const registration = object<Registration>({
   agentVersion: text(64),
   intervalMs: number(0, Number.MAX_SAFE_INTEGER),
 });
-const storedNode = object<StoredNode>({ cordoned: flag, registration: nullable(registration) });
+const storedNode = object<StoredNode>({
+  cordoned: flag,
+  draining: optional(flag),
+  registration: nullable(registration),
+});
 const storedPolicy = object<{ policy: PolicyName }>({ policy: oneOf(POLICY_NAMES) });
 
-export const encodeStored = (value: StoredNode | { readonly policy: PolicyName }): Uint8Array =>
+const encode = (value: StoredNode | { readonly policy: PolicyName }): Uint8Array =>
   new TextEncoder().encode(JSON.stringify(value));
+
+export const encodePolicy = (policy: PolicyName): Uint8Array => encode({ policy });
+export const encodeNode = ({ scheduling, registration }: Pick<NodeRecord, 'scheduling' | 'registration'>): Uint8Array =>
+  encode({ cordoned: scheduling !== 'open', draining: scheduling === 'draining', registration });
+
+export const schedulingOf = ({ cordoned, draining }: StoredNode): NodeScheduling =>
+  draining === true ? 'draining' : cordoned ? 'cordoned' : 'open';
 
 /** `undefined` when the value is not readable. */
 export const decodeNode = (stored: StoredValue): StoredNode | undefined => readValue(check(storedNode, parse(stored)));

@@ -13,7 +13,7 @@ import { type NodeId, parseNodeId } from '../../shared/ids.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { type ClusterState, emptyState, type PolicyName } from './model.js';
 import type { Lease, LeaseFailure } from './persist-lease.js';
-import { decodeNode, decodePolicy, nodeOfKey, POLICY_KEY } from './persist-nodes.js';
+import { decodeNode, decodePolicy, nodeOfKey, POLICY_KEY, schedulingOf } from './persist-nodes.js';
 import { reduce } from './reduce.js';
 
 export type Stores = { readonly [Bucket in BucketName]: KeyValueStore };
@@ -92,7 +92,8 @@ function loadNodes(start: ClusterState, nodes: readonly StoredValue[], atMs: num
     if (node === undefined) continue;
     const known = decodeNode(stored);
     state = reduce(state, { kind: 'node-known', atMs, node, registration: known?.registration ?? null });
-    if (known?.cordoned === true) state = reduce(state, { kind: 'node-cordoned', atMs, node, cordoned: true });
+    if (known !== undefined)
+      state = reduce(state, { kind: 'node-scheduling', atMs, node, scheduling: schedulingOf(known) });
   }
   return state;
 }

@@ -34,6 +34,7 @@ export function reduce(state: ClusterState, event: StateEvent): ClusterState {
       return {
         ...state,
         pending: new Map(event.pending.map(({ allocation, refusals }) => [allocation, refusals])),
+        preempted: event.preempted,
         unreachable: foldUnreachable(state, event.unreachable),
       };
     case 'policy-set':
@@ -45,8 +46,8 @@ export function reduce(state: ClusterState, event: StateEvent): ClusterState {
       };
     case 'node-known':
       return withNode(state, event.node, { registration: event.registration }, event.atMs);
-    case 'node-cordoned':
-      return withNode(state, event.node, { cordoned: event.cordoned }, event.atMs);
+    case 'node-scheduling':
+      return withNode(state, event.node, { scheduling: event.scheduling }, event.atMs);
     case 'tick':
       return foldTick(state, event.atMs);
     default:
@@ -61,7 +62,7 @@ function withNode(state: ClusterState, id: NodeId, change: Partial<NodeRecord>, 
 
 const unheard = (id: NodeId, atMs: number): NodeRecord => ({
   id,
-  cordoned: false,
+  scheduling: 'open',
   registration: null,
   report: null,
   heardAtMs: atMs,

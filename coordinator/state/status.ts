@@ -31,7 +31,8 @@ export function nodeStatus(node: NodeRecord, nowMs: number): NodeStatus | null {
     holds: report?.holds ?? NOTHING_HELD,
     limitedCpuCores: limits.reduce((total, cores) => total + cores, 0),
     containers: report?.containers.length ?? 0,
-    warnings: [...(node.cordoned ? ['cordoned'] : []), ...(report?.warnings ?? [])].slice(0, 64),
+    warnings: (report?.warnings ?? []).slice(0, 64),
+    scheduling: node.scheduling,
   };
 }
 
@@ -46,16 +47,33 @@ export function allocationStatuses(state: ClusterState, nowMs: number): readonly
   const nodes = byId(state.nodes.values());
   const onNodes = nodes.flatMap((node) => allocationsOn(state, node, nowMs));
   const known = new Set<AllocationId>([...homesOf(nodes).keys(), ...onNodes.map(({ id }) => id)]);
+  const counts = countsOf(onNodes);
   const waiting = [...state.jobs.values()].flatMap(({ spec }) =>
-    ordinalsOf(spec)
-      .filter((id) => !known.has(id))
-      .map((id) => waitingStatus(spec, id, state.pending.get(id))),
+    freeIds(spec, known, spec.replicas - (counts.get(spec.name) ?? 0)).map((id) =>
+      waitingStatus(spec, id, state.pending.get(id)),
+    ),
   );
   return byId([...onNodes, ...waiting]);
 }
 
-const ordinalsOf = (spec: JobSpec): readonly AllocationId[] =>
-  Array.from({ length: spec.replicas }, (_, i) => allocationIdOf(spec.name, i + 1));
+/** Allocations of each job; one that takes another's place counts with it. */
+function countsOf(allocations: readonly AllocationStatus[]): ReadonlyMap<JobName, number> {
+  const counts = new Map<JobName, number>();
+  for (const each of allocations)
+    if (isOurs(each) && each.replaces === undefined) counts.set(each.job, (counts.get(each.job) ?? 0) + 1);
+  return counts;
+}
+
+const isOurs = ({ container }: AllocationStatus): boolean => container?.origin !== 'label';
+
+function freeIds(spec: JobSpec, known: ReadonlySet<AllocationId>, count: number): readonly AllocationId[] {
+  const ids: AllocationId[] = [];
+  for (let ordinal = 1; ids.length < count; ordinal += 1) {
+    const id = allocationIdOf(spec.name, ordinal);
+    if (!known.has(id)) ids.push(id);
+  }
+  return ids;
+}
 
 const waitingStatus = (
   spec: JobSpec,
@@ -122,6 +140,7 @@ function statusOf(state: ClusterState, { id, node, want, container, nowMs }: Sta
     container,
     ageMs: container === null ? null : Math.max(0, nowMs - node.heardAtMs),
     ...unreachableStatus(state, { id, node: node.id, target }),
+    ...(want?.replaces === undefined ? {} : { replaces: want.replaces }),
   };
 }
 
@@ -139,8 +158,10 @@ export function jobStatuses(state: ClusterState, nowMs: number): readonly JobSta
 }
 
 function ownStatus(spec: JobSpec, allocations: readonly AllocationStatus[]): JobStatus {
-  const ids = new Set(ordinalsOf(spec));
-  const mine = allocations.filter(({ id }) => ids.has(id));
+  const all = allocations.filter((each) => each.job === spec.name && isOurs(each));
+  // A container that is just being removed is not one of the job's any more.
+  const wanted = all.filter(({ desired, node }) => desired !== null || node === null);
+  const mine = wanted.length >= spec.replicas ? wanted : all;
   return { spec, origin: 'dqoes', state: jobState(mine), reasons: reasonsOf(mine), allocations: mine };
 }
 
@@ -168,7 +189,9 @@ function adoptedStatus(group: readonly AllocationStatus[]): JobStatus | null {
 
 function jobState(allocations: readonly AllocationStatus[]): JobStatus['state'] {
   // A container of ours that nobody wants (just stopped, or not yet taken over) is no sign of life of the job.
-  const states = allocations.map(({ container, desired }) =>
+  const there = new Set(allocations.map(({ id }) => id));
+  const lasting = allocations.filter(({ replaces }) => replaces === undefined || !there.has(replaces));
+  const states = lasting.map(({ container, desired }) =>
     container === null || (container.origin === 'dqoes' && desired === null) ? 'pending' : container.state,
   );
   const running = states.filter((state) => state === 'running').length;

@@ -1,8 +1,8 @@
 import type { DesiredAllocation } from '../../shared/command.js';
-import { type AllocationId, allocationIdOf, type NodeId } from '../../shared/ids.js';
+import { type AllocationId, type JobName, type NodeId, ordinalOf } from '../../shared/ids.js';
 import type { ContainerReport, NodeReport } from '../../shared/report.js';
-import { CORDONED } from '../schedule/place.js';
-import type { Snapshot, SnapshotAllocation, SnapshotJob, SnapshotNode } from '../schedule/types.js';
+import { CORDONED } from '../schedule/room.js';
+import type { Placed, Snapshot, SnapshotAllocation, SnapshotJob, SnapshotNode } from '../schedule/types.js';
 import { byId, type ClusterState, type JobRecord, type NodeRecord } from './model.js';
 import { containersOf, homesOf, latencyOf, targetOf } from './targets.js';
 
@@ -17,21 +17,37 @@ export function viewOf(state: ClusterState): Snapshot {
   const records = byId(state.nodes.values());
   const homes = homesOf(records);
   const taken = new Map<AllocationId, NodeId>(homes);
+  const placed = placedOf(records, homes);
   const nodes = records.flatMap((node) =>
-    node.report === null ? [] : [viewNode(state, { node, report: node.report, taken })],
+    node.report === null ? [] : [viewNode(state, { node, report: node.report, taken, placed })],
   );
   const jobs = [...state.jobs.values()]
     .sort((a, b) => (a.spec.name < b.spec.name ? -1 : 1))
-    .map((job) => viewJob(job, taken));
+    .map((job) => viewJob(job, placed));
   return Object.freeze({ jobs: Object.freeze(jobs), nodes: Object.freeze(nodes) });
 }
 
-function viewJob({ spec }: JobRecord, taken: ReadonlyMap<AllocationId, NodeId>): SnapshotJob {
-  const placed = Array.from({ length: spec.replicas }, (_, i) => allocationIdOf(spec.name, i + 1)).flatMap((id) => {
-    const node = taken.get(id);
-    return node === undefined ? [] : [Object.freeze({ id, node })];
-  });
-  return Object.freeze({ spec, placed: Object.freeze(placed) });
+/** Allocations of ours by job. */
+type PlacedByJob = Map<JobName, Placed[]>;
+
+function placedOf(records: readonly NodeRecord[], homes: ReadonlyMap<AllocationId, NodeId>): PlacedByJob {
+  const placed: PlacedByJob = new Map();
+  for (const { id: node, desired } of records)
+    for (const { id, job, spec, replaces } of desired?.allocations ?? [])
+      if (spec !== undefined && homes.get(id) === node)
+        addPlaced(placed, job, { id, node, ...(replaces === undefined ? {} : { replaces }) });
+  return placed;
+}
+
+function addPlaced(placed: PlacedByJob, job: JobName, each: Placed): void {
+  const known = placed.get(job);
+  if (known === undefined) placed.set(job, [Object.freeze(each)]);
+  else known.push(Object.freeze(each));
+}
+
+function viewJob({ spec }: JobRecord, placed: PlacedByJob): SnapshotJob {
+  const mine = placed.get(spec.name) ?? [];
+  return Object.freeze({ spec, placed: Object.freeze(mine.sort((a, b) => ordinalOf(a.id) - ordinalOf(b.id))) });
 }
 
 interface NodeView {
@@ -39,9 +55,10 @@ interface NodeView {
   readonly report: NodeReport;
   /** Grows by the containers of ours that run without being desired anywhere. */
   readonly taken: Map<AllocationId, NodeId>;
+  readonly placed: PlacedByJob;
 }
 
-function viewNode(state: ClusterState, { node, report, taken }: NodeView): SnapshotNode {
+function viewNode(state: ClusterState, { node, report, taken, placed }: NodeView): SnapshotNode {
   const containers = containersOf(node);
   const { capacityCpuCores, allocatableCpuCores, allocatableMemoryBytes, cpuUtilisationRatio } = report.host;
   const allocations = new Map<AllocationId, SnapshotAllocation>();
@@ -55,6 +72,7 @@ function viewNode(state: ClusterState, { node, report, taken }: NodeView): Snaps
     if (container.origin === 'dqoes') {
       if (taken.has(container.allocation)) continue;
       taken.set(container.allocation, node.id);
+      addPlaced(placed, container.job, { id: container.allocation, node: node.id });
     }
     allocations.set(container.allocation, viewReported(state, node, container));
   }
@@ -63,6 +81,7 @@ function viewNode(state: ClusterState, { node, report, taken }: NodeView): Snaps
     id: node.id,
     schedulable: unschedulableReason === '',
     unschedulableReason,
+    isDraining: node.scheduling === 'draining',
     labels: report.labels,
     allocatableCpuCores,
     allocatableMemoryBytes,
@@ -76,7 +95,7 @@ function whyShut(state: ClusterState, node: NodeRecord, report: NodeReport): str
   if (node.liveness !== 'ready') return `the node is ${node.liveness}`;
   const held = report.holds.incarnation;
   if (held !== '' && held !== state.incarnation) return 'the agent still obeys another store (incarnation)';
-  return node.cordoned ? CORDONED : '';
+  return node.scheduling === 'open' ? '' : CORDONED;
 }
 
 interface DesiredView {

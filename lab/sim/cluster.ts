@@ -1,6 +1,6 @@
 import { UNLIMITED } from '../../coordinator/schedule/fit.js';
-import type { Decision, Plan, Snapshot, SnapshotNode } from '../../coordinator/schedule/types.js';
-import type { NodeId } from '../../shared/ids.js';
+import type { Decision, Placed, Plan, Snapshot, SnapshotNode } from '../../coordinator/schedule/types.js';
+import { type AllocationId, type NodeId, ordinalOf } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import { assertNever } from '../../shared/result.js';
 import { HostNode } from '../host/node.js';
@@ -20,7 +20,7 @@ interface SimNode {
   readonly id: NodeId;
   readonly spec: ScenarioNode;
   readonly host: HostNode;
-  readonly members: Map<string, Member>;
+  readonly members: Map<AllocationId, Member>;
   heardAtMs: number;
   /** Of the last report heard: CPU nobody used over it, cores; null = none was heard. */
   idleCores: number | null;
@@ -84,7 +84,8 @@ export class Cluster {
       if (elapsedMs > 0) node.idleCores = Math.max(0, (idleMs - node.idleMs) / elapsedMs);
       node.idleMs = idleMs;
       node.heardAtMs = nowMs;
-      for (const [job, member] of node.members) {
+      for (const member of node.members.values()) {
+        const job = member.options.job.id;
         const spec = this.specs.get(job);
         if (spec !== undefined && !this.conditions.silentJobs.has(job)) member.report(spec, nowMs);
       }
@@ -93,14 +94,30 @@ export class Cluster {
 
   /** What the scheduler may see now. */
   snapshot(nowMs: number): Snapshot {
-    const placed = new Map<string, { readonly id: Member['id']; readonly node: NodeId }>();
-    for (const { id: node, members } of this.nodes) for (const [job, { id }] of members) placed.set(job, { id, node });
+    const placed = this.placed();
     const jobs = this.conditions.jobs.flatMap(({ id }) => {
       const spec = this.specs.get(id);
-      const place = placed.get(id);
-      return spec === undefined ? [] : [{ spec, placed: place === undefined ? [] : [place] }];
+      return spec === undefined ? [] : [{ spec, placed: placed.get(id) ?? [] }];
     });
     return { jobs, nodes: this.nodes.map((node) => this.viewNode(node, nowMs)) };
+  }
+
+  /** Allocations by job; a move that is over is one no more. */
+  private placed(): ReadonlyMap<string, readonly Placed[]> {
+    const there = this.allocationIds();
+    const placed = new Map<string, Placed[]>();
+    for (const { id: node, members } of this.nodes)
+      for (const { id, options } of members.values()) {
+        const { replaces, job } = options;
+        const move = replaces !== undefined && there.has(replaces) ? { replaces } : {};
+        placed.set(job.id, [...(placed.get(job.id) ?? []), { id, node, ...move }]);
+      }
+    for (const list of placed.values()) list.sort((a, b) => ordinalOf(a.id) - ordinalOf(b.id));
+    return placed;
+  }
+
+  private allocationIds(): ReadonlySet<AllocationId> {
+    return new Set(this.nodes.flatMap(({ members }) => [...members.keys()]));
   }
 
   private viewNode(node: SimNode, nowMs: number): SnapshotNode {
@@ -134,19 +151,19 @@ export class Cluster {
   private take(decision: Decision, nowMs: number): void {
     const node = this.nodes.find(({ id }) => id === decision.node);
     if (node === undefined) throw new Error(`the plan names node ${decision.node}, which there is not`);
-    const { job } = decision;
+    const { job, allocation } = decision;
     switch (decision.kind) {
       case 'place':
-        this.place(node, job);
+        this.place(node, decision);
         return;
       case 'remove': {
-        const member = node.members.get(job);
+        const member = node.members.get(allocation);
         if (member !== undefined) this.leaving.push({ node, member });
-        node.members.delete(job);
+        node.members.delete(allocation);
         return;
       }
       case 'limit': {
-        const member = node.members.get(job);
+        const member = node.members.get(allocation);
         if (member === undefined) return;
         if (decision.from !== null) this.updates += 1;
         member.desired = decision.to;
@@ -159,11 +176,12 @@ export class Cluster {
     }
   }
 
-  private place(node: SimNode, id: string): void {
-    const job = this.conditions.jobs.find((each) => each.id === id);
+  private place(node: SimNode, { allocation: id, job: name, replaces }: Extract<Decision, { kind: 'place' }>): void {
+    const job = this.conditions.jobs.find((each) => each.id === name);
     if (job?.model == null) return;
     const { seed, intervalMs } = this.scenario;
-    node.members.set(id, new Member({ job, model: job.model, node: node.id, seed, windowMs: intervalMs }));
+    const move = replaces === undefined ? {} : { replaces };
+    node.members.set(id, new Member({ id, job, model: job.model, node: node.id, seed, windowMs: intervalMs, ...move }));
   }
 
   /** What is desired reaches the hosts: containers end and start, limits are written, decreases first. */
@@ -188,11 +206,21 @@ export class Cluster {
   /** How every job that asks to run is judged at `nowMs`, in id order. */
   judge(judge: Judge, nowMs: number): readonly JobInterval[] {
     const found = new Map<string, JobInterval>();
-    for (const node of this.nodes) for (const each of this.judgeNode(node, judge, nowMs)) found.set(each.id, each);
+    const there = this.allocationIds();
+    for (const node of this.nodes)
+      for (const { member, interval } of this.judgeNode(node, judge, nowMs)) {
+        // While a job moves, the old place is what its clients have.
+        const { replaces } = member.options;
+        if (replaces === undefined || !there.has(replaces)) found.set(interval.id, interval);
+      }
     return this.conditions.jobs.map((job) => found.get(job.id) ?? { ...this.unseen(job), node: null });
   }
 
-  private judgeNode(node: SimNode, judge: Judge, nowMs: number): readonly JobInterval[] {
+  private judgeNode(
+    node: SimNode,
+    judge: Judge,
+    nowMs: number,
+  ): readonly { readonly member: Member; readonly interval: JobInterval }[] {
     const members = [...node.members.values()];
     const running = members.flatMap((member) => {
       const judged = this.judgedOf(member, nowMs);
@@ -209,7 +237,7 @@ export class Cluster {
     const latencies = new Map(running.map(({ member }, i) => [member, values[i] ?? null]));
     return members.map((member) => {
       const limit = member.container?.limit ?? member.desired ?? UNLIMITED;
-      return {
+      const interval: JobInterval = {
         ...this.unseen(member.options.job),
         node: node.id,
         latencyMs: latencies.get(member) ?? null,
@@ -217,6 +245,7 @@ export class Cluster {
         periodUs: limit.periodUs,
         usageCores: member.takeUsageMs() / this.scenario.intervalMs,
       };
+      return { member, interval };
     });
   }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { sameLimit, UNLIMITED } from '../../coordinator/schedule/fit.js';
 import type { SnapshotAllocation } from '../../coordinator/schedule/types.js';
 import type { CpuLimit } from '../../shared/command.js';
-import { type AllocationId, allocationIdOf, type ContainerId, type JobName, type NodeId } from '../../shared/ids.js';
+import type { AllocationId, ContainerId, NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import type { ContainerReport, CpuReport } from '../../shared/report.js';
 import { statisticOf } from '../../shared/samples.js';
@@ -13,11 +13,14 @@ import { SampleWindow } from '../host/window.js';
 import type { JobModel, ScenarioJob } from '../types.js';
 
 export interface MemberOptions {
+  readonly id: AllocationId;
   readonly job: ScenarioJob;
   readonly model: JobModel;
   readonly node: NodeId;
   readonly seed: number;
   readonly windowMs: number;
+  /** The allocation whose place it takes once it answers. */
+  readonly replaces?: AllocationId;
 }
 
 interface Counters {
@@ -53,7 +56,7 @@ export class Member {
   private heardAtMs = 0;
 
   constructor(readonly options: MemberOptions) {
-    this.id = allocationIdOf(options.job.id as JobName, 1);
+    this.id = options.id;
     this.containerId = createHash('sha256').update(`${options.seed} ${this.id}`).digest('hex') as ContainerId;
     this.window = new SampleWindow(options.windowMs);
   }

@@ -724,6 +724,9 @@ export namespace dqoes {
             /** JobSpec ports. */
             ports: dqoes.v1.PublishedPort.$Properties[];
 
+            /** JobSpec moves. */
+            moves?: (string|null);
+
             /**
              * Creates a new JobSpec instance using the specified properties.
              * @param [properties] Properties to set
@@ -812,6 +815,9 @@ export namespace dqoes {
 
                 /** JobSpec ports */
                 ports?: (dqoes.v1.PublishedPort.$Properties[]|null);
+
+                /** JobSpec moves */
+                moves?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -950,6 +956,9 @@ export namespace dqoes {
             /** DesiredAllocation reason. */
             reason: string;
 
+            /** DesiredAllocation replaces. */
+            replaces?: (string|null);
+
             /**
              * Creates a new DesiredAllocation instance using the specified properties.
              * @param [properties] Properties to set
@@ -1020,6 +1029,9 @@ export namespace dqoes {
 
                 /** DesiredAllocation reason */
                 reason?: (string|null);
+
+                /** DesiredAllocation replaces */
+                replaces?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -2375,6 +2387,9 @@ export namespace dqoes {
             /** AllocationStatus unreachable. */
             unreachable?: (dqoes.v1.UnreachableTarget.$Properties|null);
 
+            /** AllocationStatus replaces. */
+            replaces?: (string|null);
+
             /**
              * Creates a new AllocationStatus instance using the specified properties.
              * @param [properties] Properties to set
@@ -2460,6 +2475,9 @@ export namespace dqoes {
 
                 /** AllocationStatus unreachable */
                 unreachable?: (dqoes.v1.UnreachableTarget.$Properties|null);
+
+                /** AllocationStatus replaces */
+                replaces?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -2631,6 +2649,9 @@ export namespace dqoes {
             /** NodeStatus warnings. */
             warnings: string[];
 
+            /** NodeStatus scheduling. */
+            scheduling?: (string|null);
+
             /**
              * Creates a new NodeStatus instance using the specified properties.
              * @param [properties] Properties to set
@@ -2717,12 +2738,351 @@ export namespace dqoes {
                 /** NodeStatus warnings */
                 warnings?: (string[]|null);
 
+                /** NodeStatus scheduling */
+                scheduling?: (string|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of a NodeStatus. */
             type $Shape = dqoes.v1.NodeStatus.$Properties;
+        }
+
+        /**
+         * Properties of a PlannedAllocation.
+         * @deprecated Use dqoes.v1.PlannedAllocation.$Properties instead.
+         */
+        interface IPlannedAllocation extends dqoes.v1.PlannedAllocation.$Properties {
+        }
+
+        /** Represents a PlannedAllocation. */
+        class PlannedAllocation {
+
+            /**
+             * Constructs a new PlannedAllocation.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.PlannedAllocation.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PlannedAllocation id. */
+            id: string;
+
+            /** PlannedAllocation node. */
+            node?: (string|null);
+
+            /** PlannedAllocation verdict. */
+            verdict: string;
+
+            /** PlannedAllocation limitCores. */
+            limitCores?: (number|null);
+
+            /** PlannedAllocation expectedMs. */
+            expectedMs?: (number|null);
+
+            /** PlannedAllocation reachableMs. */
+            reachableMs?: (number|null);
+
+            /** PlannedAllocation neededCores. */
+            neededCores?: (number|null);
+
+            /** PlannedAllocation reason. */
+            reason: string;
+
+            /**
+             * Creates a new PlannedAllocation instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns PlannedAllocation instance
+             */
+            static create(properties: dqoes.v1.PlannedAllocation.$Shape): dqoes.v1.PlannedAllocation & dqoes.v1.PlannedAllocation.$Shape;
+            static create(properties?: dqoes.v1.PlannedAllocation.$Properties): dqoes.v1.PlannedAllocation;
+
+            /**
+             * Encodes the specified PlannedAllocation message. Does not implicitly {@link dqoes.v1.PlannedAllocation.verify|verify} messages.
+             * @param message PlannedAllocation message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.PlannedAllocation.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PlannedAllocation message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.PlannedAllocation & dqoes.v1.PlannedAllocation.$Shape} PlannedAllocation
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.PlannedAllocation & dqoes.v1.PlannedAllocation.$Shape;
+
+            /**
+             * Creates a PlannedAllocation message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns PlannedAllocation
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.PlannedAllocation;
+
+            /**
+             * Creates a plain object from a PlannedAllocation message. Also converts values to other types if specified.
+             * @param message PlannedAllocation
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.PlannedAllocation, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this PlannedAllocation to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace PlannedAllocation {
+
+            /** Properties of a PlannedAllocation. */
+            interface $Properties {
+
+                /** PlannedAllocation id */
+                id?: (string|null);
+
+                /** PlannedAllocation node */
+                node?: (string|null);
+
+                /** PlannedAllocation verdict */
+                verdict?: (string|null);
+
+                /** PlannedAllocation limitCores */
+                limitCores?: (number|null);
+
+                /** PlannedAllocation expectedMs */
+                expectedMs?: (number|null);
+
+                /** PlannedAllocation reachableMs */
+                reachableMs?: (number|null);
+
+                /** PlannedAllocation neededCores */
+                neededCores?: (number|null);
+
+                /** PlannedAllocation reason */
+                reason?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PlannedAllocation. */
+            type $Shape = dqoes.v1.PlannedAllocation.$Properties;
+        }
+
+        /**
+         * Properties of a PlannedEffect.
+         * @deprecated Use dqoes.v1.PlannedEffect.$Properties instead.
+         */
+        interface IPlannedEffect extends dqoes.v1.PlannedEffect.$Properties {
+        }
+
+        /** Represents a PlannedEffect. */
+        class PlannedEffect {
+
+            /**
+             * Constructs a new PlannedEffect.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.PlannedEffect.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PlannedEffect allocation. */
+            allocation: string;
+
+            /** PlannedEffect job. */
+            job: string;
+
+            /** PlannedEffect node. */
+            node: string;
+
+            /** PlannedEffect effect. */
+            effect: string;
+
+            /** PlannedEffect reason. */
+            reason: string;
+
+            /**
+             * Creates a new PlannedEffect instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns PlannedEffect instance
+             */
+            static create(properties: dqoes.v1.PlannedEffect.$Shape): dqoes.v1.PlannedEffect & dqoes.v1.PlannedEffect.$Shape;
+            static create(properties?: dqoes.v1.PlannedEffect.$Properties): dqoes.v1.PlannedEffect;
+
+            /**
+             * Encodes the specified PlannedEffect message. Does not implicitly {@link dqoes.v1.PlannedEffect.verify|verify} messages.
+             * @param message PlannedEffect message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.PlannedEffect.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PlannedEffect message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.PlannedEffect & dqoes.v1.PlannedEffect.$Shape} PlannedEffect
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.PlannedEffect & dqoes.v1.PlannedEffect.$Shape;
+
+            /**
+             * Creates a PlannedEffect message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns PlannedEffect
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.PlannedEffect;
+
+            /**
+             * Creates a plain object from a PlannedEffect message. Also converts values to other types if specified.
+             * @param message PlannedEffect
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.PlannedEffect, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this PlannedEffect to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace PlannedEffect {
+
+            /** Properties of a PlannedEffect. */
+            interface $Properties {
+
+                /** PlannedEffect allocation */
+                allocation?: (string|null);
+
+                /** PlannedEffect job */
+                job?: (string|null);
+
+                /** PlannedEffect node */
+                node?: (string|null);
+
+                /** PlannedEffect effect */
+                effect?: (string|null);
+
+                /** PlannedEffect reason */
+                reason?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PlannedEffect. */
+            type $Shape = dqoes.v1.PlannedEffect.$Properties;
+        }
+
+        /**
+         * Properties of a JobPlan.
+         * @deprecated Use dqoes.v1.JobPlan.$Properties instead.
+         */
+        interface IJobPlan extends dqoes.v1.JobPlan.$Properties {
+        }
+
+        /** Represents a JobPlan. */
+        class JobPlan {
+
+            /**
+             * Constructs a new JobPlan.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.JobPlan.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** JobPlan job. */
+            job: string;
+
+            /** JobPlan change. */
+            change: string;
+
+            /** JobPlan allocations. */
+            allocations: dqoes.v1.PlannedAllocation.$Properties[];
+
+            /**
+             * Creates a new JobPlan instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns JobPlan instance
+             */
+            static create(properties: dqoes.v1.JobPlan.$Shape): dqoes.v1.JobPlan & dqoes.v1.JobPlan.$Shape;
+            static create(properties?: dqoes.v1.JobPlan.$Properties): dqoes.v1.JobPlan;
+
+            /**
+             * Encodes the specified JobPlan message. Does not implicitly {@link dqoes.v1.JobPlan.verify|verify} messages.
+             * @param message JobPlan message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.JobPlan.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a JobPlan message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.JobPlan & dqoes.v1.JobPlan.$Shape} JobPlan
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.JobPlan & dqoes.v1.JobPlan.$Shape;
+
+            /**
+             * Creates a JobPlan message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns JobPlan
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.JobPlan;
+
+            /**
+             * Creates a plain object from a JobPlan message. Also converts values to other types if specified.
+             * @param message JobPlan
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.JobPlan, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this JobPlan to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace JobPlan {
+
+            /** Properties of a JobPlan. */
+            interface $Properties {
+
+                /** JobPlan job */
+                job?: (string|null);
+
+                /** JobPlan change */
+                change?: (string|null);
+
+                /** JobPlan allocations */
+                allocations?: (dqoes.v1.PlannedAllocation.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a JobPlan. */
+            type $Shape = dqoes.v1.JobPlan.$Properties;
         }
 
         /**
@@ -2907,6 +3267,184 @@ export namespace dqoes {
 
             /** Shape of a JobSubmitResponse. */
             type $Shape = dqoes.v1.JobSubmitResponse.$Properties;
+        }
+
+        /**
+         * Properties of a JobPlanRequest.
+         * @deprecated Use dqoes.v1.JobPlanRequest.$Properties instead.
+         */
+        interface IJobPlanRequest extends dqoes.v1.JobPlanRequest.$Properties {
+        }
+
+        /** Represents a JobPlanRequest. */
+        class JobPlanRequest {
+
+            /**
+             * Constructs a new JobPlanRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.JobPlanRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** JobPlanRequest jobs. */
+            jobs: dqoes.v1.JobSpec.$Properties[];
+
+            /**
+             * Creates a new JobPlanRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns JobPlanRequest instance
+             */
+            static create(properties: dqoes.v1.JobPlanRequest.$Shape): dqoes.v1.JobPlanRequest & dqoes.v1.JobPlanRequest.$Shape;
+            static create(properties?: dqoes.v1.JobPlanRequest.$Properties): dqoes.v1.JobPlanRequest;
+
+            /**
+             * Encodes the specified JobPlanRequest message. Does not implicitly {@link dqoes.v1.JobPlanRequest.verify|verify} messages.
+             * @param message JobPlanRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.JobPlanRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a JobPlanRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.JobPlanRequest & dqoes.v1.JobPlanRequest.$Shape} JobPlanRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.JobPlanRequest & dqoes.v1.JobPlanRequest.$Shape;
+
+            /**
+             * Creates a JobPlanRequest message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns JobPlanRequest
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.JobPlanRequest;
+
+            /**
+             * Creates a plain object from a JobPlanRequest message. Also converts values to other types if specified.
+             * @param message JobPlanRequest
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.JobPlanRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this JobPlanRequest to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace JobPlanRequest {
+
+            /** Properties of a JobPlanRequest. */
+            interface $Properties {
+
+                /** JobPlanRequest jobs */
+                jobs?: (dqoes.v1.JobSpec.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a JobPlanRequest. */
+            type $Shape = dqoes.v1.JobPlanRequest.$Properties;
+        }
+
+        /**
+         * Properties of a JobPlanResponse.
+         * @deprecated Use dqoes.v1.JobPlanResponse.$Properties instead.
+         */
+        interface IJobPlanResponse extends dqoes.v1.JobPlanResponse.$Properties {
+        }
+
+        /** Represents a JobPlanResponse. */
+        class JobPlanResponse {
+
+            /**
+             * Constructs a new JobPlanResponse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.JobPlanResponse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** JobPlanResponse plans. */
+            plans: dqoes.v1.JobPlan.$Properties[];
+
+            /** JobPlanResponse effects. */
+            effects: dqoes.v1.PlannedEffect.$Properties[];
+
+            /**
+             * Creates a new JobPlanResponse instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns JobPlanResponse instance
+             */
+            static create(properties: dqoes.v1.JobPlanResponse.$Shape): dqoes.v1.JobPlanResponse & dqoes.v1.JobPlanResponse.$Shape;
+            static create(properties?: dqoes.v1.JobPlanResponse.$Properties): dqoes.v1.JobPlanResponse;
+
+            /**
+             * Encodes the specified JobPlanResponse message. Does not implicitly {@link dqoes.v1.JobPlanResponse.verify|verify} messages.
+             * @param message JobPlanResponse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.JobPlanResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a JobPlanResponse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.JobPlanResponse & dqoes.v1.JobPlanResponse.$Shape} JobPlanResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.JobPlanResponse & dqoes.v1.JobPlanResponse.$Shape;
+
+            /**
+             * Creates a JobPlanResponse message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns JobPlanResponse
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.JobPlanResponse;
+
+            /**
+             * Creates a plain object from a JobPlanResponse message. Also converts values to other types if specified.
+             * @param message JobPlanResponse
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.JobPlanResponse, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this JobPlanResponse to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace JobPlanResponse {
+
+            /** Properties of a JobPlanResponse. */
+            interface $Properties {
+
+                /** JobPlanResponse plans */
+                plans?: (dqoes.v1.JobPlan.$Properties[]|null);
+
+                /** JobPlanResponse effects */
+                effects?: (dqoes.v1.PlannedEffect.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a JobPlanResponse. */
+            type $Shape = dqoes.v1.JobPlanResponse.$Properties;
         }
 
         /**
@@ -3764,6 +4302,190 @@ export namespace dqoes {
         }
 
         /**
+         * Properties of a NodeSetRequest.
+         * @deprecated Use dqoes.v1.NodeSetRequest.$Properties instead.
+         */
+        interface INodeSetRequest extends dqoes.v1.NodeSetRequest.$Properties {
+        }
+
+        /** Represents a NodeSetRequest. */
+        class NodeSetRequest {
+
+            /**
+             * Constructs a new NodeSetRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.NodeSetRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** NodeSetRequest id. */
+            id: string;
+
+            /** NodeSetRequest scheduling. */
+            scheduling: string;
+
+            /**
+             * Creates a new NodeSetRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns NodeSetRequest instance
+             */
+            static create(properties: dqoes.v1.NodeSetRequest.$Shape): dqoes.v1.NodeSetRequest & dqoes.v1.NodeSetRequest.$Shape;
+            static create(properties?: dqoes.v1.NodeSetRequest.$Properties): dqoes.v1.NodeSetRequest;
+
+            /**
+             * Encodes the specified NodeSetRequest message. Does not implicitly {@link dqoes.v1.NodeSetRequest.verify|verify} messages.
+             * @param message NodeSetRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.NodeSetRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a NodeSetRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.NodeSetRequest & dqoes.v1.NodeSetRequest.$Shape} NodeSetRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.NodeSetRequest & dqoes.v1.NodeSetRequest.$Shape;
+
+            /**
+             * Creates a NodeSetRequest message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns NodeSetRequest
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.NodeSetRequest;
+
+            /**
+             * Creates a plain object from a NodeSetRequest message. Also converts values to other types if specified.
+             * @param message NodeSetRequest
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.NodeSetRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this NodeSetRequest to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace NodeSetRequest {
+
+            /** Properties of a NodeSetRequest. */
+            interface $Properties {
+
+                /** NodeSetRequest id */
+                id?: (string|null);
+
+                /** NodeSetRequest scheduling */
+                scheduling?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a NodeSetRequest. */
+            type $Shape = dqoes.v1.NodeSetRequest.$Properties;
+        }
+
+        /**
+         * Properties of a NodeSetResponse.
+         * @deprecated Use dqoes.v1.NodeSetResponse.$Properties instead.
+         */
+        interface INodeSetResponse extends dqoes.v1.NodeSetResponse.$Properties {
+        }
+
+        /** Represents a NodeSetResponse. */
+        class NodeSetResponse {
+
+            /**
+             * Constructs a new NodeSetResponse.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.NodeSetResponse.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** NodeSetResponse id. */
+            id: string;
+
+            /** NodeSetResponse scheduling. */
+            scheduling: string;
+
+            /**
+             * Creates a new NodeSetResponse instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns NodeSetResponse instance
+             */
+            static create(properties: dqoes.v1.NodeSetResponse.$Shape): dqoes.v1.NodeSetResponse & dqoes.v1.NodeSetResponse.$Shape;
+            static create(properties?: dqoes.v1.NodeSetResponse.$Properties): dqoes.v1.NodeSetResponse;
+
+            /**
+             * Encodes the specified NodeSetResponse message. Does not implicitly {@link dqoes.v1.NodeSetResponse.verify|verify} messages.
+             * @param message NodeSetResponse message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.NodeSetResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a NodeSetResponse message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.NodeSetResponse & dqoes.v1.NodeSetResponse.$Shape} NodeSetResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.NodeSetResponse & dqoes.v1.NodeSetResponse.$Shape;
+
+            /**
+             * Creates a NodeSetResponse message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns NodeSetResponse
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.NodeSetResponse;
+
+            /**
+             * Creates a plain object from a NodeSetResponse message. Also converts values to other types if specified.
+             * @param message NodeSetResponse
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.NodeSetResponse, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this NodeSetResponse to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace NodeSetResponse {
+
+            /** Properties of a NodeSetResponse. */
+            interface $Properties {
+
+                /** NodeSetResponse id */
+                id?: (string|null);
+
+                /** NodeSetResponse scheduling */
+                scheduling?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a NodeSetResponse. */
+            type $Shape = dqoes.v1.NodeSetResponse.$Properties;
+        }
+
+        /**
          * Properties of an AllocationListRequest.
          * @deprecated Use dqoes.v1.AllocationListRequest.$Properties instead.
          */
@@ -4435,8 +5157,14 @@ export namespace dqoes {
             /** ServiceReply policySet. */
             policySet?: (dqoes.v1.PolicySetResponse.$Properties|null);
 
+            /** ServiceReply jobPlan. */
+            jobPlan?: (dqoes.v1.JobPlanResponse.$Properties|null);
+
+            /** ServiceReply nodeSet. */
+            nodeSet?: (dqoes.v1.NodeSetResponse.$Properties|null);
+
             /** ServiceReply value. */
-            value?: ("jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet");
+            value?: ("jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet");
 
             /**
              * Creates a new ServiceReply instance using the specified properties.
@@ -4524,8 +5252,14 @@ export namespace dqoes {
                 /** ServiceReply policySet */
                 policySet?: (dqoes.v1.PolicySetResponse.$Properties|null);
 
+                /** ServiceReply jobPlan */
+                jobPlan?: (dqoes.v1.JobPlanResponse.$Properties|null);
+
+                /** ServiceReply nodeSet */
+                nodeSet?: (dqoes.v1.NodeSetResponse.$Properties|null);
+
                 /** ServiceReply value */
-                value?: ("jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet");
+                value?: ("jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -4544,9 +5278,11 @@ export namespace dqoes {
               allocationList?: dqoes.v1.AllocationListResponse.$Shape|null;
               policyGet?: dqoes.v1.PolicyGetResponse.$Shape|null;
               policySet?: dqoes.v1.PolicySetResponse.$Shape|null;
+              jobPlan?: dqoes.v1.JobPlanResponse.$Shape|null;
+              nodeSet?: dqoes.v1.NodeSetResponse.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ value?: undefined; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null }|{ value?: "jobSubmit"; jobSubmit: dqoes.v1.JobSubmitResponse.$Shape; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null }|{ value?: "jobStop"; jobSubmit?: null; jobStop: dqoes.v1.JobStopResponse.$Shape; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null }|{ value?: "jobList"; jobSubmit?: null; jobStop?: null; jobList: dqoes.v1.JobListResponse.$Shape; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null }|{ value?: "jobStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus: dqoes.v1.JobStatusResponse.$Shape; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null }|{ value?: "nodeList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList: dqoes.v1.NodeListResponse.$Shape; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null }|{ value?: "nodeStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus: dqoes.v1.NodeStatusResponse.$Shape; allocationList?: null; policyGet?: null; policySet?: null }|{ value?: "allocationList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList: dqoes.v1.AllocationListResponse.$Shape; policyGet?: null; policySet?: null }|{ value?: "policyGet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet: dqoes.v1.PolicyGetResponse.$Shape; policySet?: null }|{ value?: "policySet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet: dqoes.v1.PolicySetResponse.$Shape })
+              ({ value?: undefined; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null }|{ value?: "jobSubmit"; jobSubmit: dqoes.v1.JobSubmitResponse.$Shape; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null }|{ value?: "jobStop"; jobSubmit?: null; jobStop: dqoes.v1.JobStopResponse.$Shape; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null }|{ value?: "jobList"; jobSubmit?: null; jobStop?: null; jobList: dqoes.v1.JobListResponse.$Shape; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null }|{ value?: "jobStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus: dqoes.v1.JobStatusResponse.$Shape; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null }|{ value?: "nodeList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList: dqoes.v1.NodeListResponse.$Shape; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null }|{ value?: "nodeStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus: dqoes.v1.NodeStatusResponse.$Shape; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null }|{ value?: "allocationList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList: dqoes.v1.AllocationListResponse.$Shape; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null }|{ value?: "policyGet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet: dqoes.v1.PolicyGetResponse.$Shape; policySet?: null; jobPlan?: null; nodeSet?: null }|{ value?: "policySet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet: dqoes.v1.PolicySetResponse.$Shape; jobPlan?: null; nodeSet?: null }|{ value?: "jobPlan"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan: dqoes.v1.JobPlanResponse.$Shape; nodeSet?: null }|{ value?: "nodeSet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet: dqoes.v1.NodeSetResponse.$Shape })
             );
         }
     }

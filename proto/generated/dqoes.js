@@ -1890,6 +1890,7 @@ export const dqoes = $root.dqoes = (() => {
              * @property {dqoes.v1.Constraints.$Properties|null} [constraints] JobSpec constraints
              * @property {string|null} [onLoss] JobSpec onLoss
              * @property {Array.<dqoes.v1.PublishedPort.$Properties>|null} [ports] JobSpec ports
+             * @property {string|null} [moves] JobSpec moves
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -2021,6 +2022,23 @@ export const dqoes = $root.dqoes = (() => {
             JobSpec.prototype.ports = $util.emptyArray;
 
             /**
+             * JobSpec moves.
+             * @member {string|null|undefined} moves
+             * @memberof dqoes.v1.JobSpec
+             * @instance
+             */
+            JobSpec.prototype.moves = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(JobSpec.prototype, "_moves", {
+                get: $util.oneOfGetter($oneOfFields = ["moves"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
              * Creates a new JobSpec instance using the specified properties.
              * @function create
              * @memberof dqoes.v1.JobSpec
@@ -2079,6 +2097,8 @@ export const dqoes = $root.dqoes = (() => {
                 if (message.ports != null && message.ports.length)
                     for (let i = 0; i < message.ports.length; ++i)
                         $root.dqoes.v1.PublishedPort.encode(message.ports[i], writer.uint32(/* id 12, wireType 2 =*/98).fork(), _depth + 1).ldelim();
+                if (message.moves != null && $Object.hasOwnProperty.call(message, "moves"))
+                    writer.uint32(/* id 13, wireType 2 =*/106).string(message.moves);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2244,6 +2264,13 @@ export const dqoes = $root.dqoes = (() => {
                             message.ports.push($root.dqoes.v1.PublishedPort.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
+                    case 13: {
+                            if (wireType !== 2)
+                                break;
+                            message.moves = reader.stringVerify();
+                            message._moves = "moves";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -2341,6 +2368,8 @@ export const dqoes = $root.dqoes = (() => {
                         message.ports[i] = $root.dqoes.v1.PublishedPort.fromObject(object.ports[i], _depth + 1);
                     }
                 }
+                if (object.moves != null)
+                    message.moves = $String(object.moves);
                 return message;
             };
 
@@ -2415,6 +2444,8 @@ export const dqoes = $root.dqoes = (() => {
                     for (let j = 0; j < message.ports.length; ++j)
                         object.ports[j] = $root.dqoes.v1.PublishedPort.toObject(message.ports[j], options, _depth + 1);
                 }
+                if (message.moves != null && $Object.hasOwnProperty.call(message, "moves"))
+                    object.moves = message.moves;
                 return object;
             };
 
@@ -2685,6 +2716,7 @@ export const dqoes = $root.dqoes = (() => {
              * @property {string|null} [containerId] DesiredAllocation containerId
              * @property {dqoes.v1.CpuLimit.$Properties|null} [limit] DesiredAllocation limit
              * @property {string|null} [reason] DesiredAllocation reason
+             * @property {string|null} [replaces] DesiredAllocation replaces
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -2764,6 +2796,14 @@ export const dqoes = $root.dqoes = (() => {
              */
             DesiredAllocation.prototype.reason = "";
 
+            /**
+             * DesiredAllocation replaces.
+             * @member {string|null|undefined} replaces
+             * @memberof dqoes.v1.DesiredAllocation
+             * @instance
+             */
+            DesiredAllocation.prototype.replaces = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
@@ -2776,6 +2816,12 @@ export const dqoes = $root.dqoes = (() => {
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(DesiredAllocation.prototype, "_containerId", {
                 get: $util.oneOfGetter($oneOfFields = ["containerId"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(DesiredAllocation.prototype, "_replaces", {
+                get: $util.oneOfGetter($oneOfFields = ["replaces"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -2823,6 +2869,8 @@ export const dqoes = $root.dqoes = (() => {
                     $root.dqoes.v1.CpuLimit.encode(message.limit, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
                 if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
                     writer.uint32(/* id 6, wireType 2 =*/50).string(message.reason);
+                if (message.replaces != null && $Object.hasOwnProperty.call(message, "replaces"))
+                    writer.uint32(/* id 7, wireType 2 =*/58).string(message.replaces);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2914,6 +2962,13 @@ export const dqoes = $root.dqoes = (() => {
                                 delete message.reason;
                             continue;
                         }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            message.replaces = reader.stringVerify();
+                            message._replaces = "replaces";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -2970,6 +3025,8 @@ export const dqoes = $root.dqoes = (() => {
                 if (object.reason != null)
                     if (typeof object.reason !== "string" || object.reason.length)
                         message.reason = $String(object.reason);
+                if (object.replaces != null)
+                    message.replaces = $String(object.replaces);
                 return message;
             };
 
@@ -3008,6 +3065,8 @@ export const dqoes = $root.dqoes = (() => {
                     object.limit = $root.dqoes.v1.CpuLimit.toObject(message.limit, options, _depth + 1);
                 if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
                     object.reason = message.reason;
+                if (message.replaces != null && $Object.hasOwnProperty.call(message, "replaces"))
+                    object.replaces = message.replaces;
                 return object;
             };
 
@@ -7216,6 +7275,7 @@ export const dqoes = $root.dqoes = (() => {
              * @property {dqoes.v1.ContainerReport.$Properties|null} [container] AllocationStatus container
              * @property {number|null} [ageMs] AllocationStatus ageMs
              * @property {dqoes.v1.UnreachableTarget.$Properties|null} [unreachable] AllocationStatus unreachable
+             * @property {string|null} [replaces] AllocationStatus replaces
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -7335,6 +7395,14 @@ export const dqoes = $root.dqoes = (() => {
              */
             AllocationStatus.prototype.unreachable = null;
 
+            /**
+             * AllocationStatus replaces.
+             * @member {string|null|undefined} replaces
+             * @memberof dqoes.v1.AllocationStatus
+             * @instance
+             */
+            AllocationStatus.prototype.replaces = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
@@ -7383,6 +7451,12 @@ export const dqoes = $root.dqoes = (() => {
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(AllocationStatus.prototype, "_unreachable", {
                 get: $util.oneOfGetter($oneOfFields = ["unreachable"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(AllocationStatus.prototype, "_replaces", {
+                get: $util.oneOfGetter($oneOfFields = ["replaces"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -7440,6 +7514,8 @@ export const dqoes = $root.dqoes = (() => {
                     writer.uint32(/* id 10, wireType 1 =*/81).double(message.ageMs);
                 if (message.unreachable != null && $Object.hasOwnProperty.call(message, "unreachable"))
                     $root.dqoes.v1.UnreachableTarget.encode(message.unreachable, writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
+                if (message.replaces != null && $Object.hasOwnProperty.call(message, "replaces"))
+                    writer.uint32(/* id 12, wireType 2 =*/98).string(message.replaces);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -7567,6 +7643,13 @@ export const dqoes = $root.dqoes = (() => {
                             message._unreachable = "unreachable";
                             continue;
                         }
+                    case 12: {
+                            if (wireType !== 2)
+                                break;
+                            message.replaces = reader.stringVerify();
+                            message._replaces = "replaces";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -7639,6 +7722,8 @@ export const dqoes = $root.dqoes = (() => {
                         throw $TypeError(".dqoes.v1.AllocationStatus.unreachable: object expected");
                     message.unreachable = $root.dqoes.v1.UnreachableTarget.fromObject(object.unreachable, _depth + 1);
                 }
+                if (object.replaces != null)
+                    message.replaces = $String(object.replaces);
                 return message;
             };
 
@@ -7686,6 +7771,8 @@ export const dqoes = $root.dqoes = (() => {
                     object.ageMs = options.json && !$isFinite(message.ageMs) ? $String(message.ageMs) : message.ageMs;
                 if (message.unreachable != null && $Object.hasOwnProperty.call(message, "unreachable"))
                     object.unreachable = $root.dqoes.v1.UnreachableTarget.toObject(message.unreachable, options, _depth + 1);
+                if (message.replaces != null && $Object.hasOwnProperty.call(message, "replaces"))
+                    object.replaces = message.replaces;
                 return object;
             };
 
@@ -8055,6 +8142,7 @@ export const dqoes = $root.dqoes = (() => {
              * @property {number|null} [limitedCpuCores] NodeStatus limitedCpuCores
              * @property {number|null} [containers] NodeStatus containers
              * @property {Array.<string>|null} [warnings] NodeStatus warnings
+             * @property {string|null} [scheduling] NodeStatus scheduling
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -8176,12 +8264,26 @@ export const dqoes = $root.dqoes = (() => {
              */
             NodeStatus.prototype.warnings = $util.emptyArray;
 
+            /**
+             * NodeStatus scheduling.
+             * @member {string|null|undefined} scheduling
+             * @memberof dqoes.v1.NodeStatus
+             * @instance
+             */
+            NodeStatus.prototype.scheduling = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(NodeStatus.prototype, "_desired", {
                 get: $util.oneOfGetter($oneOfFields = ["desired"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(NodeStatus.prototype, "_scheduling", {
+                get: $util.oneOfGetter($oneOfFields = ["scheduling"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -8241,6 +8343,8 @@ export const dqoes = $root.dqoes = (() => {
                 if (message.warnings != null && message.warnings.length)
                     for (let i = 0; i < message.warnings.length; ++i)
                         writer.uint32(/* id 11, wireType 2 =*/90).string(message.warnings[i]);
+                if (message.scheduling != null && $Object.hasOwnProperty.call(message, "scheduling"))
+                    writer.uint32(/* id 12, wireType 2 =*/98).string(message.scheduling);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -8402,6 +8506,13 @@ export const dqoes = $root.dqoes = (() => {
                             message.warnings.push(reader.stringVerify());
                             continue;
                         }
+                    case 12: {
+                            if (wireType !== 2)
+                                break;
+                            message.scheduling = reader.stringVerify();
+                            message._scheduling = "scheduling";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -8487,6 +8598,8 @@ export const dqoes = $root.dqoes = (() => {
                     for (let i = 0; i < object.warnings.length; ++i)
                         message.warnings[i] = $String(object.warnings[i]);
                 }
+                if (object.scheduling != null)
+                    message.scheduling = $String(object.scheduling);
                 return message;
             };
 
@@ -8553,6 +8666,8 @@ export const dqoes = $root.dqoes = (() => {
                     for (let j = 0; j < message.warnings.length; ++j)
                         object.warnings[j] = message.warnings[j];
                 }
+                if (message.scheduling != null && $Object.hasOwnProperty.call(message, "scheduling"))
+                    object.scheduling = message.scheduling;
                 return object;
             };
 
@@ -8568,6 +8683,1005 @@ export const dqoes = $root.dqoes = (() => {
             };
 
             return NodeStatus;
+        })();
+
+        v1.PlannedAllocation = (function() {
+
+            /**
+             * Properties of a PlannedAllocation.
+             * @typedef {Object} dqoes.v1.PlannedAllocation.$Properties
+             * @property {string|null} [id] PlannedAllocation id
+             * @property {string|null} [node] PlannedAllocation node
+             * @property {string|null} [verdict] PlannedAllocation verdict
+             * @property {number|null} [limitCores] PlannedAllocation limitCores
+             * @property {number|null} [expectedMs] PlannedAllocation expectedMs
+             * @property {number|null} [reachableMs] PlannedAllocation reachableMs
+             * @property {number|null} [neededCores] PlannedAllocation neededCores
+             * @property {string|null} [reason] PlannedAllocation reason
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a PlannedAllocation.
+             * @memberof dqoes.v1
+             * @interface IPlannedAllocation
+             * @augments dqoes.v1.PlannedAllocation.$Properties
+             * @deprecated Use dqoes.v1.PlannedAllocation.$Properties instead.
+             */
+
+            /**
+             * Shape of a PlannedAllocation.
+             * @typedef {dqoes.v1.PlannedAllocation.$Properties} dqoes.v1.PlannedAllocation.$Shape
+             */
+
+            /**
+             * Constructs a new PlannedAllocation.
+             * @memberof dqoes.v1
+             * @classdesc Represents a PlannedAllocation.
+             * @constructor
+             * @param {dqoes.v1.PlannedAllocation.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const PlannedAllocation = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * PlannedAllocation id.
+             * @member {string} id
+             * @memberof dqoes.v1.PlannedAllocation
+             * @instance
+             */
+            PlannedAllocation.prototype.id = "";
+
+            /**
+             * PlannedAllocation node.
+             * @member {string|null|undefined} node
+             * @memberof dqoes.v1.PlannedAllocation
+             * @instance
+             */
+            PlannedAllocation.prototype.node = null;
+
+            /**
+             * PlannedAllocation verdict.
+             * @member {string} verdict
+             * @memberof dqoes.v1.PlannedAllocation
+             * @instance
+             */
+            PlannedAllocation.prototype.verdict = "";
+
+            /**
+             * PlannedAllocation limitCores.
+             * @member {number|null|undefined} limitCores
+             * @memberof dqoes.v1.PlannedAllocation
+             * @instance
+             */
+            PlannedAllocation.prototype.limitCores = null;
+
+            /**
+             * PlannedAllocation expectedMs.
+             * @member {number|null|undefined} expectedMs
+             * @memberof dqoes.v1.PlannedAllocation
+             * @instance
+             */
+            PlannedAllocation.prototype.expectedMs = null;
+
+            /**
+             * PlannedAllocation reachableMs.
+             * @member {number|null|undefined} reachableMs
+             * @memberof dqoes.v1.PlannedAllocation
+             * @instance
+             */
+            PlannedAllocation.prototype.reachableMs = null;
+
+            /**
+             * PlannedAllocation neededCores.
+             * @member {number|null|undefined} neededCores
+             * @memberof dqoes.v1.PlannedAllocation
+             * @instance
+             */
+            PlannedAllocation.prototype.neededCores = null;
+
+            /**
+             * PlannedAllocation reason.
+             * @member {string} reason
+             * @memberof dqoes.v1.PlannedAllocation
+             * @instance
+             */
+            PlannedAllocation.prototype.reason = "";
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(PlannedAllocation.prototype, "_node", {
+                get: $util.oneOfGetter($oneOfFields = ["node"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(PlannedAllocation.prototype, "_limitCores", {
+                get: $util.oneOfGetter($oneOfFields = ["limitCores"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(PlannedAllocation.prototype, "_expectedMs", {
+                get: $util.oneOfGetter($oneOfFields = ["expectedMs"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(PlannedAllocation.prototype, "_reachableMs", {
+                get: $util.oneOfGetter($oneOfFields = ["reachableMs"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(PlannedAllocation.prototype, "_neededCores", {
+                get: $util.oneOfGetter($oneOfFields = ["neededCores"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Creates a new PlannedAllocation instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.PlannedAllocation
+             * @static
+             * @param {dqoes.v1.PlannedAllocation.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.PlannedAllocation} PlannedAllocation instance
+             * @type {{
+             *   (properties: dqoes.v1.PlannedAllocation.$Shape): dqoes.v1.PlannedAllocation & dqoes.v1.PlannedAllocation.$Shape;
+             *   (properties?: dqoes.v1.PlannedAllocation.$Properties): dqoes.v1.PlannedAllocation;
+             * }}
+             */
+            PlannedAllocation.create = function(properties) {
+                return new PlannedAllocation(properties);
+            };
+
+            /**
+             * Encodes the specified PlannedAllocation message. Does not implicitly {@link dqoes.v1.PlannedAllocation.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.PlannedAllocation
+             * @static
+             * @param {dqoes.v1.PlannedAllocation.$Properties} message PlannedAllocation message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PlannedAllocation.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+                if (message.node != null && $Object.hasOwnProperty.call(message, "node"))
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.node);
+                if (message.verdict != null && $Object.hasOwnProperty.call(message, "verdict") && message.verdict !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.verdict);
+                if (message.limitCores != null && $Object.hasOwnProperty.call(message, "limitCores"))
+                    writer.uint32(/* id 4, wireType 1 =*/33).double(message.limitCores);
+                if (message.expectedMs != null && $Object.hasOwnProperty.call(message, "expectedMs"))
+                    writer.uint32(/* id 5, wireType 1 =*/41).double(message.expectedMs);
+                if (message.reachableMs != null && $Object.hasOwnProperty.call(message, "reachableMs"))
+                    writer.uint32(/* id 6, wireType 1 =*/49).double(message.reachableMs);
+                if (message.neededCores != null && $Object.hasOwnProperty.call(message, "neededCores"))
+                    writer.uint32(/* id 7, wireType 1 =*/57).double(message.neededCores);
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(/* id 8, wireType 2 =*/66).string(message.reason);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a PlannedAllocation message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.PlannedAllocation
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.PlannedAllocation & dqoes.v1.PlannedAllocation.$Shape} PlannedAllocation
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PlannedAllocation.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.PlannedAllocation();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.node = reader.stringVerify();
+                            message._node = "node";
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.verdict = value;
+                            else
+                                delete message.verdict;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 1)
+                                break;
+                            message.limitCores = reader.double();
+                            message._limitCores = "limitCores";
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 1)
+                                break;
+                            message.expectedMs = reader.double();
+                            message._expectedMs = "expectedMs";
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 1)
+                                break;
+                            message.reachableMs = reader.double();
+                            message._reachableMs = "reachableMs";
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 1)
+                                break;
+                            message.neededCores = reader.double();
+                            message._neededCores = "neededCores";
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a PlannedAllocation message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.PlannedAllocation
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.PlannedAllocation} PlannedAllocation
+             */
+            PlannedAllocation.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.PlannedAllocation)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.PlannedAllocation: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.PlannedAllocation();
+                if (object.id != null)
+                    if (typeof object.id !== "string" || object.id.length)
+                        message.id = $String(object.id);
+                if (object.node != null)
+                    message.node = $String(object.node);
+                if (object.verdict != null)
+                    if (typeof object.verdict !== "string" || object.verdict.length)
+                        message.verdict = $String(object.verdict);
+                if (object.limitCores != null)
+                    message.limitCores = $Number(object.limitCores);
+                if (object.expectedMs != null)
+                    message.expectedMs = $Number(object.expectedMs);
+                if (object.reachableMs != null)
+                    message.reachableMs = $Number(object.reachableMs);
+                if (object.neededCores != null)
+                    message.neededCores = $Number(object.neededCores);
+                if (object.reason != null)
+                    if (typeof object.reason !== "string" || object.reason.length)
+                        message.reason = $String(object.reason);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a PlannedAllocation message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.PlannedAllocation
+             * @static
+             * @param {dqoes.v1.PlannedAllocation} message PlannedAllocation
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            PlannedAllocation.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.id = "";
+                    object.verdict = "";
+                    object.reason = "";
+                }
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    object.id = message.id;
+                if (message.node != null && $Object.hasOwnProperty.call(message, "node"))
+                    object.node = message.node;
+                if (message.verdict != null && $Object.hasOwnProperty.call(message, "verdict"))
+                    object.verdict = message.verdict;
+                if (message.limitCores != null && $Object.hasOwnProperty.call(message, "limitCores"))
+                    object.limitCores = options.json && !$isFinite(message.limitCores) ? $String(message.limitCores) : message.limitCores;
+                if (message.expectedMs != null && $Object.hasOwnProperty.call(message, "expectedMs"))
+                    object.expectedMs = options.json && !$isFinite(message.expectedMs) ? $String(message.expectedMs) : message.expectedMs;
+                if (message.reachableMs != null && $Object.hasOwnProperty.call(message, "reachableMs"))
+                    object.reachableMs = options.json && !$isFinite(message.reachableMs) ? $String(message.reachableMs) : message.reachableMs;
+                if (message.neededCores != null && $Object.hasOwnProperty.call(message, "neededCores"))
+                    object.neededCores = options.json && !$isFinite(message.neededCores) ? $String(message.neededCores) : message.neededCores;
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    object.reason = message.reason;
+                return object;
+            };
+
+            /**
+             * Converts this PlannedAllocation to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.PlannedAllocation
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            PlannedAllocation.prototype.toJSON = function() {
+                return PlannedAllocation.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return PlannedAllocation;
+        })();
+
+        v1.PlannedEffect = (function() {
+
+            /**
+             * Properties of a PlannedEffect.
+             * @typedef {Object} dqoes.v1.PlannedEffect.$Properties
+             * @property {string|null} [allocation] PlannedEffect allocation
+             * @property {string|null} [job] PlannedEffect job
+             * @property {string|null} [node] PlannedEffect node
+             * @property {string|null} [effect] PlannedEffect effect
+             * @property {string|null} [reason] PlannedEffect reason
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a PlannedEffect.
+             * @memberof dqoes.v1
+             * @interface IPlannedEffect
+             * @augments dqoes.v1.PlannedEffect.$Properties
+             * @deprecated Use dqoes.v1.PlannedEffect.$Properties instead.
+             */
+
+            /**
+             * Shape of a PlannedEffect.
+             * @typedef {dqoes.v1.PlannedEffect.$Properties} dqoes.v1.PlannedEffect.$Shape
+             */
+
+            /**
+             * Constructs a new PlannedEffect.
+             * @memberof dqoes.v1
+             * @classdesc Represents a PlannedEffect.
+             * @constructor
+             * @param {dqoes.v1.PlannedEffect.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const PlannedEffect = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * PlannedEffect allocation.
+             * @member {string} allocation
+             * @memberof dqoes.v1.PlannedEffect
+             * @instance
+             */
+            PlannedEffect.prototype.allocation = "";
+
+            /**
+             * PlannedEffect job.
+             * @member {string} job
+             * @memberof dqoes.v1.PlannedEffect
+             * @instance
+             */
+            PlannedEffect.prototype.job = "";
+
+            /**
+             * PlannedEffect node.
+             * @member {string} node
+             * @memberof dqoes.v1.PlannedEffect
+             * @instance
+             */
+            PlannedEffect.prototype.node = "";
+
+            /**
+             * PlannedEffect effect.
+             * @member {string} effect
+             * @memberof dqoes.v1.PlannedEffect
+             * @instance
+             */
+            PlannedEffect.prototype.effect = "";
+
+            /**
+             * PlannedEffect reason.
+             * @member {string} reason
+             * @memberof dqoes.v1.PlannedEffect
+             * @instance
+             */
+            PlannedEffect.prototype.reason = "";
+
+            /**
+             * Creates a new PlannedEffect instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.PlannedEffect
+             * @static
+             * @param {dqoes.v1.PlannedEffect.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.PlannedEffect} PlannedEffect instance
+             * @type {{
+             *   (properties: dqoes.v1.PlannedEffect.$Shape): dqoes.v1.PlannedEffect & dqoes.v1.PlannedEffect.$Shape;
+             *   (properties?: dqoes.v1.PlannedEffect.$Properties): dqoes.v1.PlannedEffect;
+             * }}
+             */
+            PlannedEffect.create = function(properties) {
+                return new PlannedEffect(properties);
+            };
+
+            /**
+             * Encodes the specified PlannedEffect message. Does not implicitly {@link dqoes.v1.PlannedEffect.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.PlannedEffect
+             * @static
+             * @param {dqoes.v1.PlannedEffect.$Properties} message PlannedEffect message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PlannedEffect.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.allocation != null && $Object.hasOwnProperty.call(message, "allocation") && message.allocation !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.allocation);
+                if (message.job != null && $Object.hasOwnProperty.call(message, "job") && message.job !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.job);
+                if (message.node != null && $Object.hasOwnProperty.call(message, "node") && message.node !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.node);
+                if (message.effect != null && $Object.hasOwnProperty.call(message, "effect") && message.effect !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.effect);
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.reason);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a PlannedEffect message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.PlannedEffect
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.PlannedEffect & dqoes.v1.PlannedEffect.$Shape} PlannedEffect
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PlannedEffect.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.PlannedEffect();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.allocation = value;
+                            else
+                                delete message.allocation;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.job = value;
+                            else
+                                delete message.job;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.node = value;
+                            else
+                                delete message.node;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.effect = value;
+                            else
+                                delete message.effect;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a PlannedEffect message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.PlannedEffect
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.PlannedEffect} PlannedEffect
+             */
+            PlannedEffect.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.PlannedEffect)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.PlannedEffect: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.PlannedEffect();
+                if (object.allocation != null)
+                    if (typeof object.allocation !== "string" || object.allocation.length)
+                        message.allocation = $String(object.allocation);
+                if (object.job != null)
+                    if (typeof object.job !== "string" || object.job.length)
+                        message.job = $String(object.job);
+                if (object.node != null)
+                    if (typeof object.node !== "string" || object.node.length)
+                        message.node = $String(object.node);
+                if (object.effect != null)
+                    if (typeof object.effect !== "string" || object.effect.length)
+                        message.effect = $String(object.effect);
+                if (object.reason != null)
+                    if (typeof object.reason !== "string" || object.reason.length)
+                        message.reason = $String(object.reason);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a PlannedEffect message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.PlannedEffect
+             * @static
+             * @param {dqoes.v1.PlannedEffect} message PlannedEffect
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            PlannedEffect.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.allocation = "";
+                    object.job = "";
+                    object.node = "";
+                    object.effect = "";
+                    object.reason = "";
+                }
+                if (message.allocation != null && $Object.hasOwnProperty.call(message, "allocation"))
+                    object.allocation = message.allocation;
+                if (message.job != null && $Object.hasOwnProperty.call(message, "job"))
+                    object.job = message.job;
+                if (message.node != null && $Object.hasOwnProperty.call(message, "node"))
+                    object.node = message.node;
+                if (message.effect != null && $Object.hasOwnProperty.call(message, "effect"))
+                    object.effect = message.effect;
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    object.reason = message.reason;
+                return object;
+            };
+
+            /**
+             * Converts this PlannedEffect to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.PlannedEffect
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            PlannedEffect.prototype.toJSON = function() {
+                return PlannedEffect.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return PlannedEffect;
+        })();
+
+        v1.JobPlan = (function() {
+
+            /**
+             * Properties of a JobPlan.
+             * @typedef {Object} dqoes.v1.JobPlan.$Properties
+             * @property {string|null} [job] JobPlan job
+             * @property {string|null} [change] JobPlan change
+             * @property {Array.<dqoes.v1.PlannedAllocation.$Properties>|null} [allocations] JobPlan allocations
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a JobPlan.
+             * @memberof dqoes.v1
+             * @interface IJobPlan
+             * @augments dqoes.v1.JobPlan.$Properties
+             * @deprecated Use dqoes.v1.JobPlan.$Properties instead.
+             */
+
+            /**
+             * Shape of a JobPlan.
+             * @typedef {dqoes.v1.JobPlan.$Properties} dqoes.v1.JobPlan.$Shape
+             */
+
+            /**
+             * Constructs a new JobPlan.
+             * @memberof dqoes.v1
+             * @classdesc Represents a JobPlan.
+             * @constructor
+             * @param {dqoes.v1.JobPlan.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const JobPlan = function (properties) {
+                this.allocations = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * JobPlan job.
+             * @member {string} job
+             * @memberof dqoes.v1.JobPlan
+             * @instance
+             */
+            JobPlan.prototype.job = "";
+
+            /**
+             * JobPlan change.
+             * @member {string} change
+             * @memberof dqoes.v1.JobPlan
+             * @instance
+             */
+            JobPlan.prototype.change = "";
+
+            /**
+             * JobPlan allocations.
+             * @member {Array.<dqoes.v1.PlannedAllocation.$Properties>} allocations
+             * @memberof dqoes.v1.JobPlan
+             * @instance
+             */
+            JobPlan.prototype.allocations = $util.emptyArray;
+
+            /**
+             * Creates a new JobPlan instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.JobPlan
+             * @static
+             * @param {dqoes.v1.JobPlan.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.JobPlan} JobPlan instance
+             * @type {{
+             *   (properties: dqoes.v1.JobPlan.$Shape): dqoes.v1.JobPlan & dqoes.v1.JobPlan.$Shape;
+             *   (properties?: dqoes.v1.JobPlan.$Properties): dqoes.v1.JobPlan;
+             * }}
+             */
+            JobPlan.create = function(properties) {
+                return new JobPlan(properties);
+            };
+
+            /**
+             * Encodes the specified JobPlan message. Does not implicitly {@link dqoes.v1.JobPlan.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.JobPlan
+             * @static
+             * @param {dqoes.v1.JobPlan.$Properties} message JobPlan message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            JobPlan.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.job != null && $Object.hasOwnProperty.call(message, "job") && message.job !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.job);
+                if (message.change != null && $Object.hasOwnProperty.call(message, "change") && message.change !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.change);
+                if (message.allocations != null && message.allocations.length)
+                    for (let i = 0; i < message.allocations.length; ++i)
+                        $root.dqoes.v1.PlannedAllocation.encode(message.allocations[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a JobPlan message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.JobPlan
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.JobPlan & dqoes.v1.JobPlan.$Shape} JobPlan
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            JobPlan.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.JobPlan();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.job = value;
+                            else
+                                delete message.job;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.change = value;
+                            else
+                                delete message.change;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.allocations && message.allocations.length))
+                                message.allocations = [];
+                            message.allocations.push($root.dqoes.v1.PlannedAllocation.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a JobPlan message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.JobPlan
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.JobPlan} JobPlan
+             */
+            JobPlan.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.JobPlan)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.JobPlan: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.JobPlan();
+                if (object.job != null)
+                    if (typeof object.job !== "string" || object.job.length)
+                        message.job = $String(object.job);
+                if (object.change != null)
+                    if (typeof object.change !== "string" || object.change.length)
+                        message.change = $String(object.change);
+                if (object.allocations) {
+                    if (!$Array.isArray(object.allocations))
+                        throw $TypeError(".dqoes.v1.JobPlan.allocations: array expected");
+                    message.allocations = $Array(object.allocations.length);
+                    for (let i = 0; i < object.allocations.length; ++i) {
+                        if (!$util.isObject(object.allocations[i]))
+                            throw $TypeError(".dqoes.v1.JobPlan.allocations: object expected");
+                        message.allocations[i] = $root.dqoes.v1.PlannedAllocation.fromObject(object.allocations[i], _depth + 1);
+                    }
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a JobPlan message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.JobPlan
+             * @static
+             * @param {dqoes.v1.JobPlan} message JobPlan
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            JobPlan.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.allocations = [];
+                if (options.defaults) {
+                    object.job = "";
+                    object.change = "";
+                }
+                if (message.job != null && $Object.hasOwnProperty.call(message, "job"))
+                    object.job = message.job;
+                if (message.change != null && $Object.hasOwnProperty.call(message, "change"))
+                    object.change = message.change;
+                if (message.allocations && message.allocations.length) {
+                    object.allocations = $Array(message.allocations.length);
+                    for (let j = 0; j < message.allocations.length; ++j)
+                        object.allocations[j] = $root.dqoes.v1.PlannedAllocation.toObject(message.allocations[j], options, _depth + 1);
+                }
+                return object;
+            };
+
+            /**
+             * Converts this JobPlan to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.JobPlan
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            JobPlan.prototype.toJSON = function() {
+                return JobPlan.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return JobPlan;
         })();
 
         v1.JobSubmitRequest = (function() {
@@ -9078,6 +10192,488 @@ export const dqoes = $root.dqoes = (() => {
             };
 
             return JobSubmitResponse;
+        })();
+
+        v1.JobPlanRequest = (function() {
+
+            /**
+             * Properties of a JobPlanRequest.
+             * @typedef {Object} dqoes.v1.JobPlanRequest.$Properties
+             * @property {Array.<dqoes.v1.JobSpec.$Properties>|null} [jobs] JobPlanRequest jobs
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a JobPlanRequest.
+             * @memberof dqoes.v1
+             * @interface IJobPlanRequest
+             * @augments dqoes.v1.JobPlanRequest.$Properties
+             * @deprecated Use dqoes.v1.JobPlanRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a JobPlanRequest.
+             * @typedef {dqoes.v1.JobPlanRequest.$Properties} dqoes.v1.JobPlanRequest.$Shape
+             */
+
+            /**
+             * Constructs a new JobPlanRequest.
+             * @memberof dqoes.v1
+             * @classdesc Represents a JobPlanRequest.
+             * @constructor
+             * @param {dqoes.v1.JobPlanRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const JobPlanRequest = function (properties) {
+                this.jobs = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * JobPlanRequest jobs.
+             * @member {Array.<dqoes.v1.JobSpec.$Properties>} jobs
+             * @memberof dqoes.v1.JobPlanRequest
+             * @instance
+             */
+            JobPlanRequest.prototype.jobs = $util.emptyArray;
+
+            /**
+             * Creates a new JobPlanRequest instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.JobPlanRequest
+             * @static
+             * @param {dqoes.v1.JobPlanRequest.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.JobPlanRequest} JobPlanRequest instance
+             * @type {{
+             *   (properties: dqoes.v1.JobPlanRequest.$Shape): dqoes.v1.JobPlanRequest & dqoes.v1.JobPlanRequest.$Shape;
+             *   (properties?: dqoes.v1.JobPlanRequest.$Properties): dqoes.v1.JobPlanRequest;
+             * }}
+             */
+            JobPlanRequest.create = function(properties) {
+                return new JobPlanRequest(properties);
+            };
+
+            /**
+             * Encodes the specified JobPlanRequest message. Does not implicitly {@link dqoes.v1.JobPlanRequest.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.JobPlanRequest
+             * @static
+             * @param {dqoes.v1.JobPlanRequest.$Properties} message JobPlanRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            JobPlanRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.jobs != null && message.jobs.length)
+                    for (let i = 0; i < message.jobs.length; ++i)
+                        $root.dqoes.v1.JobSpec.encode(message.jobs[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a JobPlanRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.JobPlanRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.JobPlanRequest & dqoes.v1.JobPlanRequest.$Shape} JobPlanRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            JobPlanRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.JobPlanRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.jobs && message.jobs.length))
+                                message.jobs = [];
+                            message.jobs.push($root.dqoes.v1.JobSpec.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a JobPlanRequest message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.JobPlanRequest
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.JobPlanRequest} JobPlanRequest
+             */
+            JobPlanRequest.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.JobPlanRequest)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.JobPlanRequest: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.JobPlanRequest();
+                if (object.jobs) {
+                    if (!$Array.isArray(object.jobs))
+                        throw $TypeError(".dqoes.v1.JobPlanRequest.jobs: array expected");
+                    message.jobs = $Array(object.jobs.length);
+                    for (let i = 0; i < object.jobs.length; ++i) {
+                        if (!$util.isObject(object.jobs[i]))
+                            throw $TypeError(".dqoes.v1.JobPlanRequest.jobs: object expected");
+                        message.jobs[i] = $root.dqoes.v1.JobSpec.fromObject(object.jobs[i], _depth + 1);
+                    }
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a JobPlanRequest message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.JobPlanRequest
+             * @static
+             * @param {dqoes.v1.JobPlanRequest} message JobPlanRequest
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            JobPlanRequest.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.jobs = [];
+                if (message.jobs && message.jobs.length) {
+                    object.jobs = $Array(message.jobs.length);
+                    for (let j = 0; j < message.jobs.length; ++j)
+                        object.jobs[j] = $root.dqoes.v1.JobSpec.toObject(message.jobs[j], options, _depth + 1);
+                }
+                return object;
+            };
+
+            /**
+             * Converts this JobPlanRequest to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.JobPlanRequest
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            JobPlanRequest.prototype.toJSON = function() {
+                return JobPlanRequest.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return JobPlanRequest;
+        })();
+
+        v1.JobPlanResponse = (function() {
+
+            /**
+             * Properties of a JobPlanResponse.
+             * @typedef {Object} dqoes.v1.JobPlanResponse.$Properties
+             * @property {Array.<dqoes.v1.JobPlan.$Properties>|null} [plans] JobPlanResponse plans
+             * @property {Array.<dqoes.v1.PlannedEffect.$Properties>|null} [effects] JobPlanResponse effects
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a JobPlanResponse.
+             * @memberof dqoes.v1
+             * @interface IJobPlanResponse
+             * @augments dqoes.v1.JobPlanResponse.$Properties
+             * @deprecated Use dqoes.v1.JobPlanResponse.$Properties instead.
+             */
+
+            /**
+             * Shape of a JobPlanResponse.
+             * @typedef {dqoes.v1.JobPlanResponse.$Properties} dqoes.v1.JobPlanResponse.$Shape
+             */
+
+            /**
+             * Constructs a new JobPlanResponse.
+             * @memberof dqoes.v1
+             * @classdesc Represents a JobPlanResponse.
+             * @constructor
+             * @param {dqoes.v1.JobPlanResponse.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const JobPlanResponse = function (properties) {
+                this.plans = [];
+                this.effects = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * JobPlanResponse plans.
+             * @member {Array.<dqoes.v1.JobPlan.$Properties>} plans
+             * @memberof dqoes.v1.JobPlanResponse
+             * @instance
+             */
+            JobPlanResponse.prototype.plans = $util.emptyArray;
+
+            /**
+             * JobPlanResponse effects.
+             * @member {Array.<dqoes.v1.PlannedEffect.$Properties>} effects
+             * @memberof dqoes.v1.JobPlanResponse
+             * @instance
+             */
+            JobPlanResponse.prototype.effects = $util.emptyArray;
+
+            /**
+             * Creates a new JobPlanResponse instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.JobPlanResponse
+             * @static
+             * @param {dqoes.v1.JobPlanResponse.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.JobPlanResponse} JobPlanResponse instance
+             * @type {{
+             *   (properties: dqoes.v1.JobPlanResponse.$Shape): dqoes.v1.JobPlanResponse & dqoes.v1.JobPlanResponse.$Shape;
+             *   (properties?: dqoes.v1.JobPlanResponse.$Properties): dqoes.v1.JobPlanResponse;
+             * }}
+             */
+            JobPlanResponse.create = function(properties) {
+                return new JobPlanResponse(properties);
+            };
+
+            /**
+             * Encodes the specified JobPlanResponse message. Does not implicitly {@link dqoes.v1.JobPlanResponse.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.JobPlanResponse
+             * @static
+             * @param {dqoes.v1.JobPlanResponse.$Properties} message JobPlanResponse message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            JobPlanResponse.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.plans != null && message.plans.length)
+                    for (let i = 0; i < message.plans.length; ++i)
+                        $root.dqoes.v1.JobPlan.encode(message.plans[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.effects != null && message.effects.length)
+                    for (let i = 0; i < message.effects.length; ++i)
+                        $root.dqoes.v1.PlannedEffect.encode(message.effects[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a JobPlanResponse message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.JobPlanResponse
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.JobPlanResponse & dqoes.v1.JobPlanResponse.$Shape} JobPlanResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            JobPlanResponse.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.JobPlanResponse();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.plans && message.plans.length))
+                                message.plans = [];
+                            message.plans.push($root.dqoes.v1.JobPlan.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.effects && message.effects.length))
+                                message.effects = [];
+                            message.effects.push($root.dqoes.v1.PlannedEffect.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a JobPlanResponse message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.JobPlanResponse
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.JobPlanResponse} JobPlanResponse
+             */
+            JobPlanResponse.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.JobPlanResponse)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.JobPlanResponse: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.JobPlanResponse();
+                if (object.plans) {
+                    if (!$Array.isArray(object.plans))
+                        throw $TypeError(".dqoes.v1.JobPlanResponse.plans: array expected");
+                    message.plans = $Array(object.plans.length);
+                    for (let i = 0; i < object.plans.length; ++i) {
+                        if (!$util.isObject(object.plans[i]))
+                            throw $TypeError(".dqoes.v1.JobPlanResponse.plans: object expected");
+                        message.plans[i] = $root.dqoes.v1.JobPlan.fromObject(object.plans[i], _depth + 1);
+                    }
+                }
+                if (object.effects) {
+                    if (!$Array.isArray(object.effects))
+                        throw $TypeError(".dqoes.v1.JobPlanResponse.effects: array expected");
+                    message.effects = $Array(object.effects.length);
+                    for (let i = 0; i < object.effects.length; ++i) {
+                        if (!$util.isObject(object.effects[i]))
+                            throw $TypeError(".dqoes.v1.JobPlanResponse.effects: object expected");
+                        message.effects[i] = $root.dqoes.v1.PlannedEffect.fromObject(object.effects[i], _depth + 1);
+                    }
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a JobPlanResponse message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.JobPlanResponse
+             * @static
+             * @param {dqoes.v1.JobPlanResponse} message JobPlanResponse
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            JobPlanResponse.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults) {
+                    object.plans = [];
+                    object.effects = [];
+                }
+                if (message.plans && message.plans.length) {
+                    object.plans = $Array(message.plans.length);
+                    for (let j = 0; j < message.plans.length; ++j)
+                        object.plans[j] = $root.dqoes.v1.JobPlan.toObject(message.plans[j], options, _depth + 1);
+                }
+                if (message.effects && message.effects.length) {
+                    object.effects = $Array(message.effects.length);
+                    for (let j = 0; j < message.effects.length; ++j)
+                        object.effects[j] = $root.dqoes.v1.PlannedEffect.toObject(message.effects[j], options, _depth + 1);
+                }
+                return object;
+            };
+
+            /**
+             * Converts this JobPlanResponse to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.JobPlanResponse
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            JobPlanResponse.prototype.toJSON = function() {
+                return JobPlanResponse.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return JobPlanResponse;
         })();
 
         v1.JobStopRequest = (function() {
@@ -11172,6 +12768,482 @@ export const dqoes = $root.dqoes = (() => {
             return NodeStatusResponse;
         })();
 
+        v1.NodeSetRequest = (function() {
+
+            /**
+             * Properties of a NodeSetRequest.
+             * @typedef {Object} dqoes.v1.NodeSetRequest.$Properties
+             * @property {string|null} [id] NodeSetRequest id
+             * @property {string|null} [scheduling] NodeSetRequest scheduling
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a NodeSetRequest.
+             * @memberof dqoes.v1
+             * @interface INodeSetRequest
+             * @augments dqoes.v1.NodeSetRequest.$Properties
+             * @deprecated Use dqoes.v1.NodeSetRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a NodeSetRequest.
+             * @typedef {dqoes.v1.NodeSetRequest.$Properties} dqoes.v1.NodeSetRequest.$Shape
+             */
+
+            /**
+             * Constructs a new NodeSetRequest.
+             * @memberof dqoes.v1
+             * @classdesc Represents a NodeSetRequest.
+             * @constructor
+             * @param {dqoes.v1.NodeSetRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const NodeSetRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * NodeSetRequest id.
+             * @member {string} id
+             * @memberof dqoes.v1.NodeSetRequest
+             * @instance
+             */
+            NodeSetRequest.prototype.id = "";
+
+            /**
+             * NodeSetRequest scheduling.
+             * @member {string} scheduling
+             * @memberof dqoes.v1.NodeSetRequest
+             * @instance
+             */
+            NodeSetRequest.prototype.scheduling = "";
+
+            /**
+             * Creates a new NodeSetRequest instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.NodeSetRequest
+             * @static
+             * @param {dqoes.v1.NodeSetRequest.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.NodeSetRequest} NodeSetRequest instance
+             * @type {{
+             *   (properties: dqoes.v1.NodeSetRequest.$Shape): dqoes.v1.NodeSetRequest & dqoes.v1.NodeSetRequest.$Shape;
+             *   (properties?: dqoes.v1.NodeSetRequest.$Properties): dqoes.v1.NodeSetRequest;
+             * }}
+             */
+            NodeSetRequest.create = function(properties) {
+                return new NodeSetRequest(properties);
+            };
+
+            /**
+             * Encodes the specified NodeSetRequest message. Does not implicitly {@link dqoes.v1.NodeSetRequest.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.NodeSetRequest
+             * @static
+             * @param {dqoes.v1.NodeSetRequest.$Properties} message NodeSetRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            NodeSetRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+                if (message.scheduling != null && $Object.hasOwnProperty.call(message, "scheduling") && message.scheduling !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.scheduling);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a NodeSetRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.NodeSetRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.NodeSetRequest & dqoes.v1.NodeSetRequest.$Shape} NodeSetRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            NodeSetRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.NodeSetRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.scheduling = value;
+                            else
+                                delete message.scheduling;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a NodeSetRequest message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.NodeSetRequest
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.NodeSetRequest} NodeSetRequest
+             */
+            NodeSetRequest.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.NodeSetRequest)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.NodeSetRequest: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.NodeSetRequest();
+                if (object.id != null)
+                    if (typeof object.id !== "string" || object.id.length)
+                        message.id = $String(object.id);
+                if (object.scheduling != null)
+                    if (typeof object.scheduling !== "string" || object.scheduling.length)
+                        message.scheduling = $String(object.scheduling);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a NodeSetRequest message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.NodeSetRequest
+             * @static
+             * @param {dqoes.v1.NodeSetRequest} message NodeSetRequest
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            NodeSetRequest.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.id = "";
+                    object.scheduling = "";
+                }
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    object.id = message.id;
+                if (message.scheduling != null && $Object.hasOwnProperty.call(message, "scheduling"))
+                    object.scheduling = message.scheduling;
+                return object;
+            };
+
+            /**
+             * Converts this NodeSetRequest to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.NodeSetRequest
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            NodeSetRequest.prototype.toJSON = function() {
+                return NodeSetRequest.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return NodeSetRequest;
+        })();
+
+        v1.NodeSetResponse = (function() {
+
+            /**
+             * Properties of a NodeSetResponse.
+             * @typedef {Object} dqoes.v1.NodeSetResponse.$Properties
+             * @property {string|null} [id] NodeSetResponse id
+             * @property {string|null} [scheduling] NodeSetResponse scheduling
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a NodeSetResponse.
+             * @memberof dqoes.v1
+             * @interface INodeSetResponse
+             * @augments dqoes.v1.NodeSetResponse.$Properties
+             * @deprecated Use dqoes.v1.NodeSetResponse.$Properties instead.
+             */
+
+            /**
+             * Shape of a NodeSetResponse.
+             * @typedef {dqoes.v1.NodeSetResponse.$Properties} dqoes.v1.NodeSetResponse.$Shape
+             */
+
+            /**
+             * Constructs a new NodeSetResponse.
+             * @memberof dqoes.v1
+             * @classdesc Represents a NodeSetResponse.
+             * @constructor
+             * @param {dqoes.v1.NodeSetResponse.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const NodeSetResponse = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * NodeSetResponse id.
+             * @member {string} id
+             * @memberof dqoes.v1.NodeSetResponse
+             * @instance
+             */
+            NodeSetResponse.prototype.id = "";
+
+            /**
+             * NodeSetResponse scheduling.
+             * @member {string} scheduling
+             * @memberof dqoes.v1.NodeSetResponse
+             * @instance
+             */
+            NodeSetResponse.prototype.scheduling = "";
+
+            /**
+             * Creates a new NodeSetResponse instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.NodeSetResponse
+             * @static
+             * @param {dqoes.v1.NodeSetResponse.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.NodeSetResponse} NodeSetResponse instance
+             * @type {{
+             *   (properties: dqoes.v1.NodeSetResponse.$Shape): dqoes.v1.NodeSetResponse & dqoes.v1.NodeSetResponse.$Shape;
+             *   (properties?: dqoes.v1.NodeSetResponse.$Properties): dqoes.v1.NodeSetResponse;
+             * }}
+             */
+            NodeSetResponse.create = function(properties) {
+                return new NodeSetResponse(properties);
+            };
+
+            /**
+             * Encodes the specified NodeSetResponse message. Does not implicitly {@link dqoes.v1.NodeSetResponse.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.NodeSetResponse
+             * @static
+             * @param {dqoes.v1.NodeSetResponse.$Properties} message NodeSetResponse message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            NodeSetResponse.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+                if (message.scheduling != null && $Object.hasOwnProperty.call(message, "scheduling") && message.scheduling !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.scheduling);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a NodeSetResponse message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.NodeSetResponse
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.NodeSetResponse & dqoes.v1.NodeSetResponse.$Shape} NodeSetResponse
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            NodeSetResponse.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.NodeSetResponse();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.scheduling = value;
+                            else
+                                delete message.scheduling;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a NodeSetResponse message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.NodeSetResponse
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.NodeSetResponse} NodeSetResponse
+             */
+            NodeSetResponse.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.NodeSetResponse)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.NodeSetResponse: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.NodeSetResponse();
+                if (object.id != null)
+                    if (typeof object.id !== "string" || object.id.length)
+                        message.id = $String(object.id);
+                if (object.scheduling != null)
+                    if (typeof object.scheduling !== "string" || object.scheduling.length)
+                        message.scheduling = $String(object.scheduling);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a NodeSetResponse message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.NodeSetResponse
+             * @static
+             * @param {dqoes.v1.NodeSetResponse} message NodeSetResponse
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            NodeSetResponse.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.id = "";
+                    object.scheduling = "";
+                }
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    object.id = message.id;
+                if (message.scheduling != null && $Object.hasOwnProperty.call(message, "scheduling"))
+                    object.scheduling = message.scheduling;
+                return object;
+            };
+
+            /**
+             * Converts this NodeSetResponse to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.NodeSetResponse
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            NodeSetResponse.prototype.toJSON = function() {
+                return NodeSetResponse.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return NodeSetResponse;
+        })();
+
         v1.AllocationListRequest = (function() {
 
             /**
@@ -12747,7 +14819,9 @@ export const dqoes = $root.dqoes = (() => {
              * @property {dqoes.v1.AllocationListResponse.$Properties|null} [allocationList] ServiceReply allocationList
              * @property {dqoes.v1.PolicyGetResponse.$Properties|null} [policyGet] ServiceReply policyGet
              * @property {dqoes.v1.PolicySetResponse.$Properties|null} [policySet] ServiceReply policySet
-             * @property {"jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"} [value] ServiceReply value
+             * @property {dqoes.v1.JobPlanResponse.$Properties|null} [jobPlan] ServiceReply jobPlan
+             * @property {dqoes.v1.NodeSetResponse.$Properties|null} [nodeSet] ServiceReply nodeSet
+             * @property {"jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"} [value] ServiceReply value
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -12773,9 +14847,11 @@ export const dqoes = $root.dqoes = (() => {
              *   allocationList?: dqoes.v1.AllocationListResponse.$Shape|null;
              *   policyGet?: dqoes.v1.PolicyGetResponse.$Shape|null;
              *   policySet?: dqoes.v1.PolicySetResponse.$Shape|null;
+             *   jobPlan?: dqoes.v1.JobPlanResponse.$Shape|null;
+             *   nodeSet?: dqoes.v1.NodeSetResponse.$Shape|null;
              *   $unknowns?: Array.<Uint8Array>;
              * } & (
-             *   ({ value?: undefined; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null }|{ value?: "jobSubmit"; jobSubmit: dqoes.v1.JobSubmitResponse.$Shape; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null }|{ value?: "jobStop"; jobSubmit?: null; jobStop: dqoes.v1.JobStopResponse.$Shape; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null }|{ value?: "jobList"; jobSubmit?: null; jobStop?: null; jobList: dqoes.v1.JobListResponse.$Shape; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null }|{ value?: "jobStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus: dqoes.v1.JobStatusResponse.$Shape; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null }|{ value?: "nodeList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList: dqoes.v1.NodeListResponse.$Shape; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null }|{ value?: "nodeStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus: dqoes.v1.NodeStatusResponse.$Shape; allocationList?: null; policyGet?: null; policySet?: null }|{ value?: "allocationList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList: dqoes.v1.AllocationListResponse.$Shape; policyGet?: null; policySet?: null }|{ value?: "policyGet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet: dqoes.v1.PolicyGetResponse.$Shape; policySet?: null }|{ value?: "policySet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet: dqoes.v1.PolicySetResponse.$Shape })
+             *   ({ value?: undefined; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null }|{ value?: "jobSubmit"; jobSubmit: dqoes.v1.JobSubmitResponse.$Shape; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null }|{ value?: "jobStop"; jobSubmit?: null; jobStop: dqoes.v1.JobStopResponse.$Shape; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null }|{ value?: "jobList"; jobSubmit?: null; jobStop?: null; jobList: dqoes.v1.JobListResponse.$Shape; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null }|{ value?: "jobStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus: dqoes.v1.JobStatusResponse.$Shape; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null }|{ value?: "nodeList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList: dqoes.v1.NodeListResponse.$Shape; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null }|{ value?: "nodeStatus"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus: dqoes.v1.NodeStatusResponse.$Shape; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null }|{ value?: "allocationList"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList: dqoes.v1.AllocationListResponse.$Shape; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet?: null }|{ value?: "policyGet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet: dqoes.v1.PolicyGetResponse.$Shape; policySet?: null; jobPlan?: null; nodeSet?: null }|{ value?: "policySet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet: dqoes.v1.PolicySetResponse.$Shape; jobPlan?: null; nodeSet?: null }|{ value?: "jobPlan"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan: dqoes.v1.JobPlanResponse.$Shape; nodeSet?: null }|{ value?: "nodeSet"; jobSubmit?: null; jobStop?: null; jobList?: null; jobStatus?: null; nodeList?: null; nodeStatus?: null; allocationList?: null; policyGet?: null; policySet?: null; jobPlan?: null; nodeSet: dqoes.v1.NodeSetResponse.$Shape })
              * )} dqoes.v1.ServiceReply.$Shape
              */
 
@@ -12883,17 +14959,33 @@ export const dqoes = $root.dqoes = (() => {
              */
             ServiceReply.prototype.policySet = null;
 
+            /**
+             * ServiceReply jobPlan.
+             * @member {dqoes.v1.JobPlanResponse.$Properties|null|undefined} jobPlan
+             * @memberof dqoes.v1.ServiceReply
+             * @instance
+             */
+            ServiceReply.prototype.jobPlan = null;
+
+            /**
+             * ServiceReply nodeSet.
+             * @member {dqoes.v1.NodeSetResponse.$Properties|null|undefined} nodeSet
+             * @memberof dqoes.v1.ServiceReply
+             * @instance
+             */
+            ServiceReply.prototype.nodeSet = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             /**
              * ServiceReply value.
-             * @member {"jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|undefined} value
+             * @member {"jobSubmit"|"jobStop"|"jobList"|"jobStatus"|"nodeList"|"nodeStatus"|"allocationList"|"policyGet"|"policySet"|"jobPlan"|"nodeSet"|undefined} value
              * @memberof dqoes.v1.ServiceReply
              * @instance
              */
             $Object.defineProperty(ServiceReply.prototype, "value", {
-                get: $util.oneOfGetter($oneOfFields = ["jobSubmit", "jobStop", "jobList", "jobStatus", "nodeList", "nodeStatus", "allocationList", "policyGet", "policySet"]),
+                get: $util.oneOfGetter($oneOfFields = ["jobSubmit", "jobStop", "jobList", "jobStatus", "nodeList", "nodeStatus", "allocationList", "policyGet", "policySet", "jobPlan", "nodeSet"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -12952,6 +15044,10 @@ export const dqoes = $root.dqoes = (() => {
                     $root.dqoes.v1.PolicyGetResponse.encode(message.policyGet, writer.uint32(/* id 17, wireType 2 =*/138).fork(), _depth + 1).ldelim();
                 if (message.policySet != null && $Object.hasOwnProperty.call(message, "policySet"))
                     $root.dqoes.v1.PolicySetResponse.encode(message.policySet, writer.uint32(/* id 18, wireType 2 =*/146).fork(), _depth + 1).ldelim();
+                if (message.jobPlan != null && $Object.hasOwnProperty.call(message, "jobPlan"))
+                    $root.dqoes.v1.JobPlanResponse.encode(message.jobPlan, writer.uint32(/* id 19, wireType 2 =*/154).fork(), _depth + 1).ldelim();
+                if (message.nodeSet != null && $Object.hasOwnProperty.call(message, "nodeSet"))
+                    $root.dqoes.v1.NodeSetResponse.encode(message.nodeSet, writer.uint32(/* id 20, wireType 2 =*/162).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -13076,6 +15172,20 @@ export const dqoes = $root.dqoes = (() => {
                             message.value = "policySet";
                             continue;
                         }
+                    case 19: {
+                            if (wireType !== 2)
+                                break;
+                            message.jobPlan = $root.dqoes.v1.JobPlanResponse.decode(reader, reader.size(), $undefined, _depth + 1, message.jobPlan);
+                            message.value = "jobPlan";
+                            continue;
+                        }
+                    case 20: {
+                            if (wireType !== 2)
+                                break;
+                            message.nodeSet = $root.dqoes.v1.NodeSetResponse.decode(reader, reader.size(), $undefined, _depth + 1, message.nodeSet);
+                            message.value = "nodeSet";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -13169,6 +15279,16 @@ export const dqoes = $root.dqoes = (() => {
                         throw $TypeError(".dqoes.v1.ServiceReply.policySet: object expected");
                     message.policySet = $root.dqoes.v1.PolicySetResponse.fromObject(object.policySet, _depth + 1);
                 }
+                if (object.jobPlan != null) {
+                    if (!$util.isObject(object.jobPlan))
+                        throw $TypeError(".dqoes.v1.ServiceReply.jobPlan: object expected");
+                    message.jobPlan = $root.dqoes.v1.JobPlanResponse.fromObject(object.jobPlan, _depth + 1);
+                }
+                if (object.nodeSet != null) {
+                    if (!$util.isObject(object.nodeSet))
+                        throw $TypeError(".dqoes.v1.ServiceReply.nodeSet: object expected");
+                    message.nodeSet = $root.dqoes.v1.NodeSetResponse.fromObject(object.nodeSet, _depth + 1);
+                }
                 return message;
             };
 
@@ -13244,6 +15364,16 @@ export const dqoes = $root.dqoes = (() => {
                     object.policySet = $root.dqoes.v1.PolicySetResponse.toObject(message.policySet, options, _depth + 1);
                     if (options.oneofs)
                         object.value = "policySet";
+                }
+                if (message.jobPlan != null && $Object.hasOwnProperty.call(message, "jobPlan")) {
+                    object.jobPlan = $root.dqoes.v1.JobPlanResponse.toObject(message.jobPlan, options, _depth + 1);
+                    if (options.oneofs)
+                        object.value = "jobPlan";
+                }
+                if (message.nodeSet != null && $Object.hasOwnProperty.call(message, "nodeSet")) {
+                    object.nodeSet = $root.dqoes.v1.NodeSetResponse.toObject(message.nodeSet, options, _depth + 1);
+                    if (options.oneofs)
+                        object.value = "nodeSet";
                 }
                 return object;
             };

@@ -2,8 +2,13 @@ import fc from 'fast-check';
 import type { DqoesEvent, EventType } from '../../proto/event.js';
 import {
   type AllocationStatus,
+  type JobPlan,
   type JobStatus,
+  NODE_SCHEDULINGS,
   type NodeStatus,
+  PLAN_EFFECTS,
+  PLAN_VERDICTS,
+  type PlannedEffect,
   POLICY_NAMES,
   type ServiceCalls,
   type ServiceReply,
@@ -48,7 +53,11 @@ const statusFields = {
   ageMs: orNull(milliseconds),
 };
 export const anyAllocationStatus: fc.Arbitrary<AllocationStatus> = plainly(
-  fc.oneof(fc.record(statusFields), fc.record({ ...statusFields, unreachable: fc.record(unreachable) })),
+  fc.oneof(
+    fc.record(statusFields),
+    fc.record({ ...statusFields, unreachable: fc.record(unreachable) }),
+    fc.record({ ...statusFields, replaces: anyAllocationId }),
+  ),
 );
 const allocations = fc.array(anyAllocationStatus, { maxLength: 3 });
 
@@ -64,6 +73,7 @@ export const anyJobStatus: fc.Arbitrary<JobStatus> = plainly(
 
 export const anyNodeStatus: fc.Arbitrary<NodeStatus> = plainly(
   fc.record({
+    scheduling: fc.constantFrom(...NODE_SCHEDULINGS),
     id: anyNodeId,
     liveness: fc.constantFrom('ready' as const, 'suspect', 'down'),
     ageMs: milliseconds,
@@ -94,12 +104,51 @@ type Calls = {
 const names = fc.array(anyJobName, { maxLength: 3 });
 const policy = fc.constantFrom(...POLICY_NAMES);
 const nothing = fc.constant({});
+const scheduling = fc.constantFrom(...NODE_SCHEDULINGS);
+const cores = orNull(fc.integer({ min: 0, max: 64 }));
+const anyJobPlan: fc.Arbitrary<JobPlan> = plainly(
+  fc.record({
+    job: anyJobName,
+    change: fc.constantFrom('created' as const, 'updated', 'unchanged'),
+    allocations: fc.array(
+      fc.record({
+        id: anyAllocationId,
+        node: orNull(anyNodeId),
+        verdict: fc.constantFrom(...PLAN_VERDICTS),
+        limitCores: cores,
+        expectedMs: orNull(milliseconds),
+        reachableMs: orNull(milliseconds),
+        neededCores: cores,
+        reason: anyText,
+      }),
+      { maxLength: 3 },
+    ),
+  }),
+);
+const anyPlannedEffect: fc.Arbitrary<PlannedEffect> = plainly(
+  fc.record({
+    allocation: anyAllocationId,
+    job: anyJobName,
+    node: anyNodeId,
+    effect: fc.constantFrom(...PLAN_EFFECTS),
+    reason: anyText,
+  }),
+);
 
 /** Requests and responses of every verb. */
 export const anyCall: Calls = {
   'job-submit': {
     request: plainly(fc.record({ jobs: fc.array(anyJobSpec, { maxLength: 3 }) })),
     response: plainly(fc.record({ created: names, updated: names, unchanged: names })),
+  },
+  'job-plan': {
+    request: plainly(fc.record({ jobs: fc.array(anyJobSpec, { maxLength: 3 }) })),
+    response: plainly(
+      fc.record({
+        plans: fc.array(anyJobPlan, { maxLength: 3 }),
+        effects: fc.array(anyPlannedEffect, { maxLength: 3 }),
+      }),
+    ),
   },
   'job-stop': {
     request: plainly(fc.record({ name: anyJobName })),
@@ -117,6 +166,10 @@ export const anyCall: Calls = {
   'node-status': {
     request: plainly(fc.record({ id: anyNodeId })),
     response: plainly(fc.record({ node: anyNodeStatus, allocations })),
+  },
+  'node-set': {
+    request: plainly(fc.record({ id: anyNodeId, scheduling })),
+    response: plainly(fc.record({ id: anyNodeId, scheduling })),
   },
   'allocation-list': { request: nothing, response: plainly(fc.record({ allocations })) },
   'policy-get': {
@@ -153,6 +206,7 @@ const eventData = {
     reasons: fc.array(anyText, { maxLength: 3 }),
   },
   'dqoes.job.moved': { job: anyJobName, allocation: anyAllocationId, from: anyNodeId, to: anyNodeId, reason: anyText },
+  'dqoes.job.preempted': { ...place, reason: anyText },
   'dqoes.job.lost': { ...place, reason: anyText },
   'dqoes.job.stopped': { job: anyJobName, reason: anyText },
   'dqoes.allocation.limit-changed': { ...place, from: orNull(anyCpuLimit), to: anyCpuLimit, reason: anyText },

@@ -65,30 +65,31 @@ const latencySource: fc.Arbitrary<JobSpec['latency']> = fc.oneof(
 );
 const port = fc.integer({ min: 1, max: 65_535 });
 
+const jobSpecFields = {
+  name: anyJobName,
+  image: fc.stringMatching(/^[a-z0-9./:-]{1,30}$/),
+  command: fc.array(anyText, { maxLength: 4 }),
+  env: fc.dictionary(fc.stringMatching(/^[A-Z_]{1,12}$/), anyText, { maxKeys: 4, noNullPrototype: true }),
+  target: anyTarget,
+  weight: double(0.01, 1000),
+  replicas: fc.integer({ min: 0, max: 100 }),
+  resources: fc.record(
+    { cpu: cpuBounds, memoryBytes: fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }) },
+    { requiredKeys: ['cpu'] },
+  ),
+  latency: latencySource,
+  constraints: fc.record({ labels }),
+  onLoss: fc.constantFrom('reschedule' as const, 'keep' as const),
+  ports: fc.array(
+    fc.record(
+      { containerPort: port, hostPort: fc.integer({ min: 0, max: 65_535 }) },
+      { requiredKeys: ['containerPort'] },
+    ),
+    { maxLength: 3 },
+  ),
+};
 export const anyJobSpec: fc.Arbitrary<JobSpec> = plainly(
-  fc.record({
-    name: anyJobName,
-    image: fc.stringMatching(/^[a-z0-9./:-]{1,30}$/),
-    command: fc.array(anyText, { maxLength: 4 }),
-    env: fc.dictionary(fc.stringMatching(/^[A-Z_]{1,12}$/), anyText, { maxKeys: 4, noNullPrototype: true }),
-    target: anyTarget,
-    weight: double(0.01, 1000),
-    replicas: fc.integer({ min: 0, max: 100 }),
-    resources: fc.record(
-      { cpu: cpuBounds, memoryBytes: fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }) },
-      { requiredKeys: ['cpu'] },
-    ),
-    latency: latencySource,
-    constraints: fc.record({ labels }),
-    onLoss: fc.constantFrom('reschedule' as const, 'keep' as const),
-    ports: fc.array(
-      fc.record(
-        { containerPort: port, hostPort: fc.integer({ min: 0, max: 65_535 }) },
-        { requiredKeys: ['containerPort'] },
-      ),
-      { maxLength: 3 },
-    ),
-  }),
+  fc.oneof(fc.record(jobSpecFields), fc.record({ ...jobSpecFields, moves: fc.constant('never' as const) })),
 );
 
 export const anyDesiredAllocation: fc.Arbitrary<DesiredAllocation> = plainly(
@@ -100,6 +101,7 @@ export const anyDesiredAllocation: fc.Arbitrary<DesiredAllocation> = plainly(
       reason: anyText,
       what: fc.oneof(
         anyJobSpec.map((spec) => ({ spec })),
+        fc.tuple(anyJobSpec, anyAllocationId).map(([spec, replaces]) => ({ spec, replaces })),
         anyContainerId.map((containerId) => ({ containerId })),
       ),
     })

@@ -149,6 +149,7 @@ export class ToyHost {
       const placed = this.#get(name).limit === null ? [] : ([[`${name}-1`, 'h1']] as const);
       return wantedJob(
         job(name, {
+          command: [name],
           target: this.#get(name).target,
           weight: this.#get(name).weight,
           resources: { cpu: { minCores: 0.01, maxCores: this.#get(name).maxCores } },

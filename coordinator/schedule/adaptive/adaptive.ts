@@ -5,19 +5,20 @@ import { capacityOf, isShort } from './capacity.js';
 import { decideLimits, unreachableOf } from './decision.js';
 import { draftOf, K, type Known } from './known.js';
 import { afterChange } from './learn.js';
-import { deliveryOf, type Member, type Memory, membersOf, NO_MEMORY } from './members.js';
+import { deliveryOf, type Member, type Memory, membersOf, NO_CPU, NO_MEMORY } from './members.js';
+import { foresight } from './outlook.js';
 import { type NodePlan, planNode } from './plan.js';
 
 /**
  * dqoes' own rule: learns from counters what each request costs, computes the CPU that each target takes, and gives it in one step; see README.md in the folder above.
  * Acts whenever a report brings news; returns only limits that change.
  */
-export const adaptivePolicy: Policy<Memory> = { name: 'adaptive', start: NO_MEMORY, decide };
+export const adaptivePolicy: Policy<Memory> = { name: 'adaptive', start: NO_MEMORY, decide, foresight };
 
-function decide({ node, nowMs, params }: PolicyInput, memory: Memory): PolicyOutput<Memory> {
+function decide({ node, priorOf, nowMs, params }: PolicyInput, memory: Memory): PolicyOutput<Memory> {
   if (isNothingNew(node, memory)) return { limits: [], memory, unreachable: memory.unreachable };
   const delivery = deliveryOf(node.allocations);
-  const members = membersOf(node, memory, { nowMs, isHostShort: isShort(node, delivery) });
+  const members = membersOf(node, memory, { nowMs, isHostShort: isShort(node, delivery), priorOf });
   const capacityCores = capacityOf(node, delivery, memory.capacityCores);
   const givenCores = capacityCores * (1 - params.reserveRatio);
   const plan = planNode({ members, capacityCores: givenCores, fairness: params.fairness, nowMs });
@@ -77,10 +78,14 @@ function remember(
     desired: members.map(({ allocation: { id, limit } }) => changed.get(id) ?? limit),
     wanted: members.map(({ allocation: { target } }) => target),
     unreachable,
+    aimCores: members.map(({ goal }) => askOf(goal?.aimCores)),
+    edgeCores: members.map(({ goal }) => askOf(goal?.edgeCores)),
     allocatableCpuCores: node.allocatableCpuCores,
     capacityCores,
   };
 }
+
+const askOf = (cores: number | undefined): number => Math.min(NO_CPU, cores ?? 0);
 
 function chosen(known: Known, isChosen: 0 | 1, nowMs: number): Known {
   const draft = draftOf(known);

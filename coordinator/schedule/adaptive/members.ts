@@ -1,12 +1,13 @@
 import type { CpuLimit } from '../../../shared/command.js';
 import type { Target } from '../../../shared/qoe.js';
 import { clamp } from '../fit.js';
-import type { SnapshotAllocation, SnapshotNode, Unreachable } from '../types.js';
+import type { PolicyInput, SnapshotAllocation, SnapshotNode, Unreachable } from '../types.js';
 import type { Delivery } from './capacity.js';
 import { isMeasured, limitInForce } from './evidence.js';
 import { type Goal, goalOf } from './goal.js';
 import { type Known, NOTHING_KNOWN } from './known.js';
 import { learn } from './learn.js';
+import { knownFrom } from './profile.js';
 import { regimeOf } from './regime.js';
 
 /** One allocation of a node with what is known and wanted of it. */
@@ -35,10 +36,15 @@ export interface Memory {
   readonly desired: readonly (CpuLimit | null)[];
   readonly wanted: readonly (Target | null)[];
   readonly unreachable: readonly Unreachable[];
+  /** CPU that each target takes, cores, aimed at it and at the slow edge of its band: `NO_CPU` = no CPU does it, 0 = not known. */
+  readonly aimCores: readonly number[];
+  readonly edgeCores: readonly number[];
   readonly allocatableCpuCores: number;
   /** What could really be given out last time, cores; 0 = not known. */
   readonly capacityCores: number;
 }
+/** Stands for Infinity, which JSON does not keep. */
+export const NO_CPU = Number.MAX_VALUE;
 export const NO_MEMORY: Memory = {
   ids: [],
   lives: [],
@@ -46,6 +52,8 @@ export const NO_MEMORY: Memory = {
   desired: [],
   wanted: [],
   unreachable: [],
+  aimCores: [],
+  edgeCores: [],
   allocatableCpuCores: 0,
   capacityCores: 0,
 };
@@ -56,17 +64,18 @@ const STALE_REPORTS = 10;
 export interface Moment {
   readonly nowMs: number;
   readonly isHostShort: boolean;
+  readonly priorOf?: PolicyInput['priorOf'] | undefined;
 }
 
 /** Learns from what is new; members in the order of the node's allocations (by id). */
-export function membersOf(node: SnapshotNode, memory: Memory, { nowMs, isHostShort }: Moment): Member[] {
+export function membersOf(node: SnapshotNode, memory: Memory, { nowMs, isHostShort, priorOf }: Moment): Member[] {
   const staleMs = STALE_REPORTS * node.reportIntervalMs;
   let at = 0;
   return node.allocations.map((allocation) => {
     while (at < memory.ids.length && (memory.ids[at] ?? '') < allocation.id) at += 1;
     const isKnown = memory.ids[at] === allocation.id;
     const lifeId = (isKnown ? memory.lives[at] : undefined) ?? '';
-    const before = (isKnown ? memory.known[at] : undefined) ?? NOTHING_KNOWN;
+    const before = (isKnown ? memory.known[at] : undefined) ?? startOf(allocation, priorOf);
     const known = learn(before, allocation, { lifeId, isHostShort });
     const isOld = nowMs - allocation.observedAtMs > staleMs;
     return memberOf(
@@ -74,6 +83,11 @@ export function membersOf(node: SnapshotNode, memory: Memory, { nowMs, isHostSho
       isOld,
     );
   });
+}
+
+function startOf(allocation: SnapshotAllocation, priorOf: Moment['priorOf']): Known {
+  const prior = allocation.target === null ? undefined : priorOf?.(allocation);
+  return prior === undefined ? NOTHING_KNOWN : knownFrom(prior, allocation.target?.statistic ?? 'mean');
 }
 
 function memberOf(

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { limitOf } from '../../../coordinator/schedule/fit.js';
-import { CORDONED } from '../../../coordinator/schedule/place.js';
 import { sortIntoSets } from '../../../coordinator/schedule/policies/dqoes-sets.js';
 import { floorOf, step } from '../../../coordinator/schedule/policies/dqoes-step.js';
 import { POLICIES } from '../../../coordinator/schedule/policies/index.js';
+import { CORDONED } from '../../../coordinator/schedule/room.js';
 import { NO_MEMORY, type SchedulerMemory, schedule } from '../../../coordinator/schedule/schedule.js';
 import type { Plan, Snapshot, SnapshotAllocation, SnapshotNode } from '../../../coordinator/schedule/types.js';
 import {

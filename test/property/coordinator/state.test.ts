@@ -11,7 +11,7 @@ import { reduce } from '../../../coordinator/state/reduce.js';
 import { allocationStatuses, jobStatuses, nodeStatuses } from '../../../coordinator/state/status.js';
 import { viewOf } from '../../../coordinator/state/view.js';
 import { decodeEvent, encodeEvent } from '../../../proto/event.js';
-import { POLICY_NAMES } from '../../../proto/service.js';
+import { NODE_SCHEDULINGS, POLICY_NAMES } from '../../../proto/service.js';
 import type { NodeId } from '../../../shared/ids.js';
 import { anyAck, anyDesiredState, anyJobSpec, anyNodeReport } from '../../lib/arbitraries.js';
 import { container, job, latency, PARAMS, report } from '../../unit/coordinator/build.js';
@@ -63,7 +63,12 @@ const anyEvent: fc.Arbitrary<StateEvent> = fc.oneof(
     policy: fc.constantFrom(...POLICY_NAMES),
   }),
   fc.record({ kind: fc.constant('node-known' as const), atMs, node: hosts, registration: fc.constant(null) }),
-  fc.record({ kind: fc.constant('node-cordoned' as const), atMs, node: hosts, cordoned: fc.boolean() }),
+  fc.record({
+    kind: fc.constant('node-scheduling' as const),
+    atMs,
+    node: hosts,
+    scheduling: fc.constantFrom(...NODE_SCHEDULINGS),
+  }),
 );
 
 describe('state laws', () => {
@@ -86,8 +91,8 @@ describe('state laws', () => {
             memory,
           );
           memory = decided.memory;
-          const { pending, unreachable } = decided.plan;
-          const planned = reduce(state, { kind: 'planned', atMs: event.atMs, pending, unreachable });
+          const { pending, preempted, unreachable } = decided.plan;
+          const planned = reduce(state, { kind: 'planned', atMs: event.atMs, pending, preempted, unreachable });
           for (const happened of deriveEvents(state, planned, { nowMs: event.atMs, wallMs: 0, source: '/test' }))
             assert.ok(decodeEvent(encodeEvent(happened)).ok, `${happened.type} cannot be read back`);
           state = planned;

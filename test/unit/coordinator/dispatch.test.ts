@@ -9,7 +9,7 @@ import { reduce } from '../../../coordinator/state/reduce.js';
 import type { Ack, DesiredState } from '../../../shared/command.js';
 import { allocationId, container, containerIdOf, job, jobName, limit, nodeId, report } from './build.js';
 
-const EMPTY: Plan = { decisions: [], pending: [], unreachable: [] };
+const EMPTY: Plan = { decisions: [], pending: [], preempted: [], unreachable: [] };
 const START = emptyState({ incarnation: 'inc', epoch: 2, policy: 'equal' });
 const fold = (state: ClusterState, ...events: StateEvent[]) => events.reduce(reduce, state);
 const known = (...args: Parameters<typeof report>): StateEvent => ({
@@ -32,11 +32,13 @@ const PLACE: Plan = {
     { kind: 'limit', ...at, from: null, to: limit(1) },
   ],
   pending: [],
+  preempted: [],
   unreachable: [],
 };
 const limited = (cores: number): Plan => ({
   decisions: [{ kind: 'limit', ...at, from: limit(1), to: limit(cores) }],
   pending: [],
+  preempted: [],
   unreachable: [],
 });
 
@@ -87,14 +89,22 @@ describe('nextDesired', () => {
     const here = { allocation: adopted.allocation, job: adopted.job, node: nodeId('h1'), reason: 'why' };
     const [desired] = nextDesired(
       state,
-      { decisions: [{ kind: 'limit', ...here, from: null, to: limit(1) }], pending: [], unreachable: [] },
+      {
+        decisions: [{ kind: 'limit', ...here, from: null, to: limit(1) }],
+        pending: [],
+        preempted: [],
+        unreachable: [],
+      },
       1000,
     );
     assert.equal(desired?.allocations[0]?.containerId, containerIdOf('adopted-1'));
     const after = store(state, desired === undefined ? [] : [desired]);
     assert.deepEqual(
-      nextDesired(after, { decisions: [{ kind: 'remove', ...here }], pending: [], unreachable: [] }, 1000)[0]
-        ?.allocations,
+      nextDesired(
+        after,
+        { decisions: [{ kind: 'remove', ...here }], pending: [], preempted: [], unreachable: [] },
+        1000,
+      )[0]?.allocations,
       [],
     );
   });
@@ -106,7 +116,7 @@ describe('needsNudge', () => {
   const desired: DesiredState = { ...version, node: nodeId('h1'), validForMs: 1, allocations: [] };
   const record = (change: Partial<NodeRecord> = {}, holds = older): NodeRecord => ({
     id: nodeId('h1'),
-    cordoned: false,
+    scheduling: 'open',
     registration: { host: report('h1').host, labels: {}, agentVersion: '', intervalMs: 1000 },
     report: report('h1', { holds }),
     heardAtMs: 0,

@@ -151,7 +151,7 @@ describe('viewOf', () => {
     const why = (...events: StateEvent[]) => viewOf(fold(START, ...events)).nodes[0]?.unschedulableReason;
     assert.equal(why(reported(0, 'h1')), '');
     assert.equal(
-      why(reported(0, 'h1'), { kind: 'node-cordoned', atMs: 0, node: nodeId('h1'), cordoned: true }),
+      why(reported(0, 'h1'), { kind: 'node-scheduling', atMs: 0, node: nodeId('h1'), scheduling: 'cordoned' }),
       'cordoned',
     );
     assert.equal(why(reported(0, 'h1'), { kind: 'tick', atMs: 7000 }), 'the node is suspect');
@@ -229,6 +229,7 @@ describe('deriveEvents', () => {
     const pending: StateEvent = {
       kind: 'planned',
       unreachable: [],
+      preempted: [],
       atMs: 0,
       pending: [{ job: job('a').name, allocation: allocationId('a-1'), refusals: [] }],
     };

@@ -50,6 +50,7 @@ const planned = (...unreachable: readonly Unreachable[]): StateEvent => ({
   kind: 'planned',
   atMs: 0,
   pending: [],
+  preempted: [],
   unreachable,
 });
 const happened = (before: ClusterState, after: ClusterState) =>

@@ -1,0 +1,132 @@
+import type { AllocationId, JobName, NodeId } from '../../shared/ids.js';
+import type { JobSpec } from '../../shared/job.js';
+import { workloadKeyOf } from '../../shared/workload.js';
+import type { NodeOutlook, Prior, Profile } from './foresight.js';
+import type { Placement } from './move-round.js';
+import { type Knowledge, learnProfiles, type Observation, priorOn } from './profiles.js';
+import type { Surroundings } from './replicas.js';
+import type { Need } from './room.js';
+import type { Policy, Snapshot, SnapshotAllocation, SnapshotJob, SnapshotNode } from './types.js';
+
+/** Least time between two looks at what all allocations have shown, ms. */
+const LEARN_MS = 10_000;
+
+export interface LearntInput {
+  readonly policy: Policy;
+  /** What the policy remembers, by node. */
+  readonly nodes: ReadonlyMap<string, unknown>;
+  readonly snapshot: Snapshot;
+  readonly nowMs: number;
+  readonly memory: { readonly knowledge: Knowledge; readonly learntAtMs: number | null };
+}
+
+/** What the policy knows of workloads and nodes, asked for when somebody needs it: nothing is looked through while everybody stays. Under a policy that learns nothing all answers are "not known". */
+export class Learnt {
+  readonly #input: LearntInput;
+  #knowledge: Knowledge;
+  #learntAtMs: number | null;
+  #jobs: ReadonlyMap<JobName, SnapshotJob> | undefined;
+
+  constructor(input: LearntInput) {
+    this.#input = input;
+    this.#knowledge = input.memory.knowledge;
+    this.#learntAtMs = input.memory.learntAtMs;
+    const { nowMs } = input;
+    if (this.#learntAtMs === null || nowMs - this.#learntAtMs >= LEARN_MS) this.#learn();
+  }
+
+  get kept(): { readonly knowledge: Knowledge; readonly learntAtMs: number | null } {
+    return { knowledge: this.#knowledge, learntAtMs: this.#learntAtMs };
+  }
+
+  surroundings(movingSinceMs: Surroundings['movingSinceMs']): Surroundings {
+    return {
+      nowMs: this.#input.nowMs,
+      movingSinceMs,
+      outlookOf: (node) => this.#outlookOf(node.id),
+      needOf: (spec) => {
+        const workload = workloadKeyOf(spec);
+        return (node) => this.#need(priorOn(this.#knowledge, workload, node), spec);
+      },
+    };
+  }
+
+  /** The outlook of a node where not everybody's target is met. */
+  squeezedOf({ id }: SnapshotNode): NodeOutlook | undefined {
+    const { policy, nodes } = this.#input;
+    const remembered = nodes.get(id);
+    if (remembered === undefined || policy.foresight?.isSqueezed(remembered) !== true) return undefined;
+    return policy.foresight.outlook(remembered);
+  }
+
+  /** What an allocation that runs would take on another node. */
+  needOf(allocation: SnapshotAllocation, node: NodeId): Need | null {
+    const spec = this.#jobsByName().get(allocation.job)?.spec;
+    if (spec === undefined) return null;
+    const prior = this.#movedPrior(allocation.id, allocation.node, node) ?? this.#priorOf(spec, node);
+    return this.#need(prior, spec);
+  }
+
+  /** What an allocation that has shown nothing yet begins with: what the one showed whose place it takes, or what its workload showed elsewhere. */
+  priors(moved: readonly Placement[]): (allocation: SnapshotAllocation) => Prior | undefined {
+    const replacing = new Map(moved.map(({ allocation, replaces }) => [allocation, replaces]));
+    return ({ id, job: name, node, origin }) => {
+      const job = origin === 'dqoes' ? this.#jobsByName().get(name) : undefined;
+      if (job === undefined) return undefined;
+      const old = replacing.get(id) ?? job.placed.find((each) => each.id === id)?.replaces;
+      const from = job.placed.find((each) => each.id === old)?.node;
+      const prior = old === undefined || from === undefined ? undefined : this.#movedPrior(old, from, node);
+      return prior ?? this.#priorOf(job.spec, node);
+    };
+  }
+
+  #learn(): void {
+    const { nowMs, policy, nodes } = this.#input;
+    const { foresight } = policy;
+    this.#learntAtMs = nowMs;
+    if (foresight === undefined) return;
+    const jobs = this.#jobsByName();
+    const observations: Observation[] = [];
+    for (const node of this.#input.snapshot.nodes) {
+      const remembered = nodes.get(node.id);
+      if (remembered === undefined) continue;
+      const owners = new Map(node.allocations.map(({ id, job }) => [id, job]));
+      for (const { allocation, profile } of foresight.profiles(remembered)) {
+        const spec = jobs.get(owners.get(allocation) as JobName)?.spec;
+        if (spec !== undefined) observations.push({ workload: workloadKeyOf(spec), node: node.id, profile });
+      }
+    }
+    this.#knowledge = learnProfiles(this.#knowledge, observations);
+  }
+
+  #outlookOf(node: NodeId): NodeOutlook | undefined {
+    const { policy, nodes } = this.#input;
+    const remembered = nodes.get(node);
+    return remembered === undefined ? undefined : policy.foresight?.outlook(remembered);
+  }
+
+  #need(prior: Prior | undefined, { target }: JobSpec): Need | null {
+    const { foresight } = this.#input.policy;
+    return prior === undefined || foresight === undefined ? null : foresight.need(prior, target);
+  }
+
+  #priorOf(spec: JobSpec, node: NodeId): Prior | undefined {
+    return priorOn(this.#knowledge, workloadKeyOf(spec), node);
+  }
+
+  #movedPrior(allocation: AllocationId, from: NodeId, to: NodeId): Prior | undefined {
+    const { policy, nodes } = this.#input;
+    const remembered = nodes.get(from);
+    const shown = remembered === undefined ? [] : (policy.foresight?.profiles(remembered) ?? []);
+    const profile = shown.find((each) => each.allocation === allocation)?.profile;
+    if (profile === undefined) return undefined;
+    const { speeds } = this.#knowledge;
+    const atReference: Profile = { ...profile, workSeconds: profile.workSeconds * (speeds.get(from) ?? 1) };
+    return { profile: atReference, speedRatio: speeds.get(to) ?? 1 };
+  }
+
+  #jobsByName(): ReadonlyMap<JobName, SnapshotJob> {
+    this.#jobs ??= new Map(this.#input.snapshot.jobs.map((job) => [job.spec.name, job]));
+    return this.#jobs;
+  }
+}

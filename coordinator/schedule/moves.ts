@@ -1,0 +1,88 @@
+import type { AllocationId, JobName } from '../../shared/ids.js';
+import type { NodeOutlook } from './foresight.js';
+import { type Placement, Round, type RoundInput, type Wish } from './move-round.js';
+import { isSteerable } from './room.js';
+import type { SnapshotAllocation, SnapshotNode } from './types.js';
+
+/** What is remembered of moves; JSON-serialisable but for the maps. */
+export interface MoveMemory {
+  /** Since when a target has not been met where its allocation runs, ms. */
+  readonly unmetSinceMs: ReadonlyMap<AllocationId, number>;
+  /** Moves under way: when each was first seen, ms, by the allocation that takes the place. */
+  readonly movingSinceMs: ReadonlyMap<AllocationId, number>;
+  /** When a job's last move began, ms. */
+  readonly movedAtMs: ReadonlyMap<JobName, number>;
+  /** When somebody who wants to move was last looked at, ms; null = nobody does. */
+  readonly lookedAtMs: number | null;
+}
+export const NO_MOVES: MoveMemory = {
+  unmetSinceMs: new Map(),
+  movingSinceMs: new Map(),
+  movedAtMs: new Map(),
+  lookedAtMs: null,
+};
+
+/** A target is not met for so long before its job is moved, ms: what passes by itself is no reason. */
+const UNMET_MS = 20_000;
+/** A job rests so long after a move before the next one, ms: the new place must have its chance, and each start costs requests. */
+const REST_MS = 120_000;
+/** Least time between two looks at all nodes for a better place, ms. */
+const LOOK_MS = 3000;
+
+export interface MoveInput extends RoundInput {
+  readonly nodes: readonly SnapshotNode[];
+  /** As the policy saw a node last, where not everybody's target is met there; undefined = all are, or nothing is known. */
+  readonly squeezedOf: (node: SnapshotNode) => NodeOutlook | undefined;
+  readonly memory: MoveMemory;
+}
+
+export interface Moved {
+  readonly decisions: readonly Placement[];
+  readonly memory: MoveMemory;
+}
+
+/**
+ * Moves begun now: allocations of draining nodes, then those whose target has not been met for 20 s and can be met elsewhere; where that one fits nowhere, a neighbour whose leaving makes enough
+ * room. Each is a new allocation that takes the old one's place when it answers. At most one move per job at a time, then two minutes' rest; at most `movesPerMinute` in the cluster.
+ */
+export function planMoves(input: MoveInput): Moved {
+  const { memory, nowMs } = input;
+  const unmetSinceMs = unmetNow(input);
+  const movedAtMs = new Map([...memory.movedAtMs].filter(([, atMs]) => nowMs - atMs < REST_MS));
+  const before = { unmetSinceMs, movingSinceMs: memory.movingSinceMs, movedAtMs, lookedAtMs: memory.lookedAtMs };
+  if (memory.lookedAtMs !== null && nowMs - memory.lookedAtMs < LOOK_MS) return { decisions: [], memory: before };
+  const wishes = [...drainWishes(input), ...unmetWishes(input, unmetSinceMs)];
+  if (wishes.length === 0) return { decisions: [], memory: { ...before, lookedAtMs: null } };
+  const round = new Round(input, movedAtMs);
+  return { decisions: wishes.flatMap((wish) => round.tryWish(wish)), memory: { ...before, lookedAtMs: nowMs } };
+}
+
+function unmetNow({ nodes, squeezedOf, memory, nowMs }: MoveInput): ReadonlyMap<AllocationId, number> {
+  const unmet = new Map<AllocationId, number>();
+  for (const node of nodes)
+    for (const { allocation, isMet, aimCores } of squeezedOf(node)?.asks ?? [])
+      if (!isMet && aimCores !== null) unmet.set(allocation, memory.unmetSinceMs.get(allocation) ?? nowMs);
+  return unmet;
+}
+
+const drainWishes = ({ nodes }: MoveInput): readonly Wish[] =>
+  nodes.flatMap((node) =>
+    node.isDraining === true && isSteerable(node)
+      ? node.allocations.filter(isOurs).map((allocation): Wish => ({ kind: 'drain', allocation }))
+      : [],
+  );
+
+const isOurs = ({ origin }: SnapshotAllocation): boolean => origin === 'dqoes';
+
+function unmetWishes({ nodes, nowMs }: MoveInput, since: ReadonlyMap<AllocationId, number>): readonly Wish[] {
+  if (since.size === 0) return [];
+  const wishes = nodes.flatMap((node) => {
+    if (!isSteerable(node) || node.isDraining === true) return [];
+    return node.allocations
+      .filter((each) => isOurs(each) && nowMs - (since.get(each.id) ?? nowMs) >= UNMET_MS)
+      .map((allocation): Wish => ({ kind: 'unmet', allocation }));
+  });
+  return wishes.sort(
+    (a, b) => b.allocation.weight - a.allocation.weight || (a.allocation.id < b.allocation.id ? -1 : 1),
+  );
+}

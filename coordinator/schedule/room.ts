@@ -1,0 +1,94 @@
+import type { NodeId } from '../../shared/ids.js';
+import type { JobSpec } from '../../shared/job.js';
+import { sum } from './fit.js';
+import type { NodeOutlook } from './foresight.js';
+import type { SnapshotAllocation, SnapshotNode } from './types.js';
+
+/** What an allocation is taken to need. */
+export interface Needs {
+  readonly cpuCores: number;
+  readonly memoryBytes: number;
+  /** Its part of the node's desired state on the wire; 0 when it is not ours. */
+  readonly commandBytes: number;
+}
+/** A desired state is at most 128 KiB and 400 allocations (docs/wire.md); the rest is margin. */
+export const COMMAND_CAPACITY_BYTES = 120 * 1024;
+/** Least share of one allocation, so that 400 of them fill the capacity. */
+const LEAST_COMMAND_BYTES = COMMAND_CAPACITY_BYTES / 400;
+
+/** An upper estimate of a job's bytes in a desired state: its JSON is longer than its protobuf. */
+export const commandBytesOf = (spec: JobSpec): number =>
+  Math.max(LEAST_COMMAND_BYTES, new TextEncoder().encode(JSON.stringify(spec)).length);
+
+/** `unschedulableReason` of a node that is well but shut by its operator; any other reason means it is silent or not ours to steer. */
+export const CORDONED = 'cordoned';
+export const isSteerable = (node: SnapshotNode): boolean => node.schedulable || node.unschedulableReason === CORDONED;
+
+/** A node with what is promised and asked for there, kept as sums: thousands may be placed in one plan. */
+export interface Room {
+  readonly node: SnapshotNode;
+  /** Allocations under control. */
+  readonly count: number;
+  readonly promised: Needs;
+  /** What can really be given out, cores. */
+  readonly capacityCores: number;
+  /** What the targets of all that are there take, cores; who has shown nothing yet counts with an equal share. */
+  readonly askedCores: number;
+  /** As the policy saw the node last; undefined = it foresees nothing. */
+  readonly outlook: NodeOutlook | undefined;
+  readonly needsOf: (allocation: SnapshotAllocation) => Needs;
+}
+
+export function roomOf(
+  node: SnapshotNode,
+  needsOf: (allocation: SnapshotAllocation) => Needs,
+  outlook?: NodeOutlook,
+): Room {
+  const steered = node.allocations.filter(({ control }) => control === 'enforce');
+  const total = (of: keyof Needs): number => sum(node.allocations.map((allocation) => needsOf(allocation)[of]));
+  const promised = {
+    cpuCores: sum(steered.map((allocation) => needsOf(allocation).cpuCores)),
+    memoryBytes: total('memoryBytes'),
+    commandBytes: total('commandBytes'),
+  };
+  const capacityCores = outlook === undefined ? node.allocatableCpuCores : outlook.capacityCores;
+  const askedCores = sum(askedOf(steered, capacityCores, outlook));
+  return { node, count: steered.length, promised, capacityCores, askedCores, outlook, needsOf };
+}
+
+function askedOf(
+  steered: readonly SnapshotAllocation[],
+  capacityCores: number,
+  outlook: NodeOutlook | undefined,
+): readonly number[] {
+  const asks = new Map(outlook?.asks.map((ask) => [ask.allocation, ask.aimCores]));
+  return steered.map(({ id, minCores, maxCores }) => {
+    const aimCores = asks.get(id) ?? null;
+    if (aimCores === null) return capacityCores / steered.length;
+    return Number.isFinite(aimCores) ? Math.min(maxCores, Math.max(minCores, aimCores)) : minCores;
+  });
+}
+
+export const roomAfter = (room: Room, needs: Needs, askCores: number): Room => ({
+  ...room,
+  count: room.count + 1,
+  askedCores: room.askedCores + askCores,
+  promised: {
+    cpuCores: room.promised.cpuCores + needs.cpuCores,
+    memoryBytes: room.promised.memoryBytes + needs.memoryBytes,
+    commandBytes: room.promised.commandBytes + needs.commandBytes,
+  },
+});
+
+/** CPU that a target takes, cores; Infinity = no CPU does it. */
+export interface Need {
+  readonly aimCores: number;
+  readonly edgeCores: number;
+}
+
+export interface Wanted {
+  readonly spec: JobSpec;
+  readonly needs: Needs;
+  /** What its target would take on a node; null = nothing is known of its workload. */
+  readonly needOn: (node: NodeId) => Need | null;
+}
