@@ -27,6 +27,8 @@ export interface CoordinatorConfig extends CoordinatorSettings {
 
 const seed = (value: string): Result<number, string> =>
   /^\d{1,9}$/.test(value) ? ok(Number(value)) : err(`${shown(value)} is not a whole number of at most nine digits`);
+const count = (value: string): Result<number, string> =>
+  /^\d{1,4}$/.test(value) ? ok(Number(value)) : err(`${shown(value)} is not a whole number from 0 to 9999`);
 const policyName = (value: string): Result<PolicyName, string> => {
   const found = POLICY_NAMES.find((name) => name === value);
   return found === undefined
@@ -72,6 +74,11 @@ export const COORDINATOR_KEYS = {
     DEFAULT_PARAMS.period,
     'CFS period: follows target and work, or is always 100 ms',
   ),
+  'moves-per-minute': row(
+    count,
+    DEFAULT_PARAMS.movesPerMinute,
+    'most moves between nodes begun in a minute for targets that cannot be met where they run; 0 = none',
+  ),
   seed: row(seed, 1, 'seed of whatever a policy leaves to chance'),
   'nats.url': row(nonEmpty, 'nats://127.0.0.1:4222', 'NATS server'),
   'nats.creds': row(nonEmpty, '', 'path of a .creds file'),
@@ -105,6 +112,7 @@ export function loadCoordinatorConfig({ file, overrides = {} }: ConfigSource = {
     fairness: values.fairness,
     reserveRatio: values['reserve-ratio'],
     period: values.period,
+    movesPerMinute: values['moves-per-minute'],
   });
   return ok(
     Object.freeze({ cluster, name, policy, params, natsUrl: values['nats.url'], natsCreds: values['nats.creds'] }),

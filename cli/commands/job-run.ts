@@ -1,9 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { messageOf } from '../../shared/errors.js';
 import type { JobSpec } from '../../shared/job.js';
-import { parseJobFile } from '../job-file/parse.js';
 import type { ExitCode } from '../output/faults.js';
 import type { App, Registry } from './app.js';
+import { readJobs } from './job-file-argument.js';
 import { appFor, type ShowFlags, withCluster, withFormat } from './options.js';
 import { refuse, type Session, withSession } from './session.js';
 import { printAnswer } from './show.js';
@@ -19,16 +17,9 @@ export function addJobRun({ program, app, finish }: Registry): void {
 }
 
 async function runFile(app: App, file: string, flags: SubmitFlags): Promise<ExitCode> {
-  let text: string;
-  try {
-    text = file === '-' ? await app.readStdin() : await readFile(file, 'utf8');
-  } catch (cause) {
-    const message = `The job file cannot be read (${messageOf(cause)}): check the path and your rights.`;
-    return refuse(app, [{ code: 'cli.usage', field: 'file', message }]);
-  }
-  const specs = parseJobFile(text);
-  if (!specs.ok) return refuse(app, specs.error, file === '-' ? 'stdin' : file);
-  return withSession(app, flags, (session) => submit(app, session, { specs: specs.value, flags }));
+  const read = await readJobs(app, file);
+  if ('exit' in read) return read.exit;
+  return withSession(app, flags, (session) => submit(app, session, { specs: read.specs, flags }));
 }
 
 /** Sends the jobs, prints what became of each, and waits for them if asked. */

@@ -7,15 +7,17 @@ import type { App, Registry } from './app.js';
 import { addJobExplain } from './job-explain.js';
 import { addJobLogs } from './job-logs.js';
 import { jobStatus } from './job-lookup.js';
+import { addJobPlan } from './job-plan.js';
 import { addJobRun } from './job-run.js';
 import { appFor, type ShowFlags, withCluster, withFormat, withWatch } from './options.js';
 import { refuse, type Session, withSession } from './session.js';
 import { type Listing, printAnswer, showListing } from './show.js';
 
-/** `dqoes job run|ls|status|stop|explain|logs`. */
+/** `dqoes job run|plan|ls|status|stop|explain|logs`. */
 export function addJob({ program, app, finish }: Registry): void {
   const job = program.command('job').description('what users ask to run');
   addJobRun({ program: job, app, finish });
+  addJobPlan({ program: job, app, finish });
   withWatch(withFormat(withCluster(job.command('ls').alias('list'))))
     .description('list the jobs')
     .action(async (flags: ShowFlags) => {

@@ -1,3 +1,4 @@
+import type { NodeScheduling } from '../../proto/service.js';
 import { parseNodeId } from '../../shared/ids.js';
 import { err, ok } from '../../shared/result.js';
 import { NODE_COLUMNS, PS_COLUMNS } from '../output/columns.js';
@@ -7,7 +8,7 @@ import { appFor, type ShowFlags, withCluster, withFormat, withWatch } from './op
 import { refuse, type Session, withSession } from './session.js';
 import { printAnswer, showListing } from './show.js';
 
-/** `dqoes node ls|status`. */
+/** `dqoes node ls|status|cordon|uncordon|drain`. */
 export function addNode({ program, app, finish }: Registry): void {
   const node = program.command('node').description('hosts with an agent');
   withWatch(withFormat(withCluster(node.command('ls').alias('list'))))
@@ -22,6 +23,34 @@ export function addNode({ program, app, finish }: Registry): void {
       const shown = appFor(app, flags);
       finish(await withSession(shown, flags, (session) => status(shown, session, { name, flags })));
     });
+  for (const [verb, { scheduling, does }] of Object.entries(SCHEDULING_VERBS))
+    withFormat(withCluster(node.command(`${verb} <node>`)))
+      .description(does)
+      .action(async (name: string, flags: ShowFlags) => {
+        const shown = appFor(app, flags);
+        finish(await withSession(shown, flags, (session) => set(shown, session, { name, scheduling, flags })));
+      });
+}
+
+const SCHEDULING_VERBS: Readonly<Record<string, { readonly scheduling: NodeScheduling; readonly does: string }>> = {
+  cordon: { scheduling: 'cordoned', does: 'let the node take nothing new; what runs there stays' },
+  uncordon: { scheduling: 'open', does: 'let the node take jobs again' },
+  drain: { scheduling: 'draining', does: 'let the node take nothing new, and move what runs there to other nodes' },
+};
+
+async function set(
+  app: App,
+  session: Session,
+  asked: { readonly name: string; readonly scheduling: NodeScheduling; readonly flags: ShowFlags },
+) {
+  const id = parseNodeId(asked.name);
+  if (!id.ok) return refuse(app, [{ code: 'cli.usage', field: 'node', message: id.error }]);
+  const answer = await session.call('node-set', { id: id.value, scheduling: asked.scheduling });
+  if (!answer.ok) return refuse(app, answer.error);
+  const { output, quiet } = asked.flags;
+  if (output === 'json' || output === 'yaml') printAnswer(app, asked.flags, answer.value);
+  else app.output.data(quiet === true ? answer.value.id : `${answer.value.id} ${answer.value.scheduling}`);
+  return 0;
 }
 
 async function nodes(session: Session) {

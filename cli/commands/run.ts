@@ -23,6 +23,7 @@ interface RunFlags extends SubmitFlags {
   readonly port?: readonly string[];
   readonly constraint?: readonly string[];
   readonly onLoss?: string;
+  readonly moves?: string;
   readonly latencySource?: string;
   readonly latencyPattern?: string;
   readonly latencyUnit?: string;
@@ -46,6 +47,7 @@ export const FLAG_OF_FIELD: Readonly<Record<string, string>> = {
   ports: '--port',
   'constraints.labels': '--constraint',
   onLoss: '--on-loss',
+  moves: '--moves',
   'latency.source': '--latency-source',
   'latency.pattern': '--latency-pattern',
   'latency.unit': '--latency-unit',
@@ -70,6 +72,7 @@ export function addRun({ program, app, finish }: Registry): void {
     .option('-p, --port <[host:]container>', 'publish a port; may be repeated', collect)
     .option('--constraint <label=value>', 'only nodes with this label; may be repeated', collect)
     .option('--on-loss <what>', 'reschedule or keep (default: reschedule)')
+    .option('--moves <what>', 'allow or never: whether it may be moved to another node (default: allow)')
     .option('--latency-source <source>', 'log or push (default: log)')
     .option('--latency-pattern <regexp>', `where a log line holds the time (default: ${DEFAULT_LOG_PATTERN})`)
     .option('--latency-unit <unit>', 'us, ms or s (default: ms)');
@@ -109,6 +112,7 @@ export function jobValueOf(
     latency: pruned({ source: flags.latencySource, pattern: flags.latencyPattern, unit: flags.latencyUnit }),
     constraints: { labels: maps.labels },
     onLoss: flags.onLoss,
+    moves: flags.moves,
     ports: flags.port,
   });
 }

@@ -35,6 +35,7 @@ export function jobValue(spec: JobSpec): Record<string, unknown> {
     ...latencyValue(latency),
     ...(Object.keys(labels).length === 0 ? {} : { constraints: { labels } }),
     onLoss: spec.onLoss,
+    ...(spec.moves === undefined ? {} : { moves: spec.moves }),
     ...(spec.ports.length === 0 ? {} : { ports: spec.ports.map(portValue) }),
   };
 }

@@ -172,6 +172,7 @@ const job = record(
     latency: optional(latency, { source: 'log', pattern: undefined, unit: undefined }),
     constraints: optional(constraints, { labels: {} }),
     onLoss: optional(oneOf(['reschedule', 'keep'] as const), 'reschedule'),
+    moves: optional(oneOf(['allow', 'never'] as const), 'allow'),
     ports: optional(listOf(port, 'write each port as an item, such as [8080]'), []),
   },
   {
@@ -221,6 +222,7 @@ export function specOf(read: JobDocument): JobSpec {
     latency: latencyOf(read.latency),
     constraints: read.constraints,
     onLoss: read.onLoss,
+    ...(read.moves === 'never' ? { moves: 'never' as const } : {}),
     ports: read.ports,
   };
 }

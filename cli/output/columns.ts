@@ -13,6 +13,7 @@ import {
   NOTHING,
   nodeCpuText,
   nodeMemoryText,
+  nodeStateText,
   outOfReachText,
   ratioText,
   runningText,
@@ -81,7 +82,10 @@ export const JOB_COLUMNS: readonly Column<JobStatus>[] = [
 /** `dqoes node ls`: one line a node. CPU is limits given out ÷ what may be given out. */
 export const NODE_COLUMNS: readonly Column<NodeStatus>[] = [
   { title: 'NODE', cell: ({ id }) => id },
-  { title: 'STATE', cell: ({ liveness }) => ({ text: liveness, tone: livenessTone(liveness) }) },
+  {
+    title: 'STATE',
+    cell: ({ liveness, scheduling }) => ({ text: nodeStateText(liveness, scheduling), tone: livenessTone(liveness) }),
+  },
   { title: 'CONTAINERS', align: 'right', cell: ({ containers }) => String(containers) },
   { title: 'CPU', align: 'right', cell: nodeCpuText },
   { title: 'USE', align: 'right', cell: ({ host }) => ratioText(host.cpuUtilisationRatio) },

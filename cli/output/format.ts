@@ -83,6 +83,9 @@ export const stateTone = (state: JobStatus['state']): Tone =>
 export const livenessTone = (liveness: Liveness): Tone =>
   liveness === 'ready' ? 'good' : liveness === 'down' ? 'bad' : 'warn';
 
+export const nodeStateText = (liveness: Liveness, scheduling: NodeStatus['scheduling']): string =>
+  scheduling === undefined || scheduling === 'open' ? liveness : `${liveness}, ${scheduling}`;
+
 export const labelsText = (labels: Readonly<Record<string, string>>): string => {
   const pairs = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
   return pairs.length === 0 ? NOTHING : pairs.join(',');

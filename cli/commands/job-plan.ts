@@ -1,0 +1,69 @@
+import type { JobPlan, PlannedEffect, PlanVerdict, ServiceCalls } from '../../proto/service.js';
+import type { JobSpec } from '../../shared/job.js';
+import type { ExitCode } from '../output/faults.js';
+import { PLAN_COLUMNS, type PlanRow } from '../output/plan-columns.js';
+import { tableLines, visible } from '../output/table.js';
+import type { App, Registry } from './app.js';
+import { readJobs } from './job-file-argument.js';
+import { appFor, type ShowFlags, withCluster, withFormat } from './options.js';
+import { refuse, type Session, withSession } from './session.js';
+import { printAnswer } from './show.js';
+
+/** `dqoes job plan FILE|-`: what would happen, and nothing does. */
+export function addJobPlan({ program, app, finish }: Registry): void {
+  withFormat(withCluster(program.command('plan <file>')))
+    .description(
+      'what would become of the jobs of a YAML file (- reads standard input): where, how fast, at whose expense',
+    )
+    .action(async (file: string, flags: ShowFlags) => {
+      const shown = appFor(app, flags);
+      const read = await readJobs(shown, file);
+      if ('exit' in read) return finish(read.exit);
+      finish(await withSession(shown, flags, (session) => plan(shown, session, { specs: read.specs, flags })));
+    });
+}
+
+interface Asked {
+  readonly specs: readonly JobSpec[];
+  readonly flags: ShowFlags;
+}
+
+async function plan(app: App, session: Session, { specs, flags }: Asked): Promise<ExitCode> {
+  const answer = await session.call('job-plan', { jobs: specs });
+  if (!answer.ok) return refuse(app, answer.error);
+  if (flags.output === 'json' || flags.output === 'yaml') printAnswer(app, flags, answer.value);
+  else printPlan(app, specs, { flags, answer: answer.value });
+  return exitOf(answer.value.plans);
+}
+
+interface Answered {
+  readonly flags: ShowFlags;
+  readonly answer: ServiceCalls['job-plan']['response'];
+}
+
+function printPlan(app: App, specs: readonly JobSpec[], { flags, answer }: Answered): void {
+  const targets = new Map(specs.map(({ name, target }) => [name, target]));
+  const rows = answer.plans.flatMap(({ job, change, allocations }) =>
+    allocations.map((planned): PlanRow => ({ job, change, target: targets.get(job) ?? null, planned })),
+  );
+  if (flags.quiet === true) {
+    for (const { planned } of rows) app.output.data(visible(planned.id));
+    return;
+  }
+  const options = { wide: flags.output === 'wide', colour: app.output.colour };
+  for (const line of tableLines(PLAN_COLUMNS, rows, options)) app.output.data(line);
+  for (const effect of answer.effects) app.output.data(effectLine(effect));
+  app.output.message('Nothing was changed.');
+}
+
+const EFFECT_WORDS: Readonly<Record<PlannedEffect['effect'], string>> = {
+  'loses-target': 'would miss its target',
+  'gains-target': 'would meet its target again',
+  preempted: 'would have to go',
+};
+const effectLine = ({ allocation, node, effect, reason }: PlannedEffect): string =>
+  visible(`${allocation} on ${node} ${EFFECT_WORDS[effect]}: ${reason}`);
+
+const POSSIBLE: ReadonlySet<PlanVerdict> = new Set(['met', 'unknown']);
+const exitOf = (plans: readonly JobPlan[]): ExitCode =>
+  plans.every(({ allocations }) => allocations.every(({ verdict }) => POSSIBLE.has(verdict))) ? 0 : 3;

@@ -1,0 +1,34 @@
+import type { JobPlan, PlannedAllocation, PlanVerdict } from '../../proto/service.js';
+import type { JobName } from '../../shared/ids.js';
+import type { Target } from '../../shared/qoe.js';
+import { coresText, latencyText, NOTHING, targetText } from './format.js';
+import type { Cell, Column } from './table.js';
+
+/** One line of `dqoes job plan`. */
+export interface PlanRow {
+  readonly job: JobName;
+  readonly change: JobPlan['change'];
+  readonly target: Target | null;
+  readonly planned: PlannedAllocation;
+}
+
+const VERDICTS: Readonly<Record<PlanVerdict, Cell>> = {
+  met: { text: 'met', tone: 'good' },
+  unmet: { text: 'not met', tone: 'bad' },
+  unknown: { text: 'not known', tone: 'warn' },
+  nowhere: { text: 'no node', tone: 'bad' },
+};
+
+export const PLAN_COLUMNS: readonly Column<PlanRow>[] = [
+  { title: 'JOB', cell: ({ job }) => job },
+  { title: 'CHANGE', wide: true, cell: ({ change }) => change },
+  { title: 'ALLOCATION', cell: ({ planned }) => planned.id },
+  { title: 'NODE', cell: ({ planned }) => planned.node ?? NOTHING },
+  { title: 'TARGET', cell: ({ target }) => targetText(target) },
+  { title: 'VERDICT', cell: ({ planned }) => VERDICTS[planned.verdict] },
+  { title: 'EXPECTED', align: 'right', cell: ({ planned }) => latencyText(planned.expectedMs) },
+  { title: 'LIMIT', align: 'right', cell: ({ planned }) => coresText(planned.limitCores) },
+  { title: 'BEST', align: 'right', cell: ({ planned }) => latencyText(planned.reachableMs) },
+  { title: 'NEEDS', align: 'right', cell: ({ planned }) => coresText(planned.neededCores) },
+  { title: 'REASON', cell: ({ planned }) => planned.reason },
+];
