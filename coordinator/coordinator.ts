@@ -18,8 +18,11 @@ import { Ingest, type IngestCounters } from './ingest/ingest.js';
 import { Leadership } from './leadership.js';
 import { Loop } from './loop.js';
 import { Planner } from './planner.js';
+import { ProfileKeeper } from './profile-keeper.js';
 import { Registrar } from './registrar.js';
 import type { Policy, PolicyParams } from './schedule/types.js';
+import type { StateEvent } from './state/events.js';
+import type { ClusterState } from './state/model.js';
 import { type Lease, takeLease } from './state/persist-lease.js';
 import { type Loaded, loadState, openStores, type Stores, storeFault } from './state/persistence.js';
 import { allocationStatuses, jobStatuses, nodeStatuses } from './state/status.js';
@@ -143,15 +146,16 @@ class Coordinator implements CoordinatorHandle {
       ...{ bus, subjects, clock, log },
       epoch: lease.epoch,
       revisions: loaded.revisions,
-      onStored: (desired) => this.#core.apply({ kind: 'desired-stored', atMs: clock.now(), desired }),
+      onStored: (desired) => this.#apply({ kind: 'desired-stored', atMs: clock.now(), desired }),
       onSuperseded: (epoch) => this.#leadership.supersededBy(epoch),
     });
     const registrar = new Registrar({ store: stores.nodes, log, start: loaded.state });
+    const profiles = new ProfileKeeper({ store: stores.profiles, clock, log, start: loaded.knowledge });
     const { params } = settings;
     this.#planner = new Planner({
       core: this.#core,
       dispatcher: this.#dispatcher,
-      ...{ registrar, clock, params },
+      ...{ registrar, profiles, clock, params, knowledge: loaded.knowledge },
       ...(deps.policy === undefined ? {} : { policy: deps.policy }),
     });
     const periodMs = Math.min(MAX_PERIOD_MS, params.intervalMs / 2);
@@ -179,10 +183,10 @@ class Coordinator implements CoordinatorHandle {
     );
     await this.#planner.seal();
     this.#publisher.add([this.#elected()]);
-    const state = () => this.#core.state;
+    const state = () => this.#readState();
     const nowMs = () => clock.now();
     const apply: Core['apply'] = (event) => {
-      this.#core.apply(event);
+      this.#apply(event);
       this.#loop.wake();
     };
     const mayWrite = () => !this.#leadership.isOver;
@@ -198,7 +202,7 @@ class Coordinator implements CoordinatorHandle {
   }
 
   status(): CoordinatorStatus {
-    const { state } = this.#core;
+    const state = this.#readState();
     const nowMs = this.#deps.clock.now();
     return {
       policy: state.policy,
@@ -229,19 +233,35 @@ class Coordinator implements CoordinatorHandle {
   }
 
   async #pass(): Promise<void> {
-    if (await this.#leadership.check()) await this.#planner.pass();
+    if (!(await this.#leadership.check())) return;
+    this.#readReports();
+    await this.#planner.pass();
+  }
+
+  #readState(): ClusterState {
+    this.#readReports();
+    return this.#core.state;
+  }
+
+  /** In the order in which things came: what was reported before something else happened is read before it. */
+  #apply(event: StateEvent): void {
+    this.#readReports();
+    this.#core.apply(event);
+  }
+
+  #readReports(): void {
+    const reports = this.#ingest.read();
+    if (reports.length > 0) this.#core.apply({ kind: 'reports', atMs: this.#deps.clock.now(), reports });
   }
 
   #onReport(message: Parameters<Ingest['report']>[0]): void {
-    const event = this.#ingest.report(message, this.#deps.clock.now());
-    if (!event.ok) return;
-    this.#core.apply(event.value);
+    this.#ingest.keep(message, this.#deps.clock.now());
     this.#loop.wake();
   }
 
   #onAck(message: Parameters<Ingest['ack']>[0]): void {
     const event = this.#ingest.ack(message, this.#deps.clock.now());
-    if (event.ok) this.#core.apply(event.value);
+    if (event.ok) this.#apply(event.value);
   }
 
   #elected(): DqoesEvent {

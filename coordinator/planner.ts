@@ -4,9 +4,11 @@ import type { Core } from './core.js';
 import type { Dispatcher } from './dispatch/dispatcher.js';
 import { nextDesired } from './dispatch/next.js';
 import { type Forecast, forecast } from './forecast.js';
+import type { ProfileKeeper } from './profile-keeper.js';
 import type { Registrar } from './registrar.js';
 import { POLICIES } from './schedule/policies/index.js';
-import { NO_MEMORY, schedule } from './schedule/schedule.js';
+import type { Knowledge } from './schedule/profiles.js';
+import { NO_MEMORY, type SchedulerMemory, schedule } from './schedule/schedule.js';
 import type { Plan, Policy, PolicyParams } from './schedule/types.js';
 import { viewOf } from './state/view.js';
 
@@ -14,6 +16,9 @@ export interface PlannerOptions {
   readonly core: Core;
   readonly dispatcher: Dispatcher;
   readonly registrar: Registrar;
+  readonly profiles: ProfileKeeper;
+  /** What was known of workloads before a restart. */
+  readonly knowledge: Knowledge;
   readonly clock: Clock;
   readonly params: PolicyParams;
   /** Decides instead of the policy the state names. */
@@ -27,10 +32,11 @@ export class Planner {
   readonly #options: PlannerOptions;
   /** What is desired stays good for so long without the coordinator being heard, ms; agents keep limits in any case. */
   readonly #validForMs: number;
-  #memory = NO_MEMORY;
+  #memory: SchedulerMemory;
 
   constructor(options: PlannerOptions) {
     this.#options = options;
+    this.#memory = { ...NO_MEMORY, knowledge: options.knowledge };
     this.#validForMs = Math.round(2 * options.params.maxIntervalMs);
   }
 
@@ -58,7 +64,7 @@ export class Planner {
   }
 
   async pass(): Promise<void> {
-    const { core, dispatcher, registrar, clock, params } = this.#options;
+    const { core, dispatcher, registrar, profiles, clock, params } = this.#options;
     const nowMs = clock.now();
     core.apply({ kind: 'tick', atMs: nowMs });
     const snapshot = viewOf(core.state);
@@ -69,5 +75,6 @@ export class Planner {
     await dispatcher.write(nextDesired(core.state, plan, this.#validForMs));
     dispatcher.nudge(core.state);
     await registrar.keep(core.state);
+    await profiles.keep(memory.knowledge);
   }
 }

@@ -32,8 +32,8 @@ export interface EventLog {
 }
 
 /** The buckets of one cluster. */
-export type BucketName = 'jobs' | 'desired' | 'lease' | 'nodes';
-export const BUCKETS: readonly BucketName[] = ['jobs', 'desired', 'lease', 'nodes'];
+export type BucketName = 'jobs' | 'desired' | 'lease' | 'nodes' | 'profiles';
+export const BUCKETS: readonly BucketName[] = ['jobs', 'desired', 'lease', 'nodes', 'profiles'];
 
 /** Opens what `install` made. */
 export interface StoreProvider {

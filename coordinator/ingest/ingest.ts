@@ -6,6 +6,7 @@ import type { NodeId } from '../../shared/ids.js';
 import type { Log } from '../../shared/log.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import type { StateEvent } from '../state/events.js';
+import { Latest } from './latest.js';
 import { NewestWins } from './order.js';
 import { Rejects } from './rejects.js';
 
@@ -20,11 +21,13 @@ export interface IngestOptions {
 
 export interface IngestCounters {
   readonly accepted: number;
+  /** Reports that a newer one of the same node overtook before they were read. */
+  readonly overtaken: number;
   /** Refused messages by code of `shared/errors.ts`. */
   readonly rejected: ReadonlyMap<string, number>;
 }
 
-type ReportEvent = Extract<StateEvent, { kind: 'report' }>;
+type Heard = Extract<StateEvent, { kind: 'reports' }>['reports'][number];
 type AckEvent = Extract<StateEvent, { kind: 'ack' }>;
 
 /** Bytes and subject → a domain event, or a counted and coded refusal. Never throws; who sent a message is known from its subject alone. */
@@ -32,6 +35,7 @@ export class Ingest {
   readonly #options: IngestOptions;
   readonly #order = new NewestWins(MAX_NODES);
   readonly #rejects: Rejects;
+  readonly #latest = new Latest(MAX_NODES);
   #accepted = 0;
 
   constructor(options: IngestOptions) {
@@ -40,13 +44,26 @@ export class Ingest {
   }
 
   get counters(): IngestCounters {
-    return { accepted: this.#accepted, rejected: this.#rejects.counts };
+    return { accepted: this.#accepted, overtaken: this.#latest.overtaken, rejected: this.#rejects.counts };
   }
 
-  report(message: BusMessage, atMs: number): Result<ReportEvent, Fault> {
+  report(message: BusMessage, atMs: number): Result<Heard, Fault> {
     const node = this.#options.subjects.nodeOf(message.subject);
     const read = this.#readReport(message, node);
-    return this.#settle('telemetry', node, read.ok ? ok({ kind: 'report', atMs, report: read.value }) : read);
+    return this.#settle('telemetry', node, read.ok ? ok({ atMs, report: read.value }) : read);
+  }
+
+  /** Keeps a report until it is read; of one node the newest only. */
+  keep(message: BusMessage, atMs: number): void {
+    this.#latest.offer(message, atMs);
+  }
+
+  /** Reads all that was kept; what cannot be read is counted and left out. */
+  read(): readonly Heard[] {
+    return this.#latest.take().flatMap(({ message, atMs }) => {
+      const heard = this.report(message, atMs);
+      return heard.ok ? [heard.value] : [];
+    });
   }
 
   ack(message: BusMessage, atMs: number): Result<AckEvent, Fault> {

@@ -1,6 +1,5 @@
 import type { AllocationId, JobName, NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
-import { workloadKeyOf } from '../../shared/workload.js';
 import type { NodeOutlook, Prior, Profile } from './foresight.js';
 import type { Placement } from './move-round.js';
 import { type Knowledge, learnProfiles, type Observation, priorOn } from './profiles.js';
@@ -8,8 +7,9 @@ import type { Surroundings } from './replicas.js';
 import type { Need } from './room.js';
 import type { Policy, Snapshot, SnapshotAllocation, SnapshotJob, SnapshotNode } from './types.js';
 
-/** Least time between two looks at what all allocations have shown, ms. */
-const LEARN_MS = 10_000;
+/** Least time between two looks at what all allocations have shown, ms: as a rule, and where somebody waits for a place. */
+const LEARN_MS = 30_000;
+const LEARN_FOR_NEWCOMER_MS = 5000;
 
 export interface LearntInput {
   readonly policy: Policy;
@@ -31,8 +31,9 @@ export class Learnt {
     this.#input = input;
     this.#knowledge = input.memory.knowledge;
     this.#learntAtMs = input.memory.learntAtMs;
-    const { nowMs } = input;
-    if (this.#learntAtMs === null || nowMs - this.#learntAtMs >= LEARN_MS) this.#learn();
+    const isAwaited = input.snapshot.jobs.some(({ placed, spec }) => placed.length < spec.replicas);
+    const restMs = isAwaited ? LEARN_FOR_NEWCOMER_MS : LEARN_MS;
+    if (this.#learntAtMs === null || input.nowMs - this.#learntAtMs >= restMs) this.#learn();
   }
 
   get kept(): { readonly knowledge: Knowledge; readonly learntAtMs: number | null } {
@@ -44,10 +45,7 @@ export class Learnt {
       nowMs: this.#input.nowMs,
       movingSinceMs,
       outlookOf: (node) => this.#outlookOf(node.id),
-      needOf: (spec) => {
-        const workload = workloadKeyOf(spec);
-        return (node) => this.#need(priorOn(this.#knowledge, workload, node), spec);
-      },
+      needOf: (job) => this.#needBySpeed(job),
     };
   }
 
@@ -61,10 +59,10 @@ export class Learnt {
 
   /** What an allocation that runs would take on another node. */
   needOf(allocation: SnapshotAllocation, node: NodeId): Need | null {
-    const spec = this.#jobsByName().get(allocation.job)?.spec;
-    if (spec === undefined) return null;
-    const prior = this.#movedPrior(allocation.id, allocation.node, node) ?? this.#priorOf(spec, node);
-    return this.#need(prior, spec);
+    const job = this.#jobsByName().get(allocation.job);
+    if (job === undefined) return null;
+    const prior = this.#movedPrior(allocation.id, allocation.node, node) ?? this.#priorOf(job, node);
+    return this.#need(prior, job.spec);
   }
 
   /** What an allocation that has shown nothing yet begins with: what the one showed whose place it takes, or what its workload showed elsewhere. */
@@ -76,7 +74,7 @@ export class Learnt {
       const old = replacing.get(id) ?? job.placed.find((each) => each.id === id)?.replaces;
       const from = job.placed.find((each) => each.id === old)?.node;
       const prior = old === undefined || from === undefined ? undefined : this.#movedPrior(old, from, node);
-      return prior ?? this.#priorOf(job.spec, node);
+      return prior ?? this.#priorOf(job, node);
     };
   }
 
@@ -92,8 +90,8 @@ export class Learnt {
       if (remembered === undefined) continue;
       const owners = new Map(node.allocations.map(({ id, job }) => [id, job]));
       for (const { allocation, profile } of foresight.profiles(remembered)) {
-        const spec = jobs.get(owners.get(allocation) as JobName)?.spec;
-        if (spec !== undefined) observations.push({ workload: workloadKeyOf(spec), node: node.id, profile });
+        const workload = jobs.get(owners.get(allocation) as JobName)?.workload;
+        if (workload !== undefined) observations.push({ workload, node: node.id, profile });
       }
     }
     this.#knowledge = learnProfiles(this.#knowledge, observations);
@@ -110,8 +108,22 @@ export class Learnt {
     return prior === undefined || foresight === undefined ? null : foresight.need(prior, target);
   }
 
-  #priorOf(spec: JobSpec, node: NodeId): Prior | undefined {
-    return priorOn(this.#knowledge, workloadKeyOf(spec), node);
+  // Most nodes are equally fast: the law is asked once for each speed.
+  #needBySpeed(job: SnapshotJob): (node: NodeId) => Need | null {
+    const needs = new Map<number, Need | null>();
+    return (node) => {
+      const prior = this.#priorOf(job, node);
+      if (prior === undefined) return null;
+      const known = needs.get(prior.speedRatio);
+      if (known !== undefined) return known;
+      const need = this.#need(prior, job.spec);
+      needs.set(prior.speedRatio, need);
+      return need;
+    };
+  }
+
+  #priorOf({ workload }: SnapshotJob, node: NodeId): Prior | undefined {
+    return priorOn(this.#knowledge, workload, node);
   }
 
   #movedPrior(allocation: AllocationId, from: NodeId, to: NodeId): Prior | undefined {

@@ -4,7 +4,7 @@ import { showCores } from './figures.js';
 import type { Ask } from './foresight.js';
 import { freeIdOf } from './keepers.js';
 import { choose } from './place.js';
-import { refusalsOf } from './refusals.js';
+import { isFeasible } from './refusals.js';
 import { needsOfJob } from './replicas.js';
 import { type Need, type Room, roomAfter, type Wanted } from './room.js';
 import type { Decision, SnapshotAllocation, SnapshotJob } from './types.js';
@@ -119,7 +119,7 @@ export class Round {
       if (to.node.id === from.node.id || to.node.isDraining === true) continue;
       const need = wanted.needOn(to.node.id);
       const freeCores = to.capacityCores * (1 - ROOM_MARGIN) - to.askedCores;
-      if (need === null || need.aimCores > freeCores || refusalsOf(wanted, to).length > 0) continue;
+      if (need === null || need.aimCores > freeCores || !isFeasible(wanted, to)) continue;
       if (best === undefined || freeCores - need.aimCores < best.freeCores - best.askCores)
         best = { to, askCores: need.aimCores, freeCores };
     }

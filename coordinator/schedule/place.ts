@@ -3,7 +3,7 @@ import { formatDurationMs } from '../../shared/units.js';
 import { type Candidate, chooseSatisfied } from './adaptive/choose.js';
 import { showCores } from './figures.js';
 import { sum } from './fit.js';
-import { refusalsOf } from './refusals.js';
+import { isFeasible, refusalsOf } from './refusals.js';
 import type { Need, Room, Wanted } from './room.js';
 import type { Refusal } from './types.js';
 
@@ -21,17 +21,18 @@ const CLOSE_LOOKS = 16;
  * targets is met with it; of a workload that nobody knows yet, the one with most CPU for it. Ties by id. Where no node is feasible: why each refuses.
  */
 export function choose(wanted: Wanted, rooms: readonly Room[]): Choice {
-  const feasible = rooms.filter((room) => refusalsOf(wanted, room).length === 0);
-  const offers = feasible.map((room) => offerOf(room, wanted.needOn(room.node.id)));
-  const [first] = offers;
-  if (first === undefined) return { room: null, refusals: rooms.flatMap((room) => refusalsOf(wanted, room)) };
-  const fitting = best(
-    offers.filter(({ need, leftCores }) => need !== null && leftCores >= 0),
-    byLeast,
-  );
+  let fitting: Offer | undefined;
+  let roomiest: Offer | undefined;
+  for (const room of rooms) {
+    if (!isFeasible(wanted, room)) continue;
+    const offer = offerOf(room, wanted.needOn(room.node.id));
+    if (roomiest === undefined || byMost(offer, roomiest)) roomiest = offer;
+    const isFitting = offer.need !== null && offer.leftCores >= 0;
+    if (isFitting && (fitting === undefined || byLeast(offer, fitting))) fitting = offer;
+  }
+  if (roomiest === undefined) return { room: null, refusals: rooms.flatMap((room) => refusalsOf(wanted, room)) };
   if (fitting !== undefined) return fits(wanted.spec, fitting);
-  if (first.need === null) return most(best(offers, byMost) ?? first);
-  return crowded(wanted, offers);
+  return roomiest.need === null ? most(roomiest) : crowded(wanted, rooms);
 }
 
 interface Offer {
@@ -71,7 +72,11 @@ function most({ room, leftCores }: Offer): Choice {
 }
 
 // Nowhere is room: where does taking it in gain the most weight of targets met?
-function crowded({ spec }: Wanted, offers: readonly Offer[]): Choice {
+function crowded(wanted: Wanted, rooms: readonly Room[]): Choice {
+  const { spec } = wanted;
+  const offers = rooms
+    .filter((room) => isFeasible(wanted, room))
+    .map((room) => offerOf(room, wanted.needOn(room.node.id)));
   const near = [...offers].sort((a, b) => (byMost(a, b) ? -1 : 1)).slice(0, CLOSE_LOOKS);
   const gains = near.map((offer) => ({ ...offer, leftCores: gainOf(spec, offer) }));
   const { room, need } = best(gains, byMost) ?? (near[0] as Offer);

@@ -1,5 +1,5 @@
 import { sum } from './fit.js';
-import { refusalsOf } from './refusals.js';
+import { isFeasible, refusalsOf } from './refusals.js';
 import type { Needs, Room, Wanted } from './room.js';
 import type { Preempted, SnapshotAllocation } from './types.js';
 
@@ -37,7 +37,7 @@ function victimsOn(wanted: Wanted, room: Room): readonly SnapshotAllocation[] | 
   const victims: SnapshotAllocation[] = [];
   for (const allocation of lighter) {
     victims.push(allocation);
-    if (refusalsOf(wanted, without(room, victims)).length === 0) return spared(wanted, room, victims);
+    if (isFeasible(wanted, without(room, victims))) return spared(wanted, room, victims);
   }
   return undefined;
 }
@@ -47,7 +47,7 @@ function spared(wanted: Wanted, room: Room, victims: readonly SnapshotAllocation
   let needed = victims;
   for (const victim of [...victims].reverse()) {
     const fewer = needed.filter((each) => each !== victim);
-    if (refusalsOf(wanted, without(room, fewer)).length === 0) needed = fewer;
+    if (isFeasible(wanted, without(room, fewer))) needed = fewer;
   }
   return needed;
 }

@@ -19,7 +19,7 @@ export interface Observation {
 }
 
 /** More workloads than this are not remembered. */
-const MOST_PROFILES = 10_000;
+export const MOST_PROFILES = 10_000;
 /** Requests from which what is seen now replaces what was known. */
 const ENOUGH_REQUESTS = 20;
 const SPEED_ROUNDS = 4;

@@ -4,6 +4,18 @@ import { showCores } from './figures.js';
 import { COMMAND_CAPACITY_BYTES, CORDONED, type Needs, type Room, type Wanted } from './room.js';
 import type { Refusal, SnapshotNode } from './types.js';
 
+/** Whether `refusalsOf` is empty, without words: asked of every node for every newcomer. */
+export function isFeasible({ spec, needs }: Pick<Wanted, 'spec' | 'needs'>, { node, promised }: Room): boolean {
+  if (!node.schedulable) return false;
+  for (const [key, wanted] of Object.entries(spec.constraints.labels))
+    if (!Object.hasOwn(node.labels, key) || node.labels[key] !== wanted) return false;
+  return (
+    promised.cpuCores + needs.cpuCores <= node.allocatableCpuCores + 1e-9 &&
+    (needs.memoryBytes === 0 || promised.memoryBytes + needs.memoryBytes <= node.allocatableMemoryBytes) &&
+    promised.commandBytes + needs.commandBytes <= COMMAND_CAPACITY_BYTES
+  );
+}
+
 /** Every reason why a node cannot take one more allocation; empty = feasible. CPU in cores, memory in bytes. */
 export function refusalsOf(
   { spec, needs }: Pick<Wanted, 'spec' | 'needs'>,

@@ -14,7 +14,7 @@ import {
   roomOf,
   type Wanted,
 } from './room.js';
-import type { Decision, Pending, Preempted, Snapshot, SnapshotAllocation, SnapshotNode } from './types.js';
+import type { Decision, Pending, Preempted, Snapshot, SnapshotAllocation, SnapshotJob, SnapshotNode } from './types.js';
 
 /** Nodes as they will be after the placements and removals. */
 export interface Replicas {
@@ -30,7 +30,7 @@ export interface Surroundings {
   readonly nowMs: number;
   readonly movingSinceMs: Keepers['movingSinceMs'];
   readonly outlookOf: (node: SnapshotNode) => NodeOutlook | undefined;
-  readonly needOf: (spec: JobSpec) => (node: SnapshotNode['id']) => Need | null;
+  readonly needOf: (job: SnapshotJob) => (node: SnapshotNode['id']) => Need | null;
 }
 
 /**
@@ -102,7 +102,7 @@ function placeMissing(snapshot: Snapshot, { kept, missing, around }: Missing): P
   if (missing.length === 0) return { nodes: kept, decisions: [], pending: [], preempted: [], removed: [] };
   const placing = new Placing(roomsOf(snapshot, kept, around), around);
   const heaviestFirst = [...missing].sort((a, b) => b.job.spec.weight - a.job.spec.weight);
-  for (const { job, ids } of heaviestFirst) placing.placeAll(job.spec, ids);
+  for (const { job, ids } of heaviestFirst) placing.placeAll(job, ids);
   return placing.result(kept);
 }
 
@@ -120,8 +120,9 @@ class Placing {
     this.#around = around;
   }
 
-  placeAll(spec: JobSpec, ids: readonly AllocationId[]): void {
-    const wanted: Wanted = { spec, needs: needsOfJob(spec), needOn: this.#around.needOf(spec) };
+  placeAll(job: SnapshotJob, ids: readonly AllocationId[]): void {
+    const { spec } = job;
+    const wanted: Wanted = { spec, needs: needsOfJob(spec), needOn: this.#around.needOf(job) };
     for (const [i, id] of ids.entries()) {
       const choice = choose(wanted, this.#rooms);
       const way = choice.room === null ? makeWay(wanted, this.#rooms) : undefined;

@@ -3,6 +3,7 @@ import type { AllocationId, ContainerId, JobName, NodeId } from '../../shared/id
 import type { JobSpec } from '../../shared/job.js';
 import type { Target } from '../../shared/qoe.js';
 import type { ContainerReport, ContainerState, ControlMode } from '../../shared/report.js';
+import type { WorkloadKey } from '../../shared/workload.js';
 import type { Foresight, Prior } from './foresight.js';
 
 /** What the scheduler may see of one node. Times are on the coordinator's monotonic clock, ms. */
@@ -51,6 +52,8 @@ export interface SnapshotAllocation {
 /** A job that wants `replicas` allocations. */
 export interface SnapshotJob {
   readonly spec: JobSpec;
+  /** Jobs with the same key cost the same for each request. */
+  readonly workload: WorkloadKey;
   /** Its allocations that exist or are desired now, each once, in the order of their ordinals. */
   readonly placed: readonly Placed[];
 }

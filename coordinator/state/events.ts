@@ -7,7 +7,12 @@ import type { NodeScheduling, PolicyName, Registration } from './model.js';
 
 /** Everything that can change the state. Times are the coordinator's monotonic clock, ms, and part of the event. */
 export type StateEvent =
-  | { readonly kind: 'report'; readonly atMs: number; readonly report: NodeReport }
+  /** What was heard since the last ones, each with when it was received; at most one of a node. */
+  | {
+      readonly kind: 'reports';
+      readonly atMs: number;
+      readonly reports: readonly { readonly atMs: number; readonly report: NodeReport }[];
+    }
   | { readonly kind: 'ack'; readonly atMs: number; readonly ack: Ack }
   /** Stored durably before; `revision` is the store's. */
   | { readonly kind: 'job-stored'; readonly atMs: number; readonly spec: JobSpec; readonly revision: number }

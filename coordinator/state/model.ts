@@ -4,6 +4,7 @@ import type { AllocationId, JobName, NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import type { QoeClass } from '../../shared/qoe.js';
 import type { HostReport, NodeReport } from '../../shared/report.js';
+import type { WorkloadKey } from '../../shared/workload.js';
 import type { Preempted, Refusal, Unreachable } from '../schedule/types.js';
 
 export type { Liveness, NodeScheduling, PolicyName };
@@ -18,6 +19,7 @@ export interface Registration {
 
 export interface JobRecord {
   readonly spec: JobSpec;
+  readonly workload: WorkloadKey;
   /** The store's revision of the job; orders its updates. */
   readonly revision: number;
 }

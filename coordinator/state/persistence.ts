@@ -11,9 +11,11 @@ import {
 import type { ErrorCode } from '../../shared/errors.js';
 import { type NodeId, parseNodeId } from '../../shared/ids.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import type { Knowledge } from '../schedule/profiles.js';
 import { type ClusterState, emptyState, type PolicyName } from './model.js';
 import type { Lease, LeaseFailure } from './persist-lease.js';
 import { decodeNode, decodePolicy, nodeOfKey, POLICY_KEY, schedulingOf } from './persist-nodes.js';
+import { knowledgeOf } from './persist-profiles.js';
 import { reduce } from './reduce.js';
 
 export type Stores = { readonly [Bucket in BucketName]: KeyValueStore };
@@ -38,10 +40,11 @@ export async function openStores(provider: StoreProvider, cluster: string): Prom
   return ok(Object.fromEntries(entries) as Stores);
 }
 
-/** The state as the stores hold it, and the store's revision of each node's desired state. */
+/** The state as the stores hold it, the store's revision of each node's desired state, and what was learnt of workloads. */
 export interface Loaded {
   readonly state: ClusterState;
   readonly revisions: ReadonlyMap<NodeId, number>;
+  readonly knowledge: Knowledge;
 }
 
 export interface LoadOptions {
@@ -56,9 +59,19 @@ export interface LoadOptions {
  * a fault, never "not there": acting without it would stop containers.
  */
 export async function loadState(stores: Stores, options: LoadOptions): Promise<Result<Loaded>> {
-  const [jobs, desired, nodes] = await Promise.all([stores.jobs.list(), stores.desired.list(), stores.nodes.list()]);
-  const missing = [listFault('jobs', jobs), listFault('desired', desired), listFault('nodes', nodes)].flat();
-  if (!jobs.ok || !desired.ok || !nodes.ok) return err(missing);
+  const [jobs, desired, nodes, profiles] = await Promise.all([
+    stores.jobs.list(),
+    stores.desired.list(),
+    stores.nodes.list(),
+    stores.profiles.list(),
+  ]);
+  const missing = [
+    ...listFault('jobs', jobs),
+    ...listFault('desired', desired),
+    ...listFault('nodes', nodes),
+    ...listFault('profiles', profiles),
+  ];
+  if (!jobs.ok || !desired.ok || !nodes.ok || !profiles.ok) return err(missing);
   const { lease, policy, atMs } = options;
   const faults: Fault[] = [];
   let state = emptyState({ incarnation: lease.incarnation, epoch: lease.epoch, policy });
@@ -79,7 +92,7 @@ export async function loadState(stores: Stores, options: LoadOptions): Promise<R
       revisions.set(node.value, stored.revision);
     }
   }
-  return faults.length > 0 ? err(faults) : ok({ state, revisions });
+  return faults.length > 0 ? err(faults) : ok({ state, revisions, knowledge: knowledgeOf(profiles.value) });
 }
 
 // Neither is needed to keep jobs running: what cannot be read is learnt anew from the next report.

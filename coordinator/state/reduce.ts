@@ -1,8 +1,10 @@
 import type { Ack, DesiredState } from '../../shared/command.js';
 import type { AllocationId, NodeId } from '../../shared/ids.js';
+import type { JobSpec } from '../../shared/job.js';
 import { classify, type QoeClass } from '../../shared/qoe.js';
 import type { NodeReport } from '../../shared/report.js';
 import { assertNever } from '../../shared/result.js';
+import { workloadKeyOf } from '../../shared/workload.js';
 import type { StateEvent } from './events.js';
 import { judgeLiveness } from './liveness.js';
 import type { ClusterState, NodeRecord, Registration } from './model.js';
@@ -15,15 +17,12 @@ const UNKNOWN_INTERVAL_MS = 5000;
 /** state × event → state. Pure and total: any order of events gives a state, none throws. Unchanged parts keep their identity. */
 export function reduce(state: ClusterState, event: StateEvent): ClusterState {
   switch (event.kind) {
-    case 'report':
-      return foldReport(state, event.report, event.atMs);
+    case 'reports':
+      return foldReports(state, event.reports);
     case 'ack':
       return foldAck(state, event.ack);
     case 'job-stored':
-      return {
-        ...state,
-        jobs: new Map(state.jobs).set(event.spec.name, { spec: event.spec, revision: event.revision }),
-      };
+      return foldJob(state, event.spec, event.revision);
     case 'job-removed': {
       const jobs = new Map(state.jobs);
       return jobs.delete(event.name) ? { ...state, jobs } : state;
@@ -53,6 +52,11 @@ export function reduce(state: ClusterState, event: StateEvent): ClusterState {
     default:
       return assertNever(event);
   }
+}
+
+function foldJob(state: ClusterState, spec: JobSpec, revision: number): ClusterState {
+  const job = { spec, workload: workloadKeyOf(spec), revision };
+  return { ...state, jobs: new Map(state.jobs).set(spec.name, job) };
 }
 
 function withNode(state: ClusterState, id: NodeId, change: Partial<NodeRecord>, atMs: number): ClusterState {
@@ -95,19 +99,24 @@ function foldAck(state: ClusterState, ack: Ack): ClusterState {
   return { ...state, nodes: new Map(state.nodes).set(ack.node, { ...node, ack }), counts };
 }
 
-function foldReport(state: ClusterState, report: NodeReport, atMs: number): ClusterState {
-  const before = state.nodes.get(report.node);
-  const change: Partial<NodeRecord> = {
-    report,
-    registration: registrationOf(report, before?.registration ?? null),
-    heardAtMs: atMs,
-    liveness: 'ready',
-    classes: classesOf(state, report, before?.classes ?? new Map()),
-  };
-  return {
-    ...withNode(state, report.node, change, atMs),
-    counts: { ...state.counts, reports: state.counts.reports + 1 },
-  };
+// One copy of the map of nodes for all of them: with a thousand nodes, one for each report would be most of the work.
+function foldReports(
+  state: ClusterState,
+  heard: Extract<StateEvent, { kind: 'reports' }>['reports'],
+): ClusterState {
+  const nodes = new Map(state.nodes);
+  for (const { report, atMs } of heard) {
+    const before = nodes.get(report.node) ?? unheard(report.node, atMs);
+    nodes.set(report.node, {
+      ...before,
+      report,
+      registration: registrationOf(report, before.registration),
+      heardAtMs: atMs,
+      liveness: 'ready',
+      classes: classesOf(state, report, before.classes),
+    });
+  }
+  return { ...state, nodes, counts: { ...state.counts, reports: state.counts.reports + heard.length } };
 }
 
 // Keeps its identity while nothing lasting changed, so that it is stored only when it did.

@@ -45,9 +45,9 @@ function addPlaced(placed: PlacedByJob, job: JobName, each: Placed): void {
   else known.push(Object.freeze(each));
 }
 
-function viewJob({ spec }: JobRecord, placed: PlacedByJob): SnapshotJob {
+function viewJob({ spec, workload }: JobRecord, placed: PlacedByJob): SnapshotJob {
   const mine = placed.get(spec.name) ?? [];
-  return Object.freeze({ spec, placed: Object.freeze(mine.sort((a, b) => ordinalOf(a.id) - ordinalOf(b.id))) });
+  return Object.freeze({ spec, workload, placed: Object.freeze(mine.sort((a, b) => ordinalOf(a.id) - ordinalOf(b.id))) });
 }
 
 interface NodeView {

@@ -58,13 +58,14 @@ function jobsOf(
   wanted: readonly RecordedDesired[],
   { node, held }: { readonly node: ReportLine['node']; readonly held: ReadonlySet<string> },
 ): readonly SnapshotJob[] {
-  const here = new Set(wanted.map(({ id }) => id));
   const jobs = new Map<string, SnapshotJob>();
   for (const { job, spec } of wanted) {
     if (spec === null || jobs.has(job)) continue;
-    const ids = Array.from({ length: spec.replicas }, (_, i) => allocationIdOf(job, i + 1));
-    const placed = ids.filter((id) => held.has(id) || !here.has(id)).map((id) => ({ id, node }));
-    jobs.set(job, { spec: specOf(job, spec), placed });
+    const here = wanted.filter((each) => each.job === job).map(({ id }) => id);
+    const names = Array.from({ length: spec.replicas }, (_, i) => allocationIdOf(job, i + 1));
+    const elsewhere = names.filter((id) => !here.includes(id)).slice(0, Math.max(0, spec.replicas - here.length));
+    const placed = [...here.filter((id) => held.has(id)), ...elsewhere].map((id) => ({ id, node }));
+    jobs.set(job, { spec: specOf(job, spec), workload: job, placed });
   }
   return [...jobs.values()].sort((a, b) => (a.spec.name < b.spec.name ? -1 : 1));
 }

@@ -97,7 +97,7 @@ export class Cluster {
     const placed = this.placed();
     const jobs = this.conditions.jobs.flatMap(({ id }) => {
       const spec = this.specs.get(id);
-      return spec === undefined ? [] : [{ spec, placed: placed.get(id) ?? [] }];
+      return spec === undefined ? [] : [{ spec, workload: id, placed: placed.get(id) ?? [] }];
     });
     return { jobs, nodes: this.nodes.map((node) => this.viewNode(node, nowMs)) };
   }

@@ -34,7 +34,7 @@ export class SyntheticCluster {
     });
     for (const { workers } of this.#nodes) for (const worker of workers) this.#byId.set(worker.id, worker);
     this.#jobs = this.#nodes.flatMap(({ workers }) =>
-      workers.map(({ spec, id, node }): SnapshotJob => ({ spec, placed: [{ id, node }] })),
+      workers.map(({ spec, id, node }): SnapshotJob => ({ spec, workload: spec.name, placed: [{ id, node }] })),
     );
   }
 

@@ -21,21 +21,19 @@ const atMs = fc.integer({ min: 0, max: 1_000_000 });
 const hosts = fc.constantFrom('h1', 'h2') as fc.Arbitrary<NodeId>;
 const names = fc.constantFrom('a', 'b', '__proto__', 'constructor');
 
-const anyEvent: fc.Arbitrary<StateEvent> = fc.oneof(
-  fc.record({
-    kind: fc.constant('report' as const),
-    atMs,
-    report: fc.tuple(anyNodeReport, hosts).map(([any, node]) => ({ ...any, node })),
-  }),
-  fc.record({
-    kind: fc.constant('report' as const),
-    atMs,
-    report: fc
+const anyHeard = fc.record({
+  atMs,
+  report: fc.oneof(
+    fc.tuple(anyNodeReport, hosts).map(([any, node]) => ({ ...any, node })),
+    fc
       .tuple(hosts, names, fc.nat({ max: 99 }))
       .map(([node, name, sequence]) =>
         report(node, { sequence, containers: [container(`${name}-1`, { latency: latency(sequence * 30) })] }),
       ),
-  }),
+  ),
+});
+const anyEvent: fc.Arbitrary<StateEvent> = fc.oneof(
+  fc.record({ kind: fc.constant('reports' as const), atMs, reports: fc.array(anyHeard, { maxLength: 2 }) }),
   fc.record({
     kind: fc.constant('ack' as const),
     atMs,
@@ -145,8 +143,8 @@ describe('state laws', () => {
     const independent: StateEvent[] = [
       { kind: 'job-stored', atMs: 0, spec: job('a'), revision: 1 },
       { kind: 'job-stored', atMs: 0, spec: job('b', { replicas: 2 }), revision: 2 },
-      { kind: 'report', atMs: 0, report: report('h1', { containers: [container('a-1')] }) },
-      { kind: 'report', atMs: 0, report: report('h2') },
+      { kind: 'reports', atMs: 0, reports: [{ atMs: 0, report: report('h1', { containers: [container('a-1')] }) }] },
+      { kind: 'reports', atMs: 0, reports: [{ atMs: 0, report: report('h2') }] },
       { kind: 'policy-set', atMs: 0, policy: 'equal' },
     ];
     const expected = viewOf(independent.reduce(reduce, START));

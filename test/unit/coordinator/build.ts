@@ -10,6 +10,7 @@ import type { AllocationId, ContainerId, JobName, NodeId } from '../../../shared
 import type { JobSpec } from '../../../shared/job.js';
 import type { Target } from '../../../shared/qoe.js';
 import type { ContainerReport, LatencyReport, NodeReport } from '../../../shared/report.js';
+import { workloadKeyOf } from '../../../shared/workload.js';
 
 /** Builders: a valid value with what a test cares about replaced. */
 export const nodeId = (text: string): NodeId => text as NodeId;
@@ -154,6 +155,7 @@ export const node = (id: string, change: Partial<SnapshotNode> = {}): SnapshotNo
 
 export const wantedJob = (spec: JobSpec, ...placed: readonly (readonly [id: string, node: string])[]): SnapshotJob => ({
   spec,
+  workload: workloadKeyOf(spec),
   placed: placed.map(([id, where]) => ({ id: allocationId(id), node: nodeId(where) })),
 });
 

@@ -64,7 +64,8 @@ class ToyCluster {
         this.#work(each.id, each.job, each.limit.cpuCores ?? CORES),
       );
       const sequence = this.nowMs / 1000;
-      this.apply({ kind: 'report', atMs: this.nowMs, report: report(node, { sequence, containers }) });
+      const heard = { atMs: this.nowMs, report: report(node, { sequence, containers }) };
+      this.apply({ kind: 'reports', atMs: this.nowMs, reports: [heard] });
     }
     this.decide();
   }
@@ -123,7 +124,7 @@ describe('cluster: what is known of a workload', () => {
   it('survives a restart of the coordinator as a first guess', () => {
     const cluster = new ToyCluster(['h1'], () => 0.1);
     cluster.submit(like('face1', 200));
-    cluster.run(30);
+    cluster.run(40);
     cluster.memory = { ...NO_MEMORY, knowledge: cluster.memory.knowledge };
     cluster.submit(like('face2', 250));
     cluster.decide();

@@ -48,6 +48,41 @@ describe('coordinator: calls and stores', () => {
     assert.ok(got.ok && got.value.policy === 'default');
   });
 
+  it('shuts and opens a node, and remembers that across a restart', async () => {
+    const first = await world.start();
+    await world.live(1);
+    assert.deepEqual(await world.call('node-set', { id: nodeId('h1'), scheduling: 'cordoned' }), {
+      ok: true,
+      value: { id: 'h1', scheduling: 'cordoned' },
+    });
+    await first.stop();
+    await world.start();
+    await world.call('job-submit', { jobs: [job('a')] });
+    await world.live(2);
+    const waits = await world.call('job-status', { name: job('a').name });
+    assert.match(waits.ok ? (waits.value.job.reasons[0] ?? '') : '', /node h1 takes nothing new: cordoned/);
+    await world.call('node-set', { id: nodeId('h1'), scheduling: 'open' });
+    await world.live(2);
+    assert.equal(world.agent.desired?.allocations.length, 1);
+    const unknown = await world.call('node-set', { id: nodeId('h9'), scheduling: 'draining' });
+    assert.ok(!unknown.ok && unknown.error[0]?.code === 'service.not-found');
+  });
+
+  it('plans without storing anything, and refuses a bad job as a submission would', async () => {
+    await world.start();
+    await world.live(1);
+    const planned = await world.call('job-plan', { jobs: [job('a')] });
+    assert.ok(planned.ok);
+    assert.deepEqual(
+      planned.value.plans.map(({ change, allocations }) => [change, allocations[0]?.node, allocations[0]?.verdict]),
+      [['created', 'h1', 'unknown']],
+    );
+    await world.live(2);
+    assert.equal(world.agent.desired?.allocations.length ?? 0, 0);
+    const bad = await world.call('job-plan', { jobs: [job('a'), job('a')] });
+    assert.ok(!bad.ok && bad.error[0]?.code === 'job.duplicate');
+  });
+
   it('yields to a later leader for ever', async () => {
     const first = await world.start('c1');
     await world.call('job-submit', { jobs: [job('a')] });
@@ -140,6 +175,7 @@ describe('coordinator: calls and stores', () => {
       world.subjects.telemetry(nodeId('x')),
     ])
       world.bus.publish(road, new Uint8Array([0xc1, 0xff]));
+    await world.clock.advance(50);
     await world.live(1);
     assert.deepEqual(Object.fromEntries(coordinator.counters().ingest.rejected), { 'wire.malformed': 3 });
     assert.equal(coordinator.status().nodes.length, 1);

@@ -13,9 +13,9 @@ const EMPTY: Plan = { decisions: [], pending: [], preempted: [], unreachable: []
 const START = emptyState({ incarnation: 'inc', epoch: 2, policy: 'equal' });
 const fold = (state: ClusterState, ...events: StateEvent[]) => events.reduce(reduce, state);
 const known = (...args: Parameters<typeof report>): StateEvent => ({
-  kind: 'report',
+  kind: 'reports',
   atMs: 0,
-  report: report(...args),
+  reports: [{ atMs: 0, report: report(...args) }],
 });
 const stored = (name: string, change: object = {}): StateEvent => ({
   kind: 'job-stored',

@@ -40,7 +40,30 @@ describe('Ingest', () => {
     const { ingest } = listening();
     const data = encodeReport(report('h1'));
     const heard = ingest.report({ subject: subjects.telemetry(nodeId('h1')), data, headers: {} }, 42);
-    assert.deepEqual(heard, { ok: true, value: { kind: 'report', atMs: 42, report: report('h1') } });
+    assert.deepEqual(heard, { ok: true, value: { atMs: 42, report: report('h1') } });
+  });
+
+  it('keeps the newest report of a node until it is read, and counts those it overtook', () => {
+    const { ingest } = listening();
+    const keep = (node: string, sequence: number) => {
+      const data = encodeReport(report(node, { sequence }));
+      ingest.keep({ subject: subjects.telemetry(nodeId(node)), data, headers: {} }, sequence);
+    };
+    for (const sequence of [1, 2, 3]) keep('h1', sequence);
+    keep('h2', 7);
+    const read = ingest.read().map(({ atMs, report: its }) => [its.node, its.sequence, atMs]);
+    assert.deepEqual(read, [
+      ['h1', 3, 3],
+      ['h2', 7, 7],
+    ]);
+    assert.deepEqual([ingest.counters.overtaken, ingest.read()], [2, []]);
+  });
+
+  it('keeps no more than there may be nodes, whatever is sent', () => {
+    const { ingest } = listening();
+    for (let i = 0; i < MAX_NODES + 5; i += 1)
+      ingest.keep({ subject: subjects.telemetry(nodeId(`n${i}`)), data: new Uint8Array(), headers: {} }, 0);
+    assert.equal(ingest.counters.overtaken, 5);
   });
 
   it('counts each refusal by its code and logs each kind once per node', () => {

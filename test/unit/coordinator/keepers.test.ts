@@ -11,6 +11,7 @@ const placed = (id: string, at: string, replaces?: string): Placed => ({
 });
 const jobOf = (replicas: number, ...its: readonly Placed[]): SnapshotJob => ({
   spec: job('a', { replicas }),
+  workload: 'w',
   placed: its,
 });
 const runs = (id: string, at: string, change: Partial<SnapshotAllocation> = {}): SnapshotAllocation =>

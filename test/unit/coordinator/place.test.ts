@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { choose } from '../../../coordinator/schedule/place.js';
 import { makeWay } from '../../../coordinator/schedule/preempt.js';
+import { isFeasible, refusalsOf } from '../../../coordinator/schedule/refusals.js';
 import { allocation, job, node, nodeId } from './build.js';
 import { outlookOf, roomWith, wantedOf } from './cluster-build.js';
 
@@ -51,6 +52,33 @@ describe('place: a newcomer nobody knows', () => {
   it('goes where most CPU is free for it', () => {
     const rooms = [on('h1', { 'a-1': 1.8 }), on('h2', { 'b-1': 0.3, 'c-1': 0.3 })];
     assert.match(placeOf(wantedOf(job('x'), null), rooms), /^h2: most CPU free for a newcomer: 1.400 of 2.000/);
+  });
+});
+
+describe('place: feasible', () => {
+  it('is what nobody refuses, in whatever respect', () => {
+    const specs = [
+      job('x'),
+      job('x', { constraints: { labels: { zone: 'a' } } }),
+      job('x', { resources: { cpu: { minCores: 1.5 }, memoryBytes: 2 ** 40 } }),
+      job('x', { resources: { cpu: { minCores: 1.5 } } }),
+      job('x', { env: { BLOB: 'x'.repeat(200_000) } }),
+    ];
+    const rooms = [
+      on('h1', {}),
+      on('h2', {}, { labels: { zone: 'a' } }),
+      on('h3', {}, { labels: { zone: 'b' }, allocatableCpuCores: 1 }),
+      on('h4', {}, { schedulable: false, unschedulableReason: 'cordoned' }),
+      on('h5', {}, { allocatableMemoryBytes: 2 ** 41 }),
+    ];
+    let feasible = 0;
+    for (const spec of specs)
+      for (const room of rooms) {
+        const wanted = wantedOf(spec, null);
+        assert.equal(isFeasible(wanted, room), refusalsOf(wanted, room).length === 0, `${JSON.stringify(spec)} ${room.node.id}`);
+        feasible += isFeasible(wanted, room) ? 1 : 0;
+      }
+    assert.ok(feasible > 5 && feasible < 20);
   });
 });
 

@@ -20,9 +20,9 @@ const stored = (name: string, change: object = {}, revision = 1): StateEvent => 
   revision,
 });
 const reported = (atMs: number, ...args: Parameters<typeof report>): StateEvent => ({
-  kind: 'report',
+  kind: 'reports',
   atMs,
-  report: report(...args),
+  reports: [{ atMs, report: report(...args) }],
 });
 const desiredOn = (node: string, revision: number, ...limits: readonly (readonly [string, number])[]): StateEvent => {
   const desired: DesiredState = {

@@ -18,7 +18,8 @@ const stored = (targetMs: number, revision: number): StateEvent => ({
 });
 const reported = (sequence: number, change: object = {}): StateEvent => {
   const containers = [container('a-1', { latency: latency(1500), ...change })];
-  return { kind: 'report', atMs: sequence * 1000, report: report('h1', { sequence, containers }) };
+  const atMs = sequence * 1000;
+  return { kind: 'reports', atMs, reports: [{ atMs, report: report('h1', { sequence, containers }) }] };
 };
 const placed: StateEvent = {
   kind: 'desired-stored',
