@@ -100,10 +100,7 @@ function foldAck(state: ClusterState, ack: Ack): ClusterState {
 }
 
 // One copy of the map of nodes for all of them: with a thousand nodes, one for each report would be most of the work.
-function foldReports(
-  state: ClusterState,
-  heard: Extract<StateEvent, { kind: 'reports' }>['reports'],
-): ClusterState {
+function foldReports(state: ClusterState, heard: Extract<StateEvent, { kind: 'reports' }>['reports']): ClusterState {
   const nodes = new Map(state.nodes);
   for (const { report, atMs } of heard) {
     const before = nodes.get(report.node) ?? unheard(report.node, atMs);

@@ -47,7 +47,11 @@ function addPlaced(placed: PlacedByJob, job: JobName, each: Placed): void {
 
 function viewJob({ spec, workload }: JobRecord, placed: PlacedByJob): SnapshotJob {
   const mine = placed.get(spec.name) ?? [];
-  return Object.freeze({ spec, workload, placed: Object.freeze(mine.sort((a, b) => ordinalOf(a.id) - ordinalOf(b.id))) });
+  return Object.freeze({
+    spec,
+    workload,
+    placed: Object.freeze(mine.sort((a, b) => ordinalOf(a.id) - ordinalOf(b.id))),
+  });
 }
 
 interface NodeView {

@@ -158,7 +158,12 @@ async function measure(agents: number, seconds: number): Promise<Outcome> {
     const submitSeconds = await submit(bus, subjects, agents);
     await until(() => fleet.allocations === agents * PER_NODE, 'every allocation to be placed', 300_000);
     await sleep(SETTLE_MS);
-    const before = { coordinator: countersOf(coordinator.pid ?? 0), nats: countersOf(server.pid), reportBytes: fleet.reportBytes, commandBytes: fleet.commandBytes };
+    const before = {
+      coordinator: countersOf(coordinator.pid ?? 0),
+      nats: countersOf(server.pid),
+      reportBytes: fleet.reportBytes,
+      commandBytes: fleet.commandBytes,
+    };
     fleet.isShrinking = true;
     await sleep(seconds * 1000);
     fleet.isShrinking = false;

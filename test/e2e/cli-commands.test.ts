@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import type { Entry } from '../../cli/explain/entries.js';
 import { markOf } from '../../cli/up/state-lock.js';
-import type { AllocationStatus, JobStatus } from '../../proto/service.js';
+import type { AllocationStatus, JobPlan, JobStatus } from '../../proto/service.js';
 import { until } from '../lib/until.js';
 import { dqoes, type Program, startDqoes } from './cli-program.js';
 
@@ -196,6 +196,42 @@ describe('cli: the built program against a real cluster', function () {
     assert.deepEqual([run.code, run.out], [0, `${name} created\n`], run.err);
     const stopped = await dqoes(['job', 'stop', name], { env });
     assert.deepEqual([stopped.code, stopped.out], [0, `${name} stopped\n`], stopped.err);
+  });
+
+  it('plans a job: where it would run and what is known of its target, and changes nothing', async () => {
+    const planned = await dqoes(['job', 'plan', '-'], { env, stdin: jobFile(`${JOB}-new`).replace('12.5', '12.75') });
+    assert.equal(planned.code, 0, planned.err);
+    assert.match(planned.out, new RegExp(`${JOB}-new-1 +${CLUSTER} +12ms mean ±20% +not known`));
+    assert.match(planned.err, /Nothing was changed\./);
+    const text = `${jobFile(`${JOB}-far`)}constraints: { labels: { zone: moon } }\n`;
+    const nowhere = await dqoes(['job', 'plan', '-', '-o', 'json'], { env, stdin: text });
+    assert.equal(nowhere.code, 3, nowhere.err);
+    const { plans } = JSON.parse(nowhere.out) as { plans: readonly JobPlan[] };
+    assert.deepEqual(
+      plans.map(({ change, allocations }) => [change, allocations[0]?.verdict, allocations[0]?.node]),
+      [['created', 'nowhere', null]],
+    );
+    assert.match(plans[0]?.allocations[0]?.reason ?? '', /zone=\(none\), moon is required/);
+    assert.equal((await dqoes(['job', 'plan', '-'], { env, stdin: 'name: x\n' })).code, 2);
+    assert.deepEqual((await dqoes(['job', 'ls', '-q'], { env })).out.trim().split('\n'), [JOB]);
+  });
+
+  it('cordons, drains and opens a node', async () => {
+    const states = async () => (await dqoes(['node', 'ls'], { env })).out;
+    assert.deepEqual((await dqoes(['node', 'cordon', CLUSTER], { env })).out, `${CLUSTER} cordoned\n`);
+    assert.match(await states(), /ready, cordoned/);
+    const refused = await dqoes(['job', 'plan', '-'], { env, stdin: jobFile(`${JOB}-new`) });
+    assert.equal(refused.code, 3);
+    assert.match(refused.out, /takes nothing new: cordoned/);
+    await dqoes(['node', 'drain', CLUSTER], { env });
+    assert.match(await states(), /ready, draining/);
+    // There is nowhere else to go: what runs there stays.
+    assert.deepEqual((await dqoes(['job', 'ls', '-q'], { env })).out.trim().split('\n'), [JOB]);
+    assert.deepEqual((await dqoes(['node', 'uncordon', CLUSTER], { env })).out, `${CLUSTER} open\n`);
+    assert.doesNotMatch(await states(), /cordoned|draining/);
+    const unknown = await dqoes(['node', 'drain', 'nobody'], { env });
+    assert.equal(unknown.code, 1);
+    assert.match(unknown.err, /service\.not-found/);
   });
 
   it('exits with 3 when no node can take a job, with the reason', async () => {

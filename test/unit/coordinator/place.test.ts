@@ -75,7 +75,11 @@ describe('place: feasible', () => {
     for (const spec of specs)
       for (const room of rooms) {
         const wanted = wantedOf(spec, null);
-        assert.equal(isFeasible(wanted, room), refusalsOf(wanted, room).length === 0, `${JSON.stringify(spec)} ${room.node.id}`);
+        assert.equal(
+          isFeasible(wanted, room),
+          refusalsOf(wanted, room).length === 0,
+          `${JSON.stringify(spec)} ${room.node.id}`,
+        );
         feasible += isFeasible(wanted, room) ? 1 : 0;
       }
     assert.ok(feasible > 5 && feasible < 20);
