@@ -34,12 +34,12 @@ const ROUNDS = 4;
 export function forecast(input: ForecastInput): Forecast {
   const { state, jobs, nowMs: atMs } = input;
   const base = settle(input, state);
-  let with_ = state;
+  let then = state;
   for (const spec of jobs) {
     const revision = (state.jobs.get(spec.name)?.revision ?? 0) + 1;
-    with_ = reduce(with_, { kind: 'job-stored', atMs, spec, revision });
+    then = reduce(then, { kind: 'job-stored', atMs, spec, revision });
   }
-  const after = settle(input, with_);
+  const after = settle(input, then);
   const plans = jobs.map((spec) => planOf(spec, { ...input, after }));
   return { plans, effects: effectsOf(base, after, new Set(jobs.map(({ name }) => name))) };
 }

@@ -12,6 +12,10 @@ const answers = (command, args) => spawnSync(command, args, { stdio: 'ignore', t
 const NEEDS = {
   nats: () => (answers('nats-server', ['--version']) ? '' : 'nats-server is not on PATH'),
   docker: () => (answers('docker', ['info']) ? '' : 'no Docker Engine answers (start one with deploy/bootstrap.sh)'),
+  hosts: () =>
+    process.getuid?.() === 0 && answers('ip', ['-V']) && answers('dockerd', ['--version'])
+      ? ''
+      : 'hosts on this machine need root, iproute2 and dockerd',
   images: () =>
     answers('docker', ['image', 'inspect', 'dqoes/sample:1', 'dqoes/tiny:1'])
       ? ''
@@ -37,6 +41,8 @@ const STAGES = [
   mocha('contract', ['nats', 'docker', 'images'], 60_000),
   mocha('integration', ['nats', 'docker', 'images'], 90_000),
   mocha('e2e', ['nats', 'docker', 'images'], 240_000),
+  // Only when asked for: npm run test:hosts.
+  { ...mocha('hosts', ['nats', 'docker', 'images', 'hosts'], 300_000), onDemand: true },
 ];
 
 function run(file, args) {
@@ -108,7 +114,10 @@ if (unknown.length > 0) {
 }
 const needsBuild = wanted.length > 0 && !wanted.includes('types');
 const stages = STAGES.filter(
-  (stage) => wanted.length === 0 || wanted.includes(stage.name) || (needsBuild && stage.name === 'types'),
+  (stage) =>
+    (wanted.length === 0 && stage.onDemand !== true) ||
+    wanted.includes(stage.name) ||
+    (needsBuild && stage.name === 'types'),
 );
 for (const stage of stages) {
   const startedAt = performance.now();

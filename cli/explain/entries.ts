@@ -34,6 +34,7 @@ export type Told =
     }
   | { readonly kind: 'reachable'; readonly targetMs: number }
   | { readonly kind: 'moved'; readonly from: NodeId }
+  | { readonly kind: 'preempted' }
   | { readonly kind: 'lost' }
   | { readonly kind: 'stopped' };
 
@@ -70,6 +71,7 @@ const LINES: Lines = {
   ],
   'dqoes.job.reachable': ({ targetMs }) => [{ told: { kind: 'reachable', targetMs } }],
   'dqoes.job.moved': ({ from, to, reason }) => [{ told: { kind: 'moved', from }, reason, node: to }],
+  'dqoes.job.preempted': ({ reason }) => [{ told: { kind: 'preempted' }, reason }],
   'dqoes.job.lost': ({ reason }) => [{ told: { kind: 'lost' }, reason }],
   'dqoes.job.stopped': ({ reason }) => [{ told: { kind: 'stopped' }, reason }],
 };

@@ -61,6 +61,8 @@ function happened(entry: Entry): string {
       return `target ${latencyText(entry.targetMs)} is within reach again`;
     case 'moved':
       return `moved from ${entry.from} to ${entry.node ?? NOTHING}`;
+    case 'preempted':
+      return `had to go${entry.node === null ? '' : ` from ${entry.node}`}`;
     case 'lost':
       return `lost${onNode}`;
     case 'stopped':

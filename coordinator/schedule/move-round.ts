@@ -7,7 +7,7 @@ import { choose } from './place.js';
 import { isFeasible } from './refusals.js';
 import { needsOfJob } from './replicas.js';
 import { type Need, type Room, roomAfter, type Wanted } from './room.js';
-import type { Decision, SnapshotAllocation, SnapshotJob } from './types.js';
+import type { Decision, Placed, SnapshotAllocation, SnapshotJob } from './types.js';
 
 const MINUTE_MS = 60_000;
 /** Kept free where somebody moves in, as a ratio. */
@@ -36,6 +36,7 @@ export class Round {
   readonly #input: RoundInput;
   readonly #jobs: ReadonlyMap<JobName, SnapshotJob>;
   readonly #movedAtMs: Map<JobName, number>;
+  readonly #countedAtMs: number[];
   readonly #rooms: Map<NodeId, Room>;
   /** Nodes that somebody leaves in this round: what it frees shows in a later one. */
   readonly #left = new Set<NodeId>();
@@ -43,13 +44,14 @@ export class Round {
   readonly #begun = new Set<JobName>();
   #budget: number;
 
-  constructor(input: RoundInput, movedAtMs: Map<JobName, number>) {
+  constructor(input: RoundInput, movedAtMs: Map<JobName, number>, countedAtMs: number[]) {
     const { jobs, rooms, nowMs, movesPerMinute } = input;
+    this.#countedAtMs = countedAtMs;
     this.#input = input;
     this.#jobs = new Map(jobs.map((job) => [job.spec.name, job]));
     this.#movedAtMs = movedAtMs;
     this.#rooms = new Map(rooms().map((room) => [room.node.id, room]));
-    const recent = [...movedAtMs.values()].filter((atMs) => nowMs - atMs < MINUTE_MS).length;
+    const recent = countedAtMs.filter((atMs) => nowMs - atMs < MINUTE_MS).length;
     this.#budget = Math.max(0, movesPerMinute - recent);
   }
 
@@ -57,16 +59,17 @@ export class Round {
     const room = this.#rooms.get(allocation.node);
     if (room === undefined) return [];
     if (kind === 'drain') return this.#drain(room, allocation);
-    if (this.#budget <= 0 || this.#left.has(room.node.id)) return [];
+    if (this.#budget <= 0 || this.#left.has(room.node.id) || this.#isAtIt(allocation)) return [];
     const moved = this.#toWhereItIsMet(room, allocation) ?? this.#awayForIt(room, allocation);
     if (moved === undefined) return [];
     this.#budget -= 1;
+    this.#countedAtMs.push(this.#input.nowMs);
     this.#left.add(room.node.id);
     return [moved];
   }
 
   #drain(room: Room, allocation: SnapshotAllocation): readonly Placement[] {
-    const job = this.#movable(allocation, 'drain');
+    const job = this.#movable(allocation);
     if (job === undefined) return [];
     const others = [...this.#rooms.values()].filter(({ node }) => node.id !== room.node.id);
     const choice = choose(this.#wanted(job, allocation), others);
@@ -83,7 +86,7 @@ export class Round {
   }
 
   #toWhereItIsMet(room: Room, allocation: SnapshotAllocation): Placement | undefined {
-    const job = this.#movable(allocation, 'unmet');
+    const job = this.#movable(allocation);
     const found = job === undefined ? undefined : this.#bestRoom(job, allocation, room);
     if (job === undefined || found === undefined) return undefined;
     const target = formatDurationMs(job.spec.target.latencyMs);
@@ -94,7 +97,7 @@ export class Round {
   // The neighbour that asks least, of those whose leaving frees enough: it loses nothing, the other gains its target.
   #awayForIt(room: Room, allocation: SnapshotAllocation): Placement | undefined {
     const ask = askOf(room, allocation.id);
-    if (ask?.aimCores == null || !Number.isFinite(ask.aimCores) || this.#isPinned(allocation)) return undefined;
+    if (ask?.aimCores == null || !Number.isFinite(ask.aimCores)) return undefined;
     const metCores = room.outlook?.asks.reduce((sum, each) => sum + (each.isMet ? (each.aimCores ?? 0) : 0), 0) ?? 0;
     const missingCores = metCores + ask.aimCores - room.capacityCores * (1 - ROOM_MARGIN);
     const neighbours = room.node.allocations
@@ -103,7 +106,7 @@ export class Round {
       .filter(({ aimCores }) => Number.isFinite(aimCores) && aimCores >= missingCores)
       .sort((a, b) => a.aimCores - b.aimCores || (a.each.id < b.each.id ? -1 : 1));
     for (const { each } of neighbours) {
-      const job = this.#movable(each, 'unmet');
+      const job = this.#movedAtMs.has(each.job) ? undefined : this.#movable(each);
       const found = job === undefined ? undefined : this.#bestRoom(job, each, room);
       if (job === undefined || found === undefined) continue;
       const why = `makes room for ${allocation.id} on ${room.node.id}; here ${showCores(found.askCores)} CPU meet its target, ${showCores(found.freeCores)} of ${showCores(found.to.capacityCores)} are free`;
@@ -130,18 +133,17 @@ export class Round {
     return { spec, needs: needsOfJob(spec), needOn: (node) => this.#input.needOf(allocation, node) };
   }
 
-  #isPinned({ job }: SnapshotAllocation): boolean {
-    return this.#jobs.get(job)?.spec.moves === 'never';
+  // It has just been moved, or is on its way: what comes of that is seen first.
+  #isAtIt({ job: name }: SnapshotAllocation): boolean {
+    return this.#movedAtMs.has(name) || this.#jobs.get(name)?.placed.some(isMove) === true;
   }
 
   // Undefined: not ours to move, or not now.
-  #movable(allocation: SnapshotAllocation, kind: Wish['kind']): SnapshotJob | undefined {
-    const job = this.#jobs.get(allocation.job);
+  #movable({ id, job: name }: SnapshotAllocation): SnapshotJob | undefined {
+    const job = this.#jobs.get(name);
     if (job === undefined || job.spec.moves === 'never') return undefined;
-    const isMoving = job.placed.some(({ replaces }) => replaces !== undefined);
-    if (isMoving || this.#begun.has(allocation.job) || (kind === 'unmet' && this.#movedAtMs.has(allocation.job)))
-      return undefined;
-    return job.placed.some(({ id }) => id === allocation.id) ? job : undefined;
+    if (this.#begun.has(name) || job.placed.some(isMove)) return undefined;
+    return job.placed.some((each) => each.id === id) ? job : undefined;
   }
 
   #move({
@@ -171,6 +173,8 @@ export class Round {
     };
   }
 }
+
+const isMove = ({ replaces }: Placed): boolean => replaces !== undefined;
 
 const askOf = ({ outlook }: Room, id: AllocationId): Ask | undefined =>
   outlook?.asks.find(({ allocation }) => allocation === id);

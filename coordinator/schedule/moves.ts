@@ -12,6 +12,8 @@ export interface MoveMemory {
   readonly movingSinceMs: ReadonlyMap<AllocationId, number>;
   /** When a job's last move began, ms. */
   readonly movedAtMs: ReadonlyMap<JobName, number>;
+  /** When moves began that are counted (those of draining nodes are not), ms. */
+  readonly countedAtMs: readonly number[];
   /** When somebody who wants to move was last looked at, ms; null = nobody does. */
   readonly lookedAtMs: number | null;
 }
@@ -19,6 +21,7 @@ export const NO_MOVES: MoveMemory = {
   unmetSinceMs: new Map(),
   movingSinceMs: new Map(),
   movedAtMs: new Map(),
+  countedAtMs: [],
   lookedAtMs: null,
 };
 
@@ -49,11 +52,12 @@ export function planMoves(input: MoveInput): Moved {
   const { memory, nowMs } = input;
   const unmetSinceMs = unmetNow(input);
   const movedAtMs = new Map([...memory.movedAtMs].filter(([, atMs]) => nowMs - atMs < REST_MS));
-  const before = { unmetSinceMs, movingSinceMs: memory.movingSinceMs, movedAtMs, lookedAtMs: memory.lookedAtMs };
+  const countedAtMs = memory.countedAtMs.filter((atMs) => nowMs - atMs < REST_MS);
+  const before = { ...memory, unmetSinceMs, movedAtMs, countedAtMs };
   if (memory.lookedAtMs !== null && nowMs - memory.lookedAtMs < LOOK_MS) return { decisions: [], memory: before };
   const wishes = [...drainWishes(input), ...unmetWishes(input, unmetSinceMs)];
   if (wishes.length === 0) return { decisions: [], memory: { ...before, lookedAtMs: null } };
-  const round = new Round(input, movedAtMs);
+  const round = new Round(input, movedAtMs, countedAtMs);
   return { decisions: wishes.flatMap((wish) => round.tryWish(wish)), memory: { ...before, lookedAtMs: nowMs } };
 }
 

@@ -193,8 +193,8 @@ function leftHappenings(state: ClusterState, old: NodeRecord | undefined, node: 
   const moved = left.flatMap(({ id }): AnyHappening[] => {
     const to = takerOf(state, id);
     if (to === undefined) return [];
-    const { allocation, job, reason } = to;
-    const data = { job, allocation, from: node.id, to: to.node, reason };
+    const { allocation, job } = to;
+    const data = { job, allocation, from: node.id, to: to.node, reason: `it answers on ${to.node}` };
     return [{ type: 'dqoes.job.moved', id: `job-moved.${allocation}.${stamp}`, data }];
   });
   const isEmpty = node.scheduling === 'draining' && desired.allocations.every(({ spec }) => spec === undefined);
@@ -205,8 +205,8 @@ function leftHappenings(state: ClusterState, old: NodeRecord | undefined, node: 
 
 function takerOf(state: ClusterState, replaced: AllocationId) {
   for (const { id: node, desired } of state.nodes.values())
-    for (const { id, job, reason, replaces } of desired?.allocations ?? [])
-      if (replaces === replaced) return { allocation: id, job, node, reason };
+    for (const { id, job, replaces } of desired?.allocations ?? [])
+      if (replaces === replaced) return { allocation: id, job, node };
   return undefined;
 }
 

@@ -26,18 +26,21 @@ export interface TestNatsOptions {
   readonly args?: readonly string[];
   /** Text of a configuration file, e.g. users and permissions; address, port and store are given on the command line. */
   readonly config?: string;
+  /** Default 127.0.0.1; else one of the run's own test hosts. */
+  readonly address?: string;
 }
 
 /** Starts `nats-server` from PATH; rejects with its own output when it does not listen within ten seconds. */
 export async function startNatsServer(options: TestNatsOptions = {}): Promise<TestNatsServer> {
   const store = await mkdtemp(join(tmpdir(), 'dqoes-nats-'));
   const port = await freePort();
-  const args = ['-a', '127.0.0.1', '-p', String(port), '-js', '-sd', store, ...(options.args ?? [])];
+  const address = options.address ?? '127.0.0.1';
+  const args = ['-a', address, '-p', String(port), '-js', '-sd', store, ...(options.args ?? [])];
   if (options.config !== undefined) {
     await writeFile(join(store, 'server.conf'), options.config);
     args.push('-c', join(store, 'server.conf'));
   }
-  let child = await launch(args, port);
+  let child = await launch(args, { port, address });
   const kill = async (): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const gone = once(child, 'exit');
@@ -47,14 +50,14 @@ export async function startNatsServer(options: TestNatsOptions = {}): Promise<Te
   const killNow = (): void => void child.kill('SIGKILL');
   process.once('exit', killNow);
   return {
-    url: `nats://127.0.0.1:${port}`,
+    url: `nats://${address}:${port}`,
     port,
     get pid() {
       return child.pid ?? 0;
     },
     kill,
     start: async () => {
-      child = await launch(args, port);
+      child = await launch(args, { port, address });
     },
     pause: async () => {
       child.kill('SIGSTOP');
@@ -69,7 +72,12 @@ export async function startNatsServer(options: TestNatsOptions = {}): Promise<Te
   };
 }
 
-async function launch(args: readonly string[], port: number): Promise<ChildProcess> {
+interface Place {
+  readonly address: string;
+  readonly port: number;
+}
+
+async function launch(args: readonly string[], { address, port }: Place): Promise<ChildProcess> {
   const child = spawn('nats-server', [...args], { stdio: ['ignore', 'ignore', 'pipe'] });
   let output = '';
   let failure = '';
@@ -80,7 +88,7 @@ async function launch(args: readonly string[], port: number): Promise<ChildProce
     failure = cause.message;
   });
   const deadline = Date.now() + 10_000;
-  while (!(await answers(port))) {
+  while (!(await answers({ address, port }))) {
     if (failure !== '' || child.exitCode !== null || Date.now() > deadline) {
       child.kill('SIGKILL');
       throw new Error(`nats-server did not start on port ${port}: ${failure}${output}`);
@@ -97,9 +105,9 @@ async function standsStill(pid: number): Promise<boolean> {
 }
 
 /** True when something accepts connections on the port. */
-function answers(port: number): Promise<boolean> {
+function answers({ address, port }: Place): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ host: '127.0.0.1', port });
+    const socket = connect({ host: address, port });
     const end = (value: boolean): void => {
       socket.destroy();
       resolve(value);

@@ -52,6 +52,8 @@ describe('explain', () => {
         ...{ targetMs: 50, reachableMs: 120, neededCores: null, reason: 'the best here is 120ms' },
       }),
       event(11, 'dqoes.job.reachable', { ...place, targetMs: 800 }),
+      event(11, 'dqoes.job.moved', { ...place, from: place.node, to: 'h2' as NodeId, reason: 'it answers on h2' }),
+      event(12, 'dqoes.job.preempted', { ...place, reason: 'made way for b (weight 5, its own is 1)' }),
       event(12, 'dqoes.job.lost', { ...place, reason: 'exit code 3' }),
       event(13, 'dqoes.job.stopped', { job: place.job, reason: 'stopped by request' }),
     ]);
@@ -69,6 +71,8 @@ describe('explain', () => {
       '14:03:09 target 800ms mean ±10% → 50ms mean ±10%',
       '14:03:10 target 50ms is out of reach on h1: the best here is 120ms',
       '14:03:11 target 800ms is within reach again',
+      '14:03:11 moved from h1 to h2: it answers on h2',
+      '14:03:12 had to go from h1: made way for b (weight 5, its own is 1)',
       '14:03:12 lost on h1: exit code 3',
       '14:03:13 stopped: stopped by request',
     ]);

@@ -102,6 +102,15 @@ describe('moves: a target that is not met', () => {
     assert.deepEqual(shown(later(pinned)), []);
   });
 
+  it('has a neighbour moved where it must not be moved itself', () => {
+    const world: World = {
+      nodes: { h1: { 'a-1': 0.5, 'b-1': 0.9, 'c-1': 0.7 }, h2: { 'd-1': 1.1 } },
+      unmet: ['c-1'],
+      jobs: { c: { moves: 'never' } },
+    };
+    assert.deepEqual(shown(later(world)), ['a-1 → a-2@h2']);
+  });
+
   it('has a neighbour moved whose leaving makes enough room, the one that asks least', () => {
     const world: World = {
       nodes: { h1: { 'a-1': 0.5, 'b-1': 0.7, 'c-1': 1.3 }, h2: { 'd-1': 1.1 } },

@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { after, before, describe, it } from 'mocha';
+import { TestCluster } from '../lib/hosts/cluster.js';
+import { until } from '../lib/until.js';
+
+interface Load {
+  readonly name: string;
+  readonly model: string;
+  readonly batch: number;
+  readonly targetMs: number;
+}
+
+/** Together they take about 0.45, later 0.75 of what three hosts of half a core give out. */
+const FIRST: readonly Load[] = [
+  { name: 'signs', model: 'ocr-det', batch: 1, targetMs: 180 },
+  { name: 'plates', model: 'ocr-rec', batch: 1, targetMs: 220 },
+  { name: 'voices', model: 'vad', batch: 1, targetMs: 160 },
+  { name: 'turns', model: 'ocr-cls', batch: 18, targetMs: 200 },
+  { name: 'album', model: 'ocr-det', batch: 1, targetMs: 350 },
+  { name: 'archive', model: 'ocr-rec', batch: 1, targetMs: 400 },
+];
+const LATER: readonly Load[] = [
+  { name: 'receipts', model: 'ocr-det', batch: 1, targetMs: 240 },
+  { name: 'calls', model: 'vad', batch: 1, targetMs: 200 },
+  { name: 'pages', model: 'ocr-cls', batch: 18, targetMs: 260 },
+  { name: 'labels', model: 'ocr-rec', batch: 1, targetMs: 300 },
+];
+
+const jobFile = ({ name, model, batch, targetMs }: Load, more = ''): string => `name: ${name}
+image: dqoes/sample:1
+command: [--model, ${model}, --batch, "${batch}"]
+target: { latency: ${targetMs}ms }
+resources: { memory: 512MiB }
+${more}`;
+const files = (loads: readonly Load[]): string => loads.map((load) => jobFile(load)).join('---\n');
+
+describe('hosts: three real engines', function () {
+  this.timeout(300_000);
+  const cluster = new TestCluster(['dqoes/sample:1']);
+  const hosts = ['h1', 'h2', 'h3'];
+
+  /** Job of each container that runs, on all hosts. */
+  const running = (): readonly string[] =>
+    hosts.flatMap((host) => cluster.engine(host).running.map((name) => name.replace(/^dqoes-|-\d+$/g, '')));
+  const withinOf = async (): Promise<readonly string[]> =>
+    (await cluster.allocations()).filter(({ qoeClass }) => qoeClass === 'within').map(({ job }) => job);
+  const untilWithin = async (count: number): Promise<void> => {
+    let most = 0;
+    await until(
+      async () => {
+        most = Math.max(most, (await withinOf()).length);
+        return most >= count;
+      },
+      () => `${count} jobs at target at once (at most ${most} were)`,
+      180_000,
+    );
+  };
+
+  before(async () => {
+    await cluster.start();
+    for (const host of hosts) await cluster.add(host, { cores: 0.5 });
+  });
+  after(() => cluster.close());
+
+  it('spreads real jobs so that their targets are met', async () => {
+    const run = await cluster.submit(files(FIRST));
+    assert.equal(run.code, 0, run.err);
+    await untilWithin(FIRST.length);
+    assert.deepEqual([...running()].sort(), FIRST.map(({ name }) => name).sort());
+    assert.ok(hosts.every((host) => cluster.engine(host).running.length > 0));
+  });
+
+  it('empties a host that is drained: each job runs at any time, and in one copy at the end', async () => {
+    const drained = await cluster.dqoes('node', 'drain', 'h1');
+    assert.equal(drained.code, 0, drained.err);
+    let gaps = 0;
+    await until(
+      () => {
+        const seen = new Set(running());
+        gaps += FIRST.filter(({ name }) => !seen.has(name)).length;
+        return cluster.engine('h1').running.length === 0;
+      },
+      'h1 to be empty',
+      120_000,
+    );
+    assert.equal(gaps, 0);
+    assert.deepEqual([...running()].sort(), FIRST.map(({ name }) => name).sort());
+    const told = await cluster.dqoes('events', '--tail', '200');
+    assert.match(told.out, /node\.drained +h1 drained/);
+    await untilWithin(FIRST.length - 1);
+  });
+
+  it('says why a job fits nowhere, and starts it when a node that takes it joins', async () => {
+    const far = jobFile(
+      { name: 'far', model: 'vad', batch: 1, targetMs: 300 },
+      'constraints: { labels: { zone: far } }\n',
+    );
+    assert.equal((await cluster.submit(far)).code, 0);
+    await sleep(2000);
+    const waiting = (await cluster.jobs()).find(({ spec }) => spec.name === 'far');
+    assert.equal(waiting?.state, 'pending');
+    assert.match(waiting?.reasons[0] ?? '', /node h2 has label zone=\(none\), far is required/);
+    await cluster.add('h4', { cores: 0.3, labels: { zone: 'far' } });
+    await until(() => cluster.engine('h4').running.includes('dqoes-far-1'), 'the job to start on h4', 60_000);
+    assert.equal((await cluster.dqoes('job', 'stop', 'far')).code, 0);
+  });
+
+  it('uses a host that is opened again for jobs that need it', async () => {
+    assert.equal((await cluster.dqoes('node', 'uncordon', 'h1')).code, 0);
+    const run = await cluster.submit(files(LATER));
+    assert.equal(run.code, 0, run.err);
+    await untilWithin(FIRST.length + LATER.length - 1);
+    assert.ok(cluster.engine('h1').running.length > 0);
+  });
+});
