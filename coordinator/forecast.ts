@@ -34,11 +34,8 @@ const ROUNDS = 4;
 export function forecast(input: ForecastInput): Forecast {
   const { state, jobs, nowMs: atMs } = input;
   const base = settle(input, state);
-  let then = state;
-  for (const spec of jobs) {
-    const revision = (state.jobs.get(spec.name)?.revision ?? 0) + 1;
-    then = reduce(then, { kind: 'job-stored', atMs, spec, revision });
-  }
+  const stored = jobs.map((spec) => ({ spec, revision: (state.jobs.get(spec.name)?.revision ?? 0) + 1 }));
+  const then = reduce(state, { kind: 'jobs-stored', atMs, jobs: stored });
   const after = settle(input, then);
   const plans = jobs.map((spec) => planOf(spec, { ...input, after }));
   return { plans, effects: effectsOf(base, after, new Set(jobs.map(({ name }) => name))) };

@@ -22,6 +22,10 @@ export interface JobWriterOptions {
 
 type Answer<V extends keyof ServiceCalls> = Promise<Result<ServiceCalls[V]['response']>>;
 type Change = 'created' | 'updated' | 'unchanged';
+/** What became of one job of a submission; `revision` null = there was nothing to store. */
+type Outcome = Result<{ readonly change: Change; readonly revision: number | null }, StoreFailure>;
+/** Jobs that are stored side by side. */
+const AT_ONCE = 32;
 
 /**
  * The calls that change something, one at a time. An answer means that it is stored: a submission that was acknowledged is never lost. Of a
@@ -39,19 +43,20 @@ export class JobWriter {
     return this.#inTurn(async () => {
       const faults = jobFaults(jobs, this.#options.state().jobs.keys());
       if (faults.length > 0) return err(faults);
-      const changed: Record<Change, JobName[]> = { created: [], updated: [], unchanged: [] };
-      const failures: Fault[] = [];
-      for (const spec of jobs) {
-        const stored = await this.#storeJob(spec);
-        if (stored.ok) changed[stored.value].push(spec.name);
-        else
-          failures.push({
-            ...storeFault('jobs', stored.error),
-            field: spec.name,
-            message: `job ${spec.name} was not stored: ${storeFault('jobs', stored.error).message}`,
-          });
+      const outcomes: { readonly spec: JobSpec; readonly outcome: Outcome }[] = [];
+      for (let at = 0; at < jobs.length; at += AT_ONCE) {
+        const some = jobs.slice(at, at + AT_ONCE);
+        outcomes.push(
+          ...(await Promise.all(some.map(async (spec) => ({ spec, outcome: await this.#storeJob(spec) })))),
+        );
       }
-      return failures.length > 0 ? err(failures) : ok(changed);
+      const { apply, nowMs } = this.#options;
+      const stored = outcomes.flatMap(({ spec, outcome }) =>
+        outcome.ok && outcome.value.revision !== null ? [{ spec, revision: outcome.value.revision }] : [],
+      );
+      if (stored.length > 0) apply({ kind: 'jobs-stored', atMs: nowMs(), jobs: stored });
+      const failures = outcomes.flatMap(({ spec, outcome }) => (outcome.ok ? [] : [notStored(spec, outcome.error)]));
+      return failures.length > 0 ? err(failures) : ok(changesOf(outcomes));
     });
   }
 
@@ -88,15 +93,14 @@ export class JobWriter {
     });
   }
 
-  async #storeJob(spec: JobSpec): Promise<Result<Change, StoreFailure>> {
-    const { state, stores, apply, nowMs } = this.#options;
+  async #storeJob(spec: JobSpec): Promise<Outcome> {
+    const { state, stores } = this.#options;
     const known = state().jobs.get(spec.name);
-    if (known !== undefined && same(known.spec, spec)) return ok('unchanged');
+    if (known !== undefined && same(known.spec, spec)) return ok({ change: 'unchanged', revision: null });
     const put = await stores.jobs.put(spec.name, encodeJob(spec), known?.revision ?? 0);
     const revision = put.ok ? ok(put.value) : await this.#revisionIfStored(spec, put.error);
     if (!revision.ok) return revision;
-    apply({ kind: 'job-stored', atMs: nowMs(), spec, revision: revision.value });
-    return ok(known === undefined ? 'created' : 'updated');
+    return ok({ change: known === undefined ? 'created' : 'updated', revision: revision.value });
   }
 
   // No answer in time means that the write may have happened: only the store knows.
@@ -119,6 +123,17 @@ export class JobWriter {
     this.#tail = turn.catch(() => undefined);
     return turn;
   }
+}
+
+function notStored({ name }: JobSpec, failure: StoreFailure): Fault {
+  const fault = storeFault('jobs', failure);
+  return { ...fault, field: name, message: `job ${name} was not stored: ${fault.message}` };
+}
+
+function changesOf(outcomes: readonly { readonly spec: JobSpec; readonly outcome: Outcome }[]) {
+  const changed: Record<Change, JobName[]> = { created: [], updated: [], unchanged: [] };
+  for (const { spec, outcome } of outcomes) if (outcome.ok) changed[outcome.value.change].push(spec.name);
+  return changed;
 }
 
 export const notFound = (kind: 'job' | 'node', name: string): readonly Fault[] => [

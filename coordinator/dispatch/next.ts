@@ -72,12 +72,20 @@ function apply(state: ClusterState, { node, allocations, decision }: Change): vo
     }
     case 'limit': {
       const known = allocations.get(id) ?? adopted(node, id);
-      if (known !== undefined) allocations.set(id, { ...known, limit: decision.to, reason });
+      if (known !== undefined)
+        allocations.set(id, { ...known, limit: decision.to, reason: toldBoth(known, node, reason) });
       return;
     }
     default:
       assertNever(decision);
   }
+}
+
+// A placement and its first limit are one decision: both reasons are told.
+function toldBoth(known: Partial<DesiredAllocation>, node: NodeRecord, reason: string): string {
+  const isNew = known.id !== undefined && !node.desired?.allocations.some(({ id }) => id === known.id);
+  const placed = isNew ? known.reason : undefined;
+  return placed === undefined || placed === reason ? reason : `${placed}; ${reason}`;
 }
 
 function adopted(node: NodeRecord, id: AllocationId): Omit<DesiredAllocation, 'limit' | 'reason'> | undefined {

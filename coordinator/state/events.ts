@@ -15,7 +15,11 @@ export type StateEvent =
     }
   | { readonly kind: 'ack'; readonly atMs: number; readonly ack: Ack }
   /** Stored durably before; `revision` is the store's. */
-  | { readonly kind: 'job-stored'; readonly atMs: number; readonly spec: JobSpec; readonly revision: number }
+  | {
+      readonly kind: 'jobs-stored';
+      readonly atMs: number;
+      readonly jobs: readonly { readonly spec: JobSpec; readonly revision: number }[];
+    }
   | { readonly kind: 'job-removed'; readonly atMs: number; readonly name: JobName }
   /** A desired state that the store holds now. */
   | { readonly kind: 'desired-stored'; readonly atMs: number; readonly desired: DesiredState }

@@ -10,6 +10,7 @@ import {
 } from '../../proto/store.js';
 import type { ErrorCode } from '../../shared/errors.js';
 import { type NodeId, parseNodeId } from '../../shared/ids.js';
+import type { JobSpec } from '../../shared/job.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import type { Knowledge } from '../schedule/profiles.js';
 import { type ClusterState, emptyState, type PolicyName } from './model.js';
@@ -76,11 +77,13 @@ export async function loadState(stores: Stores, options: LoadOptions): Promise<R
   const faults: Fault[] = [];
   let state = emptyState({ incarnation: lease.incarnation, epoch: lease.epoch, policy });
   state = loadNodes(state, nodes.value, atMs);
+  const known: { readonly spec: JobSpec; readonly revision: number }[] = [];
   for (const stored of jobs.value) {
     const decoded = decodeJob(stored.value);
     if (!decoded.ok) faults.push(unreadable('jobs', stored, decoded.error));
-    else state = reduce(state, { kind: 'job-stored', atMs, spec: decoded.value, revision: stored.revision });
+    else known.push({ spec: decoded.value, revision: stored.revision });
   }
+  state = reduce(state, { kind: 'jobs-stored', atMs, jobs: known });
   const revisions = new Map<NodeId, number>();
   for (const stored of desired.value) {
     const decoded = decodeCommand(stored.value);

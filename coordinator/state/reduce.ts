@@ -1,6 +1,5 @@
 import type { Ack, DesiredState } from '../../shared/command.js';
 import type { AllocationId, NodeId } from '../../shared/ids.js';
-import type { JobSpec } from '../../shared/job.js';
 import { classify, type QoeClass } from '../../shared/qoe.js';
 import type { NodeReport } from '../../shared/report.js';
 import { assertNever } from '../../shared/result.js';
@@ -21,8 +20,8 @@ export function reduce(state: ClusterState, event: StateEvent): ClusterState {
       return foldReports(state, event.reports);
     case 'ack':
       return foldAck(state, event.ack);
-    case 'job-stored':
-      return foldJob(state, event.spec, event.revision);
+    case 'jobs-stored':
+      return foldJobs(state, event.jobs);
     case 'job-removed': {
       const jobs = new Map(state.jobs);
       return jobs.delete(event.name) ? { ...state, jobs } : state;
@@ -54,9 +53,11 @@ export function reduce(state: ClusterState, event: StateEvent): ClusterState {
   }
 }
 
-function foldJob(state: ClusterState, spec: JobSpec, revision: number): ClusterState {
-  const job = { spec, workload: workloadKeyOf(spec), revision };
-  return { ...state, jobs: new Map(state.jobs).set(spec.name, job) };
+// One copy of the map for all of them: one for each job makes a large submission quadratic.
+function foldJobs(state: ClusterState, stored: Extract<StateEvent, { kind: 'jobs-stored' }>['jobs']): ClusterState {
+  const jobs = new Map(state.jobs);
+  for (const { spec, revision } of stored) jobs.set(spec.name, { spec, workload: workloadKeyOf(spec), revision });
+  return { ...state, jobs };
 }
 
 function withNode(state: ClusterState, id: NodeId, change: Partial<NodeRecord>, atMs: number): ClusterState {

@@ -40,13 +40,18 @@ const anyEvent: fc.Arbitrary<StateEvent> = fc.oneof(
     ack: fc.tuple(anyAck, hosts).map(([any, node]) => ({ ...any, node })),
   }),
   fc.record({
-    kind: fc.constant('job-stored' as const),
+    kind: fc.constant('jobs-stored' as const),
     atMs,
-    spec: fc.oneof(
-      names.map((name) => job(name)),
-      anyJobSpec.map((spec) => ({ ...spec, replicas: spec.replicas % 4 })),
+    jobs: fc.array(
+      fc.record({
+        spec: fc.oneof(
+          names.map((name) => job(name)),
+          anyJobSpec.map((spec) => ({ ...spec, replicas: spec.replicas % 4 })),
+        ),
+        revision: fc.nat(),
+      }),
+      { maxLength: 2 },
     ),
-    revision: fc.nat(),
   }),
   fc.record({ kind: fc.constant('job-removed' as const), atMs, name: names.map((name) => job(name).name) }),
   fc.record({
@@ -141,8 +146,8 @@ describe('state laws', () => {
 
   it('independent events give the same snapshot in any order', () => {
     const independent: StateEvent[] = [
-      { kind: 'job-stored', atMs: 0, spec: job('a'), revision: 1 },
-      { kind: 'job-stored', atMs: 0, spec: job('b', { replicas: 2 }), revision: 2 },
+      { kind: 'jobs-stored', atMs: 0, jobs: [{ spec: job('a'), revision: 1 }] },
+      { kind: 'jobs-stored', atMs: 0, jobs: [{ spec: job('b', { replicas: 2 }), revision: 2 }] },
       { kind: 'reports', atMs: 0, reports: [{ atMs: 0, report: report('h1', { containers: [container('a-1')] }) }] },
       { kind: 'reports', atMs: 0, reports: [{ atMs: 0, report: report('h2') }] },
       { kind: 'policy-set', atMs: 0, policy: 'equal' },

@@ -41,7 +41,7 @@ class ToyCluster {
   }
 
   submit(...specs: readonly JobSpec[]): void {
-    for (const spec of specs) this.apply({ kind: 'job-stored', atMs: this.nowMs, spec, revision: 1 });
+    this.apply({ kind: 'jobs-stored', atMs: this.nowMs, jobs: specs.map((spec) => ({ spec, revision: 1 })) });
   }
 
   run(seconds: number): void {

@@ -18,10 +18,9 @@ const known = (...args: Parameters<typeof report>): StateEvent => ({
   reports: [{ atMs: 0, report: report(...args) }],
 });
 const stored = (name: string, change: object = {}): StateEvent => ({
-  kind: 'job-stored',
+  kind: 'jobs-stored',
   atMs: 0,
-  spec: job(name, change),
-  revision: 1,
+  jobs: [{ spec: job(name, change), revision: 1 }],
 });
 const store = (state: ClusterState, states: readonly DesiredState[]) =>
   fold(state, ...states.map((desired): StateEvent => ({ kind: 'desired-stored', atMs: 0, desired })));

@@ -14,10 +14,9 @@ import { allocationId, container, job, latency, limit, nodeId, report, target } 
 const START = emptyState({ incarnation: 'inc', epoch: 3, policy: 'dqoes' });
 const fold = (state: ClusterState, ...events: StateEvent[]) => events.reduce(reduce, state);
 const stored = (name: string, change: object = {}, revision = 1): StateEvent => ({
-  kind: 'job-stored',
+  kind: 'jobs-stored',
   atMs: 0,
-  spec: job(name, change),
-  revision,
+  jobs: [{ spec: job(name, change), revision }],
 });
 const reported = (atMs: number, ...args: Parameters<typeof report>): StateEvent => ({
   kind: 'reports',

@@ -11,10 +11,9 @@ import { allocationId, container, job, jobName, latency, nodeId, report, target 
 const START = emptyState({ incarnation: 'inc', epoch: 3, policy: 'adaptive' });
 const fold = (state: ClusterState, ...events: StateEvent[]) => events.reduce(reduce, state);
 const stored = (targetMs: number, revision: number): StateEvent => ({
-  kind: 'job-stored',
+  kind: 'jobs-stored',
   atMs: 0,
-  spec: job('a', { target: target(targetMs) }),
-  revision,
+  jobs: [{ spec: job('a', { target: target(targetMs) }), revision }],
 });
 const reported = (sequence: number, change: object = {}): StateEvent => {
   const containers = [container('a-1', { latency: latency(1500), ...change })];
