@@ -7,12 +7,12 @@ export interface LoopOptions {
   readonly log: Log;
   /** Longest time between two passes, ms. */
   readonly periodMs: number;
-  /** After being woken, least time to wait for more of it before the pass, ms; four times as long as a pass takes, so that a large cluster leaves air. */
+  /** After being woken, least time to wait for more of it before the pass, ms; as long as a pass takes, so that a large cluster leaves air. */
   readonly coalesceMs: number;
   readonly pass: () => Promise<void>;
 }
 
-const REST_PER_PASS = 4;
+const REST_PER_PASS = 1;
 
 /** One pass at a time, on a timer and when woken; what comes during a pass causes one more. A pass that throws is logged and the loop goes on. */
 export class Loop {

@@ -10,7 +10,7 @@ import { POLICIES } from './schedule/policies/index.js';
 import type { Knowledge } from './schedule/profiles.js';
 import { NO_MEMORY, type SchedulerMemory, schedule } from './schedule/schedule.js';
 import type { Plan, Policy, PolicyParams } from './schedule/types.js';
-import { viewOf } from './state/view.js';
+import { type View, viewAfter } from './state/view.js';
 
 export interface PlannerOptions {
   readonly core: Core;
@@ -33,6 +33,7 @@ export class Planner {
   /** What is desired stays good for so long without the coordinator being heard, ms; agents keep limits in any case. */
   readonly #validForMs: number;
   #memory: SchedulerMemory;
+  #view: View | null = null;
 
   constructor(options: PlannerOptions) {
     this.#options = options;
@@ -67,7 +68,8 @@ export class Planner {
     const { core, dispatcher, registrar, profiles, clock, params } = this.#options;
     const nowMs = clock.now();
     core.apply({ kind: 'tick', atMs: nowMs });
-    const snapshot = viewOf(core.state);
+    this.#view = viewAfter(this.#view, core.state);
+    const { snapshot } = this.#view;
     const { plan, memory } = schedule({ snapshot, nowMs, params, policy: this.#policy }, this.#memory);
     this.#memory = memory;
     const { pending, preempted, unreachable } = plan;

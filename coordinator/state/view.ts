@@ -13,19 +13,53 @@ const LEAST_CORES = 0.01;
  * What the scheduler may see, deeply frozen but for the reports inside, everything in id order: the same state gives the same snapshot,
  * however it came about. Nodes that have not reported since the coordinator started are left out: nothing is decided about them, but what is desired there counts as placed.
  */
-export function viewOf(state: ClusterState): Snapshot {
-  const records = byId(state.nodes.values());
-  const homes = homesOf(records);
-  const taken = new Map<AllocationId, NodeId>(homes);
-  const placed = placedOf(records, homes);
-  const nodes = records.flatMap((node) =>
-    node.report === null ? [] : [viewNode(state, { node, report: node.report, taken, placed })],
-  );
-  const jobs = [...state.jobs.values()]
-    .sort((a, b) => (a.spec.name < b.spec.name ? -1 : 1))
-    .map((job) => viewJob(job, placed));
-  return Object.freeze({ jobs: Object.freeze(jobs), nodes: Object.freeze(nodes) });
+export const viewOf = (state: ClusterState): Snapshot => viewAfter(null, state).snapshot;
+
+/** A snapshot and what the next one can take over from it. */
+export interface View {
+  readonly snapshot: Snapshot;
+  readonly state: ClusterState;
+  readonly nodes: ReadonlyMap<NodeId, SnapshotNode>;
+  /** Containers of ours ran that nobody desires: what is placed then depends on all reports. */
+  readonly hasLoose: boolean;
 }
+
+/** The same as `viewOf`, but nodes and jobs of which nothing has changed since `before` are taken over: a pass costs what is new, not what there is. */
+export function viewAfter(before: View | null, state: ClusterState): View {
+  const records = byId(state.nodes.values());
+  const hasLoose = records.some(isLoose);
+  const mayKeep = before !== null && !before.hasLoose && !hasLoose && isSameGround(before.state, state);
+  const keepsJobs = mayKeep && isSameDesired(before.state, state);
+  const homes = homesOf(keepsJobs ? [] : records);
+  const taken = new Map<AllocationId, NodeId>(homes);
+  const placed = placedOf(keepsJobs ? [] : records, homes);
+  const nodes = new Map<NodeId, SnapshotNode>();
+  for (const node of records) {
+    if (node.report === null) continue;
+    const known = mayKeep && before.state.nodes.get(node.id) === node ? before.nodes.get(node.id) : undefined;
+    const view = known ?? viewNode(state, { node, report: node.report, taken, placed });
+    nodes.set(node.id, view);
+  }
+  const jobs = keepsJobs ? before.snapshot.jobs : Object.freeze(viewJobs(state, placed));
+  const snapshot = Object.freeze({ jobs, nodes: Object.freeze([...nodes.values()]) });
+  return { snapshot, state, nodes, hasLoose };
+}
+
+const viewJobs = (state: ClusterState, placed: PlacedByJob): SnapshotJob[] =>
+  [...state.jobs.values()].sort((a, b) => (a.spec.name < b.spec.name ? -1 : 1)).map((job) => viewJob(job, placed));
+
+const isSameGround = (a: ClusterState, b: ClusterState): boolean =>
+  a.jobs === b.jobs && a.incarnation === b.incarnation;
+
+function isSameDesired(a: ClusterState, b: ClusterState): boolean {
+  if (a.nodes.size !== b.nodes.size) return false;
+  for (const [id, { desired }] of b.nodes) if (a.nodes.get(id)?.desired !== desired) return false;
+  return true;
+}
+
+// Where something is desired, a container of ours that is not is about to be removed by its agent; where nothing is, it is all we know of.
+const isLoose = ({ desired, report }: NodeRecord): boolean =>
+  desired === null && report?.containers.some(({ origin }) => origin === 'dqoes') === true;
 
 /** Allocations of ours by job. */
 type PlacedByJob = Map<JobName, Placed[]>;
@@ -74,7 +108,7 @@ function viewNode(state: ClusterState, { node, report, taken, placed }: NodeView
   for (const container of containers.values()) {
     if (allocations.has(container.allocation)) continue;
     if (container.origin === 'dqoes') {
-      if (taken.has(container.allocation)) continue;
+      if (node.desired !== null || taken.has(container.allocation)) continue;
       taken.set(container.allocation, node.id);
       addPlaced(placed, container.job, { id: container.allocation, node: node.id });
     }

@@ -9,7 +9,7 @@ import type { StateEvent } from '../../../coordinator/state/events.js';
 import { type ClusterState, emptyState } from '../../../coordinator/state/model.js';
 import { reduce } from '../../../coordinator/state/reduce.js';
 import { allocationStatuses, jobStatuses, nodeStatuses } from '../../../coordinator/state/status.js';
-import { viewOf } from '../../../coordinator/state/view.js';
+import { type View, viewAfter, viewOf } from '../../../coordinator/state/view.js';
 import { decodeEvent, encodeEvent } from '../../../proto/event.js';
 import { NODE_SCHEDULINGS, POLICY_NAMES } from '../../../proto/service.js';
 import type { NodeId } from '../../../shared/ids.js';
@@ -80,6 +80,7 @@ describe('state laws', () => {
       fc.property(fc.array(anyEvent, { maxLength: 25 }), (events) => {
         let state: ClusterState = START;
         let memory = NO_MEMORY;
+        let view: View | null = null;
         for (const event of events) {
           const before = state;
           state = reduce(state, event);
@@ -99,6 +100,8 @@ describe('state laws', () => {
           for (const happened of deriveEvents(state, planned, { nowMs: event.atMs, wallMs: 0, source: '/test' }))
             assert.ok(decodeEvent(encodeEvent(happened)).ok, `${happened.type} cannot be read back`);
           state = planned;
+          view = viewAfter(view, state);
+          assert.deepEqual(view.snapshot, viewOf(state));
           for (const desired of nextDesired(state, decided.plan, 1000))
             state = reduce(state, { kind: 'desired-stored', atMs: event.atMs, desired });
           nodeStatuses(state, event.atMs);

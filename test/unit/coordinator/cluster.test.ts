@@ -15,6 +15,14 @@ import type { ContainerReport } from '../../../shared/report.js';
 import { allocationId, container, job, jobName, latency, nodeId, PARAMS, report, target } from './build.js';
 
 const CORES = 2;
+const LINGER_MS = 2500;
+
+interface Running {
+  readonly id: string;
+  readonly job: string;
+  readonly cores: number;
+  readonly untilMs: number;
+}
 
 /** Hosts on which a request takes work ÷ limit, seen through the coordinator's own state; one step is one second. */
 class ToyCluster {
@@ -22,6 +30,7 @@ class ToyCluster {
   memory: SchedulerMemory = NO_MEMORY;
   nowMs = 0;
   readonly events: string[] = [];
+  readonly #ran = new Map<string, readonly Running[]>();
   readonly #counters = new Map<string, { cpu: number; count: number; totalMs: number }>();
 
   constructor(
@@ -60,14 +69,25 @@ class ToyCluster {
   #second(): void {
     this.nowMs += 1000;
     for (const node of this.nodes) {
-      const containers = (this.state.nodes.get(nodeId(node))?.desired?.allocations ?? []).map((each) =>
-        this.#work(each.id, each.job, each.limit.cpuCores ?? CORES),
-      );
+      const containers = this.#onNode(node).map(({ id, job: name, cores }) => this.#work(id, name, cores));
       const sequence = this.nowMs / 1000;
       const heard = { atMs: this.nowMs, report: report(node, { sequence, containers }) };
       this.apply({ kind: 'reports', atMs: this.nowMs, reports: [heard] });
     }
     this.decide();
+  }
+
+  // What is desired, and what was until a moment ago: an agent needs time to stop a container.
+  #onNode(node: string): readonly Running[] {
+    const wanted = (this.state.nodes.get(nodeId(node))?.desired?.allocations ?? []).map(({ id, job: name, limit }) => ({
+      ...{ id, job: name, cores: limit.cpuCores ?? CORES },
+      untilMs: this.nowMs + LINGER_MS,
+    }));
+    const ids = new Set<string>(wanted.map(({ id }) => id));
+    const dying = (this.#ran.get(node) ?? []).filter(({ id, untilMs }) => !ids.has(id) && untilMs > this.nowMs);
+    const running = [...wanted, ...dying];
+    this.#ran.set(node, running);
+    return running;
   }
 
   decide(): void {

@@ -136,6 +136,16 @@ describe('viewOf', () => {
     assert.deepEqual(view.jobs[0]?.placed, [{ id: 'a-1', node: 'h9' }]);
   });
 
+  it('takes no container for placed that its agent is about to remove', () => {
+    const containers = [container('a-1')];
+    const view = viewOf(fold(START, stored('a'), desiredOn('h1', 1, ['b-1', 1]), reported(1, 'h1', { containers })));
+    assert.deepEqual(view.jobs[0]?.placed, []);
+    assert.deepEqual(
+      view.nodes[0]?.allocations.map(({ id }) => id),
+      ['b-1'],
+    );
+  });
+
   it('counts a container that runs undesired as placed, but not a second one', () => {
     const containers = [container('a-1')];
     const view = viewOf(fold(START, stored('a'), reported(1, 'h2', { containers }), reported(1, 'h1', { containers })));
