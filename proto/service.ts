@@ -8,7 +8,7 @@ import type { Fault } from '../shared/result.js';
 export type Liveness = 'ready' | 'suspect' | 'down';
 /** What its operator asked of a node: `cordoned` = takes nothing new, `draining` = and what can run elsewhere is moved there. */
 export type NodeScheduling = 'open' | 'cordoned' | 'draining';
-export const NODE_SCHEDULINGS: readonly NodeScheduling[] = ['open', 'cordoned', 'draining'];
+export const NODE_SCHEDULING: readonly NodeScheduling[] = ['open', 'cordoned', 'draining'];
 export type PolicyName = 'default' | 'equal' | 'dqoes' | 'adaptive';
 export const POLICY_NAMES: readonly PolicyName[] = ['default', 'equal', 'dqoes', 'adaptive'];
 

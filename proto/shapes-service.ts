@@ -6,7 +6,7 @@ import {
   type AllocationStatus,
   type JobPlan,
   type JobStatus,
-  NODE_SCHEDULINGS,
+  NODE_SCHEDULING,
   type NodeScheduling,
   type NodeStatus,
   PLAN_EFFECTS,
@@ -69,7 +69,7 @@ const nodeStatus = object<NodeStatus>({
   limitedCpuCores: number(0, MAX_CORES),
   containers: integer(0, MANY),
   warnings: array(reason, 64),
-  scheduling: optional(oneOf(NODE_SCHEDULINGS)),
+  scheduling: optional(oneOf(NODE_SCHEDULING)),
 });
 
 const plannedAllocation = object<PlannedAllocation>({
@@ -106,7 +106,7 @@ export const fault = object<Fault>({
 const nothing: Reader<Record<string, never>> = object<Record<string, never>>({});
 const jobNames = array(safeId<JobName>(), MANY);
 const policy = oneOf<PolicyName>(POLICY_NAMES);
-const scheduling = oneOf<NodeScheduling>(NODE_SCHEDULINGS);
+const scheduling = oneOf<NodeScheduling>(NODE_SCHEDULING);
 
 type Requests = { readonly [V in Verb]: Reader<ServiceCalls[V]['request']> };
 type Responses = { readonly [V in Verb]: Reader<ServiceCalls[V]['response']> };

@@ -4,7 +4,7 @@ import {
   type AllocationStatus,
   type JobPlan,
   type JobStatus,
-  NODE_SCHEDULINGS,
+  NODE_SCHEDULING,
   type NodeStatus,
   PLAN_EFFECTS,
   PLAN_VERDICTS,
@@ -73,7 +73,7 @@ export const anyJobStatus: fc.Arbitrary<JobStatus> = plainly(
 
 export const anyNodeStatus: fc.Arbitrary<NodeStatus> = plainly(
   fc.record({
-    scheduling: fc.constantFrom(...NODE_SCHEDULINGS),
+    scheduling: fc.constantFrom(...NODE_SCHEDULING),
     id: anyNodeId,
     liveness: fc.constantFrom('ready' as const, 'suspect', 'down'),
     ageMs: milliseconds,
@@ -104,7 +104,7 @@ type Calls = {
 const names = fc.array(anyJobName, { maxLength: 3 });
 const policy = fc.constantFrom(...POLICY_NAMES);
 const nothing = fc.constant({});
-const scheduling = fc.constantFrom(...NODE_SCHEDULINGS);
+const scheduling = fc.constantFrom(...NODE_SCHEDULING);
 const cores = orNull(fc.integer({ min: 0, max: 64 }));
 const anyJobPlan: fc.Arbitrary<JobPlan> = plainly(
   fc.record({

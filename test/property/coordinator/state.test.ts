@@ -11,7 +11,7 @@ import { reduce } from '../../../coordinator/state/reduce.js';
 import { allocationStatuses, jobStatuses, nodeStatuses } from '../../../coordinator/state/status.js';
 import { type View, viewAfter, viewOf } from '../../../coordinator/state/view.js';
 import { decodeEvent, encodeEvent } from '../../../proto/event.js';
-import { NODE_SCHEDULINGS, POLICY_NAMES } from '../../../proto/service.js';
+import { NODE_SCHEDULING, POLICY_NAMES } from '../../../proto/service.js';
 import type { NodeId } from '../../../shared/ids.js';
 import { anyAck, anyDesiredState, anyJobSpec, anyNodeReport } from '../../lib/arbitraries.js';
 import { container, job, latency, PARAMS, report } from '../../unit/coordinator/build.js';
@@ -70,7 +70,7 @@ const anyEvent: fc.Arbitrary<StateEvent> = fc.oneof(
     kind: fc.constant('node-scheduling' as const),
     atMs,
     node: hosts,
-    scheduling: fc.constantFrom(...NODE_SCHEDULINGS),
+    scheduling: fc.constantFrom(...NODE_SCHEDULING),
   }),
 );
 
