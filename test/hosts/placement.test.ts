@@ -107,10 +107,13 @@ describe('hosts: three real engines', function () {
   });
 
   it('uses a host that is opened again for jobs that need it', async () => {
+    // What the two others have left would not do.
+    assert.equal((await cluster.dqoes('node', 'cordon', 'h4')).code, 0);
     assert.equal((await cluster.dqoes('node', 'uncordon', 'h1')).code, 0);
     const run = await cluster.submit(files(LATER));
     assert.equal(run.code, 0, run.err);
     await untilWithin(FIRST.length + LATER.length - 1);
     assert.ok(cluster.engine('h1').running.length > 0);
+    assert.deepEqual([...running()].sort(), [...FIRST, ...LATER].map(({ name }) => name).sort());
   });
 });

@@ -219,7 +219,7 @@ describe('coordinator on a real nats-server', () => {
     const answer = await user.bus.request('$SRV.INFO.dqoes-coordinator', new Uint8Array(), { timeoutMs: 5000 });
     assert.ok(answer.ok);
     const info = JSON.parse(new TextDecoder().decode(answer.value.data));
-    assert.equal(info.endpoints.length, 9);
+    assert.equal(info.endpoints.length, 11);
   });
 
   it('outlives a restart of the server', async () => {

@@ -65,6 +65,7 @@ const SAID: Readonly<Record<string, readonly [ratio: number, mostAtEnd: number]>
   'one-unreachable': [0.9, 9],
   'open-step': [0.77, 6],
   percentiles: [0.9, 10],
+  rebalance: [0.75, 9],
   'slow-jobs-dominate': [0.97, 10],
   'small-limits': [0.93, 20],
   'stale-reports': [0.9, 10],
