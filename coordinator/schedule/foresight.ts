@@ -48,8 +48,8 @@ export interface NodeOutlook {
 /** What a policy can say beyond limits, from its own memory of a node. Only a policy that learns has it. */
 export interface Foresight<Memory> {
   outlook(memory: Memory): NodeOutlook;
-  /** Whether some target is not met there. */
-  isSqueezed(memory: Memory): boolean;
+  /** Whose target is not met there. */
+  unmet(memory: Memory): readonly AllocationId[];
   /** What the allocations of a node have shown of their workloads. */
   profiles(memory: Memory): readonly { readonly allocation: AllocationId; readonly profile: Profile }[];
   /** CPU that a target would take, cores; Infinity = no CPU does it. */

@@ -3,7 +3,8 @@ import type { Placed, Snapshot, SnapshotAllocation, SnapshotJob, SnapshotNode } 
 
 /** Which allocations stay, which go and why, and which are missing. */
 export interface Keepers {
-  readonly keep: ReadonlyMap<AllocationId, NodeId>;
+  /** The caller's own. */
+  readonly keep: Map<AllocationId, NodeId>;
   /** Why an allocation that some job had is given up. */
   readonly dropped: ReadonlyMap<AllocationId, string>;
   readonly missing: readonly { readonly job: SnapshotJob; readonly ids: readonly AllocationId[] }[];

@@ -11,6 +11,8 @@ import type { Policy, Snapshot, SnapshotAllocation, SnapshotJob, SnapshotNode } 
 const LEARN_MS = 30_000;
 const LEARN_FOR_NEWCOMER_MS = 5000;
 
+const NOBODY: readonly AllocationId[] = [];
+
 export interface LearntInput {
   readonly policy: Policy;
   /** What the policy remembers, by node. */
@@ -49,12 +51,11 @@ export class Learnt {
     };
   }
 
-  /** The outlook of a node where not everybody's target is met. */
-  squeezedOf({ id }: SnapshotNode): NodeOutlook | undefined {
+  /** Whose target was not met on a node when the policy saw it last. */
+  unmetOf({ id }: SnapshotNode): readonly AllocationId[] {
     const { policy, nodes } = this.#input;
     const remembered = nodes.get(id);
-    if (remembered === undefined || policy.foresight?.isSqueezed(remembered) !== true) return undefined;
-    return policy.foresight.outlook(remembered);
+    return remembered === undefined ? NOBODY : (policy.foresight?.unmet(remembered) ?? NOBODY);
   }
 
   /** What an allocation that runs would take on another node. */

@@ -9,7 +9,6 @@ import { needsOfJob } from './replicas.js';
 import { type Need, type Room, roomAfter, type Wanted } from './room.js';
 import type { Decision, Placed, SnapshotAllocation, SnapshotJob } from './types.js';
 
-const MINUTE_MS = 60_000;
 /** Kept free where somebody moves in, as a ratio. */
 const ROOM_MARGIN = 0.03;
 
@@ -31,6 +30,14 @@ export interface RoundInput {
   readonly needOf: (allocation: SnapshotAllocation, node: NodeId) => Need | null;
 }
 
+/** Both grow by the moves that begin. */
+export interface Ledger {
+  readonly movedAtMs: Map<JobName, number>;
+  readonly countedAtMs: number[];
+  /** Moves for targets that may still begin. */
+  readonly budget: number;
+}
+
 /** One look at everything that wants to move: rooms fill as moves are decided. */
 export class Round {
   readonly #input: RoundInput;
@@ -44,15 +51,14 @@ export class Round {
   readonly #begun = new Set<JobName>();
   #budget: number;
 
-  constructor(input: RoundInput, movedAtMs: Map<JobName, number>, countedAtMs: number[]) {
-    const { jobs, rooms, nowMs, movesPerMinute } = input;
+  constructor(input: RoundInput, { movedAtMs, countedAtMs, budget }: Ledger) {
+    const { jobs, rooms } = input;
     this.#countedAtMs = countedAtMs;
+    this.#budget = budget;
     this.#input = input;
     this.#jobs = new Map(jobs.map((job) => [job.spec.name, job]));
     this.#movedAtMs = movedAtMs;
     this.#rooms = new Map(rooms().map((room) => [room.node.id, room]));
-    const recent = countedAtMs.filter((atMs) => nowMs - atMs < MINUTE_MS).length;
-    this.#budget = Math.max(0, movesPerMinute - recent);
   }
 
   tryWish({ kind, allocation }: Wish): readonly Placement[] {

@@ -1,5 +1,4 @@
 import type { AllocationId, JobName } from '../../shared/ids.js';
-import type { NodeOutlook } from './foresight.js';
 import { type Placement, Round, type RoundInput, type Wish } from './move-round.js';
 import { isSteerable } from './room.js';
 import type { SnapshotAllocation, SnapshotNode } from './types.js';
@@ -29,13 +28,16 @@ export const NO_MOVES: MoveMemory = {
 const UNMET_MS = 20_000;
 /** A job rests so long after a move before the next one, ms: the new place must have its chance, and each start costs requests. */
 const REST_MS = 120_000;
-/** Least time between two looks at all nodes for a better place, ms. */
+/** Least time between two looks at all nodes for a better place, ms, and per node: a look goes through everything. */
 const LOOK_MS = 3000;
+const LOOK_MS_PER_NODE = 3;
+const lookMs = ({ nodes }: MoveInput): number => Math.max(LOOK_MS, LOOK_MS_PER_NODE * nodes.length);
+const MINUTE_MS = 60_000;
 
 export interface MoveInput extends RoundInput {
   readonly nodes: readonly SnapshotNode[];
-  /** As the policy saw a node last, where not everybody's target is met there; undefined = all are, or nothing is known. */
-  readonly squeezedOf: (node: SnapshotNode) => NodeOutlook | undefined;
+  /** Whose target was not met on a node when the policy saw it last. */
+  readonly unmetOf: (node: SnapshotNode) => readonly AllocationId[];
   readonly memory: MoveMemory;
 }
 
@@ -54,18 +56,20 @@ export function planMoves(input: MoveInput): Moved {
   const movedAtMs = new Map([...memory.movedAtMs].filter(([, atMs]) => nowMs - atMs < REST_MS));
   const countedAtMs = memory.countedAtMs.filter((atMs) => nowMs - atMs < REST_MS);
   const before = { ...memory, unmetSinceMs, movedAtMs, countedAtMs };
-  if (memory.lookedAtMs !== null && nowMs - memory.lookedAtMs < LOOK_MS) return { decisions: [], memory: before };
-  const wishes = [...drainWishes(input), ...unmetWishes(input, unmetSinceMs)];
+  if (memory.lookedAtMs !== null && nowMs - memory.lookedAtMs < lookMs(input)) return { decisions: [], memory: before };
+  const recent = countedAtMs.filter((atMs) => nowMs - atMs < MINUTE_MS).length;
+  const budget = Math.max(0, input.movesPerMinute - recent);
+  // Where no move may begin, nobody needs to be looked at.
+  const wishes = [...drainWishes(input), ...(budget > 0 ? unmetWishes(input, unmetSinceMs) : [])];
   if (wishes.length === 0) return { decisions: [], memory: { ...before, lookedAtMs: null } };
-  const round = new Round(input, movedAtMs, countedAtMs);
+  const round = new Round(input, { movedAtMs, countedAtMs, budget });
   return { decisions: wishes.flatMap((wish) => round.tryWish(wish)), memory: { ...before, lookedAtMs: nowMs } };
 }
 
-function unmetNow({ nodes, squeezedOf, memory, nowMs }: MoveInput): ReadonlyMap<AllocationId, number> {
+function unmetNow({ nodes, unmetOf, memory, nowMs }: MoveInput): ReadonlyMap<AllocationId, number> {
   const unmet = new Map<AllocationId, number>();
   for (const node of nodes)
-    for (const { allocation, isMet, aimCores } of squeezedOf(node)?.asks ?? [])
-      if (!isMet && aimCores !== null) unmet.set(allocation, memory.unmetSinceMs.get(allocation) ?? nowMs);
+    for (const allocation of unmetOf(node)) unmet.set(allocation, memory.unmetSinceMs.get(allocation) ?? nowMs);
   return unmet;
 }
 

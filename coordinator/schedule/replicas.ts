@@ -40,9 +40,7 @@ export interface Surroundings {
 export function matchReplicas(snapshot: Snapshot, around: Surroundings): Replicas {
   const keepers = keepersOf(snapshot, around.movingSinceMs, around.nowMs);
   const removed: Decision[] = [];
-  // Each id is kept once: what is taken leaves the map of those to keep.
-  const keep = new Map(keepers.keep);
-  const kept = snapshot.nodes.map((node) => keepWanted(node, { keep, keepers, removed }));
+  const kept = snapshot.nodes.map((node) => keepWanted(node, { keepers, removed }));
   const placed = placeMissing(snapshot, { kept, missing: keepers.missing, around });
   return {
     nodes: placed.nodes,
@@ -54,12 +52,13 @@ export function matchReplicas(snapshot: Snapshot, around: Surroundings): Replica
 }
 
 interface Keeping {
-  readonly keep: Map<AllocationId, SnapshotNode['id']>;
+  /** Each id is kept once: what is taken leaves the map of those to keep. */
   readonly keepers: Keepers;
   readonly removed: Decision[];
 }
 
-function keepWanted(node: SnapshotNode, { keep, keepers, removed }: Keeping): SnapshotNode {
+function keepWanted(node: SnapshotNode, { keepers, removed }: Keeping): SnapshotNode {
+  const { keep } = keepers;
   const remove = (allocation: SnapshotAllocation, reason: string): boolean => {
     if (allocation.limit !== null)
       removed.push({ kind: 'remove', allocation: allocation.id, job: allocation.job, node: node.id, reason });

@@ -52,7 +52,7 @@ export function schedule({ snapshot, nowMs, params, policy }: ScheduleInput, mem
   const moved = planMoves({
     ...{ jobs: snapshot.jobs, nodes: replicas.nodes, nowMs, movesPerMinute: params.movesPerMinute },
     rooms: () => roomsOf(snapshot, replicas.nodes, around),
-    squeezedOf: (node) => learnt.squeezedOf(node),
+    unmetOf: (node) => learnt.unmetOf(node),
     needOf: (allocation, node) => learnt.needOf(allocation, node),
     memory: { ...memory.moves, movingSinceMs: replicas.movingSinceMs },
   });

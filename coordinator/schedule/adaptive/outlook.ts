@@ -8,6 +8,8 @@ import { needOf, profileOf } from './profile.js';
 const asked = (cores: number | undefined): number | null =>
   cores === undefined || cores === 0 ? null : cores >= NO_CPU ? Number.POSITIVE_INFINITY : cores;
 
+const NOBODY: readonly AllocationId[] = [];
+
 /** What `adaptive` can say beyond limits. */
 export const foresight: Foresight<Memory> = {
   outlook: ({ ids, aimCores, edgeCores, capacityCores, unreachable }) => {
@@ -22,7 +24,7 @@ export const foresight: Foresight<Memory> = {
     );
     return { capacityCores, asks };
   },
-  isSqueezed: ({ unreachable }) => unreachable.length > 0,
+  unmet: ({ unreachable }) => (unreachable.length === 0 ? NOBODY : unreachable.map(({ allocation }) => allocation)),
   profiles: ({ ids, known, wanted }) =>
     ids.flatMap((id, i) => {
       const its = known[i];

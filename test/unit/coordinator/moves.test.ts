@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import { type MoveInput, type MoveMemory, NO_MOVES, planMoves } from '../../../coordinator/schedule/moves.js';
 import type { SnapshotJob, SnapshotNode } from '../../../coordinator/schedule/types.js';
 import type { JobSpec } from '../../../shared/job.js';
-import { allocation, job, node, nodeId, snapshot, wantedJob } from './build.js';
+import { allocation, allocationId, job, node, nodeId, snapshot, wantedJob } from './build.js';
 import { needOf, outlookOf, roomWith } from './cluster-build.js';
 
 type Asks = Readonly<Record<string, number>>;
@@ -50,7 +50,7 @@ function inputOf({
     jobs: wanted,
     nodes: snapshot(seen).nodes,
     rooms: () => seen.map((each) => roomWith(each, outlook(each))),
-    squeezedOf: (each) => (unmet.some((id) => nodes[each.id]?.[id] !== undefined) ? outlook(each) : undefined),
+    unmetOf: (each) => unmet.filter((id) => nodes[each.id]?.[id] !== undefined).map(allocationId),
     movesPerMinute: 4,
     needOf: ({ id }) => needOf(asks[id] ?? 0),
   };
