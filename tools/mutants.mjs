@@ -20,7 +20,12 @@ const LEAST_TESTS = 100;
 /** The fast tests that see the schedule, those most likely to notice first. */
 const TESTS = [
   'dist/test/unit/coordinator/schedule*.test.js',
-  'dist/test/unit/coordinator/{dqoes,place,keepers,moves,profiles,cluster}.test.js',
+  'dist/test/unit/coordinator/dqoes.test.js',
+  'dist/test/unit/coordinator/place.test.js',
+  'dist/test/unit/coordinator/keepers.test.js',
+  'dist/test/unit/coordinator/moves.test.js',
+  'dist/test/unit/coordinator/profiles.test.js',
+  'dist/test/unit/coordinator/cluster.test.js',
   'dist/test/unit/coordinator/adaptive-*.test.js',
   'dist/test/scenario/*.test.js',
   'dist/test/property/coordinator/*.test.js',
