@@ -6,11 +6,8 @@ import { freeIdOf } from './keepers.js';
 import { choose } from './place.js';
 import { isFeasible } from './refusals.js';
 import { needsOfJob } from './replicas.js';
-import { type Need, type Room, roomAfter, type Wanted } from './room.js';
+import { type Need, ROOM_MARGIN, type Room, roomAfter, type Wanted } from './room.js';
 import type { Decision, Placed, SnapshotAllocation, SnapshotJob } from './types.js';
-
-/** Kept free where somebody moves in, as a ratio. */
-const ROOM_MARGIN = 0.03;
 
 export type Placement = Extract<Decision, { kind: 'place' }>;
 
@@ -25,7 +22,6 @@ export interface RoundInput {
   /** All nodes with what is promised and asked for there. */
   readonly rooms: () => readonly Room[];
   readonly nowMs: number;
-  readonly movesPerMinute: number;
   /** What an allocation that runs would take elsewhere. */
   readonly needOf: (allocation: SnapshotAllocation, node: NodeId) => Need | null;
 }

@@ -35,6 +35,7 @@ const lookMs = ({ nodes }: MoveInput): number => Math.max(LOOK_MS, LOOK_MS_PER_N
 const MINUTE_MS = 60_000;
 
 export interface MoveInput extends RoundInput {
+  readonly movesPerMinute: number;
   readonly nodes: readonly SnapshotNode[];
   /** Whose target was not met on a node when the policy saw it last. */
   readonly unmetOf: (node: SnapshotNode) => readonly AllocationId[];

@@ -4,15 +4,13 @@ import { type Candidate, chooseSatisfied } from './adaptive/choose.js';
 import { showCores } from './figures.js';
 import { sum } from './fit.js';
 import { isFeasible, refusalsOf } from './refusals.js';
-import type { Need, Room, Wanted } from './room.js';
+import { type Need, ROOM_MARGIN, type Room, type Wanted } from './room.js';
 import type { Refusal } from './types.js';
 
 export type Choice =
   | { readonly room: Room; readonly askCores: number; readonly reason: string }
   | { readonly room: null; readonly refusals: readonly Refusal[] };
 
-/** Kept free of what is counted as room, as a ratio: what is known of needs is never exact. */
-const ROOM_MARGIN = 0.03;
 /** Nodes that are looked at closely where none has room. */
 const CLOSE_LOOKS = 16;
 

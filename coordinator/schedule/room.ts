@@ -24,6 +24,9 @@ export const commandBytesOf = (spec: JobSpec): number =>
 export const CORDONED = 'cordoned';
 export const isSteerable = (node: SnapshotNode): boolean => node.schedulable || node.unschedulableReason === CORDONED;
 
+/** Kept free of what is counted as room, as a ratio: what is known of needs is never exact. */
+export const ROOM_MARGIN = 0.03;
+
 /** A node with what is promised and asked for there, kept as sums: thousands may be placed in one plan. */
 export interface Room {
   readonly node: SnapshotNode;

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { after, before, describe, it } from 'mocha';
 import { TestCluster } from '../lib/hosts/cluster.js';
 import { until } from '../lib/until.js';
@@ -97,10 +96,13 @@ describe('hosts: three real engines', function () {
       'constraints: { labels: { zone: far } }\n',
     );
     assert.equal((await cluster.submit(far)).code, 0);
-    await sleep(2000);
-    const waiting = (await cluster.jobs()).find(({ spec }) => spec.name === 'far');
-    assert.equal(waiting?.state, 'pending');
-    assert.match(waiting?.reasons[0] ?? '', /node h2 has label zone=\(none\), far is required/);
+    let reason = '';
+    const hasReason = async (): Promise<boolean> => {
+      const waiting = (await cluster.jobs()).find(({ spec }) => spec.name === 'far');
+      reason = waiting?.state === 'pending' ? (waiting.reasons[0] ?? '') : '';
+      return /node h2 has label zone=\(none\), far is required/.test(reason);
+    };
+    await until(hasReason, () => `the reason why it waits (it says: ${reason})`);
     await cluster.add('h4', { cores: 0.3, labels: { zone: 'far' } });
     await until(() => cluster.engine('h4').running.includes('dqoes-far-1'), 'the job to start on h4', 60_000);
     assert.equal((await cluster.dqoes('job', 'stop', 'far')).code, 0);
