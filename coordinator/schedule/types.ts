@@ -42,7 +42,7 @@ export interface SnapshotAllocation {
   readonly limit: CpuLimit | null;
   /** The statistic the target names; null = no observation yet. */
   readonly latencyMs: number | null;
-  /** When the report holding `latencyMs` was received, and how old its newest sample was then. */
+  /** When the report holding `latencyMs` was sent, and how old its newest sample was then. */
   readonly observedAtMs: number;
   readonly newestSampleAgeMs: number;
   /** The whole report, for policies that learn (usage, throttling, counters); null when not reported. */

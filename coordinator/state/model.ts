@@ -6,6 +6,7 @@ import type { QoeClass } from '../../shared/qoe.js';
 import type { HostReport, NodeReport } from '../../shared/report.js';
 import type { WorkloadKey } from '../../shared/workload.js';
 import type { Preempted, Refusal, Unreachable } from '../schedule/types.js';
+import type { SentTime } from './sent-time.js';
 
 export type { Liveness, NodeScheduling, PolicyName };
 
@@ -33,6 +34,8 @@ export interface NodeRecord {
   readonly report: NodeReport | null;
   /** When it was received, or when the node was first known of, ms. */
   readonly heardAtMs: number;
+  /** When the newest report was sent; null = none yet. */
+  readonly sent: SentTime | null;
   readonly liveness: Liveness;
   readonly desired: DesiredState | null;
   readonly ack: Ack | null;

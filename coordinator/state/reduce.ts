@@ -7,6 +7,7 @@ import { workloadKeyOf } from '../../shared/workload.js';
 import type { StateEvent } from './events.js';
 import { judgeLiveness } from './liveness.js';
 import type { ClusterState, NodeRecord, Registration } from './model.js';
+import { sentTimeOf } from './sent-time.js';
 import { latencyOf, targetOf } from './targets.js';
 import { foldUnreachable } from './unreachable.js';
 
@@ -71,6 +72,7 @@ const unheard = (id: NodeId, atMs: number): NodeRecord => ({
   registration: null,
   report: null,
   heardAtMs: atMs,
+  sent: null,
   liveness: 'suspect',
   desired: null,
   ack: null,
@@ -110,6 +112,7 @@ function foldReports(state: ClusterState, heard: Extract<StateEvent, { kind: 're
       report,
       registration: registrationOf(report, before.registration),
       heardAtMs: atMs,
+      sent: sentTimeOf(before.sent, { bootId: report.bootId, sentAtMs: report.sentAtMs, receivedAtMs: atMs }),
       liveness: 'ready',
       classes: classesOf(state, report, before.classes),
     });

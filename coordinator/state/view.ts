@@ -199,7 +199,7 @@ function common(node: NodeRecord, { bounds, ...parts }: Parts): SnapshotAllocati
     minCores: Math.max(LEAST_CORES, bounds.minCores),
     maxCores: Math.min(bounds.maxCores ?? allocatable, allocatable),
     latencyMs: latencyOf(parts.target, parts.report),
-    observedAtMs: node.heardAtMs,
+    observedAtMs: node.sent?.atMs ?? node.heardAtMs,
     newestSampleAgeMs: parts.report?.latency?.newestAgeMs ?? 0,
   });
 }

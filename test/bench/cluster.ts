@@ -114,7 +114,7 @@ class Fleet {
     this.commandBytes += data.length;
     const desired = decodeCommand(data);
     if (!desired.ok) throw new Error(desired.error.message);
-    this.#bus.publish(this.#subjects.ack(node.id), encodeAck(node.obey(desired.value)));
+    this.#bus.publish(this.#subjects.ack(node.id), encodeAck(node.obey(desired.value, performance.now())));
     if (node.shrunkAtMs === null || node.limitedCores > SHRUNK_CORES + 1e-6) return;
     this.answeredMs.push(performance.now() - node.shrunkAtMs);
     node.shrunkAtMs = null;

@@ -6,13 +6,22 @@ import type { ContainerReport, NodeReport } from '../../../shared/report.js';
 export const NODE_CORES = 8;
 const MEMORY_BYTES = 2 ** 36;
 
-/** A closed loop on a simulated node. */
+/** A closed loop on a simulated node: one request after the other, each begun when the one before was answered. */
 interface Worker {
   readonly spec: JobSpec;
   limitCores: number;
   cpuSeconds: number;
+  /** How far it has been followed, and when the request under way began, ms. */
+  atMs: number;
+  begunMs: number;
+  /** CPU the request under way still needs, s. */
+  leftSeconds: number;
+  endedAtMs: number;
   totalMs: number;
   requests: number;
+  /** Answered since the last report. */
+  answeredMs: number[];
+  lastMs: readonly number[];
 }
 
 /** What one request costs: the job says it in its command, `--work SECONDS`. */
@@ -27,7 +36,6 @@ export class SimulatedNode {
   shrunkAtMs: number | null = null;
   #holds: StateVersion = { incarnation: '', epoch: 0, revision: 0 };
   #sequence = 0;
-  #reportedAtMs: number | null = null;
   readonly #workers = new Map<AllocationId, Worker>();
 
   constructor(id: string) {
@@ -44,10 +52,10 @@ export class SimulatedNode {
     return total;
   }
 
-  obey(desired: DesiredState): Ack {
+  obey(desired: DesiredState, nowMs: number): Ack {
     const { incarnation, epoch, revision } = desired;
     const isNewer = epoch > this.#holds.epoch || (epoch === this.#holds.epoch && revision > this.#holds.revision);
-    if (isNewer) this.#take(desired);
+    if (isNewer) this.#take(desired, nowMs);
     return {
       node: this.id,
       bootId: 'bench',
@@ -59,7 +67,7 @@ export class SimulatedNode {
     };
   }
 
-  #take({ incarnation, epoch, revision, allocations }: DesiredState): void {
+  #take({ incarnation, epoch, revision, allocations }: DesiredState, nowMs: number): void {
     this.#holds = { incarnation, epoch, revision };
     const wanted = new Set(allocations.map(({ id }) => id));
     for (const id of this.#workers.keys()) if (!wanted.has(id)) this.#workers.delete(id);
@@ -67,16 +75,15 @@ export class SimulatedNode {
       if (spec === undefined) continue;
       const known = this.#workers.get(id);
       const limitCores = limit.cpuCores ?? NODE_CORES;
-      if (known === undefined) this.#workers.set(id, { spec, limitCores, cpuSeconds: 0, totalMs: 0, requests: 0 });
+      if (known !== undefined) follow(known, nowMs);
+      if (known === undefined) this.#workers.set(id, workerOf(spec, limitCores, nowMs));
       else known.limitCores = limitCores;
     }
   }
 
   report(nowMs: number): NodeReport {
-    const seconds = this.#reportedAtMs === null ? 0 : (nowMs - this.#reportedAtMs) / 1000;
-    this.#reportedAtMs = nowMs;
     this.#sequence += 1;
-    const containers = [...this.#workers].map(([id, worker]) => containerReport(id, worker, seconds));
+    const containers = [...this.#workers].map(([id, worker]) => containerReport(id, worker, nowMs));
     return {
       schema: 1,
       node: this.id,
@@ -104,22 +111,44 @@ export class SimulatedNode {
   }
 }
 
-function containerReport(id: AllocationId, worker: Worker, seconds: number): ContainerReport {
+const workerOf = (spec: JobSpec, limitCores: number, nowMs: number): Worker => ({
+  ...{ spec, limitCores, cpuSeconds: 0, atMs: nowMs, begunMs: nowMs, leftSeconds: workOf(spec) },
+  ...{ endedAtMs: nowMs, totalMs: 0, requests: 0, answeredMs: [], lastMs: [] },
+});
+
+/** Answers what is due until then. */
+function follow(worker: Worker, nowMs: number): void {
+  const { limitCores, spec } = worker;
+  for (;;) {
+    const endMs = worker.atMs + (1000 * worker.leftSeconds) / limitCores;
+    const untilMs = Math.min(endMs, nowMs);
+    const done = ((untilMs - worker.atMs) / 1000) * limitCores;
+    worker.cpuSeconds += done;
+    worker.leftSeconds -= done;
+    worker.atMs = untilMs;
+    if (endMs > nowMs) return;
+    worker.answeredMs.push(endMs - worker.begunMs);
+    worker.totalMs += endMs - worker.begunMs;
+    worker.requests += 1;
+    worker.begunMs = endMs;
+    worker.endedAtMs = endMs;
+    worker.leftSeconds = workOf(spec);
+  }
+}
+
+function containerReport(id: AllocationId, worker: Worker, nowMs: number): ContainerReport {
+  follow(worker, nowMs);
   const { spec, limitCores } = worker;
-  const workSeconds = workOf(spec);
-  const latencyMs = (1000 * workSeconds) / limitCores;
-  const before = Math.floor(worker.cpuSeconds / workSeconds);
-  worker.cpuSeconds += limitCores * seconds;
-  const answered = Math.floor(worker.cpuSeconds / workSeconds) - before;
-  worker.requests += answered;
-  worker.totalMs += answered * latencyMs;
   const limit = { cpuCores: limitCores, periodUs: 100_000 };
+  // Where nothing was answered since, the last answer is what a window of some reports would still hold.
+  const answered = worker.answeredMs.length > 0 ? worker.answeredMs : worker.lastMs;
+  const meanMs = answered.reduce((sum, ms) => sum + ms, 0) / Math.max(1, answered.length);
+  worker.lastMs = answered.slice(-1);
+  worker.answeredMs = [];
   const window = {
-    count: Math.max(1, answered),
-    ...{ meanMs: latencyMs, p50Ms: latencyMs, p90Ms: latencyMs, p95Ms: latencyMs, p99Ms: latencyMs },
-    ...{ minMs: latencyMs, maxMs: latencyMs },
+    count: answered.length,
+    ...{ meanMs, p50Ms: meanMs, p90Ms: meanMs, p95Ms: meanMs, p99Ms: meanMs, minMs: meanMs, maxMs: meanMs },
   };
-  const underwaySeconds = (worker.cpuSeconds % workSeconds) / limitCores;
   return {
     containerId: hexOf(id) as ContainerId,
     lifeId: id,
@@ -143,7 +172,7 @@ function containerReport(id: AllocationId, worker: Worker, seconds: number): Con
         ? null
         : {
             window,
-            newestAgeMs: underwaySeconds * 1000,
+            newestAgeMs: nowMs - worker.endedAtMs,
             sinceChangeCount: window.count,
             totalCount: worker.requests,
             totalMs: worker.totalMs,

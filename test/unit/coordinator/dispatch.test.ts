@@ -119,6 +119,7 @@ describe('needsNudge', () => {
     registration: { host: report('h1').host, labels: {}, agentVersion: '', intervalMs: 1000 },
     report: report('h1', { holds }),
     heardAtMs: 0,
+    sent: null,
     liveness: 'ready',
     desired,
     ack: null,
