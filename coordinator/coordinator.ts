@@ -75,6 +75,7 @@ export interface CoordinatorHandle {
 
 export const SERVICE_VERSION = '0.1.0';
 const COALESCE_MS = 20;
+const MOST_COALESCE_MS = 100;
 /** Longest time between two passes, ms: what bounds the delay of a due listener or of a node found silent. */
 const MAX_PERIOD_MS = 1000;
 
@@ -146,7 +147,7 @@ class Coordinator implements CoordinatorHandle {
       ...{ bus, subjects, clock, log },
       epoch: lease.epoch,
       revisions: loaded.revisions,
-      onStored: (desired) => this.#apply({ kind: 'desired-stored', atMs: clock.now(), desired }),
+      onStored: (states) => this.#apply({ kind: 'desired-stored', atMs: clock.now(), states }),
       onSuperseded: (epoch) => this.#leadership.supersededBy(epoch),
     });
     const registrar = new Registrar({ store: stores.nodes, log, start: loaded.state });
@@ -159,7 +160,14 @@ class Coordinator implements CoordinatorHandle {
       ...(deps.policy === undefined ? {} : { policy: deps.policy }),
     });
     const periodMs = Math.min(MAX_PERIOD_MS, params.intervalMs / 2);
-    this.#loop = new Loop({ clock, log, periodMs, coalesceMs: COALESCE_MS, pass: () => this.#pass() });
+    this.#loop = new Loop({
+      clock,
+      log,
+      periodMs,
+      coalesceMs: COALESCE_MS,
+      mostCoalesceMs: MOST_COALESCE_MS,
+      pass: () => this.#pass(),
+    });
     this.ended = this.#leadership.ended.then(async (why) => {
       log.error('coordinator: superseded', { why });
       await this.stop();
@@ -179,7 +187,7 @@ class Coordinator implements CoordinatorHandle {
     const { stores, lease } = this.#parts;
     this.#subscriptions.push(
       bus.subscribe(this.#subjects.allTelemetry, (message) => this.#onReport(message)),
-      bus.subscribe(this.#subjects.allAcks, (message) => this.#onAck(message)),
+      bus.subscribe(this.#subjects.allAcks, (message) => this.#ingest.keepAck(message, clock.now())),
     );
     await this.#planner.seal();
     this.#publisher.add([this.#elected()]);
@@ -234,34 +242,31 @@ class Coordinator implements CoordinatorHandle {
 
   async #pass(): Promise<void> {
     if (!(await this.#leadership.check())) return;
-    this.#readReports();
+    this.#readHeard();
     await this.#planner.pass();
   }
 
   #readState(): ClusterState {
-    this.#readReports();
+    this.#readHeard();
     return this.#core.state;
   }
 
   /** In the order in which things came: what was reported before something else happened is read before it. */
   #apply(event: StateEvent): void {
-    this.#readReports();
+    this.#readHeard();
     this.#core.apply(event);
   }
 
-  #readReports(): void {
-    const reports = this.#ingest.read();
-    if (reports.length > 0) this.#core.apply({ kind: 'reports', atMs: this.#deps.clock.now(), reports });
+  #readHeard(): void {
+    const { reports, acks } = this.#ingest.read();
+    const atMs = this.#deps.clock.now();
+    if (reports.length > 0) this.#core.apply({ kind: 'reports', atMs, reports });
+    if (acks.length > 0) this.#core.apply({ kind: 'acks', atMs, acks });
   }
 
   #onReport(message: Parameters<Ingest['report']>[0]): void {
-    this.#ingest.keep(message, this.#deps.clock.now());
+    this.#ingest.keepReport(message, this.#deps.clock.now());
     this.#loop.wake();
-  }
-
-  #onAck(message: Parameters<Ingest['ack']>[0]): void {
-    const event = this.#ingest.ack(message, this.#deps.clock.now());
-    if (event.ok) this.#apply(event.value);
   }
 
   #elected(): DqoesEvent {

@@ -67,7 +67,7 @@ function settle({ nowMs, params: given, policy, memory: start }: ForecastInput, 
     for (const decision of plan.decisions) if (decision.kind === 'place') placed.set(decision.allocation, decision);
     const desired = nextDesired(state, plan, 0);
     if (desired.length === 0) break;
-    for (const each of desired) state = reduce(state, { kind: 'desired-stored', atMs: nowMs, desired: each });
+    state = reduce(state, { kind: 'desired-stored', atMs: nowMs, states: desired });
   }
   return {
     state,

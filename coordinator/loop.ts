@@ -7,12 +7,11 @@ export interface LoopOptions {
   readonly log: Log;
   /** Longest time between two passes, ms. */
   readonly periodMs: number;
-  /** After being woken, least time to wait for more of it before the pass, ms; as long as a pass takes, so that a large cluster leaves air. */
+  /** After being woken, least time to wait for more of it before the pass, ms; as long as the pass before took, up to `mostCoalesceMs`: what is read together costs less. */
   readonly coalesceMs: number;
+  readonly mostCoalesceMs: number;
   readonly pass: () => Promise<void>;
 }
-
-const REST_PER_PASS = 1;
 
 /** One pass at a time, on a timer and when woken; what comes during a pass causes one more. A pass that throws is logged and the loop goes on. */
 export class Loop {
@@ -44,7 +43,7 @@ export class Loop {
   }
 
   async #run(): Promise<void> {
-    const { clock, log, coalesceMs, periodMs, pass } = this.#options;
+    const { clock, log, coalesceMs, mostCoalesceMs, pass } = this.#options;
     const { signal } = this.#stopping;
     while (!signal.aborted) {
       this.#isDirty = false;
@@ -54,7 +53,7 @@ export class Loop {
       } catch (cause) {
         log.error('coordinator: a pass failed', { cause: messageOf(cause) });
       }
-      const restMs = Math.min(periodMs, Math.max(coalesceMs, REST_PER_PASS * (clock.now() - begunMs)));
+      const restMs = Math.min(mostCoalesceMs, Math.max(coalesceMs, clock.now() - begunMs));
       await this.#sleep();
       if (this.#isDirty && !signal.aborted) await clock.sleep(restMs, signal);
     }

@@ -19,8 +19,8 @@ export interface DispatcherOptions {
   readonly epoch: number;
   /** The store's revision of each node's key, as loaded. */
   readonly revisions: ReadonlyMap<NodeId, number>;
-  /** The store holds this now, by our hand or (after a conflict) another's. */
-  readonly onStored: (desired: DesiredState) => void;
+  /** The store holds these now, by our hand or (after a conflict) another's. */
+  readonly onStored: (states: readonly DesiredState[]) => void;
   /** A later epoch was seen: somebody else leads. */
   readonly onSuperseded: (epoch: number) => void;
 }
@@ -51,7 +51,8 @@ export class Dispatcher {
 
   /** Resolves when each is stored and published, or has failed. Nodes go side by side. */
   async write(states: readonly DesiredState[]): Promise<void> {
-    await Promise.all(states.map((desired) => this.#writeOne(desired)));
+    const stored = await Promise.all(states.map((desired) => this.#writeOne(desired)));
+    if (stored.length > 0) this.#options.onStored(stored.filter((held) => held !== undefined));
   }
 
   /** Publishes again where the last nudge seems lost. */
@@ -63,50 +64,50 @@ export class Dispatcher {
     }
   }
 
-  async #writeOne(desired: DesiredState): Promise<void> {
+  /** What the store holds then; undefined = it is not known, or nothing that a node may have. */
+  async #writeOne(desired: DesiredState): Promise<DesiredState | undefined> {
     const { store, log } = this.#options;
     const { node } = desired;
     const bytes = encodeCommand(desired);
     if (bytes.length > COMMAND_MAX_BYTES) {
       this.#count('failed');
       this.#complain(node, 'too-large', `its desired state has ${bytes.length} bytes, more than ${COMMAND_MAX_BYTES}`);
-      return;
+      return undefined;
     }
     const put = await store.put(node, bytes, this.#revisions.get(node) ?? 0);
     if (put.ok) {
       this.#count('written');
-      this.#stored(desired, put.value);
+      this.#revisions.set(node, put.value);
       this.#publish(desired, bytes);
-      return;
+      return desired;
     }
     if (put.error === 'missing-bucket') {
       this.#count('failed');
       log.error('dispatch: the bucket of desired states is gone; nothing is changed until it is back', { node });
-      return;
+      return undefined;
     }
     this.#count(put.error === 'conflict' ? 'conflicts' : 'failed');
-    await this.#readAgain(desired, bytes);
+    return this.#readAgain(desired, bytes);
   }
 
   // After a conflict, or without an answer, only the store knows what it holds.
-  async #readAgain(desired: DesiredState, bytes: Uint8Array): Promise<void> {
+  async #readAgain(desired: DesiredState, bytes: Uint8Array): Promise<DesiredState | undefined> {
     const { store, onSuperseded, epoch } = this.#options;
     const read = await store.get(desired.node);
     if (!read.ok) return this.#complain(desired.node, read.error, `the store does not answer (${read.error})`);
     if (read.value === null) {
       this.#revisions.delete(desired.node);
-      return;
+      return undefined;
     }
     const held = decodeCommand(read.value.value);
     if (!held.ok) return this.#complain(desired.node, held.error.code, held.error.message);
-    if (held.value.epoch > epoch) return onSuperseded(held.value.epoch);
-    this.#stored(held.value, read.value.revision);
+    if (held.value.epoch > epoch) {
+      onSuperseded(held.value.epoch);
+      return undefined;
+    }
+    this.#revisions.set(desired.node, read.value.revision);
     if (sameBytes(read.value.value, bytes)) this.#publish(desired, bytes);
-  }
-
-  #stored(desired: DesiredState, revision: number): void {
-    this.#revisions.set(desired.node, revision);
-    this.#options.onStored(desired);
+    return held.value;
   }
 
   #publish(desired: DesiredState, bytes: Uint8Array): void {
@@ -122,11 +123,12 @@ export class Dispatcher {
   }
 
   // Once per node and kind: the loop comes here every second while it lasts.
-  #complain(node: NodeId, kind: string, reason: string): void {
+  #complain(node: NodeId, kind: string, reason: string): undefined {
     const key = `${node} ${kind}`;
-    if (this.#complained.has(key) || this.#complained.size > 1000) return;
+    if (this.#complained.has(key) || this.#complained.size > 1000) return undefined;
     this.#complained.add(key);
     this.#options.log.error('dispatch: a desired state could not be written', { node, reason });
+    return undefined;
   }
 }
 

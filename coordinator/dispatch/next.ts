@@ -13,19 +13,32 @@ import { containersOf } from '../state/targets.js';
  */
 export function nextDesired(state: ClusterState, plan: Plan, validForMs: number): readonly DesiredState[] {
   const byNode = new Map<NodeId, Decision[]>();
-  for (const decision of plan.decisions) byNode.set(decision.node, [...(byNode.get(decision.node) ?? []), decision]);
-  return byId(state.nodes.values()).flatMap((node) => {
+  for (const decision of plan.decisions) {
+    const others = byNode.get(decision.node);
+    if (others === undefined) byNode.set(decision.node, [decision]);
+    else others.push(decision);
+  }
+  const touched = [...state.nodes.values()].filter((node) => byNode.has(node.id) || !isUpToDate(state, node));
+  return byId(touched).flatMap((node) => {
     const before = node.desired?.allocations ?? [];
     const after = allocationsAfter(state, node, byNode.get(node.id) ?? []);
     const isChanged = !sameAllocations(before, after);
-    const isSealed =
-      node.desired === null || (node.desired.epoch === state.epoch && node.desired.incarnation === state.incarnation);
-    if (!isChanged && isSealed) return [];
+    if (!isChanged && isSealed(state, node)) return [];
     const revision = (node.desired?.revision ?? 0) + (isChanged ? 1 : 0);
     const { incarnation, epoch } = state;
     return [{ incarnation, epoch, revision, node: node.id, validForMs, allocations: after }];
   });
 }
+
+const isSealed = ({ epoch, incarnation }: ClusterState, { desired }: NodeRecord): boolean =>
+  desired === null || (desired.epoch === epoch && desired.incarnation === incarnation);
+
+// By identity, which is quick to tell: most nodes are left alone in most passes.
+const isUpToDate = (state: ClusterState, node: NodeRecord): boolean =>
+  isSealed(state, node) &&
+  (node.desired?.allocations ?? []).every(
+    (each) => each.replaces === undefined && withNewestSpec(state, each) === each,
+  );
 
 function allocationsAfter(state: ClusterState, node: NodeRecord, decisions: readonly Decision[]): DesiredAllocation[] {
   const allocations = new Map<AllocationId, DesiredAllocation>();
@@ -38,7 +51,8 @@ function allocationsAfter(state: ClusterState, node: NodeRecord, decisions: read
 // A changed target reaches the agent with the spec; a changed image is how the agent knows that it must replace the container.
 function withNewestSpec(state: ClusterState, allocation: DesiredAllocation): DesiredAllocation {
   const spec = state.jobs.get(allocation.job)?.spec;
-  return allocation.spec === undefined || spec === undefined ? allocation : { ...allocation, spec };
+  const isNewest = allocation.spec === undefined || spec === undefined || allocation.spec === spec;
+  return isNewest ? allocation : { ...allocation, spec };
 }
 
 // A move is over when what it replaces is desired nowhere any more: its name may come again.

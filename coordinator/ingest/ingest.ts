@@ -2,6 +2,7 @@ import { decodeAck } from '../../proto/ack.js';
 import type { BusMessage } from '../../proto/bus.js';
 import type { Subjects } from '../../proto/subjects.js';
 import { decodeReport } from '../../proto/telemetry.js';
+import type { Ack } from '../../shared/command.js';
 import type { NodeId } from '../../shared/ids.js';
 import type { Log } from '../../shared/log.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
@@ -28,14 +29,14 @@ export interface IngestCounters {
 }
 
 type Heard = Extract<StateEvent, { kind: 'reports' }>['reports'][number];
-type AckEvent = Extract<StateEvent, { kind: 'ack' }>;
 
 /** Bytes and subject → a domain event, or a counted and coded refusal. Never throws; who sent a message is known from its subject alone. */
 export class Ingest {
   readonly #options: IngestOptions;
   readonly #order = new NewestWins(MAX_NODES);
   readonly #rejects: Rejects;
-  readonly #latest = new Latest(MAX_NODES);
+  readonly #reports = new Latest(MAX_NODES);
+  readonly #acks = new Latest(MAX_NODES);
   #accepted = 0;
 
   constructor(options: IngestOptions) {
@@ -44,7 +45,7 @@ export class Ingest {
   }
 
   get counters(): IngestCounters {
-    return { accepted: this.#accepted, overtaken: this.#latest.overtaken, rejected: this.#rejects.counts };
+    return { accepted: this.#accepted, overtaken: this.#reports.overtaken, rejected: this.#rejects.counts };
   }
 
   report(message: BusMessage, atMs: number): Result<Heard, Fault> {
@@ -54,22 +55,25 @@ export class Ingest {
   }
 
   /** Keeps a report until it is read; of one node the newest only. */
-  keep(message: BusMessage, atMs: number): void {
-    this.#latest.offer(message, atMs);
+  keepReport(message: BusMessage, atMs: number): void {
+    this.#reports.offer(message, atMs);
+  }
+  /** The same for acks: a later one says all that an earlier one did. */
+  keepAck(message: BusMessage, atMs: number): void {
+    this.#acks.offer(message, atMs);
   }
 
   /** Reads all that was kept; what cannot be read is counted and left out. */
-  read(): readonly Heard[] {
-    return this.#latest.take().flatMap(({ message, atMs }) => {
-      const heard = this.report(message, atMs);
-      return heard.ok ? [heard.value] : [];
-    });
+  read(): { readonly reports: readonly Heard[]; readonly acks: readonly Ack[] } {
+    const reports = this.#reports.take().map(({ message, atMs }) => this.report(message, atMs));
+    const acks = this.#acks.take().map(({ message }) => this.ack(message));
+    return { reports: valuesOf(reports), acks: valuesOf(acks) };
   }
 
-  ack(message: BusMessage, atMs: number): Result<AckEvent, Fault> {
+  ack(message: BusMessage): Result<Ack, Fault> {
     const node = this.#options.subjects.nodeOf(message.subject);
     const read = this.#readAck(message, node);
-    return this.#settle('ack', node, read.ok ? ok({ kind: 'ack', atMs, ack: read.value }) : read);
+    return this.#settle('ack', node, read);
   }
 
   #readReport(message: BusMessage, node: NodeId | undefined) {
@@ -97,6 +101,9 @@ export class Ingest {
     return read;
   }
 }
+
+const valuesOf = <T>(results: readonly Result<T, Fault>[]): readonly T[] =>
+  results.flatMap((result) => (result.ok ? [result.value] : []));
 
 function identityFault(fromSubject: NodeId | undefined, fromPayload: NodeId): Fault | undefined {
   if (fromSubject === fromPayload) return undefined;

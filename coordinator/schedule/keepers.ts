@@ -3,8 +3,9 @@ import type { Placed, Snapshot, SnapshotAllocation, SnapshotJob, SnapshotNode } 
 
 /** Which allocations stay, which go and why, and which are missing. */
 export interface Keepers {
-  /** The caller's own. */
-  readonly keep: Map<AllocationId, NodeId>;
+  /** Where each that stays is, of jobs that are not settled. */
+  readonly keep: ReadonlyMap<AllocationId, NodeId>;
+  readonly settled: Settled;
   /** Why an allocation that some job had is given up. */
   readonly dropped: ReadonlyMap<AllocationId, string>;
   readonly missing: readonly { readonly job: SnapshotJob; readonly ids: readonly AllocationId[] }[];
@@ -12,10 +13,35 @@ export interface Keepers {
   readonly movingSinceMs: ReadonlyMap<AllocationId, number>;
 }
 
+/** What was found in the pass before, and when this one is. */
+export interface Before {
+  readonly movingSinceMs: Keepers['movingSinceMs'];
+  readonly settled: Settled;
+  readonly nowMs: number;
+}
+
 /** A container that does not answer for so long will not, ms. */
 export const MOVE_DEADLINE_MS = 120_000;
 
-// The common case, and the one that must be fast: as many as are wanted, and no move.
+/** Jobs that have as many allocations as are wanted, and no move: nearly all, nearly always. Found anew only when jobs or places have changed. */
+export interface Settled {
+  readonly jobs: readonly SnapshotJob[];
+  readonly homes: ReadonlyMap<AllocationId, NodeId>;
+  readonly others: readonly SnapshotJob[];
+}
+export const NONE_SETTLED: Settled = { jobs: [], homes: new Map(), others: [] };
+
+export function settledOf(jobs: readonly SnapshotJob[], before: Settled): Settled {
+  if (before.jobs === jobs) return before;
+  const homes = new Map<AllocationId, NodeId>();
+  const others: SnapshotJob[] = [];
+  for (const job of jobs) {
+    if (isSettled(job)) for (const { id, node } of job.placed) homes.set(id, node);
+    else others.push(job);
+  }
+  return { jobs, homes, others };
+}
+
 const isSettled = ({ spec, placed }: SnapshotJob): boolean =>
   placed.length === spec.replicas && placed.every(({ replaces }) => replaces === undefined);
 
@@ -23,17 +49,14 @@ const isSettled = ({ spec, placed }: SnapshotJob): boolean =>
  * Makes the number of a job's allocations follow its replicas. A move is a pair: the old one stays until the new one answers, and counts once; a new one that does not answer in two minutes is
  * given up. Of too many, those that are desired stay before those that are not, running ones before others, older ordinals before newer ones. What is missing gets the lowest free ordinals.
  */
-export function keepersOf(snapshot: Snapshot, before: ReadonlyMap<AllocationId, number>, nowMs: number): Keepers {
+export function keepersOf(snapshot: Snapshot, { movingSinceMs: before, nowMs, settled: known }: Before): Keepers {
+  const settled = settledOf(snapshot.jobs, known);
   const keep = new Map<AllocationId, NodeId>();
   const dropped = new Map<AllocationId, string>();
   const missing: { job: SnapshotJob; ids: readonly AllocationId[] }[] = [];
   const movingSinceMs = new Map<AllocationId, number>();
   const find = finderOf(snapshot.nodes);
-  for (const job of snapshot.jobs) {
-    if (isSettled(job)) {
-      for (const { id, node } of job.placed) keep.set(id, node);
-      continue;
-    }
+  for (const job of settled.others) {
     const left = endMoves(job.placed, { find, before, nowMs, dropped, movingSinceMs });
     const pairs = new Set(left.filter(({ id }) => movingSinceMs.has(id)).map(({ id }) => id));
     const ranked = left.filter(({ id }) => !pairs.has(id)).sort(byRank(find));
@@ -46,7 +69,7 @@ export function keepersOf(snapshot: Snapshot, before: ReadonlyMap<AllocationId, 
     const ids = freeIds(job, job.spec.replicas - ranked.length);
     if (ids.length > 0) missing.push({ job, ids });
   }
-  return { keep, dropped, missing, movingSinceMs };
+  return { keep, settled, dropped, missing, movingSinceMs };
 }
 
 type Find = (placed: Placed) => SnapshotAllocation | undefined;

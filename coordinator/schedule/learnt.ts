@@ -42,10 +42,10 @@ export class Learnt {
     return { knowledge: this.#knowledge, learntAtMs: this.#learntAtMs };
   }
 
-  surroundings(movingSinceMs: Surroundings['movingSinceMs']): Surroundings {
+  surroundings(before: Pick<Surroundings, 'movingSinceMs' | 'settled'>): Surroundings {
     return {
       nowMs: this.#input.nowMs,
-      movingSinceMs,
+      ...before,
       outlookOf: (node) => this.#outlookOf(node.id),
       needOf: (job) => this.#needBySpeed(job),
     };

@@ -1,7 +1,7 @@
 import type { AllocationId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import type { NodeOutlook } from './foresight.js';
-import { type Keepers, keepersOf } from './keepers.js';
+import { type Before, type Keepers, keepersOf, type Settled } from './keepers.js';
 import { type Choice, choose } from './place.js';
 import { makeWay } from './preempt.js';
 import {
@@ -23,12 +23,11 @@ export interface Replicas {
   readonly pending: readonly Pending[];
   readonly preempted: readonly Preempted[];
   readonly movingSinceMs: Keepers['movingSinceMs'];
+  readonly settled: Settled;
 }
 
 /** What is known of what jobs would take, and of what nodes can give. */
-export interface Surroundings {
-  readonly nowMs: number;
-  readonly movingSinceMs: Keepers['movingSinceMs'];
+export interface Surroundings extends Before {
   readonly outlookOf: (node: SnapshotNode) => NodeOutlook | undefined;
   readonly needOf: (job: SnapshotJob) => (node: SnapshotNode['id']) => Need | null;
 }
@@ -38,7 +37,7 @@ export interface Surroundings {
  * those before it. An allocation that already runs somewhere without being desired is kept there. A job that fits nowhere may take the place of lighter ones.
  */
 export function matchReplicas(snapshot: Snapshot, around: Surroundings): Replicas {
-  const keepers = keepersOf(snapshot, around.movingSinceMs, around.nowMs);
+  const keepers = keepersOf(snapshot, around);
   const removed: Decision[] = [];
   const kept = snapshot.nodes.map((node) => keepWanted(node, { keepers, removed }));
   const placed = placeMissing(snapshot, { kept, missing: keepers.missing, around });
@@ -48,17 +47,17 @@ export function matchReplicas(snapshot: Snapshot, around: Surroundings): Replica
     pending: placed.pending,
     preempted: placed.preempted,
     movingSinceMs: keepers.movingSinceMs,
+    settled: keepers.settled,
   };
 }
 
 interface Keeping {
-  /** Each id is kept once: what is taken leaves the map of those to keep. */
   readonly keepers: Keepers;
   readonly removed: Decision[];
 }
 
 function keepWanted(node: SnapshotNode, { keepers, removed }: Keeping): SnapshotNode {
-  const { keep } = keepers;
+  const { keep, settled } = keepers;
   const remove = (allocation: SnapshotAllocation, reason: string): boolean => {
     if (allocation.limit !== null)
       removed.push({ kind: 'remove', allocation: allocation.id, job: allocation.job, node: node.id, reason });
@@ -67,7 +66,7 @@ function keepWanted(node: SnapshotNode, { keepers, removed }: Keeping): Snapshot
   const keeps = (allocation: SnapshotAllocation): boolean => {
     const { id, origin } = allocation;
     if (origin === 'dqoes') {
-      if (keep.get(id) === node.id) return keep.delete(id);
+      if (settled.homes.get(id) === node.id || keep.get(id) === node.id) return true;
       return remove(allocation, keepers.dropped.get(id) ?? 'no job asks for this allocation any more');
     }
     if (allocation.report === null) return remove(allocation, 'the container is gone');
@@ -95,7 +94,7 @@ interface Missing {
   readonly missing: Keepers['missing'];
   readonly around: Surroundings;
 }
-type PlacedMissing = Omit<Replicas, 'movingSinceMs'> & { readonly removed: readonly Decision[] };
+type PlacedMissing = Omit<Replicas, 'movingSinceMs' | 'settled'> & { readonly removed: readonly Decision[] };
 
 function placeMissing(snapshot: Snapshot, { kept, missing, around }: Missing): PlacedMissing {
   if (missing.length === 0) return { nodes: kept, decisions: [], pending: [], preempted: [], removed: [] };

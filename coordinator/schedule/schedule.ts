@@ -1,5 +1,6 @@
 import { sum } from './fit.js';
 import { endedCores, guardLimits, isSteered } from './guard.js';
+import { NONE_SETTLED, type Settled } from './keepers.js';
 import { Learnt } from './learnt.js';
 import type { Placement } from './move-round.js';
 import { type MoveMemory, NO_MOVES, planMoves } from './moves.js';
@@ -18,6 +19,8 @@ export interface SchedulerMemory {
   /** When that was last brought up to date, ms; null = never. */
   readonly learntAtMs: number | null;
   readonly moves: MoveMemory;
+  /** Jobs of which nothing is missing, and those others. */
+  readonly settled: Settled;
 }
 export const NO_MEMORY: SchedulerMemory = {
   policy: '',
@@ -25,6 +28,7 @@ export const NO_MEMORY: SchedulerMemory = {
   knowledge: NO_KNOWLEDGE,
   learntAtMs: null,
   moves: NO_MOVES,
+  settled: NONE_SETTLED,
 };
 
 export interface ScheduleInput {
@@ -47,7 +51,7 @@ export interface Scheduled {
 export function schedule({ snapshot, nowMs, params, policy }: ScheduleInput, memory: SchedulerMemory): Scheduled {
   const before = memory.policy === policy.name ? memory.nodes : new Map<string, unknown>();
   const learnt = new Learnt({ policy, nodes: before, snapshot, nowMs, memory });
-  const around = learnt.surroundings(memory.moves.movingSinceMs);
+  const around = learnt.surroundings({ movingSinceMs: memory.moves.movingSinceMs, settled: memory.settled });
   const replicas = matchReplicas(snapshot, around);
   const moved = planMoves({
     ...{ jobs: snapshot.jobs, nodes: replicas.nodes, nowMs, movesPerMinute: params.movesPerMinute },
@@ -76,7 +80,7 @@ export function schedule({ snapshot, nowMs, params, policy }: ScheduleInput, mem
   const { pending, preempted } = replicas;
   return {
     plan: { decisions: [...replicas.decisions, ...moved.decisions, ...limits], pending, preempted, unreachable },
-    memory: { policy: policy.name, nodes: after, ...learnt.kept, moves: moved.memory },
+    memory: { policy: policy.name, nodes: after, ...learnt.kept, moves: moved.memory, settled: replicas.settled },
   };
 }
 

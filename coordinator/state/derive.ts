@@ -67,6 +67,7 @@ function submittedOf(old: JobRecord | undefined, { spec, revision }: JobRecord):
 }
 
 function pendingHappenings(before: ClusterState, after: ClusterState): AnyHappening[] {
+  if (after.pending.size === 0) return [];
   const owners = new Map([...after.jobs.values()].map((job) => [ownerPart(allocationIdOf(job.spec.name, 1)), job]));
   return [...after.pending].flatMap(([allocation, refusals]): AnyHappening[] => {
     const owner = owners.get(ownerPart(allocation));

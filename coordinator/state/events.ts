@@ -13,7 +13,7 @@ export type StateEvent =
       readonly atMs: number;
       readonly reports: readonly { readonly atMs: number; readonly report: NodeReport }[];
     }
-  | { readonly kind: 'ack'; readonly atMs: number; readonly ack: Ack }
+  | { readonly kind: 'acks'; readonly atMs: number; readonly acks: readonly Ack[] }
   /** Stored durably before; `revision` is the store's. */
   | {
       readonly kind: 'jobs-stored';
@@ -21,8 +21,8 @@ export type StateEvent =
       readonly jobs: readonly { readonly spec: JobSpec; readonly revision: number }[];
     }
   | { readonly kind: 'job-removed'; readonly atMs: number; readonly name: JobName }
-  /** A desired state that the store holds now. */
-  | { readonly kind: 'desired-stored'; readonly atMs: number; readonly desired: DesiredState }
+  /** Desired states that the store holds now. */
+  | { readonly kind: 'desired-stored'; readonly atMs: number; readonly states: readonly DesiredState[] }
   | {
       readonly kind: 'planned';
       readonly atMs: number;

@@ -8,6 +8,7 @@ import {
   type StoreFailure,
   type StoreProvider,
 } from '../../proto/store.js';
+import type { DesiredState } from '../../shared/command.js';
 import type { ErrorCode } from '../../shared/errors.js';
 import { type NodeId, parseNodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
@@ -85,16 +86,18 @@ export async function loadState(stores: Stores, options: LoadOptions): Promise<R
   }
   state = reduce(state, { kind: 'jobs-stored', atMs, jobs: known });
   const revisions = new Map<NodeId, number>();
+  const states: DesiredState[] = [];
   for (const stored of desired.value) {
     const decoded = decodeCommand(stored.value);
     const node = parseNodeId(stored.key);
     if (!decoded.ok) faults.push(unreadable('desired', stored, decoded.error));
     else if (!node.ok || decoded.value.node !== node.value) faults.push(unreadable('desired', stored, FOREIGN));
     else {
-      state = reduce(state, { kind: 'desired-stored', atMs, desired: decoded.value });
+      states.push(decoded.value);
       revisions.set(node.value, stored.revision);
     }
   }
+  state = reduce(state, { kind: 'desired-stored', atMs, states });
   return faults.length > 0 ? err(faults) : ok({ state, revisions, knowledge: knowledgeOf(profiles.value) });
 }
 

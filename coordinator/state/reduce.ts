@@ -7,6 +7,7 @@ import { workloadKeyOf } from '../../shared/workload.js';
 import type { StateEvent } from './events.js';
 import { judgeLiveness } from './liveness.js';
 import type { ClusterState, NodeRecord, Registration } from './model.js';
+import { same } from './same.js';
 import { sentTimeOf } from './sent-time.js';
 import { latencyOf, targetOf } from './targets.js';
 import { foldUnreachable } from './unreachable.js';
@@ -19,8 +20,8 @@ export function reduce(state: ClusterState, event: StateEvent): ClusterState {
   switch (event.kind) {
     case 'reports':
       return foldReports(state, event.reports);
-    case 'ack':
-      return foldAck(state, event.ack);
+    case 'acks':
+      return foldAcks(state, event.acks);
     case 'jobs-stored':
       return foldJobs(state, event.jobs);
     case 'job-removed': {
@@ -28,7 +29,7 @@ export function reduce(state: ClusterState, event: StateEvent): ClusterState {
       return jobs.delete(event.name) ? { ...state, jobs } : state;
     }
     case 'desired-stored':
-      return foldDesired(state, event.desired, event.atMs);
+      return foldDesired(state, event.states, event.atMs);
     case 'planned':
       return {
         ...state,
@@ -81,25 +82,35 @@ const unheard = (id: NodeId, atMs: number): NodeRecord => ({
 
 // What was reported of an allocation before it was wanted is no evidence that it runs: a job stopped and submitted again
 // would else count as running through the container that is just being removed.
-function foldDesired(state: ClusterState, desired: DesiredState, atMs: number): ClusterState {
-  const node = state.nodes.get(desired.node);
-  const before = new Set(node?.desired?.allocations.map(({ id }) => id));
+function foldDesired(state: ClusterState, states: readonly DesiredState[], atMs: number): ClusterState {
+  const nodes = new Map(state.nodes);
+  for (const desired of states) {
+    const node = nodes.get(desired.node) ?? unheard(desired.node, atMs);
+    nodes.set(desired.node, { ...node, desired, report: reportAfter(node, desired) });
+  }
+  return { ...state, nodes };
+}
+
+function reportAfter(node: NodeRecord, desired: DesiredState): NodeReport | null {
+  const before = new Set(node.desired?.allocations.map(({ id }) => id));
   const isNew = new Set(
     desired.allocations.flatMap(({ id, spec }) => (spec === undefined || before.has(id) ? [] : [id])),
   );
-  const report = node?.report ?? null;
-  if (report === null || isNew.size === 0 || node?.desired == null)
-    return withNode(state, desired.node, { desired }, atMs);
+  const { report } = node;
+  if (report === null || isNew.size === 0 || node.desired === null) return report;
   const containers = report.containers.filter(({ origin, allocation }) => origin === 'label' || !isNew.has(allocation));
-  return withNode(state, desired.node, { desired, report: { ...report, containers } }, atMs);
+  return { ...report, containers };
 }
 
 // An ack alone makes no node known: reports do, and their number is bounded.
-function foldAck(state: ClusterState, ack: Ack): ClusterState {
-  const counts = { ...state.counts, acks: state.counts.acks + 1 };
-  const node = state.nodes.get(ack.node);
-  if (node === undefined) return { ...state, counts };
-  return { ...state, nodes: new Map(state.nodes).set(ack.node, { ...node, ack }), counts };
+function foldAcks(state: ClusterState, acks: readonly Ack[]): ClusterState {
+  const counts = { ...state.counts, acks: state.counts.acks + acks.length };
+  const nodes = new Map(state.nodes);
+  for (const ack of acks) {
+    const node = nodes.get(ack.node);
+    if (node !== undefined) nodes.set(ack.node, { ...node, ack });
+  }
+  return { ...state, nodes, counts };
 }
 
 // One copy of the map of nodes for all of them: with a thousand nodes, one for each report would be most of the work.
@@ -122,14 +133,11 @@ function foldReports(state: ClusterState, heard: Extract<StateEvent, { kind: 're
 
 // Keeps its identity while nothing lasting changed, so that it is stored only when it did.
 function registrationOf(report: NodeReport, before: Registration | null): Registration {
-  const host = { ...report.host, cpuUtilisationRatio: null, memoryUsedBytes: null, cpuPressureRatio: null };
   const { labels, agentVersion, intervalMs } = report;
+  const host = { ...report.host, cpuUtilisationRatio: null, memoryUsedBytes: null, cpuPressureRatio: null };
   const next: Registration = { host, labels, agentVersion, intervalMs };
-  return before !== null && canonical(before) === canonical(next) ? before : next;
+  return before !== null && same(before, next) ? before : next;
 }
-
-const canonical = ({ host, labels, agentVersion, intervalMs }: Registration): string =>
-  JSON.stringify([Object.entries(host).sort(), Object.entries(labels).sort(), agentVersion, intervalMs]);
 
 function classesOf(
   state: ClusterState,

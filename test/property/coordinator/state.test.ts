@@ -35,9 +35,12 @@ const anyHeard = fc.record({
 const anyEvent: fc.Arbitrary<StateEvent> = fc.oneof(
   fc.record({ kind: fc.constant('reports' as const), atMs, reports: fc.array(anyHeard, { maxLength: 2 }) }),
   fc.record({
-    kind: fc.constant('ack' as const),
+    kind: fc.constant('acks' as const),
     atMs,
-    ack: fc.tuple(anyAck, hosts).map(([any, node]) => ({ ...any, node })),
+    acks: fc.array(
+      fc.tuple(anyAck, hosts).map(([any, node]) => ({ ...any, node })),
+      { maxLength: 2 },
+    ),
   }),
   fc.record({
     kind: fc.constant('jobs-stored' as const),
@@ -57,7 +60,10 @@ const anyEvent: fc.Arbitrary<StateEvent> = fc.oneof(
   fc.record({
     kind: fc.constant('desired-stored' as const),
     atMs,
-    desired: fc.tuple(anyDesiredState, hosts).map(([any, node]) => ({ ...any, node })),
+    states: fc.array(
+      fc.tuple(anyDesiredState, hosts).map(([any, node]) => ({ ...any, node })),
+      { maxLength: 2 },
+    ),
   }),
   fc.record({ kind: fc.constant('tick' as const), atMs }),
   fc.record({
@@ -102,8 +108,8 @@ describe('state laws', () => {
           state = planned;
           view = viewAfter(view, state);
           assert.deepEqual(view.snapshot, viewOf(state));
-          for (const desired of nextDesired(state, decided.plan, 1000))
-            state = reduce(state, { kind: 'desired-stored', atMs: event.atMs, desired });
+          const states = nextDesired(state, decided.plan, 1000);
+          state = reduce(state, { kind: 'desired-stored', atMs: event.atMs, states });
           nodeStatuses(state, event.atMs);
           jobStatuses(state, event.atMs);
           allocationStatuses(state, event.atMs);
@@ -126,7 +132,7 @@ describe('state laws', () => {
           );
           memory = decided.memory;
           const states = nextDesired(state, decided.plan, 1000);
-          for (const desired of states) state = reduce(state, { kind: 'desired-stored', atMs: 2e6, desired });
+          state = reduce(state, { kind: 'desired-stored', atMs: 2e6, states });
           written = states.length;
         }
         assert.equal(written, 0);

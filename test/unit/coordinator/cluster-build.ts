@@ -1,4 +1,5 @@
 import type { NodeOutlook } from '../../../coordinator/schedule/foresight.js';
+import { NONE_SETTLED } from '../../../coordinator/schedule/keepers.js';
 import type { Surroundings } from '../../../coordinator/schedule/replicas.js';
 import { needsOfJob } from '../../../coordinator/schedule/replicas.js';
 import { type Need, type Room, roomOf, type Wanted } from '../../../coordinator/schedule/room.js';
@@ -36,6 +37,7 @@ export const roomWith = (node: SnapshotNode, outlook?: NodeOutlook): Room =>
 export const NOTHING_AROUND: Surroundings = {
   nowMs: 0,
   movingSinceMs: new Map(),
+  settled: NONE_SETTLED,
   outlookOf: () => undefined,
   needOf: () => () => null,
 };

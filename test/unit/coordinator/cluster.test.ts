@@ -71,7 +71,7 @@ class ToyCluster {
     for (const node of this.nodes) {
       const containers = this.#onNode(node).map(({ id, job: name, cores }) => this.#work(id, name, cores));
       const sequence = this.nowMs / 1000;
-      const heard = { atMs: this.nowMs, report: report(node, { sequence, containers }) };
+      const heard = { atMs: this.nowMs, report: report(node, { sequence, sentAtMs: this.nowMs, containers }) };
       this.apply({ kind: 'reports', atMs: this.nowMs, reports: [heard] });
     }
     this.decide();
@@ -98,7 +98,7 @@ class ToyCluster {
     const { pending, preempted, unreachable } = plan;
     this.apply({ kind: 'planned', atMs: this.nowMs, pending, preempted, unreachable });
     for (const desired of nextDesired(this.state, plan, 1000))
-      this.apply({ kind: 'desired-stored', atMs: this.nowMs, desired });
+      this.apply({ kind: 'desired-stored', atMs: this.nowMs, states: [desired] });
   }
 
   #work(id: string, name: string, limitCores: number): ContainerReport {

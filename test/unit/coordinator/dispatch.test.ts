@@ -23,7 +23,7 @@ const stored = (name: string, change: object = {}): StateEvent => ({
   jobs: [{ spec: job(name, change), revision: 1 }],
 });
 const store = (state: ClusterState, states: readonly DesiredState[]) =>
-  fold(state, ...states.map((desired): StateEvent => ({ kind: 'desired-stored', atMs: 0, desired })));
+  fold(state, { kind: 'desired-stored', atMs: 0, states });
 const at = { allocation: allocationId('a-1'), job: jobName('a'), node: nodeId('h1'), reason: 'why' };
 const PLACE: Plan = {
   decisions: [

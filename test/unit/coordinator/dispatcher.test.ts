@@ -56,7 +56,7 @@ describe('Dispatcher', () => {
       ...{ bus, subjects, clock, log: silentLog },
       epoch: 2,
       revisions: new Map(),
-      onStored: (state) => void stored.push(state),
+      onStored: (states) => void stored.push(...states),
       onSuperseded: (epoch) => void superseded.push(epoch),
     });
   const held = async () => {

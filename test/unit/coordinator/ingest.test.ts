@@ -47,22 +47,22 @@ describe('Ingest', () => {
     const { ingest } = listening();
     const keep = (node: string, sequence: number) => {
       const data = encodeReport(report(node, { sequence }));
-      ingest.keep({ subject: subjects.telemetry(nodeId(node)), data, headers: {} }, sequence);
+      ingest.keepReport({ subject: subjects.telemetry(nodeId(node)), data, headers: {} }, sequence);
     };
     for (const sequence of [1, 2, 3]) keep('h1', sequence);
     keep('h2', 7);
-    const read = ingest.read().map(({ atMs, report: its }) => [its.node, its.sequence, atMs]);
+    const read = ingest.read().reports.map(({ atMs, report: its }) => [its.node, its.sequence, atMs]);
     assert.deepEqual(read, [
       ['h1', 3, 3],
       ['h2', 7, 7],
     ]);
-    assert.deepEqual([ingest.counters.overtaken, ingest.read()], [2, []]);
+    assert.deepEqual([ingest.counters.overtaken, ingest.read().reports], [2, []]);
   });
 
   it('keeps no more than there may be nodes, whatever is sent', () => {
     const { ingest } = listening();
     for (let i = 0; i < MAX_NODES + 5; i += 1)
-      ingest.keep({ subject: subjects.telemetry(nodeId(`n${i}`)), data: new Uint8Array(), headers: {} }, 0);
+      ingest.keepReport({ subject: subjects.telemetry(nodeId(`n${i}`)), data: new Uint8Array(), headers: {} }, 0);
     assert.equal(ingest.counters.overtaken, 5);
   });
 
@@ -114,7 +114,7 @@ describe('Ingest', () => {
   it('knows who acknowledges from the subject, and for which store', () => {
     const { ingest } = listening();
     const heard = (from: string, said: Ack) => {
-      const result = ingest.ack({ subject: subjects.ack(nodeId(from)), data: encodeAck(said), headers: {} }, 1);
+      const result = ingest.ack({ subject: subjects.ack(nodeId(from)), data: encodeAck(said), headers: {} });
       return result.ok ? 'ok' : result.error.code;
     };
     assert.deepEqual(

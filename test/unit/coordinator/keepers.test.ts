@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { keepersOf, MOVE_DEADLINE_MS } from '../../../coordinator/schedule/keepers.js';
+import { keepersOf, MOVE_DEADLINE_MS, NONE_SETTLED } from '../../../coordinator/schedule/keepers.js';
 import type { Placed, SnapshotAllocation, SnapshotJob } from '../../../coordinator/schedule/types.js';
 import { allocation, allocationId, container, job, latency, limit, node, nodeId, snapshot } from './build.js';
 
@@ -22,9 +22,9 @@ const see = (wanted: SnapshotJob, ...allocations: readonly SnapshotAllocation[])
   return snapshot(nodes, [wanted]);
 };
 const shown = (seen: ReturnType<typeof see>, before: ReadonlyMap<string, number> = new Map(), nowMs = 0) => {
-  const keepers = keepersOf(seen, before as never, nowMs);
+  const keepers = keepersOf(seen, { movingSinceMs: before as never, settled: NONE_SETTLED, nowMs });
   return {
-    keep: [...keepers.keep].map(([id, at]) => `${id}@${at}`),
+    keep: [...keepers.settled.homes, ...keepers.keep].map(([id, at]) => `${id}@${at}`),
     dropped: Object.fromEntries(keepers.dropped),
     missing: keepers.missing.flatMap(({ ids }) => ids),
     moving: Object.fromEntries(keepers.movingSinceMs),

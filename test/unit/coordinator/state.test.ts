@@ -35,7 +35,7 @@ const desiredOn = (node: string, revision: number, ...limits: readonly (readonly
       return { id: allocationId(id), job: spec.name, spec, limit: limit(cores), reason: 'test' };
     }),
   };
-  return { kind: 'desired-stored', atMs: 0, desired };
+  return { kind: 'desired-stored', atMs: 0, states: [desired] };
 };
 const typesOf = (before: ClusterState, after: ClusterState) =>
   deriveEvents(before, after, { nowMs: 0, wallMs: 0, source: '/test' }).map(({ type }) => type.replace('dqoes.', ''));

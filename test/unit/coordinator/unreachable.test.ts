@@ -23,18 +23,20 @@ const reported = (sequence: number, change: object = {}): StateEvent => {
 const placed: StateEvent = {
   kind: 'desired-stored',
   atMs: 0,
-  desired: {
-    ...{ incarnation: 'inc', epoch: 3, revision: 1, node: nodeId('h1'), validForMs: 1000 },
-    allocations: [
-      {
-        id: allocationId('a-1'),
-        job: jobName('a'),
-        spec: job('a'),
-        limit: { cpuCores: 1, periodUs: 1e5 },
-        reason: 'r',
-      },
-    ],
-  },
+  states: [
+    {
+      ...{ incarnation: 'inc', epoch: 3, revision: 1, node: nodeId('h1'), validForMs: 1000 },
+      allocations: [
+        {
+          id: allocationId('a-1'),
+          job: jobName('a'),
+          spec: job('a'),
+          limit: { cpuCores: 1, periodUs: 1e5 },
+          reason: 'r',
+        },
+      ],
+    },
+  ],
 };
 const outOfReach = (change: Partial<Unreachable> = {}): Unreachable => ({
   allocation: allocationId('a-1'),
@@ -95,7 +97,9 @@ describe('targets out of reach', () => {
     const gone: StateEvent = {
       kind: 'desired-stored',
       atMs: 0,
-      desired: { ...{ incarnation: 'inc', epoch: 3, revision: 2, node: nodeId('h1') }, validForMs: 1, allocations: [] },
+      states: [
+        { ...{ incarnation: 'inc', epoch: 3, revision: 2, node: nodeId('h1') }, validForMs: 1, allocations: [] },
+      ],
     };
     const stopped = fold(
       lost,
