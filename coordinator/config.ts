@@ -80,6 +80,11 @@ export const COORDINATOR_KEYS = {
     'most moves between nodes begun in a minute for targets that cannot be met where they run; 0 = none',
   ),
   seed: row(seed, 1, 'seed of whatever a policy leaves to chance'),
+  lease: row(
+    durationBetween(2000, 600_000),
+    10_000,
+    'how long other coordinators wait for a sign of life of the leading one before one of them takes over',
+  ),
   'nats.url': row(nonEmpty, 'nats://127.0.0.1:4222', 'NATS server'),
   'nats.creds': row(nonEmpty, '', 'path of a .creds file'),
 };
@@ -115,7 +120,15 @@ export function loadCoordinatorConfig({ file, overrides = {} }: ConfigSource = {
     movesPerMinute: values['moves-per-minute'],
   });
   return ok(
-    Object.freeze({ cluster, name, policy, params, natsUrl: values['nats.url'], natsCreds: values['nats.creds'] }),
+    Object.freeze({
+      cluster,
+      name,
+      policy,
+      params,
+      leaseMs: values.lease,
+      natsUrl: values['nats.url'],
+      natsCreds: values['nats.creds'],
+    }),
   );
 }
 

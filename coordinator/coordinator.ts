@@ -11,6 +11,7 @@ import { err, ok, type Result } from '../shared/result.js';
 import { JobWriter } from './api/job-writer.js';
 import { serveApi } from './api/service.js';
 import { verbHandlers } from './api/verbs.js';
+import type { Won } from './candidate.js';
 import { Core } from './core.js';
 import { type DispatchCounters, Dispatcher } from './dispatch/dispatcher.js';
 import { EventPublisher } from './dispatch/event-publisher.js';
@@ -23,7 +24,7 @@ import { Registrar } from './registrar.js';
 import type { Policy, PolicyParams } from './schedule/types.js';
 import type { StateEvent } from './state/events.js';
 import type { ClusterState } from './state/model.js';
-import { type Lease, takeLease } from './state/persist-lease.js';
+import { type HeldLease, takeLease } from './state/persist-lease.js';
 import { type Loaded, loadState, openStores, type Stores, storeFault } from './state/persistence.js';
 import { allocationStatuses, jobStatuses, nodeStatuses } from './state/status.js';
 
@@ -35,6 +36,8 @@ export interface CoordinatorSettings {
   /** Until somebody sets another one, which is then kept. */
   readonly policy: PolicyName;
   readonly params: PolicyParams;
+  /** How long other coordinators wait for a sign of life of the leading one, ms. */
+  readonly leaseMs: number;
   /** First token of every subject. Default `dqoes`. */
   readonly root?: string;
 }
@@ -45,6 +48,8 @@ export interface CoordinatorDeps {
   readonly stores: StoreProvider;
   readonly clock: Clock;
   readonly log: Log;
+  /** Won in a campaign; absent = it is taken at once, whoever holds it. */
+  readonly won?: Won;
   /** Decides instead of the named policy, whatever that is: for comparing policies that clusters do not offer. */
   readonly policy?: Policy;
 }
@@ -67,7 +72,9 @@ export interface CoordinatorHandle {
   readonly incarnation: string;
   status(): CoordinatorStatus;
   counters(): CoordinatorCounters;
-  /** Resolves with one sentence when another coordinator took over; this one has then let go of everything. */
+  /** Of the lease; a campaign that is told it need not wait while nobody else has led. */
+  readonly nonce: string;
+  /** Resolves with one sentence when this coordinator leads no more; it has then let go of everything. */
   readonly ended: Promise<string>;
   /** Stops deciding and answering; nothing on any node changes. The bus stays open: it is the caller's. Safe to call twice. */
   stop(): Promise<void>;
@@ -80,7 +87,7 @@ const MOST_COALESCE_MS = 100;
 const MAX_PERIOD_MS = 1000;
 
 /**
- * Takes the lease (epoch + 1), loads what the last coordinator knew, raises the epoch on every node, then listens, answers and decides. A
+ * Takes the lease (epoch + 1) unless it was won before, loads what the last coordinator knew, raises the epoch on every node, then listens, answers and decides. A
  * restart goes on where it was: desired states keep their revisions and no container is touched. Faults say which store or value is at fault.
  */
 export async function startCoordinator(
@@ -91,21 +98,39 @@ export async function startCoordinator(
   const events = await deps.stores.openEvents(settings.cluster);
   if (!opened.ok) return opened;
   if (!events.ok) return err([storeFault('events', events.error)]);
-  const lease = await takeLease(opened.value.lease, { holder: settings.name, newNonce: randomUUID });
-  if (!lease.ok) return err([storeFault('lease', lease.error)]);
-  const { policy } = settings;
-  const loaded = await loadState(opened.value, { lease: lease.value, policy, atMs: deps.clock.now() });
-  if (!loaded.ok) return loaded;
-  const parts = { stores: opened.value, events: events.value, lease: lease.value, loaded: loaded.value };
+  const won = await leaseOf(settings, deps, opened.value);
+  if (!won.ok) return won;
+  const { policy, leaseMs } = settings;
+  const leadership = new Leadership({ ...won.value, store: opened.value.lease, clock: deps.clock, leaseMs });
+  leadership.start();
+  const lease = won.value.held;
+  const loaded = await loadState(opened.value, { lease, policy, atMs: deps.clock.now() });
+  if (!loaded.ok) {
+    await leadership.stop();
+    return loaded;
+  }
+  const parts = { stores: opened.value, events: events.value, lease, leadership, loaded: loaded.value };
   const coordinator = new Coordinator(settings, deps, parts);
   await coordinator.start();
   return ok(coordinator);
 }
 
+async function leaseOf(
+  { name }: CoordinatorSettings,
+  { won, clock }: CoordinatorDeps,
+  stores: Stores,
+): Promise<Result<Won>> {
+  if (won !== undefined) return ok(won);
+  const takenAtMs = clock.now();
+  const lease = await takeLease(stores.lease, { holder: name, newNonce: randomUUID });
+  return lease.ok ? ok({ held: lease.value, takenAtMs }) : err([storeFault('lease', lease.error)]);
+}
+
 interface Parts {
   readonly stores: Stores;
   readonly events: EventLog;
-  readonly lease: Lease;
+  readonly lease: HeldLease;
+  readonly leadership: Leadership;
   readonly loaded: Loaded;
 }
 
@@ -127,13 +152,13 @@ class Coordinator implements CoordinatorHandle {
 
   constructor(settings: CoordinatorSettings, deps: CoordinatorDeps, parts: Parts) {
     const { clock, log, bus } = deps;
-    const { stores, lease, loaded } = parts;
+    const { stores, lease, leadership, loaded } = parts;
     const subjects = subjectsOf(settings.cluster, settings.root);
     this.#settings = settings;
     this.#deps = deps;
     this.#parts = parts;
     this.#subjects = subjects;
-    this.#leadership = new Leadership({ lease, store: stores.lease, clock, checkMs: settings.params.intervalMs });
+    this.#leadership = leadership;
     this.#publisher = new EventPublisher({ log, clock, subjects, events: parts.events });
     this.#core = new Core({
       start: loaded.state,
@@ -148,6 +173,7 @@ class Coordinator implements CoordinatorHandle {
       epoch: lease.epoch,
       revisions: loaded.revisions,
       onStored: (states) => this.#apply({ kind: 'desired-stored', atMs: clock.now(), states }),
+      mayWrite: () => leadership.leads,
       onSuperseded: (epoch) => this.#leadership.supersededBy(epoch),
     });
     const registrar = new Registrar({ store: stores.nodes, log, start: loaded.state });
@@ -169,7 +195,7 @@ class Coordinator implements CoordinatorHandle {
       pass: () => this.#pass(),
     });
     this.ended = this.#leadership.ended.then(async (why) => {
-      log.error('coordinator: superseded', { why });
+      log.error('coordinator: leads no more', { why });
       await this.stop();
       return why;
     });
@@ -177,6 +203,9 @@ class Coordinator implements CoordinatorHandle {
 
   get epoch(): number {
     return this.#parts.lease.epoch;
+  }
+  get nonce(): string {
+    return this.#parts.lease.nonce;
   }
   get incarnation(): string {
     return this.#parts.lease.incarnation;
@@ -197,13 +226,13 @@ class Coordinator implements CoordinatorHandle {
       this.#apply(event);
       this.#loop.wake();
     };
-    const mayWrite = () => !this.#leadership.isOver;
+    const mayWrite = () => this.#leadership.leads;
     const writer = new JobWriter({ stores, state, nowMs, apply, mayWrite });
     const forecast = (jobs: readonly JobSpec[]) => this.#planner.forecast(jobs);
     const handlers = verbHandlers({ state, nowMs, writer, forecast });
     this.#subscriptions.push(
       await serveApi({ bus, subjects: this.#subjects, version: SERVICE_VERSION, handlers, log }),
-      await stores.lease.watch(() => void this.#leadership.check(true)),
+      await stores.lease.watch(() => void this.#leadership.look()),
     );
     this.#loop.start();
     log.info('coordinator: leads', { cluster: this.#settings.cluster, epoch: lease.epoch, jobs: state().jobs.size });
@@ -238,10 +267,11 @@ class Coordinator implements CoordinatorHandle {
     await this.#loop.stop();
     for (const subscription of this.#subscriptions.splice(0).reverse()) subscription.unsubscribe();
     await this.#publisher.stop();
+    await this.#leadership.stop();
   }
 
   async #pass(): Promise<void> {
-    if (!(await this.#leadership.check())) return;
+    if (!this.#leadership.leads) return;
     this.#readHeard();
     await this.#planner.pass();
   }

@@ -79,6 +79,9 @@ export interface EventPayloads {
   'dqoes.node.down': NodeSilence;
   'dqoes.node.drained': { readonly node: NodeId; readonly reason: string };
   'dqoes.gpu.lost': { readonly node: NodeId; readonly gpu: string; readonly reason: string };
+  /** So many nodes are silent that none of them is given up and nothing is moved; until `resumed`. */
+  'dqoes.coordinator.frozen': { readonly coordinator: string; readonly silent: number; readonly heard: number };
+  'dqoes.coordinator.resumed': { readonly coordinator: string };
   'dqoes.coordinator.elected': { readonly coordinator: string; readonly epoch: number };
 }
 export type EventType = keyof EventPayloads;

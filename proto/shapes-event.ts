@@ -75,6 +75,12 @@ const dataReaders: DataReaders = {
   'dqoes.node.down': object<EventPayloads['dqoes.node.down']>(silence),
   'dqoes.node.drained': object<EventPayloads['dqoes.node.drained']>({ node, reason }),
   'dqoes.gpu.lost': object<EventPayloads['dqoes.gpu.lost']>({ node, gpu: text(128), reason }),
+  'dqoes.coordinator.frozen': object<EventPayloads['dqoes.coordinator.frozen']>({
+    coordinator: text(128),
+    silent: integer(0, Number.MAX_SAFE_INTEGER),
+    heard: integer(0, Number.MAX_SAFE_INTEGER),
+  }),
+  'dqoes.coordinator.resumed': object<EventPayloads['dqoes.coordinator.resumed']>({ coordinator: text(128) }),
   'dqoes.coordinator.elected': object<EventPayloads['dqoes.coordinator.elected']>({
     coordinator: text(128),
     epoch: integer(0, Number.MAX_SAFE_INTEGER),

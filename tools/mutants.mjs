@@ -26,6 +26,7 @@ const TESTS = [
   'dist/test/unit/coordinator/moves.test.js',
   'dist/test/unit/coordinator/profiles.test.js',
   'dist/test/unit/coordinator/cluster.test.js',
+  'dist/test/unit/coordinator/losses.test.js',
   'dist/test/unit/coordinator/adaptive-*.test.js',
   'dist/test/scenario/*.test.js',
   'dist/test/property/coordinator/*.test.js',

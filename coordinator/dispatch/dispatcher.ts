@@ -21,6 +21,8 @@ export interface DispatcherOptions {
   readonly revisions: ReadonlyMap<NodeId, number>;
   /** The store holds these now, by our hand or (after a conflict) another's. */
   readonly onStored: (states: readonly DesiredState[]) => void;
+  /** Whether we still lead: asked before each write and each message. */
+  readonly mayWrite: () => boolean;
   /** A later epoch was seen: somebody else leads. */
   readonly onSuperseded: (epoch: number) => void;
 }
@@ -66,8 +68,9 @@ export class Dispatcher {
 
   /** What the store holds then; undefined = it is not known, or nothing that a node may have. */
   async #writeOne(desired: DesiredState): Promise<DesiredState | undefined> {
-    const { store, log } = this.#options;
+    const { store, log, mayWrite } = this.#options;
     const { node } = desired;
+    if (!mayWrite()) return undefined;
     const bytes = encodeCommand(desired);
     if (bytes.length > COMMAND_MAX_BYTES) {
       this.#count('failed');
@@ -111,7 +114,8 @@ export class Dispatcher {
   }
 
   #publish(desired: DesiredState, bytes: Uint8Array): void {
-    const { bus, subjects, clock } = this.#options;
+    const { bus, subjects, clock, mayWrite } = this.#options;
+    if (!mayWrite()) return;
     bus.publish(subjects.command(desired.node), bytes);
     const { incarnation, epoch, revision } = desired;
     this.#nudged.set(desired.node, { version: { incarnation, epoch, revision }, atMs: clock.now() });

@@ -1,4 +1,4 @@
-import { type AllocationId, allocationIdOf, type NodeId, ordinalOf } from '../../shared/ids.js';
+import { type AllocationId, allocationIdOf, type JobName, type NodeId, ordinalOf } from '../../shared/ids.js';
 import type { Placed, Snapshot, SnapshotAllocation, SnapshotJob, SnapshotNode } from './types.js';
 
 /** Which allocations stay, which go and why, and which are missing. */
@@ -8,6 +8,8 @@ export interface Keepers {
   readonly settled: Settled;
   /** Why an allocation that some job had is given up. */
   readonly dropped: ReadonlyMap<AllocationId, string>;
+  /** Of those, what is on nodes that were given up. */
+  readonly lost: readonly Lost[];
   readonly missing: readonly { readonly job: SnapshotJob; readonly ids: readonly AllocationId[] }[];
   /** Moves under way: when each was first seen, ms, by the allocation that takes the place. */
   readonly movingSinceMs: ReadonlyMap<AllocationId, number>;
@@ -26,21 +28,31 @@ export const MOVE_DEADLINE_MS = 120_000;
 /** Jobs that have as many allocations as are wanted, and no move: nearly all, nearly always. Found anew only when jobs or places have changed. */
 export interface Settled {
   readonly jobs: readonly SnapshotJob[];
+  readonly lost: readonly NodeId[];
   readonly homes: ReadonlyMap<AllocationId, NodeId>;
   readonly others: readonly SnapshotJob[];
 }
-export const NONE_SETTLED: Settled = { jobs: [], homes: new Map(), others: [] };
+export const NONE_SETTLED: Settled = { jobs: [], lost: [], homes: new Map(), others: [] };
 
-export function settledOf(jobs: readonly SnapshotJob[], before: Settled): Settled {
-  if (before.jobs === jobs) return before;
+function settledOf({ jobs, lost = NONE_SETTLED.lost }: Snapshot, before: Settled): Settled {
+  if (before.jobs === jobs && before.lost === lost) return before;
+  const gone = new Set(lost);
   const homes = new Map<AllocationId, NodeId>();
   const others: SnapshotJob[] = [];
   for (const job of jobs) {
-    if (isSettled(job)) for (const { id, node } of job.placed) homes.set(id, node);
+    if (isSettled(job) && !job.placed.some((each) => isLost(job, each, gone)))
+      for (const { id, node } of job.placed) homes.set(id, node);
     else others.push(job);
   }
-  return { jobs, homes, others };
+  return { jobs, lost, homes, others };
 }
+
+export interface Lost extends Placed {
+  readonly job: JobName;
+}
+
+const isLost = ({ spec }: SnapshotJob, { node }: Placed, gone: ReadonlySet<NodeId>): boolean =>
+  spec.onLoss === 'reschedule' && gone.has(node);
 
 const isSettled = ({ spec, placed }: SnapshotJob): boolean =>
   placed.length === spec.replicas && placed.every(({ replaces }) => replaces === undefined);
@@ -50,14 +62,22 @@ const isSettled = ({ spec, placed }: SnapshotJob): boolean =>
  * given up. Of too many, those that are desired stay before those that are not, running ones before others, older ordinals before newer ones. What is missing gets the lowest free ordinals.
  */
 export function keepersOf(snapshot: Snapshot, { movingSinceMs: before, nowMs, settled: known }: Before): Keepers {
-  const settled = settledOf(snapshot.jobs, known);
+  const settled = settledOf(snapshot, known);
+  const gone = new Set(settled.lost);
+  const lost: Lost[] = [];
   const keep = new Map<AllocationId, NodeId>();
   const dropped = new Map<AllocationId, string>();
   const missing: { job: SnapshotJob; ids: readonly AllocationId[] }[] = [];
   const movingSinceMs = new Map<AllocationId, number>();
   const find = finderOf(snapshot.nodes);
   for (const job of settled.others) {
-    const left = endMoves(job.placed, { find, before, nowMs, dropped, movingSinceMs });
+    const there = job.placed.filter((each) => {
+      if (!isLost(job, each, gone)) return true;
+      lost.push({ ...each, job: job.spec.name });
+      dropped.set(each.id, `${each.node} is down: started elsewhere`);
+      return false;
+    });
+    const left = endMoves(there, { find, before, nowMs, dropped, movingSinceMs });
     const pairs = new Set(left.filter(({ id }) => movingSinceMs.has(id)).map(({ id }) => id));
     const ranked = left.filter(({ id }) => !pairs.has(id)).sort(byRank(find));
     for (const { id } of ranked.slice(job.spec.replicas)) dropped.set(id, 'no job asks for this allocation any more');
@@ -69,7 +89,7 @@ export function keepersOf(snapshot: Snapshot, { movingSinceMs: before, nowMs, se
     const ids = freeIds(job, job.spec.replicas - ranked.length);
     if (ids.length > 0) missing.push({ job, ids });
   }
-  return { keep, settled, dropped, missing, movingSinceMs };
+  return { keep, settled, dropped, lost, missing, movingSinceMs };
 }
 
 type Find = (placed: Placed) => SnapshotAllocation | undefined;

@@ -36,6 +36,8 @@ const MINUTE_MS = 60_000;
 
 export interface MoveInput extends RoundInput {
   readonly movesPerMinute: number;
+  /** Nothing moves, draining nodes included. */
+  readonly isFrozen: boolean;
   readonly nodes: readonly SnapshotNode[];
   /** Whose target was not met on a node when the policy saw it last. */
   readonly unmetOf: (node: SnapshotNode) => readonly AllocationId[];
@@ -57,6 +59,7 @@ export function planMoves(input: MoveInput): Moved {
   const movedAtMs = new Map([...memory.movedAtMs].filter(([, atMs]) => nowMs - atMs < REST_MS));
   const countedAtMs = memory.countedAtMs.filter((atMs) => nowMs - atMs < REST_MS);
   const before = { ...memory, unmetSinceMs, movedAtMs, countedAtMs };
+  if (input.isFrozen) return { decisions: [], memory: before };
   if (memory.lookedAtMs !== null && nowMs - memory.lookedAtMs < lookMs(input)) return { decisions: [], memory: before };
   const recent = countedAtMs.filter((atMs) => nowMs - atMs < MINUTE_MS).length;
   const budget = Math.max(0, input.movesPerMinute - recent);

@@ -38,7 +38,7 @@ export interface Surroundings extends Before {
  */
 export function matchReplicas(snapshot: Snapshot, around: Surroundings): Replicas {
   const keepers = keepersOf(snapshot, around);
-  const removed: Decision[] = [];
+  const removed = unseenLosses(snapshot, keepers);
   const kept = snapshot.nodes.map((node) => keepWanted(node, { keepers, removed }));
   const placed = placeMissing(snapshot, { kept, missing: keepers.missing, around });
   return {
@@ -49,6 +49,15 @@ export function matchReplicas(snapshot: Snapshot, around: Surroundings): Replica
     movingSinceMs: keepers.movingSinceMs,
     settled: keepers.settled,
   };
+}
+
+// What is lost on nodes that have not reported since the coordinator started.
+function unseenLosses({ nodes }: Snapshot, { lost, dropped }: Keepers): Decision[] {
+  if (lost.length === 0) return [];
+  const seen = new Set(nodes.map(({ id }) => id));
+  return lost
+    .filter(({ node }) => !seen.has(node))
+    .map(({ id, job, node }) => ({ kind: 'remove', allocation: id, job, node, reason: dropped.get(id) ?? '' }));
 }
 
 interface Keeping {

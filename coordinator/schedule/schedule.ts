@@ -55,6 +55,7 @@ export function schedule({ snapshot, nowMs, params, policy }: ScheduleInput, mem
   const replicas = matchReplicas(snapshot, around);
   const moved = planMoves({
     ...{ jobs: snapshot.jobs, nodes: replicas.nodes, nowMs, movesPerMinute: params.movesPerMinute },
+    isFrozen: snapshot.isFrozen === true,
     rooms: () => roomsOf(snapshot, replicas.nodes, around),
     unmetOf: (node) => learnt.unmetOf(node),
     needOf: (allocation, node) => learnt.needOf(allocation, node),

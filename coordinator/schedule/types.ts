@@ -69,6 +69,10 @@ export interface Placed {
 export interface Snapshot {
   readonly jobs: readonly SnapshotJob[];
   readonly nodes: readonly SnapshotNode[];
+  /** Nodes that are given up: what may run elsewhere is started there. The same array as long as nothing changes; absent = none. */
+  readonly lost?: readonly NodeId[];
+  /** Too many nodes are silent to believe it: nothing is moved. */
+  readonly isFrozen?: boolean;
 }
 
 /** One change with its reason in numbers. */

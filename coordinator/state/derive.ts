@@ -3,6 +3,7 @@ import type { DesiredAllocation } from '../../shared/command.js';
 import { type AllocationId, allocationIdOf } from '../../shared/ids.js';
 import type { ContainerReport } from '../../shared/report.js';
 import type { Unreachable } from '../schedule/types.js';
+import { lossesOf } from './lost.js';
 import type { ClusterState, JobRecord, NodeRecord } from './model.js';
 import { same } from './same.js';
 import { containersOf, latencyOf, targetOf } from './targets.js';
@@ -34,6 +35,7 @@ export function deriveEvents(before: ClusterState, after: ClusterState, context:
     ...(before.pending === after.pending ? [] : pendingHappenings(before, after)),
     ...(before.unreachable === after.unreachable ? [] : reachHappenings(before, after)),
     ...(before.preempted === after.preempted ? [] : preemptedHappenings(after)),
+    ...(before.nodes === after.nodes ? [] : freezeHappenings(before, after, context)),
     ...[...after.nodes.values()].flatMap((node) => {
       const old = before.nodes.get(node.id);
       return old === node ? [] : nodeHappenings(after, { old, node, nowMs: context.nowMs });
@@ -54,6 +56,21 @@ function jobHappenings(before: ClusterState, after: ClusterState): AnyHappening[
     return [{ type: 'dqoes.job.stopped', id, data: { job: spec.name, reason: 'stopped by request' } }];
   });
   return [...submitted, ...stopped];
+}
+
+function freezeHappenings(before: ClusterState, after: ClusterState, { source }: DeriveContext): AnyHappening[] {
+  if (!hasNewLiveness(before, after)) return [];
+  const { isAlarming, silent, heard } = lossesOf(after);
+  if (isAlarming === lossesOf(before).isAlarming) return [];
+  const stamp = `${after.epoch}.${after.counts.reports}`;
+  if (!isAlarming)
+    return [{ type: 'dqoes.coordinator.resumed', id: `resumed.${stamp}`, data: { coordinator: source } }];
+  return [{ type: 'dqoes.coordinator.frozen', id: `frozen.${stamp}`, data: { coordinator: source, silent, heard } }];
+}
+
+function hasNewLiveness(before: ClusterState, after: ClusterState): boolean {
+  for (const [id, { liveness }] of after.nodes) if (before.nodes.get(id)?.liveness !== liveness) return true;
+  return false;
 }
 
 function submittedOf(old: JobRecord | undefined, { spec, revision }: JobRecord): AnyHappening[] {

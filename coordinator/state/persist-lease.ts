@@ -8,6 +8,13 @@ export interface Lease {
   readonly holder: string;
   /** New with every attempt: after an unknown outcome it tells whether the write was ours. */
   readonly nonce: string;
+  /** Its holder has let go of it. */
+  readonly isReleased?: true;
+}
+
+/** The lease as the store holds it; its revision changes with each renewal. */
+export interface HeldLease extends Lease {
+  readonly revision: number;
 }
 
 export const LEASE_KEY = 'leader';
@@ -21,44 +28,68 @@ export interface Candidate {
 
 export type LeaseFailure = StoreFailure | 'unreadable';
 
-/**
- * Takes the lease: epoch + 1 by compare-and-set, the first one ever with a new incarnation and epoch 1. A write without an answer is
- * *unknown*: it is read again and the nonce compared, never taken as failure or success. Gives up after eight tries.
- */
-export async function takeLease(store: KeyValueStore, candidate: Candidate): Promise<Result<Lease, LeaseFailure>> {
+/** Takes the lease whoever holds it, for a coordinator that knows itself to be the only one. Gives up after eight tries. */
+export async function takeLease(store: KeyValueStore, candidate: Candidate): Promise<Result<HeldLease, LeaseFailure>> {
   let last: LeaseFailure = 'conflict';
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const read = await store.get(LEASE_KEY);
+    const read = await readLease(store);
     if (!read.ok) return read;
-    const before = read.value === null ? null : parseLease(read.value);
-    if (before === undefined) return err('unreadable');
-    const lease: Lease = {
-      incarnation: before?.incarnation ?? candidate.newNonce(),
-      epoch: (before?.epoch ?? 0) + 1,
-      holder: candidate.holder,
-      nonce: candidate.newNonce(),
-    };
-    const put = await store.put(LEASE_KEY, encodeLease(lease), read.value?.revision ?? 0);
-    if (put.ok) return ok(lease);
-    if (put.error === 'missing-bucket') return err(put.error);
-    if (put.error === 'unknown' && (await holdsNonce(store, lease.nonce))) return ok(lease);
-    last = put.error;
+    const claimed = await claimLease(store, read.value, candidate);
+    if (claimed.ok || claimed.error === 'missing-bucket') return claimed;
+    last = claimed.error;
   }
   return err(last);
 }
 
-const holdsNonce = async (store: KeyValueStore, nonce: string): Promise<boolean> => {
-  const lease = await readLease(store);
-  return lease.ok && lease.value?.nonce === nonce;
-};
+/**
+ * Takes the lease from whom it was seen with: epoch + 1 by compare-and-set, the first one ever (`null`) with a new incarnation and epoch 1. A write without an answer is
+ * *unknown*: it is read again and the nonce compared, never taken as failure or success.
+ */
+export async function claimLease(
+  store: KeyValueStore,
+  seen: HeldLease | null,
+  { holder, newNonce }: Candidate,
+): Promise<Result<HeldLease, LeaseFailure>> {
+  const lease: Lease = {
+    incarnation: seen?.incarnation ?? newNonce(),
+    epoch: (seen?.epoch ?? 0) + 1,
+    holder,
+    nonce: newNonce(),
+  };
+  const put = await store.put(LEASE_KEY, encodeLease(lease), seen?.revision ?? 0);
+  if (put.ok) return ok({ ...lease, revision: put.value });
+  if (put.error !== 'unknown') return put;
+  const read = await readLease(store);
+  return read.ok && read.value?.nonce === lease.nonce ? ok(read.value) : put;
+}
+
+/** Shows that its holder lives. `lost`: somebody else has it; any other failure leaves open whether it was renewed. */
+export async function renewLease(
+  store: KeyValueStore,
+  { revision: before, ...lease }: HeldLease,
+): Promise<Result<HeldLease, LeaseFailure | 'lost'>> {
+  const put = await store.put(LEASE_KEY, encodeLease(lease), before);
+  if (put.ok) return ok({ ...lease, revision: put.value });
+  if (put.error === 'missing-bucket') return put;
+  const read = await readLease(store);
+  if (!read.ok) return read;
+  if (read.value === null) return err('unknown');
+  if (read.value.nonce !== lease.nonce) return err('lost');
+  return read.value.revision > before ? ok(read.value) : err('unknown');
+}
+
+/** Lets the next candidate take it at once. Best effort: where it fails, the others wait. */
+export async function releaseLease(store: KeyValueStore, { revision, ...lease }: HeldLease): Promise<void> {
+  await store.put(LEASE_KEY, encodeLease({ ...lease, isReleased: true }), revision);
+}
 
 /** null = nobody ever led. */
-export async function readLease(store: KeyValueStore): Promise<Result<Lease | null, LeaseFailure>> {
+export async function readLease(store: KeyValueStore): Promise<Result<HeldLease | null, LeaseFailure>> {
   const read = await store.get(LEASE_KEY);
   if (!read.ok) return read;
   if (read.value === null) return ok(null);
   const lease = parseLease(read.value);
-  return lease === undefined ? err('unreadable') : ok(lease);
+  return lease === undefined ? err('unreadable') : ok({ ...lease, revision: read.value.revision });
 }
 
 const encodeLease = (lease: Lease): Uint8Array => new TextEncoder().encode(JSON.stringify(lease));
@@ -67,10 +98,11 @@ function parseLease(stored: StoredValue): Lease | undefined {
   try {
     const value: unknown = JSON.parse(new TextDecoder().decode(stored.value));
     if (typeof value !== 'object' || value === null) return undefined;
-    const { incarnation, epoch, holder, nonce } = value as Readonly<Record<string, unknown>>;
+    const { incarnation, epoch, holder, nonce, isReleased } = value as Readonly<Record<string, unknown>>;
     if (typeof incarnation !== 'string' || incarnation === '' || typeof holder !== 'string') return undefined;
     if (typeof nonce !== 'string' || !Number.isSafeInteger(epoch) || (epoch as number) < 0) return undefined;
-    return { incarnation, epoch: epoch as number, holder, nonce };
+    const released = isReleased === true ? { isReleased: true as const } : {};
+    return { incarnation, epoch: epoch as number, holder, nonce, ...released };
   } catch {
     return undefined;
   }

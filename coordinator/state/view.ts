@@ -3,6 +3,7 @@ import { type AllocationId, type JobName, type NodeId, ordinalOf } from '../../s
 import type { ContainerReport, NodeReport } from '../../shared/report.js';
 import { CORDONED } from '../schedule/room.js';
 import type { Placed, Snapshot, SnapshotAllocation, SnapshotJob, SnapshotNode } from '../schedule/types.js';
+import { lossesOf } from './lost.js';
 import { byId, type ClusterState, type JobRecord, type NodeRecord } from './model.js';
 import { containersOf, homesOf, latencyOf, targetOf } from './targets.js';
 
@@ -41,12 +42,21 @@ export function viewAfter(before: View | null, state: ClusterState): View {
     nodes.set(node.id, view);
   }
   const jobs = keepsJobs ? before.snapshot.jobs : Object.freeze(viewJobs(state, placed));
-  const snapshot = Object.freeze({ jobs, nodes: Object.freeze([...nodes.values()]) });
+  const { lost, isFrozen } = lossesOf(state);
+  const snapshot = Object.freeze({
+    jobs,
+    nodes: Object.freeze([...nodes.values()]),
+    lost: keptSame(before?.snapshot.lost, lost),
+    isFrozen,
+  });
   return { snapshot, state, nodes, hasLoose };
 }
 
 const viewJobs = (state: ClusterState, placed: PlacedByJob): SnapshotJob[] =>
   [...state.jobs.values()].sort((a, b) => (a.spec.name < b.spec.name ? -1 : 1)).map((job) => viewJob(job, placed));
+
+const keptSame = (before: readonly NodeId[] = [], after: readonly NodeId[]): readonly NodeId[] =>
+  before.length === after.length && before.every((id, i) => id === after[i]) ? before : Object.freeze(after);
 
 const isSameGround = (a: ClusterState, b: ClusterState): boolean =>
   a.jobs === b.jobs && a.incarnation === b.incarnation;

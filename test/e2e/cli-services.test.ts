@@ -61,6 +61,35 @@ describe('cli: the two services', function () {
     assert.match(alone.err, /no coordinator serves this cluster/);
   });
 
+  it('of two coordinators one leads; the other takes over when it is stopped, dies or stands still', async () => {
+    const file = join(folder, 'two.yaml');
+    await writeFile(file, `cluster: ${CLUSTER}-two\nlease: 2s\n`);
+    const start = () => startDqoes(['coordinator', '--install', '--config', file, '--nats', nats.url]);
+    const leads = (program: ReturnType<typeof start>): number =>
+      program.err.split('coordinator: leads cluster').length - 1;
+    const first = start();
+    await until(() => leads(first) === 1, 'the first to lead', 30_000);
+    const second = start();
+    try {
+      await until(() => second.err.includes('coordinator: stands by'), 'the second to stand by', 30_000);
+      assert.equal(leads(second), 0);
+      await first.end('SIGTERM');
+      await until(() => leads(second) === 1, 'the second to lead', 30_000);
+      const third = start();
+      await until(() => third.err.includes('coordinator: stands by'), 'the third to stand by', 30_000);
+      second.child.kill('SIGSTOP');
+      await until(() => leads(third) === 1, 'the third to lead', 30_000);
+      second.child.kill('SIGCONT');
+      await until(() => second.err.includes('coordinator: leads no more'), 'the second to see it', 30_000);
+      await until(() => second.err.split('coordinator: stands by').length > 2, 'the second to stand by again', 30_000);
+      await third.end('SIGKILL');
+      await until(() => leads(second) === 2, 'the second to lead again', 30_000);
+      assert.match(second.err, /epoch=4/);
+    } finally {
+      for (const program of [first, second]) await program.end('SIGKILL');
+    }
+  });
+
   it('restore says that there is nothing to put back', async () => {
     const restored = await dqoes(['agent', 'restore', '--config', agentConfig]);
     assert.deepEqual([restored.code, restored.out, restored.err], [0, '', 'Nothing to put back.\n']);

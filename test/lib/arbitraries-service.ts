@@ -215,6 +215,8 @@ const eventData = {
   'dqoes.node.down': silence,
   'dqoes.node.drained': { node: anyNodeId, reason: anyText },
   'dqoes.gpu.lost': { node: anyNodeId, gpu: anyText, reason: anyText },
+  'dqoes.coordinator.frozen': { coordinator: anyText, silent: fc.nat(), heard: fc.nat() },
+  'dqoes.coordinator.resumed': { coordinator: anyText },
   'dqoes.coordinator.elected': { coordinator: anyText, epoch: fc.nat() },
 } satisfies Record<EventType, Record<string, fc.Arbitrary<unknown>>>;
 

@@ -32,6 +32,7 @@ describe('Dispatcher', () => {
   let store: KeyValueStore;
   let published: number[];
   let stored: DesiredState[];
+  let leads: boolean;
   let superseded: number[];
 
   beforeEach(async () => {
@@ -44,6 +45,7 @@ describe('Dispatcher', () => {
     store = opened.value;
     published = [];
     stored = [];
+    leads = true;
     superseded = [];
     bus.subscribe(subjects.allCommands, ({ data }) => {
       const command = decodeCommand(data);
@@ -56,6 +58,7 @@ describe('Dispatcher', () => {
       ...{ bus, subjects, clock, log: silentLog },
       epoch: 2,
       revisions: new Map(),
+      mayWrite: () => leads,
       onStored: (states) => void stored.push(...states),
       onSuperseded: (epoch) => void superseded.push(epoch),
     });
@@ -71,6 +74,24 @@ describe('Dispatcher', () => {
     await dispatch.write([desired(2)]);
     await settle();
     assert.deepEqual([await held(), published, stored.map(({ revision }) => revision)], [2, [1, 2], [1, 2]]);
+  });
+
+  it('writes and says nothing when it does not lead any more, also where that ends in between', async () => {
+    const dispatch = dispatcher();
+    leads = false;
+    await dispatch.write([desired(1)]);
+    assert.deepEqual([await held(), stored], [undefined, []]);
+    leads = true;
+    const ending = dispatcher({
+      put: async (...args) => {
+        const put = await store.put(...args);
+        leads = false;
+        return put;
+      },
+    });
+    await ending.write([desired(1)]);
+    await settle();
+    assert.deepEqual([await held(), published], [1, []]);
   });
 
   it('publishes nothing that is not stored', async () => {

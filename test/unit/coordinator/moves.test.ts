@@ -51,6 +51,7 @@ function inputOf({
     nodes: snapshot(seen).nodes,
     rooms: () => seen.map((each) => roomWith(each, outlook(each))),
     unmetOf: (each) => unmet.filter((id) => nodes[each.id]?.[id] !== undefined).map(allocationId),
+    isFrozen: false,
     movesPerMinute: 4,
     needOf: ({ id }) => needOf(asks[id] ?? 0),
   };

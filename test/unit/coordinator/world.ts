@@ -41,7 +41,7 @@ export class World {
   }
 
   tryStart(name: string) {
-    const settings = { cluster: CLUSTER, name, policy: 'dqoes', params: PARAMS } as const;
+    const settings = { cluster: CLUSTER, name, policy: 'dqoes', params: PARAMS, leaseMs: 10_000 } as const;
     const { stores, clock } = this;
     return startCoordinator(settings, { bus: this.hub.connect(), stores, clock, log: silentLog });
   }

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { deriveEvents } from '../../../coordinator/state/derive.js';
+import { lossesOf } from '../../../coordinator/state/lost.js';
+import { reduce } from '../../../coordinator/state/reduce.js';
+import { nodeId } from './build.js';
+import { like, ToyCluster } from './toy-cluster.js';
+
+/** Longer than it takes until a silent node is down, s. */
+const DOWN_SECONDS = 20;
+
+describe('a node that is lost', () => {
+  const three = (...changes: Parameters<typeof like>[2][]) => {
+    const cluster = new ToyCluster(['h1', 'h2', 'h3'], () => 0.02);
+    cluster.submit(...['a', 'b', 'c', 'd', 'e', 'f'].map((name, i) => like(name, 100, changes[i])));
+    cluster.run(10);
+    return cluster;
+  };
+  const homeOf = (cluster: ToyCluster, job: string): readonly string[] =>
+    Object.entries(cluster.placed).flatMap(([id, at]) => (id.startsWith(`${job}-`) ? [at.slice(0, 2)] : []));
+  const copies = (cluster: ToyCluster) => cluster.nodes.flatMap((node) => cluster.runningOn(node)).sort();
+
+  it('has its jobs started elsewhere once it is down, not before', () => {
+    const cluster = three();
+    assert.ok(cluster.runningOn('h1').length > 0);
+    cluster.cut.add('h1');
+    cluster.run(10);
+    assert.ok(Object.values(cluster.placed).some((at) => at.startsWith('h1')));
+    cluster.run(DOWN_SECONDS);
+    assert.deepEqual([...new Set(Object.values(cluster.placed).map((at) => at.slice(0, 2)))].sort(), ['h2', 'h3']);
+    assert.equal(Object.keys(cluster.placed).length, 6);
+    assert.ok(cluster.events.includes('node.down h1'));
+  });
+
+  it('stops its copies when it comes back: one of each is left', () => {
+    const cluster = three();
+    cluster.cut.add('h1');
+    cluster.run(DOWN_SECONDS + 10);
+    assert.equal(copies(cluster).length, 8);
+    cluster.cut.delete('h1');
+    cluster.run(10);
+    const jobs = copies(cluster).map((id) => id.slice(0, 1));
+    assert.deepEqual(jobs, ['a', 'b', 'c', 'd', 'e', 'f']);
+  });
+
+  it('keeps jobs that are to wait for it', () => {
+    const cluster = three(...Array.from({ length: 6 }, () => ({ onLoss: 'keep' as const })));
+    const before = cluster.placed;
+    cluster.cut.add('h1');
+    cluster.run(DOWN_SECONDS + 10);
+    assert.deepEqual(Object.keys(cluster.placed), Object.keys(before));
+    assert.ok(Object.values(cluster.placed).some((at) => at.startsWith('h1')));
+  });
+
+  it('is not given up while more than half are silent; that is told, and when it is over', () => {
+    const cluster = three();
+    cluster.cut.add('h1').add('h2');
+    cluster.run(DOWN_SECONDS + 10);
+    assert.ok(lossesOf(cluster.state).isFrozen);
+    assert.equal(homeOf(cluster, 'a').length, 1);
+    assert.ok(Object.values(cluster.placed).some((at) => at.startsWith('h1')));
+    assert.deepEqual(
+      cluster.events.filter((event) => event.startsWith('coordinator')),
+      ['coordinator.frozen '],
+    );
+    cluster.cut.clear();
+    cluster.run(10);
+    assert.ok(cluster.events.includes('coordinator.resumed '));
+    assert.equal(copies(cluster).length, 6);
+  });
+
+  it('stays where it is, drained or not, while more than half are silent', () => {
+    const cluster = new ToyCluster(['h1', 'h2', 'h3', 'h4', 'h5'], () => 0.02);
+    cluster.submit(...Array.from({ length: 10 }, (_, i) => like(`j${i}`, 100)));
+    cluster.run(10);
+    cluster.cut.add('h1').add('h2').add('h3');
+    cluster.run(DOWN_SECONDS + 10);
+    const before = cluster.placed;
+    cluster.apply({ kind: 'node-scheduling', atMs: cluster.nowMs, node: nodeId('h4'), scheduling: 'draining' });
+    cluster.run(10);
+    assert.deepEqual(Object.keys(cluster.placed), Object.keys(before));
+    cluster.cut.clear();
+    cluster.run(10);
+    assert.ok(Object.values(cluster.placed).every((at) => !at.startsWith('h4')));
+  });
+
+  it('does not count again once it was emptied', () => {
+    const cluster = three();
+    cluster.cut.add('h1');
+    cluster.run(DOWN_SECONDS + 10);
+    cluster.cut.add('h2');
+    cluster.run(DOWN_SECONDS + 10);
+    assert.deepEqual([...new Set(Object.values(cluster.placed).map((at) => at.slice(0, 2)))], ['h3']);
+  });
+
+  it('is emptied though it has not been heard since the coordinator started', () => {
+    const cluster = three();
+    const known = cluster.state.nodes;
+    const forgotten = [...known.values()].map((node) => ({
+      ...node,
+      report: null,
+      sent: null,
+      heardAtMs: cluster.nowMs,
+    }));
+    cluster.state = { ...cluster.state, nodes: new Map(forgotten.map((node) => [node.id, node])) };
+    cluster.cut.add('h1');
+    cluster.run(DOWN_SECONDS + 10);
+    assert.deepEqual([...new Set(Object.values(cluster.placed).map((at) => at.slice(0, 2)))].sort(), ['h2', 'h3']);
+    assert.deepEqual(cluster.state.nodes.get(nodeId('h1'))?.desired?.allocations, []);
+  });
+
+  it('tells nothing twice', () => {
+    const cluster = three();
+    cluster.cut.add('h1').add('h2');
+    cluster.run(DOWN_SECONDS + 10);
+    const after = reduce(cluster.state, { kind: 'tick', atMs: cluster.nowMs + 1 });
+    assert.deepEqual(deriveEvents(cluster.state, after, { nowMs: cluster.nowMs, wallMs: 0, source: '/test' }), []);
+  });
+});
