@@ -13,6 +13,7 @@ source "$here/lib/packages.sh"
 source "$here/lib/install.sh"
 
 config=$config_folder/agent.yaml
+journal=/var/lib/dqoes/journal
 
 usage() {
   cat <<TEXT
@@ -126,18 +127,28 @@ restore_limits() {
 
 uninstall_agent() {
   needs_root_and_systemd
-  is_installed || [[ -e $launcher ]] || fail "$script: no agent is installed on this host; there is nothing to remove."
-  if is_installed; then systemctl --quiet disable --now "$(unit_of)"; fi
-  restore_limits
-  tell_jobs_left
-  remove_unit
-  remove_program_unless_used
+  if is_installed; then
+    systemctl --quiet disable --now "$(unit_of)"
+    restore_limits
+    tell_jobs_left
+    remove_unit
+    remove_program_unless_used
+  else
+    refuse_without_program
+  fi
   if [[ -n $purge ]]; then
-    purge "$config" "$config_folder/agent.d" "$config_folder/policy.yaml" /var/lib/dqoes/journal*
+    purge "$config" "$config_folder/agent.d" "$config_folder/policy.yaml" "$journal"*
     say "removed, with settings and state"
   else
     say "removed; $config_folder and /var/lib/dqoes stay (--uninstall --purge removes them)"
   fi
+}
+
+# What an earlier --uninstall left can be purged, but not a journal that still knows limits.
+refuse_without_program() {
+  [[ -n $purge && -e $config ]] || fail "$script: no agent is installed on this host; there is nothing to remove."
+  [[ ! -e $journal ]] || grep -q '"entries":\[\]' "$journal" ||
+    fail "$script: $journal knows limits that are not put back; install the agent again, then --uninstall --purge."
 }
 
 tell_jobs_left() {

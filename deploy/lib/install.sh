@@ -17,7 +17,8 @@ option_value() {
 }
 
 check_nats_url() {
-  [[ $1 =~ ^((nats|tls|wss?)://)?[A-Za-z0-9._:@,/%[\]-]+$ ]] ||
+  local pattern='^((nats|tls|wss?)://)?[]A-Za-z0-9._:@,/%[-]+$'
+  [[ $1 =~ $pattern ]] ||
     fail_usage "$script: --nats \"$1\" is no address; write it as nats://10.0.0.5:4222, several with commas."
 }
 

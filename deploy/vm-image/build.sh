@@ -43,8 +43,6 @@ settle() {
 build() {
   local start packages
   start=$(now)
-  needs_root_and_tools
-  mkdir -p "$cache"
   work=$(mktemp -d "$cache/build.XXXXXX")
   trap 'rm -rf "$work"' EXIT
   packages=$(IFS=,; printf '%s' "${packages_inside[*]}")
@@ -56,12 +54,16 @@ build() {
   cp "$work"/root/boot/initrd.img-* "$work/image/initrd.img"
   truncate -s "$disk_bytes" "$work/image/root.img"
   mke2fs -q -t ext4 -L root -d "$work/root" "$work/image/root.img"
-  rm -rf "$image"
+  rm -rf "$cache"/image.*
   mv "$work/image" "$image"
   say "vm-image: built … $(seconds_since "$start") s, $(du -sh "$image" | cut -f1)" >&2
 }
 
 hash=$({ printf '%s\n' "$suite" "${packages_inside[@]}"; cat "$here/build.sh"; } | sha256sum | cut -c1-16)
-image=$cache/$hash
+image=$cache/image.$hash
+needs_root_and_tools
+mkdir -p "$cache"
+exec {lock}>"$cache/lock"
+flock "$lock"
 [[ -e $image/root.img ]] || build
 printf '%s\n' "$image"

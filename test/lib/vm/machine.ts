@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -46,8 +46,9 @@ export class TestMachine {
     process.once('exit', discard);
     try {
       const payload = makePayload(folder, images);
+      const log = openSync(join(folder, 'emulator.log'), 'w');
       child = spawn('qemu-system-x86_64', optionsOf({ image, folder, payload }), {
-        stdio: ['ignore', 'ignore', 'inherit'],
+        stdio: ['ignore', log, log],
       });
       const socket = join(folder, 'agent.sock');
       await until(() => existsSync(socket) || child?.exitCode !== null, 'the emulator to start');
@@ -109,8 +110,11 @@ async function bootFailed(child: ChildProcess, folder: string): Promise<never> {
   });
   await Promise.race([once(child, 'exit'), late]);
   clearTimeout(timer);
-  const console = join(folder, 'console.log');
-  const said = existsSync(console) ? readFileSync(console, 'utf8').slice(-1500) : '';
+  const said = ['emulator.log', 'console.log']
+    .map((name) => join(folder, name))
+    .filter((path) => existsSync(path))
+    .map((path) => readFileSync(path, 'utf8').slice(-1500))
+    .join('\n');
   throw new Error(`the emulated machine did not start: ${said}`);
 }
 
