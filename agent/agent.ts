@@ -18,6 +18,8 @@ import { KernelLimits } from './enforce/kernel-limits.js';
 import { type RestoreReport, restoreAll } from './enforce/restore.js';
 import { NodeAgent, type StopOptions } from './node-agent.js';
 
+export type { RestoreReport };
+
 export const AGENT_VERSION = '0.1.0';
 
 export interface AgentDeps {

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { join } from 'node:path';
 import {
   badConfig,
   durationBetween,
@@ -11,6 +12,7 @@ import {
   shown,
 } from '../shared/config-table.js';
 import { readYaml } from '../shared/config-yaml.js';
+import { messageOf } from '../shared/errors.js';
 import { type NodeId, parseNodeId, toSafeId } from '../shared/ids.js';
 import { err, type Fault, ok, type Result } from '../shared/result.js';
 import { parseBytes, parseCpuCores } from '../shared/units.js';
@@ -103,7 +105,7 @@ function count(value: string): Result<number, string> {
 }
 
 export interface ConfigSource {
-  /** Path of `agent.yaml`; absent = defaults only. */
+  /** Path of `agent.yaml`, beside which `agent.d/*.yaml` may lie; absent = defaults only. */
   readonly file?: string;
   /** From the command line, by dotted key; they win over the file. */
   readonly overrides?: Readonly<Record<string, string>>;
@@ -112,7 +114,7 @@ export interface ConfigSource {
 /** Reads, defaults and checks. All faults come at once, with line and column of the file. */
 export function loadAgentConfig({ file, overrides = {} }: ConfigSource = {}): Result<AgentConfig> {
   const faults: Fault[] = [];
-  const given = file === undefined ? new Map<string, Given>() : readFlat(file, faults);
+  const given = file === undefined ? new Map<string, Given>() : readSettings(file, faults);
   for (const [key, value] of Object.entries(overrides)) given.set(key, { text: value });
   const labels: Record<string, string> = {};
   for (const [key, value] of given) {
@@ -126,6 +128,24 @@ export function loadAgentConfig({ file, overrides = {} }: ConfigSource = {}): Re
     faults.push(badConfig('window', 'is shorter than interval: make it at least as long'));
   if (faults.length > 0) return err(faults);
   return ok(Object.freeze({ ...values, labels: Object.freeze(labels), policy }));
+}
+
+/** The file, then `*.yaml` of the folder beside it (`agent.yaml`: `agent.d`) in the order of their names; later ones win. */
+function readSettings(file: string, faults: Fault[]): Map<string, Given> {
+  const files = [file, ...dropInsOf(file, faults)];
+  return new Map(files.flatMap((path) => [...readFlat(path, faults)]));
+}
+
+function dropInsOf(file: string, faults: Fault[]): readonly string[] {
+  const folder = file.replace(/\.ya?ml$/, '.d');
+  if (folder === file || !existsSync(folder)) return [];
+  try {
+    const names = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
+    return names.sort().map((name) => join(folder, name));
+  } catch (cause) {
+    faults.push(badConfig(folder, `cannot be read (${messageOf(cause)}): check the folder and your rights`));
+    return [];
+  }
 }
 
 function boundsOf(file: string, faults: Fault[]): PolicyBounds {

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { realClock } from './clock.js';
+import { HANDOVER } from './commands/app.js';
 import { readCliConfig } from './config.js';
 import { streamOutput } from './output/output.js';
 import { runProgram } from './program.js';
@@ -32,6 +33,7 @@ async function main(): Promise<void> {
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
   process.on('SIGHUP', () => stop.abort());
+  process.on('SIGUSR2', () => stop.abort(HANDOVER));
   // The reader of a pipe may leave early (`dqoes ps | head -1`): that is no failure, but a reason to end, cleanly.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => stop.abort());
   const code = await runProgram(process.argv.slice(2), {

@@ -1,5 +1,5 @@
 import { isSafeId } from './ids.js';
-import { err, type Fault, ok, type Result } from './result.js';
+import { err, type Fault, type FileFault, ok, type Result } from './result.js';
 import { parseDurationMs } from './units.js';
 
 /** One setting: how its text is read, what it is when absent, and what it means (for the docs). */
@@ -15,7 +15,7 @@ export type ConfigValues<T extends ConfigTable> = { [K in keyof T]: T[K]['fallba
 /** The text of one setting and where it stands; no place when it came from the command line. */
 export interface Given {
   readonly text: string;
-  readonly at?: { readonly line: number; readonly column: number };
+  readonly at?: { readonly line: number; readonly column: number; readonly file?: string };
 }
 
 export const row = <T>(parse: Row<T>['parse'], fallback: T, about: string): Row<T> => ({ parse, fallback, about });
@@ -36,7 +36,7 @@ export const durationBetween =
       : err(`${shown(value)} is outside ${leastMs} ms to ${mostMs} ms`);
   };
 
-export const badConfig = (key: string, what: string, at?: Given['at']): Fault => ({
+export const badConfig = (key: string, what: string, at?: Given['at']): FileFault => ({
   code: 'config.bad',
   field: key,
   message: `${key}: ${what}`,

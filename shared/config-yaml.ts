@@ -4,6 +4,7 @@ import { messageOf } from './errors.js';
 import type { Fault } from './result.js';
 
 interface Flattening {
+  readonly name: string;
   readonly flat: Map<string, Given>;
   readonly lines: LineCounter;
   readonly faults: Fault[];
@@ -25,16 +26,16 @@ function flattenYaml(text: string, name: string, faults: Fault[]): Map<string, G
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   for (const error of document.errors) {
     const { line, col } = lines.linePos(error.pos[0]);
-    faults.push(badConfig(name, error.message, { line, column: col }));
+    faults.push(badConfig(name, error.message, { file: name, line, column: col }));
   }
   const flat = new Map<string, Given>();
-  if (document.contents !== null) flatten(document.contents, '', { flat, lines, faults });
+  if (document.contents !== null) flatten(document.contents, '', { name, flat, lines, faults });
   return flat;
 }
 
 function flatten(node: Node, path: string, out: Flattening): void {
   const { line, col } = out.lines.linePos(node.range?.[0] ?? 0);
-  const at = { line, column: col };
+  const at = { file: out.name, line, column: col };
   if (isMap(node)) {
     for (const { key, value } of node.items) {
       const name = isScalar(key) ? String(key.value) : '';

@@ -21,6 +21,11 @@ export interface Fault {
   readonly column?: number;
 }
 
+/** A fault of a file on this machine; the name of the file stays here. */
+export interface FileFault extends Fault {
+  readonly file?: string;
+}
+
 export const ok = <T>(value: T): Ok<T> => ({ ok: true, value });
 export const err = <E>(error: E): Err<E> => ({ ok: false, error });
 

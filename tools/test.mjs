@@ -16,6 +16,10 @@ const NEEDS = {
     process.getuid?.() === 0 && answers('ip', ['-V']) && answers('dockerd', ['--version'])
       ? ''
       : 'hosts on this machine need root, iproute2 and dockerd',
+  vm: () =>
+    process.getuid?.() === 0 && answers('qemu-system-x86_64', ['--version']) && answers('debootstrap', ['--version'])
+      ? ''
+      : 'an emulated machine needs root, qemu-system-x86 and debootstrap (deploy/vm-image/build.sh installs both)',
   images: () =>
     answers('docker', ['image', 'inspect', 'dqoes/sample:1', 'dqoes/tiny:1'])
       ? ''
@@ -43,6 +47,8 @@ const STAGES = [
   mocha('e2e', ['nats', 'docker', 'images'], 240_000),
   // Only when asked for: npm run test:hosts.
   { ...mocha('hosts', ['nats', 'docker', 'images', 'hosts'], 300_000), onDemand: true },
+  // Only when asked for: npm run test:vm.
+  { ...mocha('vm', ['nats', 'docker', 'images', 'vm'], 300_000), onDemand: true },
 ];
 
 function run(file, args) {

@@ -1,5 +1,5 @@
 import type { ContainerId } from '../../shared/ids.js';
-import { type Confirmed, type ExpectedCpu, holds, type KernelCpu, showCores, showPeriod } from './limits.js';
+import { type Confirmed, type ExpectedCpu, type KernelCpu, sameCores, showCores, showPeriod } from './limits.js';
 import type { Managed } from './types.js';
 import { showWeight } from './weight.js';
 
@@ -55,7 +55,8 @@ interface Change {
 
 /** What is not known now, or was not ours to set, has not changed. */
 function changeOf({ expected, seen }: Confirmed, now: KernelCpu): Change | null {
-  if (!holds(seen.cores, now.cores)) return { what: 'limit', from: showCores(seen.cores), to: showCores(now.cores) };
+  if (!sameCores(seen.cores, now.cores))
+    return { what: 'limit', from: showCores(seen.cores), to: showCores(now.cores) };
   const isOtherPeriod = now.periodUs !== null && seen.periodUs !== null && now.periodUs !== seen.periodUs;
   if (expected.expectedPeriodUs !== null && isOtherPeriod)
     return { what: 'period', from: showPeriod(seen.periodUs), to: showPeriod(now.periodUs) };

@@ -163,8 +163,8 @@ const SLACK = 1e-3;
  * counts as held.
  */
 export function holds(expectedCores: number | null, observedCores: number | null): boolean {
-  if (expectedCores === null || observedCores === null) return expectedCores === observedCores;
-  if (same(expectedCores, observedCores)) return true;
+  if (sameCores(expectedCores, observedCores)) return true;
+  if (expectedCores === null || observedCores === null) return false;
   return same(Math.ceil(expectedCores * 100 - 1e-9) / 100, observedCores);
 }
 
@@ -180,10 +180,20 @@ export interface Confirmed {
  */
 export function isInForce(expected: ExpectedCpu, seen: KernelCpu, confirmed?: Confirmed): boolean {
   return (
-    holds(expected.expectedCores, seen.cores) &&
+    coresHold(expected, seen, confirmed) &&
     periodHolds(expected, seen, confirmed) &&
     sharesHold(expected, seen, confirmed)
   );
+}
+
+/**
+ * Exactly, or as the same write left them: systemd knows the rounded quota only, and brings it into force when its units are reloaded (moby#41233), where
+ * the sum of limits may then be too large.
+ */
+function coresHold({ expectedCores }: ExpectedCpu, { cores }: KernelCpu, before?: Confirmed): boolean {
+  if (sameCores(expectedCores, cores)) return true;
+  if (before === undefined || !holds(expectedCores, cores)) return false;
+  return sameCores(before.expected.expectedCores, expectedCores) && sameCores(before.seen.cores, cores);
 }
 
 export function periodHolds({ expectedPeriodUs }: ExpectedCpu, { periodUs }: KernelCpu, before?: Confirmed): boolean {
@@ -204,6 +214,10 @@ export const storedCpu = (settings: EngineCpuSettings): KernelCpu => ({
 });
 
 const same = (a: number, b: number): boolean => Math.abs(a - b) <= SLACK * Math.min(a, b) + 1e-9;
+
+/** null = no limit. */
+export const sameCores = (a: number | null, b: number | null): boolean =>
+  a === null || b === null ? a === b : same(a, b);
 
 const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
 

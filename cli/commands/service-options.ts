@@ -32,7 +32,7 @@ export const serviceOverrides = (flags: ServiceFlags): Readonly<Record<string, s
   ...(flags.creds === undefined ? {} : { 'nats.creds': flags.creds }),
 });
 
-/** Connects a service and waits for a server that is not there yet: services start in any order. */
+/** Connects a service and waits for a server that is not there yet: services start in any order. Gives up when the signal aborts. */
 export async function connectService(
   app: App,
   where: { readonly name: string; readonly url: string; readonly creds: string; readonly log: Log },

@@ -1,8 +1,9 @@
-import { restoreFromJournal, startAgent } from '../../agent/agent.js';
-import { loadAgentConfig } from '../../agent/config.js';
+import { type RestoreReport, restoreFromJournal, startAgent } from '../../agent/agent.js';
+import { type AgentConfig, loadAgentConfig } from '../../agent/config.js';
+import type { Log } from '../../shared/log.js';
 import type { Fault } from '../../shared/result.js';
 import { closedOrAborted } from '../commands/aborted.js';
-import type { App } from '../commands/app.js';
+import { type App, HANDOVER } from '../commands/app.js';
 import { connectService, type ServiceFlags, serviceLog, serviceOverrides } from '../commands/service-options.js';
 import { refuse } from '../commands/session.js';
 import type { ExitCode } from '../output/faults.js';
@@ -13,14 +14,17 @@ const readConfig = (flags: ServiceFlags) =>
     overrides: serviceOverrides(flags),
   });
 
-/** The agent until SIGTERM or until NATS is gone for good (exit code 1, so that the service manager starts it anew). */
+/**
+ * The agent until SIGTERM, which puts the limits back, or SIGUSR2, which leaves them to the next one; or until NATS is gone for good (exit code 1, so
+ * that the service manager starts it anew).
+ */
 export async function runAgent(app: App, flags: ServiceFlags): Promise<ExitCode> {
   const config = readConfig(flags);
   if (!config.ok) return refuse(app, config.error, flags.config);
   const log = serviceLog(app, flags);
   const { 'nats.url': url, 'nats.creds': creds, node } = config.value;
   const client = await connectService(app, { name: `dqoes agent ${node}`, url, creds, log });
-  if (!client.ok) return refuse(app, client.error);
+  if (!client.ok) return app.signal.aborted ? endBeforeStart(app, config.value, log) : refuse(app, client.error);
   const { bus, stores } = client.value;
   const agent = await startAgent(config.value, { bus, stores, clock: app.clock, log });
   if (!agent.ok) {
@@ -28,9 +32,20 @@ export async function runAgent(app: App, flags: ServiceFlags): Promise<ExitCode>
     return refuse(app, agent.error);
   }
   const lost = await closedOrAborted(bus, app.signal);
-  await agent.value.stop({ restore: !lost, stopJobs: !lost && config.value['stop-jobs-on-exit'] });
+  const leave = !lost && !isHandover(app);
+  await agent.value.stop({ restore: leave, stopJobs: leave && config.value['stop-jobs-on-exit'] });
   await bus.close();
   return lost ? 1 : 0;
+}
+
+const isHandover = ({ signal }: App): boolean => signal.reason === HANDOVER;
+
+/** Stopped while NATS was awaited: an agent before this one may have left limits behind. */
+async function endBeforeStart(app: App, config: AgentConfig, log: Log): Promise<ExitCode> {
+  if (isHandover(app)) return 0;
+  const restored = await restoreFromJournal(config, { clock: app.clock, log });
+  if (!restored.ok) return refuse(app, restored.error);
+  return refuse(app, restored.value.failed.map(notRestored));
 }
 
 /** Puts back what the journal remembers. */
@@ -43,13 +58,10 @@ export async function restoreAgent(app: App, flags: ServiceFlags): Promise<ExitC
   for (const allocation of done) app.output.data(`${allocation} restored`);
   for (const allocation of gone) app.output.data(`${allocation} gone`);
   if (done.length + gone.length + failed.length === 0) app.output.message('Nothing to put back.');
-  return refuse(
-    app,
-    failed.map(({ allocation, reason }) => notRestored(allocation, reason)),
-  );
+  return refuse(app, failed.map(notRestored));
 }
 
-const notRestored = (allocation: string, reason: string): Fault => ({
+const notRestored = ({ allocation, reason }: RestoreReport['failed'][number]): Fault => ({
   code: 'docker.refused',
   field: allocation,
   message: `${allocation} was not restored (${reason}): run dqoes agent restore again`,

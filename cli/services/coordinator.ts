@@ -24,7 +24,7 @@ export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise
   const log = serviceLog(app, flags);
   const { natsUrl: url, natsCreds: creds, cluster } = config.value;
   const client = await connectService(app, { name: 'dqoes coordinator', url, creds, log });
-  if (!client.ok) return refuse(app, client.error);
+  if (!client.ok) return app.signal.aborted ? 0 : refuse(app, client.error);
   const { bus, stores } = client.value;
   if (flags.install === true) {
     const installed = await stores.install(cluster, { replicas: 1 });

@@ -98,7 +98,10 @@ describe('cli: the two services', function () {
   it('wait for NATS, and end on SIGTERM meanwhile', async () => {
     const agent = startDqoes(['agent', '--config', agentConfig, '--nats', 'nats://127.0.0.1:1']);
     await until(() => agent.err.includes('connecting to NATS'), 'the agent to wait for NATS');
-    assert.equal((await agent.end('SIGTERM')).code, 1);
+    assert.equal((await agent.end('SIGTERM')).code, 0);
+    const coordinator = startDqoes(['coordinator', '--config', coordinatorConfig, '--nats', 'nats://127.0.0.1:1']);
+    await until(() => coordinator.err.includes('connecting to NATS'), 'the coordinator to wait for NATS');
+    assert.equal((await coordinator.end('SIGTERM')).code, 0);
   });
 
   it('refuse a bad file with every fault, line and column', async () => {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { loadAgentConfig } from '../../../agent/config.js';
+import { faultLine } from '../../../cli/output/faults.js';
 import { isSafeId } from '../../../shared/ids.js';
 
 describe('agent config', () => {
@@ -41,6 +42,26 @@ describe('agent config', () => {
     assert.equal(config.value['reserve.cpu'], 0.1);
     assert.equal(config.value['push.enable'], false);
     assert.deepEqual(config.value.labels, { zone: 'b', 'rack.row': '7' });
+  });
+
+  it('reads the folder beside the file in the order of its names, and says which file is at fault', async () => {
+    const path = await file('interval: 500ms\nwindow: 2s\nreserve: { cpu: 10% }\n');
+    await mkdir(join(folder, 'agent.d'));
+    await file('window: 3s\ncontrol: observe\n', 'agent.d/10-a.yaml');
+    const last = await file('window: 4s\n', 'agent.d/20-b.yaml');
+    await file('window: 5s\n', 'agent.d/30-c.yaml.off');
+    const config = loadAgentConfig({ file: path });
+    assert.ok(config.ok, JSON.stringify(config));
+    const { interval, window, control } = config.value;
+    assert.deepEqual({ interval, window, control }, { interval: 500, window: 4000, control: 'observe' });
+    await file('control: maybe\n', 'agent.d/20-b.yaml');
+    const bad = loadAgentConfig({ file: path });
+    assert.ok(!bad.ok);
+    assert.equal(bad.error.length, 1);
+    assert.match(
+      bad.error.map((fault) => faultLine(fault, path)).join(),
+      new RegExp(`^${last}:1:10: control: "maybe"`),
+    );
   });
 
   it('takes the weight of containers as proportional or off, and nothing else', async () => {

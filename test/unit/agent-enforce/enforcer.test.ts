@@ -161,6 +161,41 @@ describe('enforcer', () => {
     assert.match(world.warnings.join(), /was changed by others from 0.5 cores to no limit/);
   });
 
+  describe('a quota that systemd rounds up to a hundredth of a core', () => {
+    const tick = async (a: Awaited<ReturnType<typeof world.adopted>>): Promise<void> => {
+      await world.relist();
+      world.enforcer.tick(new Map([[a.id, kernelOf(world.engine.kernelCores(a.id), a.kernelShares)]]));
+      await world.enforcer.settled();
+    };
+
+    it('is written again as it was where a reload brought the rounded one into force', async () => {
+      const a = await world.adopted('a');
+      await world.desire([world.want(a, 0.475)]);
+      a.kernel = { quotaUs: 48_000, periodUs: 100_000 };
+      await tick(a);
+      assert.equal(world.engine.kernelCores(a.id), 0.475);
+      assert.equal(world.enforcer.driftCount, 1);
+      assert.match(world.warnings.join(), /was changed by others from 0.475 cores to 0.48 cores/);
+    });
+
+    it('is left alone where the kernel never held another', async () => {
+      const a = await world.adopted('a');
+      let { kernel } = a;
+      Object.defineProperty(a, 'kernel', {
+        get: () => kernel,
+        set: (value: typeof kernel) => {
+          kernel = { ...value, quotaUs: Math.ceil(value.quotaUs / 1000) * 1000 };
+        },
+      });
+      const ack = await world.desire([world.want(a, 0.475)]);
+      assert.deepEqual([ack.outcome, ack.allocations[0]?.observedCpuCores], ['applied', 0.48]);
+      const before = updates().length;
+      for (let i = 0; i < 3; i += 1) await tick(a);
+      assert.equal(updates().length, before);
+      assert.equal(world.enforcer.driftCount, 0);
+    });
+  });
+
   describe('period and weight', () => {
     const inPeriod = (container: Parameters<typeof world.want>[0], cpuCores: number, periodUs: number) => ({
       ...world.want(container, cpuCores),

@@ -1,0 +1,129 @@
+#!/usr/bin/env bash
+# Installs a coordinator of dqoes on this host as a systemd service; run it again to upgrade.
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+script=install-coordinator
+service=coordinator
+# shellcheck source-path=SCRIPTDIR source=lib/say.sh
+source "$here/lib/say.sh"
+# shellcheck source-path=SCRIPTDIR source=lib/packages.sh
+source "$here/lib/packages.sh"
+# shellcheck source-path=SCRIPTDIR source=lib/install.sh
+source "$here/lib/install.sh"
+
+config=$config_folder/coordinator.yaml
+first_start=/run/systemd/system/dqoes-coordinator.service.d/first-start.conf
+
+usage() {
+  cat <<TEXT
+Usage: deploy/install-coordinator.sh [--nats URL] [--creds FILE] [--new-cluster] [--from DIR] [--no-start]
+       deploy/install-coordinator.sh --uninstall [--purge]
+
+Installs a coordinator as dqoes-coordinator.service, or upgrades it: $config is written once and then left alone.
+
+  --nats URL       address of NATS with JetStream (nats://127.0.0.1:4222)
+  --creds FILE     credentials for NATS, copied to $config_folder/coordinator.creds
+  --new-cluster    the first time on a NATS server: make the buckets and the event stream
+  --from DIR       a built tree (the one this script lies in)
+  --no-start       install and enable, but do not start or restart
+  --uninstall      remove service and program; settings stay, and so does what NATS holds
+  --purge          with --uninstall: remove settings, too
+  --help, -h       print this
+TEXT
+}
+
+read_arguments() {
+  action=install nats='' creds='' from=$(dirname "$here") start=1 purge='' new_cluster=''
+  while (($#)); do
+    case $1 in
+      --nats) option_value nats "$@"; check_nats_url "$nats"; shift ;;
+      --creds) option_value creds "$@"; check_creds_file "$creds"; shift ;;
+      --new-cluster) new_cluster=1 ;;
+      --from) option_value from "$@"; shift ;;
+      --no-start) start='' ;;
+      --uninstall) action=uninstall ;;
+      --purge) purge=1 ;;
+      --help | -h) action=help ;;
+      *) fail_usage "$script: unknown argument \"$1\"; $script --help lists the known ones." ;;
+    esac
+    shift
+  done
+  [[ -z $purge || $action == uninstall ]] || fail_usage "$script: --purge removes settings, so it needs --uninstall; add that, or leave --purge out."
+  [[ -z $new_cluster || -n $start ]] || fail_usage "$script: --new-cluster makes the buckets at the start, so --no-start cannot go with it; leave one out."
+}
+
+write_config() {
+  local line_of_creds=''
+  [[ -z $creds ]] || line_of_creds=$'\n'"  creds: $config_folder/coordinator.creds"
+  write_new "$config" 640 <<TEXT
+# A dqoes coordinator; docs/configuration.md lists every key. Apply changes with: systemctl restart dqoes-coordinator
+nats:
+  url: "${nats:-nats://127.0.0.1:4222}"$line_of_creds
+TEXT
+}
+
+# Only this once: a store that was lost later must not be made anew unasked.
+begin_first_start() {
+  [[ -n $new_cluster ]] || return 0
+  install -D -m 644 /dev/stdin "$first_start" <<<$'[Service]\nEnvironment=DQOES_COORDINATOR_FIRST=--install'
+  systemctl daemon-reload
+}
+
+end_first_start() {
+  [[ -e $first_start ]] || return 0
+  rm -f "$first_start"
+  rmdir --ignore-fail-on-non-empty "$(dirname "$first_start")"
+  systemctl daemon-reload
+}
+
+install_coordinator() {
+  local before
+  check_tree "$from"
+  needs_root_and_systemd
+  refuse_settings_of "$config" --nats "$nats"
+  [[ -z $creds || ! -e $config ]] || grep -qF "$config_folder/coordinator.creds" "$config" ||
+    fail_usage "$script: --creds \"$creds\" is not applied, as $config does not name it; write nats.creds: $config_folder/coordinator.creds there and run this again."
+  needs_node
+  before=$(invocation)
+  install_program "$from"
+  install_user
+  write_config
+  install_creds "$creds"
+  write_defaults
+  install_unit
+  if [[ -n $start ]]; then
+    trap end_first_start EXIT
+    begin_first_start
+    systemctl restart "$(unit_of)"
+    wait_for_service "$before" 'coordinator: leads'
+  fi
+  say "settings: $config"
+  say "look:     systemctl status dqoes-coordinator, journalctl -u dqoes-coordinator, dqoes node ls"
+  say "undo:     $program_folder/deploy/install-coordinator.sh --uninstall"
+}
+
+uninstall_coordinator() {
+  needs_root_and_systemd
+  is_installed || fail "$script: no coordinator is installed on this host; there is nothing to remove."
+  systemctl --quiet disable --now "$(unit_of)"
+  remove_unit
+  remove_program_unless_used
+  if [[ -n $purge ]]; then
+    purge "$config"
+    say "removed, with settings; agents keep their limits until another coordinator leads"
+  else
+    say "removed; $config stays (--uninstall --purge removes it); agents keep their limits until another coordinator leads"
+  fi
+}
+
+main() {
+  read_arguments "$@"
+  case $action in
+    install) install_coordinator ;;
+    uninstall) uninstall_coordinator ;;
+    help) usage ;;
+  esac
+}
+
+main "$@"

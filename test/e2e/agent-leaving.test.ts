@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'mocha';
+import { docker } from '../lib/docker-world.js';
+import { startNatsServer, type TestNatsServer } from '../lib/nats-server.js';
+import { until } from '../lib/until.js';
+import { type Program, startDqoes } from './cli-program.js';
+
+const NAME = `leaving-${process.pid}`;
+const PREFIX = `leaving${process.pid}.`;
+
+describe('cli: how the agent leaves', function () {
+  this.timeout(90_000);
+  let folder = '';
+  let container = '';
+  let nats: TestNatsServer;
+  let coordinator: Program;
+  let agent: Program | undefined;
+
+  const startAgent = (url = nats.url): Program => {
+    agent = startDqoes(['agent', '--config', join(folder, 'agent.yaml'), '--nats', url]);
+    return agent;
+  };
+  const quotaUs = async (): Promise<number> =>
+    Number(await docker('inspect', '-f', '{{.HostConfig.CpuQuota}}', container));
+  const untilLimited = (): Promise<void> =>
+    until(
+      async () => (await quotaUs()) > 0,
+      () => `the container to be limited; the agent says: ${agent?.err}`,
+      30_000,
+    );
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'dqoes-leaving-'));
+    nats = await startNatsServer();
+    const common = `cluster: ${NAME}\n`;
+    await writeFile(join(folder, 'coordinator.yaml'), `${common}policy: equal\n`);
+    await writeFile(
+      join(folder, 'agent.yaml'),
+      `${common}node: ${NAME}\nstate-dir: ${folder}\nlabel-prefix: ${PREFIX}\ninterval: 200ms\npush: { enable: false }\n`,
+    );
+    const labels = ['enable=true', 'target=100ms'].flatMap((label) => ['--label', PREFIX + label]);
+    container = await docker('run', '-d', '--name', NAME, ...labels, 'dqoes/tiny:1');
+    const config = join(folder, 'coordinator.yaml');
+    coordinator = startDqoes(['coordinator', '--install', '--config', config, '--nats', nats.url]);
+  });
+  after(async () => {
+    await agent?.end('SIGKILL');
+    await coordinator?.end('SIGKILL');
+    await nats?.stop();
+    if (container !== '') await docker('rm', '-f', container);
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('puts the limit back on SIGTERM', async () => {
+    const running = startAgent();
+    await untilLimited();
+    const { code, err } = await running.end('SIGTERM');
+    assert.equal(code, 0, err);
+    assert.equal(await quotaUs(), -1);
+  });
+
+  it('leaves it to the next agent on SIGUSR2', async () => {
+    const running = startAgent();
+    await untilLimited();
+    const { code, err } = await running.end('SIGUSR2');
+    assert.equal(code, 0, err);
+    assert.ok((await quotaUs()) > 0);
+  });
+
+  it('puts back what an agent before it left, when it is stopped while it waits for NATS', async () => {
+    const waiting = startAgent('nats://127.0.0.1:1');
+    await until(() => waiting.err.includes('connecting to NATS'), 'the agent to wait for NATS');
+    assert.ok((await quotaUs()) > 0);
+    const { code, err } = await waiting.end('SIGTERM');
+    assert.equal(code, 0, err);
+    assert.equal(await quotaUs(), -1);
+  });
+});

@@ -1,0 +1,206 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'mocha';
+import { until } from '../lib/until.js';
+import { type KernelCpuText, TestWorker } from '../lib/vm/worker.js';
+
+const DEPLOY = '/payload/tree/deploy';
+const LABELS = ['--label dqoes.enable=true', '--label dqoes.target=100ms', '--label dqoes.latency.source=push'];
+/** Each asks for its CPU in another way. */
+const ADOPTED: Readonly<Record<string, string>> = {
+  free: '',
+  nano: '--cpus 1.5',
+  quota: '--cpu-period 50000 --cpu-quota 60000',
+};
+const NAMES = Object.keys(ADOPTED);
+const JOB = `name: batch
+image: dqoes/tiny:1
+target: { latency: 100ms }
+resources: { memory: 64MiB }
+latency: { source: push }
+`;
+const JOB_CONTAINER = 'dqoes-batch-1';
+const ALL = [...NAMES, JOB_CONTAINER];
+/** The machine is emulated: slow. */
+const PATIENCE_MS = 120_000;
+
+/** Cores of `cpu.max`; NaN = no limit. */
+const coresOf = ({ max }: KernelCpuText): number => {
+  const [quota, period] = max.split(' ').map(Number);
+  return (quota ?? Number.NaN) / (period ?? Number.NaN);
+};
+
+describe('vm: a worker node with systemd and cgroup v2', function () {
+  this.timeout(300_000);
+  let worker: TestWorker;
+  let originals: Readonly<Record<string, KernelCpuText>> = {};
+  let limited: Readonly<Record<string, KernelCpuText>> = {};
+
+  const agentPid = (): Promise<string> => worker.sh('systemctl show -p MainPID --value dqoes-agent');
+  const agentSaid = (): Promise<string> => worker.sh('journalctl -u dqoes-agent -o cat --no-pager | tail -n 20');
+
+  const untilKernel = async (what: string, names: readonly string[], judge: typeof sees): Promise<void> => {
+    let seen: Readonly<Record<string, KernelCpuText>> = {};
+    const holds = async (): Promise<boolean> => {
+      seen = await worker.kernel(names);
+      return judge(seen);
+    };
+    await until(holds, what, PATIENCE_MS).catch(async () => {
+      assert.fail(`${what}, but ${JSON.stringify(seen)}; the agent says: ${await agentSaid()}`);
+    });
+  };
+  const sees = (seen: Readonly<Record<string, KernelCpuText>>): boolean =>
+    Object.entries(seen).every(([name, { max }]) => max === limited[name]?.max);
+  /** So many cores each. */
+  const untilEach = (names: readonly string[], cores: number): Promise<void> =>
+    untilKernel(`${names} hold ${cores} cores each`, names, (seen) =>
+      Object.values(seen).every((one) => Math.abs(coresOf(one) - cores) < 0.001),
+    );
+  const untilLimitedAgain = (): Promise<void> => untilKernel('the limits are as before', ALL, sees);
+  const untilNewAgent = async (old: string): Promise<void> => {
+    const started = async (): Promise<boolean> => {
+      const pid = await agentPid();
+      if (pid === '0' || pid === old) return false;
+      return (await worker.sh(`journalctl -o cat --no-pager _PID=${pid}`)).includes('agent started');
+    };
+    await until(started, 'another agent to start', PATIENCE_MS);
+  };
+
+  before(async () => {
+    worker = await TestWorker.start();
+    for (const [name, options] of Object.entries(ADOPTED)) await worker.container(name, ...LABELS, options);
+    await worker.container('foreign');
+    originals = await worker.kernel([...NAMES, 'foreign']);
+  });
+  after(() => worker?.close());
+
+  it('is what it should be: cgroup v2, limits through systemd', async () => {
+    assert.equal(await worker.sh('stat -fc %T /sys/fs/cgroup'), 'cgroup2fs');
+    assert.equal(await worker.sh("docker info -f '{{.CgroupDriver}} {{.CgroupVersion}}'"), 'systemd 2');
+    assert.deepEqual(
+      Object.values(originals).map(({ max }) => max),
+      ['max 100000', '150000 100000', '60000 50000', 'max 100000'],
+    );
+  });
+
+  it('joins by the install script, and only observes', async () => {
+    const said = await worker.sh(`${DEPLOY}/install-agent.sh --nats ${worker.natsInside} --node guest`);
+    assert.match(said, /dqoes-agent\.service: active/);
+    const joined = async (): Promise<boolean> => {
+      const { out } = await worker.dqoes(['ps', '-o', 'json']);
+      return NAMES.every((name) => out.includes(name));
+    };
+    await until(joined, 'the coordinator to know the containers', PATIENCE_MS);
+    assert.deepEqual(await worker.kernel([...NAMES, 'foreign']), originals);
+    const rights = await worker.sh('stat -c "%a %U:%G %n" /etc/dqoes/agent.yaml /var/lib/dqoes');
+    assert.equal(rights, '640 root:dqoes /etc/dqoes/agent.yaml\n700 root:root /var/lib/dqoes');
+    assert.equal(await worker.sh('systemd-analyze verify dqoes-agent.service 2>&1'), '');
+    await worker.sh('systemd-analyze security --threshold=30 dqoes-agent.service');
+  });
+
+  it('limits the containers that opted in once it is told to enforce, and no other', async () => {
+    const old = await agentPid();
+    await worker.sh("sed -i 's/^control: .*/control: enforce/' /etc/dqoes/agent.yaml; systemctl reload dqoes-agent");
+    await untilNewAgent(old);
+    await untilEach(NAMES, 1.9 / 3);
+    assert.deepEqual((await worker.kernel(['foreign'])).foreign, originals.foreign);
+  });
+
+  it('runs a job that was submitted elsewhere, limited', async () => {
+    const run = await worker.dqoes(['job', 'run', '-'], JOB);
+    assert.equal(run.code, 0, run.err);
+    const runs = async (): Promise<boolean> => (await worker.sh('docker ps')).includes(JOB_CONTAINER);
+    await until(runs, 'the job to run', PATIENCE_MS);
+    await untilEach(ALL, 1.9 / 4);
+    limited = await worker.kernel(ALL);
+  });
+
+  it('puts limits back that systemd rounded up when it was reloaded, and those that somebody undid', async () => {
+    const pid = await agentPid();
+    await worker.sh(`kill -STOP ${pid}; systemctl daemon-reload; systemd-run --quiet --wait true`);
+    const rounded = await worker.kernel(ALL);
+    assert.deepEqual(
+      ALL.map((name) => rounded[name]?.max),
+      ALL.map(() => '48000 100000'),
+    );
+    await worker.sh(`kill -CONT ${pid}`);
+    await untilLimitedAgain();
+    await worker.sh('echo max 100000 >$(cgroup-of free)/cpu.max; echo 3000 100000 >$(cgroup-of quota)/cpu.max');
+    await untilLimitedAgain();
+    const said = await agentSaid();
+    assert.match(said, /was changed by others from 0.475 cores to 0.48 cores/);
+    assert.match(said, /was changed by others from 0.475 cores to no limit/);
+  });
+
+  it('holds limits when the agent is killed: systemd starts another one', async () => {
+    const old = await agentPid();
+    const seen = await worker.valuesDuring('free', async () => {
+      await worker.sh(`kill -KILL ${old}`);
+      await untilNewAgent(old);
+    });
+    assert.deepEqual(seen, [limited.free?.max]);
+    await untilLimitedAgain();
+  });
+
+  it('is upgraded without a moment without limits, and keeps its settings', async () => {
+    await worker.sh('touch /usr/lib/dqoes/of-the-old-program');
+    const seen = await worker.valuesDuring('free', () => worker.sh(`${DEPLOY}/install-agent.sh`));
+    assert.equal(seen.includes('max 100000'), false, seen.join());
+    assert.equal((await worker.machine.run('test -e /usr/lib/dqoes/of-the-old-program')).code, 1);
+    assert.equal(await worker.sh('grep ^control: /etc/dqoes/agent.yaml'), 'control: enforce');
+    const refused = await worker.machine.run(`${DEPLOY}/install-agent.sh --node other`);
+    assert.equal(refused.code, 2);
+    assert.match(refused.out, /--node "other" is not applied, as \/etc\/dqoes\/agent\.yaml exists and is yours/);
+    await untilLimitedAgain();
+  });
+
+  it('puts every limit and weight back on stop, and takes them again on start', async () => {
+    await worker.sh('systemctl stop dqoes-agent');
+    assert.deepEqual(await worker.kernel([...NAMES, 'foreign']), originals);
+    assert.deepEqual((await worker.kernel([JOB_CONTAINER]))[JOB_CONTAINER], { max: 'max 100000', weight: '100' });
+    assert.equal(await worker.sh('systemctl is-failed dqoes-agent || true'), 'inactive');
+    await worker.sh('systemctl start dqoes-agent');
+    await untilLimitedAgain();
+    await worker.sh('systemctl restart dqoes-agent');
+    await untilLimitedAgain();
+  });
+
+  it('is not uninstalled while limits cannot be put back', async () => {
+    await worker.sh('systemctl stop docker.socket docker');
+    const refused = await worker.machine.run(`${DEPLOY}/install-agent.sh --uninstall --purge`);
+    assert.equal(refused.code, 1);
+    assert.match(refused.out, /not every limit is back/);
+    await worker.sh('test -e /usr/lib/dqoes/dist && test -s /var/lib/dqoes/journal && test -e /etc/dqoes/agent.yaml');
+    await worker.sh('systemctl start docker');
+    const back = async (): Promise<boolean> => (await worker.sh('docker ps -q')).split('\n').length > NAMES.length;
+    await until(back, 'the containers to come back with their engine', PATIENCE_MS);
+    assert.deepEqual((await worker.kernel(NAMES)).free?.max, limited.free?.max);
+  });
+
+  it('is uninstalled: every limit is as before, the program is gone, and what is left goes with --purge', async () => {
+    await worker.sh(`${DEPLOY}/install-agent.sh --uninstall`);
+    assert.deepEqual(await worker.kernel([...NAMES, 'foreign']), originals);
+    const gone = ['/usr/lib/dqoes', '/usr/bin/dqoes', '/etc/systemd/system/dqoes-agent.service'];
+    await worker.sh(`! ls -d ${gone.join(' ')} 2>/dev/null && test -e /etc/dqoes/agent.yaml`);
+  });
+
+  it('runs a coordinator by the install script', async () => {
+    const url = await worker.otherNats();
+    const script = `${DEPLOY}/install-coordinator.sh`;
+    assert.match(await worker.sh(`${script} --nats ${url.inside} --new-cluster`), /dqoes-coordinator\.service: active/);
+    const listed = await worker.dqoes(['node', 'ls', '--nats', url.outside]);
+    assert.equal(listed.code, 0, listed.err);
+    assert.equal(await worker.sh('systemd-analyze verify dqoes-coordinator.service 2>&1'), '');
+    await worker.sh('systemd-analyze security --threshold=20 dqoes-coordinator.service');
+    assert.equal(await worker.sh('systemctl show -p User --value dqoes-coordinator'), 'dqoes');
+    await worker.sh(`${script} --uninstall --purge; ${DEPLOY}/install-agent.sh --uninstall --purge`);
+    await worker.sh('! ls -d /etc/dqoes /usr/lib/dqoes /etc/default/dqoes-* 2>/dev/null && ! getent passwd dqoes');
+  });
+
+  it('passes the contract suites of Docker Engine and cgroup reader', async () => {
+    const suites = ['docker', 'cgroup-reader'].map((name) => `dist/test/contract/${name}.test.js`).join(' ');
+    const mocha = 'node node_modules/mocha/bin/mocha.js --exit --reporter dot --timeout 60000';
+    const { code, out } = await worker.machine.run(`cd /payload/tree; HOME=/root ${mocha} ${suites}`);
+    assert.equal(code, 0, out);
+    assert.ok(Number(/(\d+) passing/.exec(out)?.[1]) > 50, out);
+  });
+});
