@@ -36,7 +36,7 @@ const files = (loads: readonly Load[]): string => loads.map((load) => jobFile(lo
 
 describe('hosts: three real engines', function () {
   this.timeout(300_000);
-  const cluster = new TestCluster(['dqoes/sample:1']);
+  let cluster: TestCluster;
   const hosts = ['h1', 'h2', 'h3'];
 
   /** Job of each container that runs, on all hosts. */
@@ -57,10 +57,10 @@ describe('hosts: three real engines', function () {
   };
 
   before(async () => {
-    await cluster.start();
+    cluster = await TestCluster.start({ images: ['dqoes/sample:1'] });
     for (const host of hosts) await cluster.add(host, { cores: 0.5 });
   });
-  after(() => cluster.close());
+  after(() => cluster?.close());
 
   it('spreads real jobs so that their targets are met', async () => {
     const run = await cluster.submit(files(FIRST));
