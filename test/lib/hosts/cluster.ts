@@ -106,6 +106,9 @@ export class TestCluster {
     return engine;
   }
 
+  get hosts(): readonly string[] {
+    return [...this.#hosts.keys()];
+  }
   engine(name: string): TestEngine {
     return this.#host(name).engine;
   }
