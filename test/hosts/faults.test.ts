@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { TestCluster } from '../lib/hosts/cluster.js';
 import { livesOf, type Seen, seenOn } from '../lib/hosts/kernel.js';
-import { jobFile, jobFiles, type Load, untilWithin } from '../lib/hosts/loads.js';
+import { jobFile, jobFiles, type Load, tellOfFailures, untilWithin } from '../lib/hosts/loads.js';
 import { until } from '../lib/until.js';
 
 const LOADS: readonly Load[] = [
@@ -21,6 +21,13 @@ describe('hosts: programs and servers that fail', function () {
     (await Promise.all(cluster.hosts.map((host) => seenOn(cluster.engine(host))))).flat();
   const limitOf = async (job: string): Promise<number> =>
     (await seen()).find(({ name }) => name.startsWith(`dqoes-${job}-`))?.limitCores ?? Number.NaN;
+
+  /** Lines that each container wrote: one for each answer. */
+  const answers = (): readonly number[] =>
+    cluster.hosts.flatMap((host) => {
+      const engine = cluster.engine(host);
+      return engine.running.map((name) => engine.docker('logs', name).split('\n').length);
+    });
 
   /** The way from a client through coordinator and agent to the kernel: another target, another limit. */
   const obeys = async (job: string): Promise<void> => {
@@ -46,6 +53,7 @@ describe('hosts: programs and servers that fail', function () {
     await untilWithin(cluster, LOADS.length);
   });
   after(() => cluster?.close());
+  tellOfFailures(() => cluster);
 
   it('agent: limits stay while it is dead, and it takes over what runs when it is back', async () => {
     const before = await seenOn(cluster.engine('h1'));
@@ -62,9 +70,11 @@ describe('hosts: programs and servers that fail', function () {
   });
 
   it('coordinator: limits stay while it is dead, and nothing is restarted when it is back', async () => {
+    await untilWithin(cluster, LOADS.length);
     await cluster.program('coordinator').signal('SIGKILL');
-    const atDeath = await seen();
-    await until(() => cluster.program('coordinator').hasEnded, 'the coordinator to be gone');
+    const [atDeath, answered] = [await seen(), answers()];
+    await until(() => answers().every((count, i) => count > (answered[i] ?? 0) + 5), 'all jobs to go on', 60_000);
+    assert.deepEqual(await seen(), atDeath);
     cluster.program('coordinator').restart();
     await cluster.untilAnswers();
     await untilWithin(cluster, LOADS.length);

@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { TestCluster } from '../lib/hosts/cluster.js';
-import { gapsUntil, jobFile, jobFiles, type Load, namesOf, runningJobs, untilWithin } from '../lib/hosts/loads.js';
+import {
+  gapsUntil,
+  jobFile,
+  jobFiles,
+  type Load,
+  namesOf,
+  runningJobs,
+  tellOfFailures,
+  untilWithin,
+} from '../lib/hosts/loads.js';
 import { until } from '../lib/until.js';
 
 /** Together they take about 0.45, later 0.75 of what three hosts of half a core give out. */
@@ -30,6 +39,7 @@ describe('hosts: three real engines', function () {
     for (const host of hosts) await cluster.add(host, { cores: 0.5 });
   });
   after(() => cluster?.close());
+  tellOfFailures(() => cluster);
 
   it('spreads real jobs so that their targets are met', async () => {
     const run = await cluster.submit(jobFiles(FIRST));

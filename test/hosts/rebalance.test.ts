@@ -13,6 +13,7 @@ import {
   movesBegun,
   namesOf,
   runningJobs,
+  tellOfFailures,
   untilWithin,
 } from '../lib/hosts/loads.js';
 import { until } from '../lib/until.js';
@@ -41,6 +42,7 @@ describe('hosts: three real engines, moves', function () {
     for (const host of ['h1', 'h2', 'h3']) await cluster.add(host, { cores: 0.5 });
   });
   after(() => cluster?.close());
+  tellOfFailures(() => cluster);
 
   const hasOneCopyOfEach = (): void => assert.deepEqual(runningJobs(cluster), namesOf(loads));
   const allocatable = async (host: string): Promise<number | undefined> =>

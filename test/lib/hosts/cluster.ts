@@ -18,6 +18,7 @@ import { Program } from './program.js';
 const CLUSTER = 'hosts';
 const MAIN = fileURLToPath(new URL('../../../cli/main.js', import.meta.url));
 const ATTEMPTS = 10;
+const LOG_LINES = 30;
 
 export interface HostOptions {
   /** CPU that the host may give out, cores: its containers together never get more. */
@@ -148,9 +149,15 @@ export class TestCluster {
     return (await this.#call('allocation-list', {})).allocations;
   }
 
-  /** What the processes of the cluster wrote, for a test that failed. */
-  log(name: string): string {
-    return readFileSync(join(this.#folder, `${name}.log`), 'utf8');
+  /** The last that the programs of the cluster wrote, for a test that failed. */
+  get logs(): string {
+    const parts = [...this.#programs.keys()].map((name) => {
+      const lines = readFileSync(join(this.#folder, `${name}.log`), 'utf8')
+        .trimEnd()
+        .split('\n');
+      return `== ${name}\n${lines.slice(-LOG_LINES).join('\n')}`;
+    });
+    return parts.join('\n');
   }
 
   async close(): Promise<void> {

@@ -10,14 +10,14 @@ const CGROUPS = '/sys/fs/cgroup';
 const FOLDERS = /^(?:dqoes-hosts|dqh)-(\d+)-/;
 /** Names of namespaces, cgroups and bridges: the last digits of the process id of the run. */
 const NAMESPACES = /^dq(\d+)h\d+$/;
-const BRIDGES = /\bdqb(\d+)\b/g;
+const BRIDGES = /: (dqb(\d+)):/g;
 
 /** Takes away what earlier runs of this machine left that were killed: their programs end with them, namespaces, bridges, cgroups, mounts and folders do not. */
 export function removeLeftovers(): void {
   const alive = new Set(readdirSync('/proc').filter((name) => /^\d+$/.test(name)));
   const endings = new Set([...alive].map((pid) => String(Number(pid) % 10_000)));
   for (const name of namespaces()) if (isOfDead(NAMESPACES.exec(name)?.[1], endings)) removeNamespace(name);
-  for (const [bridge, id] of sh('ip', '-o', 'link', 'show', 'type', 'bridge').matchAll(BRIDGES))
+  for (const [, bridge = '', id] of sh('ip', '-o', 'link', 'show', 'type', 'bridge').matchAll(BRIDGES))
     if (isOfDead(id, endings)) removeBridge(bridge);
   for (const name of readdirSync(tmpdir()))
     if (isOfDead(FOLDERS.exec(name)?.[1], alive)) removeFolder(join(tmpdir(), name));

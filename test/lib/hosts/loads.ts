@@ -1,3 +1,4 @@
+import { afterEach } from 'mocha';
 import { until } from '../until.js';
 import type { TestCluster } from './cluster.js';
 
@@ -16,6 +17,17 @@ target: { latency: ${targetMs}ms }
 resources: { memory: 512MiB }
 ${more}`;
 export const jobFiles = (loads: readonly Load[]): string => loads.map((load) => jobFile(load)).join('---\n');
+
+/** Has a failed test followed by what it ran on: states, events and logs. */
+export function tellOfFailures(cluster: () => TestCluster | undefined): void {
+  afterEach(async function () {
+    const its = cluster();
+    if (this.currentTest?.state !== 'failed' || its === undefined) return;
+    const states = await its.dqoes('ps');
+    const events = await its.dqoes('events', '--tail', '40');
+    process.stderr.write(`${states.out}${states.err}${events.out}${its.logs}\n`);
+  });
+}
 
 export const namesOf = (loads: readonly Load[]): readonly string[] => loads.map(({ name }) => name).sort();
 
