@@ -138,17 +138,17 @@ export class Round {
   #back(allocation: SnapshotAllocation): Placement | undefined {
     const { nowMs } = this.#input;
     const last = this.#lastMoves.get(allocation.job);
-    if (last === undefined || !mayBeUndone(last, allocation, nowMs)) return undefined;
+    if (!mayBeUndone(last, allocation, nowMs)) return undefined;
     const [to, job, before] = [this.#rooms.get(last.from), this.#movable(allocation), nearnessOf(allocation)];
     if (to === undefined || to.node.isDraining === true || job === undefined || before === null) return undefined;
-    const wanted = this.#wanted(job, allocation);
-    const need = wanted.needOn(to.node.id);
-    if (need === null || !isFeasible(wanted, to)) return undefined;
-    const askCores = Math.min(need.aimCores, freeOf(to));
-    const after = askCores === need.aimCores ? 1 : askCores / need.aimCores;
+    if (!isFeasible(this.#wanted(job, allocation), to)) return undefined;
+    // What it showed there itself says more than what is known of the workload elsewhere.
+    const { tookCores } = last;
+    const askCores = Math.min(tookCores, freeOf(to));
+    const after = askCores / tookCores;
     if (gainOf({ weight: allocation.weight, before, after, startMs: startMsOf(last) }) <= 0) return undefined;
     const { latencyMs } = job.spec.target;
-    const why = `${formatDurationMs(latencyMs)} is not met there either, ${formatDurationMs(nowMs - last.beganAtMs)} after it came from here; here are ${showCores(askCores)} of the ${showCores(need.aimCores)} CPU it takes`;
+    const why = `${formatDurationMs(latencyMs)} is not met there either, ${formatDurationMs(nowMs - last.beganAtMs)} after it came from here; here are ${showCores(askCores)} of the ${showCores(tookCores)} CPU it took`;
     return this.#move({ job, allocation, to, askCores, kind: 'undo', why });
   }
 
@@ -165,6 +165,12 @@ export class Round {
         best = { to, askCores: need.aimCores, freeCores };
     }
     return best;
+  }
+
+  #tookCores({ id, node }: SnapshotAllocation): number | null {
+    const room = this.#rooms.get(node);
+    const cores = room === undefined ? null : (askOf(room, id)?.aimCores ?? null);
+    return cores !== null && cores > 0 && Number.isFinite(cores) ? cores : null;
   }
 
   #wanted({ spec }: SnapshotJob, allocation: SnapshotAllocation): Wanted {
@@ -194,8 +200,8 @@ export class Round {
   #move({ job, allocation, to, askCores, kind, why }: Move): Placement {
     const { name } = job.spec;
     const [from, id] = [allocation.node, freeIdOf(job)];
-    const beganAtMs = this.#input.nowMs;
-    this.#lastMoves.set(name, { allocation: id, from, to: to.node.id, beganAtMs, why: kind, startMs: null });
+    const its = { allocation: id, from, to: to.node.id, beganAtMs: this.#input.nowMs, why: kind, startMs: null };
+    this.#lastMoves.set(name, { ...its, tookCores: this.#tookCores(allocation) });
     this.#begun.add(name);
     this.#rooms.set(to.node.id, roomAfter(to, needsOfJob(job.spec), askCores));
     return {

@@ -17,6 +17,8 @@ export interface LastMove {
   readonly from: NodeId;
   readonly to: NodeId;
   readonly beganAtMs: number;
+  /** CPU that its target took where it came from, cores; null = not known, or no CPU did it. */
+  readonly tookCores: number | null;
   readonly why: 'drain' | 'target' | 'undo';
   /** From its beginning to the first answer, or to when it was given up, ms; null = under way. */
   readonly startMs: number | null;
@@ -58,8 +60,13 @@ export const avoidedBy = (last: LastMove | undefined): NodeId | undefined =>
   last?.why === 'undo' ? last.from : undefined;
 
 /** Its move is over and has had its time, and may be taken back: once, and not where its node was drained. */
-export const mayBeUndone = (last: LastMove | undefined, { id, node }: SnapshotAllocation, nowMs: number): boolean =>
+export const mayBeUndone = (
+  last: LastMove | undefined,
+  { id, node }: SnapshotAllocation,
+  nowMs: number,
+): last is LastMove & { readonly tookCores: number } =>
   last?.why === 'target' &&
+  last.tookCores !== null &&
   last.allocation === id &&
   last.to === node &&
   last.startMs !== null &&

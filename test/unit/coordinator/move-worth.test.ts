@@ -17,6 +17,7 @@ const lastMove = (id: string, change: Given = {}): MoveMemory => {
     to: nodeId(to),
     beganAtMs: 0,
     why: 'target',
+    tookCores: 0.7,
     startMs: 10_000,
     ...others,
   };
@@ -34,6 +35,7 @@ describe('moves: what a start costs', () => {
     };
     const seen = planMoves({ ...inputOf(underWay), nowMs: 25_000, memory: moved.memory });
     assert.equal(seen.memory.lastMoves.get(jobName('c'))?.startMs, null);
+    assert.equal(seen.memory.lastMoves.get(jobName('c'))?.tookCores, 0.7);
     const after: World = { nodes: { h1: { 'a-1': 0.9, 'b-1': 0.9 }, h2: { 'd-1': 1.1, 'c-2': 0.7 } } };
     const ended = planMoves({ ...inputOf(after), nowMs: 37_000, memory: seen.memory });
     assert.equal(ended.memory.lastMoves.get(jobName('c'))?.startMs, 17_000);
@@ -71,10 +73,9 @@ describe('moves: what a start costs', () => {
 });
 
 describe('moves: one that has not helped', () => {
-  /** c came from h1 at 0, answered after 10 s, and takes twice as much on h2. */
+  /** c came from h1, where it took 0.7, at 0, answered after 10 s, and takes more on h2. */
   const world: World = {
     nodes: { h1: { 'a-1': 1.4 }, h2: { 'd-1': 1.6, 'c-2': 1 }, h3: { 'e-1': 1.9 } },
-    slow: { h1: 0.7 },
     unmet: ['c-2'],
     latencyMs: { 'c-2': 2500 },
     jobs: { a: { moves: 'never' }, d: { moves: 'never' }, e: { moves: 'never' } },
@@ -87,7 +88,7 @@ describe('moves: one that has not helped', () => {
     assert.deepEqual(shown(back), ['c-2 → c-1@h1']);
     assert.equal(
       back.decisions[0]?.reason,
-      'moves from h2: 1s is not met there either, 1m10s after it came from here; here are 0.540 of the 0.700 CPU it takes',
+      'moves from h2: 1s is not met there either, 1m10s after it came from here; here are 0.540 of the 0.700 CPU it took',
     );
   });
 
@@ -105,6 +106,7 @@ describe('moves: one that has not helped', () => {
     assert.deepEqual(shown(later({ ...world, change: shut }, lastMove('c-2'), 70_000)), []);
     assert.deepEqual(shown(later(world, lastMove('c-2', { why: 'drain' }), 70_000)), []);
     assert.deepEqual(shown(later(world, lastMove('c-7'), 70_000)), [], 'another replica was moved');
+    assert.deepEqual(shown(later(world, lastMove('c-2', { tookCores: null }), 70_000)), [], 'no CPU did it there');
   });
 
   it('is taken back once, and does not return to the place it left', () => {
@@ -112,7 +114,6 @@ describe('moves: one that has not helped', () => {
     const home: World = {
       ...world,
       nodes: { h1: { 'a-1': 1.4, 'c-1': 0.7 }, h2: { 'd-1': 0.2 }, h3: { 'e-1': 1.9 } },
-      slow: {},
       unmet: ['c-1'],
       latencyMs: { 'c-1': 1300 },
     };

@@ -14,8 +14,6 @@ export interface World {
   readonly draining?: string;
   /** What an allocation shows, ms. */
   readonly latencyMs?: Readonly<Record<string, number>>;
-  /** How much more CPU everybody takes there. */
-  readonly slow?: Readonly<Record<string, number>>;
   /** Moves under way: the newcomer, and whose place it takes. */
   readonly moving?: Readonly<Record<string, string>>;
   /** Makes a node of its own of each. */
@@ -28,7 +26,6 @@ export function inputOf({
   jobs = {},
   draining = '',
   latencyMs = {},
-  slow = {},
   moving = {},
   change = {},
 }: World): Omit<MoveInput, 'nowMs' | 'memory'> {
@@ -66,7 +63,7 @@ export function inputOf({
     unmetOf: (each) => unmet.filter((id) => nodes[each.id]?.[id] !== undefined).map(allocationId),
     movesPerMinute: 4,
     movingSinceMs: new Map(Object.keys(moving).map((id) => [allocationId(id), 0])),
-    needOf: ({ id }, at) => needOf((asks[id] ?? 0) * (slow[at] ?? 1)),
+    needOf: ({ id }) => needOf(asks[id] ?? 0),
   };
 }
 
