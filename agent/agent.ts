@@ -7,6 +7,7 @@ import type { NodeId } from '../shared/ids.js';
 import type { Log } from '../shared/log.js';
 import { err, type Fault, ok, type Result } from '../shared/result.js';
 import type { AgentConfig } from './config.js';
+import { createParentReader } from './drivers/cgroup-parent.js';
 import { createCgroupReader } from './drivers/cgroup-reader.js';
 import { connectDocker, type DockerEngine } from './drivers/docker-engine.js';
 import { createFileStore } from './drivers/file-store.js';
@@ -53,6 +54,7 @@ export async function startAgent(config: AgentConfig, deps: AgentDeps): Promise<
     ...deps,
     ...{ engine: engine.value, journal: journal.value, host, hostInfo, bootId },
     cgroups: createCgroupReader(),
+    parents: createParentReader({ parent: config['docker.cgroup-parent'] }),
     compile: createPatternCompiler(),
     version: AGENT_VERSION,
     ...pushOf(config),

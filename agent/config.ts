@@ -47,6 +47,10 @@ const weightRule = (value: string): Result<WeightRule, string> => {
   const found = WEIGHT_RULES.find((rule) => rule === value);
   return found === undefined ? err(`${shown(value)} is neither proportional nor off`) : ok(found);
 };
+const cgroupPath = (value: string): Result<string, string> =>
+  value.startsWith('/') && !value.split('/').includes('..')
+    ? ok(value)
+    : err(`${shown(value)} is not a cgroup: write its path from the root, as /docker or /system.slice`);
 const prefix = (value: string): Result<string, string> =>
   /^[a-z][a-z0-9.-]*\.$/.test(value)
     ? ok(value)
@@ -79,6 +83,11 @@ export const AGENT_KEYS = {
   'push.udp-port': row(port, 8125, 'port of StatsD; 0 = any free one'),
   'state-dir': row(nonEmpty, '/var/lib/dqoes', 'folder of the journal'),
   'docker.socket': row(nonEmpty, DEFAULT_SOCKET, 'socket of the Docker Engine'),
+  'docker.cgroup-parent': row(
+    cgroupPath,
+    '',
+    'cgroup that holds the containers; default that of the containers there are',
+  ),
   'policy-file': row(nonEmpty, '', "file of the host's own bounds; default none"),
   'stop-grace': row(durationBetween(1000, 600_000), 10_000, 'between SIGTERM and SIGKILL of a job, ms'),
   'stop-jobs-on-exit': row(flag, false, 'stop the containers this agent started when it stops'),

@@ -20,8 +20,9 @@ import type { KernelCpu } from './enforce/limits.js';
 import type { Managed } from './enforce/types.js';
 import { serveLogs } from './log-service.js';
 import { managedOf } from './managed.js';
+import { Capacity, type Reserve } from './observe/capacity.js';
 import { Observer, type ObserverDeps } from './observe/observer.js';
-import type { CgroupReader, ContainerEngine, HostInfo } from './ports.js';
+import type { CgroupReader, ContainerEngine, ContainerProcess, HostInfo, ParentReader } from './ports.js';
 import { assembleBody, fitReport, type ReportBody } from './report/report.js';
 import { Reporter } from './report/reporter.js';
 import { type View, WorkloadView } from './workload-view.js';
@@ -37,7 +38,9 @@ export interface NodeAgentDeps {
   readonly push?: NonNullable<ObserverDeps['push']>;
   readonly compile: ObserverDeps['compile'];
   readonly journal: Journal;
+  /** As it was at start. */
   readonly hostInfo: HostInfo;
+  readonly parents: ParentReader;
   readonly bootId: string;
   readonly version: string;
 }
@@ -63,6 +66,7 @@ export class NodeAgent {
   readonly #engine: ContainerEngine;
   readonly #view: WorkloadView;
   readonly #kernel: KernelLimits;
+  readonly #capacity: Capacity;
   readonly #discovery: Discovery;
   readonly #observer: Observer;
   readonly #enforcer: Enforcer;
@@ -81,6 +85,7 @@ export class NodeAgent {
     this.#engine = ownView(deps.engine, config);
     this.#view = new WorkloadView(config['label-prefix']);
     this.#kernel = new KernelLimits(cgroups);
+    this.#capacity = new Capacity({ ...deps, reserve: reserveOf(config), start: deps.hostInfo });
     this.#observer = new Observer({ ...deps, engine: this.#engine, windowMs: config.window });
     this.#enforcer = this.#makeEnforcer();
     this.#discovery = new Discovery({ engine: this.#engine, clock, log, onList: () => this.#listed() });
@@ -119,16 +124,20 @@ export class NodeAgent {
   }
 
   #makeEnforcer(): Enforcer {
-    const { bus, journal, clock, log, bootId, hostInfo } = this.#deps;
-    const config = this.#config;
+    const { bus, journal, clock, log, bootId } = this.#deps;
+    const [config, capacity] = [this.#config, this.#capacity];
     const trusted = config['trusted-incarnation'];
     return new Enforcer({
       ...{ engine: this.#engine, kernel: this.#kernel, journal, clock, log, bootId },
       owner: config,
       bounds: config.policy,
-      hostCores: hostInfo.cpuCores,
+      get hostCores() {
+        return capacity.current.capacityCpuCores;
+      },
+      get allocatableCores() {
+        return capacity.current.allocatableCpuCores;
+      },
       weightRule: config['cpu-weight'],
-      allocatableCores: hostInfo.cpuCores * (1 - config['reserve.cpu']),
       stopGraceMs: config['stop-grace'],
       incarnationHoldMs: config['incarnation-hold'],
       ...(trusted === '' ? {} : { trustedIncarnation: trusted }),
@@ -158,16 +167,13 @@ export class NodeAgent {
   }
 
   async #collect(): Promise<ReportBody> {
-    const { clock, hostInfo, version } = this.#deps;
+    const { clock, version } = this.#deps;
     if (this.#discovery.current().containers === null) throw new Error('the Docker Engine has not answered yet');
     const view = this.#syncObserver();
     const enforcer = this.#enforcer;
     const input = { nowMs: clock.now(), limitChangedAtMs: enforcer.limitChangedAtMs, applied: enforcer.applied() };
-    const reserved = this.#reserved();
-    const [containers, host] = await Promise.all([
-      this.#observer.collect(input),
-      this.#observer.collectHost(hostInfo, reserved),
-    ]);
+    const capacity = await this.#capacity.refresh(processesOf(view));
+    const [containers, host] = await Promise.all([this.#observer.collect(input), this.#observer.collectHost(capacity)]);
     enforcer.tick(observedIn(containers, this.#observer.weights()));
     return assembleBody({
       incarnation: enforcer.holds.incarnation,
@@ -184,14 +190,6 @@ export class NodeAgent {
   #withControl(report: ContainerReport): ContainerReport {
     if (this.#config.control === 'enforce' || report.control !== 'enforce') return report;
     return { ...report, control: 'observe', reason: report.reason || 'this agent only observes' };
-  }
-
-  #reserved() {
-    const { hostInfo } = this.#deps;
-    return {
-      cpuCores: hostInfo.cpuCores * this.#config['reserve.cpu'],
-      memoryBytes: Math.round(hostInfo.memoryBytes * this.#config['reserve.memory']),
-    };
   }
 
   #ownWarnings(): readonly string[] {
@@ -267,6 +265,16 @@ export class NodeAgent {
     await Promise.all(own.map(({ id }) => this.#engine.stop(id, this.#config['stop-grace'])));
   }
 }
+
+const reserveOf = (config: AgentConfig): Reserve => ({
+  cpuRatio: config['reserve.cpu'],
+  memoryRatio: config['reserve.memory'],
+});
+
+const processesOf = ({ workloads }: View): readonly ContainerProcess[] =>
+  workloads.flatMap(({ container, control }) =>
+    container?.running === true && control === 'enforce' ? [{ id: container.id, pid: container.pid }] : [],
+  );
 
 /** The engine without the job containers of other agents. */
 function ownView(engine: ContainerEngine, owner: AgentConfig): ContainerEngine {

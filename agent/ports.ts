@@ -114,6 +114,7 @@ export interface HostInfo {
   readonly memoryBytes: number;
 }
 export interface HostReader {
+  /** As it is now: CPUs may go on and off line. */
   info(): Promise<HostInfo>;
   /** Utilisation since the last call; null = unknown. */
   usage(): Promise<{
@@ -121,6 +122,20 @@ export interface HostReader {
     readonly memoryUsedBytes: number | null;
     readonly cpuPressureRatio: number | null;
   }>;
+}
+
+/** The first process of a running container. */
+export interface ContainerProcess {
+  readonly id: ContainerId;
+  /** Host pid; 0 = not running. */
+  readonly pid: number;
+}
+/** The cgroups that hold containers. */
+export interface ParentReader {
+  /**
+   * Least CPU quota on the cgroups that hold all of these containers, or, where there is none now, that held the last ones, cores; null = no quota, or nothing is known of them. Never throws.
+   */
+  quotaCores(containers: readonly ContainerProcess[]): number | null;
 }
 
 /** Small durable files: temp file + fsync + rename. */

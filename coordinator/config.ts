@@ -23,6 +23,8 @@ export interface CoordinatorConfig extends CoordinatorSettings {
   readonly natsUrl: string;
   /** Path of a `.creds` file; '' = none. */
   readonly natsCreds: string;
+  /** Copies of each bucket and of the event stream that `--install` makes. */
+  readonly natsReplicas: 1 | 3;
 }
 
 const seed = (value: string): Result<number, string> =>
@@ -44,6 +46,10 @@ const reserve = (value: string): Result<number, string> => {
     ? given
     : err(`${shown(value)} is not a share from 0 to 50 %: write 5% or 0.05`);
 };
+const replicas = (value: string): Result<1 | 3, string> =>
+  value === '1' || value === '3'
+    ? ok(value === '1' ? 1 : 3)
+    : err(`${shown(value)} is neither 1 nor 3: write 3 on a cluster of three NATS servers or more`);
 const oneOf =
   <T extends string>(words: readonly T[]) =>
   (value: string): Result<T, string> => {
@@ -87,6 +93,7 @@ export const COORDINATOR_KEYS = {
   ),
   'nats.url': row(nonEmpty, 'nats://127.0.0.1:4222', 'NATS server'),
   'nats.creds': row(nonEmpty, '', 'path of a .creds file'),
+  'nats.replicas': row<1 | 3>(replicas, 1, 'copies of what is stored, made by --install: 1, or 3 on a NATS cluster'),
 };
 
 export interface ConfigSource {
@@ -119,17 +126,8 @@ export function loadCoordinatorConfig({ file, overrides = {} }: ConfigSource = {
     period: values.period,
     movesPerMinute: values['moves-per-minute'],
   });
-  return ok(
-    Object.freeze({
-      cluster,
-      name,
-      policy,
-      params,
-      leaseMs: values.lease,
-      natsUrl: values['nats.url'],
-      natsCreds: values['nats.creds'],
-    }),
-  );
+  const [natsUrl, natsCreds, natsReplicas] = [values['nats.url'], values['nats.creds'], values['nats.replicas']];
+  return ok(Object.freeze({ cluster, name, policy, params, leaseMs: values.lease, natsUrl, natsCreds, natsReplicas }));
 }
 
 const readFlat = (file: string, faults: Fault[]): Map<string, Given> =>

@@ -23,7 +23,7 @@ const TESTS = [
   'dist/test/unit/coordinator/dqoes.test.js',
   'dist/test/unit/coordinator/place.test.js',
   'dist/test/unit/coordinator/keepers.test.js',
-  'dist/test/unit/coordinator/moves.test.js',
+  'dist/test/unit/coordinator/move*.test.js',
   'dist/test/unit/coordinator/profiles.test.js',
   'dist/test/unit/coordinator/cluster.test.js',
   'dist/test/unit/coordinator/losses.test.js',

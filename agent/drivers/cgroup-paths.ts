@@ -92,13 +92,14 @@ function explain(memberships: ReadonlyMap<string, string>): string {
 }
 
 /** Cut after the last component that holds a container id. */
-function containerPath(path: string): string {
+export function containerPath(path: string): string {
   const parts = path.split('/');
   const last = parts.findLastIndex((part) => /[0-9a-f]{64}/.test(part));
   return last === -1 ? path : parts.slice(0, last + 1).join('/');
 }
 
-function within(mount: CgroupMount, path: string): string | null {
+/** Folder of a cgroup under a mount; null = it is not under it, or is the root. */
+export function within(mount: CgroupMount, path: string): string | null {
   if (path === '/' || path.split('/').includes('..')) return null;
   if (mount.root === '/') return `${mount.mountPoint}${path}`;
   if (path === mount.root) return mount.mountPoint;

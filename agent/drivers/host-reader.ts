@@ -1,10 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import systeminformation from 'systeminformation';
 import type { HostInfo, HostReader } from '../ports.js';
 import { KernelFile, ReadBuffer } from './cgroup-file.js';
 import { keyOf, numberAfter } from './cgroup-parse.js';
 import { parseMounts } from './cgroup-paths.js';
+import { quotaIn, textOf } from './cgroup-quota.js';
 import { busyTicks, type CpuTicks, parseCpuTicks } from './host-stat.js';
 
 export interface HostReaderOptions {
@@ -30,7 +30,7 @@ export function createHostReader(options: HostReaderOptions = {}): HostReader {
   let last: CpuTicks | null = null;
   return {
     info: async (): Promise<HostInfo> => {
-      last = files.ticks();
+      last ??= files.ticks();
       const bound = outermostLimits(root);
       const memory = files.totalMemory() ?? (await totalMemory()) ?? 0;
       return {
@@ -107,21 +107,10 @@ interface Limits {
 function outermostLimits(root: string): Limits {
   let [cpuCores, memoryBytes] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
   for (const mount of parseMounts(textOf(`${root}/proc/self/mountinfo`) ?? '')) {
-    const read = (name: string): string | undefined => textOf(`${root}${mount.mountPoint}/${name}`);
-    const [quota, period] =
-      mount.version === 2 ? (read('cpu.max') ?? '').split(' ') : [read('cpu.cfs_quota_us'), read('cpu.cfs_period_us')];
-    const cores = Number(quota) / Number(period);
-    if (cores > 0) cpuCores = Math.min(cpuCores, cores);
-    const bytes = Number(read(mount.version === 2 ? 'memory.max' : 'memory.limit_in_bytes'));
+    const folder = root + mount.mountPoint;
+    cpuCores = Math.min(cpuCores, quotaIn(folder, mount.version));
+    const bytes = Number(textOf(`${folder}/${mount.version === 2 ? 'memory.max' : 'memory.limit_in_bytes'}`));
     if (bytes > 0) memoryBytes = Math.min(memoryBytes, bytes);
   }
   return { cpuCores, memoryBytes };
-}
-
-function textOf(path: string): string | undefined {
-  try {
-    return existsSync(path) ? readFileSync(path, 'utf8').trim() : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -17,6 +17,7 @@ import { planSteps } from './steps.js';
 import type { Managed } from './types.js';
 import { judgeVersion, showVersion, type VersionContext } from './version.js';
 
+/** `hostCores` and `allocatableCores` are read anew in each pass: they may change. */
 export interface EnforcerOptions extends HostRules {
   readonly engine: ContainerEngine;
   readonly kernel: KernelLimits;

@@ -4,10 +4,11 @@ import type { AllocationId, ContainerId } from '../../shared/ids.js';
 import type { Log } from '../../shared/log.js';
 import type { ContainerReport } from '../../shared/report.js';
 import type { Workload } from '../discover/workloads.js';
-import type { HostInfo, HostReader, KernelWeight, PushReceiver } from '../ports.js';
+import type { HostReader, KernelWeight, PushReceiver } from '../ports.js';
 import { Attribution } from './attribution.js';
+import type { HostCapacity } from './capacity.js';
 import type { Measured } from './collectors.js';
-import { collectHost, type Reserved } from './host.js';
+import { collectHost } from './host.js';
 import { Watch, type WatchDeps } from './watch.js';
 
 export interface ObserverDeps extends WatchDeps {
@@ -72,8 +73,8 @@ export class Observer {
   }
 
   /** Capacity and usage of the host. */
-  collectHost(info: HostInfo, reserved: Reserved) {
-    return collectHost(this.deps.host, info, reserved);
+  collectHost(capacity: HostCapacity) {
+    return collectHost(this.deps.host, capacity);
   }
 
   /** What an operator should know about observing. */

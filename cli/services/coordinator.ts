@@ -22,18 +22,18 @@ export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise
   });
   if (!config.ok) return refuse(app, config.error, flags.config);
   const log = serviceLog(app, flags);
-  const { natsUrl: url, natsCreds: creds, cluster } = config.value;
+  const { natsUrl: url, natsCreds: creds, natsReplicas: replicas, cluster } = config.value;
   const client = await connectService(app, { name: 'dqoes coordinator', url, creds, log });
   if (!client.ok) return app.signal.aborted ? 0 : refuse(app, client.error);
   const { bus, stores } = client.value;
   if (flags.install === true) {
-    const installed = await stores.install(cluster, { replicas: 1 });
+    const installed = await stores.install(cluster, { replicas });
     if (!installed.ok)
       return refuse(app, [
         {
           code: 'nats.unavailable',
           field: 'install',
-          message: `The buckets of cluster ${cluster} could not be made (${installed.error}): is JetStream on, and may these credentials make streams?`,
+          message: `The buckets of cluster ${cluster} could not be made (${installed.error}): is JetStream on, on as many servers as nats.replicas says (${replicas}), and may these credentials make streams?`,
         },
       ]);
   }

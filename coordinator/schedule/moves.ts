@@ -1,5 +1,6 @@
 import type { AllocationId, JobName } from '../../shared/ids.js';
 import { type Placement, Round, type RoundInput, type Wish } from './move-round.js';
+import { followMoves, type LastMove, REST_MS } from './move-worth.js';
 import { isSteerable } from './room.js';
 import type { SnapshotAllocation, SnapshotNode } from './types.js';
 
@@ -9,8 +10,7 @@ export interface MoveMemory {
   readonly unmetSinceMs: ReadonlyMap<AllocationId, number>;
   /** Moves under way: when each was first seen, ms, by the allocation that takes the place. */
   readonly movingSinceMs: ReadonlyMap<AllocationId, number>;
-  /** When a job's last move began, ms. */
-  readonly movedAtMs: ReadonlyMap<JobName, number>;
+  readonly lastMoves: ReadonlyMap<JobName, LastMove>;
   /** When moves began that are counted (those of draining nodes are not), ms. */
   readonly countedAtMs: readonly number[];
   /** When somebody who wants to move was last looked at, ms; null = nobody does. */
@@ -19,15 +19,13 @@ export interface MoveMemory {
 export const NO_MOVES: MoveMemory = {
   unmetSinceMs: new Map(),
   movingSinceMs: new Map(),
-  movedAtMs: new Map(),
+  lastMoves: new Map(),
   countedAtMs: [],
   lookedAtMs: null,
 };
 
 /** A target is not met for so long before its job is moved, ms: what passes by itself is no reason. */
 const UNMET_MS = 20_000;
-/** A job rests so long after a move before the next one, ms: the new place must have its chance, and each start costs requests. */
-const REST_MS = 120_000;
 /** Least time between two looks at all nodes for a better place, ms, and per node: a look goes through everything. */
 const LOOK_MS = 3000;
 const LOOK_MS_PER_NODE = 3;
@@ -41,6 +39,8 @@ export interface MoveInput extends RoundInput {
   readonly nodes: readonly SnapshotNode[];
   /** Whose target was not met on a node when the policy saw it last. */
   readonly unmetOf: (node: SnapshotNode) => readonly AllocationId[];
+  /** Moves under way now. */
+  readonly movingSinceMs: ReadonlyMap<AllocationId, number>;
   readonly memory: MoveMemory;
 }
 
@@ -51,14 +51,16 @@ export interface Moved {
 
 /**
  * Moves begun now: allocations of draining nodes, then those whose target has not been met for 20 s and can be met elsewhere; where that one fits nowhere, a neighbour whose leaving makes enough
- * room. Each is a new allocation that takes the old one's place when it answers. At most one move per job at a time, then two minutes' rest; at most `movesPerMinute` in the cluster.
+ * room, and where none does, back to where it came from, once, if a move has not helped and it would be better off there. Each is a new allocation that takes the old one's place when it answers.
+ * None is begun that costs more than it wins in two minutes. At most one move per job at a time, then two minutes' rest; at most `movesPerMinute` in the cluster.
  */
 export function planMoves(input: MoveInput): Moved {
-  const { memory, nowMs } = input;
+  const { memory, nowMs, nodes, movingSinceMs } = input;
   const unmetSinceMs = unmetNow(input);
-  const movedAtMs = new Map([...memory.movedAtMs].filter(([, atMs]) => nowMs - atMs < REST_MS));
+  const seen = { nowMs, nodes, movingBefore: memory.movingSinceMs, movingNow: movingSinceMs };
+  const lastMoves = followMoves(memory.lastMoves, seen);
   const countedAtMs = memory.countedAtMs.filter((atMs) => nowMs - atMs < REST_MS);
-  const before = { ...memory, unmetSinceMs, movedAtMs, countedAtMs };
+  const before = { ...memory, unmetSinceMs, movingSinceMs, lastMoves, countedAtMs };
   if (input.isFrozen) return { decisions: [], memory: before };
   if (memory.lookedAtMs !== null && nowMs - memory.lookedAtMs < lookMs(input)) return { decisions: [], memory: before };
   const recent = countedAtMs.filter((atMs) => nowMs - atMs < MINUTE_MS).length;
@@ -66,7 +68,7 @@ export function planMoves(input: MoveInput): Moved {
   // Where no move may begin, nobody needs to be looked at.
   const wishes = [...drainWishes(input), ...(budget > 0 ? unmetWishes(input, unmetSinceMs) : [])];
   if (wishes.length === 0) return { decisions: [], memory: { ...before, lookedAtMs: null } };
-  const round = new Round(input, { movedAtMs, countedAtMs, budget });
+  const round = new Round(input, { lastMoves, countedAtMs, budget });
   return { decisions: wishes.flatMap((wish) => round.tryWish(wish)), memory: { ...before, lookedAtMs: nowMs } };
 }
 

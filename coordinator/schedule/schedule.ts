@@ -59,7 +59,8 @@ export function schedule({ snapshot, nowMs, params, policy }: ScheduleInput, mem
     rooms: () => roomsOf(snapshot, replicas.nodes, around),
     unmetOf: (node) => learnt.unmetOf(node),
     needOf: (allocation, node) => learnt.needOf(allocation, node),
-    memory: { ...memory.moves, movingSinceMs: replicas.movingSinceMs },
+    movingSinceMs: replicas.movingSinceMs,
+    memory: memory.moves,
   });
   const nodes = withMoved(replicas.nodes, snapshot, moved.decisions);
   const after = new Map<string, unknown>();

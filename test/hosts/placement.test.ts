@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { TestCluster } from '../lib/hosts/cluster.js';
+import {
+  gapsUntil,
+  jobFile,
+  jobFiles,
+  type Load,
+  namesOf,
+  runningJobs,
+  tellOfFailures,
+  untilWithin,
+} from '../lib/hosts/loads.js';
 import { until } from '../lib/until.js';
-
-interface Load {
-  readonly name: string;
-  readonly model: string;
-  readonly batch: number;
-  readonly targetMs: number;
-}
 
 /** Together they take about 0.45, later 0.75 of what three hosts of half a core give out. */
 const FIRST: readonly Load[] = [
@@ -26,68 +29,38 @@ const LATER: readonly Load[] = [
   { name: 'labels', model: 'ocr-rec', batch: 1, targetMs: 300 },
 ];
 
-const jobFile = ({ name, model, batch, targetMs }: Load, more = ''): string => `name: ${name}
-image: dqoes/sample:1
-command: [--model, ${model}, --batch, "${batch}"]
-target: { latency: ${targetMs}ms }
-resources: { memory: 512MiB }
-${more}`;
-const files = (loads: readonly Load[]): string => loads.map((load) => jobFile(load)).join('---\n');
-
 describe('hosts: three real engines', function () {
   this.timeout(300_000);
-  const cluster = new TestCluster(['dqoes/sample:1']);
+  let cluster: TestCluster;
   const hosts = ['h1', 'h2', 'h3'];
 
-  /** Job of each container that runs, on all hosts. */
-  const running = (): readonly string[] =>
-    hosts.flatMap((host) => cluster.engine(host).running.map((name) => name.replace(/^dqoes-|-\d+$/g, '')));
-  const withinOf = async (): Promise<readonly string[]> =>
-    (await cluster.allocations()).filter(({ qoeClass }) => qoeClass === 'within').map(({ job }) => job);
-  const untilWithin = async (count: number): Promise<void> => {
-    let most = 0;
-    await until(
-      async () => {
-        most = Math.max(most, (await withinOf()).length);
-        return most >= count;
-      },
-      () => `${count} jobs at target at once (at most ${most} were)`,
-      180_000,
-    );
-  };
-
   before(async () => {
-    await cluster.start();
+    cluster = await TestCluster.start({ images: ['dqoes/sample:1'] });
     for (const host of hosts) await cluster.add(host, { cores: 0.5 });
   });
-  after(() => cluster.close());
+  after(() => cluster?.close());
+  tellOfFailures(() => cluster);
 
   it('spreads real jobs so that their targets are met', async () => {
-    const run = await cluster.submit(files(FIRST));
+    const run = await cluster.submit(jobFiles(FIRST));
     assert.equal(run.code, 0, run.err);
-    await untilWithin(FIRST.length);
-    assert.deepEqual([...running()].sort(), FIRST.map(({ name }) => name).sort());
+    await untilWithin(cluster, FIRST.length);
+    assert.deepEqual(runningJobs(cluster), namesOf(FIRST));
     assert.ok(hosts.every((host) => cluster.engine(host).running.length > 0));
   });
 
   it('empties a host that is drained: each job runs at any time, and in one copy at the end', async () => {
     const drained = await cluster.dqoes('node', 'drain', 'h1');
     assert.equal(drained.code, 0, drained.err);
-    let gaps = 0;
-    await until(
-      () => {
-        const seen = new Set(running());
-        gaps += FIRST.filter(({ name }) => !seen.has(name)).length;
-        return cluster.engine('h1').running.length === 0;
-      },
-      'h1 to be empty',
-      120_000,
-    );
+    const gaps = await gapsUntil(cluster, namesOf(FIRST), {
+      condition: () => cluster.engine('h1').running.length === 0,
+      what: 'h1 to be empty',
+    });
     assert.equal(gaps, 0);
-    assert.deepEqual([...running()].sort(), FIRST.map(({ name }) => name).sort());
+    assert.deepEqual(runningJobs(cluster), namesOf(FIRST));
     const told = await cluster.dqoes('events', '--tail', '200');
     assert.match(told.out, /node\.drained +h1 drained/);
-    await untilWithin(FIRST.length - 1);
+    await untilWithin(cluster, FIRST.length - 1);
   });
 
   it('says why a job fits nowhere, and starts it when a node that takes it joins', async () => {
@@ -112,10 +85,10 @@ describe('hosts: three real engines', function () {
     // What the two others have left would not do.
     assert.equal((await cluster.dqoes('node', 'cordon', 'h4')).code, 0);
     assert.equal((await cluster.dqoes('node', 'uncordon', 'h1')).code, 0);
-    const run = await cluster.submit(files(LATER));
+    const run = await cluster.submit(jobFiles(LATER));
     assert.equal(run.code, 0, run.err);
-    await untilWithin(FIRST.length + LATER.length - 1);
+    await untilWithin(cluster, FIRST.length + LATER.length - 1);
     assert.ok(cluster.engine('h1').running.length > 0);
-    assert.deepEqual([...running()].sort(), [...FIRST, ...LATER].map(({ name }) => name).sort());
+    assert.deepEqual(runningJobs(cluster), namesOf([...FIRST, ...LATER]));
   });
 });

@@ -1,6 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,13 +8,17 @@ import { callService } from '../../../proto/service-client.js';
 import { subjectsOf, type Verb } from '../../../proto/subjects.js';
 import { dqoes, type Run } from '../../e2e/cli-program.js';
 import { connectForTest } from '../nats-client.js';
-import { startNatsServer, type TestNatsServer } from '../nats-server.js';
 import { until } from '../until.js';
 import { TestEngine } from './engine.js';
+import { removeLeftovers } from './leftovers.js';
+import { TestNatsCluster } from './nats-cluster.js';
 import { TestNetwork } from './network.js';
+import { Program } from './program.js';
 
 const CLUSTER = 'hosts';
 const MAIN = fileURLToPath(new URL('../../../cli/main.js', import.meta.url));
+const ATTEMPTS = 10;
+const LOG_LINES = 30;
 
 export interface HostOptions {
   /** CPU that the host may give out, cores: its containers together never get more. */
@@ -24,39 +26,65 @@ export interface HostOptions {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
+export interface StartOptions {
+  /** Every engine gets them from the machine's own. */
+  readonly images: readonly string[];
+  /** Default 1; three are a cluster. */
+  readonly natsServers?: 1 | 3;
+}
+
 interface TestHost {
   readonly engine: TestEngine;
   readonly index: number;
-  agent: ChildProcess;
 }
 
-/** A whole cluster on one machine: NATS and a coordinator on the bridge, hosts in namespaces of their own, each with a Docker Engine and an agent. Everything is removed by `close`. */
+/**
+ * A whole cluster on one machine: NATS servers and hosts in network namespaces of their own, each host with a Docker Engine and an agent; a coordinator on the bridge. Programs go by name: `coordinator`, the
+ * agent by that of its host, NATS servers `n1`, …. Everything is removed by `close`, or when the run is interrupted; what a run left that was killed goes when the next one starts.
+ */
 export class TestCluster {
-  readonly #network = new TestNetwork();
-  readonly #folder = mkdtempSync(join(tmpdir(), 'dqoes-hosts-'));
+  readonly #network: TestNetwork;
+  readonly #folder: string;
   readonly #hosts = new Map<string, TestHost>();
+  readonly #programs = new Map<string, Program>();
   readonly #images: readonly string[];
-  #nats: TestNatsServer | undefined;
+  readonly #onInterrupt = (): void => void this.close().finally(() => process.exit(130));
+  #nats: TestNatsCluster | undefined;
   #client: NatsClient | undefined;
-  #coordinator: ChildProcess | undefined;
 
-  constructor(images: readonly string[]) {
+  private constructor({ images }: StartOptions) {
+    removeLeftovers();
     this.#images = images;
+    this.#network = new TestNetwork();
+    this.#folder = mkdtempSync(join(tmpdir(), `dqoes-hosts-${process.pid}-`));
+    process.once('SIGINT', this.#onInterrupt).once('SIGTERM', this.#onInterrupt);
   }
 
-  async start(): Promise<void> {
-    this.#nats = await startNatsServer({ address: this.#network.address });
+  /** Resolves when the coordinator answers; no host is there yet. */
+  static async start(options: StartOptions): Promise<TestCluster> {
+    const cluster = new TestCluster(options);
+    try {
+      await cluster.#start(options.natsServers ?? 1);
+    } catch (cause) {
+      await cluster.close();
+      throw cause;
+    }
+    return cluster;
+  }
+
+  async #start(natsServers: 1 | 3): Promise<void> {
+    this.#nats = await TestNatsCluster.start(this.#network, this.#folder, natsServers);
+    for (const { name, program } of this.#nats.nodes) this.#programs.set(name, program);
     const config = join(this.#folder, 'coordinator.yaml');
-    writeFileSync(config, `cluster: ${CLUSTER}\nnats: { url: "${this.#nats.url}" }\n`);
-    this.#coordinator = this.#launch('coordinator', [
-      process.execPath,
-      MAIN,
-      'coordinator',
-      '--install',
-      '--config',
-      config,
-    ]);
-    this.#client = await connectForTest(this.#nats.url);
+    const nats = `nats: { url: "${this.#nats.urls}", replicas: ${natsServers} }`;
+    writeFileSync(config, `cluster: ${CLUSTER}\n${nats}\n`);
+    this.#launch('coordinator', ['coordinator', '--install', '--config', config]);
+    this.#client = await connectForTest(this.#nats.urls.join(','));
+    await this.untilAnswers();
+  }
+
+  /** Waits until a coordinator answers. */
+  async untilAnswers(): Promise<void> {
     const answers = () =>
       this.nodes().then(
         () => true,
@@ -69,23 +97,38 @@ export class TestCluster {
   async add(name: string, options: HostOptions): Promise<TestEngine> {
     const index = this.#hosts.size + 1;
     this.#network.add(index);
-    const engine = await TestEngine.start(this.#network.namespaceOf(index), this.#images);
+    const namespace = this.#network.namespaceOf(index);
+    const engine = await TestEngine.start(namespace, this.#images);
+    this.#hosts.set(name, { engine, index });
     engine.limitTo(options.cores);
-    const host: TestHost = { engine, index, agent: this.#launchAgent(name, { index, engine, options }) };
-    this.#hosts.set(name, host);
+    const config = this.#agentConfig(name, { namespace, engine, options });
+    this.#launch(name, ['agent', '--config', config], namespace);
     await until(async () => (await this.nodes()).some(({ id }) => id === name), `${name} to report`, 60_000);
     return engine;
   }
 
+  get hosts(): readonly string[] {
+    return [...this.#hosts.keys()];
+  }
   engine(name: string): TestEngine {
     return this.#host(name).engine;
   }
+  program(name: string): Program {
+    const program = this.#programs.get(name);
+    if (program === undefined) throw new Error(`there is no program ${name}`);
+    return program;
+  }
+  get nats(): TestNatsCluster {
+    if (this.#nats === undefined) throw new Error('the cluster was not started');
+    return this.#nats;
+  }
 
+  /** Nothing reaches a host or NATS server, or leaves it, until it is healed. */
   cut(name: string): void {
-    this.#network.cut(this.#host(name).index);
+    this.#network.cut(this.#indexOf(name));
   }
   heal(name: string): void {
-    this.#network.heal(this.#host(name).index);
+    this.#network.heal(this.#indexOf(name));
   }
 
   /** The command line, pointed at this cluster. */
@@ -106,15 +149,22 @@ export class TestCluster {
     return (await this.#call('allocation-list', {})).allocations;
   }
 
-  /** What the processes of the cluster wrote, for a test that failed. */
-  log(name: string): string {
-    return readFileSync(join(this.#folder, `${name}.log`), 'utf8');
+  /** The last that the programs of the cluster wrote, for a test that failed. */
+  get logs(): string {
+    const parts = [...this.#programs.keys()].map((name) => {
+      const lines = readFileSync(join(this.#folder, `${name}.log`), 'utf8')
+        .trimEnd()
+        .split('\n');
+      return `== ${name}\n${lines.slice(-LOG_LINES).join('\n')}`;
+    });
+    return parts.join('\n');
   }
 
   async close(): Promise<void> {
-    for (const { agent } of this.#hosts.values()) await end(agent);
-    await end(this.#coordinator);
+    process.off('SIGINT', this.#onInterrupt).off('SIGTERM', this.#onInterrupt);
     await this.#client?.bus.close();
+    const natsNames = new Set(this.#nats?.nodes.map(({ name }) => name));
+    for (const [name, program] of this.#programs) if (!natsNames.has(name)) await program.end();
     for (const { engine } of this.#hosts.values()) await engine.stop();
     await this.#nats?.stop();
     this.#network.remove();
@@ -122,16 +172,22 @@ export class TestCluster {
   }
 
   get #env(): Readonly<Record<string, string>> {
-    return { DQOES_NATS_URL: this.#nats?.url ?? '', DQOES_CLUSTER: CLUSTER };
+    return { DQOES_NATS_URL: this.nats.urls.join(','), DQOES_CLUSTER: CLUSTER };
   }
 
   // Not by the command line: to look often, it costs too much of the two cores that the hosts share.
   async #call<V extends Verb>(verb: V, request: ServiceCalls[V]['request']): Promise<ServiceCalls[V]['response']> {
     const bus = this.#client?.bus;
     if (bus === undefined) throw new Error('the cluster was not started');
-    const answer = await callService({ bus, subjects: subjectsOf(CLUSTER), timeoutMs: 5000 }, verb, request);
-    if (!answer.ok) throw new Error(answer.error.map(({ message }) => message).join('; '));
-    return answer.value;
+    let faults = '';
+    // A server may just have been lost.
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      const answer = await callService({ bus, subjects: subjectsOf(CLUSTER), timeoutMs: 1000 }, verb, request);
+      if (answer.ok) return answer.value;
+      faults = answer.error.map(({ message }) => message).join('; ');
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    throw new Error(faults);
   }
 
   #host(name: string): TestHost {
@@ -140,39 +196,39 @@ export class TestCluster {
     return host;
   }
 
-  #launchAgent(
+  #indexOf(name: string): number {
+    return this.#nats?.nodes.find((node) => node.name === name)?.index ?? this.#host(name).index;
+  }
+
+  #agentConfig(
     name: string,
-    { index, engine, options }: { readonly index: number; readonly engine: TestEngine; readonly options: HostOptions },
-  ): ChildProcess {
-    const cpus = Number(readFileSync('/proc/cpuinfo', 'utf8').match(/^processor/gm)?.length ?? 1);
+    {
+      namespace,
+      engine,
+      options,
+    }: { readonly namespace: string; readonly engine: TestEngine; readonly options: HostOptions },
+  ): string {
     const config = join(this.#folder, `${name}.yaml`);
     const labels = Object.entries(options.labels ?? {}).map(([key, value]) => `  ${key}: ${value}`);
     const lines = [
       `node: ${name}`,
       `cluster: ${CLUSTER}`,
-      `nats: { url: "${this.#nats?.url}" }`,
+      `nats: { url: "${this.nats.urls}" }`,
       'interval: 500ms',
-      `reserve: { cpu: ${(1 - options.cores / cpus).toFixed(4)} }`,
+      'reserve: { cpu: 0% }',
       `state-dir: ${join(this.#folder, name)}`,
-      `docker: { socket: ${engine.socket} }`,
+      `docker: { socket: ${engine.socket}, cgroup-parent: /${namespace} }`,
       'push: { enable: false }',
       'stop-grace: 2s',
       ...(labels.length === 0 ? [] : ['labels:', ...labels]),
     ];
     writeFileSync(config, `${lines.join('\n')}\n`);
-    const command = ['nsenter', `--net=/run/netns/${this.#network.namespaceOf(index)}`, process.execPath, MAIN];
-    return this.#launch(name, [...command, 'agent', '--config', config]);
+    return config;
   }
 
-  #launch(name: string, [command = '', ...args]: readonly string[]): ChildProcess {
-    const log = openSync(join(this.#folder, `${name}.log`), 'a');
-    return spawn(command, args, { stdio: ['ignore', log, log] });
+  #launch(name: string, args: readonly string[], namespace?: string): void {
+    const log = join(this.#folder, `${name}.log`);
+    const command = [process.execPath, MAIN, ...args];
+    this.#programs.set(name, new Program({ command, log, ...(namespace === undefined ? {} : { namespace }) }));
   }
-}
-
-async function end(child: ChildProcess | undefined): Promise<void> {
-  if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  const gone = once(child, 'exit');
-  child.kill('SIGTERM');
-  await gone;
 }

@@ -14,6 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { until } from '../until.js';
+import { UNTIL_WE_END } from './program.js';
 import { sh, trySh } from './shell.js';
 
 const CGROUPS = '/sys/fs/cgroup';
@@ -35,7 +36,7 @@ export class TestEngine {
 
   /** `images` come from the machine's own engine. */
   static async start(namespace: string, images: readonly string[]): Promise<TestEngine> {
-    const folder = mkdtempSync(join(tmpdir(), 'dqh-'));
+    const folder = mkdtempSync(join(tmpdir(), `dqh-${process.pid}-`));
     const log = openSync(join(folder, 'dockerd.log'), 'w');
     const options = [
       `--data-root=${join(folder, 'data')}`,
@@ -45,7 +46,7 @@ export class TestEngine {
       `--cgroup-parent=/${namespace}`,
       '--shutdown-timeout=5',
     ];
-    const child = spawn('nsenter', [`--net=/run/netns/${namespace}`, 'dockerd', ...options], {
+    const child = spawn('nsenter', [`--net=/run/netns/${namespace}`, ...UNTIL_WE_END, 'dockerd', ...options], {
       stdio: ['ignore', log, log],
     });
     const engine = new TestEngine({ folder, child, cgroup: namespace });

@@ -17,6 +17,7 @@ export class TestNetwork {
     sh('ip', 'link', 'add', this.#bridge, 'type', 'bridge');
     sh('ip', 'address', 'add', `${this.address}/24`, 'dev', this.#bridge);
     sh('ip', 'link', 'set', this.#bridge, 'up');
+    sh('iptables', '-w', '-I', ...passRule(this.#bridge));
   }
 
   get #bridge(): string {
@@ -29,6 +30,10 @@ export class TestNetwork {
     return `dq${this.#id}h${host}`;
   }
 
+  addressOf(host: number): string {
+    return `${this.#net}.${10 + host}`;
+  }
+
   /** `host` counts from 1. */
   add(host: number): void {
     const [namespace, veth] = [this.namespaceOf(host), this.#veth(host)];
@@ -36,7 +41,7 @@ export class TestNetwork {
     sh('ip', 'netns', 'add', namespace);
     sh('ip', 'link', 'add', veth, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', namespace);
     sh('ip', 'link', 'set', veth, 'master', this.#bridge, 'up');
-    sh('ip', '-n', namespace, 'address', 'add', `${this.#net}.${10 + host}/24`, 'dev', 'eth0');
+    sh('ip', '-n', namespace, 'address', 'add', `${this.addressOf(host)}/24`, 'dev', 'eth0');
     sh('ip', '-n', namespace, 'link', 'set', 'eth0', 'up');
     sh('ip', '-n', namespace, 'link', 'set', 'lo', 'up');
   }
@@ -55,6 +60,15 @@ export class TestNetwork {
       trySh('ip', 'netns', 'delete', this.namespaceOf(host));
     }
     this.#hosts.clear();
-    trySh('ip', 'link', 'delete', this.#bridge);
+    removeBridge(this.#bridge);
   }
+}
+
+// Docker has what is forwarded dropped, and what goes over a bridge counts as forwarded.
+const passRule = (bridge: string): readonly string[] => ['FORWARD', '-i', bridge, '-o', bridge, '-j', 'ACCEPT'];
+
+/** Takes a bridge of test hosts away, with what lets them reach each other. */
+export function removeBridge(bridge: string): void {
+  trySh('iptables', '-w', '-D', ...passRule(bridge));
+  trySh('ip', 'link', 'delete', bridge);
 }

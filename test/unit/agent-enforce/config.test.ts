@@ -73,6 +73,16 @@ describe('agent config', () => {
     assert.match(bad.error[0]?.message ?? '', /cpu-weight: "no" is neither proportional nor off/);
   });
 
+  it('takes the path of a cgroup from the root, and nothing that leads out of it', async () => {
+    const named = loadAgentConfig({ file: await file('docker: { cgroup-parent: /system.slice }\n') });
+    assert.ok(named.ok, JSON.stringify(named));
+    assert.equal(named.value['docker.cgroup-parent'], '/system.slice');
+    for (const text of ['docker', '/a/../b']) {
+      const bad = loadAgentConfig({ overrides: { 'docker.cgroup-parent': text } });
+      assert.match(bad.ok ? '' : (bad.error[0]?.message ?? ''), /docker.cgroup-parent: .* is not a cgroup/);
+    }
+  });
+
   it('tells every fault at once, with line and column', async () => {
     const config = loadAgentConfig({ file: await file('node: "a b"\ninterval: 5\nwho: me\ncontrol:\n  - x: 1\n') });
     assert.ok(!config.ok);

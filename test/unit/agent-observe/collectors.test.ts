@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { capacityOf } from '../../../agent/observe/capacity.js';
 import { COLLECTORS, type ContainerView, measure } from '../../../agent/observe/collectors.js';
 import { cpuBetween, type StampedCounters } from '../../../agent/observe/container-cpu.js';
-import { capacityOf, collectHost } from '../../../agent/observe/host.js';
+import { collectHost } from '../../../agent/observe/host.js';
 import type { CgroupCounters } from '../../../agent/ports.js';
 
 const counters = (over: Partial<CgroupCounters> = {}): CgroupCounters => ({
@@ -82,13 +83,9 @@ describe('measure', () => {
 
 describe('collectHost', () => {
   const info = { cpuCores: 2, memoryBytes: 1000 };
-  it('keeps the reserve back, and never below zero', () => {
-    assert.equal(capacityOf(info, { cpuCores: 0.5, memoryBytes: 100 }).allocatableCpuCores, 1.5);
-    assert.equal(capacityOf(info, { cpuCores: 3, memoryBytes: 100 }).allocatableCpuCores, 0);
-  });
   it('is null, not zero, when usage cannot be read', async () => {
     const host = { info: () => Promise.resolve(info), usage: () => Promise.reject(new Error('gone')) };
-    const report = await collectHost(host, info, { cpuCores: 0, memoryBytes: 0 });
+    const report = await collectHost(host, capacityOf(info, { cpuRatio: 0, memoryRatio: 0 }, null));
     assert.equal(report.capacityCpuCores, 2);
     assert.equal(report.cpuUtilisationRatio, null);
     assert.equal(report.memoryUsedBytes, null);

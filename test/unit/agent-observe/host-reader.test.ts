@@ -34,6 +34,14 @@ describe('host reader', () => {
     });
   });
 
+  it('is asked for its capacity without forgetting when utilisation was read last', async () => {
+    const host = createHostReader({ root, parallelism: () => 4 });
+    await host.usage();
+    put('proc/stat', 'cpu  150 0 120 710 110 0 0 10 0 0\n');
+    await host.info();
+    assert.equal((await host.usage()).cpuUtilisationRatio, 0.8);
+  });
+
   it('knows nothing of an interval before it began, or when counters fell', async () => {
     const host = createHostReader({ root, parallelism: () => 4 });
     assert.equal((await host.usage()).cpuUtilisationRatio, null);

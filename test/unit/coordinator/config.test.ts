@@ -40,6 +40,15 @@ describe('coordinator config', () => {
     );
   });
 
+  it('makes one copy of what is stored unless three are asked for', () => {
+    const one = loadCoordinatorConfig();
+    assert.ok(one.ok && one.value.natsReplicas === 1);
+    const three = load('nats: { replicas: 3 }\n');
+    assert.ok(three.ok && three.value.natsReplicas === 3);
+    const two = load('nats: { replicas: 2 }\n');
+    assert.match(two.ok ? '' : (two.error[0]?.message ?? ''), /"?2"? is neither 1 nor 3/);
+  });
+
   it('reads what the adaptive policy is told', () => {
     const loaded = load('fairness: maxmin\nreserve-ratio: 4%\nperiod: fixed\n');
     assert.ok(loaded.ok);

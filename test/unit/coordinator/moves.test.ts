@@ -1,70 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { type MoveInput, type MoveMemory, NO_MOVES, planMoves } from '../../../coordinator/schedule/moves.js';
-import type { SnapshotJob, SnapshotNode } from '../../../coordinator/schedule/types.js';
-import type { JobSpec } from '../../../shared/job.js';
-import { allocation, allocationId, job, node, nodeId, snapshot, wantedJob } from './build.js';
-import { needOf, outlookOf, roomWith } from './cluster-build.js';
-
-type Asks = Readonly<Record<string, number>>;
-interface World {
-  /** What each allocation asks, by node. */
-  readonly nodes: Readonly<Record<string, Asks>>;
-  readonly unmet?: readonly string[];
-  readonly jobs?: Readonly<Record<string, Partial<JobSpec>>>;
-  readonly draining?: string;
-  /** Makes a node of its own of each. */
-  readonly change?: Readonly<Record<string, Partial<SnapshotNode>>>;
-}
-
-function inputOf({
-  nodes,
-  unmet = [],
-  jobs = {},
-  draining = '',
-  change = {},
-}: World): Omit<MoveInput, 'nowMs' | 'memory'> {
-  const asks = Object.assign({}, ...Object.values(nodes)) as Asks;
-  const seen = Object.entries(nodes).map(([id, its]) =>
-    node(id, {
-      allocations: Object.keys(its).map((each) => {
-        const name = each.replace(/-\d+$/, '');
-        return allocation(each, { node: nodeId(id), weight: jobs[name]?.weight ?? 1 });
-      }),
-      isDraining: id === draining,
-      ...(id === draining ? { schedulable: false, unschedulableReason: 'cordoned' } : {}),
-      ...change[id],
-    }),
-  );
-  const outlook = (at: SnapshotNode) => outlookOf(2, nodes[at.id] ?? {}, unmet);
-  const byJob = new Map<string, [string, string][]>();
-  for (const [id, its] of Object.entries(nodes))
-    for (const each of Object.keys(its)) {
-      const name = each.replace(/-\d+$/, '');
-      byJob.set(name, [...(byJob.get(name) ?? []), [each, id]]);
-    }
-  const wanted: readonly SnapshotJob[] = [...byJob].map(([name, its]) =>
-    wantedJob(job(name, { replicas: its.length, ...jobs[name] }), ...its),
-  );
-  return {
-    jobs: wanted,
-    nodes: snapshot(seen).nodes,
-    rooms: () => seen.map((each) => roomWith(each, outlook(each))),
-    unmetOf: (each) => unmet.filter((id) => nodes[each.id]?.[id] !== undefined).map(allocationId),
-    isFrozen: false,
-    movesPerMinute: 4,
-    needOf: ({ id }) => needOf(asks[id] ?? 0),
-  };
-}
-
-/** As after 20 s in which nothing changed. */
-const later = (world: World, memory: MoveMemory = NO_MOVES, nowMs = 20_000) => {
-  const input = inputOf(world);
-  const seen = planMoves({ ...input, nowMs: nowMs - 20_000, memory });
-  return planMoves({ ...input, nowMs, memory: { ...seen.memory, lookedAtMs: null } });
-};
-const shown = ({ decisions }: ReturnType<typeof planMoves>) =>
-  decisions.map(({ allocation: id, node: at, replaces }) => `${replaces} → ${id}@${at}`);
+import { NO_MOVES, planMoves } from '../../../coordinator/schedule/moves.js';
+import { inputOf, later, shown, type World } from './moves-world.js';
 
 describe('moves: a target that is not met', () => {
   const squeezed: World = { nodes: { h1: { 'a-1': 0.9, 'b-1': 0.9, 'c-1': 0.7 }, h2: { 'd-1': 1.1 } }, unmet: ['c-1'] };

@@ -8,7 +8,7 @@ import { reduce } from '../../../coordinator/state/reduce.js';
 import { viewOf } from '../../../coordinator/state/view.js';
 import type { JobSpec } from '../../../shared/job.js';
 import type { ContainerReport } from '../../../shared/report.js';
-import { container, job, jobName, latency, nodeId, PARAMS, report, target } from './build.js';
+import { container, job, latency, nodeId, PARAMS, report, target } from './build.js';
 
 const CORES = 2;
 const LINGER_MS = 2500;
@@ -33,7 +33,7 @@ export class ToyCluster {
 
   constructor(
     readonly nodes: string[],
-    readonly workSeconds: (job: string) => number,
+    readonly workSeconds: (job: string, node: string) => number,
   ) {}
 
   apply(event: StateEvent): void {
@@ -73,7 +73,9 @@ export class ToyCluster {
     this.nowMs += 1000;
     for (const node of this.nodes) {
       if (this.cut.has(node)) continue;
-      const containers = this.#onNode(node).map(({ id, job: name, cores }) => this.#work(id, name, cores));
+      const containers = this.#onNode(node).map(({ id, job: name, cores }) =>
+        this.#work(id, this.workSeconds(name, node), cores),
+      );
       const sequence = this.nowMs / 1000;
       const heard = { atMs: this.nowMs, report: report(node, { sequence, sentAtMs: this.nowMs, containers }) };
       this.apply({ kind: 'reports', atMs: this.nowMs, reports: [heard] });
@@ -105,19 +107,18 @@ export class ToyCluster {
       this.apply({ kind: 'desired-stored', atMs: this.nowMs, states: [desired] });
   }
 
-  #work(id: string, name: string, limitCores: number): ContainerReport {
-    const seconds = this.workSeconds(name) / limitCores;
+  #work(id: string, workSeconds: number, limitCores: number): ContainerReport {
+    const seconds = workSeconds / limitCores;
     const counters = this.#counters.get(id) ?? { cpu: 0, count: 0, totalMs: 0 };
     const count = Math.max(1, Math.round(1 / seconds));
     const after = {
-      cpu: counters.cpu + count * this.workSeconds(name),
+      cpu: counters.cpu + count * workSeconds,
       count: counters.count + count,
       totalMs: counters.totalMs + count * seconds * 1000,
     };
     this.#counters.set(id, after);
     const limit = { cpuCores: limitCores, periodUs: 100_000 };
     return container(id, {
-      job: jobName(name),
       applied: limit,
       observed: limit,
       cpu: { usageCores: limitCores, usageTotalSeconds: after.cpu, throttledRatio: 1, pressureRatio: 0 },

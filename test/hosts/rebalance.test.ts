@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'mocha';
+import { DEFAULT_PARAMS } from '../../coordinator/schedule/types.js';
+import { TestCluster } from '../lib/hosts/cluster.js';
+import { seenOn, totalCores } from '../lib/hosts/kernel.js';
+import {
+  gapsUntil,
+  jobFile,
+  jobFiles,
+  jobsOn,
+  type Load,
+  mostInAMinute,
+  movesBegun,
+  namesOf,
+  runningJobs,
+  tellOfFailures,
+  untilWithin,
+} from '../lib/hosts/loads.js';
+import { until } from '../lib/until.js';
+
+/** Placed two to a host, since nothing is known of them: the two large ones, which take about 0.28 CPU each, meet on h1. */
+const UNKNOWN: readonly Load[] = [
+  { name: 'atlas', model: 'ocr-det', batch: 2, targetMs: 200 },
+  { name: 'birds', model: 'ocr-rec', batch: 1, targetMs: 500 },
+  { name: 'cards', model: 'vad', batch: 1, targetMs: 280 },
+  { name: 'depth', model: 'ocr-det', batch: 2, targetMs: 200 },
+  { name: 'edges', model: 'ocr-rec', batch: 1, targetMs: 500 },
+  { name: 'faces', model: 'ocr-cls', batch: 18, targetMs: 260 },
+];
+/** About 0.1 CPU, and unknown: it goes to h3, which has most left. */
+const GOODS: Load = { name: 'goods', model: 'vad', batch: 2, targetMs: 560 };
+/** About 0.25 CPU. */
+const HOUSE: Load = { name: 'house', model: 'ocr-det', batch: 2, targetMs: 220 };
+
+describe('hosts: three real engines, moves', function () {
+  this.timeout(300_000);
+  let cluster: TestCluster;
+  const loads = [...UNKNOWN];
+
+  before(async () => {
+    cluster = await TestCluster.start({ images: ['dqoes/sample:1'] });
+    for (const host of ['h1', 'h2', 'h3']) await cluster.add(host, { cores: 0.5 });
+  });
+  after(() => cluster?.close());
+  tellOfFailures(() => cluster);
+
+  const hasOneCopyOfEach = (): void => assert.deepEqual(runningJobs(cluster), namesOf(loads));
+  const allocatable = async (host: string): Promise<number | undefined> =>
+    (await cluster.nodes()).find(({ id }) => id === host)?.host?.allocatableCpuCores;
+
+  it('takes from a host that got too much, so that all targets are met; each job runs at any time, in one copy at the end', async () => {
+    const run = await cluster.submit(jobFiles(UNKNOWN));
+    assert.equal(run.code, 0, run.err);
+    await until(() => runningJobs(cluster).length === UNKNOWN.length, 'all jobs to run', 60_000);
+    hasOneCopyOfEach();
+    assert.deepEqual(jobsOn(cluster, 'h1'), ['atlas', 'depth']);
+    const gaps = await gapsUntil(cluster, namesOf(UNKNOWN), {
+      condition: () => jobsOn(cluster, 'h1').length === 1,
+      what: 'one of them to leave h1',
+    });
+    assert.equal(gaps, 0);
+    await untilWithin(cluster, UNKNOWN.length);
+    hasOneCopyOfEach();
+  });
+
+  it('takes from a host whose CPU is halved what it cannot hold any more', async () => {
+    assert.equal((await cluster.submit(jobFile(GOODS))).code, 0);
+    loads.push(GOODS);
+    await untilWithin(cluster, loads.length);
+    const crowd = jobsOn(cluster, 'h3');
+    assert.ok(crowd.includes('goods') && crowd.length === 3, crowd.join());
+    // The kernel refuses a quota below that of a child.
+    await until(
+      () => attempt(() => cluster.engine('h3').limitTo(0.25)),
+      'the kernel to take the smaller quota',
+      30_000,
+    );
+    await until(async () => (await allocatable('h3')) === 0.25, 'the agent to notice', 30_000);
+    const gaps = await gapsUntil(cluster, namesOf(loads), {
+      condition: () => jobsOn(cluster, 'h3').length === 2,
+      what: 'one job to leave h3',
+    });
+    assert.equal(gaps, 0);
+    await untilWithin(cluster, loads.length);
+    hasOneCopyOfEach();
+    assert.ok(totalCores(await seenOn(cluster.engine('h3'))) <= 0.25 + 1e-6);
+  });
+
+  it('uses what a host gets back for a job whose target could not be met', async () => {
+    assert.equal((await cluster.submit(jobFile(HOUSE))).code, 0);
+    loads.push(HOUSE);
+    const outOfReach = async (): Promise<boolean> =>
+      (await cluster.allocations()).some(({ unreachable }) => unreachable !== undefined);
+    await until(outOfReach, 'a target to be out of reach', 60_000);
+    cluster.engine('h3').limitTo(0.5);
+    await until(async () => (await allocatable('h3')) === 0.5, 'the agent to notice', 30_000);
+    await untilWithin(cluster, loads.length);
+    await until(() => runningJobs(cluster).length === loads.length, 'no move to be under way', 60_000);
+    hasOneCopyOfEach();
+    const used = totalCores(await seenOn(cluster.engine('h3')));
+    assert.ok(used > 0.25 && used <= 0.5 + 1e-6, `${used}`);
+  });
+
+  it('has begun at most so many moves in a minute as it may', async () => {
+    const begun = await movesBegun(cluster);
+    assert.ok(begun.length >= 3, `${begun.length}`);
+    assert.ok(mostInAMinute(begun) <= DEFAULT_PARAMS.movesPerMinute, begun.join());
+  });
+});
+
+function attempt(action: () => void): boolean {
+  try {
+    action();
+    return true;
+  } catch {
+    return false;
+  }
+}

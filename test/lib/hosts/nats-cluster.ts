@@ -1,0 +1,90 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { until } from '../until.js';
+import type { TestNetwork } from './network.js';
+import { Program } from './program.js';
+
+const PORT = 4222;
+const ROUTES_PORT = 6222;
+const MONITOR_PORT = 8222;
+/** Of the first server's namespace; hosts count from 1. */
+const FIRST_INDEX = 101;
+
+export interface TestNatsNode {
+  readonly name: string;
+  readonly index: number;
+  readonly program: Program;
+}
+
+/** Real nats-servers with JetStream, each in a namespace of its own: one alone, or three that are a cluster. */
+export class TestNatsCluster {
+  readonly nodes: readonly TestNatsNode[];
+  readonly #network: TestNetwork;
+
+  private constructor(nodes: readonly TestNatsNode[], network: TestNetwork) {
+    this.nodes = nodes;
+    this.#network = network;
+  }
+
+  /** Resolves when each server answers and JetStream works. */
+  static async start(network: TestNetwork, folder: string, count: 1 | 3): Promise<TestNatsCluster> {
+    const indices = Array.from({ length: count }, (_, i) => FIRST_INDEX + i);
+    for (const index of indices) network.add(index);
+    const routes = indices.map((index) => `nats://${network.addressOf(index)}:${ROUTES_PORT}`);
+    const nodes = indices.map((index, i): TestNatsNode => {
+      const name = `n${i + 1}`;
+      const its = { name, address: network.addressOf(index), store: join(folder, name), routes };
+      mkdirSync(its.store);
+      const config = join(folder, `${name}.conf`);
+      writeFileSync(config, configOf(its));
+      const namespace = network.namespaceOf(index);
+      return {
+        name,
+        index,
+        program: new Program({ command: ['nats-server', '-c', config], log: join(folder, `${name}.log`), namespace }),
+      };
+    });
+    const cluster = new TestNatsCluster(nodes, network);
+    try {
+      for (const { name } of nodes) await cluster.untilHealthy(name);
+    } catch (cause) {
+      await cluster.stop();
+      throw cause;
+    }
+    return cluster;
+  }
+
+  get urls(): readonly string[] {
+    return this.nodes.map(({ index }) => `nats://${this.#network.addressOf(index)}:${PORT}`);
+  }
+
+  /** Waits until a server says that its JetStream is up to date with the others. */
+  async untilHealthy(name: string): Promise<void> {
+    const node = this.nodes.find((each) => each.name === name);
+    if (node === undefined) throw new Error(`there is no NATS server ${name}`);
+    const url = `http://${this.#network.addressOf(node.index)}:${MONITOR_PORT}/healthz`;
+    const isHealthy = () =>
+      fetch(url, { signal: AbortSignal.timeout(1000) }).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+    await until(isHealthy, `NATS server ${name} to be healthy`, 60_000);
+  }
+
+  async stop(): Promise<void> {
+    for (const { program } of this.nodes) await program.signal('SIGKILL');
+  }
+}
+
+interface Settings {
+  readonly name: string;
+  readonly address: string;
+  readonly store: string;
+  readonly routes: readonly string[];
+}
+
+const configOf = ({ name, address, store, routes }: Settings): string => `server_name: ${name}
+listen: "${address}:${PORT}"
+http: "${address}:${MONITOR_PORT}"
+jetstream { store_dir: "${store}" }
+${routes.length === 1 ? '' : `cluster { name: hosts, listen: "${address}:${ROUTES_PORT}", routes: ${JSON.stringify(routes)} }\n`}`;

@@ -1,0 +1,58 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { openSync } from 'node:fs';
+
+export interface ProgramOptions {
+  readonly command: readonly string[];
+  /** File that takes all it writes. */
+  readonly log: string;
+  /** Network namespace it runs in; absent = the machine's own. */
+  readonly namespace?: string;
+}
+
+/** A program of a test cluster, to be killed, stopped and started again. It ends with the test run, however that ends. */
+export class Program {
+  readonly #options: ProgramOptions;
+  #child: ChildProcess;
+
+  constructor(options: ProgramOptions) {
+    this.#options = options;
+    this.#child = launch(options);
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+  get hasEnded(): boolean {
+    return this.#child.exitCode !== null || this.#child.signalCode !== null;
+  }
+
+  /** Resolves when the program has ended, where the signal ends it. */
+  async signal(signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT' | 'SIGTERM'): Promise<void> {
+    if (this.hasEnded) return;
+    const gone = once(this.#child, 'exit');
+    this.#child.kill(signal);
+    if (signal === 'SIGKILL' || signal === 'SIGTERM') await gone;
+  }
+
+  /** Starts it again; does nothing while it runs. */
+  restart(): void {
+    if (this.hasEnded) this.#child = launch(this.#options);
+  }
+
+  /** SIGTERM, also where it stands still. Safe to call twice. */
+  async end(): Promise<void> {
+    await this.signal('SIGCONT');
+    await this.signal('SIGTERM');
+  }
+}
+
+function launch({ command, log, namespace }: ProgramOptions): ChildProcess {
+  const file = openSync(log, 'a');
+  const within = namespace === undefined ? [] : ['nsenter', `--net=/run/netns/${namespace}`];
+  const [first = '', ...others] = [...within, ...UNTIL_WE_END, ...command];
+  return spawn(first, others, { stdio: ['ignore', file, file] });
+}
+
+/** What is put before a command that is to get SIGTERM when this process ends, also by SIGKILL. */
+export const UNTIL_WE_END = ['setpriv', '--pdeathsig', 'TERM'] as const;
