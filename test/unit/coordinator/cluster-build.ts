@@ -38,4 +38,5 @@ export const NOTHING_AROUND: Surroundings = {
   movingSinceMs: new Map(),
   outlookOf: () => undefined,
   needOf: () => () => null,
+  rule: undefined,
 };
