@@ -4,6 +4,7 @@ import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { HostEngine } from '../../../cli/bench/hosts/engine.js';
 import type { NatsClient } from '../../../proto/nats-connect.js';
 import type { AllocationStatus, JobStatus, NodeStatus, ServiceCalls } from '../../../proto/service.js';
 import { callService } from '../../../proto/service-client.js';
@@ -12,7 +13,6 @@ import { dqoes, type Run } from '../../e2e/cli-program.js';
 import { connectForTest } from '../nats-client.js';
 import { startNatsServer, type TestNatsServer } from '../nats-server.js';
 import { until } from '../until.js';
-import { TestEngine } from './engine.js';
 import { TestNetwork } from './network.js';
 
 const CLUSTER = 'hosts';
@@ -25,7 +25,7 @@ export interface HostOptions {
 }
 
 interface TestHost {
-  readonly engine: TestEngine;
+  readonly engine: HostEngine;
   readonly index: number;
   agent: ChildProcess;
 }
@@ -66,10 +66,10 @@ export class TestCluster {
   }
 
   /** Starts engine and agent, and waits until the coordinator has heard of the node. */
-  async add(name: string, options: HostOptions): Promise<TestEngine> {
+  async add(name: string, options: HostOptions): Promise<HostEngine> {
     const index = this.#hosts.size + 1;
     this.#network.add(index);
-    const engine = await TestEngine.start(this.#network.namespaceOf(index), this.#images);
+    const engine = await HostEngine.start(this.#network.namespaceOf(index), this.#images);
     engine.limitTo(options.cores);
     const host: TestHost = { engine, index, agent: this.#launchAgent(name, { index, engine, options }) };
     this.#hosts.set(name, host);
@@ -77,7 +77,7 @@ export class TestCluster {
     return engine;
   }
 
-  engine(name: string): TestEngine {
+  engine(name: string): HostEngine {
     return this.#host(name).engine;
   }
 
@@ -142,7 +142,7 @@ export class TestCluster {
 
   #launchAgent(
     name: string,
-    { index, engine, options }: { readonly index: number; readonly engine: TestEngine; readonly options: HostOptions },
+    { index, engine, options }: { readonly index: number; readonly engine: HostEngine; readonly options: HostOptions },
   ): ChildProcess {
     const cpus = Number(readFileSync('/proc/cpuinfo', 'utf8').match(/^processor/gm)?.length ?? 1);
     const config = join(this.#folder, `${name}.yaml`);

@@ -128,15 +128,12 @@ describe('lab bench: measuring work', () => {
 });
 
 describe('lab bench: profiling', () => {
-  const needs = profileNeeds([
-    scenario({
-      jobs: [
-        job('a'),
-        job('b', { workload: workload({ kind: 'vad' }) }),
-        job('c', { workload: workload({ batch: 9 }) }),
-      ],
-    }),
-  ]);
+  const jobs = [
+    job('a'),
+    job('b', { workload: workload({ kind: 'vad' }) }),
+    job('c', { workload: workload({ batch: 9 }) }),
+  ];
+  const needs = profileNeeds([scenario({ jobs })], 1.9);
 
   it('sweeps the limits of each kind of load, never more of them at once than the host has', async () => {
     const clock = new ManualClock(0);

@@ -39,7 +39,12 @@ describe('lab bench: what was seen, as a record', () => {
     ['a', 200],
     ['b', 300],
   ]);
-  const record = recordOf({ scenario: world, policy: 'p', targetsMs, seen: { looks, decisions, othersCores: 0.1 } });
+  const record = recordOf({
+    scenario: world,
+    policy: 'p',
+    targetsMs,
+    seen: { looks, decisions, movedAtMs: [], othersCores: 0.1 },
+  });
 
   it('holds the jobs that asked to run, seen or not, each with the target of that interval', () => {
     assert.deepEqual(
@@ -123,7 +128,7 @@ describe('lab bench: medians and spread', () => {
 
   it('has one entry for each scenario and policy, and marks a run that beat its bound', () => {
     const record = { scenario: 's', policy: 'p', seed: 1, intervalMs: 1000, decisions: [] };
-    const interval = { jobs: [], changes: [], limitUpdates: 0 };
+    const interval = { jobs: [], changes: [], limitUpdates: 0, moves: 0 };
     const base = scoreRun({ ...record, intervals: [interval, interval, interval] }, [2, 2, 2], 2);
     const run = (satisfiedLastThird: number, policy: string, repetition: number) =>
       benchScoreOf(
