@@ -126,7 +126,9 @@ async function coresOf(
   const deadline = app.clock.now() + NODE_DEADLINE_MS;
   for (;;) {
     const { nodes } = stack.coordinator.status();
-    const cores = names.flatMap((name) => nodes.find(({ id }) => id === name)?.host.allocatableCpuCores ?? []);
+    const cores = names
+      .flatMap((name) => nodes.find(({ id }) => id === name) ?? [])
+      .map(({ host }) => rounded(host.allocatableCpuCores));
     if (cores.length === names.length) return asAsked(hosts, cores);
     if (app.signal.aborted || app.clock.now() > deadline) {
       const message = 'The agent of this machine did not report in time: does the Docker Engine answer (docker info)?';
@@ -135,6 +137,9 @@ async function coresOf(
     await app.clock.sleep(50, app.signal);
   }
 }
+
+// 2 · (1 − 0.85) is not 0.3 in doubles.
+const rounded = (cores: number): number => Math.round(cores * 1e6) / 1e6;
 
 function asAsked(hosts: readonly BenchHost[], nodeCores: readonly number[]): Result<readonly number[]> {
   const faults = hosts.flatMap(({ node, cores }, index): Fault[] => {
