@@ -10,7 +10,7 @@ import { dqoes, startDqoes } from '../e2e/cli-program.js';
 import { until } from '../lib/until.js';
 
 const FOLDER = join(tmpdir(), `dqoes-bench-${process.getuid?.() ?? 0}`);
-const NAMESPACES = ['dqbenchh1', 'dqbenchh2'];
+const NAMESPACES = ['dqbench-h1', 'dqbench-h2'];
 
 const TWO_HOSTS = `name: two-hosts
 interval: 3s

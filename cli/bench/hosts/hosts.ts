@@ -19,7 +19,7 @@ export interface BenchHost {
 /** Name of a host's namespace and cgroup: no other bench runs beside this one. */
 const NAME = 'dqbench';
 const placeOf = (folder: string, name: string): HostPlace => ({
-  namespace: `${NAME}${name}`,
+  namespace: `${NAME}-${name}`,
   folder: join(folder, name),
 });
 

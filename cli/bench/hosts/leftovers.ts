@@ -18,7 +18,8 @@ const LOOK_MS = 50;
 
 /** Takes away whatever is left of a host, in whatever state: its engine, containers, mounts, cgroups, namespace and folder. */
 export async function removeHost({ namespace, folder }: HostPlace): Promise<void> {
-  signal(enginesOf(folder), 'SIGTERM');
+  // Its helpers end with it; one that ends before has the engine start it anew.
+  signal(enginesOf(folder, /^dockerd$/), 'SIGTERM');
   const deadline = Date.now() + END_MS;
   while (enginesOf(folder).length > 0 && Date.now() < deadline) await sleep(LOOK_MS);
   // An engine that was killed leaves its containers behind.
@@ -31,17 +32,18 @@ export async function removeHost({ namespace, folder }: HostPlace): Promise<void
 }
 
 /** The engine of this folder and its helpers: containerd and the shims that hold the containers. */
-function enginesOf(folder: string): readonly number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && isEngineOf(folder, Number(name)))
-    .map(Number);
-}
+const ENGINE = /^(dockerd|containerd|docker-proxy)/;
 
-function isEngineOf(folder: string, pid: number): boolean {
+const enginesOf = (folder: string, programs = ENGINE): readonly number[] =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => isOf(folder, programs, pid));
+
+function isOf(folder: string, programs: RegExp, pid: number): boolean {
   try {
     const [program = '', ...args] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
-    const isEngine = /^(dockerd|containerd|docker-proxy)/.test(basename(program));
-    return isEngine && args.some((arg) => arg.includes(`${folder}/`));
+    return programs.test(basename(program)) && args.some((arg) => arg.includes(`${folder}/`));
   } catch {
     // It has just ended.
     return false;
