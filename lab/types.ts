@@ -24,7 +24,7 @@ export interface ScenarioJob {
   readonly untilMs: number | null;
   readonly targetMs: number;
   /**
-   * Real containers: share of the node's allocatable CPU the job shall need at its target; the bench measures the work of a request and sets the
+   * Real containers: share of the allocatable CPU, of all nodes together, that the job shall need at its target; the bench measures the work of a request and sets the
    * target from it. null = `targetMs` holds there too.
    */
   readonly demandRatio: number | null;
@@ -113,6 +113,8 @@ export interface IntervalRecord {
   readonly changes: readonly string[];
   /** Limits set in this interval, first ones of an allocation not counted. */
   readonly limitUpdates: number;
+  /** Jobs that went to another node in this interval: the new place answered, and the old one ended. */
+  readonly moves: number;
 }
 
 export interface JobInterval {
@@ -167,6 +169,8 @@ export interface ScoreSummary {
    * answered is judged from the later one. null = the last change was not answered before the end; 0 = nothing changed.
    */
   readonly secondsTo90: number | null;
+  /** Jobs that went to another node, over the whole run. */
+  readonly moves: number;
   readonly updatesPerContainerMinute: number;
   /** Updates over the last third only: at rest when nothing changes there. */
   readonly updatesPerContainerMinuteLastThird: number;

@@ -1,4 +1,5 @@
 import { demandCores, isReal, type Measured, oraclePerInterval } from '../../lab/bench/bound.js';
+import { isCluster, totalCores } from '../../lab/bench/capacity.js';
 import type { Profile } from '../../lab/bench/curve.js';
 import { calibrationJobs, profileNeeds } from '../../lab/bench/needs.js';
 import { oraclePolicy } from '../../lab/bench/oracle-policy.js';
@@ -9,7 +10,7 @@ import { targetsOf } from '../../lab/bench/targets.js';
 import { workSeen } from '../../lab/bench/work.js';
 import { LAB_POLICIES } from '../../lab/policies/index.js';
 import { scoreRun } from '../../lab/score/score.js';
-import type { RunRecord, Scenario } from '../../lab/types.js';
+import type { RunRecord, Scenario, ScenarioNode } from '../../lab/types.js';
 import type { Clock } from '../../shared/clock.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import { calibrate } from './calibrate.js';
@@ -21,7 +22,11 @@ import type { BlockMeasures } from './report.js';
 import type { BenchSystem, LabPolicy, SystemOptions } from './system.js';
 
 /** A system as the bench asks for it. */
-export type WorldSystem = Omit<SystemOptions, 'stateDir'>;
+export interface WorldSystem extends Omit<SystemOptions, 'stateDir' | 'hosts'> {
+  /** Hosts of its own; empty = this machine as it is. */
+  readonly nodes: readonly ScenarioNode[];
+}
+const nodesOf = (scenario: Scenario): WorldSystem['nodes'] => (isCluster(scenario) ? scenario.nodes : []);
 
 /** What a bench needs of the world. */
 export interface BenchWorld {
@@ -90,10 +95,12 @@ async function withSystem<T>(
 }
 
 async function profileLoads({ scenarios }: BenchPlan, world: BenchWorld, listener: BenchListener) {
-  const needs = profileNeeds(scenarios);
-  listener.step(`profiling ${needs.length} kinds of load: response time by CPU limit, for the bound`);
-  const options = measuringSystem(PROFILE_WINDOW_MS);
+  // On this machine as it is: a profile is of its cores, however they are cut into hosts.
+  const options = measuringSystem(PROFILE_WINDOW_MS, []);
   return withSystem(world, options, async (system, signal) => {
+    const machineCores = totalCores(system.nodeCores);
+    const needs = profileNeeds(scenarios, machineCores);
+    listener.step(`profiling ${needs.length} kinds of load: response time by CPU limit, for the bound`);
     const profiled = await profileAll({
       ...{ system, needs, signal, clock: world.clock },
       onDone: ({ key }, { points, workSeconds }) => {
@@ -104,7 +111,7 @@ async function profileLoads({ scenarios }: BenchPlan, world: BenchWorld, listene
         );
       },
     });
-    if (profiled.ok) listener.profiled(profiled.value, system.allocatableCores);
+    if (profiled.ok) listener.profiled(profiled.value, machineCores);
     return profiled;
   });
 }
@@ -116,8 +123,9 @@ const policyNamed = (name: string): { readonly policy: LabPolicy } => {
 };
 
 /** Under `equal` a container gets what its own bounds allow, and without bounds the same as the others. */
-const measuringSystem = (windowMs: number): WorldSystem => ({
+const measuringSystem = (windowMs: number, nodes: WorldSystem['nodes']): WorldSystem => ({
   ...policyNamed('equal'),
+  nodes,
   ...{ intervalMs: REPORT_MS, reportMs: REPORT_MS, windowMs, seed: 1 },
 });
 
@@ -140,6 +148,7 @@ async function playBlock(options: BlockOptions): Promise<Result<void>> {
   listener.measured({
     repetition: block.repetition,
     scenario: scenario.name,
+    nodeCores: measured.nodeCores,
     workSeconds: Object.fromEntries(measured.workSeconds),
     targetsMs: Object.fromEntries(targetsMs),
   });
@@ -165,14 +174,14 @@ interface Ready {
 
 /** The machine drifts within minutes: what a request costs is measured at the start of every block, under load. */
 async function measureBlock(scenario: Scenario, { plan, profiles, world }: BlockOptions): Promise<Result<Ready>> {
-  const options = measuringSystem(CALIBRATE_WINDOW_MS);
+  const options = measuringSystem(CALIBRATE_WINDOW_MS, nodesOf(scenario));
   return withSystem(world, options, async (system, signal) => {
     const { clock } = world;
     const jobs = calibrationJobs(scenario);
     const calibrated = await calibrate({ system, jobs, measureMs: plan.calibrateMs, clock, signal });
     if (!calibrated.ok) return calibrated;
     const { workSeconds, ratios } = calibrated.value;
-    const measured: Measured = { allocatableCores: system.allocatableCores, profiles, workSeconds };
+    const measured: Measured = { nodeCores: system.nodeCores, profiles, workSeconds };
     const targetsMs = targetsOf(scenario, measured, ratios);
     return targetsMs.ok ? ok({ measured, targetsMs: targetsMs.value }) : targetsMs;
   });
@@ -188,7 +197,8 @@ async function playRun(options: RunOptions): Promise<Result<RunSeen>> {
   const { intervalMs, seed } = scenario;
   const decide = policy === ORACLE ? { policy: oracleOf(scenario, options.measured) } : policyNamed(policy);
   // Five reports in an interval, each over the requests of one interval: read at an interval's end, a report says how it went.
-  const system = { ...decide, intervalMs, windowMs: intervalMs, reportMs: intervalMs / 5, seed };
+  const nodes = nodesOf(scenario);
+  const system = { ...decide, nodes, intervalMs, windowMs: intervalMs, reportMs: intervalMs / 5, seed };
   return withSystem(world, system, (running, signal) =>
     playScenario({
       ...{ scenario, targetsMs, signal, system: running },

@@ -1,4 +1,5 @@
 import { accessSync, constants, renameSync, statSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { benchFaults } from '../../lab/bench/refusals.js';
 import type { Scenario } from '../../lab/types.js';
@@ -27,7 +28,7 @@ export function readScenarios(
       continue;
     }
     const scenario = seed === undefined ? read.value.scenario : { ...read.value.scenario, seed };
-    faults.push(...benchFaults(scenario).map((fault) => ({ ...fault, file })));
+    faults.push(...benchFaults(scenario, availableParallelism()).map((fault) => ({ ...fault, file })));
     if (scenarios.some(({ name }) => name === scenario.name))
       faults.push(
         duplicate(`another file holds a scenario named ${scenario.name} too: name one of them otherwise`, file),

@@ -5,17 +5,20 @@ import type { Clock } from '../../shared/clock.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import { endLeftover } from '../up/nats-server.js';
 import { claimState, releaseState } from '../up/state-lock.js';
+import { removeLeftHosts } from './hosts/hosts.js';
 
 /** Where a bench keeps what it needs while it runs. */
 export interface BenchFolder {
+  /** For hosts of its own; made by whoever starts them, who ends them before the folder is removed. */
+  readonly hosts: string;
   /** An empty folder for the state of the next system. What a system left in it, its server included, is ended and removed. */
   next(): Promise<Result<string>>;
   /** Removes everything, and lets another bench begin. */
   remove(): void;
 }
 
-/** Claims the folder for the whole bench: a second one at the same time is refused in one sentence. */
-export function claimFolder(clock: Clock): Result<BenchFolder> {
+/** Claims the folder for the whole bench: a second one at the same time is refused in one sentence. Hosts that a killed one left are ended and removed. */
+export async function claimFolder(clock: Clock): Promise<Result<BenchFolder>> {
   const folder = join(tmpdir(), `dqoes-bench-${process.getuid?.() ?? 0}`);
   const claimed = claimState(folder);
   if (!claimed.ok) {
@@ -23,7 +26,10 @@ export function claimFolder(clock: Clock): Result<BenchFolder> {
     return err([{ code: 'service.unavailable', field: 'bench', message }]);
   }
   const state = join(folder, 'state');
+  const hosts = join(folder, 'hosts');
+  await removeLeftHosts(hosts);
   return ok({
+    hosts,
     next: async () => {
       mkdirSync(state, { recursive: true, mode: 0o700 });
       const left = claimState(state);

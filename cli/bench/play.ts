@@ -35,6 +35,8 @@ export async function playScenario(options: PlayOptions): Promise<Result<RunSeen
   const startMs = clock.now();
   const specs = specsAt(options, clock.wall());
   const decisions: SeenDecision[] = [];
+  const movedAtMs: number[] = [];
+  system.onMove(() => movedAtMs.push(clock.now() - startMs));
   system.onLimit((limit) => decisions.push({ atMs: clock.now() - startMs, ...limit }));
   const actions = [...actionsOf(scenario)];
   const looks: ReadonlyMap<string, SeenJob>[] = [];
@@ -53,11 +55,12 @@ export async function playScenario(options: PlayOptions): Promise<Result<RunSeen
     await clock.sleep(Math.max(0, startMs + endMs - clock.now()), signal);
     if (signal.aborted) return stopped();
     const look = await freshLook(options);
-    tellProblems(look.allocations, problems, options);
-    looks.push(seenIn(look.allocations));
+    const current = currentOf(look.allocations);
+    tellProblems(current, problems, options);
+    looks.push(seenIn(current));
     others.add(look);
   }
-  return ok({ looks, decisions, othersCores: others.meanCores() });
+  return ok({ looks, decisions, movedAtMs, othersCores: others.meanCores() });
 }
 
 /** What the host does beside the run. */
@@ -124,8 +127,15 @@ const POLL_MS = 10;
 // Reports come at a fixed beat: a run that begins just after one finds a fresh one at the end of every interval.
 async function alignToReport({ system, clock, signal }: PlayOptions): Promise<void> {
   const deadline = clock.now() + 2 * system.reportMs;
-  while (system.look().ageMs > 2 * POLL_MS && clock.now() < deadline && !signal.aborted)
+  let beforeMs = system.look().ageMs;
+  for (;;) {
+    const { ageMs } = system.look();
+    // Several hosts report nearly at once: the last of them is what makes the oldest report a young one.
+    if (ageMs <= 2 * POLL_MS || ageMs < beforeMs - system.reportMs / 2) return;
+    if (clock.now() >= deadline || signal.aborted) return;
+    beforeMs = ageMs;
     await clock.sleep(POLL_MS, signal);
+  }
 }
 
 // A report that is a little late is waited for, so that the window is the interval and not the time before it.
@@ -138,25 +148,41 @@ async function freshLook({ system, clock, signal }: PlayOptions): Promise<System
   }
 }
 
-function seenIn(allocations: readonly AllocationStatus[]): ReadonlyMap<string, SeenJob> {
-  const seen = new Map<string, SeenJob>();
-  for (const { job, node, latencyMs, desired, container } of allocations) {
-    const limit = container?.observed ?? desired;
-    seen.set(job, {
-      node: container?.state === 'running' ? node : null,
-      latencyMs: container?.state === 'running' ? latencyMs : null,
-      limitCores: limit?.cpuCores ?? null,
-      periodUs: limit?.periodUs ?? 100_000,
-      cpuSeconds: container?.cpu?.usageTotalSeconds ?? null,
-      requests: container?.latency?.totalCount ?? 0,
-    });
+/** By job: while it moves, the old place is what its clients have; then the new one, though the old container may still be ending. */
+function currentOf(allocations: readonly AllocationStatus[]): ReadonlyMap<string, AllocationStatus> {
+  const rank = ({ desired, replaces }: AllocationStatus): number =>
+    desired === null ? 0 : replaces === undefined ? 2 : 1;
+  const current = new Map<string, AllocationStatus>();
+  for (const each of allocations) {
+    const other = current.get(each.job);
+    if (other === undefined || rank(each) > rank(other)) current.set(each.job, each);
   }
-  return seen;
+  return current;
+}
+
+const seenIn = (current: ReadonlyMap<string, AllocationStatus>): ReadonlyMap<string, SeenJob> =>
+  new Map([...current].map(([job, status]) => [job, seenOf(status)]));
+
+function seenOf({ node, latencyMs, desired, container }: AllocationStatus): SeenJob {
+  const limit = container?.observed ?? desired;
+  const isRunning = container?.state === 'running';
+  return {
+    node: isRunning ? node : null,
+    latencyMs: isRunning ? latencyMs : null,
+    limitCores: limit?.cpuCores ?? null,
+    periodUs: limit?.periodUs ?? 100_000,
+    cpuSeconds: container?.cpu?.usageTotalSeconds ?? null,
+    requests: container?.latency?.totalCount ?? 0,
+  };
 }
 
 // Once per job: a container that ended tells nothing more, and the run goes on without it.
-function tellProblems(allocations: readonly AllocationStatus[], told: Set<string>, { onProblem }: PlayOptions): void {
-  for (const { job, container, reason } of allocations) {
+function tellProblems(
+  current: ReadonlyMap<string, AllocationStatus>,
+  told: Set<string>,
+  { onProblem }: PlayOptions,
+): void {
+  for (const [job, { container, reason }] of current) {
     if (container === null || container.state === 'running' || container.state === 'pending' || told.has(job)) continue;
     told.add(job);
     onProblem(

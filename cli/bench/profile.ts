@@ -1,3 +1,4 @@
+import { totalCores } from '../../lab/bench/capacity.js';
 import { type Profile, type ProfilePoint, profileLimits } from '../../lab/bench/curve.js';
 import type { ProfileNeed } from '../../lab/bench/needs.js';
 import type { AllocationStatus } from '../../proto/service.js';
@@ -26,7 +27,7 @@ const UNKNOWN_DEMAND_RATIO = 0.05;
  * cannot be measured ends the others.
  */
 export async function profileAll(options: ProfileOptions): Promise<Result<ReadonlyMap<string, Profile>>> {
-  const pool = new CorePool(options.system.allocatableCores * SIDE_BY_SIDE_RATIO);
+  const pool = new CorePool(totalCores(options.system.nodeCores) * SIDE_BY_SIDE_RATIO);
   const failed = new AbortController();
   const signal = AbortSignal.any([options.signal, failed.signal]);
   let fault: Result<never> | undefined;
@@ -53,7 +54,8 @@ interface Task {
 
 async function profileOne(options: ProfileOptions, { need, index, pool }: Task): Promise<Result<Profile>> {
   const { system } = options;
-  const mostCores = await pool.take(Math.min(system.allocatableCores, need.workload.threads));
+  const allocatableCores = totalCores(system.nodeCores);
+  const mostCores = await pool.take(Math.min(allocatableCores, need.workload.threads));
   let heldCores = mostCores;
   // Limits only fall: what the container no longer holds is free for the others.
   const onLimited = (cores: number): void => {
@@ -62,7 +64,7 @@ async function profileOne(options: ProfileOptions, { need, index, pool }: Task):
   };
   try {
     const probe = new Probe(`profile-${index + 1}`, need, options);
-    const profile = await profileHeld(probe, { need, mostCores, allocatableCores: system.allocatableCores, onLimited });
+    const profile = await profileHeld(probe, { need, mostCores, allocatableCores, onLimited });
     if (profile.ok) await system.stop(probe.name);
     return profile;
   } finally {
@@ -118,11 +120,11 @@ async function measureFreely(
 }
 
 function leastLimit(
-  { workload, leastDemandRatio }: ProfileNeed,
+  { workload, leastDemandCores }: ProfileNeed,
   allocatableCores: number,
   workSeconds: number,
 ): number {
-  const least = (leastDemandRatio ?? UNKNOWN_DEMAND_RATIO) * allocatableCores * BELOW_RATIO;
+  const least = (leastDemandCores ?? UNKNOWN_DEMAND_RATIO * allocatableCores) * BELOW_RATIO;
   const { arrivals } = workload;
   return arrivals.kind === 'open' ? Math.max(least, OPEN_MARGIN * arrivals.ratePerSecond * workSeconds) : least;
 }

@@ -26,6 +26,8 @@ export interface BenchMachine {
 export interface BlockMeasures {
   readonly repetition: number;
   readonly scenario: string;
+  /** CPU that each node gave out, cores; several = hosts cut from this machine. */
+  readonly nodeCores: readonly number[];
   /** CPU-seconds of one request, by workload. */
   readonly workSeconds: Readonly<Record<string, number>>;
   /** Target each job begins with, ms. */
@@ -72,6 +74,7 @@ const COLUMNS: readonly Column<Row>[] = [
   { title: 'ORACLE', align: 'right', cell: ({ group }) => oracleText(group) },
   scoreColumn('ratioToOracle'),
   scoreColumn('secondsTo90'),
+  scoreColumn('moves'),
   scoreColumn('updatesPerContainerMinute'),
   scoreColumn('updatesPerContainerMinuteLastThird'),
 ];
@@ -94,10 +97,12 @@ export const benchLines = (runs: readonly ReportRun[], colour: boolean): readonl
 const OTHERS_CORES = 0.4;
 
 /** What a reader of the figures must know: machine, time, and each run that others disturbed or that beat its bound. */
-export function benchNotes({ machine, allocatableCores, startedAt, complete, runs }: BenchReport): readonly string[] {
+export function benchNotes(report: BenchReport): readonly string[] {
+  const { machine, allocatableCores, startedAt, complete, runs } = report;
   const { cpu, cpuCores, memoryBytes, kernel, node } = machine;
   return [
     `Real containers on ${cpu}, ${cpuCores} cores of which ${allocatableCores} may be given out, ${formatBytes(memoryBytes)}, Linux ${kernel}, Node.js ${node}; begun ${startedAt}.`,
+    ...hostNotes(report),
     ...(complete ? [] : ['Ended early: runs are missing.']),
     ...runs
       .filter(({ othersCores }) => (othersCores ?? 0) > OTHERS_CORES)
@@ -112,4 +117,14 @@ export function benchNotes({ machine, allocatableCores, startedAt, complete, run
           `${scenario} under ${policy}, repetition ${repetition}: ${summary.satisfiedLastThird} satisfied, above the oracle's ${oracle}: the machine is not as it was when it was profiled; run again when it is quiet.`,
       ),
   ];
+}
+
+function hostNotes({ measures }: BenchReport): readonly string[] {
+  const clusters = new Map(
+    measures.filter(({ nodeCores }) => nodeCores.length > 1).map((each) => [each.scenario, each]),
+  );
+  return [...clusters.values()].map(
+    ({ scenario, nodeCores }) =>
+      `${scenario}: ${nodeCores.length} hosts cut from this machine, with ${nodeCores.join(', ')} CPU: a Docker Engine in a network namespace of its own each, their agents in one process.`,
+  );
 }

@@ -1,4 +1,8 @@
+import { isCluster } from '../../lab/bench/capacity.js';
 import { benchOrder } from '../../lab/bench/order.js';
+import { SAMPLE_IMAGE } from '../../lab/bench/sample.js';
+import type { Scenario } from '../../lab/types.js';
+import { type Fault, ok, type Result } from '../../shared/result.js';
 import type { App } from '../commands/app.js';
 import { refuse } from '../commands/session.js';
 import { type ExitCode, exitCodeOf, faultLine } from '../output/faults.js';
@@ -6,6 +10,7 @@ import { type BenchWorld, playBench } from './bench.js';
 import { ProcessBurner } from './burner.js';
 import { type FileFault, outputFaults, readScenarios } from './files.js';
 import { type BenchFolder, claimFolder } from './folder.js';
+import { BenchHosts, missingForHosts } from './hosts/hosts.js';
 import { BenchLog, type BenchOutputs } from './log.js';
 import { readPolicies } from './policies.js';
 import { openSystem } from './system.js';
@@ -29,30 +34,60 @@ export async function runBench(app: App, files: readonly string[], options: Benc
     ...(scenarios.ok ? [] : scenarios.error),
     ...(policies.ok ? [] : policies.error),
     ...outputFaults({ json: json === '-' ? undefined : json, report, markdown }),
+    ...hostFaults(app, scenarios.ok ? scenarios.value : []),
   ];
   if (!scenarios.ok || !policies.ok || faults.length > 0) {
     for (const { file, ...fault } of faults) app.output.problem(faultLine(fault, file));
     return exitCodeOf(faults);
   }
-  const folder = claimFolder(app.clock);
+  const folder = await claimFolder(app.clock);
   if (!folder.ok) return refuse(app, folder.error);
-  const world = worldOf(app, folder.value);
-  const blocks = benchOrder(scenarios.value.length, policies.value, options.repeat);
-  const log = new BenchLog({ app, scenarios: scenarios.value, blocks, outputs: options });
   try {
-    const plan = { scenarios: scenarios.value, blocks, calibrateMs: options.calibrateSeconds * 1000 };
-    return log.end(await playBench(plan, world, log));
+    const hosts = await startHosts(app, folder.value, scenarios.value);
+    if (!hosts.ok) return refuse(app, hosts.error);
+    const world = worldOf(app, folder.value, hosts.value);
+    try {
+      const blocks = benchOrder(scenarios.value.length, policies.value, options.repeat);
+      const log = new BenchLog({ app, scenarios: scenarios.value, blocks, outputs: options });
+      const plan = { scenarios: scenarios.value, blocks, calibrateMs: options.calibrateSeconds * 1000 };
+      return log.end(await playBench(plan, world, log));
+    } finally {
+      await world.burner.stop();
+      await hosts.value.stop();
+    }
   } finally {
-    await world.burner.stop();
     folder.value.remove();
   }
 }
 
-function worldOf(app: App, folder: BenchFolder): BenchWorld {
+const mostHosts = (scenarios: readonly Scenario[]): number =>
+  Math.max(0, ...scenarios.filter(isCluster).map(({ nodes }) => nodes.length));
+
+function hostFaults({ config }: App, scenarios: readonly Scenario[]): readonly Fault[] {
+  if (mostHosts(scenarios) === 0) return [];
+  const fault = missingForHosts(config.which, process.getuid?.() === 0);
+  return fault === undefined ? [] : [fault];
+}
+
+/** Once for all runs: as many as the scenario with the most nodes has. */
+async function startHosts(
+  app: App,
+  { hosts: folder }: BenchFolder,
+  scenarios: readonly Scenario[],
+): Promise<Result<BenchHosts>> {
+  const count = mostHosts(scenarios);
+  if (count > 0) app.output.message(`starting ${count} hosts on this machine, each with a Docker Engine of its own`);
+  return BenchHosts.start(count, { folder, image: SAMPLE_IMAGE, signal: app.signal });
+}
+
+function worldOf(app: App, folder: BenchFolder, hosts: BenchHosts): BenchWorld {
   return {
-    open: async (options) => {
+    open: async ({ nodes, ...options }) => {
       const state = await folder.next();
-      return state.ok ? openSystem(app, { ...options, stateDir: state.value }) : state;
+      if (!state.ok) return state;
+      const opened = await openSystem(app, { ...options, stateDir: state.value, hosts: hosts.as(nodes) });
+      if (!opened.ok) return opened;
+      return ok({ ...opened.value, died: Promise.race([opened.value.died, hosts.died]) });
     },
     burner: new ProcessBurner(process.execPath),
     clock: app.clock,

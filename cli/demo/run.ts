@@ -74,15 +74,17 @@ function stackOptions(app: App, stateDir: string) {
     cluster: CLUSTER,
     policy: 'equal',
     // A label prefix of its own: containers that opted in to a real agent on this host are not the demo's.
-    agent: {
-      overrides: {
-        node: 'demo',
-        window: `${INTERVAL_MS}ms`,
-        'label-prefix': 'dqoes-demo.',
-        'push.http-port': '0',
-        'push.udp-port': '0',
+    agents: [
+      {
+        overrides: {
+          node: 'demo',
+          window: `${INTERVAL_MS}ms`,
+          'label-prefix': 'dqoes-demo.',
+          'push.http-port': '0',
+          'push.udp-port': '0',
+        },
       },
-    },
+    ],
     // The listener may double its interval once only: a demo is too short for long rests.
     coordinator: { overrides: { interval: `${INTERVAL_MS}ms`, 'max-interval': `${2 * INTERVAL_MS}ms` } },
     programs: {

@@ -23,6 +23,7 @@ export const SCORE_COLUMNS: readonly Column<RunScore>[] = [
     align: 'right',
     cell: ({ summary }) => (summary.secondsTo90 === null ? 'never' : String(summary.secondsTo90)),
   },
+  { title: 'MOVES', align: 'right', cell: ({ summary }) => String(summary.moves) },
   { title: 'UPDATES/MIN', align: 'right', cell: ({ summary }) => fixed(summary.updatesPerContainerMinute, 2) },
   {
     title: 'AT REST',

@@ -36,7 +36,7 @@ export async function runUp(app: App, flags: UpFlags): Promise<ExitCode> {
     clock,
     ...(flags.policy === undefined ? {} : { policy: flags.policy }),
     ...(flags.natsPort === 0 ? {} : { natsPort: flags.natsPort }),
-    ...(flags.agentConfig === undefined ? {} : { agent: { file: flags.agentConfig } }),
+    ...(flags.agentConfig === undefined ? {} : { agents: [{ file: flags.agentConfig }] }),
     ...(flags.coordinatorConfig === undefined ? {} : { coordinator: { file: flags.coordinatorConfig } }),
   });
   if (!started.ok) return refuse(app, started.error);

@@ -32,7 +32,8 @@ export interface StackOptions {
   readonly policy?: PolicyName;
   /** Decides instead of the named policy. */
   readonly decide?: CoordinatorDeps['policy'];
-  readonly agent?: PartConfig;
+  /** One for each node; absent = one, as its defaults say. */
+  readonly agents?: readonly PartConfig[];
   readonly coordinator?: PartConfig;
   readonly programs: NatsPrograms;
   /** Image used where there is no `nats-server` program. */
@@ -41,13 +42,12 @@ export interface StackOptions {
   readonly clock: Clock;
 }
 
-/** NATS, coordinator and agent of one machine, in this process (NATS as its child). */
+/** NATS, coordinator and agents of one machine, in this process (NATS as its child). */
 export interface Stack {
   readonly bus: Bus;
   readonly stores: StoreProvider;
   readonly subjects: Subjects;
   readonly coordinator: CoordinatorHandle;
-  readonly agent: AgentHandle;
   readonly natsUrl: string;
   /** Resolves with a sentence when a part dies by itself. */
   readonly died: Promise<string>;
@@ -101,36 +101,43 @@ async function startParts(options: StackOptions, endings: Teardown[]): Promise<R
   const coordinator = await startCoordinator(configs.value.coordinator, { ...deps, ...decide });
   if (!coordinator.ok) return coordinator;
   endings.push(() => coordinator.value.stop());
-  const agent = await startAgent(configs.value.agent, deps);
-  if (!agent.ok) return agent;
-  endings.push(({ keepJobs }) => agent.value.stop({ restore: true, stopJobs: !keepJobs }));
+  // Side by side, so that they report at nearly the same time.
+  const agents = await Promise.all(configs.value.agents.map((config) => startAgent(config, deps)));
+  const running = agents.flatMap((agent) => (agent.ok ? [agent.value] : []));
+  endings.push(({ keepJobs }) => stopAgents(running, keepJobs));
+  const faults = agents.flatMap((agent) => (agent.ok ? [] : agent.error));
+  if (faults.length > 0) return err(faults);
   const subjects = subjectsOf(options.cluster);
   return ok({
     bus,
     stores,
     subjects,
     coordinator: coordinator.value,
-    agent: agent.value,
     natsUrl,
     died: Promise.race([nats.value.died, coordinator.value.ended]),
     call: (verb, request) => callService({ bus, subjects, timeoutMs: CALL_MS }, verb, request),
   });
 }
 
-/** Both configurations, their faults together, before anything starts. */
+async function stopAgents(agents: readonly AgentHandle[], keepJobs: boolean): Promise<void> {
+  await Promise.all(agents.map((agent) => agent.stop({ restore: true, stopJobs: !keepJobs })));
+}
+
+/** All configurations, their faults together, before anything starts. */
 function readConfigs(options: StackOptions) {
   const shared = { cluster: options.cluster };
   const policy = options.policy === undefined ? {} : { policy: options.policy };
-  const agent = loadAgentConfig({
-    ...options.agent,
-    overrides: { ...shared, 'state-dir': join(options.stateDir, 'agent'), ...options.agent?.overrides },
+  const agents = (options.agents ?? [{}]).map((agent, index) => {
+    const stateDir = join(options.stateDir, index === 0 ? 'agent' : `agent-${index + 1}`);
+    return loadAgentConfig({ ...agent, overrides: { ...shared, 'state-dir': stateDir, ...agent.overrides } });
   });
   const coordinator = loadCoordinatorConfig({
     ...options.coordinator,
     overrides: { ...shared, ...policy, ...options.coordinator?.overrides },
   });
-  if (agent.ok && coordinator.ok) return ok({ agent: agent.value, coordinator: coordinator.value });
-  return err([...(agent.ok ? [] : agent.error), ...(coordinator.ok ? [] : coordinator.error)]);
+  const read = agents.flatMap((agent) => (agent.ok ? [agent.value] : []));
+  if (read.length === agents.length && coordinator.ok) return ok({ agents: read, coordinator: coordinator.value });
+  return err([...agents, coordinator].flatMap((each) => (each.ok ? [] : each.error)));
 }
 
 async function startNats(options: StackOptions, endings: Teardown[]) {

@@ -46,6 +46,7 @@ export class Learnt {
     return {
       nowMs: this.#input.nowMs,
       ...before,
+      rule: this.#input.policy.place,
       outlookOf: (node) => this.#outlookOf(node.id),
       needOf: (job) => this.#needBySpeed(job),
     };

@@ -5,7 +5,7 @@ import { showCores } from './figures.js';
 import { sum } from './fit.js';
 import { isFeasible, refusalsOf } from './refusals.js';
 import { type Need, ROOM_MARGIN, type Room, type Wanted } from './room.js';
-import type { Refusal } from './types.js';
+import type { PlacementRule, Refusal } from './types.js';
 
 export type Choice =
   | { readonly room: Room; readonly askCores: number; readonly reason: string }
@@ -31,6 +31,22 @@ export function choose(wanted: Wanted, rooms: readonly Room[]): Choice {
   if (roomiest === undefined) return { room: null, refusals: rooms.flatMap((room) => refusalsOf(wanted, room)) };
   if (fitting !== undefined) return fits(wanted.spec, fitting);
   return roomiest.need === null ? most(roomiest) : crowded(wanted, rooms);
+}
+
+/** The same by a rule that a policy brings. `ofJobOn`: allocations of the newcomer's job on a node. */
+export function chooseBy(
+  { rule, ofJobOn }: { readonly rule: PlacementRule; readonly ofJobOn: (room: Room) => number },
+  wanted: Wanted,
+  rooms: readonly Room[],
+): Choice {
+  const feasible = rooms.filter((room) => isFeasible(wanted, room));
+  if (feasible.length === 0) return { room: null, refusals: rooms.flatMap((room) => refusalsOf(wanted, room)) };
+  const { node, reason } = rule(
+    feasible.map((room) => ({ node: room.node.id, ofJob: ofJobOn(room), ofAll: room.count })),
+  );
+  const room = feasible.find((each) => each.node.id === node);
+  if (room === undefined) throw new RangeError(`a placement rule chose ${node}, which cannot take ${wanted.spec.name}`);
+  return { room, askCores: wanted.needOn(node)?.aimCores ?? 0, reason };
 }
 
 interface Offer {

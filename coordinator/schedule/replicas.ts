@@ -2,7 +2,7 @@ import type { AllocationId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import type { NodeOutlook } from './foresight.js';
 import { type Before, type Keepers, keepersOf, type Settled } from './keepers.js';
-import { type Choice, choose } from './place.js';
+import { type Choice, choose, chooseBy } from './place.js';
 import { makeWay } from './preempt.js';
 import {
   commandBytesOf,
@@ -14,7 +14,16 @@ import {
   roomOf,
   type Wanted,
 } from './room.js';
-import type { Decision, Pending, Preempted, Snapshot, SnapshotAllocation, SnapshotJob, SnapshotNode } from './types.js';
+import type {
+  Decision,
+  Pending,
+  PlacementRule,
+  Preempted,
+  Snapshot,
+  SnapshotAllocation,
+  SnapshotJob,
+  SnapshotNode,
+} from './types.js';
 
 /** Nodes as they will be after the placements and removals. */
 export interface Replicas {
@@ -30,6 +39,8 @@ export interface Replicas {
 export interface Surroundings extends Before {
   readonly outlookOf: (node: SnapshotNode) => NodeOutlook | undefined;
   readonly needOf: (job: SnapshotJob) => (node: SnapshotNode['id']) => Need | null;
+  /** The policy's own; undefined = by need. */
+  readonly rule: PlacementRule | undefined;
 }
 
 /**
@@ -131,7 +142,7 @@ class Placing {
     const { spec } = job;
     const wanted: Wanted = { spec, needs: needsOfJob(spec), needOn: this.#around.needOf(job) };
     for (const [i, id] of ids.entries()) {
-      const choice = choose(wanted, this.#rooms);
+      const choice = this.#choose(wanted);
       const way = choice.room === null ? makeWay(wanted, this.#rooms) : undefined;
       if (choice.room !== null) this.#place(wanted, id, choice);
       else if (way !== undefined) {
@@ -144,6 +155,16 @@ class Placing {
         return;
       }
     }
+  }
+
+  #choose(wanted: Wanted): Choice {
+    const { rule } = this.#around;
+    if (rule === undefined) return choose(wanted, this.#rooms);
+    const isOfJob = ({ job }: { readonly job: SnapshotAllocation['job'] }): boolean => job === wanted.spec.name;
+    const newOn = ({ node }: Room): number =>
+      this.#decisions.filter((each) => each.node === node.id && isOfJob(each)).length;
+    const ofJobOn = (room: Room): number => room.node.allocations.filter(isOfJob).length + newOn(room);
+    return chooseBy({ rule, ofJobOn }, wanted, this.#rooms);
   }
 
   result(kept: readonly SnapshotNode[]): PlacedMissing {

@@ -149,6 +149,17 @@ export interface Unreachable {
   readonly reason: string;
 }
 
+/** A node that can take a newcomer, as a placement rule sees it; those placed before it in the same plan are counted. */
+export interface Berth {
+  readonly node: NodeId;
+  /** Allocations of the newcomer's own job there. */
+  readonly ofJob: number;
+  /** Allocations of all jobs. */
+  readonly ofAll: number;
+}
+/** Chooses among the feasible nodes, of which there is at least one. */
+export type PlacementRule = (berths: readonly Berth[]) => { readonly node: NodeId; readonly reason: string };
+
 /** A policy decides the limits of one node. Pure: same input and memory, same answer. `Memory` is opaque, JSON-serialisable. */
 export interface Policy<Memory = unknown> {
   readonly name: string;
@@ -156,6 +167,8 @@ export interface Policy<Memory = unknown> {
   decide(input: PolicyInput, memory: Memory): PolicyOutput<Memory>;
   /** Absent = the policy learns nothing of workloads. */
   readonly foresight?: Foresight<Memory>;
+  /** Absent = newcomers go where their need says (place.ts). */
+  readonly place?: PlacementRule;
 }
 export interface PolicyOutput<Memory> {
   readonly limits: readonly LimitDecision[];

@@ -8,7 +8,8 @@ import { loadKeyOf, wholeFactor, workKeyOf } from './sample.js';
 
 /** What is known of the machine when a block of runs begins. */
 export interface Measured {
-  readonly allocatableCores: number;
+  /** What each node gives out, cores. */
+  readonly nodeCores: readonly number[];
   /** By `loadKeyOf`. */
   readonly profiles: ReadonlyMap<string, Profile>;
   /** CPU-seconds of one request under load, by `workKeyOf`; newer than the profiles. */
@@ -61,7 +62,8 @@ export function oraclePerInterval(
       const at = { ...factorsOf(conditions, job.id), latencyMs: targetMs * (1 + job.toleranceRatio) };
       return { id: job.id, weight: job.weight, demandCores: demandCores(measured, job, at) };
     });
-    const capacity = Math.max(0, measured.allocatableCores - stolenCores(conditions));
-    return oracle({ jobs, capacitiesCores: [capacity] }).mostJobs;
+    // Stolen CPU is refused where there are several nodes.
+    const capacitiesCores = measured.nodeCores.map((cores) => Math.max(0, cores - stolenCores(conditions)));
+    return oracle({ jobs, capacitiesCores }).mostJobs;
   });
 }

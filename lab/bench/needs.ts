@@ -1,30 +1,34 @@
 import { momentsOf } from '../sim/conditions.js';
 import type { Scenario, Workload } from '../types.js';
 import { factorsOf, isReal, profiledAs, type RealJob } from './bound.js';
+import { sharedCores } from './capacity.js';
 import { loadKeyOf, workKeyOf } from './sample.js';
 
 /** One kind of load to profile, and how little CPU any of its jobs may want. */
 export interface ProfileNeed {
   readonly key: string;
   readonly workload: Workload;
-  /** Least demand named in a file, as a share of the allocatable CPU; null = targets are given in ms. */
-  readonly leastDemandRatio: number | null;
+  /** Least demand named in a file, cores; null = targets are given in ms. */
+  readonly leastDemandCores: number | null;
   /** Some job's target is a percentile: that takes longer to measure than a mean. */
   readonly hasPercentiles: boolean;
 }
 
-/** Every kind of load that appears in the scenarios, each once, under disturbances too. */
-export function profileNeeds(scenarios: readonly Scenario[]): readonly ProfileNeed[] {
+/** Every kind of load that appears in the scenarios, each once, under disturbances too. `machineCores`: what this machine gives out. */
+export function profileNeeds(scenarios: readonly Scenario[], machineCores: number): readonly ProfileNeed[] {
   const needs = new Map<string, ProfileNeed>();
-  for (const scenario of scenarios)
+  for (const scenario of scenarios) {
+    const cores = sharedCores(scenario, machineCores);
     for (const job of scenario.jobs.filter(isReal))
       for (const workload of loadsOf(scenario, job)) {
         const key = loadKeyOf(workload);
         const known = needs.get(key);
-        const leastDemandRatio = lesser(known?.leastDemandRatio ?? null, job.demandRatio);
+        const demandCores = job.demandRatio === null ? null : job.demandRatio * cores;
+        const leastDemandCores = lesser(known?.leastDemandCores ?? null, demandCores);
         const hasPercentiles = known?.hasPercentiles === true || job.statistic !== 'mean';
-        needs.set(key, { key, workload, leastDemandRatio, hasPercentiles });
+        needs.set(key, { key, workload, leastDemandCores, hasPercentiles });
       }
+  }
   return [...needs.values()];
 }
 

@@ -27,6 +27,8 @@ export interface RunSeen {
   /** One look at the end of each interval. */
   readonly looks: readonly ReadonlyMap<string, SeenJob>[];
   readonly decisions: readonly SeenDecision[];
+  /** When jobs went to another node, ms from the start. */
+  readonly movedAtMs: readonly number[];
   /** CPU used on the host by others than the run's containers and the CPU it steals itself, mean over the looks, cores; null = not known. */
   readonly othersCores: number | null;
 }
@@ -52,6 +54,7 @@ export function recordOf({ scenario, policy, targetsMs, seen }: RecordInput): Ru
       }),
       changes,
       limitUpdates: seen.decisions.filter(({ atMs, isFirst }) => !isFirst && isWithin(atMs)).length,
+      moves: seen.movedAtMs.filter(isWithin).length,
     };
   });
   const decisions = seen.decisions.map(({ isFirst: _, ...decision }) => decision);
@@ -66,7 +69,10 @@ interface Looks {
 
 function jobInterval(job: ScenarioJob, targetMs: number, { now, before, intervalMs }: Looks): JobInterval {
   const seen = now?.get(job.id);
-  const usedBefore = before?.get(job.id)?.cpuSeconds ?? 0;
+  const seenBefore = before?.get(job.id);
+  // On another node it is another container, whose counter begins at 0.
+  const isElsewhere = seenBefore?.node != null && seen?.node != null && seenBefore.node !== seen.node;
+  const usedBefore = isElsewhere ? 0 : (seenBefore?.cpuSeconds ?? 0);
   const used = seen?.cpuSeconds == null ? 0 : Math.max(0, seen.cpuSeconds - usedBefore);
   return {
     id: job.id,

@@ -1,18 +1,16 @@
 import { isSafeId } from '../../shared/ids.js';
 import type { Fault } from '../../shared/result.js';
 import type { Scenario } from '../types.js';
+import { isCluster, totalCores } from './capacity.js';
 
 /** Agents report five times in an interval, and not faster than every 100 ms. */
 const LEAST_INTERVAL_MS = 500;
 
-/** Everything about a scenario that real containers on one host cannot do, each in one sentence with its cure. */
-export function benchFaults(scenario: Scenario): readonly Fault[] {
-  const { nodes, jobs, disturbances, intervalMs, durationMs, name } = scenario;
+/** Everything about a scenario that real containers on this machine cannot do, each in one sentence with its cure. `machineCores`: what it has. */
+export function benchFaults(scenario: Scenario, machineCores: number): readonly Fault[] {
+  const { jobs, disturbances, intervalMs, durationMs, name } = scenario;
   const faults: string[] = [];
-  if (nodes.length > 1)
-    faults.push(
-      `${name}: has ${nodes.length} nodes, and a real run uses this host alone: run it with dqoes lab sim, or give one node`,
-    );
+  if (isCluster(scenario)) faults.push(...clusterFaults(scenario, machineCores));
   if (disturbances.some(({ kind }) => kind === 'silence'))
     faults.push(`${name}: loses reports (silence), which only the simulation can do: run it with dqoes lab sim`);
   const without = jobs.filter(({ workload }) => workload === null).map(({ id }) => id);
@@ -29,6 +27,23 @@ export function benchFaults(scenario: Scenario): readonly Fault[] {
     faults.push(`${name}: ends before its first interval does: make the duration at least one interval`);
   return faults.map((message) => ({ code: 'scenario.bad-value', field: 'scenario', message }));
 }
+
+/** Hosts are cut from this machine: together they have no more CPU than it has. */
+function clusterFaults({ name, nodes, disturbances }: Scenario, machineCores: number): readonly string[] {
+  const cores = totalCores(nodes.map(({ cpuCores }) => cpuCores));
+  const faults: string[] = [];
+  if (cores > machineCores)
+    faults.push(
+      `${name}: its ${nodes.length} nodes have ${shown(cores)} CPU together, and this machine has ${shown(machineCores)} to cut hosts from: give the nodes less, leaving some for engines and control, or run it with dqoes lab sim`,
+    );
+  if (disturbances.some(({ kind }) => kind === 'stolenCpu'))
+    faults.push(
+      `${name}: takes CPU of a node (stolenCpu), which real containers can do on one node only: leave it out, or run it with dqoes lab sim`,
+    );
+  return faults;
+}
+
+const shown = (cores: number): string => String(Number(cores.toFixed(3)));
 
 function listed(ids: readonly string[]): string {
   const shown = ids.slice(0, 5).join(', ');

@@ -6,7 +6,8 @@ import { targetOf } from '../sim/spec.js';
 import type { Arrivals, Scenario, ScenarioJob, Workload } from '../types.js';
 import { type LoadChange, loadChangesOf } from './actions.js';
 
-const IMAGE = 'dqoes/sample:1';
+/** What every real container of the lab runs. */
+export const SAMPLE_IMAGE = 'dqoes/sample:1';
 const MEMORY_BYTES = 512 * 1024 ** 2;
 /** Models whose weights alone are hundreds of megabytes. */
 const LARGE_MODELS: ReadonlySet<string> = new Set(['vgg-16', 'resnet-50', 'inception-v3', 'xception']);
@@ -86,7 +87,7 @@ interface SpecParts {
 
 const specOf = ({ name, workload, command, target, weight }: SpecParts): JobSpec => ({
   name: name as JobName,
-  image: IMAGE,
+  image: SAMPLE_IMAGE,
   command,
   env: {},
   target,

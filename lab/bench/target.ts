@@ -7,7 +7,7 @@ export const MOST_BUSY_RATIO = 0.9;
 export interface TargetInput {
   /** CPU-seconds one request costs, measured under load. */
   readonly workSeconds: number;
-  /** Share of the node's allocatable CPU the job shall need at its target. */
+  /** Share of the allocatable CPU, of all nodes together, that the job shall need at its target. */
   readonly demandRatio: number;
   readonly allocatableCores: number;
   /** Cores one request can use. */

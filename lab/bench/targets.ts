@@ -2,6 +2,7 @@ import type { Statistic } from '../../shared/qoe.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import type { Scenario } from '../types.js';
 import { isReal, type Measured, type RealJob } from './bound.js';
+import { totalCores } from './capacity.js';
 import { loadKeyOf, workKeyOf } from './sample.js';
 import { targetMsOf } from './target.js';
 
@@ -37,7 +38,7 @@ function targetOfJob(job: RealJob, measured: Measured, ratios: LoadedRatios): Re
   return targetMsOf({
     workSeconds,
     demandRatio,
-    allocatableCores: measured.allocatableCores,
+    allocatableCores: totalCores(measured.nodeCores),
     threads: workload.threads,
     arrivals: workload.arrivals,
     statisticRatio: ratioOf(job, measured, ratios),
@@ -48,7 +49,7 @@ function targetOfJob(job: RealJob, measured: Measured, ratios: LoadedRatios): Re
 function ratioOf({ workload, statistic, demandRatio }: RealJob, measured: Measured, ratios: LoadedRatios): number {
   if (statistic === 'mean') return 1;
   if (workload.arrivals.kind === 'closed') return ratios.get(workKeyOf(workload))?.[statistic] ?? 1;
-  const cores = (demandRatio ?? 1) * measured.allocatableCores;
+  const cores = (demandRatio ?? 1) * totalCores(measured.nodeCores);
   const points = measured.profiles.get(loadKeyOf(workload))?.points ?? [];
   const nearest = [...points].sort((a, b) => Math.abs(a.cores - cores) - Math.abs(b.cores - cores))[0];
   return nearest?.ratios[statistic] ?? 1;

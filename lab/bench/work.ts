@@ -7,16 +7,17 @@ import { workKeyOf } from './sample.js';
 const LEAST_REQUESTS = 10;
 
 /**
- * What a request cost during a run, CPU-seconds by `workKeyOf`: of each job from its first look with an answer, so that loading the model is left out, to its last.
- * Jobs whose work the scenario changes tell nothing; kinds of work with fewer than ten requests are left out.
+ * What a request cost during a run, CPU-seconds by `workKeyOf`: of each job from its first look with an answer, so that loading the model is left out, to its last on the
+ * node where it was last. Jobs whose work the scenario changes tell nothing; kinds of work with fewer than ten requests are left out.
  */
 export function workSeen(scenario: Scenario, { looks }: Pick<RunSeen, 'looks'>): ReadonlyMap<string, number> {
   const changed = new Set(scenario.disturbances.flatMap((each) => (each.kind === 'workFactor' ? [each.job] : [])));
   const spent = new Map<string, { requests: number; cpuSeconds: number }>();
   for (const job of scenario.jobs.filter(isReal)) {
     if (changed.has(job.id)) continue;
-    const seen = looks.flatMap((look) => look.get(job.id) ?? []).filter(hasAnswered);
-    const [first, last] = [seen[0], seen.at(-1)];
+    const all = looks.flatMap((look) => look.get(job.id) ?? []).filter(hasAnswered);
+    const last = all.at(-1);
+    const first = all.find(({ node }) => node === last?.node);
     if (first === undefined || last === undefined || last.requests < first.requests) continue;
     const key = workKeyOf(job.workload);
     const sum = spent.get(key) ?? { requests: 0, cpuSeconds: 0 };

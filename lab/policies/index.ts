@@ -3,6 +3,7 @@ import type { Policy } from '../../coordinator/schedule/types.js';
 import { captainPolicy } from './captain.js';
 import { partiesPolicy } from './parties.js';
 import { piFixedPolicy, piPolicy } from './pi.js';
+import { spread } from './spread.js';
 import { staticPolicy } from './static.js';
 
 // A policy's memory is opaque to everybody else: it only ever gets back what it returned, or its own `start`.
@@ -11,6 +12,8 @@ const opaque = <Memory>(policy: Policy<Memory>): Policy => policy as unknown as 
 /** Every policy the lab can compare, by name: those of the coordinator and the baselines of this folder. */
 export const LAB_POLICIES: Readonly<Record<string, Policy>> = {
   ...POLICIES,
+  // Plain Docker on several hosts is Swarm.
+  default: { ...POLICIES.default, place: spread },
   static: opaque(staticPolicy),
   pi: opaque(piPolicy),
   'pi-fixed': opaque(piFixedPolicy),

@@ -26,6 +26,8 @@ export function measuredRun({ scenario, series }: Fit): RunRecord {
       }),
       changes,
       limitUpdates: updates.filter((atMs) => atMs >= fromMs && atMs < endMs).length,
+      // Here every job stays where it is.
+      moves: 0,
     };
   });
   const { name, seed } = scenario;

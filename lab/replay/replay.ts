@@ -61,6 +61,8 @@ function merged(parts: readonly RunRecord[]): RunRecord {
       jobs: all.flatMap(({ jobs }) => jobs).sort((a, b) => (a.id < b.id ? -1 : 1)),
       changes: [...new Set(all.flatMap(({ changes }) => changes))],
       limitUpdates: all.reduce((total, { limitUpdates }) => total + limitUpdates, 0),
+      // Here every job stays where it is.
+      moves: 0,
     };
   });
   const decisions = parts.flatMap((part) => part.decisions).sort((a, b) => a.atMs - b.atMs);

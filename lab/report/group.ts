@@ -87,6 +87,7 @@ export const SCORE_COLUMNS: readonly ScoreColumn[] = [
     meaning: 'sum over intervals of what was missing to the oracle, jobs',
     digits: 1,
   },
+  { key: 'moves', heading: 'moves', meaning: 'jobs that went to another node', digits: 0 },
   {
     key: 'updatesPerContainerMinute',
     heading: 'updates /min',

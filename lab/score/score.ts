@@ -51,6 +51,7 @@ function summarise({ intervals, intervalMs }: RunRecord, series: Series): ScoreS
     satisfiedLastThird,
     ratioToOracle: oracle === 0 ? 1 : rounded(satisfiedLastThird / oracle),
     secondsTo90: secondsTo90({ changed, satisfied: series.satisfied, oracle: series.oracle, intervalMs }),
+    moves: sum(intervals.map(({ moves }) => moves)),
     updatesPerContainerMinute: updateRate(intervals, intervalMs),
     updatesPerContainerMinuteLastThird: updateRate(lastThird(intervals), intervalMs),
     regret: rounded(sum(series.oracle.map((most, k) => Math.max(0, most - (series.satisfied[k] ?? 0))))),

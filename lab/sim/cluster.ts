@@ -4,7 +4,7 @@ import { type AllocationId, type NodeId, ordinalOf } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import { assertNever } from '../../shared/result.js';
 import { HostNode } from '../host/node.js';
-import type { DecisionRecord, JobInterval, Scenario, ScenarioJob, ScenarioNode } from '../types.js';
+import type { DecisionRecord, IntervalRecord, JobInterval, Scenario, ScenarioJob, ScenarioNode } from '../types.js';
 import { type Conditions, LEAST_CAPACITY_CORES, NO_LOAD } from './conditions.js';
 import type { Judge, Judged } from './judge.js';
 import { Member } from './member.js';
@@ -34,6 +34,7 @@ export class Cluster {
   private specs = new Map<string, JobSpec>();
   private leaving: { readonly node: SimNode; readonly member: Member }[] = [];
   private updates = 0;
+  private moves = 0;
   private readonly decided: DecisionRecord[] = [];
 
   constructor(
@@ -159,6 +160,7 @@ export class Cluster {
       case 'remove': {
         const member = node.members.get(allocation);
         if (member !== undefined) this.leaving.push({ node, member });
+        if (this.specs.has(job) && this.isTaken(allocation)) this.moves += 1;
         node.members.delete(allocation);
         return;
       }
@@ -174,6 +176,13 @@ export class Cluster {
       default:
         assertNever(decision);
     }
+  }
+
+  /** Another one takes its place. */
+  private isTaken(allocation: AllocationId): boolean {
+    return this.nodes.some(({ members }) =>
+      [...members.values()].some(({ options }) => options.replaces === allocation),
+    );
   }
 
   private place(node: SimNode, { allocation: id, job: name, replaces }: Extract<Decision, { kind: 'place' }>): void {
@@ -196,11 +205,12 @@ export class Cluster {
     }
   }
 
-  /** Limits changed since the last call, first ones of an allocation left out. */
-  takeUpdates(): number {
-    const { updates } = this;
+  /** Since the last call: limits changed, first ones of an allocation left out, and moves. */
+  takeChanges(): Pick<IntervalRecord, 'limitUpdates' | 'moves'> {
+    const { updates: limitUpdates, moves } = this;
     this.updates = 0;
-    return updates;
+    this.moves = 0;
+    return { limitUpdates, moves };
   }
 
   /** How every job that asks to run is judged at `nowMs`, in id order. */

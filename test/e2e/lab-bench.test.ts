@@ -142,13 +142,18 @@ describe('lab bench: real containers', function () {
 
   it('refuses all that is wrong at once, before anything starts', async () => {
     const far = join(folder, 'far.yaml');
-    const nodes = 'nodes: [{ id: h1, cpu: 2 }, { id: h2, cpu: 2 }]';
+    const nodes = 'nodes: [{ id: h1, cpu: 200 }, { id: h2, cpu: 200 }]';
     const silence = '{ at: 3s, for: 3s, node: h1, silence: true }';
     await writeFile(far, `name: far\n${nodes}\n${TINY.replace('name: tiny\n', '')}  - ${silence}\n`);
     const json = join(folder, 'nowhere', 'out.json');
     const run = await dqoes(['lab', 'bench', tiny, far, '--policy', 'dqos', '--json', json]);
     assert.deepEqual([run.code, run.out], [2, '']);
-    for (const words of [/far has|far: has 2 nodes/, /silence/, /did you mean dqoes\?/, /--json .*cannot be written/])
+    for (const words of [
+      /far: its 2 nodes have 400 CPU/,
+      /silence/,
+      /did you mean dqoes\?/,
+      /--json .*cannot be written/,
+    ])
       assert.match(run.err, words);
     await assertNothingLeft();
   });

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { HostEngine } from '../../../cli/bench/hosts/engine.js';
 import type { NatsClient } from '../../../proto/nats-connect.js';
 import type { AllocationStatus, JobStatus, NodeStatus, ServiceCalls } from '../../../proto/service.js';
 import { callService } from '../../../proto/service-client.js';
@@ -9,7 +10,6 @@ import { subjectsOf, type Verb } from '../../../proto/subjects.js';
 import { dqoes, type Run } from '../../e2e/cli-program.js';
 import { connectForTest } from '../nats-client.js';
 import { until } from '../until.js';
-import { TestEngine } from './engine.js';
 import { removeLeftovers } from './leftovers.js';
 import { TestNatsCluster } from './nats-cluster.js';
 import { TestNetwork } from './network.js';
@@ -34,7 +34,7 @@ export interface StartOptions {
 }
 
 interface TestHost {
-  readonly engine: TestEngine;
+  readonly engine: HostEngine;
   readonly index: number;
 }
 
@@ -53,7 +53,6 @@ export class TestCluster {
   #client: NatsClient | undefined;
 
   private constructor({ images }: StartOptions) {
-    removeLeftovers();
     this.#images = images;
     this.#network = new TestNetwork();
     this.#folder = mkdtempSync(join(tmpdir(), `dqoes-hosts-${process.pid}-`));
@@ -62,6 +61,7 @@ export class TestCluster {
 
   /** Resolves when the coordinator answers; no host is there yet. */
   static async start(options: StartOptions): Promise<TestCluster> {
+    await removeLeftovers();
     const cluster = new TestCluster(options);
     try {
       await cluster.#start(options.natsServers ?? 1);
@@ -94,11 +94,11 @@ export class TestCluster {
   }
 
   /** Starts engine and agent, and waits until the coordinator has heard of the node. */
-  async add(name: string, options: HostOptions): Promise<TestEngine> {
+  async add(name: string, options: HostOptions): Promise<HostEngine> {
     const index = this.#hosts.size + 1;
     this.#network.add(index);
     const namespace = this.#network.namespaceOf(index);
-    const engine = await TestEngine.start(namespace, this.#images);
+    const engine = await HostEngine.start(namespace, this.#images, join(this.#folder, namespace));
     this.#hosts.set(name, { engine, index });
     engine.limitTo(options.cores);
     const config = this.#agentConfig(name, { namespace, engine, options });
@@ -110,7 +110,7 @@ export class TestCluster {
   get hosts(): readonly string[] {
     return [...this.#hosts.keys()];
   }
-  engine(name: string): TestEngine {
+  engine(name: string): HostEngine {
     return this.#host(name).engine;
   }
   program(name: string): Program {
@@ -206,7 +206,7 @@ export class TestCluster {
       namespace,
       engine,
       options,
-    }: { readonly namespace: string; readonly engine: TestEngine; readonly options: HostOptions },
+    }: { readonly namespace: string; readonly engine: HostEngine; readonly options: HostOptions },
   ): string {
     const config = join(this.#folder, `${name}.yaml`);
     const labels = Object.entries(options.labels ?? {}).map(([key, value]) => `  ${key}: ${value}`);

@@ -1,6 +1,6 @@
 import { createCgroupReader } from '../../../agent/drivers/cgroup-reader.js';
+import type { HostEngine } from '../../../cli/bench/hosts/engine.js';
 import type { ContainerId } from '../../../shared/ids.js';
-import type { TestEngine } from './engine.js';
 
 /** A running container as engine and kernel know it; nobody of the cluster is asked. */
 export interface Seen {
@@ -14,7 +14,7 @@ export interface Seen {
 const FORMAT = '{{.Name}} {{.Id}} {{.State.StartedAt}} {{.State.Pid}}';
 
 /** All running containers of an engine, by name. */
-export async function seenOn(engine: TestEngine): Promise<readonly Seen[]> {
+export async function seenOn(engine: HostEngine): Promise<readonly Seen[]> {
   const names = engine.running;
   if (names.length === 0) return [];
   const lines = engine.docker('inspect', '--format', FORMAT, ...names).split('\n');

@@ -1,4 +1,4 @@
-import { sh, trySh } from './shell.js';
+import { sh, trySh } from '../../../cli/bench/hosts/shell.js';
 
 /**
  * Hosts on one machine: a bridge, and per host a network namespace with one address on it. Names and addresses are made of the process id, so that two runs do not meet. Needs root and

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { sh } from '../hosts/shell.js';
+import { sh } from '../../../cli/bench/hosts/shell.js';
 import { until } from '../until.js';
 import { GuestAgent, type GuestRun } from './guest-agent.js';
 import { makePayload } from './payload.js';

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { sh } from '../hosts/shell.js';
+import { sh } from '../../../cli/bench/hosts/shell.js';
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
 const LOCK = 'node_modules/.package-lock.json';

@@ -40,4 +40,5 @@ export const NOTHING_AROUND: Surroundings = {
   settled: NONE_SETTLED,
   outlookOf: () => undefined,
   needOf: () => () => null,
+  rule: undefined,
 };

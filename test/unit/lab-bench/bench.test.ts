@@ -23,12 +23,13 @@ function worldOf(clock: ManualClock, died: (policy: string) => Promise<string> =
       story.push(`open ${policy.name} ${windowMs}/${reportMs}`);
       const { system } = workingSystem(clock);
       const opened: BenchSystem = {
-        allocatableCores: system.allocatableCores,
+        nodeCores: system.nodeCores,
         reportMs,
         submit: (specs) => system.submit(specs),
         stop: (name) => system.stop(name),
         look: () => ({ ...system.look(), ageMs: clock.now() % reportMs }),
         onLimit: () => {},
+        onMove: () => {},
         died: died(policy.name),
         close: async () => void story.push(`close ${policy.name}`),
       };

@@ -8,7 +8,7 @@ import { status } from './build.js';
 
 /** A system that notes what is asked of it; what it shows is the test's to say. */
 export class FakeSystem implements BenchSystem {
-  readonly allocatableCores = 1.9;
+  readonly nodeCores = [1.9];
   readonly reportMs = 1000;
   readonly calls: string[] = [];
   readonly died = new Promise<string>(() => {});
@@ -37,6 +37,10 @@ export class FakeSystem implements BenchSystem {
   }
   onLimit(listener: FakeSystem['listener']): void {
     this.listener = listener;
+  }
+  mover: Parameters<BenchSystem['onMove']>[0] = () => {};
+  onMove(listener: FakeSystem['mover']): void {
+    this.mover = listener;
   }
   async close(): Promise<void> {}
 }

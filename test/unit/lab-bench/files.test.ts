@@ -71,7 +71,7 @@ describe('lab bench: files', () => {
 });
 
 describe('lab bench: the table', () => {
-  const interval = { jobs: [], changes: [], limitUpdates: 0 };
+  const interval = { jobs: [], changes: [], limitUpdates: 0, moves: 0 };
   const run = (policy: string, repetition: number, satisfied: number) => {
     const record = { scenario: 's', policy, seed: 1, intervalMs: 1000, decisions: [], intervals: [interval] };
     const score = scoreRun(record, [2], 2);

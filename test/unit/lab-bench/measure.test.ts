@@ -112,7 +112,7 @@ describe('lab bench: the target that is worth a share of the host', () => {
 });
 
 const measured = (workSeconds = 0.1): Measured => ({
-  allocatableCores: 2,
+  nodeCores: [2],
   profiles: new Map([['ocr-det x2, 1 thread, closed', profile(0.1)]]),
   workSeconds: new Map([['ocr-det x2, 1 thread', workSeconds]]),
 });

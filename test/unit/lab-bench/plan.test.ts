@@ -99,19 +99,33 @@ describe('lab bench: what to measure first', () => {
       job('b', { demandRatio: 0.1, statistic: 'p95' }),
       job('c', { workload: open, demandRatio: null }),
     ];
-    const needs = profileNeeds([
-      scenario({ jobs }, [
-        { kind: 'rateFactor', atMs: 5000, forMs: 5000, job: 'c', factor: 1.5 },
-        { kind: 'workFactor', atMs: 5000, forMs: 5000, job: 'a', factor: 1.5 },
-      ]),
+    const world = scenario({ jobs }, [
+      { kind: 'rateFactor', atMs: 5000, forMs: 5000, job: 'c', factor: 1.5 },
+      { kind: 'workFactor', atMs: 5000, forMs: 5000, job: 'a', factor: 1.5 },
     ]);
     assert.deepEqual(
-      needs.map(({ key, leastDemandRatio, hasPercentiles }) => [key, leastDemandRatio, hasPercentiles]),
+      profileNeeds([world], 2).map(({ key, leastDemandCores, hasPercentiles }) => [
+        key,
+        leastDemandCores,
+        hasPercentiles,
+      ]),
       [
-        ['ocr-det x2, 1 thread, closed', 0.1, true],
+        ['ocr-det x2, 1 thread, closed', 0.2, true],
         ['ocr-det x1, 1 thread, 4/s', null, false],
         ['ocr-det x1, 1 thread, 6/s', null, false],
       ],
+    );
+  });
+
+  it('takes demands as shares of what the hosts of a scenario have together', () => {
+    const nodes = [
+      { id: 'h1', cpuCores: 0.3 },
+      { id: 'h2', cpuCores: 0.5 },
+    ];
+    const needs = profileNeeds([scenario({ jobs: [job('a', { demandRatio: 0.1 })], nodes })], 2);
+    assert.deepEqual(
+      needs.map(({ leastDemandCores }) => leastDemandCores),
+      [0.1 * 0.8],
     );
   });
 
@@ -131,27 +145,40 @@ describe('lab bench: what to measure first', () => {
 });
 
 describe('lab bench: what it refuses', () => {
-  it('names all that one real host cannot do', () => {
+  const nodes = (...cores: readonly number[]) => cores.map((cpuCores, i) => ({ id: `h${i + 1}`, cpuCores }));
+
+  it('names all that real containers on this machine cannot do', () => {
     const faults = benchFaults(
       scenario(
         {
-          nodes: [
-            { id: 'h1', cpuCores: 2 },
-            { id: 'h2', cpuCores: 2 },
-          ],
+          nodes: nodes(2, 2),
           jobs: [{ ...job('a'), workload: null }, job('b c')],
           intervalMs: 300,
         },
-        [{ kind: 'silence', atMs: 0, forMs: null, node: 'h1', job: null }],
+        [
+          { kind: 'silence', atMs: 0, forMs: null, node: 'h1', job: null },
+          { kind: 'stolenCpu', atMs: 0, forMs: null, node: 'h1', cores: 1 },
+        ],
       ),
+      2,
     );
     const all = faults.map(({ message }) => message).join('\n');
-    assert.equal(faults.length, 5, all);
-    for (const word of ['2 nodes', 'silence', 'job a without a workload', 'b c cannot name', '500ms'])
-      assert.ok(all.includes(word), `${word} in\n${all}`);
+    assert.equal(faults.length, 6, all);
+    const words = [
+      'its 2 nodes have 4 CPU together, and this machine has 2',
+      ...['silence', 'stolenCpu', 'job a without a workload', 'b c cannot name', '500ms'],
+    ];
+    for (const word of words) assert.ok(all.includes(word), `${word} in\n${all}`);
   });
 
-  it('takes what it can do', () => assert.deepEqual(benchFaults(scenario()), []));
+  it('cuts hosts from all that the machine has, and not from more', () => {
+    assert.deepEqual(benchFaults(scenario({ nodes: nodes(0.5, 1.5) }), 2), []);
+    assert.equal(benchFaults(scenario({ nodes: nodes(0.5, 1.6) }), 2).length, 1);
+    // One node is this machine as it is, whatever its file says.
+    assert.deepEqual(benchFaults(scenario({ nodes: nodes(64) }), 2), []);
+  });
+
+  it('takes what it can do', () => assert.deepEqual(benchFaults(scenario(), 2), []));
 
   it('reads policies: known, each once, with the nearest one named', () => {
     assert.deepEqual(readPolicies('default, dqoes,oracle'), { ok: true, value: ['default', 'dqoes', 'oracle'] });

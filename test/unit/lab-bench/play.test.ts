@@ -5,6 +5,7 @@ import { CorePool } from '../../../cli/bench/cores.js';
 import { type PlayOptions, playScenario } from '../../../cli/bench/play.js';
 import { profileAll } from '../../../cli/bench/profile.js';
 import { profileNeeds } from '../../../lab/bench/needs.js';
+import type { AllocationId, NodeId } from '../../../shared/ids.js';
 import { ManualClock } from '../../lib/manual-clock.js';
 import { job, scenario, status, workload } from './build.js';
 import { FakeSystem, finish, workingSystem } from './fake-system.js';
@@ -47,8 +48,10 @@ describe('lab bench: playing a scenario', () => {
     const { clock, system, burns, problems, work } = play();
     await clock.advance(7500);
     system.listener({ job: 'a', fromCores: 1, toCores: 0.5, reason: 'r', isFirst: false });
+    system.mover('a');
     const seen = await finish(clock, work, 250);
     assert.ok(seen.ok);
+    assert.deepEqual(seen.value.movedAtMs, [7000]);
     // It starts at 1000, with the first report after 500.
     assert.deepEqual(system.calls, [
       '1000 submit a 200ms',
@@ -70,6 +73,25 @@ describe('lab bench: playing a scenario', () => {
     assert.equal(seen.value.looks[0]?.get('c')?.latencyMs, null);
     // The host uses 1.7 CPU, each of two or three containers 0.5.
     assert.equal(seen.value.othersCores, 0.45);
+  });
+
+  it('looks at the old place of a job that moves, then at the new one', async () => {
+    const clock = new ManualClock(0);
+    const on = (node: string, change: object) => ({ ...status({ job: 'a' }), node: node as NodeId, ...change });
+    const system = new FakeSystem(clock, () => {
+      const isOver = clock.now() > 6000;
+      const old = on('h1', { latencyMs: 300, ...(isOver ? { desired: null } : {}) });
+      return [old, on('h2', { latencyMs: 100, ...(isOver ? {} : { replaces: 'a-1' as AllocationId }) })];
+    });
+    const seen = await finish(clock, play({ system, clock, scenario: scenario({ durationMs: 10_000 }) }).work, 250);
+    assert.ok(seen.ok);
+    assert.deepEqual(
+      seen.value.looks.map((look) => [look.get('a')?.node, look.get('a')?.latencyMs]),
+      [
+        ['h1', 300],
+        ['h2', 100],
+      ],
+    );
   });
 
   it('ends in words when it is told to', async () => {
@@ -128,15 +150,12 @@ describe('lab bench: measuring work', () => {
 });
 
 describe('lab bench: profiling', () => {
-  const needs = profileNeeds([
-    scenario({
-      jobs: [
-        job('a'),
-        job('b', { workload: workload({ kind: 'vad' }) }),
-        job('c', { workload: workload({ batch: 9 }) }),
-      ],
-    }),
-  ]);
+  const jobs = [
+    job('a'),
+    job('b', { workload: workload({ kind: 'vad' }) }),
+    job('c', { workload: workload({ batch: 9 }) }),
+  ];
+  const needs = profileNeeds([scenario({ jobs })], 1.9);
 
   it('sweeps the limits of each kind of load, never more of them at once than the host has', async () => {
     const clock = new ManualClock(0);

@@ -39,7 +39,12 @@ describe('lab bench: what was seen, as a record', () => {
     ['a', 200],
     ['b', 300],
   ]);
-  const record = recordOf({ scenario: world, policy: 'p', targetsMs, seen: { looks, decisions, othersCores: 0.1 } });
+  const record = recordOf({
+    scenario: world,
+    policy: 'p',
+    targetsMs,
+    seen: { looks, decisions, movedAtMs: [4999, 5000, 9000], othersCores: 0.1 },
+  });
 
   it('holds the jobs that asked to run, seen or not, each with the target of that interval', () => {
     assert.deepEqual(
@@ -75,6 +80,24 @@ describe('lab bench: what was seen, as a record', () => {
     assert.deepEqual(Object.keys(record.decisions[0] ?? {}).sort(), ['atMs', 'fromCores', 'job', 'reason', 'toCores']);
   });
 
+  it('counts moves by interval', () => {
+    assert.deepEqual(
+      record.intervals.map(({ moves }) => moves),
+      [1, 2, 0],
+    );
+  });
+
+  it('begins to count use anew on another node', () => {
+    const places = [seen({ node: 'h1', cpuSeconds: 9 }), seen({ node: 'h2', cpuSeconds: 1 })];
+    const moved = recordOf({
+      scenario: scenario({ jobs: [job('a')], durationMs: 10_000 }),
+      policy: 'p',
+      targetsMs,
+      seen: { looks: places.map((place) => new Map([['a', place]])), decisions: [], movedAtMs: [], othersCores: null },
+    });
+    assert.equal(moved.intervals[1]?.jobs[0]?.usageCores, 0.2);
+  });
+
   it('can be scored', () => {
     const score = benchScoreOf(scoreRun(record, [1, 2, 0], 2), {
       repetition: 3,
@@ -107,6 +130,13 @@ describe('lab bench: what a request cost during a run', () => {
     assert.deepEqual([...workSeen(world, { looks })], [['ocr-det x2, 1 thread', 0.1]]);
   });
 
+  it('takes a job that moved where it was last', () => {
+    const at = (node: string, cpuSeconds: number, requests: number) =>
+      new Map([['a', seen({ node, cpuSeconds, requests })]]);
+    const looks = [at('h1', 1, 10), at('h1', 90, 20), at('h2', 2, 1), at('h2', 4, 21)];
+    assert.deepEqual([...workSeen(scenario({ jobs: [job('a')] }), { looks })], [['ocr-det x2, 1 thread', 0.1]]);
+  });
+
   it('says nothing of a container that was started anew', () => {
     const looks = [look({ a: [3, 50] }), look({ a: [1, 20] })];
     assert.equal(workSeen(scenario({ jobs: [job('a')] }), { looks }).size, 0);
@@ -123,7 +153,7 @@ describe('lab bench: medians and spread', () => {
 
   it('has one entry for each scenario and policy, and marks a run that beat its bound', () => {
     const record = { scenario: 's', policy: 'p', seed: 1, intervalMs: 1000, decisions: [] };
-    const interval = { jobs: [], changes: [], limitUpdates: 0 };
+    const interval = { jobs: [], changes: [], limitUpdates: 0, moves: 0 };
     const base = scoreRun({ ...record, intervals: [interval, interval, interval] }, [2, 2, 2], 2);
     const run = (satisfiedLastThird: number, policy: string, repetition: number) =>
       benchScoreOf(

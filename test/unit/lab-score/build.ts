@@ -26,6 +26,7 @@ export const interval = (jobs: readonly JobInterval[], change: Partial<IntervalR
   jobs,
   changes: [],
   limitUpdates: 0,
+  moves: 0,
   ...change,
 });
 

@@ -54,7 +54,7 @@ const SAID: Readonly<Record<string, readonly [ratio: number, mostAtEnd: number]>
   'calm-then-disturbed': [0.8, 10],
   'ceiling-mix': [0.9, 10],
   churn: [2.12, 2],
-  'cluster-40': [0.86, 40],
+  'cluster-40': [0.9, 40],
   departures: [1.35, 7],
   'infeasible-1.1': [1.12, 9],
   'infeasible-1.3': [1.3, 8],
@@ -73,7 +73,7 @@ const SAID: Readonly<Record<string, readonly [ratio: number, mostAtEnd: number]>
   'target-change': [0.8, 10],
   'work-drift': [0.78, 10],
 };
-const REAL = ['arrivals', 'burst-10', 'infeasible-1.1', 'open-step'];
+const REAL = ['arrivals', 'burst-10', 'cluster-40', 'infeasible-1.1', 'open-step'];
 
 describe('shipped scenarios', () => {
   it('are the ones this test knows', () => {
@@ -112,10 +112,13 @@ describe('shipped scenarios', () => {
   });
 
   for (const name of REAL)
-    it(`${name}: runs on real containers too, with the same demand and within two minutes`, () => {
+    it(`${name}: runs on real containers too, with the same demand and within minutes`, () => {
       const scenario = scenarioOf(`${name}.yaml`);
-      assert.ok(scenario.durationMs <= 120_000);
-      assert.equal(scenario.intervalMs, 5000);
+      // Hosts cut from two cores leave room for engines and control, and so little CPU each that ten seconds hold a handful of requests.
+      const isCluster = scenario.nodes.length > 1;
+      assert.ok(scenario.durationMs <= (isCluster ? 240_000 : 120_000));
+      assert.equal(scenario.intervalMs, isCluster ? 10_000 : 5000);
+      assert.ok(capacityOf(scenario) <= (isCluster ? 1.8 : 2));
       for (const job of scenario.jobs) {
         assert.ok(job.workload !== null && job.demandRatio !== null, job.id);
         const need = (needOf(job) ?? 0) / capacityOf(scenario);
@@ -125,7 +128,7 @@ describe('shipped scenarios', () => {
       }
     });
 
-  it('only these four can run on real containers', () => {
+  it('only these five can run on real containers', () => {
     const able = files.filter((file) => scenarioOf(file).jobs.every(({ workload }) => workload !== null));
     assert.deepEqual(
       able,

@@ -81,6 +81,11 @@ describe('score: a run', () => {
     assert.equal(summary.updatesPerContainerMinuteLastThird, 21);
   });
 
+  it('counts moves over the whole run', () => {
+    const intervals = [2, 0, 1].map((moves) => interval([jobInterval('a', 1000)], { moves }));
+    assert.equal(scoreRun(record(intervals), [1, 1, 1], 1).summary.moves, 3);
+  });
+
   it('reserves the limits, and the use where there is no limit', () => {
     const jobs = [
       jobInterval('a', 1000, { limitCores: 0.5 }),

@@ -119,6 +119,28 @@ describe('simulate', () => {
     );
   });
 
+  it('counts a job that goes to another node once, when the new place has taken over', () => {
+    // Nobody knows them when they come: a and c land on one node, of which they want more than there is.
+    const nodes = [
+      { id: 'h1', cpuCores: 1 },
+      { id: 'h2', cpuCores: 1 },
+    ];
+    const jobs = [
+      simJob('a', { targetMs: 170 }),
+      simJob('b', { targetMs: 700 }),
+      simJob('c', { targetMs: 170 }),
+      simJob('d', { targetMs: 700 }),
+    ];
+    const record = run(scenario(jobs, { nodes, durationMs: 120_000 }), POLICIES.adaptive);
+    const nodesOf = (id: string) => record.intervals.map((each) => each.jobs.find((job) => job.id === id)?.node);
+    const changes = jobs.flatMap(({ id }) => nodesOf(id).filter((node, k, all) => k > 0 && node !== all[k - 1]));
+    assert.ok(changes.length > 0, 'nothing moved');
+    assert.equal(
+      record.intervals.reduce((sum, { moves }) => sum + moves, 0),
+      changes.length,
+    );
+  });
+
   it('has a job from its arrival to its departure', () => {
     const record = run(scenario([simJob('a'), simJob('b', { atMs: 20_000, untilMs: 40_000 })]), POLICIES.equal);
     assert.deepEqual(

@@ -1,0 +1,54 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const ROOT = '/sys/fs/cgroup';
+const PERIOD_US = 100_000;
+
+// Version 1 has a hierarchy per controller, version 2 one for all.
+const isV1 = (): boolean => existsSync(join(ROOT, 'cpu'));
+const hierarchies = (): readonly string[] => (isV1() ? readdirSync(ROOT).map((name) => join(ROOT, name)) : [ROOT]);
+
+/** Makes the cgroup `name` below the root, where it is not there, and gives everything in it together so much CPU, cores. */
+export function limitCgroup(name: string, cores: number): void {
+  const quotaUs = Math.round(cores * PERIOD_US);
+  if (isV1()) {
+    const folder = join(ROOT, 'cpu', name);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'cpu.cfs_quota_us'), String(quotaUs));
+    return;
+  }
+  writeFileSync(join(ROOT, 'cgroup.subtree_control'), '+cpu');
+  mkdirSync(join(ROOT, name), { recursive: true });
+  writeFileSync(join(ROOT, name, 'cpu.max'), `${quotaUs} ${PERIOD_US}`);
+}
+
+/** Ids of the processes in the cgroup `name` and below it, in every hierarchy. */
+export const processesIn = (name: string): readonly number[] => [
+  ...new Set(hierarchies().flatMap((root) => processesBelow(join(root, name)))),
+];
+
+/** Removes the cgroup and those below it, in every hierarchy; what still holds a process stays. */
+export function removeCgroup(name: string): void {
+  for (const root of hierarchies()) removeBelow(join(root, name));
+}
+
+function processesBelow(folder: string): readonly number[] {
+  if (!existsSync(folder)) return [];
+  const own = readFileSync(join(folder, 'cgroup.procs'), 'utf8').split('\n').filter(Boolean).map(Number);
+  return [...own, ...childrenOf(folder).flatMap(processesBelow)];
+}
+
+function removeBelow(folder: string): void {
+  if (!existsSync(folder)) return;
+  for (const child of childrenOf(folder)) removeBelow(child);
+  try {
+    rmdirSync(folder);
+  } catch {
+    // Somebody is still in it: the next removal finds it.
+  }
+}
+
+const childrenOf = (folder: string): readonly string[] =>
+  readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? [join(folder, entry.name)] : [],
+  );

@@ -1,0 +1,129 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { limitCgroup } from './cgroup.js';
+import { removeHost } from './leftovers.js';
+import { sh, trySh } from './shell.js';
+
+const START_MS = 60_000;
+const LOOK_MS = 50;
+
+/** A real Docker Engine of its own in a network namespace, with all its containers under one cgroup of the namespace's name. It ends with this process, however that ends. */
+export class HostEngine {
+  readonly socket: string;
+  /** Resolves with its last words when it ends without having been stopped. */
+  readonly died: Promise<string>;
+  readonly #folder: string;
+  readonly #child: ChildProcess;
+  readonly #namespace: string;
+  #isStopping = false;
+
+  private constructor(folder: string, namespace: string) {
+    this.#folder = folder;
+    this.#namespace = namespace;
+    this.socket = join(folder, 'docker.sock');
+    this.#child = launch(folder, namespace);
+    this.died = new Promise((resolve) => {
+      const onEnd = (): void => {
+        if (!this.#isStopping) resolve(`the Docker Engine of ${namespace} ended by itself: ${this.#lastWords()}`);
+      };
+      this.#child.once('exit', onEnd).once('error', onEnd);
+    });
+  }
+
+  /**
+   * Starts an engine and gives it images from the machine's own. The namespace is there; `folder` is made. Needs root, dockerd and util-linux.
+   *
+   * @throws Error in the words of what failed; nothing of it is left then.
+   */
+  static async start(
+    namespace: string,
+    images: readonly string[],
+    folder = mkdtempSync(join(tmpdir(), 'dqh-')),
+  ): Promise<HostEngine> {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const engine = new HostEngine(folder, namespace);
+    try {
+      await engine.#answers();
+      const archive = join(folder, 'images.tar');
+      sh('docker', 'save', '-o', archive, ...images);
+      engine.docker('load', '-q', '-i', archive);
+      rmSync(archive);
+      return engine;
+    } catch (cause) {
+      await engine.stop();
+      throw cause;
+    }
+  }
+
+  docker(...args: readonly string[]): string {
+    return sh('docker', '-H', `unix://${this.socket}`, ...args);
+  }
+
+  /** Names of the containers that run. */
+  get running(): readonly string[] {
+    return this.docker('ps', '--format', '{{.Names}}')
+      .split('\n')
+      .filter((name) => name !== '')
+      .sort();
+  }
+
+  /** CPU that all containers of this engine together get, cores. */
+  limitTo(cores: number): void {
+    limitCgroup(this.#namespace, cores);
+  }
+
+  /** Ends the engine with all its containers and removes every trace, its namespace too. Safe to call twice. */
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    if (this.#hasEnded) return this.#remove();
+    const { status, stdout } = spawnSync('docker', ['-H', `unix://${this.socket}`, 'ps', '-aq'], { encoding: 'utf8' });
+    const ids = status === 0 ? stdout.trim().split('\n').filter(Boolean) : [];
+    if (ids.length > 0) trySh('docker', '-H', `unix://${this.socket}`, 'rm', '-f', ...ids);
+    await this.#remove();
+  }
+
+  #remove(): Promise<void> {
+    return removeHost({ namespace: this.#namespace, folder: this.#folder });
+  }
+
+  get #hasEnded(): boolean {
+    return this.#child.pid === undefined || this.#child.exitCode !== null || this.#child.signalCode !== null;
+  }
+
+  async #answers(): Promise<void> {
+    const deadline = Date.now() + START_MS;
+    // It can only be asked for something once its socket is there; to try earlier costs a process each time.
+    const isThere = (): boolean =>
+      existsSync(this.socket) &&
+      spawnSync('docker', ['-H', `unix://${this.socket}`, 'info'], { stdio: 'ignore' }).status === 0;
+    while (!isThere()) {
+      if (this.#hasEnded) throw new Error(`dockerd ended: ${this.#lastWords()}`);
+      if (Date.now() > deadline) throw new Error(`dockerd did not answer in a minute: ${this.#lastWords()}`);
+      await sleep(LOOK_MS);
+    }
+  }
+
+  #lastWords(): string {
+    const lines = readFileSync(join(this.#folder, 'dockerd.log'), 'utf8').trim().split('\n');
+    return lines.at(-1)?.slice(-500) ?? '';
+  }
+}
+
+function launch(folder: string, namespace: string): ChildProcess {
+  const log = openSync(join(folder, 'dockerd.log'), 'w');
+  const options = [
+    `--data-root=${join(folder, 'data')}`,
+    `--exec-root=${join(folder, 'exec')}`,
+    `--pidfile=${join(folder, 'dockerd.pid')}`,
+    `--host=unix://${join(folder, 'docker.sock')}`,
+    `--cgroup-parent=/${namespace}`,
+    '--exec-opt=native.cgroupdriver=cgroupfs',
+    '--shutdown-timeout=5',
+  ];
+  const within = ['--pdeathsig', 'TERM', '--', 'nsenter', `--net=/run/netns/${namespace}`, 'dockerd'];
+  // Its own session: Ctrl-C reaches the whole foreground group, and the engine must outlive those who stop its containers.
+  return spawn('setpriv', [...within, ...options], { stdio: ['ignore', log, log], detached: true });
+}
