@@ -51,6 +51,7 @@ export class TestCluster {
   readonly #onInterrupt = (): void => void this.close().finally(() => process.exit(130));
   #nats: TestNatsCluster | undefined;
   #client: NatsClient | undefined;
+  #natsServers: 1 | 3 = 1;
 
   private constructor({ images }: StartOptions) {
     this.#images = images;
@@ -75,12 +76,25 @@ export class TestCluster {
   async #start(natsServers: 1 | 3): Promise<void> {
     this.#nats = await TestNatsCluster.start(this.#network, this.#folder, natsServers);
     for (const { name, program } of this.#nats.nodes) this.#programs.set(name, program);
-    const config = join(this.#folder, 'coordinator.yaml');
-    const nats = `nats: { url: "${this.#nats.urls}", replicas: ${natsServers} }`;
-    writeFileSync(config, `cluster: ${CLUSTER}\n${nats}\n`);
-    this.#launch('coordinator', ['coordinator', '--install', '--config', config]);
+    this.#natsServers = natsServers;
+    this.addCoordinator('coordinator');
     this.#client = await connectForTest(this.#nats.urls.join(','));
     await this.untilAnswers();
+  }
+
+  /** One more: the first leads, others stand by. */
+  addCoordinator(name: string): void {
+    const config = join(this.#folder, `${name}.yaml`);
+    const nats = `nats: { url: "${this.nats.urls}", replicas: ${this.#natsServers} }`;
+    writeFileSync(config, `cluster: ${CLUSTER}\nname: ${name}\nlease: 3s\n${nats}\n`);
+    this.#launch(name, ['coordinator', '--install', '--config', config]);
+  }
+
+  /** Who leads by the newest event that says so, and since which epoch. */
+  async leader(): Promise<{ readonly coordinator: string; readonly epoch: number }> {
+    const told = await this.dqoes('events', '--tail', '1000', '-o', 'json');
+    const elected = told.out.split('\n').filter((line) => line.includes('"dqoes.coordinator.elected"'));
+    return JSON.parse(elected.at(-1) ?? '{"data":{"coordinator":"nobody","epoch":0}}').data;
   }
 
   /** Waits until a coordinator answers. */
