@@ -1,4 +1,4 @@
-import { headers, type Msg, type MsgHdrs, type NatsConnection, NatsError, type ServiceMsg } from 'nats';
+import { DebugEvents, headers, type Msg, type MsgHdrs, type NatsConnection, NatsError, type ServiceMsg } from 'nats';
 import { messageOf } from '../shared/errors.js';
 import type { Log } from '../shared/log.js';
 import { err, ok, type Result } from '../shared/result.js';
@@ -130,6 +130,7 @@ export class NatsBus implements Bus {
     for await (const status of this.#connection.status()) {
       if (status.type === 'disconnect') this.#become('reconnecting');
       else if (status.type === 'reconnect') this.#become('connected');
+      else if (status.type === DebugEvents.StaleConnection) dropSocket(this.#connection);
       else if (status.type === 'error') {
         const refused = status.permissionContext === undefined ? {} : { ...status.permissionContext };
         this.#log.warn('bus: NATS reported an error', { error: String(status.data), ...refused });
@@ -153,6 +154,18 @@ export class NatsBus implements Bus {
       return messageOf(cause);
     }
   }
+}
+
+/**
+ * Lets go of a connection on which pings are not answered. The client itself first waits until the kernel has taken what was written: for a quarter of an hour, where the way to the server is cut
+ * and more was written than fits into the socket's buffer.
+ */
+function dropSocket(connection: NatsConnection): void {
+  const { protocol } = connection as unknown as ConnectionInside;
+  protocol?.transport?.socket?.destroy();
+}
+interface ConnectionInside {
+  readonly protocol?: { readonly transport?: { readonly socket?: { destroy(): void } } };
 }
 
 /** Header values end at a line break; an exception's text may hold some. */

@@ -29,6 +29,8 @@ export interface NatsOptions {
   readonly inboxPrefix?: string;
   /** Deadline of one dial and of one store call, ms. Default 5000. */
   readonly timeoutMs?: number;
+  /** Time between two pings, ms. Default 3000: a server that is out of reach is given up after three of them, before the coordinator takes a silent node for down. */
+  readonly pingIntervalMs?: number;
   /** First token of event subjects. Default `dqoes`. */
   readonly root?: string;
 }
@@ -65,7 +67,7 @@ function connectionOptions(options: NatsOptions): ConnectionOptions {
     reconnectTimeWait: 500,
     reconnectJitter: 500,
     reconnectJitterTLS: 1000,
-    pingInterval: 10_000,
+    pingInterval: options.pingIntervalMs ?? 3000,
     maxPingOut: 2,
     // One refused attempt while credentials are being changed must not end an agent for good.
     ignoreAuthErrorAbort: true,

@@ -98,7 +98,7 @@ export class Round {
     const gain = gainOf({ weight: allocation.weight, before: 0, after: 1, startMs });
     if (job === undefined || found === undefined || gain <= 0) return undefined;
     const target = formatDurationMs(job.spec.target.latencyMs);
-    const why = `${target} cannot be met on ${room.node.id}; here ${showCores(found.askCores)} CPU meet it, ${freeIn(found)}`;
+    const why = `${target} cannot be met on ${room.node.id}; here ${showCores(found.askCores)} CPU meet it, ${freeIn(found)}; ${startWords(startMs)}`;
     return this.#move({ job, allocation, to: found.to, askCores: found.askCores, kind: 'target', why });
   }
 
@@ -120,7 +120,7 @@ export class Round {
       const job = this.#isResting(each) ? undefined : this.#movable(each);
       const found = job === undefined ? undefined : this.#bestRoom(job, each, room);
       if (job === undefined || found === undefined) continue;
-      const why = `makes room for ${allocation.id} on ${room.node.id}; here ${showCores(found.askCores)} CPU meet its target, ${freeIn(found)}`;
+      const why = `makes room for ${allocation.id} on ${room.node.id}; here ${showCores(found.askCores)} CPU meet its target, ${freeIn(found)}; ${startWords(this.#startMsOf(each))}`;
       return this.#move({ job, allocation: each, to: found.to, askCores: found.askCores, kind: 'target', why });
     }
     return undefined;
@@ -232,6 +232,8 @@ interface Found {
 
 const freeOf = ({ capacityCores, askedCores }: Room): number =>
   Math.max(0, capacityCores * (1 - ROOM_MARGIN) - askedCores);
+const startWords = (startMs: number): string =>
+  `a start takes about ${formatDurationMs(Math.ceil(startMs / 1000) * 1000)}`;
 const freeIn = ({ to, freeCores }: Found): string =>
   `${showCores(freeCores)} of ${showCores(to.capacityCores)} are free`;
 

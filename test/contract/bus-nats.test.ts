@@ -99,6 +99,20 @@ describe('bus: what only NATS has', () => {
     assert.deepEqual(states, ['reconnecting', 'connected']);
   });
 
+  it('lets go of a server that does not answer, also where much was written that it never takes', async () => {
+    const silent = await server();
+    const connected = await connectNats({ servers: [silent.url], name: 't', log: silentLog, pingIntervalMs: 100 });
+    assert.ok(connected.ok);
+    const { bus } = connected.value;
+    cleanups.push(() => bus.close());
+    await silent.pause();
+    // More than the kernel keeps for both ends.
+    for (let i = 0; i < 64; i += 1) bus.publish('t.a', new Uint8Array(1_000_000));
+    await until(() => bus.state === 'reconnecting', 'the client to give it up');
+    silent.resume();
+    await until(() => bus.state === 'connected', 'the client to be back');
+  });
+
   it('closes while the server is away', async () => {
     const gone = await server();
     const { bus } = await client(gone.url);

@@ -15,7 +15,7 @@ describe('moves: a target that is not met', () => {
     assert.deepEqual(shown(moved), ['c-1 → c-2@h2']);
     assert.equal(
       moved.decisions[0]?.reason,
-      'moves from h1: 1s cannot be met on h1; here 0.700 CPU meet it, 0.840 of 2.000 are free',
+      'moves from h1: 1s cannot be met on h1; here 0.700 CPU meet it, 0.840 of 2.000 are free; a start takes about 10s',
     );
   });
 
