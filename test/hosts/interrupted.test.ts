@@ -5,8 +5,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, it } from 'mocha';
+import { sh } from '../../cli/bench/hosts/shell.js';
 import { removeLeftovers } from '../lib/hosts/leftovers.js';
-import { sh } from '../lib/hosts/shell.js';
 import { until } from '../lib/until.js';
 
 const SCRIPT = fileURLToPath(new URL('../lib/hosts/one-host.js', import.meta.url));
@@ -62,7 +62,7 @@ describe('hosts: a run that is interrupted', function () {
   };
   afterEach(async () => {
     await end('SIGKILL');
-    removeLeftovers();
+    await removeLeftovers();
   });
 
   it('by SIGINT: removes all it made', async () => {
@@ -80,7 +80,7 @@ describe('hosts: a run that is interrupted', function () {
       30_000,
     );
     assert.notDeepEqual(tracesOf(pid), []);
-    removeLeftovers();
+    await removeLeftovers();
     assert.deepEqual(tracesOf(pid), []);
   });
 });
