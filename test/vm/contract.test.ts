@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'mocha';
+import { TestMachine } from '../lib/vm/machine.js';
+
+describe('vm: contract suites inside, on systemd and cgroup v2', function () {
+  this.timeout(420_000);
+  let machine: TestMachine;
+  before(async () => {
+    machine = await TestMachine.boot(['dqoes/tiny:1']);
+  });
+  after(() => machine?.close());
+
+  for (const suite of ['docker', 'cgroup-reader'])
+    it(`passes ${suite}`, async () => {
+      const mocha = 'node node_modules/mocha/bin/mocha.js --exit --reporter dot --timeout 60000';
+      const { code, out } = await machine.run(`cd /payload/tree; ${mocha} dist/test/contract/${suite}.test.js`);
+      assert.equal(code, 0, out);
+      assert.match(out, /[1-9]\d* passing/);
+      assert.doesNotMatch(out, /pending/);
+    });
+});
