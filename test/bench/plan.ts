@@ -18,9 +18,9 @@ import { jsonFileFrom, quantile } from './lib/process-cost.js';
 import { randomJob } from './lib/random-job.js';
 
 const NAME = 'bench-plan';
-const WINDOW_MS = 8000;
+const WINDOW_MS = 6000;
 /** From the first answer to the window that is judged. */
-const SETTLE_MS = 7000;
+const SETTLE_MS = 5000;
 const START_MS = 60_000;
 const MOST_JOBS = 10;
 const LEAST_JOBS = 4;
