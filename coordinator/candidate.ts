@@ -12,6 +12,8 @@ export interface CampaignOptions extends Candidate {
   readonly signal: AbortSignal;
   /** Of the lease we held last: nobody has led since, if it is still there. */
   readonly lastNonce?: string;
+  /** The bucket of the lease is gone: may make it again, from what the caller remembers. Absent = it is waited for. */
+  readonly onMissing?: () => Promise<void>;
 }
 
 export interface Won {
@@ -64,6 +66,7 @@ class Watched {
     const read = await readLease(store);
     if (!read.ok) {
       this.#tell(`the lease cannot be read (${read.error})`);
+      if (read.error === 'missing-bucket') await this.#options.onMissing?.();
       return null;
     }
     const held = read.value;

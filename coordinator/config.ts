@@ -17,14 +17,13 @@ import { err, type Fault, ok, type Result } from '../shared/result.js';
 import { parseRatio } from '../shared/units.js';
 import type { CoordinatorSettings } from './coordinator.js';
 import { DEFAULT_PARAMS, FAIRNESS, type Fairness, PERIOD_RULES, type PeriodRule } from './schedule/types.js';
+import { MARKED, type MarkedBucket } from './state/persist-mark.js';
 
 /** Everything a coordinator is told, checked, defaulted and frozen once. */
 export interface CoordinatorConfig extends CoordinatorSettings {
   readonly natsUrl: string;
   /** Path of a `.creds` file; '' = none. */
   readonly natsCreds: string;
-  /** Copies of each bucket and of the event stream that `--install` makes. */
-  readonly natsReplicas: 1 | 3;
 }
 
 const seed = (value: string): Result<number, string> =>
@@ -45,6 +44,13 @@ const reserve = (value: string): Result<number, string> => {
   return given.ok && given.value <= MOST_RESERVED
     ? given
     : err(`${shown(value)} is not a share from 0 to 50 %: write 5% or 0.05`);
+};
+const buckets = (value: string): Result<readonly MarkedBucket[], string> => {
+  const names = value.split(',').map((name) => name.trim());
+  const unknown = names.find((name) => !MARKED.includes(name as MarkedBucket));
+  return unknown === undefined
+    ? ok(names as MarkedBucket[])
+    : err(`${shown(unknown)} is not a bucket: use some of ${MARKED.join(', ')}`);
 };
 const replicas = (value: string): Result<1 | 3, string> =>
   value === '1' || value === '3'
@@ -91,6 +97,11 @@ export const COORDINATOR_KEYS = {
     10_000,
     'how long other coordinators wait for a sign of life of the leading one before one of them takes over',
   ),
+  'accept-lost': row<readonly MarkedBucket[]>(
+    buckets,
+    [],
+    'lost buckets to be taken as they are, comma-separated: what they held is given up',
+  ),
   'nats.url': row(nonEmpty, 'nats://127.0.0.1:4222', 'NATS server'),
   'nats.creds': row(nonEmpty, '', 'path of a .creds file'),
   'nats.replicas': row<1 | 3>(replicas, 1, 'copies of what is stored, made by --install: 1, or 3 on a NATS cluster'),
@@ -126,8 +137,16 @@ export function loadCoordinatorConfig({ file, overrides = {} }: ConfigSource = {
     period: values.period,
     movesPerMinute: values['moves-per-minute'],
   });
-  const [natsUrl, natsCreds, natsReplicas] = [values['nats.url'], values['nats.creds'], values['nats.replicas']];
-  return ok(Object.freeze({ cluster, name, policy, params, leaseMs: values.lease, natsUrl, natsCreds, natsReplicas }));
+  return ok(
+    Object.freeze({
+      ...{ cluster, name, policy, params },
+      leaseMs: values.lease,
+      acceptLost: values['accept-lost'],
+      natsUrl: values['nats.url'],
+      natsCreds: values['nats.creds'],
+      replicas: values['nats.replicas'],
+    }),
+  );
 }
 
 const readFlat = (file: string, faults: Fault[]): Map<string, Given> =>

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Bus, Subscription } from '../proto/bus.js';
-import type { DqoesEvent } from '../proto/event.js';
+import type { DqoesEvent, EventPayloads } from '../proto/event.js';
 import type { AllocationStatus, JobStatus, NodeStatus, PolicyName } from '../proto/service.js';
 import type { EventLog, StoreProvider } from '../proto/store.js';
 import { subjectsOf } from '../proto/subjects.js';
@@ -25,8 +25,12 @@ import type { Policy, PolicyParams } from './schedule/types.js';
 import type { StateEvent } from './state/events.js';
 import type { ClusterState } from './state/model.js';
 import { type HeldLease, takeLease } from './state/persist-lease.js';
+import { type MarkedBucket, recallFrom } from './state/persist-mark.js';
+import { type Refilled, reclaim } from './state/persist-reclaim.js';
+import type { Remembered } from './state/persist-refill.js';
 import { type Loaded, loadState, openStores, type Stores, storeFault } from './state/persistence.js';
 import { allocationStatuses, jobStatuses, nodeStatuses } from './state/status.js';
+import { StoreGuard } from './store-guard.js';
 
 /** What `startCoordinator` needs to be told; `config.ts` reads it from a file. */
 export interface CoordinatorSettings {
@@ -38,6 +42,10 @@ export interface CoordinatorSettings {
   readonly params: PolicyParams;
   /** How long other coordinators wait for a sign of life of the leading one, ms. */
   readonly leaseMs: number;
+  /** Copies of what is stored, for buckets that have to be made again. */
+  readonly replicas: 1 | 3;
+  /** Lost buckets to be taken as they are, by an operator's word. */
+  readonly acceptLost: readonly MarkedBucket[];
   /** First token of every subject. Default `dqoes`. */
   readonly root?: string;
 }
@@ -50,6 +58,8 @@ export interface CoordinatorDeps {
   readonly log: Log;
   /** Won in a campaign; absent = it is taken at once, whoever holds it. */
   readonly won?: Won;
+  /** Of the time this process led last, if nobody else did since: lost buckets are filled with it. */
+  readonly remembered?: Remembered;
   /** Decides instead of the named policy, whatever that is: for comparing policies that clusters do not offer. */
   readonly policy?: Policy;
 }
@@ -74,6 +84,8 @@ export interface CoordinatorHandle {
   counters(): CoordinatorCounters;
   /** Of the lease; a campaign that is told it need not wait while nobody else has led. */
   readonly nonce: string;
+  /** What a next start in this process may fill lost buckets with. */
+  readonly remembered: Remembered;
   /** Resolves with one sentence when this coordinator leads no more; it has then let go of everything. */
   readonly ended: Promise<string>;
   /** Stops deciding and answering; nothing on any node changes. The bus stays open: it is the caller's. Safe to call twice. */
@@ -81,6 +93,7 @@ export interface CoordinatorHandle {
 }
 
 export const SERVICE_VERSION = '0.1.0';
+const LOOKS_PER_LEASE = 4;
 const COALESCE_MS = 20;
 const MOST_COALESCE_MS = 100;
 /** Longest time between two passes, ms: what bounds the delay of a due listener or of a node found silent. */
@@ -100,19 +113,32 @@ export async function startCoordinator(
   if (!events.ok) return err([storeFault('events', events.error)]);
   const won = await leaseOf(settings, deps, opened.value);
   if (!won.ok) return won;
-  const { policy, leaseMs } = settings;
+  const { leaseMs } = settings;
   const leadership = new Leadership({ ...won.value, store: opened.value.lease, clock: deps.clock, leaseMs });
   leadership.start();
   const lease = won.value.held;
-  const loaded = await loadState(opened.value, { lease, policy, atMs: deps.clock.now() });
+  const loaded = await takeOver(settings, { ...deps, stores: opened.value, lease });
   if (!loaded.ok) {
     await leadership.stop();
     return loaded;
   }
-  const parts = { stores: opened.value, events: events.value, lease, leadership, loaded: loaded.value };
+  leadership.mark();
+  const parts = { stores: opened.value, events: events.value, lease, leadership, ...loaded.value };
   const coordinator = new Coordinator(settings, deps, parts);
   await coordinator.start();
   return ok(coordinator);
+}
+
+/** Makes the buckets ours, then reads them. */
+async function takeOver(
+  { policy, acceptLost }: CoordinatorSettings,
+  { stores, lease, clock, log, remembered }: Omit<CoordinatorDeps, 'stores'> & { stores: Stores; lease: HeldLease },
+): Promise<Result<{ readonly loaded: Loaded; readonly refilled: readonly Refilled[] }>> {
+  const ours = remembered === undefined ? {} : { remembered };
+  const reclaimed = await reclaim(stores, { lease, acceptLost, log, ...ours });
+  if (!reclaimed.ok) return reclaimed;
+  const loaded = await loadState(stores, { lease, policy, atMs: clock.now() });
+  return loaded.ok ? ok({ loaded: loaded.value, refilled: reclaimed.value }) : loaded;
 }
 
 async function leaseOf(
@@ -122,7 +148,8 @@ async function leaseOf(
 ): Promise<Result<Won>> {
   if (won !== undefined) return ok(won);
   const takenAtMs = clock.now();
-  const lease = await takeLease(stores.lease, { holder: name, newNonce: randomUUID });
+  const recall = () => recallFrom(stores);
+  const lease = await takeLease(stores.lease, { holder: name, newNonce: randomUUID, recall });
   return lease.ok ? ok({ held: lease.value, takenAtMs }) : err([storeFault('lease', lease.error)]);
 }
 
@@ -132,6 +159,7 @@ interface Parts {
   readonly lease: HeldLease;
   readonly leadership: Leadership;
   readonly loaded: Loaded;
+  readonly refilled: readonly Refilled[];
 }
 
 class Coordinator implements CoordinatorHandle {
@@ -147,6 +175,7 @@ class Coordinator implements CoordinatorHandle {
   readonly #dispatcher: Dispatcher;
   readonly #planner: Planner;
   readonly #loop: Loop;
+  readonly #guard: StoreGuard;
   #subscriptions: Subscription[] = [];
   #stopped: Promise<void> | undefined;
 
@@ -185,6 +214,11 @@ class Coordinator implements CoordinatorHandle {
       ...{ registrar, profiles, clock, params, knowledge: loaded.knowledge },
       ...(deps.policy === undefined ? {} : { policy: deps.policy }),
     });
+    const { cluster, replicas, leaseMs } = settings;
+    this.#guard = new StoreGuard({
+      ...{ stores, provider: deps.stores, cluster, replicas, clock, log, periodMs: leaseMs / LOOKS_PER_LEASE },
+      onLost: (bucket) => this.#onLost(bucket),
+    });
     const periodMs = Math.min(MAX_PERIOD_MS, params.intervalMs / 2);
     this.#loop = new Loop({
       clock,
@@ -201,6 +235,9 @@ class Coordinator implements CoordinatorHandle {
     });
   }
 
+  get remembered(): Remembered {
+    return { state: this.#core.state, knowledge: this.#planner.knowledge };
+  }
   get epoch(): number {
     return this.#parts.lease.epoch;
   }
@@ -219,7 +256,9 @@ class Coordinator implements CoordinatorHandle {
       bus.subscribe(this.#subjects.allAcks, (message) => this.#ingest.keepAck(message, clock.now())),
     );
     await this.#planner.seal();
-    this.#publisher.add([this.#elected()]);
+    this.#tell('dqoes.coordinator.elected', `${lease.epoch}`, { epoch: lease.epoch });
+    for (const { bucket, values } of this.#parts.refilled)
+      this.#tell('dqoes.coordinator.store-refilled', `${lease.epoch}.${bucket}`, { bucket, values });
     const state = () => this.#readState();
     const nowMs = () => clock.now();
     const apply: Core['apply'] = (event) => {
@@ -272,6 +311,8 @@ class Coordinator implements CoordinatorHandle {
 
   async #pass(): Promise<void> {
     if (!this.#leadership.leads) return;
+    await this.#guard.look();
+    if (!this.#leadership.leads) return;
     this.#readHeard();
     await this.#planner.pass();
   }
@@ -299,16 +340,27 @@ class Coordinator implements CoordinatorHandle {
     this.#loop.wake();
   }
 
-  #elected(): DqoesEvent {
-    const { incarnation, epoch, holder } = this.#parts.lease;
-    return {
-      type: 'dqoes.coordinator.elected',
-      id: `coordinator-elected.${incarnation}.${epoch}`,
-      source: sourceOf(this.#settings),
-      timeMs: this.#deps.clock.wall(),
-      data: { coordinator: holder, epoch },
-    };
+  #onLost(bucket: string): void {
+    const { epoch } = this.#parts.lease;
+    this.#tell('dqoes.coordinator.store-lost', `${epoch}.${bucket}`, { bucket });
+    this.#leadership.giveUp(`the bucket ${bucket} was removed or made anew: it is filled again from what is known`);
+  }
+
+  /** About this coordinator itself; `id` need be unique among events of the type only. */
+  #tell<T extends SelfEvent>(type: T, id: string, data: Omit<EventPayloads[T], 'coordinator'>): void {
+    const { incarnation, holder } = this.#parts.lease;
+    this.#publisher.add([
+      {
+        type,
+        id: `${type.replace(/^dqoes\./, '').replace('.', '-')}.${incarnation}.${id}`,
+        source: sourceOf(this.#settings),
+        timeMs: this.#deps.clock.wall(),
+        data: { ...data, coordinator: holder },
+      } as unknown as DqoesEvent,
+    ]);
   }
 }
+
+type SelfEvent = 'dqoes.coordinator.elected' | 'dqoes.coordinator.store-lost' | 'dqoes.coordinator.store-refilled';
 
 const sourceOf = ({ cluster }: CoordinatorSettings): string => `/dqoes/${cluster}/coordinator`;

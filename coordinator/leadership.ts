@@ -54,6 +54,16 @@ export class Leadership {
     return !this.#isOver;
   }
 
+  /** From now on the lease says that all buckets carry a mark. */
+  mark(): void {
+    this.#held = { ...this.#held, isMarked: true };
+  }
+
+  /** Something was lost that only a new start brings back. */
+  giveUp(why: string): void {
+    this.#finish(why);
+  }
+
   supersededBy(epoch: number): void {
     this.#finish(`another coordinator leads since epoch ${epoch}; ours was ${this.#held.epoch}`);
   }

@@ -60,6 +60,11 @@ export class Planner {
     });
   }
 
+  /** What was learnt of workloads. */
+  get knowledge(): Knowledge {
+    return this.#memory.knowledge;
+  }
+
   get #policy(): Policy {
     return this.#options.policy ?? POLICIES[this.#options.core.state.policy];
   }

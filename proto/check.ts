@@ -84,9 +84,14 @@ export const flag: Reader<boolean> = {
   read: (value, at) => (typeof value === 'boolean' ? value : at.refuse('true or false', value)),
 };
 
+/** Enough of the words to see what is meant. */
+const MOST_WORDS = 12;
+const listed = (words: readonly string[]): string =>
+  words.length <= MOST_WORDS ? words.join(', ') : `${words.slice(0, MOST_WORDS).join(', ')}, …`;
+
 /** One of a closed list of words. */
 export const oneOf = <T extends string | number>(words: readonly T[]): Reader<T> => ({
-  read: (value, at) => words.find((word) => word === value) ?? at.refuse(`one of ${words.join(', ')}`, value),
+  read: (value, at) => words.find((word) => word === value) ?? at.refuse(`one of ${listed(words)}`, value),
 });
 
 /** null, or what `inner` reads; an absent field is null (not known). */

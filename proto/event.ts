@@ -82,6 +82,14 @@ export interface EventPayloads {
   /** So many nodes are silent that none of them is given up and nothing is moved; until `resumed`. */
   'dqoes.coordinator.frozen': { readonly coordinator: string; readonly silent: number; readonly heard: number };
   'dqoes.coordinator.resumed': { readonly coordinator: string };
+  /** A bucket was removed or made anew. Nothing on any node changes; until `store-refilled` nothing is decided. */
+  'dqoes.coordinator.store-lost': { readonly coordinator: string; readonly bucket: string };
+  'dqoes.coordinator.store-refilled': {
+    readonly coordinator: string;
+    readonly bucket: string;
+    /** How many it holds again. */
+    readonly values: number;
+  };
   'dqoes.coordinator.elected': { readonly coordinator: string; readonly epoch: number };
 }
 export type EventType = keyof EventPayloads;

@@ -30,6 +30,8 @@ export interface MemoryStoreOptions {
 export class MemoryStores implements StoreProvider {
   readonly #options: MemoryStoreOptions;
   readonly #buckets = new Map<string, MemoryBucket>();
+  /** By name of bucket: who watches hears of one made anew, too. */
+  readonly #watchers = new Map<string, Watchers>();
   readonly #streams = new Map<string, MemoryStream>();
 
   constructor(options: MemoryStoreOptions) {
@@ -39,7 +41,7 @@ export class MemoryStores implements StoreProvider {
   async install(cluster: string, _options: { readonly replicas: 1 | 3 }): Promise<Result<void, StoreFailure>> {
     for (const bucket of BUCKETS) {
       const name = bucketOf(cluster, bucket);
-      if (!this.#buckets.has(name)) this.#buckets.set(name, new MemoryBucket());
+      if (!this.#buckets.has(name)) this.#buckets.set(name, new MemoryBucket(this.#watchersOf(name)));
     }
     const stream = eventStreamOf(cluster);
     if (!this.#streams.has(stream)) this.#streams.set(stream, { stored: 0, seen: new Map() });
@@ -49,7 +51,8 @@ export class MemoryStores implements StoreProvider {
   async open(cluster: string, bucket: BucketName): Promise<Result<KeyValueStore, StoreFailure>> {
     const name = bucketOf(cluster, bucket);
     if (!this.#buckets.has(name)) return err('missing-bucket');
-    return ok(openBucket(() => this.#buckets.get(name), this.#options.log ?? silentLog));
+    const log = this.#options.log ?? silentLog;
+    return ok(openBucket({ find: () => this.#buckets.get(name), watchers: this.#watchersOf(name), log }));
   }
 
   async openEvents(cluster: string): Promise<Result<EventLog, StoreFailure>> {
@@ -66,6 +69,12 @@ export class MemoryStores implements StoreProvider {
   /** Events stored so far, repeats not counted. */
   eventCount(cluster: string): number {
     return this.#streams.get(eventStreamOf(cluster))?.stored ?? 0;
+  }
+
+  #watchersOf(name: string): Watchers {
+    const watchers = this.#watchers.get(name) ?? new Set();
+    this.#watchers.set(name, watchers);
+    return watchers;
   }
 
   #append(name: string, event: { subject: string; id: string; data: Uint8Array }): Result<void, StoreFailure> {
@@ -94,19 +103,29 @@ interface MemoryStream {
 /** Values with the bucket's own write counter, as a JetStream sequence. */
 class MemoryBucket {
   readonly values = new Map<string, StoredValue>();
-  readonly watchers = new Set<(key: string) => void>();
+  readonly #watchers: Watchers;
   #sequence = 0;
+
+  constructor(watchers: Watchers) {
+    this.#watchers = watchers;
+  }
 
   next(key: string): number {
     this.#sequence += 1;
-    for (const watcher of this.watchers) queueMicrotask(() => this.watchers.has(watcher) && watcher(key));
+    for (const watcher of this.#watchers) queueMicrotask(() => this.#watchers.has(watcher) && watcher(key));
     return this.#sequence;
   }
 }
 
-type Find = () => MemoryBucket | undefined;
+type Watchers = Set<(key: string) => void>;
 
-function openBucket(find: Find, log: Log): KeyValueStore {
+interface Place {
+  readonly find: () => MemoryBucket | undefined;
+  readonly watchers: Watchers;
+  readonly log: Log;
+}
+
+function openBucket({ find, watchers, log }: Place): KeyValueStore {
   return {
     get: async (key) => {
       assertStoreKey(key);
@@ -136,7 +155,7 @@ function openBucket(find: Find, log: Log): KeyValueStore {
       const bucket = find();
       return bucket === undefined ? err('missing-bucket') : ok([...bucket.values.values()].map(copyOf));
     },
-    watch: async (onChange) => watchBucket(find(), guarded(onChange, log)),
+    watch: async (onChange) => watchBucket(watchers, guarded(onChange, log)),
   };
 }
 
@@ -150,9 +169,9 @@ const guarded =
     }
   };
 
-function watchBucket(bucket: MemoryBucket | undefined, watcher: (key: string) => void): Subscription {
-  bucket?.watchers.add(watcher);
-  return { unsubscribe: () => void bucket?.watchers.delete(watcher) };
+function watchBucket(watchers: Watchers, watcher: (key: string) => void): Subscription {
+  watchers.add(watcher);
+  return { unsubscribe: () => void watchers.delete(watcher) };
 }
 
 const copyOf = (stored: StoredValue): StoredValue => ({ ...stored, value: stored.value.slice() });

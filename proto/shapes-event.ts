@@ -75,6 +75,15 @@ const dataReaders: DataReaders = {
   'dqoes.node.down': object<EventPayloads['dqoes.node.down']>(silence),
   'dqoes.node.drained': object<EventPayloads['dqoes.node.drained']>({ node, reason }),
   'dqoes.gpu.lost': object<EventPayloads['dqoes.gpu.lost']>({ node, gpu: text(128), reason }),
+  'dqoes.coordinator.store-lost': object<EventPayloads['dqoes.coordinator.store-lost']>({
+    coordinator: text(200),
+    bucket: text(64),
+  }),
+  'dqoes.coordinator.store-refilled': object<EventPayloads['dqoes.coordinator.store-refilled']>({
+    coordinator: text(200),
+    bucket: text(64),
+    values: integer(0, Number.MAX_SAFE_INTEGER),
+  }),
   'dqoes.coordinator.frozen': object<EventPayloads['dqoes.coordinator.frozen']>({
     coordinator: text(128),
     silent: integer(0, Number.MAX_SAFE_INTEGER),

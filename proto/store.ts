@@ -35,6 +35,9 @@ export interface EventLog {
 export type BucketName = 'jobs' | 'desired' | 'lease' | 'nodes' | 'profiles';
 export const BUCKETS: readonly BucketName[] = ['jobs', 'desired', 'lease', 'nodes', 'profiles'];
 
+/** Holds no value of the bucket, but whose bucket it is: no id has a dot. */
+export const MARK_KEY = 'store.mark';
+
 /** Opens what `install` made. */
 export interface StoreProvider {
   /** Makes buckets and the event stream where they do not exist yet; used once by `install`/`up`. `replicas` 1 or 3. */

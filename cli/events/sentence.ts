@@ -33,6 +33,9 @@ const SENTENCES: Sentences = {
   'dqoes.node.down': ({ node, silentMs }) => `${node} is down, silent since ${ageText(silentMs)}`,
   'dqoes.node.drained': ({ node, reason }) => `${node} drained${because(reason)}`,
   'dqoes.gpu.lost': ({ node, gpu, reason }) => `${node} lost GPU ${gpu}${because(reason)}`,
+  'dqoes.coordinator.store-lost': ({ bucket }) =>
+    `the bucket ${bucket} was removed or made anew; limits stay, nothing is decided until it is filled again`,
+  'dqoes.coordinator.store-refilled': ({ bucket, values }) => `bucket ${bucket} filled again: ${values} values`,
   'dqoes.coordinator.frozen': ({ silent, heard }) =>
     `${silent} ${silent === 1 ? 'node is' : 'nodes are'} silent, ${heard} ${heard === 1 ? 'reports' : 'report'}: nothing is started elsewhere or moved until more of them are heard`,
   'dqoes.coordinator.resumed': () => 'enough nodes are heard again',

@@ -1,10 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import { campaign } from '../../coordinator/candidate.js';
-import { type CoordinatorConfig, loadCoordinatorConfig } from '../../coordinator/config.js';
-import { type CoordinatorDeps, startCoordinator } from '../../coordinator/coordinator.js';
-import type { KeyValueStore } from '../../proto/store.js';
-import type { Fault } from '../../shared/result.js';
-import { aborted, closedOrAborted } from '../commands/aborted.js';
+import { loadCoordinatorConfig } from '../../coordinator/config.js';
+import { leadInTurn } from '../../coordinator/lead-in-turn.js';
+import { closedOrAborted } from '../commands/aborted.js';
 import type { App } from '../commands/app.js';
 import { connectService, type ServiceFlags, serviceLog, serviceOverrides } from '../commands/service-options.js';
 import { refuse } from '../commands/session.js';
@@ -12,17 +8,21 @@ import type { ExitCode } from '../output/faults.js';
 
 export interface CoordinatorFlags extends ServiceFlags {
   readonly install?: boolean;
+  readonly acceptLost?: string;
 }
 
 /** A coordinator until SIGTERM, or until NATS is gone for good (exit code 1). Of several one leads, the others stand by. */
 export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise<ExitCode> {
   const config = loadCoordinatorConfig({
     ...(flags.config === undefined ? {} : { file: flags.config }),
-    overrides: serviceOverrides(flags),
+    overrides: {
+      ...serviceOverrides(flags),
+      ...(flags.acceptLost === undefined ? {} : { 'accept-lost': flags.acceptLost }),
+    },
   });
   if (!config.ok) return refuse(app, config.error, flags.config);
   const log = serviceLog(app, flags);
-  const { natsUrl: url, natsCreds: creds, natsReplicas: replicas, cluster } = config.value;
+  const { natsUrl: url, natsCreds: creds, replicas, cluster } = config.value;
   const client = await connectService(app, { name: 'dqoes coordinator', url, creds, log });
   if (!client.ok) return app.signal.aborted ? 0 : refuse(app, client.error);
   const { bus, stores } = client.value;
@@ -37,16 +37,11 @@ export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise
         },
       ]);
   }
-  const opened = await stores.open(cluster, 'lease');
-  if (!opened.ok) {
-    await bus.close();
-    return refuse(app, [missingStore(cluster, opened.error)]);
-  }
   const closed = new AbortController();
   const isClosed = closedOrAborted(bus, app.signal);
   void isClosed.then(() => closed.abort());
   const faults = await leadInTurn(config.value, {
-    ...{ bus, stores, clock: app.clock, log, lease: opened.value, signal: closed.signal },
+    ...{ bus, stores, clock: app.clock, log, signal: closed.signal },
   });
   if (faults !== null) {
     await bus.close();
@@ -55,35 +50,4 @@ export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise
   const isLost = await isClosed;
   await bus.close();
   return isLost ? 1 : 0;
-}
-
-const missingStore = (cluster: string, failure: string): Fault => ({
-  code: 'nats.unavailable',
-  field: 'lease',
-  message: `The buckets of cluster ${cluster} cannot be opened (${failure}): make them once with dqoes coordinator --install`,
-});
-
-interface Turns extends CoordinatorDeps {
-  readonly lease: KeyValueStore;
-  readonly signal: AbortSignal;
-}
-
-/** Leads whenever it is this coordinator's turn, and stands by otherwise, until the signal. Faults are of what a leader finds in the store: nobody else could lead with it either. */
-async function leadInTurn(
-  config: CoordinatorConfig,
-  { lease, signal, ...deps }: Turns,
-): Promise<readonly Fault[] | null> {
-  const { clock, log } = deps;
-  const { name: holder, leaseMs } = config;
-  let last: { readonly lastNonce?: string } = {};
-  for (;;) {
-    const won = await campaign({ store: lease, clock, log, holder, newNonce: randomUUID, leaseMs, signal, ...last });
-    if (won === null) return null;
-    const coordinator = await startCoordinator(config, { ...deps, won });
-    if (!coordinator.ok) return coordinator.error;
-    await Promise.race([aborted(signal), coordinator.value.ended]);
-    await coordinator.value.stop();
-    if (signal.aborted) return null;
-    last = { lastNonce: coordinator.value.nonce };
-  }
 }

@@ -10,7 +10,12 @@ export interface Lease {
   readonly nonce: string;
   /** Its holder has let go of it. */
   readonly isReleased?: true;
+  /** All buckets carry a mark (`persist-mark.ts`): one without it was lost. */
+  readonly isMarked?: true;
 }
+
+/** What goes on from lease to lease. */
+export type Identity = Pick<Lease, 'incarnation' | 'epoch' | 'isMarked'>;
 
 /** The lease as the store holds it; its revision changes with each renewal. */
 export interface HeldLease extends Lease {
@@ -24,6 +29,8 @@ export interface Candidate {
   readonly holder: string;
   /** A fresh random text per call. */
   readonly newNonce: () => string;
+  /** What is known of a lease that is not there any more; null = nobody ever led. Default null. */
+  readonly recall?: () => Promise<Result<Identity | null, StoreFailure>>;
 }
 
 export type LeaseFailure = StoreFailure | 'unreadable';
@@ -42,19 +49,22 @@ export async function takeLease(store: KeyValueStore, candidate: Candidate): Pro
 }
 
 /**
- * Takes the lease from whom it was seen with: epoch + 1 by compare-and-set, the first one ever (`null`) with a new incarnation and epoch 1. A write without an answer is
- * *unknown*: it is read again and the nonce compared, never taken as failure or success.
+ * Takes the lease from whom it was seen with: epoch + 1 by compare-and-set, the first one ever with a new incarnation and epoch 1. A lease that is gone (`null`) goes on from what
+ * is recalled of it. A write without an answer is *unknown*: it is read again and the nonce compared, never taken as failure or success.
  */
 export async function claimLease(
   store: KeyValueStore,
   seen: HeldLease | null,
-  { holder, newNonce }: Candidate,
+  { holder, newNonce, recall }: Candidate,
 ): Promise<Result<HeldLease, LeaseFailure>> {
+  const before = seen === null && recall !== undefined ? await recall() : ok(seen);
+  if (!before.ok) return before;
   const lease: Lease = {
-    incarnation: seen?.incarnation ?? newNonce(),
-    epoch: (seen?.epoch ?? 0) + 1,
+    incarnation: before.value?.incarnation ?? newNonce(),
+    epoch: (before.value?.epoch ?? 0) + 1,
     holder,
     nonce: newNonce(),
+    ...(before.value?.isMarked === true ? { isMarked: true as const } : {}),
   };
   const put = await store.put(LEASE_KEY, encodeLease(lease), seen?.revision ?? 0);
   if (put.ok) return ok({ ...lease, revision: put.value });
@@ -98,11 +108,14 @@ function parseLease(stored: StoredValue): Lease | undefined {
   try {
     const value: unknown = JSON.parse(new TextDecoder().decode(stored.value));
     if (typeof value !== 'object' || value === null) return undefined;
-    const { incarnation, epoch, holder, nonce, isReleased } = value as Readonly<Record<string, unknown>>;
+    const { incarnation, epoch, holder, nonce, isReleased, isMarked } = value as Readonly<Record<string, unknown>>;
     if (typeof incarnation !== 'string' || incarnation === '' || typeof holder !== 'string') return undefined;
     if (typeof nonce !== 'string' || !Number.isSafeInteger(epoch) || (epoch as number) < 0) return undefined;
-    const released = isReleased === true ? { isReleased: true as const } : {};
-    return { incarnation, epoch: epoch as number, holder, nonce, ...released };
+    const flags = {
+      ...(isReleased === true ? { isReleased: true as const } : {}),
+      ...(isMarked === true ? { isMarked: true as const } : {}),
+    };
+    return { incarnation, epoch: epoch as number, holder, nonce, ...flags };
   } catch {
     return undefined;
   }

@@ -4,6 +4,7 @@ import {
   BUCKETS,
   type BucketName,
   type KeyValueStore,
+  MARK_KEY,
   type StoredValue,
   type StoreFailure,
   type StoreProvider,
@@ -25,7 +26,7 @@ export type Stores = { readonly [Bucket in BucketName]: KeyValueStore };
 /** One sentence for people about a store that does not do what it should. */
 export function storeFault(bucket: string, failure: LeaseFailure): Fault {
   const sentences: Record<LeaseFailure, string> = {
-    'missing-bucket': `the bucket ${bucket} does not exist: make it once with "dqoes up", and if it existed before, find out who removed it (its absence does not mean an empty cluster)`,
+    'missing-bucket': `the bucket ${bucket} does not exist: make it once with "dqoes coordinator --install", and if it existed before, find out who removed it (its absence does not mean an empty cluster)`,
     unknown: `the bucket ${bucket} does not answer: check that NATS runs with JetStream`,
     conflict: `somebody else keeps writing to the bucket ${bucket}: is a second coordinator starting?`,
     unreadable: `a value in the bucket ${bucket} is not readable: restore it from a backup`,
@@ -62,10 +63,10 @@ export interface LoadOptions {
  */
 export async function loadState(stores: Stores, options: LoadOptions): Promise<Result<Loaded>> {
   const [jobs, desired, nodes, profiles] = await Promise.all([
-    stores.jobs.list(),
-    stores.desired.list(),
-    stores.nodes.list(),
-    stores.profiles.list(),
+    listed(stores.jobs),
+    listed(stores.desired),
+    listed(stores.nodes),
+    listed(stores.profiles),
   ]);
   const missing = [
     ...listFault('jobs', jobs),
@@ -115,6 +116,11 @@ function loadNodes(start: ClusterState, nodes: readonly StoredValue[], atMs: num
       state = reduce(state, { kind: 'node-scheduling', atMs, node, scheduling: schedulingOf(known) });
   }
   return state;
+}
+
+async function listed(store: KeyValueStore): Promise<Result<readonly StoredValue[], StoreFailure>> {
+  const all = await store.list();
+  return all.ok ? ok(all.value.filter(({ key }) => key !== MARK_KEY)) : all;
 }
 
 const listFault = (bucket: BucketName, result: Result<unknown, StoreFailure>): Fault[] =>

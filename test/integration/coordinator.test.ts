@@ -73,7 +73,7 @@ describe('coordinator on a real nats-server', () => {
   const start = async (name: string, log: Log = silentLog) => {
     const { bus, stores } = await connect();
     const started = await startCoordinator(
-      { cluster, name, policy: 'dqoes', params, leaseMs: 10_000 },
+      { cluster, name, policy: 'dqoes', params, leaseMs: 10_000, replicas: 1, acceptLost: [] },
       { bus, stores, clock: systemClock, log },
     );
     assert.ok(started.ok, JSON.stringify(started));

@@ -215,6 +215,8 @@ const eventData = {
   'dqoes.node.down': silence,
   'dqoes.node.drained': { node: anyNodeId, reason: anyText },
   'dqoes.gpu.lost': { node: anyNodeId, gpu: anyText, reason: anyText },
+  'dqoes.coordinator.store-lost': { coordinator: anyText, bucket: anyText },
+  'dqoes.coordinator.store-refilled': { coordinator: anyText, bucket: anyText, values: fc.nat() },
   'dqoes.coordinator.frozen': { coordinator: anyText, silent: fc.nat(), heard: fc.nat() },
   'dqoes.coordinator.resumed': { coordinator: anyText },
   'dqoes.coordinator.elected': { coordinator: anyText, epoch: fc.nat() },

@@ -42,9 +42,9 @@ describe('coordinator config', () => {
 
   it('makes one copy of what is stored unless three are asked for', () => {
     const one = loadCoordinatorConfig();
-    assert.ok(one.ok && one.value.natsReplicas === 1);
+    assert.ok(one.ok && one.value.replicas === 1);
     const three = load('nats: { replicas: 3 }\n');
-    assert.ok(three.ok && three.value.natsReplicas === 3);
+    assert.ok(three.ok && three.value.replicas === 3);
     const two = load('nats: { replicas: 2 }\n');
     assert.match(two.ok ? '' : (two.error[0]?.message ?? ''), /"?2"? is neither 1 nor 3/);
   });

@@ -41,7 +41,15 @@ export class World {
   }
 
   tryStart(name: string) {
-    const settings = { cluster: CLUSTER, name, policy: 'dqoes', params: PARAMS, leaseMs: 10_000 } as const;
+    const settings = {
+      cluster: CLUSTER,
+      name,
+      policy: 'dqoes',
+      params: PARAMS,
+      leaseMs: 10_000,
+      replicas: 1,
+      acceptLost: [],
+    } as const;
     const { stores, clock } = this;
     return startCoordinator(settings, { bus: this.hub.connect(), stores, clock, log: silentLog });
   }
