@@ -86,7 +86,7 @@ export const flag: Reader<boolean> = {
 
 /** Enough of the words to see what is meant. */
 const MOST_WORDS = 12;
-const listed = (words: readonly string[]): string =>
+const listed = (words: readonly (string | number)[]): string =>
   words.length <= MOST_WORDS ? words.join(', ') : `${words.slice(0, MOST_WORDS).join(', ')}, …`;
 
 /** One of a closed list of words. */
