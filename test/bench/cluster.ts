@@ -9,31 +9,20 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { encodeAck } from '../../proto/ack.js';
 import type { Bus } from '../../proto/bus.js';
-import { decodeCommand } from '../../proto/command.js';
 import { connectNats } from '../../proto/nats-connect.js';
 import { callService } from '../../proto/service-client.js';
 import { type Subjects, subjectsOf } from '../../proto/subjects.js';
-import { encodeReport } from '../../proto/telemetry.js';
-import type { JobName } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import { silentLog } from '../../shared/log.js';
-import { seededRandom } from '../../shared/random.js';
 import { startNatsServer } from '../lib/nats-server.js';
 import { until } from '../lib/until.js';
+import { Fleet, jobsFor, PER_NODE } from './lib/fleet.js';
 import { countersOf, jsonFileFrom, quantile } from './lib/process-cost.js';
-import { NODE_CORES, SimulatedNode } from './lib/simulated-node.js';
 
 const CLUSTER = 'bench';
-const PER_NODE = 20;
 const BATCH = 400;
-const SLICES = 50;
-/** Nodes that lose CPU in each second, and what they then have, cores: less than what their targets take. */
-const SHRINKS_PER_SECOND = 20;
-const SHRUNK_CORES = 6;
 const SETTLE_MS = 15_000;
-const KINDS = 20;
 const MAIN = join(dirname(fileURLToPath(import.meta.url)), '../../cli/main.js');
 
 interface Outcome {
@@ -47,101 +36,6 @@ interface Outcome {
   readonly unanswered: number;
   readonly bytesPerNodeSecond: { readonly reports: number; readonly commands: number };
   readonly submitSeconds: number;
-}
-
-/** Jobs of twenty kinds whose targets take 0.9 of their node's CPU on average. */
-function jobsFor(nodes: number): readonly JobSpec[] {
-  const random = seededRandom(1);
-  const kinds = Array.from({ length: KINDS }, () => 0.02 * 10 ** random());
-  return Array.from({ length: nodes * PER_NODE }, (_, i) => {
-    const workSeconds = kinds[i % KINDS] ?? 0.05;
-    const demandCores = (0.9 * NODE_CORES * (0.6 + 0.8 * random())) / PER_NODE;
-    return {
-      name: `job-${i}` as JobName,
-      image: 'model:1',
-      command: ['--work', workSeconds.toFixed(4)],
-      env: {},
-      target: { latencyMs: (1000 * workSeconds) / demandCores, statistic: 'mean', toleranceRatio: 0.1, mode: 'band' },
-      weight: 1,
-      replicas: 1,
-      resources: { cpu: { minCores: 0.01 } },
-      latency: { source: 'push' },
-      constraints: { labels: {} },
-      onLoss: 'reschedule',
-      ports: [],
-    };
-  });
-}
-
-/** All simulated nodes on one connection: reports once a second, spread over the second; obeys and acknowledges. */
-class Fleet {
-  readonly nodes: readonly SimulatedNode[];
-  readonly answeredMs: number[] = [];
-  reportBytes = 0;
-  commandBytes = 0;
-  isShrinking = false;
-  readonly #bus: Bus;
-  readonly #subjects: Subjects;
-  readonly #random = seededRandom(2);
-  #stopped = false;
-  #running: Promise<void> | undefined;
-
-  constructor(bus: Bus, subjects: Subjects, count: number) {
-    this.#bus = bus;
-    this.#subjects = subjects;
-    this.nodes = Array.from({ length: count }, (_, i) => new SimulatedNode(`node-${String(i).padStart(5, '0')}`));
-    const byId = new Map(this.nodes.map((node) => [node.id as string, node]));
-    bus.subscribe(subjects.allCommands, ({ subject, data }) => {
-      const node = byId.get(subject.slice(subject.lastIndexOf('.') + 1));
-      if (node !== undefined) this.#obey(node, data);
-    });
-  }
-
-  start(): void {
-    this.#running ??= this.#run();
-  }
-
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    await this.#running;
-  }
-
-  get allocations(): number {
-    return this.nodes.reduce((sum, { allocations }) => sum + allocations, 0);
-  }
-
-  #obey(node: SimulatedNode, data: Uint8Array): void {
-    this.commandBytes += data.length;
-    const desired = decodeCommand(data);
-    if (!desired.ok) throw new Error(desired.error.message);
-    this.#bus.publish(this.#subjects.ack(node.id), encodeAck(node.obey(desired.value, performance.now())));
-    if (node.shrunkAtMs === null || node.limitedCores > SHRUNK_CORES + 1e-6) return;
-    this.answeredMs.push(performance.now() - node.shrunkAtMs);
-    node.shrunkAtMs = null;
-    node.allocatableCores = NODE_CORES;
-  }
-
-  async #run(): Promise<void> {
-    for (let tick = 0; !this.#stopped; tick += 1) {
-      const dueMs = performance.now() + 1000 / SLICES;
-      const slice = tick % SLICES;
-      for (let i = slice; i < this.nodes.length; i += SLICES) this.#report(this.nodes[i] as SimulatedNode);
-      const restMs = dueMs - performance.now();
-      await sleep(Math.max(0, restMs));
-    }
-  }
-
-  #report(node: SimulatedNode): void {
-    const nowMs = performance.now();
-    const isDue = this.isShrinking && node.shrunkAtMs === null && node.limitedCores > SHRUNK_CORES;
-    if (isDue && this.#random() < SHRINKS_PER_SECOND / this.nodes.length) {
-      node.allocatableCores = SHRUNK_CORES;
-      node.shrunkAtMs = nowMs;
-    }
-    const bytes = encodeReport(node.report(nowMs));
-    this.reportBytes += bytes.length;
-    this.#bus.publish(this.#subjects.telemetry(node.id), bytes);
-  }
 }
 
 async function measure(agents: number, seconds: number): Promise<Outcome> {

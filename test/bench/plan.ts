@@ -42,6 +42,10 @@ interface Outcome {
   readonly lost: readonly string[];
 }
 
+/** Ends the run, and what it started with it. */
+const interrupted = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort());
+
 type Look = ReadonlyMap<string, AllocationStatus>;
 const look = (stack: Stack): Look =>
   new Map(stack.coordinator.status().allocations.map((allocation) => [allocation.job, allocation]));
@@ -62,7 +66,7 @@ async function judge(stack: Stack, spec: JobSpec): Promise<Outcome> {
   await call(stack, 'job-submit', { jobs: [spec] });
   const answers = (): boolean => (look(stack).get(spec.name)?.container?.latency?.totalCount ?? 0) > 0;
   await until(answers, `${spec.name} to answer`, START_MS);
-  await sleep(SETTLE_MS + WINDOW_MS);
+  await sleep(SETTLE_MS + WINDOW_MS, undefined, { signal: interrupted.signal });
   const after = look(stack);
   const measuredMs = after.get(spec.name)?.latencyMs ?? null;
   return {

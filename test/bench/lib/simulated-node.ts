@@ -34,6 +34,8 @@ export class SimulatedNode {
   allocatableCores = NODE_CORES;
   /** When that last fell, ms; null = the coordinator has answered since. */
   shrunkAtMs: number | null = null;
+  /** When it reported last, ms. */
+  reportedAtMs = 0;
   #holds: StateVersion = { incarnation: '', epoch: 0, revision: 0 };
   #sequence = 0;
   readonly #workers = new Map<AllocationId, Worker>();
@@ -82,6 +84,7 @@ export class SimulatedNode {
   }
 
   report(nowMs: number): NodeReport {
+    this.reportedAtMs = nowMs;
     this.#sequence += 1;
     const containers = [...this.#workers].map(([id, worker]) => containerReport(id, worker, nowMs));
     return {
