@@ -14,6 +14,10 @@ export interface CampaignOptions extends Candidate {
   readonly lastNonce?: string;
   /** The bucket of the lease is gone: may make it again, from what the caller remembers. Absent = it is waited for. */
   readonly onMissing?: () => Promise<void>;
+  /** Whether a lease that is not there is another's to bring back: it is then waited for as if it were held. Default no. */
+  readonly isAnothers?: () => boolean;
+  /** Told of each lease that is seen. */
+  readonly onSeen?: (lease: HeldLease) => void;
 }
 
 export interface Won {
@@ -70,20 +74,22 @@ class Watched {
       return null;
     }
     const held = read.value;
-    if (held !== null && !this.#isFree(held)) {
-      this.#tell(`${held.holder} leads, epoch ${held.epoch}`);
+    if (held !== null) this.#options.onSeen?.(held);
+    if (!this.#isFree(held)) {
+      this.#tell(held === null ? 'the lease is gone' : `${held.holder} leads, epoch ${held.epoch}`);
       return null;
     }
     const claimed = await claimLease(store, held, this.#options);
     return claimed.ok ? claimed.value : null;
   }
 
-  #isFree(held: HeldLease): boolean {
-    const { clock, leaseMs, lastNonce } = this.#options;
-    if (held.isReleased === true || held.nonce === lastNonce) return true;
+  #isFree(held: HeldLease | null): boolean {
+    const { clock, leaseMs, lastNonce, isAnothers } = this.#options;
+    if (held === null ? isAnothers?.() !== true : held.isReleased === true || held.nonce === lastNonce) return true;
     const nowMs = clock.now();
-    if (held.revision !== this.#revision) {
-      this.#revision = held.revision;
+    const revision = held?.revision ?? 0;
+    if (revision !== this.#revision) {
+      this.#revision = revision;
       this.#sinceMs = nowMs;
     }
     return nowMs - this.#sinceMs >= leaseMs;

@@ -23,6 +23,7 @@ import { ProfileKeeper } from './profile-keeper.js';
 import { Registrar } from './registrar.js';
 import type { Policy, PolicyParams } from './schedule/types.js';
 import type { StateEvent } from './state/events.js';
+import { laterEpoch } from './state/later-epoch.js';
 import type { ClusterState } from './state/model.js';
 import { type HeldLease, takeLease } from './state/persist-lease.js';
 import { type MarkedBucket, recallFrom } from './state/persist-mark.js';
@@ -84,6 +85,8 @@ export interface CoordinatorHandle {
   counters(): CoordinatorCounters;
   /** Of the lease; a campaign that is told it need not wait while nobody else has led. */
   readonly nonce: string;
+  /** The latest epoch that nodes were seen to obey, where it is later than ours; else 0. */
+  readonly obeyedEpoch: number;
   /** What a next start in this process may fill lost buckets with. */
   readonly remembered: Remembered;
   /** Resolves with one sentence when this coordinator leads no more; it has then let go of everything. */
@@ -177,6 +180,7 @@ class Coordinator implements CoordinatorHandle {
   readonly #loop: Loop;
   readonly #guard: StoreGuard;
   #subscriptions: Subscription[] = [];
+  #obeyedEpoch = 0;
   #stopped: Promise<void> | undefined;
 
   constructor(settings: CoordinatorSettings, deps: CoordinatorDeps, parts: Parts) {
@@ -237,6 +241,9 @@ class Coordinator implements CoordinatorHandle {
 
   get remembered(): Remembered {
     return { state: this.#core.state, knowledge: this.#planner.knowledge };
+  }
+  get obeyedEpoch(): number {
+    return this.#obeyedEpoch;
   }
   get epoch(): number {
     return this.#parts.lease.epoch;
@@ -314,6 +321,11 @@ class Coordinator implements CoordinatorHandle {
     await this.#guard.look();
     if (!this.#leadership.leads) return;
     this.#readHeard();
+    const later = laterEpoch(this.#core.state);
+    if (later !== undefined) {
+      this.#obeyedEpoch = later;
+      return this.#leadership.supersededBy(later);
+    }
     await this.#planner.pass();
   }
 

@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { StoreFailure } from '../proto/store.js';
 import { type Fault, ok, type Result } from '../shared/result.js';
-import { campaign } from './candidate.js';
-import { type CoordinatorDeps, type CoordinatorSettings, startCoordinator } from './coordinator.js';
+import { type CampaignOptions, campaign } from './candidate.js';
+import {
+  type CoordinatorDeps,
+  type CoordinatorHandle,
+  type CoordinatorSettings,
+  startCoordinator,
+} from './coordinator.js';
 import type { Identity } from './state/persist-lease.js';
 import { recallFrom } from './state/persist-mark.js';
 import type { Remembered } from './state/persist-refill.js';
@@ -12,59 +17,90 @@ export interface TurnsDeps extends Omit<CoordinatorDeps, 'won' | 'remembered'> {
   readonly signal: AbortSignal;
 }
 
-/** What is kept from the last time this coordinator led. */
-interface Last {
-  readonly lastNonce: string;
-  readonly remembered: Remembered;
-}
-
 /**
  * Leads whenever it is this coordinator's turn, and stands by otherwise, until the signal (`null`). Buckets that are gone when it leads again, and that nobody else led with meanwhile, are made
  * and filled again from what it remembers. Faults are of what a leader finds in the store: nobody else could lead with it either.
  */
 export async function leadInTurn(settings: CoordinatorSettings, deps: TurnsDeps): Promise<readonly Fault[] | null> {
   const { signal, ...others } = deps;
-  const { clock, log, stores: provider } = deps;
-  const { name: holder, leaseMs, cluster, replicas } = settings;
-  const opened = await openStores(provider, cluster);
+  const { cluster, replicas } = settings;
+  const opened = await openStores(deps.stores, cluster);
   if (!opened.ok) return opened.error;
-  const stores = opened.value;
-  let last: Last | undefined;
+  const memory = new Memory();
   for (;;) {
-    const { lastNonce, remembered } = last ?? {};
-    const won = await campaign({
-      ...{ store: stores.lease, clock, log, holder, newNonce: randomUUID, leaseMs, signal },
-      recall: () => recallOf(stores, remembered),
-      ...(lastNonce === undefined ? {} : { lastNonce }),
-      ...(remembered === undefined ? {} : { onMissing: () => install(deps, settings) }),
-    });
+    const won = await campaign(campaignOf(settings, { ...deps, buckets: opened.value, memory }));
     if (won === null) return null;
-    const isNext = won.held.epoch === (remembered?.state.epoch ?? Number.NaN) + 1;
-    const mine = remembered !== undefined && isNext ? { remembered } : {};
+    const { remembered } = memory;
+    const mine = remembered?.state.epoch === won.held.epoch - 1 ? { remembered } : {};
     // Those that are there stay as they are.
-    if (mine.remembered !== undefined) await provider.install(cluster, { replicas });
+    if (mine.remembered !== undefined) await deps.stores.install(cluster, { replicas });
     const coordinator = await startCoordinator(settings, { ...others, won, ...mine });
     if (!coordinator.ok) return coordinator.error;
     await Promise.race([aborted(signal), coordinator.value.ended]);
     await coordinator.value.stop();
     if (signal.aborted) return null;
-    last = { lastNonce: coordinator.value.nonce, remembered: coordinator.value.remembered };
+    memory.hasLed(coordinator.value);
   }
 }
 
-/** By the buckets, or else by us: whoever knows of the later leader. */
-async function recallOf(
-  stores: Stores,
-  remembered: Remembered | undefined,
-): Promise<Result<Identity | null, StoreFailure>> {
-  const marked = await recallFrom(stores);
-  if (remembered === undefined) return marked;
-  const ours: Identity = { ...remembered.state, isMarked: true };
-  if (!marked.ok) return marked.error === 'missing-bucket' ? ok(ours) : marked;
-  return ok(marked.value !== null && marked.value.epoch > ours.epoch ? marked.value : ours);
+/** What this process knows from the last time it led, and of whoever led since. */
+class Memory {
+  lastNonce: string | undefined;
+  remembered: Remembered | undefined;
+  obeyedEpoch = 0;
+  #seen: Identity | null = null;
+
+  /** The latest lease that was seen. */
+  get seen(): Identity | null {
+    return this.#seen;
+  }
+
+  hasLed({ nonce, remembered, obeyedEpoch, incarnation, epoch }: CoordinatorHandle): void {
+    this.lastNonce = nonce;
+    this.remembered = remembered;
+    this.obeyedEpoch = obeyedEpoch;
+    this.sees({ incarnation, epoch, isMarked: true });
+  }
+
+  /** Once somebody else has led, what we knew is out of date. */
+  sees(lease: Identity): void {
+    this.#seen = lease;
+    if (this.remembered !== undefined && lease.epoch > this.remembered.state.epoch) this.remembered = undefined;
+  }
 }
 
-async function install({ stores, log }: TurnsDeps, { cluster, replicas }: CoordinatorSettings): Promise<void> {
+interface CampaignDeps extends TurnsDeps {
+  readonly buckets: Stores;
+  readonly memory: Memory;
+}
+
+function campaignOf(settings: CoordinatorSettings, deps: CampaignDeps): CampaignOptions {
+  const { clock, log, signal, buckets, memory } = deps;
+  const { name: holder, leaseMs } = settings;
+  const { lastNonce, remembered, obeyedEpoch } = memory;
+  return {
+    ...{ store: buckets.lease, clock, log, holder, newNonce: randomUUID, leaseMs, signal, obeyedEpoch },
+    recall: () => recallOf(buckets, memory),
+    isAnothers: () => memory.seen !== null && memory.remembered === undefined,
+    onSeen: (lease) => memory.sees(lease),
+    ...(lastNonce === undefined ? {} : { lastNonce }),
+    ...(remembered === undefined ? {} : { onMissing: () => install(deps, settings) }),
+  };
+}
+
+/** By the buckets, or else by what we have seen: whichever knows of the later leader. */
+async function recallOf(stores: Stores, { seen }: Memory): Promise<Result<Identity | null, StoreFailure>> {
+  const marked = await recallFrom(stores);
+  if (seen === null) return marked;
+  if (!marked.ok) return marked.error === 'missing-bucket' ? ok(seen) : marked;
+  return ok(marked.value !== null && marked.value.epoch > seen.epoch ? marked.value : seen);
+}
+
+async function install(
+  { stores, log, memory }: CampaignDeps,
+  { cluster, replicas }: CoordinatorSettings,
+): Promise<void> {
+  if (memory.remembered === undefined) return;
   const made = await stores.install(cluster, { replicas });
   log.error('coordinator: buckets are gone; they are made again', { madeAgain: made.ok });
 }

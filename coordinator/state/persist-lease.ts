@@ -31,6 +31,8 @@ export interface Candidate {
   readonly newNonce: () => string;
   /** What is known of a lease that is not there any more; null = nobody ever led. Default null. */
   readonly recall?: () => Promise<Result<Identity | null, StoreFailure>>;
+  /** An epoch that nodes obey, whatever the lease says: ours is to be later. Default 0. */
+  readonly obeyedEpoch?: number;
 }
 
 export type LeaseFailure = StoreFailure | 'unreadable';
@@ -55,13 +57,13 @@ export async function takeLease(store: KeyValueStore, candidate: Candidate): Pro
 export async function claimLease(
   store: KeyValueStore,
   seen: HeldLease | null,
-  { holder, newNonce, recall }: Candidate,
+  { holder, newNonce, recall, obeyedEpoch = 0 }: Candidate,
 ): Promise<Result<HeldLease, LeaseFailure>> {
   const before = seen === null && recall !== undefined ? await recall() : ok(seen);
   if (!before.ok) return before;
   const lease: Lease = {
     incarnation: before.value?.incarnation ?? newNonce(),
-    epoch: (before.value?.epoch ?? 0) + 1,
+    epoch: Math.max(before.value?.epoch ?? 0, obeyedEpoch) + 1,
     holder,
     nonce: newNonce(),
     ...(before.value?.isMarked === true ? { isMarked: true as const } : {}),

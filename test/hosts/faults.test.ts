@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { TestCluster } from '../lib/hosts/cluster.js';
-import { livesOf, type Seen, seenOn } from '../lib/hosts/kernel.js';
-import { jobFile, jobFiles, type Load, tellOfFailures, untilWithin } from '../lib/hosts/loads.js';
+import { livesOf, seenOn } from '../lib/hosts/kernel.js';
+import { jobFiles, type Load, tellOfFailures, untilWithin } from '../lib/hosts/loads.js';
+import { Steering } from '../lib/hosts/steering.js';
 import { until } from '../lib/until.js';
 
 const LOADS: readonly Load[] = [
@@ -15,12 +16,7 @@ const LOADS: readonly Load[] = [
 describe('hosts: programs and servers that fail', function () {
   this.timeout(300_000);
   let cluster: TestCluster;
-  const targets = new Map(LOADS.map(({ name, targetMs }) => [name, targetMs]));
-
-  const seen = async (): Promise<readonly Seen[]> =>
-    (await Promise.all(cluster.hosts.map((host) => seenOn(cluster.engine(host))))).flat();
-  const limitOf = async (job: string): Promise<number> =>
-    (await seen()).find(({ name }) => name.startsWith(`dqoes-${job}-`))?.limitCores ?? Number.NaN;
+  let steering: Steering;
 
   /** Lines that each container wrote: one for each answer. */
   const answers = (): readonly number[] =>
@@ -29,24 +25,12 @@ describe('hosts: programs and servers that fail', function () {
       return engine.running.map((name) => engine.docker('logs', name).split('\n').length);
     });
 
-  /** The way from a client through coordinator and agent to the kernel: another target, another limit. */
-  const obeys = async (job: string): Promise<void> => {
-    const load = LOADS.find(({ name }) => name === job) as Load;
-    const before = await limitOf(job);
-    const isTighter = targets.get(job) === load.targetMs;
-    const targetMs = load.targetMs / (isTighter ? 2 : 1);
-    targets.set(job, targetMs);
-    const told = async (): Promise<boolean> => (await cluster.submit(jobFile({ ...load, targetMs }))).code === 0;
-    await until(told, 'the job to be taken', 60_000);
-    const isSo = async (): Promise<boolean> => {
-      const now = await limitOf(job);
-      return isTighter ? now > before * 1.5 : now < before / 1.5;
-    };
-    await until(isSo, `the limit of ${job} to leave ${before}`, 60_000);
-  };
+  const seen = () => steering.seen();
+  const obeys = (job: string) => steering.obeys(job);
 
   before(async () => {
     cluster = await TestCluster.start({ images: ['dqoes/sample:1'], natsServers: 3 });
+    steering = new Steering(cluster, LOADS);
     for (const host of ['h1', 'h2']) await cluster.add(host, { cores: 0.5 });
     const run = await cluster.submit(jobFiles(LOADS));
     assert.equal(run.code, 0, run.err);

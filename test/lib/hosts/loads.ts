@@ -16,7 +16,8 @@ command: [--model, ${model}, --batch, "${batch}"]
 target: { latency: ${targetMs}ms }
 resources: { memory: 512MiB }
 ${more}`;
-export const jobFiles = (loads: readonly Load[]): string => loads.map((load) => jobFile(load)).join('---\n');
+export const jobFiles = (loads: readonly Load[], more = ''): string =>
+  loads.map((load) => jobFile(load, more)).join('---\n');
 
 /** Has a failed test followed by what it ran on: states, events and logs. */
 export function tellOfFailures(cluster: () => TestCluster | undefined): void {

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { until } from '../until.js';
 import type { TestNetwork } from './network.js';
@@ -14,6 +14,8 @@ export interface TestNatsNode {
   readonly name: string;
   readonly index: number;
   readonly program: Program;
+  /** Folder of all it stores. */
+  readonly store: string;
 }
 
 /** Real nats-servers with JetStream, each in a namespace of its own: one alone, or three that are a cluster. */
@@ -41,6 +43,7 @@ export class TestNatsCluster {
       return {
         name,
         index,
+        store: its.store,
         program: new Program({ command: ['nats-server', '-c', config], log: join(folder, `${name}.log`), namespace }),
       };
     });
@@ -69,6 +72,17 @@ export class TestNatsCluster {
         () => false,
       );
     await until(isHealthy, `NATS server ${name} to be healthy`, 60_000);
+  }
+
+  /** SIGKILL, everything it stored is removed, and it is started again: another server under the same address. */
+  async replace(name: string): Promise<void> {
+    const node = this.nodes.find((each) => each.name === name);
+    if (node === undefined) throw new Error(`there is no NATS server ${name}`);
+    await node.program.signal('SIGKILL');
+    rmSync(node.store, { recursive: true, force: true });
+    mkdirSync(node.store);
+    node.program.restart();
+    await this.untilHealthy(name);
   }
 
   async stop(): Promise<void> {

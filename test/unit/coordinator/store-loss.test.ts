@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { leadInTurn } from '../../../coordinator/lead-in-turn.js';
-import { BUCKETS, type BucketName } from '../../../proto/store.js';
+import { BUCKETS, type BucketName, type StoreProvider } from '../../../proto/store.js';
 import { silentLog } from '../../../shared/log.js';
-import type { Fault } from '../../../shared/result.js';
+import { err, type Fault, ok } from '../../../shared/result.js';
 import { job, PARAMS, target } from './build.js';
 import { World } from './world.js';
 
@@ -12,16 +12,33 @@ const SETTINGS = { cluster: 'test', policy: 'dqoes', params: PARAMS, leaseMs: LE
 
 describe('coordinator: buckets that are lost', () => {
   let world: World;
+  let isAway = false;
   let running: { readonly stop: AbortController; readonly ended: Promise<readonly Fault[] | null> }[];
 
   const run = (name: string, acceptLost: readonly 'jobs'[] = []) => {
     const stop = new AbortController();
-    const { stores, clock, hub } = world;
+    const { clock, hub } = world;
+    const stores = name === 'c1' ? awayAtTimes(world.stores) : world.stores;
     const deps = { bus: hub.connect(), stores, clock, log: silentLog, signal: stop.signal };
     const ended = leadInTurn({ ...SETTINGS, name, acceptLost }, deps);
     running.push({ stop, ended });
     return { stop, ended };
   };
+  /** Stores that do not answer while `isAway`. */
+  const awayAtTimes = (provider: StoreProvider): StoreProvider => ({
+    install: (...args) => provider.install(...args),
+    openEvents: (...args) => provider.openEvents(...args),
+    open: async (...args) => {
+      const opened = await provider.open(...args);
+      if (!opened.ok) return opened;
+      const store = opened.value;
+      return ok({
+        ...store,
+        get: async (key) => (isAway ? err('unknown') : store.get(key)),
+        put: async (...given) => (isAway ? err('unknown') : store.put(...given)),
+      });
+    },
+  });
   const keysOf = async (bucket: BucketName): Promise<readonly string[]> => {
     const opened = await world.stores.open('test', bucket);
     assert.ok(opened.ok, bucket);
@@ -114,5 +131,48 @@ describe('coordinator: buckets that are lost', () => {
     await world.live(5);
     const { incarnation, epoch } = world.agent.desired ?? {};
     assert.deepEqual([incarnation, epoch], [before?.incarnation, (before?.epoch ?? 0) + 1]);
+  });
+
+  it('all lost after another has led: what the one before remembers is not used', async () => {
+    run('c2');
+    await world.live(2);
+    isAway = true;
+    await world.live(20);
+    isAway = false;
+    await world.live(3);
+    assert.equal(world.agent.desired?.epoch, 2);
+    await world.call('job-submit', { jobs: [job('later')] });
+    await world.live(3);
+    const before = world.agent.desired;
+    for (const bucket of BUCKETS) world.stores.destroy('test', bucket);
+    await world.live(10);
+    assert.equal(world.agent.desired?.epoch, (before?.epoch ?? 0) + 1);
+    assert.deepEqual(
+      world.agent.desired?.allocations.map(({ job: name }) => name),
+      ['a', 'b', 'later'],
+    );
+  });
+
+  it('a store put back to an earlier epoch: led beyond the epoch that nodes obey', async () => {
+    const opened = await world.stores.open('test', 'lease');
+    assert.ok(opened.ok);
+    const backup = await opened.value.get('leader');
+    running[0]?.stop.abort();
+    await running[0]?.ended;
+    for (const name of ['c2', 'c3']) {
+      const { stop, ended } = run(name);
+      await world.live(2);
+      stop.abort();
+      await ended;
+    }
+    const before = world.agent.desired;
+    assert.ok(backup.ok && backup.value !== null);
+    await opened.value.put('leader', backup.value.value);
+    run('c4');
+    await world.live(20);
+    await world.call('job-submit', { jobs: [job('later')] });
+    await world.live(3);
+    assert.ok((world.agent.desired?.epoch ?? 0) > (before?.epoch ?? 0), JSON.stringify(world.agent.desired));
+    assert.equal(world.agent.desired?.allocations.length, 3);
   });
 });

@@ -1,0 +1,49 @@
+import { until } from '../until.js';
+import type { TestCluster } from './cluster.js';
+import { type Seen, seenOn } from './kernel.js';
+import { jobFile, type Load } from './loads.js';
+
+/** Whether a cluster is steered: the whole way from a client to the kernel of its hosts. */
+export class Steering {
+  readonly #cluster: TestCluster;
+  readonly #loads: readonly Load[];
+  readonly #targets: Map<string, number>;
+
+  readonly #more: string;
+
+  /** `more`: what each job file says besides. */
+  constructor(cluster: TestCluster, loads: readonly Load[], more = '') {
+    this.#cluster = cluster;
+    this.#more = more;
+    this.#loads = loads;
+    this.#targets = new Map(loads.map(({ name, targetMs }) => [name, targetMs]));
+  }
+
+  /** All running containers, whatever their host. */
+  async seen(): Promise<readonly Seen[]> {
+    const { hosts } = this.#cluster;
+    return (await Promise.all(hosts.map((host) => seenOn(this.#cluster.engine(host))))).flat();
+  }
+
+  /** From a client through coordinator and agent to the kernel: another target (half, and the next time as before), another limit. */
+  async obeys(job: string): Promise<void> {
+    const load = this.#loads.find(({ name }) => name === job);
+    if (load === undefined) throw new Error(`there is no job ${job}`);
+    const before = await this.#limitOf(job);
+    const isTighter = this.#targets.get(job) === load.targetMs;
+    const targetMs = load.targetMs / (isTighter ? 2 : 1);
+    this.#targets.set(job, targetMs);
+    const told = async (): Promise<boolean> =>
+      (await this.#cluster.submit(jobFile({ ...load, targetMs }, this.#more))).code === 0;
+    await until(told, 'the job to be taken', 60_000);
+    const isSo = async (): Promise<boolean> => {
+      const now = await this.#limitOf(job);
+      return isTighter ? now > before * 1.5 : now < before / 1.5;
+    };
+    await until(isSo, `the limit of ${job} to leave ${before}`, 60_000);
+  }
+
+  async #limitOf(job: string): Promise<number> {
+    return (await this.seen()).find(({ name }) => name.startsWith(`dqoes-${job}-`))?.limitCores ?? Number.NaN;
+  }
+}
