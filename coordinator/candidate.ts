@@ -15,7 +15,7 @@ export interface CampaignOptions extends Candidate {
   /** The bucket of the lease is gone: may make it again, from what the caller remembers. Absent = it is waited for. */
   readonly onMissing?: () => Promise<void>;
   /** Whether a lease that is not there is another's to bring back: it is then waited for as if it were held. Default no. */
-  readonly isAnothers?: () => boolean;
+  readonly isOfAnother?: () => boolean;
   /** Told of each lease that is seen. */
   readonly onSeen?: (lease: HeldLease) => void;
 }
@@ -84,8 +84,8 @@ class Watched {
   }
 
   #isFree(held: HeldLease | null): boolean {
-    const { clock, leaseMs, lastNonce, isAnothers } = this.#options;
-    if (held === null ? isAnothers?.() !== true : held.isReleased === true || held.nonce === lastNonce) return true;
+    const { clock, leaseMs, lastNonce, isOfAnother } = this.#options;
+    if (held === null ? isOfAnother?.() !== true : held.isReleased === true || held.nonce === lastNonce) return true;
     const nowMs = clock.now();
     const revision = held?.revision ?? 0;
     if (revision !== this.#revision) {

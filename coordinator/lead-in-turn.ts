@@ -81,7 +81,7 @@ function campaignOf(settings: CoordinatorSettings, deps: CampaignDeps): Campaign
   return {
     ...{ store: buckets.lease, clock, log, holder, newNonce: randomUUID, leaseMs, signal, obeyedEpoch },
     recall: () => recallOf(buckets, memory),
-    isAnothers: () => memory.seen !== null && memory.remembered === undefined,
+    isOfAnother: () => memory.seen !== null && memory.remembered === undefined,
     onSeen: (lease) => memory.sees(lease),
     ...(lastNonce === undefined ? {} : { lastNonce }),
     ...(remembered === undefined ? {} : { onMissing: () => install(deps, settings) }),
