@@ -122,7 +122,7 @@ function openBucket(find: Find, log: Log): KeyValueStore {
       const current = bucket.values.get(key)?.revision ?? 0;
       if (expectedRevision !== undefined && expectedRevision !== current) return err('conflict');
       const revision = bucket.next(key);
-      bucket.values.set(key, { key, value: value.slice(), revision });
+      bucket.values.set(key, { key, value: Uint8Array.from(value), revision });
       return ok(revision);
     },
     delete: async (key) => {
@@ -155,4 +155,5 @@ function watchBucket(bucket: MemoryBucket | undefined, watcher: (key: string) =>
   return { unsubscribe: () => void bucket?.watchers.delete(watcher) };
 }
 
-const copyOf = (stored: StoredValue): StoredValue => ({ ...stored, value: stored.value.slice() });
+// Not `slice`: that of a Buffer shares its memory.
+const copyOf = (stored: StoredValue): StoredValue => ({ ...stored, value: Uint8Array.from(stored.value) });

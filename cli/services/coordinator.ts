@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { campaign } from '../../coordinator/candidate.js';
-import { type CoordinatorConfig, loadCoordinatorConfig } from '../../coordinator/config.js';
-import { type CoordinatorDeps, startCoordinator } from '../../coordinator/coordinator.js';
-import type { KeyValueStore } from '../../proto/store.js';
+import { loadCoordinatorConfig } from '../../coordinator/config.js';
+import { leadInTurn } from '../../coordinator/turns.js';
 import type { Fault } from '../../shared/result.js';
-import { aborted, closedOrAborted } from '../commands/aborted.js';
+import { closedOrAborted } from '../commands/aborted.js';
 import type { App } from '../commands/app.js';
 import { connectService, type ServiceFlags, serviceLog, serviceOverrides } from '../commands/service-options.js';
 import { refuse } from '../commands/session.js';
@@ -46,7 +44,8 @@ export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise
   const isClosed = closedOrAborted(bus, app.signal);
   void isClosed.then(() => closed.abort());
   const faults = await leadInTurn(config.value, {
-    ...{ bus, stores, clock: app.clock, log, lease: opened.value, signal: closed.signal },
+    ...{ bus, stores, clock: app.clock, log, lease: opened.value },
+    ...{ newNonce: randomUUID, signal: closed.signal },
   });
   if (faults !== null) {
     await bus.close();
@@ -62,28 +61,3 @@ const missingStore = (cluster: string, failure: string): Fault => ({
   field: 'lease',
   message: `The buckets of cluster ${cluster} cannot be opened (${failure}): make them once with dqoes coordinator --install`,
 });
-
-interface Turns extends CoordinatorDeps {
-  readonly lease: KeyValueStore;
-  readonly signal: AbortSignal;
-}
-
-/** Leads whenever it is this coordinator's turn, and stands by otherwise, until the signal. Faults are of what a leader finds in the store: nobody else could lead with it either. */
-async function leadInTurn(
-  config: CoordinatorConfig,
-  { lease, signal, ...deps }: Turns,
-): Promise<readonly Fault[] | null> {
-  const { clock, log } = deps;
-  const { name: holder, leaseMs } = config;
-  let last: { readonly lastNonce?: string } = {};
-  for (;;) {
-    const won = await campaign({ store: lease, clock, log, holder, newNonce: randomUUID, leaseMs, signal, ...last });
-    if (won === null) return null;
-    const coordinator = await startCoordinator(config, { ...deps, won });
-    if (!coordinator.ok) return coordinator.error;
-    await Promise.race([aborted(signal), coordinator.value.ended]);
-    await coordinator.value.stop();
-    if (signal.aborted) return null;
-    last = { lastNonce: coordinator.value.nonce };
-  }
-}
