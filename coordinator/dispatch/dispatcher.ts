@@ -57,6 +57,30 @@ export class Dispatcher {
     if (stored.length > 0) this.#options.onStored(stored.filter((held) => held !== undefined));
   }
 
+  /**
+   * Holds what is desired against what the store has: a bucket that was made anew, or a write that was lost, is seen by nobody else while nothing changes. Not to be called while `write` runs.
+   */
+  async relist(state: ClusterState): Promise<void> {
+    const listed = await this.#options.store.list();
+    if (!listed.ok) return;
+    const stored = new Map(listed.value.map((each) => [each.key, each]));
+    const mine = [...state.nodes.values()].flatMap(({ desired }) =>
+      desired?.epoch === this.#options.epoch && desired.incarnation === state.incarnation ? [desired] : [],
+    );
+    const missing = mine.filter(({ node }) => !stored.has(node));
+    for (const { node } of missing) this.#revisions.delete(node);
+    const other = mine.filter(
+      ({ node }) => stored.has(node) && stored.get(node)?.revision !== this.#revisions.get(node),
+    );
+    const held = await Promise.all(other.map((desired) => this.#readAgain(desired, encodeCommand(desired))));
+    if (held.length > 0) this.#options.onStored(held.filter((each) => each !== undefined));
+    if (missing.length === 0) return;
+    this.#options.log.error('dispatch: the store has lost what was desired of nodes; it is written again', {
+      nodes: missing.length,
+    });
+    await this.write(missing);
+  }
+
   /** Publishes again where the last nudge seems lost. */
   nudge(state: ClusterState): void {
     const nowMs = this.#options.clock.now();

@@ -179,7 +179,6 @@ export class Chaos {
     observer.onStoreLost(buckets);
     world.timeline.after(world.between(100, 3000), () => {
       world.tell('', 'the buckets are made again, empty');
-      if (isAll) nats.madeAtMs = world.nowMs;
       void nats.install().then(() => isAll && operator.askAgain());
     });
     return true;
@@ -274,6 +273,7 @@ export class Chaos {
     const decoded = whose === undefined ? undefined : decodeReport(whose[1]);
     if (from === undefined || whose === undefined || from[0] === whose[0] || decoded?.ok !== true) return false;
     const { value } = decoded;
+    if (this.cluster.subjects.nodeOf(from[0]) === value.node) return false;
     const forged = { ...value, agentVersion: FORGED, sequence: value.sequence + 1000, containers: [] };
     return this.#say({ subject: from[0], data: encodeReport(forged) });
   }

@@ -36,7 +36,7 @@ export class Cluster {
 
   constructor(readonly world: World) {
     this.nats = new Nats(world, CLUSTER);
-    this.observer = new Observer(world, this.nats, INCARNATION_HOLD_MS);
+    this.observer = new Observer(world, INCARNATION_HOLD_MS);
     this.operator = new Operator(world, this.nats, this.observer);
     this.policy = world.pick(POLICIES) ?? 'equal';
     const count = 2 + Math.floor(world.random() * 3);

@@ -42,8 +42,6 @@ export class Nats {
   readonly cables = new Map<string, Cable>();
   /** Older values of each desired state, oldest first: what a replica that lags may answer. */
   readonly older = new Map<string, StoredValue[]>();
-  /** When all buckets were last made, ms. */
-  madeAtMs = 0;
   /** Since when nobody can reach it; null = it is up. */
   downSinceMs: number | null = null;
 

@@ -10,7 +10,6 @@ import type { ContainerId, NodeId } from '../../shared/ids.js';
 import type { Agents } from './agents.js';
 import { explainsRun, explainsStop, explainsUpdate } from './explain.js';
 import type { Host } from './host.js';
-import type { Nats } from './nats.js';
 import type { Process } from './process.js';
 import type { EngineWatcher, SimCgroups } from './sim-engine.js';
 import type { StoreWatcher } from './sim-store.js';
@@ -46,6 +45,8 @@ export class Observer implements StoreWatcher, EngineWatcher {
   readonly promised = new Set<string>();
   readonly #stored = new Map<NodeId, DesiredState[]>();
   readonly #held = new Map<NodeId, StateVersion | null>();
+  /** When each agent last read a state of the store it obeys, ms. */
+  readonly #heardAtMs = new Map<NodeId, number>();
   readonly #leaders: Leaders;
   readonly #limits: Limits;
   readonly #reports: Reports;
@@ -53,7 +54,6 @@ export class Observer implements StoreWatcher, EngineWatcher {
 
   constructor(
     readonly world: World,
-    readonly nats: Nats,
     private readonly holdMs: number,
   ) {
     this.#leaders = new Leaders(world);
@@ -86,6 +86,14 @@ export class Observer implements StoreWatcher, EngineWatcher {
 
   onCommand(process: Process, subject: string, data: Uint8Array): void {
     if (subject.includes('.cmd.')) this.#leaders.onSpoken(process, decodeCommand(data));
+  }
+
+  onRead({ name }: Process, bucket: BucketName, value: Uint8Array): void {
+    const node = name.replace('agent ', '') as NodeId;
+    if (bucket !== 'desired' || !this.hosts.has(node)) return;
+    const read = decodeCommand(value);
+    if (read.ok && read.value.incarnation === this.#held.get(node)?.incarnation)
+      this.#heardAtMs.set(node, this.world.nowMs);
   }
 
   onStored(bucket: BucketName, key: string, value: Uint8Array | null): void {
@@ -150,11 +158,11 @@ export class Observer implements StoreWatcher, EngineWatcher {
       }));
       return;
     }
-    const waitedMs = this.world.nowMs - this.nats.madeAtMs;
+    const waitedMs = this.world.nowMs - (this.#heardAtMs.get(host.node) ?? 0);
     const wasIdle = ledger.value.entries.length === 0 && ownOf(host).length === 0;
     this.world.check(OTHER_STORE, wasIdle || waitedMs >= this.holdMs - 1, () => ({
       node: host.node,
-      text: `${show(next)} was obeyed ${waitedMs.toFixed(0)} ms after the store was made anew, with containers at stake`,
+      text: `${show(next)} was obeyed ${waitedMs.toFixed(0)} ms after the store that is held was last heard, with containers at stake`,
     }));
   }
 

@@ -3,6 +3,7 @@ import { callService } from '../../proto/service-client.js';
 import { subjectsOf } from '../../proto/subjects.js';
 import type { JobName, NodeId } from '../../shared/ids.js';
 import { DEFAULT_LOG_PATTERN, type JobSpec } from '../../shared/job.js';
+import type { Fault, Result } from '../../shared/result.js';
 import type { Nats } from './nats.js';
 import type { Observer } from './observer.js';
 import { Process } from './process.js';
@@ -60,38 +61,41 @@ export class Operator {
     this.#isBusy = true;
     for (let wish = this.#wishes[0]; wish !== undefined; wish = this.#wishes[0]) {
       if (wish.kind === 'stop') this.observer.promised.delete(wish.job);
-      const isDone = await this.#try(wish);
-      if (isDone) this.#wishes.shift();
+      const fault = await this.#try(wish);
+      if (fault !== undefined) this.world.tell('', `the operator is refused ${wish.kind}: ${fault.slice(0, 200)}`);
+      if (fault === undefined) this.#wishes.shift();
       else await this.#process.clock.sleep(RETRY_MS);
     }
     this.#isBusy = false;
   }
 
-  async #try(wish: Wish): Promise<boolean> {
+  /** Why it was refused; undefined = it is done. */
+  async #try(wish: Wish): Promise<string | undefined> {
     const target = { bus: this.#bus, subjects: this.#subjects, timeoutMs: TIMEOUT_MS };
     switch (wish.kind) {
       case 'submit': {
         const answer = await callService(target, 'job-submit', { jobs: [wish.spec] });
-        if (!answer.ok) return false;
+        if (!answer.ok) return reasonOf(answer.error);
         this.world.tell('', `${wish.spec.name} is acknowledged`);
         if (this.wanted.has(wish.spec.name)) this.observer.promised.add(wish.spec.name);
         this.observer.lookAtJobs();
-        return true;
+        return undefined;
       }
-      case 'stop': {
-        const answer = await callService(target, 'job-stop', { name: wish.job });
-        // It is gone already where an earlier try was done but not answered.
-        return answer.ok || answer.error.some(({ code }) => code === 'service.not-found');
-      }
+      case 'stop':
+        return unlessGone(await callService(target, 'job-stop', { name: wish.job }));
       case 'policy':
-        return (await callService(target, 'policy-set', { policy: wish.policy })).ok;
-      case 'node': {
-        const answer = await callService(target, 'node-set', { id: wish.node, scheduling: wish.scheduling });
-        return answer.ok || answer.error.some(({ code }) => code === 'service.not-found');
-      }
+        return unlessGone(await callService(target, 'policy-set', { policy: wish.policy }));
+      case 'node':
+        return unlessGone(await callService(target, 'node-set', { id: wish.node, scheduling: wish.scheduling }));
     }
   }
 }
+
+const reasonOf = (faults: readonly Fault[]): string => faults.map(({ message }) => message).join('; ');
+
+/** What is not there need not be stopped: an earlier try was done but not answered. */
+const unlessGone = (answer: Result<unknown, readonly Fault[]>): string | undefined =>
+  answer.ok || answer.error.some(({ code }) => code === 'service.not-found') ? undefined : reasonOf(answer.error);
 
 export function jobOf(name: string, world: World, replicas = 1): JobSpec {
   return {

@@ -18,6 +18,8 @@ const DEADLINE_MS = 5000;
 export interface StoreWatcher {
   /** The process asks for it now. */
   onAsked(process: Process, bucket: BucketName, key: string, value: Uint8Array): void;
+  /** The process has read this. */
+  onRead(process: Process, bucket: BucketName, value: Uint8Array): void;
   /** The server has done it. */
   onStored(bucket: BucketName, key: string, value: Uint8Array | null): void;
 }
@@ -49,7 +51,11 @@ export class SimStores implements StoreProvider {
   #bucket(name: BucketName, store: KeyValueStore): KeyValueStore {
     const { watcher, process } = this;
     return {
-      get: (key) => this.#call(() => this.#read(name, store, key)),
+      get: async (key) => {
+        const read = await this.#call(() => this.#read(name, store, key));
+        if (read.ok && read.value !== null) watcher.onRead(process, name, read.value.value);
+        return read;
+      },
       list: () => this.#call(() => store.list()),
       put: async (key, value, expected) => {
         if (process.isAlive) watcher.onAsked(process, name, key, value);
