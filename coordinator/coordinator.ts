@@ -16,6 +16,7 @@ import { Core } from './core.js';
 import { type DispatchCounters, Dispatcher } from './dispatch/dispatcher.js';
 import { EventPublisher } from './dispatch/event-publisher.js';
 import { Ingest, type IngestCounters } from './ingest/ingest.js';
+import { JobFollower } from './job-follower.js';
 import { Leadership } from './leadership.js';
 import { Loop } from './loop.js';
 import { Planner } from './planner.js';
@@ -101,6 +102,9 @@ const COALESCE_MS = 20;
 const MOST_COALESCE_MS = 100;
 /** Longest time between two passes, ms: what bounds the delay of a due listener or of a node found silent. */
 const MAX_PERIOD_MS = 1000;
+/** Hints of a store may be lost: it is read anew at least so often, ms. */
+const RELIST_MS = 30_000;
+const SOON_MS = 2_000;
 
 /**
  * Takes the lease (epoch + 1) unless it was won before, loads what the last coordinator knew, raises the epoch on every node, then listens, answers and decides. A
@@ -179,6 +183,8 @@ class Coordinator implements CoordinatorHandle {
   readonly #planner: Planner;
   readonly #loop: Loop;
   readonly #guard: StoreGuard;
+  #jobs: JobFollower | undefined;
+  #relistAtMs = 0;
   #subscriptions: Subscription[] = [];
   #obeyedEpoch = 0;
   #stopped: Promise<void> | undefined;
@@ -258,10 +264,8 @@ class Coordinator implements CoordinatorHandle {
   async start(): Promise<void> {
     const { bus, clock, log } = this.#deps;
     const { stores, lease } = this.#parts;
-    this.#subscriptions.push(
-      bus.subscribe(this.#subjects.allTelemetry, (message) => this.#onReport(message)),
-      bus.subscribe(this.#subjects.allAcks, (message) => this.#ingest.keepAck(message, clock.now())),
-    );
+    this.#keep(bus.subscribe(this.#subjects.allTelemetry, (message) => this.#onReport(message)));
+    this.#keep(bus.subscribe(this.#subjects.allAcks, (message) => this.#ingest.keepAck(message, clock.now())));
     await this.#planner.seal();
     this.#tell('dqoes.coordinator.elected', `${lease.epoch}`, { epoch: lease.epoch });
     for (const { bucket, values } of this.#parts.refilled)
@@ -276,10 +280,13 @@ class Coordinator implements CoordinatorHandle {
     const writer = new JobWriter({ stores, state, nowMs, apply, mayWrite });
     const forecast = (jobs: readonly JobSpec[]) => this.#planner.forecast(jobs);
     const handlers = verbHandlers({ state, nowMs, writer, forecast });
-    this.#subscriptions.push(
-      await serveApi({ bus, subjects: this.#subjects, version: SERVICE_VERSION, handlers, log }),
-      await stores.lease.watch(() => void this.#leadership.look()),
-    );
+    this.#jobs = new JobFollower({ store: stores.jobs, log, state, nowMs, apply });
+    this.#relistAtMs = clock.now() + RELIST_MS;
+    this.#keep(await serveApi({ bus, subjects: this.#subjects, version: SERVICE_VERSION, handlers, log }));
+    this.#keep(await stores.lease.watch(() => void this.#leadership.look()));
+    this.#keep(await stores.jobs.watch(() => this.#relistSoon()));
+    this.#keep(bus.onState((busState) => busState === 'connected' && this.#relistSoon()));
+    if (this.#stopped !== undefined) return;
     this.#loop.start();
     log.info('coordinator: leads', { cluster: this.#settings.cluster, epoch: lease.epoch, jobs: state().jobs.size });
   }
@@ -308,6 +315,12 @@ class Coordinator implements CoordinatorHandle {
     return this.#stopped;
   }
 
+  // It may be over before all has begun: whoever leads no more must not go on answering.
+  #keep(subscription: Subscription): void {
+    if (this.#stopped === undefined) this.#subscriptions.push(subscription);
+    else subscription.unsubscribe();
+  }
+
   // In the reverse order of start.
   async #stop(): Promise<void> {
     await this.#loop.stop();
@@ -327,6 +340,18 @@ class Coordinator implements CoordinatorHandle {
       return this.#leadership.supersededBy(later);
     }
     await this.#planner.pass();
+    if (this.#deps.clock.now() >= this.#relistAtMs && this.#leadership.leads) await this.#relist();
+  }
+
+  async #relist(): Promise<void> {
+    this.#relistAtMs = this.#deps.clock.now() + RELIST_MS;
+    await this.#jobs?.relist();
+    await this.#planner.relist();
+  }
+
+  // Our own writes are told, too: once in a while is enough.
+  #relistSoon(): void {
+    this.#relistAtMs = Math.min(this.#relistAtMs, this.#deps.clock.now() + SOON_MS);
   }
 
   #readState(): ClusterState {

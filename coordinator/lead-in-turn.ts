@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { StoreFailure } from '../proto/store.js';
 import { type Fault, ok, type Result } from '../shared/result.js';
 import { type CampaignOptions, campaign } from './candidate.js';
@@ -14,6 +13,8 @@ import type { Remembered } from './state/persist-refill.js';
 import { openStores, type Stores } from './state/persistence.js';
 
 export interface TurnsDeps extends Omit<CoordinatorDeps, 'won' | 'remembered'> {
+  /** A fresh random text per call. */
+  readonly newNonce: () => string;
   readonly signal: AbortSignal;
 }
 
@@ -22,7 +23,7 @@ export interface TurnsDeps extends Omit<CoordinatorDeps, 'won' | 'remembered'> {
  * and filled again from what it remembers. Faults are of what a leader finds in the store: nobody else could lead with it either.
  */
 export async function leadInTurn(settings: CoordinatorSettings, deps: TurnsDeps): Promise<readonly Fault[] | null> {
-  const { signal, ...others } = deps;
+  const { signal, newNonce: _, ...others } = deps;
   const { cluster, replicas } = settings;
   const opened = await openStores(deps.stores, cluster);
   if (!opened.ok) return opened.error;
@@ -36,7 +37,7 @@ export async function leadInTurn(settings: CoordinatorSettings, deps: TurnsDeps)
     if (mine.remembered !== undefined) await deps.stores.install(cluster, { replicas });
     const coordinator = await startCoordinator(settings, { ...others, won, ...mine });
     if (!coordinator.ok) return coordinator.error;
-    await Promise.race([aborted(signal), coordinator.value.ended]);
+    await ended(coordinator.value, signal);
     await coordinator.value.stop();
     if (signal.aborted) return null;
     memory.hasLed(coordinator.value);
@@ -75,11 +76,11 @@ interface CampaignDeps extends TurnsDeps {
 }
 
 function campaignOf(settings: CoordinatorSettings, deps: CampaignDeps): CampaignOptions {
-  const { clock, log, signal, buckets, memory } = deps;
+  const { clock, log, signal, newNonce, buckets, memory } = deps;
   const { name: holder, leaseMs } = settings;
   const { lastNonce, remembered, obeyedEpoch } = memory;
   return {
-    ...{ store: buckets.lease, clock, log, holder, newNonce: randomUUID, leaseMs, signal, obeyedEpoch },
+    ...{ store: buckets.lease, clock, log, holder, newNonce, leaseMs, signal, obeyedEpoch },
     recall: () => recallOf(buckets, memory),
     isOfAnother: () => memory.seen !== null && memory.remembered === undefined,
     onSeen: (lease) => memory.sees(lease),
@@ -105,8 +106,14 @@ async function install(
   log.error('coordinator: buckets are gone; they are made again', { madeAgain: made.ok });
 }
 
-const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
+/** Resolves when it leads no more, or when the signal says so. */
+async function ended(coordinator: CoordinatorHandle, signal: AbortSignal): Promise<void> {
+  let stop: () => void = () => {};
+  const aborted = new Promise<void>((resolve) => {
+    stop = resolve;
+    signal.addEventListener('abort', stop, { once: true });
     if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
   });
+  await Promise.race([aborted, coordinator.ended]);
+  signal.removeEventListener('abort', stop);
+}

@@ -69,6 +69,12 @@ export class Planner {
     return this.#options.policy ?? POLICIES[this.#options.core.state.policy];
   }
 
+  /** Desired states that the store has lost are written again. Not to be called during a pass. */
+  relist(): Promise<void> {
+    const { core, dispatcher } = this.#options;
+    return dispatcher.relist(core.state);
+  }
+
   async pass(): Promise<void> {
     const { core, dispatcher, registrar, profiles, clock, params } = this.#options;
     const nowMs = clock.now();

@@ -44,7 +44,11 @@ export function check<T>(reader: Reader<T>, value: unknown): Result<T, Fault> {
   return err(at.fault ?? { code: 'wire.schema', field: '', message: 'the message is not of the expected form' });
 }
 
-/** Text of at most `max` UTF-16 units. */
+/** Half of a pair: no such text survives UTF-8, and what was stored with it could not be read again. */
+const LONE_SURROGATE = /\p{Surrogate}/u;
+export const isWellFormed = (text: string): boolean => !LONE_SURROGATE.test(text);
+
+/** Text of at most `max` UTF-16 units, well-formed. */
 export function text<T extends string = string>(
   max: number,
   pattern?: { readonly of: RegExp; readonly words: string },
@@ -52,7 +56,10 @@ export function text<T extends string = string>(
   const expected = pattern?.words ?? `a text of at most ${max} characters`;
   return {
     read: (value, at) =>
-      typeof value === 'string' && value.length <= max && (pattern === undefined || pattern.of.test(value))
+      typeof value === 'string' &&
+      value.length <= max &&
+      isWellFormed(value) &&
+      (pattern === undefined || pattern.of.test(value))
         ? (value as T)
         : at.refuse(expected, value),
   };

@@ -88,7 +88,7 @@ class MemoryBus implements Bus {
     const stop = AbortSignal.any([settled.signal, this.#closing.signal]);
     const answer = new Promise<Result<BusMessage, RequestFailure>>((resolve) => {
       const reply: Reply = (body, headers = {}) =>
-        queueMicrotask(() => resolve(ok({ subject: '_INBOX', data: body.slice(), headers: { ...headers } })));
+        queueMicrotask(() => resolve(ok({ subject: '_INBOX', data: Uint8Array.from(body), headers: { ...headers } })));
       const found = this.#dispatch(subject, { data, headers: options.headers ?? {}, reply });
       if (found === 0) resolve(err('no-responders'));
     });
@@ -152,7 +152,7 @@ class MemoryBus implements Bus {
 
   /** Delivers later, in order; returns how many listeners match now. */
   #dispatch(subject: string, sent: { data: Uint8Array; headers: Headers; reply: Reply }): number {
-    const message: BusMessage = { subject, data: sent.data.slice(), headers: { ...sent.headers } };
+    const message: BusMessage = { subject, data: Uint8Array.from(sent.data), headers: { ...sent.headers } };
     const queues = new Set<string>();
     let found = 0;
     for (const listener of this.#hub.listeners) {

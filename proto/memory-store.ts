@@ -141,7 +141,7 @@ function openBucket({ find, watchers, log }: Place): KeyValueStore {
       const current = bucket.values.get(key)?.revision ?? 0;
       if (expectedRevision !== undefined && expectedRevision !== current) return err('conflict');
       const revision = bucket.next(key);
-      bucket.values.set(key, { key, value: value.slice(), revision });
+      bucket.values.set(key, { key, value: Uint8Array.from(value), revision });
       return ok(revision);
     },
     delete: async (key) => {
@@ -174,4 +174,5 @@ function watchBucket(watchers: Watchers, watcher: (key: string) => void): Subscr
   return { unsubscribe: () => void watchers.delete(watcher) };
 }
 
-const copyOf = (stored: StoredValue): StoredValue => ({ ...stored, value: stored.value.slice() });
+// Not `slice`: that of a Buffer shares its memory.
+const copyOf = (stored: StoredValue): StoredValue => ({ ...stored, value: Uint8Array.from(stored.value) });

@@ -1,7 +1,7 @@
 import protobuf from 'protobufjs/minimal.js';
 import { messageOf } from '../shared/errors.js';
 import type { Fault, Result } from '../shared/result.js';
-import { check, type Reader } from './check.js';
+import { check, isWellFormed, type Reader } from './check.js';
 import { malformed, overSize } from './wire-fault.js';
 
 /** What we use of a generated message class. */
@@ -17,8 +17,24 @@ export interface ProtobufForm<T> {
   readonly maxBytes: number;
 }
 
-/** Fields whose value is null are left out: absent means null on the wire. */
-export const encodeProtobuf = (message: MessageType, value: object): Uint8Array => message.encode(value).finish();
+/** Fields whose value is null are left out: absent means null on the wire. Text that was cut within a character is mended, else nobody could read it. */
+export const encodeProtobuf = (message: MessageType, value: object): Uint8Array =>
+  message.encode(isReadable(value) ? value : (mended(value) as object)).finish();
+
+function isReadable(value: unknown): boolean {
+  if (typeof value === 'string') return isWellFormed(value);
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return true;
+  return Object.entries(value).every(([key, each]) => isWellFormed(key) && isReadable(each));
+}
+
+function mended(value: unknown): unknown {
+  if (typeof value === 'string') return mendedText(value);
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value;
+  if (Array.isArray(value)) return value.map(mended);
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [mendedText(key), mended(each)]));
+}
+
+const mendedText = (text: string): string => text.replace(/\p{Surrogate}/gu, '\ufffd');
 
 /**
  * Decodes and checks; never throws. The schema is not recursive, so depth is bounded by it; groups in unknown fields are

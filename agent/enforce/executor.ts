@@ -65,8 +65,15 @@ async function writeLimit(step: LimitStep, deps: ExecutorDeps): Promise<StepResu
   if (!updated.ok) return failed(updated.error);
   const [warning] = updated.value;
   if (warning !== undefined) return { ok: false, reason: `the engine did not enforce it: ${warning}` };
-  return readBack(step, deps);
+  return step.pid === 0 ? storedOnly(step) : readBack(step, deps);
 }
+
+/** No process, no cgroup: the engine has noted it for the next start. */
+const storedOnly = ({ expectedCores, reason }: LimitStep): StepResult => ({
+  ok: true,
+  reason,
+  observedCores: expectedCores,
+});
 
 async function readBack(step: LimitStep, deps: ExecutorDeps): Promise<StepResult> {
   let last: StepResult = NOT_READ;

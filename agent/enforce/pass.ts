@@ -5,7 +5,7 @@ import { Budget } from './budget.js';
 import type { Drift } from './drift.js';
 import { type ExecutorDeps, execute } from './executor.js';
 import type { Journal } from './journal.js';
-import { entryOf, forget, intend, type Ledger, obey } from './ledger.js';
+import { entryOf, forget, intend, type Ledger, type LedgerEntry, obey } from './ledger.js';
 import type { Lifecycle } from './lifecycle.js';
 import { coresOf, type HostRules, holds, type KernelCpu, narrowed, quotaOf, showCores } from './limits.js';
 import type { PolicyBounds } from './policy-bounds.js';
@@ -103,14 +103,26 @@ function budgetOf(input: PassInput, observed: ReadonlyMap<ContainerId, KernelCpu
   const budget = new Budget(deps.allocatableCores);
   const wanted = new Set(input.desired.allocations.flatMap(({ id, limit }) => (limit.cpuCores === null ? [] : [id])));
   for (const one of input.managed) {
-    const now = currentCores(one, observed);
     const entry = entryOf(deps.journal.ledger, one.containerId);
+    const now = mostCores(one, observed, entry);
     // Whatever differs from the original is ours, even when lifting it was tried and failed.
     const isOurs = one.origin === 'dqoes' || (entry !== undefined && !holds(coresOf(entry.original), now));
-    if (one.state === 'running' && (isOurs || wanted.has(one.allocation))) budget.set(one.allocation, now);
+    if (isOurs || (one.state === 'running' && wanted.has(one.allocation))) budget.set(one.allocation, now);
   }
   for (const start of input.lifecycle.starting) budget.set(start.allocation, coresToStart(start, deps));
   return budget;
+}
+
+/** What the kernel says; where it says nothing, the most that may be in force: a container that ended may be started again, and the list may be older than what was written last. */
+function mostCores(
+  one: Managed,
+  observed: ReadonlyMap<ContainerId, KernelCpu>,
+  entry: LedgerEntry | undefined,
+): number | null {
+  const now = currentCores(one, observed);
+  const applied = entry?.applied?.cpuCores ?? null;
+  if (observed.has(one.containerId) || applied === null) return now;
+  return Math.max(now ?? 0, applied);
 }
 
 function coresToStart(step: StartStep, deps: PassDeps): number | null {

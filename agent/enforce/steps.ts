@@ -6,6 +6,7 @@ import { specHashOf } from './host-config.js';
 import type { Ledger, LedgerEntry } from './ledger.js';
 import {
   type Confirmed,
+  coresOf,
   type HostRules,
   isInForce,
   type KernelCpu,
@@ -113,8 +114,20 @@ function planOwn({ want, spec, managed }: OwnWish, input: Planning): Step | Verd
   const { containerId } = managed;
   if (managed.specHash !== specHash)
     return { kind: 'stop', allocation: want.id, containerId, reason: 'the job was changed and is started anew' };
-  if (managed.state === 'exited') return refuse(`the container ended with exit code ${managed.exitCode ?? 'unknown'}`);
-  return planLimit(want, managed, input);
+  if (managed.state !== 'exited') return planLimit(want, managed, input);
+  return planEnded(want, managed, input) ?? refuse(endedReason(managed));
+}
+
+export const endedReason = ({ exitCode }: Managed): string =>
+  `the container ended with exit code ${exitCode ?? 'unknown'}`;
+
+// The engine keeps the limit of a container that ended and gives it back when it is started again: what others may have of it must be taken first.
+function planEnded(want: DesiredAllocation, managed: Managed, input: Planning): LimitStep | null {
+  const stored = coresOf(managed.cpu);
+  const mostCores = boundLimit(want.limit, input.bounds).cpuCores;
+  if (stored === null || mostCores === null || stored <= mostCores) return null;
+  const planned = planLimit(want, { ...managed, pid: 0 }, input);
+  return 'kind' in planned ? { ...planned, kind: 'lower' } : null;
 }
 
 function planLimit(want: DesiredAllocation, managed: Managed, input: Planning): LimitStep | Verdict {

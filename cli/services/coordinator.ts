@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { loadCoordinatorConfig } from '../../coordinator/config.js';
 import { leadInTurn } from '../../coordinator/lead-in-turn.js';
 import { closedOrAborted } from '../commands/aborted.js';
@@ -41,7 +42,7 @@ export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise
   const isClosed = closedOrAborted(bus, app.signal);
   void isClosed.then(() => closed.abort());
   const faults = await leadInTurn(config.value, {
-    ...{ bus, stores, clock: app.clock, log, signal: closed.signal },
+    ...{ bus, stores, clock: app.clock, log, newNonce: randomUUID, signal: closed.signal },
   });
   if (faults !== null) {
     await bus.close();

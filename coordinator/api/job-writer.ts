@@ -96,11 +96,23 @@ export class JobWriter {
   async #storeJob(spec: JobSpec): Promise<Outcome> {
     const { state, stores } = this.#options;
     const known = state().jobs.get(spec.name);
-    if (known !== undefined && same(known.spec, spec)) return ok({ change: 'unchanged', revision: null });
+    if (known !== undefined && same(known.spec, spec)) return this.#keepJob(spec);
     const put = await stores.jobs.put(spec.name, encodeJob(spec), known?.revision ?? 0);
     const revision = put.ok ? ok(put.value) : await this.#revisionIfStored(spec, put.error);
     if (!revision.ok) return revision;
     return ok({ change: known === undefined ? 'created' : 'updated', revision: revision.value });
+  }
+
+  // Only what the store holds may be acknowledged: the store may have been made anew.
+  async #keepJob(spec: JobSpec): Promise<Outcome> {
+    const { jobs } = this.#options.stores;
+    const read = await jobs.get(spec.name);
+    if (!read.ok) return read;
+    const held = read.value === null ? undefined : decodeJob(read.value.value);
+    if (held?.ok === true && same(held.value, spec)) return ok({ change: 'unchanged', revision: null });
+    const put = await jobs.put(spec.name, encodeJob(spec), read.value?.revision ?? 0);
+    const revision = put.ok ? ok(put.value) : await this.#revisionIfStored(spec, put.error);
+    return revision.ok ? ok({ change: 'updated', revision: revision.value }) : revision;
   }
 
   // No answer in time means that the write may have happened: only the store knows.

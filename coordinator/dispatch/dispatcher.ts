@@ -1,7 +1,7 @@
 import type { Bus } from '../../proto/bus.js';
 import { decodeCommand, encodeCommand } from '../../proto/command.js';
 import { COMMAND_MAX_BYTES } from '../../proto/limits.js';
-import type { KeyValueStore } from '../../proto/store.js';
+import { type KeyValueStore, MARK_KEY } from '../../proto/store.js';
 import type { Subjects } from '../../proto/subjects.js';
 import type { Clock } from '../../shared/clock.js';
 import type { DesiredState } from '../../shared/command.js';
@@ -55,6 +55,31 @@ export class Dispatcher {
   async write(states: readonly DesiredState[]): Promise<void> {
     const stored = await Promise.all(states.map((desired) => this.#writeOne(desired)));
     if (stored.length > 0) this.#options.onStored(stored.filter((held) => held !== undefined));
+  }
+
+  /**
+   * Holds what is desired against what the store has: a bucket that was made anew, or a write that was lost, is seen by nobody else while nothing changes. Not to be called while `write` runs.
+   */
+  async relist(state: ClusterState): Promise<void> {
+    const listed = await this.#options.store.list();
+    // A bucket without its mark was made anew: whoever made it ours again fills it.
+    if (!listed.ok || !listed.value.some(({ key }) => key === MARK_KEY)) return;
+    const stored = new Map(listed.value.map((each) => [each.key, each]));
+    const mine = [...state.nodes.values()].flatMap(({ desired }) =>
+      desired?.epoch === this.#options.epoch && desired.incarnation === state.incarnation ? [desired] : [],
+    );
+    const missing = mine.filter(({ node }) => !stored.has(node));
+    for (const { node } of missing) this.#revisions.delete(node);
+    const other = mine.filter(
+      ({ node }) => stored.has(node) && stored.get(node)?.revision !== this.#revisions.get(node),
+    );
+    const held = await Promise.all(other.map((desired) => this.#readAgain(desired, encodeCommand(desired))));
+    if (held.length > 0) this.#options.onStored(held.filter((each) => each !== undefined));
+    if (missing.length === 0) return;
+    this.#options.log.error('dispatch: the store has lost what was desired of nodes; it is written again', {
+      nodes: missing.length,
+    });
+    await this.write(missing);
   }
 
   /** Publishes again where the last nudge seems lost. */

@@ -18,20 +18,35 @@ export function nextDesired(state: ClusterState, plan: Plan, validForMs: number)
     if (others === undefined) byNode.set(decision.node, [decision]);
     else others.push(decision);
   }
-  const touched = [...state.nodes.values()].filter((node) => byNode.has(node.id) || !isUpToDate(state, node));
+  const touched = [...state.nodes.values()].filter(
+    (node) => byNode.has(node.id) || !isUpToDate(state, node) || isFirst(state, node),
+  );
   return byId(touched).flatMap((node) => {
     const before = node.desired?.allocations ?? [];
-    const after = allocationsAfter(state, node, byNode.get(node.id) ?? []);
-    const isChanged = !sameAllocations(before, after);
+    // The epoch comes first: nothing grows on a node before it was raised there.
+    const after = allocationsAfter(state, node, isSealed(state, node) ? (byNode.get(node.id) ?? []) : []);
+    const isChanged = isFirst(state, node) || !sameAllocations(before, after);
     if (!isChanged && isSealed(state, node)) return [];
-    const revision = (node.desired?.revision ?? 0) + (isChanged ? 1 : 0);
     const { incarnation, epoch } = state;
+    const revision = isChanged
+      ? Math.max(node.desired?.revision ?? 0, heldRevision(state, node)) + 1
+      : (node.desired?.revision ?? 0);
     return [{ incarnation, epoch, revision, node: node.id, validForMs, allocations: after }];
   });
 }
 
+// A store that lost its last writes must not give out a revision that the agent obeyed already with another content.
+function heldRevision({ incarnation, epoch }: ClusterState, { report }: NodeRecord): number {
+  const holds = report?.holds;
+  return holds?.incarnation === incarnation && holds.epoch === epoch ? holds.revision : 0;
+}
+
 const isSealed = ({ epoch, incarnation }: ClusterState, { desired }: NodeRecord): boolean =>
   desired === null || (desired.epoch === epoch && desired.incarnation === incarnation);
+
+// A node that runs containers of ours and was never told anything by this store has to be told, or it obeys another one for ever. Without any job the store is more likely at fault than the node.
+const isFirst = ({ jobs }: ClusterState, { desired, report }: NodeRecord): boolean =>
+  desired === null && jobs.size > 0 && report?.containers.some(({ origin }) => origin === 'dqoes') === true;
 
 // By identity, which is quick to tell: most nodes are left alone in most passes.
 const isUpToDate = (state: ClusterState, node: NodeRecord): boolean =>
@@ -81,7 +96,9 @@ function apply(state: ClusterState, { node, allocations, decision }: Change): vo
       const spec = state.jobs.get(job)?.spec;
       const { replaces } = decision;
       const move = replaces === undefined ? {} : { replaces };
-      if (spec !== undefined) allocations.set(id, { id, job, spec, limit: UNLIMITED, reason, ...move });
+      // What runs already keeps its limit until the policy says another one.
+      const limit = containersOf(node).get(id)?.applied ?? UNLIMITED;
+      if (spec !== undefined) allocations.set(id, { id, job, spec, limit, reason, ...move });
       return;
     }
     case 'limit': {

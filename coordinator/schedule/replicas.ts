@@ -9,6 +9,7 @@ import {
   isSteerable,
   type Need,
   type Needs,
+  OTHER_STORE,
   type Room,
   roomAfter,
   roomOf,
@@ -101,7 +102,7 @@ function keepWanted(node: SnapshotNode, { keepers, removed }: Keeping): Snapshot
 function keptRunning(nodes: readonly SnapshotNode[]): readonly Decision[] {
   const decisions: Decision[] = [];
   for (const node of nodes) {
-    if (!isSteerable(node)) continue;
+    if (!isSteerable(node) && node.unschedulableReason !== OTHER_STORE) continue;
     for (const { id, job, origin, limit } of node.allocations)
       if (origin === 'dqoes' && limit === null)
         decisions.push({ kind: 'place', allocation: id, job, node: node.id, reason: 'already runs here' });

@@ -22,6 +22,8 @@ export const commandBytesOf = (spec: JobSpec): number =>
 
 /** `unschedulableReason` of a node that is well but shut by its operator; any other reason means it is silent or not ours to steer. */
 export const CORDONED = 'cordoned';
+/** The same of a node whose agent obeys another store: it may be told what it has to keep, and no more. */
+export const OTHER_STORE = 'the agent still obeys another store (incarnation)';
 export const isSteerable = (node: SnapshotNode): boolean => node.schedulable || node.unschedulableReason === CORDONED;
 
 /** Kept free of what is counted as room, as a ratio: what is known of needs is never exact. */

@@ -13,8 +13,8 @@ export interface Mark {
 /** Buckets that carry a mark; the lease is its own. */
 export const MARKED = ['jobs', 'desired', 'nodes', 'profiles'] as const satisfies readonly BucketName[];
 export type MarkedBucket = (typeof MARKED)[number];
-/** Those without which containers would be stopped: their loss is for an operator to decide on. */
-export const VITAL: readonly MarkedBucket[] = ['jobs', 'desired'];
+/** Those that nothing else tells of, and without which containers would be stopped: their loss is for an operator to decide on. */
+export const VITAL: readonly MarkedBucket[] = ['jobs'];
 
 export type Marks = { readonly [Bucket in MarkedBucket]: Mark | null };
 

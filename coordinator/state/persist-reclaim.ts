@@ -21,8 +21,8 @@ export interface Refilled {
 }
 
 /**
- * Makes all buckets ours, before anything is read from them: one that was made anew is filled with what is remembered. Where nothing is, a lost bucket of jobs or desired states is a fault,
- * because acting on it would stop containers; the others are learnt again.
+ * Makes all buckets ours, before anything is read from them: one that was made anew is filled with what is remembered. Where nothing is, a lost bucket of jobs is a fault,
+ * because acting on it would stop containers; what the others held is learnt from what runs.
  */
 export async function reclaim(stores: Stores, options: ReclaimOptions): Promise<Result<readonly Refilled[]>> {
   const marks = await readMarks(stores);
@@ -39,7 +39,7 @@ export async function reclaim(stores: Stores, options: ReclaimOptions): Promise<
   if (refused.length > 0) return err(refused.map(lostFault));
   const refilled: Refilled[] = [];
   for (const bucket of remembered === undefined ? [] : lost) {
-    const filled = await refill(stores, bucket, remembered as Remembered);
+    const filled = await refill(stores, bucket, { remembered: remembered as Remembered, epoch: lease.epoch });
     if (!filled.ok) return err([storeFault(bucket, filled.error)]);
     refilled.push({ bucket, values: filled.value });
   }

@@ -17,13 +17,16 @@ export interface Remembered {
 
 type Entry = readonly [key: string, value: Uint8Array];
 
-/** Writes what is remembered of a bucket into one that was made anew; resolves with the number of values. Whatever it holds under these keys is replaced. */
+/**
+ * Writes what is remembered of a bucket into one that was made anew, in the name of the epoch that is led now; resolves with the number of values. Whatever it holds under these keys is
+ * replaced.
+ */
 export async function refill(
   stores: Stores,
   bucket: MarkedBucket,
-  remembered: Remembered,
+  { remembered, epoch }: { readonly remembered: Remembered; readonly epoch: number },
 ): Promise<Result<number, StoreFailure>> {
-  const entries = ENTRIES[bucket](remembered);
+  const entries = ENTRIES[bucket](remembered, epoch);
   for (const [key, value] of entries) {
     const put = await stores[bucket].put(key, value);
     if (!put.ok) return err(put.error);
@@ -31,11 +34,11 @@ export async function refill(
   return ok(entries.length);
 }
 
-const ENTRIES: { readonly [Bucket in MarkedBucket]: (remembered: Remembered) => readonly Entry[] } = {
+const ENTRIES: { readonly [Bucket in MarkedBucket]: (remembered: Remembered, epoch: number) => readonly Entry[] } = {
   jobs: ({ state }) => [...state.jobs.values()].map(({ spec }) => [spec.name, encodeJob(spec)]),
-  desired: ({ state }) =>
+  desired: ({ state }, epoch) =>
     [...state.nodes.values()].flatMap(({ id, desired }): Entry[] =>
-      desired === null ? [] : [[id, encodeCommand(desired)]],
+      desired === null ? [] : [[id, encodeCommand({ ...desired, epoch })]],
     ),
   nodes: ({ state }) => [
     [POLICY_KEY, encodePolicy(state.policy)],

@@ -1,7 +1,7 @@
 import type { DesiredAllocation, DesiredState } from '../../shared/command.js';
 import { type AllocationId, type JobName, type NodeId, ordinalOf } from '../../shared/ids.js';
 import type { ContainerReport, NodeReport } from '../../shared/report.js';
-import { CORDONED } from '../schedule/room.js';
+import { CORDONED, OTHER_STORE } from '../schedule/room.js';
 import type { Placed, Snapshot, SnapshotAllocation, SnapshotJob, SnapshotNode } from '../schedule/types.js';
 import { lossesOf } from './lost.js';
 import { byId, type ClusterState, type JobRecord, type NodeRecord } from './model.js';
@@ -156,7 +156,7 @@ function viewNode(state: ClusterState, { node, report, taken, placed }: NodeView
 function whyShut(state: ClusterState, node: NodeRecord, report: NodeReport): string {
   if (node.liveness !== 'ready') return `the node is ${node.liveness}`;
   const held = report.holds.incarnation;
-  if (held !== '' && held !== state.incarnation) return 'the agent still obeys another store (incarnation)';
+  if (held !== '' && held !== state.incarnation) return OTHER_STORE;
   return node.scheduling === 'open' ? '' : CORDONED;
 }
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { leadInTurn } from '../../../coordinator/lead-in-turn.js';
 import { BUCKETS, type BucketName, type StoreProvider } from '../../../proto/store.js';
@@ -19,7 +20,7 @@ describe('coordinator: buckets that are lost', () => {
     const stop = new AbortController();
     const { clock, hub } = world;
     const stores = name === 'c1' ? awayAtTimes(world.stores) : world.stores;
-    const deps = { bus: hub.connect(), stores, clock, log: silentLog, signal: stop.signal };
+    const deps = { bus: hub.connect(), stores, clock, log: silentLog, newNonce: randomUUID, signal: stop.signal };
     const ended = leadInTurn({ ...SETTINGS, name, acceptLost }, deps);
     running.push({ stop, ended });
     return { stop, ended };
@@ -93,23 +94,35 @@ describe('coordinator: buckets that are lost', () => {
         assert.ok(answer.ok, JSON.stringify(answer));
       });
 
-  for (const bucket of ['jobs', 'desired'] as const)
-    it(`${bucket} made anew while nobody leads: refused, unless an operator accepts it`, async () => {
-      running[0]?.stop.abort();
-      await running[0]?.ended;
-      const commands = world.agent.commands.length;
-      world.stores.destroy('test', bucket);
-      await world.stores.install('test', { replicas: 1 });
-      const { ended } = run('c2');
-      await world.live(3);
-      const faults = await ended;
-      assert.deepEqual(
-        faults?.map(({ code, field }) => [code, field]),
-        [['store.lost', bucket]],
-      );
-      assert.match(faults?.[0]?.message ?? '', new RegExp(`--accept-lost ${bucket}`));
-      assert.equal(world.agent.commands.length, commands);
-    });
+  it('jobs made anew while nobody leads: refused, unless an operator accepts it', async () => {
+    running[0]?.stop.abort();
+    await running[0]?.ended;
+    const commands = world.agent.commands.length;
+    world.stores.destroy('test', 'jobs');
+    await world.stores.install('test', { replicas: 1 });
+    const { ended } = run('c2');
+    await world.live(3);
+    const faults = await ended;
+    assert.deepEqual(
+      faults?.map(({ code, field }) => [code, field]),
+      [['store.lost', 'jobs']],
+    );
+    assert.match(faults?.[0]?.message ?? '', /--accept-lost jobs/);
+    assert.equal(world.agent.commands.length, commands);
+  });
+
+  it('desired states made anew while nobody leads: what runs is kept', async () => {
+    const before = world.agent.desired;
+    running[0]?.stop.abort();
+    await running[0]?.ended;
+    world.stores.destroy('test', 'desired');
+    await world.stores.install('test', { replicas: 1 });
+    run('c2');
+    await world.live(5);
+    const ids = (desired: typeof before) => desired?.allocations.map(({ id }) => id);
+    assert.deepEqual(ids(world.agent.desired), ids(before));
+    assert.equal(world.agent.desired?.epoch, (before?.epoch ?? 0) + 1);
+  });
 
   it('jobs accepted as lost: what nobody asks for is stopped', async () => {
     running[0]?.stop.abort();

@@ -1,0 +1,108 @@
+import { type AgentConfig, loadAgentConfig } from '../../agent/config.js';
+import { Journal } from '../../agent/enforce/journal.js';
+import { NodeAgent } from '../../agent/node-agent.js';
+import type { HostReader } from '../../agent/ports.js';
+import { type Log, silentLog } from '../../shared/log.js';
+import { ok } from '../../shared/result.js';
+import { HOST_CORES, type Host } from './host.js';
+import type { Nats } from './nats.js';
+import type { Observer } from './observer.js';
+import { never, type Process } from './process.js';
+import { Runner } from './runner.js';
+import { SimBus } from './sim-bus.js';
+import { SimCgroups, SimEngine } from './sim-engine.js';
+import { SimFiles } from './sim-files.js';
+import { SimStores } from './sim-store.js';
+
+export const AGENT_INTERVAL_MS = 2000;
+export const INCARNATION_HOLD_MS = 15_000;
+const MEMORY_BYTES = 8 * 1024 ** 3;
+
+export function agentConfigOf(node: string, cluster: string): AgentConfig {
+  const config = loadAgentConfig({
+    overrides: {
+      ...{ node, cluster, interval: `${AGENT_INTERVAL_MS}ms`, window: '6s', 'stop-grace': '1s' },
+      'incarnation-hold': `${INCARNATION_HOLD_MS}ms`,
+      'push.enable': 'false',
+    },
+  });
+  if (!config.ok) throw new Error(JSON.stringify(config.error));
+  return config.value;
+}
+
+const hostReader: HostReader = {
+  info: async () => ({ cpuCores: HOST_CORES, memoryBytes: MEMORY_BYTES }),
+  usage: async () => ({ cpuUtilisationRatio: 0.5, memoryUsedBytes: MEMORY_BYTES / 4, cpuPressureRatio: 0 }),
+};
+
+/** The real agent on a host of the simulation: everything of `agent/` but `drivers/` and the composition root. */
+export class Agents {
+  readonly runner: Runner;
+  agent: NodeAgent | null = null;
+  /** It was told to put the limits back. */
+  isLeaving = false;
+
+  constructor(
+    readonly host: Host,
+    readonly config: AgentConfig,
+    private readonly nats: Nats,
+    private readonly observer: Observer,
+  ) {
+    this.runner = new Runner(host.world, {
+      ...{ name: `agent ${host.node}`, node: host.node, time: host.time },
+      live: (process, life) => this.#live(process, life),
+    });
+  }
+
+  /** SIGTERM; resolves when it has put everything back. */
+  async leave(): Promise<void> {
+    this.isLeaving = true;
+    await this.agent?.stop({ restore: true, stopJobs: false });
+    this.runner.end('left');
+  }
+
+  #live(process: Process, life: number): { readonly ends: Promise<string>; readonly drop: () => void } {
+    const { observer, nats, host } = this;
+    const cable = nats.cable(process.name);
+    const cgroups = new SimCgroups(host, process);
+    const bus = new SimBus(process, cable, nats, (subject, data) =>
+      observer.onAgentPublish(this, { process, cgroups, subject, data }),
+    );
+    return { ends: this.#run(process, { life, bus, cgroups }), drop: () => bus.drop() };
+  }
+
+  async #run(
+    process: Process,
+    parts: { readonly life: number; readonly bus: SimBus; readonly cgroups: SimCgroups },
+  ): Promise<string> {
+    const { observer, nats, host, config } = this;
+    const { bus, cgroups, life } = parts;
+    const engine = new SimEngine(host, process, observer);
+    const pinged = await engine.ping();
+    if (!pinged.ok) return pinged.error.message;
+    const files = new SimFiles(host, process, (_, name, text) => observer.onJournal(host, name, text));
+    const journal = await Journal.open(files);
+    if (journal.setAsideAs !== null) observer.onJournalLost(host);
+    const agent = new NodeAgent(config, {
+      ...{ bus, engine, cgroups, journal, host: hostReader, clock: process.clock, log: logOf(process, host.node) },
+      stores: new SimStores(process, bus, nats, observer),
+      compile: (source) => ok(new RegExp(source)),
+      hostInfo: await hostReader.info(),
+      parents: { quotaCores: () => null },
+      bootId: `${host.node}-${life}`,
+      version: 'sim',
+    });
+    this.agent = agent;
+    await agent.start();
+    return never();
+  }
+}
+
+/** Warnings and errors become part of the story. */
+export const logOf = (process: Process, node: string): Log => ({
+  ...silentLog,
+  warn: (message) => process.isAlive && process.world.tell(node, `${process.name} warns: ${message.slice(0, 160)}`),
+  error: (message, fields) =>
+    process.isAlive &&
+    process.world.tell(node, `${process.name} error: ${message} ${JSON.stringify(fields ?? {}).slice(0, 160)}`),
+});

@@ -1,0 +1,314 @@
+import { JOURNAL_FILE } from '../../agent/enforce/journal.js';
+import type { Bus } from '../../proto/bus.js';
+import { decodeCommand, encodeCommand } from '../../proto/command.js';
+import { BUCKETS } from '../../proto/store.js';
+import { decodeReport, encodeReport } from '../../proto/telemetry.js';
+import type { DesiredState } from '../../shared/command.js';
+import type { FakeContainer } from '../lib/fake-engine.js';
+import type { Cluster } from './cluster.js';
+import { WORLD_KINDS, type WorldFault } from './faults.js';
+import type { Host } from './host.js';
+import { FORGED } from './observer.js';
+
+const MINUTE_MS = 60_000;
+const WALL_STEP_MS = 3_600_000;
+
+/** Brings faults over a cluster, at random times, until they are over. Each says whether it truly hit. */
+export class Chaos {
+  readonly #bus: Bus;
+  /** What was heard on the bus, to be repeated or broken. */
+  readonly #commands: { readonly subject: string; readonly data: Uint8Array }[] = [];
+  readonly #reports = new Map<string, Uint8Array>();
+  #isOver = false;
+
+  constructor(private readonly cluster: Cluster) {
+    this.#bus = cluster.nats.hub.connect();
+    const { subjects } = cluster;
+    this.#bus.subscribe(subjects.allCommands, ({ subject, data }) => {
+      this.#commands.push({ subject, data });
+      if (this.#commands.length > 200) this.#commands.shift();
+    });
+    this.#bus.subscribe(subjects.allTelemetry, ({ subject, data }) => this.#reports.set(subject, data));
+  }
+
+  begin(): void {
+    for (const kind of WORLD_KINDS) if (this.cluster.world.faults.rateOf(kind) > 0) this.#plan(kind);
+  }
+
+  /** All that is broken is made whole. */
+  end(): void {
+    this.#isOver = true;
+    const { nats, hosts, agents, coordinators } = this.cluster;
+    for (const cable of nats.cables.values()) cable.cut({ out: false, in: false });
+    if (!nats.isUp) nats.comeUp();
+    for (const host of hosts) host.isEngineDown = false;
+    for (const runner of [...agents.map((each) => each.runner), ...coordinators]) {
+      runner.goOn();
+      runner.start();
+    }
+  }
+
+  #plan(kind: WorldFault): void {
+    const { world } = this.cluster;
+    const meanMs = MINUTE_MS / world.faults.rateOf(kind);
+    world.timeline.after(-Math.log(1 - world.random()) * meanMs, () => {
+      if (this.#isOver) return;
+      if (this.#bring[kind]()) world.faults.hit(kind);
+      this.#plan(kind);
+    });
+  }
+
+  readonly #bring: Readonly<Record<WorldFault, () => boolean>> = {
+    'agent killed': () => this.#killAgent(this.cluster.world.between(500, 25_000)),
+    'leader killed': () => this.#killCoordinators(({ isLeader }) => isLeader, 'leads'),
+    'follower killed': () => this.#killCoordinators(({ isLeader }) => !isLeader, 'stands by'),
+    'all coordinators killed': () =>
+      this.#killCoordinators(() => true, 'all at once', this.cluster.world.between(5000, 30_000)),
+    'most agents killed': () => this.#killMost(),
+    'agent stopped': () =>
+      this.#standStill(
+        this.cluster.agents.map(({ runner }) => runner),
+        1000,
+        25_000,
+      ),
+    'coordinator stopped': () => this.#standStill(this.cluster.coordinators, 3000, 25_000),
+    'event loop stalls': () => this.#standStill(this.#runners(), 100, 3000),
+    'cut both ways': () => this.#cut({ out: true, in: true }),
+    'cut outwards': () => this.#cut({ out: true, in: false }),
+    'cut inwards': () => this.#cut({ out: false, in: true }),
+    'cut flaps': () => this.#flap(),
+    'nats restarts': () => this.#restartNats(),
+    'bucket made anew': () => this.#remake(['desired']),
+    'store made anew': () => this.#remake(BUCKETS),
+    'docker down': () => this.#dockerDown(),
+    'container restarted': () => this.#restartContainer(),
+    'container ended': () =>
+      this.#onContainer(
+        ({ state }) => state === 'running',
+        (host, { id }) => host.engine.end(id, 137),
+      ),
+    'container removed': () =>
+      this.#onContainer(
+        () => true,
+        (host, { id }) => host.engine.remove(id),
+      ),
+    'limit changed by others': () => this.#forgetLimit(),
+    'command forged': () => this.#forgeCommand(),
+    'command repeated': () => this.#say(this.cluster.world.pick(this.#commands)),
+    'bytes malformed': () => this.#spoil(),
+    'report forged': () => this.#forgeReport(),
+    'journal torn': () => this.#tearJournal(),
+    'wall clock stepped': () => this.#stepWall(),
+  };
+
+  #runners() {
+    return [...this.cluster.agents.map(({ runner }) => runner), ...this.cluster.coordinators];
+  }
+
+  #killAgent(downMs: number): boolean {
+    const { world, agents } = this.cluster;
+    const agent = world.pick(agents.filter(({ runner }) => runner.isAlive));
+    agent?.runner.kill('SIGKILL', downMs);
+    return agent !== undefined;
+  }
+
+  #killMost(): boolean {
+    const { world, agents } = this.cluster;
+    const alive = agents.filter(({ runner }) => runner.isAlive);
+    const downMs = world.between(18_000, 30_000);
+    for (const { runner } of alive.slice(0, Math.ceil(0.6 * agents.length)))
+      runner.kill('SIGKILL with most others', downMs);
+    return alive.length > 0;
+  }
+
+  #killCoordinators(whom: (one: { readonly isLeader: boolean }) => boolean, why: string, downMs?: number): boolean {
+    const { world, coordinators } = this.cluster;
+    const ms = downMs ?? world.between(500, 15_000);
+    const chosen = coordinators.filter((one) => one.isAlive && whom({ isLeader: this.cluster.isLeader(one) }));
+    for (const one of chosen) one.kill(`SIGKILL, ${why}`, ms);
+    return chosen.length > 0;
+  }
+
+  #standStill(runners: Cluster['coordinators'], least: number, most: number): boolean {
+    const { world } = this.cluster;
+    const runner = world.pick(runners.filter((one) => one.isAlive && one.process?.isStopped === false));
+    runner?.stop(world.between(least, most));
+    return runner !== undefined;
+  }
+
+  #cut(how: { readonly out: boolean; readonly in: boolean }): boolean {
+    const { world, nats } = this.cluster;
+    const cable = world.pick([...nats.cables.values()].filter((one) => !one.isBroken));
+    if (cable === undefined) return false;
+    const ms = world.between(500, 25_000);
+    const way = how.out && how.in ? 'both ways' : how.out ? 'outwards' : 'inwards';
+    world.tell(nodeIn(cable.name), `${cable.name} is cut off ${way} for ${(ms / 1000).toFixed(1)} s`);
+    cable.cut(how);
+    world.timeline.after(ms, () => cable.cut({ out: false, in: false }));
+    return true;
+  }
+
+  #flap(): boolean {
+    const { world, nats } = this.cluster;
+    const cable = world.pick([...nats.cables.values()]);
+    if (cable === undefined) return false;
+    world.tell(nodeIn(cable.name), `${cable.name} comes and goes`);
+    for (let atMs = 0, n = 0; n < 6; n += 1) {
+      const isCut = n % 2 === 0;
+      atMs += world.between(200, 4000);
+      world.timeline.after(atMs, () => cable.cut({ out: isCut && !this.#isOver, in: isCut && !this.#isOver }));
+    }
+    return true;
+  }
+
+  #restartNats(): boolean {
+    const { world, nats } = this.cluster;
+    if (!nats.isUp) return false;
+    const ms = world.between(200, 20_000);
+    world.tell('', `NATS is down for ${(ms / 1000).toFixed(1)} s`);
+    nats.goDown();
+    world.timeline.after(ms, () => !nats.isUp && nats.comeUp());
+    return true;
+  }
+
+  #remake(buckets: Parameters<Cluster['nats']['destroy']>[0] & {}): boolean {
+    const { world, nats, observer, operator } = this.cluster;
+    const isAll = buckets.length === BUCKETS.length;
+    world.tell('', `${isAll ? 'all buckets are' : 'the bucket of desired states is'} lost`);
+    nats.destroy(buckets);
+    observer.onStoreLost(buckets);
+    world.timeline.after(world.between(100, 3000), () => {
+      world.tell('', 'the buckets are made again, empty');
+      void nats.install().then(() => isAll && operator.askAgain());
+    });
+    return true;
+  }
+
+  #dockerDown(): boolean {
+    const { world, hosts } = this.cluster;
+    const host = world.pick(hosts.filter((one) => !one.isEngineDown));
+    if (host === undefined) return false;
+    world.tell(host.node, 'Docker is down');
+    host.isEngineDown = true;
+    world.timeline.after(world.between(1000, 15_000), () => {
+      host.isEngineDown = false;
+    });
+    return true;
+  }
+
+  #onContainer(
+    which: (container: FakeContainer) => boolean,
+    does: (host: Host, container: FakeContainer) => void,
+  ): boolean {
+    const { world, hosts } = this.cluster;
+    const host = world.pick(hosts);
+    const container = world.pick(
+      [...(host?.engine.containers.values() ?? [])].filter(
+        (one) => host?.bystanders.has(one.id) === false && which(one),
+      ),
+    );
+    if (host === undefined || container === undefined) return false;
+    world.tell(host.node, `${container.name} (${container.state}) is touched by others`);
+    host.settle();
+    does(host, container);
+    return true;
+  }
+
+  #restartContainer(): boolean {
+    const { world } = this.cluster;
+    return this.#onContainer(
+      ({ state }) => state === 'running',
+      (host, { id }) => {
+        host.engine.end(id, 1);
+        world.timeline.after(world.between(50, 4000), () => {
+          const container = host.engine.containers.get(id);
+          if (container?.state === 'exited') host.engine.start(id);
+        });
+      },
+    );
+  }
+
+  #forgetLimit(): boolean {
+    return this.#onContainer(
+      ({ state, kernel }) => state === 'running' && kernel.quotaUs > 0,
+      (host, container) => {
+        container.kernel = { ...container.kernel, quotaUs: -1 };
+        host.isChanged = true;
+      },
+    );
+  }
+
+  #forgeCommand(): boolean {
+    const { world } = this.cluster;
+    const real = world.pick(this.#commands);
+    const decoded = real === undefined ? undefined : decodeCommand(real.data);
+    if (real === undefined || decoded?.ok !== true) return false;
+    const { value } = decoded;
+    const forged: DesiredState =
+      world.random() < 0.5 ? { ...value, epoch: value.epoch + 5, allocations: [] } : doubled(value);
+    return this.#say({ subject: real.subject, data: encodeCommand(forged) });
+  }
+
+  #spoil(): boolean {
+    const { world, subjects, hosts } = this.cluster;
+    const node = world.pick(hosts)?.node;
+    if (node === undefined) return false;
+    const whole =
+      world.pick([...this.#commands.map(({ data }) => data), ...this.#reports.values()]) ?? new Uint8Array(8);
+    const data = Uint8Array.from(whole.subarray(0, 1 + Math.floor(world.random() * whole.length)));
+    for (let n = 0; n < 3; n += 1) data[Math.floor(world.random() * data.length)] = Math.floor(world.random() * 256);
+    const all = [
+      subjects.command(node),
+      subjects.telemetry(node),
+      subjects.ack(node),
+      subjects.service('job-submit'),
+      subjects.logs(node),
+    ];
+    return this.#say({ subject: world.pick(all) ?? '', data });
+  }
+
+  #forgeReport(): boolean {
+    const { world } = this.cluster;
+    const [from, whose] = [world.pick([...this.#reports]), world.pick([...this.#reports])];
+    const decoded = whose === undefined ? undefined : decodeReport(whose[1]);
+    if (from === undefined || whose === undefined || from[0] === whose[0] || decoded?.ok !== true) return false;
+    const { value } = decoded;
+    if (this.cluster.subjects.nodeOf(from[0]) === value.node) return false;
+    const forged = { ...value, agentVersion: FORGED, sequence: value.sequence + 1000, containers: [] };
+    return this.#say({ subject: from[0], data: encodeReport(forged) });
+  }
+
+  #say(message: { readonly subject: string; readonly data: Uint8Array } | undefined): boolean {
+    if (message === undefined) return false;
+    this.#bus.publish(message.subject, message.data);
+    return true;
+  }
+
+  #tearJournal(): boolean {
+    const { world, agents } = this.cluster;
+    const agent = world.pick(agents.filter(({ host }) => host.disk.has(JOURNAL_FILE)));
+    if (agent === undefined) return false;
+    agent.runner.kill('SIGKILL, its journal is damaged');
+    const text = agent.host.disk.get(JOURNAL_FILE) ?? '';
+    agent.host.disk.set(JOURNAL_FILE, text.slice(0, Math.floor(text.length * world.random())));
+    return true;
+  }
+
+  #stepWall(): boolean {
+    const { world, hosts } = this.cluster;
+    const host = world.pick(hosts);
+    const time = host?.time;
+    if (time === undefined) return false;
+    for (const one of [time, ...this.cluster.coordinators.map(({ options }) => options.time)])
+      one.wallSkewMs = (world.random() - 0.5) * 2 * WALL_STEP_MS;
+    return true;
+  }
+}
+
+const doubled = (state: DesiredState): DesiredState => ({
+  ...state,
+  revision: state.revision + 3,
+  allocations: state.allocations.map((each) => ({ ...each, limit: { ...each.limit, cpuCores: 1.8 } })),
+});
+
+const nodeIn = (cable: string): string => (cable.startsWith('agent ') ? cable.slice('agent '.length) : '');

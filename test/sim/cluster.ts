@@ -1,0 +1,85 @@
+import type { EngineCpuSettings } from '../../agent/ports.js';
+import type { PolicyName } from '../../proto/service.js';
+import { subjectsOf } from '../../proto/subjects.js';
+import type { NodeId } from '../../shared/ids.js';
+import { Agents, agentConfigOf, INCARNATION_HOLD_MS } from './agents.js';
+import { coordinatorOf } from './coordinators.js';
+import { Host } from './host.js';
+import { Nats } from './nats.js';
+import { Observer } from './observer.js';
+import { Operator } from './operator.js';
+import type { Runner } from './runner.js';
+import { portrait } from './watch-adopted.js';
+import type { World } from './world.js';
+
+export const CLUSTER = 'sim';
+const NONE: EngineCpuSettings = { nanoCpus: 0, quotaUs: 0, periodUs: 0, shares: 0 };
+/** What containers may have been started with. */
+const STYLES: readonly EngineCpuSettings[] = [
+  NONE,
+  { ...NONE, quotaUs: 150_000, periodUs: 100_000 },
+  { ...NONE, nanoCpus: 1_200_000_000 },
+  { ...NONE, shares: 512 },
+];
+const POLICIES: readonly PolicyName[] = ['equal', 'equal', 'adaptive', 'adaptive', 'dqoes', 'default'];
+
+/** A whole cluster in one process: hosts, agents, NATS, coordinators, an operator, and somebody who looks. */
+export class Cluster {
+  readonly nats: Nats;
+  readonly observer: Observer;
+  readonly operator: Operator;
+  readonly hosts: readonly Host[];
+  readonly agents: readonly Agents[];
+  readonly coordinators: readonly Runner[];
+  readonly subjects = subjectsOf(CLUSTER);
+  readonly policy: PolicyName;
+
+  constructor(readonly world: World) {
+    this.nats = new Nats(world, CLUSTER);
+    this.observer = new Observer(world, INCARNATION_HOLD_MS);
+    this.operator = new Operator(world, this.nats, this.observer);
+    this.policy = world.pick(POLICIES) ?? 'equal';
+    const count = 2 + Math.floor(world.random() * 3);
+    this.hosts = Array.from({ length: count }, (_, i) => hostOf(world, `h${i + 1}` as NodeId));
+    this.agents = this.hosts.map(
+      (host) => new Agents(host, agentConfigOf(host.node, CLUSTER), this.nats, this.observer),
+    );
+    const parts = { world, nats: this.nats, observer: this.observer, policy: this.policy };
+    this.coordinators = ['a', 'b'].map((name) => coordinatorOf(name, parts));
+    for (const agent of this.agents) {
+      this.observer.hosts.set(agent.host.node, agent.host);
+      this.observer.agents.set(agent.host.node, agent);
+    }
+    world.timeline.onQuiet = () => this.observer.look();
+  }
+
+  async start(): Promise<void> {
+    await this.nats.install();
+    for (const runner of this.coordinators) runner.start();
+    for (const { runner } of this.agents) runner.start();
+  }
+
+  /** By the lease, as the store holds it. */
+  isLeader(runner: Runner): boolean {
+    return this.observer.leader === runner.name.replace('coordinator ', '');
+  }
+}
+
+function hostOf(world: World, node: NodeId): Host {
+  const host = new Host(world, node);
+  const adopted = Math.floor(world.random() * 3);
+  for (let n = 1; n <= adopted; n += 1) {
+    const labels = {
+      'dqoes.enable': 'true',
+      'dqoes.target': '800ms',
+      'dqoes.latency.source': 'log',
+      'dqoes.latency.pattern': '"ms": (?<value>[0-9.]+)',
+      'dqoes.latency.unit': 'ms',
+    };
+    const container = host.engine.create({ name: `${node}-old-${n}`, labels, cpu: world.pick(STYLES) ?? NONE });
+    host.originals.set(container.id, container.cpu);
+  }
+  const bystander = host.engine.create({ name: `${node}-stranger`, cpu: world.pick(STYLES) ?? NONE });
+  host.bystanders.set(bystander.id, portrait(bystander));
+  return host;
+}

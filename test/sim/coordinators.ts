@@ -1,0 +1,61 @@
+import type { CoordinatorSettings } from '../../coordinator/coordinator.js';
+import { leadInTurn } from '../../coordinator/lead-in-turn.js';
+import { DEFAULT_PARAMS } from '../../coordinator/schedule/types.js';
+import type { PolicyName } from '../../proto/service.js';
+import { logOf } from './agents.js';
+import type { Nats } from './nats.js';
+import type { Observer } from './observer.js';
+import type { HostTime, Process } from './process.js';
+import { Runner } from './runner.js';
+import { SimBus } from './sim-bus.js';
+import { SimStores } from './sim-store.js';
+import type { World } from './world.js';
+
+export const LEASE_MS = 10_000;
+export const COORDINATOR_INTERVAL_MS = 5000;
+
+export interface CoordinatorParts {
+  readonly world: World;
+  readonly nats: Nats;
+  readonly observer: Observer;
+  readonly policy: PolicyName;
+}
+
+/** The real coordinator as `dqoes coordinator` runs it: stands by, leads, steps down, stands by. */
+export function coordinatorOf(name: string, parts: CoordinatorParts): Runner {
+  const { world, nats, policy } = parts;
+  const time: HostTime = { offsetMs: Math.round(world.between(1e5, 1e8)), wallSkewMs: 0 };
+  const settings: CoordinatorSettings = {
+    ...{ cluster: nats.cluster, name, policy, leaseMs: LEASE_MS, replicas: 1, acceptLost: [] },
+    params: { ...DEFAULT_PARAMS, intervalMs: COORDINATOR_INTERVAL_MS },
+  };
+  return new Runner(world, {
+    ...{ name: `coordinator ${name}`, node: '', time },
+    live: (process, life) => {
+      const bus = new SimBus(process, nats.cable(process.name), nats, (subject, data) =>
+        parts.observer.onCommand(process, subject, data),
+      );
+      return { ends: run(process, { life, bus, settings, ...parts }), drop: () => bus.drop() };
+    },
+  });
+}
+
+interface Life extends CoordinatorParts {
+  readonly life: number;
+  readonly bus: SimBus;
+  readonly settings: CoordinatorSettings;
+}
+
+async function run(process: Process, { life, bus, settings, nats, observer }: Life): Promise<string> {
+  const stores = new SimStores(process, bus, nats, observer);
+  let nonces = 0;
+  const faults = await leadInTurn(settings, {
+    ...{ bus, stores, clock: process.clock, log: logOf(process, '') },
+    newNonce: () => {
+      nonces += 1;
+      return `${settings.name}-${life}-${nonces}`;
+    },
+    signal: new AbortController().signal,
+  });
+  return faults?.map(({ message }) => message).join('; ') ?? 'told to';
+}

@@ -1,0 +1,70 @@
+import { OWN_CONTAINER_LABELS, specHashOf } from '../../agent/enforce/host-config.js';
+import { coresOf } from '../../agent/enforce/limits.js';
+import type { EngineCpuSettings } from '../../agent/ports.js';
+import type { DesiredAllocation, DesiredState } from '../../shared/command.js';
+import type { FakeContainer } from '../lib/fake-engine.js';
+import type { Host } from './host.js';
+
+interface Update {
+  readonly host: Host;
+  readonly container: FakeContainer;
+  readonly settings: EngineCpuSettings;
+  /** The agent was told to put the originals back. */
+  readonly isLeaving: boolean;
+  /** What its journal says it obeys. */
+  readonly states: readonly DesiredState[];
+}
+
+/** Limits are rounded to whole µs, and no first limit is below a hundredth of a core. */
+const SLACK_CORES = 0.0101;
+
+/** '' = the change follows from a state that is obeyed, or puts the original back; else what is wrong with it. */
+export function explainsUpdate({ host, container, settings, isLeaving, states }: Update): string {
+  const isOwn = container.labels[OWN_CONTAINER_LABELS.allocation] !== undefined;
+  const original = isOwn ? null : host.originals.get(container.id);
+  if (original === undefined) return 'it did not opt in';
+  const asked = askedCores(container, settings);
+  const originalCores = original === null ? null : coresOf(original);
+  const isOriginal = same(asked, originalCores);
+  if (isLeaving) return isOriginal ? '' : `${asked} cores asked, its own are ${originalCores}`;
+  if (states.length === 0) return 'nothing is obeyed';
+  const wants = states.map((state) => wanted(state, container));
+  const isWanted = wants.some((want) => {
+    if (want === undefined || want.limit.cpuCores === null) return isOriginal;
+    return asked !== null && asked <= want.limit.cpuCores + SLACK_CORES;
+  });
+  const said = wants.map((want) => (want === undefined ? 'nothing' : `${want.limit.cpuCores ?? 'no limit'}`));
+  return isWanted ? '' : `${asked ?? 'no limit'} asked, but what is obeyed says ${said.join(' or ')}`;
+}
+
+export function explainsRun(allocation: string, states: readonly DesiredState[]): string {
+  const isWanted = states.some((state) =>
+    state.allocations.some(({ id, spec }) => id === allocation && spec !== undefined),
+  );
+  return isWanted ? '' : 'nothing that is obeyed asks for it';
+}
+
+export function explainsStop(container: FakeContainer, states: readonly DesiredState[]): string {
+  if (container.labels[OWN_CONTAINER_LABELS.allocation] === undefined) return 'it is not ours';
+  if (states.length === 0) return 'nothing is obeyed';
+  const hash = container.labels[OWN_CONTAINER_LABELS.specHash];
+  const goes = states.some((state) => {
+    const want = wanted(state, container);
+    return want?.spec === undefined || specHashOf(want.spec) !== hash;
+  });
+  return goes ? '' : 'what is obeyed asks for it as it is';
+}
+
+const wanted = (state: DesiredState, container: FakeContainer): DesiredAllocation | undefined =>
+  state.allocations.find(
+    ({ id, containerId }) => containerId === container.id || id === container.labels[OWN_CONTAINER_LABELS.allocation],
+  );
+
+function askedCores({ cpu }: FakeContainer, settings: EngineCpuSettings): number | null {
+  const { nanoCpus, quotaUs } = settings;
+  if (nanoCpus > 0) return nanoCpus / 1e9;
+  return coresOf({ nanoCpus: 0, quotaUs, periodUs: settings.periodUs || cpu.periodUs, shares: 0 });
+}
+
+export const same = (a: number | null, b: number | null): boolean =>
+  a === null || b === null ? a === b : Math.abs(a - b) <= 0.002;

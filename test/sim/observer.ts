@@ -1,0 +1,234 @@
+import { OWN_CONTAINER_LABELS } from '../../agent/enforce/host-config.js';
+import { JOURNAL_FILE } from '../../agent/enforce/journal.js';
+import { parseLedger } from '../../agent/enforce/ledger.js';
+import type { EngineCpuSettings, RunRequest } from '../../agent/ports.js';
+import { decodeNode } from '../../coordinator/state/persist-nodes.js';
+import { decodeCommand } from '../../proto/command.js';
+import type { BucketName } from '../../proto/store.js';
+import { compareVersions, type DesiredState, type StateVersion } from '../../shared/command.js';
+import type { ContainerId, NodeId } from '../../shared/ids.js';
+import type { Agents } from './agents.js';
+import { explainsRun, explainsStop, explainsUpdate } from './explain.js';
+import type { Host } from './host.js';
+import type { Process } from './process.js';
+import type { EngineWatcher, SimCgroups } from './sim-engine.js';
+import type { StoreWatcher } from './sim-store.js';
+import { Adopted } from './watch-adopted.js';
+import { Leaders } from './watch-leaders.js';
+import { Limits } from './watch-limits.js';
+import { Reports } from './watch-reports.js';
+import type { World } from './world.js';
+
+export const FORGED = 'forged';
+const GONE_ON = '1 limits follow only what was obeyed';
+const NOT_LOST = '2 no acknowledged job is lost';
+const LATER_WINS = '4 a later epoch wins for ever';
+const OTHER_STORE = '4 another store is not obeyed at once';
+const OWN_NAME = '4 who speaks is known from the subject';
+
+export interface Published {
+  readonly process: Process;
+  readonly cgroups: SimCgroups;
+  readonly subject: string;
+  readonly data: Uint8Array;
+}
+
+/** Sees what is asked of stores and Docker, what they hold, and the cgroups themselves; never asks dqoes. */
+export class Observer implements StoreWatcher, EngineWatcher {
+  readonly hosts = new Map<NodeId, Host>();
+  readonly agents = new Map<NodeId, Agents>();
+  /** What the store holds for each node now. */
+  readonly desired = new Map<NodeId, DesiredState>();
+  /** Names of the jobs the store holds. */
+  readonly jobs = new Set<string>();
+  /** Jobs whose submission was acknowledged and whose end nobody asked for. */
+  readonly promised = new Set<string>();
+  readonly #stored = new Map<NodeId, DesiredState[]>();
+  readonly #held = new Map<NodeId, StateVersion | null>();
+  /** When each agent last read a state of the store it obeys, ms. */
+  readonly #heardAtMs = new Map<NodeId, number>();
+  readonly #leaders: Leaders;
+  readonly #limits: Limits;
+  readonly #reports: Reports;
+  readonly #adopted: Adopted;
+
+  constructor(
+    readonly world: World,
+    private readonly holdMs: number,
+  ) {
+    this.#leaders = new Leaders(world);
+    this.#limits = new Limits(world);
+    this.#reports = new Reports(world);
+    this.#adopted = new Adopted(world);
+  }
+
+  /** Who holds the lease, by name; '' = nobody yet. */
+  get leader(): string {
+    return this.#leaders.holder;
+  }
+
+  /** After each happening: what changed on hosts is looked at. */
+  look(): void {
+    for (const host of this.hosts.values()) {
+      if (!host.isChanged) continue;
+      host.isChanged = false;
+      host.settle();
+      this.#limits.look(host);
+      this.#reports.look(host);
+      this.#adopted.look(host);
+    }
+  }
+
+  onAsked(process: Process, bucket: BucketName, _key: string, value: Uint8Array): void {
+    if (bucket === 'desired') this.#leaders.onSpoken(process, decodeCommand(value));
+    if (bucket === 'lease') this.#leaders.onCandidate(process, value);
+  }
+
+  onCommand(process: Process, subject: string, data: Uint8Array): void {
+    if (subject.includes('.cmd.')) this.#leaders.onSpoken(process, decodeCommand(data));
+  }
+
+  onRead({ name }: Process, bucket: BucketName, value: Uint8Array): void {
+    const node = name.replace('agent ', '') as NodeId;
+    if (bucket !== 'desired' || !this.hosts.has(node)) return;
+    const read = decodeCommand(value);
+    if (read.ok && read.value.incarnation === this.#held.get(node)?.incarnation)
+      this.#heardAtMs.set(node, this.world.nowMs);
+  }
+
+  onStored(bucket: BucketName, key: string, value: Uint8Array | null): void {
+    if (bucket === 'lease' && value !== null) this.#leaders.onLease(value);
+    if (bucket === 'desired' && value !== null) this.#onDesired(key as NodeId, value);
+    if (bucket === 'nodes' && value !== null) this.#onNode(key, value);
+    if (bucket !== 'jobs') return;
+    if (value !== null) this.jobs.add(key);
+    else {
+      this.jobs.delete(key);
+      this.lookAtJobs();
+    }
+  }
+
+  /** The store was made anew: what it held is gone. */
+  onStoreLost(buckets: readonly BucketName[]): void {
+    if (buckets.includes('desired')) this.desired.clear();
+    if (buckets.includes('jobs')) {
+      this.jobs.clear();
+      this.promised.clear();
+    }
+  }
+
+  lookAtJobs(): void {
+    for (const job of this.promised)
+      this.world.check(NOT_LOST, this.jobs.has(job), () => ({
+        node: '',
+        text: `${job} was acknowledged, but the store does not hold it`,
+      }));
+  }
+
+  onAgentPublish(agents: Agents, published: Published): void {
+    this.#reports.onPublished(agents, published);
+  }
+
+  onJournalLost(host: Host): void {
+    this.world.tell(host.node, 'the journal was torn and set aside');
+    this.#held.delete(host.node);
+    // Nobody can know better after that than what is found.
+    for (const id of host.originals.keys()) {
+      const container = host.engine.containers.get(id);
+      if (container !== undefined) host.originals.set(id, container.cpu);
+    }
+  }
+
+  onJournal(host: Host, name: string, text: string): void {
+    if (name !== JOURNAL_FILE) return;
+    const ledger = parseLedger(text);
+    if (!ledger.ok) throw new Error(`the journal written is not readable: ${ledger.error}`);
+    const next = ledger.value.holds;
+    const before = this.#held.get(host.node) ?? null;
+    this.#held.set(host.node, next);
+    if (next === null) return;
+    if (before === null || compare(before, next) !== 0)
+      this.world.tell(host.node, `obeys ${show(next)}, held ${show(before)}`);
+    if (before === null) return;
+    if (before.incarnation === next.incarnation) {
+      const isKept = compareVersions(next, before) >= 0;
+      this.world.check(LATER_WINS, isKept, () => ({
+        node: host.node,
+        text: `${show(next)} was obeyed after ${show(before)}`,
+      }));
+      return;
+    }
+    const waitedMs = this.world.nowMs - (this.#heardAtMs.get(host.node) ?? 0);
+    const wasIdle = ledger.value.entries.length === 0 && ownOf(host).length === 0;
+    this.world.check(OTHER_STORE, wasIdle || waitedMs >= this.holdMs - 1, () => ({
+      node: host.node,
+      text: `${show(next)} was obeyed ${waitedMs.toFixed(0)} ms after the store that is held was last heard, with containers at stake`,
+    }));
+  }
+
+  onUpdate(host: Host, process: Process, id: ContainerId, settings: EngineCpuSettings): void {
+    const container = host.engine.containers.get(id);
+    if (container === undefined) return;
+    const isLeaving = this.agents.get(host.node)?.isLeaving === true;
+    const why = explainsUpdate({ host, container, settings, isLeaving, states: this.#obeyed(host) });
+    this.world.tell(host.node, `${process.name} asks: ${container.name} ${showSettings(settings)}`);
+    this.world.check(GONE_ON, why === '', () => ({ node: host.node, text: `${container.name}: ${why}` }));
+  }
+
+  onRun(host: Host, process: Process, { name, labels, limit }: RunRequest): void {
+    const why = explainsRun(labels[OWN_CONTAINER_LABELS.allocation] ?? '', this.#obeyed(host));
+    this.world.tell(host.node, `${process.name} asks: start ${name} with ${limit.cpuCores ?? 'no limit'}`);
+    this.world.check(GONE_ON, why === '', () => ({ node: host.node, text: `start of ${name}: ${why}` }));
+  }
+
+  onStop(host: Host, process: Process, id: ContainerId): void {
+    const container = host.engine.containers.get(id);
+    if (container === undefined) return;
+    const why = explainsStop(container, this.#obeyed(host));
+    this.world.tell(host.node, `${process.name} asks: stop ${container.name}`);
+    this.world.check(GONE_ON, why === '', () => ({ node: host.node, text: `stop of ${container.name}: ${why}` }));
+  }
+
+  /** What the agent's journal says it obeys: all states that were ever stored under that version. */
+  #obeyed(host: Host): readonly DesiredState[] {
+    const held = this.#held.get(host.node) ?? null;
+    if (held === null) return [];
+    return (this.#stored.get(host.node) ?? []).filter((state) => compare(state, held) === 0);
+  }
+
+  #onDesired(node: NodeId, value: Uint8Array): void {
+    const decoded = decodeCommand(value);
+    if (!decoded.ok) throw new Error(`a desired state was stored that cannot be read: ${decoded.error.message}`);
+    const state = decoded.value;
+    this.#leaders.onDesired(this.desired.get(node), state);
+    this.desired.set(node, state);
+    const all = this.#stored.get(node) ?? [];
+    all.push(state);
+    this.#stored.set(node, all);
+    const wants = state.allocations.map(({ id, limit }) => `${id} ${limit.cpuCores ?? 'free'}`).join(', ');
+    this.world.tell(node, `stored ${show(state)}: ${wants || 'nothing'}`);
+  }
+
+  #onNode(key: string, value: Uint8Array): void {
+    const node = decodeNode({ key, value, revision: 0 });
+    const isForged = node?.registration?.agentVersion === FORGED;
+    this.world.check(OWN_NAME, !isForged, () => ({
+      node: key.replace('node.', ''),
+      text: 'what another agent said in its name was taken for its own',
+    }));
+  }
+}
+
+const compare = (a: StateVersion, b: StateVersion): number =>
+  a.incarnation === b.incarnation ? compareVersions(a, b) : 1;
+
+export const show = (version: StateVersion | null): string =>
+  version === null ? 'nothing' : `${version.epoch}.${version.revision} of ${version.incarnation}`;
+
+const showSettings = ({ nanoCpus, quotaUs, periodUs, shares }: EngineCpuSettings): string =>
+  nanoCpus > 0
+    ? `${nanoCpus / 1e9} cores`
+    : `quota ${quotaUs}${periodUs > 0 ? ` of ${periodUs}` : ''}, shares ${shares}`;
+
+export const ownOf = (host: Host) =>
+  [...host.engine.containers.values()].filter(({ labels }) => labels[OWN_CONTAINER_LABELS.allocation] !== undefined);

@@ -1,0 +1,115 @@
+import type { NodeScheduling, PolicyName } from '../../proto/service.js';
+import { callService } from '../../proto/service-client.js';
+import { subjectsOf } from '../../proto/subjects.js';
+import type { JobName, NodeId } from '../../shared/ids.js';
+import { DEFAULT_LOG_PATTERN, type JobSpec } from '../../shared/job.js';
+import type { Fault, Result } from '../../shared/result.js';
+import type { Nats } from './nats.js';
+import type { Observer } from './observer.js';
+import { Process } from './process.js';
+import { SimBus } from './sim-bus.js';
+import type { World } from './world.js';
+
+export type Wish =
+  | { readonly kind: 'submit'; readonly spec: JobSpec }
+  | { readonly kind: 'stop'; readonly job: JobName }
+  | { readonly kind: 'policy'; readonly policy: PolicyName }
+  | { readonly kind: 'node'; readonly node: NodeId; readonly scheduling: NodeScheduling };
+
+const TIMEOUT_MS = 3000;
+const RETRY_MS = 1000;
+
+/** Somebody who asks for things, one after the other, each until it is acknowledged, and remembers what was promised. */
+export class Operator {
+  /** What should be there in the end. */
+  readonly wanted = new Map<JobName, JobSpec>();
+  readonly #wishes: Wish[] = [];
+  readonly #process: Process;
+  readonly #bus: SimBus;
+  #isBusy = false;
+
+  constructor(
+    private readonly world: World,
+    nats: Nats,
+    private readonly observer: Observer,
+  ) {
+    this.#process = new Process(world, 'operator', { offsetMs: 0, wallSkewMs: 0 }, () => {});
+    this.#bus = new SimBus(this.#process, nats.cable('operator'), nats);
+    this.#subjects = subjectsOf(nats.cluster);
+  }
+
+  readonly #subjects: ReturnType<typeof subjectsOf>;
+
+  /** Nothing is left to ask for. */
+  get isContent(): boolean {
+    return !this.#isBusy && this.#wishes.length === 0;
+  }
+
+  ask(wish: Wish): void {
+    if (wish.kind === 'submit') this.wanted.set(wish.spec.name, wish.spec);
+    if (wish.kind === 'stop') this.wanted.delete(wish.job);
+    this.#wishes.push(wish);
+    if (!this.#isBusy) void this.#work();
+  }
+
+  /** The store was made anew: all jobs are submitted once more. */
+  askAgain(): void {
+    for (const spec of this.wanted.values()) this.ask({ kind: 'submit', spec });
+  }
+
+  async #work(): Promise<void> {
+    this.#isBusy = true;
+    for (let wish = this.#wishes[0]; wish !== undefined; wish = this.#wishes[0]) {
+      if (wish.kind === 'stop') this.observer.promised.delete(wish.job);
+      const fault = await this.#try(wish);
+      if (fault !== undefined) this.world.tell('', `the operator is refused ${wish.kind}: ${fault.slice(0, 200)}`);
+      if (fault === undefined) this.#wishes.shift();
+      else await this.#process.clock.sleep(RETRY_MS);
+    }
+    this.#isBusy = false;
+  }
+
+  /** Why it was refused; undefined = it is done. */
+  async #try(wish: Wish): Promise<string | undefined> {
+    const target = { bus: this.#bus, subjects: this.#subjects, timeoutMs: TIMEOUT_MS };
+    switch (wish.kind) {
+      case 'submit': {
+        const answer = await callService(target, 'job-submit', { jobs: [wish.spec] });
+        if (!answer.ok) return reasonOf(answer.error);
+        this.world.tell('', `${wish.spec.name} is acknowledged`);
+        if (this.wanted.has(wish.spec.name)) this.observer.promised.add(wish.spec.name);
+        this.observer.lookAtJobs();
+        return undefined;
+      }
+      case 'stop':
+        return unlessGone(await callService(target, 'job-stop', { name: wish.job }));
+      case 'policy':
+        return unlessGone(await callService(target, 'policy-set', { policy: wish.policy }));
+      case 'node':
+        return unlessGone(await callService(target, 'node-set', { id: wish.node, scheduling: wish.scheduling }));
+    }
+  }
+}
+
+const reasonOf = (faults: readonly Fault[]): string => faults.map(({ message }) => message).join('; ');
+
+/** What is not there need not be stopped: an earlier try was done but not answered. */
+const unlessGone = (answer: Result<unknown, readonly Fault[]>): string | undefined =>
+  answer.ok || answer.error.some(({ code }) => code === 'service.not-found') ? undefined : reasonOf(answer.error);
+
+export function jobOf(name: string, world: World, replicas = 1): JobSpec {
+  return {
+    name: name as JobName,
+    image: 'dqoes/tiny:1',
+    command: [],
+    env: {},
+    target: { latencyMs: Math.round(world.between(400, 3000)), statistic: 'mean', toleranceRatio: 0.1, mode: 'band' },
+    weight: 1,
+    replicas,
+    resources: { cpu: { minCores: 0.05 } },
+    latency: { source: 'log', pattern: DEFAULT_LOG_PATTERN, unit: 'ms' },
+    constraints: { labels: {} },
+    onLoss: world.random() < 0.7 ? 'reschedule' : 'keep',
+    ports: [],
+  };
+}

@@ -1,0 +1,164 @@
+import { Journal } from '../../agent/enforce/journal.js';
+import { KernelLimits } from '../../agent/enforce/kernel-limits.js';
+import { coresOf } from '../../agent/enforce/limits.js';
+import { restoreAll } from '../../agent/enforce/restore.js';
+import type { PolicyName } from '../../proto/service.js';
+import { AGENT_INTERVAL_MS, type Agents, INCARNATION_HOLD_MS } from './agents.js';
+import { Chaos } from './chaos.js';
+import { Cluster } from './cluster.js';
+import { whyNotConverged } from './converged.js';
+import { COORDINATOR_INTERVAL_MS, LEASE_MS } from './coordinators.js';
+import { same } from './explain.js';
+import type { FaultKind } from './faults.js';
+import { jobOf } from './operator.js';
+import { Process } from './process.js';
+import { SimFiles } from './sim-files.js';
+import { type Happening, type Violation, World } from './world.js';
+
+export type Mode = 'safety' | 'liveness' | 'both';
+
+export interface Outcome {
+  readonly seed: number;
+  readonly violation: Violation | null;
+  readonly hits: ReadonlyMap<FaultKind, number>;
+  readonly checks: ReadonlyMap<string, number>;
+  /** From the last fault until all was as desired, ms; null = not looked at, or never. */
+  readonly convergedMs: number | null;
+  readonly happenings: readonly Happening[];
+}
+
+const QUIET_MS = 4000;
+const FAULTS_MS = 45_000;
+/** Within five intervals and a lease. */
+const PROMISED_MS = 5 * COORDINATOR_INTERVAL_MS + LEASE_MS;
+/** Waits that are stated: the longest pause between two tries of a start that failed, and a store that was made anew. */
+const STATED_MS = 60_000 + INCARNATION_HOLD_MS;
+const STILL_MS = 2 * COORDINATOR_INTERVAL_MS;
+
+const CONVERGES = 'desired = applied = observed after the last fault';
+const STILL = 'limits stand still when all is as desired';
+const RESTORED = '5 what was touched is put back';
+
+/** One seed: a cluster starts, faults, their end, convergence, and everybody leaves. */
+export async function runSeed(seed: number, mode: Mode): Promise<Outcome> {
+  const world = new World(seed);
+  const cluster = new Cluster(world);
+  const isOver = (): boolean => world.violations.length > 0;
+  const onReject = (cause: unknown): void =>
+    world.check('8 no input crashes a process', false, () => ({
+      node: '',
+      text: `a promise was rejected: ${String(cause)}`,
+    }));
+  process.on('unhandledRejection', onReject);
+  try {
+    await cluster.start();
+    const chaos = new Chaos(cluster);
+    planWishes(cluster);
+    await world.timeline.runUntil(QUIET_MS, isOver);
+    world.faults.isActive = true;
+    chaos.begin();
+    await world.timeline.runUntil(QUIET_MS + FAULTS_MS, isOver);
+    world.faults.isActive = false;
+    chaos.end();
+    world.tell('', 'faults are over');
+    const convergedMs = mode === 'safety' || isOver() ? null : await converge(cluster);
+    if (!isOver()) await leave(cluster);
+    return outcomeOf(world, convergedMs);
+  } finally {
+    process.off('unhandledRejection', onReject);
+  }
+}
+
+const outcomeOf = (world: World, convergedMs: number | null): Outcome => ({
+  seed: world.seed,
+  violation: world.violations[0] ?? null,
+  hits: world.faults.hits,
+  checks: world.checks,
+  convergedMs,
+  happenings: world.happenings,
+});
+
+/** Jobs come at the start and in the midst of faults; some change, some go. */
+function planWishes({ world, operator, hosts }: Cluster): void {
+  const { timeline } = world;
+  const jobs = 2 + Math.floor(world.random() * 3);
+  for (let n = 1; n <= jobs; n += 1) {
+    const spec = jobOf(`job${n}`, world, 1 + Math.floor(world.random() * 2));
+    timeline.after(n === 1 ? 500 : world.between(500, 30_000), () => operator.ask({ kind: 'submit', spec }));
+  }
+  const middleMs = (): number => world.between(QUIET_MS, QUIET_MS + FAULTS_MS);
+  if (world.random() < 0.4)
+    timeline.after(middleMs(), () => operator.ask({ kind: 'stop', job: jobOf('job1', world).name }));
+  if (world.random() < 0.4)
+    timeline.after(middleMs(), () => operator.ask({ kind: 'submit', spec: jobOf('job2', world, 2) }));
+  const policies: readonly PolicyName[] = ['equal', 'adaptive', 'dqoes', 'default'];
+  if (world.random() < 0.3)
+    timeline.after(middleMs(), () => operator.ask({ kind: 'policy', policy: world.pick(policies) ?? 'equal' }));
+  if (world.random() > 0.3) return;
+  const node = hosts[0]?.node;
+  if (node === undefined) return;
+  timeline.after(middleMs(), () =>
+    operator.ask({ kind: 'node', node, scheduling: world.random() < 0.5 ? 'cordoned' : 'draining' }),
+  );
+  timeline.at(QUIET_MS + FAULTS_MS, () => operator.ask({ kind: 'node', node, scheduling: 'open' }));
+}
+
+async function converge(cluster: Cluster): Promise<number | null> {
+  const { world } = cluster;
+  const fromMs = world.nowMs;
+  let sinceMs: number | null = null;
+  const endMs = fromMs + PROMISED_MS + STATED_MS;
+  const look = (): boolean => {
+    if (world.violations.length > 0) return true;
+    if (whyNotConverged(cluster) !== '') sinceMs = null;
+    else sinceMs ??= world.nowMs;
+    return sinceMs !== null && world.nowMs - sinceMs >= STILL_MS;
+  };
+  while (world.nowMs < endMs && !look())
+    await world.timeline.runUntil(world.nowMs + AGENT_INTERVAL_MS / 2, () => world.violations.length > 0);
+  const why = whyNotConverged(cluster);
+  world.check(CONVERGES, sinceMs !== null && world.nowMs - sinceMs >= STILL_MS, () => ({
+    node: /^h\d/.exec(why)?.[0] ?? '',
+    text: `${((world.nowMs - fromMs) / 1000).toFixed(0)} s after the last fault: ${why || 'limits still move'}`,
+  }));
+  return sinceMs === null ? null : sinceMs - fromMs;
+}
+
+/** Half of the agents leave by SIGTERM, half are killed and what they did is undone from the journal. */
+async function leave(cluster: Cluster): Promise<void> {
+  const { world, agents } = cluster;
+  let left = 0;
+  for (const [i, agent] of agents.entries()) {
+    const leaving = i % 2 === 0 && agent.runner.isAlive ? agent.leave() : restoreDead(agent);
+    void leaving.then(() => {
+      left += 1;
+    });
+  }
+  await world.timeline.runUntil(world.nowMs + 60_000, () => left === agents.length);
+  for (const agent of agents) lookAtOriginals(cluster, agent);
+}
+
+async function restoreDead(agent: Agents): Promise<void> {
+  agent.runner.end('SIGKILL at the end');
+  agent.isLeaving = true;
+  const { host } = agent;
+  const process = new Process(host.world, `restore ${host.node}`, host.time, () => {});
+  const journal = await Journal.open(new SimFiles(host, process, () => {}));
+  await restoreAll({ engine: host.engine, kernel: new KernelLimits(host.engine) }, journal, agent.config);
+}
+
+function lookAtOriginals({ world }: Cluster, { host }: Agents): void {
+  for (const container of host.engine.containers.values()) {
+    if (container.state !== 'running' || host.bystanders.has(container.id)) continue;
+    const original = host.originals.get(container.id);
+    const expected = original === undefined ? null : coresOf(original);
+    const cores = host.engine.kernelCores(container.id);
+    const shares = original === undefined || original.nanoCpus > 0 ? container.kernelShares : original.shares || 1024;
+    world.check(RESTORED, same(expected, cores) && container.kernelShares === shares, () => ({
+      node: host.node,
+      text: `${container.name} had ${expected ?? 'no limit'} and shares ${shares}, now ${cores ?? 'no limit'} and ${container.kernelShares}`,
+    }));
+  }
+}
+
+export { CONVERGES, STILL };

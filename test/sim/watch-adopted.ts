@@ -1,0 +1,24 @@
+import type { FakeContainer } from '../lib/fake-engine.js';
+import type { Host } from './host.js';
+import type { World } from './world.js';
+
+const UNTOUCHED = '6 what did not opt in is never changed';
+
+export const portrait = ({ state, startedAt, cpu, kernel, kernelShares }: FakeContainer): string =>
+  JSON.stringify({ state, startedAt, cpu, kernel, kernelShares });
+
+/** Containers that did not opt in stay as they were. */
+export class Adopted {
+  constructor(private readonly world: World) {}
+
+  look(host: Host): void {
+    for (const [id, before] of host.bystanders) {
+      const container = host.engine.containers.get(id);
+      const now = container === undefined ? 'gone' : portrait(container);
+      this.world.check(UNTOUCHED, now === before, () => ({
+        node: host.node,
+        text: `${container?.name ?? id} went from ${before} to ${now}`,
+      }));
+    }
+  }
+}
