@@ -55,7 +55,11 @@ export class Nats {
       sleep: (ms, signal) =>
         new Promise((resolve) => {
           const due = world.timeline.after(ms, resolve);
-          signal?.addEventListener('abort', () => (due.cancel(), resolve()), { once: true });
+          const wake = (): void => {
+            due.cancel();
+            resolve();
+          };
+          signal?.addEventListener('abort', wake, { once: true });
         }),
     };
     this.hub = createMemoryHub({ clock, log: silentLog });
