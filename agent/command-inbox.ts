@@ -18,8 +18,8 @@ export interface CommandInboxOptions {
   readonly log: Log;
   /** The stored state is read at least this often, ms. Default 30 s. */
   readonly rereadMs?: number;
-  /** Gets each desired state that decodes; fencing is the receiver's business. */
-  readonly onDesired: (state: DesiredState) => void;
+  /** Gets each desired state that decodes; fencing is the receiver's business. `isTold`: a coordinator has just said so. */
+  readonly onDesired: (state: DesiredState, isTold: boolean) => void;
 }
 
 /** A follower of the store may lag the nudge. */
@@ -79,7 +79,8 @@ export class CommandInbox {
   #nudge(data: Uint8Array): void {
     const state = this.#decode(data);
     if (state === undefined) return;
-    this.#wanted = state;
+    // An older one that comes late must not hide the newest.
+    if (this.#wanted === null || !isOlder(state, this.#wanted)) this.#wanted = state;
     this.read();
   }
 
@@ -115,7 +116,7 @@ export class CommandInbox {
     for (const pauseMs of [0, ...LAG_PAUSES_MS]) {
       if (pauseMs > 0) await this.#options.clock.sleep(pauseMs, this.#waker.signal);
       const state = await this.#stored();
-      if (state !== undefined) this.#options.onDesired(state);
+      if (state !== undefined) this.#options.onDesired(state, wanted !== null && isSame(wanted, state));
       if (wanted === null || (state !== undefined && !isOlder(state, wanted)) || this.#asked) return;
     }
   }
@@ -145,3 +146,5 @@ export class CommandInbox {
 /** Versions of different stores have no order. */
 const isOlder = (a: StateVersion, b: StateVersion): boolean =>
   a.incarnation === b.incarnation && compareVersions(a, b) < 0;
+const isSame = (a: StateVersion, b: StateVersion): boolean =>
+  a.incarnation === b.incarnation && compareVersions(a, b) === 0;

@@ -56,6 +56,11 @@ const prefix = (value: string): Result<string, string> =>
     ? ok(value)
     : err(`${shown(value)} is not a label prefix: write lower case ending in a dot, as dqoes.`);
 
+const durationOrNever =
+  (least: number, most: number) =>
+  (value: string): Result<number, string> =>
+    value === '0' ? ok(0) : durationBetween(least, most)(value);
+
 /** The settings of `agent.yaml`, by dotted key. */
 export const AGENT_KEYS = {
   node: row<NodeId>(
@@ -92,6 +97,17 @@ export const AGENT_KEYS = {
   'stop-grace': row(durationBetween(1000, 600_000), 10_000, 'between SIGTERM and SIGKILL of a job, ms'),
   'stop-jobs-on-exit': row(flag, false, 'stop the containers this agent started when it stops'),
   'incarnation-hold': row(durationBetween(1000, 86_400_000), 600_000, 'silence after which a new store is obeyed, ms'),
+  'hold-after': row(
+    durationBetween(45_000, 86_400_000),
+    120_000,
+    'silence of the coordinator after which no limit is raised, ms',
+  ),
+  'drift-after': row(
+    durationOrNever(60_000, 604_800_000),
+    3_600_000,
+    'silence after which containers go back to their own limits one by one, ms; 0 = never',
+  ),
+  'drift-step': row(durationBetween(1000, 3_600_000), 60_000, 'mean time between two of them, ms'),
   'trusted-incarnation': row(nonEmpty, '', 'incarnation of a new store that is right'),
 };
 
@@ -135,6 +151,8 @@ export function loadAgentConfig({ file, overrides = {} }: ConfigSource = {}): Re
   const policy = boundsOf(values['policy-file'], faults);
   if (values.window < values.interval)
     faults.push(badConfig('window', 'is shorter than interval: make it at least as long'));
+  if (values['drift-after'] > 0 && values['drift-after'] < values['hold-after'])
+    faults.push(badConfig('drift-after', 'is shorter than hold-after: make it at least as long, or 0 for never'));
   if (faults.length > 0) return err(faults);
   return ok(Object.freeze({ ...values, labels: Object.freeze(labels), policy }));
 }

@@ -8,6 +8,7 @@ import type { Ack } from '../shared/command.js';
 import { messageOf } from '../shared/errors.js';
 import type { ContainerId } from '../shared/ids.js';
 import type { Log } from '../shared/log.js';
+import { seededRandom, seedOf } from '../shared/random.js';
 import type { ContainerReport, NodeReport } from '../shared/report.js';
 import { CommandInbox } from './command-inbox.js';
 import type { AgentConfig } from './config.js';
@@ -90,8 +91,8 @@ export class NodeAgent {
     this.#enforcer = this.#makeEnforcer();
     this.#discovery = new Discovery({ engine: this.#engine, clock, log, onList: () => this.#listed() });
     this.#reporter = this.#makeReporter();
-    const onDesired = (state: Parameters<Enforcer['offer']>[0]): void => {
-      this.#enforcer.offer(state);
+    const onDesired = (...told: Parameters<Enforcer['offer']>): void => {
+      this.#enforcer.offer(...told);
       this.#syncObserver();
     };
     this.#inbox = new CommandInbox({ bus, stores, clock, log, node, cluster, subjects: this.#subjects, onDesired });
@@ -140,6 +141,10 @@ export class NodeAgent {
       weightRule: config['cpu-weight'],
       stopGraceMs: config['stop-grace'],
       incarnationHoldMs: config['incarnation-hold'],
+      holdMs: config['hold-after'],
+      driftAfterMs: config['drift-after'],
+      driftStepMs: config['drift-step'],
+      random: seededRandom(seedOf(bootId)),
       ...(trusted === '' ? {} : { trustedIncarnation: trusted }),
       managed: () => this.#managed(),
       refresh: () => this.#relist(),
@@ -195,7 +200,7 @@ export class NodeAgent {
   #ownWarnings(): readonly string[] {
     const { warning } = this.#discovery.current();
     const rejected = [...this.#inbox.rejected].map(([code, count]) => `${count} commands ignored: ${code}`);
-    const standing = [warning ?? '', this.#inbox.problem].filter((text) => text !== '');
+    const standing = [warning ?? '', this.#inbox.problem, this.#enforcer.aloneFor].filter((text) => text !== '');
     const drift = this.#enforcer.driftCount;
     if (drift > 0) standing.push(`${drift} limits were changed by others and written again since start`);
     return [...this.#notices, ...rejected, ...standing];

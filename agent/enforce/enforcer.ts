@@ -5,6 +5,7 @@ import type { AllocationId, ContainerId } from '../../shared/ids.js';
 import type { Log } from '../../shared/log.js';
 import type { ContainerEngine } from '../ports.js';
 import { Drift } from './drift.js';
+import { FailStatic, type FailStaticOptions } from './fail-static.js';
 import type { Owner } from './host-config.js';
 import type { Journal } from './journal.js';
 import type { KernelLimits } from './kernel-limits.js';
@@ -15,10 +16,11 @@ import type { PolicyBounds } from './policy-bounds.js';
 import { type RestoreReport, restoreAll } from './restore.js';
 import { planSteps } from './steps.js';
 import type { Managed } from './types.js';
+import { Unsettled } from './unsettled.js';
 import { judgeVersion, showVersion, type VersionContext } from './version.js';
 
 /** `hostCores` and `allocatableCores` are read anew in each pass: they may change. */
-export interface EnforcerOptions extends HostRules {
+export interface EnforcerOptions extends HostRules, FailStaticOptions {
   readonly engine: ContainerEngine;
   readonly kernel: KernelLimits;
   readonly journal: Journal;
@@ -50,6 +52,8 @@ export class Enforcer {
   readonly #options: EnforcerOptions;
   readonly #lifecycle: Lifecycle;
   readonly #drift = new Drift();
+  readonly #unsettled = new Unsettled();
+  readonly #alone: FailStatic;
   readonly #changedAtMs = new Map<AllocationId, number>();
   #desired: DesiredState | null = null;
   #lastValidAtMs: number;
@@ -63,6 +67,10 @@ export class Enforcer {
   constructor(options: EnforcerOptions) {
     this.#options = options;
     this.#lastValidAtMs = options.clock.now();
+    this.#alone = new FailStatic(options, this.#lastValidAtMs);
+    // Whoever held the journal before may have died without an answer.
+    for (const { containerId, applied } of options.journal.ledger.entries)
+      if (applied?.cpuCores != null) this.#unsettled.wrote(containerId, applied.cpuCores, options.clock.now());
     this.#lifecycle = new Lifecycle({ clock: options.clock, onDone: () => void this.#afterLifecycle() });
   }
 
@@ -76,6 +84,10 @@ export class Enforcer {
   /** Limits found undone by others and written again, since start. */
   get driftCount(): number {
     return this.#drift.count;
+  }
+  /** How long no coordinator was heard and what was done about it, for people; '' while one is. */
+  get aloneFor(): string {
+    return this.#alone.describe(this.#options.clock.now());
   }
   /** When a limit was last written, by allocation; monotonic ms. */
   get limitChangedAtMs(): ReadonlyMap<AllocationId, number> {
@@ -95,8 +107,10 @@ export class Enforcer {
     return new Map(failed);
   }
 
-  /** Judges a desired state by fencing; accepted ones replace what waits. The answer comes by `onAck`. */
-  offer(state: DesiredState): void {
+  /**
+   * Judges a desired state by fencing; accepted ones replace what waits. The answer comes by `onAck`. `isTold`: a coordinator has just said so; one that is only stored proves nothing of it.
+   */
+  offer(state: DesiredState, isTold = true): void {
     if (this.#closed) return;
     if (state.node !== this.#options.owner.node) {
       this.#answer(state, 'refused', `this is node ${this.#options.owner.node}, not ${state.node}`);
@@ -107,7 +121,9 @@ export class Enforcer {
       this.#refuse(verdict, state);
       return;
     }
-    this.#lastValidAtMs = this.#options.clock.now();
+    const nowMs = this.#options.clock.now();
+    this.#lastValidAtMs = nowMs;
+    if (isTold || verdict === 'accept') this.#alone.heard(nowMs);
     if (verdict === 'accept' || this.#desired === null) this.#desired = state;
     this.#already = verdict === 'already';
     this.#ackDue = true;
@@ -121,8 +137,11 @@ export class Enforcer {
     const { bounds, hostCores, weightRule, journal } = this.#options;
     const { ledger } = journal;
     const { confirmed } = this.#drift;
-    const desired = this.#desired;
-    const plan = planSteps({ desired, managed, observed, confirmed, ledger, bounds, hostCores, weightRule });
+    const nowMs = this.#options.clock.now();
+    this.#alone.step(this.#desired, nowMs);
+    const desired = this.#alone.soften(this.#desired);
+    const mayRaise = !this.#alone.isHolding(nowMs);
+    const plan = planSteps({ mayRaise, desired, managed, observed, confirmed, ledger, bounds, hostCores, weightRule });
     const due = plan.steps.some((step) => !('spec' in step || step.kind === 'stop') || this.#lifecycle.isDue(step));
     if (due || this.#ackDue) this.#kick();
   }
@@ -203,7 +222,11 @@ export class Enforcer {
     const due = { ack: this.#ackDue, already: this.#already };
     this.#ackDue = false;
     const result = await runPass(
-      { desired, managed, lifecycle: this.#lifecycle, drift: this.#drift, changedAtMs: this.#changedAtMs },
+      {
+        ...{ desired: this.#alone.soften(desired), mayRaise: !this.#alone.isHolding(this.#options.clock.now()) },
+        ...{ managed, lifecycle: this.#lifecycle, changedAtMs: this.#changedAtMs },
+        ...{ drift: this.#drift, unsettled: this.#unsettled },
+      },
       this.#options,
     );
     for (const warning of result.warnings) this.#options.onWarning(warning);

@@ -54,8 +54,15 @@ async function startContainer(step: StartStep, deps: ExecutorDeps): Promise<Step
 
 async function restoreContainer(step: RestoreStep, deps: ExecutorDeps): Promise<StepResult> {
   const updated = await deps.engine.updateCpu(step.containerId, step.settings);
-  return updated.ok ? { ok: true, reason: step.reason } : failed(updated.error);
+  if (!updated.ok) return failed(updated.error);
+  const [warning] = updated.value;
+  return warning === undefined ? { ok: true, reason: step.reason } : notEnforced(warning);
 }
+
+const notEnforced = (warning: string): StepResult => ({
+  ok: false,
+  reason: `the engine did not enforce it: ${warning}`,
+});
 
 /** The kernel may lag the engine's answer by a moment. */
 const READ_BACK_PAUSES_MS = [0, 2, 5, 10, 20];
@@ -64,7 +71,7 @@ async function writeLimit(step: LimitStep, deps: ExecutorDeps): Promise<StepResu
   const updated = await deps.engine.updateCpu(step.containerId, step.settings);
   if (!updated.ok) return failed(updated.error);
   const [warning] = updated.value;
-  if (warning !== undefined) return { ok: false, reason: `the engine did not enforce it: ${warning}` };
+  if (warning !== undefined) return notEnforced(warning);
   return step.pid === 0 ? storedOnly(step) : readBack(step, deps);
 }
 

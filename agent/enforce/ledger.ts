@@ -36,6 +36,12 @@ export function intend(ledger: Ledger, touch: LedgerEntry): Ledger {
   return { ...ledger, entries: [...ledger.entries.filter((other) => other !== known), entry] };
 }
 
+/** The original was written again. */
+export const putBack = (ledger: Ledger, id: ContainerId): Ledger => ({
+  ...ledger,
+  entries: ledger.entries.map((entry) => (entry.containerId === id ? { ...entry, applied: null } : entry)),
+});
+
 export const forget = (ledger: Ledger, id: ContainerId): Ledger => ({
   ...ledger,
   entries: ledger.entries.filter((entry) => entry.containerId !== id),

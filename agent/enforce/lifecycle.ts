@@ -33,11 +33,6 @@ export class Lifecycle {
     return this.#inFlight.size > 0;
   }
 
-  /** Starts in flight, whose limit counts already. */
-  get starting(): readonly StartStep[] {
-    return [...this.#inFlight.values()].map(({ step }) => step).filter((step) => step.kind === 'start');
-  }
-
   /** Whether the step may begin now. */
   isDue(step: LifecycleStep): boolean {
     if (this.#inFlight.has(step.allocation)) return false;

@@ -5,18 +5,22 @@ import { Budget } from './budget.js';
 import type { Drift } from './drift.js';
 import { type ExecutorDeps, execute } from './executor.js';
 import type { Journal } from './journal.js';
-import { entryOf, forget, intend, type Ledger, type LedgerEntry, obey } from './ledger.js';
+import { entryOf, forget, intend, type Ledger, type LedgerEntry, obey, putBack } from './ledger.js';
 import type { Lifecycle } from './lifecycle.js';
-import { coresOf, type HostRules, holds, type KernelCpu, narrowed, quotaOf, showCores } from './limits.js';
+import { coresOf, type HostRules, holds, type KernelCpu, narrowed, quotaOf, sameCores, showCores } from './limits.js';
 import type { PolicyBounds } from './policy-bounds.js';
 import { currentCores, originalOf, PHASES, planSteps } from './steps.js';
 import type { LimitStep, Managed, RestoreStep, StartStep, Step, StepResult, StopStep } from './types.js';
+import type { Unsettled } from './unsettled.js';
 
 export interface PassInput {
   readonly desired: DesiredState;
+  /** False while no coordinator is heard. */
+  readonly mayRaise: boolean;
   readonly managed: readonly Managed[];
   readonly lifecycle: Lifecycle;
   readonly drift: Drift;
+  readonly unsettled: Unsettled;
   /** Filled in: when a limit was written, monotonic ms. */
   readonly changedAtMs: Map<AllocationId, number>;
 }
@@ -24,6 +28,8 @@ export interface PassDeps extends ExecutorDeps, HostRules {
   readonly journal: Journal;
   readonly bounds: PolicyBounds;
   readonly allocatableCores: number;
+  /** Asks for a new list of containers. */
+  readonly refresh: () => Promise<void>;
 }
 export interface PassResult {
   readonly allocations: readonly AllocationAck[];
@@ -45,7 +51,7 @@ export async function runPass(input: PassInput, deps: PassDeps): Promise<PassRes
     const refused = `the journal cannot be written, so nothing is changed: ${messageOf(cause)}`;
     return { allocations: [], refused, warnings };
   }
-  const pass = new Pass(input, deps, budgetOf(input, observed, deps));
+  const pass = new Pass({ ...input, observed }, deps, budgetOf(input, observed, deps));
   for (const { allocation, ok, reason, observedCores } of plan.verdicts)
     pass.note(allocation, { ok, reason, ...(observedCores === undefined ? {} : { observedCores }) });
   for (const allocation of input.changedAtMs.keys())
@@ -102,27 +108,38 @@ function limitOf(desired: DesiredState, allocation: AllocationId): LimitStep['ap
 function budgetOf(input: PassInput, observed: ReadonlyMap<ContainerId, KernelCpu>, deps: PassDeps): Budget {
   const budget = new Budget(deps.allocatableCores);
   const wanted = new Set(input.desired.allocations.flatMap(({ id, limit }) => (limit.cpuCores === null ? [] : [id])));
+  const nowMs = deps.clock.now();
   for (const one of input.managed) {
     const entry = entryOf(deps.journal.ledger, one.containerId);
-    const now = mostCores(one, observed, entry);
+    const now = mostCores(one, observed, { entry, unsettledCores: input.unsettled.mostOf(one.containerId, nowMs) });
     // Whatever differs from the original is ours, even when lifting it was tried and failed.
     const isOurs = one.origin === 'dqoes' || (entry !== undefined && !holds(coresOf(entry.original), now));
     if (isOurs || (one.state === 'running' && wanted.has(one.allocation))) budget.set(one.allocation, now);
+    if (one.state !== 'created') input.unsettled.seen(one.allocation);
   }
-  for (const start of input.lifecycle.starting) budget.set(start.allocation, coresToStart(start, deps));
+  for (const [allocation, cores] of input.unsettled.starts(nowMs))
+    budget.set(allocation, Math.max(cores, budget.get(allocation) ?? 0));
   return budget;
 }
 
-/** What the kernel says; where it says nothing, the most that may be in force: a container that ended may be started again, and the list may be older than what was written last. */
+interface Remembered {
+  readonly entry: LedgerEntry | undefined;
+  readonly unsettledCores: number | null;
+}
+
+/**
+ * The most that may be in force. Where the kernel says nothing that is what was written last, too: a container that ended may be started again, and the list may be older than
+ * the write.
+ */
 function mostCores(
   one: Managed,
   observed: ReadonlyMap<ContainerId, KernelCpu>,
-  entry: LedgerEntry | undefined,
+  { entry, unsettledCores }: Remembered,
 ): number | null {
   const now = currentCores(one, observed);
-  const applied = entry?.applied?.cpuCores ?? null;
-  if (observed.has(one.containerId) || applied === null) return now;
-  return Math.max(now ?? 0, applied);
+  const applied = observed.has(one.containerId) ? null : (entry?.applied?.cpuCores ?? null);
+  const possible = [now, applied, unsettledCores].filter((cores) => cores !== null);
+  return possible.length === 0 ? null : Math.max(...possible);
 }
 
 function coresToStart(step: StartStep, deps: PassDeps): number | null {
@@ -138,9 +155,10 @@ const LEAST_CORES = 0.01;
 class Pass {
   readonly #acks = new Map<AllocationId, AllocationAck>();
   readonly #forgotten: ContainerId[] = [];
+  readonly #restored: ContainerId[] = [];
 
   constructor(
-    private readonly input: PassInput,
+    private readonly input: PassInput & { readonly observed: ReadonlyMap<ContainerId, KernelCpu> },
     private readonly deps: PassDeps,
     private readonly budget: Budget,
   ) {}
@@ -157,10 +175,10 @@ class Pass {
     else await this.#limit(step);
   }
 
-  /** Acks in the order of the desired state; what is gone or put back is forgotten. */
+  /** Acks in the order of the desired state; what is gone, or was seen to be back, is forgotten. */
   async finish(): Promise<Pick<PassResult, 'allocations' | 'refused'>> {
     const { journal } = this.deps;
-    const ledger = this.#forgotten.reduce(forget, journal.ledger);
+    const ledger = this.#forgotten.reduce(forget, this.#restored.reduce(putBack, journal.ledger));
     const refused = await journal.update(ledger).then(
       () => '',
       (cause) => `the journal cannot be written: ${messageOf(cause)}`,
@@ -171,26 +189,54 @@ class Pass {
 
   #background(step: StartStep | StopStep): void {
     const { lifecycle } = this.input;
-    if (lifecycle.isDue(step) && this.#hasRoomToStart(step)) lifecycle.begin(step, () => execute(step, this.deps));
+    if (lifecycle.isDue(step) && this.#hasRoomToStart(step)) lifecycle.begin(step, () => this.#runBeside(step));
     const state = lifecycle.reasonOf(step.allocation);
     if (state !== undefined) this.note(step.allocation, { ok: false, reason: state.reason });
+  }
+
+  async #runBeside(step: StartStep | StopStep): Promise<StepResult> {
+    const { unsettled } = this.input;
+    const cores = step.kind === 'start' ? coresToStart(step, this.deps) : null;
+    if (cores !== null) unsettled.began(step.allocation, cores, this.deps.clock.now());
+    const result = await execute(step, this.deps);
+    if (cores !== null && result.untouched === true) unsettled.seen(step.allocation);
+    else if (cores !== null) unsettled.began(step.allocation, cores, this.deps.clock.now());
+    return result;
   }
 
   #hasRoomToStart(step: StartStep | StopStep): boolean {
     if (step.kind === 'stop') return true;
     const cores = coresToStart(step, this.deps);
-    if (cores === null || this.budget.reserve(step.allocation, cores)) return true;
+    // An earlier try may have made it already, with a larger limit.
+    const possible = this.input.unsettled.starts(this.deps.clock.now()).get(step.allocation) ?? 0;
+    if (cores === null || this.budget.reserve(step.allocation, Math.max(cores, possible))) return true;
     this.note(step.allocation, { ok: false, reason: this.#waits(step.allocation, cores) });
     return false;
   }
 
+  // Its entry stays until a later list shows the original: the one at hand may still show our limit, which must never be taken for the original.
   async #restore(step: RestoreStep): Promise<void> {
-    const life = this.input.managed.find(({ containerId }) => containerId === step.containerId)?.lifeId;
-    if (life !== undefined) this.input.drift.forget(life);
+    const known = this.input.managed.find(({ containerId }) => containerId === step.containerId);
+    if (known !== undefined) this.input.drift.forget(known.lifeId);
+    if (this.#isBack(step.containerId, known)) {
+      this.#forgotten.push(step.containerId);
+      return;
+    }
     const result = await execute(step, this.deps);
     if (!result.ok && result.gone !== true) return;
-    this.#forgotten.push(step.containerId);
+    if (result.gone === true || known === undefined) this.#forgotten.push(step.containerId);
+    else this.#restored.push(step.containerId);
+    this.input.unsettled.settled(step.containerId);
     this.budget.set(step.allocation, null);
+    void this.deps.refresh();
+  }
+
+  #isBack(id: ContainerId, known: Managed | undefined): boolean {
+    const entry = entryOf(this.deps.journal.ledger, id);
+    if (entry === undefined || known === undefined || entry.applied !== null) return false;
+    const cores = coresOf(entry.original);
+    const seen = this.input.observed.get(id);
+    return sameCores(cores, coresOf(known.cpu)) && (seen === undefined || sameCores(cores, seen.cores));
   }
 
   async #limit(planned: LimitStep): Promise<void> {
@@ -228,7 +274,9 @@ class Pass {
 
   /** After the call: what is surely in force; where that is not known, the larger of before and after. */
   #settle(step: LimitStep, result: StepResult, before: number | null): void {
-    const { allocation, expectedCores } = step;
+    const { allocation, containerId, expectedCores } = step;
+    const { unsettled } = this.input;
+    if (result.gone === true || result.observedCores !== undefined) unsettled.settled(containerId);
     if (result.gone === true) {
       this.budget.set(allocation, null);
       this.#forgotten.push(step.containerId);
@@ -237,8 +285,9 @@ class Pass {
       if (result.ok && result.seen !== undefined) this.input.drift.confirm(step.lifeId, step, result.seen);
     } else if (result.untouched === true) {
       this.budget.set(allocation, before);
-    } else if (before !== null) {
-      this.budget.set(allocation, Math.max(before, expectedCores ?? 0));
+    } else {
+      unsettled.wrote(containerId, Math.max(before ?? 0, expectedCores ?? 0), this.deps.clock.now());
+      if (before !== null) this.budget.set(allocation, Math.max(before, expectedCores ?? 0));
     }
   }
 

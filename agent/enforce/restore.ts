@@ -41,8 +41,9 @@ export async function restoreAll(host: RestoreDeps, journal: Journal, owner: Own
     const weight = seen?.ok === true ? seen.value.weight : null;
     const settings = restoreOf(entry.original, container?.cpu ?? unknownSettings(entry.applied), weight);
     const updated = await engine.updateCpu(entry.containerId, settings);
-    if (!updated.ok && updated.error.kind !== 'gone') {
-      report.failed.push({ allocation: entry.allocation, reason: updated.error.message });
+    const reason = whyNotRestored(updated);
+    if (reason !== undefined) {
+      report.failed.push({ allocation: entry.allocation, reason });
       return;
     }
     ledger = forget(ledger, entry.containerId);
@@ -51,6 +52,12 @@ export async function restoreAll(host: RestoreDeps, journal: Journal, owner: Own
   await Promise.all([...ledger.entries, ...own.map(ownEntry)].map(putBack));
   await journal.update(ledger);
   return report;
+}
+
+/** A warning means that the engine left it as it was. */
+function whyNotRestored(updated: Awaited<ReturnType<ContainerEngine['updateCpu']>>): string | undefined {
+  if (updated.ok) return updated.value[0];
+  return updated.error.kind === 'gone' ? undefined : updated.error.message;
 }
 
 function isOwnLimited(container: EngineContainer, owner: Owner): boolean {

@@ -21,6 +21,8 @@ import { sharesOf } from './weight.js';
 
 export interface PlanInput extends HostRules {
   readonly desired: DesiredState;
+  /** False while no coordinator is heard: limits are kept or lowered, not raised. */
+  readonly mayRaise: boolean;
   readonly managed: readonly Managed[];
   /** What the kernel enforces now. A container that is absent here is taken as the engine stores it. */
   readonly observed: ReadonlyMap<ContainerId, KernelCpu>;
@@ -146,9 +148,12 @@ function planLimit(want: DesiredAllocation, managed: Managed, input: Planning): 
       reason: want.reason,
       ...(seen === undefined ? {} : { observedCores: seen.cores }),
     };
+  const next = write.value.expectedCores;
+  const kind = limit.cpuCores === null ? 'lift' : limitKind(now.cores, next, isFirstTouch(managed, input));
+  if (kind === 'raise' && !input.mayRaise) return refuse('no coordinator is heard: nothing is raised meanwhile');
   return {
     ...write.value,
-    kind: limit.cpuCores === null ? 'lift' : limitKind(now.cores, write.value.expectedCores),
+    kind,
     allocation: want.id,
     containerId: managed.containerId,
     lifeId: managed.lifeId,
@@ -158,9 +163,14 @@ function planLimit(want: DesiredAllocation, managed: Managed, input: Planning): 
   };
 }
 
-function limitKind(now: number | null, next: number | null): LimitStep['kind'] {
+// A limit of its own is not ours until we write another.
+const isFirstTouch = ({ origin, containerId }: Managed, { entries }: Planning): boolean =>
+  origin === 'label' && !entries.has(containerId);
+
+function limitKind(now: number | null, next: number | null, isFirst: boolean): LimitStep['kind'] {
   if (now === null) return 'cap';
-  return next !== null && next > now ? 'raise' : 'lower';
+  if (next !== null && next > now) return 'raise';
+  return isFirst ? 'cap' : 'lower';
 }
 
 /** As before our first touch; a container of our own has no limit when we do not limit it. */

@@ -44,7 +44,7 @@ export interface StartStep extends StepBase {
 }
 /**
  * Writes a CPU limit with its period and weight and reads them back. `lower`: from a limit to a smaller one, or the same with another period or
- * weight. `lift`: away with our limit. `cap`: a first limit on a container that had none. `raise`: from a limit to a larger one.
+ * weight. `lift`: away with our limit. `cap`: a first limit on a container that had none, or none of ours. `raise`: from a limit to a larger one.
  */
 export interface LimitStep extends StepBase, CpuWrite {
   readonly kind: 'lower' | 'lift' | 'cap' | 'raise';

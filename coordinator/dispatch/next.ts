@@ -44,9 +44,14 @@ function heldRevision({ incarnation, epoch }: ClusterState, { report }: NodeReco
 const isSealed = ({ epoch, incarnation }: ClusterState, { desired }: NodeRecord): boolean =>
   desired === null || (desired.epoch === epoch && desired.incarnation === incarnation);
 
-// A node that runs containers of ours and was never told anything by this store has to be told, or it obeys another one for ever. Without any job the store is more likely at fault than the node.
-const isFirst = ({ jobs }: ClusterState, { desired, report }: NodeRecord): boolean =>
-  desired === null && jobs.size > 0 && report?.containers.some(({ origin }) => origin === 'dqoes') === true;
+// A node that obeys another store, or runs containers of ours, and was never told anything by this one has to be told, or it stays as it is for ever. Where containers run and no job is known, the store is more
+// likely at fault than the node.
+function isFirst({ incarnation, jobs }: ClusterState, { desired, report }: NodeRecord): boolean {
+  if (desired !== null || report === null) return false;
+  const obeysOther = report.holds.incarnation !== '' && report.holds.incarnation !== incarnation;
+  const runsOurs = report.containers.some(({ origin }) => origin === 'dqoes');
+  return runsOurs ? jobs.size > 0 : obeysOther;
+}
 
 // By identity, which is quick to tell: most nodes are left alone in most passes.
 const isUpToDate = (state: ClusterState, node: NodeRecord): boolean =>

@@ -67,6 +67,7 @@ export class FakeEngine implements ContainerEngine, CgroupReader {
   readonly #listeners = new Set<(event: EngineEvent) => void>();
   readonly #failures: { readonly call: FakeCall; readonly id?: ContainerId; readonly failure: EngineFailure }[] = [];
   readonly #lost = new Set<ContainerId>();
+  readonly #warnings = new Map<ContainerId, string>();
   #serial = 0;
   #beforeUpdate: ((id: ContainerId) => void | Promise<void>) | undefined;
 
@@ -134,6 +135,11 @@ export class FakeEngine implements ContainerEngine, CgroupReader {
     this.#lost.add(id);
   }
 
+  /** The next update of this container is answered with a warning and changes nothing. */
+  warnNext(id: ContainerId, warning: string): void {
+    this.#warnings.set(id, warning);
+  }
+
   /** The next matching call fails so. */
   failNext(call: FakeCall, failure: EngineFailure, id?: ContainerId): void {
     this.#failures.push({ call, failure, ...(id === undefined ? {} : { id }) });
@@ -179,6 +185,8 @@ export class FakeEngine implements ContainerEngine, CgroupReader {
     if (container === undefined) return err({ kind: 'gone', message: `No such container: ${id}` });
     const refusal = this.#refusal(container.cpu, settings);
     if (refusal !== undefined) return err({ kind: 'refused', message: refusal });
+    const warning = this.#warnings.get(id);
+    if (this.#warnings.delete(id)) return ok([warning ?? '']);
     container.cpu = merge(container.cpu, settings);
     if (container.state === 'running') {
       container.kernel = kernelOf(container.cpu, container.kernel.periodUs);

@@ -2,20 +2,19 @@ import { type AgentConfig, loadAgentConfig } from '../../agent/config.js';
 import { Journal } from '../../agent/enforce/journal.js';
 import { NodeAgent } from '../../agent/node-agent.js';
 import type { HostReader } from '../../agent/ports.js';
-import { type Log, silentLog } from '../../shared/log.js';
 import { ok } from '../../shared/result.js';
 import { HOST_CORES, type Host } from './host.js';
+import { logOf } from './log.js';
 import type { Nats } from './nats.js';
 import type { Observer } from './observer.js';
 import { never, type Process } from './process.js';
 import { Runner } from './runner.js';
+import { AGENT_INTERVAL_MS, DRIFT_AFTER_MS, HOLD_MS, INCARNATION_HOLD_MS } from './settings.js';
 import { SimBus } from './sim-bus.js';
 import { SimCgroups, SimEngine } from './sim-engine.js';
 import { SimFiles } from './sim-files.js';
 import { SimStores } from './sim-store.js';
 
-export const AGENT_INTERVAL_MS = 2000;
-export const INCARNATION_HOLD_MS = 15_000;
 const MEMORY_BYTES = 8 * 1024 ** 3;
 
 export function agentConfigOf(node: string, cluster: string): AgentConfig {
@@ -23,6 +22,7 @@ export function agentConfigOf(node: string, cluster: string): AgentConfig {
     overrides: {
       ...{ node, cluster, interval: `${AGENT_INTERVAL_MS}ms`, window: '6s', 'stop-grace': '1s' },
       'incarnation-hold': `${INCARNATION_HOLD_MS}ms`,
+      ...{ 'hold-after': `${HOLD_MS}ms`, 'drift-after': `${DRIFT_AFTER_MS}ms`, 'drift-step': '5s' },
       'push.enable': 'false',
     },
   });
@@ -65,9 +65,10 @@ export class Agents {
     const { observer, nats, host } = this;
     const cable = nats.cable(process.name);
     const cgroups = new SimCgroups(host, process);
-    const bus = new SimBus(process, cable, nats, (subject, data) =>
-      observer.onAgentPublish(this, { process, cgroups, subject, data }),
-    );
+    const bus = new SimBus(process, cable, nats, {
+      onPublish: (subject, data) => observer.onAgentPublish(this, { process, cgroups, subject, data }),
+      onHeard: (subject, data) => observer.onAgentHeard(host, subject, data),
+    });
     return { ends: this.#run(process, { life, bus, cgroups }), drop: () => bus.drop() };
   }
 
@@ -97,12 +98,3 @@ export class Agents {
     return never();
   }
 }
-
-/** Warnings and errors become part of the story. */
-export const logOf = (process: Process, node: string): Log => ({
-  ...silentLog,
-  warn: (message) => process.isAlive && process.world.tell(node, `${process.name} warns: ${message.slice(0, 160)}`),
-  error: (message, fields) =>
-    process.isAlive &&
-    process.world.tell(node, `${process.name} error: ${message} ${JSON.stringify(fields ?? {}).slice(0, 160)}`),
-});

@@ -1,3 +1,4 @@
+import { OWN_CONTAINER_LABELS } from '../../agent/enforce/host-config.js';
 import { JOURNAL_FILE } from '../../agent/enforce/journal.js';
 import type { Bus } from '../../proto/bus.js';
 import { decodeCommand, encodeCommand } from '../../proto/command.js';
@@ -33,6 +34,18 @@ export class Chaos {
 
   begin(): void {
     for (const kind of WORLD_KINDS) if (this.cluster.world.faults.rateOf(kind) > 0) this.#plan(kind);
+  }
+
+  /** Long enough for agents to see that they are alone. */
+  takeLeadersAway(ms: number): void {
+    const { world, coordinators } = this.cluster;
+    world.timeline.after(world.between(5000, 20_000), () => {
+      for (const one of coordinators) one.end('nobody leads for long');
+      world.faults.hit('all coordinators killed');
+      world.timeline.after(ms, () => {
+        for (const one of coordinators) one.start();
+      });
+    });
   }
 
   /** All that is broken is made whole. */
@@ -230,7 +243,9 @@ export class Chaos {
 
   #forgetLimit(): boolean {
     return this.#onContainer(
-      ({ state, kernel }) => state === 'running' && kernel.quotaUs > 0,
+      // With its own limit it is not ours to watch.
+      ({ state, kernel, labels }) =>
+        state === 'running' && kernel.quotaUs > 0 && labels[OWN_CONTAINER_LABELS.allocation] !== undefined,
       (host, container) => {
         container.kernel = { ...container.kernel, quotaUs: -1 };
         host.isChanged = true;

@@ -2,13 +2,14 @@ import type { EngineCpuSettings } from '../../agent/ports.js';
 import type { PolicyName } from '../../proto/service.js';
 import { subjectsOf } from '../../proto/subjects.js';
 import type { NodeId } from '../../shared/ids.js';
-import { Agents, agentConfigOf, INCARNATION_HOLD_MS } from './agents.js';
+import { Agents, agentConfigOf } from './agents.js';
 import { coordinatorOf } from './coordinators.js';
 import { Host } from './host.js';
 import { Nats } from './nats.js';
 import { Observer } from './observer.js';
 import { Operator } from './operator.js';
 import type { Runner } from './runner.js';
+import { INCARNATION_HOLD_MS } from './settings.js';
 import { portrait } from './watch-adopted.js';
 import type { World } from './world.js';
 

@@ -2,17 +2,15 @@ import type { CoordinatorSettings } from '../../coordinator/coordinator.js';
 import { leadInTurn } from '../../coordinator/lead-in-turn.js';
 import { DEFAULT_PARAMS } from '../../coordinator/schedule/types.js';
 import type { PolicyName } from '../../proto/service.js';
-import { logOf } from './agents.js';
+import { logOf } from './log.js';
 import type { Nats } from './nats.js';
 import type { Observer } from './observer.js';
 import type { HostTime, Process } from './process.js';
 import { Runner } from './runner.js';
+import { COORDINATOR_INTERVAL_MS, LEASE_MS } from './settings.js';
 import { SimBus } from './sim-bus.js';
 import { SimStores } from './sim-store.js';
 import type { World } from './world.js';
-
-export const LEASE_MS = 10_000;
-export const COORDINATOR_INTERVAL_MS = 5000;
 
 export interface CoordinatorParts {
   readonly world: World;
@@ -32,9 +30,9 @@ export function coordinatorOf(name: string, parts: CoordinatorParts): Runner {
   return new Runner(world, {
     ...{ name: `coordinator ${name}`, node: '', time },
     live: (process, life) => {
-      const bus = new SimBus(process, nats.cable(process.name), nats, (subject, data) =>
-        parts.observer.onCommand(process, subject, data),
-      );
+      const bus = new SimBus(process, nats.cable(process.name), nats, {
+        onPublish: (subject, data) => parts.observer.onCommand(process, subject, data),
+      });
       return { ends: run(process, { life, bus, settings, ...parts }), drop: () => bus.drop() };
     },
   });

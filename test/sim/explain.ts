@@ -11,6 +11,8 @@ interface Update {
   readonly settings: EngineCpuSettings;
   /** The agent was told to put the originals back. */
   readonly isLeaving: boolean;
+  /** No coordinator was heard for so long that its own limits are given back. */
+  readonly mayLetGo: boolean;
   /** What its journal says it obeys. */
   readonly states: readonly DesiredState[];
 }
@@ -19,7 +21,7 @@ interface Update {
 const SLACK_CORES = 0.0101;
 
 /** '' = the change follows from a state that is obeyed, or puts the original back; else what is wrong with it. */
-export function explainsUpdate({ host, container, settings, isLeaving, states }: Update): string {
+export function explainsUpdate({ host, container, settings, isLeaving, mayLetGo, states }: Update): string {
   const isOwn = container.labels[OWN_CONTAINER_LABELS.allocation] !== undefined;
   const original = isOwn ? null : host.originals.get(container.id);
   if (original === undefined) return 'it did not opt in';
@@ -28,6 +30,7 @@ export function explainsUpdate({ host, container, settings, isLeaving, states }:
   const isOriginal = same(asked, originalCores);
   if (isLeaving) return isOriginal ? '' : `${asked} cores asked, its own are ${originalCores}`;
   if (states.length === 0) return 'nothing is obeyed';
+  if (mayLetGo && isOriginal) return '';
   const wants = states.map((state) => wanted(state, container));
   const isWanted = wants.some((want) => {
     if (want === undefined || want.limit.cpuCores === null) return isOriginal;

@@ -1,28 +1,53 @@
-import { type Mode, runSeed } from './run.js';
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { messageOf } from '../../shared/errors.js';
+import { type Options, readOptions } from './options.js';
+import { storyLines, Tally, totalsLines } from './report.js';
+import { runSeed } from './run.js';
 
-const from = Number(process.argv[2] ?? 1),
-  count = Number(process.argv[3] ?? 10);
-const t = performance.now();
-let bad = 0;
-const conv: number[] = [];
-for (let s = from; s < from + count; s += 1) {
-  const o = await runSeed(s, (process.argv[4] as Mode) ?? 'both');
-  if (o.convergedMs !== null) conv.push(o.convergedMs);
-  if (o.violation) {
-    bad += 1;
-    console.log(`seed ${s}: ${o.violation.promise} @${o.violation.node} ${o.violation.text}`);
-    if (count === 1)
-      for (const h of o.happenings
-        .filter(
-          (x) => process.argv[5] === 'all' || o.violation?.node === '' || x.node === '' || x.node === o.violation?.node,
-        )
-        .slice(-Number(process.argv[6] ?? 60)))
-        console.log(`${(h.atMs / 1000).toFixed(3).padStart(8)} ${h.node.padEnd(3)} ${h.text}`);
+const STORY_LINES = 24;
+
+/** Exit code: 0 = every promise held, 1 = one was broken, 2 = the arguments are wrong. */
+async function main(args: readonly string[]): Promise<number> {
+  let options: Options;
+  try {
+    options = readOptions(args);
+  } catch (cause) {
+    console.error(messageOf(cause));
+    return 2;
   }
-  if (count === 1) console.log(o.convergedMs, [...o.hits].map(([k, v]) => `${k} ${v}`).join(', '));
+  return options.isPlanted ? planted() : simulate(options);
 }
-conv.sort((a, b) => a - b);
-console.log(
-  `${count} seeds, ${bad} bad, ${((performance.now() - t) / count).toFixed(1)} ms each; converged median ${conv[conv.length >> 1]} p95 ${conv[Math.floor(conv.length * 0.95)]} max ${conv.at(-1)}`,
-);
-process.exit(0);
+
+function planted(): number {
+  const tool = fileURLToPath(new URL('../../../tools/planted.mjs', import.meta.url));
+  return spawnSync(process.execPath, [tool], { stdio: 'inherit' }).status ?? 2;
+}
+
+async function simulate({ seeds, from, mode, json, story, isFirstOnly }: Options): Promise<number> {
+  const tally = new Tally();
+  const broken: { readonly seed: number; readonly promise: string; readonly node: string; readonly text: string }[] =
+    [];
+  for (let seed = from; seed < from + seeds; seed += 1) {
+    const outcome = await runSeed(seed, mode);
+    tally.add(outcome);
+    const { violation } = outcome;
+    if (violation !== null) {
+      const { promise, node, text, atMs } = violation;
+      broken.push({ seed, promise, node, text });
+      console.log(
+        `seed ${seed} broke "${promise}"${node === '' ? '' : ` on ${node}`} at ${(atMs / 1000).toFixed(3)} s: ${text}`,
+      );
+    }
+    if (violation !== null || story > 0)
+      for (const line of storyLines(outcome, story || STORY_LINES)) console.log(line);
+    if (violation !== null && isFirstOnly) break;
+  }
+  const { totals } = tally;
+  for (const line of totalsLines(totals)) console.log(line);
+  if (json !== undefined) writeFileSync(json, `${JSON.stringify({ from, mode, ...totals, broken }, null, 2)}\n`);
+  return broken.length === 0 ? 0 : 1;
+}
+
+process.exit(await main(process.argv.slice(2)));

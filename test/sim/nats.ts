@@ -55,11 +55,11 @@ export class Nats {
       sleep: (ms, signal) =>
         new Promise((resolve) => {
           const due = world.timeline.after(ms, resolve);
-          const cancel = (): void => {
+          const wake = (): void => {
             due.cancel();
             resolve();
           };
-          signal?.addEventListener('abort', cancel, { once: true });
+          signal?.addEventListener('abort', wake, { once: true });
         }),
     };
     this.hub = createMemoryHub({ clock, log: silentLog });

@@ -11,6 +11,7 @@ import type { Agents } from './agents.js';
 import { explainsRun, explainsStop, explainsUpdate } from './explain.js';
 import type { Host } from './host.js';
 import type { Process } from './process.js';
+import { DRIFT_AFTER_MS } from './settings.js';
 import type { EngineWatcher, SimCgroups } from './sim-engine.js';
 import type { StoreWatcher } from './sim-store.js';
 import { Adopted } from './watch-adopted.js';
@@ -47,6 +48,10 @@ export class Observer implements StoreWatcher, EngineWatcher {
   readonly #held = new Map<NodeId, StateVersion | null>();
   /** When each agent last read a state of the store it obeys, ms. */
   readonly #heardAtMs = new Map<NodeId, number>();
+  /** When each agent last read the newest state of its node, ms. */
+  readonly #currentAtMs = new Map<NodeId, number>();
+  /** When each agent last got the newest state of its node as a message, ms. */
+  readonly #toldAtMs = new Map<NodeId, number>();
   readonly #leaders: Leaders;
   readonly #limits: Limits;
   readonly #reports: Reports;
@@ -92,8 +97,10 @@ export class Observer implements StoreWatcher, EngineWatcher {
     const node = name.replace('agent ', '') as NodeId;
     if (bucket !== 'desired' || !this.hosts.has(node)) return;
     const read = decodeCommand(value);
-    if (read.ok && read.value.incarnation === this.#held.get(node)?.incarnation)
-      this.#heardAtMs.set(node, this.world.nowMs);
+    if (!read.ok) return;
+    if (read.value.incarnation === this.#held.get(node)?.incarnation) this.#heardAtMs.set(node, this.world.nowMs);
+    const newest = this.desired.get(node);
+    if (newest !== undefined && compare(read.value, newest) === 0) this.#currentAtMs.set(node, this.world.nowMs);
   }
 
   onStored(bucket: BucketName, key: string, value: Uint8Array | null): void {
@@ -127,6 +134,13 @@ export class Observer implements StoreWatcher, EngineWatcher {
 
   onAgentPublish(agents: Agents, published: Published): void {
     this.#reports.onPublished(agents, published);
+  }
+
+  onAgentHeard({ node }: Host, subject: string, data: Uint8Array): void {
+    const said = subject.includes('.cmd.') ? decodeCommand(data) : undefined;
+    const newest = this.desired.get(node);
+    if (said?.ok === true && newest !== undefined && compare(said.value, newest) === 0)
+      this.#toldAtMs.set(node, this.world.nowMs);
   }
 
   onJournalLost(host: Host): void {
@@ -170,7 +184,9 @@ export class Observer implements StoreWatcher, EngineWatcher {
     const container = host.engine.containers.get(id);
     if (container === undefined) return;
     const isLeaving = this.agents.get(host.node)?.isLeaving === true;
-    const why = explainsUpdate({ host, container, settings, isLeaving, states: this.#obeyed(host) });
+    const mayLetGo = this.#silentMs(host) >= DRIFT_AFTER_MS - 1;
+    const states = this.#obeyed(host);
+    const why = explainsUpdate({ host, container, settings, isLeaving, mayLetGo, states });
     this.world.tell(host.node, `${process.name} asks: ${container.name} ${showSettings(settings)}`);
     this.world.check(GONE_ON, why === '', () => ({ node: host.node, text: `${container.name}: ${why}` }));
   }
@@ -187,6 +203,11 @@ export class Observer implements StoreWatcher, EngineWatcher {
     const why = explainsStop(container, this.#obeyed(host));
     this.world.tell(host.node, `${process.name} asks: stop ${container.name}`);
     this.world.check(GONE_ON, why === '', () => ({ node: host.node, text: `stop of ${container.name}: ${why}` }));
+  }
+
+  /** Since an agent was last told and could read what was told: it cannot have heard a coordinator later. */
+  #silentMs({ node }: Host): number {
+    return this.world.nowMs - Math.min(this.#toldAtMs.get(node) ?? 0, this.#currentAtMs.get(node) ?? 0);
   }
 
   /** What the agent's journal says it obeys: all states that were ever stored under that version. */

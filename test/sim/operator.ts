@@ -27,6 +27,7 @@ export class Operator {
   readonly #process: Process;
   readonly #bus: SimBus;
   #isBusy = false;
+  #told: string | undefined;
 
   constructor(
     private readonly world: World,
@@ -62,7 +63,9 @@ export class Operator {
     for (let wish = this.#wishes[0]; wish !== undefined; wish = this.#wishes[0]) {
       if (wish.kind === 'stop') this.observer.promised.delete(wish.job);
       const fault = await this.#try(wish);
-      if (fault !== undefined) this.world.tell('', `the operator is refused ${wish.kind}: ${fault.slice(0, 200)}`);
+      if (fault !== undefined && fault !== this.#told)
+        this.world.tell('', `the operator is refused ${wish.kind}: ${fault.slice(0, 120)}`);
+      this.#told = fault;
       if (fault === undefined) this.#wishes.shift();
       else await this.#process.clock.sleep(RETRY_MS);
     }

@@ -16,6 +16,12 @@ type Headers = Readonly<Record<string, string>>;
 /** As the real client: three pings of 3 s without an answer. */
 const SILENCE_MS = 9000;
 
+/** What is seen of messages, as the process says and hears them. */
+export interface BusWatcher {
+  readonly onPublish?: (subject: string, data: Uint8Array) => void;
+  readonly onHeard?: (subject: string, data: Uint8Array) => void;
+}
+
 /** One connection of one life of a process: the memory bus behind a way that loses, delays, doubles and reorders. */
 export class SimBus implements Bus {
   readonly #hub: Bus;
@@ -32,7 +38,7 @@ export class SimBus implements Bus {
     private readonly process: Process,
     private readonly cable: Cable,
     private readonly nats: Nats,
-    private readonly onPublish: (subject: string, data: Uint8Array) => void = () => {},
+    private readonly watcher: BusWatcher = {},
   ) {
     this.#hub = nats.hub.connect();
     this.#stopListening = cable.onChange(() => this.#look());
@@ -51,14 +57,16 @@ export class SimBus implements Bus {
 
   publish(subject: string, data: Uint8Array, headers: Headers = {}): void {
     if (this.process.dies('crash at publish') || this.#state !== 'connected') return;
-    this.onPublish(subject, data);
+    this.watcher.onPublish?.(subject, data);
     this.out(() => this.#hub.publish(subject, data, headers), { isMessage: true });
   }
 
   subscribe(subject: string, handler: (message: BusMessage) => void): Subscription {
-    return this.#hub.subscribe(subject, (message) =>
-      this.in(() => this.#guard(() => handler(message)), { isMessage: true }),
-    );
+    const hear = (message: BusMessage): void => {
+      this.watcher.onHeard?.(message.subject, message.data);
+      this.#guard(() => handler(message));
+    };
+    return this.#hub.subscribe(subject, (message) => this.in(() => hear(message), { isMessage: true }));
   }
 
   async request(

@@ -103,6 +103,7 @@ export const aState = (
 
 export const aPlanInput = (overrides: Partial<PlanInput>): PlanInput => ({
   desired: aState([]),
+  mayRaise: true,
   managed: [],
   observed: new Map(),
   ledger: EMPTY_LEDGER,

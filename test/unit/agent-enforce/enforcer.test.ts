@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
 import { parseLedger } from '../../../agent/enforce/ledger.js';
-import { aSpec, aState, kernelOf, wantOwn } from './build.js';
+import { aSpec, aState, kernelOf, NO_CPU, wantOwn } from './build.js';
 import { EnforceWorld } from './world.js';
 
 describe('enforcer', () => {
@@ -311,7 +311,36 @@ describe('enforcer', () => {
     await world.desire([world.want(a, 0.5)]);
     await world.desire([]);
     assert.equal(world.engine.kernelCores(a.id), 1.5);
+    await world.desire([]);
     assert.deepEqual(world.journal.ledger.entries, []);
+  });
+
+  it('never takes its own limit for the original, though the list at hand still shows it', async () => {
+    const a = await world.adopted('a');
+    await world.desire([world.want(a, 0.5)]);
+    await world.relist();
+    world.enforcer.offer(aState([], { revision: 2 }));
+    await world.lastAck();
+    // No list came in between.
+    world.enforcer.offer(aState([world.want(a, 0.25)], { revision: 3 }));
+    await world.lastAck();
+    assert.deepEqual(world.journal.ledger.entries[0]?.original, NO_CPU);
+    await world.enforcer.restore();
+    assert.equal(world.engine.kernelCores(a.id), null);
+  });
+
+  it('does not take a restore with a warning for done', async () => {
+    const a = await world.adopted('a');
+    await world.desire([world.want(a, 0.5)]);
+    world.engine.warnNext(a.id, 'quota discarded');
+    await world.desire([]);
+    assert.equal(world.journal.ledger.entries.length, 1);
+    world.engine.warnNext(a.id, 'quota discarded');
+    assert.deepEqual((await world.enforcer.restore()).failed, [
+      { allocation: world.want(a, 0.5).id, reason: 'quota discarded' },
+    ]);
+    assert.equal((await world.enforcer.restore()).restored.length, 1);
+    assert.equal(world.engine.kernelCores(a.id), null);
   });
 
   describe('jobs', () => {

@@ -28,7 +28,29 @@ describe('planSteps', () => {
   it('lowers before it caps, and caps before it raises', () => {
     const [a, b, c] = [anAdopted(1, { cpu: quotaOfCores(0.2) }), anAdopted(2), anAdopted(3, { cpu: quotaOfCores(1) })];
     const desired = aState([wantAdopted(a, 0.6), wantAdopted(b, 0.3), wantAdopted(c, 0.4)]);
-    assert.deepEqual(kinds({ desired, managed: [a, b, c] }), ['lower adopted-3', 'cap adopted-2', 'raise adopted-1']);
+    assert.deepEqual(kinds({ desired, managed: [a, b, c], ledger: touched(c) }), [
+      'lower adopted-3',
+      'cap adopted-2',
+      'raise adopted-1',
+    ]);
+  });
+
+  it('caps a container that comes with a larger limit of its own: only then does it count', () => {
+    const a = anAdopted(1, { cpu: quotaOfCores(1) });
+    assert.deepEqual(kinds({ desired: aState([wantAdopted(a, 0.4)]), managed: [a] }), ['cap adopted-1']);
+  });
+
+  it('takes the room of a container that ended before others get it', () => {
+    const spec = aSpec('web');
+    const ended = anOwn(1, spec, { state: 'exited', pid: 0, exitCode: 1, cpu: quotaOfCores(1) });
+    assert.deepEqual(kinds({ desired: aState([wantOwn(spec, 0.05)]), managed: [ended] }), ['lower web-0']);
+    assert.deepEqual(kinds({ desired: aState([wantOwn(spec, 1)]), managed: [ended] }), []);
+  });
+
+  it('raises nothing while no coordinator is heard', () => {
+    const [a, b] = [anAdopted(1, { cpu: quotaOfCores(0.2) }), anAdopted(2, { cpu: quotaOfCores(0.6) })];
+    const desired = aState([wantAdopted(a, 0.6), wantAdopted(b, 0.3)]);
+    assert.deepEqual(kinds({ desired, managed: [a, b], mayRaise: false }), ['cap adopted-2']);
   });
 
   it('does nothing where the kernel holds the limit', () => {

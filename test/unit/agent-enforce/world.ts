@@ -64,6 +64,7 @@ export class EnforceWorld {
       allocatableCores: 1.9,
       stopGraceMs: 1000,
       incarnationHoldMs: 60_000,
+      ...{ holdMs: 120_000, driftAfterMs: 0, driftStepMs: 60_000, random: () => 0.5 },
       managed: () => self.world?.managed() ?? null,
       refresh: async () => self.world?.relist(),
       onAck: (ack) => self.world?.acks.push(ack),

@@ -144,7 +144,11 @@ describe('needsNudge', () => {
   it('waits two report intervals for an ack', () => {
     assert.ok(!needsNudge(record(), nudged, 2999));
     assert.ok(needsNudge(record(), nudged, 3000));
-    assert.ok(!needsNudge(record({ ack: acknowledged }), nudged, 60_000));
+    assert.ok(!needsNudge(record({ ack: acknowledged }), nudged, 15_000));
+  });
+  it('gives a sign of life every 15 s, whatever is known', () => {
+    assert.ok(!needsNudge(record({ heardAtMs: 15_500, ack: acknowledged }, version), nudged, 15_999));
+    assert.ok(needsNudge(record({ heardAtMs: 15_500, ack: acknowledged }, version), nudged, 16_000));
   });
   it('nudges again when a later report still holds something older, acknowledged or not', () => {
     assert.ok(!needsNudge(record({ heardAtMs: 1500, ack: acknowledged }), nudged, 1500));

@@ -1,0 +1,78 @@
+import type { CpuLimit, DesiredState } from '../../shared/command.js';
+import type { AllocationId } from '../../shared/ids.js';
+import type { Random } from '../../shared/random.js';
+import { formatDurationMs } from '../../shared/units.js';
+
+export interface FailStaticOptions {
+  /** Silence of the coordinator after which nothing is raised any more, ms. */
+  readonly holdMs: number;
+  /** Silence after which containers get their own limits back, one after the other, ms; 0 = never. */
+  readonly driftAfterMs: number;
+  /** Mean time between two of them, ms. */
+  readonly driftStepMs: number;
+  /** Spreads the steps of many nodes. */
+  readonly random: Random;
+}
+
+const NO_LIMIT: CpuLimit = { cpuCores: null, periodUs: 100_000 };
+
+/**
+ * What an agent does alone. A coordinator that is silent has limits kept as they are; for long, and nothing is raised; for very long, and the containers go back to their own limits in steps at random
+ * times, the most throttled first, so that nobody starves for ever under a limit that nobody corrects. One word of a coordinator ends it. Times are monotonic, ms.
+ */
+export class FailStatic {
+  readonly #options: FailStaticOptions;
+  readonly #released = new Set<AllocationId>();
+  #heardAtMs: number;
+  #nextStepMs: number | null = null;
+
+  constructor(options: FailStaticOptions, nowMs: number) {
+    this.#options = options;
+    this.#heardAtMs = nowMs;
+  }
+
+  /** The coordinator lives. True when containers had been let go meanwhile. */
+  heard(nowMs: number): boolean {
+    this.#heardAtMs = nowMs;
+    this.#nextStepMs = null;
+    const hadLetGo = this.#released.size > 0;
+    this.#released.clear();
+    return hadLetGo;
+  }
+
+  isHolding(nowMs: number): boolean {
+    return nowMs - this.#heardAtMs >= this.#options.holdMs;
+  }
+
+  /** Lets go of one more where it is time. True when it did. */
+  step(desired: DesiredState, nowMs: number): boolean {
+    const { driftAfterMs, driftStepMs, random } = this.#options;
+    if (driftAfterMs === 0 || nowMs - this.#heardAtMs < driftAfterMs) return false;
+    this.#nextStepMs ??= nowMs + driftStepMs * random();
+    if (nowMs < this.#nextStepMs) return false;
+    this.#nextStepMs = nowMs + driftStepMs * (0.5 + random());
+    const limited = desired.allocations.filter(({ id, limit }) => limit.cpuCores !== null && !this.#released.has(id));
+    const [tightest] = limited.sort((a, b) => (a.limit.cpuCores ?? 0) - (b.limit.cpuCores ?? 0));
+    if (tightest === undefined) return false;
+    this.#released.add(tightest.id);
+    return true;
+  }
+
+  /** What is desired, less the limits that were let go. */
+  soften(desired: DesiredState): DesiredState {
+    if (this.#released.size === 0) return desired;
+    const allocations = desired.allocations.map((each) =>
+      this.#released.has(each.id) ? { ...each, limit: NO_LIMIT, reason: 'the coordinator is silent for long' } : each,
+    );
+    return { ...desired, allocations };
+  }
+
+  /** For people; '' while the coordinator is heard. */
+  describe(nowMs: number): string {
+    if (!this.isHolding(nowMs)) return '';
+    const silence = `no coordinator was heard for ${formatDurationMs(Math.floor((nowMs - this.#heardAtMs) / 1000) * 1000)}`;
+    const count = this.#released.size;
+    if (count === 0) return `${silence}: limits are kept and none is raised`;
+    return `${silence}: ${count} ${count === 1 ? 'container has' : 'containers have'} their own limits again`;
+  }
+}

@@ -1,0 +1,54 @@
+import type { AllocationId, ContainerId } from '../../shared/ids.js';
+
+/** What the engine has not done by then it will not do, ms. */
+export const UNSETTLED_MS = 60_000;
+
+interface Possible {
+  readonly cores: number;
+  readonly untilMs: number;
+}
+
+/**
+ * Limits that may yet come into force: a write or start without an answer may be done late, and a container that was started may not be listed yet. They count as room
+ * that is taken. Times are monotonic, ms.
+ */
+export class Unsettled {
+  readonly #writes = new Map<ContainerId, Possible>();
+  readonly #starts = new Map<AllocationId, Possible>();
+
+  /** No answer came: `cores` may be in force at any time. */
+  wrote(id: ContainerId, cores: number, nowMs: number): void {
+    const before = this.mostOf(id, nowMs) ?? 0;
+    this.#writes.set(id, { cores: Math.max(before, cores), untilMs: nowMs + UNSETTLED_MS });
+  }
+
+  /** A later write of this container was answered and read back: the engine does one after the other. */
+  settled(id: ContainerId): void {
+    this.#writes.delete(id);
+  }
+
+  /** The most that may come into force, cores; null = nothing is open. */
+  mostOf(id: ContainerId, nowMs: number): number | null {
+    return openCores(this.#writes.get(id), nowMs);
+  }
+
+  /** A start is under way or was done; `cores` of it may be in force. */
+  began(allocation: AllocationId, cores: number, nowMs: number): void {
+    const before = openCores(this.#starts.get(allocation), nowMs) ?? 0;
+    this.#starts.set(allocation, { cores: Math.max(before, cores), untilMs: nowMs + UNSETTLED_MS });
+  }
+
+  /** It is listed, or surely does not exist. */
+  seen(allocation: AllocationId): void {
+    this.#starts.delete(allocation);
+  }
+
+  /** What is not listed and may run. */
+  starts(nowMs: number): ReadonlyMap<AllocationId, number> {
+    const open = [...this.#starts].filter(([, { untilMs }]) => nowMs <= untilMs);
+    return new Map(open.map(([allocation, { cores }]) => [allocation, cores]));
+  }
+}
+
+const openCores = (possible: Possible | undefined, nowMs: number): number | null =>
+  possible === undefined || nowMs > possible.untilMs ? null : possible.cores;
