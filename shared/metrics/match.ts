@@ -18,7 +18,9 @@ export function parseMatch(text: string): Result<readonly LabelMatcher[], string
   while (rest.trim() !== '') {
     const found = MATCHER.exec(rest);
     if (found === null)
-      return err(`${JSON.stringify(text.slice(0, 60))} is not a choice of labels: write label="value", such as model="face"`);
+      return err(
+        `${JSON.stringify(text.slice(0, 60))} is not a choice of labels: write label="value", such as model="face"`,
+      );
     const [whole, label = '', sign, value = ''] = found;
     matchers.push({ label, isEqual: sign === '=', value: value.replace(/\\(.)/gs, '$1') });
     rest = rest.slice(whole.length);
@@ -28,10 +30,10 @@ export function parseMatch(text: string): Result<readonly LabelMatcher[], string
 
 /** True when every matcher agrees; a label that is not there is empty, as in PromQL. `labels`: names and values in turn. */
 export function isMatch(matchers: readonly LabelMatcher[], labels: readonly string[]): boolean {
-  return matchers.every(({ label, isEqual, value }) => (valueOf(labels, label) === value) === isEqual);
+  return matchers.every(({ label, isEqual, value }) => (labelIn(labels, label) === value) === isEqual);
 }
 
-function valueOf(labels: readonly string[], name: string): string {
+function labelIn(labels: readonly string[], name: string): string {
   for (let at = 0; at < labels.length; at += 2) if (labels[at] === name) return labels[at + 1] ?? '';
   return '';
 }

@@ -50,7 +50,9 @@ export class MetricStream {
 
   /** To be called once, after the last chunk. `lines` counts what was read. */
   end(): { readonly fault: PageFault | null; readonly lines: number } {
-    if (this.held !== '') {
+    // A page of OpenMetrics says itself where it ends.
+    const isCut = this.held !== '' && this.held.trim() !== '# EOF';
+    if (isCut) {
       this.lineCount += 1;
       const shown = JSON.stringify(this.held.slice(0, 60));
       this.note(`ends in the middle of ${shown}, without a newline: the page was cut`);
@@ -61,11 +63,12 @@ export class MetricStream {
   private take(raw: string): void {
     this.lineCount += 1;
     const line = raw.endsWith('\r') ? raw.slice(0, -1) : raw;
-    if (line.length > MAX_LINE_CHARS) return this.note(`is longer than ${MAX_LINE_CHARS} characters`);
-    const read = readMetricLine(line, this.options.wants);
-    if (read.kind === 'nothing') return;
-    if (this.isOver) return this.note('stands after # EOF');
-    this.hand(read);
+    const read: ReadLine =
+      line.length > MAX_LINE_CHARS
+        ? { kind: 'fault', message: `is longer than ${MAX_LINE_CHARS} characters` }
+        : readMetricLine(line, this.options.wants);
+    if (this.isOver && read.kind !== 'nothing') this.note('stands after # EOF');
+    else this.hand(read);
   }
 
   private hand(read: ReadLine): void {

@@ -43,7 +43,7 @@ export function readMetricLine(line: string, wants?: (name: string) => boolean):
   if (first !== Char.open && wants !== undefined && !wants(name)) return NOTHING;
   const reader = new SampleReader(line, nameEnd);
   const labels = reader.labels();
-  if (labels === undefined) return fault(line, 'has labels that do not end');
+  if (labels === undefined) return name === '' ? notMetrics(line) : fault(line, 'has labels that do not end');
   const value = reader.value();
   if (value === undefined) return name === '' ? notMetrics(line) : fault(line, 'has no number as its value');
   const isQuotedName = name === '' && labels.length % 2 === 1;
@@ -100,6 +100,7 @@ class SampleReader {
 
   /** A quoted name makes the list odd: it stands first. `undefined` when the braces do not close or hold something else. */
   labels(): string[] | undefined {
+    this.skip();
     if (this.line.charCodeAt(this.at) !== Char.open) return NO_LABELS as string[];
     this.at += 1;
     const labels: string[] = [];
@@ -166,13 +167,13 @@ class SampleReader {
     if (this.line.charCodeAt(this.at) !== Char.quote) return undefined;
     const start = this.at + 1;
     let end = this.line.indexOf('"', start);
-    const escape = this.line.indexOf('\\', start);
+    const escaped = this.line.indexOf('\\', start);
     if (end === -1) return undefined;
-    if (escape === -1 || escape > end) {
+    if (escaped === -1 || escaped > end) {
       this.at = end + 1;
       return this.line.slice(start, end);
     }
-    for (end = escape; end < this.line.length; end += 1) {
+    for (end = escaped; end < this.line.length; end += 1) {
       const char = this.line.charCodeAt(end);
       if (char === Char.quote) break;
       if (char === Char.backslash) end += 1;
