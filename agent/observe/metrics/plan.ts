@@ -6,6 +6,7 @@ import {
   type PresetName,
   presetOf,
 } from '../../../shared/metrics/presets.js';
+import { unitIn } from '../../../shared/metrics/source.js';
 import type { Statistic } from '../../../shared/qoe.js';
 import { err, ok, type Result } from '../../../shared/result.js';
 import type { Family, MetricPage } from './page.js';
@@ -38,20 +39,13 @@ export const planOfPreset = (name: PresetName): ReadPlan => candidatesOf(presetO
  */
 export function planOfMetric(metric: string, unit?: LatencyUnit): Result<ReadPlan, string> {
   const [first = '', second] = metric.split('/').map((name) => name.trim());
-  const known = unit ?? unitIn(first);
+  const known = unit ?? unitIn(metric);
   if (known === undefined)
     return err(`${JSON.stringify(metric)} says no unit: set the unit to one of ${LATENCY_UNITS.join(', ')}`);
   if (second !== undefined)
     return ok([{ preset: null, reading: { kind: 'counter-pair', sum: first, count: second, unit: known } }]);
   const kinds = ['histogram', 'summary', 'gauge'] as const;
   return ok(kinds.map((kind) => ({ preset: null, reading: { kind, metric: first, unit: known } })));
-}
-
-function unitIn(name: string): LatencyUnit | undefined {
-  const plain = name.replace(/_total$/, '');
-  if (/_(?:us|microseconds|usec)$/.test(plain)) return 'us';
-  if (/_(?:ms|milliseconds|msec)$/.test(plain)) return 'ms';
-  return /_(?:s|seconds|sec)$/.test(plain) ? 's' : undefined;
 }
 
 /** The first way of the first server that the page has, which gives the statistic if one does; null = the page has none. */
