@@ -15,6 +15,7 @@ import {
   type ReadPlan,
 } from './observe/metrics/plan.js';
 import { satisfiedRatio, statisticIn } from './observe/metrics/statistic.js';
+import { labelText } from './observe/metrics/tracker.js';
 
 /** A page as it was saved. */
 export interface SavedPage {
@@ -151,13 +152,6 @@ function goneFrom({ index }: Chosen, before: MetricPage, after: MetricPage): Ser
 }
 
 const seriesName = ({ labels }: Series): string => `the label set ${labelText(labels)}`;
-
-function labelText(labels: Series['labels']): string {
-  const pairs: string[] = [];
-  for (let at = 0; at < labels.length; at += 2)
-    if (labels[at] !== 'le' && labels[at] !== 'quantile') pairs.push(`${labels[at]}="${labels[at + 1]}"`);
-  return `{${pairs.join(',')}}`;
-}
 
 /** Twelve figures: what follows is the noise of binary fractions. */
 const rounded = (value: number | undefined): number | null =>

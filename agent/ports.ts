@@ -32,6 +32,10 @@ export interface EngineContainer {
   readonly cpu: EngineCpuSettings;
   /** containerPort → hostPort. */
   readonly ports: Readonly<Record<string, number>>;
+  /** TCP ports that the image or its start declares, rising; published or not. */
+  readonly exposedPorts: readonly number[];
+  /** It shares the host's network: its ports are on loopback. */
+  readonly hostNetwork: boolean;
 }
 /** 0 = not set, as the engine says it. */
 export interface EngineCpuSettings {
@@ -145,6 +149,33 @@ export interface FileStore {
   writeDurable(name: string, text: string): Promise<void>;
   /** Moves a torn file aside and returns the new name. */
   setAside(name: string): Promise<string>;
+}
+
+/** A request to a container's own server. */
+export interface HttpRequest {
+  readonly host: string;
+  readonly port: number;
+  readonly path: string;
+  readonly method: 'GET' | 'POST';
+  /** Sent as JSON. */
+  readonly body?: string;
+  readonly accept?: string;
+  /** From the start to the end of the answer. */
+  readonly deadlineMs: number;
+  /** A longer answer is refused, bytes. */
+  readonly maxBytes: number;
+}
+export interface HttpAnswer {
+  readonly status: number;
+  /** From the start to the end of the answer. */
+  readonly elapsedMs: number;
+  readonly bytes: number;
+}
+/** One connection to one container, kept between requests. Follows no redirects. Never throws; the error is a sentence. */
+export interface HttpClient {
+  /** `onText` gets the body of a 200 as it comes. */
+  ask(request: HttpRequest, onText: (chunk: string) => void): Promise<Result<HttpAnswer, string>>;
+  close(): void;
 }
 
 /** Anything that yields response times of containers. */

@@ -103,7 +103,10 @@ export function sourceTrouble(
   if (metric === undefined && unit !== undefined)
     return { field: 'unit', message: 'a preset has its own unit: remove it, or name the metric' };
   if (metric !== undefined && unit === undefined && unitIn(metric) === undefined)
-    return { field: 'unit', message: `is missing: ${metric} does not say it, so write ${LATENCY_UNITS.join(', ')}` };
+    return {
+      field: 'metric',
+      message: `${metric} does not say its unit: set the unit, one of ${LATENCY_UNITS.join(', ')}`,
+    };
   return undefined;
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { type Workload, workloadsOf } from '../../../agent/discover/workloads.js';
 import { Observer } from '../../../agent/observe/observer.js';
-import type { CgroupCounters, CgroupHandle, EngineContainer, PushReceiver } from '../../../agent/ports.js';
+import type { CgroupCounters, CgroupHandle, EngineContainer, HttpClient, PushReceiver } from '../../../agent/ports.js';
 import type { CpuLimit } from '../../../shared/command.js';
 import type { AllocationId } from '../../../shared/ids.js';
 import { silentLog } from '../../../shared/log.js';
@@ -11,7 +11,16 @@ import { ManualClock } from '../../lib/manual-clock.js';
 import { container, containerId, desired, jobSpec, ownLabels } from './build.js';
 
 /** A world whose cgroups are plain numbers; anything not planned throws. */
-function world(options: { push?: boolean; compile?: (source: string) => Result<RegExp, string> } = {}) {
+interface WorldOptions {
+  readonly push?: boolean;
+  readonly compile?: (source: string) => Result<RegExp, string>;
+  readonly http?: HttpClient;
+}
+const NO_HTTP: HttpClient = {
+  ask: () => Promise.reject(new Error('not planned: ask')),
+  close: () => {},
+};
+function world(options: WorldOptions = {}) {
   const clock = new ManualClock();
   const usage = new Map<number, number>();
   const broken = new Set<number>();
@@ -42,6 +51,8 @@ function world(options: { push?: boolean; compile?: (source: string) => Result<R
     clock,
     log: silentLog,
     windowMs: 5000,
+    scrape: { intervalMs: 1000, deadlineMs: 2000 },
+    openHttp: () => options.http ?? NO_HTTP,
     compile: options.compile ?? ((source) => ok(new RegExp(source))),
     engine: {
       followLogs: (id, onLine, signal) => {

@@ -46,7 +46,8 @@ describe('docs', () => {
     assert.deepEqual(sorted(tableKeys(section('coordinator.yaml'))), sorted(Object.keys(COORDINATOR_KEYS)));
     const labels = Object.fromEntries(tableKeys(section('Labels on containers')).map((label) => [label, 'true']));
     const { warnings } = readLabels({ name: 'a', labels });
-    assert.deepEqual(warnings, []);
+    const unknown = warnings.filter(({ message }) => message.includes('is not known'));
+    assert.deepEqual(unknown, []);
   });
 
   it('wire.md names every type of event', () => {
