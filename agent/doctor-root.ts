@@ -1,7 +1,10 @@
 import type { Clock } from '../shared/clock.js';
 import { err, ok, type Result } from '../shared/result.js';
 import { DEFAULT_LABEL_PREFIX, isEnabled } from './discover/labels.js';
+import type { LookDeps, SourceFinding } from './doctor-container.js';
+import { lookAtSources } from './doctor-container.js';
 import { connectDocker, DEFAULT_SOCKET, type DockerEngine } from './drivers/docker-engine.js';
+import { createHttpClient } from './drivers/http-client.js';
 import { OWN_CONTAINER_LABELS } from './enforce/host-config.js';
 import { DEFAULT_BOUNDS } from './enforce/policy-bounds.js';
 
@@ -21,6 +24,35 @@ export async function lookAtDocker(socketPath: string | undefined, clock: Clock)
     const controlled = listed.value.filter(({ running, labels }) => running && isControlled(labels)).length;
     return ok({ version: asked.value.version, controlled });
   } finally {
+    engine.value.close();
+  }
+}
+
+export interface ContainerLook {
+  readonly name: string;
+  readonly image: string;
+  readonly sources: readonly SourceFinding[];
+}
+export type { SourceFinding };
+
+/** Tries every source of response times on one running container; the error is a sentence with the cure. */
+export async function lookAtContainer(
+  name: string,
+  { socketPath, ...deps }: Omit<LookDeps, 'engine' | 'http'> & { readonly socketPath: string | undefined },
+): Promise<Result<ContainerLook, string>> {
+  const engine = await engineOn(socketPath, deps.clock);
+  if (!engine.ok) return engine;
+  const http = createHttpClient();
+  try {
+    const found = await engine.value.find(name);
+    if (!found.ok)
+      return err(found.error.kind === 'gone' ? `no container is called ${name}: see docker ps` : found.error.message);
+    const container = found.value;
+    if (!container.running) return err(`the container ${name} does not run: start it first`);
+    const sources = await lookAtSources(container, { ...deps, engine: engine.value, http });
+    return ok({ name: container.name, image: container.image, sources });
+  } finally {
+    http.close();
     engine.value.close();
   }
 }
