@@ -43,11 +43,11 @@ export class Observer {
   async start(): Promise<{ readonly httpPort: number; readonly udpPort: number } | null> {
     const { push } = this.deps;
     if (push === undefined) return null;
-    return push.start((from, observations) => {
+    return push.start((from, observations, histograms) => {
       const id = this.attribution.of(from);
       const watch = id === undefined ? undefined : this.watches.get(id);
-      if (watch === undefined) this.unattributed += observations.length;
-      else watch.push(observations);
+      if (watch === undefined) this.unattributed += observations.length + histograms.length;
+      else watch.push(observations, histograms);
     });
   }
 

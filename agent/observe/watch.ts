@@ -3,7 +3,14 @@ import type { LatencySourceSpec } from '../../shared/job.js';
 import type { Target } from '../../shared/qoe.js';
 import type { Result } from '../../shared/result.js';
 import type { Workload } from '../discover/workloads.js';
-import type { CgroupHandle, CgroupReader, EngineContainer, KernelWeight, LatencyObservation } from '../ports.js';
+import type {
+  CgroupHandle,
+  CgroupReader,
+  EngineContainer,
+  KernelWeight,
+  LatencyObservation,
+  PushedHistogram,
+} from '../ports.js';
 import { type Measured, measure } from './collectors.js';
 import { isInterval, type StampedCounters } from './container-cpu.js';
 import { type FeedDeps, judgeable, type LatencyFeed } from './feeds/feed.js';
@@ -56,9 +63,9 @@ export class Watch {
   }
 
   /** Pushed response times; refused when the container's source is another. */
-  push(observations: readonly LatencyObservation[]): void {
-    if (this.feed instanceof PushFeed) this.feed.push(observations);
-    else this.feed?.reject(observations.length);
+  push(observations: readonly LatencyObservation[], histograms: readonly PushedHistogram[]): void {
+    if (this.feed instanceof PushFeed) this.feed.push(observations, histograms);
+    else this.feed?.reject(observations.length + histograms.length);
   }
 
   /** Opens the cgroup files if they are not open, and takes a first reading. Never rejects. */

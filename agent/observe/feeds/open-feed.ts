@@ -11,7 +11,7 @@ type Spec<S extends LatencySourceSpec['source']> = Extract<LatencySourceSpec, { 
 const FEEDS: { readonly [S in LatencySourceSpec['source']]: (spec: Spec<S>, start: FeedStart) => LatencyFeed } = {
   log: (spec, start) => new LogFeed(spec, start),
   prometheus: (spec, start) => new MetricFeed(spec, start),
-  push: (_, start) => new PushFeed(start),
+  push: (spec, start) => new PushFeed(spec, start),
   probe: (spec, start) => new ProbeFeed(spec, start),
 };
 

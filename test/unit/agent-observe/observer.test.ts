@@ -252,12 +252,16 @@ describe('Observer', () => {
     const { clock, observer, collect, pushed } = world({ push: true });
     assert.deepEqual(await observer.start(), { httpPort: 1, udpPort: 2 });
     await observer.sync(own({}, jobSpec({ latency: { source: 'push' } })));
-    pushed({ address: '::ffff:172.17.0.2' }, [
-      { latencyMs: 10, weight: 1 },
-      { latencyMs: 30, weight: 5 },
-    ]);
-    pushed({ address: '10.9.9.9' }, [{ latencyMs: 1, weight: 1 }]);
-    pushed({ address: '127.0.0.1', token: 'face-0' }, [{ latencyMs: 20, weight: 1 }]);
+    pushed(
+      { address: '::ffff:172.17.0.2' },
+      [
+        { latencyMs: 10, weight: 1 },
+        { latencyMs: 30, weight: 5 },
+      ],
+      [],
+    );
+    pushed({ address: '10.9.9.9' }, [{ latencyMs: 1, weight: 1 }], []);
+    pushed({ address: '127.0.0.1', token: 'face-0' }, [{ latencyMs: 20, weight: 1 }], []);
     await clock.advance(500);
     const [report] = await collect();
     assert.equal(report?.latency?.window.count, 3);
@@ -272,7 +276,7 @@ describe('Observer', () => {
     await observer.start();
     await observer.sync(own());
     say('{"ms":5}');
-    pushed({ address: '172.17.0.2' }, [{ latencyMs: 10, weight: 1 }]);
+    pushed({ address: '172.17.0.2' }, [{ latencyMs: 10, weight: 1 }], []);
     const [report] = await collect();
     assert.equal(report?.latency?.window.count, 1);
     assert.equal(report?.latency?.rejectedCount, 1);
