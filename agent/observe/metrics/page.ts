@@ -136,7 +136,7 @@ export class PageReader {
 
   #seriesOf(family: OpenFamily, labels: FlatLabels, special: string, line: number): Series | undefined {
     if (this.#matchers.length > 0 && !isMatch(this.#matchers, labels)) {
-      if (family.others.length < MAX_OTHERS) family.others.push(labels);
+      noteOther(family.others, labels, special);
       return undefined;
     }
     const key = keyOf(labels, special);
@@ -168,6 +168,12 @@ export class PageReader {
   #note(line: number, message: string): void {
     this.#fault ??= { line, message };
   }
+}
+
+function noteOther(others: FlatLabels[], labels: FlatLabels, special: string): void {
+  if (others.length >= MAX_OTHERS) return;
+  const key = keyOf(labels, special);
+  if (others.every((other) => keyOf(other, special) !== key)) others.push(labels);
 }
 
 /** A whole page at once. */
