@@ -172,8 +172,9 @@ export class PageReader {
 
 function noteOther(others: FlatLabels[], labels: FlatLabels, special: string): void {
   if (others.length >= MAX_OTHERS) return;
-  const key = keyOf(labels, special);
-  if (others.every((other) => keyOf(other, special) !== key)) others.push(labels);
+  const plain = labels.filter((_, at) => labels[at - (at % 2)] !== special);
+  const key = keyOf(plain, '');
+  if (others.every((other) => keyOf(other, '') !== key)) others.push(plain);
 }
 
 /** A whole page at once. */
