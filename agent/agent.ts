@@ -13,6 +13,7 @@ import { connectDocker, type DockerEngine } from './drivers/docker-engine.js';
 import { createFileStore } from './drivers/file-store.js';
 import { createHostReader } from './drivers/host-reader.js';
 import { createPatternCompiler } from './drivers/host-regexp.js';
+import { createHttpClient } from './drivers/http-client.js';
 import { createPushReceiver } from './drivers/push-receiver.js';
 import { Journal } from './enforce/journal.js';
 import { KernelLimits } from './enforce/kernel-limits.js';
@@ -56,6 +57,7 @@ export async function startAgent(config: AgentConfig, deps: AgentDeps): Promise<
     cgroups: createCgroupReader(),
     parents: createParentReader({ parent: config['docker.cgroup-parent'] }),
     compile: createPatternCompiler(),
+    openHttp: createHttpClient,
     version: AGENT_VERSION,
     ...pushOf(config),
   });

@@ -82,6 +82,8 @@ export const AGENT_KEYS = {
     'proportional',
     'CPU weight of containers: follows the limit, or left alone',
   ),
+  'scrape.interval': row(durationBetween(100, 60_000), 1000, 'between two looks at a page of metrics, ms'),
+  'scrape.deadline': row(durationBetween(50, 60_000), 2000, 'a look that takes longer is given up, ms'),
   'push.enable': row(flag, true, 'receive pushed response times'),
   'push.address': row(nonEmpty, '127.0.0.1', 'address the receiver listens on'),
   'push.http-port': row(port, 8127, 'port of POST /v1/observations; 0 = any free one'),
@@ -156,6 +158,12 @@ export function loadAgentConfig({ file, overrides = {} }: ConfigSource = {}): Re
   if (faults.length > 0) return err(faults);
   return ok(Object.freeze({ ...values, labels: Object.freeze(labels), policy }));
 }
+
+/** The settings of observing, as they are named there. */
+export const observing = (config: AgentConfig) => ({
+  windowMs: config.window,
+  scrape: { intervalMs: config['scrape.interval'], deadlineMs: config['scrape.deadline'] },
+});
 
 /** The file, then `*.yaml` of the folder beside it (`agent.yaml`: `agent.d`) in the order of their names; later ones win. */
 function readSettings(file: string, faults: Fault[]): Map<string, Given> {

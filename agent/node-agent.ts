@@ -11,7 +11,7 @@ import type { Log } from '../shared/log.js';
 import { seededRandom, seedOf } from '../shared/random.js';
 import type { ContainerReport, NodeReport } from '../shared/report.js';
 import { CommandInbox } from './command-inbox.js';
-import type { AgentConfig } from './config.js';
+import { type AgentConfig, observing } from './config.js';
 import { Discovery } from './discover/discovery.js';
 import { Enforcer } from './enforce/enforcer.js';
 import { isOurs } from './enforce/host-config.js';
@@ -38,6 +38,7 @@ export interface NodeAgentDeps {
   readonly host: ObserverDeps['host'];
   readonly push?: NonNullable<ObserverDeps['push']>;
   readonly compile: ObserverDeps['compile'];
+  readonly openHttp: ObserverDeps['openHttp'];
   readonly journal: Journal;
   /** As it was at start. */
   readonly hostInfo: HostInfo;
@@ -87,7 +88,7 @@ export class NodeAgent {
     this.#view = new WorkloadView(config['label-prefix']);
     this.#kernel = new KernelLimits(cgroups);
     this.#capacity = new Capacity({ ...deps, reserve: reserveOf(config), start: deps.hostInfo });
-    this.#observer = new Observer({ ...deps, engine: this.#engine, windowMs: config.window });
+    this.#observer = new Observer({ ...deps, ...observing(config), engine: this.#engine });
     this.#enforcer = this.#makeEnforcer();
     this.#discovery = new Discovery({ engine: this.#engine, clock, log, onList: () => this.#listed() });
     this.#reporter = this.#makeReporter();

@@ -32,6 +32,10 @@ export interface EngineContainer {
   readonly cpu: EngineCpuSettings;
   /** containerPort → hostPort. */
   readonly ports: Readonly<Record<string, number>>;
+  /** TCP ports that the image or its start declares, rising; published or not. */
+  readonly exposedPorts: readonly number[];
+  /** It shares the host's network: its ports are on loopback. */
+  readonly hostNetwork: boolean;
 }
 /** 0 = not set, as the engine says it. */
 export interface EngineCpuSettings {
@@ -147,11 +151,56 @@ export interface FileStore {
   setAside(name: string): Promise<string>;
 }
 
+/** A request to a container's own server. */
+export interface HttpRequest {
+  readonly host: string;
+  readonly port: number;
+  readonly path: string;
+  readonly method: 'GET' | 'POST';
+  /** Sent as JSON. */
+  readonly body?: string;
+  readonly accept?: string;
+  /** From the start to the end of the answer. */
+  readonly deadlineMs: number;
+  /** A longer answer is refused, bytes. */
+  readonly maxBytes: number;
+}
+export interface HttpAnswer {
+  readonly status: number;
+  /** From the start to the end of the answer. */
+  readonly elapsedMs: number;
+  readonly bytes: number;
+}
+/** One connection to one container, kept between requests. Follows no redirects. Never throws; the error is a sentence. */
+export interface HttpClient {
+  /** `onText` gets the body of a 200 as it comes. */
+  ask(request: HttpRequest, onText: (chunk: string) => void): Promise<Result<HttpAnswer, string>>;
+  close(): void;
+}
+
 /** Anything that yields response times of containers. */
 export interface LatencyObservation {
   readonly latencyMs: number;
   readonly weight: number;
 }
+/** A histogram of response times of one label set, as OpenTelemetry pushes it. */
+export interface PushedHistogram {
+  readonly metric: string;
+  /** Tells label sets and processes of one sender apart. */
+  readonly key: string;
+  /** Since the last push, or since the process began. */
+  readonly isDelta: boolean;
+  /** When counting began, in the sender's own words; 0 = not said. */
+  readonly startedAt: number;
+  /** How long it counts already, ms; null = not said. */
+  readonly coveredMs: number | null;
+  readonly count: number;
+  /** null = not said. */
+  readonly sumMs: number | null;
+  /** Cumulative, bounds rising, the last +Infinity. */
+  readonly buckets: readonly { readonly boundMs: number; readonly count: number }[];
+}
+
 /** UDP StatsD and HTTP receivers; who sent it is known by source address or token. */
 export interface PushReceiver {
   /** Starts listening; `onObservation` gets the sender's address and optional allocation token. */
@@ -159,6 +208,7 @@ export interface PushReceiver {
     onObservation: (
       from: { readonly address: string; readonly token?: string },
       observations: readonly LatencyObservation[],
+      histograms: readonly PushedHistogram[],
     ) => void,
   ): Promise<{ readonly httpPort: number; readonly udpPort: number }>;
   readonly rejected: number;

@@ -4,6 +4,7 @@ import { addAgent } from './commands/agent.js';
 import type { App, Registry } from './commands/app.js';
 import { addCoordinator } from './commands/coordinator.js';
 import { addDemo } from './commands/demo.js';
+import { addDoctor } from './commands/doctor.js';
 import { addEvents } from './commands/events.js';
 import { addJob } from './commands/job.js';
 import { addLab } from './commands/lab.js';
@@ -24,6 +25,7 @@ const COMMANDS: readonly ((registry: Registry) => void)[] = [
   addEvents,
   addPolicy,
   addLab,
+  addDoctor,
   addAgent,
   addCoordinator,
 ];

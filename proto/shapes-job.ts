@@ -1,6 +1,16 @@
 import type { CpuLimit, StateVersion } from '../shared/command.js';
 import type { ContainerId, JobName } from '../shared/ids.js';
-import { type CpuBounds, type JobSpec, LATENCY_UNITS, type LatencySourceSpec, type Resources } from '../shared/job.js';
+import {
+  type CpuBounds,
+  type JobSpec,
+  LATENCY_UNITS,
+  type LatencySourceSpec,
+  PROBE_METHODS,
+  type ProbeSourceSpec,
+  type PrometheusSourceSpec,
+  type PushSourceSpec,
+  type Resources,
+} from '../shared/job.js';
 import { STATISTICS, TARGET_MODES, type Target } from '../shared/qoe.js';
 import {
   array,
@@ -55,13 +65,32 @@ const resources = object<Resources>({
   memoryBytes: optional(integer(1, MAX_BYTES_VALUE)),
 });
 
+const port = integer(1, 65_535);
+const urlPath = text(1024, { of: /^\/[\x21-\x7e]{0,1023}$/, words: 'a path' });
+
 const latencySource = variants<LatencySourceSpec>('source', {
   log: object<Extract<LatencySourceSpec, { source: 'log' }>>({
     source: oneOf(['log']),
     pattern: text(1024),
     unit: oneOf(LATENCY_UNITS),
   }),
-  push: object<Extract<LatencySourceSpec, { source: 'push' }>>({ source: oneOf(['push']) }),
+  prometheus: object<PrometheusSourceSpec>({
+    source: oneOf(['prometheus']),
+    preset: optional(text(64)),
+    metric: optional(text(512)),
+    unit: optional(oneOf(LATENCY_UNITS)),
+    port: optional(port),
+    path: optional(urlPath),
+    match: optional(text(1024)),
+  }),
+  push: object<PushSourceSpec>({ source: oneOf(['push']), metric: optional(text(512)) }),
+  probe: object<ProbeSourceSpec>({
+    source: oneOf(['probe']),
+    port: optional(port),
+    path: optional(urlPath),
+    method: optional(oneOf(PROBE_METHODS)),
+    body: optional(text(8192)),
+  }),
 });
 
 export const jobSpec = object<JobSpec>({

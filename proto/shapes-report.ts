@@ -54,12 +54,12 @@ export const memoryReport = object<MemoryReport>({
 export const summary = object<Summary>({
   count: integer(1, Number.MAX_SAFE_INTEGER),
   meanMs: milliseconds,
-  p50Ms: milliseconds,
-  p90Ms: milliseconds,
-  p95Ms: milliseconds,
-  p99Ms: milliseconds,
-  minMs: milliseconds,
-  maxMs: milliseconds,
+  p50Ms: nullable(milliseconds),
+  p90Ms: nullable(milliseconds),
+  p95Ms: nullable(milliseconds),
+  p99Ms: nullable(milliseconds),
+  minMs: nullable(milliseconds),
+  maxMs: nullable(milliseconds),
 });
 
 export const latencyReport = object<LatencyReport>({

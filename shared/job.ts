@@ -4,7 +4,49 @@ import type { Target } from './qoe.js';
 /** Where a container's response time is read. */
 export type LatencySourceSpec =
   | { readonly source: 'log'; readonly pattern: string; readonly unit: LatencyUnit }
-  | { readonly source: 'push' };
+  | PrometheusSourceSpec
+  | PushSourceSpec
+  | ProbeSourceSpec;
+
+/** A page of metrics. Without `preset` and `metric` the page tells which server it is of. */
+export interface PrometheusSourceSpec {
+  readonly source: 'prometheus';
+  /** Name of a preset (`shared/metrics/presets`). */
+  readonly preset?: string;
+  /** Instead of a preset: a histogram, summary or gauge, or two counters as `sum/count`. */
+  readonly metric?: string;
+  /** Of `metric`, where its name does not end in it. */
+  readonly unit?: LatencyUnit;
+  /** Absent = the preset's, or the only one that the image exposes. */
+  readonly port?: number;
+  /** Absent = the preset's, or `/metrics`. */
+  readonly path?: string;
+  /** Label sets that count, as `model="face"`; absent = all. */
+  readonly match?: string;
+}
+
+/** Response times that the program sends to the agent. */
+export interface PushSourceSpec {
+  readonly source: 'push';
+  /** The histogram meant, where it is pushed by OpenTelemetry; absent = those of HTTP servers. */
+  readonly metric?: string;
+}
+
+/** Requests that the agent makes itself. */
+export interface ProbeSourceSpec {
+  readonly source: 'probe';
+  /** Absent = the only one that the image exposes. */
+  readonly port?: number;
+  /** Absent = `/`. */
+  readonly path?: string;
+  /** Absent = GET, or POST where there is a body. */
+  readonly method?: ProbeMethod;
+  /** Sent as JSON. */
+  readonly body?: string;
+}
+export type ProbeMethod = 'GET' | 'POST';
+export const PROBE_METHODS: readonly ProbeMethod[] = ['GET', 'POST'];
+export const LATENCY_SOURCES: readonly LatencySourceSpec['source'][] = ['log', 'prometheus', 'push', 'probe'];
 export type LatencyUnit = 'us' | 'ms' | 's';
 export const LATENCY_UNITS: readonly LatencyUnit[] = ['us', 'ms', 's'];
 

@@ -1,19 +1,21 @@
 import type { Statistic } from './qoe.js';
 
-/** Count, mean and percentiles of a bounded set of samples; all times in ms. */
+/** Count, mean and percentiles of a bounded set of samples; all times in ms. Null = the source does not say it (it tells means only). */
 export interface Summary {
   readonly count: number;
   readonly meanMs: number;
-  readonly p50Ms: number;
-  readonly p90Ms: number;
-  readonly p95Ms: number;
-  readonly p99Ms: number;
-  readonly minMs: number;
-  readonly maxMs: number;
+  readonly p50Ms: number | null;
+  readonly p90Ms: number | null;
+  readonly p95Ms: number | null;
+  readonly p99Ms: number | null;
+  readonly minMs: number | null;
+  readonly maxMs: number | null;
 }
+/** A summary of samples that are all known. */
+export type FullSummary = { readonly [Field in keyof Summary]: number };
 
 /** Folds latencies (ms) into a summary; `undefined` when there is none (no observation is never 0). Nearest-rank percentiles. */
-export function summarise(latenciesMs: readonly number[]): Summary | undefined {
+export function summarise(latenciesMs: readonly number[]): FullSummary | undefined {
   const count = latenciesMs.length;
   if (count === 0) return undefined;
   const sorted = [...latenciesMs].sort((a, b) => a - b);
@@ -32,9 +34,11 @@ export function summarise(latenciesMs: readonly number[]): Summary | undefined {
   };
 }
 
-/** Picks the statistic a target names. */
-export function statisticOf(summary: Summary, statistic: Statistic): number {
-  const byName: Record<Statistic, number> = {
+/** Picks the statistic a target names; null = the source does not say it. */
+export function statisticOf(summary: FullSummary, statistic: Statistic): number;
+export function statisticOf(summary: Summary, statistic: Statistic): number | null;
+export function statisticOf(summary: Summary, statistic: Statistic): number | null {
+  const byName: Record<Statistic, number | null> = {
     mean: summary.meanMs,
     p50: summary.p50Ms,
     p90: summary.p90Ms,

@@ -109,6 +109,7 @@ const ROOMS = [
       'agent/enforce/limits',
       'agent/observe/statsd',
       'agent/observe/observations',
+      'agent/observe/otlp/',
     ],
     packages: ['dockerode', 'systeminformation'],
     node: true,

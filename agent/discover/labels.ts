@@ -1,12 +1,28 @@
 import { type JobName, parseJobName, toSafeId } from '../../shared/ids.js';
 import {
   type CpuBounds,
-  DEFAULT_LOG_PATTERN,
+  LATENCY_SOURCES,
   LATENCY_UNITS,
   type LatencySourceSpec,
   type LatencyUnit,
+  PROBE_METHODS,
+  type ProbeMethod,
 } from '../../shared/job.js';
 import { checkLogPattern } from '../../shared/log-pattern.js';
+import {
+  FIELDS_OF,
+  parseBody,
+  parseMatchText,
+  parseMetricName,
+  parsePath,
+  parsePort,
+  parsePresetName,
+  SOURCE_FIELDS,
+  type SourceField,
+  type SourceFields,
+  sourceOf,
+  sourceTrouble,
+} from '../../shared/metrics/source.js';
 import { nearestOf } from '../../shared/nearest.js';
 import { STATISTICS, type Statistic, TARGET_MODES, type Target, type TargetMode } from '../../shared/qoe.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
@@ -43,11 +59,8 @@ const CORE_KEYS = [
   'cpu.max',
   'control',
 ];
-const LOG_KEYS = ['latency.pattern', 'latency.unit'];
-/** Known, so that no spelling is suggested, but read only by latency sources of later versions. */
-const LATER_KEYS = ['latency.preset', 'latency.port', 'latency.path', 'latency.metric'];
 const OWN_KEYS: readonly string[] = Object.values(OWN_CONTAINER_LABELS);
-const KNOWN_KEYS = [...CORE_KEYS, 'latency.source', ...LOG_KEYS, ...LATER_KEYS];
+const KNOWN_KEYS = [...CORE_KEYS, 'latency.source', ...SOURCE_FIELDS.map((field) => `latency.${field}`)];
 /** The kernel's least quota: 1 ms in 100 ms. */
 const LEAST_CORES = 0.01;
 const MAX_WEIGHT = 1000;
@@ -102,18 +115,31 @@ function boundsOf(reader: LabelReader): CpuBounds {
 }
 
 function latencyOf(reader: LabelReader): LatencySourceSpec {
-  const source = reader.read('latency.source', oneOf<'log' | 'push'>(['log', 'push']), 'log');
-  if (source === 'push') return { source };
-  return {
+  const source = reader.read('latency.source', oneOf<LatencySourceSpec['source']>(LATENCY_SOURCES), 'log');
+  const used = FIELDS_OF[source];
+  const read = <T>(field: SourceField, parse: Parser<T>): T | undefined =>
+    used.includes(field) ? reader.readOptional(`latency.${field}`, parse) : undefined;
+  const fields: SourceFields = {
     source,
-    pattern: reader.read('latency.pattern', checkLogPattern, DEFAULT_LOG_PATTERN),
-    unit: reader.read('latency.unit', oneOf<LatencyUnit>(LATENCY_UNITS), 'ms'),
+    pattern: read('pattern', checkLogPattern),
+    unit: read('unit', oneOf<LatencyUnit>(LATENCY_UNITS)),
+    preset: read('preset', parsePresetName),
+    metric: read('metric', parseMetricName),
+    port: read('port', parsePort),
+    path: read('path', parsePath),
+    match: read('match', parseMatchText),
+    method: read('method', oneOf<ProbeMethod>(PROBE_METHODS)),
+    body: read('body', parseBody),
   };
+  const trouble = sourceTrouble(fields);
+  if (trouble !== undefined) reader.fault(`latency.${trouble.field}`, trouble.message);
+  return sourceOf(fields);
 }
 
 function warningsOf({ labels, name }: LabelledContainer, prefix: string): readonly Fault[] {
-  const push = labels[`${prefix}latency.source`] === 'push';
-  const unused = push ? [...LOG_KEYS, ...LATER_KEYS] : LATER_KEYS;
+  const named = labels[`${prefix}latency.source`]?.trim();
+  const source = LATENCY_SOURCES.find((each) => each === named) ?? 'log';
+  const unused = SOURCE_FIELDS.filter((field) => !FIELDS_OF[source].includes(field)).map((field) => `latency.${field}`);
   const warnings: Fault[] = [];
   for (const label of Object.keys(labels).sort()) {
     const key = label.startsWith(prefix) ? label.slice(prefix.length) : undefined;
@@ -126,7 +152,7 @@ function warningsOf({ labels, name }: LabelledContainer, prefix: string): readon
       const message = `label ${field} of ${name} is not known: ${cure}`;
       warnings.push({ code: 'label.unknown', field, message });
     } else if (unused.includes(key)) {
-      const message = `label ${field} of ${name} is not used by latency source ${push ? 'push' : 'log'}: remove it`;
+      const message = `label ${field} of ${name} is not used by latency source ${source}: remove it`;
       warnings.push({ code: 'label.unknown', field, message });
     }
   }

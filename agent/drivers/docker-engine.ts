@@ -31,6 +31,8 @@ export interface DockerEngineOptions {
 
 /** The engine with what only its owner may do. */
 export interface DockerEngine extends ContainerEngine {
+  /** Any container by name or id, with our labels or without. */
+  find(nameOrId: string): Promise<Result<EngineContainer, EngineFailure>>;
   /** Ends every call in flight; the streams end by their own signals. */
   close(): void;
 }
@@ -118,6 +120,11 @@ class DockerodeEngine implements DockerEngine {
 
   list(): Promise<Result<readonly EngineContainer[], EngineFailure>> {
     return this.#list.list();
+  }
+
+  async find(nameOrId: string): Promise<Result<EngineContainer, EngineFailure>> {
+    const found = await this.#list.inspect(nameOrId);
+    return found.ok ? ok(found.value.container) : found;
   }
 
   events(onEvent: (event: EngineEvent) => void, signal: AbortSignal): void {

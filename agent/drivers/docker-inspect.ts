@@ -35,6 +35,8 @@ export function readInspect(info: ContainerInspectInfo): Inspected {
         shares: HostConfig?.CpuShares ?? 0,
       },
       ports: portsOf(NetworkSettings?.Ports ?? {}),
+      exposedPorts: exposedIn({ ...Config?.ExposedPorts, ...NetworkSettings?.Ports }),
+      hostNetwork: HostConfig?.NetworkMode === 'host',
     },
   };
 }
@@ -49,6 +51,14 @@ function portsOf(
   }
   return published;
 }
+
+/** `8080/tcp` → 8080; other protocols serve no HTTP. */
+const exposedIn = (ports: Readonly<Record<string, unknown>>): readonly number[] =>
+  Object.keys(ports)
+    .filter((port) => !port.includes('/') || port.endsWith('/tcp'))
+    .map((port) => Number.parseInt(port, 10))
+    .filter((port) => port > 0)
+    .sort((a, b) => a - b);
 
 const UNIT_SECONDS: Readonly<Record<string, number>> = {
   second: 1,

@@ -1,12 +1,17 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { err, type Result } from '../../shared/result.js';
 import { type PushedBatch, parseObservations, tokenOf } from '../observe/observations.js';
+import { readMetricsRequest } from '../observe/otlp/otlp.js';
+import { decodeMetricsRequest } from '../observe/otlp/protobuf.js';
 
 /** Larger bodies are refused without being read to the end, bytes. */
 export const BODY_MAX_BYTES = 64 * 1024;
-const PATH = '/v1/observations';
+/** OpenTelemetry sends all of a program's metrics at once. */
+export const METRICS_MAX_BYTES = 1024 * 1024;
+const PROTOBUF = 'application/x-protobuf';
 
 export interface PushHandlers {
-  /** Returns how many observations were taken. */
+  /** Returns how many observations and histograms were taken. */
   accept(address: string, batch: PushedBatch): number;
   /** A request that held nothing usable. */
   reject(): void;
@@ -14,10 +19,35 @@ export interface PushHandlers {
 
 interface Answer {
   readonly status: number;
-  readonly body: Readonly<Record<string, unknown>>;
+  /** Absent = no body. */
+  readonly body?: Readonly<Record<string, unknown>>;
+  readonly type?: string;
 }
 
-/** `POST /v1/observations`: 202 `{accepted, rejected}`, 400, 404, 405, 413 or 429 with `{error}`. Not yet listening. */
+/** A path that can be pushed to: how its body is read, and how that is answered. */
+interface Route {
+  readonly maxBytes: number;
+  read(request: IncomingMessage, body: Buffer): Result<PushedBatch, string>;
+  taken(request: IncomingMessage, counts: { readonly accepted: number; readonly rejected: number }): Answer;
+}
+
+const ROUTES: Readonly<Record<string, Route>> = {
+  '/v1/observations': {
+    maxBytes: BODY_MAX_BYTES,
+    read: (_, body) => parseObservations(body.toString('utf8')),
+    taken: (_, counts) => ({ status: 202, body: { ...counts } }),
+  },
+  '/v1/metrics': {
+    maxBytes: METRICS_MAX_BYTES,
+    read: readOtlp,
+    taken: (request, { rejected }) =>
+      isProtobuf(request)
+        ? { status: 200, type: PROTOBUF }
+        : { status: 200, body: rejected === 0 ? {} : { partialSuccess: { rejectedDataPoints: String(rejected) } } },
+  },
+};
+
+/** `POST /v1/observations`: 202 `{accepted, rejected}`; `POST /v1/metrics`: OTLP/HTTP, JSON or protobuf. Else 400, 404, 405, 413, 415 or 429 with `{error}`. Not yet listening. */
 export function createPushServer(handlers: PushHandlers): Server {
   const server = createServer(
     { headersTimeout: 5000, requestTimeout: 10_000, keepAliveTimeout: 5000 },
@@ -32,63 +62,100 @@ export function createPushServer(handlers: PushHandlers): Server {
 }
 
 function serve(request: IncomingMessage, response: ServerResponse, handlers: PushHandlers): void {
-  const refused = refusalOf(request);
-  if (refused !== undefined) {
+  const route = routeOf(request);
+  const refused = route === undefined ? NOTHING_HERE : refusalOf(request, route);
+  if (refused !== undefined || route === undefined) {
     handlers.reject();
-    answer(request, response, refused);
+    answer(request, response, refused ?? NOTHING_HERE);
     return;
   }
   const chunks: Buffer[] = [];
   let size = 0;
   request.on('data', (chunk: Buffer) => {
     size += chunk.length;
-    if (size > BODY_MAX_BYTES && !response.writableEnded) {
+    if (size > route.maxBytes && !response.writableEnded) {
       handlers.reject();
-      answer(request, response, tooLarge());
+      answer(request, response, tooLarge(route));
     } else if (!response.writableEnded) chunks.push(chunk);
   });
   request.on('end', () => {
     if (!response.writableEnded)
-      answer(request, response, take(request, Buffer.concat(chunks).toString('utf8'), handlers));
+      answer(request, response, take(request, { route, body: Buffer.concat(chunks), handlers }));
   });
   // A sender that goes away mid-body leaves nothing behind.
   request.on('error', () => handlers.reject());
 }
 
-function refusalOf(request: IncomingMessage): Answer | undefined {
-  const path = (request.url ?? '').split('?')[0];
-  if (path !== PATH) return { status: 404, body: { error: `nothing here: POST to ${PATH}` } };
-  if (request.method !== 'POST') return { status: 405, body: { error: `use POST on ${PATH}` } };
-  return Number(request.headers['content-length'] ?? 0) > BODY_MAX_BYTES ? tooLarge() : undefined;
+const NOTHING_HERE: Answer = {
+  status: 404,
+  body: { error: `nothing here: POST to ${Object.keys(ROUTES).join(' or ')}` },
+};
+
+function routeOf(request: IncomingMessage): Route | undefined {
+  const path = (request.url ?? '').split('?')[0] ?? '';
+  return Object.hasOwn(ROUTES, path) ? ROUTES[path] : undefined;
 }
 
-const tooLarge = (): Answer => ({
+function refusalOf(request: IncomingMessage, route: Route): Answer | undefined {
+  if (request.method !== 'POST')
+    return { status: 405, body: { error: `use POST on ${(request.url ?? '').split('?')[0]}` } };
+  const coding = request.headers['content-encoding'] ?? 'identity';
+  if (coding !== 'identity') return { status: 415, body: { error: `${coding} is not read: send without compression` } };
+  return Number(request.headers['content-length'] ?? 0) > route.maxBytes ? tooLarge(route) : undefined;
+}
+
+const tooLarge = ({ maxBytes }: Route): Answer => ({
   status: 413,
-  body: { error: `the body is over ${BODY_MAX_BYTES} bytes: send less at a time` },
+  body: { error: `the body is over ${maxBytes} bytes: send less at a time` },
 });
 
-function take(request: IncomingMessage, text: string, handlers: PushHandlers): Answer {
-  const parsed = parseObservations(text);
+interface Taking {
+  readonly route: Route;
+  readonly body: Buffer;
+  readonly handlers: PushHandlers;
+}
+
+function take(request: IncomingMessage, { route, body, handlers }: Taking): Answer {
+  const parsed = route.read(request, body);
   if (!parsed.ok) {
     handlers.reject();
     return { status: 400, body: { error: parsed.error } };
   }
   const token = bearerOf(request) ?? parsed.value.token;
-  const { observations, rejected } = parsed.value;
-  const batch: PushedBatch = token === undefined ? { observations, rejected } : { observations, rejected, token };
+  const { token: _, ...pushed } = parsed.value;
+  const offered = pushed.observations.length + (pushed.histograms?.length ?? 0);
+  const batch: PushedBatch = token === undefined ? pushed : { ...pushed, token };
   const accepted = handlers.accept(request.socket.remoteAddress ?? '', batch);
-  if (accepted === 0) return { status: 429, body: { error: 'too many observations in this second: send fewer' } };
-  return { status: 202, body: { accepted, rejected: rejected + observations.length - accepted } };
+  if (accepted === 0 && offered > 0)
+    return { status: 429, body: { error: 'too many observations in this second: send fewer' } };
+  return route.taken(request, { accepted, rejected: pushed.rejected + offered - accepted });
+}
+
+const isProtobuf = (request: IncomingMessage): boolean => (request.headers['content-type'] ?? '').startsWith(PROTOBUF);
+
+function readOtlp(request: IncomingMessage, body: Buffer): Result<PushedBatch, string> {
+  const decoded = isProtobuf(request) ? decodeMetricsRequest(body) : parseJson(body.toString('utf8'));
+  if (!decoded.ok) return decoded;
+  const read = readMetricsRequest(decoded.value);
+  return read.ok ? { ok: true, value: { observations: [], ...read.value } } : read;
+}
+
+function parseJson(text: string): Result<unknown, string> {
+  try {
+    return { ok: true, value: JSON.parse(text) as unknown };
+  } catch {
+    return err('the body is not JSON: send an OTLP ExportMetricsServiceRequest');
+  }
 }
 
 const bearerOf = (request: IncomingMessage): string | undefined =>
   tokenOf(/^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1]);
 
-function answer(request: IncomingMessage, response: ServerResponse, { status, body }: Answer): void {
+function answer(request: IncomingMessage, response: ServerResponse, { status, body, type }: Answer): void {
   // An unread body would keep the connection; close it instead of reading on.
   if (!request.complete) response.setHeader('connection', 'close');
-  response.writeHead(status, { 'content-type': 'application/json' });
-  response.end(`${JSON.stringify(body)}\n`, () => {
+  response.writeHead(status, { 'content-type': type ?? 'application/json' });
+  response.end(body === undefined ? undefined : `${JSON.stringify(body)}\n`, () => {
     if (!request.complete) request.destroy();
   });
 }

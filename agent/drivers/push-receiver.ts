@@ -26,7 +26,7 @@ export interface PushReceiverOptions {
 type OnObservation = Parameters<PushReceiver['start']>[0];
 
 /**
- * Receives pushed response times: StatsD over UDP and `POST /v1/observations` over HTTP.
+ * Receives pushed response times: StatsD over UDP, `POST /v1/observations` and OpenTelemetry metrics (`POST /v1/metrics`) over HTTP.
  * `start` rejects with `config.bad` when an address cannot be bound; nothing a sender does can make it throw.
  */
 export function createPushReceiver(options: PushReceiverOptions): PushReceiver {
@@ -118,12 +118,15 @@ class Receiver implements PushReceiver {
 
   /** Hands on what the sender's budget allows; returns how many that were. */
   private accept(address: string, batch: PushedBatch): number {
-    const granted = this.budget.take(address, batch.observations.length);
-    this.rejected += batch.rejected + batch.observations.length - granted;
+    const { observations, histograms = [], rejected } = batch;
+    const offered = observations.length + histograms.length;
+    const granted = this.budget.take(address, offered);
+    this.rejected += rejected + offered - granted;
     if (granted === 0) return 0;
     const from = batch.token === undefined ? { address } : { address, token: batch.token };
+    const taken = Math.min(granted, observations.length);
     try {
-      this.onObservation(from, batch.observations.slice(0, granted));
+      this.onObservation(from, observations.slice(0, taken), histograms.slice(0, granted - taken));
     } catch {
       this.rejected += granted;
     }

@@ -4,14 +4,11 @@ import { data, noData, type Reading } from './reading.js';
 
 export interface LatencyView {
   readonly spec: LatencySourceSpec | null;
-  /** Why the source cannot be read (a pattern that is refused); '' when it can. */
-  readonly fault: string;
   readonly report: LatencyReport | null;
 }
 
 /** Response times of one container from whatever source feeds its window. */
-export function latencyIn({ spec, fault, report }: LatencyView): Reading<LatencyReport> {
+export function latencyIn({ spec, report }: LatencyView): Reading<LatencyReport> {
   if (spec === null) return noData('no latency source is known');
-  if (fault !== '') return noData(fault);
   return report === null ? noData(`no response time yet from the ${spec.source} source`) : data(report);
 }

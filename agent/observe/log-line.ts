@@ -1,5 +1,6 @@
 import { type LatencyUnit, msPerUnit } from '../../shared/job.js';
 import { MAX_LINE_LENGTH } from '../../shared/log-pattern.js';
+import { parseDurationMs } from '../../shared/units.js';
 import type { LatencyObservation } from '../ports.js';
 import { isLatencyMs } from './observations.js';
 
@@ -12,12 +13,21 @@ export type LineReading =
 const OTHER: LineReading = { kind: 'other' };
 const REJECTED: LineReading = { kind: 'rejected' };
 
-/** Reads one log line with a compiled pattern that has a group `value` in `unit`. */
+/** Reads one log line with a compiled pattern that has a group `value`: a number in `unit`, or a duration that says its units itself (`1m2.5s`). */
 export function readLine(line: string, pattern: RegExp, unit: LatencyUnit): LineReading {
   if (line.length > MAX_LINE_LENGTH) return REJECTED;
   const match = pattern.exec(line);
   if (match === null) return OTHER;
   const text = match.groups?.value ?? '';
-  const latencyMs = text === '' ? Number.NaN : Number(text) * msPerUnit(unit);
+  const latencyMs = timeIn(text, unit);
   return isLatencyMs(latencyMs) ? { kind: 'observation', observation: { latencyMs, weight: 1 } } : REJECTED;
+}
+
+/** ms; NaN = neither a number nor a duration. */
+function timeIn(text: string, unit: LatencyUnit): number {
+  if (text === '') return Number.NaN;
+  const number = Number(text);
+  if (!Number.isNaN(number)) return number * msPerUnit(unit);
+  const duration = parseDurationMs(text);
+  return duration.ok ? duration.value : Number.NaN;
 }

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../../shared/result.js';
-import type { LatencyObservation } from '../ports.js';
+import type { LatencyObservation, PushedHistogram } from '../ports.js';
 
 const DAY_MS = 86_400_000;
 /** Most requests one observation may stand for (a StatsD sample rate of 0.0001). */
@@ -15,6 +15,7 @@ export const isLatencyMs = (value: unknown): value is number =>
 /** What a sender pushed; entries that cannot be read are counted. */
 export interface PushedBatch {
   readonly observations: readonly LatencyObservation[];
+  readonly histograms?: readonly PushedHistogram[];
   readonly rejected: number;
   /** Allocation id or job name the sender claims; attribution decides. */
   readonly token?: string;

@@ -43,11 +43,11 @@ export class Observer {
   async start(): Promise<{ readonly httpPort: number; readonly udpPort: number } | null> {
     const { push } = this.deps;
     if (push === undefined) return null;
-    return push.start((from, observations) => {
+    return push.start((from, observations, histograms) => {
       const id = this.attribution.of(from);
       const watch = id === undefined ? undefined : this.watches.get(id);
-      if (watch === undefined) this.unattributed += observations.length;
-      else watch.push(observations);
+      if (watch === undefined) this.unattributed += observations.length + histograms.length;
+      else watch.push(observations, histograms);
     });
   }
 
@@ -101,9 +101,10 @@ export class Observer {
     const running = workloads.filter((workload) => workload.state === 'running');
     const fitting = running.filter((workload) => this.watches.get(workload.id)?.fits(workload) === true);
     await this.retain(new Set(fitting.map((workload) => workload.id)));
-    for (const { id, container, latency } of running) {
+    for (const workload of running) {
+      const { id, container } = workload;
       if (this.watches.has(id) || container === null) continue;
-      const watch = new Watch(container, latency, this.deps);
+      const watch = new Watch(container, workload, this.deps);
       this.watches.set(id, watch);
       watch.follow();
     }

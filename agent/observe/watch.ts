@@ -1,84 +1,71 @@
-import type { Clock } from '../../shared/clock.js';
 import { messageOf } from '../../shared/errors.js';
 import type { LatencySourceSpec } from '../../shared/job.js';
+import type { Target } from '../../shared/qoe.js';
 import type { Result } from '../../shared/result.js';
 import type { Workload } from '../discover/workloads.js';
 import type {
   CgroupHandle,
   CgroupReader,
-  ContainerEngine,
   EngineContainer,
   KernelWeight,
   LatencyObservation,
+  PushedHistogram,
 } from '../ports.js';
-import { LatencyWindow } from '../report/window.js';
 import { type Measured, measure } from './collectors.js';
 import { isInterval, type StampedCounters } from './container-cpu.js';
-import { readLine } from './log-line.js';
+import { type FeedDeps, judgeable, type LatencyFeed } from './feeds/feed.js';
+import { openFeed } from './feeds/open-feed.js';
+import { PushFeed } from './feeds/push-feed.js';
 
-export interface WatchDeps {
-  readonly engine: Pick<ContainerEngine, 'followLogs'>;
+export interface WatchDeps extends FeedDeps {
   readonly cgroups: CgroupReader;
-  readonly clock: Clock;
-  /** Compiles a log pattern to one whose matching time is bounded. */
-  readonly compile: (source: string) => Result<RegExp, string>;
-  /** Window of response times, ms. */
-  readonly windowMs: number;
 }
 
-/** Everything held open for one life of one container: cgroup files, log follower, window of response times. */
+/** Everything held open for one life of one container: cgroup files, and the source of its response times. */
 export class Watch {
+  readonly container: EngineContainer;
+  private readonly latency: LatencySourceSpec | null;
   private readonly closing = new AbortController();
-  private readonly window: LatencyWindow;
+  private target: Target | null;
+  private feed: LatencyFeed | null = null;
   private handle: CgroupHandle | undefined;
   private previous: StampedCounters | null = null;
   private cgroupFault = '';
-  private latencyFault = '';
+  private note = '';
 
   constructor(
-    readonly container: EngineContainer,
-    readonly latency: LatencySourceSpec | null,
+    container: EngineContainer,
+    { latency, target }: Pick<Workload, 'latency' | 'target'>,
     private readonly deps: WatchDeps,
   ) {
-    this.window = new LatencyWindow({ windowMs: deps.windowMs });
+    this.container = container;
+    this.latency = latency;
+    this.target = target;
   }
 
-  /** True when the watch still fits: same life, same latency source. */
+  /** True when the watch still fits: same life, same latency source. Where it does, it takes over the target. */
   fits(workload: Workload): boolean {
     const { container } = workload;
-    return (
+    const isSame =
       container !== null &&
       container.id === this.container.id &&
       container.startedAt === this.container.startedAt &&
-      JSON.stringify(workload.latency) === JSON.stringify(this.latency)
-    );
+      JSON.stringify(workload.latency) === JSON.stringify(this.latency);
+    if (isSame) this.target = workload.target;
+    return isSame;
   }
 
   /** Starts what this latency source needs. Call once. */
   follow(): void {
-    const spec = this.latency;
-    if (spec?.source !== 'log') return;
-    const compiled = this.deps.compile(spec.pattern);
-    if (!compiled.ok) {
-      this.latencyFault = compiled.error;
-      return;
-    }
-    const onLine = (line: string): void => {
-      const reading = readLine(line, compiled.value, spec.unit);
-      if (reading.kind === 'observation') this.add([reading.observation]);
-      else if (reading.kind === 'rejected') this.window.reject();
-    };
-    try {
-      this.deps.engine.followLogs(this.container.id, onLine, this.closing.signal);
-    } catch (cause) {
-      this.latencyFault = `the log cannot be followed: ${messageOf(cause)}`;
-    }
+    const { container, deps, latency } = this;
+    const start = { container, deps, signal: this.closing.signal, statistic: () => this.target?.statistic ?? 'mean' };
+    if (latency !== null) this.feed = openFeed(latency, start);
   }
 
   /** Pushed response times; refused when the container's source is another. */
-  push(observations: readonly LatencyObservation[]): void {
-    if (this.latency?.source === 'push') this.add(observations);
-    else this.window.reject(observations.length);
+  push(observations: readonly LatencyObservation[], histograms: readonly PushedHistogram[]): void {
+    if (this.feed instanceof PushFeed) this.feed.push(observations, histograms);
+    else this.feed?.reject(observations.length + histograms.length);
   }
 
   /** Opens the cgroup files if they are not open, and takes a first reading. Never rejects. */
@@ -95,8 +82,10 @@ export class Watch {
   /** Measures the time since the last call (or `open`). Never rejects. */
   async collect(nowMs: number, limitChangedAtMs: number | null): Promise<Measured> {
     const { before, after } = await this.interval();
-    const report = this.window.report(nowMs, limitChangedAtMs);
-    return measure({ before, after, latency: { spec: this.latency, fault: this.latencyFault, report } });
+    const told = this.feed?.told(nowMs, limitChangedAtMs) ?? { report: null };
+    const { report, note } = judgeable(told, this.target);
+    this.note = note;
+    return measure({ before, after, latency: { spec: this.latency, report } });
   }
 
   /** The CPU weight as last read; null = not known. */
@@ -106,7 +95,7 @@ export class Watch {
 
   /** What keeps this container from being observed; '' when nothing does. */
   get fault(): string {
-    return [this.cgroupFault, this.latencyFault].filter((text) => text !== '').join('; ');
+    return [this.cgroupFault, this.feed?.fault ?? '', this.note].filter((text) => text !== '').join('; ');
   }
 
   /** Idempotent; never rejects. */
@@ -129,11 +118,6 @@ export class Watch {
     // Too soon to make an interval: the older reading stays, so that the next one is whole.
     if (before === null || after === null || isInterval(before, after)) this.previous = after;
     return { before, after };
-  }
-
-  private add(observations: readonly LatencyObservation[]): void {
-    const now = this.deps.clock.now();
-    for (const { latencyMs, weight } of observations) this.window.add(latencyMs, now, weight);
   }
 
   private async read(): Promise<StampedCounters | null> {

@@ -6,14 +6,17 @@ export interface WindowOptions {
   readonly windowMs: number;
   /** Where the window has fewer, the last so many. Default 5. */
   readonly leastSamples?: number;
-  /** Samples held at most; the oldest are dropped. Default 512. */
+  /** Samples held at most; the oldest are dropped. Default 8192. */
   readonly capacity?: number;
 }
 
+/** Samples for which there is room at first; it grows only where the window holds more. */
+const FIRST_CAPACITY = 512;
+
 /** Bounded ring of the recent response times of one life, with counters since it began. */
 export class LatencyWindow {
-  private readonly latenciesMs: Float64Array;
-  private readonly endedAtMs: Float64Array;
+  private latenciesMs: Float64Array;
+  private endedAtMs: Float64Array;
   private readonly options: Required<WindowOptions>;
   private next = 0;
   private held = 0;
@@ -22,17 +25,19 @@ export class LatencyWindow {
   private rejectedCount = 0;
 
   constructor(options: WindowOptions) {
-    this.options = { leastSamples: 5, capacity: 512, ...options };
-    this.latenciesMs = new Float64Array(this.options.capacity);
-    this.endedAtMs = new Float64Array(this.options.capacity);
+    this.options = { leastSamples: 5, capacity: 8192, ...options };
+    const room = Math.min(FIRST_CAPACITY, this.options.capacity);
+    this.latenciesMs = new Float64Array(room);
+    this.endedAtMs = new Float64Array(room);
   }
 
   /** `endedAtMs` on the agent's monotonic clock, not falling. `weight` = requests this sample stands for; it counts in the totals. */
   add(latencyMs: number, endedAtMs: number, weight = 1): void {
+    if (this.held === this.room && this.room < this.options.capacity) this.growFor(endedAtMs);
     this.latenciesMs[this.next] = latencyMs;
     this.endedAtMs[this.next] = endedAtMs;
-    this.next = (this.next + 1) % this.options.capacity;
-    this.held = Math.min(this.held + 1, this.options.capacity);
+    this.next = (this.next + 1) % this.room;
+    this.held = Math.min(this.held + 1, this.room);
     this.totalCount += weight;
     this.totalMs += latencyMs * weight;
   }
@@ -66,7 +71,28 @@ export class LatencyWindow {
     };
   }
 
+  private get room(): number {
+    return this.latenciesMs.length;
+  }
+
   private indexBack(back: number): number {
-    return (this.next - back + this.options.capacity) % this.options.capacity;
+    return (this.next - back + this.room) % this.room;
+  }
+
+  // The oldest would be dropped although it still belongs to the window.
+  private growFor(nowMs: number): void {
+    const oldest = this.endedAtMs[this.next] ?? 0;
+    if (nowMs - oldest > this.options.windowMs) return;
+    const inOrder = (ring: Float64Array): Float64Array => {
+      const larger = new Float64Array(Math.min(this.options.capacity, 2 * this.room));
+      larger.set(ring.subarray(this.next));
+      larger.set(ring.subarray(0, this.next), this.room - this.next);
+      return larger;
+    };
+    const { held } = this;
+    const latenciesMs = inOrder(this.latenciesMs);
+    this.endedAtMs = inOrder(this.endedAtMs);
+    this.latenciesMs = latenciesMs;
+    this.next = held;
   }
 }

@@ -65,9 +65,9 @@ function calibrationOf(jobs: readonly RealJob[], first: Looks, last: Looks): Cal
   return { workSeconds, ratios };
 }
 
-/** Each statistic of a window ÷ its mean. */
+/** Each statistic of a window ÷ its mean; NaN = the source does not say it. */
 export function ratiosOf(window: Summary): Record<Statistic, number> {
-  const entries = STATISTICS.map((name) => [name, statisticOf(window, name) / window.meanMs] as const);
+  const entries = STATISTICS.map((name) => [name, (statisticOf(window, name) ?? Number.NaN) / window.meanMs] as const);
   return Object.fromEntries(entries) as Record<Statistic, number>;
 }
 

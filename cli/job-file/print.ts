@@ -41,7 +41,7 @@ export function jobValue(spec: JobSpec): Record<string, unknown> {
 }
 
 function latencyValue(latency: JobSpec['latency']): Record<string, unknown> {
-  if (latency.source === 'push') return { latency: { source: 'push' } };
+  if (latency.source !== 'log') return { latency: { ...latency } };
   if (latency.pattern === DEFAULT_LOG_PATTERN && latency.unit === 'ms') return {};
   return { latency: { source: 'log', pattern: latency.pattern, unit: latency.unit } };
 }

@@ -1,12 +1,26 @@
 import { parseJobName } from '../../shared/ids.js';
 import {
-  DEFAULT_LOG_PATTERN,
   type JobSpec,
+  LATENCY_SOURCES,
   LATENCY_UNITS,
-  type LatencySourceSpec,
+  PROBE_METHODS,
+  type ProbeMethod,
   type PublishedPort,
 } from '../../shared/job.js';
 import { checkLogPattern } from '../../shared/log-pattern.js';
+import {
+  FIELDS_OF,
+  parseBody,
+  parseMatchText,
+  parseMetricName,
+  parsePath,
+  parsePort,
+  parsePresetName,
+  SOURCE_FIELDS,
+  type SourceFields,
+  sourceOf,
+  sourceTrouble,
+} from '../../shared/metrics/source.js';
 import { STATISTICS, TARGET_MODES } from '../../shared/qoe.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import { parseBytes, parseCpuCores, parseDurationMs, parseRatio } from '../../shared/units.js';
@@ -80,28 +94,33 @@ const target = record(
 );
 
 const LATER = 'is not supported yet';
-const prometheusOnly = `belongs to source: prometheus, which ${LATER}; use source: log or push`;
 
+const absent = undefined;
+const DEFAULT_SOURCE: Required<SourceFields> = {
+  ...{ source: 'log', pattern: absent, unit: absent, preset: absent, metric: absent },
+  ...{ port: absent, path: absent, match: absent, method: absent, body: absent },
+};
 const latency = record(
   {
-    source: optional(
-      oneOf(['log', 'push'] as const, {
-        prometheus: `the source prometheus ${LATER}; use log or push`,
-        probe: `the source probe ${LATER}; use log or push`,
-      }),
-      'log',
-    ),
-    pattern: optional<string | undefined>(pattern, undefined),
-    unit: optional<(typeof LATENCY_UNITS)[number] | undefined>(oneOf(LATENCY_UNITS), undefined),
+    source: optional(oneOf(LATENCY_SOURCES), 'log'),
+    pattern: optional<string | undefined>(pattern, absent),
+    unit: optional<(typeof LATENCY_UNITS)[number] | undefined>(oneOf(LATENCY_UNITS), absent),
+    preset: optional<string | undefined>(scalar(parsePresetName), absent),
+    metric: optional<string | undefined>(scalar(parseMetricName), absent),
+    port: optional<number | undefined>(scalar(parsePort), absent),
+    path: optional<string | undefined>(scalar(parsePath), absent),
+    match: optional<string | undefined>(scalar(parseMatchText), absent),
+    method: optional<ProbeMethod | undefined>(oneOf(PROBE_METHODS), absent),
+    body: optional<string | undefined>(scalar(parseBody), absent),
   },
   {
-    refused: { port: prometheusOnly, path: prometheusOnly, preset: prometheusOnly, metric: prometheusOnly },
-    check: ({ source, pattern: given, unit }) => {
-      if (source === 'log') return undefined;
-      if (given !== undefined) return { field: 'pattern', message: 'only source: log has a pattern; remove it' };
-      return unit === undefined
-        ? undefined
-        : { field: 'unit', message: 'only source: log has a unit (what is pushed is in milliseconds); remove it' };
+    check: (read) => {
+      const unused = SOURCE_FIELDS.find(
+        (field) => read[field] !== undefined && !FIELDS_OF[read.source].includes(field),
+      );
+      if (unused === undefined) return sourceTrouble(read);
+      const sources = LATENCY_SOURCES.filter((source) => FIELDS_OF[source].includes(unused)).join(' or ');
+      return { field: unused, message: `belongs to source: ${sources}, not to ${read.source}; remove it` };
     },
   },
 );
@@ -169,7 +188,7 @@ const job = record(
       memory: undefined,
       gpu: undefined,
     }),
-    latency: optional(latency, { source: 'log', pattern: undefined, unit: undefined }),
+    latency: optional(latency, DEFAULT_SOURCE),
     constraints: optional(constraints, { labels: {} }),
     onLoss: optional(oneOf(['reschedule', 'keep'] as const), 'reschedule'),
     moves: optional(oneOf(['allow', 'never'] as const), 'allow'),
@@ -219,15 +238,10 @@ export function specOf(read: JobDocument): JobSpec {
       cpu: { minCores: bounds.min, ...(bounds.max === undefined ? {} : { maxCores: bounds.max }) },
       ...(memory === undefined ? {} : { memoryBytes: memory }),
     },
-    latency: latencyOf(read.latency),
+    latency: sourceOf(read.latency),
     constraints: read.constraints,
     onLoss: read.onLoss,
     ...(read.moves === 'never' ? { moves: 'never' as const } : {}),
     ports: read.ports,
   };
 }
-
-const latencyOf = (read: JobDocument['latency']): LatencySourceSpec =>
-  read.source === 'push'
-    ? { source: 'push' }
-    : { source: 'log', pattern: read.pattern ?? DEFAULT_LOG_PATTERN, unit: read.unit ?? 'ms' };

@@ -129,7 +129,7 @@ function endMoves(placed: readonly Placed[], { find, before, nowMs, dropped, mov
 }
 
 const answers = (allocation: SnapshotAllocation | undefined): boolean =>
-  allocation?.state === 'running' && (allocation.report?.latency?.totalCount ?? 0) > 0;
+  allocation?.state === 'running' && (allocation.report?.latency ?? null) !== null;
 const hasFailed = (allocation: SnapshotAllocation | undefined): boolean =>
   allocation?.state === 'failed' || allocation?.state === 'exited';
 

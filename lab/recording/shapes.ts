@@ -51,12 +51,12 @@ export const headerShape = record({
 const summary = record({
   count: number(1, MOST),
   meanMs: counter,
-  p50Ms: counter,
-  p90Ms: counter,
-  p95Ms: counter,
-  p99Ms: counter,
-  minMs: counter,
-  maxMs: counter,
+  p50Ms: nullable(counter),
+  p90Ms: nullable(counter),
+  p95Ms: nullable(counter),
+  p99Ms: nullable(counter),
+  minMs: nullable(counter),
+  maxMs: nullable(counter),
 });
 
 const container = record({

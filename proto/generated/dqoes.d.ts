@@ -513,6 +513,27 @@ export namespace dqoes {
             /** LatencySource unit. */
             unit?: (string|null);
 
+            /** LatencySource preset. */
+            preset?: (string|null);
+
+            /** LatencySource metric. */
+            metric?: (string|null);
+
+            /** LatencySource port. */
+            port?: (number|null);
+
+            /** LatencySource path. */
+            path?: (string|null);
+
+            /** LatencySource match. */
+            match?: (string|null);
+
+            /** LatencySource method. */
+            method?: (string|null);
+
+            /** LatencySource body. */
+            body?: (string|null);
+
             /**
              * Creates a new LatencySource instance using the specified properties.
              * @param [properties] Properties to set
@@ -574,6 +595,27 @@ export namespace dqoes {
 
                 /** LatencySource unit */
                 unit?: (string|null);
+
+                /** LatencySource preset */
+                preset?: (string|null);
+
+                /** LatencySource metric */
+                metric?: (string|null);
+
+                /** LatencySource port */
+                port?: (number|null);
+
+                /** LatencySource path */
+                path?: (string|null);
+
+                /** LatencySource match */
+                match?: (string|null);
+
+                /** LatencySource method */
+                method?: (string|null);
+
+                /** LatencySource body */
+                body?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -1819,22 +1861,22 @@ export namespace dqoes {
             meanMs: number;
 
             /** Summary p50Ms. */
-            p50Ms: number;
+            p50Ms?: (number|null);
 
             /** Summary p90Ms. */
-            p90Ms: number;
+            p90Ms?: (number|null);
 
             /** Summary p95Ms. */
-            p95Ms: number;
+            p95Ms?: (number|null);
 
             /** Summary p99Ms. */
-            p99Ms: number;
+            p99Ms?: (number|null);
 
             /** Summary minMs. */
-            minMs: number;
+            minMs?: (number|null);
 
             /** Summary maxMs. */
-            maxMs: number;
+            maxMs?: (number|null);
 
             /**
              * Creates a new Summary instance using the specified properties.

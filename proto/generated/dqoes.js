@@ -1357,6 +1357,13 @@ export const dqoes = $root.dqoes = (() => {
              * @property {string|null} [source] LatencySource source
              * @property {string|null} [pattern] LatencySource pattern
              * @property {string|null} [unit] LatencySource unit
+             * @property {string|null} [preset] LatencySource preset
+             * @property {string|null} [metric] LatencySource metric
+             * @property {number|null} [port] LatencySource port
+             * @property {string|null} [path] LatencySource path
+             * @property {string|null} [match] LatencySource match
+             * @property {string|null} [method] LatencySource method
+             * @property {string|null} [body] LatencySource body
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -1412,6 +1419,62 @@ export const dqoes = $root.dqoes = (() => {
              */
             LatencySource.prototype.unit = null;
 
+            /**
+             * LatencySource preset.
+             * @member {string|null|undefined} preset
+             * @memberof dqoes.v1.LatencySource
+             * @instance
+             */
+            LatencySource.prototype.preset = null;
+
+            /**
+             * LatencySource metric.
+             * @member {string|null|undefined} metric
+             * @memberof dqoes.v1.LatencySource
+             * @instance
+             */
+            LatencySource.prototype.metric = null;
+
+            /**
+             * LatencySource port.
+             * @member {number|null|undefined} port
+             * @memberof dqoes.v1.LatencySource
+             * @instance
+             */
+            LatencySource.prototype.port = null;
+
+            /**
+             * LatencySource path.
+             * @member {string|null|undefined} path
+             * @memberof dqoes.v1.LatencySource
+             * @instance
+             */
+            LatencySource.prototype.path = null;
+
+            /**
+             * LatencySource match.
+             * @member {string|null|undefined} match
+             * @memberof dqoes.v1.LatencySource
+             * @instance
+             */
+            LatencySource.prototype.match = null;
+
+            /**
+             * LatencySource method.
+             * @member {string|null|undefined} method
+             * @memberof dqoes.v1.LatencySource
+             * @instance
+             */
+            LatencySource.prototype.method = null;
+
+            /**
+             * LatencySource body.
+             * @member {string|null|undefined} body
+             * @memberof dqoes.v1.LatencySource
+             * @instance
+             */
+            LatencySource.prototype.body = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
@@ -1424,6 +1487,48 @@ export const dqoes = $root.dqoes = (() => {
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(LatencySource.prototype, "_unit", {
                 get: $util.oneOfGetter($oneOfFields = ["unit"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(LatencySource.prototype, "_preset", {
+                get: $util.oneOfGetter($oneOfFields = ["preset"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(LatencySource.prototype, "_metric", {
+                get: $util.oneOfGetter($oneOfFields = ["metric"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(LatencySource.prototype, "_port", {
+                get: $util.oneOfGetter($oneOfFields = ["port"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(LatencySource.prototype, "_path", {
+                get: $util.oneOfGetter($oneOfFields = ["path"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(LatencySource.prototype, "_match", {
+                get: $util.oneOfGetter($oneOfFields = ["match"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(LatencySource.prototype, "_method", {
+                get: $util.oneOfGetter($oneOfFields = ["method"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(LatencySource.prototype, "_body", {
+                get: $util.oneOfGetter($oneOfFields = ["body"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -1465,6 +1570,20 @@ export const dqoes = $root.dqoes = (() => {
                     writer.uint32(/* id 2, wireType 2 =*/18).string(message.pattern);
                 if (message.unit != null && $Object.hasOwnProperty.call(message, "unit"))
                     writer.uint32(/* id 3, wireType 2 =*/26).string(message.unit);
+                if (message.preset != null && $Object.hasOwnProperty.call(message, "preset"))
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.preset);
+                if (message.metric != null && $Object.hasOwnProperty.call(message, "metric"))
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.metric);
+                if (message.port != null && $Object.hasOwnProperty.call(message, "port"))
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint32(message.port);
+                if (message.path != null && $Object.hasOwnProperty.call(message, "path"))
+                    writer.uint32(/* id 7, wireType 2 =*/58).string(message.path);
+                if (message.match != null && $Object.hasOwnProperty.call(message, "match"))
+                    writer.uint32(/* id 8, wireType 2 =*/66).string(message.match);
+                if (message.method != null && $Object.hasOwnProperty.call(message, "method"))
+                    writer.uint32(/* id 9, wireType 2 =*/74).string(message.method);
+                if (message.body != null && $Object.hasOwnProperty.call(message, "body"))
+                    writer.uint32(/* id 10, wireType 2 =*/82).string(message.body);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1532,6 +1651,55 @@ export const dqoes = $root.dqoes = (() => {
                             message._unit = "unit";
                             continue;
                         }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.preset = reader.stringVerify();
+                            message._preset = "preset";
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            message.metric = reader.stringVerify();
+                            message._metric = "metric";
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            message.port = reader.uint32();
+                            message._port = "port";
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            message.path = reader.stringVerify();
+                            message._path = "path";
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            message.match = reader.stringVerify();
+                            message._match = "match";
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            message.method = reader.stringVerify();
+                            message._method = "method";
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            message.body = reader.stringVerify();
+                            message._body = "body";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -1574,6 +1742,20 @@ export const dqoes = $root.dqoes = (() => {
                     message.pattern = $String(object.pattern);
                 if (object.unit != null)
                     message.unit = $String(object.unit);
+                if (object.preset != null)
+                    message.preset = $String(object.preset);
+                if (object.metric != null)
+                    message.metric = $String(object.metric);
+                if (object.port != null)
+                    message.port = object.port >>> 0;
+                if (object.path != null)
+                    message.path = $String(object.path);
+                if (object.match != null)
+                    message.match = $String(object.match);
+                if (object.method != null)
+                    message.method = $String(object.method);
+                if (object.body != null)
+                    message.body = $String(object.body);
                 return message;
             };
 
@@ -1602,6 +1784,20 @@ export const dqoes = $root.dqoes = (() => {
                     object.pattern = message.pattern;
                 if (message.unit != null && $Object.hasOwnProperty.call(message, "unit"))
                     object.unit = message.unit;
+                if (message.preset != null && $Object.hasOwnProperty.call(message, "preset"))
+                    object.preset = message.preset;
+                if (message.metric != null && $Object.hasOwnProperty.call(message, "metric"))
+                    object.metric = message.metric;
+                if (message.port != null && $Object.hasOwnProperty.call(message, "port"))
+                    object.port = message.port;
+                if (message.path != null && $Object.hasOwnProperty.call(message, "path"))
+                    object.path = message.path;
+                if (message.match != null && $Object.hasOwnProperty.call(message, "match"))
+                    object.match = message.match;
+                if (message.method != null && $Object.hasOwnProperty.call(message, "method"))
+                    object.method = message.method;
+                if (message.body != null && $Object.hasOwnProperty.call(message, "body"))
+                    object.body = message.body;
                 return object;
             };
 
@@ -5467,51 +5663,90 @@ export const dqoes = $root.dqoes = (() => {
 
             /**
              * Summary p50Ms.
-             * @member {number} p50Ms
+             * @member {number|null|undefined} p50Ms
              * @memberof dqoes.v1.Summary
              * @instance
              */
-            Summary.prototype.p50Ms = 0;
+            Summary.prototype.p50Ms = null;
 
             /**
              * Summary p90Ms.
-             * @member {number} p90Ms
+             * @member {number|null|undefined} p90Ms
              * @memberof dqoes.v1.Summary
              * @instance
              */
-            Summary.prototype.p90Ms = 0;
+            Summary.prototype.p90Ms = null;
 
             /**
              * Summary p95Ms.
-             * @member {number} p95Ms
+             * @member {number|null|undefined} p95Ms
              * @memberof dqoes.v1.Summary
              * @instance
              */
-            Summary.prototype.p95Ms = 0;
+            Summary.prototype.p95Ms = null;
 
             /**
              * Summary p99Ms.
-             * @member {number} p99Ms
+             * @member {number|null|undefined} p99Ms
              * @memberof dqoes.v1.Summary
              * @instance
              */
-            Summary.prototype.p99Ms = 0;
+            Summary.prototype.p99Ms = null;
 
             /**
              * Summary minMs.
-             * @member {number} minMs
+             * @member {number|null|undefined} minMs
              * @memberof dqoes.v1.Summary
              * @instance
              */
-            Summary.prototype.minMs = 0;
+            Summary.prototype.minMs = null;
 
             /**
              * Summary maxMs.
-             * @member {number} maxMs
+             * @member {number|null|undefined} maxMs
              * @memberof dqoes.v1.Summary
              * @instance
              */
-            Summary.prototype.maxMs = 0;
+            Summary.prototype.maxMs = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Summary.prototype, "_p50Ms", {
+                get: $util.oneOfGetter($oneOfFields = ["p50Ms"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Summary.prototype, "_p90Ms", {
+                get: $util.oneOfGetter($oneOfFields = ["p90Ms"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Summary.prototype, "_p95Ms", {
+                get: $util.oneOfGetter($oneOfFields = ["p95Ms"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Summary.prototype, "_p99Ms", {
+                get: $util.oneOfGetter($oneOfFields = ["p99Ms"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Summary.prototype, "_minMs", {
+                get: $util.oneOfGetter($oneOfFields = ["minMs"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Summary.prototype, "_maxMs", {
+                get: $util.oneOfGetter($oneOfFields = ["maxMs"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
 
             /**
              * Creates a new Summary instance using the specified properties.
@@ -5549,17 +5784,17 @@ export const dqoes = $root.dqoes = (() => {
                     writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.count);
                 if (message.meanMs != null && $Object.hasOwnProperty.call(message, "meanMs") && !$Object.is(message.meanMs, 0))
                     writer.uint32(/* id 2, wireType 1 =*/17).double(message.meanMs);
-                if (message.p50Ms != null && $Object.hasOwnProperty.call(message, "p50Ms") && !$Object.is(message.p50Ms, 0))
+                if (message.p50Ms != null && $Object.hasOwnProperty.call(message, "p50Ms"))
                     writer.uint32(/* id 3, wireType 1 =*/25).double(message.p50Ms);
-                if (message.p90Ms != null && $Object.hasOwnProperty.call(message, "p90Ms") && !$Object.is(message.p90Ms, 0))
+                if (message.p90Ms != null && $Object.hasOwnProperty.call(message, "p90Ms"))
                     writer.uint32(/* id 4, wireType 1 =*/33).double(message.p90Ms);
-                if (message.p95Ms != null && $Object.hasOwnProperty.call(message, "p95Ms") && !$Object.is(message.p95Ms, 0))
+                if (message.p95Ms != null && $Object.hasOwnProperty.call(message, "p95Ms"))
                     writer.uint32(/* id 5, wireType 1 =*/41).double(message.p95Ms);
-                if (message.p99Ms != null && $Object.hasOwnProperty.call(message, "p99Ms") && !$Object.is(message.p99Ms, 0))
+                if (message.p99Ms != null && $Object.hasOwnProperty.call(message, "p99Ms"))
                     writer.uint32(/* id 6, wireType 1 =*/49).double(message.p99Ms);
-                if (message.minMs != null && $Object.hasOwnProperty.call(message, "minMs") && !$Object.is(message.minMs, 0))
+                if (message.minMs != null && $Object.hasOwnProperty.call(message, "minMs"))
                     writer.uint32(/* id 7, wireType 1 =*/57).double(message.minMs);
-                if (message.maxMs != null && $Object.hasOwnProperty.call(message, "maxMs") && !$Object.is(message.maxMs, 0))
+                if (message.maxMs != null && $Object.hasOwnProperty.call(message, "maxMs"))
                     writer.uint32(/* id 8, wireType 1 =*/65).double(message.maxMs);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
@@ -5626,55 +5861,43 @@ export const dqoes = $root.dqoes = (() => {
                     case 3: {
                             if (wireType !== 1)
                                 break;
-                            if (!$Object.is(value = reader.double(), 0))
-                                message.p50Ms = value;
-                            else
-                                delete message.p50Ms;
+                            message.p50Ms = reader.double();
+                            message._p50Ms = "p50Ms";
                             continue;
                         }
                     case 4: {
                             if (wireType !== 1)
                                 break;
-                            if (!$Object.is(value = reader.double(), 0))
-                                message.p90Ms = value;
-                            else
-                                delete message.p90Ms;
+                            message.p90Ms = reader.double();
+                            message._p90Ms = "p90Ms";
                             continue;
                         }
                     case 5: {
                             if (wireType !== 1)
                                 break;
-                            if (!$Object.is(value = reader.double(), 0))
-                                message.p95Ms = value;
-                            else
-                                delete message.p95Ms;
+                            message.p95Ms = reader.double();
+                            message._p95Ms = "p95Ms";
                             continue;
                         }
                     case 6: {
                             if (wireType !== 1)
                                 break;
-                            if (!$Object.is(value = reader.double(), 0))
-                                message.p99Ms = value;
-                            else
-                                delete message.p99Ms;
+                            message.p99Ms = reader.double();
+                            message._p99Ms = "p99Ms";
                             continue;
                         }
                     case 7: {
                             if (wireType !== 1)
                                 break;
-                            if (!$Object.is(value = reader.double(), 0))
-                                message.minMs = value;
-                            else
-                                delete message.minMs;
+                            message.minMs = reader.double();
+                            message._minMs = "minMs";
                             continue;
                         }
                     case 8: {
                             if (wireType !== 1)
                                 break;
-                            if (!$Object.is(value = reader.double(), 0))
-                                message.maxMs = value;
-                            else
-                                delete message.maxMs;
+                            message.maxMs = reader.double();
+                            message._maxMs = "maxMs";
                             continue;
                         }
                     }
@@ -5726,23 +5949,17 @@ export const dqoes = $root.dqoes = (() => {
                     if (!$Object.is($Number(object.meanMs), 0))
                         message.meanMs = $Number(object.meanMs);
                 if (object.p50Ms != null)
-                    if (!$Object.is($Number(object.p50Ms), 0))
-                        message.p50Ms = $Number(object.p50Ms);
+                    message.p50Ms = $Number(object.p50Ms);
                 if (object.p90Ms != null)
-                    if (!$Object.is($Number(object.p90Ms), 0))
-                        message.p90Ms = $Number(object.p90Ms);
+                    message.p90Ms = $Number(object.p90Ms);
                 if (object.p95Ms != null)
-                    if (!$Object.is($Number(object.p95Ms), 0))
-                        message.p95Ms = $Number(object.p95Ms);
+                    message.p95Ms = $Number(object.p95Ms);
                 if (object.p99Ms != null)
-                    if (!$Object.is($Number(object.p99Ms), 0))
-                        message.p99Ms = $Number(object.p99Ms);
+                    message.p99Ms = $Number(object.p99Ms);
                 if (object.minMs != null)
-                    if (!$Object.is($Number(object.minMs), 0))
-                        message.minMs = $Number(object.minMs);
+                    message.minMs = $Number(object.minMs);
                 if (object.maxMs != null)
-                    if (!$Object.is($Number(object.maxMs), 0))
-                        message.maxMs = $Number(object.maxMs);
+                    message.maxMs = $Number(object.maxMs);
                 return message;
             };
 
@@ -5770,12 +5987,6 @@ export const dqoes = $root.dqoes = (() => {
                     } else
                         object.count = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
                     object.meanMs = 0;
-                    object.p50Ms = 0;
-                    object.p90Ms = 0;
-                    object.p95Ms = 0;
-                    object.p99Ms = 0;
-                    object.minMs = 0;
-                    object.maxMs = 0;
                 }
                 if (message.count != null && $Object.hasOwnProperty.call(message, "count"))
                     if (typeof $BigInt !== "undefined" && options.longs === $BigInt)

@@ -4,14 +4,17 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, describe, it } from 'mocha';
 import { createPushReceiver, type PushReceiverOptions } from '../../agent/drivers/push-receiver.js';
-import type { LatencyObservation, PushReceiver } from '../../agent/ports.js';
+import type { LatencyObservation, PushedHistogram, PushReceiver } from '../../agent/ports.js';
 import { DqoesError } from '../../shared/errors.js';
+import { encodeMetricsRequest, metricsRequest } from '../lib/otlp.js';
 import { until } from '../lib/until.js';
 
 interface Seen {
   readonly from: { readonly address: string; readonly token?: string };
   readonly observations: readonly LatencyObservation[];
 }
+const countsIn = (histograms: readonly PushedHistogram[]) =>
+  histograms.map(({ metric, count, sumMs }) => ({ metric, count, sumMs }));
 
 describe('push receiver on loopback', () => {
   const open: PushReceiver[] = [];
@@ -73,6 +76,45 @@ describe('push receiver on loopback', () => {
         ['127.0.0.1', 'face-0', 2],
       ],
     );
+  });
+
+  it('takes OpenTelemetry metrics as JSON and as protobuf, and answers in kind', async () => {
+    const receiver = createPushReceiver({
+      host: '127.0.0.1',
+      httpPort: 0,
+      udpPort: 0,
+      perSenderPerSecond: 3,
+      nowMs: () => 0,
+    });
+    open.push(receiver);
+    const seen: PushedHistogram[] = [];
+    const { httpPort } = await receiver.start((_, __, histograms) => void seen.push(...histograms));
+    const body = metricsRequest([{ counts: [2, 1, 0, 0], sum: 0.3 }]);
+    const send = (payload: string | Uint8Array<ArrayBuffer>, type: string, headers: Record<string, string> = {}) =>
+      fetch(`http://127.0.0.1:${httpPort}/v1/metrics`, {
+        method: 'POST',
+        body: payload,
+        headers: { 'content-type': type, ...headers },
+      });
+    const json = await send(JSON.stringify(body), 'application/json');
+    assert.deepEqual([json.status, await json.json()], [200, {}]);
+    const protobuf = await send(Uint8Array.from(encodeMetricsRequest(body)), 'application/x-protobuf');
+    assert.deepEqual(
+      [protobuf.status, protobuf.headers.get('content-type'), await protobuf.text()],
+      [200, 'application/x-protobuf', ''],
+    );
+    const one = { metric: 'http.server.request.duration', count: 3, sumMs: 300 };
+    assert.deepEqual(countsIn(seen), [one, one]);
+    assert.equal((await send('\u0001\u0002', 'application/x-protobuf')).status, 400);
+    assert.equal((await send('{}', 'application/json')).status, 400);
+    assert.equal((await send('{}', 'application/json', { 'content-encoding': 'br' })).status, 415);
+    const two = metricsRequest([
+      { counts: [1, 0, 0, 0], sum: 0 },
+      { counts: [1, 0, 0, 0], sum: 0, route: '/b' },
+    ]);
+    const partly = await send(JSON.stringify(two), 'application/json');
+    assert.deepEqual(await partly.json(), { partialSuccess: { rejectedDataPoints: '1' } });
+    assert.equal((await send(JSON.stringify(two), 'application/json')).status, 429);
   });
 
   it('refuses what it cannot use with a status and a sentence, and counts it', async () => {

@@ -56,6 +56,7 @@ export class AgentWorld {
       cluster: name,
       'state-dir': stateDir,
       interval: '100ms',
+      'scrape.interval': '100ms',
       'push.http-port': '0',
       'push.udp-port': '0',
       'stop-grace': '1s',
@@ -71,9 +72,12 @@ export class AgentWorld {
   }
 
   /** Starts the agent on a connection of its own. */
-  async start(): Promise<void> {
+  async start(settings: Partial<AgentConfig> = {}): Promise<void> {
     const { bus, stores } = await connectForTest(this.server.url);
-    const started = await startAgent(this.config, { bus, stores, clock: systemClock, log: silentLog });
+    const started = await startAgent(
+      { ...this.config, ...settings },
+      { bus, stores, clock: systemClock, log: silentLog },
+    );
     if (!started.ok) throw new Error(JSON.stringify(started.error));
     this.agent = started.value;
     const before = this.reports.length;

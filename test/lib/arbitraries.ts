@@ -8,7 +8,7 @@ import type {
   StateVersion,
 } from '../../shared/command.js';
 import type { AllocationId, ContainerId, JobName, NodeId } from '../../shared/ids.js';
-import { type JobSpec, LATENCY_UNITS } from '../../shared/job.js';
+import { type JobSpec, LATENCY_UNITS, PROBE_METHODS } from '../../shared/job.js';
 import { STATISTICS, TARGET_MODES, type Target } from '../../shared/qoe.js';
 import type { ContainerReport, HostReport, LatencyReport, NodeReport } from '../../shared/report.js';
 import { summarise } from '../../shared/samples.js';
@@ -59,11 +59,35 @@ export const anyCpuLimit: fc.Arbitrary<CpuLimit> = plainly(
   }),
 );
 
+const port = fc.integer({ min: 1, max: 65_535 });
+const anyPath = fc.stringMatching(/^\/[a-z0-9?=/]{0,20}$/);
+
 const latencySource: fc.Arbitrary<JobSpec['latency']> = fc.oneof(
   fc.record({ source: fc.constant('log' as const), pattern: anyText, unit: fc.constantFrom(...LATENCY_UNITS) }),
-  fc.record({ source: fc.constant('push' as const) }),
+  fc.record({ source: fc.constant('push' as const), metric: anyText }, { requiredKeys: ['source'] }),
+  fc.record(
+    {
+      source: fc.constant('prometheus' as const),
+      preset: fc.constantFrom('vllm', 'triton'),
+      metric: anyText,
+      unit: fc.constantFrom(...LATENCY_UNITS),
+      port,
+      path: anyPath,
+      match: anyText,
+    },
+    { requiredKeys: ['source'] },
+  ),
+  fc.record(
+    {
+      source: fc.constant('probe' as const),
+      port,
+      path: anyPath,
+      method: fc.constantFrom(...PROBE_METHODS),
+      body: anyText,
+    },
+    { requiredKeys: ['source'] },
+  ),
 );
-const port = fc.integer({ min: 1, max: 65_535 });
 
 const jobSpecFields = {
   name: anyJobName,
@@ -148,11 +172,14 @@ export const anyHostReport: fc.Arbitrary<HostReport> = plainly(
   }),
 );
 
-const summary = fc.array(milliseconds, { minLength: 1, maxLength: 6 }).map((latencies) => {
-  const folded = summarise(latencies);
-  if (folded === undefined) throw new Error('a summary of at least one sample exists');
-  return folded;
-});
+const MEAN_ONLY = { p50Ms: null, p90Ms: null, p95Ms: null, p99Ms: null, minMs: null, maxMs: null } as const;
+const summary = fc
+  .tuple(fc.array(milliseconds, { minLength: 1, maxLength: 6 }), fc.boolean())
+  .map(([latencies, isMeanOnly]) => {
+    const folded = summarise(latencies);
+    if (folded === undefined) throw new Error('a summary of at least one sample exists');
+    return isMeanOnly ? { ...folded, ...MEAN_ONLY } : folded;
+  });
 
 const latencyReport: fc.Arbitrary<LatencyReport> = fc.record({
   window: summary,

@@ -314,6 +314,8 @@ function describe(container: FakeContainer): EngineContainer {
     oomKilled: false,
     addresses: running ? ['172.17.0.9'] : [],
     ports: {},
+    exposedPorts: [],
+    hostNetwork: false,
   };
 }
 

@@ -150,13 +150,14 @@ function firstRate(known: Draft, evidence: Evidence): number | null {
 }
 
 function learnTail(known: Draft, { count, limitCores }: Evidence, latency: LatencyReport, statistic: Statistic): void {
-  if (statistic === 'mean') return;
+  const ratio = tailRatioOf(latency.window, statistic);
+  if (statistic === 'mean' || ratio === null) return;
   const weight = Math.min(count, latency.window.count);
   const keep = keptRatio(weight, TAIL_MEMORY[known[K.isOpen] ? 'open' : 'closed']);
   const ratePerSecond = rateOf(known);
   const utilisation = Math.min(0.95, (ratePerSecond * known[K.workSeconds]) / (known[K.workCount] * limitCores));
   const shape = shapeOf({ quantile: quantileOf(statistic), ratePerSecond }, utilisation);
-  known[K.tailSum] = known[K.tailSum] * keep + (tailRatioOf(latency.window, statistic) / shape) * weight;
+  known[K.tailSum] = known[K.tailSum] * keep + (ratio / shape) * weight;
   known[K.tailWeight] = known[K.tailWeight] * keep + weight;
 }
 

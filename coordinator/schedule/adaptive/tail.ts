@@ -1,5 +1,5 @@
 import type { Statistic } from '../../../shared/qoe.js';
-import { type Summary, statisticOf } from '../../../shared/samples.js';
+import { type FullSummary, type Summary, statisticOf } from '../../../shared/samples.js';
 
 const QUANTILES: Readonly<Record<Statistic, number>> = { mean: 0, p50: 0.5, p90: 0.9, p95: 0.95, p99: 0.99 };
 
@@ -13,11 +13,15 @@ export const deviateOf = (statistic: Statistic): number =>
 /**
  * k = statistic ÷ mean of one window. A percentile of few samples falls short of the real one: the p95 of five is their largest, which
  * lies at the 88th percentile on average. The surplus over the mean is stretched by the ratio of the normal deviates of both (Blom's plotting position
- * (r − 3/8)/(n + 1/4)).
+ * (r − 3/8)/(n + 1/4)). Null = the source does not say the statistic.
  */
-export function tailRatioOf(window: Summary, statistic: Statistic): number {
+export function tailRatioOf(window: FullSummary, statistic: Statistic): number;
+export function tailRatioOf(window: Summary, statistic: Statistic): number | null;
+export function tailRatioOf(window: Summary, statistic: Statistic): number | null {
   if (statistic === 'mean' || !(window.meanMs > 0)) return 1;
-  const ratio = statisticOf(window, statistic) / window.meanMs;
+  const seenMs = statisticOf(window, statistic);
+  if (seenMs === null) return null;
+  const ratio = seenMs / window.meanMs;
   const quantile = QUANTILES[statistic];
   const rank = Math.max(1, Math.ceil(quantile * window.count));
   const seen = normalDeviate((rank - 0.375) / (window.count + 0.25));

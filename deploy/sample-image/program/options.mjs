@@ -16,6 +16,7 @@ import { InputFault } from './fault.mjs';
  * @property {number | undefined} since where the times of `at` count from, Unix time in milliseconds; else the ready line
  * @property {number | undefined} requests answers until the client ends
  * @property {number | undefined} port
+ * @property {{ host: string, port: number } | undefined} statsd where to send response times
  * @property {string | undefined} input path of a PNG or WAV
  * @property {string | undefined} write path for the network as an ONNX file
  * @property {boolean} check
@@ -36,9 +37,10 @@ Runs a model on a real input and prints one JSON line per request, with "ms" as 
   --size N         side of the square which ocr-det sees, a multiple of 32, default 320
   --mode MODE      closed: a client waits for each answer and asks again at once; default
                    open: clients come at random moments, --rate in a second, and are served in order
-                   serve: HTTP, POST /infer (body: empty, or a PNG or WAV) and GET /healthz
+                   serve: HTTP, POST /infer (body: empty, or a PNG or WAV), GET /metrics and GET /healthz
                    idle: load the model, do nothing
   --port N         port for HTTP, default 8080; with --mode closed or open the server runs beside the client
+  --statsd HOST:PORT  also send each response time there, as a StatsD timer over UDP
   --requests N     end the closed or open loop after N answers, with a summary line
   --think MS       pause between two requests of the closed loop, default 0
   --rate R         arrivals per second of the open loop, 0.001 to ${MAX_RATE} (Poisson); "ms" then counts from the arrival
@@ -88,6 +90,13 @@ const rate = (text, name) => {
 };
 
 /** @type {Reader} */
+const address = (text, name) => {
+  const [, host = '', port = '0'] = /^([A-Za-z0-9.-]+):([0-9]{1,5})$/.exec(text) ?? [];
+  if (Number(port) >= 1 && Number(port) <= 65_535) return { host, port: Number(port) };
+  throw new InputFault(`--${name} "${text}" is not possible; give host and port, such as 172.17.0.1:8125.`);
+};
+
+/** @type {Reader} */
 const path = (text) => text;
 
 /** @type {ReadonlyMap<string, Reader>} */
@@ -105,6 +114,7 @@ const READERS = new Map([
   ['since', wholeNumber(1e12, 1e13)],
   ['requests', wholeNumber(1, 1_000_000)],
   ['port', wholeNumber(1, 65_535)],
+  ['statsd', address],
   ['input', path],
   ['write', path],
 ]);
@@ -215,7 +225,15 @@ export function readOptions(words) {
     check: false,
     help: false,
   };
-  const absent = { port, rate: undefined, since: undefined, requests: undefined, input: undefined, write: undefined };
+  const absent = {
+    port,
+    statsd: undefined,
+    rate: undefined,
+    since: undefined,
+    requests: undefined,
+    input: undefined,
+    write: undefined,
+  };
   const options = /** @type {Options} */ ({ ...defaults, ...absent, ...Object.fromEntries(given) });
   return Object.freeze({ ...options, at: readChanges(options) });
 }

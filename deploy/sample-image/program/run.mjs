@@ -8,6 +8,7 @@ import { MODELS } from './models/index.mjs';
 import { networkFile } from './models/network.mjs';
 import { runOpenLoop } from './open-loop.mjs';
 import { readInput, writeNetwork } from './options.mjs';
+import { senderTo } from './push.mjs';
 import { seededRandom } from './random.mjs';
 import { startServer } from './server.mjs';
 import { createService, rounded } from './service.mjs';
@@ -82,7 +83,12 @@ export async function run(options) {
   let pieces = piecesOf(start, [], 0);
   let readyAt = performance.now();
   const nowMs = () => performance.now() - readyAt;
-  const service = createService({ model, batchNow: () => pieceAt(pieces, nowMs()).batch, onAnswer: print });
+  const sendTime = senderTo(options.statsd);
+  const onAnswer = (/** @type {import('./service.mjs').Answer} */ answer) => {
+    print(answer);
+    sendTime(answer.ms);
+  };
+  const service = createService({ model, batchNow: () => pieceAt(pieces, nowMs()).batch, onAnswer });
   if (port !== undefined)
     await startServer(port, (body) => service.offer(body.length === 0 ? prepared : prepare(body)));
   readyAt = performance.now();

@@ -1,5 +1,7 @@
 import { createServer } from 'node:http';
+import { performance } from 'node:perf_hooks';
 import { InputFault } from './fault.mjs';
+import { createHistogram } from './histogram.mjs';
 import { QueueFull } from './service.mjs';
 
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
@@ -8,13 +10,21 @@ const BODY_DEADLINE_MS = 30_000;
 /** @typedef {(body: Buffer) => Promise<import('./service.mjs').Reply>} Handle */
 
 /**
- * POST /infer and GET /healthz. An empty body asks for the default input.
+ * POST /infer, GET /metrics (a histogram of the response times of /infer, as a client sees them) and GET /healthz. An empty body asks for the default input.
  * @param {number} port
  * @param {Handle} handle throws InputFault for a body it cannot use
  * @returns {Promise<void>} settled once it listens
  */
 export function startServer(port, handle) {
+  const histogram = createHistogram();
   const server = createServer({ requestTimeout: BODY_DEADLINE_MS }, (request, response) => {
+    const startedAt = performance.now();
+    if (pathOf(request) === '/infer')
+      response.once('finish', () => histogram.observe((performance.now() - startedAt) / 1000, response.statusCode));
+    if (pathOf(request) === '/metrics' && request.method === 'GET') {
+      response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4' }).end(histogram.page());
+      return;
+    }
     answer(request, response, handle).catch((error) => {
       const status = statusOf(error);
       if (status === 500) console.error(String(error));
@@ -29,6 +39,9 @@ export function startServer(port, handle) {
   });
 }
 
+/** @param {import('node:http').IncomingMessage} request */
+const pathOf = (request) => (request.url ?? '/').split('?')[0];
+
 /** @param {unknown} error */
 function statusOf(error) {
   if (error instanceof InputFault) return 400;
@@ -37,9 +50,10 @@ function statusOf(error) {
 
 /** @type {(request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse, handle: Handle) => Promise<void>} */
 async function answer(request, response, handle) {
-  const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+  const pathname = pathOf(request);
   if (pathname === '/healthz' && request.method === 'GET') return send(response, 200, { status: 'ok' });
-  if (pathname !== '/infer') return send(response, 404, { error: 'not found; use POST /infer or GET /healthz.' });
+  if (pathname !== '/infer')
+    return send(response, 404, { error: 'not found; use POST /infer, GET /metrics or GET /healthz.' });
   if (request.method !== 'POST') return send(response, 405, { error: `${request.method} is not possible; use POST.` });
   const body = await readBody(request);
   if (body === undefined) {

@@ -27,6 +27,11 @@ const resources = fc
   }));
 const latency: fc.Arbitrary<JobSpec['latency']> = fc.oneof(
   fc.constant({ source: 'push' as const }),
+  fc.constantFrom<JobSpec['latency']>(
+    { source: 'prometheus', preset: 'triton', match: 'model="it\'s", v!="#"', port: 8002, path: '/m' },
+    { source: 'prometheus', metric: 'a:b/c_total', unit: 's' },
+    { source: 'probe', method: 'POST', body: '{"x": "- # y"}', path: '/infer?a=b' },
+  ),
   fc.record(
     {
       source: fc.constant('log' as const),

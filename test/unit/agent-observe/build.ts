@@ -20,6 +20,8 @@ export function container(over: Partial<EngineContainer> = {}): EngineContainer 
     addresses: ['172.17.0.2'],
     cpu: { nanoCpus: 0, quotaUs: 0, periodUs: 0, shares: 0 },
     ports: {},
+    exposedPorts: [],
+    hostNetwork: false,
     ...over,
   };
 }

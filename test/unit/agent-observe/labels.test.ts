@@ -97,7 +97,7 @@ describe('readLabels', () => {
     ['cpu.max', 'two', /write a number such as 0.5/],
     ['job', 'a b', /not a valid name/],
     ['control', 'on', /observe, enforce/],
-    ['latency.source', 'prometheus', /"prometheus" is not one of log, push/],
+    ['latency.source', 'ebpf', /"ebpf" is not one of log, prometheus, push, probe/],
     ['latency.pattern', '(', /not a regular expression/],
     ['latency.unit', 'min', /us, ms, s/],
   ];
@@ -112,6 +112,43 @@ describe('readLabels', () => {
       assert.ok(spec.error[0]?.message.startsWith(`label dqoes.${key}: `));
     });
   }
+
+  it('reads the sources that need more than a word', () => {
+    const ask = (labels: Readonly<Record<string, string>>) => {
+      const { spec, warnings } = read({
+        'dqoes.enable': 'true',
+        'dqoes.target': '1s',
+        ...Object.fromEntries(Object.entries(labels).map(([key, value]) => [`dqoes.latency.${key}`, value])),
+      });
+      assert.deepEqual(warnings, []);
+      return spec.ok ? spec.value.latency : spec.error.map(({ field, message }) => `${field}: ${message}`);
+    };
+    assert.deepEqual(ask({ source: 'prometheus', preset: 'Triton', match: 'model="face"' }), {
+      source: 'prometheus',
+      preset: 'triton',
+      match: 'model="face"',
+    });
+    assert.deepEqual(ask({ source: 'prometheus', metric: 'x_seconds', port: '9000', path: '/m' }), {
+      source: 'prometheus',
+      metric: 'x_seconds',
+      port: 9000,
+      path: '/m',
+    });
+    assert.deepEqual(ask({ source: 'probe', method: 'POST', port: '80' }), {
+      source: 'probe',
+      method: 'POST',
+      port: 80,
+    });
+    assert.match(
+      String(ask({ source: 'prometheus', preset: 'ollama' })),
+      /latency\.preset: .*"ollama" is no preset: use one of triton/,
+    );
+    assert.match(String(ask({ source: 'prometheus', metric: 'x' })), /latency\.metric: .*does not say its unit/);
+    assert.match(
+      String(ask({ source: 'probe', path: 'http://evil.example/' })),
+      /is not a path: write it from the slash/,
+    );
+  });
 
   it('reports all faults at once, a missing target and crossed bounds among them', () => {
     const { spec } = read({ 'dqoes.enable': 'true', 'dqoes.cpu.min': '2', 'dqoes.cpu.max': '1', 'dqoes.mode': 'x' });

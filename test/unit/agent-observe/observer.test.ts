@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { type Workload, workloadsOf } from '../../../agent/discover/workloads.js';
 import { Observer } from '../../../agent/observe/observer.js';
-import type { CgroupCounters, CgroupHandle, EngineContainer, PushReceiver } from '../../../agent/ports.js';
+import type { CgroupCounters, CgroupHandle, EngineContainer, HttpClient, PushReceiver } from '../../../agent/ports.js';
 import type { CpuLimit } from '../../../shared/command.js';
 import type { AllocationId } from '../../../shared/ids.js';
 import { silentLog } from '../../../shared/log.js';
@@ -11,7 +11,16 @@ import { ManualClock } from '../../lib/manual-clock.js';
 import { container, containerId, desired, jobSpec, ownLabels } from './build.js';
 
 /** A world whose cgroups are plain numbers; anything not planned throws. */
-function world(options: { push?: boolean; compile?: (source: string) => Result<RegExp, string> } = {}) {
+interface WorldOptions {
+  readonly push?: boolean;
+  readonly compile?: (source: string) => Result<RegExp, string>;
+  readonly http?: HttpClient;
+}
+const NO_HTTP: HttpClient = {
+  ask: () => Promise.reject(new Error('not planned: ask')),
+  close: () => {},
+};
+function world(options: WorldOptions = {}) {
   const clock = new ManualClock();
   const usage = new Map<number, number>();
   const broken = new Set<number>();
@@ -42,6 +51,8 @@ function world(options: { push?: boolean; compile?: (source: string) => Result<R
     clock,
     log: silentLog,
     windowMs: 5000,
+    scrape: { intervalMs: 1000, deadlineMs: 2000 },
+    openHttp: () => options.http ?? NO_HTTP,
     compile: options.compile ?? ((source) => ok(new RegExp(source))),
     engine: {
       followLogs: (id, onLine, signal) => {
@@ -241,12 +252,16 @@ describe('Observer', () => {
     const { clock, observer, collect, pushed } = world({ push: true });
     assert.deepEqual(await observer.start(), { httpPort: 1, udpPort: 2 });
     await observer.sync(own({}, jobSpec({ latency: { source: 'push' } })));
-    pushed({ address: '::ffff:172.17.0.2' }, [
-      { latencyMs: 10, weight: 1 },
-      { latencyMs: 30, weight: 5 },
-    ]);
-    pushed({ address: '10.9.9.9' }, [{ latencyMs: 1, weight: 1 }]);
-    pushed({ address: '127.0.0.1', token: 'face-0' }, [{ latencyMs: 20, weight: 1 }]);
+    pushed(
+      { address: '::ffff:172.17.0.2' },
+      [
+        { latencyMs: 10, weight: 1 },
+        { latencyMs: 30, weight: 5 },
+      ],
+      [],
+    );
+    pushed({ address: '10.9.9.9' }, [{ latencyMs: 1, weight: 1 }], []);
+    pushed({ address: '127.0.0.1', token: 'face-0' }, [{ latencyMs: 20, weight: 1 }], []);
     await clock.advance(500);
     const [report] = await collect();
     assert.equal(report?.latency?.window.count, 3);
@@ -261,7 +276,7 @@ describe('Observer', () => {
     await observer.start();
     await observer.sync(own());
     say('{"ms":5}');
-    pushed({ address: '172.17.0.2' }, [{ latencyMs: 10, weight: 1 }]);
+    pushed({ address: '172.17.0.2' }, [{ latencyMs: 10, weight: 1 }], []);
     const [report] = await collect();
     assert.equal(report?.latency?.window.count, 1);
     assert.equal(report?.latency?.rejectedCount, 1);

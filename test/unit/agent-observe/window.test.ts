@@ -32,11 +32,20 @@ describe('LatencyWindow', () => {
 
   it('holds at most its capacity, and counts all', () => {
     const window = new LatencyWindow({ windowMs: 1000 });
-    for (let n = 0; n < 2000; n += 1) window.add(n, 500);
+    for (let n = 0; n < 20_000; n += 1) window.add(n, 500);
     const report = window.report(600, null);
-    assert.equal(report?.window.count, 512);
-    assert.equal(report?.window.minMs, 2000 - 512);
-    assert.equal(report?.totalCount, 2000);
+    assert.equal(report?.window.count, 8192);
+    assert.equal(report?.window.minMs, 20_000 - 8192);
+    assert.equal(report?.totalCount, 20_000);
+  });
+
+  it('holds everything that belongs to the window, however much that is all at once', () => {
+    const window = new LatencyWindow({ windowMs: 1000 });
+    for (let n = 0; n < 700; n += 1) window.add(n, n);
+    for (let n = 700; n < 5000; n += 1) window.add(n, 700 + n / 100);
+    const report = window.report(760, null);
+    assert.deepEqual([report?.window.count, report?.window.minMs, report?.window.maxMs], [5000, 0, 4999]);
+    assert.equal(window.report(1100, null)?.window.minMs, 100);
   });
 
   it('counts as new only what began after the limit changed', () => {

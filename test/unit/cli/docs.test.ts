@@ -46,7 +46,8 @@ describe('docs', () => {
     assert.deepEqual(sorted(tableKeys(section('coordinator.yaml'))), sorted(Object.keys(COORDINATOR_KEYS)));
     const labels = Object.fromEntries(tableKeys(section('Labels on containers')).map((label) => [label, 'true']));
     const { warnings } = readLabels({ name: 'a', labels });
-    assert.deepEqual(warnings, []);
+    const unknown = warnings.filter(({ message }) => message.includes('is not known'));
+    assert.deepEqual(unknown, []);
   });
 
   it('wire.md names every type of event', () => {
@@ -61,7 +62,7 @@ describe('docs', () => {
   it('cli.md has a section for every command', () => {
     const names: string[] = [];
     const walk = (command: Command, path: string): void => {
-      if (command.commands.length === 0 || command.name() === 'agent') names.push(path);
+      if (command.commands.length === 0 || ['agent', 'doctor'].includes(command.name())) names.push(path);
       for (const child of command.commands) walk(child, `${path} ${child.name()}`);
     };
     walk(

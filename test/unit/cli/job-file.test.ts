@@ -142,16 +142,32 @@ const BAD: readonly BadFile[] = [
     says: /not supported yet/,
   },
   {
-    name: 'prometheus',
-    text: `${MINIMAL}latency: { source: prometheus, port: 1 }\n`,
-    faults: ['4:20 job.bad-value latency.source', '4:32 job.unknown-key latency.port'],
-    says: /not supported yet/,
+    name: 'what belongs to another source',
+    text: `${MINIMAL}latency: { source: push, port: 1 }\n`,
+    faults: ['4:32 job.bad-value latency.port'],
+    says: /belongs to source: prometheus or probe, not to push; remove it/,
   },
   {
-    name: 'probe',
-    text: `${MINIMAL}latency: { source: probe }\n`,
-    faults: ['4:20 job.bad-value latency.source'],
-    says: /not supported yet/,
+    name: 'a metric without a unit, and one beside a preset',
+    text: `${MINIMAL}latency: { source: prometheus, metric: x_latency }\n---\n${edited('name: a', 'name: b')}latency: { source: prometheus, metric: x_ms, preset: vllm }\n`,
+    faults: ['4:40 job.bad-value latency.metric', '9:40 job.bad-value latency.metric'],
+    says: /x_latency does not say its unit: set the unit, one of us, ms, s[\s\S]*the preset vllm has its own metric/,
+  },
+  {
+    name: 'values that no source has',
+    text: `${MINIMAL}latency: { source: prometheus, preset: vlm, port: 0, path: //evil.example/, match: model=face }\n`,
+    faults: [
+      '4:40 job.bad-value latency.preset',
+      '4:51 job.bad-value latency.port',
+      '4:60 job.bad-value latency.path',
+      '4:84 job.bad-value latency.match',
+    ],
+    says: /did you mean vllm\?/,
+  },
+  {
+    name: 'a probe whose GET has a body',
+    text: `${MINIMAL}latency: { source: probe, method: GET, body: x }\n`,
+    faults: ['4:35 job.bad-value latency.method'],
   },
   {
     name: 'a pattern with push',
@@ -226,6 +242,30 @@ describe('job file', () => {
     assert.deepEqual(spec?.target, { latencyMs: 800, statistic: 'mean', toleranceRatio: 0.1, mode: 'band' });
     assert.deepEqual([spec?.weight, spec?.replicas, spec?.onLoss], [1, 1, 'reschedule']);
     assert.equal(spec?.latency.source, 'log');
+  });
+
+  it('reads the other sources of response times', () => {
+    const sources = [
+      ['{ source: prometheus }', { source: 'prometheus' }],
+      [
+        '{ source: prometheus, preset: TF Serving, port: 8501, path: /m?x=1, match: model="face" }',
+        { source: 'prometheus', preset: 'tf-serving', port: 8501, path: '/m?x=1', match: 'model="face"' },
+      ],
+      [
+        '{ source: prometheus, metric: busy / done_total, unit: us }',
+        { source: 'prometheus', metric: 'busy/done_total', unit: 'us' },
+      ],
+      [
+        '{ source: push, metric: http.server.request.duration }',
+        { source: 'push', metric: 'http.server.request.duration' },
+      ],
+      [`{ source: probe, path: /infer, body: '{"x":1}' }`, { source: 'probe', path: '/infer', body: '{"x":1}' }],
+    ] as const;
+    for (const [text, expected] of sources) {
+      const parsed = parseJobFile(`${MINIMAL}latency: ${text}\n`);
+      assert.ok(parsed.ok, JSON.stringify(parsed));
+      assert.deepEqual(parsed.value[0]?.latency, expected);
+    }
   });
 
   it('reads several documents, blank ones left out', () => {

@@ -1,0 +1,73 @@
+import type { Clock } from '../shared/clock.js';
+import { err, ok, type Result } from '../shared/result.js';
+import { DEFAULT_LABEL_PREFIX, isEnabled } from './discover/labels.js';
+import type { LookDeps, SourceFinding } from './doctor-container.js';
+import { lookAtSources } from './doctor-container.js';
+import { connectDocker, DEFAULT_SOCKET, type DockerEngine } from './drivers/docker-engine.js';
+import { createHttpClient } from './drivers/http-client.js';
+import { OWN_CONTAINER_LABELS } from './enforce/host-config.js';
+import { DEFAULT_BOUNDS } from './enforce/policy-bounds.js';
+
+export interface DockerLook {
+  readonly version: string;
+  /** Containers that run under control, by label or because a job asks for them. */
+  readonly controlled: number;
+}
+
+/** What the engine on this socket says of itself; the error is a sentence with the cure. */
+export async function lookAtDocker(socketPath: string | undefined, clock: Clock): Promise<Result<DockerLook, string>> {
+  const engine = await engineOn(socketPath, clock);
+  if (!engine.ok) return engine;
+  try {
+    const [asked, listed] = [await engine.value.ping(), await engine.value.list()];
+    if (!asked.ok || !listed.ok) return err('the Docker Engine stopped answering: try again');
+    const controlled = listed.value.filter(({ running, labels }) => running && isControlled(labels)).length;
+    return ok({ version: asked.value.version, controlled });
+  } finally {
+    engine.value.close();
+  }
+}
+
+export interface ContainerLook {
+  readonly name: string;
+  readonly image: string;
+  readonly sources: readonly SourceFinding[];
+}
+export type { SourceFinding };
+
+/** Tries every source of response times on one running container; the error is a sentence with the cure. */
+export async function lookAtContainer(
+  name: string,
+  { socketPath, ...deps }: Omit<LookDeps, 'engine' | 'http'> & { readonly socketPath: string | undefined },
+): Promise<Result<ContainerLook, string>> {
+  const engine = await engineOn(socketPath, deps.clock);
+  if (!engine.ok) return engine;
+  const http = createHttpClient();
+  try {
+    const found = await engine.value.find(name);
+    if (!found.ok)
+      return err(found.error.kind === 'gone' ? `no container is called ${name}: see docker ps` : found.error.message);
+    const container = found.value;
+    if (!container.running) return err(`the container ${name} does not run: start it first`);
+    const sources = await lookAtSources(container, { ...deps, engine: engine.value, http });
+    return ok({ name: container.name, image: container.image, sources });
+  } finally {
+    http.close();
+    engine.value.close();
+  }
+}
+
+const isControlled = (labels: Readonly<Record<string, string>>): boolean =>
+  isEnabled(labels, DEFAULT_LABEL_PREFIX) || labels[OWN_CONTAINER_LABELS.allocation] !== undefined;
+
+async function engineOn(socketPath: string | undefined, clock: Clock): Promise<Result<DockerEngine, string>> {
+  const connected = await connectDocker({
+    socketPath: socketPath ?? DEFAULT_SOCKET,
+    clock,
+    labelPrefix: DEFAULT_LABEL_PREFIX,
+    defaultMemoryBytes: DEFAULT_BOUNDS.defaultMemoryBytes,
+    pidsLimit: DEFAULT_BOUNDS.pidsLimit,
+    weightRule: 'off',
+  });
+  return connected.ok ? connected : err(connected.error.message);
+}

@@ -1,0 +1,70 @@
+import type { Clock } from '../../../shared/clock.js';
+import type { Statistic, Target } from '../../../shared/qoe.js';
+import type { LatencyReport } from '../../../shared/report.js';
+import type { Result } from '../../../shared/result.js';
+import { statisticOf } from '../../../shared/samples.js';
+import type { ContainerEngine, EngineContainer, HttpClient } from '../../ports.js';
+
+/** What a source says so far. */
+export interface Told {
+  /** null while there was never a response time. */
+  readonly report: LatencyReport | null;
+  /** Statistics of which only a lower bound is known: the value in the report. */
+  readonly atLeast?: ReadonlySet<Statistic>;
+}
+
+/** One source of response times of one life of a container. Holds what it opened until the signal it was started with aborts. */
+export interface LatencyFeed {
+  told(nowMs: number, limitChangedAtMs: number | null): Told;
+  /** Counts what came but is no response time. */
+  reject(count: number): void;
+  /** Why nothing, or nothing new, can be read now; '' when nothing stands in the way. */
+  readonly fault: string;
+}
+
+export interface FeedDeps {
+  readonly engine: Pick<ContainerEngine, 'followLogs'>;
+  readonly clock: Clock;
+  /** Compiles a log pattern to one whose matching time is bounded. */
+  readonly compile: (source: string) => Result<RegExp, string>;
+  readonly openHttp: () => HttpClient;
+  /** Window of response times, ms. */
+  readonly windowMs: number;
+  readonly scrape: ScrapeSettings;
+}
+export interface ScrapeSettings {
+  /** Between two looks at a page of metrics, ms. */
+  readonly intervalMs: number;
+  /** A look that takes longer is given up, ms. */
+  readonly deadlineMs: number;
+}
+
+/** What a feed is made of. */
+export interface FeedStart {
+  readonly container: EngineContainer;
+  readonly deps: FeedDeps;
+  readonly signal: AbortSignal;
+  /** The statistic that counts now; sources that tell several ways choose by it. */
+  readonly statistic: () => Statistic;
+}
+
+/** What may be reported under a target, and what must be said about it. A statistic that is not known is withheld with everything else: nobody shall take a mean for a percentile. */
+export function judgeable(
+  told: Told,
+  target: Target | null,
+): { readonly report: LatencyReport | null; readonly note: string } {
+  const { report, atLeast } = told;
+  if (report === null || target === null) return { report, note: '' };
+  const { statistic, latencyMs, toleranceRatio } = target;
+  const value = statisticOf(report.window, statistic);
+  if (value === null)
+    return {
+      report: null,
+      note: `the ${statistic} is not known, as the source tells means only: use the statistic mean, or the log or push source`,
+    };
+  if (atLeast?.has(statistic) !== true) return { report, note: '' };
+  const note = `the ${statistic} is at least ${Number(value.toPrecision(4))} ms, the last bound of the histogram`;
+  // Above the band it is slower whatever it is; below, nobody knows.
+  if (value > latencyMs * (1 + toleranceRatio)) return { report, note };
+  return { report: null, note: `${note}, which is below the target: the server must have higher buckets` };
+}

@@ -1,0 +1,41 @@
+import { messageOf } from '../../../shared/errors.js';
+import type { LatencySourceSpec } from '../../../shared/job.js';
+import { LatencyWindow } from '../../report/window.js';
+import { readLine } from '../log-line.js';
+import type { FeedStart, LatencyFeed, Told } from './feed.js';
+
+type LogSpec = Extract<LatencySourceSpec, { source: 'log' }>;
+
+/** Response times in lines of the container's log. */
+export class LogFeed implements LatencyFeed {
+  fault = '';
+  private readonly window: LatencyWindow;
+
+  constructor(spec: LogSpec, { container, deps, signal }: FeedStart) {
+    this.window = new LatencyWindow({ windowMs: deps.windowMs });
+    const compiled = deps.compile(spec.pattern);
+    if (!compiled.ok) {
+      this.fault = compiled.error;
+      return;
+    }
+    const onLine = (line: string): void => {
+      const reading = readLine(line, compiled.value, spec.unit);
+      if (reading.kind === 'observation')
+        this.window.add(reading.observation.latencyMs, deps.clock.now(), reading.observation.weight);
+      else if (reading.kind === 'rejected') this.window.reject();
+    };
+    try {
+      deps.engine.followLogs(container.id, onLine, signal);
+    } catch (cause) {
+      this.fault = `the log cannot be followed: ${messageOf(cause)}`;
+    }
+  }
+
+  reject(count: number): void {
+    this.window.reject(count);
+  }
+
+  told(nowMs: number, limitChangedAtMs: number | null): Told {
+    return { report: this.window.report(nowMs, limitChangedAtMs) };
+  }
+}

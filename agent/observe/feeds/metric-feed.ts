@@ -1,0 +1,139 @@
+import type { PrometheusSourceSpec } from '../../../shared/job.js';
+import { parseMatch } from '../../../shared/metrics/match.js';
+import { findPreset } from '../../../shared/metrics/presets.js';
+import { err, ok, type Result } from '../../../shared/result.js';
+import type { HttpClient } from '../../ports.js';
+import { IntervalWindow } from '../../report/interval-window.js';
+import { type Endpoint, metricEndpoints } from '../metrics/endpoints.js';
+import { type MetricPage, PageReader } from '../metrics/page.js';
+import { AUTO_PLAN, planOfMetric, planOfPreset, type ReadPlan } from '../metrics/plan.js';
+import { MetricTracker } from '../metrics/tracker.js';
+import type { FeedStart, LatencyFeed, Told } from './feed.js';
+
+/** A larger page is refused, bytes. */
+export const PAGE_MAX_BYTES = 16 * 1024 * 1024;
+/** The plain format first: it is the shorter one. */
+const ACCEPT = 'text/plain;version=0.0.4,application/openmetrics-text;version=1.0.0;q=0.5,*/*;q=0.1';
+/** Longest wait between two looks at a server that does not answer, in intervals. */
+const MAX_BACK_OFF = 8;
+
+/** Response times from the server's own page of metrics. */
+export class MetricFeed implements LatencyFeed {
+  fault = '';
+  private readonly window: IntervalWindow;
+  private lastReadAtMs = 0;
+  private failures = 0;
+  /** Which of the endpoints answered last. */
+  private current = 0;
+
+  constructor(
+    spec: PrometheusSourceSpec,
+    private readonly start: FeedStart,
+  ) {
+    this.window = new IntervalWindow({ windowMs: start.deps.windowMs });
+    const endpoints = metricEndpoints(start.container, spec);
+    const tracker = trackerOf(spec);
+    if (!endpoints.ok) this.fault = endpoints.error;
+    else if (!tracker.ok) this.fault = tracker.error;
+    else void this.follow(endpoints.value, tracker.value);
+  }
+
+  reject(count: number): void {
+    this.window.reject(count);
+  }
+
+  told(nowMs: number, limitChangedAtMs: number | null): Told {
+    return this.window.report(nowMs, limitChangedAtMs) ?? { report: null };
+  }
+
+  private async follow(endpoints: readonly Endpoint[], tracker: MetricTracker): Promise<void> {
+    const { deps, signal } = this.start;
+    const http = deps.openHttp();
+    signal.addEventListener('abort', () => http.close());
+    while (!signal.aborted) {
+      const startedAtMs = deps.clock.now();
+      const page = await this.look(http, endpoints, tracker);
+      if (signal.aborted) break;
+      this.take(page, tracker);
+      const waitMs = deps.scrape.intervalMs * Math.min(MAX_BACK_OFF, 2 ** Math.min(this.failures, 8));
+      await deps.clock.sleep(Math.max(1, startedAtMs + waitMs - deps.clock.now()), signal);
+    }
+    http.close();
+  }
+
+  /** The first endpoint that gives a page; tried in turn, beginning with the one that gave the last. */
+  private async look(
+    http: HttpClient,
+    endpoints: readonly Endpoint[],
+    { question }: MetricTracker,
+  ): Promise<Result<MetricPage, string>> {
+    let why = 'there is nowhere to ask';
+    for (let tried = 0; tried < endpoints.length; tried += 1) {
+      const at = (this.current + tried) % endpoints.length;
+      const endpoint = endpoints[at];
+      if (endpoint === undefined || this.start.signal.aborted) break;
+      const page = await fetchPage(http, endpoint, { question, deadlineMs: this.start.deps.scrape.deadlineMs });
+      if (page.ok) {
+        this.current = at;
+        return page;
+      }
+      // The likeliest place tells best what is wrong.
+      if (tried === 0) why = page.error;
+    }
+    return err(why);
+  }
+
+  private take(page: Result<MetricPage, string>, tracker: MetricTracker): void {
+    const { deps, statistic } = this.start;
+    if (!page.ok) {
+      this.failures += 1;
+      this.fault = `the metrics cannot be read: ${page.error}`;
+      return;
+    }
+    this.failures = 0;
+    const nowMs = deps.clock.now();
+    const tracked = tracker.take(page.value, statistic());
+    this.fault = tracked.kind === 'fault' ? `the metrics cannot be used: ${tracked.message}` : '';
+    if (tracked.kind === 'fault') {
+      this.window.reject();
+      return;
+    }
+    if (tracked.kind === 'interval') {
+      const { interval, chosen } = tracked;
+      if (interval.count > 0 && interval.sumMs === null) this.fault = 'the histogram has no sum, so no mean is known';
+      this.window.add(interval, { fromMs: this.lastReadAtMs, toMs: nowMs }, chosen.reading.kind !== 'gauge');
+    }
+    this.lastReadAtMs = nowMs;
+  }
+}
+
+export function trackerOf(spec: PrometheusSourceSpec): Result<MetricTracker, string> {
+  const plan = planIn(spec);
+  if (!plan.ok) return plan;
+  if (spec.match === undefined) return ok(new MetricTracker(plan.value));
+  const matchers = parseMatch(spec.match);
+  return matchers.ok ? ok(new MetricTracker(plan.value, matchers.value)) : matchers;
+}
+
+function planIn({ preset, metric, unit }: PrometheusSourceSpec): Result<ReadPlan, string> {
+  if (metric !== undefined) return planOfMetric(metric, unit);
+  if (preset === undefined) return ok(AUTO_PLAN);
+  const name = findPreset(preset);
+  return name === undefined ? err(`no preset is called ${preset}`) : ok(planOfPreset(name));
+}
+
+/** One look at a page, parsed while it comes. */
+export async function fetchPage(
+  http: HttpClient,
+  endpoint: Endpoint,
+  { question, deadlineMs }: { readonly question: MetricTracker['question']; readonly deadlineMs: number },
+): Promise<Result<MetricPage, string>> {
+  const reader = new PageReader(question);
+  const request = { ...endpoint, method: 'GET', accept: ACCEPT, deadlineMs, maxBytes: PAGE_MAX_BYTES } as const;
+  const answer = await http.ask(request, (chunk) => reader.push(chunk));
+  if (!answer.ok) return answer;
+  const { host, port, path } = endpoint;
+  return answer.value.status === 200
+    ? ok(reader.end())
+    : err(`http://${host}:${port}${path} answers ${answer.value.status}`);
+}

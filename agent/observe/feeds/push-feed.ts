@@ -1,0 +1,68 @@
+import type { PushSourceSpec } from '../../../shared/job.js';
+import type { LatencyObservation, PushedHistogram } from '../../ports.js';
+import { IntervalWindow } from '../../report/interval-window.js';
+import { LatencyWindow } from '../../report/window.js';
+import { HistogramDiffer } from '../otlp/differ.js';
+import type { FeedStart, LatencyFeed, Told } from './feed.js';
+
+/** Histograms that are response times of a server, the first that a program has; named as in OpenTelemetry's semantic conventions. */
+const USUAL_METRICS = [
+  'http.server.request.duration',
+  'http.server.duration',
+  'rpc.server.duration',
+  'gen_ai.server.request.duration',
+];
+
+/** Response times that the program sends, one by one or as histograms. */
+export class PushFeed implements LatencyFeed {
+  readonly fault = '';
+  private readonly window: LatencyWindow;
+  private readonly intervals: IntervalWindow;
+  private readonly differ = new HistogramDiffer();
+  private readonly wanted: readonly string[];
+  /** Place in `wanted` of the metric that is read. */
+  private chosen = Number.POSITIVE_INFINITY;
+  private lastPushAtMs: number;
+
+  constructor(
+    spec: PushSourceSpec,
+    private readonly start: FeedStart,
+  ) {
+    const { windowMs, clock } = start.deps;
+    this.window = new LatencyWindow({ windowMs });
+    this.intervals = new IntervalWindow({ windowMs });
+    this.wanted = spec.metric === undefined ? USUAL_METRICS : [spec.metric];
+    this.lastPushAtMs = clock.now();
+  }
+
+  push(observations: readonly LatencyObservation[], histograms: readonly PushedHistogram[]): void {
+    const now = this.start.deps.clock.now();
+    for (const { latencyMs, weight } of observations) this.window.add(latencyMs, now, weight);
+    if (histograms.length > 0) this.pushHistograms(histograms, now);
+  }
+
+  told(nowMs: number, limitChangedAtMs: number | null): Told {
+    // Whoever sends every request tells more than buckets do.
+    const report = this.window.report(nowMs, limitChangedAtMs);
+    return report === null ? (this.intervals.report(nowMs, limitChangedAtMs) ?? { report }) : { report };
+  }
+
+  reject(count: number): void {
+    this.window.reject(count);
+  }
+
+  private pushHistograms(histograms: readonly PushedHistogram[], nowMs: number): void {
+    const places = histograms.map(({ metric }) => this.placeOf(metric)).filter((place) => place >= 0);
+    this.chosen = Math.min(this.chosen, ...places);
+    const mine = histograms.filter(({ metric }) => this.placeOf(metric) === this.chosen);
+    const interval = this.differ.take(mine);
+    const covered = mine.map(({ isDelta, coveredMs }) => (isDelta ? coveredMs : null)).filter((ms) => ms !== null);
+    const fromMs = covered.length > 0 ? nowMs - Math.max(...covered) : this.lastPushAtMs;
+    if (interval !== null) this.intervals.add(interval, { fromMs, toMs: nowMs });
+    if (mine.length > 0) this.lastPushAtMs = nowMs;
+  }
+
+  private placeOf(metric: string): number {
+    return this.wanted.indexOf(metric);
+  }
+}

@@ -1,0 +1,64 @@
+import { InvalidArgumentError, Option } from 'commander';
+import { LATENCY_UNITS, type LatencyUnit } from '../../shared/job.js';
+import { type LabelMatcher, parseMatch } from '../../shared/metrics/match.js';
+import { findPreset, PRESET_NAMES, type PresetName } from '../../shared/metrics/presets.js';
+import { nearestOf } from '../../shared/nearest.js';
+import { STATISTICS, type Statistic } from '../../shared/qoe.js';
+import type { Registry } from './app.js';
+import { appFor, type CommonFlags, type OutputFormat, withCommon, withFormat } from './options.js';
+
+interface MetricsFlags extends CommonFlags {
+  readonly output: OutputFormat;
+  readonly preset: PresetName | 'auto';
+  readonly metric?: string;
+  readonly unit?: LatencyUnit;
+  readonly statistic: Statistic;
+  readonly targetMs?: number;
+  readonly match?: readonly LabelMatcher[];
+  readonly seconds?: number;
+}
+
+/** `dqoes doctor metrics PAGE1 PAGE2`. */
+export function addDoctorMetrics({ program, app, finish }: Registry): void {
+  withFormat(withCommon(program.command('metrics <older> <newer>')))
+    .description('the response time between two saved pages of metrics of one server (- reads standard input)')
+    .option('--preset <name>', `whose pages they are: auto, ${PRESET_NAMES.join(', ')}`, presetName, 'auto')
+    .option('--metric <name>', 'instead of a preset: a histogram, summary or gauge, or two counters as sum/count')
+    .addOption(new Option('--unit <unit>', 'of --metric, where its name does not end in it').choices(LATENCY_UNITS))
+    .addOption(new Option('--statistic <name>', 'which statistic').choices(STATISTICS).default('mean'))
+    .option('--target-ms <n>', 'the share of requests within this is told where it is exact', positive)
+    .option('--match <labels>', 'only these label sets, as model="face"', matchers)
+    .option('--seconds <n>', 'time between the pages, to tell requests a second', positive)
+    .action(async (older: string, newer: string, flags: MetricsFlags) => {
+      const { runDoctorMetrics } = await import('../doctor/metrics.js');
+      const { preset, metric, unit, statistic, targetMs, match, seconds, output } = flags;
+      const query = {
+        ...{ preset, statistic },
+        ...(metric === undefined ? {} : { metric }),
+        ...(unit === undefined ? {} : { unit }),
+        ...(targetMs === undefined ? {} : { targetMs }),
+        ...(match === undefined ? {} : { matchers: match }),
+      };
+      const asked = { files: [older, newer] as const, query, output, ...(seconds === undefined ? {} : { seconds }) };
+      finish(await runDoctorMetrics(appFor(app, flags), asked));
+    });
+}
+
+function presetName(text: string): PresetName | 'auto' {
+  const found = text === 'auto' ? text : findPreset(text);
+  if (found !== undefined) return found;
+  const near = nearestOf(text, PRESET_NAMES);
+  throw new InvalidArgumentError(near === undefined ? `use auto, ${PRESET_NAMES.join(', ')}` : `did you mean ${near}?`);
+}
+
+function positive(text: string): number {
+  const value = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (value > 0) return value;
+  throw new InvalidArgumentError('use a number above 0');
+}
+
+function matchers(text: string): readonly LabelMatcher[] {
+  const parsed = parseMatch(text);
+  if (parsed.ok) return parsed.value;
+  throw new InvalidArgumentError(parsed.error);
+}

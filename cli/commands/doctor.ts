@@ -1,0 +1,39 @@
+import type { DoctorSection } from '../doctor/section.js';
+import type { Registry } from './app.js';
+import { addDoctorMetrics } from './doctor-metrics.js';
+import { appFor, type CommonFlags, type OutputFormat, wholeNumber, withCommon, withFormat } from './options.js';
+
+/** What the doctor looks at, in this order; loaded only when it is asked. */
+const SECTIONS: readonly (() => Promise<DoctorSection>)[] = [
+  async () => (await import('../doctor/docker.js')).dockerSection,
+];
+
+interface DoctorFlags extends CommonFlags {
+  readonly output: OutputFormat;
+  readonly container?: string;
+  readonly seconds: number;
+  readonly dockerSocket?: string;
+}
+
+/** `dqoes doctor [--container NAME]` and `dqoes doctor metrics`. */
+export function addDoctor({ program, app, finish }: Registry): void {
+  const doctor = withFormat(withCommon(program.command('doctor')))
+    .description('what works on this host, what does not, what to do about it')
+    .option(
+      '--container <name>',
+      'where the response time of this running container can be read, and the labels to set',
+    )
+    .option('--seconds <n>', 'with --container: time between two looks at a page of metrics', wholeNumber(1, 300), 5)
+    .option('--docker-socket <path>', 'socket of the Docker Engine (default /var/run/docker.sock)')
+    .action(async (flags: DoctorFlags) => {
+      const shown = appFor(app, flags);
+      if (flags.container !== undefined) {
+        const { runDoctorContainer } = await import('../doctor/container.js');
+        finish(await runDoctorContainer(shown, { ...flags, container: flags.container }));
+        return;
+      }
+      const { runDoctorHost } = await import('../doctor/host.js');
+      finish(await runDoctorHost(shown, flags, await Promise.all(SECTIONS.map((load) => load()))));
+    });
+  addDoctorMetrics({ program: doctor, app, finish });
+}

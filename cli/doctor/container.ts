@@ -1,0 +1,71 @@
+import { type ContainerLook, lookAtContainer, type SourceFinding } from '../../agent/doctor-root.js';
+import { formatDurationMs } from '../../shared/units.js';
+import type { App } from '../commands/app.js';
+import type { OutputFormat } from '../commands/options.js';
+import { refuse } from '../commands/session.js';
+import { printAnswer } from '../commands/show.js';
+import type { ExitCode } from '../output/faults.js';
+import { type Column, type Tone, tableLines, toned } from '../output/table.js';
+
+const TONES: Readonly<Record<SourceFinding['state'], Tone>> = { found: 'good', possible: 'warn', none: 'dim' };
+const COLUMNS: readonly Column<SourceFinding>[] = [
+  { title: 'SOURCE', cell: ({ source }) => source },
+  { title: 'STATE', cell: ({ state }) => toned(state, TONES[state]) },
+  { title: 'WHERE', cell: ({ where }) => where },
+  { title: 'REQUESTS', align: 'right', cell: ({ requests }) => (requests === undefined ? '-' : String(requests)) },
+  { title: 'MEAN', align: 'right', cell: ({ meanMs }) => timeText(meanMs) },
+  { title: 'P95', align: 'right', cell: ({ p95Ms }) => timeText(p95Ms) },
+  { title: 'WHAT', cell: ({ detail }) => detail },
+];
+const timeText = (ms: number | null | undefined): string => (ms == null ? '-' : formatDurationMs(ms));
+
+export interface ContainerAsked {
+  readonly container: string;
+  readonly seconds: number;
+  readonly dockerSocket?: string;
+  readonly output: OutputFormat;
+}
+
+/** `dqoes doctor --container NAME`: what each source would say, and the labels of the best. Exit code 3 when none says anything. */
+export async function runDoctorContainer(app: App, asked: ContainerAsked): Promise<ExitCode> {
+  const { container, seconds, dockerSocket, output } = asked;
+  if (output === 'table') app.output.message(`Looking at ${container} for ${seconds} s…`);
+  const deps = { clock: app.clock, signal: app.signal, seconds, socketPath: dockerSocket };
+  const look = await lookAtContainer(container, deps);
+  if (!look.ok) return refuse(app, [{ code: 'docker.unavailable', field: 'container', message: look.error }]);
+  const best = look.value.sources.find(({ state }) => state === 'found');
+  const labels = best === undefined ? {} : labelsFor(best);
+  if (output === 'json' || output === 'yaml') printAnswer(app, { output }, { ...look.value, labels });
+  else printLook(app, output, { look: look.value, labels });
+  return best === undefined ? 3 : 0;
+}
+
+/** Everything a container needs to join, as `docker run` takes it. */
+function labelsFor({ labels, p95Ms, meanMs }: SourceFinding): Readonly<Record<string, string>> {
+  const source = Object.fromEntries(Object.entries(labels).map(([key, value]) => [`dqoes.latency.${key}`, value]));
+  const seen = p95Ms ?? meanMs;
+  return {
+    'dqoes.enable': 'true',
+    'dqoes.target': seen == null ? '…' : formatDurationMs(seen),
+    'dqoes.statistic': p95Ms == null ? 'mean' : 'p95',
+    ...source,
+  };
+}
+
+function printLook(
+  app: App,
+  output: OutputFormat,
+  { look, labels }: { readonly look: ContainerLook; readonly labels: Readonly<Record<string, string>> },
+): void {
+  const options = { wide: output === 'wide', colour: app.output.colour };
+  for (const line of tableLines(COLUMNS, look.sources, options)) app.output.data(line);
+  if (Object.keys(labels).length === 0) {
+    app.output.message('No source says a response time now: send some requests and look again.');
+    return;
+  }
+  app.output.data('');
+  app.output.data('Labels to set (a container takes them when it is created; the target is what was seen):');
+  for (const [key, value] of Object.entries(labels)) app.output.data(`  --label ${shellWord(`${key}=${value}`)}`);
+}
+
+const shellWord = (text: string): string => (/^[\w.:/=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);

@@ -1,0 +1,18 @@
+import { lookAtDocker } from '../../agent/doctor-root.js';
+import type { DoctorSection } from './section.js';
+
+/** The engine, and what of its containers dqoes would take care of. */
+export const dockerSection: DoctorSection = {
+  name: 'docker',
+  look: async ({ app, dockerSocket }) => {
+    const found = await lookAtDocker(dockerSocket, app.clock);
+    if (!found.ok) return [{ what: 'Docker Engine', state: 'missing', detail: found.error, cure: '' }];
+    const { version, controlled } = found.value;
+    const detail = `${controlled} under control`;
+    const cure = controlled > 0 ? '' : 'dqoes doctor --container NAME tells the labels to set';
+    return [
+      { what: 'Docker Engine', state: 'works', detail: `version ${version}`, cure: '' },
+      { what: 'containers', state: controlled > 0 ? 'works' : 'limited', detail, cure },
+    ];
+  },
+};

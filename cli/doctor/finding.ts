@@ -1,0 +1,33 @@
+import type { PageFinding } from '../../agent/metrics-root.js';
+import { formatDurationMs } from '../../shared/units.js';
+import type { Fact } from './facts.js';
+
+/** What two pages say, for people. */
+export function findingFacts(finding: PageFinding & { readonly requestsPerSecond?: number }): readonly Fact[] {
+  const { server, preset, metric, kind, unit, per, satisfiedRatio, requestsPerSecond: rate } = finding;
+  return [
+    ['server', server === null ? 'named by its metric' : `${server} (preset ${preset})`],
+    ['metric', `${metric} (${kind}, ${unit}${per === undefined ? '' : ` per ${per}`})`],
+    [
+      per === undefined ? 'requests' : `${per}s`,
+      `${finding.requests}${rate === undefined ? '' : ` (${figure(rate)} a second)`}`,
+    ],
+    [finding.statistic, valueText(finding)],
+    ...(finding.statistic === 'mean' || finding.meanMs === null
+      ? []
+      : [['mean', formatDurationMs(finding.meanMs)] as const]),
+    ...(satisfiedRatio === undefined ? [] : [['within target', `${figure(satisfiedRatio * 100)} %, exactly`] as const]),
+  ];
+}
+
+/** The value, or why there is none. */
+export function valueText({ valueMs, atLeast, meanOnly, statistic, requests, reset }: PageFinding): string {
+  if (reset !== undefined) return `not known: ${reset}, so these pages cannot be compared`;
+  if (valueMs !== null) return `${atLeast ? 'at least ' : ''}${formatDurationMs(valueMs)}`;
+  if (requests === 0) return 'not known: nothing was answered between the pages';
+  if (meanOnly === true && statistic !== 'mean')
+    return `not known: this server tells means only, so a ${statistic} target cannot be judged; use the statistic mean, or the log or push source`;
+  return 'not known: the server does not say it';
+}
+
+const figure = (value: number): string => String(Number(value.toPrecision(3)));
