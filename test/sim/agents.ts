@@ -2,7 +2,7 @@ import { type AgentConfig, loadAgentConfig } from '../../agent/config.js';
 import { Journal } from '../../agent/enforce/journal.js';
 import { NodeAgent } from '../../agent/node-agent.js';
 import type { HostReader } from '../../agent/ports.js';
-import { ok } from '../../shared/result.js';
+import { err, ok } from '../../shared/result.js';
 import { HOST_CORES, type Host } from './host.js';
 import { logOf } from './log.js';
 import type { Nats } from './nats.js';
@@ -88,6 +88,7 @@ export class Agents {
       ...{ bus, engine, cgroups, journal, host: hostReader, clock: process.clock, log: logOf(process, host.node) },
       stores: new SimStores(process, bus, nats, observer),
       compile: (source) => ok(new RegExp(source)),
+      openHttp: () => ({ ask: async () => err('containers here have no pages'), close: () => {} }),
       hostInfo: await hostReader.info(),
       parents: { quotaCores: () => null },
       bootId: `${host.node}-${life}`,
