@@ -3,7 +3,7 @@ import { PRESETS } from '../shared/metrics/presets.js';
 import { findInLog } from './observe/doctor/logs.js';
 import { findPage, type PageFound, timesOnPage } from './observe/doctor/metrics.js';
 import { fetchPage } from './observe/feeds/metric-feed.js';
-import { AUTO_PLAN, choose } from './observe/metrics/plan.js';
+import { AUTO_PLAN, choose, metricNameOf } from './observe/metrics/plan.js';
 import { statisticIn } from './observe/metrics/statistic.js';
 import { MetricTracker } from './observe/metrics/tracker.js';
 import type { ContainerEngine, EngineContainer, HttpClient } from './ports.js';
@@ -58,24 +58,30 @@ async function lookAtMetrics(container: EngineContainer, deps: LookDeps): Promis
   const chosen = choose(AUTO_PLAN, found.page, 'p95');
   if (chosen === null) {
     const names = await timesOnPage(deps.http, found.endpoint, DEADLINE_MS);
-    const detail =
-      names.length === 0
-        ? 'a page of metrics without response times'
-        : `no known server; its metrics ${names.join(', ')} may be response times`;
-    const [metric] = names;
-    return {
-      source: 'prometheus',
-      state: metric === undefined ? 'none' : 'possible',
-      where,
-      detail,
-      labels: metric === undefined ? {} : labelsOf(container, found, { metric }),
-    };
+    return { source: 'prometheus', where, ...unseen(container, found, names) };
   }
   return {
     ...(await watchPage(found, deps)),
     where,
     labels: labelsOf(container, found, { preset: chosen.preset?.name ?? '' }),
   };
+}
+
+/** A page on which no response time stands yet: of a server that has answered nothing, or that no preset knows. */
+function unseen(
+  container: EngineContainer,
+  found: PageFound,
+  names: readonly string[],
+): Pick<SourceFinding, 'state' | 'detail' | 'labels'> {
+  const known = PRESETS.find(({ readings }) => readings.some((reading) => names.includes(metricNameOf(reading))));
+  if (known !== undefined) {
+    const labels = labelsOf(container, found, { preset: known.name });
+    return { state: 'possible', detail: `${known.server}; nothing was answered yet`, labels };
+  }
+  const [metric] = names;
+  if (metric === undefined) return { state: 'none', detail: 'a page of metrics without response times', labels: {} };
+  const detail = `no known server; its metrics ${names.join(', ')} may be response times`;
+  return { state: 'possible', detail, labels: labelsOf(container, found, { metric }) };
 }
 
 /** A second look tells what happened meanwhile. */

@@ -1,0 +1,51 @@
+/**
+ * `npm run bench:load-step -- [--json FILE]`: a real server under Poisson arrivals that double, read by its page of metrics, with a p95 target: what its clients saw in each half, under the policy
+ * `adaptive` and under plain Docker.
+ */
+import { writeFileSync } from 'node:fs';
+import { summarise } from '../../shared/samples.js';
+import { type LoadStepOptions, type LoadStepResult, runLoadStep } from '../lib/load-step.js';
+import { jsonFileFrom } from './lib/process-cost.js';
+
+const TARGET_MS = 250;
+const OPTIONS: Omit<LoadStepOptions, 'policy' | 'seed'> = {
+  ...{ targetMs: TARGET_MS, ratePerSecond: 8, factor: 2 },
+  ...{ beforeMs: 90_000, afterMs: 120_000 },
+};
+/** Left out after the start and after the step: the limit is still being found. */
+const SETTLE_MS = 30_000;
+const SEEDS = [1, 2, 3];
+
+function halvesOf({ load, looks }: LoadStepResult) {
+  const half = (fromMs: number, toMs: number) => {
+    const answers = load.answers.filter(({ sentAtMs }) => sentAtMs >= fromMs && sentAtMs < toMs);
+    const seen = summarise(answers.map(({ latencyMs }) => latencyMs));
+    const looked = looks.filter(({ atMs }) => atMs >= fromMs && atMs < toMs);
+    const limits = looked.map(({ limitCores }) => limitCores ?? Number.NaN);
+    return {
+      requests: answers.length,
+      refused: answers.filter(({ status }) => status !== 200).length,
+      clientP95Ms: seen?.p95Ms ?? null,
+      clientMeanMs: seen?.meanMs ?? null,
+      withinTarget: answers.filter(({ latencyMs }) => latencyMs <= TARGET_MS).length / answers.length,
+      meanLimitCores: limits.reduce((a, b) => a + b, 0) / limits.length,
+      withinBand: looked.filter(({ qoeClass }) => qoeClass === 'within').length / looked.length,
+      notSlower: looked.filter(({ qoeClass }) => qoeClass !== 'below').length / looked.length,
+    };
+  };
+  const { beforeMs, afterMs } = OPTIONS;
+  return { before: half(SETTLE_MS, beforeMs), after: half(beforeMs + SETTLE_MS, beforeMs + afterMs) };
+}
+
+const rows: unknown[] = [];
+for (const seed of SEEDS)
+  for (const policy of ['adaptive', 'default']) {
+    const result = await runLoadStep({ ...OPTIONS, policy, seed });
+    const halves = halvesOf(result);
+    for (const [half, values] of Object.entries(halves)) rows.push({ policy, seed, half, ...values });
+    console.log(policy, seed, JSON.stringify(halves));
+  }
+console.table(rows);
+const file = jsonFileFrom(process.argv);
+if (file !== undefined) writeFileSync(file, `${JSON.stringify({ options: OPTIONS, rows }, null, 2)}\n`);
+process.exit(0);

@@ -1,0 +1,148 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { AllocationStatus } from '../../proto/service.js';
+import { callService } from '../../proto/service-client.js';
+import { subjectsOf } from '../../proto/subjects.js';
+import { seededRandom } from '../../shared/random.js';
+import { quotaFileOf } from '../bench/lib/containers.js';
+import { type Program, startDqoes } from '../e2e/cli-program.js';
+import { docker } from './docker-world.js';
+import { type LoadRecord, runLoad } from './load.js';
+import { connectForTest } from './nats-client.js';
+import { startNatsServer, type TestNatsServer } from './nats-server.js';
+import { until } from './until.js';
+
+export interface LoadStepOptions {
+  readonly policy: string;
+  readonly targetMs: number;
+  /** Arrivals per second before the step (Poisson), and how many times as many after it. */
+  readonly ratePerSecond: number;
+  readonly factor: number;
+  readonly beforeMs: number;
+  readonly afterMs: number;
+  readonly seed: number;
+}
+
+/** What a look at the container tells, once a second. */
+export interface Look {
+  readonly atMs: number;
+  /** From the cgroup, cores; null = no limit. */
+  readonly limitCores: number | null;
+  /** As dqoes reports it. */
+  readonly p95Ms: number | null;
+  readonly qoeClass: string | null;
+}
+export interface LoadStepResult {
+  /** Unix-like time zero is that of the load's first moment. */
+  readonly looks: readonly Look[];
+  readonly load: LoadRecord;
+}
+
+/** The programs as an operator runs them, a real server read by its page of metrics under a p95 target, and clients who come at random moments and then more often. */
+export async function runLoadStep(options: LoadStepOptions): Promise<LoadStepResult> {
+  const world = await open(options);
+  try {
+    const looks: Look[] = [];
+    const { ratePerSecond, factor, beforeMs, afterMs, seed } = options;
+    const steps = [{ atMs: beforeMs, factor }];
+    const arrivals = { kind: 'open', ratePerSecond, random: seededRandom(seed), steps } as const;
+    const startedAt = performance.now();
+    const stop = new AbortController();
+    const looking = (async () => {
+      while (!stop.signal.aborted) {
+        looks.push(await world.look(performance.now() - startedAt));
+        await pause(1000);
+      }
+    })();
+    const load = await runLoad({ url: world.url, arrivals, durationMs: beforeMs + afterMs });
+    stop.abort();
+    await looking;
+    return { looks, load };
+  } finally {
+    await world.close();
+  }
+}
+
+const MODEL = ['--model', 'ocr-cls', '--batch', '6'];
+
+async function open({ policy, targetMs }: LoadStepOptions) {
+  const id = `step-${process.pid}`;
+  const folder = await mkdtemp(join(tmpdir(), 'dqoes-step-'));
+  const nats: TestNatsServer = await startNatsServer();
+  const agentConfig = [
+    `node: ${id}`,
+    `cluster: ${id}`,
+    `state-dir: ${join(folder, 'state')}`,
+    `label-prefix: ${id}.`,
+    'push: { enable: false }',
+  ];
+  await writeFile(join(folder, 'agent.yaml'), `${agentConfig.join('\n')}\n`);
+  await writeFile(join(folder, 'coordinator.yaml'), `cluster: ${id}\npolicy: ${policy}\n`);
+  const labels = {
+    enable: 'true',
+    target: `${targetMs}ms`,
+    statistic: 'p95',
+    tolerance: '20%',
+    'latency.source': 'prometheus',
+  };
+  const flags = Object.entries(labels).flatMap(([key, value]) => ['--label', `${id}.${key}=${value}`]);
+  const container = await docker(
+    'run',
+    '--detach',
+    '--stop-timeout',
+    '0',
+    ...flags,
+    'dqoes/sample:1',
+    ...MODEL,
+    '--mode',
+    'serve',
+  );
+  const programs: Program[] = [];
+  const close = async (): Promise<void> => {
+    await Promise.all(programs.map((program) => program.end('SIGKILL')));
+    await docker('rm', '--force', container);
+    await nats.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    const address = await docker('inspect', '-f', '{{.NetworkSettings.IPAddress}}', container);
+    await until(
+      async () => (await fetch(`http://${address}:8080/healthz`).catch(() => undefined))?.ok === true,
+      'the server',
+      30_000,
+    );
+    programs.push(
+      startDqoes(['coordinator', '--install', '--config', join(folder, 'coordinator.yaml'), '--nats', nats.url]),
+    );
+    programs.push(startDqoes(['agent', '--config', join(folder, 'agent.yaml'), '--nats', nats.url]));
+    const client = await connectForTest(nats.url);
+    const calls = { bus: client.bus, subjects: subjectsOf(id), timeoutMs: 2000 };
+    const shown = async (): Promise<AllocationStatus | undefined> => {
+      const answer = await callService(calls, 'allocation-list', {});
+      return answer.ok ? answer.value.allocations[0] : undefined;
+    };
+    await until(async () => (await shown()) !== undefined, 'the container under control', 30_000);
+    const file = quotaFileOf(container);
+    const look = async (atMs: number): Promise<Look> => {
+      const [quota = 0, period] = (await readFile(file, 'utf8')).split(' ').map(Number);
+      const periodUs = period ?? Number(await readFile(file.replace('quota_us', 'period_us'), 'utf8'));
+      const status = await shown();
+      return {
+        atMs,
+        limitCores: quota > 0 ? quota / periodUs : null,
+        p95Ms: status?.latencyMs ?? null,
+        qoeClass: status?.qoeClass ?? null,
+      };
+    };
+    const end = async (): Promise<void> => {
+      await client.bus.close();
+      await close();
+    };
+    return { url: `http://${address}:8080/infer`, look, close: end };
+  } catch (cause) {
+    await close();
+    throw cause;
+  }
+}
