@@ -1,8 +1,7 @@
 /**
- * `npm run bench:accuracy -- [--requests N] [--json FILE]`: real servers under Poisson load, one per source; what the agent reports of them, next to what the client of the same requests wrote down.
+ * `npm run bench:accuracy -- [--requests N] [--json FILE]`: a real server under Poisson load, read by three agents from its page of metrics, its log and what it pushes; what they report, next to what the client of the same requests wrote down.
  */
 import { writeFileSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { adoptedAllocationId, type ContainerId } from '../../shared/ids.js';
 import { seededRandom } from '../../shared/random.js';
 import type { LatencyReport } from '../../shared/report.js';
@@ -17,7 +16,7 @@ import { jsonFileFrom } from './lib/process-cost.js';
 const WINDOW_MS = 600_000;
 /** Silence that tells that nothing is under way, ms. */
 const QUIET_MS = 3000;
-const RATE_PER_SECOND = 10;
+const RATE_PER_SECOND = 12;
 const MODEL = ['--model', 'vad', '--batch', '2'];
 /** Of the sample image's histogram, ms (deploy/sample-image/program/histogram.mjs). */
 const BOUNDS_MS = [
@@ -36,40 +35,62 @@ interface Row {
   readonly bucketsApart: number | null;
 }
 
+type SourceName = 'prometheus' | 'log' | 'push';
+const SOURCES: readonly SourceName[] = ['prometheus', 'log', 'push'];
+const STATSD_PORT = 18_125;
+
 const at = process.argv.indexOf('--requests');
 const requests = at === -1 ? 5200 : Number(process.argv[at + 1]);
-const world = await AgentWorld.open();
+/** One agent per source, all on the same container: they see the same requests. */
+const worlds = new Map<SourceName, AgentWorld>();
+for (const source of SOURCES) worlds.set(source, await AgentWorld.open());
 
-async function serve(labels: Readonly<Record<string, string>>, ...words: readonly string[]) {
-  const own = { enable: 'true', target: '1s', ...labels };
-  const flags = Object.entries(own).flatMap(([key, value]) => ['--label', `${world.name}.${key}=${value}`]);
-  const image = ['dqoes/sample:1', ...MODEL, '--mode', 'serve', ...words];
-  const id = (await docker('run', '-d', '--label', `test.world=${world.name}`, ...flags, ...image)) as ContainerId;
-  const address = await docker('inspect', '-f', '{{.NetworkSettings.IPAddress}}', id);
-  const url = `http://${address}:8080/infer`;
-  await until(
-    async () => (await fetch(`http://${address}:8080/healthz`).catch(() => undefined))?.ok === true,
-    url,
-    60_000,
-  );
-  return { id, url };
+interface Server {
+  readonly id: ContainerId;
+  readonly url: string;
 }
 
-const reportOf = (id: ContainerId): LatencyReport | null =>
-  world.reports.at(-1)?.containers.find(({ allocation }) => allocation === adoptedAllocationId(id))?.latency ?? null;
+async function serve(bridge: string): Promise<Server> {
+  const labels = [...worlds].flatMap(([source, { name }]) => {
+    const own = {
+      enable: 'true',
+      target: '1s',
+      'latency.source': source,
+      ...(source === 'prometheus' ? ANSWERED : {}),
+    };
+    return Object.entries(own).map(([key, value]) => `${name}.${key}=${value}`);
+  });
+  const all = [...labels, `test.world=${worlds.get('log')?.name}`];
+  const words = [...MODEL, '--mode', 'serve', '--statsd', `${bridge}:${STATSD_PORT}`];
+  const id = await docker('run', '-d', ...all.flatMap((label) => ['--label', label]), 'dqoes/sample:1', ...words);
+  const address = await docker('inspect', '-f', '{{.NetworkSettings.IPAddress}}', id);
+  const isHealthy = async () => (await fetch(`http://${address}:8080/healthz`).catch(() => undefined))?.ok === true;
+  await until(isHealthy, 'the server', 60_000);
+  return { id: id as ContainerId, url: `http://${address}:8080/infer` };
+}
+/** Refused requests are no response times: the log and StatsD do not have them either. */
+const ANSWERED = { 'latency.match': 'http_response_status_code="200"' };
 
-/** Warms up until the agent sees requests, then waits for silence: the first ones are none of the comparison. */
-async function settle({ id, url }: { readonly id: ContainerId; readonly url: string }): Promise<LatencyReport | null> {
+const reportOf = (source: SourceName, { id }: Server): LatencyReport | null =>
+  worlds
+    .get(source)
+    ?.reports.at(-1)
+    ?.containers.find(({ allocation }) => allocation === adoptedAllocationId(id))?.latency ?? null;
+
+/** Warms up until every agent sees requests, then waits for silence: the first ones are none of the comparison. */
+async function settle(server: Server): Promise<ReadonlyMap<SourceName, LatencyReport | null>> {
+  const isSeen = (source: SourceName): boolean => (reportOf(source, server)?.totalCount ?? 0) >= 10;
+  const isQuiet = (source: SourceName): boolean => (reportOf(source, server)?.newestAgeMs ?? 0) > QUIET_MS;
   await until(
     async () => {
-      await fetch(url, { method: 'POST' });
-      return (reportOf(id)?.totalCount ?? 0) >= 20;
+      await fetch(server.url, { method: 'POST' });
+      return SOURCES.every(isSeen);
     },
     'the first requests',
     60_000,
   );
-  await until(() => (reportOf(id)?.newestAgeMs ?? 0) > QUIET_MS, 'quiet', 60_000);
-  return reportOf(id);
+  await until(() => SOURCES.every(isQuiet), 'quiet', 60_000);
+  return new Map(SOURCES.map((source) => [source, reportOf(source, server)]));
 }
 
 function rowsOf(
@@ -97,39 +118,28 @@ function rowsOf(
 
 async function measure(): Promise<readonly Row[]> {
   const bridge = await docker('network', 'inspect', '-f', '{{(index .IPAM.Config 0).Gateway}}', 'bridge');
-  await world.start({
-    window: WINDOW_MS,
-    interval: 1000,
-    'scrape.interval': 1000,
-    'push.address': bridge,
-    'push.udp-port': 18_125,
+  const server = await serve(bridge);
+  const settings = { window: WINDOW_MS, interval: 1000, 'scrape.interval': 1000, 'push.address': bridge };
+  for (const [source, world] of worlds)
+    await world.start({ ...settings, 'push.udp-port': source === 'push' ? STATSD_PORT : 0 });
+  const before = await settle(server);
+  const arrivals = { kind: 'open', ratePerSecond: RATE_PER_SECOND, random: seededRandom(11) } as const;
+  const record = await runLoad({ url: server.url, arrivals, requests });
+  const answered = record.answers.filter(({ status }) => status === 200);
+  const refused = requests - answered.length;
+  console.log(`${requests} requests, ${refused} refused, the client at most ${record.latestMs.toFixed(1)} ms late`);
+  const all = (source: SourceName): number => (before.get(source)?.totalCount ?? 0) + answered.length;
+  const missing = () =>
+    SOURCES.map((source) => `${source} ${reportOf(source, server)?.totalCount} of ${all(source)}`).join(', ');
+  await until(
+    () => SOURCES.every((source) => (reportOf(source, server)?.totalCount ?? 0) >= all(source)),
+    missing,
+    20_000,
+  );
+  return SOURCES.flatMap((source) => {
+    const [first, last] = [before.get(source) ?? null, reportOf(source, server)];
+    return first === null || last === null ? [] : rowsOf(source, first, last, answered);
   });
-  const servers = {
-    prometheus: await serve({ 'latency.source': 'prometheus', 'latency.match': 'http_response_status_code="200"' }),
-    log: await serve({ 'latency.source': 'log' }),
-    push: await serve({ 'latency.source': 'push' }, '--statsd', `${bridge}:18125`),
-  };
-  const rows: Row[] = [];
-  // One after the other, so that they do not disturb each other.
-  for (const [source, server] of Object.entries(servers)) {
-    const before = await settle(server);
-    const arrivals = { kind: 'open', ratePerSecond: RATE_PER_SECOND, random: seededRandom(11) } as const;
-    const record = await runLoad({ url: server.url, arrivals, requests });
-    const answered = record.answers.filter(({ status }) => status === 200);
-    const all = (before?.totalCount ?? 0) + answered.length;
-    await until(
-      () => (reportOf(server.id)?.totalCount ?? 0) >= all,
-      () => `${source}: ${JSON.stringify(reportOf(server.id))}`,
-      20_000,
-    );
-    const after = reportOf(server.id);
-    if (before !== null && after !== null) rows.push(...rowsOf(source, before, after, answered));
-    console.log(
-      `${source}: ${requests} requests, ${requests - answered.length} refused, the client at most ${record.latestMs.toFixed(1)} ms late`,
-    );
-    await sleep(0);
-  }
-  return rows;
 }
 
 try {
@@ -146,6 +156,6 @@ try {
   if (file !== undefined)
     writeFileSync(file, `${JSON.stringify({ requests, ratePerSecond: RATE_PER_SECOND, rows }, null, 2)}\n`);
 } finally {
-  await world.close();
+  for (const world of worlds.values()) await world.close();
 }
 process.exit(0);
