@@ -20,7 +20,7 @@ export const COLUMNS: Columns = {
   limit: ['cpuCores', 'periodUs'],
   cpu: ['usageCores', 'usageTotalSeconds', 'throttledRatio', 'pressureRatio'],
   memory: ['currentBytes', 'workingSetBytes', 'oomKills'],
-  latency: ['window', 'newestAgeMs', 'sinceChangeCount', 'totalCount', 'totalMs', 'rejectedCount'],
+  latency: ['window', 'newestAgeMs', 'sinceChangeCount', 'totalCount', 'totalMs', 'rejectedCount', 'satisfiedRatio'],
   summary: SUMMARY,
 };
 

@@ -8,7 +8,7 @@ import type {
   NodeReport,
 } from '../shared/report.js';
 import type { Summary } from '../shared/samples.js';
-import { array, dictionary, integer, nullable, number, object, oneOf, safeId, text } from './check.js';
+import { array, dictionary, integer, nullable, number, object, oneOf, optional, safeId, text } from './check.js';
 import { MAX_CONTAINERS } from './limits.js';
 import {
   containerId,
@@ -69,6 +69,7 @@ export const latencyReport = object<LatencyReport>({
   totalCount: counter,
   totalMs: milliseconds,
   rejectedCount: counter,
+  satisfiedRatio: optional(ratio),
 });
 
 export const containerReport = object<ContainerReport>({

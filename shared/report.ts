@@ -64,6 +64,8 @@ export interface LatencyReport {
   readonly totalMs: number;
   /** Lines or datagrams that could not be read as a sample. */
   readonly rejectedCount: number;
+  /** Of `window`, the share that was answered within the target, exact; absent = not known (the target is no bound of the histogram). */
+  readonly satisfiedRatio?: number;
 }
 
 export interface ContainerReport {

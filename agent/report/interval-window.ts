@@ -2,7 +2,7 @@ import { STATISTICS, type Statistic } from '../../shared/qoe.js';
 import type { LatencyReport } from '../../shared/report.js';
 import type { Summary } from '../../shared/samples.js';
 import { type Interval, joinIntervals, NO_INTERVAL } from '../observe/metrics/interval.js';
-import { statisticIn } from '../observe/metrics/statistic.js';
+import { satisfiedRatio, statisticIn } from '../observe/metrics/statistic.js';
 
 export interface IntervalWindowOptions {
   /** Intervals that ended within this time of now make the summary, ms. */
@@ -24,6 +24,8 @@ export interface IntervalReport {
   readonly report: LatencyReport;
   /** Statistics that lie above the histogram's last bound: the report holds the bound, the value is that or more. */
   readonly atLeast: ReadonlySet<Statistic>;
+  /** Share of the window's requests at or below a time, exact; null = it is no bound of the histogram. */
+  within(targetMs: number): number | null;
 }
 
 /** Recent intervals of a server that tells buckets or sums, not single requests; with counters since the first. */
@@ -68,7 +70,8 @@ export class IntervalWindow {
       totalMs: this.totalMs,
       rejectedCount: this.rejectedCount,
     };
-    return { report, atLeast: new Set(STATISTICS.filter((each) => statisticIn(joined, each)?.isAtLeast === true)) };
+    const atLeast = new Set(STATISTICS.filter((each) => statisticIn(joined, each)?.isAtLeast === true));
+    return { report, atLeast, within: (targetMs) => satisfiedRatio(joined, targetMs) };
   }
 
   /** Newest first. */

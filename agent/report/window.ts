@@ -48,16 +48,13 @@ export class LatencyWindow {
 
   /** null while there was never a sample. `limitChangedAtMs` null = the limit was never changed: every sample counts. */
   report(nowMs: number, limitChangedAtMs: number | null): LatencyReport | null {
-    const { windowMs, leastSamples } = this.options;
     const latencies: number[] = [];
     let sinceChangeCount = 0;
-    for (let back = 1; back <= this.held; back += 1) {
+    for (let back = 1; this.isRecent(back, nowMs); back += 1) {
       const at = this.indexBack(back);
-      const ended = this.endedAtMs[at] ?? 0;
-      if (nowMs - ended > windowMs && back > leastSamples) break;
       const latency = this.latenciesMs[at] ?? 0;
       latencies.push(latency);
-      if (limitChangedAtMs === null || ended - latency >= limitChangedAtMs) sinceChangeCount += 1;
+      if (limitChangedAtMs === null || (this.endedAtMs[at] ?? 0) - latency >= limitChangedAtMs) sinceChangeCount += 1;
     }
     const window = summarise(latencies);
     if (window === undefined) return null;
@@ -69,6 +66,22 @@ export class LatencyWindow {
       totalMs: this.totalMs,
       rejectedCount: this.rejectedCount,
     };
+  }
+
+  /** Share of the samples of `report` at or below a time; null while there was never a sample. */
+  within(targetMs: number, nowMs: number): number | null {
+    let [all, within] = [0, 0];
+    for (let back = 1; this.isRecent(back, nowMs); back += 1) {
+      all += 1;
+      if ((this.latenciesMs[this.indexBack(back)] ?? 0) <= targetMs) within += 1;
+    }
+    return all === 0 ? null : within / all;
+  }
+
+  private isRecent(back: number, nowMs: number): boolean {
+    if (back > this.held) return false;
+    const ageMs = nowMs - (this.endedAtMs[this.indexBack(back)] ?? 0);
+    return ageMs <= this.options.windowMs || back <= this.options.leastSamples;
   }
 
   private get room(): number {

@@ -53,6 +53,12 @@ export const PS_COLUMNS: readonly Column<AllocationStatus>[] = [
     wide: true,
     cell: ({ container }) => String(container?.latency?.totalCount ?? NOTHING),
   },
+  {
+    title: 'WITHIN TARGET',
+    align: 'right',
+    wide: true,
+    cell: ({ container }) => ratioText(container?.latency?.satisfiedRatio),
+  },
   { title: 'DESIRED', align: 'right', wide: true, cell: ({ desired }) => limitText(desired) },
   { title: 'CONTAINER', wide: true, cell: ({ container }) => container?.containerId?.slice(0, 12) ?? NOTHING },
   { title: 'IMAGE', wide: true, cell: ({ container }) => container?.image ?? NOTHING },

@@ -2000,6 +2000,9 @@ export namespace dqoes {
             /** LatencyReport rejectedCount. */
             rejectedCount: number;
 
+            /** LatencyReport satisfiedRatio. */
+            satisfiedRatio?: (number|null);
+
             /**
              * Creates a new LatencyReport instance using the specified properties.
              * @param [properties] Properties to set
@@ -2070,6 +2073,9 @@ export namespace dqoes {
 
                 /** LatencyReport rejectedCount */
                 rejectedCount?: (number|null);
+
+                /** LatencyReport satisfiedRatio */
+                satisfiedRatio?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -6037,6 +6037,7 @@ export const dqoes = $root.dqoes = (() => {
              * @property {number|null} [totalCount] LatencyReport totalCount
              * @property {number|null} [totalMs] LatencyReport totalMs
              * @property {number|null} [rejectedCount] LatencyReport rejectedCount
+             * @property {number|null} [satisfiedRatio] LatencyReport satisfiedRatio
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -6117,6 +6118,23 @@ export const dqoes = $root.dqoes = (() => {
             LatencyReport.prototype.rejectedCount = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
+             * LatencyReport satisfiedRatio.
+             * @member {number|null|undefined} satisfiedRatio
+             * @memberof dqoes.v1.LatencyReport
+             * @instance
+             */
+            LatencyReport.prototype.satisfiedRatio = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(LatencyReport.prototype, "_satisfiedRatio", {
+                get: $util.oneOfGetter($oneOfFields = ["satisfiedRatio"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
              * Creates a new LatencyReport instance using the specified properties.
              * @function create
              * @memberof dqoes.v1.LatencyReport
@@ -6160,6 +6178,8 @@ export const dqoes = $root.dqoes = (() => {
                     writer.uint32(/* id 5, wireType 1 =*/41).double(message.totalMs);
                 if (message.rejectedCount != null && $Object.hasOwnProperty.call(message, "rejectedCount") && (typeof message.rejectedCount === "object" ? message.rejectedCount.low || message.rejectedCount.high : message.rejectedCount !== 0))
                     writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.rejectedCount);
+                if (message.satisfiedRatio != null && $Object.hasOwnProperty.call(message, "satisfiedRatio"))
+                    writer.uint32(/* id 7, wireType 1 =*/57).double(message.satisfiedRatio);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -6255,6 +6275,13 @@ export const dqoes = $root.dqoes = (() => {
                                 delete message.rejectedCount;
                             continue;
                         }
+                    case 7: {
+                            if (wireType !== 1)
+                                break;
+                            message.satisfiedRatio = reader.double();
+                            message._satisfiedRatio = "satisfiedRatio";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -6331,6 +6358,8 @@ export const dqoes = $root.dqoes = (() => {
                             message.rejectedCount = object.rejectedCount;
                         else if (typeof object.rejectedCount === "object")
                             message.rejectedCount = new $util.LongBits(object.rejectedCount.low >>> 0, object.rejectedCount.high >>> 0).toNumber(true);
+                if (object.satisfiedRatio != null)
+                    message.satisfiedRatio = $Number(object.satisfiedRatio);
                 return message;
             };
 
@@ -6398,6 +6427,8 @@ export const dqoes = $root.dqoes = (() => {
                         object.rejectedCount = options.longs === $String ? $String(message.rejectedCount) : message.rejectedCount;
                     else
                         object.rejectedCount = options.longs === $String ? $util.Long.prototype.toString.call(message.rejectedCount) : options.longs === $Number ? new $util.LongBits(message.rejectedCount.low >>> 0, message.rejectedCount.high >>> 0).toNumber(true) : message.rejectedCount;
+                if (message.satisfiedRatio != null && $Object.hasOwnProperty.call(message, "satisfiedRatio"))
+                    object.satisfiedRatio = options.json && !$isFinite(message.satisfiedRatio) ? $String(message.satisfiedRatio) : message.satisfiedRatio;
                 return object;
             };
 

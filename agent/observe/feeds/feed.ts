@@ -4,6 +4,7 @@ import type { LatencyReport } from '../../../shared/report.js';
 import type { Result } from '../../../shared/result.js';
 import { statisticOf } from '../../../shared/samples.js';
 import type { ContainerEngine, EngineContainer, HttpClient } from '../../ports.js';
+import type { LatencyWindow } from '../../report/window.js';
 
 /** What a source says so far. */
 export interface Told {
@@ -11,7 +12,15 @@ export interface Told {
   readonly report: LatencyReport | null;
   /** Statistics of which only a lower bound is known: the value in the report. */
   readonly atLeast?: ReadonlySet<Statistic>;
+  /** Share of the window's requests at or below a time, exact; null = not known. */
+  within?(targetMs: number): number | null;
 }
+
+/** What single response times tell. */
+export const toldBy = (window: LatencyWindow, nowMs: number, limitChangedAtMs: number | null): Told => ({
+  report: window.report(nowMs, limitChangedAtMs),
+  within: (targetMs) => window.within(targetMs, nowMs),
+});
 
 /** One source of response times of one life of a container. Holds what it opened until the signal it was started with aborts. */
 export interface LatencyFeed {
@@ -53,8 +62,10 @@ export function judgeable(
   told: Told,
   target: Target | null,
 ): { readonly report: LatencyReport | null; readonly note: string } {
-  const { report, atLeast } = told;
-  if (report === null || target === null) return { report, note: '' };
+  const { atLeast } = told;
+  if (told.report === null || target === null) return { report: told.report, note: '' };
+  const ratio = told.within?.(target.latencyMs) ?? null;
+  const report = ratio === null ? told.report : { ...told.report, satisfiedRatio: ratio };
   const { statistic, latencyMs, toleranceRatio } = target;
   const value = statisticOf(report.window, statistic);
   if (value === null)

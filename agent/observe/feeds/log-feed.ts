@@ -2,7 +2,7 @@ import { messageOf } from '../../../shared/errors.js';
 import type { LatencySourceSpec } from '../../../shared/job.js';
 import { LatencyWindow } from '../../report/window.js';
 import { readLine } from '../log-line.js';
-import type { FeedStart, LatencyFeed, Told } from './feed.js';
+import { type FeedStart, type LatencyFeed, type Told, toldBy } from './feed.js';
 
 type LogSpec = Extract<LatencySourceSpec, { source: 'log' }>;
 
@@ -36,6 +36,6 @@ export class LogFeed implements LatencyFeed {
   }
 
   told(nowMs: number, limitChangedAtMs: number | null): Told {
-    return { report: this.window.report(nowMs, limitChangedAtMs) };
+    return toldBy(this.window, nowMs, limitChangedAtMs);
   }
 }

@@ -2,7 +2,7 @@ import type { ProbeSourceSpec } from '../../../shared/job.js';
 import { LatencyWindow } from '../../report/window.js';
 import { type Endpoint, probeEndpoints } from '../metrics/endpoints.js';
 import { isLatencyMs } from '../observations.js';
-import type { FeedStart, LatencyFeed, Told } from './feed.js';
+import { type FeedStart, type LatencyFeed, type Told, toldBy } from './feed.js';
 
 /** Least time between two probes, ms. */
 const PROBE_INTERVAL_MS = 2000;
@@ -34,7 +34,7 @@ export class ProbeFeed implements LatencyFeed {
   }
 
   told(nowMs: number, limitChangedAtMs: number | null): Told {
-    return { report: this.window.report(nowMs, limitChangedAtMs) };
+    return toldBy(this.window, nowMs, limitChangedAtMs);
   }
 
   private async follow(endpoints: readonly Endpoint[]): Promise<void> {

@@ -3,7 +3,7 @@ import type { LatencyObservation, PushedHistogram } from '../../ports.js';
 import { IntervalWindow } from '../../report/interval-window.js';
 import { LatencyWindow } from '../../report/window.js';
 import { HistogramDiffer } from '../otlp/differ.js';
-import type { FeedStart, LatencyFeed, Told } from './feed.js';
+import { type FeedStart, type LatencyFeed, type Told, toldBy } from './feed.js';
 
 /** Histograms that are response times of a server, the first that a program has; named as in OpenTelemetry's semantic conventions. */
 const USUAL_METRICS = [
@@ -43,8 +43,8 @@ export class PushFeed implements LatencyFeed {
 
   told(nowMs: number, limitChangedAtMs: number | null): Told {
     // Whoever sends every request tells more than buckets do.
-    const report = this.window.report(nowMs, limitChangedAtMs);
-    return report === null ? (this.intervals.report(nowMs, limitChangedAtMs) ?? { report }) : { report };
+    const told = toldBy(this.window, nowMs, limitChangedAtMs);
+    return told.report === null ? (this.intervals.report(nowMs, limitChangedAtMs) ?? told) : told;
   }
 
   reject(count: number): void {

@@ -98,6 +98,12 @@ describe('what may be judged', () => {
     return window.report(1000, null) ?? { report: null };
   };
 
+  it('comes with the share within the target, where that is exact', () => {
+    assert.equal(judgeable(told(interval(6, 3, 1)), target({ statistic: 'mean' })).report?.satisfiedRatio, 0.6);
+    const { report } = judgeable(told(interval(6, 3, 1)), target({ statistic: 'mean', latencyMs: 150 }));
+    assert.ok(report !== null && !('satisfiedRatio' in report));
+  });
+
   it('is a mean under a mean target, but never under a percentile target', () => {
     assert.equal(judgeable(told(means(9, 80)), target({ statistic: 'mean' })).report?.window.meanMs, 80);
     const { report, note } = judgeable(told(means(9, 80)), target());

@@ -48,6 +48,13 @@ describe('LatencyWindow', () => {
     assert.equal(window.report(1100, null)?.window.minMs, 100);
   });
 
+  it('tells the share of just these samples within a time', () => {
+    const window = new LatencyWindow({ windowMs: 1000 });
+    assert.equal(window.within(10, 0), null);
+    for (let n = 1; n <= 10; n += 1) window.add(n * 10, n * 100);
+    assert.deepEqual([window.within(50, 1000), window.within(95, 1500), window.within(5, 60_000)], [0.5, 5 / 6, 0]);
+  });
+
   it('counts as new only what began after the limit changed', () => {
     const window = new LatencyWindow({ windowMs: 10_000 });
     window.add(300, 1000);
