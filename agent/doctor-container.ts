@@ -38,7 +38,9 @@ const LOG_LINES = 500;
 
 /** Tries every source on a running container; the best comes first. Changes nothing. */
 export async function lookAtSources(container: EngineContainer, deps: LookDeps): Promise<readonly SourceFinding[]> {
-  const [metrics, log] = await Promise.all([lookAtMetrics(container, deps), lookAtLog(container, deps)]);
+  const metrics = await lookAtMetrics(container, deps);
+  // Afterwards: what is answered meanwhile is in the log, too.
+  const log = await lookAtLog(container, deps);
   const found = [metrics, log, pushFinding(), probeFinding(container)];
   const rank = ({ state }: SourceFinding): number => ['found', 'possible', 'none'].indexOf(state);
   return [...found].sort((a, b) => rank(a) - rank(b));

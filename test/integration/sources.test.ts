@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { lookAtContainer } from '../../agent/doctor-root.js';
 import { adoptedAllocationId, type ContainerId } from '../../shared/ids.js';
 import { seededRandom } from '../../shared/random.js';
 import type { ContainerReport } from '../../shared/report.js';
 import { summarise } from '../../shared/samples.js';
 import { docker } from '../lib/docker-world.js';
 import { type Answer, runLoad } from '../lib/load.js';
+import { systemClock } from '../lib/system-clock.js';
 import { until } from '../lib/until.js';
 import { AgentWorld } from './agent-world.js';
 
@@ -91,6 +93,41 @@ describe('response times of a real server', function () {
       () => `the reason: ${JSON.stringify(reportOf(id))}`,
     );
     assert.equal(reportOf(id)?.latency, null);
+  });
+
+  it('are found by the doctor, with the labels that make the agent read them', async () => {
+    const { id, url } = await serve({});
+    const look = async () => {
+      const found = await lookAtContainer(id, {
+        clock: systemClock,
+        signal: new AbortController().signal,
+        seconds: 1,
+        socketPath: undefined,
+      });
+      assert.ok(found.ok, JSON.stringify(found));
+      return new Map(found.value.sources.map((source) => [source.source, source]));
+    };
+    const idle = await look();
+    assert.deepEqual(
+      [idle.get('prometheus')?.state, idle.get('prometheus')?.labels.preset, idle.get('log')?.state],
+      ['possible', 'otel-http', 'none'],
+    );
+    const stop = new AbortController();
+    const load = runLoad({ url, arrivals: { kind: 'closed', clients: 1 }, signal: stop.signal });
+    const busy = await look();
+    stop.abort();
+    await load;
+    const { state, where, requests, p95Ms, labels } = busy.get('prometheus') ?? assert.fail('no finding');
+    assert.deepEqual([state, where, labels], ['found', ':8080/metrics', { source: 'prometheus', preset: 'otel-http' }]);
+    assert.ok((requests ?? 0) > 0 && (p95Ms ?? 0) > 0);
+    assert.deepEqual([busy.get('log')?.state, busy.get('log')?.labels.unit], ['found', 'ms']);
+    const missing = await lookAtContainer('nobody-is-called-so', {
+      clock: systemClock,
+      signal: stop.signal,
+      seconds: 1,
+      socketPath: undefined,
+    });
+    assert.deepEqual(missing, { ok: false, error: 'no container is called nobody-is-called-so: see docker ps' });
   });
 
   const bridge = () => docker('network', 'inspect', '-f', '{{(index .IPAM.Config 0).Gateway}}', 'bridge');
