@@ -122,6 +122,8 @@ function lackingIn(chosen: Chosen, { older, newer, before, after }: Pages): File
     [newer, after],
   ] as const) {
     const family = page.families[chosen.index] ?? null;
+    // Declared, but nothing was answered yet: it counts from zero.
+    if (family === null && page === before && page.declared[chosen.index] === true) continue;
     if (family === null) return strangerFault(saved, page, [chosen]);
     if (family.series.size === 0) return unmatchedFault(saved, family, chosen);
   }

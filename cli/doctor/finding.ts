@@ -21,12 +21,14 @@ export function findingFacts(finding: PageFinding & { readonly requestsPerSecond
 }
 
 /** The value, or why there is none. */
-export function valueText({ valueMs, atLeast, meanOnly, statistic, requests, reset }: PageFinding): string {
+export function valueText({ kind, valueMs, atLeast, meanOnly, statistic, requests, reset }: PageFinding): string {
   if (reset !== undefined) return `not known: ${reset}, so these pages cannot be compared`;
   if (valueMs !== null) return `${atLeast ? 'at least ' : ''}${formatDurationMs(valueMs)}`;
   if (requests === 0) return 'not known: nothing was answered between the pages';
   if (meanOnly === true && statistic !== 'mean')
     return `not known: this server tells means only, so a ${statistic} target cannot be judged; use the statistic mean, or the log or push source`;
+  if (kind === 'summary')
+    return 'not known: the server does not say it of just one label set, and quantiles of several cannot be made into one; choose one with --match';
   return 'not known: the server does not say it';
 }
 

@@ -71,7 +71,7 @@ export function judgeable(
   if (value === null)
     return {
       report: null,
-      note: `the ${statistic} is not known, as the source tells means only: use the statistic mean, or the log or push source`,
+      note: `the ${statistic} is not known, as the source tells no such percentile: use the statistic mean, or the log or push source`,
     };
   if (atLeast?.has(statistic) !== true) return { report, note: '' };
   const note = `the ${statistic} is at least ${Number(value.toPrecision(4))} ms, the last bound of the histogram`;

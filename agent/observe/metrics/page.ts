@@ -31,6 +31,8 @@ export interface Family {
 export interface MetricPage {
   /** By the place of the reading in what was asked; null = the page has no such metric. */
   readonly families: readonly (Family | null)[];
+  /** The page says that there is such a metric (`# TYPE`), with label sets or without: it may count from zero. */
+  readonly declared: readonly boolean[];
   /** Unix time at which the server's process began, s; null = not said. */
   readonly processStart: number | null;
   /** The first thing wrong with the page; null = nothing. */
@@ -60,12 +62,15 @@ const PROCESS_START = 'process_start_time_seconds';
 /** More label sets of one metric are refused: memory stays bounded. */
 const MAX_SERIES = 2000;
 const MAX_OTHERS = 5;
+const MAX_TYPES = 20_000;
 const NO_MATCHERS: readonly LabelMatcher[] = [];
 
 /** Gathers what readings ask for while a page comes in, in chunks of any size. */
 export class PageReader {
   readonly #families: (OpenFamily | null)[];
   readonly #roles: ReadonlyMap<string, readonly Role[]>;
+  readonly #names: readonly (readonly string[])[];
+  readonly #types = new Set<string>();
   readonly #matchers: readonly LabelMatcher[];
   readonly #stream: MetricStream;
   #processStart: number | null = null;
@@ -74,8 +79,9 @@ export class PageReader {
   constructor({ readings, matchers = NO_MATCHERS, isStrict = false }: PageQuestion) {
     this.#families = readings.map(() => null);
     this.#roles = rolesOf(readings);
+    this.#names = readings.map(typeNamesOf);
     this.#matchers = matchers;
-    const listener = { sample: this.#sample.bind(this) };
+    const listener = { sample: this.#sample.bind(this), type: this.#type.bind(this) };
     const wants = (name: string): boolean => this.#roles.has(name) || name === PROCESS_START;
     this.#stream = new MetricStream(listener, isStrict ? {} : { wants });
   }
@@ -87,7 +93,12 @@ export class PageReader {
   end(): MetricPage {
     const { fault, lines } = this.#stream.end();
     const faults = [fault, this.#fault].filter((found) => found !== null).sort((a, b) => a.line - b.line);
-    return { families: this.#families, processStart: this.#processStart, fault: faults[0] ?? null, lines };
+    const declared = this.#names.map((names) => names.some((name) => this.#types.has(name)));
+    return { families: this.#families, declared, processStart: this.#processStart, fault: faults[0] ?? null, lines };
+  }
+
+  #type(name: string): void {
+    if (this.#types.size < MAX_TYPES) this.#types.add(name);
   }
 
   #sample(name: string, labels: FlatLabels, value: number, line: number): void {
@@ -208,6 +219,10 @@ function namesOf(reading: MetricReading): readonly (readonly [string, Part])[] {
   const both = [[`${metric}_sum`, 'sum'] as const, [`${metric}_count`, 'count'] as const];
   return kind === 'histogram' ? [...both, [`${metric}_bucket`, 'bucket']] : [...both, [metric, 'value']];
 }
+
+/** Names that a `# TYPE` line has for it. */
+const typeNamesOf = (reading: MetricReading): readonly string[] =>
+  reading.kind === 'counter-pair' ? [...withTotal(reading.sum), ...withTotal(reading.count)] : [reading.metric];
 
 /** OpenMetrics ends the samples of every counter in `_total`. */
 const withTotal = (name: string): readonly string[] => (name.endsWith('_total') ? [name] : [name, `${name}_total`]);

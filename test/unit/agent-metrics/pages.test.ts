@@ -104,6 +104,13 @@ describe('two saved pages', () => {
     );
   });
 
+  it('count from zero where the first one only says that there is such a metric', () => {
+    const declared = '# TYPE vllm:e2e_request_latency_seconds histogram\n';
+    assert.equal(found(declared, histogramPage([50, 150], BOUNDS)).requests, 2);
+    assert.match(faultOf('up 1\n', histogramPage([50, 150], BOUNDS)), /^a\.txt:1: the page has no vllm:e2e/);
+    assert.match(faultOf(histogramPage([50], BOUNDS), declared), /^b\.txt:1: the page has no vllm:e2e/);
+  });
+
   it('are summed at the bounds that all label sets share', () => {
     const before = histogramPage([], [0.1, 0.2]) + histogramPage([], [0.1, 0.4], 'model="b"');
     const after = histogramPage([50, 150], [0.1, 0.2]) + histogramPage([50, 350], [0.1, 0.4], 'model="b"');

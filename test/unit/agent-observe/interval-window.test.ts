@@ -108,7 +108,7 @@ describe('what may be judged', () => {
     assert.equal(judgeable(told(means(9, 80)), target({ statistic: 'mean' })).report?.window.meanMs, 80);
     const { report, note } = judgeable(told(means(9, 80)), target());
     assert.equal(report, null);
-    assert.match(note, /^the p95 is not known, as the source tells means only: use the statistic mean/);
+    assert.match(note, /^the p95 is not known, as the source tells no such percentile: use the statistic mean/);
   });
 
   it('is a percentile beyond the last bound where that is above the band, and else nothing', () => {
