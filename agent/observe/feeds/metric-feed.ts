@@ -1,3 +1,4 @@
+import { messageOf } from '../../../shared/errors.js';
 import type { PrometheusSourceSpec } from '../../../shared/job.js';
 import { parseMatch } from '../../../shared/metrics/match.js';
 import { findPreset } from '../../../shared/metrics/presets.js';
@@ -54,7 +55,7 @@ export class MetricFeed implements LatencyFeed {
       const startedAtMs = deps.clock.now();
       const page = await this.look(http, endpoints, tracker);
       if (signal.aborted) break;
-      this.take(page, tracker);
+      this.takeSafely(page, tracker);
       const waitMs = deps.scrape.intervalMs * Math.min(MAX_BACK_OFF, 2 ** Math.min(this.failures, 8));
       await deps.clock.sleep(Math.max(1, startedAtMs + waitMs - deps.clock.now()), signal);
     }
@@ -81,6 +82,15 @@ export class MetricFeed implements LatencyFeed {
       if (tried === 0) why = page.error;
     }
     return err(why);
+  }
+
+  // One page that nobody foresaw must not end the agent, nor this loop.
+  private takeSafely(page: Result<MetricPage, string>, tracker: MetricTracker): void {
+    try {
+      this.take(page, tracker);
+    } catch (cause) {
+      this.fault = `the metrics cannot be used: ${messageOf(cause)}`;
+    }
   }
 
   private take(page: Result<MetricPage, string>, tracker: MetricTracker): void {
