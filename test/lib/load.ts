@@ -52,6 +52,9 @@ export async function runLoad(options: LoadOptions): Promise<LoadRecord> {
   return client.finish();
 }
 
+/** Whoever waited so long for any sign of the server goes away, ms. */
+const ANSWER_DEADLINE_MS = 60_000;
+
 type Open = Extract<Arrivals, { kind: 'open' }>;
 type Closed = Extract<Arrivals, { kind: 'closed' }>;
 
@@ -127,6 +130,7 @@ class Client {
         },
       );
       sent.on('error', () => resolve(0));
+      sent.setTimeout(ANSWER_DEADLINE_MS, () => sent.destroy());
       sent.end();
     });
   }
