@@ -6,21 +6,30 @@ import { messageOf } from '../shared/errors.js';
 import type { NodeId } from '../shared/ids.js';
 import type { Log } from '../shared/log.js';
 import { err, type Fault, ok, type Result } from '../shared/result.js';
-import type { AgentConfig } from './config.js';
+import { type AgentConfig, toolEnvironment } from './config.js';
 import { createParentReader } from './drivers/cgroup-parent.js';
 import { createCgroupReader } from './drivers/cgroup-reader.js';
 import { connectDocker, type DockerEngine } from './drivers/docker-engine.js';
 import { createFileStore } from './drivers/file-store.js';
+import { createProcessOwner } from './drivers/gpu/process-owner.js';
+import { createGpuTools } from './drivers/gpu/tools.js';
 import { createHostReader } from './drivers/host-reader.js';
 import { createPatternCompiler } from './drivers/host-regexp.js';
 import { createHttpClient } from './drivers/http-client.js';
 import { createPushReceiver } from './drivers/push-receiver.js';
+import { GpuJournal } from './enforce/gpu/gpu-journal.js';
+import { type GpuRestoreReport, restoreGpus } from './enforce/gpu/gpu-restore.js';
 import { Journal } from './enforce/journal.js';
 import { KernelLimits } from './enforce/kernel-limits.js';
 import { type RestoreReport, restoreAll } from './enforce/restore.js';
 import { NodeAgent, type StopOptions } from './node-agent.js';
+import { NodeGpus } from './node-gpus.js';
 
 export type { RestoreReport };
+/** What was put back: containers and GPUs. */
+export interface RestoredHost extends RestoreReport {
+  readonly gpus: GpuRestoreReport;
+}
 
 export const AGENT_VERSION = '0.1.0';
 
@@ -48,6 +57,11 @@ export async function startAgent(config: AgentConfig, deps: AgentDeps): Promise<
     engine.value.close();
     return journal;
   }
+  const gpuJournal = await openGpuJournal(config, deps.log);
+  if (!gpuJournal.ok) {
+    engine.value.close();
+    return gpuJournal;
+  }
   const host = createHostReader();
   const hostInfo = await host.info();
   const bootId = randomUUID();
@@ -60,6 +74,7 @@ export async function startAgent(config: AgentConfig, deps: AgentDeps): Promise<
     openHttp: createHttpClient,
     version: AGENT_VERSION,
     ...pushOf(config),
+    ...gpusOf(config, deps, gpuJournal.value),
   });
   await agent.start();
   deps.log.info('agent started', { node: config.node, cluster: config.cluster, cpuCores: hostInfo.cpuCores });
@@ -70,13 +85,20 @@ export async function startAgent(config: AgentConfig, deps: AgentDeps): Promise<
 export async function restoreFromJournal(
   config: AgentConfig,
   deps: { readonly clock: Clock; readonly log: Log },
-): Promise<Result<RestoreReport>> {
+): Promise<Result<RestoredHost>> {
+  // GPUs first: an engine that does not answer must not keep them set.
+  const gpuJournal = await openGpuJournal(config, deps.log);
+  if (!gpuJournal.ok) return gpuJournal;
+  const tool = toolsOf(config, deps.clock).find(({ vendor }) => vendor === 'nvidia');
+  const gpus = await restoreGpus(gpuJournal.value, () => tool);
   const engine = await engineOf(config, deps.clock);
   if (!engine.ok) return engine;
   const kernel = new KernelLimits(createCgroupReader());
   try {
     const journal = await openJournal(config, deps.log);
-    return journal.ok ? ok(await restoreAll({ engine: engine.value, kernel }, journal.value, config)) : journal;
+    if (!journal.ok) return journal;
+    const limitHooked = config['gpu.limit-hooked'];
+    return ok({ ...(await restoreAll({ engine: engine.value, kernel, limitHooked }, journal.value, config)), gpus });
   } catch (cause) {
     return err([
       { code: 'journal.torn', field: 'state-dir', message: `the journal cannot be written: ${messageOf(cause)}` },
@@ -92,7 +114,8 @@ async function engineOf(config: AgentConfig, clock: Clock): Promise<Result<Docke
   const labelPrefix = config['label-prefix'];
   const socketPath = config['docker.socket'];
   const weightRule = config['cpu-weight'];
-  const options = { socketPath, labelPrefix, clock, defaultMemoryBytes, pidsLimit, weightRule };
+  const mpsPipeDirectory = config['gpu.mps-pipe-directory'];
+  const options = { mpsPipeDirectory, socketPath, labelPrefix, clock, defaultMemoryBytes, pidsLimit, weightRule };
   const connected = await connectDocker(options);
   if (connected.ok) return connected;
   return err([{ code: 'docker.unavailable', field: 'docker.socket', message: connected.error.message }]);
@@ -108,6 +131,45 @@ async function openJournal(config: AgentConfig, log: Log): Promise<Result<Journa
     const message = `the journal in ${folder} cannot be opened (${messageOf(cause)}): check the folder and your rights, or set state-dir`;
     return err([{ code: 'config.bad', field: 'state-dir', message } satisfies Fault]);
   }
+}
+
+async function openGpuJournal(config: AgentConfig, log: Log): Promise<Result<GpuJournal>> {
+  const folder = config['state-dir'];
+  try {
+    const journal = await GpuJournal.open(createFileStore(folder));
+    if (journal.setAsideAs !== null)
+      log.warn('the journal of GPUs was torn and set aside', { folder, as: journal.setAsideAs });
+    return ok(journal);
+  } catch (cause) {
+    const message = `the journal of GPUs in ${folder} cannot be opened (${messageOf(cause)}): check the folder and your rights`;
+    return err([{ code: 'config.bad', field: 'state-dir', message } satisfies Fault]);
+  }
+}
+
+const toolsOf = (config: AgentConfig, clock: Clock) =>
+  createGpuTools({
+    clock,
+    environment: toolEnvironment(),
+    nvidiaSmi: config['gpu.nvidia-smi'],
+    amdSmi: config['gpu.amd-smi'],
+    helper: config['gpu.helper'],
+    sudo: config['gpu.sudo'],
+    mpsPipeDirectory: config['gpu.mps-pipe-directory'],
+  });
+
+/** Nothing where there is no tool for GPUs: such a host has no cost of them. */
+function gpusOf(config: AgentConfig, { clock, log }: AgentDeps, journal: GpuJournal): { readonly gpus?: NodeGpus } {
+  const tools = config['gpu.enable'] ? toolsOf(config, clock) : [];
+  if (tools.length === 0) return {};
+  const gpus = new NodeGpus({
+    ...{ tools, clock, log, journal },
+    ownerOf: createProcessOwner(),
+    intervalMs: config['gpu.interval'],
+    minChangeMs: config['gpu.min-change'],
+    bounds: config.policy.gpu,
+    mayEnforce: config.control === 'enforce',
+  });
+  return { gpus };
 }
 
 function pushOf(config: AgentConfig) {

@@ -16,7 +16,7 @@ import { messageOf } from '../shared/errors.js';
 import { type NodeId, parseNodeId, toSafeId } from '../shared/ids.js';
 import { err, type Fault, ok, type Result } from '../shared/result.js';
 import { parseBytes, parseCpuCores } from '../shared/units.js';
-import { DEFAULT_SOCKET } from './drivers/docker-engine.js';
+import { DEFAULT_MPS_PIPES, DEFAULT_SOCKET } from './drivers/docker-engine.js';
 import { DEFAULT_BOUNDS, type PolicyBounds } from './enforce/policy-bounds.js';
 import { WEIGHT_RULES } from './enforce/weight.js';
 import type { WeightRule } from './ports.js';
@@ -51,6 +51,8 @@ const cgroupPath = (value: string): Result<string, string> =>
   value.startsWith('/') && !value.split('/').includes('..')
     ? ok(value)
     : err(`${shown(value)} is not a cgroup: write its path from the root, as /docker or /system.slice`);
+const megahertz = numberUpTo(100_000, 'MHz');
+const watts = numberUpTo(100_000, 'W');
 const prefix = (value: string): Result<string, string> =>
   /^[a-z][a-z0-9.-]*\.$/.test(value)
     ? ok(value)
@@ -111,6 +113,19 @@ export const AGENT_KEYS = {
   ),
   'drift-step': row(durationBetween(1000, 3_600_000), 60_000, 'mean time between two of them, ms'),
   'trusted-incarnation': row(nonEmpty, '', 'incarnation of a new store that is right'),
+  'gpu.enable': row(flag, true, 'look for GPUs, and set them where control is enforce'),
+  'gpu.interval': row(durationBetween(200, 60_000), 1000, 'time between two samples of a GPU, ms'),
+  'gpu.min-change': row(durationBetween(1000, 600_000), 5000, 'least time between two settings of one GPU, ms'),
+  'gpu.nvidia-smi': row(nonEmpty, 'nvidia-smi', 'tool for NVIDIA GPUs, by name or path'),
+  'gpu.amd-smi': row(nonEmpty, 'amd-smi', 'tool for AMD GPUs, by name or path'),
+  'gpu.helper': row(nonEmpty, '', 'helper that sets GPUs with sudo where the agent is not root; default none'),
+  'gpu.sudo': row(nonEmpty, 'sudo', 'program that runs the helper as root'),
+  'gpu.mps-pipe-directory': row(nonEmpty, DEFAULT_MPS_PIPES, "folder of the MPS server's pipes"),
+  'gpu.limit-hooked': row(
+    flag,
+    false,
+    'limit the CPU of containers that got their GPU by --gpus, though that can cut them off from it',
+  ),
 };
 
 const POLICY_KEYS = {
@@ -120,6 +135,10 @@ const POLICY_KEYS = {
   'memory.default': row(parseBytes, DEFAULT_BOUNDS.defaultMemoryBytes, 'memory of a job that names none'),
   'host-ports.first': row(port, DEFAULT_BOUNDS.hostPorts.from, 'first host port a job may ask for'),
   'host-ports.last': row(port, DEFAULT_BOUNDS.hostPorts.to, 'last host port a job may ask for'),
+  'gpu.clock.min': row(megahertz, 0, 'never limit the clock of a GPU below, MHz'),
+  'gpu.clock.max': row(megahertz, DEFAULT_BOUNDS.gpu.clockMhz.max, 'never let the clock of a GPU be set above, MHz'),
+  'gpu.power.min': row(watts, 0, 'never limit the power of a GPU below, W'),
+  'gpu.power.max': row(watts, DEFAULT_BOUNDS.gpu.powerWatts.max, 'never let the power limit of a GPU be set above, W'),
   pids: row(count, DEFAULT_BOUNDS.pidsLimit, 'processes and threads of one container'),
   images: row<string | undefined>(
     nonEmpty,
@@ -127,9 +146,21 @@ const POLICY_KEYS = {
     'images that may run, separated by blanks; * matches within a path part',
   ),
 };
+function numberUpTo(most: number, unit: string) {
+  return (value: string): Result<number, string> =>
+    /^\d{1,6}$/.test(value) && Number(value) <= most
+      ? ok(Number(value))
+      : err(`${shown(value)} is not a whole number of ${unit}: write 0 to ${most}`);
+}
 function count(value: string): Result<number, string> {
   return /^[1-9]\d{0,6}$/.test(value) ? ok(Number(value)) : err(`${shown(value)} is not a whole number above 0`);
 }
+
+/** What tools of GPUs get to see of the environment: where programs are, and a language that does not change their texts. */
+export const toolEnvironment = (): Readonly<Record<string, string>> => ({
+  PATH: process.env.PATH ?? '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+  LC_ALL: 'C',
+});
 
 export interface ConfigSource {
   /** Path of `agent.yaml`, beside which `agent.d/*.yaml` may lie; absent = defaults only. */
@@ -189,6 +220,8 @@ function boundsOf(file: string, faults: Fault[]): PolicyBounds {
   if (values['cpu.min'] > values['cpu.max']) faults.push(badConfig('cpu.min', 'is above cpu.max'));
   if (values['host-ports.first'] > values['host-ports.last'])
     faults.push(badConfig('host-ports.first', 'is above host-ports.to'));
+  for (const knob of ['gpu.clock', 'gpu.power'] as const)
+    if (values[`${knob}.min`] > values[`${knob}.max`]) faults.push(badConfig(`${knob}.min`, `is above ${knob}.max`));
   return Object.freeze({
     minCpuCores: Math.max(DEFAULT_BOUNDS.minCpuCores, values['cpu.min']),
     maxCpuCores: values['cpu.max'],
@@ -196,6 +229,10 @@ function boundsOf(file: string, faults: Fault[]): PolicyBounds {
     defaultMemoryBytes: Math.min(values['memory.default'], values['memory.max']),
     hostPorts: { from: values['host-ports.first'], to: values['host-ports.last'] },
     pidsLimit: values.pids,
+    gpu: {
+      clockMhz: { min: values['gpu.clock.min'], max: values['gpu.clock.max'] },
+      powerWatts: { min: values['gpu.power.min'], max: values['gpu.power.max'] },
+    },
     ...(values.images === undefined ? {} : { images: values.images.split(/[\s,]+/).filter((image) => image !== '') }),
   });
 }

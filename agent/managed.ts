@@ -8,7 +8,7 @@ export function managedOf(workloads: readonly Workload[], most: 'enforce' | 'obs
   return workloads.flatMap((workload): Managed[] => {
     const { container } = workload;
     if (container === null) return [];
-    const { id: containerId, pid, exitCode, cpu, labels } = container;
+    const { id: containerId, pid, exitCode, cpu, labels, gpuInjection } = container;
     return [
       {
         ...{ containerId, pid, exitCode, cpu },
@@ -19,6 +19,7 @@ export function managedOf(workloads: readonly Workload[], most: 'enforce' | 'obs
         control: controlOf(workload.control, most),
         state: stateOf(workload),
         specHash: labels[OWN_CONTAINER_LABELS.specHash] ?? null,
+        ...(gpuInjection === undefined ? {} : { gpuInjection }),
       },
     ];
   });

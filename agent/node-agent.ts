@@ -14,15 +14,18 @@ import { CommandInbox } from './command-inbox.js';
 import { type AgentConfig, observing } from './config.js';
 import { Discovery } from './discover/discovery.js';
 import { Enforcer } from './enforce/enforcer.js';
-import { isOurs } from './enforce/host-config.js';
+import { GpuGuard } from './enforce/gpu/gpu-guard.js';
 import type { Journal } from './enforce/journal.js';
 import { KernelLimits } from './enforce/kernel-limits.js';
 import type { KernelCpu } from './enforce/limits.js';
 import type { Managed } from './enforce/types.js';
+import { type GpuParts, gpuViewOf } from './gpu-view.js';
 import { serveLogs } from './log-service.js';
 import { managedOf } from './managed.js';
+import type { NodeGpus } from './node-gpus.js';
 import { Capacity, type Reserve } from './observe/capacity.js';
 import { Observer, type ObserverDeps } from './observe/observer.js';
+import { ownView } from './own-engine.js';
 import type { CgroupReader, ContainerEngine, ContainerProcess, HostInfo, ParentReader } from './ports.js';
 import { assembleBody, fitReport, type ReportBody } from './report/report.js';
 import { Reporter } from './report/reporter.js';
@@ -43,6 +46,8 @@ export interface NodeAgentDeps {
   /** As it was at start. */
   readonly hostInfo: HostInfo;
   readonly parents: ParentReader;
+  /** Absent = this host has no GPU. */
+  readonly gpus?: NodeGpus;
   readonly bootId: string;
   readonly version: string;
 }
@@ -74,6 +79,7 @@ export class NodeAgent {
   readonly #enforcer: Enforcer;
   readonly #reporter: Reporter;
   readonly #inbox: CommandInbox;
+  readonly #gpuParts: GpuParts;
   readonly #notices: string[] = [];
   #listWaiters: (() => void)[] = [];
   #subscriptions: Subscription[] = [];
@@ -92,6 +98,12 @@ export class NodeAgent {
     this.#enforcer = this.#makeEnforcer();
     this.#discovery = new Discovery({ engine: this.#engine, clock, log, onList: () => this.#listed() });
     this.#reporter = this.#makeReporter();
+    const onWarning = (message: string): void => this.#warn(message);
+    const stopGraceMs = config['stop-grace'];
+    this.#gpuParts = {
+      gpus: deps.gpus,
+      guard: new GpuGuard({ engine: this.#engine, clock, log, onWarning, stopGraceMs }),
+    };
     const onDesired = (...told: Parameters<Enforcer['offer']>): void => {
       this.#enforcer.offer(...told);
       this.#syncObserver();
@@ -103,6 +115,7 @@ export class NodeAgent {
   async start(): Promise<void> {
     const { bus, log } = this.#deps;
     await this.#observer.start().catch((cause) => this.#warn(messageOf(cause)));
+    this.#deps.gpus?.start();
     this.#discovery.start();
     // The first report should know the containers; an engine that hangs must not keep the node silent.
     await Promise.race([this.#relist(), this.#deps.clock.sleep(this.#config.interval)]);
@@ -119,6 +132,7 @@ export class NodeAgent {
     await this.#inbox.stop();
     await this.#enforcer.close(STOP_PATIENCE_MS);
     if (stopJobs) await this.#stopJobs();
+    await this.#deps.gpus?.stop(restore);
     if (restore) await this.#restore();
     await this.#discovery.stop();
     await this.#observer.close();
@@ -146,6 +160,7 @@ export class NodeAgent {
       driftAfterMs: config['drift-after'],
       driftStepMs: config['drift-step'],
       random: seededRandom(seedOf(bootId)),
+      limitHooked: config['gpu.limit-hooked'],
       ...(trusted === '' ? {} : { trustedIncarnation: trusted }),
       managed: () => this.#managed(),
       refresh: () => this.#relist(),
@@ -181,6 +196,8 @@ export class NodeAgent {
     const capacity = await this.#capacity.refresh(processesOf(view));
     const [containers, host] = await Promise.all([this.#observer.collect(input), this.#observer.collectHost(capacity)]);
     enforcer.tick(observedIn(containers, this.#observer.weights()));
+    const { desired, limitChangedAtMs: changedAtMs } = enforcer;
+    const gpuView = gpuViewOf(view.workloads, containers, { ...this.#gpuParts, desired, changedAtMs });
     return assembleBody({
       incarnation: enforcer.holds.incarnation,
       agentVersion: version,
@@ -188,8 +205,9 @@ export class NodeAgent {
       labels: this.#config.labels,
       holds: enforcer.holds,
       host,
-      containers: containers.map((report) => this.#withControl(report)),
-      warnings: [...view.warnings, ...this.#observer.warnings(), ...this.#ownWarnings()],
+      containers: gpuView.reports.map((report) => this.#withControl(report)),
+      ...(gpuView.gpus.length > 0 ? { gpus: gpuView.gpus } : {}),
+      warnings: [...[...view.warnings, ...this.#observer.warnings()], ...[...gpuView.warnings, ...this.#ownWarnings()]],
     });
   }
 
@@ -281,23 +299,6 @@ const processesOf = ({ workloads }: View): readonly ContainerProcess[] =>
   workloads.flatMap(({ container, control }) =>
     container?.running === true && control === 'enforce' ? [{ id: container.id, pid: container.pid }] : [],
   );
-
-/** The engine without the job containers of other agents. */
-function ownView(engine: ContainerEngine, owner: AgentConfig): ContainerEngine {
-  return {
-    list: async () => {
-      const listed = await engine.list();
-      return listed.ok ? { ok: true, value: listed.value.filter(({ labels }) => isOurs(labels, owner)) } : listed;
-    },
-    events: (onEvent, signal) => engine.events(onEvent, signal),
-    updateCpu: (id, settings) => engine.updateCpu(id, settings),
-    run: (request) => engine.run(request),
-    stop: (id, graceMs) => engine.stop(id, graceMs),
-    followLogs: (id, onLine, signal) => engine.followLogs(id, onLine, signal),
-    tailLogs: (id, count) => engine.tailLogs(id, count),
-    ping: () => engine.ping(),
-  };
-}
 
 const observedIn = (
   containers: readonly ContainerReport[],

@@ -1,4 +1,5 @@
 import type { CpuLimit } from '../shared/command.js';
+import type { GpuAssignment, GpuInjection } from '../shared/gpu.js';
 import type { ContainerId } from '../shared/ids.js';
 import type { JobSpec } from '../shared/job.js';
 import type { MemoryReport } from '../shared/report.js';
@@ -36,6 +37,8 @@ export interface EngineContainer {
   readonly exposedPorts: readonly number[];
   /** It shares the host's network: its ports are on loopback. */
   readonly hostNetwork: boolean;
+  /** How it was given a GPU; absent = `none`. */
+  readonly gpuInjection?: GpuInjection;
 }
 /** 0 = not set, as the engine says it. */
 export interface EngineCpuSettings {
@@ -66,6 +69,8 @@ export interface ContainerEngine {
   followLogs(id: ContainerId, onLine: (line: string) => void, signal: AbortSignal): void;
   /** The last `count` lines. */
   tailLogs(id: ContainerId, count: number): Promise<Result<readonly string[], EngineFailure>>;
+  /** Whether processes of the container still reach its NVIDIA GPU; `unknown` = nothing in it can tell. */
+  probeGpu(id: ContainerId): Promise<'reached' | 'lost' | 'unknown'>;
   ping(): Promise<Result<{ readonly version: string }, EngineFailure>>;
 }
 export interface RunRequest {
@@ -74,6 +79,8 @@ export interface RunRequest {
   readonly spec: JobSpec;
   readonly labels: Readonly<Record<string, string>>;
   readonly limit: CpuLimit;
+  /** GPUs it is given; absent = none. */
+  readonly gpu?: GpuAssignment;
 }
 
 /** `proportional`: the CPU weight follows the limit. `off`: the weight is never touched. */

@@ -1,3 +1,4 @@
+import type { GpuRequest } from '../shared/gpu.js';
 import type { Statistic, Target, TargetMode } from '../shared/qoe.js';
 
 /** A scenario as read from its file: checked, defaulted, all times ms from the start. See docs/lab.md. */
@@ -15,6 +16,20 @@ export interface Scenario {
 export interface ScenarioNode {
   readonly id: string;
   readonly cpuCores: number;
+  /** Absent = none. */
+  readonly gpus?: readonly ScenarioGpu[];
+}
+
+export interface ScenarioGpu {
+  readonly id: string;
+  readonly memoryBytes: number;
+  /** Clocks that may be set, MHz: from `minMhz` to `maxMhz` in steps. */
+  readonly minMhz: number;
+  readonly maxMhz: number;
+  readonly stepMhz: number;
+  /** Power at rest, and busy at its highest clock, W. */
+  readonly idleWatts: number;
+  readonly maxWatts: number;
 }
 
 export interface ScenarioJob {
@@ -36,6 +51,8 @@ export interface ScenarioJob {
   readonly model: JobModel | null;
   /** Real containers: what is run. null = only the simulation can run it. */
   readonly workload: Workload | null;
+  /** Absent = no GPU. */
+  readonly gpu?: GpuRequest;
 }
 
 export interface JobModel {
@@ -48,6 +65,8 @@ export interface JobModel {
   /** Relative standard deviation of one request's work. */
   readonly noiseRatio: number;
   readonly arrivals: Arrivals;
+  /** Work of one request on a whole GPU at its highest clock, s; absent = none. */
+  readonly gpuSeconds?: number;
 }
 
 /** `closed`: a client waits for each answer and asks again; `open`: Poisson arrivals, requests per second, served in order. */
@@ -115,6 +134,18 @@ export interface IntervalRecord {
   readonly limitUpdates: number;
   /** Jobs that went to another node in this interval: the new place answered, and the old one ended. */
   readonly moves: number;
+  /** Absent = there is no GPU. */
+  readonly gpus?: readonly GpuInterval[];
+}
+
+/** One GPU over one interval. */
+export interface GpuInterval {
+  readonly id: string;
+  /** Highest clock allowed at its end, MHz. */
+  readonly clockMhz: number;
+  readonly joules: number;
+  /** Times its clock was changed. */
+  readonly changes: number;
 }
 
 export interface JobInterval {
@@ -180,4 +211,8 @@ export interface ScoreSummary {
   readonly bandExits: number;
   /** Mean of Σ limits over the run, cores; unlimited counts as its use. */
   readonly reservedCores: number;
+  /** Energy of all GPUs over the run, J; absent = there is no GPU. */
+  readonly gpuJoules?: number;
+  /** Changes of clocks per GPU and minute over the last third; absent = there is no GPU. */
+  readonly gpuChangesPerMinuteLastThird?: number;
 }

@@ -10,6 +10,8 @@ export interface Reader<T> {
   readonly read: (value: unknown, at: Spot) => T | undefined;
   /** What an absent field means; without it the field is required. */
   readonly whenAbsent?: 'left-out' | 'null';
+  /** An empty list counts as absent: protobuf cannot tell them apart. */
+  readonly emptyIsAbsent?: true;
 }
 
 /** Where the reading is, and the first fault met. */
@@ -109,6 +111,13 @@ export function nullable<T>(inner: Reader<T>): Reader<T | null> {
 /** The field may be left out. */
 export const optional = <T>(inner: Reader<T>): Reader<T> => ({ read: inner.read, whenAbsent: 'left-out' });
 
+/** A list that is left out when it is empty. */
+export const listOrAbsent = <T>(inner: Reader<T>, max: number): Reader<readonly T[]> => ({
+  read: array(inner, max).read,
+  whenAbsent: 'left-out',
+  emptyIsAbsent: true,
+});
+
 export function array<T>(inner: Reader<T>, max: number): Reader<readonly T[]> {
   return {
     read: (value, at) => {
@@ -156,7 +165,7 @@ export function object<T>(shape: Shape<T>): Reader<T> {
       if (!isPlain(value)) return at.refuse('an object', value);
       const result: Record<string, unknown> = {};
       for (const [name, reader] of fields) {
-        const given = Object.hasOwn(value, name) ? value[name] : undefined;
+        const given = presentIn(value, name, reader);
         if (given === undefined && reader.whenAbsent === 'left-out') continue;
         const item =
           given === undefined && reader.whenAbsent === 'null' ? null : at.inside(name, () => reader.read(given, at));
@@ -166,6 +175,11 @@ export function object<T>(shape: Shape<T>): Reader<T> {
       return result as T;
     },
   };
+}
+
+function presentIn(value: Readonly<Record<string, unknown>>, name: string, reader: Reader<unknown>): unknown {
+  const given = Object.hasOwn(value, name) ? value[name] : undefined;
+  return reader.emptyIsAbsent === true && Array.isArray(given) && given.length === 0 ? undefined : given;
 }
 
 /** Which reader an object needs is told by one of its fields. */

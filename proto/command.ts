@@ -1,10 +1,11 @@
 import type { DesiredAllocation, DesiredState } from '../shared/command.js';
 import type { AllocationId, JobName, NodeId } from '../shared/ids.js';
 import type { Fault, Result } from '../shared/result.js';
-import { array, integer, object, optional, safeId, text, where } from './check.js';
+import { array, integer, listOrAbsent, object, optional, safeId, text, where } from './check.js';
 import { dqoes } from './generated/dqoes.js';
 import { COMMAND_MAX_BYTES, MAX_CONTAINERS } from './limits.js';
 import { decodeProtobuf, encodeProtobuf } from './protobuf.js';
+import { desiredGpu, gpuAssignment, MAX_GPUS } from './shapes-gpu.js';
 import { containerId, cpuLimit, jobSpec, reason } from './shapes-job.js';
 
 const allocation = where(
@@ -16,6 +17,7 @@ const allocation = where(
     limit: cpuLimit,
     reason,
     replaces: optional(safeId<AllocationId>()),
+    gpu: optional(gpuAssignment),
   }),
   ({ spec, containerId: adopted }) => (spec === undefined) !== (adopted === undefined),
   'exactly one of spec and containerId',
@@ -28,6 +30,7 @@ const desiredState = object<DesiredState>({
   node: safeId<NodeId>(),
   validForMs: integer(0, Number.MAX_SAFE_INTEGER),
   allocations: array(allocation, MAX_CONTAINERS),
+  gpus: listOrAbsent(desiredGpu, MAX_GPUS),
 });
 
 /** Desired state as protobuf: the value of the node's KV key and the nudge on its command subject. */

@@ -24,6 +24,15 @@ export const COLUMNS: Columns = {
   summary: SUMMARY,
 };
 
+/** Said only where some container has a GPU. */
+const GPU_COLUMN = 'gpuUse';
+
+/** The columns that these containers need. */
+export const columnsFor = (containers: readonly ContainerReport[]): Columns =>
+  containers.some(({ gpuUse }) => gpuUse !== undefined)
+    ? { ...COLUMNS, container: [...(COLUMNS.container ?? []), GPU_COLUMN] }
+    : COLUMNS;
+
 /** Which kind of row stands in a column. */
 const NESTED: Readonly<Record<string, string>> = {
   target: 'target',
@@ -36,8 +45,8 @@ const NESTED: Readonly<Record<string, string>> = {
   window: 'summary',
 };
 
-export const containersToRows = (containers: readonly ContainerReport[]): readonly Row[] =>
-  containers.map((container) => toRow(container, COLUMNS.container ?? []));
+export const containersToRows = (containers: readonly ContainerReport[], columns: Columns = COLUMNS): readonly Row[] =>
+  containers.map((container) => toRow(container, columns.container ?? []));
 
 function toRow(record: object, columns: readonly string[]): Row {
   return columns.map((name) => {

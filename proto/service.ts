@@ -1,4 +1,5 @@
 import type { CpuLimit, StateVersion } from '../shared/command.js';
+import type { GpuReport } from '../shared/gpu.js';
 import type { AllocationId, JobName, NodeId } from '../shared/ids.js';
 import type { JobSpec } from '../shared/job.js';
 import type { QoeClass, Target } from '../shared/qoe.js';
@@ -70,6 +71,8 @@ export interface NodeStatus {
   readonly warnings: readonly string[];
   /** Absent = open. */
   readonly scheduling?: NodeScheduling;
+  /** Absent = none, or nobody looked. */
+  readonly gpus?: readonly GpuReport[];
 }
 
 /** What would become of one allocation of a job that is planned. */

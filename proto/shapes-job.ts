@@ -25,6 +25,7 @@ import {
   text,
   variants,
 } from './check.js';
+import { gpuRequest } from './shapes-gpu.js';
 
 /** Bounds of the wire; a job file or a label is checked more closely where it is read. */
 export const MAX_CORES = 4096;
@@ -63,6 +64,7 @@ export const cpuLimit = object<CpuLimit>({
 const resources = object<Resources>({
   cpu: cpuBounds,
   memoryBytes: optional(integer(1, MAX_BYTES_VALUE)),
+  gpu: optional(gpuRequest),
 });
 
 const port = integer(1, 65_535);

@@ -8,8 +8,21 @@ import type {
   NodeReport,
 } from '../shared/report.js';
 import type { Summary } from '../shared/samples.js';
-import { array, dictionary, integer, nullable, number, object, oneOf, optional, safeId, text } from './check.js';
+import {
+  array,
+  dictionary,
+  integer,
+  listOrAbsent,
+  nullable,
+  number,
+  object,
+  oneOf,
+  optional,
+  safeId,
+  text,
+} from './check.js';
 import { MAX_CONTAINERS } from './limits.js';
+import { containerGpuReport, gpuReport, MAX_GPUS } from './shapes-gpu.js';
 import {
   containerId,
   cpuBounds,
@@ -91,6 +104,7 @@ export const containerReport = object<ContainerReport>({
   cpu: nullable(cpuReport),
   memory: nullable(memoryReport),
   latency: nullable(latencyReport),
+  gpuUse: optional(containerGpuReport),
   ports: dictionary(/^[0-9]{1,5}$/, integer(0, 65_535), 64),
 });
 
@@ -108,5 +122,6 @@ export const nodeReport = object<NodeReport>({
   holds: stateVersion,
   host: hostReport,
   containers: array(containerReport, MAX_CONTAINERS),
+  gpus: listOrAbsent(gpuReport, MAX_GPUS),
   warnings: array(reason, 64),
 });

@@ -1,7 +1,19 @@
 import type { AllocationId, JobName, NodeId } from '../shared/ids.js';
 import type { QoeClass } from '../shared/qoe.js';
 import type { Fault } from '../shared/result.js';
-import { array, integer, nullable, number, object, oneOf, optional, type Reader, safeId, text } from './check.js';
+import {
+  array,
+  integer,
+  listOrAbsent,
+  nullable,
+  number,
+  object,
+  oneOf,
+  optional,
+  type Reader,
+  safeId,
+  text,
+} from './check.js';
 import {
   type AllocationStatus,
   type JobPlan,
@@ -18,6 +30,7 @@ import {
   type ServiceCalls,
   type UnreachableTarget,
 } from './service.js';
+import { gpuReport, MAX_GPUS } from './shapes-gpu.js';
 import { cpuLimit, jobSpec, labels, MAX_CORES, MAX_MS, reason, stateVersion, target } from './shapes-job.js';
 import { containerReport, hostReport } from './shapes-report.js';
 import type { Verb } from './subjects.js';
@@ -70,6 +83,7 @@ const nodeStatus = object<NodeStatus>({
   containers: integer(0, MANY),
   warnings: array(reason, 64),
   scheduling: optional(oneOf(NODE_SCHEDULING)),
+  gpus: listOrAbsent(gpuReport, MAX_GPUS),
 });
 
 const plannedAllocation = object<PlannedAllocation>({

@@ -5,7 +5,7 @@ import type { Fault, Result } from '../shared/result.js';
 import { check } from './check.js';
 import { MAX_DEPTH, REPORT_MAX_BYTES } from './limits.js';
 import { messagePackFault } from './messagepack-scan.js';
-import { COLUMNS, containersToRows, recordsFromRows } from './report-table.js';
+import { columnsFor, containersToRows, recordsFromRows } from './report-table.js';
 import { nodeReport } from './shapes-report.js';
 import { malformed, overSize } from './wire-fault.js';
 
@@ -20,7 +20,8 @@ const unpackr = new Unpackr({ useRecords: false, int64AsType: 'number' });
  */
 export function encodeReport(report: NodeReport): Uint8Array {
   const { containers, ...rest } = report;
-  return packr.pack({ ...rest, columns: COLUMNS, containers: containersToRows(containers) });
+  const columns = columnsFor(containers);
+  return packr.pack({ ...rest, columns, containers: containersToRows(containers, columns) });
 }
 
 /** Size, depth and structure are checked before the decoder runs, the values after it. Never throws. */

@@ -1,3 +1,4 @@
+import type { DesiredGpu, GpuAssignment } from './gpu.js';
 import type { AllocationId, ContainerId, JobName, NodeId } from './ids.js';
 import type { JobSpec } from './job.js';
 
@@ -32,6 +33,8 @@ export interface DesiredAllocation {
   readonly reason: string;
   /** It moves here: it takes the place of this allocation on another node as soon as it answers. Of no concern to the agent. */
   readonly replaces?: AllocationId;
+  /** GPUs it was given, for own allocations that ask for some. */
+  readonly gpu?: GpuAssignment;
 }
 
 /**
@@ -42,6 +45,8 @@ export interface DesiredState extends StateVersion {
   readonly node: NodeId;
   readonly validForMs: number;
   readonly allocations: readonly DesiredAllocation[];
+  /** GPUs that shall not be as found; absent = none. */
+  readonly gpus?: readonly DesiredGpu[];
 }
 
 export type AckOutcome = 'applied' | 'already' | 'stale' | 'refused' | 'partial';

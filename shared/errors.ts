@@ -31,6 +31,7 @@ export const ERROR_CODES = {
   'enforce.mismatch': 'The kernel holds another limit than the one written.',
   'enforce.policy': 'The host policy forbids this.',
   'journal.torn': 'The agent journal was torn; it was set aside.',
+  'gpu.refused': 'A setting of a GPU was refused, or could not be put back.',
   'schedule.no-node': 'No node can take this allocation.',
   'service.not-found': 'No job, node or policy of that name.',
   'service.bad-request': 'A service call was not understood.',

@@ -1,3 +1,4 @@
+import type { GpuRequest } from './gpu.js';
 import type { JobName } from './ids.js';
 import type { Target } from './qoe.js';
 
@@ -63,6 +64,8 @@ export interface CpuBounds {
 export interface Resources {
   readonly cpu: CpuBounds;
   readonly memoryBytes?: number;
+  /** Absent = no GPU. */
+  readonly gpu?: GpuRequest;
 }
 
 /** A container port published on the node, loopback only unless the node's policy allows more. */

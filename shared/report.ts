@@ -1,4 +1,5 @@
 import type { CpuLimit, StateVersion } from './command.js';
+import type { ContainerGpuReport, GpuReport } from './gpu.js';
 import type { AllocationId, ContainerId, JobName, NodeId } from './ids.js';
 import type { CpuBounds } from './job.js';
 import type { Target } from './qoe.js';
@@ -94,6 +95,8 @@ export interface ContainerReport {
   readonly cpu: CpuReport | null;
   readonly memory: MemoryReport | null;
   readonly latency: LatencyReport | null;
+  /** What it has of GPUs; absent = it has none. */
+  readonly gpuUse?: ContainerGpuReport;
   /** containerPort → hostPort, for our own published ports. */
   readonly ports: Readonly<Record<string, number>>;
 }
@@ -107,6 +110,8 @@ export interface NodeReport extends Envelope {
   readonly holds: StateVersion;
   readonly host: HostReport;
   readonly containers: readonly ContainerReport[];
+  /** GPUs of the node in index order; absent = it has none, or nobody looked. */
+  readonly gpus?: readonly GpuReport[];
   /** Things an operator should know (bad labels, Docker slow, drift); bounded, newest last. */
   readonly warnings: readonly string[];
 }

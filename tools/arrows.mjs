@@ -107,6 +107,7 @@ const ROOMS = [
       'agent/drivers/',
       'agent/enforce/host-config',
       'agent/enforce/limits',
+      'agent/enforce/gpu/gpu-container',
       'agent/observe/statsd',
       'agent/observe/observations',
       'agent/observe/otlp/',

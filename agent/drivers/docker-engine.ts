@@ -2,6 +2,7 @@ import Docker, { type DockerVersion } from 'dockerode';
 import type { Clock } from '../../shared/clock.js';
 import type { ContainerId } from '../../shared/ids.js';
 import { err, ok, type Result } from '../../shared/result.js';
+import type { GpuHost } from '../enforce/gpu/gpu-container.js';
 import type {
   ContainerEngine,
   EngineContainer,
@@ -12,6 +13,7 @@ import type {
   WeightRule,
 } from '../ports.js';
 import { DockerCalls, READ_DEADLINE_MS, statusOf, UPDATE_DEADLINE_MS } from './docker-calls.js';
+import { type EngineGpuInfo, gpuHostOf, probeGpu } from './docker-gpu.js';
 import { LogLines } from './docker-lines.js';
 import { DockerList } from './docker-list.js';
 import { DockerRun } from './docker-run.js';
@@ -27,6 +29,8 @@ export interface DockerEngineOptions {
   readonly defaultMemoryBytes: number;
   readonly pidsLimit: number;
   readonly weightRule: WeightRule;
+  /** Folder of the MPS server's pipes. */
+  readonly mpsPipeDirectory?: string;
 }
 
 /** The engine with what only its owner may do. */
@@ -52,11 +56,17 @@ export async function connectDocker(options: DockerEngineOptions): Promise<Resul
   if (!asked.ok) return err({ ...asked.error, message: cureOf(options.socketPath, asked.error) });
   const { version, info } = asked.value;
   const api = pinOf(version.ApiVersion, version.MinAPIVersion);
+  const gpu = gpuHostOf(info, options.mpsPipeDirectory ?? DEFAULT_MPS_PIPES);
   const parts = { docker: clientOf(options.socketPath, api), streams: clientOf(options.socketPath, api), calls };
-  return ok(new DockerodeEngine(parts, options, { init: (info.InitBinary ?? '') !== '', hostCores: info.NCPU ?? 1 }));
+  return ok(
+    new DockerodeEngine(parts, options, { init: (info.InitBinary ?? '') !== '', hostCores: info.NCPU ?? 1, gpu }),
+  );
 }
 
-interface EngineInfo {
+/** Where NVIDIA's MPS keeps its pipes unless told otherwise. */
+export const DEFAULT_MPS_PIPES = '/tmp/nvidia-mps';
+
+interface EngineInfo extends EngineGpuInfo {
   readonly InitBinary?: string;
   readonly NCPU?: number;
 }
@@ -105,7 +115,7 @@ class DockerodeEngine implements DockerEngine {
   constructor(
     parts: Parts,
     options: DockerEngineOptions,
-    host: { readonly init: boolean; readonly hostCores: number },
+    host: { readonly init: boolean; readonly hostCores: number; readonly gpu: GpuHost },
   ) {
     const { clock, labelPrefix } = options;
     this.#docker = parts.docker;
@@ -185,6 +195,10 @@ class DockerodeEngine implements DockerEngine {
       lines.flush();
       return collected.slice(-tail);
     });
+  }
+
+  probeGpu(id: ContainerId): Promise<'reached' | 'lost' | 'unknown'> {
+    return probeGpu(this.#docker, this.#calls, id);
   }
 
   ping(): Promise<Result<{ readonly version: string }, EngineFailure>> {

@@ -1,4 +1,5 @@
 import type { ContainerInspectInfo } from 'dockerode';
+import type { GpuInjection } from '../../shared/gpu.js';
 import type { ContainerId } from '../../shared/ids.js';
 import type { EngineContainer } from '../ports.js';
 
@@ -15,6 +16,7 @@ export function readInspect(info: ContainerInspectInfo): Inspected {
     throw new Error('the Docker Engine cut its answer short');
   const { State, HostConfig, Config, NetworkSettings } = info;
   const networks = Object.values(NetworkSettings?.Networks ?? {});
+  const gpuInjection = injectionOf(info);
   return {
     tty: Config?.Tty === true,
     container: {
@@ -37,9 +39,34 @@ export function readInspect(info: ContainerInspectInfo): Inspected {
       ports: portsOf(NetworkSettings?.Ports ?? {}),
       exposedPorts: exposedIn({ ...Config?.ExposedPorts, ...NetworkSettings?.Ports }),
       hostNetwork: HostConfig?.NetworkMode === 'host',
+      ...(gpuInjection === 'none' ? {} : { gpuInjection }),
     },
   };
 }
+
+/**
+ * How a container was given a GPU. The legacy hook comes with `--gpus` or the runtime nvidia and writes device rules that the engine does not know of: an update of the container
+ * can undo them (nvidia-docker#515, nvidia-container-toolkit#48).
+ */
+function injectionOf({ HostConfig, Config }: ContainerInspectInfo): GpuInjection {
+  const requests: readonly DeviceAsk[] = HostConfig?.DeviceRequests ?? [];
+  const isCdi = ({ Driver }: DeviceAsk): boolean => Driver === 'cdi';
+  if (requests.some((request) => !isCdi(request) && asksGpu(request))) return 'hook';
+  const visible = (Config?.Env ?? []).find((entry) => entry.startsWith('NVIDIA_VISIBLE_DEVICES='))?.split('=')[1];
+  if (HostConfig?.Runtime === 'nvidia' && !['', 'none', 'void', undefined].includes(visible)) return 'hook';
+  if (requests.some((request) => isCdi(request) && (request.DeviceIDs ?? []).some((id) => /gpu/i.test(id))))
+    return 'cdi';
+  const devices: readonly { readonly PathOnHost?: string }[] = HostConfig?.Devices ?? [];
+  return devices.some(({ PathOnHost = '' }) => /^\/dev\/(?:nvidia|kfd|dri\/)/.test(PathOnHost)) ? 'device' : 'none';
+}
+
+interface DeviceAsk {
+  readonly Driver?: string | undefined;
+  readonly DeviceIDs?: readonly string[] | null | undefined;
+  readonly Capabilities?: readonly (readonly string[])[] | null | undefined;
+}
+const asksGpu = ({ Driver, Capabilities }: DeviceAsk): boolean =>
+  Driver === 'nvidia' || (Capabilities ?? []).some((all) => all.includes('gpu'));
 
 function portsOf(
   ports: Readonly<Record<string, readonly { readonly HostPort?: string }[] | null>>,

@@ -29,6 +29,7 @@ export class DockerRun {
   }
 
   async run(request: RunRequest): Promise<Answer<ContainerId>> {
+    if (request.gpu !== undefined && (this.options.gpu?.by ?? 'none') === 'none') return err(NO_GPU);
     let created = await this.#create(request);
     if (created.ok && created.value === 'no-image') {
       const pulled = await this.#pull(request.spec.image);
@@ -106,6 +107,12 @@ export class DockerRun {
     return err(noImage(image, pulled.error.message));
   }
 }
+
+const NO_GPU: EngineFailure = {
+  kind: 'refused',
+  message:
+    'this Docker Engine can give no GPU to a container: install the NVIDIA container toolkit, generate its CDI specification and switch on CDI (docs/gpu.md)',
+};
 
 /** Without a tag the engine would pull every tag. */
 const withTag = (image: string): string => (/[:@][^/]*$/.test(image) ? image : `${image}:latest`);

@@ -33,6 +33,8 @@ export interface EnforcerOptions extends HostRules, FailStaticOptions {
   readonly stopGraceMs: number;
   readonly incarnationHoldMs: number;
   readonly trustedIncarnation?: string;
+  /** See `PlanInput`. */
+  readonly limitHooked?: boolean;
   /** What runs now; null = the engine has never answered, so nothing may be concluded. */
   readonly managed: () => readonly Managed[] | null;
   /** Asks discovery to look again; resolves when it has. */
@@ -134,14 +136,15 @@ export class Enforcer {
   tick(observed: ReadonlyMap<ContainerId, KernelCpu>): void {
     const managed = this.#options.managed();
     if (this.#closed || this.#running !== null || this.#desired === null || managed === null) return;
-    const { bounds, hostCores, weightRule, journal } = this.#options;
+    const { bounds, hostCores, weightRule, journal, limitHooked = false } = this.#options;
     const { ledger } = journal;
     const { confirmed } = this.#drift;
     const nowMs = this.#options.clock.now();
     this.#alone.step(this.#desired, nowMs);
     const desired = this.#alone.soften(this.#desired);
     const mayRaise = !this.#alone.isHolding(nowMs);
-    const plan = planSteps({ mayRaise, desired, managed, observed, confirmed, ledger, bounds, hostCores, weightRule });
+    const rules = { mayRaise, bounds, hostCores, weightRule, limitHooked };
+    const plan = planSteps({ desired, managed, observed, confirmed, ledger, ...rules });
     const due = plan.steps.some((step) => !('spec' in step || step.kind === 'stop') || this.#lifecycle.isDue(step));
     if (due || this.#ackDue) this.#kick();
   }

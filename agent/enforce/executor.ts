@@ -48,7 +48,8 @@ async function stopContainer(step: StopStep, deps: ExecutorDeps): Promise<StepRe
 async function startContainer(step: StartStep, deps: ExecutorDeps): Promise<StepResult> {
   const name = containerNameOf(step.allocation);
   const labels = ownLabels(deps.owner, step);
-  const started = await deps.engine.run({ name, spec: step.spec, labels, limit: step.limit });
+  const { spec, limit, gpu } = step;
+  const started = await deps.engine.run({ name, spec, labels, limit, ...(gpu === undefined ? {} : { gpu }) });
   return started.ok ? { ok: true, reason: step.reason } : failed(started.error);
 }
 

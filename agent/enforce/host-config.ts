@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { type CpuLimit, DEFAULT_PERIOD_US } from '../../shared/command.js';
+import type { GpuAssignment } from '../../shared/gpu.js';
 import type { AllocationId, NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import type { WeightRule } from '../ports.js';
+import { type GpuHost, type GpuHostConfig, gpuPartsOf, withGpuEnvironment } from './gpu/gpu-container.js';
 import { coresOfQuota, quotaOf } from './limits.js';
 import { sharesOf } from './weight.js';
 
@@ -26,7 +28,7 @@ export interface CreateRequest {
   readonly ExposedPorts: Record<string, Record<string, never>>;
   readonly HostConfig: HostConfig;
 }
-export interface HostConfig {
+export interface HostConfig extends GpuHostConfig {
   readonly CpuPeriod: number;
   readonly CpuQuota: number;
   /** 0 = the engine's default. */
@@ -50,6 +52,8 @@ export interface HostConfigOptions {
   readonly init: boolean;
   readonly hostCores: number;
   readonly weightRule: WeightRule;
+  /** How containers are given GPUs here; absent = they are given none. */
+  readonly gpu?: GpuHost;
 }
 
 const MAX_RESTARTS = 3;
@@ -60,6 +64,7 @@ export interface CreateInput {
   readonly spec: JobSpec;
   readonly limit: CpuLimit;
   readonly labels: Readonly<Record<string, string>>;
+  readonly gpu?: GpuAssignment;
 }
 
 /**
@@ -68,6 +73,7 @@ export interface CreateInput {
  */
 export function createRequestOf(input: CreateInput, options: HostConfigOptions): CreateRequest {
   const { spec, labels } = input;
+  const gpu = gpuPartsOf(input.gpu, options.gpu);
   const exposed: Record<string, Record<string, never>> = {};
   const bindings: Record<string, { HostIp: string; HostPort: string }[]> = {};
   for (const port of spec.ports) {
@@ -77,10 +83,15 @@ export function createRequestOf(input: CreateInput, options: HostConfigOptions):
   return {
     Image: spec.image,
     ...(spec.command.length > 0 ? { Cmd: [...spec.command] } : {}),
-    Env: Object.entries(spec.env).map(([name, value]) => `${name}=${value}`),
+    Env: Object.entries(withGpuEnvironment(spec.env, gpu.environment)).map(([name, value]) => `${name}=${value}`),
     Labels: { ...labels },
     ExposedPorts: exposed,
-    HostConfig: { ...cpuOf(input.limit, options), ...confinementOf(spec, options), PortBindings: bindings },
+    HostConfig: {
+      ...cpuOf(input.limit, options),
+      ...confinementOf(spec, options),
+      PortBindings: bindings,
+      ...gpu.hostConfig,
+    },
   };
 }
 
@@ -94,7 +105,10 @@ function cpuOf(limit: CpuLimit, { hostCores, weightRule }: HostConfigOptions): P
   return { CpuPeriod: periodUs, CpuQuota: quotaUs, CpuShares: shares };
 }
 
-function confinementOf(spec: JobSpec, options: HostConfigOptions): Omit<HostConfig, CpuKeys | 'PortBindings'> {
+function confinementOf(
+  spec: JobSpec,
+  options: HostConfigOptions,
+): Omit<HostConfig, CpuKeys | 'PortBindings' | keyof GpuHostConfig> {
   const memory = Math.max(MIN_MEMORY_BYTES, spec.resources.memoryBytes ?? options.defaultMemoryBytes);
   return {
     Memory: memory,
@@ -113,7 +127,10 @@ function confinementOf(spec: JobSpec, options: HostConfigOptions): Omit<HostConf
 export function specHashOf(spec: JobSpec): string {
   const env = Object.entries(spec.env).sort(([a], [b]) => (a < b ? -1 : 1));
   const ports = spec.ports.map((port) => [port.containerPort, port.hostPort ?? 0]);
-  const fixed = [spec.image, spec.command, env, spec.resources.memoryBytes ?? 0, ports];
+  const { memoryBytes, gpu } = spec.resources;
+  // Jobs without a GPU keep the hash they had before there were any.
+  const asked = gpu === undefined ? [] : [[gpu.count ?? 0, gpu.shareRatio ?? 0, gpu.memoryBytes ?? 0]];
+  const fixed = [spec.image, spec.command, env, memoryBytes ?? 0, ports, ...asked];
   return createHash('sha256').update(JSON.stringify(fixed)).digest('hex').slice(0, 16);
 }
 

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { CpuLimit, StateVersion } from '../../shared/command.js';
-import { messageOf } from '../../shared/errors.js';
 import type { AllocationId, ContainerId } from '../../shared/ids.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import type { EngineCpuSettings } from '../ports.js';
+import { seal, unseal } from './sealed.js';
 
 /** One container we touched or are about to touch. */
 export interface LedgerEntry {
@@ -53,29 +52,15 @@ export const obey = (ledger: Ledger, { incarnation, epoch, revision }: StateVers
   holds: { incarnation, epoch, revision },
 });
 
-const MAGIC = 'dqoes-journal 1';
+const KIND = 'dqoes-journal 1';
 
-/** One header line with a checksum of the rest, so that a torn file is known as such. */
-export function serialiseLedger(ledger: Ledger): string {
-  const body = JSON.stringify(ledger);
-  return `${MAGIC} sha256:${sha256(body)}\n${body}\n`;
-}
+export const serialiseLedger = (ledger: Ledger): string => seal(KIND, ledger);
 
 /** Never throws; the error says what is torn. */
 export function parseLedger(text: string): Result<Ledger, string> {
-  const end = text.indexOf('\n');
-  const header = /^dqoes-journal 1 sha256:([0-9a-f]{64})$/.exec(text.slice(0, Math.max(0, end)));
-  if (header === null) return err('the header is missing or of another format');
-  const body = text.slice(end + 1).replace(/\n$/, '');
-  if (sha256(body) !== header[1]) return err('the checksum does not match');
-  try {
-    return checkLedger(JSON.parse(body));
-  } catch (cause) {
-    return err(messageOf(cause));
-  }
+  const opened = unseal(KIND, text);
+  return opened.ok ? checkLedger(opened.value) : opened;
 }
-
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 function checkLedger(value: unknown): Result<Ledger, string> {
   if (!isRecord(value) || !Array.isArray(value.entries)) return err('the content is not a ledger');

@@ -30,6 +30,8 @@ export interface PassDeps extends ExecutorDeps, HostRules {
   readonly allocatableCores: number;
   /** Asks for a new list of containers. */
   readonly refresh: () => Promise<void>;
+  /** See `PlanInput`. */
+  readonly limitHooked?: boolean;
 }
 export interface PassResult {
   readonly allocations: readonly AllocationAck[];
@@ -42,9 +44,12 @@ export interface PassResult {
 export async function runPass(input: PassInput, deps: PassDeps): Promise<PassResult> {
   const observed = await readKernel(input, deps);
   const warnings = input.drift.check(input.managed, observed);
-  const { bounds, hostCores, weightRule, journal } = deps;
+  const { bounds, hostCores, weightRule, journal, limitHooked = false } = deps;
   const { confirmed } = input.drift;
-  const plan = planSteps({ ...input, observed, confirmed, ledger: journal.ledger, bounds, hostCores, weightRule });
+  const plan = planSteps({
+    ...{ ...input, observed, confirmed, bounds, hostCores, weightRule, limitHooked },
+    ledger: journal.ledger,
+  });
   try {
     await journal.update(withIntents(input, plan.steps, journal.ledger));
   } catch (cause) {

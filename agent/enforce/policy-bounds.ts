@@ -2,6 +2,7 @@ import type { CpuLimit } from '../../shared/command.js';
 import type { JobSpec } from '../../shared/job.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import { formatBytes } from '../../shared/units.js';
+import { DEFAULT_GPU_BOUNDS, type GpuBounds } from './gpu/bounds.js';
 
 /** The host's own bounds (`policy.yaml`), which no coordinator can exceed. */
 export interface PolicyBounds {
@@ -17,6 +18,8 @@ export interface PolicyBounds {
   readonly hostPorts: { readonly from: number; readonly to: number };
   /** Processes and threads of one container. */
   readonly pidsLimit: number;
+  /** Settings of GPUs. */
+  readonly gpu: GpuBounds;
 }
 
 /** In force where there is no `policy.yaml`. */
@@ -27,6 +30,7 @@ export const DEFAULT_BOUNDS: PolicyBounds = {
   defaultMemoryBytes: 2 * 1024 ** 3,
   hostPorts: { from: 1024, to: 65_535 },
   pidsLimit: 1024,
+  gpu: DEFAULT_GPU_BOUNDS,
 };
 
 /** A limit within the host's bounds. A null limit stays null unless the host caps containers. */

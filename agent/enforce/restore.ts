@@ -21,6 +21,7 @@ export interface RestoreReport {
 export interface RestoreDeps {
   readonly engine: ContainerEngine;
   readonly kernel: KernelLimits;
+  readonly limitHooked?: boolean;
 }
 
 /**
@@ -37,6 +38,11 @@ export async function restoreAll(host: RestoreDeps, journal: Journal, owner: Own
   let ledger = journal.ledger;
   const putBack = async (entry: LedgerEntry): Promise<void> => {
     const container = containers.find(({ id }) => id === entry.containerId);
+    // What was never limited by an update is not updated now: that alone could cut it off its GPU.
+    if (container?.gpuInjection === 'hook' && host.limitHooked !== true) {
+      ledger = forget(ledger, entry.containerId);
+      return;
+    }
     const seen = container === undefined ? undefined : await kernel.read(lifeOf(container));
     const weight = seen?.ok === true ? seen.value.weight : null;
     const settings = restoreOf(entry.original, container?.cpu ?? unknownSettings(entry.applied), weight);
@@ -62,7 +68,7 @@ function whyNotRestored(updated: Awaited<ReturnType<ContainerEngine['updateCpu']
 
 function isOwnLimited(container: EngineContainer, owner: Owner): boolean {
   const isOwn = container.labels[OWN_CONTAINER_LABELS.allocation] !== undefined && isOurs(container.labels, owner);
-  return isOwn && coresOf(container.cpu) !== null;
+  return isOwn && coresOf(container.cpu) !== null && container.gpuInjection !== 'hook';
 }
 
 const lifeOf = ({ id, startedAt, pid }: EngineContainer) => ({ containerId: id, lifeId: `${id}@${startedAt}`, pid });

@@ -30,6 +30,8 @@ export interface PlanInput extends HostRules {
   readonly confirmed: ReadonlyMap<string, Confirmed>;
   readonly ledger: Ledger;
   readonly bounds: PolicyBounds;
+  /** CPU of containers that got their GPU by the legacy hook may be limited, though that can cut them off from it. Absent = no. */
+  readonly limitHooked?: boolean;
 }
 
 /** What needs no step: in order already, or refused with the reason. */
@@ -111,7 +113,8 @@ function planOwn({ want, spec, managed }: OwnWish, input: Planning): Step | Verd
   const specHash = specHashOf(spec);
   if (managed === undefined || managed.state === 'created') {
     const limit = boundLimit(want.limit, input.bounds);
-    return { kind: 'start', allocation: want.id, spec, specHash, limit, reason: want.reason };
+    const gpu = want.gpu === undefined ? {} : { gpu: want.gpu };
+    return { kind: 'start', allocation: want.id, spec, specHash, limit, ...gpu, reason: want.reason };
   }
   const { containerId } = managed;
   if (managed.specHash !== specHash)
@@ -135,6 +138,8 @@ function planEnded(want: DesiredAllocation, managed: Managed, input: Planning): 
 function planLimit(want: DesiredAllocation, managed: Managed, input: Planning): LimitStep | Verdict {
   const refuse = (reason: string): Verdict => ({ allocation: want.id, ok: false, reason });
   if (managed.control !== 'enforce') return refuse(`control is ${managed.control}: this container is not changed`);
+  if (managed.gpuInjection === 'hook' && input.limitHooked !== true && want.limit.cpuCores !== null)
+    return { allocation: want.id, ok: false, reason: HOOKED };
   const limit = boundLimit(want.limit, input.bounds);
   const original = originalOf(managed, input.entries.get(managed.containerId));
   const seen = input.observed.get(managed.containerId);
@@ -162,6 +167,10 @@ function planLimit(want: DesiredAllocation, managed: Managed, input: Planning): 
     reason: want.reason,
   };
 }
+
+/** What keeps a limit from being written where the write itself can do harm. */
+export const HOOKED =
+  'a CPU limit could cut this container off its GPU, which came in by --gpus: give it by CDI or --device, or set gpu.limit-hooked: true (docs/gpu.md)';
 
 // A limit of its own is not ours until we write another.
 const isFirstTouch = ({ origin, containerId }: Managed, { entries }: Planning): boolean =>

@@ -1,4 +1,5 @@
 import type { CpuLimit } from '../../shared/command.js';
+import type { GpuAssignment, GpuInjection } from '../../shared/gpu.js';
 import type { AllocationId, ContainerId, JobName } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import type { ControlMode } from '../../shared/report.js';
@@ -25,6 +26,8 @@ export interface Managed {
   readonly cpu: EngineCpuSettings;
   /** The label `dqoes.spec-hash` of our own containers. */
   readonly specHash: string | null;
+  /** How it was given a GPU; absent = `none`. */
+  readonly gpuInjection?: GpuInjection;
 }
 
 interface StepBase {
@@ -41,6 +44,7 @@ export interface StartStep extends StepBase {
   readonly spec: JobSpec;
   readonly specHash: string;
   readonly limit: CpuLimit;
+  readonly gpu?: GpuAssignment;
 }
 /**
  * Writes a CPU limit with its period and weight and reads them back. `lower`: from a limit to a smaller one, or the same with another period or

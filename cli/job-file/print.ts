@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import type { GpuRequest } from '../../shared/gpu.js';
 import { DEFAULT_LOG_PATTERN, type JobSpec, type PublishedPort } from '../../shared/job.js';
 
 /**
@@ -31,6 +32,7 @@ export function jobValue(spec: JobSpec): Record<string, unknown> {
         ...(resources.cpu.maxCores === undefined ? {} : { max: resources.cpu.maxCores }),
       },
       ...(resources.memoryBytes === undefined ? {} : { memory: exactBytes(resources.memoryBytes) }),
+      ...(resources.gpu === undefined ? {} : { gpu: gpuValue(resources.gpu) }),
     },
     ...latencyValue(latency),
     ...(Object.keys(labels).length === 0 ? {} : { constraints: { labels } }),
@@ -39,6 +41,13 @@ export function jobValue(spec: JobSpec): Record<string, unknown> {
     ...(spec.ports.length === 0 ? {} : { ports: spec.ports.map(portValue) }),
   };
 }
+
+const gpuValue = ({ count, shareRatio, memoryBytes, onLost }: GpuRequest): Record<string, unknown> => ({
+  ...(count === undefined ? {} : { count }),
+  ...(shareRatio === undefined ? {} : { share: `${Math.round(shareRatio * 100)}%` }),
+  ...(memoryBytes === undefined ? {} : { memory: exactBytes(memoryBytes) }),
+  ...(onLost === undefined ? {} : { onLost }),
+});
 
 function latencyValue(latency: JobSpec['latency']): Record<string, unknown> {
   if (latency.source !== 'log') return { latency: { ...latency } };

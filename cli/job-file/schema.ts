@@ -1,3 +1,4 @@
+import type { GpuRequest } from '../../shared/gpu.js';
 import { parseJobName } from '../../shared/ids.js';
 import {
   type JobSpec,
@@ -93,8 +94,6 @@ const target = record(
   },
 );
 
-const LATER = 'is not supported yet';
-
 const absent = undefined;
 const DEFAULT_SOURCE: Required<SourceFields> = {
   ...{ source: 'log', pattern: absent, unit: absent, preset: absent, metric: absent },
@@ -133,22 +132,54 @@ const cpu = record(
   },
 );
 
-const gpuLater = `${LATER}: this version limits CPU only; remove it`;
-// `count: 0` asks for nothing, so nothing is dropped by taking it.
+const MOST_GPUS = 64;
+const gpuCount = { least: 0, most: MOST_GPUS, whole: true, cure: `a count of whole GPUs: write 0 to ${MOST_GPUS}` };
+
+const gpuShare = scalar((text) => {
+  if (text === '100%' || text === '1') return err(`${shown(text)} of a GPU is a whole one: write count: 1`);
+  const ratio = parseRatio(text);
+  const isWhole = ratio.ok && Math.abs(ratio.value * 100 - Math.round(ratio.value * 100)) < 1e-9;
+  return !ratio.ok || isWhole ? ratio : err(`${shown(text)} is not a whole number of per cent: write 25%`);
+});
+
 const gpu = record(
   {
-    count: optional(
-      scalar((text) => (text === '0' ? ok(0) : err(`${shown(text)} ${gpuLater}, or write 0`))),
-      0,
-    ),
+    count: optional<number | undefined>(scalar(number(gpuCount)), undefined),
+    share: optional<number | undefined>(gpuShare, undefined),
+    memory: optional<number | undefined>(memoryBytes, undefined),
+    onLost: optional(oneOf(['keep', 'restart'] as const), 'keep'),
   },
-  { refused: { share: gpuLater, memory: gpuLater } },
+  {
+    check: ({ count, share, memory }) => {
+      if (share !== undefined && count !== undefined)
+        return {
+          field: 'share',
+          message: 'goes not with count: write count for whole GPUs, or share for a part of one',
+        };
+      if (share === undefined && count === undefined)
+        return { field: '', message: 'write count: 1 for a whole GPU, or share: 25% for a part of one' };
+      return count === 0 && memory !== undefined
+        ? { field: 'memory', message: 'goes not with count: 0, which asks for no GPU; remove it' }
+        : undefined;
+    },
+  },
 );
+type GpuRead = NonNullable<ReturnType<typeof gpu.read>>;
+
+/** `count: 0` asks for nothing. */
+function gpuOf({ count, share, memory, onLost }: GpuRead): GpuRequest | undefined {
+  if (count === 0) return undefined;
+  return {
+    ...(share === undefined ? { count: count ?? 1 } : { shareRatio: share }),
+    ...(memory === undefined ? {} : { memoryBytes: memory }),
+    ...(onLost === 'restart' ? { onLost } : {}),
+  };
+}
 
 const resources = record({
   cpu: optional(cpu, { min: LEAST_CPU_CORES, max: undefined }),
   memory: optional<number | undefined>(memoryBytes, undefined),
-  gpu: optional<unknown>(gpu, undefined),
+  gpu: optional<GpuRead | undefined>(gpu, undefined),
 });
 
 const variableNames = dictionary({ pattern: /^[A-Za-z_][A-Za-z0-9_.-]{0,127}$/, cure: 'use letters, digits and _' });
@@ -221,6 +252,7 @@ type JobDocument = NonNullable<ReturnType<typeof job.read>>;
 /** The document's values as the spec the coordinator takes. */
 export function specOf(read: JobDocument): JobSpec {
   const { cpu: bounds, memory } = read.resources;
+  const gpus = read.resources.gpu === undefined ? undefined : gpuOf(read.resources.gpu);
   return {
     name: read.name,
     image: read.image,
@@ -237,6 +269,7 @@ export function specOf(read: JobDocument): JobSpec {
     resources: {
       cpu: { minCores: bounds.min, ...(bounds.max === undefined ? {} : { maxCores: bounds.max }) },
       ...(memory === undefined ? {} : { memoryBytes: memory }),
+      ...(gpus === undefined ? {} : { gpu: gpus }),
     },
     latency: sourceOf(read.latency),
     constraints: read.constraints,

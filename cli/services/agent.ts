@@ -1,4 +1,4 @@
-import { type RestoreReport, restoreFromJournal, startAgent } from '../../agent/agent.js';
+import { type RestoredHost, restoreFromJournal, startAgent } from '../../agent/agent.js';
 import { type AgentConfig, loadAgentConfig } from '../../agent/config.js';
 import type { Log } from '../../shared/log.js';
 import type { Fault } from '../../shared/result.js';
@@ -45,7 +45,7 @@ async function endBeforeStart(app: App, config: AgentConfig, log: Log): Promise<
   if (isHandover(app)) return 0;
   const restored = await restoreFromJournal(config, { clock: app.clock, log });
   if (!restored.ok) return refuse(app, restored.error);
-  return refuse(app, restored.value.failed.map(notRestored));
+  return refuse(app, faultsOf(restored.value));
 }
 
 /** Puts back what the journal remembers. */
@@ -54,14 +54,25 @@ export async function restoreAgent(app: App, flags: ServiceFlags): Promise<ExitC
   if (!config.ok) return refuse(app, config.error, flags.config);
   const restored = await restoreFromJournal(config.value, { clock: app.clock, log: serviceLog(app, flags) });
   if (!restored.ok) return refuse(app, restored.error);
-  const { restored: done, gone, failed } = restored.value;
+  const { restored: done, gone, failed, gpus } = restored.value;
   for (const allocation of done) app.output.data(`${allocation} restored`);
   for (const allocation of gone) app.output.data(`${allocation} gone`);
-  if (done.length + gone.length + failed.length === 0) app.output.message('Nothing to put back.');
-  return refuse(app, failed.map(notRestored));
+  for (const gpu of gpus.restored) app.output.data(`${gpu} restored`);
+  if (done.length + gone.length + failed.length + gpus.restored.length + gpus.failed.length === 0)
+    app.output.message('Nothing to put back.');
+  return refuse(app, faultsOf(restored.value));
 }
 
-const notRestored = ({ allocation, reason }: RestoreReport['failed'][number]): Fault => ({
+const faultsOf = ({ failed, gpus }: RestoredHost): readonly Fault[] => [
+  ...failed.map(notRestored),
+  ...gpus.failed.map(({ id, reason }) => ({
+    code: 'gpu.refused' as const,
+    field: id,
+    message: `${id} was not put back (${reason}): run dqoes agent restore again`,
+  })),
+];
+
+const notRestored = ({ allocation, reason }: RestoredHost['failed'][number]): Fault => ({
   code: 'docker.refused',
   field: allocation,
   message: `${allocation} was not restored (${reason}): run dqoes agent restore again`,

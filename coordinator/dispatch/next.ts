@@ -1,4 +1,5 @@
 import type { DesiredAllocation, DesiredState } from '../../shared/command.js';
+import { type DesiredGpu, sameSetting } from '../../shared/gpu.js';
 import type { AllocationId, NodeId } from '../../shared/ids.js';
 import { assertNever } from '../../shared/result.js';
 import { UNLIMITED } from '../schedule/fit.js';
@@ -18,20 +19,25 @@ export function nextDesired(state: ClusterState, plan: Plan, validForMs: number)
     if (others === undefined) byNode.set(decision.node, [decision]);
     else others.push(decision);
   }
+  const gpuPlans = new Map(plan.gpus?.map(({ node, gpus }) => [node, gpus]));
   const touched = [...state.nodes.values()].filter(
-    (node) => byNode.has(node.id) || !isUpToDate(state, node) || isFirst(state, node),
+    (node) => byNode.has(node.id) || !isUpToDate(state, node) || isFirst(state, node) || gpuPlans.has(node.id),
   );
   return byId(touched).flatMap((node) => {
     const before = node.desired?.allocations ?? [];
     // The epoch comes first: nothing grows on a node before it was raised there.
-    const after = allocationsAfter(state, node, isSealed(state, node) ? (byNode.get(node.id) ?? []) : []);
-    const isChanged = isFirst(state, node) || !sameAllocations(before, after);
+    const isReady = isSealed(state, node);
+    const after = allocationsAfter(state, node, isReady ? (byNode.get(node.id) ?? []) : []);
+    const held = node.desired?.gpus ?? [];
+    const gpus = isReady ? (gpuPlans.get(node.id) ?? held) : held;
+    const isChanged = isFirst(state, node) || !sameAllocations(before, after) || !sameGpus(held, gpus);
     if (!isChanged && isSealed(state, node)) return [];
     const { incarnation, epoch } = state;
     const revision = isChanged
       ? Math.max(node.desired?.revision ?? 0, heldRevision(state, node)) + 1
       : (node.desired?.revision ?? 0);
-    return [{ incarnation, epoch, revision, node: node.id, validForMs, allocations: after }];
+    const settings = gpus.length === 0 ? {} : { gpus };
+    return [{ incarnation, epoch, revision, node: node.id, validForMs, allocations: after, ...settings }];
   });
 }
 
@@ -99,11 +105,12 @@ function apply(state: ClusterState, { node, allocations, decision }: Change): vo
       return;
     case 'place': {
       const spec = state.jobs.get(job)?.spec;
-      const { replaces } = decision;
+      const { replaces, gpu } = decision;
       const move = replaces === undefined ? {} : { replaces };
       // What runs already keeps its limit until the policy says another one.
-      const limit = containersOf(node).get(id)?.applied ?? UNLIMITED;
-      if (spec !== undefined) allocations.set(id, { id, job, spec, limit, reason, ...move });
+      const limit = allocations.get(id)?.limit ?? containersOf(node).get(id)?.applied ?? UNLIMITED;
+      const given = gpu === undefined ? {} : { gpu };
+      if (spec !== undefined) allocations.set(id, { id, job, spec, limit, reason, ...move, ...given });
       return;
     }
     case 'limit': {
@@ -132,5 +139,12 @@ function adopted(node: NodeRecord, id: AllocationId): Omit<DesiredAllocation, 'l
 
 const sameAllocations = (before: readonly DesiredAllocation[], after: readonly DesiredAllocation[]): boolean =>
   same(before.map(withoutReason), after.map(withoutReason));
+
+const sameGpus = (before: readonly DesiredGpu[], after: readonly DesiredGpu[]): boolean =>
+  before.length === after.length &&
+  before.every((gpu, i) => {
+    const other = after[i];
+    return other !== undefined && gpu.id === other.id && sameSetting(gpu, other);
+  });
 
 const withoutReason = ({ reason: _, ...rest }: DesiredAllocation): Omit<DesiredAllocation, 'reason'> => rest;

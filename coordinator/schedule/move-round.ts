@@ -7,7 +7,7 @@ import { avoidedBy, gainOf, isResting, type LastMove, mayBeUndone, nearnessOf, s
 import { choose } from './place.js';
 import { isFeasible } from './refusals.js';
 import { needsOfJob } from './replicas.js';
-import { type Need, ROOM_MARGIN, type Room, roomAfter, type Wanted } from './room.js';
+import { gpuFor, type Need, ROOM_MARGIN, type Room, roomAfter, type Wanted } from './room.js';
 import type { Decision, Placed, SnapshotAllocation, SnapshotJob } from './types.js';
 
 export type Placement = Extract<Decision, { kind: 'place' }>;
@@ -203,13 +203,15 @@ export class Round {
     const its = { allocation: id, from, to: to.node.id, beganAtMs: this.#input.nowMs, why: kind, startMs: null };
     this.#lastMoves.set(name, { ...its, tookCores: this.#tookCores(allocation) });
     this.#begun.add(name);
-    this.#rooms.set(to.node.id, roomAfter(to, needsOfJob(job.spec), askCores));
+    const gpu = gpuFor(job.spec, to);
+    this.#rooms.set(to.node.id, roomAfter(to, needsOfJob(job.spec), askCores, gpu));
     return {
       kind: 'place',
       allocation: id,
       job: name,
       node: to.node.id,
       replaces: allocation.id,
+      ...(gpu === undefined ? {} : { gpu }),
       reason: `moves from ${from}: ${why}`,
     };
   }

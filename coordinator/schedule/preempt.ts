@@ -1,4 +1,5 @@
 import { sum } from './fit.js';
+import { releaseGpus } from './gpu/room.js';
 import { isFeasible, refusalsOf } from './refusals.js';
 import type { Needs, Room, Wanted } from './room.js';
 import type { Preempted, SnapshotAllocation } from './types.js';
@@ -12,7 +13,7 @@ export interface Way {
 }
 
 /** What more of helps: a label or a cordon is not to be had by taking somebody's place. */
-const CURABLE: ReadonlySet<string> = new Set(['cpu', 'memory', 'command']);
+const CURABLE: ReadonlySet<string> = new Set(['cpu', 'memory', 'gpu', 'command']);
 
 /**
  * Where an allocation that fits nowhere may take the place of lighter ones of ours: on the node where the least weight has to go, the lightest first; undefined = nowhere. Never those of the same
@@ -57,6 +58,7 @@ function without(room: Room, gone: readonly SnapshotAllocation[]): Room {
   return {
     ...room,
     count: room.count - gone.length,
+    gpus: releaseGpus(room.gpus, gone),
     promised: {
       cpuCores: less('cpuCores'),
       memoryBytes: less('memoryBytes'),

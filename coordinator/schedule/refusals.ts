@@ -1,12 +1,15 @@
 import type { JobSpec } from '../../shared/job.js';
 import { formatBytes } from '../../shared/units.js';
 import { showCores } from './figures.js';
+import { assignGpus, type GpuRoom, requestText, roomText } from './gpu/room.js';
 import { COMMAND_CAPACITY_BYTES, CORDONED, type Needs, type Room, type Wanted } from './room.js';
 import type { Refusal, SnapshotNode } from './types.js';
 
 /** Whether `refusalsOf` is empty, without words: asked of every node for every newcomer. */
-export function isFeasible({ spec, needs }: Pick<Wanted, 'spec' | 'needs'>, { node, promised }: Room): boolean {
+export function isFeasible({ spec, needs }: Pick<Wanted, 'spec' | 'needs'>, { node, promised, gpus }: Room): boolean {
   if (!node.schedulable) return false;
+  const { gpu } = spec.resources;
+  if (gpu !== undefined && assignGpus(gpu, gpus) === null) return false;
   for (const [key, wanted] of Object.entries(spec.constraints.labels))
     if (!Object.hasOwn(node.labels, key) || node.labels[key] !== wanted) return false;
   return (
@@ -19,13 +22,14 @@ export function isFeasible({ spec, needs }: Pick<Wanted, 'spec' | 'needs'>, { no
 /** Every reason why a node cannot take one more allocation; empty = feasible. CPU in cores, memory in bytes. */
 export function refusalsOf(
   { spec, needs }: Pick<Wanted, 'spec' | 'needs'>,
-  { node, promised }: Room,
+  { node, promised, gpus }: Room,
 ): readonly Refusal[] {
   return [
     ...shutRefusals(node),
     ...labelRefusals(spec, node),
     ...cpuRefusals(needs, node, promised.cpuCores),
     ...memoryRefusals(needs, node, promised.memoryBytes),
+    ...gpuRefusals(spec, node, gpus),
     ...commandRefusals(needs, node, promised.commandBytes),
   ];
 }
@@ -67,6 +71,14 @@ function memoryRefusals({ memoryBytes: requested }: Needs, node: SnapshotNode, u
   if (requested === 0 || used + requested <= capacity) return [];
   const message = `node ${node.id} has ${formatBytes(capacity)} memory, ${formatBytes(used)} promised, ${formatBytes(requested)} requested`;
   return [{ node: node.id, resource: 'memory', requested, used, capacity, message }];
+}
+
+function gpuRefusals({ resources }: JobSpec, { id }: SnapshotNode, gpus: readonly GpuRoom[]): readonly Refusal[] {
+  const request = resources.gpu;
+  if (request === undefined || assignGpus(request, gpus) !== null) return [];
+  const [requested, left] = [requestText(request), roomText(request, gpus)];
+  const message = `node ${id} has ${left}; ${requested} requested`;
+  return [{ node: id, resource: 'gpu', requested, used: left, capacity: `${gpus.length} GPUs`, message }];
 }
 
 function commandRefusals({ commandBytes: requested }: Needs, node: SnapshotNode, used: number): readonly Refusal[] {

@@ -1,11 +1,14 @@
+import type { GpuAssignment } from '../../shared/gpu.js';
 import type { AllocationId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import type { NodeOutlook } from './foresight.js';
+import { regrant } from './gpu/regrant.js';
 import { type Before, type Keepers, keepersOf, type Settled } from './keepers.js';
 import { type Choice, choose, chooseBy } from './place.js';
 import { makeWay } from './preempt.js';
 import {
   commandBytesOf,
+  gpuFor,
   isSteerable,
   type Need,
   type Needs,
@@ -51,11 +54,12 @@ export interface Surroundings extends Before {
 export function matchReplicas(snapshot: Snapshot, around: Surroundings): Replicas {
   const keepers = keepersOf(snapshot, around);
   const removed = unseenLosses(snapshot, keepers);
-  const kept = snapshot.nodes.map((node) => keepWanted(node, { keepers, removed }));
+  const wanted = snapshot.nodes.map((node) => keepWanted(node, { keepers, removed }));
+  const { nodes: kept, decisions: regranted } = regrant(wanted, snapshot.jobs);
   const placed = placeMissing(snapshot, { kept, missing: keepers.missing, around });
   return {
     nodes: placed.nodes,
-    decisions: [...removed, ...placed.removed, ...keptRunning(kept), ...placed.decisions],
+    decisions: [...removed, ...regranted, ...placed.removed, ...keptRunning(kept), ...placed.decisions],
     pending: placed.pending,
     preempted: placed.preempted,
     movingSinceMs: keepers.movingSinceMs,
@@ -103,9 +107,11 @@ function keptRunning(nodes: readonly SnapshotNode[]): readonly Decision[] {
   const decisions: Decision[] = [];
   for (const node of nodes) {
     if (!isSteerable(node) && node.unschedulableReason !== OTHER_STORE) continue;
-    for (const { id, job, origin, limit } of node.allocations)
-      if (origin === 'dqoes' && limit === null)
-        decisions.push({ kind: 'place', allocation: id, job, node: node.id, reason: 'already runs here' });
+    for (const { id, job, origin, limit, gpu } of node.allocations) {
+      if (origin !== 'dqoes' || limit !== null) continue;
+      const given = gpu === undefined ? {} : { gpu };
+      decisions.push({ kind: 'place', allocation: id, job, node: node.id, reason: 'already runs here', ...given });
+    }
   }
   return decisions;
 }
@@ -176,10 +182,12 @@ class Placing {
   }
 
   #place({ spec, needs }: Wanted, id: AllocationId, { room, askCores, reason }: Taken): void {
-    this.#decisions.push({ kind: 'place', allocation: id, job: spec.name, node: room.node.id, reason });
-    this.#newcomers.add(room.node, spec, id);
+    const gpu = gpuFor(spec, room);
+    const given = gpu === undefined ? {} : { gpu };
+    this.#decisions.push({ kind: 'place', allocation: id, job: spec.name, node: room.node.id, reason, ...given });
+    this.#newcomers.add(room.node, spec, id, gpu);
     const at = this.#rooms.findIndex(({ node }) => node.id === room.node.id);
-    this.#rooms[at] = roomAfter(room, needs, askCores);
+    this.#rooms[at] = roomAfter(room, needs, askCores, gpu);
   }
 }
 type Taken = Exclude<Choice, { readonly room: null }>;
@@ -213,8 +221,9 @@ function needsFrom({ jobs }: Snapshot): (allocation: SnapshotAllocation) => Need
 export class Newcomers {
   readonly #byNode = new Map<SnapshotNode['id'], SnapshotAllocation[]>();
 
-  add(node: SnapshotNode, spec: JobSpec, id: AllocationId): void {
-    this.#byNode.set(node.id, [...(this.#byNode.get(node.id) ?? []), newcomerOn(node, spec, id)]);
+  add(node: SnapshotNode, spec: JobSpec, id: AllocationId, gpu: GpuAssignment | undefined): void {
+    const newcomer = { ...newcomerOn(node, spec, id), ...(gpu === undefined ? {} : { gpu }) };
+    this.#byNode.set(node.id, [...(this.#byNode.get(node.id) ?? []), newcomer]);
   }
 
   /** The nodes with them, and without those that are gone. */

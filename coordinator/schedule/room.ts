@@ -1,7 +1,9 @@
+import type { GpuAssignment } from '../../shared/gpu.js';
 import type { NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import { sum } from './fit.js';
 import type { NodeOutlook } from './foresight.js';
+import { assignGpus, type GpuRoom, gpuRoomsOf, takeGpus } from './gpu/room.js';
 import type { SnapshotAllocation, SnapshotNode } from './types.js';
 
 /** What an allocation is taken to need. */
@@ -41,6 +43,8 @@ export interface Room {
   readonly askedCores: number;
   /** As the policy saw the node last; undefined = it foresees nothing. */
   readonly outlook: NodeOutlook | undefined;
+  /** What is left of its GPUs. */
+  readonly gpus: readonly GpuRoom[];
   readonly needsOf: (allocation: SnapshotAllocation) => Needs;
 }
 
@@ -58,7 +62,8 @@ export function roomOf(
   };
   const capacityCores = outlook === undefined ? node.allocatableCpuCores : outlook.capacityCores;
   const askedCores = sum(askedOf(steered, capacityCores, outlook));
-  return { node, count: steered.length, promised, capacityCores, askedCores, outlook, needsOf };
+  const gpus = gpuRoomsOf(node);
+  return { node, count: steered.length, promised, capacityCores, askedCores, outlook, gpus, needsOf };
 }
 
 function askedOf(
@@ -74,8 +79,15 @@ function askedOf(
   });
 }
 
-export const roomAfter = (room: Room, needs: Needs, askCores: number): Room => ({
+/** GPUs that a newcomer would get there; undefined = it asks for none. Only where it is feasible. */
+export function gpuFor(spec: JobSpec, { gpus }: Room): GpuAssignment | undefined {
+  const request = spec.resources.gpu;
+  return request === undefined ? undefined : (assignGpus(request, gpus) ?? undefined);
+}
+
+export const roomAfter = (room: Room, needs: Needs, askCores: number, gpu?: GpuAssignment): Room => ({
   ...room,
+  gpus: takeGpus(room.gpus, gpu),
   count: room.count + 1,
   askedCores: room.askedCores + askCores,
   promised: {

@@ -1,4 +1,5 @@
 import { sum } from './fit.js';
+import { type GpuMemory, GpuSteering } from './gpu/steering.js';
 import { endedCores, guardLimits, isSteered } from './guard.js';
 import { NONE_SETTLED, type Settled } from './keepers.js';
 import { Learnt } from './learnt.js';
@@ -21,6 +22,8 @@ export interface SchedulerMemory {
   readonly moves: MoveMemory;
   /** Jobs of which nothing is missing, and those others. */
   readonly settled: Settled;
+  /** Of each GPU, by its id. */
+  readonly gpus: ReadonlyMap<string, GpuMemory>;
 }
 export const NO_MEMORY: SchedulerMemory = {
   policy: '',
@@ -29,6 +32,7 @@ export const NO_MEMORY: SchedulerMemory = {
   learntAtMs: null,
   moves: NO_MOVES,
   settled: NONE_SETTLED,
+  gpus: new Map(),
 };
 
 export interface ScheduleInput {
@@ -67,6 +71,7 @@ export function schedule({ snapshot, nowMs, params, policy }: ScheduleInput, mem
   const limits: Decision[] = [];
   const unreachable: Unreachable[] = [];
   const priorOf = learnt.priors(moved.decisions);
+  const gpus = new GpuSteering({ nowMs, params, isOn: policy.steersGpus === true }, memory.gpus);
   for (const node of nodes) {
     const remembered = before.get(node.id) ?? policy.start;
     if (!isSteerable(node)) {
@@ -74,15 +79,22 @@ export function schedule({ snapshot, nowMs, params, policy }: ScheduleInput, mem
       limits.push(...guardLimits(desiredPart(node), []));
       continue;
     }
-    const decided = policy.decide({ node: steeredPart(node), priorOf, nowMs, params }, remembered);
+    const { rest, limits: fed, unreachable: slow } = gpus.steer(node);
+    const decided = policy.decide({ node: steeredPart(rest), priorOf, nowMs, params }, remembered);
     after.set(node.id, decided.memory);
-    limits.push(...guardLimits(node, decided.limits));
-    unreachable.push(...(decided.unreachable ?? []));
+    limits.push(...guardLimits(node, fed.length === 0 ? decided.limits : [...decided.limits, ...fed]));
+    unreachable.push(...(decided.unreachable ?? []), ...slow);
   }
   const { pending, preempted } = replicas;
   return {
-    plan: { decisions: [...replicas.decisions, ...moved.decisions, ...limits], pending, preempted, unreachable },
-    memory: { policy: policy.name, nodes: after, ...learnt.kept, moves: moved.memory, settled: replicas.settled },
+    plan: {
+      ...{ decisions: [...replicas.decisions, ...moved.decisions, ...limits], pending, preempted, unreachable },
+      ...gpus.planned,
+    },
+    memory: {
+      ...{ policy: policy.name, nodes: after, ...learnt.kept, moves: moved.memory, settled: replicas.settled },
+      gpus: gpus.memory,
+    },
   };
 }
 
@@ -93,10 +105,10 @@ function withMoved(
 ): readonly SnapshotNode[] {
   if (decisions.length === 0) return nodes;
   const newcomers = new Newcomers();
-  for (const { allocation, job, node: id } of decisions) {
+  for (const { allocation, job, node: id, gpu } of decisions) {
     const node = nodes.find((each) => each.id === id);
     const spec = jobs.find((each) => each.spec.name === job)?.spec;
-    if (node !== undefined && spec !== undefined) newcomers.add(node, spec, allocation);
+    if (node !== undefined && spec !== undefined) newcomers.add(node, spec, allocation, gpu);
   }
   return newcomers.on(nodes);
 }

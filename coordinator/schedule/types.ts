@@ -1,4 +1,5 @@
 import type { CpuLimit } from '../../shared/command.js';
+import type { DesiredGpu, GpuAssignment, GpuReport } from '../../shared/gpu.js';
 import type { AllocationId, ContainerId, JobName, NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import type { Target } from '../../shared/qoe.js';
@@ -20,8 +21,16 @@ export interface SnapshotNode {
   /** CPU of the host that nobody used over the last report, cores; null = not known. */
   readonly idleCpuCores: number | null;
   readonly reportIntervalMs: number;
+  /** Absent = none. */
+  readonly gpus?: readonly SnapshotGpu[];
   /** In id order. */
   readonly allocations: readonly SnapshotAllocation[];
+}
+
+/** One GPU of a node: as reported, and as it is desired; null = as found. */
+export interface SnapshotGpu {
+  readonly report: GpuReport;
+  readonly desired: DesiredGpu | null;
 }
 
 /** One allocation on a node: ours or adopted, desired or observed or both. */
@@ -47,6 +56,8 @@ export interface SnapshotAllocation {
   readonly newestSampleAgeMs: number;
   /** The whole report, for policies that learn (usage, throttling, counters); null when not reported. */
   readonly report: ContainerReport | null;
+  /** GPUs it was given; absent = none. */
+  readonly gpu?: GpuAssignment;
 }
 
 /** A job that wants `replicas` allocations. */
@@ -85,6 +96,8 @@ export type Decision =
       readonly reason: string;
       /** Absent = a new replica. */
       readonly replaces?: AllocationId;
+      /** GPUs it is given there; absent = none. */
+      readonly gpu?: GpuAssignment;
     }
   | {
       readonly kind: 'remove';
@@ -107,7 +120,7 @@ export type Decision =
 export interface Refusal {
   readonly node: NodeId;
   /** `command`: bytes of the node's desired state, which has a size cap on the wire. */
-  readonly resource: 'cpu' | 'memory' | 'label' | 'cordon' | 'liveness' | 'command';
+  readonly resource: 'cpu' | 'memory' | 'gpu' | 'label' | 'cordon' | 'liveness' | 'command';
   readonly requested: number | string;
   readonly used: number | string;
   readonly capacity: number | string;
@@ -134,6 +147,13 @@ export interface Plan {
   readonly preempted: readonly Preempted[];
   /** Targets the policy knows to be out of reach where the job runs; in node, then allocation order. */
   readonly unreachable: readonly Unreachable[];
+  /** How all GPUs of a node shall be set, for nodes that have some and can be steered; absent = none. */
+  readonly gpus?: readonly NodeGpuPlan[];
+}
+export interface NodeGpuPlan {
+  readonly node: NodeId;
+  /** GPUs that are not named stay as found. */
+  readonly gpus: readonly DesiredGpu[];
 }
 
 /** A target that cannot be met on this node now, with what could be and what it would take. */
@@ -169,6 +189,8 @@ export interface Policy<Memory = unknown> {
   readonly foresight?: Foresight<Memory>;
   /** Absent = newcomers go where their need says (place.ts). */
   readonly place?: PlacementRule;
+  /** Holds targets of jobs on GPUs by the clock of the GPU, where that can be set. Absent = clocks are left as found. */
+  readonly steersGpus?: boolean;
 }
 export interface PolicyOutput<Memory> {
   readonly limits: readonly LimitDecision[];

@@ -3,6 +3,7 @@ import type { DesiredAllocation } from '../../shared/command.js';
 import { type AllocationId, allocationIdOf } from '../../shared/ids.js';
 import type { ContainerReport } from '../../shared/report.js';
 import type { Unreachable } from '../schedule/types.js';
+import { cutOffHappening, gpuHappenings } from './gpu-events.js';
 import { lossesOf } from './lost.js';
 import type { ClusterState, JobRecord, NodeRecord } from './model.js';
 import { same } from './same.js';
@@ -247,9 +248,10 @@ function reportHappenings(state: ClusterState, old: NodeRecord, node: NodeRecord
         ? [{ type: 'dqoes.job.lost' as const, id: `job-lost.${allocation}.${stamp}`, data: { ...place, reason } }]
         : []),
       ...classHappening(state, { old, node, container, stamp }),
+      ...cutOffHappening({ old: was, node, container, stamp }),
     ];
   });
-  return [...seen, ...goneHappenings(state, { old, node, stamp })];
+  return [...seen, ...goneHappenings(state, { old, node, stamp }), ...gpuHappenings(old, node, stamp)];
 }
 
 interface ClassChange {

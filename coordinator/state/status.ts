@@ -33,6 +33,7 @@ export function nodeStatus(node: NodeRecord, nowMs: number): NodeStatus | null {
     containers: report?.containers.length ?? 0,
     warnings: (report?.warnings ?? []).slice(0, 64),
     scheduling: node.scheduling,
+    ...(report?.gpus === undefined || report.gpus.length === 0 ? {} : { gpus: report.gpus }),
   };
 }
 

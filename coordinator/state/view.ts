@@ -1,8 +1,10 @@
 import type { DesiredAllocation, DesiredState } from '../../shared/command.js';
+import type { GpuAssignment } from '../../shared/gpu.js';
 import { type AllocationId, type JobName, type NodeId, ordinalOf } from '../../shared/ids.js';
 import type { ContainerReport, NodeReport } from '../../shared/report.js';
 import { CORDONED, OTHER_STORE } from '../schedule/room.js';
 import type { Placed, Snapshot, SnapshotAllocation, SnapshotJob, SnapshotNode } from '../schedule/types.js';
+import { assignmentOf, snapshotGpus } from './gpus.js';
 import { lossesOf } from './lost.js';
 import { byId, type ClusterState, type JobRecord, type NodeRecord } from './model.js';
 import { containersOf, homesOf, latencyOf, targetOf } from './targets.js';
@@ -149,6 +151,7 @@ function viewNode(state: ClusterState, { node, report, taken, placed }: NodeView
     allocatableMemoryBytes,
     idleCpuCores: cpuUtilisationRatio === null ? null : capacityCpuCores * (1 - cpuUtilisationRatio),
     reportIntervalMs: report.intervalMs,
+    ...snapshotGpus(report, node.desired),
     allocations: Object.freeze(byId(allocations.values())),
   });
 }
@@ -182,6 +185,7 @@ function viewDesired(state: ClusterState, { node, desired, container }: DesiredV
     bounds,
     limit: desired.limit,
     report: container ?? null,
+    gpu: desired.gpu,
   });
 }
 
@@ -200,6 +204,7 @@ const viewReported = (state: ClusterState, node: NodeRecord, container: Containe
       container.cpuBounds,
     limit: null,
     report: container,
+    gpu: assignmentOf(container, state.jobs.get(container.job)?.spec),
   });
 
 // An agent says `none` of a container of ours until it has read our newest desired state; only `observe` is its last word.
@@ -210,8 +215,9 @@ function controlOf(origin: 'dqoes' | 'label', container: ContainerReport | undef
 
 type Parts = Omit<
   SnapshotAllocation,
-  'node' | 'minCores' | 'maxCores' | 'latencyMs' | 'observedAtMs' | 'newestSampleAgeMs'
+  'node' | 'minCores' | 'maxCores' | 'latencyMs' | 'observedAtMs' | 'newestSampleAgeMs' | 'gpu'
 > & {
+  readonly gpu: GpuAssignment | undefined;
   readonly bounds: { readonly minCores: number; readonly maxCores?: number };
 };
 
@@ -219,7 +225,7 @@ type Parts = Omit<
 function common(node: NodeRecord, parts: Parts): SnapshotAllocation {
   const { bounds } = parts;
   const allocatable = node.report?.host.allocatableCpuCores ?? 0;
-  return Object.freeze({
+  const view: SnapshotAllocation = {
     id: parts.id,
     job: parts.job,
     origin: parts.origin,
@@ -236,5 +242,6 @@ function common(node: NodeRecord, parts: Parts): SnapshotAllocation {
     latencyMs: latencyOf(parts.target, parts.report),
     observedAtMs: node.sent?.atMs ?? node.heardAtMs,
     newestSampleAgeMs: parts.report?.latency?.newestAgeMs ?? 0,
-  });
+  };
+  return Object.freeze(parts.gpu === undefined ? view : { ...view, gpu: parts.gpu });
 }

@@ -65,7 +65,7 @@ export function summariseRuns(runs: readonly BenchScore[]): readonly BenchSummar
 
 function summaryOf(first: BenchScore, group: readonly BenchScore[]): BenchSummary {
   const keys = Object.keys(first.summary) as (keyof ScoreSummary)[];
-  const figures = keys.map((key) => [key, spreadOf(group.map(({ summary }) => summary[key]))] as const);
+  const figures = keys.map((key) => [key, spreadOf(group.map(({ summary }) => summary[key] ?? null))] as const);
   const { scenario, policy, n } = first;
   return {
     ...{ scenario, policy, n },

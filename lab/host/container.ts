@@ -24,7 +24,7 @@ export interface LoadFactors {
   readonly rateFactor: number;
 }
 
-type Phase = 'starting' | 'idle' | 'overhead' | 'work';
+type Phase = 'starting' | 'idle' | 'overhead' | 'gpu' | 'work';
 const NEVER = Number.POSITIVE_INFINITY;
 
 /**
@@ -38,6 +38,8 @@ export class Container {
   usageMs = 0;
   /** Time in which it got less CPU than it could have used because others ran, ms. */
   contendedMs = 0;
+  /** Time in which it computed on its GPU, ms. */
+  gpuBusyMs = 0;
   /** When something happens to it next, as long as nothing happens to others. */
   nextMs: number;
   limit: CpuLimit;
@@ -51,6 +53,8 @@ export class Container {
   private phaseEndsMs: number;
   private askedMs = 0;
   private nextArrivalMs = NEVER;
+  private gpuRate = 1;
+  private noise: number | null = null;
   private readonly waiting = new Queue();
 
   constructor(options: ContainerOptions) {
@@ -98,6 +102,10 @@ export class Container {
       this.leftMs -= rate * elapsedMs;
       this.usageMs += rate * elapsedMs;
     }
+    if (this.phase === 'gpu') {
+      this.leftMs -= this.gpuRate * elapsedMs;
+      this.gpuBusyMs += elapsedMs;
+    }
     this.settledMs = nowMs;
   }
 
@@ -112,7 +120,8 @@ export class Container {
     // More than one phase may end at one moment: an overhead of nothing, a request that was waiting.
     for (;;) {
       if (this.phase === 'work' && this.leftMs <= NOTHING) this.answer(now);
-      else if (this.phase === 'overhead' && this.phaseEndsMs <= now) this.compute();
+      else if (this.phase === 'overhead' && this.phaseEndsMs <= now) this.afterWait();
+      else if (this.phase === 'gpu' && this.leftMs <= NOTHING) this.compute();
       else if (this.phase === 'idle' && this.waiting.size > 0) this.begin(this.waiting.shift());
       else break;
     }
@@ -132,10 +141,21 @@ export class Container {
     this.load = load;
   }
 
+  /** Speed of its GPU: 1 = a whole one at its highest clock (settled at this moment). */
+  setGpuRate(rate: number): void {
+    this.gpuRate = rate;
+  }
+
   private plan(): void {
     const quotaMs = this.bandwidth.nextChangeMs(this.settledMs, this.rateCores);
-    const ownMs = this.phase === 'work' ? this.workEndsMs() : this.phase === 'idle' ? NEVER : this.phaseEndsMs;
+    const ownMs = this.ownEndMs();
     this.nextMs = Math.min(this.nextArrivalMs, ownMs, quotaMs);
+  }
+
+  private ownEndMs(): number {
+    if (this.phase === 'work') return this.workEndsMs();
+    if (this.phase === 'gpu') return this.settledMs + this.leftMs / this.gpuRate;
+    return this.phase === 'idle' ? NEVER : this.phaseEndsMs;
   }
 
   private workEndsMs(): number {
@@ -160,10 +180,24 @@ export class Container {
     this.phaseEndsMs = this.settledMs + 1000 * this.options.model.overheadSeconds;
   }
 
+  // One draw for the whole request: what is more work for the GPU is more for the CPU, too.
+  private afterWait(): void {
+    const { model, draws } = this.options;
+    const { gpuSeconds = 0 } = model;
+    if (gpuSeconds === 0) {
+      this.compute();
+      return;
+    }
+    this.phase = 'gpu';
+    this.noise = draws.nextNoise();
+    this.leftMs = 1000 * gpuSeconds * this.load.workFactor * this.noise;
+  }
+
   private compute(): void {
     this.phase = 'work';
     const { model, draws } = this.options;
-    this.leftMs = 1000 * model.workSeconds * this.load.workFactor * draws.nextNoise();
+    this.leftMs = 1000 * model.workSeconds * this.load.workFactor * (this.noise ?? draws.nextNoise());
+    this.noise = null;
   }
 
   private answer(nowMs: number): void {

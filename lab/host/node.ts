@@ -72,6 +72,11 @@ export class HostNode {
     container.give(container.givenCores);
   }
 
+  /** Something about the container was changed that decides when it is done. */
+  replan(container: Container): void {
+    container.give(container.givenCores);
+  }
+
   setCapacity(capacityCores: number): void {
     this.offer();
     this.capacityCores = capacityCores;

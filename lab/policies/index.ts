@@ -19,4 +19,6 @@ export const LAB_POLICIES: Readonly<Record<string, Policy>> = {
   'pi-fixed': opaque(piFixedPolicy),
   parties: opaque(partiesPolicy),
   captain: opaque(captainPolicy),
+  // What clocks are worth: the same rule with GPUs as found, at their highest clock.
+  'max-clock': { ...POLICIES.adaptive, name: 'max-clock', steersGpus: false },
 };

@@ -1,5 +1,8 @@
-import type { Disturbance, Scenario, ScenarioJob } from '../types.js';
-import type { DisturbanceRead, JobRead, ScenarioRead } from './schema.js';
+import type { GpuRequest } from '../../shared/gpu.js';
+import type { Disturbance, Scenario, ScenarioJob, ScenarioNode } from '../types.js';
+import type { DisturbanceRead, JobRead, NodeRead, ScenarioRead } from './schema.js';
+
+type ScenarioNodeRead = NodeRead['value'];
 
 /** The file's document with every default filled in; disturbances and groups of jobs in the order of the file. */
 export function scenarioOf(read: ScenarioRead, name: string): Scenario {
@@ -10,7 +13,7 @@ export function scenarioOf(read: ScenarioRead, name: string): Scenario {
     intervalMs: read.interval,
     durationMs: read.duration,
     nodes: (read.nodes ?? [])
-      .map(({ value }) => ({ id: value.id.value, cpuCores: value.cpu }))
+      .map(({ value }): ScenarioNode => nodeOf(value))
       .concat(read.nodes === undefined ? [{ id: 'h1', cpuCores: 2 }] : []),
     jobs,
     disturbances: read.disturbances.flatMap((each) => disturbancesOf(each, jobs, read)),
@@ -25,7 +28,7 @@ export const idsOf = ({ value }: JobRead): readonly string[] =>
 
 function jobsOf(job: JobRead, read: ScenarioRead): readonly ScenarioJob[] {
   const { value } = job;
-  const { model, workload } = value;
+  const { model, workload, gpu } = value;
   const common = {
     atMs: value.at?.value ?? 0,
     untilMs: value.until?.value ?? null,
@@ -44,11 +47,28 @@ function jobsOf(job: JobRead, read: ScenarioRead): readonly ScenarioJob[] {
             parallelism: model.parallelism,
             noiseRatio: model.noise ?? read.noise,
             arrivals: model.arrivals,
+            ...(model.gpu === undefined ? {} : { gpuSeconds: model.gpu / 1000 }),
           },
     workload: workload ?? null,
+    ...(gpu === undefined ? {} : { gpu: requestOf(gpu) }),
   };
   return idsOf(job).map((id) => ({ id, ...common }));
 }
+
+function nodeOf({ id, cpu, gpu }: ScenarioNodeRead): ScenarioNode {
+  const gpus = gpu.map(({ id: gpuId, memory, minClock, maxClock, clockStep, idlePower, power }) => ({
+    id: gpuId,
+    memoryBytes: memory,
+    ...{ minMhz: minClock, maxMhz: Math.max(minClock, maxClock), stepMhz: clockStep },
+    ...{ idleWatts: idlePower, maxWatts: Math.max(idlePower, power) },
+  }));
+  return { id: id.value, cpuCores: cpu, ...(gpus.length === 0 ? {} : { gpus }) };
+}
+
+const requestOf = ({ count, share, memory }: NonNullable<JobRead['value']['gpu']>): GpuRequest => ({
+  ...(share === undefined ? { count: count ?? 1 } : { shareRatio: share }),
+  ...(memory === undefined ? {} : { memoryBytes: memory }),
+});
 
 /** A group's name stands for each of its jobs. */
 export function jobsMeant(name: string, read: ScenarioRead): readonly string[] {

@@ -1,7 +1,7 @@
 import { isSafeId } from '../../shared/ids.js';
 import { STATISTICS, TARGET_MODES } from '../../shared/qoe.js';
 import { err, ok } from '../../shared/result.js';
-import { parseRatio } from '../../shared/units.js';
+import { parseBytes, parseRatio } from '../../shared/units.js';
 import type { Place } from '../../shared/yaml/place.js';
 import {
   oneOf,
@@ -73,10 +73,33 @@ const modelFields = {
   ),
   noise: optional<number | undefined>(noise, undefined),
   arrivals: optional(arrivals, { kind: 'closed' as const }),
+  gpu: optional<number | undefined>(timeBetween('0.01ms', '24h'), undefined),
 };
 
 const wholeTo = (most: number, what: string) =>
   numberIn({ least: 1, most, whole: true, cure: `${what}: write a whole number from 1 to ${most}` });
+
+const megahertz = numberIn({ least: 1, most: 10_000, whole: true, cure: 'a clock in MHz: write a whole number' });
+const watts = numberIn({ least: 0, most: 10_000, cure: 'a power in W: write a number' });
+const bytes = scalar(parseBytes);
+
+/** A GPU of a node. */
+export const gpuFields = {
+  id: required(safeId, 'write an id such as g0'),
+  memory: required(bytes, 'write its memory, such as 16GiB'),
+  minClock: optional(megahertz, 210),
+  maxClock: optional(megahertz, 1410),
+  clockStep: optional(megahertz, 15),
+  idlePower: optional(watts, 50),
+  power: optional(watts, 300),
+};
+
+const jobGpuFields = {
+  count: optional<number | undefined>(wholeTo(64, 'a count of GPUs'), undefined),
+  share: optional<number | undefined>(ratio, undefined),
+  memory: optional<number | undefined>(bytes, undefined),
+};
+type JobGpuRead = RecordOf<typeof jobGpuFields>;
 
 const workloadFields = {
   kind: required(scalar<string>(ok), 'write the model of the sample image to run, such as ocr-det'),
@@ -99,6 +122,7 @@ export const jobFields = {
   weight: optional(numberIn({ least: 0.001, most: 1000, cure: 'a weight: write a number from 0.001 to 1000' }), 1),
   model: optional<ModelRead | undefined>(record(modelFields), undefined),
   workload: optional<WorkloadRead | undefined>(record(workloadFields), undefined),
+  gpu: optional<JobGpuRead | undefined>(record(jobGpuFields), undefined),
 };
 type ModelRead = RecordOf<typeof modelFields>;
 type WorkloadRead = RecordOf<typeof workloadFields>;
@@ -110,12 +134,25 @@ export const jobRules: RecordRules<typeof jobFields> = {
     latency: 'unknown key (did you mean target?)',
     rate: 'unknown key: write model: { arrivals: { rate: 4 } }',
     work: 'unknown key: write model: { work: 0.46 }',
-    gpu: 'GPUs are not simulated yet; remove it',
   },
-  check: ({ model, workload }) =>
-    model === undefined && workload === undefined
-      ? { field: 'model', message: 'model is missing: write model: { work: 0.46 }, or workload: { kind: ocr-det }' }
-      : undefined,
+  check: ({ model, workload, gpu, statistic }) => {
+    if (model === undefined && workload === undefined)
+      return {
+        field: 'model',
+        message: 'model is missing: write model: { work: 0.46 }, or workload: { kind: ocr-det }',
+      };
+    if ((model?.gpu === undefined) !== (gpu === undefined))
+      return {
+        field: 'gpu',
+        message: 'a job on a GPU has both: write gpu: { share: 25% } and model: { work: 0.01, gpu: 0.1 }',
+      };
+    if (gpu !== undefined && (gpu.count === undefined) === (gpu.share === undefined))
+      return { field: 'gpu', message: 'write one of count and share' };
+    // Only a mean is the same whatever part of a request varies.
+    return gpu !== undefined && statistic !== 'mean'
+      ? { field: 'statistic', message: 'jobs on GPUs are judged by their mean only; write statistic: mean' }
+      : undefined;
+  },
 };
 /** A disturbance of the file. */
 export const disturbanceFields = {
@@ -181,6 +218,8 @@ export const DEFAULT_DURATION_MS = 300_000;
 export const SCENARIO_KEYS = {
   scenario: [...Object.keys(topFields), 'duration', 'nodes', 'jobs', 'disturbances'],
   node: ['id', 'cpu', 'gpu'],
+  gpu: Object.keys(gpuFields),
+  jobGpu: Object.keys(jobGpuFields),
   job: Object.keys(jobFields),
   model: Object.keys(modelFields),
   workload: Object.keys(workloadFields),

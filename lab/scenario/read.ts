@@ -5,7 +5,7 @@ import type { Place, Reading } from '../../shared/yaml/place.js';
 import type { Scenario } from '../types.js';
 import { checkNames, checkTimes, checkWhole } from './check.js';
 import { scenarioOf } from './expand.js';
-import { type NodeRead, nothingSeen, scenarioShape } from './schema.js';
+import { nothingSeen, scenarioShape } from './schema.js';
 
 /** Longer files are refused before they are parsed. */
 export const SCENARIO_MAX_CHARACTERS = 1024 * 1024;
@@ -53,13 +53,8 @@ function readDocument(root: Place, name: string): Result<ReadScenario> {
   const scenario = read === undefined ? undefined : scenarioOf(read, name);
   if (read !== undefined && scenario !== undefined) checkWhole(root, read, scenario);
   if (scenario === undefined || faults.length > 0) return err(inFileOrder(faults));
-  return ok({ scenario, warnings: warningsOf(seen.nodes) });
+  return ok({ scenario, warnings: [] });
 }
-
-const warningsOf = (nodes: readonly NodeRead[]): readonly string[] =>
-  nodes.flatMap(({ value }) =>
-    value.gpu === undefined ? [] : [`node ${value.id.value}: GPUs are not simulated yet; gpu is left aside`],
-  );
 
 const MAX_FAULTS = 100;
 

@@ -5,6 +5,7 @@ import {
   disturbanceFields,
   disturbanceRules,
   duration,
+  gpuFields,
   jobFields,
   jobRules,
   type Placed,
@@ -28,7 +29,7 @@ const nodeOf = (id: Shape<Placed<string>>) =>
     record({
       id: required(id, 'write an id such as h1'),
       cpu: required(cores, 'write the cores of the node, such as 8'),
-      gpu: optional<unknown>({ keys: [], read: () => true }, undefined),
+      gpu: optional(listOf(record(gpuFields), 'write gpu: [{ id: g0, memory: 16GiB }]'), []),
     }),
   );
 

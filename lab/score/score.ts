@@ -57,6 +57,19 @@ function summarise({ intervals, intervalMs }: RunRecord, series: Series): ScoreS
     regret: rounded(sum(series.oracle.map((most, k) => Math.max(0, most - (series.satisfied[k] ?? 0))))),
     bandExits: countBandExits(intervals),
     reservedCores: mean(intervals.map(reservedIn)),
+    ...gpuSummary(intervals, intervalMs),
+  };
+}
+
+function gpuSummary(intervals: readonly IntervalRecord[], intervalMs: number) {
+  const withGpus = intervals.flatMap(({ gpus }) => (gpus === undefined ? [] : [gpus]));
+  if (withGpus.length === 0) return {};
+  const late = lastThird(withGpus);
+  const minutes = (sum(late.map(({ length }) => length)) * intervalMs) / MS_PER_MINUTE;
+  const changes = sum(late.flatMap((gpus) => gpus.map((gpu) => gpu.changes)));
+  return {
+    gpuJoules: rounded(sum(withGpus.flatMap((gpus) => gpus.map(({ joules }) => joules)))),
+    gpuChangesPerMinuteLastThird: rounded(changes / minutes),
   };
 }
 

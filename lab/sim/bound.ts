@@ -1,8 +1,10 @@
+import type { Target } from '../../shared/qoe.js';
+import type { LoadFactors } from '../host/container.js';
 import { oracle } from '../oracle/oracle.js';
-import type { Scenario } from '../types.js';
+import type { Scenario, ScenarioJob } from '../types.js';
 import { type Conditions, LEAST_CAPACITY_CORES, momentsOf, NO_LOAD } from './conditions.js';
 import { type Demand, demandOf } from './demand.js';
-import type { Judge } from './judge.js';
+import { type Judge, onGpu } from './judge.js';
 import { targetOf } from './spec.js';
 
 /** What is needed and possible between two moments of a scenario. */
@@ -31,7 +33,9 @@ export function boundsOf(scenario: Scenario, judge: Judge): readonly PhaseBound[
       const targetMs = conditions.targetMs.get(job.id) ?? job.targetMs;
       const load = conditions.load.get(job.id) ?? NO_LOAD;
       const key = `${job.id} ${targetMs} ${load.workFactor} ${load.rateFactor}`;
-      const demand = demands.get(key) ?? demandOf(judge, { job, target: targetOf(job, targetMs), load, mostCores });
+      const demand =
+        demands.get(key) ??
+        demandOf(judge, { job: atFullClock(job, load), target: targetFor(job, targetMs), load, mostCores });
       demands.set(key, demand);
       return { id: job.id, weight: job.weight, targetMs, ...demand };
     });
@@ -47,6 +51,15 @@ export function boundsOf(scenario: Scenario, judge: Judge): readonly PhaseBound[
     return { atMs, changes, capacityCores, jobs: bounds, mostJobs: chosen.size };
   });
 }
+
+// With its GPU at its highest clock, and as fast as it likes: the clock slows it down. Whether one clock does for all that share a GPU is not asked, so this is an upper bound.
+const atFullClock = (job: ScenarioJob, load: LoadFactors): ScenarioJob =>
+  job.model?.gpuSeconds === undefined ? job : { ...job, model: onGpu(job.model, load, job.gpu?.shareRatio ?? 1) };
+
+const targetFor = (job: ScenarioJob, targetMs: number): Target => {
+  const target = targetOf(job, targetMs);
+  return job.model?.gpuSeconds === undefined ? target : { ...target, mode: 'ceiling' };
+};
 
 const capacitiesOf = ({ nodes }: Scenario, { stolenCores }: Conditions): readonly number[] =>
   nodes.map(({ id, cpuCores }) => Math.max(LEAST_CAPACITY_CORES, cpuCores - (stolenCores.get(id) ?? 0)));

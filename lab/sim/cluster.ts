@@ -6,7 +6,8 @@ import { assertNever } from '../../shared/result.js';
 import { HostNode } from '../host/node.js';
 import type { DecisionRecord, IntervalRecord, JobInterval, Scenario, ScenarioJob, ScenarioNode } from '../types.js';
 import { type Conditions, LEAST_CAPACITY_CORES, NO_LOAD } from './conditions.js';
-import type { Judge, Judged } from './judge.js';
+import { NodeGpuSim } from './gpus.js';
+import { type Judge, type Judged, onGpu } from './judge.js';
 import { Member } from './member.js';
 import { specOf, targetOf } from './spec.js';
 
@@ -20,6 +21,7 @@ interface SimNode {
   readonly id: NodeId;
   readonly spec: ScenarioNode;
   readonly host: HostNode;
+  readonly gpus: NodeGpuSim;
   readonly members: Map<AllocationId, Member>;
   heardAtMs: number;
   /** Of the last report heard: CPU nobody used over it, cores; null = none was heard. */
@@ -47,6 +49,7 @@ export class Cluster {
         id: spec.id as NodeId,
         spec,
         host: new HostNode(spec.cpuCores, 0),
+        gpus: new NodeGpuSim(spec),
         members: new Map(),
         heardAtMs: 0,
         idleCores: null,
@@ -134,6 +137,7 @@ export class Cluster {
       allocatableMemoryBytes: MEMORY_BYTES,
       idleCpuCores: node.idleCores,
       reportIntervalMs: intervalMs,
+      ...(node.gpus.isEmpty ? {} : { gpus: node.gpus.view() }),
       allocations: [...node.members.values()]
         .sort((a, b) => (a.id < b.id ? -1 : 1))
         .map((member) => {
@@ -147,6 +151,7 @@ export class Cluster {
   /** Takes a plan as what is desired; `enforce` brings it to the hosts. */
   desire(plan: Plan, nowMs: number): void {
     for (const decision of plan.decisions) this.take(decision, nowMs);
+    for (const { node, gpus } of plan.gpus ?? []) this.nodes.find(({ id }) => id === node)?.gpus.desire(gpus);
   }
 
   private take(decision: Decision, nowMs: number): void {
@@ -185,32 +190,44 @@ export class Cluster {
     );
   }
 
-  private place(node: SimNode, { allocation: id, job: name, replaces }: Extract<Decision, { kind: 'place' }>): void {
+  private place(
+    node: SimNode,
+    { allocation: id, job: name, replaces, gpu }: Extract<Decision, { kind: 'place' }>,
+  ): void {
     const job = this.conditions.jobs.find((each) => each.id === name);
     if (job?.model == null) return;
     const { seed, intervalMs } = this.scenario;
-    const move = replaces === undefined ? {} : { replaces };
+    const move = { ...(replaces === undefined ? {} : { replaces }), ...(gpu === undefined ? {} : { gpu }) };
     node.members.set(id, new Member({ id, job, model: job.model, node: node.id, seed, windowMs: intervalMs, ...move }));
   }
 
   /** What is desired reaches the hosts: containers end and start, limits are written, decreases first. */
   enforce(nowMs: number): void {
-    for (const { node, member } of this.leaving) if (member.container !== null) node.host.remove(member.container);
+    for (const { node, member } of this.leaving) {
+      if (member.container === null) continue;
+      node.gpus.remove(member.container);
+      node.host.remove(member.container);
+    }
     this.leaving = [];
-    for (const { host, members } of this.nodes) {
+    for (const { host, gpus, members } of this.nodes) {
+      gpus.enforce(host, nowMs);
       for (const member of members.values()) {
         if (member.container !== null) member.enforce(host, nowMs);
-        else member.start(host, nowMs, this.conditions.load.get(member.options.job.id) ?? NO_LOAD);
+        else {
+          member.start(host, nowMs, this.conditions.load.get(member.options.job.id) ?? NO_LOAD);
+          if (member.container !== null) gpus.add(member.container, member.options.gpu);
+        }
       }
     }
   }
 
-  /** Since the last call: limits changed, first ones of an allocation left out, and moves. */
-  takeChanges(): Pick<IntervalRecord, 'limitUpdates' | 'moves'> {
+  /** Since the last call: limits changed, first ones of an allocation left out, moves, and what GPUs did. */
+  takeChanges(nowMs: number): Pick<IntervalRecord, 'limitUpdates' | 'moves' | 'gpus'> {
     const { updates: limitUpdates, moves } = this;
     this.updates = 0;
     this.moves = 0;
-    return { limitUpdates, moves };
+    const gpus = this.nodes.flatMap((node) => node.gpus.takeInterval(nowMs));
+    return { limitUpdates, moves, ...(gpus.length === 0 ? {} : { gpus }) };
   }
 
   /** How every job that asks to run is judged at `nowMs`, in id order. */
@@ -233,7 +250,7 @@ export class Cluster {
   ): readonly { readonly member: Member; readonly interval: JobInterval }[] {
     const members = [...node.members.values()];
     const running = members.flatMap((member) => {
-      const judged = this.judgedOf(member, nowMs);
+      const judged = this.judgedOf(node, member, nowMs);
       return judged === undefined ? [] : [{ member, judged }];
     });
     const capacity = Math.max(
@@ -259,11 +276,16 @@ export class Cluster {
     });
   }
 
-  private judgedOf({ container, options }: Member, nowMs: number): Judged | undefined {
+  private judgedOf({ gpus }: SimNode, { container, options }: Member, nowMs: number): Judged | undefined {
     if (container === null || container.startsAtMs > nowMs) return undefined;
     const { job, model } = options;
     const load = this.conditions.load.get(job.id) ?? NO_LOAD;
-    return { model, statistic: job.statistic, load, limit: container.limit };
+    return {
+      model: onGpu(model, load, gpus.rateOf(options.gpu)),
+      statistic: job.statistic,
+      load,
+      limit: container.limit,
+    };
   }
 
   private unseen(job: ScenarioJob): JobInterval {

@@ -36,6 +36,15 @@ export function loadedModel(model: JobModel, { workFactor, rateFactor }: LoadFac
 }
 
 /**
+ * The model with its work on a GPU of this speed as time that no CPU shortens: the mean is the same. `load` is what the CPU part is multiplied by later.
+ */
+export function onGpu(model: JobModel, { workFactor }: LoadFactors, gpuRate: number): JobModel {
+  const { gpuSeconds = 0, ...rest } = model;
+  if (gpuSeconds === 0) return model;
+  return { ...rest, overheadSeconds: model.overheadSeconds + (gpuSeconds * workFactor) / gpuRate };
+}
+
+/**
  * Long-run response times: the true value of a statistic under limits that stay, sampling noise left out. Values are computed once per model and limit.
  */
 export class Judge {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { sameLimit, UNLIMITED } from '../../coordinator/schedule/fit.js';
 import type { SnapshotAllocation } from '../../coordinator/schedule/types.js';
 import type { CpuLimit } from '../../shared/command.js';
+import type { GpuAssignment } from '../../shared/gpu.js';
 import type { AllocationId, ContainerId, NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import type { ContainerReport, CpuReport } from '../../shared/report.js';
@@ -21,6 +22,7 @@ export interface MemberOptions {
   readonly windowMs: number;
   /** The allocation whose place it takes once it answers. */
   readonly replaces?: AllocationId;
+  readonly gpu?: GpuAssignment;
 }
 
 interface Counters {
@@ -119,6 +121,7 @@ export class Member {
       observedAtMs: heard === null ? nodeHeardAtMs : this.heardAtMs,
       newestSampleAgeMs: heard?.latency?.newestAgeMs ?? 0,
       report: heard,
+      ...(options.gpu === undefined ? {} : { gpu: options.gpu }),
     };
   }
 

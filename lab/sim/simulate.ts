@@ -42,7 +42,7 @@ export function simulate({ scenario, policy, judge, params }: SimulateInput): Ru
     const nowMs = tick * stepMs;
     runTo(run, nowMs);
     if (tick > 0 && tick % REPORTS_PER_INTERVAL === 0)
-      intervals.push({ jobs: cluster.judge(judge, nowMs), changes: take(run), ...cluster.takeChanges() });
+      intervals.push({ jobs: cluster.judge(judge, nowMs), changes: take(run), ...cluster.takeChanges(nowMs) });
     if (tick === count * REPORTS_PER_INTERVAL) break;
     meetUntil(run, nowMs);
     decide(nowMs);

@@ -20,7 +20,7 @@ export const specOf = (job: ScenarioJob, targetMs: number): JobSpec => ({
   target: targetOf(job, targetMs),
   weight: job.weight,
   replicas: 1,
-  resources: { cpu: { minCores: 0.01 } },
+  resources: { cpu: { minCores: 0.01 }, ...(job.gpu === undefined ? {} : { gpu: job.gpu }) },
   latency: { source: 'log', pattern: DEFAULT_LOG_PATTERN, unit: 'ms' },
   constraints: { labels: {} },
   onLoss: 'reschedule',

@@ -302,6 +302,312 @@ export namespace dqoes {
         }
 
         /**
+         * Properties of a GpuRequest.
+         * @deprecated Use dqoes.v1.GpuRequest.$Properties instead.
+         */
+        interface IGpuRequest extends dqoes.v1.GpuRequest.$Properties {
+        }
+
+        /** Represents a GpuRequest. */
+        class GpuRequest {
+
+            /**
+             * Constructs a new GpuRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.GpuRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** GpuRequest count. */
+            count?: (number|null);
+
+            /** GpuRequest shareRatio. */
+            shareRatio?: (number|null);
+
+            /** GpuRequest memoryBytes. */
+            memoryBytes?: (number|null);
+
+            /** GpuRequest onLost. */
+            onLost?: (string|null);
+
+            /**
+             * Creates a new GpuRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns GpuRequest instance
+             */
+            static create(properties: dqoes.v1.GpuRequest.$Shape): dqoes.v1.GpuRequest & dqoes.v1.GpuRequest.$Shape;
+            static create(properties?: dqoes.v1.GpuRequest.$Properties): dqoes.v1.GpuRequest;
+
+            /**
+             * Encodes the specified GpuRequest message. Does not implicitly {@link dqoes.v1.GpuRequest.verify|verify} messages.
+             * @param message GpuRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.GpuRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a GpuRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.GpuRequest & dqoes.v1.GpuRequest.$Shape} GpuRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.GpuRequest & dqoes.v1.GpuRequest.$Shape;
+
+            /**
+             * Creates a GpuRequest message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns GpuRequest
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.GpuRequest;
+
+            /**
+             * Creates a plain object from a GpuRequest message. Also converts values to other types if specified.
+             * @param message GpuRequest
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.GpuRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this GpuRequest to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace GpuRequest {
+
+            /** Properties of a GpuRequest. */
+            interface $Properties {
+
+                /** GpuRequest count */
+                count?: (number|null);
+
+                /** GpuRequest shareRatio */
+                shareRatio?: (number|null);
+
+                /** GpuRequest memoryBytes */
+                memoryBytes?: (number|null);
+
+                /** GpuRequest onLost */
+                onLost?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a GpuRequest. */
+            type $Shape = dqoes.v1.GpuRequest.$Properties;
+        }
+
+        /**
+         * Properties of a GpuAssignment.
+         * @deprecated Use dqoes.v1.GpuAssignment.$Properties instead.
+         */
+        interface IGpuAssignment extends dqoes.v1.GpuAssignment.$Properties {
+        }
+
+        /** Represents a GpuAssignment. */
+        class GpuAssignment {
+
+            /**
+             * Constructs a new GpuAssignment.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.GpuAssignment.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** GpuAssignment ids. */
+            ids: string[];
+
+            /** GpuAssignment shareRatio. */
+            shareRatio: number;
+
+            /** GpuAssignment memoryBytes. */
+            memoryBytes?: (number|null);
+
+            /**
+             * Creates a new GpuAssignment instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns GpuAssignment instance
+             */
+            static create(properties: dqoes.v1.GpuAssignment.$Shape): dqoes.v1.GpuAssignment & dqoes.v1.GpuAssignment.$Shape;
+            static create(properties?: dqoes.v1.GpuAssignment.$Properties): dqoes.v1.GpuAssignment;
+
+            /**
+             * Encodes the specified GpuAssignment message. Does not implicitly {@link dqoes.v1.GpuAssignment.verify|verify} messages.
+             * @param message GpuAssignment message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.GpuAssignment.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a GpuAssignment message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.GpuAssignment & dqoes.v1.GpuAssignment.$Shape} GpuAssignment
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.GpuAssignment & dqoes.v1.GpuAssignment.$Shape;
+
+            /**
+             * Creates a GpuAssignment message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns GpuAssignment
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.GpuAssignment;
+
+            /**
+             * Creates a plain object from a GpuAssignment message. Also converts values to other types if specified.
+             * @param message GpuAssignment
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.GpuAssignment, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this GpuAssignment to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace GpuAssignment {
+
+            /** Properties of a GpuAssignment. */
+            interface $Properties {
+
+                /** GpuAssignment ids */
+                ids?: (string[]|null);
+
+                /** GpuAssignment shareRatio */
+                shareRatio?: (number|null);
+
+                /** GpuAssignment memoryBytes */
+                memoryBytes?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a GpuAssignment. */
+            type $Shape = dqoes.v1.GpuAssignment.$Properties;
+        }
+
+        /**
+         * Properties of a DesiredGpu.
+         * @deprecated Use dqoes.v1.DesiredGpu.$Properties instead.
+         */
+        interface IDesiredGpu extends dqoes.v1.DesiredGpu.$Properties {
+        }
+
+        /** Represents a DesiredGpu. */
+        class DesiredGpu {
+
+            /**
+             * Constructs a new DesiredGpu.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.DesiredGpu.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** DesiredGpu id. */
+            id: string;
+
+            /** DesiredGpu clockMhz. */
+            clockMhz?: (number|null);
+
+            /** DesiredGpu powerWatts. */
+            powerWatts?: (number|null);
+
+            /** DesiredGpu reason. */
+            reason: string;
+
+            /**
+             * Creates a new DesiredGpu instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns DesiredGpu instance
+             */
+            static create(properties: dqoes.v1.DesiredGpu.$Shape): dqoes.v1.DesiredGpu & dqoes.v1.DesiredGpu.$Shape;
+            static create(properties?: dqoes.v1.DesiredGpu.$Properties): dqoes.v1.DesiredGpu;
+
+            /**
+             * Encodes the specified DesiredGpu message. Does not implicitly {@link dqoes.v1.DesiredGpu.verify|verify} messages.
+             * @param message DesiredGpu message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.DesiredGpu.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a DesiredGpu message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.DesiredGpu & dqoes.v1.DesiredGpu.$Shape} DesiredGpu
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.DesiredGpu & dqoes.v1.DesiredGpu.$Shape;
+
+            /**
+             * Creates a DesiredGpu message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns DesiredGpu
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.DesiredGpu;
+
+            /**
+             * Creates a plain object from a DesiredGpu message. Also converts values to other types if specified.
+             * @param message DesiredGpu
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.DesiredGpu, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this DesiredGpu to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace DesiredGpu {
+
+            /** Properties of a DesiredGpu. */
+            interface $Properties {
+
+                /** DesiredGpu id */
+                id?: (string|null);
+
+                /** DesiredGpu clockMhz */
+                clockMhz?: (number|null);
+
+                /** DesiredGpu powerWatts */
+                powerWatts?: (number|null);
+
+                /** DesiredGpu reason */
+                reason?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a DesiredGpu. */
+            type $Shape = dqoes.v1.DesiredGpu.$Properties;
+        }
+
+        /**
          * Properties of a Resources.
          * @deprecated Use dqoes.v1.Resources.$Properties instead.
          */
@@ -325,6 +631,9 @@ export namespace dqoes {
 
             /** Resources memoryBytes. */
             memoryBytes?: (number|null);
+
+            /** Resources gpu. */
+            gpu?: (dqoes.v1.GpuRequest.$Properties|null);
 
             /**
              * Creates a new Resources instance using the specified properties.
@@ -384,6 +693,9 @@ export namespace dqoes {
 
                 /** Resources memoryBytes */
                 memoryBytes?: (number|null);
+
+                /** Resources gpu */
+                gpu?: (dqoes.v1.GpuRequest.$Properties|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -1001,6 +1313,9 @@ export namespace dqoes {
             /** DesiredAllocation replaces. */
             replaces?: (string|null);
 
+            /** DesiredAllocation gpu. */
+            gpu?: (dqoes.v1.GpuAssignment.$Properties|null);
+
             /**
              * Creates a new DesiredAllocation instance using the specified properties.
              * @param [properties] Properties to set
@@ -1075,6 +1390,9 @@ export namespace dqoes {
                 /** DesiredAllocation replaces */
                 replaces?: (string|null);
 
+                /** DesiredAllocation gpu */
+                gpu?: (dqoes.v1.GpuAssignment.$Properties|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -1119,6 +1437,9 @@ export namespace dqoes {
 
             /** DesiredState allocations. */
             allocations: dqoes.v1.DesiredAllocation.$Properties[];
+
+            /** DesiredState gpus. */
+            gpus: dqoes.v1.DesiredGpu.$Properties[];
 
             /**
              * Creates a new DesiredState instance using the specified properties.
@@ -1190,6 +1511,9 @@ export namespace dqoes {
 
                 /** DesiredState allocations */
                 allocations?: (dqoes.v1.DesiredAllocation.$Properties[]|null);
+
+                /** DesiredState gpus */
+                gpus?: (dqoes.v1.DesiredGpu.$Properties[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -2086,6 +2410,690 @@ export namespace dqoes {
         }
 
         /**
+         * Properties of a GpuCapability.
+         * @deprecated Use dqoes.v1.GpuCapability.$Properties instead.
+         */
+        interface IGpuCapability extends dqoes.v1.GpuCapability.$Properties {
+        }
+
+        /** Represents a GpuCapability. */
+        class GpuCapability {
+
+            /**
+             * Constructs a new GpuCapability.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.GpuCapability.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** GpuCapability reach. */
+            reach: string;
+
+            /** GpuCapability reason. */
+            reason: string;
+
+            /**
+             * Creates a new GpuCapability instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns GpuCapability instance
+             */
+            static create(properties: dqoes.v1.GpuCapability.$Shape): dqoes.v1.GpuCapability & dqoes.v1.GpuCapability.$Shape;
+            static create(properties?: dqoes.v1.GpuCapability.$Properties): dqoes.v1.GpuCapability;
+
+            /**
+             * Encodes the specified GpuCapability message. Does not implicitly {@link dqoes.v1.GpuCapability.verify|verify} messages.
+             * @param message GpuCapability message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.GpuCapability.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a GpuCapability message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.GpuCapability & dqoes.v1.GpuCapability.$Shape} GpuCapability
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.GpuCapability & dqoes.v1.GpuCapability.$Shape;
+
+            /**
+             * Creates a GpuCapability message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns GpuCapability
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.GpuCapability;
+
+            /**
+             * Creates a plain object from a GpuCapability message. Also converts values to other types if specified.
+             * @param message GpuCapability
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.GpuCapability, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this GpuCapability to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace GpuCapability {
+
+            /** Properties of a GpuCapability. */
+            interface $Properties {
+
+                /** GpuCapability reach */
+                reach?: (string|null);
+
+                /** GpuCapability reason */
+                reason?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a GpuCapability. */
+            type $Shape = dqoes.v1.GpuCapability.$Properties;
+        }
+
+        /**
+         * Properties of a GpuLadder.
+         * @deprecated Use dqoes.v1.GpuLadder.$Properties instead.
+         */
+        interface IGpuLadder extends dqoes.v1.GpuLadder.$Properties {
+        }
+
+        /** Represents a GpuLadder. */
+        class GpuLadder {
+
+            /**
+             * Constructs a new GpuLadder.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.GpuLadder.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** GpuLadder clock. */
+            clock?: (dqoes.v1.GpuCapability.$Properties|null);
+
+            /** GpuLadder power. */
+            power?: (dqoes.v1.GpuCapability.$Properties|null);
+
+            /** GpuLadder share. */
+            share?: (dqoes.v1.GpuCapability.$Properties|null);
+
+            /**
+             * Creates a new GpuLadder instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns GpuLadder instance
+             */
+            static create(properties: dqoes.v1.GpuLadder.$Shape): dqoes.v1.GpuLadder & dqoes.v1.GpuLadder.$Shape;
+            static create(properties?: dqoes.v1.GpuLadder.$Properties): dqoes.v1.GpuLadder;
+
+            /**
+             * Encodes the specified GpuLadder message. Does not implicitly {@link dqoes.v1.GpuLadder.verify|verify} messages.
+             * @param message GpuLadder message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.GpuLadder.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a GpuLadder message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.GpuLadder & dqoes.v1.GpuLadder.$Shape} GpuLadder
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.GpuLadder & dqoes.v1.GpuLadder.$Shape;
+
+            /**
+             * Creates a GpuLadder message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns GpuLadder
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.GpuLadder;
+
+            /**
+             * Creates a plain object from a GpuLadder message. Also converts values to other types if specified.
+             * @param message GpuLadder
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.GpuLadder, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this GpuLadder to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace GpuLadder {
+
+            /** Properties of a GpuLadder. */
+            interface $Properties {
+
+                /** GpuLadder clock */
+                clock?: (dqoes.v1.GpuCapability.$Properties|null);
+
+                /** GpuLadder power */
+                power?: (dqoes.v1.GpuCapability.$Properties|null);
+
+                /** GpuLadder share */
+                share?: (dqoes.v1.GpuCapability.$Properties|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a GpuLadder. */
+            type $Shape = dqoes.v1.GpuLadder.$Properties;
+        }
+
+        /**
+         * Properties of a GpuRange.
+         * @deprecated Use dqoes.v1.GpuRange.$Properties instead.
+         */
+        interface IGpuRange extends dqoes.v1.GpuRange.$Properties {
+        }
+
+        /** Represents a GpuRange. */
+        class GpuRange {
+
+            /**
+             * Constructs a new GpuRange.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.GpuRange.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** GpuRange min. */
+            min: number;
+
+            /** GpuRange max. */
+            max: number;
+
+            /**
+             * Creates a new GpuRange instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns GpuRange instance
+             */
+            static create(properties: dqoes.v1.GpuRange.$Shape): dqoes.v1.GpuRange & dqoes.v1.GpuRange.$Shape;
+            static create(properties?: dqoes.v1.GpuRange.$Properties): dqoes.v1.GpuRange;
+
+            /**
+             * Encodes the specified GpuRange message. Does not implicitly {@link dqoes.v1.GpuRange.verify|verify} messages.
+             * @param message GpuRange message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.GpuRange.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a GpuRange message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.GpuRange & dqoes.v1.GpuRange.$Shape} GpuRange
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.GpuRange & dqoes.v1.GpuRange.$Shape;
+
+            /**
+             * Creates a GpuRange message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns GpuRange
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.GpuRange;
+
+            /**
+             * Creates a plain object from a GpuRange message. Also converts values to other types if specified.
+             * @param message GpuRange
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.GpuRange, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this GpuRange to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace GpuRange {
+
+            /** Properties of a GpuRange. */
+            interface $Properties {
+
+                /** GpuRange min */
+                min?: (number|null);
+
+                /** GpuRange max */
+                max?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a GpuRange. */
+            type $Shape = dqoes.v1.GpuRange.$Properties;
+        }
+
+        /**
+         * Properties of a GpuSetting.
+         * @deprecated Use dqoes.v1.GpuSetting.$Properties instead.
+         */
+        interface IGpuSetting extends dqoes.v1.GpuSetting.$Properties {
+        }
+
+        /** Represents a GpuSetting. */
+        class GpuSetting {
+
+            /**
+             * Constructs a new GpuSetting.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.GpuSetting.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** GpuSetting clockMhz. */
+            clockMhz?: (number|null);
+
+            /** GpuSetting powerWatts. */
+            powerWatts?: (number|null);
+
+            /**
+             * Creates a new GpuSetting instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns GpuSetting instance
+             */
+            static create(properties: dqoes.v1.GpuSetting.$Shape): dqoes.v1.GpuSetting & dqoes.v1.GpuSetting.$Shape;
+            static create(properties?: dqoes.v1.GpuSetting.$Properties): dqoes.v1.GpuSetting;
+
+            /**
+             * Encodes the specified GpuSetting message. Does not implicitly {@link dqoes.v1.GpuSetting.verify|verify} messages.
+             * @param message GpuSetting message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.GpuSetting.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a GpuSetting message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.GpuSetting & dqoes.v1.GpuSetting.$Shape} GpuSetting
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.GpuSetting & dqoes.v1.GpuSetting.$Shape;
+
+            /**
+             * Creates a GpuSetting message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns GpuSetting
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.GpuSetting;
+
+            /**
+             * Creates a plain object from a GpuSetting message. Also converts values to other types if specified.
+             * @param message GpuSetting
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.GpuSetting, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this GpuSetting to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace GpuSetting {
+
+            /** Properties of a GpuSetting. */
+            interface $Properties {
+
+                /** GpuSetting clockMhz */
+                clockMhz?: (number|null);
+
+                /** GpuSetting powerWatts */
+                powerWatts?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a GpuSetting. */
+            type $Shape = dqoes.v1.GpuSetting.$Properties;
+        }
+
+        /**
+         * Properties of a GpuReport.
+         * @deprecated Use dqoes.v1.GpuReport.$Properties instead.
+         */
+        interface IGpuReport extends dqoes.v1.GpuReport.$Properties {
+        }
+
+        /** Represents a GpuReport. */
+        class GpuReport {
+
+            /**
+             * Constructs a new GpuReport.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.GpuReport.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** GpuReport id. */
+            id: string;
+
+            /** GpuReport index. */
+            index: number;
+
+            /** GpuReport name. */
+            name: string;
+
+            /** GpuReport vendor. */
+            vendor: string;
+
+            /** GpuReport isKnown. */
+            isKnown: boolean;
+
+            /** GpuReport reason. */
+            reason: string;
+
+            /** GpuReport memoryTotalBytes. */
+            memoryTotalBytes?: (number|null);
+
+            /** GpuReport memoryUsedBytes. */
+            memoryUsedBytes?: (number|null);
+
+            /** GpuReport utilisationRatio. */
+            utilisationRatio?: (number|null);
+
+            /** GpuReport clockMhz. */
+            clockMhz?: (number|null);
+
+            /** GpuReport maxClockMhz. */
+            maxClockMhz?: (number|null);
+
+            /** GpuReport powerWatts. */
+            powerWatts?: (number|null);
+
+            /** GpuReport powerLimitWatts. */
+            powerLimitWatts?: (number|null);
+
+            /** GpuReport temperatureCelsius. */
+            temperatureCelsius?: (number|null);
+
+            /** GpuReport isMig. */
+            isMig?: (boolean|null);
+
+            /** GpuReport hasMps. */
+            hasMps?: (boolean|null);
+
+            /** GpuReport clockRange. */
+            clockRange?: (dqoes.v1.GpuRange.$Properties|null);
+
+            /** GpuReport powerRange. */
+            powerRange?: (dqoes.v1.GpuRange.$Properties|null);
+
+            /** GpuReport ladder. */
+            ladder?: (dqoes.v1.GpuLadder.$Properties|null);
+
+            /** GpuReport applied. */
+            applied?: (dqoes.v1.GpuSetting.$Properties|null);
+
+            /** GpuReport energyJoules. */
+            energyJoules?: (number|null);
+
+            /**
+             * Creates a new GpuReport instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns GpuReport instance
+             */
+            static create(properties: dqoes.v1.GpuReport.$Shape): dqoes.v1.GpuReport & dqoes.v1.GpuReport.$Shape;
+            static create(properties?: dqoes.v1.GpuReport.$Properties): dqoes.v1.GpuReport;
+
+            /**
+             * Encodes the specified GpuReport message. Does not implicitly {@link dqoes.v1.GpuReport.verify|verify} messages.
+             * @param message GpuReport message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.GpuReport.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a GpuReport message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.GpuReport & dqoes.v1.GpuReport.$Shape} GpuReport
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.GpuReport & dqoes.v1.GpuReport.$Shape;
+
+            /**
+             * Creates a GpuReport message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns GpuReport
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.GpuReport;
+
+            /**
+             * Creates a plain object from a GpuReport message. Also converts values to other types if specified.
+             * @param message GpuReport
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.GpuReport, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this GpuReport to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace GpuReport {
+
+            /** Properties of a GpuReport. */
+            interface $Properties {
+
+                /** GpuReport id */
+                id?: (string|null);
+
+                /** GpuReport index */
+                index?: (number|null);
+
+                /** GpuReport name */
+                name?: (string|null);
+
+                /** GpuReport vendor */
+                vendor?: (string|null);
+
+                /** GpuReport isKnown */
+                isKnown?: (boolean|null);
+
+                /** GpuReport reason */
+                reason?: (string|null);
+
+                /** GpuReport memoryTotalBytes */
+                memoryTotalBytes?: (number|null);
+
+                /** GpuReport memoryUsedBytes */
+                memoryUsedBytes?: (number|null);
+
+                /** GpuReport utilisationRatio */
+                utilisationRatio?: (number|null);
+
+                /** GpuReport clockMhz */
+                clockMhz?: (number|null);
+
+                /** GpuReport maxClockMhz */
+                maxClockMhz?: (number|null);
+
+                /** GpuReport powerWatts */
+                powerWatts?: (number|null);
+
+                /** GpuReport powerLimitWatts */
+                powerLimitWatts?: (number|null);
+
+                /** GpuReport temperatureCelsius */
+                temperatureCelsius?: (number|null);
+
+                /** GpuReport isMig */
+                isMig?: (boolean|null);
+
+                /** GpuReport hasMps */
+                hasMps?: (boolean|null);
+
+                /** GpuReport clockRange */
+                clockRange?: (dqoes.v1.GpuRange.$Properties|null);
+
+                /** GpuReport powerRange */
+                powerRange?: (dqoes.v1.GpuRange.$Properties|null);
+
+                /** GpuReport ladder */
+                ladder?: (dqoes.v1.GpuLadder.$Properties|null);
+
+                /** GpuReport applied */
+                applied?: (dqoes.v1.GpuSetting.$Properties|null);
+
+                /** GpuReport energyJoules */
+                energyJoules?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a GpuReport. */
+            type $Shape = dqoes.v1.GpuReport.$Properties;
+        }
+
+        /**
+         * Properties of a ContainerGpuReport.
+         * @deprecated Use dqoes.v1.ContainerGpuReport.$Properties instead.
+         */
+        interface IContainerGpuReport extends dqoes.v1.ContainerGpuReport.$Properties {
+        }
+
+        /** Represents a ContainerGpuReport. */
+        class ContainerGpuReport {
+
+            /**
+             * Constructs a new ContainerGpuReport.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: dqoes.v1.ContainerGpuReport.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ContainerGpuReport ids. */
+            ids: string[];
+
+            /** ContainerGpuReport injection. */
+            injection: string;
+
+            /** ContainerGpuReport memoryBytes. */
+            memoryBytes?: (number|null);
+
+            /** ContainerGpuReport isLost. */
+            isLost?: (boolean|null);
+
+            /**
+             * Creates a new ContainerGpuReport instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ContainerGpuReport instance
+             */
+            static create(properties: dqoes.v1.ContainerGpuReport.$Shape): dqoes.v1.ContainerGpuReport & dqoes.v1.ContainerGpuReport.$Shape;
+            static create(properties?: dqoes.v1.ContainerGpuReport.$Properties): dqoes.v1.ContainerGpuReport;
+
+            /**
+             * Encodes the specified ContainerGpuReport message. Does not implicitly {@link dqoes.v1.ContainerGpuReport.verify|verify} messages.
+             * @param message ContainerGpuReport message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: dqoes.v1.ContainerGpuReport.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ContainerGpuReport message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {dqoes.v1.ContainerGpuReport & dqoes.v1.ContainerGpuReport.$Shape} ContainerGpuReport
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): dqoes.v1.ContainerGpuReport & dqoes.v1.ContainerGpuReport.$Shape;
+
+            /**
+             * Creates a ContainerGpuReport message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns ContainerGpuReport
+             */
+            static fromObject(object: { [k: string]: any }): dqoes.v1.ContainerGpuReport;
+
+            /**
+             * Creates a plain object from a ContainerGpuReport message. Also converts values to other types if specified.
+             * @param message ContainerGpuReport
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: dqoes.v1.ContainerGpuReport, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this ContainerGpuReport to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace ContainerGpuReport {
+
+            /** Properties of a ContainerGpuReport. */
+            interface $Properties {
+
+                /** ContainerGpuReport ids */
+                ids?: (string[]|null);
+
+                /** ContainerGpuReport injection */
+                injection?: (string|null);
+
+                /** ContainerGpuReport memoryBytes */
+                memoryBytes?: (number|null);
+
+                /** ContainerGpuReport isLost */
+                isLost?: (boolean|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ContainerGpuReport. */
+            type $Shape = dqoes.v1.ContainerGpuReport.$Properties;
+        }
+
+        /**
          * Properties of a ContainerReport.
          * @deprecated Use dqoes.v1.ContainerReport.$Properties instead.
          */
@@ -2160,6 +3168,9 @@ export namespace dqoes {
 
             /** ContainerReport ports. */
             ports: { [k: string]: number };
+
+            /** ContainerReport gpuUse. */
+            gpuUse?: (dqoes.v1.ContainerGpuReport.$Properties|null);
 
             /**
              * Creates a new ContainerReport instance using the specified properties.
@@ -2270,6 +3281,9 @@ export namespace dqoes {
 
                 /** ContainerReport ports */
                 ports?: ({ [k: string]: number }|null);
+
+                /** ContainerReport gpuUse */
+                gpuUse?: (dqoes.v1.ContainerGpuReport.$Properties|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -2700,6 +3714,9 @@ export namespace dqoes {
             /** NodeStatus scheduling. */
             scheduling?: (string|null);
 
+            /** NodeStatus gpus. */
+            gpus: dqoes.v1.GpuReport.$Properties[];
+
             /**
              * Creates a new NodeStatus instance using the specified properties.
              * @param [properties] Properties to set
@@ -2788,6 +3805,9 @@ export namespace dqoes {
 
                 /** NodeStatus scheduling */
                 scheduling?: (string|null);
+
+                /** NodeStatus gpus */
+                gpus?: (dqoes.v1.GpuReport.$Properties[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

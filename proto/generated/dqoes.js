@@ -854,6 +854,903 @@ export const dqoes = $root.dqoes = (() => {
             return CpuBounds;
         })();
 
+        v1.GpuRequest = (function() {
+
+            /**
+             * Properties of a GpuRequest.
+             * @typedef {Object} dqoes.v1.GpuRequest.$Properties
+             * @property {number|null} [count] GpuRequest count
+             * @property {number|null} [shareRatio] GpuRequest shareRatio
+             * @property {number|null} [memoryBytes] GpuRequest memoryBytes
+             * @property {string|null} [onLost] GpuRequest onLost
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a GpuRequest.
+             * @memberof dqoes.v1
+             * @interface IGpuRequest
+             * @augments dqoes.v1.GpuRequest.$Properties
+             * @deprecated Use dqoes.v1.GpuRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a GpuRequest.
+             * @typedef {dqoes.v1.GpuRequest.$Properties} dqoes.v1.GpuRequest.$Shape
+             */
+
+            /**
+             * Constructs a new GpuRequest.
+             * @memberof dqoes.v1
+             * @classdesc Represents a GpuRequest.
+             * @constructor
+             * @param {dqoes.v1.GpuRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const GpuRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * GpuRequest count.
+             * @member {number|null|undefined} count
+             * @memberof dqoes.v1.GpuRequest
+             * @instance
+             */
+            GpuRequest.prototype.count = null;
+
+            /**
+             * GpuRequest shareRatio.
+             * @member {number|null|undefined} shareRatio
+             * @memberof dqoes.v1.GpuRequest
+             * @instance
+             */
+            GpuRequest.prototype.shareRatio = null;
+
+            /**
+             * GpuRequest memoryBytes.
+             * @member {number|null|undefined} memoryBytes
+             * @memberof dqoes.v1.GpuRequest
+             * @instance
+             */
+            GpuRequest.prototype.memoryBytes = null;
+
+            /**
+             * GpuRequest onLost.
+             * @member {string|null|undefined} onLost
+             * @memberof dqoes.v1.GpuRequest
+             * @instance
+             */
+            GpuRequest.prototype.onLost = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(GpuRequest.prototype, "_count", {
+                get: $util.oneOfGetter($oneOfFields = ["count"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(GpuRequest.prototype, "_shareRatio", {
+                get: $util.oneOfGetter($oneOfFields = ["shareRatio"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(GpuRequest.prototype, "_memoryBytes", {
+                get: $util.oneOfGetter($oneOfFields = ["memoryBytes"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(GpuRequest.prototype, "_onLost", {
+                get: $util.oneOfGetter($oneOfFields = ["onLost"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Creates a new GpuRequest instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.GpuRequest
+             * @static
+             * @param {dqoes.v1.GpuRequest.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.GpuRequest} GpuRequest instance
+             * @type {{
+             *   (properties: dqoes.v1.GpuRequest.$Shape): dqoes.v1.GpuRequest & dqoes.v1.GpuRequest.$Shape;
+             *   (properties?: dqoes.v1.GpuRequest.$Properties): dqoes.v1.GpuRequest;
+             * }}
+             */
+            GpuRequest.create = function(properties) {
+                return new GpuRequest(properties);
+            };
+
+            /**
+             * Encodes the specified GpuRequest message. Does not implicitly {@link dqoes.v1.GpuRequest.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.GpuRequest
+             * @static
+             * @param {dqoes.v1.GpuRequest.$Properties} message GpuRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            GpuRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.count != null && $Object.hasOwnProperty.call(message, "count"))
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.count);
+                if (message.shareRatio != null && $Object.hasOwnProperty.call(message, "shareRatio"))
+                    writer.uint32(/* id 2, wireType 1 =*/17).double(message.shareRatio);
+                if (message.memoryBytes != null && $Object.hasOwnProperty.call(message, "memoryBytes"))
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.memoryBytes);
+                if (message.onLost != null && $Object.hasOwnProperty.call(message, "onLost"))
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.onLost);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a GpuRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.GpuRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.GpuRequest & dqoes.v1.GpuRequest.$Shape} GpuRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            GpuRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.GpuRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            message.count = reader.uint32();
+                            message._count = "count";
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 1)
+                                break;
+                            message.shareRatio = reader.double();
+                            message._shareRatio = "shareRatio";
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            message.memoryBytes = reader.uint64();
+                            message._memoryBytes = "memoryBytes";
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.onLost = reader.stringVerify();
+                            message._onLost = "onLost";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a GpuRequest message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.GpuRequest
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.GpuRequest} GpuRequest
+             */
+            GpuRequest.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.GpuRequest)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.GpuRequest: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.GpuRequest();
+                if (object.count != null)
+                    message.count = object.count >>> 0;
+                if (object.shareRatio != null)
+                    message.shareRatio = $Number(object.shareRatio);
+                if (object.memoryBytes != null)
+                    if ($util.Long)
+                        message.memoryBytes = $util.Long.fromValue(object.memoryBytes, true);
+                    else if (typeof object.memoryBytes === "string")
+                        message.memoryBytes = $parseInt(object.memoryBytes, 10);
+                    else if (typeof object.memoryBytes === "number")
+                        message.memoryBytes = object.memoryBytes;
+                    else if (typeof object.memoryBytes === "object")
+                        message.memoryBytes = new $util.LongBits(object.memoryBytes.low >>> 0, object.memoryBytes.high >>> 0).toNumber(true);
+                if (object.onLost != null)
+                    message.onLost = $String(object.onLost);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a GpuRequest message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.GpuRequest
+             * @static
+             * @param {dqoes.v1.GpuRequest} message GpuRequest
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            GpuRequest.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (message.count != null && $Object.hasOwnProperty.call(message, "count"))
+                    object.count = message.count;
+                if (message.shareRatio != null && $Object.hasOwnProperty.call(message, "shareRatio"))
+                    object.shareRatio = options.json && !$isFinite(message.shareRatio) ? $String(message.shareRatio) : message.shareRatio;
+                if (message.memoryBytes != null && $Object.hasOwnProperty.call(message, "memoryBytes"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.memoryBytes = typeof message.memoryBytes === "number" ? $BigInt(message.memoryBytes) : $util.Long.fromBits(message.memoryBytes.low >>> 0, message.memoryBytes.high >>> 0, true).toBigInt();
+                    else if (typeof message.memoryBytes === "number")
+                        object.memoryBytes = options.longs === $String ? $String(message.memoryBytes) : message.memoryBytes;
+                    else
+                        object.memoryBytes = options.longs === $String ? $util.Long.prototype.toString.call(message.memoryBytes) : options.longs === $Number ? new $util.LongBits(message.memoryBytes.low >>> 0, message.memoryBytes.high >>> 0).toNumber(true) : message.memoryBytes;
+                if (message.onLost != null && $Object.hasOwnProperty.call(message, "onLost"))
+                    object.onLost = message.onLost;
+                return object;
+            };
+
+            /**
+             * Converts this GpuRequest to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.GpuRequest
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            GpuRequest.prototype.toJSON = function() {
+                return GpuRequest.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return GpuRequest;
+        })();
+
+        v1.GpuAssignment = (function() {
+
+            /**
+             * Properties of a GpuAssignment.
+             * @typedef {Object} dqoes.v1.GpuAssignment.$Properties
+             * @property {Array.<string>|null} [ids] GpuAssignment ids
+             * @property {number|null} [shareRatio] GpuAssignment shareRatio
+             * @property {number|null} [memoryBytes] GpuAssignment memoryBytes
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a GpuAssignment.
+             * @memberof dqoes.v1
+             * @interface IGpuAssignment
+             * @augments dqoes.v1.GpuAssignment.$Properties
+             * @deprecated Use dqoes.v1.GpuAssignment.$Properties instead.
+             */
+
+            /**
+             * Shape of a GpuAssignment.
+             * @typedef {dqoes.v1.GpuAssignment.$Properties} dqoes.v1.GpuAssignment.$Shape
+             */
+
+            /**
+             * Constructs a new GpuAssignment.
+             * @memberof dqoes.v1
+             * @classdesc Represents a GpuAssignment.
+             * @constructor
+             * @param {dqoes.v1.GpuAssignment.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const GpuAssignment = function (properties) {
+                this.ids = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * GpuAssignment ids.
+             * @member {Array.<string>} ids
+             * @memberof dqoes.v1.GpuAssignment
+             * @instance
+             */
+            GpuAssignment.prototype.ids = $util.emptyArray;
+
+            /**
+             * GpuAssignment shareRatio.
+             * @member {number} shareRatio
+             * @memberof dqoes.v1.GpuAssignment
+             * @instance
+             */
+            GpuAssignment.prototype.shareRatio = 0;
+
+            /**
+             * GpuAssignment memoryBytes.
+             * @member {number|null|undefined} memoryBytes
+             * @memberof dqoes.v1.GpuAssignment
+             * @instance
+             */
+            GpuAssignment.prototype.memoryBytes = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(GpuAssignment.prototype, "_memoryBytes", {
+                get: $util.oneOfGetter($oneOfFields = ["memoryBytes"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Creates a new GpuAssignment instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.GpuAssignment
+             * @static
+             * @param {dqoes.v1.GpuAssignment.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.GpuAssignment} GpuAssignment instance
+             * @type {{
+             *   (properties: dqoes.v1.GpuAssignment.$Shape): dqoes.v1.GpuAssignment & dqoes.v1.GpuAssignment.$Shape;
+             *   (properties?: dqoes.v1.GpuAssignment.$Properties): dqoes.v1.GpuAssignment;
+             * }}
+             */
+            GpuAssignment.create = function(properties) {
+                return new GpuAssignment(properties);
+            };
+
+            /**
+             * Encodes the specified GpuAssignment message. Does not implicitly {@link dqoes.v1.GpuAssignment.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.GpuAssignment
+             * @static
+             * @param {dqoes.v1.GpuAssignment.$Properties} message GpuAssignment message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            GpuAssignment.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.ids != null && message.ids.length)
+                    for (let i = 0; i < message.ids.length; ++i)
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.ids[i]);
+                if (message.shareRatio != null && $Object.hasOwnProperty.call(message, "shareRatio") && !$Object.is(message.shareRatio, 0))
+                    writer.uint32(/* id 2, wireType 1 =*/17).double(message.shareRatio);
+                if (message.memoryBytes != null && $Object.hasOwnProperty.call(message, "memoryBytes"))
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.memoryBytes);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a GpuAssignment message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.GpuAssignment
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.GpuAssignment & dqoes.v1.GpuAssignment.$Shape} GpuAssignment
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            GpuAssignment.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.GpuAssignment();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.ids && message.ids.length))
+                                message.ids = [];
+                            message.ids.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.shareRatio = value;
+                            else
+                                delete message.shareRatio;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            message.memoryBytes = reader.uint64();
+                            message._memoryBytes = "memoryBytes";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a GpuAssignment message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.GpuAssignment
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.GpuAssignment} GpuAssignment
+             */
+            GpuAssignment.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.GpuAssignment)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.GpuAssignment: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.GpuAssignment();
+                if (object.ids) {
+                    if (!$Array.isArray(object.ids))
+                        throw $TypeError(".dqoes.v1.GpuAssignment.ids: array expected");
+                    message.ids = $Array(object.ids.length);
+                    for (let i = 0; i < object.ids.length; ++i)
+                        message.ids[i] = $String(object.ids[i]);
+                }
+                if (object.shareRatio != null)
+                    if (!$Object.is($Number(object.shareRatio), 0))
+                        message.shareRatio = $Number(object.shareRatio);
+                if (object.memoryBytes != null)
+                    if ($util.Long)
+                        message.memoryBytes = $util.Long.fromValue(object.memoryBytes, true);
+                    else if (typeof object.memoryBytes === "string")
+                        message.memoryBytes = $parseInt(object.memoryBytes, 10);
+                    else if (typeof object.memoryBytes === "number")
+                        message.memoryBytes = object.memoryBytes;
+                    else if (typeof object.memoryBytes === "object")
+                        message.memoryBytes = new $util.LongBits(object.memoryBytes.low >>> 0, object.memoryBytes.high >>> 0).toNumber(true);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a GpuAssignment message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.GpuAssignment
+             * @static
+             * @param {dqoes.v1.GpuAssignment} message GpuAssignment
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            GpuAssignment.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.ids = [];
+                if (options.defaults)
+                    object.shareRatio = 0;
+                if (message.ids && message.ids.length) {
+                    object.ids = $Array(message.ids.length);
+                    for (let j = 0; j < message.ids.length; ++j)
+                        object.ids[j] = message.ids[j];
+                }
+                if (message.shareRatio != null && $Object.hasOwnProperty.call(message, "shareRatio"))
+                    object.shareRatio = options.json && !$isFinite(message.shareRatio) ? $String(message.shareRatio) : message.shareRatio;
+                if (message.memoryBytes != null && $Object.hasOwnProperty.call(message, "memoryBytes"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.memoryBytes = typeof message.memoryBytes === "number" ? $BigInt(message.memoryBytes) : $util.Long.fromBits(message.memoryBytes.low >>> 0, message.memoryBytes.high >>> 0, true).toBigInt();
+                    else if (typeof message.memoryBytes === "number")
+                        object.memoryBytes = options.longs === $String ? $String(message.memoryBytes) : message.memoryBytes;
+                    else
+                        object.memoryBytes = options.longs === $String ? $util.Long.prototype.toString.call(message.memoryBytes) : options.longs === $Number ? new $util.LongBits(message.memoryBytes.low >>> 0, message.memoryBytes.high >>> 0).toNumber(true) : message.memoryBytes;
+                return object;
+            };
+
+            /**
+             * Converts this GpuAssignment to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.GpuAssignment
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            GpuAssignment.prototype.toJSON = function() {
+                return GpuAssignment.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return GpuAssignment;
+        })();
+
+        v1.DesiredGpu = (function() {
+
+            /**
+             * Properties of a DesiredGpu.
+             * @typedef {Object} dqoes.v1.DesiredGpu.$Properties
+             * @property {string|null} [id] DesiredGpu id
+             * @property {number|null} [clockMhz] DesiredGpu clockMhz
+             * @property {number|null} [powerWatts] DesiredGpu powerWatts
+             * @property {string|null} [reason] DesiredGpu reason
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a DesiredGpu.
+             * @memberof dqoes.v1
+             * @interface IDesiredGpu
+             * @augments dqoes.v1.DesiredGpu.$Properties
+             * @deprecated Use dqoes.v1.DesiredGpu.$Properties instead.
+             */
+
+            /**
+             * Shape of a DesiredGpu.
+             * @typedef {dqoes.v1.DesiredGpu.$Properties} dqoes.v1.DesiredGpu.$Shape
+             */
+
+            /**
+             * Constructs a new DesiredGpu.
+             * @memberof dqoes.v1
+             * @classdesc Represents a DesiredGpu.
+             * @constructor
+             * @param {dqoes.v1.DesiredGpu.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const DesiredGpu = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * DesiredGpu id.
+             * @member {string} id
+             * @memberof dqoes.v1.DesiredGpu
+             * @instance
+             */
+            DesiredGpu.prototype.id = "";
+
+            /**
+             * DesiredGpu clockMhz.
+             * @member {number|null|undefined} clockMhz
+             * @memberof dqoes.v1.DesiredGpu
+             * @instance
+             */
+            DesiredGpu.prototype.clockMhz = null;
+
+            /**
+             * DesiredGpu powerWatts.
+             * @member {number|null|undefined} powerWatts
+             * @memberof dqoes.v1.DesiredGpu
+             * @instance
+             */
+            DesiredGpu.prototype.powerWatts = null;
+
+            /**
+             * DesiredGpu reason.
+             * @member {string} reason
+             * @memberof dqoes.v1.DesiredGpu
+             * @instance
+             */
+            DesiredGpu.prototype.reason = "";
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(DesiredGpu.prototype, "_clockMhz", {
+                get: $util.oneOfGetter($oneOfFields = ["clockMhz"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(DesiredGpu.prototype, "_powerWatts", {
+                get: $util.oneOfGetter($oneOfFields = ["powerWatts"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Creates a new DesiredGpu instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.DesiredGpu
+             * @static
+             * @param {dqoes.v1.DesiredGpu.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.DesiredGpu} DesiredGpu instance
+             * @type {{
+             *   (properties: dqoes.v1.DesiredGpu.$Shape): dqoes.v1.DesiredGpu & dqoes.v1.DesiredGpu.$Shape;
+             *   (properties?: dqoes.v1.DesiredGpu.$Properties): dqoes.v1.DesiredGpu;
+             * }}
+             */
+            DesiredGpu.create = function(properties) {
+                return new DesiredGpu(properties);
+            };
+
+            /**
+             * Encodes the specified DesiredGpu message. Does not implicitly {@link dqoes.v1.DesiredGpu.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.DesiredGpu
+             * @static
+             * @param {dqoes.v1.DesiredGpu.$Properties} message DesiredGpu message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            DesiredGpu.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+                if (message.clockMhz != null && $Object.hasOwnProperty.call(message, "clockMhz"))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.clockMhz);
+                if (message.powerWatts != null && $Object.hasOwnProperty.call(message, "powerWatts"))
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.powerWatts);
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.reason);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a DesiredGpu message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.DesiredGpu
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.DesiredGpu & dqoes.v1.DesiredGpu.$Shape} DesiredGpu
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            DesiredGpu.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.DesiredGpu();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            message.clockMhz = reader.uint32();
+                            message._clockMhz = "clockMhz";
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            message.powerWatts = reader.uint32();
+                            message._powerWatts = "powerWatts";
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a DesiredGpu message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.DesiredGpu
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.DesiredGpu} DesiredGpu
+             */
+            DesiredGpu.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.DesiredGpu)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.DesiredGpu: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.DesiredGpu();
+                if (object.id != null)
+                    if (typeof object.id !== "string" || object.id.length)
+                        message.id = $String(object.id);
+                if (object.clockMhz != null)
+                    message.clockMhz = object.clockMhz >>> 0;
+                if (object.powerWatts != null)
+                    message.powerWatts = object.powerWatts >>> 0;
+                if (object.reason != null)
+                    if (typeof object.reason !== "string" || object.reason.length)
+                        message.reason = $String(object.reason);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a DesiredGpu message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.DesiredGpu
+             * @static
+             * @param {dqoes.v1.DesiredGpu} message DesiredGpu
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            DesiredGpu.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.id = "";
+                    object.reason = "";
+                }
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    object.id = message.id;
+                if (message.clockMhz != null && $Object.hasOwnProperty.call(message, "clockMhz"))
+                    object.clockMhz = message.clockMhz;
+                if (message.powerWatts != null && $Object.hasOwnProperty.call(message, "powerWatts"))
+                    object.powerWatts = message.powerWatts;
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    object.reason = message.reason;
+                return object;
+            };
+
+            /**
+             * Converts this DesiredGpu to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.DesiredGpu
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            DesiredGpu.prototype.toJSON = function() {
+                return DesiredGpu.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return DesiredGpu;
+        })();
+
         v1.Resources = (function() {
 
             /**
@@ -861,6 +1758,7 @@ export const dqoes = $root.dqoes = (() => {
              * @typedef {Object} dqoes.v1.Resources.$Properties
              * @property {dqoes.v1.CpuBounds.$Properties|null} [cpu] Resources cpu
              * @property {number|null} [memoryBytes] Resources memoryBytes
+             * @property {dqoes.v1.GpuRequest.$Properties|null} [gpu] Resources gpu
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -908,12 +1806,26 @@ export const dqoes = $root.dqoes = (() => {
              */
             Resources.prototype.memoryBytes = null;
 
+            /**
+             * Resources gpu.
+             * @member {dqoes.v1.GpuRequest.$Properties|null|undefined} gpu
+             * @memberof dqoes.v1.Resources
+             * @instance
+             */
+            Resources.prototype.gpu = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(Resources.prototype, "_memoryBytes", {
                 get: $util.oneOfGetter($oneOfFields = ["memoryBytes"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Resources.prototype, "_gpu", {
+                get: $util.oneOfGetter($oneOfFields = ["gpu"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -953,6 +1865,8 @@ export const dqoes = $root.dqoes = (() => {
                     $root.dqoes.v1.CpuBounds.encode(message.cpu, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
                 if (message.memoryBytes != null && $Object.hasOwnProperty.call(message, "memoryBytes"))
                     writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.memoryBytes);
+                if (message.gpu != null && $Object.hasOwnProperty.call(message, "gpu"))
+                    $root.dqoes.v1.GpuRequest.encode(message.gpu, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1010,6 +1924,13 @@ export const dqoes = $root.dqoes = (() => {
                             message._memoryBytes = "memoryBytes";
                             continue;
                         }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            message.gpu = $root.dqoes.v1.GpuRequest.decode(reader, reader.size(), $undefined, _depth + 1, message.gpu);
+                            message._gpu = "gpu";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -1059,6 +1980,11 @@ export const dqoes = $root.dqoes = (() => {
                         message.memoryBytes = object.memoryBytes;
                     else if (typeof object.memoryBytes === "object")
                         message.memoryBytes = new $util.LongBits(object.memoryBytes.low >>> 0, object.memoryBytes.high >>> 0).toNumber(true);
+                if (object.gpu != null) {
+                    if (!$util.isObject(object.gpu))
+                        throw $TypeError(".dqoes.v1.Resources.gpu: object expected");
+                    message.gpu = $root.dqoes.v1.GpuRequest.fromObject(object.gpu, _depth + 1);
+                }
                 return message;
             };
 
@@ -1090,6 +2016,8 @@ export const dqoes = $root.dqoes = (() => {
                         object.memoryBytes = options.longs === $String ? $String(message.memoryBytes) : message.memoryBytes;
                     else
                         object.memoryBytes = options.longs === $String ? $util.Long.prototype.toString.call(message.memoryBytes) : options.longs === $Number ? new $util.LongBits(message.memoryBytes.low >>> 0, message.memoryBytes.high >>> 0).toNumber(true) : message.memoryBytes;
+                if (message.gpu != null && $Object.hasOwnProperty.call(message, "gpu"))
+                    object.gpu = $root.dqoes.v1.GpuRequest.toObject(message.gpu, options, _depth + 1);
                 return object;
             };
 
@@ -2913,6 +3841,7 @@ export const dqoes = $root.dqoes = (() => {
              * @property {dqoes.v1.CpuLimit.$Properties|null} [limit] DesiredAllocation limit
              * @property {string|null} [reason] DesiredAllocation reason
              * @property {string|null} [replaces] DesiredAllocation replaces
+             * @property {dqoes.v1.GpuAssignment.$Properties|null} [gpu] DesiredAllocation gpu
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -3000,6 +3929,14 @@ export const dqoes = $root.dqoes = (() => {
              */
             DesiredAllocation.prototype.replaces = null;
 
+            /**
+             * DesiredAllocation gpu.
+             * @member {dqoes.v1.GpuAssignment.$Properties|null|undefined} gpu
+             * @memberof dqoes.v1.DesiredAllocation
+             * @instance
+             */
+            DesiredAllocation.prototype.gpu = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
@@ -3018,6 +3955,12 @@ export const dqoes = $root.dqoes = (() => {
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(DesiredAllocation.prototype, "_replaces", {
                 get: $util.oneOfGetter($oneOfFields = ["replaces"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(DesiredAllocation.prototype, "_gpu", {
+                get: $util.oneOfGetter($oneOfFields = ["gpu"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -3067,6 +4010,8 @@ export const dqoes = $root.dqoes = (() => {
                     writer.uint32(/* id 6, wireType 2 =*/50).string(message.reason);
                 if (message.replaces != null && $Object.hasOwnProperty.call(message, "replaces"))
                     writer.uint32(/* id 7, wireType 2 =*/58).string(message.replaces);
+                if (message.gpu != null && $Object.hasOwnProperty.call(message, "gpu"))
+                    $root.dqoes.v1.GpuAssignment.encode(message.gpu, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3165,6 +4110,13 @@ export const dqoes = $root.dqoes = (() => {
                             message._replaces = "replaces";
                             continue;
                         }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            message.gpu = $root.dqoes.v1.GpuAssignment.decode(reader, reader.size(), $undefined, _depth + 1, message.gpu);
+                            message._gpu = "gpu";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -3223,6 +4175,11 @@ export const dqoes = $root.dqoes = (() => {
                         message.reason = $String(object.reason);
                 if (object.replaces != null)
                     message.replaces = $String(object.replaces);
+                if (object.gpu != null) {
+                    if (!$util.isObject(object.gpu))
+                        throw $TypeError(".dqoes.v1.DesiredAllocation.gpu: object expected");
+                    message.gpu = $root.dqoes.v1.GpuAssignment.fromObject(object.gpu, _depth + 1);
+                }
                 return message;
             };
 
@@ -3263,6 +4220,8 @@ export const dqoes = $root.dqoes = (() => {
                     object.reason = message.reason;
                 if (message.replaces != null && $Object.hasOwnProperty.call(message, "replaces"))
                     object.replaces = message.replaces;
+                if (message.gpu != null && $Object.hasOwnProperty.call(message, "gpu"))
+                    object.gpu = $root.dqoes.v1.GpuAssignment.toObject(message.gpu, options, _depth + 1);
                 return object;
             };
 
@@ -3291,6 +4250,7 @@ export const dqoes = $root.dqoes = (() => {
              * @property {string|null} [node] DesiredState node
              * @property {number|null} [validForMs] DesiredState validForMs
              * @property {Array.<dqoes.v1.DesiredAllocation.$Properties>|null} [allocations] DesiredState allocations
+             * @property {Array.<dqoes.v1.DesiredGpu.$Properties>|null} [gpus] DesiredState gpus
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -3317,6 +4277,7 @@ export const dqoes = $root.dqoes = (() => {
              */
             const DesiredState = function (properties) {
                 this.allocations = [];
+                this.gpus = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -3372,6 +4333,14 @@ export const dqoes = $root.dqoes = (() => {
             DesiredState.prototype.allocations = $util.emptyArray;
 
             /**
+             * DesiredState gpus.
+             * @member {Array.<dqoes.v1.DesiredGpu.$Properties>} gpus
+             * @memberof dqoes.v1.DesiredState
+             * @instance
+             */
+            DesiredState.prototype.gpus = $util.emptyArray;
+
+            /**
              * Creates a new DesiredState instance using the specified properties.
              * @function create
              * @memberof dqoes.v1.DesiredState
@@ -3416,6 +4385,9 @@ export const dqoes = $root.dqoes = (() => {
                 if (message.allocations != null && message.allocations.length)
                     for (let i = 0; i < message.allocations.length; ++i)
                         $root.dqoes.v1.DesiredAllocation.encode(message.allocations[i], writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+                if (message.gpus != null && message.gpus.length)
+                    for (let i = 0; i < message.gpus.length; ++i)
+                        $root.dqoes.v1.DesiredGpu.encode(message.gpus[i], writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3513,6 +4485,14 @@ export const dqoes = $root.dqoes = (() => {
                             message.allocations.push($root.dqoes.v1.DesiredAllocation.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.gpus && message.gpus.length))
+                                message.gpus = [];
+                            message.gpus.push($root.dqoes.v1.DesiredGpu.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -3594,6 +4574,16 @@ export const dqoes = $root.dqoes = (() => {
                         message.allocations[i] = $root.dqoes.v1.DesiredAllocation.fromObject(object.allocations[i], _depth + 1);
                     }
                 }
+                if (object.gpus) {
+                    if (!$Array.isArray(object.gpus))
+                        throw $TypeError(".dqoes.v1.DesiredState.gpus: array expected");
+                    message.gpus = $Array(object.gpus.length);
+                    for (let i = 0; i < object.gpus.length; ++i) {
+                        if (!$util.isObject(object.gpus[i]))
+                            throw $TypeError(".dqoes.v1.DesiredState.gpus: object expected");
+                        message.gpus[i] = $root.dqoes.v1.DesiredGpu.fromObject(object.gpus[i], _depth + 1);
+                    }
+                }
                 return message;
             };
 
@@ -3614,8 +4604,10 @@ export const dqoes = $root.dqoes = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 let object = {};
-                if (options.arrays || options.defaults)
+                if (options.arrays || options.defaults) {
                     object.allocations = [];
+                    object.gpus = [];
+                }
                 if (options.defaults) {
                     object.incarnation = "";
                     if ($util.Long) {
@@ -3664,6 +4656,11 @@ export const dqoes = $root.dqoes = (() => {
                     object.allocations = $Array(message.allocations.length);
                     for (let j = 0; j < message.allocations.length; ++j)
                         object.allocations[j] = $root.dqoes.v1.DesiredAllocation.toObject(message.allocations[j], options, _depth + 1);
+                }
+                if (message.gpus && message.gpus.length) {
+                    object.gpus = $Array(message.gpus.length);
+                    for (let j = 0; j < message.gpus.length; ++j)
+                        object.gpus[j] = $root.dqoes.v1.DesiredGpu.toObject(message.gpus[j], options, _depth + 1);
                 }
                 return object;
             };
@@ -6446,6 +7443,2098 @@ export const dqoes = $root.dqoes = (() => {
             return LatencyReport;
         })();
 
+        v1.GpuCapability = (function() {
+
+            /**
+             * Properties of a GpuCapability.
+             * @typedef {Object} dqoes.v1.GpuCapability.$Properties
+             * @property {string|null} [reach] GpuCapability reach
+             * @property {string|null} [reason] GpuCapability reason
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a GpuCapability.
+             * @memberof dqoes.v1
+             * @interface IGpuCapability
+             * @augments dqoes.v1.GpuCapability.$Properties
+             * @deprecated Use dqoes.v1.GpuCapability.$Properties instead.
+             */
+
+            /**
+             * Shape of a GpuCapability.
+             * @typedef {dqoes.v1.GpuCapability.$Properties} dqoes.v1.GpuCapability.$Shape
+             */
+
+            /**
+             * Constructs a new GpuCapability.
+             * @memberof dqoes.v1
+             * @classdesc Represents a GpuCapability.
+             * @constructor
+             * @param {dqoes.v1.GpuCapability.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const GpuCapability = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * GpuCapability reach.
+             * @member {string} reach
+             * @memberof dqoes.v1.GpuCapability
+             * @instance
+             */
+            GpuCapability.prototype.reach = "";
+
+            /**
+             * GpuCapability reason.
+             * @member {string} reason
+             * @memberof dqoes.v1.GpuCapability
+             * @instance
+             */
+            GpuCapability.prototype.reason = "";
+
+            /**
+             * Creates a new GpuCapability instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.GpuCapability
+             * @static
+             * @param {dqoes.v1.GpuCapability.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.GpuCapability} GpuCapability instance
+             * @type {{
+             *   (properties: dqoes.v1.GpuCapability.$Shape): dqoes.v1.GpuCapability & dqoes.v1.GpuCapability.$Shape;
+             *   (properties?: dqoes.v1.GpuCapability.$Properties): dqoes.v1.GpuCapability;
+             * }}
+             */
+            GpuCapability.create = function(properties) {
+                return new GpuCapability(properties);
+            };
+
+            /**
+             * Encodes the specified GpuCapability message. Does not implicitly {@link dqoes.v1.GpuCapability.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.GpuCapability
+             * @static
+             * @param {dqoes.v1.GpuCapability.$Properties} message GpuCapability message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            GpuCapability.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.reach != null && $Object.hasOwnProperty.call(message, "reach") && message.reach !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.reach);
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.reason);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a GpuCapability message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.GpuCapability
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.GpuCapability & dqoes.v1.GpuCapability.$Shape} GpuCapability
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            GpuCapability.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.GpuCapability();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reach = value;
+                            else
+                                delete message.reach;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a GpuCapability message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.GpuCapability
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.GpuCapability} GpuCapability
+             */
+            GpuCapability.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.GpuCapability)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.GpuCapability: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.GpuCapability();
+                if (object.reach != null)
+                    if (typeof object.reach !== "string" || object.reach.length)
+                        message.reach = $String(object.reach);
+                if (object.reason != null)
+                    if (typeof object.reason !== "string" || object.reason.length)
+                        message.reason = $String(object.reason);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a GpuCapability message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.GpuCapability
+             * @static
+             * @param {dqoes.v1.GpuCapability} message GpuCapability
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            GpuCapability.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.reach = "";
+                    object.reason = "";
+                }
+                if (message.reach != null && $Object.hasOwnProperty.call(message, "reach"))
+                    object.reach = message.reach;
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    object.reason = message.reason;
+                return object;
+            };
+
+            /**
+             * Converts this GpuCapability to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.GpuCapability
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            GpuCapability.prototype.toJSON = function() {
+                return GpuCapability.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return GpuCapability;
+        })();
+
+        v1.GpuLadder = (function() {
+
+            /**
+             * Properties of a GpuLadder.
+             * @typedef {Object} dqoes.v1.GpuLadder.$Properties
+             * @property {dqoes.v1.GpuCapability.$Properties|null} [clock] GpuLadder clock
+             * @property {dqoes.v1.GpuCapability.$Properties|null} [power] GpuLadder power
+             * @property {dqoes.v1.GpuCapability.$Properties|null} [share] GpuLadder share
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a GpuLadder.
+             * @memberof dqoes.v1
+             * @interface IGpuLadder
+             * @augments dqoes.v1.GpuLadder.$Properties
+             * @deprecated Use dqoes.v1.GpuLadder.$Properties instead.
+             */
+
+            /**
+             * Shape of a GpuLadder.
+             * @typedef {dqoes.v1.GpuLadder.$Properties} dqoes.v1.GpuLadder.$Shape
+             */
+
+            /**
+             * Constructs a new GpuLadder.
+             * @memberof dqoes.v1
+             * @classdesc Represents a GpuLadder.
+             * @constructor
+             * @param {dqoes.v1.GpuLadder.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const GpuLadder = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * GpuLadder clock.
+             * @member {dqoes.v1.GpuCapability.$Properties|null|undefined} clock
+             * @memberof dqoes.v1.GpuLadder
+             * @instance
+             */
+            GpuLadder.prototype.clock = null;
+
+            /**
+             * GpuLadder power.
+             * @member {dqoes.v1.GpuCapability.$Properties|null|undefined} power
+             * @memberof dqoes.v1.GpuLadder
+             * @instance
+             */
+            GpuLadder.prototype.power = null;
+
+            /**
+             * GpuLadder share.
+             * @member {dqoes.v1.GpuCapability.$Properties|null|undefined} share
+             * @memberof dqoes.v1.GpuLadder
+             * @instance
+             */
+            GpuLadder.prototype.share = null;
+
+            /**
+             * Creates a new GpuLadder instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.GpuLadder
+             * @static
+             * @param {dqoes.v1.GpuLadder.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.GpuLadder} GpuLadder instance
+             * @type {{
+             *   (properties: dqoes.v1.GpuLadder.$Shape): dqoes.v1.GpuLadder & dqoes.v1.GpuLadder.$Shape;
+             *   (properties?: dqoes.v1.GpuLadder.$Properties): dqoes.v1.GpuLadder;
+             * }}
+             */
+            GpuLadder.create = function(properties) {
+                return new GpuLadder(properties);
+            };
+
+            /**
+             * Encodes the specified GpuLadder message. Does not implicitly {@link dqoes.v1.GpuLadder.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.GpuLadder
+             * @static
+             * @param {dqoes.v1.GpuLadder.$Properties} message GpuLadder message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            GpuLadder.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.clock != null && $Object.hasOwnProperty.call(message, "clock"))
+                    $root.dqoes.v1.GpuCapability.encode(message.clock, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.power != null && $Object.hasOwnProperty.call(message, "power"))
+                    $root.dqoes.v1.GpuCapability.encode(message.power, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.share != null && $Object.hasOwnProperty.call(message, "share"))
+                    $root.dqoes.v1.GpuCapability.encode(message.share, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a GpuLadder message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.GpuLadder
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.GpuLadder & dqoes.v1.GpuLadder.$Shape} GpuLadder
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            GpuLadder.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.GpuLadder();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.clock = $root.dqoes.v1.GpuCapability.decode(reader, reader.size(), $undefined, _depth + 1, message.clock);
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.power = $root.dqoes.v1.GpuCapability.decode(reader, reader.size(), $undefined, _depth + 1, message.power);
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            message.share = $root.dqoes.v1.GpuCapability.decode(reader, reader.size(), $undefined, _depth + 1, message.share);
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a GpuLadder message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.GpuLadder
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.GpuLadder} GpuLadder
+             */
+            GpuLadder.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.GpuLadder)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.GpuLadder: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.GpuLadder();
+                if (object.clock != null) {
+                    if (!$util.isObject(object.clock))
+                        throw $TypeError(".dqoes.v1.GpuLadder.clock: object expected");
+                    message.clock = $root.dqoes.v1.GpuCapability.fromObject(object.clock, _depth + 1);
+                }
+                if (object.power != null) {
+                    if (!$util.isObject(object.power))
+                        throw $TypeError(".dqoes.v1.GpuLadder.power: object expected");
+                    message.power = $root.dqoes.v1.GpuCapability.fromObject(object.power, _depth + 1);
+                }
+                if (object.share != null) {
+                    if (!$util.isObject(object.share))
+                        throw $TypeError(".dqoes.v1.GpuLadder.share: object expected");
+                    message.share = $root.dqoes.v1.GpuCapability.fromObject(object.share, _depth + 1);
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a GpuLadder message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.GpuLadder
+             * @static
+             * @param {dqoes.v1.GpuLadder} message GpuLadder
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            GpuLadder.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.clock = null;
+                    object.power = null;
+                    object.share = null;
+                }
+                if (message.clock != null && $Object.hasOwnProperty.call(message, "clock"))
+                    object.clock = $root.dqoes.v1.GpuCapability.toObject(message.clock, options, _depth + 1);
+                if (message.power != null && $Object.hasOwnProperty.call(message, "power"))
+                    object.power = $root.dqoes.v1.GpuCapability.toObject(message.power, options, _depth + 1);
+                if (message.share != null && $Object.hasOwnProperty.call(message, "share"))
+                    object.share = $root.dqoes.v1.GpuCapability.toObject(message.share, options, _depth + 1);
+                return object;
+            };
+
+            /**
+             * Converts this GpuLadder to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.GpuLadder
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            GpuLadder.prototype.toJSON = function() {
+                return GpuLadder.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return GpuLadder;
+        })();
+
+        v1.GpuRange = (function() {
+
+            /**
+             * Properties of a GpuRange.
+             * @typedef {Object} dqoes.v1.GpuRange.$Properties
+             * @property {number|null} [min] GpuRange min
+             * @property {number|null} [max] GpuRange max
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a GpuRange.
+             * @memberof dqoes.v1
+             * @interface IGpuRange
+             * @augments dqoes.v1.GpuRange.$Properties
+             * @deprecated Use dqoes.v1.GpuRange.$Properties instead.
+             */
+
+            /**
+             * Shape of a GpuRange.
+             * @typedef {dqoes.v1.GpuRange.$Properties} dqoes.v1.GpuRange.$Shape
+             */
+
+            /**
+             * Constructs a new GpuRange.
+             * @memberof dqoes.v1
+             * @classdesc Represents a GpuRange.
+             * @constructor
+             * @param {dqoes.v1.GpuRange.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const GpuRange = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * GpuRange min.
+             * @member {number} min
+             * @memberof dqoes.v1.GpuRange
+             * @instance
+             */
+            GpuRange.prototype.min = 0;
+
+            /**
+             * GpuRange max.
+             * @member {number} max
+             * @memberof dqoes.v1.GpuRange
+             * @instance
+             */
+            GpuRange.prototype.max = 0;
+
+            /**
+             * Creates a new GpuRange instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.GpuRange
+             * @static
+             * @param {dqoes.v1.GpuRange.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.GpuRange} GpuRange instance
+             * @type {{
+             *   (properties: dqoes.v1.GpuRange.$Shape): dqoes.v1.GpuRange & dqoes.v1.GpuRange.$Shape;
+             *   (properties?: dqoes.v1.GpuRange.$Properties): dqoes.v1.GpuRange;
+             * }}
+             */
+            GpuRange.create = function(properties) {
+                return new GpuRange(properties);
+            };
+
+            /**
+             * Encodes the specified GpuRange message. Does not implicitly {@link dqoes.v1.GpuRange.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.GpuRange
+             * @static
+             * @param {dqoes.v1.GpuRange.$Properties} message GpuRange message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            GpuRange.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.min != null && $Object.hasOwnProperty.call(message, "min") && !$Object.is(message.min, 0))
+                    writer.uint32(/* id 1, wireType 1 =*/9).double(message.min);
+                if (message.max != null && $Object.hasOwnProperty.call(message, "max") && !$Object.is(message.max, 0))
+                    writer.uint32(/* id 2, wireType 1 =*/17).double(message.max);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a GpuRange message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.GpuRange
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.GpuRange & dqoes.v1.GpuRange.$Shape} GpuRange
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            GpuRange.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.GpuRange();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.min = value;
+                            else
+                                delete message.min;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.max = value;
+                            else
+                                delete message.max;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a GpuRange message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.GpuRange
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.GpuRange} GpuRange
+             */
+            GpuRange.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.GpuRange)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.GpuRange: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.GpuRange();
+                if (object.min != null)
+                    if (!$Object.is($Number(object.min), 0))
+                        message.min = $Number(object.min);
+                if (object.max != null)
+                    if (!$Object.is($Number(object.max), 0))
+                        message.max = $Number(object.max);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a GpuRange message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.GpuRange
+             * @static
+             * @param {dqoes.v1.GpuRange} message GpuRange
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            GpuRange.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.min = 0;
+                    object.max = 0;
+                }
+                if (message.min != null && $Object.hasOwnProperty.call(message, "min"))
+                    object.min = options.json && !$isFinite(message.min) ? $String(message.min) : message.min;
+                if (message.max != null && $Object.hasOwnProperty.call(message, "max"))
+                    object.max = options.json && !$isFinite(message.max) ? $String(message.max) : message.max;
+                return object;
+            };
+
+            /**
+             * Converts this GpuRange to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.GpuRange
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            GpuRange.prototype.toJSON = function() {
+                return GpuRange.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return GpuRange;
+        })();
+
+        v1.GpuSetting = (function() {
+
+            /**
+             * Properties of a GpuSetting.
+             * @typedef {Object} dqoes.v1.GpuSetting.$Properties
+             * @property {number|null} [clockMhz] GpuSetting clockMhz
+             * @property {number|null} [powerWatts] GpuSetting powerWatts
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a GpuSetting.
+             * @memberof dqoes.v1
+             * @interface IGpuSetting
+             * @augments dqoes.v1.GpuSetting.$Properties
+             * @deprecated Use dqoes.v1.GpuSetting.$Properties instead.
+             */
+
+            /**
+             * Shape of a GpuSetting.
+             * @typedef {dqoes.v1.GpuSetting.$Properties} dqoes.v1.GpuSetting.$Shape
+             */
+
+            /**
+             * Constructs a new GpuSetting.
+             * @memberof dqoes.v1
+             * @classdesc Represents a GpuSetting.
+             * @constructor
+             * @param {dqoes.v1.GpuSetting.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const GpuSetting = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * GpuSetting clockMhz.
+             * @member {number|null|undefined} clockMhz
+             * @memberof dqoes.v1.GpuSetting
+             * @instance
+             */
+            GpuSetting.prototype.clockMhz = null;
+
+            /**
+             * GpuSetting powerWatts.
+             * @member {number|null|undefined} powerWatts
+             * @memberof dqoes.v1.GpuSetting
+             * @instance
+             */
+            GpuSetting.prototype.powerWatts = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(GpuSetting.prototype, "_clockMhz", {
+                get: $util.oneOfGetter($oneOfFields = ["clockMhz"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(GpuSetting.prototype, "_powerWatts", {
+                get: $util.oneOfGetter($oneOfFields = ["powerWatts"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Creates a new GpuSetting instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.GpuSetting
+             * @static
+             * @param {dqoes.v1.GpuSetting.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.GpuSetting} GpuSetting instance
+             * @type {{
+             *   (properties: dqoes.v1.GpuSetting.$Shape): dqoes.v1.GpuSetting & dqoes.v1.GpuSetting.$Shape;
+             *   (properties?: dqoes.v1.GpuSetting.$Properties): dqoes.v1.GpuSetting;
+             * }}
+             */
+            GpuSetting.create = function(properties) {
+                return new GpuSetting(properties);
+            };
+
+            /**
+             * Encodes the specified GpuSetting message. Does not implicitly {@link dqoes.v1.GpuSetting.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.GpuSetting
+             * @static
+             * @param {dqoes.v1.GpuSetting.$Properties} message GpuSetting message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            GpuSetting.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.clockMhz != null && $Object.hasOwnProperty.call(message, "clockMhz"))
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.clockMhz);
+                if (message.powerWatts != null && $Object.hasOwnProperty.call(message, "powerWatts"))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.powerWatts);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a GpuSetting message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.GpuSetting
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.GpuSetting & dqoes.v1.GpuSetting.$Shape} GpuSetting
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            GpuSetting.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.GpuSetting();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            message.clockMhz = reader.uint32();
+                            message._clockMhz = "clockMhz";
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            message.powerWatts = reader.uint32();
+                            message._powerWatts = "powerWatts";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a GpuSetting message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.GpuSetting
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.GpuSetting} GpuSetting
+             */
+            GpuSetting.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.GpuSetting)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.GpuSetting: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.GpuSetting();
+                if (object.clockMhz != null)
+                    message.clockMhz = object.clockMhz >>> 0;
+                if (object.powerWatts != null)
+                    message.powerWatts = object.powerWatts >>> 0;
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a GpuSetting message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.GpuSetting
+             * @static
+             * @param {dqoes.v1.GpuSetting} message GpuSetting
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            GpuSetting.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (message.clockMhz != null && $Object.hasOwnProperty.call(message, "clockMhz"))
+                    object.clockMhz = message.clockMhz;
+                if (message.powerWatts != null && $Object.hasOwnProperty.call(message, "powerWatts"))
+                    object.powerWatts = message.powerWatts;
+                return object;
+            };
+
+            /**
+             * Converts this GpuSetting to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.GpuSetting
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            GpuSetting.prototype.toJSON = function() {
+                return GpuSetting.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return GpuSetting;
+        })();
+
+        v1.GpuReport = (function() {
+
+            /**
+             * Properties of a GpuReport.
+             * @typedef {Object} dqoes.v1.GpuReport.$Properties
+             * @property {string|null} [id] GpuReport id
+             * @property {number|null} [index] GpuReport index
+             * @property {string|null} [name] GpuReport name
+             * @property {string|null} [vendor] GpuReport vendor
+             * @property {boolean|null} [isKnown] GpuReport isKnown
+             * @property {string|null} [reason] GpuReport reason
+             * @property {number|null} [memoryTotalBytes] GpuReport memoryTotalBytes
+             * @property {number|null} [memoryUsedBytes] GpuReport memoryUsedBytes
+             * @property {number|null} [utilisationRatio] GpuReport utilisationRatio
+             * @property {number|null} [clockMhz] GpuReport clockMhz
+             * @property {number|null} [maxClockMhz] GpuReport maxClockMhz
+             * @property {number|null} [powerWatts] GpuReport powerWatts
+             * @property {number|null} [powerLimitWatts] GpuReport powerLimitWatts
+             * @property {number|null} [temperatureCelsius] GpuReport temperatureCelsius
+             * @property {boolean|null} [isMig] GpuReport isMig
+             * @property {boolean|null} [hasMps] GpuReport hasMps
+             * @property {dqoes.v1.GpuRange.$Properties|null} [clockRange] GpuReport clockRange
+             * @property {dqoes.v1.GpuRange.$Properties|null} [powerRange] GpuReport powerRange
+             * @property {dqoes.v1.GpuLadder.$Properties|null} [ladder] GpuReport ladder
+             * @property {dqoes.v1.GpuSetting.$Properties|null} [applied] GpuReport applied
+             * @property {number|null} [energyJoules] GpuReport energyJoules
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a GpuReport.
+             * @memberof dqoes.v1
+             * @interface IGpuReport
+             * @augments dqoes.v1.GpuReport.$Properties
+             * @deprecated Use dqoes.v1.GpuReport.$Properties instead.
+             */
+
+            /**
+             * Shape of a GpuReport.
+             * @typedef {dqoes.v1.GpuReport.$Properties} dqoes.v1.GpuReport.$Shape
+             */
+
+            /**
+             * Constructs a new GpuReport.
+             * @memberof dqoes.v1
+             * @classdesc Represents a GpuReport.
+             * @constructor
+             * @param {dqoes.v1.GpuReport.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const GpuReport = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * GpuReport id.
+             * @member {string} id
+             * @memberof dqoes.v1.GpuReport
+             * @instance
+             */
+            GpuReport.prototype.id = "";
+
+            /**
+             * GpuReport index.
+             * @member {number} index
+             * @memberof dqoes.v1.GpuReport
+             * @instance
+             */
+            GpuReport.prototype.index = 0;
+
+            /**
+             * GpuReport name.
+             * @member {string} name
+             * @memberof dqoes.v1.GpuReport
+             * @instance
+             */
+            GpuReport.prototype.name = "";
+
+            /**
+             * GpuReport vendor.
+             * @member {string} vendor
+             * @memberof dqoes.v1.GpuReport
+             * @instance
+             */
+            GpuReport.prototype.vendor = "";
+
+            /**
+             * GpuReport isKnown.
+             * @member {boolean} isKnown
+             * @memberof dqoes.v1.GpuReport
+             * @instance
+             */
+            GpuReport.prototype.isKnown = false;
+
+            /**
+             * GpuReport reason.
+             * @member {string} reason
+             * @memberof dqoes.v1.GpuReport
+             * @instance
+             */
+            GpuReport.prototype.reason = "";
+
+            /**
+             * GpuReport memoryTotalBytes.
+             * @member {number|null|undefined} memoryTotalBytes
+             * @memberof dqoes.v1.GpuReport
+             * @instance
+             */
+            GpuReport.prototype.memoryTotalBytes = null;
+
+            /**
+             * GpuReport memoryUsedBytes.
+             * @member {number|null|undefined} memoryUsedBytes
+             * @memberof dqoes.v1.GpuReport
+             * @instance
+             */
+            GpuReport.prototype.memoryUsedBytes = null;
+
+            /**
+             * GpuReport utilisationRatio.
+             * @member {number|null|undefined} utilisationRatio
+             * @memberof dqoes.v1.GpuReport
+             * @instance
+             */
+            GpuReport.prototype.utilisationRatio = null;
+
+            /**
+             * GpuReport clockMhz.
+             * @member {number|null|undefined} clockMhz
+             * @memberof dqoes.v1.GpuReport
+             * @instance
+             */
+            GpuReport.prototype.clockMhz = null;
+
+            /**
+             * GpuReport maxClockMhz.
+             * @member {number|null|undefined} maxClockMhz
+             * @memberof dqoes.v1.GpuReport
+             * @instance
+             */
+            GpuReport.prototype.maxClockMhz = null;
+
+            /**
+             * GpuReport powerWatts.
+             * @member {number|null|undefined} powerWatts
+             * @memberof dqoes.v1.GpuReport
+             * @instance
+             */
+            GpuReport.prototype.powerWatts = null;
+
+            /**
+             * GpuReport powerLimitWatts.
+             * @member {number|null|undefined} powerLimitWatts
+             * @memberof dqoes.v1.GpuReport
+             * @instance
+             */
+            GpuReport.prototype.powerLimitWatts = null;
+
+            /**
+             * GpuReport temperatureCelsius.
+             * @member {number|null|undefined} temperatureCelsius
+             * @memberof dqoes.v1.GpuReport
+             * @instance
+             */
+            GpuReport.prototype.temperatureCelsius = null;
+
+            /**
+             * GpuReport isMig.
+             * @member {boolean|null|undefined} isMig
+             * @memberof dqoes.v1.GpuReport
+             * @instance
+             */
+            GpuReport.prototype.isMig = null;
+
+            /**
+             * GpuReport hasMps.
+             * @member {boolean|null|undefined} hasMps
+             * @memberof dqoes.v1.GpuReport
+             * @instance
+             */
+            GpuReport.prototype.hasMps = null;
+
+            /**
+             * GpuReport clockRange.
+             * @member {dqoes.v1.GpuRange.$Properties|null|undefined} clockRange
+             * @memberof dqoes.v1.GpuReport
+             * @instance
+             */
+            GpuReport.prototype.clockRange = null;
+
+            /**
+             * GpuReport powerRange.
+             * @member {dqoes.v1.GpuRange.$Properties|null|undefined} powerRange
+             * @memberof dqoes.v1.GpuReport
+             * @instance
+             */
+            GpuReport.prototype.powerRange = null;
+
+            /**
+             * GpuReport ladder.
+             * @member {dqoes.v1.GpuLadder.$Properties|null|undefined} ladder
+             * @memberof dqoes.v1.GpuReport
+             * @instance
+             */
+            GpuReport.prototype.ladder = null;
+
+            /**
+             * GpuReport applied.
+             * @member {dqoes.v1.GpuSetting.$Properties|null|undefined} applied
+             * @memberof dqoes.v1.GpuReport
+             * @instance
+             */
+            GpuReport.prototype.applied = null;
+
+            /**
+             * GpuReport energyJoules.
+             * @member {number|null|undefined} energyJoules
+             * @memberof dqoes.v1.GpuReport
+             * @instance
+             */
+            GpuReport.prototype.energyJoules = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(GpuReport.prototype, "_memoryTotalBytes", {
+                get: $util.oneOfGetter($oneOfFields = ["memoryTotalBytes"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(GpuReport.prototype, "_memoryUsedBytes", {
+                get: $util.oneOfGetter($oneOfFields = ["memoryUsedBytes"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(GpuReport.prototype, "_utilisationRatio", {
+                get: $util.oneOfGetter($oneOfFields = ["utilisationRatio"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(GpuReport.prototype, "_clockMhz", {
+                get: $util.oneOfGetter($oneOfFields = ["clockMhz"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(GpuReport.prototype, "_maxClockMhz", {
+                get: $util.oneOfGetter($oneOfFields = ["maxClockMhz"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(GpuReport.prototype, "_powerWatts", {
+                get: $util.oneOfGetter($oneOfFields = ["powerWatts"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(GpuReport.prototype, "_powerLimitWatts", {
+                get: $util.oneOfGetter($oneOfFields = ["powerLimitWatts"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(GpuReport.prototype, "_temperatureCelsius", {
+                get: $util.oneOfGetter($oneOfFields = ["temperatureCelsius"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(GpuReport.prototype, "_isMig", {
+                get: $util.oneOfGetter($oneOfFields = ["isMig"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(GpuReport.prototype, "_hasMps", {
+                get: $util.oneOfGetter($oneOfFields = ["hasMps"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(GpuReport.prototype, "_clockRange", {
+                get: $util.oneOfGetter($oneOfFields = ["clockRange"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(GpuReport.prototype, "_powerRange", {
+                get: $util.oneOfGetter($oneOfFields = ["powerRange"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(GpuReport.prototype, "_applied", {
+                get: $util.oneOfGetter($oneOfFields = ["applied"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(GpuReport.prototype, "_energyJoules", {
+                get: $util.oneOfGetter($oneOfFields = ["energyJoules"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Creates a new GpuReport instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.GpuReport
+             * @static
+             * @param {dqoes.v1.GpuReport.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.GpuReport} GpuReport instance
+             * @type {{
+             *   (properties: dqoes.v1.GpuReport.$Shape): dqoes.v1.GpuReport & dqoes.v1.GpuReport.$Shape;
+             *   (properties?: dqoes.v1.GpuReport.$Properties): dqoes.v1.GpuReport;
+             * }}
+             */
+            GpuReport.create = function(properties) {
+                return new GpuReport(properties);
+            };
+
+            /**
+             * Encodes the specified GpuReport message. Does not implicitly {@link dqoes.v1.GpuReport.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.GpuReport
+             * @static
+             * @param {dqoes.v1.GpuReport.$Properties} message GpuReport message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            GpuReport.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+                if (message.index != null && $Object.hasOwnProperty.call(message, "index") && message.index !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.index);
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.name);
+                if (message.vendor != null && $Object.hasOwnProperty.call(message, "vendor") && message.vendor !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.vendor);
+                if (message.isKnown != null && $Object.hasOwnProperty.call(message, "isKnown") && message.isKnown !== false)
+                    writer.uint32(/* id 5, wireType 0 =*/40).bool(message.isKnown);
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(/* id 6, wireType 2 =*/50).string(message.reason);
+                if (message.memoryTotalBytes != null && $Object.hasOwnProperty.call(message, "memoryTotalBytes"))
+                    writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.memoryTotalBytes);
+                if (message.memoryUsedBytes != null && $Object.hasOwnProperty.call(message, "memoryUsedBytes"))
+                    writer.uint32(/* id 8, wireType 0 =*/64).uint64(message.memoryUsedBytes);
+                if (message.utilisationRatio != null && $Object.hasOwnProperty.call(message, "utilisationRatio"))
+                    writer.uint32(/* id 9, wireType 1 =*/73).double(message.utilisationRatio);
+                if (message.clockMhz != null && $Object.hasOwnProperty.call(message, "clockMhz"))
+                    writer.uint32(/* id 10, wireType 1 =*/81).double(message.clockMhz);
+                if (message.maxClockMhz != null && $Object.hasOwnProperty.call(message, "maxClockMhz"))
+                    writer.uint32(/* id 11, wireType 1 =*/89).double(message.maxClockMhz);
+                if (message.powerWatts != null && $Object.hasOwnProperty.call(message, "powerWatts"))
+                    writer.uint32(/* id 12, wireType 1 =*/97).double(message.powerWatts);
+                if (message.powerLimitWatts != null && $Object.hasOwnProperty.call(message, "powerLimitWatts"))
+                    writer.uint32(/* id 13, wireType 1 =*/105).double(message.powerLimitWatts);
+                if (message.temperatureCelsius != null && $Object.hasOwnProperty.call(message, "temperatureCelsius"))
+                    writer.uint32(/* id 14, wireType 1 =*/113).double(message.temperatureCelsius);
+                if (message.isMig != null && $Object.hasOwnProperty.call(message, "isMig"))
+                    writer.uint32(/* id 15, wireType 0 =*/120).bool(message.isMig);
+                if (message.hasMps != null && $Object.hasOwnProperty.call(message, "hasMps"))
+                    writer.uint32(/* id 16, wireType 0 =*/128).bool(message.hasMps);
+                if (message.clockRange != null && $Object.hasOwnProperty.call(message, "clockRange"))
+                    $root.dqoes.v1.GpuRange.encode(message.clockRange, writer.uint32(/* id 17, wireType 2 =*/138).fork(), _depth + 1).ldelim();
+                if (message.powerRange != null && $Object.hasOwnProperty.call(message, "powerRange"))
+                    $root.dqoes.v1.GpuRange.encode(message.powerRange, writer.uint32(/* id 18, wireType 2 =*/146).fork(), _depth + 1).ldelim();
+                if (message.ladder != null && $Object.hasOwnProperty.call(message, "ladder"))
+                    $root.dqoes.v1.GpuLadder.encode(message.ladder, writer.uint32(/* id 19, wireType 2 =*/154).fork(), _depth + 1).ldelim();
+                if (message.applied != null && $Object.hasOwnProperty.call(message, "applied"))
+                    $root.dqoes.v1.GpuSetting.encode(message.applied, writer.uint32(/* id 20, wireType 2 =*/162).fork(), _depth + 1).ldelim();
+                if (message.energyJoules != null && $Object.hasOwnProperty.call(message, "energyJoules"))
+                    writer.uint32(/* id 21, wireType 1 =*/169).double(message.energyJoules);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a GpuReport message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.GpuReport
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.GpuReport & dqoes.v1.GpuReport.$Shape} GpuReport
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            GpuReport.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.GpuReport();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.index = value;
+                            else
+                                delete message.index;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.vendor = value;
+                            else
+                                delete message.vendor;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.isKnown = value;
+                            else
+                                delete message.isKnown;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            message.memoryTotalBytes = reader.uint64();
+                            message._memoryTotalBytes = "memoryTotalBytes";
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            message.memoryUsedBytes = reader.uint64();
+                            message._memoryUsedBytes = "memoryUsedBytes";
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 1)
+                                break;
+                            message.utilisationRatio = reader.double();
+                            message._utilisationRatio = "utilisationRatio";
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 1)
+                                break;
+                            message.clockMhz = reader.double();
+                            message._clockMhz = "clockMhz";
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 1)
+                                break;
+                            message.maxClockMhz = reader.double();
+                            message._maxClockMhz = "maxClockMhz";
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 1)
+                                break;
+                            message.powerWatts = reader.double();
+                            message._powerWatts = "powerWatts";
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 1)
+                                break;
+                            message.powerLimitWatts = reader.double();
+                            message._powerLimitWatts = "powerLimitWatts";
+                            continue;
+                        }
+                    case 14: {
+                            if (wireType !== 1)
+                                break;
+                            message.temperatureCelsius = reader.double();
+                            message._temperatureCelsius = "temperatureCelsius";
+                            continue;
+                        }
+                    case 15: {
+                            if (wireType !== 0)
+                                break;
+                            message.isMig = reader.bool();
+                            message._isMig = "isMig";
+                            continue;
+                        }
+                    case 16: {
+                            if (wireType !== 0)
+                                break;
+                            message.hasMps = reader.bool();
+                            message._hasMps = "hasMps";
+                            continue;
+                        }
+                    case 17: {
+                            if (wireType !== 2)
+                                break;
+                            message.clockRange = $root.dqoes.v1.GpuRange.decode(reader, reader.size(), $undefined, _depth + 1, message.clockRange);
+                            message._clockRange = "clockRange";
+                            continue;
+                        }
+                    case 18: {
+                            if (wireType !== 2)
+                                break;
+                            message.powerRange = $root.dqoes.v1.GpuRange.decode(reader, reader.size(), $undefined, _depth + 1, message.powerRange);
+                            message._powerRange = "powerRange";
+                            continue;
+                        }
+                    case 19: {
+                            if (wireType !== 2)
+                                break;
+                            message.ladder = $root.dqoes.v1.GpuLadder.decode(reader, reader.size(), $undefined, _depth + 1, message.ladder);
+                            continue;
+                        }
+                    case 20: {
+                            if (wireType !== 2)
+                                break;
+                            message.applied = $root.dqoes.v1.GpuSetting.decode(reader, reader.size(), $undefined, _depth + 1, message.applied);
+                            message._applied = "applied";
+                            continue;
+                        }
+                    case 21: {
+                            if (wireType !== 1)
+                                break;
+                            message.energyJoules = reader.double();
+                            message._energyJoules = "energyJoules";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a GpuReport message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.GpuReport
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.GpuReport} GpuReport
+             */
+            GpuReport.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.GpuReport)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.GpuReport: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.GpuReport();
+                if (object.id != null)
+                    if (typeof object.id !== "string" || object.id.length)
+                        message.id = $String(object.id);
+                if (object.index != null)
+                    if ($Number(object.index) !== 0)
+                        message.index = object.index >>> 0;
+                if (object.name != null)
+                    if (typeof object.name !== "string" || object.name.length)
+                        message.name = $String(object.name);
+                if (object.vendor != null)
+                    if (typeof object.vendor !== "string" || object.vendor.length)
+                        message.vendor = $String(object.vendor);
+                if (object.isKnown != null)
+                    if (object.isKnown)
+                        message.isKnown = $Boolean(object.isKnown);
+                if (object.reason != null)
+                    if (typeof object.reason !== "string" || object.reason.length)
+                        message.reason = $String(object.reason);
+                if (object.memoryTotalBytes != null)
+                    if ($util.Long)
+                        message.memoryTotalBytes = $util.Long.fromValue(object.memoryTotalBytes, true);
+                    else if (typeof object.memoryTotalBytes === "string")
+                        message.memoryTotalBytes = $parseInt(object.memoryTotalBytes, 10);
+                    else if (typeof object.memoryTotalBytes === "number")
+                        message.memoryTotalBytes = object.memoryTotalBytes;
+                    else if (typeof object.memoryTotalBytes === "object")
+                        message.memoryTotalBytes = new $util.LongBits(object.memoryTotalBytes.low >>> 0, object.memoryTotalBytes.high >>> 0).toNumber(true);
+                if (object.memoryUsedBytes != null)
+                    if ($util.Long)
+                        message.memoryUsedBytes = $util.Long.fromValue(object.memoryUsedBytes, true);
+                    else if (typeof object.memoryUsedBytes === "string")
+                        message.memoryUsedBytes = $parseInt(object.memoryUsedBytes, 10);
+                    else if (typeof object.memoryUsedBytes === "number")
+                        message.memoryUsedBytes = object.memoryUsedBytes;
+                    else if (typeof object.memoryUsedBytes === "object")
+                        message.memoryUsedBytes = new $util.LongBits(object.memoryUsedBytes.low >>> 0, object.memoryUsedBytes.high >>> 0).toNumber(true);
+                if (object.utilisationRatio != null)
+                    message.utilisationRatio = $Number(object.utilisationRatio);
+                if (object.clockMhz != null)
+                    message.clockMhz = $Number(object.clockMhz);
+                if (object.maxClockMhz != null)
+                    message.maxClockMhz = $Number(object.maxClockMhz);
+                if (object.powerWatts != null)
+                    message.powerWatts = $Number(object.powerWatts);
+                if (object.powerLimitWatts != null)
+                    message.powerLimitWatts = $Number(object.powerLimitWatts);
+                if (object.temperatureCelsius != null)
+                    message.temperatureCelsius = $Number(object.temperatureCelsius);
+                if (object.isMig != null)
+                    message.isMig = $Boolean(object.isMig);
+                if (object.hasMps != null)
+                    message.hasMps = $Boolean(object.hasMps);
+                if (object.clockRange != null) {
+                    if (!$util.isObject(object.clockRange))
+                        throw $TypeError(".dqoes.v1.GpuReport.clockRange: object expected");
+                    message.clockRange = $root.dqoes.v1.GpuRange.fromObject(object.clockRange, _depth + 1);
+                }
+                if (object.powerRange != null) {
+                    if (!$util.isObject(object.powerRange))
+                        throw $TypeError(".dqoes.v1.GpuReport.powerRange: object expected");
+                    message.powerRange = $root.dqoes.v1.GpuRange.fromObject(object.powerRange, _depth + 1);
+                }
+                if (object.ladder != null) {
+                    if (!$util.isObject(object.ladder))
+                        throw $TypeError(".dqoes.v1.GpuReport.ladder: object expected");
+                    message.ladder = $root.dqoes.v1.GpuLadder.fromObject(object.ladder, _depth + 1);
+                }
+                if (object.applied != null) {
+                    if (!$util.isObject(object.applied))
+                        throw $TypeError(".dqoes.v1.GpuReport.applied: object expected");
+                    message.applied = $root.dqoes.v1.GpuSetting.fromObject(object.applied, _depth + 1);
+                }
+                if (object.energyJoules != null)
+                    message.energyJoules = $Number(object.energyJoules);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a GpuReport message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.GpuReport
+             * @static
+             * @param {dqoes.v1.GpuReport} message GpuReport
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            GpuReport.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.id = "";
+                    object.index = 0;
+                    object.name = "";
+                    object.vendor = "";
+                    object.isKnown = false;
+                    object.reason = "";
+                    object.ladder = null;
+                }
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
+                    object.id = message.id;
+                if (message.index != null && $Object.hasOwnProperty.call(message, "index"))
+                    object.index = message.index;
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name"))
+                    object.name = message.name;
+                if (message.vendor != null && $Object.hasOwnProperty.call(message, "vendor"))
+                    object.vendor = message.vendor;
+                if (message.isKnown != null && $Object.hasOwnProperty.call(message, "isKnown"))
+                    object.isKnown = message.isKnown;
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    object.reason = message.reason;
+                if (message.memoryTotalBytes != null && $Object.hasOwnProperty.call(message, "memoryTotalBytes"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.memoryTotalBytes = typeof message.memoryTotalBytes === "number" ? $BigInt(message.memoryTotalBytes) : $util.Long.fromBits(message.memoryTotalBytes.low >>> 0, message.memoryTotalBytes.high >>> 0, true).toBigInt();
+                    else if (typeof message.memoryTotalBytes === "number")
+                        object.memoryTotalBytes = options.longs === $String ? $String(message.memoryTotalBytes) : message.memoryTotalBytes;
+                    else
+                        object.memoryTotalBytes = options.longs === $String ? $util.Long.prototype.toString.call(message.memoryTotalBytes) : options.longs === $Number ? new $util.LongBits(message.memoryTotalBytes.low >>> 0, message.memoryTotalBytes.high >>> 0).toNumber(true) : message.memoryTotalBytes;
+                if (message.memoryUsedBytes != null && $Object.hasOwnProperty.call(message, "memoryUsedBytes"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.memoryUsedBytes = typeof message.memoryUsedBytes === "number" ? $BigInt(message.memoryUsedBytes) : $util.Long.fromBits(message.memoryUsedBytes.low >>> 0, message.memoryUsedBytes.high >>> 0, true).toBigInt();
+                    else if (typeof message.memoryUsedBytes === "number")
+                        object.memoryUsedBytes = options.longs === $String ? $String(message.memoryUsedBytes) : message.memoryUsedBytes;
+                    else
+                        object.memoryUsedBytes = options.longs === $String ? $util.Long.prototype.toString.call(message.memoryUsedBytes) : options.longs === $Number ? new $util.LongBits(message.memoryUsedBytes.low >>> 0, message.memoryUsedBytes.high >>> 0).toNumber(true) : message.memoryUsedBytes;
+                if (message.utilisationRatio != null && $Object.hasOwnProperty.call(message, "utilisationRatio"))
+                    object.utilisationRatio = options.json && !$isFinite(message.utilisationRatio) ? $String(message.utilisationRatio) : message.utilisationRatio;
+                if (message.clockMhz != null && $Object.hasOwnProperty.call(message, "clockMhz"))
+                    object.clockMhz = options.json && !$isFinite(message.clockMhz) ? $String(message.clockMhz) : message.clockMhz;
+                if (message.maxClockMhz != null && $Object.hasOwnProperty.call(message, "maxClockMhz"))
+                    object.maxClockMhz = options.json && !$isFinite(message.maxClockMhz) ? $String(message.maxClockMhz) : message.maxClockMhz;
+                if (message.powerWatts != null && $Object.hasOwnProperty.call(message, "powerWatts"))
+                    object.powerWatts = options.json && !$isFinite(message.powerWatts) ? $String(message.powerWatts) : message.powerWatts;
+                if (message.powerLimitWatts != null && $Object.hasOwnProperty.call(message, "powerLimitWatts"))
+                    object.powerLimitWatts = options.json && !$isFinite(message.powerLimitWatts) ? $String(message.powerLimitWatts) : message.powerLimitWatts;
+                if (message.temperatureCelsius != null && $Object.hasOwnProperty.call(message, "temperatureCelsius"))
+                    object.temperatureCelsius = options.json && !$isFinite(message.temperatureCelsius) ? $String(message.temperatureCelsius) : message.temperatureCelsius;
+                if (message.isMig != null && $Object.hasOwnProperty.call(message, "isMig"))
+                    object.isMig = message.isMig;
+                if (message.hasMps != null && $Object.hasOwnProperty.call(message, "hasMps"))
+                    object.hasMps = message.hasMps;
+                if (message.clockRange != null && $Object.hasOwnProperty.call(message, "clockRange"))
+                    object.clockRange = $root.dqoes.v1.GpuRange.toObject(message.clockRange, options, _depth + 1);
+                if (message.powerRange != null && $Object.hasOwnProperty.call(message, "powerRange"))
+                    object.powerRange = $root.dqoes.v1.GpuRange.toObject(message.powerRange, options, _depth + 1);
+                if (message.ladder != null && $Object.hasOwnProperty.call(message, "ladder"))
+                    object.ladder = $root.dqoes.v1.GpuLadder.toObject(message.ladder, options, _depth + 1);
+                if (message.applied != null && $Object.hasOwnProperty.call(message, "applied"))
+                    object.applied = $root.dqoes.v1.GpuSetting.toObject(message.applied, options, _depth + 1);
+                if (message.energyJoules != null && $Object.hasOwnProperty.call(message, "energyJoules"))
+                    object.energyJoules = options.json && !$isFinite(message.energyJoules) ? $String(message.energyJoules) : message.energyJoules;
+                return object;
+            };
+
+            /**
+             * Converts this GpuReport to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.GpuReport
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            GpuReport.prototype.toJSON = function() {
+                return GpuReport.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return GpuReport;
+        })();
+
+        v1.ContainerGpuReport = (function() {
+
+            /**
+             * Properties of a ContainerGpuReport.
+             * @typedef {Object} dqoes.v1.ContainerGpuReport.$Properties
+             * @property {Array.<string>|null} [ids] ContainerGpuReport ids
+             * @property {string|null} [injection] ContainerGpuReport injection
+             * @property {number|null} [memoryBytes] ContainerGpuReport memoryBytes
+             * @property {boolean|null} [isLost] ContainerGpuReport isLost
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ContainerGpuReport.
+             * @memberof dqoes.v1
+             * @interface IContainerGpuReport
+             * @augments dqoes.v1.ContainerGpuReport.$Properties
+             * @deprecated Use dqoes.v1.ContainerGpuReport.$Properties instead.
+             */
+
+            /**
+             * Shape of a ContainerGpuReport.
+             * @typedef {dqoes.v1.ContainerGpuReport.$Properties} dqoes.v1.ContainerGpuReport.$Shape
+             */
+
+            /**
+             * Constructs a new ContainerGpuReport.
+             * @memberof dqoes.v1
+             * @classdesc Represents a ContainerGpuReport.
+             * @constructor
+             * @param {dqoes.v1.ContainerGpuReport.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ContainerGpuReport = function (properties) {
+                this.ids = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ContainerGpuReport ids.
+             * @member {Array.<string>} ids
+             * @memberof dqoes.v1.ContainerGpuReport
+             * @instance
+             */
+            ContainerGpuReport.prototype.ids = $util.emptyArray;
+
+            /**
+             * ContainerGpuReport injection.
+             * @member {string} injection
+             * @memberof dqoes.v1.ContainerGpuReport
+             * @instance
+             */
+            ContainerGpuReport.prototype.injection = "";
+
+            /**
+             * ContainerGpuReport memoryBytes.
+             * @member {number|null|undefined} memoryBytes
+             * @memberof dqoes.v1.ContainerGpuReport
+             * @instance
+             */
+            ContainerGpuReport.prototype.memoryBytes = null;
+
+            /**
+             * ContainerGpuReport isLost.
+             * @member {boolean|null|undefined} isLost
+             * @memberof dqoes.v1.ContainerGpuReport
+             * @instance
+             */
+            ContainerGpuReport.prototype.isLost = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(ContainerGpuReport.prototype, "_memoryBytes", {
+                get: $util.oneOfGetter($oneOfFields = ["memoryBytes"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(ContainerGpuReport.prototype, "_isLost", {
+                get: $util.oneOfGetter($oneOfFields = ["isLost"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Creates a new ContainerGpuReport instance using the specified properties.
+             * @function create
+             * @memberof dqoes.v1.ContainerGpuReport
+             * @static
+             * @param {dqoes.v1.ContainerGpuReport.$Properties=} [properties] Properties to set
+             * @returns {dqoes.v1.ContainerGpuReport} ContainerGpuReport instance
+             * @type {{
+             *   (properties: dqoes.v1.ContainerGpuReport.$Shape): dqoes.v1.ContainerGpuReport & dqoes.v1.ContainerGpuReport.$Shape;
+             *   (properties?: dqoes.v1.ContainerGpuReport.$Properties): dqoes.v1.ContainerGpuReport;
+             * }}
+             */
+            ContainerGpuReport.create = function(properties) {
+                return new ContainerGpuReport(properties);
+            };
+
+            /**
+             * Encodes the specified ContainerGpuReport message. Does not implicitly {@link dqoes.v1.ContainerGpuReport.verify|verify} messages.
+             * @function encode
+             * @memberof dqoes.v1.ContainerGpuReport
+             * @static
+             * @param {dqoes.v1.ContainerGpuReport.$Properties} message ContainerGpuReport message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ContainerGpuReport.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.ids != null && message.ids.length)
+                    for (let i = 0; i < message.ids.length; ++i)
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.ids[i]);
+                if (message.injection != null && $Object.hasOwnProperty.call(message, "injection") && message.injection !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.injection);
+                if (message.memoryBytes != null && $Object.hasOwnProperty.call(message, "memoryBytes"))
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.memoryBytes);
+                if (message.isLost != null && $Object.hasOwnProperty.call(message, "isLost"))
+                    writer.uint32(/* id 4, wireType 0 =*/32).bool(message.isLost);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a ContainerGpuReport message from the specified reader or buffer.
+             * @function decode
+             * @memberof dqoes.v1.ContainerGpuReport
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {dqoes.v1.ContainerGpuReport & dqoes.v1.ContainerGpuReport.$Shape} ContainerGpuReport
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ContainerGpuReport.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.dqoes.v1.ContainerGpuReport();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.ids && message.ids.length))
+                                message.ids = [];
+                            message.ids.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.injection = value;
+                            else
+                                delete message.injection;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            message.memoryBytes = reader.uint64();
+                            message._memoryBytes = "memoryBytes";
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            message.isLost = reader.bool();
+                            message._isLost = "isLost";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a ContainerGpuReport message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof dqoes.v1.ContainerGpuReport
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {dqoes.v1.ContainerGpuReport} ContainerGpuReport
+             */
+            ContainerGpuReport.fromObject = function (object, _depth) {
+                if (object instanceof $root.dqoes.v1.ContainerGpuReport)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".dqoes.v1.ContainerGpuReport: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.dqoes.v1.ContainerGpuReport();
+                if (object.ids) {
+                    if (!$Array.isArray(object.ids))
+                        throw $TypeError(".dqoes.v1.ContainerGpuReport.ids: array expected");
+                    message.ids = $Array(object.ids.length);
+                    for (let i = 0; i < object.ids.length; ++i)
+                        message.ids[i] = $String(object.ids[i]);
+                }
+                if (object.injection != null)
+                    if (typeof object.injection !== "string" || object.injection.length)
+                        message.injection = $String(object.injection);
+                if (object.memoryBytes != null)
+                    if ($util.Long)
+                        message.memoryBytes = $util.Long.fromValue(object.memoryBytes, true);
+                    else if (typeof object.memoryBytes === "string")
+                        message.memoryBytes = $parseInt(object.memoryBytes, 10);
+                    else if (typeof object.memoryBytes === "number")
+                        message.memoryBytes = object.memoryBytes;
+                    else if (typeof object.memoryBytes === "object")
+                        message.memoryBytes = new $util.LongBits(object.memoryBytes.low >>> 0, object.memoryBytes.high >>> 0).toNumber(true);
+                if (object.isLost != null)
+                    message.isLost = $Boolean(object.isLost);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a ContainerGpuReport message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof dqoes.v1.ContainerGpuReport
+             * @static
+             * @param {dqoes.v1.ContainerGpuReport} message ContainerGpuReport
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            ContainerGpuReport.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.ids = [];
+                if (options.defaults)
+                    object.injection = "";
+                if (message.ids && message.ids.length) {
+                    object.ids = $Array(message.ids.length);
+                    for (let j = 0; j < message.ids.length; ++j)
+                        object.ids[j] = message.ids[j];
+                }
+                if (message.injection != null && $Object.hasOwnProperty.call(message, "injection"))
+                    object.injection = message.injection;
+                if (message.memoryBytes != null && $Object.hasOwnProperty.call(message, "memoryBytes"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.memoryBytes = typeof message.memoryBytes === "number" ? $BigInt(message.memoryBytes) : $util.Long.fromBits(message.memoryBytes.low >>> 0, message.memoryBytes.high >>> 0, true).toBigInt();
+                    else if (typeof message.memoryBytes === "number")
+                        object.memoryBytes = options.longs === $String ? $String(message.memoryBytes) : message.memoryBytes;
+                    else
+                        object.memoryBytes = options.longs === $String ? $util.Long.prototype.toString.call(message.memoryBytes) : options.longs === $Number ? new $util.LongBits(message.memoryBytes.low >>> 0, message.memoryBytes.high >>> 0).toNumber(true) : message.memoryBytes;
+                if (message.isLost != null && $Object.hasOwnProperty.call(message, "isLost"))
+                    object.isLost = message.isLost;
+                return object;
+            };
+
+            /**
+             * Converts this ContainerGpuReport to JSON.
+             * @function toJSON
+             * @memberof dqoes.v1.ContainerGpuReport
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            ContainerGpuReport.prototype.toJSON = function() {
+                return ContainerGpuReport.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return ContainerGpuReport;
+        })();
+
         v1.ContainerReport = (function() {
 
             /**
@@ -6470,6 +9559,7 @@ export const dqoes = $root.dqoes = (() => {
              * @property {dqoes.v1.MemoryReport.$Properties|null} [memory] ContainerReport memory
              * @property {dqoes.v1.LatencyReport.$Properties|null} [latency] ContainerReport latency
              * @property {Object.<string,number>|null} [ports] ContainerReport ports
+             * @property {dqoes.v1.ContainerGpuReport.$Properties|null} [gpuUse] ContainerReport gpuUse
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -6654,6 +9744,14 @@ export const dqoes = $root.dqoes = (() => {
              */
             ContainerReport.prototype.ports = $util.emptyObject;
 
+            /**
+             * ContainerReport gpuUse.
+             * @member {dqoes.v1.ContainerGpuReport.$Properties|null|undefined} gpuUse
+             * @memberof dqoes.v1.ContainerReport
+             * @instance
+             */
+            ContainerReport.prototype.gpuUse = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
@@ -6696,6 +9794,12 @@ export const dqoes = $root.dqoes = (() => {
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(ContainerReport.prototype, "_latency", {
                 get: $util.oneOfGetter($oneOfFields = ["latency"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(ContainerReport.prototype, "_gpuUse", {
+                get: $util.oneOfGetter($oneOfFields = ["gpuUse"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -6770,6 +9874,8 @@ export const dqoes = $root.dqoes = (() => {
                 if (message.ports != null && $Object.hasOwnProperty.call(message, "ports"))
                     for (let keys = $Object.keys(message.ports), i = 0; i < keys.length; ++i)
                         writer.uint32(/* id 19, wireType 2 =*/154).fork().uint32(/* id 1, wireType 2 =*/10).string(keys[i]).uint32(/* id 2, wireType 0 =*/16).uint32(message.ports[keys[i]]).ldelim();
+                if (message.gpuUse != null && $Object.hasOwnProperty.call(message, "gpuUse"))
+                    $root.dqoes.v1.ContainerGpuReport.encode(message.gpuUse, writer.uint32(/* id 20, wireType 2 =*/162).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -6995,6 +10101,13 @@ export const dqoes = $root.dqoes = (() => {
                             message.ports[key] = value;
                             continue;
                         }
+                    case 20: {
+                            if (wireType !== 2)
+                                break;
+                            message.gpuUse = $root.dqoes.v1.ContainerGpuReport.decode(reader, reader.size(), $undefined, _depth + 1, message.gpuUse);
+                            message._gpuUse = "gpuUse";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -7107,6 +10220,11 @@ export const dqoes = $root.dqoes = (() => {
                         message.ports[keys[i]] = object.ports[keys[i]] >>> 0;
                     }
                 }
+                if (object.gpuUse != null) {
+                    if (!$util.isObject(object.gpuUse))
+                        throw $TypeError(".dqoes.v1.ContainerReport.gpuUse: object expected");
+                    message.gpuUse = $root.dqoes.v1.ContainerGpuReport.fromObject(object.gpuUse, _depth + 1);
+                }
                 return message;
             };
 
@@ -7187,6 +10305,8 @@ export const dqoes = $root.dqoes = (() => {
                         object.ports[keys2[j]] = message.ports[keys2[j]];
                     }
                 }
+                if (message.gpuUse != null && $Object.hasOwnProperty.call(message, "gpuUse"))
+                    object.gpuUse = $root.dqoes.v1.ContainerGpuReport.toObject(message.gpuUse, options, _depth + 1);
                 return object;
             };
 
@@ -8385,6 +11505,7 @@ export const dqoes = $root.dqoes = (() => {
              * @property {number|null} [containers] NodeStatus containers
              * @property {Array.<string>|null} [warnings] NodeStatus warnings
              * @property {string|null} [scheduling] NodeStatus scheduling
+             * @property {Array.<dqoes.v1.GpuReport.$Properties>|null} [gpus] NodeStatus gpus
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -8412,6 +11533,7 @@ export const dqoes = $root.dqoes = (() => {
             const NodeStatus = function (properties) {
                 this.labels = {};
                 this.warnings = [];
+                this.gpus = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -8514,6 +11636,14 @@ export const dqoes = $root.dqoes = (() => {
              */
             NodeStatus.prototype.scheduling = null;
 
+            /**
+             * NodeStatus gpus.
+             * @member {Array.<dqoes.v1.GpuReport.$Properties>} gpus
+             * @memberof dqoes.v1.NodeStatus
+             * @instance
+             */
+            NodeStatus.prototype.gpus = $util.emptyArray;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
@@ -8587,6 +11717,9 @@ export const dqoes = $root.dqoes = (() => {
                         writer.uint32(/* id 11, wireType 2 =*/90).string(message.warnings[i]);
                 if (message.scheduling != null && $Object.hasOwnProperty.call(message, "scheduling"))
                     writer.uint32(/* id 12, wireType 2 =*/98).string(message.scheduling);
+                if (message.gpus != null && message.gpus.length)
+                    for (let i = 0; i < message.gpus.length; ++i)
+                        $root.dqoes.v1.GpuReport.encode(message.gpus[i], writer.uint32(/* id 13, wireType 2 =*/106).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -8755,6 +11888,14 @@ export const dqoes = $root.dqoes = (() => {
                             message._scheduling = "scheduling";
                             continue;
                         }
+                    case 13: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.gpus && message.gpus.length))
+                                message.gpus = [];
+                            message.gpus.push($root.dqoes.v1.GpuReport.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -8842,6 +11983,16 @@ export const dqoes = $root.dqoes = (() => {
                 }
                 if (object.scheduling != null)
                     message.scheduling = $String(object.scheduling);
+                if (object.gpus) {
+                    if (!$Array.isArray(object.gpus))
+                        throw $TypeError(".dqoes.v1.NodeStatus.gpus: array expected");
+                    message.gpus = $Array(object.gpus.length);
+                    for (let i = 0; i < object.gpus.length; ++i) {
+                        if (!$util.isObject(object.gpus[i]))
+                            throw $TypeError(".dqoes.v1.NodeStatus.gpus: object expected");
+                        message.gpus[i] = $root.dqoes.v1.GpuReport.fromObject(object.gpus[i], _depth + 1);
+                    }
+                }
                 return message;
             };
 
@@ -8862,8 +12013,10 @@ export const dqoes = $root.dqoes = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 let object = {};
-                if (options.arrays || options.defaults)
+                if (options.arrays || options.defaults) {
                     object.warnings = [];
+                    object.gpus = [];
+                }
                 if (options.objects || options.defaults)
                     object.labels = {};
                 if (options.defaults) {
@@ -8910,6 +12063,11 @@ export const dqoes = $root.dqoes = (() => {
                 }
                 if (message.scheduling != null && $Object.hasOwnProperty.call(message, "scheduling"))
                     object.scheduling = message.scheduling;
+                if (message.gpus && message.gpus.length) {
+                    object.gpus = $Array(message.gpus.length);
+                    for (let j = 0; j < message.gpus.length; ++j)
+                        object.gpus[j] = $root.dqoes.v1.GpuReport.toObject(message.gpus[j], options, _depth + 1);
+                }
                 return object;
             };
 

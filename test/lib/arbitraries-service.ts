@@ -19,6 +19,7 @@ import {
   anyAllocationId,
   anyContainerReport,
   anyCpuLimit,
+  anyGpuReport,
   anyHostReport,
   anyJobName,
   anyJobSpec,
@@ -71,21 +72,25 @@ export const anyJobStatus: fc.Arbitrary<JobStatus> = plainly(
   }),
 );
 
+const nodeStatusFields = {
+  scheduling: fc.constantFrom(...NODE_SCHEDULING),
+  id: anyNodeId,
+  liveness: fc.constantFrom('ready' as const, 'suspect', 'down'),
+  ageMs: milliseconds,
+  host: anyHostReport,
+  labels,
+  agentVersion: anyText,
+  desired: orNull(anyStateVersion),
+  holds: anyStateVersion,
+  limitedCpuCores: fc.integer({ min: 0, max: 64 }),
+  containers: fc.integer({ min: 0, max: 400 }),
+  warnings: fc.array(anyText, { maxLength: 3 }),
+};
 export const anyNodeStatus: fc.Arbitrary<NodeStatus> = plainly(
-  fc.record({
-    scheduling: fc.constantFrom(...NODE_SCHEDULING),
-    id: anyNodeId,
-    liveness: fc.constantFrom('ready' as const, 'suspect', 'down'),
-    ageMs: milliseconds,
-    host: anyHostReport,
-    labels,
-    agentVersion: anyText,
-    desired: orNull(anyStateVersion),
-    holds: anyStateVersion,
-    limitedCpuCores: fc.integer({ min: 0, max: 64 }),
-    containers: fc.integer({ min: 0, max: 400 }),
-    warnings: fc.array(anyText, { maxLength: 3 }),
-  }),
+  fc.oneof(
+    fc.record(nodeStatusFields),
+    fc.record({ ...nodeStatusFields, gpus: fc.array(anyGpuReport, { minLength: 1, maxLength: 2 }) }),
+  ),
 );
 
 export const anyFault: fc.Arbitrary<Fault> = plainly(

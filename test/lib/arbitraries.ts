@@ -7,6 +7,7 @@ import type {
   DesiredState,
   StateVersion,
 } from '../../shared/command.js';
+import { type DesiredGpu, GPU_INJECTIONS, type GpuReport } from '../../shared/gpu.js';
 import type { AllocationId, ContainerId, JobName, NodeId } from '../../shared/ids.js';
 import { type JobSpec, LATENCY_UNITS, PROBE_METHODS } from '../../shared/job.js';
 import { STATISTICS, TARGET_MODES, type Target } from '../../shared/qoe.js';
@@ -89,6 +90,60 @@ const latencySource: fc.Arbitrary<JobSpec['latency']> = fc.oneof(
   ),
 );
 
+const gpuId = fc.stringMatching(/^GPU-[0-9a-f]{8}$/);
+const shareRatio = double(0.01, 1);
+const positiveBytes = fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER });
+const gpuRequest = fc.oneof(
+  fc.record({ count: fc.integer({ min: 1, max: 64 }) }),
+  fc.record(
+    { shareRatio, memoryBytes: positiveBytes, onLost: fc.constant('restart' as const) },
+    { requiredKeys: ['shareRatio'] },
+  ),
+);
+const gpuAssignment = fc.record(
+  { ids: fc.array(gpuId, { maxLength: 3 }), shareRatio, memoryBytes: positiveBytes },
+  { requiredKeys: ['ids', 'shareRatio'] },
+);
+const settingFields = {
+  clockMhz: fc.option(fc.integer({ min: 1, max: 5000 }), { nil: null }),
+  powerWatts: fc.option(fc.integer({ min: 1, max: 1000 }), { nil: null }),
+};
+const desiredGpu: fc.Arbitrary<DesiredGpu> = fc.record({ id: gpuId, ...settingFields, reason: anyText });
+const capability = fc.record({ reach: fc.constantFrom('live' as const, 'start', 'none'), reason: anyText });
+const gpuRange = fc.record({ min: double(0, 5000), max: double(0, 5000) });
+const orNull = <T>(values: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(values, { nil: null });
+export const anyGpuReport: fc.Arbitrary<GpuReport> = plainly(
+  fc.record({
+    id: gpuId,
+    index: fc.nat({ max: 63 }),
+    name: anyText,
+    vendor: fc.constantFrom('nvidia' as const, 'amd'),
+    isKnown: fc.boolean(),
+    reason: anyText,
+    memoryTotalBytes: orNull(counter),
+    memoryUsedBytes: orNull(counter),
+    utilisationRatio: orNull(ratio),
+    clockMhz: orNull(double(0, 5000)),
+    maxClockMhz: orNull(double(0, 5000)),
+    powerWatts: orNull(double(0, 1000)),
+    powerLimitWatts: orNull(double(0, 1000)),
+    temperatureCelsius: orNull(double(0, 120)),
+    isMig: orNull(fc.boolean()),
+    hasMps: orNull(fc.boolean()),
+    clockRange: orNull(gpuRange),
+    powerRange: orNull(gpuRange),
+    ladder: fc.record({ clock: capability, power: capability, share: capability }),
+    applied: orNull(fc.record(settingFields)),
+    energyJoules: orNull(double(0, 1e9)),
+  }),
+);
+const containerGpu = fc.record({
+  ids: fc.array(gpuId, { maxLength: 2 }),
+  injection: fc.constantFrom(...GPU_INJECTIONS),
+  memoryBytes: orNull(counter),
+  isLost: orNull(fc.boolean()),
+});
+
 const jobSpecFields = {
   name: anyJobName,
   image: fc.stringMatching(/^[a-z0-9./:-]{1,30}$/),
@@ -97,10 +152,7 @@ const jobSpecFields = {
   target: anyTarget,
   weight: double(0.01, 1000),
   replicas: fc.integer({ min: 0, max: 100 }),
-  resources: fc.record(
-    { cpu: cpuBounds, memoryBytes: fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }) },
-    { requiredKeys: ['cpu'] },
-  ),
+  resources: fc.record({ cpu: cpuBounds, memoryBytes: positiveBytes, gpu: gpuRequest }, { requiredKeys: ['cpu'] }),
   latency: latencySource,
   constraints: fc.record({ labels }),
   onLoss: fc.constantFrom('reschedule' as const, 'keep' as const),
@@ -126,6 +178,7 @@ export const anyDesiredAllocation: fc.Arbitrary<DesiredAllocation> = plainly(
       what: fc.oneof(
         anyJobSpec.map((spec) => ({ spec })),
         fc.tuple(anyJobSpec, anyAllocationId).map(([spec, replaces]) => ({ spec, replaces })),
+        fc.tuple(anyJobSpec, gpuAssignment).map(([spec, gpu]) => ({ spec, gpu })),
         anyContainerId.map((containerId) => ({ containerId })),
       ),
     })
@@ -139,8 +192,9 @@ export const anyDesiredState: fc.Arbitrary<DesiredState> = plainly(
       node: anyNodeId,
       validForMs: counter,
       allocations: fc.array(anyDesiredAllocation, { maxLength: 4 }),
+      gpus: fc.array(desiredGpu, { maxLength: 2 }),
     })
-    .map(({ version, ...rest }) => ({ ...version, ...rest })),
+    .map(({ version, gpus, ...rest }) => ({ ...version, ...rest, ...(gpus.length > 0 ? { gpus } : {}) })),
 );
 
 const allocationAck: fc.Arbitrary<AllocationAck> = fc.record(
@@ -190,53 +244,58 @@ const latencyReport: fc.Arbitrary<LatencyReport> = fc.record({
   rejectedCount: counter,
 });
 
+const containerFields = {
+  containerId: fc.option(anyContainerId, { nil: null }),
+  lifeId: anyText,
+  allocation: anyAllocationId,
+  job: anyJobName,
+  origin: fc.constantFrom('dqoes' as const, 'label' as const),
+  name: anyText,
+  image: anyText,
+  state: fc.constantFrom('pending' as const, 'running', 'exited', 'failed'),
+  reason: anyText,
+  control: fc.constantFrom('enforce' as const, 'observe', 'none'),
+  target: fc.option(anyTarget, { nil: null }),
+  weight: double(0.01, 1000),
+  cpuBounds,
+  applied: fc.option(anyCpuLimit, { nil: null }),
+  observed: fc.option(anyCpuLimit, { nil: null }),
+  cpu: fc.option(
+    fc.record({
+      usageCores: cores,
+      usageTotalSeconds: milliseconds,
+      throttledRatio: ratio,
+      pressureRatio: fc.option(ratio, { nil: null }),
+    }),
+    { nil: null },
+  ),
+  memory: fc.option(fc.record({ currentBytes: counter, workingSetBytes: counter, oomKills: counter }), { nil: null }),
+  latency: fc.option(latencyReport, { nil: null }),
+  ports: fc.dictionary(port.map(String), port, { maxKeys: 3, noNullPrototype: true }),
+};
 export const anyContainerReport: fc.Arbitrary<ContainerReport> = plainly(
-  fc.record({
-    containerId: fc.option(anyContainerId, { nil: null }),
-    lifeId: anyText,
-    allocation: anyAllocationId,
-    job: anyJobName,
-    origin: fc.constantFrom('dqoes' as const, 'label' as const),
-    name: anyText,
-    image: anyText,
-    state: fc.constantFrom('pending' as const, 'running', 'exited', 'failed'),
-    reason: anyText,
-    control: fc.constantFrom('enforce' as const, 'observe', 'none'),
-    target: fc.option(anyTarget, { nil: null }),
-    weight: double(0.01, 1000),
-    cpuBounds,
-    applied: fc.option(anyCpuLimit, { nil: null }),
-    observed: fc.option(anyCpuLimit, { nil: null }),
-    cpu: fc.option(
-      fc.record({
-        usageCores: cores,
-        usageTotalSeconds: milliseconds,
-        throttledRatio: ratio,
-        pressureRatio: fc.option(ratio, { nil: null }),
-      }),
-      { nil: null },
-    ),
-    memory: fc.option(fc.record({ currentBytes: counter, workingSetBytes: counter, oomKills: counter }), { nil: null }),
-    latency: fc.option(latencyReport, { nil: null }),
-    ports: fc.dictionary(port.map(String), port, { maxKeys: 3, noNullPrototype: true }),
-  }),
+  fc.oneof(fc.record(containerFields), fc.record({ ...containerFields, gpuUse: containerGpu })),
 );
 
+const nodeFields = {
+  schema: fc.constant(1 as const),
+  node: anyNodeId,
+  incarnation: anyText,
+  bootId: anyText,
+  sequence: counter,
+  sentAtMs: milliseconds,
+  validForMs: milliseconds,
+  agentVersion: anyText,
+  intervalMs: double(1, 86_400_000),
+  labels,
+  holds: anyStateVersion,
+  host: anyHostReport,
+  containers: fc.array(anyContainerReport, { maxLength: 4 }),
+  warnings: fc.array(anyText, { maxLength: 3 }),
+};
 export const anyNodeReport: fc.Arbitrary<NodeReport> = plainly(
-  fc.record({
-    schema: fc.constant(1 as const),
-    node: anyNodeId,
-    incarnation: anyText,
-    bootId: anyText,
-    sequence: counter,
-    sentAtMs: milliseconds,
-    validForMs: milliseconds,
-    agentVersion: anyText,
-    intervalMs: double(1, 86_400_000),
-    labels,
-    holds: anyStateVersion,
-    host: anyHostReport,
-    containers: fc.array(anyContainerReport, { maxLength: 4 }),
-    warnings: fc.array(anyText, { maxLength: 3 }),
-  }),
+  fc.oneof(
+    fc.record(nodeFields),
+    fc.record({ ...nodeFields, gpus: fc.array(anyGpuReport, { minLength: 1, maxLength: 2 }) }),
+  ),
 );

@@ -13,6 +13,7 @@ import type {
   WeightRule,
 } from '../../agent/ports.js';
 import { DEFAULT_PERIOD_US } from '../../shared/command.js';
+import type { GpuInjection } from '../../shared/gpu.js';
 import type { ContainerId } from '../../shared/ids.js';
 import { err, ok, type Result } from '../../shared/result.js';
 
@@ -32,6 +33,7 @@ export interface FakeContainer {
   kernel: { quotaUs: number; periodUs: number };
   /** CPU weight in the cgroup, as version 1 says it unless `weightOf` is set. */
   kernelShares: number;
+  readonly gpuInjection?: GpuInjection;
   readonly log: string[];
   readonly followers: Set<(line: string) => void>;
 }
@@ -41,6 +43,7 @@ export interface FakeCreate {
   readonly labels?: Readonly<Record<string, string>>;
   readonly cpu?: Partial<EngineCpuSettings>;
   readonly state?: FakeContainer['state'];
+  readonly gpuInjection?: GpuInjection;
 }
 
 export interface FakeEngineOptions {
@@ -89,6 +92,7 @@ export class FakeEngine implements ContainerEngine, CgroupReader {
       cpu: { ...NO_CPU, ...request.cpu },
       kernel: { quotaUs: -1, periodUs: DEFAULT_PERIOD_US },
       kernelShares: DEFAULT_SHARES,
+      ...(request.gpuInjection === undefined ? {} : { gpuInjection: request.gpuInjection }),
       log: [],
       followers: new Set(),
     };
@@ -238,6 +242,14 @@ export class FakeEngine implements ContainerEngine, CgroupReader {
       : ok(container.log.slice(-count));
   }
 
+  /** What containers say when they are asked for their GPU. */
+  gpuProbe: 'reached' | 'lost' | 'unknown' = 'unknown';
+
+  async probeGpu(id: ContainerId): Promise<'reached' | 'lost' | 'unknown'> {
+    this.calls.push(`probeGpu ${id}`);
+    return this.gpuProbe;
+  }
+
   async ping(): Answer<{ readonly version: string }> {
     const failure = this.#called('ping');
     return failure === undefined ? ok({ version: 'fake' }) : err(failure);
@@ -316,6 +328,7 @@ function describe(container: FakeContainer): EngineContainer {
     ports: {},
     exposedPorts: [],
     hostNetwork: false,
+    ...(container.gpuInjection === undefined ? {} : { gpuInjection: container.gpuInjection }),
   };
 }
 

@@ -53,6 +53,10 @@ export class SimEngine implements ContainerEngine {
     });
   }
 
+  async probeGpu(): Promise<'unknown'> {
+    return 'unknown';
+  }
+
   events(onEvent: (event: EngineEvent) => void, signal: AbortSignal): void {
     const { world } = this.process;
     const tell = (event: EngineEvent): void => {

@@ -13,7 +13,10 @@ import { type NodePlan, planNode } from './plan.js';
  * dqoes' own rule: learns from counters what each request costs, computes the CPU that each target takes, and gives it in one step; see README.md in the folder above.
  * Acts whenever a report brings news; returns only limits that change.
  */
-export const adaptivePolicy: Policy<Memory> = { name: 'adaptive', start: NO_MEMORY, decide, foresight };
+export const adaptivePolicy: Policy<Memory> = {
+  ...{ name: 'adaptive', start: NO_MEMORY, decide, foresight },
+  steersGpus: true,
+};
 
 function decide({ node, priorOf, nowMs, params }: PolicyInput, memory: Memory): PolicyOutput<Memory> {
   if (isNothingNew(node, memory)) return { limits: [], memory, unreachable: memory.unreachable };

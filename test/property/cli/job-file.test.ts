@@ -19,11 +19,24 @@ const cpu = fc.tuple(amount(0.01, 8), fc.option(amount(8, 64), { nil: undefined 
   minCores,
   ...(maxCores === undefined ? {} : { maxCores }),
 }));
+const bytes = fc.integer({ min: 6 * 1024 ** 2, max: 2 ** 40 });
+const gpu = fc.oneof(
+  fc.record({ count: fc.integer({ min: 1, max: 64 }) }, { noNullPrototype: true }),
+  fc.record(
+    {
+      shareRatio: fc.integer({ min: 1, max: 99 }).map((percent) => percent / 100),
+      memoryBytes: bytes,
+      onLost: fc.constant('restart' as const),
+    },
+    { requiredKeys: ['shareRatio'], noNullPrototype: true },
+  ),
+);
 const resources = fc
-  .tuple(cpu, fc.option(fc.integer({ min: 6 * 1024 ** 2, max: 2 ** 40 }), { nil: undefined }))
-  .map(([bounds, memoryBytes]) => ({
+  .tuple(cpu, fc.option(bytes, { nil: undefined }), fc.option(gpu, { nil: undefined }))
+  .map(([bounds, memoryBytes, gpus]) => ({
     cpu: bounds,
     ...(memoryBytes === undefined ? {} : { memoryBytes }),
+    ...(gpus === undefined ? {} : { gpu: gpus }),
   }));
 const latency: fc.Arbitrary<JobSpec['latency']> = fc.oneof(
   fc.constant({ source: 'push' as const }),

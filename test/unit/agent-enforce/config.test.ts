@@ -103,7 +103,7 @@ describe('agent config', () => {
 
   it('reads the host’s own bounds', async () => {
     const policy = await file(
-      'cpu: {min: 0.1, max: 1.5}\nimages: [dqoes/*, plain:1]\nmemory.max: 1GiB\nhost-ports: {first: 9000, last: 9100}\npids: 50\n',
+      'cpu: {min: 0.1, max: 1.5}\ngpu: { clock: { min: 600, max: 1200 }, power.max: 300 }\nimages: [dqoes/*, plain:1]\nmemory.max: 1GiB\nhost-ports: {first: 9000, last: 9100}\npids: 50\n',
       'policy.yaml',
     );
     const config = loadAgentConfig({ overrides: { 'policy-file': policy } });
@@ -115,6 +115,7 @@ describe('agent config', () => {
       defaultMemoryBytes: 2 ** 30,
       hostPorts: { from: 9000, to: 9100 },
       pidsLimit: 50,
+      gpu: { clockMhz: { min: 600, max: 1200 }, powerWatts: { min: 0, max: 300 } },
       images: ['dqoes/*', 'plain:1'],
     });
   });

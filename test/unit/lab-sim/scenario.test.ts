@@ -118,10 +118,28 @@ disturbances: [{ at: 9s, job: a, workFactor: 2 }, { at: 9s, job: a-2, workFactor
     );
   });
 
-  it('leaves GPUs aside with a warning', () => {
-    const read = readScenario(`nodes: [{ id: h1, cpu: 2, gpu: [{ id: g0, memory: 16GiB }] }]\njobs: [${JOB}]`, 'x');
-    assert.ok(read.ok);
-    assert.deepEqual(read.value.warnings, ['node h1: GPUs are not simulated yet; gpu is left aside']);
+  it('reads GPUs of nodes and what jobs ask of them', () => {
+    const node = '{ id: h1, cpu: 2, gpu: [{ id: g0, memory: 16GiB, maxClock: 1980, power: 700 }] }';
+    const job = '{ id: a, target: 80ms, gpu: { share: 25%, memory: 4GiB }, model: { work: 2ms, gpu: 10ms } }';
+    const read = good(`nodes: [${node}]\njobs: [${job}]`);
+    assert.deepEqual(read.nodes[0]?.gpus, [
+      {
+        id: 'g0',
+        memoryBytes: 2 ** 34,
+        ...{ minMhz: 210, maxMhz: 1980, stepMhz: 15 },
+        ...{ idleWatts: 50, maxWatts: 700 },
+      },
+    ]);
+    assert.deepEqual(read.jobs[0]?.gpu, { shareRatio: 0.25, memoryBytes: 2 ** 32 });
+    assert.equal(read.jobs[0]?.model?.gpuSeconds, 0.01);
+  });
+
+  it('refuses jobs on GPUs that say half of it', () => {
+    const job = (text: string): string => `jobs: [{ id: a, target: 2s, ${text} }]`;
+    assert.match(messages(job('gpu: { count: 1 }, model: { work: 1 }')), /a job on a GPU has both/);
+    assert.match(messages(job('model: { work: 1, gpu: 1 }')), /a job on a GPU has both/);
+    assert.match(messages(job('gpu: { count: 1, share: 10% }, model: { work: 1, gpu: 1 }')), /one of count and share/);
+    assert.match(messages(job('statistic: p95, gpu: { count: 1 }, model: { work: 1, gpu: 1 }')), /by their mean only/);
   });
 
   it('names every fault at once, each where it stands', () => {
@@ -185,7 +203,6 @@ disturbances:
       messages(`jobs: [${JOB}]\ndisturbances: [{ at: 1s, job: a, rateFactor: 2 }]`),
       /"a" has closed arrivals and so no rate: give it arrivals: \{ rate: 4 \}/,
     );
-    assert.match(messages(`jobs: [{ id: a, target: 2s, gpu: 1, model: { work: 1 } }]`), /GPUs are not simulated yet/);
   });
 
   it('refuses what would not end: sizes and numbers of requests', () => {
@@ -217,7 +234,9 @@ disturbances:
     const known = [
       ...SCENARIO_KEYS.scenario,
       ...under('nodes', SCENARIO_KEYS.node),
+      ...under('nodes.gpu', SCENARIO_KEYS.gpu),
       ...under('jobs', SCENARIO_KEYS.job),
+      ...under('jobs.gpu', SCENARIO_KEYS.jobGpu),
       ...under('jobs.model', [...SCENARIO_KEYS.model, 'arrivals.rate']),
       ...under('jobs.workload', [...SCENARIO_KEYS.workload, 'arrivals.rate']),
       ...under('disturbances', SCENARIO_KEYS.disturbance),

@@ -1,0 +1,151 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Clock } from '../../../shared/clock.js';
+import { err, ok, type Result } from '../../../shared/result.js';
+import type { GpuFailure } from '../../ports-gpu.js';
+
+/** Between SIGTERM and giving up on a tool, ms. It is never killed: killing a query has frozen a GPU. */
+export const LEAVE_AFTER_MS = 3_000;
+const MAX_OUTPUT_BYTES = 1024 * 1024;
+
+export interface ToolCommand {
+  /** File and first arguments, as `['sudo', '-n', HELPER]`. Never a shell. */
+  readonly argv: readonly string[];
+  /** For messages. */
+  readonly name: string;
+}
+
+export interface ToolOutput {
+  readonly code: number | null;
+  /** stdout, then stderr. */
+  readonly text: string;
+}
+
+/** Locale and time zone decide how some tools print; nothing else is handed on but where to look for programs. */
+export type ToolEnvironment = Readonly<Record<string, string>>;
+
+/**
+ * Runs one vendor's tool: calls one after the other, each with a deadline. One that is late gets SIGTERM; if it does not end it is left alone, and nothing is asked of the tool until
+ * it has ended.
+ */
+export class ToolRunner {
+  readonly #clock: Clock;
+  readonly #environment: ToolEnvironment;
+  #queue: Promise<unknown> = Promise.resolve();
+  #left: ChildProcess | null = null;
+
+  constructor(options: { readonly clock: Clock; readonly environment: ToolEnvironment }) {
+    this.#clock = options.clock;
+    this.#environment = options.environment;
+  }
+
+  /** Pid of a process that neither answered nor ended; null = none. */
+  get leftPid(): number | null {
+    return this.#left?.pid ?? null;
+  }
+
+  /** Resolves when the tool has ended, or was left. Never throws. */
+  run(command: ToolCommand, args: readonly string[], deadlineMs: number): Promise<Result<ToolOutput, GpuFailure>> {
+    const next = this.#queue.then(() => this.#run(command, args, deadlineMs));
+    this.#queue = next;
+    return next;
+  }
+
+  /** Starts the tool with its output line by line; `ended` resolves when it has ended, by itself or by `end`. */
+  start(command: ToolCommand, args: readonly string[], onLine: (line: string) => void): RunningTool {
+    const started = this.#spawn(command, args);
+    started.child.stdout?.on('data', linesTo(onLine));
+    return { ended: started.ended, end: () => this.#end(started) };
+  }
+
+  async #run(
+    command: ToolCommand,
+    args: readonly string[],
+    deadlineMs: number,
+  ): Promise<Result<ToolOutput, GpuFailure>> {
+    if (this.#left !== null) return err(stillHangs(command.name, this.#left.pid));
+    const started = this.#spawn(command, args);
+    const answered = new AbortController();
+    void started.ended.then(() => answered.abort());
+    const first = await Promise.race([started.ended, this.#clock.sleep(deadlineMs, answered.signal)]);
+    if (first !== undefined) return ok(first);
+    await this.#end(started);
+    return err({ kind: 'hang', message: `${command.name} did not answer within ${deadlineMs / 1000} s` });
+  }
+
+  #spawn({ argv }: ToolCommand, args: readonly string[]): Started {
+    const [file = '', ...first] = argv;
+    const child = spawn(file, [...first, ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...this.#environment },
+    });
+    const output = new Tail();
+    child.stdout?.on('data', (chunk: Buffer) => output.add(chunk));
+    child.stderr?.on('data', (chunk: Buffer) => output.add(chunk));
+    const ended = new Promise<ToolOutput>((resolve) => {
+      // `error` comes instead of `close` when the file cannot be run.
+      child.once('error', (cause) => resolve({ code: 127, text: cause.message }));
+      child.once('close', (code) => resolve({ code, text: output.text }));
+    });
+    return { child, ended };
+  }
+
+  /** SIGTERM, a while, then it is left: neither waited for nor killed. False = it was left. */
+  async #end({ child, ended }: Started): Promise<boolean> {
+    const gone = new AbortController();
+    void ended.then(() => gone.abort());
+    child.kill('SIGTERM');
+    const first = await Promise.race([ended, this.#clock.sleep(LEAVE_AFTER_MS, gone.signal)]);
+    if (first !== undefined) return true;
+    this.#left = child;
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+    child.unref();
+    void ended.then(() => {
+      if (this.#left === child) this.#left = null;
+    });
+    return false;
+  }
+}
+
+interface Started {
+  readonly child: ChildProcess;
+  readonly ended: Promise<ToolOutput>;
+}
+
+export interface RunningTool {
+  readonly ended: Promise<ToolOutput>;
+  /** False = it does not end: it was left. */
+  end(): Promise<boolean>;
+}
+
+export const stillHangs = (name: string, pid: number | undefined): GpuFailure => ({
+  kind: 'hang',
+  message: `${name} (process ${pid ?? '?'}) neither answers nor ends: nothing is asked of it until it has ended`,
+});
+
+/** The end of an output, bounded. */
+class Tail {
+  #chunks: Buffer[] = [];
+  #bytes = 0;
+
+  add(chunk: Buffer): void {
+    this.#chunks.push(chunk);
+    this.#bytes += chunk.length;
+    while (this.#bytes > MAX_OUTPUT_BYTES && this.#chunks.length > 1) this.#bytes -= this.#chunks.shift()?.length ?? 0;
+  }
+
+  get text(): string {
+    return Buffer.concat(this.#chunks).toString('utf8').slice(-MAX_OUTPUT_BYTES);
+  }
+}
+
+const MAX_LINE_LENGTH = 8192;
+/** Splits chunks into lines; longer ones than any real line are cut. */
+function linesTo(onLine: (line: string) => void): (chunk: Buffer) => void {
+  let rest = '';
+  return (chunk) => {
+    const parts = (rest + chunk.toString('utf8')).split('\n');
+    rest = (parts.pop() ?? '').slice(-MAX_LINE_LENGTH);
+    for (const part of parts) if (part.trim() !== '') onLine(part.slice(0, MAX_LINE_LENGTH));
+  };
+}

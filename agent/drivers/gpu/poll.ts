@@ -1,0 +1,95 @@
+import type { Clock } from '../../../shared/clock.js';
+import type { GpuFailure, GpuWatch } from '../../ports-gpu.js';
+import { type RunningTool, stillHangs, type ToolCommand, type ToolRunner } from './child.js';
+import { failureOf } from './text.js';
+
+const FIRST_PAUSE_MS = 1_000;
+const LAST_PAUSE_MS = 60_000;
+/** A query says nothing for so many intervals, and at least so long, before it counts as hanging. */
+const SILENT_INTERVALS = 5;
+const LEAST_SILENCE_MS = 5_000;
+
+export interface StreamOptions {
+  readonly runner: ToolRunner;
+  readonly clock: Clock;
+  readonly command: ToolCommand;
+  /** Asked anew at each start: it may have changed since. */
+  readonly args: () => readonly string[];
+  readonly intervalMs: number;
+  /** True = the line was a sample. */
+  readonly onLine: (line: string) => boolean;
+  readonly onTrouble: GpuWatch['onTrouble'];
+  /** What the query said when it ended; true = start it anew at once, for the arguments are others now. */
+  readonly onEnd: (output: string) => boolean;
+}
+
+/** Keeps one long-running query going until aborted: silent ones are ended or left, ended ones are started anew with growing pauses. */
+export async function keepStream(options: StreamOptions, signal: AbortSignal): Promise<void> {
+  const { clock, runner, command, onTrouble } = options;
+  let pauseMs = FIRST_PAUSE_MS;
+  while (!signal.aborted) {
+    if (runner.leftPid !== null) {
+      onTrouble(stillHangs(command.name, runner.leftPid));
+    } else {
+      const round = await streamOnce(options, signal);
+      if (signal.aborted) return;
+      if (round.hasSamples) pauseMs = FIRST_PAUSE_MS;
+      if (round.isOther) continue;
+      onTrouble(round.failure);
+    }
+    await clock.sleep(pauseMs, signal);
+    pauseMs = Math.min(LAST_PAUSE_MS, pauseMs * 2);
+  }
+}
+
+interface Round {
+  readonly hasSamples: boolean;
+  readonly isOther: boolean;
+  readonly failure: GpuFailure;
+}
+
+async function streamOnce(options: StreamOptions, signal: AbortSignal): Promise<Round> {
+  const { runner, clock, command, intervalMs, onLine, onEnd, onTrouble } = options;
+  let hasSamples = false;
+  let heardAtMs = clock.now();
+  const running = runner.start(command, options.args(), (line) => {
+    heardAtMs = clock.now();
+    if (onLine(line)) hasSamples = true;
+    else if (isComplaint(line)) onTrouble(failureOf(command.name, line, 0));
+  });
+  const silenceMs = Math.max(LEAST_SILENCE_MS, SILENT_INTERVALS * intervalMs);
+  const isSilent = (): number => silenceMs - (clock.now() - heardAtMs);
+  const end = await firstEnd({ running, clock, isSilent }, signal);
+  if (end === 'aborted' || end === 'silent') {
+    if (end === 'silent')
+      onTrouble({ kind: 'hang', message: `${command.name} has said nothing for ${Math.round(silenceMs / 1000)} s` });
+    const hasEnded = await running.end();
+    const failure: GpuFailure = hasEnded
+      ? { kind: 'hang', message: `${command.name} hung and was ended` }
+      : stillHangs(command.name, runner.leftPid ?? undefined);
+    return { hasSamples, isOther: false, failure };
+  }
+  return { hasSamples, isOther: onEnd(end.text), failure: failureOf(command.name, end.text, end.code) };
+}
+
+interface Waiting {
+  readonly running: RunningTool;
+  readonly clock: Clock;
+  /** ms left until it counts as silent. */
+  readonly isSilent: () => number;
+}
+
+async function firstEnd({ running, clock, isSilent }: Waiting, signal: AbortSignal) {
+  const settled = new AbortController();
+  const waking = AbortSignal.any([settled.signal, signal]);
+  void running.ended.then(() => settled.abort());
+  for (;;) {
+    const leftMs = isSilent();
+    if (leftMs <= 0) return 'silent' as const;
+    const first = await Promise.race([running.ended, clock.sleep(leftMs, waking)]);
+    if (first !== undefined) return first;
+    if (signal.aborted) return 'aborted' as const;
+  }
+}
+
+const isComplaint = (line: string): boolean => /GPU is lost|Unable to determine|fallen off|requires reset/i.test(line);

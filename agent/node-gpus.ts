@@ -1,0 +1,117 @@
+import type { Clock } from '../shared/clock.js';
+import { messageOf } from '../shared/errors.js';
+import type { ContainerGpuReport, DesiredGpu, GpuId, GpuReport } from '../shared/gpu.js';
+import type { ContainerId } from '../shared/ids.js';
+import type { Log } from '../shared/log.js';
+import type { GpuBounds } from './enforce/gpu/bounds.js';
+import { GpuEnforcer } from './enforce/gpu/gpu-enforcer.js';
+import type { GpuJournal } from './enforce/gpu/gpu-journal.js';
+import type { GpuUses } from './gpu-view.js';
+import { GpuObserver, type SeenGpu } from './observe/gpu/gpu-observer.js';
+import { ladderOf } from './observe/gpu/ladder.js';
+import type { EngineContainer } from './ports.js';
+import type { GpuTool, ProcessOwner } from './ports-gpu.js';
+
+export interface NodeGpusOptions {
+  readonly tools: readonly GpuTool[];
+  readonly ownerOf: ProcessOwner;
+  readonly journal: GpuJournal;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly intervalMs: number;
+  readonly minChangeMs: number;
+  readonly bounds: GpuBounds;
+  readonly mayEnforce: boolean;
+}
+
+/** How long a stop waits for a setting under way, ms. */
+const PATIENCE_MS = 5_000;
+
+/** The GPUs of this host: observed, reported and set, beside everything else the agent does. */
+export class NodeGpus {
+  readonly #options: NodeGpusOptions;
+  readonly #observer: GpuObserver;
+  readonly #enforcer: GpuEnforcer;
+
+  constructor(options: NodeGpusOptions) {
+    this.#options = options;
+    this.#observer = new GpuObserver(options);
+    this.#enforcer = new GpuEnforcer(options);
+  }
+
+  start(): void {
+    this.#observer.start();
+  }
+
+  /** Never rejects. */
+  async stop(restore: boolean): Promise<void> {
+    const { log } = this.#options;
+    await this.#enforcer.close(PATIENCE_MS);
+    this.#observer.stop();
+    if (!restore) return;
+    try {
+      const { restored, failed } = await this.#enforcer.restore();
+      for (const { id, reason } of failed) log.error('a GPU was not put back', { gpu: id, reason });
+      if (restored.length > 0) log.info('GPUs are as found', { gpus: restored });
+    } catch (cause) {
+      log.error('putting GPUs back stopped half-way', { cause: messageOf(cause) });
+    }
+  }
+
+  /** Reports of all GPUs, after a look whether one is to be set. `desired` null = not known: nothing is set. */
+  collect(desired: readonly DesiredGpu[] | null): readonly GpuReport[] {
+    const seen = this.#observer.gpus();
+    if (this.#options.mayEnforce) this.#enforcer.tick(desired, seen);
+    return seen.map((gpu) => this.#report(gpu));
+  }
+
+  /** What containers have of GPUs; those that have none are absent. `given`: by its desired state. */
+  usesOf(containers: readonly EngineContainer[], given: ReadonlyMap<ContainerId, readonly GpuId[]>): GpuUses {
+    const memory = this.#observer.memoryByContainer();
+    const uses = new Map<ContainerId, Omit<ContainerGpuReport, 'isLost'>>();
+    for (const { id, gpuInjection: injection = 'none' } of containers) {
+      const seen = memory.get(id);
+      if (injection === 'none' && seen === undefined) continue;
+      const assigned = given.get(id) ?? [];
+      const ids = assigned.length > 0 ? assigned : [...(seen?.ids ?? [])];
+      uses.set(id, { ids, injection, memoryBytes: seen?.bytes ?? null });
+    }
+    return uses;
+  }
+
+  warnings(): readonly string[] {
+    return this.#observer.warnings();
+  }
+
+  #report(gpu: SeenGpu): GpuReport {
+    const { id, vendor, tool, sample, isKnown, clocks, energyJoules } = gpu;
+    const hasMps = tool.hasMps();
+    const { mayEnforce } = this.#options;
+    const { whyNoSetting } = tool;
+    const refused = this.#enforcer.refusedOf(id);
+    const ladder = ladderOf({ vendor, sample, whyNoSetting, clocks, hasMps, refused, mayEnforce });
+    const measured = <T>(value: T | null): T | null => (isKnown ? value : null);
+    const [min, max] = [clocks?.[0], clocks?.at(-1)];
+    return {
+      ...{ id, vendor, isKnown, ladder, hasMps, energyJoules },
+      index: sample.index,
+      name: sample.name.slice(0, 128),
+      reason: (isKnown ? heldDownNote(gpu) : gpu.reason).slice(0, 600),
+      memoryTotalBytes: sample.memoryTotalBytes,
+      memoryUsedBytes: measured(sample.memoryUsedBytes),
+      utilisationRatio: measured(sample.utilisationRatio),
+      clockMhz: measured(sample.clockMhz),
+      maxClockMhz: sample.maxClockMhz,
+      powerWatts: measured(sample.powerWatts),
+      powerLimitWatts: measured(sample.powerLimitWatts),
+      temperatureCelsius: measured(sample.temperatureCelsius),
+      isMig: sample.isMig,
+      clockRange: min === undefined || max === undefined ? null : { min, max },
+      powerRange: sample.powerRange,
+      applied: this.#enforcer.appliedTo(id),
+    };
+  }
+}
+
+const heldDownNote = ({ sample }: SeenGpu): string =>
+  sample.isHeldDown === true ? 'its clock is held down by power or heat' : '';

@@ -1,0 +1,93 @@
+import type { SnapshotGpu } from '../../coordinator/schedule/types.js';
+import type { DesiredGpu, GpuAssignment, GpuReport } from '../../shared/gpu.js';
+import type { Container } from '../host/container.js';
+import { SimGpu } from '../host/gpu.js';
+import type { HostNode } from '../host/node.js';
+import type { GpuInterval, ScenarioNode } from '../types.js';
+
+/** Between two settings of one GPU, ms: the agent's `gpu.min-change`. */
+const LEAST_CHANGE_MS = 5000;
+const LIVE = { reach: 'live', reason: '' } as const;
+const NONE = { reach: 'none', reason: 'not simulated' } as const;
+const SHARED = { reach: 'start', reason: 'MPS' } as const;
+
+/** The GPUs of one simulated node with what is desired of them. */
+export class NodeGpuSim {
+  private readonly gpus: readonly SimGpu[];
+  private desired: readonly DesiredGpu[] = [];
+  private readonly counted: { joules: number; changes: number }[];
+
+  constructor({ id, gpus = [] }: ScenarioNode) {
+    this.gpus = gpus.map((spec) => new SimGpu(spec, id));
+    this.counted = this.gpus.map(() => ({ joules: 0, changes: 0 }));
+  }
+
+  get isEmpty(): boolean {
+    return this.gpus.length === 0;
+  }
+
+  desire(desired: readonly DesiredGpu[]): void {
+    this.desired = desired;
+  }
+
+  add(container: Container, gpu: GpuAssignment | undefined): void {
+    for (const each of this.gpus) if (gpu?.ids.includes(each.id)) each.add(container, gpu.shareRatio);
+  }
+
+  remove(container: Container): void {
+    for (const each of this.gpus) each.remove(container);
+  }
+
+  /** What is desired reaches the GPUs. */
+  enforce(host: HostNode, nowMs: number): void {
+    for (const gpu of this.gpus) {
+      const wish = this.desired.find(({ id }) => id === gpu.id)?.clockMhz ?? null;
+      for (const container of gpu.limit(wish, nowMs, LEAST_CHANGE_MS)) host.replan(container);
+    }
+  }
+
+  /** GPU work done in a second of the work's own measure: share × clock ÷ highest clock; 1 without a GPU. */
+  rateOf(gpu: GpuAssignment | undefined): number {
+    const ratios = this.gpus.filter(({ id }) => gpu?.ids.includes(id)).map(({ clockRatio }) => clockRatio);
+    return ratios.length === 0 ? 1 : Math.min(...ratios) * (gpu?.shareRatio ?? 1);
+  }
+
+  view(): readonly SnapshotGpu[] {
+    return this.gpus.map((gpu, index) => {
+      const desired = this.desired.find(({ id }) => id === gpu.id) ?? null;
+      return { report: reportOf(gpu, index), desired };
+    });
+  }
+
+  /** Of the time since the last call. */
+  takeInterval(nowMs: number): readonly GpuInterval[] {
+    return this.gpus.map((gpu, i) => {
+      const before = this.counted[i] ?? { joules: 0, changes: 0 };
+      const now = { joules: gpu.energyJoules(nowMs), changes: gpu.changes };
+      this.counted[i] = now;
+      const { id, clockMhz } = gpu;
+      return { id, clockMhz, joules: now.joules - before.joules, changes: now.changes - before.changes };
+    });
+  }
+}
+
+function reportOf({ id, spec, lockedMhz, clockMhz }: SimGpu, index: number): GpuReport {
+  return {
+    ...{ id, index, name: 'simulated', vendor: 'nvidia', isKnown: true, reason: '' },
+    memoryTotalBytes: spec.memoryBytes,
+    memoryUsedBytes: null,
+    utilisationRatio: null,
+    clockMhz,
+    maxClockMhz: spec.maxMhz,
+    powerWatts: null,
+    powerLimitWatts: null,
+    temperatureCelsius: null,
+    isMig: false,
+    hasMps: true,
+    clockRange: { min: spec.minMhz, max: spec.maxMhz },
+    powerRange: null,
+    ladder: { clock: LIVE, power: NONE, share: SHARED },
+    applied: lockedMhz === null ? null : { clockMhz: lockedMhz, powerWatts: null },
+    energyJoules: null,
+  };
+}

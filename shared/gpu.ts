@@ -1,0 +1,110 @@
+/** GPUs as reports, jobs and desired states name them. Identified by the vendor's own unique id (`GPU-…`), never by index: indices change. */
+export type GpuId = string;
+export type GpuVendor = 'nvidia' | 'amd';
+
+/** When a knob can be turned: on running work, only when a container starts, or not at all. */
+export type GpuReach = 'live' | 'start' | 'none';
+
+/** One rung of the capability ladder: what this host allows with one GPU, and why not more. */
+export interface GpuCapability {
+  readonly reach: GpuReach;
+  /** In words, with the cure where there is one; '' when there is nothing to say. */
+  readonly reason: string;
+}
+
+/** What a host allows with one GPU. Clock and power are of the whole GPU; a share is of one container. */
+export interface GpuLadder {
+  readonly clock: GpuCapability;
+  readonly power: GpuCapability;
+  readonly share: GpuCapability;
+}
+
+/** Least and most that the tool says may be set; whole MHz or watts. */
+export interface GpuRange {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Settings of a whole GPU; null = as found, no limit of ours. */
+export interface GpuSetting {
+  readonly clockMhz: number | null;
+  readonly powerWatts: number | null;
+}
+export const NO_GPU_SETTING: GpuSetting = { clockMhz: null, powerWatts: null };
+
+export const sameSetting = (a: GpuSetting, b: GpuSetting): boolean =>
+  a.clockMhz === b.clockMhz && a.powerWatts === b.powerWatts;
+
+/** One GPU as its node reports it. What was not measured in time is null, never 0; `isKnown` false = nothing measured is to be trusted. */
+export interface GpuReport {
+  readonly id: GpuId;
+  readonly index: number;
+  readonly name: string;
+  readonly vendor: GpuVendor;
+  readonly isKnown: boolean;
+  /** Why it is not known or not as wished, one clear line; '' when there is nothing to say. */
+  readonly reason: string;
+  readonly memoryTotalBytes: number | null;
+  readonly memoryUsedBytes: number | null;
+  /** Share of the last sample in which some kernel ran, 0..1. */
+  readonly utilisationRatio: number | null;
+  readonly clockMhz: number | null;
+  readonly maxClockMhz: number | null;
+  readonly powerWatts: number | null;
+  readonly powerLimitWatts: number | null;
+  readonly temperatureCelsius: number | null;
+  /** Partitioned into MIG instances; null = not told. */
+  readonly isMig: boolean | null;
+  /** An MPS server runs on it; null = not told. */
+  readonly hasMps: boolean | null;
+  readonly clockRange: GpuRange | null;
+  readonly powerRange: GpuRange | null;
+  readonly ladder: GpuLadder;
+  /** What this agent set last; null = nothing of ours is in force. */
+  readonly applied: GpuSetting | null;
+  /** Energy since the agent began to look, J: power integrated over samples; null = power is not told. */
+  readonly energyJoules: number | null;
+}
+
+/** What one container uses of GPUs. */
+export interface ContainerGpuReport {
+  /** GPUs it was given; empty = none of ours to know. */
+  readonly ids: readonly GpuId[];
+  /** How it got them: `hook` can be cut off by a limit on its CPU. */
+  readonly injection: GpuInjection;
+  /** Of its processes, as the tool tells; null = not told (MPS, MIG, another user). */
+  readonly memoryBytes: number | null;
+  /** It does not reach its GPU any more; null = never looked. */
+  readonly isLost: boolean | null;
+}
+/** `hook`: the legacy runtime hook (`--gpus`, runtime nvidia); `cdi`; `device`: explicit `--device`; `none`: no GPU. */
+export type GpuInjection = 'none' | 'hook' | 'cdi' | 'device';
+export const GPU_INJECTIONS: readonly GpuInjection[] = ['none', 'hook', 'cdi', 'device'];
+
+/** What a job asks for in each of its containers: whole GPUs, or a share of one. */
+export interface GpuRequest {
+  /** Whole GPUs; absent where a share is asked for. */
+  readonly count?: number;
+  /** Share of one GPU, 0..1; fixed when the container starts. */
+  readonly shareRatio?: number;
+  /** Memory on each GPU, bytes; absent = in proportion to the share. */
+  readonly memoryBytes?: number;
+  /** A container that lost its GPU is made anew. Absent = it is left alone, and told. */
+  readonly onLost?: 'restart';
+}
+
+/** Which GPUs an allocation was given, for as long as it lives. */
+export interface GpuAssignment {
+  readonly ids: readonly GpuId[];
+  /** Share of each, 0..1; 1 = whole. */
+  readonly shareRatio: number;
+  /** On each, bytes; absent = not bounded. */
+  readonly memoryBytes?: number;
+}
+
+/** How a GPU shall be set, as part of a node's desired state. One that is absent gets its own settings back. */
+export interface DesiredGpu extends GpuSetting {
+  readonly id: GpuId;
+  /** In numbers, for people. */
+  readonly reason: string;
+}
