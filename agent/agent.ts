@@ -6,13 +6,12 @@ import { messageOf } from '../shared/errors.js';
 import type { NodeId } from '../shared/ids.js';
 import type { Log } from '../shared/log.js';
 import { err, type Fault, ok, type Result } from '../shared/result.js';
-import { type AgentConfig, toolEnvironment } from './config.js';
+import type { AgentConfig } from './config.js';
 import { createParentReader } from './drivers/cgroup-parent.js';
 import { createCgroupReader } from './drivers/cgroup-reader.js';
 import { connectDocker, type DockerEngine } from './drivers/docker-engine.js';
 import { createFileStore } from './drivers/file-store.js';
 import { createProcessOwner } from './drivers/gpu/process-owner.js';
-import { createGpuTools } from './drivers/gpu/tools.js';
 import { createHostReader } from './drivers/host-reader.js';
 import { createPatternCompiler } from './drivers/host-regexp.js';
 import { createHttpClient } from './drivers/http-client.js';
@@ -22,6 +21,7 @@ import { type GpuRestoreReport, restoreGpus } from './enforce/gpu/gpu-restore.js
 import { Journal } from './enforce/journal.js';
 import { KernelLimits } from './enforce/kernel-limits.js';
 import { type RestoreReport, restoreAll } from './enforce/restore.js';
+import { gpuToolsOf } from './gpu-root.js';
 import { NodeAgent, type StopOptions } from './node-agent.js';
 import { NodeGpus } from './node-gpus.js';
 
@@ -89,7 +89,7 @@ export async function restoreFromJournal(
   // GPUs first: an engine that does not answer must not keep them set.
   const gpuJournal = await openGpuJournal(config, deps.log);
   if (!gpuJournal.ok) return gpuJournal;
-  const tool = toolsOf(config, deps.clock).find(({ vendor }) => vendor === 'nvidia');
+  const tool = gpuToolsOf(config, deps.clock).find(({ vendor }) => vendor === 'nvidia');
   const gpus = await restoreGpus(gpuJournal.value, () => tool);
   const engine = await engineOf(config, deps.clock);
   if (!engine.ok) return engine;
@@ -146,20 +146,9 @@ async function openGpuJournal(config: AgentConfig, log: Log): Promise<Result<Gpu
   }
 }
 
-const toolsOf = (config: AgentConfig, clock: Clock) =>
-  createGpuTools({
-    clock,
-    environment: toolEnvironment(),
-    nvidiaSmi: config['gpu.nvidia-smi'],
-    amdSmi: config['gpu.amd-smi'],
-    helper: config['gpu.helper'],
-    sudo: config['gpu.sudo'],
-    mpsPipeDirectory: config['gpu.mps-pipe-directory'],
-  });
-
 /** Nothing where there is no tool for GPUs: such a host has no cost of them. */
 function gpusOf(config: AgentConfig, { clock, log }: AgentDeps, journal: GpuJournal): { readonly gpus?: NodeGpus } {
-  const tools = config['gpu.enable'] ? toolsOf(config, clock) : [];
+  const tools = config['gpu.enable'] ? gpuToolsOf(config, clock) : [];
   if (tools.length === 0) return {};
   const gpus = new NodeGpus({
     ...{ tools, clock, log, journal },

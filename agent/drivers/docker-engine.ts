@@ -37,6 +37,8 @@ export interface DockerEngineOptions {
 export interface DockerEngine extends ContainerEngine {
   /** Any container by name or id, with our labels or without. */
   find(nameOrId: string): Promise<Result<EngineContainer, EngineFailure>>;
+  /** How containers are given GPUs. */
+  readonly gpusBy: GpuHost['by'];
   /** Ends every call in flight; the streams end by their own signals. */
   close(): void;
 }
@@ -106,6 +108,7 @@ interface Parts {
 }
 
 class DockerodeEngine implements DockerEngine {
+  readonly gpusBy: GpuHost['by'];
   readonly #docker: Docker;
   readonly #calls: DockerCalls;
   readonly #list: DockerList;
@@ -118,6 +121,7 @@ class DockerodeEngine implements DockerEngine {
     host: { readonly init: boolean; readonly hostCores: number; readonly gpu: GpuHost },
   ) {
     const { clock, labelPrefix } = options;
+    this.gpusBy = host.gpu.by;
     this.#docker = parts.docker;
     this.#calls = parts.calls;
     this.#list = new DockerList(parts.docker, parts.calls, {

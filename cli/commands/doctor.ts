@@ -6,6 +6,7 @@ import { appFor, type CommonFlags, type OutputFormat, wholeNumber, withCommon, w
 /** What the doctor looks at, in this order; loaded only when it is asked. */
 const SECTIONS: readonly (() => Promise<DoctorSection>)[] = [
   async () => (await import('../doctor/docker.js')).dockerSection,
+  async () => (await import('../doctor/gpu.js')).gpuSection,
 ];
 
 interface DoctorFlags extends CommonFlags {

@@ -2,6 +2,7 @@ import type { NodeScheduling } from '../../proto/service.js';
 import { parseNodeId } from '../../shared/ids.js';
 import { err, ok } from '../../shared/result.js';
 import { NODE_COLUMNS, PS_COLUMNS } from '../output/columns.js';
+import { GPU_COLUMNS } from '../output/gpu.js';
 import { tableLines } from '../output/table.js';
 import type { App, Registry } from './app.js';
 import { appFor, type ShowFlags, withCluster, withFormat, withWatch } from './options.js';
@@ -77,6 +78,11 @@ async function status(app: App, session: Session, asked: { readonly name: string
   }
   const options = { wide: output === 'wide', colour: app.output.colour };
   for (const line of tableLines(NODE_COLUMNS, [answer.value.node], { ...options, wide: true })) app.output.data(line);
+  const { gpus = [] } = answer.value.node;
+  if (gpus.length > 0) {
+    app.output.data('');
+    for (const line of tableLines(GPU_COLUMNS, gpus, options)) app.output.data(line);
+  }
   app.output.data('');
   for (const line of tableLines(PS_COLUMNS, answer.value.allocations, options)) app.output.data(line);
   return 0;

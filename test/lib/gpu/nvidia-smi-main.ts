@@ -72,14 +72,14 @@ async function misbehave(): Promise<void> {
 async function query(id: string | typeof ALL): Promise<number> {
   const fields = flagOf('--query-gpu')?.split(',');
   const loopMs = Number(flagOf('--loop-ms') ?? 0);
-  if (fields !== undefined) return queryGpus(fields, loopMs);
+  if (fields !== undefined) return queryGpus(fields, loopMs, id);
   if (flagOf('--query-compute-apps') === PROCESS_FIELDS) return queryProcesses();
   if (flagOf('--query-supported-clocks') === 'graphics') return queryClocks(id);
   say(`Invalid combination of input arguments. Please run 'nvidia-smi -h' for help.\n`);
   return 2;
 }
 
-async function queryGpus(fields: readonly string[], loopMs: number): Promise<number> {
+async function queryGpus(fields: readonly string[], loopMs: number, id: string | typeof ALL): Promise<number> {
   for (;;) {
     await misbehave();
     const { gpus, faults } = readState(folder);
@@ -90,7 +90,9 @@ async function queryGpus(fields: readonly string[], loopMs: number): Promise<num
     }
     if (faults.hasNoDriver === true) return main();
     if (faults.garbage !== undefined) say(faults.garbage);
-    for (const gpu of gpus) {
+    const asked = gpus.filter(({ uuid }) => id === ALL || uuid === id);
+    if (asked.length === 0) return noSuchGpu(id);
+    for (const gpu of asked) {
       if (gpu.isLost) say(lostText(gpu));
       else say(fields.map((field) => faults.texts?.[field] ?? FIELDS[field]?.(gpu) ?? '').join(', '));
     }

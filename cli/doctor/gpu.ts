@@ -1,0 +1,52 @@
+import { type GpuLook, lookAtGpus } from '../../agent/gpu-root.js';
+import type { GpuReport } from '../../shared/gpu.js';
+import { gpuMemoryText, gpuNameText, reachText } from '../output/gpu.js';
+import type { DoctorFinding, DoctorSection } from './section.js';
+
+/** What the GPUs of this host allow: live, at a container's start, or not at all. */
+export const gpuSection: DoctorSection = {
+  name: 'gpu',
+  look: async ({ app, dockerSocket }) =>
+    gpuFindings(await lookAtGpus(app.clock, dockerSocket === undefined ? {} : { dockerSocket })),
+};
+
+/** Without a tool for GPUs there is nothing to be missed. */
+export function gpuFindings({ vendors, gpus, troubles, givenBy }: GpuLook): readonly DoctorFinding[] {
+  if (vendors.length === 0)
+    return [{ what: 'GPUs', state: 'works', detail: 'none: neither nvidia-smi nor amd-smi is here', cure: '' }];
+  const wrong = troubles.map(
+    (detail): DoctorFinding => ({ what: 'GPUs', state: 'missing', detail, cure: 'docs/gpu.md' }),
+  );
+  return [...wrong, ...gpus.flatMap(gpuLines), ...(vendors.includes('nvidia') ? [givenLine(givenBy)] : [])];
+}
+
+const KNOBS = [
+  ['clock', 'clock'],
+  ['power', 'power limit'],
+  ['share', 'shares'],
+] as const;
+
+function gpuLines(gpu: GpuReport): readonly DoctorFinding[] {
+  const what = `GPU ${gpu.index}`;
+  const known: DoctorFinding = gpu.isKnown
+    ? { what, state: 'works', detail: `${gpuNameText(gpu)}, ${gpuMemoryText(gpu)}`, cure: '' }
+    : { what, state: 'missing', detail: `not known: ${gpu.reason}`, cure: 'docs/gpu.md' };
+  const rungs = KNOBS.map(([knob, words]): DoctorFinding => {
+    const { reach, reason } = gpu.ladder[knob];
+    const isNone = reach === 'none';
+    const detail = isNone ? 'cannot be set' : reachText(gpu.ladder[knob]);
+    return { what: `${what} ${words}`, state: isNone ? 'limited' : 'works', detail, cure: isNone ? reason : '' };
+  });
+  return [known, ...rungs];
+}
+
+function givenLine(by: GpuLook['givenBy']): DoctorFinding {
+  const what = 'GPUs for containers';
+  if (by === 'cdi') return { what, state: 'works', detail: 'by CDI', cure: '' };
+  if (by === 'hook') {
+    const cure = 'switch on CDI in Docker: what comes in by the hook can be cut off by a CPU limit (docs/gpu.md)';
+    return { what, state: 'limited', detail: 'by the nvidia runtime (legacy hook)', cure };
+  }
+  const detail = by === null ? 'not known: the Docker Engine does not answer' : 'the engine can give none';
+  return { what, state: 'limited', detail, cure: 'install the NVIDIA container toolkit with CDI (docs/gpu.md)' };
+}

@@ -1,0 +1,56 @@
+import type { GpuCapability, GpuReport } from '../../shared/gpu.js';
+import { formatBytes } from '../../shared/units.js';
+import { NOTHING, ratioText } from './format.js';
+import type { Column } from './table.js';
+
+const REACH_WORDS = { live: 'live', start: 'at start', none: 'no' } as const;
+
+/** How far one knob reaches, in a word or two. */
+export const reachText = ({ reach }: GpuCapability): string => REACH_WORDS[reach];
+
+export const gpuNameText = ({ name, vendor }: GpuReport): string => (name === '' ? vendor : name);
+
+/** `12GiB/40GiB`: used of what there is. */
+export const gpuMemoryText = ({ memoryUsedBytes, memoryTotalBytes }: GpuReport): string =>
+  `${bytes(memoryUsedBytes)}/${bytes(memoryTotalBytes)}`;
+
+const bytes = (value: number | null): string => (value === null ? NOTHING : formatBytes(value));
+const whole = (value: number | null, unit: string): string =>
+  value === null ? NOTHING : `${Math.round(value)}${unit}`;
+
+/** `930MHz ≤945`: now, and the highest that we allow. */
+function clockText({ clockMhz, applied }: GpuReport): string {
+  const limit = applied?.clockMhz ?? null;
+  return limit === null ? whole(clockMhz, 'MHz') : `${whole(clockMhz, 'MHz')} ≤${limit}`;
+}
+
+const energyText = ({ energyJoules }: GpuReport): string =>
+  energyJoules === null ? NOTHING : `${(energyJoules / 3600).toPrecision(3)}Wh`;
+
+/** What cannot be set, with why; what was not measured. */
+function reasonText({ isKnown, reason, ladder }: GpuReport): string {
+  const shut = Object.entries(ladder).flatMap(([knob, each]: [string, GpuCapability]) =>
+    each.reach === 'none' && each.reason !== '' ? [`${knob}: ${each.reason}`] : [],
+  );
+  return [isKnown ? reason : `not known: ${reason}`, ...shut].filter((text) => text !== '').join('; ');
+}
+
+/** GPUs of a node in `dqoes node status`: one line each. */
+export const GPU_COLUMNS: readonly Column<GpuReport>[] = [
+  { title: 'GPU', cell: ({ index }) => String(index) },
+  { title: 'NAME', cell: gpuNameText },
+  {
+    title: 'STATE',
+    cell: ({ isKnown }) => (isKnown ? { text: 'known', tone: 'good' } : { text: 'unknown', tone: 'bad' }),
+  },
+  { title: 'USE', align: 'right', cell: ({ utilisationRatio }) => ratioText(utilisationRatio) },
+  { title: 'MEMORY', align: 'right', cell: gpuMemoryText },
+  { title: 'CLOCK', align: 'right', cell: clockText },
+  { title: 'POWER', align: 'right', cell: ({ powerWatts }) => whole(powerWatts, 'W') },
+  { title: 'ENERGY', align: 'right', cell: energyText },
+  { title: 'SET CLOCK', cell: ({ ladder }) => reachText(ladder.clock) },
+  { title: 'SET POWER', cell: ({ ladder }) => reachText(ladder.power) },
+  { title: 'SHARES', cell: ({ ladder }) => reachText(ladder.share) },
+  { title: 'ID', wide: true, cell: ({ id }) => id },
+  { title: 'REASON', cell: reasonText },
+];
