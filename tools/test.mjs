@@ -20,6 +20,10 @@ const NEEDS = {
     process.getuid?.() === 0 && answers('qemu-system-x86_64', ['--version']) && answers('debootstrap', ['--version'])
       ? ''
       : 'an emulated machine needs root, qemu-system-x86 and debootstrap (deploy/vm-image/build.sh installs both)',
+  gpu: () =>
+    answers('nvidia-smi', ['-L']) || answers('amd-smi', ['list'])
+      ? ''
+      : 'no GPU answers here: neither nvidia-smi nor amd-smi',
   images: () =>
     answers('docker', ['image', 'inspect', 'dqoes/sample:1', 'dqoes/tiny:1'])
       ? ''
@@ -47,6 +51,8 @@ const STAGES = [
   mocha('e2e', ['nats', 'docker', 'images'], 240_000),
   // Only when asked for: npm run test:hosts.
   { ...mocha('hosts', ['nats', 'docker', 'images', 'hosts'], 300_000), onDemand: true },
+  // Only when asked for: npm run test:gpu. It only reads.
+  { ...mocha('gpu', ['gpu'], 60_000), onDemand: true },
   // Only when asked for: npm run test:vm.
   { ...mocha('vm', ['nats', 'docker', 'images', 'vm'], 300_000), onDemand: true },
 ];

@@ -27,6 +27,7 @@ const FIELDS: Readonly<Record<string, (gpu: FakeGpu) => string>> = {
   'power.max_limit': ({ powerMax }) => powerMax.toFixed(2),
   'temperature.gpu': ({ temperature }) => String(temperature),
   'mig.mode.current': ({ mig }) => (mig === null ? '[N/A]' : mig ? 'Enabled' : 'Disabled'),
+  driver_version: () => 'fake',
   'clocks_event_reasons.active': () => '0x0000000000000000',
   'clocks_throttle_reasons.active': () => '0x0000000000000000',
 };
@@ -70,6 +71,9 @@ async function misbehave(): Promise<void> {
 }
 
 async function query(id: string | typeof ALL): Promise<number> {
+  if (args.includes('-L')) return list();
+  if (args.includes('--help-query-gpu')) return help(Object.keys(FIELDS));
+  if (args.includes('--help-query-compute-apps')) return help(PROCESS_FIELDS.split(','));
   const fields = flagOf('--query-gpu')?.split(',');
   const loopMs = Number(flagOf('--loop-ms') ?? 0);
   if (fields !== undefined) return queryGpus(fields, loopMs, id);
@@ -100,6 +104,16 @@ async function queryGpus(fields: readonly string[], loopMs: number, id: string |
     await pause(loopMs);
     if (!isThere(folder)) return 0;
   }
+}
+
+function list(): number {
+  for (const { index, name, uuid } of readState(folder).gpus) say(`GPU ${index}: ${name} (UUID: ${uuid})`);
+  return 0;
+}
+
+function help(fields: readonly string[]): number {
+  for (const field of fields) say(`"${field}"`);
+  return 0;
 }
 
 const lostText = ({ busId }: FakeGpu): string =>
