@@ -196,7 +196,7 @@ export class NodeAgent {
     const capacity = await this.#capacity.refresh(processesOf(view));
     const [containers, host] = await Promise.all([this.#observer.collect(input), this.#observer.collectHost(capacity)]);
     enforcer.tick(observedIn(containers, this.#observer.weights()));
-    const { desired, limitChangedAtMs: changedAtMs } = enforcer;
+    const { inForce: desired, limitChangedAtMs: changedAtMs } = enforcer;
     const gpuView = gpuViewOf(view.workloads, containers, { ...this.#gpuParts, desired, changedAtMs });
     return assembleBody({
       incarnation: enforcer.holds.incarnation,

@@ -87,6 +87,10 @@ export class Enforcer {
   get driftCount(): number {
     return this.#drift.count;
   }
+  /** What is desired, less what is let go while the coordinator is silent for long. */
+  get inForce(): DesiredState | null {
+    return this.#desired === null ? null : this.#alone.soften(this.#desired);
+  }
   /** How long no coordinator was heard and what was done about it, for people; '' while one is. */
   get aloneFor(): string {
     return this.#alone.describe(this.#options.clock.now());

@@ -58,13 +58,14 @@ export class FailStatic {
     return true;
   }
 
-  /** What is desired, less the limits that were let go. */
+  /** What is desired, less the limits that were let go; with the first of them GPUs go back to their own settings, too. */
   soften(desired: DesiredState): DesiredState {
     if (this.#released.size === 0) return desired;
     const allocations = desired.allocations.map((each) =>
       this.#released.has(each.id) ? { ...each, limit: NO_LIMIT, reason: 'the coordinator is silent for long' } : each,
     );
-    return { ...desired, allocations };
+    const { gpus: _, ...rest } = desired;
+    return { ...rest, allocations };
   }
 
   /** For people; '' while the coordinator is heard. */
