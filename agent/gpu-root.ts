@@ -43,10 +43,11 @@ export async function lookAtGpus(
   { dockerSocket, settingsFile = SETTINGS_FILE }: { readonly dockerSocket?: string; readonly settingsFile?: string },
 ): Promise<GpuLook> {
   const loaded = loadAgentConfig(existsSync(settingsFile) ? { file: settingsFile } : {});
-  const fallback = loadAgentConfig();
-  if (!loaded.ok && !fallback.ok) return { vendors: [], gpus: [], troubles: [], givenBy: null };
-  const config = loaded.ok ? loaded.value : fallback.ok ? fallback.value : undefined;
-  if (config === undefined) return { vendors: [], gpus: [], troubles: [], givenBy: null };
+  if (!loaded.ok) {
+    const troubles = loaded.error.map(({ message }) => `${settingsFile}: ${message}`);
+    return { vendors: ['nvidia'], gpus: [], troubles, givenBy: null };
+  }
+  const config = loaded.value;
   const tools = gpuToolsOf(config, clock);
   const givenBy = tools.length === 0 ? null : await givenByOf(config, clock, dockerSocket);
   return { vendors: tools.map(({ vendor }) => vendor), ...(await sample(tools, config, clock)), givenBy };

@@ -33,6 +33,7 @@ export interface SeenGpu {
 interface Held {
   readonly tool: GpuTool;
   readonly meter: EnergyMeter;
+  readonly firstAtMs: number;
   sample: GpuSample;
   atMs: number;
   clocks: readonly number[] | null;
@@ -44,6 +45,8 @@ const PROCESSES_MS = 5_000;
 const OLD_INTERVALS = 3;
 const LEAST_OLD_MS = 3_000;
 const LEAST_OLD_AMD_MS = 20_000;
+/** So long a GPU that does not tell its clocks is kept back, ms. */
+const ASK_MS = 10_000;
 /** GPUs of one host; more is no answer of a real tool. */
 const MOST_GPUS = 64;
 
@@ -78,9 +81,11 @@ export class GpuObserver {
     this.#stopping.abort();
   }
 
-  /** In index order. */
+  /** In index order. A new one is told when it is known what may be set on it: half of that would look as if nothing could be. */
   gpus(): readonly SeenGpu[] {
-    const seen = [...this.#held].map(([id, held]) => this.#seen(id, held));
+    const nowMs = this.#options.clock.now();
+    const told = [...this.#held].filter(([, { clocks, firstAtMs }]) => clocks !== null || nowMs - firstAtMs > ASK_MS);
+    const seen = told.map(([id, held]) => this.#seen(id, held));
     return seen.sort((a, b) => a.vendor.localeCompare(b.vendor) || a.sample.index - b.sample.index);
   }
 
@@ -130,7 +135,7 @@ export class GpuObserver {
       if (this.#held.size >= MOST_GPUS) return;
       const meter = new EnergyMeter();
       meter.add(atMs, sample.powerWatts);
-      this.#held.set(sample.id, { tool, meter, sample, atMs, clocks: null });
+      this.#held.set(sample.id, { tool, meter, firstAtMs: atMs, sample, atMs, clocks: null });
       return;
     }
     held.meter.add(atMs, sample.powerWatts);

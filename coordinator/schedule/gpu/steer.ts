@@ -42,8 +42,8 @@ const LEAST_STEP_OPEN = 0.75;
 const CLOSED = { least: 0.85, most: 1.15 } as const;
 
 /** Whether this GPU's clock is what holds the targets of its jobs. */
-export const isSteerable = ({ report, desired }: SnapshotGpu): boolean =>
-  report.clockRange !== null && (report.ladder.clock.reach === 'live' || desired?.clockMhz != null);
+export const isSteerable = ({ report }: SnapshotGpu): boolean =>
+  report.clockRange !== null && report.ladder.clock.reach === 'live';
 
 /** Allocations whose target is held by clocks, not by CPU: all their GPUs can be set. */
 export function heldByClock(node: SnapshotNode): ReadonlySet<AllocationId> {
