@@ -48,7 +48,8 @@ export class AgentWorld {
     });
   }
 
-  static async open(): Promise<AgentWorld> {
+  /** `settings`: what differs from a plain agent. */
+  static async open(settings: Readonly<Record<string, string>> = {}): Promise<AgentWorld> {
     const name = `t${randomBytes(4).toString('hex')}`;
     const stateDir = await mkdtemp(join(tmpdir(), 'dqoes-agent-'));
     const overrides = {
@@ -61,7 +62,7 @@ export class AgentWorld {
       'push.udp-port': '0',
       'stop-grace': '1s',
     };
-    const config = loadAgentConfig({ overrides: { ...overrides, 'label-prefix': `${name}.` } });
+    const config = loadAgentConfig({ overrides: { ...overrides, 'label-prefix': `${name}.`, ...settings } });
     if (!config.ok) throw new Error(JSON.stringify(config.error));
     const server = await startNatsServer();
     const client = await connectForTest(server.url);
