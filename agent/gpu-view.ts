@@ -4,6 +4,7 @@ import type { AllocationId, ContainerId } from '../shared/ids.js';
 import type { ContainerReport } from '../shared/report.js';
 import type { Workload } from './discover/workloads.js';
 import type { GpuGuard, Guarded } from './enforce/gpu/gpu-guard.js';
+import { HOOKED } from './enforce/steps.js';
 import type { EngineContainer } from './ports.js';
 
 export type GpuUses = ReadonlyMap<ContainerId, Omit<ContainerGpuReport, 'isLost'>>;
@@ -19,6 +20,8 @@ export interface GpuParts {
       }
     | undefined;
   readonly guard: GpuGuard;
+  /** The CPU of containers that got their GPU by the legacy hook may be limited. */
+  readonly limitHooked: boolean;
 }
 interface GpuMoment extends GpuParts {
   /** null = not known yet. */
@@ -37,7 +40,7 @@ export interface GpuView {
 export function gpuViewOf(
   workloads: readonly Workload[],
   reports: readonly ContainerReport[],
-  { gpus, guard, desired, changedAtMs }: GpuMoment,
+  { gpus, guard, limitHooked, desired, changedAtMs }: GpuMoment,
 ): GpuView {
   const running = workloads.flatMap(({ id, container }) => (container?.running === true ? [{ id, container }] : []));
   const withGpu = running.filter(({ container }) => container.gpuInjection !== undefined);
@@ -53,7 +56,8 @@ export function gpuViewOf(
   const given = new Map(withGpu.map(({ id, container }) => [container.id, wanted.get(id)?.gpu?.ids ?? []] as const));
   const containers = running.map(({ container }) => container);
   const uses = gpus?.usesOf(containers, given) ?? usesWithoutTool(containers, given);
-  return { gpus: collected, reports: reports.map((report) => withUse(report, uses, guard)), warnings };
+  const told = reports.map((report) => withUse(report, uses, guard));
+  return { gpus: collected, reports: limitHooked ? told : told.map(observedOnly), warnings };
 }
 
 // How containers got their GPUs is known where no tool can be asked, too.
@@ -63,6 +67,12 @@ const usesWithoutTool = (containers: readonly EngineContainer[], given: GivenGpu
       injection === 'none' ? [] : [[id, { ids: given.get(id) ?? [], injection, memoryBytes: null }] as const],
     ),
   );
+
+// An adopted container that must not be limited is none to plan limits for.
+function observedOnly(report: ContainerReport): ContainerReport {
+  if (report.gpuUse?.injection !== 'hook' || report.origin !== 'label' || report.control !== 'enforce') return report;
+  return { ...report, control: 'observe', reason: report.reason === '' ? HOOKED : `${report.reason}; ${HOOKED}` };
+}
 
 function withUse(report: ContainerReport, uses: GpuUses, guard: GpuGuard): ContainerReport {
   const { containerId } = report;

@@ -102,6 +102,7 @@ export class NodeAgent {
     const stopGraceMs = config['stop-grace'];
     this.#gpuParts = {
       gpus: deps.gpus,
+      limitHooked: config['gpu.limit-hooked'],
       guard: new GpuGuard({ engine: this.#engine, clock, log, onWarning, stopGraceMs }),
     };
     const onDesired = (...told: Parameters<Enforcer['offer']>): void => {

@@ -138,8 +138,6 @@ function planEnded(want: DesiredAllocation, managed: Managed, input: Planning): 
 function planLimit(want: DesiredAllocation, managed: Managed, input: Planning): LimitStep | Verdict {
   const refuse = (reason: string): Verdict => ({ allocation: want.id, ok: false, reason });
   if (managed.control !== 'enforce') return refuse(`control is ${managed.control}: this container is not changed`);
-  if (managed.gpuInjection === 'hook' && input.limitHooked !== true && want.limit.cpuCores !== null)
-    return { allocation: want.id, ok: false, reason: HOOKED };
   const limit = boundLimit(want.limit, input.bounds);
   const original = originalOf(managed, input.entries.get(managed.containerId));
   const seen = input.observed.get(managed.containerId);
@@ -153,6 +151,9 @@ function planLimit(want: DesiredAllocation, managed: Managed, input: Planning): 
       reason: want.reason,
       ...(seen === undefined ? {} : { observedCores: seen.cores }),
     };
+  // An update could cut it off its GPU, lifting a limit as well as setting one; one that ended has none to lose.
+  if (managed.gpuInjection === 'hook' && input.limitHooked !== true && managed.state === 'running')
+    return refuse(HOOKED);
   const next = write.value.expectedCores;
   const kind = limit.cpuCores === null ? 'lift' : limitKind(now.cores, next, isFirstTouch(managed, input));
   if (kind === 'raise' && !input.mayRaise) return refuse('no coordinator is heard: nothing is raised meanwhile');

@@ -6,11 +6,11 @@ import { GpuGuard } from '../../../agent/enforce/gpu/gpu-guard.js';
 import { createRequestOf, specHashOf } from '../../../agent/enforce/host-config.js';
 import { planSteps } from '../../../agent/enforce/steps.js';
 import { gpuViewOf } from '../../../agent/gpu-view.js';
-import type { AllocationId } from '../../../shared/ids.js';
+import type { AllocationId, ContainerId } from '../../../shared/ids.js';
 import { silentLog } from '../../../shared/log.js';
 import { FakeEngine } from '../../lib/fake-engine.js';
 import { ManualClock, settle } from '../../lib/manual-clock.js';
-import { anAdopted, aPlanInput, aSpec, aState, limitOf, wantAdopted } from '../agent-enforce/build.js';
+import { anAdopted, anOwn, aPlanInput, aSpec, aState, limitOf, wantAdopted, wantOwn } from '../agent-enforce/build.js';
 
 const GIB = 2 ** 30;
 const share = { ids: ['GPU-1'], shareRatio: 0.25, memoryBytes: 4 * GIB };
@@ -110,6 +110,30 @@ describe('agent gpu: containers that a CPU limit could cut off', () => {
     assert.equal(verdicts[0]?.ok, false);
   });
 
+  it('are not lifted either, but are in order while their limit is as wished', () => {
+    const own = anOwn(1, aSpec(), { gpuInjection: 'hook' });
+    const limited = { ...own, cpu: { ...own.cpu, quotaUs: 50_000, periodUs: 100_000, shares: 5120 } };
+    const of = (cores: number | null) => plan({ managed: [limited], desired: aState([wantOwn(aSpec(), cores)]) });
+    assert.deepEqual([of(null).steps, of(null).verdicts[0]?.ok], [[], false]);
+    assert.deepEqual([of(0.5).steps, of(0.5).verdicts[0]?.ok], [[], true]);
+  });
+
+  it('are no containers to plan limits for, where they are not ours', () => {
+    const { guard } = openGuard();
+    const id = 'a'.repeat(64) as ContainerId;
+    const workload = { id: 'a-1', container: { id, running: true, gpuInjection: 'hook' } };
+    const told = { allocation: 'a-1', containerId: id, origin: 'label', control: 'enforce', reason: '' };
+    const view = (limitHooked: boolean, origin = 'label') =>
+      gpuViewOf([workload] as never, [{ ...told, origin }] as never, {
+        ...{ gpus: undefined, guard, limitHooked, desired: null, changedAtMs: new Map() },
+      }).reports[0];
+    assert.equal(view(false)?.control, 'observe');
+    assert.match(view(false)?.reason ?? '', /could cut this container off its GPU/);
+    assert.equal(view(true)?.control, 'enforce');
+    assert.equal(view(false, 'dqoes')?.control, 'enforce');
+    assert.equal(view(false)?.gpuUse?.injection, 'hook');
+  });
+
   it('are limited where the host allows it, or where CDI gave them their GPU', () => {
     assert.equal(plan({ limitHooked: true }).steps.length, 1);
     const byCdi = { ...hooked, gpuInjection: 'cdi' as const };
@@ -117,21 +141,23 @@ describe('agent gpu: containers that a CPU limit could cut off', () => {
   });
 });
 
+const id = 'a-1' as AllocationId;
+function openGuard() {
+  const [engine, clock, warnings] = [new FakeEngine(), new ManualClock(), [] as string[]];
+  const onWarning = (line: string): void => void warnings.push(line);
+  const guard = new GpuGuard({ engine, clock, log: silentLog, onWarning, stopGraceMs: 1000 });
+  const { id: containerId } = engine.create({ name: 'x', gpuInjection: 'cdi' });
+  const probes = (): number => engine.calls.filter((call) => call.startsWith('probeGpu')).length;
+  const look = async (changedAtMs: number, isHealed = false): Promise<boolean | null> => {
+    guard.tick([{ allocation: id, containerId, isHealed }], new Map([[id, changedAtMs]]));
+    await settle();
+    return guard.isLost(containerId);
+  };
+  return { engine, clock, guard, warnings, containerId, probes, look };
+}
+
 describe('agent gpu: the guard', () => {
-  const id = 'a-1' as AllocationId;
-  function open() {
-    const [engine, clock, warnings] = [new FakeEngine(), new ManualClock(), [] as string[]];
-    const onWarning = (line: string): void => void warnings.push(line);
-    const guard = new GpuGuard({ engine, clock, log: silentLog, onWarning, stopGraceMs: 1000 });
-    const { id: containerId } = engine.create({ name: 'x', gpuInjection: 'cdi' });
-    const probes = (): number => engine.calls.filter((call) => call.startsWith('probeGpu')).length;
-    const look = async (changedAtMs: number, isHealed = false): Promise<boolean | null> => {
-      guard.tick([{ allocation: id, containerId, isHealed }], new Map([[id, changedAtMs]]));
-      await settle();
-      return guard.isLost(containerId);
-    };
-    return { engine, clock, guard, warnings, containerId, probes, look };
-  }
+  const open = openGuard;
 
   it('looks after the first update, and not again for a minute', async () => {
     const { engine, clock, guard, containerId, probes, look } = open();
@@ -169,7 +195,13 @@ describe('agent gpu: the guard', () => {
 
   it('adds nothing to reports of hosts without GPUs', () => {
     const { guard } = open();
-    const view = gpuViewOf([], [], { gpus: undefined, guard, desired: null, changedAtMs: new Map() });
+    const view = gpuViewOf([], [], {
+      gpus: undefined,
+      guard,
+      limitHooked: false,
+      desired: null,
+      changedAtMs: new Map(),
+    });
     assert.deepEqual(view, { gpus: [], reports: [], warnings: [] });
   });
 });
