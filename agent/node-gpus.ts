@@ -35,8 +35,9 @@ export class NodeGpus {
 
   constructor(options: NodeGpusOptions) {
     this.#options = options;
-    this.#observer = new GpuObserver(options);
     this.#enforcer = new GpuEnforcer(options);
+    const isLimited = (id: GpuId): boolean => this.#enforcer.appliedTo(id)?.clockMhz != null;
+    this.#observer = new GpuObserver({ ...options, isLimited });
   }
 
   start(): void {
@@ -84,7 +85,7 @@ export class NodeGpus {
   }
 
   #report(gpu: SeenGpu): GpuReport {
-    const { id, vendor, tool, sample, isKnown, clocks, energyJoules } = gpu;
+    const { id, vendor, tool, sample, isKnown, clocks, energyJoules, savedJoules } = gpu;
     const hasMps = tool.hasMps();
     const { mayEnforce } = this.#options;
     const { whyNoSetting } = tool;
@@ -93,7 +94,7 @@ export class NodeGpus {
     const measured = <T>(value: T | null): T | null => (isKnown ? value : null);
     const [min, max] = [clocks?.[0], clocks?.at(-1)];
     return {
-      ...{ id, vendor, isKnown, ladder, hasMps, energyJoules },
+      ...{ id, vendor, isKnown, ladder, hasMps, energyJoules, savedJoules },
       index: sample.index,
       name: sample.name.slice(0, 128),
       reason: (isKnown ? heldDownNote(gpu) : gpu.reason).slice(0, 600),

@@ -71,6 +71,7 @@ export const gpuReport = object<GpuReport>({
   ladder,
   applied: nullable(setting),
   energyJoules: nullable(number(0, 2 ** 53)),
+  savedJoules: nullable(number(-(2 ** 53), 2 ** 53)),
 });
 
 export const containerGpuReport = object<ContainerGpuReport>({

@@ -64,6 +64,8 @@ export interface GpuReport {
   readonly applied: GpuSetting | null;
   /** Energy since the agent began to look, J: power integrated over samples; null = power is not told. */
   readonly energyJoules: number | null;
+  /** Estimate of the energy that clock limits of ours saved for the same work, J; null = not enough is known. */
+  readonly savedJoules: number | null;
 }
 
 /** What one container uses of GPUs. */

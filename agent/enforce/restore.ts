@@ -38,8 +38,8 @@ export async function restoreAll(host: RestoreDeps, journal: Journal, owner: Own
   let ledger = journal.ledger;
   const putBack = async (entry: LedgerEntry): Promise<void> => {
     const container = containers.find(({ id }) => id === entry.containerId);
-    // What was never limited by an update is not updated now: that alone could cut it off its GPU.
-    if (container?.gpuInjection === 'hook' && host.limitHooked !== true) {
+    // Ours was started with its limit; lifting it now could cut it off its GPU. What others started had another before we touched it, and gets that back.
+    if (entry.origin === 'dqoes' && container?.gpuInjection === 'hook' && host.limitHooked !== true) {
       ledger = forget(ledger, entry.containerId);
       return;
     }

@@ -24,8 +24,8 @@ function clockText({ clockMhz, applied }: GpuReport): string {
   return limit === null ? whole(clockMhz, 'MHz') : `${whole(clockMhz, 'MHz')} ≤${limit}`;
 }
 
-const energyText = ({ energyJoules }: GpuReport): string =>
-  energyJoules === null ? NOTHING : `${(energyJoules / 3600).toPrecision(3)}Wh`;
+const energyText = (joules: number | null): string =>
+  joules === null ? NOTHING : `${(joules / 3600).toPrecision(3)}Wh`;
 
 /** What cannot be set, with why; what was not measured. */
 function reasonText({ isKnown, reason, ladder }: GpuReport): string {
@@ -47,7 +47,8 @@ export const GPU_COLUMNS: readonly Column<GpuReport>[] = [
   { title: 'MEMORY', align: 'right', cell: gpuMemoryText },
   { title: 'CLOCK', align: 'right', cell: clockText },
   { title: 'POWER', align: 'right', cell: ({ powerWatts }) => whole(powerWatts, 'W') },
-  { title: 'ENERGY', align: 'right', cell: energyText },
+  { title: 'ENERGY', align: 'right', cell: ({ energyJoules }) => energyText(energyJoules) },
+  { title: 'SAVED', align: 'right', cell: ({ savedJoules }) => energyText(savedJoules) },
   { title: 'SET CLOCK', cell: ({ ladder }) => reachText(ladder.clock) },
   { title: 'SET POWER', cell: ({ ladder }) => reachText(ladder.power) },
   { title: 'SHARES', cell: ({ ladder }) => reachText(ladder.share) },

@@ -89,5 +89,6 @@ function reportOf({ id, spec, lockedMhz, clockMhz }: SimGpu, index: number): Gpu
     ladder: { clock: LIVE, power: NONE, share: SHARED },
     applied: lockedMhz === null ? null : { clockMhz: lockedMhz, powerWatts: null },
     energyJoules: null,
+    savedJoules: null,
   };
 }

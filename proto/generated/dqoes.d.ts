@@ -2865,6 +2865,9 @@ export namespace dqoes {
             /** GpuReport energyJoules. */
             energyJoules?: (number|null);
 
+            /** GpuReport savedJoules. */
+            savedJoules?: (number|null);
+
             /**
              * Creates a new GpuReport instance using the specified properties.
              * @param [properties] Properties to set
@@ -2980,6 +2983,9 @@ export namespace dqoes {
 
                 /** GpuReport energyJoules */
                 energyJoules?: (number|null);
+
+                /** GpuReport savedJoules */
+                savedJoules?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

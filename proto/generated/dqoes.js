@@ -8449,6 +8449,7 @@ export const dqoes = $root.dqoes = (() => {
              * @property {dqoes.v1.GpuLadder.$Properties|null} [ladder] GpuReport ladder
              * @property {dqoes.v1.GpuSetting.$Properties|null} [applied] GpuReport applied
              * @property {number|null} [energyJoules] GpuReport energyJoules
+             * @property {number|null} [savedJoules] GpuReport savedJoules
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -8648,6 +8649,14 @@ export const dqoes = $root.dqoes = (() => {
              */
             GpuReport.prototype.energyJoules = null;
 
+            /**
+             * GpuReport savedJoules.
+             * @member {number|null|undefined} savedJoules
+             * @memberof dqoes.v1.GpuReport
+             * @instance
+             */
+            GpuReport.prototype.savedJoules = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
@@ -8735,6 +8744,12 @@ export const dqoes = $root.dqoes = (() => {
                 set: $util.oneOfSetter($oneOfFields)
             });
 
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(GpuReport.prototype, "_savedJoules", {
+                get: $util.oneOfGetter($oneOfFields = ["savedJoules"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
             /**
              * Creates a new GpuReport instance using the specified properties.
              * @function create
@@ -8809,6 +8824,8 @@ export const dqoes = $root.dqoes = (() => {
                     $root.dqoes.v1.GpuSetting.encode(message.applied, writer.uint32(/* id 20, wireType 2 =*/162).fork(), _depth + 1).ldelim();
                 if (message.energyJoules != null && $Object.hasOwnProperty.call(message, "energyJoules"))
                     writer.uint32(/* id 21, wireType 1 =*/169).double(message.energyJoules);
+                if (message.savedJoules != null && $Object.hasOwnProperty.call(message, "savedJoules"))
+                    writer.uint32(/* id 22, wireType 1 =*/177).double(message.savedJoules);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -9011,6 +9028,13 @@ export const dqoes = $root.dqoes = (() => {
                             message._energyJoules = "energyJoules";
                             continue;
                         }
+                    case 22: {
+                            if (wireType !== 1)
+                                break;
+                            message.savedJoules = reader.double();
+                            message._savedJoules = "savedJoules";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -9120,6 +9144,8 @@ export const dqoes = $root.dqoes = (() => {
                 }
                 if (object.energyJoules != null)
                     message.energyJoules = $Number(object.energyJoules);
+                if (object.savedJoules != null)
+                    message.savedJoules = $Number(object.savedJoules);
                 return message;
             };
 
@@ -9201,6 +9227,8 @@ export const dqoes = $root.dqoes = (() => {
                     object.applied = $root.dqoes.v1.GpuSetting.toObject(message.applied, options, _depth + 1);
                 if (message.energyJoules != null && $Object.hasOwnProperty.call(message, "energyJoules"))
                     object.energyJoules = options.json && !$isFinite(message.energyJoules) ? $String(message.energyJoules) : message.energyJoules;
+                if (message.savedJoules != null && $Object.hasOwnProperty.call(message, "savedJoules"))
+                    object.savedJoules = options.json && !$isFinite(message.savedJoules) ? $String(message.savedJoules) : message.savedJoules;
                 return object;
             };
 

@@ -135,6 +135,7 @@ export const anyGpuReport: fc.Arbitrary<GpuReport> = plainly(
     ladder: fc.record({ clock: capability, power: capability, share: capability }),
     applied: orNull(fc.record(settingFields)),
     energyJoules: orNull(double(0, 1e9)),
+    savedJoules: orNull(double(-1e6, 1e9)),
   }),
 );
 const containerGpu = fc.record({

@@ -5,6 +5,7 @@ import type { ContainerId } from '../../../shared/ids.js';
 import type { Log } from '../../../shared/log.js';
 import type { GpuFailure, GpuProcess, GpuSample, GpuTool, ProcessOwner } from '../../ports-gpu.js';
 import { EnergyMeter } from './energy.js';
+import { type PowerSample, SavingMeter } from './saving.js';
 
 export interface GpuObserverOptions {
   readonly tools: readonly GpuTool[];
@@ -12,6 +13,8 @@ export interface GpuObserverOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly intervalMs: number;
+  /** Whether a clock limit of ours is in force. */
+  readonly isLimited: (id: GpuId) => boolean;
 }
 
 /** One GPU as this host knows it now. */
@@ -28,11 +31,13 @@ export interface SeenGpu {
   /** null = not asked yet. */
   readonly clocks: readonly number[] | null;
   readonly energyJoules: number | null;
+  readonly savedJoules: number | null;
 }
 
 interface Held {
   readonly tool: GpuTool;
   readonly meter: EnergyMeter;
+  readonly saving: SavingMeter;
   readonly firstAtMs: number;
   sample: GpuSample;
   atMs: number;
@@ -109,7 +114,7 @@ export class GpuObserver {
     return [...this.#troubles.values()].map(({ failure }) => `GPU not known: ${failure.message}`);
   }
 
-  #seen(id: GpuId, { tool, sample, atMs, clocks, meter }: Held): SeenGpu {
+  #seen(id: GpuId, { tool, sample, atMs, clocks, meter, saving }: Held): SeenGpu {
     const ageMs = this.#options.clock.now() - atMs;
     const isOld = ageMs > this.#oldMs(tool);
     const failure = this.#troubles.get(tool)?.failure;
@@ -117,8 +122,8 @@ export class GpuObserver {
     const cause = failure !== undefined && (failure.kind !== 'lost' || isOld) ? failure.message : '';
     const reason = cause || (isOld ? `no sample for ${Math.round(ageMs / 1000)} s` : '');
     const isKnown = reason === '';
-    const energyJoules = meter.joules;
-    return { id, vendor: tool.vendor, tool, sample, sampledAtMs: atMs, isKnown, reason, clocks, energyJoules };
+    const energy = { energyJoules: meter.joules, savedJoules: saving.joules };
+    return { id, vendor: tool.vendor, tool, sample, sampledAtMs: atMs, isKnown, reason, clocks, ...energy };
   }
 
   // amd-smi is asked less often (`AmdSmi`).
@@ -130,17 +135,16 @@ export class GpuObserver {
   #take(tool: GpuTool, sample: GpuSample): void {
     const atMs = this.#options.clock.now();
     this.#recover(tool, atMs);
-    const held = this.#held.get(sample.id);
-    if (held === undefined) {
-      if (this.#held.size >= MOST_GPUS) return;
-      const meter = new EnergyMeter();
-      meter.add(atMs, sample.powerWatts);
-      this.#held.set(sample.id, { tool, meter, firstAtMs: atMs, sample, atMs, clocks: null });
-      return;
-    }
-    held.meter.add(atMs, sample.powerWatts);
+    const known = this.#held.get(sample.id);
+    if (known === undefined && this.#held.size >= MOST_GPUS) return;
+    const held = known ?? newlyHeld(tool, sample, atMs);
+    this.#held.set(sample.id, held);
     held.sample = sample;
     held.atMs = atMs;
+    held.meter.add(atMs, sample.powerWatts);
+    const power = powerOf(sample, atMs, this.#options.isLimited(sample.id));
+    if (power === null) held.saving.interrupt();
+    else held.saving.add(power);
   }
 
   // A sample ends every trouble but that of a lost neighbour, which ends when it is not told any more.
@@ -159,7 +163,7 @@ export class GpuObserver {
     this.#troubles.set(tool, { failure, atMs: this.#options.clock.now() });
     if (failure.kind === 'lost') return;
     this.#processes.set(tool, null);
-    for (const held of this.#held.values()) if (held.tool === tool) held.meter.interrupt();
+    for (const held of this.#held.values()) if (held.tool === tool) interrupt(held);
   }
 
   async #askOften(): Promise<void> {
@@ -191,4 +195,21 @@ export class GpuObserver {
       this.#asking.delete(tool);
     }
   }
+}
+
+const newlyHeld = (tool: GpuTool, sample: GpuSample, atMs: number): Held => ({
+  ...{ tool, sample, atMs, firstAtMs: atMs, clocks: null },
+  meter: new EnergyMeter(),
+  saving: new SavingMeter(),
+});
+
+function interrupt({ meter, saving }: Held): void {
+  meter.interrupt();
+  saving.interrupt();
+}
+
+function powerOf(sample: GpuSample, atMs: number, isLimited: boolean): PowerSample | null {
+  const { powerWatts: watts, utilisationRatio, clockMhz, maxClockMhz } = sample;
+  if (watts === null || utilisationRatio === null || clockMhz === null || maxClockMhz === null) return null;
+  return maxClockMhz === 0 ? null : { atMs, watts, utilisationRatio, clockMhz, maxClockMhz, isLimited };
 }

@@ -7,6 +7,8 @@ import { clockNow, type FakeGpu, isThere, powerNow, readState, writeState } from
  * NVIDIA's manual and public logs show; anything else ends with code 2. Every call is noted in `calls.log`.
  */
 const [folder = '.', ...args] = process.argv.slice(2);
+// Whoever asked does not listen any more: that ends a real tool, too.
+process.stdout.on('error', () => process.exit(141));
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const ALL = Symbol('all');

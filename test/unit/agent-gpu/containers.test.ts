@@ -4,13 +4,18 @@ import { readInspect } from '../../../agent/drivers/docker-inspect.js';
 import { gpuPartsOf, withGpuEnvironment } from '../../../agent/enforce/gpu/gpu-container.js';
 import { GpuGuard } from '../../../agent/enforce/gpu/gpu-guard.js';
 import { createRequestOf, specHashOf } from '../../../agent/enforce/host-config.js';
+import { Journal } from '../../../agent/enforce/journal.js';
+import { KernelLimits } from '../../../agent/enforce/kernel-limits.js';
+import { intend } from '../../../agent/enforce/ledger.js';
+import { restoreAll } from '../../../agent/enforce/restore.js';
 import { planSteps } from '../../../agent/enforce/steps.js';
 import { gpuViewOf } from '../../../agent/gpu-view.js';
-import type { AllocationId, ContainerId } from '../../../shared/ids.js';
+import type { AllocationId, ContainerId, NodeId } from '../../../shared/ids.js';
 import { silentLog } from '../../../shared/log.js';
 import { FakeEngine } from '../../lib/fake-engine.js';
 import { ManualClock, settle } from '../../lib/manual-clock.js';
 import { anAdopted, anOwn, aPlanInput, aSpec, aState, limitOf, wantAdopted, wantOwn } from '../agent-enforce/build.js';
+import { FilesInMemory } from './world.js';
 
 const GIB = 2 ** 30;
 const share = { ids: ['GPU-1'], shareRatio: 0.25, memoryBytes: 4 * GIB };
@@ -138,6 +143,26 @@ describe('agent gpu: containers that a CPU limit could cut off', () => {
     assert.equal(plan({ limitHooked: true }).steps.length, 1);
     const byCdi = { ...hooked, gpuInjection: 'cdi' as const };
     assert.equal(plan({ managed: [byCdi] }).steps.length, 1);
+  });
+});
+
+describe('agent gpu: restore', () => {
+  it('leaves the limit of a container of ours that lifting could cut off, and gives others theirs back', async () => {
+    const engine = new FakeEngine();
+    const journal = await Journal.open(new FilesInMemory());
+    const make = (name: string, origin: 'dqoes' | 'label') => {
+      const labels: Record<string, string> =
+        origin === 'dqoes' ? { 'dqoes.allocation': name } : { 'dqoes.enable': 'true' };
+      const { id: containerId } = engine.create({ name, labels, gpuInjection: 'hook', cpu: { quotaUs: 50_000 } });
+      const original = { nanoCpus: 0, quotaUs: -1, periodUs: 0, shares: 0 };
+      return { containerId, allocation: name as AllocationId, origin, original, applied: limitOf(0.5) };
+    };
+    const [ours, others] = [make('a-1', 'dqoes'), make('b-1', 'label')];
+    await journal.update([ours, others].reduce(intend, journal.ledger));
+    const owner = { node: 'here' as NodeId, cluster: 'main' };
+    await restoreAll({ engine, kernel: new KernelLimits(engine) }, journal, owner);
+    assert.deepEqual([engine.kernelCores(ours.containerId), engine.kernelCores(others.containerId)], [0.5, null]);
+    assert.deepEqual(journal.ledger.entries, []);
   });
 });
 

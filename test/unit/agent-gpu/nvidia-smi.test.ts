@@ -7,8 +7,8 @@ import { FakeTools } from '../../lib/gpu/fake-tools.js';
 import { fakeGpu } from '../../lib/gpu/state.js';
 import { until } from '../../lib/until.js';
 
-/** Deadlines of seconds become tenths of it. */
-const clock = fastClock(10);
+/** Deadlines of seconds become twentieths of it. */
+const clock = fastClock(20);
 const environment = { PATH: process.env.PATH ?? '', LC_ALL: 'C' };
 
 describe('agent gpu: nvidia-smi', function () {

@@ -21,12 +21,13 @@ describe('cli: GPUs', () => {
       clockMhz: 900,
       applied: { clockMhz: 915, powerWatts: null },
       energyJoules: 7200,
+      savedJoules: 3600,
       ladder: { ...gpuReport(0).ladder, share: none },
     });
     const [, line = ''] = tableLines(GPU_COLUMNS, [gpu], { wide: false, colour: false });
     assert.match(
       line,
-      /^0 +A100 +known +50% +0B\/40GiB +900MHz ≤915 +200W +2\.00Wh +live +live +no +share: no MPS server runs$/,
+      /^0 +A100 +known +50% +0B\/40GiB +900MHz ≤915 +200W +2\.00Wh +1\.00Wh +live +live +no +share: no MPS server runs$/,
     );
   });
 
@@ -40,7 +41,7 @@ describe('cli: GPUs', () => {
       memoryUsedBytes: null,
     });
     const [, line = ''] = tableLines(GPU_COLUMNS, [unknown], { wide: false, colour: false });
-    assert.match(line, /^0 +A100 +unknown +- +-\/40GiB +- +- +- .*not known: nvidia-smi hangs$/);
+    assert.match(line, /^0 +A100 +unknown +- +-\/40GiB +- +- +- +- .*not known: nvidia-smi hangs$/);
   });
 
   it('doctor: misses nothing where there is no GPU', () => {

@@ -27,6 +27,7 @@ export const gpuReport = (index: number, change: Partial<GpuReport> = {}): GpuRe
   ladder: { clock: live, power: live, share: { reach: 'start', reason: 'MPS' } },
   applied: null,
   energyJoules: null,
+  savedJoules: null,
   ...change,
 });
 
