@@ -49,7 +49,7 @@ async function startContainer(step: StartStep, deps: ExecutorDeps): Promise<Step
   const name = containerNameOf(step.allocation);
   const labels = ownLabels(deps.owner, step);
   const started = await deps.engine.run({ name, spec: step.spec, labels, limit: step.limit });
-  return started.ok ? { ok: true, reason: step.reason } : failed(started.error);
+  return started.ok ? { ok: true, reason: step.reason, started: started.value } : failed(started.error);
 }
 
 async function restoreContainer(step: RestoreStep, deps: ExecutorDeps): Promise<StepResult> {
