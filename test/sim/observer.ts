@@ -1,6 +1,6 @@
 import { OWN_CONTAINER_LABELS } from '../../agent/enforce/host-config.js';
 import { JOURNAL_FILE } from '../../agent/enforce/journal.js';
-import { parseLedger } from '../../agent/enforce/ledger.js';
+import { type Ledger, parseLedger } from '../../agent/enforce/ledger.js';
 import type { EngineCpuSettings, RunRequest } from '../../agent/ports.js';
 import { decodeNode } from '../../coordinator/state/persist-nodes.js';
 import { decodeCommand } from '../../proto/command.js';
@@ -25,6 +25,8 @@ const GONE_ON = '1 limits follow only what was obeyed';
 const NOT_LOST = '2 no acknowledged job is lost';
 const LATER_WINS = '4 a later epoch wins for ever';
 const OTHER_STORE = '4 another store is not obeyed at once';
+/** A reading that comes so long after the message was for another reason. */
+const CONFIRM_MS = 8000;
 const OWN_NAME = '4 who speaks is known from the subject';
 
 export interface Published {
@@ -45,13 +47,17 @@ export class Observer implements StoreWatcher, EngineWatcher {
   /** Jobs whose submission was acknowledged and whose end nobody asked for. */
   readonly promised = new Set<string>();
   readonly #stored = new Map<NodeId, DesiredState[]>();
+  readonly #torn = new Set<NodeId>();
+  /** Containers in the journal of each node. */
+  readonly #noted = new Map<NodeId, ReadonlySet<ContainerId>>();
   readonly #held = new Map<NodeId, StateVersion | null>();
   /** When each agent last read a state of the store it obeys, ms. */
   readonly #heardAtMs = new Map<NodeId, number>();
-  /** When each agent last read the newest state of its node, ms. */
-  readonly #currentAtMs = new Map<NodeId, number>();
-  /** When each agent last got the newest state of its node as a message, ms. */
+  /** When each agent last got the newest state of its node as a message, and when it then read that it is stored, ms. */
   readonly #toldAtMs = new Map<NodeId, number>();
+  readonly #confirmedAtMs = new Map<NodeId, number>();
+  /** When a coordinator last spoke to each node, heard or not, ms. */
+  readonly #spokenAtMs = new Map<NodeId, number>();
   readonly #leaders: Leaders;
   readonly #limits: Limits;
   readonly #reports: Reports;
@@ -78,6 +84,7 @@ export class Observer implements StoreWatcher, EngineWatcher {
       if (!host.isChanged) continue;
       host.isChanged = false;
       host.settle();
+      this.#forgetOriginals(host);
       this.#limits.look(host);
       this.#reports.look(host);
       this.#adopted.look(host);
@@ -90,17 +97,25 @@ export class Observer implements StoreWatcher, EngineWatcher {
   }
 
   onCommand(process: Process, subject: string, data: Uint8Array): void {
-    if (subject.includes('.cmd.')) this.#leaders.onSpoken(process, decodeCommand(data));
+    if (!subject.includes('.cmd.')) return;
+    const said = decodeCommand(data);
+    this.#leaders.onSpoken(process, said);
+    if (said.ok) this.#spokenAtMs.set(said.value.node, this.world.nowMs);
   }
 
   onRead({ name }: Process, bucket: BucketName, value: Uint8Array): void {
     const node = name.replace('agent ', '') as NodeId;
     if (bucket !== 'desired' || !this.hosts.has(node)) return;
     const read = decodeCommand(value);
-    if (!read.ok) return;
-    if (read.value.incarnation === this.#held.get(node)?.incarnation) this.#heardAtMs.set(node, this.world.nowMs);
+    const held = this.#held.get(node) ?? null;
+    if (!read.ok || (held !== null && read.value.incarnation !== held.incarnation)) return;
+    this.#heardAtMs.set(node, this.world.nowMs);
     const newest = this.desired.get(node);
-    if (newest !== undefined && compare(read.value, newest) === 0) this.#currentAtMs.set(node, this.world.nowMs);
+    const toldAtMs = this.#toldAtMs.get(node) ?? Number.NEGATIVE_INFINITY;
+    const isConfirmed = newest !== undefined && compare(read.value, newest) === 0;
+    if (!isConfirmed || this.world.nowMs - toldAtMs > CONFIRM_MS) return;
+    this.#confirmedAtMs.set(node, this.world.nowMs);
+    this.#toldAtMs.delete(node);
   }
 
   onStored(bucket: BucketName, key: string, value: Uint8Array | null): void {
@@ -117,6 +132,7 @@ export class Observer implements StoreWatcher, EngineWatcher {
 
   /** The store was made anew: what it held is gone. */
   onStoreLost(buckets: readonly BucketName[]): void {
+    if (buckets.includes('lease')) this.#leaders.onLost();
     if (buckets.includes('desired')) this.desired.clear();
     if (buckets.includes('jobs')) {
       this.jobs.clear();
@@ -146,17 +162,32 @@ export class Observer implements StoreWatcher, EngineWatcher {
   onJournalLost(host: Host): void {
     this.world.tell(host.node, 'the journal was torn and set aside');
     this.#held.delete(host.node);
-    // Nobody can know better after that than what is found.
+    this.#torn.add(host.node);
+    this.#noted.delete(host.node);
+    this.#forgetOriginals(host);
+  }
+
+  // After a damage nobody can know better than what is found, until the agent has noted it again.
+  #forgetOriginals(host: Host): void {
+    if (!this.#torn.has(host.node)) return;
     for (const id of host.originals.keys()) {
       const container = host.engine.containers.get(id);
-      if (container !== undefined) host.originals.set(id, container.cpu);
+      if (container !== undefined && this.#noted.get(host.node)?.has(id) !== true)
+        host.originals.set(id, container.cpu);
     }
+  }
+
+  #knownAgain(host: Host, { entries }: Ledger): void {
+    this.#noted.set(host.node, new Set(entries.map(({ containerId }) => containerId)));
+    for (const { containerId, original, origin } of entries)
+      if (origin === 'label') host.originals.set(containerId, original);
   }
 
   onJournal(host: Host, name: string, text: string): void {
     if (name !== JOURNAL_FILE) return;
     const ledger = parseLedger(text);
     if (!ledger.ok) throw new Error(`the journal written is not readable: ${ledger.error}`);
+    if (this.#torn.has(host.node)) this.#knownAgain(host, ledger.value);
     const next = ledger.value.holds;
     const before = this.#held.get(host.node) ?? null;
     this.#held.set(host.node, next);
@@ -205,9 +236,9 @@ export class Observer implements StoreWatcher, EngineWatcher {
     this.world.check(GONE_ON, why === '', () => ({ node: host.node, text: `stop of ${container.name}: ${why}` }));
   }
 
-  /** Since an agent was last told and could read what was told: it cannot have heard a coordinator later. */
+  /** Since an agent last heard a coordinator, as far as can be told from outside. */
   #silentMs({ node }: Host): number {
-    return this.world.nowMs - Math.min(this.#toldAtMs.get(node) ?? 0, this.#currentAtMs.get(node) ?? 0);
+    return this.world.nowMs - Math.min(this.#confirmedAtMs.get(node) ?? 0, this.#spokenAtMs.get(node) ?? 0);
   }
 
   /** What the agent's journal says it obeys: all states that were ever stored under that version. */
