@@ -3,11 +3,11 @@ import { summarise } from '../../shared/samples.js';
 import type { Sample } from './container.js';
 
 const LEAST_SAMPLES = 5;
-const CAPACITY = 512;
+const CAPACITY = 8192;
 
 /**
  * Response times as the agent keeps and reports them (agent/report/window.ts): those that ended within the window, at least the last five, of the last
- * 512. Times ms.
+ * 8192. Times ms.
  */
 export class SampleWindow {
   private samples: Sample[] = [];

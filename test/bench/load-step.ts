@@ -6,9 +6,9 @@ import { summarise } from '../../shared/samples.js';
 import { type LoadStepOptions, type LoadStepResult, runLoadStep } from '../lib/load-step.js';
 import { jsonFileFrom } from './lib/process-cost.js';
 
-const TARGET_MS = 250;
+const TARGET_MS = 150;
 const OPTIONS: Omit<LoadStepOptions, 'policy' | 'seed'> = {
-  ...{ targetMs: TARGET_MS, ratePerSecond: 8, factor: 2 },
+  ...{ targetMs: TARGET_MS, ratePerSecond: 20, factor: 2 },
   ...{ beforeMs: 75_000, afterMs: 105_000 },
 };
 /** Left out after the start and after the step: the limit is still being found. */

@@ -6,9 +6,10 @@ import { err, ok, type Result } from '../../../shared/result.js';
 import type { HttpClient } from '../../ports.js';
 import { IntervalWindow } from '../../report/interval-window.js';
 import { type Endpoint, metricEndpoints } from '../metrics/endpoints.js';
+import { Gatherer, type Span } from '../metrics/gather.js';
 import { type MetricPage, PageReader } from '../metrics/page.js';
 import { AUTO_PLAN, planOfMetric, planOfPreset, type ReadPlan } from '../metrics/plan.js';
-import { MetricTracker } from '../metrics/tracker.js';
+import { MetricTracker, type Tracked } from '../metrics/tracker.js';
 import type { FeedStart, LatencyFeed, Told } from './feed.js';
 
 /** A larger page is refused, bytes. */
@@ -22,6 +23,7 @@ const MAX_BACK_OFF = 8;
 export class MetricFeed implements LatencyFeed {
   fault = '';
   private readonly window: IntervalWindow;
+  private readonly gatherer = new Gatherer();
   private lastReadAtMs = 0;
   private failures = 0;
   /** Which of the endpoints answered last. */
@@ -108,12 +110,18 @@ export class MetricFeed implements LatencyFeed {
       this.window.reject();
       return;
     }
-    if (tracked.kind === 'interval') {
-      const { interval, chosen } = tracked;
-      if (interval.count > 0 && interval.sumMs === null) this.fault = 'the histogram has no sum, so no mean is known';
-      this.window.add(interval, { fromMs: this.lastReadAtMs, toMs: nowMs }, chosen.reading.kind !== 'gauge');
-    }
+    if (tracked.kind === 'interval') this.tell(tracked, { fromMs: this.lastReadAtMs, toMs: nowMs });
     this.lastReadAtMs = nowMs;
+  }
+
+  private tell({ interval, chosen }: Extract<Tracked, { kind: 'interval' }>, span: Span): void {
+    if (chosen.reading.kind === 'gauge') {
+      this.window.add(interval, span, false);
+      return;
+    }
+    if (interval.count > 0 && interval.sumMs === null) this.fault = 'the histogram has no sum, so no mean is known';
+    const gathered = this.gatherer.add(interval, span);
+    if (gathered !== null) this.window.add(gathered.interval, gathered);
   }
 }
 

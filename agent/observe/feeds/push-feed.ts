@@ -2,6 +2,7 @@ import type { PushSourceSpec } from '../../../shared/job.js';
 import type { LatencyObservation, PushedHistogram } from '../../ports.js';
 import { IntervalWindow } from '../../report/interval-window.js';
 import { LatencyWindow } from '../../report/window.js';
+import { Gatherer } from '../metrics/gather.js';
 import { HistogramDiffer } from '../otlp/differ.js';
 import { type FeedStart, type LatencyFeed, type Told, toldBy } from './feed.js';
 
@@ -19,6 +20,7 @@ export class PushFeed implements LatencyFeed {
   private readonly window: LatencyWindow;
   private readonly intervals: IntervalWindow;
   private readonly differ = new HistogramDiffer();
+  private readonly gatherer = new Gatherer();
   private readonly wanted: readonly string[];
   /** Place in `wanted` of the metric that is read. */
   private chosen = Number.POSITIVE_INFINITY;
@@ -58,7 +60,8 @@ export class PushFeed implements LatencyFeed {
     const interval = this.differ.take(mine);
     const covered = mine.map(({ isDelta, coveredMs }) => (isDelta ? coveredMs : null)).filter((ms) => ms !== null);
     const fromMs = covered.length > 0 ? nowMs - Math.max(...covered) : this.lastPushAtMs;
-    if (interval !== null) this.intervals.add(interval, { fromMs, toMs: nowMs });
+    const gathered = interval === null ? null : this.gatherer.add(interval, { fromMs, toMs: nowMs });
+    if (gathered !== null) this.intervals.add(gathered.interval, gathered);
     if (mine.length > 0) this.lastPushAtMs = nowMs;
   }
 

@@ -47,6 +47,8 @@ export function intervalBetween(before: MetricPage, after: MetricPage, reading: 
   const [from, to] = [before.families[reading] ?? null, after.families[reading] ?? null];
   if (to === null) return { kind: 'interval', interval: NO_INTERVAL };
   if (hasRestarted(before, after)) return { kind: 'reset', reason: 'the process began anew' };
+  const lack = of.kind === 'counter-pair' ? pairLack(from, to) : null;
+  if (lack !== null) return lack;
   if (of.kind === 'gauge') return gaugeBetween(from, to, msPerUnit(of.unit));
   const changes: Change[] = [];
   for (const [key, series] of to.series) {
@@ -55,6 +57,20 @@ export function intervalBetween(before: MetricPage, after: MetricPage, reading: 
     changes.push(found.change);
   }
   return { kind: 'interval', interval: summed(changes, of.kind, msPerUnit(of.unit)) };
+}
+
+/** Two counters need not have the same label sets, but each page must have both of them. */
+function pairLack(from: Family | null, to: Family): Between | null {
+  const has = (family: Family | null, part: 'sum' | 'count'): boolean =>
+    [...(family?.series.values() ?? [])].some((series) => series[part] !== null);
+  for (const part of ['sum', 'count'] as const) {
+    const [before, after] = [has(from, part), has(to, part)];
+    const message = `stands without the ${part === 'sum' ? 'time' : 'number'} of requests, the other counter of the pair: the page was cut`;
+    if (!after) return { kind: 'fault', page: 'after', fault: { line: to.line, message } };
+    if (from !== null && from.series.size > 0 && !before)
+      return { kind: 'fault', page: 'before', fault: { line: from.line, message } };
+  }
+  return null;
 }
 
 /** A second apart is rounding. */
@@ -69,8 +85,8 @@ function changeOf(before: Series | undefined, after: Series, kind: MetricReading
   if (before === undefined) return { kind: 'change', change: sinceZero(after) };
   const missingBefore = missingIn(before, kind);
   if (missingBefore !== null) return faultIn('before', before, missingBefore);
-  if (before.sum !== null && after.sum === null)
-    return faultIn('after', after, 'has no sum any more: the page was cut');
+  const lost = lostBetween(before, after);
+  if (lost !== null) return faultIn('after', after, `has no ${lost} any more: the page was cut`);
   const buckets = new Map<number, number>();
   if (kind === 'histogram') {
     if (!hasSameBounds(before, after)) return { kind: 'reset', reason: 'the buckets are others' };
@@ -81,6 +97,12 @@ function changeOf(before: Series | undefined, after: Series, kind: MetricReading
   const hasFallen = count < 0 || (sum !== null && sum < -1e-9 * Math.abs(before.sum ?? 0)) || anyNegative(buckets);
   if (hasFallen) return { kind: 'reset', reason: 'a counter fell' };
   return { kind: 'change', change: { after, count, sum, buckets } };
+}
+
+function lostBetween(before: Series, after: Series): string | null {
+  if (before.sum !== null && after.sum === null) return 'sum';
+  if (before.count !== null && after.count === null) return 'count';
+  return [...before.quantiles.keys()].every((quantile) => after.quantiles.has(quantile)) ? null : 'quantiles';
 }
 
 const faultIn = (page: 'before' | 'after', { line }: Series, message: string): Found => ({

@@ -90,7 +90,7 @@ export async function run(options) {
   };
   const service = createService({ model, batchNow: () => pieceAt(pieces, nowMs()).batch, onAnswer });
   if (port !== undefined)
-    await startServer(port, (body) => service.offer(body.length === 0 ? prepared : prepare(body)));
+    await startServer(port, (body, askedAt) => service.offer(body.length === 0 ? prepared : prepare(body), askedAt));
   readyAt = performance.now();
   pieces = piecesOf(start, options.at, options.since === undefined ? 0 : options.since - Date.now());
   print(readyLine(options, readyAt));

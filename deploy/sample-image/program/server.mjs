@@ -7,7 +7,7 @@ import { QueueFull } from './service.mjs';
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
 const BODY_DEADLINE_MS = 30_000;
 
-/** @typedef {(body: Buffer) => Promise<import('./service.mjs').Reply>} Handle */
+/** @typedef {(body: Buffer, askedAt: number) => Promise<import('./service.mjs').Reply>} Handle askedAt: when the request came, as of performance.now() */
 
 /**
  * POST /infer, GET /metrics (a histogram of the response times of /infer, as a client sees them) and GET /healthz. An empty body asks for the default input.
@@ -25,7 +25,7 @@ export function startServer(port, handle) {
       response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4' }).end(histogram.page());
       return;
     }
-    answer(request, response, handle).catch((error) => {
+    answer(request, response, (body) => handle(body, startedAt)).catch((error) => {
       const status = statusOf(error);
       if (status === 500) console.error(String(error));
       send(response, status, { error: status === 500 ? 'the inference failed; see the log.' : error.message });
@@ -48,7 +48,7 @@ function statusOf(error) {
   return error instanceof QueueFull ? 503 : 500;
 }
 
-/** @type {(request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse, handle: Handle) => Promise<void>} */
+/** @type {(request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse, handle: (body: Buffer) => ReturnType<Handle>) => Promise<void>} */
 async function answer(request, response, handle) {
   const pathname = pathOf(request);
   if (pathname === '/healthz' && request.method === 'GET') return send(response, 200, { status: 'ok' });

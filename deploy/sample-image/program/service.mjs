@@ -23,7 +23,7 @@ export class QueueFull extends Error {}
  * @typedef {object} Service
  * @property {(prepared: Prepared, askedAt?: number) => Promise<Reply>} ask for a client that waits; askedAt as of
  *   performance.now(), where it asked earlier
- * @property {(prepared: Prepared) => Promise<Reply>} offer for strangers: rejects with QueueFull
+ * @property {(prepared: Prepared, askedAt?: number) => Promise<Reply>} offer for strangers: rejects with QueueFull
  */
 
 /**
@@ -77,9 +77,9 @@ export function createService({ model, batchNow, onAnswer }) {
   };
 
   /** @type {Service['offer']} */
-  const offer = async (prepared) => {
+  const offer = async (prepared, askedAt) => {
     if (waiting >= LONGEST_QUEUE) throw new QueueFull(`${waiting} requests are waiting; try again later.`);
-    return ask(prepared);
+    return ask(prepared, askedAt);
   };
 
   return { ask, offer };

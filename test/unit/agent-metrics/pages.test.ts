@@ -50,6 +50,15 @@ describe('two saved pages', () => {
     );
   });
 
+  it('are refused when one lost a counter of a pair', () => {
+    const [a, b] = pagesOf('torchserve').map(({ text }) => text) as [string, string];
+    const cut = b.slice(0, b.indexOf('# HELP ts_inference_requests_total'));
+    assert.match(faultOf(a, cut), /^b\.txt:3: stands without the number of requests, the other counter of the pair/);
+    assert.match(faultOf(cut, b), /^a\.txt:3: stands without the number of requests/);
+    const rest = b.slice(b.indexOf('# HELP ts_inference_requests_total'));
+    assert.match(faultOf(a, rest), /^b\.txt:3: stands without the time of requests/);
+  });
+
   it('are refused when a label set of the first is not in the second', () => {
     const [two, one] = [
       histogramPage([50], BOUNDS) + histogramPage([50], BOUNDS, 'model="b"'),
@@ -155,4 +164,30 @@ describe('a metric that somebody names', () => {
     });
     assert.ok(!refused.ok && /set the unit/.test(refused.error[0]?.message ?? ''));
   });
+});
+
+describe('a newer page that was cut anywhere', () => {
+  for (const preset of [
+    'vllm',
+    'sglang',
+    'tf-serving',
+    'triton',
+    'torchserve',
+    'ray-serve',
+    'mlserver',
+    'otel-http',
+  ] as const)
+    it(`is refused, or says what the whole page says: ${preset}`, () => {
+      const [older, newer] = pagesOf(preset);
+      const read = (text: string) => readPages(older, { name: 'b', text }, { preset, statistic: 'p95' });
+      const whole = read(newer.text);
+      assert.ok(whole.ok);
+      let refused = 0;
+      for (let length = 0; length < newer.text.length; length += 1) {
+        const cut = read(newer.text.slice(0, length));
+        if (cut.ok) assert.deepEqual(cut.value, whole.value, newer.text.slice(0, length).slice(-200));
+        else refused += 1;
+      }
+      assert.ok(refused > 0.9 * newer.text.length, `${refused} of ${newer.text.length} refused`);
+    });
 });

@@ -63,7 +63,7 @@ describe('sources of response times', () => {
     const told = () => feed.told(clock.now(), null).report;
     return { clock, server, stop, feed, told };
   }
-  const latencies = (count: number): readonly number[] => Array.from({ length: count }, (_, n) => 10 + (n % 10) * 30);
+  const latencies = (count: number): readonly number[] => Array.from({ length: count }, (_, n) => 10 + (n % 10) * 15);
 
   describe('a page of metrics', () => {
     it('is looked at in its rhythm on one connection, and tells what happened between two looks', async () => {
@@ -73,7 +73,7 @@ describe('sources of response times', () => {
       assert.deepEqual([server.asked.length, told(), feed.fault], [1, null, '']);
       server.answer = () => histogramPage(latencies(40), BOUNDS);
       await clock.advance(1000);
-      assert.deepEqual([told()?.window.count, told()?.window.meanMs, told()?.totalCount], [30, 145, 30]);
+      assert.deepEqual([told()?.window.count, told()?.window.meanMs, told()?.totalCount], [30, 77.5, 30]);
       assert.deepEqual([told()?.newestAgeMs, told()?.window.p50Ms !== null], [0, true]);
       const [request] = server.asked;
       assert.deepEqual(
@@ -218,7 +218,9 @@ describe('sources of response times', () => {
   describe('pushed histograms', () => {
     const push = (feed: LatencyFeed, name: string, counts: readonly number[]) => {
       assert.ok(feed instanceof PushFeed);
-      const batch = readMetricsRequest(metricsRequest([{ counts, sum: 1 }], { name }));
+      const batch = readMetricsRequest(
+        metricsRequest([{ counts, sum: 0.05 * counts.reduce((a, b) => a + b) }], { name }),
+      );
       assert.ok(batch.ok);
       feed.push([], batch.value.histograms);
     };

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { describe, it } from 'mocha';
+import { Gatherer } from '../../../agent/observe/metrics/gather.js';
+import { type Interval, NO_INTERVAL } from '../../../agent/observe/metrics/interval.js';
+
+const answered = (count: number, meanMs: number): Interval => ({
+  count,
+  sumMs: count * meanMs,
+  buckets: null,
+  quantilesMs: null,
+});
+
+describe('gathering of intervals', () => {
+  const look = (gatherer: Gatherer, second: number, interval: Interval) =>
+    gatherer.add(interval, { fromMs: (second - 1) * 1000, toMs: second * 1000 });
+
+  it('tells at once what covers ten response times', () => {
+    const told = look(new Gatherer(), 1, answered(20, 100));
+    assert.deepEqual([told?.interval.count, told?.fromMs, told?.toMs], [20, 0, 1000]);
+  });
+
+  it('waits until it does, and then tells everything', () => {
+    const gatherer = new Gatherer();
+    assert.equal(look(gatherer, 1, answered(2, 250)), null);
+    assert.equal(look(gatherer, 2, answered(4, 250)), null);
+    const told = look(gatherer, 3, answered(4, 250));
+    assert.deepEqual([told?.interval.count, told?.interval.sumMs, told?.fromMs, told?.toMs], [10, 2500, 0, 3000]);
+    assert.equal(look(gatherer, 4, NO_INTERVAL), null);
+  });
+
+  it('ends where the last request was seen, and waits for no more than twenty seconds', () => {
+    const gatherer = new Gatherer();
+    assert.equal(look(gatherer, 5, answered(1, 6000)), null);
+    for (let second = 6; second < 24; second += 1)
+      assert.equal(look(gatherer, second, second === 11 ? answered(1, 6000) : NO_INTERVAL), null);
+    const told = look(gatherer, 24, NO_INTERVAL);
+    assert.deepEqual([told?.interval.count, told?.fromMs, told?.toMs], [2, 4000, 11_000]);
+  });
+
+  it('loses and doubles nothing', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(5), fc.integer({ min: 1, max: 9000 })), { maxLength: 80 }), (looks) => {
+        const gatherer = new Gatherer();
+        let told = 0;
+        let lastTo = 0;
+        for (const [at, [count, meanMs]] of [
+          ...looks,
+          ...Array.from({ length: 40 }, () => [0, 1] as const),
+        ].entries()) {
+          const gathered = look(gatherer, at + 1, count === 0 ? NO_INTERVAL : answered(count, meanMs));
+          if (gathered === null) continue;
+          assert.ok(gathered.fromMs >= lastTo && gathered.toMs > gathered.fromMs);
+          lastTo = gathered.toMs;
+          told += gathered.interval.count;
+        }
+        assert.equal(
+          told,
+          looks.reduce((total, [count]) => total + count, 0),
+        );
+      }),
+    );
+  });
+});
