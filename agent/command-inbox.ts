@@ -116,7 +116,13 @@ export class CommandInbox {
     for (const pauseMs of [0, ...LAG_PAUSES_MS]) {
       if (pauseMs > 0) await this.#options.clock.sleep(pauseMs, this.#waker.signal);
       const state = await this.#stored();
-      if (state !== undefined) this.#options.onDesired(state, wanted !== null && isSame(wanted, state));
+      // What came during the reading counts, too.
+      const told = [wanted, this.#wanted];
+      if (state !== undefined)
+        this.#options.onDesired(
+          state,
+          told.some((each) => each !== null && isSame(each, state)),
+        );
       if (wanted === null || (state !== undefined && !isOlder(state, wanted)) || this.#asked) return;
     }
   }

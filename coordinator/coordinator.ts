@@ -1,100 +1,44 @@
 import { randomUUID } from 'node:crypto';
-import type { Bus, Subscription } from '../proto/bus.js';
+import type { Subscription } from '../proto/bus.js';
 import type { DqoesEvent, EventPayloads } from '../proto/event.js';
-import type { AllocationStatus, JobStatus, NodeStatus, PolicyName } from '../proto/service.js';
-import type { EventLog, StoreProvider } from '../proto/store.js';
+import type { EventLog } from '../proto/store.js';
 import { subjectsOf } from '../proto/subjects.js';
-import type { Clock } from '../shared/clock.js';
 import type { JobSpec } from '../shared/job.js';
-import type { Log } from '../shared/log.js';
 import { err, ok, type Result } from '../shared/result.js';
 import { JobWriter } from './api/job-writer.js';
 import { serveApi } from './api/service.js';
 import { verbHandlers } from './api/verbs.js';
 import type { Won } from './candidate.js';
+import type {
+  CoordinatorCounters,
+  CoordinatorDeps,
+  CoordinatorHandle,
+  CoordinatorSettings,
+  CoordinatorStatus,
+} from './contract.js';
 import { Core } from './core.js';
-import { type DispatchCounters, Dispatcher } from './dispatch/dispatcher.js';
+import { Dispatcher } from './dispatch/dispatcher.js';
 import { EventPublisher } from './dispatch/event-publisher.js';
-import { Ingest, type IngestCounters } from './ingest/ingest.js';
+import { Ingest } from './ingest/ingest.js';
 import { JobFollower } from './job-follower.js';
 import { Leadership } from './leadership.js';
 import { Loop } from './loop.js';
+import { PeriodicReading } from './periodic-reading.js';
 import { Planner } from './planner.js';
 import { ProfileKeeper } from './profile-keeper.js';
 import { Registrar } from './registrar.js';
-import type { Policy, PolicyParams } from './schedule/types.js';
 import type { StateEvent } from './state/events.js';
 import { laterEpoch } from './state/later-epoch.js';
 import type { ClusterState } from './state/model.js';
 import { type HeldLease, takeLease } from './state/persist-lease.js';
-import { type MarkedBucket, recallFrom } from './state/persist-mark.js';
+import { recallFrom } from './state/persist-mark.js';
 import { type Refilled, reclaim } from './state/persist-reclaim.js';
 import type { Remembered } from './state/persist-refill.js';
 import { type Loaded, loadState, openStores, type Stores, storeFault } from './state/persistence.js';
 import { allocationStatuses, jobStatuses, nodeStatuses } from './state/status.js';
 import { StoreGuard } from './store-guard.js';
 
-/** What `startCoordinator` needs to be told; `config.ts` reads it from a file. */
-export interface CoordinatorSettings {
-  readonly cluster: string;
-  /** Who holds the lease, for people. */
-  readonly name: string;
-  /** Until somebody sets another one, which is then kept. */
-  readonly policy: PolicyName;
-  readonly params: PolicyParams;
-  /** How long other coordinators wait for a sign of life of the leading one, ms. */
-  readonly leaseMs: number;
-  /** Copies of what is stored, for buckets that have to be made again. */
-  readonly replicas: 1 | 3;
-  /** Lost buckets to be taken as they are, by an operator's word. */
-  readonly acceptLost: readonly MarkedBucket[];
-  /** First token of every subject. Default `dqoes`. */
-  readonly root?: string;
-}
-
-export interface CoordinatorDeps {
-  readonly bus: Bus;
-  /** Buckets and event stream must exist (`install`). */
-  readonly stores: StoreProvider;
-  readonly clock: Clock;
-  readonly log: Log;
-  /** Won in a campaign; absent = it is taken at once, whoever holds it. */
-  readonly won?: Won;
-  /** Of the time this process led last, if nobody else did since: lost buckets are filled with it. */
-  readonly remembered?: Remembered;
-  /** Decides instead of the named policy, whatever that is: for comparing policies that clusters do not offer. */
-  readonly policy?: Policy;
-}
-
-export interface CoordinatorStatus {
-  readonly policy: PolicyName;
-  readonly jobs: readonly JobStatus[];
-  readonly nodes: readonly NodeStatus[];
-  readonly allocations: readonly AllocationStatus[];
-}
-
-export interface CoordinatorCounters {
-  readonly ingest: IngestCounters;
-  readonly dispatch: DispatchCounters;
-  readonly events: EventPublisher['counters'];
-}
-
-export interface CoordinatorHandle {
-  readonly epoch: number;
-  readonly incarnation: string;
-  status(): CoordinatorStatus;
-  counters(): CoordinatorCounters;
-  /** Of the lease; a campaign that is told it need not wait while nobody else has led. */
-  readonly nonce: string;
-  /** The latest epoch that nodes were seen to obey, where it is later than ours; else 0. */
-  readonly obeyedEpoch: number;
-  /** What a next start in this process may fill lost buckets with. */
-  readonly remembered: Remembered;
-  /** Resolves with one sentence when this coordinator leads no more; it has then let go of everything. */
-  readonly ended: Promise<string>;
-  /** Stops deciding and answering; nothing on any node changes. The bus stays open: it is the caller's. Safe to call twice. */
-  stop(): Promise<void>;
-}
+export type { CoordinatorCounters, CoordinatorDeps, CoordinatorHandle, CoordinatorSettings, CoordinatorStatus };
 
 export const SERVICE_VERSION = '0.1.0';
 const LOOKS_PER_LEASE = 4;
@@ -102,9 +46,6 @@ const COALESCE_MS = 20;
 const MOST_COALESCE_MS = 100;
 /** Longest time between two passes, ms: what bounds the delay of a due listener or of a node found silent. */
 const MAX_PERIOD_MS = 1000;
-/** Hints of a store may be lost: it is read anew at least so often, ms. */
-const RELIST_MS = 30_000;
-const SOON_MS = 2_000;
 
 /**
  * Takes the lease (epoch + 1) unless it was won before, loads what the last coordinator knew, raises the epoch on every node, then listens, answers and decides. A
@@ -183,8 +124,7 @@ class Coordinator implements CoordinatorHandle {
   readonly #planner: Planner;
   readonly #loop: Loop;
   readonly #guard: StoreGuard;
-  #jobs: JobFollower | undefined;
-  #relistAtMs = 0;
+  readonly #reading: PeriodicReading;
   #subscriptions: Subscription[] = [];
   #obeyedEpoch = 0;
   #stopped: Promise<void> | undefined;
@@ -238,6 +178,12 @@ class Coordinator implements CoordinatorHandle {
       mostCoalesceMs: MOST_COALESCE_MS,
       pass: () => this.#pass(),
     });
+    const jobs = new JobFollower({ store: stores.jobs, log, ...this.#access() });
+    this.#reading = new PeriodicReading({
+      clock,
+      leads: () => leadership.leads,
+      readings: [() => jobs.relist(), () => this.#planner.relist()],
+    });
     this.ended = this.#leadership.ended.then(async (why) => {
       log.error('coordinator: leads no more', { why });
       await this.stop();
@@ -270,22 +216,15 @@ class Coordinator implements CoordinatorHandle {
     this.#tell('dqoes.coordinator.elected', `${lease.epoch}`, { epoch: lease.epoch });
     for (const { bucket, values } of this.#parts.refilled)
       this.#tell('dqoes.coordinator.store-refilled', `${lease.epoch}.${bucket}`, { bucket, values });
-    const state = () => this.#readState();
-    const nowMs = () => clock.now();
-    const apply: Core['apply'] = (event) => {
-      this.#apply(event);
-      this.#loop.wake();
-    };
-    const mayWrite = () => this.#leadership.leads;
-    const writer = new JobWriter({ stores, state, nowMs, apply, mayWrite });
+    const access = this.#access();
+    const { state, nowMs } = access;
+    const writer = new JobWriter({ stores, ...access });
     const forecast = (jobs: readonly JobSpec[]) => this.#planner.forecast(jobs);
     const handlers = verbHandlers({ state, nowMs, writer, forecast });
-    this.#jobs = new JobFollower({ store: stores.jobs, log, state, nowMs, apply });
-    this.#relistAtMs = clock.now() + RELIST_MS;
     this.#keep(await serveApi({ bus, subjects: this.#subjects, version: SERVICE_VERSION, handlers, log }));
     this.#keep(await stores.lease.watch(() => void this.#leadership.look()));
-    this.#keep(await stores.jobs.watch(() => this.#relistSoon()));
-    this.#keep(bus.onState((busState) => busState === 'connected' && this.#relistSoon()));
+    this.#keep(await stores.jobs.watch(() => this.#reading.hint()));
+    this.#keep(bus.onState((busState) => busState === 'connected' && this.#reading.hint()));
     if (this.#stopped !== undefined) return;
     this.#loop.start();
     log.info('coordinator: leads', { cluster: this.#settings.cluster, epoch: lease.epoch, jobs: state().jobs.size });
@@ -315,6 +254,19 @@ class Coordinator implements CoordinatorHandle {
     return this.#stopped;
   }
 
+  /** For those who read and change the state beside the loop. */
+  #access() {
+    return {
+      state: () => this.#readState(),
+      nowMs: () => this.#deps.clock.now(),
+      apply: (event: StateEvent): void => {
+        this.#apply(event);
+        this.#loop.wake();
+      },
+      mayWrite: () => this.#leadership.leads,
+    };
+  }
+
   // It may be over before all has begun: whoever leads no more must not go on answering.
   #keep(subscription: Subscription): void {
     if (this.#stopped === undefined) this.#subscriptions.push(subscription);
@@ -340,18 +292,7 @@ class Coordinator implements CoordinatorHandle {
       return this.#leadership.supersededBy(later);
     }
     await this.#planner.pass();
-    if (this.#deps.clock.now() >= this.#relistAtMs && this.#leadership.leads) await this.#relist();
-  }
-
-  async #relist(): Promise<void> {
-    this.#relistAtMs = this.#deps.clock.now() + RELIST_MS;
-    await this.#jobs?.relist();
-    await this.#planner.relist();
-  }
-
-  // Our own writes are told, too: once in a while is enough.
-  #relistSoon(): void {
-    this.#relistAtMs = Math.min(this.#relistAtMs, this.#deps.clock.now() + SOON_MS);
+    await this.#reading.readIfDue();
   }
 
   #readState(): ClusterState {

@@ -2,11 +2,12 @@
 // Usage: node tools/mutants.mjs [NAME…]. Exit: 0 = at least 85 % caught, 1 = fewer, 2 = the list is stale, or the tests fail without any mutant.
 // Works on copies in a temporary folder; nothing in the working tree is touched but dist/, which is built first.
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readMutants, sourceOf } from './mutants/list.mjs';
+import { compile, makeRoom } from './mutants/workshop.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const SCHEDULE = 'coordinator/schedule';
@@ -38,33 +39,16 @@ function fail(message) {
   process.exit(2);
 }
 
-/** Compiles all mutants in one go, each in a folder of its own; types are not checked. */
-function compile(mutants, temp) {
-  for (const mutant of mutants) {
-    const file = join(temp, 'src', mutant.name, mutant.file);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(
-      file,
-      sourceOf(root, mutant).replace(mutant.find, () => mutant.replace),
-    );
-  }
-  const { target, lib, module, moduleResolution, verbatimModuleSyntax } = JSON.parse(
-    readFileSync(join(root, 'tsconfig.json'), 'utf8'),
-  ).compilerOptions;
-  const kept = { target, lib, module, moduleResolution, verbatimModuleSyntax };
-  const options = { ...kept, types: [], noCheck: true, noResolve: true, rootDir: 'src', outDir: 'out' };
-  writeFileSync(join(temp, 'package.json'), '{ "type": "module" }');
-  writeFileSync(join(temp, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, include: ['src'] }));
-  const { status, stdout } = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', temp]);
-  if (status !== 0) fail(`a mutant does not compile:\n${stdout}`);
-}
+const sourcesOf = (mutants) =>
+  mutants.map((mutant) => ({
+    name: mutant.name,
+    file: mutant.file,
+    text: sourceOf(root, mutant).replace(mutant.find, () => mutant.replace),
+  }));
 
 /** A copy of what the tests need, to be broken at will. */
-function makeRoom(temp, index) {
-  const room = join(temp, `room-${index}`);
-  for (const part of ['dist', 'test/scenario', 'lab/scenarios', 'package.json'])
-    cpSync(join(root, part), join(room, part), { recursive: true });
-  symlinkSync(join(root, 'node_modules'), join(room, 'node_modules'));
+function roomFor(temp, index) {
+  const room = makeRoom(root, join(temp, `room-${index}`), ['dist', 'test/scenario', 'lab/scenarios', 'package.json']);
   writeFileSync(
     join(room, 'seed.mjs'),
     `import fc from 'fast-check';\nfc.configureGlobal({ ...fc.readConfigureGlobal(), seed: ${SEED} });\n`,
@@ -126,8 +110,9 @@ async function main(names) {
   if (spawnSync(process.execPath, [join(root, 'tools/build.mjs')], { stdio: 'inherit' }).status !== 0) process.exit(2);
   const temp = mkdtempSync(join(tmpdir(), 'dqoes-mutants-'));
   try {
-    compile(mutants, temp);
-    const rooms = Array.from({ length: WORKERS }, (_, index) => makeRoom(temp, index));
+    const complaint = compile(root, sourcesOf(mutants), temp);
+    if (complaint !== '') fail(`a mutant does not compile:\n${complaint}`);
+    const rooms = Array.from({ length: WORKERS }, (_, index) => roomFor(temp, index));
     const plain = await runTests(rooms[0]);
     if (!plain.isPassed || plain.count < LEAST_TESTS) fail(`without any mutant ${plain.count} tests pass: ${plain.by}`);
     const queue = [...mutants];

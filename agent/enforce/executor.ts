@@ -50,7 +50,7 @@ async function startContainer(step: StartStep, deps: ExecutorDeps): Promise<Step
   const labels = ownLabels(deps.owner, step);
   const { spec, limit, gpu } = step;
   const started = await deps.engine.run({ name, spec, labels, limit, ...(gpu === undefined ? {} : { gpu }) });
-  return started.ok ? { ok: true, reason: step.reason } : failed(started.error);
+  return started.ok ? { ok: true, reason: step.reason, started: started.value } : failed(started.error);
 }
 
 async function restoreContainer(step: RestoreStep, deps: ExecutorDeps): Promise<StepResult> {

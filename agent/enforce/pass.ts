@@ -120,7 +120,7 @@ function budgetOf(input: PassInput, observed: ReadonlyMap<ContainerId, KernelCpu
     // Whatever differs from the original is ours, even when lifting it was tried and failed.
     const isOurs = one.origin === 'dqoes' || (entry !== undefined && !holds(coresOf(entry.original), now));
     if (isOurs || (one.state === 'running' && wanted.has(one.allocation))) budget.set(one.allocation, now);
-    if (one.state !== 'created') input.unsettled.seen(one.allocation);
+    if (one.state !== 'created') input.unsettled.seen(one.allocation, one.containerId);
   }
   for (const [allocation, cores] of input.unsettled.starts(nowMs))
     budget.set(allocation, Math.max(cores, budget.get(allocation) ?? 0));
@@ -204,8 +204,10 @@ class Pass {
     const cores = step.kind === 'start' ? coresToStart(step, this.deps) : null;
     if (cores !== null) unsettled.began(step.allocation, cores, this.deps.clock.now());
     const result = await execute(step, this.deps);
-    if (cores !== null && result.untouched === true) unsettled.seen(step.allocation);
-    else if (cores !== null) unsettled.began(step.allocation, cores, this.deps.clock.now());
+    if (cores === null) return result;
+    if (result.untouched === true) unsettled.refused(step.allocation);
+    else unsettled.began(step.allocation, cores, this.deps.clock.now());
+    if (result.started !== undefined) unsettled.made(step.allocation, result.started);
     return result;
   }
 
@@ -283,7 +285,8 @@ class Pass {
     const { unsettled } = this.input;
     if (result.gone === true || result.observedCores !== undefined) unsettled.settled(containerId);
     if (result.gone === true) {
-      this.budget.set(allocation, null);
+      // Another one of the same name may be on its way.
+      this.budget.set(allocation, unsettled.starts(this.deps.clock.now()).get(allocation) ?? null);
       this.#forgotten.push(step.containerId);
     } else if (result.observedCores !== undefined) {
       this.budget.set(allocation, step.kind === 'lift' && result.ok ? null : result.observedCores);

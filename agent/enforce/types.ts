@@ -75,6 +75,8 @@ export interface StepResult {
   readonly observedCores?: number | null;
   /** All that was read back; with `observedCores`. */
   readonly seen?: KernelCpu;
+  /** The container that a start made, or found. */
+  readonly started?: ContainerId;
   /** The container no longer exists. */
   readonly gone?: boolean;
   /** The engine surely did not change anything. Absent or false after a time-out. */

@@ -7,6 +7,10 @@ interface Possible {
   readonly cores: number;
   readonly untilMs: number;
 }
+/** `id`: the container it made; null = not known. */
+interface Start extends Possible {
+  readonly id: ContainerId | null;
+}
 
 /**
  * Limits that may yet come into force: a write or start without an answer may be done late, and a container that was started may not be listed yet. They count as room
@@ -14,7 +18,7 @@ interface Possible {
  */
 export class Unsettled {
   readonly #writes = new Map<ContainerId, Possible>();
-  readonly #starts = new Map<AllocationId, Possible>();
+  readonly #starts = new Map<AllocationId, Start>();
 
   /** No answer came: `cores` may be in force at any time. */
   wrote(id: ContainerId, cores: number, nowMs: number): void {
@@ -32,18 +36,29 @@ export class Unsettled {
     return openCores(this.#writes.get(id), nowMs);
   }
 
-  /** A start is under way or was done; `cores` of it may be in force. */
+  /** A start is under way, or ended without an answer: `cores` of it may be in force. */
   began(allocation: AllocationId, cores: number, nowMs: number): void {
     const before = openCores(this.#starts.get(allocation), nowMs) ?? 0;
-    this.#starts.set(allocation, { cores: Math.max(before, cores), untilMs: nowMs + UNSETTLED_MS });
+    this.#starts.set(allocation, { cores: Math.max(before, cores), untilMs: nowMs + UNSETTLED_MS, id: null });
   }
 
-  /** It is listed, or surely does not exist. */
-  seen(allocation: AllocationId): void {
+  /** The start made, or found, this container. */
+  made(allocation: AllocationId, id: ContainerId): void {
+    const start = this.#starts.get(allocation);
+    if (start !== undefined) this.#starts.set(allocation, { ...start, id });
+  }
+
+  /** It was surely not started. */
+  refused(allocation: AllocationId): void {
     this.#starts.delete(allocation);
   }
 
-  /** What is not listed and may run. */
+  /** A container of the allocation is listed: an older one says nothing of the one that was started. */
+  seen(allocation: AllocationId, id: ContainerId): void {
+    if (this.#starts.get(allocation)?.id === id) this.#starts.delete(allocation);
+  }
+
+  /** What is not known by a list and may run. */
   starts(nowMs: number): ReadonlyMap<AllocationId, number> {
     const open = [...this.#starts].filter(([, { untilMs }]) => nowMs <= untilMs);
     return new Map(open.map(([allocation, { cores }]) => [allocation, cores]));

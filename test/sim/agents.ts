@@ -1,7 +1,7 @@
 import { type AgentConfig, loadAgentConfig } from '../../agent/config.js';
 import { Journal } from '../../agent/enforce/journal.js';
 import { NodeAgent } from '../../agent/node-agent.js';
-import type { HostReader } from '../../agent/ports.js';
+import type { HostReader, HttpClient } from '../../agent/ports.js';
 import { err, ok } from '../../shared/result.js';
 import { HOST_CORES, type Host } from './host.js';
 import { logOf } from './log.js';
@@ -34,6 +34,9 @@ const hostReader: HostReader = {
   info: async () => ({ cpuCores: HOST_CORES, memoryBytes: MEMORY_BYTES }),
   usage: async () => ({ cpuUtilisationRatio: 0.5, memoryUsedBytes: MEMORY_BYTES / 4, cpuPressureRatio: 0 }),
 };
+
+/** Response times come from logs here. */
+const NO_NETWORK: HttpClient = { ask: async () => err('connection refused'), close: () => undefined };
 
 /** The real agent on a host of the simulation: everything of `agent/` but `drivers/` and the composition root. */
 export class Agents {
@@ -88,7 +91,7 @@ export class Agents {
       ...{ bus, engine, cgroups, journal, host: hostReader, clock: process.clock, log: logOf(process, host.node) },
       stores: new SimStores(process, bus, nats, observer),
       compile: (source) => ok(new RegExp(source)),
-      openHttp: () => ({ ask: async () => err('containers here have no pages'), close: () => {} }),
+      openHttp: () => NO_NETWORK,
       hostInfo: await hostReader.info(),
       parents: { quotaCores: () => null },
       bootId: `${host.node}-${life}`,

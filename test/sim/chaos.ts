@@ -1,35 +1,22 @@
 import { OWN_CONTAINER_LABELS } from '../../agent/enforce/host-config.js';
 import { JOURNAL_FILE } from '../../agent/enforce/journal.js';
-import type { Bus } from '../../proto/bus.js';
-import { decodeCommand, encodeCommand } from '../../proto/command.js';
 import { BUCKETS } from '../../proto/store.js';
-import { decodeReport, encodeReport } from '../../proto/telemetry.js';
-import type { DesiredState } from '../../shared/command.js';
 import type { FakeContainer } from '../lib/fake-engine.js';
 import type { Cluster } from './cluster.js';
 import { WORLD_KINDS, type WorldFault } from './faults.js';
 import type { Host } from './host.js';
-import { FORGED } from './observer.js';
+import { Liar } from './liar.js';
 
 const MINUTE_MS = 60_000;
 const WALL_STEP_MS = 3_600_000;
 
 /** Brings faults over a cluster, at random times, until they are over. Each says whether it truly hit. */
 export class Chaos {
-  readonly #bus: Bus;
-  /** What was heard on the bus, to be repeated or broken. */
-  readonly #commands: { readonly subject: string; readonly data: Uint8Array }[] = [];
-  readonly #reports = new Map<string, Uint8Array>();
+  readonly #liar: Liar;
   #isOver = false;
 
   constructor(private readonly cluster: Cluster) {
-    this.#bus = cluster.nats.hub.connect();
-    const { subjects } = cluster;
-    this.#bus.subscribe(subjects.allCommands, ({ subject, data }) => {
-      this.#commands.push({ subject, data });
-      if (this.#commands.length > 200) this.#commands.shift();
-    });
-    this.#bus.subscribe(subjects.allTelemetry, ({ subject, data }) => this.#reports.set(subject, data));
+    this.#liar = new Liar(cluster);
   }
 
   begin(): void {
@@ -106,10 +93,10 @@ export class Chaos {
         (host, { id }) => host.engine.remove(id),
       ),
     'limit changed by others': () => this.#forgetLimit(),
-    'command forged': () => this.#forgeCommand(),
-    'command repeated': () => this.#say(this.cluster.world.pick(this.#commands)),
-    'bytes malformed': () => this.#spoil(),
-    'report forged': () => this.#forgeReport(),
+    'command forged': () => this.#liar.forgeCommand(),
+    'command repeated': () => this.#liar.repeat(),
+    'bytes malformed': () => this.#liar.spoil(),
+    'report forged': () => this.#liar.forgeReport(),
     'journal torn': () => this.#tearJournal(),
     'wall clock stepped': () => this.#stepWall(),
   };
@@ -253,52 +240,6 @@ export class Chaos {
     );
   }
 
-  #forgeCommand(): boolean {
-    const { world } = this.cluster;
-    const real = world.pick(this.#commands);
-    const decoded = real === undefined ? undefined : decodeCommand(real.data);
-    if (real === undefined || decoded?.ok !== true) return false;
-    const { value } = decoded;
-    const forged: DesiredState =
-      world.random() < 0.5 ? { ...value, epoch: value.epoch + 5, allocations: [] } : doubled(value);
-    return this.#say({ subject: real.subject, data: encodeCommand(forged) });
-  }
-
-  #spoil(): boolean {
-    const { world, subjects, hosts } = this.cluster;
-    const node = world.pick(hosts)?.node;
-    if (node === undefined) return false;
-    const whole =
-      world.pick([...this.#commands.map(({ data }) => data), ...this.#reports.values()]) ?? new Uint8Array(8);
-    const data = Uint8Array.from(whole.subarray(0, 1 + Math.floor(world.random() * whole.length)));
-    for (let n = 0; n < 3; n += 1) data[Math.floor(world.random() * data.length)] = Math.floor(world.random() * 256);
-    const all = [
-      subjects.command(node),
-      subjects.telemetry(node),
-      subjects.ack(node),
-      subjects.service('job-submit'),
-      subjects.logs(node),
-    ];
-    return this.#say({ subject: world.pick(all) ?? '', data });
-  }
-
-  #forgeReport(): boolean {
-    const { world } = this.cluster;
-    const [from, whose] = [world.pick([...this.#reports]), world.pick([...this.#reports])];
-    const decoded = whose === undefined ? undefined : decodeReport(whose[1]);
-    if (from === undefined || whose === undefined || from[0] === whose[0] || decoded?.ok !== true) return false;
-    const { value } = decoded;
-    if (this.cluster.subjects.nodeOf(from[0]) === value.node) return false;
-    const forged = { ...value, agentVersion: FORGED, sequence: value.sequence + 1000, containers: [] };
-    return this.#say({ subject: from[0], data: encodeReport(forged) });
-  }
-
-  #say(message: { readonly subject: string; readonly data: Uint8Array } | undefined): boolean {
-    if (message === undefined) return false;
-    this.#bus.publish(message.subject, message.data);
-    return true;
-  }
-
   #tearJournal(): boolean {
     const { world, agents } = this.cluster;
     const agent = world.pick(agents.filter(({ host }) => host.disk.has(JOURNAL_FILE)));
@@ -319,11 +260,5 @@ export class Chaos {
     return true;
   }
 }
-
-const doubled = (state: DesiredState): DesiredState => ({
-  ...state,
-  revision: state.revision + 3,
-  allocations: state.allocations.map((each) => ({ ...each, limit: { ...each.limit, cpuCores: 1.8 } })),
-});
 
 const nodeIn = (cable: string): string => (cable.startsWith('agent ') ? cable.slice('agent '.length) : '');

@@ -1,4 +1,5 @@
 import type { EngineCpuSettings } from '../../agent/ports.js';
+import { MARKED, type MarkedBucket } from '../../coordinator/state/persist-mark.js';
 import type { PolicyName } from '../../proto/service.js';
 import { subjectsOf } from '../../proto/subjects.js';
 import type { NodeId } from '../../shared/ids.js';
@@ -34,6 +35,7 @@ export class Cluster {
   readonly coordinators: readonly Runner[];
   readonly subjects = subjectsOf(CLUSTER);
   readonly policy: PolicyName;
+  #acceptLost: readonly MarkedBucket[] = [];
 
   constructor(readonly world: World) {
     this.nats = new Nats(world, CLUSTER);
@@ -45,13 +47,26 @@ export class Cluster {
     this.agents = this.hosts.map(
       (host) => new Agents(host, agentConfigOf(host.node, CLUSTER), this.nats, this.observer),
     );
-    const parts = { world, nats: this.nats, observer: this.observer, policy: this.policy };
+    const parts = {
+      ...{ world, nats: this.nats, observer: this.observer, policy: this.policy },
+      acceptLost: () => this.#acceptLost,
+      onRefusal: () => this.#giveUpWhatIsLost(),
+    };
     this.coordinators = ['a', 'b'].map((name) => coordinatorOf(name, parts));
     for (const agent of this.agents) {
       this.observer.hosts.set(agent.host.node, agent.host);
       this.observer.agents.set(agent.host.node, agent);
     }
     world.timeline.onQuiet = () => this.observer.look();
+  }
+
+  /** What an operator does who has no backup: says so, and submits all jobs once more. */
+  #giveUpWhatIsLost(): void {
+    if (this.#acceptLost.length > 0) return;
+    this.#acceptLost = MARKED;
+    this.world.tell('', 'the operator gives up what is lost');
+    this.observer.promised.clear();
+    this.operator.askAgain();
   }
 
   async start(): Promise<void> {

@@ -17,23 +17,28 @@ export interface CoordinatorParts {
   readonly nats: Nats;
   readonly observer: Observer;
   readonly policy: PolicyName;
+  /** The operator's word, read at each start. */
+  readonly acceptLost: () => CoordinatorSettings['acceptLost'];
+  /** Why it would not lead. */
+  readonly onRefusal: (why: string) => void;
 }
 
 /** The real coordinator as `dqoes coordinator` runs it: stands by, leads, steps down, stands by. */
 export function coordinatorOf(name: string, parts: CoordinatorParts): Runner {
   const { world, nats, policy } = parts;
   const time: HostTime = { offsetMs: Math.round(world.between(1e5, 1e8)), wallSkewMs: 0 };
-  const settings: CoordinatorSettings = {
-    ...{ cluster: nats.cluster, name, policy, leaseMs: LEASE_MS, replicas: 1, acceptLost: [] },
+  const settingsNow = (): CoordinatorSettings => ({
+    acceptLost: parts.acceptLost(),
+    ...{ cluster: nats.cluster, name, policy, leaseMs: LEASE_MS, replicas: 1 },
     params: { ...DEFAULT_PARAMS, intervalMs: COORDINATOR_INTERVAL_MS },
-  };
+  });
   return new Runner(world, {
     ...{ name: `coordinator ${name}`, node: '', time },
     live: (process, life) => {
       const bus = new SimBus(process, nats.cable(process.name), nats, {
         onPublish: (subject, data) => parts.observer.onCommand(process, subject, data),
       });
-      return { ends: run(process, { life, bus, settings, ...parts }), drop: () => bus.drop() };
+      return { ends: run(process, { life, bus, settings: settingsNow(), ...parts }), drop: () => bus.drop() };
     },
   });
 }
@@ -44,7 +49,7 @@ interface Life extends CoordinatorParts {
   readonly settings: CoordinatorSettings;
 }
 
-async function run(process: Process, { life, bus, settings, nats, observer }: Life): Promise<string> {
+async function run(process: Process, { life, bus, settings, nats, observer, onRefusal }: Life): Promise<string> {
   const stores = new SimStores(process, bus, nats, observer);
   let nonces = 0;
   const faults = await leadInTurn(settings, {
@@ -55,5 +60,7 @@ async function run(process: Process, { life, bus, settings, nats, observer }: Li
     },
     signal: new AbortController().signal,
   });
-  return faults?.map(({ message }) => message).join('; ') ?? 'told to';
+  const why = faults?.map(({ message }) => message).join('; ') ?? 'told to';
+  if (faults?.some(({ code }) => code === 'store.lost') === true) onRefusal(why);
+  return why;
 }

@@ -20,7 +20,7 @@ export const POINT_FAULTS = {
   'docker never': [0.03, 'Docker never does it and never answers'],
   'docker refuses': [0.08, 'Docker answers 400, 409 or 500 and does nothing'],
   'docker fails after': [0.03, 'Docker did it, the connection breaks before the answer'],
-  'docker warns': [0.05, 'Docker answers 200 with a warning and does nothing'],
+  'docker warns': [0.12, 'Docker answers 200 with a warning and does nothing'],
   'docker event lost': [0.4, 'an event of Docker is not told'],
   'cgroup unreadable': [0.02, 'cgroup files of a container cannot be read'],
   'disk full': [0.05, 'the journal cannot be written'],
@@ -65,7 +65,7 @@ export const FAULT_KINDS: readonly FaultKind[] = [...POINT_KINDS, ...WORLD_KINDS
 
 /** Share of the kinds that a seed uses, and how much more or less than usual of them. */
 const CHOSEN = 0.3;
-const SCALES = [0.3, 1, 1, 3];
+const SCALES = [0.3, 1, 1, 2, 4];
 
 /** Which faults a seed has, and how often each truly hit. */
 export class Faults {

@@ -25,6 +25,8 @@ const GONE_ON = '1 limits follow only what was obeyed';
 const NOT_LOST = '2 no acknowledged job is lost';
 const LATER_WINS = '4 a later epoch wins for ever';
 const OTHER_STORE = '4 another store is not obeyed at once';
+/** A reading that comes so long after the message was for another reason. */
+const CONFIRM_MS = 8000;
 const OWN_NAME = '4 who speaks is known from the subject';
 
 export interface Published {
@@ -48,10 +50,11 @@ export class Observer implements StoreWatcher, EngineWatcher {
   readonly #held = new Map<NodeId, StateVersion | null>();
   /** When each agent last read a state of the store it obeys, ms. */
   readonly #heardAtMs = new Map<NodeId, number>();
-  /** When each agent last read the newest state of its node, ms. */
-  readonly #currentAtMs = new Map<NodeId, number>();
-  /** When each agent last got the newest state of its node as a message, ms. */
+  /** When each agent last got the newest state of its node as a message, and when it then read that it is stored, ms. */
   readonly #toldAtMs = new Map<NodeId, number>();
+  readonly #confirmedAtMs = new Map<NodeId, number>();
+  /** When a coordinator last spoke to each node, heard or not, ms. */
+  readonly #spokenAtMs = new Map<NodeId, number>();
   readonly #leaders: Leaders;
   readonly #limits: Limits;
   readonly #reports: Reports;
@@ -90,17 +93,22 @@ export class Observer implements StoreWatcher, EngineWatcher {
   }
 
   onCommand(process: Process, subject: string, data: Uint8Array): void {
-    if (subject.includes('.cmd.')) this.#leaders.onSpoken(process, decodeCommand(data));
+    if (!subject.includes('.cmd.')) return;
+    const said = decodeCommand(data);
+    this.#leaders.onSpoken(process, said);
+    if (said.ok) this.#spokenAtMs.set(said.value.node, this.world.nowMs);
   }
 
   onRead({ name }: Process, bucket: BucketName, value: Uint8Array): void {
     const node = name.replace('agent ', '') as NodeId;
     if (bucket !== 'desired' || !this.hosts.has(node)) return;
     const read = decodeCommand(value);
-    if (!read.ok) return;
-    if (read.value.incarnation === this.#held.get(node)?.incarnation) this.#heardAtMs.set(node, this.world.nowMs);
+    if (!read.ok || read.value.incarnation !== this.#held.get(node)?.incarnation) return;
+    this.#heardAtMs.set(node, this.world.nowMs);
     const newest = this.desired.get(node);
-    if (newest !== undefined && compare(read.value, newest) === 0) this.#currentAtMs.set(node, this.world.nowMs);
+    const toldAtMs = this.#toldAtMs.get(node) ?? Number.NEGATIVE_INFINITY;
+    const isConfirmed = newest !== undefined && compare(read.value, newest) === 0;
+    if (isConfirmed && this.world.nowMs - toldAtMs < CONFIRM_MS) this.#confirmedAtMs.set(node, this.world.nowMs);
   }
 
   onStored(bucket: BucketName, key: string, value: Uint8Array | null): void {
@@ -205,9 +213,9 @@ export class Observer implements StoreWatcher, EngineWatcher {
     this.world.check(GONE_ON, why === '', () => ({ node: host.node, text: `stop of ${container.name}: ${why}` }));
   }
 
-  /** Since an agent was last told and could read what was told: it cannot have heard a coordinator later. */
+  /** Since an agent last heard a coordinator, as far as can be told from outside. */
   #silentMs({ node }: Host): number {
-    return this.world.nowMs - Math.min(this.#toldAtMs.get(node) ?? 0, this.#currentAtMs.get(node) ?? 0);
+    return this.world.nowMs - Math.min(this.#confirmedAtMs.get(node) ?? 0, this.#spokenAtMs.get(node) ?? 0);
   }
 
   /** What the agent's journal says it obeys: all states that were ever stored under that version. */

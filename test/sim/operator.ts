@@ -16,7 +16,8 @@ export type Wish =
   | { readonly kind: 'policy'; readonly policy: PolicyName }
   | { readonly kind: 'node'; readonly node: NodeId; readonly scheduling: NodeScheduling };
 
-const TIMEOUT_MS = 3000;
+/** Longer than a store may take to be given up. */
+const TIMEOUT_MS = 8000;
 const RETRY_MS = 1000;
 
 /** Somebody who asks for things, one after the other, each until it is acknowledged, and remembers what was promised. */

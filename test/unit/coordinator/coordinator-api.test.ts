@@ -36,6 +36,37 @@ describe('coordinator: calls and stores', () => {
     );
   });
 
+  it('acknowledges what it knows only where the store still holds it', async () => {
+    await world.start();
+    await world.call('job-submit', { jobs: [job('a')] });
+    const opened = await world.stores.open('test', 'jobs');
+    assert.ok(opened.ok);
+    await opened.value.delete('a');
+    const answer = await world.call('job-submit', { jobs: [job('a')] });
+    assert.deepEqual(answer.ok && answer.value.updated, ['a']);
+    const read = await opened.value.get('a');
+    assert.ok(read.ok && read.value !== null);
+  });
+
+  it('a coordinator that is replaced while it begins answers nobody', async () => {
+    const first = await world.start('c1');
+    await world.call('job-submit', { jobs: [job('a')] });
+    await world.live(1);
+    const second = await world.start('c2');
+    await world.clock.advance(100);
+    assert.match(await first.ended, /another coordinator leads/);
+    // It may take over only while it begins: the seal finds the epoch of the third.
+    const begun = world.tryStart('c3');
+    const third = world.tryStart('c4');
+    await world.clock.advance(50);
+    const handles = (await Promise.all([begun, third])).flatMap((each) => (each.ok ? [each.value] : []));
+    await world.clock.advance(12_000);
+    for (let n = 0; n < 4; n += 1) assert.ok((await world.call('job-list', {})).ok);
+    const submitted = await world.call('job-submit', { jobs: [job('b')] });
+    assert.ok(submitted.ok, JSON.stringify(submitted));
+    await Promise.all([second, ...handles].map((each) => each.stop()));
+  });
+
   it('changes the policy live and keeps it', async () => {
     const first = await world.start();
     await world.call('job-submit', { jobs: [job('a'), job('b')] });

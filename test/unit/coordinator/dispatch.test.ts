@@ -82,6 +82,38 @@ describe('nextDesired', () => {
     assert.deepEqual(sealed?.allocations, later.nodes.get(nodeId('h1'))?.desired?.allocations);
   });
 
+  it('raises the epoch before anything grows: what else was decided comes with the next pass', () => {
+    const later = { ...placed(), epoch: 3 };
+    const [sealed] = nextDesired(later, limited(1.5), 1000);
+    assert.deepEqual([sealed?.epoch, sealed?.revision, sealed?.allocations[0]?.limit.cpuCores], [3, 1, 1]);
+    const [grown] = nextDesired(store(later, sealed === undefined ? [] : [sealed]), limited(1.5), 1000);
+    assert.deepEqual([grown?.epoch, grown?.revision, grown?.allocations[0]?.limit.cpuCores], [3, 2, 1.5]);
+  });
+
+  it('tells a node that obeys another store, but not one that runs containers where no job is known', () => {
+    const holds = { incarnation: 'old', epoch: 4, revision: 9 };
+    const strays = [container('a-1')];
+    const told = (...events: StateEvent[]) =>
+      nextDesired(fold(START, ...events), EMPTY, 1000).map(({ revision }) => revision);
+    assert.deepEqual(told(known('h1')), []);
+    assert.deepEqual(told(known('h1', { holds })), [1]);
+    assert.deepEqual(told(known('h1', { holds, containers: strays })), []);
+    assert.deepEqual(told(known('h1', { holds, containers: strays }), stored('b')), [1]);
+  });
+
+  it('keeps the limit of what runs already until the policy says another', () => {
+    const running = container('a-1', { applied: limit(0.7) });
+    const state = fold(START, known('h1', { containers: [running] }), stored('a'));
+    const place: Plan = { ...EMPTY, decisions: [{ kind: 'place', ...at }] };
+    assert.equal(nextDesired(state, place, 1000)[0]?.allocations[0]?.limit.cpuCores, 0.7);
+  });
+
+  it('gives out no revision that the agent obeyed already, though the store has lost it', () => {
+    const holds = { incarnation: 'inc', epoch: 2, revision: 7 };
+    const [desired] = nextDesired(fold(placed(), known('h1', { holds })), limited(0.5), 1000);
+    assert.equal(desired?.revision, 8);
+  });
+
   it('desires an adopted container by its id, and lets it go by leaving it out', () => {
     const adopted = container('adopted-1', { origin: 'label' });
     const state = fold(START, known('h1', { containers: [adopted] }));

@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
 import { Dispatcher } from '../../../coordinator/dispatch/dispatcher.js';
 import { EventPublisher } from '../../../coordinator/dispatch/event-publisher.js';
+import { emptyState } from '../../../coordinator/state/model.js';
+import { reduce } from '../../../coordinator/state/reduce.js';
 import type { Bus } from '../../../proto/bus.js';
 import { decodeCommand, encodeCommand } from '../../../proto/command.js';
 import type { DqoesEvent } from '../../../proto/event.js';
 import { createMemoryBus } from '../../../proto/memory-bus.js';
 import { MemoryStores } from '../../../proto/memory-store.js';
-import type { EventLog, KeyValueStore, StoreFailure } from '../../../proto/store.js';
+import { type EventLog, type KeyValueStore, MARK_KEY, type StoreFailure } from '../../../proto/store.js';
 import { subjectsOf } from '../../../proto/subjects.js';
 import type { DesiredState } from '../../../shared/command.js';
 import { silentLog } from '../../../shared/log.js';
@@ -110,6 +112,34 @@ describe('Dispatcher', () => {
     assert.deepEqual([published, stored.map(({ revision }) => revision)], [[1], [1]]);
     await happened.write([desired(2)]);
     assert.equal(await held(), 2);
+  });
+
+  const stateOf = (state: DesiredState) =>
+    reduce(emptyState({ incarnation: 'inc', epoch: 2, policy: 'equal' }), {
+      kind: 'desired-stored',
+      atMs: 0,
+      states: [state],
+    });
+
+  it('writes again what the store has lost, as it was', async () => {
+    const dispatch = dispatcher();
+    await store.put(MARK_KEY, new Uint8Array([1]));
+    await dispatch.write([desired(3)]);
+    await store.delete('h1');
+    await dispatch.relist(stateOf(desired(3)));
+    assert.equal(await held(), 3);
+    const { written } = dispatch.counters;
+    await dispatch.relist(stateOf(desired(3)));
+    assert.equal(dispatch.counters.written, written);
+  });
+
+  it('learns by reading anew what another hand wrote', async () => {
+    const dispatch = dispatcher();
+    await store.put(MARK_KEY, new Uint8Array([1]));
+    await dispatch.write([desired(3)]);
+    await store.put('h1', encodeCommand(desired(4, { epoch: 3 })));
+    await dispatch.relist(stateOf(desired(3)));
+    assert.deepEqual(superseded, [3]);
   });
 
   it('learns from a conflict what another hand wrote, and publishes nothing of its own', async () => {

@@ -200,3 +200,22 @@ describe('reports from strangers', () => {
     );
   });
 });
+
+describe('half a character', () => {
+  const job = goldenValue<Parameters<typeof encodeJob>[0]>('job.v1');
+  const asJson = (value: string): Uint8Array => utf8(JSON.stringify({ jobs: [{ ...job, env: { A: value } }] }));
+
+  it('is refused in what is submitted: once stored, nobody could read it again', () => {
+    const read = decodeRequest('job-submit', asJson('cut \ud83d'), 'json');
+    assert.match(fieldOf(read), /env/);
+    assert.ok(decodeRequest('job-submit', asJson('whole \ud83d\ude00'), 'json').ok);
+  });
+
+  it('is mended in what we say ourselves, as where a text was cut', () => {
+    const [first] = command.allocations;
+    assert.ok(first);
+    const said = { ...command, allocations: [{ ...first, reason: '\u{1f600} half: \ud83d' }] };
+    const heard = decodeCommand(encodeCommand(said));
+    assert.equal(heard.ok && heard.value.allocations[0]?.reason, '\u{1f600} half: \ufffd');
+  });
+});

@@ -37,3 +37,14 @@ describe('the list of mutants of the schedule', () => {
     for (const { name, rule } of mutants) assert.ok(rule.length > 10, name);
   });
 });
+
+describe('the list of planted bugs', () => {
+  it('is not stale: the text of each occurs exactly once', async () => {
+    const { readBugs } = (await import(`${ROOT}tools/planted/list.mjs`)) as {
+      readBugs: (root: string) => { readonly bugs: readonly unknown[]; readonly faults: readonly string[] };
+    };
+    const { bugs, faults } = readBugs(ROOT);
+    assert.deepEqual(faults, []);
+    assert.ok(bugs.length >= 20);
+  });
+});
