@@ -201,12 +201,13 @@ class Pass {
 
   async #runBeside(step: StartStep | StopStep): Promise<StepResult> {
     const { unsettled } = this.input;
+    const { clock } = this.deps;
     const cores = step.kind === 'start' ? coresToStart(step, this.deps) : null;
-    if (cores !== null) unsettled.began(step.allocation, cores, this.deps.clock.now());
+    if (cores === null) return execute(step, this.deps);
+    const takeBack = unsettled.began(step.allocation, cores, clock.now());
     const result = await execute(step, this.deps);
-    if (cores === null) return result;
-    if (result.untouched === true) unsettled.refused(step.allocation);
-    else unsettled.began(step.allocation, cores, this.deps.clock.now());
+    if (result.untouched === true) takeBack();
+    else unsettled.began(step.allocation, cores, clock.now());
     if (result.started !== undefined) unsettled.made(step.allocation, result.started);
     return result;
   }
@@ -234,7 +235,8 @@ class Pass {
     if (result.gone === true || known === undefined) this.#forgotten.push(step.containerId);
     else this.#restored.push(step.containerId);
     this.input.unsettled.settled(step.containerId);
-    this.budget.set(step.allocation, null);
+    // One that is not listed has left the room to another of its name.
+    if (known !== undefined) this.budget.set(step.allocation, null);
     void this.deps.refresh();
   }
 

@@ -175,7 +175,7 @@ export const HOOKED =
 
 // A limit of its own is not ours until we write another.
 const isFirstTouch = ({ origin, containerId }: Managed, { entries }: Planning): boolean =>
-  origin === 'label' && !entries.has(containerId);
+  origin === 'label' && (entries.get(containerId)?.applied ?? null) === null;
 
 function limitKind(now: number | null, next: number | null, isFirst: boolean): LimitStep['kind'] {
   if (now === null) return 'cap';

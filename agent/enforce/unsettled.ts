@@ -36,21 +36,21 @@ export class Unsettled {
     return openCores(this.#writes.get(id), nowMs);
   }
 
-  /** A start is under way, or ended without an answer: `cores` of it may be in force. */
-  began(allocation: AllocationId, cores: number, nowMs: number): void {
-    const before = openCores(this.#starts.get(allocation), nowMs) ?? 0;
+  /** A start is under way, or ended without an answer: `cores` of it may be in force. Call what it returns when that one was surely not started: earlier ones count on. */
+  began(allocation: AllocationId, cores: number, nowMs: number): () => void {
+    const earlier = this.#starts.get(allocation);
+    const before = openCores(earlier, nowMs) ?? 0;
     this.#starts.set(allocation, { cores: Math.max(before, cores), untilMs: nowMs + UNSETTLED_MS, id: null });
+    return () => {
+      if (earlier === undefined) this.#starts.delete(allocation);
+      else this.#starts.set(allocation, earlier);
+    };
   }
 
   /** The start made, or found, this container. */
   made(allocation: AllocationId, id: ContainerId): void {
     const start = this.#starts.get(allocation);
     if (start !== undefined) this.#starts.set(allocation, { ...start, id });
-  }
-
-  /** It was surely not started. */
-  refused(allocation: AllocationId): void {
-    this.#starts.delete(allocation);
   }
 
   /** A container of the allocation is listed: an older one says nothing of the one that was started. */

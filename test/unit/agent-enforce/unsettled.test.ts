@@ -37,8 +37,15 @@ describe('what may yet come into force', () => {
     assert.deepEqual([...unsettled.starts(20)], [[web, 0.6]]);
     unsettled.seen(web, idOf(2));
     assert.deepEqual([...unsettled.starts(20)], []);
-    unsettled.began(web, 0.6, 30);
-    unsettled.refused(web);
-    assert.deepEqual([...unsettled.starts(40)], []);
+  });
+
+  it('is what an earlier start may have made, when a later one was refused', () => {
+    const unsettled = new Unsettled();
+    unsettled.began(web, 0.6, 0);
+    unsettled.began(web, 0.8, 10)();
+    assert.deepEqual([...unsettled.starts(20)], [[web, 0.6]]);
+    const other = new Unsettled();
+    other.began(web, 0.6, 0)();
+    assert.deepEqual([...other.starts(20)], []);
   });
 });
