@@ -57,7 +57,7 @@ export async function campaign(options: CampaignOptions): Promise<Won | null> {
 /** The lease as this candidate has seen it. */
 class Watched {
   readonly #options: CampaignOptions;
-  #revision: number | undefined;
+  #seen: string | undefined;
   #sinceMs = 0;
   #told = '';
 
@@ -87,9 +87,10 @@ class Watched {
     const { clock, leaseMs, lastNonce, isOfAnother } = this.#options;
     if (held === null ? isOfAnother?.() !== true : held.isReleased === true || held.nonce === lastNonce) return true;
     const nowMs = clock.now();
-    const revision = held?.revision ?? 0;
-    if (revision !== this.#revision) {
-      this.#revision = revision;
+    // Of a bucket that was made anew the revisions begin anew: the same number is no sign of standing still.
+    const seen = held === null ? '' : `${held.revision} ${held.nonce}`;
+    if (seen !== this.#seen) {
+      this.#seen = seen;
       this.#sinceMs = nowMs;
     }
     return nowMs - this.#sinceMs >= leaseMs;

@@ -7,7 +7,7 @@ import {
   type CoordinatorSettings,
   startCoordinator,
 } from './coordinator.js';
-import type { Identity } from './state/persist-lease.js';
+import { follows, type Identity } from './state/persist-lease.js';
 import { recallFrom } from './state/persist-mark.js';
 import type { Remembered } from './state/persist-refill.js';
 import { openStores, type Stores } from './state/persistence.js';
@@ -32,7 +32,7 @@ export async function leadInTurn(settings: CoordinatorSettings, deps: TurnsDeps)
     const won = await campaign(campaignOf(settings, { ...deps, buckets: opened.value, memory }));
     if (won === null) return null;
     const { remembered } = memory;
-    const mine = remembered?.state.epoch === won.held.epoch - 1 ? { remembered } : {};
+    const mine = remembered !== undefined && follows(won.held.epoch, remembered.state.epoch) ? { remembered } : {};
     // Those that are there stay as they are.
     if (mine.remembered !== undefined) await deps.stores.install(cluster, { replicas });
     const coordinator = await startCoordinator(settings, { ...others, won, ...mine });

@@ -12,6 +12,7 @@ import {
   type KernelCpu,
   OWN_ORIGINAL,
   restoreOf,
+  sameCores,
   storedCpu,
   writeOf,
 } from './limits.js';
@@ -126,12 +127,20 @@ function planOwn({ want, spec, managed }: OwnWish, input: Planning): Step | Verd
 export const endedReason = ({ exitCode }: Managed): string =>
   `the container ended with exit code ${exitCode ?? 'unknown'}`;
 
+/** Limits are rounded to whole microseconds. */
+const SLACK_CORES = 1e-3;
+/** So that it is written whatever the list says. */
+const NOT_KNOWN: KernelCpu = { cores: null, periodUs: null, weight: null };
+
 // The engine keeps the limit of a container that ended and gives it back when it is started again: what others may have of it must be taken first.
 function planEnded(want: DesiredAllocation, managed: Managed, input: Planning): LimitStep | null {
+  // The list may be older than what was written last, or what was written last may not have been done.
   const stored = coresOf(managed.cpu);
-  const mostCores = boundLimit(want.limit, input.bounds).cpuCores;
-  if (stored === null || mostCores === null || stored <= mostCores) return null;
-  const planned = planLimit(want, { ...managed, pid: 0 }, input);
+  const applied = input.entries.get(managed.containerId)?.applied?.cpuCores ?? 0;
+  const wanted = boundLimit(want.limit, input.bounds).cpuCores;
+  if (stored === null || wanted === null || Math.max(stored, applied) <= wanted + SLACK_CORES) return null;
+  const observed = new Map([[managed.containerId, NOT_KNOWN]]);
+  const planned = planLimit(want, { ...managed, pid: 0 }, { ...input, observed });
   return 'kind' in planned ? { ...planned, kind: 'lower' } : null;
 }
 
@@ -155,7 +164,9 @@ function planLimit(want: DesiredAllocation, managed: Managed, input: Planning): 
   if (managed.gpuInjection === 'hook' && input.limitHooked !== true && managed.state === 'running')
     return refuse(HOOKED);
   const next = write.value.expectedCores;
-  const kind = limit.cpuCores === null ? 'lift' : limitKind(now.cores, next, isFirstTouch(managed, input));
+  // A limit of its own is not ours until another is in force.
+  const isItsOwn = managed.origin === 'label' && sameCores(now.cores, coresOf(original));
+  const kind = limit.cpuCores === null ? 'lift' : limitKind(now.cores, next, isItsOwn);
   if (kind === 'raise' && !input.mayRaise) return refuse('no coordinator is heard: nothing is raised meanwhile');
   return {
     ...write.value,
@@ -173,14 +184,10 @@ function planLimit(want: DesiredAllocation, managed: Managed, input: Planning): 
 export const HOOKED =
   'a CPU limit could cut this container off its GPU, which came in by --gpus: give it by CDI or --device, or set gpu.limit-hooked: true (docs/gpu.md)';
 
-// A limit of its own is not ours until we write another.
-const isFirstTouch = ({ origin, containerId }: Managed, { entries }: Planning): boolean =>
-  origin === 'label' && (entries.get(containerId)?.applied ?? null) === null;
-
-function limitKind(now: number | null, next: number | null, isFirst: boolean): LimitStep['kind'] {
+function limitKind(now: number | null, next: number | null, isItsOwn: boolean): LimitStep['kind'] {
   if (now === null) return 'cap';
   if (next !== null && next > now) return 'raise';
-  return isFirst ? 'cap' : 'lower';
+  return isItsOwn ? 'cap' : 'lower';
 }
 
 /** As before our first touch; a container of our own has no limit when we do not limit it. */

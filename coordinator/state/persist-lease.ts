@@ -1,4 +1,5 @@
 import type { KeyValueStore, StoredValue, StoreFailure } from '../../proto/store.js';
+import { seedOf } from '../../shared/random.js';
 import { err, ok, type Result } from '../../shared/result.js';
 
 /** Who leads. The store's only copy of the cluster's identity: `incarnation` is made once, `epoch` rises with every leader. */
@@ -23,6 +24,15 @@ export interface HeldLease extends Lease {
 }
 
 export const LEASE_KEY = 'leader';
+/**
+ * Where the lease was lost, others may have led whom nobody remembers: so many epochs are skipped, and by chance some more, because two that remember the same must not take the same.
+ */
+const SKIPPED_EPOCHS = 1000;
+const skippedBy = (nonce: string): number => SKIPPED_EPOCHS + (seedOf(nonce) % SKIPPED_EPOCHS);
+
+/** Whether nobody is known to have led between the two epochs. */
+export const follows = (epoch: number, before: number): boolean =>
+  epoch === before + 1 || (epoch > before + SKIPPED_EPOCHS && epoch <= before + 2 * SKIPPED_EPOCHS);
 const ATTEMPTS = 8;
 
 export interface Candidate {
@@ -61,11 +71,12 @@ export async function claimLease(
 ): Promise<Result<HeldLease, LeaseFailure>> {
   const before = seen === null && recall !== undefined ? await recall() : ok(seen);
   if (!before.ok) return before;
+  const incarnation = before.value?.incarnation ?? newNonce();
+  const nonce = newNonce();
+  const skipped = seen === null && before.value !== null ? skippedBy(nonce) : 0;
   const lease: Lease = {
-    incarnation: before.value?.incarnation ?? newNonce(),
-    epoch: Math.max(before.value?.epoch ?? 0, obeyedEpoch) + 1,
-    holder,
-    nonce: newNonce(),
+    ...{ incarnation, holder, nonce },
+    epoch: Math.max(before.value?.epoch ?? 0, obeyedEpoch) + 1 + skipped,
     ...(before.value?.isMarked === true ? { isMarked: true as const } : {}),
   };
   const put = await store.put(LEASE_KEY, encodeLease(lease), seen?.revision ?? 0);

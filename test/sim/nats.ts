@@ -42,6 +42,8 @@ export class Nats {
   readonly cables = new Map<string, Cable>();
   /** Older values of each desired state, oldest first: what a replica that lags may answer. */
   readonly older = new Map<string, StoredValue[]>();
+  /** Grows whenever buckets are lost: what was under way to them then is lost, too. */
+  losses = 0;
   /** Since when nobody can reach it; null = it is up. */
   downSinceMs: number | null = null;
 
@@ -94,6 +96,7 @@ export class Nats {
   }
 
   destroy(buckets: readonly BucketName[] = BUCKETS): void {
+    this.losses += 1;
     for (const bucket of buckets) this.stores.destroy(this.cluster, bucket);
     if (buckets.includes('desired')) this.older.clear();
   }

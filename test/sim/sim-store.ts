@@ -112,6 +112,7 @@ export class SimStores implements StoreProvider {
     const { world } = process;
     if (process.dies('crash at store')) return never();
     if (bus.state !== 'connected') return err('unknown');
+    const { losses } = this.nats;
     const isLost = world.faults.strikes('store request lost');
     const isUnanswered = world.faults.strikes('store answer lost');
     const workMs = world.faults.strikes('store slow') ? world.between(200, 9000) : world.between(0.2, 2);
@@ -119,7 +120,8 @@ export class SimStores implements StoreProvider {
       if (isLost) return;
       bus.out(() =>
         world.timeline.after(workMs, () => {
-          if (this.nats.isUp) void run().then((result) => isUnanswered || bus.in(() => resolve(result)));
+          if (this.nats.isUp && this.nats.losses === losses)
+            void run().then((result) => isUnanswered || bus.in(() => resolve(result)));
         }),
       );
     });

@@ -25,6 +25,11 @@ export class Leaders {
     return this.#now?.holder ?? '';
   }
 
+  /** The lease is gone: who takes it up again cannot know of everybody who led. */
+  onLost(): void {
+    this.#now = null;
+  }
+
   onCandidate(process: Process, value: Uint8Array): void {
     const { epoch, incarnation } = parse(value);
     if (this.#now?.incarnation !== incarnation || epoch > this.#now.epoch)

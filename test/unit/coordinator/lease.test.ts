@@ -33,6 +33,34 @@ function candidate(holder: string) {
   return { holder, newNonce };
 }
 
+describe('a candidate', () => {
+  it('does not take a lease of a bucket made anew for one that stood still, though the revision is the same', async () => {
+    const clock = new ManualClock();
+    const stores = new MemoryStores({ clock });
+    await stores.install('test', { replicas: 1 });
+    const opened = await stores.open('test', 'lease');
+    assert.ok(opened.ok);
+    await takeLease(opened.value, candidate('a'));
+    const [signal, leaseMs] = [new AbortController(), 10_000];
+    let won: unknown;
+    const standsBy = campaign({
+      ...{ store: opened.value, clock, log: silentLog, leaseMs, signal: signal.signal, ...candidate('b') },
+    }).then((result) => {
+      won = result;
+    });
+    await clock.advance(9000);
+    stores.destroy('test', 'lease');
+    await stores.install('test', { replicas: 1 });
+    await takeLease(opened.value, candidate('c'));
+    await clock.advance(5000);
+    assert.equal(won, undefined);
+    await clock.advance(10_000);
+    assert.notEqual(won, undefined);
+    signal.abort();
+    await standsBy;
+  });
+});
+
 describe('takeLease', () => {
   it('makes the incarnation once and raises the epoch by one with every leader', async () => {
     const store = await leaseStore();

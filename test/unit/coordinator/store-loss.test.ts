@@ -11,6 +11,12 @@ import { World } from './world.js';
 const LEASE_MS = 10_000;
 const SETTINGS = { cluster: 'test', policy: 'dqoes', params: PARAMS, leaseMs: LEASE_MS, replicas: 1 } as const;
 
+/** Where the lease was lost, epochs are skipped: others may have led whom nobody remembers. */
+function assertNext(before = 0, after = 0, isLeaseLost = false): void {
+  if (isLeaseLost) assert.ok(after > before + 1000 && after <= before + 2000, `${after} after ${before}`);
+  else assert.equal(after, before + 1);
+}
+
 describe('coordinator: buckets that are lost', () => {
   let world: World;
   let isAway = false;
@@ -76,7 +82,7 @@ describe('coordinator: buckets that are lost', () => {
         assert.deepEqual(await Promise.all(BUCKETS.map(keysOf)), keys);
         const after = world.agent.desired;
         assert.equal(after?.incarnation, before?.incarnation);
-        assert.equal(after?.epoch, (before?.epoch ?? 0) + 1);
+        assertNext(before?.epoch, after?.epoch, lost.includes('lease'));
         assert.deepEqual(
           after?.allocations.map(({ id }) => id),
           before?.allocations.map(({ id }) => id),
@@ -143,7 +149,8 @@ describe('coordinator: buckets that are lost', () => {
     run('c2');
     await world.live(5);
     const { incarnation, epoch } = world.agent.desired ?? {};
-    assert.deepEqual([incarnation, epoch], [before?.incarnation, (before?.epoch ?? 0) + 1]);
+    assert.equal(incarnation, before?.incarnation);
+    assertNext(before?.epoch, epoch, true);
   });
 
   it('all lost after another has led: what the one before remembers is not used', async () => {
@@ -159,7 +166,7 @@ describe('coordinator: buckets that are lost', () => {
     const before = world.agent.desired;
     for (const bucket of BUCKETS) world.stores.destroy('test', bucket);
     await world.live(10);
-    assert.equal(world.agent.desired?.epoch, (before?.epoch ?? 0) + 1);
+    assertNext(before?.epoch, world.agent.desired?.epoch, true);
     assert.deepEqual(
       world.agent.desired?.allocations.map(({ job: name }) => name),
       ['a', 'b', 'later'],
