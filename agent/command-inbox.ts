@@ -22,6 +22,9 @@ export interface CommandInboxOptions {
   readonly onDesired: (state: DesiredState, isTold: boolean) => void;
 }
 
+/** Messages kept to be confirmed by the store, and how long. */
+const MOST_HEARD = 8;
+const CONFIRM_MS = 8000;
 /** A follower of the store may lag the nudge. */
 const LAG_PAUSES_MS = [50, 200, 1000];
 
@@ -36,6 +39,7 @@ export class CommandInbox {
   #subscriptions: Subscription[] = [];
   #store: KeyValueStore | null = null;
   #wanted: StateVersion | null = null;
+  #heard: readonly { readonly version: StateVersion; readonly atMs: number }[] = [];
   #asked = false;
   #waker = new AbortController();
   #loop: Promise<void> | undefined;
@@ -79,6 +83,7 @@ export class CommandInbox {
   #nudge(data: Uint8Array): void {
     const state = this.#decode(data);
     if (state === undefined) return;
+    this.#heard = [...this.#heard, { version: state, atMs: this.#options.clock.now() }].slice(-MOST_HEARD);
     // An older one that comes late must not hide the newest.
     if (this.#wanted === null || !isOlder(state, this.#wanted)) this.#wanted = state;
     this.read();
@@ -116,15 +121,17 @@ export class CommandInbox {
     for (const pauseMs of [0, ...LAG_PAUSES_MS]) {
       if (pauseMs > 0) await this.#options.clock.sleep(pauseMs, this.#waker.signal);
       const state = await this.#stored();
-      // What came during the reading counts, too.
-      const told = [wanted, this.#wanted];
-      if (state !== undefined)
-        this.#options.onDesired(
-          state,
-          told.some((each) => each !== null && isSame(each, state)),
-        );
+      if (state !== undefined) this.#options.onDesired(state, this.#wasTold(state));
       if (wanted === null || (state !== undefined && !isOlder(state, wanted)) || this.#asked) return;
     }
+  }
+
+  /** A message that says just what is stored: old and false ones beside it change nothing. */
+  #wasTold(state: StateVersion): boolean {
+    const sinceMs = this.#options.clock.now() - CONFIRM_MS;
+    const wasTold = this.#heard.some(({ version, atMs }) => atMs >= sinceMs && isSame(version, state));
+    if (wasTold) this.#heard = [];
+    return wasTold;
   }
 
   async #stored(): Promise<DesiredState | undefined> {

@@ -46,17 +46,18 @@ export async function runPass(input: PassInput, deps: PassDeps): Promise<PassRes
   const warnings = input.drift.check(input.managed, observed);
   const { bounds, hostCores, weightRule, journal, limitHooked = false } = deps;
   const { confirmed } = input.drift;
+  const before = journal.ledger;
   const plan = planSteps({
     ...{ ...input, observed, confirmed, bounds, hostCores, weightRule, limitHooked },
-    ledger: journal.ledger,
+    ledger: before,
   });
   try {
-    await journal.update(withIntents(input, plan.steps, journal.ledger));
+    await journal.update(withIntents(input, plan.steps, before));
   } catch (cause) {
     const refused = `the journal cannot be written, so nothing is changed: ${messageOf(cause)}`;
     return { allocations: [], refused, warnings };
   }
-  const pass = new Pass({ ...input, observed }, deps, budgetOf(input, observed, deps));
+  const pass = new Pass({ ...input, observed }, deps, budgetOf({ ...input, observed, before }, deps));
   for (const { allocation, ok, reason, observedCores } of plan.verdicts)
     pass.note(allocation, { ok, reason, ...(observedCores === undefined ? {} : { observedCores }) });
   for (const allocation of input.changedAtMs.keys())
@@ -109,13 +110,19 @@ function limitOf(desired: DesiredState, allocation: AllocationId): LimitStep['ap
   return limit === undefined || limit.cpuCores === null ? null : limit;
 }
 
+interface Found extends PassInput {
+  readonly observed: ReadonlyMap<ContainerId, KernelCpu>;
+  /** As it was before the intents of this pass: what it says was written may be in force. */
+  readonly before: Ledger;
+}
+
 /** Limits in force that are ours, or about to be, with those of containers being started. */
-function budgetOf(input: PassInput, observed: ReadonlyMap<ContainerId, KernelCpu>, deps: PassDeps): Budget {
+function budgetOf({ observed, before, ...input }: Found, deps: PassDeps): Budget {
   const budget = new Budget(deps.allocatableCores);
   const wanted = new Set(input.desired.allocations.flatMap(({ id, limit }) => (limit.cpuCores === null ? [] : [id])));
   const nowMs = deps.clock.now();
   for (const one of input.managed) {
-    const entry = entryOf(deps.journal.ledger, one.containerId);
+    const entry = entryOf(before, one.containerId);
     const now = mostCores(one, observed, { entry, unsettledCores: input.unsettled.mostOf(one.containerId, nowMs) });
     // Whatever differs from the original is ours, even when lifting it was tried and failed.
     const isOurs = one.origin === 'dqoes' || (entry !== undefined && !holds(coresOf(entry.original), now));
@@ -252,10 +259,7 @@ class Pass {
     const step = this.#fit(planned);
     if (step === null) return;
     const before = this.budget.get(step.allocation);
-    if (
-      (step.kind === 'raise' || step.kind === 'cap') &&
-      !this.budget.reserve(step.allocation, step.expectedCores ?? 0)
-    ) {
+    if (!this.#takesRoom(step, before)) {
       this.note(step.allocation, { ok: false, reason: this.#waits(step.allocation, step.expectedCores) });
       return;
     }
@@ -266,6 +270,13 @@ class Pass {
     const short =
       step === planned ? result : { ...result, ok: false, reason: this.#waits(step.allocation, planned.expectedCores) };
     this.note(step.allocation, short);
+  }
+
+  /** What may be in force already is given back only when the write has been answered. */
+  #takesRoom({ kind, allocation, expectedCores }: LimitStep, before: number | null): boolean {
+    const cores = expectedCores ?? 0;
+    if (kind === 'cap') return this.budget.reserve(allocation, cores);
+    return kind !== 'raise' || this.budget.reserve(allocation, Math.max(before ?? 0, cores));
   }
 
   /** A first limit is given as far as there is room, because no limit at all would take more. */

@@ -32,7 +32,7 @@ export class Operator {
 
   constructor(
     private readonly world: World,
-    nats: Nats,
+    private readonly nats: Nats,
     private readonly observer: Observer,
   ) {
     this.#process = new Process(world, 'operator', { offsetMs: 0, wallSkewMs: 0 }, () => {});
@@ -75,13 +75,15 @@ export class Operator {
 
   /** Why it was refused; undefined = it is done. */
   async #try(wish: Wish): Promise<string | undefined> {
+    const { losses } = this.nats;
     const target = { bus: this.#bus, subjects: this.#subjects, timeoutMs: TIMEOUT_MS };
     switch (wish.kind) {
       case 'submit': {
         const answer = await callService(target, 'job-submit', { jobs: [wish.spec] });
         if (!answer.ok) return reasonOf(answer.error);
         this.world.tell('', `${wish.spec.name} is acknowledged`);
-        if (this.wanted.has(wish.spec.name)) this.observer.promised.add(wish.spec.name);
+        const isKept = this.wanted.has(wish.spec.name) && losses === this.nats.losses;
+        if (isKept) this.observer.promised.add(wish.spec.name);
         this.observer.lookAtJobs();
         return undefined;
       }
