@@ -107,12 +107,15 @@ export class Observer implements StoreWatcher, EngineWatcher {
     const node = name.replace('agent ', '') as NodeId;
     if (bucket !== 'desired' || !this.hosts.has(node)) return;
     const read = decodeCommand(value);
-    if (!read.ok || read.value.incarnation !== this.#held.get(node)?.incarnation) return;
+    const held = this.#held.get(node) ?? null;
+    if (!read.ok || (held !== null && read.value.incarnation !== held.incarnation)) return;
     this.#heardAtMs.set(node, this.world.nowMs);
     const newest = this.desired.get(node);
     const toldAtMs = this.#toldAtMs.get(node) ?? Number.NEGATIVE_INFINITY;
     const isConfirmed = newest !== undefined && compare(read.value, newest) === 0;
-    if (isConfirmed && this.world.nowMs - toldAtMs < CONFIRM_MS) this.#confirmedAtMs.set(node, this.world.nowMs);
+    if (!isConfirmed || this.world.nowMs - toldAtMs > CONFIRM_MS) return;
+    this.#confirmedAtMs.set(node, this.world.nowMs);
+    this.#toldAtMs.delete(node);
   }
 
   onStored(bucket: BucketName, key: string, value: Uint8Array | null): void {
