@@ -1,15 +1,16 @@
 import type { AllocationAck, DesiredState } from '../../shared/command.js';
 import { messageOf } from '../../shared/errors.js';
 import type { AllocationId, ContainerId } from '../../shared/ids.js';
-import { Budget } from './budget.js';
+import type { Budget } from './budget.js';
 import type { Drift } from './drift.js';
 import { type ExecutorDeps, execute } from './executor.js';
 import type { Journal } from './journal.js';
-import { entryOf, forget, intend, type Ledger, type LedgerEntry, obey, putBack } from './ledger.js';
+import { entryOf, forget, intend, type Ledger, obey, putBack } from './ledger.js';
 import type { Lifecycle } from './lifecycle.js';
-import { coresOf, type HostRules, holds, type KernelCpu, narrowed, quotaOf, sameCores, showCores } from './limits.js';
+import { coresOf, type HostRules, type KernelCpu, narrowed, sameCores, showCores } from './limits.js';
 import type { PolicyBounds } from './policy-bounds.js';
-import { currentCores, originalOf, PHASES, planSteps } from './steps.js';
+import { budgetOf, coresToStart } from './room.js';
+import { originalOf, PHASES, planSteps } from './steps.js';
 import type { LimitStep, Managed, RestoreStep, StartStep, Step, StepResult, StopStep } from './types.js';
 import type { Unsettled } from './unsettled.js';
 
@@ -108,56 +109,6 @@ function withIntents({ desired, managed }: PassInput, steps: readonly Step[], le
 function limitOf(desired: DesiredState, allocation: AllocationId): LimitStep['applied'] {
   const limit = desired.allocations.find((want) => want.id === allocation)?.limit;
   return limit === undefined || limit.cpuCores === null ? null : limit;
-}
-
-interface Found extends PassInput {
-  readonly observed: ReadonlyMap<ContainerId, KernelCpu>;
-  /** As it was before the intents of this pass: what it says was written may be in force. */
-  readonly before: Ledger;
-}
-
-/** Limits in force that are ours, or about to be, with those of containers being started. */
-function budgetOf({ observed, before, ...input }: Found, deps: PassDeps): Budget {
-  const budget = new Budget(deps.allocatableCores);
-  const wanted = new Set(input.desired.allocations.flatMap(({ id, limit }) => (limit.cpuCores === null ? [] : [id])));
-  const nowMs = deps.clock.now();
-  for (const one of input.managed) {
-    const entry = entryOf(before, one.containerId);
-    const now = mostCores(one, observed, { entry, unsettledCores: input.unsettled.mostOf(one.containerId, nowMs) });
-    // Whatever differs from the original is ours, even when lifting it was tried and failed.
-    const isOurs = one.origin === 'dqoes' || (entry !== undefined && !holds(coresOf(entry.original), now));
-    if (isOurs || (one.state === 'running' && wanted.has(one.allocation))) budget.set(one.allocation, now);
-    if (one.state !== 'created') input.unsettled.seen(one.allocation, one.containerId);
-  }
-  for (const [allocation, cores] of input.unsettled.starts(nowMs))
-    budget.set(allocation, Math.max(cores, budget.get(allocation) ?? 0));
-  return budget;
-}
-
-interface Remembered {
-  readonly entry: LedgerEntry | undefined;
-  readonly unsettledCores: number | null;
-}
-
-/**
- * The most that may be in force. Where the kernel says nothing that is what was written last, too: a container that ended may be started again, and the list may be older than
- * the write.
- */
-function mostCores(
-  one: Managed,
-  observed: ReadonlyMap<ContainerId, KernelCpu>,
-  { entry, unsettledCores }: Remembered,
-): number | null {
-  const now = currentCores(one, observed);
-  const applied = observed.has(one.containerId) ? null : (entry?.applied?.cpuCores ?? null);
-  const possible = [now, applied, unsettledCores].filter((cores) => cores !== null);
-  return possible.length === 0 ? null : Math.max(...possible);
-}
-
-function coresToStart(step: StartStep, deps: PassDeps): number | null {
-  if (step.limit.cpuCores === null) return null;
-  const quota = quotaOf({ ...step.limit, cpuCores: step.limit.cpuCores }, deps.hostCores);
-  return quota.ok ? quota.value.quotaUs / quota.value.periodUs : null;
 }
 
 /** Least limit that can be given, cores. */
