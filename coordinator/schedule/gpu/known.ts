@@ -19,9 +19,10 @@ export interface KnownOnGpu {
   readonly totalMs: number;
   /** Under which clock that was, MHz. */
   readonly underMhz: number;
-  /** Under the clock that holds, and under another one before; null = not seen. */
-  readonly here: Level | null;
-  readonly there: Level | null;
+  /** Under each clock seen lately; at most `MOST_LEVELS`. */
+  readonly levels: readonly Level[];
+  /** When its work was last found to be another, ms. */
+  readonly changedAtMs: number;
   /** Relative standard deviation of one request's time. */
   readonly noiseRatio: number;
   /** Statistic of the target ÷ mean. */
@@ -31,8 +32,12 @@ export interface KnownOnGpu {
 }
 
 const FIRST_NOISE = 0.1;
-/** Requests that count at most: older ones yield. */
+/** Requests that count at most under one clock: older ones yield. */
 const MEMORY = 200;
+/** Clocks that are remembered; what was seen under others fades as requests are answered. */
+const MOST_LEVELS = 4;
+const FADING = 600;
+const LEAST_COUNT = 1;
 /** A mean that is off by more of its own deviations, and of itself, than this is another one: the work has changed. */
 const JUMP_DEVIATIONS = 5;
 const LEAST_JUMP = 0.08;
@@ -43,8 +48,8 @@ export const NOTHING_ON_GPU: KnownOnGpu = {
   totalCount: 0,
   totalMs: 0,
   underMhz: 0,
-  here: null,
-  there: null,
+  levels: [],
+  changedAtMs: 0,
   noiseRatio: FIRST_NOISE,
   tailRatio: 1,
   underWay: 1,
@@ -67,55 +72,89 @@ export function foldReport(known: KnownOnGpu, { report, observedAtMs, statistic,
   if (observedAtMs === known.seenAtMs) return known;
   const { latency, lifeId } = report;
   const [totalCount, totalMs] = [latency?.totalCount ?? 0, latency?.totalMs ?? 0];
-  const next = { ...known, lifeId, seenAtMs: observedAtMs, totalCount, totalMs, underMhz: mhz };
-  if (known.lifeId !== lifeId || totalCount < known.totalCount || totalMs < known.totalMs) return next;
+  const read = { ...known, lifeId, seenAtMs: observedAtMs, totalCount, totalMs, underMhz: mhz };
+  if (known.lifeId !== lifeId || totalCount < known.totalCount || totalMs < known.totalMs) return read;
+  const passedMs = Math.max(1, observedAtMs - known.seenAtMs);
+  const underWay = average(known.underWay, (totalMs - known.totalMs) / passedMs);
+  const next = { ...read, underWay };
   const count = totalCount - known.totalCount;
   if (latency === null || count === 0) return next;
   const meanMs = (totalMs - known.totalMs) / count;
   const isClean = known.underMhz === mhz && known.seenAtMs >= sinceMs + 1.1 * meanMs;
   if (!isClean) return next;
-  const underWay = (totalMs - known.totalMs) / Math.max(1, observedAtMs - known.seenAtMs);
   const noiseRatio = noiseOf(latency, known.noiseRatio);
-  const levels = withSample({ ...known, noiseRatio }, { mhz, count, meanMs });
+  const sample = { mhz, count, meanMs };
+  const jump = jumpOf({ ...next, noiseRatio }, sample);
+  const levels = withSample(known, sample, jump);
+  const changedAtMs = jump === null ? known.changedAtMs : observedAtMs;
   const isWhole = observedAtMs - sinceMs >= 2 * WINDOW_MS;
   const tailRatio = isWhole ? tailOf(latency, statistic, known.tailRatio) : known.tailRatio;
-  return { ...next, ...levels, noiseRatio, tailRatio, underWay };
+  return { ...next, levels, changedAtMs, noiseRatio, tailRatio };
 }
 
 /** Agents report response times of the last five seconds. */
 const WINDOW_MS = 5000;
 
-function withSample(known: KnownOnGpu, sample: Level): Pick<KnownOnGpu, 'here' | 'there'> {
-  const { here, there, noiseRatio } = known;
-  if (here === null) return { here: sample, there };
-  if (here.mhz !== sample.mhz)
-    return { here: sample, there: there?.mhz === sample.mhz ? here : farther(here, there, sample) };
-  const error = noiseRatio * Math.sqrt(1 / sample.count + 1 / here.count);
+const REMEMBERED = 0.8;
+const average = (before: number, now: number): number => before * REMEMBERED + now * (1 - REMEMBERED);
+
+/** Requests under way of a client that waits for each answer. */
+const CLOSED = { least: 0.85, most: 1.15 } as const;
+/** Requests that queue are slow together: so much less exact is a mean of them. */
+const QUEUE_NOISE = 2.5;
+
+/** Whether requests come as they like, not each after an answer. */
+export const hasQueue = ({ underWay }: KnownOnGpu): boolean => underWay < CLOSED.least || underWay > CLOSED.most;
+
+/** Relative standard deviation of the mean of so many requests. */
+export const errorOf = (known: KnownOnGpu, count: number): number =>
+  (known.noiseRatio * (hasQueue(known) ? QUEUE_NOISE : 1)) / Math.sqrt(Math.max(1, count));
+
+/** What was seen under a clock; null = nothing. */
+export const levelAt = ({ levels }: KnownOnGpu, mhz: number): Level | null =>
+  levels.find((level) => level.mhz === mhz) ?? null;
+
+/** By how much its time has changed under the same clock, beyond chance; null = it has not. */
+function jumpOf(known: KnownOnGpu, sample: Level): number | null {
+  const here = levelAt(known, sample.mhz);
+  if (here === null) return null;
   const jump = sample.meanMs / here.meanMs;
-  if (Math.abs(jump - 1) > Math.max(LEAST_JUMP, JUMP_DEVIATIONS * error))
-    return { here: sample, there: there === null ? null : { ...there, meanMs: there.meanMs * jump } };
-  const kept = Math.min(here.count, MEMORY);
-  const count = kept + sample.count;
-  const meanMs = (here.meanMs * kept + sample.meanMs * sample.count) / count;
-  return { here: { ...here, count, meanMs }, there };
+  const error = Math.hypot(errorOf(known, sample.count), errorOf(known, here.count));
+  return Math.abs(jump - 1) > Math.max(LEAST_JUMP, JUMP_DEVIATIONS * error) ? jump : null;
 }
 
-// Of two clocks left behind the one farther from the new one tells more of the law.
-function farther(here: Level, there: Level | null, sample: Level): Level {
-  if (there === null || there.count < 3) return here;
-  const distance = ({ mhz }: Level): number => Math.abs(Math.log(mhz / sample.mhz));
-  return distance(there) > distance(here) && distance(here) < 0.1 ? there : here;
+function withSample(known: KnownOnGpu, sample: Level, jump: number | null): readonly Level[] {
+  const here = levelAt(known, sample.mhz);
+  const others = known.levels
+    .filter((level) => level !== here)
+    .map((level) => faded(level, sample.count, jump ?? 1))
+    .filter(({ count }) => count >= LEAST_COUNT)
+    .sort((a, b) => b.count - a.count)
+    .slice(0, MOST_LEVELS - 1);
+  return [here === null || jump !== null ? sample : merged(here, sample), ...others];
 }
+
+const merged = (here: Level, sample: Level): Level => {
+  const kept = Math.min(here.count, MEMORY);
+  const count = kept + sample.count;
+  return { ...here, count, meanMs: (here.meanMs * kept + sample.meanMs * sample.count) / count };
+};
+
+// Work that has changed has changed under every clock: the slope stays in proportion.
+const faded = ({ mhz, count, meanMs }: Level, requests: number, jump: number): Level => ({
+  mhz,
+  count: Math.min(count, MEMORY) * Math.max(0, 1 - requests / FADING),
+  meanMs: meanMs * jump,
+});
 
 /** From p50 to p90 are 1.28 deviations. */
 const DEVIATIONS_TO_P90 = 1.2816;
-const NOISE_MEMORY = 0.8;
 
 function noiseOf({ window }: LatencyReport, before: number): number {
   const { count, meanMs, p50Ms, p90Ms } = window;
   if (count < 8 || meanMs <= 0 || p50Ms === null || p90Ms === null) return before;
   const ratio = Math.min(1, Math.max(0.005, (p90Ms - p50Ms) / DEVIATIONS_TO_P90 / meanMs));
-  return before * NOISE_MEMORY + ratio * (1 - NOISE_MEMORY);
+  return average(before, ratio);
 }
 
 function tailOf({ window }: LatencyReport, statistic: Statistic, before: number): number {
@@ -123,5 +162,5 @@ function tailOf({ window }: LatencyReport, statistic: Statistic, before: number)
   const value = statisticOf(window, statistic);
   if (!(window.meanMs > 0) || value === null || !Number.isFinite(value)) return before;
   const ratio = value / window.meanMs;
-  return before === 1 ? ratio : before * NOISE_MEMORY + ratio * (1 - NOISE_MEMORY);
+  return before === 1 ? ratio : average(before, ratio);
 }

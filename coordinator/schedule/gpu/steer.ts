@@ -3,7 +3,7 @@ import type { AllocationId } from '../../../shared/ids.js';
 import { formatDurationMs } from '../../../shared/units.js';
 import type { PolicyParams, SnapshotAllocation, SnapshotGpu, SnapshotNode, Unreachable } from '../types.js';
 import { type Asker, chooseClock } from './clock.js';
-import { foldReport, type KnownOnGpu, NOTHING_ON_GPU } from './known.js';
+import { errorOf, foldReport, hasQueue, type KnownOnGpu, levelAt, NOTHING_ON_GPU } from './known.js';
 import { clockNeedOf, isSurelySlow, latencyAt, lawOf } from './law.js';
 
 /** What is remembered of one GPU; JSON-serialisable. */
@@ -28,18 +28,18 @@ export interface Steered {
 
 /** A search ends after so many intervals. */
 const SEARCH_INTERVALS = 6;
-/** At rest a clock is changed at most so often, ms. */
-const REST_MS = 60_000;
+/** At rest a clock that was changed stays for so long before it is raised, unless somebody is surely too slow, or lowered, ms: no more than one change a minute, even where each step down is taken back at once. */
+const REST_MS = { up: 60_000, down: 120_000 } as const;
 /** Requests seen under a clock before another one is asked for, of every job that answers at all. */
 const LEAST_REQUESTS = 5;
 /** A job that has not answered for so long is not waited for, ms. */
 const SILENT_MS = 30_000;
+/** A mean whose deviation is this part of the band is exact enough to go on at once. */
+const EXACT = 0.25;
 /** Less than this is not worth a change. */
 const DEAD_BAND = 0.03;
 /** Of a queue the law tells less: lower in smaller steps. */
 const LEAST_STEP_OPEN = 0.75;
-/** Requests under way of a client that waits for each answer. */
-const CLOSED = { least: 0.85, most: 1.15 } as const;
 
 /** Whether this GPU's clock is what holds the targets of its jobs. */
 export const isSteerable = ({ report }: SnapshotGpu): boolean =>
@@ -93,7 +93,7 @@ function steerOne(input: SteerInput, gpu: SnapshotGpu, before: GpuMemory | undef
     .map(({ allocation: { id, target } }) => `${id} ${target.latencyMs} ${target.toleranceRatio}`)
     .join();
   const known = Object.fromEntries(riders.map(({ allocation, known: each }) => [allocation.id, each]));
-  const isNew = before?.crew !== crew || riders.some((rider) => hasJumped(rider, before, mhz));
+  const isNew = before?.crew !== crew || riders.some((rider) => hasJumped(rider, before));
   const base = { mhz, sinceMs, orderedAtMs: before?.orderedAtMs ?? 0, crew, known };
   const memory = { ...base, soughtFromMs: isNew ? nowMs : (before?.soughtFromMs ?? nowMs) };
   if (riders.length === 0) return { memory, desired: null, unreachable: [] };
@@ -109,7 +109,7 @@ function steerOne(input: SteerInput, gpu: SnapshotGpu, before: GpuMemory | undef
     reason: next.reason,
   };
   return {
-    memory: { ...memory, orderedAtMs: nowMs, ...(next.isUrgent ? { soughtFromMs: nowMs } : {}) },
+    memory: { ...memory, orderedAtMs: nowMs },
     desired: order.clockMhz === null && order.powerWatts === null ? null : order,
     unreachable,
   };
@@ -146,11 +146,12 @@ interface Deciding {
 /** The clock to ask for (`mhz` null: as found); null = leave it. */
 function decide({ input, riders, range, mhz, memory, isKnown }: Deciding) {
   const { nowMs, params } = input;
+  const { intervalMs } = params;
   const restedMs = nowMs - memory.orderedAtMs;
-  if (!isKnown || restedMs < params.intervalMs || riders.some((rider) => isAwaited(rider, { mhz, nowMs, memory })))
-    return null;
+  const wait = { mhz, intervalMs, nowMs, memory };
+  if (!isKnown || restedMs < intervalMs || riders.some((rider) => isAwaited(rider, wait))) return null;
   const askers = riders.flatMap(({ allocation, known }): (Asker & { readonly rider: Rider })[] => {
-    const need = clockNeedOf(known, allocation.target, range.max);
+    const need = clockNeedOf(known, allocation.target);
     return need === null ? [] : [{ ...need, weight: allocation.weight, rider: { allocation, known } }];
   });
   const choice = chooseClock(askers, range);
@@ -159,9 +160,9 @@ function decide({ input, riders, range, mhz, memory, isKnown }: Deciding) {
   const isUp = wished > mhz;
   const isWrong = askers.some(({ leastMhz, aimMhz }) => aimMhz <= range.max && leastMhz > mhz * 1.001);
   if (isUp ? !isWrong : wished > mhz * (1 - DEAD_BAND)) return keep(mhz, range);
-  const isUrgent = isUp && riders.some(({ known, allocation }) => isSurelySlow(known, allocation.target));
-  const isAtRest = nowMs - memory.soughtFromMs > SEARCH_INTERVALS * params.intervalMs;
-  if (isAtRest && restedMs < REST_MS && !isUrgent) return keep(mhz, range);
+  const isUrgent = isUp && riders.some(({ known, allocation }) => isSurelySlow(known, allocation.target, mhz));
+  const isAtRest = nowMs - memory.soughtFromMs > SEARCH_INTERVALS * intervalMs;
+  if (isAtRest && restedMs < (isUp ? REST_MS.up : REST_MS.down) && !isUrgent) return keep(mhz, range);
   const decider = askers[choice.decidedBy]?.rider;
   const next = wished >= range.max * (1 - DEAD_BAND / 2) ? null : Math.ceil(wished);
   return { mhz: next, reason: reasonOf(decider, next ?? range.max), isUrgent };
@@ -169,29 +170,26 @@ function decide({ input, riders, range, mhz, memory, isKnown }: Deciding) {
 
 const keep = (mhz: number, { max }: GpuRange) => ({ mhz: mhz >= max ? null : mhz, reason: '', isUrgent: false });
 
-// What was known of it under this clock was thrown away: its work has changed.
-const hasJumped = ({ allocation, known }: Rider, before: GpuMemory | undefined, mhz: number): boolean => {
-  const last = before?.known[allocation.id]?.here;
-  return (
-    last != null && known.here !== null && last.mhz === mhz && known.here.mhz === mhz && known.here.count < last.count
-  );
-};
+// Its work has changed. A queue that swells and ebbs looks like it too often.
+const hasJumped = ({ allocation, known }: Rider, before: GpuMemory | undefined): boolean =>
+  !hasQueue(known) && known.changedAtMs > (before?.known[allocation.id]?.changedAtMs ?? 0);
 
 // Somebody who answers has not answered often enough since the clock was changed.
 function isAwaited(
   { allocation, known }: Rider,
-  { mhz, nowMs, memory }: { readonly mhz: number; readonly nowMs: number; readonly memory: GpuMemory },
+  { mhz, intervalMs, nowMs, memory }: Pick<Deciding, 'mhz' | 'memory'> & { nowMs: number; intervalMs: number },
 ): boolean {
-  const hasEnough = known.here !== null && known.here.mhz === mhz && known.here.count >= LEAST_REQUESTS;
-  if (hasEnough) return false;
-  const sinceMs = Math.max(memory.sinceMs, memory.orderedAtMs);
-  const isSilent = allocation.report?.latency == null && known.here === null;
-  return !isSilent && nowMs - sinceMs < SILENT_MS + 10 * (known.here?.meanMs ?? 0);
+  const here = levelAt(known, mhz);
+  const waitedMs = nowMs - Math.max(memory.sinceMs, memory.orderedAtMs);
+  const isExact = errorOf(known, here?.count ?? 0) <= EXACT * allocation.target.toleranceRatio;
+  if (here !== null && here.count >= LEAST_REQUESTS && (isExact || waitedMs >= 2 * intervalMs)) return false;
+  const isSilent = allocation.report?.latency == null && here === null;
+  return !isSilent && waitedMs < SILENT_MS + 10 * (here?.meanMs ?? 0);
 }
 
 function steppedDown(wished: number, mhz: number, riders: readonly Rider[]): number {
-  const hasQueue = riders.some(({ known: { underWay } }) => underWay < CLOSED.least || underWay > CLOSED.most);
-  return hasQueue ? Math.max(wished, mhz * LEAST_STEP_OPEN) : wished;
+  const isQueued = riders.some(({ known }) => hasQueue(known));
+  return isQueued ? Math.max(wished, mhz * LEAST_STEP_OPEN) : wished;
 }
 
 function reasonOf(rider: Rider | undefined, mhz: number): string {
@@ -204,7 +202,7 @@ function reasonOf(rider: Rider | undefined, mhz: number): string {
 
 function unreachableOf({ allocation, known }: Rider, maxMhz: number): readonly Unreachable[] {
   const { id, job, node, target } = allocation;
-  const need = clockNeedOf(known, target, maxMhz);
+  const need = clockNeedOf(known, target);
   const law = lawOf(known);
   if (need === null || law === null || need.leastMhz <= maxMhz * 1.01) return [];
   const reachableMs = latencyAt(law, maxMhz) * known.tailRatio;

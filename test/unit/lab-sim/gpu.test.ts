@@ -2,18 +2,12 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
 import { LAB_POLICIES } from '../../../lab/policies/index.js';
-import { readScenario } from '../../../lab/scenario/read.js';
 import { Judge } from '../../../lab/sim/judge.js';
 import { runScenario, type ScoredRun } from '../../../lab/sim/run.js';
-import type { IntervalRecord, Scenario, ScenarioGpu, ScenarioJob } from '../../../lab/types.js';
+import type { IntervalRecord, Scenario } from '../../../lab/types.js';
+import { bestClock, gpuScenario } from './gpu-build.js';
 
 const SHIPPED = readFileSync(new URL('../../../../lab/scenarios/gpu-shared.yaml', import.meta.url), 'utf8');
-
-function scenarioOf(text: string, seed = 1): Scenario {
-  const read = readScenario(text, 'gpu');
-  if (!read.ok) throw new Error(JSON.stringify(read.error));
-  return { ...read.value.scenario, seed };
-}
 
 function run(scenario: Scenario, ...policies: readonly string[]): readonly ScoredRun[] {
   const chosen = policies.flatMap((name) => LAB_POLICIES[name] ?? []);
@@ -23,28 +17,10 @@ function run(scenario: Scenario, ...policies: readonly string[]): readonly Score
 const clocksOf = (interval: IntervalRecord | undefined): readonly number[] =>
   (interval?.gpus ?? []).map(({ clockMhz }) => clockMhz);
 
-/** The lowest clock at which most of these jobs, alone on one GPU, are in band: by trying all. Latencies are the model's mean with CPU to spare. */
-function bestClock(jobs: readonly ScenarioJob[], { minMhz, maxMhz, stepMhz }: ScenarioGpu) {
-  let best = { mhz: maxMhz, met: -1 };
-  for (let mhz = minMhz; mhz <= maxMhz; mhz += stepMhz) {
-    const met = jobs.filter((job) => isMet(job, latencyMs(job, mhz / maxMhz))).length;
-    if (met > best.met) best = { mhz, met };
-  }
-  return best;
-}
-
-function latencyMs({ model, gpu }: ScenarioJob, clockRatio: number): number {
-  const { workSeconds = 0, overheadSeconds = 0, gpuSeconds = 0 } = model ?? {};
-  return 1000 * (overheadSeconds + workSeconds + gpuSeconds / (gpu?.shareRatio ?? 1) / clockRatio);
-}
-
-const isMet = ({ targetMs, toleranceRatio, mode }: ScenarioJob, ms: number): boolean =>
-  ms <= targetMs * (1 + toleranceRatio) && (mode === 'ceiling' || ms >= targetMs * (1 - toleranceRatio));
-
 describe('lab: GPUs', () => {
   it('meets every target after each change within five intervals, with less energy than at the highest clock', () => {
     for (const seed of [1, 2, 3]) {
-      const scenario = scenarioOf(SHIPPED, seed);
+      const scenario = gpuScenario(SHIPPED, seed);
       const [lowest, highest] = run(scenario, 'adaptive', 'max-clock');
       assert.ok(lowest !== undefined && highest !== undefined);
       const { intervals } = lowest.record;
@@ -59,7 +35,7 @@ describe('lab: GPUs', () => {
   });
 
   it('changes no clock more than once a minute while nothing happens', () => {
-    const calm = scenarioOf(SHIPPED.replace(/disturbances:[\s\S]*/, '').replace('duration: 300s', 'duration: 900s'));
+    const calm = gpuScenario(SHIPPED.replace(/disturbances:[\s\S]*/, '').replace('duration: 300s', 'duration: 900s'));
     for (const seed of [1, 2, 3]) {
       const [{ record } = { record: undefined }] = run({ ...calm, seed }, 'adaptive');
       const rest = record?.intervals.slice(8) ?? [];
@@ -83,7 +59,7 @@ describe('lab: GPUs', () => {
       '{ id: b, target: 90ms, gpu: { share: 20% }, model: { work: 2ms, gpu: 11ms, overhead: 3ms } }',
       '{ id: c, target: 200ms, mode: ceiling, gpu: { share: 20% }, model: { work: 2ms, gpu: 12ms } }',
     ];
-    const scenario = scenarioOf(
+    const scenario = gpuScenario(
       `duration: 100s\nnodes: [{ id: h1, cpu: 8, gpu: [{ id: g0, memory: 40GiB }] }]\njobs: [${jobs.join(',')}]`,
     );
     const gpu = scenario.nodes[0]?.gpus?.[0];
@@ -107,7 +83,7 @@ describe('lab: GPUs', () => {
       '{ id: c, target: 75ms, gpu: { share: 30% }, model: { work: 1ms, gpu: 22ms } }',
     ];
     const of = (jobs: readonly string[]) =>
-      scenarioOf(
+      gpuScenario(
         `duration: 100s\nnodes: [{ id: h1, cpu: 8, gpu: [{ id: g0, memory: 40GiB }] }]\njobs: [${jobs.join(',')}]`,
       );
     const [most] = run(of(three), 'adaptive');
@@ -129,7 +105,7 @@ describe('lab: GPUs', () => {
       job('d', 'share: 30%, memory: 40GiB'),
       job('e', 'count: 1'),
     ];
-    const scenario = scenarioOf(
+    const scenario = gpuScenario(
       `duration: 30s\nnodes: [{ id: h1, cpu: 8, gpu: [{ id: g0, memory: 40GiB }, { id: g1, memory: 40GiB }] }]\njobs: [${jobs.join(',')}]`,
     );
     const [{ record } = { record: undefined }] = run(scenario, 'adaptive');
