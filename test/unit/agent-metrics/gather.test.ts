@@ -22,20 +22,29 @@ describe('gathering of intervals', () => {
 
   it('waits until it does, and then tells everything', () => {
     const gatherer = new Gatherer();
-    assert.equal(look(gatherer, 1, answered(2, 250)), null);
+    assert.equal(look(gatherer, 1, answered(3, 250)), null);
     assert.equal(look(gatherer, 2, answered(4, 250)), null);
     const told = look(gatherer, 3, answered(4, 250));
-    assert.deepEqual([told?.interval.count, told?.interval.sumMs, told?.fromMs, told?.toMs], [10, 2500, 0, 3000]);
+    assert.deepEqual([told?.interval.count, told?.interval.sumMs, told?.fromMs, told?.toMs], [11, 2750, 0, 3000]);
     assert.equal(look(gatherer, 4, NO_INTERVAL), null);
   });
 
   it('ends where the last request was seen, and waits for no more than twenty seconds', () => {
     const gatherer = new Gatherer();
-    assert.equal(look(gatherer, 5, answered(1, 6000)), null);
-    for (let second = 6; second < 24; second += 1)
-      assert.equal(look(gatherer, second, second === 11 ? answered(1, 6000) : NO_INTERVAL), null);
-    const told = look(gatherer, 24, NO_INTERVAL);
-    assert.deepEqual([told?.interval.count, told?.fromMs, told?.toMs], [2, 4000, 11_000]);
+    const isEnd = (second: number): boolean => [3, 5, 8, 10, 13, 15, 18, 20].includes(second);
+    for (let second = 3; second < 22; second += 1)
+      assert.equal(look(gatherer, second, isEnd(second) ? answered(1, 2500) : NO_INTERVAL), null, `second ${second}`);
+    const told = look(gatherer, 22, NO_INTERVAL);
+    assert.deepEqual([told?.interval.count, told?.fromMs, told?.toMs], [8, 2000, 20_000]);
+  });
+
+  it('tells at once what can be no few clients who wait: sparse arrivals, and a queue that grows', () => {
+    const sparse = new Gatherer();
+    assert.equal(look(sparse, 1, answered(1, 300))?.interval.count, 1);
+    assert.equal(look(sparse, 2, answered(1, 300))?.interval.count, 1);
+    const queue = new Gatherer();
+    assert.equal(look(queue, 1, answered(20, 1300))?.interval.count, 20);
+    assert.equal(look(queue, 2, answered(20, 2000))?.interval.count, 20);
   });
 
   it('loses and doubles nothing', () => {
