@@ -224,10 +224,11 @@ class Pass {
   }
 
   /** What may be in force already is given back only when the write has been answered. */
-  #takesRoom({ kind, allocation, expectedCores }: LimitStep, before: number | null): boolean {
-    const cores = expectedCores ?? 0;
-    if (kind === 'cap') return this.budget.reserve(allocation, cores);
-    return kind !== 'raise' || this.budget.reserve(allocation, Math.max(before ?? 0, cores));
+  #takesRoom({ kind, allocation, containerId, expectedCores }: LimitStep, before: number | null): boolean {
+    if (kind !== 'raise' && kind !== 'cap') return true;
+    const entry = entryOf(this.deps.journal.ledger, containerId);
+    const isItsOwn = entry === undefined || sameCores(coresOf(entry.original), before);
+    return this.budget.reserve(allocation, Math.max(isItsOwn ? 0 : (before ?? 0), expectedCores ?? 0));
   }
 
   /** A first limit is given as far as there is room, because no limit at all would take more. */

@@ -64,6 +64,8 @@ export type FakeCall = 'list' | 'updateCpu' | 'run' | 'stop' | 'tailLogs' | 'pin
  */
 export class FakeEngine implements ContainerEngine, CgroupReader {
   readonly containers = new Map<ContainerId, FakeContainer>();
+  /** cgroup files answer with an error. */
+  isUnreadable = false;
   readonly images = new Set(['dqoes/tiny:1']);
   /** In the order of arrival, for assertions. */
   readonly calls: string[] = [];
@@ -261,6 +263,7 @@ export class FakeEngine implements ContainerEngine, CgroupReader {
     const readLimit: CgroupHandle['readLimit'] = async () => {
       const container = found();
       if (container === undefined) return err(`process ${pid} is gone`);
+      if (this.isUnreadable) return err('Input/output error');
       return ok({ cpuCores: this.kernelCores(container.id), periodUs: container.kernel.periodUs });
     };
     const read: CgroupHandle['read'] = async () => {

@@ -78,7 +78,11 @@ export class EnforceWorld {
     return world;
   }
 
+  /** The engine's list is not read again. */
+  isBlind = false;
+
   async relist(): Promise<void> {
+    if (this.isBlind) return;
     const listed = await this.engine.list();
     if (listed.ok) this.#containers = listed.value;
   }

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { beforeEach, describe, it } from 'mocha';
+import { aSpec, aState, wantOwn } from './build.js';
+import { EnforceWorld } from './world.js';
+
+const [web, other] = [aSpec('web'), aSpec('other')];
+
+/** Sums of limits seen after every change of the engine, cores. */
+function watchSum(world: EnforceWorld): { most: number } {
+  const seen = { most: 0 };
+  const look = (): void => {
+    const running = [...world.engine.containers.values()].filter(({ state }) => state === 'running');
+    seen.most = Math.max(
+      seen.most,
+      running.reduce((sum, { id }) => sum + (world.engine.kernelCores(id) ?? 0), 0),
+    );
+  };
+  world.engine.events(look, new AbortController().signal);
+  return seen;
+}
+
+describe('room on a node of 1.9 cores', () => {
+  let world: EnforceWorld;
+  let sum: { most: number };
+  const ownOf = (job: string) => {
+    const found = [...world.engine.containers.values()].find(({ name }) => name === `dqoes-${job}-0`);
+    assert.ok(found, job);
+    return found;
+  };
+  beforeEach(async () => {
+    world = await EnforceWorld.open();
+    sum = watchSum(world);
+  });
+
+  it('is taken by a container that ended, until the limit it would start with is lower', async () => {
+    await world.desire([wantOwn(web, 1.5), wantOwn(other, 0.4)]);
+    world.engine.end(ownOf('web').id, 1);
+    await world.desire([wantOwn(web, 0.05), wantOwn(other, 1.8)]);
+    assert.equal(world.engine.kernelCores(ownOf('other').id), 1.8);
+    world.engine.start(ownOf('web').id);
+    assert.equal(world.engine.kernelCores(ownOf('web').id), 0.05);
+    assert.ok(sum.most <= 1.9, `${sum.most}`);
+  });
+
+  it('is not freed by an older container of the same name that is gone', async () => {
+    await world.desire([wantOwn(web, 0.9), wantOwn(other, 0.9)]);
+    world.engine.remove(ownOf('web').id);
+    await world.desire([wantOwn(web, 0.9), wantOwn(other, 0.9)]);
+    await world.relist();
+    // The stop of the new one takes its time; the journal still knows the old one.
+    world.engine.failNext('stop', { kind: 'unavailable', message: 'connect ECONNREFUSED' });
+    await world.desire([wantOwn(other, 1.8)]);
+    assert.ok(sum.most <= 1.9, `${sum.most}`);
+  });
+
+  it('is kept where the kernel cannot be read and the list is old: what was written before counts', async () => {
+    const [a, b] = [await world.adopted('a'), await world.adopted('b')];
+    await world.desire([world.want(a, 0.4)]);
+    world.isBlind = true;
+    world.enforcer.offer(aState([world.want(a, 1.2)], { revision: 2 }));
+    await world.lastAck();
+    world.engine.isUnreadable = true;
+    world.engine.failNext('updateCpu', { kind: 'refused', message: 'server error' });
+    world.enforcer.offer(aState([world.want(a, 0.8), world.want(b, 1.1)], { revision: 3 }));
+    await world.lastAck();
+    assert.ok(sum.most <= 1.9, `${sum.most}`);
+  });
+});
