@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { runSeed } from '../sim/run.js';
 
-/** Seeds that broke a promise once: what it was. What a seed does changes with the code under test, so each of these has a unit test of its own as well. */
+/** Seeds that broke a promise once: what it was. What a seed does changes with the code under test, so most of these have a unit test as well. */
 const BROKEN_ONCE: Readonly<Record<number, string>> = {
   3: 'a node that obeyed another store was never told anything by the new one, and kept its containers for ever',
   9: 'a coordinator that was replaced while it began went on answering: half of the calls were refused for ever',
