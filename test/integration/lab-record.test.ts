@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
@@ -70,6 +70,8 @@ describe('dqoes lab record and replay on a real nats-server', () => {
   let count = 0;
   let cluster = '';
   let config = '';
+  /** What the newest run told people so far. */
+  const told: string[] = [];
 
   before(async () => {
     server = await startNatsServer();
@@ -82,13 +84,14 @@ describe('dqoes lab record and replay on a real nats-server', () => {
     return client;
   };
   const dqoes = async (argv: readonly string[], signal = new AbortController().signal): Promise<Ran> => {
+    told.length = 0;
     const out: string[] = [];
     const problems: string[] = [];
     const app: App = {
       config: readCliConfig({ HOME: '/nowhere' }),
       output: {
         data: (line) => void out.push(line),
-        message: () => {},
+        message: (line) => void told.push(line),
         problem: (line) => void problems.push(line),
         terminal: false,
         colour: false,
@@ -157,7 +160,7 @@ describe('dqoes lab record and replay on a real nats-server', () => {
     const stop = new AbortController();
     const at = ['--out', file, '--nats', server.url, '--cluster', cluster, '--config', config];
     const recording = dqoes(['lab', 'record', ...at], stop.signal);
-    await until(() => existsSync(file), 'the recording begun');
+    await until(() => told.some((line) => line.startsWith('Recording into')), 'the recording begun');
     await submit('a', 100);
     await submit('b', 40);
     const seen = agent.sequence;
