@@ -23,8 +23,8 @@ const SLACK = 1.005;
 export function chooseClock(askers: readonly Asker[], { min, max }: GpuRange): ClockChoice | null {
   if (askers.length === 0) return null;
   let best: (ClockChoice & { readonly metWeight: number; readonly inTimeWeight: number }) | undefined;
-  for (const [i, { aimMhz }] of askers.entries()) {
-    if (aimMhz > max * SLACK) continue;
+  for (const [i, { aimMhz, leastMhz }] of askers.entries()) {
+    if (leastMhz > max * SLACK) continue;
     const mhz = Math.min(max, Math.max(min, aimMhz));
     const inTime = askers.filter((each) => each.leastMhz <= mhz * SLACK);
     const metWeight = sum(inTime.filter((each) => each.mostMhz * SLACK >= mhz).map(({ weight }) => weight));

@@ -158,7 +158,7 @@ function decide({ input, riders, range, mhz, memory, isKnown }: Deciding) {
   if (choice === null) return null;
   const wished = steppedDown(choice.mhz, mhz, riders);
   const isUp = wished > mhz;
-  const isWrong = askers.some(({ leastMhz, aimMhz }) => aimMhz <= range.max && leastMhz > mhz * 1.001);
+  const isWrong = askers.some(({ leastMhz }) => leastMhz <= range.max && leastMhz > mhz * 1.001);
   if (isUp ? !isWrong : wished > mhz * (1 - DEAD_BAND)) return keep(mhz, range);
   const isUrgent = isUp && riders.some(({ known, allocation }) => isSurelySlow(known, allocation.target, mhz));
   const isAtRest = nowMs - memory.soughtFromMs > SEARCH_INTERVALS * intervalMs;

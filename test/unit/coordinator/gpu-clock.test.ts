@@ -98,6 +98,15 @@ describe('gpu clock', () => {
     assert.equal(chooseClock([asker(600, 700), asker(1200, 1400)], range)?.mhz, 1200);
   });
 
+  it('is the lowest of clocks that serve the same', () => {
+    const aims = [950, 900, 980].map((aimMhz) => ({ ...asker(850), aimMhz }));
+    assert.equal(chooseClock(aims, range)?.mhz, 900);
+  });
+
+  it('is the highest for whom that just serves', () => {
+    assert.equal(chooseClock([asker(700), { ...asker(1400), aimMhz: 1450 }], range)?.mhz, 1410);
+  });
+
   it('leaves out whom no clock serves, and is the highest where it serves nobody', () => {
     assert.equal(chooseClock([asker(1500), asker(700, 900)], range)?.mhz, 700);
     assert.equal(chooseClock([asker(1500)], range)?.mhz, 1410);
@@ -224,8 +233,16 @@ describe('gpu steering', () => {
   });
 
   it('waits for enough answers under the clock that holds before it asks for another', () => {
-    const { orders } = play(seconds(3), () => 60);
-    assert.deepEqual(orders, []);
+    assert.deepEqual(play(seconds(3), () => 60).orders, []);
+    const ordersAfter = (count: number): number => {
+      const allocations = [rider(20_000, 60)];
+      const lifeId = allocations[0]?.report?.lifeId ?? '';
+      const known = { 'a-1': knownAs({ levels: [level(1410, 60, count)], lifeId, seenAtMs: 20_000 }) };
+      const memory = { mhz: 1410, sinceMs: 0, orderedAtMs: 0, crew: '', soughtFromMs: 20_000, known };
+      const node = gpuNode('h1', [gpu(0)], { allocations });
+      return steerGpus({ node, nowMs: 20_000, params: PARAMS }, new Map([['GPU-0', memory]])).gpus.length;
+    };
+    assert.deepEqual([3, 200].map(ordersAfter), [0, 1]);
   });
 
   it('gives the clock back when nobody is on the GPU any more', () => {
