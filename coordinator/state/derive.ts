@@ -1,14 +1,13 @@
-import type { DqoesEvent, EventPayloads, EventType } from '../../proto/event.js';
+import type { DqoesEvent } from '../../proto/event.js';
 import type { DesiredAllocation } from '../../shared/command.js';
-import { type AllocationId, allocationIdOf } from '../../shared/ids.js';
+import type { AllocationId } from '../../shared/ids.js';
 import type { ContainerReport } from '../../shared/report.js';
-import type { Unreachable } from '../schedule/types.js';
 import { cutOffHappening, gpuHappenings } from './gpu-events.js';
+import type { AnyHappening } from './happening.js';
+import { jobHappenings, pendingHappenings, preemptedHappenings, reachHappenings } from './job-events.js';
 import { lossesOf } from './lost.js';
-import type { ClusterState, JobRecord, NodeRecord } from './model.js';
-import { same } from './same.js';
+import type { ClusterState, NodeRecord } from './model.js';
 import { containersOf, latencyOf, targetOf } from './targets.js';
-import { targetNow } from './unreachable.js';
 
 export interface DeriveContext {
   /** The coordinator's monotonic clock, ms. */
@@ -18,14 +17,6 @@ export interface DeriveContext {
   /** CloudEvents source. */
   readonly source: string;
 }
-
-interface Happening<T extends EventType> {
-  readonly type: T;
-  readonly id: string;
-  readonly data: EventPayloads[T];
-}
-type AnyHappening = { readonly [T in EventType]: Happening<T> }[EventType];
-
 /**
  * What happened between two states, as events. Pure; ids are made of the job's revision, the desired state's version or the report's
  * sequence, so that the same happening has the same id whoever derives it and the stream drops repeats.
@@ -49,16 +40,6 @@ export function deriveEvents(before: ClusterState, after: ClusterState, context:
   })) as readonly DqoesEvent[];
 }
 
-function jobHappenings(before: ClusterState, after: ClusterState): AnyHappening[] {
-  const submitted = [...after.jobs.values()].flatMap((job) => submittedOf(before.jobs.get(job.spec.name), job));
-  const stopped = [...before.jobs.values()].flatMap(({ spec, revision }): AnyHappening[] => {
-    if (after.jobs.has(spec.name)) return [];
-    const id = `job-stopped.${spec.name}.${revision}`;
-    return [{ type: 'dqoes.job.stopped', id, data: { job: spec.name, reason: 'stopped by request' } }];
-  });
-  return [...submitted, ...stopped];
-}
-
 function freezeHappenings(before: ClusterState, after: ClusterState, { source }: DeriveContext): AnyHappening[] {
   if (!hasNewLiveness(before, after)) return [];
   const { isAlarming, silent, heard } = lossesOf(after);
@@ -73,58 +54,6 @@ function hasNewLiveness(before: ClusterState, after: ClusterState): boolean {
   for (const [id, { liveness }] of after.nodes) if (before.nodes.get(id)?.liveness !== liveness) return true;
   return false;
 }
-
-function submittedOf(old: JobRecord | undefined, { spec, revision }: JobRecord): AnyHappening[] {
-  if (old?.revision === revision) return [];
-  const change = old === undefined ? 'created' : 'updated';
-  const { name, replicas, target } = spec;
-  const isOther = old !== undefined && !same(old.spec.target, target);
-  const previous = isOther ? { previousTarget: old.spec.target } : {};
-  const data = { job: name, change, replicas, target, ...previous } as const;
-  return [{ type: 'dqoes.job.submitted', id: `job-submitted.${spec.name}.${revision}`, data }];
-}
-
-function pendingHappenings(before: ClusterState, after: ClusterState): AnyHappening[] {
-  if (after.pending.size === 0) return [];
-  const owners = new Map([...after.jobs.values()].map((job) => [ownerPart(allocationIdOf(job.spec.name, 1)), job]));
-  return [...after.pending].flatMap(([allocation, refusals]): AnyHappening[] => {
-    const owner = owners.get(ownerPart(allocation));
-    if (owner === undefined || before.pending.has(allocation)) return [];
-    const reasons = refusals.map(({ message }) => message).slice(0, 100);
-    const id = `job-infeasible.${allocation}.${after.epoch}.${owner.revision}`;
-    return [{ type: 'dqoes.job.infeasible', id, data: { job: owner.spec.name, allocation, reasons } }];
-  });
-}
-
-// Told once for each target: figures change with every report. Of an allocation that ended, or of another policy's word, nothing is to be told.
-function reachHappenings(before: ClusterState, after: ClusterState): AnyHappening[] {
-  const out = [...after.unreachable.values()].filter(
-    (one) => !isSameReach(before.unreachable.get(one.allocation), one),
-  );
-  const lost = out.map((one): AnyHappening => {
-    const { allocation, job, node, targetMs, reachableMs, neededCores, reason } = one;
-    const data = { job, allocation, node, targetMs, reachableMs, neededCores, reason };
-    return { type: 'dqoes.job.unreachable', id: `job-unreachable.${reachStamp(after, one)}`, data };
-  });
-  const back = [...before.unreachable.values()].flatMap((one): AnyHappening[] => {
-    const target = targetNow(after, one);
-    if (after.unreachable.has(one.allocation) || before.policy !== after.policy || target === null) return [];
-    const { allocation, job, node } = one;
-    const data = { job, allocation, node, targetMs: target.latencyMs };
-    return [{ type: 'dqoes.job.reachable', id: `job-reachable.${reachStamp(after, one)}`, data }];
-  });
-  return [...lost, ...back];
-}
-
-const isSameReach = (a: Unreachable | undefined, b: Unreachable): boolean =>
-  a?.node === b.node && a.targetMs === b.targetMs;
-
-function reachStamp(state: ClusterState, { allocation, node, targetMs }: Unreachable): string {
-  const report = state.nodes.get(node)?.report;
-  return `${allocation}.${node}.${report?.bootId ?? ''}.${report?.sequence ?? 0}.${targetMs}`;
-}
-
-const ownerPart = (allocation: AllocationId): string => allocation.slice(0, allocation.lastIndexOf('-'));
 
 interface NodeChange {
   readonly old: NodeRecord | undefined;
@@ -194,14 +123,6 @@ function desiredHappenings(old: NodeRecord | undefined, node: NodeRecord): AnyHa
   });
 }
 
-const preemptedHappenings = (state: ClusterState): AnyHappening[] =>
-  state.preempted.map(({ allocation, job, node, reason }): AnyHappening => {
-    const desired = state.nodes.get(node)?.desired;
-    const id = `job-preempted.${allocation}.${node}.${state.epoch}.${desired?.revision ?? 0}`;
-    return { type: 'dqoes.job.preempted', id, data: { job, allocation, node, reason } };
-  });
-
-// What is not desired on the node any more: moved, where another allocation took its place; and the node is drained when nothing of ours is left.
 function leftHappenings(state: ClusterState, old: NodeRecord | undefined, node: NodeRecord): AnyHappening[] {
   const { desired } = node;
   if (desired === null || old?.desired == null) return [];

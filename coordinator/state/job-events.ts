@@ -1,0 +1,81 @@
+import { type AllocationId, allocationIdOf } from '../../shared/ids.js';
+import type { Unreachable } from '../schedule/types.js';
+import type { AnyHappening } from './happening.js';
+import type { ClusterState, JobRecord } from './model.js';
+import { same } from './same.js';
+import { targetNow } from './unreachable.js';
+
+/** Jobs that were submitted, changed or stopped. */
+export function jobHappenings(before: ClusterState, after: ClusterState): AnyHappening[] {
+  const submitted = [...after.jobs.values()].flatMap((job) => submittedOf(before.jobs.get(job.spec.name), job));
+  const stopped = [...before.jobs.values()].flatMap(({ spec, revision }): AnyHappening[] => {
+    if (after.jobs.has(spec.name)) return [];
+    const id = `job-stopped.${spec.name}.${revision}`;
+    return [{ type: 'dqoes.job.stopped', id, data: { job: spec.name, reason: 'stopped by request' } }];
+  });
+  return [...submitted, ...stopped];
+}
+
+function submittedOf(old: JobRecord | undefined, { spec, revision }: JobRecord): AnyHappening[] {
+  if (old?.revision === revision) return [];
+  const change = old === undefined ? 'created' : 'updated';
+  const { name, replicas, target } = spec;
+  const isOther = old !== undefined && !same(old.spec.target, target);
+  const previous = isOther ? { previousTarget: old.spec.target } : {};
+  const data = { job: name, change, replicas, target, ...previous } as const;
+  return [{ type: 'dqoes.job.submitted', id: `job-submitted.${spec.name}.${revision}`, data }];
+}
+
+/** Allocations that no node takes any more, or that one does again. */
+export function pendingHappenings(before: ClusterState, after: ClusterState): AnyHappening[] {
+  if (after.pending.size === 0) return [];
+  const owners = new Map([...after.jobs.values()].map((job) => [ownerPart(allocationIdOf(job.spec.name, 1)), job]));
+  return [...after.pending].flatMap(([allocation, refusals]): AnyHappening[] => {
+    const owner = owners.get(ownerPart(allocation));
+    if (owner === undefined || before.pending.has(allocation)) return [];
+    const reasons = refusals.map(({ message }) => message).slice(0, 100);
+    const id = `job-infeasible.${allocation}.${after.epoch}.${owner.revision}`;
+    return [{ type: 'dqoes.job.infeasible', id, data: { job: owner.spec.name, allocation, reasons } }];
+  });
+}
+
+// Told once for each target: figures change with every report. Of an allocation that ended, or of another policy's word, nothing is to be told.
+/** Targets that came out of reach, or back within it. */
+export function reachHappenings(before: ClusterState, after: ClusterState): AnyHappening[] {
+  const out = [...after.unreachable.values()].filter(
+    (one) => !isSameReach(before.unreachable.get(one.allocation), one),
+  );
+  const lost = out.map((one): AnyHappening => {
+    const { allocation, job, node, targetMs, reachableMs, neededCores, reason } = one;
+    const data = { job, allocation, node, targetMs, reachableMs, neededCores, reason };
+    return { type: 'dqoes.job.unreachable', id: `job-unreachable.${reachStamp(after, one)}`, data };
+  });
+  const back = [...before.unreachable.values()].flatMap((one): AnyHappening[] => {
+    const target = targetNow(after, one);
+    if (after.unreachable.has(one.allocation) || before.policy !== after.policy || target === null) return [];
+    const { allocation, job, node } = one;
+    const data = { job, allocation, node, targetMs: target.latencyMs };
+    return [{ type: 'dqoes.job.reachable', id: `job-reachable.${reachStamp(after, one)}`, data }];
+  });
+  return [...lost, ...back];
+}
+
+const isSameReach = (a: Unreachable | undefined, b: Unreachable): boolean =>
+  a?.node === b.node && a.targetMs === b.targetMs;
+
+function reachStamp(state: ClusterState, { allocation, node, targetMs }: Unreachable): string {
+  const report = state.nodes.get(node)?.report;
+  return `${allocation}.${node}.${report?.bootId ?? ''}.${report?.sequence ?? 0}.${targetMs}`;
+}
+
+const ownerPart = (allocation: AllocationId): string => allocation.slice(0, allocation.lastIndexOf('-'));
+
+/** Whom a heavier job made go. */
+export const preemptedHappenings = (state: ClusterState): AnyHappening[] =>
+  state.preempted.map(({ allocation, job, node, reason }): AnyHappening => {
+    const desired = state.nodes.get(node)?.desired;
+    const id = `job-preempted.${allocation}.${node}.${state.epoch}.${desired?.revision ?? 0}`;
+    return { type: 'dqoes.job.preempted', id, data: { job, allocation, node, reason } };
+  });
+
+// What is not desired on the node any more: moved, where another allocation took its place; and the node is drained when nothing of ours is left.
