@@ -123,6 +123,7 @@ function desiredHappenings(old: NodeRecord | undefined, node: NodeRecord): AnyHa
   });
 }
 
+// What is not desired on the node any more: moved, where another allocation took its place; and the node is drained when nothing of ours is left.
 function leftHappenings(state: ClusterState, old: NodeRecord | undefined, node: NodeRecord): AnyHappening[] {
   const { desired } = node;
   if (desired === null || old?.desired == null) return [];

@@ -77,5 +77,3 @@ export const preemptedHappenings = (state: ClusterState): AnyHappening[] =>
     const id = `job-preempted.${allocation}.${node}.${state.epoch}.${desired?.revision ?? 0}`;
     return { type: 'dqoes.job.preempted', id, data: { job, allocation, node, reason } };
   });
-
-// What is not desired on the node any more: moved, where another allocation took its place; and the node is drained when nothing of ours is left.
