@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { connectDocker, type DockerEngine } from '../../agent/drivers/docker-engine.js';
 import type { GpuAssignment } from '../../shared/gpu.js';
+import { UNTIL_WE_END } from '../lib/hosts/program.js';
 import { systemClock } from '../lib/system-clock.js';
 import { until } from '../lib/until.js';
 import { aSpec } from '../unit/agent-enforce/build.js';
@@ -31,7 +32,10 @@ describe('hosts: a GPU by CDI', function () {
     const own = ['data-root', 'exec-root', 'pidfile'].map((name) => `--${name}=${join(folder, name)}`);
     const args = [...own, `--config-file=${join(folder, 'daemon.json')}`, `--host=unix://${socketPath}`];
     const log = openSync(join(folder, 'log'), 'a');
-    daemon = spawn('dockerd', [...args, '--bridge=none', '--iptables=false'], { stdio: ['ignore', log, log] });
+    // In a network namespace of its own: an engine without a bridge removes that of the machine's engine.
+    const within = [...UNTIL_WE_END, 'unshare', '--net', 'dockerd'];
+    const [first = '', ...others] = [...within, ...args, '--bridge=none', '--iptables=false'];
+    daemon = spawn(first, others, { stdio: ['ignore', log, log] });
     const archive = join(folder, 'tiny.tar');
     execFileSync('docker', ['save', '-o', archive, 'dqoes/tiny:1']);
     await until(() => answers('info'), 'the engine to answer', 60_000);
