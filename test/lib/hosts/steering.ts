@@ -38,7 +38,9 @@ export class Steering {
     await until(told, 'the job to be taken', 60_000);
     // How much another target takes is learnt on the way, so what is asked for is that it is met.
     const isSo = async (): Promise<boolean> => {
-      const its = (await this.#cluster.allocations()).find((allocation) => allocation.job === job);
+      // Nobody may lead for a moment.
+      const all = await this.#cluster.allocations().catch(() => []);
+      const its = all.find((allocation) => allocation.job === job);
       return its?.target?.latencyMs === targetMs && its.qoeClass === 'within' && (await this.#limitOf(job)) !== before;
     };
     await until(isSo, `${job} to be at ${targetMs} ms, with another limit than ${before}`, 120_000);
