@@ -124,6 +124,7 @@ class Coordinator implements CoordinatorHandle {
   readonly #planner: Planner;
   readonly #loop: Loop;
   readonly #guard: StoreGuard;
+  readonly #jobs: JobFollower;
   readonly #reading: PeriodicReading;
   #subscriptions: Subscription[] = [];
   #obeyedEpoch = 0;
@@ -178,11 +179,11 @@ class Coordinator implements CoordinatorHandle {
       mostCoalesceMs: MOST_COALESCE_MS,
       pass: () => this.#pass(),
     });
-    const jobs = new JobFollower({ store: stores.jobs, log, ...this.#access() });
+    this.#jobs = new JobFollower({ store: stores.jobs, log, ...this.#access() });
     this.#reading = new PeriodicReading({
       clock,
       leads: () => leadership.leads,
-      readings: [() => jobs.relist(), () => this.#planner.relist()],
+      readings: [(isWhole) => this.#jobs.read(isWhole), (isWhole) => this.#planner.relist(isWhole)],
     });
     this.ended = this.#leadership.ended.then(async (why) => {
       log.error('coordinator: leads no more', { why });
@@ -223,8 +224,8 @@ class Coordinator implements CoordinatorHandle {
     const handlers = verbHandlers({ state, nowMs, writer, forecast });
     this.#keep(await serveApi({ bus, subjects: this.#subjects, version: SERVICE_VERSION, handlers, log }));
     this.#keep(await stores.lease.watch(() => void this.#leadership.look()));
-    this.#keep(await stores.jobs.watch(() => this.#reading.hint()));
-    this.#keep(bus.onState((busState) => busState === 'connected' && this.#reading.hint()));
+    this.#keep(await stores.jobs.watch((key, revision) => this.#onJobStored(key, revision)));
+    this.#keep(bus.onState((busState) => busState === 'connected' && this.#reading.hintWhole()));
     if (this.#stopped !== undefined) return;
     this.#loop.start();
     log.info('coordinator: leads', { cluster: this.#settings.cluster, epoch: lease.epoch, jobs: state().jobs.size });
@@ -316,6 +317,11 @@ class Coordinator implements CoordinatorHandle {
   #onReport(message: Parameters<Ingest['report']>[0]): void {
     this.#ingest.keepReport(message, this.#deps.clock.now());
     this.#loop.wake();
+  }
+
+  #onJobStored(key: string, revision: number): void {
+    this.#jobs.hear(key, revision);
+    this.#reading.hint();
   }
 
   #onLost(bucket: string): void {

@@ -70,9 +70,9 @@ export class Planner {
   }
 
   /** Desired states that the store has lost are written again. Not to be called during a pass. */
-  relist(): Promise<void> {
+  relist(isWhole: boolean): Promise<void> {
     const { core, dispatcher } = this.#options;
-    return dispatcher.relist(core.state);
+    return dispatcher.relist(core.state, isWhole);
   }
 
   async pass(): Promise<void> {

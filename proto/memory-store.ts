@@ -112,12 +112,18 @@ class MemoryBucket {
 
   next(key: string): number {
     this.#sequence += 1;
-    for (const watcher of this.#watchers) queueMicrotask(() => this.#watchers.has(watcher) && watcher(key));
+    const revision = this.#sequence;
+    for (const watcher of this.#watchers) queueMicrotask(() => this.#watchers.has(watcher) && watcher(key, revision));
+    return revision;
+  }
+
+  get lastRevision(): number {
     return this.#sequence;
   }
 }
 
-type Watchers = Set<(key: string) => void>;
+type Watcher = (key: string, revision: number) => void;
+type Watchers = Set<Watcher>;
 
 interface Place {
   readonly find: () => MemoryBucket | undefined;
@@ -155,21 +161,25 @@ function openBucket({ find, watchers, log }: Place): KeyValueStore {
       const bucket = find();
       return bucket === undefined ? err('missing-bucket') : ok([...bucket.values.values()].map(copyOf));
     },
+    lastRevision: async () => {
+      const bucket = find();
+      return bucket === undefined ? err('missing-bucket') : ok(bucket.lastRevision);
+    },
     watch: async (onChange) => watchBucket(watchers, guarded(onChange, log)),
   };
 }
 
 const guarded =
-  (onChange: (key: string) => void, log: Log) =>
-  (key: string): void => {
+  (onChange: Watcher, log: Log): Watcher =>
+  (key, revision) => {
     try {
-      onChange(key);
+      onChange(key, revision);
     } catch (cause) {
       log.error('store: a watcher threw', { key, error: messageOf(cause) });
     }
   };
 
-function watchBucket(watchers: Watchers, watcher: (key: string) => void): Subscription {
+function watchBucket(watchers: Watchers, watcher: Watcher): Subscription {
   watchers.add(watcher);
   return { unsubscribe: () => void watchers.delete(watcher) };
 }

@@ -22,8 +22,10 @@ export interface KeyValueStore {
   delete(key: string): Promise<Result<void, StoreFailure>>;
   /** Every live key with its value. */
   list(): Promise<Result<readonly StoredValue[], StoreFailure>>;
-  /** Hints only: called with the key after a change by anybody. Re-list on a timer all the same. */
-  watch(onChange: (key: string) => void): Promise<Subscription>;
+  /** That of the newest write to any key, deletions included: one more with each. 0 = nothing was ever written. */
+  lastRevision(): Promise<Result<number, StoreFailure>>;
+  /** Hints only: called with the key, and the revision of the write, after a change by anybody. They may be lost: a gap in the revisions tells. */
+  watch(onChange: (key: string, revision: number) => void): Promise<Subscription>;
 }
 
 /** Append-only event stream (JetStream), de-duplicated by id within two minutes. */

@@ -40,6 +40,8 @@ export class Dispatcher {
   readonly #revisions: Map<NodeId, number>;
   readonly #nudged = new Map<NodeId, Nudged>();
   readonly #complained = new Set<string>();
+  /** The store's, as it was read and with one for each of our writes since, if nobody else wrote; undefined = not read yet. */
+  #expectedRevision: number | undefined;
   #counters: DispatchCounters = { written: 0, nudged: 0, conflicts: 0, failed: 0 };
 
   constructor(options: DispatcherOptions) {
@@ -58,12 +60,18 @@ export class Dispatcher {
   }
 
   /**
-   * Holds what is desired against what the store has: a bucket that was made anew, or a write that was lost, is seen by nobody else while nothing changes. Not to be called while `write` runs.
+   * Holds what is desired against what the store has: a bucket that was made anew, or a write that was lost, is seen by nobody else while nothing changes. Where the store's
+   * revision shows no write but ours since it was read last, and not `isWhole`, nothing is read. Not to be called while `write` runs.
    */
-  async relist(state: ClusterState): Promise<void> {
-    const listed = await this.#options.store.list();
+  async relist(state: ClusterState, isWhole: boolean): Promise<void> {
+    const { store } = this.#options;
+    if (isWhole) this.#expectedRevision = undefined;
+    const last = await store.lastRevision();
+    if (!last.ok || last.value === this.#expectedRevision) return;
+    const listed = await store.list();
     // A bucket without its mark was made anew: whoever made it ours again fills it.
     if (!listed.ok || !listed.value.some(({ key }) => key === MARK_KEY)) return;
+    this.#expectedRevision = last.value;
     const stored = new Map(listed.value.map((each) => [each.key, each]));
     const mine = [...state.nodes.values()].flatMap(({ desired }) =>
       desired?.epoch === this.#options.epoch && desired.incarnation === state.incarnation ? [desired] : [],
@@ -106,6 +114,7 @@ export class Dispatcher {
     if (put.ok) {
       this.#count('written');
       this.#revisions.set(node, put.value);
+      if (this.#expectedRevision !== undefined) this.#expectedRevision += 1;
       this.#publish(desired, bytes);
       return desired;
     }

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import { BUCKETS, type KeyValueStore, type StoreProvider } from '../../proto/store.js';
+import { BUCKETS, type KeyValueStore, type StoredValue, type StoreProvider } from '../../proto/store.js';
 import type { Result } from '../../shared/result.js';
 import { until } from '../lib/until.js';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const text = (data: Uint8Array): string => new TextDecoder().decode(data);
+const plain = (stored: StoredValue | null) => stored && { ...stored, value: text(stored.value) };
 
 /** One world for a suite: stores, what an operator's accident does, and who hears the events. */
 export interface StoreWorld {
@@ -90,6 +91,27 @@ function describeBuckets(here: () => Here): void {
     assert.deepEqual(listed.sort(), ['a=A', 'c.d=C.D']);
   });
 
+  it('counts every write in its revision, deletions too', async () => {
+    const { jobs } = here();
+    assert.equal(must(await jobs.lastRevision()), 0);
+    for (const key of ['a', 'b', 'a']) must(await jobs.put(key, bytes('1')));
+    assert.equal(must(await jobs.lastRevision()), 3);
+    must(await jobs.delete('b'));
+    assert.equal(must(await jobs.lastRevision()), 4);
+    assert.equal((await jobs.put('a', bytes('2'), 99)).ok, false);
+    assert.equal(must(await jobs.lastRevision()), 4);
+  });
+
+  it('lists what is newest, with the revision that a read tells', async () => {
+    const { jobs } = here();
+    for (const key of ['a', 'b', 'c', 'a', 'b']) must(await jobs.put(key, bytes(key)));
+    must(await jobs.delete('b'));
+    must(await jobs.put('d', bytes('d'), 0));
+    for (const stored of must(await jobs.list()))
+      assert.deepEqual(plain(must(await jobs.get(stored.key))), plain(stored));
+    assert.equal(must(await jobs.list()).length, 3);
+  });
+
   it('keeps binary and empty values as they are', async () => {
     const { jobs } = here();
     const value = Uint8Array.from({ length: 256 }, (_, index) => index);
@@ -118,6 +140,7 @@ function describeBuckets(here: () => Here): void {
     assert.deepEqual(await jobs.put('a', bytes('2'), 0), missing);
     assert.deepEqual(await jobs.delete('a'), missing);
     assert.deepEqual(await jobs.list(), missing);
+    assert.deepEqual(await jobs.lastRevision(), missing);
     assert.deepEqual(await world.stores.open(cluster, 'jobs'), missing);
   });
 }
@@ -170,15 +193,17 @@ function describeHints(here: () => Here): void {
     const { world, cluster, jobs } = here();
     const other = must(await world.stores.open(cluster, 'jobs'));
     const seen: string[] = [];
+    const revisions: number[] = [];
     let readInHint: Promise<unknown> | undefined;
-    const watch = await other.watch((key) => {
+    const watch = await other.watch((key, revision) => {
       seen.push(key);
+      revisions.push(revision);
       readInHint ??= other.get(key);
       throw new Error('planned');
     });
-    must(await jobs.put('a', bytes('1')));
-    must(await jobs.put('b.c', bytes('2')));
+    const written = [must(await jobs.put('a', bytes('1'))), must(await jobs.put('b.c', bytes('2')))];
     await until(() => seen.includes('a') && seen.includes('b.c'), 'hints of both writes');
+    assert.deepEqual(revisions, written);
     const read = (await readInHint) as Awaited<ReturnType<KeyValueStore['get']>>;
     assert.equal(text(must(read)?.value ?? bytes('')), '1');
     seen.length = 0;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { connect } from 'nats';
 import { connectNats, type NatsClient } from '../../proto/nats-connect.js';
 import type { KeyValueStore } from '../../proto/store.js';
 import { silentLog } from '../../shared/log.js';
@@ -67,11 +68,36 @@ describe('store: what only NATS has', () => {
     assert.equal(must(await jobs.list()).length, 1);
   });
 
-  it('lists many keys', async () => {
-    const keys = Array.from({ length: 100 }, (_, index) => `node-${index}`);
-    await Promise.all(keys.map(async (key) => must(await jobs.put(key, bytes(key)))));
-    const listed = must(await jobs.list());
-    assert.deepEqual(listed.map(({ key }) => key).sort(), [...keys].sort());
-    assert.ok(listed.every(({ key, value }) => new TextDecoder().decode(value) === key));
+  it('lists many keys while others write and delete, each as it was at some time since', async () => {
+    const keys = Array.from({ length: 3000 }, (_, index) => `node-${index}`);
+    for (let at = 0; at < keys.length; at += 100)
+      await Promise.all(keys.slice(at, at + 100).map(async (key) => must(await jobs.put(key, bytes(key)))));
+    const lists = Array.from({ length: 5 }, () => jobs.list());
+    for (const key of keys.slice(0, 300)) must(await jobs.delete(key));
+    for (const key of keys.slice(300, 400)) must(await jobs.put(key, bytes('new')));
+    for (const listed of await Promise.all(lists)) {
+      const values = new Map(must(listed).map(({ key, value }) => [key, new TextDecoder().decode(value)]));
+      assert.ok(keys.slice(400).every((key) => values.get(key) === key));
+      assert.ok(keys.slice(300, 400).every((key) => ['new', key].includes(values.get(key) ?? '')));
+    }
+    const last = must(await jobs.list());
+    assert.deepEqual(last.map(({ key }) => key).sort(), keys.slice(300).sort());
+  });
+
+  it('leaves no consumer of a listing behind', async () => {
+    must(await jobs.put('a', bytes('1')));
+    must(await jobs.list());
+    const connection = await connect({ servers: server.url });
+    const manager = await connection.jetstreamManager();
+    assert.equal((await manager.streams.info('KV_dqoes-main-jobs')).state.consumer_count, 0);
+    await connection.close();
+  });
+
+  it('calls a listing unknown whose answer stops coming', async () => {
+    must(await jobs.put('a', bytes('1')));
+    await server.pause();
+    const listed = await jobs.list();
+    server.resume();
+    assert.deepEqual(listed, { ok: false, error: 'unknown' });
   });
 });

@@ -58,6 +58,7 @@ export class SimStores implements StoreProvider {
         return read;
       },
       list: () => this.#call(() => store.list()),
+      lastRevision: () => this.#call(() => store.lastRevision()),
       put: async (key, value, expected) => {
         if (process.isAlive && key !== MARK_KEY) watcher.onAsked(process, name, key, value);
         return this.#call(async () => {
@@ -75,8 +76,8 @@ export class SimStores implements StoreProvider {
         }),
       watch: async (onChange) => {
         const { faults } = process.world;
-        const subscription = await store.watch((key) => {
-          if (!faults.strikes('watch hint lost')) this.bus.in(() => onChange(key));
+        const subscription = await store.watch((key, revision) => {
+          if (!faults.strikes('watch hint lost')) this.bus.in(() => onChange(key, revision));
         });
         await this.bus.flush();
         return subscription;

@@ -12,6 +12,7 @@ import { job, jobName } from './build.js';
 
 describe('jobs follow the store', () => {
   let store: KeyValueStore;
+  let lists: number;
   let state: ClusterState;
   const follower = (over: Partial<KeyValueStore> = {}): JobFollower =>
     new JobFollower({
@@ -40,10 +41,10 @@ describe('jobs follow the store', () => {
 
   it('takes up what an earlier leader stored late, and what it changed', async () => {
     await put('a');
-    await follower().relist();
+    await follower().read(true);
     await put('a', { weight: 3 });
     await put('b');
-    await follower().relist();
+    await follower().read(true);
     assert.deepEqual(names(), ['a', 'b']);
     assert.equal(state.jobs.get(jobName('a'))?.spec.weight, 3);
   });
@@ -51,41 +52,120 @@ describe('jobs follow the store', () => {
   it('lets go of a job that somebody stopped', async () => {
     await put('a');
     await put('b');
-    await follower().relist();
+    await follower().read(true);
     await store.delete('a');
-    await follower().relist();
+    await follower().read(true);
     assert.deepEqual(names(), ['b']);
   });
 
   it('keeps a job that was submitted while the list was read', async () => {
     await put('a');
     await put('b');
-    await follower().relist();
+    await follower().read(true);
     const late = follower({
       list: async () => {
         const listed = await store.list();
         return listed.ok ? { ok: true, value: listed.value.filter(({ key }) => key !== 'b') } : listed;
       },
     });
-    await late.relist();
+    await late.read(true);
     assert.deepEqual(names(), ['a', 'b']);
   });
 
   it('follows no bucket that was made anew', async () => {
     await put('a');
-    await follower().relist();
+    await follower().read(true);
     await store.delete('a');
     await store.delete(MARK_KEY);
-    await follower().relist();
+    await follower().read(true);
     assert.deepEqual(names(), ['a']);
   });
 
   it('leaves everything as it is where the store does not answer, or holds what cannot be read', async () => {
     await put('a');
-    await follower().relist();
-    await follower({ list: async () => ({ ok: false, error: 'unknown' }) }).relist();
+    await follower().read(true);
+    await follower({ list: async () => ({ ok: false, error: 'unknown' }) }).read(true);
     await store.put('a', new Uint8Array([255, 1]));
-    await follower().relist();
+    await follower().read(true);
     assert.deepEqual(names(), ['a']);
+  });
+
+  describe('by hints', () => {
+    let watched: JobFollower;
+    let isLost = false;
+    /** Stored and known to us, as a submission is. */
+    const submit = async (name: string): Promise<void> => {
+      const stored = await store.put(name, encodeJob(job(name)));
+      assert.ok(stored.ok);
+      state = reduce(state, { kind: 'jobs-stored', atMs: 0, jobs: [{ spec: job(name), revision: stored.value }] });
+    };
+    const read = async (): Promise<void> => {
+      await Promise.resolve();
+      await watched.read(false);
+    };
+
+    beforeEach(async () => {
+      lists = 0;
+      isLost = false;
+      watched = follower({
+        list: () => {
+          lists += 1;
+          return store.list();
+        },
+      });
+      await store.watch((key, revision) => !isLost && watched.hear(key, revision));
+      await put('a');
+      await read();
+      assert.deepEqual([names(), lists], [['a'], 1]);
+    });
+
+    it('reads nothing after our own writes', async () => {
+      for (const name of ['b', 'c']) await submit(name);
+      await read();
+      assert.deepEqual([names(), lists], [['a', 'b', 'c'], 1]);
+    });
+
+    it('reads only what another wrote or stopped', async () => {
+      await put('b');
+      await put('a', { weight: 3 });
+      await read();
+      assert.deepEqual([names(), state.jobs.get(jobName('a'))?.spec.weight], [['a', 'b'], 3]);
+      await store.delete('b');
+      await read();
+      assert.deepEqual([names(), lists], [['a'], 1]);
+    });
+
+    it('reads all where a hint was lost, even one between ours', async () => {
+      isLost = true;
+      await put('b');
+      isLost = false;
+      await submit('c');
+      await read();
+      assert.deepEqual([names(), lists], [['a', 'b', 'c'], 2]);
+      await submit('d');
+      await read();
+      assert.equal(lists, 2);
+    });
+
+    it('reads all where very many were written by another', async () => {
+      const many = Array.from({ length: 100 }, (_, i) => `many-${i}`);
+      for (const name of many) await put(name);
+      await read();
+      assert.deepEqual([names().length, lists], [101, 2]);
+    });
+
+    it('comes back to what the store would not tell', async () => {
+      let isDown = true;
+      const shaky = follower({
+        lastRevision: async () => (isDown ? { ok: false, error: 'unknown' } : store.lastRevision()),
+      });
+      await store.watch((key, revision) => shaky.hear(key, revision));
+      await put('b');
+      await shaky.read(true);
+      assert.deepEqual(names(), ['a']);
+      isDown = false;
+      await shaky.read(false);
+      assert.deepEqual(names(), ['a', 'b']);
+    });
   });
 });
