@@ -6,7 +6,7 @@ import { err, type Fault, ok, type Result } from '../shared/result.js';
  * Unknown fields are ignored; names that could reach an object's prototype are refused.
  */
 export interface Reader<T> {
-  /** `undefined` means: `at` now holds the fault. */
+  /** `undefined` means: `at` now holds the fault, and whoever called says under which key. */
   readonly read: (value: unknown, at: Spot) => T | undefined;
   /** What an absent field means; without it the field is required. */
   readonly whenAbsent?: 'left-out' | 'null';
@@ -14,27 +14,32 @@ export interface Reader<T> {
   readonly emptyIsAbsent?: true;
 }
 
-/** Where the reading is, and the first fault met. */
+/** The first fault met. Its path is made on the way out, so that a value without one costs nothing. */
 export class Spot {
   readonly #path: (string | number)[] = [];
-  fault: Fault | undefined;
+  #refusal: { readonly expected: string; readonly value: unknown } | undefined;
 
-  /** Reads one step deeper. */
-  inside<T>(key: string | number, read: () => T): T {
-    this.#path.push(key);
-    const result = read();
-    this.#path.pop();
-    return result;
+  /** Always `undefined`, what a reader returns then. */
+  refuse(expected: string, value: unknown): undefined {
+    this.#refusal ??= { expected, value };
+    return undefined;
   }
 
-  refuse(expected: string, value: unknown): undefined {
+  /** The value that was refused stands under this key. */
+  under(key: string | number): undefined {
+    this.#path.push(key);
+    return undefined;
+  }
+
+  get fault(): Fault {
     const field = this.#path
+      .toReversed()
       .map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`))
       .join('')
       .replace(/^\./, '');
+    const { expected, value } = this.#refusal ?? { expected: 'another form', value: {} };
     const message = `${field === '' ? 'the message' : field} is ${shown(value)}: expected ${expected}`;
-    this.fault ??= { code: 'wire.schema', field, message };
-    return undefined;
+    return { code: 'wire.schema', field, message };
   }
 }
 
@@ -42,15 +47,10 @@ export class Spot {
 export function check<T>(reader: Reader<T>, value: unknown): Result<T, Fault> {
   const at = new Spot();
   const result = reader.read(value, at);
-  if (result !== undefined) return ok(result);
-  return err(at.fault ?? { code: 'wire.schema', field: '', message: 'the message is not of the expected form' });
+  return result === undefined ? err(at.fault) : ok(result);
 }
 
-/** Half of a pair: no such text survives UTF-8, and what was stored with it could not be read again. */
-const LONE_SURROGATE = /\p{Surrogate}/u;
-export const isWellFormed = (text: string): boolean => !LONE_SURROGATE.test(text);
-
-/** Text of at most `max` UTF-16 units, well-formed. */
+/** Text of at most `max` UTF-16 units, well-formed: half of a pair does not survive UTF-8, and what was stored with it could not be read again. */
 export function text<T extends string = string>(
   max: number,
   pattern?: { readonly of: RegExp; readonly words: string },
@@ -60,7 +60,7 @@ export function text<T extends string = string>(
     read: (value, at) =>
       typeof value === 'string' &&
       value.length <= max &&
-      isWellFormed(value) &&
+      value.isWellFormed() &&
       (pattern === undefined || pattern.of.test(value))
         ? (value as T)
         : at.refuse(expected, value),
@@ -124,8 +124,8 @@ export function array<T>(inner: Reader<T>, max: number): Reader<readonly T[]> {
       if (!Array.isArray(value) || value.length > max) return at.refuse(`a list of at most ${max}`, value);
       const result: T[] = [];
       for (let index = 0; index < value.length; index += 1) {
-        const item = at.inside(index, () => inner.read(value[index], at));
-        if (item === undefined) return undefined;
+        const item = inner.read(value[index], at);
+        if (item === undefined) return at.under(index);
         result.push(item);
       }
       return result;
@@ -133,7 +133,8 @@ export function array<T>(inner: Reader<T>, max: number): Reader<readonly T[]> {
   };
 }
 
-const PROTOTYPE_KEYS: readonly string[] = ['__proto__', 'constructor', 'prototype'];
+/** Names that reach an object's prototype. */
+export const PROTOTYPE_KEYS: readonly string[] = ['__proto__', 'constructor', 'prototype'];
 export const isPrototypeKey = (key: string): boolean => PROTOTYPE_KEYS.includes(key);
 
 /** An object used as a dictionary of at most `max` entries; keys as `key` allows. */
@@ -146,8 +147,8 @@ export function dictionary<T>(key: RegExp, inner: Reader<T>, max: number): Reade
       const result: Record<string, T> = {};
       for (const name of names) {
         if (isPrototypeKey(name) || !key.test(name)) return at.refuse(`keys like ${key.source}`, name);
-        const item = at.inside(name, () => inner.read(value[name], at));
-        if (item === undefined) return undefined;
+        const item = inner.read(value[name], at);
+        if (item === undefined) return at.under(name);
         result[name] = item;
       }
       return result;
@@ -164,12 +165,12 @@ export function object<T>(shape: Shape<T>): Reader<T> {
     read: (value, at) => {
       if (!isPlain(value)) return at.refuse('an object', value);
       const result: Record<string, unknown> = {};
-      for (const [name, reader] of fields) {
+      for (let index = 0; index < fields.length; index += 1) {
+        const [name, reader] = fields[index] as (typeof fields)[number];
         const given = presentIn(value, name, reader);
         if (given === undefined && reader.whenAbsent === 'left-out') continue;
-        const item =
-          given === undefined && reader.whenAbsent === 'null' ? null : at.inside(name, () => reader.read(given, at));
-        if (item === undefined) return undefined;
+        const item = given === undefined && reader.whenAbsent === 'null' ? null : reader.read(given, at);
+        if (item === undefined) return at.under(name);
         result[name] = item;
       }
       return result as T;
@@ -190,7 +191,8 @@ export function variants<T>(by: string, readers: Readonly<Record<string, Reader<
       const name = Object.hasOwn(value, by) ? value[by] : undefined;
       const reader = typeof name === 'string' && Object.hasOwn(readers, name) ? readers[name] : undefined;
       if (reader !== undefined) return reader.read(value, at);
-      return at.inside(by, () => at.refuse(`one of ${Object.keys(readers).join(', ')}`, name));
+      at.refuse(`one of ${Object.keys(readers).join(', ')}`, name);
+      return at.under(by);
     },
   };
 }

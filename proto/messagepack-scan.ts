@@ -1,10 +1,4 @@
-import { isPrototypeKey } from './check.js';
-
-interface Frame {
-  /** Values still to come; a map counts keys and values. */
-  left: number;
-  readonly isMap: boolean;
-}
+import { isPrototypeKey, PROTOTYPE_KEYS } from './check.js';
 
 /**
  * Walks MessagePack bytes without building anything: says why a decoder must not see them, or `undefined` when it may.
@@ -12,97 +6,125 @@ interface Frame {
  * prototype, more or less than one value. Costs O(bytes) and memory O(maxDepth).
  */
 export function messagePackFault(bytes: Uint8Array, maxDepth: number): string | undefined {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const open: Frame[] = [{ left: 1, isMap: false }];
-  let at = 0;
-  for (let frame = innermost(open); frame !== undefined; frame = innermost(open)) {
-    const token = tokenAt(view, at);
-    if (typeof token === 'string') return token;
-    const fault = token.end + token.children > bytes.length ? BEYOND : keyFault(bytes, token, frame);
-    if (fault !== undefined) return fault;
-    frame.left -= 1;
-    if (token.children > 0) {
-      if (open.length > maxDepth) return `nested deeper than ${maxDepth}`;
-      open.push({ left: token.children, isMap: token.kind === 'map' });
-    }
-    at = token.end;
-  }
-  return at === bytes.length ? undefined : 'bytes follow the message';
+  return new Scan(bytes, maxDepth).fault();
 }
 
 const BEYOND = 'a length goes beyond the message';
+const EARLY = 'it ends early';
 
-/** The frame that still waits for values; leaves those that are full. */
-function innermost(open: Frame[]): Frame | undefined {
-  while (open.at(-1)?.left === 0) open.pop();
-  return open.at(-1);
+type Kind = 'scalar' | 'text' | 'array' | 'map';
+
+/** Types whose length or count follows in `width` bytes; 0 = what follows the first byte is `size` long. */
+interface Form {
+  readonly kind: Kind;
+  readonly width: 0 | 1 | 2 | 4;
+  readonly size: number;
 }
 
-interface Token {
-  readonly kind: 'scalar' | 'text' | 'array' | 'map';
-  /** Where the text begins; only meaningful for text. */
-  readonly start: number;
-  readonly end: number;
-  readonly children: number;
+/** By first byte; null = an extension type or one never used (https://github.com/msgpack/msgpack/blob/master/spec.md). */
+const FORMS: readonly (Form | null)[] = Array.from({ length: 256 }, (_, first) => formOf(first));
+
+function formOf(first: number): Form | null {
+  if (first <= 0x7f || first >= 0xe0) return { kind: 'scalar', width: 0, size: 0 };
+  if (first <= 0x8f) return { kind: 'map', width: 0, size: first & 0x0f };
+  if (first <= 0x9f) return { kind: 'array', width: 0, size: first & 0x0f };
+  if (first <= 0xbf) return { kind: 'text', width: 0, size: first & 0x1f };
+  const fixed = {
+    192: 0,
+    194: 0,
+    195: 0,
+    202: 4,
+    203: 8,
+    204: 1,
+    205: 2,
+    206: 4,
+    207: 8,
+    208: 1,
+    209: 2,
+    210: 4,
+    211: 8,
+  }[first];
+  if (fixed !== undefined) return { kind: 'scalar', width: 0, size: fixed };
+  const sized = {
+    ...{ 196: ['scalar', 1], 197: ['scalar', 2], 198: ['scalar', 4] },
+    ...{ 217: ['text', 1], 218: ['text', 2], 219: ['text', 4] },
+    ...{ 220: ['array', 2], 221: ['array', 4], 222: ['map', 2], 223: ['map', 4] },
+  }[first] as readonly [Kind, 1 | 2 | 4] | undefined;
+  return sized === undefined ? null : { kind: sized[0], width: sized[1], size: 0 };
 }
 
-/** Payload bytes after the first one of the fixed-size types 0xc0–0xd3. */
-const FIXED: Readonly<Record<number, number>> = {
-  192: 0, // nil
-  194: 0, // false
-  195: 0, // true
-  202: 4, // float 32
-  203: 8, // float 64
-  204: 1, // uint 8–64
-  205: 2,
-  206: 4,
-  207: 8,
-  208: 1, // int 8–64
-  209: 2,
-  210: 4,
-  211: 8,
-};
+class Scan {
+  readonly #view: DataView;
+  /** Of each open array or map: values still to come, a map counting keys and values; and whether it is a map. */
+  readonly #left: Int32Array;
+  readonly #isMap: Uint8Array;
+  /** Of the innermost; -1 = all are full. */
+  #depth = 0;
+  #at = 0;
 
-/** The token that begins at `at`, or why there is none (https://github.com/msgpack/msgpack/blob/master/spec.md). */
-function tokenAt(view: DataView, at: number): Token | string {
-  if (at >= view.byteLength) return 'it ends early';
-  const first = view.getUint8(at);
-  if (first <= 0x7f || first >= 0xe0) return scalar(at, 0);
-  if (first <= 0x8f) return { kind: 'map', start: at, end: at + 1, children: (first & 0x0f) * 2 };
-  if (first <= 0x9f) return { kind: 'array', start: at, end: at + 1, children: first & 0x0f };
-  if (first <= 0xbf) return { kind: 'text', start: at + 1, end: at + 1 + (first & 0x1f), children: 0 };
-  const fixed = FIXED[first];
-  if (fixed !== undefined) return scalar(at, fixed);
-  return sizedToken(view, at, first);
+  constructor(
+    private readonly bytes: Uint8Array,
+    private readonly maxDepth: number,
+  ) {
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#left = new Int32Array(maxDepth + 1);
+    this.#isMap = new Uint8Array(maxDepth + 1);
+    this.#left[0] = 1;
+  }
+
+  fault(): string | undefined {
+    const left = this.#left;
+    const isMap = this.#isMap;
+    for (;;) {
+      let depth = this.#depth;
+      while (depth >= 0 && left[depth] === 0) depth -= 1;
+      this.#depth = depth;
+      if (depth < 0) return this.#at === this.bytes.length ? undefined : 'bytes follow the message';
+      const missing = left[depth] ?? 0;
+      left[depth] = missing - 1;
+      // Keys stand at every second place of a map.
+      const fault = this.#value(isMap[depth] === 1 && missing % 2 === 0);
+      if (fault !== undefined) return fault;
+    }
+  }
+
+  #value(isKey: boolean): string | undefined {
+    const { bytes } = this;
+    const first = bytes[this.#at];
+    if (first === undefined) return EARLY;
+    const form = FORMS[first];
+    if (form === null || form === undefined) return 'it holds an extension type';
+    const { kind, width } = form;
+    const start = this.#at + 1 + width;
+    if (start > bytes.length) return EARLY;
+    const size = width === 0 ? form.size : this.#sizeAt(this.#at + 1, width);
+    if (isKey && kind !== 'text') return 'a key is not a text';
+    const isOpen = kind === 'array' || kind === 'map';
+    this.#at = isOpen ? start : start + size;
+    const children = kind === 'map' ? 2 * size : isOpen ? size : 0;
+    if (this.#at + children > bytes.length) return BEYOND;
+    if (isKey) return this.#keyFault(start, size);
+    return children > 0 ? this.#open(children, kind === 'map') : undefined;
+  }
+
+  #sizeAt(at: number, width: 1 | 2 | 4): number {
+    if (width === 1) return this.#view.getUint8(at);
+    return width === 2 ? this.#view.getUint16(at) : this.#view.getUint32(at);
+  }
+
+  #open(children: number, isMap: boolean): string | undefined {
+    if (this.#depth >= this.maxDepth) return `nested deeper than ${this.maxDepth}`;
+    this.#depth += 1;
+    this.#left[this.#depth] = children;
+    this.#isMap[this.#depth] = isMap ? 1 : 0;
+    return undefined;
+  }
+
+  #keyFault(start: number, length: number): string | undefined {
+    if (!PROTOTYPE_KEY_LENGTHS.has(length)) return undefined;
+    const key = String.fromCharCode(...this.bytes.subarray(start, start + length));
+    return isPrototypeKey(key) ? `the key ${key} is not allowed` : undefined;
+  }
 }
 
-const scalar = (at: number, payload: number): Token => ({
-  kind: 'scalar',
-  start: at,
-  end: at + 1 + payload,
-  children: 0,
-});
-
-/** Types whose length or count follows in 1, 2 or 4 bytes. */
-function sizedToken(view: DataView, at: number, first: number): Token | string {
-  const width = { 196: 1, 197: 2, 198: 4, 217: 1, 218: 2, 219: 4, 220: 2, 221: 4, 222: 2, 223: 4 }[first];
-  if (width === undefined) return 'it holds an extension type';
-  const start = at + 1 + width;
-  if (start > view.byteLength) return 'it ends early';
-  const size = width === 1 ? view.getUint8(at + 1) : width === 2 ? view.getUint16(at + 1) : view.getUint32(at + 1);
-  if (first <= 198) return { kind: 'scalar', start, end: start + size, children: 0 };
-  if (first <= 219) return { kind: 'text', start, end: start + size, children: 0 };
-  if (first <= 221) return { kind: 'array', start, end: start, children: size };
-  return { kind: 'map', start, end: start, children: size * 2 };
-}
-
-const LONGEST_PROTOTYPE_KEY = 'constructor'.length;
-
-/** Keys stand at every second place of a map. */
-function keyFault(bytes: Uint8Array, token: Token, frame: Frame): string | undefined {
-  if (!frame.isMap || frame.left % 2 !== 0) return undefined;
-  if (token.kind !== 'text') return 'a key is not a text';
-  if (token.end - token.start > LONGEST_PROTOTYPE_KEY) return undefined;
-  const key = String.fromCharCode(...bytes.subarray(token.start, token.end));
-  return isPrototypeKey(key) ? `the key ${key} is not allowed` : undefined;
-}
+const PROTOTYPE_KEY_LENGTHS: ReadonlySet<number> = new Set(PROTOTYPE_KEYS.map(({ length }) => length));

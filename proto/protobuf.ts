@@ -1,7 +1,7 @@
 import protobuf from 'protobufjs/minimal.js';
 import { messageOf } from '../shared/errors.js';
 import type { Fault, Result } from '../shared/result.js';
-import { check, isWellFormed, type Reader } from './check.js';
+import { check, type Reader } from './check.js';
 import { malformed, overSize } from './wire-fault.js';
 
 /** What we use of a generated message class. */
@@ -22,9 +22,9 @@ export const encodeProtobuf = (message: MessageType, value: object): Uint8Array 
   message.encode(isReadable(value) ? value : (mended(value) as object)).finish();
 
 function isReadable(value: unknown): boolean {
-  if (typeof value === 'string') return isWellFormed(value);
+  if (typeof value === 'string') return value.isWellFormed();
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return true;
-  return Object.entries(value).every(([key, each]) => isWellFormed(key) && isReadable(each));
+  return Object.entries(value).every(([key, each]) => key.isWellFormed() && isReadable(each));
 }
 
 function mended(value: unknown): unknown {

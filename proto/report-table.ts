@@ -61,36 +61,41 @@ function toRow(record: object, columns: readonly string[]): Row {
 /** Rows → records, by the sender's column names. What is no row stays as it is, for the reader to refuse. */
 export function recordsFromRows(columns: unknown, rows: unknown): unknown {
   if (!Array.isArray(rows)) return rows;
-  const named = safeColumns(columns);
-  return rows.map((row: unknown) => fromRow(row, { kind: 'container', named }));
+  const kinds = kindsOf(columns);
+  const container = kinds.get('container');
+  return container === undefined ? rows : rows.map((row: unknown) => fromRow(row, container));
 }
 
-interface RowKind {
-  readonly kind: string;
-  readonly named: ReadonlyMap<string, readonly string[]>;
+/** The columns of one kind of row. */
+interface Kind {
+  readonly names: readonly string[];
+  /** Of the row that stands in each column, if one does. */
+  nested: readonly (Kind | undefined)[];
 }
 
-function fromRow(row: unknown, { kind, named }: RowKind): unknown {
-  const columns = named.get(kind);
-  if (!Array.isArray(row) || columns === undefined) return row;
+function fromRow(row: unknown, { names, nested }: Kind): unknown {
+  if (!Array.isArray(row)) return row;
   const record: Record<string, unknown> = {};
-  for (const [index, name] of columns.entries()) {
+  for (let index = 0; index < names.length; index += 1) {
     const value: unknown = row[index];
     if (value === undefined || value === null) continue;
-    const nested = Object.hasOwn(NESTED, name) ? NESTED[name] : undefined;
-    record[name] = nested === undefined ? value : fromRow(value, { kind: nested, named });
+    const kind = nested[index];
+    record[names[index] as string] = kind === undefined ? value : fromRow(value, kind);
   }
   return record;
 }
 
 const MOST_COLUMNS = 64;
 
-function safeColumns(columns: unknown): ReadonlyMap<string, readonly string[]> {
-  const named = new Map<string, readonly string[]>();
-  if (typeof columns !== 'object' || columns === null) return named;
+function kindsOf(columns: unknown): ReadonlyMap<string, Kind> {
+  const kinds = new Map<string, Kind>();
+  if (typeof columns !== 'object' || columns === null) return kinds;
   for (const [kind, names] of Object.entries(columns)) {
     if (!Array.isArray(names) || names.length > MOST_COLUMNS) continue;
-    if (names.every((name) => typeof name === 'string' && !isPrototypeKey(name))) named.set(kind, names as string[]);
+    if (names.every((name) => typeof name === 'string' && !isPrototypeKey(name)))
+      kinds.set(kind, { names: names as string[], nested: [] });
   }
-  return named;
+  for (const kind of kinds.values())
+    kind.nested = kind.names.map((name) => (Object.hasOwn(NESTED, name) ? kinds.get(NESTED[name] ?? '') : undefined));
+  return kinds;
 }
