@@ -139,7 +139,8 @@ export function restoreOf(
   if (original.nanoCpus > 0) return { nanoCpus: original.nanoCpus, quotaUs: 0, periodUs: 0, shares: 0 };
   const quotaUs = original.quotaUs > 0 ? original.quotaUs : UNLIMITED_QUOTA;
   const wanted = original.periodUs > 0 ? original.periodUs : DEFAULT_PERIOD_US;
-  const shares = restoredShares(original, current, weight);
+  // Written even where they seem to be in force: `current` may be older than our last write.
+  const shares = original.shares > 0 ? original.shares : restoredShares(original, current, weight);
   return { nanoCpus: 0, quotaUs, periodUs: periodToWrite(wanted, current.periodUs), shares };
 }
 

@@ -1,7 +1,7 @@
 import type { CpuLimit, DesiredAllocation, DesiredState } from '../../shared/command.js';
 import type { AllocationId, ContainerId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
-import type { EngineCpuSettings } from '../ports.js';
+import type { EngineCpuSettings, KernelWeight } from '../ports.js';
 import { specHashOf } from './host-config.js';
 import type { Ledger, LedgerEntry } from './ledger.js';
 import {
@@ -18,7 +18,7 @@ import {
 } from './limits.js';
 import { admitSpec, boundLimit, type PolicyBounds } from './policy-bounds.js';
 import type { LimitStep, Managed, Step } from './types.js';
-import { sharesOf } from './weight.js';
+import { sharesOf, weightHolds } from './weight.js';
 
 export interface PlanInput extends HostRules {
   readonly desired: DesiredState;
@@ -207,9 +207,9 @@ function planLeftovers(input: Planning): Step[] {
   const restores = input.ledger.entries
     .filter((entry) => isLeftover(entry, wanted, input))
     .map((entry): Step => {
-      const current = input.managed.find((managed) => managed.containerId === entry.containerId)?.cpu;
+      const listed = input.managed.find((managed) => managed.containerId === entry.containerId)?.cpu;
       const weight = input.observed.get(entry.containerId)?.weight ?? null;
-      const settings = restoreOf(entry.original, current ?? unknownSettings(entry.applied), weight);
+      const settings = restoreOf(entry.original, settingsInForce(listed, entry.applied, weight), weight);
       const { allocation, containerId } = entry;
       return { kind: 'restore', allocation, containerId, settings, reason: 'no longer controlled' };
     });
@@ -221,6 +221,18 @@ function isLeftover(entry: LedgerEntry, wanted: ReadonlySet<AllocationId>, input
   if (managed === undefined) return !wanted.has(entry.allocation);
   if (managed.containerId !== entry.containerId) return true;
   return managed.origin === 'label' && (managed.control !== 'enforce' || !wanted.has(entry.allocation));
+}
+
+/** The list may be older than what was written last: then the kernel has that weight. */
+function settingsInForce(
+  listed: EngineCpuSettings | undefined,
+  applied: CpuLimit | null,
+  weight: KernelWeight | null,
+): EngineCpuSettings {
+  const written = unknownSettings(applied);
+  if (listed === undefined) return written;
+  const isOld = weight !== null && written.shares > 0 && weightHolds(written.shares, weight);
+  return isOld ? { ...listed, shares: written.shares } : listed;
 }
 
 /** A container that is not listed now may still exist with what we wrote. */

@@ -205,6 +205,18 @@ export class FakeEngine implements ContainerEngine, CgroupReader {
   async run(request: RunRequest): Answer<ContainerId> {
     const failure = this.#called('run', request.name);
     if (failure !== undefined) return err(failure);
+    const prepared = this.prepare(request);
+    if (prepared.ok) this.startPrepared(prepared.value);
+    return prepared;
+  }
+
+  /** The second half of `run`: what runs already is left alone. */
+  startPrepared(id: ContainerId): void {
+    if (this.containers.get(id)?.state !== 'running') this.start(id);
+  }
+
+  /** The first half of `run`, as the driver does it: the container exists afterwards, but was not started by this. */
+  prepare(request: RunRequest): Result<ContainerId, EngineFailure> {
     const taken = [...this.containers.values()].find((container) => container.name === request.name);
     if (taken !== undefined) return this.#adopt(taken, request);
     if (!this.images.has(request.spec.image))
@@ -217,7 +229,8 @@ export class FakeEngine implements ContainerEngine, CgroupReader {
     const options = { defaultMemoryBytes: 2 ** 30, pidsLimit: 100, init: true, hostCores, weightRule };
     const { CpuQuota, CpuPeriod, CpuShares } = createRequestOf(request, options).HostConfig;
     const cpu = { quotaUs: CpuQuota, periodUs: CpuPeriod, shares: CpuShares };
-    return ok(this.create({ name: request.name, image: request.spec.image, labels: request.labels, cpu }).id);
+    const { name, labels } = request;
+    return ok(this.create({ name, image: request.spec.image, labels, cpu, state: 'created' }).id);
   }
 
   async stop(id: ContainerId, graceMs: number): Answer<void> {
@@ -285,7 +298,6 @@ export class FakeEngine implements ContainerEngine, CgroupReader {
     const isSame = Object.values(OWN_CONTAINER_LABELS).every((label) => taken.labels[label] === request.labels[label]);
     if (!isSame)
       return err({ kind: 'refused', message: `the name ${request.name} is taken by a container that is not ours` });
-    if (taken.state !== 'running') this.start(taken.id);
     return ok(taken.id);
   }
 

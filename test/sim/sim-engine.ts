@@ -18,7 +18,6 @@ type Answer<T> = Promise<Result<T, EngineFailure>>;
 /** As the driver sets them, ms. */
 const READ_DEADLINE_MS = 2000;
 const UPDATE_DEADLINE_MS = 10_000;
-const RUN_DEADLINE_MS = 20_000;
 
 /** What is seen of the changes an agent asks for. */
 export interface EngineWatcher {
@@ -78,10 +77,29 @@ export class SimEngine implements ContainerEngine {
     });
   }
 
-  run(request: RunRequest): Answer<ContainerId> {
+  /** Two calls, as the driver makes them: whoever dies between them leaves a container that nobody starts. */
+  async run(request: RunRequest): Answer<ContainerId> {
+    const { world } = this.process;
+    const { engine } = this.host;
     if (this.process.isAlive) this.watcher.onRun(this.host, this.process, request);
-    const workMs = this.process.world.between(100, 600);
-    return this.#call({ deadlineMs: RUN_DEADLINE_MS, workMs, run: () => this.host.engine.run(request) });
+    const deadlineMs = UPDATE_DEADLINE_MS;
+    const created = await this.#call({
+      deadlineMs,
+      workMs: world.between(40, 200),
+      run: async () => engine.prepare(request),
+    });
+    if (!created.ok) return created;
+    const id = created.value;
+    const started = await this.#call({
+      ...{ deadlineMs, on: id },
+      workMs: world.between(60, 400),
+      run: async () => {
+        if (!engine.containers.has(id)) return err({ kind: 'gone', message: 'no such container' });
+        engine.startPrepared(id);
+        return ok(undefined);
+      },
+    });
+    return started.ok ? created : started;
   }
 
   stop(id: ContainerId, graceMs: number): Answer<void> {

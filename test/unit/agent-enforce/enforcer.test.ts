@@ -280,6 +280,14 @@ describe('enforcer', () => {
       assert.deepEqual([world.engine.kernelCores(a.id), world.engine.kernelCores(b.id)], [null, null]);
     });
 
+    it('puts the weight back though the list at hand is older than the last write', async () => {
+      const [a, b] = [await world.adopted('a', { shares: 700 }), await world.adopted('b')];
+      world.isBlind = true;
+      await world.desire([world.want(a, 0.5), world.want(b, 0.25)]);
+      await world.desire([]);
+      assert.deepEqual([a.kernelShares, b.kernelShares], [700, 1024]);
+    });
+
     it('leaves the weight alone where told to', async () => {
       world = await EnforceWorld.open({ weightRule: 'off' });
       const a = await world.adopted('a', { shares: 700 });
