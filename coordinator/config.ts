@@ -15,7 +15,7 @@ import { readYaml } from '../shared/config-yaml.js';
 import { toSafeId } from '../shared/ids.js';
 import { err, type Fault, ok, type Result } from '../shared/result.js';
 import { parseRatio } from '../shared/units.js';
-import type { CoordinatorSettings } from './coordinator.js';
+import type { CoordinatorSettings } from './contract.js';
 import { DEFAULT_PARAMS, FAIRNESS, type Fairness, PERIOD_RULES, type PeriodRule } from './schedule/types.js';
 import { MARKED, type MarkedBucket } from './state/persist-mark.js';
 

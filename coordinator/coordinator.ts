@@ -1,14 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import type { Subscription } from '../proto/bus.js';
 import type { DqoesEvent, EventPayloads } from '../proto/event.js';
 import type { EventLog } from '../proto/store.js';
 import { subjectsOf } from '../proto/subjects.js';
 import type { JobSpec } from '../shared/job.js';
-import { err, ok, type Result } from '../shared/result.js';
 import { JobWriter } from './api/job-writer.js';
 import { serveApi } from './api/service.js';
 import { verbHandlers } from './api/verbs.js';
-import type { Won } from './candidate.js';
 import type {
   CoordinatorCounters,
   CoordinatorDeps,
@@ -21,7 +18,7 @@ import { Dispatcher } from './dispatch/dispatcher.js';
 import { EventPublisher } from './dispatch/event-publisher.js';
 import { Ingest } from './ingest/ingest.js';
 import { JobFollower } from './job-follower.js';
-import { Leadership } from './leadership.js';
+import type { Leadership } from './leadership.js';
 import { Loop } from './loop.js';
 import { PeriodicReading } from './periodic-reading.js';
 import { Planner } from './planner.js';
@@ -30,15 +27,12 @@ import { Registrar } from './registrar.js';
 import type { StateEvent } from './state/events.js';
 import { laterEpoch } from './state/later-epoch.js';
 import type { ClusterState } from './state/model.js';
-import { type HeldLease, takeLease } from './state/persist-lease.js';
-import { recallFrom } from './state/persist-mark.js';
-import { type Refilled, reclaim } from './state/persist-reclaim.js';
+import type { HeldLease } from './state/persist-lease.js';
+import type { Refilled } from './state/persist-reclaim.js';
 import type { Remembered } from './state/persist-refill.js';
-import { type Loaded, loadState, openStores, type Stores, storeFault } from './state/persistence.js';
+import type { Loaded, Stores } from './state/persistence.js';
 import { allocationStatuses, jobStatuses, nodeStatuses } from './state/status.js';
 import { StoreGuard } from './store-guard.js';
-
-export type { CoordinatorCounters, CoordinatorDeps, CoordinatorHandle, CoordinatorSettings, CoordinatorStatus };
 
 export const SERVICE_VERSION = '0.1.0';
 const LOOKS_PER_LEASE = 4;
@@ -47,61 +41,8 @@ const MOST_COALESCE_MS = 100;
 /** Longest time between two passes, ms: what bounds the delay of a due listener or of a node found silent. */
 const MAX_PERIOD_MS = 1000;
 
-/**
- * Takes the lease (epoch + 1) unless it was won before, loads what the last coordinator knew, raises the epoch on every node, then listens, answers and decides. A
- * restart goes on where it was: desired states keep their revisions and no container is touched. Faults say which store or value is at fault.
- */
-export async function startCoordinator(
-  settings: CoordinatorSettings,
-  deps: CoordinatorDeps,
-): Promise<Result<CoordinatorHandle>> {
-  const opened = await openStores(deps.stores, settings.cluster);
-  const events = await deps.stores.openEvents(settings.cluster);
-  if (!opened.ok) return opened;
-  if (!events.ok) return err([storeFault('events', events.error)]);
-  const won = await leaseOf(settings, deps, opened.value);
-  if (!won.ok) return won;
-  const { leaseMs } = settings;
-  const leadership = new Leadership({ ...won.value, store: opened.value.lease, clock: deps.clock, leaseMs });
-  leadership.start();
-  const lease = won.value.held;
-  const loaded = await takeOver(settings, { ...deps, stores: opened.value, lease });
-  if (!loaded.ok) {
-    await leadership.stop();
-    return loaded;
-  }
-  leadership.mark();
-  const parts = { stores: opened.value, events: events.value, lease, leadership, ...loaded.value };
-  const coordinator = new Coordinator(settings, deps, parts);
-  await coordinator.start();
-  return ok(coordinator);
-}
-
-/** Makes the buckets ours, then reads them. */
-async function takeOver(
-  { policy, acceptLost }: CoordinatorSettings,
-  { stores, lease, clock, log, remembered }: Omit<CoordinatorDeps, 'stores'> & { stores: Stores; lease: HeldLease },
-): Promise<Result<{ readonly loaded: Loaded; readonly refilled: readonly Refilled[] }>> {
-  const ours = remembered === undefined ? {} : { remembered };
-  const reclaimed = await reclaim(stores, { lease, acceptLost, log, ...ours });
-  if (!reclaimed.ok) return reclaimed;
-  const loaded = await loadState(stores, { lease, policy, atMs: clock.now() });
-  return loaded.ok ? ok({ loaded: loaded.value, refilled: reclaimed.value }) : loaded;
-}
-
-async function leaseOf(
-  { name }: CoordinatorSettings,
-  { won, clock }: CoordinatorDeps,
-  stores: Stores,
-): Promise<Result<Won>> {
-  if (won !== undefined) return ok(won);
-  const takenAtMs = clock.now();
-  const recall = () => recallFrom(stores);
-  const lease = await takeLease(stores.lease, { holder: name, newNonce: randomUUID, recall });
-  return lease.ok ? ok({ held: lease.value, takenAtMs }) : err([storeFault('lease', lease.error)]);
-}
-
-interface Parts {
+/** What a coordinator leads with. */
+export interface Parts {
   readonly stores: Stores;
   readonly events: EventLog;
   readonly lease: HeldLease;
@@ -110,7 +51,8 @@ interface Parts {
   readonly refilled: readonly Refilled[];
 }
 
-class Coordinator implements CoordinatorHandle {
+/** Listens, answers and decides while it leads; `start.ts` makes it. */
+export class Coordinator implements CoordinatorHandle {
   readonly ended: Promise<string>;
   readonly #deps: CoordinatorDeps;
   readonly #settings: CoordinatorSettings;

@@ -1,12 +1,8 @@
 import type { StoreFailure } from '../proto/store.js';
 import { type Fault, ok, type Result } from '../shared/result.js';
 import { type CampaignOptions, campaign } from './candidate.js';
-import {
-  type CoordinatorDeps,
-  type CoordinatorHandle,
-  type CoordinatorSettings,
-  startCoordinator,
-} from './coordinator.js';
+import type { CoordinatorDeps, CoordinatorHandle, CoordinatorSettings } from './contract.js';
+import { startCoordinator } from './start.js';
 import { follows, type Identity } from './state/persist-lease.js';
 import { recallFrom } from './state/persist-mark.js';
 import type { Remembered } from './state/persist-refill.js';

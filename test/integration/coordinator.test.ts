@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
-import { type CoordinatorHandle, startCoordinator } from '../../coordinator/coordinator.js';
+import type { CoordinatorHandle } from '../../coordinator/contract.js';
+import { startCoordinator } from '../../coordinator/start.js';
 import { type DqoesEvent, decodeEvent } from '../../proto/event.js';
 import type { NatsClient } from '../../proto/nats-connect.js';
 import type { ServiceCalls } from '../../proto/service.js';

@@ -1,4 +1,4 @@
-import type { CoordinatorSettings } from '../../coordinator/coordinator.js';
+import type { CoordinatorSettings } from '../../coordinator/contract.js';
 import { leadInTurn } from '../../coordinator/lead-in-turn.js';
 import { DEFAULT_PARAMS } from '../../coordinator/schedule/types.js';
 import type { PolicyName } from '../../proto/service.js';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { type CoordinatorHandle, startCoordinator } from '../../../coordinator/coordinator.js';
+import type { CoordinatorHandle } from '../../../coordinator/contract.js';
+import { startCoordinator } from '../../../coordinator/start.js';
 import type { Bus } from '../../../proto/bus.js';
 import { decodeEvent } from '../../../proto/event.js';
 import { createMemoryHub, type MemoryHub } from '../../../proto/memory-bus.js';

@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import { err, ok, type Result } from '../shared/result.js';
+import type { Won } from './candidate.js';
+import type { CoordinatorDeps, CoordinatorHandle, CoordinatorSettings } from './contract.js';
+import { Coordinator } from './coordinator.js';
+import { Leadership } from './leadership.js';
+import { type HeldLease, takeLease } from './state/persist-lease.js';
+import { recallFrom } from './state/persist-mark.js';
+import { type Refilled, reclaim } from './state/persist-reclaim.js';
+import { type Loaded, loadState, openStores, type Stores, storeFault } from './state/persistence.js';
+
+/**
+ * Takes the lease (epoch + 1) unless it was won before, loads what the last coordinator knew, raises the epoch on every node, then listens, answers and decides. A
+ * restart goes on where it was: desired states keep their revisions and no container is touched. Faults say which store or value is at fault.
+ */
+export async function startCoordinator(
+  settings: CoordinatorSettings,
+  deps: CoordinatorDeps,
+): Promise<Result<CoordinatorHandle>> {
+  const opened = await openStores(deps.stores, settings.cluster);
+  const events = await deps.stores.openEvents(settings.cluster);
+  if (!opened.ok) return opened;
+  if (!events.ok) return err([storeFault('events', events.error)]);
+  const won = await leaseOf(settings, deps, opened.value);
+  if (!won.ok) return won;
+  const { leaseMs } = settings;
+  const leadership = new Leadership({ ...won.value, store: opened.value.lease, clock: deps.clock, leaseMs });
+  leadership.start();
+  const lease = won.value.held;
+  const loaded = await takeOver(settings, { ...deps, stores: opened.value, lease });
+  if (!loaded.ok) {
+    await leadership.stop();
+    return loaded;
+  }
+  leadership.mark();
+  const parts = { stores: opened.value, events: events.value, lease, leadership, ...loaded.value };
+  const coordinator = new Coordinator(settings, deps, parts);
+  await coordinator.start();
+  return ok(coordinator);
+}
+
+/** Makes the buckets ours, then reads them. */
+async function takeOver(
+  { policy, acceptLost }: CoordinatorSettings,
+  { stores, lease, clock, log, remembered }: Omit<CoordinatorDeps, 'stores'> & { stores: Stores; lease: HeldLease },
+): Promise<Result<{ readonly loaded: Loaded; readonly refilled: readonly Refilled[] }>> {
+  const ours = remembered === undefined ? {} : { remembered };
+  const reclaimed = await reclaim(stores, { lease, acceptLost, log, ...ours });
+  if (!reclaimed.ok) return reclaimed;
+  const loaded = await loadState(stores, { lease, policy, atMs: clock.now() });
+  return loaded.ok ? ok({ loaded: loaded.value, refilled: reclaimed.value }) : loaded;
+}
+
+async function leaseOf(
+  { name }: CoordinatorSettings,
+  { won, clock }: CoordinatorDeps,
+  stores: Stores,
+): Promise<Result<Won>> {
+  if (won !== undefined) return ok(won);
+  const takenAtMs = clock.now();
+  const recall = () => recallFrom(stores);
+  const lease = await takeLease(stores.lease, { holder: name, newNonce: randomUUID, recall });
+  return lease.ok ? ok({ held: lease.value, takenAtMs }) : err([storeFault('lease', lease.error)]);
+}
