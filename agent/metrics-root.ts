@@ -125,7 +125,7 @@ function lackingIn(chosen: Chosen, { older, newer, before, after }: Pages): File
     // Declared, but nothing was answered yet: it counts from zero.
     if (family === null && page === before && page.declared[chosen.index] === true) continue;
     if (family === null) return strangerFault(saved, page, [chosen]);
-    if (family.series.size === 0) return unmatchedFault(saved, family, chosen);
+    if (family.series.size === 0 && family.others.length > 0) return unmatchedFault(saved, family, chosen);
   }
   return null;
 }

@@ -81,6 +81,7 @@ export class Watch {
 
   /** Measures the time since the last call (or `open`). Never rejects. */
   async collect(nowMs: number, limitChangedAtMs: number | null): Promise<Measured> {
+    await this.feed?.refresh?.();
     const { before, after } = await this.interval();
     const told = this.feed?.told(nowMs, limitChangedAtMs) ?? { report: null };
     const { report, note } = judgeable(told, this.target);

@@ -39,6 +39,7 @@ export interface PointOptions {
   readonly sum: number;
   readonly route?: string;
   readonly startedAt?: string;
+  readonly status?: number;
 }
 
 /** An OTLP request with one histogram, as an SDK makes it: bounds 100, 200 and 500 ms. */
@@ -49,8 +50,11 @@ export function metricsRequest(
     isDelta = true,
   }: { readonly name?: string; readonly isDelta?: boolean } = {},
 ) {
-  const dataPoints = points.map(({ counts, sum, route = '/infer', startedAt = '1764039600000000000' }) => ({
-    attributes: [{ key: 'http.route', value: { stringValue: route } }],
+  const dataPoints = points.map(({ counts, sum, route = '/infer', startedAt = '1764039600000000000', status }) => ({
+    attributes: [
+      { key: 'http.route', value: { stringValue: route } },
+      ...(status === undefined ? [] : [{ key: 'http.response.status_code', value: { intValue: String(status) } }]),
+    ],
     startTimeUnixNano: startedAt,
     timeUnixNano: '1764039601000000000',
     count: String(counts.reduce((a, b) => a + b, 0)),

@@ -25,6 +25,8 @@ export const toldBy = (window: LatencyWindow, nowMs: number, limitChangedAtMs: n
 /** One source of response times of one life of a container. Holds what it opened until the signal it was started with aborts. */
 export interface LatencyFeed {
   told(nowMs: number, limitChangedAtMs: number | null): Told;
+  /** Looks at its source if that is about due, so that what is told is not as old as a whole interval; waits for it for a moment only. Never rejects. Absent = the source comes by itself. */
+  refresh?(): Promise<void>;
   /** Counts what came but is no response time. */
   reject(count: number): void;
   /** Why nothing, or nothing new, can be read now; '' when nothing stands in the way. */

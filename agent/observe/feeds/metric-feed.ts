@@ -18,6 +18,10 @@ export const PAGE_MAX_BYTES = 16 * 1024 * 1024;
 const ACCEPT = 'text/plain;version=0.0.4,application/openmetrics-text;version=1.0.0;q=0.5,*/*;q=0.1';
 /** Longest wait between two looks at a server that does not answer, in intervals. */
 const MAX_BACK_OFF = 8;
+/** A look is about due after this part of its interval. */
+const ABOUT_DUE = 0.6;
+/** Longest wait of a report for a look, ms: a page that is later is of the next report. */
+const REFRESH_MS = 200;
 
 /** Response times from the server's own page of metrics. */
 export class MetricFeed implements LatencyFeed {
@@ -28,6 +32,10 @@ export class MetricFeed implements LatencyFeed {
   private failures = 0;
   /** Which of the endpoints answered last. */
   private current = 0;
+  private lookedAtMs = Number.NEGATIVE_INFINITY;
+  /** Ends the wait for the next look. */
+  private poke: (() => void) | null = null;
+  private waiting: (() => void)[] = [];
 
   constructor(
     spec: PrometheusSourceSpec,
@@ -49,19 +57,40 @@ export class MetricFeed implements LatencyFeed {
     return this.window.report(nowMs, limitChangedAtMs) ?? { report: null };
   }
 
+  async refresh(): Promise<void> {
+    const { deps, signal } = this.start;
+    const isLooking = this.poke === null;
+    if (this.failures > 0 || signal.aborted || this.lookedAtMs === Number.NEGATIVE_INFINITY) return;
+    if (!isLooking && deps.clock.now() - this.lookedAtMs < ABOUT_DUE * deps.scrape.intervalMs) return;
+    const settled = new AbortController();
+    const looked = new Promise<void>((resolve) => this.waiting.push(resolve));
+    this.poke?.();
+    await Promise.race([looked, deps.clock.sleep(REFRESH_MS, AbortSignal.any([settled.signal, signal]))]);
+    settled.abort();
+  }
+
   private async follow(endpoints: readonly Endpoint[], tracker: MetricTracker): Promise<void> {
     const { deps, signal } = this.start;
     const http = deps.openHttp();
     signal.addEventListener('abort', () => http.close());
     while (!signal.aborted) {
-      const startedAtMs = deps.clock.now();
+      this.lookedAtMs = deps.clock.now();
       const page = await this.look(http, endpoints, tracker);
       if (signal.aborted) break;
       this.takeSafely(page, tracker);
+      for (const resolve of this.waiting.splice(0)) resolve();
       const waitMs = deps.scrape.intervalMs * Math.min(MAX_BACK_OFF, 2 ** Math.min(this.failures, 8));
-      await deps.clock.sleep(Math.max(1, startedAtMs + waitMs - deps.clock.now()), signal);
+      await this.sleep(Math.max(1, this.lookedAtMs + waitMs - deps.clock.now()));
     }
     http.close();
+  }
+
+  private async sleep(ms: number): Promise<void> {
+    const { deps, signal } = this.start;
+    const poked = new AbortController();
+    this.poke = () => poked.abort();
+    await deps.clock.sleep(ms, AbortSignal.any([poked.signal, signal]));
+    this.poke = null;
   }
 
   /** The first endpoint that gives a page; tried in turn, beginning with the one that gave the last. */

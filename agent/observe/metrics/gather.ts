@@ -19,6 +19,8 @@ const LONGEST_MS = 20_000;
 /** More clients look like random arrivals to whoever decides (coordinator/schedule/adaptive/arrivals.ts). */
 const MOST_CLIENTS = 4;
 const TOLERANCE = 0.1;
+/** Looks, each for itself, that cannot be such clients: they never are with such clients, and often are with random arrivals, which are then told of at once. A lone one may be a client who came or went. */
+const STRAYED = { byOne: 2, most: 10, isOpen: 5 } as const;
 
 /** Whether requests under way may be those of a few clients who wait: about a whole number, where each may straddle both ends. A queue that grows is not, and must be told of at once. */
 function mayBeClosed(sumMs: number, meanMs: number, spanMs: number): boolean {
@@ -32,10 +34,12 @@ export class Gatherer {
   private held: Interval = NO_INTERVAL;
   private fromMs = 0;
   private toMs = 0;
+  private strayed = 0;
 
   /** What is ready to be told, if anything. To be called after each look, also one that saw nothing. */
   add(interval: Interval, { fromMs, toMs }: Span): Gathered | null {
     if (interval.count > 0) {
+      this.watch(interval, toMs - fromMs);
       if (this.held.count === 0) this.fromMs = fromMs;
       this.held = joinIntervals(this.held, interval);
       this.toMs = toMs;
@@ -48,7 +52,14 @@ export class Gatherer {
     return gathered;
   }
 
+  private watch({ count, sumMs }: Interval, spanMs: number): void {
+    if (sumMs === null) return;
+    const mayBe = mayBeClosed(sumMs, sumMs / count, spanMs);
+    this.strayed = mayBe ? Math.max(0, this.strayed - 1) : Math.min(STRAYED.most, this.strayed + STRAYED.byOne);
+  }
+
   private waits(sumMs: number, meanMs: number, nowMs: number): boolean {
+    if (this.strayed >= STRAYED.isOpen) return false;
     if (nowMs - this.fromMs >= Math.min(LONGEST_MS, COVERED_TIMES * meanMs)) return false;
     return mayBeClosed(sumMs, meanMs, nowMs - this.fromMs);
   }

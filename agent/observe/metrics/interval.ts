@@ -102,6 +102,8 @@ function changeOf(before: Series | undefined, after: Series, kind: MetricReading
 function lostBetween(before: Series, after: Series): string | null {
   if (before.sum !== null && after.sum === null) return 'sum';
   if (before.count !== null && after.count === null) return 'count';
+  if (before.buckets.has(Number.POSITIVE_INFINITY) && !after.buckets.has(Number.POSITIVE_INFINITY))
+    return 'last bucket +Inf';
   return [...before.quantiles.keys()].every((quantile) => after.quantiles.has(quantile)) ? null : 'quantiles';
 }
 

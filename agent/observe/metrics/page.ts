@@ -1,5 +1,6 @@
 import { isMatch, type LabelMatcher } from '../../../shared/metrics/match.js';
 import type { MetricReading } from '../../../shared/metrics/presets.js';
+import { isRefused } from './refused.js';
 import { MetricStream, type PageFault } from './stream.js';
 import { type FlatLabels, parseMetricNumber } from './text.js';
 
@@ -18,7 +19,7 @@ export interface Series {
   readonly quantiles: Map<number, number>;
 }
 
-/** What a page says of one reading, by label set. */
+/** What a page says of one reading, by label set; those of refused requests are left out. */
 export interface Family {
   readonly series: ReadonlyMap<string, Series>;
   /** Label sets that were not chosen, a few of them. */
@@ -58,6 +59,15 @@ interface OpenFamily {
   readonly line: number;
 }
 
+interface LabelSet {
+  readonly labels: FlatLabels;
+  /** The label that tells bucket or quantile; '' = none. */
+  readonly special: string;
+  readonly line: number;
+  /** A refused request is none. */
+  readonly isAnswer: boolean;
+}
+
 const PROCESS_START = 'process_start_time_seconds';
 /** More label sets of one metric are refused: memory stays bounded. */
 const MAX_SERIES = 2000;
@@ -70,6 +80,7 @@ export class PageReader {
   readonly #families: (OpenFamily | null)[];
   readonly #roles: ReadonlyMap<string, readonly Role[]>;
   readonly #names: readonly (readonly string[])[];
+  readonly #kinds: readonly MetricReading['kind'][];
   readonly #types = new Set<string>();
   readonly #matchers: readonly LabelMatcher[];
   readonly #stream: MetricStream;
@@ -80,6 +91,7 @@ export class PageReader {
     this.#families = readings.map(() => null);
     this.#roles = rolesOf(readings);
     this.#names = readings.map(typeNamesOf);
+    this.#kinds = readings.map(({ kind }) => kind);
     this.#matchers = matchers;
     const listener = { sample: this.#sample.bind(this), type: this.#type.bind(this) };
     const wants = (name: string): boolean => this.#roles.has(name) || name === PROCESS_START;
@@ -110,7 +122,9 @@ export class PageReader {
     const family = this.#families[reading] ?? { series: new Map(), others: [], line };
     this.#families[reading] = family;
     const special = part === 'bucket' ? 'le' : part === 'value' ? 'quantile' : '';
-    const series = this.#seriesOf(family, labels, special, line);
+    // The two counters of a pair need not have the same labels: without some of one, they would not fit together.
+    const isAnswer = this.#kinds[reading] !== 'counter-pair';
+    const series = this.#seriesOf(family, { labels, special, line, isAnswer });
     if (series === undefined) return;
     if (part === 'sum') series.sum = value;
     else if (part === 'count') series.count = this.#countOf(value, line);
@@ -145,7 +159,7 @@ export class PageReader {
     }
   }
 
-  #seriesOf(family: OpenFamily, labels: FlatLabels, special: string, line: number): Series | undefined {
+  #seriesOf(family: OpenFamily, { labels, special, line, isAnswer }: LabelSet): Series | undefined {
     if (this.#matchers.length > 0 && !isMatch(this.#matchers, labels)) {
       noteOther(family.others, labels, special);
       return undefined;
@@ -153,6 +167,7 @@ export class PageReader {
     const key = keyOf(labels, special);
     const known = family.series.get(key);
     if (known !== undefined) return known;
+    if (isAnswer && isRefused(labels, this.#matchers)) return undefined;
     if (family.series.size >= MAX_SERIES) {
       this.#note(line, `is label set ${MAX_SERIES + 1} of one metric: choose some with a match`);
       return undefined;

@@ -58,7 +58,7 @@ const namesOf = (plan: ReadPlan): string => {
 
 /** Where the match chooses none of what there is: says what there is. */
 function unmatchedIn(family: Family | null): string | null {
-  if (family === null || family.series.size > 0) return null;
+  if (family === null || family.series.size > 0 || family.others.length === 0) return null;
   const seen = family.others.map((labels) => labelText(labels)).join(', ');
   return `the match chooses no label set: there are ${seen}`;
 }

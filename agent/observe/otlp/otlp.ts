@@ -1,6 +1,7 @@
 import { type LatencyUnit, msPerUnit } from '../../../shared/job.js';
 import { err, ok, type Result } from '../../../shared/result.js';
 import type { PushedHistogram } from '../../ports.js';
+import { isRefusedPoint } from '../metrics/refused.js';
 
 /** Most data points taken of one request. */
 export const MAX_POINTS = 2000;
@@ -54,7 +55,8 @@ function pointsOf(resource: string, metric: Plain): readonly (PushedHistogram | 
   if (!isObject(data)) return [];
   const isDelta = isDeltaOf(data.aggregationTemporality);
   const bucketsOf = data === histogram ? explicitBuckets : exponentialBuckets;
-  return listIn(data, 'dataPoints').map((point) => {
+  const answered = listIn(data, 'dataPoints').filter((point) => !isRefusedPoint(attributesOf(point)));
+  return answered.map((point) => {
     if (isDelta === undefined || !isObject(point)) return undefined;
     const common = commonOf(point, msPerUnit(known));
     const buckets = bucketsOf(point);
@@ -69,6 +71,14 @@ function pointsOf(resource: string, metric: Plain): readonly (PushedHistogram | 
     };
   });
 }
+
+/** Names and values in turn, as far as they are text or whole numbers. */
+const attributesOf = (point: unknown): readonly string[] =>
+  listIn(point, 'attributes').flatMap((each) => {
+    const { key, value } = isObject(each) ? each : {};
+    if (typeof key !== 'string' || !isObject(value)) return [];
+    return [key, String(value.stringValue ?? value.intValue ?? '')];
+  });
 
 // Unspecified means nothing that could be used.
 function isDeltaOf(temporality: unknown): boolean | undefined {

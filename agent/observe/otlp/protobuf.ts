@@ -12,9 +12,24 @@ interface Table {
 }
 
 // Field numbers of opentelemetry-proto 1.x: collector/metrics/v1/metrics_service.proto and metrics/v1/metrics.proto. What is not here is skipped.
+const ATTRIBUTE: Table = {
+  1: { name: 'key', kind: 'text' },
+  2: {
+    name: 'value',
+    kind: {
+      1: { name: 'stringValue', kind: 'text' },
+      2: { name: 'boolValue', kind: 'varint' },
+      3: { name: 'intValue', kind: 'varint' },
+      4: { name: 'doubleValue', kind: 'double' },
+      5: { name: 'arrayValue', kind: 'raw' },
+      6: { name: 'kvlistValue', kind: 'raw' },
+      7: { name: 'bytesValue', kind: 'raw' },
+    },
+  },
+};
 const BUCKETS: Table = { 1: { name: 'offset', kind: 'zigzag' }, 2: { name: 'bucketCounts', kind: 'varints' } };
 const HISTOGRAM_POINT: Table = {
-  9: { name: 'attributes', kind: 'raw', isList: true },
+  9: { name: 'attributes', kind: ATTRIBUTE, isList: true },
   2: { name: 'startTimeUnixNano', kind: 'fixed64' },
   3: { name: 'timeUnixNano', kind: 'fixed64' },
   4: { name: 'count', kind: 'fixed64' },
@@ -23,7 +38,7 @@ const HISTOGRAM_POINT: Table = {
   7: { name: 'explicitBounds', kind: 'doubles' },
 };
 const EXPONENTIAL_POINT: Table = {
-  1: { name: 'attributes', kind: 'raw', isList: true },
+  1: { name: 'attributes', kind: ATTRIBUTE, isList: true },
   2: { name: 'startTimeUnixNano', kind: 'fixed64' },
   3: { name: 'timeUnixNano', kind: 'fixed64' },
   4: { name: 'count', kind: 'fixed64' },

@@ -47,6 +47,21 @@ describe('gathering of intervals', () => {
     assert.equal(look(queue, 2, answered(20, 2000))?.interval.count, 20);
   });
 
+  it('tells at once, once looks have shown that these are no clients who wait', () => {
+    const known = (meansMs: readonly number[]): Gatherer => {
+      const gatherer = new Gatherer();
+      for (const [at, meanMs] of meansMs.entries()) look(gatherer, at + 1, answered(20, meanMs));
+      return gatherer;
+    };
+    // Two of 150 ms at a time, which may be two clients.
+    assert.equal(look(known([]), 1, answered(13, 150)), null);
+    assert.equal(look(known([20, 20, 20]), 4, answered(13, 150))?.interval.count, 13);
+    // A lone look tells nothing: a client may have come or gone.
+    assert.equal(look(known([20]), 2, answered(13, 150)), null);
+    // Clients that wait, for long enough, are told again as such.
+    assert.equal(look(known([20, 20, 20, ...Array.from({ length: 20 }, () => 50)]), 24, answered(13, 150)), null);
+  });
+
   it('loses and doubles nothing', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.nat(5), fc.integer({ min: 1, max: 9000 })), { maxLength: 80 }), (looks) => {

@@ -50,6 +50,31 @@ describe('two saved pages', () => {
     );
   });
 
+  it('are refused when the newer one has lost the last bucket', () => {
+    const without = newer.replace(/^vllm:e2e_request_latency_seconds_bucket.*\+Inf.*\n/m, '');
+    assert.match(faultOf(older, without), /^b\.txt:\d+: has no last bucket \+Inf any more: the page was cut$/);
+  });
+
+  it('leave out requests that were refused, unless the match asks for them', () => {
+    const statusPage = (answered: number, refused: number): string =>
+      [200, 503]
+        .map((status) => {
+          const count = status === 200 ? answered : refused;
+          const ms = status === 200 ? 150 : 1;
+          return histogramPage(new Array(count).fill(ms), BOUNDS, `http_response_status_code="${status}"`);
+        })
+        .join('');
+    const [before, after] = [statusPage(10, 0), statusPage(30, 500)];
+    assert.deepEqual([found(before, after).requests, found(before, after).meanMs], [20, 150]);
+    const match = parseMatch('http_response_status_code="503"');
+    assert.ok(match.ok);
+    assert.equal(found(before, after, { matchers: match.value }).requests, 500);
+    const [none, only] = [0, 500].map((count) =>
+      histogramPage(new Array(count).fill(1), BOUNDS, 'http_response_status_code="503"'),
+    );
+    assert.deepEqual([found(none ?? '', only ?? '').requests, found(none ?? '', only ?? '').valueMs], [0, null]);
+  });
+
   it('are refused when one lost a counter of a pair', () => {
     const [a, b] = pagesOf('torchserve').map(({ text }) => text) as [string, string];
     const cut = b.slice(0, b.indexOf('# HELP ts_inference_requests_total'));

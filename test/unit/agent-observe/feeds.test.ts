@@ -86,6 +86,42 @@ describe('sources of response times', () => {
       assert.ok(server.closed > 0);
     });
 
+    it('is looked at just before a report, so that what is told is not an interval old', async () => {
+      const { clock, server, feed, told } = open({ source: 'prometheus', preset: 'vllm' });
+      server.answer = () => histogramPage(latencies(10), BOUNDS);
+      await clock.advance(0);
+      await clock.advance(300);
+      await feed.refresh?.();
+      assert.equal(server.asked.length, 1, 'too soon for another look');
+      await clock.advance(500);
+      server.answer = () => histogramPage(latencies(40), BOUNDS);
+      await feed.refresh?.();
+      assert.deepEqual([server.asked.length, told()?.totalCount, told()?.newestAgeMs], [2, 30, 0]);
+      await clock.advance(900);
+      assert.equal(server.asked.length, 2, 'the rhythm goes on from there');
+      await clock.advance(100);
+      assert.equal(server.asked.length, 3);
+    });
+
+    it('is waited for by a report for a moment only', async () => {
+      const { clock, server, feed, told } = open({ source: 'prometheus', preset: 'vllm' });
+      server.answer = () => histogramPage(latencies(10), BOUNDS);
+      await clock.advance(0);
+      let answer: (page: string) => void = () => {};
+      server.answer = () => new Promise((resolve) => (answer = resolve));
+      await clock.advance(900);
+      let isRefreshed = false;
+      const refreshed = feed.refresh?.().then(() => (isRefreshed = true));
+      await clock.advance(150);
+      assert.equal(isRefreshed, false);
+      await clock.advance(50);
+      await refreshed;
+      assert.equal(told(), null);
+      answer(histogramPage(latencies(40), BOUNDS));
+      await clock.advance(10);
+      assert.equal(told()?.totalCount, 30);
+    });
+
     it('that cannot be read loses nothing: the next look covers the time between, and the server is asked more rarely', async () => {
       const { clock, server, feed, told } = open({ source: 'prometheus', preset: 'vllm' });
       server.answer = () => histogramPage(latencies(10), BOUNDS);

@@ -45,6 +45,16 @@ describe('OpenTelemetry metrics', () => {
     assert.notEqual(bytes.histograms[0]?.key, '');
   });
 
+  it('of refused requests are left out, of failed ones not', () => {
+    const counts = [1, 0, 0, 0];
+    const all = metricsRequest([200, 503, 429, 500].map((status) => ({ counts, sum: status / 1000, status })));
+    for (const body of [all, decoded(encodeMetricsRequest(all))]) {
+      const { histograms, rejected } = read(body);
+      assert.deepEqual([histograms.map(({ sumMs }) => sumMs), rejected], [[200, 500], 0]);
+      assert.equal(new Set(histograms.map(({ key }) => key)).size, 2);
+    }
+  });
+
   it('may be exponential: bucket i of scale 0 ends at 2^(offset + i + 1), zeros lie below', () => {
     const point = {
       count: '7',
