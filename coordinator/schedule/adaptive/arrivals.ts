@@ -2,8 +2,9 @@ import type { Evidence } from './evidence.js';
 import { keptRatio } from './filter.js';
 import { type Draft, K } from './known.js';
 
-/** Requests under way are averaged over so many answers. */
+/** Requests under way are averaged over so many answers, and so many reports: one report of many answers says little, a queue has a whole number in it now and then. */
 const CONCURRENCY_ANSWERS = 30;
+const CONCURRENCY_REPORTS = 8;
 /** Clients of one container that wait for each answer; more look like open arrivals. */
 const MOST_CLIENTS = 4;
 /** Mean distance, per report, of requests under way from a whole number of clients: as a ratio of that number. */
@@ -29,7 +30,7 @@ export function learnArrivals(known: Draft, evidence: Evidence): void {
   const { waitedSeconds, count, doneAtMs } = evidence;
   const seconds = (doneAtMs - known[K.doneAtMs]) / 1000;
   if (seconds <= 0) return;
-  const keep = keptRatio(count, CONCURRENCY_ANSWERS);
+  const keep = keptRatio(count, Math.max(CONCURRENCY_ANSWERS, CONCURRENCY_REPORTS * count));
   known[K.waitingSeconds] = known[K.waitingSeconds] * keep + waitedSeconds;
   known[K.elapsedSeconds] = known[K.elapsedSeconds] * keep + seconds;
   const concurrency = known[K.waitingSeconds] / known[K.elapsedSeconds];

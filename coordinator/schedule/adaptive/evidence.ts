@@ -17,6 +17,8 @@ export interface Evidence {
   /** When the newest request ended, ms, and the CPU counter then; meaningful where `count` > 0. */
   readonly doneAtMs: number;
   readonly doneCpuSeconds: number;
+  /** The limit is that of the report before. */
+  readonly isSteady: boolean;
   /** Every request counted began under the limit that holds. */
   readonly isClean: boolean;
 }
@@ -42,6 +44,7 @@ export function evidenceOf(known: Known, allocation: SnapshotAllocation, report:
   const waitedSeconds = ((latency?.totalMs ?? 0) - known[K.totalMs]) / 1000;
   if (known[K.seenAtMs] === 0 || seconds <= 0 || usedSeconds < 0 || count < 0) return null;
   const limitCores = limitInForce(report);
+  const isSteady = known[K.underCores] === (Number.isFinite(limitCores) ? limitCores : 0);
   // The counter of a busy container is taken to grow evenly between two reports: off by one period's quota at most. One that is mostly idle did nothing after its last answer.
   const busyRatio = known[K.isOpen] ? Math.min(1, cpu.usageCores / limitCores) : 1;
   const idleShare = Math.min(1, (latency?.newestAgeMs ?? 0) / 1000 / seconds);
@@ -55,12 +58,10 @@ export function evidenceOf(known: Known, allocation: SnapshotAllocation, report:
     regime: regimeOf(cpu, limitCores),
     doneAtMs: allocation.observedAtMs - (latency?.newestAgeMs ?? 0),
     doneCpuSeconds: cpu.usageTotalSeconds - usedSeconds * idleShare * busyRatio,
-    isClean: isClean(known, report, count, limitCores),
+    isSteady,
+    isClean: isSteady && isClean(report, count),
   };
 }
 
-function isClean(known: Known, { latency }: Measured, count: number, limitCores: number): boolean {
-  if (latency === null || count === 0) return false;
-  const isSteady = known[K.underCores] === (Number.isFinite(limitCores) ? limitCores : 0);
-  return isSteady && latency.sinceChangeCount >= Math.min(count, latency.window.count);
-}
+const isClean = ({ latency }: Measured, count: number): boolean =>
+  latency !== null && count > 0 && latency.sinceChangeCount >= Math.min(count, latency.window.count);

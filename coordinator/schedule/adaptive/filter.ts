@@ -9,8 +9,10 @@ const THRESHOLD = 6;
 /** One sample counts for at most so many deviations: a single outlier raises no alarm. */
 const MOST_DEVIATION = 4.5;
 const LEAST_NOISE = 0.02;
-const MOST_NOISE = 1;
+const MOST_NOISE = 1.5;
 const NOISE_GAIN = 0.1;
+/** The latest work is that of about so many requests, or of two reports. */
+const LATE_REQUESTS = 40;
 
 /**
  * Folds CPU-seconds spent on whole requests into W. Exponential forgetting over the last 120 requests (or 20 reports); a change of work is
@@ -21,6 +23,8 @@ export function foldWork(known: Draft, seconds: number, requests: number): void 
     restart(known, seconds, requests);
     return;
   }
+  known[K.lateWork] +=
+    (known[K.lateWork] === 0 ? 1 : requests / (requests + LATE_REQUESTS)) * (seconds / requests - known[K.lateWork]);
   const relative = ((seconds / requests) * known[K.workCount]) / known[K.workSeconds] - 1;
   // The mean itself is uncertain while it rests on few requests.
   const variance = 1 / requests + 1 / known[K.workCount];
@@ -37,6 +41,7 @@ export function foldWork(known: Draft, seconds: number, requests: number): void 
   }
   const keep = 1 - Math.min(1, requests / Math.max(MEMORY_REQUESTS, MEMORY_REPORTS * requests));
   foldNoise(known, (relative * relative) / variance);
+  known[K.perReport] += (known[K.perReport] === 0 ? 1 : NOISE_GAIN) * (requests - known[K.perReport]);
   known[K.workSeconds] = known[K.workSeconds] * keep + seconds;
   known[K.workCount] = known[K.workCount] * keep + requests;
 }

@@ -3,7 +3,7 @@ import type { Target } from '../../../shared/qoe.js';
 import { UNLIMITED } from '../fit.js';
 import type { Known } from './known.js';
 import { demandCores, type Law, savedSeconds } from './law.js';
-import { errorRatioOf, lawOf } from './learn.js';
+import { errorRatioOf, lawOf } from './laws.js';
 
 /** Where the statistic of a job's response time shall be, s, and what that takes. `cores` Infinity = no CPU does it. */
 export interface Goal {
@@ -30,6 +30,8 @@ const LEAST_MARGIN = 0.006;
 const OPEN_MARGIN = 0.015;
 /** How far under the target is aimed, in margins: an answer too late is worse than one too early, the more so where only a ceiling is asked. */
 const LEAN = { band: { closed: 0, open: 0.5 }, ceiling: { closed: 0.5, open: 1 } } as const;
+/** The same for a percentile of a queue, in half widths of the band. */
+const QUEUE_TAIL_LEAN = 0.5;
 /** CPU beyond what a job can use is waste, but the estimate is not exact. */
 export const USABLE_SLACK = 1.03;
 
@@ -49,7 +51,7 @@ export function goalOf(known: Known, target: Target | null, limit: CpuLimit | nu
   const marginRatio = Math.min(alpha / 2, MARGIN_ERRORS * errorRatioOf(known) + least);
   const slowSeconds = seconds * (1 + alpha);
   const edgeSeconds = seconds * (1 + alpha - marginRatio);
-  const aimSeconds = seconds * (1 - marginRatio * LEAN[target.mode][law.ratePerSecond > 0 ? 'open' : 'closed']);
+  const aimSeconds = seconds * (1 - leanRatio(law, target, marginRatio));
   return {
     law,
     aimSeconds,
@@ -62,6 +64,12 @@ export function goalOf(known: Known, target: Target | null, limit: CpuLimit | nu
     slowCores: demandCores(law, slowSeconds),
   };
 }
+
+// The tail of a queue is made by the moments in which its limit was too low, and a little more CPU is a much shorter tail.
+const leanRatio = (law: Law, { mode, toleranceRatio }: Target, marginRatio: number): number => {
+  if (law.ratePerSecond === 0) return marginRatio * LEAN[mode].closed;
+  return law.quantile > 0 ? toleranceRatio * QUEUE_TAIL_LEAN : marginRatio * LEAN[mode].open;
+};
 
 /** Ease at which half the margin of the slow edge is used up: what is kept, but never newly asked for. */
 export const MOST_EASE = 1.5;

@@ -23,6 +23,10 @@ export const K = {
   workCount: 11,
   /** σ: relative standard deviation of one request's work. */
   noiseRatio: 12,
+  /** Requests between two reports that brought answers, smoothed; 0 = not known. */
+  perReport: 42,
+  /** W of the latest requests, core-seconds; 0 = not known. */
+  lateWork: 43,
   /** Two-sided CUSUM of the work of a request, in standard deviations. */
   driftUp: 13,
   driftDown: 14,
@@ -64,6 +68,8 @@ export const K = {
   /** k = statistic ÷ mean: decayed sum and weight, requests. */
   tailSum: 35,
   tailWeight: 36,
+  /** The limit has changed much, and no report since was all of the time after it. */
+  isUnsettled: 41,
 
   /** Chosen to be satisfied, and since when, ms. */
   isChosen: 37,

@@ -6,6 +6,8 @@ export interface Law {
   readonly overheadSeconds: number;
   /** λ of open arrivals, requests per second; 0 = closed loop. */
   readonly ratePerSecond: number;
+  /** v: how much a request waits for others, as a factor of ρ/(1−ρ); ½(1 + σ²) where σ² is the dispersion of work (Pollaczek–Khinchine: ½ for even work, 1 for as much chance in it as in the arrivals). */
+  readonly queueing: number;
   /** What an idle server saves by the quota it did not use, s; see `savedSeconds`. */
   readonly savedSeconds: number;
   /** Mean latency seen while the limit did not bind, s: no CPU brings it lower; 0 = not known. */
@@ -16,8 +18,6 @@ export interface Law {
   readonly tailRatio: number;
 }
 
-/** v of open arrivals at a server that takes one request at a time with even work: M/D/1. */
-const QUEUEING = 0.5;
 /** Above this utilisation a queue runs away at the first burst. */
 const MOST_UTILISATION = 0.9;
 const BISECTIONS = 32;
@@ -25,14 +25,14 @@ const BISECTIONS = 32;
 const WIDEST = 1e4;
 
 /**
- * L(c) = k · max(L_free, shape · s·(1 + v·ρ/(1−ρ))) with s = a + W/c − saved (how long a request keeps its server) and ρ = λ·s; Infinity where ρ ≥ 1. Pollaczek–Khinchine with v = ½ (M/D/1) for
- * open arrivals, v = 0 for a closed loop, whose client waits for each answer. Falls as `cores` grows.
+ * L(c) = k · max(L_free, shape · s·(1 + v·ρ/(1−ρ))) with s = a + W/c − saved (how long a request keeps its server) and ρ = λ·s; Infinity where ρ ≥ 1. Pollaczek–Khinchine for open arrivals;
+ * ρ = 0 for a closed loop, whose client waits for each answer. Falls as `cores` grows.
  */
 export function latencySeconds(law: Law, cores: number): number {
   const serviceSeconds = serviceSecondsAt(law, cores);
   const utilisation = law.ratePerSecond * serviceSeconds;
   if (utilisation >= 1) return Number.POSITIVE_INFINITY;
-  const meanSeconds = serviceSeconds * (1 + (QUEUEING * utilisation) / (1 - utilisation));
+  const meanSeconds = serviceSeconds * (1 + (law.queueing * utilisation) / (1 - utilisation));
   return law.tailRatio * Math.max(law.leastSeconds, shapeOf(law, utilisation) * meanSeconds);
 }
 
@@ -44,9 +44,9 @@ export function serviceSecondsAt({ workSeconds, overheadSeconds, savedSeconds: s
 }
 
 /** dL/ds of the mean: by how much a longer service prolongs the response; 1 for a closed loop. */
-export function amplification(utilisation: number): number {
+export function amplification(queueing: number, utilisation: number): number {
   const idle = 1 - Math.min(0.95, utilisation);
-  return 1 + (QUEUEING * (1 - idle) * (1 + idle)) / (idle * idle);
+  return 1 + (queueing * (1 - idle) * (1 + idle)) / (idle * idle);
 }
 
 /**
@@ -69,13 +69,31 @@ export function savedSeconds(
  * q-quantile is s·(1 + v/(1−ρ)·ln(ρ/(1−q))), at least s. 1 for a closed loop and for the mean.
  */
 export function shapeOf(
-  { quantile, ratePerSecond }: Pick<Law, 'quantile' | 'ratePerSecond'>,
+  { quantile, ratePerSecond, queueing }: Pick<Law, 'quantile' | 'ratePerSecond' | 'queueing'>,
   utilisation: number,
 ): number {
   if (quantile === 0 || ratePerSecond === 0) return 1;
-  const conditional = QUEUEING / (1 - utilisation);
+  const conditional = queueing / (1 - utilisation);
   const waited = Math.max(0, Math.log(utilisation / (1 - quantile)));
   return (1 + conditional * waited) / (1 + conditional * utilisation);
+}
+
+/**
+ * Share of an open queue's requests that take longer than `seconds`, by the same approximation turned round: ρ·e^−(t/s − 1)(1−ρ)/v; and `slope`, by how much it grows as k grows by its own size.
+ * 1 and 0 where the queue runs away.
+ */
+export function overRatio(
+  law: Law,
+  cores: number,
+  seconds: number,
+): { readonly ratio: number; readonly slope: number } {
+  const serviceSeconds = serviceSecondsAt(law, cores);
+  const utilisation = law.ratePerSecond * serviceSeconds;
+  if (utilisation >= 1) return { ratio: 1, slope: 0 };
+  const length = seconds / (law.tailRatio * serviceSeconds);
+  const decay = (1 - utilisation) / law.queueing;
+  const ratio = utilisation * Math.exp(-Math.max(0, length - 1) * decay);
+  return { ratio, slope: ratio * length * decay };
 }
 
 /**
@@ -86,14 +104,15 @@ export function demandCores(law: Law, seconds: number): number {
   if (law.quantile !== 0 && law.ratePerSecond !== 0) return searchCores(law, seconds);
   const meanSeconds = seconds / law.tailRatio;
   if (meanSeconds < law.leastSeconds * (1 - 1e-9)) return Number.POSITIVE_INFINITY;
-  const left = serviceSecondsFor(law.ratePerSecond, meanSeconds) - law.overheadSeconds;
+  const left = serviceSecondsFor(law, meanSeconds) - law.overheadSeconds;
   return left <= 0 ? Number.POSITIVE_INFINITY : law.workSeconds / (left + Math.min(law.savedSeconds, left));
 }
 
-function serviceSecondsFor(ratePerSecond: number, meanSeconds: number): number {
+function serviceSecondsFor({ ratePerSecond, queueing }: Law, meanSeconds: number): number {
   if (ratePerSecond === 0) return meanSeconds;
-  const square = ratePerSecond * (1 - QUEUEING);
+  const square = ratePerSecond * (1 - queueing);
   const linear = 1 + ratePerSecond * meanSeconds;
+  if (Math.abs(square) < 1e-9 * linear) return Math.min(meanSeconds / linear, MOST_UTILISATION / ratePerSecond);
   const root = (linear - Math.sqrt(linear * linear - 4 * square * meanSeconds)) / (2 * square);
   return Math.min(root, MOST_UTILISATION / ratePerSecond);
 }

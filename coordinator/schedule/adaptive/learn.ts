@@ -1,21 +1,16 @@
 import type { CpuLimit } from '../../../shared/command.js';
-import type { Statistic } from '../../../shared/qoe.js';
+import type { Target } from '../../../shared/qoe.js';
 import type { LatencyReport } from '../../../shared/report.js';
 import type { SnapshotAllocation } from '../types.js';
 import { learnArrivals } from './arrivals.js';
 import { type Evidence, evidenceOf, isMeasured, limitInForce, type Measured } from './evidence.js';
 import { foldWork, keptRatio } from './filter.js';
 import { type Draft, draftOf, K, type Known } from './known.js';
-import { amplification, type Law, latencySeconds, savedSeconds, serviceSecondsAt, shapeOf } from './law.js';
-import { deviateOf, quantileOf, tailRatioOf } from './tail.js';
+import { type Law, latencySeconds } from './law.js';
+import { clientsOf, GUESS_WEIGHT, lawOf } from './laws.js';
+import { foldOverhead, isNeverIdle, learnBusy, queueTail, residualSeconds } from './queue.js';
+import { tailRatioOf } from './tail.js';
 
-/** What was known before any request ended, in requests: a first guess yields to the first real measurement. */
-const GUESS_WEIGHT = 0.5;
-/** A margin that is wider costs more jobs than it saves: the rate of arrivals is taken to be known from so many more, requests. */
-const RATE_PRIOR = 250;
-const OVERHEAD_MEMORY = { closed: 60, open: 800 } as const;
-/** The residual is taken to be zero with this weight, requests: of a queue only many answers tell anything. */
-const OVERHEAD_PRIOR = { closed: 0.3, open: 800 } as const;
 /** What another limit leaves of the weight of the residual seen under the last one. */
 const OVERHEAD_KEPT = 0.1;
 const LEAST_KEPT = 1;
@@ -23,9 +18,7 @@ const LEAST_KEPT = 1;
 const LEAST_KEPT_OTHER_PERIOD = 0.3;
 const BIG_CHANGE = 0.1;
 const FREE_MEMORY = 30;
-const TAIL_MEMORY = { closed: 100, open: 500 } as const;
-/** Weight of the tail that is expected (normal noise, or the law of the queue), requests: windows are few and alike. */
-const TAIL_PRIOR = { closed: 15, open: 60 } as const;
+const TAIL_MEMORY = { closed: 100, open: 4000 } as const;
 /** A latency this far below the "least" proves the least wrong. */
 const BEATS_LEAST = 0.93;
 const REFUTED = 1.03;
@@ -34,6 +27,7 @@ const BARE: Law = {
   workSeconds: 0,
   overheadSeconds: 0,
   ratePerSecond: 0,
+  queueing: 0.5,
   savedSeconds: 0,
   leastSeconds: 0,
   quantile: 0,
@@ -45,8 +39,6 @@ const REMEMBERED_REQUESTS = 2;
 const LONG_REQUEST = 2;
 /** Use, as a ratio of the limit or of one core, under which a container was idle. */
 const IDLE = 0.8;
-/** An overhead may look negative by so much of the latency, where the estimate of work is off. */
-const MOST_NEGATIVE = 0.3;
 
 export interface LearnContext {
   /** Which life of the container `known` counts in; '' = none yet. */
@@ -67,10 +59,7 @@ export function learn(known: Known, allocation: SnapshotAllocation, { lifeId, is
     beginLife(draft, observedAtMs, report.cpu.usageTotalSeconds);
   const evidence = evidenceOf(draft, allocation, report);
   if (evidence !== null && report.latency !== null)
-    learnFrom(draft, withoutStarving(evidence, isHostShort), {
-      latency: report.latency,
-      statistic: target?.statistic ?? 'mean',
-    });
+    learnFrom(draft, withoutStarving(evidence, isHostShort), { latency: report.latency, target });
   const limitCores = limitInForce(report);
   draft[K.seenAtMs] = observedAtMs;
   draft[K.cpuSeconds] = report.cpu.usageTotalSeconds;
@@ -102,17 +91,20 @@ function beginLife(known: Draft, atMs: number, cpuSeconds: number): void {
 const withoutStarving = (evidence: Evidence, isHostShort: boolean): Evidence =>
   evidence.regime === 'starved' && !isHostShort ? { ...evidence, regime: 'mixed' } : evidence;
 
-function learnFrom(
-  known: Draft,
-  evidence: Evidence,
-  { latency, statistic }: { readonly latency: LatencyReport; readonly statistic: Statistic },
-): void {
+interface Seen {
+  readonly latency: LatencyReport;
+  readonly target: Target | null;
+}
+
+function learnFrom(known: Draft, evidence: Evidence, { latency, target }: Seen): void {
   if (evidence.count === 0) return;
   if (known[K.doneCount] > 0) learnArrivals(known, evidence);
   const spanSeconds = learnWork(known, evidence);
-  if (evidence.isClean && evidence.regime !== 'starved') {
-    if (latency.sinceChangeCount >= latency.window.count) learnTail(known, evidence, latency, statistic);
-    if (spanSeconds > 0) learnLatency(known, evidence, spanSeconds);
+  if (latency.sinceChangeCount >= latency.window.count) known[K.isUnsettled] = 0;
+  if (evidence.regime !== 'starved') {
+    if (target !== null && target.statistic !== 'mean') learnTail(known, evidence, { latency, target });
+    if (known[K.isOpen] && isNeverIdle(known, evidence)) learnBusy(known, evidence, spanSeconds);
+    else if (evidence.isClean && spanSeconds > 0) learnLatency(known, evidence, spanSeconds);
   }
   known[K.doneCount] = known[K.count] + evidence.count;
   known[K.doneCpuSeconds] = evidence.doneCpuSeconds;
@@ -149,15 +141,22 @@ function firstRate(known: Draft, evidence: Evidence): number | null {
   return usedCores < IDLE * Math.min(1, limitCores) ? null : usedCores;
 }
 
-function learnTail(known: Draft, { count, limitCores }: Evidence, latency: LatencyReport, statistic: Statistic): void {
-  const ratio = tailRatioOf(latency.window, statistic);
-  if (statistic === 'mean' || ratio === null) return;
-  const weight = Math.min(count, latency.window.count);
-  const keep = keptRatio(weight, TAIL_MEMORY[known[K.isOpen] ? 'open' : 'closed']);
-  const ratePerSecond = rateOf(known);
-  const utilisation = Math.min(0.95, (ratePerSecond * known[K.workSeconds]) / (known[K.workCount] * limitCores));
-  const shape = shapeOf({ quantile: quantileOf(statistic), ratePerSecond }, utilisation);
-  known[K.tailSum] = known[K.tailSum] * keep + (ratio / shape) * weight;
+function learnTail(
+  known: Draft,
+  evidence: Evidence,
+  { latency, target }: { readonly latency: LatencyReport; readonly target: Target },
+): void {
+  const isClean = evidence.isClean && latency.sinceChangeCount >= latency.window.count;
+  const kind = known[K.isOpen] ? 'open' : 'closed';
+  const ratio = known[K.isOpen]
+    ? queueTail(known, evidence, { latency, target })
+    : isClean
+      ? tailRatioOf(latency.window, target.statistic)
+      : null;
+  if (ratio === null) return;
+  const weight = Math.min(evidence.count, latency.window.count);
+  const keep = keptRatio(weight, TAIL_MEMORY[kind]);
+  known[K.tailSum] = known[K.tailSum] * keep + ratio * weight;
   known[K.tailWeight] = known[K.tailWeight] * keep + weight;
 }
 
@@ -173,35 +172,11 @@ function learnLatency(known: Draft, evidence: Evidence, spanSeconds: number): vo
   if (!Number.isFinite(limitCores)) return;
   const residual = residualSeconds(known, evidence, spanSeconds);
   if (residual === null) return;
-  const keep = keptRatio(count, OVERHEAD_MEMORY[known[K.isOpen] ? 'open' : 'closed']);
-  known[K.overheadSeconds] = known[K.overheadSeconds] * keep + residual * count;
-  known[K.overheadWeight] = known[K.overheadWeight] * keep + count;
+  foldOverhead(known, residual, count);
   if (known[K.freeCores] === 0 || meanSeconds >= (BEATS_LEAST * spanSeconds * clientsOf(known)) / known[K.freeCores])
     return;
   known[K.freeCores] = 0;
   known[K.freeWeight] = 0;
-}
-
-/**
- * What the overhead would have to be for the law to give what was seen, s; null where the law knows no answer. For a queue by one Newton step from what it is taken to be, which keeps the noise of
- * single reports from biasing it.
- */
-function residualSeconds(
-  known: Known,
-  { count, waitedSeconds, limitCores, periodUs }: Evidence,
-  spanSeconds: number,
-): number | null {
-  const meanSeconds = waitedSeconds / count;
-  const bare = lawOf(known, 'mean');
-  if (bare === null) return null;
-  if (bare.ratePerSecond === 0)
-    return Math.max(-MOST_NEGATIVE * meanSeconds, meanSeconds - (spanSeconds * clientsOf(known)) / limitCores);
-  const law = { ...lawUnder(bare, limitCores, periodUs), leastSeconds: 0 };
-  const modelSeconds = latencySeconds(law, limitCores);
-  if (!Number.isFinite(modelSeconds)) return null;
-  const serviceSeconds = serviceSecondsAt(law, limitCores);
-  const step = (meanSeconds - modelSeconds) / amplification(law.ratePerSecond * serviceSeconds);
-  return Math.max(-MOST_NEGATIVE * serviceSeconds, law.overheadSeconds + step);
 }
 
 function learnFree(known: Draft, count: number, usedCores: number): void {
@@ -219,54 +194,21 @@ function forgetRefuted(known: Draft, meanSeconds: number, limitCores: number): v
   known[K.overheadWeight] /= 2;
 }
 
-/** To be called when another limit is decided: what was seen as overhead under the old one counts for less. */
+/** To be called when another limit is decided: what was seen as overhead under the old one counts for less in a closed loop, and the tail of a queue is another for a while. */
 export function afterChange(known: Known, from: CpuLimit, to: CpuLimit): Known {
   const isSamePeriod = from.periodUs === to.periodUs;
   const isNear = Math.abs((to.cpuCores ?? 0) / (from.cpuCores ?? Number.POSITIVE_INFINITY) - 1) < BIG_CHANGE;
-  if (isSamePeriod && isNear) return known;
+  if (isNear && (isSamePeriod || known[K.isOpen])) return known;
+  const draft = draftOf(known);
+  if (known[K.isOpen]) {
+    draft[K.isUnsettled] = 1;
+    return draft;
+  }
   // The mean stays, its weight sinks: one new answer then counts as much as all before.
-  const leastWeight = isSamePeriod || known[K.isOpen] ? LEAST_KEPT : LEAST_KEPT_OTHER_PERIOD;
+  const leastWeight = isSamePeriod ? LEAST_KEPT : LEAST_KEPT_OTHER_PERIOD;
   const weight = Math.max(Math.min(known[K.overheadWeight], leastWeight), known[K.overheadWeight] * OVERHEAD_KEPT);
   const kept = known[K.overheadWeight] > 0 ? weight / known[K.overheadWeight] : 0;
-  const draft = draftOf(known);
   draft[K.overheadSeconds] *= kept;
   draft[K.overheadWeight] = weight;
   return draft;
-}
-
-/** λ of open arrivals, requests per second; 0 = closed loop or not known. */
-export const rateOf = (known: Known): number =>
-  known[K.isOpen] && known[K.arrivedSeconds] > 0 ? known[K.arrivedCount] / known[K.arrivedSeconds] : 0;
-
-/** Each of n clients waits for the requests of all: their latency is that of n times the work. */
-const clientsOf = (known: Known): number => Math.max(1, known[K.clients]);
-
-/** What is known, as a law of the statistic; null before any request has ended. */
-export function lawOf(known: Known, statistic: Statistic): Law | null {
-  if (known[K.workCount] === 0) return null;
-  const workSeconds = (clientsOf(known) * known[K.workSeconds]) / known[K.workCount];
-  const kind = known[K.isOpen] ? 'open' : 'closed';
-  const tailWeight = known[K.tailWeight] + TAIL_PRIOR[kind];
-  const expected = known[K.isOpen] ? 1 : 1 + deviateOf(statistic) * known[K.noiseRatio];
-  return {
-    workSeconds,
-    overheadSeconds: known[K.overheadSeconds] / (known[K.overheadWeight] + OVERHEAD_PRIOR[kind]),
-    ratePerSecond: rateOf(known),
-    savedSeconds: 0,
-    leastSeconds: known[K.freeCores] > 0 ? workSeconds / known[K.freeCores] : 0,
-    quantile: quantileOf(statistic),
-    tailRatio: statistic === 'mean' ? 1 : Math.max(1e-3, (known[K.tailSum] + TAIL_PRIOR[kind] * expected) / tailWeight),
-  };
-}
-
-const lawUnder = (law: Law, cores: number, periodUs: number): Law => ({
-  ...law,
-  savedSeconds: savedSeconds(law, cores, periodUs),
-});
-
-/** Relative standard error of the latency that the law predicts. */
-export function errorRatioOf(known: Known): number {
-  const work = known[K.noiseRatio] / Math.sqrt(Math.max(GUESS_WEIGHT, known[K.workCount]));
-  const queue = known[K.isOpen] ? 1 / Math.sqrt(known[K.arrivedCount] + RATE_PRIOR) : 0;
-  return Math.hypot(work, queue);
 }

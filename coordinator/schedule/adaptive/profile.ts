@@ -2,13 +2,13 @@ import type { Statistic, Target } from '../../../shared/qoe.js';
 import type { Prior, Profile } from '../foresight.js';
 import { goalOf } from './goal.js';
 import { K, type Known, knownWith } from './known.js';
-import { lawOf } from './learn.js';
+import { lawOf } from './laws.js';
 
 /** Fewer requests make no profile. */
 const LEAST_REQUESTS = 5;
 /** What is known from elsewhere counts as so many requests, and the first answers here outweigh it. */
 const PRIOR_REQUESTS = 2;
-const PRIOR_TAIL_REQUESTS = 15;
+const PRIOR_TAIL_REQUESTS = { closed: 15, open: 1000 } as const;
 /** With the prior of the overhead in `learn` (0.3 requests) it is taken at its full value. */
 const PRIOR_OVERHEAD_REQUESTS = 0.7;
 
@@ -33,6 +33,7 @@ export function knownFrom({ profile, speedRatio }: Prior, statistic: Statistic):
   const { workSeconds, noiseRatio, requests, overheadSeconds, freeCores, clients, ratePerSecond } = profile;
   const count = Math.min(PRIOR_REQUESTS, requests);
   const tail = profile.tailRatios[statistic] ?? 0;
+  const tailRequests = PRIOR_TAIL_REQUESTS[ratePerSecond > 0 ? 'open' : 'closed'];
   return knownWith({
     workSeconds: (workSeconds / speedRatio) * count,
     workCount: count,
@@ -45,8 +46,8 @@ export function knownFrom({ profile, speedRatio }: Prior, statistic: Statistic):
     isOpen: ratePerSecond > 0 ? 1 : 0,
     arrivedCount: ratePerSecond > 0 ? PRIOR_REQUESTS : 0,
     arrivedSeconds: ratePerSecond > 0 ? PRIOR_REQUESTS / ratePerSecond : 0,
-    tailSum: tail * PRIOR_TAIL_REQUESTS,
-    tailWeight: tail > 0 ? PRIOR_TAIL_REQUESTS : 0,
+    tailSum: tail * tailRequests,
+    tailWeight: tail > 0 ? tailRequests : 0,
   });
 }
 

@@ -15,13 +15,15 @@ export interface Sharer {
 
 const ROUNDS = 40;
 const MOST_RATIO = 1e6;
+/** Even where the work of a request alone would be done in time, a queue that grows takes all it can get. */
+const LEAST_RATIO = 1e-3;
 
 /**
  * Shares what is left so that the largest L/o is least, a heavier job counting as nearer (water-filling by bisection of the common ratio r: everybody gets d(r·o/weight)
  * within floor and most). Floors are always given, also where they exceed `leftCores`; the sum is otherwise at most `leftCores`. Cores, same order.
  */
 export function shareLeftover(sharers: readonly Sharer[], leftCores: number): readonly number[] {
-  const queues = shareBy(sharers, leftCores);
+  const queues = shareBy(sharers, leftCores, 1);
   if (sum(queues) <= leftCores || sharers.every(({ law }) => law === null || law.ratePerSecond === 0)) return queues;
   // Not even the queues can all be kept from growing: then nobody's queue counts, only the work of a request.
   return shareBy(
@@ -30,14 +32,15 @@ export function shareLeftover(sharers: readonly Sharer[], leftCores: number): re
       law: sharer.law === null ? null : { ...sharer.law, ratePerSecond: 0, savedSeconds: 0 },
     })),
     leftCores,
+    LEAST_RATIO,
   );
 }
 
-function shareBy(sharers: readonly Sharer[], leftCores: number): readonly number[] {
+function shareBy(sharers: readonly Sharer[], leftCores: number, leastRatio: number): readonly number[] {
   const at = (ratio: number): number[] => sharers.map((sharer) => coresFor(sharer, ratio));
-  const wished = at(1);
+  const wished = at(leastRatio);
   if (sum(wished) <= leftCores) return wished;
-  let [low, high] = [0, Math.log(MOST_RATIO)];
+  let [low, high] = [Math.log(leastRatio), Math.log(MOST_RATIO)];
   for (let round = 0; round < ROUNDS; round += 1) {
     const middle = (low + high) / 2;
     if (sum(at(Math.exp(middle))) <= leftCores) high = middle;

@@ -29,6 +29,35 @@ export function tailRatioOf(window: Summary, statistic: Statistic): number | nul
   return 1 + (ratio - 1) * Math.min(3, normalDeviate(quantile) / seen);
 }
 
+/** What is known of how many were answered in time: the summary, and where the source can tell it, the very share. */
+type Seen = { readonly window: Summary; readonly satisfiedRatio?: number };
+/** Share of a window's requests that percentile and all above it hold. */
+const KNOTS = [
+  ['p50Ms', 0.5],
+  ['p90Ms', 0.1],
+  ['p95Ms', 0.05],
+  ['p99Ms', 0.01],
+] as const;
+
+/**
+ * Share of a window's requests that took longer than `targetMs`: as the source tells it, else between its percentiles (logarithm of the share, evenly); null = they are not known. A share can be averaged
+ * over windows, however short: a percentile of a queue cannot, for its long answers come together, in few of them.
+ */
+export function overRatioOf({ window, satisfiedRatio }: Seen, targetMs: number): number | null {
+  if (satisfiedRatio !== undefined) return 1 - satisfiedRatio;
+  let [belowMs, belowRatio] = [0, 1];
+  for (const [name, ratio] of KNOTS) {
+    const ms = window[name];
+    if (ms === null) return null;
+    if (targetMs < ms) {
+      const way = (targetMs - belowMs) / (ms - belowMs);
+      return belowRatio * (ratio / belowRatio) ** way;
+    }
+    [belowMs, belowRatio] = [ms, ratio];
+  }
+  return 0;
+}
+
 /** Inverse of the standard normal distribution within 4.5e-4 (Abramowitz and Stegun 26.2.23). */
 function normalDeviate(probability: number): number {
   if (probability < 0.5) return -normalDeviate(1 - probability);

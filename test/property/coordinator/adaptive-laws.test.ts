@@ -47,7 +47,7 @@ describe('adaptive law: laws', () => {
   it('a higher quantile is slower, and none is under the service time', () => {
     lawHolds(
       fc.property(between(0.001, 0.95), between(0.5, 0.98), between(0, 0.019), (utilisation, quantile, more) => {
-        const shape = (q: number) => shapeOf({ quantile: q, ratePerSecond: 1 }, utilisation);
+        const shape = (q: number) => shapeOf({ quantile: q, queueing: 0.5, ratePerSecond: 1 }, utilisation);
         assert.ok(shape(quantile + more) >= shape(quantile) - EPSILON);
         const waiting = 1 + (0.5 * utilisation) / (1 - utilisation);
         assert.ok(shape(quantile) * waiting >= 1 - EPSILON);

@@ -23,6 +23,7 @@ export const law = (change: Partial<Law> = {}): Law => ({
   workSeconds: 0.1,
   overheadSeconds: 0,
   ratePerSecond: 0,
+  queueing: 0.5,
   savedSeconds: 0,
   leastSeconds: 0,
   quantile: 0,

@@ -4,7 +4,7 @@ import { learnArrivals } from '../../../coordinator/schedule/adaptive/arrivals.j
 import type { Evidence } from '../../../coordinator/schedule/adaptive/evidence.js';
 import { foldWork, keptRatio } from '../../../coordinator/schedule/adaptive/filter.js';
 import { type Draft, K } from '../../../coordinator/schedule/adaptive/known.js';
-import { rateOf } from '../../../coordinator/schedule/adaptive/learn.js';
+import { rateOf } from '../../../coordinator/schedule/adaptive/laws.js';
 import { seededRandom } from '../../../shared/random.js';
 import { draft as fresh, near, normal, read } from './adaptive-build.js';
 
@@ -77,10 +77,10 @@ describe('adaptive filter of work', () => {
     }
   });
 
-  it('keeps noise between 2 % and 100 %', () => {
+  it('keeps noise between 2 % and 150 %', () => {
     const draft: Draft = fresh();
     for (let i = 0; i < 300; i += 1) foldWork(draft, i % 2 === 0 ? 0.0001 : 50, 1);
-    assert.ok(draft[K.noiseRatio] >= 0.02 && draft[K.noiseRatio] <= 1);
+    assert.ok(draft[K.noiseRatio] >= 0.02 && draft[K.noiseRatio] <= 1.5);
     assert.ok(fold(fresh(), 500)[K.noiseRatio] >= 0.02);
   });
 
@@ -102,6 +102,7 @@ describe('adaptive arrivals', () => {
     regime: 'bound',
     doneAtMs: 0,
     doneCpuSeconds: 0,
+    isSteady: true,
     isClean: true,
     ...change,
   });
@@ -155,6 +156,12 @@ describe('adaptive arrivals', () => {
     const start = () => watch(fresh(), 10, () => open(5, 0.1));
     assert.equal(watch(start(), 60, () => ({ ...closed(), usedSeconds: 0.25 }))[K.isOpen], 1);
     assert.equal(watch(start(), 60, closed)[K.isOpen], 0);
+  });
+
+  it('is not fooled by one report in which a queue has a whole number under way', () => {
+    const start = () => watch(fresh(), 20, (i) => ({ ...open(40, i % 2 === 0 ? 0.02 : 0.09), usedSeconds: 0.49 }));
+    const after = watch(start(), 1, () => ({ count: 40, waitedSeconds: 3, usedSeconds: 0.5 }));
+    assert.equal(after[K.isOpen], 1);
   });
 
   it('learns the rate', () => {

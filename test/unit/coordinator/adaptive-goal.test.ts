@@ -28,6 +28,12 @@ describe('adaptive goal', () => {
     assert.ok(of(OPEN, target(500, { mode: 'ceiling' })).aimSeconds < of(OPEN).aimSeconds);
   });
 
+  it('is half a half-width of the band under the target for a percentile of a queue', () => {
+    const p95 = target(500, { statistic: 'p95', toleranceRatio: 0.2 });
+    near(of(OPEN, p95).aimSeconds, 0.45, 1e-9);
+    assert.equal(of(CLOSED, p95).aimSeconds, 0.5);
+  });
+
   it('has the edges of the band, and keeps clear of the slow one', () => {
     const { fastSeconds, slowSeconds, edgeSeconds, aimSeconds } = of(CLOSED);
     near(fastSeconds, 0.45, 1e-9);

@@ -13,7 +13,7 @@ describe('adaptive law', () => {
   });
 
   it('is M/D/1 for open arrivals: at ρ = ½ a request waits half its service time on average', () => {
-    near(latencySeconds(law({ ratePerSecond: 5 }), 1), 0.15, 1e-12);
+    near(latencySeconds(law({ ratePerSecond: 5, queueing: 0.5 }), 1), 0.15, 1e-12);
     // ρ = 0.8: 1 + ½·0.8/0.2 = 3.
     near(latencySeconds(law({ ratePerSecond: 8 }), 1), 0.3, 1e-12);
     assert.equal(latencySeconds(law({ ratePerSecond: 10 }), 1), Number.POSITIVE_INFINITY);
@@ -40,17 +40,18 @@ describe('adaptive law', () => {
   });
 
   it('never plans a queue near running away: ρ ≤ 0.9 however slow it may be', () => {
-    near(demandCores(law({ ratePerSecond: 5 }), 1000), 0.5 / 0.9, 1e-9);
+    near(demandCores(law({ ratePerSecond: 5, queueing: 0.5 }), 1000), 0.5 / 0.9, 1e-9);
     near(demandCores(law({ ratePerSecond: 5, quantile: 0.99 }), 1000), 0.5 / 0.9, 1e-9);
   });
 });
 
 describe('adaptive law of quantiles', () => {
-  const shape = (quantile: number, utilisation: number) => shapeOf({ quantile, ratePerSecond: 5 }, utilisation);
+  const shape = (quantile: number, utilisation: number) =>
+    shapeOf({ quantile, ratePerSecond: 5, queueing: 0.5 }, utilisation);
 
   it('is the mean where no queue can be', () => {
-    assert.equal(shapeOf({ quantile: 0.95, ratePerSecond: 0 }, 0.5), 1);
-    assert.equal(shapeOf({ quantile: 0, ratePerSecond: 5 }, 0.5), 1);
+    assert.equal(shapeOf({ quantile: 0.95, ratePerSecond: 0, queueing: 0.5 }, 0.5), 1);
+    assert.equal(shapeOf({ quantile: 0, ratePerSecond: 5, queueing: 0.5 }, 0.5), 1);
   });
 
   it('is the bare service time while fewer than 1 − q of the requests wait', () => {

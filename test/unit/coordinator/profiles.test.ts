@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { K } from '../../../coordinator/schedule/adaptive/known.js';
-import { lawOf } from '../../../coordinator/schedule/adaptive/learn.js';
+import { lawOf } from '../../../coordinator/schedule/adaptive/laws.js';
 import { knownFrom, needOf, profileOf } from '../../../coordinator/schedule/adaptive/profile.js';
 import type { Profile } from '../../../coordinator/schedule/foresight.js';
 import { learnProfiles, NO_KNOWLEDGE, type Observation, priorOn } from '../../../coordinator/schedule/profiles.js';
@@ -114,8 +114,8 @@ describe('adaptive profile', () => {
       isOpen: 1,
       arrivedCount: 100,
       arrivedSeconds: 20,
-      tailSum: 150,
-      tailWeight: 100,
+      tailSum: 6000,
+      tailWeight: 4000,
     });
     const its = profileOf(open, 'p95');
     assert.ok(its !== null);
