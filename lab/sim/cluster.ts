@@ -3,6 +3,7 @@ import type { Decision, Placed, Plan, Snapshot, SnapshotNode } from '../../coord
 import { type AllocationId, type NodeId, ordinalOf } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import { assertNever } from '../../shared/result.js';
+import type { Sample } from '../host/container.js';
 import { HostNode } from '../host/node.js';
 import type { DecisionRecord, IntervalRecord, JobInterval, Scenario, ScenarioJob, ScenarioNode } from '../types.js';
 import { type Conditions, LEAST_CAPACITY_CORES, NO_LOAD } from './conditions.js';
@@ -42,6 +43,8 @@ export class Cluster {
   constructor(
     private readonly scenario: Scenario,
     conditions: Conditions,
+    /** Sees each response time of each job, as its client does. */
+    private readonly onSample?: (job: string, sample: Sample) => void,
   ) {
     this.nodes = [...scenario.nodes]
       .sort((a, b) => (a.id < b.id ? -1 : 1))
@@ -197,8 +200,13 @@ export class Cluster {
     const job = this.conditions.jobs.find((each) => each.id === name);
     if (job?.model == null) return;
     const { seed, intervalMs } = this.scenario;
+    const { onSample } = this;
+    const seen = onSample === undefined ? {} : { onSample: (sample: Sample) => onSample(name, sample) };
     const move = { ...(replaces === undefined ? {} : { replaces }), ...(gpu === undefined ? {} : { gpu }) };
-    node.members.set(id, new Member({ id, job, model: job.model, node: node.id, seed, windowMs: intervalMs, ...move }));
+    node.members.set(
+      id,
+      new Member({ id, job, model: job.model, node: node.id, seed, windowMs: intervalMs, ...move, ...seen }),
+    );
   }
 
   /** What is desired reaches the hosts: containers end and start, limits are written, decreases first. */

@@ -7,7 +7,7 @@ import type { AllocationId, ContainerId, NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import type { ContainerReport, CpuReport } from '../../shared/report.js';
 import { statisticOf } from '../../shared/samples.js';
-import { Container, type LoadFactors } from '../host/container.js';
+import { Container, type LoadFactors, type Sample } from '../host/container.js';
 import { JobDraws } from '../host/draws.js';
 import type { HostNode } from '../host/node.js';
 import { SampleWindow } from '../host/window.js';
@@ -23,6 +23,8 @@ export interface MemberOptions {
   /** The allocation whose place it takes once it answers. */
   readonly replaces?: AllocationId;
   readonly gpu?: GpuAssignment;
+  /** Sees each response time. */
+  readonly onSample?: (sample: Sample) => void;
 }
 
 interface Counters {
@@ -70,7 +72,10 @@ export class Member {
       draws: new JobDraws(seed, job.id, model.noiseRatio),
       limit: kernelLimit(this.desired ?? UNLIMITED),
       nowMs,
-      onSample: (sample) => this.window.add(sample),
+      onSample: (sample) => {
+        this.window.add(sample);
+        this.options.onSample?.(sample);
+      },
     });
     host.add(this.container);
     host.setLoad(this.container, load);

@@ -1,5 +1,6 @@
 import { NO_MEMORY, schedule } from '../../coordinator/schedule/schedule.js';
 import { DEFAULT_PARAMS, type Policy, type PolicyParams } from '../../coordinator/schedule/types.js';
+import type { Sample } from '../host/container.js';
 import type { IntervalRecord, RunRecord, Scenario } from '../types.js';
 import { intervalsOf } from './bound.js';
 import { Cluster } from './cluster.js';
@@ -16,6 +17,8 @@ export interface SimulateInput {
   readonly judge: Judge;
   /** What differs from the defaults; interval and seed come from the scenario. */
   readonly params?: Partial<PolicyParams>;
+  /** Sees each response time of each job, as its client does. */
+  readonly onSample?: (job: string, sample: Sample) => void;
 }
 
 /**
@@ -23,11 +26,11 @@ export interface SimulateInput {
  * its limits reach the kernel 30 ms later. Same scenario (with its seed) and policy, same record. What the scenario changes at the very end of an interval
  * belongs to the next one.
  */
-export function simulate({ scenario, policy, judge, params }: SimulateInput): RunRecord {
+export function simulate({ scenario, policy, judge, params, onSample }: SimulateInput): RunRecord {
   const moments = momentsOf(scenario);
   const [first, ...later] = moments;
   if (first === undefined) throw new Error('a scenario begins with a moment');
-  const cluster = new Cluster(scenario, first.conditions);
+  const cluster = new Cluster(scenario, first.conditions, onSample);
   const run: Run = {
     cluster,
     moments: later,

@@ -3,12 +3,12 @@
  */
 import { writeFileSync } from 'node:fs';
 import { adoptedAllocationId, type ContainerId } from '../../shared/ids.js';
-import { seededRandom } from '../../shared/random.js';
 import type { LatencyReport } from '../../shared/report.js';
 import { summarise } from '../../shared/samples.js';
 import { AgentWorld } from '../integration/agent-world.js';
 import { docker } from '../lib/docker-world.js';
-import { type Answer, runLoad } from '../lib/load.js';
+import type { Answer } from '../lib/load.js';
+import { runLoadApart } from '../lib/load-apart.js';
 import { until } from '../lib/until.js';
 import { jsonFileFrom } from './lib/process-cost.js';
 
@@ -17,6 +17,7 @@ const WINDOW_MS = 600_000;
 /** Silence that tells that nothing is under way, ms. */
 const QUIET_MS = 3000;
 const RATE_PER_SECOND = 12;
+const SEED = 11;
 const MODEL = ['--model', 'vad', '--batch', '2'];
 /** Of the sample image's histogram, ms (deploy/sample-image/program/histogram.mjs). */
 const BOUNDS_MS = [
@@ -123,8 +124,7 @@ async function measure(): Promise<readonly Row[]> {
   for (const [source, world] of worlds)
     await world.start({ ...settings, 'push.udp-port': source === 'push' ? STATSD_PORT : 0 });
   const before = await settle(server);
-  const arrivals = { kind: 'open', ratePerSecond: RATE_PER_SECOND, random: seededRandom(11) } as const;
-  const record = await runLoad({ url: server.url, arrivals, requests });
+  const record = await runLoadApart({ url: server.url, ratePerSecond: RATE_PER_SECOND, seed: SEED, requests });
   const answered = record.answers.filter(({ status }) => status === 200);
   const refused = requests - answered.length;
   console.log(`${requests} requests, ${refused} refused, the client at most ${record.latestMs.toFixed(1)} ms late`);

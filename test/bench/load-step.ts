@@ -1,5 +1,5 @@
 /**
- * `npm run bench:load-step -- [--json FILE]`: a real server under Poisson arrivals that double, read by its page of metrics, with a p95 target: what its clients saw in each half.
+ * `npm run bench:load-step -- [--seeds 1,2,3] [--record PREFIX] [--json FILE]`: a real server under Poisson arrivals that double, read by its page of metrics, with a p95 target: what its clients saw in each half.
  */
 import { writeFileSync } from 'node:fs';
 import { summarise } from '../../shared/samples.js';
@@ -13,7 +13,12 @@ const OPTIONS: Omit<LoadStepOptions, 'policy' | 'seed'> = {
 };
 /** Left out after the start and after the step: the limit is still being found. */
 const SETTLE_MS = 25_000;
-const SEEDS = [1, 2];
+const wordAfter = (name: string): string | undefined => {
+  const at = process.argv.indexOf(name);
+  return at === -1 ? undefined : process.argv[at + 1];
+};
+const seeds = (wordAfter('--seeds') ?? '1,2,3').split(',').map(Number);
+const prefix = wordAfter('--record');
 
 function halvesOf({ load, looks }: LoadStepResult) {
   const half = (fromMs: number, toMs: number) => {
@@ -37,8 +42,9 @@ function halvesOf({ load, looks }: LoadStepResult) {
 }
 
 const rows: unknown[] = [];
-for (const seed of SEEDS) {
-  const result = await runLoadStep({ ...OPTIONS, policy: 'adaptive', seed });
+for (const seed of seeds) {
+  const recordTo = prefix === undefined ? {} : { recordTo: `${prefix}${seed}.jsonl` };
+  const result = await runLoadStep({ ...OPTIONS, ...recordTo, policy: 'adaptive', seed });
   for (const [half, values] of Object.entries(halvesOf(result))) rows.push({ seed, half, ...values });
   const limits = result.looks.map(({ atMs, limitCores, p95Ms }) =>
     [atMs, limitCores, p95Ms].map((value) => Number(value?.toPrecision(3) ?? Number.NaN)),

@@ -5,11 +5,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { AllocationStatus } from '../../proto/service.js';
 import { callService } from '../../proto/service-client.js';
 import { subjectsOf } from '../../proto/subjects.js';
-import { seededRandom } from '../../shared/random.js';
 import { quotaFileOf } from '../bench/lib/containers.js';
 import { type Program, startDqoes } from '../e2e/cli-program.js';
 import { docker } from './docker-world.js';
-import { type LoadRecord, runLoad } from './load.js';
+import type { LoadRecord } from './load.js';
+import { runLoadApart } from './load-apart.js';
 import { connectForTest } from './nats-client.js';
 import { startNatsServer, type TestNatsServer } from './nats-server.js';
 import { until } from './until.js';
@@ -23,6 +23,8 @@ export interface LoadStepOptions {
   readonly beforeMs: number;
   readonly afterMs: number;
   readonly seed: number;
+  /** New file for a recording of the run (`dqoes lab record`); absent = none. */
+  readonly recordTo?: string;
 }
 
 /** What a look at the container tells, once a second. */
@@ -46,8 +48,7 @@ export async function runLoadStep(options: LoadStepOptions): Promise<LoadStepRes
   try {
     const looks: Look[] = [];
     const { ratePerSecond, factor, beforeMs, afterMs, seed } = options;
-    const steps = [{ atMs: beforeMs, factor }];
-    const arrivals = { kind: 'open', ratePerSecond, random: seededRandom(seed), steps } as const;
+    const arrivals = { ratePerSecond, seed, steps: [{ atMs: beforeMs, factor }] };
     const startedAt = performance.now();
     const stop = new AbortController();
     const looking = (async () => {
@@ -56,7 +57,7 @@ export async function runLoadStep(options: LoadStepOptions): Promise<LoadStepRes
         await pause(1000);
       }
     })();
-    const load = await runLoad({ url: world.url, arrivals, durationMs: beforeMs + afterMs });
+    const load = await runLoadApart({ url: world.url, ...arrivals, durationMs: beforeMs + afterMs });
     stop.abort();
     await looking;
     return { looks, load };
@@ -67,7 +68,7 @@ export async function runLoadStep(options: LoadStepOptions): Promise<LoadStepRes
 
 const MODEL = ['--model', 'ocr-cls', '--batch', '6'];
 
-async function open({ policy, targetMs }: LoadStepOptions) {
+async function open({ policy, targetMs, recordTo }: LoadStepOptions) {
   const id = `step-${process.pid}`;
   const folder = await mkdtemp(join(tmpdir(), 'dqoes-step-'));
   const nats: TestNatsServer = await startNatsServer();
@@ -101,7 +102,7 @@ async function open({ policy, targetMs }: LoadStepOptions) {
   );
   const programs: Program[] = [];
   const close = async (): Promise<void> => {
-    await Promise.all(programs.map((program) => program.end('SIGKILL')));
+    await Promise.all(programs.map((program) => program.end('SIGTERM')));
     await docker('rm', '--force', container);
     await nats.stop();
     await rm(folder, { recursive: true, force: true });
@@ -117,6 +118,8 @@ async function open({ policy, targetMs }: LoadStepOptions) {
       startDqoes(['coordinator', '--install', '--config', join(folder, 'coordinator.yaml'), '--nats', nats.url]),
     );
     programs.push(startDqoes(['agent', '--config', join(folder, 'agent.yaml'), '--nats', nats.url]));
+    if (recordTo !== undefined)
+      programs.push(startDqoes(['lab', 'record', '--out', recordTo, '--nats', nats.url, '--cluster', id]));
     const client = await connectForTest(nats.url);
     const calls = { bus: client.bus, subjects: subjectsOf(id), timeoutMs: 2000 };
     const shown = async (): Promise<AllocationStatus | undefined> => {
