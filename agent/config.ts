@@ -190,10 +190,17 @@ export function loadAgentConfig({ file, overrides = {} }: ConfigSource = {}): Re
   return ok(Object.freeze({ ...values, labels: Object.freeze(labels), policy }));
 }
 
+/** Longest wait of a report for a look at a page of metrics, ms; measuring may take half an interval. */
+const MOST_WAIT_MS = 200;
+
 /** The settings of observing, as they are named there. */
 export const observing = (config: AgentConfig) => ({
   windowMs: config.window,
-  scrape: { intervalMs: config['scrape.interval'], deadlineMs: config['scrape.deadline'] },
+  scrape: {
+    intervalMs: config['scrape.interval'],
+    deadlineMs: config['scrape.deadline'],
+    waitMs: Math.min(MOST_WAIT_MS, config.interval / 4),
+  },
 });
 
 /** The file, then `*.yaml` of the folder beside it (`agent.yaml`: `agent.d`) in the order of their names; later ones win. */

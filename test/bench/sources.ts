@@ -73,7 +73,12 @@ async function measureScrapes(page: string): Promise<ScrapeCost> {
   const { seen, openHttp } = counting();
   const stops = ports.map(() => new AbortController());
   const deps = {
-    ...{ clock: systemClock, openHttp, windowMs: 5000, scrape: { intervalMs: INTERVAL_MS, deadlineMs: 2000 } },
+    ...{
+      clock: systemClock,
+      openHttp,
+      windowMs: 5000,
+      scrape: { intervalMs: INTERVAL_MS, deadlineMs: 2000, waitMs: 200 },
+    },
     engine: { followLogs: () => {} },
     compile: () => ({ ok: false as const, error: 'no log here' }),
   };

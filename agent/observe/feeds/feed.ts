@@ -48,6 +48,8 @@ export interface ScrapeSettings {
   readonly intervalMs: number;
   /** A look that takes longer is given up, ms. */
   readonly deadlineMs: number;
+  /** Longest wait of a report for a look, ms: a page that is later is of the next report. */
+  readonly waitMs: number;
 }
 
 /** What a feed is made of. */

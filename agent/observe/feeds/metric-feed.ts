@@ -20,8 +20,6 @@ const ACCEPT = 'text/plain;version=0.0.4,application/openmetrics-text;version=1.
 const MAX_BACK_OFF = 8;
 /** A look is about due after this part of its interval. */
 const ABOUT_DUE = 0.6;
-/** Longest wait of a report for a look, ms: a page that is later is of the next report. */
-const REFRESH_MS = 200;
 
 /** Response times from the server's own page of metrics. */
 export class MetricFeed implements LatencyFeed {
@@ -65,7 +63,7 @@ export class MetricFeed implements LatencyFeed {
     const settled = new AbortController();
     const looked = new Promise<void>((resolve) => this.waiting.push(resolve));
     this.poke?.();
-    await Promise.race([looked, deps.clock.sleep(REFRESH_MS, AbortSignal.any([settled.signal, signal]))]);
+    await Promise.race([looked, deps.clock.sleep(deps.scrape.waitMs, AbortSignal.any([settled.signal, signal]))]);
     settled.abort();
   }
 

@@ -56,7 +56,7 @@ describe('sources of response times', () => {
         compile: () => assert.fail('not planned: compile'),
         openHttp: () => server,
         windowMs: 5000,
-        scrape: { intervalMs: 1000, deadlineMs: 500 },
+        scrape: { intervalMs: 1000, deadlineMs: 500, waitMs: 200 },
       },
     };
     const feed: LatencyFeed = openFeed(spec as Extract<LatencySourceSpec, { source: 'probe' }>, start);

@@ -51,7 +51,7 @@ function world(options: WorldOptions = {}) {
     clock,
     log: silentLog,
     windowMs: 5000,
-    scrape: { intervalMs: 1000, deadlineMs: 2000 },
+    scrape: { intervalMs: 1000, deadlineMs: 2000, waitMs: 200 },
     openHttp: () => options.http ?? NO_HTTP,
     compile: options.compile ?? ((source) => ok(new RegExp(source))),
     engine: {
