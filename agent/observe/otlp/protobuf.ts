@@ -22,7 +22,7 @@ const ATTRIBUTE: Table = {
       3: { name: 'intValue', kind: 'varint' },
       4: { name: 'doubleValue', kind: 'double' },
       5: { name: 'arrayValue', kind: 'raw' },
-      6: { name: 'kvlistValue', kind: 'raw' },
+      6: { name: 'pairsValue', kind: 'raw' },
       7: { name: 'bytesValue', kind: 'raw' },
     },
   },
