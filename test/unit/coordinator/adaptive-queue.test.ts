@@ -67,6 +67,23 @@ describe('adaptive law of who is late', () => {
   });
 });
 
+describe('adaptive law of a queue, as known', () => {
+  const of = (change: Partial<Fields>, statistic: 'mean' | 'p95' = 'p95') =>
+    lawOf(known({ ...QUEUE, noiseRatio: 0.1, perReport: 40, ...change }), statistic) ?? assert.fail();
+
+  it('lets uneven work make longer queues, but not what straddles the ends of reports', () => {
+    near(of({ noiseRatio: 0.6 }).queueing, (1 + 0.36 - 0.5 / 40) / 2, 1e-9);
+    near(of({ noiseRatio: 0.3, perReport: 4 }).queueing, 0.5, 1e-9);
+  });
+
+  it('goes by the work of the latest requests where that is more and a percentile is meant', () => {
+    near(of({ lateWork: 0.02 }).workSeconds, 0.02, 1e-9);
+    near(of({ lateWork: 0.01 }).workSeconds, 0.014, 1e-9);
+    near(of({ lateWork: 0.02 }, 'mean').workSeconds, 0.014, 1e-9);
+    near(of({ lateWork: 0.02, isOpen: 0 }).workSeconds, 0.014, 1e-9);
+  });
+});
+
 describe('adaptive share of those who were late', () => {
   const window = summarise(Array.from({ length: 100 }, (_, i) => i + 1)) ?? assert.fail();
 
