@@ -80,7 +80,7 @@ export function shapeOf(
 
 /**
  * Share of an open queue's requests that take longer than `seconds`, by the same approximation turned round: ρ·e^−(t/s − 1)(1−ρ)/v; and `slope`, by how much it grows as k grows by its own size.
- * 1 and 0 where the queue runs away.
+ * No slope where the queue runs away, and where one request alone takes that long.
  */
 export function overRatio(
   law: Law,
@@ -93,7 +93,7 @@ export function overRatio(
   const length = seconds / (law.tailRatio * serviceSeconds);
   const decay = (1 - utilisation) / law.queueing;
   const ratio = utilisation * Math.exp(-Math.max(0, length - 1) * decay);
-  return { ratio, slope: ratio * length * decay };
+  return { ratio, slope: length > 1 ? ratio * length * decay : 0 };
 }
 
 /**

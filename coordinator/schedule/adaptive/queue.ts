@@ -60,7 +60,7 @@ export function queueTail(
   if (seen === null || bare === null || known[K.isUnsettled] || !Number.isFinite(limitCores)) return null;
   const law = lawUnder(bare, limitCores, periodUs);
   const { ratio, slope } = overRatio(law, limitCores, target.latencyMs / 1000);
-  if (ratio < TELLING.least || ratio > TELLING.most) return null;
+  if (ratio < TELLING.least || ratio > TELLING.most || slope === 0) return null;
   return law.tailRatio * (1 + (seen - ratio) / slope);
 }
 

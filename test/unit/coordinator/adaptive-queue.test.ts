@@ -118,6 +118,11 @@ describe('adaptive tail of a queue', () => {
     assert.equal(tail(1, {}, { limitCores: Number.POSITIVE_INFINITY }), null);
   });
 
+  it('is not told by a limit under which one request alone takes longer than the target', () => {
+    assert.equal(tail(0, { arrivedCount: 10 }, { limitCores: 0.05 }), null);
+    assert.ok(tail(0.9, { arrivedCount: 100 }, { limitCores: 0.2 }) !== null);
+  });
+
   it('is not told after a large change of the limit, until a whole report lies after it', () => {
     const moved = afterChange(known(QUEUE), limit(0.4), limit(0.7));
     assert.equal(queueTail(moved, evidence(), { latency: seen({ satisfiedRatio: 0.8 }), target: P95 }), null);
