@@ -93,9 +93,21 @@ export class DockerRun {
       const message = `the name ${request.name} is taken by a container whose label ${other} is ${labels[other] ?? 'missing'}: remove it`;
       return err({ kind: 'refused', message });
     }
-    if (found.value.State.Running) return ok(found.value.Id as ContainerId);
-    const started = await this.#start(found.value.Id);
-    return started.ok ? ok(found.value.Id as ContainerId) : started;
+    const id = found.value.Id as ContainerId;
+    if (found.value.State.Running) return ok(id);
+    const limited = await this.#limit(id, request);
+    if (!limited.ok) return limited;
+    const started = await this.#start(id);
+    return started.ok ? ok(id) : started;
+  }
+
+  /** It was made with the limit of another moment, and would start with that. */
+  #limit(id: ContainerId, request: RunRequest): Promise<Answer<void>> {
+    const { CpuPeriod, CpuQuota, CpuShares } = createRequestOf(request, this.options).HostConfig;
+    const all = Object.entries({ CpuPeriod, CpuQuota, CpuShares }).filter(([, value]) => value !== 0);
+    return this.calls.run(UPDATE_DEADLINE_MS, async (abortSignal) => {
+      await this.docker.getContainer(id).update({ ...Object.fromEntries(all), abortSignal });
+    });
   }
 
   async #pull(image: string): Promise<Answer<void>> {

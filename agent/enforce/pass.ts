@@ -160,8 +160,9 @@ class Pass {
   async #runBeside(step: StartStep | StopStep): Promise<StepResult> {
     const { unsettled } = this.input;
     const { clock } = this.deps;
-    const cores = step.kind === 'start' ? coresToStart(step, this.deps) : null;
-    if (cores === null) return execute(step, this.deps);
+    const asked = step.kind === 'start' ? coresToStart(step, this.deps) : null;
+    if (asked === null) return execute(step, this.deps);
+    const cores = Math.max(asked, this.#storedCores(step.allocation));
     const takeBack = unsettled.began(step.allocation, cores, clock.now());
     const result = await execute(step, this.deps);
     if (result.untouched === true) takeBack();
@@ -173,11 +174,17 @@ class Pass {
   #hasRoomToStart(step: StartStep | StopStep): boolean {
     if (step.kind === 'stop') return true;
     const cores = coresToStart(step, this.deps);
-    // An earlier try may have made it already, with a larger limit.
-    const possible = this.input.unsettled.starts(this.deps.clock.now()).get(step.allocation) ?? 0;
+    // An earlier try, or an earlier agent, may have made it already, with a larger limit.
+    const earlier = this.input.unsettled.starts(this.deps.clock.now()).get(step.allocation) ?? 0;
+    const possible = Math.max(earlier, this.#storedCores(step.allocation));
     if (cores === null || this.budget.reserve(step.allocation, Math.max(cores, possible))) return true;
     this.note(step.allocation, { ok: false, reason: this.#waits(step.allocation, cores) });
     return false;
+  }
+
+  #storedCores(allocation: AllocationId): number {
+    const made = this.input.managed.find((one) => one.allocation === allocation && one.state === 'created');
+    return made === undefined ? 0 : (coresOf(made.cpu) ?? 0);
   }
 
   // Its entry stays until a later list shows the original: the one at hand may still show our limit, which must never be taken for the original.

@@ -60,6 +60,9 @@ function isSettled({ allocations, allocatableCpuCores }: SnapshotNode): boolean 
   return total <= allocatableCpuCores + 1e-9;
 }
 
+// What is no number could not be read again where it is stored.
+const isAmount = ({ cpuCores }: CpuLimit): boolean => cpuCores === null || (Number.isFinite(cpuCores) && cpuCores > 0);
+
 function wishOf(allocation: SnapshotAllocation, proposed: LimitDecision | undefined): Wish {
   if (allocation.control !== 'enforce')
     return { allocation, limit: UNLIMITED, reason: `control is ${allocation.control}: no limit of ours` };
@@ -69,7 +72,8 @@ function wishOf(allocation: SnapshotAllocation, proposed: LimitDecision | undefi
       limit: limitOf(endedCores(allocation)),
       reason: `${allocation.state}: holds its least CPU only`,
     };
-  if (proposed !== undefined) return { allocation, limit: proposed.limit, reason: proposed.reason };
+  if (proposed !== undefined && isAmount(proposed.limit))
+    return { allocation, limit: proposed.limit, reason: proposed.reason };
   return { allocation, limit: allocation.limit ?? UNLIMITED, reason: 'unchanged' };
 }
 

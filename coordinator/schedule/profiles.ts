@@ -26,14 +26,15 @@ const SPEED_ROUNDS = 4;
 /** Two machines of one cluster differ by less. */
 const SPEED_BOUNDS = { least: 0.1, most: 10 } as const;
 
-/** Folds what is seen now into what was known. Same observations, same answer, in whatever order they come. */
-export function learnProfiles(before: Knowledge, observations: readonly Observation[]): Knowledge {
+/** Folds what is seen now into what was known. Same observations, same answer, in whatever order they come. One whose work is no number would spoil what is known of all. */
+export function learnProfiles(before: Knowledge, seen: readonly Observation[]): Knowledge {
+  const observations = seen.filter(({ profile }) => Number.isFinite(profile.workSeconds) && profile.workSeconds > 0);
   if (observations.length === 0) return before;
-  const byWorkload = group(observations);
+  const byWorkload = grouped(observations);
   const speeds = speedsOf(byWorkload, before.speeds);
   const profiles = new Map(before.profiles);
-  for (const [workload, seen] of byWorkload) {
-    const merged = merge(seen, speeds);
+  for (const [workload, group] of byWorkload) {
+    const merged = merge(group, speeds);
     const known = profiles.get(workload);
     profiles.delete(workload);
     profiles.set(workload, known !== undefined && merged.requests < ENOUGH_REQUESTS ? known : merged);
@@ -53,7 +54,7 @@ export function priorOn({ profiles, speeds }: Knowledge, workload: WorkloadKey, 
 
 type Groups = ReadonlyMap<WorkloadKey, readonly Observation[]>;
 
-function group(observations: readonly Observation[]): Groups {
+function grouped(observations: readonly Observation[]): Groups {
   const groups = new Map<WorkloadKey, Observation[]>();
   for (const observation of [...observations].sort(byPlace)) {
     const known = groups.get(observation.workload);

@@ -305,6 +305,15 @@ export function describeEngine(title: string, open: () => Promise<EngineWorld>):
         const id = await world.create({ name: request.name, labels: request.labels, run: false });
         assert.deepEqual(await world.engine.run(request), { ok: true, value: id });
         assert.equal((await find(id)).running, true);
+        assert.equal(await kernelCores(await find(id)), 0.25);
+      });
+
+      it('starts one that was created with another limit with the one asked for now', async () => {
+        const request = runRequestOf(world, specOf('other-limit'), 0.25);
+        const cpu = { quotaUs: 50_000, periodUs: 100_000 };
+        const id = await world.create({ name: request.name, labels: request.labels, run: false, cpu });
+        assert.deepEqual(await world.engine.run(request), { ok: true, value: id });
+        assert.equal(await kernelCores(await find(id)), 0.25);
       });
 
       it('refuses a name that another container has', async () => {

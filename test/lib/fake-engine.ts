@@ -224,13 +224,16 @@ export class FakeEngine implements ContainerEngine, CgroupReader {
         kind: 'refused',
         message: `image ${request.spec.image} is not on this host and could not be pulled`,
       });
+    const { name, labels } = request;
+    return ok(this.create({ name, image: request.spec.image, labels, cpu: this.#cpuOf(request), state: 'created' }).id);
+  }
+
+  #cpuOf(request: RunRequest): EngineCpuSettings {
     const { hostCores } = this.options;
     const weightRule = this.options.weightRule ?? 'proportional';
     const options = { defaultMemoryBytes: 2 ** 30, pidsLimit: 100, init: true, hostCores, weightRule };
     const { CpuQuota, CpuPeriod, CpuShares } = createRequestOf(request, options).HostConfig;
-    const cpu = { quotaUs: CpuQuota, periodUs: CpuPeriod, shares: CpuShares };
-    const { name, labels } = request;
-    return ok(this.create({ name, image: request.spec.image, labels, cpu, state: 'created' }).id);
+    return { nanoCpus: 0, quotaUs: CpuQuota, periodUs: CpuPeriod, shares: CpuShares };
   }
 
   async stop(id: ContainerId, graceMs: number): Answer<void> {
@@ -298,6 +301,7 @@ export class FakeEngine implements ContainerEngine, CgroupReader {
     const isSame = Object.values(OWN_CONTAINER_LABELS).every((label) => taken.labels[label] === request.labels[label]);
     if (!isSame)
       return err({ kind: 'refused', message: `the name ${request.name} is taken by a container that is not ours` });
+    if (taken.state !== 'running') taken.cpu = merge(taken.cpu, this.#cpuOf(request));
     return ok(taken.id);
   }
 

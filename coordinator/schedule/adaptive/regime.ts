@@ -24,7 +24,8 @@ export function regimeOf(
 ): Regime {
   const pressure = pressureRatio ?? 0;
   const use = usageCores / limitCores;
-  if (throttledRatio > BOUND_THROTTLED) return 'bound';
+  // One whose limit was lifted meanwhile may have been throttled before.
+  if (throttledRatio > BOUND_THROTTLED) return Number.isFinite(limitCores) ? 'bound' : 'mixed';
   if (throttledRatio < STARVED_THROTTLED && use < STARVED_USE && pressure > HIGH_PRESSURE) return 'starved';
   if (throttledRatio < FREE_THROTTLED && use < BOUND_USE && pressure < CALM_PRESSURE) return 'free';
   return use > BOUND_USE ? 'bound' : 'mixed';

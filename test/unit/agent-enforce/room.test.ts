@@ -42,6 +42,41 @@ describe('room on a node of 1.9 cores', () => {
     assert.ok(sum.most <= 1.9, `${sum.most}`);
   });
 
+  it('is not taken by limits of their own: two such containers do not wait for each other', async () => {
+    const cpu = { quotaUs: 150_000, periodUs: 100_000 };
+    const [a, b] = [await world.adopted('a', cpu), await world.adopted('b', cpu)];
+    const ack = await world.desire([world.want(a, 0.5), world.want(b, 0.5), wantOwn(web, 0.9)]);
+    assert.deepEqual([world.engine.kernelCores(a.id), world.engine.kernelCores(b.id)], [0.5, 0.5]);
+    assert.ok(
+      ack.allocations.every(({ ok }, i) => ok || i === 2),
+      JSON.stringify(ack.allocations),
+    );
+    await world.desire([world.want(a, 0.5), world.want(b, 0.5), wantOwn(web, 0.9)]);
+    assert.equal(world.engine.kernelCores(ownOf('web').id), 0.9);
+  });
+
+  it('is taken by a container that was made with more, as somebody may be starting it', async () => {
+    await world.desire([wantOwn(web, 1.5)]);
+    const made = ownOf('web');
+    const { pid } = made;
+    Object.assign(made, { state: 'created', pid: 0 });
+    await world.relist();
+    world.isBlind = true;
+    Object.assign(made, { state: 'running', pid });
+    const run = world.engine.run.bind(world.engine);
+    world.engine.run = (request) => {
+      world.isBlind = false;
+      return run(request);
+    };
+    await world.desire([wantOwn(web, 0.5), wantOwn(other, 1.2)]);
+    await world.desire([wantOwn(web, 0.5), wantOwn(other, 1.2)]);
+    assert.deepEqual(
+      [made, ownOf('other')].map(({ id }) => world.engine.kernelCores(id)),
+      [0.5, 1.2],
+    );
+    assert.ok(sum.most <= 1.9, `${sum.most}`);
+  });
+
   it('is not freed by an older container of the same name that is gone', async () => {
     await world.desire([wantOwn(web, 0.9), wantOwn(other, 0.9)]);
     world.engine.remove(ownOf('web').id);

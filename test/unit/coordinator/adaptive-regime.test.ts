@@ -14,6 +14,9 @@ describe('adaptive regime', () => {
     assert.equal(read(1, 1, 0.9), 'bound');
     assert.equal(read(0.8, 0.95, 0), 'bound');
   });
+  it('is never bound by a limit that was lifted meanwhile', () => {
+    assert.equal(read(0.9, 1, 0, Number.POSITIVE_INFINITY), 'mixed');
+  });
   it('is bound where all of the limit is used', () => {
     assert.equal(read(0.99, 0.5, 0), 'bound');
   });

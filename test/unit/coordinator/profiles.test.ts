@@ -64,6 +64,12 @@ describe('profiles', () => {
     assert.deepEqual([...one.speeds].sort(), [...other.speeds].sort());
   });
 
+  it('are not spoilt by work that is no number', () => {
+    const before = learnProfiles(NO_KNOWLEDGE, [seen('w', 'h1', 0.2)]);
+    const after = learnProfiles(before, [seen('w', 'h1', Number.POSITIVE_INFINITY), seen('w', 'h2', Number.NaN)]);
+    assert.deepEqual(after, before);
+  });
+
   it('are not given up for a few requests, nor when nobody runs them', () => {
     const before = learnProfiles(NO_KNOWLEDGE, [seen('w', 'h1', 0.2)]);
     assert.equal(learnProfiles(before, [seen('w', 'h1', 0.9, { requests: 6 })]).profiles.get('w')?.workSeconds, 0.2);

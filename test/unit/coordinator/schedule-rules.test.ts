@@ -42,6 +42,18 @@ describe('limits: the last word', () => {
       assert.match(decision.reason, /^because; shrunk to fit: 4\.000 CPU asked of 2\.000$/);
     }
   });
+
+  it('leaves alone what a policy gives no number, and the others as they are', () => {
+    const its = node('h1', { allocations: ['a-1', 'b-1'].map((id) => allocation(id, { limit: limit(0.5) })) });
+    const asked = [Number.NaN, 0.7].map((cores, i) => ({
+      allocation: its.allocations[i]?.id ?? assert.fail(),
+      limit: limit(cores),
+      reason: 'because',
+    }));
+    const [decision, ...rest] = guardLimits(its, asked);
+    assert.ok(decision?.kind === 'limit' && rest.length === 0);
+    assert.deepEqual([decision.allocation, decision.to], ['b-1', limit(0.7)]);
+  });
 });
 
 describe('schedule: what a policy sees and remembers', () => {
