@@ -27,7 +27,7 @@ export async function startCoordinator(
   const leadership = new Leadership({ ...won.value, store: opened.value.lease, clock: deps.clock, leaseMs });
   leadership.start();
   const lease = won.value.held;
-  const loaded = await takeOver(settings, { ...deps, stores: opened.value, lease });
+  const loaded = await takeOver(settings, { ...deps, stores: opened.value, lease, leads: () => leadership.leads });
   if (!loaded.ok) {
     await leadership.stop();
     return loaded;
@@ -39,13 +39,19 @@ export async function startCoordinator(
   return ok(coordinator);
 }
 
+interface TakingOver {
+  readonly stores: Stores;
+  readonly lease: HeldLease;
+  readonly leads: () => boolean;
+}
+
 /** Makes the buckets ours, then reads them. */
 async function takeOver(
   { policy, acceptLost }: CoordinatorSettings,
-  { stores, lease, clock, log, remembered }: Omit<CoordinatorDeps, 'stores'> & { stores: Stores; lease: HeldLease },
+  { stores, lease, leads, clock, log, remembered }: Omit<CoordinatorDeps, 'stores'> & TakingOver,
 ): Promise<Result<{ readonly loaded: Loaded; readonly refilled: readonly Refilled[] }>> {
   const ours = remembered === undefined ? {} : { remembered };
-  const reclaimed = await reclaim(stores, { lease, acceptLost, log, ...ours });
+  const reclaimed = await reclaim(stores, { lease, leads, acceptLost, log, ...ours });
   if (!reclaimed.ok) return reclaimed;
   const loaded = await loadState(stores, { lease, policy, atMs: clock.now() });
   return loaded.ok ? ok({ loaded: loaded.value, refilled: reclaimed.value }) : loaded;

@@ -12,6 +12,8 @@ export interface ReclaimOptions {
   /** An operator's word that these are to be taken as they are. */
   readonly acceptLost: readonly MarkedBucket[];
   readonly log: Log;
+  /** Asked before each write: a process that stood still may have been replaced. */
+  readonly leads: () => boolean;
 }
 
 /** A bucket that had to be filled again, and with how many values. */
@@ -27,7 +29,7 @@ export interface Refilled {
 export async function reclaim(stores: Stores, options: ReclaimOptions): Promise<Result<readonly Refilled[]>> {
   const marks = await readMarks(stores);
   if (!marks.ok) return err([storeFault(marks.error.bucket, marks.error.failure)]);
-  const { lease, remembered, acceptLost, log } = options;
+  const { lease, remembered, acceptLost, log, leads } = options;
   const foreign = MARKED.filter(
     (bucket) => (marks.value[bucket]?.incarnation ?? lease.incarnation) !== lease.incarnation,
   );
@@ -39,17 +41,18 @@ export async function reclaim(stores: Stores, options: ReclaimOptions): Promise<
   if (refused.length > 0) return err(refused.map(lostFault));
   const refilled: Refilled[] = [];
   for (const bucket of remembered === undefined ? [] : lost) {
-    const filled = await refill(stores, bucket, { remembered: remembered as Remembered, epoch: lease.epoch });
+    const filled = await refill(stores, bucket, { remembered: remembered as Remembered, epoch: lease.epoch, leads });
     if (!filled.ok) return err([storeFault(bucket, filled.error)]);
     refilled.push({ bucket, values: filled.value });
   }
   if (remembered === undefined)
     for (const bucket of lost) log.error('coordinator: a bucket was lost; it is taken as it is', { bucket });
-  return (await markAll(stores, lease)) ?? ok(refilled);
+  return (await markAll(stores, lease, leads)) ?? ok(refilled);
 }
 
-async function markAll(stores: Stores, lease: Lease): Promise<Result<never> | undefined> {
+async function markAll(stores: Stores, lease: Lease, leads: () => boolean): Promise<Result<never> | undefined> {
   for (const bucket of MARKED) {
+    if (!leads()) return err([storeFault(bucket, 'conflict')]);
     const put = await writeMark(stores, bucket, lease);
     if (!put.ok) return err([storeFault(bucket, put.error)]);
   }

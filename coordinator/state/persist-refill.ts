@@ -15,19 +15,26 @@ export interface Remembered {
   readonly knowledge: Knowledge;
 }
 
+export interface RefillOptions {
+  readonly remembered: Remembered;
+  readonly epoch: number;
+  readonly leads: () => boolean;
+}
+
 type Entry = readonly [key: string, value: Uint8Array];
 
 /**
  * Writes what is remembered of a bucket into one that was made anew, in the name of the epoch that is led now; resolves with the number of values. Whatever it holds under these keys is
- * replaced.
+ * replaced; once `leads` says no, nothing is written any more: that is `conflict`.
  */
 export async function refill(
   stores: Stores,
   bucket: MarkedBucket,
-  { remembered, epoch }: { readonly remembered: Remembered; readonly epoch: number },
+  { remembered, epoch, leads }: RefillOptions,
 ): Promise<Result<number, StoreFailure>> {
   const entries = ENTRIES[bucket](remembered, epoch);
   for (const [key, value] of entries) {
+    if (!leads()) return err('conflict');
     const put = await stores[bucket].put(key, value);
     if (!put.ok) return err(put.error);
   }

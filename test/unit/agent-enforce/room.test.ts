@@ -60,7 +60,7 @@ describe('room on a node of 1.9 cores', () => {
     const made = ownOf('web');
     const { pid } = made;
     Object.assign(made, { state: 'created', pid: 0 });
-    await world.relist();
+    world = await EnforceWorld.open({}, world);
     world.isBlind = true;
     Object.assign(made, { state: 'running', pid });
     const run = world.engine.run.bind(world.engine);
