@@ -144,7 +144,8 @@ function decide(deciding: Deciding): Order | null {
   const isUrgent = isUp && riders.some(({ known, allocation }) => isSurelySlow(known, allocation.target, value));
   const isTooEarly = restedMs < (isUp || serves ? REST_MS.serve : REST_MS.save);
   if (isAtRest(deciding) && isTooEarly && !isUrgent) return null;
-  const next = wished >= range.max * (1 - DEAD_BAND / 2) ? null : Math.ceil(wished);
+  const isHighest = wished >= range.max * (1 - DEAD_BAND / 2);
+  const next = isHighest ? (knob.isBounded ? Math.floor(range.max) : null) : Math.ceil(wished);
   return { value: next, reason: reasonOf(askers[choice.decidedBy]?.rider, next ?? range.max, knob) };
 }
 

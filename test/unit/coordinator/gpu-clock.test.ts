@@ -16,7 +16,7 @@ import { gpu, gpuNode, gpuReport } from './gpu-build.js';
 const level = (value: number, meanMs: number, count = 1000) => ({ value, meanMs, count, ratePerMs: 0 });
 const knownAs = (change: Partial<KnownOnGpu>): KnownOnGpu => ({ ...NOTHING_ON_GPU, noiseRatio: 0.05, ...change });
 
-const lawOf = (known: KnownOnGpu, statistic: Target['statistic'] = 'mean') => fit(known, { statistic });
+const lawOf = (known: KnownOnGpu, statistic: Target['statistic'] = 'mean') => lawUnder(known, { statistic });
 function clockNeedOf(known: KnownOnGpu, of: Target) {
   const law = lawOf(known, of.statistic);
   return law === null ? null : needOf(known, law, of);
