@@ -92,6 +92,7 @@ export const gpuFields = {
   clockStep: optional(megahertz, 15),
   idlePower: optional(watts, 50),
   power: optional(watts, 300),
+  minPower: optional<number | undefined>(watts, undefined),
 };
 
 const jobGpuFields = {

@@ -3,7 +3,13 @@ import { describe, it } from 'mocha';
 import { chooseSetting } from '../../../coordinator/schedule/gpu/choose.js';
 import { feedOf } from '../../../coordinator/schedule/gpu/feed.js';
 import { foldReport, hasQueue, type KnownOnGpu, NOTHING_ON_GPU } from '../../../coordinator/schedule/gpu/known.js';
-import { lawOf as fit, isSurelySlow, latencyAt, needOf, settingFor } from '../../../coordinator/schedule/gpu/law.js';
+import {
+  isSurelySlow,
+  latencyAt,
+  lawOf as lawUnder,
+  needOf,
+  settingFor,
+} from '../../../coordinator/schedule/gpu/law.js';
 import { errorOf, serviceMsOf, stretchOf } from '../../../coordinator/schedule/gpu/queue.js';
 import { type GpuMemory, heldByGpu, steerGpus } from '../../../coordinator/schedule/gpu/steer.js';
 import { GpuSteering } from '../../../coordinator/schedule/gpu/steering.js';

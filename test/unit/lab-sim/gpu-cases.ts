@@ -3,8 +3,8 @@ import type { Scenario } from '../../../lab/types.js';
 import { seededRandom } from '../../../shared/random.js';
 import { gpuScenario, longRunMs } from './gpu-build.js';
 
-/** `closed`: clients that wait for each answer; `open`: requests that come by themselves, `open-fast`: ten times shorter and more of them; `tail`, `tail-open`: the first and the third with percentile targets. */
-export type GpuCaseKind = 'closed' | 'open' | 'open-fast' | 'tail' | 'tail-open';
+/** `closed`: clients that wait for each answer; `open`: requests that come by themselves, `open-fast`: ten times shorter and more of them; `tail`, `tail-open`: the first and the third with percentile targets; `power`: the first where only the power limit can be set. */
+export type GpuCaseKind = 'closed' | 'open' | 'open-fast' | 'tail' | 'tail-open' | 'power';
 
 const MAX_MHZ = 1410;
 
@@ -33,7 +33,7 @@ export function randomGpuCase(kind: GpuCaseKind, seed: number, durationSeconds: 
       const target = (targets[i] ?? 1).toFixed(2);
       return `{ id: ${id}, target: ${target}ms, mode: ${mode}, statistic: ${statistic}, gpu: { share: ${share}% }, model: { ${model} } }`;
     });
-    const node = 'nodes: [{ id: h1, cpu: 32, gpu: [{ id: g0, memory: 80GiB }] }]';
+    const node = `nodes: [{ id: h1, cpu: 32, gpu: [{ id: g0, memory: 80GiB${kind === 'power' ? ', minPower: 60' : ''} }] }]`;
     return `duration: ${durationSeconds}s\n${node}\njobs: [${lines.join(', ')}]`;
   };
   const runs = new LongRuns();
