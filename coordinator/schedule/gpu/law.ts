@@ -3,7 +3,7 @@ import { demandCores, type Law, latencySeconds, shapeOf } from '../adaptive/law.
 import { quantileOf } from '../adaptive/tail.js';
 import { arrivalRate } from './arrivals.js';
 import { type KnownOnGpu, type Level, levelAt } from './known.js';
-import { alikeOf, errorOf, LEAST_RUSHES, serviceMsOf, stretchOf } from './queue.js';
+import { alikeOf, errorOf, LEAST_RUSHES, QUEUEING, serviceMsOf, stretchOf } from './queue.js';
 
 /** How the statistic of a target follows a setting x of the GPU (MHz or W): the law of `adaptive`, s = a + W/x, with x in the place of CPU; W in s·MHz or s·W. */
 export interface SettingLaw extends Law {
@@ -49,7 +49,7 @@ export function lawOf(known: KnownOnGpu, { statistic, local }: LawOptions): Sett
   };
   return {
     ...law,
-    ...{ savedSeconds: 0, leastSeconds: 0, tailRatio: tailOf(known, law) },
+    ...{ queueing: QUEUEING, savedSeconds: 0, leastSeconds: 0, tailRatio: tailOf(known, law) },
     // What was seen of the slope; the prior is the safe side of it, not one more guess.
     errorAt: (value) => Math.sqrt(1 / total + (1 / value - x) ** 2 / (sxx + priorWeight)) / (overhead + slope / value),
   };
@@ -72,7 +72,10 @@ function tailOf(known: KnownOnGpu, { quantile, ratePerSecond }: Pick<Law, 'quant
   if (quantile === 0 || ratePerSecond === 0) return known.tailRatio;
   const here = levelAt(known, known.underValue);
   if (here === null) return 1;
-  return Math.max(1, known.tailRatio / shapeOf({ quantile, ratePerSecond }, here.ratePerMs * serviceMsOf(here)));
+  return Math.max(
+    1,
+    known.tailRatio / shapeOf({ quantile, ratePerSecond, queueing: QUEUEING }, here.ratePerMs * serviceMsOf(here)),
+  );
 }
 
 /** The statistic under a setting, ms; Infinity where a queue runs away. */

@@ -9,7 +9,7 @@ export interface Served {
 }
 
 /** v of open arrivals at a server that takes one request at a time with even work: M/D/1. */
-const QUEUEING = 0.5;
+export const QUEUEING = 0.5;
 const MOST_UTILISATION = 0.95;
 
 /** s: mean time one request keeps its server, ms, from the mean response time: the inverse of s·(1 + v·ρ/(1−ρ)), ρ = λs. */

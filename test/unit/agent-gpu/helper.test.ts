@@ -104,7 +104,7 @@ describe('agent gpu: the helper that sets GPUs as root', function () {
   });
 
   it('takes no bounds that it does not understand for none', async () => {
-    for (const text of ['clock.max=1200\n', 'clockmax 1200\n', 'clock.max 1200 MHz\n']) {
+    for (const text of ['clock.max=1200\n', 'clock_max 1200\n', 'clock.max 1200 MHz\n']) {
       bounds(`# ours\n\n${text}`);
       assert.match((await run('clock', id(), '900')).err, /line 3 of .* is not understood/);
     }
