@@ -115,7 +115,7 @@ function withSample(known: KnownOnGpu, sample: Level, atMs: number): KnownOnGpu 
   const odd = pooled(known.odd, sample);
   const jump = odd.meanMs / here.meanMs;
   const off = Math.abs(jump - 1) / Math.hypot(error(known, odd.count), error(known, here.count));
-  const isSure = hasQueue(known) ? odd.count >= leastOdd(here) : known.odd !== null;
+  const isSure = odd.count >= (hasQueue(known) ? leastOdd(here) : LEAST_ODD_CLOSED) && known.odd !== null;
   if (isSure && off > JUMP_DEVIATIONS && Math.abs(jump - 1) > LEAST_JUMP) {
     // How the times of a queue scale is not that simple: there the slope is learnt anew, too.
     const kept = hasQueue(known) ? [] : others(known, sample, jump);
@@ -126,6 +126,8 @@ function withSample(known: KnownOnGpu, sample: Level, atMs: number): KnownOnGpu 
 }
 
 const LEAST_ODD = 60;
+/** The noise of few answers is not known well. */
+const LEAST_ODD_CLOSED = 10;
 const leastOdd = (here: Level): number => Math.max(LEAST_ODD, LEAST_RUSHES * alikeOf(here));
 
 const error = ({ noiseRatio, levels, arrivals }: KnownOnGpu, count: number): number =>
