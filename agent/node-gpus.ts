@@ -1,9 +1,9 @@
 import type { Clock } from '../shared/clock.js';
 import { messageOf } from '../shared/errors.js';
-import type { ContainerGpuReport, DesiredGpu, GpuId, GpuReport } from '../shared/gpu.js';
+import type { ContainerGpuReport, DesiredGpu, GpuId, GpuLadder, GpuReport, GpuSetting } from '../shared/gpu.js';
 import type { ContainerId } from '../shared/ids.js';
 import type { Log } from '../shared/log.js';
-import type { GpuBounds } from './enforce/gpu/bounds.js';
+import { allowedClocks, allowedPower, type GpuBounds } from './enforce/gpu/bounds.js';
 import { GpuEnforcer } from './enforce/gpu/gpu-enforcer.js';
 import type { GpuJournal } from './enforce/gpu/gpu-journal.js';
 import type { GpuUses } from './gpu-view.js';
@@ -36,7 +36,7 @@ export class NodeGpus {
   constructor(options: NodeGpusOptions) {
     this.#options = options;
     this.#enforcer = new GpuEnforcer(options);
-    const isLimited = (id: GpuId): boolean => this.#enforcer.appliedTo(id)?.clockMhz != null;
+    const isLimited = (id: GpuId): boolean => this.#enforcer.appliedTo(id) !== null;
     this.#observer = new GpuObserver({ ...options, isLimited });
   }
 
@@ -90,14 +90,21 @@ export class NodeGpus {
     const { mayEnforce } = this.#options;
     const { whyNoSetting } = tool;
     const refused = this.#enforcer.refusedOf(id);
-    const ladder = ladderOf({ vendor, sample, whyNoSetting, clocks, hasMps, refused, mayEnforce });
+    const { bounds } = this.#options;
+    const allowed = clocks === null ? null : allowedClocks(clocks, bounds);
+    const powerRange = allowedPower(this.#enforcer.powerRangeOf(id, sample), bounds);
+    const rungs = ladderOf({ vendor, sample, whyNoSetting, clocks, hasMps, refused, mayEnforce });
+    const ladder = withinBounds(rungs, {
+      clock: clocks?.length === 0 || allowed?.length !== 0,
+      power: powerRange !== null,
+    });
     const measured = <T>(value: T | null): T | null => (isKnown ? value : null);
-    const [min, max] = [clocks?.[0], clocks?.at(-1)];
+    const [min, max] = [allowed?.[0], allowed?.at(-1)];
     return {
       ...{ id, vendor, isKnown, ladder, hasMps, energyJoules, savedJoules },
       index: sample.index,
       name: sample.name.slice(0, 128),
-      reason: (isKnown ? heldDownNote(gpu) : gpu.reason).slice(0, 600),
+      reason: (isKnown ? heldDownNote(gpu, this.#enforcer.appliedTo(id)) : gpu.reason).slice(0, 600),
       memoryTotalBytes: sample.memoryTotalBytes,
       memoryUsedBytes: measured(sample.memoryUsedBytes),
       utilisationRatio: measured(sample.utilisationRatio),
@@ -108,11 +115,21 @@ export class NodeGpus {
       temperatureCelsius: measured(sample.temperatureCelsius),
       isMig: sample.isMig,
       clockRange: min === undefined || max === undefined ? null : { min, max },
-      powerRange: sample.powerRange,
+      powerRange,
       applied: this.#enforcer.appliedTo(id),
     };
   }
 }
 
-const heldDownNote = ({ sample }: SeenGpu): string =>
-  sample.isHeldDown === true ? 'its clock is held down by power or heat' : '';
+// A power limit of ours holds it down, too: that is what it is for.
+const heldDownNote = ({ sample }: SeenGpu, applied: GpuSetting | null): string =>
+  sample.isHeldDown === true && applied?.powerWatts == null ? 'its clock is held down by power or heat' : '';
+
+const BOUNDED = { reach: 'none', reason: "the host's policy.yaml allows none of its values" } as const;
+
+/** Rungs that the GPU offers and the host's own bounds shut. */
+const withinBounds = (ladder: GpuLadder, allows: { readonly clock: boolean; readonly power: boolean }): GpuLadder => ({
+  ...ladder,
+  clock: ladder.clock.reach === 'live' && !allows.clock ? BOUNDED : ladder.clock,
+  power: ladder.power.reach === 'live' && !allows.power ? BOUNDED : ladder.power,
+});

@@ -35,10 +35,19 @@ export interface GpuProcess {
 }
 
 /**
- * Why a tool did not do what it was asked. `absent`: no such tool or no GPU; `permission`; `range`; `unsupported`: this GPU or driver cannot; `lost`: the GPU does not answer any more;
+ * Why a tool did not do what it was asked. `absent`: no such tool or no GPU; `permission`; `range`: it does not take that value; `busy`: not so soon after the last setting; `unsupported`: this GPU or driver cannot; `lost`: the GPU does not answer any more;
  * `driver`: the driver does not; `hang`: the tool does not; `unknown`: any other text.
  */
-export type GpuFailureKind = 'absent' | 'permission' | 'range' | 'unsupported' | 'lost' | 'driver' | 'hang' | 'unknown';
+export type GpuFailureKind =
+  | 'absent'
+  | 'permission'
+  | 'range'
+  | 'busy'
+  | 'unsupported'
+  | 'lost'
+  | 'driver'
+  | 'hang'
+  | 'unknown';
 export interface GpuFailure {
   readonly kind: GpuFailureKind;
   /** One line for people, with the cure where there is one. */

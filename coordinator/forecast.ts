@@ -1,8 +1,10 @@
 import type { JobPlan, PlannedAllocation, PlannedEffect } from '../proto/service.js';
-import type { AllocationId, JobName } from '../shared/ids.js';
+import type { AllocationId, JobName, NodeId } from '../shared/ids.js';
 import type { JobSpec } from '../shared/job.js';
+import { isSatisfied } from '../shared/qoe.js';
 import { formatDurationMs } from '../shared/units.js';
 import { nextDesired } from './dispatch/next.js';
+import { foreseeGpus, type GpuOutlook } from './schedule/gpu/foresee.js';
 import { type SchedulerMemory, schedule } from './schedule/schedule.js';
 import type { Decision, Pending, Policy, PolicyParams, Preempted, Unreachable } from './schedule/types.js';
 import type { ClusterState } from './state/model.js';
@@ -47,6 +49,8 @@ interface Settled {
   readonly pending: readonly Pending[];
   readonly unreachable: ReadonlyMap<AllocationId, Unreachable>;
   readonly preempted: readonly Preempted[];
+  /** Of allocations whose target the clock or power limit of a GPU holds. */
+  readonly onGpus: ReadonlyMap<AllocationId, GpuOutlook>;
   /** Why each allocation that was placed is where it is. */
   readonly placed: ReadonlyMap<AllocationId, Extract<Decision, { kind: 'place' }>>;
 }
@@ -70,13 +74,20 @@ function settle({ nowMs, params: given, policy, memory: start }: ForecastInput, 
     state = reduce(state, { kind: 'desired-stored', atMs: nowMs, states: desired });
   }
   return {
-    state,
-    memory,
-    pending,
-    preempted,
-    placed,
+    ...{ state, memory, pending, preempted, placed },
+    onGpus: onGpusOf(state, memory),
     unreachable: new Map(unreachable.map((each) => [each.allocation, each])),
   };
+}
+
+function onGpusOf(state: ClusterState, { gpus: memory }: SchedulerMemory): Settled['onGpus'] {
+  const { nodes, jobs } = viewOf(state);
+  if (nodes.every(({ gpus }) => gpus === undefined)) return new Map();
+  const workloads = new Map(jobs.map(({ spec, workload }) => [spec.name, workload]));
+  return foreseeGpus({
+    ...{ nodes, memory },
+    workloadOf: ({ origin, job }) => (origin === 'dqoes' ? workloads.get(job) : undefined),
+  });
 }
 
 type PlanInput = ForecastInput & { readonly after: Settled };
@@ -102,25 +113,65 @@ const NOWHERE: Omit<PlannedAllocation, 'id' | 'reason'> = {
   neededCores: null,
 };
 
-function there(spec: JobSpec, { after, policy }: PlanInput): readonly PlannedAllocation[] {
-  return [...after.state.nodes.values()].flatMap(({ id: node, desired }) =>
-    (desired?.allocations ?? []).flatMap((allocation): readonly PlannedAllocation[] => {
-      if (allocation.job !== spec.name || allocation.spec === undefined) return [];
-      const { id, limit } = allocation;
-      const remembered = after.memory.nodes.get(node);
-      const expectedMs = remembered === undefined ? null : (policy.foresight?.expectedMs(remembered, id) ?? null);
-      const lost = after.unreachable.get(id);
-      const where = after.placed.get(id)?.reason ?? `runs on ${node} already`;
-      const base = { id, node, limitCores: limit.cpuCores, expectedMs };
-      if (lost !== undefined) {
-        const { reachableMs, neededCores, reason } = lost;
-        return [{ ...base, verdict: 'unmet', reachableMs, neededCores, reason: `${where}; ${reason}` }];
-      }
-      const verdict = expectedMs === null ? 'unknown' : 'met';
-      const reason = expectedMs === null ? `${where}; ${UNKNOWN}` : `${where}; ${expectation(spec, expectedMs)}`;
-      return [{ ...base, verdict, reachableMs: null, neededCores: null, reason }];
-    }),
+function there(spec: JobSpec, input: PlanInput): readonly PlannedAllocation[] {
+  return [...input.after.state.nodes.values()].flatMap(({ id: node, desired }) =>
+    (desired?.allocations ?? []).flatMap(({ id, job, limit, spec: own }) =>
+      job === spec.name && own !== undefined ? [plannedAt(spec, { id, node, limitCores: limit.cpuCores }, input)] : [],
+    ),
   );
+}
+
+type Spot = Pick<PlannedAllocation, 'id' | 'limitCores'> & { readonly node: NodeId };
+
+function plannedAt(spec: JobSpec, spot: Spot, { after, policy }: PlanInput): PlannedAllocation {
+  const { id, node } = spot;
+  const where = after.placed.get(id)?.reason ?? `runs on ${node} already`;
+  const onGpu = policy.steersGpus === true ? after.onGpus.get(id) : undefined;
+  if (onGpu !== undefined) return plannedOnGpu(spot, onGpu, where);
+  const remembered = after.memory.nodes.get(node);
+  const expectedMs = remembered === undefined ? null : (policy.foresight?.expectedMs(remembered, id) ?? null);
+  const base = { ...spot, expectedMs };
+  const lost = after.unreachable.get(id);
+  if (lost !== undefined) {
+    const { reachableMs, neededCores, reason } = lost;
+    return { ...base, verdict: 'unmet', reachableMs, neededCores, reason: `${where}; ${reason}` };
+  }
+  const verdict = expectedMs === null ? 'unknown' : 'met';
+  const reason = expectedMs === null ? `${where}; ${UNKNOWN}` : `${where}; ${expectation(spec, expectedMs)}`;
+  return { ...base, verdict, reachableMs: null, neededCores: null, reason };
+}
+
+const CLASS_WORDS = { within: 'in its band', above: 'faster than its band', below: 'slower than its band' } as const;
+
+function plannedOnGpu(base: Spot, outlook: GpuOutlook, where: string): PlannedAllocation {
+  const { expectedMs, expectedClass, reachableMs } = outlook;
+  const verdict = expectedClass === null ? 'unknown' : isMet(outlook) ? 'met' : 'unmet';
+  const words = expectedClass === null ? '' : `, ${CLASS_WORDS[expectedClass]}`;
+  const best = verdict === 'unmet' && reachableMs !== null ? `; at best ${formatDurationMs(reachableMs)}` : '';
+  const reason = `${where}; ${outlook.reason}${words}${best}`;
+  return {
+    ...base,
+    expectedMs,
+    verdict,
+    reachableMs: verdict === 'unmet' ? reachableMs : null,
+    neededCores: null,
+    reason,
+  };
+}
+
+const isMet = ({ allocation: { target }, expectedClass }: GpuOutlook): boolean =>
+  target !== null && expectedClass !== null && isSatisfied(target, expectedClass);
+
+/** Whose class another clock changes. */
+function effectsOnGpus(base: Settled, after: Settled): readonly PlannedEffect[] {
+  return [...after.onGpus.values()].flatMap((now): readonly PlannedEffect[] => {
+    const { id: allocation, job, node } = now.allocation;
+    const before = base.onGpus.get(allocation);
+    if (before === undefined || before.expectedClass === null || now.expectedClass === null) return [];
+    if (isMet(before) === isMet(now)) return [];
+    const reason = `${now.reason}, ${CLASS_WORDS[now.expectedClass]}`;
+    return [{ allocation, job, node, effect: isMet(now) ? 'gains-target' : 'loses-target', reason }];
+  });
 }
 
 const UNKNOWN =
@@ -133,11 +184,13 @@ function effectsOf(base: Settled, after: Settled, planned: ReadonlySet<JobName>)
     .filter(({ job }) => !planned.has(job))
     .map((each) => ({ ...each, effect: 'preempted' as const }));
   const gone = new Set(effects.map(({ allocation }) => allocation));
+  effects.push(...effectsOnGpus(base, after).filter(({ job }) => !planned.has(job)));
+  const told = new Set(after.onGpus.keys());
   for (const { allocation, job, node, reason } of after.unreachable.values())
-    if (!planned.has(job) && !base.unreachable.has(allocation) && !gone.has(allocation))
+    if (!told.has(allocation) && !planned.has(job) && !base.unreachable.has(allocation) && !gone.has(allocation))
       effects.push({ allocation, job, node, effect: 'loses-target', reason });
   for (const { allocation, job, node } of base.unreachable.values())
-    if (!planned.has(job) && !after.unreachable.has(allocation) && !gone.has(allocation))
+    if (!told.has(allocation) && !planned.has(job) && !after.unreachable.has(allocation) && !gone.has(allocation))
       effects.push({ allocation, job, node, effect: 'gains-target', reason: 'its target can be met then' });
   return effects;
 }

@@ -30,6 +30,8 @@ export interface ScenarioGpu {
   /** Power at rest, and busy at its highest clock, W. */
   readonly idleWatts: number;
   readonly maxWatts: number;
+  /** Least power limit that can be set, W: its clock cannot be. Absent = its clock can be set, and no power limit. */
+  readonly minWatts?: number;
 }
 
 export interface ScenarioJob {

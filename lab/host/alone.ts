@@ -32,9 +32,9 @@ export class LongRuns {
 }
 
 function keyOf(model: JobModel, { cpuCores, periodUs }: CpuLimit): string {
-  const { workSeconds, overheadSeconds, parallelism, noiseRatio, arrivals } = model;
+  const { workSeconds, overheadSeconds, gpuSeconds, parallelism, noiseRatio, arrivals } = model;
   const rate = arrivals.kind === 'open' ? arrivals.ratePerSecond : 'closed';
-  return [workSeconds, overheadSeconds, parallelism, noiseRatio, rate, cpuCores, periodUs].join(' ');
+  return [workSeconds, overheadSeconds, gpuSeconds, parallelism, noiseRatio, rate, cpuCores, periodUs].join(' ');
 }
 
 function statisticsOf(latenciesMs: Float64Array): LongRunStatistics {
@@ -61,9 +61,10 @@ function longRun(model: JobModel, limit: CpuLimit, draws: Draws): Float64Array {
   let freeMs = 0;
   for (let i = 0; i < count; i += 1) {
     askedMs = isOpen ? askedMs + gapMs * -Math.log(1 - (draws.gaps[i] ?? 0)) : freeMs;
-    const beginsMs = Math.max(askedMs, freeMs) + 1000 * model.overheadSeconds;
-    const workMs = 1000 * model.workSeconds * noiseFactor(draws.normals[i] ?? 0, model.noiseRatio);
-    freeMs = server.serve(beginsMs, workMs);
+    // One factor for the whole request, on GPU and CPU.
+    const noise = noiseFactor(draws.normals[i] ?? 0, model.noiseRatio);
+    const waitMs = 1000 * (model.overheadSeconds + (model.gpuSeconds ?? 0) * noise);
+    freeMs = server.serve(Math.max(askedMs, freeMs) + waitMs, 1000 * model.workSeconds * noise);
     if (i >= skipped) latencies[i - skipped] = freeMs - askedMs;
   }
   return latencies;

@@ -20,6 +20,7 @@ export class SimGpu {
   readonly id: GpuId;
   private readonly riders: Rider[] = [];
   private limitMhz: number | null = null;
+  private limitWatts: number | null = null;
   private countedMs = 0;
   private joules = 0;
   /** Times the clock was changed. */
@@ -37,8 +38,12 @@ export class SimGpu {
   get lockedMhz(): number | null {
     return this.limitMhz;
   }
+  /** Power limit now, W; null = its own. */
+  get cappedWatts(): number | null {
+    return this.limitWatts;
+  }
   get clockMhz(): number {
-    return this.limitMhz ?? this.spec.maxMhz;
+    return Math.min(this.limitMhz ?? this.spec.maxMhz, this.mhzByPower());
   }
   get clockRatio(): number {
     return this.clockMhz / this.spec.maxMhz;
@@ -52,6 +57,7 @@ export class SimGpu {
 
   add(container: Container, shareRatio: number): void {
     this.riders.push({ container, shareRatio, busyMs: container.gpuBusyMs });
+    // Who was there before keeps its speed until the next setting.
     container.setGpuRate(shareRatio * this.clockRatio);
   }
 
@@ -70,8 +76,33 @@ export class SimGpu {
     this.limitMhz = next;
     this.changedAtMs = nowMs;
     this.changes += 1;
+    return this.setRates();
+  }
+
+  /** As an agent sets it, at most one change in `leastMs`. Returns the containers that run at another speed now. */
+  cap(watts: number | null, nowMs: number, leastMs: number): readonly Container[] {
+    const { minWatts = 0, maxWatts } = this.spec;
+    const next = watts === null ? null : Math.min(maxWatts, Math.max(minWatts, Math.round(watts)));
+    if (next === this.limitWatts || nowMs - this.changedAtMs < leastMs) return [];
+    this.count(nowMs);
+    this.limitWatts = next;
+    this.changedAtMs = nowMs;
+    this.changes += 1;
+    return this.setRates();
+  }
+
+  private setRates(): readonly Container[] {
     for (const { container, shareRatio } of this.riders) container.setGpuRate(shareRatio * this.clockRatio);
     return this.riders.map(({ container }) => container);
+  }
+
+  // The clock at which all shares that were given, busy at once, keep within the power limit.
+  private mhzByPower(): number {
+    const { idleWatts, maxWatts, maxMhz } = this.spec;
+    const share = this.riders.reduce((sum, { shareRatio }) => sum + shareRatio, 0);
+    if (this.limitWatts === null || share === 0) return maxMhz;
+    const ratio = Math.max(0.01, this.limitWatts - idleWatts) / ((maxWatts - idleWatts) * share);
+    return maxMhz * Math.min(1, ratio ** (1 / POWER_EXPONENT));
   }
 
   private count(nowMs: number): void {

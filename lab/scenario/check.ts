@@ -106,10 +106,10 @@ function checkSizes(root: Place, { jobs, nodes, durationMs, intervalMs }: Scenar
 
 function requestsOf({ model }: ScenarioJob, durationMs: number): number {
   if (model === null) return 0;
-  const { workSeconds, overheadSeconds, parallelism, arrivals } = model;
+  const { workSeconds, overheadSeconds, gpuSeconds = 0, parallelism, arrivals } = model;
   const seconds = durationMs / 1000;
   if (arrivals.kind === 'open') return arrivals.ratePerSecond * seconds;
-  return seconds / (overheadSeconds + workSeconds / parallelism);
+  return seconds / (overheadSeconds + gpuSeconds + workSeconds / parallelism);
 }
 
 const isClosed = (job: ScenarioJob | undefined): boolean =>

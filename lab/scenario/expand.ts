@@ -56,11 +56,12 @@ function jobsOf(job: JobRead, read: ScenarioRead): readonly ScenarioJob[] {
 }
 
 function nodeOf({ id, cpu, gpu }: ScenarioNodeRead): ScenarioNode {
-  const gpus = gpu.map(({ id: gpuId, memory, minClock, maxClock, clockStep, idlePower, power }) => ({
+  const gpus = gpu.map(({ id: gpuId, memory, minClock, maxClock, clockStep, idlePower, power, minPower }) => ({
     id: gpuId,
     memoryBytes: memory,
     ...{ minMhz: minClock, maxMhz: Math.max(minClock, maxClock), stepMhz: clockStep },
     ...{ idleWatts: idlePower, maxWatts: Math.max(idlePower, power) },
+    ...(minPower === undefined ? {} : { minWatts: Math.min(minPower, power) }),
   }));
   return { id: id.value, cpuCores: cpu, ...(gpus.length === 0 ? {} : { gpus }) };
 }

@@ -92,6 +92,7 @@ export const gpuFields = {
   clockStep: optional(megahertz, 15),
   idlePower: optional(watts, 50),
   power: optional(watts, 300),
+  minPower: optional<number | undefined>(watts, undefined),
 };
 
 const jobGpuFields = {
@@ -135,7 +136,7 @@ export const jobRules: RecordRules<typeof jobFields> = {
     rate: 'unknown key: write model: { arrivals: { rate: 4 } }',
     work: 'unknown key: write model: { work: 0.46 }',
   },
-  check: ({ model, workload, gpu, statistic }) => {
+  check: ({ model, workload, gpu }) => {
     if (model === undefined && workload === undefined)
       return {
         field: 'model',
@@ -146,11 +147,8 @@ export const jobRules: RecordRules<typeof jobFields> = {
         field: 'gpu',
         message: 'a job on a GPU has both: write gpu: { share: 25% } and model: { work: 0.01, gpu: 0.1 }',
       };
-    if (gpu !== undefined && (gpu.count === undefined) === (gpu.share === undefined))
-      return { field: 'gpu', message: 'write one of count and share' };
-    // Only a mean is the same whatever part of a request varies.
-    return gpu !== undefined && statistic !== 'mean'
-      ? { field: 'statistic', message: 'jobs on GPUs are judged by their mean only; write statistic: mean' }
+    return gpu !== undefined && (gpu.count === undefined) === (gpu.share === undefined)
+      ? { field: 'gpu', message: 'write one of count and share' }
       : undefined;
   },
 };

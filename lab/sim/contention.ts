@@ -18,10 +18,10 @@ const statesFor = (count: number): number => Math.max(16, Math.min(256, Math.flo
 
 /** Cores used on average by one that gets `cores` while it can run. */
 export function usageCores({ model, capCores }: Claim, cores: number): number {
-  const { workSeconds, overheadSeconds, arrivals } = model;
+  const { workSeconds, overheadSeconds, gpuSeconds = 0, arrivals } = model;
   const most = Math.min(cores, capCores);
   if (arrivals.kind === 'open') return Math.min(most, arrivals.ratePerSecond * workSeconds);
-  return workSeconds / (overheadSeconds + workSeconds / most);
+  return workSeconds / (overheadSeconds + gpuSeconds + workSeconds / most);
 }
 
 /**

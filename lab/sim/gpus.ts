@@ -41,8 +41,12 @@ export class NodeGpuSim {
   /** What is desired reaches the GPUs. */
   enforce(host: HostNode, nowMs: number): void {
     for (const gpu of this.gpus) {
-      const wish = this.desired.find(({ id }) => id === gpu.id)?.clockMhz ?? null;
-      for (const container of gpu.limit(wish, nowMs, LEAST_CHANGE_MS)) host.replan(container);
+      const wish = this.desired.find(({ id }) => id === gpu.id);
+      const changed =
+        gpu.spec.minWatts === undefined
+          ? gpu.limit(wish?.clockMhz ?? null, nowMs, LEAST_CHANGE_MS)
+          : gpu.cap(wish?.powerWatts ?? null, nowMs, LEAST_CHANGE_MS);
+      for (const container of changed) host.replan(container);
     }
   }
 
@@ -71,7 +75,9 @@ export class NodeGpuSim {
   }
 }
 
-function reportOf({ id, spec, lockedMhz, clockMhz }: SimGpu, index: number): GpuReport {
+function reportOf({ id, spec, lockedMhz, cappedWatts, clockMhz }: SimGpu, index: number): GpuReport {
+  const { minWatts } = spec;
+  const isByPower = minWatts !== undefined;
   return {
     ...{ id, index, name: 'simulated', vendor: 'nvidia', isKnown: true, reason: '' },
     memoryTotalBytes: spec.memoryBytes,
@@ -85,9 +91,9 @@ function reportOf({ id, spec, lockedMhz, clockMhz }: SimGpu, index: number): Gpu
     isMig: false,
     hasMps: true,
     clockRange: { min: spec.minMhz, max: spec.maxMhz },
-    powerRange: null,
-    ladder: { clock: LIVE, power: NONE, share: SHARED },
-    applied: lockedMhz === null ? null : { clockMhz: lockedMhz, powerWatts: null },
+    powerRange: isByPower ? { min: minWatts, max: spec.maxWatts } : null,
+    ladder: { clock: isByPower ? NONE : LIVE, power: isByPower ? LIVE : NONE, share: SHARED },
+    applied: lockedMhz === null && cappedWatts === null ? null : { clockMhz: lockedMhz, powerWatts: cappedWatts },
     energyJoules: null,
     savedJoules: null,
   };

@@ -35,13 +35,10 @@ export function loadedModel(model: JobModel, { workFactor, rateFactor }: LoadFac
   };
 }
 
-/**
- * The model with its work on a GPU of this speed as time that no CPU shortens: the mean is the same. `load` is what the CPU part is multiplied by later.
- */
+/** The model with its work on a GPU as it takes on one of this speed. `load` is what the CPU part is multiplied by later. */
 export function onGpu(model: JobModel, { workFactor }: LoadFactors, gpuRate: number): JobModel {
-  const { gpuSeconds = 0, ...rest } = model;
-  if (gpuSeconds === 0) return model;
-  return { ...rest, overheadSeconds: model.overheadSeconds + (gpuSeconds * workFactor) / gpuRate };
+  const { gpuSeconds = 0 } = model;
+  return gpuSeconds === 0 ? model : { ...model, gpuSeconds: (gpuSeconds * workFactor) / gpuRate };
 }
 
 /**

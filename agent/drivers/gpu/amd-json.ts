@@ -3,6 +3,9 @@ import { known } from './text.js';
 
 const BYTES: Readonly<Record<string, number>> = { B: 1, KB: 1024, MB: 1024 ** 2, GB: 1024 ** 3 };
 
+/** What no GPU has of anything; the wire takes no more. */
+const MOST = 1e12;
+
 type Tree = Readonly<Record<string, unknown>>;
 const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -30,7 +33,7 @@ function measure(tree: Tree, ...path: readonly string[]): { readonly value: numb
   const found = leaf(tree, path);
   const [value, unit] = isTree(found) ? [found.value, found.unit] : [found, ''];
   const number = typeof value === 'string' ? Number(known(value) ?? Number.NaN) : value;
-  if (typeof number !== 'number' || !Number.isFinite(number) || number < 0) return null;
+  if (typeof number !== 'number' || !Number.isFinite(number) || number < 0 || number > MOST) return null;
   return { value: number, unit: typeof unit === 'string' ? unit : '' };
 }
 

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Clock } from '../../../shared/clock.js';
+import { messageOf } from '../../../shared/errors.js';
 import { err, ok, type Result } from '../../../shared/result.js';
 import type { GpuFailure } from '../../ports-gpu.js';
 
@@ -53,7 +54,7 @@ export class ToolRunner {
   /** Starts the tool with its output line by line; `ended` resolves when it has ended, by itself or by `end`. */
   start(command: ToolCommand, args: readonly string[], onLine: (line: string) => void): RunningTool {
     const started = this.#spawn(command, args);
-    started.child.stdout?.on('data', linesTo(onLine));
+    started.child?.stdout?.on('data', linesTo(onLine));
     return { ended: started.ended, end: () => this.#end(started) };
   }
 
@@ -74,16 +75,21 @@ export class ToolRunner {
 
   #spawn({ argv }: ToolCommand, args: readonly string[]): Started {
     const [file = '', ...first] = argv;
-    const child = spawn(file, [...first, ...args], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...this.#environment },
-    });
+    let child: ChildProcess;
+    try {
+      child = spawn(file, [...first, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...this.#environment } });
+    } catch (cause) {
+      // A name with a NUL byte, say: thrown at once, not told as an event.
+      return { child: null, ended: Promise.resolve({ code: 127, text: messageOf(cause) }) };
+    }
     const output = new Tail();
     child.stdout?.on('data', (chunk: Buffer) => output.add(chunk));
     child.stderr?.on('data', (chunk: Buffer) => output.add(chunk));
     const ended = new Promise<ToolOutput>((resolve) => {
-      // `error` comes instead of `close` when the file cannot be run.
-      child.once('error', (cause) => resolve({ code: 127, text: cause.message }));
+      // Comes instead of `close` when the file cannot be run; and when it may not be signalled, as sudo by others than root: then it runs on.
+      child.on('error', (cause) => {
+        if (child.pid === undefined) resolve({ code: 127, text: cause.message });
+      });
       child.once('close', (code) => resolve({ code, text: output.text }));
     });
     return { child, ended };
@@ -91,6 +97,7 @@ export class ToolRunner {
 
   /** SIGTERM, a while, then it is left: neither waited for nor killed. False = it was left. */
   async #end({ child, ended }: Started): Promise<boolean> {
+    if (child === null) return true;
     const gone = new AbortController();
     void ended.then(() => gone.abort());
     child.kill('SIGTERM');
@@ -108,7 +115,8 @@ export class ToolRunner {
 }
 
 interface Started {
-  readonly child: ChildProcess;
+  /** null = it could not even be tried. */
+  readonly child: ChildProcess | null;
   readonly ended: Promise<ToolOutput>;
 }
 

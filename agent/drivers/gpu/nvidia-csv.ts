@@ -41,7 +41,7 @@ export function parseGpuLine(line: string, fields: readonly GpuField[] = GPU_FIE
   const text = (field: GpuField): string => texts[fields.indexOf(field)] ?? '';
   const number = (field: GpuField): number | null => knownNumber(text(field));
   const [id, index] = [known(text('uuid')), number('index')];
-  if (id === null || !/^GPU-[0-9A-Za-z-]+$/.test(id) || index === null) return null;
+  if (id === null || !/^GPU-[0-9A-Za-z-]{1,120}$/.test(id) || index === null || !Number.isInteger(index)) return null;
   const percent = number('utilization.gpu');
   return {
     id,

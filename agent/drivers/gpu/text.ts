@@ -12,7 +12,7 @@ export function known(field: string): string | null {
 /** A field's number, at least 0; null = the tool does not tell, or tells no number. */
 export function knownNumber(field: string): number | null {
   const text = known(field);
-  return text !== null && /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : null;
+  return text !== null && /^\d{1,12}(?:\.\d{1,12})?$/.test(text) ? Number(text) : null;
 }
 
 /** Whether a field says that the GPU itself is away. */
@@ -31,13 +31,16 @@ const KINDS: readonly Kind[] = [
     of: /does not have permission|Insufficient Permissions|password is required|EACCES|not allowed to/i,
     kind: 'permission',
   },
+  { of: /was set less than \d+ s ago/, kind: 'busy' },
   { of: /not a valid (?:power limit|clock|GPU clock)|should be between|out of range/i, kind: 'range' },
   { of: /not supported|Treating as warning|not available/i, kind: 'unsupported' },
 ];
-/** Exit codes of nvidia-smi, from its manual. */
+/** Exit codes of nvidia-smi, from its manual; those of the helper that are not its are 2. */
 const CODES: Readonly<Record<number, GpuFailureKind>> = {
+  2: 'range',
   3: 'unsupported',
   4: 'permission',
+  6: 'absent',
   9: 'driver',
   12: 'driver',
   13: 'unsupported',

@@ -22,19 +22,24 @@ export interface GpuOffer {
  */
 export function clampSetting(wish: GpuSetting, { clocks, powerRange }: GpuOffer, bounds: GpuBounds): GpuSetting {
   return {
-    clockMhz: wish.clockMhz === null ? null : clampClock(wish.clockMhz, clocks, bounds.clockMhz),
-    powerWatts:
-      wish.powerWatts === null || powerRange === null ? null : clampPower(wish.powerWatts, powerRange, bounds),
+    clockMhz: wish.clockMhz === null ? null : clampClock(wish.clockMhz, allowedClocks(clocks, bounds)),
+    powerWatts: wish.powerWatts === null ? null : clampPower(wish.powerWatts, allowedPower(powerRange, bounds)),
   };
 }
 
-function clampClock(wish: number, clocks: readonly number[], { min, max }: GpuRange): number | null {
-  const allowed = clocks.filter((clock) => clock >= min && clock <= max);
-  return allowed.find((clock) => clock >= wish) ?? allowed.at(-1) ?? null;
+/** Clocks that may be set here, ascending, MHz. */
+export const allowedClocks = (clocks: readonly number[], { clockMhz: { min, max } }: GpuBounds): readonly number[] =>
+  clocks.filter((clock) => clock >= min && clock <= max);
+
+/** Power limits that may be set here, W; null = none. */
+export function allowedPower(range: GpuRange | null, { powerWatts }: GpuBounds): GpuRange | null {
+  if (range === null) return null;
+  const [min, max] = [Math.ceil(Math.max(range.min, powerWatts.min)), Math.floor(Math.min(range.max, powerWatts.max))];
+  return min > max ? null : { min, max };
 }
 
-function clampPower(wish: number, range: GpuRange, { powerWatts }: GpuBounds): number | null {
-  const least = Math.ceil(Math.max(range.min, powerWatts.min));
-  const most = Math.floor(Math.min(range.max, powerWatts.max));
-  return least > most ? null : Math.min(most, Math.max(least, Math.round(wish)));
-}
+const clampClock = (wish: number, allowed: readonly number[]): number | null =>
+  allowed.find((clock) => clock >= wish) ?? allowed.at(-1) ?? null;
+
+const clampPower = (wish: number, allowed: GpuRange | null): number | null =>
+  allowed === null ? null : Math.min(allowed.max, Math.max(allowed.min, Math.round(wish)));

@@ -1,9 +1,9 @@
 import type { Clock } from '../../../shared/clock.js';
 import { messageOf } from '../../../shared/errors.js';
-import type { DesiredGpu, GpuId, GpuSetting } from '../../../shared/gpu.js';
+import type { DesiredGpu, GpuId, GpuRange, GpuSetting } from '../../../shared/gpu.js';
 import type { Log } from '../../../shared/log.js';
 import type { SeenGpu } from '../../observe/gpu/gpu-observer.js';
-import type { GpuFailure, GpuOrder, GpuTool } from '../../ports-gpu.js';
+import type { GpuFailure, GpuOrder, GpuSample, GpuTool } from '../../ports-gpu.js';
 import type { GpuBounds } from './bounds.js';
 import type { GpuJournal } from './gpu-journal.js';
 import { gpuEntryOf, intendGpu, releaseKnob } from './gpu-ledger.js';
@@ -56,6 +56,13 @@ export class GpuEnforcer {
     return gpuEntryOf(this.#options.journal.ledger, id)?.applied ?? null;
   }
 
+  /** Power limits that we may set, W: what the GPU allows, never above what was found; null = not told. */
+  powerRangeOf(id: GpuId, { powerRange, powerLimitWatts }: GpuSample): GpuRange | null {
+    if (powerRange === null) return null;
+    const found = gpuEntryOf(this.#options.journal.ledger, id)?.originalPowerWatts ?? powerLimitWatts;
+    return { min: powerRange.min, max: Math.max(powerRange.min, Math.min(powerRange.max, found ?? powerRange.max)) };
+  }
+
   refusedOf(id: GpuId): Readonly<Partial<Record<GpuOrder['knob'], GpuFailure>>> {
     const { clock, power } = this.#refusals.get(id) ?? {};
     return {
@@ -95,7 +102,8 @@ export class GpuEnforcer {
   }
 
   #now({ id, sample, isKnown, clocks }: SeenGpu): GpuNow {
-    const { powerRange, powerLimitWatts } = sample;
+    const { powerLimitWatts } = sample;
+    const powerRange = this.powerRangeOf(id, sample);
     const shut = new Set(Object.keys(this.refusedOf(id)) as GpuOrder['knob'][]);
     const followed = this.#followed.get(id);
     const hasDrifted = (followed?.contradictions ?? 0) >= MOST_CONTRADICTIONS;
@@ -157,10 +165,11 @@ export class GpuEnforcer {
         });
       return;
     }
-    this.#refuse(id, order.knob, done.error);
+    // What comes too soon is no refusal: it is asked again when the GPU has rested.
+    if (done.error.kind !== 'busy') this.#refuse(id, order.knob, done.error);
     log.warn('GPU not set', { gpu: id, [order.knob]: `${order.value} ${unit}`, cause: done.error.message });
     // Where the tool surely changed nothing, nothing is to be put back.
-    const isUntouched = ['permission', 'range', 'unsupported', 'absent'].includes(done.error.kind);
+    const isUntouched = ['permission', 'range', 'busy', 'unsupported', 'absent'].includes(done.error.kind);
     if (!isUntouched) return;
     if (before === undefined) await journal.update(releaseKnob(journal.ledger, id, order.knob));
     else await journal.update({ entries: journal.ledger.entries.map((each) => (each.id === id ? before : each)) });

@@ -34,12 +34,12 @@ export interface GpuPlanInput {
   readonly ledger: GpuLedger;
   readonly bounds: GpuBounds;
   readonly nowMs: number;
-  /** Least time between two changes of one GPU, ms. */
+  /** Least time between two changes of one knob of a GPU, ms. */
   readonly minChangeMs: number;
 }
 
 /**
- * What to turn now: knobs that differ from what is wished, within the bounds of host and GPU, at most one change of a GPU in `minChangeMs`; GPUs that nobody wishes
+ * What to turn now: knobs that differ from what is wished, within the bounds of host and GPU, each knob at most once in `minChangeMs`; GPUs that nobody wishes
  * anything of get their own settings back. A GPU that is not known is left as it is.
  */
 export function planGpus(input: GpuPlanInput): readonly GpuStep[] {

@@ -13,7 +13,7 @@ export interface GpuObserverOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly intervalMs: number;
-  /** Whether a clock limit of ours is in force. */
+  /** Whether a limit of ours on clock or power is in force. */
   readonly isLimited: (id: GpuId) => boolean;
 }
 

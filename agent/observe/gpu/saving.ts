@@ -5,7 +5,7 @@ export interface PowerSample {
   readonly utilisationRatio: number;
   readonly clockMhz: number;
   readonly maxClockMhz: number;
-  /** A clock limit of ours is in force. */
+  /** A limit of ours on clock or power is in force. */
   readonly isLimited: boolean;
 }
 

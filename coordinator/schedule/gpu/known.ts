@@ -1,13 +1,18 @@
 import type { Statistic } from '../../../shared/qoe.js';
 import type { ContainerReport, LatencyReport } from '../../../shared/report.js';
-import { statisticOf } from '../../../shared/samples.js';
+import { tailRatioOf } from '../adaptive/tail.js';
+import { type Arrivals, arrivalRate, foldArrivals, NO_ARRIVALS } from './arrivals.js';
+import { alikeOf, errorOf, LEAST_RUSHES } from './queue.js';
 
-/** Mean latency seen under one clock. */
+/** Mean response time seen under one setting of a GPU. */
 export interface Level {
-  readonly mhz: number;
+  /** MHz or W. */
+  readonly value: number;
   /** Requests it rests on, older ones counting less. */
   readonly count: number;
   readonly meanMs: number;
+  /** λ then, requests per ms; 0 = closed loop. */
+  readonly ratePerMs: number;
 }
 
 /** What is remembered of one allocation on a GPU. Plain values: JSON keeps it. */
@@ -17,150 +22,166 @@ export interface KnownOnGpu {
   readonly seenAtMs: number;
   readonly totalCount: number;
   readonly totalMs: number;
-  /** Under which clock that was, MHz. */
-  readonly underMhz: number;
-  /** Under each clock seen lately; at most `MOST_LEVELS`. */
+  /** Under which setting that was, MHz or W. */
+  readonly underValue: number;
+  /** Under each setting seen lately; at most `MOST_LEVELS`. */
   readonly levels: readonly Level[];
+  /** Answers that are off by more than chance, as long as they are; null = there are none. */
+  readonly odd: Odd | null;
   /** When its work was last found to be another, ms. */
   readonly changedAtMs: number;
-  /** Relative standard deviation of one request's time. */
+  /** Relative standard deviation of one request's time on an idle server. */
   readonly noiseRatio: number;
-  /** Statistic of the target ÷ mean. */
+  /** Statistic of the target ÷ what the law makes of the mean, and reports it rests on. */
   readonly tailRatio: number;
-  /** Requests under way on average; 1 = a client that waits for each answer. */
-  readonly underWay: number;
+  readonly tailCount: number;
+  readonly arrivals: Arrivals;
+}
+interface Odd {
+  readonly count: number;
+  readonly meanMs: number;
 }
 
-const FIRST_NOISE = 0.1;
-/** Requests that count at most under one clock: older ones yield. */
-const MEMORY = 200;
-/** Clocks that are remembered; what was seen under others fades as requests are answered. */
+export const FIRST_NOISE = 0.1;
+/** Requests that count at most under one setting: older ones yield. Those of a queue tell less each. */
+const MEMORY = { closed: 400, open: 5000 } as const;
+/** Settings that are remembered; what was seen under others fades as requests are answered. */
 const MOST_LEVELS = 4;
-const FADING = 600;
+const FADING = { closed: 600, open: 10_000 } as const;
 const LEAST_COUNT = 1;
-/** A mean that is off by more of its own deviations, and of itself, than this is another one: the work has changed. */
+/** A mean that is off by more of its own deviations, and of itself, than this is odd; twice, and by more, it is another one: the work has changed. */
+const ODD_DEVIATIONS = 3;
 const JUMP_DEVIATIONS = 5;
 const LEAST_JUMP = 0.08;
 
 export const NOTHING_ON_GPU: KnownOnGpu = {
-  lifeId: '',
-  seenAtMs: 0,
-  totalCount: 0,
-  totalMs: 0,
-  underMhz: 0,
-  levels: [],
-  changedAtMs: 0,
-  noiseRatio: FIRST_NOISE,
-  tailRatio: 1,
-  underWay: 1,
+  ...{ lifeId: '', seenAtMs: 0, totalCount: 0, totalMs: 0, underValue: 0, levels: [], odd: null, changedAtMs: 0 },
+  ...{ noiseRatio: FIRST_NOISE, tailRatio: 1, tailCount: 0, arrivals: NO_ARRIVALS },
 };
 
 export interface Seen {
   readonly report: ContainerReport;
   readonly observedAtMs: number;
   readonly statistic: Statistic;
-  /** Highest clock in force when the report was made, MHz, and since when, ms. */
-  readonly mhz: number;
+  /** Setting in force when the report was made, MHz or W, and since when, ms. */
+  readonly value: number;
   readonly sinceMs: number;
 }
 
 /**
- * Folds one report into what is known; a report seen before changes nothing. Counts only requests that began under the clock that holds: those between two reports that both came after
+ * Folds one report into what is known; a report seen before changes nothing. Counts only requests that began under the setting that holds: those between two reports that both came after
  * the change and a request's time.
  */
-export function foldReport(known: KnownOnGpu, { report, observedAtMs, statistic, mhz, sinceMs }: Seen): KnownOnGpu {
+export function foldReport(known: KnownOnGpu, { report, observedAtMs, statistic, value, sinceMs }: Seen): KnownOnGpu {
   if (observedAtMs === known.seenAtMs) return known;
   const { latency, lifeId } = report;
   const [totalCount, totalMs] = [latency?.totalCount ?? 0, latency?.totalMs ?? 0];
-  const read = { ...known, lifeId, seenAtMs: observedAtMs, totalCount, totalMs, underMhz: mhz };
-  if (known.lifeId !== lifeId || totalCount < known.totalCount || totalMs < known.totalMs) return read;
-  const passedMs = Math.max(1, observedAtMs - known.seenAtMs);
-  const underWay = average(known.underWay, (totalMs - known.totalMs) / passedMs);
-  const next = { ...read, underWay };
+  const read = { ...known, lifeId, seenAtMs: observedAtMs, totalCount, totalMs, underValue: value };
+  if (known.lifeId !== lifeId || totalCount < known.totalCount || totalMs < known.totalMs)
+    return { ...read, arrivals: { ...known.arrivals, doneAtMs: 0 } };
   const count = totalCount - known.totalCount;
-  if (latency === null || count === 0) return next;
-  const meanMs = (totalMs - known.totalMs) / count;
-  const isClean = known.underMhz === mhz && known.seenAtMs >= sinceMs + 1.1 * meanMs;
+  if (latency === null || count === 0) return read;
+  const waitedMs = totalMs - known.totalMs;
+  const arrivals = foldArrivals(known.arrivals, { count, waitedMs, doneAtMs: observedAtMs - latency.newestAgeMs });
+  const isOther =
+    arrivals.isOpen !== known.arrivals.isOpen || arrivals.counted.count < known.arrivals.counted.count / 2;
+  // What was taken for a client that waits, or for a queue, was read wrongly.
+  const levels = arrivals.isOpen === known.arrivals.isOpen ? known.levels : [];
+  const next = { ...read, arrivals, levels, changedAtMs: isOther ? observedAtMs : known.changedAtMs };
+  const meanMs = waitedMs / count;
+  const isClean = known.underValue === value && known.seenAtMs >= sinceMs + 1.1 * meanMs;
   if (!isClean) return next;
-  const noiseRatio = noiseOf(latency, known.noiseRatio);
-  const sample = { mhz, count, meanMs };
-  const jump = jumpOf({ ...next, noiseRatio }, sample);
-  const levels = withSample(known, sample, jump);
-  const changedAtMs = jump === null ? known.changedAtMs : observedAtMs;
-  const isWhole = observedAtMs - sinceMs >= 2 * WINDOW_MS;
-  const tailRatio = isWhole ? tailOf(latency, statistic, known.tailRatio) : known.tailRatio;
-  return { ...next, levels, changedAtMs, noiseRatio, tailRatio };
+  const sample: Level = { value, count, meanMs, ratePerMs: arrivalRate(arrivals) };
+  const learnt = withSample({ ...next, noiseRatio: noiseOf(latency, next) }, sample, observedAtMs);
+  const isWhole = observedAtMs - sinceMs >= WINDOW_MS + meanMs;
+  return isWhole ? withTail(learnt, latency, statistic) : learnt;
 }
 
 /** Agents report response times of the last five seconds. */
 const WINDOW_MS = 5000;
 
-const REMEMBERED = 0.8;
-const average = (before: number, now: number): number => before * REMEMBERED + now * (1 - REMEMBERED);
-
-/** Requests under way of a client that waits for each answer. */
-const CLOSED = { least: 0.85, most: 1.15 } as const;
-/** Requests that queue are slow together: so much less exact is a mean of them. */
-const QUEUE_NOISE = 2.5;
-
 /** Whether requests come as they like, not each after an answer. */
-export const hasQueue = ({ underWay }: KnownOnGpu): boolean => underWay < CLOSED.least || underWay > CLOSED.most;
+export const hasQueue = ({ arrivals }: KnownOnGpu): boolean => arrivals.isOpen;
 
-/** Relative standard deviation of the mean of so many requests. */
-export const errorOf = (known: KnownOnGpu, count: number): number =>
-  (known.noiseRatio * (hasQueue(known) ? QUEUE_NOISE : 1)) / Math.sqrt(Math.max(1, count));
+/** What was seen under a setting; null = nothing. */
+export const levelAt = ({ levels }: KnownOnGpu, value: number): Level | null =>
+  levels.find((level) => level.value === value) ?? null;
 
-/** What was seen under a clock; null = nothing. */
-export const levelAt = ({ levels }: KnownOnGpu, mhz: number): Level | null =>
-  levels.find((level) => level.mhz === mhz) ?? null;
+const limitsOf = (known: KnownOnGpu): 'closed' | 'open' => (hasQueue(known) ? 'open' : 'closed');
 
-/** By how much its time has changed under the same clock, beyond chance; null = it has not. */
-function jumpOf(known: KnownOnGpu, sample: Level): number | null {
-  const here = levelAt(known, sample.mhz);
-  if (here === null) return null;
-  const jump = sample.meanMs / here.meanMs;
-  const error = Math.hypot(errorOf(known, sample.count), errorOf(known, here.count));
-  return Math.abs(jump - 1) > Math.max(LEAST_JUMP, JUMP_DEVIATIONS * error) ? jump : null;
+function withSample(known: KnownOnGpu, sample: Level, atMs: number): KnownOnGpu {
+  const here = levelAt(known, sample.value);
+  if (here === null) return { ...known, odd: null, levels: [sample, ...others(known, sample, 1)] };
+  const odd = pooled(known.odd, sample);
+  const jump = odd.meanMs / here.meanMs;
+  const off = Math.abs(jump - 1) / Math.hypot(error(known, odd.count), error(known, here.count));
+  const isSure = odd.count >= (hasQueue(known) ? leastOdd(here) : LEAST_ODD_CLOSED) && known.odd !== null;
+  if (isSure && off > JUMP_DEVIATIONS && Math.abs(jump - 1) > LEAST_JUMP) {
+    // How the times of a queue scale is not that simple: there the slope is learnt anew, too.
+    const kept = hasQueue(known) ? [] : others(known, sample, jump);
+    return { ...known, odd: null, changedAtMs: atMs, levels: [{ ...sample, ...odd }, ...kept] };
+  }
+  const levels = [merged(known, here, sample), ...others(known, sample, 1)];
+  return { ...known, odd: off > ODD_DEVIATIONS ? odd : null, levels };
 }
 
-function withSample(known: KnownOnGpu, sample: Level, jump: number | null): readonly Level[] {
-  const here = levelAt(known, sample.mhz);
-  const others = known.levels
-    .filter((level) => level !== here)
-    .map((level) => faded(level, sample.count, jump ?? 1))
+const LEAST_ODD = 60;
+/** The noise of few answers is not known well. */
+const LEAST_ODD_CLOSED = 10;
+const leastOdd = (here: Level): number => Math.max(LEAST_ODD, LEAST_RUSHES * alikeOf(here));
+
+const error = ({ noiseRatio, levels, arrivals }: KnownOnGpu, count: number): number =>
+  errorOf({ noiseRatio, meanMs: levels[0]?.meanMs ?? 1, ratePerMs: arrivalRate(arrivals) }, count);
+
+const pooled = (a: Odd | null, b: Odd): Odd => {
+  if (a === null) return { count: b.count, meanMs: b.meanMs };
+  const count = a.count + b.count;
+  return { count, meanMs: (a.meanMs * a.count + b.meanMs * b.count) / count };
+};
+
+function merged(known: KnownOnGpu, here: Level, sample: Level): Level {
+  const kept = Math.min(here.count, MEMORY[limitsOf(known)]);
+  const count = kept + sample.count;
+  const mean = (of: (level: Level) => number): number => (of(here) * kept + of(sample) * sample.count) / count;
+  return { value: here.value, count, meanMs: mean(({ meanMs }) => meanMs), ratePerMs: mean((each) => each.ratePerMs) };
+}
+
+// Work that has changed has changed under every setting: the slope stays in proportion.
+function others(known: KnownOnGpu, sample: Level, jump: number): readonly Level[] {
+  const limits = limitsOf(known);
+  return known.levels
+    .filter(({ value }) => value !== sample.value)
+    .map((level) => ({
+      ...level,
+      count: Math.min(level.count, MEMORY[limits]) * Math.max(0, 1 - sample.count / FADING[limits]),
+      meanMs: level.meanMs * jump,
+    }))
     .filter(({ count }) => count >= LEAST_COUNT)
     .sort((a, b) => b.count - a.count)
     .slice(0, MOST_LEVELS - 1);
-  return [here === null || jump !== null ? sample : merged(here, sample), ...others];
 }
 
-const merged = (here: Level, sample: Level): Level => {
-  const kept = Math.min(here.count, MEMORY);
-  const count = kept + sample.count;
-  return { ...here, count, meanMs: (here.meanMs * kept + sample.meanMs * sample.count) / count };
-};
-
-// Work that has changed has changed under every clock: the slope stays in proportion.
-const faded = ({ mhz, count, meanMs }: Level, requests: number, jump: number): Level => ({
-  mhz,
-  count: Math.min(count, MEMORY) * Math.max(0, 1 - requests / FADING),
-  meanMs: meanMs * jump,
-});
-
+const REMEMBERED = 0.8;
+const average = (before: number, now: number): number => before * REMEMBERED + now * (1 - REMEMBERED);
 /** From p50 to p90 are 1.28 deviations. */
 const DEVIATIONS_TO_P90 = 1.2816;
+const LEAST_NOISE = 0.005;
 
-function noiseOf({ window }: LatencyReport, before: number): number {
+// Of a queue the spread of answers is that of waiting, not of the work.
+function noiseOf({ window }: LatencyReport, known: KnownOnGpu): number {
   const { count, meanMs, p50Ms, p90Ms } = window;
-  if (count < 8 || meanMs <= 0 || p50Ms === null || p90Ms === null) return before;
-  const ratio = Math.min(1, Math.max(0.005, (p90Ms - p50Ms) / DEVIATIONS_TO_P90 / meanMs));
-  return average(before, ratio);
+  if (hasQueue(known)) return FIRST_NOISE;
+  if (count < 8 || meanMs <= 0 || p50Ms === null || p90Ms === null) return known.noiseRatio;
+  const ratio = Math.min(1, Math.max(LEAST_NOISE, (p90Ms - p50Ms) / DEVIATIONS_TO_P90 / meanMs));
+  return average(known.noiseRatio, ratio);
 }
 
-function tailOf({ window }: LatencyReport, statistic: Statistic, before: number): number {
-  if (statistic === 'mean') return 1;
-  const value = statisticOf(window, statistic);
-  if (!(window.meanMs > 0) || value === null || !Number.isFinite(value)) return before;
-  const ratio = value / window.meanMs;
-  return before === 1 ? ratio : average(before, ratio);
+/** Reports over which the tail is averaged. */
+const TAIL_MEMORY = 30;
+
+function withTail(known: KnownOnGpu, { window }: LatencyReport, statistic: Statistic): KnownOnGpu {
+  const ratio = tailRatioOf(window, statistic);
+  if (statistic === 'mean' || ratio === null || !Number.isFinite(ratio)) return known;
+  const count = Math.min(TAIL_MEMORY, known.tailCount + 1);
+  return { ...known, tailCount: count, tailRatio: known.tailRatio + (ratio - known.tailRatio) / count };
 }

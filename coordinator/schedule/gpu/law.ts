@@ -1,24 +1,35 @@
-import type { Target } from '../../../shared/qoe.js';
-import { errorOf, type KnownOnGpu, type Level, levelAt } from './known.js';
+import type { Statistic, Target } from '../../../shared/qoe.js';
+import { demandCores, type Law, latencySeconds, shapeOf } from '../adaptive/law.js';
+import { quantileOf } from '../adaptive/tail.js';
+import { arrivalRate } from './arrivals.js';
+import { type KnownOnGpu, type Level, levelAt } from './known.js';
+import { alikeOf, errorOf, LEAST_RUSHES, QUEUEING, serviceMsOf, stretchOf } from './queue.js';
 
-/** L(f) = a + W/f: what a request takes beyond the GPU, and its work there in ms · MHz. */
-export interface ClockLaw {
-  readonly overheadMs: number;
-  readonly workMsMhz: number;
+/** How the statistic of a target follows a setting x of the GPU (MHz or W): the law of `adaptive`, s = a + W/x, with x in the place of CPU; W in s·MHz or s·W. */
+export interface SettingLaw extends Law {
+  /** Relative standard deviation of the service time it makes of a setting. */
+  errorAt(value: number): number;
 }
 
-/** Some part of a request is always taken to depend on the clock, so that no law says that nothing matters. */
+/** Some part of a request is always taken to depend on the setting, so that no law says that nothing matters. */
 const LEAST_PART = 0.02;
-/** Before two clocks were seen all of it is taken to depend on the clock, which is the worst case of going lower; sure to so much of it. */
+/** Before two settings were seen all of it is taken to depend on it, which is the worst case of going lower; sure to so much of it. */
 const PRIOR_DEVIATION = 0.3;
 
+export interface LawOptions {
+  readonly statistic: Statistic;
+  /** Levels that are farther away than this factor from `near` say nothing; absent = all count. */
+  readonly local?: { readonly near: number; readonly factor: number };
+}
+
 /**
- * The law that best fits what was seen, by least squares weighted with requests, drawn to the worst case as far as what was seen does not tell the slope (one clock, or clocks nearer than
+ * The law that best fits what was seen, by least squares weighted with requests, drawn to the worst case as far as what was seen does not tell the slope (one setting, or settings nearer than
  * their noise); null before any request has ended.
  */
-export function lawOf({ levels, noiseRatio }: KnownOnGpu): ClockLaw | null {
+export function lawOf(known: KnownOnGpu, { statistic, local }: LawOptions): SettingLaw | null {
+  const levels = known.levels.filter(({ value }) => local === undefined || isNear(value, local));
   if (levels.length === 0) return null;
-  const points = levels.map((level) => pointOf(level, noiseRatio));
+  const points = levels.map((level) => pointOf(level, known.noiseRatio));
   const total = points.reduce((sum, { weight }) => sum + weight, 0);
   const x = points.reduce((sum, point) => sum + point.weight * point.x, 0) / total;
   const y = points.reduce((sum, point) => sum + point.weight * point.y, 0) / total;
@@ -26,62 +37,100 @@ export function lawOf({ levels, noiseRatio }: KnownOnGpu): ClockLaw | null {
   const priorWeight = 1 / (PRIOR_DEVIATION * most) ** 2;
   const sxx = points.reduce((sum, point) => sum + point.weight * (point.x - x) ** 2, 0);
   const sxy = points.reduce((sum, point) => sum + point.weight * (point.x - x) * (point.y - y), 0);
-  const slope = (sxy + priorWeight * most) / (sxx + priorWeight);
-  const workMsMhz = Math.min(most, Math.max(LEAST_PART * most, slope));
-  return { overheadMs: Math.max(0, y - workMsMhz * x), workMsMhz };
+  const slope = Math.min(most, Math.max(LEAST_PART * most, (sxy + priorWeight * most) / (sxx + priorWeight)));
+  const overhead = Math.max(0, y - slope * x);
+  const ratePerMs = arrivalRate(known.arrivals);
+  const quantile = quantileOf(statistic);
+  const law = {
+    workSeconds: slope / 1000,
+    overheadSeconds: overhead / 1000,
+    ratePerSecond: 1000 * ratePerMs,
+    quantile,
+  };
+  return {
+    ...law,
+    ...{ queueing: QUEUEING, savedSeconds: 0, leastSeconds: 0, tailRatio: tailOf(known, law) },
+    // What was seen of the slope; the prior is the safe side of it, not one more guess.
+    errorAt: (value) => Math.sqrt(1 / total + (1 / value - x) ** 2 / (sxx + priorWeight)) / (overhead + slope / value),
+  };
 }
 
-/** Latency over the time of a clock's turn, with the weight of its error. */
-const pointOf = ({ mhz, count, meanMs }: Level, noiseRatio: number) => ({
-  x: 1 / mhz,
-  y: meanMs,
-  weight: count / (Math.max(0.01, noiseRatio) * meanMs) ** 2,
-});
+const isNear = (value: number, { near, factor }: { readonly near: number; readonly factor: number }): boolean =>
+  value >= near / factor && value <= near * factor;
 
-export const latencyAt = ({ overheadMs, workMsMhz }: ClockLaw, mhz: number): number => overheadMs + workMsMhz / mhz;
+/** Service time over the time of a clock's turn, with the weight of its error. */
+function pointOf(level: Level, noiseRatio: number) {
+  const { value, count, ratePerMs } = level;
+  const y = serviceMsOf(level);
+  const served = { ...level, noiseRatio: Math.max(0.01, noiseRatio) };
+  const error = errorOf(served, count) / (ratePerMs === 0 ? 1 : stretchOf(level));
+  return { x: 1 / value, y, weight: 1 / (error * y) ** 2 };
+}
 
-/** The clock at which the mean is `meanMs`, MHz; Infinity = none is high enough. */
-export const clockFor = ({ overheadMs, workMsMhz }: ClockLaw, meanMs: number): number =>
-  meanMs > overheadMs ? workMsMhz / (meanMs - overheadMs) : Number.POSITIVE_INFINITY;
+// Seen are percentiles of the queue; its own shape is in the law.
+function tailOf(known: KnownOnGpu, { quantile, ratePerSecond }: Pick<Law, 'quantile' | 'ratePerSecond'>): number {
+  if (quantile === 0 || ratePerSecond === 0) return known.tailRatio;
+  const here = levelAt(known, known.underValue);
+  if (here === null) return 1;
+  return Math.max(
+    1,
+    known.tailRatio / shapeOf({ quantile, ratePerSecond, queueing: QUEUEING }, here.ratePerMs * serviceMsOf(here)),
+  );
+}
 
-/** Clocks that a job asks of its GPU, MHz; Infinity = no clock does it. */
-export interface ClockNeed {
-  /** What is aimed at: the latency lies inside the slow half of the band, by the noise of what was measured. */
-  readonly aimMhz: number;
+/** The statistic under a setting, ms; Infinity where a queue runs away. */
+export const latencyAt = (law: SettingLaw, value: number): number => 1000 * latencySeconds(law, value);
+
+/** The least setting at which the statistic is at most `ms`; Infinity = none is high enough. */
+export const settingFor = (law: SettingLaw, ms: number): number => demandCores(law, ms / 1000);
+
+/** Settings that a job asks of its GPU; Infinity = none does it. */
+export interface SettingNeed {
+  /** What is aimed at: the latency lies inside the slow half of the band, by the error of what was measured. */
+  readonly aim: number;
   /** The lowest that is good enough to stay at. */
-  readonly leastMhz: number;
+  readonly least: number;
   /** Above it the job is faster than its band; Infinity = it may be as fast as it likes. */
-  readonly mostMhz: number;
+  readonly most: number;
 }
 
 /** Where in the slow half of the band is aimed at, as a part of it. */
 const AIM = 0.7;
 const KEEP = 0.95;
-/** Deviations of the mean that are kept free at the edge. */
-const MARGIN_DEVIATIONS = 1.5;
+/** Deviations of what is expected that are kept free at the edge. */
+const MARGIN_DEVIATIONS = 2;
 
-/** Null before any request has ended. */
-export function clockNeedOf(known: KnownOnGpu, target: Target): ClockNeed | null {
-  const law = lawOf(known);
-  if (law === null) return null;
-  const { latencyMs, toleranceRatio: alpha } = target;
-  const requests = known.levels.reduce((sum, { count }) => sum + count, 0);
-  const noise = MARGIN_DEVIATIONS * errorOf(known, requests);
-  const meanOf = (ratio: number): number => (latencyMs * ratio) / known.tailRatio;
+export function needOf(known: KnownOnGpu, law: SettingLaw, target: Target): SettingNeed {
+  const { latencyMs, toleranceRatio: alpha, mode } = target;
+  const at = (ratio: number): number => settingFor(law, latencyMs * ratio);
+  const nearest = at(1 + AIM * alpha);
+  const margin = MARGIN_DEVIATIONS * expectedError(known, law, Number.isFinite(nearest) ? nearest : known.underValue);
   return {
-    aimMhz: clockFor(law, meanOf(1 + Math.max(0, Math.min(AIM * alpha, alpha - noise)))),
-    leastMhz: clockFor(law, meanOf(1 + KEEP * alpha)),
-    mostMhz: target.mode === 'band' ? clockFor(law, meanOf(1 - alpha)) : Number.POSITIVE_INFINITY,
+    aim: at(1 + Math.max(0, Math.min(AIM * alpha, alpha - margin))),
+    least: at(1 + KEEP * alpha),
+    most: mode === 'band' ? at(1 - alpha) : Number.POSITIVE_INFINITY,
   };
+}
+
+/** A percentile of a window is off by this part of its distance from the mean; windows of five seconds come each second. */
+const TAIL_ERROR = 0.4;
+const WINDOW_REPORTS = 5;
+
+/** Relative standard deviation of the statistic that is expected under a setting. */
+function expectedError(known: KnownOnGpu, law: SettingLaw, value: number): number {
+  const served = { meanMs: latencyAt(law, value) / law.tailRatio, ratePerMs: law.ratePerSecond / 1000 };
+  const stretch = served.ratePerMs === 0 || !Number.isFinite(served.meanMs) ? 1 : stretchOf(served);
+  const tail = (TAIL_ERROR * (law.tailRatio - 1)) / Math.sqrt(Math.max(1, known.tailCount / WINDOW_REPORTS));
+  return Math.hypot(law.errorAt(value) * stretch, tail);
 }
 
 /** Deviations by which a mean must be over the slow edge before that is no chance. */
 const SURE_DEVIATIONS = 3;
 
-/** Whether a job is slower than its band for sure, as measured under this clock. */
-export function isSurelySlow(known: KnownOnGpu, target: Target, mhz: number): boolean {
-  const here = levelAt(known, mhz);
-  if (here === null) return false;
-  const edgeMs = (target.latencyMs * (1 + target.toleranceRatio)) / known.tailRatio;
-  return here.meanMs > edgeMs * (1 + SURE_DEVIATIONS * errorOf(known, here.count));
+/** Whether a job is slower than its band for sure, as measured under this setting. */
+export function isSurelySlow(known: KnownOnGpu, { latencyMs, toleranceRatio }: Target, value: number): boolean {
+  const here = levelAt(known, value);
+  if (here === null || (here.ratePerMs > 0 && here.count < LEAST_RUSHES * alikeOf(here))) return false;
+  const error = SURE_DEVIATIONS * errorOf({ ...here, noiseRatio: known.noiseRatio }, here.count);
+  return here.meanMs * known.tailRatio > latencyMs * (1 + toleranceRatio) * (1 + error);
 }

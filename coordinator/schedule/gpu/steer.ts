@@ -1,21 +1,25 @@
-import type { DesiredGpu, GpuRange, GpuReport } from '../../../shared/gpu.js';
+import type { DesiredGpu } from '../../../shared/gpu.js';
 import type { AllocationId } from '../../../shared/ids.js';
 import { formatDurationMs } from '../../../shared/units.js';
-import type { PolicyParams, SnapshotAllocation, SnapshotGpu, SnapshotNode, Unreachable } from '../types.js';
-import { type Asker, chooseClock } from './clock.js';
-import { errorOf, foldReport, hasQueue, type KnownOnGpu, levelAt, NOTHING_ON_GPU } from './known.js';
-import { clockNeedOf, isSurelySlow, latencyAt, lawOf } from './law.js';
+import type { PolicyParams, SnapshotGpu, SnapshotNode, Unreachable } from '../types.js';
+import { type Asker, chooseSetting, judged } from './choose.js';
+import { type Knob, knobOf, settingOf, wishOf } from './knob.js';
+import { hasQueue, type KnownOnGpu, levelAt } from './known.js';
+import { isSurelySlow, latencyAt } from './law.js';
+import { errorOf } from './queue.js';
+import { type Rider, ridersOf, unreachableOf } from './rider.js';
 
 /** What is remembered of one GPU; JSON-serialisable. */
 export interface GpuMemory {
-  /** The highest clock in force as last reported, MHz, and since when, ms. */
-  readonly mhz: number;
+  readonly knob: Knob['kind'];
+  /** The setting in force as last reported, MHz or W, and since when, ms. */
+  readonly value: number;
   readonly sinceMs: number;
-  /** When another clock was last asked for, ms. */
+  /** When another one was last asked for, ms. */
   readonly orderedAtMs: number;
   /** Who is on it, with which target. */
   readonly crew: string;
-  /** Since when a clock is sought, ms: somebody came or left, a target or some job's work changed. Half a minute later the GPU is at rest: its clock is changed rarely. */
+  /** Since when a setting is sought, ms: somebody came or left, a target or some job's work changed. After `SEARCH_INTERVALS` the GPU is at rest: its setting is changed rarely. */
   readonly soughtFromMs: number;
   readonly known: Readonly<Record<string, KnownOnGpu>>;
 }
@@ -26,11 +30,14 @@ export interface Steered {
   readonly memory: ReadonlyMap<string, GpuMemory>;
 }
 
-/** A search ends after so many intervals. */
-const SEARCH_INTERVALS = 6;
-/** At rest a clock that was changed stays for so long before it is raised, unless somebody is surely too slow, or lowered, ms: no more than one change a minute, even where each step down is taken back at once. */
-const REST_MS = { up: 60_000, down: 120_000 } as const;
-/** Requests seen under a clock before another one is asked for, of every job that answers at all. */
+/** A search ends after so many intervals; where requests queue it takes longer until a mean says anything. */
+const SEARCH_INTERVALS = { closed: 6, open: 20 } as const;
+/**
+ * At rest a setting that was changed stays for so long, ms, before it is changed for somebody's sake, or lowered to save power. The one exception is a raise for a job that is surely too slow;
+ * after it nothing is lowered for two minutes, so that each step down that was wrong costs two changes in two minutes at most.
+ */
+const REST_MS = { serve: 60_000, save: 120_000 } as const;
+/** Requests seen under a setting before another one is asked for, of every job that answers at all. */
 const LEAST_REQUESTS = 5;
 /** A job that has not answered for so long is not waited for, ms. */
 const SILENT_MS = 30_000;
@@ -41,13 +48,9 @@ const DEAD_BAND = 0.03;
 /** Of a queue the law tells less: lower in smaller steps. */
 const LEAST_STEP_OPEN = 0.75;
 
-/** Whether this GPU's clock is what holds the targets of its jobs. */
-export const isSteerable = ({ report }: SnapshotGpu): boolean =>
-  report.clockRange !== null && report.ladder.clock.reach === 'live';
-
-/** Allocations whose target is held by clocks, not by CPU: all their GPUs can be set. */
-export function heldByClock(node: SnapshotNode): ReadonlySet<AllocationId> {
-  const steerable = new Set((node.gpus ?? []).filter(isSteerable).map(({ report }) => report.id));
+/** Allocations whose target is held by clocks or power limits, not by CPU: all their GPUs can be set. */
+export function heldByGpu(node: SnapshotNode): ReadonlySet<AllocationId> {
+  const steerable = new Set((node.gpus ?? []).flatMap(({ report }) => (knobOf(report) === null ? [] : [report.id])));
   const held = node.allocations.filter(
     ({ gpu, target }) =>
       target !== null && gpu !== undefined && gpu.ids.length > 0 && gpu.ids.every((id) => steerable.has(id)),
@@ -61,14 +64,15 @@ export interface SteerInput {
   readonly params: PolicyParams;
 }
 
-/** The clock of each GPU of a node: the lowest that keeps its jobs in band. Pure; memory is by GPU id. */
+/** The setting of each GPU of a node: the lowest that keeps its jobs in band. Pure; memory is by GPU id. */
 export function steerGpus(input: SteerInput, memory: ReadonlyMap<string, GpuMemory>): Steered {
   const gpus: DesiredGpu[] = [];
   const unreachable: Unreachable[] = [];
   const after = new Map<string, GpuMemory>();
   for (const gpu of input.node.gpus ?? []) {
-    if (!isSteerable(gpu)) continue;
-    const steered = steerOne(input, gpu, memory.get(gpu.report.id));
+    const knob = knobOf(gpu.report);
+    if (knob === null) continue;
+    const steered = steerOne(input, gpu, knob, memory.get(gpu.report.id));
     after.set(gpu.report.id, steered.memory);
     unreachable.push(...steered.unreachable);
     if (steered.desired !== null) gpus.push(steered.desired);
@@ -76,137 +80,102 @@ export function steerGpus(input: SteerInput, memory: ReadonlyMap<string, GpuMemo
   return { gpus, unreachable, memory: after };
 }
 
-interface Rider {
-  readonly allocation: SnapshotAllocation & { readonly target: NonNullable<SnapshotAllocation['target']> };
-  readonly known: KnownOnGpu;
-}
-
-function steerOne(input: SteerInput, gpu: SnapshotGpu, before: GpuMemory | undefined) {
+function steerOne(input: SteerInput, { report, desired }: SnapshotGpu, knob: Knob, held: GpuMemory | undefined) {
   const { node, nowMs } = input;
-  const { report, desired } = gpu;
-  const range = report.clockRange ?? { min: 0, max: 0 };
-  const mhz = report.applied?.clockMhz ?? range.max;
+  const before = held?.knob === knob.kind ? held : undefined;
   const observedAtMs = node.allocations[0]?.observedAtMs ?? nowMs;
-  const sinceMs = before?.mhz === mhz ? before.sinceMs : observedAtMs;
-  const riders = ridersOf(node, report, before, { mhz, sinceMs });
+  const sinceMs = before?.value === knob.value ? before.sinceMs : observedAtMs;
+  const riders = ridersOf({ node, gpu: report, knob, sinceMs, before: before?.known ?? {} });
   const crew = riders
-    .map(({ allocation: { id, target } }) => `${id} ${target.latencyMs} ${target.toleranceRatio}`)
+    .map(({ allocation: { id, target } }) => `${id} ${target.latencyMs} ${target.toleranceRatio} ${target.statistic}`)
     .join();
-  const known = Object.fromEntries(riders.map(({ allocation, known: each }) => [allocation.id, each]));
   const isNew = before?.crew !== crew || riders.some((rider) => hasJumped(rider, before));
-  const base = { mhz, sinceMs, orderedAtMs: before?.orderedAtMs ?? 0, crew, known };
-  const memory = { ...base, soughtFromMs: isNew ? nowMs : (before?.soughtFromMs ?? nowMs) };
-  if (riders.length === 0) return { memory, desired: null, unreachable: [] };
-  const next = decide({ input, riders, range, mhz, memory, isKnown: report.isKnown });
-  const unreachable = riders.flatMap((rider) => unreachableOf(rider, range.max));
-  if (next === null) return { memory, desired, unreachable };
-  const isSame = next.mhz === null ? desired?.clockMhz == null : desired?.clockMhz === next.mhz;
-  if (isSame) return { memory, desired, unreachable };
-  const order: DesiredGpu = {
-    id: report.id,
-    clockMhz: next.mhz,
-    powerWatts: desired?.powerWatts ?? null,
-    reason: next.reason,
+  const memory: GpuMemory = {
+    ...{ knob: knob.kind, value: knob.value, sinceMs, orderedAtMs: before?.orderedAtMs ?? 0, crew },
+    soughtFromMs: isNew ? nowMs : (before?.soughtFromMs ?? nowMs),
+    known: Object.fromEntries(riders.map(({ allocation, known }) => [allocation.id, known])),
   };
+  if (riders.length === 0) return { memory, desired: null, unreachable: [] };
+  const unreachable = riders.flatMap((rider) => unreachableOf(rider, knob));
+  const now = wishOf(knob, desired);
+  const kept = now === null ? null : { ...settingOf(knob, now), id: report.id, reason: desired?.reason ?? '' };
+  const next = report.isKnown ? decide({ input, riders, knob, memory }) : null;
+  if (next === null || next.value === now) return { memory, desired: kept, unreachable };
+  const order = { ...settingOf(knob, next.value), id: report.id, reason: next.reason };
   return {
     memory: { ...memory, orderedAtMs: nowMs },
-    desired: order.clockMhz === null && order.powerWatts === null ? null : order,
+    desired: next.value === null ? null : order,
     unreachable,
   };
 }
 
-function ridersOf(
-  node: SnapshotNode,
-  { id: gpuId, isKnown }: GpuReport,
-  before: GpuMemory | undefined,
-  under: { readonly mhz: number; readonly sinceMs: number },
-): readonly Rider[] {
-  return node.allocations.flatMap((allocation): Rider[] => {
-    const { id, gpu, target, report, observedAtMs, state } = allocation;
-    if (target === null || gpu?.ids.includes(gpuId) !== true || state === 'exited' || state === 'failed') return [];
-    const held = before?.known[id] ?? NOTHING_ON_GPU;
-    // What answers while the GPU is not known was answered under a clock that is not known.
-    const known =
-      report === null || !isKnown
-        ? held
-        : foldReport(held, { report, observedAtMs, statistic: target.statistic, ...under });
-    return [{ allocation: { ...allocation, target }, known }];
-  });
-}
+// Its work has changed. A queue that swells and ebbs looks like it too often: what is asked for there waits for its turn.
+const hasJumped = ({ allocation, known }: Rider, before: GpuMemory | undefined): boolean =>
+  !hasQueue(known) && known.changedAtMs > (before?.known[allocation.id]?.changedAtMs ?? 0);
 
 interface Deciding {
   readonly input: SteerInput;
   readonly riders: readonly Rider[];
-  readonly range: GpuRange;
-  readonly mhz: number;
+  readonly knob: Knob;
   readonly memory: GpuMemory;
-  readonly isKnown: boolean;
+}
+interface Order {
+  /** null = as found. */
+  readonly value: number | null;
+  readonly reason: string;
 }
 
-/** The clock to ask for (`mhz` null: as found); null = leave it. */
-function decide({ input, riders, range, mhz, memory, isKnown }: Deciding) {
-  const { nowMs, params } = input;
-  const { intervalMs } = params;
-  const restedMs = nowMs - memory.orderedAtMs;
-  const wait = { mhz, intervalMs, nowMs, memory };
-  if (!isKnown || restedMs < intervalMs || riders.some((rider) => isAwaited(rider, wait))) return null;
-  const askers = riders.flatMap(({ allocation, known }): (Asker & { readonly rider: Rider })[] => {
-    const need = clockNeedOf(known, allocation.target);
-    return need === null ? [] : [{ ...need, weight: allocation.weight, rider: { allocation, known } }];
-  });
-  const choice = chooseClock(askers, range);
+/** What to ask for; null = leave it. */
+function decide(deciding: Deciding): Order | null {
+  const { input, riders, knob, memory } = deciding;
+  const { range, value } = knob;
+  const restedMs = input.nowMs - memory.orderedAtMs;
+  if (restedMs < input.params.intervalMs || riders.some((rider) => isAwaited(rider, deciding))) return null;
+  const askers = riders.flatMap((rider): (Asker & { readonly rider: Rider })[] =>
+    rider.need === null ? [] : [{ ...rider.need, weight: rider.allocation.weight, rider }],
+  );
+  const choice = chooseSetting(askers, range);
   if (choice === null) return null;
-  const wished = steppedDown(choice.mhz, mhz, riders);
-  const isUp = wished > mhz;
-  const isWrong = askers.some(({ leastMhz }) => leastMhz <= range.max && leastMhz > mhz * 1.001);
-  if (isUp ? !isWrong : wished > mhz * (1 - DEAD_BAND)) return keep(mhz, range);
-  const isUrgent = isUp && riders.some(({ known, allocation }) => isSurelySlow(known, allocation.target, mhz));
-  const isAtRest = nowMs - memory.soughtFromMs > SEARCH_INTERVALS * intervalMs;
-  if (isAtRest && restedMs < (isUp ? REST_MS.up : REST_MS.down) && !isUrgent) return keep(mhz, range);
-  const decider = askers[choice.decidedBy]?.rider;
-  const next = wished >= range.max * (1 - DEAD_BAND / 2) ? null : Math.ceil(wished);
-  return { mhz: next, reason: reasonOf(decider, next ?? range.max), isUrgent };
+  const wished = steppedDown(choice.value, knob, riders);
+  const isUp = wished > value;
+  const isWrong = askers.some(({ least }) => least <= range.max && least > value * 1.001);
+  const serves = choice.metWeight > judged(askers, value).metWeight;
+  if (isUp ? !(isWrong || serves) : wished > value * (1 - DEAD_BAND)) return null;
+  const isUrgent = isUp && riders.some(({ known, allocation }) => isSurelySlow(known, allocation.target, value));
+  const isTooEarly = restedMs < (isUp || serves ? REST_MS.serve : REST_MS.save);
+  if (isAtRest(deciding) && isTooEarly && !isUrgent) return null;
+  const isHighest = wished >= range.max * (1 - DEAD_BAND / 2);
+  const next = isHighest ? (knob.isBounded ? Math.floor(range.max) : null) : Math.ceil(wished);
+  return { value: next, reason: reasonOf(askers[choice.decidedBy]?.rider, next ?? range.max, knob) };
 }
 
-const keep = (mhz: number, { max }: GpuRange) => ({ mhz: mhz >= max ? null : mhz, reason: '', isUrgent: false });
+function isAtRest({ input, riders, memory }: Deciding): boolean {
+  const intervals = riders.some(({ known }) => hasQueue(known)) ? SEARCH_INTERVALS.open : SEARCH_INTERVALS.closed;
+  return input.nowMs - memory.soughtFromMs > intervals * input.params.intervalMs;
+}
 
-// Its work has changed. A queue that swells and ebbs looks like it too often.
-const hasJumped = ({ allocation, known }: Rider, before: GpuMemory | undefined): boolean =>
-  !hasQueue(known) && known.changedAtMs > (before?.known[allocation.id]?.changedAtMs ?? 0);
-
-// Somebody who answers has not answered often enough since the clock was changed.
-function isAwaited(
-  { allocation, known }: Rider,
-  { mhz, intervalMs, nowMs, memory }: Pick<Deciding, 'mhz' | 'memory'> & { nowMs: number; intervalMs: number },
-): boolean {
-  const here = levelAt(known, mhz);
-  const waitedMs = nowMs - Math.max(memory.sinceMs, memory.orderedAtMs);
-  const isExact = errorOf(known, here?.count ?? 0) <= EXACT * allocation.target.toleranceRatio;
-  if (here !== null && here.count >= LEAST_REQUESTS && (isExact || waitedMs >= 2 * intervalMs)) return false;
+// Somebody who answers has not answered often enough since the setting was changed.
+function isAwaited({ allocation, known }: Rider, { input, knob, memory }: Deciding): boolean {
+  const here = levelAt(known, knob.value);
+  const waitedMs = input.nowMs - Math.max(memory.sinceMs, memory.orderedAtMs);
+  const { statistic, toleranceRatio } = allocation.target;
+  if (here !== null && here.count >= LEAST_REQUESTS && (statistic === 'mean' || known.tailCount > 0)) {
+    const error = errorOf({ ...here, noiseRatio: known.noiseRatio }, here.count);
+    if (error <= EXACT * toleranceRatio || waitedMs >= 2 * input.params.intervalMs) return false;
+  }
   const isSilent = allocation.report?.latency == null && here === null;
   return !isSilent && waitedMs < SILENT_MS + 10 * (here?.meanMs ?? 0);
 }
 
-function steppedDown(wished: number, mhz: number, riders: readonly Rider[]): number {
+function steppedDown(wished: number, { value, leastStep }: Knob, riders: readonly Rider[]): number {
   const isQueued = riders.some(({ known }) => hasQueue(known));
-  return isQueued ? Math.max(wished, mhz * LEAST_STEP_OPEN) : wished;
+  return Math.max(wished, value * Math.max(leastStep, isQueued ? LEAST_STEP_OPEN : 0));
 }
 
-function reasonOf(rider: Rider | undefined, mhz: number): string {
-  const law = rider === undefined ? null : lawOf(rider.known);
-  if (rider === undefined || law === null) return `${Math.round(mhz)} MHz`;
-  const { allocation, known } = rider;
-  const expected = formatDurationMs(latencyAt(law, mhz) * known.tailRatio);
-  return `${Math.round(mhz)} MHz: ${allocation.id} needs it for ${formatDurationMs(allocation.target.latencyMs)} (${expected} expected)`;
-}
-
-function unreachableOf({ allocation, known }: Rider, maxMhz: number): readonly Unreachable[] {
-  const { id, job, node, target } = allocation;
-  const need = clockNeedOf(known, target);
-  const law = lawOf(known);
-  if (need === null || law === null || need.leastMhz <= maxMhz * 1.01) return [];
-  const reachableMs = latencyAt(law, maxMhz) * known.tailRatio;
-  const [wanted, best] = [target.latencyMs, reachableMs].map(formatDurationMs);
-  const reason = `${wanted} cannot be met on this GPU: about ${best} at its highest clock, ${maxMhz} MHz`;
-  return [{ allocation: id, job, node, targetMs: target.latencyMs, reachableMs, neededCores: null, reason }];
+function reasonOf(rider: Rider | undefined, value: number, { unit }: Knob): string {
+  const text = `${Math.round(value)} ${unit}`;
+  if (rider === undefined || rider.law === null) return text;
+  const { id, target } = rider.allocation;
+  const expected = formatDurationMs(latencyAt(rider.law, value));
+  return `${text}: ${id} needs it for ${formatDurationMs(target.latencyMs)} (${expected} expected)`;
 }

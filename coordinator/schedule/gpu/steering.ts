@@ -8,7 +8,7 @@ import type {
   Unreachable,
 } from '../types.js';
 import { feedOf } from './feed.js';
-import { type GpuMemory, heldByClock, steerGpus } from './steer.js';
+import { type GpuMemory, heldByGpu, steerGpus } from './steer.js';
 
 export type { GpuMemory };
 
@@ -55,7 +55,7 @@ export class GpuSteering {
       this.#plans.push({ node: node.id, gpus: [] });
       return { rest: node, limits: NO_LIMITS, unreachable: NONE };
     }
-    const held = heldByClock(node);
+    const held = heldByGpu(node);
     const { gpus, unreachable, memory } = steerGpus({ node, nowMs, params }, this.#before);
     for (const [id, each] of memory) this.#after.set(id, each);
     this.#plans.push({ node: node.id, gpus });

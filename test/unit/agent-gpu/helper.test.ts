@@ -45,6 +45,8 @@ describe('agent gpu: the helper that sets GPUs as root', function () {
     writeFileSync(join(tools.folder, 'bounds'), text);
     chmodSync(join(tools.folder, 'bounds'), mode);
   };
+  /** Longer than the helper lets a GPU rest. */
+  const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 2100));
   const settings = (): readonly (readonly string[])[] =>
     tools.calls.filter((args) => args.some((arg) => ['-lgc', '-rgc', '-pl'].includes(arg)));
 
@@ -53,8 +55,12 @@ describe('agent gpu: the helper that sets GPUs as root', function () {
     assert.equal(tools.gpu().lockedMhz, 900);
     assert.equal((await run('clock-reset', id())).code, 0);
     assert.equal(tools.gpu().lockedMhz, null);
-    assert.equal((await run('power-reset', id(), '250')).code, 0);
+    tools.change(({ gpus: [gpu] }) => Object.assign(gpu ?? {}, { powerLimit: 312.5 }));
+    await pause();
+    assert.deepEqual(await run('power', id(), '250'), { code: 0, err: '' });
     assert.equal(tools.gpu().powerLimit, 250);
+    assert.equal((await run('power-reset', id(), '312.5')).code, 0);
+    assert.equal(tools.gpu().powerLimit, 312.5);
   });
 
   const bad: readonly (readonly [string, (id: string) => readonly string[], RegExp])[] = [
@@ -70,7 +76,9 @@ describe('agent gpu: the helper that sets GPUs as root', function () {
     ['an octal clock', (gpu) => ['clock', gpu, '0900'], /whole number/],
     ['a clock that is not supported', (gpu) => ['clock', gpu, '901'], /none that/],
     ['a power limit below the range', (gpu) => ['power', gpu, '50'], /outside 100 to 400/],
-    ['a power limit above the range', (gpu) => ['power-reset', gpu, '401'], /outside 100 to 400/],
+    ['a power limit above the range', (gpu) => ['power', gpu, '401'], /outside 100 to 400/],
+    ['a reset to what was never found', (gpu) => ['power-reset', gpu, '390'], /neither the one that was found nor/],
+    ['a reset to no number', (gpu) => ['power-reset', gpu, '4e2'], /not a number of watts/],
     ['a broken power limit', (gpu) => ['power', gpu, '2e2'], /whole number/],
   ];
   for (const [what, args, says] of bad)
@@ -86,12 +94,24 @@ describe('agent gpu: the helper that sets GPUs as root', function () {
     assert.match((await run('clock', id(), '300')).err, /clock 300 is outside 600 to 1200/);
     assert.match((await run('clock', id(), '1410')).err, /outside/);
     assert.match((await run('power', id(), '350')).err, /outside 1 to 300/);
-    assert.equal((await run('power-reset', id(), '350')).code, 0);
+    assert.equal((await run('power-reset', id(), '400')).code, 0);
   });
 
   it('trusts no bounds that others may write', async () => {
     bounds('clock.max 1200\n', 0o666);
     assert.match((await run('clock', id(), '900')).err, /writable by nobody else/);
+    assert.deepEqual(settings(), []);
+  });
+
+  it('takes no bounds that it does not understand for none', async () => {
+    for (const text of ['clock.max=1200\n', 'clock_max 1200\n', 'clock.max 1200 MHz\n']) {
+      bounds(`# ours\n\n${text}`);
+      assert.match((await run('clock', id(), '900')).err, /line 3 of .* is not understood/);
+    }
+    bounds('clock.max 12OO\n');
+    const { code, err } = await run('clock', id(), '900');
+    assert.equal(code, 2);
+    assert.match(err, /^dqoes-gpu: clock.max in .* is not a whole number from 1 to 99999\n$/);
     assert.deepEqual(settings(), []);
   });
 
@@ -115,6 +135,9 @@ describe('agent gpu: the helper that sets GPUs as root', function () {
     assert.equal(tools.gpu().lockedMhz, 900);
     const refused = await tool.set(id(), { knob: 'clock', value: 901 });
     assert.match(refused.ok ? '' : refused.error.message, /the GPU helper: dqoes-gpu: clock 901 is none/);
+    assert.equal(refused.ok ? '' : refused.error.kind, 'range');
+    const soon = await tool.set(id(), { knob: 'clock', value: 915 });
+    assert.equal(soon.ok ? '' : soon.error.kind, 'busy');
     assert.equal((await tool.reset(id(), 'clock', null)).ok, true);
     assert.equal(tools.gpu().lockedMhz, null);
   });

@@ -1,69 +1,81 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { chooseClock } from '../../../coordinator/schedule/gpu/clock.js';
+import { chooseSetting } from '../../../coordinator/schedule/gpu/choose.js';
 import { feedOf } from '../../../coordinator/schedule/gpu/feed.js';
-import { errorOf, foldReport, type KnownOnGpu, NOTHING_ON_GPU } from '../../../coordinator/schedule/gpu/known.js';
-import { clockFor, clockNeedOf, isSurelySlow, latencyAt, lawOf } from '../../../coordinator/schedule/gpu/law.js';
-import { type GpuMemory, heldByClock, steerGpus } from '../../../coordinator/schedule/gpu/steer.js';
+import { foldReport, hasQueue, type KnownOnGpu, NOTHING_ON_GPU } from '../../../coordinator/schedule/gpu/known.js';
+import {
+  isSurelySlow,
+  latencyAt,
+  lawOf as lawUnder,
+  needOf,
+  settingFor,
+} from '../../../coordinator/schedule/gpu/law.js';
+import { errorOf, serviceMsOf, stretchOf } from '../../../coordinator/schedule/gpu/queue.js';
+import { type GpuMemory, heldByGpu, steerGpus } from '../../../coordinator/schedule/gpu/steer.js';
 import { GpuSteering } from '../../../coordinator/schedule/gpu/steering.js';
 import type { SnapshotAllocation } from '../../../coordinator/schedule/types.js';
-import type { DesiredGpu, GpuReport } from '../../../shared/gpu.js';
+import type { DesiredGpu, GpuReport, GpuSetting } from '../../../shared/gpu.js';
+import type { Target } from '../../../shared/qoe.js';
 import { allocation, container, latency, limit, PARAMS, target } from './build.js';
 import { gpu, gpuNode, gpuReport } from './gpu-build.js';
 
-const level = (mhz: number, meanMs: number, count = 1000) => ({ mhz, meanMs, count });
+const level = (value: number, meanMs: number, count = 1000) => ({ value, meanMs, count, ratePerMs: 0 });
 const knownAs = (change: Partial<KnownOnGpu>): KnownOnGpu => ({ ...NOTHING_ON_GPU, noiseRatio: 0.05, ...change });
+
+const lawOf = (known: KnownOnGpu, statistic: Target['statistic'] = 'mean') => lawUnder(known, { statistic });
+function clockNeedOf(known: KnownOnGpu, of: Target) {
+  const law = lawOf(known, of.statistic);
+  return law === null ? null : needOf(known, law, of);
+}
 
 describe('gpu law', () => {
   it('takes the worst case of going lower from one clock, and the law itself from two', () => {
     const one = lawOf(knownAs({ levels: [level(1400, 100)] }));
-    assert.deepEqual(one, { overheadMs: 0, workMsMhz: 140_000 });
+    assert.ok(one !== null && one.overheadSeconds < 1e-9 && Math.abs(one.workSeconds - 140) < 1e-6);
     // L = 20 + 112000/f.
     const two = lawOf(knownAs({ levels: [level(1000, 132), level(1400, 100)] }));
     assert.ok(two !== null);
-    assert.ok(two.overheadMs > 18 && two.overheadMs <= 20.001, `${two.overheadMs} ms`);
+    assert.ok(two.overheadSeconds > 0.018 && two.overheadSeconds <= 0.020_001, `${two.overheadSeconds} s`);
     assert.ok(Math.abs(latencyAt(two, 800) - 160) < 1);
-    assert.ok(Math.abs(clockFor(two, 160) - 800) < 5);
-    const exact = { overheadMs: 20, workMsMhz: 112_000 };
-    assert.ok(Math.abs(clockFor(exact, 160) - 800) < 1e-6);
-    assert.equal(clockFor(exact, 20), Number.POSITIVE_INFINITY);
+    assert.ok(Math.abs(settingFor(two, 160) - 800) < 5);
+    assert.equal(settingFor(two, 1), Number.POSITIVE_INFINITY);
     assert.equal(lawOf(NOTHING_ON_GPU), null);
   });
 
   it('does not believe that a higher clock makes it slower, or that all of it is clock', () => {
     const odd = lawOf(knownAs({ levels: [level(1000, 100), level(1400, 120)] }));
-    assert.ok(odd !== null && odd.workMsMhz > 0 && odd.overheadMs >= 0);
+    assert.ok(odd !== null && odd.workSeconds > 0 && odd.overheadSeconds >= 0);
     const steep = lawOf(knownAs({ levels: [level(1000, 200), level(1400, 50)] }));
-    assert.equal(steep?.overheadMs, 0);
+    assert.ok((steep?.overheadSeconds ?? 1) < 1e-9);
   });
 
   it('asks for clocks inside the slow half of the band, and for the fast edge unless faster is fine', () => {
     const known = knownAs({ noiseRatio: 0.001, levels: [level(1000, 132), level(1400, 100)] });
     const need = clockNeedOf(known, target(150));
     assert.ok(need !== null);
-    const latencies = [need.leastMhz, need.aimMhz, need.mostMhz].map((mhz) => 20 + 112_000 / mhz);
+    const latencies = [need.least, need.aim, need.most].map((mhz) => 20 + 112_000 / mhz);
     assert.ok((latencies[0] ?? 0) < 165 && (latencies[0] ?? 0) > 163, `${latencies}`);
     assert.ok((latencies[1] ?? 0) < (latencies[0] ?? 0) && (latencies[1] ?? 0) > 150, `${latencies}`);
     assert.ok(Math.abs((latencies[2] ?? 0) - 135) < 0.1, `${latencies}`);
-    assert.equal(clockNeedOf(known, target(150, { mode: 'ceiling' }))?.mostMhz, Number.POSITIVE_INFINITY);
+    assert.equal(clockNeedOf(known, target(150, { mode: 'ceiling' }))?.most, Number.POSITIVE_INFINITY);
   });
 
   it('is drawn to the worst case as far as what was seen does not tell the slope', () => {
     const few = lawOf(knownAs({ noiseRatio: 0.5, levels: [level(1000, 132, 5), level(1100, 130, 5)] }));
-    assert.ok(few !== null && few.overheadMs < 20, `${few?.overheadMs} ms`);
+    assert.ok(few !== null && few.overheadSeconds < 0.02, `${few?.overheadSeconds} s`);
     const many = lawOf(knownAs({ noiseRatio: 0.05, levels: [level(1000, 132, 200), level(1100, 130, 200)] }));
-    assert.ok(many !== null && many.overheadMs > 90, `${many?.overheadMs} ms`);
+    assert.ok(many !== null && many.overheadSeconds > 0.09, `${many?.overheadSeconds} s`);
   });
 
   it('asks for no clock that there is where the highest is not enough', () => {
-    assert.ok((clockNeedOf(knownAs({ levels: [level(1410, 200)] }), target(100))?.aimMhz ?? 0) > 1410);
+    assert.ok((clockNeedOf(knownAs({ levels: [level(1410, 200)] }), target(100))?.aim ?? 0) > 1410);
   });
 
   it('scales percentiles by what they are to the mean', () => {
-    const known = knownAs({ levels: [level(1000, 100), level(1400, 75)], tailRatio: 1.2 });
+    const known = knownAs({ levels: [level(1000, 100), level(1400, 75)], tailRatio: 1.2, tailCount: 1e9 });
     const p95 = clockNeedOf(known, target(120, { statistic: 'p95' }));
     const mean = clockNeedOf({ ...known, tailRatio: 1 }, target(100));
-    assert.ok(p95 !== null && mean !== null && Math.abs(p95.aimMhz - mean.aimMhz) < 1e-6);
+    assert.ok(p95 !== null && mean !== null && Math.abs(p95.aim - mean.aim) < 1e-6);
   });
 
   it('is sure of a job that is slow only beyond chance', () => {
@@ -74,56 +86,51 @@ describe('gpu law', () => {
 });
 
 describe('gpu clock', () => {
-  const asker = (leastMhz: number, mostMhz = Number.POSITIVE_INFINITY, weight = 1) => ({
-    aimMhz: leastMhz,
-    leastMhz,
-    mostMhz,
-    weight,
-  });
+  const asker = (least: number, most = Number.POSITIVE_INFINITY, weight = 1) => ({ aim: least, least, most, weight });
   const range = { min: 210, max: 1410 };
 
   it('is the lowest that serves all, where one does', () => {
-    assert.equal(chooseClock([asker(700, 1100), asker(900, 1300), asker(400)], range)?.mhz, 900);
-    assert.equal(chooseClock([asker(100)], range)?.mhz, 210);
-    assert.equal(chooseClock([], range), null);
+    assert.equal(chooseSetting([asker(700, 1100), asker(900, 1300), asker(400)], range)?.value, 900);
+    assert.equal(chooseSetting([asker(100)], range)?.value, 210);
+    assert.equal(chooseSetting([], range), null);
   });
 
   it('serves the most weight where none serves all', () => {
     const askers = [asker(600, 700), asker(620, 720), asker(1200, 1400)];
-    assert.equal(chooseClock(askers, range)?.mhz, 620);
-    assert.equal(chooseClock([asker(600, 700), asker(1200, 1400, 3)], range)?.mhz, 1200);
+    assert.equal(chooseSetting(askers, range)?.value, 620);
+    assert.equal(chooseSetting([asker(600, 700), asker(1200, 1400, 3)], range)?.value, 1200);
   });
 
   it('lets nobody be too slow where that serves as many', () => {
-    assert.equal(chooseClock([asker(600, 700), asker(1200, 1400)], range)?.mhz, 1200);
+    assert.equal(chooseSetting([asker(600, 700), asker(1200, 1400)], range)?.value, 1200);
   });
 
   it('is the lowest of clocks that serve the same', () => {
-    const aims = [950, 900, 980].map((aimMhz) => ({ ...asker(850), aimMhz }));
-    assert.equal(chooseClock(aims, range)?.mhz, 900);
+    const aims = [950, 900, 980].map((aim) => ({ ...asker(850), aim }));
+    assert.equal(chooseSetting(aims, range)?.value, 900);
   });
 
   it('is the highest for whom that just serves', () => {
-    assert.equal(chooseClock([asker(700), { ...asker(1400), aimMhz: 1450 }], range)?.mhz, 1410);
+    assert.equal(chooseSetting([asker(700), { ...asker(1400), aim: 1450 }], range)?.value, 1410);
   });
 
   it('leaves out whom no clock serves, and is the highest where it serves nobody', () => {
-    assert.equal(chooseClock([asker(1500), asker(700, 900)], range)?.mhz, 700);
-    assert.equal(chooseClock([asker(1500)], range)?.mhz, 1410);
+    assert.equal(chooseSetting([asker(1500), asker(700, 900)], range)?.value, 700);
+    assert.equal(chooseSetting([asker(1500)], range)?.value, 1410);
   });
 });
 
 describe('gpu knowledge', () => {
   const answers = (totalCount: number, meanMs: number) =>
     container('a-1', { latency: latency(meanMs, { totalCount, totalMs: totalCount * meanMs }) });
-  const seen = (report: ReturnType<typeof answers>, observedAtMs: number, mhz = 1410, sinceMs = 0) =>
-    ({ report, observedAtMs, statistic: 'mean', mhz, sinceMs }) as const;
+  const seen = (report: ReturnType<typeof answers>, observedAtMs: number, value = 1410, sinceMs = 0) =>
+    ({ report, observedAtMs, statistic: 'mean', value, sinceMs }) as const;
 
   it('counts what was answered between two reports under one clock', () => {
     let known = foldReport(NOTHING_ON_GPU, seen(answers(10, 100), 1000));
     assert.deepEqual(known.levels, []);
     known = foldReport(known, seen(answers(20, 100), 2000));
-    assert.deepEqual(known.levels[0], { mhz: 1410, count: 10, meanMs: 100 });
+    assert.deepEqual(known.levels[0], { value: 1410, count: 10, meanMs: 100, ratePerMs: 0 });
     assert.equal(foldReport(known, seen(answers(30, 100), 2000)), known);
   });
 
@@ -133,9 +140,9 @@ describe('gpu knowledge', () => {
     // The clock changed at 2000: the first report after it, and the one it is measured from.
     const lowered = (count: number, atMs: number) => seen(answers(count, 100), atMs, 900, 2000);
     known = foldReport(known, lowered(30, 2500));
-    assert.equal(known.levels[0]?.mhz, 1410);
+    assert.equal(known.levels[0]?.value, 1410);
     known = foldReport(known, lowered(40, 3000));
-    assert.deepEqual([known.levels[0]?.mhz, known.levels[1]?.mhz], [900, 1410]);
+    assert.deepEqual([known.levels[0]?.value, known.levels[1]?.value], [900, 1410]);
   });
 
   it('begins anew when the container or its counters do', () => {
@@ -149,16 +156,47 @@ describe('gpu knowledge', () => {
   it('forgets what it saw under other clocks as requests are answered, and keeps four', () => {
     const first = foldReport(NOTHING_ON_GPU, seen(answers(10, 100), 1000, 500));
     const levels = [level(500, 100, 50), ...[600, 700, 800].map((mhz) => level(mhz, 90, 200))];
-    const known = foldReport({ ...first, levels, underMhz: 900 }, seen(answers(40, 100), 2000, 900, -1000));
+    const known = foldReport({ ...first, levels, underValue: 900 }, seen(answers(40, 100), 2000, 900, -1000));
     assert.deepEqual(
-      known.levels.map(({ mhz, count }) => [mhz, count]),
-      [900, 600, 700, 800].map((mhz) => [mhz, mhz === 900 ? 30 : 190]),
+      known.levels.map(({ value, count }) => [value, count]),
+      [900, 600, 700, 800].map((value) => [value, value === 900 ? 30 : 190]),
     );
   });
 
+  it('reads the time a request keeps its server from that of a queue', () => {
+    // M/D/1 at half use: L = s·(1 + ½·½/½) = 1.5 s.
+    assert.ok(Math.abs(serviceMsOf({ meanMs: 150, ratePerMs: 0.005 }) - 100) < 1e-9);
+    assert.equal(serviceMsOf({ meanMs: 150, ratePerMs: 0 }), 150);
+    // dL/ds = 1 + ½·(1 − ¼)/¼ = 2.5, of L/s = 1.5.
+    assert.ok(Math.abs(stretchOf({ meanMs: 150, ratePerMs: 0.005 }) - 2.5 / 1.5) < 1e-9);
+  });
+
   it('takes requests that queue for less exact', () => {
-    assert.equal(errorOf(knownAs({ underWay: 1 }), 25), 0.01);
-    assert.equal(errorOf(knownAs({ underWay: 0.4 }), 25), 0.025);
+    assert.equal(errorOf({ noiseRatio: 0.05, meanMs: 100, ratePerMs: 0 }, 25), 0.01);
+    const queue = errorOf({ noiseRatio: 0.05, meanMs: 150, ratePerMs: 0.005 }, 25);
+    assert.ok(queue > 0.1 && queue < 0.5, `${queue}`);
+  });
+
+  /** Reports of a second each, by latencies of the requests answered in it. */
+  function heard(seconds: readonly (readonly number[])[]): KnownOnGpu {
+    let known = NOTHING_ON_GPU;
+    let [count, totalMs] = [0, 0];
+    for (const [second, latencies] of seconds.entries()) {
+      count += latencies.length;
+      totalMs += latencies.reduce((sum, each) => sum + each, 0);
+      const report = container('a-1', { latency: latency(100, { totalCount: count, totalMs, newestAgeMs: 0 }) });
+      known = foldReport(known, seen(report, 1000 * (second + 1)));
+    }
+    return known;
+  }
+
+  it('tells a client that waits from requests that come by themselves, and counts their rate', () => {
+    const waits = heard(Array.from({ length: 30 }, () => Array.from({ length: 10 }, () => 100)));
+    assert.equal(hasQueue(waits), false);
+    const come = heard(Array.from({ length: 60 }, (_, i) => Array.from({ length: i % 2 === 0 ? 3 : 1 }, () => 100)));
+    assert.equal(hasQueue(come), true);
+    const { count, ms } = come.arrivals.counted;
+    assert.ok(Math.abs(count / ms - 0.002) < 0.0002, `${count} in ${ms} ms`);
   });
 
   it('throws away what it knew of work that has changed, and keeps the slope in proportion', () => {
@@ -166,16 +204,24 @@ describe('gpu knowledge', () => {
       ...foldReport(NOTHING_ON_GPU, seen(answers(10, 100), 1000)),
       levels: [level(1410, 100, 150), level(900, 140)],
     });
-    known = foldReport(
-      known,
-      seen(container('a-1', { latency: latency(150, { totalCount: 40, totalMs: 1000 + 30 * 150 }) }), 2000),
-    );
-    assert.deepEqual([known.levels[0]?.count, known.levels[0]?.meanMs, known.levels[1]?.meanMs], [30, 150, 210]);
+    const slower = (count: number, atMs: number) =>
+      seen(
+        container('a-1', {
+          latency: latency(150, { totalCount: 10 + count, totalMs: 1000 + count * 150, newestAgeMs: 0 }),
+        }),
+        atMs,
+      );
+    known = foldReport(known, slower(7, 2000));
+    // Once may be chance.
+    assert.equal(known.levels[1]?.meanMs, 140);
+    known = foldReport(known, slower(14, 3000));
+    assert.deepEqual([known.levels[0]?.count, known.levels[0]?.meanMs], [14, 150]);
+    assert.ok((known.levels[1]?.meanMs ?? 0) > 200, `${known.levels[1]?.meanMs} ms`);
   });
 });
 
 describe('gpu steering', () => {
-  /** A job whose latency follows L = 20 + 84600/f, answering ten times a second. */
+  /** A job whose latency follows L = 20 + 84600/f, answering its one client. */
   const rider = (atMs: number, meanMs: number, change: Partial<SnapshotAllocation> = {}) =>
     allocation('a-1', {
       target: target(120),
@@ -193,23 +239,27 @@ describe('gpu steering', () => {
     readonly report?: Partial<GpuReport>;
   }
   /** Steers second after second with a GPU that follows at once; returns the orders. */
-  function play(steps: readonly Step[], meanAt: (mhz: number) => number) {
+  function play(steps: readonly Step[], meanAt: (value: number) => number, knob: keyof GpuSetting = 'clockMhz') {
+    const most = knob === 'clockMhz' ? 1410 : 400;
     let memory: ReadonlyMap<string, GpuMemory> = new Map();
     let desired: DesiredGpu | null = null;
-    let totalMs = 0;
+    let [count, totalMs] = [0, 0];
     const orders: (number | null)[] = [];
     for (const step of steps) {
-      const mhz: number = (desired as DesiredGpu | null)?.clockMhz ?? 1410;
-      totalMs += 10 * meanAt(mhz);
-      const count = step.atMs / 100;
-      const report = container('a-1', { latency: latency(meanAt(mhz), { totalCount: count, totalMs }) });
+      const mhz: number = (desired as DesiredGpu | null)?.[knob] ?? most;
+      // A client that waits for each answer: a second of answers each second.
+      totalMs += 1000;
+      count += 1000 / meanAt(mhz);
+      const report = container('a-1', {
+        latency: latency(meanAt(mhz), { totalCount: count, totalMs, newestAgeMs: 0 }),
+      });
       const allocations = [rider(step.atMs, 0, { report, ...step.rider })];
-      const applied = desired === null ? null : { clockMhz: mhz, powerWatts: null };
+      const applied = desired === null ? null : { clockMhz: null, powerWatts: null, [knob]: mhz };
       const node = gpuNode('h1', [gpu(0, { applied, ...step.report }, desired)], { allocations });
       const steered = steerGpus({ node, nowMs: step.atMs, params: PARAMS }, memory);
       memory = steered.memory;
       const next = steered.gpus[0] ?? null;
-      if (next?.clockMhz !== (desired as DesiredGpu | null)?.clockMhz) orders.push(next?.clockMhz ?? null);
+      if (next?.[knob] !== (desired as DesiredGpu | null)?.[knob]) orders.push(next?.[knob] ?? null);
       desired = next;
     }
     return { orders, desired };
@@ -225,11 +275,24 @@ describe('gpu steering', () => {
     assert.match(desired?.reason ?? '', /^\d+ MHz: a-1 needs it for 120ms \(1[23]\d(?:\.\d)?ms expected\)$/);
   });
 
+  it('holds targets by the power limit where the clock cannot be set, in steps that are small', () => {
+    const ladder = { ...gpuReport(0).ladder, clock: { reach: 'none', reason: 'no right' } as const };
+    // The limit does not bind above 320 W; below, the clock follows the power above rest.
+    const meanAt = (watts: number): number => 20 + 60 * (270 / (Math.min(watts, 320) - 50)) ** 0.42;
+    const { orders, desired } = play(seconds(400, { report: { ladder } }), meanAt, 'powerWatts');
+    assert.deepEqual([desired?.clockMhz, orders.includes(null)], [null, false]);
+    const found = meanAt(desired?.powerWatts ?? 0);
+    assert.ok(found > 115 && found <= 132, `${found} ms at ${desired?.powerWatts} W by ${orders}`);
+    for (const [i, watts] of orders.entries())
+      assert.ok((watts ?? 0) >= 0.84 * (orders[i - 1] ?? 400), `${orders}: a step that is too long`);
+  });
+
   it('leaves the clock alone while the GPU is not known or cannot be set', () => {
     assert.deepEqual(play(seconds(30, { report: { isKnown: false } }), () => 60).orders, []);
-    const ladder = { ...gpuReport(0).ladder, clock: { reach: 'none', reason: 'no right' } as const };
+    const shut = { reach: 'none', reason: 'no right' } as const;
+    const ladder = { ...gpuReport(0).ladder, clock: shut, power: shut };
     assert.deepEqual(play(seconds(30, { report: { ladder } }), () => 60).orders, []);
-    assert.deepEqual(play(seconds(30, { report: { clockRange: null } }), () => 60).orders, []);
+    assert.deepEqual(play(seconds(30, { report: { clockRange: null, powerRange: null } }), () => 60).orders, []);
   });
 
   it('waits for enough answers under the clock that holds before it asks for another', () => {
@@ -238,7 +301,15 @@ describe('gpu steering', () => {
       const allocations = [rider(20_000, 60)];
       const lifeId = allocations[0]?.report?.lifeId ?? '';
       const known = { 'a-1': knownAs({ levels: [level(1410, 60, count)], lifeId, seenAtMs: 20_000 }) };
-      const memory = { mhz: 1410, sinceMs: 0, orderedAtMs: 0, crew: '', soughtFromMs: 20_000, known };
+      const memory = {
+        knob: 'clock',
+        value: 1410,
+        sinceMs: 0,
+        orderedAtMs: 0,
+        crew: '',
+        soughtFromMs: 20_000,
+        known,
+      } as const;
       const node = gpuNode('h1', [gpu(0)], { allocations });
       return steerGpus({ node, nowMs: 20_000, params: PARAMS }, new Map([['GPU-0', memory]])).gpus.length;
     };
@@ -258,7 +329,9 @@ describe('gpu steering', () => {
     const known = {
       'a-1': knownAs({ levels: [level(1410, 300)], lifeId: allocations[0]?.report?.lifeId ?? '', seenAtMs: 2000 }),
     };
-    const memory = new Map([['GPU-0', { mhz: 1410, sinceMs: 0, orderedAtMs: 0, crew: '', soughtFromMs: 0, known }]]);
+    const memory = new Map([
+      ['GPU-0', { knob: 'clock', value: 1410, sinceMs: 0, orderedAtMs: 0, crew: '', soughtFromMs: 0, known } as const],
+    ]);
     const node = gpuNode('h1', [gpu(0)], { allocations });
     const { unreachable } = steerGpus({ node, nowMs: 2000, params: PARAMS }, memory);
     assert.match(
@@ -269,8 +342,9 @@ describe('gpu steering', () => {
 
   it('takes from the policy only jobs all of whose GPUs can be set, and their CPU', () => {
     const two = { ...rider(1000, 60), gpu: { ids: ['GPU-0', 'GPU-1'], shareRatio: 1 } };
-    const unset = gpu(1, { ladder: { ...gpuReport(1).ladder, clock: { reach: 'none', reason: '' } } });
-    assert.deepEqual([...heldByClock(gpuNode('h1', [gpu(0), unset], { allocations: [two] }))], []);
+    const none = { reach: 'none', reason: '' } as const;
+    const unset = gpu(1, { ladder: { ...gpuReport(1).ladder, clock: none, power: none } });
+    assert.deepEqual([...heldByGpu(gpuNode('h1', [gpu(0), unset], { allocations: [two] }))], []);
     const other = allocation('b-1');
     const node = gpuNode('h1', [gpu(0)], { allocations: [rider(1000, 60), other] });
     const aside = new GpuSteering({ nowMs: 1000, params: PARAMS, isOn: true }, new Map()).steer(node);

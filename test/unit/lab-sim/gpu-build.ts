@@ -1,4 +1,7 @@
+import { UNLIMITED } from '../../../coordinator/schedule/fit.js';
+import { LongRuns } from '../../../lab/host/alone.js';
 import { readScenario } from '../../../lab/scenario/read.js';
+import { onGpu } from '../../../lab/sim/judge.js';
 import type { Scenario, ScenarioGpu, ScenarioJob } from '../../../lab/types.js';
 
 export function gpuScenario(text: string, seed = 1): Scenario {
@@ -7,19 +10,26 @@ export function gpuScenario(text: string, seed = 1): Scenario {
   return { ...read.value.scenario, seed };
 }
 
-/** The lowest clock at which most of these jobs, alone on one GPU, are in band: by trying all. Latencies are the model's mean with CPU to spare. */
-export function bestClock(jobs: readonly ScenarioJob[], { minMhz, maxMhz, stepMhz }: ScenarioGpu) {
+/** The lowest clock at which most of these jobs, alone on one GPU, are in band: by trying all, each in a long run with CPU to spare. */
+export function bestClock(
+  jobs: readonly ScenarioJob[],
+  { minMhz, maxMhz, stepMhz }: ScenarioGpu,
+  runs = new LongRuns(),
+) {
   let best = { mhz: maxMhz, met: -1 };
   for (let mhz = minMhz; mhz <= maxMhz; mhz += stepMhz) {
-    const met = jobs.filter((job) => isMet(job, latencyMs(job, mhz / maxMhz))).length;
+    const met = jobs.filter((job) => isMet(job, longRunMs(runs, job, mhz / maxMhz))).length;
     if (met > best.met) best = { mhz, met };
   }
   return best;
 }
 
-function latencyMs({ model, gpu }: ScenarioJob, clockRatio: number): number {
-  const { workSeconds = 0, overheadSeconds = 0, gpuSeconds = 0 } = model ?? {};
-  return 1000 * (overheadSeconds + workSeconds + gpuSeconds / (gpu?.shareRatio ?? 1) / clockRatio);
+const NO_LOAD = { workFactor: 1, rateFactor: 1 };
+
+/** The statistic of a job's target under a clock for ever, ms. */
+export function longRunMs(runs: LongRuns, { model, gpu, statistic }: ScenarioJob, clockRatio: number): number {
+  if (model === null) return Number.NaN;
+  return runs.of(onGpu(model, NO_LOAD, (gpu?.shareRatio ?? 1) * clockRatio), UNLIMITED)[statistic];
 }
 
 const isMet = ({ targetMs, toleranceRatio, mode }: ScenarioJob, ms: number): boolean =>

@@ -52,6 +52,41 @@ describe('lab: GPUs', () => {
     }
   });
 
+  it('holds percentiles, at the lowest clock that does', () => {
+    for (const statistic of ['p90', 'p95', 'p99']) {
+      const job = `{ id: a, target: 150ms, statistic: ${statistic}, gpu: { count: 1 }, model: { work: 2ms, gpu: 60ms, overhead: 10ms, noise: 0.12 } }`;
+      const scenario = gpuScenario(
+        `duration: 300s\nnodes: [{ id: h1, cpu: 8, gpu: [{ id: g0, memory: 40GiB }] }]\njobs: [${job}]`,
+      );
+      const gpu = scenario.nodes[0]?.gpus?.[0];
+      assert.ok(gpu !== undefined);
+      const best = bestClock(scenario.jobs, gpu);
+      const [{ record, score } = { record: undefined, score: undefined }] = run(scenario, 'adaptive');
+      assert.ok(
+        score?.satisfied.slice(6).every((met) => met === 1),
+        `${statistic}: ${score?.satisfied}`,
+      );
+      const [clock = 0] = clocksOf(record?.intervals.at(-1));
+      assert.ok(clock >= best.mhz && clock <= best.mhz * 1.12, `${statistic}: ${clock} MHz, the lowest is ${best.mhz}`);
+    }
+  });
+
+  it('holds targets by the power limit where the clock cannot be set, and then rests', () => {
+    const job = '{ id: a, target: 130ms, gpu: { count: 1 }, model: { work: 2ms, gpu: 80ms, overhead: 6ms } }';
+    const scenario = gpuScenario(
+      `duration: 900s\nnodes: [{ id: h1, cpu: 8, gpu: [{ id: g0, memory: 40GiB, minPower: 100 }] }]\njobs: [${job}]`,
+    );
+    const [lowest, highest] = run(scenario, 'adaptive', 'max-clock');
+    assert.ok(lowest !== undefined && highest !== undefined);
+    const { satisfied, summary } = lowest.score;
+    assert.ok(
+      satisfied.slice(24).every((met) => met === 1),
+      `${satisfied}`,
+    );
+    assert.ok((summary.gpuChangesPerMinuteLastThird ?? 9) <= 1);
+    assert.ok((summary.gpuJoules ?? 0) < 0.9 * (highest.score.summary.gpuJoules ?? 0));
+  });
+
   it('finds the lowest clock that most targets have in common', () => {
     const jobs = [
       // In common: 840 to 1130 MHz.

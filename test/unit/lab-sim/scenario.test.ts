@@ -139,7 +139,6 @@ disturbances: [{ at: 9s, job: a, workFactor: 2 }, { at: 9s, job: a-2, workFactor
     assert.match(messages(job('gpu: { count: 1 }, model: { work: 1 }')), /a job on a GPU has both/);
     assert.match(messages(job('model: { work: 1, gpu: 1 }')), /a job on a GPU has both/);
     assert.match(messages(job('gpu: { count: 1, share: 10% }, model: { work: 1, gpu: 1 }')), /one of count and share/);
-    assert.match(messages(job('statistic: p95, gpu: { count: 1 }, model: { work: 1, gpu: 1 }')), /by their mean only/);
   });
 
   it('names every fault at once, each where it stands', () => {
