@@ -9,6 +9,8 @@ const EPSILON = 1e-6;
  */
 export class Budget {
   readonly #limits = new Map<AllocationId, number>();
+  /** Whose limit is still its own, and about to be replaced. */
+  readonly #itsOwn = new Set<AllocationId>();
   readonly #allocatableCores: number;
 
   constructor(allocatableCores: number) {
@@ -28,16 +30,30 @@ export class Budget {
 
   /** Records what is known to be in force; null = no limit or no container. */
   set(allocation: AllocationId, cores: number | null): void {
+    this.#itsOwn.delete(allocation);
     if (cores === null) this.#limits.delete(allocation);
     else this.#limits.set(allocation, cores);
+  }
+
+  /** The same of a limit that the container came with. */
+  setItsOwn(allocation: AllocationId, cores: number | null): void {
+    this.set(allocation, cores);
+    if (cores !== null) this.#itsOwn.add(allocation);
   }
 
   /** Takes room for a larger limit. False, and nothing changed, when the sum would pass what may be given out. */
   reserve(allocation: AllocationId, cores: number): boolean {
     const grown = this.total - (this.#limits.get(allocation) ?? 0) + cores;
     if (grown > this.#allocatableCores + EPSILON) return false;
-    this.#limits.set(allocation, cores);
+    this.set(allocation, cores);
     return true;
+  }
+
+  /** Cores left for a limit of ours in the place of a larger one of its own. Other such containers are not in the way, or two of them would wait for each other. */
+  roomToReplace(allocation: AllocationId): number {
+    let ours = 0;
+    for (const [id, cores] of this.#limits) if (id !== allocation && !this.#itsOwn.has(id)) ours += cores;
+    return this.#allocatableCores - ours;
   }
 
   /** Cores left for this allocation, its own limit included. */

@@ -113,6 +113,8 @@ function limitOf(desired: DesiredState, allocation: AllocationId): LimitStep['ap
 
 /** Least limit that can be given, cores. */
 const LEAST_CORES = 0.01;
+/** Slack for sums of fractions. */
+const EPSILON_CORES = 1e-6;
 
 /** The state of one pass: room left, and what became of each allocation. */
 class Pass {
@@ -233,16 +235,21 @@ class Pass {
   /** What may be in force already is given back only when the write has been answered. */
   #takesRoom({ kind, allocation, containerId, expectedCores }: LimitStep, before: number | null): boolean {
     if (kind !== 'raise' && kind !== 'cap') return true;
+    const cores = expectedCores ?? 0;
+    const isLower = kind === 'cap' && cores <= (before ?? 0);
+    if (isLower && cores <= this.budget.roomToReplace(allocation) + EPSILON_CORES) return true;
     const entry = entryOf(this.deps.journal.ledger, containerId);
     const isItsOwn = entry === undefined || sameCores(coresOf(entry.original), before);
-    return this.budget.reserve(allocation, Math.max(isItsOwn ? 0 : (before ?? 0), expectedCores ?? 0));
+    return this.budget.reserve(allocation, Math.max(isItsOwn ? 0 : (before ?? 0), cores));
   }
 
   /** A first limit is given as far as there is room, because no limit at all would take more. */
   #fit(step: LimitStep): LimitStep | null {
-    const room = this.budget.roomFor(step.allocation);
     const cores = step.expectedCores;
-    if (step.kind !== 'cap' || cores === null || cores <= room + 1e-6) return step;
+    if (step.kind !== 'cap' || cores === null) return step;
+    const isLower = cores <= (this.budget.get(step.allocation) ?? 0);
+    const room = isLower ? this.budget.roomToReplace(step.allocation) : this.budget.roomFor(step.allocation);
+    if (cores <= room + EPSILON_CORES) return step;
     if (room < LEAST_CORES) {
       this.note(step.allocation, { ok: false, reason: this.#waits(step.allocation, cores) });
       return null;

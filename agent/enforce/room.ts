@@ -15,13 +15,15 @@ export interface Found extends PassInput {
 /** Limits in force that are ours, or about to be, with those of containers being started. */
 export function budgetOf({ observed, before, ...input }: Found, deps: PassDeps): Budget {
   const budget = new Budget(deps.allocatableCores);
+  const wanted = new Set(input.desired.allocations.flatMap(({ id, limit }) => (limit.cpuCores === null ? [] : [id])));
   const nowMs = deps.clock.now();
   for (const one of input.managed) {
     const entry = entryOf(before, one.containerId);
     const now = mostCores(one, observed, { entry, unsettledCores: input.unsettled.mostOf(one.containerId, nowMs) });
-    // Whatever differs from the original is ours, even when lifting it was tried and failed. A limit of its own is not, or two that wait to be taken over would wait for each other.
+    // Whatever differs from the original is ours, even when lifting it was tried and failed.
     const isOurs = one.origin === 'dqoes' || (entry !== undefined && !holds(coresOf(entry.original), now));
     if (isOurs) budget.set(one.allocation, now);
+    else if (one.state === 'running' && wanted.has(one.allocation)) budget.setItsOwn(one.allocation, now);
     if (one.state !== 'created') input.unsettled.seen(one.allocation, one.containerId);
   }
   for (const [allocation, cores] of input.unsettled.starts(nowMs))

@@ -56,22 +56,22 @@ describe('room on a node of 1.9 cores', () => {
   });
 
   it('is taken by a container that was made with more, as somebody may be starting it', async () => {
-    await world.desire([wantOwn(web, 1.5)]);
-    const made = ownOf('web');
-    const { pid } = made;
-    Object.assign(made, { state: 'created', pid: 0 });
+    await world.desire([wantOwn(other, 1.5)]);
+    const made = ownOf('other');
+    const { pid, startedAt } = made;
+    Object.assign(made, { state: 'created', pid: 0, startedAt: '0001-01-01T00:00:00Z' });
     world = await EnforceWorld.open({}, world);
     world.isBlind = true;
-    Object.assign(made, { state: 'running', pid });
+    Object.assign(made, { state: 'running', pid, startedAt });
     const run = world.engine.run.bind(world.engine);
     world.engine.run = (request) => {
       world.isBlind = false;
       return run(request);
     };
-    await world.desire([wantOwn(web, 0.5), wantOwn(other, 1.2)]);
-    await world.desire([wantOwn(web, 0.5), wantOwn(other, 1.2)]);
+    await world.desire([wantOwn(other, 0.5), wantOwn(web, 1.2)]);
+    await world.desire([wantOwn(other, 0.5), wantOwn(web, 1.2)]);
     assert.deepEqual(
-      [made, ownOf('other')].map(({ id }) => world.engine.kernelCores(id)),
+      [made, ownOf('web')].map(({ id }) => world.engine.kernelCores(id)),
       [0.5, 1.2],
     );
     assert.ok(sum.most <= 1.9, `${sum.most}`);
