@@ -14,9 +14,15 @@ export interface TurnsDeps extends Omit<CoordinatorDeps, 'won' | 'remembered'> {
   readonly signal: AbortSignal;
 }
 
+const TRIES_PER_LEASE = 4;
+
+/** A store without an answer, as while its servers elect one of them, or a leader that was replaced while it took over: somebody may lead soon. */
+const isPassing = (faults: readonly Fault[]): boolean => faults.every(({ code }) => code === 'store.silent');
+
 /**
  * Leads whenever it is this coordinator's turn, and stands by otherwise, until the signal (`null`). Buckets that are gone when it leads again, and that nobody else led with meanwhile, are made
- * and filled again from what it remembers. Faults are of what a leader finds in the store: nobody else could lead with it either.
+ * and filled again from what it remembers. Faults are of what a leader finds in the store, and nobody
+ * else could lead with either; a store that does not answer is tried again.
  */
 export async function leadInTurn(settings: CoordinatorSettings, deps: TurnsDeps): Promise<readonly Fault[] | null> {
   const { signal, newNonce: _, ...others } = deps;
@@ -32,7 +38,13 @@ export async function leadInTurn(settings: CoordinatorSettings, deps: TurnsDeps)
     // Those that are there stay as they are.
     if (mine.remembered !== undefined) await deps.stores.install(cluster, { replicas });
     const coordinator = await startCoordinator(settings, { ...others, won, ...mine });
-    if (!coordinator.ok) return coordinator.error;
+    if (!coordinator.ok && !isPassing(coordinator.error)) return coordinator.error;
+    if (!coordinator.ok) {
+      memory.sees(won.held);
+      deps.log.warn('coordinator: cannot lead yet; it stands by again', { why: coordinator.error });
+      await deps.clock.sleep(settings.leaseMs / TRIES_PER_LEASE, signal);
+      continue;
+    }
     await ended(coordinator.value, signal);
     await coordinator.value.stop();
     if (signal.aborted) return null;
@@ -54,7 +66,7 @@ class Memory {
 
   hasLed({ nonce, remembered, obeyedEpoch, incarnation, epoch }: CoordinatorHandle): void {
     this.lastNonce = nonce;
-    this.remembered = remembered;
+    this.remembered = obeyedEpoch > epoch ? undefined : remembered;
     this.obeyedEpoch = obeyedEpoch;
     this.sees({ incarnation, epoch, isMarked: true });
   }

@@ -27,6 +27,7 @@ export const ERROR_CODES = {
   'docker.timeout': 'A call to the Docker Engine ran past its deadline.',
   'docker.gone': 'The container no longer exists.',
   'nats.unavailable': 'NATS cannot be reached or started.',
+  'store.silent': 'A bucket does not answer, or somebody else writes to it.',
   'store.lost': 'A bucket holds less than the cluster knew.',
   'enforce.mismatch': 'The kernel holds another limit than the one written.',
   'enforce.policy': 'The host policy forbids this.',

@@ -25,9 +25,10 @@ export interface HeldLease extends Lease {
 
 export const LEASE_KEY = 'leader';
 /**
- * Where the lease was lost, others may have led whom nobody remembers: so many epochs are skipped, and by chance some more, because two that remember the same must not take the same.
+ * Where the lease was lost, others may have led whom nobody remembers: so many epochs are skipped, and by chance some more, because two that remember the same must not take the same. They go to 2^53: enough for
+ * billions of losses.
  */
-const SKIPPED_EPOCHS = 1000;
+const SKIPPED_EPOCHS = 1_000_000;
 const skippedBy = (nonce: string): number => SKIPPED_EPOCHS + (seedOf(nonce) % SKIPPED_EPOCHS);
 
 /** Whether nobody is known to have led between the two epochs. */
@@ -41,7 +42,7 @@ export interface Candidate {
   readonly newNonce: () => string;
   /** What is known of a lease that is not there any more; null = nobody ever led. Default null. */
   readonly recall?: () => Promise<Result<Identity | null, StoreFailure>>;
-  /** An epoch that nodes obey, whatever the lease says: ours is to be later. Default 0. */
+  /** An epoch that nodes obey, whatever the lease says: ours is to be later, and where it is news to the lease, that lease is an old one. Default 0. */
   readonly obeyedEpoch?: number;
 }
 
@@ -73,10 +74,11 @@ export async function claimLease(
   if (!before.ok) return before;
   const incarnation = before.value?.incarnation ?? newNonce();
   const nonce = newNonce();
-  const skipped = seen === null && before.value !== null ? skippedBy(nonce) : 0;
+  const known = before.value?.epoch ?? 0;
+  const isLost = (seen === null && before.value !== null) || obeyedEpoch > known;
   const lease: Lease = {
     ...{ incarnation, holder, nonce },
-    epoch: Math.max(before.value?.epoch ?? 0, obeyedEpoch) + 1 + skipped,
+    epoch: Math.max(known, obeyedEpoch) + 1 + (isLost ? skippedBy(nonce) : 0),
     ...(before.value?.isMarked === true ? { isMarked: true as const } : {}),
   };
   const put = await store.put(LEASE_KEY, encodeLease(lease), seen?.revision ?? 0);

@@ -23,6 +23,13 @@ import { reduce } from './reduce.js';
 
 export type Stores = { readonly [Bucket in BucketName]: KeyValueStore };
 
+const CODES: Readonly<Record<LeaseFailure, ErrorCode>> = {
+  'missing-bucket': 'nats.unavailable',
+  unknown: 'store.silent',
+  conflict: 'store.silent',
+  unreadable: 'wire.malformed',
+};
+
 /** One sentence for people about a store that does not do what it should. */
 export function storeFault(bucket: string, failure: LeaseFailure): Fault {
   const sentences: Record<LeaseFailure, string> = {
@@ -31,8 +38,7 @@ export function storeFault(bucket: string, failure: LeaseFailure): Fault {
     conflict: `somebody else keeps writing to the bucket ${bucket}: is a second coordinator starting?`,
     unreadable: `a value in the bucket ${bucket} is not readable: restore it from a backup`,
   };
-  const code: ErrorCode = failure === 'unreadable' ? 'wire.malformed' : 'nats.unavailable';
-  return { code, field: bucket, message: sentences[failure] };
+  return { code: CODES[failure], field: bucket, message: sentences[failure] };
 }
 
 export async function openStores(provider: StoreProvider, cluster: string): Promise<Result<Stores>> {
