@@ -1,6 +1,6 @@
 import type { StoreFailure } from '../proto/store.js';
 import { type Fault, ok, type Result } from '../shared/result.js';
-import { type CampaignOptions, campaign } from './candidate.js';
+import { type CampaignOptions, campaign, type Won } from './candidate.js';
 import type { CoordinatorDeps, CoordinatorHandle, CoordinatorSettings } from './contract.js';
 import { startCoordinator } from './start.js';
 import { follows, type Identity } from './state/persist-lease.js';
@@ -12,6 +12,10 @@ export interface TurnsDeps extends Omit<CoordinatorDeps, 'won' | 'remembered'> {
   /** A fresh random text per call. */
   readonly newNonce: () => string;
   readonly signal: AbortSignal;
+  /** Knows itself to be the only one: takes the lease at first from whoever holds it. Default no. */
+  readonly isOnly?: boolean;
+  /** Told of each coordinator that leads. */
+  readonly onLeading?: (coordinator: CoordinatorHandle) => void;
 }
 
 const TRIES_PER_LEASE = 4;
@@ -25,31 +29,31 @@ const isPassing = (faults: readonly Fault[]): boolean => faults.every(({ code })
  * else could lead with either; a store that does not answer is tried again.
  */
 export async function leadInTurn(settings: CoordinatorSettings, deps: TurnsDeps): Promise<readonly Fault[] | null> {
-  const { signal, newNonce: _, ...others } = deps;
+  const { signal, newNonce: _, isOnly = false, onLeading, ...others } = deps;
   const { cluster, replicas } = settings;
   const opened = await openStores(deps.stores, cluster);
   if (!opened.ok) return opened.error;
   const memory = new Memory();
-  for (;;) {
-    const won = await campaign(campaignOf(settings, { ...deps, buckets: opened.value, memory }));
-    if (won === null) return null;
-    const { remembered } = memory;
-    const mine = remembered !== undefined && follows(won.held.epoch, remembered.state.epoch) ? { remembered } : {};
+  const turn = (): Promise<Won | null> => campaign(campaignOf(settings, { ...deps, buckets: opened.value, memory }));
+  for (let won = isOnly ? undefined : await turn(); won !== null; won = await turn()) {
+    const mine: Pick<CoordinatorDeps, 'won' | 'remembered'> =
+      won === undefined ? {} : { won, ...memory.rememberedFor(won) };
     // Those that are there stay as they are.
     if (mine.remembered !== undefined) await deps.stores.install(cluster, { replicas });
-    const coordinator = await startCoordinator(settings, { ...others, won, ...mine });
-    if (!coordinator.ok && !isPassing(coordinator.error)) return coordinator.error;
-    if (!coordinator.ok) {
+    const coordinator = await startCoordinator(settings, { ...others, ...mine });
+    if (coordinator.ok) {
+      onLeading?.(coordinator.value);
+      await ended(coordinator.value, signal);
+      await coordinator.value.stop();
+      memory.hasLed(coordinator.value);
+    } else {
+      if (won === undefined || !isPassing(coordinator.error)) return coordinator.error;
       memory.sees(won.held);
       deps.log.warn('coordinator: cannot lead yet; it stands by again', { why: coordinator.error });
       await deps.clock.sleep(settings.leaseMs / TRIES_PER_LEASE, signal);
-      continue;
     }
-    await ended(coordinator.value, signal);
-    await coordinator.value.stop();
-    if (signal.aborted) return null;
-    memory.hasLed(coordinator.value);
   }
+  return null;
 }
 
 /** What this process knows from the last time it led, and of whoever led since. */
@@ -58,6 +62,12 @@ class Memory {
   remembered: Remembered | undefined;
   obeyedEpoch = 0;
   #seen: Identity | null = null;
+
+  /** What lost buckets may be filled with by the winner of this lease. */
+  rememberedFor({ held }: Won): { readonly remembered?: Remembered } {
+    const { remembered } = this;
+    return remembered !== undefined && follows(held.epoch, remembered.state.epoch) ? { remembered } : {};
+  }
 
   /** The latest lease that was seen. */
   get seen(): Identity | null {

@@ -19,7 +19,7 @@ export interface Listing {
   readonly stream: string;
   /** What stands before the key in a subject. */
   readonly prefix: string;
-  /** How long the next message may take, ms. */
+  /** Deadline of one call, ms. */
   readonly timeoutMs: number;
 }
 
@@ -31,50 +31,81 @@ interface Newest {
 
 type Found = Map<string, Newest>;
 
+/** So few values are asked for one by one. */
+const FEW = 200;
+/** Questions under way together. */
+const AT_ONCE = 100;
+/** How long a consumer may take to be made, and for the next message, ms. For minutes after a server was lost, new ones may be laid on it. */
+const BULK_PATIENCE_MS = 1_500;
+
 /**
- * Every live key of a bucket with its value, as the stream's leader has it when this is called. The bulk comes from a consumer, which may sit with a replica that
- * is behind; what is newer, and what is there no more, is then asked of the leader. Throws what the calls throw.
+ * Every live key of a bucket with its value, as the stream's leader has it when this is called. The bulk of many comes from a consumer, which may sit with a replica that is behind; what is newer, and what is
+ * there no more, is then asked of the leader. Where the consumer says nothing, the leader is asked for all. Throws what the calls throw.
  */
 export async function readAll(listing: Listing): Promise<readonly StoredValue[]> {
   const { manager, stream } = listing;
-  if ((await manager.streams.info(stream)).state.messages === 0) return [];
+  const { messages } = (await manager.streams.info(stream)).state;
+  if (messages === 0) return [];
   const found: Found = new Map();
-  await readBulk(listing, found);
-  await readNewer(listing, found);
+  if (messages > FEW) {
+    if (await hasReadBulk(listing, found)) await readNewer(listing, found);
+    else found.clear();
+  }
   if ((await manager.streams.info(stream)).state.messages !== found.size) await compareKeys(listing, found);
   return [...found.values()].flatMap(({ stored, deleted }) => (deleted ? [] : [stored]));
 }
 
-async function readBulk(listing: Listing, found: Found): Promise<void> {
-  const { js, stream, prefix, timeoutMs } = listing;
+/** False = the consumer was not made in time, or fell silent. */
+async function hasReadBulk(listing: Listing, found: Found): Promise<boolean> {
+  const made = bulkOf(listing);
+  const subscription = await Promise.race([made.catch(() => null), pause(BULK_PATIENCE_MS)]);
+  if (subscription === null) {
+    void made.then(forget, () => {});
+    return false;
+  }
+  try {
+    const info = await Promise.race([subscription.consumerInfo(), pause(BULK_PATIENCE_MS)]);
+    if (info === null) return false;
+    if (info.num_pending === 0 && info.delivered.consumer_seq === 0) return true;
+    return await hasReadUntilNoneIsPending(listing, subscription, found);
+  } catch {
+    return false;
+  } finally {
+    forget(subscription);
+  }
+}
+
+function bulkOf({ js, stream, prefix, timeoutMs }: Listing): Promise<JetStreamSubscription> {
   const options = consumerOpts();
   options.bindStream(stream);
   options.orderedConsumer();
   options.deliverAll();
   options.inactiveEphemeralThreshold(nanos(2 * timeoutMs));
-  const subscription = await js.subscribe(`${prefix}>`, options);
-  try {
-    const { num_pending: pending, delivered } = await subscription.consumerInfo();
-    if (pending > 0 || delivered.consumer_seq > 0) await readUntilNoneIsPending(listing, subscription, found);
-  } finally {
-    await subscription.destroy().catch(() => {});
-  }
+  return js.subscribe(`${prefix}>`, options);
 }
 
-async function readUntilNoneIsPending(
-  { prefix, timeoutMs, stream }: Listing,
+// Its server may not answer any more; it then ends by itself.
+const forget = (subscription: JetStreamSubscription): void => void subscription.destroy().catch(() => {});
+
+const pause = (ms: number): Promise<null> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms, null).unref();
+  });
+
+async function hasReadUntilNoneIsPending(
+  { prefix }: Listing,
   subscription: JetStreamSubscription,
   found: Found,
-): Promise<void> {
-  const silence = setTimeout(() => subscription.unsubscribe(), timeoutMs);
+): Promise<boolean> {
+  const silence = setTimeout(() => subscription.unsubscribe(), BULK_PATIENCE_MS);
   try {
     for await (const message of subscription) {
       silence.refresh();
       const { subject, data, seq, headers, info } = message;
       keep(found, { key: subject.slice(prefix.length), value: data, revision: seq }, headers);
-      if (info.pending === 0) return;
+      if (info.pending === 0) return true;
     }
-    throw new Error(`the messages of ${stream} stopped coming for ${timeoutMs} ms, or their subscription ended`);
+    return false;
   } finally {
     clearTimeout(silence);
   }
@@ -97,11 +128,14 @@ async function compareKeys({ manager, stream, prefix }: Listing, found: Found): 
   const info = await manager.streams.info(stream, { subjects_filter: `${prefix}>` });
   const keys = new Set(Object.keys(info.state.subjects ?? {}).map((subject) => subject.slice(prefix.length)));
   for (const key of [...found.keys()]) if (!keys.has(key)) found.delete(key);
-  for (const key of keys) {
-    if (found.has(key)) continue;
-    const message = await messageOrNull(manager, stream, { last_by_subj: `${prefix}${key}` });
-    if (message !== null) keep(found, { key, value: message.data, revision: message.seq }, message.header);
-  }
+  const missing = [...keys].filter((key) => !found.has(key)).values();
+  const asker = async (): Promise<void> => {
+    for (const key of missing) {
+      const message = await messageOrNull(manager, stream, { last_by_subj: `${prefix}${key}` });
+      if (message !== null) keep(found, { key, value: message.data, revision: message.seq }, message.header);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, asker));
 }
 
 function keep(found: Found, stored: StoredValue, header: MsgHdrs | undefined): void {

@@ -150,7 +150,7 @@ export class Enforcer {
     const rules = { mayRaise, bounds, hostCores, weightRule, limitHooked };
     const plan = planSteps({ desired, managed, observed, confirmed, ledger, ...rules });
     const due = plan.steps.some((step) => !('spec' in step || step.kind === 'stop') || this.#lifecycle.isDue(step));
-    if (due || this.#ackDue) this.#kick();
+    if (this.#lifecycle.confirm(plan.steps) || due || this.#ackDue) this.#kick();
   }
 
   /** Resolves when no pass runs and nothing starts or stops. */

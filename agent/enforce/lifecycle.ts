@@ -1,6 +1,6 @@
 import type { Clock } from '../../shared/clock.js';
 import type { AllocationId } from '../../shared/ids.js';
-import type { StartStep, StepResult, StopStep } from './types.js';
+import type { StartStep, Step, StepResult, StopStep } from './types.js';
 
 type LifecycleStep = StartStep | StopStep;
 
@@ -14,15 +14,21 @@ interface Failure {
   readonly retryAtMs: number;
 }
 
+interface Started {
+  readonly fingerprint: string;
+  readonly atMs: number;
+}
+
 /**
  * Starts and stops run beside limit updates, because an image pull or a stop may take long and must not hold up the rest. One at a
- * time per allocation; a failure is retried with a growing pause, and at once when the step is another one.
+ * time per allocation; a failure is retried with a growing pause, and at once when the step is another one. What was started is not started again for a second: the list of containers may be older.
  */
 export class Lifecycle {
   readonly #clock: Clock;
   readonly #onDone: () => void;
   readonly #inFlight = new Map<AllocationId, { readonly step: LifecycleStep; readonly done: Promise<void> }>();
   readonly #failures = new Map<AllocationId, Failure>();
+  readonly #started = new Map<AllocationId, Started>();
 
   constructor(options: { readonly clock: Clock; readonly onDone: () => void }) {
     this.#clock = options.clock;
@@ -36,10 +42,11 @@ export class Lifecycle {
   /** Whether the step may begin now. */
   isDue(step: LifecycleStep): boolean {
     if (this.#inFlight.has(step.allocation)) return false;
-    const failure = this.#failures.get(step.allocation);
-    return (
-      failure === undefined || failure.fingerprint !== fingerprintOf(step) || this.#clock.now() >= failure.retryAtMs
-    );
+    const fingerprint = fingerprintOf(step);
+    const [failure, started] = [this.#failures.get(step.allocation), this.#started.get(step.allocation)];
+    const nowMs = this.#clock.now();
+    if (failure?.fingerprint === fingerprint && nowMs < failure.retryAtMs) return false;
+    return started?.fingerprint !== fingerprint || nowMs >= started.atMs + FIRST_RETRY_MS;
   }
 
   /** Why the allocation is not there yet; undefined when nothing is under way and nothing failed. */
@@ -47,7 +54,8 @@ export class Lifecycle {
     const failure = this.#failures.get(allocation);
     if (failure !== undefined) return { state: 'failed', reason: failure.reason };
     const flight = this.#inFlight.get(allocation);
-    if (flight === undefined) return undefined;
+    if (flight === undefined)
+      return this.#started.has(allocation) ? { state: 'pending', reason: 'started, not listed yet' } : undefined;
     return {
       state: 'pending',
       reason: flight.step.kind === 'start' ? `starting ${flight.step.spec.image}` : 'stopping',
@@ -64,9 +72,18 @@ export class Lifecycle {
     this.#inFlight.set(step.allocation, { step, done });
   }
 
-  /** Forgets failures of allocations that are not wanted any more. */
+  /** Told which are still to be started: those that were and are not among them are there. True = there were such. */
+  confirm(steps: readonly Step[]): boolean {
+    const missing = new Set(steps.filter(({ kind }) => kind === 'start').map(({ allocation }) => allocation));
+    const there = [...this.#started.keys()].filter((allocation) => !missing.has(allocation));
+    for (const allocation of there) this.#started.delete(allocation);
+    return there.length > 0;
+  }
+
+  /** Forgets allocations that are not wanted any more. */
   retain(wanted: ReadonlySet<AllocationId>): void {
-    for (const allocation of [...this.#failures.keys()]) if (!wanted.has(allocation)) this.#failures.delete(allocation);
+    for (const known of [this.#failures, this.#started])
+      for (const allocation of [...known.keys()]) if (!wanted.has(allocation)) known.delete(allocation);
   }
 
   /** Resolves when nothing is in flight. */
@@ -75,11 +92,13 @@ export class Lifecycle {
   }
 
   #record(step: LifecycleStep, result: StepResult): void {
+    const fingerprint = fingerprintOf(step);
+    this.#started.delete(step.allocation);
     if (result.ok) {
       this.#failures.delete(step.allocation);
+      if (step.kind === 'start') this.#started.set(step.allocation, { fingerprint, atMs: this.#clock.now() });
       return;
     }
-    const fingerprint = fingerprintOf(step);
     const before = this.#failures.get(step.allocation);
     const attempts = before?.fingerprint === fingerprint ? before.attempts + 1 : 1;
     const pauseMs = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** (attempts - 1));

@@ -58,6 +58,7 @@ export async function runPass(input: PassInput, deps: PassDeps): Promise<PassRes
     const refused = `the journal cannot be written, so nothing is changed: ${messageOf(cause)}`;
     return { allocations: [], refused, warnings };
   }
+  input.lifecycle.confirm(plan.steps);
   const pass = new Pass({ ...input, observed }, deps, budgetOf({ ...input, observed, before }, deps));
   for (const { allocation, ok, reason, observedCores } of plan.verdicts)
     pass.note(allocation, { ok, reason, ...(observedCores === undefined ? {} : { observedCores }) });

@@ -125,7 +125,7 @@ async function coresOf(
 ): Promise<Result<readonly number[]>> {
   const deadline = app.clock.now() + NODE_DEADLINE_MS;
   for (;;) {
-    const { nodes } = stack.coordinator.status();
+    const { nodes } = stack.status();
     const cores = names
       .flatMap((name) => nodes.find(({ id }) => id === name) ?? [])
       .map(({ host }) => rounded(host.allocatableCpuCores));
@@ -188,7 +188,7 @@ function systemOf(stack: Stack, { reportMs, names, nodeCores }: SystemParts): Be
 }
 
 function lookAt(stack: Stack, names: readonly string[]): SystemLook {
-  const { nodes, allocations } = stack.coordinator.status();
+  const { nodes, allocations } = stack.status();
   const ages = names.map((name) => nodes.find(({ id }) => id === name)?.ageMs ?? Number.POSITIVE_INFINITY);
   // What the host uses is the same whichever agent tells it: they share the machine.
   const host = nodes[0]?.host;

@@ -2,8 +2,7 @@ import { join } from 'node:path';
 import { type AgentHandle, startAgent } from '../../agent/agent.js';
 import { loadAgentConfig } from '../../agent/config.js';
 import { loadCoordinatorConfig } from '../../coordinator/config.js';
-import type { CoordinatorDeps, CoordinatorHandle } from '../../coordinator/contract.js';
-import { startCoordinator } from '../../coordinator/start.js';
+import type { CoordinatorDeps, CoordinatorStatus } from '../../coordinator/contract.js';
 import type { Bus } from '../../proto/bus.js';
 import { connectNats } from '../../proto/nats-connect.js';
 import type { PolicyName, ServiceCalls } from '../../proto/service.js';
@@ -13,6 +12,7 @@ import { type Subjects, subjectsOf } from '../../proto/subjects.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Log } from '../../shared/log.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import { startLeading } from './leading.js';
 import type { NatsPrograms } from './nats-launch.js';
 import { endLeftover, startNatsServer } from './nats-server.js';
 import { claimState, releaseState } from './state-lock.js';
@@ -48,8 +48,9 @@ export interface Stack {
   readonly bus: Bus;
   readonly stores: StoreProvider;
   readonly subjects: Subjects;
-  readonly coordinator: CoordinatorHandle;
   readonly natsUrl: string;
+  /** As the coordinator knows it. */
+  status(): CoordinatorStatus;
   /** Resolves with a sentence when a part dies by itself. */
   readonly died: Promise<string>;
   call<V extends keyof ServiceCalls>(
@@ -99,7 +100,7 @@ async function startParts(options: StackOptions, endings: Teardown[]): Promise<R
   const installed = await stores.install(options.cluster, { replicas: 1 });
   if (!installed.ok) return err([storeFault(installed.error)]);
   const decide = options.decide === undefined ? {} : { policy: options.decide };
-  const coordinator = await startCoordinator(configs.value.coordinator, { ...deps, ...decide });
+  const coordinator = await startLeading(configs.value.coordinator, { ...deps, ...decide });
   if (!coordinator.ok) return coordinator;
   endings.push(() => coordinator.value.stop());
   // Side by side, so that they report at nearly the same time.
@@ -113,9 +114,9 @@ async function startParts(options: StackOptions, endings: Teardown[]): Promise<R
     bus,
     stores,
     subjects,
-    coordinator: coordinator.value,
     natsUrl,
-    died: Promise.race([nats.value.died, coordinator.value.ended]),
+    status: () => coordinator.value.status(),
+    died: Promise.race([nats.value.died, coordinator.value.died]),
     call: (verb, request) => callService({ bus, subjects, timeoutMs: CALL_MS }, verb, request),
   });
 }

@@ -24,7 +24,7 @@ export class SampleWindow {
   }
 
   /** null while there was never a sample. `limitChangedAtMs` null = never changed: every sample counts as begun since. */
-  report(nowMs: number, limitChangedAtMs: number | null): LatencyReport | null {
+  report(nowMs: number, limitChangedAtMs: number | null, targetMs: number): LatencyReport | null {
     const latenciesMs: number[] = [];
     let sinceChangeCount = 0;
     const oldest = Math.max(0, this.samples.length - CAPACITY);
@@ -38,7 +38,8 @@ export class SampleWindow {
     if (window === undefined) return null;
     const newestAgeMs = Math.max(0, nowMs - (this.samples.at(-1) ?? NO_SAMPLE).endedAtMs);
     const { totalCount, totalMs } = this;
-    return { window, newestAgeMs, sinceChangeCount, totalCount, totalMs, rejectedCount: 0 };
+    const satisfiedRatio = latenciesMs.filter((ms) => ms <= targetMs).length / latenciesMs.length;
+    return { window, newestAgeMs, sinceChangeCount, totalCount, totalMs, rejectedCount: 0, satisfiedRatio };
   }
 }
 

@@ -151,7 +151,7 @@ export class Member {
       observed: isRunning ? container.limit : null,
       cpu: isRunning ? this.cpuSince(container, nowMs) : null,
       memory: null,
-      latency: isRunning ? this.window.report(nowMs, this.limitChangedAtMs) : null,
+      latency: isRunning ? this.window.report(nowMs, this.limitChangedAtMs, spec.target.latencyMs) : null,
       ports: {},
     };
   }

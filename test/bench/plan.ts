@@ -48,7 +48,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 
 type Look = ReadonlyMap<string, AllocationStatus>;
 const look = (stack: Stack): Look =>
-  new Map(stack.coordinator.status().allocations.map((allocation) => [allocation.job, allocation]));
+  new Map(stack.status().allocations.map((allocation) => [allocation.job, allocation]));
 
 async function call<V extends keyof ServiceCalls>(stack: Stack, verb: V, request: ServiceCalls[V]['request']) {
   const answer = await stack.call(verb, request);
@@ -102,7 +102,7 @@ async function start(stateDir: string): Promise<Stack> {
     ...{ log: silentLog, clock: systemClock },
   });
   if (!stack.ok) throw new Error(stack.error.map(({ message }) => message).join('; '));
-  await until(() => stack.value.coordinator.status().nodes.length > 0, 'the agent to report', 30_000);
+  await until(() => stack.value.status().nodes.length > 0, 'the agent to report', 30_000);
   return stack.value;
 }
 

@@ -26,15 +26,20 @@ const CLOCK_SLACK_MHZ = 30;
 const POWER_SLACK_WATTS = 1.5;
 /** Samples in a row that contradict a setting before it counts as not in force. */
 const MOST_CONTRADICTIONS = 3;
-/** A refusal is tried again after so long, ms: drivers are updated, helpers installed. */
-const REFUSED_MS = 600_000;
+/** A refusal is tried again after so long, ms: drivers are updated, helpers installed. Each in a row doubles it: every try makes the coordinator steer by another knob for a while. */
+const REFUSED_MS = { first: 600_000, most: 6 * 3_600_000 } as const;
 
 interface Followed {
   changedAtMs: number;
   contradictions: number;
   checkedAtMs: number;
 }
-type Refusals = Partial<Record<GpuOrder['knob'], { readonly failure: GpuFailure; readonly atMs: number }>>;
+interface Refusal {
+  readonly failure: GpuFailure;
+  readonly untilMs: number;
+  readonly pauseMs: number;
+}
+type Refusals = Partial<Record<GpuOrder['knob'], Refusal>>;
 
 /**
  * Makes settings of GPUs follow what is desired, one step at a time and beside everything else: a tool that hangs holds up nothing but this. Intent is durable before it is acted on;
@@ -64,17 +69,14 @@ export class GpuEnforcer {
   }
 
   refusedOf(id: GpuId): Readonly<Partial<Record<GpuOrder['knob'], GpuFailure>>> {
-    const { clock, power } = this.#refusals.get(id) ?? {};
-    return {
-      ...(clock === undefined ? {} : { clock: clock.failure }),
-      ...(power === undefined ? {} : { power: power.failure }),
-    };
+    const nowMs = this.#options.clock.now();
+    const standing = Object.entries(this.#refusals.get(id) ?? {}).filter(([, { untilMs }]) => nowMs < untilMs);
+    return Object.fromEntries(standing.map(([knob, { failure }]) => [knob, failure]));
   }
 
   /** Looks whether a knob is to be turned; does it in the background. `desired` null = not known: nothing is done. */
   tick(desired: readonly DesiredGpu[] | null, gpus: readonly SeenGpu[]): void {
     for (const gpu of gpus) this.#check(gpu);
-    this.#forgetOldRefusals();
     if (this.#closed || this.#running !== null || desired === null) return;
     const { journal, bounds, minChangeMs, clock } = this.#options;
     const steps = planGpus({
@@ -186,15 +188,12 @@ export class GpuEnforcer {
   }
 
   #refuse(id: GpuId, knob: GpuOrder['knob'], failure: GpuFailure): void {
-    this.#refusals.set(id, { ...this.#refusals.get(id), [knob]: { failure, atMs: this.#options.clock.now() } });
-  }
-
-  #forgetOldRefusals(): void {
+    const refusals = this.#refusals.get(id) ?? {};
+    const before = refusals[knob];
     const nowMs = this.#options.clock.now();
-    for (const [id, refusals] of this.#refusals) {
-      const kept = Object.entries(refusals).filter(([, each]) => nowMs - each.atMs < REFUSED_MS);
-      if (kept.length === 0) this.#refusals.delete(id);
-      else if (kept.length < Object.keys(refusals).length) this.#refusals.set(id, Object.fromEntries(kept) as Refusals);
-    }
+    // What held for as long as it was refused begins anew.
+    const isInRow = before !== undefined && nowMs < before.untilMs + before.pauseMs;
+    const pauseMs = isInRow ? Math.min(REFUSED_MS.most, 2 * before.pauseMs) : REFUSED_MS.first;
+    this.#refusals.set(id, { ...refusals, [knob]: { failure, untilMs: nowMs + pauseMs, pauseMs } });
   }
 }

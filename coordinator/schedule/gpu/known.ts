@@ -32,7 +32,7 @@ export interface KnownOnGpu {
   readonly changedAtMs: number;
   /** Relative standard deviation of one request's time on an idle server. */
   readonly noiseRatio: number;
-  /** Statistic of the target ÷ what the law makes of the mean, and reports it rests on. */
+  /** k: statistic of the target ÷ what the law makes of it, and what it rests on: reports, of a queue requests. */
   readonly tailRatio: number;
   readonly tailCount: number;
   readonly arrivals: Arrivals;
@@ -53,6 +53,9 @@ const LEAST_COUNT = 1;
 const ODD_DEVIATIONS = 3;
 const JUMP_DEVIATIONS = 5;
 const LEAST_JUMP = 0.08;
+
+/** The tail of a queue is at first that of even work, with the weight of so many requests; and at most so many count. */
+export const QUEUE_TAIL_REQUESTS = { first: 300, most: 5000 } as const;
 
 export const NOTHING_ON_GPU: KnownOnGpu = {
   ...{ lifeId: '', seenAtMs: 0, totalCount: 0, totalMs: 0, underValue: 0, levels: [], odd: null, changedAtMs: 0 },
@@ -86,15 +89,17 @@ export function foldReport(known: KnownOnGpu, { report, observedAtMs, statistic,
   const isOther =
     arrivals.isOpen !== known.arrivals.isOpen || arrivals.counted.count < known.arrivals.counted.count / 2;
   // What was taken for a client that waits, or for a queue, was read wrongly.
-  const levels = arrivals.isOpen === known.arrivals.isOpen ? known.levels : [];
-  const next = { ...read, arrivals, levels, changedAtMs: isOther ? observedAtMs : known.changedAtMs };
+  const isSameKind = arrivals.isOpen === known.arrivals.isOpen;
+  const firstCount = arrivals.isOpen ? QUEUE_TAIL_REQUESTS.first : 0;
+  const tail = isSameKind ? {} : { levels: [], tailRatio: 1, tailCount: firstCount };
+  const next = { ...read, arrivals, ...tail, changedAtMs: isOther ? observedAtMs : known.changedAtMs };
   const meanMs = waitedMs / count;
   const isClean = known.underValue === value && known.seenAtMs >= sinceMs + 1.1 * meanMs;
   if (!isClean) return next;
   const sample: Level = { value, count, meanMs, ratePerMs: arrivalRate(arrivals) };
   const learnt = withSample({ ...next, noiseRatio: noiseOf(latency, next) }, sample, observedAtMs);
   const isWhole = observedAtMs - sinceMs >= WINDOW_MS + meanMs;
-  return isWhole ? withTail(learnt, latency, statistic) : learnt;
+  return isWhole && !hasQueue(learnt) ? withTail(learnt, latency, statistic) : learnt;
 }
 
 /** Agents report response times of the last five seconds. */

@@ -2,7 +2,7 @@ import type { Statistic, Target } from '../../../shared/qoe.js';
 import { demandCores, type Law, latencySeconds, shapeOf } from '../adaptive/law.js';
 import { quantileOf } from '../adaptive/tail.js';
 import { arrivalRate } from './arrivals.js';
-import { type KnownOnGpu, type Level, levelAt } from './known.js';
+import { type KnownOnGpu, type Level, levelAt, QUEUE_TAIL_REQUESTS } from './known.js';
 import { alikeOf, errorOf, LEAST_RUSHES, QUEUEING, serviceMsOf, stretchOf } from './queue.js';
 
 /** How the statistic of a target follows a setting x of the GPU (MHz or W): the law of `adaptive`, s = a + W/x, with x in the place of CPU; W in s·MHz or s·W. */
@@ -49,7 +49,7 @@ export function lawOf(known: KnownOnGpu, { statistic, local }: LawOptions): Sett
   };
   return {
     ...law,
-    ...{ queueing: QUEUEING, savedSeconds: 0, leastSeconds: 0, tailRatio: tailOf(known, law) },
+    ...{ queueing: QUEUEING, savedSeconds: 0, leastSeconds: 0, tailRatio: known.tailRatio },
     // What was seen of the slope; the prior is the safe side of it, not one more guess.
     errorAt: (value) => Math.sqrt(1 / total + (1 / value - x) ** 2 / (sxx + priorWeight)) / (overhead + slope / value),
   };
@@ -65,17 +65,6 @@ function pointOf(level: Level, noiseRatio: number) {
   const served = { ...level, noiseRatio: Math.max(0.01, noiseRatio) };
   const error = errorOf(served, count) / (ratePerMs === 0 ? 1 : stretchOf(level));
   return { x: 1 / value, y, weight: 1 / (error * y) ** 2 };
-}
-
-// Seen are percentiles of the queue; its own shape is in the law.
-function tailOf(known: KnownOnGpu, { quantile, ratePerSecond }: Pick<Law, 'quantile' | 'ratePerSecond'>): number {
-  if (quantile === 0 || ratePerSecond === 0) return known.tailRatio;
-  const here = levelAt(known, known.underValue);
-  if (here === null) return 1;
-  return Math.max(
-    1,
-    known.tailRatio / shapeOf({ quantile, ratePerSecond, queueing: QUEUEING }, here.ratePerMs * serviceMsOf(here)),
-  );
 }
 
 /** The statistic under a setting, ms; Infinity where a queue runs away. */
@@ -115,22 +104,37 @@ export function needOf(known: KnownOnGpu, law: SettingLaw, target: Target): Sett
 /** A percentile of a window is off by this part of its distance from the mean; windows of five seconds come each second. */
 const TAIL_ERROR = 0.4;
 const WINDOW_REPORTS = 5;
+/** k of a queue as one request tells it, relatively: answers that are late come together. */
+const QUEUE_TAIL_ERROR = 3;
+
+function tailError({ arrivals, tailCount, tailRatio }: KnownOnGpu, { quantile }: Pick<Law, 'quantile'>): number {
+  if (quantile === 0) return 0;
+  if (arrivals.isOpen) return QUEUE_TAIL_ERROR / Math.sqrt(Math.max(QUEUE_TAIL_REQUESTS.first, tailCount));
+  return (TAIL_ERROR * (tailRatio - 1)) / Math.sqrt(Math.max(1, tailCount / WINDOW_REPORTS));
+}
 
 /** Relative standard deviation of the statistic that is expected under a setting. */
 function expectedError(known: KnownOnGpu, law: SettingLaw, value: number): number {
   const served = { meanMs: latencyAt(law, value) / law.tailRatio, ratePerMs: law.ratePerSecond / 1000 };
   const stretch = served.ratePerMs === 0 || !Number.isFinite(served.meanMs) ? 1 : stretchOf(served);
-  const tail = (TAIL_ERROR * (law.tailRatio - 1)) / Math.sqrt(Math.max(1, known.tailCount / WINDOW_REPORTS));
-  return Math.hypot(law.errorAt(value) * stretch, tail);
+  return Math.hypot(law.errorAt(value) * stretch, tailError(known, law));
 }
 
 /** Deviations by which a mean must be over the slow edge before that is no chance. */
 const SURE_DEVIATIONS = 3;
 
 /** Whether a job is slower than its band for sure, as measured under this setting. */
-export function isSurelySlow(known: KnownOnGpu, { latencyMs, toleranceRatio }: Target, value: number): boolean {
+export function isSurelySlow(
+  known: KnownOnGpu,
+  { statistic, latencyMs, toleranceRatio }: Target,
+  value: number,
+): boolean {
   const here = levelAt(known, value);
   if (here === null || (here.ratePerMs > 0 && here.count < LEAST_RUSHES * alikeOf(here))) return false;
-  const error = SURE_DEVIATIONS * errorOf({ ...here, noiseRatio: known.noiseRatio }, here.count);
-  return here.meanMs * known.tailRatio > latencyMs * (1 + toleranceRatio) * (1 + error);
+  const quantile = quantileOf(statistic);
+  const meanError = errorOf({ ...here, noiseRatio: known.noiseRatio }, here.count);
+  const error = SURE_DEVIATIONS * Math.hypot(meanError, known.arrivals.isOpen ? tailError(known, { quantile }) : 0);
+  const queue = { quantile, ratePerSecond: 1000 * here.ratePerMs, queueing: QUEUEING };
+  const seenMs = here.meanMs * known.tailRatio * shapeOf(queue, here.ratePerMs * serviceMsOf(here));
+  return seenMs > latencyMs * (1 + toleranceRatio) * (1 + error);
 }

@@ -1,9 +1,11 @@
 import type { GpuReport } from '../../../shared/gpu.js';
+import type { ContainerReport } from '../../../shared/report.js';
 import { formatDurationMs } from '../../../shared/units.js';
 import type { SnapshotAllocation, SnapshotNode, Unreachable } from '../types.js';
 import type { Knob } from './knob.js';
 import { foldReport, type KnownOnGpu, NOTHING_ON_GPU } from './known.js';
 import { latencyAt, lawOf, needOf, type SettingLaw, type SettingNeed } from './law.js';
+import { foldQueueTail } from './tail.js';
 
 /** An allocation with a target on the GPU that is steered. */
 export interface Rider {
@@ -29,13 +31,27 @@ export function ridersOf({ node, gpu: { id: gpuId, isKnown }, knob, sinceMs, bef
     const { id, gpu, target, report, observedAtMs, state } = allocation;
     if (target === null || gpu?.ids.includes(gpuId) !== true || state === 'exited' || state === 'failed') return [];
     const held = before[id] ?? NOTHING_ON_GPU;
-    const { statistic } = target;
     // What answers while the GPU is not known was answered under a setting that is not known.
     const known =
-      report === null || !isKnown
-        ? held
-        : foldReport(held, { report, observedAtMs, statistic, value: knob.value, sinceMs });
+      report === null || !isKnown ? held : learnt(held, { report, observedAtMs, target }, { knob, sinceMs });
     return [riderOf({ ...allocation, target }, known, knob)];
+  });
+}
+
+function learnt(
+  held: KnownOnGpu,
+  {
+    report,
+    observedAtMs,
+    target,
+  }: Pick<Rider['allocation'], 'observedAtMs' | 'target'> & { readonly report: ContainerReport },
+  { knob: { value, local }, sinceMs }: Pick<RidersInput, 'knob' | 'sinceMs'>,
+): KnownOnGpu {
+  const { statistic } = target;
+  const known = foldReport(held, { report, observedAtMs, statistic, value, sinceMs });
+  return foldQueueTail(held, known, {
+    ...{ latency: report.latency, target, value },
+    ...(local === undefined ? {} : { local }),
   });
 }
 

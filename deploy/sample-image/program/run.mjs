@@ -88,19 +88,25 @@ export async function run(options) {
     print(answer);
     sendTime(answer.ms);
   };
-  const service = createService({ model, batchNow: () => pieceAt(pieces, nowMs()).batch, onAnswer });
-  if (port !== undefined)
-    await startServer(port, (body, askedAt) => service.offer(body.length === 0 ? prepared : prepare(body), askedAt));
+  const service = createService({ model, batchNow: () => pieceAt(pieces, nowMs()).batch });
+  const handle = (/** @type {Buffer} */ body, /** @type {number} */ askedAt) =>
+    service.offer(body.length === 0 ? prepared : prepare(body), askedAt);
+  if (port !== undefined) await startServer(port, { handle, onAnswer });
+  const ask = async (/** @type {number | undefined} */ askedAt) => {
+    const reply = await service.ask(prepared, askedAt);
+    onAnswer(reply.answer);
+    return reply;
+  };
   readyAt = performance.now();
   pieces = piecesOf(start, options.at, options.since === undefined ? 0 : options.since - Date.now());
   print(readyLine(options, readyAt));
   announceChanges(pieces, mode);
   if (mode === 'closed') {
-    print(await runClosedLoop(() => service.ask(prepared), options));
+    print(await runClosedLoop(() => ask(undefined), options));
     process.exit(0);
   }
   if (mode === 'open') {
-    const serve = (/** @type {number} */ arrivedAtMs) => service.ask(prepared, readyAt + arrivedAtMs);
+    const serve = (/** @type {number} */ arrivedAtMs) => ask(readyAt + arrivedAtMs);
     print(await runOpenLoop(serve, openLoopOf(options, pieces, nowMs)));
     process.exit(0);
   }

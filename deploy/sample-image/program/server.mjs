@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import { InputFault } from './fault.mjs';
 import { createHistogram } from './histogram.mjs';
-import { QueueFull } from './service.mjs';
+import { QueueFull, rounded } from './service.mjs';
 
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
 const BODY_DEADLINE_MS = 30_000;
@@ -12,10 +12,11 @@ const BODY_DEADLINE_MS = 30_000;
 /**
  * POST /infer, GET /metrics (a histogram of the response times of /infer, as a client sees them) and GET /healthz. An empty body asks for the default input.
  * @param {number} port
- * @param {Handle} handle throws InputFault for a body it cannot use
+ * @param {{ handle: Handle, onAnswer: (answer: import('./service.mjs').Answer) => void }} inference handle throws InputFault for a body it cannot use; onAnswer is told of each answer when it has been sent, as
+ *   access logs are
  * @returns {Promise<void>} settled once it listens
  */
-export function startServer(port, handle) {
+export function startServer(port, { handle, onAnswer }) {
   const histogram = createHistogram();
   const server = createServer({ requestTimeout: BODY_DEADLINE_MS }, (request, response) => {
     const startedAt = performance.now();
@@ -25,7 +26,12 @@ export function startServer(port, handle) {
       response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4' }).end(histogram.page());
       return;
     }
-    answer(request, response, (body) => handle(body, startedAt)).catch((error) => {
+    const handleNow = async (/** @type {Buffer} */ body) => {
+      const reply = await handle(body, startedAt);
+      response.once('finish', () => onAnswer({ ...reply.answer, ms: rounded(performance.now() - startedAt) }));
+      return reply;
+    };
+    answer(request, response, handleNow).catch((error) => {
       const status = statusOf(error);
       if (status === 500) console.error(String(error));
       send(response, status, { error: status === 500 ? 'the inference failed; see the log.' : error.message });

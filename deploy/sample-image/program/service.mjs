@@ -28,10 +28,10 @@ export class QueueFull extends Error {}
 
 /**
  * Serves one request after the other, as one worker of a model server does.
- * @param {{ model: string, batchNow: () => number, onAnswer: (answer: Answer) => void }} about
+ * @param {{ model: string, batchNow: () => number }} about
  * @returns {Service}
  */
-export function createService({ model, batchNow, onAnswer }) {
+export function createService({ model, batchNow }) {
   let count = 0;
   let part = 0;
   let waiting = 0;
@@ -62,7 +62,6 @@ export function createService({ model, batchNow, onAnswer }) {
       batch,
       n: count,
     };
-    onAnswer(answer);
     return { answer, results };
   };
 

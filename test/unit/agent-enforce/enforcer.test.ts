@@ -383,6 +383,26 @@ describe('enforcer', () => {
       assert.equal(world.enforcer.failures().size, 0);
     });
 
+    it('does not start again and again what the list at hand does not show yet', async () => {
+      world.isBlind = true;
+      const runs = (): number => world.engine.calls.filter((call) => call.startsWith('run')).length;
+      const ack = await world.desire([wantOwn(web, 0.5)]);
+      assert.match(ack.allocations[0]?.reason ?? '', /not listed yet/);
+      world.enforcer.tick(new Map());
+      await world.enforcer.settled();
+      assert.equal(runs(), 1);
+      await world.clock.advance(2000);
+      world.enforcer.tick(new Map());
+      await world.lastAck();
+      assert.equal(runs(), 2);
+      world.isBlind = false;
+      await world.relist();
+      await world.clock.advance(2000);
+      world.enforcer.tick(new Map());
+      assert.equal((await world.lastAck()).outcome, 'applied');
+      assert.deepEqual([runs(), world.engine.containers.size], [2, 1]);
+    });
+
     it('replaces a container whose job was changed', async () => {
       await world.desire([wantOwn(web, 0.5)]);
       const [before] = [...world.engine.containers.keys()];

@@ -181,6 +181,24 @@ describe('agent gpu: setting', () => {
       assert.deepEqual([world.tool.orders.length, gpu?.applied], [1, null]);
     });
 
+  it('asks for what was refused again after ten minutes, then twenty, then forty, until it is done', async () => {
+    const world = await open();
+    world.tool.failure = { kind: 'permission', message: 'refused' };
+    const askedAfterMinutes: number[] = [];
+    for (let minute = 0; minute < 75; minute += 1) {
+      if (minute === 65) world.tool.failure = null;
+      const before = world.tool.orders.length;
+      await world.sample({ clockMhz: minute > 70 ? 900 : 1410 });
+      await world.collect([wish(900)]);
+      await world.clock.advance(59_000);
+      if (world.tool.orders.length > before) askedAfterMinutes.push(minute);
+    }
+    assert.deepEqual(askedAfterMinutes, [0, 10, 30, 70]);
+    await world.sample({ clockMhz: 900 });
+    const [gpu] = await world.collect([wish(900)]);
+    assert.deepEqual([gpu?.ladder.clock.reach, gpu?.applied?.clockMhz], ['live', 900]);
+  });
+
   it('keeps in the journal what may have been done, though the tool did not say', async () => {
     const world = await open();
     world.tool.failure = { kind: 'hang', message: 'no answer' };

@@ -13,6 +13,7 @@ import {
 import { errorOf, serviceMsOf, stretchOf } from '../../../coordinator/schedule/gpu/queue.js';
 import { type GpuMemory, heldByGpu, steerGpus } from '../../../coordinator/schedule/gpu/steer.js';
 import { GpuSteering } from '../../../coordinator/schedule/gpu/steering.js';
+import { foldQueueTail } from '../../../coordinator/schedule/gpu/tail.js';
 import type { SnapshotAllocation } from '../../../coordinator/schedule/types.js';
 import type { DesiredGpu, GpuReport, GpuSetting } from '../../../shared/gpu.js';
 import type { Target } from '../../../shared/qoe.js';
@@ -27,6 +28,51 @@ function clockNeedOf(known: KnownOnGpu, of: Target) {
   const law = lawOf(known, of.statistic);
   return law === null ? null : needOf(known, law, of);
 }
+
+describe('gpu tail of a queue', () => {
+  const rate = 0.006;
+  const arrivals = { ...NOTHING_ON_GPU.arrivals, isOpen: true, counted: { count: 5000, ms: 5000 / rate } };
+  const levels = [{ value: 1000, meanMs: 175, count: 5000, ratePerMs: rate }];
+  const queue = knownAs({ lifeId: 'l', underValue: 1000, levels, arrivals, tailCount: 300 });
+  const wanted = target(400, { statistic: 'p95' });
+  const seen = (satisfiedRatio: number) => {
+    const { window, ...report } = latency(175, { satisfiedRatio });
+    return { latency: { ...report, window: { ...window, count: 100 } }, target: wanted, value: 1000 };
+  };
+  const after = (count: number): KnownOnGpu => ({ ...queue, totalCount: count });
+  const msAt = (known: KnownOnGpu): number => {
+    const law = lawOf(known, 'p95');
+    return law === null ? Number.NaN : latencyAt(law, 1000);
+  };
+
+  it('is longer where more were late than the law expects, and shorter where fewer were', () => {
+    const longer = foldQueueTail(queue, after(100), seen(0.8));
+    const shorter = foldQueueTail(queue, after(100), seen(1));
+    assert.ok(
+      msAt(longer) > msAt(queue) * 1.05 && msAt(shorter) < msAt(queue) * 0.98,
+      `${msAt(longer)} ${msAt(shorter)}`,
+    );
+    assert.equal(longer.tailCount, 400);
+  });
+
+  it('comes to rest where as many are late as the target lets be', () => {
+    let known = queue;
+    for (let report = 1; report < 400; report += 1)
+      known = foldQueueTail(known, { ...known, totalCount: 100 * report }, seen(0.95));
+    assert.ok(Math.abs(msAt(known) / 400 - 1) < 0.03, `${msAt(known)} ms`);
+  });
+
+  it('is not learnt from answers under another setting, of another life, or of a client that waits', () => {
+    const closed = { ...after(100), arrivals: NOTHING_ON_GPU.arrivals };
+    for (const [before, known] of [
+      [{ ...queue, underValue: 900 }, after(100)],
+      [{ ...queue, lifeId: 'other' }, after(100)],
+      [queue, closed],
+      [queue, after(0)],
+    ] as const)
+      assert.equal(foldQueueTail(before, known, seen(0.8)), known);
+  });
+});
 
 describe('gpu law', () => {
   it('takes the worst case of going lower from one clock, and the law itself from two', () => {

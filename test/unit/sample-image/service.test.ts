@@ -16,17 +16,16 @@ interface Prepared {
 }
 
 const { createService, QueueFull } = await programModule<{
-  createService(about: { model: string; batchNow: () => number; onAnswer: (answer: Answer) => void }): {
-    ask(prepared: Prepared, askedAt?: number): Promise<{ readonly results: readonly object[] }>;
+  createService(about: { model: string; batchNow: () => number }): {
+    ask(prepared: Prepared, askedAt?: number): Promise<{ readonly answer: Answer }>;
     offer(prepared: Prepared): Promise<unknown>;
   };
   readonly QueueFull: new () => Error;
 }>('service.mjs');
 
 function serviceOf(batchNow: () => number) {
-  const answers: Answer[] = [];
   const parts: number[] = [];
-  const service = createService({ model: 'm', batchNow, onAnswer: (answer) => answers.push(answer) });
+  const service = createService({ model: 'm', batchNow });
   const prepared: Prepared = {
     count: 3,
     infer: async (index) => {
@@ -34,31 +33,31 @@ function serviceOf(batchNow: () => number) {
       return {};
     },
   };
-  return { service, prepared, answers, parts };
+  return { service, prepared, parts };
 }
 
 describe('sample image: the service', () => {
   it('counts the response time from when the request arrived', async () => {
-    const { service, prepared, answers } = serviceOf(() => 1);
-    await service.ask(prepared, performance.now() - 60_000);
-    assert.ok((answers[0]?.ms ?? 0) >= 60_000);
+    const { service, prepared } = serviceOf(() => 1);
+    const { answer } = await service.ask(prepared, performance.now() - 60_000);
+    assert.ok(answer.ms >= 60_000);
   });
 
   it('takes the batch in force when it begins to serve, and says so in the line', async () => {
     let batch = 2;
-    const { service, prepared, answers, parts } = serviceOf(() => batch);
-    await service.ask(prepared);
+    const { service, prepared, parts } = serviceOf(() => batch);
+    const first = await service.ask(prepared);
     batch = 5;
-    await service.ask(prepared);
+    const second = await service.ask(prepared);
     assert.deepEqual(
-      answers.map((answer) => [answer.batch, answer.n]),
+      [first, second].map(({ answer }) => [answer.batch, answer.n]),
       [
         [2, 1],
         [5, 2],
       ],
     );
     assert.deepEqual(parts, [0, 1, 2, 0, 1, 2, 0]);
-    assert.deepEqual(Object.keys(answers[0] ?? {}), ['ms', 'cpuMs', 'model', 'batch', 'n']);
+    assert.deepEqual(Object.keys(first.answer), ['ms', 'cpuMs', 'model', 'batch', 'n']);
   });
 
   it('turns strangers away when many wait, but not its own client', async () => {

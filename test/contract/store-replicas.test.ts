@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'mocha';
+import { connect } from 'nats';
+import { connectNats, type NatsClient } from '../../proto/nats-connect.js';
+import type { KeyValueStore } from '../../proto/store.js';
+import { silentLog } from '../../shared/log.js';
+import { freePort, startNatsServer, type TestNatsServer } from '../lib/nats-server.js';
+import { until } from '../lib/until.js';
+import { must } from './store-contract.js';
+
+const CLUSTER = 'trio';
+const KEYS = Array.from({ length: 1000 }, (_, index) => `job-${index}`);
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+describe('store: three NATS servers', function () {
+  this.timeout(120_000);
+  let servers: readonly TestNatsServer[] = [];
+  let leader: TestNatsServer;
+  let client: NatsClient;
+  let jobs: KeyValueStore;
+
+  before(async () => {
+    servers = await startThree();
+    const [first] = servers;
+    assert.ok(first !== undefined);
+    const maker = must(await connectNats({ servers: [first.url], name: 'maker', log: silentLog }));
+    await until(async () => (await maker.stores.install(CLUSTER, { replicas: 3 })).ok, 'the buckets', 60_000);
+    await maker.bus.close();
+    leader = await leaderOf('jobs');
+    client = must(await connectNats({ servers: [leader.url], name: 'test', log: silentLog }));
+    jobs = must(await client.stores.open(CLUSTER, 'jobs'));
+    for (let at = 0; at < KEYS.length; at += 100)
+      await Promise.all(KEYS.slice(at, at + 100).map(async (key) => must(await jobs.put(key, bytes(key)))));
+  });
+  after(async () => {
+    await client?.bus.close();
+    for (const server of servers) server.resume();
+    await Promise.all(servers.map((server) => server.stop()));
+  });
+
+  /** Of the servers, the one that answers for a bucket. */
+  async function leaderOf(bucket: string): Promise<TestNatsServer> {
+    const connection = await connect({ servers: servers.map(({ url }) => url) });
+    const { cluster } = await (await connection.jetstreamManager()).streams.info(`KV_dqoes-${CLUSTER}-${bucket}`);
+    await connection.close();
+    const found = servers.find((_, index) => cluster?.leader === `n${index + 1}`);
+    assert.ok(found !== undefined, JSON.stringify(cluster));
+    return found;
+  }
+
+  it('lists what is stored while another than its leader neither answers nor is gone', async () => {
+    await servers.find((server) => server !== leader)?.pause();
+    // Consumers would still be laid on it, each with a chance of one in three.
+    for (let round = 0; round < 10; round += 1) {
+      const listed = must(await jobs.list());
+      assert.deepEqual(listed.map(({ key }) => key).sort(), [...KEYS].sort());
+    }
+  });
+});
+
+async function startThree(): Promise<readonly TestNatsServer[]> {
+  const ports = [await freePort(), await freePort(), await freePort()];
+  const routes = JSON.stringify(ports.map((port) => `nats-route://127.0.0.1:${port}`));
+  return Promise.all(
+    ports.map((port, index) => {
+      const config = `server_name: n${index + 1}\ncluster { name: trio, listen: "127.0.0.1:${port}", routes: ${routes} }\n`;
+      return startNatsServer({ config });
+    }),
+  );
+}
