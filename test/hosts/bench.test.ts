@@ -100,11 +100,15 @@ describe('hosts: lab bench on two real engines', function () {
     const bench = start();
     try {
       await until(() => bench.err.includes('measuring the work'), 'the work to be measured', 240_000);
-      const isOnBoth = (): boolean => jobsOn('h1').length > 0 && jobsOn('h2').length > 0;
-      await until(isOnBoth, 'containers on both hosts', 60_000);
-      assert.deepEqual([...jobsOn('h1'), ...jobsOn('h2')].sort(), ['dqoes-late-1', 'dqoes-quick-1', 'dqoes-slow-1']);
+      const isOnBoth = (): boolean => {
+        const [left, right] = [jobsOn('h1'), jobsOn('h2')];
+        const all = [...left, ...right].sort().join();
+        return left.length > 0 && right.length > 0 && all === 'dqoes-late-1,dqoes-quick-1,dqoes-slow-1';
+      };
+      await until(isOnBoth, 'the containers on both hosts', 60_000);
     } finally {
       bench.child.kill('SIGINT');
+      await bench.ended;
     }
     const run = await bench.ended;
     assert.equal(run.code, 1, run.err);

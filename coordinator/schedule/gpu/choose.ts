@@ -19,19 +19,36 @@ export interface SettingChoice {
 const SLACK = 1.005;
 
 /**
- * The lowest setting at which the most weight of jobs is in band; of those that are equally good, one at which fewer are too slow. Where nobody can be in band, the highest, which is nearest
+ * The lowest setting that somebody aims at and at which the most weight of jobs is in band; of those that are equally good, one at which fewer are too slow. Where nobody can be in band, the highest, which is nearest
  * to all targets. Null = nobody asks.
  */
 export function chooseSetting(askers: readonly Asker[], { min, max }: GpuRange): SettingChoice | null {
   if (askers.length === 0) return null;
-  let best: (SettingChoice & Judged) | undefined;
-  for (const [i, { aim, least }] of askers.entries()) {
-    if (least > max * SLACK) continue;
-    const value = Math.min(max, Math.max(min, aim));
-    const choice = { ...judged(askers, value), decidedBy: i };
+  const possible = askers.filter(({ least }) => least <= max * SLACK);
+  let best: Candidate | undefined;
+  const consider = (wanted: number, isSafe: boolean): void => {
+    const choice = { ...judged(askers, Math.min(max, Math.max(min, wanted))), isSafe };
     if (best === undefined || isBetter(choice, best)) best = choice;
-  }
-  return best ?? { ...judged(askers, max), decidedBy: 0 };
+  };
+  for (const { aim } of possible) consider(aim, true);
+  for (const value of betweenEdges(possible)) consider(value, false);
+  const { value, metWeight } = best ?? judged(askers, max);
+  return { value, metWeight, decidedBy: tightest(askers, value) };
+}
+
+/** Bands may overlap where nobody aims. */
+function betweenEdges(askers: readonly Asker[]): readonly number[] {
+  const edges = askers.flatMap(({ least, most }) => [least, most]).filter(Number.isFinite);
+  edges.sort((a, b) => a - b);
+  return edges.slice(1).map((edge, i) => (edge + (edges[i] ?? edge)) / 2);
+}
+
+/** Of those in time, the one that would be too slow first. */
+function tightest(askers: readonly Asker[], value: number): number {
+  let found = 0;
+  for (const [i, { least }] of askers.entries())
+    if (least <= value * SLACK && least > (askers[found]?.least ?? 0)) found = i;
+  return found;
 }
 
 interface Judged {
@@ -51,9 +68,13 @@ export function judged(askers: readonly Asker[], value: number): Judged {
   };
 }
 
-const isBetter = (a: Judged, b: Judged): boolean =>
-  a.metWeight !== b.metWeight
-    ? a.metWeight > b.metWeight
-    : a.inTimeWeight !== b.inTimeWeight
-      ? a.inTimeWeight > b.inTimeWeight
-      : a.value < b.value;
+interface Candidate extends Judged {
+  /** Somebody aims there: clear of an edge by the error of what was measured. */
+  readonly isSafe: boolean;
+}
+
+function isBetter(a: Candidate, b: Candidate): boolean {
+  if (a.metWeight !== b.metWeight) return a.metWeight > b.metWeight;
+  if (a.inTimeWeight !== b.inTimeWeight) return a.inTimeWeight > b.inTimeWeight;
+  return a.isSafe === b.isSafe ? a.value < b.value : a.isSafe;
+}

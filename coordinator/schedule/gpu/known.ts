@@ -54,8 +54,8 @@ const ODD_DEVIATIONS = 3;
 const JUMP_DEVIATIONS = 5;
 const LEAST_JUMP = 0.08;
 
-/** The tail of a queue is at first that of even work, with the weight of so many requests; and at most so many count. */
-export const QUEUE_TAIL_REQUESTS = { first: 300, most: 5000 } as const;
+/** The tail of a queue is at first that of even work, with the weight of so many requests; at most so many count. */
+export const QUEUE_TAIL_REQUESTS = { first: 1000, most: 5000 } as const;
 
 export const NOTHING_ON_GPU: KnownOnGpu = {
   ...{ lifeId: '', seenAtMs: 0, totalCount: 0, totalMs: 0, underValue: 0, levels: [], odd: null, changedAtMs: 0 },

@@ -1,7 +1,8 @@
 import type { Statistic, Target } from '../../../shared/qoe.js';
-import { demandCores, type Law, latencySeconds, shapeOf } from '../adaptive/law.js';
+import { demandCores, type Law, latencySeconds, serviceSecondsAt } from '../adaptive/law.js';
 import { quantileOf } from '../adaptive/tail.js';
 import { arrivalRate } from './arrivals.js';
+import { waitOf } from './even.js';
 import { type KnownOnGpu, type Level, levelAt, QUEUE_TAIL_REQUESTS } from './known.js';
 import { alikeOf, errorOf, LEAST_RUSHES, QUEUEING, serviceMsOf, stretchOf } from './queue.js';
 
@@ -67,11 +68,43 @@ function pointOf(level: Level, noiseRatio: number) {
   return { x: 1 / value, y, weight: 1 / (error * y) ** 2 };
 }
 
-/** The statistic under a setting, ms; Infinity where a queue runs away. */
-export const latencyAt = (law: SettingLaw, value: number): number => 1000 * latencySeconds(law, value);
+const isOfQueue = ({ quantile, ratePerSecond }: Pick<Law, 'quantile' | 'ratePerSecond'>): boolean =>
+  quantile !== 0 && ratePerSecond !== 0;
+
+/** The statistic under a setting, ms; Infinity where a queue runs away. Percentiles of a queue are those of even work, k times. */
+export function latencyAt(law: SettingLaw, value: number): number {
+  if (!isOfQueue(law)) return 1000 * latencySeconds(law, value);
+  return 1000 * quantileSeconds(law, serviceSecondsAt(law, value));
+}
+
+type Queue = Pick<Law, 'quantile' | 'ratePerSecond' | 'tailRatio'>;
+
+function quantileSeconds({ quantile, ratePerSecond, tailRatio }: Queue, serviceSeconds: number): number {
+  const busy = ratePerSecond * serviceSeconds;
+  return busy >= 1 ? Number.POSITIVE_INFINITY : tailRatio * serviceSeconds * (1 + waitOf(busy, quantile));
+}
 
 /** The least setting at which the statistic is at most `ms`; Infinity = none is high enough. */
-export const settingFor = (law: SettingLaw, ms: number): number => demandCores(law, ms / 1000);
+export function settingFor(law: SettingLaw, ms: number): number {
+  if (!isOfQueue(law)) return demandCores(law, ms / 1000);
+  const left = serviceSecondsFor(law, ms / 1000) - law.overheadSeconds;
+  return left > 0 ? law.workSeconds / left : Number.POSITIVE_INFINITY;
+}
+
+/** Above this utilisation a queue runs away at the first burst. */
+const MOST_UTILISATION = 0.9;
+const BISECTIONS = 32;
+
+function serviceSecondsFor(law: Queue, seconds: number): number {
+  let [low, high] = [0, MOST_UTILISATION / law.ratePerSecond];
+  if (quantileSeconds(law, high) <= seconds) return high;
+  for (let round = 0; round < BISECTIONS; round += 1) {
+    const middle = (low + high) / 2;
+    if (quantileSeconds(law, middle) <= seconds) low = middle;
+    else high = middle;
+  }
+  return low;
+}
 
 /** Settings that a job asks of its GPU; Infinity = none does it. */
 export interface SettingNeed {
@@ -134,7 +167,9 @@ export function isSurelySlow(
   const quantile = quantileOf(statistic);
   const meanError = errorOf({ ...here, noiseRatio: known.noiseRatio }, here.count);
   const error = SURE_DEVIATIONS * Math.hypot(meanError, known.arrivals.isOpen ? tailError(known, { quantile }) : 0);
-  const queue = { quantile, ratePerSecond: 1000 * here.ratePerMs, queueing: QUEUEING };
-  const seenMs = here.meanMs * known.tailRatio * shapeOf(queue, here.ratePerMs * serviceMsOf(here));
+  const queue = { quantile, ratePerSecond: 1000 * here.ratePerMs, tailRatio: known.tailRatio };
+  const seenMs = isOfQueue(queue)
+    ? 1000 * quantileSeconds(queue, serviceMsOf(here) / 1000)
+    : here.meanMs * known.tailRatio;
   return seenMs > latencyMs * (1 + toleranceRatio) * (1 + error);
 }

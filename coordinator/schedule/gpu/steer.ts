@@ -33,8 +33,8 @@ export interface Steered {
 /** A search ends after so many intervals; where requests queue it takes longer until a mean says anything. */
 const SEARCH_INTERVALS = { closed: 6, open: 20 } as const;
 /**
- * At rest a setting that was changed stays for so long, ms, before it is changed for somebody's sake, or lowered to save power. The one exception is a raise for a job that is surely too slow;
- * after it nothing is lowered for two minutes, so that each step down that was wrong costs two changes in two minutes at most.
+ * At rest a setting that was changed stays for so long, ms, before it is changed for somebody's sake, or lowered to save power. Exceptions are a raise for a job that is surely too slow, and a way
+ * down that was too far for one step; after a raise nothing is lowered for two minutes, so that each step down that was wrong costs two changes in two minutes at most.
  */
 const REST_MS = { serve: 60_000, save: 120_000 } as const;
 /** Requests seen under a setting before another one is asked for, of every job that answers at all. */
@@ -143,7 +143,9 @@ function decide(deciding: Deciding): Order | null {
   if (isUp ? !(isWrong || serves) : wished > value * (1 - DEAD_BAND)) return null;
   const isUrgent = isUp && riders.some(({ known, allocation }) => isSurelySlow(known, allocation.target, value));
   const isTooEarly = restedMs < (isUp || serves ? REST_MS.serve : REST_MS.save);
-  if (isAtRest(deciding) && isTooEarly && !isUrgent) return null;
+  // What was too far for one step is not at rest yet.
+  const isOnTheWay = choice.value < wished;
+  if (isAtRest(deciding) && isTooEarly && !isUrgent && !isOnTheWay) return null;
   const isHighest = wished >= range.max * (1 - DEAD_BAND / 2);
   const next = isHighest ? (knob.isBounded ? Math.floor(range.max) : null) : Math.ceil(wished);
   return { value: next, reason: reasonOf(askers[choice.decidedBy]?.rider, next ?? range.max, knob) };

