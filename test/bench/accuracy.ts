@@ -1,5 +1,5 @@
 /**
- * `npm run bench:accuracy -- [--requests N] [--json FILE]`: a real server under Poisson load, read by three agents from its page of metrics, its log and what it pushes; what they report, next to what the client of the same requests wrote down.
+ * `npm run bench:accuracy -- [--requests N] [--rate PER-SECOND] [--batch N] [--json FILE]`: a real server under Poisson load, read by three agents from its page of metrics, its log and what it pushes; what they report, next to what the client of the same requests wrote down.
  */
 import { writeFileSync } from 'node:fs';
 import { adoptedAllocationId, type ContainerId } from '../../shared/ids.js';
@@ -16,9 +16,7 @@ import { jsonFileFrom } from './lib/process-cost.js';
 const WINDOW_MS = 600_000;
 /** Silence that tells that nothing is under way, ms. */
 const QUIET_MS = 3000;
-const RATE_PER_SECOND = 12;
 const SEED = 11;
-const MODEL = ['--model', 'vad', '--batch', '2'];
 /** Of the sample image's histogram, ms (deploy/sample-image/program/histogram.mjs). */
 const BOUNDS_MS = [
   0, 5, 10, 15, 20, 25, 30, 40, 50, 60, 80, 100, 125, 150, 200, 250, 300, 400, 500, 600, 800, 1000, 1500, 2000, 3000,
@@ -40,8 +38,13 @@ type SourceName = 'prometheus' | 'log' | 'push';
 const SOURCES: readonly SourceName[] = ['prometheus', 'log', 'push'];
 const STATSD_PORT = 18_125;
 
-const at = process.argv.indexOf('--requests');
-const requests = at === -1 ? 5200 : Number(process.argv[at + 1]);
+const option = (name: string, otherwise: number): number => {
+  const at = process.argv.indexOf(name);
+  return at === -1 ? otherwise : Number(process.argv[at + 1]);
+};
+const requests = option('--requests', 5200);
+const ratePerSecond = option('--rate', 12);
+const model = ['--model', 'vad', '--batch', String(option('--batch', 2))];
 /** One agent per source, all on the same container: they see the same requests. */
 const worlds = new Map<SourceName, AgentWorld>();
 for (const source of SOURCES) worlds.set(source, await AgentWorld.open());
@@ -62,7 +65,7 @@ async function serve(bridge: string): Promise<Server> {
     return Object.entries(own).map(([key, value]) => `${name}.${key}=${value}`);
   });
   const all = [...labels, `test.world=${worlds.get('log')?.name}`];
-  const words = [...MODEL, '--mode', 'serve', '--statsd', `${bridge}:${STATSD_PORT}`];
+  const words = [...model, '--mode', 'serve', '--statsd', `${bridge}:${STATSD_PORT}`];
   const id = await docker('run', '-d', ...all.flatMap((label) => ['--label', label]), 'dqoes/sample:1', ...words);
   const address = await docker('inspect', '-f', '{{.NetworkSettings.IPAddress}}', id);
   const isHealthy = async () => (await fetch(`http://${address}:8080/healthz`).catch(() => undefined))?.ok === true;
@@ -124,7 +127,7 @@ async function measure(): Promise<readonly Row[]> {
   for (const [source, world] of worlds)
     await world.start({ ...settings, 'push.udp-port': source === 'push' ? STATSD_PORT : 0 });
   const before = await settle(server);
-  const record = await runLoadApart({ url: server.url, ratePerSecond: RATE_PER_SECOND, seed: SEED, requests });
+  const record = await runLoadApart({ url: server.url, ratePerSecond, seed: SEED, requests });
   const answered = record.answers.filter(({ status }) => status === 200);
   const refused = requests - answered.length;
   console.log(`${requests} requests, ${refused} refused, the client at most ${record.latestMs.toFixed(1)} ms late`);
@@ -153,8 +156,7 @@ try {
     })),
   );
   const file = jsonFileFrom(process.argv);
-  if (file !== undefined)
-    writeFileSync(file, `${JSON.stringify({ requests, ratePerSecond: RATE_PER_SECOND, rows }, null, 2)}\n`);
+  if (file !== undefined) writeFileSync(file, `${JSON.stringify({ requests, ratePerSecond, model, rows }, null, 2)}\n`);
 } finally {
   for (const world of worlds.values()) await world.close();
 }

@@ -98,8 +98,12 @@ async function start(stateDir: string): Promise<Stack> {
   };
   const programs = { natsServer: 'nats-server', docker: undefined, setpriv: undefined };
   const stack = await startStack({
-    ...{ stateDir, cluster: NAME, agent: { overrides }, coordinator: { overrides: {} }, programs },
-    ...{ log: silentLog, clock: systemClock },
+    stateDir,
+    cluster: NAME,
+    agents: [{ overrides }],
+    programs,
+    log: silentLog,
+    clock: systemClock,
   });
   if (!stack.ok) throw new Error(stack.error.map(({ message }) => message).join('; '));
   await until(() => stack.value.status().nodes.length > 0, 'the agent to report', 30_000);
@@ -171,7 +175,11 @@ const option = (name: string, otherwise: number): number => {
   return at === -1 ? otherwise : Number(process.argv[at + 1]);
 };
 const jsonFile = jsonFileFrom(process.argv);
-const outcomes = await play(option('--jobs', 50), option('--seed', 1));
+const outcomes = await play(option('--jobs', 50), option('--seed', 1)).catch((cause: unknown) => {
+  if (!interrupted.signal.aborted) throw cause;
+  console.error('bench:plan: interrupted; what it had started is stopped');
+  process.exit(130);
+});
 const summary = summaryOf(outcomes);
 console.log(JSON.stringify(summary, null, 2));
 if (jsonFile !== undefined) writeFileSync(jsonFile, `${JSON.stringify({ summary, outcomes }, null, 2)}\n`);
