@@ -43,11 +43,11 @@ function betweenEdges(askers: readonly Asker[]): readonly number[] {
   return edges.slice(1).map((edge, i) => (edge + (edges[i] ?? edge)) / 2);
 }
 
-/** Of those in time, the one that would be too slow first. */
+/** Of those in time, the one that would be too slow first; 0 = none is in time. */
 function tightest(askers: readonly Asker[], value: number): number {
-  let found = 0;
+  let [found, foundLeast] = [0, Number.NEGATIVE_INFINITY];
   for (const [i, { least }] of askers.entries())
-    if (least <= value * SLACK && least > (askers[found]?.least ?? 0)) found = i;
+    if (least <= value * SLACK && least > foundLeast) [found, foundLeast] = [i, least];
   return found;
 }
 

@@ -148,7 +148,8 @@ function tailError({ arrivals, tailCount, tailRatio }: KnownOnGpu, { quantile }:
 
 /** Relative standard deviation of the statistic that is expected under a setting. */
 function expectedError(known: KnownOnGpu, law: SettingLaw, value: number): number {
-  const served = { meanMs: latencyAt(law, value) / law.tailRatio, ratePerMs: law.ratePerSecond / 1000 };
+  const meanMs = 1000 * latencySeconds({ ...law, quantile: 0, tailRatio: 1 }, value);
+  const served = { meanMs, ratePerMs: law.ratePerSecond / 1000 };
   const stretch = served.ratePerMs === 0 || !Number.isFinite(served.meanMs) ? 1 : stretchOf(served);
   return Math.hypot(law.errorAt(value) * stretch, tailError(known, law));
 }

@@ -168,6 +168,10 @@ describe('gpu clock', () => {
     assert.equal(chooseSetting([asker(700), { ...asker(1400), aim: 1450 }], range)?.value, 1410);
   });
 
+  it('is decided by whom a lower one would leave first, not by whom none serves', () => {
+    assert.equal(chooseSetting([asker(1500), asker(400), asker(700), asker(600)], range)?.decidedBy, 2);
+  });
+
   it('leaves out whom no clock serves, and is the highest where it serves nobody', () => {
     assert.equal(chooseSetting([asker(1500), asker(700, 900)], range)?.value, 700);
     assert.equal(chooseSetting([asker(1500)], range)?.value, 1410);
