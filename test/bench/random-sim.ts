@@ -42,7 +42,7 @@ function play(kind: Kind): readonly Played[] {
 }
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-const rows = KINDS.flatMap((kind) => {
+const rows = ((option('--kinds')?.split(',') as Kind[] | undefined) ?? KINDS).flatMap((kind) => {
   const played = play(kind);
   return policies.map(({ name }) => {
     const its = played.filter(({ policy }) => policy === name);

@@ -7,8 +7,10 @@ import { deviateOf, quantileOf } from './tail.js';
 export const GUESS_WEIGHT = 0.5;
 /** A margin that is wider costs more jobs than it saves: the rate of arrivals is taken to be known from so many more, requests. */
 const RATE_PRIOR = 250;
-/** The residual is taken to be zero with this weight, requests: of a queue only many answers tell anything. */
-const OVERHEAD_PRIOR = { closed: 0.3, open: 800 } as const;
+/** The residual is taken to be zero with this weight, requests: of a queue only many answers tell anything, of a server that is mostly idle each tells as much as one of a closed loop. */
+const OVERHEAD_PRIOR = { closed: 0.3, idle: 1, queue: 800 } as const;
+/** From so many requests under way on average an open server has a queue. */
+const QUEUE_FROM = 2 / 3;
 /** Variance that requests under way at the ends of a report add to the work of its requests, in squares of the work of one: 0.28 to 0.42 simulated at four to nine requests a report, and a little more than that. */
 const STRADDLING = 0.5;
 /** Weight of the tail that is expected (normal noise, or the law of the queue), requests: windows are few and alike, and the long answers of a queue come in bursts. */
@@ -21,6 +23,13 @@ export const rateOf = (known: Known): number =>
 /** Each of n clients waits for the requests of all: their latency is that of n times the work. */
 export const clientsOf = (known: Known): number => Math.max(1, known[K.clients]);
 
+// What a queue adds grows about with the fourth power of the requests that are under way (Little's law).
+function overheadPriorOf(known: Known): number {
+  if (!known[K.isOpen]) return OVERHEAD_PRIOR.closed;
+  const underWay = known[K.elapsedSeconds] > 0 ? known[K.waitingSeconds] / known[K.elapsedSeconds] : QUEUE_FROM;
+  return Math.max(OVERHEAD_PRIOR.idle, OVERHEAD_PRIOR.queue * Math.min(1, underWay / QUEUE_FROM) ** 4);
+}
+
 /** What is known, as a law of the statistic; null before any request has ended. */
 export function lawOf(known: Known, statistic: Statistic): Law | null {
   if (known[K.workCount] === 0) return null;
@@ -30,7 +39,7 @@ export function lawOf(known: Known, statistic: Statistic): Law | null {
   const expected = known[K.isOpen] ? 1 : 1 + deviateOf(statistic) * known[K.noiseRatio];
   return {
     workSeconds,
-    overheadSeconds: known[K.overheadSeconds] / (known[K.overheadWeight] + OVERHEAD_PRIOR[kind]),
+    overheadSeconds: known[K.overheadSeconds] / (known[K.overheadWeight] + overheadPriorOf(known)),
     ratePerSecond: rateOf(known),
     queueing: (1 + dispersionOf(known)) / 2,
     savedSeconds: 0,

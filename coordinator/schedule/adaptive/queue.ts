@@ -42,8 +42,11 @@ export function residualSeconds(
   const modelSeconds = latencySeconds(law, limitCores);
   if (!Number.isFinite(modelSeconds)) return null;
   const serviceSeconds = serviceSecondsAt(law, limitCores);
-  const step = (meanSeconds - modelSeconds) / amplification(law.queueing, law.ratePerSecond * serviceSeconds);
-  return Math.max(-MOST_NEGATIVE * serviceSeconds, law.overheadSeconds + step);
+  const utilisation = law.ratePerSecond * serviceSeconds;
+  const step = (meanSeconds - modelSeconds) / amplification(law.queueing, utilisation);
+  // With the work of just these requests, as far as they did not wait for others: what W was taken for when they came may be out of date.
+  const more = ((1 - utilisation) ** 2 * (spanSeconds - law.workSeconds)) / limitCores;
+  return Math.max(-MOST_NEGATIVE * serviceSeconds, law.overheadSeconds + step - more);
 }
 
 /**

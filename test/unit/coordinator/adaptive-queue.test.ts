@@ -76,6 +76,12 @@ describe('adaptive law of a queue, as known', () => {
     near(of({ noiseRatio: 0.3, perReport: 4 }).queueing, 0.5, 1e-9);
   });
 
+  it('learns what takes no CPU from few answers where the server is mostly idle, from many where they queue', () => {
+    const answers = { overheadSeconds: 20 * 0.1, overheadWeight: 20, elapsedSeconds: 100 };
+    near(of({ ...answers, waitingSeconds: 5 }, 'mean').overheadSeconds, 0.1 * (20 / 21), 1e-9);
+    near(of({ ...answers, waitingSeconds: 200 }, 'mean').overheadSeconds, 0.1 * (20 / 820), 1e-9);
+  });
+
   it('goes by the work of the latest requests where that is more and a percentile is meant', () => {
     near(of({ lateWork: 0.02 }).workSeconds, 0.02, 1e-9);
     near(of({ lateWork: 0.01 }).workSeconds, 0.014, 1e-9);
