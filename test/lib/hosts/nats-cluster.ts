@@ -101,4 +101,6 @@ const configOf = ({ name, address, store, routes }: Settings): string => `server
 listen: "${address}:${PORT}"
 http: "${address}:${MONITOR_PORT}"
 jetstream { store_dir: "${store}" }
+ping_interval: 3s
+ping_max: 2
 ${routes.length === 1 ? '' : `cluster { name: hosts, listen: "${address}:${ROUTES_PORT}", routes: ${JSON.stringify(routes)} }\n`}`;
