@@ -10,7 +10,7 @@ import { docker } from '../lib/docker-world.js';
 import type { Answer } from '../lib/load.js';
 import { runLoadApart } from '../lib/load-apart.js';
 import { until } from '../lib/until.js';
-import { jsonFileFrom } from './lib/process-cost.js';
+import { jsonFileFrom, optionFrom } from './lib/process-cost.js';
 
 /** Long enough to hold every request. */
 const WINDOW_MS = 600_000;
@@ -38,10 +38,7 @@ type SourceName = 'prometheus' | 'log' | 'push';
 const SOURCES: readonly SourceName[] = ['prometheus', 'log', 'push'];
 const STATSD_PORT = 18_125;
 
-const option = (name: string, otherwise: number): number => {
-  const at = process.argv.indexOf(name);
-  return at === -1 ? otherwise : Number(process.argv[at + 1]);
-};
+const option = (name: string, otherwise: number): number => Number(optionFrom(process.argv, name) ?? otherwise);
 const requests = option('--requests', 5200);
 const ratePerSecond = option('--rate', 12);
 const model = ['--model', 'vad', '--batch', String(option('--batch', 2))];

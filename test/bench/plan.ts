@@ -14,7 +14,7 @@ import { classify, type QoeClass } from '../../shared/qoe.js';
 import { seededRandom } from '../../shared/random.js';
 import { systemClock } from '../lib/system-clock.js';
 import { until } from '../lib/until.js';
-import { jsonFileFrom, quantile } from './lib/process-cost.js';
+import { jsonFileFrom, optionFrom, quantile } from './lib/process-cost.js';
 import { randomJob } from './lib/random-job.js';
 
 const NAME = 'bench-plan';
@@ -170,10 +170,7 @@ function summaryOf(outcomes: readonly Outcome[]) {
   };
 }
 
-const option = (name: string, otherwise: number): number => {
-  const at = process.argv.indexOf(name);
-  return at === -1 ? otherwise : Number(process.argv[at + 1]);
-};
+const option = (name: string, otherwise: number): number => Number(optionFrom(process.argv, name) ?? otherwise);
 const jsonFile = jsonFileFrom(process.argv);
 const outcomes = await play(option('--jobs', 50), option('--seed', 1)).catch((cause: unknown) => {
   if (!interrupted.signal.aborted) throw cause;

@@ -1,18 +1,15 @@
 /**
- * `npm run sim:random -- [--seeds N] [--policy NAME,NAME] [--json FILE]`: policies on random scenarios of ten kinds, against the most that anybody could satisfy who knew everything. Figures are of the last third of each run.
+ * `npm run sim:random -- [--seeds N] [--policy NAME,NAME] [--kinds NAME,NAME] [--json FILE]`: policies on random scenarios of ten kinds, against the most that anybody could satisfy who knew everything. Figures are of the last third of each run.
  */
 import { writeFileSync } from 'node:fs';
 import type { Policy } from '../../coordinator/schedule/types.js';
 import { LAB_POLICIES } from '../../lab/policies/index.js';
 import { Judge } from '../../lab/sim/judge.js';
 import { runScenario } from '../../lab/sim/run.js';
-import { jsonFileFrom } from './lib/process-cost.js';
+import { jsonFileFrom, optionFrom } from './lib/process-cost.js';
 import { KINDS, type Kind, randomScenario } from './lib/random-scenario.js';
 
-const option = (name: string): string | undefined => {
-  const at = process.argv.indexOf(name);
-  return at === -1 ? undefined : process.argv[at + 1];
-};
+const option = (name: string): string | undefined => optionFrom(process.argv, name);
 const seeds = Number(option('--seeds') ?? 12);
 const policies = (option('--policy') ?? 'default,dqoes,adaptive').split(',').map((name): Policy => {
   const policy = LAB_POLICIES[name];
@@ -42,7 +39,12 @@ function play(kind: Kind): readonly Played[] {
 }
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-const rows = ((option('--kinds')?.split(',') as Kind[] | undefined) ?? KINDS).flatMap((kind) => {
+const kinds = (option('--kinds')?.split(',') ?? KINDS).map((name): Kind => {
+  const kind = KINDS.find((each) => each === name);
+  if (kind === undefined) throw new Error(`--kinds: there is no kind ${name}: take some of ${KINDS}`);
+  return kind;
+});
+const rows = kinds.flatMap((kind) => {
   const played = play(kind);
   return policies.map(({ name }) => {
     const its = played.filter(({ policy }) => policy === name);

@@ -49,3 +49,9 @@ export function jsonFileFrom(argv: readonly string[]): string | undefined {
   if (file === undefined) throw new Error('--json needs the name of the file to write');
   return file;
 }
+
+/** The value after an option on the command line. */
+export function optionFrom(argv: readonly string[], name: string): string | undefined {
+  const at = argv.indexOf(name);
+  return at === -1 ? undefined : argv[at + 1];
+}
