@@ -17,7 +17,7 @@ export const COLUMNS: Columns = {
   ],
   target: ['latencyMs', 'statistic', 'toleranceRatio', 'mode'],
   bounds: ['minCores', 'maxCores'],
-  limit: ['cpuCores', 'periodUs'],
+  limit: ['cpuCores', 'periodUs', 'guaranteeCores', 'weightCores', 'burstUs'],
   cpu: ['usageCores', 'usageTotalSeconds', 'throttledRatio', 'pressureRatio'],
   memory: ['currentBytes', 'workingSetBytes', 'oomKills'],
   latency: ['window', 'newestAgeMs', 'sinceChangeCount', 'totalCount', 'totalMs', 'rejectedCount', 'satisfiedRatio'],

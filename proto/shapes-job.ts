@@ -56,9 +56,14 @@ export const cpuBounds = object<CpuBounds>({
   maxCores: optional(number(Number.MIN_VALUE, MAX_CORES)),
 });
 
+/** The kernel takes no burst above the quota, and no quota above 2^44 ns. */
+const MAX_BURST_US = 1_000_000_000;
 export const cpuLimit = object<CpuLimit>({
   cpuCores: nullable(number(Number.MIN_VALUE, MAX_CORES)),
   periodUs: integer(1000, 1_000_000),
+  guaranteeCores: optional(number(0, MAX_CORES)),
+  weightCores: optional(number(0, MAX_CORES)),
+  burstUs: optional(integer(0, MAX_BURST_US)),
 });
 
 const resources = object<Resources>({

@@ -14,13 +14,40 @@ export interface StateVersion {
 export const compareVersions = (a: StateVersion, b: StateVersion): number =>
   a.epoch - b.epoch || a.revision - b.revision;
 
-/** An enforced CPU ceiling; `cpuCores` null = no limit of ours (plain Docker). */
+/**
+ * What one container may use of its host's CPU and what it is guaranteed. A quota bounds it; a
+ * weight guarantees it a part while others want the CPU too, and bounds nothing. With neither a
+ * quota nor a guarantee the container is as plain Docker runs it.
+ */
 export interface CpuLimit {
+  /** The most it may use (CFS quota), cores; null = no quota of ours. */
   readonly cpuCores: number | null;
   /** CFS period in µs, 1000–1000000. */
   readonly periodUs: number;
+  /** CPU promised to it while the host is full, cores; absent = its quota, or nothing without one. */
+  readonly guaranteeCores?: number;
+  /** What its weight is proportional to, cores; absent = what it is guaranteed. */
+  readonly weightCores?: number;
+  /** Unused quota it may save and use later (`cpu.max.burst`), µs; absent = none. */
+  readonly burstUs?: number;
 }
 export const DEFAULT_PERIOD_US = 100_000;
+
+/** CPU promised to a container, cores: what counts in the sum that never exceeds the node's. */
+export const guaranteedCores = ({ guaranteeCores, cpuCores }: CpuLimit): number => guaranteeCores ?? cpuCores ?? 0;
+
+/** What its weight is proportional to, cores; 0 = its weight is its own. */
+export const weightedCores = (limit: CpuLimit): number => limit.weightCores ?? guaranteedCores(limit);
+
+export const sameLimit = (a: CpuLimit | null, b: CpuLimit | null): boolean =>
+  a === b ||
+  (a !== null &&
+    b !== null &&
+    a.cpuCores === b.cpuCores &&
+    a.periodUs === b.periodUs &&
+    a.guaranteeCores === b.guaranteeCores &&
+    a.weightCores === b.weightCores &&
+    (a.burstUs ?? 0) === (b.burstUs ?? 0));
 
 /** One allocation as the coordinator wants it. Exactly one of `spec` (ours) and `containerId` (adopted) is set. */
 export interface DesiredAllocation {

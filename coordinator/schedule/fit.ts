@@ -63,6 +63,3 @@ export function limitOf(cores: number, periodUs: number = DEFAULT_PERIOD_US): Cp
 }
 
 export const UNLIMITED: CpuLimit = { cpuCores: null, periodUs: DEFAULT_PERIOD_US };
-
-export const sameLimit = (a: CpuLimit | null, b: CpuLimit | null): boolean =>
-  a === b || (a !== null && b !== null && a.cpuCores === b.cpuCores && a.periodUs === b.periodUs);

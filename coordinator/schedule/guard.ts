@@ -1,6 +1,6 @@
-import type { CpuLimit } from '../../shared/command.js';
+import { type CpuLimit, guaranteedCores, sameLimit } from '../../shared/command.js';
 import { showCores } from './figures.js';
-import { type Claim, fitClaims, LEAST_LIMIT_CORES, limitOf, sameLimit, sum, UNLIMITED } from './fit.js';
+import { type Claim, fitClaims, LEAST_LIMIT_CORES, limitOf, sum, UNLIMITED } from './fit.js';
 import type { Decision, LimitDecision, SnapshotAllocation, SnapshotNode } from './types.js';
 
 interface Wish {
@@ -24,7 +24,8 @@ export const isSteered = (allocation: SnapshotAllocation): boolean =>
 
 /**
  * The last word on a node's limits, whatever the policy said: each allocation gets the policy's limit, else keeps its own; those we may not
- * change get none; if the sum is above allocatable, all shrink by one factor above their floors. Allocations that do not report
+ * change get none; if the sum of what is guaranteed (quotas, or guarantees by weight) is above
+ * allocatable, all guarantees shrink by one factor above their floors. Allocations that do not report
  * count in full. Returns only what changes, in the order of `node.allocations`.
  */
 export function guardLimits(node: SnapshotNode, proposed: readonly LimitDecision[]): readonly Decision[] {
@@ -55,13 +56,17 @@ function isSettled({ allocations, allocatableCpuCores }: SnapshotNode): boolean 
   let total = 0;
   for (const allocation of allocations) {
     if (!isSteered(allocation) || allocation.limit === null) return false;
-    total += allocation.limit.cpuCores ?? 0;
+    total += guaranteedCores(allocation.limit);
   }
   return total <= allocatableCpuCores + 1e-9;
 }
 
 // What is no number could not be read again where it is stored.
-const isAmount = ({ cpuCores }: CpuLimit): boolean => cpuCores === null || (Number.isFinite(cpuCores) && cpuCores > 0);
+const isAmount = ({ cpuCores, guaranteeCores, weightCores, burstUs }: CpuLimit): boolean =>
+  (cpuCores === null || (Number.isFinite(cpuCores) && cpuCores > 0)) &&
+  [guaranteeCores, weightCores, burstUs].every(
+    (amount) => amount === undefined || (Number.isFinite(amount) && amount >= 0),
+  );
 
 function wishOf(allocation: SnapshotAllocation, proposed: LimitDecision | undefined): Wish {
   if (allocation.control !== 'enforce')
@@ -78,26 +83,30 @@ function wishOf(allocation: SnapshotAllocation, proposed: LimitDecision | undefi
 }
 
 function shrinkToFit(wishes: readonly Wish[], capacityCores: number): readonly Wish[] {
-  const wanted = wishes.map(({ limit }) => limit.cpuCores ?? 0);
+  const wanted = wishes.map(({ limit }) => guaranteedCores(limit));
   const total = sum(wanted);
   // Doubles: sums of exact quotas may differ from capacity by some 1e-15.
   if (total <= capacityCores + 1e-9) return wishes;
-  const claims = wishes.map(({ allocation, limit }, i) => {
+  const claims = wishes.map(({ allocation }, i) => {
     const wantCores = wanted[i] ?? 0;
     const floorCores = Math.max(Math.min(wantCores, allocation.minCores), LEAST_LIMIT_CORES);
-    return limit.cpuCores === null ? NO_CLAIM : { wantCores, floorCores };
+    return wantCores === 0 ? NO_CLAIM : { wantCores, floorCores: Math.min(wantCores, floorCores) };
   });
   const fitted = fitAboveLeast(claims, capacityCores);
   return wishes.map((wish, i) => {
-    if (wish.limit.cpuCores === null) return wish;
+    if (wanted[i] === 0) return wish;
     const note = `shrunk to fit: ${showCores(total)} CPU asked of ${showCores(capacityCores)}`;
     return {
       ...wish,
-      limit: limitOf(fitted[i] ?? 0, wish.limit.periodUs),
+      limit: shrunk(wish.limit, fitted[i] ?? 0),
       reason: wish.reason === 'unchanged' ? note : `${wish.reason}; ${note}`,
     };
   });
 }
+
+// A guarantee by weight shrinks alone: what bounds a container, and its weight, promise nothing.
+const shrunk = (limit: CpuLimit, cores: number): CpuLimit =>
+  limit.guaranteeCores === undefined ? limitOf(cores, limit.periodUs) : { ...limit, guaranteeCores: cores };
 
 const NO_CLAIM: Claim = { wantCores: 0, floorCores: 0 };
 

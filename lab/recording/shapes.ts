@@ -24,7 +24,13 @@ const target = record({
   mode: oneOf(TARGET_MODES),
 });
 const bounds = record({ minCores: cores, maxCores: optional(positive(MOST_CORES)) });
-const limit = record({ cpuCores: nullable(positive(MOST_CORES)), periodUs: number(1000, 1_000_000) });
+const limit = record({
+  cpuCores: nullable(positive(MOST_CORES)),
+  periodUs: number(1000, 1_000_000),
+  guaranteeCores: optional(number(0, MOST_CORES)),
+  weightCores: optional(number(0, MOST_CORES)),
+  burstUs: optional(counter),
+});
 const weight = positive(1e6);
 
 const params = record({

@@ -1,5 +1,5 @@
-import { sameLimit, UNLIMITED } from '../../coordinator/schedule/fit.js';
-import type { CpuLimit } from '../../shared/command.js';
+import { UNLIMITED } from '../../coordinator/schedule/fit.js';
+import { type CpuLimit, sameLimit } from '../../shared/command.js';
 import { type AllocationId, type NodeId, toSafeId } from '../../shared/ids.js';
 import type { Target } from '../../shared/qoe.js';
 import type { RecordedContainer, Recording, ReportLine } from '../recording/types.js';

@@ -1,7 +1,6 @@
-import { sameLimit } from '../../coordinator/schedule/fit.js';
 import { NO_MEMORY, type SchedulerMemory, schedule } from '../../coordinator/schedule/schedule.js';
 import type { Decision, Policy, PolicyParams } from '../../coordinator/schedule/types.js';
-import type { CpuLimit } from '../../shared/command.js';
+import { type CpuLimit, sameLimit } from '../../shared/command.js';
 import type { AllocationId, NodeId } from '../../shared/ids.js';
 import type { DesiredLine, RecordedDesired, Recording, RecordingLine, ReportLine } from '../recording/types.js';
 import { snapshotOf } from './snapshot.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { sameLimit, UNLIMITED } from '../../coordinator/schedule/fit.js';
+import { UNLIMITED } from '../../coordinator/schedule/fit.js';
 import type { SnapshotAllocation } from '../../coordinator/schedule/types.js';
-import type { CpuLimit } from '../../shared/command.js';
+import { type CpuLimit, sameLimit } from '../../shared/command.js';
 import type { GpuAssignment } from '../../shared/gpu.js';
 import type { AllocationId, ContainerId, NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';

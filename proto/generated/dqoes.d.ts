@@ -1206,6 +1206,15 @@ export namespace dqoes {
             /** CpuLimit periodUs. */
             periodUs: number;
 
+            /** CpuLimit guaranteeCores. */
+            guaranteeCores?: (number|null);
+
+            /** CpuLimit weightCores. */
+            weightCores?: (number|null);
+
+            /** CpuLimit burstUs. */
+            burstUs?: (number|null);
+
             /**
              * Creates a new CpuLimit instance using the specified properties.
              * @param [properties] Properties to set
@@ -1264,6 +1273,15 @@ export namespace dqoes {
 
                 /** CpuLimit periodUs */
                 periodUs?: (number|null);
+
+                /** CpuLimit guaranteeCores */
+                guaranteeCores?: (number|null);
+
+                /** CpuLimit weightCores */
+                weightCores?: (number|null);
+
+                /** CpuLimit burstUs */
+                burstUs?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -3594,6 +3594,9 @@ export const dqoes = $root.dqoes = (() => {
              * @typedef {Object} dqoes.v1.CpuLimit.$Properties
              * @property {number|null} [cpuCores] CpuLimit cpuCores
              * @property {number|null} [periodUs] CpuLimit periodUs
+             * @property {number|null} [guaranteeCores] CpuLimit guaranteeCores
+             * @property {number|null} [weightCores] CpuLimit weightCores
+             * @property {number|null} [burstUs] CpuLimit burstUs
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -3641,12 +3644,54 @@ export const dqoes = $root.dqoes = (() => {
              */
             CpuLimit.prototype.periodUs = 0;
 
+            /**
+             * CpuLimit guaranteeCores.
+             * @member {number|null|undefined} guaranteeCores
+             * @memberof dqoes.v1.CpuLimit
+             * @instance
+             */
+            CpuLimit.prototype.guaranteeCores = null;
+
+            /**
+             * CpuLimit weightCores.
+             * @member {number|null|undefined} weightCores
+             * @memberof dqoes.v1.CpuLimit
+             * @instance
+             */
+            CpuLimit.prototype.weightCores = null;
+
+            /**
+             * CpuLimit burstUs.
+             * @member {number|null|undefined} burstUs
+             * @memberof dqoes.v1.CpuLimit
+             * @instance
+             */
+            CpuLimit.prototype.burstUs = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(CpuLimit.prototype, "_cpuCores", {
                 get: $util.oneOfGetter($oneOfFields = ["cpuCores"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(CpuLimit.prototype, "_guaranteeCores", {
+                get: $util.oneOfGetter($oneOfFields = ["guaranteeCores"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(CpuLimit.prototype, "_weightCores", {
+                get: $util.oneOfGetter($oneOfFields = ["weightCores"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(CpuLimit.prototype, "_burstUs", {
+                get: $util.oneOfGetter($oneOfFields = ["burstUs"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -3686,6 +3731,12 @@ export const dqoes = $root.dqoes = (() => {
                     writer.uint32(/* id 1, wireType 1 =*/9).double(message.cpuCores);
                 if (message.periodUs != null && $Object.hasOwnProperty.call(message, "periodUs") && message.periodUs !== 0)
                     writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.periodUs);
+                if (message.guaranteeCores != null && $Object.hasOwnProperty.call(message, "guaranteeCores"))
+                    writer.uint32(/* id 3, wireType 1 =*/25).double(message.guaranteeCores);
+                if (message.weightCores != null && $Object.hasOwnProperty.call(message, "weightCores"))
+                    writer.uint32(/* id 4, wireType 1 =*/33).double(message.weightCores);
+                if (message.burstUs != null && $Object.hasOwnProperty.call(message, "burstUs"))
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.burstUs);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3746,6 +3797,27 @@ export const dqoes = $root.dqoes = (() => {
                                 delete message.periodUs;
                             continue;
                         }
+                    case 3: {
+                            if (wireType !== 1)
+                                break;
+                            message.guaranteeCores = reader.double();
+                            message._guaranteeCores = "guaranteeCores";
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 1)
+                                break;
+                            message.weightCores = reader.double();
+                            message._weightCores = "weightCores";
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            message.burstUs = reader.uint32();
+                            message._burstUs = "burstUs";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -3786,6 +3858,12 @@ export const dqoes = $root.dqoes = (() => {
                 if (object.periodUs != null)
                     if ($Number(object.periodUs) !== 0)
                         message.periodUs = object.periodUs >>> 0;
+                if (object.guaranteeCores != null)
+                    message.guaranteeCores = $Number(object.guaranteeCores);
+                if (object.weightCores != null)
+                    message.weightCores = $Number(object.weightCores);
+                if (object.burstUs != null)
+                    message.burstUs = object.burstUs >>> 0;
                 return message;
             };
 
@@ -3812,6 +3890,12 @@ export const dqoes = $root.dqoes = (() => {
                     object.cpuCores = options.json && !$isFinite(message.cpuCores) ? $String(message.cpuCores) : message.cpuCores;
                 if (message.periodUs != null && $Object.hasOwnProperty.call(message, "periodUs"))
                     object.periodUs = message.periodUs;
+                if (message.guaranteeCores != null && $Object.hasOwnProperty.call(message, "guaranteeCores"))
+                    object.guaranteeCores = options.json && !$isFinite(message.guaranteeCores) ? $String(message.guaranteeCores) : message.guaranteeCores;
+                if (message.weightCores != null && $Object.hasOwnProperty.call(message, "weightCores"))
+                    object.weightCores = options.json && !$isFinite(message.weightCores) ? $String(message.weightCores) : message.weightCores;
+                if (message.burstUs != null && $Object.hasOwnProperty.call(message, "burstUs"))
+                    object.burstUs = message.burstUs;
                 return object;
             };
 

@@ -1,5 +1,5 @@
+import { sameLimit } from '../../../shared/command.js';
 import type { Target } from '../../../shared/qoe.js';
-import { sameLimit } from '../fit.js';
 import type { LimitDecision, Policy, PolicyInput, PolicyOutput, SnapshotNode, Unreachable } from '../types.js';
 import { capacityOf, isShort } from './capacity.js';
 import { decideLimits, unreachableOf } from './decision.js';

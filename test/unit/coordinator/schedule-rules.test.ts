@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { fitClaims, sameLimit } from '../../../coordinator/schedule/fit.js';
+import { fitClaims } from '../../../coordinator/schedule/fit.js';
 import { guardLimits } from '../../../coordinator/schedule/guard.js';
 import { dqoesPolicy } from '../../../coordinator/schedule/policies/dqoes.js';
 import { LISTENER_START } from '../../../coordinator/schedule/policies/dqoes-listener.js';
 import { NO_MEMORY, schedule } from '../../../coordinator/schedule/schedule.js';
 import type { Policy, Snapshot, SnapshotNode } from '../../../coordinator/schedule/types.js';
+import { sameLimit } from '../../../shared/command.js';
 import { allocation, allocationId, container, job, limit, node, PARAMS, snapshot, target, wantedJob } from './build.js';
 
 /** Decides nothing and keeps what it was shown. */
