@@ -83,8 +83,8 @@ export class Planner {
     const { snapshot } = this.#view;
     const { plan, memory } = schedule({ snapshot, nowMs, params, policy: this.#policy }, this.#memory);
     this.#memory = memory;
-    const { pending, preempted, unreachable } = plan;
-    core.apply({ kind: 'planned', atMs: nowMs, pending, preempted, unreachable });
+    const { pending, preempted, unreachable, conditions = [] } = plan;
+    core.apply({ kind: 'planned', atMs: nowMs, pending, preempted, unreachable, conditions });
     await dispatcher.write(nextDesired(core.state, plan, this.#validForMs));
     dispatcher.nudge(core.state);
     await registrar.keep(core.state);

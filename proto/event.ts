@@ -77,6 +77,12 @@ export interface EventPayloads {
   };
   'dqoes.node.suspect': NodeSilence;
   'dqoes.node.down': NodeSilence;
+  /** Requests come that take more CPU than the node has, and queues grow; until `relieved`. */
+  'dqoes.node.overloaded': { readonly node: NodeId; readonly reason: string };
+  'dqoes.node.relieved': { readonly node: NodeId };
+  /** More jobs were slow than under plain Docker: limits are given up for a while; until `resumed`. */
+  'dqoes.node.fell-back': { readonly node: NodeId; readonly reason: string };
+  'dqoes.node.resumed': { readonly node: NodeId };
   'dqoes.node.drained': { readonly node: NodeId; readonly reason: string };
   'dqoes.gpu.lost': { readonly node: NodeId; readonly gpu: string; readonly reason: string };
   /** So many nodes are silent that none of them is given up and nothing is moved; until `resumed`. */

@@ -73,6 +73,10 @@ const dataReaders: DataReaders = {
   }),
   'dqoes.node.suspect': object<EventPayloads['dqoes.node.suspect']>(silence),
   'dqoes.node.down': object<EventPayloads['dqoes.node.down']>(silence),
+  'dqoes.node.overloaded': object<EventPayloads['dqoes.node.overloaded']>({ node, reason }),
+  'dqoes.node.relieved': object<EventPayloads['dqoes.node.relieved']>({ node }),
+  'dqoes.node.fell-back': object<EventPayloads['dqoes.node.fell-back']>({ node, reason }),
+  'dqoes.node.resumed': object<EventPayloads['dqoes.node.resumed']>({ node }),
   'dqoes.node.drained': object<EventPayloads['dqoes.node.drained']>({ node, reason }),
   'dqoes.gpu.lost': object<EventPayloads['dqoes.gpu.lost']>({ node, gpu: text(128), reason }),
   'dqoes.coordinator.store-lost': object<EventPayloads['dqoes.coordinator.store-lost']>({

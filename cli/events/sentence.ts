@@ -4,8 +4,11 @@ import { ageText, bytesText, classWord, coresText, latencyText, targetText } fro
 
 type Sentences = { readonly [T in EventType]: (data: EventPayloads[T]) => string };
 
-const limit = (value: CpuLimit | null): string =>
-  value === null || value.cpuCores === null ? 'no limit' : `${coresText(value.cpuCores)} CPU`;
+function limit(value: CpuLimit | null): string {
+  if (value === null) return 'no limit';
+  if (value.cpuCores !== null) return `${coresText(value.cpuCores)} CPU`;
+  return value.guaranteeCores === undefined ? 'no limit' : `${coresText(value.guaranteeCores)} CPU guaranteed`;
+}
 const because = (reason: string): string => (reason === '' ? '' : `: ${reason}`);
 
 const SENTENCES: Sentences = {
@@ -31,6 +34,10 @@ const SENTENCES: Sentences = {
     `${node} joined: ${coresText(cpuCores)} CPU, ${bytesText(memoryBytes)}, agent ${agentVersion}`,
   'dqoes.node.suspect': ({ node, silentMs }) => `${node} is silent since ${ageText(silentMs)}`,
   'dqoes.node.down': ({ node, silentMs }) => `${node} is down, silent since ${ageText(silentMs)}`,
+  'dqoes.node.overloaded': ({ node, reason }) => `${node} is overloaded${because(reason)}`,
+  'dqoes.node.relieved': ({ node }) => `${node} is not overloaded any more`,
+  'dqoes.node.fell-back': ({ node, reason }) => `${node} gave up its limits${because(reason)}`,
+  'dqoes.node.resumed': ({ node }) => `${node} has limits again`,
   'dqoes.node.drained': ({ node, reason }) => `${node} drained${because(reason)}`,
   'dqoes.gpu.lost': ({ node, gpu, reason }) => `${node} lost GPU ${gpu}${because(reason)}`,
   'dqoes.coordinator.store-lost': ({ bucket }) =>

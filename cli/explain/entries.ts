@@ -16,6 +16,9 @@ export type Told =
       readonly fromCores: number | null;
       readonly toCores: number | null;
       /** null = there was no limit of ours before. */
+      /** What was promised without a quota, cores; null = a quota, or nothing. */
+      readonly fromGuaranteeCores: number | null;
+      readonly toGuaranteeCores: number | null;
       readonly fromPeriodUs: number | null;
       readonly toPeriodUs: number;
     }
@@ -86,6 +89,8 @@ const limitTold = (from: CpuLimit | null, to: CpuLimit): Told => ({
   kind: 'limit',
   fromCores: from?.cpuCores ?? null,
   toCores: to.cpuCores,
+  fromGuaranteeCores: from?.guaranteeCores ?? null,
+  toGuaranteeCores: to.guaranteeCores ?? null,
   fromPeriodUs: from === null || from.cpuCores === null ? null : from.periodUs,
   toPeriodUs: to.periodUs,
 });

@@ -72,13 +72,17 @@ function happened(entry: Entry): string {
   }
 }
 
-function limitChange({ fromCores, toCores, fromPeriodUs, toPeriodUs }: Extract<Entry, { kind: 'limit' }>): string {
-  const from = fromCores === null ? 'no limit' : coresText(fromCores);
-  const to = toCores === null ? 'no limit' : `${coresText(toCores)} CPU`;
+function limitChange(entry: Extract<Entry, { kind: 'limit' }>): string {
+  const { fromCores, toCores, fromPeriodUs, toPeriodUs } = entry;
+  const from = fromCores === null ? unlimited(entry.fromGuaranteeCores) : coresText(fromCores);
+  const to = toCores === null ? unlimited(entry.toGuaranteeCores) : `${coresText(toCores)} CPU`;
   if (fromPeriodUs === null || toCores === null || fromPeriodUs === toPeriodUs) return `${from} → ${to}`;
   const period = `period ${latencyText(fromPeriodUs / 1000)} → ${latencyText(toPeriodUs / 1000)}`;
   return fromCores === toCores ? `${to}, ${period}` : `${from} → ${to}, ${period}`;
 }
+
+const unlimited = (guaranteeCores: number | null): string =>
+  guaranteeCores === null ? 'no limit' : `${coresText(guaranteeCores)} CPU guaranteed`;
 
 /** The present state of one container, and what is out of reach. */
 export function presentLines(status: AllocationStatus): readonly string[] {
@@ -96,9 +100,12 @@ function useText({ container, desired, reason }: AllocationStatus): string {
   if (container === null) return reason === '' ? 'does not run' : reason;
   if (container.state !== 'running') return `${container.state}${because(container.reason)}`;
   const limit = container.observed ?? desired;
+  const guarantee = desired?.cpuCores === null ? desired.guaranteeCores : undefined;
   const ceiling =
     limit === null || limit.cpuCores === null
-      ? 'no limit'
+      ? guarantee === undefined
+        ? 'no limit'
+        : `no quota, ${coresText(guarantee)} CPU guaranteed`
       : `limit ${coresText(limit.cpuCores)} CPU in periods of ${latencyText(limit.periodUs / 1000)}`;
   const use = container.cpu === null ? '' : `, uses ${coresText(container.cpu.usageCores)}`;
   const control = container.control === 'enforce' ? '' : `, not controlled${because(container.reason)}`;

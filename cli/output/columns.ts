@@ -1,4 +1,5 @@
 import type { AllocationStatus, JobStatus, NodeStatus } from '../../proto/service.js';
+import type { CpuLimit } from '../../shared/command.js';
 import {
   ageText,
   allocationReason,
@@ -6,6 +7,7 @@ import {
   bytesText,
   classCell,
   coresText,
+  guaranteeText,
   labelsText,
   latencyText,
   limitText,
@@ -22,6 +24,10 @@ import {
 } from './format.js';
 import type { Column } from './table.js';
 
+// The kernel knows no guarantee: where it has no quota, what is desired tells what is promised.
+const limitCell = (desired: CpuLimit | null, observed: CpuLimit | null | undefined): string =>
+  observed == null || observed.cpuCores === null ? guaranteeText(desired ?? observed) : limitText(observed);
+
 /** `dqoes ps`: one line a container. */
 export const PS_COLUMNS: readonly Column<AllocationStatus>[] = [
   { title: 'JOB', cell: ({ job }) => job },
@@ -33,7 +39,7 @@ export const PS_COLUMNS: readonly Column<AllocationStatus>[] = [
     title: 'CLASS',
     cell: ({ target, qoeClass, unreachable }) => classCell(target, qoeClass, unreachable !== undefined),
   },
-  { title: 'LIMIT', align: 'right', cell: ({ desired, container }) => limitText(container?.observed ?? desired) },
+  { title: 'LIMIT', align: 'right', cell: ({ desired, container }) => limitCell(desired, container?.observed) },
   { title: 'USE', align: 'right', cell: ({ container }) => coresText(container?.cpu?.usageCores) },
   {
     title: 'THROTTLED',
@@ -59,7 +65,7 @@ export const PS_COLUMNS: readonly Column<AllocationStatus>[] = [
     wide: true,
     cell: ({ container }) => ratioText(container?.latency?.satisfiedRatio),
   },
-  { title: 'DESIRED', align: 'right', wide: true, cell: ({ desired }) => limitText(desired) },
+  { title: 'DESIRED', align: 'right', wide: true, cell: ({ desired }) => guaranteeText(desired) },
   { title: 'CONTAINER', wide: true, cell: ({ container }) => container?.containerId?.slice(0, 12) ?? NOTHING },
   { title: 'IMAGE', wide: true, cell: ({ container }) => container?.image ?? NOTHING },
   { title: 'AGE', align: 'right', wide: true, cell: ({ ageMs }) => ageText(ageMs) },

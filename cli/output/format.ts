@@ -48,6 +48,12 @@ export const coresText = (cores: number | null | undefined): string =>
 export const limitText = (limit: CpuLimit | null | undefined): string =>
   limit == null ? NOTHING : limit.cpuCores === null ? 'none' : coresText(limit.cpuCores);
 
+/** What is promised where there is no quota: `≥0.42`; a quota as it is. */
+export const guaranteeText = (limit: CpuLimit | null | undefined): string =>
+  limit?.cpuCores === null && limit.guaranteeCores !== undefined
+    ? `≥${coresText(limit.guaranteeCores)}`
+    : limitText(limit);
+
 export const ratioText = (ratio: number | null | undefined): string =>
   ratio == null || !Number.isFinite(ratio) ? NOTHING : `${Math.round(ratio * 100)}%`;
 

@@ -36,7 +36,7 @@ export function verbHandlers({ state, nowMs, writer, forecast }: VerbContext): V
     'node-list': async () => ok({ nodes: nodeStatuses(state(), nowMs()) }),
     'node-status': async ({ id }) => {
       const record = state().nodes.get(id);
-      const node = record === undefined ? null : nodeStatus(record, nowMs());
+      const node = record === undefined ? null : nodeStatus(record, nowMs(), state().conditions.get(record.id));
       if (record === undefined || node === null) return err(notFound('node', id));
       return ok({ node, allocations: allocationsOn(state(), record, nowMs()) });
     },

@@ -70,6 +70,7 @@ export function schedule({ snapshot, nowMs, params, policy }: ScheduleInput, mem
   const after = new Map<string, unknown>();
   const limits: Decision[] = [];
   const unreachable: Unreachable[] = [];
+  const conditions: NonNullable<Plan['conditions']>[number][] = [];
   const priorOf = learnt.priors(moved.decisions);
   const gpus = new GpuSteering({ nowMs, params, isOn: policy.steersGpus === true }, memory.gpus);
   for (const node of nodes) {
@@ -84,11 +85,13 @@ export function schedule({ snapshot, nowMs, params, policy }: ScheduleInput, mem
     after.set(node.id, decided.memory);
     limits.push(...guardLimits(node, fed.length === 0 ? decided.limits : [...decided.limits, ...fed]));
     unreachable.push(...(decided.unreachable ?? []), ...slow);
+    for (const condition of decided.conditions ?? []) conditions.push({ node: node.id, ...condition });
   }
   const { pending, preempted } = replicas;
   return {
     plan: {
       ...{ decisions: [...replicas.decisions, ...moved.decisions, ...limits], pending, preempted, unreachable },
+      ...(conditions.length === 0 ? {} : { conditions }),
       ...gpus.planned,
     },
     memory: {

@@ -147,8 +147,18 @@ export interface Plan {
   readonly preempted: readonly Preempted[];
   /** Targets the policy knows to be out of reach where the job runs; in node, then allocation order. */
   readonly unreachable: readonly Unreachable[];
+  /** What lasts on nodes; a node that is not named has none. Absent = none anywhere. */
+  readonly conditions?: readonly (NodeCondition & { readonly node: NodeId })[];
   /** How all GPUs of a node shall be set, for nodes that have some and can be steered; absent = none. */
   readonly gpus?: readonly NodeGpuPlan[];
+}
+/**
+ * Something about a whole node that an operator should know while it lasts. `fell-back`: its limits did
+ * harm and are given up for a while. `overloaded`: requests come that take more CPU than there is.
+ */
+export interface NodeCondition {
+  readonly kind: 'fell-back' | 'overloaded';
+  readonly reason: string;
 }
 export interface NodeGpuPlan {
   readonly node: NodeId;
@@ -197,6 +207,8 @@ export interface PolicyOutput<Memory> {
   readonly memory: Memory;
   /** Absent = the policy does not tell. */
   readonly unreachable?: readonly Unreachable[];
+  /** Absent = none. */
+  readonly conditions?: readonly NodeCondition[];
 }
 export interface PolicyInput {
   readonly node: SnapshotNode;

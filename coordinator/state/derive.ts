@@ -1,7 +1,8 @@
 import type { DqoesEvent } from '../../proto/event.js';
-import type { DesiredAllocation } from '../../shared/command.js';
+import { type DesiredAllocation, sameLimit } from '../../shared/command.js';
 import type { AllocationId } from '../../shared/ids.js';
 import type { ContainerReport } from '../../shared/report.js';
+import { conditionHappenings } from './conditions.js';
 import { cutOffHappening, gpuHappenings } from './gpu-events.js';
 import type { AnyHappening } from './happening.js';
 import { jobHappenings, pendingHappenings, preemptedHappenings, reachHappenings } from './job-events.js';
@@ -26,6 +27,7 @@ export function deriveEvents(before: ClusterState, after: ClusterState, context:
     ...(before.jobs === after.jobs ? [] : jobHappenings(before, after)),
     ...(before.pending === after.pending ? [] : pendingHappenings(before, after)),
     ...(before.unreachable === after.unreachable ? [] : reachHappenings(before, after)),
+    ...(before.conditions === after.conditions ? [] : conditionHappenings(before, after)),
     ...(before.preempted === after.preempted ? [] : preemptedHappenings(after)),
     ...(before.nodes === after.nodes ? [] : freezeHappenings(before, after, context)),
     ...[...after.nodes.values()].flatMap((node) => {
@@ -115,9 +117,7 @@ function desiredHappenings(old: NodeRecord | undefined, node: NodeRecord): AnyHa
       known === undefined && spec !== undefined
         ? [{ type: 'dqoes.job.placed', id: `job-placed.${id}.${stamp}`, data: { ...place, reason } }]
         : [];
-    const isSame =
-      known !== undefined && known.limit.cpuCores === limit.cpuCores && known.limit.periodUs === limit.periodUs;
-    if (isSame) return placed;
+    if (known !== undefined && sameLimit(known.limit, limit)) return placed;
     const data = { ...place, from: known?.limit ?? null, to: limit, reason };
     return [...placed, { type: 'dqoes.allocation.limit-changed', id: `limit-changed.${id}.${stamp}`, data }];
   });

@@ -2,7 +2,7 @@ import type { Ack, DesiredState } from '../../shared/command.js';
 import type { JobName, NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import type { NodeReport } from '../../shared/report.js';
-import type { Pending, Preempted, Unreachable } from '../schedule/types.js';
+import type { Pending, Plan, Preempted, Unreachable } from '../schedule/types.js';
 import type { NodeScheduling, PolicyName, Registration } from './model.js';
 
 /** Everything that can change the state. Times are the coordinator's monotonic clock, ms, and part of the event. */
@@ -29,6 +29,7 @@ export type StateEvent =
       readonly pending: readonly Pending[];
       readonly preempted: readonly Preempted[];
       readonly unreachable: readonly Unreachable[];
+      readonly conditions?: Plan['conditions'];
     }
   | { readonly kind: 'policy-set'; readonly atMs: number; readonly policy: PolicyName }
   /** A node known from before a restart. */

@@ -6,6 +6,7 @@ import type { QoeClass } from '../../shared/qoe.js';
 import type { HostReport, NodeReport } from '../../shared/report.js';
 import type { WorkloadKey } from '../../shared/workload.js';
 import type { Preempted, Refusal, Unreachable } from '../schedule/types.js';
+import type { Conditions } from './conditions.js';
 import type { SentTime } from './sent-time.js';
 
 export type { Liveness, NodeScheduling, PolicyName };
@@ -56,6 +57,8 @@ export interface ClusterState {
   readonly preempted: readonly Preempted[];
   /** Allocations whose target cannot be met where they run, as the policy said last. */
   readonly unreachable: ReadonlyMap<AllocationId, Unreachable>;
+  /** What lasts on whole nodes, as the policy said last. */
+  readonly conditions: Conditions;
   readonly counts: { readonly reports: number; readonly acks: number };
 }
 
@@ -68,6 +71,7 @@ export const emptyState = (identity: Pick<ClusterState, 'incarnation' | 'epoch' 
   pending: new Map(),
   preempted: [],
   unreachable: new Map(),
+  conditions: new Map(),
   counts: { reports: 0, acks: 0 },
 });
 

@@ -4,6 +4,7 @@ import { classify, type QoeClass } from '../../shared/qoe.js';
 import type { NodeReport } from '../../shared/report.js';
 import { assertNever } from '../../shared/result.js';
 import { workloadKeyOf } from '../../shared/workload.js';
+import { foldConditions } from './conditions.js';
 import type { StateEvent } from './events.js';
 import { judgeLiveness } from './liveness.js';
 import type { ClusterState, NodeRecord, Registration } from './model.js';
@@ -36,6 +37,7 @@ export function reduce(state: ClusterState, event: StateEvent): ClusterState {
         pending: new Map(event.pending.map(({ allocation, refusals }) => [allocation, refusals])),
         preempted: event.preempted,
         unreachable: foldUnreachable(state, event.unreachable),
+        conditions: foldConditions(state, event.conditions),
       };
     case 'policy-set':
       // What one policy knows of targets says nothing about the next one.
@@ -43,6 +45,7 @@ export function reduce(state: ClusterState, event: StateEvent): ClusterState {
         ...state,
         policy: event.policy,
         unreachable: event.policy === state.policy ? state.unreachable : new Map(),
+        conditions: event.policy === state.policy ? state.conditions : new Map(),
       };
     case 'node-known':
       return withNode(state, event.node, { registration: event.registration }, event.atMs);

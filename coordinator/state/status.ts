@@ -1,10 +1,10 @@
 import type { AllocationStatus, JobStatus, NodeStatus } from '../../proto/service.js';
-import type { DesiredAllocation } from '../../shared/command.js';
+import { type DesiredAllocation, guaranteedCores } from '../../shared/command.js';
 import { type AllocationId, allocationIdOf, type JobName } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import { classify } from '../../shared/qoe.js';
 import type { ContainerReport } from '../../shared/report.js';
-import type { Refusal } from '../schedule/types.js';
+import type { NodeCondition, Refusal } from '../schedule/types.js';
 import { byId, type ClusterState, type NodeRecord } from './model.js';
 import { containersOf, homesOf, latencyOf, targetOf } from './targets.js';
 import { unreachableStatus } from './unreachable.js';
@@ -13,13 +13,17 @@ const NOTHING_HELD = { incarnation: '', epoch: 0, revision: 0 } as const;
 
 /** Nodes that ever told about themselves, in id order. */
 export const nodeStatuses = (state: ClusterState, nowMs: number): readonly NodeStatus[] =>
-  byId(state.nodes.values()).flatMap((node) => nodeStatus(node, nowMs) ?? []);
+  byId(state.nodes.values()).flatMap((node) => nodeStatus(node, nowMs, state.conditions.get(node.id)) ?? []);
 
 /** null for a node of which only a cordon or a desired state is known. Usage that is not reported is null, never 0. */
-export function nodeStatus(node: NodeRecord, nowMs: number): NodeStatus | null {
+export function nodeStatus(
+  node: NodeRecord,
+  nowMs: number,
+  conditions: readonly NodeCondition[] = [],
+): NodeStatus | null {
   const { registration, report, desired } = node;
   if (registration === null) return null;
-  const limits = desired?.allocations.map(({ limit }) => limit.cpuCores ?? 0) ?? [];
+  const limits = desired?.allocations.map(({ limit }) => guaranteedCores(limit)) ?? [];
   return {
     id: node.id,
     liveness: node.liveness,
@@ -31,7 +35,7 @@ export function nodeStatus(node: NodeRecord, nowMs: number): NodeStatus | null {
     holds: report?.holds ?? NOTHING_HELD,
     limitedCpuCores: limits.reduce((total, cores) => total + cores, 0),
     containers: report?.containers.length ?? 0,
-    warnings: (report?.warnings ?? []).slice(0, 64),
+    warnings: [...conditions.map(({ reason }) => reason), ...(report?.warnings ?? [])].slice(0, 64),
     scheduling: node.scheduling,
     ...(report?.gpus === undefined || report.gpus.length === 0 ? {} : { gpus: report.gpus }),
   };

@@ -1,13 +1,23 @@
 import { sameLimit } from '../../../shared/command.js';
 import type { Target } from '../../../shared/qoe.js';
-import type { LimitDecision, Policy, PolicyInput, PolicyOutput, SnapshotNode, Unreachable } from '../types.js';
+import type {
+  LimitDecision,
+  NodeCondition,
+  Policy,
+  PolicyInput,
+  PolicyOutput,
+  SnapshotNode,
+  Unreachable,
+} from '../types.js';
 import { capacityOf, isShort } from './capacity.js';
-import { decideLimits, unreachableOf } from './decision.js';
+import { conditionsOf } from './conditions.js';
+import { decideLimits, unreachableOf, withoutLimits } from './decision.js';
 import { draftOf, K, type Known } from './known.js';
 import { afterChange } from './learn.js';
 import { deliveryOf, type Member, type Memory, membersOf, NO_CPU, NO_MEMORY } from './members.js';
 import { foresight } from './outlook.js';
 import { type NodePlan, planNode } from './plan.js';
+import { type Watch, watch } from './watch.js';
 
 /**
  * dqoes' own rule: learns from counters what each request costs, computes the CPU that each target takes, and gives it in one step; see README.md in the folder above.
@@ -19,16 +29,31 @@ export const adaptivePolicy: Policy<Memory> = {
 };
 
 function decide({ node, priorOf, nowMs, params }: PolicyInput, memory: Memory): PolicyOutput<Memory> {
-  if (isNothingNew(node, memory)) return { limits: [], memory, unreachable: memory.unreachable };
+  if (isNothingNew(node, memory)) return unchanged(memory);
   const delivery = deliveryOf(node.allocations);
-  const members = membersOf(node, memory, { nowMs, isHostShort: isShort(node, delivery), priorOf });
   const capacityCores = capacityOf(node, delivery, memory.capacityCores);
-  const givenCores = capacityCores * (1 - params.reserveRatio);
-  const plan = planNode({ members, capacityCores: givenCores, fairness: params.fairness, nowMs });
-  const limits = decideLimits({ members, plan, capacityCores: givenCores, period: params.period });
+  const learnt = membersOf(node, memory, { nowMs, isHostShort: isShort(node, delivery), priorOf });
+  const { intervalMs, fairness } = params;
+  const watched = watch(memory.watch, { node, members: learnt, capacityCores, nowMs, intervalMs, fairness });
+  const members = watched.level === 0 ? learnt : learnt.map((member) => ({ ...member, isWeighted: true }));
+  const givenCores = capacityCores * (1 - params.reserveRatio) * (1 - watched.reserveRatio);
+  const plan = planNode({ members, capacityCores: givenCores, fairness, nowMs });
+  const conditions = conditionsOf({ plan, capacityCores: givenCores, watch: watched, before: memory.conditions });
+  const limits =
+    watched.level === 2
+      ? withoutLimits(members, conditions[0]?.reason ?? '')
+      : decideLimits({ members, plan, capacityCores: givenCores, period: params.period });
   const unreachable = unreachableOf({ node, members, plan, capacityCores: givenCores });
-  return { limits, memory: remember(members, { node, plan, limits, nowMs, capacityCores, unreachable }), unreachable };
+  const decided = { node, plan, limits, nowMs, capacityCores, unreachable, watch: watched, conditions };
+  return { limits, memory: remember(members, decided), unreachable, conditions };
 }
+
+const unchanged = (memory: Memory): PolicyOutput<Memory> => ({
+  limits: [],
+  memory,
+  unreachable: memory.unreachable,
+  conditions: memory.conditions,
+});
 
 /** Whether everything is as it was after the last decision: no newer report, nobody came or went, and limits, targets and capacity are the same. Never act twice on the same sample. */
 function isNothingNew({ allocations, allocatableCpuCores }: SnapshotNode, memory: Memory): boolean {
@@ -60,11 +85,13 @@ interface Decided {
   readonly limits: readonly LimitDecision[];
   readonly nowMs: number;
   readonly capacityCores: number;
+  readonly watch: Watch;
+  readonly conditions: readonly NodeCondition[];
 }
 
 function remember(
   members: readonly Member[],
-  { node, plan, limits, nowMs, capacityCores, unreachable }: Decided,
+  { node, plan, limits, nowMs, capacityCores, unreachable, watch, conditions }: Decided,
 ): Memory {
   const changed = new Map(limits.map(({ allocation, limit }) => [allocation, limit]));
   const known = members.map(({ allocation, known: before }, i): Known => {
@@ -81,10 +108,12 @@ function remember(
     desired: members.map(({ allocation: { id, limit } }) => changed.get(id) ?? limit),
     wanted: members.map(({ allocation: { target } }) => target),
     unreachable,
-    aimCores: members.map(({ goal }) => askOf(goal?.aimCores)),
-    edgeCores: members.map(({ goal }) => askOf(goal?.edgeCores)),
+    aimCores: members.map(({ goal, isWeighted }, i) => askOf(isWeighted ? plan.wishes[i]?.cores : goal?.aimCores)),
+    edgeCores: members.map(({ goal, isWeighted }, i) => askOf(isWeighted ? plan.wishes[i]?.cores : goal?.edgeCores)),
     allocatableCpuCores: node.allocatableCpuCores,
     capacityCores,
+    watch,
+    conditions,
   };
 }
 

@@ -45,7 +45,7 @@ function judge(known: Draft, evidence: Evidence, clients: number): void {
   if (known[K.waitingSeconds] < HARDLY_ASKED * known[K.elapsedSeconds]) known[K.isOpen] = 1;
   if (known[K.waitingSeconds] < (LEAST_ANSWERS * waitedSeconds) / count) return;
   const straying = known[K.strayingSeconds] / known[K.elapsedSeconds];
-  const isBusy = regime === 'free' || usedSeconds > BUSY * seconds * limitCores;
+  const isBusy = regime === 'free' || !Number.isFinite(limitCores) || usedSeconds > BUSY * seconds * limitCores;
   if (straying > OPEN_FROM) known[K.isOpen] = 1;
   else if (straying < CLOSED_WITHIN && isBusy) known[K.isOpen] = 0;
   known[K.clients] = known[K.isOpen] ? 1 : clients;

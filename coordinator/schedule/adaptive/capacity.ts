@@ -8,6 +8,8 @@ export interface Delivery {
   readonly starvedUseCores: number;
   /** Use of all of them. */
   readonly usedCores: number;
+  /** Use of those without a quota. */
+  readonly unboundUseCores: number;
 }
 
 /** A few starved containers are an accident of timing, more are a host that has less to give than it says. */
@@ -37,13 +39,13 @@ export function isShort({ allocatableCpuCores: allocatable, idleCpuCores }: Snap
  */
 export function capacityOf(node: SnapshotNode, delivery: Delivery, beforeCores: number): number {
   const { allocatableCpuCores: allocatable, idleCpuCores } = node;
-  const { limitsCores, starvedLimitsCores, starvedUseCores } = delivery;
+  const { limitsCores, starvedLimitsCores, starvedUseCores, unboundUseCores } = delivery;
   const isStarved = isShort(node, delivery);
   const before = beforeCores > 0 ? Math.min(beforeCores, allocatable) : allocatable;
   if (!isStarved && idleCpuCores === null) return Math.min(allocatable, before + PROBE * allocatable);
   const delivered = isStarved ? (limitsCores * starvedUseCores) / starvedLimitsCores : limitsCores;
   const probe = isStarved ? 0 : before * (1 + PROBE_FULL);
-  const now = Math.min(allocatable, Math.max(probe, delivered + Math.max(0, idleCpuCores ?? 0)));
+  const now = Math.min(allocatable, Math.max(probe, delivered + unboundUseCores + Math.max(0, idleCpuCores ?? 0)));
   if (now >= before) return now > allocatable * (1 - DEAD_BAND) ? allocatable : now;
   if (!isStarved || before - now < DEAD_BAND * allocatable) return before;
   return before + GAIN * (now - before);

@@ -1,12 +1,14 @@
-import { type CpuLimit, DEFAULT_PERIOD_US } from '../../../shared/command.js';
+import { type CpuLimit, DEFAULT_PERIOD_US, sameLimit } from '../../../shared/command.js';
 import { formatDurationMs } from '../../../shared/units.js';
-import { limitOf, sum } from '../fit.js';
+import { limitOf, sum, UNLIMITED } from '../fit.js';
 import type { LimitDecision, PeriodRule, SnapshotNode, Unreachable } from '../types.js';
 import { latencySeconds } from './law.js';
+import { rateOf } from './laws.js';
 import type { Member } from './members.js';
 import { periodWhen, withPeriod } from './period.js';
 import type { NodePlan, Wish } from './plan.js';
 import { boundSteps } from './step.js';
+import { firstWeight, isNearWeight, weightLimit, weightOf } from './weights.js';
 
 export interface DecideInput {
   readonly members: readonly Member[];
@@ -22,6 +24,7 @@ interface Change {
   readonly wish: Wish;
   readonly fromCores: number | null;
   readonly toCores: number;
+  readonly limit: CpuLimit;
 }
 
 /** Limits that change, with their story; same order as the members.  */
@@ -29,12 +32,22 @@ export function decideLimits(input: DecideInput): readonly LimitDecision[] {
   const changes = changesOf(input);
   return changes.map((change) => ({
     allocation: change.member.allocation.id,
-    limit: limitFor(change, input),
+    limit: change.limit,
     reason: reasonOf(change, changes, input.plan, input.capacityCores),
   }));
 }
 
-function limitFor({ member, toCores }: Change, { plan, period }: DecideInput): CpuLimit {
+function limitFor(member: Member, wish: Wish, toCores: number, input: DecideInput): CpuLimit {
+  if (member.isWeighted) {
+    const weightCores = weightOf(member, { ...wish, cores: toCores }, input.plan.isOverloaded);
+    return weightLimit(member, { guaranteeCores: toCores, weightCores });
+  }
+  const quota = quotaFor(member, toCores, input);
+  const isBesideWeights = input.members.some(({ isWeighted }) => isWeighted);
+  return isBesideWeights ? { ...quota, weightCores: firstWeight(toCores) } : quota;
+}
+
+function quotaFor(member: Member, toCores: number, { plan, period }: DecideInput): CpuLimit {
   const { goal, allocation } = member;
   const { target, limit } = allocation;
   const when = period === 'fixed' ? 'long' : periodWhen(plan.squeeze, member);
@@ -74,11 +87,28 @@ function changesOf(input: DecideInput): readonly Change[] {
     const fromCores = member.heldCores;
     if (wish === undefined || wish.part === 'hold') return;
     if (wish.part === 'start' && fromCores !== null && wish.cores >= fromCores) return;
-    const mayStay = fromCores !== null && isSame(fromCores, toCores) && !wantsLonger(member, wish, input);
+    const limit = limitFor(member, wish, toCores, input);
+    const mayStay = fromCores !== null && isNearEnough({ member, wish, fromCores, toCores, limit }, input);
     if (mayStay && fromCores - toCores <= Math.max(0, spare)) spare -= Math.max(0, fromCores - toCores);
-    else changes.push({ member, wish, fromCores, toCores });
+    else changes.push({ member, wish, fromCores, toCores, limit });
   });
   return changes;
+}
+
+function isNearEnough({ member, wish, fromCores, toCores, limit }: Change, input: DecideInput): boolean {
+  const held = member.allocation.limit;
+  if (held === null || fromCores === null) return false;
+  if (member.isWeighted) return isNearWeight(held, limit);
+  // A weight of its own comes and goes with neighbours that have no quota.
+  if ((held.weightCores === undefined) !== (limit.weightCores === undefined) || held.cpuCores === null) return false;
+  return isSame(fromCores, toCores) && !wantsLonger(member, wish, input);
+}
+
+/** All limits given up: what plain Docker does. Only those that change. */
+export function withoutLimits(members: readonly Member[], reason: string): readonly LimitDecision[] {
+  return members.flatMap(({ allocation: { id, limit } }) =>
+    sameLimit(limit, UNLIMITED) ? [] : [{ allocation: id, limit: UNLIMITED, reason }],
+  );
 }
 
 // Whether staying is good enough was weighed before (keep.ts, shareRest in plan.ts).
@@ -97,6 +127,7 @@ function reasonOf(change: Change, changes: readonly Change[], plan: NodePlan, ca
   if (wish.part === 'start' || member.goal === null)
     return `start with ${cores(toCores)} of ${cores(capacityCores)} CPU until the first answer tells what a request costs`;
   const { goal, allocation } = member;
+  if (member.isWeighted) return weightReason(change, plan, capacityCores);
   const target = formatDurationMs(allocation.target?.latencyMs ?? Number.NaN);
   const expected = seconds(latencySeconds(goal.law, toCores));
   const cost = `${goal.law.workSeconds.toPrecision(2)} CPU-s a request`;
@@ -106,6 +137,20 @@ function reasonOf(change: Change, changes: readonly Change[], plan: NodePlan, ca
       ? `${expected} expected for ${target} (${cost})${now}`
       : `what is left: ${expected} expected, ${target} would take ${neededWords(member)} of ${cores(plan.demandCores)} asked and ${cores(capacityCores)} there`;
   return `${part}${counterpart(change, changes)}`;
+}
+
+function weightReason({ member, wish, toCores }: Change, plan: NodePlan, capacityCores: number): string {
+  const { goal, known, allocation } = member;
+  const target = formatDurationMs(allocation.target?.latencyMs ?? Number.NaN);
+  const rate = rateOf(known);
+  const work = goal?.law.workSeconds ?? 0;
+  const used =
+    rate > 0
+      ? `${rate.toPrecision(2)} requests/s use ${cores(rate * work)} CPU`
+      : `${work.toPrecision(2)} CPU-s a request`;
+  const what = `no quota, at most ${target} asked; ${cores(toCores)} CPU guaranteed by weight (${used})`;
+  if (wish.part !== 'left') return what;
+  return `${what}; not all targets fit: they take ${cores(plan.demandCores)} of ${cores(capacityCores)} CPU`;
 }
 
 const neededWords = ({ goal }: Member): string =>

@@ -8,6 +8,8 @@ import { errorRatioOf, lawOf } from './laws.js';
 /** Where the statistic of a job's response time shall be, s, and what that takes. `cores` Infinity = no CPU does it. */
 export interface Goal {
   readonly law: Law;
+  /** o, s. */
+  readonly targetSeconds: number;
   /** Where it is aimed: o, or a little under it. */
   readonly aimSeconds: number;
   readonly fastSeconds: number;
@@ -54,6 +56,7 @@ export function goalOf(known: Known, target: Target | null, limit: CpuLimit | nu
   const aimSeconds = seconds * (1 - leanRatio(law, target, marginRatio));
   return {
     law,
+    targetSeconds: seconds,
     aimSeconds,
     fastSeconds: seconds * (1 - alpha),
     slowSeconds,

@@ -196,6 +196,8 @@ function forgetRefuted(known: Draft, meanSeconds: number, limitCores: number): v
 
 /** To be called when another limit is decided: what was seen as overhead under the old one counts for less in a closed loop, and the tail of a queue is another for a while. */
 export function afterChange(known: Known, from: CpuLimit, to: CpuLimit): Known {
+  // Without a quota before and after nothing binds: what was seen stays as true as it was.
+  if (from.cpuCores === null && to.cpuCores === null) return known;
   const isSamePeriod = from.periodUs === to.periodUs;
   const isNear = Math.abs((to.cpuCores ?? 0) / (from.cpuCores ?? Number.POSITIVE_INFINITY) - 1) < BIG_CHANGE;
   if (isNear && (isSamePeriod || known[K.isOpen])) return known;

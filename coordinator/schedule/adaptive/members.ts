@@ -1,7 +1,7 @@
-import type { CpuLimit } from '../../../shared/command.js';
+import { type CpuLimit, guaranteedCores } from '../../../shared/command.js';
 import type { Target } from '../../../shared/qoe.js';
 import { clamp } from '../fit.js';
-import type { PolicyInput, SnapshotAllocation, SnapshotNode, Unreachable } from '../types.js';
+import type { NodeCondition, PolicyInput, SnapshotAllocation, SnapshotNode, Unreachable } from '../types.js';
 import type { Delivery } from './capacity.js';
 import { isMeasured, limitInForce } from './evidence.js';
 import { type Goal, goalOf } from './goal.js';
@@ -9,6 +9,7 @@ import { type Known, NOTHING_KNOWN } from './known.js';
 import { learn } from './learn.js';
 import { knownFrom } from './profile.js';
 import { regimeOf } from './regime.js';
+import { NOTHING_WATCHED, type Watch } from './watch.js';
 
 /** One allocation of a node with what is known and wanted of it. */
 export interface Member {
@@ -18,11 +19,15 @@ export interface Member {
   readonly lifeId: string;
   /** null = nothing known yet, or no target. */
   readonly goal: Goal | null;
-  /** Its limit, cores; null = none yet. */
+  /** It has no quota but a guarantee: a ceiling. */
+  readonly isWeighted: boolean;
+  /** Its quota or its guarantee, cores; null = none yet. */
   readonly heldCores: number | null;
   /** Least and most it may have at all, cores. */
   readonly floorCores: number;
   readonly mostCores: number;
+  /** `mostCores` is less than the node has, by its owner's wish. */
+  readonly isBoundedByOwner: boolean;
   /** Its report is too old to be evidence: it stays as it is. */
   readonly isStale: boolean;
 }
@@ -42,6 +47,8 @@ export interface Memory {
   readonly allocatableCpuCores: number;
   /** What could really be given out last time, cores; 0 = not known. */
   readonly capacityCores: number;
+  readonly watch: Watch;
+  readonly conditions: readonly NodeCondition[];
 }
 /** Stands for Infinity, which JSON does not keep. */
 export const NO_CPU = Number.MAX_VALUE;
@@ -56,6 +63,8 @@ export const NO_MEMORY: Memory = {
   edgeCores: [],
   allocatableCpuCores: 0,
   capacityCores: 0,
+  watch: NOTHING_WATCHED,
+  conditions: [],
 };
 
 /** Reports older than so many report intervals are no evidence. */
@@ -80,7 +89,7 @@ export function membersOf(node: SnapshotNode, memory: Memory, { nowMs, isHostSho
     const isOld = nowMs - allocation.observedAtMs > staleMs;
     return memberOf(
       { allocation, known, lifeId: isMeasured(allocation.report) ? allocation.report.lifeId : lifeId },
-      isOld,
+      { isOld, allocatableCpuCores: node.allocatableCpuCores },
     );
   });
 }
@@ -92,34 +101,44 @@ function startOf(allocation: SnapshotAllocation, priorOf: Moment['priorOf']): Kn
 
 function memberOf(
   { allocation, known, lifeId }: Pick<Member, 'allocation' | 'known' | 'lifeId'>,
-  isOld: boolean,
+  { isOld, allocatableCpuCores }: { readonly isOld: boolean; readonly allocatableCpuCores: number },
 ): Member {
   const { minCores, maxCores, limit } = allocation;
-  const heldCores = limit?.cpuCores ?? null;
+  const held = limit === null ? 0 : guaranteedCores(limit);
+  const heldCores = held > 0 ? held : null;
   return {
     allocation,
     known,
     lifeId,
     goal: goalOf(known, allocation.target, limit),
+    isWeighted: allocation.target?.mode === 'ceiling',
     heldCores,
     floorCores: clamp(minCores, 0, maxCores),
     mostCores: maxCores,
+    isBoundedByOwner: maxCores < allocatableCpuCores - 1e-9,
     isStale: isOld && heldCores !== null && allocation.report !== null,
   };
 }
 
+/** Within what a member may have at all, cores. */
+export const boundedCores = ({ floorCores, mostCores }: Member, cores: number): number =>
+  Math.min(mostCores, Math.max(floorCores, cores));
+
 /** What the limits in force are worth, from the newest reports. */
 export function deliveryOf(allocations: readonly SnapshotAllocation[]): Delivery {
-  let [limitsCores, starvedLimitsCores, starvedUseCores, usedCores] = [0, 0, 0, 0];
+  let [limitsCores, starvedLimitsCores, starvedUseCores, usedCores, unboundUseCores] = [0, 0, 0, 0, 0];
   for (const { report } of allocations) {
     if (!isMeasured(report)) continue;
     usedCores += report.cpu.usageCores;
     const limit = limitInForce(report);
-    if (!Number.isFinite(limit)) continue;
+    if (!Number.isFinite(limit)) {
+      unboundUseCores += report.cpu.usageCores;
+      continue;
+    }
     limitsCores += limit;
     if (regimeOf(report.cpu, limit) !== 'starved') continue;
     starvedLimitsCores += limit;
     starvedUseCores += report.cpu.usageCores;
   }
-  return { limitsCores, starvedLimitsCores, starvedUseCores, usedCores };
+  return { limitsCores, starvedLimitsCores, starvedUseCores, usedCores, unboundUseCores };
 }

@@ -1,16 +1,20 @@
 import { sum } from '../fit.js';
 import type { Fairness } from '../types.js';
 import { takeTurns } from './ageing.js';
+import { drainCores } from './backlog.js';
 import { type Candidate, chooseSatisfied } from './choose.js';
-import { coresAt, type Goal, MOST_EASE } from './goal.js';
+import { type Claim, type Claims, claimsOf, type Seeker } from './claims.js';
+import { coresAt, MOST_EASE } from './goal.js';
 import { keepComfortable } from './keep.js';
 import { K } from './known.js';
-import type { Member } from './members.js';
+import { boundedCores, type Member } from './members.js';
 import { type Sharer, shareLeftover } from './share.js';
+import { placeStarters } from './starters.js';
 
 /** What becomes of one member. `aim`: shall be in its band; `left`: takes what is left; `start`: nothing known yet; `hold`: stays as it is. */
 export interface Wish {
   readonly part: 'aim' | 'left' | 'start' | 'hold';
+  /** Quota of a band, guarantee of a ceiling. */
   readonly cores: number;
 }
 
@@ -23,6 +27,12 @@ export interface NodePlan {
   readonly demandCores: number;
   /** `tight`: not everybody reachable can be at its target; `loose`: with room to spare. */
   readonly squeeze: Squeeze;
+  /** CPU that requests with open arrivals take on average, cores. */
+  readonly useCores: number;
+  /** CPU that keeps all queues from growing, cores. */
+  readonly aliveCores: number;
+  /** That is more than may be given out. */
+  readonly isOverloaded: boolean;
 }
 export type Squeeze = 'tight' | 'between' | 'loose';
 
@@ -34,44 +44,53 @@ export interface PlanInput {
   readonly nowMs: number;
 }
 
-interface Seeker {
-  readonly index: number;
-  readonly member: Member;
-  readonly goal: Goal;
+/** A seeker with what it must have. */
+interface Claimant extends Seeker {
+  readonly claim: Claim;
 }
 
 const EASE_ROUNDS = 14;
 
 /**
  * Divides a node's CPU. Σd(o) fits: everybody gets d(o), the rest stays idle; nobody is pushed out of its band by speed. Else all are eased towards the slow edge of their bands; where even that
- * does not fit, as many (or as much weight) as possible are chosen, and the others share what is left. Jobs of which nothing is known hold an equal share until their first answer.
+ * does not fit, as many (or as much weight) as possible are chosen, and the others share what is left. Jobs of which nothing is known hold an equal share until their first answer. Ceilings get no quota:
+ * what is set aside for them is their guarantee.
  */
 export function planNode({ members, capacityCores, fairness, nowMs }: PlanInput): NodePlan {
   const wishes: Wish[] = members.map(({ heldCores }) => ({ part: 'hold', cores: heldCores ?? 0 }));
   const seekers = seekersOf(members);
-  const held = placeStarters(wishes, { members, seekers, capacityCores });
+  const heldBefore = placeStarters([...wishes], {
+    members,
+    seekers,
+    claims: claimsOf(seekers, capacityCores).claims,
+    capacityCores,
+  });
+  const claims = claimsOf(seekers, Math.max(0, capacityCores - heldBefore));
+  const held = placeStarters(wishes, { members, seekers, claims: claims.claims, capacityCores });
   const leftCores = Math.max(0, capacityCores - held);
-  const chosen =
-    fairness === 'maxmin' ? chooseAllOrNone(seekers, leftCores) : choose(seekers, leftCores, { fairness, nowMs });
-  const aimed = seekers.filter((_, i) => chosen[i]);
-  const others = seekers.filter((_, i) => !chosen[i]);
-  const floors = sum(others.map(({ member }) => member.floorCores));
-  const ease = leastEase(aimed, leftCores - floors);
-  const aims = keepComfortable(
-    aimed.map(({ member, goal }) => ({ member, goal, cores: boundedCores(member, coresAt(goal, ease)) })),
-    leftCores - floors,
-    ease,
-  );
-  aimed.forEach(({ index }, i) => {
-    wishes[index] = { part: 'aim', cores: aims[i] ?? 0 };
+  const claimants = seekers.map((seeker, i) => ({ ...seeker, claim: claims.claims[i] ?? NO_CLAIM }));
+  const divided = divide(claimants, leftCores, { fairness, nowMs });
+  claimants.forEach(({ index }, i) => {
+    wishes[index] = divided.wishes[i] ?? { part: 'hold', cores: 0 };
   });
-  const shares = shareRest(others, leftCores - sum(aims));
-  others.forEach(({ index }, i) => {
-    wishes[index] = { part: 'left', cores: shares[i] ?? 0 };
-  });
-  const demandCores = sum(seekers.map(({ goal }) => (Number.isFinite(goal.aimCores) ? goal.aimCores : 0)));
-  return { wishes, ease, demandCores, squeeze: squeezeOf(demandCores, leftCores) };
+  const demandCores = sum(claimants.map(askedBy));
+  const useCores = sum(claims.claims.map((claim) => claim.useCores));
+  return {
+    wishes,
+    ease: divided.ease,
+    demandCores,
+    squeeze: squeezeOf(demandCores, leftCores),
+    useCores,
+    ...of(claims),
+  };
 }
+
+const of = ({ aliveCores, isOverloaded }: Claims): Pick<Claims, 'aliveCores' | 'isOverloaded'> => ({
+  aliveCores,
+  isOverloaded,
+});
+
+const NO_CLAIM: Claim = { floorCores: 0, needCores: null, useCores: 0 };
 
 function seekersOf(members: readonly Member[]): Seeker[] {
   const seekers: Seeker[] = [];
@@ -79,6 +98,62 @@ function seekersOf(members: readonly Member[]): Seeker[] {
     if (member.goal !== null && !member.isStale) seekers.push({ index, member, goal: member.goal });
   });
   return seekers;
+}
+
+function askedBy({ goal, claim }: Claimant): number {
+  const cores = claim.needCores ?? goal.aimCores;
+  return Number.isFinite(cores) ? cores : 0;
+}
+
+interface Divided {
+  /** Same order as the claimants. */
+  readonly wishes: readonly Wish[];
+  readonly ease: number;
+}
+
+function divide(
+  claimants: readonly Claimant[],
+  leftCores: number,
+  how: Pick<PlanInput, 'fairness' | 'nowMs'>,
+): Divided {
+  const chosen = how.fairness === 'maxmin' ? chooseAllOrNone(claimants, leftCores) : choose(claimants, leftCores, how);
+  const wishes: Wish[] = claimants.map(({ claim }, i) => ({
+    part: chosen[i] ? 'aim' : 'left',
+    cores: chosen[i] ? (claim.needCores ?? 0) : 0,
+  }));
+  const indexes = claimants.map((_, i) => i);
+  const aimed = indexes.filter((i) => chosen[i] && claimants[i]?.claim.needCores === null);
+  const others = indexes.filter((i) => !chosen[i]);
+  const at = (list: readonly number[]): readonly Claimant[] => list.flatMap((i) => claimants[i] ?? []);
+  const floors = sum(at(others).map(({ claim }) => claim.floorCores));
+  const aimCores = leftCores - floors - sum(wishes.map(({ cores }) => cores));
+  const ease = leastEase(at(aimed), aimCores);
+  const aims = aim(at(aimed), aimCores, ease);
+  aimed.forEach((i, at) => {
+    wishes[i] = { part: 'aim', cores: aims[at] ?? 0 };
+  });
+  const shares = shareRest(at(others), leftCores - sum(wishes.map(({ cores }) => cores)));
+  others.forEach((i, at) => {
+    wishes[i] = { part: 'left', cores: shares[at] ?? 0 };
+  });
+  return { wishes, ease };
+}
+
+// A queue that has built up is drained first, as far as there is CPU that nobody else was promised.
+function aim(aimed: readonly Claimant[], aimCores: number, ease: number): readonly number[] {
+  const aims = keepComfortable(
+    aimed.map(({ member, goal }) => ({ member, goal, cores: boundedCores(member, coresAt(goal, ease)) })),
+    aimCores,
+    ease,
+  );
+  const drains = aimed.map(({ member, goal }, i) => drainCores(member, goal, aims[i] ?? 0));
+  const wanted = sum(drains);
+  if (wanted === 0) return aims;
+  const part = Math.min(1, Math.max(0, aimCores - sum(aims)) / wanted);
+  return aims.map((cores, i) => {
+    const member = aimed[i]?.member;
+    return member === undefined ? cores : boundedCores(member, cores + part * (drains[i] ?? 0));
+  });
 }
 
 /** Below this share of what there is, nobody is squeezed. */
@@ -93,81 +168,30 @@ const REST_GIVEN = 0.95;
 const REST_DEAD_BAND = 0.3;
 
 // Who has about its share already keeps it.
-function shareRest(others: readonly Seeker[], restCores: number): readonly number[] {
+function shareRest(others: readonly Claimant[], restCores: number): readonly number[] {
   const fresh = shareLeftover(others.map(sharerOf), restCores * REST_GIVEN);
   const held = others.map(({ member }, i) => boundedCores(member, member.heldCores ?? fresh[i] ?? 0));
   const isNear = held.every((cores, i) => Math.abs(cores - (fresh[i] ?? 0)) <= Math.max(0.005, REST_DEAD_BAND * cores));
   return isNear && sum(held) <= restCores ? held : fresh;
 }
 
-const boundedCores = ({ floorCores, mostCores }: Member, cores: number): number =>
-  Math.min(mostCores, Math.max(floorCores, cores));
-
-const sharerOf = ({ member, goal }: Seeker): Sharer => ({
+const sharerOf = ({ member, goal, claim }: Claimant): Sharer => ({
   law: goal.law,
   aimSeconds: goal.aimSeconds,
   weight: member.allocation.weight,
-  floorCores: member.floorCores,
+  floorCores: claim.floorCores,
   mostCores: member.mostCores,
 });
 
-interface StartInput {
-  readonly members: readonly Member[];
-  readonly seekers: readonly Seeker[];
-  readonly capacityCores: number;
-}
+const isReachable = ({ goal, claim, member }: Claimant): boolean =>
+  (claim.needCores ?? goal.edgeCores) <= member.mostCores;
 
-/**
- * Wishes for those that are not planned by a goal; returns what they take, cores. Newcomers get what is free, at least an equal share; for that, those that came before and have not answered
- * yet give back what they hold beyond an equal share.
- */
-function placeStarters(wishes: Wish[], { members, seekers, capacityCores }: StartInput): number {
-  let settled = 0;
-  const newcomers: number[] = [];
-  const waiting: number[] = [];
-  members.forEach((member, index) => {
-    if (member.goal !== null && !member.isStale) return;
-    const part = member.goal === null ? 'start' : 'hold';
-    wishes[index] = { part, cores: member.heldCores ?? 0 };
-    if (member.heldCores === null) newcomers.push(index);
-    else if (part === 'start' && member.allocation.target !== null && !member.isStale) waiting.push(index);
-    else settled += member.heldCores;
-  });
-  const start = (indices: readonly number[], coresOf: (member: Member) => number): number => {
-    let total = 0;
-    for (const index of indices) {
-      const member = members[index];
-      const cores = member === undefined ? 0 : boundedCores(member, coresOf(member));
-      wishes[index] = { part: 'start', cores };
-      total += cores;
-    }
-    return total;
-  };
-  const held = settled + sum(waiting.map((index) => members[index]?.heldCores ?? 0));
-  if (newcomers.length === 0) return held;
-  const equal = capacityCores / Math.max(1, members.length);
-  // Free CPU tells a newcomer's best latency at once; without any it still needs a fair part to show what it costs.
-  const free = capacityCores - wantedCores(seekers);
-  const taken = start(newcomers, () => Math.max(equal, (free - held) / newcomers.length));
-  const each = Math.max(equal, (free - settled - taken) / Math.max(1, waiting.length));
-  return settled + taken + start(waiting, ({ heldCores }) => Math.min(heldCores ?? 0, each));
-}
-
-const wantedCores = (seekers: readonly Seeker[]): number =>
-  sum(
-    seekers.map(({ member, goal }) =>
-      Math.min(member.mostCores, Number.isFinite(goal.aimCores) ? goal.aimCores : member.floorCores),
-    ),
-  );
-
-const isReachable = ({ goal, member }: Seeker): boolean => goal.edgeCores <= member.mostCores;
-
-function chooseAllOrNone(seekers: readonly Seeker[], leftCores: number): readonly boolean[] {
-  const reachable = seekers.filter(isReachable);
-  const floors = sum(seekers.filter((seeker) => !isReachable(seeker)).map(({ member }) => member.floorCores));
-  const fits =
-    sum(reachable.map(({ member, goal }) => Math.max(member.floorCores, goal.edgeCores))) + floors <= leftCores;
-  return seekers.map((seeker) => fits && isReachable(seeker));
+function chooseAllOrNone(claimants: readonly Claimant[], leftCores: number): readonly boolean[] {
+  const reachable = claimants.filter(isReachable);
+  const floors = sum(claimants.filter((one) => !isReachable(one)).map(({ claim }) => claim.floorCores));
+  const needs = reachable.map(({ claim, goal }) => Math.max(claim.floorCores, claim.needCores ?? goal.edgeCores));
+  const fits = sum(needs) + floors <= leftCores;
+  return claimants.map((one) => fits && isReachable(one));
 }
 
 /** Who was given up lately comes back only with room to spare, s and ratio: at the brink a set would change with every report. */
@@ -178,18 +202,19 @@ const wasDropped = ({ known }: Member, nowMs: number): boolean =>
 
 /** Incumbents stay unless more can be had, or they do not fit any more; newcomers need their whole margin. */
 function choose(
-  seekers: readonly Seeker[],
+  claimants: readonly Claimant[],
   leftCores: number,
   { fairness, nowMs }: Pick<PlanInput, 'fairness' | 'nowMs'>,
 ): readonly boolean[] {
-  const candidates = seekers.map((seeker): Candidate => {
-    const { member, goal } = seeker;
+  const candidates = claimants.map((one): Candidate => {
+    const { member, goal, claim } = one;
     const isIncumbent = member.known[K.isChosen] === 1;
     const wary = wasDropped(member, nowMs) ? WARY : 1;
-    const cores = isIncumbent ? coresAt(goal, MOST_EASE) : goal.edgeCores * wary;
+    const cores = claim.needCores ?? (isIncumbent ? coresAt(goal, MOST_EASE) : goal.edgeCores);
+    const asked = Math.max(claim.floorCores, isIncumbent ? cores : cores * wary);
     return {
-      cores: cores <= member.mostCores ? boundedCores(member, cores) : Number.POSITIVE_INFINITY,
-      floorCores: member.floorCores,
+      cores: asked <= member.mostCores ? boundedCores(member, asked) : Number.POSITIVE_INFINITY,
+      floorCores: claim.floorCores,
       weight: fairness === 'weighted' ? member.allocation.weight : 1,
       isIncumbent,
     };
@@ -197,7 +222,7 @@ function choose(
   const all = sum(candidates.map(({ cores, floorCores }) => (Number.isFinite(cores) ? cores : floorCores)));
   if (all <= leftCores + 1e-9) return candidates.map(({ cores }) => Number.isFinite(cores));
   const chosen = chooseSatisfied(candidates, leftCores);
-  const waiting = candidates.map((candidate, i) => ({ ...candidate, sinceMs: sinceOf(seekers[i], nowMs) }));
+  const waiting = candidates.map((candidate, i) => ({ ...candidate, sinceMs: sinceOf(claimants[i], nowMs) }));
   return takeTurns(waiting, chosen, leftCores, nowMs);
 }
 

@@ -21,7 +21,8 @@ export function boundSteps(
   return bounded.map((cores, i) => ((growth[i] ?? 0) > 0 ? cores - (growth[i] ?? 0) * (1 - kept) : cores));
 }
 
-function boundStep({ heldCores, mostCores, floorCores }: Member, cores: number): number {
-  if (heldCores === null) return cores;
+// A guarantee is no quota: nobody is slowed down by a large step of it.
+function boundStep({ heldCores, mostCores, floorCores, isWeighted }: Member, cores: number): number {
+  if (heldCores === null || isWeighted) return cores;
   return clamp(clamp(cores, heldCores / MOST_STEP, heldCores * MOST_STEP), Math.min(floorCores, mostCores), mostCores);
 }

@@ -205,6 +205,7 @@ describe('adaptive capacity: laws', () => {
             starvedLimitsCores,
             starvedUseCores: starvedLimitsCores * use,
             usedCores: 0,
+            unboundUseCores: 0,
           };
           const its = node('h1', { allocatableCpuCores: allocatable, idleCpuCores });
           for (const before of [0, allocatable / 2, allocatable, 2 * allocatable]) {

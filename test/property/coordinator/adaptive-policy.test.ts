@@ -6,6 +6,7 @@ import type { Policy, SnapshotNode } from '../../../coordinator/schedule/types.j
 import { Judge } from '../../../lab/sim/judge.js';
 import { simulate } from '../../../lab/sim/simulate.js';
 import type { Scenario, ScenarioJob } from '../../../lab/types.js';
+import { guaranteedCores } from '../../../shared/command.js';
 import { TARGET_MODES } from '../../../shared/qoe.js';
 import { scenario, simJob } from '../../unit/lab-sim/build.js';
 import { Anything, story } from './adaptive-anything.js';
@@ -24,7 +25,7 @@ describe('adaptive through the scheduler, whatever is reported', () => {
               assert.ok(periodUs >= 5000 && periodUs <= 1_000_000);
             }
           const { allocations, allocatableCpuCores } = world.node;
-          const total = allocations.reduce((sum, { limit }) => sum + (limit?.cpuCores ?? 0), 0);
+          const total = allocations.reduce((sum, { limit }) => sum + (limit === null ? 0 : guaranteedCores(limit)), 0);
           assert.ok(total <= Math.max(allocatableCpuCores, 0.001 * allocations.length) + 1e-6, `${total}`);
           world.report(happenings);
         }

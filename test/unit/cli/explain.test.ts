@@ -109,6 +109,8 @@ describe('explain', () => {
         kind: 'limit',
         fromCores: null,
         toCores: 0.22,
+        fromGuaranteeCores: null,
+        toGuaranteeCores: null,
         fromPeriodUs: null,
         toPeriodUs: 10_000,
         reason: 'why',

@@ -44,6 +44,7 @@ export function goal({ law: change = {}, seconds = 1, alpha = 0.1, marginRatio =
   const [slowSeconds, edgeSeconds] = [seconds * (1 + alpha), seconds * (1 + alpha - marginRatio)];
   return {
     law: its,
+    targetSeconds: seconds,
     aimSeconds: seconds,
     fastSeconds: seconds * (1 - alpha),
     slowSeconds,
@@ -69,6 +70,8 @@ export function member(id: string, change: MemberChange = {}): Member {
     floorCores,
     mostCores,
     isStale: false,
+    isWeighted: change.allocation?.target?.mode === 'ceiling',
+    isBoundedByOwner: false,
     lifeId: '',
     ...change,
     known: known(change.known),

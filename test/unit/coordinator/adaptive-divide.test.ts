@@ -209,7 +209,13 @@ describe('adaptive steps', () => {
 });
 
 describe('adaptive capacity', () => {
-  const busy: Delivery = { limitsCores: 4, starvedLimitsCores: 0, starvedUseCores: 0, usedCores: 0 };
+  const busy: Delivery = {
+    limitsCores: 4,
+    starvedLimitsCores: 0,
+    starvedUseCores: 0,
+    usedCores: 0,
+    unboundUseCores: 0,
+  };
   const of = (idleCpuCores: number | null, delivery: Partial<Delivery> = {}, beforeCores = 4) =>
     capacityOf(node('h1', { allocatableCpuCores: 4, idleCpuCores }), { ...busy, ...delivery }, beforeCores);
   const starved: Partial<Delivery> = { starvedLimitsCores: 4, starvedUseCores: 3 };

@@ -51,7 +51,13 @@ describe('adaptive members', () => {
       with_('c-1', cpu(0.5, 0.5), null),
       allocation('d-1', { report: null }),
     ]);
-    assert.deepEqual(delivery, { limitsCores: 2, starvedLimitsCores: 1, starvedUseCores: 0.5, usedCores: 2 });
+    assert.deepEqual(delivery, {
+      limitsCores: 2,
+      starvedLimitsCores: 1,
+      starvedUseCores: 0.5,
+      usedCores: 2,
+      unboundUseCores: 0.5,
+    });
   });
 });
 

@@ -1,0 +1,44 @@
+import { clamp } from '../fit.js';
+import { K, type Known } from './known.js';
+import type { Member } from './members.js';
+import { overRatioOf, quantileOf } from './tail.js';
+
+/** So far beyond what was asked counts as a whole job that is harmed: a ratio of the slow edge, or a share of requests. */
+const WHOLE_HARM = 0.25;
+/** The same of the mean of a queue, which is twice as long now and then. */
+const WHOLE_HARM_OF_QUEUE = 1;
+/** Standard errors that are chance. */
+const CHANCE_ERRORS = 2;
+/** Relative standard deviation of a response time of a queue, about. */
+const QUEUE_NOISE = 0.9;
+/** Long answers of a queue come together: so many of them tell as much as one that comes alone. */
+const TOGETHER = 10;
+
+/**
+ * How much a job is harmed by what its clients see now: 0 = not slower than asked, or not more than
+ * chance explains; 1 = by a quarter or more. Null = nothing is seen of it.
+ */
+export function harmOf({ allocation, known, isStale }: Member): number | null {
+  const { target, latencyMs, report } = allocation;
+  const window = report?.latency?.window;
+  if (target === null || latencyMs === null || isStale || window === undefined || window.count === 0) return null;
+  const slowMs = target.latencyMs * (1 + target.toleranceRatio);
+  const quantile = quantileOf(target.statistic);
+  const whole = known[K.isOpen] ? WHOLE_HARM_OF_QUEUE : WHOLE_HARM;
+  if (quantile === 0) return clamp((latencyMs / slowMs - 1 - chanceOf(known, window.count)) / whole, 0, 1);
+  const late = overRatioOf({ window }, slowMs);
+  if (late === null) return clamp((latencyMs / slowMs - 1) / WHOLE_HARM, 0, 1);
+  const allowed = 1 - quantile;
+  const chance = CHANCE_ERRORS * Math.sqrt((quantile * allowed) / alone(known, window.count));
+  return clamp((late - allowed - chance) / WHOLE_HARM, 0, 1);
+}
+
+const alone = (known: Known, count: number): number => Math.max(1, known[K.isOpen] ? count / TOGETHER : count);
+
+const chanceOf = (known: Known, count: number): number =>
+  (CHANCE_ERRORS * (known[K.isOpen] ? QUEUE_NOISE : known[K.noiseRatio])) / Math.sqrt(alone(known, count));
+
+/** The same of a statistic that is foreseen, s. */
+export function foreseenHarm(seconds: number, slowSeconds: number): number {
+  return Number.isFinite(seconds) ? clamp((seconds / slowSeconds - 1) / WHOLE_HARM, 0, 1) : 1;
+}

@@ -1,0 +1,78 @@
+import { type CpuLimit, DEFAULT_PERIOD_US } from '../../../shared/command.js';
+import { tailCores } from './claims.js';
+import { rateOf } from './laws.js';
+import type { Member } from './members.js';
+import type { Wish } from './plan.js';
+
+/**
+ * Weight of a service with open arrivals, or of a band with its quota, against that of containers that
+ * take whatever CPU there is (closed loops without a quota): the former take no more than their
+ * requests or their quota need, so that coming first costs the latter nothing on average.
+ */
+export const BOUNDED_FIRST = 4;
+
+/** What the weight of a quota is proportional to, beside containers without one, cores. */
+export const firstWeight = (quotaCores: number): number => rounded(BOUNDED_FIRST * quotaCores);
+
+/**
+ * What the weight of a ceiling is proportional to, cores. Open arrivals: what a quota would have to be
+ * for the tail, so that tight targets come before loose ones. Closed loops, and whoever cannot be
+ * served as asked: what is guaranteed.
+ */
+export function weightOf(member: Member, { part, cores }: Wish, isOverloaded: boolean): number {
+  const { goal, known } = member;
+  if (part !== 'aim' || goal === null) return cores;
+  const useCores = rateOf(known) * goal.law.workSeconds;
+  if (useCores === 0) return cores;
+  const most = BOUNDED_FIRST * tailCores({ goal, member }, useCores);
+  return isOverloaded ? eased(member, most, cores) : most;
+}
+
+/** Of its target: who is faster than that gives way while queues of others grow, who is slower than the other takes back. */
+const EASY = { below: 0.5, above: 0.8 } as const;
+const EASE_STEP = { down: 0.7, up: 1.5 } as const;
+
+function eased({ allocation }: Member, mostCores: number, leastCores: number): number {
+  const { limit, latencyMs, target, report } = allocation;
+  const held = Math.min(mostCores, Math.max(leastCores, limit?.weightCores ?? mostCores));
+  const latency = report?.latency;
+  if (latencyMs === null || target === null || latency === null || latency === undefined) return held;
+  // Only answers to requests that began under the weight in force tell what it gives.
+  if (latency.sinceChangeCount < latency.window.count) return held;
+  if (latencyMs < EASY.below * target.latencyMs) return Math.max(leastCores, EASE_STEP.down * held);
+  return latencyMs > EASY.above * target.latencyMs ? Math.min(mostCores, EASE_STEP.up * held) : held;
+}
+
+/** Hundredths of a core: finer differences of a weight or a guarantee are not worth an update. */
+const rounded = (cores: number): number => Math.max(0.01, Math.round(cores * 100) / 100);
+
+/**
+ * No quota, a guarantee and a weight: the container takes all that is idle, and its part where the
+ * host is full. What its owner wrote as its most is still a quota.
+ */
+export function weightLimit(
+  { allocation, mostCores, isBoundedByOwner }: Member,
+  { guaranteeCores, weightCores }: { readonly guaranteeCores: number; readonly weightCores: number },
+): CpuLimit {
+  const quota = isBoundedByOwner ? Math.floor(mostCores * DEFAULT_PERIOD_US) / DEFAULT_PERIOD_US : null;
+  const periodUs = allocation.limit?.periodUs ?? DEFAULT_PERIOD_US;
+  return {
+    cpuCores: quota,
+    periodUs: quota === null ? DEFAULT_PERIOD_US : periodUs,
+    // Rounded down where it counts in a sum, to whole thousandths.
+    guaranteeCores: Math.floor(guaranteeCores * 1000) / 1000,
+    weightCores: rounded(weightCores),
+  };
+}
+
+/** Changes of a guarantee, and of a weight, that are worth an update, as a ratio. */
+const DEAD_BAND = { guarantee: 0.1, weight: 0.25 } as const;
+
+/** Whether a limit by weight is near enough to another one to be kept. */
+export const isNearWeight = (held: CpuLimit, wanted: CpuLimit): boolean =>
+  held.cpuCores === wanted.cpuCores &&
+  isNear(held.guaranteeCores, wanted.guaranteeCores, DEAD_BAND.guarantee) &&
+  isNear(held.weightCores, wanted.weightCores, DEAD_BAND.weight);
+
+const isNear = (a: number | undefined, b: number | undefined, ratio: number): boolean =>
+  a !== undefined && b !== undefined && Math.abs(a - b) <= Math.max(0.01, ratio * Math.max(a, b));

@@ -1,0 +1,52 @@
+import type { NodeId } from '../../shared/ids.js';
+import type { NodeCondition, Plan } from '../schedule/types.js';
+import type { AnyHappening } from './happening.js';
+import type { ClusterState } from './model.js';
+
+export type Conditions = ReadonlyMap<NodeId, readonly NodeCondition[]>;
+
+const MAX_REASON = 4000;
+
+/** What the policy just said of whole nodes. Of a node that is not ready nothing is decided, so what was known of it stays. */
+export function foldConditions(state: ClusterState, told: Plan['conditions'] = []): Conditions {
+  const next = new Map<NodeId, readonly NodeCondition[]>();
+  for (const { node, kind, reason } of told)
+    next.set(node, [...(next.get(node) ?? []), { kind, reason: reason.slice(0, MAX_REASON) }]);
+  for (const [id, conditions] of state.conditions) {
+    const node = state.nodes.get(id);
+    if (!next.has(id) && node !== undefined && node.liveness !== 'ready') next.set(id, conditions);
+  }
+  return next.size === 0 && state.conditions.size === 0 ? state.conditions : next;
+}
+
+const BEGINS = { overloaded: 'dqoes.node.overloaded', 'fell-back': 'dqoes.node.fell-back' } as const;
+const ENDS = { overloaded: 'dqoes.node.relieved', 'fell-back': 'dqoes.node.resumed' } as const;
+
+/** What begins and what ends to be so of whole nodes; each told once. */
+export function conditionHappenings(before: ClusterState, after: ClusterState): AnyHappening[] {
+  const nodes = new Set([...before.conditions.keys(), ...after.conditions.keys()]);
+  return [...nodes].sort().flatMap((node) => {
+    const [old, now] = [before.conditions.get(node) ?? [], after.conditions.get(node) ?? []];
+    const stamp = stampOf(after, node);
+    const begun = now.filter(({ kind }) => !has(old, kind));
+    const ended = old.filter(({ kind }) => !has(now, kind));
+    return [
+      ...begun.map(({ kind, reason }): AnyHappening => {
+        const type = BEGINS[kind];
+        return { type, id: `node-${kind}.${stamp}`, data: { node, reason } };
+      }),
+      ...ended.map(({ kind }): AnyHappening => {
+        const type = ENDS[kind];
+        return { type, id: `node-${kind}-ended.${stamp}`, data: { node } };
+      }),
+    ];
+  });
+}
+
+const has = (conditions: readonly NodeCondition[], kind: NodeCondition['kind']): boolean =>
+  conditions.some((one) => one.kind === kind);
+
+function stampOf(state: ClusterState, node: NodeId): string {
+  const report = state.nodes.get(node)?.report;
+  return `${node}.${report?.bootId ?? ''}.${report?.sequence ?? 0}`;
+}
