@@ -3,6 +3,7 @@ import type { SeenDecision } from '../../lab/bench/record.js';
 import type { LAB_POLICIES } from '../../lab/policies/index.js';
 import type { DqoesEvent } from '../../proto/event.js';
 import type { AllocationStatus } from '../../proto/service.js';
+import { weightedCores } from '../../shared/command.js';
 import type { JobName } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
@@ -175,7 +176,7 @@ function systemOf(stack: Stack, { reportMs, names, nodeCores }: SystemParts): Be
       onEvent((event) => {
         if (event.type !== 'dqoes.allocation.limit-changed') return;
         const { job, from, to, reason } = event.data;
-        const isFirst = from === null || from.cpuCores === null;
+        const isFirst = from === null || (from.cpuCores === null && weightedCores(from) === 0);
         listener({ job, fromCores: from?.cpuCores ?? null, toCores: to.cpuCores, reason, isFirst });
       }),
     onMove: (listener) =>

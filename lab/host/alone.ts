@@ -31,10 +31,12 @@ export class LongRuns {
   }
 }
 
-function keyOf(model: JobModel, { cpuCores, periodUs }: CpuLimit): string {
+function keyOf(model: JobModel, { cpuCores, periodUs, burstUs = 0 }: CpuLimit): string {
   const { workSeconds, overheadSeconds, gpuSeconds, parallelism, noiseRatio, arrivals } = model;
   const rate = arrivals.kind === 'open' ? arrivals.ratePerSecond : 'closed';
-  return [workSeconds, overheadSeconds, gpuSeconds, parallelism, noiseRatio, rate, cpuCores, periodUs].join(' ');
+  return [workSeconds, overheadSeconds, gpuSeconds, parallelism, noiseRatio, rate, cpuCores, periodUs, burstUs].join(
+    ' ',
+  );
 }
 
 function statisticsOf(latenciesMs: Float64Array): LongRunStatistics {
@@ -70,10 +72,14 @@ function longRun(model: JobModel, limit: CpuLimit, draws: Draws): Float64Array {
   return latencies;
 }
 
+/** The timer that fills the quota up rests after a whole period without use. */
+const MOST_IDLE_FILLS = 2;
+
 /** Serves work in order under a quota; each call jumps to the end of the request. Times ms, CPU core-ms. */
 class Server {
   private readonly periodMs: number;
   private readonly quotaMs: number;
+  private readonly burstMs: number;
   private endsAtMs: number;
   private leftMs: number;
 
@@ -83,6 +89,7 @@ class Server {
   ) {
     this.periodMs = limit.periodUs / 1000;
     this.quotaMs = limit.cpuCores === null ? Number.POSITIVE_INFINITY : limit.cpuCores * this.periodMs;
+    this.burstMs = (limit.burstUs ?? 0) / 1000;
     this.endsAtMs = this.periodMs / 2;
     this.leftMs = this.quotaMs;
   }
@@ -94,12 +101,34 @@ class Server {
     this.moveTo(fromMs);
     const hereMs = Math.min(this.leftMs, cores * (this.endsAtMs - fromMs));
     if (workMs <= hereMs) return this.end(fromMs, workMs);
+    if (this.burstMs > 0) return this.serveOn(workMs, hereMs);
     const restMs = workMs - hereMs;
     const full = Math.ceil(restMs / quotaMs) - 1;
     const startMs = this.endsAtMs + full * periodMs;
     this.endsAtMs = startMs + periodMs;
     this.leftMs = quotaMs;
     return this.end(startMs, restMs - full * quotaMs);
+  }
+
+  // With quota saved, period by period: `hereMs` of the work is done in the one that now ends.
+  private serveOn(workMs: number, hereMs: number): number {
+    let leftMs = workMs;
+    let doneMs = hereMs;
+    for (;;) {
+      leftMs -= doneMs;
+      this.leftMs -= doneMs;
+      this.fill(1);
+      const startMs = this.endsAtMs - this.periodMs;
+      doneMs = Math.min(this.leftMs, this.cores * this.periodMs);
+      if (leftMs <= doneMs) return this.end(startMs, leftMs);
+    }
+  }
+
+  private fill(periods: number): void {
+    this.endsAtMs += periods * this.periodMs;
+    const fills = Math.min(periods, MOST_IDLE_FILLS);
+    const savedMs = this.burstMs === 0 ? 0 : Math.min(this.leftMs + (fills - 1) * this.quotaMs, this.burstMs);
+    this.leftMs = this.quotaMs + savedMs;
   }
 
   private end(fromMs: number, workMs: number): number {
@@ -109,8 +138,7 @@ class Server {
 
   private moveTo(nowMs: number): void {
     if (nowMs < this.endsAtMs) return;
-    this.endsAtMs += (Math.floor((nowMs - this.endsAtMs) / this.periodMs) + 1) * this.periodMs;
-    this.leftMs = this.quotaMs;
+    this.fill(Math.floor((nowMs - this.endsAtMs) / this.periodMs) + 1);
   }
 }
 

@@ -4,13 +4,15 @@ import type { CpuLimit } from '../../shared/command.js';
 export const NOTHING = 1e-6;
 
 /**
- * CFS bandwidth of one container as the kernel does it (Documentation/scheduler/sched-bwc.rst): at each period's end the quota is filled up, not added
- * to; whoever used it up is throttled until then; the period timer rests after a whole period without use, and only periods it saw are counted.
- * Times ms, CPU core-ms. The slices by which a quota moves to single cores (5 ms) are left out.
+ * CFS bandwidth of one container as the kernel does it (Documentation/scheduler/sched-bwc.rst): at each period's end a quota is added to what is left, of
+ * which at most quota and burst stay; whoever used it up is throttled until then; the period timer rests after a whole period without use, and only
+ * periods it saw are counted and filled up. Times ms, CPU core-ms. The slices by which a quota moves to single cores (5 ms) are left out.
  */
 export class Bandwidth {
   /** Infinity = no limit. */
   quotaMs = Number.POSITIVE_INFINITY;
+  /** Unused quota that is kept for later periods, at most. */
+  burstMs = 0;
   periodMs: number;
   /** End of the period now running. */
   endsAtMs: number;
@@ -30,11 +32,12 @@ export class Bandwidth {
     this.leftMs = this.quotaMs;
   }
 
-  private setQuota({ cpuCores }: CpuLimit): void {
+  private setQuota({ cpuCores, burstUs = 0 }: CpuLimit): void {
     this.quotaMs = cpuCores === null ? Number.POSITIVE_INFINITY : cpuCores * this.periodMs;
+    this.burstMs = cpuCores === null ? 0 : burstUs / 1000;
   }
 
-  /** Another limit from `nowMs` on: what was used of this period's quota stays used. A new period length begins a new period. */
+  /** Another limit from `nowMs` on: what was used of this period's quota stays used, and what was saved of earlier ones stays saved as far as it may. A new period length begins a new period. */
   change(limit: CpuLimit, nowMs: number): void {
     const usedMs = this.quotaMs === Number.POSITIVE_INFINITY ? 0 : this.quotaMs - this.leftMs;
     const periodMs = limit.periodUs / 1000;
@@ -43,7 +46,7 @@ export class Bandwidth {
       this.endsAtMs = nowMs + periodMs;
     }
     this.setQuota(limit);
-    this.leftMs = Math.max(0, this.quotaMs - usedMs);
+    this.leftMs = Math.min(this.quotaMs + this.burstMs, Math.max(0, this.quotaMs - usedMs));
     this.throttled = this.leftMs <= NOTHING;
   }
 
@@ -53,8 +56,17 @@ export class Bandwidth {
     if (rateCores <= 0 || this.quotaMs === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY;
     const usedUpMs = nowMs + this.leftMs / rateCores;
     if (usedUpMs < this.endsAtMs - NOTHING) return usedUpMs;
-    if (rateCores * this.periodMs <= this.quotaMs + NOTHING) return Number.POSITIVE_INFINITY;
-    return this.endsAtMs + this.quotaMs / rateCores;
+    const missingMs = rateCores * this.periodMs - this.quotaMs;
+    if (missingMs <= NOTHING) return Number.POSITIVE_INFINITY;
+    // What was saved lasts for some more periods, each of which takes more than it is given.
+    const filledMs = this.filled(rateCores * (this.endsAtMs - nowMs));
+    const whole = Math.max(0, Math.floor((filledMs - this.quotaMs) / missingMs));
+    return this.endsAtMs + whole * this.periodMs + (filledMs - whole * missingMs) / rateCores;
+  }
+
+  /** What is left at the period's end when `useMs` more is used until then. */
+  private filled(useMs: number): number {
+    return Math.min(Math.max(0, this.leftMs - useMs) + this.quotaMs, this.quotaMs + this.burstMs);
   }
 
   /** From `fromMs` to `toMs` at a constant rate; not beyond `nextChangeMs`. */
@@ -63,8 +75,10 @@ export class Bandwidth {
     if (toMs < this.endsAtMs) {
       this.leftMs -= rateCores * (toMs - fromMs);
     } else {
-      this.cross(toMs, rateCores > 0);
-      this.leftMs = this.quotaMs - rateCores * (toMs - Math.max(fromMs, this.endsAtMs - this.periodMs));
+      const filledMs = this.filled(rateCores * (this.endsAtMs - fromMs));
+      const fills = this.cross(toMs, rateCores > 0);
+      this.leftMs = this.after(fills, filledMs, rateCores * this.periodMs);
+      this.leftMs -= rateCores * (toMs - Math.max(fromMs, this.endsAtMs - this.periodMs));
     }
     if (this.leftMs <= NOTHING) {
       this.leftMs = 0;
@@ -72,7 +86,15 @@ export class Bandwidth {
     }
   }
 
-  private cross(toMs: number, runs: boolean): void {
+  // Each further period adds a quota and takes what is used in it, `filledMs` being what there was after the first.
+  private after(fills: number, filledMs: number, useMs: number): number {
+    if (this.burstMs === 0) return this.quotaMs;
+    if (fills === 0) return Math.max(this.leftMs, this.quotaMs);
+    return Math.min(this.quotaMs + this.burstMs, filledMs + (fills - 1) * (this.quotaMs - useMs));
+  }
+
+  /** To the period of `toMs`; how many times the quota was filled up on the way. */
+  private cross(toMs: number, runs: boolean): number {
     const ends = Math.floor((toMs - this.endsAtMs) / this.periodMs) + 1;
     const seen = runs ? ends : Math.min(ends, this.throttled ? 1 : this.restsAfter);
     if (this.quotaMs !== Number.POSITIVE_INFINITY) {
@@ -83,5 +105,6 @@ export class Bandwidth {
     this.throttled = false;
     this.endsAtMs += ends * this.periodMs;
     if (this.endsAtMs <= toMs) this.endsAtMs += this.periodMs;
+    return seen;
   }
 }

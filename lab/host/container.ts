@@ -1,4 +1,4 @@
-import type { CpuLimit } from '../../shared/command.js';
+import { type CpuLimit, weightedCores } from '../../shared/command.js';
 import type { JobModel } from '../types.js';
 import { Bandwidth, NOTHING } from './cfs.js';
 import type { JobDraws } from './draws.js';
@@ -22,6 +22,15 @@ export interface ContainerOptions {
 export interface LoadFactors {
   readonly workFactor: number;
   readonly rateFactor: number;
+}
+
+const DEFAULT_SHARES = 1024;
+const SHARES_PER_CORE = 10_240;
+
+/** `cpu.shares` of a container under a limit, as the agent sets them. */
+export function sharesOf(limit: CpuLimit): number {
+  const cores = weightedCores(limit);
+  return cores > 0 ? SHARES_PER_CORE * cores : DEFAULT_SHARES;
 }
 
 type Phase = 'starting' | 'idle' | 'overhead' | 'gpu' | 'work';
@@ -72,9 +81,9 @@ export class Container {
     return this.phase === 'work' && !this.bandwidth.throttled ? this.options.model.parallelism : 0;
   }
 
-  /** As the agent sets it: proportional to the limit; unlimited containers have Docker's default. */
+  /** As the agent sets it: proportional to what the limit says; without that, Docker's default. */
   get weight(): number {
-    return this.limit.cpuCores === null ? 1024 : 10_240 * this.limit.cpuCores;
+    return sharesOf(this.limit);
   }
 
   get started(): boolean {

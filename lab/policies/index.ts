@@ -1,10 +1,12 @@
 import { POLICIES } from '../../coordinator/schedule/policies/index.js';
 import type { Policy } from '../../coordinator/schedule/types.js';
+import { burstPolicy } from './burst.js';
 import { captainPolicy } from './captain.js';
 import { partiesPolicy } from './parties.js';
 import { piFixedPolicy, piPolicy } from './pi.js';
 import { spread } from './spread.js';
 import { staticPolicy } from './static.js';
+import { weightsEqualPolicy, weightsPolicy } from './weights.js';
 
 // A policy's memory is opaque to everybody else: it only ever gets back what it returned, or its own `start`.
 const opaque = <Memory>(policy: Policy<Memory>): Policy => policy as unknown as Policy;
@@ -19,6 +21,9 @@ export const LAB_POLICIES: Readonly<Record<string, Policy>> = {
   'pi-fixed': opaque(piFixedPolicy),
   parties: opaque(partiesPolicy),
   captain: opaque(captainPolicy),
+  weights: opaque(weightsPolicy),
+  'weights-equal': opaque(weightsEqualPolicy),
+  burst: opaque(burstPolicy),
   // What clocks are worth: the same rule with GPUs as found, at their highest clock.
   'max-clock': { ...POLICIES.adaptive, name: 'max-clock', steersGpus: false },
 };

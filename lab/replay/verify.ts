@@ -1,6 +1,6 @@
 import { NO_MEMORY, type SchedulerMemory, schedule } from '../../coordinator/schedule/schedule.js';
 import type { Decision, Policy, PolicyParams } from '../../coordinator/schedule/types.js';
-import { type CpuLimit, sameLimit } from '../../shared/command.js';
+import { type CpuLimit, sameLimit, weightedCores } from '../../shared/command.js';
 import type { AllocationId, NodeId } from '../../shared/ids.js';
 import type { DesiredLine, RecordedDesired, Recording, RecordingLine, ReportLine } from '../recording/types.js';
 import { snapshotOf } from './snapshot.js';
@@ -211,9 +211,12 @@ const atOf = ({ recorded, again }: Disagreement): number => recorded?.atMs ?? ag
 
 const isSame = (a: LimitChange, b: LimitChange): boolean => keyOf(a) === keyOf(b) && isNear(a.to, b.to);
 
-function isNear(a: CpuLimit, b: CpuLimit): boolean {
-  if (a.cpuCores === null || b.cpuCores === null) return a.cpuCores === b.cpuCores;
-  return Math.abs(a.cpuCores - b.cpuCores) <= SAME_RATIO * b.cpuCores;
+const isNear = (a: CpuLimit, b: CpuLimit): boolean =>
+  isNearAmount(a.cpuCores, b.cpuCores) && isNearAmount(weightedCores(a), weightedCores(b));
+
+function isNearAmount(a: number | null, b: number | null): boolean {
+  if (a === null || b === null) return a === b;
+  return Math.abs(a - b) <= SAME_RATIO * b;
 }
 
 const changeOf = (decision: Decision, atMs: number): readonly LimitChange[] =>

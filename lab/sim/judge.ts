@@ -1,10 +1,13 @@
 import { sum, UNLIMITED } from '../../coordinator/schedule/fit.js';
-import type { CpuLimit } from '../../shared/command.js';
+import { type CpuLimit, weightedCores } from '../../shared/command.js';
 import type { Statistic } from '../../shared/qoe.js';
 import { LongRuns } from '../host/alone.js';
 import type { LoadFactors } from '../host/container.js';
 import type { JobModel } from '../types.js';
 import { type Claim, coresWhileRunning, usageCores } from './contention.js';
+
+/** Weight of a container without one of ours, as cores: what Docker's 1024 shares are. */
+const DEFAULT_WEIGHT_CORES = 0.1;
 
 /** Divisions of a node kept at once. */
 const MOST_SHARES = 20_000;
@@ -87,7 +90,11 @@ export class Judge {
 function claimOf({ model, load, limit }: Judged, capacityCores: number): Claim {
   const parallelism = Math.min(model.parallelism, capacityCores);
   const capCores = Math.min(limit.cpuCores ?? Number.POSITIVE_INFINITY, parallelism);
-  return { model: { ...loadedModel(model, load), parallelism }, capCores, weight: limit.cpuCores ?? 0.1 };
+  return {
+    model: { ...loadedModel(model, load), parallelism },
+    capCores,
+    weight: weightedCores(limit) || DEFAULT_WEIGHT_CORES,
+  };
 }
 
 /** A closed loop that would use more than its limit: whatever delays it within a period, it gets its quota. */

@@ -38,10 +38,11 @@ const ZERO: Counters = { usageMs: 0, contendedMs: 0, periods: 0, throttled: 0 };
 const LEAST_QUOTA_US = 1000;
 
 /** What the kernel holds of a limit: whole µs of quota, at least 1 ms (agent/enforce/limits.ts). */
-function kernelLimit({ cpuCores, periodUs }: CpuLimit): CpuLimit {
-  if (cpuCores === null) return { cpuCores, periodUs };
+function kernelLimit(limit: CpuLimit): CpuLimit {
+  const { cpuCores, periodUs } = limit;
+  if (cpuCores === null) return limit;
   const quotaUs = Math.max(LEAST_QUOTA_US, Math.floor(cpuCores * periodUs + 1e-6));
-  return { cpuCores: quotaUs / periodUs, periodUs };
+  return { ...limit, cpuCores: quotaUs / periodUs };
 }
 
 /** One allocation: what the coordinator desires of it, the container that runs, and what was last heard of it. */

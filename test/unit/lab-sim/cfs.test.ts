@@ -92,3 +92,55 @@ describe('CFS bandwidth', () => {
     assert.deepEqual([bandwidth.periods, bandwidth.throttled], [0, false]);
   });
 });
+
+describe('CFS bandwidth with burst', () => {
+  const saving = (cores: number, burstUs: number) => ({ ...limit(cores), burstUs });
+
+  it('keeps what was left over up to the burst, as far as the timer fills up before it rests', () => {
+    const some = new Bandwidth(saving(0.3, 20_000), 0, 0);
+    some.run(0, 10, 1);
+    some.run(10, 1000, 0);
+    assert.equal(some.leftMs, 50);
+    const much = new Bandwidth(saving(0.3, 300_000), 0, 0);
+    much.run(0, 10, 1);
+    much.run(10, 1000, 0);
+    assert.equal(much.leftMs, 80);
+  });
+
+  it('lets a peak run through several periods and then throttles', () => {
+    const bandwidth = new Bandwidth(saving(0.5, 120_000), 0, 0);
+    bandwidth.leftMs = 170;
+    // 170 less 100 and 50 more at 100; 120 less 100 and 50 more at 200; 70 more lasts to 270.
+    assert.equal(bandwidth.nextChangeMs(0, 1), 270);
+    assert.equal(runUntil(bandwidth, { fromMs: 0, toMs: 300 }, 1), 270);
+    assert.equal(bandwidth.throttledPeriods, 1);
+    assert.equal(bandwidth.leftMs, 50);
+  });
+
+  it('never gives more than quota and burst in a period, and c × time and one burst in all', () => {
+    const bandwidth = new Bandwidth(saving(0.37, 37_000), 0, 0.3);
+    const used = runUntil(bandwidth, { fromMs: 0, toMs: 10_000 }, 2);
+    assert.ok(used <= 3700 + 2 * 37 + 1e-6 && used >= 3700 - 37, `${used}`);
+  });
+
+  it('saves while it runs below its quota', () => {
+    const bandwidth = new Bandwidth(saving(0.5, 50_000), 0, 0);
+    runUntil(bandwidth, { fromMs: 0, toMs: 150 }, 0.3);
+    // At 100: 50 − 30 + 50 = 70; then 15 used.
+    assert.ok(Math.abs(bandwidth.leftMs - 55) < 1e-9, `${bandwidth.leftMs}`);
+    runUntil(bandwidth, { fromMs: 150, toMs: 1050 }, 0.3);
+    assert.ok(Math.abs(bandwidth.leftMs - 85) < 1e-9, `${bandwidth.leftMs}`);
+  });
+
+  it('keeps savings when the limit changes, as far as the new one may', () => {
+    const bandwidth = new Bandwidth(saving(0.3, 30_000), 0, 0);
+    bandwidth.run(0, 250, 0);
+    bandwidth.leftMs = 60;
+    bandwidth.change(saving(0.4, 10_000), 250);
+    assert.equal(bandwidth.leftMs, 50);
+    bandwidth.change({ cpuCores: null, periodUs: 100_000 }, 260);
+    assert.equal(bandwidth.nextChangeMs(260, 2), Number.POSITIVE_INFINITY);
+    bandwidth.run(260, 900, 2);
+    assert.equal(bandwidth.throttled, false);
+  });
+});

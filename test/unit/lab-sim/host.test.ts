@@ -41,6 +41,33 @@ describe('HostNode', () => {
     }
   });
 
+  it("shares a full host by what weights are proportional to, without a quota; Docker's own weight is that of 0.1 CPU", () => {
+    const free = limit(null);
+    const { host, running } = hostWith(1, [
+      { model: model(), limit: { ...free, guaranteeCores: 0.2, weightCores: 0.3 } },
+      { model: model(), limit: { ...free, guaranteeCores: 0.1 } },
+      { model: model(), limit: free },
+    ]);
+    host.advance(10_000);
+    const before = running.map(({ container }) => container.usageMs);
+    host.advance(60_000);
+    const used = running.map(({ container }, i) => (container.usageMs - (before[i] ?? 0)) / 50_000);
+    for (const [i, part] of [0.6, 0.2, 0.2].entries()) assertNear(used[i] ?? 0, part, 0.01, `container ${i}`);
+  });
+
+  it('answers a queue faster with a quota that is kept, and uses the same', () => {
+    const served = model({ workSeconds: 0.03, noiseRatio: 0, arrivals: open(8) });
+    const quota = limit(0.5, 20_000);
+    const { host, running } = hostWith(2, [
+      { model: served, limit: quota },
+      { model: served, limit: { ...quota, burstUs: 40_000 } },
+      { model: served, limit: limit(null) },
+    ]);
+    host.advance(200_000);
+    const [hard, soft, free] = running.map(({ samples }) => meanOf(samples));
+    assert.ok((soft ?? 0) < 0.8 * (hard ?? 0) && (soft ?? 0) > 1.05 * (free ?? 0), `${hard} ${soft} ${free}`);
+  });
+
   it('answers in work ÷ min(c, p) + overhead on average', () => {
     const { host, running } = hostWith(8, [
       { model: model({ workSeconds: 0.46, parallelism: 2 }), limit: limit(0.31) },

@@ -4,7 +4,7 @@ import { demandOf, periodsFor } from '../../../lab/sim/demand.js';
 import { Judge, type Judged } from '../../../lab/sim/judge.js';
 import { targetOf } from '../../../lab/sim/spec.js';
 import type { ScenarioJob } from '../../../lab/types.js';
-import { assertNear, limit, model, open, simJob } from './build.js';
+import { assertNear, hostWith, limit, meanOf, model, open, simJob } from './build.js';
 
 const NO_LOAD = { workFactor: 1, rateFactor: 1 };
 const judge = new Judge();
@@ -52,6 +52,25 @@ describe('Judge', () => {
       );
       for (const [i, value] of values.entries()) if (i > 0) assert.ok(value <= (values[i - 1] ?? 0) * 1.01, `${i}`);
     }
+  });
+
+  it('knows what a quota that is kept is worth, as the simulated host has it', () => {
+    const served = model({ workSeconds: 0.03, noiseRatio: 0.05, arrivals: open(8) });
+    for (const burstUs of [10_000, 40_000]) {
+      const bound = { ...limit(0.5, 20_000), burstUs };
+      const [value = 0] = judge.onNodeMs([judged({ model: served, limit: bound })], 2);
+      const { host, running } = hostWith(2, [{ model: served, limit: bound }]);
+      host.advance(1_000_000);
+      assertNear(value, meanOf(running[0]?.samples ?? []), 0.05, `${burstUs}`);
+    }
+  });
+
+  it('shares by weight where nobody has a quota', () => {
+    const free = limit(null);
+    const members = [0.3, 0.1].map((weightCores) => judged({ limit: { ...free, weightCores } }));
+    const [heavy = 0, light = 0] = judge.onNodeMs(members, 1);
+    assertNear(heavy, 100 / 0.75, 0.02);
+    assertNear(light, 100 / 0.25, 0.02);
   });
 
   it('applies the factors on work and rate', () => {

@@ -1,0 +1,149 @@
+import { realClock } from '../../../cli/clock.js';
+import type { Policy } from '../../../coordinator/schedule/types.js';
+import {
+  answeredIn,
+  arrivedIn,
+  closedRequests,
+  livesOf,
+  openRequests,
+  type Request,
+  type Seen,
+  seenOf,
+  type Window,
+} from './answers.js';
+import { scheduleOf } from './arrivals.js';
+import { hostCpuSeconds, type Kernel, kernelOf, type Load, logOf, removeAll, startAll } from './containers.js';
+import { openSystem, type System } from './system.js';
+
+export interface PlayOptions {
+  readonly policy: Policy;
+  readonly stateDir: string;
+  readonly loads: readonly Load[];
+  readonly settleMs: number;
+  readonly measureMs: number;
+  readonly signal: AbortSignal;
+  /** What happens to the containers while it is measured; `fromMs` = Unix time of the window's begin, ms. */
+  readonly during?: (fromMs: number, signal: AbortSignal) => Promise<void>;
+}
+
+/** What a run came to. */
+export interface Played {
+  readonly jobs: readonly PlayedJob[];
+  /** Used in the window by the containers, and by everything else on the host, dqoes included; cores. */
+  readonly jobsCores: number;
+  readonly othersCores: number;
+  /** Containers that had not answered when the settling began. */
+  readonly slowToStart: readonly string[];
+}
+export interface PlayedJob extends Seen {
+  readonly id: string;
+  readonly kind: 'open' | 'closed';
+  readonly cpuCores: number;
+  /** As the kernel held it at the end. */
+  readonly quotaCores: number | null;
+  readonly periodUs: number | null;
+  readonly weight: number | null;
+  /** As the coordinator last said it. */
+  readonly reason: string;
+}
+/** With every request, for those who look closer. */
+export interface PlayedRun {
+  readonly played: Played;
+  readonly window: Window;
+  readonly requests: ReadonlyMap<string, readonly Request[]>;
+}
+
+const ANSWER_DEADLINE_MS = 20_000;
+const POLL_MS = 50;
+/** For answers to requests that came at the end of the window; whoever waits longer is late by any ceiling. */
+const GRACE_MS = 2000;
+
+/**
+ * One run: the programs, then the containers as `docker run` starts them; `settleMs` after all have answered it is measured
+ * for `measureMs`. Removes everything, whatever happens.
+ * @throws with a sentence when a part dies, the engine refuses or `signal` aborts
+ */
+export async function play(options: PlayOptions): Promise<PlayedRun> {
+  const { policy, stateDir, loads, signal } = options;
+  await removeAll();
+  const system = await openSystem(policy, stateDir, signal);
+  const ended = new AbortController();
+  void system.died.then((words) => ended.abort(new Error(words)));
+  try {
+    await startAll(loads);
+    return await measure(system, { ...options, signal: AbortSignal.any([signal, ended.signal]) });
+  } finally {
+    await removeAll();
+    await system.close();
+  }
+}
+
+async function measure(system: System, options: PlayOptions): Promise<PlayedRun> {
+  const { loads, settleMs, measureMs, signal, during } = options;
+  const slowToStart = await untilAnswered(system, loads, signal);
+  await sleep(settleMs, signal);
+  const ids = loads.map(({ id }) => id);
+  const before = { kernel: await kernelOf(ids), hostSeconds: hostCpuSeconds(), atMs: realClock.wall() };
+  const endsAtMs = before.atMs + measureMs;
+  await during?.(before.atMs, signal);
+  await sleep(Math.max(0, endsAtMs - realClock.wall()), signal);
+  const after = { kernel: await kernelOf(ids), hostSeconds: hostCpuSeconds(), atMs: realClock.wall() };
+  const status = system.look();
+  await sleep(GRACE_MS, signal);
+  const readAtMs = realClock.wall();
+  const requests = new Map(
+    await Promise.all(loads.map(async (load) => [load.id, requestsOf(load, await logOf(load.id), readAtMs)] as const)),
+  );
+  const window = { fromMs: before.atMs, toMs: endsAtMs };
+  const seconds = (after.atMs - before.atMs) / 1000;
+  const jobs = loads.map((load): PlayedJob => {
+    const seen = seenIn(load, requests.get(load.id) ?? [], { window, readAtMs });
+    const kernel = after.kernel.get(load.id);
+    const cpuCores = rounded(usedSeconds(before.kernel.get(load.id), kernel) / seconds);
+    const { quotaCores = null, periodUs = null, weight = null } = kernel ?? {};
+    const reason = status.get(load.id)?.reason ?? '';
+    return { id: load.id, kind: load.arrivals.kind, ...seen, cpuCores, quotaCores, periodUs, weight, reason };
+  });
+  const jobsCores = rounded(jobs.reduce((sum, { cpuCores }) => sum + cpuCores, 0));
+  const othersCores = rounded((after.hostSeconds - before.hostSeconds) / seconds - jobsCores);
+  return { played: { jobs, jobsCores, othersCores, slowToStart }, window, requests };
+}
+
+/** Those that have not answered in time; the run goes on without waiting longer, for that is what their clients see. */
+async function untilAnswered(system: System, loads: readonly Load[], signal: AbortSignal): Promise<readonly string[]> {
+  const deadline = realClock.now() + ANSWER_DEADLINE_MS;
+  for (;;) {
+    const status = system.look();
+    const silent = loads
+      .filter(({ wish }) => wish !== null)
+      .filter(({ id }) => (status.get(id)?.container?.latency?.totalCount ?? 0) === 0);
+    if (silent.length === 0 || realClock.now() > deadline) return silent.map(({ id }) => id);
+    await sleep(POLL_MS, signal);
+  }
+}
+
+async function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  await realClock.sleep(ms, signal);
+  signal.throwIfAborted();
+}
+
+function requestsOf({ arrivals }: Load, log: string, readAtMs: number): readonly Request[] {
+  const lives = livesOf(log);
+  return arrivals.kind === 'closed' ? closedRequests(lives) : openRequests(lives, () => scheduleOf(arrivals), readAtMs);
+}
+
+interface Reading {
+  readonly window: Window;
+  readonly readAtMs: number;
+}
+
+// A closed loop that is slow asks less: what it was answered in the window is what its client has of it.
+function seenIn({ arrivals, wish }: Load, requests: readonly Request[], { window, readAtMs }: Reading): Seen {
+  const those = arrivals.kind === 'open' ? arrivedIn(requests, window) : answeredIn(requests, window);
+  return seenOf(those, wish?.latencyMs ?? Number.POSITIVE_INFINITY, readAtMs);
+}
+
+const usedSeconds = (before: Kernel | undefined, after: Kernel | undefined): number =>
+  Math.max(0, (after?.cpuSeconds ?? 0) - (before?.cpuSeconds ?? 0));
+
+const rounded = (cores: number): number => Math.round(cores * 1000) / 1000;
