@@ -24,7 +24,14 @@ import {
   sourceTrouble,
 } from '../../shared/metrics/source.js';
 import { nearestOf } from '../../shared/nearest.js';
-import { STATISTICS, type Statistic, TARGET_MODES, type Target, type TargetMode } from '../../shared/qoe.js';
+import {
+  defaultMode,
+  STATISTICS,
+  type Statistic,
+  TARGET_MODES,
+  type Target,
+  type TargetMode,
+} from '../../shared/qoe.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { parseCpuCores, parseDurationMs, parseRatio } from '../../shared/units.js';
 import { OWN_CONTAINER_LABELS } from '../enforce/host-config.js';
@@ -90,13 +97,14 @@ function specOf(reader: LabelReader, name: string): AdoptedSpec {
     true,
   );
   const bounds = boundsOf(reader);
+  const statistic = reader.read('statistic', oneOf<Statistic>(STATISTICS), 'mean');
   return {
     job: reader.read('job', parseJobName, toSafeId(name) as JobName),
     target: {
       latencyMs: reader.require('target', parseDurationMs, 'write the response time you want, such as 300ms'),
-      statistic: reader.read('statistic', oneOf<Statistic>(STATISTICS), 'mean'),
+      statistic,
       toleranceRatio: reader.read('tolerance', parseRatio, 0.1),
-      mode: reader.read('mode', oneOf<TargetMode>(TARGET_MODES), 'band'),
+      mode: reader.read('mode', oneOf<TargetMode>(TARGET_MODES), defaultMode(statistic)),
     },
     bounds,
     weight: reader.read('weight', parseWeight, 1),

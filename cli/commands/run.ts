@@ -62,7 +62,10 @@ export function addRun({ program, app, finish }: Registry): void {
     .option('--target <duration>', 'wanted response time, such as 250ms (required)')
     .option('--stat <statistic>', 'mean, p50, p90, p95 or p99 (default: mean)')
     .option('--tolerance <share>', 'half width of the band (default: 10%)')
-    .option('--mode <mode>', 'band: hold it there; ceiling: at most this (default: band)')
+    .option(
+      '--mode <mode>',
+      'band: hold it there; ceiling: at most this (default: band for the mean, ceiling for percentiles)',
+    )
     .option('--weight <number>', 'who matters more when not all can be met (default: 1)')
     .option('--replicas <count>', 'how many containers (default: 1)')
     .option('--cpu-min <cores>', 'never limit below (default: 0.01)')

@@ -22,7 +22,7 @@ import {
   sourceOf,
   sourceTrouble,
 } from '../../shared/metrics/source.js';
-import { STATISTICS, TARGET_MODES } from '../../shared/qoe.js';
+import { defaultMode, STATISTICS, TARGET_MODES, type TargetMode } from '../../shared/qoe.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import { parseBytes, parseCpuCores, parseDurationMs, parseRatio } from '../../shared/units.js';
 import { dictionary, listOf, oneOf, optional, record, required, scalar } from '../../shared/yaml/shape.js';
@@ -84,7 +84,7 @@ const target = record(
     latency: required(scalar(parseDurationMs), 'write the wanted response time, such as 250ms'),
     statistic: optional(oneOf(STATISTICS), 'mean'),
     tolerance: optional(scalar(parseRatio), 0.1),
-    mode: optional(oneOf(TARGET_MODES), 'band'),
+    mode: optional<TargetMode | undefined>(oneOf(TARGET_MODES), undefined),
   },
   {
     refused: {
@@ -262,7 +262,7 @@ export function specOf(read: JobDocument): JobSpec {
       latencyMs: read.target.latency,
       statistic: read.target.statistic,
       toleranceRatio: read.target.tolerance,
-      mode: read.target.mode,
+      mode: read.target.mode ?? defaultMode(read.target.statistic),
     },
     weight: read.weight,
     replicas: read.replicas,

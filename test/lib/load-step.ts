@@ -85,6 +85,7 @@ async function open({ policy, targetMs, recordTo }: LoadStepOptions) {
     enable: 'true',
     target: `${targetMs}ms`,
     statistic: 'p95',
+    mode: 'band',
     tolerance: '20%',
     'latency.source': 'prometheus',
   };

@@ -12,6 +12,7 @@ import type {
 import { capacityOf, isShort } from './capacity.js';
 import { conditionsOf } from './conditions.js';
 import { decideLimits, unreachableOf, withoutLimits } from './decision.js';
+import { expectedSeconds } from './expected.js';
 import { draftOf, K, type Known } from './known.js';
 import { afterChange } from './learn.js';
 import { deliveryOf, type Member, type Memory, membersOf, NO_CPU, NO_MEMORY } from './members.js';
@@ -110,6 +111,9 @@ function remember(
     unreachable,
     aimCores: members.map(({ goal, isWeighted }, i) => askOf(isWeighted ? plan.wishes[i]?.cores : goal?.aimCores)),
     edgeCores: members.map(({ goal, isWeighted }, i) => askOf(isWeighted ? plan.wishes[i]?.cores : goal?.edgeCores)),
+    expectedMs: expectedSeconds(members, plan.wishes, capacityCores).map((seconds, i) =>
+      seconds === null || !members[i]?.isWeighted ? null : Math.min(NO_CPU, seconds * 1000),
+    ),
     allocatableCpuCores: node.allocatableCpuCores,
     capacityCores,
     watch,

@@ -117,7 +117,7 @@ const isSame = (fromCores: number, toCores: number): boolean =>
 
 const cores = (value: number): string => value.toFixed(2);
 const seconds = (value: number): string =>
-  Number.isFinite(value) ? formatDurationMs(value * 1000) : 'a queue without end';
+  Number.isFinite(value) ? formatDurationMs(value * 1000) : 'an unbounded queue (overloaded)';
 const percent = (ratio: number): string => `${Math.round(Math.abs(ratio) * 100)} %`;
 
 function reasonOf(change: Change, changes: readonly Change[], plan: NodePlan, capacityCores: number): string {
@@ -201,12 +201,13 @@ export function unreachableOf({ node, members, plan, capacityCores }: Unreachabl
     const wish = plan.wishes[i];
     const { goal, allocation, mostCores } = member;
     if (goal === null || allocation.target === null || wish?.part !== 'left') return;
-    const isPossible = goal.slowCores <= mostCores;
+    const slowCores = plan.needs[i] ?? goal.slowCores;
+    const isPossible = slowCores <= mostCores;
     const reachableSeconds = latencySeconds(goal.law, isPossible ? wish.cores : mostCores);
-    const neededCores = Number.isFinite(goal.slowCores) ? goal.slowCores : null;
+    const neededCores = Number.isFinite(slowCores) ? slowCores : null;
     const { latencyMs: targetMs } = allocation.target;
     const reason = isPossible
-      ? `${formatDurationMs(targetMs)} would take ${cores(goal.slowCores)} CPU; all targets here ask for ${cores(plan.demandCores)} of ${cores(capacityCores)}; ${seconds(reachableSeconds)} is what ${cores(wish.cores)} gives`
+      ? `${formatDurationMs(targetMs)} would take ${cores(slowCores)} CPU; all targets here ask for ${cores(plan.demandCores)} of ${cores(capacityCores)}; ${seconds(reachableSeconds)} is what ${cores(wish.cores)} gives`
       : impossibleWords(member, reachableSeconds);
     unreachable.push({
       allocation: allocation.id,

@@ -44,6 +44,8 @@ export interface Memory {
   /** CPU that each target takes, cores, aimed at it and at the slow edge of its band: `NO_CPU` = no CPU does it, 0 = not known. */
   readonly aimCores: readonly number[];
   readonly edgeCores: readonly number[];
+  /** What the statistic of each ceiling should be, ms: `NO_CPU` = its queue grows; null = not a ceiling, or not known. */
+  readonly expectedMs: readonly (number | null)[];
   readonly allocatableCpuCores: number;
   /** What could really be given out last time, cores; 0 = not known. */
   readonly capacityCores: number;
@@ -61,6 +63,7 @@ export const NO_MEMORY: Memory = {
   unreachable: [],
   aimCores: [],
   edgeCores: [],
+  expectedMs: [],
   allocatableCpuCores: 0,
   capacityCores: 0,
   watch: NOTHING_WATCHED,

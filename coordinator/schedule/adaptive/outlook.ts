@@ -32,8 +32,10 @@ export const foresight: Foresight<Memory> = {
       return profile === null ? [] : [{ allocation: id as AllocationId, profile }];
     }),
   need: needOf,
-  expectedMs: ({ ids, known, wanted, desired }, allocation) => {
+  expectedMs: ({ ids, known, wanted, desired, expectedMs }, allocation) => {
     const i = ids.indexOf(allocation);
+    const ceilingMs = expectedMs[i] ?? null;
+    if (ceilingMs !== null) return ceilingMs < NO_CPU ? ceilingMs : null;
     const [its, limit] = [known[i], desired[i]];
     const goal = its === undefined ? null : goalOf(its, wanted[i] ?? null, limit ?? null);
     if (goal === null || limit?.cpuCores == null) return null;

@@ -27,6 +27,8 @@ export interface NodePlan {
   readonly demandCores: number;
   /** `tight`: not everybody reachable can be at its target; `loose`: with room to spare. */
   readonly squeeze: Squeeze;
+  /** CPU to be set aside for each ceiling, cores; null = not a ceiling. Same order as the members. */
+  readonly needs: readonly (number | null)[];
   /** CPU that requests with open arrivals take on average, cores. */
   readonly useCores: number;
   /** CPU that keeps all queues from growing, cores. */
@@ -74,15 +76,11 @@ export function planNode({ members, capacityCores, fairness, nowMs }: PlanInput)
     wishes[index] = divided.wishes[i] ?? { part: 'hold', cores: 0 };
   });
   const demandCores = sum(claimants.map(askedBy));
+  const needs: (number | null)[] = members.map(() => null);
+  for (const { index, claim } of claimants) needs[index] = claim.needCores;
   const useCores = sum(claims.claims.map((claim) => claim.useCores));
-  return {
-    wishes,
-    ease: divided.ease,
-    demandCores,
-    squeeze: squeezeOf(demandCores, leftCores),
-    useCores,
-    ...of(claims),
-  };
+  const squeeze = squeezeOf(demandCores, leftCores);
+  return { wishes, ease: divided.ease, demandCores, squeeze, needs, useCores, ...of(claims) };
 }
 
 const of = ({ aliveCores, isOverloaded }: Claims): Pick<Claims, 'aliveCores' | 'isOverloaded'> => ({

@@ -2,7 +2,8 @@ import type { Statistic, Target } from '../../../shared/qoe.js';
 import type { Prior, Profile } from '../foresight.js';
 import { goalOf } from './goal.js';
 import { K, type Known, knownWith } from './known.js';
-import { lawOf } from './laws.js';
+import { lawOf, rateOf } from './laws.js';
+import { pooledSeconds } from './pool.js';
 
 /** Fewer requests make no profile. */
 const LEAST_REQUESTS = 5;
@@ -51,10 +52,18 @@ export function knownFrom({ profile, speedRatio }: Prior, statistic: Statistic):
   });
 }
 
+const NO_NEED = { aimCores: Number.POSITIVE_INFINITY, edgeCores: Number.POSITIVE_INFINITY } as const;
+/** Utilisation that a pool of ceilings with open arrivals is planned at, and at most. */
+const POOLED = { aim: 0.8, edge: 0.9 } as const;
+
 /** CPU that a target would take of a workload, cores: aimed at the target, and at the slow edge of its band; Infinity = no CPU does it. */
 export function needOf(prior: Prior, target: Target): { readonly aimCores: number; readonly edgeCores: number } {
-  const goal = goalOf(knownFrom(prior, target.statistic), target, null);
-  return goal === null
-    ? { aimCores: Number.POSITIVE_INFINITY, edgeCores: Number.POSITIVE_INFINITY }
-    : { aimCores: goal.aimCores, edgeCores: goal.edgeCores };
+  const known = knownFrom(prior, target.statistic);
+  const goal = goalOf(known, target, null);
+  if (goal === null) return NO_NEED;
+  const useCores = rateOf(known) * goal.law.workSeconds;
+  if (target.mode !== 'ceiling' || useCores === 0) return { aimCores: goal.aimCores, edgeCores: goal.edgeCores };
+  // Without a quota it shares the host with others of its kind, whose queues are not long at the same time.
+  if (pooledSeconds(goal, useCores, Math.max(1, 2 * useCores)) > goal.slowSeconds) return NO_NEED;
+  return { aimCores: useCores / POOLED.aim, edgeCores: useCores / POOLED.edge };
 }
