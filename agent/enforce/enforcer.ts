@@ -1,5 +1,12 @@
 import type { Clock } from '../../shared/clock.js';
-import type { Ack, AckOutcome, CpuLimit, DesiredState, StateVersion } from '../../shared/command.js';
+import {
+  type Ack,
+  type AckOutcome,
+  type CpuLimit,
+  type DesiredState,
+  guaranteedCores,
+  type StateVersion,
+} from '../../shared/command.js';
 import { messageOf } from '../../shared/errors.js';
 import type { AllocationId, ContainerId } from '../../shared/ids.js';
 import type { Log } from '../../shared/log.js';
@@ -13,6 +20,7 @@ import { Lifecycle } from './lifecycle.js';
 import type { HostRules, KernelCpu } from './limits.js';
 import { type PassResult, runPass } from './pass.js';
 import type { PolicyBounds } from './policy-bounds.js';
+import { mostPromised } from './promise.js';
 import { type RestoreReport, restoreAll } from './restore.js';
 import { planSteps } from './steps.js';
 import type { Managed } from './types.js';
@@ -71,8 +79,11 @@ export class Enforcer {
     this.#lastValidAtMs = options.clock.now();
     this.#alone = new FailStatic(options, this.#lastValidAtMs);
     // Whoever held the journal before may have died without an answer.
-    for (const { containerId, applied } of options.journal.ledger.entries)
-      if (applied?.cpuCores != null) this.#unsettled.wrote(containerId, applied.cpuCores, options.clock.now());
+    for (const entry of options.journal.ledger.entries) {
+      const { containerId, applied } = entry;
+      const cores = Math.max(mostPromised(entry) ?? 0, applied === null ? 0 : guaranteedCores(applied));
+      if (cores > 0) this.#unsettled.wrote(containerId, cores, options.clock.now());
+    }
     this.#lifecycle = new Lifecycle({ clock: options.clock, onDone: () => void this.#afterLifecycle() });
   }
 

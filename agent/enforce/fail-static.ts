@@ -2,6 +2,7 @@ import type { CpuLimit, DesiredState } from '../../shared/command.js';
 import type { AllocationId } from '../../shared/ids.js';
 import type { Random } from '../../shared/random.js';
 import { formatDurationMs } from '../../shared/units.js';
+import { isPlain } from './promise.js';
 
 export interface FailStaticOptions {
   /** Silence of the coordinator after which nothing is raised any more, ms. */
@@ -15,6 +16,8 @@ export interface FailStaticOptions {
 }
 
 const NO_LIMIT: CpuLimit = { cpuCores: null, periodUs: 100_000 };
+/** A weight alone throttles nobody: it goes last. */
+const bound = ({ cpuCores }: CpuLimit): number => cpuCores ?? Number.MAX_VALUE;
 
 /**
  * What an agent does alone. A coordinator that is silent has limits kept as they are; for long, and nothing is raised; for very long, and the containers go back to their own limits in steps at random
@@ -51,8 +54,8 @@ export class FailStatic {
     this.#nextStepMs ??= nowMs + driftStepMs * random();
     if (nowMs < this.#nextStepMs) return false;
     this.#nextStepMs = nowMs + driftStepMs * (0.5 + random());
-    const limited = desired.allocations.filter(({ id, limit }) => limit.cpuCores !== null && !this.#released.has(id));
-    const [tightest] = limited.sort((a, b) => (a.limit.cpuCores ?? 0) - (b.limit.cpuCores ?? 0));
+    const limited = desired.allocations.filter(({ id, limit }) => !isPlain(limit) && !this.#released.has(id));
+    const [tightest] = limited.sort((a, b) => bound(a.limit) - bound(b.limit));
     if (tightest === undefined) return false;
     this.#released.add(tightest.id);
     return true;

@@ -3,10 +3,9 @@ import { type CpuLimit, DEFAULT_PERIOD_US } from '../../shared/command.js';
 import type { GpuAssignment } from '../../shared/gpu.js';
 import type { AllocationId, NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
-import type { WeightRule } from '../ports.js';
+import type { EngineCpuSettings, WeightRule } from '../ports.js';
 import { type GpuHost, type GpuHostConfig, gpuPartsOf, withGpuEnvironment } from './gpu/gpu-container.js';
-import { coresOfQuota, quotaOf } from './limits.js';
-import { sharesOf } from './weight.js';
+import { UNLIMITED_QUOTA, writeOf } from './limits.js';
 
 /** Labels of our own containers; fixed, so that a changed label prefix never orphans them. */
 export const OWN_CONTAINER_LABELS = {
@@ -97,11 +96,12 @@ export function createRequestOf(input: CreateInput, options: HostConfigOptions):
 
 type CpuKeys = 'CpuPeriod' | 'CpuQuota' | 'CpuShares';
 
-function cpuOf(limit: CpuLimit, { hostCores, weightRule }: HostConfigOptions): Pick<HostConfig, CpuKeys> {
-  const quota = limit.cpuCores === null ? undefined : quotaOf({ ...limit, cpuCores: limit.cpuCores }, hostCores);
-  if (quota?.ok !== true) return { CpuPeriod: DEFAULT_PERIOD_US, CpuQuota: -1, CpuShares: 0 };
-  const { periodUs, quotaUs } = quota.value;
-  const shares = weightRule === 'proportional' ? sharesOf(coresOfQuota(quota.value)) : 0;
+const UNLIMITED: EngineCpuSettings = { nanoCpus: 0, quotaUs: UNLIMITED_QUOTA, periodUs: DEFAULT_PERIOD_US, shares: 0 };
+const NEW = { nanoCpus: 0, quotaUs: 0, periodUs: DEFAULT_PERIOD_US, shares: 0 };
+
+function cpuOf(limit: CpuLimit, host: HostConfigOptions): Pick<HostConfig, CpuKeys> {
+  const write = writeOf(limit, { current: NEW, original: UNLIMITED, weight: null }, host);
+  const { quotaUs, periodUs, shares } = write.ok ? write.value.settings : UNLIMITED;
   return { CpuPeriod: periodUs, CpuQuota: quotaUs, CpuShares: shares };
 }
 

@@ -1,7 +1,8 @@
-import type { CpuLimit, StateVersion } from '../../shared/command.js';
+import { type CpuLimit, guaranteedCores, type StateVersion } from '../../shared/command.js';
 import type { AllocationId, ContainerId } from '../../shared/ids.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import type { EngineCpuSettings } from '../ports.js';
+import { isByWeight, mostPromised } from './promise.js';
 import { seal, unseal } from './sealed.js';
 
 /** One container we touched or are about to touch. */
@@ -13,6 +14,11 @@ export interface LedgerEntry {
   readonly original: EngineCpuSettings;
   /** What we last meant to write; null = the original. */
   readonly applied: CpuLimit | null;
+  /**
+   * The most that may still be promised by weight, cores, until `applied` was read back; absent =
+   * `applied` says it.
+   */
+  readonly promisedCores?: number;
 }
 
 /**
@@ -28,17 +34,40 @@ export const EMPTY_LEDGER: Ledger = { holds: null, entries: [] };
 export const entryOf = (ledger: Ledger, id: ContainerId): LedgerEntry | undefined =>
   ledger.entries.find((entry) => entry.containerId === id);
 
-/** Records the intent to write. The original is taken only at the first touch and never replaced. */
-export function intend(ledger: Ledger, touch: LedgerEntry): Ledger {
+/**
+ * Records the intent to write. The original is taken only at the first touch and never replaced.
+ * `nowCores`: what counts of it now. Where no quota shows that, it counts on until `settle`,
+ * because the write may not be done.
+ */
+export function intend(ledger: Ledger, touch: LedgerEntry, nowCores: number | null = null): Ledger {
   const known = entryOf(ledger, touch.containerId);
-  const entry = known === undefined ? touch : { ...known, applied: touch.applied };
+  const entry = known === undefined ? touch : replaced(known, touch.applied, nowCores ?? 0);
   return { ...ledger, entries: [...ledger.entries.filter((other) => other !== known), entry] };
 }
 
+function replaced(known: LedgerEntry, applied: CpuLimit | null, nowCores: number): LedgerEntry {
+  const { promisedCores: _, ...rest } = known;
+  if (mostPromised(known) === null && !isByWeight(applied)) return { ...rest, applied };
+  const next = applied === null ? 0 : guaranteedCores(applied);
+  if (isByWeight(applied) && nowCores <= next) return { ...rest, applied };
+  return { ...rest, applied, promisedCores: Math.max(nowCores, next) };
+}
+
+/**
+ * What was last meant to be written is in force: nothing that was promised before counts any more.
+ */
+export const settle = (ledger: Ledger, id: ContainerId): Ledger => changed(ledger, id, ({ applied }) => applied);
+
 /** The original was written again. */
-export const putBack = (ledger: Ledger, id: ContainerId): Ledger => ({
+export const putBack = (ledger: Ledger, id: ContainerId): Ledger => changed(ledger, id, () => null);
+
+const changed = (ledger: Ledger, id: ContainerId, appliedOf: (entry: LedgerEntry) => CpuLimit | null): Ledger => ({
   ...ledger,
-  entries: ledger.entries.map((entry) => (entry.containerId === id ? { ...entry, applied: null } : entry)),
+  entries: ledger.entries.map((entry) => {
+    if (entry.containerId !== id) return entry;
+    const { promisedCores: _, ...rest } = entry;
+    return { ...rest, applied: appliedOf(entry) };
+  }),
 });
 
 export const forget = (ledger: Ledger, id: ContainerId): Ledger => ({
@@ -81,7 +110,13 @@ const isSettings = (value: unknown): value is EngineCpuSettings =>
   isRecord(value) && ['nanoCpus', 'quotaUs', 'periodUs', 'shares'].every((key) => Number.isFinite(value[key]));
 
 const isLimit = (value: unknown): value is CpuLimit =>
-  isRecord(value) && (value.cpuCores === null || Number.isFinite(value.cpuCores)) && Number.isFinite(value.periodUs);
+  isRecord(value) &&
+  (value.cpuCores === null || Number.isFinite(value.cpuCores)) &&
+  Number.isFinite(value.periodUs) &&
+  [value.guaranteeCores, value.weightCores, value.burstUs].every(isAmountOrAbsent);
+
+const isAmountOrAbsent = (value: unknown): boolean =>
+  value === undefined || (Number.isFinite(value) && Number(value) >= 0);
 
 const isEntry = (value: unknown): value is LedgerEntry =>
   isRecord(value) &&
@@ -89,4 +124,5 @@ const isEntry = (value: unknown): value is LedgerEntry =>
   typeof value.allocation === 'string' &&
   (value.origin === 'dqoes' || value.origin === 'label') &&
   isSettings(value.original) &&
+  isAmountOrAbsent(value.promisedCores) &&
   (value.applied === null || isLimit(value.applied));

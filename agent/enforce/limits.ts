@@ -1,5 +1,4 @@
-import type { CpuLimit } from '../../shared/command.js';
-import { DEFAULT_PERIOD_US } from '../../shared/command.js';
+import { type CpuLimit, DEFAULT_PERIOD_US, weightedCores } from '../../shared/command.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import type { EngineCpuSettings, KernelWeight, WeightRule } from '../ports.js';
 import { DEFAULT_SHARES, restoredShares, sharesOf, weightHolds } from './weight.js';
@@ -86,34 +85,64 @@ export interface HostRules {
 
 /**
  * The write that brings a container from `current` to `limit`, in the container's own style: the engine refuses quota on a container
- * that has NanoCpus, and the reverse. In quota style the weight follows the limit; in NanoCpus style period and weight are not ours.
- * A limit of null puts `original` back.
+ * that has NanoCpus, and the reverse. In quota style the weight follows the limit; in NanoCpus
+ * style the period is not ours, and the weight
+ * only where the limit is about weights. Without a quota the container's own is in force, without a
+ * weight, too, all of `original`.
  */
 export function writeOf(limit: CpuLimit, container: ContainerCpu, host: HostRules): Result<CpuWrite, string> {
-  const { current, original, weight } = container;
-  if (limit.cpuCores === null) return ok(restoringWrite(container));
+  const { current } = container;
+  if (limit.cpuCores === null) return ok(weighted(restoringWrite(container), limit, host));
   const isNano = current.nanoCpus > 0;
   const periodUs = isNano ? DEFAULT_PERIOD_US : limit.periodUs;
   const quota = quotaOf({ cpuCores: limit.cpuCores, periodUs }, host.hostCores);
   if (!quota.ok) return quota;
-  const cores = coresOfQuota(quota.value);
-  if (isNano) {
-    const nanoCpus = Math.max(10_000_000, Math.floor(cores * 1e9));
-    const settings = { nanoCpus, quotaUs: 0, periodUs: 0, shares: 0 };
-    return ok({ settings, expectedCores: nanoCpus / 1e9, expectedPeriodUs: null, expectedShares: null });
-  }
-  const shares = host.weightRule === 'proportional' ? sharesOf(cores) : restoredShares(original, current, weight);
-  return ok({
-    settings: {
-      nanoCpus: 0,
-      quotaUs: quota.value.quotaUs,
-      periodUs: periodToWrite(quota.value.periodUs, current.periodUs),
-      shares,
-    },
+  return ok(isNano ? nanoWrite(quota.value, limit, container, host) : quotaWrite(quota.value, limit, container, host));
+}
+
+function quotaWrite(quota: Quota, limit: CpuLimit, container: ContainerCpu, host: HostRules): CpuWrite {
+  const { current, original, weight } = container;
+  const cores = coresOfQuota(quota);
+  const saysWeight = limit.weightCores !== undefined || limit.guaranteeCores !== undefined;
+  const weighs = saysWeight ? weightedCores(limit) : cores;
+  const shares = host.weightRule === 'proportional' ? sharesOf(weighs) : restoredShares(original, current, weight);
+  const { quotaUs, periodUs } = quota;
+  return {
+    settings: { nanoCpus: 0, quotaUs, periodUs: periodToWrite(periodUs, current.periodUs), shares },
     expectedCores: cores,
-    expectedPeriodUs: quota.value.periodUs,
+    expectedPeriodUs: periodUs,
     expectedShares: shares === 0 ? null : shares,
-  });
+  };
+}
+
+function nanoWrite(quota: Quota, limit: CpuLimit, container: ContainerCpu, host: HostRules): CpuWrite {
+  const nanoCpus = Math.max(10_000_000, Math.floor(coresOfQuota(quota) * 1e9));
+  const shares = nanoShares(container);
+  const write = {
+    settings: { nanoCpus, quotaUs: 0, periodUs: 0, shares },
+    expectedCores: nanoCpus / 1e9,
+    expectedPeriodUs: null,
+    expectedShares: shares === 0 ? null : shares,
+  };
+  const saysWeight = limit.weightCores !== undefined || limit.guaranteeCores !== undefined;
+  return saysWeight ? weighted(write, limit, host) : write;
+}
+
+/** The same write with the weight that the limit asks for. */
+function weighted(write: CpuWrite, limit: CpuLimit, { weightRule }: HostRules): CpuWrite {
+  const cores = weightedCores(limit);
+  if (weightRule !== 'proportional' || cores === 0) return write;
+  const shares = sharesOf(cores);
+  return { ...write, settings: { ...write.settings, shares }, expectedShares: shares };
+}
+
+/**
+ * The weight of a container in NanoCpus style is written only where it is not its own; 0 = nothing
+ * to write.
+ */
+function nanoShares({ original, current, weight }: ContainerCpu): number {
+  const isOurs = original.shares > 0 && weight !== null && !weightHolds(original.shares, weight);
+  return isOurs ? original.shares : restoredShares(original, current, weight);
 }
 
 function restoringWrite({ current, original, weight }: ContainerCpu): CpuWrite {
@@ -136,7 +165,8 @@ export function restoreOf(
   current: EngineCpuSettings,
   weight: KernelWeight | null,
 ): EngineCpuSettings {
-  if (original.nanoCpus > 0) return { nanoCpus: original.nanoCpus, quotaUs: 0, periodUs: 0, shares: 0 };
+  if (original.nanoCpus > 0)
+    return { nanoCpus: original.nanoCpus, quotaUs: 0, periodUs: 0, shares: nanoShares({ original, current, weight }) };
   const quotaUs = original.quotaUs > 0 ? original.quotaUs : UNLIMITED_QUOTA;
   const wanted = original.periodUs > 0 ? original.periodUs : DEFAULT_PERIOD_US;
   // Written even where they seem to be in force: `current` may be older than our last write.

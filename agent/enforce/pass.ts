@@ -1,18 +1,21 @@
-import type { AllocationAck, DesiredState } from '../../shared/command.js';
+import { type AllocationAck, type CpuLimit, DEFAULT_PERIOD_US, type DesiredState } from '../../shared/command.js';
 import { messageOf } from '../../shared/errors.js';
 import type { AllocationId, ContainerId } from '../../shared/ids.js';
 import type { Budget } from './budget.js';
 import type { Drift } from './drift.js';
 import { type ExecutorDeps, execute } from './executor.js';
+import { intendAll, isLate, noteOwn, withIntents } from './intents.js';
 import type { Journal } from './journal.js';
-import { entryOf, forget, intend, type Ledger, obey, putBack } from './ledger.js';
+import { entryOf, forget, putBack, settle } from './ledger.js';
 import type { Lifecycle } from './lifecycle.js';
-import { coresOf, type HostRules, type KernelCpu, narrowed, sameCores, showCores } from './limits.js';
+import { coresOf, type ExpectedCpu, type HostRules, type KernelCpu, narrowed, sameCores, showCores } from './limits.js';
 import type { PolicyBounds } from './policy-bounds.js';
+import { isByWeight, mostPromised, promisedNow, promiseOf } from './promise.js';
 import { budgetOf, coresToStart } from './room.js';
-import { originalOf, PHASES, planSteps } from './steps.js';
+import { PHASES, planSteps } from './steps.js';
 import type { LimitStep, Managed, RestoreStep, StartStep, Step, StepResult, StopStep } from './types.js';
 import type { Unsettled } from './unsettled.js';
+import { sharesAreBack } from './weight.js';
 
 export interface PassInput {
   readonly desired: DesiredState;
@@ -47,13 +50,13 @@ export async function runPass(input: PassInput, deps: PassDeps): Promise<PassRes
   const warnings = input.drift.check(input.managed, observed);
   const { bounds, hostCores, weightRule, journal, limitHooked = false } = deps;
   const { confirmed } = input.drift;
-  const before = journal.ledger;
+  const before = noteOwn({ ...input, observed }, journal.ledger);
   const plan = planSteps({
     ...{ ...input, observed, confirmed, bounds, hostCores, weightRule, limitHooked },
     ledger: before,
   });
   try {
-    await journal.update(withIntents(input, plan.steps, before));
+    await journal.update(withIntents({ ...input, observed }, plan.steps, before));
   } catch (cause) {
     const refused = `the journal cannot be written, so nothing is changed: ${messageOf(cause)}`;
     return { allocations: [], refused, warnings };
@@ -64,8 +67,7 @@ export async function runPass(input: PassInput, deps: PassDeps): Promise<PassRes
     pass.note(allocation, { ok, reason, ...(observedCores === undefined ? {} : { observedCores }) });
   for (const allocation of input.changedAtMs.keys())
     if (!input.managed.some((one) => one.allocation === allocation)) input.changedAtMs.delete(allocation);
-  for (const kinds of PHASES)
-    await Promise.all(plan.steps.filter((step) => kinds.includes(step.kind)).map((step) => pass.run(step)));
+  for (const kinds of PHASES) await pass.runPhase(plan.steps.filter((step) => kinds.includes(step.kind)));
   return { ...(await pass.finish()), warnings };
 }
 
@@ -84,44 +86,29 @@ async function readKernel({ managed }: PassInput, { kernel, journal }: PassDeps)
   return observed;
 }
 
-/** Version, originals and limits to be written, before anything is written. Own containers are noted as soon as they exist. */
-function withIntents({ desired, managed }: PassInput, steps: readonly Step[], ledger: Ledger): Ledger {
-  const touched = new Map(
-    steps.flatMap((step) => ('expectedCores' in step ? [[step.containerId, step] as const] : [])),
-  );
-  let next = obey(ledger, desired);
-  for (const one of managed) {
-    const step = touched.get(one.containerId);
-    const isNew = one.origin === 'dqoes' && one.control === 'enforce' && entryOf(ledger, one.containerId) === undefined;
-    if (step === undefined && !isNew) continue;
-    const { containerId, allocation, origin } = one;
-    const applied = step === undefined ? limitOf(desired, allocation) : step.applied;
-    next = intend(next, {
-      containerId,
-      allocation,
-      origin,
-      original: originalOf(one, entryOf(ledger, one.containerId)),
-      applied,
-    });
-  }
-  return next;
-}
-
-function limitOf(desired: DesiredState, allocation: AllocationId): LimitStep['applied'] {
-  const limit = desired.allocations.find((want) => want.id === allocation)?.limit;
-  return limit === undefined || limit.cpuCores === null ? null : limit;
-}
-
 /** Least limit that can be given, cores. */
 const LEAST_CORES = 0.01;
 /** Slack for sums of fractions. */
 const EPSILON_CORES = 1e-6;
+
+/** As the ledger says it; null only where nothing was written. */
+const limitOfWrite = ({ expectedCores, expectedPeriodUs }: ExpectedCpu): CpuLimit | null =>
+  expectedCores === null ? null : { cpuCores: expectedCores, periodUs: expectedPeriodUs ?? DEFAULT_PERIOD_US };
+
+/** A write that has its room. */
+interface Admitted {
+  readonly step: LimitStep;
+  readonly planned: LimitStep;
+  /** What counted before it took room, cores. */
+  readonly before: number | null;
+}
 
 /** The state of one pass: room left, and what became of each allocation. */
 class Pass {
   readonly #acks = new Map<AllocationId, AllocationAck>();
   readonly #forgotten: ContainerId[] = [];
   readonly #restored: ContainerId[] = [];
+  readonly #settled: ContainerId[] = [];
 
   constructor(
     private readonly input: PassInput & { readonly observed: ReadonlyMap<ContainerId, KernelCpu> },
@@ -135,16 +122,46 @@ class Pass {
     this.#acks.set(allocation, { id: allocation, ok, reason, ...seen });
   }
 
-  async run(step: Step): Promise<void> {
-    if (step.kind === 'start' || step.kind === 'stop') this.#background(step);
-    else if (step.kind === 'restore') await this.#restore(step);
-    else await this.#limit(step);
+  /**
+   * Room is taken for all of a phase, in the order of the desired state, before anything of it is
+   * done.
+   */
+  async runPhase(steps: readonly Step[]): Promise<void> {
+    const admitted: Admitted[] = [];
+    const others: Promise<void>[] = [];
+    for (const step of steps) {
+      if (step.kind === 'start' || step.kind === 'stop') this.#background(step);
+      else if (step.kind === 'restore') others.push(this.#restore(step));
+      else admitted.push(...this.#admit(step));
+    }
+    const noted = await this.#intend(admitted);
+    await Promise.all([...others, ...noted.map((one) => this.#limit(one))]);
+  }
+
+  /** Those that may be done: all, unless what they promise could not be noted. */
+  async #intend(admitted: readonly Admitted[]): Promise<readonly Admitted[]> {
+    const { journal } = this.deps;
+    const late = admitted.filter(({ planned }) => isLate(planned, journal.ledger));
+    if (late.length === 0) return admitted;
+    const steps = late.map(({ step }) => step);
+    try {
+      await journal.update(intendAll(steps, this.input, journal.ledger));
+      return admitted;
+    } catch (cause) {
+      const reason = `the journal cannot be written, so it is not changed: ${messageOf(cause)}`;
+      for (const { step, before } of late) {
+        this.budget.set(step.allocation, before);
+        this.note(step.allocation, { ok: false, reason });
+      }
+      return admitted.filter((one) => !late.includes(one));
+    }
   }
 
   /** Acks in the order of the desired state; what is gone, or was seen to be back, is forgotten. */
   async finish(): Promise<Pick<PassResult, 'allocations' | 'refused'>> {
     const { journal } = this.deps;
-    const ledger = this.#forgotten.reduce(forget, this.#restored.reduce(putBack, journal.ledger));
+    const settled = this.#settled.reduce(settle, journal.ledger);
+    const ledger = this.#forgotten.reduce(forget, this.#restored.reduce(putBack, settled));
     const refused = await journal.update(ledger).then(
       () => '',
       (cause) => `the journal cannot be written: ${messageOf(cause)}`,
@@ -166,10 +183,11 @@ class Pass {
     const asked = step.kind === 'start' ? coresToStart(step, this.deps) : null;
     if (asked === null) return execute(step, this.deps);
     const cores = Math.max(asked, this.#storedCores(step.allocation));
-    const takeBack = unsettled.began(step.allocation, cores, clock.now());
+    const limit = step.kind === 'start' ? step.limit : undefined;
+    const takeBack = unsettled.began(step.allocation, cores, clock.now(), limit);
     const result = await execute(step, this.deps);
     if (result.untouched === true) takeBack();
-    else unsettled.began(step.allocation, cores, clock.now());
+    else unsettled.began(step.allocation, cores, clock.now(), limit);
     if (result.started !== undefined) unsettled.made(step.allocation, result.started);
     return result;
   }
@@ -187,7 +205,8 @@ class Pass {
 
   #storedCores(allocation: AllocationId): number {
     const made = this.input.managed.find((one) => one.allocation === allocation && one.state === 'created');
-    return made === undefined ? 0 : (coresOf(made.cpu) ?? 0);
+    if (made === undefined) return 0;
+    return promisedNow(coresOf(made.cpu), entryOf(this.deps.journal.ledger, made.containerId)) ?? 0;
   }
 
   // Its entry stays until a later list shows the original: the one at hand may still show our limit, which must never be taken for the original.
@@ -213,30 +232,34 @@ class Pass {
     if (entry === undefined || known === undefined || entry.applied !== null) return false;
     const cores = coresOf(entry.original);
     const seen = this.input.observed.get(id);
+    // The weight may be all that was changed.
+    if (!sharesAreBack(entry.original, known.cpu, seen?.weight ?? null)) return false;
     return sameCores(cores, coresOf(known.cpu)) && (seen === undefined || sameCores(cores, seen.cores));
   }
 
-  async #limit(planned: LimitStep): Promise<void> {
+  #admit(planned: LimitStep): readonly Admitted[] {
     const step = this.#fit(planned);
-    if (step === null) return;
+    if (step === null) return [];
     const before = this.budget.get(step.allocation);
-    if (!this.#takesRoom(step, before)) {
-      this.note(step.allocation, { ok: false, reason: this.#waits(step.allocation, step.expectedCores) });
-      return;
-    }
+    if (this.#takesRoom(step, before)) return [{ step, planned, before }];
+    this.note(step.allocation, { ok: false, reason: this.#waits(step.allocation, step.promiseCores) });
+    return [];
+  }
+
+  async #limit({ step, planned, before }: Admitted): Promise<void> {
     this.input.drift.forget(step.lifeId);
     const result = await execute(step, this.deps);
     if (result.untouched !== true) this.input.changedAtMs.set(step.allocation, this.deps.clock.now());
     this.#settle(step, result, before);
     const short =
-      step === planned ? result : { ...result, ok: false, reason: this.#waits(step.allocation, planned.expectedCores) };
+      step === planned ? result : { ...result, ok: false, reason: this.#waits(step.allocation, planned.promiseCores) };
     this.note(step.allocation, short);
   }
 
   /** What may be in force already is given back only when the write has been answered. */
-  #takesRoom({ kind, allocation, containerId, expectedCores }: LimitStep, before: number | null): boolean {
+  #takesRoom({ kind, allocation, containerId, promiseCores }: LimitStep, before: number | null): boolean {
     if (kind !== 'raise' && kind !== 'cap') return true;
-    const cores = expectedCores ?? 0;
+    const cores = promiseCores ?? 0;
     const isLower = kind === 'cap' && cores <= (before ?? 0);
     if (isLower && cores <= this.budget.roomToReplace(allocation) + EPSILON_CORES) return true;
     const entry = entryOf(this.deps.journal.ledger, containerId);
@@ -246,22 +269,28 @@ class Pass {
 
   /** A first limit is given as far as there is room, because no limit at all would take more. */
   #fit(step: LimitStep): LimitStep | null {
-    const cores = step.expectedCores;
+    const cores = step.promiseCores;
     if (step.kind !== 'cap' || cores === null) return step;
     const isLower = cores <= (this.budget.get(step.allocation) ?? 0);
     const room = isLower ? this.budget.roomToReplace(step.allocation) : this.budget.roomFor(step.allocation);
     if (cores <= room + EPSILON_CORES) return step;
-    if (room < LEAST_CORES) {
+    // A weight gives something only to the one that has it: it is not better than none for the
+    // others.
+    const isWeightOnly = step.applied?.cpuCores === null;
+    if (room < LEAST_CORES || isWeightOnly) {
       this.note(step.allocation, { ok: false, reason: this.#waits(step.allocation, cores) });
       return null;
     }
     const write = narrowed(step, room, this.deps);
-    return write.ok ? { ...step, ...write.value } : null;
+    if (!write.ok) return null;
+    const { expectedCores } = write.value;
+    const applied = isByWeight(step.applied) ? limitOfWrite(write.value) : step.applied;
+    return { ...step, ...write.value, applied, promiseCores: expectedCores };
   }
 
   /** After the call: what is surely in force; where that is not known, the larger of before and after. */
   #settle(step: LimitStep, result: StepResult, before: number | null): void {
-    const { allocation, containerId, expectedCores } = step;
+    const { allocation, containerId, promiseCores } = step;
     const { unsettled } = this.input;
     if (result.gone === true || result.observedCores !== undefined) unsettled.settled(containerId);
     if (result.gone === true) {
@@ -269,14 +298,28 @@ class Pass {
       this.budget.set(allocation, unsettled.starts(this.deps.clock.now()).get(allocation) ?? null);
       this.#forgotten.push(step.containerId);
     } else if (result.observedCores !== undefined) {
-      this.budget.set(allocation, step.kind === 'lift' && result.ok ? null : result.observedCores);
+      this.budget.set(allocation, this.#nowPromised(step, { ...result, observedCores: result.observedCores }));
+      if (result.ok) this.#settled.push(containerId);
       if (result.ok && result.seen !== undefined) this.input.drift.confirm(step.lifeId, step, result.seen);
     } else if (result.untouched === true) {
-      this.budget.set(allocation, before);
+      // A promise that is noted counts until another is.
+      const noted = mostPromised(entryOf(this.deps.journal.ledger, containerId));
+      this.budget.set(allocation, noted === null ? before : Math.max(before ?? 0, noted));
     } else {
-      unsettled.wrote(containerId, Math.max(before ?? 0, expectedCores ?? 0), this.deps.clock.now());
-      if (before !== null) this.budget.set(allocation, Math.max(before, expectedCores ?? 0));
+      unsettled.wrote(containerId, Math.max(before ?? 0, promiseCores ?? 0), this.deps.clock.now());
+      if (before !== null) this.budget.set(allocation, Math.max(before, promiseCores ?? 0));
     }
+  }
+
+  /**
+   * After it was read back. A quota shows itself; a promise without one is given up only when all
+   * is as it should be.
+   */
+  #nowPromised(step: LimitStep, { ok, observedCores }: StepResult & { readonly observedCores: number | null }) {
+    if (step.kind === 'lift' && ok) return null;
+    const { applied } = step;
+    if (ok && applied !== null) return promiseOf(applied, observedCores);
+    return promisedNow(observedCores, entryOf(this.deps.journal.ledger, step.containerId));
   }
 
   #waits(allocation: AllocationId, cores: number | null): string {

@@ -33,11 +33,27 @@ export const DEFAULT_BOUNDS: PolicyBounds = {
   gpu: DEFAULT_GPU_BOUNDS,
 };
 
-/** A limit within the host's bounds. A null limit stays null unless the host caps containers. */
+/**
+ * A limit within the host's bounds. Without a quota it stays without one unless the host caps
+ * containers: then it gets that quota, and keeps of its guarantee and weight what fits below.
+ */
 export function boundLimit(limit: CpuLimit, bounds: PolicyBounds): CpuLimit {
-  if (limit.cpuCores === null)
-    return bounds.maxCpuCores >= DEFAULT_BOUNDS.maxCpuCores ? limit : { ...limit, cpuCores: bounds.maxCpuCores };
-  return { ...limit, cpuCores: Math.min(bounds.maxCpuCores, Math.max(bounds.minCpuCores, limit.cpuCores)) };
+  const { maxCpuCores, minCpuCores } = bounds;
+  const guarantee = guaranteeWithin(limit, maxCpuCores);
+  if (limit.cpuCores !== null) {
+    const cpuCores = Math.min(maxCpuCores, Math.max(minCpuCores, limit.cpuCores));
+    return { ...limit, ...guarantee, cpuCores };
+  }
+  if (maxCpuCores >= DEFAULT_BOUNDS.maxCpuCores) return limit;
+  return { ...limit, ...guarantee, cpuCores: maxCpuCores };
+}
+
+/**
+ * A quota is a guarantee unless another is named, so one that only caps a weight has to name it.
+ */
+function guaranteeWithin({ cpuCores, guaranteeCores, weightCores }: CpuLimit, mostCores: number): Partial<CpuLimit> {
+  const isNamed = guaranteeCores !== undefined || (cpuCores === null && weightCores !== undefined);
+  return isNamed ? { guaranteeCores: Math.min(guaranteeCores ?? 0, mostCores) } : {};
 }
 
 /** Whether this host lets the job run; the error names the field, the value and the bound. */

@@ -6,6 +6,7 @@ import type { KernelLimits } from './kernel-limits.js';
 import { forget, type LedgerEntry } from './ledger.js';
 import { coresOf, OWN_ORIGINAL, restoreOf } from './limits.js';
 import { unknownSettings } from './steps.js';
+import { isNoWeight } from './weight.js';
 
 interface Failure {
   readonly allocation: AllocationId;
@@ -68,7 +69,8 @@ function whyNotRestored(updated: Awaited<ReturnType<ContainerEngine['updateCpu']
 
 function isOwnLimited(container: EngineContainer, owner: Owner): boolean {
   const isOwn = container.labels[OWN_CONTAINER_LABELS.allocation] !== undefined && isOurs(container.labels, owner);
-  return isOwn && coresOf(container.cpu) !== null && container.gpuInjection !== 'hook';
+  const isLimited = coresOf(container.cpu) !== null || !isNoWeight(container.cpu.shares);
+  return isOwn && isLimited && container.gpuInjection !== 'hook';
 }
 
 const lifeOf = ({ id, startedAt, pid }: EngineContainer) => ({ containerId: id, lifeId: `${id}@${startedAt}`, pid });

@@ -1,4 +1,10 @@
-import type { CpuLimit, DesiredAllocation, DesiredState } from '../../shared/command.js';
+import {
+  type CpuLimit,
+  type DesiredAllocation,
+  type DesiredState,
+  guaranteedCores,
+  weightedCores,
+} from '../../shared/command.js';
 import type { AllocationId, ContainerId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import type { EngineCpuSettings, KernelWeight } from '../ports.js';
@@ -17,6 +23,7 @@ import {
   writeOf,
 } from './limits.js';
 import { admitSpec, boundLimit, type PolicyBounds } from './policy-bounds.js';
+import { isNoted, isPlain, mostPromised, promisedNow, promiseOf } from './promise.js';
 import type { LimitStep, Managed, Step } from './types.js';
 import { sharesOf, weightHolds } from './weight.js';
 
@@ -134,11 +141,14 @@ const NOT_KNOWN: KernelCpu = { cores: null, periodUs: null, weight: null };
 
 // The engine keeps the limit of a container that ended and gives it back when it is started again: what others may have of it must be taken first.
 function planEnded(want: DesiredAllocation, managed: Managed, input: Planning): LimitStep | null {
+  const entry = input.entries.get(managed.containerId);
+  const limit = boundLimit(want.limit, input.bounds);
+  const stored = promisedNow(coresOf(managed.cpu), entry);
+  const wanted = promiseOf(limit, limit.cpuCores);
+  if (stored === null || wanted === null) return null;
   // The list may be older than what was written last, or what was written last may not have been done.
-  const stored = coresOf(managed.cpu);
-  const applied = input.entries.get(managed.containerId)?.applied?.cpuCores ?? 0;
-  const wanted = boundLimit(want.limit, input.bounds).cpuCores;
-  if (stored === null || wanted === null || Math.max(stored, applied) <= wanted + SLACK_CORES) return null;
+  const applied = entry?.applied == null ? 0 : guaranteedCores(entry.applied);
+  if (Math.max(stored, applied) <= wanted + SLACK_CORES) return null;
   const observed = new Map([[managed.containerId, NOT_KNOWN]]);
   const planned = planLimit(want, { ...managed, pid: 0 }, { ...input, observed });
   return 'kind' in planned ? { ...planned, kind: 'lower' } : null;
@@ -148,12 +158,13 @@ function planLimit(want: DesiredAllocation, managed: Managed, input: Planning): 
   const refuse = (reason: string): Verdict => ({ allocation: want.id, ok: false, reason });
   if (managed.control !== 'enforce') return refuse(`control is ${managed.control}: this container is not changed`);
   const limit = boundLimit(want.limit, input.bounds);
-  const original = originalOf(managed, input.entries.get(managed.containerId));
+  const entry = input.entries.get(managed.containerId);
+  const original = originalOf(managed, entry);
   const seen = input.observed.get(managed.containerId);
   const write = writeOf(limit, { current: managed.cpu, original, weight: seen?.weight ?? null }, input);
   if (!write.ok) return refuse(write.error);
   const now = seen ?? storedCpu(managed.cpu);
-  if (isInForce(write.value, now, input.confirmed.get(managed.lifeId)))
+  if (isNoted(limit, entry) && isInForce(write.value, now, input.confirmed.get(managed.lifeId)))
     return {
       allocation: want.id,
       ok: true,
@@ -163,10 +174,8 @@ function planLimit(want: DesiredAllocation, managed: Managed, input: Planning): 
   // An update could cut it off its GPU, lifting a limit as well as setting one; one that ended has none to lose.
   if (managed.gpuInjection === 'hook' && input.limitHooked !== true && managed.state === 'running')
     return refuse(HOOKED);
-  const next = write.value.expectedCores;
-  // A limit of its own is not ours until another is in force.
-  const isItsOwn = managed.origin === 'label' && sameCores(now.cores, coresOf(original));
-  const kind = limit.cpuCores === null ? 'lift' : limitKind(now.cores, next, isItsOwn);
+  const promiseCores = promiseOf(limit, write.value.expectedCores);
+  const kind = kindOf({ managed, original, entry, quotaCores: now.cores }, promiseCores);
   if (kind === 'raise' && !input.mayRaise) return refuse('no coordinator is heard: nothing is raised meanwhile');
   return {
     ...write.value,
@@ -175,7 +184,8 @@ function planLimit(want: DesiredAllocation, managed: Managed, input: Planning): 
     containerId: managed.containerId,
     lifeId: managed.lifeId,
     pid: managed.pid,
-    applied: limit.cpuCores === null ? null : limit,
+    applied: isPlain(limit) ? null : limit,
+    promiseCores,
     reason: want.reason,
   };
 }
@@ -184,9 +194,23 @@ function planLimit(want: DesiredAllocation, managed: Managed, input: Planning): 
 export const HOOKED =
   'a CPU limit could cut this container off its GPU, which came in by --gpus: give it by CDI or --device, or set gpu.limit-hooked: true (docs/gpu.md)';
 
-function limitKind(now: number | null, next: number | null, isItsOwn: boolean): LimitStep['kind'] {
+interface Standing {
+  readonly managed: Managed;
+  readonly original: EngineCpuSettings;
+  readonly entry: LedgerEntry | undefined;
+  /** The quota it has now. */
+  readonly quotaCores: number | null;
+}
+
+/** Larger or smaller is what it will be promised against what it is promised now. */
+function kindOf({ managed, original, entry, quotaCores }: Standing, nextCores: number | null): LimitStep['kind'] {
+  if (nextCores === null) return 'lift';
+  const now = promisedNow(quotaCores, entry);
   if (now === null) return 'cap';
-  if (next !== null && next > now) return 'raise';
+  if (nextCores > now) return 'raise';
+  // A limit of its own is not ours until another is in force.
+  const isItsOwn =
+    managed.origin === 'label' && mostPromised(entry) === null && sameCores(quotaCores, coresOf(original));
   return isItsOwn ? 'cap' : 'lower';
 }
 
@@ -240,5 +264,5 @@ export const unknownSettings = (applied: CpuLimit | null): EngineCpuSettings => 
   nanoCpus: 0,
   quotaUs: 0,
   periodUs: applied?.periodUs ?? 0,
-  shares: applied === null || applied.cpuCores === null ? 0 : sharesOf(applied.cpuCores),
+  shares: applied === null || isPlain(applied) ? 0 : sharesOf(weightedCores(applied)),
 });

@@ -47,8 +47,11 @@ export interface StartStep extends StepBase {
   readonly gpu?: GpuAssignment;
 }
 /**
- * Writes a CPU limit with its period and weight and reads them back. `lower`: from a limit to a smaller one, or the same with another period or
- * weight. `lift`: away with our limit. `cap`: a first limit on a container that had none, or none of ours. `raise`: from a limit to a larger one.
+ * Writes a CPU limit with its period and weight and reads them back. What is larger is judged by
+ * what is promised, not by the quota. `lower`: from a limit
+ * to a smaller one, or the same with another period or weight. `lift`: away with our limit. `cap`:
+ * a first limit on a container that had none, or none of
+ * ours. `raise`: from a limit to a larger one.
  */
 export interface LimitStep extends StepBase, CpuWrite {
   readonly kind: 'lower' | 'lift' | 'cap' | 'raise';
@@ -57,6 +60,8 @@ export interface LimitStep extends StepBase, CpuWrite {
   readonly pid: number;
   /** What the ledger remembers as applied; null = the container's original settings. */
   readonly applied: CpuLimit | null;
+  /** What it counts in the sum once it is in force, cores; null = nothing. */
+  readonly promiseCores: number | null;
 }
 /** Puts an adopted container's original settings back and forgets it. */
 export interface RestoreStep extends StepBase {

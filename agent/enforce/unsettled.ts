@@ -1,3 +1,4 @@
+import type { CpuLimit } from '../../shared/command.js';
 import type { AllocationId, ContainerId } from '../../shared/ids.js';
 
 /** What the engine has not done by then it will not do, ms. */
@@ -10,6 +11,7 @@ interface Possible {
 /** `id`: the container it made; null = not known. */
 interface Start extends Possible {
   readonly id: ContainerId | null;
+  readonly limit: CpuLimit | undefined;
 }
 
 /**
@@ -37,10 +39,10 @@ export class Unsettled {
   }
 
   /** A start is under way, or ended without an answer: `cores` of it may be in force. Call what it returns when that one was surely not started: earlier ones count on. */
-  began(allocation: AllocationId, cores: number, nowMs: number): () => void {
+  began(allocation: AllocationId, cores: number, nowMs: number, limit?: CpuLimit): () => void {
     const earlier = this.#starts.get(allocation);
     const before = openCores(earlier, nowMs) ?? 0;
-    this.#starts.set(allocation, { cores: Math.max(before, cores), untilMs: nowMs + UNSETTLED_MS, id: null });
+    this.#starts.set(allocation, { cores: Math.max(before, cores), untilMs: nowMs + UNSETTLED_MS, id: null, limit });
     return () => {
       if (earlier === undefined) this.#starts.delete(allocation);
       else this.#starts.set(allocation, earlier);
@@ -51,6 +53,11 @@ export class Unsettled {
   made(allocation: AllocationId, id: ContainerId): void {
     const start = this.#starts.get(allocation);
     if (start !== undefined) this.#starts.set(allocation, { ...start, id });
+  }
+
+  /** The limit of the newest start that is not listed yet. */
+  startedWith(allocation: AllocationId): CpuLimit | undefined {
+    return this.#starts.get(allocation)?.limit;
   }
 
   /** A container of the allocation is listed: an older one says nothing of the one that was started. */

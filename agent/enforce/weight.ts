@@ -55,6 +55,19 @@ export function restoredShares(
   return isLinear ? LINEAR_DEFAULT_SHARES : DEFAULT_SHARES;
 }
 
+/** Shares that no limit of ours made: none, or those that stand for none. */
+export const isNoWeight = (shares: number): boolean => [0, DEFAULT_SHARES, LINEAR_DEFAULT_SHARES].includes(shares);
+
+/** Whether nothing of ours is left in the shares that the engine stores; `weight` as above. */
+export function sharesAreBack(
+  original: EngineCpuSettings,
+  current: EngineCpuSettings,
+  weight: KernelWeight | null,
+): boolean {
+  if (weight === null && original.shares === 0) return isNoWeight(current.shares);
+  return restoredShares(original, current, weight) === 0;
+}
+
 /** For warnings: `shares 512`, `weight 50`. */
 export const showWeight = ({ version, value }: KernelWeight): string =>
   `${version === 1 ? 'shares' : 'weight'} ${value}`;

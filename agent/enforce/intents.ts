@@ -1,0 +1,76 @@
+import { type CpuLimit, type DesiredState, weightedCores } from '../../shared/command.js';
+import type { ContainerId } from '../../shared/ids.js';
+import { entryOf, intend, type Ledger, obey } from './ledger.js';
+import type { KernelCpu } from './limits.js';
+import { isByWeight, isPlain, mostPromised } from './promise.js';
+import { countedNow } from './room.js';
+import { originalOf } from './steps.js';
+import type { LimitStep, Managed, Step } from './types.js';
+import type { Unsettled } from './unsettled.js';
+import { SHARES_PER_CORE, sharesOf } from './weight.js';
+
+export interface Known {
+  readonly desired: DesiredState;
+  readonly managed: readonly Managed[];
+  readonly unsettled: Unsettled;
+  readonly observed: ReadonlyMap<ContainerId, KernelCpu>;
+}
+
+/**
+ * The ledger with containers of our own that it did not know: they are noted as soon as they exist,
+ * with what they were started with.
+ */
+export function noteOwn({ desired, managed, unsettled }: Known, ledger: Ledger): Ledger {
+  let next = ledger;
+  for (const one of managed) {
+    const { containerId, allocation, origin, control } = one;
+    if (origin !== 'dqoes' || control !== 'enforce' || entryOf(ledger, containerId) !== undefined) continue;
+    const wanted = desired.allocations.find((want) => want.id === allocation)?.limit;
+    const applied = limitAtStart(one, wanted, unsettled.startedWith(allocation));
+    next = intend(next, { containerId, allocation, origin, original: originalOf(one, undefined), applied });
+  }
+  return next;
+}
+
+/**
+ * A quota shows itself. A promise by weight does not: it is what the container was started with,
+ * and where that is not known what its shares stand for.
+ */
+function limitAtStart({ cpu }: Managed, wanted: CpuLimit | undefined, started: CpuLimit | undefined): CpuLimit | null {
+  const limit = started ?? wanted;
+  if (limit === undefined || isPlain(limit)) return null;
+  if (!isByWeight(limit) || cpu.shares === sharesOf(weightedCores(limit))) return limit;
+  if (cpu.shares === 0) return started ?? null;
+  return { ...limit, guaranteeCores: cpu.shares / SHARES_PER_CORE };
+}
+
+/**
+ * Version, originals and limits to be written, before anything is written; but not yet what first
+ * needs room that no quota would show.
+ */
+export function withIntents(known: Known, steps: readonly Step[], ledger: Ledger): Ledger {
+  const writes = steps.filter((step): step is LimitStep => 'expectedCores' in step);
+  const early = writes.filter((step) => !isLate(step, ledger));
+  return intendAll(early, known, obey(ledger, known.desired));
+}
+
+/**
+ * What is promised by weight is noted only when there is room for it: a promise that waits must not
+ * count as one.
+ */
+export function isLate({ kind, applied, containerId }: LimitStep, ledger: Ledger): boolean {
+  if (kind !== 'raise' && kind !== 'cap') return false;
+  return isByWeight(applied) || mostPromised(entryOf(ledger, containerId)) !== null;
+}
+
+export function intendAll(steps: readonly LimitStep[], { managed, observed }: Known, ledger: Ledger): Ledger {
+  const byId = new Map<ContainerId, Managed>(managed.map((one) => [one.containerId, one]));
+  return steps.reduce((next, { containerId, applied }) => {
+    const one = byId.get(containerId);
+    if (one === undefined) return next;
+    const { allocation, origin } = one;
+    const entry = entryOf(next, containerId);
+    const touch = { containerId, allocation, origin, original: originalOf(one, entry), applied };
+    return intend(next, touch, countedNow(one, observed, entry));
+  }, ledger);
+}
