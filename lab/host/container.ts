@@ -86,6 +86,12 @@ export class Container {
     return sharesOf(this.limit);
   }
 
+  /** When the requests that have no answer yet came, first come first. */
+  get waitingSinceMs(): readonly number[] {
+    const isServing = this.phase !== 'starting' && this.phase !== 'idle';
+    return [...(isServing ? [this.askedMs] : []), ...this.waiting.list()];
+  }
+
   get started(): boolean {
     return this.phase !== 'starting';
   }
@@ -223,6 +229,10 @@ class Queue {
 
   get size(): number {
     return this.items.length - this.head;
+  }
+
+  list(): readonly number[] {
+    return this.items.slice(this.head);
   }
 
   push(item: number): void {

@@ -99,6 +99,13 @@ export class Cluster {
     }
   }
 
+  /** Requests without an answer yet, by the job asked: when each came, ms. */
+  waiting(): readonly (readonly [job: string, sinceMs: readonly number[]])[] {
+    return this.nodes.flatMap(({ members }) =>
+      [...members.values()].map(({ container, options }) => [options.job.id, container?.waitingSinceMs ?? []] as const),
+    );
+  }
+
   /** What the scheduler may see now. */
   snapshot(nowMs: number): Snapshot {
     const placed = this.placed();

@@ -19,6 +19,8 @@ export interface SimulateInput {
   readonly params?: Partial<PolicyParams>;
   /** Sees each response time of each job, as its client does. */
   readonly onSample?: (job: string, sample: Sample) => void;
+  /** Told at the end, of each job with requests that have no answer yet: when they came, ms. */
+  readonly onWaiting?: (job: string, sinceMs: readonly number[]) => void;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface SimulateInput {
  * its limits reach the kernel 30 ms later. Same scenario (with its seed) and policy, same record. What the scenario changes at the very end of an interval
  * belongs to the next one.
  */
-export function simulate({ scenario, policy, judge, params, onSample }: SimulateInput): RunRecord {
+export function simulate({ scenario, policy, judge, params, onSample, onWaiting }: SimulateInput): RunRecord {
   const moments = momentsOf(scenario);
   const [first, ...later] = moments;
   if (first === undefined) throw new Error('a scenario begins with a moment');
@@ -51,6 +53,7 @@ export function simulate({ scenario, policy, judge, params, onSample }: Simulate
     decide(nowMs);
     run.enforceAtMs = nowMs + ENFORCE_DELAY_MS;
   }
+  for (const [job, sinceMs] of cluster.waiting()) onWaiting?.(job, sinceMs);
   const { name, seed, intervalMs } = scenario;
   return { scenario: name, policy: policy.name, seed, intervalMs, intervals, decisions: cluster.decisions };
 }

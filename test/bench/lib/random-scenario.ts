@@ -1,11 +1,13 @@
 import type { Arrivals, Disturbance, JobModel, Scenario, ScenarioJob } from '../../../lab/types.js';
-import { type Random, seededRandom } from '../../../shared/random.js';
+import { seededRandom } from '../../../shared/random.js';
+import { type CeilingKind, ceilingScenario, isCeilingKind } from './random-ceilings.js';
+import { type Draw, drawOf } from './random-draw.js';
 
 /**
  * Kinds of random scenarios on one host. `within`, `around`, `above`: closed loops that ask for 0.5 to 0.9, 0.9 to 1.1 and 1.2 to 2.5 of its CPU; `threads`: up to eight cores a request; `percentiles`, `modes`,
  * `weights` say it; `changing`: work and targets change, CPU is stolen; `mixed`: half of the jobs have open arrivals; `sparse`: all have, one in two to twenty seconds.
  */
-export const KINDS = [
+export const PLAIN_KINDS = [
   'within',
   'around',
   'above',
@@ -17,7 +19,8 @@ export const KINDS = [
   'mixed',
   'sparse',
 ] as const;
-export type Kind = (typeof KINDS)[number];
+export type PlainKind = (typeof PLAIN_KINDS)[number];
+export type Kind = PlainKind | CeilingKind;
 
 const DURATION_MS = 400_000;
 const INTERVAL_MS = 5000;
@@ -26,27 +29,10 @@ const NODE = 'h1';
 const DEVIATES = { mean: 0, p50: 0, p90: 1.28, p95: 1.64, p99: 2.33 } as const;
 const PERCENTILES = ['p50', 'p90', 'p95', 'p99'] as const;
 
-interface Draw {
-  between(least: number, most: number): number;
-  /** Evenly on a logarithmic scale. */
-  scaled(least: number, most: number): number;
-  whole(least: number, most: number): number;
-  chance(ratio: number): boolean;
-}
-
-function drawOf(random: Random): Draw {
-  const between = (least: number, most: number): number => least + (most - least) * random();
-  return {
-    between,
-    scaled: (least, most) => least * (most / least) ** random(),
-    whole: (least, most) => Math.floor(between(least, most + 1)),
-    chance: (ratio) => random() < ratio,
-  };
-}
-
 /** Same kind and seed, same scenario. */
 export function randomScenario(kind: Kind, seed: number): Scenario {
-  const draw = drawOf(seededRandom(seed * 1000 + KINDS.indexOf(kind)));
+  if (isCeilingKind(kind)) return ceilingScenario(kind, seed);
+  const draw = drawOf(seededRandom(seed * 1000 + PLAIN_KINDS.indexOf(kind)));
   const cpuCores = kind === 'threads' ? draw.whole(8, 16) : draw.whole(2, 8);
   const count = draw.whole(3, 14);
   const asked = cpuCores * 0.95 * loadOf(kind, draw);
@@ -61,14 +47,14 @@ export function randomScenario(kind: Kind, seed: number): Scenario {
   };
 }
 
-function loadOf(kind: Kind, draw: Draw): number {
+function loadOf(kind: PlainKind, draw: Draw): number {
   if (kind === 'around') return draw.between(0.9, 1.1);
   return kind === 'above' ? draw.between(1.2, 2.5) : draw.between(0.5, 0.9);
 }
 
 /** A job that needs about so many cores at its target. */
 function jobOf(
-  kind: Kind,
+  kind: PlainKind,
   draw: Draw,
   { id, cores: asked }: { readonly id: string; readonly cores: number },
 ): ScenarioJob {
@@ -94,7 +80,7 @@ function jobOf(
   };
 }
 
-function arrivalsOf(kind: Kind, draw: Draw, serviceSeconds: number): Arrivals {
+function arrivalsOf(kind: PlainKind, draw: Draw, serviceSeconds: number): Arrivals {
   const isOpen = kind === 'sparse' || (kind === 'mixed' && draw.chance(0.5));
   if (!isOpen) return { kind: 'closed' };
   const busy = draw.between(0.1, 0.7);
