@@ -1,14 +1,19 @@
-import { sum } from '../fit.js';
+import { clamp, sum } from '../fit.js';
 import type { Goal } from './goal.js';
 import { rateOf } from './laws.js';
 import type { Member } from './members.js';
-import { type PooledService, poolFor } from './pool.js';
+import { poolFor } from './pool.js';
 
 /** One member that is planned by its goal. */
 export interface Seeker {
   readonly index: number;
   readonly member: Member;
   readonly goal: Goal;
+}
+
+/** A seeker with what it must have. */
+export interface Claimant extends Seeker {
+  readonly claim: Claim;
 }
 
 /** What a member must have, beside what its target takes. */
@@ -19,6 +24,10 @@ export interface Claim {
   readonly needCores: number | null;
   /** CPU its requests take on average, cores; 0 = a closed loop, which takes what it gets. */
   readonly useCores: number;
+  /** CPU that keeps its queue short on average, cores; 0 = a closed loop. */
+  readonly aliveCores: number;
+  /** Of an open ceiling: what a quota would have to be for its tail, cores. */
+  readonly tailCores: number;
 }
 
 export interface Claims {
@@ -28,19 +37,16 @@ export interface Claims {
   readonly aliveCores: number;
   /** More than may be given out: some queues grow, whatever is decided. */
   readonly isOverloaded: boolean;
-  /** CPU the open ceilings take together so that all that can meet their targets do, cores. */
-  readonly pooledCores: number;
 }
 
-/** A queue that is busier than this grows at the first burst. */
-const MOST_UTILISATION = 0.9;
+/** A queue that is busier than this grows at the first burst; where the host has no more to give, than that. */
+const MOST_UTILISATION = { planned: 0.9, borne: 0.98 } as const;
 /** Of its even part of a host that is too small nobody gets less than this. */
 const LEAST_ALIVE = 0.5;
 
 /** λ·W, cores: what the requests of a service take on average, learnt from arrivals; 0 = a closed loop. */
-export const useOf = ({ member, goal }: Seeker): number => rateOf(member.known) * goal.law.workSeconds;
-
-const isOpenCeiling = ({ member }: Seeker, useCores: number): boolean => member.isWeighted && useCores > 0;
+export const useOf = ({ member, goal }: Pick<Seeker, 'goal' | 'member'>): number =>
+  rateOf(member.known) * goal.law.workSeconds;
 
 /**
  * What each member must have. A service with open arrivals is never planned less than keeps its queue
@@ -51,52 +57,72 @@ const isOpenCeiling = ({ member }: Seeker, useCores: number): boolean => member.
  */
 export function claimsOf(seekers: readonly Seeker[], capacityCores: number): Claims {
   const uses = seekers.map(useOf);
-  const alive = uses.map((cores) => cores / MOST_UTILISATION);
   const floors = seekers.map(({ member }) => member.floorCores);
-  const least = floors.map((floor, i) => Math.max(floor, alive[i] ?? 0));
+  const others = sum(floors.filter((_, i) => uses[i] === 0));
+  const utilisation = clamp(
+    sum(uses) / Math.max(1e-9, capacityCores - others),
+    MOST_UTILISATION.planned,
+    MOST_UTILISATION.borne,
+  );
+  const least = floors.map((floor, i) => Math.max(floor, (uses[i] ?? 0) / utilisation));
   const aliveCores = sum(least);
-  const isOverloaded = aliveCores > capacityCores && sum(uses) > 0;
+  const isOverloaded = aliveCores > capacityCores + 1e-9 && sum(uses) > 0;
   const scale = isOverloaded ? (LEAST_ALIVE * capacityCores) / aliveCores : 1;
-  const pooledCores = pooledCoresOf(seekers, uses, capacityCores);
-  const pool = pooledShares(seekers, uses, pooledCores);
+  const pool = poolOf(seekers, { uses, utilisation, capacityCores });
   const claims = seekers.map((seeker, i): Claim => {
     const use = uses[i] ?? 0;
     const floorCores = isOverloaded ? Math.max(floors[i] ?? 0, (least[i] ?? 0) * scale) : (least[i] ?? 0);
     const { isWeighted, mostCores } = seeker.member;
-    const needCores = !isWeighted ? null : use > 0 ? (pool[i] ?? 0) : seeker.goal.edgeCores;
-    return { floorCores: Math.min(floorCores, mostCores), needCores, useCores: use };
+    const needCores = !isWeighted ? null : steady(seeker, use > 0 ? (pool.needs[i] ?? 0) : seeker.goal.edgeCores);
+    return {
+      floorCores: Math.min(floorCores, mostCores),
+      needCores,
+      useCores: use,
+      ...tellingOf(use, pool.tails[i] ?? 0),
+    };
   });
-  return { claims, aliveCores, isOverloaded, pooledCores };
+  return { claims, aliveCores, isOverloaded };
 }
 
-function pooledCoresOf(seekers: readonly Seeker[], uses: readonly number[], capacityCores: number): number {
-  const open = seekers.filter((seeker, i) => isOpenCeiling(seeker, uses[i] ?? 0));
-  const useCores = sum(open.map(useOf));
-  const quotas = sum(open.map(({ goal, member }) => Math.min(member.mostCores, goal.aimCores)));
-  const needs = open.map(({ goal, member }) => poolFor(serviceOf(goal, member), useCores));
-  const reachable = needs.filter((cores) => cores <= capacityCores);
-  return Math.max(useCores / MOST_UTILISATION, Math.min(quotas, Math.max(0, ...reachable)));
-}
-
-/** As a service of a pool. */
-export const serviceOf = (goal: Goal, member: Member): PooledService => ({
-  law: goal.law,
-  targetSeconds: goal.targetSeconds,
-  useCores: rateOf(member.known) * goal.law.workSeconds,
+const tellingOf = (useCores: number, tailCores: number): Pick<Claim, 'aliveCores' | 'tailCores'> => ({
+  aliveCores: useCores / MOST_UTILISATION.planned,
+  tailCores,
 });
 
-// What keeps its queue from growing for each, and of the rest more for those whose targets are tight.
-function pooledShares(seekers: readonly Seeker[], uses: readonly number[], pooledCores: number): readonly number[] {
-  const isIn = seekers.map((seeker, i) => isOpenCeiling(seeker, uses[i] ?? 0));
-  const alive = uses.map((use, i) => (isIn[i] ? use / MOST_UTILISATION : 0));
-  const tails = seekers.map((seeker, i) => (isIn[i] ? tailCores(seeker, uses[i] ?? 0) : 0));
-  const rest = Math.max(0, pooledCores - sum(alive));
-  const all = sum(tails);
-  return alive.map((cores, i) => cores + (all > 0 ? (rest * (tails[i] ?? 0)) / all : 0));
+/** Changes of a need that are not worth one of all that hangs on it, as a ratio. */
+const STEADY = 0.1;
+
+const steady = ({ member: { heldCores } }: Seeker, cores: number): number =>
+  heldCores !== null && Math.abs(heldCores - cores) <= STEADY * cores ? heldCores : cores;
+
+interface PoolInput {
+  readonly uses: readonly number[];
+  readonly utilisation: number;
+  readonly capacityCores: number;
 }
 
-/** CPU that a quota would need for the tail, cores, within what the service can use. */
-export function tailCores({ goal, member }: Pick<Seeker, 'goal' | 'member'>, useCores: number): number {
-  const tail = Number.isFinite(goal.aimCores) ? goal.aimCores : member.mostCores;
-  return Math.min(member.mostCores, Math.max(useCores / MOST_UTILISATION, tail));
+interface Pool {
+  /** What each sets aside, cores: what keeps its queue from growing, and of the rest more for those whose targets are tight. */
+  readonly needs: readonly number[];
+  /** What a quota would have to be for the tail of each, cores; no more than keeps its queue from growing where the target cannot be met here at all. */
+  readonly tails: readonly number[];
+}
+
+function poolOf(seekers: readonly Seeker[], { uses, utilisation, capacityCores }: PoolInput): Pool {
+  const isIn = seekers.map(({ member }, i) => member.isWeighted && (uses[i] ?? 0) > 0);
+  const useCores = sum(uses.filter((_, i) => isIn[i]));
+  const wholes = seekers.map(({ goal }, i) => (isIn[i] ? poolFor(goal, useCores) : 0));
+  const alive = uses.map((use, i) => (isIn[i] ? use / utilisation : 0));
+  const tails = seekers.map((seeker, i) => (isIn[i] ? tailCores(seeker, alive[i] ?? 0) : 0));
+  const reachable = wholes.filter((cores) => cores <= capacityCores);
+  const pooledCores = Math.min(sum(tails), Math.max(0, ...reachable));
+  const rest = Math.max(0, pooledCores - sum(alive));
+  const all = sum(tails);
+  const needs = alive.map((cores, i) => cores + (all > 0 ? (rest * (tails[i] ?? 0)) / all : 0));
+  return { needs, tails };
+}
+
+function tailCores({ goal, member: { mostCores } }: Seeker, aliveCores: number): number {
+  const tail = Number.isFinite(goal.aimCores) ? goal.aimCores : 0;
+  return Math.min(mostCores, Math.max(aliveCores, tail));
 }

@@ -6,9 +6,10 @@ import { latencySeconds } from './law.js';
 import { rateOf } from './laws.js';
 import type { Member } from './members.js';
 import { periodWhen, withPeriod } from './period.js';
-import type { NodePlan, Wish } from './plan.js';
+import type { NodePlan } from './plan.js';
 import { boundSteps } from './step.js';
 import { firstWeight, isNearWeight, weightLimit, weightOf } from './weights.js';
+import type { Wish } from './wish.js';
 
 export interface DecideInput {
   readonly members: readonly Member[];
@@ -39,7 +40,7 @@ export function decideLimits(input: DecideInput): readonly LimitDecision[] {
 
 function limitFor(member: Member, wish: Wish, toCores: number, input: DecideInput): CpuLimit {
   if (member.isWeighted) {
-    const weightCores = weightOf(member, { ...wish, cores: toCores }, input.plan.isOverloaded);
+    const weightCores = weightOf(member, { ...wish, cores: toCores }, input.plan);
     return weightLimit(member, { guaranteeCores: toCores, weightCores });
   }
   const quota = quotaFor(member, toCores, input);

@@ -2,8 +2,8 @@ import { sum } from '../fit.js';
 import { latencySeconds } from './law.js';
 import { rateOf } from './laws.js';
 import type { Member } from './members.js';
-import type { Wish } from './plan.js';
 import { pooledSeconds } from './pool.js';
+import type { Wish } from './wish.js';
 
 /**
  * What each member's statistic should be under a plan, s; null = nothing is known of it, Infinity = its

@@ -3,20 +3,15 @@ import type { Fairness } from '../types.js';
 import { takeTurns } from './ageing.js';
 import { drainCores } from './backlog.js';
 import { type Candidate, chooseSatisfied } from './choose.js';
-import { type Claim, type Claims, claimsOf, type Seeker } from './claims.js';
+import { type Claim, type Claimant, type Claims, claimsOf, type Seeker } from './claims.js';
 import { coresAt, MOST_EASE } from './goal.js';
 import { keepComfortable } from './keep.js';
 import { K } from './known.js';
 import { boundedCores, type Member } from './members.js';
+import { divideQueues } from './queues.js';
 import { type Sharer, shareLeftover } from './share.js';
 import { placeStarters } from './starters.js';
-
-/** What becomes of one member. `aim`: shall be in its band; `left`: takes what is left; `start`: nothing known yet; `hold`: stays as it is. */
-export interface Wish {
-  readonly part: 'aim' | 'left' | 'start' | 'hold';
-  /** Quota of a band, guarantee of a ceiling. */
-  readonly cores: number;
-}
+import { sinceOf, type Wish, wasDropped } from './wish.js';
 
 export interface NodePlan {
   /** Same order as the members. */
@@ -31,6 +26,8 @@ export interface NodePlan {
   readonly needs: readonly (number | null)[];
   /** CPU that requests with open arrivals take on average, cores. */
   readonly useCores: number;
+  /** Some ceilings with open arrivals come after others. */
+  readonly isCrowded: boolean;
   /** CPU that keeps all queues from growing, cores. */
   readonly aliveCores: number;
   /** That is more than may be given out. */
@@ -44,11 +41,6 @@ export interface PlanInput {
   readonly capacityCores: number;
   readonly fairness: Fairness;
   readonly nowMs: number;
-}
-
-/** A seeker with what it must have. */
-interface Claimant extends Seeker {
-  readonly claim: Claim;
 }
 
 const EASE_ROUNDS = 14;
@@ -79,8 +71,9 @@ export function planNode({ members, capacityCores, fairness, nowMs }: PlanInput)
   const needs: (number | null)[] = members.map(() => null);
   for (const { index, claim } of claimants) needs[index] = claim.needCores;
   const useCores = sum(claims.claims.map((claim) => claim.useCores));
+  const isCrowded = claimants.some((one) => isQueue(one) && wishes[one.index]?.part === 'left');
   const squeeze = squeezeOf(demandCores, leftCores);
-  return { wishes, ease: divided.ease, demandCores, squeeze, needs, useCores, ...of(claims) };
+  return { wishes, ease: divided.ease, demandCores, squeeze, needs, useCores, isCrowded, ...of(claims) };
 }
 
 const of = ({ aliveCores, isOverloaded }: Claims): Pick<Claims, 'aliveCores' | 'isOverloaded'> => ({
@@ -88,7 +81,7 @@ const of = ({ aliveCores, isOverloaded }: Claims): Pick<Claims, 'aliveCores' | '
   isOverloaded,
 });
 
-const NO_CLAIM: Claim = { floorCores: 0, needCores: null, useCores: 0 };
+const NO_CLAIM: Claim = { floorCores: 0, needCores: null, useCores: 0, tailCores: 0, aliveCores: 0 };
 
 function seekersOf(members: readonly Member[]): Seeker[] {
   const seekers: Seeker[] = [];
@@ -120,9 +113,18 @@ function divide(
     cores: chosen[i] ? (claim.needCores ?? 0) : 0,
   }));
   const indexes = claimants.map((_, i) => i);
-  const aimed = indexes.filter((i) => chosen[i] && claimants[i]?.claim.needCores === null);
-  const others = indexes.filter((i) => !chosen[i]);
+  const queues = indexes.filter((i) => isQueue(claimants[i]));
   const at = (list: readonly number[]): readonly Claimant[] => list.flatMap((i) => claimants[i] ?? []);
+  const groupCores = Math.min(
+    sum(at(queues).map(({ claim }) => claim.needCores ?? 0)),
+    leftCores - sum(indexes.map((i) => (isQueue(claimants[i]) ? 0 : leastOf(claimants[i], chosen[i] ?? false)))),
+  );
+  const ranked = divideQueues(at(queues), { groupCores, ...how });
+  queues.forEach((i, at) => {
+    wishes[i] = ranked[at] ?? { part: 'left', cores: 0 };
+  });
+  const aimed = indexes.filter((i) => chosen[i] && claimants[i]?.claim.needCores === null);
+  const others = indexes.filter((i) => !chosen[i] && !isQueue(claimants[i]));
   const floors = sum(at(others).map(({ claim }) => claim.floorCores));
   const aimCores = leftCores - floors - sum(wishes.map(({ cores }) => cores));
   const ease = leastEase(at(aimed), aimCores);
@@ -135,6 +137,16 @@ function divide(
     wishes[i] = { part: 'left', cores: shares[at] ?? 0 };
   });
   return { wishes, ease };
+}
+
+const isQueue = (one: Claimant | undefined): boolean => one !== undefined && one.claim.tailCores > 0;
+
+// What one that is no queue takes at least: chosen at the slow edge, else its floor.
+function leastOf(one: Claimant | undefined, isChosen: boolean): number {
+  if (one === undefined) return 0;
+  const { member, goal, claim } = one;
+  if (!isChosen) return claim.floorCores;
+  return Math.max(claim.floorCores, claim.needCores ?? boundedCores(member, coresAt(goal, MOST_EASE)));
 }
 
 // A queue that has built up is drained first, as far as there is CPU that nobody else was promised.
@@ -192,11 +204,8 @@ function chooseAllOrNone(claimants: readonly Claimant[], leftCores: number): rea
   return claimants.map((one) => fits && isReachable(one));
 }
 
-/** Who was given up lately comes back only with room to spare, s and ratio: at the brink a set would change with every report. */
-const DROPPED_MS = 60_000;
+/** Who was given up lately needs so much more room to come back. */
 const WARY = 1.025;
-const wasDropped = ({ known }: Member, nowMs: number): boolean =>
-  !known[K.isChosen] && known[K.chosenAtMs] > 0 && nowMs - known[K.chosenAtMs] < DROPPED_MS;
 
 /** Incumbents stay unless more can be had, or they do not fit any more; newcomers need their whole margin. */
 function choose(
@@ -207,9 +216,9 @@ function choose(
   const candidates = claimants.map((one): Candidate => {
     const { member, goal, claim } = one;
     const isIncumbent = member.known[K.isChosen] === 1;
-    const wary = wasDropped(member, nowMs) ? WARY : 1;
+    const wary = !isIncumbent && wasDropped(member, nowMs) ? WARY : 1;
     const cores = claim.needCores ?? (isIncumbent ? coresAt(goal, MOST_EASE) : goal.edgeCores);
-    const asked = Math.max(claim.floorCores, isIncumbent ? cores : cores * wary);
+    const asked = Math.max(claim.floorCores, cores * wary);
     return {
       cores: asked <= member.mostCores ? boundedCores(member, asked) : Number.POSITIVE_INFINITY,
       floorCores: claim.floorCores,
@@ -223,9 +232,6 @@ function choose(
   const waiting = candidates.map((candidate, i) => ({ ...candidate, sinceMs: sinceOf(claimants[i], nowMs) }));
   return takeTurns(waiting, chosen, leftCores, nowMs);
 }
-
-const sinceOf = (seeker: Seeker | undefined, nowMs: number): number =>
-  seeker === undefined ? nowMs : seeker.member.known[K.chosenAtMs] || seeker.member.known[K.bornAtMs];
 
 /** The least ease at which everybody chosen fits; steps of 1/10000 of the way. */
 function leastEase(aimed: readonly Seeker[], leftCores: number): number {

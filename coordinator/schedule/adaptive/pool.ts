@@ -1,12 +1,10 @@
 import { type Law, latencySeconds } from './law.js';
 
-/** A service whose requests come by themselves, without a quota: it uses what its requests take. */
+/** What is asked of a service whose requests come by themselves, and how its response time follows CPU. */
 export interface PooledService {
   readonly law: Law;
   /** What the statistic shall be at most, s. */
   readonly targetSeconds: number;
-  /** CPU that its requests take on average, cores: λ·W. */
-  readonly useCores: number;
 }
 
 const ROUNDS = 24;

@@ -1,7 +1,7 @@
 import { sum } from '../fit.js';
 import type { Claim, Seeker } from './claims.js';
 import { boundedCores, type Member } from './members.js';
-import type { Wish } from './plan.js';
+import type { Wish } from './wish.js';
 
 export interface StartInput {
   readonly members: readonly Member[];

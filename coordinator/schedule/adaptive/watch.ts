@@ -126,13 +126,13 @@ function plainSeen(watch: Watch, { members, nowMs }: WatchInput, seen: readonly 
   return { ...watch, plain, plainReports: isOld ? 1 : watch.plainReports + 1, plainAtMs: nowMs };
 }
 
+// Judged all the time: a queue that grows under plain Docker is seen late.
 function inFallBack(watch: Watch, { nowMs, intervalMs }: WatchInput, harm: number): Watch {
   const elapsedMs = nowMs - watch.sinceMs;
   if (elapsedMs < 2 * intervalMs) return watch;
   const isCured = harm <= watch.harmBefore - CURED;
-  if (!isCured && elapsedMs < 3.5 * intervalMs && watch.level === 1) return { ...watch, level: 2, sinceMs: nowMs };
-  if (!isCured && elapsedMs < 3.5 * intervalMs)
-    return { ...watch, level: 0, sinceMs: nowMs, trustedUntilMs: nowMs + TRUSTED_MS };
+  if (!isCured && watch.level === 1) return { ...watch, level: 2, sinceMs: nowMs };
+  if (!isCured) return { ...watch, level: 0, sinceMs: nowMs, trustedUntilMs: nowMs + TRUSTED_MS };
   if (elapsedMs < watch.holdMs) return watch;
   return {
     ...watch,

@@ -1,8 +1,7 @@
 import { type CpuLimit, DEFAULT_PERIOD_US } from '../../../shared/command.js';
-import { tailCores } from './claims.js';
-import { rateOf } from './laws.js';
 import type { Member } from './members.js';
-import type { Wish } from './plan.js';
+import type { NodePlan } from './plan.js';
+import type { Wish } from './wish.js';
 
 /**
  * Weight of a service with open arrivals, or of a band with its quota, against that of containers that
@@ -14,17 +13,25 @@ export const BOUNDED_FIRST = 4;
 /** What the weight of a quota is proportional to, beside containers without one, cores. */
 export const firstWeight = (quotaCores: number): number => rounded(BOUNDED_FIRST * quotaCores);
 
+/** The same of queues that come before other queues, where not all can be kept short. */
+const CROWDED_FIRST = 16;
+/** A tail that takes so much weighs as much as it takes, cores. */
+const ORDINARY_CORES = 0.5;
+
 /**
  * What the weight of a ceiling is proportional to, cores. Open arrivals: what a quota would have to be
- * for the tail, so that tight targets come before loose ones. Closed loops, and whoever cannot be
+ * for the tail, half way to equal parts (the root of it): tight targets come before loose ones, but a
+ * large and tight one does not come before everybody else. Closed loops, and whoever cannot be
  * served as asked: what is guaranteed.
  */
-export function weightOf(member: Member, { part, cores }: Wish, isOverloaded: boolean): number {
-  const { goal, known } = member;
-  if (part !== 'aim' || goal === null) return cores;
-  const useCores = rateOf(known) * goal.law.workSeconds;
-  if (useCores === 0) return cores;
-  const most = BOUNDED_FIRST * tailCores({ goal, member }, useCores);
+export function weightOf(
+  member: Member,
+  { part, cores, tailCores }: Wish,
+  { isCrowded, isOverloaded }: Pick<NodePlan, 'isCrowded' | 'isOverloaded'>,
+): number {
+  if (tailCores === undefined) return cores;
+  if (part !== 'aim') return BOUNDED_FIRST * cores;
+  const most = (isCrowded ? CROWDED_FIRST : BOUNDED_FIRST) * Math.sqrt(ORDINARY_CORES * tailCores);
   return isOverloaded ? eased(member, most, cores) : most;
 }
 
