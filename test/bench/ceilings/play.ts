@@ -4,6 +4,7 @@ import {
   answeredIn,
   arrivedIn,
   closedRequests,
+  type Life,
   livesOf,
   openRequests,
   type Request,
@@ -51,6 +52,8 @@ export interface PlayedRun {
   readonly played: Played;
   readonly window: Window;
   readonly requests: ReadonlyMap<string, readonly Request[]>;
+  /** When each container was ready, once for each of its starts, Unix ms. */
+  readonly readyAtMs: ReadonlyMap<string, readonly number[]>;
 }
 
 const ANSWER_DEADLINE_MS = 20_000;
@@ -91,9 +94,8 @@ async function measure(system: System, options: PlayOptions): Promise<PlayedRun>
   const status = system.look();
   await sleep(GRACE_MS, signal);
   const readAtMs = realClock.wall();
-  const requests = new Map(
-    await Promise.all(loads.map(async (load) => [load.id, requestsOf(load, await logOf(load.id), readAtMs)] as const)),
-  );
+  const lives = new Map(await Promise.all(loads.map(async ({ id }) => [id, livesOf(await logOf(id))] as const)));
+  const requests = new Map(loads.map((load) => [load.id, requestsOf(load, lives.get(load.id) ?? [], readAtMs)]));
   const window = { fromMs: before.atMs, toMs: endsAtMs };
   const seconds = (after.atMs - before.atMs) / 1000;
   const jobs = loads.map((load): PlayedJob => {
@@ -106,7 +108,8 @@ async function measure(system: System, options: PlayOptions): Promise<PlayedRun>
   });
   const jobsCores = rounded(jobs.reduce((sum, { cpuCores }) => sum + cpuCores, 0));
   const othersCores = rounded((after.hostSeconds - before.hostSeconds) / seconds - jobsCores);
-  return { played: { jobs, jobsCores, othersCores, slowToStart }, window, requests };
+  const readyAtMs = new Map([...lives].map(([id, each]) => [id, each.map((life) => life.readyAtMs)]));
+  return { played: { jobs, jobsCores, othersCores, slowToStart }, window, requests, readyAtMs };
 }
 
 /** Those that have not answered in time; the run goes on without waiting longer, for that is what their clients see. */
@@ -127,8 +130,7 @@ async function sleep(ms: number, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
 }
 
-function requestsOf({ arrivals }: Load, log: string, readAtMs: number): readonly Request[] {
-  const lives = livesOf(log);
+function requestsOf({ arrivals }: Load, lives: readonly Life[], readAtMs: number): readonly Request[] {
   return arrivals.kind === 'closed' ? closedRequests(lives) : openRequests(lives, () => scheduleOf(arrivals), readAtMs);
 }
 
