@@ -22,6 +22,7 @@ import { durationOf, listOf, numberOf, policiesOf, policyNamed, refuseUnknown } 
 import { play } from './ceilings/play.js';
 import { queueGoneAtMs } from './ceilings/queue-gone.js';
 import { asOnlyBench, asProgram, type Session } from './ceilings/session.js';
+import { disturbed } from './ceilings/table.js';
 import { optionFrom } from './lib/process-cost.js';
 
 const KNOWN = ['--json', '--events', '--policies', '--repetitions', '--settle', '--measure'];
@@ -72,7 +73,7 @@ const wishesOf = (key: EventKey, { calibration, settleMs }: Figures<EventRun>): 
 const lineOf = (run: EventRun): string => {
   const jobs = run.jobs.map(({ id, within }) => `${id} ${within?.toFixed(2) ?? '-'}`).join(', ');
   const gone = run.event === 'mixed' ? '' : `; queue gone after ${run.goneAfterSeconds ?? 'more than measured'} s`;
-  return `${eventKeyText(run)}: ${jobs}${gone}; ${run.jobsCores} CPU, others ${run.othersCores}`;
+  return `${eventKeyText(run)}: ${jobs}${gone}; ${run.jobsCores} CPU, others ${run.othersCores}${disturbed(run)}`;
 };
 
 await asProgram(async () => {
@@ -84,7 +85,6 @@ await asProgram(async () => {
   const plan = { bench: 'ceilings-events', file, ...times, keys: keysOf(argv) };
   await asOnlyBench(async (session) => {
     const runs = await carryOn({ ...plan, text: eventKeyText, runOnce, line: lineOf }, session);
-    console.table(eventTable(runs));
-    console.table(mixedTable(runs));
+    for (const rows of [eventTable(runs), mixedTable(runs)]) if (rows.length > 0) console.table(rows);
   });
 });

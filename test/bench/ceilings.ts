@@ -10,7 +10,7 @@ import { policyNamed, readOptions } from './ceilings/options.js';
 import { keyText, type RunKey, runsOf } from './ceilings/plan.js';
 import { play } from './ceilings/play.js';
 import { asOnlyBench, asProgram, type Session } from './ceilings/session.js';
-import { details, overview } from './ceilings/table.js';
+import { details, disturbed, overview } from './ceilings/table.js';
 import { ratesFor } from './ceilings/work.js';
 
 async function runOnce(key: RunKey, { calibration, settleMs, measureMs }: Figures<FiguresRun>, session: Session) {
@@ -24,7 +24,7 @@ async function runOnce(key: RunKey, { calibration, settleMs, measureMs }: Figure
 
 function lineOf(run: FiguresRun): string {
   const jobs = run.jobs.map(({ id, within }) => `${id} ${within?.toFixed(2) ?? '-'}`).join(', ');
-  return `${keyText(run)}: ${jobs}; ${run.jobsCores} CPU, others ${run.othersCores}`;
+  return `${keyText(run)}: ${jobs}; ${run.jobsCores} CPU, others ${run.othersCores}${disturbed(run)}`;
 }
 
 await asProgram(async () => {

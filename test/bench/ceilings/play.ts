@@ -33,6 +33,8 @@ export interface Played {
   /** Used in the window by the containers, and by everything else on the host, dqoes included; cores. */
   readonly jobsCores: number;
   readonly othersCores: number;
+  /** Of that, by this process: coordinator, agent and the bench itself. */
+  readonly dqoesCores: number;
   /** Containers that had not answered when the settling began. */
   readonly slowToStart: readonly string[];
 }
@@ -86,11 +88,11 @@ async function measure(system: System, options: PlayOptions): Promise<PlayedRun>
   const slowToStart = await untilAnswered(system, loads, signal);
   await sleep(settleMs, signal);
   const ids = loads.map(({ id }) => id);
-  const before = { kernel: await kernelOf(ids), hostSeconds: hostCpuSeconds(), atMs: realClock.wall() };
+  const before = await reading(ids);
   const endsAtMs = before.atMs + measureMs;
   await during?.(before.atMs, signal);
   await sleep(Math.max(0, endsAtMs - realClock.wall()), signal);
-  const after = { kernel: await kernelOf(ids), hostSeconds: hostCpuSeconds(), atMs: realClock.wall() };
+  const after = await reading(ids);
   const status = system.look();
   await sleep(GRACE_MS, signal);
   const readAtMs = realClock.wall();
@@ -108,8 +110,16 @@ async function measure(system: System, options: PlayOptions): Promise<PlayedRun>
   });
   const jobsCores = rounded(jobs.reduce((sum, { cpuCores }) => sum + cpuCores, 0));
   const othersCores = rounded((after.hostSeconds - before.hostSeconds) / seconds - jobsCores);
+  const dqoesCores = rounded((after.ownSeconds - before.ownSeconds) / seconds);
   const readyAtMs = new Map([...lives].map(([id, each]) => [id, each.map((life) => life.readyAtMs)]));
-  return { played: { jobs, jobsCores, othersCores, slowToStart }, window, requests, readyAtMs };
+  return { played: { jobs, jobsCores, othersCores, dqoesCores, slowToStart }, window, requests, readyAtMs };
+}
+
+/** What everybody has used until now, CPU seconds. */
+async function reading(ids: readonly string[]) {
+  const kernel = await kernelOf(ids);
+  const { user, system } = process.cpuUsage();
+  return { kernel, hostSeconds: hostCpuSeconds(), ownSeconds: (user + system) / 1e6, atMs: realClock.wall() };
 }
 
 /** Those that have not answered in time; the run goes on without waiting longer, for that is what their clients see. */
