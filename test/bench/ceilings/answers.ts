@@ -57,7 +57,7 @@ function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
 
 /**
  * All requests that arrived at an open loop before `readAtMs`, answered or not. It serves in order, so the n-th answer
- * is that of the n-th arrival.
+ * is that of the n-th arrival. Clients end with their container: who waits when it is started anew is not asked again.
  * @param arrivals a fresh schedule for each life, ms since it was ready
  */
 export function openRequests(
@@ -67,12 +67,12 @@ export function openRequests(
 ): readonly Request[] {
   return lives.flatMap(({ readyAtMs, answers }, index) => {
     const byNumber = new Map(answers.map((answer) => [answer.number, answer]));
-    const endsAtMs = lives[index + 1]?.readyAtMs ?? readAtMs;
+    const isLast = index === lives.length - 1;
     const requests: Request[] = [];
     for (const sinceMs of arrivals()) {
       const arrivedAtMs = readyAtMs + sinceMs;
-      if (arrivedAtMs >= endsAtMs) break;
       const answer = byNumber.get(requests.length + 1);
+      if (arrivedAtMs >= readAtMs || (answer === undefined && !isLast)) break;
       const { atMs = null, latencyMs = null } = answer ?? {};
       requests.push({ arrivedAtMs, answeredAtMs: atMs, latencyMs });
     }

@@ -1,3 +1,4 @@
+import type { Policy } from '../../../coordinator/schedule/types.js';
 import { LAB_POLICIES } from '../../../lab/policies/index.js';
 import { parseDurationMs } from '../../../shared/units.js';
 import { optionFrom } from '../lib/process-cost.js';
@@ -45,6 +46,13 @@ export function policiesOf(names: readonly string[]): readonly string[] {
   const unknown = names.find((name) => LAB_POLICIES[name] === undefined);
   if (unknown === undefined) return names;
   throw new Error(`--policies: there is no policy ${unknown}: take some of ${Object.keys(LAB_POLICIES).join(', ')}.`);
+}
+
+/** One whose name was checked. */
+export function policyNamed(name: string): Policy {
+  const policy = LAB_POLICIES[name];
+  if (policy === undefined) throw new RangeError(`there is no policy ${name}: names are checked before the bench`);
+  return policy;
 }
 
 export function numberOf(text: string, option: string, least: number, most: number): number {

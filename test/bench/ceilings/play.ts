@@ -4,6 +4,7 @@ import {
   answeredIn,
   arrivedIn,
   closedRequests,
+  type Life,
   livesOf,
   openRequests,
   type Request,
@@ -32,6 +33,8 @@ export interface Played {
   /** Used in the window by the containers, and by everything else on the host, dqoes included; cores. */
   readonly jobsCores: number;
   readonly othersCores: number;
+  /** Of that, by this process: coordinator, agent and the bench itself. */
+  readonly dqoesCores: number;
   /** Containers that had not answered when the settling began. */
   readonly slowToStart: readonly string[];
 }
@@ -51,6 +54,8 @@ export interface PlayedRun {
   readonly played: Played;
   readonly window: Window;
   readonly requests: ReadonlyMap<string, readonly Request[]>;
+  /** When each container was ready, once for each of its starts, Unix ms. */
+  readonly readyAtMs: ReadonlyMap<string, readonly number[]>;
 }
 
 const ANSWER_DEADLINE_MS = 20_000;
@@ -83,17 +88,16 @@ async function measure(system: System, options: PlayOptions): Promise<PlayedRun>
   const slowToStart = await untilAnswered(system, loads, signal);
   await sleep(settleMs, signal);
   const ids = loads.map(({ id }) => id);
-  const before = { kernel: await kernelOf(ids), hostSeconds: hostCpuSeconds(), atMs: realClock.wall() };
+  const before = await reading(ids);
   const endsAtMs = before.atMs + measureMs;
   await during?.(before.atMs, signal);
   await sleep(Math.max(0, endsAtMs - realClock.wall()), signal);
-  const after = { kernel: await kernelOf(ids), hostSeconds: hostCpuSeconds(), atMs: realClock.wall() };
+  const after = await reading(ids);
   const status = system.look();
   await sleep(GRACE_MS, signal);
   const readAtMs = realClock.wall();
-  const requests = new Map(
-    await Promise.all(loads.map(async (load) => [load.id, requestsOf(load, await logOf(load.id), readAtMs)] as const)),
-  );
+  const lives = new Map(await Promise.all(loads.map(async ({ id }) => [id, livesOf(await logOf(id))] as const)));
+  const requests = new Map(loads.map((load) => [load.id, requestsOf(load, lives.get(load.id) ?? [], readAtMs)]));
   const window = { fromMs: before.atMs, toMs: endsAtMs };
   const seconds = (after.atMs - before.atMs) / 1000;
   const jobs = loads.map((load): PlayedJob => {
@@ -106,7 +110,16 @@ async function measure(system: System, options: PlayOptions): Promise<PlayedRun>
   });
   const jobsCores = rounded(jobs.reduce((sum, { cpuCores }) => sum + cpuCores, 0));
   const othersCores = rounded((after.hostSeconds - before.hostSeconds) / seconds - jobsCores);
-  return { played: { jobs, jobsCores, othersCores, slowToStart }, window, requests };
+  const dqoesCores = rounded((after.ownSeconds - before.ownSeconds) / seconds);
+  const readyAtMs = new Map([...lives].map(([id, each]) => [id, each.map((life) => life.readyAtMs)]));
+  return { played: { jobs, jobsCores, othersCores, dqoesCores, slowToStart }, window, requests, readyAtMs };
+}
+
+/** What everybody has used until now, CPU seconds. */
+async function reading(ids: readonly string[]) {
+  const kernel = await kernelOf(ids);
+  const { user, system } = process.cpuUsage();
+  return { kernel, hostSeconds: hostCpuSeconds(), ownSeconds: (user + system) / 1e6, atMs: realClock.wall() };
 }
 
 /** Those that have not answered in time; the run goes on without waiting longer, for that is what their clients see. */
@@ -127,8 +140,7 @@ async function sleep(ms: number, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
 }
 
-function requestsOf({ arrivals }: Load, log: string, readAtMs: number): readonly Request[] {
-  const lives = livesOf(log);
+function requestsOf({ arrivals }: Load, lives: readonly Life[], readAtMs: number): readonly Request[] {
   return arrivals.kind === 'closed' ? closedRequests(lives) : openRequests(lives, () => scheduleOf(arrivals), readAtMs);
 }
 

@@ -1,7 +1,7 @@
 import { claimFolder } from '../../../cli/bench/folder.js';
 import { realClock } from '../../../cli/clock.js';
-import { LAB_POLICIES } from '../../../lab/policies/index.js';
 import { removeAll } from './containers.js';
+import { policyNamed } from './options.js';
 import { openSystem } from './system.js';
 
 /** What every bench of this folder needs while it runs. */
@@ -34,9 +34,7 @@ export async function asOnlyBench(use: (session: Session) => Promise<void>): Pro
 
 /** CPU that an agent with default settings gives out on this machine, cores. */
 export async function allocatableHere({ nextState, signal }: Session): Promise<number> {
-  const { default: policy } = LAB_POLICIES;
-  if (policy === undefined) throw new Error('the lab has no policy default');
-  const system = await openSystem(policy, await nextState(), signal);
+  const system = await openSystem(policyNamed('default'), await nextState(), signal);
   await system.close();
   return system.allocatableCores;
 }

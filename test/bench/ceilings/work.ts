@@ -54,14 +54,16 @@ export function targetsFor(soloMs: Readonly<Record<string, number>>): Readonly<R
   ]);
 }
 
-/** Arrivals per second of each service, so that all together use `loadRatio` of the CPU there is; by id. */
+/** Arrivals per second of each service but `leftOut`, so that all together use `loadRatio` of the CPU there is; by id. */
 export function ratesFor(
   loadRatio: number,
   { allocatableCores, workSeconds }: Pick<Calibration, 'allocatableCores' | 'workSeconds'>,
+  leftOut?: string,
 ): Readonly<Record<string, number>> {
-  const baseCores = SERVICES.reduce((sum, { id, baseRate }) => sum + baseRate * (workSeconds[id] ?? 0), 0);
+  const those = SERVICES.filter(({ id }) => id !== leftOut);
+  const baseCores = those.reduce((sum, { id, baseRate }) => sum + baseRate * (workSeconds[id] ?? 0), 0);
   const factor = (loadRatio * allocatableCores) / baseCores;
-  return Object.fromEntries(SERVICES.map(({ id, baseRate }) => [id, rounded(baseRate * factor)]));
+  return Object.fromEntries(those.map(({ id, baseRate }) => [id, rounded(baseRate * factor)]));
 }
 
 const rounded = (rate: number): number => Math.max(0.001, Math.round(rate * 1000) / 1000);

@@ -3,9 +3,12 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { Policy, PolicyInput, SnapshotAllocation } from '../../../coordinator/schedule/types.js';
 import { LAB_POLICIES } from '../../../lab/policies/index.js';
-import { allocation, container, latency, limit, node, PARAMS, target } from '../../unit/coordinator/build.js';
+import { type CpuLimit, guaranteedCores, weightedCores } from '../../../shared/command.js';
+import { allocation, container, latency, node, PARAMS, target } from '../../unit/coordinator/build.js';
 
 const BASELINES = ['static', 'pi', 'pi-fixed', 'parties', 'captain'];
+/** Those that give everybody anew what they give at all. */
+const WITH_GUARANTEES = ['weights', 'weights-equal', 'burst'];
 const CAPACITY = 2;
 
 interface Shape {
@@ -37,7 +40,7 @@ interface Round {
 }
 
 function play(policy: Policy, rounds: readonly (readonly [number, readonly Shape[]])[]): readonly Round[] {
-  const limits = new Map<string, number | null>();
+  const limits = new Map<string, CpuLimit>();
   const totals = new Map<string, number>();
   let memory: unknown = policy.start;
   let nowMs = 0;
@@ -49,7 +52,7 @@ function play(policy: Policy, rounds: readonly (readonly [number, readonly Shape
     const input = { node: node('h1', { allocatableCpuCores: CAPACITY, allocations }), nowMs, params: PARAMS };
     const before = memory;
     const output = policy.decide(input, before);
-    for (const { allocation: id, limit: to } of output.limits) limits.set(id, to.cpuCores);
+    for (const { allocation: id, limit: to } of output.limits) limits.set(id, to);
     memory = output.memory;
     return { input, memory: before, output };
   });
@@ -59,7 +62,7 @@ function seen(
   id: string,
   shape: Shape,
   nowMs: number,
-  limits: ReadonlyMap<string, number | null>,
+  limits: ReadonlyMap<string, CpuLimit>,
   totals: Map<string, number>,
 ): SnapshotAllocation {
   const total = (totals.get(id) ?? 0) + shape.newRequests;
@@ -70,12 +73,11 @@ function seen(
     throttledRatio: shape.throttledRatio,
     pressureRatio: null,
   };
-  const cores = limits.get(id);
   return allocation(id, {
     target: target(shape.targetMs),
     latencyMs: shape.latencyMs,
     observedAtMs: nowMs,
-    limit: cores === undefined ? null : limit(cores),
+    limit: limits.get(id) ?? null,
     report: container(id, {
       cpu,
       latency: shape.latencyMs === null ? null : latency(shape.latencyMs, { totalCount: total }),
@@ -128,6 +130,28 @@ describe('laws of the baselines', () => {
             assert.deepEqual(policy.decide(input, JSON.parse(JSON.stringify(memory))), output);
         }),
         { numRuns: 50 },
+      );
+    });
+  }
+
+  for (const name of WITH_GUARANTEES) {
+    const policy = LAB_POLICIES[name];
+    if (policy === undefined) throw new Error(name);
+
+    it(`${name}: guarantees no more than the node has, and the same again for the same, also through JSON`, () => {
+      fc.assert(
+        fc.property(roundsOf, (rounds) => {
+          for (const { input, memory, output } of play(policy, rounds)) {
+            assert.deepEqual(policy.decide(input, JSON.parse(JSON.stringify(memory))), output);
+            const total = output.limits.reduce((sum, { limit: to }) => sum + guaranteedCores(to), 0);
+            assert.ok(total <= CAPACITY + 1e-6, `${total}`);
+            for (const { limit: to, reason } of output.limits) {
+              assert.ok(weightedCores(to) >= 0.001 && weightedCores(to) <= CAPACITY, `${weightedCores(to)}`);
+              assert.match(reason, /\d/);
+            }
+          }
+        }),
+        { numRuns: 100 },
       );
     });
   }

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { answeredIn, arrivedIn, closedRequests, livesOf, openRequests, seenOf } from '../../bench/ceilings/answers.js';
 import { scheduleOf } from '../../bench/ceilings/arrivals.js';
+import { eventLoads } from '../../bench/ceilings/events.js';
 import { loadsOf } from '../../bench/ceilings/loads.js';
 import { readOptions } from '../../bench/ceilings/options.js';
 import { runsOf } from '../../bench/ceilings/plan.js';
+import { queueGoneAtMs } from '../../bench/ceilings/queue-gone.js';
 import { spread } from '../../bench/ceilings/table.js';
 import { type Calibration, ratesFor, roundTarget, SERVICES, targetsFor } from '../../bench/ceilings/work.js';
 
@@ -43,7 +45,7 @@ describe('bench of ceilings: requests of a log', () => {
     );
   });
 
-  it('begins the schedule anew with each life, and ends it with the next', () => {
+  it('begins the schedule anew with each life; who waited when one ended was its client, and is gone', () => {
     const log = [LOG, line('03', { ready: true }), line('03.2', { ms: 50, n: 1 })].join('\n');
     const requests = openRequests(livesOf(log), () => [150, 600, 2500], START_MS + 4000);
     const arrived = requests.map(({ arrivedAtMs }) => arrivedAtMs - START_MS);
@@ -136,5 +138,85 @@ describe('bench of ceilings: what is run', () => {
     assert.equal(spread([3, 1, 2], 1), '2.0 (1.0–3.0)');
     assert.equal(spread([1, 2, Number.NaN], 1), '1.5 (1.0–2.0)');
     assert.equal(spread([], 1), '-');
+  });
+});
+
+describe('bench of ceilings: when a queue is gone', () => {
+  const CEILING_MS = 100;
+  /** One request every half second, late where `late` says so. */
+  const requests = (late: (second: number) => boolean) =>
+    Array.from({ length: 60 }, (_, i) => {
+      const second = i / 2;
+      const latencyMs = late(second) ? 500 : 50;
+      return { arrivedAtMs: 1000 * second, answeredAtMs: 1000 * second + latencyMs, latencyMs };
+    });
+  const gone = (late: (second: number) => boolean, toMs = 30_000) =>
+    queueGoneAtMs(requests(late), { fromMs: 5000, toMs, ceilingMs: CEILING_MS });
+
+  it('is the last late request before three good seconds', () => {
+    assert.equal(
+      gone((second) => second >= 6 && second <= 12),
+      12_000,
+    );
+    assert.equal(
+      gone((second) => (second >= 6 && second <= 9) || second === 11),
+      11_000,
+    );
+  });
+
+  it('is at once where nobody was late soon after: a tail is allowed', () => {
+    assert.equal(
+      gone(() => false),
+      5000,
+    );
+    assert.equal(
+      gone((second) => second === 20),
+      5000,
+    );
+  });
+
+  it('is never where it does not end, or nobody came to tell', () => {
+    assert.equal(
+      gone((second) => second >= 6),
+      null,
+    );
+    assert.equal(
+      gone((second) => second >= 6 && second <= 12, 14_000),
+      null,
+    );
+    assert.equal(queueGoneAtMs([], { fromMs: 0, toMs: 30_000, ceilingMs: CEILING_MS }), null);
+  });
+
+  it('is not while requests wait for ever', () => {
+    const waiting = requests(() => false).map((one) => ({ ...one, answeredAtMs: null, latencyMs: null }));
+    assert.equal(queueGoneAtMs(waiting, { fromMs: 5000, toMs: 30_000, ceilingMs: CEILING_MS }), null);
+  });
+});
+
+describe('bench of events: the containers', () => {
+  const key = { policy: 'default', repetition: 1 } as const;
+  const calibration: Calibration = { ...CALIBRATION, soloMs: { 'near-rec': 110, 'near-det': 130 } };
+
+  it('change the load of one service only, after the settling', () => {
+    const changed = eventLoads({ ...key, event: 'flash' }, calibration, 5000).flatMap(({ id, arrivals }) =>
+      arrivals.kind === 'open' && arrivals.changes !== undefined ? [[id, arrivals.changes]] : [],
+    );
+    assert.deepEqual(changed, [
+      [
+        'ocr-rec',
+        [
+          { atMs: 13_000, factor: 5 },
+          { atMs: 33_000, factor: 1 },
+        ],
+      ],
+    ]);
+  });
+
+  it('are three bands, four ceilings and one that takes no part', () => {
+    const loads = eventLoads({ ...key, event: 'mixed' }, calibration, 5000);
+    const modes = loads.map(({ wish }) => wish?.mode ?? 'none');
+    const count = (mode: string) => modes.filter((each) => each === mode).length;
+    assert.deepEqual([count('ceiling'), count('band'), count('none')], [4, 3, 1]);
+    assert.equal(new Set(loads.map(({ id }) => id)).size, 8);
   });
 });
