@@ -196,7 +196,7 @@ export class NodeAgent {
     const input = { nowMs: clock.now(), limitChangedAtMs: enforcer.limitChangedAtMs, applied: enforcer.applied() };
     const capacity = await this.#capacity.refresh(processesOf(view));
     const [containers, host] = await Promise.all([this.#observer.collect(input), this.#observer.collectHost(capacity)]);
-    enforcer.tick(observedIn(containers, this.#observer.weights()));
+    enforcer.tick(observedIn(containers, this.#observer.knobs()));
     const { inForce: desired, limitChangedAtMs: changedAtMs } = enforcer;
     const gpuView = gpuViewOf(view.workloads, containers, { ...this.#gpuParts, desired, changedAtMs });
     return assembleBody({
@@ -301,14 +301,16 @@ const processesOf = ({ workloads }: View): readonly ContainerProcess[] =>
     container?.running === true && control === 'enforce' ? [{ id: container.id, pid: container.pid }] : [],
   );
 
+const NO_KNOBS = { weight: null, burstUs: null };
+
 const observedIn = (
   containers: readonly ContainerReport[],
-  weights: ReturnType<Observer['weights']>,
+  knobs: ReturnType<Observer['knobs']>,
 ): Map<ContainerId, KernelCpu> =>
   new Map(
     containers.flatMap(({ containerId, observed }): [ContainerId, KernelCpu][] => {
       if (containerId === null || observed === null) return [];
       const { cpuCores: cores, periodUs } = observed;
-      return [[containerId, { cores, periodUs, weight: weights.get(containerId) ?? null }]];
+      return [[containerId, { cores, periodUs, ...(knobs.get(containerId) ?? NO_KNOBS) }]];
     }),
   );

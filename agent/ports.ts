@@ -92,8 +92,15 @@ export interface KernelWeight {
   readonly value: number;
 }
 
+/** What is set beside the quota; null = the kernel does not offer it, or it is not known. */
+export interface KernelKnobs {
+  readonly weight: KernelWeight | null;
+  /** Unused quota that may be saved, µs. */
+  readonly burstUs: number | null;
+}
+
 /** Raw counters of one container; null = the kernel does not offer it. */
-export interface CgroupCounters {
+export interface CgroupCounters extends KernelKnobs {
   readonly cpuUsageSeconds: number;
   readonly periods: number;
   readonly throttledPeriods: number;
@@ -102,7 +109,6 @@ export interface CgroupCounters {
   readonly memory: MemoryReport | null;
   /** What the kernel enforces now. */
   readonly limit: CpuLimit;
-  readonly weight: KernelWeight | null;
 }
 /** cgroup files. Paths come from `/proc/<pid>/cgroup`, v1, v2 and hybrid. */
 export interface CgroupReader {
@@ -117,6 +123,10 @@ export interface CgroupHandle {
   readLimit(): Promise<Result<CpuLimit, string>>;
   /** null = the kernel does not offer it. */
   readWeight(): Promise<Result<KernelWeight | null, string>>;
+  /** Unused quota that may be saved, µs; null = the kernel does not offer it. */
+  readBurst(): Promise<Result<number | null, string>>;
+  /** The engine does not know bursts. Refused by the kernel above the quota in force. */
+  writeBurst(burstUs: number): Promise<Result<void, string>>;
   close(): Promise<void>;
 }
 

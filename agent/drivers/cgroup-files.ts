@@ -2,6 +2,7 @@ import { type CpuLimit, DEFAULT_PERIOD_US } from '../../shared/command.js';
 import type { MemoryReport } from '../../shared/report.js';
 import type { CgroupCounters, KernelWeight } from '../ports.js';
 import { KernelFile, openOptional, type ReadBuffer } from './cgroup-file.js';
+import { KNOBS, writeKnob } from './cgroup-knobs.js';
 import { keyOf, lineKey, numberAfter, numberAt, numberOfLine, secondField } from './cgroup-parse.js';
 import type { CgroupFolders } from './cgroup-paths.js';
 
@@ -10,6 +11,8 @@ export interface CgroupFiles {
   counters(): CgroupCounters;
   limit(): CpuLimit;
   weight(): KernelWeight | null;
+  burst(): number | null;
+  writeBurst(burstUs: number): void;
   close(): void;
 }
 
@@ -66,6 +69,7 @@ function openV1({ cpu, cpuacct, memory, unified }: CgroupFolders, set: FileSet):
   const quota = set.must(cpu, 'cpu.cfs_quota_us');
   const period = set.must(cpu, 'cpu.cfs_period_us');
   const shares = set.may(cpu, 'cpu.shares');
+  const burst = burstIn(cpu, KNOBS.burst.v1, set);
   const memoryFiles = {
     current: set.may(memory, 'memory.usage_in_bytes'),
     stat: set.may(memory, 'memory.stat'),
@@ -78,14 +82,14 @@ function openV1({ cpu, cpuacct, memory, unified }: CgroupFolders, set: FileSet):
     return limitOf(quotaUs < 0 ? null : quotaUs, numberAt(period.read(), 0));
   };
   const weight = (): KernelWeight | null => weightOf(1, shares);
+  const knobs = () => ({ limit: limit(), weight: weight(), burstUs: burst.burst() });
   return {
     counters: () => {
       const cpuUsageSeconds = numberAt(usage.read(), 0) / 1e9;
       const throttling = throttlingOf(stat);
-      return { cpuUsageSeconds, ...throttling, ...rest(pressure, memoryFiles), limit: limit(), weight: weight() };
+      return { cpuUsageSeconds, ...throttling, ...rest(pressure, memoryFiles), ...knobs() };
     },
-    limit,
-    weight,
+    ...{ limit, weight, ...burst },
     close: () => set.close(),
   };
 }
@@ -95,6 +99,7 @@ function openV2({ unified }: CgroupFolders, set: FileSet): CgroupFiles {
   const stat = set.must(unified, 'cpu.stat');
   const max = set.may(unified, 'cpu.max');
   const weightFile = set.may(unified, 'cpu.weight');
+  const burst = burstIn(unified, KNOBS.burst.v2, set);
   const memoryFiles = {
     current: set.may(unified, 'memory.current'),
     stat: set.may(unified, 'memory.stat'),
@@ -110,6 +115,7 @@ function openV2({ unified }: CgroupFolders, set: FileSet): CgroupFiles {
     return limitOf(unlimited ? null : quotaUs, numberAt(file, secondField(file)));
   };
   const weight = (): KernelWeight | null => weightOf(2, weightFile);
+  const knobs = () => ({ limit: limit(), weight: weight(), burstUs: burst.burst() });
   return {
     counters: () => {
       const file = stat.read();
@@ -117,10 +123,9 @@ function openV2({ unified }: CgroupFolders, set: FileSet): CgroupFiles {
       const periods = orZero(numberOfLine(file, PERIODS));
       const throttledPeriods = orZero(numberOfLine(file, THROTTLED));
       const throttling = { periods, throttledPeriods };
-      return { cpuUsageSeconds, ...throttling, ...rest(pressure, memoryFiles), limit: limit(), weight: weight() };
+      return { cpuUsageSeconds, ...throttling, ...rest(pressure, memoryFiles), ...knobs() };
     },
-    limit,
-    weight,
+    ...{ limit, weight, ...burst },
     close: () => set.close(),
   };
 }
@@ -132,6 +137,21 @@ const limitOf = (quotaUs: number | null, periodUs: number): CpuLimit => {
   if (!(periodUs > 0) || Number.isNaN(quotaUs)) throw new Error('the CPU quota or period could not be read');
   return { cpuCores: quotaUs === null ? null : quotaUs / periodUs, periodUs };
 };
+
+/** Absent before Linux 5.14, and where a cgroup takes no quota. */
+function burstIn(folder: string | null, name: string, set: FileSet): Pick<CgroupFiles, 'burst' | 'writeBurst'> {
+  const file = set.may(folder, name);
+  return {
+    burst: () => {
+      const value = tryNumber(() => (file === null ? Number.NaN : numberAt(file.read(), 0)));
+      return Number.isNaN(value) ? null : value;
+    },
+    writeBurst: (burstUs) => {
+      if (file === null) throw new Error(`this kernel has no ${name}`);
+      writeKnob(`${folder}/${name}`, burstUs);
+    },
+  };
+}
 
 function weightOf(version: 1 | 2, file: KernelFile | null): KernelWeight | null {
   const value = tryNumber(() => (file === null ? Number.NaN : numberAt(file.read(), 0)));

@@ -6,6 +6,7 @@ import { err, ok, type Result } from '../../shared/result.js';
 import type { CgroupCounters, CgroupHandle, CgroupReader, KernelWeight } from '../ports.js';
 import { ReadBuffer } from './cgroup-file.js';
 import { type CgroupFiles, openFiles } from './cgroup-files.js';
+import { checkKnob, KNOBS } from './cgroup-knobs.js';
 import { type CgroupFolders, locate, parseMemberships, parseMounts } from './cgroup-paths.js';
 
 export interface CgroupReaderOptions {
@@ -60,6 +61,15 @@ class OpenHandle implements CgroupHandle {
 
   readWeight(): Promise<Result<KernelWeight | null, string>> {
     return Promise.resolve(attempt(() => this.files.weight()));
+  }
+
+  readBurst(): Promise<Result<number | null, string>> {
+    return Promise.resolve(attempt(() => this.files.burst()));
+  }
+
+  writeBurst(burstUs: number): Promise<Result<void, string>> {
+    const checked = checkKnob(KNOBS.burst, burstUs);
+    return Promise.resolve(checked.ok ? attempt(() => this.files.writeBurst(checked.value)) : checked);
   }
 
   close(): Promise<void> {

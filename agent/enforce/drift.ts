@@ -1,5 +1,6 @@
 import type { ContainerId } from '../../shared/ids.js';
-import { type Confirmed, type ExpectedCpu, type KernelCpu, sameCores, showCores, showPeriod } from './limits.js';
+import { type Confirmed, sameCores } from './in-force.js';
+import { type ExpectedCpu, type KernelCpu, showCores, showPeriod } from './limits.js';
 import type { Managed } from './types.js';
 import { showWeight } from './weight.js';
 
@@ -60,6 +61,9 @@ function changeOf({ expected, seen }: Confirmed, now: KernelCpu): Change | null 
   const isOtherPeriod = now.periodUs !== null && seen.periodUs !== null && now.periodUs !== seen.periodUs;
   if (expected.expectedPeriodUs !== null && isOtherPeriod)
     return { what: 'period', from: showPeriod(seen.periodUs), to: showPeriod(now.periodUs) };
+  const isOtherBurst = now.burstUs !== null && seen.burstUs !== null && now.burstUs !== seen.burstUs;
+  if (expected.expectedBurstUs !== null && isOtherBurst)
+    return { what: 'burst', from: `${seen.burstUs} µs`, to: `${now.burstUs} µs` };
   const { weight } = seen;
   if (expected.expectedShares === null || weight === null || now.weight === null) return null;
   if (weight.value === now.weight.value) return null;

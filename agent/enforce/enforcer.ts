@@ -11,6 +11,7 @@ import { messageOf } from '../../shared/errors.js';
 import type { AllocationId, ContainerId } from '../../shared/ids.js';
 import type { Log } from '../../shared/log.js';
 import type { ContainerEngine } from '../ports.js';
+import { BurstWarnings } from './burst.js';
 import { Drift } from './drift.js';
 import { FailStatic, type FailStaticOptions } from './fail-static.js';
 import type { Owner } from './host-config.js';
@@ -63,6 +64,7 @@ export class Enforcer {
   readonly #lifecycle: Lifecycle;
   readonly #drift = new Drift();
   readonly #unsettled = new Unsettled();
+  readonly #bursts = new BurstWarnings();
   readonly #alone: FailStatic;
   readonly #changedAtMs = new Map<AllocationId, number>();
   #desired: DesiredState | null = null;
@@ -243,7 +245,7 @@ export class Enforcer {
       {
         ...{ desired: this.#alone.soften(desired), mayRaise: !this.#alone.isHolding(this.#options.clock.now()) },
         ...{ managed, lifecycle: this.#lifecycle, changedAtMs: this.#changedAtMs },
-        ...{ drift: this.#drift, unsettled: this.#unsettled },
+        ...{ drift: this.#drift, unsettled: this.#unsettled, bursts: this.#bursts },
       },
       this.#options,
     );

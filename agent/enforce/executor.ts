@@ -1,9 +1,11 @@
 import type { Clock } from '../../shared/clock.js';
 import { messageOf } from '../../shared/errors.js';
 import type { ContainerEngine, EngineFailure } from '../ports.js';
+import { lowerBurst, readWithBurst, updateWithBurst } from './burst.js';
 import { containerNameOf, type Owner, ownLabels } from './host-config.js';
+import { burstHolds, holds, isInForce, periodHolds } from './in-force.js';
 import type { KernelLimits } from './kernel-limits.js';
-import { holds, isInForce, type KernelCpu, periodHolds, showCores, showPeriod } from './limits.js';
+import { type KernelCpu, showCores, showPeriod } from './limits.js';
 import type { LimitStep, RestoreStep, StartStep, Step, StepKind, StepResult, StopStep } from './types.js';
 
 /** What executors need of the world. */
@@ -54,7 +56,7 @@ async function startContainer(step: StartStep, deps: ExecutorDeps): Promise<Step
 }
 
 async function restoreContainer(step: RestoreStep, deps: ExecutorDeps): Promise<StepResult> {
-  const updated = await deps.engine.updateCpu(step.containerId, step.settings);
+  const updated = await updateWithBurst(deps, { ...step, life: step });
   if (!updated.ok) return failed(updated.error);
   const [warning] = updated.value;
   return warning === undefined ? { ok: true, reason: step.reason } : notEnforced(warning);
@@ -69,6 +71,7 @@ const notEnforced = (warning: string): StepResult => ({
 const READ_BACK_PAUSES_MS = [0, 2, 5, 10, 20];
 
 async function writeLimit(step: LimitStep, deps: ExecutorDeps): Promise<StepResult> {
+  await lowerBurst(deps.kernel, step, step.expectedBurstUs);
   const updated = await deps.engine.updateCpu(step.containerId, step.settings);
   if (!updated.ok) return failed(updated.error);
   const [warning] = updated.value;
@@ -87,7 +90,7 @@ async function readBack(step: LimitStep, deps: ExecutorDeps): Promise<StepResult
   let last: StepResult = NOT_READ;
   for (const pauseMs of READ_BACK_PAUSES_MS) {
     if (pauseMs > 0) await deps.clock.sleep(pauseMs);
-    const read = await deps.kernel.read(step);
+    const read = await readWithBurst(deps.kernel, step);
     if (!read.ok) {
       last = { ok: false, reason: `written, but the kernel's limit could not be read: ${read.error}` };
     } else {
@@ -99,15 +102,19 @@ async function readBack(step: LimitStep, deps: ExecutorDeps): Promise<StepResult
 }
 const NOT_READ: StepResult = { ok: false, reason: 'not read back' };
 
-/** The cores decide: with another period or weight than asked the limit is in force all the same, and says so. */
+/**
+ * The cores decide: with another period, weight or burst than asked the limit is in force all the
+ * same, and says so.
+ */
 function judgeReading(step: LimitStep, seen: KernelCpu): StepResult {
   const observedCores = seen.cores;
   if (!holds(step.expectedCores, observedCores)) {
     const reason = `wrote ${showCores(step.expectedCores)}, but the kernel holds ${showCores(observedCores)}`;
     return { ok: false, reason, observedCores, seen };
   }
-  const note = periodHolds(step, seen) ? '' : `; the kernel keeps a period of ${showPeriod(seen.periodUs)}`;
-  return { ok: true, reason: `${step.reason}${note}`, observedCores, seen };
+  const period = periodHolds(step, seen) ? '' : `; the kernel keeps a period of ${showPeriod(seen.periodUs)}`;
+  const burst = burstHolds(step, seen) ? '' : `; the kernel keeps a burst of ${seen.burstUs} µs`;
+  return { ok: true, reason: `${step.reason}${period}${burst}`, observedCores, seen };
 }
 
 function failed(failure: EngineFailure): StepResult {

@@ -100,7 +100,7 @@ const UNLIMITED: EngineCpuSettings = { nanoCpus: 0, quotaUs: UNLIMITED_QUOTA, pe
 const NEW = { nanoCpus: 0, quotaUs: 0, periodUs: DEFAULT_PERIOD_US, shares: 0 };
 
 function cpuOf(limit: CpuLimit, host: HostConfigOptions): Pick<HostConfig, CpuKeys> {
-  const write = writeOf(limit, { current: NEW, original: UNLIMITED, weight: null }, host);
+  const write = writeOf(limit, { current: NEW, original: UNLIMITED, weight: null, originalBurstUs: null }, host);
   const { quotaUs, periodUs, shares } = write.ok ? write.value.settings : UNLIMITED;
   return { CpuPeriod: periodUs, CpuQuota: quotaUs, CpuShares: shares };
 }

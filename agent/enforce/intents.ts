@@ -2,9 +2,9 @@ import { type CpuLimit, type DesiredState, weightedCores } from '../../shared/co
 import type { ContainerId } from '../../shared/ids.js';
 import { entryOf, intend, type Ledger, obey } from './ledger.js';
 import type { KernelCpu } from './limits.js';
+import { originalOf } from './originals.js';
 import { isByWeight, isPlain, mostPromised } from './promise.js';
 import { countedNow } from './room.js';
-import { originalOf } from './steps.js';
 import type { LimitStep, Managed, Step } from './types.js';
 import type { Unsettled } from './unsettled.js';
 import { SHARES_PER_CORE, sharesOf } from './weight.js';
@@ -65,12 +65,13 @@ export function isLate({ kind, applied, containerId }: LimitStep, ledger: Ledger
 
 export function intendAll(steps: readonly LimitStep[], { managed, observed }: Known, ledger: Ledger): Ledger {
   const byId = new Map<ContainerId, Managed>(managed.map((one) => [one.containerId, one]));
-  return steps.reduce((next, { containerId, applied }) => {
+  return steps.reduce((next, { containerId, applied, originalBurstUs }) => {
     const one = byId.get(containerId);
     if (one === undefined) return next;
     const { allocation, origin } = one;
     const entry = entryOf(next, containerId);
-    const touch = { containerId, allocation, origin, original: originalOf(one, entry), applied };
+    const burst = originalBurstUs === undefined ? {} : { originalBurstUs };
+    const touch = { containerId, allocation, origin, original: originalOf(one, entry), applied, ...burst };
     return intend(next, touch, countedNow(one, observed, entry));
   }, ledger);
 }

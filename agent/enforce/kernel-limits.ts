@@ -19,7 +19,7 @@ export class KernelLimits {
     this.#cgroups = cgroups;
   }
 
-  /** Limit, period and weight; the error says why the limit cannot be known. */
+  /** Limit, period, weight and burst; the error says why the limit cannot be known. */
   async read(life: Life): Promise<Result<KernelCpu, string>> {
     if (life.pid <= 0) return err('the container is not running');
     const handle = await this.#handle(life);
@@ -29,9 +29,17 @@ export class KernelLimits {
       await this.#drop(life.lifeId);
       return limit;
     }
-    const weight = await handle.value.readWeight();
+    const [weight, burst] = [await handle.value.readWeight(), await handle.value.readBurst()];
     const { cpuCores: cores, periodUs } = limit.value;
-    return ok({ cores, periodUs, weight: weight.ok ? weight.value : null });
+    const known = { weight: weight.ok ? weight.value : null, burstUs: burst.ok ? burst.value : null };
+    return ok({ cores, periodUs, ...known });
+  }
+
+  /** Writes the burst, µs; the error says why the kernel does not take it. */
+  async writeBurst(life: Life, burstUs: number): Promise<Result<void, string>> {
+    if (life.pid <= 0) return err('the container is not running');
+    const handle = await this.#handle(life);
+    return handle.ok ? handle.value.writeBurst(burstUs) : handle;
   }
 
   async #handle(life: Life): Promise<Result<CgroupHandle, string>> {

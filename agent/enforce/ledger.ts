@@ -19,6 +19,8 @@ export interface LedgerEntry {
    * `applied` says it.
    */
   readonly promisedCores?: number;
+  /** Burst as found before our first write of it, µs; absent = it was never touched. */
+  readonly originalBurstUs?: number;
 }
 
 /**
@@ -41,7 +43,11 @@ export const entryOf = (ledger: Ledger, id: ContainerId): LedgerEntry | undefine
  */
 export function intend(ledger: Ledger, touch: LedgerEntry, nowCores: number | null = null): Ledger {
   const known = entryOf(ledger, touch.containerId);
-  const entry = known === undefined ? touch : replaced(known, touch.applied, nowCores ?? 0);
+  const burst = known?.originalBurstUs ?? touch.originalBurstUs;
+  const entry = {
+    ...(known === undefined ? touch : replaced(known, touch.applied, nowCores ?? 0)),
+    ...(burst === undefined ? {} : { originalBurstUs: burst }),
+  };
   return { ...ledger, entries: [...ledger.entries.filter((other) => other !== known), entry] };
 }
 
@@ -125,4 +131,5 @@ const isEntry = (value: unknown): value is LedgerEntry =>
   (value.origin === 'dqoes' || value.origin === 'label') &&
   isSettings(value.original) &&
   isAmountOrAbsent(value.promisedCores) &&
+  isAmountOrAbsent(value.originalBurstUs) &&
   (value.applied === null || isLimit(value.applied));

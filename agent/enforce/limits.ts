@@ -38,6 +38,12 @@ export function quotaOf(
   return ok({ quotaUs: clamp(Math.floor(cpuCores * period + 1e-6), MIN_QUOTA_US, most), periodUs: period });
 }
 
+/**
+ * Burst that a limit asks for beside this quota, whole µs: the kernel takes no more than the quota.
+ */
+export const burstWithin = ({ burstUs = 0 }: CpuLimit, quotaUs: number): number =>
+  Math.floor(Math.min(burstUs, quotaUs));
+
 /** Cores a quota stands for. */
 export const coresOfQuota = (quota: Quota): number => quota.quotaUs / quota.periodUs;
 
@@ -56,6 +62,8 @@ export interface ExpectedCpu {
   readonly expectedPeriodUs: number | null;
   /** null = whatever they are. */
   readonly expectedShares: number | null;
+  /** null = whatever it is. */
+  readonly expectedBurstUs: number | null;
 }
 /** A write to the engine and what the cgroup must say after it. */
 export interface CpuWrite extends ExpectedCpu {
@@ -70,6 +78,8 @@ export interface KernelCpu {
   readonly periodUs: number | null;
   /** null = not known. */
   readonly weight: KernelWeight | null;
+  /** null = not known, or the kernel has none. */
+  readonly burstUs: number | null;
 }
 
 /** A container's settings: what the engine stores now, what it had before our first touch, and the kernel's weight where known. */
@@ -77,6 +87,8 @@ export interface ContainerCpu {
   readonly current: EngineCpuSettings;
   readonly original: EngineCpuSettings;
   readonly weight: KernelWeight | null;
+  /** Before our first write of it, µs; null = it was never touched. */
+  readonly originalBurstUs: number | null;
 }
 export interface HostRules {
   readonly hostCores: number;
@@ -112,6 +124,7 @@ function quotaWrite(quota: Quota, limit: CpuLimit, container: ContainerCpu, host
     expectedCores: cores,
     expectedPeriodUs: periodUs,
     expectedShares: shares === 0 ? null : shares,
+    expectedBurstUs: burstWithin(limit, quotaUs),
   };
 }
 
@@ -123,6 +136,7 @@ function nanoWrite(quota: Quota, limit: CpuLimit, container: ContainerCpu, host:
     expectedCores: nanoCpus / 1e9,
     expectedPeriodUs: null,
     expectedShares: shares === 0 ? null : shares,
+    expectedBurstUs: burstWithin(limit, (nanoCpus / 1e9) * DEFAULT_PERIOD_US),
   };
   const saysWeight = limit.weightCores !== undefined || limit.guaranteeCores !== undefined;
   return saysWeight ? weighted(write, limit, host) : write;
@@ -140,12 +154,12 @@ function weighted(write: CpuWrite, limit: CpuLimit, { weightRule }: HostRules): 
  * The weight of a container in NanoCpus style is written only where it is not its own; 0 = nothing
  * to write.
  */
-function nanoShares({ original, current, weight }: ContainerCpu): number {
+function nanoShares({ original, current, weight }: Omit<ContainerCpu, 'originalBurstUs'>): number {
   const isOurs = original.shares > 0 && weight !== null && !weightHolds(original.shares, weight);
   return isOurs ? original.shares : restoredShares(original, current, weight);
 }
 
-function restoringWrite({ current, original, weight }: ContainerCpu): CpuWrite {
+function restoringWrite({ current, original, weight, originalBurstUs }: ContainerCpu): CpuWrite {
   const settings = restoreOf(original, current, weight);
   const hasOwnPeriod = original.nanoCpus === 0 && original.quotaUs > 0;
   return {
@@ -153,6 +167,7 @@ function restoringWrite({ current, original, weight }: ContainerCpu): CpuWrite {
     expectedCores: coresOf(original),
     expectedPeriodUs: hasOwnPeriod ? original.periodUs || DEFAULT_PERIOD_US : null,
     expectedShares: settings.shares === 0 ? null : settings.shares,
+    expectedBurstUs: originalBurstUs,
   };
 }
 
@@ -178,77 +193,23 @@ export function restoreOf(
 export function narrowed(write: CpuWrite, cores: number, host: HostRules): Result<CpuWrite, string> {
   const { nanoCpus, periodUs, shares } = write.settings;
   const current = { nanoCpus, quotaUs: 0, periodUs, shares };
-  const limit = { cpuCores: cores, periodUs: write.expectedPeriodUs ?? DEFAULT_PERIOD_US };
-  return writeOf(limit, { current, original: current, weight: null }, host);
+  const burst = write.expectedBurstUs === null ? {} : { burstUs: write.expectedBurstUs };
+  const limit = { cpuCores: cores, periodUs: write.expectedPeriodUs ?? DEFAULT_PERIOD_US, ...burst };
+  const narrow = writeOf(limit, { current, original: current, weight: null, originalBurstUs: null }, host);
+  return narrow.ok && write.expectedBurstUs === null ? ok({ ...narrow.value, expectedBurstUs: null }) : narrow;
 }
 
 /** 0 (= leave) where the default period is in force already. */
 const periodToWrite = (wantedUs: number, storedUs: number): number =>
   storedUs === 0 && wantedUs === DEFAULT_PERIOD_US ? 0 : wantedUs;
 
-/** Relative slack for a quota rounded to whole µs. */
-const SLACK = 1e-3;
-
-/**
- * Whether the kernel holds what was written. The systemd cgroup driver rounds a quota up to 1 % of a core (10 ms in a second), which
- * counts as held.
- */
-export function holds(expectedCores: number | null, observedCores: number | null): boolean {
-  if (sameCores(expectedCores, observedCores)) return true;
-  if (expectedCores === null || observedCores === null) return false;
-  return same(Math.ceil(expectedCores * 100 - 1e-9) / 100, observedCores);
-}
-
-/** What was read back after a write, with what had been expected. */
-export interface Confirmed {
-  readonly expected: ExpectedCpu;
-  readonly seen: KernelCpu;
-}
-
-/**
- * Whether cores, period and weight are as a write wants them. What the kernel does not tell counts as held, and so does a period or weight that the
- * same write left there before (`confirmed`): the host has its own mind, and writing again would not change it.
- */
-export function isInForce(expected: ExpectedCpu, seen: KernelCpu, confirmed?: Confirmed): boolean {
-  return (
-    coresHold(expected, seen, confirmed) &&
-    periodHolds(expected, seen, confirmed) &&
-    sharesHold(expected, seen, confirmed)
-  );
-}
-
-/**
- * Exactly, or as the same write left them: systemd knows the rounded quota only, and brings it into force when its units are reloaded (moby#41233), where
- * the sum of limits may then be too large.
- */
-function coresHold({ expectedCores }: ExpectedCpu, { cores }: KernelCpu, before?: Confirmed): boolean {
-  if (sameCores(expectedCores, cores)) return true;
-  if (before === undefined || !holds(expectedCores, cores)) return false;
-  return sameCores(before.expected.expectedCores, expectedCores) && sameCores(before.seen.cores, cores);
-}
-
-export function periodHolds({ expectedPeriodUs }: ExpectedCpu, { periodUs }: KernelCpu, before?: Confirmed): boolean {
-  if (expectedPeriodUs === null || periodUs === null || expectedPeriodUs === periodUs) return true;
-  return before?.expected.expectedPeriodUs === expectedPeriodUs && before.seen.periodUs === periodUs;
-}
-
-function sharesHold({ expectedShares }: ExpectedCpu, { weight }: KernelCpu, before?: Confirmed): boolean {
-  if (expectedShares === null || weight === null || weightHolds(expectedShares, weight)) return true;
-  return before?.expected.expectedShares === expectedShares && before.seen.weight?.value === weight.value;
-}
-
 /** As `KernelCpu`, by what the engine stores. */
 export const storedCpu = (settings: EngineCpuSettings): KernelCpu => ({
   cores: coresOf(settings),
   periodUs: settings.nanoCpus > 0 ? null : settings.periodUs || DEFAULT_PERIOD_US,
   weight: { version: 1, value: settings.shares || DEFAULT_SHARES },
+  burstUs: null,
 });
-
-const same = (a: number, b: number): boolean => Math.abs(a - b) <= SLACK * Math.min(a, b) + 1e-9;
-
-/** null = no limit. */
-export const sameCores = (a: number | null, b: number | null): boolean =>
-  a === null || b === null ? a === b : same(a, b);
 
 const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
 

@@ -1,11 +1,12 @@
 import { type AllocationId, toSafeId } from '../../shared/ids.js';
 import type { ContainerEngine, EngineContainer } from '../ports.js';
+import { updateWithBurst } from './burst.js';
 import { isOurs, OWN_CONTAINER_LABELS, type Owner } from './host-config.js';
 import type { Journal } from './journal.js';
 import type { KernelLimits } from './kernel-limits.js';
 import { forget, type LedgerEntry } from './ledger.js';
 import { coresOf, OWN_ORIGINAL, restoreOf } from './limits.js';
-import { unknownSettings } from './steps.js';
+import { originalBurstOf, unknownSettings } from './originals.js';
 import { isNoWeight } from './weight.js';
 
 interface Failure {
@@ -44,10 +45,11 @@ export async function restoreAll(host: RestoreDeps, journal: Journal, owner: Own
       ledger = forget(ledger, entry.containerId);
       return;
     }
-    const seen = container === undefined ? undefined : await kernel.read(lifeOf(container));
-    const weight = seen?.ok === true ? seen.value.weight : null;
+    const life = container === undefined ? { ...entry, lifeId: '', pid: 0 } : lifeOf(container);
+    const seen = await kernel.read(life);
+    const weight = seen.ok ? seen.value.weight : null;
     const settings = restoreOf(entry.original, container?.cpu ?? unknownSettings(entry.applied), weight);
-    const updated = await engine.updateCpu(entry.containerId, settings);
+    const updated = await updateWithBurst(host, { life, settings, burstUs: originalBurstOf(entry, entry) });
     const reason = whyNotRestored(updated);
     if (reason !== undefined) {
       report.failed.push({ allocation: entry.allocation, reason });

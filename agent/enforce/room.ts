@@ -1,8 +1,9 @@
 import { guaranteedCores } from '../../shared/command.js';
 import type { ContainerId } from '../../shared/ids.js';
 import { Budget } from './budget.js';
+import { holds } from './in-force.js';
 import { entryOf, type Ledger, type LedgerEntry } from './ledger.js';
-import { coresOf, coresOfQuota, holds, type KernelCpu, quotaOf } from './limits.js';
+import { coresOf, coresOfQuota, type KernelCpu, quotaOf } from './limits.js';
 import type { PassDeps, PassInput } from './pass.js';
 import { isPlain, mostPromised, promisedNow, promiseOf } from './promise.js';
 import { currentCores } from './steps.js';

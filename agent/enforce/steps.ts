@@ -1,31 +1,16 @@
-import {
-  type CpuLimit,
-  type DesiredAllocation,
-  type DesiredState,
-  guaranteedCores,
-  weightedCores,
-} from '../../shared/command.js';
+import { type DesiredAllocation, type DesiredState, guaranteedCores } from '../../shared/command.js';
 import type { AllocationId, ContainerId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
-import type { EngineCpuSettings, KernelWeight } from '../ports.js';
+import type { EngineCpuSettings } from '../ports.js';
 import { specHashOf } from './host-config.js';
+import { type Confirmed, isInForce, sameCores } from './in-force.js';
 import type { Ledger, LedgerEntry } from './ledger.js';
-import {
-  type Confirmed,
-  coresOf,
-  type HostRules,
-  isInForce,
-  type KernelCpu,
-  OWN_ORIGINAL,
-  restoreOf,
-  sameCores,
-  storedCpu,
-  writeOf,
-} from './limits.js';
+import { planLeftovers } from './leftovers.js';
+import { type CpuWrite, coresOf, type HostRules, type KernelCpu, storedCpu, writeOf } from './limits.js';
+import { originalBurstOf, originalOf } from './originals.js';
 import { admitSpec, boundLimit, type PolicyBounds } from './policy-bounds.js';
 import { isNoted, isPlain, mostPromised, promisedNow, promiseOf } from './promise.js';
 import type { LimitStep, Managed, Step } from './types.js';
-import { sharesOf, weightHolds } from './weight.js';
 
 export interface PlanInput extends HostRules {
   readonly desired: DesiredState;
@@ -64,7 +49,7 @@ export const PHASES: readonly (readonly Step['kind'][])[] = [
 ];
 
 /** The input with its indexes. */
-interface Planning extends PlanInput {
+export interface Planning extends PlanInput {
   readonly byAllocation: ReadonlyMap<AllocationId, Managed>;
   readonly entries: ReadonlyMap<ContainerId, LedgerEntry>;
 }
@@ -137,7 +122,7 @@ export const endedReason = ({ exitCode }: Managed): string =>
 /** Limits are rounded to whole microseconds. */
 const SLACK_CORES = 1e-3;
 /** So that it is written whatever the list says. */
-const NOT_KNOWN: KernelCpu = { cores: null, periodUs: null, weight: null };
+const NOT_KNOWN: KernelCpu = { cores: null, periodUs: null, weight: null, burstUs: null };
 
 // The engine keeps the limit of a container that ended and gives it back when it is started again: what others may have of it must be taken first.
 function planEnded(want: DesiredAllocation, managed: Managed, input: Planning): LimitStep | null {
@@ -161,7 +146,9 @@ function planLimit(want: DesiredAllocation, managed: Managed, input: Planning): 
   const entry = input.entries.get(managed.containerId);
   const original = originalOf(managed, entry);
   const seen = input.observed.get(managed.containerId);
-  const write = writeOf(limit, { current: managed.cpu, original, weight: seen?.weight ?? null }, input);
+  const originalBurstUs = originalBurstOf(managed, entry);
+  const container = { current: managed.cpu, original, weight: seen?.weight ?? null, originalBurstUs };
+  const write = writeOf(limit, container, input);
   if (!write.ok) return refuse(write.error);
   const now = seen ?? storedCpu(managed.cpu);
   if (isNoted(limit, entry) && isInForce(write.value, now, input.confirmed.get(managed.lifeId)))
@@ -179,6 +166,7 @@ function planLimit(want: DesiredAllocation, managed: Managed, input: Planning): 
   if (kind === 'raise' && !input.mayRaise) return refuse('no coordinator is heard: nothing is raised meanwhile');
   return {
     ...write.value,
+    ...burstOf(write.value, seen, originalBurstUs),
     kind,
     allocation: want.id,
     containerId: managed.containerId,
@@ -193,6 +181,18 @@ function planLimit(want: DesiredAllocation, managed: Managed, input: Planning): 
 /** What keeps a limit from being written where the write itself can do harm. */
 export const HOOKED =
   'a CPU limit could cut this container off its GPU, which came in by --gpus: give it by CDI or --device, or set gpu.limit-hooked: true (docs/gpu.md)';
+
+/** A burst that cannot be seen is not written, because what it was could not be noted. */
+function burstOf(
+  { expectedBurstUs }: CpuWrite,
+  seen: KernelCpu | undefined,
+  originalBurstUs: number | null,
+): Pick<LimitStep, 'expectedBurstUs' | 'originalBurstUs'> {
+  const burstUs = seen?.burstUs ?? null;
+  if (expectedBurstUs === null || burstUs === null) return { expectedBurstUs: null };
+  const isFirst = originalBurstUs === null && burstUs !== expectedBurstUs;
+  return { expectedBurstUs, ...(isFirst ? { originalBurstUs: burstUs } : {}) };
+}
 
 interface Standing {
   readonly managed: Managed;
@@ -213,56 +213,3 @@ function kindOf({ managed, original, entry, quotaCores }: Standing, nextCores: n
     managed.origin === 'label' && mostPromised(entry) === null && sameCores(quotaCores, coresOf(original));
   return isItsOwn ? 'cap' : 'lower';
 }
-
-/** As before our first touch; a container of our own has no limit when we do not limit it. */
-export function originalOf(managed: Managed, entry: LedgerEntry | undefined): EngineCpuSettings {
-  if (managed.origin === 'dqoes') return OWN_ORIGINAL;
-  return entry?.original ?? managed.cpu;
-}
-
-/** Own containers that are not desired are stopped; adopted ones that we touched get their own settings back. */
-function planLeftovers(input: Planning): Step[] {
-  const wanted = new Set<AllocationId>(input.desired.allocations.map((allocation) => allocation.id));
-  const stops = input.managed
-    .filter((managed) => managed.origin === 'dqoes' && !wanted.has(managed.allocation))
-    .map(
-      ({ allocation, containerId }): Step => ({ kind: 'stop', allocation, containerId, reason: 'no longer desired' }),
-    );
-  const restores = input.ledger.entries
-    .filter((entry) => isLeftover(entry, wanted, input))
-    .map((entry): Step => {
-      const listed = input.managed.find((managed) => managed.containerId === entry.containerId)?.cpu;
-      const weight = input.observed.get(entry.containerId)?.weight ?? null;
-      const settings = restoreOf(entry.original, settingsInForce(listed, entry.applied, weight), weight);
-      const { allocation, containerId } = entry;
-      return { kind: 'restore', allocation, containerId, settings, reason: 'no longer controlled' };
-    });
-  return [...stops, ...restores];
-}
-
-function isLeftover(entry: LedgerEntry, wanted: ReadonlySet<AllocationId>, input: Planning): boolean {
-  const managed = input.byAllocation.get(entry.allocation);
-  if (managed === undefined) return !wanted.has(entry.allocation);
-  if (managed.containerId !== entry.containerId) return true;
-  return managed.origin === 'label' && (managed.control !== 'enforce' || !wanted.has(entry.allocation));
-}
-
-/** The list may be older than what was written last: then the kernel has that weight. */
-function settingsInForce(
-  listed: EngineCpuSettings | undefined,
-  applied: CpuLimit | null,
-  weight: KernelWeight | null,
-): EngineCpuSettings {
-  const written = unknownSettings(applied);
-  if (listed === undefined) return written;
-  const isOld = weight !== null && written.shares > 0 && weightHolds(written.shares, weight);
-  return isOld ? { ...listed, shares: written.shares } : listed;
-}
-
-/** A container that is not listed now may still exist with what we wrote. */
-export const unknownSettings = (applied: CpuLimit | null): EngineCpuSettings => ({
-  nanoCpus: 0,
-  quotaUs: 0,
-  periodUs: applied?.periodUs ?? 0,
-  shares: applied === null || isPlain(applied) ? 0 : sharesOf(weightedCores(applied)),
-});

@@ -62,12 +62,19 @@ export interface LimitStep extends StepBase, CpuWrite {
   readonly applied: CpuLimit | null;
   /** What it counts in the sum once it is in force, cores; null = nothing. */
   readonly promiseCores: number | null;
+  /** Burst found now, before our first write of it, µs; absent = it is known, or not touched. */
+  readonly originalBurstUs?: number;
 }
 /** Puts an adopted container's original settings back and forgets it. */
 export interface RestoreStep extends StepBase {
   readonly kind: 'restore';
   readonly containerId: ContainerId;
   readonly settings: EngineCpuSettings;
+  /** '' and 0 when it does not run. */
+  readonly lifeId: string;
+  readonly pid: number;
+  /** Burst to put back, µs; null = it was never touched. */
+  readonly burstUs: number | null;
 }
 export type Step = StopStep | StartStep | LimitStep | RestoreStep;
 export type StepKind = Step['kind'];

@@ -4,7 +4,7 @@ import type { AllocationId, ContainerId } from '../../shared/ids.js';
 import type { Log } from '../../shared/log.js';
 import type { ContainerReport } from '../../shared/report.js';
 import type { Workload } from '../discover/workloads.js';
-import type { HostReader, KernelWeight, PushReceiver } from '../ports.js';
+import type { HostReader, KernelKnobs, PushReceiver } from '../ports.js';
 import { Attribution } from './attribution.js';
 import type { HostCapacity } from './capacity.js';
 import type { Measured } from './collectors.js';
@@ -64,12 +64,9 @@ export class Observer {
     return Promise.all(this.workloads.map((workload) => this.report(workload, input)));
   }
 
-  /** CPU weights as last read; a container whose weight is not known is absent. */
-  weights(): ReadonlyMap<ContainerId, KernelWeight> {
-    const known = [...this.watches.values()].flatMap(({ container, weight }): [ContainerId, KernelWeight][] =>
-      weight === null ? [] : [[container.id, weight]],
-    );
-    return new Map(known);
+  /** CPU weights and bursts as last read. */
+  knobs(): ReadonlyMap<ContainerId, KernelKnobs> {
+    return new Map([...this.watches.values()].map(({ container, knobs }) => [container.id, knobs]));
   }
 
   /** Capacity and usage of the host. */

@@ -7,7 +7,7 @@ import type {
   CgroupHandle,
   CgroupReader,
   EngineContainer,
-  KernelWeight,
+  KernelKnobs,
   LatencyObservation,
   PushedHistogram,
 } from '../ports.js';
@@ -89,9 +89,10 @@ export class Watch {
     return measure({ before, after, latency: { spec: this.latency, report } });
   }
 
-  /** The CPU weight as last read; null = not known. */
-  get weight(): KernelWeight | null {
-    return this.previous?.counters.weight ?? null;
+  /** CPU weight and burst as last read; null = not known. */
+  get knobs(): KernelKnobs {
+    const { weight = null, burstUs = null } = this.previous?.counters ?? {};
+    return { weight, burstUs };
   }
 
   /** What keeps this container from being observed; '' when nothing does. */

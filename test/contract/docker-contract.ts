@@ -4,6 +4,7 @@ import { ownLabels, specHashOf } from '../../agent/enforce/host-config.js';
 import { weightHolds } from '../../agent/enforce/weight.js';
 import type {
   CgroupHandle,
+  CgroupReader,
   ContainerEngine,
   EngineContainer,
   EngineCpuSettings,
@@ -18,6 +19,8 @@ import { until } from '../lib/until.js';
 /** The engine under test, and a way round it: what a person at the same machine can do. */
 export interface EngineWorld {
   readonly engine: ContainerEngine;
+  /** The cgroup files of its containers. */
+  readonly cgroups: CgroupReader;
   readonly hostCores: number;
   /** Unique beginning of names in this world. */
   readonly prefix: string;
@@ -217,6 +220,24 @@ export function describeEngine(title: string, open: () => Promise<EngineWorld>):
         assert.equal(await kernelCores(await find(id)), 0.5);
       });
 
+      it('writes the weight alone in either style, and leaves the limit', async () => {
+        const nano = await optedIn('nano-weight', { nanoCpus: 500_000_000 });
+        const quota = await optedIn('quota-weight', { quotaUs: 50_000, periodUs: 100_000 });
+        for (const [id, limit] of [
+          [nano, { nanoCpus: 500_000_000 }],
+          [quota, { quotaUs: 50_000, periodUs: 100_000 }],
+        ] as const) {
+          assert.deepEqual(await update(id, { shares: 3072 }), { ok: true, value: [] });
+          assert.ok(await hasShares(id, 3072));
+          assert.equal(await kernelCores(await find(id)), 0.5);
+          assert.deepEqual(await update(id, { ...limit, shares: 512 }), { ok: true, value: [] });
+          assert.ok(await hasShares(id, 512));
+          const shown = await find(id);
+          assert.deepEqual(shown.cpu, { ...NONE, ...limit, shares: 512 });
+          assert.equal(await kernelCores(shown), 0.5);
+        }
+      });
+
       it('is refused below 1 ms', async () => {
         const id = await optedIn('least');
         const answer = await update(id, { quotaUs: 999 });
@@ -285,6 +306,15 @@ export function describeEngine(title: string, open: () => Promise<EngineWorld>):
         assert.deepEqual({ ...shown.labels, ...request.labels }, shown.labels);
         assert.equal(await kernelCores(shown), 0.25);
         assert.ok(await hasShares(started.value, 2560));
+      });
+
+      it('creates with a weight alone', async () => {
+        const request = runRequestOf(world, specOf('weighs'), null);
+        const limit = { cpuCores: null, periodUs: 100_000, guaranteeCores: 0.3 };
+        const started = await world.engine.run({ ...request, limit });
+        assert.ok(started.ok, JSON.stringify(started));
+        assert.equal(await kernelCores(await find(started.value)), null);
+        assert.ok(await hasShares(started.value, 3072));
       });
 
       it('runs without a limit', async () => {

@@ -1,11 +1,13 @@
 import { openDockerWorld } from '../lib/docker-world.js';
 import { FakeEngine } from '../lib/fake-engine.js';
-import { describeEngine, kernelSays } from './docker-contract.js';
+import { describeBurst } from './burst-contract.js';
+import { describeEngine, type EngineWorld, kernelSays } from './docker-contract.js';
 
-describeEngine('in memory', async () => {
+async function openMemoryWorld(): Promise<EngineWorld> {
   const engine = new FakeEngine({ hostCores: 2 });
   return {
     engine,
+    cgroups: engine,
     hostCores: 2,
     prefix: 'fake',
     create: async ({ run = true, ...rest }) => engine.create({ ...rest, state: run ? 'running' : 'created' }).id,
@@ -22,6 +24,10 @@ describeEngine('in memory', async () => {
     write: async (id, line) => engine.write(id, line),
     close: async () => undefined,
   };
-});
+}
+
+describeEngine('in memory', openMemoryWorld);
+describeBurst('in memory', openMemoryWorld);
 
 describeEngine('Docker', openDockerWorld);
+describeBurst('Docker', openDockerWorld);

@@ -37,7 +37,7 @@ export async function openDockerWorld(): Promise<EngineWorld> {
   const engine = await connectForTest();
   const cgroups = createCgroupReader();
   return {
-    engine,
+    ...{ engine, cgroups },
     hostCores: availableParallelism(),
     prefix,
     create: async ({ name, labels, cpu = {}, run = true }) => {

@@ -33,6 +33,8 @@ export interface FakeContainer {
   kernel: { quotaUs: number; periodUs: number };
   /** CPU weight in the cgroup, as version 1 says it unless `weightOf` is set. */
   kernelShares: number;
+  /** Burst in the cgroup, µs; the engine knows nothing of it. */
+  burstUs: number;
   readonly gpuInjection?: GpuInjection;
   readonly log: string[];
   readonly followers: Set<(line: string) => void>;
@@ -50,6 +52,8 @@ export interface FakeEngineOptions {
   readonly hostCores: number;
   readonly labelPrefix?: string;
   readonly weightRule?: WeightRule;
+  /** Linux 5.14 or later; default true. */
+  readonly hasBurst?: boolean;
   /** What the kernel makes of shares; default cgroup v1. A container without shares has the kernel's default. */
   readonly weightOf?: (shares: number | null) => KernelWeight;
 }
@@ -94,6 +98,7 @@ export class FakeEngine implements ContainerEngine, CgroupReader {
       cpu: { ...NO_CPU, ...request.cpu },
       kernel: { quotaUs: -1, periodUs: DEFAULT_PERIOD_US },
       kernelShares: DEFAULT_SHARES,
+      burstUs: 0,
       ...(request.gpuInjection === undefined ? {} : { gpuInjection: request.gpuInjection }),
       log: [],
       followers: new Set(),
@@ -112,6 +117,7 @@ export class FakeEngine implements ContainerEngine, CgroupReader {
     container.startedAt = `2026-01-01T00:00:00.${String(this.#serial).padStart(9, '0')}Z`;
     container.kernel = kernelOf(container.cpu);
     container.kernelShares = container.cpu.shares || DEFAULT_SHARES;
+    container.burstUs = 0;
     this.#tell('start', id);
   }
 
@@ -193,6 +199,9 @@ export class FakeEngine implements ContainerEngine, CgroupReader {
     if (refusal !== undefined) return err({ kind: 'refused', message: refusal });
     const warning = this.#warnings.get(id);
     if (this.#warnings.delete(id)) return ok([warning ?? '']);
+    const next = kernelOf(merge(container.cpu, settings), container.kernel.periodUs);
+    if (container.state === 'running' && next.quotaUs >= 0 && next.quotaUs < container.burstUs)
+      return err({ kind: 'refused', message: `failed to write "${next.quotaUs}": invalid argument` });
     container.cpu = merge(container.cpu, settings);
     if (container.state === 'running') {
       container.kernel = kernelOf(container.cpu, container.kernel.periodUs);
@@ -286,15 +295,34 @@ export class FakeEngine implements ContainerEngine, CgroupReader {
       const limit = await readLimit();
       if (!limit.ok) return limit;
       const zero = { cpuUsageSeconds: 0, periods: 0, throttledPeriods: 0, pressureTotalUs: null, memory: null };
-      return ok({ ...zero, limit: limit.value, weight: null });
+      const burst = await readBurst();
+      return ok({ ...zero, limit: limit.value, weight: null, burstUs: burst.ok ? burst.value : null });
     };
     const readWeight: CgroupHandle['readWeight'] = async () => {
       const container = found();
       return container === undefined ? err(`process ${pid} is gone`) : ok(this.kernelWeight(container.id));
     };
-    return found() === undefined
-      ? err(`process ${pid} is gone`)
-      : ok({ read, readLimit, readWeight, close: async () => undefined });
+    const readBurst: CgroupHandle['readBurst'] = async () => {
+      const container = found();
+      if (container === undefined) return err(`process ${pid} is gone`);
+      return ok(this.options.hasBurst === false ? null : container.burstUs);
+    };
+    const writeBurst: CgroupHandle['writeBurst'] = async (burstUs) => {
+      const container = found();
+      return container === undefined ? err(`process ${pid} is gone`) : this.#writeBurst(container, burstUs);
+    };
+    if (found() === undefined) return err(`process ${pid} is gone`);
+    return ok({ read, readLimit, readWeight, readBurst, writeBurst, close: async () => undefined });
+  }
+
+  #writeBurst(container: FakeContainer, burstUs: number): Result<void, string> {
+    const { quotaUs } = container.kernel;
+    if (this.options.hasBurst === false) return err('this kernel has no cpu.cfs_burst_us');
+    if (!Number.isSafeInteger(burstUs) || burstUs < 0) return err(`${burstUs} is no value of cpu.max.burst`);
+    if (quotaUs >= 0 && burstUs > quotaUs) return err('EINVAL: invalid argument, write');
+    this.calls.push(`writeBurst ${container.id}`);
+    container.burstUs = burstUs;
+    return ok(undefined);
   }
 
   #adopt(taken: FakeContainer, request: RunRequest): Result<ContainerId, EngineFailure> {

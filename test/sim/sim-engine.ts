@@ -195,6 +195,8 @@ export class SimCgroups implements CgroupReader {
       },
       readLimit: () => this.#read(() => handle.readLimit()),
       readWeight: () => this.#read(() => handle.readWeight()),
+      readBurst: () => this.#read(() => handle.readBurst()),
+      writeBurst: (burstUs) => this.#read(() => handle.writeBurst(burstUs)),
       close: async () => undefined,
     };
   }

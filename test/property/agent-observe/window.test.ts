@@ -44,6 +44,7 @@ describe('window and deltas (properties)', () => {
       memory: fc.constant(null),
       limit: fc.constant({ cpuCores: null, periodUs: 100_000 }),
       weight: fc.constant(null),
+      burstUs: fc.constant(null),
     });
     fc.assert(
       fc.property(counter, counter, fc.nat(5000), (before, after, elapsed) => {

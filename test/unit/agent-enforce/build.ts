@@ -19,6 +19,7 @@ export const kernelOf = (cores: number | null, shares = sharesOf(cores ?? 1), pe
   cores,
   periodUs,
   weight: { version: 1, value: shares },
+  burstUs: 0,
 });
 export const quotaOfCores = (cores: number): EngineCpuSettings => ({
   ...NO_CPU,

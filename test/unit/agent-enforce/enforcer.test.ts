@@ -203,7 +203,13 @@ describe('enforcer', () => {
     });
     const observe = (a: Awaited<ReturnType<typeof world.adopted>>) =>
       new Map([
-        [a.id, { ...a.kernel, cores: world.engine.kernelCores(a.id), weight: world.engine.kernelWeight(a.id) }],
+        [
+          a.id,
+          {
+            ...{ ...a.kernel, burstUs: a.burstUs },
+            ...{ cores: world.engine.kernelCores(a.id), weight: world.engine.kernelWeight(a.id) },
+          },
+        ],
       ]);
 
     it('writes another period although the cores stay, and the weight with every limit', async () => {

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { holds, isInForce } from '../../../agent/enforce/in-force.js';
 import {
   coresOf,
-  holds,
-  isInForce,
   narrowed,
   OWN_ORIGINAL,
   quotaOf,
@@ -13,7 +12,7 @@ import {
 } from '../../../agent/enforce/limits.js';
 import { kernelOf, limitOf, NO_CPU, quotaOfCores } from './build.js';
 
-const fresh = { current: NO_CPU, original: NO_CPU, weight: null };
+const fresh = { current: NO_CPU, original: NO_CPU, weight: null, originalBurstUs: null };
 const host = { hostCores: 2, weightRule: 'proportional' } as const;
 const off = { ...host, weightRule: 'off' } as const;
 
@@ -58,6 +57,7 @@ describe('limits', () => {
         expectedCores: 0.5,
         expectedPeriodUs: 100_000,
         expectedShares: 5120,
+        expectedBurstUs: 0,
       });
     });
 
@@ -71,12 +71,13 @@ describe('limits', () => {
 
     it('keeps to NanoCpus where the container has them: period and weight are not ours', () => {
       const nano = { ...NO_CPU, nanoCpus: 1_500_000_000 };
-      const container = { current: nano, original: nano, weight: null };
+      const container = { current: nano, original: nano, weight: null, originalBurstUs: null };
       const expected = {
         settings: { ...NO_CPU, nanoCpus: 500_000_000 },
         expectedCores: 0.5,
         expectedPeriodUs: null,
         expectedShares: null,
+        expectedBurstUs: 0,
       };
       assert.deepEqual(written(limitOf(0.5), container, host), expected);
       assert.deepEqual(written({ cpuCores: 0.5, periodUs: 10_000 }, container, host), expected);
@@ -90,16 +91,20 @@ describe('limits', () => {
       const untouched = written(limitOf(0.5), fresh, off);
       assert.deepEqual([untouched.settings.shares, untouched.expectedShares], [0, null]);
       const before = { current: { ...quotaOfCores(0.5), shares: 5120 }, original: { ...NO_CPU, shares: 700 } };
-      assert.equal(written(limitOf(0.5), { ...before, weight: null }, off).settings.shares, 700);
+      assert.equal(written(limitOf(0.5), { ...before, weight: null, originalBurstUs: null }, off).settings.shares, 700);
     });
 
     it('puts the original back for no limit', () => {
       const original = { ...NO_CPU, nanoCpus: 1_500_000_000 };
       const current = { ...NO_CPU, nanoCpus: 300_000_000 };
-      const nano = written(limitOf(null), { current, original, weight: null }, host);
+      const nano = written(limitOf(null), { current, original, weight: null, originalBurstUs: null }, host);
       assert.deepEqual([nano.settings, nano.expectedCores], [original, 1.5]);
       const limited = { ...quotaOfCores(0.5), shares: 5120 };
-      const own = written(limitOf(null), { current: limited, original: OWN_ORIGINAL, weight: null }, host);
+      const own = written(
+        limitOf(null),
+        { current: limited, original: OWN_ORIGINAL, weight: null, originalBurstUs: null },
+        host,
+      );
       assert.deepEqual([own.settings.quotaUs, own.settings.shares], [-1, 1024]);
       assert.deepEqual([own.expectedCores, own.expectedPeriodUs, own.expectedShares], [null, null, 1024]);
     });
@@ -132,13 +137,13 @@ describe('limits', () => {
   });
 
   it('takes a period or weight that the host did not take the last time as it is, but never other cores', () => {
-    const expected = { expectedCores: 0.5, expectedPeriodUs: 10_000, expectedShares: 5120 };
+    const expected = { expectedCores: 0.5, expectedPeriodUs: 10_000, expectedShares: 5120, expectedBurstUs: 0 };
     const seen = kernelOf(0.5, 500, 100_000);
     assert.equal(isInForce(expected, seen), false);
     assert.equal(isInForce(expected, seen, { expected, seen }), true);
     assert.equal(isInForce(expected, { ...seen, cores: 0.6 }, { expected, seen: { ...seen, cores: 0.6 } }), false);
     assert.equal(isInForce({ ...expected, expectedPeriodUs: 20_000 }, seen, { expected, seen }), false);
-    assert.equal(isInForce(expected, { cores: 0.5, periodUs: null, weight: null }), true);
+    assert.equal(isInForce(expected, { cores: 0.5, periodUs: null, weight: null, burstUs: null }), true);
   });
 
   it('reads what the engine stores', () => {

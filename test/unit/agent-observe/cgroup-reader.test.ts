@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, it } from 'mocha';
 import {
@@ -27,6 +30,7 @@ const EXPECTED: Readonly<Record<string, CgroupCounters>> = {
     memory: { currentBytes: 2_752_512, workingSetBytes: 401_408, oomKills: 0 },
     limit: { cpuCores: 0.5, periodUs: 20_000 },
     weight: { version: 1, value: 512 },
+    burstUs: null,
   },
   'v1-cgroupfs': {
     cpuUsageSeconds: 36,
@@ -36,6 +40,7 @@ const EXPECTED: Readonly<Record<string, CgroupCounters>> = {
     memory: { currentBytes: 146_800_640, workingSetBytes: 125_829_120, oomKills: 2 },
     limit: { cpuCores: null, periodUs: 100_000 },
     weight: { version: 1, value: 1024 },
+    burstUs: null,
   },
   'v1-systemd': {
     cpuUsageSeconds: 5.25,
@@ -47,6 +52,7 @@ const EXPECTED: Readonly<Record<string, CgroupCounters>> = {
     memory: null,
     limit: { cpuCores: 0.5, periodUs: 100_000 },
     weight: null,
+    burstUs: null,
   },
   'v2-systemd': {
     cpuUsageSeconds: 7.654321,
@@ -56,6 +62,7 @@ const EXPECTED: Readonly<Record<string, CgroupCounters>> = {
     memory: { currentBytes: 88_080_384, workingSetBytes: 75_497_472, oomKills: 1 },
     limit: { cpuCores: 0.4, periodUs: 100_000 },
     weight: { version: 2, value: 39 },
+    burstUs: null,
   },
   'v2-cgroupfs': {
     cpuUsageSeconds: 7.654321,
@@ -65,6 +72,7 @@ const EXPECTED: Readonly<Record<string, CgroupCounters>> = {
     memory: { currentBytes: 88_080_384, workingSetBytes: 75_497_472, oomKills: 1 },
     limit: { cpuCores: null, periodUs: 100_000 },
     weight: null,
+    burstUs: null,
   },
 };
 
@@ -76,6 +84,7 @@ describe('cgroup reader on fixtures', () => {
       for (let n = 0; n < 3; n += 1) assert.deepEqual(await opened.value.read(), { ok: true, value: expected });
       assert.deepEqual(await opened.value.readLimit(), { ok: true, value: expected.limit });
       assert.deepEqual(await opened.value.readWeight(), { ok: true, value: expected.weight });
+      assert.deepEqual(await opened.value.readBurst(), { ok: true, value: expected.burstUs });
       await opened.value.close();
     });
 
@@ -104,6 +113,45 @@ describe('cgroup reader on fixtures', () => {
     await opened.value.close();
     assert.equal((await opened.value.read()).ok, false);
     assert.equal((await opened.value.readLimit()).ok, false);
+  });
+});
+
+describe('burst', () => {
+  const folders = {
+    'v2-systemd': `sys/fs/cgroup/system.slice/docker-${ID}.scope/cpu.max.burst`,
+    'v1-cgroupfs': `sys/fs/cgroup/cpu,cpuacct/docker/${ID}/cpu.cfs_burst_us`,
+  };
+  for (const [name, file] of Object.entries(folders))
+    it(`is read and written: ${name}`, async () => {
+      const copy = mkdtempSync(join(tmpdir(), 'dqoes-cgroup-'));
+      try {
+        cpSync(root(name), copy, { recursive: true });
+        writeFileSync(join(copy, file), '25000\n');
+        const opened = await createCgroupReader({ root: copy }).open(4242);
+        assert.ok(opened.ok);
+        assert.deepEqual(await opened.value.readBurst(), { ok: true, value: 25_000 });
+        assert.deepEqual(await opened.value.writeBurst(17_000), { ok: true, value: undefined });
+        assert.deepEqual(await opened.value.readBurst(), { ok: true, value: 17_000 });
+        const counters = await opened.value.read();
+        assert.equal(counters.ok && counters.value.burstUs, 17_000);
+        for (const bad of [-1, 0.5, 2e9, Number.NaN]) {
+          const refused = await opened.value.writeBurst(bad);
+          assert.match(
+            refused.ok ? '' : refused.error,
+            /is no value of cpu\.max\.burst: whole µs from 0 to 1000000000/,
+          );
+        }
+        await opened.value.close();
+      } finally {
+        rmSync(copy, { recursive: true });
+      }
+    });
+
+  it('cannot be written where the kernel has none, and says so', async () => {
+    const opened = await createCgroupReader({ root: root('v2-systemd') }).open(4242);
+    assert.ok(opened.ok);
+    assert.deepEqual(await opened.value.writeBurst(1), { ok: false, error: 'this kernel has no cpu.max.burst' });
+    await opened.value.close();
   });
 });
 

@@ -14,6 +14,7 @@ const counters = (over: Partial<CgroupCounters> = {}): CgroupCounters => ({
   memory: { currentBytes: 100, workingSetBytes: 80, oomKills: 0 },
   limit: { cpuCores: 0.5, periodUs: 100_000 },
   weight: { version: 1, value: 512 },
+  burstUs: 0,
   ...over,
 });
 const at = (atMs: number, over: Partial<CgroupCounters> = {}): StampedCounters => ({ atMs, counters: counters(over) });
@@ -60,6 +61,11 @@ describe('measure', () => {
     assert.deepEqual(measured.observed, { cpuCores: 0.5, periodUs: 100_000 });
     assert.equal(measured.memory?.currentBytes, 100);
     assert.equal(measured.latency, null);
+  });
+  it('says a burst where there is one', () => {
+    const observed = (burstUs: number | null) => measure({ ...view, after: at(2000, { burstUs }) }).observed;
+    assert.deepEqual(observed(30_000), { cpuCores: 0.5, periodUs: 100_000, burstUs: 30_000 });
+    assert.deepEqual([observed(0), observed(null)], [view.after?.counters.limit, view.after?.counters.limit]);
   });
   it('is not stopped by a collector that throws', () => {
     const broken = () => {

@@ -34,6 +34,8 @@ function world(options: WorldOptions = {}) {
     },
     readLimit: () => Promise.reject(new Error('not planned: readLimit')),
     readWeight: () => Promise.reject(new Error('not planned: readWeight')),
+    readBurst: () => Promise.reject(new Error('not planned: readBurst')),
+    writeBurst: () => Promise.reject(new Error('not planned: writeBurst')),
     close: () => {
       open.handles -= 1;
       return Promise.resolve();
@@ -101,6 +103,7 @@ const counters = (cpuUsageSeconds: number): CgroupCounters => ({
   memory: { currentBytes: 10, workingSetBytes: 5, oomKills: 0 },
   limit: { cpuCores: null, periodUs: 100_000 },
   weight: { version: 1, value: 1024 },
+  burstUs: 0,
 });
 const own = (over: Partial<EngineContainer> = {}, spec = jobSpec()): readonly Workload[] =>
   workloadsOf({ containers: [container({ labels: ownLabels('face-0'), ...over })], desired: [desired('face-0', spec)] })

@@ -1,0 +1,82 @@
+import type { DesiredState } from '../../shared/command.js';
+import type { ContainerId } from '../../shared/ids.js';
+import { err, type Result } from '../../shared/result.js';
+import type { ContainerEngine, EngineCpuSettings, EngineFailure } from '../ports.js';
+import type { KernelLimits, Life } from './kernel-limits.js';
+import type { KernelCpu } from './limits.js';
+import type { LimitStep, Managed } from './types.js';
+
+/**
+ * A burst goes down before the quota is written: the kernel refuses a quota below the burst in
+ * force.
+ */
+export async function lowerBurst(kernel: KernelLimits, life: Life, burstUs: number | null): Promise<void> {
+  const seen = burstUs === null ? undefined : await kernel.read(life);
+  if (burstUs === null || seen?.ok !== true) return;
+  // Where that fails the engine says so in a moment.
+  if ((seen.value.burstUs ?? 0) > burstUs) await kernel.writeBurst(life, burstUs);
+}
+
+/**
+ * Reads what is in force, and writes the burst first where the quota now allows it and the kernel
+ * knows any.
+ */
+export async function readWithBurst(kernel: KernelLimits, step: LimitStep): Promise<Result<KernelCpu, string>> {
+  const { expectedBurstUs } = step;
+  const seen = await kernel.read(step);
+  if (!seen.ok || expectedBurstUs === null || seen.value.burstUs === null) return seen;
+  if (seen.value.burstUs === expectedBurstUs) return seen;
+  const written = await kernel.writeBurst(step, expectedBurstUs);
+  return written.ok ? kernel.read(step) : seen;
+}
+
+export interface PutBack {
+  readonly life: Life;
+  readonly settings: EngineCpuSettings;
+  /** null = it was never touched. */
+  readonly burstUs: number | null;
+}
+
+/**
+ * Settings of the engine, and the burst that it does not know. A burst that cannot be written is a
+ * warning, as what the engine did not enforce is.
+ */
+export async function updateWithBurst(
+  { engine, kernel }: { readonly engine: ContainerEngine; readonly kernel: KernelLimits },
+  { life, settings, burstUs }: PutBack,
+): Promise<Result<readonly string[], EngineFailure>> {
+  await lowerBurst(kernel, life, burstUs);
+  const updated = await engine.updateCpu(life.containerId, settings);
+  if (!updated.ok || burstUs === null || life.pid <= 0) return updated;
+  const seen = await kernel.read(life);
+  const isThere = seen.ok && (seen.value.burstUs === null || seen.value.burstUs === burstUs);
+  const written = isThere ? undefined : seen.ok ? await kernel.writeBurst(life, burstUs) : err(seen.error);
+  if (written === undefined || written.ok) return updated;
+  return { ok: true, value: [...updated.value, `the burst of ${burstUs} µs could not be written: ${written.error}`] };
+}
+
+/**
+ * Says once per life where a burst is asked for and the kernel has none; the limit is in force
+ * without it.
+ */
+export class BurstWarnings {
+  readonly #said = new Set<string>();
+
+  check(
+    { allocations }: DesiredState,
+    managed: readonly Managed[],
+    observed: ReadonlyMap<ContainerId, KernelCpu>,
+  ): readonly string[] {
+    const lives = new Set(managed.map(({ lifeId }) => lifeId));
+    for (const lifeId of [...this.#said]) if (!lives.has(lifeId)) this.#said.delete(lifeId);
+    const asking = new Set(allocations.filter(({ limit }) => (limit.burstUs ?? 0) > 0).map(({ id }) => id));
+    const without = managed.filter(
+      ({ allocation, containerId, lifeId }) =>
+        asking.has(allocation) && observed.get(containerId)?.burstUs === null && !this.#said.has(lifeId),
+    );
+    for (const { lifeId } of without) this.#said.add(lifeId);
+    return without.map(
+      ({ allocation }) => `the burst of ${allocation} is left out: this kernel has none (Linux 5.14 or later has)`,
+    );
+  }
+}

@@ -1,0 +1,54 @@
+import type { CpuLimit } from '../../shared/command.js';
+import type { AllocationId } from '../../shared/ids.js';
+import type { EngineCpuSettings, KernelWeight } from '../ports.js';
+import type { LedgerEntry } from './ledger.js';
+import { restoreOf } from './limits.js';
+import { originalBurstOf, unknownSettings } from './originals.js';
+import type { Planning } from './steps.js';
+import type { Step } from './types.js';
+import { weightHolds } from './weight.js';
+
+/**
+ * Own containers that are not desired are stopped; adopted ones that we touched get their own
+ * settings back.
+ */
+export function planLeftovers(input: Planning): Step[] {
+  const wanted = new Set<AllocationId>(input.desired.allocations.map((allocation) => allocation.id));
+  const stops = input.managed
+    .filter((managed) => managed.origin === 'dqoes' && !wanted.has(managed.allocation))
+    .map(
+      ({ allocation, containerId }): Step => ({ kind: 'stop', allocation, containerId, reason: 'no longer desired' }),
+    );
+  const restores = input.ledger.entries
+    .filter((entry) => isLeftover(entry, wanted, input))
+    .map((entry): Step => {
+      const { allocation, containerId } = entry;
+      const listed = input.managed.find((managed) => managed.containerId === containerId);
+      const weight = input.observed.get(containerId)?.weight ?? null;
+      const settings = restoreOf(entry.original, settingsInForce(listed?.cpu, entry.applied, weight), weight);
+      const { lifeId, pid } = listed ?? { lifeId: '', pid: 0 };
+      const life = { containerId, lifeId, pid };
+      const burstUs = originalBurstOf(entry, entry);
+      return { kind: 'restore', allocation, ...life, settings, burstUs, reason: 'no longer controlled' };
+    });
+  return [...stops, ...restores];
+}
+
+function isLeftover(entry: LedgerEntry, wanted: ReadonlySet<AllocationId>, input: Planning): boolean {
+  const managed = input.byAllocation.get(entry.allocation);
+  if (managed === undefined) return !wanted.has(entry.allocation);
+  if (managed.containerId !== entry.containerId) return true;
+  return managed.origin === 'label' && (managed.control !== 'enforce' || !wanted.has(entry.allocation));
+}
+
+/** The list may be older than what was written last: then the kernel has that weight. */
+function settingsInForce(
+  listed: EngineCpuSettings | undefined,
+  applied: CpuLimit | null,
+  weight: KernelWeight | null,
+): EngineCpuSettings {
+  const written = unknownSettings(applied);
+  if (listed === undefined) return written;
+  const isOld = weight !== null && written.shares > 0 && weightHolds(written.shares, weight);
+  return isOld ? { ...listed, shares: written.shares } : listed;
+}

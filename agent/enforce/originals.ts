@@ -1,0 +1,25 @@
+import { type CpuLimit, weightedCores } from '../../shared/command.js';
+import type { EngineCpuSettings } from '../ports.js';
+import type { LedgerEntry } from './ledger.js';
+import { OWN_ORIGINAL } from './limits.js';
+import { isPlain } from './promise.js';
+import type { Managed } from './types.js';
+import { sharesOf } from './weight.js';
+
+/** As before our first touch; a container of our own has no limit when we do not limit it. */
+export function originalOf(managed: Managed, entry: LedgerEntry | undefined): EngineCpuSettings {
+  if (managed.origin === 'dqoes') return OWN_ORIGINAL;
+  return entry?.original ?? managed.cpu;
+}
+
+/** Before our first write of it, µs; null = it was never touched. */
+export const originalBurstOf = ({ origin }: Pick<Managed, 'origin'>, entry: LedgerEntry | undefined): number | null =>
+  origin === 'dqoes' ? 0 : (entry?.originalBurstUs ?? null);
+
+/** A container that is not listed now may still exist with what we wrote. */
+export const unknownSettings = (applied: CpuLimit | null): EngineCpuSettings => ({
+  nanoCpus: 0,
+  quotaUs: 0,
+  periodUs: applied?.periodUs ?? 0,
+  shares: applied === null || isPlain(applied) ? 0 : sharesOf(weightedCores(applied)),
+});
