@@ -17,7 +17,7 @@ export const COLUMNS: Columns = {
   ],
   target: ['latencyMs', 'statistic', 'toleranceRatio', 'mode'],
   bounds: ['minCores', 'maxCores'],
-  limit: ['cpuCores', 'periodUs', 'guaranteeCores', 'weightCores', 'burstUs'],
+  limit: ['cpuCores', 'periodUs'],
   cpu: ['usageCores', 'usageTotalSeconds', 'throttledRatio', 'pressureRatio'],
   memory: ['currentBytes', 'workingSetBytes', 'oomKills'],
   latency: ['window', 'newestAgeMs', 'sinceChangeCount', 'totalCount', 'totalMs', 'rejectedCount', 'satisfiedRatio'],
@@ -26,12 +26,21 @@ export const COLUMNS: Columns = {
 
 /** Said only where some container has a GPU. */
 const GPU_COLUMN = 'gpuUse';
+/** Each said only where some limit has it. */
+const LIMIT_COLUMNS = ['guaranteeCores', 'weightCores', 'burstUs'] as const;
 
 /** The columns that these containers need. */
-export const columnsFor = (containers: readonly ContainerReport[]): Columns =>
-  containers.some(({ gpuUse }) => gpuUse !== undefined)
-    ? { ...COLUMNS, container: [...(COLUMNS.container ?? []), GPU_COLUMN] }
-    : COLUMNS;
+export function columnsFor(containers: readonly ContainerReport[]): Columns {
+  const limits = containers.flatMap(({ applied, observed }) => [applied, observed]);
+  const container = containers.some(({ gpuUse }) => gpuUse !== undefined) ? [GPU_COLUMN] : [];
+  const limit = LIMIT_COLUMNS.filter((name) => limits.some((each) => each?.[name] !== undefined));
+  if (container.length === 0 && limit.length === 0) return COLUMNS;
+  return {
+    ...COLUMNS,
+    container: [...(COLUMNS.container ?? []), ...container],
+    limit: [...(COLUMNS.limit ?? []), ...limit],
+  };
+}
 
 /** Which kind of row stands in a column. */
 const NESTED: Readonly<Record<string, string>> = {
@@ -46,15 +55,13 @@ const NESTED: Readonly<Record<string, string>> = {
 };
 
 export const containersToRows = (containers: readonly ContainerReport[], columns: Columns = COLUMNS): readonly Row[] =>
-  containers.map((container) => toRow(container, columns.container ?? []));
+  containers.map((container) => toRow(container, 'container', columns));
 
-function toRow(record: object, columns: readonly string[]): Row {
-  return columns.map((name) => {
+function toRow(record: object, kind: string, columns: Columns): Row {
+  return (columns[kind] ?? []).map((name) => {
     const value = (record as Readonly<Record<string, unknown>>)[name] ?? null;
     const nested = NESTED[name];
-    return nested === undefined || typeof value !== 'object' || value === null
-      ? value
-      : toRow(value, COLUMNS[nested] ?? []);
+    return nested === undefined || typeof value !== 'object' || value === null ? value : toRow(value, nested, columns);
   });
 }
 

@@ -5,7 +5,7 @@ import { holds } from './in-force.js';
 import { entryOf, type Ledger, type LedgerEntry } from './ledger.js';
 import { coresOf, coresOfQuota, type KernelCpu, quotaOf } from './limits.js';
 import type { PassDeps, PassInput } from './pass.js';
-import { isPlain, mostPromised, promisedNow, promiseOf } from './promise.js';
+import { mostPromised, promisedNow, promiseOf } from './promise.js';
 import { currentCores } from './steps.js';
 import type { Managed, StartStep } from './types.js';
 
@@ -18,7 +18,7 @@ export interface Found extends PassInput {
 /** Limits in force that are ours, or about to be, with those of containers being started. */
 export function budgetOf({ observed, before, ...input }: Found, deps: PassDeps): Budget {
   const budget = new Budget(deps.allocatableCores);
-  const wanted = new Set(input.desired.allocations.flatMap(({ id, limit }) => (isPlain(limit) ? [] : [id])));
+  const wanted = new Set(input.desired.allocations.flatMap(({ id, limit }) => (limit.cpuCores === null ? [] : [id])));
   const nowMs = deps.clock.now();
   for (const one of input.managed) {
     const entry = entryOf(before, one.containerId);

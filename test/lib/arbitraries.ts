@@ -54,10 +54,16 @@ export const anyTarget: fc.Arbitrary<Target> = plainly(
 const cpuBounds = fc.record({ minCores: cores, maxCores: cores }, { requiredKeys: ['minCores'] });
 
 export const anyCpuLimit: fc.Arbitrary<CpuLimit> = plainly(
-  fc.record({
-    cpuCores: fc.option(cores, { nil: null }),
-    periodUs: fc.integer({ min: 1000, max: 1_000_000 }),
-  }),
+  fc.record(
+    {
+      cpuCores: fc.option(cores, { nil: null }),
+      periodUs: fc.integer({ min: 1000, max: 1_000_000 }),
+      guaranteeCores: fc.oneof(cores, fc.constant(0)),
+      weightCores: fc.oneof(cores, fc.constant(0)),
+      burstUs: fc.integer({ min: 0, max: 1_000_000_000 }),
+    },
+    { requiredKeys: ['cpuCores', 'periodUs'] },
+  ),
 );
 
 const port = fc.integer({ min: 1, max: 65_535 });

@@ -107,6 +107,17 @@ describe('enforcer: burst', () => {
     assert.deepEqual([own?.kernel.quotaUs, own?.burstUs], [-1, 0]);
   });
 
+  it('is put back again until it is seen to be back', async () => {
+    const a = await world.adopted('a');
+    await world.desire([want(a, quota(0.5, 30_000))]);
+    await world.desire([]);
+    a.burstUs = 30_000;
+    await world.desire([]);
+    assert.equal(a.burstUs, 0);
+    await world.desire([]);
+    assert.equal(entryOf(world.journal.ledger, a.id), undefined);
+  });
+
   it('is left alone where it was never touched', async () => {
     const a = await world.adopted('a', { quotaUs: 150_000 });
     a.burstUs = 40_000;

@@ -30,6 +30,19 @@ describe('an agent alone', () => {
     assert.match(alone.describe(5000), /2 containers have their own limits again/);
   });
 
+  it('lets go of weights last: they throttle nobody', () => {
+    const alone = new FailStatic(OPTIONS, 0);
+    const byWeight = { cpuCores: null, periodUs: 100_000, guaranteeCores: 0.1 };
+    const mixed = aState([{ ...wantAdopted(a, 0.6), limit: byWeight }, wantAdopted(b, 0.3)]);
+    const limits = () => alone.soften(mixed).allocations.map(({ limit }) => limit.guaranteeCores ?? limit.cpuCores);
+    alone.step(mixed, 1000);
+    assert.ok(alone.step(mixed, 1050));
+    assert.deepEqual(limits(), [0.1, null]);
+    assert.ok(alone.step(mixed, 1150));
+    assert.deepEqual(limits(), [null, null]);
+    assert.equal(alone.step(mixed, 5000), false);
+  });
+
   it('follows again with the first word of a coordinator', () => {
     const alone = new FailStatic(OPTIONS, 0);
     alone.step(desired, 1000);

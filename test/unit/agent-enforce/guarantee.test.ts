@@ -206,6 +206,16 @@ describe('enforcer: guarantees', () => {
     assert.equal(next.engine.kernelWeight(b.id).value, 1024);
   });
 
+  it('counts what an earlier agent has asked for, which may come late', async () => {
+    const [a, b] = [await world.adopted('a'), await world.adopted('b')];
+    await world.desire([want(a, quota(0.2))]);
+    world.engine.failNext('updateCpu', { kind: 'timeout', message: 'late' }, a.id);
+    await world.desire([want(a, quota(0.8))]);
+    const next = await EnforceWorld.open({}, world);
+    const ack = await next.desire([want(a, quota(0.2)), want(b, byWeight(1.2))]);
+    assert.equal(ack.allocations[1]?.ok, false);
+  });
+
   it('counts a guarantee of our own that an earlier agent started and did not note', async () => {
     await world.desire([{ ...wantOwn(aSpec('web'), 1), limit: byWeight(1.5) }]);
     world.files.files.clear();
@@ -236,6 +246,7 @@ describe('enforcer: guarantees', () => {
     world.isBlind = true;
     await world.desire([]);
     assert.equal(sharesOf(a), 1024);
+    await world.desire([]);
     await world.desire([want(a, byWeight(0.4))]);
     assert.equal(ledgerOf(a)?.original.shares, 0);
     world.isBlind = false;
@@ -243,6 +254,48 @@ describe('enforcer: guarantees', () => {
     await world.desire([]);
     assert.equal(sharesOf(a), 1024);
     assert.equal(ledgerOf(a), undefined);
+  });
+
+  it('counts beside a limit of its own that is as large, and leaves no room for others', async () => {
+    const [a, b] = [await world.adopted('a', { quotaUs: 150_000 }), await world.adopted('b', { quotaUs: 190_000 })];
+    await world.desire([want(a, byWeight(1.5)), want(b, free)]);
+    const ack = await world.desire([want(a, byWeight(1.5)), want(b, quota(0.8))]);
+    assert.equal(ack.allocations[1]?.ok, false);
+    assert.equal(world.engine.kernelCores(b.id), 0.4);
+  });
+
+  it('gives the weight back although the list is older than it', async () => {
+    const a = await world.adopted('a', { nanoCpus: 1_500_000_000, shares: 700 });
+    await world.relist();
+    world.isBlind = true;
+    await world.desire([want(a, byWeight(0.3))]);
+    await world.desire([want(a, free)]);
+    assert.equal(sharesOf(a), 700);
+  });
+
+  it('lets go of containers of our own that the journal does not know', async () => {
+    await world.desire([{ ...wantOwn(aSpec('web'), 1), limit: byWeight(0.5) }]);
+    const [own] = [...world.engine.containers.values()];
+    assert.equal(own?.kernelShares, 5120);
+    world.files.files.clear();
+    const next = await EnforceWorld.open({}, world);
+    assert.equal((await next.enforcer.restore()).restored.length, 1);
+    assert.equal(own?.kernelShares, 1024);
+    assert.equal((await next.enforcer.restore()).restored.length, 0);
+  });
+
+  it('knows what a container was started with when more is desired before it is listed', async () => {
+    const a = await world.adopted('a');
+    const own = (guaranteeCores: number) => ({
+      ...wantOwn(aSpec('web'), 1),
+      limit: byWeight(guaranteeCores, { weightCores: 0.1 }),
+    });
+    await world.desire([want(a, byWeight(1.5))]);
+    world.isBlind = true;
+    await world.desire([want(a, byWeight(1.5)), own(0.2)]);
+    world.isBlind = false;
+    const ack = await world.desire([want(a, byWeight(1.5)), own(1)]);
+    assert.equal(ack.allocations[1]?.ok, false);
   });
 
   it('is nothing but a note where the host keeps weights to itself', async () => {

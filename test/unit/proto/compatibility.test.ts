@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { pack, unpack } from 'msgpackr';
+import protobuf from 'protobufjs';
 import { decodeAck } from '../../../proto/ack.js';
 import { decodeCommand } from '../../../proto/command.js';
 import { decodeEvent } from '../../../proto/event.js';
+import { dqoes } from '../../../proto/generated/dqoes.js';
 import { decodeJob } from '../../../proto/job.js';
 import { decodeReply, decodeRequest } from '../../../proto/service-codec.js';
-import { decodeReport } from '../../../proto/telemetry.js';
+import { decodeReport, encodeReport } from '../../../proto/telemetry.js';
+import type { NodeReport } from '../../../shared/report.js';
 import { goldenBytes as golden, goldenValue as meaning } from '../../lib/fixtures.js';
 
 /** Field 1000 of every wire type that proto3 has: whole number, 64-bit, text, 32-bit. */
@@ -18,14 +21,14 @@ const FUTURE_FIELDS = Uint8Array.from([
 ]);
 
 describe('messages of a newer version', () => {
-  const protobuf = {
+  const codecs = {
     'command.v1': decodeCommand,
     'ack.v1': decodeAck,
     'job.v1': decodeJob,
     'request-job-submit.v1': (bytes: Uint8Array) => decodeRequest('job-submit', bytes),
     'reply-job-list.v1': (bytes: Uint8Array) => decodeReply('job-list', bytes),
   };
-  for (const [name, decode] of Object.entries(protobuf)) {
+  for (const [name, decode] of Object.entries(codecs)) {
     it(`${name}: unknown protobuf fields are ignored`, () => {
       const bytes = Uint8Array.from([...FUTURE_FIELDS, ...golden(name), ...FUTURE_FIELDS]);
       assert.deepEqual(decode(bytes), { ok: true, value: meaning(name) });
@@ -45,6 +48,25 @@ describe('messages of a newer version', () => {
     wire.columns.gpu = ['clock', 'power'];
     const bytes = pack({ future: { deep: [1, { a: null }] }, ...wire });
     assert.deepEqual(decodeReport(bytes), { ok: true, value: meaning('report.v1') });
+  });
+
+  it('guarantee, weight and burst are columns only where some limit has them', () => {
+    assert.deepEqual(wireReport().columns.limit, ['cpuCores', 'periodUs']);
+    const wire = unpack(golden('report-guarantee.v1')) as WireReport;
+    assert.deepEqual(wire.columns.limit, ['cpuCores', 'periodUs', 'guaranteeCores', 'weightCores', 'burstUs']);
+    const report = meaning<NodeReport>('report-guarantee.v1');
+    const containers = report.containers.map((each) => ({ ...each, applied: null }));
+    const less = unpack(encodeReport({ ...report, containers })) as WireReport;
+    assert.deepEqual(less.columns.limit, ['cpuCores', 'periodUs', 'burstUs']);
+  });
+
+  it('an older agent, which knows no weights, takes a limit of none of it as no limit', () => {
+    const limit = { cpuCores: null, periodUs: 100_000, guaranteeCores: 0.2, weightCores: 0.4, burstUs: 7 };
+    const older = new protobuf.Type('CpuLimit')
+      .add(new protobuf.Field('cpuCores', 1, 'double', 'optional'))
+      .add(new protobuf.Field('periodUs', 2, 'uint32'));
+    const bytes = dqoes.v1.CpuLimit.encode(limit as never).finish();
+    assert.deepEqual(older.toObject(older.decode(bytes)), { periodUs: 100_000 });
   });
 
   it('unknown fields of an event are ignored', () => {

@@ -15,11 +15,14 @@ interface Codec {
 }
 const CODECS: Readonly<Record<string, Codec>> = {
   'report.v1': { encode: encodeReport, decode: decodeReport },
+  'report-guarantee.v1': { encode: encodeReport, decode: decodeReport },
   'command.v1': { encode: encodeCommand, decode: decodeCommand },
+  'command-guarantee.v1': { encode: encodeCommand, decode: decodeCommand },
   'ack.v1': { encode: encodeAck, decode: decodeAck },
   'job.v1': { encode: encodeJob, decode: decodeJob },
   'job-small.v1': { encode: encodeJob, decode: decodeJob },
   'event.v1': { encode: encodeEvent, decode: decodeEvent },
+  'event-guarantee.v1': { encode: encodeEvent, decode: decodeEvent },
   'request-job-submit.v1': {
     encode: (value) => encodeRequest('job-submit', value),
     decode: (bytes) => decodeRequest('job-submit', bytes),
