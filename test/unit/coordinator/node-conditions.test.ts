@@ -15,7 +15,7 @@ const known: StateEvent = {
   kind: 'node-known',
   atMs: 0,
   node: nodeId('h1'),
-  registration: { host: report('h1', {}).host, labels: {}, agentVersion: '1' },
+  registration: { host: report('h1', {}).host, labels: {}, agentVersion: '1', intervalMs: 1000 },
 };
 const told = (...conditions: readonly NodeCondition[]): StateEvent => ({
   ...{ kind: 'planned', atMs: 0, pending: [], preempted: [], unreachable: [] },
