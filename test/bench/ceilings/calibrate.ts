@@ -2,6 +2,7 @@ import { realClock } from '../../../cli/clock.js';
 import { quantile } from '../lib/process-cost.js';
 import { closedRequests, livesOf } from './answers.js';
 import { kernelOf, type Load, logOf, removeAll, startAll } from './containers.js';
+import { untilQuiet } from './quiet.js';
 import { type Calibration, NEIGHBOURS, SERVICES, targetsFor, type Work } from './work.js';
 
 export interface CalibrateOptions {
@@ -23,6 +24,7 @@ const POLL_MS = 200;
 /** Measures, without dqoes, each workload alone and then the CPU of a request with all services running. Leaves nothing running. */
 export async function calibrate(options: CalibrateOptions): Promise<Calibration> {
   const { allocatableCores, say } = options;
+  await untilQuiet(options.signal, say);
   const soloMs: Record<string, number> = {};
   for (const work of [...SERVICES, ...NEIGHBOURS]) soloMs[work.id] = await soloOf(work, options);
   say(`alone: ${textOf(soloMs, (ms) => `${ms.toFixed(1)} ms`)}`);

@@ -1,5 +1,6 @@
 import { realClock } from '../../../cli/clock.js';
 import type { Policy } from '../../../coordinator/schedule/types.js';
+import type { CpuLimit } from '../../../shared/command.js';
 import {
   answeredIn,
   arrivedIn,
@@ -38,6 +39,12 @@ export interface Played {
   /** Containers that had not answered when the settling began. */
   readonly slowToStart: readonly string[];
 }
+/** More than this beside a run, dqoes' process left out, cores: somebody else was measured, too. */
+const DISTURBING_CORES = 0.3;
+
+export const isDisturbed = ({ othersCores, dqoesCores }: Pick<Played, 'othersCores' | 'dqoesCores'>): boolean =>
+  othersCores - dqoesCores > DISTURBING_CORES;
+
 export interface PlayedJob extends Seen {
   readonly id: string;
   readonly kind: 'open' | 'closed';
@@ -46,7 +53,8 @@ export interface PlayedJob extends Seen {
   readonly quotaCores: number | null;
   readonly periodUs: number | null;
   readonly weight: number | null;
-  /** As the coordinator last said it. */
+  /** As the coordinator last said it; null = it takes no part. */
+  readonly desired: CpuLimit | null;
   readonly reason: string;
 }
 /** With every request, for those who look closer. */
@@ -89,34 +97,59 @@ async function measure(system: System, options: PlayOptions): Promise<PlayedRun>
   await sleep(settleMs, signal);
   const ids = loads.map(({ id }) => id);
   const before = await reading(ids);
-  const endsAtMs = before.atMs + measureMs;
-  await during?.(before.atMs, signal);
-  await sleep(Math.max(0, endsAtMs - realClock.wall()), signal);
+  const window = { fromMs: before.atMs, toMs: before.atMs + measureMs };
+  await during?.(window.fromMs, signal);
+  await sleep(Math.max(0, window.toMs - realClock.wall()), signal);
   const after = await reading(ids);
   const status = system.look();
   await sleep(GRACE_MS, signal);
   const readAtMs = realClock.wall();
   const lives = new Map(await Promise.all(loads.map(async ({ id }) => [id, livesOf(await logOf(id))] as const)));
   const requests = new Map(loads.map((load) => [load.id, requestsOf(load, lives.get(load.id) ?? [], readAtMs)]));
-  const window = { fromMs: before.atMs, toMs: endsAtMs };
-  const seconds = (after.atMs - before.atMs) / 1000;
-  const jobs = loads.map((load): PlayedJob => {
-    const seen = seenIn(load, requests.get(load.id) ?? [], { window, readAtMs });
-    const kernel = after.kernel.get(load.id);
-    const cpuCores = rounded(usedSeconds(before.kernel.get(load.id), kernel) / seconds);
-    const { quotaCores = null, periodUs = null, weight = null } = kernel ?? {};
-    const reason = status.get(load.id)?.reason ?? '';
-    return { id: load.id, kind: load.arrivals.kind, ...seen, cpuCores, quotaCores, periodUs, weight, reason };
-  });
-  const jobsCores = rounded(jobs.reduce((sum, { cpuCores }) => sum + cpuCores, 0));
-  const othersCores = rounded((after.hostSeconds - before.hostSeconds) / seconds - jobsCores);
-  const dqoesCores = rounded((after.ownSeconds - before.ownSeconds) / seconds);
+  const readings = { before, after, status, window, readAtMs };
+  const jobs = loads.map((load) => jobOf(load, requests.get(load.id) ?? [], readings));
   const readyAtMs = new Map([...lives].map(([id, each]) => [id, each.map((life) => life.readyAtMs)]));
-  return { played: { jobs, jobsCores, othersCores, dqoesCores, slowToStart }, window, requests, readyAtMs };
+  return { played: { jobs, slowToStart, ...usesOf(jobs, readings) }, window, requests, readyAtMs };
+}
+
+interface Readings {
+  readonly before: Reading;
+  readonly after: Reading;
+  readonly status: ReturnType<System['look']>;
+  readonly window: Window;
+  readonly readAtMs: number;
+}
+
+const secondsOf = ({ before, after }: Readings): number => (after.atMs - before.atMs) / 1000;
+
+function jobOf(load: Load, requests: readonly Request[], readings: Readings): PlayedJob {
+  const { before, after, status } = readings;
+  const { id, arrivals } = load;
+  const kernel = after.kernel.get(id);
+  const cpuCores = rounded(usedSeconds(before.kernel.get(id), kernel) / secondsOf(readings));
+  const { quotaCores = null, periodUs = null, weight = null } = kernel ?? {};
+  const { desired = null, reason = '' } = status.get(id) ?? {};
+  const limits = { quotaCores, periodUs, weight, desired, reason };
+  return { id, kind: arrivals.kind, ...seenIn(load, requests, readings), cpuCores, ...limits };
+}
+
+function usesOf(jobs: readonly PlayedJob[], readings: Readings) {
+  const { before, after } = readings;
+  const jobsCores = rounded(jobs.reduce((sum, { cpuCores }) => sum + cpuCores, 0));
+  const hostCores = (after.hostSeconds - before.hostSeconds) / secondsOf(readings);
+  const dqoesCores = rounded((after.ownSeconds - before.ownSeconds) / secondsOf(readings));
+  return { jobsCores, othersCores: rounded(hostCores - jobsCores), dqoesCores };
 }
 
 /** What everybody has used until now, CPU seconds. */
-async function reading(ids: readonly string[]) {
+interface Reading {
+  readonly kernel: ReadonlyMap<string, Kernel>;
+  readonly hostSeconds: number;
+  readonly ownSeconds: number;
+  readonly atMs: number;
+}
+
+async function reading(ids: readonly string[]): Promise<Reading> {
   const kernel = await kernelOf(ids);
   const { user, system } = process.cpuUsage();
   return { kernel, hostSeconds: hostCpuSeconds(), ownSeconds: (user + system) / 1e6, atMs: realClock.wall() };
@@ -144,18 +177,16 @@ function requestsOf({ arrivals }: Load, lives: readonly Life[], readAtMs: number
   return arrivals.kind === 'closed' ? closedRequests(lives) : openRequests(lives, () => scheduleOf(arrivals), readAtMs);
 }
 
-interface Reading {
-  readonly window: Window;
-  readonly readAtMs: number;
-}
-
 // A closed loop that is slow asks less: what it was answered in the window is what its client has of it.
-function seenIn({ arrivals, wish }: Load, requests: readonly Request[], { window, readAtMs }: Reading): Seen {
+function seenIn({ arrivals, wish }: Load, requests: readonly Request[], { window, readAtMs }: Readings): Seen {
   const those = arrivals.kind === 'open' ? arrivedIn(requests, window) : answeredIn(requests, window);
   return seenOf(those, wish?.latencyMs ?? Number.POSITIVE_INFINITY, readAtMs);
 }
 
-const usedSeconds = (before: Kernel | undefined, after: Kernel | undefined): number =>
-  Math.max(0, (after?.cpuSeconds ?? 0) - (before?.cpuSeconds ?? 0));
+// A container that was restarted counts from nothing.
+function usedSeconds(before: Kernel | undefined, after: Kernel | undefined): number {
+  const [from, to] = [before?.cpuSeconds ?? 0, after?.cpuSeconds ?? 0];
+  return to >= from ? to - from : to;
+}
 
 const rounded = (cores: number): number => Math.round(cores * 1000) / 1000;

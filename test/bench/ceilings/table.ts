@@ -1,13 +1,10 @@
 import type { FiguresRun } from './file.js';
-import type { Played, PlayedJob } from './play.js';
+import { isDisturbed, type Played, type PlayedJob } from './play.js';
 import { NEIGHBOURS } from './work.js';
 
-/** More than this beside a run, dqoes itself left out, cores: somebody else was measured, too. */
-const DISTURBING_CORES = 0.3;
-
 /** A sentence's end where the host was not idle otherwise; else ''. */
-export const disturbed = ({ othersCores, dqoesCores }: Played): string =>
-  othersCores - dqoesCores > DISTURBING_CORES ? ' (DISTURBED: somebody else uses this machine)' : '';
+export const disturbed = (run: Played): string =>
+  isDisturbed(run) ? ' (DISTURBED: somebody else uses this machine)' : '';
 
 type Row = Readonly<Record<string, string | number>>;
 
