@@ -1,13 +1,13 @@
-import { type CpuLimit, type DesiredState, weightedCores } from '../../shared/command.js';
+import type { DesiredState } from '../../shared/command.js';
 import type { ContainerId } from '../../shared/ids.js';
 import { entryOf, intend, type Ledger, obey } from './ledger.js';
 import type { KernelCpu } from './limits.js';
 import { originalOf } from './originals.js';
-import { isByWeight, isPlain, mostPromised } from './promise.js';
+import { limitAtStart } from './own-limit.js';
+import { isByWeight, mostPromised } from './promise.js';
 import { countedNow } from './room.js';
 import type { LimitStep, Managed, Step } from './types.js';
 import type { Unsettled } from './unsettled.js';
-import { SHARES_PER_CORE, sharesOf } from './weight.js';
 
 export interface Known {
   readonly desired: DesiredState;
@@ -30,18 +30,6 @@ export function noteOwn({ desired, managed, unsettled }: Known, ledger: Ledger):
     next = intend(next, { containerId, allocation, origin, original: originalOf(one, undefined), applied });
   }
   return next;
-}
-
-/**
- * A quota shows itself. A promise by weight does not: it is what the container was started with,
- * and where that is not known what its shares stand for.
- */
-function limitAtStart({ cpu }: Managed, wanted: CpuLimit | undefined, started: CpuLimit | undefined): CpuLimit | null {
-  const limit = started ?? wanted;
-  if (limit === undefined || isPlain(limit)) return null;
-  if (!isByWeight(limit) || cpu.shares === sharesOf(weightedCores(limit))) return limit;
-  if (cpu.shares === 0) return started ?? null;
-  return { ...limit, guaranteeCores: cpu.shares / SHARES_PER_CORE };
 }
 
 /**

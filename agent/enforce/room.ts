@@ -1,13 +1,15 @@
-import { guaranteedCores } from '../../shared/command.js';
+import { type CpuLimit, guaranteedCores } from '../../shared/command.js';
 import type { ContainerId } from '../../shared/ids.js';
 import { Budget } from './budget.js';
 import { holds } from './in-force.js';
 import { entryOf, type Ledger, type LedgerEntry } from './ledger.js';
-import { coresOf, coresOfQuota, type KernelCpu, quotaOf } from './limits.js';
+import { coresOf, coresOfQuota, type KernelCpu, OWN_ORIGINAL, quotaOf } from './limits.js';
+import { limitAtStart } from './own-limit.js';
 import type { PassDeps, PassInput } from './pass.js';
-import { mostPromised, promisedNow, promiseOf } from './promise.js';
+import { isByWeight, isPlain, mostPromised, promisedNow, promiseOf } from './promise.js';
 import { currentCores } from './steps.js';
 import type { Managed, StartStep } from './types.js';
+import { isNoWeight, SHARES_PER_CORE } from './weight.js';
 
 export interface Found extends PassInput {
   readonly observed: ReadonlyMap<ContainerId, KernelCpu>;
@@ -18,22 +20,39 @@ export interface Found extends PassInput {
 /** Limits in force that are ours, or about to be, with those of containers being started. */
 export function budgetOf({ observed, before, ...input }: Found, deps: PassDeps): Budget {
   const budget = new Budget(deps.allocatableCores);
-  const wanted = new Set(input.desired.allocations.flatMap(({ id, limit }) => (limit.cpuCores === null ? [] : [id])));
+  const wanted = new Map(input.desired.allocations.map(({ id, limit }) => [id, limit]));
   const nowMs = deps.clock.now();
   for (const one of input.managed) {
-    const entry = entryOf(before, one.containerId);
+    const entry = entryOf(before, one.containerId) ?? unknownOwn(one);
     const now = mostCores(one, observed, { entry, unsettledCores: input.unsettled.mostOf(one.containerId, nowMs) });
     // Whatever differs from the original is ours, even when lifting it was tried and failed; and
     // whatever is promised.
     const isChanged = entry !== undefined && !holds(coresOf(entry.original), now);
     const isOurs = one.origin === 'dqoes' || isChanged || mostPromised(entry) !== null;
     if (isOurs) budget.set(one.allocation, now);
-    else if (one.state === 'running' && wanted.has(one.allocation)) budget.setItsOwn(one.allocation, now);
+    else if (one.state === 'running') budget.setItsOwn(one.allocation, itsOwn(now, one, wanted.get(one.allocation)));
     if (one.state !== 'created') input.unsettled.seen(one.allocation, one.containerId);
   }
   for (const [allocation, cores] of input.unsettled.starts(nowMs))
     budget.set(allocation, Math.max(cores, budget.get(allocation) ?? 0));
   return budget;
+}
+
+/** One that is not to run any more is not noted, and counts until it is gone. */
+function unknownOwn(one: Managed): LedgerEntry | undefined {
+  if (one.origin !== 'dqoes') return undefined;
+  const { containerId, allocation, origin } = one;
+  return { containerId, allocation, origin, original: OWN_ORIGINAL, applied: limitAtStart(one) };
+}
+
+/**
+ * What a container came with, where that is about to be replaced. A weight that is not noted may be
+ * ours all the same: the journal may have been lost.
+ */
+function itsOwn(quotaCores: number | null, { cpu }: Managed, wanted: CpuLimit | undefined): number | null {
+  if (wanted === undefined || isPlain(wanted)) return null;
+  if (wanted.cpuCores !== null && !isByWeight(wanted)) return quotaCores;
+  return isNoWeight(cpu.shares) ? null : cpu.shares / SHARES_PER_CORE;
 }
 
 interface Remembered {

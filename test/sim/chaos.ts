@@ -1,5 +1,6 @@
 import { OWN_CONTAINER_LABELS } from '../../agent/enforce/host-config.js';
 import { JOURNAL_FILE } from '../../agent/enforce/journal.js';
+import { DEFAULT_SHARES } from '../../agent/enforce/weight.js';
 import { BUCKETS } from '../../proto/store.js';
 import type { FakeContainer } from '../lib/fake-engine.js';
 import type { Cluster } from './cluster.js';
@@ -231,10 +232,14 @@ export class Chaos {
   #forgetLimit(): boolean {
     return this.#onContainer(
       // With its own limit it is not ours to watch.
-      ({ state, kernel, labels }) =>
-        state === 'running' && kernel.quotaUs > 0 && labels[OWN_CONTAINER_LABELS.allocation] !== undefined,
+      ({ state, kernel, kernelShares, labels }) =>
+        state === 'running' &&
+        (kernel.quotaUs > 0 || kernelShares !== DEFAULT_SHARES) &&
+        labels[OWN_CONTAINER_LABELS.allocation] !== undefined,
       (host, container) => {
+        if (container.kernel.quotaUs <= 0) container.kernelShares = DEFAULT_SHARES;
         container.kernel = { ...container.kernel, quotaUs: -1 };
+        container.burstUs = 0;
         host.isChanged = true;
       },
     );

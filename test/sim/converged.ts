@@ -8,6 +8,7 @@ import type { Cluster } from './cluster.js';
 import { same } from './explain.js';
 import type { Host } from './host.js';
 import { ownOf } from './observer.js';
+import { whyNotKnobs } from './promised.js';
 
 /** '' = desired, applied and observed are one, and each job has what it asked for; else what is not so yet. */
 export function whyNotConverged(cluster: Cluster): string {
@@ -55,7 +56,7 @@ function whyNotApplied(want: DesiredAllocation, host: Host): string {
   const cores = host.engine.kernelCores(container.id);
   const isRounded = expected !== null && cores !== null && Math.abs(expected - cores) <= 0.0101;
   return same(expected, cores) || isRounded
-    ? ''
+    ? whyNotKnobs(want, container)
     : `${expected ?? 'no limit'} is desired, the kernel holds ${cores ?? 'no limit'}`;
 }
 

@@ -1,7 +1,8 @@
 import { OWN_CONTAINER_LABELS, specHashOf } from '../../agent/enforce/host-config.js';
 import { coresOf } from '../../agent/enforce/limits.js';
+import { DEFAULT_SHARES, sharesOf } from '../../agent/enforce/weight.js';
 import type { EngineCpuSettings } from '../../agent/ports.js';
-import type { DesiredAllocation, DesiredState } from '../../shared/command.js';
+import { type DesiredAllocation, type DesiredState, weightedCores } from '../../shared/command.js';
 import type { FakeContainer } from '../lib/fake-engine.js';
 import type { Host } from './host.js';
 
@@ -28,6 +29,10 @@ export function explainsUpdate({ host, container, settings, isLeaving, mayLetGo,
   const asked = askedCores(container, settings);
   const originalCores = original === null ? null : coresOf(original);
   const isOriginal = same(asked, originalCores);
+  const weights = [0, DEFAULT_SHARES, original?.shares ?? 0, sharesOf(asked ?? 0)];
+  for (const want of states.map((state) => wanted(state, container)))
+    if (want !== undefined) weights.push(sharesOf(weightedCores(want.limit)));
+  if (!weights.includes(settings.shares)) return `shares ${settings.shares} asked, which nothing explains`;
   if (isLeaving) return isOriginal ? '' : `${asked} cores asked, its own are ${originalCores}`;
   if (states.length === 0) return 'nothing is obeyed';
   if (mayLetGo && isOriginal) return '';

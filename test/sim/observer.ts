@@ -5,12 +5,13 @@ import type { EngineCpuSettings, RunRequest } from '../../agent/ports.js';
 import { decodeNode } from '../../coordinator/state/persist-nodes.js';
 import { decodeCommand } from '../../proto/command.js';
 import type { BucketName } from '../../proto/store.js';
-import { compareVersions, type DesiredState, type StateVersion } from '../../shared/command.js';
+import { type CpuLimit, compareVersions, type DesiredState, type StateVersion } from '../../shared/command.js';
 import type { ContainerId, NodeId } from '../../shared/ids.js';
 import type { Agents } from './agents.js';
 import { explainsRun, explainsStop, explainsUpdate } from './explain.js';
 import type { Host } from './host.js';
 import type { Process } from './process.js';
+import { Promised } from './promised.js';
 import { DRIFT_AFTER_MS } from './settings.js';
 import type { EngineWatcher, SimCgroups } from './sim-engine.js';
 import type { StoreWatcher } from './sim-store.js';
@@ -59,6 +60,7 @@ export class Observer implements StoreWatcher, EngineWatcher {
   /** When a coordinator last spoke to each node, heard or not, ms. */
   readonly #spokenAtMs = new Map<NodeId, number>();
   readonly #leaders: Leaders;
+  readonly #promised = new Promised();
   readonly #limits: Limits;
   readonly #reports: Reports;
   readonly #adopted: Adopted;
@@ -68,7 +70,7 @@ export class Observer implements StoreWatcher, EngineWatcher {
     private readonly holdMs: number,
   ) {
     this.#leaders = new Leaders(world);
-    this.#limits = new Limits(world);
+    this.#limits = new Limits(world, this.#promised);
     this.#reports = new Reports(world);
     this.#adopted = new Adopted(world);
   }
@@ -159,6 +161,11 @@ export class Observer implements StoreWatcher, EngineWatcher {
       this.#toldAtMs.set(node, this.world.nowMs);
   }
 
+  /** What its containers were like at first may not be known any more. */
+  isTorn(node: NodeId): boolean {
+    return this.#torn.has(node);
+  }
+
   onJournalLost(host: Host): void {
     this.world.tell(host.node, 'the journal was torn and set aside');
     this.#held.delete(host.node);
@@ -224,7 +231,7 @@ export class Observer implements StoreWatcher, EngineWatcher {
 
   onRun(host: Host, process: Process, { name, labels, limit }: RunRequest): void {
     const why = explainsRun(labels[OWN_CONTAINER_LABELS.allocation] ?? '', this.#obeyed(host));
-    this.world.tell(host.node, `${process.name} asks: start ${name} with ${limit.cpuCores ?? 'no limit'}`);
+    this.world.tell(host.node, `${process.name} asks: start ${name} with ${showLimit(limit)}`);
     this.world.check(GONE_ON, why === '', () => ({ node: host.node, text: `start of ${name}: ${why}` }));
   }
 
@@ -254,10 +261,11 @@ export class Observer implements StoreWatcher, EngineWatcher {
     const state = decoded.value;
     this.#leaders.onDesired(this.desired.get(node), state);
     this.desired.set(node, state);
+    this.#promised.onStored(state);
     const all = this.#stored.get(node) ?? [];
     all.push(state);
     this.#stored.set(node, all);
-    const wants = state.allocations.map(({ id, limit }) => `${id} ${limit.cpuCores ?? 'free'}`).join(', ');
+    const wants = state.allocations.map(({ id, limit }) => `${id} ${showLimit(limit)}`).join(', ');
     this.world.tell(node, `stored ${show(state)}: ${wants || 'nothing'}`);
   }
 
@@ -276,6 +284,11 @@ const compare = (a: StateVersion, b: StateVersion): number =>
 
 export const show = (version: StateVersion | null): string =>
   version === null ? 'nothing' : `${version.epoch}.${version.revision} of ${version.incarnation}`;
+
+function showLimit({ cpuCores, guaranteeCores, weightCores, burstUs }: CpuLimit): string {
+  const rest = Object.entries({ guaranteeCores, weightCores, burstUs }).filter(([, value]) => value !== undefined);
+  return [`${cpuCores ?? 'free'}`, ...rest.map(([name, value]) => `${name} ${value}`)].join(' ');
+}
 
 const showSettings = ({ nanoCpus, quotaUs, periodUs, shares }: EngineCpuSettings): string =>
   nanoCpus > 0

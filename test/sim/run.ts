@@ -152,16 +152,18 @@ async function restoreDead(agent: Agents): Promise<void> {
   await restoreAll({ engine: host.engine, kernel: new KernelLimits(host.engine) }, journal, agent.config);
 }
 
-function lookAtOriginals({ world }: Cluster, { host }: Agents): void {
+function lookAtOriginals({ world, observer }: Cluster, { host }: Agents): void {
   for (const container of host.engine.containers.values()) {
     if (container.state !== 'running' || host.bystanders.has(container.id)) continue;
     const original = host.originals.get(container.id);
     const expected = original === undefined ? null : coresOf(original);
     const cores = host.engine.kernelCores(container.id);
-    const shares = original === undefined || original.nanoCpus > 0 ? container.kernelShares : original.shares || 1024;
-    world.check(RESTORED, same(expected, cores) && container.kernelShares === shares, () => ({
+    const shares = original === undefined ? container.kernelShares : original.shares || 1024;
+    const { kernelShares, burstUs } = container;
+    const isBurstBack = burstUs === 0 || observer.isTorn(host.node);
+    world.check(RESTORED, same(expected, cores) && kernelShares === shares && isBurstBack, () => ({
       node: host.node,
-      text: `${container.name} had ${expected ?? 'no limit'} and shares ${shares}, now ${cores ?? 'no limit'} and ${container.kernelShares}`,
+      text: `${container.name} had ${expected ?? 'no limit'}, shares ${shares} and no burst, now ${cores ?? 'no limit'}, ${kernelShares} and ${burstUs} µs`,
     }));
   }
 }

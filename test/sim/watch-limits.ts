@@ -2,28 +2,38 @@ import { OWN_CONTAINER_LABELS } from '../../agent/enforce/host-config.js';
 import { coresOf } from '../../agent/enforce/limits.js';
 import { same } from './explain.js';
 import { HOST_CORES, type Host } from './host.js';
+import type { Promised } from './promised.js';
 import type { World } from './world.js';
 
-const SUM = '3 limits never sum above what may be given out';
+const SUM = '3 limits and guarantees never sum above what may be given out';
 /** As the agents are set: 5 % is kept back. */
 export const ALLOCATABLE_CORES = HOST_CORES * 0.95;
 
-/** Adds up the limits of ours that the kernel of a host holds, after every change of any container. */
+/**
+ * Adds up what the limits of ours that the kernel of a host holds promise, quotas and weights
+ * alike, after every change of any container.
+ */
 export class Limits {
   readonly #totals = new Map<string, number>();
 
-  constructor(private readonly world: World) {}
+  constructor(
+    private readonly world: World,
+    private readonly promised: Promised,
+  ) {}
 
   look(host: Host): void {
     let [sum, total] = [0, 0];
     const parts: string[] = [];
-    for (const { id, name, labels, state } of host.engine.containers.values()) {
+    for (const container of host.engine.containers.values()) {
+      const { id, name, labels, state } = container;
       if (state !== 'running') continue;
-      const cores = host.engine.kernelCores(id);
+      const byWeight = this.promised.coresOf(host, container);
+      const cores = byWeight ?? host.engine.kernelCores(id);
       const original = host.originals.get(id);
       const isOptedIn = original !== undefined || labels[OWN_CONTAINER_LABELS.allocation] !== undefined;
       if (isOptedIn) total += cores ?? 0;
       const isOurs =
+        byWeight !== null ||
         labels[OWN_CONTAINER_LABELS.allocation] !== undefined ||
         (original !== undefined && !same(coresOf(original), cores));
       if (!isOurs || cores === null) continue;

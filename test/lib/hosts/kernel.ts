@@ -1,4 +1,6 @@
 import { createCgroupReader } from '../../../agent/drivers/cgroup-reader.js';
+import { isNoWeight, SHARES_PER_CORE } from '../../../agent/enforce/weight.js';
+import type { KernelWeight } from '../../../agent/ports.js';
 import type { HostEngine } from '../../../cli/bench/hosts/engine.js';
 import type { ContainerId } from '../../../shared/ids.js';
 
@@ -9,6 +11,10 @@ export interface Seen {
   readonly startedAt: string;
   /** Its CPU limit as the kernel holds it, cores; null = none. */
   readonly limitCores: number | null;
+  /**
+   * What its weight stands for, cores; null = the default, or a version of cgroups that rounds it.
+   */
+  readonly weightCores: number | null;
 }
 
 const FORMAT = '{{.Name}} {{.Id}} {{.State.StartedAt}} {{.State.Pid}}';
@@ -21,7 +27,7 @@ export async function seenOn(engine: HostEngine): Promise<readonly Seen[]> {
   return Promise.all(
     lines.map(async (line) => {
       const [name = '', id = '', startedAt = '', pid = ''] = line.split(' ');
-      return { name: name.slice(1), id, startedAt, limitCores: await limitOf(Number(pid), id as ContainerId) };
+      return { name: name.slice(1), id, startedAt, ...(await cpuOf(Number(pid), id as ContainerId)) };
     }),
   );
 }
@@ -30,18 +36,28 @@ export async function seenOn(engine: HostEngine): Promise<readonly Seen[]> {
 export const livesOf = (seen: readonly Seen[]): readonly string[] =>
   seen.map(({ id, startedAt }) => `${id} ${startedAt}`);
 
-/** Sum of their limits, cores; one without a limit counts as unbounded. */
+/**
+ * Sum of what they are promised by quota or, without one, by weight, cores; one that has neither
+ * counts as unbounded.
+ */
 export const totalCores = (seen: readonly Seen[]): number =>
-  seen.reduce((total, { limitCores }) => total + (limitCores ?? Number.POSITIVE_INFINITY), 0);
+  seen.reduce(
+    (total, { limitCores, weightCores }) => total + (limitCores ?? weightCores ?? Number.POSITIVE_INFINITY),
+    0,
+  );
 
-async function limitOf(pid: number, id: ContainerId): Promise<number | null> {
+async function cpuOf(pid: number, id: ContainerId): Promise<Pick<Seen, 'limitCores' | 'weightCores'>> {
   const handle = await createCgroupReader().open(pid, id);
   if (!handle.ok) throw new Error(handle.error);
   try {
-    const limit = await handle.value.readLimit();
+    const [limit, weight] = [await handle.value.readLimit(), await handle.value.readWeight()];
     if (!limit.ok) throw new Error(limit.error);
-    return limit.value.cpuCores;
+    if (!weight.ok) throw new Error(weight.error);
+    return { limitCores: limit.value.cpuCores, weightCores: coresOf(weight.value) };
   } finally {
     await handle.value.close();
   }
 }
+
+const coresOf = (weight: KernelWeight | null): number | null =>
+  weight?.version !== 1 || isNoWeight(weight.value) ? null : weight.value / SHARES_PER_CORE;

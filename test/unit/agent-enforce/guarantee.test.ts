@@ -206,6 +206,27 @@ describe('enforcer: guarantees', () => {
     assert.equal(next.engine.kernelWeight(b.id).value, 1024);
   });
 
+  it('counts a container of our own that nobody desires and no journal knows, until it is gone', async () => {
+    await world.desire([{ ...wantOwn(aSpec('web'), 1), limit: byWeight(1.5) }]);
+    world.files.files.clear();
+    const next = await EnforceWorld.open({}, world);
+    const a = await next.adopted('a');
+    next.engine.failNext('stop', { kind: 'timeout', message: 'late' });
+    await next.desire([want(a, quota(1))]);
+    assert.equal(next.engine.kernelCores(a.id), 0.4);
+  });
+
+  it('counts a weight of ours that no journal knows any more', async () => {
+    const [a, b] = [await world.adopted('a'), await world.adopted('b')];
+    await world.desire([want(a, byWeight(1.5))]);
+    world.files.files.clear();
+    const next = await EnforceWorld.open({}, world);
+    await next.desire([want(b, quota(1.2)), want(a, byWeight(0.3))]);
+    assert.equal(next.engine.kernelCores(b.id), 0.4);
+    await next.desire([want(b, quota(1.2)), want(a, byWeight(0.3))]);
+    assert.equal(next.engine.kernelCores(b.id), 1.2);
+  });
+
   it('counts what an earlier agent has asked for, which may come late', async () => {
     const [a, b] = [await world.adopted('a'), await world.adopted('b')];
     await world.desire([want(a, quota(0.2))]);
