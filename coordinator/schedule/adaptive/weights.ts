@@ -8,13 +8,13 @@ import type { Wish } from './wish.js';
  * take whatever CPU there is (closed loops without a quota): the former take no more than their
  * requests or their quota need, so that coming first costs the latter nothing on average.
  */
-export const BOUNDED_FIRST = 4;
+export const BOUNDED_FIRST = 16;
 
 /** What the weight of a quota is proportional to, beside containers without one, cores. */
 export const firstWeight = (quotaCores: number): number => rounded(BOUNDED_FIRST * quotaCores);
 
 /** The same of queues that come before other queues, where not all can be kept short. */
-const CROWDED_FIRST = 16;
+const CROWDED_FIRST = 48;
 /** A tail that takes so much weighs as much as it takes, cores. */
 const ORDINARY_CORES = 0.5;
 

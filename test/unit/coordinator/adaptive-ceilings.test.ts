@@ -108,7 +108,7 @@ describe('adaptive limits of ceilings', () => {
     assert.equal(ceiling?.limit.cpuCores, null);
     assert.ok((ceiling?.limit.guaranteeCores ?? 0) >= 0.225);
     assert.ok((ceiling?.limit.weightCores ?? 0) > (ceiling?.limit.guaranteeCores ?? 9));
-    assert.deepEqual([closed?.limit.cpuCores, closed?.limit.weightCores], [0.5, 2]);
+    assert.deepEqual([closed?.limit.cpuCores, closed?.limit.weightCores], [0.5, 8]);
     assert.match(ceiling?.reason ?? '', /no quota, at most 100ms asked; 0\.\d\d CPU guaranteed by weight/);
   });
 
