@@ -14,7 +14,7 @@ export const BOUNDED_FIRST = 16;
 export const firstWeight = (quotaCores: number): number => rounded(BOUNDED_FIRST * quotaCores);
 
 /** The same of queues that come before other queues, where not all can be kept short. */
-const CROWDED_FIRST = 48;
+const CROWDED_FIRST = 32;
 /** A tail that takes so much weighs as much as it takes, cores. */
 const ORDINARY_CORES = 0.5;
 
