@@ -55,12 +55,19 @@ function quotaFor(member: Member, toCores: number, { plan, period }: DecideInput
   if (when === 'long') return limitOf(toCores);
   if (when === 'held') return limitOf(toCores, limit?.periodUs);
   const isSteered = goal !== null && goal.law.ratePerSecond > 0 && target?.mode === 'band';
-  return withPeriod({
+  const quota = withPeriod({
     cores: toCores,
     targetMs: target?.latencyMs ?? Number.POSITIVE_INFINITY,
     openWorkSeconds: isSteered ? goal.law.workSeconds : null,
   });
+  return isSteered && target?.statistic !== 'mean' ? withBurst(quota) : quota;
 }
+
+// Bursts of arrivals make the tail of a queue: what was not used before them may be used then.
+const withBurst = (quota: CpuLimit): CpuLimit => ({
+  ...quota,
+  burstUs: Math.floor((quota.cpuCores ?? 0) * quota.periodUs),
+});
 
 /** Whether a longer period alone is worth an update: where CPU is short it sets some free. */
 function wantsLonger(member: Member, wish: Wish, { plan, period }: DecideInput): boolean {

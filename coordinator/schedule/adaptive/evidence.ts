@@ -2,6 +2,7 @@ import { DEFAULT_PERIOD_US } from '../../../shared/command.js';
 import type { ContainerReport } from '../../../shared/report.js';
 import type { SnapshotAllocation } from '../types.js';
 import { K, type Known } from './known.js';
+import { effectivePeriodUs } from './law.js';
 import { type Regime, regimeOf } from './regime.js';
 
 /** What one report adds to what was known: differences of counters, in seconds and requests. */
@@ -32,8 +33,10 @@ export const isMeasured = (report: ContainerReport | null): report is Measured =
 export const limitInForce = ({ observed, applied }: ContainerReport): number =>
   (observed ?? applied)?.cpuCores ?? Number.POSITIVE_INFINITY;
 
-const periodInForce = ({ observed, applied }: ContainerReport): number =>
-  (observed ?? applied)?.periodUs ?? DEFAULT_PERIOD_US;
+const periodInForce = ({ observed, applied }: ContainerReport): number => {
+  const limit = observed ?? applied;
+  return limit === null ? DEFAULT_PERIOD_US : effectivePeriodUs(limit);
+};
 
 /** Differences between a report and the one before it; null when there is none to compare with, or a counter fell. */
 export function evidenceOf(known: Known, allocation: SnapshotAllocation, report: Measured): Evidence | null {

@@ -1,6 +1,6 @@
 import { sum } from '../fit.js';
+import { useOf } from './claims.js';
 import { latencySeconds } from './law.js';
-import { rateOf } from './laws.js';
 import type { Member } from './members.js';
 import { pooledSeconds } from './pool.js';
 import type { Wish } from './wish.js';
@@ -15,7 +15,7 @@ export function expectedSeconds(
   wishes: readonly Wish[],
   capacityCores: number,
 ): readonly (number | null)[] {
-  const uses = members.map(useOf);
+  const uses = members.map((member) => (member.goal === null ? 0 : useOf({ member, goal: member.goal })));
   const coresOf = (isIn: (member: Member, i: number) => boolean): number =>
     sum(wishes.map(({ cores }, i) => (isIn(members[i] as Member, i) ? cores : 0)));
   const isOpen = (i: number): boolean => (uses[i] ?? 0) > 0;
@@ -34,5 +34,3 @@ export function expectedSeconds(
     return latencySeconds(goal.law, Math.min(mostCores, Math.max(part, wish.cores)));
   });
 }
-
-const useOf = ({ goal, known }: Member): number => (goal === null ? 0 : rateOf(known) * goal.law.workSeconds);

@@ -2,7 +2,7 @@ import type { CpuLimit } from '../../../shared/command.js';
 import type { Target } from '../../../shared/qoe.js';
 import { UNLIMITED } from '../fit.js';
 import type { Known } from './known.js';
-import { demandCores, type Law, savedSeconds } from './law.js';
+import { demandCores, effectivePeriodUs, type Law, savedSeconds } from './law.js';
 import { errorRatioOf, lawOf } from './laws.js';
 
 /** Where the statistic of a job's response time shall be, s, and what that takes. `cores` Infinity = no CPU does it. */
@@ -42,7 +42,8 @@ export function goalOf(known: Known, target: Target | null, limit: CpuLimit | nu
   if (target === null) return null;
   const bare = lawOf(known, target.statistic);
   if (bare === null) return null;
-  const { cpuCores, periodUs } = limit ?? UNLIMITED;
+  const { cpuCores } = limit ?? UNLIMITED;
+  const periodUs = effectivePeriodUs(limit ?? UNLIMITED);
   const law =
     bare.ratePerSecond === 0
       ? bare

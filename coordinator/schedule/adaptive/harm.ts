@@ -16,7 +16,7 @@ const QUEUE_NOISE = 0.9;
 const TOGETHER = 10;
 
 /** How much worse than just late a queue is that has grown sixteenfold: as bad as another late job. */
-const DOUBLINGS_A_JOB = 4;
+const LOG2_PER_JOB = 4;
 const MOST_DEPTH = 3;
 
 /**
@@ -49,7 +49,7 @@ function widthOf({ known, quantile, slowMs }: Judged, window: Summary, latencyMs
   return clamp((late - allowed - chance) / WHOLE_HARM, 0, 1);
 }
 
-const depthOf = (ratio: number): number => (ratio > 1 ? Math.min(MOST_DEPTH, Math.log2(ratio) / DOUBLINGS_A_JOB) : 0);
+const depthOf = (ratio: number): number => (ratio > 1 ? Math.min(MOST_DEPTH, Math.log2(ratio) / LOG2_PER_JOB) : 0);
 
 const alone = (known: Known, count: number): number => Math.max(1, known[K.isOpen] ? count / TOGETHER : count);
 

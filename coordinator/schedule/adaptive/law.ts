@@ -1,3 +1,5 @@
+import type { CpuLimit } from '../../../shared/command.js';
+
 /** How the statistic of a job's response time follows its CPU limit. */
 export interface Law {
   /** W: CPU of one request, core-seconds, > 0. */
@@ -63,6 +65,16 @@ export function savedSeconds(
   const idleRatio = Math.max(0, 1 - ratePerSecond * (overheadSeconds + serviceSeconds));
   return Math.min(serviceSeconds / 2, (periodUs / 1e6) * (1 - Math.min(1, cores) / 2) * idleRatio);
 }
+
+/** Of a burst so much is counted on: the rest is for requests that come together. */
+const BURST_COUNTED = 0.5;
+
+/**
+ * The period that saves an idle server as much as this limit does, µs: a burst keeps quota that was not
+ * used, as a period that is longer by burst ÷ cores would.
+ */
+export const effectivePeriodUs = ({ cpuCores, periodUs, burstUs = 0 }: CpuLimit): number =>
+  cpuCores === null ? periodUs : periodUs + (BURST_COUNTED * burstUs) / cpuCores;
 
 /**
  * Quantile ÷ mean of an open queue at utilisation ρ: a request waits with probability ρ, and then for an exponential time of mean s·v/(1−ρ) (heavy-traffic approximation), so its

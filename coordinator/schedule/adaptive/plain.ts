@@ -1,8 +1,9 @@
 import { sum } from '../fit.js';
+import { useOf } from './claims.js';
 import { foreseenHarm } from './harm.js';
 import { K } from './known.js';
 import { latencySeconds } from './law.js';
-import { clientsOf, rateOf } from './laws.js';
+import { clientsOf } from './laws.js';
 import type { Member } from './members.js';
 import { pooledSeconds } from './pool.js';
 
@@ -38,7 +39,7 @@ export function plainHarm(members: readonly Member[], capacityCores: number): re
 function wantOf(member: Member): Want {
   const { goal, known, mostCores } = member;
   if (goal === null) return { member, useCores: 0, wantCores: 0 };
-  const useCores = rateOf(known) * goal.law.workSeconds;
+  const useCores = useOf({ member, goal });
   if (useCores > 0) return { member, useCores, wantCores: Math.min(mostCores, useCores) };
   const usable = known[K.freeCores] > 0 ? known[K.freeCores] : 1;
   return { member, useCores: 0, wantCores: Math.min(mostCores, Math.max(usable, clientsOf(known) > 1 ? 1 : 0)) };

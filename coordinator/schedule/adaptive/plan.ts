@@ -10,7 +10,7 @@ import { K } from './known.js';
 import { boundedCores, type Member } from './members.js';
 import { divideQueues } from './queues.js';
 import { type Sharer, shareLeftover } from './share.js';
-import { placeStarters } from './starters.js';
+import { placeStarters, type StartInput } from './starters.js';
 import { sinceOf, type Wish, wasDropped } from './wish.js';
 
 export interface NodePlan {
@@ -53,15 +53,7 @@ const EASE_ROUNDS = 14;
 export function planNode({ members, capacityCores, fairness, nowMs }: PlanInput): NodePlan {
   const wishes: Wish[] = members.map(({ heldCores }) => ({ part: 'hold', cores: heldCores ?? 0 }));
   const seekers = seekersOf(members);
-  const heldBefore = placeStarters([...wishes], {
-    members,
-    seekers,
-    claims: claimsOf(seekers, capacityCores).claims,
-    capacityCores,
-  });
-  const claims = claimsOf(seekers, Math.max(0, capacityCores - heldBefore));
-  const held = placeStarters(wishes, { members, seekers, claims: claims.claims, capacityCores });
-  const leftCores = Math.max(0, capacityCores - held);
+  const { claims, leftCores } = claimed(wishes, { members, seekers, capacityCores });
   const claimants = seekers.map((seeker, i) => ({ ...seeker, claim: claims.claims[i] ?? NO_CLAIM }));
   const divided = divide(claimants, leftCores, { fairness, nowMs });
   claimants.forEach(({ index }, i) => {
@@ -74,6 +66,17 @@ export function planNode({ members, capacityCores, fairness, nowMs }: PlanInput)
   const isCrowded = claimants.some((one) => isQueue(one) && wishes[one.index]?.part === 'left');
   const squeeze = squeezeOf(demandCores, leftCores);
   return { wishes, ease: divided.ease, demandCores, squeeze, needs, useCores, isCrowded, ...of(claims) };
+}
+
+// What starters hold depends on what the others claim, and what those claim on what is left for them.
+function claimed(wishes: Wish[], input: Omit<StartInput, 'claims'>) {
+  const { seekers, capacityCores } = input;
+  const whole = claimsOf(seekers, capacityCores);
+  if (seekers.length === input.members.length) return { claims: whole, leftCores: capacityCores };
+  const heldCores = placeStarters([...wishes], { ...input, claims: whole.claims });
+  const claims = claimsOf(seekers, Math.max(0, capacityCores - heldCores));
+  const held = placeStarters(wishes, { ...input, claims: claims.claims });
+  return { claims, leftCores: Math.max(0, capacityCores - held) };
 }
 
 const of = ({ aliveCores, isOverloaded }: Claims): Pick<Claims, 'aliveCores' | 'isOverloaded'> => ({
@@ -115,9 +118,12 @@ function divide(
   const indexes = claimants.map((_, i) => i);
   const queues = indexes.filter((i) => isQueue(claimants[i]));
   const at = (list: readonly number[]): readonly Claimant[] => list.flatMap((i) => claimants[i] ?? []);
-  const groupCores = Math.min(
-    sum(at(queues).map(({ claim }) => claim.needCores ?? 0)),
-    leftCores - sum(indexes.map((i) => (isQueue(claimants[i]) ? 0 : leastOf(claimants[i], chosen[i] ?? false)))),
+  const groupCores = Math.max(
+    0,
+    Math.min(
+      sum(at(queues).map(({ claim }) => Math.max(claim.aliveCores, claim.needCores ?? 0))),
+      leftCores - sum(indexes.map((i) => (isQueue(claimants[i]) ? 0 : leastOf(claimants[i], chosen[i] ?? false)))),
+    ),
   );
   const ranked = divideQueues(at(queues), { groupCores, ...how });
   queues.forEach((i, at) => {

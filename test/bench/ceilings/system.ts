@@ -13,6 +13,8 @@ export interface System {
   readonly allocatableCores: number;
   /** By job, as the coordinator knows it. */
   look(): ReadonlyMap<string, AllocationStatus>;
+  /** Of the node, as `dqoes node status` shows them. */
+  warnings(): readonly string[];
   readonly died: Promise<string>;
   close(): Promise<void>;
 }
@@ -65,6 +67,7 @@ async function coresOf(stack: Stack, signal: AbortSignal): Promise<number> {
 const systemOf = (stack: Stack, allocatableCores: number): System => ({
   allocatableCores,
   look: () => new Map(stack.status().allocations.map((each) => [each.job, each])),
+  warnings: () => stack.status().nodes.find(({ id }) => id === NAME)?.warnings ?? [],
   died: stack.died,
   close: () => stack.stop({ keepJobs: false }),
 });

@@ -134,7 +134,7 @@ describe('adaptive limits of ceilings', () => {
     assert.equal(weightOf(its, { part: 'aim', cores: 0.2 }, calm), 0.2);
     const crowded = { isCrowded: true, isOverloaded: false };
     const first = weightOf(its, { part: 'aim', cores: 0.2, tailCores: 0.3 }, crowded);
-    assert.ok(first > 4 * weightOf(its, { part: 'left', cores: 0.2, tailCores: 0.3 }, crowded));
+    assert.ok(first > 2 * weightOf(its, { part: 'left', cores: 0.2, tailCores: 0.3 }, crowded));
   });
 });
 
