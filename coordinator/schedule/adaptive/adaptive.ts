@@ -11,6 +11,7 @@ import type {
 } from '../types.js';
 import { capacityOf, isShort } from './capacity.js';
 import { conditionsOf } from './conditions.js';
+import { isContested } from './contested.js';
 import { decideLimits, unreachableOf, withoutLimits } from './decision.js';
 import { expectedSeconds } from './expected.js';
 import { draftOf, K, type Known } from './known.js';
@@ -39,13 +40,14 @@ function decide({ node, priorOf, nowMs, params }: PolicyInput, memory: Memory): 
   const members = watched.level === 0 ? learnt : learnt.map((member) => ({ ...member, isWeighted: true }));
   const givenCores = capacityCores * (1 - params.reserveRatio) * (1 - watched.reserveRatio);
   const plan = planNode({ members, capacityCores: givenCores, fairness, nowMs });
+  const contested = isContested({ node, members, plan, usedCores: delivery.usedCores, before: memory.isContested });
   const conditions = conditionsOf({ plan, capacityCores: givenCores, watch: watched, before: memory.conditions });
   const limits =
     watched.level === 2
       ? withoutLimits(members, conditions[0]?.reason ?? '')
-      : decideLimits({ members, plan, capacityCores: givenCores, period: params.period });
+      : decideLimits({ members, plan, capacityCores: givenCores, period: params.period, isContested: contested });
   const unreachable = unreachableOf({ node, members, plan, capacityCores: givenCores });
-  const decided = { node, plan, limits, nowMs, capacityCores, unreachable, watch: watched, conditions };
+  const decided = { node, plan, limits, nowMs, capacityCores, unreachable, watch: watched, conditions, contested };
   return { limits, memory: remember(members, decided), unreachable, conditions };
 }
 
@@ -88,11 +90,12 @@ interface Decided {
   readonly capacityCores: number;
   readonly watch: Watch;
   readonly conditions: readonly NodeCondition[];
+  readonly contested: boolean;
 }
 
 function remember(
   members: readonly Member[],
-  { node, plan, limits, nowMs, capacityCores, unreachable, watch, conditions }: Decided,
+  { node, plan, limits, nowMs, capacityCores, unreachable, watch, conditions, contested }: Decided,
 ): Memory {
   const changed = new Map(limits.map(({ allocation, limit }) => [allocation, limit]));
   const known = members.map(({ allocation, known: before }, i): Known => {
@@ -118,6 +121,7 @@ function remember(
     capacityCores,
     watch,
     conditions,
+    isContested: contested,
   };
 }
 

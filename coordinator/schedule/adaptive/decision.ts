@@ -16,6 +16,8 @@ export interface DecideInput {
   readonly plan: NodePlan;
   readonly capacityCores: number;
   readonly period: PeriodRule;
+  /** Somebody takes all the CPU there is (contested.ts). */
+  readonly isContested: boolean;
 }
 
 const LEAST_CHANGE_RATIO = 0.002;
@@ -40,12 +42,16 @@ export function decideLimits(input: DecideInput): readonly LimitDecision[] {
 
 function limitFor(member: Member, wish: Wish, toCores: number, input: DecideInput): CpuLimit {
   if (member.isWeighted) {
-    const weightCores = weightOf(member, { ...wish, cores: toCores }, input.plan);
+    const weightCores = weightOf(
+      member,
+      { ...wish, cores: toCores },
+      { ...input.plan, isContested: input.isContested },
+    );
     return weightLimit(member, { guaranteeCores: toCores, weightCores });
   }
   const quota = quotaFor(member, toCores, input);
   const isBesideWeights = input.members.some(({ isWeighted }) => isWeighted);
-  return isBesideWeights ? { ...quota, weightCores: firstWeight(toCores) } : quota;
+  return isBesideWeights ? { ...quota, weightCores: firstWeight(toCores, input.isContested) } : quota;
 }
 
 function quotaFor(member: Member, toCores: number, { plan, period }: DecideInput): CpuLimit {

@@ -51,6 +51,8 @@ export interface Memory {
   readonly capacityCores: number;
   readonly watch: Watch;
   readonly conditions: readonly NodeCondition[];
+  /** Somebody takes all the CPU there is (contested.ts). */
+  readonly isContested: boolean;
 }
 /** Stands for Infinity, which JSON does not keep. */
 export const NO_CPU = Number.MAX_VALUE;
@@ -68,6 +70,7 @@ export const NO_MEMORY: Memory = {
   capacityCores: 0,
   watch: NOTHING_WATCHED,
   conditions: [],
+  isContested: false,
 };
 
 /** Reports older than so many report intervals are no evidence. */

@@ -8,18 +8,26 @@ import type { Wish } from './wish.js';
  * take whatever CPU there is (closed loops without a quota): the former take no more than their
  * requests or their quota need, so that coming first costs the latter nothing on average.
  */
-export const BOUNDED_FIRST = 16;
+const BOUNDED_FIRST = 16;
 
 /** What the weight of a quota is proportional to, beside containers without one, cores. */
-export const firstWeight = (quotaCores: number): number => rounded(BOUNDED_FIRST * quotaCores);
+export const firstWeight = (quotaCores: number, isContested: boolean): number =>
+  rounded((isContested ? BOUNDED_FIRST : 1) * quotaCores);
 
 /** The same of queues that come before other queues, where not all can be kept short. */
 const CROWDED_FIRST = 32;
-/** A tail that takes so much weighs as much as it takes, cores. */
+/** Weight of everybody where nobody takes all there is; a tail that takes so much weighs as much as it takes, cores. */
 const ORDINARY_CORES = 0.5;
 
+/** Who else wants the CPU. */
+export type Crowd = Pick<NodePlan, 'isCrowded' | 'isOverloaded'> & {
+  /** Somebody takes all there is (contested.ts). */
+  readonly isContested: boolean;
+};
+
 /**
- * What the weight of a ceiling is proportional to, cores. Open arrivals: what a quota would have to be
+ * What the weight of a ceiling is proportional to, cores. Open arrivals: the same for all, as under plain
+ * Docker, while nobody takes all the CPU there is. Else what a quota would have to be
  * for the tail, half way to equal parts (the root of it): tight targets come before loose ones, but a
  * large and tight one does not come before everybody else. Closed loops, and whoever cannot be
  * served as asked: what is guaranteed.
@@ -27,10 +35,11 @@ const ORDINARY_CORES = 0.5;
 export function weightOf(
   member: Member,
   { part, cores, tailCores }: Wish,
-  { isCrowded, isOverloaded }: Pick<NodePlan, 'isCrowded' | 'isOverloaded'>,
+  { isCrowded, isOverloaded, isContested }: Crowd,
 ): number {
   if (tailCores === undefined) return cores;
   if (part !== 'aim') return BOUNDED_FIRST * cores;
+  if (!isCrowded && !isContested) return ORDINARY_CORES;
   const most = (isCrowded ? CROWDED_FIRST : BOUNDED_FIRST) * Math.sqrt(ORDINARY_CORES * tailCores);
   return isOverloaded ? eased(member, most, cores) : most;
 }
@@ -73,13 +82,20 @@ export function weightLimit(
 }
 
 /** Changes of a guarantee, and of a weight, that are worth an update, as a ratio. */
-const DEAD_BAND = { guarantee: 0.1, weight: 0.25 } as const;
+const DEAD_BAND = { below: 0.1, above: 0.5, weight: 0.4 } as const;
+const LEAST_CHANGE_CORES = 0.01;
 
-/** Whether a limit by weight is near enough to another one to be kept. */
-export const isNearWeight = (held: CpuLimit, wanted: CpuLimit): boolean =>
-  held.cpuCores === wanted.cpuCores &&
-  isNear(held.guaranteeCores, wanted.guaranteeCores, DEAD_BAND.guarantee) &&
-  isNear(held.weightCores, wanted.weightCores, DEAD_BAND.weight);
-
-const isNear = (a: number | undefined, b: number | undefined, ratio: number): boolean =>
-  a !== undefined && b !== undefined && Math.abs(a - b) <= Math.max(0.01, ratio * Math.max(a, b));
+/**
+ * Whether a limit by weight is near enough to another one to be kept. A guarantee that is larger than it
+ * has to be harms nobody as long as there is room for it, which the caller knows.
+ */
+export function isNearWeight(held: CpuLimit, wanted: CpuLimit): boolean {
+  const [guarantee, weight] = [held.guaranteeCores ?? 0, held.weightCores ?? 0];
+  const [least, wish] = [wanted.guaranteeCores ?? 0, wanted.weightCores ?? 0];
+  return (
+    held.cpuCores === wanted.cpuCores &&
+    guarantee >= least - Math.max(LEAST_CHANGE_CORES, DEAD_BAND.below * least) &&
+    guarantee <= least + Math.max(LEAST_CHANGE_CORES, DEAD_BAND.above * least) &&
+    Math.abs(weight - wish) <= Math.max(LEAST_CHANGE_CORES, DEAD_BAND.weight * Math.max(weight, wish))
+  );
+}

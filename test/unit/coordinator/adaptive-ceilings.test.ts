@@ -101,7 +101,7 @@ describe('adaptive ceilings', () => {
 
 describe('adaptive limits of ceilings', () => {
   const decide = (members: readonly Member[]) =>
-    decideLimits({ members, plan: plan(members, 1.9), capacityCores: 1.9, period: 'target' });
+    decideLimits({ members, plan: plan(members, 1.9), capacityCores: 1.9, period: 'target', isContested: true });
 
   it('have no quota, a guarantee and a weight; bands beside them weigh by their quota', () => {
     const [ceiling, closed] = decide([service('a-1', { work: 0.03, rate: 7.5, seconds: 0.1 }), band('x-1', 0.5)]);
@@ -121,18 +121,23 @@ describe('adaptive limits of ceilings', () => {
   it('are not written anew for small changes', () => {
     const held = { cpuCores: null, periodUs: 100_000, guaranteeCores: 0.3, weightCores: 1 };
     assert.ok(isNearWeight(held, { ...held, guaranteeCores: 0.32, weightCores: 1.2 }));
+    assert.ok(isNearWeight(held, { ...held, guaranteeCores: 0.22 }), 'more than it has to be');
     assert.ok(!isNearWeight(held, { ...held, guaranteeCores: 0.4 }));
+    assert.ok(!isNearWeight(held, { ...held, guaranteeCores: 0.15 }));
     assert.ok(!isNearWeight(held, { ...held, weightCores: 2 }));
     assert.ok(!isNearWeight(held, { ...held, cpuCores: 1 }));
   });
 
   it('weigh a tight tail more than a loose one, and a closed loop as what it is guaranteed', () => {
     const its = service('a-1', { work: 0.03, rate: 5, seconds: 0.1 });
-    const calm = { isCrowded: false, isOverloaded: false };
-    const weigh = (tailCores: number) => weightOf(its, { part: 'aim', cores: 0.2, tailCores }, calm);
+    const calm = { isCrowded: false, isOverloaded: false, isContested: false };
+    const contest = { ...calm, isContested: true };
+    const weigh = (tailCores: number) => weightOf(its, { part: 'aim', cores: 0.2, tailCores }, contest);
+    const alike = [1, 0.3].map((tailCores) => weightOf(its, { part: 'aim', cores: 0.2, tailCores }, calm));
+    assert.deepEqual(alike, [0.5, 0.5], 'all weigh the same where nobody takes all there is');
     assert.ok(weigh(1) > weigh(0.3) && weigh(1) < 4 * weigh(0.3));
     assert.equal(weightOf(its, { part: 'aim', cores: 0.2 }, calm), 0.2);
-    const crowded = { isCrowded: true, isOverloaded: false };
+    const crowded = { isCrowded: true, isOverloaded: false, isContested: true };
     const first = weightOf(its, { part: 'aim', cores: 0.2, tailCores: 0.3 }, crowded);
     assert.ok(first > 2 * weightOf(its, { part: 'left', cores: 0.2, tailCores: 0.3 }, crowded));
   });

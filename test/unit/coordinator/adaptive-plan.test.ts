@@ -149,7 +149,7 @@ describe('adaptive plan', () => {
 
 describe('adaptive decision', () => {
   const decide = (members: readonly Member[], capacityCores: number, period: PeriodRule = 'target') =>
-    decideLimits({ members, plan: plan(members, capacityCores), capacityCores, period });
+    decideLimits({ members, plan: plan(members, capacityCores), capacityCores, period, isContested: false });
   const reasons = (members: readonly Member[], capacityCores: number) =>
     decide(members, capacityCores).map(({ allocation, reason }) => `${allocation}: ${reason}`);
   const seen = (latencyMs: number) => ({ allocation: { latencyMs, target: target(1000) } });
