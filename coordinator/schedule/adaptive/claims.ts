@@ -95,6 +95,9 @@ const STEADY = 0.1;
 const steady = ({ member: { heldCores } }: Seeker, cores: number): number =>
   heldCores !== null && Math.abs(heldCores - cores) <= STEADY * cores ? heldCores : cores;
 
+/** Set aside at most this part of what there is: what is left takes up small changes, or each would be one of all. */
+const HEADROOM = 0.85;
+
 interface PoolInput {
   readonly uses: readonly number[];
   readonly utilisation: number;
@@ -115,7 +118,7 @@ function poolOf(seekers: readonly Seeker[], { uses, utilisation, capacityCores }
   const alive = uses.map((use, i) => (isIn[i] ? use / utilisation : 0));
   const tails = seekers.map((seeker, i) => (isIn[i] ? tailCores(seeker, alive[i] ?? 0) : 0));
   const reachable = wholes.filter((cores) => cores <= capacityCores);
-  const pooledCores = Math.min(sum(tails), Math.max(0, ...reachable));
+  const pooledCores = Math.min(sum(tails), Math.max(0, ...reachable), HEADROOM * capacityCores);
   const rest = Math.max(0, pooledCores - sum(alive));
   const all = sum(tails);
   const needs = alive.map((cores, i) => cores + (all > 0 ? (rest * (tails[i] ?? 0)) / all : 0));
