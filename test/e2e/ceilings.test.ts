@@ -70,7 +70,7 @@ describe('cli: a service with a ceiling beside a job in a band', function () {
 
   it('is shown with what it is guaranteed, and why', async () => {
     await until(
-      async () => /service-1\s.*≥\d\.\d\d/.test(await ask('ps')),
+      async () => /^service\s.*≥\d\.\d\d/m.test(await ask('ps')),
       () => `the guarantee in ps: ${told()}`,
     );
     await until(
