@@ -42,7 +42,7 @@ export interface Claims {
 /** A queue that is busier than this grows at the first burst; where the host has no more to give, than that. */
 const MOST_UTILISATION = { planned: 0.9, borne: 0.98 } as const;
 /** Of its even part of a host that is too small nobody gets less than this. */
-const LEAST_ALIVE = 0.5;
+export const LEAST_ALIVE = 0.5;
 
 /** λ·W, cores: what the requests of a service take on average, learnt from arrivals; 0 = a closed loop. */
 export const useOf = ({ member, goal }: Pick<Seeker, 'goal' | 'member'>): number =>

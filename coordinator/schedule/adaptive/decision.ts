@@ -8,7 +8,7 @@ import type { Member } from './members.js';
 import { periodWhen, withPeriod } from './period.js';
 import type { NodePlan } from './plan.js';
 import { boundSteps } from './step.js';
-import { firstWeight, isNearWeight, weightLimit, weightOf } from './weights.js';
+import { firstWeight, isNearWeight, isSameWeight, weightLimit, weightOf } from './weights.js';
 import type { Wish } from './wish.js';
 
 export interface DecideInput {
@@ -113,10 +113,13 @@ function isNearEnough({ member, wish, fromCores, toCores, limit }: Change, input
   const held = member.allocation.limit;
   if (held === null || fromCores === null) return false;
   if (member.isWeighted) return isNearWeight(held, limit);
-  // A weight of its own comes and goes with neighbours that have no quota.
-  if ((held.weightCores === undefined) !== (limit.weightCores === undefined) || held.cpuCores === null) return false;
+  if (held.cpuCores === null || !keepsWeight(held, limit)) return false;
   return isSame(fromCores, toCores) && !wantsLonger(member, wish, input);
 }
+
+// A weight of its own comes and goes with neighbours that have no quota, and with a contest.
+const keepsWeight = ({ weightCores: held }: CpuLimit, { weightCores: wanted }: CpuLimit): boolean =>
+  held === undefined || wanted === undefined ? held === wanted : isSameWeight(held, wanted);
 
 /** All limits given up: what plain Docker does. Only those that change. */
 export function withoutLimits(members: readonly Member[], reason: string): readonly LimitDecision[] {

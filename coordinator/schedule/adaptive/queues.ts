@@ -2,15 +2,13 @@ import { sum } from '../fit.js';
 import type { Fairness } from '../types.js';
 import { takeTurns } from './ageing.js';
 import { type Candidate, chooseSatisfied } from './choose.js';
-import type { Claimant } from './claims.js';
+import { type Claimant, LEAST_ALIVE } from './claims.js';
 import { K } from './known.js';
 import { sinceOf, type Wish, wasDropped } from './wish.js';
 
 /** Rates of arrivals are known within some per cent only: who was dropped comes back later, who is served goes later. */
 const WARY = 1.15;
 const KEPT = 0.97;
-/** Of its even part of what there is nobody gets less than this. */
-const LEAST_ALIVE = 0.5;
 
 export interface QueueInput {
   /** CPU that is set aside for all of them, cores. */

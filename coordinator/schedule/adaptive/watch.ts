@@ -1,3 +1,4 @@
+import { type CpuLimit, weightedCores } from '../../../shared/command.js';
 import { sum } from '../fit.js';
 import type { Fairness, NodeCondition, SnapshotNode } from '../types.js';
 import { harmOf } from './harm.js';
@@ -109,11 +110,12 @@ const isSettled = (members: readonly Member[], nowMs: number, intervalMs: number
 export const isPlain = ({ allocations }: SnapshotNode): boolean =>
   allocations.every(
     ({ report, limit }) =>
-      (limit === null || (limit.cpuCores === null && limit.guaranteeCores === undefined)) &&
-      report !== null &&
-      (report.observed?.cpuCores ?? null) === null &&
-      (report.applied === null || report.applied.cpuCores === null),
+      isNone(limit) && report !== null && (report.observed?.cpuCores ?? null) === null && isNone(report.applied),
   );
+
+// A weight in force is a limit as well.
+const isNone = (limit: CpuLimit | null): boolean =>
+  limit === null || (limit.cpuCores === null && weightedCores(limit) === 0);
 
 function plainSeen(watch: Watch, { members, nowMs }: WatchInput, seen: readonly (number | null)[]): Watch {
   const isOld = nowMs - watch.plainAtMs > PLAIN_GOOD_MS;

@@ -96,6 +96,10 @@ export function isNearWeight(held: CpuLimit, wanted: CpuLimit): boolean {
     held.cpuCores === wanted.cpuCores &&
     guarantee >= least - Math.max(LEAST_CHANGE_CORES, DEAD_BAND.below * least) &&
     guarantee <= least + Math.max(LEAST_CHANGE_CORES, DEAD_BAND.above * least) &&
-    Math.abs(weight - wish) <= Math.max(LEAST_CHANGE_CORES, DEAD_BAND.weight * Math.max(weight, wish))
+    isSameWeight(weight, wish)
   );
 }
+
+/** Whether two weights are so near that a change is not worth an update, cores. */
+export const isSameWeight = (held: number, wanted: number): boolean =>
+  Math.abs(held - wanted) <= Math.max(LEAST_CHANGE_CORES, DEAD_BAND.weight * Math.max(held, wanted));

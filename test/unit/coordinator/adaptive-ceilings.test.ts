@@ -112,6 +112,14 @@ describe('adaptive limits of ceilings', () => {
     assert.match(ceiling?.reason ?? '', /no quota, at most 100ms asked; 0\.\d\d CPU guaranteed by weight/);
   });
 
+  it('change the weight of a band when a contest begins, though its quota stays', () => {
+    const held = { cpuCores: 0.5, periodUs: 50_000, weightCores: 0.5 };
+    const at = band('x-1', 0.5);
+    const settled = { ...at, heldCores: 0.5, allocation: { ...at.allocation, limit: held } };
+    const [, closed] = decide([service('a-1', { work: 0.03, rate: 7.5, seconds: 0.1 }), settled]);
+    assert.deepEqual([closed?.limit.cpuCores, closed?.limit.weightCores], [0.5, 8]);
+  });
+
   it('keep the quota that their owner wrote as the most', () => {
     const its = service('a-1', { work: 0.03, rate: 5, seconds: 0.1 }, { mostCores: 0.7, isBoundedByOwner: true });
     const limit = weightLimit(its, { guaranteeCores: 0.2, weightCores: 0.4 });
