@@ -1,5 +1,6 @@
 // Runs the stages of `npm test` in order and ends with `N passed, N failed, N skipped`.
-// Usage: node tools/test.mjs [STAGE…]. A stage whose needs are absent is skipped with the reason, and counted.
+// Usage: node tools/test.mjs [STAGE…] [--rounds N]. A stage whose needs are absent is skipped with the reason, and counted.
+// Rounds: how often tests that kill at random moments do so (`trust`); fewer where it is not said.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -49,6 +50,8 @@ const STAGES = [
   mocha('contract', ['nats', 'docker', 'images'], 60_000),
   mocha('integration', ['nats', 'docker', 'images'], 90_000),
   mocha('e2e', ['nats', 'docker', 'images'], 240_000),
+  // In a short form; npm run test:trust -- --rounds 200 for the whole.
+  mocha('trust', ['nats', 'docker', 'images'], 240_000),
   // Only when asked for: npm run test:hosts.
   { ...mocha('hosts', ['nats', 'docker', 'images', 'hosts'], 300_000), onDemand: true },
   // Only when asked for: npm run test:gpu. It only reads.
@@ -106,7 +109,7 @@ async function runMocha(stage) {
     '--enable-source-maps',
     '--exit',
     '--timeout',
-    String(stage.timeoutMs),
+    String(stage.timeoutMs * Math.max(1, Math.ceil(rounds / 5))),
     '--recursive',
     '--extension',
     'test.js',
@@ -119,6 +122,14 @@ async function runMocha(stage) {
 }
 
 const wanted = process.argv.slice(2);
+const roundsAt = wanted.indexOf('--rounds');
+const [, roundsText = ''] = roundsAt < 0 ? [] : wanted.splice(roundsAt, 2);
+const rounds = roundsAt < 0 ? 0 : Number(roundsText);
+if (roundsAt >= 0 && !(Number.isSafeInteger(rounds) && rounds > 0)) {
+  console.error(`--rounds is ${JSON.stringify(roundsText)}: give a whole number from 1, as in --rounds 200`);
+  process.exit(2);
+}
+if (rounds > 0) process.env.DQOES_TEST_ROUNDS = String(rounds);
 const unknown = wanted.filter((name) => !STAGES.some((stage) => stage.name === name));
 if (unknown.length > 0) {
   console.error(`unknown stage ${unknown.join(', ')}: use ${STAGES.map((stage) => stage.name).join(', ')}`);

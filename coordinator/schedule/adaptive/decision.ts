@@ -51,7 +51,7 @@ function limitFor(member: Member, wish: Wish, toCores: number, input: DecideInpu
   }
   const quota = quotaFor(member, toCores, input);
   const isBesideWeights = input.members.some(({ isWeighted }) => isWeighted);
-  return isBesideWeights ? { ...quota, weightCores: firstWeight(toCores, input.isContested) } : quota;
+  return isBesideWeights ? { ...withBurst(quota), weightCores: firstWeight(toCores, input.isContested) } : quota;
 }
 
 function quotaFor(member: Member, toCores: number, { plan, period }: DecideInput): CpuLimit {
@@ -69,7 +69,8 @@ function quotaFor(member: Member, toCores: number, { plan, period }: DecideInput
   return isSteered && target?.statistic !== 'mean' ? withBurst(quota) : quota;
 }
 
-// Bursts of arrivals make the tail of a queue: what was not used before them may be used then.
+// Bursts of arrivals make the tail of a queue, and services that come first keep a band waiting: what was not used
+// before may be used then.
 const withBurst = (quota: CpuLimit): CpuLimit => ({
   ...quota,
   burstUs: Math.floor((quota.cpuCores ?? 0) * quota.periodUs),

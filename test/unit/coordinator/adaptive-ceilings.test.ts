@@ -97,6 +97,13 @@ describe('adaptive ceilings', () => {
     assert.equal(parts(its), 'aim aim aim aim aim aim');
     near(cores(its)[5] ?? 0, 0.5, 1e-9);
   });
+
+  it('set less aside beside a band, which weighs less and catches up', () => {
+    const alone = sum(cores(plan(five(4), 1.9)));
+    const beside = plan([...five(4), band('x-1', 0.6)], 1.9);
+    assert.equal(parts(beside), 'aim aim aim aim aim aim');
+    assert.ok(sum(cores(beside).slice(0, 5)) < 0.8 * alone);
+  });
 });
 
 describe('adaptive limits of ceilings', () => {
@@ -108,7 +115,8 @@ describe('adaptive limits of ceilings', () => {
     assert.equal(ceiling?.limit.cpuCores, null);
     assert.ok((ceiling?.limit.guaranteeCores ?? 0) >= 0.225);
     assert.ok((ceiling?.limit.weightCores ?? 0) > (ceiling?.limit.guaranteeCores ?? 9));
-    assert.deepEqual([closed?.limit.cpuCores, closed?.limit.weightCores], [0.5, 8]);
+    assert.deepEqual([closed?.limit.cpuCores, closed?.limit.weightCores], [0.5, 2]);
+    assert.equal(closed?.limit.burstUs, Math.floor(0.5 * (closed?.limit.periodUs ?? 0)), 'catches up after services');
     assert.match(ceiling?.reason ?? '', /no quota, at most 100ms asked; 0\.\d\d CPU guaranteed by weight/);
   });
 
@@ -117,7 +125,7 @@ describe('adaptive limits of ceilings', () => {
     const at = band('x-1', 0.5);
     const settled = { ...at, heldCores: 0.5, allocation: { ...at.allocation, limit: held } };
     const [, closed] = decide([service('a-1', { work: 0.03, rate: 7.5, seconds: 0.1 }), settled]);
-    assert.deepEqual([closed?.limit.cpuCores, closed?.limit.weightCores], [0.5, 8]);
+    assert.deepEqual([closed?.limit.cpuCores, closed?.limit.weightCores], [0.5, 2]);
   });
 
   it('keep the quota that their owner wrote as the most', () => {
