@@ -46,7 +46,7 @@ function decide({ node, priorOf, nowMs, params }: PolicyInput, memory: Memory): 
     watched.level === 2
       ? withoutLimits(members, conditions[0]?.reason ?? '')
       : decideLimits({ members, plan, capacityCores: givenCores, period: params.period, isContested: contested });
-  const unreachable = unreachableOf({ node, members, plan, capacityCores: givenCores });
+  const unreachable = unreachableOf({ node, members, plan });
   const decided = { node, plan, limits, nowMs, capacityCores, unreachable, watch: watched, conditions, contested };
   return { limits, memory: remember(members, decided), unreachable, conditions };
 }

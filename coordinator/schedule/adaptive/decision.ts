@@ -50,8 +50,10 @@ function limitFor(member: Member, wish: Wish, toCores: number, input: DecideInpu
     return weightLimit(member, { guaranteeCores: toCores, weightCores });
   }
   const quota = quotaFor(member, toCores, input);
-  const isBesideWeights = input.members.some(({ isWeighted }) => isWeighted);
-  return isBesideWeights ? { ...withBurst(quota), weightCores: firstWeight(toCores, input.isContested) } : quota;
+  if (!input.members.some(({ isWeighted }) => isWeighted)) return quota;
+  // A closed loop uses all of its quota, so that it saves none but while it is kept waiting.
+  const limit = member.goal?.law.ratePerSecond === 0 ? withBurst(quota) : quota;
+  return { ...limit, weightCores: firstWeight(limit, input.isContested) };
 }
 
 function quotaFor(member: Member, toCores: number, { plan, period }: DecideInput): CpuLimit {
@@ -141,11 +143,11 @@ const percent = (ratio: number): string => `${Math.round(Math.abs(ratio) * 100)}
 function reasonOf(change: Change, changes: readonly Change[], plan: NodePlan, capacityCores: number): string {
   const { member, wish, fromCores, toCores } = change;
   if (wish.part === 'start' && fromCores !== null)
-    return `still without an answer: makes room for those that came after it${counterpart(change, changes)}`;
+    return `still without an answer: makes room for others${counterpart(change, changes)}`;
   if (wish.part === 'start' || member.goal === null)
     return `start with ${cores(toCores)} of ${cores(capacityCores)} CPU until the first answer tells what a request costs`;
   const { goal, allocation } = member;
-  if (member.isWeighted) return weightReason(change, plan, capacityCores);
+  if (member.isWeighted) return weightReason(change, plan);
   const target = formatDurationMs(allocation.target?.latencyMs ?? Number.NaN);
   const expected = seconds(latencySeconds(goal.law, toCores));
   const cost = `${goal.law.workSeconds.toPrecision(2)} CPU-s a request`;
@@ -153,11 +155,11 @@ function reasonOf(change: Change, changes: readonly Change[], plan: NodePlan, ca
   const part =
     wish.part === 'aim'
       ? `${expected} expected for ${target} (${cost})${now}`
-      : `what is left: ${expected} expected, ${target} would take ${neededWords(member)} of ${cores(plan.demandCores)} asked and ${cores(capacityCores)} there`;
+      : `what is left: ${expected} expected, ${target} would take ${neededWords(member)} of ${cores(plan.demandCores)} asked and ${cores(plan.leftCores)} there`;
   return `${part}${counterpart(change, changes)}`;
 }
 
-function weightReason({ member, wish, toCores }: Change, plan: NodePlan, capacityCores: number): string {
+function weightReason({ member, wish, toCores }: Change, plan: NodePlan): string {
   const { goal, known, allocation } = member;
   const target = formatDurationMs(allocation.target?.latencyMs ?? Number.NaN);
   const rate = rateOf(known);
@@ -168,7 +170,7 @@ function weightReason({ member, wish, toCores }: Change, plan: NodePlan, capacit
       : `${work.toPrecision(2)} CPU-s a request`;
   const what = `no quota, at most ${target} asked; ${cores(toCores)} CPU guaranteed by weight (${used})`;
   if (wish.part !== 'left') return what;
-  return `${what}; not all targets fit: they take ${cores(plan.demandCores)} of ${cores(capacityCores)} CPU`;
+  return `${what}; not all targets fit: they take ${cores(plan.demandCores)} of ${cores(plan.leftCores)} CPU`;
 }
 
 const neededWords = ({ goal }: Member): string =>
@@ -209,11 +211,10 @@ export interface UnreachableInput {
   readonly node: SnapshotNode;
   readonly members: readonly Member[];
   readonly plan: NodePlan;
-  readonly capacityCores: number;
 }
 
 /** Targets that are not met here now, with what is and what it would take. */
-export function unreachableOf({ node, members, plan, capacityCores }: UnreachableInput): readonly Unreachable[] {
+export function unreachableOf({ node, members, plan }: UnreachableInput): readonly Unreachable[] {
   const unreachable: Unreachable[] = [];
   members.forEach((member, i) => {
     const wish = plan.wishes[i];
@@ -225,7 +226,7 @@ export function unreachableOf({ node, members, plan, capacityCores }: Unreachabl
     const neededCores = Number.isFinite(slowCores) ? slowCores : null;
     const { latencyMs: targetMs } = allocation.target;
     const reason = isPossible
-      ? `${formatDurationMs(targetMs)} would take ${cores(slowCores)} CPU; all targets here ask for ${cores(plan.demandCores)} of ${cores(capacityCores)}; ${seconds(reachableSeconds)} is what ${cores(wish.cores)} gives`
+      ? `${formatDurationMs(targetMs)} would take ${cores(slowCores)} CPU; all targets here ask for ${cores(plan.demandCores)} of ${cores(plan.leftCores)}; ${seconds(reachableSeconds)} is what ${cores(wish.cores)} gives`
       : impossibleWords(member, reachableSeconds);
     unreachable.push({
       allocation: allocation.id,

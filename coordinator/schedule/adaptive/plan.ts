@@ -20,6 +20,8 @@ export interface NodePlan {
   readonly ease: number;
   /** CPU that all reachable targets together would take, cores. */
   readonly demandCores: number;
+  /** What is there for them: what may be given out less what those without a goal hold, cores. */
+  readonly leftCores: number;
   /** `tight`: not everybody reachable can be at its target; `loose`: with room to spare. */
   readonly squeeze: Squeeze;
   /** CPU to be set aside for each ceiling, cores; null = not a ceiling. Same order as the members. */
@@ -65,7 +67,7 @@ export function planNode({ members, capacityCores, fairness, nowMs }: PlanInput)
   const useCores = sum(claims.claims.map((claim) => claim.useCores));
   const isCrowded = claimants.some((one) => isQueue(one) && wishes[one.index]?.part === 'left');
   const squeeze = squeezeOf(demandCores, leftCores);
-  return { wishes, ease: divided.ease, demandCores, squeeze, needs, useCores, isCrowded, ...of(claims) };
+  return { wishes, ease: divided.ease, demandCores, leftCores, squeeze, needs, useCores, isCrowded, ...of(claims) };
 }
 
 // What starters hold depends on what the others claim, and what those claim on what is left for them.

@@ -4,17 +4,19 @@ import type { NodePlan } from './plan.js';
 import type { Wish } from './wish.js';
 
 /**
- * Weight of a service with open arrivals against that of containers that take whatever CPU there is
- * (closed loops without a quota): it takes no more than its requests need, so that coming first costs
- * the others nothing on average.
+ * Weight of a service with open arrivals, or of a band with its quota, against that of containers that
+ * take whatever CPU there is (closed loops without a quota): the former take no more than their
+ * requests or their quota need, so that coming first costs the latter nothing on average.
  */
 const BOUNDED_FIRST = 16;
-/** The same of a band with its quota, which has time until the end of its burst: behind services, before whoever takes all. */
-const QUOTA_FIRST = 4;
+/** The same of a quota with a burst, which has time: behind services, before whoever takes all. */
+const BURST_FIRST = 4;
 
 /** What the weight of a quota is proportional to, beside containers without one, cores. */
-export const firstWeight = (quotaCores: number, isContested: boolean): number =>
-  rounded((isContested ? QUOTA_FIRST : 1) * quotaCores);
+export function firstWeight({ cpuCores, burstUs = 0 }: CpuLimit, isContested: boolean): number {
+  const first = burstUs > 0 ? BURST_FIRST : BOUNDED_FIRST;
+  return rounded((isContested ? first : 1) * (cpuCores ?? 0));
+}
 
 /** The same of queues that come before other queues, where not all can be kept short. */
 const CROWDED_FIRST = 32;

@@ -105,7 +105,25 @@ describe('adaptive plan', () => {
     assert.deepEqual(coresOf(plan([waiting], 2)), [1.9]);
     // Without a target nothing is known to be wanted: it keeps what it holds.
     const aimless = member('a-1', { goal: null, heldCores: 1.5, allocation: { target: null } });
-    assert.deepEqual(coresOf(plan([aimless, newcomer], 2)), [1.5, 1]);
+    assert.deepEqual(coresOf(plan([aimless, newcomer], 2)), [1.5, 0.5]);
+  });
+
+  it('never takes for a guess what a settled job must have, however little that leaves', () => {
+    const settled = needing('a-1', 0.5, { heldCores: 0.5, known: { isChosen: 1 } });
+    const waiting = member('b-1', { goal: null, heldCores: 1.4, allocation: { target: target(1000) } });
+    const newcomer = member('c-1', { goal: null });
+    for (const capacityCores of [2, 1.2, 0.7, 0.5]) {
+      const its = plan([settled, waiting, newcomer], capacityCores);
+      assert.equal(parts(its), 'aim start start', `${capacityCores}`);
+      assert.ok(total(its) <= Math.max(capacityCores, 0.5 + 0.02) + 1e-9, `${capacityCores}: ${coresOf(its)}`);
+    }
+    const [held = 0, , fresh = 0] = coresOf(plan([settled, waiting, newcomer], 1.2));
+    assert.ok(held >= 0.5 / 1.1 && fresh > 0.1, `${held} ${fresh}`);
+  });
+
+  it('takes a fair part for a guess from those who are not in their bands', () => {
+    const left = needing('a-1', 3, { heldCores: 1.9 });
+    near(coresOf(plan([left, member('b-1', { goal: null })], 2))[1] ?? 0, 1, 1e-9);
   });
 
   it('gives newcomers an equal share, or all that is free', () => {
@@ -192,6 +210,12 @@ describe('adaptive decision', () => {
     assert.match(never, /1s would take more CPU than it can use/);
   });
 
+  it('counts as there what starters leave', () => {
+    const waiting = member('b-1', { goal: null, heldCores: 0.5, allocation: { target: target(1000) } });
+    const [reason = ''] = reasons([needing('a-1', 1.5), waiting], 1.2);
+    assert.match(reason, /1s would take 1\.50 CPU of 1\.50 asked and 0\.70 there/);
+  });
+
   it('says that a newcomer is tried first', () => {
     assert.match(
       reasons([member('a-1', { goal: null })], 2)[0] ?? '',
@@ -232,7 +256,7 @@ describe('adaptive decision', () => {
     assert.deepEqual(decide([member('a-1', { heldCores: 0.9, mostCores: 0.5, isStale: true })], 2), []);
     assert.deepEqual(decide([member('a-1', { heldCores: 0.9, mostCores: 0.5, goal: null })], 2), []);
     const made = decide([member('a-1', { goal: null, heldCores: 1.9 }), member('b-1', { goal: null })], 2);
-    assert.match(made[0]?.reason ?? '', /makes room for those that came after it/);
+    assert.match(made[0]?.reason ?? '', /makes room for others/);
   });
 
   it('gives up a little too where the sum asks for it', () => {
@@ -245,7 +269,7 @@ describe('adaptive decision', () => {
 
 describe('adaptive targets out of reach', () => {
   const unreachable = (members: readonly Member[], capacityCores: number) =>
-    unreachableOf({ node: node('h1'), members, plan: plan(members, capacityCores), capacityCores });
+    unreachableOf({ node: node('h1'), members, plan: plan(members, capacityCores) });
 
   it('are none where all are met or nothing is known', () => {
     assert.deepEqual(unreachable([needing('a-1', 0.5), member('b-1', { goal: null, heldCores: 0.5 })], 2), []);
