@@ -50,7 +50,8 @@ function limitFor(member: Member, wish: Wish, toCores: number, input: DecideInpu
     return weightLimit(member, { guaranteeCores: toCores, weightCores });
   }
   const quota = quotaFor(member, toCores, input);
-  if (!input.members.some(({ isWeighted }) => isWeighted)) return quota;
+  // Without a weight of its own a container weighs as little as its quota is: whoever is not ours would come first.
+  if (!input.isContested && !input.members.some(({ isWeighted }) => isWeighted)) return quota;
   // A closed loop uses all of its quota, so that it saves none but while it is kept waiting.
   const limit = member.goal?.law.ratePerSecond === 0 ? withBurst(quota) : quota;
   return { ...limit, weightCores: firstWeight(limit, input.isContested) };

@@ -12,7 +12,7 @@ const BOUNDED_FIRST = 16;
 /** The same of a quota with a burst, which has time: behind services, before whoever takes all. */
 const BURST_FIRST = 4;
 
-/** What the weight of a quota is proportional to, beside containers without one, cores. */
+/** What the weight of a quota is proportional to, beside containers without one of ours or of others, cores. */
 export function firstWeight({ cpuCores, burstUs = 0 }: CpuLimit, isContested: boolean): number {
   const first = burstUs > 0 ? BURST_FIRST : BOUNDED_FIRST;
   return rounded((isContested ? first : 1) * (cpuCores ?? 0));

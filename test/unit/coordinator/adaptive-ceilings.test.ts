@@ -120,6 +120,14 @@ describe('adaptive limits of ceilings', () => {
     assert.match(ceiling?.reason ?? '', /no quota, at most 100ms asked; 0\.\d\d CPU guaranteed by weight/);
   });
 
+  it('give a quota a weight of its own where others take CPU, else leave it to Docker', () => {
+    const members = [band('x-1', 0.5)];
+    const decided = (isContested: boolean) =>
+      decideLimits({ members, plan: plan(members, 1.9), capacityCores: 1.9, period: 'target', isContested })[0]?.limit;
+    assert.equal(decided(true)?.weightCores, 2);
+    assert.equal(decided(false)?.weightCores, undefined);
+  });
+
   it('change the weight of a band when a contest begins, though its quota stays', () => {
     const held = { cpuCores: 0.5, periodUs: 50_000, weightCores: 0.5 };
     const at = band('x-1', 0.5);
