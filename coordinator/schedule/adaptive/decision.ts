@@ -52,10 +52,16 @@ function limitFor(member: Member, wish: Wish, toCores: number, input: DecideInpu
   const quota = quotaFor(member, toCores, input);
   // Without a weight of its own a container weighs as little as its quota is: whoever is not ours would come first.
   if (!input.isContested && !input.members.some(({ isWeighted }) => isWeighted)) return quota;
-  // A closed loop uses all of its quota, so that it saves none but while it is kept waiting.
-  const limit = member.goal?.law.ratePerSecond === 0 ? withBurst(quota) : quota;
+  const limit = usesAllOf(member) ? withBurst(quota) : quota;
   return { ...limit, weightCores: firstWeight(limit, input.isContested) };
 }
+
+/** Of the target: a closed loop that waits longer for other things than CPU saves a part of its quota by that. */
+const MOST_OVERHEAD = 0.03;
+
+// Who uses all of its quota saves none but while it is kept waiting.
+const usesAllOf = ({ goal }: Member): boolean =>
+  goal !== null && goal.law.ratePerSecond === 0 && goal.law.overheadSeconds < MOST_OVERHEAD * goal.aimSeconds;
 
 function quotaFor(member: Member, toCores: number, { plan, period }: DecideInput): CpuLimit {
   const { goal, allocation } = member;
