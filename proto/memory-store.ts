@@ -66,6 +66,14 @@ export class MemoryStores implements StoreProvider {
     this.#buckets.delete(bucketOf(cluster, bucket));
   }
 
+  /**
+   * What an unclean end of a server does to a value whose removal was not durable: it is there
+   * again, as it was, and nobody is told.
+   */
+  bringBack(cluster: string, bucket: BucketName, stored: StoredValue): void {
+    this.#buckets.get(bucketOf(cluster, bucket))?.values.set(stored.key, copyOf(stored));
+  }
+
   /** Events stored so far, repeats not counted. */
   eventCount(cluster: string): number {
     return this.#streams.get(eventStreamOf(cluster))?.stored ?? 0;
@@ -154,7 +162,8 @@ function openBucket({ find, watchers, log }: Place): KeyValueStore {
       assertStoreKey(key);
       const bucket = find();
       if (bucket === undefined) return err('missing-bucket');
-      if (bucket.values.delete(key)) bucket.next(key);
+      bucket.values.delete(key);
+      bucket.next(key);
       return ok(undefined);
     },
     list: async () => {
