@@ -66,12 +66,10 @@ export class MemoryStores implements StoreProvider {
     this.#buckets.delete(bucketOf(cluster, bucket));
   }
 
-  /**
-   * What an unclean end of a server does to a value whose removal was not durable: it is there
-   * again, as it was, and nobody is told.
-   */
+  /** A server that reads its files anew finds this, and tells nobody. What is there stays. */
   bringBack(cluster: string, bucket: BucketName, stored: StoredValue): void {
-    this.#buckets.get(bucketOf(cluster, bucket))?.values.set(stored.key, copyOf(stored));
+    const values = this.#buckets.get(bucketOf(cluster, bucket))?.values;
+    if (values?.has(stored.key) === false) values.set(stored.key, copyOf(stored));
   }
 
   /** Events stored so far, repeats not counted. */

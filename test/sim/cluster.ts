@@ -66,6 +66,7 @@ export class Cluster {
     this.#acceptLost = MARKED;
     this.world.tell('', 'the operator gives up what is lost');
     this.observer.promised.clear();
+    this.observer.acknowledged.onLost();
     this.operator.askAgain();
   }
 
