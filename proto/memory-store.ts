@@ -66,10 +66,12 @@ export class MemoryStores implements StoreProvider {
     this.#buckets.delete(bucketOf(cluster, bucket));
   }
 
-  /** A server that reads its files anew finds this, and tells nobody. What is there stays. */
-  bringBack(cluster: string, bucket: BucketName, stored: StoredValue): void {
+  /** A server that reads its files anew finds this, and tells nobody. False = the key is there, and stays. */
+  bringBack(cluster: string, bucket: BucketName, stored: StoredValue): boolean {
     const values = this.#buckets.get(bucketOf(cluster, bucket))?.values;
-    if (values?.has(stored.key) === false) values.set(stored.key, copyOf(stored));
+    if (values?.has(stored.key) !== false) return false;
+    values.set(stored.key, copyOf(stored));
+    return true;
   }
 
   /** Events stored so far, repeats not counted. */

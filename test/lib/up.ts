@@ -46,8 +46,15 @@ export class Up {
   }
 
   /** Resolves when the agent obeys what this coordinator desires. */
-  async start(): Promise<void> {
-    const args = ['up', '--state', join(this.folder, 'state'), '--cluster', this.cluster];
+  async start({ keepJobs }: { readonly keepJobs: boolean }): Promise<void> {
+    const args = [
+      'up',
+      ...(keepJobs ? ['--keep-jobs'] : []),
+      '--state',
+      join(this.folder, 'state'),
+      '--cluster',
+      this.cluster,
+    ];
     args.push('--nats-port', String(this.port), '--agent-config', join(this.folder, 'agent.yaml'));
     const program = startDqoes(args);
     this.#program = program;

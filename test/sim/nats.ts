@@ -44,6 +44,8 @@ export class Nats {
   readonly cables = new Map<string, Cable>();
   /** Older values of each desired state, oldest first: what a replica that lags may answer. */
   readonly older = new Map<string, StoredValue[]>();
+  /** A value that was gone is there again. */
+  onBack: (bucket: BucketName, key: string) => void = () => {};
   /** Grows whenever buckets are lost: what was under way to them then is lost, too. */
   losses = 0;
   /** Since when nobody can reach it; null = it is up. */
@@ -91,7 +93,8 @@ export class Nats {
   /** After an unclean end: it holds what its files hold. */
   comeUp(): void {
     this.downSinceMs = null;
-    for (const [bucket, stored] of this.files.values()) this.stores.bringBack(this.cluster, bucket, stored);
+    for (const [bucket, stored] of this.files.values())
+      if (this.stores.bringBack(this.cluster, bucket, stored)) this.onBack(bucket, stored.key);
     for (const cable of this.cables.values()) cable.changed();
   }
 

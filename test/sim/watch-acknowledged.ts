@@ -36,6 +36,15 @@ export class Acknowledged {
     this.#answers.clear();
   }
 
+  /** The store holds a job again that was deleted. */
+  onBack(job: string): void {
+    const isStopped = this.#answers.get(job)?.spec === null;
+    this.world.check(STAYS_SO, !isStopped, () => ({
+      node: '',
+      text: `${job} was stopped, which was acknowledged, and the store holds it again`,
+    }));
+  }
+
   onDesired(before: DesiredState | undefined, { node, allocations }: DesiredState): void {
     for (const { id, job, spec } of allocations) {
       const answer = this.#answers.get(job);
