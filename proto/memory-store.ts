@@ -66,7 +66,7 @@ export class MemoryStores implements StoreProvider {
     this.#buckets.delete(bucketOf(cluster, bucket));
   }
 
-  /** A server that reads its files anew finds this, and tells nobody. False = the key is there, and stays. */
+  /** A server that reads its files anew finds this and tells nobody. False = the key is there. */
   bringBack(cluster: string, bucket: BucketName, stored: StoredValue): boolean {
     const values = this.#buckets.get(bucketOf(cluster, bucket))?.values;
     if (values?.has(stored.key) !== false) return false;

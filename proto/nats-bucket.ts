@@ -44,8 +44,8 @@ export class NatsBucket implements KeyValueStore {
   }
 
   /**
-   * Leaves a marker for ever. A value that a newer one replaced stays on disk without a note that it
-   * is gone; after an unclean end nats-server 2.10 reads it again, and only the marker, which is
+   * Leaves a marker for ever. A value that a newer one replaced stays on disk without a note that
+   * it is gone; after an unclean end nats-server 2.10 reads it again, and only the marker, which is
    * newer, hides it. Purging by sequence is no way out either: killed meanwhile, the server loses
    * live values (DECISIONS.md, 60).
    */

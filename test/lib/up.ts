@@ -26,7 +26,7 @@ export interface JobContainer {
   readonly env: readonly string[];
 }
 
-/** `dqoes up` as a process of its own, started and ended again and again on the same state folder. */
+/** `dqoes up` as a process of its own, ended and started again on the same state folder. */
 export class Up {
   #program: Program | undefined;
   #client: NatsClient | undefined;

@@ -6,9 +6,9 @@ export interface Message {
 }
 
 /**
- * The files of a NATS server, as nats-server 2.10 was seen to treat them. A message that a newer one
- * of its key replaces stays there without a note that it is gone; one that is purged is noted. After
- * an unclean end the server reads what is in its files, and the newest message of each key counts.
+ * The files of a NATS server, as nats-server 2.10 was seen to treat them. A message that a newer
+ * one of its key replaces stays there without a note that it is gone; one that is purged is noted.
+ * After an unclean end the server reads its files, and the newest message of each key counts.
  */
 export class NatsFiles {
   readonly #buckets = new Map<BucketName, Map<string, Message[]>>();

@@ -16,7 +16,7 @@ interface Answer {
   readonly spec: JobSpec | null;
 }
 
-/** What was acknowledged last of each job, held against all that is desired of nodes from then on. */
+/** What was acknowledged last of each job, held against all that is desired from then on. */
 export class Acknowledged {
   readonly #answers = new Map<string, Answer>();
 
