@@ -63,6 +63,7 @@ export class Coordinator implements CoordinatorHandle {
   readonly #core: Core;
   readonly #ingest: Ingest;
   readonly #dispatcher: Dispatcher;
+  readonly #registrar: Registrar;
   readonly #planner: Planner;
   readonly #loop: Loop;
   readonly #guard: StoreGuard;
@@ -98,13 +99,14 @@ export class Coordinator implements CoordinatorHandle {
       mayWrite: () => leadership.leads,
       onSuperseded: (epoch) => this.#leadership.supersededBy(epoch),
     });
-    const registrar = new Registrar({ store: stores.nodes, log, start: loaded.state });
+    this.#registrar = new Registrar({ store: stores.nodes, log, start: loaded.state });
     const profiles = new ProfileKeeper({ store: stores.profiles, clock, log, start: loaded.knowledge });
     const { params } = settings;
     this.#planner = new Planner({
       core: this.#core,
       dispatcher: this.#dispatcher,
-      ...{ registrar, profiles, clock, params, knowledge: loaded.knowledge },
+      registrar: this.#registrar,
+      ...{ profiles, clock, params, knowledge: loaded.knowledge },
       ...(deps.policy === undefined ? {} : { policy: deps.policy }),
     });
     const { cluster, replicas, leaseMs } = settings;
@@ -161,7 +163,7 @@ export class Coordinator implements CoordinatorHandle {
       this.#tell('dqoes.coordinator.store-refilled', `${lease.epoch}.${bucket}`, { bucket, values });
     const access = this.#access();
     const { state, nowMs } = access;
-    const writer = new JobWriter({ stores, ...access });
+    const writer = new JobWriter({ stores, holdNode: (id) => this.#registrar.hold(id), ...access });
     const forecast = (jobs: readonly JobSpec[]) => this.#planner.forecast(jobs);
     const handlers = verbHandlers({ state, nowMs, writer, forecast });
     this.#keep(await serveApi({ bus, subjects: this.#subjects, version: SERVICE_VERSION, handlers, log }));
@@ -246,6 +248,7 @@ export class Coordinator implements CoordinatorHandle {
   /** In the order in which things came: what was reported before something else happened is read before it. */
   #apply(event: StateEvent): void {
     this.#readHeard();
+    if (event.kind === 'job-removed') this.#jobs.removed(event.name);
     this.#core.apply(event);
   }
 

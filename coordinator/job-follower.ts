@@ -26,6 +26,8 @@ export class JobFollower {
   readonly #options: JobFollowerOptions;
   readonly #complained = new Set<string>();
   readonly #heard = new HeardThrough();
+  /** Stopped by us since the reading under way began: what it finds of them is from before. */
+  readonly #removed = new Set<string>();
   #hinted = new Map<string, number>();
 
   constructor(options: JobFollowerOptions) {
@@ -38,11 +40,17 @@ export class JobFollower {
     this.#hinted.set(key, revision);
   }
 
+  /** A job that is stopped; to be called before that is acknowledged. */
+  removed(name: JobName): void {
+    this.#removed.add(name);
+  }
+
   /** Reads what was hinted at and is not known; all jobs, where hints were lost or `isWhole`. Never rejects; a store that does not answer changes nothing. */
   async read(isWhole: boolean): Promise<void> {
     const { store, state } = this.#options;
     const hinted = this.#hinted;
     this.#hinted = new Map();
+    this.#removed.clear();
     if (isWhole) this.#heard.forget();
     const last = await store.lastRevision();
     if (!last.ok) return this.#hearAgain(hinted);
@@ -95,7 +103,7 @@ export class JobFollower {
 
   #newer(stored: StoredValue): readonly { readonly spec: JobSpec; readonly revision: number }[] {
     const { state, log } = this.#options;
-    if (revisionOf(state(), stored.key) >= stored.revision) return [];
+    if (this.#removed.has(stored.key) || revisionOf(state(), stored.key) >= stored.revision) return [];
     const decoded = decodeJob(stored.value);
     if (decoded.ok) return [{ spec: decoded.value, revision: stored.revision }];
     if (!this.#complained.has(stored.key) && this.#complained.size < 1000)

@@ -1,4 +1,5 @@
 import type { KeyValueStore } from '../proto/store.js';
+import type { NodeId } from '../shared/ids.js';
 import type { Log } from '../shared/log.js';
 import type { ClusterState, NodeRecord } from './state/model.js';
 import { encodeNode, nodeKey } from './state/persist-nodes.js';
@@ -10,6 +11,7 @@ export class Registrar {
   readonly #store: KeyValueStore;
   readonly #log: Log;
   readonly #stored = new Map<string, Known>();
+  readonly #held = new Map<NodeId, number>();
   #hasComplained = false;
 
   /** `start`: what the store held when it was loaded. */
@@ -19,8 +21,22 @@ export class Registrar {
     for (const [id, node] of options.start.nodes) this.#stored.set(id, node);
   }
 
+  /**
+   * Leaves a node alone until the returned function is called: while what an operator asked for is
+   * being stored, the state still has what was before, and writing that would undo it.
+   */
+  hold(id: NodeId): () => void {
+    this.#held.set(id, (this.#held.get(id) ?? 0) + 1);
+    return () => {
+      const holds = (this.#held.get(id) ?? 1) - 1;
+      if (holds > 0) this.#held.set(id, holds);
+      else this.#held.delete(id);
+    };
+  }
+
   async keep(state: ClusterState): Promise<void> {
     const changed = [...state.nodes.values()].filter((node) => {
+      if (this.#held.has(node.id)) return false;
       const stored = this.#stored.get(node.id);
       return stored?.registration !== node.registration || stored.scheduling !== node.scheduling;
     });

@@ -66,6 +66,14 @@ export class MemoryStores implements StoreProvider {
     this.#buckets.delete(bucketOf(cluster, bucket));
   }
 
+  /** A server that reads its files anew finds this and tells nobody. False = the key is there. */
+  bringBack(cluster: string, bucket: BucketName, stored: StoredValue): boolean {
+    const values = this.#buckets.get(bucketOf(cluster, bucket))?.values;
+    if (values?.has(stored.key) !== false) return false;
+    values.set(stored.key, copyOf(stored));
+    return true;
+  }
+
   /** Events stored so far, repeats not counted. */
   eventCount(cluster: string): number {
     return this.#streams.get(eventStreamOf(cluster))?.stored ?? 0;
@@ -154,7 +162,8 @@ function openBucket({ find, watchers, log }: Place): KeyValueStore {
       assertStoreKey(key);
       const bucket = find();
       if (bucket === undefined) return err('missing-bucket');
-      if (bucket.values.delete(key)) bucket.next(key);
+      bucket.values.delete(key);
+      bucket.next(key);
       return ok(undefined);
     },
     list: async () => {

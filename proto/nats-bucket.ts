@@ -43,18 +43,21 @@ export class NatsBucket implements KeyValueStore {
     return last.value?.deleted === true ? this.#write(key, value, last.value.stored.revision) : written;
   }
 
+  /**
+   * Leaves a marker for ever. A value that a newer one replaced stays on disk without a note that
+   * it is gone; after an unclean end nats-server 2.10 reads it again, and only the marker, which is
+   * newer, hides it. Purging by sequence is no way out either: killed meanwhile, the server loses
+   * live values (DECISIONS.md, 60).
+   */
   async delete(key: string): Promise<Result<void, StoreFailure>> {
     assertStoreKey(key);
-    return this.#port.call(this.#stream, async (manager) => {
-      const subject = this.#subject(key);
+    return this.#port.call(this.#stream, async () => {
       const marker = headers();
       marker.set('KV-Operation', 'DEL');
-      const { seq } = await this.#port.js.publish(subject, new Uint8Array(), {
+      await this.#port.js.publish(this.#subject(key), new Uint8Array(), {
         headers: marker,
         expect: { streamName: this.#stream },
       });
-      // The marker has told the watchers; without this, markers of short-lived keys would pile up for ever.
-      await manager.streams.purge(this.#stream, { filter: subject, seq: seq + 1 });
     });
   }
 

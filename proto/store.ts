@@ -19,6 +19,7 @@ export interface KeyValueStore {
   get(key: string): Promise<Result<StoredValue | null, StoreFailure>>;
   /** Writes only if the key's revision is `expectedRevision` (0 = must not exist); `undefined` = last writer wins. Returns the new revision. */
   put(key: string, value: Uint8Array, expectedRevision?: number): Promise<Result<number, StoreFailure>>;
+  /** As durable as a write, and one: it counts in the revisions, also where nothing was there. */
   delete(key: string): Promise<Result<void, StoreFailure>>;
   /** Every live key with its value. */
   list(): Promise<Result<readonly StoredValue[], StoreFailure>>;

@@ -16,6 +16,8 @@ export interface JobWriterOptions {
   readonly state: () => ClusterState;
   readonly apply: (event: StateEvent) => void;
   readonly nowMs: () => number;
+  /** Keeps others from writing a node's record until the returned function is called. */
+  readonly holdNode: (id: NodeId) => () => void;
   /** False once another coordinator leads: nothing is written any more. */
   readonly mayWrite: () => boolean;
 }
@@ -83,13 +85,19 @@ export class JobWriter {
 
   setScheduling(id: NodeId, scheduling: NodeScheduling): Answer<'node-set'> {
     return this.#inTurn(async () => {
-      const { state, stores, apply, nowMs } = this.#options;
+      const { state, stores, apply, nowMs, holdNode } = this.#options;
       const node = state().nodes.get(id);
       if (node === undefined) return err(notFound('node', id));
-      const put = await stores.nodes.put(nodeKey(id), encodeNode({ registration: node.registration, scheduling }));
-      if (!put.ok) return err([storeFault('nodes', put.error)]);
-      apply({ kind: 'node-scheduling', atMs: nowMs(), node: id, scheduling });
-      return ok({ id, scheduling });
+      const release = holdNode(id);
+      try {
+        const value = encodeNode({ registration: node.registration, scheduling });
+        const put = await stores.nodes.put(nodeKey(id), value);
+        if (!put.ok) return err([storeFault('nodes', put.error)]);
+        apply({ kind: 'node-scheduling', atMs: nowMs(), node: id, scheduling });
+        return ok({ id, scheduling });
+      } finally {
+        release();
+      }
     });
   }
 

@@ -100,6 +100,20 @@ function describeBuckets(here: () => Here): void {
     assert.equal(must(await jobs.lastRevision()), 4);
     assert.equal((await jobs.put('a', bytes('2'), 99)).ok, false);
     assert.equal(must(await jobs.lastRevision()), 4);
+    for (const key of ['b', 'never-there']) must(await jobs.delete(key));
+    assert.equal(must(await jobs.lastRevision()), 6);
+  });
+
+  it('lists what is live among many more keys that were deleted', async () => {
+    const { jobs } = here();
+    const keys = Array.from({ length: 400 }, (_, index) => `job-${index}`);
+    await Promise.all(keys.map(async (key) => must(await jobs.put(key, bytes('1')))));
+    const [again = '', ...live] = keys.slice(0, 4);
+    await Promise.all(keys.slice(4).map(async (key) => must(await jobs.delete(key))));
+    must(await jobs.delete(again));
+    must(await jobs.put(again, bytes('2'), 0));
+    const listed = must(await jobs.list()).map(({ key, value }) => `${key}=${text(value)}`);
+    assert.deepEqual(listed.sort(), [`${again}=2`, ...live.map((key) => `${key}=1`)].sort());
   });
 
   it('lists what is newest, with the revision that a read tells', async () => {
@@ -170,6 +184,8 @@ function describeCompareAndSet(here: () => Here): void {
     const { jobs } = here();
     const first = must(await jobs.put('a', bytes('1'), 0));
     must(await jobs.delete('a'));
+    assert.deepEqual(await jobs.put('a', bytes('late'), first), conflict);
+    assert.equal(must(await jobs.get('a')), null);
     const again = must(await jobs.put('a', bytes('2'), 0));
     assert.ok(again > first);
     assert.deepEqual(await jobs.put('a', bytes('3'), first), conflict);

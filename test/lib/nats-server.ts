@@ -11,8 +11,8 @@ export interface TestNatsServer {
   readonly url: string;
   readonly port: number;
   readonly pid: number;
-  /** SIGKILL, as a crash would; the store stays. */
-  kill(): Promise<void>;
+  /** SIGKILL, as a crash would, or another signal; resolves when it has ended. The store stays. */
+  kill(signal?: NodeJS.Signals): Promise<void>;
   /** Starts again on the same port and store after `kill`. */
   start(): Promise<void>;
   /** SIGSTOP; resolves when every thread stands still, so that nothing is answered any more. */
@@ -41,10 +41,10 @@ export async function startNatsServer(options: TestNatsOptions = {}): Promise<Te
     args.push('-c', join(store, 'server.conf'));
   }
   let child = await launch(args, { port, address });
-  const kill = async (): Promise<void> => {
+  const kill = async (signal: NodeJS.Signals = 'SIGKILL'): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const gone = once(child, 'exit');
-    child.kill('SIGKILL');
+    child.kill(signal);
     await gone;
   };
   const killNow = (): void => void child.kill('SIGKILL');

@@ -40,6 +40,7 @@ export class Cluster {
   constructor(readonly world: World) {
     this.nats = new Nats(world, CLUSTER);
     this.observer = new Observer(world, INCARNATION_HOLD_MS);
+    this.nats.onBack = (bucket, key) => bucket === 'jobs' && this.observer.acknowledged.onBack(key);
     this.operator = new Operator(world, this.nats, this.observer);
     this.policy = world.pick(POLICIES) ?? 'equal';
     const count = 2 + Math.floor(world.random() * 3);
@@ -66,6 +67,7 @@ export class Cluster {
     this.#acceptLost = MARKED;
     this.world.tell('', 'the operator gives up what is lost');
     this.observer.promised.clear();
+    this.observer.acknowledged.onLost();
     this.operator.askAgain();
   }
 

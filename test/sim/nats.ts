@@ -4,6 +4,7 @@ import { MemoryStores } from '../../proto/memory-store.js';
 import { BUCKETS, type BucketName, type StoredValue } from '../../proto/store.js';
 import type { Clock } from '../../shared/clock.js';
 import { silentLog } from '../../shared/log.js';
+import { NatsFiles } from './nats-files.js';
 import type { World } from './world.js';
 
 /** The way between a process and NATS, across its lives. */
@@ -39,9 +40,12 @@ export class Cable {
 export class Nats {
   readonly hub: MemoryHub;
   readonly stores: MemoryStores;
+  readonly files = new NatsFiles();
   readonly cables = new Map<string, Cable>();
   /** Older values of each desired state, oldest first: what a replica that lags may answer. */
   readonly older = new Map<string, StoredValue[]>();
+  /** A value that was gone is there again. */
+  onBack: (bucket: BucketName, key: string) => void = () => {};
   /** Grows whenever buckets are lost: what was under way to them then is lost, too. */
   losses = 0;
   /** Since when nobody can reach it; null = it is up. */
@@ -86,8 +90,11 @@ export class Nats {
     this.downSinceMs = this.world.nowMs;
     for (const cable of this.cables.values()) cable.changed();
   }
+  /** After an unclean end: it holds what its files hold. */
   comeUp(): void {
     this.downSinceMs = null;
+    for (const [bucket, stored] of this.files.values())
+      if (this.stores.bringBack(this.cluster, bucket, stored)) this.onBack(bucket, stored.key);
     for (const cable of this.cables.values()) cable.changed();
   }
 
@@ -98,6 +105,7 @@ export class Nats {
   destroy(buckets: readonly BucketName[] = BUCKETS): void {
     this.losses += 1;
     for (const bucket of buckets) this.stores.destroy(this.cluster, bucket);
+    this.files.remove(buckets);
     if (buckets.includes('desired')) this.older.clear();
   }
 }

@@ -15,6 +15,7 @@ import { Promised } from './promised.js';
 import { DRIFT_AFTER_MS } from './settings.js';
 import type { EngineWatcher, SimCgroups } from './sim-engine.js';
 import type { StoreWatcher } from './sim-store.js';
+import { Acknowledged } from './watch-acknowledged.js';
 import { Adopted } from './watch-adopted.js';
 import { Leaders } from './watch-leaders.js';
 import { Limits } from './watch-limits.js';
@@ -47,6 +48,7 @@ export class Observer implements StoreWatcher, EngineWatcher {
   readonly jobs = new Set<string>();
   /** Jobs whose submission was acknowledged and whose end nobody asked for. */
   readonly promised = new Set<string>();
+  readonly acknowledged: Acknowledged;
   readonly #stored = new Map<NodeId, DesiredState[]>();
   readonly #torn = new Set<NodeId>();
   /** Containers in the journal of each node. */
@@ -69,6 +71,7 @@ export class Observer implements StoreWatcher, EngineWatcher {
     readonly world: World,
     private readonly holdMs: number,
   ) {
+    this.acknowledged = new Acknowledged(world);
     this.#leaders = new Leaders(world);
     this.#limits = new Limits(world, this.#promised);
     this.#reports = new Reports(world);
@@ -139,6 +142,7 @@ export class Observer implements StoreWatcher, EngineWatcher {
     if (buckets.includes('jobs')) {
       this.jobs.clear();
       this.promised.clear();
+      this.acknowledged.onLost();
     }
   }
 
@@ -260,6 +264,7 @@ export class Observer implements StoreWatcher, EngineWatcher {
     if (!decoded.ok) throw new Error(`a desired state was stored that cannot be read: ${decoded.error.message}`);
     const state = decoded.value;
     this.#leaders.onDesired(this.desired.get(node), state);
+    this.acknowledged.onDesired(this.desired.get(node), state);
     this.desired.set(node, state);
     this.#promised.onStored(state);
     const all = this.#stored.get(node) ?? [];

@@ -63,6 +63,8 @@ export class Operator {
     this.#isBusy = true;
     for (let wish = this.#wishes[0]; wish !== undefined; wish = this.#wishes[0]) {
       if (wish.kind === 'stop') this.observer.promised.delete(wish.job);
+      if (wish.kind === 'stop') this.observer.acknowledged.asked(wish.job);
+      if (wish.kind === 'submit') this.observer.acknowledged.asked(wish.spec.name);
       const fault = await this.#try(wish);
       if (fault !== undefined && fault !== this.#told)
         this.world.tell('', `the operator is refused ${wish.kind}: ${fault.slice(0, 120)}`);
@@ -84,11 +86,15 @@ export class Operator {
         this.world.tell('', `${wish.spec.name} is acknowledged`);
         const isKept = this.wanted.has(wish.spec.name) && losses === this.nats.losses;
         if (isKept) this.observer.promised.add(wish.spec.name);
+        if (losses === this.nats.losses) this.observer.acknowledged.answered(wish.spec.name, wish.spec);
         this.observer.lookAtJobs();
         return undefined;
       }
-      case 'stop':
-        return unlessGone(await callService(target, 'job-stop', { name: wish.job }));
+      case 'stop': {
+        const answer = await callService(target, 'job-stop', { name: wish.job });
+        if (answer.ok && losses === this.nats.losses) this.observer.acknowledged.answered(wish.job, null);
+        return unlessGone(answer);
+      }
       case 'policy':
         return unlessGone(await callService(target, 'policy-set', { policy: wish.policy }));
       case 'node':

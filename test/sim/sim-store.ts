@@ -9,11 +9,22 @@ import {
 } from '../../proto/store.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import type { Nats } from './nats.js';
+import type { Message } from './nats-files.js';
 import { never, type Process } from './process.js';
 import type { SimBus } from './sim-bus.js';
 
 /** As `connectNats` sets it. */
 const DEADLINE_MS = 5000;
+
+const CONFLICT: Result<number, StoreFailure> = err('conflict');
+
+interface Write {
+  readonly name: BucketName;
+  readonly store: KeyValueStore;
+  readonly key: string;
+  readonly value: Uint8Array;
+  readonly expected: number | undefined;
+}
 
 /** What is seen of writes, at the process and at the server. */
 export interface StoreWatcher {
@@ -61,17 +72,14 @@ export class SimStores implements StoreProvider {
       lastRevision: () => this.#call(() => store.lastRevision()),
       put: async (key, value, expected) => {
         if (process.isAlive && key !== MARK_KEY) watcher.onAsked(process, name, key, value);
-        return this.#call(async () => {
-          const before = await store.get(key);
-          const put = await store.put(key, value, expected);
-          if (put.ok) this.#stored(name, key, value, before.ok ? before.value : null);
-          return put;
-        });
+        return this.#put({ name, store, key, value, expected });
       },
       delete: (key) =>
         this.#call(async () => {
           const deleted = await store.delete(key);
-          if (deleted.ok) watcher.onStored(name, key, null);
+          if (!deleted.ok) return deleted;
+          this.nats.files.write(name, key, null);
+          watcher.onStored(name, key, null);
           return deleted;
         }),
       watch: async (onChange) => {
@@ -83,6 +91,28 @@ export class SimStores implements StoreProvider {
         return subscription;
       },
     };
+  }
+
+  /** As the driver does: a marker still counts as a message, so creating means replacing just that. */
+  async #put(write: Write): Promise<Result<number, StoreFailure>> {
+    const { name, key, expected } = write;
+    const newest = (): Message | undefined => this.nats.files.newest(name, key);
+    const isMarked = (): boolean => newest()?.stored === null;
+    const first = await this.#call(async () => (expected === 0 && isMarked() ? CONFLICT : this.#putNow(write)));
+    if (first.ok || first.error !== 'conflict' || expected !== 0) return first;
+    const marker = await this.#call(async () => ok(isMarked() ? newest() : undefined));
+    if (!marker.ok) return marker;
+    if (marker.value === undefined) return first;
+    return this.#call(async () => (newest() === marker.value ? this.#putNow(write) : CONFLICT));
+  }
+
+  async #putNow({ name, store, key, value, expected }: Write): Promise<Result<number, StoreFailure>> {
+    const before = await store.get(key);
+    const put = await store.put(key, value, expected);
+    if (!put.ok) return put;
+    this.nats.files.write(name, key, { key, value, revision: put.value });
+    this.#stored(name, key, value, before.ok ? before.value : null);
+    return put;
   }
 
   #stored(bucket: BucketName, key: string, value: Uint8Array, before: StoredValue | null): void {

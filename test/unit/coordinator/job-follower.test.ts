@@ -72,6 +72,26 @@ describe('jobs follow the store', () => {
     assert.deepEqual(names(), ['a', 'b']);
   });
 
+  it('does not take up a job again that was stopped while the list was read', async () => {
+    await put('a');
+    await put('b');
+    await follower().read(true);
+    const late: JobFollower = follower({
+      list: async () => {
+        const listed = await store.list();
+        await store.delete('a');
+        state = reduce(state, { kind: 'job-removed', atMs: 0, name: jobName('a') });
+        late.removed(jobName('a'));
+        return listed;
+      },
+    });
+    await late.read(true);
+    assert.deepEqual(names(), ['b']);
+    await put('a');
+    await follower().read(true);
+    assert.deepEqual(names(), ['a', 'b']);
+  });
+
   it('follows no bucket that was made anew', async () => {
     await put('a');
     await follower().read(true);

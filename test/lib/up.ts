@@ -1,0 +1,138 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { NatsClient } from '../../proto/nats-connect.js';
+import type { NodeStatus, ServiceCalls } from '../../proto/service.js';
+import { callService } from '../../proto/service-client.js';
+import { subjectsOf } from '../../proto/subjects.js';
+import { compareVersions } from '../../shared/command.js';
+import { type Program, startDqoes } from '../e2e/cli-program.js';
+import { docker } from './docker-world.js';
+import { connectForTest } from './nats-client.js';
+import { freePort } from './nats-server.js';
+import { until } from './until.js';
+
+/** How `dqoes up`, its NATS server or both come to an end. */
+export const ENDS = ['SIGINT', 'SIGTERM', 'SIGKILL', 'SIGKILL of NATS', 'SIGKILL of both'] as const;
+export type End = (typeof ENDS)[number];
+
+const START_MS = 60_000;
+const CALL_MS = 5000;
+
+/** A container of a job on the real engine, running or not. */
+export interface JobContainer {
+  readonly job: string;
+  readonly state: string;
+  readonly env: readonly string[];
+}
+
+/** `dqoes up` as a process of its own, ended and started again on the same state folder. */
+export class Up {
+  #program: Program | undefined;
+  #client: NatsClient | undefined;
+
+  private constructor(
+    readonly cluster: string,
+    private readonly folder: string,
+    private readonly port: number,
+  ) {}
+
+  /** `name`: of the cluster and its node. */
+  static async make(name: string): Promise<Up> {
+    const folder = await mkdtemp(join(tmpdir(), 'dqoes-up-'));
+    const config = `node: ${name}\nlabel-prefix: ${name}.\npush: { http-port: 0, udp-port: 0 }\n`;
+    await writeFile(join(folder, 'agent.yaml'), config);
+    return new Up(name, folder, await freePort());
+  }
+
+  /** Resolves when the agent obeys what this coordinator desires. */
+  async start({ keepJobs }: { readonly keepJobs: boolean }): Promise<void> {
+    const args = [
+      'up',
+      ...(keepJobs ? ['--keep-jobs'] : []),
+      '--state',
+      join(this.folder, 'state'),
+      '--cluster',
+      this.cluster,
+    ];
+    args.push('--nats-port', String(this.port), '--agent-config', join(this.folder, 'agent.yaml'));
+    const program = startDqoes(args);
+    this.#program = program;
+    const isUp = (): boolean => program.err.includes('dqoes is up at');
+    await until(() => isUp() || program.child.exitCode !== null, 'dqoes up to be up', START_MS);
+    if (!isUp()) throw new Error(`dqoes up ended: ${program.err}`);
+    this.#client = await connectForTest(`nats://127.0.0.1:${this.port}`);
+    let seen: NodeStatus | undefined;
+    await until(
+      async () => {
+        seen = (await this.call('node-list', {})).nodes[0];
+        return seen !== undefined && isObeyed(seen);
+      },
+      () => `the agent to obey what is desired: ${JSON.stringify(seen)}`,
+      START_MS,
+    );
+  }
+
+  /** Resolves when nothing of it runs. */
+  async end(how: End): Promise<void> {
+    const { program, nats } = { program: this.#program, nats: await this.#natsPid() };
+    if (program === undefined) return;
+    if (how.startsWith('SIGKILL of')) process.kill(nats, 'SIGKILL');
+    const signal = how === 'SIGKILL of both' ? 'SIGKILL' : how;
+    if (signal !== 'SIGKILL of NATS') program.child.kill(signal);
+    await program.ended;
+    await this.#client?.bus.close();
+    this.#program = undefined;
+  }
+
+  /** Throws what was refused. */
+  async call<V extends keyof ServiceCalls>(
+    verb: V,
+    request: ServiceCalls[V]['request'],
+  ): Promise<ServiceCalls[V]['response']> {
+    if (this.#client === undefined) throw new Error('dqoes up does not run');
+    const target = { bus: this.#client.bus, subjects: subjectsOf(this.cluster), timeoutMs: CALL_MS };
+    const answer = await callService(target, verb, request);
+    if (!answer.ok) throw new Error(`${verb}: ${answer.error.map(({ message }) => message).join('; ')}`);
+    return answer.value;
+  }
+
+  /** As Docker tells. */
+  async containers(): Promise<readonly JobContainer[]> {
+    const ids = await this.#ids();
+    if (ids.length === 0) return [];
+    const format = '{{index .Config.Labels "dqoes.job"}}\t{{.State.Status}}\t{{json .Config.Env}}';
+    // One that goes meanwhile makes the whole command fail.
+    const told = await docker('inspect', '--format', format, ...ids).catch(() => null);
+    if (told === null) return this.containers();
+    return told.split('\n').map((line) => {
+      const [job = '', state = '', env = '[]'] = line.split('\t');
+      return { job, state, env: JSON.parse(env) as string[] };
+    });
+  }
+
+  /** Ends it for good; removes its containers and its folder. */
+  async remove(): Promise<void> {
+    await this.end('SIGTERM');
+    const ids = await this.#ids();
+    if (ids.length > 0) await docker('rm', '-f', ...ids);
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  async #ids(): Promise<readonly string[]> {
+    const told = await docker('ps', '-aq', '--filter', `label=dqoes.cluster=${this.cluster}`);
+    return told.split('\n').filter((id) => id !== '');
+  }
+
+  async #natsPid(): Promise<number> {
+    const text = await readFile(join(this.folder, 'state/up.pid'), 'utf8').catch(() => '{}');
+    return (JSON.parse(text) as { nats?: { pid: number } }).nats?.pid ?? 0;
+  }
+}
+
+function isObeyed({ liveness, desired, holds }: NodeStatus): boolean {
+  if (liveness !== 'ready') return false;
+  // Nothing was ever desired of it.
+  if (desired === null) return true;
+  return holds.incarnation === desired.incarnation && compareVersions(holds, desired) === 0;
+}
