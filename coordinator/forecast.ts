@@ -141,7 +141,7 @@ function plannedAt(spec: JobSpec, spot: Spot, { after, policy }: PlanInput): Pla
   return { ...base, verdict, reachableMs: null, neededCores: null, reason };
 }
 
-const CLASS_WORDS = { within: 'in its band', above: 'faster than its band', below: 'slower than its band' } as const;
+const CLASS_WORDS = { within: 'in its band', faster: 'faster than its band', slower: 'slower than its band' } as const;
 
 function plannedOnGpu(base: Spot, outlook: GpuOutlook, where: string): PlannedAllocation {
   const { expectedMs, expectedClass, reachableMs } = outlook;

@@ -85,7 +85,7 @@ export function scorePhase(looks: readonly Look[]): PhaseResult {
   return {
     jobs,
     atTarget: classes.filter((qoeClass) => qoeClass === 'within').length,
-    notSlower: classes.filter((qoeClass) => qoeClass === 'within' || qoeClass === 'above').length,
+    notSlower: classes.filter((qoeClass) => qoeClass === 'within' || qoeClass === 'faster').length,
   };
 }
 

@@ -12,7 +12,7 @@ export interface DemoScreen {
   live(name: string, look: Look, durationMs: number): void;
 }
 
-const MARKS: Readonly<Record<QoeClass, string>> = { within: '=', above: '+', below: '-' };
+const MARKS: Readonly<Record<QoeClass, string>> = { within: '=', faster: '+', slower: '-' };
 const BAR_WIDTH = 20;
 
 /** One character a job, loosest target first: `=` within its band, `+` faster, `-` slower, `.` no answer yet. */
@@ -48,11 +48,10 @@ interface Row {
   readonly after: JobScore | undefined;
 }
 
-const CLASS_WORDS: Readonly<Record<QoeClass, string>> = { within: 'within', above: 'faster', below: 'slower' };
-const CLASS_TONES: Readonly<Record<QoeClass, Tone>> = { within: 'good', above: 'warn', below: 'bad' };
+const CLASS_TONES: Readonly<Record<QoeClass, Tone>> = { within: 'good', faster: 'warn', slower: 'bad' };
 const show = (latencyMs: number | null | undefined): string => (latencyMs == null ? '-' : formatDurationMs(latencyMs));
 const classCell = (score: JobScore | undefined): string | Cell =>
-  score?.qoeClass == null ? '-' : { text: CLASS_WORDS[score.qoeClass], tone: CLASS_TONES[score.qoeClass] };
+  score?.qoeClass == null ? '-' : { text: score.qoeClass, tone: CLASS_TONES[score.qoeClass] };
 
 const COLUMNS: readonly Column<Row>[] = [
   { title: 'JOB', cell: (row) => row.job.name },

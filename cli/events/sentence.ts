@@ -1,6 +1,6 @@
 import type { DqoesEvent, EventPayloads, EventType } from '../../proto/event.js';
 import type { CpuLimit } from '../../shared/command.js';
-import { ageText, bytesText, classWord, coresText, latencyText, targetText } from '../output/format.js';
+import { ageText, bytesText, coresText, latencyText, targetText } from '../output/format.js';
 
 type Sentences = { readonly [T in EventType]: (data: EventPayloads[T]) => string };
 
@@ -17,7 +17,7 @@ const SENTENCES: Sentences = {
   'dqoes.job.placed': ({ allocation, node, reason }) => `${allocation} placed on ${node}${because(reason)}`,
   'dqoes.job.started': ({ allocation, node }) => `${allocation} started on ${node}`,
   'dqoes.job.class-changed': ({ allocation, from, to, latencyMs, targetMs }) =>
-    `${allocation} ${from === null ? '' : `${classWord(from)} → `}${classWord(to)}: ${latencyText(latencyMs)}, target ${latencyText(targetMs)}`,
+    `${allocation} ${from === null ? '' : `${from} → `}${to}: ${latencyText(latencyMs)}, target ${latencyText(targetMs)}`,
   'dqoes.job.unreachable': ({ allocation, node, targetMs, reason }) =>
     `${allocation} cannot meet its target of ${latencyText(targetMs)} on ${node}${because(reason)}`,
   'dqoes.job.reachable': ({ allocation, targetMs }) =>

@@ -1,6 +1,6 @@
 import type { AllocationStatus } from '../../proto/service.js';
 import { assertNever } from '../../shared/result.js';
-import { classWord, coresText, latencyText, NOTHING, outOfReachText, targetText } from '../output/format.js';
+import { coresText, latencyText, NOTHING, outOfReachText, targetText } from '../output/format.js';
 import { visible } from '../output/table.js';
 import type { Entry } from './entries.js';
 
@@ -52,8 +52,8 @@ function happened(entry: Entry): string {
     case 'limit':
       return limitChange(entry);
     case 'class': {
-      const from = entry.from === null ? '' : `${classWord(entry.from)} → `;
-      return `${from}${classWord(entry.to)}: ${latencyText(entry.latencyMs)}, target ${latencyText(entry.targetMs)}`;
+      const from = entry.from === null ? '' : `${entry.from} → `;
+      return `${from}${entry.to}: ${latencyText(entry.latencyMs)}, target ${latencyText(entry.targetMs)}`;
     }
     case 'unreachable':
       return `target ${latencyText(entry.targetMs)} is out of reach${onNode}`;
@@ -91,7 +91,7 @@ export function presentLines(status: AllocationStatus): readonly string[] {
   const quality =
     target === null
       ? 'no target'
-      : `${latencyMs === null ? 'no response time yet' : latencyText(latencyMs)}, target ${targetText(target)}${qoeClass === null ? '' : `, ${classWord(qoeClass)}`}`;
+      : `${latencyMs === null ? 'no response time yet' : latencyText(latencyMs)}, target ${targetText(target)}${qoeClass === null ? '' : `, ${qoeClass}`}`;
   const reach = unreachable === undefined ? [] : [`${id}: out of reach: ${outOfReachText(unreachable)}`];
   return [`${id}${place}: ${quality}; ${useText(status)}`, ...reach].map(visible);
 }

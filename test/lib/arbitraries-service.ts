@@ -33,7 +33,7 @@ import {
 const orNull = <T>(values: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(values, { nil: null });
 const milliseconds = fc.double({ min: 0, max: 1e7, noNaN: true }).map((value) => value + 0);
 const labels = fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), anyText, { maxKeys: 3, noNullPrototype: true });
-const anyClass = fc.constantFrom('above' as const, 'within', 'below');
+const anyClass = fc.constantFrom('faster' as const, 'within', 'slower');
 
 const unreachable = {
   targetMs: milliseconds,

@@ -9,7 +9,7 @@ import { streamOutput } from '../../../cli/output/output.js';
 import { type Column, tableLines } from '../../../cli/output/table.js';
 import { encodeEvent } from '../../../proto/event.js';
 import type { AllocationId, JobName, NodeId } from '../../../shared/ids.js';
-import type { Target } from '../../../shared/qoe.js';
+import { QOE_CLASSES, type Target } from '../../../shared/qoe.js';
 import { allocationStatus, containerReport } from './builders.js';
 
 const target: Target = { latencyMs: 800, statistic: 'mean', toleranceRatio: 0.1, mode: 'band' };
@@ -55,8 +55,12 @@ describe('cli output', () => {
     assert.deepEqual([coresText(null), coresText(Number.NaN), coresText(0)], ['-', '-', '0.00']);
     assert.deepEqual([ageText(null), ageText(1234), ageText(75_400)], ['-', '1.2s', '1m15s']);
     assert.deepEqual(classCell(target, null), { text: '-' });
-    assert.deepEqual(classCell(target, 'above'), { text: 'faster', tone: 'warn' });
-    assert.deepEqual(classCell({ ...target, mode: 'ceiling' }, 'above'), { text: 'faster', tone: 'good' });
+    assert.deepEqual(classCell(target, 'faster'), { text: 'faster', tone: 'warn' });
+    assert.deepEqual(classCell({ ...target, mode: 'ceiling' }, 'faster'), { text: 'faster', tone: 'good' });
+  });
+
+  it('calls classes by one name in tables and in JSON', () => {
+    for (const qoeClass of QOE_CLASSES) assert.equal(classCell(target, qoeClass).text, qoeClass);
   });
 
   it('ps says why a container is not controlled, waits or stopped', () => {

@@ -88,7 +88,7 @@ describe('demo: the live line', () => {
     const seen: Look = {
       atMs: 20_000,
       jobs: new Map([
-        [second.name, job(1, 1, { qoeClass: 'below' })],
+        [second.name, job(1, 1, { qoeClass: 'slower' })],
         [first.name, job(1, 1, { qoeClass: 'within' })],
       ]),
     };
