@@ -1,4 +1,5 @@
 import type { JobPlan, PlannedAllocation, PlannedEffect } from '../proto/service.js';
+import type { CpuLimit } from '../shared/command.js';
 import type { AllocationId, JobName, NodeId } from '../shared/ids.js';
 import type { JobSpec } from '../shared/job.js';
 import { isSatisfied } from '../shared/qoe.js';
@@ -116,12 +117,15 @@ const NOWHERE: Omit<PlannedAllocation, 'id' | 'reason'> = {
 function there(spec: JobSpec, input: PlanInput): readonly PlannedAllocation[] {
   return [...input.after.state.nodes.values()].flatMap(({ id: node, desired }) =>
     (desired?.allocations ?? []).flatMap(({ id, job, limit, spec: own }) =>
-      job === spec.name && own !== undefined ? [plannedAt(spec, { id, node, limitCores: limit.cpuCores }, input)] : [],
+      job === spec.name && own !== undefined ? [plannedAt(spec, { id, node, ...promiseOf(limit) }, input)] : [],
     ),
   );
 }
 
-type Spot = Pick<PlannedAllocation, 'id' | 'limitCores'> & { readonly node: NodeId };
+type Spot = Pick<PlannedAllocation, 'id' | 'limitCores' | 'guaranteeCores'> & { readonly node: NodeId };
+
+const promiseOf = ({ cpuCores, guaranteeCores }: CpuLimit): Pick<Spot, 'limitCores' | 'guaranteeCores'> =>
+  cpuCores !== null || guaranteeCores === undefined ? { limitCores: cpuCores } : { limitCores: null, guaranteeCores };
 
 function plannedAt(spec: JobSpec, spot: Spot, { after, policy }: PlanInput): PlannedAllocation {
   const { id, node } = spot;

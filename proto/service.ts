@@ -84,6 +84,8 @@ export interface PlannedAllocation {
   readonly verdict: PlanVerdict;
   /** The limit it would begin with, cores; null = none. */
   readonly limitCores: number | null;
+  /** What it would be guaranteed instead of a quota, cores; absent = a quota, or nothing. */
+  readonly guaranteeCores?: number;
   /** The statistic of its target under that limit, ms; null = not known. */
   readonly expectedMs: number | null;
   /** Best value reachable there, ms, where the target is not; null = not known. */

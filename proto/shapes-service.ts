@@ -90,6 +90,7 @@ const plannedAllocation = object<PlannedAllocation>({
   node: nullable(safeId<NodeId>()),
   verdict: oneOf(PLAN_VERDICTS),
   limitCores: nullable(number(0, MAX_CORES)),
+  guaranteeCores: optional(number(0, MAX_CORES)),
   expectedMs: nullable(milliseconds),
   reachableMs: nullable(milliseconds),
   neededCores: nullable(number(0, MAX_CORES)),

@@ -19,6 +19,10 @@ const VERDICTS: Readonly<Record<PlanVerdict, Cell>> = {
   nowhere: { text: 'no node', tone: 'bad' },
 };
 
+// As in `dqoes ps`: a ceiling has no quota but a guarantee.
+const planLimitText = ({ limitCores, guaranteeCores }: PlannedAllocation): string =>
+  limitCores !== null || guaranteeCores === undefined ? coresText(limitCores) : `≥${coresText(guaranteeCores)}`;
+
 export const PLAN_COLUMNS: readonly Column<PlanRow>[] = [
   { title: 'JOB', cell: ({ job }) => job },
   { title: 'CHANGE', wide: true, cell: ({ change }) => change },
@@ -27,7 +31,7 @@ export const PLAN_COLUMNS: readonly Column<PlanRow>[] = [
   { title: 'TARGET', cell: ({ target }) => targetText(target) },
   { title: 'VERDICT', cell: ({ planned }) => VERDICTS[planned.verdict] },
   { title: 'EXPECTED', align: 'right', cell: ({ planned }) => latencyText(planned.expectedMs) },
-  { title: 'LIMIT', align: 'right', cell: ({ planned }) => coresText(planned.limitCores) },
+  { title: 'LIMIT', align: 'right', cell: ({ planned }) => planLimitText(planned) },
   { title: 'BEST', align: 'right', cell: ({ planned }) => latencyText(planned.reachableMs) },
   { title: 'NEEDS', align: 'right', cell: ({ planned }) => coresText(planned.neededCores) },
   { title: 'REASON', cell: ({ planned }) => planned.reason },

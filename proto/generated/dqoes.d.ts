@@ -3884,6 +3884,9 @@ export namespace dqoes {
             /** PlannedAllocation reason. */
             reason: string;
 
+            /** PlannedAllocation guaranteeCores. */
+            guaranteeCores?: (number|null);
+
             /**
              * Creates a new PlannedAllocation instance using the specified properties.
              * @param [properties] Properties to set
@@ -3960,6 +3963,9 @@ export namespace dqoes {
 
                 /** PlannedAllocation reason */
                 reason?: (string|null);
+
+                /** PlannedAllocation guaranteeCores */
+                guaranteeCores?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

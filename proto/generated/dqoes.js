@@ -12210,6 +12210,7 @@ export const dqoes = $root.dqoes = (() => {
              * @property {number|null} [reachableMs] PlannedAllocation reachableMs
              * @property {number|null} [neededCores] PlannedAllocation neededCores
              * @property {string|null} [reason] PlannedAllocation reason
+             * @property {number|null} [guaranteeCores] PlannedAllocation guaranteeCores
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -12305,6 +12306,14 @@ export const dqoes = $root.dqoes = (() => {
              */
             PlannedAllocation.prototype.reason = "";
 
+            /**
+             * PlannedAllocation guaranteeCores.
+             * @member {number|null|undefined} guaranteeCores
+             * @memberof dqoes.v1.PlannedAllocation
+             * @instance
+             */
+            PlannedAllocation.prototype.guaranteeCores = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
@@ -12335,6 +12344,12 @@ export const dqoes = $root.dqoes = (() => {
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(PlannedAllocation.prototype, "_neededCores", {
                 get: $util.oneOfGetter($oneOfFields = ["neededCores"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(PlannedAllocation.prototype, "_guaranteeCores", {
+                get: $util.oneOfGetter($oneOfFields = ["guaranteeCores"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -12386,6 +12401,8 @@ export const dqoes = $root.dqoes = (() => {
                     writer.uint32(/* id 7, wireType 1 =*/57).double(message.neededCores);
                 if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
                     writer.uint32(/* id 8, wireType 2 =*/66).string(message.reason);
+                if (message.guaranteeCores != null && $Object.hasOwnProperty.call(message, "guaranteeCores"))
+                    writer.uint32(/* id 9, wireType 1 =*/73).double(message.guaranteeCores);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -12492,6 +12509,13 @@ export const dqoes = $root.dqoes = (() => {
                                 delete message.reason;
                             continue;
                         }
+                    case 9: {
+                            if (wireType !== 1)
+                                break;
+                            message.guaranteeCores = reader.double();
+                            message._guaranteeCores = "guaranteeCores";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -12546,6 +12570,8 @@ export const dqoes = $root.dqoes = (() => {
                 if (object.reason != null)
                     if (typeof object.reason !== "string" || object.reason.length)
                         message.reason = $String(object.reason);
+                if (object.guaranteeCores != null)
+                    message.guaranteeCores = $Number(object.guaranteeCores);
                 return message;
             };
 
@@ -12587,6 +12613,8 @@ export const dqoes = $root.dqoes = (() => {
                     object.neededCores = options.json && !$isFinite(message.neededCores) ? $String(message.neededCores) : message.neededCores;
                 if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
                     object.reason = message.reason;
+                if (message.guaranteeCores != null && $Object.hasOwnProperty.call(message, "guaranteeCores"))
+                    object.guaranteeCores = options.json && !$isFinite(message.guaranteeCores) ? $String(message.guaranteeCores) : message.guaranteeCores;
                 return object;
             };
 
