@@ -30,9 +30,16 @@ export function withCommon(command: Command): Command {
 /** How to reach the cluster. */
 export function withCluster(command: Command): Command {
   return withCommon(command)
-    .option('--nats <url>', 'address of NATS (else DQOES_NATS_URL, the nats context, nats://127.0.0.1:4222)')
+    .option(
+      '--nats <url>',
+      'address of NATS (else DQOES_NATS_URL, the nats context, a running dqoes up, nats://127.0.0.1:4222)',
+    )
     .option('--creds <file>', 'NATS credentials file (else DQOES_NATS_CREDS)')
-    .option('--cluster <name>', 'name of the cluster (else DQOES_CLUSTER, main)', subjectToken);
+    .option(
+      '--cluster <name>',
+      'name of the cluster (else DQOES_CLUSTER, that of the running dqoes up, main)',
+      subjectToken,
+    );
 }
 
 export const withFormat = (command: Command): Command =>
