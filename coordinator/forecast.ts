@@ -8,6 +8,7 @@ import { nextDesired } from './dispatch/next.js';
 import { foreseeGpus, type GpuOutlook } from './schedule/gpu/foresee.js';
 import { type SchedulerMemory, schedule } from './schedule/schedule.js';
 import type { Decision, Pending, Policy, PolicyParams, Preempted, Unreachable } from './schedule/types.js';
+import { adoptedName } from './state/container-names.js';
 import type { ClusterState } from './state/model.js';
 import { reduce } from './state/reduce.js';
 import { same } from './state/same.js';
@@ -41,7 +42,13 @@ export function forecast(input: ForecastInput): Forecast {
   const then = reduce(state, { kind: 'jobs-stored', atMs, jobs: stored });
   const after = settle(input, then);
   const plans = jobs.map((spec) => planOf(spec, { ...input, after }));
-  return { plans, effects: effectsOf(base, after, new Set(jobs.map(({ name }) => name))) };
+  const effects = effectsOf(base, after, new Set(jobs.map(({ name }) => name)));
+  return { plans, effects: effects.map((effect) => named(state, effect)) };
+}
+
+function named(state: ClusterState, effect: PlannedEffect): PlannedEffect {
+  const container = adoptedName(state, effect.node, effect.allocation);
+  return container === undefined ? effect : { ...effect, container };
 }
 
 interface Settled {

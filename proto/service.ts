@@ -101,6 +101,8 @@ export const PLAN_VERDICTS: readonly PlanVerdict[] = ['met', 'unmet', 'unknown',
 /** Somebody else who would fare otherwise: loses or gains its target, or would have to go. */
 export interface PlannedEffect {
   readonly allocation: AllocationId;
+  /** Name of a container that dqoes did not start; absent for ours. */
+  readonly container?: string;
   readonly job: JobName;
   readonly node: NodeId;
   readonly effect: PlanEffect;

@@ -20,7 +20,7 @@ const milliseconds = number(0, MAX_MS);
 const job = safeId<JobName>();
 const allocation = safeId<AllocationId>();
 const node = safeId<NodeId>();
-const place = { job, allocation, node };
+const place = { job, allocation, node, container: optional(text(256)) };
 const silence = { node, silentMs: milliseconds };
 
 type DataReaders = { readonly [T in EventType]: Reader<EventPayloads[T]> };

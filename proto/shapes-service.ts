@@ -98,6 +98,7 @@ const plannedAllocation = object<PlannedAllocation>({
 });
 const plannedEffect = object<PlannedEffect>({
   allocation: safeId<AllocationId>(),
+  container: optional(text(256)),
   job: safeId<JobName>(),
   node: safeId<NodeId>(),
   effect: oneOf(PLAN_EFFECTS),

@@ -2,6 +2,7 @@ import type { JobPlan, PlannedEffect, PlanVerdict, ServiceCalls } from '../../pr
 import type { JobSpec } from '../../shared/job.js';
 import type { ExitCode } from '../output/faults.js';
 import { cutLine } from '../output/fit.js';
+import { aboutName } from '../output/format.js';
 import { PLAN_COLUMNS, type PlanRow } from '../output/plan-columns.js';
 import { tableLines, visible } from '../output/table.js';
 import type { App, Registry } from './app.js';
@@ -62,8 +63,8 @@ const EFFECT_WORDS: Readonly<Record<PlannedEffect['effect'], string>> = {
   'gains-target': 'would meet its target again',
   preempted: 'would have to go',
 };
-const effectLine = ({ allocation, node, effect, reason }: PlannedEffect): string =>
-  visible(`${allocation} on ${node} ${EFFECT_WORDS[effect]}: ${reason}`);
+const effectLine = ({ node, effect, reason, ...about }: PlannedEffect): string =>
+  visible(`${aboutName(about)} on ${node} ${EFFECT_WORDS[effect]}: ${reason}`);
 
 const POSSIBLE: ReadonlySet<PlanVerdict> = new Set(['met', 'unknown']);
 const exitOf = (plans: readonly JobPlan[]): ExitCode =>

@@ -3,6 +3,7 @@ import type { CpuLimit } from '../../shared/command.js';
 import { NAME_FIT, TEXT_FIT } from './fit.js';
 import {
   ageText,
+  allocationName,
   allocationReason,
   atTargetText,
   bytesText,
@@ -32,7 +33,7 @@ const limitCell = (desired: CpuLimit | null, observed: CpuLimit | null | undefin
 /** `dqoes ps`: one line a container. */
 export const PS_COLUMNS: readonly Column<AllocationStatus>[] = [
   { title: 'JOB', ...NAME_FIT, mayGo: true, cell: ({ job }) => job },
-  { title: 'ALLOCATION', ...NAME_FIT, cell: ({ id }) => id },
+  { title: 'ALLOCATION', ...NAME_FIT, cell: allocationName },
   { title: 'NODE', ...NAME_FIT, mayGo: true, cell: ({ node }) => node ?? NOTHING },
   { title: 'TARGET', ...TEXT_FIT, cell: ({ target }) => targetText(target) },
   { title: 'NOW', align: 'right', cell: ({ latencyMs }) => latencyText(latencyMs) },
@@ -67,6 +68,7 @@ export const PS_COLUMNS: readonly Column<AllocationStatus>[] = [
     cell: ({ container }) => ratioText(container?.latency?.satisfiedRatio),
   },
   { title: 'DESIRED', align: 'right', wide: true, cell: ({ desired }) => guaranteeText(desired) },
+  { title: 'ID', wide: true, cell: ({ id }) => id },
   { title: 'CONTAINER', wide: true, cell: ({ container }) => container?.containerId?.slice(0, 12) ?? NOTHING },
   { title: 'IMAGE', wide: true, cell: ({ container }) => container?.image ?? NOTHING },
   { title: 'AGE', align: 'right', wide: true, cell: ({ ageMs }) => ageText(ageMs) },

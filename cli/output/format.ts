@@ -110,3 +110,11 @@ export const nodeCpuText = (node: NodeStatus): string =>
 
 export const nodeMemoryText = (node: NodeStatus): string =>
   `${bytesText(node.host.memoryUsedBytes)}/${bytesText(node.host.capacityMemoryBytes)}`;
+
+/** What people call an allocation: a container that dqoes did not start has a name of its own. */
+export const allocationName = ({ id, container }: Pick<AllocationStatus, 'id' | 'container'>): string =>
+  container?.origin === 'label' && container.name !== '' ? container.name : id;
+
+/** The same of what an event or a plan is about. */
+export const aboutName = (about: { readonly allocation: string; readonly container?: string }): string =>
+  about.container ?? about.allocation;

@@ -207,7 +207,8 @@ function jobState(allocations: readonly AllocationStatus[]): JobStatus['state'] 
 const reasonsOf = (allocations: readonly AllocationStatus[]): readonly string[] =>
   allocations.flatMap(({ id, container, reason, unreachable }) => {
     const why = container?.state === 'running' ? outOfReach(unreachable) : reason;
-    return why === '' ? [] : [`${id}: ${why}`.slice(0, 4096)];
+    const name = container?.origin === 'label' ? container.name : id;
+    return why === '' ? [] : [`${name}: ${why}`.slice(0, 4096)];
   });
 
 const outOfReach = (unreachable: AllocationStatus['unreachable']): string =>

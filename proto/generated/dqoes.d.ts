@@ -4009,6 +4009,9 @@ export namespace dqoes {
             /** PlannedEffect reason. */
             reason: string;
 
+            /** PlannedEffect container. */
+            container?: (string|null);
+
             /**
              * Creates a new PlannedEffect instance using the specified properties.
              * @param [properties] Properties to set
@@ -4076,6 +4079,9 @@ export namespace dqoes {
 
                 /** PlannedEffect reason */
                 reason?: (string|null);
+
+                /** PlannedEffect container */
+                container?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -12642,6 +12642,7 @@ export const dqoes = $root.dqoes = (() => {
              * @property {string|null} [node] PlannedEffect node
              * @property {string|null} [effect] PlannedEffect effect
              * @property {string|null} [reason] PlannedEffect reason
+             * @property {string|null} [container] PlannedEffect container
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -12714,6 +12715,23 @@ export const dqoes = $root.dqoes = (() => {
             PlannedEffect.prototype.reason = "";
 
             /**
+             * PlannedEffect container.
+             * @member {string|null|undefined} container
+             * @memberof dqoes.v1.PlannedEffect
+             * @instance
+             */
+            PlannedEffect.prototype.container = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(PlannedEffect.prototype, "_container", {
+                get: $util.oneOfGetter($oneOfFields = ["container"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
              * Creates a new PlannedEffect instance using the specified properties.
              * @function create
              * @memberof dqoes.v1.PlannedEffect
@@ -12755,6 +12773,8 @@ export const dqoes = $root.dqoes = (() => {
                     writer.uint32(/* id 4, wireType 2 =*/34).string(message.effect);
                 if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
                     writer.uint32(/* id 5, wireType 2 =*/42).string(message.reason);
+                if (message.container != null && $Object.hasOwnProperty.call(message, "container"))
+                    writer.uint32(/* id 6, wireType 2 =*/50).string(message.container);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -12844,6 +12864,13 @@ export const dqoes = $root.dqoes = (() => {
                                 delete message.reason;
                             continue;
                         }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            message.container = reader.stringVerify();
+                            message._container = "container";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -12894,6 +12921,8 @@ export const dqoes = $root.dqoes = (() => {
                 if (object.reason != null)
                     if (typeof object.reason !== "string" || object.reason.length)
                         message.reason = $String(object.reason);
+                if (object.container != null)
+                    message.container = $String(object.container);
                 return message;
             };
 
@@ -12931,6 +12960,8 @@ export const dqoes = $root.dqoes = (() => {
                     object.effect = message.effect;
                 if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
                     object.reason = message.reason;
+                if (message.container != null && $Object.hasOwnProperty.call(message, "container"))
+                    object.container = message.container;
                 return object;
             };
 
