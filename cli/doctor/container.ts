@@ -32,7 +32,7 @@ export async function runDoctorContainer(app: App, asked: ContainerAsked): Promi
   if (output === 'table') app.output.message(`Looking at ${container} for ${seconds} s…`);
   const deps = { clock: app.clock, signal: app.signal, seconds, socketPath: dockerSocket };
   const look = await lookAtContainer(container, deps);
-  if (!look.ok) return refuse(app, [{ code: 'docker.unavailable', field: 'container', message: look.error }]);
+  if (!look.ok) return refuse(app, look.error);
   const best = look.value.sources.find(({ state }) => state === 'found');
   const labels = best === undefined ? {} : labelsFor(best);
   if (output === 'json' || output === 'yaml') printAnswer(app, { output }, { ...look.value, labels });
