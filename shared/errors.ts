@@ -38,6 +38,7 @@ export const ERROR_CODES = {
   'schedule.no-node': 'No node can take this allocation.',
   'allocation.not-running': 'A container of the job does not run.',
   'service.not-found': 'No job, node or policy of that name.',
+  'service.adopted': 'The job is made of containers that dqoes did not start.',
   'service.bad-request': 'A service call was not understood.',
   'service.unavailable': 'The coordinator does not answer.',
   'cli.usage': 'The command line was not understood.',
