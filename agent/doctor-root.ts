@@ -1,7 +1,7 @@
 import type { Clock } from '../shared/clock.js';
 import type { ErrorCode } from '../shared/errors.js';
 import { err, type Fault, ok, type Result } from '../shared/result.js';
-import { DEFAULT_LABEL_PREFIX, isEnabled } from './discover/labels.js';
+import { DEFAULT_LABEL_PREFIX, isEnabled, labelFaults, readLabels } from './discover/labels.js';
 import type { LookDeps, SourceFinding } from './doctor-container.js';
 import { lookAtSources } from './doctor-container.js';
 import { connectDocker, DEFAULT_SOCKET, type DockerEngine } from './drivers/docker-engine.js';
@@ -34,13 +34,21 @@ export interface ContainerLook {
   readonly name: string;
   readonly image: string;
   readonly sources: readonly SourceFinding[];
+  /** What is wrong with the labels that it has, all at once; empty where it has not opted in. */
+  readonly labelFaults: readonly Fault[];
 }
 export type { SourceFinding };
+
+export type LookOptions = Omit<LookDeps, 'engine' | 'http'> & {
+  readonly socketPath: string | undefined;
+  /** With the dot; default `dqoes.`. */
+  readonly labelPrefix?: string;
+};
 
 /** Tries every source of response times on one running container; a fault says what to do. */
 export async function lookAtContainer(
   name: string,
-  { socketPath, ...deps }: Omit<LookDeps, 'engine' | 'http'> & { readonly socketPath: string | undefined },
+  { socketPath, labelPrefix = DEFAULT_LABEL_PREFIX, ...deps }: LookOptions,
 ): Promise<Result<ContainerLook>> {
   const engine = await engineOn(socketPath, deps.clock);
   if (!engine.ok) return err([faultOf('docker.unavailable', engine.error)]);
@@ -49,16 +57,17 @@ export async function lookAtContainer(
     const found = await engine.value.find(name);
     if (!found.ok) return err([unreadable(name, found.error)]);
     const container = found.value;
-    if (!container.running)
-      return err([faultOf('docker.no-container', `the container ${name} does not run: start it first`)]);
+    const wrong = isEnabled(container.labels, labelPrefix) ? labelFaults(readLabels(container, labelPrefix)) : [];
+    if (!container.running) return err([faultOf('docker.no-container', stoppedText(name)), ...wrong]);
     const sources = await lookAtSources(container, { ...deps, engine: engine.value, http });
-    return ok({ name: container.name, image: container.image, sources });
+    return ok({ name: container.name, image: container.image, sources, labelFaults: wrong });
   } finally {
     http.close();
     engine.value.close();
   }
 }
 
+const stoppedText = (name: string): string => `the container ${name} does not run: start it first`;
 const faultOf = (code: ErrorCode, message: string): Fault => ({ code, field: 'container', message });
 
 const unreadable = (name: string, { kind, message }: EngineFailure): Fault =>
