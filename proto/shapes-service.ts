@@ -79,6 +79,7 @@ const nodeStatus = object<NodeStatus>({
   desired: nullable(stateVersion),
   holds: stateVersion,
   limitedCpuCores: number(0, MAX_CORES),
+  othersCpuCores: optional(number(0, MAX_CORES)),
   containers: integer(0, MANY),
   warnings: array(reason, 64),
   scheduling: optional(oneOf(NODE_SCHEDULING)),

@@ -1,5 +1,6 @@
 import type { QoeClass } from '../../shared/qoe.js';
 import { formatDurationMs } from '../../shared/units.js';
+import { coresText } from '../output/format.js';
 import { type Cell, type Column, type Tone, tableLines } from '../output/table.js';
 import type { DemoOutcome } from './demo.js';
 import { type DemoJob, demoJobs } from './jobs.js';
@@ -87,5 +88,6 @@ export function resultLines(outcome: DemoOutcome, colour: boolean): readonly str
     '',
     `at target: ${before.atTarget} of ${rows.length} under plain Docker, ${after.atTarget} of ${rows.length} under dqoes (${settled}).`,
     `not slower than asked: ${before.notSlower}, then ${after.notSlower}. Measured over the last third of each phase.`,
+    `everything else on this host, dqoes itself included, used ${coresText(before.othersCores)} CPU, then ${coresText(after.othersCores)}.`,
   ];
 }

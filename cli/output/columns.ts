@@ -104,6 +104,7 @@ export const NODE_COLUMNS: readonly Column<NodeStatus>[] = [
   { title: 'CONTAINERS', align: 'right', mayGo: true, cell: ({ containers }) => String(containers) },
   { title: 'CPU', align: 'right', cell: nodeCpuText },
   { title: 'USE', align: 'right', cell: ({ host }) => ratioText(host.cpuUtilisationRatio) },
+  { title: 'OTHERS', align: 'right', cell: ({ othersCpuCores }) => coresText(othersCpuCores) },
   { title: 'MEMORY', align: 'right', mayGo: true, cell: nodeMemoryText },
   { title: 'SEEN', align: 'right', cell: ({ ageMs }) => ageText(ageMs) },
   { title: 'PRESSURE', align: 'right', wide: true, cell: ({ host }) => ratioText(host.cpuPressureRatio) },

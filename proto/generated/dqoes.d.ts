@@ -3741,6 +3741,9 @@ export namespace dqoes {
             /** NodeStatus gpus. */
             gpus: dqoes.v1.GpuReport.$Properties[];
 
+            /** NodeStatus othersCpuCores. */
+            othersCpuCores?: (number|null);
+
             /**
              * Creates a new NodeStatus instance using the specified properties.
              * @param [properties] Properties to set
@@ -3832,6 +3835,9 @@ export namespace dqoes {
 
                 /** NodeStatus gpus */
                 gpus?: (dqoes.v1.GpuReport.$Properties[]|null);
+
+                /** NodeStatus othersCpuCores */
+                othersCpuCores?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -11618,6 +11618,7 @@ export const dqoes = $root.dqoes = (() => {
              * @property {Array.<string>|null} [warnings] NodeStatus warnings
              * @property {string|null} [scheduling] NodeStatus scheduling
              * @property {Array.<dqoes.v1.GpuReport.$Properties>|null} [gpus] NodeStatus gpus
+             * @property {number|null} [othersCpuCores] NodeStatus othersCpuCores
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -11756,6 +11757,14 @@ export const dqoes = $root.dqoes = (() => {
              */
             NodeStatus.prototype.gpus = $util.emptyArray;
 
+            /**
+             * NodeStatus othersCpuCores.
+             * @member {number|null|undefined} othersCpuCores
+             * @memberof dqoes.v1.NodeStatus
+             * @instance
+             */
+            NodeStatus.prototype.othersCpuCores = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
@@ -11768,6 +11777,12 @@ export const dqoes = $root.dqoes = (() => {
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(NodeStatus.prototype, "_scheduling", {
                 get: $util.oneOfGetter($oneOfFields = ["scheduling"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(NodeStatus.prototype, "_othersCpuCores", {
+                get: $util.oneOfGetter($oneOfFields = ["othersCpuCores"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -11832,6 +11847,8 @@ export const dqoes = $root.dqoes = (() => {
                 if (message.gpus != null && message.gpus.length)
                     for (let i = 0; i < message.gpus.length; ++i)
                         $root.dqoes.v1.GpuReport.encode(message.gpus[i], writer.uint32(/* id 13, wireType 2 =*/106).fork(), _depth + 1).ldelim();
+                if (message.othersCpuCores != null && $Object.hasOwnProperty.call(message, "othersCpuCores"))
+                    writer.uint32(/* id 14, wireType 1 =*/113).double(message.othersCpuCores);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -12008,6 +12025,13 @@ export const dqoes = $root.dqoes = (() => {
                             message.gpus.push($root.dqoes.v1.GpuReport.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
+                    case 14: {
+                            if (wireType !== 1)
+                                break;
+                            message.othersCpuCores = reader.double();
+                            message._othersCpuCores = "othersCpuCores";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -12105,6 +12129,8 @@ export const dqoes = $root.dqoes = (() => {
                         message.gpus[i] = $root.dqoes.v1.GpuReport.fromObject(object.gpus[i], _depth + 1);
                     }
                 }
+                if (object.othersCpuCores != null)
+                    message.othersCpuCores = $Number(object.othersCpuCores);
                 return message;
             };
 
@@ -12180,6 +12206,8 @@ export const dqoes = $root.dqoes = (() => {
                     for (let j = 0; j < message.gpus.length; ++j)
                         object.gpus[j] = $root.dqoes.v1.GpuReport.toObject(message.gpus[j], options, _depth + 1);
                 }
+                if (message.othersCpuCores != null && $Object.hasOwnProperty.call(message, "othersCpuCores"))
+                    object.othersCpuCores = options.json && !$isFinite(message.othersCpuCores) ? $String(message.othersCpuCores) : message.othersCpuCores;
                 return object;
             };
 
