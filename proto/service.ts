@@ -13,6 +13,9 @@ export const NODE_SCHEDULING: readonly NodeScheduling[] = ['open', 'cordoned', '
 export type PolicyName = 'default' | 'equal' | 'dqoes' | 'adaptive';
 export const POLICY_NAMES: readonly PolicyName[] = ['default', 'equal', 'dqoes', 'adaptive'];
 
+/** Who decides where nothing was said. */
+export const DEFAULT_POLICY: PolicyName = 'adaptive';
+
 /** One line of `dqoes ps`. */
 export interface AllocationStatus {
   readonly id: AllocationId;
