@@ -21,7 +21,9 @@ export interface CliConfig {
   readonly configHome: string;
   /** Where `dqoes up` keeps its state unless told otherwise. */
   readonly stateDir: string;
-  /** Where a running `dqoes up` says its address: in the first its own, in the others those of root. */
+  /**
+   * Where a running `dqoes up` says its address: in the first its own, in the others those of root.
+   */
   readonly runtimeDirs: readonly [string, ...string[]];
   /** Absolute path of a program, or `undefined` when it is not installed. */
   readonly which: (program: string) => string | undefined;

@@ -70,7 +70,10 @@ export interface NodeStatus {
   readonly holds: StateVersion;
   /** Σ of the CPU limits given out, cores. */
   readonly limitedCpuCores: number;
-  /** CPU that everything else on the host uses, containers without dqoes and dqoes itself included, cores; absent = not known. */
+  /**
+   * CPU that everything else on the host uses, containers without dqoes and dqoes itself included,
+   * cores; absent = not known.
+   */
   readonly othersCpuCores?: number;
   readonly containers: number;
   readonly warnings: readonly string[];

@@ -20,7 +20,10 @@ export interface Target {
   readonly mode: TargetMode;
 }
 
-/** Against the band of the target: `faster` than it, `within` it, `slower` than it. Tables, JSON and events say the same. */
+/**
+ * Against the band of the target: `faster` than it, `within` it, `slower` than it. Tables, JSON and
+ * events say the same.
+ */
 export type QoeClass = 'faster' | 'within' | 'slower';
 export const QOE_CLASSES: readonly QoeClass[] = ['faster', 'within', 'slower'];
 

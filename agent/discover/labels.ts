@@ -83,7 +83,10 @@ export const isEnabled = (labels: Readonly<Record<string, string>>, prefix = DEF
   return value !== undefined && value !== 'false';
 };
 
-/** Everything wrong with the labels, the unknown ones last: a misspelt one may be why another is missing. */
+/**
+ * Everything wrong with the labels, the unknown ones last: a misspelt one may be why another is
+ * missing.
+ */
 export const labelFaults = ({ spec, warnings }: LabelReading): readonly Fault[] => [
   ...(spec.ok ? [] : spec.error),
   ...warnings,
@@ -131,7 +134,8 @@ function boundsOf(reader: LabelReader): CpuBounds {
 function latencyOf(reader: LabelReader): LatencySourceSpec {
   const faultsBefore = reader.faults.length;
   const source = reader.read('latency.source', oneOf<LatencySourceSpec['source']>(LATENCY_SOURCES), 'log');
-  // Of a source that is not known, any field may be meant: all are checked, so that no fault shows only later.
+  // Of a source that is not known, any field may be meant: all are checked, so that no fault shows
+  // only later.
   const isKnown = reader.faults.length === faultsBefore;
   const used = isKnown ? FIELDS_OF[source] : SOURCE_FIELDS;
   const read = <T>(field: SourceField, parse: Parser<T>): T | undefined =>

@@ -16,7 +16,10 @@ export async function jobStatus(session: Session, text: string): Promise<Result<
   return uncontrolled.length > 0 ? err(uncontrolled) : answer;
 }
 
-/** A container whose labels are bad has no target, so its job has no status; what is wrong with it is known. */
+/**
+ * A container whose labels are bad has no target, so its job has no status; what is wrong with it
+ * is known.
+ */
 async function uncontrolledFaults(session: Session, job: JobName): Promise<readonly Fault[]> {
   const listed = await session.call('allocation-list', {});
   if (!listed.ok) return [];

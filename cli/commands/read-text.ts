@@ -34,7 +34,10 @@ export async function readText(app: App, file: string, maxBytes: number): Promis
 const isFifo = (file: string): boolean => statSync(file, { throwIfNoEntry: false })?.isFIFO() === true;
 const isRegular = (file: string): boolean => statSync(file, { throwIfNoEntry: false })?.isFile() !== false;
 
-/** Opening would wait for a writer in a thread that nothing can end, not even the end of the program. */
+/**
+ * Opening would wait for a writer in a thread that nothing can end, not even the end of the
+ * program.
+ */
 const openFifo = (file: string): Readable =>
   new Socket({ fd: openSync(file, constants.O_RDONLY | constants.O_NONBLOCK), readable: true, writable: false });
 

@@ -28,7 +28,10 @@ export interface ContainerAsked {
   readonly output: OutputFormat;
 }
 
-/** `dqoes doctor --container NAME`: what each source would say, and the labels of the best. Exit code 2 when its labels are bad, 3 when no source says anything. */
+/**
+ * `dqoes doctor --container NAME`: what each source would say, and the labels of the best. Exit
+ * code 2 when its labels are bad, 3 when no source says anything.
+ */
 export async function runDoctorContainer(app: App, asked: ContainerAsked): Promise<ExitCode> {
   const { container, seconds, dockerSocket, labelPrefix, output } = asked;
   if (output === 'table') app.output.message(`Looking at ${container} for ${seconds} s…`);

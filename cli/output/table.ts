@@ -59,7 +59,10 @@ function sizedColumn<Row>(column: Column<Row>, rows: readonly Row[]) {
   return { column, texts, natural, isSame: texts.every(({ text }) => text === texts[0]?.text) };
 }
 
-/** Cut where even the columns that are never cut are too many: colours would be cut in two, so there are none. */
+/**
+ * Cut where even the columns that are never cut are too many: colours would be cut in two, so there
+ * are none.
+ */
 function lineOf(
   cells: readonly Cell[],
   { colour, total }: { readonly colour: boolean; readonly total: number },

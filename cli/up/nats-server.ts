@@ -157,7 +157,10 @@ interface ProcessEnd {
   readonly signal: NodeJS.Signals | null;
 }
 
-/** Why it ended: the signal where there was one, else the last line that tells a fault, and its exit code. */
+/**
+ * Why it ended: the signal where there was one, else the last line that tells a fault, and its exit
+ * code.
+ */
 export function endSentence(words: string, { code, signal: seen }: ProcessEnd): string {
   // `docker run` passes on a signal that ended the server in its container as 128 + its number.
   const signal = seen ?? (code === 137 ? 'SIGKILL' : null);

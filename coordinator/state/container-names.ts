@@ -3,7 +3,10 @@ import { isAdoptedId } from '../../shared/ids.js';
 import type { AnyHappening } from './happening.js';
 import type { ClusterState } from './model.js';
 
-/** What people call a container that dqoes did not start; undefined for ours, and where it is not reported. */
+/**
+ * What people call a container that dqoes did not start; undefined for ours, and where it is not
+ * reported.
+ */
 export function adoptedName(state: ClusterState, node: NodeId, allocation: AllocationId): string | undefined {
   if (!isAdoptedId(allocation)) return undefined;
   const found = state.nodes.get(node)?.report?.containers.find((each) => each.allocation === allocation);

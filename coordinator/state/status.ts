@@ -42,7 +42,10 @@ export function nodeStatus(
   };
 }
 
-/** What the host uses and no container that is reported does; two clocks, so it may come out a little below 0. */
+/**
+ * What the host uses and no container that is reported does; two clocks, so it may come out a
+ * little below 0.
+ */
 function othersOf(report: NodeRecord['report']): Pick<NodeStatus, 'othersCpuCores'> {
   if (report === null || report.host.cpuUtilisationRatio === null) return {};
   const { cpuUtilisationRatio, capacityCpuCores } = report.host;

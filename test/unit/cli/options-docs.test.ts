@@ -48,7 +48,10 @@ const rowsOf = (text: string): readonly (readonly string[])[] =>
         .map((cell) => cell.trim()),
     );
 const wordsIn = (cell: string): readonly string[] => [...cell.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? '');
-/** What the help says that holds without the option: commander's own default, or the words of the description. */
+/**
+ * What the help says that holds without the option: commander's own default, or the words of the
+ * description.
+ */
 const defaultIn = ({ defaultValue, defaultValueDescription, description }: Option): string =>
   defaultValue === undefined
     ? (/\(default: (.*)\)$/.exec(description)?.[1] ?? '')
