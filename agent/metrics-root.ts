@@ -4,7 +4,7 @@ import type { MetricKind, PresetName } from '../shared/metrics/presets.js';
 import type { Statistic } from '../shared/qoe.js';
 import { err, type FileFault, ok, type Result } from '../shared/result.js';
 import { type Interval, intervalBetween, NO_INTERVAL } from './observe/metrics/interval.js';
-import { type Family, type MetricPage, readPage, type Series } from './observe/metrics/page.js';
+import { type Family, type MetricPage, readPage } from './observe/metrics/page.js';
 import {
   AUTO_PLAN,
   type Chosen,
@@ -56,6 +56,8 @@ export interface PageFinding {
   /** The server began anew between the pages, so they say nothing. */
   readonly reset?: string;
   readonly per?: 'token';
+  /** Label sets of the older page that the newer one has no more, as `{model="b"}`: not counted. */
+  readonly gone?: readonly string[];
 }
 
 /** Reads two pages that one server gave, the older first. A page that is cut, no metrics or another server's is one fault with its line. */
@@ -78,16 +80,7 @@ export function readPages(
   if (between.kind === 'fault')
     return err([bad(between.page === 'before' ? older : newer, between.fault.line, between.fault.message)]);
   if (between.kind === 'reset') return ok({ ...findingOf(chosen, NO_INTERVAL, query), reset: between.reason });
-  const gone = goneFrom(chosen, before, after);
-  if (gone !== null)
-    return err([
-      bad(
-        newer,
-        after.lines,
-        `the page ends without ${seriesName(gone)}, which ${older.name}:${gone.line} has: it was cut, or is another server's`,
-      ),
-    ]);
-  return ok(findingOf(chosen, between.interval, query));
+  return ok({ ...findingOf(chosen, between.interval, query), ...goneFrom(chosen, before, after) });
 }
 
 const matchersIn = ({ matchers }: PageQuery) => (matchers === undefined ? {} : { matchers });
@@ -148,12 +141,12 @@ function strangerFault(saved: SavedPage, page: MetricPage, plan: ReadPlan): File
   return bad(saved, line, `the page has no ${wanted}${whose}`);
 }
 
-function goneFrom({ index }: Chosen, before: MetricPage, after: MetricPage): Series | null {
+// As the agent does: a model that was unloaded counts no more, and the others go on.
+function goneFrom({ index }: Chosen, before: MetricPage, after: MetricPage): Pick<PageFinding, 'gone'> {
   const left = after.families[index]?.series;
-  return [...(before.families[index]?.series ?? [])].find(([key]) => left?.has(key) !== true)?.[1] ?? null;
+  const gone = [...(before.families[index]?.series ?? [])].filter(([key]) => left?.has(key) !== true);
+  return gone.length === 0 ? {} : { gone: gone.map(([, { labels }]) => labelText(labels)) };
 }
-
-const seriesName = ({ labels }: Series): string => `the label set ${labelText(labels)}`;
 
 /** Twelve figures: what follows is the noise of binary fractions. */
 const rounded = (value: number | undefined): number | null =>

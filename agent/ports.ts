@@ -7,7 +7,11 @@ import type { Result } from '../shared/result.js';
 
 /** What the agent needs of the OS. Only `drivers/` implements these and only the composition root knows `drivers/`. */
 
-export type EngineFailureKind = 'gone' | 'refused' | 'timeout' | 'unavailable';
+/**
+ * `gone`: there is no such container; `no-image`: the image is not on the host and cannot be
+ * pulled. Their codes are `docker.KIND`.
+ */
+export type EngineFailureKind = 'gone' | 'no-image' | 'refused' | 'timeout' | 'unavailable';
 export interface EngineFailure {
   readonly kind: EngineFailureKind;
   readonly message: string;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { NatsAuth } from '../proto/nats-connect.js';
 import { messageOf } from '../shared/errors.js';
 import { err, type Fault, ok, type Result } from '../shared/result.js';
+import { type RunningUp, runningUps } from './up/running.js';
 
 export const DEFAULT_NATS_PORT = 4222;
 export const DEFAULT_CLUSTER = 'main';
@@ -13,12 +14,17 @@ export interface CliConfig {
   readonly natsUrl: string | undefined;
   /** Path of a `.creds` file. */
   readonly natsCreds: string | undefined;
-  readonly cluster: string;
+  /** Absent = nothing was said; see `DEFAULT_CLUSTER`. */
+  readonly cluster: string | undefined;
   readonly noColour: boolean;
   /** `~/.config`, where the `nats` CLI keeps its contexts. */
   readonly configHome: string;
   /** Where `dqoes up` keeps its state unless told otherwise. */
   readonly stateDir: string;
+  /**
+   * Where a running `dqoes up` says its address: in the first its own, in the others those of root.
+   */
+  readonly runtimeDirs: readonly [string, ...string[]];
   /** Absolute path of a program, or `undefined` when it is not installed. */
   readonly which: (program: string) => string | undefined;
 }
@@ -27,15 +33,29 @@ export interface CliConfig {
 export function readCliConfig(env: NodeJS.ProcessEnv = process.env): CliConfig {
   const home = env.HOME ?? homedir();
   const root = process.getuid?.() === 0;
+  const userStateDir = join(given(env.XDG_STATE_HOME) ?? join(home, '.local', 'state'), 'dqoes');
   return {
     natsUrl: given(env.DQOES_NATS_URL),
     natsCreds: given(env.DQOES_NATS_CREDS),
-    cluster: given(env.DQOES_CLUSTER) ?? DEFAULT_CLUSTER,
+    cluster: given(env.DQOES_CLUSTER),
     noColour: given(env.NO_COLOR) !== undefined,
     configHome: given(env.XDG_CONFIG_HOME) ?? join(home, '.config'),
-    stateDir: root ? '/var/lib/dqoes' : join(given(env.XDG_STATE_HOME) ?? join(home, '.local', 'state'), 'dqoes'),
+    stateDir: root ? ROOT_STATE_DIR : userStateDir,
+    runtimeDirs: runtimeDirsOf(given(env.XDG_RUNTIME_DIR), root ? undefined : userStateDir),
     which: (program) => findProgram(program, env.PATH ?? ''),
   };
+}
+
+const ROOT_STATE_DIR = '/var/lib/dqoes';
+const ROOT_RUNTIME_DIR = '/run/dqoes';
+
+function runtimeDirsOf(
+  xdgRuntimeDir: string | undefined,
+  userStateDir: string | undefined,
+): readonly [string, ...string[]] {
+  const own = xdgRuntimeDir === undefined ? undefined : join(xdgRuntimeDir, 'dqoes');
+  if (userStateDir === undefined) return [own ?? ROOT_RUNTIME_DIR];
+  return [own ?? join(userStateDir, 'run'), ROOT_RUNTIME_DIR];
 }
 
 const given = (value: string | undefined): string | undefined =>
@@ -65,36 +85,55 @@ function isExecutable(path: string): boolean {
 export interface NatsTarget {
   readonly url: string;
   readonly auth?: NatsAuth;
+  /** Name of the cluster there. */
+  readonly cluster: string;
   /** Where the address came from, for messages. */
   readonly from: string;
 }
 
-/** Command line first, then the environment, then the `nats` CLI's selected context, then this machine. */
-export function natsTarget(
-  config: CliConfig,
-  flags: { readonly nats?: string; readonly creds?: string },
-): Result<NatsTarget> {
-  const url = flags.nats ?? config.natsUrl;
-  const credsPath = flags.creds ?? config.natsCreds;
-  const context = url === undefined ? readContext(config.configHome) : ok(undefined);
-  if (!context.ok) return context;
-  const from =
-    flags.nats !== undefined
-      ? '--nats'
-      : config.natsUrl !== undefined
-        ? 'DQOES_NATS_URL'
-        : (context.value?.from ?? 'the default');
-  const address = url ?? context.value?.url ?? `nats://127.0.0.1:${DEFAULT_NATS_PORT}`;
-  if (credsPath === undefined) {
-    const auth = context.value?.auth;
-    return ok({ url: address, from, ...(auth === undefined ? {} : { auth }) });
-  }
-  const creds = readText(credsPath, flags.creds === undefined ? 'DQOES_NATS_CREDS' : '--creds');
-  return creds.ok ? ok({ url: address, from, auth: { kind: 'creds', creds: creds.value } }) : creds;
+export interface TargetFlags {
+  readonly nats?: string;
+  readonly creds?: string;
+  readonly cluster?: string;
 }
 
+/**
+ * Command line first, then the environment, then the `nats` CLI's selected context, then a `dqoes up`
+ * that runs on this machine, then the usual port here. Several that run are a fault that names them.
+ */
+export function natsTarget(config: CliConfig, flags: TargetFlags): Result<NatsTarget> {
+  const place = placeOf(config, flags);
+  if (!place.ok) return place;
+  const credsPath = flags.creds ?? config.natsCreds;
+  if (credsPath === undefined) return place;
+  const creds = readText(credsPath, flags.creds === undefined ? 'DQOES_NATS_CREDS' : '--creds');
+  return creds.ok ? ok({ ...place.value, auth: { kind: 'creds', creds: creds.value } }) : creds;
+}
+
+function placeOf(config: CliConfig, flags: TargetFlags): Result<NatsTarget> {
+  const asked = flags.cluster ?? config.cluster;
+  const cluster = asked ?? DEFAULT_CLUSTER;
+  if (flags.nats !== undefined) return ok({ url: flags.nats, cluster, from: '--nats' });
+  if (config.natsUrl !== undefined) return ok({ url: config.natsUrl, cluster, from: 'DQOES_NATS_URL' });
+  const context = readContext(config.configHome);
+  if (!context.ok) return context;
+  if (context.value !== undefined) return ok({ ...context.value, cluster });
+  const [up, ...others] = runningUps(config.runtimeDirs).filter(
+    (each) => asked === undefined || each.cluster === asked,
+  );
+  if (up === undefined) return ok({ url: `nats://127.0.0.1:${DEFAULT_NATS_PORT}`, cluster, from: 'the default' });
+  if (others.length > 0) return err([severalRun([up, ...others])]);
+  return ok({ url: up.url, cluster: up.cluster, from: 'the dqoes up that runs on this machine' });
+}
+
+const severalRun = (ups: readonly RunningUp[]): Fault => ({
+  code: 'cli.usage',
+  field: 'nats',
+  message: `${ups.length} dqoes up run on this machine: choose one with ${ups.map(({ url, cluster }) => `--nats ${url} --cluster ${cluster}`).join(' or ')}`,
+});
+
 /** The `nats` CLI's selected context: `nats/context.txt` names it, `nats/context/NAME.json` holds it. */
-function readContext(configHome: string): Result<NatsTarget | undefined> {
+function readContext(configHome: string): Result<Omit<NatsTarget, 'cluster'> | undefined> {
   const selected = tryRead(join(configHome, 'nats', 'context.txt'))?.trim();
   if (selected === undefined || selected === '') return ok(undefined);
   const path = join(configHome, 'nats', 'context', `${selected}.json`);

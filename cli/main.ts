@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { realClock } from './clock.js';
 import { HANDOVER } from './commands/app.js';
@@ -41,7 +40,7 @@ async function main(): Promise<void> {
     output: streamOutput(process, { quiet: false, noColour: config.noColour }),
     clock: realClock,
     signal: stop.signal,
-    readStdin: () => text(process.stdin),
+    stdin: () => process.stdin,
     version: versionOf(),
   });
   // Let a pipe take everything before leaving.

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { POLICY_NAMES, type PolicyName } from '../proto/service.js';
+import { DEFAULT_POLICY, POLICY_NAMES, type PolicyName } from '../proto/service.js';
 import {
   badConfig,
   durationBetween,
@@ -67,7 +67,7 @@ const oneOf =
 export const COORDINATOR_KEYS = {
   cluster: row(safeId, 'main', 'cluster this coordinator leads'),
   name: row(nonEmpty, toSafeId(hostname()), 'name in the lease and in events; default the host name'),
-  policy: row<PolicyName>(policyName, 'adaptive', 'policy until one is set by a call; the one set is kept'),
+  policy: row<PolicyName>(policyName, DEFAULT_POLICY, 'policy until one is set by a call; the one set is kept'),
   interval: row(duration, 5000, 'least time between two steps of a policy on a node'),
   'max-interval': row(duration, 60_000, 'most time between two steps of the DQoES listener'),
   'release-ratio': row(parseRatio, 0.1, 'share of the CPU of too fast containers taken back per step'),

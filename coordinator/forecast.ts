@@ -1,4 +1,5 @@
 import type { JobPlan, PlannedAllocation, PlannedEffect } from '../proto/service.js';
+import type { CpuLimit } from '../shared/command.js';
 import type { AllocationId, JobName, NodeId } from '../shared/ids.js';
 import type { JobSpec } from '../shared/job.js';
 import { isSatisfied } from '../shared/qoe.js';
@@ -7,6 +8,7 @@ import { nextDesired } from './dispatch/next.js';
 import { foreseeGpus, type GpuOutlook } from './schedule/gpu/foresee.js';
 import { type SchedulerMemory, schedule } from './schedule/schedule.js';
 import type { Decision, Pending, Policy, PolicyParams, Preempted, Unreachable } from './schedule/types.js';
+import { adoptedName } from './state/container-names.js';
 import type { ClusterState } from './state/model.js';
 import { reduce } from './state/reduce.js';
 import { same } from './state/same.js';
@@ -40,7 +42,13 @@ export function forecast(input: ForecastInput): Forecast {
   const then = reduce(state, { kind: 'jobs-stored', atMs, jobs: stored });
   const after = settle(input, then);
   const plans = jobs.map((spec) => planOf(spec, { ...input, after }));
-  return { plans, effects: effectsOf(base, after, new Set(jobs.map(({ name }) => name))) };
+  const effects = effectsOf(base, after, new Set(jobs.map(({ name }) => name)));
+  return { plans, effects: effects.map((effect) => named(state, effect)) };
+}
+
+function named(state: ClusterState, effect: PlannedEffect): PlannedEffect {
+  const container = adoptedName(state, effect.node, effect.allocation);
+  return container === undefined ? effect : { ...effect, container };
 }
 
 interface Settled {
@@ -116,12 +124,15 @@ const NOWHERE: Omit<PlannedAllocation, 'id' | 'reason'> = {
 function there(spec: JobSpec, input: PlanInput): readonly PlannedAllocation[] {
   return [...input.after.state.nodes.values()].flatMap(({ id: node, desired }) =>
     (desired?.allocations ?? []).flatMap(({ id, job, limit, spec: own }) =>
-      job === spec.name && own !== undefined ? [plannedAt(spec, { id, node, limitCores: limit.cpuCores }, input)] : [],
+      job === spec.name && own !== undefined ? [plannedAt(spec, { id, node, ...promiseOf(limit) }, input)] : [],
     ),
   );
 }
 
-type Spot = Pick<PlannedAllocation, 'id' | 'limitCores'> & { readonly node: NodeId };
+type Spot = Pick<PlannedAllocation, 'id' | 'limitCores' | 'guaranteeCores'> & { readonly node: NodeId };
+
+const promiseOf = ({ cpuCores, guaranteeCores }: CpuLimit): Pick<Spot, 'limitCores' | 'guaranteeCores'> =>
+  cpuCores !== null || guaranteeCores === undefined ? { limitCores: cpuCores } : { limitCores: null, guaranteeCores };
 
 function plannedAt(spec: JobSpec, spot: Spot, { after, policy }: PlanInput): PlannedAllocation {
   const { id, node } = spot;
@@ -141,7 +152,7 @@ function plannedAt(spec: JobSpec, spot: Spot, { after, policy }: PlanInput): Pla
   return { ...base, verdict, reachableMs: null, neededCores: null, reason };
 }
 
-const CLASS_WORDS = { within: 'in its band', above: 'faster than its band', below: 'slower than its band' } as const;
+const CLASS_WORDS = { within: 'in its band', faster: 'faster than its band', slower: 'slower than its band' } as const;
 
 function plannedOnGpu(base: Spot, outlook: GpuOutlook, where: string): PlannedAllocation {
   const { expectedMs, expectedClass, reachableMs } = outlook;

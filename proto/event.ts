@@ -12,6 +12,8 @@ interface AllocationPlace {
   readonly job: JobName;
   readonly allocation: AllocationId;
   readonly node: NodeId;
+  /** Name of a container that dqoes did not start; absent for ours. */
+  readonly container?: string;
 }
 interface NodeSilence {
   readonly node: NodeId;

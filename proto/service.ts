@@ -13,6 +13,9 @@ export const NODE_SCHEDULING: readonly NodeScheduling[] = ['open', 'cordoned', '
 export type PolicyName = 'default' | 'equal' | 'dqoes' | 'adaptive';
 export const POLICY_NAMES: readonly PolicyName[] = ['default', 'equal', 'dqoes', 'adaptive'];
 
+/** Who decides where nothing was said. */
+export const DEFAULT_POLICY: PolicyName = 'adaptive';
+
 /** One line of `dqoes ps`. */
 export interface AllocationStatus {
   readonly id: AllocationId;
@@ -67,6 +70,11 @@ export interface NodeStatus {
   readonly holds: StateVersion;
   /** Σ of the CPU limits given out, cores. */
   readonly limitedCpuCores: number;
+  /**
+   * CPU that everything else on the host uses, containers without dqoes and dqoes itself included,
+   * cores; absent = not known.
+   */
+  readonly othersCpuCores?: number;
   readonly containers: number;
   readonly warnings: readonly string[];
   /** Absent = open. */
@@ -84,6 +92,8 @@ export interface PlannedAllocation {
   readonly verdict: PlanVerdict;
   /** The limit it would begin with, cores; null = none. */
   readonly limitCores: number | null;
+  /** What it would be guaranteed instead of a quota, cores; absent = a quota, or nothing. */
+  readonly guaranteeCores?: number;
   /** The statistic of its target under that limit, ms; null = not known. */
   readonly expectedMs: number | null;
   /** Best value reachable there, ms, where the target is not; null = not known. */
@@ -99,6 +109,8 @@ export const PLAN_VERDICTS: readonly PlanVerdict[] = ['met', 'unmet', 'unknown',
 /** Somebody else who would fare otherwise: loses or gains its target, or would have to go. */
 export interface PlannedEffect {
   readonly allocation: AllocationId;
+  /** Name of a container that dqoes did not start; absent for ours. */
+  readonly container?: string;
   readonly job: JobName;
   readonly node: NodeId;
   readonly effect: PlanEffect;

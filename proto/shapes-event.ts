@@ -1,5 +1,5 @@
 import type { AllocationId, JobName, NodeId } from '../shared/ids.js';
-import type { QoeClass } from '../shared/qoe.js';
+import { QOE_CLASSES } from '../shared/qoe.js';
 import {
   array,
   integer,
@@ -16,12 +16,11 @@ import {
 import type { EventPayloads, EventType } from './event.js';
 import { cpuLimit, MAX_BYTES_VALUE, MAX_CORES, MAX_MS, reason, target } from './shapes-job.js';
 
-const CLASSES: readonly QoeClass[] = ['above', 'within', 'below'];
 const milliseconds = number(0, MAX_MS);
 const job = safeId<JobName>();
 const allocation = safeId<AllocationId>();
 const node = safeId<NodeId>();
-const place = { job, allocation, node };
+const place = { job, allocation, node, container: optional(text(256)) };
 const silence = { node, silentMs: milliseconds };
 
 type DataReaders = { readonly [T in EventType]: Reader<EventPayloads[T]> };
@@ -37,8 +36,8 @@ const dataReaders: DataReaders = {
   'dqoes.job.started': object<EventPayloads['dqoes.job.started']>(place),
   'dqoes.job.class-changed': object<EventPayloads['dqoes.job.class-changed']>({
     ...place,
-    from: nullable(oneOf(CLASSES)),
-    to: oneOf(CLASSES),
+    from: nullable(oneOf(QOE_CLASSES)),
+    to: oneOf(QOE_CLASSES),
     latencyMs: milliseconds,
     targetMs: milliseconds,
   }),

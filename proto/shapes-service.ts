@@ -1,5 +1,5 @@
 import type { AllocationId, JobName, NodeId } from '../shared/ids.js';
-import type { QoeClass } from '../shared/qoe.js';
+import { QOE_CLASSES } from '../shared/qoe.js';
 import type { Fault } from '../shared/result.js';
 import {
   array,
@@ -37,7 +37,6 @@ import type { Verb } from './subjects.js';
 
 /** Most jobs, nodes or allocations in one answer; the size cap bites first. */
 const MANY = 10_000;
-const CLASSES: readonly QoeClass[] = ['above', 'within', 'below'];
 const milliseconds = number(0, MAX_MS);
 
 const unreachable = object<UnreachableTarget>({
@@ -53,7 +52,7 @@ const allocationStatus = object<AllocationStatus>({
   node: nullable(safeId<NodeId>()),
   target: nullable(target),
   latencyMs: nullable(milliseconds),
-  qoeClass: nullable(oneOf(CLASSES)),
+  qoeClass: nullable(oneOf(QOE_CLASSES)),
   desired: nullable(cpuLimit),
   reason,
   container: nullable(containerReport),
@@ -80,6 +79,7 @@ const nodeStatus = object<NodeStatus>({
   desired: nullable(stateVersion),
   holds: stateVersion,
   limitedCpuCores: number(0, MAX_CORES),
+  othersCpuCores: optional(number(0, MAX_CORES)),
   containers: integer(0, MANY),
   warnings: array(reason, 64),
   scheduling: optional(oneOf(NODE_SCHEDULING)),
@@ -91,6 +91,7 @@ const plannedAllocation = object<PlannedAllocation>({
   node: nullable(safeId<NodeId>()),
   verdict: oneOf(PLAN_VERDICTS),
   limitCores: nullable(number(0, MAX_CORES)),
+  guaranteeCores: optional(number(0, MAX_CORES)),
   expectedMs: nullable(milliseconds),
   reachableMs: nullable(milliseconds),
   neededCores: nullable(number(0, MAX_CORES)),
@@ -98,6 +99,7 @@ const plannedAllocation = object<PlannedAllocation>({
 });
 const plannedEffect = object<PlannedEffect>({
   allocation: safeId<AllocationId>(),
+  container: optional(text(256)),
   job: safeId<JobName>(),
   node: safeId<NodeId>(),
   effect: oneOf(PLAN_EFFECTS),

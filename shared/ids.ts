@@ -40,5 +40,7 @@ export const allocationIdOf = (job: JobName, ordinal: number): AllocationId =>
   `${job.slice(0, 58)}-${ordinal}` as AllocationId;
 export const adoptedAllocationId = (container: ContainerId): AllocationId =>
   `adopted-${container.slice(0, 12)}` as AllocationId;
+/** May be true of an allocation of ours, too: a job may be called `adopted`. */
+export const isAdoptedId = (id: AllocationId): boolean => id.startsWith('adopted-');
 /** The number of an allocation of ours among those of its job; NaN for an adopted one. */
 export const ordinalOf = (id: AllocationId): number => Number(id.slice(id.lastIndexOf('-') + 1));

@@ -49,6 +49,8 @@ export type ProbeMethod = 'GET' | 'POST';
 export const PROBE_METHODS: readonly ProbeMethod[] = ['GET', 'POST'];
 export const LATENCY_SOURCES: readonly LatencySourceSpec['source'][] = ['log', 'prometheus', 'push', 'probe'];
 export type LatencyUnit = 'us' | 'ms' | 's';
+export const ON_LOSS = ['reschedule', 'keep'] as const;
+export const MOVES = ['allow', 'never'] as const;
 export const LATENCY_UNITS: readonly LatencyUnit[] = ['us', 'ms', 's'];
 
 /** Milliseconds in one `unit`. */

@@ -20,16 +20,20 @@ export interface Target {
   readonly mode: TargetMode;
 }
 
-/** `above` = faster than the band, `within`, `below` = slower than the band. */
-export type QoeClass = 'above' | 'within' | 'below';
+/**
+ * Against the band of the target: `faster` than it, `within` it, `slower` than it. Tables, JSON and
+ * events say the same.
+ */
+export type QoeClass = 'faster' | 'within' | 'slower';
+export const QOE_CLASSES: readonly QoeClass[] = ['faster', 'within', 'slower'];
 
-/** Class of a measured statistic: above if p < o(1−α), below if p > o(1+α), else within. */
+/** Class of a measured statistic: faster if p < o(1−α), slower if p > o(1+α), else within. */
 export function classify(target: Target, latencyMs: number): QoeClass {
-  if (latencyMs < target.latencyMs * (1 - target.toleranceRatio)) return 'above';
-  if (latencyMs > target.latencyMs * (1 + target.toleranceRatio)) return 'below';
+  if (latencyMs < target.latencyMs * (1 - target.toleranceRatio)) return 'faster';
+  if (latencyMs > target.latencyMs * (1 + target.toleranceRatio)) return 'slower';
   return 'within';
 }
 
 /** What the job's own mode asks: `band` within, `ceiling` not slower. */
 export const isSatisfied = (target: Target, qoeClass: QoeClass): boolean =>
-  qoeClass === 'within' || (target.mode === 'ceiling' && qoeClass === 'above');
+  qoeClass === 'within' || (target.mode === 'ceiling' && qoeClass === 'faster');

@@ -83,6 +83,15 @@ export const isEnabled = (labels: Readonly<Record<string, string>>, prefix = DEF
   return value !== undefined && value !== 'false';
 };
 
+/**
+ * Everything wrong with the labels, the unknown ones last: a misspelt one may be why another is
+ * missing.
+ */
+export const labelFaults = ({ spec, warnings }: LabelReading): readonly Fault[] => [
+  ...(spec.ok ? [] : spec.error),
+  ...warnings,
+];
+
 /** Reads the labels of a container that opted in (docs/configuration.md, "Labels"). */
 export function readLabels(container: LabelledContainer, prefix = DEFAULT_LABEL_PREFIX): LabelReading {
   const reader = new LabelReader(container.labels, prefix);
@@ -123,8 +132,12 @@ function boundsOf(reader: LabelReader): CpuBounds {
 }
 
 function latencyOf(reader: LabelReader): LatencySourceSpec {
+  const faultsBefore = reader.faults.length;
   const source = reader.read('latency.source', oneOf<LatencySourceSpec['source']>(LATENCY_SOURCES), 'log');
-  const used = FIELDS_OF[source];
+  // Of a source that is not known, any field may be meant: all are checked, so that no fault shows
+  // only later.
+  const isKnown = reader.faults.length === faultsBefore;
+  const used = isKnown ? FIELDS_OF[source] : SOURCE_FIELDS;
   const read = <T>(field: SourceField, parse: Parser<T>): T | undefined =>
     used.includes(field) ? reader.readOptional(`latency.${field}`, parse) : undefined;
   const fields: SourceFields = {
@@ -139,15 +152,16 @@ function latencyOf(reader: LabelReader): LatencySourceSpec {
     method: read('method', oneOf<ProbeMethod>(PROBE_METHODS)),
     body: read('body', parseBody),
   };
-  const trouble = sourceTrouble(fields);
+  const trouble = isKnown ? sourceTrouble(fields) : undefined;
   if (trouble !== undefined) reader.fault(`latency.${trouble.field}`, trouble.message);
   return sourceOf(fields);
 }
 
 function warningsOf({ labels, name }: LabelledContainer, prefix: string): readonly Fault[] {
   const named = labels[`${prefix}latency.source`]?.trim();
-  const source = LATENCY_SOURCES.find((each) => each === named) ?? 'log';
-  const unused = SOURCE_FIELDS.filter((field) => !FIELDS_OF[source].includes(field)).map((field) => `latency.${field}`);
+  const source = named === undefined ? 'log' : LATENCY_SOURCES.find((each) => each === named);
+  const used = source === undefined ? SOURCE_FIELDS : FIELDS_OF[source];
+  const unused = SOURCE_FIELDS.filter((field) => !used.includes(field)).map((field) => `latency.${field}`);
   const warnings: Fault[] = [];
   for (const label of Object.keys(labels).sort()) {
     const key = label.startsWith(prefix) ? label.slice(prefix.length) : undefined;

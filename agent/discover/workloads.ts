@@ -12,7 +12,7 @@ import type { Target } from '../../shared/qoe.js';
 import type { ContainerState, ControlMode } from '../../shared/report.js';
 import { OWN_CONTAINER_LABELS } from '../enforce/host-config.js';
 import type { EngineContainer } from '../ports.js';
-import { DEFAULT_LABEL_PREFIX, isEnabled, readLabels } from './labels.js';
+import { DEFAULT_LABEL_PREFIX, isEnabled, labelFaults, readLabels } from './labels.js';
 
 /** One allocation as this node knows it: ours or adopted, with or without a container. */
 export interface Workload {
@@ -119,7 +119,9 @@ function adoptedWorkload(container: EngineContainer, { input, warnings }: Readin
   if (!reading.spec.ok) {
     const named = parseJobName(container.labels[`${prefix}job`] ?? '');
     const job = named.ok ? named.value : (toSafeId(container.name) as JobName);
-    const controlReason = reading.spec.error.map((fault) => fault.message).join('; ');
+    const controlReason = labelFaults(reading)
+      .map((fault) => fault.message)
+      .join('; ');
     return { ...common, ...UNKNOWN, job, control: 'none', controlReason };
   }
   const controlReason = reading.spec.value.control === 'observe' ? `label ${prefix}control is observe` : '';

@@ -67,7 +67,10 @@ export class DockerRun {
       this.#init = false;
       return this.run(request);
     }
-    return started;
+    // It may have been removed between the two calls.
+    return /no such image/i.test(started.error.message)
+      ? err(noImage(request.spec.image, started.error.message))
+      : started;
   }
 
   #start(id: string): Promise<Answer<void>> {
@@ -130,7 +133,7 @@ const NO_GPU: EngineFailure = {
 const withTag = (image: string): string => (/[:@][^/]*$/.test(image) ? image : `${image}:latest`);
 
 const noImage = (image: string, why: string): EngineFailure => ({
-  kind: 'refused',
+  kind: 'no-image',
   message: `image ${image} is not on this host and could not be pulled (${why}): build it here, or load it with "docker load"`,
 });
 

@@ -118,11 +118,13 @@ function judgeReading(step: LimitStep, seen: KernelCpu): StepResult {
 }
 
 function failed(failure: EngineFailure): StepResult {
-  const reason = `${REASONS[failure.kind]}: ${failure.message}`;
-  return { ok: false, reason, gone: failure.kind === 'gone', untouched: failure.kind === 'refused' };
+  const { kind, message } = failure;
+  const reason = `${REASONS[kind]}: ${message} [docker.${kind}]`;
+  return { ok: false, reason, gone: kind === 'gone', untouched: kind === 'refused' || kind === 'no-image' };
 }
 const REASONS: Readonly<Record<EngineFailure['kind'], string>> = {
   gone: 'the container no longer exists',
+  'no-image': 'the container cannot be made',
   refused: 'the engine refused',
   timeout: 'the engine did not answer in time',
   unavailable: 'the engine cannot be reached',

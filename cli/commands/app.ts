@@ -14,7 +14,8 @@ export interface App {
   readonly clock: Clock;
   /** Aborts on Ctrl-C and SIGTERM; on SIGUSR2 with the reason `HANDOVER`. */
   readonly signal: AbortSignal;
-  readonly readStdin: () => Promise<string>;
+  /** Standard input, to be read once. */
+  readonly stdin: () => AsyncIterable<Uint8Array | string>;
   readonly version: string;
 }
 

@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { POLICY_NAMES, type PolicyName } from '../../proto/service.js';
+import { DEFAULT_POLICY, POLICY_NAMES, type PolicyName } from '../../proto/service.js';
 import type { Registry } from './app.js';
 import { appFor, type CommonFlags, wholeNumber, withCommon } from './options.js';
 
@@ -20,7 +20,7 @@ export function addDemo({ program, app, finish }: Registry): void {
     .option('--default-seconds <n>', 'length of the plain Docker phase', wholeNumber(5, 3600), 40)
     .option('--dqoes-seconds <n>', 'length of the dqoes phase', wholeNumber(5, 3600), 60)
     .addOption(
-      new Option('--policy <name>', 'who decides in the dqoes phase').choices(POLICY_NAMES).default('adaptive'),
+      new Option('--policy <name>', 'who decides in the dqoes phase').choices(POLICY_NAMES).default(DEFAULT_POLICY),
     )
     .action(async (flags: DemoFlags) => {
       const { runDemo } = await import('../demo/run.js');

@@ -14,6 +14,7 @@ interface DoctorFlags extends CommonFlags {
   readonly container?: string;
   readonly seconds: number;
   readonly dockerSocket?: string;
+  readonly labelPrefix?: string;
 }
 
 /** `dqoes doctor [--container NAME]` and `dqoes doctor metrics`. */
@@ -25,6 +26,7 @@ export function addDoctor({ program, app, finish }: Registry): void {
       'where the response time of this running container can be read, and the labels to set',
     )
     .option('--seconds <n>', 'with --container: time between two looks at a page of metrics', wholeNumber(1, 300), 5)
+    .option('--label-prefix <prefix>', 'with --container: prefix of its labels (default: dqoes.)')
     .option('--docker-socket <path>', 'socket of the Docker Engine (default /var/run/docker.sock)')
     .action(async (flags: DoctorFlags) => {
       const shown = appFor(app, flags);

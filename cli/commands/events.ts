@@ -1,11 +1,12 @@
 import { type ClusterEvent, eventLine, isAbout, readEvent } from '../events/event.js';
 import { recentEvents } from '../events/history.js';
 import type { ExitCode } from '../output/faults.js';
+import { cutLine } from '../output/fit.js';
 import { aborted } from './aborted.js';
 import type { App, Registry } from './app.js';
 import { appFor, type ShowFlags, wholeNumber, withCluster, withFormat } from './options.js';
 import { refuse, type Session, withSession } from './session.js';
-import { printAnswer } from './show.js';
+import { listOptions, printAnswer } from './show.js';
 
 interface EventFlags extends ShowFlags {
   readonly follow?: boolean;
@@ -70,5 +71,5 @@ function follow(app: App, session: Session, { flags, wanted }: Following) {
 
 function print(app: App, event: ClusterEvent, flags: EventFlags): void {
   if (flags.output === 'json' || flags.output === 'yaml') printAnswer(app, { ...flags, watch: true }, event.raw);
-  else app.output.data(eventLine(event));
+  else app.output.data(cutLine(eventLine(event), listOptions(app, flags.output).width));
 }

@@ -1,6 +1,7 @@
 import type { JobStatus } from '../../proto/service.js';
-import { parseJobName } from '../../shared/ids.js';
-import { err, ok, type Result } from '../../shared/result.js';
+import { type JobName, parseJobName } from '../../shared/ids.js';
+import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import { allocationName, allocationReason } from '../output/format.js';
 import type { Session } from './session.js';
 
 /** The status of the job of that name. */
@@ -8,5 +9,25 @@ export async function jobStatus(session: Session, text: string): Promise<Result<
   const name = parseJobName(text);
   if (!name.ok) return err([{ code: 'cli.usage', field: 'name', message: name.error }]);
   const answer = await session.call('job-status', { name: name.value });
-  return answer.ok ? ok(answer.value.job) : answer;
+  if (answer.ok) return ok(answer.value.job);
+  const uncontrolled = answer.error.some(({ code }) => code === 'service.not-found')
+    ? await uncontrolledFaults(session, name.value)
+    : [];
+  return uncontrolled.length > 0 ? err(uncontrolled) : answer;
+}
+
+/**
+ * A container whose labels are bad has no target, so its job has no status; what is wrong with it
+ * is known.
+ */
+async function uncontrolledFaults(session: Session, job: JobName): Promise<readonly Fault[]> {
+  const listed = await session.call('allocation-list', {});
+  if (!listed.ok) return [];
+  return listed.value.allocations
+    .filter((each) => each.job === job && each.container?.origin === 'label')
+    .map((each) => ({
+      code: 'label.bad-value',
+      field: 'name',
+      message: `container ${allocationName(each)} on ${each.node}: ${allocationReason(each)}`,
+    }));
 }

@@ -1,13 +1,15 @@
 import type { JobPlan, PlannedEffect, PlanVerdict, ServiceCalls } from '../../proto/service.js';
 import type { JobSpec } from '../../shared/job.js';
 import type { ExitCode } from '../output/faults.js';
+import { cutLine } from '../output/fit.js';
+import { aboutName } from '../output/format.js';
 import { PLAN_COLUMNS, type PlanRow } from '../output/plan-columns.js';
 import { tableLines, visible } from '../output/table.js';
 import type { App, Registry } from './app.js';
 import { readJobs } from './job-file-argument.js';
 import { appFor, type ShowFlags, withCluster, withFormat } from './options.js';
 import { refuse, type Session, withSession } from './session.js';
-import { printAnswer } from './show.js';
+import { listOptions, printAnswer } from './show.js';
 
 /** `dqoes job plan FILE|-`: what would happen, and nothing does. */
 export function addJobPlan({ program, app, finish }: Registry): void {
@@ -50,9 +52,9 @@ function printPlan(app: App, specs: readonly JobSpec[], { flags, answer }: Answe
     for (const { planned } of rows) app.output.data(visible(planned.id));
     return;
   }
-  const options = { wide: flags.output === 'wide', colour: app.output.colour };
+  const options = listOptions(app, flags.output);
   for (const line of tableLines(PLAN_COLUMNS, rows, options)) app.output.data(line);
-  for (const effect of answer.effects) app.output.data(effectLine(effect));
+  for (const effect of answer.effects) app.output.data(cutLine(effectLine(effect), options.width));
   app.output.message('Nothing was changed.');
 }
 
@@ -61,8 +63,8 @@ const EFFECT_WORDS: Readonly<Record<PlannedEffect['effect'], string>> = {
   'gains-target': 'would meet its target again',
   preempted: 'would have to go',
 };
-const effectLine = ({ allocation, node, effect, reason }: PlannedEffect): string =>
-  visible(`${allocation} on ${node} ${EFFECT_WORDS[effect]}: ${reason}`);
+const effectLine = ({ node, effect, reason, ...about }: PlannedEffect): string =>
+  visible(`${aboutName(about)} on ${node} ${EFFECT_WORDS[effect]}: ${reason}`);
 
 const POSSIBLE: ReadonlySet<PlanVerdict> = new Set(['met', 'unknown']);
 const exitOf = (plans: readonly JobPlan[]): ExitCode =>

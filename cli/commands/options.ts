@@ -1,5 +1,4 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { POLICY_NAMES, type PolicyName } from '../../proto/service.js';
 import { LOG_LEVELS, type LogLevel } from '../log.js';
 import { quietened } from '../output/output.js';
 import type { App } from './app.js';
@@ -30,9 +29,16 @@ export function withCommon(command: Command): Command {
 /** How to reach the cluster. */
 export function withCluster(command: Command): Command {
   return withCommon(command)
-    .option('--nats <url>', 'address of NATS (else DQOES_NATS_URL, the nats context, nats://127.0.0.1:4222)')
+    .option(
+      '--nats <url>',
+      'address of NATS (else DQOES_NATS_URL, the nats context, a running dqoes up, nats://127.0.0.1:4222)',
+    )
     .option('--creds <file>', 'NATS credentials file (else DQOES_NATS_CREDS)')
-    .option('--cluster <name>', 'name of the cluster (else DQOES_CLUSTER, main)', subjectToken);
+    .option(
+      '--cluster <name>',
+      'name of the cluster (else DQOES_CLUSTER, that of the running dqoes up, main)',
+      subjectToken,
+    );
 }
 
 export const withFormat = (command: Command): Command =>
@@ -63,14 +69,9 @@ export const wholeNumber =
 /** Collects an option that may be given several times. */
 export const collect = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
 
-export function policyName(text: string): PolicyName {
-  const found = POLICY_NAMES.find((name) => name === text);
-  if (found !== undefined) return found;
-  throw new InvalidArgumentError(`use ${POLICY_NAMES.join(', ')}`);
-}
+export const logLevelOption = (fallback: LogLevel): Option =>
+  new Option('--log-level <level>', 'least level of records to print').choices(LOG_LEVELS).default(fallback);
 
-export function logLevel(text: string): LogLevel {
-  const found = LOG_LEVELS.find((level) => level === text);
-  if (found !== undefined) return found;
-  throw new InvalidArgumentError(`use ${LOG_LEVELS.join(', ')}`);
-}
+/** `mean, p50 or p90 (default: mean)`, for options whose values the job file's rules check. */
+export const choiceText = (choices: readonly string[], fallback: string): string =>
+  `${choices.slice(0, -1).join(', ')} or ${choices.at(-1) ?? ''} (default: ${fallback})`;

@@ -1,10 +1,11 @@
 import { toSafeId } from '../../shared/ids.js';
-import { DEFAULT_LOG_PATTERN } from '../../shared/job.js';
+import { DEFAULT_LOG_PATTERN, type JobSpec, LATENCY_SOURCES, LATENCY_UNITS, MOVES, ON_LOSS } from '../../shared/job.js';
+import { STATISTICS } from '../../shared/qoe.js';
 import type { Fault } from '../../shared/result.js';
 import { parseJobValue } from '../job-file/parse.js';
 import type { App, Registry } from './app.js';
 import { type SubmitFlags, submit } from './job-run.js';
-import { appFor, collect, withCluster, withFormat } from './options.js';
+import { appFor, choiceText, collect, withCluster, withFormat } from './options.js';
 import { refuse, withSession } from './session.js';
 import { withWait } from './wait.js';
 
@@ -55,33 +56,41 @@ export const FLAG_OF_FIELD: Readonly<Record<string, string>> = {
 
 /** `dqoes run IMAGE [CMD…]`: one job from flags. Everything after IMAGE belongs to the container. */
 export function addRun({ program, app, finish }: Registry): void {
+  const { target, weight, replicas, resources, onLoss, latency, moves = 'allow' } = defaultsOfAJob();
   const run = withWait(withFormat(withCluster(program.command('run <image> [command...]'))))
     .description('run one image as a job')
     .passThroughOptions()
     .option('--name <name>', "name of the job (default: from the image's name)")
     .option('--target <duration>', 'wanted response time, such as 250ms (required)')
-    .option('--stat <statistic>', 'mean, p50, p90, p95 or p99 (default: mean)')
-    .option('--tolerance <share>', 'half width of the band (default: 10%)')
+    .option('--stat <statistic>', choiceText(STATISTICS, target.statistic))
+    .option('--tolerance <share>', `half width of the band (default: ${target.toleranceRatio * 100}%)`)
     .option(
       '--mode <mode>',
       'band: hold it there; ceiling: at most this (default: band for the mean, ceiling for percentiles)',
     )
-    .option('--weight <number>', 'who matters more when not all can be met (default: 1)')
-    .option('--replicas <count>', 'how many containers (default: 1)')
-    .option('--cpu-min <cores>', 'never limit below (default: 0.01)')
+    .option('--weight <number>', `who matters more when not all can be met (default: ${weight})`)
+    .option('--replicas <count>', `how many containers (default: ${replicas})`)
+    .option('--cpu-min <cores>', `never limit below (default: ${resources.cpu.minCores})`)
     .option('--cpu-max <cores>', 'never limit above (default: what the node may give)')
     .option('--memory <size>', 'memory limit, such as 512MiB')
     .option('-e, --env <name=value>', 'environment variable; may be repeated', collect)
     .option('-p, --port <[host:]container>', 'publish a port; may be repeated', collect)
     .option('--constraint <label=value>', 'only nodes with this label; may be repeated', collect)
-    .option('--on-loss <what>', 'reschedule or keep (default: reschedule)')
-    .option('--moves <what>', 'allow or never: whether it may be moved to another node (default: allow)')
-    .option('--latency-source <source>', 'log or push (default: log)')
+    .option('--on-loss <what>', choiceText(ON_LOSS, onLoss))
+    .option('--moves <what>', `whether it may be moved to another node: ${choiceText(MOVES, moves)}`)
+    .option('--latency-source <source>', choiceText(LATENCY_SOURCES, latency.source))
     .option('--latency-pattern <regexp>', `where a log line holds the time (default: ${DEFAULT_LOG_PATTERN})`)
-    .option('--latency-unit <unit>', 'us, ms or s (default: ms)');
+    .option('--latency-unit <unit>', choiceText(LATENCY_UNITS, latency.unit ?? 'ms'));
   run.action(async (image: string, command: readonly string[], flags: RunFlags) =>
     finish(await runImage(appFor(app, flags), { image, command, flags })),
   );
+}
+
+/** What the job file's own rules fill in. */
+function defaultsOfAJob(): JobSpec & { readonly latency: { readonly unit?: string } } {
+  const least = parseJobValue({ name: 'job', image: 'image', target: { latency: '1s' } });
+  if (!least.ok) throw new Error(`the least job file is refused: ${least.error[0]?.message}`);
+  return least.value;
 }
 
 async function runImage(

@@ -3,10 +3,10 @@ import { connectNats, type NatsAuth, type NatsClient } from '../../proto/nats-co
 import type { Log } from '../../shared/log.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { natsTarget } from '../config.js';
-import { LOG_LEVELS, type LogLevel, lineLog } from '../log.js';
+import { type LogLevel, lineLog } from '../log.js';
 import { aborted } from './aborted.js';
 import type { App } from './app.js';
-import { type CommonFlags, logLevel, withCommon } from './options.js';
+import { type CommonFlags, logLevelOption, withCommon } from './options.js';
 
 export interface ServiceFlags extends CommonFlags {
   readonly config?: string;
@@ -21,7 +21,7 @@ export const withService = (command: Command): Command =>
     .option('-c, --config <file>', 'configuration file; without it the defaults')
     .option('--nats <url>', 'address of NATS; wins over the file')
     .option('--creds <file>', 'NATS credentials file; wins over the file')
-    .option('--log-level <level>', LOG_LEVELS.join(', '), logLevel, 'info');
+    .addOption(logLevelOption('info'));
 
 export const serviceLog = (app: App, flags: ServiceFlags): Log =>
   lineLog({ write: (line) => app.output.problem(line), clock: app.clock, level: flags.logLevel });

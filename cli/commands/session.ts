@@ -31,7 +31,7 @@ export async function withSession(
 ): Promise<ExitCode> {
   const target = natsTarget(app.config, flags);
   if (!target.ok) return refuse(app, target.error);
-  const { url, auth } = target.value;
+  const { url, auth, cluster } = target.value;
   const client = await connectNats({
     servers: url.split(',').map((server) => server.trim()),
     name: 'dqoes cli',
@@ -40,7 +40,6 @@ export async function withSession(
   });
   if (!client.ok) return refuse(app, [{ code: 'nats.unavailable', field: 'nats', message: client.error }]);
   const { bus } = client.value;
-  const cluster = flags.cluster ?? app.config.cluster;
   const subjects = subjectsOf(cluster);
   try {
     return await run({

@@ -1,9 +1,9 @@
 import { stringify } from 'yaml';
 import type { Result } from '../../shared/result.js';
 import type { ExitCode } from '../output/faults.js';
-import { type Column, tableLines, visible } from '../output/table.js';
+import { type Column, type TableOptions, tableLines, visible } from '../output/table.js';
 import type { App } from './app.js';
-import type { ShowFlags } from './options.js';
+import type { OutputFormat, ShowFlags } from './options.js';
 import { refuse } from './session.js';
 
 const WATCH_MS = 1000;
@@ -37,6 +37,13 @@ export async function showListing<Row>(
   }
 }
 
+/** Lists fit the terminal; the whole texts are in `-o wide`. */
+export const listOptions = (app: App, output: OutputFormat): TableOptions => ({
+  wide: output === 'wide',
+  colour: app.output.colour,
+  width: output === 'wide' ? undefined : app.output.width,
+});
+
 const isData = (flags: ShowFlags): boolean => flags.output === 'json' || flags.output === 'yaml';
 
 function printListing<Row>(app: App, flags: ShowFlags, listing: Listing<Row>): void {
@@ -48,8 +55,7 @@ function printListing<Row>(app: App, flags: ShowFlags, listing: Listing<Row>): v
     for (const row of listing.rows) app.output.data(visible(listing.nameOf(row)));
     return;
   }
-  const options = { wide: flags.output === 'wide', colour: app.output.colour };
-  for (const line of tableLines(listing.columns, listing.rows, options)) app.output.data(line);
+  for (const line of tableLines(listing.columns, listing.rows, listOptions(app, flags.output))) app.output.data(line);
   if (listing.rows.length === 0) app.output.message(listing.whenEmpty);
 }
 

@@ -1,8 +1,9 @@
-import { DEFAULT_NATS_PORT } from '../config.js';
-import { LOG_LEVELS } from '../log.js';
+import { Option } from 'commander';
+import { DEFAULT_POLICY, POLICY_NAMES } from '../../proto/service.js';
+import { DEFAULT_CLUSTER, DEFAULT_NATS_PORT } from '../config.js';
 import type { UpFlags } from '../services/up.js';
 import type { Registry } from './app.js';
-import { appFor, logLevel, policyName, subjectToken, wholeNumber, withCommon } from './options.js';
+import { appFor, logLevelOption, subjectToken, wholeNumber, withCommon } from './options.js';
 
 /** `dqoes up`: NATS, coordinator and agent on this machine, in the foreground. */
 export function addUp({ program, app, finish }: Registry): void {
@@ -15,16 +16,18 @@ export function addUp({ program, app, finish }: Registry): void {
       wholeNumber(0, 65_535),
       DEFAULT_NATS_PORT,
     )
-    .option('--cluster <name>', 'name of the cluster (else DQOES_CLUSTER, main)', subjectToken)
-    .option(
-      '--policy <name>',
-      'who decides the limits of a new cluster: default, equal or dqoes (default: dqoes)',
-      policyName,
+    .option('--cluster <name>', `name of the cluster (else DQOES_CLUSTER, ${DEFAULT_CLUSTER})`, subjectToken)
+    .addOption(
+      // Without a default of its own: coordinator.yaml may name one.
+      new Option(
+        '--policy <name>',
+        `who decides the limits of a new cluster (default: as coordinator.yaml says, else ${DEFAULT_POLICY})`,
+      ).choices(POLICY_NAMES),
     )
     .option('--keep-jobs', 'leave the containers of jobs running when this ends')
     .option('--agent-config <file>', 'agent.yaml of the agent')
     .option('--coordinator-config <file>', 'coordinator.yaml of the coordinator')
-    .option('--log-level <level>', LOG_LEVELS.join(', '), logLevel, 'warn')
+    .addOption(logLevelOption('warn'))
     .action(async (flags: UpFlags) => {
       const { runUp } = await import('../services/up.js');
       finish(await runUp(appFor(app, flags), flags));

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { JobStatus } from '../../proto/service.js';
+import { ERROR_CODES, type ErrorCode } from '../../shared/errors.js';
 import type { JobName } from '../../shared/ids.js';
 import type { Fault } from '../../shared/result.js';
 import { formatDurationMs, parseDurationMs } from '../../shared/units.js';
@@ -66,9 +67,12 @@ function notRunning(job: JobStatus, what: string): Fault {
       ? job.reasons
       : job.allocations.map(({ reason }) => reason).filter((reason) => reason !== '');
   const why = reasons.length > 0 ? reasons.join('; ') : 'no reason was given; see dqoes ps';
-  return {
-    code: unplaced ? 'schedule.no-node' : 'service.unavailable',
-    field: job.spec.name,
-    message: `${job.spec.name} ${what}: ${why}`,
-  };
+  const code = unplaced ? 'schedule.no-node' : (codeIn(why) ?? 'allocation.not-running');
+  return { code, field: job.spec.name, message: `${job.spec.name} ${what}: ${why.replace(` [${code}]`, '')}` };
 }
+
+/** A reason that an agent gives ends in the code of what refused. */
+const codeIn = (reason: string): ErrorCode | undefined => {
+  const named = /\[([a-z]+\.[a-z-]+)\]/.exec(reason)?.[1];
+  return named !== undefined && named in ERROR_CODES ? (named as ErrorCode) : undefined;
+};

@@ -21,6 +21,8 @@ export interface DemoSystem {
   submit(specs: readonly ReturnType<typeof specOf>[]): Promise<Result<void>>;
   setPolicy(policy: PolicyName): Promise<Result<void>>;
   allocations(): Promise<Result<readonly AllocationStatus[]>>;
+  /** CPU that everything but the demo's containers uses, cores; null = not known. */
+  othersCores(): Promise<number | null>;
 }
 
 export interface DemoOutcome {
@@ -134,8 +136,8 @@ async function playPhase(run: DemoRun, name: string, durationMs: number): Promis
 
 async function look(run: DemoRun, startMs: number): Promise<Result<Look>> {
   if (run.signal.aborted) return stopped();
-  const statuses = await run.system.allocations();
-  return statuses.ok ? ok(lookAt(statuses.value, run.clock.now() - startMs)) : statuses;
+  const [statuses, othersCores] = await Promise.all([run.system.allocations(), run.system.othersCores()]);
+  return statuses.ok ? ok(lookAt(statuses.value, { atMs: run.clock.now() - startMs, othersCores })) : statuses;
 }
 
 async function lookUntil(run: DemoRun, done: (look: Look) => boolean, deadlineMs: number): Promise<Result<Look>> {

@@ -13,6 +13,8 @@ export interface Look {
   /** ms since the phase began. */
   readonly atMs: number;
   readonly jobs: ReadonlyMap<JobName, JobLook>;
+  /** CPU that everything but the demo's containers uses, cores; null = not known. */
+  readonly othersCores: number | null;
 }
 export interface JobLook {
   readonly counters: Counters;
@@ -23,7 +25,10 @@ export interface JobLook {
   readonly limitCores: number | null;
 }
 
-export function lookAt(statuses: readonly AllocationStatus[], atMs: number): Look {
+export function lookAt(
+  statuses: readonly AllocationStatus[],
+  { atMs, othersCores }: Pick<Look, 'atMs' | 'othersCores'>,
+): Look {
   const jobs = new Map<JobName, JobLook>();
   for (const status of statuses) {
     const { container } = status;
@@ -39,7 +44,7 @@ export function lookAt(statuses: readonly AllocationStatus[], atMs: number): Loo
       limitCores: container?.observed?.cpuCores ?? null,
     });
   }
-  return { atMs, jobs };
+  return { atMs, jobs, othersCores };
 }
 
 /** CPU-seconds one request costs between two looks; null with fewer than `leastRequests`. */
@@ -68,16 +73,18 @@ export interface PhaseResult {
   readonly atTarget: number;
   /** Jobs whose mean over the last third is within or above. */
   readonly notSlower: number;
+  /** Mean over the last third; null = not known. */
+  readonly othersCores: number | null;
 }
 
 /** Scores a phase over its last third: the mean of all requests that ended there, per job. */
 export function scorePhase(looks: readonly Look[]): PhaseResult {
   const last = looks.at(-1);
   const jobs = new Map<JobName, JobScore>();
-  if (last === undefined) return { jobs, atTarget: 0, notSlower: 0 };
-  const from = [...looks].reverse().find((look) => look.atMs <= (last.atMs * 2) / 3) ?? looks[0];
+  if (last === undefined) return { jobs, atTarget: 0, notSlower: 0, othersCores: null };
+  const from = [...looks].reverse().find((look) => look.atMs <= (last.atMs * 2) / 3) ?? looks[0] ?? last;
   for (const [name, now] of last.jobs) {
-    const latencyMs = meanLatencyMs(from?.jobs.get(name), now);
+    const latencyMs = meanLatencyMs(from.jobs.get(name), now);
     const qoeClass = latencyMs === null || now.target === null ? null : classify(now.target, latencyMs);
     jobs.set(name, { latencyMs, qoeClass, limitCores: now.limitCores });
   }
@@ -85,8 +92,14 @@ export function scorePhase(looks: readonly Look[]): PhaseResult {
   return {
     jobs,
     atTarget: classes.filter((qoeClass) => qoeClass === 'within').length,
-    notSlower: classes.filter((qoeClass) => qoeClass === 'within' || qoeClass === 'above').length,
+    notSlower: classes.filter((qoeClass) => qoeClass === 'within' || qoeClass === 'faster').length,
+    othersCores: meanOf(looks.filter(({ atMs }) => atMs >= from.atMs).map(({ othersCores }) => othersCores)),
   };
+}
+
+function meanOf(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : known.reduce((total, value) => total + value, 0) / known.length;
 }
 
 /** Jobs within their band at one look. */

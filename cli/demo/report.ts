@@ -1,4 +1,5 @@
 import type { DemoOutcome } from './demo.js';
+import type { PhaseResult } from './measure.js';
 
 /** The machine the figures belong to. */
 export interface DemoMachine {
@@ -30,8 +31,14 @@ export function demoReport(outcome: DemoOutcome, machine: DemoMachine, intervalM
         },
       };
     }),
-    before: { atTarget: outcome.before.atTarget, notSlower: outcome.before.notSlower },
-    after: { atTarget: outcome.after.atTarget, notSlower: outcome.after.notSlower },
+    before: phaseOf(outcome.before),
+    after: phaseOf(outcome.after),
     secondsToSettle: outcome.secondsToSettle,
   };
 }
+
+const phaseOf = ({ atTarget, notSlower, othersCores }: PhaseResult) => ({
+  atTarget,
+  notSlower,
+  othersCpuCores: othersCores,
+});

@@ -140,6 +140,10 @@ const demoSystem = (stack: Stack, allocatableCores: number): DemoSystem => ({
     const listed = await stack.call('allocation-list', {});
     return listed.ok ? ok(listed.value.allocations) : listed;
   },
+  othersCores: async () => {
+    const listed = await stack.call('node-list', {});
+    return listed.ok ? (listed.value.nodes[0]?.othersCpuCores ?? null) : null;
+  },
 });
 
 const withoutValue = (result: Result<unknown>): Result<void> => (result.ok ? ok(undefined) : result);

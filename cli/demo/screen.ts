@@ -1,5 +1,6 @@
 import type { QoeClass } from '../../shared/qoe.js';
 import { formatDurationMs } from '../../shared/units.js';
+import { coresText } from '../output/format.js';
 import { type Cell, type Column, type Tone, tableLines } from '../output/table.js';
 import type { DemoOutcome } from './demo.js';
 import { type DemoJob, demoJobs } from './jobs.js';
@@ -12,7 +13,7 @@ export interface DemoScreen {
   live(name: string, look: Look, durationMs: number): void;
 }
 
-const MARKS: Readonly<Record<QoeClass, string>> = { within: '=', above: '+', below: '-' };
+const MARKS: Readonly<Record<QoeClass, string>> = { within: '=', faster: '+', slower: '-' };
 const BAR_WIDTH = 20;
 
 /** One character a job, loosest target first: `=` within its band, `+` faster, `-` slower, `.` no answer yet. */
@@ -48,11 +49,10 @@ interface Row {
   readonly after: JobScore | undefined;
 }
 
-const CLASS_WORDS: Readonly<Record<QoeClass, string>> = { within: 'within', above: 'faster', below: 'slower' };
-const CLASS_TONES: Readonly<Record<QoeClass, Tone>> = { within: 'good', above: 'warn', below: 'bad' };
+const CLASS_TONES: Readonly<Record<QoeClass, Tone>> = { within: 'good', faster: 'warn', slower: 'bad' };
 const show = (latencyMs: number | null | undefined): string => (latencyMs == null ? '-' : formatDurationMs(latencyMs));
 const classCell = (score: JobScore | undefined): string | Cell =>
-  score?.qoeClass == null ? '-' : { text: CLASS_WORDS[score.qoeClass], tone: CLASS_TONES[score.qoeClass] };
+  score?.qoeClass == null ? '-' : { text: score.qoeClass, tone: CLASS_TONES[score.qoeClass] };
 
 const COLUMNS: readonly Column<Row>[] = [
   { title: 'JOB', cell: (row) => row.job.name },
@@ -88,5 +88,6 @@ export function resultLines(outcome: DemoOutcome, colour: boolean): readonly str
     '',
     `at target: ${before.atTarget} of ${rows.length} under plain Docker, ${after.atTarget} of ${rows.length} under dqoes (${settled}).`,
     `not slower than asked: ${before.notSlower}, then ${after.notSlower}. Measured over the last third of each phase.`,
+    `everything else on this host, dqoes itself included, used ${coresText(before.othersCores)} CPU, then ${coresText(after.othersCores)}.`,
   ];
 }

@@ -1,10 +1,11 @@
 import { type ContainerLook, lookAtContainer, type SourceFinding } from '../../agent/doctor-root.js';
+import type { Fault } from '../../shared/result.js';
 import { formatDurationMs } from '../../shared/units.js';
 import type { App } from '../commands/app.js';
 import type { OutputFormat } from '../commands/options.js';
 import { refuse } from '../commands/session.js';
 import { printAnswer } from '../commands/show.js';
-import type { ExitCode } from '../output/faults.js';
+import { type ExitCode, faultLine } from '../output/faults.js';
 import { type Column, type Tone, tableLines, toned } from '../output/table.js';
 
 const TONES: Readonly<Record<SourceFinding['state'], Tone>> = { found: 'good', possible: 'warn', none: 'dim' };
@@ -23,31 +24,37 @@ export interface ContainerAsked {
   readonly container: string;
   readonly seconds: number;
   readonly dockerSocket?: string;
+  readonly labelPrefix?: string;
   readonly output: OutputFormat;
 }
 
-/** `dqoes doctor --container NAME`: what each source would say, and the labels of the best. Exit code 3 when none says anything. */
+/**
+ * `dqoes doctor --container NAME`: what each source would say, and the labels of the best. Exit
+ * code 2 when its labels are bad, 3 when no source says anything.
+ */
 export async function runDoctorContainer(app: App, asked: ContainerAsked): Promise<ExitCode> {
-  const { container, seconds, dockerSocket, output } = asked;
+  const { container, seconds, dockerSocket, labelPrefix, output } = asked;
   if (output === 'table') app.output.message(`Looking at ${container} for ${seconds} s…`);
-  const deps = { clock: app.clock, signal: app.signal, seconds, socketPath: dockerSocket };
+  const prefix = labelPrefix === undefined ? {} : { labelPrefix };
+  const deps = { clock: app.clock, signal: app.signal, seconds, socketPath: dockerSocket, ...prefix };
   const look = await lookAtContainer(container, deps);
-  if (!look.ok) return refuse(app, [{ code: 'docker.unavailable', field: 'container', message: look.error }]);
+  if (!look.ok) return refuse(app, look.error);
   const best = look.value.sources.find(({ state }) => state === 'found');
-  const labels = best === undefined ? {} : labelsFor(best);
+  const labels = best === undefined ? {} : labelsFor(best, labelPrefix ?? 'dqoes.');
   if (output === 'json' || output === 'yaml') printAnswer(app, { output }, { ...look.value, labels });
   else printLook(app, output, { look: look.value, labels });
+  if (look.value.labelFaults.some(({ code }) => code === 'label.bad-value')) return 2;
   return best === undefined ? 3 : 0;
 }
 
 /** Everything a container needs to join, as `docker run` takes it. */
-function labelsFor({ labels, p95Ms, meanMs }: SourceFinding): Readonly<Record<string, string>> {
-  const source = Object.fromEntries(Object.entries(labels).map(([key, value]) => [`dqoes.latency.${key}`, value]));
+function labelsFor({ labels, p95Ms, meanMs }: SourceFinding, prefix: string): Readonly<Record<string, string>> {
+  const source = Object.fromEntries(Object.entries(labels).map(([key, value]) => [`${prefix}latency.${key}`, value]));
   const seen = p95Ms ?? meanMs;
   return {
-    'dqoes.enable': 'true',
-    'dqoes.target': seen == null ? '…' : formatDurationMs(seen),
-    'dqoes.statistic': p95Ms == null ? 'mean' : 'p95',
+    [`${prefix}enable`]: 'true',
+    [`${prefix}target`]: seen == null ? '…' : formatDurationMs(seen),
+    [`${prefix}statistic`]: p95Ms == null ? 'mean' : 'p95',
     ...source,
   };
 }
@@ -59,6 +66,7 @@ function printLook(
 ): void {
   const options = { wide: output === 'wide', colour: app.output.colour };
   for (const line of tableLines(COLUMNS, look.sources, options)) app.output.data(line);
+  printFaults(app, look.labelFaults);
   if (Object.keys(labels).length === 0) {
     app.output.message('No source says a response time now: send some requests and look again.');
     return;
@@ -66,6 +74,13 @@ function printLook(
   app.output.data('');
   app.output.data('Labels to set (a container takes them when it is created; the target is what was seen):');
   for (const [key, value] of Object.entries(labels)) app.output.data(`  --label ${shellWord(`${key}=${value}`)}`);
+}
+
+function printFaults(app: App, faults: readonly Fault[]): void {
+  if (faults.length === 0) return;
+  app.output.data('');
+  app.output.data('Wrong with the labels it has:');
+  for (const fault of faults) app.output.data(`  ${faultLine(fault)}`);
 }
 
 const shellWord = (text: string): string => (/^[\w.:/=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);

@@ -4,7 +4,7 @@ import type { Fact } from './facts.js';
 
 /** What two pages say, for people. */
 export function findingFacts(finding: PageFinding & { readonly requestsPerSecond?: number }): readonly Fact[] {
-  const { server, preset, metric, kind, unit, per, satisfiedRatio, requestsPerSecond: rate } = finding;
+  const { server, preset, metric, kind, unit, per, satisfiedRatio, gone, requestsPerSecond: rate } = finding;
   return [
     ['server', server === null ? 'named by its metric' : `${server} (preset ${preset})`],
     ['metric', `${metric} (${kind}, ${unit}${per === undefined ? '' : ` per ${per}`})`],
@@ -16,6 +16,9 @@ export function findingFacts(finding: PageFinding & { readonly requestsPerSecond
     ...(finding.statistic === 'mean' || finding.meanMs === null
       ? []
       : [['mean', formatDurationMs(finding.meanMs)] as const]),
+    ...(gone === undefined
+      ? []
+      : [['not counted', `${gone.join(', ')}: not on the newer page (unloaded, or the page was cut)`] as const]),
     ...(satisfiedRatio === undefined ? [] : [['within target', `${figure(satisfiedRatio * 100)} %, exactly`] as const]),
   ];
 }

@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { type PageFinding, type PageQuery, readPages, type SavedPage } from '../../agent/metrics-root.js';
-import { messageOf } from '../../shared/errors.js';
 import { err, type FileFault, ok, type Result } from '../../shared/result.js';
 import type { App } from '../commands/app.js';
 import type { OutputFormat } from '../commands/options.js';
+import { readText } from '../commands/read-text.js';
 import { refuse } from '../commands/session.js';
 import { printAnswer } from '../commands/show.js';
 import type { ExitCode } from '../output/faults.js';
@@ -40,11 +39,7 @@ const withRate = (finding: PageFinding, seconds: number | undefined): RatedFindi
 
 async function readSaved(app: App, file: string): Promise<Result<SavedPage, readonly FileFault[]>> {
   const refusal = (message: string) => err([{ code: 'cli.usage', field: 'page', file, message }]);
-  try {
-    const text = file === '-' ? await app.readStdin() : await readFile(file, 'utf8');
-    if (text.length > PAGE_MAX_BYTES) return refusal(`is over ${PAGE_MAX_BYTES} bytes: no server gives such a page`);
-    return ok({ name: file === '-' ? 'stdin' : file, text });
-  } catch (cause) {
-    return refusal(`the page cannot be read (${messageOf(cause)}): check the path and your rights`);
-  }
+  const name = file === '-' ? 'stdin' : file;
+  const text = await readText(app, file, PAGE_MAX_BYTES);
+  return text.ok ? ok({ name, text: text.value }) : refusal(`the page ${text.error}`);
 }

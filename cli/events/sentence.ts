@@ -1,6 +1,6 @@
 import type { DqoesEvent, EventPayloads, EventType } from '../../proto/event.js';
 import type { CpuLimit } from '../../shared/command.js';
-import { ageText, bytesText, classWord, coresText, latencyText, targetText } from '../output/format.js';
+import { aboutName, ageText, bytesText, coresText, latencyText, targetText } from '../output/format.js';
 
 type Sentences = { readonly [T in EventType]: (data: EventPayloads[T]) => string };
 
@@ -14,22 +14,22 @@ const because = (reason: string): string => (reason === '' ? '' : `: ${reason}`)
 const SENTENCES: Sentences = {
   'dqoes.job.submitted': ({ job, change, replicas, target, previousTarget }) =>
     `${job} ${change}, ${replicas} ${replicas === 1 ? 'container' : 'containers'}${previousTarget === undefined || target === undefined ? '' : `, target ${targetText(previousTarget)} → ${targetText(target)}`}`,
-  'dqoes.job.placed': ({ allocation, node, reason }) => `${allocation} placed on ${node}${because(reason)}`,
-  'dqoes.job.started': ({ allocation, node }) => `${allocation} started on ${node}`,
-  'dqoes.job.class-changed': ({ allocation, from, to, latencyMs, targetMs }) =>
-    `${allocation} ${from === null ? '' : `${classWord(from)} → `}${classWord(to)}: ${latencyText(latencyMs)}, target ${latencyText(targetMs)}`,
-  'dqoes.job.unreachable': ({ allocation, node, targetMs, reason }) =>
-    `${allocation} cannot meet its target of ${latencyText(targetMs)} on ${node}${because(reason)}`,
-  'dqoes.job.reachable': ({ allocation, targetMs }) =>
-    `${allocation} can meet its target of ${latencyText(targetMs)} again`,
+  'dqoes.job.placed': ({ node, reason, ...about }) => `${aboutName(about)} placed on ${node}${because(reason)}`,
+  'dqoes.job.started': ({ node, ...about }) => `${aboutName(about)} started on ${node}`,
+  'dqoes.job.class-changed': ({ from, to, latencyMs, targetMs, ...about }) =>
+    `${aboutName(about)} ${from === null ? '' : `${from} → `}${to}: ${latencyText(latencyMs)}, target ${latencyText(targetMs)}`,
+  'dqoes.job.unreachable': ({ node, targetMs, reason, ...about }) =>
+    `${aboutName(about)} cannot meet its target of ${latencyText(targetMs)} on ${node}${because(reason)}`,
+  'dqoes.job.reachable': ({ targetMs, ...about }) =>
+    `${aboutName(about)} can meet its target of ${latencyText(targetMs)} again`,
   'dqoes.job.infeasible': ({ allocation, reasons }) => `${allocation} cannot be placed${because(reasons.join('; '))}`,
   'dqoes.job.moved': ({ allocation, from, to, reason }) =>
     `${allocation} moved from ${from} to ${to}${because(reason)}`,
-  'dqoes.job.preempted': ({ allocation, node, reason }) => `${allocation} had to go from ${node}${because(reason)}`,
-  'dqoes.job.lost': ({ allocation, node, reason }) => `${allocation} lost on ${node}${because(reason)}`,
+  'dqoes.job.preempted': ({ node, reason, ...about }) => `${aboutName(about)} had to go from ${node}${because(reason)}`,
+  'dqoes.job.lost': ({ node, reason, ...about }) => `${aboutName(about)} lost on ${node}${because(reason)}`,
   'dqoes.job.stopped': ({ job, reason }) => `${job} stopped${because(reason)}`,
-  'dqoes.allocation.limit-changed': ({ allocation, from, to, reason }) =>
-    `${allocation} ${limit(from)} → ${limit(to)}${because(reason)}`,
+  'dqoes.allocation.limit-changed': ({ from, to, reason, ...about }) =>
+    `${aboutName(about)} ${limit(from)} → ${limit(to)}${because(reason)}`,
   'dqoes.node.joined': ({ node, cpuCores, memoryBytes, agentVersion }) =>
     `${node} joined: ${coresText(cpuCores)} CPU, ${bytesText(memoryBytes)}, agent ${agentVersion}`,
   'dqoes.node.suspect': ({ node, silentMs }) => `${node} is silent since ${ageText(silentMs)}`,

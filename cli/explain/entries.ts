@@ -48,6 +48,8 @@ export type Entry = Told & {
   /** Unix time, ms. */
   readonly atMs: number;
   readonly allocation: AllocationId | null;
+  /** Name of a container that dqoes did not start; absent for ours. */
+  readonly container?: string;
   readonly node: NodeId | null;
   /** In numbers, as whoever decided it gave it; '' = none. */
   readonly reason: string;
@@ -104,6 +106,7 @@ export function entriesOf(event: DqoesEvent): readonly Entry[] {
     time: new Date(timeMs).toISOString(),
     atMs: timeMs,
     allocation: 'allocation' in data ? data.allocation : null,
+    ...('container' in data && data.container !== undefined ? { container: data.container } : {}),
   };
   const place = 'node' in data ? data.node : null;
   return (lines?.(data) ?? []).map(({ told, reason = '', node = place }) => ({ ...base, node, ...told, reason }));

@@ -1,6 +1,6 @@
 import type { AllocationStatus } from '../../proto/service.js';
 import { assertNever } from '../../shared/result.js';
-import { classWord, coresText, latencyText, NOTHING, outOfReachText, targetText } from '../output/format.js';
+import { allocationName, coresText, latencyText, NOTHING, outOfReachText, targetText } from '../output/format.js';
 import { visible } from '../output/table.js';
 import type { Entry } from './entries.js';
 
@@ -8,7 +8,7 @@ import type { Entry } from './entries.js';
 export function storyLines(entries: readonly Entry[], nowMs: number): readonly string[] {
   const several = new Set(entries.flatMap(({ allocation }) => allocation ?? [])).size > 1;
   return entries.map((entry, i) => {
-    const who = several && entry.allocation !== null ? `${entry.allocation} ` : '';
+    const who = several && entry.allocation !== null ? `${entry.container ?? entry.allocation} ` : '';
     const reason = isSaidNext(entry, entries[i + 1]) ? '' : entry.reason;
     return visible(`${timeText(entry.atMs, nowMs)} ${who}${happened(entry)}${because(reason)}`);
   });
@@ -52,8 +52,8 @@ function happened(entry: Entry): string {
     case 'limit':
       return limitChange(entry);
     case 'class': {
-      const from = entry.from === null ? '' : `${classWord(entry.from)} → `;
-      return `${from}${classWord(entry.to)}: ${latencyText(entry.latencyMs)}, target ${latencyText(entry.targetMs)}`;
+      const from = entry.from === null ? '' : `${entry.from} → `;
+      return `${from}${entry.to}: ${latencyText(entry.latencyMs)}, target ${latencyText(entry.targetMs)}`;
     }
     case 'unreachable':
       return `target ${latencyText(entry.targetMs)} is out of reach${onNode}`;
@@ -86,14 +86,15 @@ const unlimited = (guaranteeCores: number | null): string =>
 
 /** The present state of one container, and what is out of reach. */
 export function presentLines(status: AllocationStatus): readonly string[] {
-  const { id, node, target, latencyMs, qoeClass, unreachable } = status;
+  const name = allocationName(status);
+  const { node, target, latencyMs, qoeClass, unreachable } = status;
   const place = node === null ? '' : ` on ${node}`;
   const quality =
     target === null
       ? 'no target'
-      : `${latencyMs === null ? 'no response time yet' : latencyText(latencyMs)}, target ${targetText(target)}${qoeClass === null ? '' : `, ${classWord(qoeClass)}`}`;
-  const reach = unreachable === undefined ? [] : [`${id}: out of reach: ${outOfReachText(unreachable)}`];
-  return [`${id}${place}: ${quality}; ${useText(status)}`, ...reach].map(visible);
+      : `${latencyMs === null ? 'no response time yet' : latencyText(latencyMs)}, target ${targetText(target)}${qoeClass === null ? '' : `, ${qoeClass}`}`;
+  const reach = unreachable === undefined ? [] : [`${name}: out of reach: ${outOfReachText(unreachable)}`];
+  return [`${name}${place}: ${quality}; ${useText(status)}`, ...reach].map(visible);
 }
 
 function useText({ container, desired, reason }: AllocationStatus): string {

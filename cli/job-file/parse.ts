@@ -7,6 +7,8 @@ import { jobShape, specOf } from './schema.js';
 
 /** Longer files are refused before they are parsed. */
 export const JOB_FILE_MAX_CHARACTERS = 256 * 1024;
+/** What is longer is not even read; ordinary files have a byte a character. */
+export const JOB_FILE_MAX_BYTES = JOB_FILE_MAX_CHARACTERS;
 
 /**
  * Reads a job file: one job per YAML document. All faults of all documents are returned at once, in the order of the

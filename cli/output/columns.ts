@@ -1,7 +1,9 @@
 import type { AllocationStatus, JobStatus, NodeStatus } from '../../proto/service.js';
 import type { CpuLimit } from '../../shared/command.js';
+import { NAME_FIT, TEXT_FIT } from './fit.js';
 import {
   ageText,
+  allocationName,
   allocationReason,
   atTargetText,
   bytesText,
@@ -30,10 +32,10 @@ const limitCell = (desired: CpuLimit | null, observed: CpuLimit | null | undefin
 
 /** `dqoes ps`: one line a container. */
 export const PS_COLUMNS: readonly Column<AllocationStatus>[] = [
-  { title: 'JOB', cell: ({ job }) => job },
-  { title: 'ALLOCATION', cell: ({ id }) => id },
-  { title: 'NODE', cell: ({ node }) => node ?? NOTHING },
-  { title: 'TARGET', cell: ({ target }) => targetText(target) },
+  { title: 'JOB', ...NAME_FIT, mayGo: true, cell: ({ job }) => job },
+  { title: 'ALLOCATION', ...NAME_FIT, cell: allocationName },
+  { title: 'NODE', ...NAME_FIT, mayGo: true, cell: ({ node }) => node ?? NOTHING },
+  { title: 'TARGET', ...TEXT_FIT, cell: ({ target }) => targetText(target) },
   { title: 'NOW', align: 'right', cell: ({ latencyMs }) => latencyText(latencyMs) },
   {
     title: 'CLASS',
@@ -66,6 +68,7 @@ export const PS_COLUMNS: readonly Column<AllocationStatus>[] = [
     cell: ({ container }) => ratioText(container?.latency?.satisfiedRatio),
   },
   { title: 'DESIRED', align: 'right', wide: true, cell: ({ desired }) => guaranteeText(desired) },
+  { title: 'ID', wide: true, cell: ({ id }) => id },
   { title: 'CONTAINER', wide: true, cell: ({ container }) => container?.containerId?.slice(0, 12) ?? NOTHING },
   { title: 'IMAGE', wide: true, cell: ({ container }) => container?.image ?? NOTHING },
   { title: 'AGE', align: 'right', wide: true, cell: ({ ageMs }) => ageText(ageMs) },
@@ -74,38 +77,39 @@ export const PS_COLUMNS: readonly Column<AllocationStatus>[] = [
     wide: true,
     cell: ({ unreachable }) => (unreachable === undefined ? NOTHING : outOfReachText(unreachable)),
   },
-  { title: 'REASON', cell: (status) => allocationReason(status) },
+  { title: 'REASON', ...TEXT_FIT, cell: (status) => allocationReason(status) },
 ];
 
 /** `dqoes job ls`: one line a job. */
 export const JOB_COLUMNS: readonly Column<JobStatus>[] = [
-  { title: 'NAME', cell: ({ spec }) => spec.name },
+  { title: 'NAME', ...NAME_FIT, cell: ({ spec }) => spec.name },
   { title: 'STATE', cell: ({ state }) => ({ text: state, tone: stateTone(state) }) },
   { title: 'RUNNING', align: 'right', cell: runningText },
   { title: 'AT TARGET', align: 'right', cell: atTargetText },
-  { title: 'TARGET', cell: ({ spec }) => targetText(spec.target) },
-  { title: 'IMAGE', cell: ({ spec }) => spec.image },
+  { title: 'TARGET', ...TEXT_FIT, cell: ({ spec }) => targetText(spec.target) },
+  { title: 'IMAGE', least: 12, cut: 'start', mayGo: true, cell: ({ spec }) => spec.image },
   { title: 'ORIGIN', wide: true, cell: ({ origin }) => origin },
   { title: 'WEIGHT', align: 'right', wide: true, cell: ({ spec }) => String(spec.weight) },
   { title: 'SOURCE', wide: true, cell: ({ spec }) => spec.latency.source },
-  { title: 'REASON', cell: ({ reasons }) => reasons.join('; ') },
+  { title: 'REASON', ...TEXT_FIT, cell: ({ reasons }) => reasons.join('; ') },
 ];
 
 /** `dqoes node ls`: one line a node. CPU is limits given out ÷ what may be given out. */
 export const NODE_COLUMNS: readonly Column<NodeStatus>[] = [
-  { title: 'NODE', cell: ({ id }) => id },
+  { title: 'NODE', ...NAME_FIT, cell: ({ id }) => id },
   {
     title: 'STATE',
     cell: ({ liveness, scheduling }) => ({ text: nodeStateText(liveness, scheduling), tone: livenessTone(liveness) }),
   },
-  { title: 'CONTAINERS', align: 'right', cell: ({ containers }) => String(containers) },
+  { title: 'CONTAINERS', align: 'right', mayGo: true, cell: ({ containers }) => String(containers) },
   { title: 'CPU', align: 'right', cell: nodeCpuText },
   { title: 'USE', align: 'right', cell: ({ host }) => ratioText(host.cpuUtilisationRatio) },
-  { title: 'MEMORY', align: 'right', cell: nodeMemoryText },
+  { title: 'OTHERS', align: 'right', cell: ({ othersCpuCores }) => coresText(othersCpuCores) },
+  { title: 'MEMORY', align: 'right', mayGo: true, cell: nodeMemoryText },
   { title: 'SEEN', align: 'right', cell: ({ ageMs }) => ageText(ageMs) },
   { title: 'PRESSURE', align: 'right', wide: true, cell: ({ host }) => ratioText(host.cpuPressureRatio) },
   { title: 'AGENT', wide: true, cell: ({ agentVersion }) => agentVersion },
   { title: 'LABELS', wide: true, cell: ({ labels }) => labelsText(labels) },
   { title: 'HOLDS', align: 'right', wide: true, cell: ({ holds }) => `${holds.epoch}.${holds.revision}` },
-  { title: 'WARNINGS', cell: ({ warnings }) => warnings.join('; ') },
+  { title: 'WARNINGS', ...TEXT_FIT, cell: ({ warnings }) => warnings.join('; ') },
 ];

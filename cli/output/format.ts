@@ -8,10 +8,6 @@ import type { Cell, Tone } from './table.js';
 /** Shown where nothing is known; never 0. */
 export const NOTHING = '-';
 
-const CLASS_WORDS: Readonly<Record<QoeClass, string>> = { within: 'within', above: 'faster', below: 'slower' };
-
-export const classWord = (qoeClass: QoeClass): string => CLASS_WORDS[qoeClass];
-
 export const latencyText = (latencyMs: number | null | undefined): string =>
   latencyMs == null ? NOTHING : formatDurationMs(latencyMs);
 
@@ -28,8 +24,8 @@ export function classCell(target: Target | null, qoeClass: QoeClass | null, isOu
   const mark = isOutOfReach ? '!' : '';
   if (qoeClass === null || target === null) return { text: mark === '' ? NOTHING : mark };
   return {
-    text: `${classWord(qoeClass)}${mark}`,
-    tone: isSatisfied(target, qoeClass) ? 'good' : qoeClass === 'below' ? 'bad' : 'warn',
+    text: `${qoeClass}${mark}`,
+    tone: isSatisfied(target, qoeClass) ? 'good' : qoeClass === 'slower' ? 'bad' : 'warn',
   };
 }
 
@@ -114,3 +110,11 @@ export const nodeCpuText = (node: NodeStatus): string =>
 
 export const nodeMemoryText = (node: NodeStatus): string =>
   `${bytesText(node.host.memoryUsedBytes)}/${bytesText(node.host.capacityMemoryBytes)}`;
+
+/** What people call an allocation: a container that dqoes did not start has a name of its own. */
+export const allocationName = ({ id, container }: Pick<AllocationStatus, 'id' | 'container'>): string =>
+  container?.origin === 'label' && container.name !== '' ? container.name : id;
+
+/** The same of what an event or a plan is about. */
+export const aboutName = (about: { readonly allocation: string; readonly container?: string }): string =>
+  about.container ?? about.allocation;

@@ -10,10 +10,12 @@ export interface Output {
   readonly terminal: boolean;
   /** Colours may be used on stdout. */
   readonly colour: boolean;
+  /** Width of that terminal now, characters; absent = none, or not known: nothing is cut. */
+  readonly width?: number | undefined;
 }
 
 export interface Streams {
-  readonly stdout: { write(text: string): unknown; readonly isTTY?: boolean };
+  readonly stdout: { write(text: string): unknown; readonly isTTY?: boolean; readonly columns?: number };
   readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean };
 }
 
@@ -30,6 +32,10 @@ export function streamOutput(
     problem: (line) => void streams.stderr.write(`${line}\n`),
     terminal,
     colour: terminal && !options.noColour,
+    get width() {
+      const { columns = 0 } = streams.stdout;
+      return terminal && columns > 0 ? columns : undefined;
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import type { JobPlan, PlannedAllocation, PlanVerdict } from '../../proto/service.js';
 import type { JobName } from '../../shared/ids.js';
 import type { Target } from '../../shared/qoe.js';
+import { NAME_FIT, TEXT_FIT } from './fit.js';
 import { coresText, latencyText, NOTHING, targetText } from './format.js';
 import type { Cell, Column } from './table.js';
 
@@ -19,16 +20,20 @@ const VERDICTS: Readonly<Record<PlanVerdict, Cell>> = {
   nowhere: { text: 'no node', tone: 'bad' },
 };
 
+// As in `dqoes ps`: a ceiling has no quota but a guarantee.
+const planLimitText = ({ limitCores, guaranteeCores }: PlannedAllocation): string =>
+  limitCores !== null || guaranteeCores === undefined ? coresText(limitCores) : `≥${coresText(guaranteeCores)}`;
+
 export const PLAN_COLUMNS: readonly Column<PlanRow>[] = [
-  { title: 'JOB', cell: ({ job }) => job },
+  { title: 'JOB', ...NAME_FIT, mayGo: true, cell: ({ job }) => job },
   { title: 'CHANGE', wide: true, cell: ({ change }) => change },
-  { title: 'ALLOCATION', cell: ({ planned }) => planned.id },
-  { title: 'NODE', cell: ({ planned }) => planned.node ?? NOTHING },
-  { title: 'TARGET', cell: ({ target }) => targetText(target) },
+  { title: 'ALLOCATION', ...NAME_FIT, cell: ({ planned }) => planned.id },
+  { title: 'NODE', ...NAME_FIT, cell: ({ planned }) => planned.node ?? NOTHING },
+  { title: 'TARGET', ...TEXT_FIT, mayGo: true, cell: ({ target }) => targetText(target) },
   { title: 'VERDICT', cell: ({ planned }) => VERDICTS[planned.verdict] },
   { title: 'EXPECTED', align: 'right', cell: ({ planned }) => latencyText(planned.expectedMs) },
-  { title: 'LIMIT', align: 'right', cell: ({ planned }) => coresText(planned.limitCores) },
+  { title: 'LIMIT', align: 'right', cell: ({ planned }) => planLimitText(planned) },
   { title: 'BEST', align: 'right', cell: ({ planned }) => latencyText(planned.reachableMs) },
   { title: 'NEEDS', align: 'right', cell: ({ planned }) => coresText(planned.neededCores) },
-  { title: 'REASON', cell: ({ planned }) => planned.reason },
+  { title: 'REASON', ...TEXT_FIT, cell: ({ planned }) => planned.reason },
 ];

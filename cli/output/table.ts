@@ -1,3 +1,5 @@
+import { cutText, type ColumnFit, fitColumns } from './fit.js';
+
 export type Tone = 'good' | 'bad' | 'warn' | 'dim';
 
 /** A cell's text, and how it may be coloured. */
@@ -8,7 +10,7 @@ export interface Cell {
 export type Align = 'left' | 'right';
 
 /** One column of a table of `Row`s. */
-export interface Column<Row> {
+export interface Column<Row> extends ColumnFit {
   readonly title: string;
   readonly align?: Align;
   /** Shown only with `-o wide`. */
@@ -21,24 +23,59 @@ const GAP = '  ';
 
 export const toned = (text: string, tone: Tone | undefined): Cell => (tone === undefined ? { text } : { text, tone });
 
+export interface TableOptions {
+  readonly wide: boolean;
+  readonly colour: boolean;
+  /** Width of the terminal, characters; absent = nothing is cut. */
+  readonly width?: number | undefined;
+}
+
 /** Aligned lines, the header first; no trailing spaces. Control characters of cells are made visible. */
 export function tableLines<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
-  options: { readonly wide: boolean; readonly colour: boolean },
+  options: TableOptions,
 ): readonly string[] {
   const shown = columns.filter((column) => options.wide || column.wide !== true);
-  const cells = rows.map((row) => shown.map((column) => cellOf(column.cell(row))));
-  const widths = shown.map((column, index) =>
-    Math.max(column.title.length, ...cells.map((line) => widthOf(line[index]))),
+  const sized = shown.map((column) => sizedColumn(column, rows));
+  const total = options.width ?? Number.POSITIVE_INFINITY;
+  const fitted = fitColumns(sized, { total, gap: GAP.length });
+  const cells = new Map(sized.map(({ column, texts }) => [column, [{ text: column.title }, ...texts]]));
+  return [undefined, ...rows].map((_, line) =>
+    lineOf(
+      fitted.columns.map((column, at) => {
+        const { text, tone } = cells.get(column)?.[line] ?? { text: '' };
+        const width = fitted.widths[at] ?? 0;
+        return padded(toned(cutText(text, width, column.cut), tone), width, column.align ?? 'left');
+      }),
+      { ...options, total },
+    ),
   );
-  const header = shown.map((column) => ({ text: column.title }));
-  return [header, ...cells].map((line) =>
-    line
-      .map((cell, index) => painted(padded(cell, widths[index] ?? 0, shown[index]?.align ?? 'left'), options.colour))
-      .join(GAP)
-      .trimEnd(),
-  );
+}
+
+function sizedColumn<Row>(column: Column<Row>, rows: readonly Row[]) {
+  const texts: readonly Cell[] = rows.map((row) => cellOf(column.cell(row)));
+  const natural = Math.max(column.title.length, ...texts.map(widthOf));
+  return { column, texts, natural, isSame: texts.every(({ text }) => text === texts[0]?.text) };
+}
+
+/**
+ * Cut where even the columns that are never cut are too many: colours would be cut in two, so there
+ * are none.
+ */
+function lineOf(
+  cells: readonly Cell[],
+  { colour, total }: { readonly colour: boolean; readonly total: number },
+): string {
+  const plain = cells
+    .map(({ text }) => text)
+    .join(GAP)
+    .trimEnd();
+  if (widthOf({ text: plain }) > total) return cutText(plain, total);
+  return cells
+    .map((cell) => painted(cell, colour))
+    .join(GAP)
+    .trimEnd();
 }
 
 const cellOf = (cell: string | Cell): Cell => {

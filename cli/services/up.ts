@@ -4,9 +4,11 @@ import { aborted } from '../commands/aborted.js';
 import type { App } from '../commands/app.js';
 import type { CommonFlags } from '../commands/options.js';
 import { refuse } from '../commands/session.js';
+import { DEFAULT_CLUSTER, DEFAULT_NATS_PORT } from '../config.js';
 import { eventLine, readEvent } from '../events/event.js';
 import { type LogLevel, lineLog } from '../log.js';
 import type { ExitCode } from '../output/faults.js';
+import { announce } from '../up/running.js';
 import { type Stack, startStack } from '../up/stack.js';
 
 export interface UpFlags extends CommonFlags {
@@ -23,9 +25,10 @@ export interface UpFlags extends CommonFlags {
 /** NATS, coordinator and agent until Ctrl-C or until a part dies. */
 export async function runUp(app: App, flags: UpFlags): Promise<ExitCode> {
   const { config, clock, output } = app;
-  const cluster = flags.cluster ?? config.cluster;
+  const cluster = flags.cluster ?? config.cluster ?? DEFAULT_CLUSTER;
+  const stateDir = resolve(flags.state ?? config.stateDir);
   const started = await startStack({
-    stateDir: resolve(flags.state ?? config.stateDir),
+    stateDir,
     cluster,
     programs: {
       natsServer: config.which('nats-server'),
@@ -41,8 +44,20 @@ export async function runUp(app: App, flags: UpFlags): Promise<ExitCode> {
   });
   if (!started.ok) return refuse(app, started.error);
   const stack = started.value;
-  return app.signal.aborted ? end(app, stack, flags) : follow(app, stack, { flags, cluster });
+  const withdraw = announce(config.runtimeDirs[0], { url: stack.natsUrl, cluster, stateDir });
+  try {
+    return await (app.signal.aborted ? end(app, stack, flags) : follow(app, stack, { flags, cluster }));
+  } finally {
+    withdraw();
+  }
 }
+
+/** What others need to reach it, in a line of its own: it is there to be copied. */
+const settingsLine = (url: string, cluster: string): string =>
+  `Commands of this user find it by themselves; others need:\nexport DQOES_NATS_URL=${url} DQOES_CLUSTER=${cluster}`;
+
+const isUsual = (url: string, cluster: string): boolean =>
+  url === `nats://127.0.0.1:${DEFAULT_NATS_PORT}` && cluster === DEFAULT_CLUSTER;
 
 /** One line for each thing that happens, until Ctrl-C or until a part dies. */
 async function follow(
@@ -58,6 +73,7 @@ async function follow(
   output.message(
     `dqoes is up at ${stack.natsUrl} (cluster ${up.cluster}). Submit with dqoes job run FILE, look with dqoes ps, end with Ctrl-C.`,
   );
+  if (!isUsual(stack.natsUrl, up.cluster)) output.message(settingsLine(stack.natsUrl, up.cluster));
   const death = await Promise.race([stack.died, aborted(app.signal)]);
   events.unsubscribe();
   if (death !== undefined) output.problem(death);

@@ -112,7 +112,7 @@ class NatsChild {
     });
     this.died = new Promise((resolve) => {
       child.once('error', (cause) => resolve(cause.message));
-      child.once('exit', () => this.#stopping || resolve(this.#sentence()));
+      child.once('exit', (code, signal) => this.#stopping || resolve(endSentence(this.#lastWords, { code, signal })));
     });
     recordNats(options.stateDir, child.pid === undefined ? undefined : markOf(child.pid));
   }
@@ -128,7 +128,7 @@ class NatsChild {
     while ((await whoListens(port)) !== 'nats') {
       if (end !== undefined) return `NATS could not be started from ${this.#launch.what}: ${end}`;
       if (clock.now() > deadline)
-        return `NATS, started from ${this.#launch.what}, did not answer on port ${port} in time: ${this.#sentence()}`;
+        return `NATS, started from ${this.#launch.what}, did not answer on port ${port} in time: ${lastLine(this.#lastWords)}`;
       await clock.sleep(LOOK_MS);
     }
     return undefined;
@@ -149,14 +149,34 @@ class NatsChild {
     }
     recordNats(this.#options.stateDir, undefined);
   }
+}
 
-  /** The last line it wrote, without the server's own prefix. */
-  #sentence(): string {
-    const lines = this.#lastWords.split('\n').filter((line) => line.trim() !== '');
-    const telling =
-      lines.findLast((line) => /\[(FTL|ERR)\]|error|denied|unable/i.test(line)) ?? lines.at(-1) ?? 'it ended at once.';
-    return telling.replace(/^\[\d+\] [0-9/: .]+\[[A-Z]+\] /, '').slice(0, 300);
-  }
+interface ProcessEnd {
+  /** Null = a signal ended it. */
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/**
+ * Why it ended: the signal where there was one, else the last line that tells a fault, and its exit
+ * code.
+ */
+export function endSentence(words: string, { code, signal: seen }: ProcessEnd): string {
+  // `docker run` passes on a signal that ended the server in its container as 128 + its number.
+  const signal = seen ?? (code === 137 ? 'SIGKILL' : null);
+  const why = signal === 'SIGKILL' ? ' (by hand, or for want of memory: see dmesg)' : '';
+  if (signal !== null) return `killed by ${signal}${why}`;
+  // It catches SIGTERM and SIGINT, and then ends by itself.
+  if (/Initiating Shutdown/.test(words)) return 'somebody asked it to end (SIGTERM or SIGINT)';
+  return `${lastLine(words)} (exit code ${code ?? 'not known'})`;
+}
+
+/** The last line that tells a fault, else the last one, without the server's own prefix. */
+function lastLine(words: string): string {
+  const lines = words.split('\n').filter((line) => line.trim() !== '');
+  const telling =
+    lines.findLast((line) => /\[(FTL|ERR)\]|error|denied|unable/i.test(line)) ?? lines.at(-1) ?? 'it wrote nothing';
+  return telling.replace(/^\[\d+\] [0-9/: .]+\[[A-Z]+\] /, '').slice(0, 300);
 }
 
 const natsFault = (message: string): Fault => ({ code: 'nats.unavailable', field: 'nats', message });

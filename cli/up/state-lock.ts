@@ -79,7 +79,8 @@ function readOwner(stateDir: string): StateOwner | undefined {
   }
 }
 
-const isMark = (value: Partial<ProcessMark> | undefined): value is ProcessMark =>
+/** True when a file holds a mark, whether or not that process lives. */
+export const isMark = (value: Partial<ProcessMark> | undefined): value is ProcessMark =>
   Number.isSafeInteger(value?.pid) && Number.isSafeInteger(value?.startTicks) && (value?.pid ?? 0) > 1;
 
 const stateFault = (message: string): Fault => ({ code: 'config.bad', field: 'state', message });

@@ -65,7 +65,7 @@ export class JobWriter {
   stop(name: JobName): Answer<'job-stop'> {
     return this.#inTurn(async () => {
       const { state, stores, apply, nowMs } = this.#options;
-      if (!state().jobs.has(name)) return err(notFound('job', name));
+      if (!state().jobs.has(name)) return err(adoptedFault(state(), name) ?? notFound('job', name));
       const deleted = await stores.jobs.delete(name);
       if (!deleted.ok && !(await this.#isGone(name, deleted.error))) return err([storeFault('jobs', deleted.error)]);
       apply({ kind: 'job-removed', atMs: nowMs(), name });
@@ -155,6 +155,22 @@ function changesOf(outcomes: readonly { readonly spec: JobSpec; readonly outcome
   for (const { spec, outcome } of outcomes) if (outcome.ok) changed[outcome.value.change].push(spec.name);
   return changed;
 }
+
+/** Its containers were started by somebody else: only they can stop them. */
+function adoptedFault({ nodes }: ClusterState, name: JobName): readonly Fault[] | undefined {
+  const theirs = [...nodes.values()].flatMap(({ id, report }) =>
+    (report?.containers ?? [])
+      .filter(({ origin, job }) => origin === 'label' && job === name)
+      .map((container) => ({ node: id, name: container.name })),
+  );
+  const [first] = theirs;
+  if (first === undefined) return undefined;
+  const places = theirs.slice(0, MAX_NAMED).map((each) => `${each.name} on ${each.node}`);
+  const more = theirs.length > MAX_NAMED ? ` and ${theirs.length - MAX_NAMED} more` : '';
+  const message = `dqoes did not start ${places.join(', ')}${more}: stop it there (docker stop ${first.name}), or create it again without its label enable to take it from dqoes`;
+  return [{ code: 'service.adopted', field: 'name', message }];
+}
+const MAX_NAMED = 5;
 
 export const notFound = (kind: 'job' | 'node', name: string): readonly Fault[] => [
   {

@@ -3,6 +3,7 @@ import { type DesiredAllocation, sameLimit } from '../../shared/command.js';
 import type { AllocationId } from '../../shared/ids.js';
 import type { ContainerReport } from '../../shared/report.js';
 import { conditionHappenings } from './conditions.js';
+import { withName } from './container-names.js';
 import { cutOffHappening, gpuHappenings } from './gpu-events.js';
 import type { AnyHappening } from './happening.js';
 import { jobHappenings, pendingHappenings, preemptedHappenings, reachHappenings } from './job-events.js';
@@ -36,7 +37,7 @@ export function deriveEvents(before: ClusterState, after: ClusterState, context:
     }),
   ];
   return happenings.map((happening) => ({
-    ...happening,
+    ...withName(happening, after, before),
     source: context.source,
     timeMs: context.wallMs,
   })) as readonly DqoesEvent[];

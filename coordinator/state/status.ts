@@ -34,11 +34,23 @@ export function nodeStatus(
     desired: desired === null ? null : versionOf(desired),
     holds: report?.holds ?? NOTHING_HELD,
     limitedCpuCores: limits.reduce((total, cores) => total + cores, 0),
+    ...othersOf(report),
     containers: report?.containers.length ?? 0,
     warnings: [...conditions.map(({ reason }) => reason), ...(report?.warnings ?? [])].slice(0, 64),
     scheduling: node.scheduling,
     ...(report?.gpus === undefined || report.gpus.length === 0 ? {} : { gpus: report.gpus }),
   };
+}
+
+/**
+ * What the host uses and no container that is reported does; two clocks, so it may come out a
+ * little below 0.
+ */
+function othersOf(report: NodeRecord['report']): Pick<NodeStatus, 'othersCpuCores'> {
+  if (report === null || report.host.cpuUtilisationRatio === null) return {};
+  const { cpuUtilisationRatio, capacityCpuCores } = report.host;
+  const ours = report.containers.reduce((total, { cpu }) => total + (cpu?.usageCores ?? 0), 0);
+  return { othersCpuCores: Math.max(0, cpuUtilisationRatio * capacityCpuCores - ours) };
 }
 
 const versionOf = ({ incarnation, epoch, revision }: NonNullable<NodeRecord['desired']>): NodeStatus['holds'] => ({
@@ -207,7 +219,8 @@ function jobState(allocations: readonly AllocationStatus[]): JobStatus['state'] 
 const reasonsOf = (allocations: readonly AllocationStatus[]): readonly string[] =>
   allocations.flatMap(({ id, container, reason, unreachable }) => {
     const why = container?.state === 'running' ? outOfReach(unreachable) : reason;
-    return why === '' ? [] : [`${id}: ${why}`.slice(0, 4096)];
+    const name = container?.origin === 'label' ? container.name : id;
+    return why === '' ? [] : [`${name}: ${why}`.slice(0, 4096)];
   });
 
 const outOfReach = (unreachable: AllocationStatus['unreachable']): string =>

@@ -99,7 +99,7 @@ function chooseLevel(seat: Seat<CaptainState>): number {
   const { allocation, state } = seat;
   const measured = measuredOf(seat);
   if (measured === null || allocation.target === null || !seat.hasNews) return state.level;
-  const step = { below: -1, within: 0, above: 1 }[classify(allocation.target, measured.latencyMs)];
+  const step = { slower: -1, within: 0, faster: 1 }[classify(allocation.target, measured.latencyMs)];
   return Math.min(TARGETS.length - 1, Math.max(0, state.level + step));
 }
 

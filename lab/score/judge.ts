@@ -19,7 +19,7 @@ export function judgeJob({ target, latencyMs }: JobInterval): JobVerdict {
   const qoeClass = classify(target, latencyMs);
   return {
     atTarget: qoeClass === 'within',
-    notSlower: qoeClass !== 'below',
+    notSlower: qoeClass !== 'slower',
     satisfied: isSatisfied(target, qoeClass),
   };
 }

@@ -3741,6 +3741,9 @@ export namespace dqoes {
             /** NodeStatus gpus. */
             gpus: dqoes.v1.GpuReport.$Properties[];
 
+            /** NodeStatus othersCpuCores. */
+            othersCpuCores?: (number|null);
+
             /**
              * Creates a new NodeStatus instance using the specified properties.
              * @param [properties] Properties to set
@@ -3833,6 +3836,9 @@ export namespace dqoes {
                 /** NodeStatus gpus */
                 gpus?: (dqoes.v1.GpuReport.$Properties[]|null);
 
+                /** NodeStatus othersCpuCores */
+                othersCpuCores?: (number|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -3883,6 +3889,9 @@ export namespace dqoes {
 
             /** PlannedAllocation reason. */
             reason: string;
+
+            /** PlannedAllocation guaranteeCores. */
+            guaranteeCores?: (number|null);
 
             /**
              * Creates a new PlannedAllocation instance using the specified properties.
@@ -3961,6 +3970,9 @@ export namespace dqoes {
                 /** PlannedAllocation reason */
                 reason?: (string|null);
 
+                /** PlannedAllocation guaranteeCores */
+                guaranteeCores?: (number|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -4002,6 +4014,9 @@ export namespace dqoes {
 
             /** PlannedEffect reason. */
             reason: string;
+
+            /** PlannedEffect container. */
+            container?: (string|null);
 
             /**
              * Creates a new PlannedEffect instance using the specified properties.
@@ -4070,6 +4085,9 @@ export namespace dqoes {
 
                 /** PlannedEffect reason */
                 reason?: (string|null);
+
+                /** PlannedEffect container */
+                container?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -11618,6 +11618,7 @@ export const dqoes = $root.dqoes = (() => {
              * @property {Array.<string>|null} [warnings] NodeStatus warnings
              * @property {string|null} [scheduling] NodeStatus scheduling
              * @property {Array.<dqoes.v1.GpuReport.$Properties>|null} [gpus] NodeStatus gpus
+             * @property {number|null} [othersCpuCores] NodeStatus othersCpuCores
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -11756,6 +11757,14 @@ export const dqoes = $root.dqoes = (() => {
              */
             NodeStatus.prototype.gpus = $util.emptyArray;
 
+            /**
+             * NodeStatus othersCpuCores.
+             * @member {number|null|undefined} othersCpuCores
+             * @memberof dqoes.v1.NodeStatus
+             * @instance
+             */
+            NodeStatus.prototype.othersCpuCores = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
@@ -11768,6 +11777,12 @@ export const dqoes = $root.dqoes = (() => {
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(NodeStatus.prototype, "_scheduling", {
                 get: $util.oneOfGetter($oneOfFields = ["scheduling"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(NodeStatus.prototype, "_othersCpuCores", {
+                get: $util.oneOfGetter($oneOfFields = ["othersCpuCores"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -11832,6 +11847,8 @@ export const dqoes = $root.dqoes = (() => {
                 if (message.gpus != null && message.gpus.length)
                     for (let i = 0; i < message.gpus.length; ++i)
                         $root.dqoes.v1.GpuReport.encode(message.gpus[i], writer.uint32(/* id 13, wireType 2 =*/106).fork(), _depth + 1).ldelim();
+                if (message.othersCpuCores != null && $Object.hasOwnProperty.call(message, "othersCpuCores"))
+                    writer.uint32(/* id 14, wireType 1 =*/113).double(message.othersCpuCores);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -12008,6 +12025,13 @@ export const dqoes = $root.dqoes = (() => {
                             message.gpus.push($root.dqoes.v1.GpuReport.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
+                    case 14: {
+                            if (wireType !== 1)
+                                break;
+                            message.othersCpuCores = reader.double();
+                            message._othersCpuCores = "othersCpuCores";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -12105,6 +12129,8 @@ export const dqoes = $root.dqoes = (() => {
                         message.gpus[i] = $root.dqoes.v1.GpuReport.fromObject(object.gpus[i], _depth + 1);
                     }
                 }
+                if (object.othersCpuCores != null)
+                    message.othersCpuCores = $Number(object.othersCpuCores);
                 return message;
             };
 
@@ -12180,6 +12206,8 @@ export const dqoes = $root.dqoes = (() => {
                     for (let j = 0; j < message.gpus.length; ++j)
                         object.gpus[j] = $root.dqoes.v1.GpuReport.toObject(message.gpus[j], options, _depth + 1);
                 }
+                if (message.othersCpuCores != null && $Object.hasOwnProperty.call(message, "othersCpuCores"))
+                    object.othersCpuCores = options.json && !$isFinite(message.othersCpuCores) ? $String(message.othersCpuCores) : message.othersCpuCores;
                 return object;
             };
 
@@ -12210,6 +12238,7 @@ export const dqoes = $root.dqoes = (() => {
              * @property {number|null} [reachableMs] PlannedAllocation reachableMs
              * @property {number|null} [neededCores] PlannedAllocation neededCores
              * @property {string|null} [reason] PlannedAllocation reason
+             * @property {number|null} [guaranteeCores] PlannedAllocation guaranteeCores
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -12305,6 +12334,14 @@ export const dqoes = $root.dqoes = (() => {
              */
             PlannedAllocation.prototype.reason = "";
 
+            /**
+             * PlannedAllocation guaranteeCores.
+             * @member {number|null|undefined} guaranteeCores
+             * @memberof dqoes.v1.PlannedAllocation
+             * @instance
+             */
+            PlannedAllocation.prototype.guaranteeCores = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
@@ -12335,6 +12372,12 @@ export const dqoes = $root.dqoes = (() => {
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(PlannedAllocation.prototype, "_neededCores", {
                 get: $util.oneOfGetter($oneOfFields = ["neededCores"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(PlannedAllocation.prototype, "_guaranteeCores", {
+                get: $util.oneOfGetter($oneOfFields = ["guaranteeCores"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -12386,6 +12429,8 @@ export const dqoes = $root.dqoes = (() => {
                     writer.uint32(/* id 7, wireType 1 =*/57).double(message.neededCores);
                 if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
                     writer.uint32(/* id 8, wireType 2 =*/66).string(message.reason);
+                if (message.guaranteeCores != null && $Object.hasOwnProperty.call(message, "guaranteeCores"))
+                    writer.uint32(/* id 9, wireType 1 =*/73).double(message.guaranteeCores);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -12492,6 +12537,13 @@ export const dqoes = $root.dqoes = (() => {
                                 delete message.reason;
                             continue;
                         }
+                    case 9: {
+                            if (wireType !== 1)
+                                break;
+                            message.guaranteeCores = reader.double();
+                            message._guaranteeCores = "guaranteeCores";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -12546,6 +12598,8 @@ export const dqoes = $root.dqoes = (() => {
                 if (object.reason != null)
                     if (typeof object.reason !== "string" || object.reason.length)
                         message.reason = $String(object.reason);
+                if (object.guaranteeCores != null)
+                    message.guaranteeCores = $Number(object.guaranteeCores);
                 return message;
             };
 
@@ -12587,6 +12641,8 @@ export const dqoes = $root.dqoes = (() => {
                     object.neededCores = options.json && !$isFinite(message.neededCores) ? $String(message.neededCores) : message.neededCores;
                 if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
                     object.reason = message.reason;
+                if (message.guaranteeCores != null && $Object.hasOwnProperty.call(message, "guaranteeCores"))
+                    object.guaranteeCores = options.json && !$isFinite(message.guaranteeCores) ? $String(message.guaranteeCores) : message.guaranteeCores;
                 return object;
             };
 
@@ -12614,6 +12670,7 @@ export const dqoes = $root.dqoes = (() => {
              * @property {string|null} [node] PlannedEffect node
              * @property {string|null} [effect] PlannedEffect effect
              * @property {string|null} [reason] PlannedEffect reason
+             * @property {string|null} [container] PlannedEffect container
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -12686,6 +12743,23 @@ export const dqoes = $root.dqoes = (() => {
             PlannedEffect.prototype.reason = "";
 
             /**
+             * PlannedEffect container.
+             * @member {string|null|undefined} container
+             * @memberof dqoes.v1.PlannedEffect
+             * @instance
+             */
+            PlannedEffect.prototype.container = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(PlannedEffect.prototype, "_container", {
+                get: $util.oneOfGetter($oneOfFields = ["container"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
              * Creates a new PlannedEffect instance using the specified properties.
              * @function create
              * @memberof dqoes.v1.PlannedEffect
@@ -12727,6 +12801,8 @@ export const dqoes = $root.dqoes = (() => {
                     writer.uint32(/* id 4, wireType 2 =*/34).string(message.effect);
                 if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
                     writer.uint32(/* id 5, wireType 2 =*/42).string(message.reason);
+                if (message.container != null && $Object.hasOwnProperty.call(message, "container"))
+                    writer.uint32(/* id 6, wireType 2 =*/50).string(message.container);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -12816,6 +12892,13 @@ export const dqoes = $root.dqoes = (() => {
                                 delete message.reason;
                             continue;
                         }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            message.container = reader.stringVerify();
+                            message._container = "container";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -12866,6 +12949,8 @@ export const dqoes = $root.dqoes = (() => {
                 if (object.reason != null)
                     if (typeof object.reason !== "string" || object.reason.length)
                         message.reason = $String(object.reason);
+                if (object.container != null)
+                    message.container = $String(object.container);
                 return message;
             };
 
@@ -12903,6 +12988,8 @@ export const dqoes = $root.dqoes = (() => {
                     object.effect = message.effect;
                 if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
                     object.reason = message.reason;
+                if (message.container != null && $Object.hasOwnProperty.call(message, "container"))
+                    object.container = message.container;
                 return object;
             };
 

@@ -65,7 +65,7 @@ function look(system: System, startMs: number): Look {
   const all = [...system.look().values()];
   return {
     atMs: Math.round(realClock.now() - startMs),
-    slow: all.filter(({ qoeClass }) => qoeClass === 'below').map(({ job }) => job),
+    slow: all.filter(({ qoeClass }) => qoeClass === 'slower').map(({ job }) => job),
     limited: all.filter(({ desired }) => desired !== null && desired.cpuCores !== null).length,
     warning: system.warnings().find((text) => text.startsWith('limits did harm')) ?? '',
   };

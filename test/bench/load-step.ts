@@ -34,7 +34,7 @@ function halvesOf({ load, looks }: LoadStepResult) {
       withinTarget: answers.filter(({ latencyMs }) => latencyMs <= TARGET_MS).length / answers.length,
       meanLimitCores: limits.reduce((a, b) => a + b, 0) / limits.length,
       withinBand: looked.filter(({ qoeClass }) => qoeClass === 'within').length / looked.length,
-      notSlower: looked.filter(({ qoeClass }) => qoeClass !== 'below').length / looked.length,
+      notSlower: looked.filter(({ qoeClass }) => qoeClass !== 'slower').length / looked.length,
     };
   };
   const { beforeMs, afterMs } = OPTIONS;

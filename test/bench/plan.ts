@@ -82,7 +82,7 @@ async function judge(stack: Stack, spec: JobSpec): Promise<Outcome> {
     qoeClass: measuredMs === null ? null : classify(spec.target, measuredMs),
     toLose: effects.filter(({ effect }) => effect === 'loses-target').map(({ job }) => job),
     lost: [...before].flatMap(([job, status]) =>
-      isWithin(status) && after.get(job)?.qoeClass === 'below' ? [job] : [],
+      isWithin(status) && after.get(job)?.qoeClass === 'slower' ? [job] : [],
     ),
   };
 }

@@ -360,7 +360,7 @@ export function describeEngine(title: string, open: () => Promise<EngineWorld>):
           runRequestOf(world, specOf('no-image', { image: '127.0.0.1:1/none:9' }), null),
         );
         assert.ok(!answer.ok);
-        assert.equal(answer.error.kind, 'refused');
+        assert.equal(answer.error.kind, 'no-image');
         assert.match(answer.error.message, /127\.0\.0\.1:1\/none:9/);
         assert.match(answer.error.message, /could not be pulled/);
       });

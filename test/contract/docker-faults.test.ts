@@ -5,10 +5,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { lookAtContainer } from '../../agent/doctor-root.js';
 import { connectDocker, type DockerEngine } from '../../agent/drivers/docker-engine.js';
 import type { ContainerId } from '../../shared/ids.js';
 import { systemClock } from '../lib/system-clock.js';
 import { until } from '../lib/until.js';
+import { job } from '../unit/coordinator/build.js';
 
 const NONE = { nanoCpus: 0, quotaUs: 0, periodUs: 0, shares: 0 };
 const ID = 'a'.repeat(64) as ContainerId;
@@ -65,6 +67,30 @@ describe('Docker driver with an engine that misbehaves', function () {
       urls.slice(2).every((url) => url.startsWith('/v1.41/')),
       urls.join(),
     );
+  });
+
+  it('tells a missing image from a missing container', async () => {
+    answer = (request, response) => {
+      const isStart = request.url?.endsWith('/start') === true;
+      if (request.url?.includes('/create')) json({ Id: ID }, 201)(request, response);
+      else if (isStart) json({ message: 'No such image: sha256:1' }, 404)(request, response);
+      else json({ message: 'No such container: x' }, 404)(request, response);
+    };
+    const started = await engine.run({
+      name: 'dqoes-a-1',
+      spec: job('a'),
+      labels: {},
+      limit: { cpuCores: 1, periodUs: 1e5 },
+    });
+    const found = await engine.find('x');
+    assert.ok(!started.ok && !found.ok);
+    assert.deepEqual([started.error.kind, found.error.kind], ['no-image', 'gone']);
+    const looked = await lookAtContainer('x', {
+      ...{ socketPath: join(folder, 'engine.sock'), clock: systemClock, seconds: 1 },
+      signal: new AbortController().signal,
+    });
+    assert.ok(!looked.ok);
+    assert.equal(looked.error[0]?.code, 'docker.no-container');
   });
 
   it('gives up a read after its deadline, and says so', async () => {

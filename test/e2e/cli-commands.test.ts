@@ -39,17 +39,8 @@ describe('cli: the built program against a real cluster', function () {
       agentConfig,
       `node: ${CLUSTER}\nlabel-prefix: e2e${process.pid}.\npush: { http-port: 0, udp-port: 0 }\n`,
     );
-    up = startDqoes([
-      'up',
-      '--state',
-      stateDir,
-      '--nats-port',
-      '0',
-      '--cluster',
-      CLUSTER,
-      '--agent-config',
-      agentConfig,
-    ]);
+    const args = ['--state', stateDir, '--nats-port', '0', '--cluster', CLUSTER, '--agent-config', agentConfig];
+    up = startDqoes(['up', ...args], { env: { XDG_RUNTIME_DIR: folder } });
     const address = (): string | undefined => /nats:\/\/127\.0\.0\.1:\d+/.exec(up.err)?.[0];
     await until(() => address() !== undefined || up.child.exitCode !== null, 'dqoes up to say that it is up', 30_000);
     assert.notEqual(address(), undefined, up.err);
@@ -66,6 +57,14 @@ describe('cli: the built program against a real cluster', function () {
     assert.equal(code, 0, err);
     return JSON.parse(out) as T;
   };
+
+  it('prints what others need to reach it, and is found without on this machine', async () => {
+    await until(() => up.err.includes('export '), 'the settings to be printed');
+    assert.match(up.err, new RegExp(`export DQOES_NATS_URL=nats://127\\.0\\.0\\.1:\\d+ DQOES_CLUSTER=${CLUSTER}\\n`));
+    const unset = { DQOES_NATS_URL: '', DQOES_CLUSTER: '', XDG_CONFIG_HOME: folder, XDG_RUNTIME_DIR: folder };
+    const found = await dqoes(['node', 'ls', '-q'], { env: unset });
+    assert.deepEqual([found.code, found.out], [0, `${CLUSTER}\n`], found.err);
+  });
 
   it('runs a good job file, waits for it, and says what became of it', async () => {
     const file = join(folder, 'good.yaml');

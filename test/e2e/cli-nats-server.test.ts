@@ -9,7 +9,7 @@ import { after, before, beforeEach, describe, it } from 'mocha';
 import { realClock } from '../../cli/clock.js';
 import { readCliConfig } from '../../cli/config.js';
 import type { NatsPrograms } from '../../cli/up/nats-launch.js';
-import { endLeftover, type NatsServerOptions, startNatsServer } from '../../cli/up/nats-server.js';
+import { endLeftover, endSentence, type NatsServerOptions, startNatsServer } from '../../cli/up/nats-server.js';
 import { freePort, whoListens } from '../../cli/up/probe.js';
 import { claimState, isAlive, markOf, recordNats, releaseState } from '../../cli/up/state-lock.js';
 import { silentLog } from '../../shared/log.js';
@@ -84,6 +84,24 @@ describe('cli: the NATS server of dqoes up', function () {
     const started = await startNatsServer(options({ programs: { ...installed, natsServer: '/bin/false' } }));
     assert.ok(!started.ok);
     assert.match(started.error[0]?.message ?? '', /could not be started/);
+  });
+
+  it('says which signal ended it', async () => {
+    for (const [signal, said] of [
+      ['SIGKILL', /^killed by SIGKILL/],
+      ['SIGTERM', /^somebody asked it to end \(SIGTERM/],
+    ] as const) {
+      const started = await startNatsServer(options({ programs: { ...installed, setpriv: undefined } }));
+      assert.ok(started.ok, JSON.stringify(started));
+      const { nats } = JSON.parse(await readFile(join(stateDir, 'up.pid'), 'utf8')) as { nats: { pid: number } };
+      process.kill(nats.pid, signal);
+      assert.match(await started.value.died, said);
+      await started.value.stop();
+    }
+    assert.equal(
+      endSentence('[9] 2026/11/26 07:20:30.642953 [FTL] no space left\n[9] x [INF] bye', { code: 1, signal: null }),
+      'no space left (exit code 1)',
+    );
   });
 
   it('names who holds the port', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import type { App } from '../../cli/commands/app.js';
 import { readCliConfig } from '../../cli/config.js';
@@ -99,7 +100,7 @@ describe('dqoes lab record and replay on a real nats-server', () => {
       },
       clock: systemClock,
       signal,
-      readStdin: async () => '',
+      stdin: () => Readable.from([]),
       version: '0',
     };
     const code = await runProgram(argv, app);

@@ -33,7 +33,7 @@ import {
 const orNull = <T>(values: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(values, { nil: null });
 const milliseconds = fc.double({ min: 0, max: 1e7, noNaN: true }).map((value) => value + 0);
 const labels = fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), anyText, { maxKeys: 3, noNullPrototype: true });
-const anyClass = fc.constantFrom('above' as const, 'within', 'below');
+const anyClass = fc.constantFrom('faster' as const, 'within', 'slower');
 
 const unreachable = {
   targetMs: milliseconds,
@@ -89,6 +89,7 @@ const nodeStatusFields = {
 export const anyNodeStatus: fc.Arbitrary<NodeStatus> = plainly(
   fc.oneof(
     fc.record(nodeStatusFields),
+    fc.record({ ...nodeStatusFields, othersCpuCores: fc.integer({ min: 0, max: 64 }) }),
     fc.record({ ...nodeStatusFields, gpus: fc.array(anyGpuReport, { minLength: 1, maxLength: 2 }) }),
   ),
 );
@@ -116,16 +117,20 @@ const anyJobPlan: fc.Arbitrary<JobPlan> = plainly(
     job: anyJobName,
     change: fc.constantFrom('created' as const, 'updated', 'unchanged'),
     allocations: fc.array(
-      fc.record({
-        id: anyAllocationId,
-        node: orNull(anyNodeId),
-        verdict: fc.constantFrom(...PLAN_VERDICTS),
-        limitCores: cores,
-        expectedMs: orNull(milliseconds),
-        reachableMs: orNull(milliseconds),
-        neededCores: cores,
-        reason: anyText,
-      }),
+      fc.record(
+        {
+          id: anyAllocationId,
+          node: orNull(anyNodeId),
+          verdict: fc.constantFrom(...PLAN_VERDICTS),
+          limitCores: cores,
+          guaranteeCores: fc.integer({ min: 0, max: 64 }),
+          expectedMs: orNull(milliseconds),
+          reachableMs: orNull(milliseconds),
+          neededCores: cores,
+          reason: anyText,
+        },
+        { requiredKeys: ['id', 'node', 'verdict', 'limitCores', 'expectedMs', 'reachableMs', 'neededCores', 'reason'] },
+      ),
       { maxLength: 3 },
     ),
   }),

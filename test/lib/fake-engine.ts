@@ -230,7 +230,7 @@ export class FakeEngine implements ContainerEngine, CgroupReader {
     if (taken !== undefined) return this.#adopt(taken, request);
     if (!this.images.has(request.spec.image))
       return err({
-        kind: 'refused',
+        kind: 'no-image',
         message: `image ${request.spec.image} is not on this host and could not be pulled`,
       });
     const { name, labels } = request;

@@ -109,7 +109,7 @@ class Player {
     const total = limits.every((cores) => cores === null)
       ? 'none'
       : limits.reduce<number>((sum, cores) => sum + (cores ?? 0), 0).toFixed(3);
-    return `${seconds(atMs)} at target ${within}/${names.length}  sum ${total}  faster ${of('above')}  slower ${of('below')}`;
+    return `${seconds(atMs)} at target ${within}/${names.length}  sum ${total}  faster ${of('faster')}  slower ${of('slower')}`;
   }
 
   #showJob(name: string): string {

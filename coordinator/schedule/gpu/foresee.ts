@@ -111,7 +111,7 @@ function outlooksOf(riders: readonly Rider[], knob: Knob): readonly GpuOutlook[]
     const { target } = allocation;
     const [expected, best] = [latencyAt(law, choice.value), latencyAt(law, knob.range.max)];
     const expectedMs = Number.isFinite(expected) ? expected : null;
-    const expectedClass = expectedMs === null ? 'below' : classify(target, expectedMs);
+    const expectedClass = expectedMs === null ? 'slower' : classify(target, expectedMs);
     const reachableMs = Number.isFinite(best) ? best : null;
     const at = `${Math.ceil(choice.value)} ${knob.unit}`;
     const says = expectedMs === null ? 'its queue runs away' : `${formatDurationMs(expectedMs)} expected`;

@@ -1,6 +1,7 @@
+// cspell:ignore promtheus
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { isEnabled, readLabels } from '../../../agent/discover/labels.js';
+import { isEnabled, labelFaults, readLabels } from '../../../agent/discover/labels.js';
 import { DEFAULT_LOG_PATTERN } from '../../../shared/job.js';
 import { editDistance, nearestOf } from '../../../shared/nearest.js';
 
@@ -50,6 +51,25 @@ describe('readLabels', () => {
       latency: { source: 'log', pattern: 'took (?<value>[0-9]+)', unit: 'us' },
       control: 'observe',
     });
+  });
+
+  it('finds every fault at once, those of a source that is not known included', () => {
+    const reading = read({
+      ...{ 'dqoes.enable': 'true', 'dqoes.taget': '300ms', 'dqoes.statistic': 'p98', 'dqoes.tolerance': 'much' },
+      ...{ 'dqoes.latency.source': 'promtheus', 'dqoes.latency.port': '99999', 'dqoes.latency.match': 'x' },
+    });
+    assert.deepEqual(
+      labelFaults(reading).map(({ code, field }) => [code, field]),
+      [
+        ['label.bad-value', 'dqoes.statistic'],
+        ['label.bad-value', 'dqoes.target'],
+        ['label.bad-value', 'dqoes.tolerance'],
+        ['label.bad-value', 'dqoes.latency.source'],
+        ['label.bad-value', 'dqoes.latency.port'],
+        ['label.bad-value', 'dqoes.latency.match'],
+        ['label.unknown', 'dqoes.taget'],
+      ],
+    );
   });
 
   it('warns about an unknown key with the nearest known one, and still reads the rest', () => {

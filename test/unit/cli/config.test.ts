@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { natsTarget, readCliConfig } from '../../../cli/config.js';
+import { announce } from '../../../cli/up/running.js';
 
 describe('cli config', () => {
   let home = '';
@@ -21,7 +22,8 @@ describe('cli config', () => {
     write('.config/nats/context.txt', 'prod\n');
     write('.config/nats/context/prod.json', typeof context === 'string' ? context : JSON.stringify(context));
   };
-  const target = (env: Record<string, string>, flags = {}) => natsTarget(readCliConfig({ HOME: home, ...env }), flags);
+  const target = (env: Record<string, string>, flags = {}) =>
+    natsTarget(readCliConfig({ HOME: home, XDG_RUNTIME_DIR: join(home, 'run'), ...env }), flags);
 
   it('falls back to this machine', () => {
     const found = target({});
@@ -63,6 +65,50 @@ describe('cli config', () => {
     const broken = target({});
     assert.ok(!broken.ok);
     assert.match(broken.error[0]?.message ?? '', /not a JSON object/);
+  });
+
+  it('finds a dqoes up that runs here, unless something else was said', () => {
+    const folder = join(home, 'dqoes');
+    const env = { XDG_RUNTIME_DIR: home };
+    const withdraw = announce(folder, { url: 'nats://127.0.0.1:4999', cluster: 'toy', stateDir: home });
+    const place = (more: Record<string, string> = {}, flags = {}) => {
+      const found = target({ ...env, ...more }, flags);
+      assert.ok(found.ok);
+      return [found.value.url, found.value.cluster];
+    };
+    assert.deepEqual(place(), ['nats://127.0.0.1:4999', 'toy']);
+    assert.deepEqual(place({}, { nats: 'nats://flag' }), ['nats://flag', 'main']);
+    assert.deepEqual(place({ DQOES_NATS_URL: 'nats://env', DQOES_CLUSTER: 'c' }), ['nats://env', 'c']);
+    assert.deepEqual(place({ DQOES_CLUSTER: 'toy' }), ['nats://127.0.0.1:4999', 'toy']);
+    assert.deepEqual(place({}, { cluster: 'other' }), ['nats://127.0.0.1:4222', 'other']);
+    select({ url: 'nats://context' });
+    assert.deepEqual(place(), ['nats://context', 'main']);
+    rmSync(join(home, '.config'), { recursive: true });
+    withdraw();
+    assert.deepEqual(place(), ['nats://127.0.0.1:4222', 'main']);
+  });
+
+  it('asks to choose where several run, and is not misled by one that is gone', () => {
+    const folder = join(home, 'dqoes');
+    const withdraw = announce(folder, { url: 'nats://127.0.0.1:4999', cluster: 'toy', stateDir: home });
+    const [own = ''] = readdirSync(folder);
+    const text = readFileSync(join(folder, own), 'utf8');
+    writeFileSync(join(folder, 'up-999.json'), text.replace('4999', '4998').replace('toy', 'second'));
+    const several = target({ XDG_RUNTIME_DIR: home });
+    assert.ok(!several.ok);
+    assert.match(
+      several.error[0]?.message ?? '',
+      /^2 dqoes up run .*4998 --cluster second or --nats .*4999 --cluster toy$/,
+    );
+    const chosen = target({ XDG_RUNTIME_DIR: home }, { cluster: 'toy' });
+    assert.ok(chosen.ok);
+    const otherLife = text.replace(/"startTicks":(\d+)/, (_, ticks: string) => `"startTicks":${Number(ticks) + 1}`);
+    writeFileSync(join(folder, 'up-999.json'), otherLife);
+    writeFileSync(join(folder, 'up-998.json'), 'torn');
+    const left = target({ XDG_RUNTIME_DIR: home });
+    assert.ok(left.ok);
+    assert.equal(left.value.cluster, 'toy');
+    withdraw();
   });
 
   it('treats empty variables as absent', () => {

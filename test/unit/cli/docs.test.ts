@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { Readable } from 'node:stream';
 import type { Command } from 'commander';
 import { describe, it } from 'mocha';
 import { AGENT_KEYS } from '../../../agent/config.js';
@@ -80,6 +81,6 @@ const app: App = {
   output: { data: () => {}, message: () => {}, problem: () => {}, terminal: false, colour: false },
   clock: { now: () => 0, wall: () => 0, sleep: async () => {} },
   signal: never,
-  readStdin: async () => '',
+  stdin: () => Readable.from([]),
   version: '0',
 };

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { after, describe, it } from 'mocha';
 import type { App } from '../../../cli/commands/app.js';
 import { readCliConfig } from '../../../cli/config.js';
@@ -27,7 +28,7 @@ async function run(...argv: readonly string[]) {
     },
     clock: { now: () => 0, wall: () => 0, sleep: async () => {} },
     signal: new AbortController().signal,
-    readStdin: async () => metricPage('vllm-2'),
+    stdin: () => Readable.from([metricPage('vllm-2')]),
     version: '0',
   };
   return { code: await runProgram(['doctor', 'metrics', ...argv], app), out: data.join('\n'), problems };

@@ -32,7 +32,7 @@ describe('explain', () => {
       event(2, 'dqoes.job.placed', { ...place, reason: 'most free CPU' }),
       event(2, 'dqoes.allocation.limit-changed', { ...place, from: limit(null), to: limit(0.62), reason: 'start' }),
       event(3, 'dqoes.job.started', place),
-      event(4, 'dqoes.job.class-changed', { ...place, from: null, to: 'above', latencyMs: 310, targetMs: 800 }),
+      event(4, 'dqoes.job.class-changed', { ...place, from: null, to: 'faster', latencyMs: 310, targetMs: 800 }),
       event(5, 'dqoes.allocation.limit-changed', {
         ...place,
         from: limit(0.62),
@@ -41,7 +41,7 @@ describe('explain', () => {
       }),
       event(6, 'dqoes.allocation.limit-changed', { ...place, from: limit(0.22), to: limit(0.22, 10_000), reason: '' }),
       event(7, 'dqoes.allocation.limit-changed', { ...place, from: limit(0.22), to: limit(0.3, 40_000), reason: '' }),
-      event(8, 'dqoes.job.class-changed', { ...place, from: 'above', to: 'below', latencyMs: 950, targetMs: 800 }),
+      event(8, 'dqoes.job.class-changed', { ...place, from: 'faster', to: 'slower', latencyMs: 950, targetMs: 800 }),
       event(9, 'dqoes.job.submitted', {
         ...{ job: place.job, change: 'updated', replicas: 1 },
         target: { ...target, latencyMs: 50 },
@@ -162,7 +162,7 @@ describe('explain', () => {
 
     it('stands in ps as a mark, and in full when wide', () => {
       const unreachable = { targetMs: 50, reachableMs: 120, neededCores: 1.4, reason: 'the best here is 120ms' };
-      const row = allocationStatus({ qoeClass: 'below', unreachable });
+      const row = allocationStatus({ qoeClass: 'slower', unreachable });
       const lines = (wide: boolean) => tableLines(PS_COLUMNS, [row], { wide, colour: false });
       assert.match(lines(false)[1] ?? '', / slower! /);
       assert.match(lines(true)[0] ?? '', /OUT OF REACH/);

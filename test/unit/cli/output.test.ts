@@ -4,12 +4,13 @@ import { eventLine, isAbout, readEvent } from '../../../cli/events/event.js';
 import { lineLog } from '../../../cli/log.js';
 import { PS_COLUMNS } from '../../../cli/output/columns.js';
 import { exitCodeOf, faultLine } from '../../../cli/output/faults.js';
+import { cutText } from '../../../cli/output/fit.js';
 import { ageText, allocationReason, classCell, coresText, limitText, targetText } from '../../../cli/output/format.js';
 import { streamOutput } from '../../../cli/output/output.js';
 import { type Column, tableLines } from '../../../cli/output/table.js';
 import { encodeEvent } from '../../../proto/event.js';
 import type { AllocationId, JobName, NodeId } from '../../../shared/ids.js';
-import type { Target } from '../../../shared/qoe.js';
+import { QOE_CLASSES, type Target } from '../../../shared/qoe.js';
 import { allocationStatus, containerReport } from './builders.js';
 
 const target: Target = { latencyMs: 800, statistic: 'mean', toleranceRatio: 0.1, mode: 'band' };
@@ -29,6 +30,49 @@ describe('cli output', () => {
     ] as const;
     assert.deepEqual(tableLines(columns, rows, plain), ['NAME      N', 'a         1', 'longer  100']);
     assert.deepEqual(tableLines(columns, rows, { wide: true, colour: false })[0], 'NAME      N  MORE');
+  });
+
+  it('fits the terminal: leaves columns out, cuts names in the middle and texts at the end', () => {
+    const long = 'a-very-long-name-of-a-service-in-the-kitchen';
+    const reason = 'no quota, at most 120ms asked; 0.24 CPU guaranteed by weight (8.1 requests/s use 0.21 CPU)';
+    const row = allocationStatus({
+      ...{
+        id: `${long}-12` as AllocationId,
+        job: long as JobName,
+        node: 'gpu-host-of-rack-42-in-the-cellar' as NodeId,
+      },
+      ...{ target: { ...target, statistic: 'p95', mode: 'ceiling' }, reason },
+    });
+    for (const width of [200, 120, 80, 60, 40, 20])
+      for (const rows of [[row], [row, allocationStatus({ node: 'h2' as NodeId })], []])
+        for (const line of tableLines(PS_COLUMNS, rows, { ...plain, width }))
+          assert.ok([...line].length <= width, line);
+    const [header = '', line = ''] = tableLines(PS_COLUMNS, [row], { ...plain, width: 80 });
+    assert.match(header, /^ALLOCATION .* TARGET .* NOW .* CLASS .* LIMIT .* USE .* REASON$/);
+    assert.match(line, /^a-very.*….*-12 .*≤800ms p95 \+10% .* no quota, .*…$/);
+    const whole = tableLines(PS_COLUMNS, [row], plain)[1] ?? '';
+    assert.ok(whole.includes(long) && whole.endsWith(reason));
+  });
+
+  it('cuts a line of colours only where nothing else helps', () => {
+    const columns: readonly Column<string>[] = [{ title: 'STATE', cell: (text) => ({ text, tone: 'good' }) }];
+    assert.equal(tableLines(columns, ['not controlled'], { wide: false, colour: true, width: 8 })[1], 'not con…');
+    assert.equal(cutText('registry.example/team/face:1.4', 12, 'start'), '…am/face:1.4');
+    assert.equal(cutText('0123456789', 5, 'middle'), '01…89');
+  });
+
+  it('knows the width of a terminal, and none of a pipe', () => {
+    const stream = (isTTY: boolean, columns?: number) => ({
+      write: () => {},
+      isTTY,
+      ...(columns === undefined ? {} : { columns }),
+    });
+    const width = (isTTY: boolean, columns?: number) =>
+      streamOutput({ stdout: stream(isTTY, columns), stderr: stream(isTTY) }, { quiet: false, noColour: false }).width;
+    assert.deepEqual(
+      [width(true, 80), width(true, 0), width(true), width(false, 80)],
+      [80, undefined, undefined, undefined],
+    );
   });
 
   it('lets nothing in a cell drive the terminal', () => {
@@ -55,8 +99,12 @@ describe('cli output', () => {
     assert.deepEqual([coresText(null), coresText(Number.NaN), coresText(0)], ['-', '-', '0.00']);
     assert.deepEqual([ageText(null), ageText(1234), ageText(75_400)], ['-', '1.2s', '1m15s']);
     assert.deepEqual(classCell(target, null), { text: '-' });
-    assert.deepEqual(classCell(target, 'above'), { text: 'faster', tone: 'warn' });
-    assert.deepEqual(classCell({ ...target, mode: 'ceiling' }, 'above'), { text: 'faster', tone: 'good' });
+    assert.deepEqual(classCell(target, 'faster'), { text: 'faster', tone: 'warn' });
+    assert.deepEqual(classCell({ ...target, mode: 'ceiling' }, 'faster'), { text: 'faster', tone: 'good' });
+  });
+
+  it('calls classes by one name in tables and in JSON', () => {
+    for (const qoeClass of QOE_CLASSES) assert.equal(classCell(target, qoeClass).text, qoeClass);
   });
 
   it('ps says why a container is not controlled, waits or stopped', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { PLAN_COLUMNS, type PlanRow } from '../../../cli/output/plan-columns.js';
 import { forecast } from '../../../coordinator/forecast.js';
 import { POLICIES } from '../../../coordinator/schedule/policies/index.js';
 import { NO_MEMORY } from '../../../coordinator/schedule/schedule.js';
@@ -23,6 +24,20 @@ describe('cluster: what is known of a workload', () => {
     cluster.submit(like('face3', 125));
     cluster.decide();
     assert.match(cluster.placed['face3-1'] ?? '', /^h1 0\.8/);
+  });
+
+  it('plans what a ceiling is guaranteed, as it has no quota', () => {
+    const cluster = new ToyCluster(['h1'], () => 0.1);
+    cluster.submit(like('other1', 200));
+    cluster.run(5);
+    const job = like('face1', 200);
+    const ceiling = { ...job, target: { ...job.target, mode: 'ceiling' as const, statistic: 'p95' as const } };
+    const [planned] = plan(cluster, ceiling).plans[0]?.allocations ?? [];
+    assert.equal(planned?.limitCores, null);
+    assert.ok((planned.guaranteeCores ?? 0) > 0);
+    const row: PlanRow = { job: job.name, change: 'created', target: ceiling.target, planned };
+    const cell = PLAN_COLUMNS.find(({ title }) => title === 'LIMIT')?.cell(row);
+    assert.match(String(cell), /^≥\d\.\d\d$/);
   });
 
   it('survives a restart of the coordinator as a first guess', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { job, nodeId, target } from './build.js';
+import { container, job, jobName, nodeId, target } from './build.js';
 import { World } from './world.js';
 
 describe('coordinator: calls and stores', () => {
@@ -34,6 +34,20 @@ describe('coordinator: calls and stores', () => {
       [world.agent.desired?.allocations[0]?.id, world.agent.desired?.allocations[0]?.spec?.image],
       ['a-1', 'dqoes/tiny:2'],
     );
+  });
+
+  it('says who stops a job whose containers it did not start', async () => {
+    await world.start();
+    world.agent.others = [
+      container('adopted-0b26c2052fbf', { origin: 'label', name: 'search-api', job: jobName('search'), target: null }),
+    ];
+    await world.live(1);
+    const answer = await world.call('job-stop', { name: jobName('search') });
+    assert.ok(!answer.ok);
+    assert.equal(answer.error[0]?.code, 'service.adopted');
+    assert.match(answer.error[0]?.message ?? '', /search-api on h1: stop it there \(docker stop search-api\)/);
+    const none = await world.call('job-stop', { name: jobName('nobody') });
+    assert.ok(!none.ok && none.error[0]?.code === 'service.not-found');
   });
 
   it('acknowledges what it knows only where the store still holds it', async () => {

@@ -291,6 +291,17 @@ describe('status', () => {
     assert.equal(allocationStatuses(state, 0)[2]?.reason, 'label dqoes.target');
   });
 
+  it('tells what everything else on a host uses', () => {
+    const cpu = { usageCores: 0.5, usageTotalSeconds: 1, throttledRatio: 0, pressureRatio: null };
+    const containers = [container('a-1', { cpu }), container('b-1', { cpu: null })];
+    const usedBy = (cpuUtilisationRatio: number | null) => {
+      const host = { ...report('h1').host, capacityCpuCores: 2, cpuUtilisationRatio };
+      const reports = [{ atMs: 0, report: report('h1', { host, containers }) }];
+      return nodeStatuses(fold(START, { kind: 'reports', atMs: 0, reports }), 0)[0]?.othersCpuCores;
+    };
+    assert.deepEqual([usedBy(0.75), usedBy(0.1), usedBy(null)], [1, 0, undefined]);
+  });
+
   it('shows unknown as unknown on a node that has not reported since a restart', () => {
     const host = { ...report('h1').host, cpuUtilisationRatio: null, memoryUsedBytes: null };
     const registration = { host, labels: { zone: 'a' }, agentVersion: '0.1.0', intervalMs: 1000 };

@@ -22,7 +22,11 @@ const job = (requests: number, latencyMs: number, over: Partial<JobLook> = {}): 
   limitCores: 0.5,
   ...over,
 });
-const look = (atMs: number, one: JobLook): Look => ({ atMs, jobs: new Map([['a' as JobName, one]]) });
+const look = (atMs: number, one: JobLook, othersCores: number | null = null): Look => ({
+  atMs,
+  jobs: new Map([['a' as JobName, one]]),
+  othersCores,
+});
 
 describe('demo: jobs', () => {
   it('asks for just under what the host has, from loose to tight', () => {
@@ -53,6 +57,16 @@ describe('demo: measuring', () => {
     assert.equal(meanLatencyMs(job(10, 1000), job(10, 1000)), null);
     assert.equal(workSeconds(job(10, 0), job(12, 0), 3), null);
     assert.equal(meanLatencyMs(undefined, job(1, 1)), null);
+  });
+  it('tells what everything else on the host used in the last third', () => {
+    const looks = [
+      look(0, job(0, 0), 1.5),
+      look(60_000, job(1, 1), 0.2),
+      look(75_000, job(2, 2)),
+      look(90_000, job(3, 3), 0.4),
+    ];
+    assert.ok(Math.abs((scorePhase(looks).othersCores ?? 0) - 0.3) < 1e-9);
+    assert.equal(scorePhase([look(0, job(0, 0))]).othersCores, null);
   });
   it('scores a phase by its last third only', () => {
     // 0–60 s at 500 ms, then 30 s at 105 ms.
@@ -87,8 +101,9 @@ describe('demo: the live line', () => {
     assert.ok(first !== undefined && second !== undefined);
     const seen: Look = {
       atMs: 20_000,
+      othersCores: null,
       jobs: new Map([
-        [second.name, job(1, 1, { qoeClass: 'below' })],
+        [second.name, job(1, 1, { qoeClass: 'slower' })],
         [first.name, job(1, 1, { qoeClass: 'within' })],
       ]),
     };

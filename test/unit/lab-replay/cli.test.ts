@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { after, before, describe, it } from 'mocha';
 import type { App } from '../../../cli/commands/app.js';
@@ -33,7 +34,7 @@ async function dqoes(...argv: readonly string[]): Promise<Ran> {
     },
     clock: { now: () => 0, wall: () => 0, sleep: async () => {} },
     signal: new AbortController().signal,
-    readStdin: async () => '',
+    stdin: () => Readable.from([]),
     version: '0',
   };
   const code = await runProgram(argv, app);

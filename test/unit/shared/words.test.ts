@@ -60,17 +60,17 @@ describe('classes', () => {
   const target: Target = { latencyMs: 1000, statistic: 'mean', toleranceRatio: 0.1, mode: 'band' };
   it('are above, within or below, edges within', () => {
     const classes = [0, 899.9, 900, 1000, 1100, 1100.1].map((latencyMs) => classify(target, latencyMs));
-    assert.deepEqual(classes, ['above', 'above', 'within', 'within', 'within', 'below']);
+    assert.deepEqual(classes, ['faster', 'faster', 'within', 'within', 'within', 'slower']);
   });
 
   it('satisfy a band only within, a ceiling also above', () => {
     const ceiling: Target = { ...target, mode: 'ceiling' };
     assert.deepEqual(
-      (['above', 'within', 'below'] as const).map((one) => isSatisfied(target, one)),
+      (['faster', 'within', 'slower'] as const).map((one) => isSatisfied(target, one)),
       [false, true, false],
     );
     assert.deepEqual(
-      (['above', 'within', 'below'] as const).map((one) => isSatisfied(ceiling, one)),
+      (['faster', 'within', 'slower'] as const).map((one) => isSatisfied(ceiling, one)),
       [true, true, false],
     );
   });

@@ -1,0 +1,91 @@
+import { constants, createReadStream, openSync, statSync } from 'node:fs';
+import { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
+import type { Clock } from '../../shared/clock.js';
+import { messageOf } from '../../shared/errors.js';
+import { err, ok, type Result } from '../../shared/result.js';
+import { aborted } from './aborted.js';
+import type { App } from './app.js';
+
+/** A FIFO without a writer, or a device that gives nothing, is given up after this, ms. */
+const SILENCE_MS = 30_000;
+
+/**
+ * The text of a file, or of standard input for `-`; FIFOs and devices are read as streams. What is
+ * longer than `maxBytes` is not read further. The error is a sentence with the cure.
+ */
+export async function readText(app: App, file: string, maxBytes: number): Promise<Result<string, string>> {
+  const { signal, clock } = app;
+  if (file === '-' || file === '/dev/stdin') return readStream(app.stdin(), { maxBytes, signal });
+  let stream: Readable;
+  try {
+    stream = isFifo(file) ? openFifo(file) : createReadStream(file);
+  } catch (cause) {
+    return err(unreadable(cause));
+  }
+  try {
+    const bounds = { maxBytes, signal };
+    return await readStream(stream, isRegular(file) ? bounds : { ...bounds, silence: { clock, ms: SILENCE_MS } });
+  } finally {
+    stream.destroy();
+  }
+}
+
+const isFifo = (file: string): boolean => statSync(file, { throwIfNoEntry: false })?.isFIFO() === true;
+const isRegular = (file: string): boolean => statSync(file, { throwIfNoEntry: false })?.isFile() !== false;
+
+/**
+ * Opening would wait for a writer in a thread that nothing can end, not even the end of the
+ * program.
+ */
+const openFifo = (file: string): Readable =>
+  new Socket({ fd: openSync(file, constants.O_RDONLY | constants.O_NONBLOCK), readable: true, writable: false });
+
+const unreadable = (cause: unknown): string => `cannot be read (${messageOf(cause)}): check the path and your rights`;
+
+interface Bounds {
+  readonly maxBytes: number;
+  readonly signal: AbortSignal;
+  /** Given up when nothing comes for so long; absent = never: somebody may be typing. */
+  readonly silence?: { readonly clock: Clock; readonly ms: number };
+}
+
+/** Reads until the end, the bound, the signal or a long silence. Never rejects. */
+export async function readStream(
+  stream: AsyncIterable<Uint8Array | string>,
+  { maxBytes, signal, silence }: Bounds,
+): Promise<Result<string, string>> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  const source = stream[Symbol.asyncIterator]();
+  const stopped = aborted(signal).then(() => 'stopped' as const);
+  try {
+    for (;;) {
+      const next = await withPatience(source.next(), stopped, silence);
+      if (next === 'stopped') return err('was not read to its end: the command was stopped');
+      if (next === 'silent') return err(`gave nothing for ${(silence?.ms ?? 0) / 1000} s: is anybody writing into it?`);
+      if (next.done === true) return ok(Buffer.concat(chunks).toString('utf8'));
+      const chunk = Buffer.from(next.value);
+      bytes += chunk.length;
+      if (bytes > maxBytes) return err(`is longer than ${maxBytes / 1024} KiB: give a file that ends before`);
+      chunks.push(chunk);
+    }
+  } catch (cause) {
+    return err(unreadable(cause));
+  }
+}
+
+async function withPatience<T>(
+  next: Promise<T>,
+  stopped: Promise<'stopped'>,
+  silence: Bounds['silence'],
+): Promise<T | 'stopped' | 'silent'> {
+  if (silence === undefined) return Promise.race([next, stopped]);
+  const came = new AbortController();
+  try {
+    const quiet = silence.clock.sleep(silence.ms, came.signal).then(() => 'silent' as const);
+    return await Promise.race([next, stopped, quiet]);
+  } finally {
+    came.abort();
+  }
+}

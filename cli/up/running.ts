@@ -1,0 +1,71 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isAlive, isMark, markOf, type ProcessMark } from './state-lock.js';
+
+/** A `dqoes up` that runs on this machine. */
+export interface RunningUp {
+  readonly owner: ProcessMark;
+  /** Address of its NATS server. */
+  readonly url: string;
+  readonly cluster: string;
+  readonly stateDir: string;
+}
+
+const NAME = /^up-\d+\.json$/;
+const pathOf = (folder: string, pid: number): string => join(folder, `up-${pid}.json`);
+
+/**
+ * Tells other commands of this machine where this process listens. Throws nothing: where the folder
+ * cannot be written, they need `--nats` or DQOES_NATS_URL as before. Answers with what takes it back.
+ */
+export function announce(folder: string, up: Omit<RunningUp, 'owner'>): () => void {
+  const owner = markOf(process.pid);
+  if (owner === undefined) return () => {};
+  const path = pathOf(folder, owner.pid);
+  const isShared = process.getuid?.() === 0;
+  try {
+    mkdirSync(folder, { recursive: true, mode: isShared ? 0o755 : 0o700 });
+    removeStale(folder);
+    writeFileSync(path, `${JSON.stringify({ owner, ...up })}\n`, { mode: isShared ? 0o644 : 0o600 });
+  } catch {
+    return () => {};
+  }
+  return () => rmSync(path, { force: true });
+}
+
+/**
+ * The `dqoes up` that run now, as the first of the folders that names any says; by address. A file of
+ * a process that is gone, or whose pid is another process now, does not count.
+ */
+export function runningUps(folders: readonly string[]): readonly RunningUp[] {
+  for (const folder of folders) {
+    const found = filesIn(folder).flatMap((path) => readAlive(path) ?? []);
+    if (found.length > 0) return found.sort((a, b) => (a.url < b.url ? -1 : 1));
+  }
+  return [];
+}
+
+function removeStale(folder: string): void {
+  for (const path of filesIn(folder)) if (readAlive(path) === undefined) rmSync(path, { force: true });
+}
+
+function filesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+      .filter((name) => NAME.test(name))
+      .map((name) => join(folder, name));
+  } catch {
+    return [];
+  }
+}
+
+function readAlive(path: string): RunningUp | undefined {
+  try {
+    const { owner, url, cluster, stateDir } = JSON.parse(readFileSync(path, 'utf8')) as Partial<RunningUp>;
+    if (!isMark(owner) || !isAlive(owner)) return undefined;
+    if (typeof url !== 'string' || typeof cluster !== 'string' || typeof stateDir !== 'string') return undefined;
+    return { owner, url, cluster, stateDir };
+  } catch {
+    return undefined;
+  }
+}
