@@ -1,4 +1,4 @@
-import { cutText, type ColumnFit, fitColumns } from './fit.js';
+import { type ColumnFit, cutText, fitColumns } from './fit.js';
 
 export type Tone = 'good' | 'bad' | 'warn' | 'dim';
 
