@@ -26,6 +26,7 @@ export const ERROR_CODES = {
   'docker.refused': 'The Docker Engine refused a call.',
   'docker.timeout': 'A call to the Docker Engine ran past its deadline.',
   'docker.gone': 'The container no longer exists.',
+  'engine.held': 'Another agent holds this Docker Engine.',
   'nats.unavailable': 'NATS cannot be reached or started.',
   'store.silent': 'A bucket does not answer, or somebody else writes to it.',
   'store.lost': 'A bucket holds less than the cluster knew.',
