@@ -1,35 +1,38 @@
 import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
 import type { Bus, BusState } from '../proto/bus.js';
 import type { StoreProvider } from '../proto/store.js';
 import type { Clock } from '../shared/clock.js';
 import { messageOf } from '../shared/errors.js';
 import type { NodeId } from '../shared/ids.js';
 import type { Log } from '../shared/log.js';
-import { err, type Fault, ok, type Result } from '../shared/result.js';
+import { ok, type Result } from '../shared/result.js';
 import type { AgentConfig } from './config.js';
 import { createParentReader } from './drivers/cgroup-parent.js';
 import { createCgroupReader } from './drivers/cgroup-reader.js';
-import { connectDocker, type DockerEngine } from './drivers/docker-engine.js';
-import { createFileStore } from './drivers/file-store.js';
+import type { DockerEngine } from './drivers/docker-engine.js';
+import type { HeldLock } from './drivers/engine-lock.js';
 import { createProcessOwner } from './drivers/gpu/process-owner.js';
 import { createHostReader } from './drivers/host-reader.js';
 import { createPatternCompiler } from './drivers/host-regexp.js';
 import { createHttpClient } from './drivers/http-client.js';
 import { createPushReceiver } from './drivers/push-receiver.js';
-import { GpuJournal } from './enforce/gpu/gpu-journal.js';
-import { type GpuRestoreReport, restoreGpus } from './enforce/gpu/gpu-restore.js';
-import { Journal } from './enforce/journal.js';
-import { KernelLimits } from './enforce/kernel-limits.js';
-import { type RestoreReport, restoreAll } from './enforce/restore.js';
+import type { GpuJournal } from './enforce/gpu/gpu-journal.js';
+import type { Journal } from './enforce/journal.js';
+import { pruneRecords } from './enforce/original-records.js';
+import {
+  type EnginePlace,
+  engineOf,
+  enterPlace,
+  lockNamesOf,
+  lockShare,
+  openGpuJournal,
+  openJournal,
+  shareOf,
+} from './engine-root.js';
 import { gpuToolsOf } from './gpu-root.js';
 import { NodeAgent, type StopOptions } from './node-agent.js';
 import { NodeGpus } from './node-gpus.js';
-
-export type { RestoreReport };
-/** What was put back: containers and GPUs. */
-export interface RestoredHost extends RestoreReport {
-  readonly gpus: GpuRestoreReport;
-}
 
 export const AGENT_VERSION = '0.1.0';
 
@@ -48,102 +51,78 @@ export interface AgentHandle {
   readonly done: Promise<'stopped' | 'bus-closed'>;
 }
 
-/** Starts an agent on this machine. Faults are sentences with the cure: no Docker Engine, no rights, a journal that cannot be read. */
+/** How long an agent that is just ending is waited for, ms. */
+const LOCK_WAIT_MS = 5000;
+
+/**
+ * Starts an agent on this machine. Faults are sentences with the cure: no Docker Engine, another
+ * agent on it, no rights, a journal that cannot be read.
+ */
 export async function startAgent(config: AgentConfig, deps: AgentDeps): Promise<Result<AgentHandle>> {
-  const engine = await engineOf(config, deps.clock);
+  const { clock, log } = deps;
+  const engine = await engineOf(config, clock);
   if (!engine.ok) return engine;
-  const journal = await openJournal(config, deps.log);
-  if (!journal.ok) {
+  const { engineId } = engine.value;
+  const stateDir = config['state-dir'];
+  const share = shareOf(config);
+  const names = Object.values(lockNamesOf(engineId, share.labelPrefix, share));
+  const lock = await lockShare({ names, share, stateDir, clock, waitMs: LOCK_WAIT_MS });
+  if (!lock.ok) {
     engine.value.close();
-    return journal;
+    return lock;
   }
-  const gpuJournal = await openGpuJournal(config, deps.log);
-  if (!gpuJournal.ok) {
+  const opened = await openState(config, engine.value, deps);
+  if (!opened.ok) {
+    await lock.value.release();
     engine.value.close();
-    return gpuJournal;
+    return opened;
   }
+  const { journal, gpuJournal } = opened.value;
   const host = createHostReader();
   const hostInfo = await host.info();
   const bootId = randomUUID();
   const agent = new NodeAgent(config, {
     ...deps,
-    ...{ engine: engine.value, journal: journal.value, host, hostInfo, bootId },
+    ...{ engine: engine.value, journal, host, hostInfo, bootId },
     cgroups: createCgroupReader(),
     parents: createParentReader({ parent: config['docker.cgroup-parent'] }),
     compile: createPatternCompiler(),
     openHttp: createHttpClient,
     version: AGENT_VERSION,
     ...pushOf(config),
-    ...gpusOf(config, deps, gpuJournal.value),
+    ...gpusOf(config, deps, gpuJournal),
   });
   await agent.start();
-  deps.log.info('agent started', { node: config.node, cluster: config.cluster, cpuCores: hostInfo.cpuCores });
-  return ok(handleOf({ agent, engine: engine.value, bootId }, config, deps));
+  log.info('agent started', { node: config.node, cluster: config.cluster, cpuCores: hostInfo.cpuCores });
+  return ok(handleOf({ ...opened.value, agent, engine: engine.value, lock: lock.value, bootId }, config, deps));
 }
 
-/** For `dqoes agent restore`: puts back what the journal remembers, with no agent running and without NATS. */
-export async function restoreFromJournal(
-  config: AgentConfig,
-  deps: { readonly clock: Clock; readonly log: Log },
-): Promise<Result<RestoredHost>> {
-  // GPUs first: an engine that does not answer must not keep them set.
-  const gpuJournal = await openGpuJournal(config, deps.log);
+interface State {
+  readonly place: EnginePlace;
+  readonly journal: Journal;
+  readonly gpuJournal: GpuJournal;
+}
+
+/**
+ * Enters the state folder, then opens what is in it: nothing is touched before both are durable.
+ */
+async function openState(config: AgentConfig, engine: DockerEngine, deps: AgentDeps): Promise<Result<State>> {
+  const { clock, log } = deps;
+  const entered = await enterPlace(config, { engineId: engine.engineId, clock, log });
+  if (!entered.ok) return entered;
+  const { place, records } = entered.value;
+  const journal = await openJournal(config['state-dir'], log, records);
+  if (!journal.ok) return journal;
+  const gpuJournal = await openGpuJournal(config['state-dir'], log);
   if (!gpuJournal.ok) return gpuJournal;
-  const tool = gpuToolsOf(config, deps.clock).find(({ vendor }) => vendor === 'nvidia');
-  const gpus = await restoreGpus(gpuJournal.value, () => tool);
-  const engine = await engineOf(config, deps.clock);
-  if (!engine.ok) return engine;
-  const kernel = new KernelLimits(createCgroupReader());
   try {
-    const journal = await openJournal(config, deps.log);
-    if (!journal.ok) return journal;
-    const limitHooked = config['gpu.limit-hooked'];
-    return ok({ ...(await restoreAll({ engine: engine.value, kernel, limitHooked }, journal.value, config)), gpus });
+    await pruneRecords(records, engine);
+    // A journal of a time when there were no records.
+    await records.note(journal.value.ledger.entries);
   } catch (cause) {
-    return err([
-      { code: 'journal.torn', field: 'state-dir', message: `the journal cannot be written: ${messageOf(cause)}` },
-    ]);
-  } finally {
-    await kernel.close();
-    engine.value.close();
+    log.warn('the records of originals cannot be tidied', { cause: messageOf(cause) });
   }
-}
-
-async function engineOf(config: AgentConfig, clock: Clock): Promise<Result<DockerEngine>> {
-  const { defaultMemoryBytes, pidsLimit } = config.policy;
-  const labelPrefix = config['label-prefix'];
-  const socketPath = config['docker.socket'];
-  const weightRule = config['cpu-weight'];
-  const mpsPipeDirectory = config['gpu.mps-pipe-directory'];
-  const options = { mpsPipeDirectory, socketPath, labelPrefix, clock, defaultMemoryBytes, pidsLimit, weightRule };
-  const connected = await connectDocker(options);
-  if (connected.ok) return connected;
-  return err([{ code: 'docker.unavailable', field: 'docker.socket', message: connected.error.message }]);
-}
-
-async function openJournal(config: AgentConfig, log: Log): Promise<Result<Journal>> {
-  const folder = config['state-dir'];
-  try {
-    const journal = await Journal.open(createFileStore(folder));
-    if (journal.setAsideAs !== null) log.warn('the journal was torn and set aside', { folder, as: journal.setAsideAs });
-    return ok(journal);
-  } catch (cause) {
-    const message = `the journal in ${folder} cannot be opened (${messageOf(cause)}): check the folder and your rights, or set state-dir`;
-    return err([{ code: 'config.bad', field: 'state-dir', message } satisfies Fault]);
-  }
-}
-
-async function openGpuJournal(config: AgentConfig, log: Log): Promise<Result<GpuJournal>> {
-  const folder = config['state-dir'];
-  try {
-    const journal = await GpuJournal.open(createFileStore(folder));
-    if (journal.setAsideAs !== null)
-      log.warn('the journal of GPUs was torn and set aside', { folder, as: journal.setAsideAs });
-    return ok(journal);
-  } catch (cause) {
-    const message = `the journal of GPUs in ${folder} cannot be opened (${messageOf(cause)}): check the folder and your rights`;
-    return err([{ code: 'config.bad', field: 'state-dir', message } satisfies Fault]);
-  }
+  return ok({ place, journal: journal.value, gpuJournal: gpuJournal.value });
 }
 
 /** Nothing where there is no tool for GPUs: such a host has no cost of them. */
@@ -167,13 +146,15 @@ function pushOf(config: AgentConfig) {
   return { push: createPushReceiver({ host, httpPort, udpPort }) };
 }
 
-interface Parts {
+interface Parts extends State {
   readonly agent: NodeAgent;
   readonly engine: DockerEngine;
+  readonly lock: HeldLock;
   readonly bootId: string;
 }
 
-function handleOf({ agent, engine, bootId }: Parts, config: AgentConfig, { bus, log }: AgentDeps): AgentHandle {
+function handleOf(parts: Parts, config: AgentConfig, { bus, log }: AgentDeps): AgentHandle {
+  const { agent, engine, lock, bootId } = parts;
   let end: (why: 'stopped' | 'bus-closed') => void = () => {};
   const done = new Promise<'stopped' | 'bus-closed'>((resolve) => {
     end = resolve;
@@ -183,7 +164,9 @@ function handleOf({ agent, engine, bootId }: Parts, config: AgentConfig, { bus, 
   const stop = async (options: StopOptions): Promise<void> => {
     watching.unsubscribe();
     await agent.stop(options).catch((cause) => log.error('stopping failed', { cause: messageOf(cause) }));
+    await leavePlace(parts, config).catch((cause) => log.warn('leaving failed', { cause: messageOf(cause) }));
     engine.close();
+    await lock.release();
     log.info('agent stopped', { node: config.node });
     end('stopped');
   };
@@ -196,4 +179,10 @@ function handleOf({ agent, engine, bootId }: Parts, config: AgentConfig, { bus, 
       return stopping;
     },
   };
+}
+
+/** What still holds an original stays entered, so that it is found. */
+async function leavePlace({ place, journal, gpuJournal }: State, config: AgentConfig): Promise<void> {
+  const isDone = journal.ledger.entries.length === 0 && gpuJournal.ledger.entries.length === 0;
+  if (isDone) await place.registry.leave(resolve(config['state-dir']));
 }

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { hostname } from 'node:os';
+import { homedir, hostname } from 'node:os';
 import { join } from 'node:path';
 import {
   badConfig,
@@ -28,6 +28,12 @@ export type AgentConfig = Readonly<{ [K in keyof typeof AGENT_KEYS]: (typeof AGE
   /** The host's own bounds, from the policy file. */
   readonly policy: PolicyBounds;
 };
+
+/** Where root, or a user, keeps what programs must not lose. */
+function stateHome(env: NodeJS.ProcessEnv = process.env): string {
+  if (process.getuid?.() === 0) return '/var/lib';
+  return env.XDG_STATE_HOME || join(env.HOME ?? homedir(), '.local', 'state');
+}
 
 const flag = (value: string): Result<boolean, string> =>
   value === 'true' || value === 'false' ? ok(value === 'true') : err(`${shown(value)} is neither true nor false`);
@@ -91,6 +97,11 @@ export const AGENT_KEYS = {
   'push.http-port': row(port, 8127, 'port of POST /v1/observations; 0 = any free one'),
   'push.udp-port': row(port, 8125, 'port of StatsD; 0 = any free one'),
   'state-dir': row(nonEmpty, '/var/lib/dqoes', 'folder of the journal'),
+  'records-dir': row(
+    nonEmpty,
+    join(stateHome(), 'dqoes', 'engines'),
+    'folder of what all agents of this host know: state folders, and what containers had before; default for root',
+  ),
   'docker.socket': row(nonEmpty, DEFAULT_SOCKET, 'socket of the Docker Engine'),
   'docker.cgroup-parent': row(
     cgroupPath,

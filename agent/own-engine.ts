@@ -8,6 +8,7 @@ export function ownView(engine: ContainerEngine, owner: Owner): ContainerEngine 
       const listed = await engine.list();
       return listed.ok ? { ok: true, value: listed.value.filter(({ labels }) => isOurs(labels, owner)) } : listed;
     },
+    find: (id) => engine.find(id),
     events: (onEvent, signal) => engine.events(onEvent, signal),
     updateCpu: (id, settings) => engine.updateCpu(id, settings),
     run: (request) => engine.run(request),

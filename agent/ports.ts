@@ -61,6 +61,8 @@ export interface EngineEvent {
 export interface ContainerEngine {
   /** Containers with any of our labels (`dqoes.enable`, `dqoes.allocation`), running or not, fully inspected. */
   list(): Promise<Result<readonly EngineContainer[], EngineFailure>>;
+  /** Any container by id, with our labels or without, as it is now. */
+  find(id: ContainerId): Promise<Result<EngineContainer, EngineFailure>>;
   /** Hints that something changed; re-subscribes by itself until aborted. */
   events(onEvent: (event: EngineEvent) => void, signal: AbortSignal): void;
   /** Writes a CPU limit in the container's own style; `warnings` in a 200 are returned. */
@@ -170,6 +172,26 @@ export interface FileStore {
   writeDurable(name: string, text: string): Promise<void>;
   /** Moves a torn file aside and returns the new name. */
   setAside(name: string): Promise<string>;
+}
+
+/** A folder of small durable files of which each may be made by any agent of this host. */
+export interface FolderStore extends FileStore {
+  /** Durable before it resolves; false = the file exists already and is left as it is. */
+  create(name: string, text: string): Promise<boolean>;
+  /** Names of all files; none when the folder does not exist. */
+  list(): Promise<readonly string[]>;
+  /** Durable before it resolves; a file that does not exist is a success. */
+  remove(name: string): Promise<void>;
+}
+
+/** The agent that holds an Engine. */
+export interface EngineHolder {
+  readonly pid: number;
+  readonly stateDir: string;
+  /** Wall clock, ms since 1970. */
+  readonly sinceMs: number;
+  readonly cluster: string;
+  readonly node: string;
 }
 
 /** A request to a container's own server. */

@@ -14,6 +14,7 @@ source "$here/lib/install.sh"
 
 config=$config_folder/agent.yaml
 journal=/var/lib/dqoes/journal
+records=/var/lib/dqoes/engines
 
 usage() {
   cat <<TEXT
@@ -137,6 +138,8 @@ uninstall_agent() {
     refuse_without_program
   fi
   if [[ -n $purge ]]; then
+    # What another agent of this host has noted there stays.
+    [[ -n $(find "$records" -type f -print -quit 2>/dev/null) ]] || rm -rf "$records"
     purge "$config" "$config_folder/agent.d" "$config_folder/policy.yaml" "$journal"*
     say "removed, with settings and state"
   else

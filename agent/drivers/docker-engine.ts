@@ -35,8 +35,13 @@ export interface DockerEngineOptions {
 
 /** The engine with what only its owner may do. */
 export interface DockerEngine extends ContainerEngine {
-  /** Any container by name or id, with our labels or without. */
+  /** As `ContainerEngine`, by name too. */
   find(nameOrId: string): Promise<Result<EngineContainer, EngineFailure>>;
+  /**
+   * What the Engine calls itself, the same until its data is removed; its socket where it says
+   * nothing.
+   */
+  readonly engineId: string;
   /** How containers are given GPUs. */
   readonly gpusBy: GpuHost['by'];
   /** Ends every call in flight; the streams end by their own signals. */
@@ -60,15 +65,16 @@ export async function connectDocker(options: DockerEngineOptions): Promise<Resul
   const api = pinOf(version.ApiVersion, version.MinAPIVersion);
   const gpu = gpuHostOf(info, options.mpsPipeDirectory ?? DEFAULT_MPS_PIPES);
   const parts = { docker: clientOf(options.socketPath, api), streams: clientOf(options.socketPath, api), calls };
-  return ok(
-    new DockerodeEngine(parts, options, { init: (info.InitBinary ?? '') !== '', hostCores: info.NCPU ?? 1, gpu }),
-  );
+  const engineId = info.ID || options.socketPath;
+  const init = (info.InitBinary ?? '') !== '';
+  return ok(new DockerodeEngine(parts, options, { engineId, init, hostCores: info.NCPU ?? 1, gpu }));
 }
 
 /** Where NVIDIA's MPS keeps its pipes unless told otherwise. */
 export const DEFAULT_MPS_PIPES = '/tmp/nvidia-mps';
 
 interface EngineInfo extends EngineGpuInfo {
+  readonly ID?: string;
   readonly InitBinary?: string;
   readonly NCPU?: number;
 }
@@ -109,6 +115,7 @@ interface Parts {
 
 class DockerodeEngine implements DockerEngine {
   readonly gpusBy: GpuHost['by'];
+  readonly engineId: string;
   readonly #docker: Docker;
   readonly #calls: DockerCalls;
   readonly #list: DockerList;
@@ -118,10 +125,11 @@ class DockerodeEngine implements DockerEngine {
   constructor(
     parts: Parts,
     options: DockerEngineOptions,
-    host: { readonly init: boolean; readonly hostCores: number; readonly gpu: GpuHost },
+    host: { readonly engineId: string; readonly init: boolean; readonly hostCores: number; readonly gpu: GpuHost },
   ) {
     const { clock, labelPrefix } = options;
     this.gpusBy = host.gpu.by;
+    this.engineId = host.engineId;
     this.#docker = parts.docker;
     this.#calls = parts.calls;
     this.#list = new DockerList(parts.docker, parts.calls, {

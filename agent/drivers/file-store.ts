@@ -1,11 +1,11 @@
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { FileStore } from '../ports.js';
+import { link, mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { FolderStore } from '../ports.js';
 
 const SAFE_NAME = /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}$/;
 
 /** Small durable files in one folder, made 0700 on the first write. Rejects with the OS's error when the disk refuses. */
-export function createFileStore(folder: string): FileStore {
+export function createFileStore(folder: string): FolderStore {
   const pathOf = (name: string): string => {
     if (!SAFE_NAME.test(name)) throw new Error(`${JSON.stringify(name)} is not a file name`);
     return join(folder, name);
@@ -21,11 +21,35 @@ export function createFileStore(folder: string): FileStore {
     },
     writeDurable: async (name, text) => {
       const path = pathOf(name);
-      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await makeFolder(folder);
       const temporary = `${path}.new`;
       await writeSynced(temporary, text);
       await rename(temporary, path);
       await syncFolder(folder);
+    },
+    create: async (name, text) => {
+      const path = pathOf(name);
+      await makeFolder(folder);
+      const temporary = `${path}.${process.pid}.new`;
+      await writeSynced(temporary, text);
+      const isNew = await link(temporary, path).then(
+        () => true,
+        (cause) => tolerate('EEXIST', cause, false),
+      );
+      await unlink(temporary);
+      await syncFolder(folder);
+      return isNew;
+    },
+    list: async () => {
+      const names = await readdir(folder).catch((cause): string[] => tolerate('ENOENT', cause, []));
+      return names.filter((name) => SAFE_NAME.test(name) && !name.endsWith('.new') && !name.includes('.torn-'));
+    },
+    remove: async (name) => {
+      const isThere = await unlink(pathOf(name)).then(
+        () => true,
+        (cause) => tolerate('ENOENT', cause, false),
+      );
+      if (isThere) await syncFolder(folder);
     },
     setAside: async (name) => {
       const aside = `${name}.torn-${Date.now()}`;
@@ -34,6 +58,18 @@ export function createFileStore(folder: string): FileStore {
       return aside;
     },
   };
+}
+
+function tolerate<T>(code: string, cause: unknown, instead: T): T {
+  if ((cause as NodeJS.ErrnoException).code === code) return instead;
+  throw cause;
+}
+
+/** Made folders are durable, too: what is in them would be lost with them. */
+async function makeFolder(folder: string): Promise<void> {
+  const made = await mkdir(folder, { recursive: true, mode: 0o700 });
+  if (made === undefined) return;
+  for (let path = folder; path.length >= made.length; path = dirname(path)) await syncFolder(dirname(path));
 }
 
 async function writeSynced(path: string, text: string): Promise<void> {

@@ -19,6 +19,7 @@ import type { Journal } from './journal.js';
 import type { KernelLimits } from './kernel-limits.js';
 import { Lifecycle } from './lifecycle.js';
 import type { HostRules, KernelCpu } from './limits.js';
+import { noteRecorded } from './original-records.js';
 import { type PassResult, runPass } from './pass.js';
 import type { PolicyBounds } from './policy-bounds.js';
 import { mostPromised } from './promise.js';
@@ -154,11 +155,12 @@ export class Enforcer {
     const managed = this.#options.managed();
     if (this.#closed || this.#running !== null || this.#desired === null || managed === null) return;
     const { bounds, hostCores, weightRule, journal, limitHooked = false } = this.#options;
-    const { ledger } = journal;
     const { confirmed } = this.#drift;
     const nowMs = this.#options.clock.now();
     this.#alone.step(this.#desired, nowMs);
     const desired = this.#alone.soften(this.#desired);
+    const { records } = journal;
+    const ledger = records === undefined ? journal.ledger : noteRecorded({ managed, desired }, records, journal.ledger);
     const mayRaise = !this.#alone.isHolding(nowMs);
     const rules = { mayRaise, bounds, hostCores, weightRule, limitHooked };
     const plan = planSteps({ desired, managed, observed, confirmed, ledger, ...rules });
@@ -184,7 +186,7 @@ export class Enforcer {
 
   /** Originals back, own containers without limit. Call after `close`. */
   restore(): Promise<RestoreReport> {
-    return restoreAll(this.#options, this.#options.journal, this.#options.owner);
+    return restoreAll(this.#options, this.#options.journal, [this.#options.owner]);
   }
 
   #versionContext(): VersionContext {

@@ -1,31 +1,41 @@
 import type { FileStore } from '../ports.js';
 import { EMPTY_LEDGER, type Ledger, parseLedger, serialiseLedger } from './ledger.js';
+import type { OriginalRecords } from './original-records.js';
 
 export const JOURNAL_FILE = 'journal';
 
+interface Opened {
+  readonly ledger: Ledger;
+  readonly setAsideAs: string | null;
+}
+
 /**
- * The ledger on disk. `update` returns only after the new state is durable, so calling it before acting makes intent precede action.
- * Calls must not overlap; the enforcer is single-flight.
+ * The ledger on disk. `update` returns only after the new state is durable, so calling it before
+ * acting makes intent precede action; originals go to the host's records before it. Calls must not
+ * overlap; the enforcer is single-flight.
  */
 export class Journal {
   readonly #files: FileStore;
   #ledger: Ledger;
   /** Name of the torn file that was set aside at opening; null = there was none. */
   readonly setAsideAs: string | null;
+  /** Originals that outlive this journal; absent = it is the only place that knows them. */
+  readonly records: OriginalRecords | undefined;
 
-  private constructor(files: FileStore, opened: { readonly ledger: Ledger; readonly setAsideAs: string | null }) {
+  private constructor(files: FileStore, opened: Opened, records: OriginalRecords | undefined) {
     this.#files = files;
     this.#ledger = opened.ledger;
     this.setAsideAs = opened.setAsideAs;
+    this.records = records;
   }
 
   /** Reads the journal; a torn one is set aside and an empty one begun. Rejects only when the disk itself fails. */
-  static async open(files: FileStore): Promise<Journal> {
+  static async open(files: FileStore, records?: OriginalRecords): Promise<Journal> {
     const text = await files.read(JOURNAL_FILE);
-    if (text === null) return new Journal(files, { ledger: EMPTY_LEDGER, setAsideAs: null });
-    const parsed = parseLedger(text);
-    if (parsed.ok) return new Journal(files, { ledger: parsed.value, setAsideAs: null });
-    return new Journal(files, { ledger: EMPTY_LEDGER, setAsideAs: await files.setAside(JOURNAL_FILE) });
+    const parsed = text === null ? undefined : parseLedger(text);
+    if (parsed?.ok === true) return new Journal(files, { ledger: parsed.value, setAsideAs: null }, records);
+    const setAsideAs = parsed === undefined ? null : await files.setAside(JOURNAL_FILE);
+    return new Journal(files, { ledger: EMPTY_LEDGER, setAsideAs }, records);
   }
 
   get ledger(): Ledger {
@@ -34,6 +44,7 @@ export class Journal {
 
   /** Durable before it resolves; writes nothing when nothing changed. Rejects when the disk refuses, keeping the old state. */
   async update(ledger: Ledger): Promise<void> {
+    await this.records?.note(ledger.entries);
     const text = serialiseLedger(ledger);
     if (text !== serialiseLedger(this.#ledger)) await this.#files.writeDurable(JOURNAL_FILE, text);
     this.#ledger = ledger;

@@ -112,7 +112,7 @@ const isVersion = (value: unknown): value is StateVersion =>
   Number.isSafeInteger(value.epoch) &&
   Number.isSafeInteger(value.revision);
 
-const isSettings = (value: unknown): value is EngineCpuSettings =>
+export const isSettings = (value: unknown): value is EngineCpuSettings =>
   isRecord(value) && ['nanoCpus', 'quotaUs', 'periodUs', 'shares'].every((key) => Number.isFinite(value[key]));
 
 const isLimit = (value: unknown): value is CpuLimit =>

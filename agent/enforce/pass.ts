@@ -1,14 +1,16 @@
 import type { AllocationAck, DesiredState } from '../../shared/command.js';
 import { messageOf } from '../../shared/errors.js';
 import type { AllocationId, ContainerId } from '../../shared/ids.js';
+import { err, ok, type Result } from '../../shared/result.js';
 import type { BurstWarnings } from './burst.js';
 import type { Drift } from './drift.js';
 import type { ExecutorDeps } from './executor.js';
 import { noteOwn, withIntents } from './intents.js';
 import type { Journal } from './journal.js';
-import { entryOf } from './ledger.js';
+import { entryOf, type Ledger } from './ledger.js';
 import type { Lifecycle } from './lifecycle.js';
 import type { HostRules, KernelCpu } from './limits.js';
+import { noteRecorded } from './original-records.js';
 import { Phases } from './phases.js';
 import type { PolicyBounds } from './policy-bounds.js';
 import { budgetOf } from './room.js';
@@ -55,7 +57,9 @@ export async function runPass(input: PassInput, deps: PassDeps): Promise<PassRes
   const warnings = [...input.drift.check(input.managed, observed), ...missing];
   const { bounds, hostCores, weightRule, journal, limitHooked = false } = deps;
   const { confirmed } = input.drift;
-  const before = noteOwn({ ...input, observed }, journal.ledger);
+  const found = await readRecords(input, journal);
+  if (!found.ok) return { allocations: [], refused: found.error, warnings };
+  const before = noteOwn({ ...input, observed }, found.value);
   const plan = planSteps({
     ...{ ...input, observed, confirmed, bounds, hostCores, weightRule, limitHooked },
     ledger: before,
@@ -74,6 +78,21 @@ export async function runPass(input: PassInput, deps: PassDeps): Promise<PassRes
     if (!input.managed.some((one) => one.allocation === allocation)) input.changedAtMs.delete(allocation);
   for (const kinds of PHASES) await pass.runPhase(plan.steps.filter((step) => kinds.includes(step.kind)));
   return { ...(await pass.finish()), warnings };
+}
+
+/** The ledger with what only the host's records know. */
+async function readRecords(
+  { managed, desired }: PassInput,
+  { ledger, records }: Journal,
+): Promise<Result<Ledger, string>> {
+  if (records === undefined) return ok(ledger);
+  const unknown = managed.filter((one) => one.origin === 'label' && entryOf(ledger, one.containerId) === undefined);
+  try {
+    await records.look(unknown.map(({ containerId }) => containerId));
+    return ok(noteRecorded({ managed, desired }, records, ledger));
+  } catch (cause) {
+    return err(`the records of originals cannot be read, so nothing is changed: ${messageOf(cause)}`);
+  }
 }
 
 // Those that are only to be put back are read too: their weight tells how.

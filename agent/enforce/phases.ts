@@ -34,6 +34,8 @@ interface Admitted {
 export class Phases {
   readonly #acks = new Map<AllocationId, AllocationAck>();
   readonly #forgotten: ContainerId[] = [];
+  /** Of these, those that were seen to be as they were, or gone. */
+  readonly #seenBack: ContainerId[] = [];
   readonly #restored: ContainerId[] = [];
   readonly #settled: ContainerId[] = [];
 
@@ -89,7 +91,9 @@ export class Phases {
     const { journal } = this.deps;
     const settled = this.#settled.reduce(settle, journal.ledger);
     const ledger = this.#forgotten.reduce(forget, this.#restored.reduce(putBack, settled));
-    const refused = await journal.update(ledger).then(
+    // Records first: what is in the journal still is looked at again.
+    const written = Promise.resolve(journal.records?.forget(this.#seenBack)).then(() => journal.update(ledger));
+    const refused = await written.then(
       () => '',
       (cause) => `the journal cannot be written: ${messageOf(cause)}`,
     );
@@ -143,10 +147,12 @@ export class Phases {
     if (known !== undefined) this.input.drift.forget(known.lifeId);
     if (this.#isBack(step.containerId, known)) {
       this.#forgotten.push(step.containerId);
+      this.#seenBack.push(step.containerId);
       return;
     }
     const result = await execute(step, this.deps);
     if (!result.ok && result.gone !== true) return;
+    if (result.gone === true) this.#seenBack.push(step.containerId);
     if (result.gone === true || known === undefined) this.#forgotten.push(step.containerId);
     else this.#restored.push(step.containerId);
     this.input.unsettled.settled(step.containerId);
@@ -230,6 +236,7 @@ export class Phases {
       // Another one of the same name may be on its way.
       this.budget.set(allocation, unsettled.starts(this.deps.clock.now()).get(allocation) ?? null);
       this.#forgotten.push(step.containerId);
+      this.#seenBack.push(step.containerId);
     } else if (result.observedCores !== undefined) {
       this.budget.set(allocation, this.#nowPromised(step, { ...result, observedCores: result.observedCores }));
       if (result.ok) this.#settled.push(containerId);

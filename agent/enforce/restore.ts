@@ -1,16 +1,30 @@
-import { type AllocationId, toSafeId } from '../../shared/ids.js';
+import type { Clock } from '../../shared/clock.js';
+import { type AllocationId, type ContainerId, toSafeId } from '../../shared/ids.js';
 import type { ContainerEngine, EngineContainer } from '../ports.js';
 import { updateWithBurst } from './burst.js';
 import { isOurs, OWN_CONTAINER_LABELS, type Owner } from './host-config.js';
 import type { Journal } from './journal.js';
 import type { KernelLimits } from './kernel-limits.js';
-import { forget, type LedgerEntry } from './ledger.js';
-import { coresOf, OWN_ORIGINAL, restoreOf } from './limits.js';
+import { entryOf, forget, type LedgerEntry } from './ledger.js';
+import { coresOf, type KernelCpu, OWN_ORIGINAL, restoreOf } from './limits.js';
+import { entryOfRecord } from './original-records.js';
 import { originalBurstOf, unknownSettings } from './originals.js';
+import { type Original, showSettings, whyNotBack } from './put-back.js';
 import { isNoWeight } from './weight.js';
 
 interface Failure {
   readonly allocation: AllocationId;
+  readonly reason: string;
+}
+/** What became of one container. */
+export interface RestoredContainer {
+  readonly containerId: ContainerId;
+  /** Its short id where the Engine does not tell its name. */
+  readonly name: string;
+  readonly outcome: 'restored' | 'gone' | 'failed';
+  /** What it has now, for people; '' = not known. */
+  readonly now: string;
+  /** Why it is not as it was; '' = it is. */
   readonly reason: string;
 }
 /** What was put back, and what could not be. */
@@ -18,55 +32,115 @@ export interface RestoreReport {
   readonly restored: readonly AllocationId[];
   readonly gone: readonly AllocationId[];
   readonly failed: readonly Failure[];
+  /** All of them by container. */
+  readonly containers: readonly RestoredContainer[];
 }
 
 export interface RestoreDeps {
   readonly engine: ContainerEngine;
   readonly kernel: KernelLimits;
+  readonly clock: Clock;
   readonly limitHooked?: boolean;
 }
 
 /**
- * Puts back the settings found before the first touch; our own containers (`owner`) lose their limit even when the journal does not
- * know them. What is put back or gone is forgotten, what fails stays in the journal for the next try. Idempotent.
+ * Puts back the settings found before the first touch and reads them back. Our own containers (of
+ * `owners`) lose their limit even when the journal does not know them; what only the journal's
+ * records know is put back, too. What was seen to be back or gone is forgotten, what fails stays
+ * for the next try. Idempotent.
  */
-export async function restoreAll(host: RestoreDeps, journal: Journal, owner: Owner): Promise<RestoreReport> {
-  const { engine, kernel } = host;
-  const listed = await engine.list();
+export async function restoreAll(
+  host: RestoreDeps,
+  journal: Journal,
+  owners: readonly Owner[],
+): Promise<RestoreReport> {
+  const { records, ledger } = journal;
+  const listed = await host.engine.list();
   const containers = listed.ok ? listed.value : [];
-  const known = new Set(journal.ledger.entries.map((entry) => entry.containerId));
-  const own = containers.filter((container) => !known.has(container.id) && isOwnLimited(container, owner));
-  const report = { restored: [] as AllocationId[], gone: [] as AllocationId[], failed: [] as Failure[] };
-  let ledger = journal.ledger;
-  const putBack = async (entry: LedgerEntry): Promise<void> => {
-    const container = containers.find(({ id }) => id === entry.containerId);
-    // Ours was started with its limit; lifting it now could cut it off its GPU. What others started had another before we touched it, and gets that back.
-    if (entry.origin === 'dqoes' && container?.gpuInjection === 'hook' && host.limitHooked !== true) {
-      ledger = forget(ledger, entry.containerId);
-      return;
-    }
-    const life = container === undefined ? { ...entry, lifeId: '', pid: 0 } : lifeOf(container);
-    const seen = await kernel.read(life);
-    const weight = seen.ok ? seen.value.weight : null;
-    const settings = restoreOf(entry.original, container?.cpu ?? unknownSettings(entry.applied), weight);
-    const updated = await updateWithBurst(host, { life, settings, burstUs: originalBurstOf(entry, entry) });
-    const reason = whyNotRestored(updated);
-    if (reason !== undefined) {
-      report.failed.push({ allocation: entry.allocation, reason });
-      return;
-    }
-    ledger = forget(ledger, entry.containerId);
-    (updated.ok ? report.restored : report.gone).push(entry.allocation);
-  };
-  await Promise.all([...ledger.entries, ...own.map(ownEntry)].map(putBack));
-  await journal.update(ledger);
-  return report;
+  const own = containers.filter((one) => owners.some((owner) => isOwnLimited(one, owner))).map(ownEntry);
+  const recorded = (records?.mine ?? []).map((record) => entryOfRecord(record));
+  const others = [...own, ...recorded].filter(({ containerId }) => entryOf(ledger, containerId) === undefined);
+  const entries = [...ledger.entries, ...others];
+  const done = await Promise.all(
+    entries.map(async (entry) => ({ entry, result: await restoreOne(withRecord(entry, journal), host) })),
+  );
+  const finished = done.filter(({ result }) => result?.outcome !== 'failed').map(({ entry }) => entry.containerId);
+  // Records first: what is in the journal still is put back once more, what is in a record only
+  // would come to the next agent.
+  await records?.forget(finished);
+  await journal.update(finished.reduce(forget, journal.ledger));
+  return reportOf(done);
 }
 
-/** A warning means that the engine left it as it was. */
-function whyNotRestored(updated: Awaited<ReturnType<ContainerEngine['updateCpu']>>): string | undefined {
-  if (updated.ok) return updated.value[0];
-  return updated.error.kind === 'gone' ? undefined : updated.error.message;
+// The record is what was found first; the entry may be of a time when there were none.
+function withRecord(entry: LedgerEntry, { records }: Journal): LedgerEntry {
+  const record = entry.origin === 'label' ? records?.get(entry.containerId) : undefined;
+  return record === undefined ? entry : { ...entry, ...entryOfRecord(record, entry.allocation) };
+}
+
+type Done = readonly { readonly entry: LedgerEntry; readonly result: RestoredContainer | null }[];
+
+function reportOf(done: Done): RestoreReport {
+  const by = (outcome: RestoredContainer['outcome']) =>
+    done.flatMap(({ entry, result }) => (result?.outcome === outcome ? [{ ...entry, reason: result.reason }] : []));
+  return {
+    restored: by('restored').map(({ allocation }) => allocation),
+    gone: by('gone').map(({ allocation }) => allocation),
+    failed: by('failed').map(({ allocation, reason }) => ({ allocation, reason })),
+    containers: done.flatMap(({ result }) => result ?? []),
+  };
+}
+
+/** null = left alone on purpose. */
+async function restoreOne(entry: LedgerEntry, host: RestoreDeps): Promise<RestoredContainer | null> {
+  const { containerId, original } = entry;
+  const found = await host.engine.find(containerId);
+  const container = found.ok ? found.value : undefined;
+  const base = { containerId, name: container?.name || containerId.slice(0, 12), now: '', reason: '' };
+  if (!found.ok && found.error.kind === 'gone') return { ...base, outcome: 'gone' };
+  // Ours was started with its limit; lifting it now could cut it off its GPU. What others started
+  // had another before we touched it, and gets that back.
+  if (entry.origin === 'dqoes' && container?.gpuInjection === 'hook' && host.limitHooked !== true) return null;
+  const life = container === undefined ? { ...entry, lifeId: '', pid: 0 } : lifeOf(container);
+  const weight = (await kernelOf(host, container))?.weight ?? null;
+  const settings = restoreOf(original, container?.cpu ?? unknownSettings(entry.applied), weight);
+  const wanted = { original, burstUs: originalBurstOf(entry, entry) };
+  const updated = await updateWithBurst(host, { life, settings, burstUs: wanted.burstUs });
+  if (!updated.ok && updated.error.kind === 'gone') return { ...base, outcome: 'gone' };
+  // A warning means that the Engine left it as it was.
+  const reason = updated.ok ? updated.value[0] : updated.error.message;
+  return reason === undefined ? readBack(base, wanted, host) : { ...base, outcome: 'failed', reason };
+}
+
+/** The kernel may lag the Engine's answer by a moment. */
+const READ_BACK_PAUSES_MS = [0, 5, 20, 100];
+
+async function readBack(
+  base: Omit<RestoredContainer, 'outcome'>,
+  wanted: Original,
+  host: RestoreDeps,
+): Promise<RestoredContainer> {
+  let last: RestoredContainer = { ...base, outcome: 'failed', reason: 'it was not read back' };
+  for (const pauseMs of READ_BACK_PAUSES_MS) {
+    if (pauseMs > 0) await host.clock.sleep(pauseMs);
+    const found = await host.engine.find(base.containerId);
+    if (!found.ok && found.error.kind === 'gone') return { ...base, outcome: 'gone' };
+    if (!found.ok) {
+      last = { ...last, reason: `it could not be read back: ${found.error.message}` };
+      continue;
+    }
+    const seen = await kernelOf(host, found.value);
+    const [reason, now] = [whyNotBack(wanted, found.value, seen), showSettings(found.value, seen)];
+    last = { ...base, name: found.value.name, outcome: reason === '' ? 'restored' : 'failed', now, reason };
+    if (reason === '') return last;
+  }
+  return last;
+}
+
+async function kernelOf({ kernel }: RestoreDeps, container: EngineContainer | undefined): Promise<KernelCpu | null> {
+  if (container === undefined) return null;
+  const read = await kernel.read(lifeOf(container));
+  return read.ok ? read.value : null;
 }
 
 function isOwnLimited(container: EngineContainer, owner: Owner): boolean {
@@ -75,7 +149,11 @@ function isOwnLimited(container: EngineContainer, owner: Owner): boolean {
   return isOwn && isLimited && container.gpuInjection !== 'hook';
 }
 
-const lifeOf = ({ id, startedAt, pid }: EngineContainer) => ({ containerId: id, lifeId: `${id}@${startedAt}`, pid });
+export const lifeOf = ({ id, startedAt, pid }: EngineContainer) => ({
+  containerId: id,
+  lifeId: `${id}@${startedAt}`,
+  pid,
+});
 
 const ownEntry = (container: EngineContainer): LedgerEntry => ({
   containerId: container.id,

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import type { SeenDecision } from '../../lab/bench/record.js';
 import type { LAB_POLICIES } from '../../lab/policies/index.js';
 import type { DqoesEvent } from '../../proto/event.js';
@@ -102,7 +103,7 @@ function stackOptions({ config, clock, output }: App, options: SystemOptions) {
 
 const ms = (value: number): string => `${Math.round(value)}ms`;
 
-function agentsOf({ windowMs, reportMs, hosts }: SystemOptions): readonly PartConfig[] {
+function agentsOf({ windowMs, reportMs, hosts, stateDir }: SystemOptions): readonly PartConfig[] {
   const common = {
     interval: ms(reportMs),
     window: ms(windowMs),
@@ -114,7 +115,10 @@ function agentsOf({ windowMs, reportMs, hosts }: SystemOptions): readonly PartCo
   if (hosts.length === 0) return [{ overrides: { ...common, node: NAME } }];
   return hosts.map(({ node, cores, socket }) => {
     const reserved = Math.max(0, 1 - cores / availableParallelism());
-    return { overrides: { ...common, node, 'docker.socket': socket, 'reserve.cpu': reserved.toFixed(6) } };
+    // These Engines end with the bench, and what is known of them.
+    const records = join(stateDir, 'engines');
+    const own = { node, 'docker.socket': socket, 'records-dir': records };
+    return { overrides: { ...common, ...own, 'reserve.cpu': reserved.toFixed(6) } };
   });
 }
 

@@ -1,3 +1,4 @@
+import type { RestoreFlags } from '../services/agent.js';
 import type { Registry } from './app.js';
 import { appFor } from './options.js';
 import { type ServiceFlags, withService } from './service-options.js';
@@ -12,7 +13,8 @@ export function addAgent({ program, app, finish }: Registry): void {
     });
   withService(agent.command('restore'))
     .description('put back the limits found before the first touch (also after a crash); needs no NATS')
-    .action(async (flags: ServiceFlags) => {
+    .option('--state <dir>', 'also of this state folder of dqoes up, where it is not registered')
+    .action(async (flags: RestoreFlags) => {
       const { restoreAgent } = await import('../services/agent.js');
       finish(await restoreAgent(appFor(app, flags), flags));
     });

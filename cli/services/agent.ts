@@ -1,5 +1,7 @@
-import { type RestoredHost, restoreFromJournal, startAgent } from '../../agent/agent.js';
+import { existsSync } from 'node:fs';
+import { startAgent } from '../../agent/agent.js';
 import { type AgentConfig, loadAgentConfig } from '../../agent/config.js';
+import { type RestoredHost, restoreHost } from '../../agent/restore.js';
 import type { Log } from '../../shared/log.js';
 import type { Fault } from '../../shared/result.js';
 import { closedOrAborted } from '../commands/aborted.js';
@@ -7,6 +9,11 @@ import { type App, HANDOVER } from '../commands/app.js';
 import { connectService, type ServiceFlags, serviceLog, serviceOverrides } from '../commands/service-options.js';
 import { refuse } from '../commands/session.js';
 import type { ExitCode } from '../output/faults.js';
+
+export interface RestoreFlags extends ServiceFlags {
+  /** A state folder of `dqoes up`, or of an agent. */
+  readonly state?: string;
+}
 
 const readConfig = (flags: ServiceFlags) =>
   loadAgentConfig({
@@ -43,28 +50,55 @@ const isHandover = ({ signal }: App): boolean => signal.reason === HANDOVER;
 /** Stopped while NATS was awaited: an agent before this one may have left limits behind. */
 async function endBeforeStart(app: App, config: AgentConfig, log: Log): Promise<ExitCode> {
   if (isHandover(app)) return 0;
-  const restored = await restoreFromJournal(config, { clock: app.clock, log });
-  if (!restored.ok) return refuse(app, restored.error);
-  return refuse(app, faultsOf(restored.value));
+  const restored = await restoreHost(config, { clock: app.clock, log });
+  if (restored.ok) return refuse(app, faultsOf(restored.value));
+  if (restored.error.some(({ code }) => code !== 'engine.held')) return refuse(app, restored.error);
+  log.info('limits are left to the agent that runs', { reason: restored.error[0]?.message ?? '' });
+  return 0;
 }
 
-/** Puts back what the journal remembers. */
-export async function restoreAgent(app: App, flags: ServiceFlags): Promise<ExitCode> {
+/**
+ * Puts back what any agent of this host left; says by container what it has now. Exit code 1:
+ * something is left.
+ */
+export async function restoreAgent(app: App, flags: RestoreFlags): Promise<ExitCode> {
   const config = readConfig(flags);
   if (!config.ok) return refuse(app, config.error, flags.config);
-  const restored = await restoreFromJournal(config.value, { clock: app.clock, log: serviceLog(app, flags) });
+  if (flags.state !== undefined && !existsSync(flags.state)) return refuse(app, [noFolder(flags.state)]);
+  const folders = flags.state === undefined ? [] : [flags.state];
+  const likelyFolders = [app.config.stateDir];
+  const log = serviceLog(app, flags);
+  const restored = await restoreHost(config.value, { clock: app.clock, log, folders, likelyFolders });
   if (!restored.ok) return refuse(app, restored.error);
-  const { restored: done, gone, failed, gpus } = restored.value;
-  for (const allocation of done) app.output.data(`${allocation} restored`);
-  for (const allocation of gone) app.output.data(`${allocation} gone`);
-  for (const gpu of gpus.restored) app.output.data(`${gpu} restored`);
-  if (done.length + gone.length + failed.length + gpus.restored.length + gpus.failed.length === 0)
-    app.output.message('Nothing to put back.');
+  showRestored(app, restored.value);
   return refuse(app, faultsOf(restored.value));
 }
 
-const faultsOf = ({ failed, gpus }: RestoredHost): readonly Fault[] => [
-  ...failed.map(notRestored),
+const noFolder = (folder: string): Fault => ({
+  code: 'cli.usage',
+  field: '--state',
+  message: `--state ${folder} does not exist: give the folder that dqoes up was given`,
+});
+
+function showRestored(app: App, { containers, gpus, unknown, inUse }: RestoredHost): void {
+  for (const { name, outcome, now } of containers) {
+    if (outcome === 'restored') app.output.data(`${name} restored: ${now}`);
+    if (outcome === 'gone') app.output.data(`${name} gone`);
+  }
+  for (const gpu of gpus.restored) app.output.data(`${gpu} restored`);
+  if (containers.length + gpus.restored.length + gpus.failed.length === 0) app.output.message('Nothing to put back.');
+  for (const { name, now, jobOf } of unknown)
+    app.output.message(
+      jobOf === ''
+        ? `${name} has ${now}, which no record knows: possibly its owner's own.`
+        : `${name} has ${now}, which no record knows: it is a job of ${jobOf}, whose agent does not run here.`,
+    );
+  for (const folder of inUse) app.output.message(`An agent that runs uses ${folder}: its limits were left alone.`);
+}
+
+const faultsOf = ({ containers, gpus, faults }: RestoredHost): readonly Fault[] => [
+  ...faults,
+  ...containers.filter(({ outcome }) => outcome === 'failed').map(notRestored),
   ...gpus.failed.map(({ id, reason }) => ({
     code: 'gpu.refused' as const,
     field: id,
@@ -72,8 +106,8 @@ const faultsOf = ({ failed, gpus }: RestoredHost): readonly Fault[] => [
   })),
 ];
 
-const notRestored = ({ allocation, reason }: RestoredHost['failed'][number]): Fault => ({
-  code: 'docker.refused',
-  field: allocation,
-  message: `${allocation} was not restored (${reason}): run dqoes agent restore again`,
+const notRestored = ({ name, now, reason }: RestoredHost['containers'][number]): Fault => ({
+  code: now === '' ? 'docker.refused' : 'enforce.mismatch',
+  field: name,
+  message: `${name} was not restored (${reason}${now === '' ? '' : `; it has ${now}`}): run dqoes agent restore again`,
 });

@@ -147,6 +147,16 @@ export function describeEngine(title: string, open: () => Promise<EngineWorld>):
         assert.match(shown.startedAt, /^0001-/);
       });
 
+      it('finds any container by id, as it is now, and says gone for one that is not there', async () => {
+        const id = await world.create({ name: `${world.prefix}-found`, labels: {}, cpu: {} });
+        const found = await world.engine.find(id);
+        assert.ok(found.ok);
+        assert.deepEqual([found.value.name, found.value.cpu.quotaUs], [`${world.prefix}-found`, 0]);
+        await world.remove(id);
+        const gone = await world.engine.find(id);
+        assert.equal(!gone.ok && gone.error.kind, 'gone');
+      });
+
       it('forgets a container that was removed', async () => {
         const id = await optedIn('removed');
         await find(id);

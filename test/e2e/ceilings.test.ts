@@ -38,7 +38,13 @@ describe('cli: a service with a ceiling beside a job in a band', function () {
     folder = await mkdtemp(join(tmpdir(), 'dqoes-ceilings-'));
     nats = await startNatsServer();
     await writeFile(join(folder, 'coordinator.yaml'), `cluster: ${NAME}\n`);
-    const config = [`cluster: ${NAME}`, `node: ${NAME}`, `state-dir: ${folder}`, `label-prefix: ${PREFIX}`];
+    const config = [
+      `cluster: ${NAME}`,
+      `node: ${NAME}`,
+      `state-dir: ${folder}`,
+      `records-dir: ${folder}/engines`,
+      `label-prefix: ${PREFIX}`,
+    ];
     await writeFile(join(folder, 'agent.yaml'), `${config.join('\n')}\npush: { enable: false }\n`);
     // A percentile without a mode is a ceiling.
     await run('service', { target: '400ms', statistic: 'p95' }, ['--model', 'vad', '--mode', 'open', '--rate', '5']);

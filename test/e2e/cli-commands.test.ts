@@ -37,7 +37,7 @@ describe('cli: the built program against a real cluster', function () {
     // Other tests on this engine must not be touched: own label prefix, any free ports.
     await writeFile(
       agentConfig,
-      `node: ${CLUSTER}\nlabel-prefix: e2e${process.pid}.\npush: { http-port: 0, udp-port: 0 }\n`,
+      `node: ${CLUSTER}\nlabel-prefix: e2e${process.pid}.\nrecords-dir: ${folder}/engines\npush: { http-port: 0, udp-port: 0 }\n`,
     );
     const args = ['--state', stateDir, '--nats-port', '0', '--cluster', CLUSTER, '--agent-config', agentConfig];
     up = startDqoes(['up', ...args], { env: { XDG_RUNTIME_DIR: folder } });

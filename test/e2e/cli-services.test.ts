@@ -27,6 +27,7 @@ describe('cli: the two services', function () {
       `node: ${CLUSTER}`,
       `cluster: ${CLUSTER}`,
       `state-dir: ${folder}`,
+      `records-dir: ${folder}/engines`,
       `label-prefix: svc${process.pid}.`,
       'push: { enable: false }',
     ];
@@ -92,7 +93,9 @@ describe('cli: the two services', function () {
 
   it('restore says that there is nothing to put back', async () => {
     const restored = await dqoes(['agent', 'restore', '--config', agentConfig]);
-    assert.deepEqual([restored.code, restored.out, restored.err], [0, '', 'Nothing to put back.\n']);
+    assert.deepEqual([restored.code, restored.out], [0, '']);
+    // Jobs that others left on this Engine are named after it.
+    assert.match(restored.err, /^Nothing to put back\.\n/);
   });
 
   it('wait for NATS, and end on SIGTERM meanwhile', async () => {

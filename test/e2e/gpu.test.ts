@@ -75,6 +75,7 @@ describe('GPUs: a share, a clock that follows its target, and everything put bac
       interval: '200ms',
       window: '1s',
       'state-dir': join(tools.folder, 'state'),
+      'records-dir': join(tools.folder, 'engines'),
       'label-prefix': `${ID}.`,
       'docker.socket': engine.socket,
       'gpu.nvidia-smi': tools.nvidiaSmi,

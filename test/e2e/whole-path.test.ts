@@ -41,6 +41,7 @@ describe('the whole path: submit, limit, SIGKILL, restart, restore', function ()
       `node: ${ID}`,
       `cluster: ${ID}`,
       `state-dir: ${join(folder, 'state')}`,
+      `records-dir: ${join(folder, 'engines')}`,
       `label-prefix: ${ID}.`,
       'push: { enable: false }',
     ];

@@ -56,6 +56,7 @@ export class AgentWorld {
       node: name,
       cluster: name,
       'state-dir': stateDir,
+      'records-dir': join(stateDir, 'engines'),
       interval: '100ms',
       'scrape.interval': '100ms',
       'push.http-port': '0',

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { restoreFromJournal, startAgent } from '../../agent/agent.js';
+import { startAgent } from '../../agent/agent.js';
 import { weightHolds } from '../../agent/enforce/weight.js';
+import { type RestoredHost, restoreHost } from '../../agent/restore.js';
 import { encodeCommand } from '../../proto/command.js';
 import type { AllocationId } from '../../shared/ids.js';
 import { silentLog } from '../../shared/log.js';
@@ -13,6 +14,8 @@ import { connectForTest } from '../lib/nats-client.js';
 import { systemClock } from '../lib/system-clock.js';
 import { until } from '../lib/until.js';
 import { AgentWorld } from './agent-world.js';
+
+const outcomesOf = ({ containers }: RestoredHost) => containers.map(({ outcome }) => outcome);
 
 describe('agent on real NATS, Docker and cgroups', function () {
   this.timeout(30_000);
@@ -86,7 +89,7 @@ describe('agent on real NATS, Docker and cgroups', function () {
       );
     }
     await world.agent.stop({ restore: false, stopJobs: false });
-    const restored = await restoreFromJournal(world.config, { clock: systemClock, log: silentLog });
+    const restored = await restoreHost(world.config, { clock: systemClock, log: silentLog });
     assert.ok(restored.ok);
     assert.deepEqual([await world.kernelCpu(plain), await world.kernelCpu(weighted)], before);
   });
@@ -127,13 +130,13 @@ describe('agent on real NATS, Docker and cgroups', function () {
     await world.agent.stop({ restore: false, stopJobs: false });
     await world.server.kill();
     assert.equal(await world.kernelCores(id), 0.3);
-    const restored = await restoreFromJournal(world.config, { clock: systemClock, log: silentLog });
+    const restored = await restoreHost(world.config, { clock: systemClock, log: silentLog });
     assert.ok(restored.ok);
-    assert.equal(restored.value.restored.length, 1);
+    assert.deepEqual(outcomesOf(restored.value), ['restored']);
     assert.equal(await world.kernelCores(id), 1.5);
-    const again = await restoreFromJournal(world.config, { clock: systemClock, log: silentLog });
+    const again = await restoreHost(world.config, { clock: systemClock, log: silentLog });
     assert.ok(again.ok);
-    assert.deepEqual(again.value.restored, []);
+    assert.deepEqual(outcomesOf(again.value), []);
   });
 
   it('sets a torn journal aside and goes on', async () => {

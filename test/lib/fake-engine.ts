@@ -60,7 +60,7 @@ export interface FakeEngineOptions {
 
 const NO_CPU: EngineCpuSettings = { nanoCpus: 0, quotaUs: 0, periodUs: 0, shares: 0 };
 /** Any call of the engine that can be told to fail. */
-export type FakeCall = 'list' | 'updateCpu' | 'run' | 'stop' | 'tailLogs' | 'ping';
+export type FakeCall = 'list' | 'find' | 'updateCpu' | 'run' | 'stop' | 'tailLogs' | 'ping';
 
 /**
  * A Docker Engine in memory with the answers measured on the real one; passes `test/contract/docker-contract`.
@@ -182,6 +182,15 @@ export class FakeEngine implements ContainerEngine, CgroupReader {
       ({ labels }) => labels[enable] !== undefined || labels[OWN_CONTAINER_LABELS.allocation] !== undefined,
     );
     return ok(ours.map(describe));
+  }
+
+  async find(id: ContainerId): Answer<EngineContainer> {
+    const failure = this.#called('find', id);
+    if (failure !== undefined) return err(failure);
+    const container = this.containers.get(id);
+    return container === undefined
+      ? err({ kind: 'gone', message: `No such container: ${id}` })
+      : ok(describe(container));
   }
 
   events(onEvent: (event: EngineEvent) => void, signal: AbortSignal): void {

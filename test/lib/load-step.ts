@@ -76,6 +76,7 @@ async function open({ policy, targetMs, recordTo }: LoadStepOptions) {
     `node: ${id}`,
     `cluster: ${id}`,
     `state-dir: ${join(folder, 'state')}`,
+    `records-dir: ${join(folder, 'engines')}`,
     `label-prefix: ${id}.`,
     'push: { enable: false }',
   ];

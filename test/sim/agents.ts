@@ -1,5 +1,7 @@
 import { type AgentConfig, loadAgentConfig } from '../../agent/config.js';
 import { Journal } from '../../agent/enforce/journal.js';
+import { OriginalRecords, pruneRecords } from '../../agent/enforce/original-records.js';
+import { StateRegistry } from '../../agent/enforce/state-registry.js';
 import { NodeAgent } from '../../agent/node-agent.js';
 import type { HostReader, HttpClient } from '../../agent/ports.js';
 import { err, ok } from '../../shared/result.js';
@@ -84,9 +86,7 @@ export class Agents {
     const engine = new SimEngine(host, process, observer);
     const pinged = await engine.ping();
     if (!pinged.ok) return pinged.error.message;
-    const files = new SimFiles(host, process, (_, name, text) => observer.onJournal(host, name, text));
-    const journal = await Journal.open(files);
-    if (journal.setAsideAs !== null) observer.onJournalLost(host);
+    const journal = await this.#openJournal(process, engine);
     const agent = new NodeAgent(config, {
       ...{ bus, engine, cgroups, journal, host: hostReader, clock: process.clock, log: logOf(process, host.node) },
       stores: new SimStores(process, bus, nats, observer),
@@ -100,5 +100,23 @@ export class Agents {
     this.agent = agent;
     await agent.start();
     return never();
+  }
+
+  /** In the order of the composition root: nothing is touched before the folder is registered. */
+  async #openJournal(process: Process, engine: SimEngine): Promise<Journal> {
+    const { observer, host, config } = this;
+    const { state } = host;
+    const { cluster, node } = config;
+    const labelPrefix = config['label-prefix'];
+    const registry = new StateRegistry(new SimFiles(state.registry, process));
+    const stateDir = state.current;
+    await registry.enter({ stateDir, labelPrefix, cluster, node, sinceMs: process.clock.wall() });
+    const records = await OriginalRecords.open(new SimFiles(state.originals, process), labelPrefix);
+    const files = new SimFiles(state.folder(), process, (name, text) => observer.onJournal(host, name, text));
+    const journal = await Journal.open(files, records);
+    if (journal.setAsideAs !== null) observer.onJournalLost(host);
+    await pruneRecords(records, engine).catch(() => undefined);
+    await records.note(journal.ledger.entries).catch(() => undefined);
+    return journal;
   }
 }

@@ -99,6 +99,8 @@ export class Chaos {
     'bytes malformed': () => this.#liar.spoil(),
     'report forged': () => this.#liar.forgeReport(),
     'journal torn': () => this.#tearJournal(),
+    'journal lost': () => this.#loseJournal(),
+    'other state folder': () => this.#changeFolder(),
     'wall clock stepped': () => this.#stepWall(),
   };
 
@@ -247,11 +249,33 @@ export class Chaos {
 
   #tearJournal(): boolean {
     const { world, agents } = this.cluster;
-    const agent = world.pick(agents.filter(({ host }) => host.disk.has(JOURNAL_FILE)));
+    const agent = world.pick(agents.filter(({ host }) => host.state.folder().has(JOURNAL_FILE)));
     if (agent === undefined) return false;
     agent.runner.kill('SIGKILL, its journal is damaged');
-    const text = agent.host.disk.get(JOURNAL_FILE) ?? '';
-    agent.host.disk.set(JOURNAL_FILE, text.slice(0, Math.floor(text.length * world.random())));
+    const folder = agent.host.state.folder();
+    const text = folder.get(JOURNAL_FILE) ?? '';
+    folder.set(JOURNAL_FILE, text.slice(0, Math.floor(text.length * world.random())));
+    return true;
+  }
+
+  #loseJournal(): boolean {
+    const { world, agents, observer } = this.cluster;
+    const agent = world.pick(agents.filter(({ host }) => host.state.folder().has(JOURNAL_FILE)));
+    if (agent === undefined) return false;
+    agent.runner.kill('SIGKILL, its journal is gone');
+    agent.host.state.folder().delete(JOURNAL_FILE);
+    observer.onJournalLost(agent.host);
+    return true;
+  }
+
+  #changeFolder(): boolean {
+    const { world, agents, observer } = this.cluster;
+    const agent = world.pick(agents);
+    if (agent === undefined) return false;
+    const { host, runner } = agent;
+    runner.kill('SIGKILL, another comes with another state folder', world.between(500, 15_000));
+    host.state.current = host.state.current === 'first' ? 'other' : 'first';
+    observer.onJournalLost(host);
     return true;
   }
 

@@ -1,6 +1,4 @@
 import { OWN_CONTAINER_LABELS } from '../../agent/enforce/host-config.js';
-import { JOURNAL_FILE } from '../../agent/enforce/journal.js';
-import { parseLedger } from '../../agent/enforce/ledger.js';
 import { coresOf } from '../../agent/enforce/limits.js';
 import { compareVersions, type DesiredAllocation } from '../../shared/command.js';
 import type { FakeContainer } from '../lib/fake-engine.js';
@@ -25,8 +23,7 @@ function whyNotOn({ observer, agents }: Cluster, host: Host): string {
   const state = observer.desired.get(host.node);
   if (agents.some((each) => each.host === host && !each.runner.isAlive)) return 'the agent is down';
   if (state === undefined) return ownOf(host).length > 0 ? 'containers run that nobody desires' : '';
-  const ledger = parseLedger(host.disk.get(JOURNAL_FILE) ?? '');
-  const holds = ledger.ok ? ledger.value.holds : null;
+  const holds = host.state.ledger?.holds ?? null;
   if (holds === null || holds.incarnation !== state.incarnation || compareVersions(holds, state) !== 0)
     return `the agent does not obey ${state.epoch}.${state.revision} yet`;
   const strays = ownOf(host).filter(

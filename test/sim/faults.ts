@@ -53,6 +53,8 @@ export const WORLD_FAULTS = {
   'bytes malformed': [8, 'random bytes, or a valid message cut or changed, on a subject'],
   'report forged': [6, 'an agent reports in the name of another'],
   'journal torn': [1.5, 'an agent is killed and its journal is damaged'],
+  'journal lost': [1, 'an agent is killed and its journal is gone, while its limits are in force'],
+  'other state folder': [2, 'an agent is killed, and the next one has another state folder'],
   'wall clock stepped': [3, 'the wall clock of a host jumps'],
 } as const satisfies Readonly<Record<string, readonly [number, string]>>;
 

@@ -1,6 +1,7 @@
 import type { EngineCpuSettings } from '../../agent/ports.js';
 import type { ContainerId, NodeId } from '../../shared/ids.js';
 import { type FakeContainer, FakeEngine } from '../lib/fake-engine.js';
+import { HostState } from './host-state.js';
 import type { HostTime } from './process.js';
 import type { World } from './world.js';
 
@@ -21,8 +22,7 @@ interface Meter {
 export class Host {
   readonly engine = new FakeEngine({ hostCores: HOST_CORES });
   readonly time: HostTime;
-  /** Files of the agent, as they are on disk. */
-  readonly disk = new Map<string, string>();
+  readonly state = new HostState();
   /** Adopted containers as they were before anybody of us came. */
   readonly originals = new Map<ContainerId, EngineCpuSettings>();
   /** Containers that did not opt in, as they have to stay. */

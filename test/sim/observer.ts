@@ -1,6 +1,6 @@
 import { OWN_CONTAINER_LABELS } from '../../agent/enforce/host-config.js';
 import { JOURNAL_FILE } from '../../agent/enforce/journal.js';
-import { type Ledger, parseLedger } from '../../agent/enforce/ledger.js';
+import { parseLedger } from '../../agent/enforce/ledger.js';
 import type { EngineCpuSettings, RunRequest } from '../../agent/ports.js';
 import { decodeNode } from '../../coordinator/state/persist-nodes.js';
 import { decodeCommand } from '../../proto/command.js';
@@ -50,9 +50,6 @@ export class Observer implements StoreWatcher, EngineWatcher {
   readonly promised = new Set<string>();
   readonly acknowledged: Acknowledged;
   readonly #stored = new Map<NodeId, DesiredState[]>();
-  readonly #torn = new Set<NodeId>();
-  /** Containers in the journal of each node. */
-  readonly #noted = new Map<NodeId, ReadonlySet<ContainerId>>();
   readonly #held = new Map<NodeId, StateVersion | null>();
   /** When each agent last read a state of the store it obeys, ms. */
   readonly #heardAtMs = new Map<NodeId, number>();
@@ -89,7 +86,6 @@ export class Observer implements StoreWatcher, EngineWatcher {
       if (!host.isChanged) continue;
       host.isChanged = false;
       host.settle();
-      this.#forgetOriginals(host);
       this.#limits.look(host);
       this.#reports.look(host);
       this.#adopted.look(host);
@@ -165,40 +161,18 @@ export class Observer implements StoreWatcher, EngineWatcher {
       this.#toldAtMs.set(node, this.world.nowMs);
   }
 
-  /** What its containers were like at first may not be known any more. */
-  isTorn(node: NodeId): boolean {
-    return this.#torn.has(node);
-  }
-
+  /** The next agent has another memory of what it obeyed, or none. */
   onJournalLost(host: Host): void {
-    this.world.tell(host.node, 'the journal was torn and set aside');
-    this.#held.delete(host.node);
-    this.#torn.add(host.node);
-    this.#noted.delete(host.node);
-    this.#forgetOriginals(host);
-  }
-
-  // After a damage nobody can know better than what is found, until the agent has noted it again.
-  #forgetOriginals(host: Host): void {
-    if (!this.#torn.has(host.node)) return;
-    for (const id of host.originals.keys()) {
-      const container = host.engine.containers.get(id);
-      if (container !== undefined && this.#noted.get(host.node)?.has(id) !== true)
-        host.originals.set(id, container.cpu);
-    }
-  }
-
-  #knownAgain(host: Host, { entries }: Ledger): void {
-    this.#noted.set(host.node, new Set(entries.map(({ containerId }) => containerId)));
-    for (const { containerId, original, origin } of entries)
-      if (origin === 'label') host.originals.set(containerId, original);
+    const holds = host.state.ledger?.holds ?? null;
+    this.world.tell(host.node, `the next journal obeys ${show(holds)}`);
+    if (holds === null) this.#held.delete(host.node);
+    else this.#held.set(host.node, holds);
   }
 
   onJournal(host: Host, name: string, text: string): void {
     if (name !== JOURNAL_FILE) return;
     const ledger = parseLedger(text);
     if (!ledger.ok) throw new Error(`the journal written is not readable: ${ledger.error}`);
-    if (this.#torn.has(host.node)) this.#knownAgain(host, ledger.value);
     const next = ledger.value.holds;
     const before = this.#held.get(host.node) ?? null;
     this.#held.set(host.node, next);

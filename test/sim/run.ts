@@ -1,7 +1,9 @@
 import { Journal } from '../../agent/enforce/journal.js';
 import { KernelLimits } from '../../agent/enforce/kernel-limits.js';
 import { coresOf } from '../../agent/enforce/limits.js';
-import { restoreAll } from '../../agent/enforce/restore.js';
+import { OriginalRecords } from '../../agent/enforce/original-records.js';
+import { restoreKnown } from '../../agent/enforce/restore-host.js';
+import { StateRegistry } from '../../agent/enforce/state-registry.js';
 import type { PolicyName } from '../../proto/service.js';
 import type { Agents } from './agents.js';
 import { Chaos } from './chaos.js';
@@ -9,6 +11,7 @@ import { Cluster } from './cluster.js';
 import { whyNotConverged } from './converged.js';
 import { same } from './explain.js';
 import type { FaultKind } from './faults.js';
+import type { StateDir } from './host-state.js';
 import { jobOf } from './operator.js';
 import { Process } from './process.js';
 import { AGENT_INTERVAL_MS, COORDINATOR_INTERVAL_MS, INCARNATION_HOLD_MS, LEASE_MS } from './settings.js';
@@ -143,16 +146,27 @@ async function leave(cluster: Cluster): Promise<void> {
   for (const agent of agents) lookAtOriginals(cluster, agent);
 }
 
+/** As `dqoes agent restore`: by the registry, whatever folder the dead agent had. */
 async function restoreDead(agent: Agents): Promise<void> {
   agent.runner.end('SIGKILL at the end');
   agent.isLeaving = true;
-  const { host } = agent;
+  const { host, config } = agent;
+  const { state } = host;
   const process = new Process(host.world, `restore ${host.node}`, host.time, () => {});
-  const journal = await Journal.open(new SimFiles(host, process, () => {}));
-  await restoreAll({ engine: host.engine, kernel: new KernelLimits(host.engine) }, journal, agent.config);
+  const { entries } = await new StateRegistry(new SimFiles(state.registry, process)).list();
+  const states = await Promise.all(
+    entries.map(async ({ stateDir }) => ({
+      journal: await Journal.open(new SimFiles(state.folder(stateDir as StateDir), process)),
+      owner: config,
+    })),
+  );
+  const records = [await OriginalRecords.open(new SimFiles(state.originals, process), config['label-prefix'])];
+  const restore = { engine: host.engine, kernel: new KernelLimits(host.engine), clock: process.clock };
+  const { failed } = await restoreKnown(restore, { states, records, isInUse: () => false });
+  for (const { allocation, reason } of failed) host.world.tell(host.node, `${allocation} was not restored: ${reason}`);
 }
 
-function lookAtOriginals({ world, observer }: Cluster, { host }: Agents): void {
+function lookAtOriginals({ world }: Cluster, { host }: Agents): void {
   for (const container of host.engine.containers.values()) {
     if (container.state !== 'running' || host.bystanders.has(container.id)) continue;
     const original = host.originals.get(container.id);
@@ -160,7 +174,7 @@ function lookAtOriginals({ world, observer }: Cluster, { host }: Agents): void {
     const cores = host.engine.kernelCores(container.id);
     const shares = original === undefined ? container.kernelShares : original.shares || 1024;
     const { kernelShares, burstUs } = container;
-    const isBurstBack = burstUs === 0 || observer.isTorn(host.node);
+    const isBurstBack = burstUs === 0;
     world.check(RESTORED, same(expected, cores) && kernelShares === shares && isBurstBack, () => ({
       node: host.node,
       text: `${container.name} had ${expected ?? 'no limit'}, shares ${shares} and no burst, now ${cores ?? 'no limit'}, ${kernelShares} and ${burstUs} µs`,

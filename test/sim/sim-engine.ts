@@ -52,6 +52,10 @@ export class SimEngine implements ContainerEngine {
     });
   }
 
+  find(id: ContainerId): Answer<EngineContainer> {
+    return this.#call({ deadlineMs: READ_DEADLINE_MS, workMs: 3, run: () => this.host.engine.find(id) });
+  }
+
   async probeGpu(): Promise<'unknown'> {
     return 'unknown';
   }

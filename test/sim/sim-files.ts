@@ -1,21 +1,57 @@
-import type { FileStore } from '../../agent/ports.js';
-import type { Host } from './host.js';
+import type { FolderStore } from '../../agent/ports.js';
 import { never, type Process } from './process.js';
 
-/** The agent's folder: writes are whole or not at all (temp file, fsync, rename), and take a while. */
-export class SimFiles implements FileStore {
+/** A folder of a host as it is on disk: name → text. */
+export type Folder = Map<string, string>;
+
+/**
+ * A folder as one life of an agent has it: writes are whole or not at all (temp file, fsync,
+ * rename), and take a while.
+ */
+export class SimFiles implements FolderStore {
   constructor(
-    private readonly host: Host,
+    private readonly folder: Folder,
     private readonly process: Process,
-    private readonly onWritten: (host: Host, name: string, text: string) => void,
+    private readonly onWritten: (name: string, text: string) => void = () => {},
   ) {}
 
   async read(name: string): Promise<string | null> {
-    return this.process.isAlive ? (this.host.disk.get(name) ?? null) : never();
+    return this.process.isAlive ? (this.folder.get(name) ?? null) : never();
   }
 
-  async writeDurable(name: string, text: string): Promise<void> {
-    const { process, host } = this;
+  async list(): Promise<readonly string[]> {
+    return this.process.isAlive ? [...this.folder.keys()].filter((name) => !name.endsWith('.torn')) : never();
+  }
+
+  writeDurable(name: string, text: string): Promise<void> {
+    return this.#change(() => {
+      this.folder.set(name, text);
+      this.onWritten(name, text);
+    });
+  }
+
+  async create(name: string, text: string): Promise<boolean> {
+    let isNew = false;
+    await this.#change(() => {
+      isNew = !this.folder.has(name);
+      if (isNew) this.folder.set(name, text);
+    });
+    return isNew;
+  }
+
+  remove(name: string): Promise<void> {
+    return this.#change(() => this.folder.delete(name));
+  }
+
+  async setAside(name: string): Promise<string> {
+    if (!this.process.isAlive) return never();
+    this.folder.set(`${name}.torn`, this.folder.get(name) ?? '');
+    this.folder.delete(name);
+    return `${name}.torn`;
+  }
+
+  async #change(change: () => void): Promise<void> {
+    const { process } = this;
     const { world } = process;
     if (process.dies('crash at journal')) return never();
     if (world.faults.strikes('disk full')) {
@@ -26,17 +62,9 @@ export class SimFiles implements FileStore {
       world.timeline.after(world.between(0.5, 5), () => {
         // A process that was killed meanwhile has written only what it had renamed.
         if (!process.isAlive) return;
-        host.disk.set(name, text);
-        this.onWritten(host, name, text);
+        change();
         if (!process.dies('crash at journal')) process.deliver(resolve);
       });
     });
-  }
-
-  async setAside(name: string): Promise<string> {
-    if (!this.process.isAlive) return never();
-    this.host.disk.set(`${name}.torn`, this.host.disk.get(name) ?? '');
-    this.host.disk.delete(name);
-    return `${name}.torn`;
   }
 }

@@ -83,6 +83,7 @@ function startProcess(stateDir: string, url: string): ChildProcess {
     'interval: 1s',
     `label-prefix: ${PREFIX}`,
     `state-dir: ${stateDir}`,
+    `records-dir: ${stateDir}/engines`,
     'push: { http-port: 0, udp-port: 0 }',
   ];
   writeFileSync(file, `${config.join('\n')}\n`);

@@ -231,6 +231,7 @@ export class TestCluster {
       'interval: 500ms',
       'reserve: { cpu: 0% }',
       `state-dir: ${join(this.#folder, name)}`,
+      `records-dir: ${join(this.#folder, 'engines')}`,
       `docker: { socket: ${engine.socket}, cgroup-parent: /${namespace} }`,
       'push: { enable: false }',
       'stop-grace: 2s',

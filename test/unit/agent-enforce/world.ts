@@ -4,7 +4,7 @@ import { Journal } from '../../../agent/enforce/journal.js';
 import { KernelLimits } from '../../../agent/enforce/kernel-limits.js';
 import { DEFAULT_BOUNDS } from '../../../agent/enforce/policy-bounds.js';
 import { managedOf } from '../../../agent/managed.js';
-import type { EngineContainer, FileStore } from '../../../agent/ports.js';
+import type { EngineContainer, FolderStore } from '../../../agent/ports.js';
 import type { Ack, DesiredAllocation, DesiredState } from '../../../shared/command.js';
 import { type AllocationId, adoptedAllocationId, type JobName } from '../../../shared/ids.js';
 import { silentLog } from '../../../shared/log.js';
@@ -15,7 +15,7 @@ import { aState, limitOf, NODE } from './build.js';
 export const CLUSTER = 'test';
 
 /** Files in memory that outlive an agent; `broken` refuses writes. */
-export class MemoryFiles implements FileStore {
+export class MemoryFiles implements FolderStore {
   readonly files = new Map<string, string>();
   broken = false;
   writes = 0;
@@ -27,6 +27,17 @@ export class MemoryFiles implements FileStore {
     if (this.broken) throw new Error('no space left on the disk');
     this.writes += 1;
     this.files.set(name, text);
+  }
+  async create(name: string, text: string): Promise<boolean> {
+    if (this.files.has(name)) return false;
+    await this.writeDurable(name, text);
+    return true;
+  }
+  async list(): Promise<readonly string[]> {
+    return [...this.files.keys()].filter((name) => !name.endsWith('.torn'));
+  }
+  async remove(name: string): Promise<void> {
+    this.files.delete(name);
   }
   async setAside(name: string): Promise<string> {
     this.files.set(`${name}.torn`, this.files.get(name) ?? '');

@@ -160,7 +160,7 @@ describe('agent gpu: restore', () => {
     const [ours, others] = [make('a-1', 'dqoes'), make('b-1', 'label')];
     await journal.update([ours, others].reduce(intend, journal.ledger));
     const owner = { node: 'here' as NodeId, cluster: 'main' };
-    await restoreAll({ engine, kernel: new KernelLimits(engine) }, journal, owner);
+    await restoreAll({ engine, kernel: new KernelLimits(engine), clock: new ManualClock() }, journal, [owner]);
     assert.deepEqual([engine.kernelCores(ours.containerId), engine.kernelCores(others.containerId)], [0.5, null]);
     assert.deepEqual(journal.ledger.entries, []);
   });

@@ -1,0 +1,50 @@
+import { DEFAULT_PERIOD_US } from '../../shared/command.js';
+import type { EngineContainer, EngineCpuSettings } from '../ports.js';
+import { holds, sameCores } from './in-force.js';
+import { coresOf, type KernelCpu, showCores } from './limits.js';
+import { DEFAULT_SHARES, isNoWeight, sharesAreBack, showWeight, weightHolds } from './weight.js';
+
+/** What a container should have, as it was found before the first touch. */
+export interface Original {
+  readonly original: EngineCpuSettings;
+  /** µs; null = the burst was never touched. */
+  readonly burstUs: number | null;
+}
+
+/**
+ * '' = limit, period, weight and burst are those of the original, as the Engine stores them and,
+ * where it could be read, as the kernel holds them; else what differs.
+ */
+export function whyNotBack(wanted: Original, { cpu }: EngineContainer, seen: KernelCpu | null): string {
+  const { original, burstUs } = wanted;
+  const cores = coresOf(original);
+  if (!sameCores(cores, coresOf(cpu)))
+    return `the Engine keeps ${showCores(coresOf(cpu))} instead of ${showCores(cores)}`;
+  if (seen !== null && !holds(cores, seen.cores))
+    return `the kernel holds ${showCores(seen.cores)} instead of ${showCores(cores)}`;
+  const periodUs = original.periodUs || DEFAULT_PERIOD_US;
+  if (original.quotaUs > 0 && (cpu.periodUs || DEFAULT_PERIOD_US) !== periodUs)
+    return `the Engine keeps a period of ${cpu.periodUs} µs instead of ${periodUs} µs`;
+  const weight = seen?.weight ?? null;
+  if (!sharesAreBack(original, cpu, weight))
+    return `the Engine keeps shares ${cpu.shares} instead of ${original.shares || DEFAULT_SHARES}`;
+  if (weight !== null && !weightHolds(original.shares || DEFAULT_SHARES, weight))
+    return `the kernel holds ${showWeight(weight)} instead of shares ${original.shares || DEFAULT_SHARES}`;
+  const burst = seen?.burstUs ?? null;
+  if (burstUs !== null && burst !== null && burst !== burstUs)
+    return `the kernel holds a burst of ${burst} µs instead of ${burstUs} µs`;
+  return '';
+}
+
+/** For people: `no limit`, or `0.5 cores, shares 512, burst 5000 µs`. */
+export function showSettings({ cpu }: EngineContainer, seen: KernelCpu | null): string {
+  const shares = isNoWeight(cpu.shares) ? [] : [`shares ${cpu.shares}`];
+  const burst = (seen?.burstUs ?? 0) > 0 ? [`burst ${seen?.burstUs} µs`] : [];
+  return [showCores(seen === null ? coresOf(cpu) : seen.cores), ...shares, ...burst].join(', ');
+}
+
+/** Whether anything limits or weighs it. */
+export function isLimited({ cpu }: EngineContainer, seen: KernelCpu | null): boolean {
+  const isByKernel = seen !== null && (seen.cores !== null || (seen.burstUs ?? 0) > 0);
+  return coresOf(cpu) !== null || !isNoWeight(cpu.shares) || isByKernel;
+}

@@ -1,0 +1,66 @@
+import type { ContainerId } from '../../shared/ids.js';
+import type { FileStore } from '../ports.js';
+import type { Owner } from './host-config.js';
+import { Journal } from './journal.js';
+import { forget, type LedgerEntry } from './ledger.js';
+import { entryOfRecord, type OriginalRecords } from './original-records.js';
+import { type RestoreDeps, type RestoreReport, restoreAll } from './restore.js';
+
+/** The journal of one state folder, whose agent does not run. */
+export interface DeadState {
+  readonly journal: Journal;
+  /** Whose job containers it started. */
+  readonly owner: Owner;
+}
+/** All that is known of limits on one Engine. */
+export interface KnownLimits {
+  /** In the order of time: where two journals disagree, what was found first is the original. */
+  readonly states: readonly DeadState[];
+  /** The first that knows a container is right, and more so than a journal. */
+  readonly records: readonly OriginalRecords[];
+  /** Of records whose agents run, by label prefix: these are left alone. */
+  readonly isInUse: (labelPrefix: string) => boolean;
+}
+export interface HostRestoreReport extends RestoreReport {
+  /** Containers whose original is known, put back or not. */
+  readonly known: ReadonlySet<ContainerId>;
+}
+
+/**
+ * Puts back, once each, what any journal or record knows, reads it back, and forgets it everywhere.
+ * What fails stays for the next try. Rejects when a disk refuses.
+ */
+export async function restoreKnown(host: RestoreDeps, limits: KnownLimits): Promise<HostRestoreReport> {
+  const { states, records } = limits;
+  const entries = entriesOf(limits);
+  const journal = await Journal.open(NO_FILES);
+  await journal.update({ holds: null, entries });
+  const owners = states.map(({ owner }) => owner);
+  const report = await restoreAll(host, journal, owners);
+  const left = new Set(journal.ledger.entries.map(({ containerId }) => containerId));
+  const finished = entries.flatMap(({ containerId }) => (left.has(containerId) ? [] : [containerId]));
+  for (const each of records) await each.forget(finished);
+  for (const each of states) await each.journal.update(finished.reduce(forget, each.journal.ledger));
+  const known = [...entries, ...report.containers].map(({ containerId }) => containerId);
+  return { ...report, known: new Set(known) };
+}
+
+function entriesOf({ states, records, isInUse }: KnownLimits): readonly LedgerEntry[] {
+  const entries = new Map<ContainerId, LedgerEntry>();
+  for (const { journal } of states)
+    for (const entry of journal.ledger.entries)
+      if (!entries.has(entry.containerId)) entries.set(entry.containerId, entry);
+  for (const record of [...records].reverse().flatMap(({ all }) => all)) {
+    const entry = entries.get(record.containerId);
+    if (entry === undefined && isInUse(record.labelPrefix)) continue;
+    entries.set(record.containerId, { ...entry, ...entryOfRecord(record, entry?.allocation) });
+  }
+  return [...entries.values()];
+}
+
+/** What was merged lasts as long as the restore. */
+const NO_FILES: FileStore = {
+  read: async () => null,
+  writeDurable: async () => undefined,
+  setAside: async (name) => name,
+};

@@ -1,0 +1,250 @@
+import { readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Clock } from '../shared/clock.js';
+import { messageOf } from '../shared/errors.js';
+import type { Log } from '../shared/log.js';
+import { err, type Fault, ok, type Result } from '../shared/result.js';
+import type { AgentConfig } from './config.js';
+import { createCgroupReader } from './drivers/cgroup-reader.js';
+import type { DockerEngine } from './drivers/docker-engine.js';
+import { type GpuRestoreReport, restoreGpus } from './enforce/gpu/gpu-restore.js';
+import type { Journal } from './enforce/journal.js';
+import { KernelLimits } from './enforce/kernel-limits.js';
+import type { OriginalRecords } from './enforce/original-records.js';
+import type { RestoredContainer } from './enforce/restore.js';
+import { type HostRestoreReport, restoreKnown } from './enforce/restore-host.js';
+import type { StateEntry } from './enforce/state-registry.js';
+import {
+  type EnginePlace,
+  type EngineShare,
+  engineOf,
+  openGpuJournal,
+  openJournal,
+  placeBeside,
+  placeIn,
+  shareOf,
+} from './engine-root.js';
+import { gpuToolsOf } from './gpu-root.js';
+import { ShareLocks } from './share-locks-root.js';
+import { findUnknownLimits, type LimitSearch, type UnknownLimit } from './unknown-limits.js';
+
+/** What a restore found on this host, and what became of it. */
+export interface RestoredHost {
+  readonly containers: readonly RestoredContainer[];
+  readonly gpus: GpuRestoreReport;
+  /** Possibly their owners' own. */
+  readonly unknown: readonly UnknownLimit[];
+  /** State folders of agents that run: left alone. */
+  readonly inUse: readonly string[];
+  /** Journals and records that could not be read. */
+  readonly faults: readonly Fault[];
+}
+
+export interface RestoreOptions {
+  readonly clock: Clock;
+  readonly log: Log;
+  /**
+   * State folders of `dqoes up` or of agents, beside those that are registered; it is a fault
+   * where their agent runs.
+   */
+  readonly folders?: readonly string[];
+  /** Where such folders may be, too. */
+  readonly likelyFolders?: readonly string[];
+}
+
+/**
+ * Puts back what any agent of this host left, without NATS: of the folder that the settings name,
+ * of
+ * `folders`, and of all that are registered; then looks at what containers have. Refused while an
+ * agent runs that shares the label prefix or the node.
+ */
+export async function restoreHost(config: AgentConfig, options: RestoreOptions): Promise<Result<RestoredHost>> {
+  const engine = await engineOf(config, options.clock);
+  if (engine.ok) {
+    const restore = new HostRestore(config, options, engine.value);
+    try {
+      return await restore.run();
+    } catch (cause) {
+      return err([
+        { code: 'journal.torn', field: 'state-dir', message: `the journal cannot be written: ${messageOf(cause)}` },
+      ]);
+    } finally {
+      await restore.close();
+    }
+  }
+  // An engine that does not answer must not keep GPUs set.
+  for (const folder of foldersOf(config, options)) {
+    const journal = await openGpuJournal(folder, options.log);
+    if (journal.ok) await restoreGpus(journal.value, () => nvidiaOf(config, options.clock));
+  }
+  return engine;
+}
+
+const nvidiaOf = (config: AgentConfig, clock: Clock) =>
+  gpuToolsOf(config, clock).find(({ vendor }) => vendor === 'nvidia');
+
+/**
+ * Where journals may lie: in the folder itself, or, of `dqoes up`, in one for each of its agents.
+ */
+function foldersOf(config: AgentConfig, { folders = [], likelyFolders = [] }: RestoreOptions): readonly string[] {
+  const within = [...folders, ...likelyFolders].flatMap(foldersWithin);
+  return [...new Set([resolve(config['state-dir']), ...within])];
+}
+
+function foldersWithin(folder: string): readonly string[] {
+  const path = resolve(folder);
+  return [path, ...namesIn(path).map((name) => join(path, name))];
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder).filter((name) => /^agent(-\d+)?$/.test(name));
+  } catch {
+    return [];
+  }
+}
+
+interface State {
+  readonly stateDir: string;
+  readonly share: EngineShare;
+  readonly sinceMs: number;
+}
+interface OpenedState extends State {
+  readonly journal: Journal;
+  readonly isGpuDone: boolean;
+}
+
+class HostRestore {
+  readonly #places: readonly EnginePlace[];
+  readonly #kernel = new KernelLimits(createCgroupReader());
+  readonly #locks: ShareLocks;
+  readonly #gpus: GpuRestoreReport[] = [];
+  readonly #faults: Fault[] = [];
+  readonly #inUse: string[] = [];
+
+  constructor(
+    private readonly config: AgentConfig,
+    private readonly options: RestoreOptions,
+    private readonly engine: DockerEngine,
+  ) {
+    const beside = foldersOf(config, options).map((folder) => placeBeside(folder, engine.engineId));
+    this.#locks = new ShareLocks(engine.engineId, options.clock);
+    this.#places = [placeIn(config['records-dir'], engine.engineId), ...beside];
+  }
+
+  async run(): Promise<Result<RestoredHost>> {
+    const locked = await this.#locks.hold(shareOf(this.config), this.config['state-dir']);
+    if (!locked.ok) return locked;
+    const states: OpenedState[] = [];
+    for (const state of await this.#states()) {
+      const opened = await this.#open(state);
+      if (opened !== null) states.push(opened);
+    }
+    const records = await this.#records();
+    const { engine, config } = this;
+    const host = { engine, kernel: this.#kernel, clock: this.options.clock, limitHooked: config['gpu.limit-hooked'] };
+    const isInUse = (prefix: string): boolean => !this.#locks.holdsLabels(prefix);
+    const dead = states.map(({ journal, share }) => ({ journal, owner: ownerOf(share) }));
+    const report = await restoreKnown(host, { states: dead, records, isInUse });
+    await this.#leave(states);
+    return ok({
+      containers: report.containers,
+      gpus: {
+        restored: this.#gpus.flatMap(({ restored }) => restored),
+        failed: this.#gpus.flatMap(({ failed }) => failed),
+      },
+      unknown: await this.#unknown(report),
+      inUse: this.#inUse,
+      faults: this.#faults,
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#locks.release();
+    await this.#kernel.close();
+    this.engine.close();
+  }
+
+  /**
+   * All state folders there may be, in the order of time; those that nobody registered come last.
+   */
+  async #states(): Promise<readonly State[]> {
+    const registered: StateEntry[] = [];
+    for (const { registry } of this.#places) {
+      const { entries, torn } = await registry.list();
+      registered.push(...entries);
+      for (const file of torn) this.#torn(`an entry of the registry of state folders (${file})`);
+    }
+    const states = new Map<string, State>();
+    for (const entry of registered.sort((a, b) => a.sinceMs - b.sinceMs))
+      states.set(entry.stateDir, { stateDir: entry.stateDir, share: entry, sinceMs: entry.sinceMs });
+    for (const stateDir of foldersOf(this.config, this.options))
+      if (!states.has(stateDir)) states.set(stateDir, { stateDir, share: shareOf(this.config), sinceMs: 0 });
+    return [...states.values()];
+  }
+
+  /** null = it cannot be read, or its agent runs. */
+  async #open(state: State): Promise<OpenedState | null> {
+    const { stateDir, share } = state;
+    const locked = await this.#locks.hold(share, stateDir);
+    if (!locked.ok) {
+      const isAsked = (this.options.folders ?? []).flatMap(foldersWithin).includes(stateDir);
+      if (isAsked) this.#faults.push(...locked.error);
+      else this.#inUse.push(stateDir);
+      return null;
+    }
+    const { log, clock } = this.options;
+    const journal = await openJournal(stateDir, log);
+    const gpuJournal = await openGpuJournal(stateDir, log);
+    for (const opened of [journal, gpuJournal]) if (!opened.ok) this.#faults.push(...opened.error.map(unreadable));
+    for (const opened of [journal, gpuJournal])
+      if (opened.ok && opened.value.setAsideAs !== null)
+        this.#torn(`a journal in ${stateDir} (now ${opened.value.setAsideAs})`);
+    if (gpuJournal.ok) this.#gpus.push(await restoreGpus(gpuJournal.value, () => nvidiaOf(this.config, clock)));
+    if (!journal.ok) return null;
+    const isGpuDone = gpuJournal.ok && gpuJournal.value.ledger.entries.length === 0;
+    return { ...state, journal: journal.value, isGpuDone };
+  }
+
+  async #records(): Promise<readonly OriginalRecords[]> {
+    const all: OriginalRecords[] = [];
+    for (const place of this.#places) {
+      const records = await place.openRecords(this.config['label-prefix']);
+      for (const file of records.torn) this.#torn(`a record of an original (${file})`);
+      all.push(records);
+    }
+    // Their journals may be lost, and their folders with them.
+    for (const labelPrefix of new Set(all.flatMap((records) => records.all.map((record) => record.labelPrefix))))
+      await this.#locks.holdLabels({ ...shareOf(this.config), labelPrefix }, this.config['state-dir']);
+    return all;
+  }
+
+  async #leave(states: readonly OpenedState[]): Promise<void> {
+    for (const { stateDir, journal, isGpuDone } of states) {
+      if (journal.ledger.entries.length > 0 || !isGpuDone) continue;
+      for (const { registry } of this.#places) await registry.leave(stateDir);
+    }
+  }
+
+  async #unknown({ known }: HostRestoreReport): Promise<readonly UnknownLimit[]> {
+    const { config, engine } = this;
+    const labelPrefix = config['label-prefix'];
+    const isAgentRunning: LimitSearch['isAgentRunning'] = async (owner) =>
+      !(await this.#locks.hold({ labelPrefix, ...owner }, config['state-dir'])).ok;
+    const found = await findUnknownLimits({ engine, kernel: this.#kernel, labelPrefix, known, isAgentRunning });
+    if (found.ok) return found.value;
+    const message = `the containers cannot be listed (${found.error.message}): run dqoes agent restore again`;
+    this.#faults.push({ code: 'docker.refused', field: 'docker.socket', message });
+    return [];
+  }
+
+  #torn(what: string): void {
+    const message = `${what} was torn and set aside: look whether all containers have what they should`;
+    this.#faults.push({ code: 'journal.torn', field: 'state-dir', message });
+  }
+}
+
+const ownerOf = ({ node, cluster }: EngineShare) => ({ node: node as AgentConfig['node'], cluster });
+
+/** Exit code 1: it is no wrong usage of restore. */
+const unreadable = (fault: Fault): Fault => ({ ...fault, code: 'journal.torn' });

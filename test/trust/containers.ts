@@ -1,0 +1,74 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+
+const execute = promisify(execFile);
+
+/** Output of the docker command; throws with what it said on a failure. */
+export async function docker(...args: readonly string[]): Promise<string> {
+  const { stdout } = await execute('docker', args);
+  return stdout.trim();
+}
+
+/** What a container was started with, as flags of `docker run`, by the end of its name. */
+const STYLES: Readonly<Record<string, readonly string[]>> = {
+  free: [],
+  cpus: ['--cpus', '1.5'],
+  shares: ['--cpu-shares', '512'],
+};
+
+/**
+ * Starts three containers that opted in by labels of `prefix`, each with CPU settings of another
+ * style.
+ */
+export async function startContainers(name: string, prefix: string): Promise<readonly Container[]> {
+  const started = Object.entries(STYLES).map(async ([style, flags]) => {
+    const labels = ['enable=true', 'target=100ms'].flatMap((label) => ['--label', prefix + label]);
+    const own = `${name}-${style}`;
+    const id = await docker('run', '-d', '--name', own, ...labels, ...flags, 'dqoes/tiny:1');
+    return { id, name: own };
+  });
+  return Promise.all(started);
+}
+
+export interface Container {
+  readonly id: string;
+  readonly name: string;
+}
+
+export const removeAll = async (containers: readonly Container[]): Promise<void> => {
+  if (containers.length > 0) await docker('rm', '-f', ...containers.map(({ id }) => id));
+};
+
+/** What Docker and the kernel say of each container's CPU; asks nothing of dqoes. */
+export async function look(containers: readonly Container[]): Promise<readonly string[]> {
+  return Promise.all(containers.map(({ id, name }) => lookAt(id, name)));
+}
+
+const FIELDS = ['HostConfig.NanoCpus', 'HostConfig.CpuQuota', 'HostConfig.CpuPeriod', 'HostConfig.CpuShares'];
+
+async function lookAt(id: string, name: string): Promise<string> {
+  const format = ['State.Pid', ...FIELDS].map((field) => `{{.${field}}}`).join(' ');
+  const [pid = '0', nano = 0, quota = 0, period = 0, shares = 0] = (await docker('inspect', '-f', format, id)).split(
+    ' ',
+  );
+  const kernel = await kernelOf(Number(pid));
+  // Docker cannot forget a quota, a period or shares: -1, the default and none are one.
+  const stored = [nano, Number(quota) > 0 ? quota : 'none', Number(period) || 100_000, Number(shares) || 1024];
+  return `${name}: engine ${stored.join(' ')}; kernel ${kernel}`;
+}
+
+const V1 = ['cpu.cfs_quota_us', 'cpu.cfs_period_us', 'cpu.shares', 'cpu.cfs_burst_us'];
+const V2 = ['cpu.max', 'cpu.weight', 'cpu.max.burst'];
+
+async function kernelOf(pid: number): Promise<string> {
+  const lines = (await readFile(`/proc/${pid}/cgroup`, 'utf8')).trim().split('\n');
+  const v1 = lines.find((line) => line.split(':')[1]?.split(',').includes('cpu') === true);
+  const path = (v1 ?? lines.find((line) => line.startsWith('0::')) ?? '').split(':').slice(2).join(':');
+  const folder = v1 === undefined ? '/sys/fs/cgroup' : '/sys/fs/cgroup/cpu';
+  const files = v1 === undefined ? V2 : V1;
+  const values = await Promise.all(
+    files.map((file) => readFile(`${folder}${path}/${file}`, 'utf8').catch(() => 'absent')),
+  );
+  return values.map((value) => value.trim()).join(' ');
+}
