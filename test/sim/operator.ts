@@ -11,7 +11,7 @@ import { SimBus } from './sim-bus.js';
 import type { World } from './world.js';
 
 export type Wish =
-  | { readonly kind: 'submit'; readonly spec: JobSpec }
+  | { readonly kind: 'submit'; readonly specs: readonly JobSpec[] }
   | { readonly kind: 'stop'; readonly job: JobName }
   | { readonly kind: 'policy'; readonly policy: PolicyName }
   | { readonly kind: 'node'; readonly node: NodeId; readonly scheduling: NodeScheduling };
@@ -48,7 +48,7 @@ export class Operator {
   }
 
   ask(wish: Wish): void {
-    if (wish.kind === 'submit') this.wanted.set(wish.spec.name, wish.spec);
+    if (wish.kind === 'submit') for (const spec of wish.specs) this.wanted.set(spec.name, spec);
     if (wish.kind === 'stop') this.wanted.delete(wish.job);
     this.#wishes.push(wish);
     if (!this.#isBusy) void this.#work();
@@ -56,7 +56,7 @@ export class Operator {
 
   /** The store was made anew: all jobs are submitted once more. */
   askAgain(): void {
-    for (const spec of this.wanted.values()) this.ask({ kind: 'submit', spec });
+    for (const spec of this.wanted.values()) this.ask({ kind: 'submit', specs: [spec] });
   }
 
   async #work(): Promise<void> {
@@ -79,11 +79,12 @@ export class Operator {
     const target = { bus: this.#bus, subjects: this.#subjects, timeoutMs: TIMEOUT_MS };
     switch (wish.kind) {
       case 'submit': {
-        const answer = await callService(target, 'job-submit', { jobs: [wish.spec] });
+        const answer = await callService(target, 'job-submit', { jobs: wish.specs });
         if (!answer.ok) return reasonOf(answer.error);
-        this.world.tell('', `${wish.spec.name} is acknowledged`);
-        const isKept = this.wanted.has(wish.spec.name) && losses === this.nats.losses;
-        if (isKept) this.observer.promised.add(wish.spec.name);
+        for (const { name } of wish.specs) {
+          this.world.tell('', `${name} is acknowledged`);
+          if (this.wanted.has(name) && losses === this.nats.losses) this.observer.promised.add(name);
+        }
         this.observer.lookAtJobs();
         return undefined;
       }
