@@ -7,6 +7,7 @@ import type { Won } from './candidate.js';
 import type { DispatchCounters } from './dispatch/dispatcher.js';
 import type { EventPublisher } from './dispatch/event-publisher.js';
 import type { IngestCounters } from './ingest/ingest.js';
+import type { Pace } from './pace.js';
 import type { Policy, PolicyParams } from './schedule/types.js';
 import type { MarkedBucket } from './state/persist-mark.js';
 import type { Remembered } from './state/persist-refill.js';
@@ -35,6 +36,8 @@ export interface CoordinatorDeps {
   readonly stores: StoreProvider;
   readonly clock: Clock;
   readonly log: Log;
+  /** Absent = slices of 25 ms by the clock. */
+  readonly pace?: Pace;
   /** Won in a campaign; absent = it is taken at once, whoever holds it. */
   readonly won?: Won;
   /** Of the time this process led last, if nobody else did since: lost buckets are filled with it. */

@@ -2,6 +2,7 @@ import type { Subscription } from '../proto/bus.js';
 import type { DqoesEvent, EventPayloads } from '../proto/event.js';
 import type { EventLog } from '../proto/store.js';
 import { subjectsOf } from '../proto/subjects.js';
+import type { DesiredState } from '../shared/command.js';
 import type { JobSpec } from '../shared/job.js';
 import { JobWriter } from './api/job-writer.js';
 import { serveApi } from './api/service.js';
@@ -20,19 +21,21 @@ import { Ingest } from './ingest/ingest.js';
 import { JobFollower } from './job-follower.js';
 import type { Leadership } from './leadership.js';
 import { Loop } from './loop.js';
+import { paceOf } from './pace.js';
 import { PeriodicReading } from './periodic-reading.js';
 import { Planner } from './planner.js';
 import { ProfileKeeper } from './profile-keeper.js';
 import { Registrar } from './registrar.js';
+import { SharedState } from './shared-state.js';
 import type { StateEvent } from './state/events.js';
 import { laterEpoch } from './state/later-epoch.js';
-import type { ClusterState } from './state/model.js';
 import type { HeldLease } from './state/persist-lease.js';
 import type { Refilled } from './state/persist-reclaim.js';
 import type { Remembered } from './state/persist-refill.js';
 import type { Loaded, Stores } from './state/persistence.js';
 import { allocationStatuses, jobStatuses, nodeStatuses } from './state/status.js';
 import { StoreGuard } from './store-guard.js';
+import { Turns } from './turns.js';
 
 export const SERVICE_VERSION = '0.1.0';
 const LOOKS_PER_LEASE = 4;
@@ -69,6 +72,8 @@ export class Coordinator implements CoordinatorHandle {
   readonly #guard: StoreGuard;
   readonly #jobs: JobFollower;
   readonly #reading: PeriodicReading;
+  readonly #shared: SharedState;
+  readonly #forecasts = new Turns();
   #subscriptions: Subscription[] = [];
   #obeyedEpoch = 0;
   #stopped: Promise<void> | undefined;
@@ -76,6 +81,7 @@ export class Coordinator implements CoordinatorHandle {
   constructor(settings: CoordinatorSettings, deps: CoordinatorDeps, parts: Parts) {
     const { clock, log, bus } = deps;
     const { stores, lease, leadership, loaded } = parts;
+    const pace = deps.pace ?? paceOf(clock);
     const subjects = subjectsOf(settings.cluster, settings.root);
     this.#settings = settings;
     this.#deps = deps;
@@ -90,12 +96,13 @@ export class Coordinator implements CoordinatorHandle {
       onEvents: (happened) => this.#publisher.add(happened),
     });
     this.#ingest = new Ingest({ subjects, incarnation: lease.incarnation, log });
+    this.#shared = new SharedState({ core: this.#core, ingest: this.#ingest, pace, clock });
     this.#dispatcher = new Dispatcher({
       store: stores.desired,
-      ...{ bus, subjects, clock, log },
+      ...{ bus, subjects, clock, log, pace },
       epoch: lease.epoch,
       revisions: loaded.revisions,
-      onStored: (states) => this.#apply({ kind: 'desired-stored', atMs: clock.now(), states }),
+      onStored: (states) => this.#shared.apply({ kind: 'desired-stored', atMs: clock.now(), states }),
       mayWrite: () => leadership.leads,
       onSuperseded: (epoch) => this.#leadership.supersededBy(epoch),
     });
@@ -106,7 +113,7 @@ export class Coordinator implements CoordinatorHandle {
       core: this.#core,
       dispatcher: this.#dispatcher,
       registrar: this.#registrar,
-      ...{ profiles, clock, params, knowledge: loaded.knowledge },
+      ...{ profiles, clock, pace, params, knowledge: loaded.knowledge },
       ...(deps.policy === undefined ? {} : { policy: deps.policy }),
     });
     const { cluster, replicas, leaseMs } = settings;
@@ -162,21 +169,23 @@ export class Coordinator implements CoordinatorHandle {
     for (const { bucket, values } of this.#parts.refilled)
       this.#tell('dqoes.coordinator.store-refilled', `${lease.epoch}.${bucket}`, { bucket, values });
     const access = this.#access();
-    const { state, nowMs } = access;
+    const { nowMs } = access;
     const writer = new JobWriter({ stores, holdNode: (id) => this.#registrar.hold(id), ...access });
-    const forecast = (jobs: readonly JobSpec[]) => this.#planner.forecast(jobs);
-    const handlers = verbHandlers({ state, nowMs, writer, forecast });
+    // One at a time: each takes the thread for a slice between its rests.
+    const forecast = (jobs: readonly JobSpec[]) => this.#forecasts.take(() => this.#planner.forecast(jobs));
+    const handlers = verbHandlers({ state: () => this.#shared.newest(), nowMs, writer, forecast });
     this.#keep(await serveApi({ bus, subjects: this.#subjects, version: SERVICE_VERSION, handlers, log }));
     this.#keep(await stores.lease.watch(() => void this.#leadership.look()));
     this.#keep(await stores.jobs.watch((key, revision) => this.#onJobStored(key, revision)));
     this.#keep(bus.onState((busState) => busState === 'connected' && this.#reading.hintWhole()));
     if (this.#stopped !== undefined) return;
     this.#loop.start();
-    log.info('coordinator: leads', { cluster: this.#settings.cluster, epoch: lease.epoch, jobs: state().jobs.size });
+    const jobs = this.#core.state.jobs.size;
+    log.info('coordinator: leads', { cluster: this.#settings.cluster, epoch: lease.epoch, jobs });
   }
 
   status(): CoordinatorStatus {
-    const state = this.#readState();
+    const state = this.#shared.newestNow();
     const nowMs = this.#deps.clock.now();
     return {
       policy: state.policy,
@@ -202,10 +211,11 @@ export class Coordinator implements CoordinatorHandle {
   /** For those who read and change the state beside the loop. */
   #access() {
     return {
-      state: () => this.#readState(),
+      state: () => this.#core.state,
       nowMs: () => this.#deps.clock.now(),
-      apply: (event: StateEvent): void => {
-        this.#apply(event);
+      apply: async (event: StateEvent): Promise<void> => {
+        if (event.kind === 'job-removed') this.#jobs.removed(event.name);
+        await this.#shared.apply(event);
         this.#loop.wake();
       },
       mayWrite: () => this.#leadership.leads,
@@ -230,33 +240,19 @@ export class Coordinator implements CoordinatorHandle {
     if (!this.#leadership.leads) return;
     await this.#guard.look();
     if (!this.#leadership.leads) return;
-    this.#readHeard();
-    const later = laterEpoch(this.#core.state);
-    if (later !== undefined) {
-      this.#obeyedEpoch = later;
-      return this.#leadership.supersededBy(later);
-    }
-    await this.#planner.pass();
+    const desired = await this.#shared.decide(() => this.#decide());
+    if (desired === undefined || !this.#leadership.leads) return;
+    await this.#planner.carryOut(desired);
     await this.#reading.readIfDue();
   }
 
-  #readState(): ClusterState {
-    this.#readHeard();
-    return this.#core.state;
-  }
-
-  /** In the order in which things came: what was reported before something else happened is read before it. */
-  #apply(event: StateEvent): void {
-    this.#readHeard();
-    if (event.kind === 'job-removed') this.#jobs.removed(event.name);
-    this.#core.apply(event);
-  }
-
-  #readHeard(): void {
-    const { reports, acks } = this.#ingest.read();
-    const atMs = this.#deps.clock.now();
-    if (reports.length > 0) this.#core.apply({ kind: 'reports', atMs, reports });
-    if (acks.length > 0) this.#core.apply({ kind: 'acks', atMs, acks });
+  /** undefined = another coordinator leads. */
+  async #decide(): Promise<readonly DesiredState[] | undefined> {
+    const later = laterEpoch(this.#core.state);
+    if (later === undefined) return this.#planner.decide();
+    this.#obeyedEpoch = later;
+    this.#leadership.supersededBy(later);
+    return undefined;
   }
 
   #onReport(message: Parameters<Ingest['report']>[0]): void {

@@ -3,16 +3,17 @@ import type { CpuLimit } from '../shared/command.js';
 import type { AllocationId, JobName, NodeId } from '../shared/ids.js';
 import type { JobSpec } from '../shared/job.js';
 import { isSatisfied } from '../shared/qoe.js';
+import { atOnce, type Steps } from '../shared/steps.js';
 import { formatDurationMs } from '../shared/units.js';
-import { nextDesired } from './dispatch/next.js';
+import { nextDesiredSteps } from './dispatch/next.js';
 import { foreseeGpus, type GpuOutlook } from './schedule/gpu/foresee.js';
-import { type SchedulerMemory, schedule } from './schedule/schedule.js';
+import { type SchedulerMemory, scheduleSteps } from './schedule/schedule.js';
 import type { Decision, Pending, Policy, PolicyParams, Preempted, Unreachable } from './schedule/types.js';
 import { adoptedName } from './state/container-names.js';
 import type { ClusterState } from './state/model.js';
 import { reduce } from './state/reduce.js';
 import { same } from './state/same.js';
-import { viewOf } from './state/view.js';
+import { viewOf, viewSteps } from './state/view.js';
 
 export interface ForecastInput {
   readonly state: ClusterState;
@@ -35,13 +36,20 @@ const ROUNDS = 4;
  * What would happen if the jobs were submitted now: the scheduler itself decides on the state as it would be, until its limits stand still, without moves between nodes. Pure; nothing is stored.
  * Who else fares otherwise is told against the same rounds without the jobs.
  */
-export function forecast(input: ForecastInput): Forecast {
+export const forecast = (input: ForecastInput): Forecast => atOnce(forecastSteps(input));
+
+/** The same in steps. */
+export function* forecastSteps(input: ForecastInput): Steps<Forecast> {
   const { state, jobs, nowMs: atMs } = input;
-  const base = settle(input, state);
+  const base = yield* settle(input, state);
   const stored = jobs.map((spec) => ({ spec, revision: (state.jobs.get(spec.name)?.revision ?? 0) + 1 }));
   const then = reduce(state, { kind: 'jobs-stored', atMs, jobs: stored });
-  const after = settle(input, then);
-  const plans = jobs.map((spec) => planOf(spec, { ...input, after }));
+  const after = yield* settle(input, then);
+  const plans: JobPlan[] = [];
+  for (const spec of jobs) {
+    yield;
+    plans.push(planOf(spec, { ...input, after }));
+  }
   const effects = effectsOf(base, after, new Set(jobs.map(({ name }) => name)));
   return { plans, effects: effects.map((effect) => named(state, effect)) };
 }
@@ -63,7 +71,7 @@ interface Settled {
   readonly placed: ReadonlyMap<AllocationId, Extract<Decision, { kind: 'place' }>>;
 }
 
-function settle({ nowMs, params: given, policy, memory: start }: ForecastInput, from: ClusterState): Settled {
+function* settle({ nowMs, params: given, policy, memory: start }: ForecastInput, from: ClusterState): Steps<Settled> {
   const params = { ...given, movesPerMinute: 0 };
   let [state, memory] = [from, start];
   let pending: readonly Pending[] = [];
@@ -71,15 +79,18 @@ function settle({ nowMs, params: given, policy, memory: start }: ForecastInput, 
   const preempted: Preempted[] = [];
   const placed = new Map<AllocationId, Extract<Decision, { kind: 'place' }>>();
   for (let round = 0; round < ROUNDS; round += 1) {
-    const { plan, memory: after } = schedule({ snapshot: viewOf(state), nowMs, params, policy }, memory);
+    const { snapshot } = yield* viewSteps(null, state);
+    const { plan, memory: after } = yield* scheduleSteps({ snapshot, nowMs, params, policy }, memory);
     memory = after;
     pending = plan.pending;
     unreachable = plan.unreachable;
     preempted.push(...plan.preempted);
     for (const decision of plan.decisions) if (decision.kind === 'place') placed.set(decision.allocation, decision);
-    const desired = nextDesired(state, plan, 0);
+    const desired = yield* nextDesiredSteps(state, plan, 0);
     if (desired.length === 0) break;
+    yield;
     state = reduce(state, { kind: 'desired-stored', atMs: nowMs, states: desired });
+    yield;
   }
   return {
     ...{ state, memory, pending, preempted, placed },

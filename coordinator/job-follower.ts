@@ -11,12 +11,14 @@ export interface JobFollowerOptions {
   readonly store: KeyValueStore;
   readonly log: Log;
   readonly state: () => ClusterState;
-  readonly apply: (event: StateEvent) => void;
+  readonly apply: (event: StateEvent) => void | Promise<void>;
   readonly nowMs: () => number;
 }
 
 /** Jobs that others changed and that are read one by one; with more, all are read. */
 const MOST_SINGLY = 64;
+/** Jobs that become known in one go. */
+const MOST_AT_ONCE = 500;
 
 /**
  * Makes the jobs that are known follow those that are stored. A leader that was replaced may still have had a write under way when the next one read them: it was
@@ -75,7 +77,7 @@ export class JobFollower {
     );
     // A bucket without its mark was made anew: that is not for us to follow.
     if (mark?.ok !== true || mark.value === null) return false;
-    this.#take(read.flatMap((each) => (each.ok && each.value !== null ? [each.value] : [])));
+    await this.#take(read.flatMap((each) => (each.ok && each.value !== null ? [each.value] : [])));
     for (const key of keys) {
       const job = state().jobs.get(key as JobName);
       if (job !== undefined) await this.#forgetIfGone(job);
@@ -88,17 +90,19 @@ export class JobFollower {
     const before = state().jobs;
     const listed = await store.list();
     if (!listed.ok || !listed.value.some(({ key }) => key === MARK_KEY)) return false;
-    this.#take(listed.value.filter(({ key }) => key !== MARK_KEY));
+    await this.#take(listed.value.filter(({ key }) => key !== MARK_KEY));
     const stored = new Set(listed.value.map(({ key }) => key));
     // What was submitted since the list began is not in it.
     for (const job of before.values()) if (!stored.has(job.spec.name)) await this.#forgetIfGone(job);
     return true;
   }
 
-  #take(stored: readonly StoredValue[]): void {
+  async #take(stored: readonly StoredValue[]): Promise<void> {
     const { apply, nowMs } = this.#options;
-    const newer = stored.flatMap((each) => this.#newer(each));
-    if (newer.length > 0) apply({ kind: 'jobs-stored', atMs: nowMs(), jobs: newer });
+    for (let at = 0; at < stored.length; at += MOST_AT_ONCE) {
+      const newer = stored.slice(at, at + MOST_AT_ONCE).flatMap((each) => this.#newer(each));
+      if (newer.length > 0) await apply({ kind: 'jobs-stored', atMs: nowMs(), jobs: newer });
+    }
   }
 
   #newer(stored: StoredValue): readonly { readonly spec: JobSpec; readonly revision: number }[] {
@@ -119,7 +123,7 @@ export class JobFollower {
     const { store, state, apply, nowMs } = this.#options;
     const read = await store.get(name);
     if (read.ok && read.value === null && state().jobs.get(name)?.revision === revision)
-      apply({ kind: 'job-removed', atMs: nowMs(), name });
+      await apply({ kind: 'job-removed', atMs: nowMs(), name, revision });
   }
 }
 

@@ -7,6 +7,7 @@ import { follows, type Identity } from './state/persist-lease.js';
 import { recallFrom } from './state/persist-mark.js';
 import type { Remembered } from './state/persist-refill.js';
 import { openStores, type Stores } from './state/persistence.js';
+import { isPassing, untilAnswered } from './until-answered.js';
 
 export interface TurnsDeps extends Omit<CoordinatorDeps, 'won' | 'remembered'> {
   /** A fresh random text per call. */
@@ -20,18 +21,17 @@ export interface TurnsDeps extends Omit<CoordinatorDeps, 'won' | 'remembered'> {
 
 const TRIES_PER_LEASE = 4;
 
-/** A store without an answer, as while its servers elect one of them, or a leader that was replaced while it took over: somebody may lead soon. */
-const isPassing = (faults: readonly Fault[]): boolean => faults.every(({ code }) => code === 'store.silent');
-
 /**
  * Leads whenever it is this coordinator's turn, and stands by otherwise, until the signal (`null`). Buckets that are gone when it leads again, and that nobody else led with meanwhile, are made
  * and filled again from what it remembers. Faults are of what a leader finds in the store, and nobody
- * else could lead with either; a store that does not answer is tried again.
+ * else could lead with either; a store that does not answer is tried again, however long.
  */
 export async function leadInTurn(settings: CoordinatorSettings, deps: TurnsDeps): Promise<readonly Fault[] | null> {
   const { signal, newNonce: _, isOnly = false, onLeading, ...others } = deps;
   const { cluster, replicas } = settings;
-  const opened = await openStores(deps.stores, cluster);
+  const open = () => openStores(deps.stores, cluster);
+  const opened = isOnly ? await open() : await untilAnswered(open, deps);
+  if (opened === null) return null;
   if (!opened.ok) return opened.error;
   const memory = new Memory();
   const turn = (): Promise<Won | null> => campaign(campaignOf(settings, { ...deps, buckets: opened.value, memory }));

@@ -1,16 +1,18 @@
 import type { Clock } from '../shared/clock.js';
+import type { DesiredState } from '../shared/command.js';
 import type { JobSpec } from '../shared/job.js';
 import type { Core } from './core.js';
 import type { Dispatcher } from './dispatch/dispatcher.js';
-import { nextDesired } from './dispatch/next.js';
-import { type Forecast, forecast } from './forecast.js';
+import { nextDesiredSteps } from './dispatch/next.js';
+import { type Forecast, forecastSteps } from './forecast.js';
+import { type Pace, runSteps } from './pace.js';
 import type { ProfileKeeper } from './profile-keeper.js';
 import type { Registrar } from './registrar.js';
 import { POLICIES } from './schedule/policies/index.js';
 import type { Knowledge } from './schedule/profiles.js';
-import { NO_MEMORY, type SchedulerMemory, schedule } from './schedule/schedule.js';
+import { NO_MEMORY, type SchedulerMemory, scheduleSteps } from './schedule/schedule.js';
 import type { Plan, Policy, PolicyParams } from './schedule/types.js';
-import { type View, viewAfter } from './state/view.js';
+import { type View, viewSteps } from './state/view.js';
 
 export interface PlannerOptions {
   readonly core: Core;
@@ -20,6 +22,7 @@ export interface PlannerOptions {
   /** What was known of workloads before a restart. */
   readonly knowledge: Knowledge;
   readonly clock: Clock;
+  readonly pace: Pace;
   readonly params: PolicyParams;
   /** Decides instead of the policy the state names. */
   readonly policy?: Policy;
@@ -43,14 +46,14 @@ export class Planner {
 
   /** Raises the epoch on every node, changing nothing else. */
   async seal(): Promise<void> {
-    const { core, dispatcher } = this.#options;
-    await dispatcher.write(nextDesired(core.state, NOTHING, this.#validForMs));
+    const { core, dispatcher, pace } = this.#options;
+    await dispatcher.write(await runSteps(nextDesiredSteps(core.state, NOTHING, this.#validForMs), pace.begin()));
   }
 
   /** What would happen if these jobs were submitted now. */
-  forecast(jobs: readonly JobSpec[]): Forecast {
-    const { core, clock, params } = this.#options;
-    return forecast({
+  forecast(jobs: readonly JobSpec[]): Promise<Forecast> {
+    const { core, clock, params, pace } = this.#options;
+    const steps = forecastSteps({
       state: core.state,
       jobs,
       nowMs: clock.now(),
@@ -58,6 +61,7 @@ export class Planner {
       policy: this.#policy,
       memory: this.#memory,
     });
+    return runSteps(steps, pace.begin());
   }
 
   /** What was learnt of workloads. */
@@ -75,19 +79,32 @@ export class Planner {
     return dispatcher.relist(core.state, isWhole);
   }
 
-  async pass(): Promise<void> {
-    const { core, dispatcher, registrar, profiles, clock, params } = this.#options;
+  /**
+   * What is to be desired now. It rests meanwhile, and until it has resolved nobody else may change
+   * the state; jobs that nobody knew may come, and are left out.
+   */
+  async decide(): Promise<readonly DesiredState[]> {
+    const { core, clock, params, pace } = this.#options;
+    const slice = pace.begin();
     const nowMs = clock.now();
     core.apply({ kind: 'tick', atMs: nowMs });
-    this.#view = viewAfter(this.#view, core.state);
+    const { jobs } = core.state;
+    this.#view = await runSteps(viewSteps(this.#view, core.state), slice);
     const { snapshot } = this.#view;
-    const { plan, memory } = schedule({ snapshot, nowMs, params, policy: this.#policy }, this.#memory);
+    const input = { snapshot, nowMs, params, policy: this.#policy };
+    const { plan, memory } = await runSteps(scheduleSteps(input, this.#memory), slice);
     this.#memory = memory;
     const { pending, preempted, unreachable, conditions = [] } = plan;
     core.apply({ kind: 'planned', atMs: nowMs, pending, preempted, unreachable, conditions });
-    await dispatcher.write(nextDesired(core.state, plan, this.#validForMs));
-    dispatcher.nudge(core.state);
+    return runSteps(nextDesiredSteps({ ...core.state, jobs }, plan, this.#validForMs), slice);
+  }
+
+  /** Stores what was decided, tells the nodes, and keeps what was learnt. */
+  async carryOut(desired: readonly DesiredState[]): Promise<void> {
+    const { core, dispatcher, registrar, profiles } = this.#options;
+    await dispatcher.write(desired);
+    await dispatcher.nudge(core.state);
     await registrar.keep(core.state);
-    await profiles.keep(memory.knowledge);
+    await profiles.keep(this.#memory.knowledge);
   }
 }

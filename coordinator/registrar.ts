@@ -1,8 +1,12 @@
 import type { KeyValueStore } from '../proto/store.js';
 import type { NodeId } from '../shared/ids.js';
 import type { Log } from '../shared/log.js';
+import { inGroups } from './in-groups.js';
 import type { ClusterState, NodeRecord } from './state/model.js';
 import { encodeNode, nodeKey } from './state/persist-nodes.js';
+
+/** Nodes that are written side by side. */
+const AT_ONCE = 64;
 
 type Known = Pick<NodeRecord, 'registration' | 'scheduling'>;
 
@@ -40,7 +44,7 @@ export class Registrar {
       const stored = this.#stored.get(node.id);
       return stored?.registration !== node.registration || stored.scheduling !== node.scheduling;
     });
-    await Promise.all(changed.map((node) => this.#put(node)));
+    await inGroups(changed, AT_ONCE, (node) => this.#put(node));
   }
 
   async #put({ id, registration, scheduling }: NodeRecord): Promise<void> {

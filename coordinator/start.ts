@@ -4,6 +4,7 @@ import type { Won } from './candidate.js';
 import type { CoordinatorDeps, CoordinatorHandle, CoordinatorSettings } from './contract.js';
 import { Coordinator } from './coordinator.js';
 import { Leadership } from './leadership.js';
+import { paceOf } from './pace.js';
 import { type HeldLease, takeLease } from './state/persist-lease.js';
 import { recallFrom } from './state/persist-mark.js';
 import { type Refilled, reclaim } from './state/persist-reclaim.js';
@@ -48,12 +49,16 @@ interface TakingOver {
 /** Makes the buckets ours, then reads them. */
 async function takeOver(
   { policy, acceptLost }: CoordinatorSettings,
-  { stores, lease, leads, clock, log, remembered }: Omit<CoordinatorDeps, 'stores'> & TakingOver,
+  { stores, lease, leads, clock, pace, log, remembered }: Omit<CoordinatorDeps, 'stores'> & TakingOver,
 ): Promise<Result<{ readonly loaded: Loaded; readonly refilled: readonly Refilled[] }>> {
   const ours = remembered === undefined ? {} : { remembered };
   const reclaimed = await reclaim(stores, { lease, leads, acceptLost, log, ...ours });
   if (!reclaimed.ok) return reclaimed;
-  const loaded = await loadState(stores, { lease, policy, atMs: clock.now() });
+  const slice = (pace ?? paceOf(clock)).begin();
+  const rest = async (): Promise<void> => {
+    if (slice.isOver) await slice.rest();
+  };
+  const loaded = await loadState(stores, { lease, policy, atMs: clock.now(), rest });
   return loaded.ok ? ok({ loaded: loaded.value, refilled: reclaimed.value }) : loaded;
 }
 

@@ -1,4 +1,11 @@
-import { type Authenticator, type ConnectionOptions, connect, credsAuthenticator, nkeyAuthenticator } from 'nats';
+import {
+  type Authenticator,
+  type ConnectionOptions,
+  connect,
+  credsAuthenticator,
+  type NatsConnection,
+  nkeyAuthenticator,
+} from 'nats';
 import { messageOf } from '../shared/errors.js';
 import type { Log } from '../shared/log.js';
 import { err, ok, type Result } from '../shared/result.js';
@@ -25,6 +32,8 @@ export interface NatsOptions {
   readonly tls?: { readonly caFile?: string; readonly certFile?: string; readonly keyFile?: string };
   /** Keep trying when the server is not there yet, instead of answering with an error. Default false. */
   readonly waitOnFirstConnect?: boolean;
+  /** While it waits for that: credentials that a server refuses are an error at once. Default false. */
+  readonly endOnRefusal?: boolean;
   /** Own prefix of reply subjects, where permissions ask for one. Default `_INBOX`. */
   readonly inboxPrefix?: string;
   /** Deadline of one dial and of one store call, ms. Default 5000. */
@@ -34,6 +43,9 @@ export interface NatsOptions {
   /** First token of event subjects. Default `dqoes`. */
   readonly root?: string;
 }
+
+/** Time between two tries of a first connection, ms. */
+const TRY_AGAIN_MS = 500;
 
 export interface NatsClient {
   readonly bus: Bus;
@@ -46,12 +58,26 @@ export interface NatsClient {
  */
 export async function connectNats(options: NatsOptions): Promise<Result<NatsClient, string>> {
   try {
-    const connection = await connect(connectionOptions(options));
+    const connection = await firstConnection(options);
     const bus = new NatsBus(connection, options.log);
     const { log, timeoutMs = 5000, root = 'dqoes' } = options;
     return ok({ bus, stores: new NatsStores({ connection, bus, log, timeoutMs, root }) });
   } catch (cause) {
     return err(connectError(options.servers, messageOf(cause)));
+  }
+}
+
+// The client cannot tell the two apart while it waits: it takes a refusal for a server that is not there yet.
+async function firstConnection(options: NatsOptions): Promise<NatsConnection> {
+  const isOwnWait = options.waitOnFirstConnect === true && options.endOnRefusal === true;
+  const settings = { ...connectionOptions(options), ...(isOwnWait ? { waitOnFirstConnect: false } : {}) };
+  for (;;) {
+    try {
+      return await connect(settings);
+    } catch (cause) {
+      if (!isOwnWait || isRefusal(messageOf(cause))) throw cause;
+      await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_MS));
+    }
   }
 }
 
@@ -98,9 +124,11 @@ function authenticatorOf(auth: NatsAuth | undefined): Authenticator | undefined 
   return undefined;
 }
 
+const isRefusal = (reason: string): boolean => /authorization|authentication|nkey|creds/i.test(reason);
+
 function connectError(servers: readonly string[], reason: string): string {
   const where = servers.map(withoutSecrets).join(', ');
-  const cure = /authorization|authentication|nkey|creds/i.test(reason)
+  const cure = isRefusal(reason)
     ? 'check the credentials'
     : 'start nats-server there (dqoes up starts one) or give the right address';
   return `NATS at ${where} cannot be reached (${reason}): ${cure}.`;

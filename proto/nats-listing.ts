@@ -44,11 +44,11 @@ const BULK_PATIENCE_MS = 1_500;
  */
 export async function readAll(listing: Listing): Promise<readonly StoredValue[]> {
   const { manager, stream } = listing;
-  const { messages } = (await manager.streams.info(stream)).state;
+  const { messages, last_seq: last } = (await manager.streams.info(stream)).state;
   if (messages === 0) return [];
   const found: Found = new Map();
   if (messages > FEW) {
-    if (await hasReadBulk(listing, found)) await readNewer(listing, found);
+    if (await hasReadBulk(listing, found)) await readNewer(listing, found, last);
     else found.clear();
   }
   if ((await manager.streams.info(stream)).state.messages !== found.size) await compareKeys(listing, found);
@@ -111,10 +111,11 @@ async function hasReadUntilNoneIsPending(
   }
 }
 
-async function readNewer({ manager, stream, prefix }: Listing, found: Found): Promise<void> {
+// Not beyond what there was at first: while many write, one by one never gets to the end.
+async function readNewer({ manager, stream, prefix }: Listing, found: Found, last: number): Promise<void> {
   let newest = 0;
   for (const { stored } of found.values()) newest = Math.max(newest, stored.revision);
-  for (;;) {
+  while (newest < last) {
     const next = await messageOrNull(manager, stream, { seq: newest + 1, next_by_subj: `${prefix}>` } as MsgRequest);
     if (next === null) return;
     const { subject, data, seq, header } = next;

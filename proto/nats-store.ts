@@ -1,4 +1,4 @@
-import { type JetStreamClient, type JetStreamManager, type NatsConnection, NatsError } from 'nats';
+import { ErrorCode, type JetStreamClient, type JetStreamManager, type NatsConnection, NatsError } from 'nats';
 import { messageOf } from '../shared/errors.js';
 import type { Log } from '../shared/log.js';
 import { err, ok, type Result } from '../shared/result.js';
@@ -29,12 +29,20 @@ export interface NatsStoreOptions {
 const STREAM_NOT_FOUND = 10059;
 const WRONG_LAST_SEQUENCE = 10071;
 const NAME_IN_USE = 10058;
+/** Answers of JetStream that no waiting changes. */
+const LASTING: Readonly<Record<number, StoreFailure>> = {
+  10039: 'no-jetstream',
+  10076: 'no-jetstream',
+  10074: 'too-few-servers',
+};
 
 /** JetStream KV buckets and the event stream of a cluster; made by `connectNats`. Reads go to the stream's leader. */
 export class NatsStores implements StoreProvider {
   readonly #options: NatsStoreOptions;
   readonly #js: JetStreamClient;
   #manager: Promise<JetStreamManager> | undefined;
+  /** What was last said of a stream that does not answer. */
+  readonly #complaints = new Map<string, string>();
 
   constructor(options: NatsStoreOptions) {
     this.#options = options;
@@ -94,7 +102,9 @@ export class NatsStores implements StoreProvider {
   async #call<T>(stream: string, run: (manager: JetStreamManager) => Promise<T>): Promise<Result<T, StoreFailure>> {
     if (this.#options.bus.state !== 'connected') return err('unknown');
     try {
-      return ok(await run(await this.#managerOf()));
+      const value = await run(await this.#managerOf());
+      this.#complaints.delete(stream);
+      return ok(value);
     } catch (cause) {
       return err(await this.#failureOf(stream, cause));
     }
@@ -103,11 +113,28 @@ export class NatsStores implements StoreProvider {
   async #failureOf(stream: string, cause: unknown): Promise<StoreFailure> {
     if (apiCode(cause) === WRONG_LAST_SEQUENCE) return 'conflict';
     if (apiCode(cause) === STREAM_NOT_FOUND) return this.#missing(stream);
+    const lasting = LASTING[apiCode(cause) ?? 0] ?? this.#lastingFailure(cause);
+    if (lasting !== undefined) return this.#complain(stream, { failure: lasting, cause });
     // "No responders" for a stream's subject: the stream is gone, or JetStream has no leader just now.
-    if (cause instanceof NatsError && cause.code === '503' && (await this.#isGone(stream)))
+    if (cause instanceof NatsError && cause.code === ErrorCode.NoResponders && (await this.#isGone(stream)))
       return this.#missing(stream);
-    this.#options.log.warn('store: a call failed', { stream, error: messageOf(cause) });
-    return 'unknown';
+    return this.#complain(stream, { failure: 'unknown', cause });
+  }
+
+  // Servers say when they connect whether they store anything. One that does and has no responders is electing.
+  #lastingFailure(cause: unknown): StoreFailure | undefined {
+    if (!(cause instanceof NatsError)) return undefined;
+    if (cause.code === ErrorCode.PermissionsViolation) return 'denied';
+    const hasNone = this.#options.connection.info?.jetstream !== true;
+    return hasNone && cause.code === ErrorCode.NoResponders ? 'no-jetstream' : undefined;
+  }
+
+  // Once for each stream and error until it answers: whoever waits for a store asks every other second.
+  #complain(stream: string, { failure, cause }: { failure: StoreFailure; cause: unknown }): StoreFailure {
+    const error = messageOf(cause);
+    if (this.#complaints.get(stream) !== error) this.#options.log.warn('store: a call failed', { stream, error });
+    this.#complaints.set(stream, error);
+    return failure;
   }
 
   #missing(stream: string): StoreFailure {

@@ -10,9 +10,11 @@ export interface StoredValue {
 
 /**
  * `conflict`: somebody else wrote first (or the key exists). `unknown`: no answer in time, the write may have happened: read again.
- * `missing-bucket`: the bucket is gone, which is an alarm and never "empty".
+ * `missing-bucket`: the bucket is gone, which is an alarm and never "empty". The others do not pass
+ * by themselves: `no-jetstream`: the server stores nothing. `denied`: these credentials may not.
+ * `too-few-servers`: there are not as many as there are to be copies.
  */
-export type StoreFailure = 'conflict' | 'unknown' | 'missing-bucket';
+export type StoreFailure = 'conflict' | 'unknown' | 'missing-bucket' | 'no-jetstream' | 'denied' | 'too-few-servers';
 
 /** A durable bucket of keys with compare-and-set. Drivers: `nats-store.ts` (JetStream KV), `memory-store.ts`. */
 export interface KeyValueStore {

@@ -35,7 +35,14 @@ export const serviceOverrides = (flags: ServiceFlags): Readonly<Record<string, s
 /** Connects a service and waits for a server that is not there yet: services start in any order. Gives up when the signal aborts. */
 export async function connectService(
   app: App,
-  where: { readonly name: string; readonly url: string; readonly creds: string; readonly log: Log },
+  where: {
+    readonly name: string;
+    readonly url: string;
+    readonly creds: string;
+    readonly log: Log;
+    /** Credentials that are refused are not waited for. */
+    readonly endOnRefusal?: boolean;
+  },
 ): Promise<Result<NatsClient>> {
   const target = natsTarget(app.config, { nats: where.url, ...(where.creds === '' ? {} : { creds: where.creds }) });
   if (!target.ok) return target;
@@ -47,6 +54,7 @@ export async function connectService(
       name: where.name,
       log: where.log,
       waitOnFirstConnect: true,
+      endOnRefusal: where.endOnRefusal === true,
       ...(auth === undefined ? {} : { auth }),
     }),
     aborted(app.signal),

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { loadCoordinatorConfig } from '../../coordinator/config.js';
+import { type CoordinatorConfig, loadCoordinatorConfig } from '../../coordinator/config.js';
 import { leadInTurn } from '../../coordinator/lead-in-turn.js';
+import { untilAnswered } from '../../coordinator/until-answered.js';
+import type { StoreFailure } from '../../proto/store.js';
+import { err, type Result } from '../../shared/result.js';
 import { closedOrAborted } from '../commands/aborted.js';
 import type { App } from '../commands/app.js';
 import { connectService, type ServiceFlags, serviceLog, serviceOverrides } from '../commands/service-options.js';
@@ -12,7 +15,10 @@ export interface CoordinatorFlags extends ServiceFlags {
   readonly acceptLost?: string;
 }
 
-/** A coordinator until SIGTERM, or until NATS is gone for good (exit code 1). Of several one leads, the others stand by. */
+/**
+ * A coordinator until SIGTERM, or until NATS is gone for good (exit code 1). Of several one leads, the others stand by.
+ * Servers of NATS that are starting or elect are waited for, however long.
+ */
 export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise<ExitCode> {
   const config = loadCoordinatorConfig({
     ...(flags.config === undefined ? {} : { file: flags.config }),
@@ -24,26 +30,23 @@ export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise
   if (!config.ok) return refuse(app, config.error, flags.config);
   const log = serviceLog(app, flags);
   const { natsUrl: url, natsCreds: creds, replicas, cluster } = config.value;
-  const client = await connectService(app, { name: 'dqoes coordinator', url, creds, log });
+  const where = { name: 'dqoes coordinator', url, creds, log, endOnRefusal: true };
+  const client = await connectService(app, where);
   if (!client.ok) return app.signal.aborted ? 0 : refuse(app, client.error);
   const { bus, stores } = client.value;
-  if (flags.install === true) {
-    const installed = await stores.install(cluster, { replicas });
-    if (!installed.ok)
-      return refuse(app, [
-        {
-          code: 'nats.unavailable',
-          field: 'install',
-          message: `The buckets of cluster ${cluster} could not be made (${installed.error}): is JetStream on, on as many servers as nats.replicas says (${replicas}), and may these credentials make streams?`,
-        },
-      ]);
-  }
   const closed = new AbortController();
   const isClosed = closedOrAborted(bus, app.signal);
   void isClosed.then(() => closed.abort());
-  const faults = await leadInTurn(config.value, {
-    ...{ bus, stores, clock: app.clock, log, newNonce: randomUUID, signal: closed.signal },
-  });
+  const lead = { bus, stores, clock: app.clock, log, newNonce: randomUUID, signal: closed.signal };
+  if (flags.install === true) {
+    const install = async () => installed(await stores.install(cluster, { replicas }), config.value);
+    const made = await untilAnswered(install, lead);
+    if (made?.ok === false) {
+      await bus.close();
+      return refuse(app, made.error);
+    }
+  }
+  const faults = await leadInTurn(config.value, lead);
   if (faults !== null) {
     await bus.close();
     return refuse(app, faults);
@@ -51,4 +54,16 @@ export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise
   const isLost = await isClosed;
   await bus.close();
   return isLost ? 1 : 0;
+}
+
+type Made = Result<void, StoreFailure>;
+
+function installed(made: Made, { cluster, replicas }: Pick<CoordinatorConfig, 'cluster' | 'replicas'>): Result<void> {
+  if (made.ok) return made;
+  if (made.error === 'unknown') {
+    const message = `the buckets of cluster ${cluster} cannot be made yet: the NATS servers are electing a leader, or more than half of them are down`;
+    return err([{ code: 'store.silent', field: 'install', message }]);
+  }
+  const message = `The buckets of cluster ${cluster} could not be made (${made.error}): is JetStream on, on as many servers as nats.replicas says (${replicas}), and may these credentials make streams?`;
+  return err([{ code: 'nats.unavailable', field: 'install', message }]);
 }

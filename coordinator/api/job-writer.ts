@@ -4,17 +4,20 @@ import type { StoreFailure } from '../../proto/store.js';
 import type { JobName, NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import { inGroups } from '../in-groups.js';
 import type { StateEvent } from '../state/events.js';
 import type { ClusterState } from '../state/model.js';
 import { encodeNode, encodePolicy, nodeKey, POLICY_KEY } from '../state/persist-nodes.js';
 import { type Stores, storeFault } from '../state/persistence.js';
 import { same } from '../state/same.js';
+import { Turns } from '../turns.js';
 import { jobFaults } from './validate.js';
 
 export interface JobWriterOptions {
   readonly stores: Pick<Stores, 'jobs' | 'nodes'>;
   readonly state: () => ClusterState;
-  readonly apply: (event: StateEvent) => void;
+  /** Resolves when the state has it. */
+  readonly apply: (event: StateEvent) => void | Promise<void>;
   readonly nowMs: () => number;
   /** Keeps others from writing a node's record until the returned function is called. */
   readonly holdNode: (id: NodeId) => () => void;
@@ -27,7 +30,9 @@ type Change = 'created' | 'updated' | 'unchanged';
 /** What became of one job of a submission; `revision` null = there was nothing to store. */
 type Outcome = Result<{ readonly change: Change; readonly revision: number | null }, StoreFailure>;
 /** Jobs that are stored side by side. */
-const AT_ONCE = 32;
+const AT_ONCE = 128;
+/** Jobs of calls that wait for their turn; a call that would make them more is refused. */
+const MOST_WAITING_JOBS = 50_000;
 
 /**
  * The calls that change something, one at a time. An answer means that it is stored: a submission that was acknowledged is never lost. Of a
@@ -35,7 +40,8 @@ const AT_ONCE = 32;
  */
 export class JobWriter {
   readonly #options: JobWriterOptions;
-  #tail: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
+  #waitingJobs = 0;
 
   constructor(options: JobWriterOptions) {
     this.#options = options;
@@ -45,21 +51,15 @@ export class JobWriter {
     return this.#inTurn(async () => {
       const faults = jobFaults(jobs, this.#options.state().jobs.keys());
       if (faults.length > 0) return err(faults);
-      const outcomes: { readonly spec: JobSpec; readonly outcome: Outcome }[] = [];
-      for (let at = 0; at < jobs.length; at += AT_ONCE) {
-        const some = jobs.slice(at, at + AT_ONCE);
-        outcomes.push(
-          ...(await Promise.all(some.map(async (spec) => ({ spec, outcome: await this.#storeJob(spec) })))),
-        );
-      }
+      const outcomes = await inGroups(jobs, AT_ONCE, async (spec) => ({ spec, outcome: await this.#storeJob(spec) }));
       const { apply, nowMs } = this.#options;
       const stored = outcomes.flatMap(({ spec, outcome }) =>
         outcome.ok && outcome.value.revision !== null ? [{ spec, revision: outcome.value.revision }] : [],
       );
-      if (stored.length > 0) apply({ kind: 'jobs-stored', atMs: nowMs(), jobs: stored });
+      if (stored.length > 0) await apply({ kind: 'jobs-stored', atMs: nowMs(), jobs: stored });
       const failures = outcomes.flatMap(({ spec, outcome }) => (outcome.ok ? [] : [notStored(spec, outcome.error)]));
       return failures.length > 0 ? err(failures) : ok(changesOf(outcomes));
-    });
+    }, jobs.length);
   }
 
   stop(name: JobName): Answer<'job-stop'> {
@@ -68,7 +68,7 @@ export class JobWriter {
       if (!state().jobs.has(name)) return err(adoptedFault(state(), name) ?? notFound('job', name));
       const deleted = await stores.jobs.delete(name);
       if (!deleted.ok && !(await this.#isGone(name, deleted.error))) return err([storeFault('jobs', deleted.error)]);
-      apply({ kind: 'job-removed', atMs: nowMs(), name });
+      await apply({ kind: 'job-removed', atMs: nowMs(), name });
       return ok({ stopped: name });
     });
   }
@@ -78,7 +78,7 @@ export class JobWriter {
       const { stores, apply, nowMs } = this.#options;
       const put = await stores.nodes.put(POLICY_KEY, encodePolicy(policy));
       if (!put.ok) return err([storeFault('nodes', put.error)]);
-      apply({ kind: 'policy-set', atMs: nowMs(), policy });
+      await apply({ kind: 'policy-set', atMs: nowMs(), policy });
       return ok({ policy });
     });
   }
@@ -93,7 +93,7 @@ export class JobWriter {
         const value = encodeNode({ registration: node.registration, scheduling });
         const put = await stores.nodes.put(nodeKey(id), value);
         if (!put.ok) return err([storeFault('nodes', put.error)]);
-        apply({ kind: 'node-scheduling', atMs: nowMs(), node: id, scheduling });
+        await apply({ kind: 'node-scheduling', atMs: nowMs(), node: id, scheduling });
         return ok({ id, scheduling });
       } finally {
         release();
@@ -138,10 +138,14 @@ export class JobWriter {
     return read.ok && read.value === null;
   }
 
-  #inTurn<T>(work: () => Promise<Result<T>>): Promise<Result<T>> {
-    const turn = this.#tail.then(() => (this.#options.mayWrite() ? work() : err([SUPERSEDED])));
-    this.#tail = turn.catch(() => undefined);
-    return turn;
+  #inTurn<T>(work: () => Promise<Result<T>>, jobs = 1): Promise<Result<T>> {
+    if (this.#waitingJobs + jobs > MOST_WAITING_JOBS && this.#waitingJobs > 0) return Promise.resolve(err([BUSY]));
+    this.#waitingJobs += jobs;
+    return this.#turns
+      .take(() => (this.#options.mayWrite() ? work() : err([SUPERSEDED])))
+      .finally(() => {
+        this.#waitingJobs -= jobs;
+      });
   }
 }
 
@@ -179,6 +183,12 @@ export const notFound = (kind: 'job' | 'node', name: string): readonly Fault[] =
     message: `there is no ${kind} ${name}: list them with "dqoes ${kind} ls"`,
   },
 ];
+
+const BUSY: Fault = {
+  code: 'service.unavailable',
+  field: '',
+  message: `calls with ${MOST_WAITING_JOBS} jobs wait to be stored: send less at once, and ask again in some seconds`,
+};
 
 const SUPERSEDED: Fault = {
   code: 'service.unavailable',

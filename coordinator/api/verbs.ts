@@ -8,11 +8,12 @@ import { type JobWriter, notFound } from './job-writer.js';
 import { jobFaults } from './validate.js';
 
 export interface VerbContext {
-  readonly state: () => ClusterState;
+  /** With all that was heard until now. */
+  readonly state: () => Promise<ClusterState>;
   readonly nowMs: () => number;
   readonly writer: JobWriter;
   /** What would happen if these jobs were submitted now. */
-  readonly forecast: (jobs: readonly JobSpec[]) => ServiceCalls['job-plan']['response'];
+  readonly forecast: (jobs: readonly JobSpec[]) => Promise<ServiceCalls['job-plan']['response']>;
 }
 
 /** One handler per verb: a checked request in, an answer or coded faults out. Never throws. */
@@ -24,25 +25,30 @@ export function verbHandlers({ state, nowMs, writer, forecast }: VerbContext): V
   return {
     'job-submit': ({ jobs }) => writer.submit(jobs),
     'job-plan': async ({ jobs }) => {
-      const faults = jobFaults(jobs, state().jobs.keys());
-      return faults.length > 0 ? err(faults) : ok(forecast(jobs));
+      const { jobs: known } = await state();
+      const faults = jobFaults(jobs, known.keys());
+      return faults.length > 0 ? err(faults) : ok(await forecast(jobs));
     },
     'job-stop': ({ name }) => writer.stop(name),
-    'job-list': async () => ok({ jobs: jobStatuses(state(), nowMs()) }),
+    'job-list': async () => ok({ jobs: jobStatuses(await state(), nowMs()) }),
     'job-status': async ({ name }) => {
-      const job = jobStatuses(state(), nowMs()).find(({ spec }) => spec.name === name);
+      const job = jobStatuses(await state(), nowMs()).find(({ spec }) => spec.name === name);
       return job === undefined ? err(notFound('job', name)) : ok({ job });
     },
-    'node-list': async () => ok({ nodes: nodeStatuses(state(), nowMs()) }),
+    'node-list': async () => ok({ nodes: nodeStatuses(await state(), nowMs()) }),
     'node-status': async ({ id }) => {
-      const record = state().nodes.get(id);
-      const node = record === undefined ? null : nodeStatus(record, nowMs(), state().conditions.get(record.id));
+      const now = await state();
+      const record = now.nodes.get(id);
+      const node = record === undefined ? null : nodeStatus(record, nowMs(), now.conditions.get(record.id));
       if (record === undefined || node === null) return err(notFound('node', id));
-      return ok({ node, allocations: allocationsOn(state(), record, nowMs()) });
+      return ok({ node, allocations: allocationsOn(now, record, nowMs()) });
     },
-    'node-set': ({ id, scheduling }) => writer.setScheduling(id, scheduling),
-    'allocation-list': async () => ok({ allocations: allocationStatuses(state(), nowMs()) }),
-    'policy-get': async () => ok({ policy: state().policy, available: POLICY_NAMES }),
+    'node-set': async ({ id, scheduling }) => {
+      await state();
+      return writer.setScheduling(id, scheduling);
+    },
+    'allocation-list': async () => ok({ allocations: allocationStatuses(await state(), nowMs()) }),
+    'policy-get': async () => ok({ policy: (await state()).policy, available: POLICY_NAMES }),
     'policy-set': ({ policy }) => writer.setPolicy(policy),
   };
 }

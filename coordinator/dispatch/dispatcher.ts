@@ -7,8 +7,13 @@ import type { Clock } from '../../shared/clock.js';
 import type { DesiredState } from '../../shared/command.js';
 import type { NodeId } from '../../shared/ids.js';
 import type { Log } from '../../shared/log.js';
+import { inGroups } from '../in-groups.js';
+import type { Pace } from '../pace.js';
 import type { ClusterState } from '../state/model.js';
 import { type Nudged, needsNudge } from './nudge.js';
+
+/** Nodes that are written side by side: more at once would keep the thread for long, and the lease behind them. */
+const AT_ONCE = 64;
 
 export interface DispatcherOptions {
   readonly store: KeyValueStore;
@@ -16,11 +21,12 @@ export interface DispatcherOptions {
   readonly subjects: Subjects;
   readonly clock: Clock;
   readonly log: Log;
+  readonly pace: Pace;
   readonly epoch: number;
   /** The store's revision of each node's key, as loaded. */
   readonly revisions: ReadonlyMap<NodeId, number>;
   /** The store holds these now, by our hand or (after a conflict) another's. */
-  readonly onStored: (states: readonly DesiredState[]) => void;
+  readonly onStored: (states: readonly DesiredState[]) => void | Promise<void>;
   /** Whether we still lead: asked before each write and each message. */
   readonly mayWrite: () => boolean;
   /** A later epoch was seen: somebody else leads. */
@@ -42,6 +48,8 @@ export class Dispatcher {
   readonly #complained = new Set<string>();
   /** The store's, as it was read and with one for each of our writes since, if nobody else wrote; undefined = not read yet. */
   #expectedRevision: number | undefined;
+  /** Questions that the store did not answer. */
+  #silences = 0;
   #counters: DispatchCounters = { written: 0, nudged: 0, conflicts: 0, failed: 0 };
 
   constructor(options: DispatcherOptions) {
@@ -53,10 +61,21 @@ export class Dispatcher {
     return this.#counters;
   }
 
-  /** Resolves when each is stored and published, or has failed. Nodes go side by side. */
+  /**
+   * Resolves when each is stored and published, or has failed; some nodes at a time go side by
+   * side. Where the store answers for none of these, the others wait for the next pass.
+   */
   async write(states: readonly DesiredState[]): Promise<void> {
-    const stored = await Promise.all(states.map((desired) => this.#writeOne(desired)));
-    if (stored.length > 0) this.#options.onStored(stored.filter((held) => held !== undefined));
+    const { onStored, pace } = this.#options;
+    const slice = pace.begin();
+    for (let at = 0; at < states.length; at += AT_ONCE) {
+      const some = states.slice(at, at + AT_ONCE);
+      const silences = this.#silences;
+      const stored = await Promise.all(some.map((desired) => this.#writeOne(desired)));
+      await onStored(stored.filter((held) => held !== undefined));
+      if (this.#silences - silences === some.length) return;
+      if (slice.isOver) await slice.rest();
+    }
   }
 
   /**
@@ -81,8 +100,8 @@ export class Dispatcher {
     const other = mine.filter(
       ({ node }) => stored.has(node) && stored.get(node)?.revision !== this.#revisions.get(node),
     );
-    const held = await Promise.all(other.map((desired) => this.#readAgain(desired, encodeCommand(desired))));
-    if (held.length > 0) this.#options.onStored(held.filter((each) => each !== undefined));
+    const held = await inGroups(other, AT_ONCE, (desired) => this.#readAgain(desired, encodeCommand(desired)));
+    if (held.length > 0) await this.#options.onStored(held.filter((each) => each !== undefined));
     if (missing.length === 0) return;
     this.#options.log.error('dispatch: the store has lost what was desired of nodes; it is written again', {
       nodes: missing.length,
@@ -91,11 +110,13 @@ export class Dispatcher {
   }
 
   /** Publishes again where the last nudge seems lost. */
-  nudge(state: ClusterState): void {
+  async nudge(state: ClusterState): Promise<void> {
+    const slice = this.#options.pace.begin();
     const nowMs = this.#options.clock.now();
     for (const node of state.nodes.values()) {
       if (node.desired === null || node.desired.epoch !== this.#options.epoch) continue;
       if (needsNudge(node, this.#nudged.get(node.id), nowMs)) this.#publish(node.desired, encodeCommand(node.desired));
+      if (slice.isOver) await slice.rest();
     }
   }
 
@@ -131,7 +152,10 @@ export class Dispatcher {
   async #readAgain(desired: DesiredState, bytes: Uint8Array): Promise<DesiredState | undefined> {
     const { store, onSuperseded, epoch } = this.#options;
     const read = await store.get(desired.node);
-    if (!read.ok) return this.#complain(desired.node, read.error, `the store does not answer (${read.error})`);
+    if (!read.ok) {
+      this.#silences += 1;
+      return this.#complain(desired.node, read.error, `the store does not answer (${read.error})`);
+    }
     if (read.value === null) {
       this.#revisions.delete(desired.node);
       return undefined;

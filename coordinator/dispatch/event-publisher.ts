@@ -33,7 +33,8 @@ export class EventPublisher {
   }
 
   add(events: readonly DqoesEvent[]): void {
-    this.#waiting.push(...events);
+    // One by one: spread over arguments, the events of a large cluster exceed the stack.
+    for (const event of events) this.#waiting.push(event);
     const surplus = this.#waiting.length - MAX_WAITING;
     if (surplus > 0) {
       this.#waiting.splice(0, surplus);

@@ -2,6 +2,7 @@ import type { DesiredAllocation, DesiredState } from '../../shared/command.js';
 import { type DesiredGpu, sameSetting } from '../../shared/gpu.js';
 import type { AllocationId, NodeId } from '../../shared/ids.js';
 import { assertNever } from '../../shared/result.js';
+import { atOnce, type Steps } from '../../shared/steps.js';
 import { UNLIMITED } from '../schedule/fit.js';
 import type { Decision, Plan } from '../schedule/types.js';
 import { byId, type ClusterState, type NodeRecord } from '../state/model.js';
@@ -12,7 +13,11 @@ import { containersOf } from '../state/targets.js';
  * Plan and state → the desired states to write, in node order. Only nodes whose allocations differ from what is desired get a new revision (+1, the
  * first one 1); one of an older epoch is written anew under ours with the same revision ("seal"). A change of reason alone is no change.
  */
-export function nextDesired(state: ClusterState, plan: Plan, validForMs: number): readonly DesiredState[] {
+export const nextDesired = (state: ClusterState, plan: Plan, validForMs: number): readonly DesiredState[] =>
+  atOnce(nextDesiredSteps(state, plan, validForMs));
+
+/** The same in steps, one for each node. */
+export function* nextDesiredSteps(state: ClusterState, plan: Plan, validForMs: number): Steps<readonly DesiredState[]> {
   const byNode = new Map<NodeId, Decision[]>();
   for (const decision of plan.decisions) {
     const others = byNode.get(decision.node);
@@ -23,22 +28,39 @@ export function nextDesired(state: ClusterState, plan: Plan, validForMs: number)
   const touched = [...state.nodes.values()].filter(
     (node) => byNode.has(node.id) || !isUpToDate(state, node) || isFirst(state, node) || gpuPlans.has(node.id),
   );
-  return byId(touched).flatMap((node) => {
-    const before = node.desired?.allocations ?? [];
-    // The epoch comes first: nothing grows on a node before it was raised there.
-    const isReady = isSealed(state, node);
-    const after = allocationsAfter(state, node, isReady ? (byNode.get(node.id) ?? []) : []);
-    const held = node.desired?.gpus ?? [];
-    const gpus = isReady ? (gpuPlans.get(node.id) ?? held) : held;
-    const isChanged = isFirst(state, node) || !sameAllocations(before, after) || !sameGpus(held, gpus);
-    if (!isChanged && isSealed(state, node)) return [];
-    const { incarnation, epoch } = state;
-    const revision = isChanged
-      ? Math.max(node.desired?.revision ?? 0, heldRevision(state, node)) + 1
-      : (node.desired?.revision ?? 0);
-    const settings = gpus.length === 0 ? {} : { gpus };
-    return [{ incarnation, epoch, revision, node: node.id, validForMs, allocations: after, ...settings }];
-  });
+  const desired: DesiredState[] = [];
+  for (const node of byId(touched)) {
+    yield;
+    const gpus = gpuPlans.get(node.id);
+    const next = nextOn(state, node, { decisions: byNode.get(node.id) ?? [], gpus, validForMs });
+    if (next !== undefined) desired.push(next);
+  }
+  return desired;
+}
+
+interface NodePlan {
+  readonly decisions: readonly Decision[];
+  readonly gpus: readonly DesiredGpu[] | undefined;
+  readonly validForMs: number;
+}
+
+/** undefined = nothing has changed there. */
+function nextOn(state: ClusterState, node: NodeRecord, plan: NodePlan): DesiredState | undefined {
+  const before = node.desired?.allocations ?? [];
+  // The epoch comes first: nothing grows on a node before it was raised there.
+  const isReady = isSealed(state, node);
+  const after = allocationsAfter(state, node, isReady ? plan.decisions : []);
+  const held = node.desired?.gpus ?? [];
+  const gpus = isReady ? (plan.gpus ?? held) : held;
+  const isChanged = isFirst(state, node) || !sameAllocations(before, after) || !sameGpus(held, gpus);
+  if (!isChanged && isSealed(state, node)) return undefined;
+  const { incarnation, epoch } = state;
+  const revision = isChanged
+    ? Math.max(node.desired?.revision ?? 0, heldRevision(state, node)) + 1
+    : (node.desired?.revision ?? 0);
+  const settings = gpus.length === 0 ? {} : { gpus };
+  const { validForMs } = plan;
+  return { incarnation, epoch, revision, node: node.id, validForMs, allocations: after, ...settings };
 }
 
 // A store that lost its last writes must not give out a revision that the agent obeyed already with another content.

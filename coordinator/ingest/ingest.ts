@@ -63,10 +63,15 @@ export class Ingest {
     this.#acks.offer(message, atMs);
   }
 
-  /** Reads all that was kept; what cannot be read is counted and left out. */
-  read(): { readonly reports: readonly Heard[]; readonly acks: readonly Ack[] } {
-    const reports = this.#reports.take().map(({ message, atMs }) => this.report(message, atMs));
-    const acks = this.#acks.take().map(({ message }) => this.ack(message));
+  /** Reports and acks that were kept and not read. */
+  get waiting(): number {
+    return this.#reports.size + this.#acks.size;
+  }
+
+  /** Reads what was kept, at most so many of each kind; what cannot be read is counted and left out. */
+  read(most = Number.POSITIVE_INFINITY): { readonly reports: readonly Heard[]; readonly acks: readonly Ack[] } {
+    const reports = this.#reports.take(most).map(({ message, atMs }) => this.report(message, atMs));
+    const acks = this.#acks.take(most).map(({ message }) => this.ack(message));
     return { reports: valuesOf(reports), acks: valuesOf(acks) };
   }
 

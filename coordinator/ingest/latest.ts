@@ -30,10 +30,19 @@ export class Latest {
     if (isKnown || this.#waiting.size < this.#most) this.#waiting.set(message.subject, { message, atMs });
   }
 
-  /** All that waits, oldest subject first; nothing waits afterwards. */
-  take(): readonly Waiting[] {
-    const taken = [...this.#waiting.values()];
-    this.#waiting.clear();
+  /** How many wait. */
+  get size(): number {
+    return this.#waiting.size;
+  }
+
+  /** What waits, oldest subject first, at most so many; they wait no more. */
+  take(most: number): readonly Waiting[] {
+    const taken: Waiting[] = [];
+    for (const [subject, waiting] of this.#waiting) {
+      if (taken.length >= most) break;
+      taken.push(waiting);
+      this.#waiting.delete(subject);
+    }
     return taken;
   }
 }

@@ -6,8 +6,7 @@ import { freeIdOf } from './keepers.js';
 import { avoidedBy, gainOf, isResting, type LastMove, mayBeUndone, nearnessOf, startMsOf } from './move-worth.js';
 import { choose } from './place.js';
 import { isFeasible } from './refusals.js';
-import { needsOfJob } from './replicas.js';
-import { gpuFor, type Need, ROOM_MARGIN, type Room, roomAfter, type Wanted } from './room.js';
+import { gpuFor, type Need, needsOfJob, ROOM_MARGIN, type Room, roomAfter, type Wanted } from './room.js';
 import type { Decision, Placed, SnapshotAllocation, SnapshotJob } from './types.js';
 
 export type Placement = Extract<Decision, { kind: 'place' }>;

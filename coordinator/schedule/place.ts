@@ -11,12 +11,14 @@ export type Choice =
   | { readonly room: Room; readonly askCores: number; readonly reason: string }
   | { readonly room: null; readonly refusals: readonly Refusal[] };
 
+/** Reasons that are given of all that a large cluster has: nobody reads a thousand, and thousands of jobs may wait. */
+const MOST_REFUSALS = 100;
 /** Nodes that are looked at closely where none has room. */
 const CLOSE_LOOKS = 16;
 
 /**
  * Where a newcomer goes. Of the feasible nodes with room for its target the one that it fills best, so that room for larger ones stays elsewhere; where none has room, the one where most weight of
- * targets is met with it; of a workload that nobody knows yet, the one with most CPU for it. Ties by id. Where no node is feasible: why each refuses.
+ * targets is met with it; of a workload that nobody knows yet, the one with most CPU for it. Ties by id. Where no node is feasible: why each refuses, of a hundred nodes at most.
  */
 export function choose(wanted: Wanted, rooms: readonly Room[]): Choice {
   let fitting: Offer | undefined;
@@ -28,7 +30,7 @@ export function choose(wanted: Wanted, rooms: readonly Room[]): Choice {
     const isFitting = offer.need !== null && offer.leftCores >= 0;
     if (isFitting && (fitting === undefined || byLeast(offer, fitting))) fitting = offer;
   }
-  if (roomiest === undefined) return { room: null, refusals: rooms.flatMap((room) => refusalsOf(wanted, room)) };
+  if (roomiest === undefined) return { room: null, refusals: refusalsBy(wanted, rooms) };
   if (fitting !== undefined) return fits(wanted.spec, fitting);
   return roomiest.need === null ? most(roomiest) : crowded(wanted, rooms);
 }
@@ -40,13 +42,22 @@ export function chooseBy(
   rooms: readonly Room[],
 ): Choice {
   const feasible = rooms.filter((room) => isFeasible(wanted, room));
-  if (feasible.length === 0) return { room: null, refusals: rooms.flatMap((room) => refusalsOf(wanted, room)) };
+  if (feasible.length === 0) return { room: null, refusals: refusalsBy(wanted, rooms) };
   const { node, reason } = rule(
     feasible.map((room) => ({ node: room.node.id, ofJob: ofJobOn(room), ofAll: room.count })),
   );
   const room = feasible.find((each) => each.node.id === node);
   if (room === undefined) throw new RangeError(`a placement rule chose ${node}, which cannot take ${wanted.spec.name}`);
   return { room, askCores: wanted.needOn(node)?.aimCores ?? 0, reason };
+}
+
+function refusalsBy(wanted: Wanted, rooms: readonly Room[]): readonly Refusal[] {
+  const refusals: Refusal[] = [];
+  for (const room of rooms) {
+    if (refusals.length >= MOST_REFUSALS) break;
+    refusals.push(...refusalsOf(wanted, room));
+  }
+  return refusals;
 }
 
 interface Offer {

@@ -31,10 +31,12 @@ export function makeWay(wanted: Wanted, rooms: readonly Room[]): Way | undefined
 }
 
 function victimsOn(wanted: Wanted, room: Room): readonly SnapshotAllocation[] | undefined {
-  if (refusalsOf(wanted, room).some(({ resource }) => !CURABLE.has(resource))) return undefined;
   const lighter = room.node.allocations
     .filter(({ origin, weight, control }) => origin === 'dqoes' && control === 'enforce' && weight < wanted.spec.weight)
     .sort((a, b) => a.weight - b.weight || (a.id < b.id ? -1 : 1));
+  // Words last: this is asked of every node for every job that fits nowhere.
+  if (lighter.length === 0) return undefined;
+  if (refusalsOf(wanted, room).some(({ resource }) => !CURABLE.has(resource))) return undefined;
   const victims: SnapshotAllocation[] = [];
   for (const allocation of lighter) {
     victims.push(allocation);

@@ -8,15 +8,16 @@ import type { Refusal, SnapshotNode } from './types.js';
 /** Whether `refusalsOf` is empty, without words: asked of every node for every newcomer. */
 export function isFeasible({ spec, needs }: Pick<Wanted, 'spec' | 'needs'>, { node, promised, gpus }: Room): boolean {
   if (!node.schedulable) return false;
-  const { gpu } = spec.resources;
-  if (gpu !== undefined && assignGpus(gpu, gpus) === null) return false;
-  for (const [key, wanted] of Object.entries(spec.constraints.labels))
-    if (!Object.hasOwn(node.labels, key) || node.labels[key] !== wanted) return false;
-  return (
+  const hasRoom =
     promised.cpuCores + needs.cpuCores <= node.allocatableCpuCores + 1e-9 &&
     (needs.memoryBytes === 0 || promised.memoryBytes + needs.memoryBytes <= node.allocatableMemoryBytes) &&
-    promised.commandBytes + needs.commandBytes <= COMMAND_CAPACITY_BYTES
-  );
+    promised.commandBytes + needs.commandBytes <= COMMAND_CAPACITY_BYTES;
+  if (!hasRoom) return false;
+  const { gpu } = spec.resources;
+  if (gpu !== undefined && assignGpus(gpu, gpus) === null) return false;
+  const { labels } = spec.constraints;
+  for (const key in labels) if (!Object.hasOwn(node.labels, key) || node.labels[key] !== labels[key]) return false;
+  return true;
 }
 
 /** Every reason why a node cannot take one more allocation; empty = feasible. CPU in cores, memory in bytes. */

@@ -18,6 +18,12 @@ export const COMMAND_CAPACITY_BYTES = 120 * 1024;
 /** Least share of one allocation, so that 400 of them fill the capacity. */
 const LEAST_COMMAND_BYTES = COMMAND_CAPACITY_BYTES / 400;
 
+export const needsOfJob = (spec: JobSpec): Needs => ({
+  cpuCores: spec.resources.cpu.minCores,
+  memoryBytes: spec.resources.memoryBytes ?? 0,
+  commandBytes: commandBytesOf(spec),
+});
+
 /** An upper estimate of a job's bytes in a desired state: its JSON is longer than its protobuf. */
 export const commandBytesOf = (spec: JobSpec): number =>
   Math.max(LEAST_COMMAND_BYTES, new TextEncoder().encode(JSON.stringify(spec)).length);

@@ -1,3 +1,4 @@
+import { atOnce, type Steps } from '../../shared/steps.js';
 import { sum } from './fit.js';
 import { type GpuMemory, GpuSteering } from './gpu/steering.js';
 import { endedCores, guardLimits, isSteered } from './guard.js';
@@ -5,8 +6,9 @@ import { NONE_SETTLED, type Settled } from './keepers.js';
 import { Learnt } from './learnt.js';
 import type { Placement } from './move-round.js';
 import { type MoveMemory, NO_MOVES, planMoves } from './moves.js';
+import { Newcomers } from './newcomers.js';
 import { type Knowledge, NO_KNOWLEDGE } from './profiles.js';
-import { matchReplicas, Newcomers, roomsOf } from './replicas.js';
+import { matchReplicas, roomsOf } from './replicas.js';
 import { isSteerable } from './room.js';
 import type { Decision, Plan, Policy, PolicyParams, Snapshot, SnapshotNode, Unreachable } from './types.js';
 
@@ -52,15 +54,24 @@ export interface Scheduled {
  * answer; decisions come in the order removals, placements, moves, limits, each in id order. After every plan the limits of a node sum to at most its
  * allocatable CPU, those of allocations that do not report included. Limits on silent nodes stay as they are.
  */
-export function schedule({ snapshot, nowMs, params, policy }: ScheduleInput, memory: SchedulerMemory): Scheduled {
+export const schedule = (input: ScheduleInput, memory: SchedulerMemory): Scheduled =>
+  atOnce(scheduleSteps(input, memory));
+
+/** The same in steps: one for each job that waits for a place, one for each node. */
+export function* scheduleSteps(
+  { snapshot, nowMs, params, policy }: ScheduleInput,
+  memory: SchedulerMemory,
+): Steps<Scheduled> {
   const before = memory.policy === policy.name ? memory.nodes : new Map<string, unknown>();
   const learnt = new Learnt({ policy, nodes: before, snapshot, nowMs, memory });
   const around = learnt.surroundings({ movingSinceMs: memory.moves.movingSinceMs, settled: memory.settled });
-  const replicas = matchReplicas(snapshot, around);
+  yield;
+  const replicas = yield* matchReplicas(snapshot, around);
+  yield;
   const moved = planMoves({
     ...{ jobs: snapshot.jobs, nodes: replicas.nodes, nowMs, movesPerMinute: params.movesPerMinute },
     isFrozen: snapshot.isFrozen === true,
-    rooms: () => roomsOf(snapshot, replicas.nodes, around),
+    rooms: () => atOnce(roomsOf(snapshot, replicas.nodes, around)),
     unmetOf: (node) => learnt.unmetOf(node),
     needOf: (allocation, node) => learnt.needOf(allocation, node),
     movingSinceMs: replicas.movingSinceMs,
@@ -74,6 +85,7 @@ export function schedule({ snapshot, nowMs, params, policy }: ScheduleInput, mem
   const priorOf = learnt.priors(moved.decisions);
   const gpus = new GpuSteering({ nowMs, params, isOn: policy.steersGpus === true }, memory.gpus);
   for (const node of nodes) {
+    yield;
     const remembered = before.get(node.id) ?? policy.start;
     if (!isSteerable(node)) {
       after.set(node.id, remembered);

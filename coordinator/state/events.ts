@@ -14,13 +14,14 @@ export type StateEvent =
       readonly reports: readonly { readonly atMs: number; readonly report: NodeReport }[];
     }
   | { readonly kind: 'acks'; readonly atMs: number; readonly acks: readonly Ack[] }
-  /** Stored durably before; `revision` is the store's. */
+  /** Stored durably before; `revision` is the store's. What is older than what is known changes nothing. */
   | {
       readonly kind: 'jobs-stored';
       readonly atMs: number;
       readonly jobs: readonly { readonly spec: JobSpec; readonly revision: number }[];
     }
-  | { readonly kind: 'job-removed'; readonly atMs: number; readonly name: JobName }
+  /** `revision`: only if it is still that one. */
+  | { readonly kind: 'job-removed'; readonly atMs: number; readonly name: JobName; readonly revision?: number }
   /** Desired states that the store holds now. */
   | { readonly kind: 'desired-stored'; readonly atMs: number; readonly states: readonly DesiredState[] }
   | {

@@ -33,7 +33,7 @@ export function pendingHappenings(before: ClusterState, after: ClusterState): An
   return [...after.pending].flatMap(([allocation, refusals]): AnyHappening[] => {
     const owner = owners.get(ownerPart(allocation));
     if (owner === undefined || before.pending.has(allocation)) return [];
-    const reasons = refusals.map(({ message }) => message).slice(0, 100);
+    const reasons = refusals.slice(0, 100).map(({ message }) => message);
     const id = `job-infeasible.${allocation}.${after.epoch}.${owner.revision}`;
     return [{ type: 'dqoes.job.infeasible', id, data: { job: owner.spec.name, allocation, reasons } }];
   });

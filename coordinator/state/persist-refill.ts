@@ -32,24 +32,32 @@ export async function refill(
   bucket: MarkedBucket,
   { remembered, epoch, leads }: RefillOptions,
 ): Promise<Result<number, StoreFailure>> {
-  const entries = ENTRIES[bucket](remembered, epoch);
-  for (const [key, value] of entries) {
+  let values = 0;
+  for (const [key, value] of ENTRIES[bucket](remembered, epoch)) {
     if (!leads()) return err('conflict');
     const put = await stores[bucket].put(key, value);
     if (!put.ok) return err(put.error);
+    values += 1;
   }
-  return ok(entries.length);
+  return ok(values);
 }
 
-const ENTRIES: { readonly [Bucket in MarkedBucket]: (remembered: Remembered, epoch: number) => readonly Entry[] } = {
-  jobs: ({ state }) => [...state.jobs.values()].map(({ spec }) => [spec.name, encodeJob(spec)]),
-  desired: ({ state }, epoch) =>
-    [...state.nodes.values()].flatMap(({ id, desired }): Entry[] =>
-      desired === null ? [] : [[id, encodeCommand({ ...desired, epoch })]],
-    ),
-  nodes: ({ state }) => [
-    [POLICY_KEY, encodePolicy(state.policy)],
-    ...[...state.nodes.values()].map((node): Entry => [nodeKey(node.id), encodeNode(node)]),
-  ],
-  profiles: ({ knowledge }) => [...knowledge.profiles].map(([key, profile]) => [key, encodeProfile(profile)]),
+/** One by one as they are asked for: thousands of jobs are not encoded in one go. */
+const ENTRIES: {
+  readonly [Bucket in MarkedBucket]: (remembered: Remembered, epoch: number) => Iterable<Entry>;
+} = {
+  *jobs({ state }) {
+    for (const { spec } of state.jobs.values()) yield [spec.name, encodeJob(spec)];
+  },
+  *desired({ state }, epoch) {
+    for (const { id, desired } of state.nodes.values())
+      if (desired !== null) yield [id, encodeCommand({ ...desired, epoch })];
+  },
+  *nodes({ state }) {
+    yield [POLICY_KEY, encodePolicy(state.policy)];
+    for (const node of state.nodes.values()) yield [nodeKey(node.id), encodeNode(node)];
+  },
+  *profiles({ knowledge }) {
+    for (const [key, profile] of knowledge.profiles) yield [key, encodeProfile(profile)];
+  },
 };

@@ -21,6 +21,9 @@ import { decodeNode, decodePolicy, nodeOfKey, POLICY_KEY, schedulingOf } from '.
 import { knowledgeOf } from './persist-profiles.js';
 import { reduce } from './reduce.js';
 
+/** Jobs that are read in one go. */
+const JOBS_AT_ONCE = 500;
+
 export type Stores = { readonly [Bucket in BucketName]: KeyValueStore };
 
 const CODES: Readonly<Record<LeaseFailure, ErrorCode>> = {
@@ -28,14 +31,20 @@ const CODES: Readonly<Record<LeaseFailure, ErrorCode>> = {
   unknown: 'store.silent',
   conflict: 'store.silent',
   unreadable: 'wire.malformed',
+  'no-jetstream': 'nats.unavailable',
+  denied: 'nats.unavailable',
+  'too-few-servers': 'nats.unavailable',
 };
 
 /** One sentence for people about a store that does not do what it should. */
 export function storeFault(bucket: string, failure: LeaseFailure): Fault {
   const sentences: Record<LeaseFailure, string> = {
     'missing-bucket': `the bucket ${bucket} does not exist: make it once with "dqoes coordinator --install", and if it existed before, find out who removed it (its absence does not mean an empty cluster)`,
-    unknown: `the bucket ${bucket} does not answer: check that NATS runs with JetStream`,
+    unknown: `the bucket ${bucket} does not answer: its NATS servers are electing a leader, or more than half of them are down`,
     conflict: `somebody else keeps writing to the bucket ${bucket}: is a second coordinator starting?`,
+    'no-jetstream': `the bucket ${bucket} cannot be reached: NATS runs without JetStream, switch it on (nats-server -js, or jetstream {} in its configuration)`,
+    denied: `the bucket ${bucket} may not be used with these credentials: give those of a coordinator (nats.creds)`,
+    'too-few-servers': `the bucket ${bucket} cannot have so many copies: run as many NATS servers with JetStream, or lower nats.replicas`,
     unreadable: `a value in the bucket ${bucket} is not readable: restore it from a backup`,
   };
   return { code: CODES[failure], field: bucket, message: sentences[failure] };
@@ -61,6 +70,8 @@ export interface LoadOptions {
   /** Used until somebody sets one. */
   readonly policy: PolicyName;
   readonly atMs: number;
+  /** Asked after each few values: lets others have a turn where this takes long. */
+  readonly rest: () => Promise<void>;
 }
 
 /**
@@ -81,35 +92,58 @@ export async function loadState(stores: Stores, options: LoadOptions): Promise<R
     ...listFault('profiles', profiles),
   ];
   if (!jobs.ok || !desired.ok || !nodes.ok || !profiles.ok) return err(missing);
-  const { lease, policy, atMs } = options;
-  const faults: Fault[] = [];
+  const { lease, policy } = options;
   let state = emptyState({ incarnation: lease.incarnation, epoch: lease.epoch, policy });
-  state = loadNodes(state, nodes.value, atMs);
-  const known: { readonly spec: JobSpec; readonly revision: number }[] = [];
-  for (const stored of jobs.value) {
-    const decoded = decodeJob(stored.value);
-    if (!decoded.ok) faults.push(unreadable('jobs', stored, decoded.error));
-    else known.push({ spec: decoded.value, revision: stored.revision });
+  state = await loadNodes(state, nodes.value, options);
+  const withJobs = await loadJobs(state, jobs.value, options);
+  const withDesired = await loadDesired(withJobs.state, desired.value, options);
+  const faults = [...withJobs.faults, ...withDesired.faults];
+  if (faults.length > 0) return err(faults);
+  return ok({ state: withDesired.state, revisions: withDesired.revisions, knowledge: knowledgeOf(profiles.value) });
+}
+
+type Hurry = Pick<LoadOptions, 'atMs' | 'rest'>;
+
+async function loadJobs(start: ClusterState, stored: readonly StoredValue[], { atMs, rest }: Hurry) {
+  const faults: Fault[] = [];
+  let state = start;
+  for (let at = 0; at < stored.length; at += JOBS_AT_ONCE) {
+    const known: { readonly spec: JobSpec; readonly revision: number }[] = [];
+    for (const each of stored.slice(at, at + JOBS_AT_ONCE)) {
+      const decoded = decodeJob(each.value);
+      if (!decoded.ok) faults.push(unreadable('jobs', each, decoded.error));
+      else known.push({ spec: decoded.value, revision: each.revision });
+    }
+    state = reduce(state, { kind: 'jobs-stored', atMs, jobs: known });
+    await rest();
   }
-  state = reduce(state, { kind: 'jobs-stored', atMs, jobs: known });
+  return { state, faults };
+}
+
+async function loadDesired(start: ClusterState, stored: readonly StoredValue[], { atMs, rest }: Hurry) {
+  const faults: Fault[] = [];
   const revisions = new Map<NodeId, number>();
   const states: DesiredState[] = [];
-  for (const stored of desired.value) {
-    const decoded = decodeCommand(stored.value);
-    const node = parseNodeId(stored.key);
-    if (!decoded.ok) faults.push(unreadable('desired', stored, decoded.error));
-    else if (!node.ok || decoded.value.node !== node.value) faults.push(unreadable('desired', stored, FOREIGN));
+  for (const each of stored) {
+    const decoded = decodeCommand(each.value);
+    const node = parseNodeId(each.key);
+    if (!decoded.ok) faults.push(unreadable('desired', each, decoded.error));
+    else if (!node.ok || decoded.value.node !== node.value) faults.push(unreadable('desired', each, FOREIGN));
     else {
       states.push(decoded.value);
-      revisions.set(node.value, stored.revision);
+      revisions.set(node.value, each.revision);
     }
+    await rest();
   }
-  state = reduce(state, { kind: 'desired-stored', atMs, states });
-  return faults.length > 0 ? err(faults) : ok({ state, revisions, knowledge: knowledgeOf(profiles.value) });
+  return { state: reduce(start, { kind: 'desired-stored', atMs, states }), revisions, faults };
 }
 
 // Neither is needed to keep jobs running: what cannot be read is learnt anew from the next report.
-function loadNodes(start: ClusterState, nodes: readonly StoredValue[], atMs: number): ClusterState {
+async function loadNodes(
+  start: ClusterState,
+  nodes: readonly StoredValue[],
+  { atMs, rest }: Hurry,
+): Promise<ClusterState> {
   let state = start;
   for (const stored of nodes) {
     const policy = stored.key === POLICY_KEY ? decodePolicy(stored) : undefined;
@@ -120,6 +154,7 @@ function loadNodes(start: ClusterState, nodes: readonly StoredValue[], atMs: num
     state = reduce(state, { kind: 'node-known', atMs, node, registration: known?.registration ?? null });
     if (known !== undefined)
       state = reduce(state, { kind: 'node-scheduling', atMs, node, scheduling: schedulingOf(known) });
+    await rest();
   }
   return state;
 }

@@ -26,8 +26,11 @@ export function reduce(state: ClusterState, event: StateEvent): ClusterState {
     case 'jobs-stored':
       return foldJobs(state, event.jobs);
     case 'job-removed': {
+      const revision = state.jobs.get(event.name)?.revision;
+      if (revision === undefined || (event.revision ?? revision) !== revision) return state;
       const jobs = new Map(state.jobs);
-      return jobs.delete(event.name) ? { ...state, jobs } : state;
+      jobs.delete(event.name);
+      return { ...state, jobs };
     }
     case 'desired-stored':
       return foldDesired(state, event.states, event.atMs);
@@ -61,7 +64,9 @@ export function reduce(state: ClusterState, event: StateEvent): ClusterState {
 // One copy of the map for all of them: one for each job makes a large submission quadratic.
 function foldJobs(state: ClusterState, stored: Extract<StateEvent, { kind: 'jobs-stored' }>['jobs']): ClusterState {
   const jobs = new Map(state.jobs);
-  for (const { spec, revision } of stored) jobs.set(spec.name, { spec, workload: workloadKeyOf(spec), revision });
+  for (const { spec, revision } of stored)
+    if (!((jobs.get(spec.name)?.revision ?? -1) > revision))
+      jobs.set(spec.name, { spec, workload: workloadKeyOf(spec), revision });
   return { ...state, jobs };
 }
 

@@ -2,6 +2,7 @@ import type { DesiredAllocation, DesiredState } from '../../shared/command.js';
 import type { GpuAssignment } from '../../shared/gpu.js';
 import { type AllocationId, type JobName, type NodeId, ordinalOf } from '../../shared/ids.js';
 import type { ContainerReport, NodeReport } from '../../shared/report.js';
+import { atOnce, type Steps } from '../../shared/steps.js';
 import { CORDONED, OTHER_STORE } from '../schedule/room.js';
 import type { Placed, Snapshot, SnapshotAllocation, SnapshotJob, SnapshotNode } from '../schedule/types.js';
 import { assignmentOf, snapshotGpus } from './gpus.js';
@@ -28,22 +29,29 @@ export interface View {
 }
 
 /** The same as `viewOf`, but nodes and jobs of which nothing has changed since `before` are taken over: a pass costs what is new, not what there is. */
-export function viewAfter(before: View | null, state: ClusterState): View {
+export const viewAfter = (before: View | null, state: ClusterState): View => atOnce(viewSteps(before, state));
+
+/** The same in steps, one for each node. */
+export function* viewSteps(before: View | null, state: ClusterState): Steps<View> {
   const records = byId(state.nodes.values());
   const hasLoose = records.some(isLoose);
   const mayKeep = before !== null && !before.hasLoose && !hasLoose && isSameGround(before.state, state);
   const keepsJobs = mayKeep && hasSamePlaces(before.state, state);
+  yield;
   const homes = homesOf(keepsJobs ? [] : records);
   const taken = new Map<AllocationId, NodeId>(homes);
   const placed = placedOf(keepsJobs ? [] : records, homes);
   const nodes = new Map<NodeId, SnapshotNode>();
   for (const node of records) {
     if (node.report === null) continue;
+    yield;
     const known = mayKeep && before.state.nodes.get(node.id) === node ? before.nodes.get(node.id) : undefined;
     const view = known ?? viewNode(state, { node, report: node.report, taken, placed });
     nodes.set(node.id, view);
   }
+  yield;
   const jobs = keepsJobs ? before.snapshot.jobs : Object.freeze(viewJobs(state, placed));
+  yield;
   const { lost, isFrozen } = lossesOf(state);
   const snapshot = Object.freeze({
     jobs,

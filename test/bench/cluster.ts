@@ -1,33 +1,53 @@
 /**
- * `npm run bench:cluster -- [--agents 250,500,1000] [--seconds 30] [--json FILE]`: simulated agents with 20 allocations each, a report a second each, on the real wire: a real nats-server and the coordinator in
- * a process of its own. Per size: CPU and memory of the coordinator, bytes per node and second, and the time from a report that needs another limit (the node says it has less CPU) to the desired state at the node.
+ * `npm run bench:cluster -- [--agents 250,500,1000] [--seconds 30] [--busy N] [--runs N] [--coordinator FILE] [--json FILE]`:
+ * simulated agents with 20 allocations each, a report a second each, on the real wire: a real
+ * nats-server and the coordinator in a process of its own. Per size: how long all jobs take to be
+ * submitted and placed, how long the coordinator's event loop stood still and whether it lost its
+ * leadership; then CPU and memory of the coordinator, bytes per node and second, and the time from
+ * a report that needs another limit (the node says it has less CPU) to the desired state at the
+ * node. `--busy`: so many other processes compute all the while. `--seconds 0`: only the first
+ * part. `--coordinator`: a `cli/main.js` of another build.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import type { Bus } from '../../proto/bus.js';
 import { connectNats } from '../../proto/nats-connect.js';
 import { callService } from '../../proto/service-client.js';
 import { type Subjects, subjectsOf } from '../../proto/subjects.js';
 import type { JobSpec } from '../../shared/job.js';
 import { silentLog } from '../../shared/log.js';
+import { keepBusy } from '../lib/busy-processes.js';
 import { startNatsServer } from '../lib/nats-server.js';
 import { until } from '../lib/until.js';
+import { WatchedCoordinator } from '../lib/watched-coordinator.js';
 import { Fleet, jobsFor, PER_NODE } from './lib/fleet.js';
-import { countersOf, jsonFileFrom, quantile } from './lib/process-cost.js';
+import { countersOf, jsonFileFrom, optionFrom, quantile } from './lib/process-cost.js';
 
 const CLUSTER = 'bench';
 const BATCH = 400;
 const SETTLE_MS = 15_000;
-const MAIN = join(dirname(fileURLToPath(import.meta.url)), '../../cli/main.js');
 
 interface Outcome {
   readonly agents: number;
   readonly allocations: number;
+  readonly busy: number;
+  readonly flood: Flood;
+  /** null = only the flood was measured. */
+  readonly steady: Steady | null;
+}
+
+interface Flood {
+  readonly submitSeconds: number;
+  /** From the first submission until all jobs are placed. */
+  readonly placedSeconds: number;
+  readonly longestStallMs: number;
+  /** How often the coordinator lost its leadership. */
+  readonly stepDowns: number;
+}
+
+interface Steady {
   readonly seconds: number;
   readonly coordinator: { readonly cores: number; readonly rssBytes: number };
   readonly natsCores: number;
@@ -35,78 +55,99 @@ interface Outcome {
   /** Asked of nodes that lost CPU and never answered in time. */
   readonly unanswered: number;
   readonly bytesPerNodeSecond: { readonly reports: number; readonly commands: number };
-  readonly submitSeconds: number;
 }
 
-async function measure(agents: number, seconds: number): Promise<Outcome> {
+interface Options {
+  readonly agents: number;
+  readonly seconds: number;
+  readonly busy: number;
+  readonly main: string | undefined;
+}
+
+async function measure({ agents, seconds, busy, main }: Options): Promise<Outcome> {
   const server = await startNatsServer();
   const connected = await connectNats({ servers: [server.url], name: 'bench', log: silentLog });
   if (!connected.ok) throw new Error(connected.error);
   const { bus } = connected.value;
   const folder = mkdtempSync(join(tmpdir(), 'dqoes-bench-'));
-  const coordinator = startCoordinator(folder, server.url);
+  const where = { folder, url: server.url, cluster: CLUSTER };
+  const coordinator = new WatchedCoordinator(main === undefined ? where : { ...where, main });
   const subjects = subjectsOf(CLUSTER);
   const fleet = new Fleet(bus, subjects, agents);
+  const endBusy = keepBusy(busy);
   try {
     fleet.start();
-    const submitSeconds = await submit(bus, subjects, agents);
-    await until(() => fleet.allocations === agents * PER_NODE, 'every allocation to be placed', 300_000);
-    await sleep(SETTLE_MS);
-    const before = {
-      coordinator: countersOf(coordinator.pid ?? 0),
-      nats: countersOf(server.pid),
-      reportBytes: fleet.reportBytes,
-      commandBytes: fleet.commandBytes,
-    };
-    fleet.isShrinking = true;
-    await sleep(seconds * 1000);
-    fleet.isShrinking = false;
-    const after = { coordinator: countersOf(coordinator.pid ?? 0), nats: countersOf(server.pid) };
-    await sleep(2000);
-    const perNode = (bytes: number): number => bytes / agents / seconds;
-    return {
-      agents,
-      allocations: agents * PER_NODE,
-      seconds,
-      coordinator: {
-        cores: (after.coordinator.cpuSeconds - before.coordinator.cpuSeconds) / seconds,
-        rssBytes: after.coordinator.rssBytes,
-      },
-      natsCores: (after.nats.cpuSeconds - before.nats.cpuSeconds) / seconds,
-      reportToDesiredMs: {
-        n: fleet.answeredMs.length,
-        p50: quantile(fleet.answeredMs, 0.5),
-        p99: quantile(fleet.answeredMs, 0.99),
-        max: Math.max(...fleet.answeredMs),
-      },
-      unanswered: fleet.nodes.filter(({ shrunkAtMs }) => shrunkAtMs !== null).length,
-      bytesPerNodeSecond: {
-        reports: perNode(fleet.reportBytes - before.reportBytes),
-        commands: perNode(fleet.commandBytes - before.commandBytes),
-      },
-      submitSeconds,
-    };
+    await until(() => coordinator.hasLed, 'the coordinator to lead', 60_000);
+    const flood = await measureFlood({ coordinator, fleet, bus, subjects });
+    const pids = { coordinator: coordinator.pid, nats: server.pid };
+    const steady = seconds === 0 ? null : await measureSteady(fleet, pids, seconds);
+    return { agents, allocations: agents * PER_NODE, busy, flood, steady };
   } finally {
+    endBusy();
     await fleet.stop();
-    await end(coordinator);
+    await coordinator.end();
     await bus.close();
     await server.stop();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function startCoordinator(folder: string, url: string): ChildProcess {
-  const file = join(folder, 'coordinator.yaml');
-  writeFileSync(file, `cluster: ${CLUSTER}\nnats: { url: "${url}" }\n`);
-  const args = [MAIN, 'coordinator', '--install', '--log-level', 'warn', '--config', file];
-  return spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+interface Flooded {
+  readonly coordinator: WatchedCoordinator;
+  readonly fleet: Fleet;
+  readonly bus: Bus;
+  readonly subjects: Subjects;
 }
 
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = once(child, 'exit');
-  child.kill('SIGTERM');
-  await gone;
+async function measureFlood({ coordinator, fleet, bus, subjects }: Flooded): Promise<Flood> {
+  const agents = fleet.nodes.length;
+  const startMs = performance.now();
+  const submitSeconds = await submit(bus, subjects, agents);
+  await until(() => fleet.allocations === agents * PER_NODE, 'every allocation to be placed', 600_000);
+  const placedSeconds = (performance.now() - startMs) / 1000;
+  await sleep(SETTLE_MS);
+  const { longestStallMs, stepDowns } = coordinator;
+  return { submitSeconds, placedSeconds, longestStallMs, stepDowns };
+}
+
+interface Pids {
+  readonly coordinator: number;
+  readonly nats: number;
+}
+
+async function measureSteady(fleet: Fleet, pids: Pids, seconds: number): Promise<Steady> {
+  const look = () => ({
+    coordinator: countersOf(pids.coordinator),
+    nats: countersOf(pids.nats),
+    reportBytes: fleet.reportBytes,
+    commandBytes: fleet.commandBytes,
+  });
+  const before = look();
+  fleet.isShrinking = true;
+  await sleep(seconds * 1000);
+  fleet.isShrinking = false;
+  const after = look();
+  await sleep(2000);
+  const perNode = (bytes: number): number => bytes / fleet.nodes.length / seconds;
+  return {
+    seconds,
+    coordinator: {
+      cores: (after.coordinator.cpuSeconds - before.coordinator.cpuSeconds) / seconds,
+      rssBytes: after.coordinator.rssBytes,
+    },
+    natsCores: (after.nats.cpuSeconds - before.nats.cpuSeconds) / seconds,
+    reportToDesiredMs: {
+      n: fleet.answeredMs.length,
+      p50: quantile(fleet.answeredMs, 0.5),
+      p99: quantile(fleet.answeredMs, 0.99),
+      max: Math.max(...fleet.answeredMs),
+    },
+    unanswered: fleet.nodes.filter(({ shrunkAtMs }) => shrunkAtMs !== null).length,
+    bytesPerNodeSecond: {
+      reports: perNode(after.reportBytes - before.reportBytes),
+      commands: perNode(after.commandBytes - before.commandBytes),
+    },
+  };
 }
 
 // Returns how long it took, s.
@@ -117,32 +158,41 @@ async function submit(bus: Bus, subjects: Subjects, agents: number): Promise<num
     callService({ bus, subjects, timeoutMs: 120_000 }, 'job-submit', { jobs: batch });
   // The coordinator may still be starting.
   await until(async () => (await call(jobs.slice(0, 1))).ok, 'the coordinator to answer', 60_000);
-  for (let at = 0; at < jobs.length; at += BATCH) {
-    const answer = await call(jobs.slice(at, at + BATCH));
-    if (!answer.ok) throw new Error(answer.error.map(({ message }) => message).join('; '));
-  }
+  // Submitting again is safe: a coordinator that lost its leadership may not have answered.
+  for (let at = 0; at < jobs.length; at += BATCH)
+    await until(async () => (await call(jobs.slice(at, at + BATCH))).ok, 'a submission to be taken', 120_000);
   return (performance.now() - startMs) / 1000;
 }
 
-const option = (name: string, otherwise: string): string => {
-  const at = process.argv.indexOf(name);
-  return at === -1 ? otherwise : (process.argv[at + 1] ?? otherwise);
-};
-
-async function main(): Promise<void> {
-  const jsonFile = jsonFileFrom(process.argv);
-  const sizes = option('--agents', '250,500,1000').split(',').map(Number);
-  const seconds = Number(option('--seconds', '30'));
-  const outcomes: Outcome[] = [];
-  for (const agents of sizes) {
-    const outcome = await measure(agents, seconds);
-    outcomes.push(outcome);
-    const { coordinator, reportToDesiredMs: answer, bytesPerNodeSecond: bytes, natsCores } = outcome;
-    console.log(
-      `${agents} agents, ${outcome.allocations} allocations: coordinator ${coordinator.cores.toFixed(2)} cores, ${Math.round(coordinator.rssBytes / 2 ** 20)} MB; nats-server ${natsCores.toFixed(2)} cores; report → desired state p50 ${answer.p50.toFixed(0)} ms, p99 ${answer.p99.toFixed(0)} ms (n = ${answer.n}, ${outcome.unanswered} unanswered); ${(bytes.reports / 1000).toFixed(1)} kB/s reported and ${(bytes.commands / 1000).toFixed(2)} kB/s desired per node`,
-    );
-    if (jsonFile !== undefined) writeFileSync(jsonFile, JSON.stringify({ outcomes }, null, 2));
-  }
+function tell({ agents, allocations, busy, flood, steady }: Outcome): void {
+  const leadership = flood.stepDowns === 0 ? 'leadership kept' : `leadership lost ${flood.stepDowns} times`;
+  console.log(
+    `${agents} agents, ${allocations} jobs, ${busy} busy processes: submitted in ${flood.submitSeconds.toFixed(1)} s, placed in ${flood.placedSeconds.toFixed(1)} s; longest stall ${flood.longestStallMs.toFixed(0)} ms, ${leadership}`,
+  );
+  if (steady === null) return;
+  const { coordinator, natsCores, reportToDesiredMs: answer, bytesPerNodeSecond: bytes, unanswered } = steady;
+  console.log(
+    `  then: coordinator ${coordinator.cores.toFixed(2)} cores, ${Math.round(coordinator.rssBytes / 2 ** 20)} MB; nats-server ${natsCores.toFixed(2)} cores; report → desired state p50 ${answer.p50.toFixed(0)} ms, p99 ${answer.p99.toFixed(0)} ms (n = ${answer.n}, ${unanswered} unanswered); ${(bytes.reports / 1000).toFixed(1)} kB/s reported and ${(bytes.commands / 1000).toFixed(2)} kB/s desired per node`,
+  );
 }
 
+async function main(): Promise<void> {
+  const { argv } = process;
+  const jsonFile = jsonFileFrom(argv);
+  const number = (name: string, otherwise: number): number => Number(optionFrom(argv, name) ?? otherwise);
+  const sizes = (optionFrom(argv, '--agents') ?? '250,500,1000').split(',').map(Number);
+  const [seconds, busy, runs] = [number('--seconds', 30), number('--busy', 0), number('--runs', 1)];
+  const program = optionFrom(argv, '--coordinator');
+  const outcomes: Outcome[] = [];
+  for (const agents of sizes)
+    for (let run = 0; run < runs; run += 1) {
+      const outcome = await measure({ agents, seconds, busy, main: program });
+      outcomes.push(outcome);
+      tell(outcome);
+      if (jsonFile !== undefined) writeFileSync(jsonFile, JSON.stringify({ outcomes }, null, 2));
+    }
+}
+
+// Whoever ends the benchmark ends all that it started, too.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 await main();

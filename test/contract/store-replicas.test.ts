@@ -4,7 +4,8 @@ import { connect } from 'nats';
 import { connectNats, type NatsClient } from '../../proto/nats-connect.js';
 import type { KeyValueStore } from '../../proto/store.js';
 import { silentLog } from '../../shared/log.js';
-import { freePort, startNatsServer, type TestNatsServer } from '../lib/nats-server.js';
+import type { TestNatsServer } from '../lib/nats-server.js';
+import { startThree } from '../lib/nats-trio.js';
 import { until } from '../lib/until.js';
 import { must } from './store-contract.js';
 
@@ -57,14 +58,3 @@ describe('store: three NATS servers', function () {
     }
   });
 });
-
-async function startThree(): Promise<readonly TestNatsServer[]> {
-  const ports = [await freePort(), await freePort(), await freePort()];
-  const routes = JSON.stringify(ports.map((port) => `nats-route://127.0.0.1:${port}`));
-  return Promise.all(
-    ports.map((port, index) => {
-      const config = `server_name: n${index + 1}\ncluster { name: trio, listen: "127.0.0.1:${port}", routes: ${routes} }\n`;
-      return startNatsServer({ config });
-    }),
-  );
-}

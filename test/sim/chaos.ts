@@ -7,14 +7,17 @@ import type { Cluster } from './cluster.js';
 import { WORLD_KINDS, type WorldFault } from './faults.js';
 import type { Host } from './host.js';
 import { Liar } from './liar.js';
+import { jobOf } from './operator.js';
 
 const MINUTE_MS = 60_000;
+const FLOOD_JOBS = 8;
 const WALL_STEP_MS = 3_600_000;
 
 /** Brings faults over a cluster, at random times, until they are over. Each says whether it truly hit. */
 export class Chaos {
   readonly #liar: Liar;
   #isOver = false;
+  #floods = 0;
 
   constructor(private readonly cluster: Cluster) {
     this.#liar = new Liar(cluster);
@@ -73,6 +76,7 @@ export class Chaos {
         25_000,
       ),
     'coordinator stopped': () => this.#standStill(this.cluster.coordinators, 3000, 25_000),
+    'jobs flood in': () => this.#flood(),
     'event loop stalls': () => this.#standStill(this.#runners(), 100, 3000),
     'cut both ways': () => this.#cut({ out: true, in: true }),
     'cut outwards': () => this.#cut({ out: true, in: false }),
@@ -137,6 +141,21 @@ export class Chaos {
     const runner = world.pick(runners.filter((one) => one.isAlive && one.process?.isStopped === false));
     runner?.stop(world.between(least, most));
     return runner !== undefined;
+  }
+
+  // They are stopped again: what is awaited in the end is not that all of them run.
+  #flood(): boolean {
+    const { world, coordinators, operator } = this.cluster;
+    const leader = coordinators.find((one) => one.isAlive && this.cluster.isLeader(one));
+    if (leader === undefined) return false;
+    this.#floods += 1;
+    const specs = Array.from({ length: FLOOD_JOBS }, (_, i) => jobOf(`flood${this.#floods}x${i}`, world));
+    operator.ask({ kind: 'submit', specs });
+    world.timeline.after(world.between(0, 1500), () => leader.stop(world.between(100, 6000)));
+    world.timeline.after(world.between(3000, 20_000), () => {
+      for (const { name } of specs) operator.ask({ kind: 'stop', job: name });
+    });
+    return true;
   }
 
   #cut(how: { readonly out: boolean; readonly in: boolean }): boolean {

@@ -1,5 +1,6 @@
 import type { CoordinatorSettings } from '../../coordinator/contract.js';
 import { leadInTurn } from '../../coordinator/lead-in-turn.js';
+import type { Pace } from '../../coordinator/pace.js';
 import { DEFAULT_PARAMS } from '../../coordinator/schedule/types.js';
 import type { PolicyName } from '../../proto/service.js';
 import { logOf } from './log.js';
@@ -53,7 +54,7 @@ async function run(process: Process, { life, bus, settings, nats, observer, onRe
   const stores = new SimStores(process, bus, nats, observer);
   let nonces = 0;
   const faults = await leadInTurn(settings, {
-    ...{ bus, stores, clock: process.clock, log: logOf(process, '') },
+    ...{ bus, stores, clock: process.clock, log: logOf(process, ''), pace: paceOf(process) },
     newNonce: () => {
       nonces += 1;
       return `${settings.name}-${life}-${nonces}`;
@@ -64,3 +65,13 @@ async function run(process: Process, { life, bus, settings, nats, observer, onRe
   if (faults?.some(({ code }) => code === 'store.lost') === true) onRefusal(why);
   return why;
 }
+
+/** Rests at random in the midst of work, for as long as other work may take. */
+const paceOf = (process: Process): Pace => ({
+  begin: () => ({
+    get isOver() {
+      return process.world.faults.strikes('leader busy');
+    },
+    rest: () => process.later(process.world.between(50, 4000), () => undefined),
+  }),
+});

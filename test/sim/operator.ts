@@ -11,7 +11,7 @@ import { SimBus } from './sim-bus.js';
 import type { World } from './world.js';
 
 export type Wish =
-  | { readonly kind: 'submit'; readonly spec: JobSpec }
+  | { readonly kind: 'submit'; readonly specs: readonly JobSpec[] }
   | { readonly kind: 'stop'; readonly job: JobName }
   | { readonly kind: 'policy'; readonly policy: PolicyName }
   | { readonly kind: 'node'; readonly node: NodeId; readonly scheduling: NodeScheduling };
@@ -48,7 +48,7 @@ export class Operator {
   }
 
   ask(wish: Wish): void {
-    if (wish.kind === 'submit') this.wanted.set(wish.spec.name, wish.spec);
+    if (wish.kind === 'submit') for (const spec of wish.specs) this.wanted.set(spec.name, spec);
     if (wish.kind === 'stop') this.wanted.delete(wish.job);
     this.#wishes.push(wish);
     if (!this.#isBusy) void this.#work();
@@ -56,7 +56,7 @@ export class Operator {
 
   /** The store was made anew: all jobs are submitted once more. */
   askAgain(): void {
-    for (const spec of this.wanted.values()) this.ask({ kind: 'submit', spec });
+    for (const spec of this.wanted.values()) this.ask({ kind: 'submit', specs: [spec] });
   }
 
   async #work(): Promise<void> {
@@ -64,7 +64,7 @@ export class Operator {
     for (let wish = this.#wishes[0]; wish !== undefined; wish = this.#wishes[0]) {
       if (wish.kind === 'stop') this.observer.promised.delete(wish.job);
       if (wish.kind === 'stop') this.observer.acknowledged.asked(wish.job);
-      if (wish.kind === 'submit') this.observer.acknowledged.asked(wish.spec.name);
+      if (wish.kind === 'submit') for (const { name } of wish.specs) this.observer.acknowledged.asked(name);
       const fault = await this.#try(wish);
       if (fault !== undefined && fault !== this.#told)
         this.world.tell('', `the operator is refused ${wish.kind}: ${fault.slice(0, 120)}`);
@@ -81,12 +81,14 @@ export class Operator {
     const target = { bus: this.#bus, subjects: this.#subjects, timeoutMs: TIMEOUT_MS };
     switch (wish.kind) {
       case 'submit': {
-        const answer = await callService(target, 'job-submit', { jobs: [wish.spec] });
+        const answer = await callService(target, 'job-submit', { jobs: wish.specs });
         if (!answer.ok) return reasonOf(answer.error);
-        this.world.tell('', `${wish.spec.name} is acknowledged`);
-        const isKept = this.wanted.has(wish.spec.name) && losses === this.nats.losses;
-        if (isKept) this.observer.promised.add(wish.spec.name);
-        if (losses === this.nats.losses) this.observer.acknowledged.answered(wish.spec.name, wish.spec);
+        for (const spec of wish.specs) {
+          this.world.tell('', `${spec.name} is acknowledged`);
+          if (losses !== this.nats.losses) continue;
+          if (this.wanted.has(spec.name)) this.observer.promised.add(spec.name);
+          this.observer.acknowledged.answered(spec.name, spec);
+        }
         this.observer.lookAtJobs();
         return undefined;
       }

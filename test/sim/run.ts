@@ -92,13 +92,13 @@ function planWishes({ world, operator, hosts }: Cluster): void {
   const jobs = 2 + Math.floor(world.random() * 3);
   for (let n = 1; n <= jobs; n += 1) {
     const spec = jobOf(`job${n}`, world, 1 + Math.floor(world.random() * 2));
-    timeline.after(n === 1 ? 500 : world.between(500, 30_000), () => operator.ask({ kind: 'submit', spec }));
+    timeline.after(n === 1 ? 500 : world.between(500, 30_000), () => operator.ask({ kind: 'submit', specs: [spec] }));
   }
   const middleMs = (): number => world.between(QUIET_MS, QUIET_MS + FAULTS_MS);
   if (world.random() < 0.4)
     timeline.after(middleMs(), () => operator.ask({ kind: 'stop', job: jobOf('job1', world).name }));
   if (world.random() < 0.4)
-    timeline.after(middleMs(), () => operator.ask({ kind: 'submit', spec: jobOf('job2', world, 2) }));
+    timeline.after(middleMs(), () => operator.ask({ kind: 'submit', specs: [jobOf('job2', world, 2)] }));
   const policies: readonly PolicyName[] = ['equal', 'adaptive', 'dqoes', 'default'];
   if (world.random() < 0.3)
     timeline.after(middleMs(), () => operator.ask({ kind: 'policy', policy: world.pick(policies) ?? 'equal' }));

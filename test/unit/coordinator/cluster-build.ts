@@ -1,8 +1,7 @@
 import type { NodeOutlook } from '../../../coordinator/schedule/foresight.js';
 import { NONE_SETTLED } from '../../../coordinator/schedule/keepers.js';
 import type { Surroundings } from '../../../coordinator/schedule/replicas.js';
-import { needsOfJob } from '../../../coordinator/schedule/replicas.js';
-import { type Need, type Room, roomOf, type Wanted } from '../../../coordinator/schedule/room.js';
+import { type Need, needsOfJob, type Room, roomOf, type Wanted } from '../../../coordinator/schedule/room.js';
 import type { SnapshotNode } from '../../../coordinator/schedule/types.js';
 import type { JobSpec } from '../../../shared/job.js';
 import { allocationId } from './build.js';

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
 import { Dispatcher } from '../../../coordinator/dispatch/dispatcher.js';
 import { EventPublisher } from '../../../coordinator/dispatch/event-publisher.js';
+import { paceOf } from '../../../coordinator/pace.js';
 import { emptyState } from '../../../coordinator/state/model.js';
 import { reduce } from '../../../coordinator/state/reduce.js';
 import type { Bus } from '../../../proto/bus.js';
@@ -57,7 +58,7 @@ describe('Dispatcher', () => {
   const dispatcher = (over: Partial<KeyValueStore> = {}) =>
     new Dispatcher({
       store: { ...store, ...over },
-      ...{ bus, subjects, clock, log: silentLog },
+      ...{ bus, subjects, clock, log: silentLog, pace: paceOf(clock) },
       epoch: 2,
       revisions: new Map(),
       mayWrite: () => leads,

@@ -9,7 +9,7 @@ import { same } from '../../../coordinator/state/same.js';
 import { allocationStatuses, jobStatuses, nodeStatuses } from '../../../coordinator/state/status.js';
 import { viewOf } from '../../../coordinator/state/view.js';
 import type { DesiredState } from '../../../shared/command.js';
-import { allocationId, container, job, latency, limit, nodeId, report, target } from './build.js';
+import { allocationId, container, job, jobName, latency, limit, nodeId, report, target } from './build.js';
 
 const START = emptyState({ incarnation: 'inc', epoch: 3, policy: 'dqoes' });
 const fold = (state: ClusterState, ...events: StateEvent[]) => events.reduce(reduce, state);
@@ -86,6 +86,27 @@ describe('same', () => {
       ],
     ])
       assert.ok(!same(a, b));
+  });
+});
+
+describe('what is known of jobs', () => {
+  const gone = (revision?: number): StateEvent => ({
+    kind: 'job-removed',
+    atMs: 0,
+    name: jobName('a'),
+    ...(revision === undefined ? {} : { revision }),
+  });
+  const revisionAfter = (...events: StateEvent[]) => fold(START, ...events).jobs.get(jobName('a'))?.revision;
+
+  it('does not go back to an older revision that was read before', () => {
+    assert.equal(revisionAfter(stored('a', {}, 6), stored('a', { weight: 2 }, 5)), 6);
+    assert.equal(revisionAfter(stored('a', {}, 6), stored('a', { weight: 2 }, 7)), 7);
+  });
+
+  it('is forgotten only at the revision that was found gone', () => {
+    assert.equal(revisionAfter(stored('a', {}, 6), gone(5)), 6);
+    assert.equal(revisionAfter(stored('a', {}, 6), gone(6)), undefined);
+    assert.equal(revisionAfter(stored('a', {}, 6), gone()), undefined);
   });
 });
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CoordinatorHandle } from '../../../coordinator/contract.js';
+import type { Pace } from '../../../coordinator/pace.js';
 import { startCoordinator } from '../../../coordinator/start.js';
 import type { Bus } from '../../../proto/bus.js';
 import { decodeEvent } from '../../../proto/event.js';
@@ -26,6 +27,8 @@ export class World {
     publish: (subject, data) => this.bus.publish(subject, data),
   });
   readonly agent = new FakeAgent(this.hub.connect(), this.subjects, 'h1');
+  /** Of coordinators that are started from now on; absent = they never rest. */
+  pace: Pace | undefined;
   /** Types of the events seen, without the prefix. */
   readonly events: string[] = [];
   readonly #running: CoordinatorHandle[] = [];
@@ -52,7 +55,8 @@ export class World {
       acceptLost: [],
     } as const;
     const { stores, clock } = this;
-    return startCoordinator(settings, { bus: this.hub.connect(), stores, clock, log: silentLog });
+    const pace = this.pace === undefined ? {} : { pace: this.pace };
+    return startCoordinator(settings, { bus: this.hub.connect(), stores, clock, log: silentLog, ...pace });
   }
 
   async start(name = 'c1'): Promise<CoordinatorHandle> {

@@ -1,0 +1,59 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const MAIN = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
+const WATCH = new URL('./stall-watch.js', import.meta.url).href;
+
+export interface WatchedOptions {
+  /** Where its configuration is written. */
+  readonly folder: string;
+  readonly url: string;
+  readonly cluster: string;
+  /** Program to start. Default: the one that was built. */
+  readonly main?: string;
+}
+
+/** `dqoes coordinator` in a process of its own: what it says, and how long its event loop stands still. */
+export class WatchedCoordinator {
+  readonly child: ChildProcess;
+  said = '';
+  /** Since its start, ms. */
+  longestStallMs = 0;
+  readonly #kill = (): void => void this.child.kill('SIGKILL');
+
+  constructor({ folder, url, cluster, main = MAIN }: WatchedOptions) {
+    const file = join(folder, 'coordinator.yaml');
+    writeFileSync(file, `cluster: ${cluster}\nnats: { url: "${url}" }\n`);
+    const args = ['--import', WATCH, main, 'coordinator', '--install', '--config', file];
+    this.child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+    process.once('exit', this.#kill);
+    this.child.stderr?.on('data', (chunk: Buffer) => {
+      this.said += chunk.toString('utf8');
+    });
+    this.child.on('message', (message: { readonly longestStallMs: number }) => {
+      this.longestStallMs = message.longestStallMs;
+    });
+  }
+
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+  get hasLed(): boolean {
+    return this.said.includes('coordinator: leads cluster=');
+  }
+  /** How often it lost its leadership. */
+  get stepDowns(): number {
+    return this.said.split('coordinator: leads no more').length - 1;
+  }
+
+  async end(): Promise<void> {
+    process.removeListener('exit', this.#kill);
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    const gone = once(this.child, 'exit');
+    this.child.kill('SIGTERM');
+    await gone;
+  }
+}
