@@ -238,7 +238,7 @@ export class Observer implements StoreWatcher, EngineWatcher {
     if (!decoded.ok) throw new Error(`a desired state was stored that cannot be read: ${decoded.error.message}`);
     const state = decoded.value;
     this.#leaders.onDesired(this.desired.get(node), state);
-    this.acknowledged.onDesired(this.desired.get(node), state);
+    this.acknowledged.onDesired(state);
     this.desired.set(node, state);
     this.#promised.onStored(state);
     const all = this.#stored.get(node) ?? [];

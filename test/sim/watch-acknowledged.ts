@@ -1,5 +1,5 @@
 import type { DesiredState } from '../../shared/command.js';
-import type { JobName } from '../../shared/ids.js';
+import type { JobName, NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import type { World } from './world.js';
 
@@ -19,6 +19,8 @@ interface Answer {
 /** What was acknowledged last of each job, held against all that is desired from then on. */
 export class Acknowledged {
   readonly #answers = new Map<string, Answer>();
+  /** Of each node, as it was stored last: also where the bucket was lost since, and is filled again. */
+  readonly #desired = new Map<NodeId, DesiredState>();
 
   constructor(private readonly world: World) {}
 
@@ -45,7 +47,10 @@ export class Acknowledged {
     }));
   }
 
-  onDesired(before: DesiredState | undefined, { node, allocations }: DesiredState): void {
+  onDesired(state: DesiredState): void {
+    const { node, allocations } = state;
+    const before = this.#desired.get(node);
+    this.#desired.set(node, state);
     for (const { id, job, spec } of allocations) {
       const answer = this.#answers.get(job);
       if (answer === undefined || spec === undefined) continue;
