@@ -110,6 +110,8 @@ export class Observer implements StoreWatcher, EngineWatcher {
     const read = decodeCommand(value);
     const held = this.#held.get(node) ?? null;
     if (!read.ok || (held !== null && read.value.incarnation !== held.incarnation)) return;
+    // An answer that is older than what is held is no sign of life.
+    if (held !== null && compare(read.value, held) < 0) return;
     this.#heardAtMs.set(node, this.world.nowMs);
     const newest = this.desired.get(node);
     const toldAtMs = this.#toldAtMs.get(node) ?? Number.NEGATIVE_INFINITY;
