@@ -47,7 +47,10 @@ export interface AgentHandle {
   readonly bootId: string;
   /** Ends every loop in reverse order; idempotent. The bus stays open: it belongs to the caller. */
   stop(options: StopOptions): Promise<void>;
-  /** Resolves when the agent has stopped, or with `bus-closed` when the bus is gone for good and the caller should stop it. */
+  /**
+   * Resolves when the agent has stopped, or with `bus-closed` when the bus is gone for good and the
+   * caller should stop it.
+   */
   readonly done: Promise<'stopped' | 'bus-closed'>;
 }
 
@@ -58,7 +61,10 @@ const LOCK_WAIT_MS = 5000;
  * Starts an agent on this machine. Faults are sentences with the cure: no Docker Engine, another
  * agent on it, no rights, a journal that cannot be read.
  */
-export async function startAgent(config: AgentConfig, deps: AgentDeps): Promise<Result<AgentHandle>> {
+export async function startAgent(
+  config: AgentConfig,
+  deps: AgentDeps,
+): Promise<Result<AgentHandle>> {
   const { clock, log } = deps;
   const engine = await engineOf(config, clock);
   if (!engine.ok) return engine;
@@ -93,8 +99,18 @@ export async function startAgent(config: AgentConfig, deps: AgentDeps): Promise<
     ...gpusOf(config, deps, gpuJournal),
   });
   await agent.start();
-  log.info('agent started', { node: config.node, cluster: config.cluster, cpuCores: hostInfo.cpuCores });
-  return ok(handleOf({ ...opened.value, agent, engine: engine.value, lock: lock.value, bootId }, config, deps));
+  log.info('agent started', {
+    node: config.node,
+    cluster: config.cluster,
+    cpuCores: hostInfo.cpuCores,
+  });
+  return ok(
+    handleOf(
+      { ...opened.value, agent, engine: engine.value, lock: lock.value, bootId },
+      config,
+      deps,
+    ),
+  );
 }
 
 interface State {
@@ -106,7 +122,11 @@ interface State {
 /**
  * Enters the state folder, then opens what is in it: nothing is touched before both are durable.
  */
-async function openState(config: AgentConfig, engine: DockerEngine, deps: AgentDeps): Promise<Result<State>> {
+async function openState(
+  config: AgentConfig,
+  engine: DockerEngine,
+  deps: AgentDeps,
+): Promise<Result<State>> {
   const { clock, log } = deps;
   const entered = await enterPlace(config, { engineId: engine.engineId, clock, log });
   if (!entered.ok) return entered;
@@ -126,7 +146,11 @@ async function openState(config: AgentConfig, engine: DockerEngine, deps: AgentD
 }
 
 /** Nothing where there is no tool for GPUs: such a host has no cost of them. */
-function gpusOf(config: AgentConfig, { clock, log }: AgentDeps, journal: GpuJournal): { readonly gpus?: NodeGpus } {
+function gpusOf(
+  config: AgentConfig,
+  { clock, log }: AgentDeps,
+  journal: GpuJournal,
+): { readonly gpus?: NodeGpus } {
   const tools = config['gpu.enable'] ? gpuToolsOf(config, clock) : [];
   if (tools.length === 0) return {};
   const gpus = new NodeGpus({
@@ -142,7 +166,11 @@ function gpusOf(config: AgentConfig, { clock, log }: AgentDeps, journal: GpuJour
 
 function pushOf(config: AgentConfig) {
   if (!config['push.enable']) return {};
-  const [host, httpPort, udpPort] = [config['push.address'], config['push.http-port'], config['push.udp-port']];
+  const [host, httpPort, udpPort] = [
+    config['push.address'],
+    config['push.http-port'],
+    config['push.udp-port'],
+  ];
   return { push: createPushReceiver({ host, httpPort, udpPort }) };
 }
 
@@ -163,8 +191,12 @@ function handleOf(parts: Parts, config: AgentConfig, { bus, log }: AgentDeps): A
   let stopping: Promise<void> | undefined;
   const stop = async (options: StopOptions): Promise<void> => {
     watching.unsubscribe();
-    await agent.stop(options).catch((cause) => log.error('stopping failed', { cause: messageOf(cause) }));
-    await leavePlace(parts, config).catch((cause) => log.warn('leaving failed', { cause: messageOf(cause) }));
+    await agent
+      .stop(options)
+      .catch((cause) => log.error('stopping failed', { cause: messageOf(cause) }));
+    await leavePlace(parts, config).catch((cause) =>
+      log.warn('leaving failed', { cause: messageOf(cause) }),
+    );
     engine.close();
     await lock.release();
     log.info('agent stopped', { node: config.node });
@@ -182,7 +214,10 @@ function handleOf(parts: Parts, config: AgentConfig, { bus, log }: AgentDeps): A
 }
 
 /** What still holds an original stays entered, so that it is found. */
-async function leavePlace({ place, journal, gpuJournal }: State, config: AgentConfig): Promise<void> {
+async function leavePlace(
+  { place, journal, gpuJournal }: State,
+  config: AgentConfig,
+): Promise<void> {
   const isDone = journal.ledger.entries.length === 0 && gpuJournal.ledger.entries.length === 0;
   if (isDone) await place.registry.leave(resolve(config['state-dir']));
 }

@@ -18,7 +18,10 @@ export interface CommandInboxOptions {
   readonly log: Log;
   /** The stored state is read at least this often, ms. Default 30 s. */
   readonly rereadMs?: number;
-  /** Gets each desired state that decodes; fencing is the receiver's business. `isTold`: a coordinator has just said so. */
+  /**
+   * Gets each desired state that decodes; fencing is the receiver's business. `isTold`: a
+   * coordinator has just said so.
+   */
   readonly onDesired: (state: DesiredState, isTold: boolean) => void;
 }
 
@@ -29,8 +32,9 @@ const CONFIRM_MS = 8000;
 const LAG_PAUSES_MS = [50, 200, 1000];
 
 /**
- * Commands of this node. A message is a nudge; what counts is the stored value, which is read after each nudge, after each
- * connect and on a timer. What does not decode is counted, logged once per kind, and nothing else.
+ * Commands of this node. A message is a nudge; what counts is the stored value, which is read after
+ * each nudge, after each connect and on a timer. What does not decode is counted, logged once per
+ * kind, and nothing else.
  */
 export class CommandInbox {
   readonly #options: CommandInboxOptions;
@@ -83,7 +87,9 @@ export class CommandInbox {
   #nudge(data: Uint8Array): void {
     const state = this.#decode(data);
     if (state === undefined) return;
-    this.#heard = [...this.#heard, { version: state, atMs: this.#options.clock.now() }].slice(-MOST_HEARD);
+    this.#heard = [...this.#heard, { version: state, atMs: this.#options.clock.now() }].slice(
+      -MOST_HEARD,
+    );
     // An older one that comes late must not hide the newest.
     if (this.#wanted === null || !isOlder(state, this.#wanted)) this.#wanted = state;
     this.read();
@@ -101,7 +107,10 @@ export class CommandInbox {
     const before = this.#rejected.get(code) ?? 0;
     this.#rejected.set(code, before + 1);
     if (before === 0)
-      this.#options.log.warn('a command was ignored; further ones of this kind are only counted', { code, message });
+      this.#options.log.warn('a command was ignored; further ones of this kind are only counted', {
+        code,
+        message,
+      });
   }
 
   async #run(): Promise<void> {
@@ -109,7 +118,9 @@ export class CommandInbox {
     while (!this.#stopping.signal.aborted) {
       this.#asked = false;
       this.#waker = new AbortController();
-      await this.#obtain().catch((cause) => this.#note(`the desired state cannot be read: ${messageOf(cause)}`));
+      await this.#obtain().catch((cause) =>
+        this.#note(`the desired state cannot be read: ${messageOf(cause)}`),
+      );
       if (!this.#asked) await clock.sleep(rereadMs, this.#waker.signal);
     }
   }
@@ -122,14 +133,17 @@ export class CommandInbox {
       if (pauseMs > 0) await this.#options.clock.sleep(pauseMs, this.#waker.signal);
       const state = await this.#stored();
       if (state !== undefined) this.#options.onDesired(state, this.#wasTold(state));
-      if (wanted === null || (state !== undefined && !isOlder(state, wanted)) || this.#asked) return;
+      if (wanted === null || (state !== undefined && !isOlder(state, wanted)) || this.#asked)
+        return;
     }
   }
 
   /** A message that says just what is stored: old and false ones beside it change nothing. */
   #wasTold(state: StateVersion): boolean {
     const sinceMs = this.#options.clock.now() - CONFIRM_MS;
-    const wasTold = this.#heard.some(({ version, atMs }) => atMs >= sinceMs && isSame(version, state));
+    const wasTold = this.#heard.some(
+      ({ version, atMs }) => atMs >= sinceMs && isSame(version, state),
+    );
     if (wasTold) this.#heard = [];
     return wasTold;
   }
@@ -138,7 +152,8 @@ export class CommandInbox {
     const { stores, cluster, node } = this.#options;
     if (this.#store === null) {
       const opened = await stores.open(cluster, 'desired');
-      if (!opened.ok) return this.#note(`the bucket of desired states cannot be opened (${opened.error})`);
+      if (!opened.ok)
+        return this.#note(`the bucket of desired states cannot be opened (${opened.error})`);
       this.#store = opened.value;
     }
     const read = await this.#store.get(node);

@@ -22,7 +22,9 @@ import { WEIGHT_RULES } from './enforce/weight.js';
 import type { WeightRule } from './ports.js';
 
 /** Everything an agent is told, checked, defaulted and frozen once. */
-export type AgentConfig = Readonly<{ [K in keyof typeof AGENT_KEYS]: (typeof AGENT_KEYS)[K]['fallback'] }> & {
+export type AgentConfig = Readonly<{
+  [K in keyof typeof AGENT_KEYS]: (typeof AGENT_KEYS)[K]['fallback'];
+}> & {
   /** Labels of this node, for constraints of jobs. */
   readonly labels: Readonly<Record<string, string>>;
   /** The host's own bounds, from the policy file. */
@@ -36,7 +38,9 @@ function stateHome(env: NodeJS.ProcessEnv = process.env): string {
 }
 
 const flag = (value: string): Result<boolean, string> =>
-  value === 'true' || value === 'false' ? ok(value === 'true') : err(`${shown(value)} is neither true nor false`);
+  value === 'true' || value === 'false'
+    ? ok(value === 'true')
+    : err(`${shown(value)} is neither true nor false`);
 const port = (value: string): Result<number, string> =>
   /^\d{1,5}$/.test(value) && Number(value) < 65_536
     ? ok(Number(value))
@@ -45,10 +49,14 @@ const ratio = (value: string): Result<number, string> => {
   const number = /^\d+(?:\.\d+)?%?$/.test(value)
     ? Number(value.replace('%', '')) / (value.endsWith('%') ? 100 : 1)
     : Number.NaN;
-  return number >= 0 && number < 1 ? ok(number) : err(`${shown(value)} is not a share of the whole: write 0.05 or 5%`);
+  return number >= 0 && number < 1
+    ? ok(number)
+    : err(`${shown(value)} is not a share of the whole: write 0.05 or 5%`);
 };
 const mode = (value: string): Result<'enforce' | 'observe', string> =>
-  value === 'enforce' || value === 'observe' ? ok(value) : err(`${shown(value)} is neither enforce nor observe`);
+  value === 'enforce' || value === 'observe'
+    ? ok(value)
+    : err(`${shown(value)} is neither enforce nor observe`);
 const weightRule = (value: string): Result<WeightRule, string> => {
   const found = WEIGHT_RULES.find((rule) => rule === value);
   return found === undefined ? err(`${shown(value)} is neither proportional nor off`) : ok(found);
@@ -56,7 +64,10 @@ const weightRule = (value: string): Result<WeightRule, string> => {
 const cgroupPath = (value: string): Result<string, string> =>
   value.startsWith('/') && !value.split('/').includes('..')
     ? ok(value)
-    : err(`${shown(value)} is not a cgroup: write its path from the root, as /docker or /system.slice`);
+    : err(
+        `${shown(value)} is not a cgroup: write its path from the root, as /docker or ` +
+          '/system.slice',
+      );
 const megahertz = numberUpTo(100_000, 'MHz');
 const watts = numberUpTo(100_000, 'W');
 const prefix = (value: string): Result<string, string> =>
@@ -90,8 +101,16 @@ export const AGENT_KEYS = {
     'proportional',
     'CPU weight of containers: follows the limit, or left alone',
   ),
-  'scrape.interval': row(durationBetween(100, 60_000), 1000, 'between two looks at a page of metrics, ms'),
-  'scrape.deadline': row(durationBetween(50, 60_000), 2000, 'a look that takes longer is given up, ms'),
+  'scrape.interval': row(
+    durationBetween(100, 60_000),
+    1000,
+    'between two looks at a page of metrics, ms',
+  ),
+  'scrape.deadline': row(
+    durationBetween(50, 60_000),
+    2000,
+    'a look that takes longer is given up, ms',
+  ),
   'push.enable': row(flag, true, 'receive pushed response times'),
   'push.address': row(nonEmpty, '127.0.0.1', 'address the receiver listens on'),
   'push.http-port': row(port, 8127, 'port of POST /v1/observations; 0 = any free one'),
@@ -100,7 +119,8 @@ export const AGENT_KEYS = {
   'records-dir': row(
     nonEmpty,
     join(stateHome(), 'dqoes', 'engines'),
-    'folder of what all agents of this host know: state folders, and what containers had before; default for root',
+    'folder of what all agents of this host know: state folders, and what containers had ' +
+      'before; default for root',
   ),
   'docker.socket': row(nonEmpty, DEFAULT_SOCKET, 'socket of the Docker Engine'),
   'docker.cgroup-parent': row(
@@ -109,9 +129,17 @@ export const AGENT_KEYS = {
     'cgroup that holds the containers; default that of the containers there are',
   ),
   'policy-file': row(nonEmpty, '', "file of the host's own bounds; default none"),
-  'stop-grace': row(durationBetween(1000, 600_000), 10_000, 'between SIGTERM and SIGKILL of a job, ms'),
+  'stop-grace': row(
+    durationBetween(1000, 600_000),
+    10_000,
+    'between SIGTERM and SIGKILL of a job, ms',
+  ),
   'stop-jobs-on-exit': row(flag, false, 'stop the containers this agent started when it stops'),
-  'incarnation-hold': row(durationBetween(1000, 86_400_000), 600_000, 'silence after which a new store is obeyed, ms'),
+  'incarnation-hold': row(
+    durationBetween(1000, 86_400_000),
+    600_000,
+    'silence after which a new store is obeyed, ms',
+  ),
   'hold-after': row(
     durationBetween(45_000, 86_400_000),
     120_000,
@@ -126,16 +154,25 @@ export const AGENT_KEYS = {
   'trusted-incarnation': row(nonEmpty, '', 'incarnation of a new store that is right'),
   'gpu.enable': row(flag, true, 'look for GPUs, and set them where control is enforce'),
   'gpu.interval': row(durationBetween(200, 60_000), 1000, 'time between two samples of a GPU, ms'),
-  'gpu.min-change': row(durationBetween(1000, 600_000), 5000, 'least time between two settings of one GPU, ms'),
+  'gpu.min-change': row(
+    durationBetween(1000, 600_000),
+    5000,
+    'least time between two settings of one GPU, ms',
+  ),
   'gpu.nvidia-smi': row(nonEmpty, 'nvidia-smi', 'tool for NVIDIA GPUs, by name or path'),
   'gpu.amd-smi': row(nonEmpty, 'amd-smi', 'tool for AMD GPUs, by name or path'),
-  'gpu.helper': row(nonEmpty, '', 'helper that sets GPUs with sudo where the agent is not root; default none'),
+  'gpu.helper': row(
+    nonEmpty,
+    '',
+    'helper that sets GPUs with sudo where the agent is not root; default none',
+  ),
   'gpu.sudo': row(nonEmpty, 'sudo', 'program that runs the helper as root'),
   'gpu.mps-pipe-directory': row(nonEmpty, DEFAULT_MPS_PIPES, "folder of the MPS server's pipes"),
   'gpu.limit-hooked': row(
     flag,
     false,
-    'limit the CPU of containers that got their GPU by --gpus, though that can cut them off from it',
+    'limit the CPU of containers that got their GPU by --gpus, though that can cut them ' +
+      'off from it',
   ),
 };
 
@@ -143,13 +180,25 @@ const POLICY_KEYS = {
   'cpu.min': row(parseCpuCores, DEFAULT_BOUNDS.minCpuCores, 'least CPU of one container, cores'),
   'cpu.max': row(parseCpuCores, DEFAULT_BOUNDS.maxCpuCores, 'most CPU of one container, cores'),
   'memory.max': row(parseBytes, DEFAULT_BOUNDS.maxMemoryBytes, 'most memory of one container'),
-  'memory.default': row(parseBytes, DEFAULT_BOUNDS.defaultMemoryBytes, 'memory of a job that names none'),
+  'memory.default': row(
+    parseBytes,
+    DEFAULT_BOUNDS.defaultMemoryBytes,
+    'memory of a job that names none',
+  ),
   'host-ports.first': row(port, DEFAULT_BOUNDS.hostPorts.from, 'first host port a job may ask for'),
   'host-ports.last': row(port, DEFAULT_BOUNDS.hostPorts.to, 'last host port a job may ask for'),
   'gpu.clock.min': row(megahertz, 0, 'never limit the clock of a GPU below, MHz'),
-  'gpu.clock.max': row(megahertz, DEFAULT_BOUNDS.gpu.clockMhz.max, 'never let the clock of a GPU be set above, MHz'),
+  'gpu.clock.max': row(
+    megahertz,
+    DEFAULT_BOUNDS.gpu.clockMhz.max,
+    'never let the clock of a GPU be set above, MHz',
+  ),
   'gpu.power.min': row(watts, 0, 'never limit the power of a GPU below, W'),
-  'gpu.power.max': row(watts, DEFAULT_BOUNDS.gpu.powerWatts.max, 'never let the power limit of a GPU be set above, W'),
+  'gpu.power.max': row(
+    watts,
+    DEFAULT_BOUNDS.gpu.powerWatts.max,
+    'never let the power limit of a GPU be set above, W',
+  ),
   pids: row(count, DEFAULT_BOUNDS.pidsLimit, 'processes and threads of one container'),
   images: row<string | undefined>(
     nonEmpty,
@@ -164,10 +213,15 @@ function numberUpTo(most: number, unit: string) {
       : err(`${shown(value)} is not a whole number of ${unit}: write 0 to ${most}`);
 }
 function count(value: string): Result<number, string> {
-  return /^[1-9]\d{0,6}$/.test(value) ? ok(Number(value)) : err(`${shown(value)} is not a whole number above 0`);
+  return /^[1-9]\d{0,6}$/.test(value)
+    ? ok(Number(value))
+    : err(`${shown(value)} is not a whole number above 0`);
 }
 
-/** What tools of GPUs get to see of the environment: where programs are, and a language that does not change their texts. */
+/**
+ * What tools of GPUs get to see of the environment: where programs are, and a language that does
+ * not change their texts.
+ */
 export const toolEnvironment = (): Readonly<Record<string, string>> => ({
   PATH: process.env.PATH ?? '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
   LC_ALL: 'C',
@@ -196,12 +250,20 @@ export function loadAgentConfig({ file, overrides = {} }: ConfigSource = {}): Re
   if (values.window < values.interval)
     faults.push(badConfig('window', 'is shorter than interval: make it at least as long'));
   if (values['drift-after'] > 0 && values['drift-after'] < values['hold-after'])
-    faults.push(badConfig('drift-after', 'is shorter than hold-after: make it at least as long, or 0 for never'));
+    faults.push(
+      badConfig(
+        'drift-after',
+        'is shorter than hold-after: make it at least as long, or 0 for never',
+      ),
+    );
   if (faults.length > 0) return err(faults);
   return ok(Object.freeze({ ...values, labels: Object.freeze(labels), policy }));
 }
 
-/** Longest wait of a report for a look at a page of metrics, ms; measuring may take half an interval. */
+/**
+ * Longest wait of a report for a look at a page of metrics, ms; measuring may take half an
+ * interval.
+ */
 const MOST_WAIT_MS = 200;
 
 /** The settings of observing, as they are named there. */
@@ -214,7 +276,10 @@ export const observing = (config: AgentConfig) => ({
   },
 });
 
-/** The file, then `*.yaml` of the folder beside it (`agent.yaml`: `agent.d`) in the order of their names; later ones win. */
+/**
+ * The file, then `*.yaml` of the folder beside it (`agent.yaml`: `agent.d`) in the order of their
+ * names; later ones win.
+ */
 function readSettings(file: string, faults: Fault[]): Map<string, Given> {
   const files = [file, ...dropInsOf(file, faults)];
   return new Map(files.flatMap((path) => [...readFlat(path, faults)]));
@@ -227,7 +292,9 @@ function dropInsOf(file: string, faults: Fault[]): readonly string[] {
     const names = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
     return names.sort().map((name) => join(folder, name));
   } catch (cause) {
-    faults.push(badConfig(folder, `cannot be read (${messageOf(cause)}): check the folder and your rights`));
+    faults.push(
+      badConfig(folder, `cannot be read (${messageOf(cause)}): check the folder and your rights`),
+    );
     return [];
   }
 }
@@ -239,7 +306,8 @@ function boundsOf(file: string, faults: Fault[]): PolicyBounds {
   if (values['host-ports.first'] > values['host-ports.last'])
     faults.push(badConfig('host-ports.first', 'is above host-ports.to'));
   for (const knob of ['gpu.clock', 'gpu.power'] as const)
-    if (values[`${knob}.min`] > values[`${knob}.max`]) faults.push(badConfig(`${knob}.min`, `is above ${knob}.max`));
+    if (values[`${knob}.min`] > values[`${knob}.max`])
+      faults.push(badConfig(`${knob}.min`, `is above ${knob}.max`));
   return Object.freeze({
     minCpuCores: Math.max(DEFAULT_BOUNDS.minCpuCores, values['cpu.min']),
     maxCpuCores: values['cpu.max'],
@@ -251,7 +319,9 @@ function boundsOf(file: string, faults: Fault[]): PolicyBounds {
       clockMhz: { min: values['gpu.clock.min'], max: values['gpu.clock.max'] },
       powerWatts: { min: values['gpu.power.min'], max: values['gpu.power.max'] },
     },
-    ...(values.images === undefined ? {} : { images: values.images.split(/[\s,]+/).filter((image) => image !== '') }),
+    ...(values.images === undefined
+      ? {}
+      : { images: values.images.split(/[\s,]+/).filter((image) => image !== '') }),
   });
 }
 

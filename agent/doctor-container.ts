@@ -37,7 +37,10 @@ const DEADLINE_MS = 2000;
 const LOG_LINES = 500;
 
 /** Tries every source on a running container; the best comes first. Changes nothing. */
-export async function lookAtSources(container: EngineContainer, deps: LookDeps): Promise<readonly SourceFinding[]> {
+export async function lookAtSources(
+  container: EngineContainer,
+  deps: LookDeps,
+): Promise<readonly SourceFinding[]> {
   const metrics = await lookAtMetrics(container, deps);
   // Afterwards: what is answered meanwhile is in the log, too.
   const log = await lookAtLog(container, deps);
@@ -69,19 +72,25 @@ async function lookAtMetrics(container: EngineContainer, deps: LookDeps): Promis
   };
 }
 
-/** A page on which no response time stands yet: of a server that has answered nothing, or that no preset knows. */
+/**
+ * A page on which no response time stands yet: of a server that has answered nothing, or that no
+ * preset knows.
+ */
 function unseen(
   container: EngineContainer,
   found: PageFound,
   names: readonly string[],
 ): Pick<SourceFinding, 'state' | 'detail' | 'labels'> {
-  const known = PRESETS.find(({ readings }) => readings.some((reading) => names.includes(metricNameOf(reading))));
+  const known = PRESETS.find(({ readings }) =>
+    readings.some((reading) => names.includes(metricNameOf(reading))),
+  );
   if (known !== undefined) {
     const labels = labelsOf(container, found, { preset: known.name });
     return { state: 'possible', detail: `${known.server}; nothing was answered yet`, labels };
   }
   const [metric] = names;
-  if (metric === undefined) return { state: 'none', detail: 'a page of metrics without response times', labels: {} };
+  if (metric === undefined)
+    return { state: 'none', detail: 'a page of metrics without response times', labels: {} };
   const detail = `no known server; its metrics ${names.join(', ')} may be response times`;
   return { state: 'possible', detail, labels: labelsOf(container, found, { metric }) };
 }
@@ -94,7 +103,10 @@ async function watchPage(
   const tracker = new MetricTracker(AUTO_PLAN);
   tracker.take(found.page, 'p95');
   await clock.sleep(seconds * 1000, signal);
-  const again = await fetchPage(http, found.endpoint, { question: tracker.question, deadlineMs: DEADLINE_MS });
+  const again = await fetchPage(http, found.endpoint, {
+    question: tracker.question,
+    deadlineMs: DEADLINE_MS,
+  });
   if (!again.ok) return { source: 'prometheus', state: 'possible', detail: again.error };
   const tracked = tracker.take(again.value, 'p95');
   const chosen = choose(AUTO_PLAN, again.value, 'p95');
@@ -108,7 +120,8 @@ async function watchPage(
       requests: 0,
       ...meanOnly,
     };
-  const at = (statistic: 'mean' | 'p95'): number | null => statisticIn(tracked.interval, statistic)?.valueMs ?? null;
+  const at = (statistic: 'mean' | 'p95'): number | null =>
+    statisticIn(tracked.interval, statistic)?.valueMs ?? null;
   const { count } = tracked.interval;
   return {
     source: 'prometheus',
@@ -132,7 +145,8 @@ function labelsOf(
     container.exposedPorts.length === 1 ||
     preset?.ports.some(
       (port) =>
-        port === found.containerPort && (container.exposedPorts.length === 0 || container.exposedPorts.includes(port)),
+        port === found.containerPort &&
+        (container.exposedPorts.length === 0 || container.exposedPorts.includes(port)),
     );
   const isUsualPath = found.endpoint.path === (preset?.path ?? '/metrics');
   return {
@@ -148,7 +162,8 @@ async function lookAtLog({ id }: EngineContainer, { engine }: LookDeps): Promise
   const none = { source: 'log', state: 'none', where: 'stdout, stderr', labels: {} } as const;
   if (!lines.ok) return { ...none, detail: lines.error.message };
   const found = findInLog(lines.value);
-  if (found === null) return { ...none, detail: `no response times in the last ${lines.value.length} lines` };
+  if (found === null)
+    return { ...none, detail: `no response times in the last ${lines.value.length} lines` };
   const { form, requests, meanMs } = found;
   const detail = `${form.name}, in ${requests} of the last ${lines.value.length} lines`;
   return {

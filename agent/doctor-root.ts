@@ -17,13 +17,18 @@ export interface DockerLook {
 }
 
 /** What the engine on this socket says of itself; the error is a sentence with the cure. */
-export async function lookAtDocker(socketPath: string | undefined, clock: Clock): Promise<Result<DockerLook, string>> {
+export async function lookAtDocker(
+  socketPath: string | undefined,
+  clock: Clock,
+): Promise<Result<DockerLook, string>> {
   const engine = await engineOn(socketPath, clock);
   if (!engine.ok) return engine;
   try {
     const [asked, listed] = [await engine.value.ping(), await engine.value.list()];
     if (!asked.ok || !listed.ok) return err('the Docker Engine stopped answering: try again');
-    const controlled = listed.value.filter(({ running, labels }) => running && isControlled(labels)).length;
+    const controlled = listed.value.filter(
+      ({ running, labels }) => running && isControlled(labels),
+    ).length;
     return ok({ version: asked.value.version, controlled });
   } finally {
     engine.value.close();
@@ -57,8 +62,11 @@ export async function lookAtContainer(
     const found = await engine.value.find(name);
     if (!found.ok) return err([unreadable(name, found.error)]);
     const container = found.value;
-    const wrong = isEnabled(container.labels, labelPrefix) ? labelFaults(readLabels(container, labelPrefix)) : [];
-    if (!container.running) return err([faultOf('docker.no-container', stoppedText(name)), ...wrong]);
+    const wrong = isEnabled(container.labels, labelPrefix)
+      ? labelFaults(readLabels(container, labelPrefix))
+      : [];
+    if (!container.running)
+      return err([faultOf('docker.no-container', stoppedText(name)), ...wrong]);
     const sources = await lookAtSources(container, { ...deps, engine: engine.value, http });
     return ok({ name: container.name, image: container.image, sources, labelFaults: wrong });
   } finally {
@@ -68,7 +76,11 @@ export async function lookAtContainer(
 }
 
 const stoppedText = (name: string): string => `the container ${name} does not run: start it first`;
-const faultOf = (code: ErrorCode, message: string): Fault => ({ code, field: 'container', message });
+const faultOf = (code: ErrorCode, message: string): Fault => ({
+  code,
+  field: 'container',
+  message,
+});
 
 const unreadable = (name: string, { kind, message }: EngineFailure): Fault =>
   kind === 'gone'
@@ -78,7 +90,10 @@ const unreadable = (name: string, { kind, message }: EngineFailure): Fault =>
 const isControlled = (labels: Readonly<Record<string, string>>): boolean =>
   isEnabled(labels, DEFAULT_LABEL_PREFIX) || labels[OWN_CONTAINER_LABELS.allocation] !== undefined;
 
-async function engineOn(socketPath: string | undefined, clock: Clock): Promise<Result<DockerEngine, string>> {
+async function engineOn(
+  socketPath: string | undefined,
+  clock: Clock,
+): Promise<Result<DockerEngine, string>> {
   const connected = await connectDocker({
     socketPath: socketPath ?? DEFAULT_SOCKET,
     clock,

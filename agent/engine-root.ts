@@ -20,10 +20,20 @@ export async function engineOf(config: AgentConfig, clock: Clock): Promise<Resul
   const socketPath = config['docker.socket'];
   const weightRule = config['cpu-weight'];
   const mpsPipeDirectory = config['gpu.mps-pipe-directory'];
-  const options = { mpsPipeDirectory, socketPath, labelPrefix, clock, defaultMemoryBytes, pidsLimit, weightRule };
+  const options = {
+    mpsPipeDirectory,
+    socketPath,
+    labelPrefix,
+    clock,
+    defaultMemoryBytes,
+    pidsLimit,
+    weightRule,
+  };
   const connected = await connectDocker(options);
   if (connected.ok) return connected;
-  return err([{ code: 'docker.unavailable', field: 'docker.socket', message: connected.error.message }]);
+  return err([
+    { code: 'docker.unavailable', field: 'docker.socket', message: connected.error.message },
+  ]);
 }
 
 /**
@@ -41,9 +51,15 @@ export const shareOf = (config: AgentConfig): EngineShare => ({
 /**
  * By label prefix two agents exclude each other over containers that opted in, by node over jobs.
  */
-export function lockNamesOf(engineId: string, labelPrefix: string, owner?: Pick<EngineShare, 'cluster' | 'node'>) {
+export function lockNamesOf(
+  engineId: string,
+  labelPrefix: string,
+  owner?: Pick<EngineShare, 'cluster' | 'node'>,
+) {
   const labels = `${engineId} labels ${labelPrefix}`;
-  return owner === undefined ? { labels } : { labels, jobs: `${engineId} jobs ${owner.cluster}/${owner.node}` };
+  return owner === undefined
+    ? { labels }
+    : { labels, jobs: `${engineId} jobs ${owner.cluster}/${owner.node}` };
 }
 
 export interface LockWish {
@@ -62,12 +78,20 @@ export interface LockWish {
 export async function lockShare(wish: LockWish): Promise<Result<HeldLock>> {
   const { names, share, stateDir, clock, waitMs } = wish;
   const { cluster, node } = share;
-  const holder = { pid: process.pid, stateDir: resolve(stateDir), sinceMs: clock.wall(), cluster, node };
+  const holder = {
+    pid: process.pid,
+    stateDir: resolve(stateDir),
+    sinceMs: clock.wall(),
+    cluster,
+    node,
+  };
   try {
     const held = await holdLock({ names, holder, waitMs, clock });
     return held.ok ? held : err([heldFault(held.error)]);
   } catch (cause) {
-    const message = `the lock of the Docker Engine cannot be taken (${messageOf(cause)}): an agent needs Unix sockets`;
+    const message =
+      `the lock of the Docker Engine cannot be taken (${messageOf(cause)}): an agent needs ` +
+      'Unix sockets';
     return err([{ code: 'engine.held', field: 'docker.socket', message }]);
   }
 }
@@ -75,8 +99,11 @@ export async function lockShare(wish: LockWish): Promise<Result<HeldLock>> {
 function heldFault(holder: EngineHolder | null): Fault {
   const who =
     holder === null
-      ? 'Another process, which does not answer, holds this Docker Engine: "ss -xlp | grep dqoes-engine" tells its pid; end it'
-      : `Another agent (process ${holder.pid}, state folder ${holder.stateDir}, cluster ${holder.cluster}, since ${new Date(holder.sinceMs).toISOString()}) holds this Docker Engine: end it`;
+      ? 'Another process, which does not answer, holds this Docker Engine: "ss -xlp | grep ' +
+        'dqoes-engine" tells its pid; end it'
+      : `Another agent (process ${holder.pid}, state folder ${holder.stateDir}, cluster ` +
+        `${holder.cluster}, since ${new Date(holder.sinceMs).toISOString()}) holds this ` +
+        'Docker Engine: end it';
   const message = `${who} first, or give this one a label-prefix and a node of its own.`;
   return { code: 'engine.held', field: 'docker.socket', message };
 }
@@ -92,7 +119,8 @@ export function placeIn(recordsDir: string, engineId: string): EnginePlace {
   const folder = join(recordsDir, engineId.replace(/[^A-Za-z0-9._-]/g, '-').slice(0, 100));
   return {
     registry: new StateRegistry(createFileStore(join(folder, 'agents'))),
-    openRecords: (labelPrefix) => OriginalRecords.open(createFileStore(join(folder, 'originals')), labelPrefix),
+    openRecords: (labelPrefix) =>
+      OriginalRecords.open(createFileStore(join(folder, 'originals')), labelPrefix),
   };
 }
 
@@ -109,7 +137,8 @@ export async function enterPlace(
   const enter = async (place: EnginePlace) => {
     await place.registry.enter({ ...shareOf(config), stateDir, sinceMs: clock.wall() });
     const records = await place.openRecords(config['label-prefix']);
-    if (records.torn.length > 0) log.warn('records of originals were torn and set aside', { files: records.torn });
+    if (records.torn.length > 0)
+      log.warn('records of originals were torn and set aside', { files: records.torn });
     return { place, records };
   };
   try {
@@ -117,7 +146,9 @@ export async function enterPlace(
   } catch (cause) {
     const why = messageOf(cause);
     log.warn(
-      `${recordsDir} cannot be written (${why}), so only ${stateDir} knows what containers had before: after a crash use dqoes agent restore --state ${stateDir}, or set records-dir`,
+      `${recordsDir} cannot be written (${why}), so only ${stateDir} knows what containers ` +
+        `had before: after a crash use dqoes agent restore --state ${stateDir}, or set ` +
+        'records-dir',
     );
   }
   try {
@@ -127,7 +158,11 @@ export async function enterPlace(
   }
 }
 
-export async function openJournal(folder: string, log: Log, records?: OriginalRecords): Promise<Result<Journal>> {
+export async function openJournal(
+  folder: string,
+  log: Log,
+  records?: OriginalRecords,
+): Promise<Result<Journal>> {
   const opened = await open(folder, 'the journal', (files) => Journal.open(files, records));
   if (opened.ok && opened.value.setAsideAs !== null)
     log.warn('the journal was torn and set aside', { folder, as: opened.value.setAsideAs });
@@ -141,7 +176,11 @@ export async function openGpuJournal(folder: string, log: Log): Promise<Result<G
   return opened;
 }
 
-async function open<T>(folder: string, what: string, opens: (files: FileStore) => Promise<T>): Promise<Result<T>> {
+async function open<T>(
+  folder: string,
+  what: string,
+  opens: (files: FileStore) => Promise<T>,
+): Promise<Result<T>> {
   try {
     return ok(await opens(createFileStore(folder)));
   } catch (cause) {

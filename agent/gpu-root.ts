@@ -40,7 +40,10 @@ const PATIENCE_MS = 12_000;
 /** Looks once, without setting anything. Never rejects. */
 export async function lookAtGpus(
   clock: Clock,
-  { dockerSocket, settingsFile = SETTINGS_FILE }: { readonly dockerSocket?: string; readonly settingsFile?: string },
+  {
+    dockerSocket,
+    settingsFile = SETTINGS_FILE,
+  }: { readonly dockerSocket?: string; readonly settingsFile?: string },
 ): Promise<GpuLook> {
   const loaded = loadAgentConfig(existsSync(settingsFile) ? { file: settingsFile } : {});
   if (!loaded.ok) {
@@ -50,23 +53,36 @@ export async function lookAtGpus(
   const config = loaded.value;
   const tools = gpuToolsOf(config, clock);
   const givenBy = tools.length === 0 ? null : await givenByOf(config, clock, dockerSocket);
-  return { vendors: tools.map(({ vendor }) => vendor), ...(await sample(tools, config, clock)), givenBy };
+  return {
+    vendors: tools.map(({ vendor }) => vendor),
+    ...(await sample(tools, config, clock)),
+    givenBy,
+  };
 }
 
 async function sample(tools: readonly GpuTool[], config: AgentConfig, clock: Clock) {
   if (tools.length === 0) return { gpus: [], troubles: [] };
   const gpus = new NodeGpus({
-    ...{ tools, clock, log: silentLog, journal: await GpuJournal.open(NO_FILES), ownerOf: () => null },
+    ...{
+      tools,
+      clock,
+      log: silentLog,
+      journal: await GpuJournal.open(NO_FILES),
+      ownerOf: () => null,
+    },
     ...{ intervalMs: SAMPLE_MS, minChangeMs: config['gpu.min-change'], bounds: config.policy.gpu },
     mayEnforce: config.control === 'enforce',
   });
   gpus.start();
   const isDone = (): boolean => {
     const seen = gpus.collect(null);
-    const isTold = seen.length > 0 && seen.every(({ ladder }) => !ladder.clock.reason.startsWith('not known yet'));
+    const isTold =
+      seen.length > 0 &&
+      seen.every(({ ladder }) => !ladder.clock.reason.startsWith('not known yet'));
     return isTold || (gpus.warnings().length > 0 && seen.length === 0);
   };
-  for (const from = clock.now(); !isDone() && clock.now() - from < PATIENCE_MS; ) await clock.sleep(100);
+  for (const from = clock.now(); !isDone() && clock.now() - from < PATIENCE_MS; )
+    await clock.sleep(100);
   const found = { gpus: gpus.collect(null), troubles: gpus.warnings() };
   await gpus.stop(false);
   const silent = found.gpus.length === 0 && found.troubles.length === 0;
@@ -75,7 +91,13 @@ async function sample(tools: readonly GpuTool[], config: AgentConfig, clock: Clo
 
 async function givenByOf(config: AgentConfig, clock: Clock, socketPath = config['docker.socket']) {
   const { defaultMemoryBytes, pidsLimit } = config.policy;
-  const options = { socketPath, clock, defaultMemoryBytes, pidsLimit, labelPrefix: config['label-prefix'] };
+  const options = {
+    socketPath,
+    clock,
+    defaultMemoryBytes,
+    pidsLimit,
+    labelPrefix: config['label-prefix'],
+  };
   const engine = await connectDocker({ ...options, weightRule: config['cpu-weight'] });
   if (!engine.ok) return null;
   engine.value.close();

@@ -36,15 +36,22 @@ export interface GpuView {
   readonly warnings: readonly string[];
 }
 
-/** The part of a report that is about GPUs, after a look whether one is to be set and whether containers still reach theirs. Where there is no GPU, nothing is added. */
+/**
+ * The part of a report that is about GPUs, after a look whether one is to be set and whether
+ * containers still reach theirs. Where there is no GPU, nothing is added.
+ */
 export function gpuViewOf(
   workloads: readonly Workload[],
   reports: readonly ContainerReport[],
   { gpus, guard, limitHooked, desired, changedAtMs }: GpuMoment,
 ): GpuView {
-  const running = workloads.flatMap(({ id, container }) => (container?.running === true ? [{ id, container }] : []));
+  const running = workloads.flatMap(({ id, container }) =>
+    container?.running === true ? [{ id, container }] : [],
+  );
   const withGpu = running.filter(({ container }) => container.gpuInjection !== undefined);
-  const wanted = new Map(withGpu.length === 0 ? [] : desired?.allocations.map((each) => [each.id, each]));
+  const wanted = new Map(
+    withGpu.length === 0 ? [] : desired?.allocations.map((each) => [each.id, each]),
+  );
   const guarded = withGpu.map(({ id: allocation, container }): Guarded => {
     const isHealed = wanted.get(allocation)?.spec?.resources.gpu?.onLost === 'restart';
     return { allocation, containerId: container.id, isHealed };
@@ -53,7 +60,9 @@ export function gpuViewOf(
   const collected = gpus?.collect(desired === null ? null : (desired.gpus ?? [])) ?? [];
   const warnings = gpus?.warnings() ?? [];
   if (withGpu.length === 0 && collected.length === 0) return { gpus: collected, reports, warnings };
-  const given = new Map(withGpu.map(({ id, container }) => [container.id, wanted.get(id)?.gpu?.ids ?? []] as const));
+  const given = new Map(
+    withGpu.map(({ id, container }) => [container.id, wanted.get(id)?.gpu?.ids ?? []] as const),
+  );
   const containers = running.map(({ container }) => container);
   const uses = gpus?.usesOf(containers, given) ?? usesWithoutTool(containers, given);
   const told = reports.map((report) => withUse(report, uses, guard));
@@ -64,14 +73,25 @@ export function gpuViewOf(
 const usesWithoutTool = (containers: readonly EngineContainer[], given: GivenGpus): GpuUses =>
   new Map(
     containers.flatMap(({ id, gpuInjection: injection = 'none' }) =>
-      injection === 'none' ? [] : [[id, { ids: given.get(id) ?? [], injection, memoryBytes: null }] as const],
+      injection === 'none'
+        ? []
+        : [[id, { ids: given.get(id) ?? [], injection, memoryBytes: null }] as const],
     ),
   );
 
 // An adopted container that must not be limited is none to plan limits for.
 function observedOnly(report: ContainerReport): ContainerReport {
-  if (report.gpuUse?.injection !== 'hook' || report.origin !== 'label' || report.control !== 'enforce') return report;
-  return { ...report, control: 'observe', reason: report.reason === '' ? HOOKED : `${report.reason}; ${HOOKED}` };
+  if (
+    report.gpuUse?.injection !== 'hook' ||
+    report.origin !== 'label' ||
+    report.control !== 'enforce'
+  )
+    return report;
+  return {
+    ...report,
+    control: 'observe',
+    reason: report.reason === '' ? HOOKED : `${report.reason}; ${HOOKED}`,
+  };
 }
 
 function withUse(report: ContainerReport, uses: GpuUses, guard: GpuGuard): ContainerReport {

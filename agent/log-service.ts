@@ -46,22 +46,29 @@ async function answer(data: Uint8Array, deps: LogServiceDeps): Promise<LogReply>
   const { allocation, tail } = request.value;
   const container = deps.containerOf(allocation);
   if (container === undefined)
-    return { fault: faultOf('service.not-found', `no container of ${allocation} is on ${deps.node}`) };
+    return {
+      fault: faultOf('service.not-found', `no container of ${allocation} is on ${deps.node}`),
+    };
   const lines = await deps.engine.tailLogs(container, tail);
   if (lines.ok) return { lines: newest(lines.value) };
   const code = `docker.${lines.error.kind}`;
-  return { fault: faultOf(code, `the log of ${allocation} cannot be read: ${lines.error.message}`) };
+  return {
+    fault: faultOf(code, `the log of ${allocation} cannot be read: ${lines.error.message}`),
+  };
 }
 
 function readRequest(data: Uint8Array): Result<LogRequest, Fault> {
-  const bad = err(faultOf('service.bad-request', 'expected {"allocation": NAME, "tail": 1 to 1000} as JSON'));
+  const bad = err(
+    faultOf('service.bad-request', 'expected {"allocation": NAME, "tail": 1 to 1000} as JSON'),
+  );
   if (data.length > MAX_REQUEST_BYTES) return bad;
   try {
     const { allocation, tail = 100 } = JSON.parse(Buffer.from(data).toString('utf8')) as Partial<
       Record<string, unknown>
     >;
     if (typeof allocation !== 'string' || !isSafeId(allocation)) return bad;
-    if (typeof tail !== 'number' || !Number.isInteger(tail) || tail < 1 || tail > MAX_TAIL) return bad;
+    if (typeof tail !== 'number' || !Number.isInteger(tail) || tail < 1 || tail > MAX_TAIL)
+      return bad;
     return ok({ allocation: allocation as AllocationId, tail });
   } catch {
     return bad;

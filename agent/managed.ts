@@ -3,8 +3,14 @@ import type { Workload } from './discover/workloads.js';
 import { OWN_CONTAINER_LABELS } from './enforce/host-config.js';
 import type { Managed } from './enforce/types.js';
 
-/** What enforcement needs of the workloads that have a container. `most` is the agent's own say: `observe` changes nothing. */
-export function managedOf(workloads: readonly Workload[], most: 'enforce' | 'observe'): readonly Managed[] {
+/**
+ * What enforcement needs of the workloads that have a container. `most` is the agent's own say:
+ * `observe` changes nothing.
+ */
+export function managedOf(
+  workloads: readonly Workload[],
+  most: 'enforce' | 'observe',
+): readonly Managed[] {
   return workloads.flatMap((workload): Managed[] => {
     const { container } = workload;
     if (container === null) return [];

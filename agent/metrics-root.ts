@@ -51,7 +51,10 @@ export interface PageFinding {
   readonly meanMs: number | null;
   /** The server tells means only. */
   readonly meanOnly?: true;
-  /** Share of the requests within the target, exact; only where the target is a bound of the histogram. */
+  /**
+   * Share of the requests within the target, exact; only where the target is a bound of the
+   * histogram.
+   */
   readonly satisfiedRatio?: number;
   /** The server began anew between the pages, so they say nothing. */
   readonly reset?: string;
@@ -60,7 +63,10 @@ export interface PageFinding {
   readonly gone?: readonly string[];
 }
 
-/** Reads two pages that one server gave, the older first. A page that is cut, no metrics or another server's is one fault with its line. */
+/**
+ * Reads two pages that one server gave, the older first. A page that is cut, no metrics or another
+ * server's is one fault with its line.
+ */
 export function readPages(
   older: SavedPage,
   newer: SavedPage,
@@ -68,18 +74,26 @@ export function readPages(
 ): Result<PageFinding, readonly FileFault[]> {
   const plan = planOf(query);
   if (!plan.ok) return err([{ code: 'cli.usage', field: 'metric', message: plan.error }]);
-  const question = { readings: plan.value.map(({ reading }) => reading), isStrict: true, ...matchersIn(query) };
+  const question = {
+    readings: plan.value.map(({ reading }) => reading),
+    isStrict: true,
+    ...matchersIn(query),
+  };
   const [before, after] = [readPage(older.text, question), readPage(newer.text, question)];
   const faults = [faultOf(older, before), faultOf(newer, after)].filter((fault) => fault !== null);
   if (faults.length > 0) return err(faults);
-  const chosen = choose(plan.value, before, query.statistic) ?? choose(plan.value, after, query.statistic);
+  const chosen =
+    choose(plan.value, before, query.statistic) ?? choose(plan.value, after, query.statistic);
   if (chosen === null) return err([strangerFault(older, before, plan.value)]);
   const lacking = lackingIn(chosen, { older, newer, before, after });
   if (lacking !== null) return err([lacking]);
   const between = intervalBetween(before, after, chosen.index, chosen.reading);
   if (between.kind === 'fault')
-    return err([bad(between.page === 'before' ? older : newer, between.fault.line, between.fault.message)]);
-  if (between.kind === 'reset') return ok({ ...findingOf(chosen, NO_INTERVAL, query), reset: between.reason });
+    return err([
+      bad(between.page === 'before' ? older : newer, between.fault.line, between.fault.message),
+    ]);
+  if (between.kind === 'reset')
+    return ok({ ...findingOf(chosen, NO_INTERVAL, query), reset: between.reason });
   return ok({ ...findingOf(chosen, between.interval, query), ...goneFrom(chosen, before, after) });
 }
 
@@ -118,14 +132,19 @@ function lackingIn(chosen: Chosen, { older, newer, before, after }: Pages): File
     // Declared, but nothing was answered yet: it counts from zero.
     if (family === null && page === before && page.declared[chosen.index] === true) continue;
     if (family === null) return strangerFault(saved, page, [chosen]);
-    if (family.series.size === 0 && family.others.length > 0) return unmatchedFault(saved, family, chosen);
+    if (family.series.size === 0 && family.others.length > 0)
+      return unmatchedFault(saved, family, chosen);
   }
   return null;
 }
 
 function unmatchedFault(saved: SavedPage, family: Family, { reading }: Chosen): FileFault {
   const seen = family.others.map((labels) => labelText(labels)).join(', ');
-  return bad(saved, family.line, `no label set of ${metricNameOf(reading)} is chosen by the match: there are ${seen}`);
+  return bad(
+    saved,
+    family.line,
+    `no label set of ${metricNameOf(reading)} is chosen by the match: there are ${seen}`,
+  );
 }
 
 /** The page is sound, but not of the server asked for: says whose it is, if that can be told. */
@@ -137,14 +156,23 @@ function strangerFault(saved: SavedPage, page: MetricPage, plan: ReadPlan): File
   const known = readPage(saved.text, { readings: AUTO_PLAN.map(({ reading }) => reading) });
   const other = choose(AUTO_PLAN, known, 'mean');
   const line = other === null ? page.lines : (known.families[other.index]?.line ?? page.lines);
-  const whose = other?.preset == null ? '' : `; this is a page of ${other.preset.server} (preset ${other.preset.name})`;
+  const whose =
+    other?.preset == null
+      ? ''
+      : `; this is a page of ${other.preset.server} (preset ${other.preset.name})`;
   return bad(saved, line, `the page has no ${wanted}${whose}`);
 }
 
 // As the agent does: a model that was unloaded counts no more, and the others go on.
-function goneFrom({ index }: Chosen, before: MetricPage, after: MetricPage): Pick<PageFinding, 'gone'> {
+function goneFrom(
+  { index }: Chosen,
+  before: MetricPage,
+  after: MetricPage,
+): Pick<PageFinding, 'gone'> {
   const left = after.families[index]?.series;
-  const gone = [...(before.families[index]?.series ?? [])].filter(([key]) => left?.has(key) !== true);
+  const gone = [...(before.families[index]?.series ?? [])].filter(
+    ([key]) => left?.has(key) !== true,
+  );
   return gone.length === 0 ? {} : { gone: gone.map(([, { labels }]) => labelText(labels)) };
 }
 
@@ -152,7 +180,11 @@ function goneFrom({ index }: Chosen, before: MetricPage, after: MetricPage): Pic
 const rounded = (value: number | undefined): number | null =>
   value === undefined ? null : Number(value.toPrecision(12));
 
-function findingOf(chosen: Chosen, interval: Interval, { statistic, targetMs }: PageQuery): PageFinding {
+function findingOf(
+  chosen: Chosen,
+  interval: Interval,
+  { statistic, targetMs }: PageQuery,
+): PageFinding {
   const { preset, reading, isMeanOnly } = chosen;
   const seen = isMeanOnly ? { ...interval, buckets: null, quantilesMs: null } : interval;
   const value = statisticIn(seen, statistic);

@@ -26,7 +26,13 @@ import type { NodeGpus } from './node-gpus.js';
 import { Capacity, type Reserve } from './observe/capacity.js';
 import { Observer, type ObserverDeps } from './observe/observer.js';
 import { ownView } from './own-engine.js';
-import type { CgroupReader, ContainerEngine, ContainerProcess, HostInfo, ParentReader } from './ports.js';
+import type {
+  CgroupReader,
+  ContainerEngine,
+  ContainerProcess,
+  HostInfo,
+  ParentReader,
+} from './ports.js';
 import { assembleBody, fitReport, type ReportBody } from './report/report.js';
 import { Reporter } from './report/reporter.js';
 import { type View, WorkloadView } from './workload-view.js';
@@ -65,7 +71,10 @@ const MAX_NOTICES = 16;
 /** How long a stop waits for starts and stops under way, ms. */
 const STOP_PATIENCE_MS = 5_000;
 
-/** One agent: discovery → observer → reporter, and desired state → enforcer. Each loop survives the failures of its neighbours. */
+/**
+ * One agent: discovery → observer → reporter, and desired state → enforcer. Each loop survives the
+ * failures of its neighbours.
+ */
 export class NodeAgent {
   readonly #config: AgentConfig;
   readonly #deps: NodeAgentDeps;
@@ -96,7 +105,12 @@ export class NodeAgent {
     this.#capacity = new Capacity({ ...deps, reserve: reserveOf(config), start: deps.hostInfo });
     this.#observer = new Observer({ ...deps, ...observing(config), engine: this.#engine });
     this.#enforcer = this.#makeEnforcer();
-    this.#discovery = new Discovery({ engine: this.#engine, clock, log, onList: () => this.#listed() });
+    this.#discovery = new Discovery({
+      engine: this.#engine,
+      clock,
+      log,
+      onList: () => this.#listed(),
+    });
     this.#reporter = this.#makeReporter();
     const onWarning = (message: string): void => this.#warn(message);
     const stopGraceMs = config['stop-grace'];
@@ -109,7 +123,16 @@ export class NodeAgent {
       this.#enforcer.offer(...told);
       this.#syncObserver();
     };
-    this.#inbox = new CommandInbox({ bus, stores, clock, log, node, cluster, subjects: this.#subjects, onDesired });
+    this.#inbox = new CommandInbox({
+      bus,
+      stores,
+      clock,
+      log,
+      node,
+      cluster,
+      subjects: this.#subjects,
+      onDesired,
+    });
   }
 
   /** Starts every loop. A receiver or service that cannot start is a warning, not an end. */
@@ -118,12 +141,17 @@ export class NodeAgent {
     await this.#observer.start().catch((cause) => this.#warn(messageOf(cause)));
     this.#deps.gpus?.start();
     this.#discovery.start();
-    // The first report should know the containers; an engine that hangs must not keep the node silent.
+    // The first report should know the containers; an engine that hangs must not keep the node
+    // silent.
     await Promise.race([this.#relist(), this.#deps.clock.sleep(this.#config.interval)]);
     this.#inbox.start();
     this.#reporter.start();
-    this.#subscriptions.push(bus.onState((state) => state === 'connected' && this.#reporter.flush()));
-    await this.#serveLogs().catch((cause) => log.warn('the log service cannot start', { cause: messageOf(cause) }));
+    this.#subscriptions.push(
+      bus.onState((state) => state === 'connected' && this.#reporter.flush()),
+    );
+    await this.#serveLogs().catch((cause) =>
+      log.warn('the log service cannot start', { cause: messageOf(cause) }),
+    );
   }
 
   /** Reverse order of start. Never rejects. */
@@ -190,15 +218,27 @@ export class NodeAgent {
 
   async #collect(): Promise<ReportBody> {
     const { clock, version } = this.#deps;
-    if (this.#discovery.current().containers === null) throw new Error('the Docker Engine has not answered yet');
+    if (this.#discovery.current().containers === null)
+      throw new Error('the Docker Engine has not answered yet');
     const view = this.#syncObserver();
     const enforcer = this.#enforcer;
-    const input = { nowMs: clock.now(), limitChangedAtMs: enforcer.limitChangedAtMs, applied: enforcer.applied() };
+    const input = {
+      nowMs: clock.now(),
+      limitChangedAtMs: enforcer.limitChangedAtMs,
+      applied: enforcer.applied(),
+    };
     const capacity = await this.#capacity.refresh(processesOf(view));
-    const [containers, host] = await Promise.all([this.#observer.collect(input), this.#observer.collectHost(capacity)]);
+    const [containers, host] = await Promise.all([
+      this.#observer.collect(input),
+      this.#observer.collectHost(capacity),
+    ]);
     enforcer.tick(observedIn(containers, this.#observer.knobs()));
     const { inForce: desired, limitChangedAtMs: changedAtMs } = enforcer;
-    const gpuView = gpuViewOf(view.workloads, containers, { ...this.#gpuParts, desired, changedAtMs });
+    const gpuView = gpuViewOf(view.workloads, containers, {
+      ...this.#gpuParts,
+      desired,
+      changedAtMs,
+    });
     return assembleBody({
       incarnation: enforcer.holds.incarnation,
       agentVersion: version,
@@ -208,7 +248,10 @@ export class NodeAgent {
       host,
       containers: gpuView.reports.map((report) => this.#withControl(report)),
       ...(gpuView.gpus.length > 0 ? { gpus: gpuView.gpus } : {}),
-      warnings: [...[...view.warnings, ...this.#observer.warnings()], ...[...gpuView.warnings, ...this.#ownWarnings()]],
+      warnings: [
+        ...[...view.warnings, ...this.#observer.warnings()],
+        ...[...gpuView.warnings, ...this.#ownWarnings()],
+      ],
     });
   }
 
@@ -219,10 +262,15 @@ export class NodeAgent {
 
   #ownWarnings(): readonly string[] {
     const { warning } = this.#discovery.current();
-    const rejected = [...this.#inbox.rejected].map(([code, count]) => `${count} commands ignored: ${code}`);
-    const standing = [warning ?? '', this.#inbox.problem, this.#enforcer.aloneFor].filter((text) => text !== '');
+    const rejected = [...this.#inbox.rejected].map(
+      ([code, count]) => `${count} commands ignored: ${code}`,
+    );
+    const standing = [warning ?? '', this.#inbox.problem, this.#enforcer.aloneFor].filter(
+      (text) => text !== '',
+    );
     const drift = this.#enforcer.driftCount;
-    if (drift > 0) standing.push(`${drift} limits were changed by others and written again since start`);
+    if (drift > 0)
+      standing.push(`${drift} limits were changed by others and written again since start`);
     return [...this.#notices, ...rejected, ...standing];
   }
 
@@ -234,7 +282,11 @@ export class NodeAgent {
 
   #currentView(): View & { readonly isNew: boolean } {
     const { containers } = this.#discovery.current();
-    return this.#view.of({ containers, desired: this.#enforcer.desired, failures: this.#enforcer.failures() });
+    return this.#view.of({
+      containers,
+      desired: this.#enforcer.desired,
+      failures: this.#enforcer.failures(),
+    });
   }
 
   #managed(): readonly Managed[] | null {
@@ -256,7 +308,10 @@ export class NodeAgent {
     for (const resolve of waiters) resolve();
   }
 
-  /** Resolves after a list that began later; at the latest after a while, because the engine may be down. */
+  /**
+   * Resolves after a list that began later; at the latest after a while, because the engine may be
+   * down.
+   */
   async #relist(): Promise<void> {
     const listed = new AbortController();
     this.#listWaiters.push(() => listed.abort());
@@ -269,15 +324,22 @@ export class NodeAgent {
     const containerOf = (allocation: string): ContainerId | undefined =>
       this.#currentView().workloads.find((workload) => workload.id === allocation)?.container?.id;
     const { node } = this.#config;
-    this.#subscriptions.push(await serveLogs({ bus, engine, version, node, subjects: this.#subjects, containerOf }));
+    this.#subscriptions.push(
+      await serveLogs({ bus, engine, version, node, subjects: this.#subjects, containerOf }),
+    );
   }
 
   async #restore(): Promise<void> {
     const { log } = this.#deps;
     try {
       const { restored, gone, failed } = await this.#enforcer.restore();
-      for (const { allocation, reason } of failed) log.error('limits were not put back', { allocation, reason });
-      log.info('original limits are back', { restored: restored.length, gone: gone.length, failed: failed.length });
+      for (const { allocation, reason } of failed)
+        log.error('limits were not put back', { allocation, reason });
+      log.info('original limits are back', {
+        restored: restored.length,
+        gone: gone.length,
+        failed: failed.length,
+      });
     } catch (cause) {
       log.error('restoring stopped half-way', { cause: messageOf(cause) });
     }
@@ -298,7 +360,9 @@ const reserveOf = (config: AgentConfig): Reserve => ({
 
 const processesOf = ({ workloads }: View): readonly ContainerProcess[] =>
   workloads.flatMap(({ container, control }) =>
-    container?.running === true && control === 'enforce' ? [{ id: container.id, pid: container.pid }] : [],
+    container?.running === true && control === 'enforce'
+      ? [{ id: container.id, pid: container.pid }]
+      : [],
   );
 
 const NO_KNOBS = { weight: null, burstUs: null };

@@ -1,6 +1,13 @@
 import type { Clock } from '../shared/clock.js';
 import { messageOf } from '../shared/errors.js';
-import type { ContainerGpuReport, DesiredGpu, GpuId, GpuLadder, GpuReport, GpuSetting } from '../shared/gpu.js';
+import type {
+  ContainerGpuReport,
+  DesiredGpu,
+  GpuId,
+  GpuLadder,
+  GpuReport,
+  GpuSetting,
+} from '../shared/gpu.js';
 import type { ContainerId } from '../shared/ids.js';
 import type { Log } from '../shared/log.js';
 import { allowedClocks, allowedPower, type GpuBounds } from './enforce/gpu/bounds.js';
@@ -59,15 +66,23 @@ export class NodeGpus {
     }
   }
 
-  /** Reports of all GPUs, after a look whether one is to be set. `desired` null = not known: nothing is set. */
+  /**
+   * Reports of all GPUs, after a look whether one is to be set. `desired` null = not known: nothing
+   * is set.
+   */
   collect(desired: readonly DesiredGpu[] | null): readonly GpuReport[] {
     const seen = this.#observer.gpus();
     if (this.#options.mayEnforce) this.#enforcer.tick(desired, seen);
     return seen.map((gpu) => this.#report(gpu));
   }
 
-  /** What containers have of GPUs; those that have none are absent. `given`: by its desired state. */
-  usesOf(containers: readonly EngineContainer[], given: ReadonlyMap<ContainerId, readonly GpuId[]>): GpuUses {
+  /**
+   * What containers have of GPUs; those that have none are absent. `given`: by its desired state.
+   */
+  usesOf(
+    containers: readonly EngineContainer[],
+    given: ReadonlyMap<ContainerId, readonly GpuId[]>,
+  ): GpuUses {
     const memory = this.#observer.memoryByContainer();
     const uses = new Map<ContainerId, Omit<ContainerGpuReport, 'isLost'>>();
     for (const { id, gpuInjection: injection = 'none' } of containers) {
@@ -104,7 +119,10 @@ export class NodeGpus {
       ...{ id, vendor, isKnown, ladder, hasMps, energyJoules, savedJoules },
       index: sample.index,
       name: sample.name.slice(0, 128),
-      reason: (isKnown ? heldDownNote(gpu, this.#enforcer.appliedTo(id)) : gpu.reason).slice(0, 600),
+      reason: (isKnown ? heldDownNote(gpu, this.#enforcer.appliedTo(id)) : gpu.reason).slice(
+        0,
+        600,
+      ),
       memoryTotalBytes: sample.memoryTotalBytes,
       memoryUsedBytes: measured(sample.memoryUsedBytes),
       utilisationRatio: measured(sample.utilisationRatio),
@@ -123,12 +141,20 @@ export class NodeGpus {
 
 // A power limit of ours holds it down, too: that is what it is for.
 const heldDownNote = ({ sample }: SeenGpu, applied: GpuSetting | null): string =>
-  sample.isHeldDown === true && applied?.powerWatts == null ? 'its clock is held down by power or heat' : '';
+  sample.isHeldDown === true && applied?.powerWatts == null
+    ? 'its clock is held down by power or heat'
+    : '';
 
-const BOUNDED = { reach: 'none', reason: "the host's policy.yaml allows none of its values" } as const;
+const BOUNDED = {
+  reach: 'none',
+  reason: "the host's policy.yaml allows none of its values",
+} as const;
 
 /** Rungs that the GPU offers and the host's own bounds shut. */
-const withinBounds = (ladder: GpuLadder, allows: { readonly clock: boolean; readonly power: boolean }): GpuLadder => ({
+const withinBounds = (
+  ladder: GpuLadder,
+  allows: { readonly clock: boolean; readonly power: boolean },
+): GpuLadder => ({
   ...ladder,
   clock: ladder.clock.reach === 'live' && !allows.clock ? BOUNDED : ladder.clock,
   power: ladder.power.reach === 'live' && !allows.power ? BOUNDED : ladder.power,

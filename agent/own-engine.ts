@@ -6,7 +6,9 @@ export function ownView(engine: ContainerEngine, owner: Owner): ContainerEngine 
   return {
     list: async () => {
       const listed = await engine.list();
-      return listed.ok ? { ok: true, value: listed.value.filter(({ labels }) => isOurs(labels, owner)) } : listed;
+      return listed.ok
+        ? { ok: true, value: listed.value.filter(({ labels }) => isOurs(labels, owner)) }
+        : listed;
     },
     find: (id) => engine.find(id),
     events: (onEvent, signal) => engine.events(onEvent, signal),

@@ -35,8 +35,10 @@ export interface GpuProcess {
 }
 
 /**
- * Why a tool did not do what it was asked. `absent`: no such tool or no GPU; `permission`; `range`: it does not take that value; `busy`: not so soon after the last setting; `unsupported`: this GPU or driver cannot; `lost`: the GPU does not answer any more;
- * `driver`: the driver does not; `hang`: the tool does not; `unknown`: any other text.
+ * Why a tool did not do what it was asked. `absent`: no such tool or no GPU; `permission`; `range`:
+ * it does not take that value; `busy`: not so soon after the last setting; `unsupported`: this GPU
+ * or driver cannot; `lost`: the GPU does not answer any more; `driver`: the driver does not;
+ * `hang`: the tool does not; `unknown`: any other text.
  */
 export type GpuFailureKind =
   | 'absent'
@@ -60,18 +62,26 @@ export interface GpuWatch {
   readonly onTrouble: (failure: GpuFailure) => void;
 }
 
-/** A knob of a whole GPU: highest clock of its cores in MHz, or power limit in watts; whole numbers. */
+/**
+ * A knob of a whole GPU: highest clock of its cores in MHz, or power limit in watts; whole numbers.
+ */
 export interface GpuOrder {
   readonly knob: 'clock' | 'power';
   readonly value: number;
 }
 
-/** The vendor's tool. No call throws; one query is in flight at a time, beside the one that runs for as long as `watch` does. */
+/**
+ * The vendor's tool. No call throws; one query is in flight at a time, beside the one that runs for
+ * as long as `watch` does.
+ */
 export interface GpuTool {
   readonly vendor: GpuVendor;
   /** Whether clock and power can be set through this tool at all; '' = yes, else why not. */
   readonly whyNoSetting: string;
-  /** Samples each GPU once per interval until aborted. Starts the query anew when it ends; a query that hangs is asked to end, then left. */
+  /**
+   * Samples each GPU once per interval until aborted. Starts the query anew when it ends; a query
+   * that hangs is asked to end, then left.
+   */
   watch(watch: GpuWatch, intervalMs: number, signal: AbortSignal): void;
   processes(): Promise<Result<readonly GpuProcess[], GpuFailure>>;
   /** Clocks that may be set, ascending, MHz; empty = the tool does not tell. */
@@ -79,7 +89,11 @@ export interface GpuTool {
   /** Sets one knob. Success is the tool's word; whether it holds is seen in the samples. */
   set(id: GpuId, order: GpuOrder): Promise<Result<void, GpuFailure>>;
   /** Gives a knob back: `toWatts` = the power limit found before the first touch. */
-  reset(id: GpuId, knob: GpuOrder['knob'], toWatts: number | null): Promise<Result<void, GpuFailure>>;
+  reset(
+    id: GpuId,
+    knob: GpuOrder['knob'],
+    toWatts: number | null,
+  ): Promise<Result<void, GpuFailure>>;
   /** Whether an MPS server can be reached; null = this vendor has none. */
   hasMps(): boolean | null;
 }

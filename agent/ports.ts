@@ -5,7 +5,10 @@ import type { JobSpec } from '../shared/job.js';
 import type { MemoryReport } from '../shared/report.js';
 import type { Result } from '../shared/result.js';
 
-/** What the agent needs of the OS. Only `drivers/` implements these and only the composition root knows `drivers/`. */
+/**
+ * What the agent needs of the OS. Only `drivers/` implements these and only the composition root
+ * knows `drivers/`.
+ */
 
 /**
  * `gone`: there is no such container; `no-image`: the image is not on the host and cannot be
@@ -59,23 +62,38 @@ export interface EngineEvent {
 
 /** Docker. Every call has a deadline and returns a value, never throws; at most four in flight. */
 export interface ContainerEngine {
-  /** Containers with any of our labels (`dqoes.enable`, `dqoes.allocation`), running or not, fully inspected. */
+  /**
+   * Containers with any of our labels (`dqoes.enable`, `dqoes.allocation`), running or not, fully
+   * inspected.
+   */
   list(): Promise<Result<readonly EngineContainer[], EngineFailure>>;
   /** Any container by id, with our labels or without, as it is now. */
   find(id: ContainerId): Promise<Result<EngineContainer, EngineFailure>>;
   /** Hints that something changed; re-subscribes by itself until aborted. */
   events(onEvent: (event: EngineEvent) => void, signal: AbortSignal): void;
   /** Writes a CPU limit in the container's own style; `warnings` in a 200 are returned. */
-  updateCpu(id: ContainerId, settings: EngineCpuSettings): Promise<Result<readonly string[], EngineFailure>>;
+  updateCpu(
+    id: ContainerId,
+    settings: EngineCpuSettings,
+  ): Promise<Result<readonly string[], EngineFailure>>;
   /** Creates and starts; idempotent: a name that exists with our allocation label is adopted. */
   run(request: RunRequest): Promise<Result<ContainerId, EngineFailure>>;
-  /** Stops (SIGTERM, then SIGKILL after `graceMs`) and removes; a container that is gone is a success. */
+  /**
+   * Stops (SIGTERM, then SIGKILL after `graceMs`) and removes; a container that is gone is a
+   * success.
+   */
   stop(id: ContainerId, graceMs: number): Promise<Result<void, EngineFailure>>;
-  /** Lines of stdout and stderr as they appear, from now on; re-attaches until aborted or the container ends. Bounded lines. */
+  /**
+   * Lines of stdout and stderr as they appear, from now on; re-attaches until aborted or the
+   * container ends. Bounded lines.
+   */
   followLogs(id: ContainerId, onLine: (line: string) => void, signal: AbortSignal): void;
   /** The last `count` lines. */
   tailLogs(id: ContainerId, count: number): Promise<Result<readonly string[], EngineFailure>>;
-  /** Whether processes of the container still reach its NVIDIA GPU; `unknown` = nothing in it can tell. */
+  /**
+   * Whether processes of the container still reach its NVIDIA GPU; `unknown` = nothing in it can
+   * tell.
+   */
   probeGpu(id: ContainerId): Promise<'reached' | 'lost' | 'unknown'>;
   ping(): Promise<Result<{ readonly version: string }, EngineFailure>>;
 }
@@ -92,7 +110,10 @@ export interface RunRequest {
 /** `proportional`: the CPU weight follows the limit. `off`: the weight is never touched. */
 export type WeightRule = 'proportional' | 'off';
 
-/** CPU weight of a cgroup: `cpu.shares` (2 to 262144) of version 1, `cpu.weight` (1 to 10000) of version 2. */
+/**
+ * CPU weight of a cgroup: `cpu.shares` (2 to 262144) of version 1, `cpu.weight` (1 to 10000) of
+ * version 2.
+ */
 export interface KernelWeight {
   readonly version: 1 | 2;
   readonly value: number;
@@ -119,8 +140,8 @@ export interface CgroupCounters extends KernelKnobs {
 /** cgroup files. Paths come from `/proc/<pid>/cgroup`, v1, v2 and hybrid. */
 export interface CgroupReader {
   /**
-   * Resolves once per life; cheap reads afterwards. With `container` given, a process that is not (or no longer) in that
-   * container's cgroup is refused: pids are reused.
+   * Resolves once per life; cheap reads afterwards. With `container` given, a process that is not
+   * (or no longer) in that container's cgroup is refused: pids are reused.
    */
   open(pid: number, container?: ContainerId): Promise<Result<CgroupHandle, string>>;
 }
@@ -160,7 +181,8 @@ export interface ContainerProcess {
 /** The cgroups that hold containers. */
 export interface ParentReader {
   /**
-   * Least CPU quota on the cgroups that hold all of these containers, or, where there is none now, that held the last ones, cores; null = no quota, or nothing is known of them. Never throws.
+   * Least CPU quota on the cgroups that hold all of these containers, or, where there is none now,
+   * that held the last ones, cores; null = no quota, or nothing is known of them. Never throws.
    */
   quotaCores(containers: readonly ContainerProcess[]): number | null;
 }
@@ -214,7 +236,10 @@ export interface HttpAnswer {
   readonly elapsedMs: number;
   readonly bytes: number;
 }
-/** One connection to one container, kept between requests. Follows no redirects. Never throws; the error is a sentence. */
+/**
+ * One connection to one container, kept between requests. Follows no redirects. Never throws; the
+ * error is a sentence.
+ */
 export interface HttpClient {
   /** `onText` gets the body of a 200 as it comes. */
   ask(request: HttpRequest, onText: (chunk: string) => void): Promise<Result<HttpAnswer, string>>;

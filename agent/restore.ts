@@ -58,7 +58,10 @@ export interface RestoreOptions {
  * `folders`, and of all that are registered; then looks at what containers have. Refused while an
  * agent runs that shares the label prefix or the node.
  */
-export async function restoreHost(config: AgentConfig, options: RestoreOptions): Promise<Result<RestoredHost>> {
+export async function restoreHost(
+  config: AgentConfig,
+  options: RestoreOptions,
+): Promise<Result<RestoredHost>> {
   const engine = await engineOf(config, options.clock);
   if (engine.ok) {
     const restore = new HostRestore(config, options, engine.value);
@@ -66,7 +69,11 @@ export async function restoreHost(config: AgentConfig, options: RestoreOptions):
       return await restore.run();
     } catch (cause) {
       return err([
-        { code: 'journal.torn', field: 'state-dir', message: `the journal cannot be written: ${messageOf(cause)}` },
+        {
+          code: 'journal.torn',
+          field: 'state-dir',
+          message: `the journal cannot be written: ${messageOf(cause)}`,
+        },
       ]);
     } finally {
       await restore.close();
@@ -86,7 +93,10 @@ const nvidiaOf = (config: AgentConfig, clock: Clock) =>
 /**
  * Where journals may lie: in the folder itself, or, of `dqoes up`, in one for each of its agents.
  */
-function foldersOf(config: AgentConfig, { folders = [], likelyFolders = [] }: RestoreOptions): readonly string[] {
+function foldersOf(
+  config: AgentConfig,
+  { folders = [], likelyFolders = [] }: RestoreOptions,
+): readonly string[] {
   const within = [...folders, ...likelyFolders].flatMap(foldersWithin);
   return [...new Set([resolve(config['state-dir']), ...within])];
 }
@@ -142,7 +152,12 @@ class HostRestore {
     }
     const records = await this.#records();
     const { engine, config } = this;
-    const host = { engine, kernel: this.#kernel, clock: this.options.clock, limitHooked: config['gpu.limit-hooked'] };
+    const host = {
+      engine,
+      kernel: this.#kernel,
+      clock: this.options.clock,
+      limitHooked: config['gpu.limit-hooked'],
+    };
     const isInUse = (prefix: string): boolean => !this.#locks.holdsLabels(prefix);
     const dead = states.map(({ journal, share }) => ({ journal, owner: ownerOf(share) }));
     const report = await restoreKnown(host, { states: dead, records, isInUse });
@@ -177,9 +192,14 @@ class HostRestore {
     }
     const states = new Map<string, State>();
     for (const entry of registered.sort((a, b) => a.sinceMs - b.sinceMs))
-      states.set(entry.stateDir, { stateDir: entry.stateDir, share: entry, sinceMs: entry.sinceMs });
+      states.set(entry.stateDir, {
+        stateDir: entry.stateDir,
+        share: entry,
+        sinceMs: entry.sinceMs,
+      });
     for (const stateDir of foldersOf(this.config, this.options))
-      if (!states.has(stateDir)) states.set(stateDir, { stateDir, share: shareOf(this.config), sinceMs: 0 });
+      if (!states.has(stateDir))
+        states.set(stateDir, { stateDir, share: shareOf(this.config), sinceMs: 0 });
     return [...states.values()];
   }
 
@@ -196,11 +216,13 @@ class HostRestore {
     const { log, clock } = this.options;
     const journal = await openJournal(stateDir, log);
     const gpuJournal = await openGpuJournal(stateDir, log);
-    for (const opened of [journal, gpuJournal]) if (!opened.ok) this.#faults.push(...opened.error.map(unreadable));
+    for (const opened of [journal, gpuJournal])
+      if (!opened.ok) this.#faults.push(...opened.error.map(unreadable));
     for (const opened of [journal, gpuJournal])
       if (opened.ok && opened.value.setAsideAs !== null)
         this.#torn(`a journal in ${stateDir} (now ${opened.value.setAsideAs})`);
-    if (gpuJournal.ok) this.#gpus.push(await restoreGpus(gpuJournal.value, () => nvidiaOf(this.config, clock)));
+    if (gpuJournal.ok)
+      this.#gpus.push(await restoreGpus(gpuJournal.value, () => nvidiaOf(this.config, clock)));
     if (!journal.ok) return null;
     const isGpuDone = gpuJournal.ok && gpuJournal.value.ledger.entries.length === 0;
     return { ...state, journal: journal.value, isGpuDone };
@@ -214,8 +236,13 @@ class HostRestore {
       all.push(records);
     }
     // Their journals may be lost, and their folders with them.
-    for (const labelPrefix of new Set(all.flatMap((records) => records.all.map((record) => record.labelPrefix))))
-      await this.#locks.holdLabels({ ...shareOf(this.config), labelPrefix }, this.config['state-dir']);
+    for (const labelPrefix of new Set(
+      all.flatMap((records) => records.all.map((record) => record.labelPrefix)),
+    ))
+      await this.#locks.holdLabels(
+        { ...shareOf(this.config), labelPrefix },
+        this.config['state-dir'],
+      );
     return all;
   }
 
@@ -231,9 +258,17 @@ class HostRestore {
     const labelPrefix = config['label-prefix'];
     const isAgentRunning: LimitSearch['isAgentRunning'] = async (owner) =>
       !(await this.#locks.hold({ labelPrefix, ...owner }, config['state-dir'])).ok;
-    const found = await findUnknownLimits({ engine, kernel: this.#kernel, labelPrefix, known, isAgentRunning });
+    const found = await findUnknownLimits({
+      engine,
+      kernel: this.#kernel,
+      labelPrefix,
+      known,
+      isAgentRunning,
+    });
     if (found.ok) return found.value;
-    const message = `the containers cannot be listed (${found.error.message}): run dqoes agent restore again`;
+    const message =
+      `the containers cannot be listed (${found.error.message}): run dqoes agent restore ` +
+      'again';
     this.#faults.push({ code: 'docker.refused', field: 'docker.socket', message });
     return [];
   }
@@ -244,7 +279,10 @@ class HostRestore {
   }
 }
 
-const ownerOf = ({ node, cluster }: EngineShare) => ({ node: node as AgentConfig['node'], cluster });
+const ownerOf = ({ node, cluster }: EngineShare) => ({
+  node: node as AgentConfig['node'],
+  cluster,
+});
 
 /** Exit code 1: it is no wrong usage of restore. */
 const unreadable = (fault: Fault): Fault => ({ ...fault, code: 'journal.torn' });

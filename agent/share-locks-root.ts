@@ -18,12 +18,18 @@ export class ShareLocks {
    * Containers that opted in by this prefix, and the jobs of this node. The error names who runs.
    */
   hold(share: EngineShare, stateDir: string): Promise<Result<void>> {
-    return this.#hold(Object.values(lockNamesOf(this.engineId, share.labelPrefix, share)), share, stateDir);
+    return this.#hold(
+      Object.values(lockNamesOf(this.engineId, share.labelPrefix, share)),
+      share,
+      stateDir,
+    );
   }
 
   /** Containers that opted in by this prefix; false = their agent runs. */
   async holdLabels(share: EngineShare, stateDir: string): Promise<boolean> {
-    return (await this.#hold([lockNamesOf(this.engineId, share.labelPrefix).labels], share, stateDir)).ok;
+    return (
+      await this.#hold([lockNamesOf(this.engineId, share.labelPrefix).labels], share, stateDir)
+    ).ok;
   }
 
   holdsLabels(labelPrefix: string): boolean {
@@ -34,7 +40,11 @@ export class ShareLocks {
     for (const lock of this.#held.values()) await lock.release();
   }
 
-  async #hold(wanted: readonly string[], share: EngineShare, stateDir: string): Promise<Result<void>> {
+  async #hold(
+    wanted: readonly string[],
+    share: EngineShare,
+    stateDir: string,
+  ): Promise<Result<void>> {
     const names = wanted.filter((name) => !this.#held.has(name));
     if (names.length === 0) return ok(undefined);
     const lock = await lockShare({ names, share, stateDir, clock: this.clock, waitMs: 0 });

@@ -22,13 +22,18 @@ export interface LimitSearch {
   readonly labelPrefix: string;
   /** Containers whose original is known. */
   readonly known: ReadonlySet<ContainerId>;
-  readonly isAgentRunning: (owner: { readonly cluster: string; readonly node: string }) => Promise<boolean>;
+  readonly isAgentRunning: (owner: {
+    readonly cluster: string;
+    readonly node: string;
+  }) => Promise<boolean>;
 }
 
 /**
  * Looks at every container that dqoes may have limited and of which no journal or record says so.
  */
-export async function findUnknownLimits(search: LimitSearch): Promise<Result<readonly UnknownLimit[], EngineFailure>> {
+export async function findUnknownLimits(
+  search: LimitSearch,
+): Promise<Result<readonly UnknownLimit[], EngineFailure>> {
   const listed = await search.engine.list();
   if (!listed.ok) return listed;
   const found: UnknownLimit[] = [];
@@ -37,7 +42,11 @@ export async function findUnknownLimits(search: LimitSearch): Promise<Result<rea
     const read = await search.kernel.read(lifeOf(container));
     const seen = read.ok ? read.value : null;
     if (!isLimited(container, seen)) continue;
-    found.push({ name: container.name, now: showSettings(container, seen), jobOf: jobOf(container) });
+    found.push({
+      name: container.name,
+      now: showSettings(container, seen),
+      jobOf: jobOf(container),
+    });
   }
   return ok(found);
 }
@@ -45,10 +54,15 @@ export async function findUnknownLimits(search: LimitSearch): Promise<Result<rea
 async function isCandidate({ labels }: EngineContainer, search: LimitSearch): Promise<boolean> {
   const { allocation, cluster, node } = OWN_CONTAINER_LABELS;
   if (labels[allocation] === undefined) return isEnabled(labels, search.labelPrefix);
-  return !(await search.isAgentRunning({ cluster: labels[cluster] ?? '', node: labels[node] ?? '' }));
+  return !(await search.isAgentRunning({
+    cluster: labels[cluster] ?? '',
+    node: labels[node] ?? '',
+  }));
 }
 
 const jobOf = ({ labels }: EngineContainer): string => {
   const { allocation, node, cluster } = OWN_CONTAINER_LABELS;
-  return labels[allocation] === undefined ? '' : `node ${labels[node]} in cluster ${labels[cluster]}`;
+  return labels[allocation] === undefined
+    ? ''
+    : `node ${labels[node]} in cluster ${labels[cluster]}`;
 };

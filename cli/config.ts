@@ -98,8 +98,9 @@ export interface TargetFlags {
 }
 
 /**
- * Command line first, then the environment, then the `nats` CLI's selected context, then a `dqoes up`
- * that runs on this machine, then the usual port here. Several that run are a fault that names them.
+ * Command line first, then the environment, then the `nats` CLI's selected context, then a `dqoes
+ * up` that runs on this machine, then the usual port here. Several that run are a fault that names
+ * them.
  */
 export function natsTarget(config: CliConfig, flags: TargetFlags): Result<NatsTarget> {
   const place = placeOf(config, flags);
@@ -114,14 +115,16 @@ function placeOf(config: CliConfig, flags: TargetFlags): Result<NatsTarget> {
   const asked = flags.cluster ?? config.cluster;
   const cluster = asked ?? DEFAULT_CLUSTER;
   if (flags.nats !== undefined) return ok({ url: flags.nats, cluster, from: '--nats' });
-  if (config.natsUrl !== undefined) return ok({ url: config.natsUrl, cluster, from: 'DQOES_NATS_URL' });
+  if (config.natsUrl !== undefined)
+    return ok({ url: config.natsUrl, cluster, from: 'DQOES_NATS_URL' });
   const context = readContext(config.configHome);
   if (!context.ok) return context;
   if (context.value !== undefined) return ok({ ...context.value, cluster });
   const [up, ...others] = runningUps(config.runtimeDirs).filter(
     (each) => asked === undefined || each.cluster === asked,
   );
-  if (up === undefined) return ok({ url: `nats://127.0.0.1:${DEFAULT_NATS_PORT}`, cluster, from: 'the default' });
+  if (up === undefined)
+    return ok({ url: `nats://127.0.0.1:${DEFAULT_NATS_PORT}`, cluster, from: 'the default' });
   if (others.length > 0) return err([severalRun([up, ...others])]);
   return ok({ url: up.url, cluster: up.cluster, from: 'the dqoes up that runs on this machine' });
 }
@@ -129,10 +132,15 @@ function placeOf(config: CliConfig, flags: TargetFlags): Result<NatsTarget> {
 const severalRun = (ups: readonly RunningUp[]): Fault => ({
   code: 'cli.usage',
   field: 'nats',
-  message: `${ups.length} dqoes up run on this machine: choose one with ${ups.map(({ url, cluster }) => `--nats ${url} --cluster ${cluster}`).join(' or ')}`,
+  message:
+    `${ups.length} dqoes up run on this machine: choose one with ` +
+    `${ups.map(({ url, cluster }) => `--nats ${url} --cluster ${cluster}`).join(' or ')}`,
 });
 
-/** The `nats` CLI's selected context: `nats/context.txt` names it, `nats/context/NAME.json` holds it. */
+/**
+ * The `nats` CLI's selected context: `nats/context.txt` names it, `nats/context/NAME.json` holds
+ * it.
+ */
 function readContext(configHome: string): Result<Omit<NatsTarget, 'cluster'> | undefined> {
   const selected = tryRead(join(configHome, 'nats', 'context.txt'))?.trim();
   if (selected === undefined || selected === '') return ok(undefined);
@@ -142,7 +150,10 @@ function readContext(configHome: string): Result<Omit<NatsTarget, 'cluster'> | u
   const values = parseContext(text);
   if (values === undefined)
     return err([
-      badConfig('nats context', `The nats context file ${path} is not a JSON object: repair it, or give --nats.`),
+      badConfig(
+        'nats context',
+        `The nats context file ${path} is not a JSON object: repair it, or give --nats.`,
+      ),
     ]);
   const auth = contextAuth(values);
   if (auth !== undefined && !auth.ok) return auth;
@@ -164,7 +175,9 @@ function parseContext(text: string): ContextValues | undefined {
     return undefined;
   }
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return undefined;
-  const entries = Object.entries(parsed).filter(([, value]) => typeof value === 'string' && value !== '');
+  const entries = Object.entries(parsed).filter(
+    ([, value]) => typeof value === 'string' && value !== '',
+  );
   return Object.fromEntries(entries) as ContextValues;
 }
 
@@ -189,7 +202,8 @@ function readText(path: string, from: string): Result<string> {
     return err([
       badConfig(
         from,
-        `The credentials file ${path} (from ${from}) cannot be read (${messageOf(cause)}): check the path and your rights.`,
+        `The credentials file ${path} (from ${from}) cannot be read (${messageOf(cause)}): ` +
+          'check the path and your rights.',
       ),
     ]);
   }
@@ -203,4 +217,8 @@ function tryRead(path: string): string | undefined {
   }
 }
 
-const badConfig = (field: string, message: string): Fault => ({ code: 'config.bad', field, message });
+const badConfig = (field: string, message: string): Fault => ({
+  code: 'config.bad',
+  field,
+  message,
+});

@@ -11,7 +11,9 @@ export interface LineLogOptions {
   readonly level: LogLevel;
 }
 
-/** One line a record: time, level, message, then `key=value`. Line breaks inside values are escaped. */
+/**
+ * One line a record: time, level, message, then `key=value`. Line breaks inside values are escaped.
+ */
 export function lineLog(options: LineLogOptions): Log {
   const least = LOG_LEVELS.indexOf(options.level);
   const at =
@@ -20,14 +22,17 @@ export function lineLog(options: LineLogOptions): Log {
       if (LOG_LEVELS.indexOf(level) < least) return;
       const time = new Date(options.clock.wall()).toISOString();
       const pairs = Object.entries(fields).map(([key, value]) => ` ${key}=${fieldText(value)}`);
-      options.write(`${time} ${level.toUpperCase().padEnd(5)} ${oneLine(message)}${pairs.join('')}`);
+      options.write(
+        `${time} ${level.toUpperCase().padEnd(5)} ${oneLine(message)}${pairs.join('')}`,
+      );
     };
   return { info: at('info'), warn: at('warn'), error: at('error') };
 }
 
 function fieldText(value: unknown): string {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  const text = value instanceof Error ? value.message : typeof value === 'string' ? value : safeJson(value);
+  const text =
+    value instanceof Error ? value.message : typeof value === 'string' ? value : safeJson(value);
   return /^[\w./:@%+-]+$/.test(text) ? text : JSON.stringify(text);
 }
 

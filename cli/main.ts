@@ -14,7 +14,9 @@ const FORCED_EXIT = 130;
 function versionOf(): string {
   const here = dirname(fileURLToPath(import.meta.url));
   try {
-    const parsed = JSON.parse(readFileSync(join(here, '..', '..', 'package.json'), 'utf8')) as { version?: string };
+    const parsed = JSON.parse(readFileSync(join(here, '..', '..', 'package.json'), 'utf8')) as {
+      version?: string;
+    };
     return parsed.version ?? 'unknown';
   } catch {
     return 'unknown';
@@ -25,7 +27,8 @@ async function main(): Promise<void> {
   const config = readCliConfig();
   const stop = new AbortController();
   const onSignal = (): void => {
-    // A second Ctrl-C means now: what could not be put back yet is put back by `dqoes agent restore`.
+    // A second Ctrl-C means now: what could not be put back yet is put back by `dqoes agent
+    // restore`.
     if (stop.signal.aborted) process.exit(FORCED_EXIT);
     stop.abort();
   };
@@ -33,7 +36,8 @@ async function main(): Promise<void> {
   process.on('SIGTERM', onSignal);
   process.on('SIGHUP', () => stop.abort());
   process.on('SIGUSR2', () => stop.abort(HANDOVER));
-  // The reader of a pipe may leave early (`dqoes ps | head -1`): that is no failure, but a reason to end, cleanly.
+  // The reader of a pipe may leave early (`dqoes ps | head -1`): that is no failure, but a reason
+  // to end, cleanly.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => stop.abort());
   const code = await runProgram(process.argv.slice(2), {
     config,

@@ -30,7 +30,10 @@ const COMMANDS: readonly ((registry: Registry) => void)[] = [
   addCoordinator,
 ];
 
-/** Parses the command line, runs one command and answers with its exit code. Never throws, never ends the process. */
+/**
+ * Parses the command line, runs one command and answers with its exit code. Never throws, never
+ * ends the process.
+ */
 export async function runProgram(argv: readonly string[], app: App): Promise<ExitCode> {
   let code: ExitCode = 0;
   const program = buildProgram(app, (value) => {
@@ -49,7 +52,9 @@ export async function runProgram(argv: readonly string[], app: App): Promise<Exi
 /** Every command of the program; `finish` takes the exit code of the one that runs. */
 export function buildProgram(app: App, finish: (code: ExitCode) => void): Command {
   const program = new Command('dqoes')
-    .description('Holds every inference container on Docker hosts at the response time its client asked for.')
+    .description(
+      'Holds every inference container on Docker hosts at the response time its client asked for.',
+    )
     .version(app.version, '-V, --version')
     .enablePositionalOptions()
     .showSuggestionAfterError()

@@ -12,9 +12,15 @@ export interface CampaignOptions extends Candidate {
   readonly signal: AbortSignal;
   /** Of the lease we held last: nobody has led since, if it is still there. */
   readonly lastNonce?: string;
-  /** The bucket of the lease is gone: may make it again, from what the caller remembers. Absent = it is waited for. */
+  /**
+   * The bucket of the lease is gone: may make it again, from what the caller remembers. Absent = it
+   * is waited for.
+   */
   readonly onMissing?: () => Promise<void>;
-  /** Whether a lease that is not there is another's to bring back: it is then waited for as if it were held. Default no. */
+  /**
+   * Whether a lease that is not there is another's to bring back: it is then waited for as if it
+   * were held. Default no.
+   */
   readonly isOfAnother?: () => boolean;
   /** Told of each lease that is seen. */
   readonly onSeen?: (lease: HeldLease) => void;
@@ -29,8 +35,9 @@ export interface Won {
 const LOOKS_PER_LEASE = 4;
 
 /**
- * Waits until this coordinator may lead, and takes the lease: at once where nobody holds it, it was let go of, or it was ours; else when it has itself seen no change for a whole lease on its own clock. A store that does not
- * answer proves nothing. null = the signal came first.
+ * Waits until this coordinator may lead, and takes the lease: at once where nobody holds it, it was
+ * let go of, or it was ours; else when it has itself seen no change for a whole lease on its own
+ * clock. A store that does not answer proves nothing. null = the signal came first.
  */
 export async function campaign(options: CampaignOptions): Promise<Won | null> {
   const { store, clock, signal, leaseMs } = options;
@@ -85,9 +92,15 @@ class Watched {
 
   #isFree(held: HeldLease | null): boolean {
     const { clock, leaseMs, lastNonce, isOfAnother } = this.#options;
-    if (held === null ? isOfAnother?.() !== true : held.isReleased === true || held.nonce === lastNonce) return true;
+    if (
+      held === null
+        ? isOfAnother?.() !== true
+        : held.isReleased === true || held.nonce === lastNonce
+    )
+      return true;
     const nowMs = clock.now();
-    // Of a bucket that was made anew the revisions begin anew: the same number is no sign of standing still.
+    // Of a bucket that was made anew the revisions begin anew: the same number is no sign of
+    // standing still.
     const seen = held === null ? '' : `${held.revision} ${held.nonce}`;
     if (seen !== this.#seen) {
       this.#seen = seen;

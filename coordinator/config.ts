@@ -16,7 +16,13 @@ import { toSafeId } from '../shared/ids.js';
 import { err, type Fault, ok, type Result } from '../shared/result.js';
 import { parseRatio } from '../shared/units.js';
 import type { CoordinatorSettings } from './contract.js';
-import { DEFAULT_PARAMS, FAIRNESS, type Fairness, PERIOD_RULES, type PeriodRule } from './schedule/types.js';
+import {
+  DEFAULT_PARAMS,
+  FAIRNESS,
+  type Fairness,
+  PERIOD_RULES,
+  type PeriodRule,
+} from './schedule/types.js';
 import { MARKED, type MarkedBucket } from './state/persist-mark.js';
 
 /** Everything a coordinator is told, checked, defaulted and frozen once. */
@@ -27,9 +33,13 @@ export interface CoordinatorConfig extends CoordinatorSettings {
 }
 
 const seed = (value: string): Result<number, string> =>
-  /^\d{1,9}$/.test(value) ? ok(Number(value)) : err(`${shown(value)} is not a whole number of at most nine digits`);
+  /^\d{1,9}$/.test(value)
+    ? ok(Number(value))
+    : err(`${shown(value)} is not a whole number of at most nine digits`);
 const count = (value: string): Result<number, string> =>
-  /^\d{1,4}$/.test(value) ? ok(Number(value)) : err(`${shown(value)} is not a whole number from 0 to 9999`);
+  /^\d{1,4}$/.test(value)
+    ? ok(Number(value))
+    : err(`${shown(value)} is not a whole number from 0 to 9999`);
 const policyName = (value: string): Result<PolicyName, string> => {
   const found = POLICY_NAMES.find((name) => name === value);
   return found === undefined
@@ -60,21 +70,36 @@ const oneOf =
   <T extends string>(words: readonly T[]) =>
   (value: string): Result<T, string> => {
     const found = words.find((word) => word === value);
-    return found === undefined ? err(`${shown(value)} is not known: use one of ${words.join(', ')}`) : ok(found);
+    return found === undefined
+      ? err(`${shown(value)} is not known: use one of ${words.join(', ')}`)
+      : ok(found);
   };
 
 /** The settings of `coordinator.yaml`, by dotted key. */
 export const COORDINATOR_KEYS = {
   cluster: row(safeId, 'main', 'cluster this coordinator leads'),
-  name: row(nonEmpty, toSafeId(hostname()), 'name in the lease and in events; default the host name'),
-  policy: row<PolicyName>(policyName, DEFAULT_POLICY, 'policy until one is set by a call; the one set is kept'),
+  name: row(
+    nonEmpty,
+    toSafeId(hostname()),
+    'name in the lease and in events; default the host name',
+  ),
+  policy: row<PolicyName>(
+    policyName,
+    DEFAULT_POLICY,
+    'policy until one is set by a call; the one set is kept',
+  ),
   interval: row(duration, 5000, 'least time between two steps of a policy on a node'),
   'max-interval': row(duration, 60_000, 'most time between two steps of the DQoES listener'),
-  'release-ratio': row(parseRatio, 0.1, 'share of the CPU of too fast containers taken back per step'),
+  'release-ratio': row(
+    parseRatio,
+    0.1,
+    'share of the CPU of too fast containers taken back per step',
+  ),
   fairness: row<Fairness>(
     oneOf(FAIRNESS),
     DEFAULT_PARAMS.fairness,
-    'whom the adaptive policy satisfies where not all can be: as many as possible, by weight, or all equally near',
+    'whom the adaptive policy satisfies where not all can be: as many as possible, by ' +
+      'weight, or all equally near',
   ),
   'reserve-ratio': row(
     reserve,
@@ -89,13 +114,15 @@ export const COORDINATOR_KEYS = {
   'moves-per-minute': row(
     count,
     DEFAULT_PARAMS.movesPerMinute,
-    'most moves between nodes begun in a minute for targets that cannot be met where they run; 0 = none',
+    'most moves between nodes begun in a minute for targets that cannot be met where they ' +
+      'run; 0 = none',
   ),
   seed: row(seed, 1, 'seed of whatever a policy leaves to chance'),
   lease: row(
     durationBetween(2000, 600_000),
     10_000,
-    'how long other coordinators wait for a sign of life of the leading one before one of them takes over',
+    'how long other coordinators wait for a sign of life of the leading one before one of ' +
+      'them takes over',
   ),
   'accept-lost': row<readonly MarkedBucket[]>(
     buckets,
@@ -104,7 +131,11 @@ export const COORDINATOR_KEYS = {
   ),
   'nats.url': row(nonEmpty, 'nats://127.0.0.1:4222', 'NATS server'),
   'nats.creds': row(nonEmpty, '', 'path of a .creds file'),
-  'nats.replicas': row<1 | 3>(replicas, 1, 'copies of what is stored, made by --install: 1, or 3 on a NATS cluster'),
+  'nats.replicas': row<1 | 3>(
+    replicas,
+    1,
+    'copies of what is stored, made by --install: 1, or 3 on a NATS cluster',
+  ),
 };
 
 export interface ConfigSource {
@@ -115,14 +146,21 @@ export interface ConfigSource {
 }
 
 /** Reads, defaults and checks. All faults come at once, with line and column of the file. */
-export function loadCoordinatorConfig({ file, overrides = {} }: ConfigSource = {}): Result<CoordinatorConfig> {
+export function loadCoordinatorConfig({
+  file,
+  overrides = {},
+}: ConfigSource = {}): Result<CoordinatorConfig> {
   const faults: Fault[] = [];
   const given = file === undefined ? new Map<string, Given>() : readFlat(file, faults);
   for (const [key, value] of Object.entries(overrides)) given.set(key, { text: value });
   const values = readTable(COORDINATOR_KEYS, given, faults);
   if (values['max-interval'] < values.interval)
     faults.push(
-      badConfig('max-interval', 'is shorter than interval: make it at least as long', given.get('max-interval')?.at),
+      badConfig(
+        'max-interval',
+        'is shorter than interval: make it at least as long',
+        given.get('max-interval')?.at,
+      ),
     );
   if (faults.length > 0) return err(faults);
   const { cluster, name, policy, interval: intervalMs } = values;

@@ -40,9 +40,14 @@ export interface CoordinatorDeps {
   readonly pace?: Pace;
   /** Won in a campaign; absent = it is taken at once, whoever holds it. */
   readonly won?: Won;
-  /** Of the time this process led last, if nobody else did since: lost buckets are filled with it. */
+  /**
+   * Of the time this process led last, if nobody else did since: lost buckets are filled with it.
+   */
   readonly remembered?: Remembered;
-  /** Decides instead of the named policy, whatever that is: for comparing policies that clusters do not offer. */
+  /**
+   * Decides instead of the named policy, whatever that is: for comparing policies that clusters do
+   * not offer.
+   */
   readonly policy?: Policy;
 }
 
@@ -70,8 +75,14 @@ export interface CoordinatorHandle {
   readonly obeyedEpoch: number;
   /** What a next start in this process may fill lost buckets with. */
   readonly remembered: Remembered;
-  /** Resolves with one sentence when this coordinator leads no more; it has then let go of everything. */
+  /**
+   * Resolves with one sentence when this coordinator leads no more; it has then let go of
+   * everything.
+   */
   readonly ended: Promise<string>;
-  /** Stops deciding and answering; nothing on any node changes. The bus stays open: it is the caller's. Safe to call twice. */
+  /**
+   * Stops deciding and answering; nothing on any node changes. The bus stays open: it is the
+   * caller's. Safe to call twice.
+   */
   stop(): Promise<void>;
 }

@@ -41,7 +41,10 @@ export const SERVICE_VERSION = '0.1.0';
 const LOOKS_PER_LEASE = 4;
 const COALESCE_MS = 20;
 const MOST_COALESCE_MS = 100;
-/** Longest time between two passes, ms: what bounds the delay of a due listener or of a node found silent. */
+/**
+ * Longest time between two passes, ms: what bounds the delay of a due listener or of a node found
+ * silent.
+ */
 const MAX_PERIOD_MS = 1000;
 
 /** What a coordinator leads with. */
@@ -102,12 +105,18 @@ export class Coordinator implements CoordinatorHandle {
       ...{ bus, subjects, clock, log, pace },
       epoch: lease.epoch,
       revisions: loaded.revisions,
-      onStored: (states) => this.#shared.apply({ kind: 'desired-stored', atMs: clock.now(), states }),
+      onStored: (states) =>
+        this.#shared.apply({ kind: 'desired-stored', atMs: clock.now(), states }),
       mayWrite: () => leadership.leads,
       onSuperseded: (epoch) => this.#leadership.supersededBy(epoch),
     });
     this.#registrar = new Registrar({ store: stores.nodes, log, start: loaded.state });
-    const profiles = new ProfileKeeper({ store: stores.profiles, clock, log, start: loaded.knowledge });
+    const profiles = new ProfileKeeper({
+      store: stores.profiles,
+      clock,
+      log,
+      start: loaded.knowledge,
+    });
     const { params } = settings;
     this.#planner = new Planner({
       core: this.#core,
@@ -118,7 +127,15 @@ export class Coordinator implements CoordinatorHandle {
     });
     const { cluster, replicas, leaseMs } = settings;
     this.#guard = new StoreGuard({
-      ...{ stores, provider: deps.stores, cluster, replicas, clock, log, periodMs: leaseMs / LOOKS_PER_LEASE },
+      ...{
+        stores,
+        provider: deps.stores,
+        cluster,
+        replicas,
+        clock,
+        log,
+        periodMs: leaseMs / LOOKS_PER_LEASE,
+      },
       onLost: (bucket) => this.#onLost(bucket),
     });
     const periodMs = Math.min(MAX_PERIOD_MS, params.intervalMs / 2);
@@ -163,18 +180,28 @@ export class Coordinator implements CoordinatorHandle {
     const { bus, clock, log } = this.#deps;
     const { stores, lease } = this.#parts;
     this.#keep(bus.subscribe(this.#subjects.allTelemetry, (message) => this.#onReport(message)));
-    this.#keep(bus.subscribe(this.#subjects.allAcks, (message) => this.#ingest.keepAck(message, clock.now())));
+    this.#keep(
+      bus.subscribe(this.#subjects.allAcks, (message) =>
+        this.#ingest.keepAck(message, clock.now()),
+      ),
+    );
     await this.#planner.seal();
     this.#tell('dqoes.coordinator.elected', `${lease.epoch}`, { epoch: lease.epoch });
     for (const { bucket, values } of this.#parts.refilled)
-      this.#tell('dqoes.coordinator.store-refilled', `${lease.epoch}.${bucket}`, { bucket, values });
+      this.#tell('dqoes.coordinator.store-refilled', `${lease.epoch}.${bucket}`, {
+        bucket,
+        values,
+      });
     const access = this.#access();
     const { nowMs } = access;
     const writer = new JobWriter({ stores, holdNode: (id) => this.#registrar.hold(id), ...access });
     // One at a time: each takes the thread for a slice between its rests.
-    const forecast = (jobs: readonly JobSpec[]) => this.#forecasts.take(() => this.#planner.forecast(jobs));
+    const forecast = (jobs: readonly JobSpec[]) =>
+      this.#forecasts.take(() => this.#planner.forecast(jobs));
     const handlers = verbHandlers({ state: () => this.#shared.newest(), nowMs, writer, forecast });
-    this.#keep(await serveApi({ bus, subjects: this.#subjects, version: SERVICE_VERSION, handlers, log }));
+    this.#keep(
+      await serveApi({ bus, subjects: this.#subjects, version: SERVICE_VERSION, handlers, log }),
+    );
     this.#keep(await stores.lease.watch(() => void this.#leadership.look()));
     this.#keep(await stores.jobs.watch((key, revision) => this.#onJobStored(key, revision)));
     this.#keep(bus.onState((busState) => busState === 'connected' && this.#reading.hintWhole()));
@@ -268,11 +295,17 @@ export class Coordinator implements CoordinatorHandle {
   #onLost(bucket: string): void {
     const { epoch } = this.#parts.lease;
     this.#tell('dqoes.coordinator.store-lost', `${epoch}.${bucket}`, { bucket });
-    this.#leadership.giveUp(`the bucket ${bucket} was removed or made anew: it is filled again from what is known`);
+    this.#leadership.giveUp(
+      `the bucket ${bucket} was removed or made anew: it is filled again from what is known`,
+    );
   }
 
   /** About this coordinator itself; `id` need be unique among events of the type only. */
-  #tell<T extends SelfEvent>(type: T, id: string, data: Omit<EventPayloads[T], 'coordinator'>): void {
+  #tell<T extends SelfEvent>(
+    type: T,
+    id: string,
+    data: Omit<EventPayloads[T], 'coordinator'>,
+  ): void {
     const { incarnation, holder } = this.#parts.lease;
     this.#publisher.add([
       {
@@ -286,6 +319,9 @@ export class Coordinator implements CoordinatorHandle {
   }
 }
 
-type SelfEvent = 'dqoes.coordinator.elected' | 'dqoes.coordinator.store-lost' | 'dqoes.coordinator.store-refilled';
+type SelfEvent =
+  | 'dqoes.coordinator.elected'
+  | 'dqoes.coordinator.store-lost'
+  | 'dqoes.coordinator.store-refilled';
 
 const sourceOf = ({ cluster }: CoordinatorSettings): string => `/dqoes/${cluster}/coordinator`;

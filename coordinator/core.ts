@@ -32,7 +32,11 @@ export class Core {
     this.#state = reduce(before, event);
     if (this.#state === before) return;
     const { clock, source, onEvents } = this.#options;
-    const events = deriveEvents(before, this.#state, { nowMs: event.atMs, wallMs: clock.wall(), source });
+    const events = deriveEvents(before, this.#state, {
+      nowMs: event.atMs,
+      wallMs: clock.wall(),
+      source,
+    });
     if (events.length > 0) onEvents(events);
   }
 }

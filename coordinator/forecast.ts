@@ -8,7 +8,14 @@ import { formatDurationMs } from '../shared/units.js';
 import { nextDesiredSteps } from './dispatch/next.js';
 import { foreseeGpus, type GpuOutlook } from './schedule/gpu/foresee.js';
 import { type SchedulerMemory, scheduleSteps } from './schedule/schedule.js';
-import type { Decision, Pending, Policy, PolicyParams, Preempted, Unreachable } from './schedule/types.js';
+import type {
+  Decision,
+  Pending,
+  Policy,
+  PolicyParams,
+  Preempted,
+  Unreachable,
+} from './schedule/types.js';
 import { adoptedName } from './state/container-names.js';
 import type { ClusterState } from './state/model.js';
 import { reduce } from './state/reduce.js';
@@ -33,8 +40,9 @@ export interface Forecast {
 const ROUNDS = 4;
 
 /**
- * What would happen if the jobs were submitted now: the scheduler itself decides on the state as it would be, until its limits stand still, without moves between nodes. Pure; nothing is stored.
- * Who else fares otherwise is told against the same rounds without the jobs.
+ * What would happen if the jobs were submitted now: the scheduler itself decides on the state as it
+ * would be, until its limits stand still, without moves between nodes. Pure; nothing is stored. Who
+ * else fares otherwise is told against the same rounds without the jobs.
  */
 export const forecast = (input: ForecastInput): Forecast => atOnce(forecastSteps(input));
 
@@ -42,7 +50,10 @@ export const forecast = (input: ForecastInput): Forecast => atOnce(forecastSteps
 export function* forecastSteps(input: ForecastInput): Steps<Forecast> {
   const { state, jobs, nowMs: atMs } = input;
   const base = yield* settle(input, state);
-  const stored = jobs.map((spec) => ({ spec, revision: (state.jobs.get(spec.name)?.revision ?? 0) + 1 }));
+  const stored = jobs.map((spec) => ({
+    spec,
+    revision: (state.jobs.get(spec.name)?.revision ?? 0) + 1,
+  }));
   const then = reduce(state, { kind: 'jobs-stored', atMs, jobs: stored });
   const after = yield* settle(input, then);
   const plans: JobPlan[] = [];
@@ -71,7 +82,10 @@ interface Settled {
   readonly placed: ReadonlyMap<AllocationId, Extract<Decision, { kind: 'place' }>>;
 }
 
-function* settle({ nowMs, params: given, policy, memory: start }: ForecastInput, from: ClusterState): Steps<Settled> {
+function* settle(
+  { nowMs, params: given, policy, memory: start }: ForecastInput,
+  from: ClusterState,
+): Steps<Settled> {
   const params = { ...given, movesPerMinute: 0 };
   let [state, memory] = [from, start];
   let pending: readonly Pending[] = [];
@@ -80,12 +94,16 @@ function* settle({ nowMs, params: given, policy, memory: start }: ForecastInput,
   const placed = new Map<AllocationId, Extract<Decision, { kind: 'place' }>>();
   for (let round = 0; round < ROUNDS; round += 1) {
     const { snapshot } = yield* viewSteps(null, state);
-    const { plan, memory: after } = yield* scheduleSteps({ snapshot, nowMs, params, policy }, memory);
+    const { plan, memory: after } = yield* scheduleSteps(
+      { snapshot, nowMs, params, policy },
+      memory,
+    );
     memory = after;
     pending = plan.pending;
     unreachable = plan.unreachable;
     preempted.push(...plan.preempted);
-    for (const decision of plan.decisions) if (decision.kind === 'place') placed.set(decision.allocation, decision);
+    for (const decision of plan.decisions)
+      if (decision.kind === 'place') placed.set(decision.allocation, decision);
     const desired = yield* nextDesiredSteps(state, plan, 0);
     if (desired.length === 0) break;
     yield;
@@ -117,7 +135,8 @@ function planOf(spec: JobSpec, input: PlanInput): JobPlan {
   const waiting = input.after.pending
     .filter(({ job }) => job === spec.name)
     .map(({ allocation, refusals }): PlannedAllocation => {
-      const reason = refusals.map(({ message }) => message).join('; ') || 'no node has reported yet';
+      const reason =
+        refusals.map(({ message }) => message).join('; ') || 'no node has reported yet';
       return { ...NOWHERE, id: allocation, reason: reason.slice(0, 4000) };
     });
   return { job: spec.name, change, allocations: [...there(spec, input), ...waiting] };
@@ -135,15 +154,24 @@ const NOWHERE: Omit<PlannedAllocation, 'id' | 'reason'> = {
 function there(spec: JobSpec, input: PlanInput): readonly PlannedAllocation[] {
   return [...input.after.state.nodes.values()].flatMap(({ id: node, desired }) =>
     (desired?.allocations ?? []).flatMap(({ id, job, limit, spec: own }) =>
-      job === spec.name && own !== undefined ? [plannedAt(spec, { id, node, ...promiseOf(limit) }, input)] : [],
+      job === spec.name && own !== undefined
+        ? [plannedAt(spec, { id, node, ...promiseOf(limit) }, input)]
+        : [],
     ),
   );
 }
 
-type Spot = Pick<PlannedAllocation, 'id' | 'limitCores' | 'guaranteeCores'> & { readonly node: NodeId };
+type Spot = Pick<PlannedAllocation, 'id' | 'limitCores' | 'guaranteeCores'> & {
+  readonly node: NodeId;
+};
 
-const promiseOf = ({ cpuCores, guaranteeCores }: CpuLimit): Pick<Spot, 'limitCores' | 'guaranteeCores'> =>
-  cpuCores !== null || guaranteeCores === undefined ? { limitCores: cpuCores } : { limitCores: null, guaranteeCores };
+const promiseOf = ({
+  cpuCores,
+  guaranteeCores,
+}: CpuLimit): Pick<Spot, 'limitCores' | 'guaranteeCores'> =>
+  cpuCores !== null || guaranteeCores === undefined
+    ? { limitCores: cpuCores }
+    : { limitCores: null, guaranteeCores };
 
 function plannedAt(spec: JobSpec, spot: Spot, { after, policy }: PlanInput): PlannedAllocation {
   const { id, node } = spot;
@@ -151,7 +179,8 @@ function plannedAt(spec: JobSpec, spot: Spot, { after, policy }: PlanInput): Pla
   const onGpu = policy.steersGpus === true ? after.onGpus.get(id) : undefined;
   if (onGpu !== undefined) return plannedOnGpu(spot, onGpu, where);
   const remembered = after.memory.nodes.get(node);
-  const expectedMs = remembered === undefined ? null : (policy.foresight?.expectedMs(remembered, id) ?? null);
+  const expectedMs =
+    remembered === undefined ? null : (policy.foresight?.expectedMs(remembered, id) ?? null);
   const base = { ...spot, expectedMs };
   const lost = after.unreachable.get(id);
   if (lost !== undefined) {
@@ -159,17 +188,23 @@ function plannedAt(spec: JobSpec, spot: Spot, { after, policy }: PlanInput): Pla
     return { ...base, verdict: 'unmet', reachableMs, neededCores, reason: `${where}; ${reason}` };
   }
   const verdict = expectedMs === null ? 'unknown' : 'met';
-  const reason = expectedMs === null ? `${where}; ${UNKNOWN}` : `${where}; ${expectation(spec, expectedMs)}`;
+  const reason =
+    expectedMs === null ? `${where}; ${UNKNOWN}` : `${where}; ${expectation(spec, expectedMs)}`;
   return { ...base, verdict, reachableMs: null, neededCores: null, reason };
 }
 
-const CLASS_WORDS = { within: 'in its band', faster: 'faster than its band', slower: 'slower than its band' } as const;
+const CLASS_WORDS = {
+  within: 'in its band',
+  faster: 'faster than its band',
+  slower: 'slower than its band',
+} as const;
 
 function plannedOnGpu(base: Spot, outlook: GpuOutlook, where: string): PlannedAllocation {
   const { expectedMs, expectedClass, reachableMs } = outlook;
   const verdict = expectedClass === null ? 'unknown' : isMet(outlook) ? 'met' : 'unmet';
   const words = expectedClass === null ? '' : `, ${CLASS_WORDS[expectedClass]}`;
-  const best = verdict === 'unmet' && reachableMs !== null ? `; at best ${formatDurationMs(reachableMs)}` : '';
+  const best =
+    verdict === 'unmet' && reachableMs !== null ? `; at best ${formatDurationMs(reachableMs)}` : '';
   const reason = `${where}; ${outlook.reason}${words}${best}`;
   return {
     ...base,
@@ -189,19 +224,27 @@ function effectsOnGpus(base: Settled, after: Settled): readonly PlannedEffect[] 
   return [...after.onGpus.values()].flatMap((now): readonly PlannedEffect[] => {
     const { id: allocation, job, node } = now.allocation;
     const before = base.onGpus.get(allocation);
-    if (before === undefined || before.expectedClass === null || now.expectedClass === null) return [];
+    if (before === undefined || before.expectedClass === null || now.expectedClass === null)
+      return [];
     if (isMet(before) === isMet(now)) return [];
     const reason = `${now.reason}, ${CLASS_WORDS[now.expectedClass]}`;
-    return [{ allocation, job, node, effect: isMet(now) ? 'gains-target' : 'loses-target', reason }];
+    return [
+      { allocation, job, node, effect: isMet(now) ? 'gains-target' : 'loses-target', reason },
+    ];
   });
 }
 
 const UNKNOWN =
-  'nothing with this image, command and environment has answered yet: its first answers tell what the target takes';
+  'nothing with this image, command and environment has answered yet: its first answers ' +
+  'tell what the target takes';
 const expectation = ({ target }: JobSpec, expectedMs: number): string =>
   `${formatDurationMs(expectedMs)} expected for ${formatDurationMs(target.latencyMs)}`;
 
-function effectsOf(base: Settled, after: Settled, planned: ReadonlySet<JobName>): readonly PlannedEffect[] {
+function effectsOf(
+  base: Settled,
+  after: Settled,
+  planned: ReadonlySet<JobName>,
+): readonly PlannedEffect[] {
   const effects: PlannedEffect[] = after.preempted
     .filter(({ job }) => !planned.has(job))
     .map((each) => ({ ...each, effect: 'preempted' as const }));
@@ -209,10 +252,26 @@ function effectsOf(base: Settled, after: Settled, planned: ReadonlySet<JobName>)
   effects.push(...effectsOnGpus(base, after).filter(({ job }) => !planned.has(job)));
   const told = new Set(after.onGpus.keys());
   for (const { allocation, job, node, reason } of after.unreachable.values())
-    if (!told.has(allocation) && !planned.has(job) && !base.unreachable.has(allocation) && !gone.has(allocation))
+    if (
+      !told.has(allocation) &&
+      !planned.has(job) &&
+      !base.unreachable.has(allocation) &&
+      !gone.has(allocation)
+    )
       effects.push({ allocation, job, node, effect: 'loses-target', reason });
   for (const { allocation, job, node } of base.unreachable.values())
-    if (!told.has(allocation) && !planned.has(job) && !after.unreachable.has(allocation) && !gone.has(allocation))
-      effects.push({ allocation, job, node, effect: 'gains-target', reason: 'its target can be met then' });
+    if (
+      !told.has(allocation) &&
+      !planned.has(job) &&
+      !after.unreachable.has(allocation) &&
+      !gone.has(allocation)
+    )
+      effects.push({
+        allocation,
+        job,
+        node,
+        effect: 'gains-target',
+        reason: 'its target can be met then',
+      });
   return effects;
 }

@@ -1,4 +1,7 @@
-/** Up to which revision of a bucket every write is known: from a reading of all, and from hints without a gap since. */
+/**
+ * Up to which revision of a bucket every write is known: from a reading of all, and from hints
+ * without a gap since.
+ */
 export class HeardThrough {
   #read: number | undefined;
   #first = 0;

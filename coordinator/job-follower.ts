@@ -21,8 +21,9 @@ const MOST_SINGLY = 64;
 const MOST_AT_ONCE = 500;
 
 /**
- * Makes the jobs that are known follow those that are stored. A leader that was replaced may still have had a write under way when the next one read them: it was
- * acknowledged, so it counts. Our own writes are told, too, and cost nothing: what a hint says is compared with what is known.
+ * Makes the jobs that are known follow those that are stored. A leader that was replaced may still
+ * have had a write under way when the next one read them: it was acknowledged, so it counts. Our
+ * own writes are told, too, and cost nothing: what a hint says is compared with what is known.
  */
 export class JobFollower {
   readonly #options: JobFollowerOptions;
@@ -47,7 +48,10 @@ export class JobFollower {
     this.#removed.add(name);
   }
 
-  /** Reads what was hinted at and is not known; all jobs, where hints were lost or `isWhole`. Never rejects; a store that does not answer changes nothing. */
+  /**
+   * Reads what was hinted at and is not known; all jobs, where hints were lost or `isWhole`. Never
+   * rejects; a store that does not answer changes nothing.
+   */
   async read(isWhole: boolean): Promise<void> {
     const { store, state } = this.#options;
     const hinted = this.#hinted;
@@ -66,7 +70,8 @@ export class JobFollower {
   }
 
   #hearAgain(hinted: ReadonlyMap<string, number>): void {
-    for (const [key, revision] of hinted) if (!this.#hinted.has(key)) this.#hinted.set(key, revision);
+    for (const [key, revision] of hinted)
+      if (!this.#hinted.has(key)) this.#hinted.set(key, revision);
   }
 
   async #readSingly(keys: readonly string[]): Promise<boolean> {
@@ -93,7 +98,8 @@ export class JobFollower {
     await this.#take(listed.value.filter(({ key }) => key !== MARK_KEY));
     const stored = new Set(listed.value.map(({ key }) => key));
     // What was submitted since the list began is not in it.
-    for (const job of before.values()) if (!stored.has(job.spec.name)) await this.#forgetIfGone(job);
+    for (const job of before.values())
+      if (!stored.has(job.spec.name)) await this.#forgetIfGone(job);
     return true;
   }
 
@@ -107,7 +113,8 @@ export class JobFollower {
 
   #newer(stored: StoredValue): readonly { readonly spec: JobSpec; readonly revision: number }[] {
     const { state, log } = this.#options;
-    if (this.#removed.has(stored.key) || revisionOf(state(), stored.key) >= stored.revision) return [];
+    if (this.#removed.has(stored.key) || revisionOf(state(), stored.key) >= stored.revision)
+      return [];
     const decoded = decodeJob(stored.value);
     if (decoded.ok) return [{ spec: decoded.value, revision: stored.revision }];
     if (!this.#complained.has(stored.key) && this.#complained.size < 1000)
@@ -128,4 +135,5 @@ export class JobFollower {
 }
 
 /** -1 = not known. */
-const revisionOf = (state: ClusterState, key: string): number => state.jobs.get(key as JobName)?.revision ?? -1;
+const revisionOf = (state: ClusterState, key: string): number =>
+  state.jobs.get(key as JobName)?.revision ?? -1;

@@ -13,7 +13,9 @@ export interface TurnsDeps extends Omit<CoordinatorDeps, 'won' | 'remembered'> {
   /** A fresh random text per call. */
   readonly newNonce: () => string;
   readonly signal: AbortSignal;
-  /** Knows itself to be the only one: takes the lease at first from whoever holds it. Default no. */
+  /**
+   * Knows itself to be the only one: takes the lease at first from whoever holds it. Default no.
+   */
   readonly isOnly?: boolean;
   /** Told of each coordinator that leads. */
   readonly onLeading?: (coordinator: CoordinatorHandle) => void;
@@ -22,11 +24,15 @@ export interface TurnsDeps extends Omit<CoordinatorDeps, 'won' | 'remembered'> {
 const TRIES_PER_LEASE = 4;
 
 /**
- * Leads whenever it is this coordinator's turn, and stands by otherwise, until the signal (`null`). Buckets that are gone when it leads again, and that nobody else led with meanwhile, are made
- * and filled again from what it remembers. Faults are of what a leader finds in the store, and nobody
+ * Leads whenever it is this coordinator's turn, and stands by otherwise, until the signal (`null`).
+ * Buckets that are gone when it leads again, and that nobody else led with meanwhile, are made and
+ * filled again from what it remembers. Faults are of what a leader finds in the store, and nobody
  * else could lead with either; a store that does not answer is tried again, however long.
  */
-export async function leadInTurn(settings: CoordinatorSettings, deps: TurnsDeps): Promise<readonly Fault[] | null> {
+export async function leadInTurn(
+  settings: CoordinatorSettings,
+  deps: TurnsDeps,
+): Promise<readonly Fault[] | null> {
   const { signal, newNonce: _, isOnly = false, onLeading, ...others } = deps;
   const { cluster, replicas } = settings;
   const open = () => openStores(deps.stores, cluster);
@@ -34,7 +40,8 @@ export async function leadInTurn(settings: CoordinatorSettings, deps: TurnsDeps)
   if (opened === null) return null;
   if (!opened.ok) return opened.error;
   const memory = new Memory();
-  const turn = (): Promise<Won | null> => campaign(campaignOf(settings, { ...deps, buckets: opened.value, memory }));
+  const turn = (): Promise<Won | null> =>
+    campaign(campaignOf(settings, { ...deps, buckets: opened.value, memory }));
   for (let won = isOnly ? undefined : await turn(); won !== null; won = await turn()) {
     const mine: Pick<CoordinatorDeps, 'won' | 'remembered'> =
       won === undefined ? {} : { won, ...memory.rememberedFor(won) };
@@ -66,7 +73,9 @@ class Memory {
   /** What lost buckets may be filled with by the winner of this lease. */
   rememberedFor({ held }: Won): { readonly remembered?: Remembered } {
     const { remembered } = this;
-    return remembered !== undefined && follows(held.epoch, remembered.state.epoch) ? { remembered } : {};
+    return remembered !== undefined && follows(held.epoch, remembered.state.epoch)
+      ? { remembered }
+      : {};
   }
 
   /** The latest lease that was seen. */
@@ -84,7 +93,8 @@ class Memory {
   /** Once somebody else has led, what we knew is out of date. */
   sees(lease: Identity): void {
     this.#seen = lease;
-    if (this.remembered !== undefined && lease.epoch > this.remembered.state.epoch) this.remembered = undefined;
+    if (this.remembered !== undefined && lease.epoch > this.remembered.state.epoch)
+      this.remembered = undefined;
   }
 }
 
@@ -108,7 +118,10 @@ function campaignOf(settings: CoordinatorSettings, deps: CampaignDeps): Campaign
 }
 
 /** By the buckets, or else by what we have seen: whichever knows of the later leader. */
-async function recallOf(stores: Stores, { seen }: Memory): Promise<Result<Identity | null, StoreFailure>> {
+async function recallOf(
+  stores: Stores,
+  { seen }: Memory,
+): Promise<Result<Identity | null, StoreFailure>> {
   const marked = await recallFrom(stores);
   if (seen === null) return marked;
   if (!marked.ok) return marked.error === 'missing-bucket' ? ok(seen) : marked;

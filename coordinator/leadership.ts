@@ -16,8 +16,9 @@ export interface LeadershipOptions {
 const RENEWALS_PER_LEASE = 4;
 
 /**
- * Whether this coordinator still leads. The lease is renewed four times in its time; a later epoch, wherever it is seen, or half that time without a renewal ends it for ever:
- * nobody else may have taken over by then, whatever our clock or our process did meanwhile.
+ * Whether this coordinator still leads. The lease is renewed four times in its time; a later epoch,
+ * wherever it is seen, or half that time without a renewal ends it for ever: nobody else may have
+ * taken over by then, whatever our clock or our process did meanwhile.
  */
 export class Leadership {
   /** Resolves with one sentence once we do not lead any more. */
@@ -43,13 +44,17 @@ export class Leadership {
     this.#renewing ??= this.#keepRenewing();
   }
 
-  /** To be asked before anything is written or said in the cluster's name: a process that stood still may have been replaced. */
+  /**
+   * To be asked before anything is written or said in the cluster's name: a process that stood
+   * still may have been replaced.
+   */
   get leads(): boolean {
     const { clock, leaseMs } = this.#options;
     const ageMs = clock.now() - this.#renewedAtMs;
     if (!this.#isOver && ageMs > leaseMs / 2)
       this.#finish(
-        `the lease was not renewed for ${formatDurationMs(ageMs)}: is NATS reachable, is this process starved?`,
+        `the lease was not renewed for ${formatDurationMs(ageMs)}: is NATS reachable, is ` +
+          'this process starved?',
       );
     return !this.#isOver;
   }
@@ -71,7 +76,8 @@ export class Leadership {
   /** Something happened to the lease: look whose it is. */
   async look(): Promise<void> {
     const read = await readLease(this.#options.store);
-    if (read.ok && read.value !== null && read.value.nonce !== this.#held.nonce) this.supersededBy(read.value.epoch);
+    if (read.ok && read.value !== null && read.value.nonce !== this.#held.nonce)
+      this.supersededBy(read.value.epoch);
   }
 
   /** Ends it from our side. The next one may lead at once. */

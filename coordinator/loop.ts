@@ -7,13 +7,19 @@ export interface LoopOptions {
   readonly log: Log;
   /** Longest time between two passes, ms. */
   readonly periodMs: number;
-  /** After being woken, least time to wait for more of it before the pass, ms; as long as the pass before took, up to `mostCoalesceMs`: what is read together costs less. */
+  /**
+   * After being woken, least time to wait for more of it before the pass, ms; as long as the pass
+   * before took, up to `mostCoalesceMs`: what is read together costs less.
+   */
   readonly coalesceMs: number;
   readonly mostCoalesceMs: number;
   readonly pass: () => Promise<void>;
 }
 
-/** One pass at a time, on a timer and when woken; what comes during a pass causes one more. A pass that throws is logged and the loop goes on. */
+/**
+ * One pass at a time, on a timer and when woken; what comes during a pass causes one more. A pass
+ * that throws is logged and the loop goes on.
+ */
 export class Loop {
   readonly #options: LoopOptions;
   readonly #stopping = new AbortController();

@@ -4,7 +4,9 @@ import type { Steps } from '../shared/steps.js';
 /** Work that takes longer lets timers and messages have a turn in between, ms. */
 const SLICE_MS = 25;
 
-/** How long work may keep the thread: the lease has to be renewed and calls be answered meanwhile. */
+/**
+ * How long work may keep the thread: the lease has to be renewed and calls be answered meanwhile.
+ */
 export interface Pace {
   /** To be called where long work begins. */
   begin(): Slice;

@@ -18,7 +18,10 @@ export interface PeriodicReadingOptions {
   readonly readings: readonly Reading[];
 }
 
-/** Looks at the stores anew from time to time, and soon after a hint: what is only remembered may not be true any more. */
+/**
+ * Looks at the stores anew from time to time, and soon after a hint: what is only remembered may
+ * not be true any more.
+ */
 export class PeriodicReading {
   readonly #options: PeriodicReadingOptions;
   #dueAtMs: number;

@@ -33,7 +33,10 @@ const NOTHING: Plan = { decisions: [], pending: [], preempted: [], unreachable: 
 /** Looks at everything anew each time: state → snapshot → plan → desired states → nodes. */
 export class Planner {
   readonly #options: PlannerOptions;
-  /** What is desired stays good for so long without the coordinator being heard, ms; agents keep limits in any case. */
+  /**
+   * What is desired stays good for so long without the coordinator being heard, ms; agents keep
+   * limits in any case.
+   */
   readonly #validForMs: number;
   #memory: SchedulerMemory;
   #view: View | null = null;
@@ -47,7 +50,9 @@ export class Planner {
   /** Raises the epoch on every node, changing nothing else. */
   async seal(): Promise<void> {
     const { core, dispatcher, pace } = this.#options;
-    await dispatcher.write(await runSteps(nextDesiredSteps(core.state, NOTHING, this.#validForMs), pace.begin()));
+    await dispatcher.write(
+      await runSteps(nextDesiredSteps(core.state, NOTHING, this.#validForMs), pace.begin()),
+    );
   }
 
   /** What would happen if these jobs were submitted now. */

@@ -20,7 +20,10 @@ const MOST_WRITES = 64;
 /** Smaller changes are not worth a write. */
 const WORTH_RATIO = 0.05;
 
-/** Keeps what is known of workloads in the `profiles` bucket: what is new or has changed by 5 %, twice a minute. A write that fails is tried again. */
+/**
+ * Keeps what is known of workloads in the `profiles` bucket: what is new or has changed by 5 %,
+ * twice a minute. A write that fails is tried again.
+ */
 export class ProfileKeeper {
   readonly #options: ProfileKeeperOptions;
   readonly #stored: Map<WorkloadKey, Profile>;
@@ -39,9 +42,13 @@ export class ProfileKeeper {
     const nowMs = this.#options.clock.now();
     if (knowledge === this.#seen || nowMs - this.#keptAtMs < KEEP_MS) return;
     this.#keptAtMs = nowMs;
-    const changed = [...knowledge.profiles].filter(([key, profile]) => isNews(this.#stored.get(key), profile));
+    const changed = [...knowledge.profiles].filter(([key, profile]) =>
+      isNews(this.#stored.get(key), profile),
+    );
     if (changed.length <= MOST_WRITES) this.#seen = knowledge;
-    await Promise.all(changed.slice(0, MOST_WRITES).map(([key, profile]) => this.#put(key, profile)));
+    await Promise.all(
+      changed.slice(0, MOST_WRITES).map(([key, profile]) => this.#put(key, profile)),
+    );
   }
 
   async #put(key: WorkloadKey, profile: Profile): Promise<void> {

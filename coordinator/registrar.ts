@@ -10,7 +10,10 @@ const AT_ONCE = 64;
 
 type Known = Pick<NodeRecord, 'registration' | 'scheduling'>;
 
-/** Keeps what should outlive a restart about each node in the `nodes` bucket: written when it changed, retried until it is stored. */
+/**
+ * Keeps what should outlive a restart about each node in the `nodes` bucket: written when it
+ * changed, retried until it is stored.
+ */
 export class Registrar {
   readonly #store: KeyValueStore;
   readonly #log: Log;
@@ -19,7 +22,11 @@ export class Registrar {
   #hasComplained = false;
 
   /** `start`: what the store held when it was loaded. */
-  constructor(options: { readonly store: KeyValueStore; readonly log: Log; readonly start: ClusterState }) {
+  constructor(options: {
+    readonly store: KeyValueStore;
+    readonly log: Log;
+    readonly start: ClusterState;
+  }) {
     this.#store = options.store;
     this.#log = options.log;
     for (const [id, node] of options.start.nodes) this.#stored.set(id, node);
@@ -52,7 +59,10 @@ export class Registrar {
     if (put.ok) this.#stored.set(id, { registration, scheduling });
     else if (!this.#hasComplained) {
       this.#hasComplained = true;
-      this.#log.warn('coordinator: a node could not be registered; it is tried again', { node: id, reason: put.error });
+      this.#log.warn('coordinator: a node could not be registered; it is tried again', {
+        node: id,
+        reason: put.error,
+      });
     }
   }
 }

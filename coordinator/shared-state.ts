@@ -16,7 +16,10 @@ export interface SharedStateOptions {
 /** Reports and acks that are read in one go. */
 const HEARD_AT_ONCE = 64;
 
-/** The state for all who change it, and for who decides by it: one at a time, since deciding takes rests. */
+/**
+ * The state for all who change it, and for who decides by it: one at a time, since deciding takes
+ * rests.
+ */
 export class SharedState {
   readonly #options: SharedStateOptions;
   readonly #turns = new Turns();
@@ -40,7 +43,10 @@ export class SharedState {
    */
   async apply(event: StateEvent): Promise<void> {
     const { core } = this.#options;
-    if (event.kind === 'jobs-stored' && event.jobs.every(({ spec }) => !core.state.jobs.has(spec.name)))
+    if (
+      event.kind === 'jobs-stored' &&
+      event.jobs.every(({ spec }) => !core.state.jobs.has(spec.name))
+    )
       core.apply(event);
     else await this.decide(async () => core.apply(event));
   }

@@ -8,11 +8,19 @@ import { paceOf } from './pace.js';
 import { type HeldLease, takeLease } from './state/persist-lease.js';
 import { recallFrom } from './state/persist-mark.js';
 import { type Refilled, reclaim } from './state/persist-reclaim.js';
-import { type Loaded, loadState, openStores, type Stores, storeFault } from './state/persistence.js';
+import {
+  type Loaded,
+  loadState,
+  openStores,
+  type Stores,
+  storeFault,
+} from './state/persistence.js';
 
 /**
- * Takes the lease (epoch + 1) unless it was won before, loads what the last coordinator knew, raises the epoch on every node, then listens, answers and decides. A
- * restart goes on where it was: desired states keep their revisions and no container is touched. Faults say which store or value is at fault.
+ * Takes the lease (epoch + 1) unless it was won before, loads what the last coordinator knew,
+ * raises the epoch on every node, then listens, answers and decides. A restart goes on where it
+ * was: desired states keep their revisions and no container is touched. Faults say which store or
+ * value is at fault.
  */
 export async function startCoordinator(
   settings: CoordinatorSettings,
@@ -25,10 +33,20 @@ export async function startCoordinator(
   const won = await leaseOf(settings, deps, opened.value);
   if (!won.ok) return won;
   const { leaseMs } = settings;
-  const leadership = new Leadership({ ...won.value, store: opened.value.lease, clock: deps.clock, leaseMs });
+  const leadership = new Leadership({
+    ...won.value,
+    store: opened.value.lease,
+    clock: deps.clock,
+    leaseMs,
+  });
   leadership.start();
   const lease = won.value.held;
-  const loaded = await takeOver(settings, { ...deps, stores: opened.value, lease, leads: () => leadership.leads });
+  const loaded = await takeOver(settings, {
+    ...deps,
+    stores: opened.value,
+    lease,
+    leads: () => leadership.leads,
+  });
   if (!loaded.ok) {
     await leadership.stop();
     return loaded;
@@ -49,7 +67,15 @@ interface TakingOver {
 /** Makes the buckets ours, then reads them. */
 async function takeOver(
   { policy, acceptLost }: CoordinatorSettings,
-  { stores, lease, leads, clock, pace, log, remembered }: Omit<CoordinatorDeps, 'stores'> & TakingOver,
+  {
+    stores,
+    lease,
+    leads,
+    clock,
+    pace,
+    log,
+    remembered,
+  }: Omit<CoordinatorDeps, 'stores'> & TakingOver,
 ): Promise<Result<{ readonly loaded: Loaded; readonly refilled: readonly Refilled[] }>> {
   const ours = remembered === undefined ? {} : { remembered };
   const reclaimed = await reclaim(stores, { lease, leads, acceptLost, log, ...ours });

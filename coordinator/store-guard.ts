@@ -18,7 +18,10 @@ export interface StoreGuardOptions {
   readonly onLost: (bucket: string) => void;
 }
 
-/** Looks whether the buckets are still those that this coordinator loaded: one that was removed or made anew holds less than we know. */
+/**
+ * Looks whether the buckets are still those that this coordinator loaded: one that was removed or
+ * made anew holds less than we know.
+ */
 export class StoreGuard {
   readonly #options: StoreGuardOptions;
   #lookedAtMs: number;
@@ -53,6 +56,8 @@ export class StoreGuard {
     const opened = await provider.openEvents(cluster);
     if (opened.ok || opened.error !== 'missing-bucket') return;
     const made = await provider.install(cluster, { replicas });
-    log.error('coordinator: the stream of events was gone; what it held is lost', { madeAgain: made.ok });
+    log.error('coordinator: the stream of events was gone; what it held is lost', {
+      madeAgain: made.ok,
+    });
   }
 }

@@ -12,8 +12,12 @@ export interface PatienceOptions {
 const TRY_MS = 2_000;
 const TELL_MS = 60_000;
 
-/** A store without an answer, as while its servers elect one of them, or a leader that was replaced while it took over: somebody may lead soon. */
-export const isPassing = (faults: readonly Fault[]): boolean => faults.every(({ code }) => code === 'store.silent');
+/**
+ * A store without an answer, as while its servers elect one of them, or a leader that was replaced
+ * while it took over: somebody may lead soon.
+ */
+export const isPassing = (faults: readonly Fault[]): boolean =>
+  faults.every(({ code }) => code === 'store.silent');
 
 /**
  * Asks a store again until it has answered, however long that takes: its servers may still be

@@ -1,7 +1,10 @@
 import type { GpuRequest } from '../shared/gpu.js';
 import type { Statistic, Target, TargetMode } from '../shared/qoe.js';
 
-/** A scenario as read from its file: checked, defaulted, all times ms from the start. See docs/lab.md. */
+/**
+ * A scenario as read from its file: checked, defaulted, all times ms from the start. See
+ * docs/lab.md.
+ */
 export interface Scenario {
   readonly name: string;
   readonly seed: number;
@@ -30,7 +33,10 @@ export interface ScenarioGpu {
   /** Power at rest, and busy at its highest clock, W. */
   readonly idleWatts: number;
   readonly maxWatts: number;
-  /** Least power limit that can be set, W: its clock cannot be. Absent = its clock can be set, and no power limit. */
+  /**
+   * Least power limit that can be set, W: its clock cannot be. Absent = its clock can be set, and
+   * no power limit.
+   */
   readonly minWatts?: number;
 }
 
@@ -41,8 +47,9 @@ export interface ScenarioJob {
   readonly untilMs: number | null;
   readonly targetMs: number;
   /**
-   * Real containers: share of the allocatable CPU, of all nodes together, that the job shall need at its target; the bench measures the work of a request and sets the
-   * target from it. null = `targetMs` holds there too.
+   * Real containers: share of the allocatable CPU, of all nodes together, that the job shall need
+   * at its target; the bench measures the work of a request and sets the target from it. null =
+   * `targetMs` holds there too.
    */
   readonly demandRatio: number | null;
   readonly statistic: Statistic;
@@ -71,8 +78,13 @@ export interface JobModel {
   readonly gpuSeconds?: number;
 }
 
-/** `closed`: a client waits for each answer and asks again; `open`: Poisson arrivals, requests per second, served in order. */
-export type Arrivals = { readonly kind: 'closed' } | { readonly kind: 'open'; readonly ratePerSecond: number };
+/**
+ * `closed`: a client waits for each answer and asks again; `open`: Poisson arrivals, requests per
+ * second, served in order.
+ */
+export type Arrivals =
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'open'; readonly ratePerSecond: number };
 
 export interface Workload {
   /** Model of the sample image. */
@@ -106,7 +118,12 @@ export type Disturbance =
       readonly job: string;
       readonly factor: number;
     }
-  | { readonly kind: 'target'; readonly atMs: number; readonly job: string; readonly targetMs: number }
+  | {
+      readonly kind: 'target';
+      readonly atMs: number;
+      readonly job: string;
+      readonly targetMs: number;
+    }
   /** Reports of the node (all its jobs) or of one job are lost. */
   | {
       readonly kind: 'silence';
@@ -116,7 +133,10 @@ export type Disturbance =
       readonly job: string | null;
     };
 
-/** What one policy did with one scenario, simulated or real: the input of scoring and of every report. */
+/**
+ * What one policy did with one scenario, simulated or real: the input of scoring and of every
+ * report.
+ */
 export interface RunRecord {
   readonly scenario: string;
   readonly policy: string;
@@ -130,11 +150,16 @@ export interface RunRecord {
 export interface IntervalRecord {
   /** Jobs that asked to run at the end of the interval, whether placed or not, in id order. */
   readonly jobs: readonly JobInterval[];
-  /** What changed in this interval (arrival, departure, target, disturbance begins or ends), in words; '' never. */
+  /**
+   * What changed in this interval (arrival, departure, target, disturbance begins or ends), in
+   * words; '' never.
+   */
   readonly changes: readonly string[];
   /** Limits set in this interval, first ones of an allocation not counted. */
   readonly limitUpdates: number;
-  /** Jobs that went to another node in this interval: the new place answered, and the old one ended. */
+  /**
+   * Jobs that went to another node in this interval: the new place answered, and the old one ended.
+   */
   readonly moves: number;
   /** Absent = there is no GPU. */
   readonly gpus?: readonly GpuInterval[];
@@ -155,7 +180,10 @@ export interface JobInterval {
   readonly node: string | null;
   readonly target: Target;
   readonly weight: number;
-  /** What is judged: simulation: long-run statistic under the limits in force; real: over the interval's requests, or the last five. null = not running or nothing seen. */
+  /**
+   * What is judged: simulation: long-run statistic under the limits in force; real: over the
+   * interval's requests, or the last five. null = not running or nothing seen.
+   */
   readonly latencyMs: number | null;
   /** null = no limit of ours. */
   readonly limitCores: number | null;
@@ -171,7 +199,10 @@ export interface DecisionRecord {
   readonly reason: string;
 }
 
-/** What `--json` prints, one object per scenario and policy (and repetition, for real containers). Field names are permanent. */
+/**
+ * What `--json` prints, one object per scenario and policy (and repetition, for real containers).
+ * Field names are permanent.
+ */
 export interface RunScore {
   readonly scenario: string;
   readonly policy: string;
@@ -198,8 +229,9 @@ export interface ScoreSummary {
   /** satisfiedLastThird ÷ the oracle's mean over the last third; 1 when the oracle is 0. */
   readonly ratioToOracle: number;
   /**
-   * Longest time from the start of a change's interval to the first interval end with satisfied ≥ 0.9 · oracle, s. A change that another follows before it was
-   * answered is judged from the later one. null = the last change was not answered before the end; 0 = nothing changed.
+   * Longest time from the start of a change's interval to the first interval end with satisfied ≥
+   * 0.9 · oracle, s. A change that another follows before it was answered is judged from the later
+   * one. null = the last change was not answered before the end; 0 = nothing changed.
    */
   readonly secondsTo90: number | null;
   /** Jobs that went to another node, over the whole run. */

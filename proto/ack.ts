@@ -25,7 +25,9 @@ const wireAck = object<WireAck>({
     object<WireAllocation>({
       id: safeId<AllocationId>(),
       ok: flag,
-      observed: optional(object<{ cpuCores: number | null }>({ cpuCores: nullable(number(0, MAX_CORES)) })),
+      observed: optional(
+        object<{ cpuCores: number | null }>({ cpuCores: nullable(number(0, MAX_CORES)) }),
+      ),
       reason,
     }),
     MAX_CONTAINERS,
@@ -42,7 +44,10 @@ export function encodeAck(ack: Ack): Uint8Array {
 
 /** Never throws; the fault says what is wrong with the bytes. */
 export function decodeAck(bytes: Uint8Array): Result<Ack, Fault> {
-  const decoded = decodeProtobuf({ message: dqoes.v1.Ack, reader: wireAck, maxBytes: ACK_MAX_BYTES }, bytes);
+  const decoded = decodeProtobuf(
+    { message: dqoes.v1.Ack, reader: wireAck, maxBytes: ACK_MAX_BYTES },
+    bytes,
+  );
   if (!decoded.ok) return err(decoded.error);
   const allocations = decoded.value.allocations.map(({ observed, ...rest }) =>
     observed === undefined ? rest : { ...rest, observedCpuCores: observed.cpuCores },

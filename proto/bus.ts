@@ -34,12 +34,18 @@ export interface ServiceDefinition {
 export type RequestFailure = 'no-responders' | 'timeout' | 'closed';
 export type BusState = 'connected' | 'reconnecting' | 'closed';
 
-/** Publish/subscribe with request/reply. Drivers: `nats-bus.ts`, `memory-bus.ts`; both pass `test/contract/bus`. */
+/**
+ * Publish/subscribe with request/reply. Drivers: `nats-bus.ts`, `memory-bus.ts`; both pass
+ * `test/contract/bus`.
+ */
 export interface Bus {
   readonly state: BusState;
   /** At most once; dropped silently when disconnected (callers hold their own newest-wins slot). */
   publish(subject: string, data: Uint8Array, headers?: Readonly<Record<string, string>>): void;
-  /** `subject` may hold the wildcards `*` and `>`. A throwing handler is logged and does not stop the subscription. */
+  /**
+   * `subject` may hold the wildcards `*` and `>`. A throwing handler is logged and does not stop
+   * the subscription.
+   */
   subscribe(subject: string, handler: (message: BusMessage) => void): Subscription;
   request(
     subject: string,

@@ -2,8 +2,9 @@ import { isSafeId } from '../shared/ids.js';
 import { err, type Fault, ok, type Result } from '../shared/result.js';
 
 /**
- * Readers turn `unknown` into a checked value. The first thing wrong ends the reading with one fault that names the field.
- * Unknown fields are ignored; names that could reach an object's prototype are refused.
+ * Readers turn `unknown` into a checked value. The first thing wrong ends the reading with one
+ * fault that names the field. Unknown fields are ignored; names that could reach an object's
+ * prototype are refused.
  */
 export interface Reader<T> {
   /** `undefined` means: `at` now holds the fault, and whoever called says under which key. */
@@ -14,7 +15,9 @@ export interface Reader<T> {
   readonly emptyIsAbsent?: true;
 }
 
-/** The first fault met. Its path is made on the way out, so that a value without one costs nothing. */
+/**
+ * The first fault met. Its path is made on the way out, so that a value without one costs nothing.
+ */
 export class Spot {
   readonly #path: (string | number)[] = [];
   #refusal: { readonly expected: string; readonly value: unknown } | undefined;
@@ -50,7 +53,10 @@ export function check<T>(reader: Reader<T>, value: unknown): Result<T, Fault> {
   return result === undefined ? err(at.fault) : ok(result);
 }
 
-/** Text of at most `max` UTF-16 units, well-formed: half of a pair does not survive UTF-8, and what was stored with it could not be read again. */
+/**
+ * Text of at most `max` UTF-16 units, well-formed: half of a pair does not survive UTF-8, and what
+ * was stored with it could not be read again.
+ */
 export function text<T extends string = string>(
   max: number,
   pattern?: { readonly of: RegExp; readonly words: string },
@@ -70,7 +76,9 @@ export function text<T extends string = string>(
 /** A subject-safe identifier of `shared/ids.ts`. */
 export const safeId = <T extends string>(): Reader<T> => ({
   read: (value, at) =>
-    typeof value === 'string' && isSafeId(value) ? (value as T) : at.refuse('1 to 63 of A-Z a-z 0-9 _ -', value),
+    typeof value === 'string' && isSafeId(value)
+      ? (value as T)
+      : at.refuse('1 to 63 of A-Z a-z 0-9 _ -', value),
 });
 
 /** A finite number within bounds, both included. Text, NaN and infinities are refused. */
@@ -100,16 +108,23 @@ const listed = (words: readonly (string | number)[]): string =>
 
 /** One of a closed list of words. */
 export const oneOf = <T extends string | number>(words: readonly T[]): Reader<T> => ({
-  read: (value, at) => words.find((word) => word === value) ?? at.refuse(`one of ${listed(words)}`, value),
+  read: (value, at) =>
+    words.find((word) => word === value) ?? at.refuse(`one of ${listed(words)}`, value),
 });
 
 /** null, or what `inner` reads; an absent field is null (not known). */
 export function nullable<T>(inner: Reader<T>): Reader<T | null> {
-  return { read: (value, at) => (value === null ? null : inner.read(value, at)), whenAbsent: 'null' };
+  return {
+    read: (value, at) => (value === null ? null : inner.read(value, at)),
+    whenAbsent: 'null',
+  };
 }
 
 /** The field may be left out. */
-export const optional = <T>(inner: Reader<T>): Reader<T> => ({ read: inner.read, whenAbsent: 'left-out' });
+export const optional = <T>(inner: Reader<T>): Reader<T> => ({
+  read: inner.read,
+  whenAbsent: 'left-out',
+});
 
 /** A list that is left out when it is empty. */
 export const listOrAbsent = <T>(inner: Reader<T>, max: number): Reader<readonly T[]> => ({
@@ -121,7 +136,8 @@ export const listOrAbsent = <T>(inner: Reader<T>, max: number): Reader<readonly 
 export function array<T>(inner: Reader<T>, max: number): Reader<readonly T[]> {
   return {
     read: (value, at) => {
-      if (!Array.isArray(value) || value.length > max) return at.refuse(`a list of at most ${max}`, value);
+      if (!Array.isArray(value) || value.length > max)
+        return at.refuse(`a list of at most ${max}`, value);
       const result: T[] = [];
       for (let index = 0; index < value.length; index += 1) {
         const item = inner.read(value[index], at);
@@ -138,7 +154,11 @@ export const PROTOTYPE_KEYS: readonly string[] = ['__proto__', 'constructor', 'p
 export const isPrototypeKey = (key: string): boolean => PROTOTYPE_KEYS.includes(key);
 
 /** An object used as a dictionary of at most `max` entries; keys as `key` allows. */
-export function dictionary<T>(key: RegExp, inner: Reader<T>, max: number): Reader<Readonly<Record<string, T>>> {
+export function dictionary<T>(
+  key: RegExp,
+  inner: Reader<T>,
+  max: number,
+): Reader<Readonly<Record<string, T>>> {
   return {
     read: (value, at) => {
       if (!isPlain(value)) return at.refuse('an object', value);
@@ -146,7 +166,8 @@ export function dictionary<T>(key: RegExp, inner: Reader<T>, max: number): Reade
       if (names.length > max) return at.refuse(`an object of at most ${max} entries`, value);
       const result: Record<string, T> = {};
       for (const name of names) {
-        if (isPrototypeKey(name) || !key.test(name)) return at.refuse(`keys like ${key.source}`, name);
+        if (isPrototypeKey(name) || !key.test(name))
+          return at.refuse(`keys like ${key.source}`, name);
         const item = inner.read(value[name], at);
         if (item === undefined) return at.under(name);
         result[name] = item;
@@ -169,7 +190,8 @@ export function object<T>(shape: Shape<T>): Reader<T> {
         const [name, reader] = fields[index] as (typeof fields)[number];
         const given = presentIn(value, name, reader);
         if (given === undefined && reader.whenAbsent === 'left-out') continue;
-        const item = given === undefined && reader.whenAbsent === 'null' ? null : reader.read(given, at);
+        const item =
+          given === undefined && reader.whenAbsent === 'null' ? null : reader.read(given, at);
         if (item === undefined) return at.under(name);
         result[name] = item;
       }
@@ -178,9 +200,15 @@ export function object<T>(shape: Shape<T>): Reader<T> {
   };
 }
 
-function presentIn(value: Readonly<Record<string, unknown>>, name: string, reader: Reader<unknown>): unknown {
+function presentIn(
+  value: Readonly<Record<string, unknown>>,
+  name: string,
+  reader: Reader<unknown>,
+): unknown {
   const given = Object.hasOwn(value, name) ? value[name] : undefined;
-  return reader.emptyIsAbsent === true && Array.isArray(given) && given.length === 0 ? undefined : given;
+  return reader.emptyIsAbsent === true && Array.isArray(given) && given.length === 0
+    ? undefined
+    : given;
 }
 
 /** Which reader an object needs is told by one of its fields. */
@@ -189,7 +217,8 @@ export function variants<T>(by: string, readers: Readonly<Record<string, Reader<
     read: (value, at) => {
       if (!isPlain(value)) return at.refuse('an object', value);
       const name = Object.hasOwn(value, by) ? value[by] : undefined;
-      const reader = typeof name === 'string' && Object.hasOwn(readers, name) ? readers[name] : undefined;
+      const reader =
+        typeof name === 'string' && Object.hasOwn(readers, name) ? readers[name] : undefined;
       if (reader !== undefined) return reader.read(value, at);
       at.refuse(`one of ${Object.keys(readers).join(', ')}`, name);
       return at.under(by);
@@ -198,7 +227,11 @@ export function variants<T>(by: string, readers: Readonly<Record<string, Reader<
 }
 
 /** A further condition on what `inner` read. */
-export function where<T>(inner: Reader<T>, holds: (value: T) => boolean, expected: string): Reader<T> {
+export function where<T>(
+  inner: Reader<T>,
+  holds: (value: T) => boolean,
+  expected: string,
+): Reader<T> {
   return {
     read: (value, at) => {
       const result = inner.read(value, at);
@@ -209,7 +242,12 @@ export function where<T>(inner: Reader<T>, holds: (value: T) => boolean, expecte
 }
 
 function isPlain(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !ArrayBuffer.isView(value)
+  );
 }
 
 /** Short and safe to log. */

@@ -33,9 +33,15 @@ const desiredState = object<DesiredState>({
   gpus: listOrAbsent(desiredGpu, MAX_GPUS),
 });
 
-/** Desired state as protobuf: the value of the node's KV key and the nudge on its command subject. */
-export const encodeCommand = (state: DesiredState): Uint8Array => encodeProtobuf(dqoes.v1.DesiredState, state);
+/**
+ * Desired state as protobuf: the value of the node's KV key and the nudge on its command subject.
+ */
+export const encodeCommand = (state: DesiredState): Uint8Array =>
+  encodeProtobuf(dqoes.v1.DesiredState, state);
 
 /** Never throws; the fault says what is wrong with the bytes. */
 export const decodeCommand = (bytes: Uint8Array): Result<DesiredState, Fault> =>
-  decodeProtobuf({ message: dqoes.v1.DesiredState, reader: desiredState, maxBytes: COMMAND_MAX_BYTES }, bytes);
+  decodeProtobuf(
+    { message: dqoes.v1.DesiredState, reader: desiredState, maxBytes: COMMAND_MAX_BYTES },
+    bytes,
+  );

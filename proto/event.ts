@@ -40,7 +40,10 @@ export interface EventPayloads {
     readonly latencyMs: number;
     readonly targetMs: number;
   };
-  /** The target cannot be met where the allocation runs; told once, until it is `reachable` or another target. Null as in `UnreachableTarget`. */
+  /**
+   * The target cannot be met where the allocation runs; told once, until it is `reachable` or
+   * another target. Null as in `UnreachableTarget`.
+   */
   'dqoes.job.unreachable': AllocationPlace & {
     readonly targetMs: number;
     readonly reachableMs: number | null;
@@ -82,15 +85,26 @@ export interface EventPayloads {
   /** Requests come that take more CPU than the node has, and queues grow; until `relieved`. */
   'dqoes.node.overloaded': { readonly node: NodeId; readonly reason: string };
   'dqoes.node.relieved': { readonly node: NodeId };
-  /** More jobs were slow than under plain Docker: limits are given up for a while; until `resumed`. */
+  /**
+   * More jobs were slow than under plain Docker: limits are given up for a while; until `resumed`.
+   */
   'dqoes.node.fell-back': { readonly node: NodeId; readonly reason: string };
   'dqoes.node.resumed': { readonly node: NodeId };
   'dqoes.node.drained': { readonly node: NodeId; readonly reason: string };
   'dqoes.gpu.lost': { readonly node: NodeId; readonly gpu: string; readonly reason: string };
-  /** So many nodes are silent that none of them is given up and nothing is moved; until `resumed`. */
-  'dqoes.coordinator.frozen': { readonly coordinator: string; readonly silent: number; readonly heard: number };
+  /**
+   * So many nodes are silent that none of them is given up and nothing is moved; until `resumed`.
+   */
+  'dqoes.coordinator.frozen': {
+    readonly coordinator: string;
+    readonly silent: number;
+    readonly heard: number;
+  };
   'dqoes.coordinator.resumed': { readonly coordinator: string };
-  /** A bucket was removed or made anew. Nothing on any node changes; until `store-refilled` nothing is decided. */
+  /**
+   * A bucket was removed or made anew. Nothing on any node changes; until `store-refilled` nothing
+   * is decided.
+   */
   'dqoes.coordinator.store-lost': { readonly coordinator: string; readonly bucket: string };
   'dqoes.coordinator.store-refilled': {
     readonly coordinator: string;
@@ -102,7 +116,10 @@ export interface EventPayloads {
 }
 export type EventType = keyof EventPayloads;
 
-/** Something that happened. `id` is the caller's and the same for the same happening: the stream drops repeats by it. */
+/**
+ * Something that happened. `id` is the caller's and the same for the same happening: the stream
+ * drops repeats by it.
+ */
 export interface EventOf<T extends EventType> {
   readonly type: T;
   readonly id: string;
@@ -146,5 +163,11 @@ export function decodeEvent(bytes: Uint8Array): Result<DqoesEvent, Fault> {
   const { type, id, source, time, data } = frame.value;
   const checked = check(eventData, { [type]: data });
   if (!checked.ok) return err(checked.error);
-  return ok({ type, id, source, timeMs: Date.parse(time), data: checked.value[type] } as DqoesEvent);
+  return ok({
+    type,
+    id,
+    source,
+    timeMs: Date.parse(time),
+    data: checked.value[type],
+  } as DqoesEvent);
 }

@@ -4,9 +4,13 @@ import { check, isPrototypeKey, type Reader } from './check.js';
 import { MAX_DEPTH } from './limits.js';
 import { malformed, overSize } from './wire-fault.js';
 
-export const encodeJson = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
+export const encodeJson = (value: unknown): Uint8Array =>
+  new TextEncoder().encode(JSON.stringify(value));
 
-/** Size and depth are checked before the text is parsed, keys while it is, the values after. Never throws. */
+/**
+ * Size and depth are checked before the text is parsed, keys while it is, the values after. Never
+ * throws.
+ */
 export function decodeJson<T>(
   form: { readonly reader: Reader<T>; readonly maxBytes: number },
   bytes: Uint8Array,
@@ -16,7 +20,10 @@ export function decodeJson<T>(
   if (depthOf(bytes) > MAX_DEPTH) return malformed('JSON', `nested deeper than ${MAX_DEPTH}`);
   let plain: unknown;
   try {
-    plain = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes), refusePrototypeKeys);
+    plain = JSON.parse(
+      new TextDecoder('utf-8', { fatal: true }).decode(bytes),
+      refusePrototypeKeys,
+    );
   } catch (cause) {
     return malformed('JSON', messageOf(cause).slice(0, 200));
   }

@@ -3,7 +3,8 @@
 export const REPORT_MAX_BYTES = 256 * 1024;
 export const ACK_MAX_BYTES = 64 * 1024;
 /** 16 KiB per 50 allocations, and at least that. */
-export const commandMaxBytes = (allocations: number): number => 16 * 1024 * Math.max(1, Math.ceil(allocations / 50));
+export const commandMaxBytes = (allocations: number): number =>
+  16 * 1024 * Math.max(1, Math.ceil(allocations / 50));
 /** Absolute cap of a command on receipt: 400 allocations. */
 export const COMMAND_MAX_BYTES = commandMaxBytes(400);
 /** Just under the 1 MiB that NATS carries by default; about 1600 allocations in one answer. */

@@ -29,7 +29,10 @@ export interface MemoryHub {
   connect(): Bus;
 }
 
-/** In-process stand-in with the semantics of core NATS: wildcards, asynchronous in-order delivery, no-responders, services. */
+/**
+ * In-process stand-in with the semantics of core NATS: wildcards, asynchronous in-order delivery,
+ * no-responders, services.
+ */
 export function createMemoryHub(options: { readonly clock: Clock; readonly log: Log }): MemoryHub {
   const listeners = new Set<Listener>();
   let ids = 0;
@@ -88,13 +91,18 @@ class MemoryBus implements Bus {
     const stop = AbortSignal.any([settled.signal, this.#closing.signal]);
     const answer = new Promise<Result<BusMessage, RequestFailure>>((resolve) => {
       const reply: Reply = (body, headers = {}) =>
-        queueMicrotask(() => resolve(ok({ subject: '_INBOX', data: Uint8Array.from(body), headers: { ...headers } })));
+        queueMicrotask(() =>
+          resolve(ok({ subject: '_INBOX', data: Uint8Array.from(body), headers: { ...headers } })),
+        );
       const found = this.#dispatch(subject, { data, headers: options.headers ?? {}, reply });
       if (found === 0) resolve(err('no-responders'));
     });
     const silence = this.#hub.clock
       .sleep(options.timeoutMs, stop)
-      .then((): Result<BusMessage, RequestFailure> => err(this.#state === 'closed' ? 'closed' : 'timeout'));
+      .then(
+        (): Result<BusMessage, RequestFailure> =>
+          err(this.#state === 'closed' ? 'closed' : 'timeout'),
+      );
     const first = await Promise.race([answer, silence]);
     settled.abort();
     return first;
@@ -131,9 +139,13 @@ class MemoryBus implements Bus {
 
   #serveOne(endpoint: ServiceEndpoint, queue: string): Subscription {
     const deliver: Listener['deliver'] = (message, reply) => {
-      const request: ServiceRequest = { ...message, respond: (data, headers) => reply(data, headers) };
+      const request: ServiceRequest = {
+        ...message,
+        respond: (data, headers) => reply(data, headers),
+      };
       const failure = this.#guarded(message.subject, () => endpoint.handle(request));
-      if (failure !== undefined) reply(new Uint8Array(), { [SERVICE_ERROR]: failure, [SERVICE_ERROR_CODE]: '500' });
+      if (failure !== undefined)
+        reply(new Uint8Array(), { [SERVICE_ERROR]: failure, [SERVICE_ERROR_CODE]: '500' });
     };
     return this.#listen({ pattern: endpoint.subject, queue, deliver });
   }
@@ -152,7 +164,11 @@ class MemoryBus implements Bus {
 
   /** Delivers later, in order; returns how many listeners match now. */
   #dispatch(subject: string, sent: { data: Uint8Array; headers: Headers; reply: Reply }): number {
-    const message: BusMessage = { subject, data: Uint8Array.from(sent.data), headers: { ...sent.headers } };
+    const message: BusMessage = {
+      subject,
+      data: Uint8Array.from(sent.data),
+      headers: { ...sent.headers },
+    };
     const queues = new Set<string>();
     let found = 0;
     for (const listener of this.#hub.listeners) {

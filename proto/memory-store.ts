@@ -26,7 +26,10 @@ export interface MemoryStoreOptions {
   readonly log?: Log;
 }
 
-/** Buckets and event streams in memory; share one provider between parts that would share a NATS server. */
+/**
+ * Buckets and event streams in memory; share one provider between parts that would share a NATS
+ * server.
+ */
 export class MemoryStores implements StoreProvider {
   readonly #options: MemoryStoreOptions;
   readonly #buckets = new Map<string, MemoryBucket>();
@@ -38,10 +41,14 @@ export class MemoryStores implements StoreProvider {
     this.#options = options;
   }
 
-  async install(cluster: string, _options: { readonly replicas: 1 | 3 }): Promise<Result<void, StoreFailure>> {
+  async install(
+    cluster: string,
+    _options: { readonly replicas: 1 | 3 },
+  ): Promise<Result<void, StoreFailure>> {
     for (const bucket of BUCKETS) {
       const name = bucketOf(cluster, bucket);
-      if (!this.#buckets.has(name)) this.#buckets.set(name, new MemoryBucket(this.#watchersOf(name)));
+      if (!this.#buckets.has(name))
+        this.#buckets.set(name, new MemoryBucket(this.#watchersOf(name)));
     }
     const stream = eventStreamOf(cluster);
     if (!this.#streams.has(stream)) this.#streams.set(stream, { stored: 0, seen: new Map() });
@@ -52,7 +59,9 @@ export class MemoryStores implements StoreProvider {
     const name = bucketOf(cluster, bucket);
     if (!this.#buckets.has(name)) return err('missing-bucket');
     const log = this.#options.log ?? silentLog;
-    return ok(openBucket({ find: () => this.#buckets.get(name), watchers: this.#watchersOf(name), log }));
+    return ok(
+      openBucket({ find: () => this.#buckets.get(name), watchers: this.#watchersOf(name), log }),
+    );
   }
 
   async openEvents(cluster: string): Promise<Result<EventLog, StoreFailure>> {
@@ -85,7 +94,10 @@ export class MemoryStores implements StoreProvider {
     return watchers;
   }
 
-  #append(name: string, event: { subject: string; id: string; data: Uint8Array }): Result<void, StoreFailure> {
+  #append(
+    name: string,
+    event: { subject: string; id: string; data: Uint8Array },
+  ): Result<void, StoreFailure> {
     const stream = this.#streams.get(name);
     if (stream === undefined) return err('missing-bucket');
     // Plain subscribers hear a repeat too, as with JetStream: only the stream knows ids.
@@ -121,7 +133,8 @@ class MemoryBucket {
   next(key: string): number {
     this.#sequence += 1;
     const revision = this.#sequence;
-    for (const watcher of this.#watchers) queueMicrotask(() => this.#watchers.has(watcher) && watcher(key, revision));
+    for (const watcher of this.#watchers)
+      queueMicrotask(() => this.#watchers.has(watcher) && watcher(key, revision));
     return revision;
   }
 
@@ -168,7 +181,9 @@ function openBucket({ find, watchers, log }: Place): KeyValueStore {
     },
     list: async () => {
       const bucket = find();
-      return bucket === undefined ? err('missing-bucket') : ok([...bucket.values.values()].map(copyOf));
+      return bucket === undefined
+        ? err('missing-bucket')
+        : ok([...bucket.values.values()].map(copyOf));
     },
     lastRevision: async () => {
       const bucket = find();
@@ -194,4 +209,7 @@ function watchBucket(watchers: Watchers, watcher: Watcher): Subscription {
 }
 
 // Not `slice`: that of a Buffer shares its memory.
-const copyOf = (stored: StoredValue): StoredValue => ({ ...stored, value: Uint8Array.from(stored.value) });
+const copyOf = (stored: StoredValue): StoredValue => ({
+  ...stored,
+  value: Uint8Array.from(stored.value),
+});

@@ -1,9 +1,10 @@
 import { isPrototypeKey, PROTOTYPE_KEYS } from './check.js';
 
 /**
- * Walks MessagePack bytes without building anything: says why a decoder must not see them, or `undefined` when it may.
- * Refused: more nesting than `maxDepth`, lengths beyond the bytes, extension types, keys that are no text or reach a
- * prototype, more or less than one value. Costs O(bytes) and memory O(maxDepth).
+ * Walks MessagePack bytes without building anything: says why a decoder must not see them, or
+ * `undefined` when it may. Refused: more nesting than `maxDepth`, lengths beyond the bytes,
+ * extension types, keys that are no text or reach a prototype, more or less than one value. Costs
+ * O(bytes) and memory O(maxDepth).
  */
 export function messagePackFault(bytes: Uint8Array, maxDepth: number): string | undefined {
   return new Scan(bytes, maxDepth).fault();
@@ -14,14 +15,20 @@ const EARLY = 'it ends early';
 
 type Kind = 'scalar' | 'text' | 'array' | 'map';
 
-/** Types whose length or count follows in `width` bytes; 0 = what follows the first byte is `size` long. */
+/**
+ * Types whose length or count follows in `width` bytes; 0 = what follows the first byte is `size`
+ * long.
+ */
 interface Form {
   readonly kind: Kind;
   readonly width: 0 | 1 | 2 | 4;
   readonly size: number;
 }
 
-/** By first byte; null = an extension type or one never used (https://github.com/msgpack/msgpack/blob/master/spec.md). */
+/**
+ * By first byte; null = an extension type or one never used
+ * (https://github.com/msgpack/msgpack/blob/master/spec.md).
+ */
 const FORMS: readonly (Form | null)[] = Array.from({ length: 256 }, (_, first) => formOf(first));
 
 function formOf(first: number): Form | null {
@@ -55,7 +62,10 @@ function formOf(first: number): Form | null {
 
 class Scan {
   readonly #view: DataView;
-  /** Of each open array or map: values still to come, a map counting keys and values; and whether it is a map. */
+  /**
+   * Of each open array or map: values still to come, a map counting keys and values; and whether it
+   * is a map.
+   */
   readonly #left: Int32Array;
   readonly #isMap: Uint8Array;
   /** Of the innermost; -1 = all are full. */
@@ -127,4 +137,6 @@ class Scan {
   }
 }
 
-const PROTOTYPE_KEY_LENGTHS: ReadonlySet<number> = new Set(PROTOTYPE_KEYS.map(({ length }) => length));
+const PROTOTYPE_KEY_LENGTHS: ReadonlySet<number> = new Set(
+  PROTOTYPE_KEYS.map(({ length }) => length),
+);

@@ -12,10 +12,16 @@ export interface BucketPort {
   readonly bus: Bus;
   /** Deadline of one call, ms. */
   readonly timeoutMs: number;
-  call<T>(stream: string, run: (manager: JetStreamManager) => Promise<T>): Promise<Result<T, StoreFailure>>;
+  call<T>(
+    stream: string,
+    run: (manager: JetStreamManager) => Promise<T>,
+  ): Promise<Result<T, StoreFailure>>;
 }
 
-/** One bucket in the layout every NATS client knows: stream `KV_<name>`, subjects `$KV.<name>.<key>`, delete markers. */
+/**
+ * One bucket in the layout every NATS client knows: stream `KV_<name>`, subjects
+ * `$KV.<name>.<key>`, delete markers.
+ */
 export class NatsBucket implements KeyValueStore {
   readonly #name: string;
   readonly #stream: string;
@@ -30,17 +36,25 @@ export class NatsBucket implements KeyValueStore {
   async get(key: string): Promise<Result<StoredValue | null, StoreFailure>> {
     assertStoreKey(key);
     const last = await this.#last(key);
-    return last.ok ? ok(last.value === null || last.value.deleted ? null : last.value.stored) : last;
+    return last.ok
+      ? ok(last.value === null || last.value.deleted ? null : last.value.stored)
+      : last;
   }
 
-  async put(key: string, value: Uint8Array, expectedRevision?: number): Promise<Result<number, StoreFailure>> {
+  async put(
+    key: string,
+    value: Uint8Array,
+    expectedRevision?: number,
+  ): Promise<Result<number, StoreFailure>> {
     assertStoreKey(key);
     const written = await this.#write(key, value, expectedRevision);
     if (written.ok || written.error !== 'conflict' || expectedRevision !== 0) return written;
     // A delete marker still counts as a message: creating means replacing exactly that marker.
     const last = await this.#last(key);
     if (!last.ok) return last;
-    return last.value?.deleted === true ? this.#write(key, value, last.value.stored.revision) : written;
+    return last.value?.deleted === true
+      ? this.#write(key, value, last.value.stored.revision)
+      : written;
   }
 
   /**
@@ -61,7 +75,10 @@ export class NatsBucket implements KeyValueStore {
     });
   }
 
-  /** One message after the other in a single stream, not one question per key: 20 000 keys in a fifth of a second instead of two. */
+  /**
+   * One message after the other in a single stream, not one question per key: 20 000 keys in a
+   * fifth of a second instead of two.
+   */
   async list(): Promise<Result<readonly StoredValue[], StoreFailure>> {
     const { js, timeoutMs } = this.#port;
     return this.#port.call(this.#stream, (manager) =>
@@ -70,7 +87,10 @@ export class NatsBucket implements KeyValueStore {
   }
 
   lastRevision(): Promise<Result<number, StoreFailure>> {
-    return this.#port.call(this.#stream, async (manager) => (await manager.streams.info(this.#stream)).state.last_seq);
+    return this.#port.call(
+      this.#stream,
+      async (manager) => (await manager.streams.info(this.#stream)).state.last_seq,
+    );
   }
 
   async watch(onChange: (key: string, revision: number) => void): Promise<Subscription> {
@@ -86,7 +106,11 @@ export class NatsBucket implements KeyValueStore {
     return `$KV.${this.#name}.${key}`;
   }
 
-  #write(key: string, value: Uint8Array, expected: number | undefined): Promise<Result<number, StoreFailure>> {
+  #write(
+    key: string,
+    value: Uint8Array,
+    expected: number | undefined,
+  ): Promise<Result<number, StoreFailure>> {
     return this.#port.call(this.#stream, async () => {
       const expect = {
         streamName: this.#stream,
@@ -96,11 +120,18 @@ export class NatsBucket implements KeyValueStore {
     });
   }
 
-  #last(key: string): Promise<Result<{ stored: StoredValue; deleted: boolean } | null, StoreFailure>> {
+  #last(
+    key: string,
+  ): Promise<Result<{ stored: StoredValue; deleted: boolean } | null, StoreFailure>> {
     return this.#port.call(this.#stream, async (manager) => {
-      const message = await messageOrNull(manager, this.#stream, { last_by_subj: this.#subject(key) });
+      const message = await messageOrNull(manager, this.#stream, {
+        last_by_subj: this.#subject(key),
+      });
       if (message === null) return null;
-      return { stored: { key, value: message.data, revision: message.seq }, deleted: isMarker(message.header) };
+      return {
+        stored: { key, value: message.data, revision: message.seq },
+        deleted: isMarker(message.header),
+      };
     });
   }
 }

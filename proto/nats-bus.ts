@@ -1,4 +1,12 @@
-import { DebugEvents, headers, type Msg, type MsgHdrs, type NatsConnection, NatsError, type ServiceMsg } from 'nats';
+import {
+  DebugEvents,
+  headers,
+  type Msg,
+  type MsgHdrs,
+  type NatsConnection,
+  NatsError,
+  type ServiceMsg,
+} from 'nats';
 import { messageOf } from '../shared/errors.js';
 import type { Log } from '../shared/log.js';
 import { err, ok, type Result } from '../shared/result.js';
@@ -15,7 +23,10 @@ import type {
 
 type Headers = Readonly<Record<string, string>>;
 
-/** `Bus` over one NATS connection; made by `connectNats`. Subscriptions and services outlive reconnects. */
+/**
+ * `Bus` over one NATS connection; made by `connectNats`. Subscriptions and services outlive
+ * reconnects.
+ */
 export class NatsBus implements Bus {
   readonly #connection: NatsConnection;
   readonly #log: Log;
@@ -27,7 +38,8 @@ export class NatsBus implements Bus {
     this.#log = log;
     void this.#followStatus();
     void connection.closed().then((cause) => {
-      if (cause instanceof Error) log.error('bus: the NATS connection closed', { error: cause.message });
+      if (cause instanceof Error)
+        log.error('bus: the NATS connection closed', { error: cause.message });
       this.#become('closed');
     });
   }
@@ -49,7 +61,8 @@ export class NatsBus implements Bus {
     if (this.#state === 'closed') return { unsubscribe: () => {} };
     const subscription = this.#connection.subscribe(subject, {
       callback: (cause, message) => {
-        if (cause !== null) this.#log.error('bus: a subscription was refused', { subject, error: cause.message });
+        if (cause !== null)
+          this.#log.error('bus: a subscription was refused', { subject, error: cause.message });
         else this.#guarded(message.subject, () => handler(messageFrom(message)));
       },
     });
@@ -81,7 +94,8 @@ export class NatsBus implements Bus {
       });
     }
     void running.stopped.then((cause) => {
-      if (cause !== null) this.#log.error('bus: a service stopped', { service: name, error: cause.message });
+      if (cause !== null)
+        this.#log.error('bus: a service stopped', { service: name, error: cause.message });
     });
     await this.flush();
     return { unsubscribe: () => void running.stop() };
@@ -103,7 +117,10 @@ export class NatsBus implements Bus {
     this.#become('closed');
   }
 
-  #serveOne(endpoint: ServiceEndpoint, call: { readonly cause: NatsError | null; readonly message: ServiceMsg }): void {
+  #serveOne(
+    endpoint: ServiceEndpoint,
+    call: { readonly cause: NatsError | null; readonly message: ServiceMsg },
+  ): void {
     const { cause, message } = call;
     if (cause !== null) {
       this.#log.error('bus: an endpoint was refused', { error: cause.message });
@@ -111,7 +128,8 @@ export class NatsBus implements Bus {
     }
     const request: ServiceRequest = {
       ...messageFrom(message),
-      respond: (data, sent = {}) => this.#guarded(message.subject, () => message.respond(data, headersOption(sent))),
+      respond: (data, sent = {}) =>
+        this.#guarded(message.subject, () => message.respond(data, headersOption(sent))),
     };
     const failure = this.#guarded(message.subject, () => endpoint.handle(request));
     if (failure !== undefined) message.respondError(500, headerText(failure));
@@ -120,7 +138,8 @@ export class NatsBus implements Bus {
   #failureOf(cause: unknown): RequestFailure {
     const code = cause instanceof NatsError ? cause.code : '';
     if (code === '503') return 'no-responders';
-    if (this.#state === 'closed' || code === 'CONNECTION_CLOSED' || code === 'CONNECTION_DRAINING') return 'closed';
+    if (this.#state === 'closed' || code === 'CONNECTION_CLOSED' || code === 'CONNECTION_DRAINING')
+      return 'closed';
     if (code !== 'TIMEOUT' && code !== 'DISCONNECT')
       this.#log.warn('bus: a request failed', { error: messageOf(cause) });
     return 'timeout';
@@ -132,7 +151,8 @@ export class NatsBus implements Bus {
       else if (status.type === 'reconnect') this.#become('connected');
       else if (status.type === DebugEvents.StaleConnection) dropSocket(this.#connection);
       else if (status.type === 'error') {
-        const refused = status.permissionContext === undefined ? {} : { ...status.permissionContext };
+        const refused =
+          status.permissionContext === undefined ? {} : { ...status.permissionContext };
         this.#log.warn('bus: NATS reported an error', { error: String(status.data), ...refused });
       }
     }
@@ -157,7 +177,8 @@ export class NatsBus implements Bus {
 }
 
 /**
- * Lets go of a connection on which pings are not answered. The client itself first waits until the kernel has taken what was written: for a quarter of an hour, where the way to the server is cut
+ * Lets go of a connection on which pings are not answered. The client itself first waits until the
+ * kernel has taken what was written: for a quarter of an hour, where the way to the server is cut
  * and more was written than fits into the socket's buffer.
  */
 function dropSocket(connection: NatsConnection): void {

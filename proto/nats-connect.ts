@@ -22,23 +22,37 @@ export type NatsAuth =
   | { readonly kind: 'nkey'; readonly seed: string };
 
 export interface NatsOptions {
-  /** `nats://host:port`, one or more; `nats://user:password@host:port` where `auth` is not given. */
+  /**
+   * `nats://host:port`, one or more; `nats://user:password@host:port` where `auth` is not given.
+   */
   readonly servers: readonly string[];
   /** Shown in NATS monitoring, e.g. `dqoes-agent h1`. */
   readonly name: string;
   readonly log: Log;
   readonly auth?: NatsAuth;
   /** Paths of PEM files; `{}` asks for TLS with the system's certificates. */
-  readonly tls?: { readonly caFile?: string; readonly certFile?: string; readonly keyFile?: string };
-  /** Keep trying when the server is not there yet, instead of answering with an error. Default false. */
+  readonly tls?: {
+    readonly caFile?: string;
+    readonly certFile?: string;
+    readonly keyFile?: string;
+  };
+  /**
+   * Keep trying when the server is not there yet, instead of answering with an error. Default
+   * false.
+   */
   readonly waitOnFirstConnect?: boolean;
-  /** While it waits for that: credentials that a server refuses are an error at once. Default false. */
+  /**
+   * While it waits for that: credentials that a server refuses are an error at once. Default false.
+   */
   readonly endOnRefusal?: boolean;
   /** Own prefix of reply subjects, where permissions ask for one. Default `_INBOX`. */
   readonly inboxPrefix?: string;
   /** Deadline of one dial and of one store call, ms. Default 5000. */
   readonly timeoutMs?: number;
-  /** Time between two pings, ms. Default 3000: a server that is out of reach is given up after three of them, before the coordinator takes a silent node for down. */
+  /**
+   * Time between two pings, ms. Default 3000: a server that is out of reach is given up after three
+   * of them, before the coordinator takes a silent node for down.
+   */
   readonly pingIntervalMs?: number;
   /** First token of event subjects. Default `dqoes`. */
   readonly root?: string;
@@ -53,8 +67,8 @@ export interface NatsClient {
 }
 
 /**
- * Connects, then reconnects for ever with jitter. The error is one sentence with the address and the cure.
- * Closing `bus` ends the stores too.
+ * Connects, then reconnects for ever with jitter. The error is one sentence with the address and
+ * the cure. Closing `bus` ends the stores too.
  */
 export async function connectNats(options: NatsOptions): Promise<Result<NatsClient, string>> {
   try {
@@ -67,10 +81,14 @@ export async function connectNats(options: NatsOptions): Promise<Result<NatsClie
   }
 }
 
-// The client cannot tell the two apart while it waits: it takes a refusal for a server that is not there yet.
+// The client cannot tell the two apart while it waits: it takes a refusal for a server that is not
+// there yet.
 async function firstConnection(options: NatsOptions): Promise<NatsConnection> {
   const isOwnWait = options.waitOnFirstConnect === true && options.endOnRefusal === true;
-  const settings = { ...connectionOptions(options), ...(isOwnWait ? { waitOnFirstConnect: false } : {}) };
+  const settings = {
+    ...connectionOptions(options),
+    ...(isOwnWait ? { waitOnFirstConnect: false } : {}),
+  };
   for (;;) {
     try {
       return await connect(settings);
@@ -107,13 +125,20 @@ function connectionOptions(options: NatsOptions): ConnectionOptions {
   };
 }
 
-/** The client ignores what stands before the @ in an address, so it is read here; a name without a password is a token. */
+/**
+ * The client ignores what stands before the @ in an address, so it is read here; a name without a
+ * password is a token.
+ */
 function authInAddress(servers: readonly string[]): NatsAuth | undefined {
   for (const server of servers) {
     const [, user = '', password] = /\/\/([^/@:]+)(?::([^/@]*))?@/.exec(server) ?? [];
     if (user === '') continue;
     if (password === undefined) return { kind: 'token', token: decodeURIComponent(user) };
-    return { kind: 'password', user: decodeURIComponent(user), password: decodeURIComponent(password) };
+    return {
+      kind: 'password',
+      user: decodeURIComponent(user),
+      password: decodeURIComponent(password),
+    };
   }
   return undefined;
 }
@@ -124,7 +149,8 @@ function authenticatorOf(auth: NatsAuth | undefined): Authenticator | undefined 
   return undefined;
 }
 
-const isRefusal = (reason: string): boolean => /authorization|authentication|nkey|creds/i.test(reason);
+const isRefusal = (reason: string): boolean =>
+  /authorization|authentication|nkey|creds/i.test(reason);
 
 function connectError(servers: readonly string[], reason: string): string {
   const where = servers.map(withoutSecrets).join(', ');

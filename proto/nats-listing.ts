@@ -35,12 +35,17 @@ type Found = Map<string, Newest>;
 const FEW = 200;
 /** Questions under way together. */
 const AT_ONCE = 100;
-/** How long a consumer may take to be made, and for the next message, ms. For minutes after a server was lost, new ones may be laid on it. */
+/**
+ * How long a consumer may take to be made, and for the next message, ms. For minutes after a server
+ * was lost, new ones may be laid on it.
+ */
 const BULK_PATIENCE_MS = 1_500;
 
 /**
- * Every live key of a bucket with its value, as the stream's leader has it when this is called. The bulk of many comes from a consumer, which may sit with a replica that is behind; what is newer, and what is
- * there no more, is then asked of the leader. Where the consumer says nothing, the leader is asked for all. Throws what the calls throw.
+ * Every live key of a bucket with its value, as the stream's leader has it when this is called. The
+ * bulk of many comes from a consumer, which may sit with a replica that is behind; what is newer,
+ * and what is there no more, is then asked of the leader. Where the consumer says nothing, the
+ * leader is asked for all. Throws what the calls throw.
  */
 export async function readAll(listing: Listing): Promise<readonly StoredValue[]> {
   const { manager, stream } = listing;
@@ -51,7 +56,8 @@ export async function readAll(listing: Listing): Promise<readonly StoredValue[]>
     if (await hasReadBulk(listing, found)) await readNewer(listing, found, last);
     else found.clear();
   }
-  if ((await manager.streams.info(stream)).state.messages !== found.size) await compareKeys(listing, found);
+  if ((await manager.streams.info(stream)).state.messages !== found.size)
+    await compareKeys(listing, found);
   return [...found.values()].flatMap(({ stored, deleted }) => (deleted ? [] : [stored]));
 }
 
@@ -85,7 +91,8 @@ function bulkOf({ js, stream, prefix, timeoutMs }: Listing): Promise<JetStreamSu
 }
 
 // Its server may not answer any more; it then ends by itself.
-const forget = (subscription: JetStreamSubscription): void => void subscription.destroy().catch(() => {});
+const forget = (subscription: JetStreamSubscription): void =>
+  void subscription.destroy().catch(() => {});
 
 const pause = (ms: number): Promise<null> =>
   new Promise((resolve) => {
@@ -112,11 +119,18 @@ async function hasReadUntilNoneIsPending(
 }
 
 // Not beyond what there was at first: while many write, one by one never gets to the end.
-async function readNewer({ manager, stream, prefix }: Listing, found: Found, last: number): Promise<void> {
+async function readNewer(
+  { manager, stream, prefix }: Listing,
+  found: Found,
+  last: number,
+): Promise<void> {
   let newest = 0;
   for (const { stored } of found.values()) newest = Math.max(newest, stored.revision);
   while (newest < last) {
-    const next = await messageOrNull(manager, stream, { seq: newest + 1, next_by_subj: `${prefix}>` } as MsgRequest);
+    const next = await messageOrNull(manager, stream, {
+      seq: newest + 1,
+      next_by_subj: `${prefix}>`,
+    } as MsgRequest);
     if (next === null) return;
     const { subject, data, seq, header } = next;
     keep(found, { key: subject.slice(prefix.length), value: data, revision: seq }, header);
@@ -127,13 +141,16 @@ async function readNewer({ manager, stream, prefix }: Listing, found: Found, las
 // Keys that are gone leave nothing behind that could be read.
 async function compareKeys({ manager, stream, prefix }: Listing, found: Found): Promise<void> {
   const info = await manager.streams.info(stream, { subjects_filter: `${prefix}>` });
-  const keys = new Set(Object.keys(info.state.subjects ?? {}).map((subject) => subject.slice(prefix.length)));
+  const keys = new Set(
+    Object.keys(info.state.subjects ?? {}).map((subject) => subject.slice(prefix.length)),
+  );
   for (const key of [...found.keys()]) if (!keys.has(key)) found.delete(key);
   const missing = [...keys].filter((key) => !found.has(key)).values();
   const asker = async (): Promise<void> => {
     for (const key of missing) {
       const message = await messageOrNull(manager, stream, { last_by_subj: `${prefix}${key}` });
-      if (message !== null) keep(found, { key, value: message.data, revision: message.seq }, message.header);
+      if (message !== null)
+        keep(found, { key, value: message.data, revision: message.seq }, message.header);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, asker));
@@ -159,7 +176,8 @@ export async function messageOrNull(
   }
 }
 
-export const isMarker = (header: MsgHdrs): boolean => ['DEL', 'PURGE'].includes(header.get('KV-Operation'));
+export const isMarker = (header: MsgHdrs): boolean =>
+  ['DEL', 'PURGE'].includes(header.get('KV-Operation'));
 
 export const apiCode = (cause: unknown): number | undefined =>
   cause instanceof NatsError ? cause.api_error?.err_code : undefined;

@@ -1,4 +1,10 @@
-import { ErrorCode, type JetStreamClient, type JetStreamManager, type NatsConnection, NatsError } from 'nats';
+import {
+  ErrorCode,
+  type JetStreamClient,
+  type JetStreamManager,
+  type NatsConnection,
+  NatsError,
+} from 'nats';
 import { messageOf } from '../shared/errors.js';
 import type { Log } from '../shared/log.js';
 import { err, ok, type Result } from '../shared/result.js';
@@ -36,7 +42,10 @@ const LASTING: Readonly<Record<number, StoreFailure>> = {
   10074: 'too-few-servers',
 };
 
-/** JetStream KV buckets and the event stream of a cluster; made by `connectNats`. Reads go to the stream's leader. */
+/**
+ * JetStream KV buckets and the event stream of a cluster; made by `connectNats`. Reads go to the
+ * stream's leader.
+ */
 export class NatsStores implements StoreProvider {
   readonly #options: NatsStoreOptions;
   readonly #js: JetStreamClient;
@@ -49,7 +58,10 @@ export class NatsStores implements StoreProvider {
     this.#js = options.connection.jetstream({ timeout: options.timeoutMs });
   }
 
-  async install(cluster: string, options: { readonly replicas: 1 | 3 }): Promise<Result<void, StoreFailure>> {
+  async install(
+    cluster: string,
+    options: { readonly replicas: 1 | 3 },
+  ): Promise<Result<void, StoreFailure>> {
     const events = subjectsOf(cluster, this.#options.root).allEvents;
     const plans = [
       ...BUCKETS.map((bucket) => bucketStream(bucketOf(cluster, bucket), options.replicas)),
@@ -64,13 +76,19 @@ export class NatsStores implements StoreProvider {
 
   async open(cluster: string, bucket: BucketName): Promise<Result<KeyValueStore, StoreFailure>> {
     const name = bucketOf(cluster, bucket);
-    const found = await this.#call(`KV_${name}`, async (manager) => void (await manager.streams.info(`KV_${name}`)));
+    const found = await this.#call(
+      `KV_${name}`,
+      async (manager) => void (await manager.streams.info(`KV_${name}`)),
+    );
     return found.ok ? ok(new NatsBucket(name, this.#bucketPort())) : found;
   }
 
   async openEvents(cluster: string): Promise<Result<EventLog, StoreFailure>> {
     const stream = eventStreamOf(cluster);
-    const found = await this.#call(stream, async (manager) => void (await manager.streams.info(stream)));
+    const found = await this.#call(
+      stream,
+      async (manager) => void (await manager.streams.info(stream)),
+    );
     if (!found.ok) return found;
     const append: EventLog['append'] = (subject, id, data) =>
       this.#call(stream, async () => {
@@ -99,7 +117,10 @@ export class NatsStores implements StoreProvider {
   }
 
   /** Runs one call and sorts its failure. A call that got no answer is `unknown`, never a guess. */
-  async #call<T>(stream: string, run: (manager: JetStreamManager) => Promise<T>): Promise<Result<T, StoreFailure>> {
+  async #call<T>(
+    stream: string,
+    run: (manager: JetStreamManager) => Promise<T>,
+  ): Promise<Result<T, StoreFailure>> {
     if (this.#options.bus.state !== 'connected') return err('unknown');
     try {
       const value = await run(await this.#managerOf());
@@ -115,13 +136,19 @@ export class NatsStores implements StoreProvider {
     if (apiCode(cause) === STREAM_NOT_FOUND) return this.#missing(stream);
     const lasting = LASTING[apiCode(cause) ?? 0] ?? this.#lastingFailure(cause);
     if (lasting !== undefined) return this.#complain(stream, { failure: lasting, cause });
-    // "No responders" for a stream's subject: the stream is gone, or JetStream has no leader just now.
-    if (cause instanceof NatsError && cause.code === ErrorCode.NoResponders && (await this.#isGone(stream)))
+    // "No responders" for a stream's subject: the stream is gone, or JetStream has no leader just
+    // now.
+    if (
+      cause instanceof NatsError &&
+      cause.code === ErrorCode.NoResponders &&
+      (await this.#isGone(stream))
+    )
       return this.#missing(stream);
     return this.#complain(stream, { failure: 'unknown', cause });
   }
 
-  // Servers say when they connect whether they store anything. One that does and has no responders is electing.
+  // Servers say when they connect whether they store anything. One that does and has no responders
+  // is electing.
   #lastingFailure(cause: unknown): StoreFailure | undefined {
     if (!(cause instanceof NatsError)) return undefined;
     if (cause.code === ErrorCode.PermissionsViolation) return 'denied';
@@ -129,10 +156,15 @@ export class NatsStores implements StoreProvider {
     return hasNone && cause.code === ErrorCode.NoResponders ? 'no-jetstream' : undefined;
   }
 
-  // Once for each stream and error until it answers: whoever waits for a store asks every other second.
-  #complain(stream: string, { failure, cause }: { failure: StoreFailure; cause: unknown }): StoreFailure {
+  // Once for each stream and error until it answers: whoever waits for a store asks every other
+  // second.
+  #complain(
+    stream: string,
+    { failure, cause }: { failure: StoreFailure; cause: unknown },
+  ): StoreFailure {
     const error = messageOf(cause);
-    if (this.#complaints.get(stream) !== error) this.#options.log.warn('store: a call failed', { stream, error });
+    if (this.#complaints.get(stream) !== error)
+      this.#options.log.warn('store: a call failed', { stream, error });
     this.#complaints.set(stream, error);
     return failure;
   }
@@ -152,7 +184,10 @@ export class NatsStores implements StoreProvider {
   }
 
   #managerOf(): Promise<JetStreamManager> {
-    this.#manager ??= this.#options.connection.jetstreamManager({ timeout: this.#options.timeoutMs, checkAPI: false });
+    this.#manager ??= this.#options.connection.jetstreamManager({
+      timeout: this.#options.timeoutMs,
+      checkAPI: false,
+    });
     return this.#manager;
   }
 }

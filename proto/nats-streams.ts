@@ -5,8 +5,9 @@ export type StreamPlan = Partial<StreamConfig> & { readonly name: string };
 const DAY_MS = 86_400_000;
 
 /**
- * Where changes of a key are told. The stream republishes there after it stored a change, without the value: a plain
- * subscription then follows a bucket through restarts of the server, with no consumer that could be lost.
+ * Where changes of a key are told. The stream republishes there after it stored a change, without
+ * the value: a plain subscription then follows a bucket through restarts of the server, with no
+ * consumer that could be lost.
  */
 export const hintSubject = (bucket: string, key: string): string => `dqoes-kv.${bucket}.${key}`;
 
@@ -28,8 +29,13 @@ export function bucketStream(bucket: string, replicas: 1 | 3): StreamPlan {
   };
 }
 
-/** Events of the last seven days, at most 256 MiB, de-duplicated by message id within two minutes. */
-export function eventStream(name: string, options: { readonly subject: string; readonly replicas: 1 | 3 }): StreamPlan {
+/**
+ * Events of the last seven days, at most 256 MiB, de-duplicated by message id within two minutes.
+ */
+export function eventStream(
+  name: string,
+  options: { readonly subject: string; readonly replicas: 1 | 3 },
+): StreamPlan {
   return {
     name,
     subjects: [options.subject],

@@ -17,7 +17,10 @@ export interface ProtobufForm<T> {
   readonly maxBytes: number;
 }
 
-/** Fields whose value is null are left out: absent means null on the wire. Text that was cut within a character is mended, else nobody could read it. */
+/**
+ * Fields whose value is null are left out: absent means null on the wire. Text that was cut within
+ * a character is mended, else nobody could read it.
+ */
 export const encodeProtobuf = (message: MessageType, value: object): Uint8Array =>
   message.encode(isReadable(value) ? value : (mended(value) as object)).finish();
 
@@ -31,14 +34,16 @@ function mended(value: unknown): unknown {
   if (typeof value === 'string') return mendedText(value);
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value;
   if (Array.isArray(value)) return value.map(mended);
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [mendedText(key), mended(each)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [mendedText(key), mended(each)]),
+  );
 }
 
 const mendedText = (text: string): string => text.replace(/\p{Surrogate}/gu, '\ufffd');
 
 /**
- * Decodes and checks; never throws. The schema is not recursive, so depth is bounded by it; groups in unknown fields are
- * bounded by protobufjs. Unknown fields are dropped.
+ * Decodes and checks; never throws. The schema is not recursive, so depth is bounded by it; groups
+ * in unknown fields are bounded by protobufjs. Unknown fields are dropped.
  */
 export function decodeProtobuf<T>(form: ProtobufForm<T>, bytes: Uint8Array): Result<T, Fault> {
   const tooLarge = overSize(bytes, form.maxBytes);

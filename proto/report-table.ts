@@ -2,8 +2,9 @@ import type { ContainerReport } from '../shared/report.js';
 import { isPrototypeKey } from './check.js';
 
 /**
- * Containers as rows with the names of their columns said once a message: as small as MessagePack records, and still plain
- * MessagePack that any library reads. A nested object is a row of its own kind; null stands for null and for absent.
+ * Containers as rows with the names of their columns said once a message: as small as MessagePack
+ * records, and still plain MessagePack that any library reads. A nested object is a row of its own
+ * kind; null stands for null and for absent.
  */
 export type Columns = Readonly<Record<string, readonly string[]>>;
 type Row = readonly unknown[];
@@ -12,15 +13,44 @@ const SUMMARY = ['count', 'meanMs', 'p50Ms', 'p90Ms', 'p95Ms', 'p99Ms', 'minMs',
 /** The order of columns is ours to change; a reader goes by name. */
 export const COLUMNS: Columns = {
   container: [
-    ...['containerId', 'lifeId', 'allocation', 'job', 'origin', 'name', 'image', 'state', 'reason', 'control'],
-    ...['target', 'weight', 'cpuBounds', 'applied', 'observed', 'cpu', 'memory', 'latency', 'ports'],
+    ...[
+      'containerId',
+      'lifeId',
+      'allocation',
+      'job',
+      'origin',
+      'name',
+      'image',
+      'state',
+      'reason',
+      'control',
+    ],
+    ...[
+      'target',
+      'weight',
+      'cpuBounds',
+      'applied',
+      'observed',
+      'cpu',
+      'memory',
+      'latency',
+      'ports',
+    ],
   ],
   target: ['latencyMs', 'statistic', 'toleranceRatio', 'mode'],
   bounds: ['minCores', 'maxCores'],
   limit: ['cpuCores', 'periodUs'],
   cpu: ['usageCores', 'usageTotalSeconds', 'throttledRatio', 'pressureRatio'],
   memory: ['currentBytes', 'workingSetBytes', 'oomKills'],
-  latency: ['window', 'newestAgeMs', 'sinceChangeCount', 'totalCount', 'totalMs', 'rejectedCount', 'satisfiedRatio'],
+  latency: [
+    'window',
+    'newestAgeMs',
+    'sinceChangeCount',
+    'totalCount',
+    'totalMs',
+    'rejectedCount',
+    'satisfiedRatio',
+  ],
   summary: SUMMARY,
 };
 
@@ -54,18 +84,25 @@ const NESTED: Readonly<Record<string, string>> = {
   window: 'summary',
 };
 
-export const containersToRows = (containers: readonly ContainerReport[], columns: Columns = COLUMNS): readonly Row[] =>
-  containers.map((container) => toRow(container, 'container', columns));
+export const containersToRows = (
+  containers: readonly ContainerReport[],
+  columns: Columns = COLUMNS,
+): readonly Row[] => containers.map((container) => toRow(container, 'container', columns));
 
 function toRow(record: object, kind: string, columns: Columns): Row {
   return (columns[kind] ?? []).map((name) => {
     const value = (record as Readonly<Record<string, unknown>>)[name] ?? null;
     const nested = NESTED[name];
-    return nested === undefined || typeof value !== 'object' || value === null ? value : toRow(value, nested, columns);
+    return nested === undefined || typeof value !== 'object' || value === null
+      ? value
+      : toRow(value, nested, columns);
   });
 }
 
-/** Rows → records, by the sender's column names. What is no row stays as it is, for the reader to refuse. */
+/**
+ * Rows → records, by the sender's column names. What is no row stays as it is, for the reader to
+ * refuse.
+ */
 export function recordsFromRows(columns: unknown, rows: unknown): unknown {
   if (!Array.isArray(rows)) return rows;
   const kinds = kindsOf(columns);
@@ -103,6 +140,8 @@ function kindsOf(columns: unknown): ReadonlyMap<string, Kind> {
       kinds.set(kind, { names: names as string[], nested: [] });
   }
   for (const kind of kinds.values())
-    kind.nested = kind.names.map((name) => (Object.hasOwn(NESTED, name) ? kinds.get(NESTED[name] ?? '') : undefined));
+    kind.nested = kind.names.map((name) =>
+      Object.hasOwn(NESTED, name) ? kinds.get(NESTED[name] ?? '') : undefined,
+    );
   return kinds;
 }

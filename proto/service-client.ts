@@ -12,7 +12,9 @@ export interface ServiceTarget {
   readonly timeoutMs: number;
 }
 
-/** Calls the coordinator. No answer, a broken one or a refusal come back as faults; never throws. */
+/**
+ * Calls the coordinator. No answer, a broken one or a refusal come back as faults; never throws.
+ */
 export async function callService<V extends Verb>(
   { bus, subjects, timeoutMs }: ServiceTarget,
   verb: V,
@@ -23,7 +25,9 @@ export async function callService<V extends Verb>(
   if (!answer.ok) return err([unavailable(verb, reasons(timeoutMs)[answer.error])]);
   const failure = answer.value.headers[SERVICE_ERROR];
   if (failure !== undefined)
-    return err([unavailable(verb, `the coordinator failed on this call (${failure}): see its log`)]);
+    return err([
+      unavailable(verb, `the coordinator failed on this call (${failure}): see its log`),
+    ]);
   const reply = decodeReply(verb, answer.value.data);
   if (!reply.ok) return err([reply.error]);
   return reply.value.ok ? ok(reply.value.value) : err(reply.value.faults);
@@ -31,7 +35,8 @@ export async function callService<V extends Verb>(
 
 const reasons = (timeoutMs: number): Readonly<Record<RequestFailure, string>> => ({
   'no-responders':
-    'no coordinator serves this cluster: start one with `dqoes up` or `dqoes coordinator`, or check the cluster name',
+    'no coordinator serves this cluster: start one with `dqoes up` or `dqoes coordinator`, ' +
+    'or check the cluster name',
   timeout: `the coordinator did not answer within ${timeoutMs} ms: see its log, or try again`,
   closed: 'the connection to NATS is closed: connect again',
 });

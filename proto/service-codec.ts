@@ -14,10 +14,13 @@ export const CONTENT_TYPE = 'content-type';
 export const JSON_TYPE = 'application/json';
 export const PROTOBUF_TYPE = 'application/protobuf';
 
-/** JSON where the header `content-type` says so (parameters and case do not matter), else protobuf. */
+/**
+ * JSON where the header `content-type` says so (parameters and case do not matter), else protobuf.
+ */
 export function formatOf(headers: Readonly<Record<string, string>>): ServiceFormat {
   for (const [name, value] of Object.entries(headers)) {
-    if (name.toLowerCase() === CONTENT_TYPE && value.trim().toLowerCase().startsWith(JSON_TYPE)) return 'json';
+    if (name.toLowerCase() === CONTENT_TYPE && value.trim().toLowerCase().startsWith(JSON_TYPE))
+      return 'json';
   }
   return 'protobuf';
 }
@@ -43,7 +46,10 @@ const requestMessages: Readonly<Record<Verb, MessageType>> = {
 
 type Request<V extends Verb> = ServiceCalls[V]['request'];
 type Response<V extends Verb> = ServiceCalls[V]['response'];
-/** Reader tables are typed verb by verb; indexing by a generic verb needs the correlation spelled out. */
+/**
+ * Reader tables are typed verb by verb; indexing by a generic verb needs the correlation spelled
+ * out.
+ */
 const requestReader = <V extends Verb>(verb: V): Reader<Request<V>> =>
   requestReaders[verb] as unknown as Reader<Request<V>>;
 const responseReader = <V extends Verb>(verb: V): Reader<Response<V>> =>
@@ -76,13 +82,25 @@ export function encodeReply<V extends Verb>(
 ): Uint8Array {
   const bytes = writeReply(verb, reply, format);
   if (bytes.length <= SERVICE_MAX_BYTES) return bytes;
-  const message = `the answer has ${bytes.length} bytes, more than the ${SERVICE_MAX_BYTES} a message may have: ask for one job or node at a time`;
-  return writeReply(verb, { ok: false, faults: [{ code: 'wire.too-large', field: '', message }] }, format);
+  const message =
+    `the answer has ${bytes.length} bytes, more than the ${SERVICE_MAX_BYTES} a message may ` +
+    'have: ask for one job or node at a time';
+  return writeReply(
+    verb,
+    { ok: false, faults: [{ code: 'wire.too-large', field: '', message }] },
+    format,
+  );
 }
 
-function writeReply(verb: Verb, reply: ServiceReply<Response<Verb>>, format: ServiceFormat): Uint8Array {
+function writeReply(
+  verb: Verb,
+  reply: ServiceReply<Response<Verb>>,
+  format: ServiceFormat,
+): Uint8Array {
   if (format === 'json') return encodeJson(reply);
-  const wire = reply.ok ? { ok: true, [memberOf(verb)]: reply.value } : { ok: false, faults: reply.faults };
+  const wire = reply.ok
+    ? { ok: true, [memberOf(verb)]: reply.value }
+    : { ok: false, faults: reply.faults };
   return encodeProtobuf(v1.ServiceReply, wire);
 }
 
@@ -94,11 +112,14 @@ export function decodeReply<V extends Verb>(
 ): Result<ServiceReply<Response<V>>, Fault> {
   const member = format === 'json' ? 'value' : memberOf(verb);
   const form = { reader: replyReader(member, responseReader(verb)), maxBytes: SERVICE_MAX_BYTES };
-  return format === 'json' ? decodeJson(form, bytes) : decodeProtobuf({ ...form, message: v1.ServiceReply }, bytes);
+  return format === 'json'
+    ? decodeJson(form, bytes)
+    : decodeProtobuf({ ...form, message: v1.ServiceReply }, bytes);
 }
 
 /** Name of the verb's member in the `value` oneof of the schema: `job-submit` → `jobSubmit`. */
-const memberOf = (verb: Verb): string => verb.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+const memberOf = (verb: Verb): string =>
+  verb.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
 function replyReader<T>(member: string, value: Reader<T>): Reader<ServiceReply<T>> {
   const failed = object<{ faults: readonly Fault[] }>({ faults: array(fault, 1000) });
@@ -110,7 +131,9 @@ function replyReader<T>(member: string, value: Reader<T>): Reader<ServiceReply<T
         const read = failed.read(given, at);
         return read === undefined ? undefined : { ok: false, faults: read.faults };
       }
-      const read = object<Record<string, T>>({ [member]: value } as never).read(given, at)?.[member];
+      const read = object<Record<string, T>>({ [member]: value } as never).read(given, at)?.[
+        member
+      ];
       return read === undefined ? undefined : { ok: true, value: read };
     },
   };

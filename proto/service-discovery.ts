@@ -4,8 +4,14 @@ import type { ServiceDefinition, ServiceEndpoint } from './bus.js';
 export const SERVICE_ERROR = 'Nats-Service-Error';
 export const SERVICE_ERROR_CODE = 'Nats-Service-Error-Code';
 
-/** The `$SRV.PING` and `$SRV.INFO` endpoints of one service instance (NATS ADR-32), for buses without a service API of their own. */
-export function discoveryEndpoints(service: ServiceDefinition, id: string): readonly ServiceEndpoint[] {
+/**
+ * The `$SRV.PING` and `$SRV.INFO` endpoints of one service instance (NATS ADR-32), for buses
+ * without a service API of their own.
+ */
+export function discoveryEndpoints(
+  service: ServiceDefinition,
+  id: string,
+): readonly ServiceEndpoint[] {
   const identity = { name: service.name, id, version: service.version, metadata: {} };
   const info = {
     type: 'io.nats.micro.v1.info_response',
@@ -22,8 +28,19 @@ export function discoveryEndpoints(service: ServiceDefinition, id: string): read
   return [...atEveryLevel('PING', ping), ...atEveryLevel('INFO', info)];
 }
 
-function atEveryLevel(verb: string, body: { readonly name: string; readonly id: string }): readonly ServiceEndpoint[] {
+function atEveryLevel(
+  verb: string,
+  body: { readonly name: string; readonly id: string },
+): readonly ServiceEndpoint[] {
   const data = new TextEncoder().encode(JSON.stringify(body));
-  const subjects = [`$SRV.${verb}`, `$SRV.${verb}.${body.name}`, `$SRV.${verb}.${body.name}.${body.id}`];
-  return subjects.map((subject) => ({ name: verb, subject, handle: (request) => request.respond(data) }));
+  const subjects = [
+    `$SRV.${verb}`,
+    `$SRV.${verb}.${body.name}`,
+    `$SRV.${verb}.${body.name}.${body.id}`,
+  ];
+  return subjects.map((subject) => ({
+    name: verb,
+    subject,
+    handle: (request) => request.respond(data),
+  }));
 }

@@ -7,7 +7,10 @@ import type { ContainerReport, HostReport } from '../shared/report.js';
 import type { Fault } from '../shared/result.js';
 
 export type Liveness = 'ready' | 'suspect' | 'down';
-/** What its operator asked of a node: `cordoned` = takes nothing new, `draining` = and what can run elsewhere is moved there. */
+/**
+ * What its operator asked of a node: `cordoned` = takes nothing new, `draining` = and what can run
+ * elsewhere is moved there.
+ */
 export type NodeScheduling = 'open' | 'cordoned' | 'draining';
 export const NODE_SCHEDULING: readonly NodeScheduling[] = ['open', 'cordoned', 'draining'];
 export type PolicyName = 'default' | 'equal' | 'dqoes' | 'adaptive';
@@ -88,7 +91,10 @@ export interface PlannedAllocation {
   readonly id: AllocationId;
   /** null = no node takes it. */
   readonly node: NodeId | null;
-  /** `met`: its target is expected to be met; `unmet`: it is not; `unknown`: nothing like it has run yet; `nowhere`: no node takes it. */
+  /**
+   * `met`: its target is expected to be met; `unmet`: it is not; `unknown`: nothing like it has run
+   * yet; `nowhere`: no node takes it.
+   */
   readonly verdict: PlanVerdict;
   /** The limit it would begin with, cores; null = none. */
   readonly limitCores: number | null;
@@ -130,7 +136,11 @@ export interface ServiceCalls {
   /** Create or update. `created` lists names that did not exist before. */
   'job-submit': {
     request: { jobs: readonly JobSpec[] };
-    response: { created: readonly JobName[]; updated: readonly JobName[]; unchanged: readonly JobName[] };
+    response: {
+      created: readonly JobName[];
+      updated: readonly JobName[];
+      unchanged: readonly JobName[];
+    };
   };
   /** What would happen if these jobs were submitted together; nothing is stored. */
   'job-plan': {
@@ -141,13 +151,22 @@ export interface ServiceCalls {
   'job-list': { request: Record<string, never>; response: { jobs: readonly JobStatus[] } };
   'job-status': { request: { name: JobName }; response: { job: JobStatus } };
   'node-list': { request: Record<string, never>; response: { nodes: readonly NodeStatus[] } };
-  'node-status': { request: { id: NodeId }; response: { node: NodeStatus; allocations: readonly AllocationStatus[] } };
+  'node-status': {
+    request: { id: NodeId };
+    response: { node: NodeStatus; allocations: readonly AllocationStatus[] };
+  };
   'node-set': {
     request: { id: NodeId; scheduling: NodeScheduling };
     response: { id: NodeId; scheduling: NodeScheduling };
   };
-  'allocation-list': { request: Record<string, never>; response: { allocations: readonly AllocationStatus[] } };
-  'policy-get': { request: Record<string, never>; response: { policy: PolicyName; available: readonly PolicyName[] } };
+  'allocation-list': {
+    request: Record<string, never>;
+    response: { allocations: readonly AllocationStatus[] };
+  };
+  'policy-get': {
+    request: Record<string, never>;
+    response: { policy: PolicyName; available: readonly PolicyName[] };
+  };
   'policy-set': { request: { policy: PolicyName }; response: { policy: PolicyName } };
 }
 

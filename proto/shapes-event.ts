@@ -48,13 +48,22 @@ const dataReaders: DataReaders = {
     neededCores: nullable(number(0, MAX_CORES)),
     reason,
   }),
-  'dqoes.job.reachable': object<EventPayloads['dqoes.job.reachable']>({ ...place, targetMs: milliseconds }),
+  'dqoes.job.reachable': object<EventPayloads['dqoes.job.reachable']>({
+    ...place,
+    targetMs: milliseconds,
+  }),
   'dqoes.job.infeasible': object<EventPayloads['dqoes.job.infeasible']>({
     job,
     allocation,
     reasons: array(reason, 1000),
   }),
-  'dqoes.job.moved': object<EventPayloads['dqoes.job.moved']>({ job, allocation, from: node, to: node, reason }),
+  'dqoes.job.moved': object<EventPayloads['dqoes.job.moved']>({
+    job,
+    allocation,
+    from: node,
+    to: node,
+    reason,
+  }),
   'dqoes.job.preempted': object<EventPayloads['dqoes.job.preempted']>({ ...place, reason }),
   'dqoes.job.lost': object<EventPayloads['dqoes.job.lost']>({ ...place, reason }),
   'dqoes.job.stopped': object<EventPayloads['dqoes.job.stopped']>({ job, reason }),
@@ -92,7 +101,9 @@ const dataReaders: DataReaders = {
     silent: integer(0, Number.MAX_SAFE_INTEGER),
     heard: integer(0, Number.MAX_SAFE_INTEGER),
   }),
-  'dqoes.coordinator.resumed': object<EventPayloads['dqoes.coordinator.resumed']>({ coordinator: text(128) }),
+  'dqoes.coordinator.resumed': object<EventPayloads['dqoes.coordinator.resumed']>({
+    coordinator: text(128),
+  }),
   'dqoes.coordinator.elected': object<EventPayloads['dqoes.coordinator.elected']>({
     coordinator: text(128),
     epoch: integer(0, Number.MAX_SAFE_INTEGER),
@@ -101,9 +112,13 @@ const dataReaders: DataReaders = {
 
 export const EVENT_TYPES = Object.keys(dataReaders) as readonly EventType[];
 
-/** The data of one event under its type, so that faults name `dqoes.job.lost.reason` and the like. */
+/**
+ * The data of one event under its type, so that faults name `dqoes.job.lost.reason` and the like.
+ */
 export const eventData = object<Record<string, unknown>>(
-  Object.fromEntries(Object.entries<Reader<unknown>>(dataReaders).map(([type, reader]) => [type, optional(reader)])),
+  Object.fromEntries(
+    Object.entries<Reader<unknown>>(dataReaders).map(([type, reader]) => [type, optional(reader)]),
+  ),
 );
 
 interface CloudEvent {

@@ -36,7 +36,10 @@ const LABEL_KEY = /^[A-Za-z0-9._/-]{1,128}$/;
 
 export const reason = text(4096);
 export const labels = dictionary(LABEL_KEY, text(256), 64);
-export const containerId = text<ContainerId>(64, { of: /^[0-9a-f]{12,64}$/, words: 'a container id in hex' });
+export const containerId = text<ContainerId>(64, {
+  of: /^[0-9a-f]{12,64}$/,
+  words: 'a container id in hex',
+});
 
 export const stateVersion = object<StateVersion>({
   incarnation: text(128),
@@ -114,7 +117,10 @@ export const jobSpec = object<JobSpec>({
   onLoss: oneOf(['reschedule', 'keep']),
   moves: optional(oneOf(['never'])),
   ports: array(
-    object<JobSpec['ports'][number]>({ containerPort: integer(1, 65_535), hostPort: optional(integer(0, 65_535)) }),
+    object<JobSpec['ports'][number]>({
+      containerPort: integer(1, 65_535),
+      hostPort: optional(integer(0, 65_535)),
+    }),
     64,
   ),
 });

@@ -31,7 +31,16 @@ import {
   type UnreachableTarget,
 } from './service.js';
 import { gpuReport, MAX_GPUS } from './shapes-gpu.js';
-import { cpuLimit, jobSpec, labels, MAX_CORES, MAX_MS, reason, stateVersion, target } from './shapes-job.js';
+import {
+  cpuLimit,
+  jobSpec,
+  labels,
+  MAX_CORES,
+  MAX_MS,
+  reason,
+  stateVersion,
+  target,
+} from './shapes-job.js';
 import { containerReport, hostReport } from './shapes-report.js';
 import type { Verb } from './subjects.js';
 
@@ -163,6 +172,9 @@ export const responseReaders: Responses = {
   'allocation-list': object<ServiceCalls['allocation-list']['response']>({
     allocations: array(allocationStatus, MANY),
   }),
-  'policy-get': object<ServiceCalls['policy-get']['response']>({ policy, available: array(policy, 16) }),
+  'policy-get': object<ServiceCalls['policy-get']['response']>({
+    policy,
+    available: array(policy, 16),
+  }),
   'policy-set': object<ServiceCalls['policy-set']['response']>({ policy }),
 };

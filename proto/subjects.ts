@@ -18,7 +18,10 @@ export type Verb = (typeof VERBS)[number];
 
 export type EventEntity = 'job' | 'allocation' | 'node' | 'coordinator' | 'gpu';
 
-/** Every subject of one cluster, concrete form and wildcard form side by side. `prefix` defaults to `dqoes.v1.<cluster>`. */
+/**
+ * Every subject of one cluster, concrete form and wildcard form side by side. `prefix` defaults to
+ * `dqoes.v1.<cluster>`.
+ */
 export interface Subjects {
   telemetry(node: NodeId): string;
   readonly allTelemetry: string;

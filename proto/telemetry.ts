@@ -13,10 +13,11 @@ const packr = new Packr({ useRecords: false, variableMapSize: true });
 const unpackr = new Unpackr({ useRecords: false, int64AsType: 'number' });
 
 /**
- * A report as plain, self-contained MessagePack that any library reads; containers are rows under column names said once
- * (`report-table.ts`). Measured with 50 containers of which everything is known, 2 cores shared: 23.5 kB and 160 µs to
- * encode, 510 µs to decode (110 µs of it the scan, most of it the checks). The same report is 46.2 kB as plain maps, 23.1 kB
- * with msgpackr's own records, 58.6 kB as JSON.
+ * A report as plain, self-contained MessagePack that any library reads; containers are rows under
+ * column names said once (`report-table.ts`). Measured with 50 containers of which everything is
+ * known, 2 cores shared: 23.5 kB and 160 µs to encode, 510 µs to decode (110 µs of it the scan,
+ * most of it the checks). The same report is 46.2 kB as plain maps, 23.1 kB with msgpackr's own
+ * records, 58.6 kB as JSON.
  */
 export function encodeReport(report: NodeReport): Uint8Array {
   const { containers, ...rest } = report;
@@ -24,7 +25,9 @@ export function encodeReport(report: NodeReport): Uint8Array {
   return packr.pack({ ...rest, columns, containers: containersToRows(containers, columns) });
 }
 
-/** Size, depth and structure are checked before the decoder runs, the values after it. Never throws. */
+/**
+ * Size, depth and structure are checked before the decoder runs, the values after it. Never throws.
+ */
 export function decodeReport(bytes: Uint8Array): Result<NodeReport, Fault> {
   const tooLarge = overSize(bytes, REPORT_MAX_BYTES);
   if (tooLarge !== undefined) return tooLarge;

@@ -10,7 +10,10 @@ export interface StateVersion {
   readonly revision: number;
 }
 
-/** < 0 when `a` is older than `b`, 0 when the same, > 0 when newer. Only meaningful within one incarnation. */
+/**
+ * < 0 when `a` is older than `b`, 0 when the same, > 0 when newer. Only meaningful within one
+ * incarnation.
+ */
 export const compareVersions = (a: StateVersion, b: StateVersion): number =>
   a.epoch - b.epoch || a.revision - b.revision;
 
@@ -24,7 +27,9 @@ export interface CpuLimit {
   readonly cpuCores: number | null;
   /** CFS period in µs, 1000–1000000. */
   readonly periodUs: number;
-  /** CPU promised to it while the host is full, cores; absent = its quota, or nothing without one. */
+  /**
+   * CPU promised to it while the host is full, cores; absent = its quota, or nothing without one.
+   */
   readonly guaranteeCores?: number;
   /** What its weight is proportional to, cores; absent = what it is guaranteed. */
   readonly weightCores?: number;
@@ -34,10 +39,12 @@ export interface CpuLimit {
 export const DEFAULT_PERIOD_US = 100_000;
 
 /** CPU promised to a container, cores: what counts in the sum that never exceeds the node's. */
-export const guaranteedCores = ({ guaranteeCores, cpuCores }: CpuLimit): number => guaranteeCores ?? cpuCores ?? 0;
+export const guaranteedCores = ({ guaranteeCores, cpuCores }: CpuLimit): number =>
+  guaranteeCores ?? cpuCores ?? 0;
 
 /** What its weight is proportional to, cores; 0 = its weight is its own. */
-export const weightedCores = (limit: CpuLimit): number => limit.weightCores ?? guaranteedCores(limit);
+export const weightedCores = (limit: CpuLimit): number =>
+  limit.weightCores ?? guaranteedCores(limit);
 
 export const sameLimit = (a: CpuLimit | null, b: CpuLimit | null): boolean =>
   a === b ||
@@ -49,7 +56,10 @@ export const sameLimit = (a: CpuLimit | null, b: CpuLimit | null): boolean =>
     a.weightCores === b.weightCores &&
     (a.burstUs ?? 0) === (b.burstUs ?? 0));
 
-/** One allocation as the coordinator wants it. Exactly one of `spec` (ours) and `containerId` (adopted) is set. */
+/**
+ * One allocation as the coordinator wants it. Exactly one of `spec` (ours) and `containerId`
+ * (adopted) is set.
+ */
 export interface DesiredAllocation {
   readonly id: AllocationId;
   readonly job: JobName;
@@ -58,7 +68,10 @@ export interface DesiredAllocation {
   readonly limit: CpuLimit;
   /** Why this limit, in numbers, for events and `explain`. */
   readonly reason: string;
-  /** It moves here: it takes the place of this allocation on another node as soon as it answers. Of no concern to the agent. */
+  /**
+   * It moves here: it takes the place of this allocation on another node as soon as it answers. Of
+   * no concern to the agent.
+   */
   readonly replaces?: AllocationId;
   /** GPUs it was given, for own allocations that ask for some. */
   readonly gpu?: GpuAssignment;

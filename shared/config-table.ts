@@ -18,7 +18,11 @@ export interface Given {
   readonly at?: { readonly line: number; readonly column: number; readonly file?: string };
 }
 
-export const row = <T>(parse: Row<T>['parse'], fallback: T, about: string): Row<T> => ({ parse, fallback, about });
+export const row = <T>(parse: Row<T>['parse'], fallback: T, about: string): Row<T> => ({
+  parse,
+  fallback,
+  about,
+});
 export const shown = (value: string): string => JSON.stringify(value.slice(0, 40));
 
 export const nonEmpty = (value: string): Result<string, string> =>
@@ -43,7 +47,10 @@ export const badConfig = (key: string, what: string, at?: Given['at']): FileFaul
   ...at,
 });
 
-/** Reads every row, defaulting what is absent; all faults at once, unknown keys included, go to `faults`. */
+/**
+ * Reads every row, defaulting what is absent; all faults at once, unknown keys included, go to
+ * `faults`.
+ */
 export function readTable<T extends ConfigTable>(
   table: T,
   given: ReadonlyMap<string, Given>,

@@ -10,17 +10,28 @@ interface Flattening {
   readonly faults: Fault[];
 }
 
-/** A YAML file as flat values; `read` gives its text and may throw, which is a fault like any other. */
-export function readYaml(file: string, read: (file: string) => string, faults: Fault[]): Map<string, Given> {
+/**
+ * A YAML file as flat values; `read` gives its text and may throw, which is a fault like any other.
+ */
+export function readYaml(
+  file: string,
+  read: (file: string) => string,
+  faults: Fault[],
+): Map<string, Given> {
   try {
     return flattenYaml(read(file), file, faults);
   } catch (cause) {
-    faults.push(badConfig(file, `cannot be read (${messageOf(cause)}): check the path and your rights`));
+    faults.push(
+      badConfig(file, `cannot be read (${messageOf(cause)}): check the path and your rights`),
+    );
     return new Map();
   }
 }
 
-/** The text of a YAML file of nested maps → values by dotted key; a list of scalars becomes its items separated by blanks. */
+/**
+ * The text of a YAML file of nested maps → values by dotted key; a list of scalars becomes its
+ * items separated by blanks.
+ */
 function flattenYaml(text: string, name: string, faults: Fault[]): Map<string, Given> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
@@ -46,7 +57,8 @@ function flatten(node: Node, path: string, out: Flattening): void {
     return;
   }
   const value = scalarText(node);
-  if (value === undefined) out.faults.push(badConfig(path || 'the file', 'must be a single value', at));
+  if (value === undefined)
+    out.faults.push(badConfig(path || 'the file', 'must be a single value', at));
   else out.flat.set(path, { text: value, at });
 }
 

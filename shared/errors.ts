@@ -1,4 +1,7 @@
-/** Permanent codes: once released, a code keeps its meaning. `docs/errors.md` lists each; a test compares. */
+/**
+ * Permanent codes: once released, a code keeps its meaning. `docs/errors.md` lists each; a test
+ * compares.
+ */
 export const ERROR_CODES = {
   'job.unknown-key': 'A job file has a key that is not part of the schema.',
   'job.missing': 'A required field is missing.',
@@ -56,4 +59,5 @@ export class DqoesError extends Error {
   }
 }
 
-export const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
+export const messageOf = (cause: unknown): string =>
+  cause instanceof Error ? cause.message : String(cause);

@@ -1,4 +1,7 @@
-/** GPUs as reports, jobs and desired states name them. Identified by the vendor's own unique id (`GPU-…`), never by index: indices change. */
+/**
+ * GPUs as reports, jobs and desired states name them. Identified by the vendor's own unique id
+ * (`GPU-…`), never by index: indices change.
+ */
 export type GpuId = string;
 export type GpuVendor = 'nvidia' | 'amd';
 
@@ -12,7 +15,10 @@ export interface GpuCapability {
   readonly reason: string;
 }
 
-/** What a host allows with one GPU. Clock and power are of the whole GPU; a share is of one container. */
+/**
+ * What a host allows with one GPU. Clock and power are of the whole GPU; a share is of one
+ * container.
+ */
 export interface GpuLadder {
   readonly clock: GpuCapability;
   readonly power: GpuCapability;
@@ -35,7 +41,10 @@ export const NO_GPU_SETTING: GpuSetting = { clockMhz: null, powerWatts: null };
 export const sameSetting = (a: GpuSetting, b: GpuSetting): boolean =>
   a.clockMhz === b.clockMhz && a.powerWatts === b.powerWatts;
 
-/** One GPU as its node reports it. What was not measured in time is null, never 0; `isKnown` false = nothing measured is to be trusted. */
+/**
+ * One GPU as its node reports it. What was not measured in time is null, never 0; `isKnown` false =
+ * nothing measured is to be trusted.
+ */
 export interface GpuReport {
   readonly id: GpuId;
   readonly index: number;
@@ -62,9 +71,15 @@ export interface GpuReport {
   readonly ladder: GpuLadder;
   /** What this agent set last; null = nothing of ours is in force. */
   readonly applied: GpuSetting | null;
-  /** Energy since the agent began to look, J: power integrated over samples; null = power is not told. */
+  /**
+   * Energy since the agent began to look, J: power integrated over samples; null = power is not
+   * told.
+   */
   readonly energyJoules: number | null;
-  /** Estimate of the energy that clock limits of ours saved for the same work, J; null = not enough is known. */
+  /**
+   * Estimate of the energy that clock limits of ours saved for the same work, J; null = not enough
+   * is known.
+   */
   readonly savedJoules: number | null;
 }
 
@@ -79,7 +94,10 @@ export interface ContainerGpuReport {
   /** It does not reach its GPU any more; null = never looked. */
   readonly isLost: boolean | null;
 }
-/** `hook`: the legacy runtime hook (`--gpus`, runtime nvidia); `cdi`; `device`: explicit `--device`; `none`: no GPU. */
+/**
+ * `hook`: the legacy runtime hook (`--gpus`, runtime nvidia); `cdi`; `device`: explicit `--device`;
+ * `none`: no GPU.
+ */
 export type GpuInjection = 'none' | 'hook' | 'cdi' | 'device';
 export const GPU_INJECTIONS: readonly GpuInjection[] = ['none', 'hook', 'cdi', 'device'];
 
@@ -104,7 +122,10 @@ export interface GpuAssignment {
   readonly memoryBytes?: number;
 }
 
-/** How a GPU shall be set, as part of a node's desired state. One that is absent gets its own settings back. */
+/**
+ * How a GPU shall be set, as part of a node's desired state. One that is absent gets its own
+ * settings back.
+ */
 export interface DesiredGpu extends GpuSetting {
   readonly id: GpuId;
   /** In numbers, for people. */

@@ -7,27 +7,39 @@ type Branded<T, B extends string> = T & { readonly [brand]: B };
 export type NodeId = Branded<string, 'NodeId'>;
 /** What a user asked to run. Subject-safe. */
 export type JobName = Branded<string, 'JobName'>;
-/** One running instance of a job on one node. `<job>-<ordinal>` for ours, `adopted-<12 hex>` for containers we did not start. */
+/**
+ * One running instance of a job on one node. `<job>-<ordinal>` for ours, `adopted-<12 hex>` for
+ * containers we did not start.
+ */
 export type AllocationId = Branded<string, 'AllocationId'>;
 /** Full 64-hex Docker container id. */
 export type ContainerId = Branded<string, 'ContainerId'>;
 
 const SAFE_ID = /^[A-Za-z0-9_-]{1,63}$/;
 
-/** True when `text` may stand as one token of a NATS subject and as a Docker name part (`[A-Za-z0-9_-]`, 1–63). */
+/**
+ * True when `text` may stand as one token of a NATS subject and as a Docker name part
+ * (`[A-Za-z0-9_-]`, 1–63).
+ */
 export const isSafeId = (text: string): boolean => SAFE_ID.test(text);
 
 function parseId<T extends string>(kind: string, text: string): Result<T, string> {
   if (isSafeId(text)) return ok(text as T);
-  return err(`${kind} ${JSON.stringify(text.slice(0, 80))} is not a valid name: use 1 to 63 of A-Z a-z 0-9 _ -`);
+  return err(
+    `${kind} ${JSON.stringify(text.slice(0, 80))} is not a valid name: use 1 to 63 of A-Z ` +
+      'a-z 0-9 _ -',
+  );
 }
 
 export const parseNodeId = (text: string): Result<NodeId, string> => parseId<NodeId>('node', text);
-export const parseJobName = (text: string): Result<JobName, string> => parseId<JobName>('job', text);
+export const parseJobName = (text: string): Result<JobName, string> =>
+  parseId<JobName>('job', text);
 export const parseAllocationId = (text: string): Result<AllocationId, string> =>
   parseId<AllocationId>('allocation', text);
 
-/** Makes any text (a container or host name) subject-safe: other characters become `-`. Never empty. */
+/**
+ * Makes any text (a container or host name) subject-safe: other characters become `-`. Never empty.
+ */
 export function toSafeId(text: string): string {
   const safe = text
     .replace(/[^A-Za-z0-9_-]+/g, '-')

@@ -47,7 +47,12 @@ export interface ProbeSourceSpec {
 }
 export type ProbeMethod = 'GET' | 'POST';
 export const PROBE_METHODS: readonly ProbeMethod[] = ['GET', 'POST'];
-export const LATENCY_SOURCES: readonly LatencySourceSpec['source'][] = ['log', 'prometheus', 'push', 'probe'];
+export const LATENCY_SOURCES: readonly LatencySourceSpec['source'][] = [
+  'log',
+  'prometheus',
+  'push',
+  'probe',
+];
 export type LatencyUnit = 'us' | 'ms' | 's';
 export const ON_LOSS = ['reschedule', 'keep'] as const;
 export const MOVES = ['allow', 'never'] as const;
@@ -91,7 +96,10 @@ export interface JobSpec {
   readonly latency: LatencySourceSpec;
   readonly constraints: { readonly labels: Readonly<Record<string, string>> };
   readonly onLoss: 'reschedule' | 'keep';
-  /** `never`: it stays on the node where it was placed. Absent = it may be moved to where its target can be met. */
+  /**
+   * `never`: it stays on the node where it was placed. Absent = it may be moved to where its target
+   * can be met.
+   */
   readonly moves?: 'never';
   readonly ports: readonly PublishedPort[];
 }

@@ -8,8 +8,9 @@ export const MAX_LINE_LENGTH = 4096;
 const MAX_REPEAT = 16;
 
 /**
- * Checks a log pattern: at most 200 characters, valid, with a named group `value`, and free of what a linear-time engine
- * cannot match (look-around, back-references, a repeated group that repeats inside, counts above 16). Yields the source.
+ * Checks a log pattern: at most 200 characters, valid, with a named group `value`, and free of what
+ * a linear-time engine cannot match (look-around, back-references, a repeated group that repeats
+ * inside, counts above 16). Yields the source.
  */
 export function checkLogPattern(source: string): Result<string, string> {
   if (source.length > MAX_PATTERN_LENGTH)
@@ -17,16 +18,24 @@ export function checkLogPattern(source: string): Result<string, string> {
   try {
     new RegExp(source);
   } catch {
-    return err(`${JSON.stringify(source)} is not a regular expression: try it against one line of the log`);
+    return err(
+      `${JSON.stringify(source)} is not a regular expression: try it against one line of the log`,
+    );
   }
   const plain = withoutClasses(source);
   if (!plain.includes('(?<value>'))
-    return err(`${JSON.stringify(source)} has no group called value: mark the number, such as (?<value>[0-9.]+)`);
+    return err(
+      `${JSON.stringify(source)} has no group called value: mark the number, such as ` +
+        '(?<value>[0-9.]+)',
+    );
   const trouble = troubleOf(plain);
   return trouble === undefined ? ok(source) : err(`${JSON.stringify(source)} ${trouble}`);
 }
 
-/** Escapes become `_` (back-references stay visible) and character classes become `_`: what is left is structure. */
+/**
+ * Escapes become `_` (back-references stay visible) and character classes become `_`: what is left
+ * is structure.
+ */
 function withoutClasses(source: string): string {
   return source.replace(/\\k<|\\[1-9]|\\.|\[(?:\\.|[^\]\\])*\]/gs, (part) =>
     /^\\(?:k<|[1-9])/.test(part) ? '\\1' : '_',
@@ -36,7 +45,10 @@ function withoutClasses(source: string): string {
 function troubleOf(plain: string): string | undefined {
   if (plain.includes('\\1')) return 'refers back to a group: write the text out instead';
   if (/\(\?<?[=!]/.test(plain)) return 'looks ahead or behind: match the surrounding text instead';
-  const counts = [...plain.matchAll(/\{(\d+)(?:,(\d*))?\}/g)].flatMap((match) => [match[1], match[2]]);
+  const counts = [...plain.matchAll(/\{(\d+)(?:,(\d*))?\}/g)].flatMap((match) => [
+    match[1],
+    match[2],
+  ]);
   if (counts.some((count) => Number(count ?? 0) > MAX_REPEAT))
     return `repeats more than ${MAX_REPEAT} times: use + or *`;
   if (hasNestedRepeat(plain))
@@ -63,5 +75,7 @@ function hasNestedRepeat(plain: string): boolean {
 
 function isUnbounded(plain: string, at: number): boolean {
   const char = plain[at];
-  return char === '*' || char === '+' || (char === '{' && /^\{\d+,\}/.test(plain.slice(at, at + 8)));
+  return (
+    char === '*' || char === '+' || (char === '{' && /^\{\d+,\}/.test(plain.slice(at, at + 8)))
+  );
 }

@@ -9,7 +9,8 @@ export const TARGET_MODES: readonly TargetMode[] = ['band', 'ceiling'];
  * What a target means that names no mode: a percentile is asked for by those who want to be fast at
  * least so often; a mean is the paper's target, to be held from both sides (DECISIONS.md).
  */
-export const defaultMode = (statistic: Statistic): TargetMode => (statistic === 'mean' ? 'band' : 'ceiling');
+export const defaultMode = (statistic: Statistic): TargetMode =>
+  statistic === 'mean' ? 'band' : 'ceiling';
 
 /** QoE target: the response time a client wants. */
 export interface Target {

@@ -1,7 +1,9 @@
 /** Chance is an argument: a seeded generator of numbers in [0, 1). */
 export type Random = () => number;
 
-/** Mulberry32: small, fast, good enough for jitter and noise; the same seed gives the same sequence. */
+/**
+ * Mulberry32: small, fast, good enough for jitter and noise; the same seed gives the same sequence.
+ */
 export function seededRandom(seed: number): Random {
   let state = seed >>> 0;
   return () => {

@@ -43,7 +43,10 @@ export interface CpuReport {
   readonly usageTotalSeconds: number;
   /** Periods throttled ÷ periods elapsed, 0..1; 0 when no period elapsed. */
   readonly throttledRatio: number;
-  /** Share of the interval in which some task waited for CPU (PSI total), 0..1; null = kernel does not say. */
+  /**
+   * Share of the interval in which some task waited for CPU (PSI total), 0..1; null = kernel does
+   * not say.
+   */
   readonly pressureRatio: number | null;
 }
 export interface MemoryReport {
@@ -65,7 +68,10 @@ export interface LatencyReport {
   readonly totalMs: number;
   /** Lines or datagrams that could not be read as a sample. */
   readonly rejectedCount: number;
-  /** Of `window`, the share that was answered within the target, exact; absent = not known (the target is no bound of the histogram). */
+  /**
+   * Of `window`, the share that was answered within the target, exact; absent = not known (the
+   * target is no bound of the histogram).
+   */
   readonly satisfiedRatio?: number;
 }
 

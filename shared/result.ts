@@ -1,4 +1,7 @@
-/** An expected refusal is a value: either `ok` with a value, or not `ok` with the faults that explain why. */
+/**
+ * An expected refusal is a value: either `ok` with a value, or not `ok` with the faults that
+ * explain why.
+ */
 export type Result<T, E = readonly Fault[]> = Ok<T> | Err<E>;
 export interface Ok<T> {
   readonly ok: true;

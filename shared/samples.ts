@@ -1,6 +1,9 @@
 import type { Statistic } from './qoe.js';
 
-/** Count, mean and percentiles of a bounded set of samples; all times in ms. Null = the source does not say it (it tells means only). */
+/**
+ * Count, mean and percentiles of a bounded set of samples; all times in ms. Null = the source does
+ * not say it (it tells means only).
+ */
 export interface Summary {
   readonly count: number;
   readonly meanMs: number;
@@ -14,7 +17,10 @@ export interface Summary {
 /** A summary of samples that are all known. */
 export type FullSummary = { readonly [Field in keyof Summary]: number };
 
-/** Folds latencies (ms) into a summary; `undefined` when there is none (no observation is never 0). Nearest-rank percentiles. */
+/**
+ * Folds latencies (ms) into a summary; `undefined` when there is none (no observation is never 0).
+ * Nearest-rank percentiles.
+ */
 export function summarise(latenciesMs: readonly number[]): FullSummary | undefined {
   const count = latenciesMs.length;
   if (count === 0) return undefined;

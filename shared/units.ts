@@ -1,6 +1,13 @@
 import { err, ok, type Result } from './result.js';
 
-const MS_PER_UNIT: Readonly<Record<string, number>> = { us: 0.001, µs: 0.001, ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+const MS_PER_UNIT: Readonly<Record<string, number>> = {
+  us: 0.001,
+  µs: 0.001,
+  ms: 1,
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+};
 const DURATION = /^(?:\d+(?:\.\d+)?(?:us|µs|ms|s|m|h))+$/;
 const DURATION_PART = /(\d+(?:\.\d+)?)(us|µs|ms|s|m|h)/g;
 
@@ -8,15 +15,20 @@ const DURATION_PART = /(\d+(?:\.\d+)?)(us|µs|ms|s|m|h)/g;
 export function parseDurationMs(text: string): Result<number, string> {
   const shown = JSON.stringify(text.slice(0, 40));
   if (!DURATION.test(text))
-    return err(`${shown} is not a duration: write a number with a unit, such as 250ms, 2s or 1m30s`);
+    return err(
+      `${shown} is not a duration: write a number with a unit, such as 250ms, 2s or 1m30s`,
+    );
   let ms = 0;
   for (const [, amount, unit] of text.matchAll(DURATION_PART))
     ms += Number(amount) * (MS_PER_UNIT[unit ?? ''] ?? Number.NaN);
-  if (!(ms > 0) || ms > 86_400_000) return err(`${shown} is out of range: use more than 0 and at most 24h`);
+  if (!(ms > 0) || ms > 86_400_000)
+    return err(`${shown} is out of range: use more than 0 and at most 24h`);
   return ok(ms);
 }
 
-/** Milliseconds → the shortest Compose duration with about three significant figures, for people. */
+/**
+ * Milliseconds → the shortest Compose duration with about three significant figures, for people.
+ */
 export function formatDurationMs(ms: number): string {
   if (!Number.isFinite(ms)) return '-';
   if (ms >= 60_000) {
@@ -45,7 +57,10 @@ const BYTES_PER_UNIT: Readonly<Record<string, number>> = {
   gib: 1024 ** 3,
 };
 
-/** Compose byte syntax (`512MiB`, `64m`, `1gb`; all binary multiples as in Compose) → bytes, a positive integer. */
+/**
+ * Compose byte syntax (`512MiB`, `64m`, `1gb`; all binary multiples as in Compose) → bytes, a
+ * positive integer.
+ */
 export function parseBytes(text: string): Result<number, string> {
   const shown = JSON.stringify(text.slice(0, 40));
   const match = /^(\d+(?:\.\d+)?)\s*([a-zA-Z]*)$/.exec(text);
@@ -53,7 +68,8 @@ export function parseBytes(text: string): Result<number, string> {
   if (match === null || factor === undefined)
     return err(`${shown} is not a size: write a number with a unit, such as 512MiB or 2g`);
   const bytes = Math.round(Number(match[1]) * factor);
-  if (!(bytes > 0) || bytes > 2 ** 50) return err(`${shown} is out of range: use more than 0 and at most 1PiB`);
+  if (!(bytes > 0) || bytes > 2 ** 50)
+    return err(`${shown} is out of range: use more than 0 and at most 1PiB`);
   return ok(bytes);
 }
 
@@ -70,7 +86,9 @@ export function parseRatio(text: string): Result<number, string> {
   const match = /^(\d+(?:\.\d+)?)(%?)$/.exec(text);
   const ratio = match === null ? Number.NaN : Number(match[1]) / (match[2] === '%' ? 100 : 1);
   if (!(ratio > 0 && ratio < 1))
-    return err(`${JSON.stringify(text.slice(0, 40))} is not a share between 0 and 100 %: write 10% or 0.1`);
+    return err(
+      `${JSON.stringify(text.slice(0, 40))} is not a share between 0 and 100 %: write 10% or 0.1`,
+    );
   return ok(ratio);
 }
 
@@ -78,6 +96,9 @@ export function parseRatio(text: string): Result<number, string> {
 export function parseCpuCores(text: string): Result<number, string> {
   const cores = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
   if (!(cores > 0 && cores <= 4096))
-    return err(`${JSON.stringify(text.slice(0, 40))} is not a number of CPU cores: write a number such as 0.5`);
+    return err(
+      `${JSON.stringify(text.slice(0, 40))} is not a number of CPU cores: write a number ` +
+        'such as 0.5',
+    );
   return ok(cores);
 }

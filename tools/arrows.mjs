@@ -1,5 +1,6 @@
-// Holds the code against the arrows of docs/architecture.md: who may import whom, and what pure rooms may not touch.
-// Usage: node tools/arrows.mjs [ROOT]. Prints `file:line reason` for each violation; exit 1 if there is any.
+// Holds the code against the arrows of docs/architecture.md: who may import whom, and what pure
+// rooms may not touch. Usage: node tools/arrows.mjs [ROOT]. Prints `file:line reason` for each
+// violation; exit 1 if there is any.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { dirname, join, normalize, relative } from 'node:path';
@@ -7,11 +8,19 @@ import { fileURLToPath } from 'node:url';
 
 const root = process.argv[2] ?? dirname(dirname(fileURLToPath(import.meta.url)));
 const TOP = ['shared', 'proto', 'agent', 'coordinator', 'cli', 'lab', 'test'];
-const IO = ['node:fs', 'node:fs/promises', 'node:child_process', 'node:net', 'node:http', 'node:dgram', 'node:os'];
+const IO = [
+  'node:fs',
+  'node:fs/promises',
+  'node:child_process',
+  'node:net',
+  'node:http',
+  'node:dgram',
+  'node:os',
+];
 
 /**
- * First match wins. `may`: path prefixes it may import. `packages`: npm packages. `node`: true = any built-in, else the list.
- * `pure`: no clock, chance, IO, timers or async.
+ * First match wins. `may`: path prefixes it may import. `packages`: npm packages. `node`: true =
+ * any built-in, else the list. `pure`: no clock, chance, IO, timers or async.
  */
 const ROOMS = [
   { files: /^test\//, may: [''], packages: ['*'], node: true },
@@ -88,7 +97,9 @@ const ROOMS = [
     may: ['shared/', 'proto/', 'coordinator/'],
     packages: [],
     node: ['node:crypto'],
-    why: 'the coordinator never imports the agent, and touches the OS in config.ts and main.ts only',
+    why:
+      'the coordinator never imports the agent, and touches the OS in config.ts and main.ts ' +
+      'only',
   },
   {
     files: /^agent\/ports\.ts$/,
@@ -186,7 +197,8 @@ const withoutComments = (text) =>
   text
     .replace(/\/\*[\s\S]*?\*\//g, blank)
     .replace(/(^|[^:'"`\\])\/\/[^\n]*/g, (all, before) => before + blank(all.slice(before.length)));
-const withoutStrings = (text) => text.replace(/'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\$]|\\.)*`/g, blank);
+const withoutStrings = (text) =>
+  text.replace(/'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\$]|\\.)*`/g, blank);
 const lineOf = (text, index) => text.slice(0, index).split('\n').length;
 const startsWithAny = (path, prefixes = []) => prefixes.some((prefix) => path.startsWith(prefix));
 
@@ -199,9 +211,14 @@ function importFault(file, room, specifier) {
   const bare = specifier.replace(/^node:/, '').split('/')[0];
   if (specifier.startsWith('node:') || builtinModules.includes(bare)) {
     if (room.node === true || room.node.includes(specifier)) return undefined;
-    return `may not import ${specifier}: ${IO.includes(specifier) ? 'the OS is touched in agent/drivers/ only' : room.why}`;
+    return (
+      `may not import ${specifier}: ` +
+      `${IO.includes(specifier) ? 'the OS is touched in agent/drivers/ only' : room.why}`
+    );
   }
-  const name = specifier.startsWith('@') ? specifier.split('/').slice(0, 2).join('/') : specifier.split('/')[0];
+  const name = specifier.startsWith('@')
+    ? specifier.split('/').slice(0, 2).join('/')
+    : specifier.split('/')[0];
   if (room.packages.includes('*') || room.packages.includes(name)) return undefined;
   return `may not import the package ${name}: SDK types stop at the driver; ${room.why}`;
 }
@@ -221,7 +238,8 @@ function faultsOf(file) {
     why,
     text,
   ]);
-  const pure = room.pure && !room.types ? PURE_BANS.map(([pattern, why]) => [pattern, why, code]) : [];
+  const pure =
+    room.pure && !room.types ? PURE_BANS.map(([pattern, why]) => [pattern, why, code]) : [];
   for (const [pattern, why, where] of [...pure, ...places]) {
     const match = pattern.exec(where);
     if (match !== null) faults.push(`${file}:${lineOf(where, match.index)} ${why}`);
@@ -233,5 +251,8 @@ const exists = (folder) => statSync(join(root, folder), { throwIfNoEntry: false 
 const files = TOP.filter(exists).flatMap(sources);
 const faults = files.flatMap(faultsOf);
 for (const fault of faults) console.error(fault);
-console.error(`arrows: ${files.length} files in ${relative(process.cwd(), root) || '.'}, ${faults.length} violations`);
+console.error(
+  `arrows: ${files.length} files in ${relative(process.cwd(), root) || '.'}, ` +
+    `${faults.length} violations`,
+);
 process.exit(faults.length === 0 ? 0 : 1);

@@ -1,4 +1,5 @@
-// Builds dist/: compiles, copies generated code, and prunes outputs whose source is gone (a stale test must not run).
+// Builds dist/: compiles, copies generated code, and prunes outputs whose source is gone (a stale
+// test must not run).
 import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -20,10 +21,14 @@ function prune(folder) {
   }
 }
 
-const compiled = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', root], {
-  cwd: root,
-  stdio: 'inherit',
-});
+const compiled = spawnSync(
+  process.execPath,
+  [join(root, 'node_modules/typescript/bin/tsc'), '-p', root],
+  {
+    cwd: root,
+    stdio: 'inherit',
+  },
+);
 if (compiled.status !== 0) process.exit(compiled.status ?? 1);
 mkdirSync(join(dist, 'proto/generated'), { recursive: true });
 cpSync(join(root, 'proto/generated'), join(dist, 'proto/generated'), { recursive: true });

@@ -11,25 +11,37 @@ const proto = join(root, 'proto');
 const committed = join(proto, 'generated');
 const OUTPUT = 'dqoes.js';
 const OPTIONS = ['-t', 'static-module', '-w', 'esm', '--es6', '-r', 'dqoes', '--dts'];
-const LEFT_OUT = ['--no-verify', '--no-delimited', '--no-typeurl', '--no-service', '--force-number'];
+const LEFT_OUT = [
+  '--no-verify',
+  '--no-delimited',
+  '--no-typeurl',
+  '--no-service',
+  '--force-number',
+];
 
 async function generate(folder) {
   await mkdir(folder, { recursive: true });
   const schemas = (await readdir(proto)).filter((name) => name.endsWith('.proto')).sort();
   const pbjs = join(root, 'node_modules', '.bin', 'pbjs');
   const args = [...OPTIONS, ...LEFT_OUT, '-p', 'proto', '-o', join(folder, OUTPUT)];
-  await promisify(execFile)(pbjs, [...args, ...schemas.map((name) => join('proto', name))], { cwd: root });
+  await promisify(execFile)(pbjs, [...args, ...schemas.map((name) => join('proto', name))], {
+    cwd: root,
+  });
 }
 
 async function check() {
   const folder = await mkdtemp(join(tmpdir(), 'dqoes-proto-'));
   try {
     await generate(folder);
-    const names = new Set([...(await readdir(folder)), ...(await readdir(committed).catch(() => []))]);
+    const names = new Set([
+      ...(await readdir(folder)),
+      ...(await readdir(committed).catch(() => [])),
+    ]);
     const read = (from, name) => readFile(join(from, name), 'utf8').catch(() => '');
     const stale = [];
     for (const name of [...names].sort()) {
-      if ((await read(folder, name)) !== (await read(committed, name))) stale.push(`proto/generated/${name}`);
+      if ((await read(folder, name)) !== (await read(committed, name)))
+        stale.push(`proto/generated/${name}`);
     }
     return stale;
   } finally {
@@ -41,7 +53,8 @@ if (process.argv.includes('--check')) {
   const stale = await check();
   if (stale.length > 0) {
     process.stderr.write(
-      `${stale.join(', ')} does not match proto/*.proto: run \`npm run generate\` and commit the result.\n`,
+      `${stale.join(', ')} does not match proto/*.proto: run \`npm run generate\` and ` +
+        'commit the result.\n',
     );
     process.exitCode = 1;
   }

@@ -1,6 +1,7 @@
-// Runs the stages of `npm test` in order and ends with `N passed, N failed, N skipped`.
-// Usage: node tools/test.mjs [STAGE…] [--rounds N]. A stage whose needs are absent is skipped with the reason, and counted.
-// Rounds: how often tests that kill at random moments do so (`trust`); fewer where it is not said.
+// Runs the stages of `npm test` in order and ends with `N passed, N failed, N skipped`. Usage: node
+// tools/test.mjs [STAGE…] [--rounds N]. A stage whose needs are absent is skipped with the reason,
+// and counted. Rounds: how often tests that kill at random moments do so (`trust`); fewer where it
+// is not said.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -8,19 +9,26 @@ import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const bin = (name) => join(root, 'node_modules/.bin', name);
-const answers = (command, args) => spawnSync(command, args, { stdio: 'ignore', timeout: 15_000 }).status === 0;
+const answers = (command, args) =>
+  spawnSync(command, args, { stdio: 'ignore', timeout: 15_000 }).status === 0;
 
 const NEEDS = {
   nats: () => (answers('nats-server', ['--version']) ? '' : 'nats-server is not on PATH'),
-  docker: () => (answers('docker', ['info']) ? '' : 'no Docker Engine answers (start one with deploy/bootstrap.sh)'),
+  docker: () =>
+    answers('docker', ['info'])
+      ? ''
+      : 'no Docker Engine answers (start one with deploy/bootstrap.sh)',
   hosts: () =>
     process.getuid?.() === 0 && answers('ip', ['-V']) && answers('dockerd', ['--version'])
       ? ''
       : 'hosts on this machine need root, iproute2 and dockerd',
   vm: () =>
-    process.getuid?.() === 0 && answers('qemu-system-x86_64', ['--version']) && answers('debootstrap', ['--version'])
+    process.getuid?.() === 0 &&
+    answers('qemu-system-x86_64', ['--version']) &&
+    answers('debootstrap', ['--version'])
       ? ''
-      : 'an emulated machine needs root, qemu-system-x86 and debootstrap (deploy/vm-image/build.sh installs both)',
+      : 'an emulated machine needs root, qemu-system-x86 and debootstrap ' +
+        '(deploy/vm-image/build.sh installs both)',
   gpu: () =>
     answers('nvidia-smi', ['-L']) || answers('amd-smi', ['list'])
       ? ''
@@ -39,7 +47,10 @@ const STAGES = [
     commands: [
       [bin('biome'), ['check', '--error-on-warnings', '.']],
       [process.execPath, ['tools/arrows.mjs']],
-      [bin('cspell'), ['--no-progress', '--no-summary', '--gitignore', '**/*.{ts,mjs,md,sh,proto,json}']],
+      [
+        bin('cspell'),
+        ['--no-progress', '--no-summary', '--gitignore', '**/*.{ts,mjs,md,sh,proto,json}'],
+      ],
       [process.execPath, ['tools/generate-proto.mjs', '--check']],
     ],
   },
@@ -73,7 +84,8 @@ function run(file, args) {
   });
 }
 
-const countOf = (output, word) => Number(new RegExp(`^\\s+(\\d+) ${word}`, 'm').exec(output)?.[1] ?? 0);
+const countOf = (output, word) =>
+  Number(new RegExp(`^\\s+(\\d+) ${word}`, 'm').exec(output)?.[1] ?? 0);
 const total = { passed: 0, failed: 0, skipped: 0 };
 
 async function runCommands(stage) {
@@ -89,7 +101,8 @@ async function runCommands(stage) {
 
 const testsIn = (folder) =>
   existsSync(folder)
-    ? readdirSync(folder, { recursive: true }).filter((name) => String(name).endsWith('.test.js')).length
+    ? readdirSync(folder, { recursive: true }).filter((name) => String(name).endsWith('.test.js'))
+        .length
     : 0;
 
 async function runMocha(stage) {
@@ -126,13 +139,17 @@ const roundsAt = wanted.indexOf('--rounds');
 const [, roundsText = ''] = roundsAt < 0 ? [] : wanted.splice(roundsAt, 2);
 const rounds = roundsAt < 0 ? 0 : Number(roundsText);
 if (roundsAt >= 0 && !(Number.isSafeInteger(rounds) && rounds > 0)) {
-  console.error(`--rounds is ${JSON.stringify(roundsText)}: give a whole number from 1, as in --rounds 200`);
+  console.error(
+    `--rounds is ${JSON.stringify(roundsText)}: give a whole number from 1, as in --rounds 200`,
+  );
   process.exit(2);
 }
 if (rounds > 0) process.env.DQOES_TEST_ROUNDS = String(rounds);
 const unknown = wanted.filter((name) => !STAGES.some((stage) => stage.name === name));
 if (unknown.length > 0) {
-  console.error(`unknown stage ${unknown.join(', ')}: use ${STAGES.map((stage) => stage.name).join(', ')}`);
+  console.error(
+    `unknown stage ${unknown.join(', ')}: use ${STAGES.map((stage) => stage.name).join(', ')}`,
+  );
   process.exit(2);
 }
 const needsBuild = wanted.length > 0 && !wanted.includes('types');

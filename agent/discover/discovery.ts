@@ -27,13 +27,18 @@ export interface Discovered {
 }
 
 /**
- * Keeps the list of containers: engine events are hints that wake it, a full list decides, a timer re-lists.
- * One list at a time; an engine that fails keeps the last list and adds a warning.
+ * Keeps the list of containers: engine events are hints that wake it, a full list decides, a timer
+ * re-lists. One list at a time; an engine that fails keeps the last list and adds a warning.
  */
 export class Discovery {
   private readonly stopping = new AbortController();
-  private readonly options: Required<Omit<DiscoveryOptions, 'onList'>> & Pick<DiscoveryOptions, 'onList'>;
-  private state: Discovered = { containers: null, listedAtMs: null, warning: 'the Docker Engine has not answered yet' };
+  private readonly options: Required<Omit<DiscoveryOptions, 'onList'>> &
+    Pick<DiscoveryOptions, 'onList'>;
+  private state: Discovered = {
+    containers: null,
+    listedAtMs: null,
+    warning: 'the Docker Engine has not answered yet',
+  };
   private asked = true;
   private waker = new AbortController();
   private failures = 0;
@@ -74,13 +79,16 @@ export class Discovery {
       this.waker = new AbortController();
       await this.list();
       if (!this.asked) await this.options.clock.sleep(this.pauseMs(), this.waker.signal);
-      if (!signal.aborted && this.asked) await this.options.clock.sleep(this.options.coalesceMs, signal);
+      if (!signal.aborted && this.asked)
+        await this.options.clock.sleep(this.options.coalesceMs, signal);
     }
   }
 
   private pauseMs(): number {
     const { relistMs, retryMs } = this.options;
-    return this.failures === 0 ? relistMs : Math.min(relistMs, retryMs * 2 ** Math.min(this.failures - 1, 16));
+    return this.failures === 0
+      ? relistMs
+      : Math.min(relistMs, retryMs * 2 ** Math.min(this.failures - 1, 16));
   }
 
   private async list(): Promise<void> {

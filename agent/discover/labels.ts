@@ -67,7 +67,11 @@ const CORE_KEYS = [
   'control',
 ];
 const OWN_KEYS: readonly string[] = Object.values(OWN_CONTAINER_LABELS);
-const KNOWN_KEYS = [...CORE_KEYS, 'latency.source', ...SOURCE_FIELDS.map((field) => `latency.${field}`)];
+const KNOWN_KEYS = [
+  ...CORE_KEYS,
+  'latency.source',
+  ...SOURCE_FIELDS.map((field) => `latency.${field}`),
+];
 /** The kernel's least quota: 1 ms in 100 ms. */
 const LEAST_CORES = 0.01;
 const MAX_WEIGHT = 1000;
@@ -78,7 +82,10 @@ export interface LabelledContainer {
 }
 
 /** True when the container opted in: `<prefix>enable` is there and not `false`. */
-export const isEnabled = (labels: Readonly<Record<string, string>>, prefix = DEFAULT_LABEL_PREFIX): boolean => {
+export const isEnabled = (
+  labels: Readonly<Record<string, string>>,
+  prefix = DEFAULT_LABEL_PREFIX,
+): boolean => {
   const value = labels[`${prefix}enable`];
   return value !== undefined && value !== 'false';
 };
@@ -93,10 +100,16 @@ export const labelFaults = ({ spec, warnings }: LabelReading): readonly Fault[] 
 ];
 
 /** Reads the labels of a container that opted in (docs/configuration.md, "Labels"). */
-export function readLabels(container: LabelledContainer, prefix = DEFAULT_LABEL_PREFIX): LabelReading {
+export function readLabels(
+  container: LabelledContainer,
+  prefix = DEFAULT_LABEL_PREFIX,
+): LabelReading {
   const reader = new LabelReader(container.labels, prefix);
   const spec = specOf(reader, container.name);
-  return { spec: reader.faults.length === 0 ? ok(spec) : err(reader.faults), warnings: warningsOf(container, prefix) };
+  return {
+    spec: reader.faults.length === 0 ? ok(spec) : err(reader.faults),
+    warnings: warningsOf(container, prefix),
+  };
 }
 
 function specOf(reader: LabelReader, name: string): AdoptedSpec {
@@ -110,7 +123,11 @@ function specOf(reader: LabelReader, name: string): AdoptedSpec {
   return {
     job: reader.read('job', parseJobName, toSafeId(name) as JobName),
     target: {
-      latencyMs: reader.require('target', parseDurationMs, 'write the response time you want, such as 300ms'),
+      latencyMs: reader.require(
+        'target',
+        parseDurationMs,
+        'write the response time you want, such as 300ms',
+      ),
       statistic,
       toleranceRatio: reader.read('tolerance', parseRatio, 0.1),
       mode: reader.read('mode', oneOf<TargetMode>(TARGET_MODES), defaultMode(statistic)),
@@ -118,7 +135,11 @@ function specOf(reader: LabelReader, name: string): AdoptedSpec {
     bounds,
     weight: reader.read('weight', parseWeight, 1),
     latency: latencyOf(reader),
-    control: reader.read('control', oneOf<'observe' | 'enforce'>(['observe', 'enforce']), 'enforce'),
+    control: reader.read(
+      'control',
+      oneOf<'observe' | 'enforce'>(['observe', 'enforce']),
+      'enforce',
+    ),
   };
 }
 
@@ -127,13 +148,20 @@ function boundsOf(reader: LabelReader): CpuBounds {
   const maxCores = reader.readOptional('cpu.max', parseBoundCores);
   if (maxCores === undefined) return { minCores };
   if (maxCores < minCores)
-    reader.fault('cpu.max', `${maxCores} is below cpu.min ${minCores}: raise the one or lower the other`);
+    reader.fault(
+      'cpu.max',
+      `${maxCores} is below cpu.min ${minCores}: raise the one or lower the other`,
+    );
   return { minCores, maxCores };
 }
 
 function latencyOf(reader: LabelReader): LatencySourceSpec {
   const faultsBefore = reader.faults.length;
-  const source = reader.read('latency.source', oneOf<LatencySourceSpec['source']>(LATENCY_SOURCES), 'log');
+  const source = reader.read(
+    'latency.source',
+    oneOf<LatencySourceSpec['source']>(LATENCY_SOURCES),
+    'log',
+  );
   // Of a source that is not known, any field may be meant: all are checked, so that no fault shows
   // only later.
   const isKnown = reader.faults.length === faultsBefore;
@@ -161,7 +189,9 @@ function warningsOf({ labels, name }: LabelledContainer, prefix: string): readon
   const named = labels[`${prefix}latency.source`]?.trim();
   const source = named === undefined ? 'log' : LATENCY_SOURCES.find((each) => each === named);
   const used = source === undefined ? SOURCE_FIELDS : FIELDS_OF[source];
-  const unused = SOURCE_FIELDS.filter((field) => !used.includes(field)).map((field) => `latency.${field}`);
+  const unused = SOURCE_FIELDS.filter((field) => !used.includes(field)).map(
+    (field) => `latency.${field}`,
+  );
   const warnings: Fault[] = [];
   for (const label of Object.keys(labels).sort()) {
     const key = label.startsWith(prefix) ? label.slice(prefix.length) : undefined;
@@ -170,7 +200,9 @@ function warningsOf({ labels, name }: LabelledContainer, prefix: string): readon
     if (!KNOWN_KEYS.includes(key)) {
       const nearest = nearestOf(key, KNOWN_KEYS);
       const cure =
-        nearest === undefined ? 'remove it or see docs/configuration.md' : `did you mean ${prefix}${nearest}?`;
+        nearest === undefined
+          ? 'remove it or see docs/configuration.md'
+          : `did you mean ${prefix}${nearest}?`;
       const message = `label ${field} of ${name} is not known: ${cure}`;
       warnings.push({ code: 'label.unknown', field, message });
     } else if (unused.includes(key)) {
@@ -221,7 +253,9 @@ const oneOf =
   <T extends string>(known: readonly T[]): Parser<T> =>
   (text) => {
     const found = known.find((value) => value === text);
-    return found === undefined ? err(`${shown(text)} is not one of ${known.join(', ')}: use one of them`) : ok(found);
+    return found === undefined
+      ? err(`${shown(text)} is not one of ${known.join(', ')}: use one of them`)
+      : ok(found);
   };
 
 function parseWeight(text: string): Result<number, string> {
@@ -233,6 +267,9 @@ function parseWeight(text: string): Result<number, string> {
 function parseBoundCores(text: string): Result<number, string> {
   const parsed = parseCpuCores(text);
   if (parsed.ok && parsed.value < LEAST_CORES)
-    return err(`${shown(text)} is below the kernel's least of ${LEAST_CORES} cores: use at least ${LEAST_CORES}`);
+    return err(
+      `${shown(text)} is below the kernel's least of ${LEAST_CORES} cores: use at least ` +
+        `${LEAST_CORES}`,
+    );
   return parsed;
 }

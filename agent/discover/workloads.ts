@@ -54,7 +54,9 @@ export interface WorkloadList {
 
 const UNKNOWN = { target: null, bounds: { minCores: 0.01 }, weight: 1, latency: null } as const;
 
-/** What runs or should run here: containers by label joined with the desired allocations of our own. */
+/**
+ * What runs or should run here: containers by label joined with the desired allocations of our own.
+ */
 export function workloadsOf(input: WorkloadInput): WorkloadList {
   const warnings: string[] = [];
   const byId = new Map<AllocationId, Workload>();
@@ -83,11 +85,14 @@ function readContainer(container: EngineContainer, reading: Reading): Workload |
     const id = parseAllocationId(label);
     if (id.ok) return ownWorkload(container, id.value, reading);
     reading.warnings.push(
-      `label ${OWN_CONTAINER_LABELS.allocation} of ${container.name}: ${id.error}; the container is left alone`,
+      `label ${OWN_CONTAINER_LABELS.allocation} of ${container.name}: ${id.error}; the ` +
+        'container is left alone',
     );
     return undefined;
   }
-  return isEnabled(container.labels, reading.input.labelPrefix) ? adoptedWorkload(container, reading) : undefined;
+  return isEnabled(container.labels, reading.input.labelPrefix)
+    ? adoptedWorkload(container, reading)
+    : undefined;
 }
 
 function ownWorkload(container: EngineContainer, id: AllocationId, reading: Reading): Workload {
@@ -115,7 +120,11 @@ function adoptedWorkload(container: EngineContainer, { input, warnings }: Readin
   const prefix = input.labelPrefix ?? DEFAULT_LABEL_PREFIX;
   const reading = readLabels(container, prefix);
   warnings.push(...reading.warnings.map((warning) => warning.message));
-  const common = { id: adoptedAllocationId(container.id), origin: 'label', ...existing(container) } as const;
+  const common = {
+    id: adoptedAllocationId(container.id),
+    origin: 'label',
+    ...existing(container),
+  } as const;
   if (!reading.spec.ok) {
     const named = parseJobName(container.labels[`${prefix}job`] ?? '');
     const job = named.ok ? named.value : (toSafeId(container.name) as JobName);
@@ -124,7 +133,8 @@ function adoptedWorkload(container: EngineContainer, { input, warnings }: Readin
       .join('; ');
     return { ...common, ...UNKNOWN, job, control: 'none', controlReason };
   }
-  const controlReason = reading.spec.value.control === 'observe' ? `label ${prefix}control is observe` : '';
+  const controlReason =
+    reading.spec.value.control === 'observe' ? `label ${prefix}control is observe` : '';
   return { ...common, ...reading.spec.value, controlReason };
 }
 
@@ -139,18 +149,29 @@ function stateOf(container: EngineContainer): Pick<Workload, 'state' | 'stateRea
   if (container.running) return { state: 'running', stateReason: '' };
   if (container.startedAt === '' || container.startedAt.startsWith('0001-'))
     return { state: 'pending', stateReason: 'the container exists but was never started' };
-  if (container.exitCode === null) return { state: 'exited', stateReason: 'the container is not running' };
+  if (container.exitCode === null)
+    return { state: 'exited', stateReason: 'the container is not running' };
   const memory = container.oomKilled ? ' (killed: out of memory)' : '';
   const failed = container.exitCode !== 0 || container.oomKilled;
-  return { state: failed ? 'failed' : 'exited', stateReason: `exited with code ${container.exitCode}${memory}` };
+  return {
+    state: failed ? 'failed' : 'exited',
+    stateReason: `exited with code ${container.exitCode}${memory}`,
+  };
 }
 
 function absent(allocation: DesiredAllocation, input: WorkloadInput): Workload {
   const failure = input.failures?.get(allocation.id);
   const spec = allocation.spec;
-  const known = spec && { target: spec.target, bounds: spec.resources.cpu, weight: spec.weight, latency: spec.latency };
+  const known = spec && {
+    target: spec.target,
+    bounds: spec.resources.cpu,
+    weight: spec.weight,
+    latency: spec.latency,
+  };
   const waiting =
-    input.containers === null ? 'the Docker Engine has not answered yet' : 'the container does not exist yet';
+    input.containers === null
+      ? 'the Docker Engine has not answered yet'
+      : 'the container does not exist yet';
   return {
     ...UNKNOWN,
     ...known,
@@ -177,7 +198,9 @@ function keepOne(byId: Map<AllocationId, Workload>, next: Workload, warnings: st
   const [kept, other] = standsBefore(next.container, held.container) ? [next, held] : [held, next];
   byId.set(next.id, kept);
   const name = (workload: Workload): string => workload.container?.name ?? '';
-  warnings.push(`allocation ${next.id} has two containers: ${name(kept)} is used, remove ${name(other)}`);
+  warnings.push(
+    `allocation ${next.id} has two containers: ${name(kept)} is used, remove ${name(other)}`,
+  );
 }
 
 function standsBefore(a: EngineContainer, b: EngineContainer): boolean {
@@ -188,12 +211,17 @@ function standsBefore(a: EngineContainer, b: EngineContainer): boolean {
 
 /** An adopted container must not join a submitted job of the same name: its spec is another. */
 function separateJobs(workloads: readonly Workload[], warnings: string[]): readonly Workload[] {
-  const ours = new Set(workloads.filter((workload) => workload.origin === 'dqoes').map((workload) => workload.job));
+  const ours = new Set(
+    workloads.filter((workload) => workload.origin === 'dqoes').map((workload) => workload.job),
+  );
   return workloads.map((workload) => {
     if (workload.origin === 'dqoes' || !ours.has(workload.job)) return workload;
     const job = `${workload.job.slice(0, 50)}-${workload.id.slice(-12)}` as JobName;
     const name = workload.container?.name ?? workload.id;
-    warnings.push(`container ${name} names the job ${workload.job}, which was submitted: shown as ${job}, rename it`);
+    warnings.push(
+      `container ${name} names the job ${workload.job}, which was submitted: shown as ` +
+        `${job}, rename it`,
+    );
     return { ...workload, job };
   });
 }

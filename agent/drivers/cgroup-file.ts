@@ -11,8 +11,9 @@ export class ReadBuffer implements FileBytes {
 }
 
 /**
- * A kernel file kept open and read from its beginning each time. Synchronous on purpose: these reads never block, and one
- * costs about 1.3 µs against 85 µs through promises. Methods throw what the OS throws.
+ * A kernel file kept open and read from its beginning each time. Synchronous on purpose: these
+ * reads never block, and one costs about 1.3 µs against 85 µs through promises. Methods throw what
+ * the OS throws.
  */
 export class KernelFile {
   private fd: number | null;

@@ -3,7 +3,14 @@ import type { MemoryReport } from '../../shared/report.js';
 import type { CgroupCounters, KernelWeight } from '../ports.js';
 import { KernelFile, openOptional, type ReadBuffer } from './cgroup-file.js';
 import { KNOBS, writeKnob } from './cgroup-knobs.js';
-import { keyOf, lineKey, numberAfter, numberAt, numberOfLine, secondField } from './cgroup-parse.js';
+import {
+  keyOf,
+  lineKey,
+  numberAfter,
+  numberAt,
+  numberOfLine,
+  secondField,
+} from './cgroup-parse.js';
 import type { CgroupFolders } from './cgroup-paths.js';
 
 /** The open files of one container, of one cgroup version. Methods throw what the OS throws. */
@@ -51,7 +58,10 @@ class FileSet {
   }
 }
 
-/** Opens what the version has. Throws when usage or limit cannot be opened; everything else is optional. */
+/**
+ * Opens what the version has. Throws when usage or limit cannot be opened; everything else is
+ * optional.
+ */
 export function openFiles(folders: CgroupFolders, buffer: ReadBuffer): CgroupFiles {
   const set = new FileSet(buffer);
   try {
@@ -62,7 +72,10 @@ export function openFiles(folders: CgroupFolders, buffer: ReadBuffer): CgroupFil
   }
 }
 
-/** https://docs.kernel.org/admin-guide/cgroup-v1/ (cpuacct, memory), scheduler/sched-bwc; PSI from the unified tree. */
+/**
+ * https://docs.kernel.org/admin-guide/cgroup-v1/ (cpuacct, memory), scheduler/sched-bwc; PSI from
+ * the unified tree.
+ */
 function openV1({ cpu, cpuacct, memory, unified }: CgroupFolders, set: FileSet): CgroupFiles {
   const usage = set.must(cpuacct, 'cpuacct.usage');
   const stat = set.must(cpu, 'cpu.stat');
@@ -94,7 +107,10 @@ function openV1({ cpu, cpuacct, memory, unified }: CgroupFolders, set: FileSet):
   };
 }
 
-/** https://docs.kernel.org/admin-guide/cgroup-v2.html. Without the cpu controller the kernel enforces nothing here. */
+/**
+ * https://docs.kernel.org/admin-guide/cgroup-v2.html. Without the cpu controller the kernel
+ * enforces nothing here.
+ */
 function openV2({ unified }: CgroupFolders, set: FileSet): CgroupFiles {
   const stat = set.must(unified, 'cpu.stat');
   const max = set.may(unified, 'cpu.max');
@@ -134,12 +150,17 @@ function openV2({ unified }: CgroupFolders, set: FileSet): CgroupFiles {
 const orZero = (value: number): number => (Number.isNaN(value) ? 0 : value);
 
 const limitOf = (quotaUs: number | null, periodUs: number): CpuLimit => {
-  if (!(periodUs > 0) || Number.isNaN(quotaUs)) throw new Error('the CPU quota or period could not be read');
+  if (!(periodUs > 0) || Number.isNaN(quotaUs))
+    throw new Error('the CPU quota or period could not be read');
   return { cpuCores: quotaUs === null ? null : quotaUs / periodUs, periodUs };
 };
 
 /** Absent before Linux 5.14, and where a cgroup takes no quota. */
-function burstIn(folder: string | null, name: string, set: FileSet): Pick<CgroupFiles, 'burst' | 'writeBurst'> {
+function burstIn(
+  folder: string | null,
+  name: string,
+  set: FileSet,
+): Pick<CgroupFiles, 'burst' | 'writeBurst'> {
   const file = set.may(folder, name);
   return {
     burst: () => {
@@ -160,7 +181,10 @@ function weightOf(version: 1 | 2, file: KernelFile | null): KernelWeight | null 
 
 function throttlingOf(stat: KernelFile): Pick<CgroupCounters, 'periods' | 'throttledPeriods'> {
   const file = stat.read();
-  return { periods: orZero(numberOfLine(file, PERIODS)), throttledPeriods: orZero(numberOfLine(file, THROTTLED)) };
+  return {
+    periods: orZero(numberOfLine(file, PERIODS)),
+    throttledPeriods: orZero(numberOfLine(file, THROTTLED)),
+  };
 }
 
 interface MemoryFiles {
@@ -170,17 +194,32 @@ interface MemoryFiles {
   readonly inactive: ReturnType<typeof lineKey>;
 }
 
-/** What a kernel may lack: a file that is absent or unreadable is null, and never stops the CPU counters. */
-function rest(pressure: KernelFile | null, files: MemoryFiles): Pick<CgroupCounters, 'pressureTotalUs' | 'memory'> {
-  const total = tryNumber(() => (pressure === null ? Number.NaN : numberAfter(pressure.read(), TOTAL)));
+/**
+ * What a kernel may lack: a file that is absent or unreadable is null, and never stops the CPU
+ * counters.
+ */
+function rest(
+  pressure: KernelFile | null,
+  files: MemoryFiles,
+): Pick<CgroupCounters, 'pressureTotalUs' | 'memory'> {
+  const total = tryNumber(() =>
+    pressure === null ? Number.NaN : numberAfter(pressure.read(), TOTAL),
+  );
   return { pressureTotalUs: Number.isNaN(total) ? null : total, memory: memoryOf(files) };
 }
 
 function memoryOf({ current, stat, oom, inactive }: MemoryFiles): MemoryReport | null {
-  const currentBytes = tryNumber(() => (current === null ? Number.NaN : numberAt(current.read(), 0)));
-  const inactiveBytes = tryNumber(() => (stat === null ? Number.NaN : numberOfLine(stat.read(), inactive)));
-  const oomKills = tryNumber(() => (oom === null ? Number.NaN : numberOfLine(oom.read(), OOM_KILL)));
-  if (Number.isNaN(currentBytes) || Number.isNaN(inactiveBytes) || Number.isNaN(oomKills)) return null;
+  const currentBytes = tryNumber(() =>
+    current === null ? Number.NaN : numberAt(current.read(), 0),
+  );
+  const inactiveBytes = tryNumber(() =>
+    stat === null ? Number.NaN : numberOfLine(stat.read(), inactive),
+  );
+  const oomKills = tryNumber(() =>
+    oom === null ? Number.NaN : numberOfLine(oom.read(), OOM_KILL),
+  );
+  if (Number.isNaN(currentBytes) || Number.isNaN(inactiveBytes) || Number.isNaN(oomKills))
+    return null;
   return { currentBytes, workingSetBytes: Math.max(0, currentBytes - inactiveBytes), oomKills };
 }
 

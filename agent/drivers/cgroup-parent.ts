@@ -6,12 +6,17 @@ import { quotaIn, textOf } from './cgroup-quota.js';
 export interface ParentReaderOptions {
   /** Put before every path, `/proc` and mount points alike; for fixtures. Default ''. */
   readonly root?: string;
-  /** Path of the cgroup that the engine puts containers in; '' = that of the containers there are. */
+  /**
+   * Path of the cgroup that the engine puts containers in; '' = that of the containers there are.
+   */
   readonly parent?: string;
 }
 
 /** Reads the CPU quotas on the cgroups that hold the containers: v1 and v2. */
-export function createParentReader({ root = '', parent = '' }: ParentReaderOptions = {}): ParentReader {
+export function createParentReader({
+  root = '',
+  parent = '',
+}: ParentReaderOptions = {}): ParentReader {
   const known = new Map<ContainerId, readonly string[]>();
   let common: readonly string[] | undefined = parent === '' ? undefined : partsOf(parent);
   return {
@@ -54,7 +59,8 @@ function commonOf(paths: readonly (readonly string[])[]): readonly string[] | un
 function quotaAlong(parts: readonly string[], root: string): number | null {
   const mounts = parseMounts(textOf(`${root}/proc/self/mountinfo`) ?? '');
   const mount =
-    mounts.find(({ controllers }) => controllers.includes('cpu')) ?? mounts.find((each) => each.version === 2);
+    mounts.find(({ controllers }) => controllers.includes('cpu')) ??
+    mounts.find((each) => each.version === 2);
   if (mount === undefined) return null;
   const quotas = parts.map((_, i) => {
     const folder = within(mount, `/${parts.slice(0, i + 1).join('/')}`);

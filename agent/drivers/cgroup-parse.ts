@@ -1,4 +1,7 @@
-/** Number in a kernel file, read from bytes: no strings are made. All yield NaN when the number is not there. */
+/**
+ * Number in a kernel file, read from bytes: no strings are made. All yield NaN when the number is
+ * not there.
+ */
 
 const ZERO = 0x30;
 const NINE = 0x39;
@@ -33,7 +36,10 @@ export function numberAt(file: FileBytes, start: number): number {
   return negative ? -size : size;
 }
 
-/** The number after the first `key` and any spaces, e.g. `total=` of a pressure file, `MemTotal:` of meminfo. */
+/**
+ * The number after the first `key` and any spaces, e.g. `total=` of a pressure file, `MemTotal:` of
+ * meminfo.
+ */
 export function numberAfter(file: FileBytes, key: Buffer): number {
   const at = file.bytes.indexOf(key);
   if (at === -1) return Number.NaN;
@@ -44,7 +50,8 @@ export function numberAfter(file: FileBytes, key: Buffer): number {
 
 /** The number of the line `name value` of a flat-keyed file, wherever the line stands. */
 export function numberOfLine(file: FileBytes, line: LineKey): number {
-  if (file.bytes.indexOf(line.first) === 0 && line.first.length < file.length) return numberAt(file, line.first.length);
+  if (file.bytes.indexOf(line.first) === 0 && line.first.length < file.length)
+    return numberAt(file, line.first.length);
   return numberAfter(file, line.later);
 }
 

@@ -21,7 +21,10 @@ export interface CgroupFolders {
   readonly version: 1 | 2;
 }
 
-/** Parses `/proc/self/mountinfo` (proc(5)); lines of other file systems and broken lines are skipped. */
+/**
+ * Parses `/proc/self/mountinfo` (proc(5)); lines of other file systems and broken lines are
+ * skipped.
+ */
 export function parseMounts(mountinfo: string): readonly CgroupMount[] {
   const mounts: CgroupMount[] = [];
   for (const line of mountinfo.split('\n')) {
@@ -31,7 +34,8 @@ export function parseMounts(mountinfo: string): readonly CgroupMount[] {
     const fields = (before ?? '').split(' ');
     const [root, mountPoint] = [unescapeOctal(fields[3] ?? ''), unescapeOctal(fields[4] ?? '')];
     if (root === '' || mountPoint === '') continue;
-    const controllers = type === 'cgroup' ? (superOptions ?? '').split(',').filter((option) => option !== 'rw') : [];
+    const controllers =
+      type === 'cgroup' ? (superOptions ?? '').split(',').filter((option) => option !== 'rw') : [];
     mounts.push({ version: type === 'cgroup' ? 1 : 2, root, mountPoint, controllers });
   }
   return mounts;
@@ -39,7 +43,9 @@ export function parseMounts(mountinfo: string): readonly CgroupMount[] {
 
 // The kernel writes space, tab, newline and backslash as \ooo.
 const unescapeOctal = (text: string): string =>
-  text.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)));
+  text.replace(/\\([0-7]{3})/g, (_, octal: string) =>
+    String.fromCharCode(Number.parseInt(octal, 8)),
+  );
 
 /** Parses `/proc/<pid>/cgroup` → v1 controller → path; the v2 entry has the key ''. */
 export function parseMemberships(text: string): ReadonlyMap<string, string> {
@@ -53,9 +59,10 @@ export function parseMemberships(text: string): ReadonlyMap<string, string> {
 }
 
 /**
- * Folders of the container whose first process has these memberships. Candidates come in the order of the mount table;
- * `exists` decides between several mounts of one hierarchy. A process that moved itself into a child group
- * (systemd or an engine inside the container) still yields the container's own group.
+ * Folders of the container whose first process has these memberships. Candidates come in the order
+ * of the mount table; `exists` decides between several mounts of one hierarchy. A process that
+ * moved itself into a child group (systemd or an engine inside the container) still yields the
+ * container's own group.
  */
 export function locate(
   mounts: readonly CgroupMount[],
@@ -76,7 +83,13 @@ export function locate(
   };
   const [cpu, cpuacct, memory, unified] = ['cpu', 'cpuacct', 'memory', ''].map(folderOf);
   if (cpu != null)
-    return ok({ cpu, cpuacct: cpuacct ?? null, memory: memory ?? null, unified: unified ?? null, version: 1 });
+    return ok({
+      cpu,
+      cpuacct: cpuacct ?? null,
+      memory: memory ?? null,
+      unified: unified ?? null,
+      version: 1,
+    });
   if (unified != null && !memberships.has('cpu'))
     return ok({ cpu: unified, cpuacct: null, memory: memory ?? unified, unified, version: 2 });
   return err(explain(memberships));
@@ -86,8 +99,12 @@ function explain(memberships: ReadonlyMap<string, string>): string {
   const path = memberships.get('cpu') ?? memberships.get('');
   if (path === undefined) return 'the process is in no cgroup with a CPU controller';
   if (path.includes('/..'))
-    return `cgroup ${path} lies outside this cgroup namespace: run the agent on the host or with --cgroupns=host`;
-  if (containerPath(path) === '/') return 'the process is in the root cgroup, which is not a container';
+    return (
+      `cgroup ${path} lies outside this cgroup namespace: run the agent on the host or with ` +
+      '--cgroupns=host'
+    );
+  if (containerPath(path) === '/')
+    return 'the process is in the root cgroup, which is not a container';
   return `cgroup ${path} is under no mounted cgroup file system`;
 }
 
@@ -103,5 +120,7 @@ export function within(mount: CgroupMount, path: string): string | null {
   if (path === '/' || path.split('/').includes('..')) return null;
   if (mount.root === '/') return `${mount.mountPoint}${path}`;
   if (path === mount.root) return mount.mountPoint;
-  return path.startsWith(`${mount.root}/`) ? `${mount.mountPoint}${path.slice(mount.root.length)}` : null;
+  return path.startsWith(`${mount.root}/`)
+    ? `${mount.mountPoint}${path.slice(mount.root.length)}`
+    : null;
 }

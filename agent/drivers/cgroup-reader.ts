@@ -14,15 +14,22 @@ export interface CgroupReaderOptions {
   readonly root?: string;
 }
 
-/** Reads the cgroup files of containers: v1, v2 and hybrid, wherever the engine put them. Never throws. */
+/**
+ * Reads the cgroup files of containers: v1, v2 and hybrid, wherever the engine put them. Never
+ * throws.
+ */
 export function createCgroupReader({ root = '' }: CgroupReaderOptions = {}): CgroupReader {
   const buffer = new ReadBuffer();
   return {
-    open: (pid, container) => Promise.resolve(openHandle(foldersOf({ pid, container, root }), buffer)),
+    open: (pid, container) =>
+      Promise.resolve(openHandle(foldersOf({ pid, container, root }), buffer)),
   };
 }
 
-function openHandle(folders: Result<CgroupFolders, string>, buffer: ReadBuffer): Result<CgroupHandle, string> {
+function openHandle(
+  folders: Result<CgroupFolders, string>,
+  buffer: ReadBuffer,
+): Result<CgroupHandle, string> {
   if (!folders.ok) return folders;
   const files = attempt(() => openFiles(folders.value, buffer));
   return files.ok ? ok(new OpenHandle(files.value)) : files;
@@ -36,9 +43,14 @@ interface Place {
 
 function foldersOf({ pid, container, root }: Place): Result<CgroupFolders, string> {
   if (!Number.isInteger(pid) || pid <= 0) return err('the container has no process');
-  const memberships = attempt(() => parseMemberships(readFileSync(`${root}/proc/${pid}/cgroup`, 'utf8')));
+  const memberships = attempt(() =>
+    parseMemberships(readFileSync(`${root}/proc/${pid}/cgroup`, 'utf8')),
+  );
   if (!memberships.ok) return err(`process ${pid} is gone`);
-  if (container !== undefined && ![...memberships.value.values()].some((path) => path.includes(container)))
+  if (
+    container !== undefined &&
+    ![...memberships.value.values()].some((path) => path.includes(container))
+  )
     return err(`process ${pid} is in another cgroup than container ${container.slice(0, 12)}`);
   const mounts = attempt(() => parseMounts(readFileSync(`${root}/proc/self/mountinfo`, 'utf8')));
   if (!mounts.ok) return mounts;
@@ -69,7 +81,9 @@ class OpenHandle implements CgroupHandle {
 
   writeBurst(burstUs: number): Promise<Result<void, string>> {
     const checked = checkKnob(KNOBS.burst, burstUs);
-    return Promise.resolve(checked.ok ? attempt(() => this.files.writeBurst(checked.value)) : checked);
+    return Promise.resolve(
+      checked.ok ? attempt(() => this.files.writeBurst(checked.value)) : checked,
+    );
   }
 
   close(): Promise<void> {

@@ -18,7 +18,10 @@ export class DockerCalls {
   #closed = false;
 
   /** `call` gets the signal that ends it; its deadline starts when it gets a place. */
-  async run<T>(deadlineMs: number, call: (signal: AbortSignal) => Promise<T>): Promise<Result<T, EngineFailure>> {
+  async run<T>(
+    deadlineMs: number,
+    call: (signal: AbortSignal) => Promise<T>,
+  ): Promise<Result<T, EngineFailure>> {
     await this.#enter();
     const controller = new AbortController();
     this.#running.add(controller);
@@ -29,7 +32,10 @@ export class DockerCalls {
     } catch (cause) {
       if (this.#closed) return err(STOPPING);
       if (controller.signal.aborted)
-        return err({ kind: 'timeout', message: `the Docker Engine did not answer within ${deadlineMs / 1000} s` });
+        return err({
+          kind: 'timeout',
+          message: `the Docker Engine did not answer within ${deadlineMs / 1000} s`,
+        });
       return err(failureOf(cause));
     } finally {
       clearTimeout(timer);
@@ -83,7 +89,10 @@ export function failureOf(cause: unknown): EngineFailure {
     return { kind: kindOfStatus(statusCode), message: said.trim().slice(0, MAX_TEXT) };
   }
   const isUnreachable = code !== undefined && UNREACHABLE.has(code);
-  return { kind: isUnreachable ? 'unavailable' : 'refused', message: messageOf(cause).slice(0, MAX_TEXT) };
+  return {
+    kind: isUnreachable ? 'unavailable' : 'refused',
+    message: messageOf(cause).slice(0, MAX_TEXT),
+  };
 }
 
 function kindOfStatus(status: number): EngineFailureKind {
@@ -92,4 +101,5 @@ function kindOfStatus(status: number): EngineFailureKind {
 }
 
 /** The engine's status of a failed call; undefined when there was no answer. */
-export const statusOf = (cause: unknown): number | undefined => (cause as { statusCode?: number } | null)?.statusCode;
+export const statusOf = (cause: unknown): number | undefined =>
+  (cause as { statusCode?: number } | null)?.statusCode;

@@ -52,8 +52,13 @@ export interface DockerEngine extends ContainerEngine {
 const API_VERSION = '1.45';
 const MAX_TAIL = 1000;
 
-/** Asks the engine for its version and pins the API to it. Fails in one sentence with the cure when the engine does not answer. */
-export async function connectDocker(options: DockerEngineOptions): Promise<Result<DockerEngine, EngineFailure>> {
+/**
+ * Asks the engine for its version and pins the API to it. Fails in one sentence with the cure when
+ * the engine does not answer.
+ */
+export async function connectDocker(
+  options: DockerEngineOptions,
+): Promise<Result<DockerEngine, EngineFailure>> {
   const calls = new DockerCalls();
   const asked = await calls.run(READ_DEADLINE_MS, async (abortSignal) => {
     const docker = clientOf(options.socketPath);
@@ -64,10 +69,16 @@ export async function connectDocker(options: DockerEngineOptions): Promise<Resul
   const { version, info } = asked.value;
   const api = pinOf(version.ApiVersion, version.MinAPIVersion);
   const gpu = gpuHostOf(info, options.mpsPipeDirectory ?? DEFAULT_MPS_PIPES);
-  const parts = { docker: clientOf(options.socketPath, api), streams: clientOf(options.socketPath, api), calls };
+  const parts = {
+    docker: clientOf(options.socketPath, api),
+    streams: clientOf(options.socketPath, api),
+    calls,
+  };
   const engineId = info.ID || options.socketPath;
   const init = (info.InitBinary ?? '') !== '';
-  return ok(new DockerodeEngine(parts, options, { engineId, init, hostCores: info.NCPU ?? 1, gpu }));
+  return ok(
+    new DockerodeEngine(parts, options, { engineId, init, hostCores: info.NCPU ?? 1, gpu }),
+  );
 }
 
 /** Where NVIDIA's MPS keeps its pipes unless told otherwise. */
@@ -89,7 +100,10 @@ const clientOf = (socketPath: string, api?: string): Docker =>
 
 /** The engine's version, at most ours, at least its least. */
 export function pinOf(engineVersion: string | undefined, engineLeast: string | undefined): string {
-  const newest = engineVersion !== undefined && isOlder(engineVersion, API_VERSION) ? engineVersion : API_VERSION;
+  const newest =
+    engineVersion !== undefined && isOlder(engineVersion, API_VERSION)
+      ? engineVersion
+      : API_VERSION;
   return engineLeast !== undefined && isOlder(newest, engineLeast) ? engineLeast : newest;
 }
 
@@ -125,7 +139,12 @@ class DockerodeEngine implements DockerEngine {
   constructor(
     parts: Parts,
     options: DockerEngineOptions,
-    host: { readonly engineId: string; readonly init: boolean; readonly hostCores: number; readonly gpu: GpuHost },
+    host: {
+      readonly engineId: string;
+      readonly init: boolean;
+      readonly hostCores: number;
+      readonly gpu: GpuHost;
+    },
   ) {
     const { clock, labelPrefix } = options;
     this.gpusBy = host.gpu.by;
@@ -153,13 +172,17 @@ class DockerodeEngine implements DockerEngine {
     followEvents(this.#streams, onEvent, signal);
   }
 
-  async updateCpu(id: ContainerId, settings: EngineCpuSettings): Promise<Result<readonly string[], EngineFailure>> {
+  async updateCpu(
+    id: ContainerId,
+    settings: EngineCpuSettings,
+  ): Promise<Result<readonly string[], EngineFailure>> {
     const { nanoCpus, quotaUs, periodUs, shares } = settings;
     const all = { NanoCpus: nanoCpus, CpuQuota: quotaUs, CpuPeriod: periodUs, CpuShares: shares };
     const set = Object.entries(all).filter(([, value]) => value !== 0);
     const body = set.length === 0 ? { CpuQuota: 0 } : Object.fromEntries(set);
     const bad = Object.entries(body).find(([, value]) => !Number.isSafeInteger(value));
-    if (bad !== undefined) return err({ kind: 'refused', message: `${bad[0]} ${bad[1]} is not a whole number` });
+    if (bad !== undefined)
+      return err({ kind: 'refused', message: `${bad[0]} ${bad[1]} is not a whole number` });
     const updated = await this.#calls.run(UPDATE_DEADLINE_MS, async (abortSignal) => {
       const answer = (await this.#docker.getContainer(id).update({ ...body, abortSignal })) as {
         Warnings?: string[] | null;
@@ -194,12 +217,17 @@ class DockerodeEngine implements DockerEngine {
     followLogs(this.#streams, { id, onLine }, signal);
   }
 
-  async tailLogs(id: ContainerId, count: number): Promise<Result<readonly string[], EngineFailure>> {
+  async tailLogs(
+    id: ContainerId,
+    count: number,
+  ): Promise<Result<readonly string[], EngineFailure>> {
     const inspected = await this.#list.inspect(id);
     if (!inspected.ok) return inspected;
     const tail = Math.min(MAX_TAIL, Math.max(1, Math.floor(count)));
     return this.#calls.run(READ_DEADLINE_MS, async (abortSignal) => {
-      const logs: unknown = await this.#docker.getContainer(id).logs({ stdout: true, stderr: true, tail, abortSignal });
+      const logs: unknown = await this.#docker
+        .getContainer(id)
+        .logs({ stdout: true, stderr: true, tail, abortSignal });
       const collected: string[] = [];
       const lines = new LogLines((line) => collected.push(line), inspected.value.tty);
       // A terminal's log that happens to be JSON is parsed by the client.

@@ -12,7 +12,10 @@ export interface EngineGpuInfo {
   readonly Runtimes?: Readonly<Record<string, unknown>> | null;
 }
 
-/** By CDI where the engine knows it and a specification of NVIDIA's devices is there, else by the nvidia runtime, else not at all. */
+/**
+ * By CDI where the engine knows it and a specification of NVIDIA's devices is there, else by the
+ * nvidia runtime, else not at all.
+ */
 export function gpuHostOf(info: EngineGpuInfo, mpsPipeDirectory: string): GpuHost {
   if ((info.CDISpecDirs ?? []).some(hasNvidiaSpec)) return { by: 'cdi', mpsPipeDirectory };
   return { by: Object.hasOwn(info.Runtimes ?? {}, 'nvidia') ? 'hook' : 'none', mpsPipeDirectory };
@@ -28,7 +31,8 @@ function hasNvidiaSpec(folder: string): boolean {
 }
 
 /** What a container that was cut off says (nvidia-container-toolkit#48). */
-const CUT_OFF = /Failed to initialize NVML|No devices were found|Insufficient Permissions|Unknown Error/i;
+const CUT_OFF =
+  /Failed to initialize NVML|No devices were found|Insufficient Permissions|Unknown Error/i;
 
 /** Runs `nvidia-smi -L` in the container: the toolkit brings it along. Never throws. */
 export async function probeGpu(
@@ -39,7 +43,13 @@ export async function probeGpu(
   const probed = await calls.run(UPDATE_DEADLINE_MS, async (abortSignal) => {
     const container = docker.getContainer(id);
     const Cmd = ['nvidia-smi', '-L'];
-    const execution = await container.exec({ Cmd, AttachStdout: true, AttachStderr: true, Tty: true, abortSignal });
+    const execution = await container.exec({
+      Cmd,
+      AttachStdout: true,
+      AttachStderr: true,
+      Tty: true,
+      abortSignal,
+    });
     const stream = await execution.start({ Tty: true, abortSignal });
     const chunks: Buffer[] = [];
     for await (const chunk of stream) chunks.push(Buffer.from(chunk as Buffer));

@@ -29,7 +29,9 @@ export function readInspect(info: ContainerInspectInfo): Inspected {
       oomKilled: State.OOMKilled === true,
       startedAt: State.StartedAt ?? '',
       pid: State.Running === true ? (State.Pid ?? 0) : 0,
-      addresses: networks.map((network) => network?.IPAddress ?? '').filter((address) => address !== ''),
+      addresses: networks
+        .map((network) => network?.IPAddress ?? '')
+        .filter((address) => address !== ''),
       cpu: {
         nanoCpus: HostConfig?.NanoCpus ?? 0,
         quotaUs: HostConfig?.CpuQuota ?? 0,
@@ -45,19 +47,29 @@ export function readInspect(info: ContainerInspectInfo): Inspected {
 }
 
 /**
- * How a container was given a GPU. The legacy hook comes with `--gpus` or the runtime nvidia and writes device rules that the engine does not know of: an update of the container
- * can undo them (nvidia-docker#515, nvidia-container-toolkit#48).
+ * How a container was given a GPU. The legacy hook comes with `--gpus` or the runtime nvidia and
+ * writes device rules that the engine does not know of: an update of the container can undo them
+ * (nvidia-docker#515, nvidia-container-toolkit#48).
  */
 function injectionOf({ HostConfig, Config }: ContainerInspectInfo): GpuInjection {
   const requests: readonly DeviceAsk[] = HostConfig?.DeviceRequests ?? [];
   const isCdi = ({ Driver }: DeviceAsk): boolean => Driver === 'cdi';
   if (requests.some((request) => !isCdi(request) && asksGpu(request))) return 'hook';
-  const visible = (Config?.Env ?? []).find((entry) => entry.startsWith('NVIDIA_VISIBLE_DEVICES='))?.split('=')[1];
-  if (HostConfig?.Runtime === 'nvidia' && !['', 'none', 'void', undefined].includes(visible)) return 'hook';
-  if (requests.some((request) => isCdi(request) && (request.DeviceIDs ?? []).some((id) => /gpu/i.test(id))))
+  const visible = (Config?.Env ?? [])
+    .find((entry) => entry.startsWith('NVIDIA_VISIBLE_DEVICES='))
+    ?.split('=')[1];
+  if (HostConfig?.Runtime === 'nvidia' && !['', 'none', 'void', undefined].includes(visible))
+    return 'hook';
+  if (
+    requests.some(
+      (request) => isCdi(request) && (request.DeviceIDs ?? []).some((id) => /gpu/i.test(id)),
+    )
+  )
     return 'cdi';
   const devices: readonly { readonly PathOnHost?: string }[] = HostConfig?.Devices ?? [];
-  return devices.some(({ PathOnHost = '' }) => /^\/dev\/(?:nvidia|kfd|dri\/)/.test(PathOnHost)) ? 'device' : 'none';
+  return devices.some(({ PathOnHost = '' }) => /^\/dev\/(?:nvidia|kfd|dri\/)/.test(PathOnHost))
+    ? 'device'
+    : 'none';
 }
 
 interface DeviceAsk {
@@ -98,8 +110,8 @@ const UNIT_SECONDS: Readonly<Record<string, number>> = {
 };
 
 /**
- * Least uptime in the engine's words (`Up 3 minutes (healthy)`, `Up About an hour`), seconds. It only grows within one life, so a
- * smaller one than before is another life. NaN when it is none.
+ * Least uptime in the engine's words (`Up 3 minutes (healthy)`, `Up About an hour`), seconds. It
+ * only grows within one life, so a smaller one than before is another life. NaN when it is none.
  */
 export function uptimeSeconds(status: string): number {
   if (/^Up Less than a second/.test(status)) return 0;

@@ -45,8 +45,9 @@ export class LineSplitter {
 const HEADER_BYTES = 8;
 
 /**
- * Lines of a container's log stream. Without a terminal the engine frames it: stream (1 byte), 3 zeros, length (4 bytes, big endian),
- * then the payload (Docker API, "attach"). Payload goes straight to the splitters, so memory stays bounded whatever the length says.
+ * Lines of a container's log stream. Without a terminal the engine frames it: stream (1 byte), 3
+ * zeros, length (4 bytes, big endian), then the payload (Docker API, "attach"). Payload goes
+ * straight to the splitters, so memory stays bounded whatever the length says.
  */
 export class LogLines {
   readonly #stdout: LineSplitter;
@@ -69,7 +70,8 @@ export class LogLines {
       return;
     }
     let at = 0;
-    while (at < chunk.length) at += this.#payloadLeft > 0 ? this.#payload(chunk, at) : this.#frameHeader(chunk, at);
+    while (at < chunk.length)
+      at += this.#payloadLeft > 0 ? this.#payload(chunk, at) : this.#frameHeader(chunk, at);
   }
 
   flush(): void {

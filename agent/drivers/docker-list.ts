@@ -17,7 +17,10 @@ interface Cached {
   readonly atMs: number;
 }
 
-/** Lists containers with our labels; inspects one only when it is new, changed or was not looked at for long. */
+/**
+ * Lists containers with our labels; inspects one only when it is new, changed or was not looked at
+ * for long.
+ */
 export class DockerList {
   readonly #cache = new Map<string, Cached>();
   /** +1 per invalidation: an answer asked for before one is not kept. */
@@ -37,7 +40,9 @@ export class DockerList {
       for (const summary of answer.value) byId.set(summary.Id, summary);
     }
     for (const id of [...this.#cache.keys()]) if (!byId.has(id)) this.#cache.delete(id);
-    const inspected = await Promise.all([...byId.values()].map((summary) => this.#inspect(summary)));
+    const inspected = await Promise.all(
+      [...byId.values()].map((summary) => this.#inspect(summary)),
+    );
     const failure = inspected.find((answer) => !answer.ok && answer.error.kind === 'unavailable');
     if (failure !== undefined && !failure.ok) return failure;
     return ok(inspected.flatMap((answer) => (answer.ok ? [answer.value.container] : [])));
@@ -57,7 +62,11 @@ export class DockerList {
 
   #summaries(label: string): Promise<Result<ContainerInfo[], EngineFailure>> {
     return this.calls.run(READ_DEADLINE_MS, async (abortSignal) => {
-      const answer = await this.docker.listContainers({ all: true, filters: { label: [label] }, abortSignal });
+      const answer = await this.docker.listContainers({
+        all: true,
+        filters: { label: [label] },
+        abortSignal,
+      });
       if (!Array.isArray(answer)) throw new Error('the Docker Engine cut its answer short');
       return answer;
     });
@@ -66,7 +75,8 @@ export class DockerList {
   async #inspect(summary: ContainerInfo): Promise<Result<Inspected, EngineFailure>> {
     const known = this.#cache.get(summary.Id);
     const uptime = uptimeSeconds(summary.Status);
-    if (known !== undefined && this.#isFresh(known, { state: summary.State, uptime })) return ok(known.inspected);
+    if (known !== undefined && this.#isFresh(known, { state: summary.State, uptime }))
+      return ok(known.inspected);
     const generation = this.#generation;
     const now = await this.inspect(summary.Id);
     if (now.ok) {
@@ -75,7 +85,8 @@ export class DockerList {
       this.#cache.set(summary.Id, { inspected: now.value, state: summary.State, uptime, atMs });
       return now;
     }
-    // A container that hangs must not vanish from the list: its last known state stands until it answers.
+    // A container that hangs must not vanish from the list: its last known state stands until it
+    // answers.
     return known !== undefined && now.error.kind !== 'gone' ? ok(known.inspected) : err(now.error);
   }
 
@@ -88,7 +99,10 @@ export class DockerList {
   }
 }
 
-/** A young container is looked at again; below a minute, where the engine counts seconds, the uptime must have grown with the time. */
+/**
+ * A young container is looked at again; below a minute, where the engine counts seconds, the uptime
+ * must have grown with the time.
+ */
 function isSameLife(knownSeconds: number, seenSeconds: number, elapsedSeconds: number): boolean {
   if (seenSeconds < YOUNG_SECONDS || seenSeconds < knownSeconds) return false;
   return seenSeconds >= 60 || seenSeconds >= knownSeconds + elapsedSeconds - 2;

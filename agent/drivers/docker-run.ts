@@ -3,9 +3,18 @@ import type { ContainerInspectInfo } from 'dockerode';
 import { messageOf } from '../../shared/errors.js';
 import type { ContainerId } from '../../shared/ids.js';
 import { err, ok, type Result } from '../../shared/result.js';
-import { createRequestOf, type HostConfigOptions, OWN_CONTAINER_LABELS } from '../enforce/host-config.js';
+import {
+  createRequestOf,
+  type HostConfigOptions,
+  OWN_CONTAINER_LABELS,
+} from '../enforce/host-config.js';
 import type { EngineFailure, RunRequest } from '../ports.js';
-import { type DockerCalls, READ_DEADLINE_MS, statusOf, UPDATE_DEADLINE_MS } from './docker-calls.js';
+import {
+  type DockerCalls,
+  READ_DEADLINE_MS,
+  statusOf,
+  UPDATE_DEADLINE_MS,
+} from './docker-calls.js';
 import { LineSplitter } from './docker-lines.js';
 
 /** An image may be large; the job shows as pending meanwhile. */
@@ -29,7 +38,8 @@ export class DockerRun {
   }
 
   async run(request: RunRequest): Promise<Answer<ContainerId>> {
-    if (request.gpu !== undefined && (this.options.gpu?.by ?? 'none') === 'none') return err(NO_GPU);
+    if (request.gpu !== undefined && (this.options.gpu?.by ?? 'none') === 'none')
+      return err(NO_GPU);
     let created = await this.#create(request);
     if (created.ok && created.value === 'no-image') {
       const pulled = await this.#pull(request.spec.image);
@@ -37,13 +47,17 @@ export class DockerRun {
       created = await this.#create(request);
     }
     if (!created.ok) return created;
-    if (created.value === 'no-image') return err(noImage(request.spec.image, 'it vanished after it was pulled'));
+    if (created.value === 'no-image')
+      return err(noImage(request.spec.image, 'it vanished after it was pulled'));
     if (created.value === 'name-taken') return this.#adopt(request);
     return this.#startNew(created.value.id, request);
   }
 
   #create(request: RunRequest): Promise<Answer<Created>> {
-    const options = { ...createRequestOf(request, { ...this.options, init: this.#init }), name: request.name };
+    const options = {
+      ...createRequestOf(request, { ...this.options, init: this.#init }),
+      name: request.name,
+    };
     return this.calls.run(UPDATE_DEADLINE_MS, async (abortSignal): Promise<Created> => {
       try {
         const { id } = await this.docker.createContainer({ ...options, abortSignal });
@@ -87,13 +101,18 @@ export class DockerRun {
   async #adopt(request: RunRequest): Promise<Answer<ContainerId>> {
     const found = await this.calls.run(
       READ_DEADLINE_MS,
-      (abortSignal): Promise<ContainerInspectInfo> => this.docker.getContainer(request.name).inspect({ abortSignal }),
+      (abortSignal): Promise<ContainerInspectInfo> =>
+        this.docker.getContainer(request.name).inspect({ abortSignal }),
     );
     if (!found.ok) return found;
     const labels = found.value.Config.Labels ?? {};
-    const other = Object.values(OWN_CONTAINER_LABELS).find((label) => labels[label] !== request.labels[label]);
+    const other = Object.values(OWN_CONTAINER_LABELS).find(
+      (label) => labels[label] !== request.labels[label],
+    );
     if (other !== undefined) {
-      const message = `the name ${request.name} is taken by a container whose label ${other} is ${labels[other] ?? 'missing'}: remove it`;
+      const message =
+        `the name ${request.name} is taken by a container whose label ${other} is ` +
+        `${labels[other] ?? 'missing'}: remove it`;
       return err({ kind: 'refused', message });
     }
     const id = found.value.Id as ContainerId;
@@ -107,7 +126,9 @@ export class DockerRun {
   /** It was made with the limit of another moment, and would start with that. */
   #limit(id: ContainerId, request: RunRequest): Promise<Answer<void>> {
     const { CpuPeriod, CpuQuota, CpuShares } = createRequestOf(request, this.options).HostConfig;
-    const all = Object.entries({ CpuPeriod, CpuQuota, CpuShares }).filter(([, value]) => value !== 0);
+    const all = Object.entries({ CpuPeriod, CpuQuota, CpuShares }).filter(
+      ([, value]) => value !== 0,
+    );
     return this.calls.run(UPDATE_DEADLINE_MS, async (abortSignal) => {
       await this.docker.getContainer(id).update({ ...Object.fromEntries(all), abortSignal });
     });
@@ -126,7 +147,8 @@ export class DockerRun {
 const NO_GPU: EngineFailure = {
   kind: 'refused',
   message:
-    'this Docker Engine can give no GPU to a container: install the NVIDIA container toolkit, generate its CDI specification and switch on CDI (docs/gpu.md)',
+    'this Docker Engine can give no GPU to a container: install the NVIDIA container ' +
+    'toolkit, generate its CDI specification and switch on CDI (docs/gpu.md)',
 };
 
 /** Without a tag the engine would pull every tag. */
@@ -134,7 +156,9 @@ const withTag = (image: string): string => (/[:@][^/]*$/.test(image) ? image : `
 
 const noImage = (image: string, why: string): EngineFailure => ({
   kind: 'no-image',
-  message: `image ${image} is not on this host and could not be pulled (${why}): build it here, or load it with "docker load"`,
+  message:
+    `image ${image} is not on this host and could not be pulled (${why}): build it here, or ` +
+    'load it with "docker load"',
 });
 
 /** A pull answers 200 and tells failures in its progress lines. */

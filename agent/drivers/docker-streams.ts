@@ -12,12 +12,27 @@ const LAST_PAUSE_MS = 10_000;
 const MAX_EVENT_BYTES = 256 * 1024;
 
 /** What changes a container; `exec_*` of health checks is noise. */
-const ACTIONS = ['create', 'start', 'restart', 'die', 'oom', 'stop', 'pause', 'unpause', 'update', 'rename', 'destroy'];
+const ACTIONS = [
+  'create',
+  'start',
+  'restart',
+  'die',
+  'oom',
+  'stop',
+  'pause',
+  'unpause',
+  'update',
+  'rename',
+  'destroy',
+];
 
 /** The client takes a signal here too, which its types do not say. */
 type Subscribe = (
   this: Docker,
-  options: { readonly filters: Readonly<Record<string, readonly string[]>>; readonly abortSignal: AbortSignal },
+  options: {
+    readonly filters: Readonly<Record<string, readonly string[]>>;
+    readonly abortSignal: AbortSignal;
+  },
 ) => Promise<NodeJS.ReadableStream>;
 
 export interface StreamDeps {
@@ -27,8 +42,15 @@ export interface StreamDeps {
   readonly clock: Clock;
 }
 
-/** Hands on container events until aborted; after a broken stream it subscribes again and hands on one hint that things may have changed. */
-export function followEvents(deps: StreamDeps, onEvent: (event: EngineEvent) => void, signal: AbortSignal): void {
+/**
+ * Hands on container events until aborted; after a broken stream it subscribes again and hands on
+ * one hint that things may have changed.
+ */
+export function followEvents(
+  deps: StreamDeps,
+  onEvent: (event: EngineEvent) => void,
+  signal: AbortSignal,
+): void {
   const take = (line: string): void => {
     const event = readEvent(line);
     if (event === undefined) return;
@@ -38,7 +60,10 @@ export function followEvents(deps: StreamDeps, onEvent: (event: EngineEvent) => 
   let isFirst = true;
   const attempt = async (): Promise<'again'> => {
     const filters = { type: ['container'], event: ACTIONS };
-    const stream = await (deps.docker.getEvents as Subscribe).call(deps.docker, { filters, abortSignal: signal });
+    const stream = await (deps.docker.getEvents as Subscribe).call(deps.docker, {
+      filters,
+      abortSignal: signal,
+    });
     if (!isFirst) onEvent({ action: 'resubscribed', containerId: '' as ContainerId });
     isFirst = false;
     const lines = new LineSplitter(take, MAX_EVENT_BYTES);
@@ -50,7 +75,11 @@ export function followEvents(deps: StreamDeps, onEvent: (event: EngineEvent) => 
 
 function readEvent(line: string): EngineEvent | undefined {
   try {
-    const { Action, Actor, id } = JSON.parse(line) as { Action?: string; id?: string; Actor?: { ID?: string } };
+    const { Action, Actor, id } = JSON.parse(line) as {
+      Action?: string;
+      id?: string;
+      Actor?: { ID?: string };
+    };
     const containerId = Actor?.ID ?? id;
     return Action === undefined || containerId === undefined
       ? undefined
@@ -60,7 +89,10 @@ function readEvent(line: string): EngineEvent | undefined {
   }
 }
 
-/** Hands on new lines until aborted or the container ends. Lines written while the stream was broken are lost, none comes twice. */
+/**
+ * Hands on new lines until aborted or the container ends. Lines written while the stream was broken
+ * are lost, none comes twice.
+ */
 export function followLogs(
   deps: StreamDeps,
   follow: { readonly id: ContainerId; readonly onLine: (line: string) => void },
@@ -70,7 +102,13 @@ export function followLogs(
     const inspected = await deps.list.inspect(follow.id);
     if (!inspected.ok) return inspected.error.kind === 'gone' ? 'end' : 'again';
     if (!inspected.value.container.running) return 'end';
-    const options = { follow: true, stdout: true, stderr: true, tail: 0, abortSignal: signal } as const;
+    const options = {
+      follow: true,
+      stdout: true,
+      stderr: true,
+      tail: 0,
+      abortSignal: signal,
+    } as const;
     const stream = await deps.docker.getContainer(follow.id).logs(options);
     const lines = new LogLines(follow.onLine, inspected.value.tty);
     await drain(stream, (chunk) => lines.push(chunk));
@@ -80,19 +118,30 @@ export function followLogs(
   void repeat(attempt, deps.clock, signal);
 }
 
-/** Runs `attempt` again after a pause that grows while it fails at once, until it says `end` or the signal aborts. */
-async function repeat(attempt: () => Promise<'again' | 'end'>, clock: Clock, signal: AbortSignal): Promise<void> {
+/**
+ * Runs `attempt` again after a pause that grows while it fails at once, until it says `end` or the
+ * signal aborts.
+ */
+async function repeat(
+  attempt: () => Promise<'again' | 'end'>,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<void> {
   let pauseMs = FIRST_PAUSE_MS;
   while (!signal.aborted) {
     const begunMs = clock.now();
     const outcome = await attempt().catch(() => 'again' as const);
     if (outcome === 'end') return;
-    pauseMs = clock.now() - begunMs > LAST_PAUSE_MS ? FIRST_PAUSE_MS : Math.min(LAST_PAUSE_MS, pauseMs * 2);
+    pauseMs =
+      clock.now() - begunMs > LAST_PAUSE_MS ? FIRST_PAUSE_MS : Math.min(LAST_PAUSE_MS, pauseMs * 2);
     await clock.sleep(pauseMs, signal);
   }
 }
 
-/** Resolves when the stream has ended, however it ended. A consumer that throws does not reach the stream. */
+/**
+ * Resolves when the stream has ended, however it ended. A consumer that throws does not reach the
+ * stream.
+ */
 function drain(stream: NodeJS.ReadableStream, onChunk: (chunk: Buffer) => void): Promise<void> {
   return new Promise((resolve) => {
     stream.on('data', (chunk: Buffer) => {

@@ -30,7 +30,9 @@ const MAX_ANSWER_BYTES = 8192;
  * process, so a crash leaves nothing. It is seen by all processes of one network namespace. The
  * error is who holds it; null = somebody who does not answer. Rejects when sockets cannot be made.
  */
-export async function holdLock(request: LockRequest): Promise<Result<HeldLock, EngineHolder | null>> {
+export async function holdLock(
+  request: LockRequest,
+): Promise<Result<HeldLock, EngineHolder | null>> {
   const { clock, waitMs } = request;
   const deadlineMs = clock.now() + waitMs;
   for (;;) {
@@ -100,9 +102,17 @@ function holderIn(text: string): EngineHolder | null {
   try {
     const { pid, stateDir, sinceMs, cluster, node } = JSON.parse(text) as Partial<EngineHolder>;
     if (!Number.isSafeInteger(pid) || !Number.isFinite(sinceMs)) return null;
-    const texts = [stateDir, cluster, node].map((value) => (typeof value === 'string' ? value : 'unknown'));
+    const texts = [stateDir, cluster, node].map((value) =>
+      typeof value === 'string' ? value : 'unknown',
+    );
     const [dir = '', ofCluster = '', ofNode = ''] = texts;
-    return { pid: Number(pid), sinceMs: Number(sinceMs), stateDir: dir, cluster: ofCluster, node: ofNode };
+    return {
+      pid: Number(pid),
+      sinceMs: Number(sinceMs),
+      stateDir: dir,
+      cluster: ofCluster,
+      node: ofNode,
+    };
   } catch {
     return null;
   }

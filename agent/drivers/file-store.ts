@@ -4,7 +4,10 @@ import type { FolderStore } from '../ports.js';
 
 const SAFE_NAME = /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}$/;
 
-/** Small durable files in one folder, made 0700 on the first write. Rejects with the OS's error when the disk refuses. */
+/**
+ * Small durable files in one folder, made 0700 on the first write. Rejects with the OS's error when
+ * the disk refuses.
+ */
 export function createFileStore(folder: string): FolderStore {
   const pathOf = (name: string): string => {
     if (!SAFE_NAME.test(name)) throw new Error(`${JSON.stringify(name)} is not a file name`);
@@ -42,7 +45,9 @@ export function createFileStore(folder: string): FolderStore {
     },
     list: async () => {
       const names = await readdir(folder).catch((cause): string[] => tolerate('ENOENT', cause, []));
-      return names.filter((name) => SAFE_NAME.test(name) && !name.endsWith('.new') && !name.includes('.torn-'));
+      return names.filter(
+        (name) => SAFE_NAME.test(name) && !name.endsWith('.new') && !name.includes('.torn-'),
+      );
     },
     remove: async (name) => {
       const isThere = await unlink(pathOf(name)).then(
@@ -69,7 +74,8 @@ function tolerate<T>(code: string, cause: unknown, instead: T): T {
 async function makeFolder(folder: string): Promise<void> {
   const made = await mkdir(folder, { recursive: true, mode: 0o700 });
   if (made === undefined) return;
-  for (let path = folder; path.length >= made.length; path = dirname(path)) await syncFolder(dirname(path));
+  for (let path = folder; path.length >= made.length; path = dirname(path))
+    await syncFolder(dirname(path));
 }
 
 async function writeSynced(path: string, text: string): Promise<void> {

@@ -21,8 +21,8 @@ const AVAILABLE = keyOf('MemAvailable:');
 const AVG10 = keyOf('some avg10=');
 
 /**
- * The host's capacity and usage. Inside a container (or a machine that is one) the limits of the outermost visible
- * cgroup bound the capacity. A value that cannot be read is null.
+ * The host's capacity and usage. Inside a container (or a machine that is one) the limits of the
+ * outermost visible cgroup bound the capacity. A value that cannot be read is null.
  */
 export function createHostReader(options: HostReaderOptions = {}): HostReader {
   const { root = '', parallelism = availableParallelism, totalMemory = inventoryMemory } = options;
@@ -72,7 +72,9 @@ class HostFiles {
   }
 
   pressure(): number | null {
-    return this.attempt('/proc/pressure/cpu', (file) => finite(numberAfter(file.read(), AVG10) / 100));
+    return this.attempt('/proc/pressure/cpu', (file) =>
+      finite(numberAfter(file.read(), AVG10) / 100),
+    );
   }
 
   private attempt<T>(path: string, read: (file: KernelFile) => T | null): T | null {
@@ -103,13 +105,18 @@ interface Limits {
   readonly memoryBytes: number;
 }
 
-/** Limits set on the root of the mounted hierarchies: absent on a real host, the machine's size inside a container. */
+/**
+ * Limits set on the root of the mounted hierarchies: absent on a real host, the machine's size
+ * inside a container.
+ */
 function outermostLimits(root: string): Limits {
   let [cpuCores, memoryBytes] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
   for (const mount of parseMounts(textOf(`${root}/proc/self/mountinfo`) ?? '')) {
     const folder = root + mount.mountPoint;
     cpuCores = Math.min(cpuCores, quotaIn(folder, mount.version));
-    const bytes = Number(textOf(`${folder}/${mount.version === 2 ? 'memory.max' : 'memory.limit_in_bytes'}`));
+    const bytes = Number(
+      textOf(`${folder}/${mount.version === 2 ? 'memory.max' : 'memory.limit_in_bytes'}`),
+    );
     if (bytes > 0) memoryBytes = Math.min(memoryBytes, bytes);
   }
   return { cpuCores, memoryBytes };

@@ -6,9 +6,9 @@ import { err, ok, type Result } from '../../shared/result.js';
 export type PatternCompiler = (source: string) => Result<RegExp, string>;
 
 /**
- * Makes a compiler of patterns whose matching time is linear in the line: V8 starts each match with its fast engine and, after
- * 50 000 backtracks, goes over to its linear one. Patterns that the linear engine cannot do are refused.
- * Source: https://v8.dev/blog/non-backtracking-regexp
+ * Makes a compiler of patterns whose matching time is linear in the line: V8 starts each match with
+ * its fast engine and, after 50 000 backtracks, goes over to its linear one. Patterns that the
+ * linear engine cannot do are refused. Source: https://v8.dev/blog/non-backtracking-regexp
  */
 export function createPatternCompiler(): PatternCompiler {
   v8.setFlagsFromString('--enable-experimental-regexp-engine');

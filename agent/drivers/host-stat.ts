@@ -29,7 +29,10 @@ export function parseCpuTicks(file: FileBytes): CpuTicks | null {
   return { total, idle };
 }
 
-/** Share of time the CPUs were busy or stolen between two readings, 0..1; null when no time passed or a counter fell. */
+/**
+ * Share of time the CPUs were busy or stolen between two readings, 0..1; null when no time passed
+ * or a counter fell.
+ */
 export function busyTicks(before: CpuTicks, after: CpuTicks): number | null {
   const total = after.total - before.total;
   const idle = after.idle - before.idle;

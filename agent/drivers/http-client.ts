@@ -8,7 +8,8 @@ import type { HttpAnswer, HttpClient, HttpRequest } from '../ports.js';
 export function createHttpClient(): HttpClient {
   const agent = new Agent({ keepAlive: true, maxSockets: 1, maxFreeSockets: 1 });
   return {
-    ask: (request, onText) => new Promise((resolve) => new Exchange(agent, request, onText, resolve)),
+    ask: (request, onText) =>
+      new Promise((resolve) => new Exchange(agent, request, onText, resolve)),
     close: () => agent.destroy(),
   };
 }
@@ -32,7 +33,10 @@ class Exchange {
     this.#request = request;
     this.#onText = onText;
     this.#settle = settle;
-    this.#timer = setTimeout(() => this.#fail(`no answer within ${request.deadlineMs} ms`), request.deadlineMs);
+    this.#timer = setTimeout(
+      () => this.#fail(`no answer within ${request.deadlineMs} ms`),
+      request.deadlineMs,
+    );
     try {
       this.#outgoing = this.#send(agent);
     } catch (cause) {
@@ -43,17 +47,23 @@ class Exchange {
   #send(agent: Agent): ClientRequest {
     const { host, port, path, method, body, accept = '*/*' } = this.#request;
     const payload =
-      body === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+      body === undefined
+        ? {}
+        : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
     const headers = { accept, 'user-agent': 'dqoes', ...payload };
-    const outgoing = httpRequest({ agent, host, port, path, method, headers }, (response) => this.#answered(response));
+    const outgoing = httpRequest({ agent, host, port, path, method, headers }, (response) =>
+      this.#answered(response),
+    );
     outgoing.on('error', (cause) => this.#lost(agent, outgoing, cause));
     outgoing.end(body);
     return outgoing;
   }
 
-  // A server may close a connection that was kept just as it is used again: nothing was asked yet, so ask once more.
+  // A server may close a connection that was kept just as it is used again: nothing was asked yet,
+  // so ask once more.
   #lost(agent: Agent, outgoing: ClientRequest, cause: Error): void {
-    const wasClosed = outgoing.reusedSocket && (cause as NodeJS.ErrnoException).code === 'ECONNRESET';
+    const wasClosed =
+      outgoing.reusedSocket && (cause as NodeJS.ErrnoException).code === 'ECONNRESET';
     if (this.#isOver || this.#isSecond || !wasClosed || this.#request.method !== 'GET') {
       this.#fail(messageOf(cause));
       return;
@@ -72,7 +82,8 @@ class Exchange {
   #take(response: IncomingMessage, chunk: Buffer): void {
     if (this.#isOver) return;
     this.#bytes += chunk.length;
-    if (this.#bytes > this.#request.maxBytes) this.#fail(`the answer is over ${this.#request.maxBytes} bytes`);
+    if (this.#bytes > this.#request.maxBytes)
+      this.#fail(`the answer is over ${this.#request.maxBytes} bytes`);
     else if (response.statusCode === 200) this.#hand(this.#decoder.decode(chunk, { stream: true }));
   }
 

@@ -28,7 +28,10 @@ interface Answer {
 interface Route {
   readonly maxBytes: number;
   read(request: IncomingMessage, body: Buffer): Result<PushedBatch, string>;
-  taken(request: IncomingMessage, counts: { readonly accepted: number; readonly rejected: number }): Answer;
+  taken(
+    request: IncomingMessage,
+    counts: { readonly accepted: number; readonly rejected: number },
+  ): Answer;
 }
 
 const ROUTES: Readonly<Record<string, Route>> = {
@@ -43,11 +46,18 @@ const ROUTES: Readonly<Record<string, Route>> = {
     taken: (request, { rejected }) =>
       isProtobuf(request)
         ? { status: 200, type: PROTOBUF }
-        : { status: 200, body: rejected === 0 ? {} : { partialSuccess: { rejectedDataPoints: String(rejected) } } },
+        : {
+            status: 200,
+            body:
+              rejected === 0 ? {} : { partialSuccess: { rejectedDataPoints: String(rejected) } },
+          },
   },
 };
 
-/** `POST /v1/observations`: 202 `{accepted, rejected}`; `POST /v1/metrics`: OTLP/HTTP, JSON or protobuf. Else 400, 404, 405, 413, 415 or 429 with `{error}`. Not yet listening. */
+/**
+ * `POST /v1/observations`: 202 `{accepted, rejected}`; `POST /v1/metrics`: OTLP/HTTP, JSON or
+ * protobuf. Else 400, 404, 405, 413, 415 or 429 with `{error}`. Not yet listening.
+ */
 export function createPushServer(handlers: PushHandlers): Server {
   const server = createServer(
     { headersTimeout: 5000, requestTimeout: 10_000, keepAliveTimeout: 5000 },
@@ -100,8 +110,11 @@ function refusalOf(request: IncomingMessage, route: Route): Answer | undefined {
   if (request.method !== 'POST')
     return { status: 405, body: { error: `use POST on ${(request.url ?? '').split('?')[0]}` } };
   const coding = request.headers['content-encoding'] ?? 'identity';
-  if (coding !== 'identity') return { status: 415, body: { error: `${coding} is not read: send without compression` } };
-  return Number(request.headers['content-length'] ?? 0) > route.maxBytes ? tooLarge(route) : undefined;
+  if (coding !== 'identity')
+    return { status: 415, body: { error: `${coding} is not read: send without compression` } };
+  return Number(request.headers['content-length'] ?? 0) > route.maxBytes
+    ? tooLarge(route)
+    : undefined;
 }
 
 const tooLarge = ({ maxBytes }: Route): Answer => ({
@@ -131,10 +144,13 @@ function take(request: IncomingMessage, { route, body, handlers }: Taking): Answ
   return route.taken(request, { accepted, rejected: pushed.rejected + offered - accepted });
 }
 
-const isProtobuf = (request: IncomingMessage): boolean => (request.headers['content-type'] ?? '').startsWith(PROTOBUF);
+const isProtobuf = (request: IncomingMessage): boolean =>
+  (request.headers['content-type'] ?? '').startsWith(PROTOBUF);
 
 function readOtlp(request: IncomingMessage, body: Buffer): Result<PushedBatch, string> {
-  const decoded = isProtobuf(request) ? decodeMetricsRequest(body) : parseJson(body.toString('utf8'));
+  const decoded = isProtobuf(request)
+    ? decodeMetricsRequest(body)
+    : parseJson(body.toString('utf8'));
   if (!decoded.ok) return decoded;
   const read = readMetricsRequest(decoded.value);
   return read.ok ? { ok: true, value: { observations: [], ...read.value } } : read;
@@ -151,7 +167,11 @@ function parseJson(text: string): Result<unknown, string> {
 const bearerOf = (request: IncomingMessage): string | undefined =>
   tokenOf(/^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1]);
 
-function answer(request: IncomingMessage, response: ServerResponse, { status, body, type }: Answer): void {
+function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, body, type }: Answer,
+): void {
   // An unread body would keep the connection; close it instead of reading on.
   if (!request.complete) response.setHeader('connection', 'close');
   response.writeHead(status, { 'content-type': type ?? 'application/json' });

@@ -26,8 +26,9 @@ export interface PushReceiverOptions {
 type OnObservation = Parameters<PushReceiver['start']>[0];
 
 /**
- * Receives pushed response times: StatsD over UDP, `POST /v1/observations` and OpenTelemetry metrics (`POST /v1/metrics`) over HTTP.
- * `start` rejects with `config.bad` when an address cannot be bound; nothing a sender does can make it throw.
+ * Receives pushed response times: StatsD over UDP, `POST /v1/observations` and OpenTelemetry
+ * metrics (`POST /v1/metrics`) over HTTP. `start` rejects with `config.bad` when an address cannot
+ * be bound; nothing a sender does can make it throw.
  */
 export function createPushReceiver(options: PushReceiverOptions): PushReceiver {
   return new Receiver(options);
@@ -41,10 +42,15 @@ class Receiver implements PushReceiver {
   private udp: Socket | undefined;
 
   constructor(private readonly options: PushReceiverOptions) {
-    this.budget = new PushBudget(options.perSenderPerSecond ?? 2000, options.nowMs ?? (() => performance.now()));
+    this.budget = new PushBudget(
+      options.perSenderPerSecond ?? 2000,
+      options.nowMs ?? (() => performance.now()),
+    );
   }
 
-  async start(onObservation: OnObservation): Promise<{ readonly httpPort: number; readonly udpPort: number }> {
+  async start(
+    onObservation: OnObservation,
+  ): Promise<{ readonly httpPort: number; readonly udpPort: number }> {
     this.onObservation = onObservation;
     try {
       const udpPort = await this.listenUdp();
@@ -54,7 +60,11 @@ class Receiver implements PushReceiver {
       await this.close();
       const { host, httpPort, udpPort } = this.options;
       const where = `push receiver cannot listen on ${host} (http ${httpPort}, udp ${udpPort})`;
-      throw new DqoesError('config.bad', `${where}: ${messageOf(cause)}; choose another address or port`, { cause });
+      throw new DqoesError(
+        'config.bad',
+        `${where}: ${messageOf(cause)}; choose another address or port`,
+        { cause },
+      );
     }
   }
 
@@ -111,7 +121,9 @@ class Receiver implements PushReceiver {
           this.rejected += 1;
         });
         const address = server.address();
-        resolve(typeof address === 'object' && address !== null ? address.port : this.options.httpPort);
+        resolve(
+          typeof address === 'object' && address !== null ? address.port : this.options.httpPort,
+        );
       });
     });
   }

@@ -4,8 +4,9 @@ import type { AllocationId } from '../../shared/ids.js';
 const EPSILON = 1e-6;
 
 /**
- * CPU limits in force on this node, cores. Keeps promise 3: `reserve` admits a larger limit only while the sum stays within what may
- * be given out. A container without a limit counts as nothing: it holds no limit of ours.
+ * CPU limits in force on this node, cores. Keeps promise 3: `reserve` admits a larger limit only
+ * while the sum stays within what may be given out. A container without a limit counts as nothing:
+ * it holds no limit of ours.
  */
 export class Budget {
   readonly #limits = new Map<AllocationId, number>();
@@ -41,7 +42,10 @@ export class Budget {
     if (cores !== null) this.#itsOwn.add(allocation);
   }
 
-  /** Takes room for a larger limit. False, and nothing changed, when the sum would pass what may be given out. */
+  /**
+   * Takes room for a larger limit. False, and nothing changed, when the sum would pass what may be
+   * given out.
+   */
   reserve(allocation: AllocationId, cores: number): boolean {
     const grown = this.total - (this.#limits.get(allocation) ?? 0) + cores;
     if (grown > this.#allocatableCores + EPSILON) return false;
@@ -49,10 +53,14 @@ export class Budget {
     return true;
   }
 
-  /** Cores left for a limit of ours in the place of a larger one of its own. Other such containers are not in the way, or two of them would wait for each other. */
+  /**
+   * Cores left for a limit of ours in the place of a larger one of its own. Other such containers
+   * are not in the way, or two of them would wait for each other.
+   */
   roomToReplace(allocation: AllocationId): number {
     let ours = 0;
-    for (const [id, cores] of this.#limits) if (id !== allocation && !this.#itsOwn.has(id)) ours += cores;
+    for (const [id, cores] of this.#limits)
+      if (id !== allocation && !this.#itsOwn.has(id)) ours += cores;
     return this.#allocatableCores - ours;
   }
 

@@ -10,7 +10,11 @@ import type { LimitStep, Managed } from './types.js';
  * A burst goes down before the quota is written: the kernel refuses a quota below the burst in
  * force.
  */
-export async function lowerBurst(kernel: KernelLimits, life: Life, burstUs: number | null): Promise<void> {
+export async function lowerBurst(
+  kernel: KernelLimits,
+  life: Life,
+  burstUs: number | null,
+): Promise<void> {
   const seen = burstUs === null ? undefined : await kernel.read(life);
   if (burstUs === null || seen?.ok !== true) return;
   // Where that fails the engine says so in a moment.
@@ -21,7 +25,10 @@ export async function lowerBurst(kernel: KernelLimits, life: Life, burstUs: numb
  * Reads what is in force, and writes the burst first where the quota now allows it and the kernel
  * knows any.
  */
-export async function readWithBurst(kernel: KernelLimits, step: LimitStep): Promise<Result<KernelCpu, string>> {
+export async function readWithBurst(
+  kernel: KernelLimits,
+  step: LimitStep,
+): Promise<Result<KernelCpu, string>> {
   const { expectedBurstUs } = step;
   const seen = await kernel.read(step);
   if (!seen.ok || expectedBurstUs === null || seen.value.burstUs === null) return seen;
@@ -50,9 +57,16 @@ export async function updateWithBurst(
   if (!updated.ok || burstUs === null || life.pid <= 0) return updated;
   const seen = await kernel.read(life);
   const isThere = seen.ok && (seen.value.burstUs === null || seen.value.burstUs === burstUs);
-  const written = isThere ? undefined : seen.ok ? await kernel.writeBurst(life, burstUs) : err(seen.error);
+  const written = isThere
+    ? undefined
+    : seen.ok
+      ? await kernel.writeBurst(life, burstUs)
+      : err(seen.error);
   if (written === undefined || written.ok) return updated;
-  return { ok: true, value: [...updated.value, `the burst of ${burstUs} µs could not be written: ${written.error}`] };
+  return {
+    ok: true,
+    value: [...updated.value, `the burst of ${burstUs} µs could not be written: ${written.error}`],
+  };
 }
 
 /**
@@ -69,14 +83,19 @@ export class BurstWarnings {
   ): readonly string[] {
     const lives = new Set(managed.map(({ lifeId }) => lifeId));
     for (const lifeId of [...this.#said]) if (!lives.has(lifeId)) this.#said.delete(lifeId);
-    const asking = new Set(allocations.filter(({ limit }) => (limit.burstUs ?? 0) > 0).map(({ id }) => id));
+    const asking = new Set(
+      allocations.filter(({ limit }) => (limit.burstUs ?? 0) > 0).map(({ id }) => id),
+    );
     const without = managed.filter(
       ({ allocation, containerId, lifeId }) =>
-        asking.has(allocation) && observed.get(containerId)?.burstUs === null && !this.#said.has(lifeId),
+        asking.has(allocation) &&
+        observed.get(containerId)?.burstUs === null &&
+        !this.#said.has(lifeId),
     );
     for (const { lifeId } of without) this.#said.add(lifeId);
     return without.map(
-      ({ allocation }) => `the burst of ${allocation} is left out: this kernel has none (Linux 5.14 or later has)`,
+      ({ allocation }) =>
+        `the burst of ${allocation} is left out: this kernel has none (Linux 5.14 or later has)`,
     );
   }
 }

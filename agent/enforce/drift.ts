@@ -5,8 +5,8 @@ import type { Managed } from './types.js';
 import { showWeight } from './weight.js';
 
 /**
- * Notices limits, periods and weights that were in force and are not any more: somebody ran `docker update`, or `systemctl daemon-reload` undid them
- * (moby#41233, moby#51446).
+ * Notices limits, periods and weights that were in force and are not any more: somebody ran `docker
+ * update`, or `systemctl daemon-reload` undid them (moby#41233, moby#51446).
  */
 export class Drift {
   readonly #confirmed = new Map<string, Confirmed>();
@@ -30,11 +30,17 @@ export class Drift {
     this.#confirmed.delete(lifeId);
   }
 
-  /** Compares with what the kernel says now; each loss is counted once. Returns warnings for people. */
-  check(managed: readonly Managed[], observed: ReadonlyMap<ContainerId, KernelCpu>): readonly string[] {
+  /**
+   * Compares with what the kernel says now; each loss is counted once. Returns warnings for people.
+   */
+  check(
+    managed: readonly Managed[],
+    observed: ReadonlyMap<ContainerId, KernelCpu>,
+  ): readonly string[] {
     const warnings: string[] = [];
     const lives = new Set(managed.map((one) => one.lifeId));
-    for (const lifeId of [...this.#confirmed.keys()]) if (!lives.has(lifeId)) this.#confirmed.delete(lifeId);
+    for (const lifeId of [...this.#confirmed.keys()])
+      if (!lives.has(lifeId)) this.#confirmed.delete(lifeId);
     for (const { lifeId, containerId, allocation } of managed) {
       const confirmed = this.#confirmed.get(lifeId);
       const now = observed.get(containerId);
@@ -42,7 +48,9 @@ export class Drift {
       if (change === null) continue;
       this.#count += 1;
       this.#confirmed.delete(lifeId);
-      warnings.push(`${change.what} of ${allocation} was changed by others from ${change.from} to ${change.to}`);
+      warnings.push(
+        `${change.what} of ${allocation} was changed by others from ${change.from} to ${change.to}`,
+      );
     }
     return warnings;
   }
@@ -58,10 +66,12 @@ interface Change {
 function changeOf({ expected, seen }: Confirmed, now: KernelCpu): Change | null {
   if (!sameCores(seen.cores, now.cores))
     return { what: 'limit', from: showCores(seen.cores), to: showCores(now.cores) };
-  const isOtherPeriod = now.periodUs !== null && seen.periodUs !== null && now.periodUs !== seen.periodUs;
+  const isOtherPeriod =
+    now.periodUs !== null && seen.periodUs !== null && now.periodUs !== seen.periodUs;
   if (expected.expectedPeriodUs !== null && isOtherPeriod)
     return { what: 'period', from: showPeriod(seen.periodUs), to: showPeriod(now.periodUs) };
-  const isOtherBurst = now.burstUs !== null && seen.burstUs !== null && now.burstUs !== seen.burstUs;
+  const isOtherBurst =
+    now.burstUs !== null && seen.burstUs !== null && now.burstUs !== seen.burstUs;
   if (expected.expectedBurstUs !== null && isOtherBurst)
     return { what: 'burst', from: `${seen.burstUs} µs`, to: `${now.burstUs} µs` };
   const { weight } = seen;

@@ -57,8 +57,9 @@ export interface EnforcerOptions extends HostRules, FailStaticOptions {
 export const NOTHING_HELD: StateVersion = { incarnation: '', epoch: 0, revision: 0 };
 
 /**
- * Makes applied follow desired. Newest wins: while one pass runs, later desired states replace each other. Level-triggered: every
- * pass compares desired with what the kernel says, so limits that were undone behind our back are written again.
+ * Makes applied follow desired. Newest wins: while one pass runs, later desired states replace each
+ * other. Level-triggered: every pass compares desired with what the kernel says, so limits that
+ * were undone behind our back are written again.
  */
 export class Enforcer {
   readonly #options: EnforcerOptions;
@@ -84,10 +85,16 @@ export class Enforcer {
     // Whoever held the journal before may have died without an answer.
     for (const entry of options.journal.ledger.entries) {
       const { containerId, applied } = entry;
-      const cores = Math.max(mostPromised(entry) ?? 0, applied === null ? 0 : guaranteedCores(applied));
+      const cores = Math.max(
+        mostPromised(entry) ?? 0,
+        applied === null ? 0 : guaranteedCores(applied),
+      );
       if (cores > 0) this.#unsettled.wrote(containerId, cores, options.clock.now());
     }
-    this.#lifecycle = new Lifecycle({ clock: options.clock, onDone: () => void this.#afterLifecycle() });
+    this.#lifecycle = new Lifecycle({
+      clock: options.clock,
+      onDone: () => void this.#afterLifecycle(),
+    });
   }
 
   /** Newest version obeyed. */
@@ -116,19 +123,27 @@ export class Enforcer {
   /** What was last written, by allocation. */
   applied(): ReadonlyMap<AllocationId, CpuLimit> {
     const { entries } = this.#options.journal.ledger;
-    return new Map(entries.flatMap(({ allocation, applied }) => (applied === null ? [] : [[allocation, applied]])));
+    return new Map(
+      entries.flatMap(({ allocation, applied }) =>
+        applied === null ? [] : [[allocation, applied]],
+      ),
+    );
   }
   /** Why desired allocations do not run yet. */
   failures(): ReadonlyMap<AllocationId, string> {
-    const failed = (this.#desired?.allocations ?? []).flatMap(({ id }): [AllocationId, string][] => {
-      const state = this.#lifecycle.reasonOf(id);
-      return state?.state === 'failed' ? [[id, state.reason]] : [];
-    });
+    const failed = (this.#desired?.allocations ?? []).flatMap(
+      ({ id }): [AllocationId, string][] => {
+        const state = this.#lifecycle.reasonOf(id);
+        return state?.state === 'failed' ? [[id, state.reason]] : [];
+      },
+    );
     return new Map(failed);
   }
 
   /**
-   * Judges a desired state by fencing; accepted ones replace what waits. The answer comes by `onAck`. `isTold`: a coordinator has just said so; one that is only stored proves nothing of it.
+   * Judges a desired state by fencing; accepted ones replace what waits. The answer comes by
+   * `onAck`. `isTold`: a coordinator has just said so; one that is only stored proves nothing of
+   * it.
    */
   offer(state: DesiredState, isTold = true): void {
     if (this.#closed) return;
@@ -150,21 +165,30 @@ export class Enforcer {
     this.#kick();
   }
 
-  /** Looks whether anything is out of order, by what was read of the kernel elsewhere; a pass runs only if so. */
+  /**
+   * Looks whether anything is out of order, by what was read of the kernel elsewhere; a pass runs
+   * only if so.
+   */
   tick(observed: ReadonlyMap<ContainerId, KernelCpu>): void {
     const managed = this.#options.managed();
-    if (this.#closed || this.#running !== null || this.#desired === null || managed === null) return;
+    if (this.#closed || this.#running !== null || this.#desired === null || managed === null)
+      return;
     const { bounds, hostCores, weightRule, journal, limitHooked = false } = this.#options;
     const { confirmed } = this.#drift;
     const nowMs = this.#options.clock.now();
     this.#alone.step(this.#desired, nowMs);
     const desired = this.#alone.soften(this.#desired);
     const { records } = journal;
-    const ledger = records === undefined ? journal.ledger : noteRecorded({ managed, desired }, records, journal.ledger);
+    const ledger =
+      records === undefined
+        ? journal.ledger
+        : noteRecorded({ managed, desired }, records, journal.ledger);
     const mayRaise = !this.#alone.isHolding(nowMs);
     const rules = { mayRaise, bounds, hostCores, weightRule, limitHooked };
     const plan = planSteps({ desired, managed, observed, confirmed, ledger, ...rules });
-    const due = plan.steps.some((step) => !('spec' in step || step.kind === 'stop') || this.#lifecycle.isDue(step));
+    const due = plan.steps.some(
+      (step) => !('spec' in step || step.kind === 'stop') || this.#lifecycle.isDue(step),
+    );
     if (this.#lifecycle.confirm(plan.steps) || due || this.#ackDue) this.#kick();
   }
 
@@ -176,7 +200,9 @@ export class Enforcer {
     }
   }
 
-  /** No further pass; waits for the one that runs, and at most `patienceMs` for starts and stops. */
+  /**
+   * No further pass; waits for the one that runs, and at most `patienceMs` for starts and stops.
+   */
   async close(patienceMs: number): Promise<void> {
     this.#closed = true;
     const settled = new AbortController();
@@ -194,7 +220,9 @@ export class Enforcer {
     const managed = this.#options.managed();
     return {
       holds: this.#desired ?? journal.ledger.holds,
-      idle: journal.ledger.entries.length === 0 && managed?.some((one) => one.origin === 'dqoes') === false,
+      idle:
+        journal.ledger.entries.length === 0 &&
+        managed?.some((one) => one.origin === 'dqoes') === false,
       silentMs: clock.now() - this.#lastValidAtMs,
       incarnationHoldMs,
       ...(trustedIncarnation === undefined ? {} : { trustedIncarnation }),
@@ -204,10 +232,16 @@ export class Enforcer {
   #refuse(verdict: 'other-incarnation' | 'stale', state: DesiredState): void {
     const held = this.#desired ?? this.holds;
     if (verdict === 'stale') {
-      this.#answer(state, 'stale', `${showVersion(state)} is older than ${showVersion(held)}, which is held`);
+      this.#answer(
+        state,
+        'stale',
+        `${showVersion(state)} is older than ${showVersion(held)}, which is held`,
+      );
       return;
     }
-    const reason = `incarnation ${state.incarnation.slice(0, 40)} is not ${held.incarnation}, which is held`;
+    const reason =
+      `incarnation ${state.incarnation.slice(0, 40)} is not ${held.incarnation}, which is ` +
+      'held';
     this.#options.onWarning(`${reason}: set trustedIncarnation to accept it`);
     this.#answer(state, 'refused', reason);
   }
@@ -245,7 +279,10 @@ export class Enforcer {
     this.#ackDue = false;
     const result = await runPass(
       {
-        ...{ desired: this.#alone.soften(desired), mayRaise: !this.#alone.isHolding(this.#options.clock.now()) },
+        ...{
+          desired: this.#alone.soften(desired),
+          mayRaise: !this.#alone.isHolding(this.#options.clock.now()),
+        },
         ...{ managed, lifecycle: this.#lifecycle, changedAtMs: this.#changedAtMs },
         ...{ drift: this.#drift, unsettled: this.#unsettled, bursts: this.#bursts },
       },
@@ -263,7 +300,13 @@ export class Enforcer {
     const allOk = result.allocations.every((allocation) => allocation.ok);
     const outcome: AckOutcome =
       result.refused !== '' ? 'refused' : !allOk ? 'partial' : due.already ? 'already' : 'applied';
-    const content = JSON.stringify([desired.incarnation, desired.epoch, desired.revision, allOk, result]);
+    const content = JSON.stringify([
+      desired.incarnation,
+      desired.epoch,
+      desired.revision,
+      allOk,
+      result,
+    ]);
     if (!due.ack && content === this.#lastAck) return;
     this.#lastAck = content;
     this.#answer(desired, outcome, result);
@@ -272,8 +315,17 @@ export class Enforcer {
   #answer(asked: StateVersion, outcome: AckOutcome, why: string | PassResult): void {
     const { owner, bootId, onAck } = this.#options;
     const { incarnation, epoch, revision } = asked;
-    const [reason, allocations] = typeof why === 'string' ? [why, []] : [why.refused, why.allocations];
+    const [reason, allocations] =
+      typeof why === 'string' ? [why, []] : [why.refused, why.allocations];
     const version = { incarnation, epoch, revision };
-    onAck({ node: owner.node, bootId, outcome, asked: version, holds: this.holds, allocations, reason });
+    onAck({
+      node: owner.node,
+      bootId,
+      outcome,
+      asked: version,
+      holds: this.holds,
+      allocations,
+      reason,
+    });
   }
 }

@@ -6,7 +6,15 @@ import { containerNameOf, type Owner, ownLabels } from './host-config.js';
 import { burstHolds, holds, isInForce, periodHolds } from './in-force.js';
 import type { KernelLimits } from './kernel-limits.js';
 import { type KernelCpu, showCores, showPeriod } from './limits.js';
-import type { LimitStep, RestoreStep, StartStep, Step, StepKind, StepResult, StopStep } from './types.js';
+import type {
+  LimitStep,
+  RestoreStep,
+  StartStep,
+  Step,
+  StepKind,
+  StepResult,
+  StopStep,
+} from './types.js';
 
 /** What executors need of the world. */
 export interface ExecutorDeps {
@@ -19,7 +27,10 @@ export interface ExecutorDeps {
 }
 
 type Executors = {
-  readonly [K in StepKind]: (step: Extract<Step, { kind: K }>, deps: ExecutorDeps) => Promise<StepResult>;
+  readonly [K in StepKind]: (
+    step: Extract<Step, { kind: K }>,
+    deps: ExecutorDeps,
+  ) => Promise<StepResult>;
 };
 
 const EXECUTORS: Executors = {
@@ -51,8 +62,16 @@ async function startContainer(step: StartStep, deps: ExecutorDeps): Promise<Step
   const name = containerNameOf(step.allocation);
   const labels = ownLabels(deps.owner, step);
   const { spec, limit, gpu } = step;
-  const started = await deps.engine.run({ name, spec, labels, limit, ...(gpu === undefined ? {} : { gpu }) });
-  return started.ok ? { ok: true, reason: step.reason, started: started.value } : failed(started.error);
+  const started = await deps.engine.run({
+    name,
+    spec,
+    labels,
+    limit,
+    ...(gpu === undefined ? {} : { gpu }),
+  });
+  return started.ok
+    ? { ok: true, reason: step.reason, started: started.value }
+    : failed(started.error);
 }
 
 async function restoreContainer(step: RestoreStep, deps: ExecutorDeps): Promise<StepResult> {
@@ -92,7 +111,10 @@ async function readBack(step: LimitStep, deps: ExecutorDeps): Promise<StepResult
     if (pauseMs > 0) await deps.clock.sleep(pauseMs);
     const read = await readWithBurst(deps.kernel, step);
     if (!read.ok) {
-      last = { ok: false, reason: `written, but the kernel's limit could not be read: ${read.error}` };
+      last = {
+        ok: false,
+        reason: `written, but the kernel's limit could not be read: ${read.error}`,
+      };
     } else {
       last = judgeReading(step, read.value);
       if (isInForce(step, read.value)) return last;
@@ -109,10 +131,14 @@ const NOT_READ: StepResult = { ok: false, reason: 'not read back' };
 function judgeReading(step: LimitStep, seen: KernelCpu): StepResult {
   const observedCores = seen.cores;
   if (!holds(step.expectedCores, observedCores)) {
-    const reason = `wrote ${showCores(step.expectedCores)}, but the kernel holds ${showCores(observedCores)}`;
+    const reason =
+      `wrote ${showCores(step.expectedCores)}, but the kernel holds ` +
+      `${showCores(observedCores)}`;
     return { ok: false, reason, observedCores, seen };
   }
-  const period = periodHolds(step, seen) ? '' : `; the kernel keeps a period of ${showPeriod(seen.periodUs)}`;
+  const period = periodHolds(step, seen)
+    ? ''
+    : `; the kernel keeps a period of ${showPeriod(seen.periodUs)}`;
   const burst = burstHolds(step, seen) ? '' : `; the kernel keeps a burst of ${seen.burstUs} µs`;
   return { ok: true, reason: `${step.reason}${period}${burst}`, observedCores, seen };
 }
@@ -120,7 +146,12 @@ function judgeReading(step: LimitStep, seen: KernelCpu): StepResult {
 function failed(failure: EngineFailure): StepResult {
   const { kind, message } = failure;
   const reason = `${REASONS[kind]}: ${message} [docker.${kind}]`;
-  return { ok: false, reason, gone: kind === 'gone', untouched: kind === 'refused' || kind === 'no-image' };
+  return {
+    ok: false,
+    reason,
+    gone: kind === 'gone',
+    untouched: kind === 'refused' || kind === 'no-image',
+  };
 }
 const REASONS: Readonly<Record<EngineFailure['kind'], string>> = {
   gone: 'the container no longer exists',

@@ -7,7 +7,9 @@ import { isPlain } from './promise.js';
 export interface FailStaticOptions {
   /** Silence of the coordinator after which nothing is raised any more, ms. */
   readonly holdMs: number;
-  /** Silence after which containers get their own limits back, one after the other, ms; 0 = never. */
+  /**
+   * Silence after which containers get their own limits back, one after the other, ms; 0 = never.
+   */
   readonly driftAfterMs: number;
   /** Mean time between two of them, ms. */
   readonly driftStepMs: number;
@@ -20,8 +22,10 @@ const NO_LIMIT: CpuLimit = { cpuCores: null, periodUs: 100_000 };
 const bound = ({ cpuCores }: CpuLimit): number => cpuCores ?? Number.MAX_VALUE;
 
 /**
- * What an agent does alone. A coordinator that is silent has limits kept as they are; for long, and nothing is raised; for very long, and the containers go back to their own limits in steps at random
- * times, the most throttled first, so that nobody starves for ever under a limit that nobody corrects. One word of a coordinator ends it. Times are monotonic, ms.
+ * What an agent does alone. A coordinator that is silent has limits kept as they are; for long, and
+ * nothing is raised; for very long, and the containers go back to their own limits in steps at
+ * random times, the most throttled first, so that nobody starves for ever under a limit that nobody
+ * corrects. One word of a coordinator ends it. Times are monotonic, ms.
  */
 export class FailStatic {
   readonly #options: FailStaticOptions;
@@ -54,18 +58,25 @@ export class FailStatic {
     this.#nextStepMs ??= nowMs + driftStepMs * random();
     if (nowMs < this.#nextStepMs) return false;
     this.#nextStepMs = nowMs + driftStepMs * (0.5 + random());
-    const limited = desired.allocations.filter(({ id, limit }) => !isPlain(limit) && !this.#released.has(id));
+    const limited = desired.allocations.filter(
+      ({ id, limit }) => !isPlain(limit) && !this.#released.has(id),
+    );
     const [tightest] = limited.sort((a, b) => bound(a.limit) - bound(b.limit));
     if (tightest === undefined) return false;
     this.#released.add(tightest.id);
     return true;
   }
 
-  /** What is desired, less the limits that were let go; with the first of them GPUs go back to their own settings, too. */
+  /**
+   * What is desired, less the limits that were let go; with the first of them GPUs go back to their
+   * own settings, too.
+   */
   soften(desired: DesiredState): DesiredState {
     if (this.#released.size === 0) return desired;
     const allocations = desired.allocations.map((each) =>
-      this.#released.has(each.id) ? { ...each, limit: NO_LIMIT, reason: 'the coordinator is silent for long' } : each,
+      this.#released.has(each.id)
+        ? { ...each, limit: NO_LIMIT, reason: 'the coordinator is silent for long' }
+        : each,
     );
     const { gpus: _, ...rest } = desired;
     return { ...rest, allocations };
@@ -74,9 +85,14 @@ export class FailStatic {
   /** For people; '' while the coordinator is heard. */
   describe(nowMs: number): string {
     if (!this.isHolding(nowMs)) return '';
-    const silence = `no coordinator was heard for ${formatDurationMs(Math.floor((nowMs - this.#heardAtMs) / 1000) * 1000)}`;
+    const silence =
+      'no coordinator was heard for ' +
+      `${formatDurationMs(Math.floor((nowMs - this.#heardAtMs) / 1000) * 1000)}`;
     const count = this.#released.size;
     if (count === 0) return `${silence}: limits are kept and none is raised`;
-    return `${silence}: ${count} ${count === 1 ? 'container has' : 'containers have'} their own limits again`;
+    return (
+      `${silence}: ${count} ${count === 1 ? 'container has' : 'containers have'} their own ` +
+      'limits again'
+    );
   }
 }

@@ -4,7 +4,12 @@ import type { GpuAssignment } from '../../shared/gpu.js';
 import type { AllocationId, NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import type { EngineCpuSettings, WeightRule } from '../ports.js';
-import { type GpuHost, type GpuHostConfig, gpuPartsOf, withGpuEnvironment } from './gpu/gpu-container.js';
+import {
+  type GpuHost,
+  type GpuHostConfig,
+  gpuPartsOf,
+  withGpuEnvironment,
+} from './gpu/gpu-container.js';
 import { UNLIMITED_QUOTA, writeOf } from './limits.js';
 
 /** Labels of our own containers; fixed, so that a changed label prefix never orphans them. */
@@ -67,8 +72,8 @@ export interface CreateInput {
 }
 
 /**
- * The engine's request for a job: period and quota, memory equal to memory and swap, no new privileges, no capabilities, bounded
- * processes and logs, ports on loopback only.
+ * The engine's request for a job: period and quota, memory equal to memory and swap, no new
+ * privileges, no capabilities, bounded processes and logs, ports on loopback only.
  */
 export function createRequestOf(input: CreateInput, options: HostConfigOptions): CreateRequest {
   const { spec, labels } = input;
@@ -77,12 +82,16 @@ export function createRequestOf(input: CreateInput, options: HostConfigOptions):
   const bindings: Record<string, { HostIp: string; HostPort: string }[]> = {};
   for (const port of spec.ports) {
     exposed[`${port.containerPort}/tcp`] = {};
-    bindings[`${port.containerPort}/tcp`] = [{ HostIp: '127.0.0.1', HostPort: String(port.hostPort ?? 0) }];
+    bindings[`${port.containerPort}/tcp`] = [
+      { HostIp: '127.0.0.1', HostPort: String(port.hostPort ?? 0) },
+    ];
   }
   return {
     Image: spec.image,
     ...(spec.command.length > 0 ? { Cmd: [...spec.command] } : {}),
-    Env: Object.entries(withGpuEnvironment(spec.env, gpu.environment)).map(([name, value]) => `${name}=${value}`),
+    Env: Object.entries(withGpuEnvironment(spec.env, gpu.environment)).map(
+      ([name, value]) => `${name}=${value}`,
+    ),
     Labels: { ...labels },
     ExposedPorts: exposed,
     HostConfig: {
@@ -96,11 +105,20 @@ export function createRequestOf(input: CreateInput, options: HostConfigOptions):
 
 type CpuKeys = 'CpuPeriod' | 'CpuQuota' | 'CpuShares';
 
-const UNLIMITED: EngineCpuSettings = { nanoCpus: 0, quotaUs: UNLIMITED_QUOTA, periodUs: DEFAULT_PERIOD_US, shares: 0 };
+const UNLIMITED: EngineCpuSettings = {
+  nanoCpus: 0,
+  quotaUs: UNLIMITED_QUOTA,
+  periodUs: DEFAULT_PERIOD_US,
+  shares: 0,
+};
 const NEW = { nanoCpus: 0, quotaUs: 0, periodUs: DEFAULT_PERIOD_US, shares: 0 };
 
 function cpuOf(limit: CpuLimit, host: HostConfigOptions): Pick<HostConfig, CpuKeys> {
-  const write = writeOf(limit, { current: NEW, original: UNLIMITED, weight: null, originalBurstUs: null }, host);
+  const write = writeOf(
+    limit,
+    { current: NEW, original: UNLIMITED, weight: null, originalBurstUs: null },
+    host,
+  );
   const { quotaUs, periodUs, shares } = write.ok ? write.value.settings : UNLIMITED;
   return { CpuPeriod: periodUs, CpuQuota: quotaUs, CpuShares: shares };
 }
@@ -109,7 +127,10 @@ function confinementOf(
   spec: JobSpec,
   options: HostConfigOptions,
 ): Omit<HostConfig, CpuKeys | 'PortBindings' | keyof GpuHostConfig> {
-  const memory = Math.max(MIN_MEMORY_BYTES, spec.resources.memoryBytes ?? options.defaultMemoryBytes);
+  const memory = Math.max(
+    MIN_MEMORY_BYTES,
+    spec.resources.memoryBytes ?? options.defaultMemoryBytes,
+  );
   return {
     Memory: memory,
     MemorySwap: memory,
@@ -123,13 +144,17 @@ function confinementOf(
   };
 }
 
-/** Identity of what cannot be changed on a running container; target, weight and CPU are not part of it. */
+/**
+ * Identity of what cannot be changed on a running container; target, weight and CPU are not part of
+ * it.
+ */
 export function specHashOf(spec: JobSpec): string {
   const env = Object.entries(spec.env).sort(([a], [b]) => (a < b ? -1 : 1));
   const ports = spec.ports.map((port) => [port.containerPort, port.hostPort ?? 0]);
   const { memoryBytes, gpu } = spec.resources;
   // Jobs without a GPU keep the hash they had before there were any.
-  const asked = gpu === undefined ? [] : [[gpu.count ?? 0, gpu.shareRatio ?? 0, gpu.memoryBytes ?? 0]];
+  const asked =
+    gpu === undefined ? [] : [[gpu.count ?? 0, gpu.shareRatio ?? 0, gpu.memoryBytes ?? 0]];
   const fixed = [spec.image, spec.command, env, memoryBytes ?? 0, ports, ...asked];
   return createHash('sha256').update(JSON.stringify(fixed)).digest('hex').slice(0, 16);
 }

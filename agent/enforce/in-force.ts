@@ -41,23 +41,46 @@ export function isInForce(expected: ExpectedCpu, seen: KernelCpu, confirmed?: Co
  * force when its units are reloaded (moby#41233), where
  * the sum of limits may then be too large.
  */
-function coresHold({ expectedCores }: ExpectedCpu, { cores }: KernelCpu, before?: Confirmed): boolean {
+function coresHold(
+  { expectedCores }: ExpectedCpu,
+  { cores }: KernelCpu,
+  before?: Confirmed,
+): boolean {
   if (sameCores(expectedCores, cores)) return true;
   if (before === undefined || !holds(expectedCores, cores)) return false;
-  return sameCores(before.expected.expectedCores, expectedCores) && sameCores(before.seen.cores, cores);
+  return (
+    sameCores(before.expected.expectedCores, expectedCores) && sameCores(before.seen.cores, cores)
+  );
 }
 
-export function periodHolds({ expectedPeriodUs }: ExpectedCpu, { periodUs }: KernelCpu, before?: Confirmed): boolean {
+export function periodHolds(
+  { expectedPeriodUs }: ExpectedCpu,
+  { periodUs }: KernelCpu,
+  before?: Confirmed,
+): boolean {
   if (expectedPeriodUs === null || periodUs === null || expectedPeriodUs === periodUs) return true;
-  return before?.expected.expectedPeriodUs === expectedPeriodUs && before.seen.periodUs === periodUs;
+  return (
+    before?.expected.expectedPeriodUs === expectedPeriodUs && before.seen.periodUs === periodUs
+  );
 }
 
-function sharesHold({ expectedShares }: ExpectedCpu, { weight }: KernelCpu, before?: Confirmed): boolean {
-  if (expectedShares === null || weight === null || weightHolds(expectedShares, weight)) return true;
-  return before?.expected.expectedShares === expectedShares && before.seen.weight?.value === weight.value;
+function sharesHold(
+  { expectedShares }: ExpectedCpu,
+  { weight }: KernelCpu,
+  before?: Confirmed,
+): boolean {
+  if (expectedShares === null || weight === null || weightHolds(expectedShares, weight))
+    return true;
+  return (
+    before?.expected.expectedShares === expectedShares && before.seen.weight?.value === weight.value
+  );
 }
 
-export function burstHolds({ expectedBurstUs }: ExpectedCpu, { burstUs }: KernelCpu, before?: Confirmed): boolean {
+export function burstHolds(
+  { expectedBurstUs }: ExpectedCpu,
+  { burstUs }: KernelCpu,
+  before?: Confirmed,
+): boolean {
   if (expectedBurstUs === null || burstUs === null || expectedBurstUs === burstUs) return true;
   return before?.expected.expectedBurstUs === expectedBurstUs && before.seen.burstUs === burstUs;
 }

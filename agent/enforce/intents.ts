@@ -24,10 +24,17 @@ export function noteOwn({ desired, managed, unsettled }: Known, ledger: Ledger):
   let next = ledger;
   for (const one of managed) {
     const { containerId, allocation, origin, control } = one;
-    if (origin !== 'dqoes' || control !== 'enforce' || entryOf(ledger, containerId) !== undefined) continue;
+    if (origin !== 'dqoes' || control !== 'enforce' || entryOf(ledger, containerId) !== undefined)
+      continue;
     const wanted = desired.allocations.find((want) => want.id === allocation)?.limit;
     const applied = limitAtStart(one, wanted, unsettled.startedWith(allocation));
-    next = intend(next, { containerId, allocation, origin, original: originalOf(one, undefined), applied });
+    next = intend(next, {
+      containerId,
+      allocation,
+      origin,
+      original: originalOf(one, undefined),
+      applied,
+    });
   }
   return next;
 }
@@ -51,7 +58,11 @@ export function isLate({ kind, applied, containerId }: LimitStep, ledger: Ledger
   return isByWeight(applied) || mostPromised(entryOf(ledger, containerId)) !== null;
 }
 
-export function intendAll(steps: readonly LimitStep[], { managed, observed }: Known, ledger: Ledger): Ledger {
+export function intendAll(
+  steps: readonly LimitStep[],
+  { managed, observed }: Known,
+  ledger: Ledger,
+): Ledger {
   const byId = new Map<ContainerId, Managed>(managed.map((one) => [one.containerId, one]));
   return steps.reduce((next, { containerId, applied, originalBurstUs }) => {
     const one = byId.get(containerId);
@@ -59,7 +70,14 @@ export function intendAll(steps: readonly LimitStep[], { managed, observed }: Kn
     const { allocation, origin } = one;
     const entry = entryOf(next, containerId);
     const burst = originalBurstUs === undefined ? {} : { originalBurstUs };
-    const touch = { containerId, allocation, origin, original: originalOf(one, entry), applied, ...burst };
+    const touch = {
+      containerId,
+      allocation,
+      origin,
+      original: originalOf(one, entry),
+      applied,
+      ...burst,
+    };
     return intend(next, touch, countedNow(one, observed, entry));
   }, ledger);
 }

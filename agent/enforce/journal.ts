@@ -29,11 +29,15 @@ export class Journal {
     this.records = records;
   }
 
-  /** Reads the journal; a torn one is set aside and an empty one begun. Rejects only when the disk itself fails. */
+  /**
+   * Reads the journal; a torn one is set aside and an empty one begun. Rejects only when the disk
+   * itself fails.
+   */
   static async open(files: FileStore, records?: OriginalRecords): Promise<Journal> {
     const text = await files.read(JOURNAL_FILE);
     const parsed = text === null ? undefined : parseLedger(text);
-    if (parsed?.ok === true) return new Journal(files, { ledger: parsed.value, setAsideAs: null }, records);
+    if (parsed?.ok === true)
+      return new Journal(files, { ledger: parsed.value, setAsideAs: null }, records);
     const setAsideAs = parsed === undefined ? null : await files.setAside(JOURNAL_FILE);
     return new Journal(files, { ledger: EMPTY_LEDGER, setAsideAs }, records);
   }
@@ -42,7 +46,10 @@ export class Journal {
     return this.#ledger;
   }
 
-  /** Durable before it resolves; writes nothing when nothing changed. Rejects when the disk refuses, keeping the old state. */
+  /**
+   * Durable before it resolves; writes nothing when nothing changed. Rejects when the disk refuses,
+   * keeping the old state.
+   */
   async update(ledger: Ledger): Promise<void> {
     await this.records?.note(ledger.entries);
     const text = serialiseLedger(ledger);

@@ -31,7 +31,10 @@ export class KernelLimits {
     }
     const [weight, burst] = [await handle.value.readWeight(), await handle.value.readBurst()];
     const { cpuCores: cores, periodUs } = limit.value;
-    const known = { weight: weight.ok ? weight.value : null, burstUs: burst.ok ? burst.value : null };
+    const known = {
+      weight: weight.ok ? weight.value : null,
+      burstUs: burst.ok ? burst.value : null,
+    };
     return ok({ cores, periodUs, ...known });
   }
 
@@ -54,7 +57,8 @@ export class KernelLimits {
 
   /** Closes the handles of lives that ended. */
   async retain(lives: ReadonlySet<string>): Promise<void> {
-    for (const lifeId of [...this.#handles.keys()]) if (!lives.has(lifeId)) await this.#drop(lifeId);
+    for (const lifeId of [...this.#handles.keys()])
+      if (!lives.has(lifeId)) await this.#drop(lifeId);
   }
 
   close(): Promise<void> {

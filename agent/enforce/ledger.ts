@@ -24,8 +24,9 @@ export interface LedgerEntry {
 }
 
 /**
- * What must survive a SIGKILL. Entries are keyed by container id, not by life: the engine keeps updated settings across a restart of
- * the same container, so its originals stay those from before the first touch.
+ * What must survive a SIGKILL. Entries are keyed by container id, not by life: the engine keeps
+ * updated settings across a restart of the same container, so its originals stay those from before
+ * the first touch.
  */
 export interface Ledger {
   readonly holds: StateVersion | null;
@@ -62,12 +63,17 @@ function replaced(known: LedgerEntry, applied: CpuLimit | null, nowCores: number
 /**
  * What was last meant to be written is in force: nothing that was promised before counts any more.
  */
-export const settle = (ledger: Ledger, id: ContainerId): Ledger => changed(ledger, id, ({ applied }) => applied);
+export const settle = (ledger: Ledger, id: ContainerId): Ledger =>
+  changed(ledger, id, ({ applied }) => applied);
 
 /** The original was written again. */
 export const putBack = (ledger: Ledger, id: ContainerId): Ledger => changed(ledger, id, () => null);
 
-const changed = (ledger: Ledger, id: ContainerId, appliedOf: (entry: LedgerEntry) => CpuLimit | null): Ledger => ({
+const changed = (
+  ledger: Ledger,
+  id: ContainerId,
+  appliedOf: (entry: LedgerEntry) => CpuLimit | null,
+): Ledger => ({
   ...ledger,
   entries: ledger.entries.map((entry) => {
     if (entry.containerId !== id) return entry;
@@ -104,7 +110,8 @@ function checkLedger(value: unknown): Result<Ledger, string> {
   return ok({ holds: value.holds, entries: value.entries });
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
 
 const isVersion = (value: unknown): value is StateVersion =>
   isRecord(value) &&
@@ -113,7 +120,8 @@ const isVersion = (value: unknown): value is StateVersion =>
   Number.isSafeInteger(value.revision);
 
 export const isSettings = (value: unknown): value is EngineCpuSettings =>
-  isRecord(value) && ['nanoCpus', 'quotaUs', 'periodUs', 'shares'].every((key) => Number.isFinite(value[key]));
+  isRecord(value) &&
+  ['nanoCpus', 'quotaUs', 'periodUs', 'shares'].every((key) => Number.isFinite(value[key]));
 
 const isLimit = (value: unknown): value is CpuLimit =>
   isRecord(value) &&

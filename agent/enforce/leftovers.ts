@@ -13,11 +13,18 @@ import { weightHolds } from './weight.js';
  * settings back.
  */
 export function planLeftovers(input: Planning): Step[] {
-  const wanted = new Set<AllocationId>(input.desired.allocations.map((allocation) => allocation.id));
+  const wanted = new Set<AllocationId>(
+    input.desired.allocations.map((allocation) => allocation.id),
+  );
   const stops = input.managed
     .filter((managed) => managed.origin === 'dqoes' && !wanted.has(managed.allocation))
     .map(
-      ({ allocation, containerId }): Step => ({ kind: 'stop', allocation, containerId, reason: 'no longer desired' }),
+      ({ allocation, containerId }): Step => ({
+        kind: 'stop',
+        allocation,
+        containerId,
+        reason: 'no longer desired',
+      }),
     );
   const restores = input.ledger.entries
     .filter((entry) => isLeftover(entry, wanted, input))
@@ -25,20 +32,37 @@ export function planLeftovers(input: Planning): Step[] {
       const { allocation, containerId } = entry;
       const listed = input.managed.find((managed) => managed.containerId === containerId);
       const weight = input.observed.get(containerId)?.weight ?? null;
-      const settings = restoreOf(entry.original, settingsInForce(listed?.cpu, entry.applied, weight), weight);
+      const settings = restoreOf(
+        entry.original,
+        settingsInForce(listed?.cpu, entry.applied, weight),
+        weight,
+      );
       const { lifeId, pid } = listed ?? { lifeId: '', pid: 0 };
       const life = { containerId, lifeId, pid };
       const burstUs = originalBurstOf(entry, entry);
-      return { kind: 'restore', allocation, ...life, settings, burstUs, reason: 'no longer controlled' };
+      return {
+        kind: 'restore',
+        allocation,
+        ...life,
+        settings,
+        burstUs,
+        reason: 'no longer controlled',
+      };
     });
   return [...stops, ...restores];
 }
 
-function isLeftover(entry: LedgerEntry, wanted: ReadonlySet<AllocationId>, input: Planning): boolean {
+function isLeftover(
+  entry: LedgerEntry,
+  wanted: ReadonlySet<AllocationId>,
+  input: Planning,
+): boolean {
   const managed = input.byAllocation.get(entry.allocation);
   if (managed === undefined) return !wanted.has(entry.allocation);
   if (managed.containerId !== entry.containerId) return true;
-  return managed.origin === 'label' && (managed.control !== 'enforce' || !wanted.has(entry.allocation));
+  return (
+    managed.origin === 'label' && (managed.control !== 'enforce' || !wanted.has(entry.allocation))
+  );
 }
 
 /** The list may be older than what was written last: then the kernel has that weight. */

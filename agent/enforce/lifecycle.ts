@@ -20,13 +20,18 @@ interface Started {
 }
 
 /**
- * Starts and stops run beside limit updates, because an image pull or a stop may take long and must not hold up the rest. One at a
- * time per allocation; a failure is retried with a growing pause, and at once when the step is another one. What was started is not started again for a second: the list of containers may be older.
+ * Starts and stops run beside limit updates, because an image pull or a stop may take long and must
+ * not hold up the rest. One at a time per allocation; a failure is retried with a growing pause,
+ * and at once when the step is another one. What was started is not started again for a second: the
+ * list of containers may be older.
  */
 export class Lifecycle {
   readonly #clock: Clock;
   readonly #onDone: () => void;
-  readonly #inFlight = new Map<AllocationId, { readonly step: LifecycleStep; readonly done: Promise<void> }>();
+  readonly #inFlight = new Map<
+    AllocationId,
+    { readonly step: LifecycleStep; readonly done: Promise<void> }
+  >();
   readonly #failures = new Map<AllocationId, Failure>();
   readonly #started = new Map<AllocationId, Started>();
 
@@ -43,19 +48,28 @@ export class Lifecycle {
   isDue(step: LifecycleStep): boolean {
     if (this.#inFlight.has(step.allocation)) return false;
     const fingerprint = fingerprintOf(step);
-    const [failure, started] = [this.#failures.get(step.allocation), this.#started.get(step.allocation)];
+    const [failure, started] = [
+      this.#failures.get(step.allocation),
+      this.#started.get(step.allocation),
+    ];
     const nowMs = this.#clock.now();
     if (failure?.fingerprint === fingerprint && nowMs < failure.retryAtMs) return false;
     return started?.fingerprint !== fingerprint || nowMs >= started.atMs + FIRST_RETRY_MS;
   }
 
-  /** Why the allocation is not there yet; undefined when nothing is under way and nothing failed. */
-  reasonOf(allocation: AllocationId): { readonly state: 'pending' | 'failed'; readonly reason: string } | undefined {
+  /**
+   * Why the allocation is not there yet; undefined when nothing is under way and nothing failed.
+   */
+  reasonOf(
+    allocation: AllocationId,
+  ): { readonly state: 'pending' | 'failed'; readonly reason: string } | undefined {
     const failure = this.#failures.get(allocation);
     if (failure !== undefined) return { state: 'failed', reason: failure.reason };
     const flight = this.#inFlight.get(allocation);
     if (flight === undefined)
-      return this.#started.has(allocation) ? { state: 'pending', reason: 'started, not listed yet' } : undefined;
+      return this.#started.has(allocation)
+        ? { state: 'pending', reason: 'started, not listed yet' }
+        : undefined;
     return {
       state: 'pending',
       reason: flight.step.kind === 'start' ? `starting ${flight.step.spec.image}` : 'stopping',
@@ -72,9 +86,14 @@ export class Lifecycle {
     this.#inFlight.set(step.allocation, { step, done });
   }
 
-  /** Told which are still to be started: those that were and are not among them are there. True = there were such. */
+  /**
+   * Told which are still to be started: those that were and are not among them are there. True =
+   * there were such.
+   */
   confirm(steps: readonly Step[]): boolean {
-    const missing = new Set(steps.filter(({ kind }) => kind === 'start').map(({ allocation }) => allocation));
+    const missing = new Set(
+      steps.filter(({ kind }) => kind === 'start').map(({ allocation }) => allocation),
+    );
     const there = [...this.#started.keys()].filter((allocation) => !missing.has(allocation));
     for (const allocation of there) this.#started.delete(allocation);
     return there.length > 0;
@@ -83,7 +102,8 @@ export class Lifecycle {
   /** Forgets allocations that are not wanted any more. */
   retain(wanted: ReadonlySet<AllocationId>): void {
     for (const known of [this.#failures, this.#started])
-      for (const allocation of [...known.keys()]) if (!wanted.has(allocation)) known.delete(allocation);
+      for (const allocation of [...known.keys()])
+        if (!wanted.has(allocation)) known.delete(allocation);
   }
 
   /** Resolves when nothing is in flight. */
@@ -96,14 +116,20 @@ export class Lifecycle {
     this.#started.delete(step.allocation);
     if (result.ok) {
       this.#failures.delete(step.allocation);
-      if (step.kind === 'start') this.#started.set(step.allocation, { fingerprint, atMs: this.#clock.now() });
+      if (step.kind === 'start')
+        this.#started.set(step.allocation, { fingerprint, atMs: this.#clock.now() });
       return;
     }
     const before = this.#failures.get(step.allocation);
     const attempts = before?.fingerprint === fingerprint ? before.attempts + 1 : 1;
     const pauseMs = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** (attempts - 1));
     const retryAtMs = this.#clock.now() + pauseMs;
-    this.#failures.set(step.allocation, { fingerprint, reason: result.reason, attempts, retryAtMs });
+    this.#failures.set(step.allocation, {
+      fingerprint,
+      reason: result.reason,
+      attempts,
+      retryAtMs,
+    });
   }
 }
 

@@ -3,7 +3,10 @@ import { err, ok, type Result } from '../../shared/result.js';
 import type { EngineCpuSettings, KernelWeight, WeightRule } from '../ports.js';
 import { DEFAULT_SHARES, restoredShares, sharesOf, weightHolds } from './weight.js';
 
-/** CFS bandwidth, Linux `Documentation/scheduler/sched-bwc.rst`: quota at least 1 ms, period 1 ms to 1 s. */
+/**
+ * CFS bandwidth, Linux `Documentation/scheduler/sched-bwc.rst`: quota at least 1 ms, period 1 ms to
+ * 1 s.
+ */
 export const MIN_QUOTA_US = 1_000;
 export const MIN_PERIOD_US = 1_000;
 export const MAX_PERIOD_US = 1_000_000;
@@ -11,7 +14,12 @@ export const MAX_PERIOD_US = 1_000_000;
 export const UNLIMITED_QUOTA = -1;
 
 /** What our own containers go back to: no limit. */
-export const OWN_ORIGINAL: EngineCpuSettings = { nanoCpus: 0, quotaUs: UNLIMITED_QUOTA, periodUs: 0, shares: 0 };
+export const OWN_ORIGINAL: EngineCpuSettings = {
+  nanoCpus: 0,
+  quotaUs: UNLIMITED_QUOTA,
+  periodUs: 0,
+  shares: 0,
+};
 
 /** The pair the kernel will hold for a limit. */
 export interface Quota {
@@ -20,9 +28,10 @@ export interface Quota {
 }
 
 /**
- * Cores → quota and period. Quota is rounded down to whole µs, so that a sum of limits never grows by rounding, and clamped to
- * [1 ms, host cores]. Where the quota would be under 1 ms the period is lengthened instead, so that few cores in a short period do not become more
- * cores. A number that is not finite or not positive is refused.
+ * Cores → quota and period. Quota is rounded down to whole µs, so that a sum of limits never grows
+ * by rounding, and clamped to [1 ms, host cores]. Where the quota would be under 1 ms the period is
+ * lengthened instead, so that few cores in a short period do not become more cores. A number that
+ * is not finite or not positive is refused.
  */
 export function quotaOf(
   limit: { readonly cpuCores: number; readonly periodUs: number },
@@ -31,11 +40,15 @@ export function quotaOf(
   const { cpuCores, periodUs } = limit;
   if (!Number.isFinite(cpuCores) || cpuCores <= 0)
     return err(`CPU limit ${cpuCores} is not a positive number of cores`);
-  if (!Number.isFinite(periodUs)) return err(`CFS period ${periodUs} is not a number of microseconds`);
+  if (!Number.isFinite(periodUs))
+    return err(`CFS period ${periodUs} is not a number of microseconds`);
   const longEnough = Math.ceil(MIN_QUOTA_US / cpuCores - 1e-6);
   const period = clamp(Math.max(Math.round(periodUs), longEnough), MIN_PERIOD_US, MAX_PERIOD_US);
   const most = Math.max(MIN_QUOTA_US, Math.floor(hostCores * period));
-  return ok({ quotaUs: clamp(Math.floor(cpuCores * period + 1e-6), MIN_QUOTA_US, most), periodUs: period });
+  return ok({
+    quotaUs: clamp(Math.floor(cpuCores * period + 1e-6), MIN_QUOTA_US, most),
+    periodUs: period,
+  });
 }
 
 /**
@@ -82,7 +95,10 @@ export interface KernelCpu {
   readonly burstUs: number | null;
 }
 
-/** A container's settings: what the engine stores now, what it had before our first touch, and the kernel's weight where known. */
+/**
+ * A container's settings: what the engine stores now, what it had before our first touch, and the
+ * kernel's weight where known.
+ */
 export interface ContainerCpu {
   readonly current: EngineCpuSettings;
   readonly original: EngineCpuSettings;
@@ -96,28 +112,44 @@ export interface HostRules {
 }
 
 /**
- * The write that brings a container from `current` to `limit`, in the container's own style: the engine refuses quota on a container
- * that has NanoCpus, and the reverse. In quota style the weight follows the limit; in NanoCpus
- * style the period is not ours, and the weight
- * only where the limit is about weights. Without a quota the container's own is in force, without a
- * weight, too, all of `original`.
+ * The write that brings a container from `current` to `limit`, in the container's own style: the
+ * engine refuses quota on a container that has NanoCpus, and the reverse. In quota style the weight
+ * follows the limit; in NanoCpus style the period is not ours, and the weight only where the limit
+ * is about weights. Without a quota the container's own is in force, without a weight, too, all of
+ * `original`.
  */
-export function writeOf(limit: CpuLimit, container: ContainerCpu, host: HostRules): Result<CpuWrite, string> {
+export function writeOf(
+  limit: CpuLimit,
+  container: ContainerCpu,
+  host: HostRules,
+): Result<CpuWrite, string> {
   const { current } = container;
   if (limit.cpuCores === null) return ok(weighted(restoringWrite(container), limit, host));
   const isNano = current.nanoCpus > 0;
   const periodUs = isNano ? DEFAULT_PERIOD_US : limit.periodUs;
   const quota = quotaOf({ cpuCores: limit.cpuCores, periodUs }, host.hostCores);
   if (!quota.ok) return quota;
-  return ok(isNano ? nanoWrite(quota.value, limit, container, host) : quotaWrite(quota.value, limit, container, host));
+  return ok(
+    isNano
+      ? nanoWrite(quota.value, limit, container, host)
+      : quotaWrite(quota.value, limit, container, host),
+  );
 }
 
-function quotaWrite(quota: Quota, limit: CpuLimit, container: ContainerCpu, host: HostRules): CpuWrite {
+function quotaWrite(
+  quota: Quota,
+  limit: CpuLimit,
+  container: ContainerCpu,
+  host: HostRules,
+): CpuWrite {
   const { current, original, weight } = container;
   const cores = coresOfQuota(quota);
   const saysWeight = limit.weightCores !== undefined || limit.guaranteeCores !== undefined;
   const weighs = saysWeight ? weightedCores(limit) : cores;
-  const shares = host.weightRule === 'proportional' ? sharesOf(weighs) : restoredShares(original, current, weight);
+  const shares =
+    host.weightRule === 'proportional'
+      ? sharesOf(weighs)
+      : restoredShares(original, current, weight);
   const { quotaUs, periodUs } = quota;
   return {
     settings: { nanoCpus: 0, quotaUs, periodUs: periodToWrite(periodUs, current.periodUs), shares },
@@ -128,7 +160,12 @@ function quotaWrite(quota: Quota, limit: CpuLimit, container: ContainerCpu, host
   };
 }
 
-function nanoWrite(quota: Quota, limit: CpuLimit, container: ContainerCpu, host: HostRules): CpuWrite {
+function nanoWrite(
+  quota: Quota,
+  limit: CpuLimit,
+  container: ContainerCpu,
+  host: HostRules,
+): CpuWrite {
   const nanoCpus = Math.max(10_000_000, Math.floor(coresOfQuota(quota) * 1e9));
   const shares = nanoShares(container);
   const write = {
@@ -172,8 +209,9 @@ function restoringWrite({ current, original, weight, originalBurstUs }: Containe
 }
 
 /**
- * Settings that undo everything of ours. Without a period of its own a container is left without one where possible: a stored
- * period makes the engine refuse NanoCpus for ever. `weight`: the kernel's now, null = not known.
+ * Settings that undo everything of ours. Without a period of its own a container is left without
+ * one where possible: a stored period makes the engine refuse NanoCpus for ever. `weight`: the
+ * kernel's now, null = not known.
  */
 export function restoreOf(
   original: EngineCpuSettings,
@@ -181,7 +219,12 @@ export function restoreOf(
   weight: KernelWeight | null,
 ): EngineCpuSettings {
   if (original.nanoCpus > 0)
-    return { nanoCpus: original.nanoCpus, quotaUs: 0, periodUs: 0, shares: nanoShares({ original, current, weight }) };
+    return {
+      nanoCpus: original.nanoCpus,
+      quotaUs: 0,
+      periodUs: 0,
+      shares: nanoShares({ original, current, weight }),
+    };
   const quotaUs = original.quotaUs > 0 ? original.quotaUs : UNLIMITED_QUOTA;
   const wanted = original.periodUs > 0 ? original.periodUs : DEFAULT_PERIOD_US;
   // Written even where they seem to be in force: `current` may be older than our last write.
@@ -190,13 +233,27 @@ export function restoreOf(
 }
 
 /** The same write with fewer cores: what a first limit becomes where there is less room. */
-export function narrowed(write: CpuWrite, cores: number, host: HostRules): Result<CpuWrite, string> {
+export function narrowed(
+  write: CpuWrite,
+  cores: number,
+  host: HostRules,
+): Result<CpuWrite, string> {
   const { nanoCpus, periodUs, shares } = write.settings;
   const current = { nanoCpus, quotaUs: 0, periodUs, shares };
   const burst = write.expectedBurstUs === null ? {} : { burstUs: write.expectedBurstUs };
-  const limit = { cpuCores: cores, periodUs: write.expectedPeriodUs ?? DEFAULT_PERIOD_US, ...burst };
-  const narrow = writeOf(limit, { current, original: current, weight: null, originalBurstUs: null }, host);
-  return narrow.ok && write.expectedBurstUs === null ? ok({ ...narrow.value, expectedBurstUs: null }) : narrow;
+  const limit = {
+    cpuCores: cores,
+    periodUs: write.expectedPeriodUs ?? DEFAULT_PERIOD_US,
+    ...burst,
+  };
+  const narrow = writeOf(
+    limit,
+    { current, original: current, weight: null, originalBurstUs: null },
+    host,
+  );
+  return narrow.ok && write.expectedBurstUs === null
+    ? ok({ ...narrow.value, expectedBurstUs: null })
+    : narrow;
 }
 
 /** 0 (= leave) where the default period is in force already. */
@@ -211,7 +268,8 @@ export const storedCpu = (settings: EngineCpuSettings): KernelCpu => ({
   burstUs: null,
 });
 
-const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
+const clamp = (value: number, low: number, high: number): number =>
+  Math.min(high, Math.max(low, value));
 
 /** For reasons: `0.5 cores`, or `no limit`. */
 export const showCores = (cores: number | null): string =>

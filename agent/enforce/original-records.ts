@@ -72,7 +72,9 @@ export class OriginalRecords {
    * refuses.
    */
   async note(entries: readonly LedgerEntry[]): Promise<void> {
-    await Promise.all(entries.filter(({ origin }) => origin === 'label').map((entry) => this.#note(entry)));
+    await Promise.all(
+      entries.filter(({ origin }) => origin === 'label').map((entry) => this.#note(entry)),
+    );
   }
 
   /** What was seen to be as it was, and what is gone. Durable before it resolves. */
@@ -94,7 +96,11 @@ export class OriginalRecords {
 
   async #note({ containerId, original, originalBurstUs }: LedgerEntry): Promise<void> {
     const known = this.#records.get(containerId);
-    if (known !== undefined && (originalBurstUs === undefined || known.originalBurstUs !== undefined)) return;
+    if (
+      known !== undefined &&
+      (originalBurstUs === undefined || known.originalBurstUs !== undefined)
+    )
+      return;
     const burst = originalBurstUs === undefined ? {} : { originalBurstUs };
     const record =
       known === undefined
@@ -131,20 +137,31 @@ export interface Managing {
  * its journal is not ours or was lost. What is in force now may be its limit. One that opted in to
  * agents of another prefix, too, is noted only when it is ours to limit.
  */
-export function noteRecorded({ managed, desired }: Managing, records: OriginalRecords, ledger: Ledger): Ledger {
+export function noteRecorded(
+  { managed, desired }: Managing,
+  records: OriginalRecords,
+  ledger: Ledger,
+): Ledger {
   const entries = managed.flatMap((one): LedgerEntry[] => {
     const record = one.origin === 'label' ? records.get(one.containerId) : undefined;
     if (record === undefined || entryOf(ledger, one.containerId) !== undefined) return [];
-    const isOurs = records.isMine(record) || desired.allocations.some(({ id }) => id === one.allocation);
+    const isOurs =
+      records.isMine(record) || desired.allocations.some(({ id }) => id === one.allocation);
     return isOurs ? [entryOfRecord(record, one.allocation)] : [];
   });
   return entries.length === 0 ? ledger : { ...ledger, entries: [...ledger.entries, ...entries] };
 }
 
 /** Forgets records of containers that are gone. Rejects when the disk refuses. */
-export async function pruneRecords(records: OriginalRecords, engine: ContainerEngine): Promise<void> {
+export async function pruneRecords(
+  records: OriginalRecords,
+  engine: ContainerEngine,
+): Promise<void> {
   const looked = await Promise.all(
-    records.all.map(async ({ containerId }) => ({ containerId, found: await engine.find(containerId) })),
+    records.all.map(async ({ containerId }) => ({
+      containerId,
+      found: await engine.find(containerId),
+    })),
   );
   const gone = looked.filter(({ found }) => !found.ok && found.error.kind === 'gone');
   await records.forget(gone.map(({ containerId }) => containerId));
@@ -165,8 +182,10 @@ export const entryOfRecord = (
 function parseRecord(text: string): OriginalRecord | undefined {
   const opened = unseal(KIND, text);
   const value = opened.ok ? (opened.value as Partial<OriginalRecord> | null) : null;
-  if (typeof value?.containerId !== 'string' || typeof value.labelPrefix !== 'string') return undefined;
+  if (typeof value?.containerId !== 'string' || typeof value.labelPrefix !== 'string')
+    return undefined;
   const burst = value.originalBurstUs;
-  if (!isSettings(value.original) || (burst !== undefined && !Number.isFinite(burst))) return undefined;
+  if (!isSettings(value.original) || (burst !== undefined && !Number.isFinite(burst)))
+    return undefined;
   return value as OriginalRecord;
 }

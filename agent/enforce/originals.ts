@@ -13,8 +13,10 @@ export function originalOf(managed: Managed, entry: LedgerEntry | undefined): En
 }
 
 /** Before our first write of it, µs; null = it was never touched. */
-export const originalBurstOf = ({ origin }: Pick<Managed, 'origin'>, entry: LedgerEntry | undefined): number | null =>
-  origin === 'dqoes' ? 0 : (entry?.originalBurstUs ?? null);
+export const originalBurstOf = (
+  { origin }: Pick<Managed, 'origin'>,
+  entry: LedgerEntry | undefined,
+): number | null => (origin === 'dqoes' ? 0 : (entry?.originalBurstUs ?? null));
 
 /** A container that is not listed now may still exist with what we wrote. */
 export const unknownSettings = (applied: CpuLimit | null): EngineCpuSettings => ({

@@ -12,14 +12,21 @@ const NO_LIMIT: CpuLimit = { cpuCores: null, periodUs: DEFAULT_PERIOD_US };
  * promise by weight does not: it is what the container was started with,
  * and where that is not known what its shares stand for.
  */
-export function limitAtStart({ cpu }: Managed, wanted?: CpuLimit, started?: CpuLimit): CpuLimit | null {
+export function limitAtStart(
+  { cpu }: Managed,
+  wanted?: CpuLimit,
+  started?: CpuLimit,
+): CpuLimit | null {
   const isMadeWith = (limit: CpuLimit): boolean => cpu.shares === sharesOf(weightedCores(limit));
-  if (started !== undefined && (cpu.shares === 0 || isMadeWith(started))) return isPlain(started) ? null : started;
+  if (started !== undefined && (cpu.shares === 0 || isMadeWith(started)))
+    return isPlain(started) ? null : started;
   const limit = wanted ?? NO_LIMIT;
   if (isByWeight(limit) && isMadeWith(limit)) return limit;
   const cores = coresOf(cpu);
   if (cores !== null)
-    return sameCores(cores, limit.cpuCores) ? limit : { cpuCores: cores, periodUs: cpu.periodUs || DEFAULT_PERIOD_US };
+    return sameCores(cores, limit.cpuCores)
+      ? limit
+      : { cpuCores: cores, periodUs: cpu.periodUs || DEFAULT_PERIOD_US };
   if (isNoWeight(cpu.shares)) return null;
   return { cpuCores: null, periodUs: limit.periodUs, guaranteeCores: cpu.shares / SHARES_PER_CORE };
 }

@@ -71,12 +71,22 @@ export async function runPass(input: PassInput, deps: PassDeps): Promise<PassRes
     return { allocations: [], refused, warnings };
   }
   input.lifecycle.confirm(plan.steps);
-  const pass = new Phases({ ...input, observed }, deps, budgetOf({ ...input, observed, before }, deps));
+  const pass = new Phases(
+    { ...input, observed },
+    deps,
+    budgetOf({ ...input, observed, before }, deps),
+  );
   for (const { allocation, ok, reason, observedCores } of plan.verdicts)
-    pass.note(allocation, { ok, reason, ...(observedCores === undefined ? {} : { observedCores }) });
+    pass.note(allocation, {
+      ok,
+      reason,
+      ...(observedCores === undefined ? {} : { observedCores }),
+    });
   for (const allocation of input.changedAtMs.keys())
-    if (!input.managed.some((one) => one.allocation === allocation)) input.changedAtMs.delete(allocation);
-  for (const kinds of PHASES) await pass.runPhase(plan.steps.filter((step) => kinds.includes(step.kind)));
+    if (!input.managed.some((one) => one.allocation === allocation))
+      input.changedAtMs.delete(allocation);
+  for (const kinds of PHASES)
+    await pass.runPhase(plan.steps.filter((step) => kinds.includes(step.kind)));
   return { ...(await pass.finish()), warnings };
 }
 
@@ -86,20 +96,30 @@ async function readRecords(
   { ledger, records }: Journal,
 ): Promise<Result<Ledger, string>> {
   if (records === undefined) return ok(ledger);
-  const unknown = managed.filter((one) => one.origin === 'label' && entryOf(ledger, one.containerId) === undefined);
+  const unknown = managed.filter(
+    (one) => one.origin === 'label' && entryOf(ledger, one.containerId) === undefined,
+  );
   try {
     await records.look(unknown.map(({ containerId }) => containerId));
     return ok(noteRecorded({ managed, desired }, records, ledger));
   } catch (cause) {
-    return err(`the records of originals cannot be read, so nothing is changed: ${messageOf(cause)}`);
+    return err(
+      `the records of originals cannot be read, so nothing is changed: ${messageOf(cause)}`,
+    );
   }
 }
 
 // Those that are only to be put back are read too: their weight tells how.
-async function readKernel({ managed }: PassInput, { kernel, journal }: PassDeps): Promise<Map<ContainerId, KernelCpu>> {
+async function readKernel(
+  { managed }: PassInput,
+  { kernel, journal }: PassDeps,
+): Promise<Map<ContainerId, KernelCpu>> {
   const observed = new Map<ContainerId, KernelCpu>();
-  const isTouched = ({ containerId }: Managed): boolean => entryOf(journal.ledger, containerId) !== undefined;
-  const running = managed.filter((one) => one.state === 'running' && (one.control === 'enforce' || isTouched(one)));
+  const isTouched = ({ containerId }: Managed): boolean =>
+    entryOf(journal.ledger, containerId) !== undefined;
+  const running = managed.filter(
+    (one) => one.state === 'running' && (one.control === 'enforce' || isTouched(one)),
+  );
   await Promise.all(
     running.map(async (one) => {
       const read = await kernel.read(one);

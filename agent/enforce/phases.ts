@@ -10,7 +10,15 @@ import { coresOf, type ExpectedCpu, narrowed, showCores } from './limits.js';
 import type { Looked, PassDeps, PassResult } from './pass.js';
 import { isByWeight, mostPromised, promisedNow, promiseOf } from './promise.js';
 import { coresToStart } from './room.js';
-import type { LimitStep, Managed, RestoreStep, StartStep, Step, StepResult, StopStep } from './types.js';
+import type {
+  LimitStep,
+  Managed,
+  RestoreStep,
+  StartStep,
+  Step,
+  StepResult,
+  StopStep,
+} from './types.js';
 import { sharesAreBack } from './weight.js';
 
 /** Least limit that can be given, cores. */
@@ -20,7 +28,9 @@ const EPSILON_CORES = 1e-6;
 
 /** As the ledger says it; null only where nothing was written. */
 const limitOfWrite = ({ expectedCores, expectedPeriodUs }: ExpectedCpu): CpuLimit | null =>
-  expectedCores === null ? null : { cpuCores: expectedCores, periodUs: expectedPeriodUs ?? DEFAULT_PERIOD_US };
+  expectedCores === null
+    ? null
+    : { cpuCores: expectedCores, periodUs: expectedPeriodUs ?? DEFAULT_PERIOD_US };
 
 /** A write that has its room. */
 interface Admitted {
@@ -92,18 +102,23 @@ export class Phases {
     const settled = this.#settled.reduce(settle, journal.ledger);
     const ledger = this.#forgotten.reduce(forget, this.#restored.reduce(putBack, settled));
     // Records first: what is in the journal still is looked at again.
-    const written = Promise.resolve(journal.records?.forget(this.#seenBack)).then(() => journal.update(ledger));
+    const written = Promise.resolve(journal.records?.forget(this.#seenBack)).then(() =>
+      journal.update(ledger),
+    );
     const refused = await written.then(
       () => '',
       (cause) => `the journal cannot be written: ${messageOf(cause)}`,
     );
-    const allocations = this.input.desired.allocations.flatMap(({ id }) => this.#acks.get(id) ?? []);
+    const allocations = this.input.desired.allocations.flatMap(
+      ({ id }) => this.#acks.get(id) ?? [],
+    );
     return { allocations, refused };
   }
 
   #background(step: StartStep | StopStep): void {
     const { lifecycle } = this.input;
-    if (lifecycle.isDue(step) && this.#hasRoomToStart(step)) lifecycle.begin(step, () => this.#runBeside(step));
+    if (lifecycle.isDue(step) && this.#hasRoomToStart(step))
+      lifecycle.begin(step, () => this.#runBeside(step));
     const state = lifecycle.reasonOf(step.allocation);
     if (state !== undefined) this.note(step.allocation, { ok: false, reason: state.reason });
   }
@@ -129,13 +144,16 @@ export class Phases {
     // An earlier try, or an earlier agent, may have made it already, with a larger limit.
     const earlier = this.input.unsettled.starts(this.deps.clock.now()).get(step.allocation) ?? 0;
     const possible = Math.max(earlier, this.#storedCores(step.allocation));
-    if (cores === null || this.budget.reserve(step.allocation, Math.max(cores, possible))) return true;
+    if (cores === null || this.budget.reserve(step.allocation, Math.max(cores, possible)))
+      return true;
     this.note(step.allocation, { ok: false, reason: this.#waits(step.allocation, cores) });
     return false;
   }
 
   #storedCores(allocation: AllocationId): number {
-    const made = this.input.managed.find((one) => one.allocation === allocation && one.state === 'created');
+    const made = this.input.managed.find(
+      (one) => one.allocation === allocation && one.state === 'created',
+    );
     if (made === undefined) return 0;
     return promisedNow(coresOf(made.cpu), entryOf(this.deps.journal.ledger, made.containerId)) ?? 0;
   }
@@ -170,7 +188,9 @@ export class Phases {
     if (!sharesAreBack(entry.original, known.cpu, seen?.weight ?? null)) return false;
     const burstUs = seen?.burstUs ?? null;
     if (burstUs !== null && burstUs !== (entry.originalBurstUs ?? burstUs)) return false;
-    return sameCores(cores, coresOf(known.cpu)) && (seen === undefined || sameCores(cores, seen.cores));
+    return (
+      sameCores(cores, coresOf(known.cpu)) && (seen === undefined || sameCores(cores, seen.cores))
+    );
   }
 
   #admit(planned: LimitStep): readonly Admitted[] {
@@ -178,22 +198,31 @@ export class Phases {
     if (step === null) return [];
     const before = this.budget.get(step.allocation);
     if (this.#takesRoom(step, before)) return [{ step, planned, before }];
-    this.note(step.allocation, { ok: false, reason: this.#waits(step.allocation, step.promiseCores) });
+    this.note(step.allocation, {
+      ok: false,
+      reason: this.#waits(step.allocation, step.promiseCores),
+    });
     return [];
   }
 
   async #limit({ step, planned, before }: Admitted): Promise<void> {
     this.input.drift.forget(step.lifeId);
     const result = await execute(step, this.deps);
-    if (result.untouched !== true) this.input.changedAtMs.set(step.allocation, this.deps.clock.now());
+    if (result.untouched !== true)
+      this.input.changedAtMs.set(step.allocation, this.deps.clock.now());
     this.#settle(step, result, before);
     const short =
-      step === planned ? result : { ...result, ok: false, reason: this.#waits(step.allocation, planned.promiseCores) };
+      step === planned
+        ? result
+        : { ...result, ok: false, reason: this.#waits(step.allocation, planned.promiseCores) };
     this.note(step.allocation, short);
   }
 
   /** What may be in force already is given back only when the write has been answered. */
-  #takesRoom({ kind, allocation, containerId, promiseCores }: LimitStep, before: number | null): boolean {
+  #takesRoom(
+    { kind, allocation, containerId, promiseCores }: LimitStep,
+    before: number | null,
+  ): boolean {
     if (kind !== 'raise' && kind !== 'cap') return true;
     const cores = promiseCores ?? 0;
     const isLower = kind === 'cap' && cores <= (before ?? 0);
@@ -208,7 +237,9 @@ export class Phases {
     const cores = step.promiseCores;
     if (step.kind !== 'cap' || cores === null) return step;
     const isLower = cores <= (this.budget.get(step.allocation) ?? 0);
-    const room = isLower ? this.budget.roomToReplace(step.allocation) : this.budget.roomFor(step.allocation);
+    const room = isLower
+      ? this.budget.roomToReplace(step.allocation)
+      : this.budget.roomFor(step.allocation);
     if (cores <= room + EPSILON_CORES) return step;
     // A weight gives something only to the one that has it: it is not better than none for the
     // others.
@@ -238,9 +269,13 @@ export class Phases {
       this.#forgotten.push(step.containerId);
       this.#seenBack.push(step.containerId);
     } else if (result.observedCores !== undefined) {
-      this.budget.set(allocation, this.#nowPromised(step, { ...result, observedCores: result.observedCores }));
+      this.budget.set(
+        allocation,
+        this.#nowPromised(step, { ...result, observedCores: result.observedCores }),
+      );
       if (result.ok) this.#settled.push(containerId);
-      if (result.ok && result.seen !== undefined) this.input.drift.confirm(step.lifeId, step, result.seen);
+      if (result.ok && result.seen !== undefined)
+        this.input.drift.confirm(step.lifeId, step, result.seen);
     } else if (result.untouched === true) {
       // A promise that is noted counts until another is.
       const noted = mostPromised(entryOf(this.deps.journal.ledger, containerId));
@@ -255,7 +290,10 @@ export class Phases {
    * After it was read back. A quota shows itself; a promise without one is given up only when all
    * is as it should be.
    */
-  #nowPromised(step: LimitStep, { ok, observedCores }: StepResult & { readonly observedCores: number | null }) {
+  #nowPromised(
+    step: LimitStep,
+    { ok, observedCores }: StepResult & { readonly observedCores: number | null },
+  ) {
     if (step.kind === 'lift' && ok) return null;
     const { applied } = step;
     if (ok && applied !== null) return promiseOf(applied, observedCores);
@@ -264,6 +302,9 @@ export class Phases {
 
   #waits(allocation: AllocationId, cores: number | null): string {
     const left = showCores(Math.max(0, this.budget.roomFor(allocation)));
-    return `${showCores(cores)} must wait: only ${left} of ${showCores(this.deps.allocatableCores)} are left for it`;
+    return (
+      `${showCores(cores)} must wait: only ${left} of ` +
+      `${showCores(this.deps.allocatableCores)} are left for it`
+    );
   }
 }

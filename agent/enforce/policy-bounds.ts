@@ -9,7 +9,10 @@ export interface PolicyBounds {
   /** Least and most CPU of one container, cores. */
   readonly minCpuCores: number;
   readonly maxCpuCores: number;
-  /** Image references that may run; `*` stands for any text without `/`, `**` for any text. Absent = every image. */
+  /**
+   * Image references that may run; `*` stands for any text without `/`, `**` for any text. Absent =
+   * every image.
+   */
   readonly images?: readonly string[];
   /** Most memory of one container, and what a job without a memory limit gets, bytes. */
   readonly maxMemoryBytes: number;
@@ -51,24 +54,32 @@ export function boundLimit(limit: CpuLimit, bounds: PolicyBounds): CpuLimit {
 /**
  * A quota is a guarantee unless another is named, so one that only caps a weight has to name it.
  */
-function guaranteeWithin({ cpuCores, guaranteeCores, weightCores }: CpuLimit, mostCores: number): Partial<CpuLimit> {
+function guaranteeWithin(
+  { cpuCores, guaranteeCores, weightCores }: CpuLimit,
+  mostCores: number,
+): Partial<CpuLimit> {
   const isNamed = guaranteeCores !== undefined || (cpuCores === null && weightCores !== undefined);
   return isNamed ? { guaranteeCores: Math.min(guaranteeCores ?? 0, mostCores) } : {};
 }
 
 /** Whether this host lets the job run; the error names the field, the value and the bound. */
 export function admitSpec(spec: JobSpec, bounds: PolicyBounds): Result<void, string> {
-  if (bounds.images !== undefined && !bounds.images.some((pattern) => matchesImage(pattern, spec.image)))
+  if (
+    bounds.images !== undefined &&
+    !bounds.images.some((pattern) => matchesImage(pattern, spec.image))
+  )
     return err(`image ${JSON.stringify(spec.image)} is not in the list of images this host allows`);
   const memoryBytes = spec.resources.memoryBytes ?? 0;
   if (memoryBytes > bounds.maxMemoryBytes)
     return err(
-      `memory ${formatBytes(memoryBytes)} is above the ${formatBytes(bounds.maxMemoryBytes)} this host allows`,
+      `memory ${formatBytes(memoryBytes)} is above the ` +
+        `${formatBytes(bounds.maxMemoryBytes)} this host allows`,
     );
   for (const { hostPort = 0 } of spec.ports)
     if (hostPort !== 0 && (hostPort < bounds.hostPorts.from || hostPort > bounds.hostPorts.to))
       return err(
-        `host port ${hostPort} is outside ${bounds.hostPorts.from}–${bounds.hostPorts.to}, which this host allows`,
+        `host port ${hostPort} is outside ${bounds.hostPorts.from}–${bounds.hostPorts.to}, ` +
+          'which this host allows',
       );
   return ok(undefined);
 }
@@ -77,7 +88,9 @@ export function admitSpec(spec: JobSpec, bounds: PolicyBounds): Result<void, str
 function matchesImage(pattern: string, image: string): boolean {
   const source = pattern
     .split(/(\*\*|\*)/)
-    .map((part) => (part === '**' ? '.*' : part === '*' ? '[^/]*' : part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')))
+    .map((part) =>
+      part === '**' ? '.*' : part === '*' ? '[^/]*' : part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'),
+    )
     .join('');
   const expression = new RegExp(`^${source}$`);
   return expression.test(image) || (!/:[^/]*$/.test(image) && expression.test(`${image}:latest`));

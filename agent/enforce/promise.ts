@@ -5,11 +5,14 @@ import type { LedgerEntry } from './ledger.js';
 const SLACK_CORES = 1e-4;
 
 /** Neither a quota nor a weight: the container is as it came. */
-export const isPlain = (limit: CpuLimit): boolean => limit.cpuCores === null && weightedCores(limit) === 0;
+export const isPlain = (limit: CpuLimit): boolean =>
+  limit.cpuCores === null && weightedCores(limit) === 0;
 
 /** What it promises cannot be seen as a quota: the ledger has to know it. */
 export const isByWeight = (limit: CpuLimit | null): limit is CpuLimit =>
-  limit !== null && !isPlain(limit) && (limit.cpuCores === null || limit.guaranteeCores !== undefined);
+  limit !== null &&
+  !isPlain(limit) &&
+  (limit.cpuCores === null || limit.guaranteeCores !== undefined);
 
 /**
  * What a limit counts in the sum once it is in force as `quotaCores`, cores; null = nothing: the
@@ -18,7 +21,9 @@ export const isByWeight = (limit: CpuLimit | null): limit is CpuLimit =>
 export function promiseOf(limit: CpuLimit, quotaCores: number | null): number | null {
   if (isPlain(limit)) return null;
   if (limit.cpuCores === null || quotaCores === null) return guaranteedCores(limit);
-  return limit.guaranteeCores === undefined ? quotaCores : Math.min(limit.guaranteeCores, quotaCores);
+  return limit.guaranteeCores === undefined
+    ? quotaCores
+    : Math.min(limit.guaranteeCores, quotaCores);
 }
 
 /**
@@ -34,11 +39,15 @@ export function mostPromised(entry: LedgerEntry | undefined): number | null {
  * What counts in the sum while the kernel, or the engine, holds this quota, cores; null = no limit
  * and no promise.
  */
-export function promisedNow(quotaCores: number | null, entry: LedgerEntry | undefined): number | null {
+export function promisedNow(
+  quotaCores: number | null,
+  entry: LedgerEntry | undefined,
+): number | null {
   const promised = mostPromised(entry);
   if (entry === undefined || promised === null) return quotaCores;
   if (quotaCores === null) return promised;
-  if (entry.applied !== null && entry.applied.cpuCores !== null) return Math.min(quotaCores, promised);
+  if (entry.applied !== null && entry.applied.cpuCores !== null)
+    return Math.min(quotaCores, promised);
   // Its own quota bounds it and promises nothing; one of ours from before is in what is promised
   // still.
   return promised;
@@ -50,7 +59,8 @@ export function promisedNow(quotaCores: number | null, entry: LedgerEntry | unde
 export function isNoted(limit: CpuLimit, entry: LedgerEntry | undefined): boolean {
   const promised = mostPromised(entry);
   if (!isByWeight(limit)) return promised === null;
-  if (entry === undefined || !isByWeight(entry.applied) || entry.promisedCores !== undefined) return false;
+  if (entry === undefined || !isByWeight(entry.applied) || entry.promisedCores !== undefined)
+    return false;
   const isSameKind = (entry.applied.cpuCores === null) === (limit.cpuCores === null);
   return isSameKind && Math.abs((promised ?? 0) - guaranteedCores(limit)) <= SLACK_CORES;
 }

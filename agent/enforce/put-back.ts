@@ -15,7 +15,11 @@ export interface Original {
  * '' = limit, period, weight and burst are those of the original, as the Engine stores them and,
  * where it could be read, as the kernel holds them; else what differs.
  */
-export function whyNotBack(wanted: Original, { cpu }: EngineContainer, seen: KernelCpu | null): string {
+export function whyNotBack(
+  wanted: Original,
+  { cpu }: EngineContainer,
+  seen: KernelCpu | null,
+): string {
   const { original, burstUs } = wanted;
   const cores = coresOf(original);
   if (!sameCores(cores, coresOf(cpu)))
@@ -29,7 +33,10 @@ export function whyNotBack(wanted: Original, { cpu }: EngineContainer, seen: Ker
   if (!sharesAreBack(original, cpu, weight))
     return `the Engine keeps shares ${cpu.shares} instead of ${original.shares || DEFAULT_SHARES}`;
   if (weight !== null && !weightHolds(original.shares || DEFAULT_SHARES, weight))
-    return `the kernel holds ${showWeight(weight)} instead of shares ${original.shares || DEFAULT_SHARES}`;
+    return (
+      `the kernel holds ${showWeight(weight)} instead of shares ` +
+      `${original.shares || DEFAULT_SHARES}`
+    );
   const burst = seen?.burstUs ?? null;
   if (burstUs !== null && burst !== null && burst !== burstUs)
     return `the kernel holds a burst of ${burst} µs instead of ${burstUs} µs`;

@@ -30,7 +30,10 @@ export interface HostRestoreReport extends RestoreReport {
  * Puts back, once each, what any journal or record knows, reads it back, and forgets it everywhere.
  * What fails stays for the next try. Rejects when a disk refuses.
  */
-export async function restoreKnown(host: RestoreDeps, limits: KnownLimits): Promise<HostRestoreReport> {
+export async function restoreKnown(
+  host: RestoreDeps,
+  limits: KnownLimits,
+): Promise<HostRestoreReport> {
   const { states, records } = limits;
   const entries = entriesOf(limits);
   const journal = await Journal.open(NO_FILES);
@@ -38,9 +41,12 @@ export async function restoreKnown(host: RestoreDeps, limits: KnownLimits): Prom
   const owners = states.map(({ owner }) => owner);
   const report = await restoreAll(host, journal, owners);
   const left = new Set(journal.ledger.entries.map(({ containerId }) => containerId));
-  const finished = entries.flatMap(({ containerId }) => (left.has(containerId) ? [] : [containerId]));
+  const finished = entries.flatMap(({ containerId }) =>
+    left.has(containerId) ? [] : [containerId],
+  );
   for (const each of records) await each.forget(finished);
-  for (const each of states) await each.journal.update(finished.reduce(forget, each.journal.ledger));
+  for (const each of states)
+    await each.journal.update(finished.reduce(forget, each.journal.ledger));
   const known = [...entries, ...report.containers].map(({ containerId }) => containerId);
   return { ...report, known: new Set(known) };
 }

@@ -57,14 +57,23 @@ export async function restoreAll(
   const { records, ledger } = journal;
   const listed = await host.engine.list();
   const containers = listed.ok ? listed.value : [];
-  const own = containers.filter((one) => owners.some((owner) => isOwnLimited(one, owner))).map(ownEntry);
+  const own = containers
+    .filter((one) => owners.some((owner) => isOwnLimited(one, owner)))
+    .map(ownEntry);
   const recorded = (records?.mine ?? []).map((record) => entryOfRecord(record));
-  const others = [...own, ...recorded].filter(({ containerId }) => entryOf(ledger, containerId) === undefined);
+  const others = [...own, ...recorded].filter(
+    ({ containerId }) => entryOf(ledger, containerId) === undefined,
+  );
   const entries = [...ledger.entries, ...others];
   const done = await Promise.all(
-    entries.map(async (entry) => ({ entry, result: await restoreOne(withRecord(entry, journal), host) })),
+    entries.map(async (entry) => ({
+      entry,
+      result: await restoreOne(withRecord(entry, journal), host),
+    })),
   );
-  const finished = done.filter(({ result }) => result?.outcome !== 'failed').map(({ entry }) => entry.containerId);
+  const finished = done
+    .filter(({ result }) => result?.outcome !== 'failed')
+    .map(({ entry }) => entry.containerId);
   // Records first: what is in the journal still is put back once more, what is in a record only
   // would come to the next agent.
   await records?.forget(finished);
@@ -82,7 +91,9 @@ type Done = readonly { readonly entry: LedgerEntry; readonly result: RestoredCon
 
 function reportOf(done: Done): RestoreReport {
   const by = (outcome: RestoredContainer['outcome']) =>
-    done.flatMap(({ entry, result }) => (result?.outcome === outcome ? [{ ...entry, reason: result.reason }] : []));
+    done.flatMap(({ entry, result }) =>
+      result?.outcome === outcome ? [{ ...entry, reason: result.reason }] : [],
+    );
   return {
     restored: by('restored').map(({ allocation }) => allocation),
     gone: by('gone').map(({ allocation }) => allocation),
@@ -92,15 +103,24 @@ function reportOf(done: Done): RestoreReport {
 }
 
 /** null = left alone on purpose. */
-async function restoreOne(entry: LedgerEntry, host: RestoreDeps): Promise<RestoredContainer | null> {
+async function restoreOne(
+  entry: LedgerEntry,
+  host: RestoreDeps,
+): Promise<RestoredContainer | null> {
   const { containerId, original } = entry;
   const found = await host.engine.find(containerId);
   const container = found.ok ? found.value : undefined;
-  const base = { containerId, name: container?.name || containerId.slice(0, 12), now: '', reason: '' };
+  const base = {
+    containerId,
+    name: container?.name || containerId.slice(0, 12),
+    now: '',
+    reason: '',
+  };
   if (!found.ok && found.error.kind === 'gone') return { ...base, outcome: 'gone' };
   // Ours was started with its limit; lifting it now could cut it off its GPU. What others started
   // had another before we touched it, and gets that back.
-  if (entry.origin === 'dqoes' && container?.gpuInjection === 'hook' && host.limitHooked !== true) return null;
+  if (entry.origin === 'dqoes' && container?.gpuInjection === 'hook' && host.limitHooked !== true)
+    return null;
   const life = container === undefined ? { ...entry, lifeId: '', pid: 0 } : lifeOf(container);
   const weight = (await kernelOf(host, container))?.weight ?? null;
   const settings = restoreOf(original, container?.cpu ?? unknownSettings(entry.applied), weight);
@@ -109,7 +129,9 @@ async function restoreOne(entry: LedgerEntry, host: RestoreDeps): Promise<Restor
   if (!updated.ok && updated.error.kind === 'gone') return { ...base, outcome: 'gone' };
   // A warning means that the Engine left it as it was.
   const reason = updated.ok ? updated.value[0] : updated.error.message;
-  return reason === undefined ? readBack(base, wanted, host) : { ...base, outcome: 'failed', reason };
+  return reason === undefined
+    ? readBack(base, wanted, host)
+    : { ...base, outcome: 'failed', reason };
 }
 
 /** The kernel may lag the Engine's answer by a moment. */
@@ -131,20 +153,31 @@ async function readBack(
     }
     const seen = await kernelOf(host, found.value);
     const [reason, now] = [whyNotBack(wanted, found.value, seen), showSettings(found.value, seen)];
-    last = { ...base, name: found.value.name, outcome: reason === '' ? 'restored' : 'failed', now, reason };
+    last = {
+      ...base,
+      name: found.value.name,
+      outcome: reason === '' ? 'restored' : 'failed',
+      now,
+      reason,
+    };
     if (reason === '') return last;
   }
   return last;
 }
 
-async function kernelOf({ kernel }: RestoreDeps, container: EngineContainer | undefined): Promise<KernelCpu | null> {
+async function kernelOf(
+  { kernel }: RestoreDeps,
+  container: EngineContainer | undefined,
+): Promise<KernelCpu | null> {
   if (container === undefined) return null;
   const read = await kernel.read(lifeOf(container));
   return read.ok ? read.value : null;
 }
 
 function isOwnLimited(container: EngineContainer, owner: Owner): boolean {
-  const isOwn = container.labels[OWN_CONTAINER_LABELS.allocation] !== undefined && isOurs(container.labels, owner);
+  const isOwn =
+    container.labels[OWN_CONTAINER_LABELS.allocation] !== undefined &&
+    isOurs(container.labels, owner);
   const isLimited = coresOf(container.cpu) !== null || !isNoWeight(container.cpu.shares);
   return isOwn && isLimited && container.gpuInjection !== 'hook';
 }

@@ -24,13 +24,17 @@ export function budgetOf({ observed, before, ...input }: Found, deps: PassDeps):
   const nowMs = deps.clock.now();
   for (const one of input.managed) {
     const entry = entryOf(before, one.containerId) ?? unknownOwn(one);
-    const now = mostCores(one, observed, { entry, unsettledCores: input.unsettled.mostOf(one.containerId, nowMs) });
+    const now = mostCores(one, observed, {
+      entry,
+      unsettledCores: input.unsettled.mostOf(one.containerId, nowMs),
+    });
     // Whatever differs from the original is ours, even when lifting it was tried and failed; and
     // whatever is promised.
     const isChanged = entry !== undefined && !holds(coresOf(entry.original), now);
     const isOurs = one.origin === 'dqoes' || isChanged || mostPromised(entry) !== null;
     if (isOurs) budget.set(one.allocation, now);
-    else if (one.state === 'running') budget.setItsOwn(one.allocation, itsOwn(now, one, wanted.get(one.allocation)));
+    else if (one.state === 'running')
+      budget.setItsOwn(one.allocation, itsOwn(now, one, wanted.get(one.allocation)));
     if (one.state !== 'created') input.unsettled.seen(one.allocation, one.containerId);
   }
   for (const [allocation, cores] of input.unsettled.starts(nowMs))
@@ -49,7 +53,11 @@ function unknownOwn(one: Managed): LedgerEntry | undefined {
  * What a container came with, where that is about to be replaced. A weight that is not noted may be
  * ours all the same: the journal may have been lost.
  */
-function itsOwn(quotaCores: number | null, { cpu }: Managed, wanted: CpuLimit | undefined): number | null {
+function itsOwn(
+  quotaCores: number | null,
+  { cpu }: Managed,
+  wanted: CpuLimit | undefined,
+): number | null {
   if (wanted === undefined || isPlain(wanted)) return null;
   if (wanted.cpuCores !== null && !isByWeight(wanted)) return quotaCores;
   return isNoWeight(cpu.shares) ? null : cpu.shares / SHARES_PER_CORE;
@@ -61,9 +69,15 @@ interface Remembered {
 }
 
 /** The most that may be in force, or come into force yet. */
-function mostCores(one: Managed, observed: Found['observed'], { entry, unsettledCores }: Remembered): number | null {
+function mostCores(
+  one: Managed,
+  observed: Found['observed'],
+  { entry, unsettledCores }: Remembered,
+): number | null {
   const now = countedNow(one, observed, entry);
-  return now === null || unsettledCores === null ? (now ?? unsettledCores) : Math.max(now, unsettledCores);
+  return now === null || unsettledCores === null
+    ? (now ?? unsettledCores)
+    : Math.max(now, unsettledCores);
 }
 
 /**
@@ -71,7 +85,11 @@ function mostCores(one: Managed, observed: Found['observed'], { entry, unsettled
  * is what was written last, too: a container
  * that ended may be started again, and the list may be older than the write.
  */
-export function countedNow(one: Managed, observed: Found['observed'], entry: LedgerEntry | undefined): number | null {
+export function countedNow(
+  one: Managed,
+  observed: Found['observed'],
+  entry: LedgerEntry | undefined,
+): number | null {
   const now = promisedNow(currentCores(one, observed), entry);
   const written = entry?.applied ?? null;
   if (observed.has(one.containerId) || written === null) return now;

@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import { messageOf } from '../../shared/errors.js';
 import { err, ok, type Result } from '../../shared/result.js';
 
-/** A value as one header line with a checksum of the rest, so that a torn file is known as such. `kind`: name and version of the format. */
+/**
+ * A value as one header line with a checksum of the rest, so that a torn file is known as such.
+ * `kind`: name and version of the format.
+ */
 export function seal(kind: string, value: unknown): string {
   const body = JSON.stringify(value);
   return `${kind} sha256:${sha256(body)}\n${body}\n`;

@@ -31,7 +31,10 @@ export class StateRegistry {
   }
 
   /** In the order of time; `torn`: names of files that are damaged, set aside. */
-  async list(): Promise<{ readonly entries: readonly StateEntry[]; readonly torn: readonly string[] }> {
+  async list(): Promise<{
+    readonly entries: readonly StateEntry[];
+    readonly torn: readonly string[];
+  }> {
     const entries: StateEntry[] = [];
     const torn: string[] = [];
     for (const name of await this.files.list()) {
@@ -45,7 +48,8 @@ export class StateRegistry {
   }
 }
 
-const nameOf = (stateDir: string): string => createHash('sha256').update(stateDir).digest('hex').slice(0, 32);
+const nameOf = (stateDir: string): string =>
+  createHash('sha256').update(stateDir).digest('hex').slice(0, 32);
 
 function parseEntry(text: string): StateEntry | undefined {
   const opened = unseal(KIND, text);

@@ -1,4 +1,8 @@
-import { type DesiredAllocation, type DesiredState, guaranteedCores } from '../../shared/command.js';
+import {
+  type DesiredAllocation,
+  type DesiredState,
+  guaranteedCores,
+} from '../../shared/command.js';
 import type { AllocationId, ContainerId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import type { EngineCpuSettings } from '../ports.js';
@@ -6,7 +10,14 @@ import { specHashOf } from './host-config.js';
 import { type Confirmed, isInForce, sameCores } from './in-force.js';
 import type { Ledger, LedgerEntry } from './ledger.js';
 import { planLeftovers } from './leftovers.js';
-import { type CpuWrite, coresOf, type HostRules, type KernelCpu, storedCpu, writeOf } from './limits.js';
+import {
+  type CpuWrite,
+  coresOf,
+  type HostRules,
+  type KernelCpu,
+  storedCpu,
+  writeOf,
+} from './limits.js';
 import { originalBurstOf, originalOf } from './originals.js';
 import { admitSpec, boundLimit, type PolicyBounds } from './policy-bounds.js';
 import { isNoted, isPlain, mostPromised, promisedNow, promiseOf } from './promise.js';
@@ -17,13 +28,18 @@ export interface PlanInput extends HostRules {
   /** False while no coordinator is heard: limits are kept or lowered, not raised. */
   readonly mayRaise: boolean;
   readonly managed: readonly Managed[];
-  /** What the kernel enforces now. A container that is absent here is taken as the engine stores it. */
+  /**
+   * What the kernel enforces now. A container that is absent here is taken as the engine stores it.
+   */
   readonly observed: ReadonlyMap<ContainerId, KernelCpu>;
   /** What was read back after the last write, by life. */
   readonly confirmed: ReadonlyMap<string, Confirmed>;
   readonly ledger: Ledger;
   readonly bounds: PolicyBounds;
-  /** CPU of containers that got their GPU by the legacy hook may be limited, though that can cut them off from it. Absent = no. */
+  /**
+   * CPU of containers that got their GPU by the legacy hook may be limited, though that can cut
+   * them off from it. Absent = no.
+   */
   readonly limitHooked?: boolean;
 }
 
@@ -62,8 +78,8 @@ const currentCpu = ({ containerId, cpu }: Managed, observed: PlanInput['observed
   observed.get(containerId) ?? storedCpu(cpu);
 
 /**
- * Desired state, what runs, and the ledger → ordered steps with reasons. Touches only containers in `managed` whose control is
- * `enforce`, and containers of the ledger, which are put back.
+ * Desired state, what runs, and the ledger → ordered steps with reasons. Touches only containers in
+ * `managed` whose control is `enforce`, and containers of the ledger, which are put back.
  */
 export function planSteps(snapshot: PlanInput): EnforcePlan {
   const byAllocation = new Map(snapshot.managed.map((managed) => [managed.allocation, managed]));
@@ -86,7 +102,11 @@ function planAllocation(want: DesiredAllocation, input: Planning): Step | Verdic
     return planOwn({ want, spec: want.spec, managed }, input);
   if (want.containerId === undefined || want.spec !== undefined)
     return refuse('neither a job of ours nor an adopted container: the command is contradictory');
-  if (managed === undefined || managed.containerId !== want.containerId || managed.origin !== 'label')
+  if (
+    managed === undefined ||
+    managed.containerId !== want.containerId ||
+    managed.origin !== 'label'
+  )
     return refuse('no such container that opted in runs here');
   if (managed.state !== 'running') return refuse('the container is not running');
   return planLimit(want, managed, input);
@@ -100,18 +120,32 @@ interface OwnWish {
 
 function planOwn({ want, spec, managed }: OwnWish, input: Planning): Step | Verdict {
   const refuse = (reason: string): Verdict => ({ allocation: want.id, ok: false, reason });
-  if (managed !== undefined && managed.origin !== 'dqoes') return refuse('an adopted container has this allocation id');
+  if (managed !== undefined && managed.origin !== 'dqoes')
+    return refuse('an adopted container has this allocation id');
   const admitted = admitSpec(spec, input.bounds);
   if (!admitted.ok) return refuse(admitted.error);
   const specHash = specHashOf(spec);
   if (managed === undefined || managed.state === 'created') {
     const limit = boundLimit(want.limit, input.bounds);
     const gpu = want.gpu === undefined ? {} : { gpu: want.gpu };
-    return { kind: 'start', allocation: want.id, spec, specHash, limit, ...gpu, reason: want.reason };
+    return {
+      kind: 'start',
+      allocation: want.id,
+      spec,
+      specHash,
+      limit,
+      ...gpu,
+      reason: want.reason,
+    };
   }
   const { containerId } = managed;
   if (managed.specHash !== specHash)
-    return { kind: 'stop', allocation: want.id, containerId, reason: 'the job was changed and is started anew' };
+    return {
+      kind: 'stop',
+      allocation: want.id,
+      containerId,
+      reason: 'the job was changed and is started anew',
+    };
   if (managed.state !== 'exited') return planLimit(want, managed, input);
   return planEnded(want, managed, input) ?? refuse(endedReason(managed));
 }
@@ -124,14 +158,16 @@ const SLACK_CORES = 1e-3;
 /** So that it is written whatever the list says. */
 const NOT_KNOWN: KernelCpu = { cores: null, periodUs: null, weight: null, burstUs: null };
 
-// The engine keeps the limit of a container that ended and gives it back when it is started again: what others may have of it must be taken first.
+// The engine keeps the limit of a container that ended and gives it back when it is started again:
+// what others may have of it must be taken first.
 function planEnded(want: DesiredAllocation, managed: Managed, input: Planning): LimitStep | null {
   const entry = input.entries.get(managed.containerId);
   const limit = boundLimit(want.limit, input.bounds);
   const stored = promisedNow(coresOf(managed.cpu), entry);
   const wanted = promiseOf(limit, limit.cpuCores);
   if (stored === null || wanted === null) return null;
-  // The list may be older than what was written last, or what was written last may not have been done.
+  // The list may be older than what was written last, or what was written last may not have been
+  // done.
   const applied = entry?.applied == null ? 0 : guaranteedCores(entry.applied);
   if (Math.max(stored, applied) <= wanted + SLACK_CORES) return null;
   const observed = new Map([[managed.containerId, NOT_KNOWN]]);
@@ -139,15 +175,25 @@ function planEnded(want: DesiredAllocation, managed: Managed, input: Planning): 
   return 'kind' in planned ? { ...planned, kind: 'lower' } : null;
 }
 
-function planLimit(want: DesiredAllocation, managed: Managed, input: Planning): LimitStep | Verdict {
+function planLimit(
+  want: DesiredAllocation,
+  managed: Managed,
+  input: Planning,
+): LimitStep | Verdict {
   const refuse = (reason: string): Verdict => ({ allocation: want.id, ok: false, reason });
-  if (managed.control !== 'enforce') return refuse(`control is ${managed.control}: this container is not changed`);
+  if (managed.control !== 'enforce')
+    return refuse(`control is ${managed.control}: this container is not changed`);
   const limit = boundLimit(want.limit, input.bounds);
   const entry = input.entries.get(managed.containerId);
   const original = originalOf(managed, entry);
   const seen = input.observed.get(managed.containerId);
   const originalBurstUs = originalBurstOf(managed, entry);
-  const container = { current: managed.cpu, original, weight: seen?.weight ?? null, originalBurstUs };
+  const container = {
+    current: managed.cpu,
+    original,
+    weight: seen?.weight ?? null,
+    originalBurstUs,
+  };
   const write = writeOf(limit, container, input);
   if (!write.ok) return refuse(write.error);
   const now = seen ?? storedCpu(managed.cpu);
@@ -158,12 +204,14 @@ function planLimit(want: DesiredAllocation, managed: Managed, input: Planning): 
       reason: want.reason,
       ...(seen === undefined ? {} : { observedCores: seen.cores }),
     };
-  // An update could cut it off its GPU, lifting a limit as well as setting one; one that ended has none to lose.
+  // An update could cut it off its GPU, lifting a limit as well as setting one; one that ended has
+  // none to lose.
   if (managed.gpuInjection === 'hook' && input.limitHooked !== true && managed.state === 'running')
     return refuse(HOOKED);
   const promiseCores = promiseOf(limit, write.value.expectedCores);
   const kind = kindOf({ managed, original, entry, quotaCores: now.cores }, promiseCores);
-  if (kind === 'raise' && !input.mayRaise) return refuse('no coordinator is heard: nothing is raised meanwhile');
+  if (kind === 'raise' && !input.mayRaise)
+    return refuse('no coordinator is heard: nothing is raised meanwhile');
   return {
     ...write.value,
     ...burstOf(write.value, seen, originalBurstUs),
@@ -180,7 +228,8 @@ function planLimit(want: DesiredAllocation, managed: Managed, input: Planning): 
 
 /** What keeps a limit from being written where the write itself can do harm. */
 export const HOOKED =
-  'a CPU limit could cut this container off its GPU, which came in by --gpus: give it by CDI or --device, or set gpu.limit-hooked: true (docs/gpu.md)';
+  'a CPU limit could cut this container off its GPU, which came in by --gpus: give it by ' +
+  'CDI or --device, or set gpu.limit-hooked: true (docs/gpu.md)';
 
 /** A burst that cannot be seen is not written, because what it was could not be noted. */
 function burstOf(
@@ -203,13 +252,18 @@ interface Standing {
 }
 
 /** Larger or smaller is what it will be promised against what it is promised now. */
-function kindOf({ managed, original, entry, quotaCores }: Standing, nextCores: number | null): LimitStep['kind'] {
+function kindOf(
+  { managed, original, entry, quotaCores }: Standing,
+  nextCores: number | null,
+): LimitStep['kind'] {
   if (nextCores === null) return 'lift';
   const now = promisedNow(quotaCores, entry);
   if (now === null) return 'cap';
   if (nextCores > now) return 'raise';
   // A limit of its own is not ours until another is in force.
   const isItsOwn =
-    managed.origin === 'label' && mostPromised(entry) === null && sameCores(quotaCores, coresOf(original));
+    managed.origin === 'label' &&
+    mostPromised(entry) === null &&
+    sameCores(quotaCores, coresOf(original));
   return isItsOwn ? 'cap' : 'lower';
 }

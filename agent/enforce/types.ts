@@ -6,7 +6,10 @@ import type { ControlMode } from '../../shared/report.js';
 import type { EngineCpuSettings } from '../ports.js';
 import type { CpuWrite, KernelCpu } from './limits.js';
 
-/** A container this agent may act on, as enforcement needs it. Made from a discovered container by the composition root. */
+/**
+ * A container this agent may act on, as enforcement needs it. Made from a discovered container by
+ * the composition root.
+ */
 export interface Managed {
   readonly allocation: AllocationId;
   readonly job: JobName;

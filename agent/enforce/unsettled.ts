@@ -15,8 +15,9 @@ interface Start extends Possible {
 }
 
 /**
- * Limits that may yet come into force: a write or start without an answer may be done late, and a container that was started may not be listed yet. They count as room
- * that is taken. Times are monotonic, ms.
+ * Limits that may yet come into force: a write or start without an answer may be done late, and a
+ * container that was started may not be listed yet. They count as room that is taken. Times are
+ * monotonic, ms.
  */
 export class Unsettled {
   readonly #writes = new Map<ContainerId, Possible>();
@@ -28,7 +29,10 @@ export class Unsettled {
     this.#writes.set(id, { cores: Math.max(before, cores), untilMs: nowMs + UNSETTLED_MS });
   }
 
-  /** A later write of this container was answered and read back: the engine does one after the other. */
+  /**
+   * A later write of this container was answered and read back: the engine does one after the
+   * other.
+   */
   settled(id: ContainerId): void {
     this.#writes.delete(id);
   }
@@ -38,11 +42,19 @@ export class Unsettled {
     return openCores(this.#writes.get(id), nowMs);
   }
 
-  /** A start is under way, or ended without an answer: `cores` of it may be in force. Call what it returns when that one was surely not started: earlier ones count on. */
+  /**
+   * A start is under way, or ended without an answer: `cores` of it may be in force. Call what it
+   * returns when that one was surely not started: earlier ones count on.
+   */
   began(allocation: AllocationId, cores: number, nowMs: number, limit?: CpuLimit): () => void {
     const earlier = this.#starts.get(allocation);
     const before = openCores(earlier, nowMs) ?? 0;
-    this.#starts.set(allocation, { cores: Math.max(before, cores), untilMs: nowMs + UNSETTLED_MS, id: null, limit });
+    this.#starts.set(allocation, {
+      cores: Math.max(before, cores),
+      untilMs: nowMs + UNSETTLED_MS,
+      id: null,
+      limit,
+    });
     return () => {
       if (earlier === undefined) this.#starts.delete(allocation);
       else this.#starts.set(allocation, earlier);
@@ -60,7 +72,9 @@ export class Unsettled {
     return this.#starts.get(allocation)?.limit;
   }
 
-  /** A container of the allocation is listed: an older one says nothing of the one that was started. */
+  /**
+   * A container of the allocation is listed: an older one says nothing of the one that was started.
+   */
   seen(allocation: AllocationId, id: ContainerId): void {
     if (this.#starts.get(allocation)?.id === id) this.#starts.delete(allocation);
   }

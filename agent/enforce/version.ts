@@ -8,7 +8,9 @@ export interface VersionContext {
   readonly holds: StateVersion | null;
   /** True when nothing is held down or running on behalf of the old store. */
   readonly idle: boolean;
-  /** Since the last valid desired state of the incarnation held, ms, on the agent's monotonic clock. */
+  /**
+   * Since the last valid desired state of the incarnation held, ms, on the agent's monotonic clock.
+   */
   readonly silentMs: number;
   /** How long the old store must be silent before another one is obeyed. */
   readonly incarnationHoldMs: number;
@@ -17,9 +19,10 @@ export interface VersionContext {
 }
 
 /**
- * Fencing. Within one incarnation only a greater (epoch, revision) is obeyed; an equal one is acknowledged again and a lower one
- * refused. Another incarnation means that the store was made anew: the agent holds still until an operator says so, the old store
- * has been silent for long, or nothing is at stake.
+ * Fencing. Within one incarnation only a greater (epoch, revision) is obeyed; an equal one is
+ * acknowledged again and a lower one refused. Another incarnation means that the store was made
+ * anew: the agent holds still until an operator says so, the old store has been silent for long, or
+ * nothing is at stake.
  */
 export function judgeVersion(asked: StateVersion, context: VersionContext): VersionVerdict {
   const { holds } = context;
@@ -36,4 +39,5 @@ function mayChangeIncarnation(asked: StateVersion, context: VersionContext): boo
   return context.idle || context.silentMs >= context.incarnationHoldMs;
 }
 
-export const showVersion = (version: StateVersion): string => `${version.epoch}.${version.revision}`;
+export const showVersion = (version: StateVersion): string =>
+  `${version.epoch}.${version.revision}`;

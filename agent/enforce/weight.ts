@@ -2,14 +2,18 @@ import type { EngineCpuSettings, KernelWeight, WeightRule } from '../ports.js';
 
 export const WEIGHT_RULES: readonly WeightRule[] = ['proportional', 'off'];
 
-/** What the engine and cgroup v1 take (Linux `Documentation/scheduler/sched-design-CFS.rst`, `cpu.shares`). */
+/**
+ * What the engine and cgroup v1 take (Linux `Documentation/scheduler/sched-design-CFS.rst`,
+ * `cpu.shares`).
+ */
 export const MIN_SHARES = 2;
 export const MAX_SHARES = 262_144;
 /** Shares of a container that names none. */
 export const DEFAULT_SHARES = 1024;
 /**
- * Shares of one core of limit. Ten times the default: a container of a tenth of a core weighs as much as one that names no shares, so that a host full of small
- * limits does not lose its CPU to whatever else runs there.
+ * Shares of one core of limit. Ten times the default: a container of a tenth of a core weighs as
+ * much as one that names no shares, so that a host full of small limits does not lose its CPU to
+ * whatever else runs there.
  */
 export const SHARES_PER_CORE = 10_240;
 
@@ -21,7 +25,8 @@ export const sharesOf = (cores: number): number =>
 const DEFAULT_WEIGHT = 100;
 
 /** cgroup v2 weight of shares as runc long converted them: linear, 1024 becomes 39. */
-const linearWeight = (shares: number): number => 1 + Math.floor(((shares - MIN_SHARES) * 9999) / 262_142);
+const linearWeight = (shares: number): number =>
+  1 + Math.floor(((shares - MIN_SHARES) * 9999) / 262_142);
 
 /** As newer ones do: quadratic in the logarithm, so that 1024 becomes 100. */
 function quadraticWeight(shares: number): number {
@@ -29,18 +34,25 @@ function quadraticWeight(shares: number): number {
   return Math.ceil(10 ** ((power * (power + 125)) / 612 - 7 / 34));
 }
 
-/** Whether the kernel's weight is what the engine makes of these shares; both conversions to cgroup v2 count. */
+/**
+ * Whether the kernel's weight is what the engine makes of these shares; both conversions to cgroup
+ * v2 count.
+ */
 export function weightHolds(shares: number, weight: KernelWeight): boolean {
   if (weight.version === 1) return weight.value === shares;
-  return [linearWeight(shares), quadraticWeight(shares)].some((expected) => Math.abs(expected - weight.value) <= 1);
+  return [linearWeight(shares), quadraticWeight(shares)].some(
+    (expected) => Math.abs(expected - weight.value) <= 1,
+  );
 }
 
 /** Shares that an engine with the linear conversion turns into the kernel's default weight. */
 const LINEAR_DEFAULT_SHARES = 2598;
 
 /**
- * Shares to write so that a container's weight is as it was; 0 = nothing to write. The engine cannot forget shares, so a container that had none
- * gets those that make the kernel's default: `weight` (as the kernel shows it for the shares stored now; null = not known) tells how the engine converts.
+ * Shares to write so that a container's weight is as it was; 0 = nothing to write. The engine
+ * cannot forget shares, so a container that had none gets those that make the kernel's default:
+ * `weight` (as the kernel shows it for the shares stored now; null = not known) tells how the
+ * engine converts.
  */
 export function restoredShares(
   original: EngineCpuSettings,
@@ -51,12 +63,15 @@ export function restoredShares(
   if (original.shares > 0) return original.shares;
   if (weight?.version !== 2) return current.shares === DEFAULT_SHARES ? 0 : DEFAULT_SHARES;
   if (weight.value === DEFAULT_WEIGHT && weightHolds(current.shares, weight)) return 0;
-  const isLinear = linearWeight(current.shares) === weight.value && quadraticWeight(current.shares) !== weight.value;
+  const isLinear =
+    linearWeight(current.shares) === weight.value &&
+    quadraticWeight(current.shares) !== weight.value;
   return isLinear ? LINEAR_DEFAULT_SHARES : DEFAULT_SHARES;
 }
 
 /** Shares that no limit of ours made: none, or those that stand for none. */
-export const isNoWeight = (shares: number): boolean => [0, DEFAULT_SHARES, LINEAR_DEFAULT_SHARES].includes(shares);
+export const isNoWeight = (shares: number): boolean =>
+  [0, DEFAULT_SHARES, LINEAR_DEFAULT_SHARES].includes(shares);
 
 /** Whether nothing of ours is left in the shares that the engine stores; `weight` as above. */
 export function sharesAreBack(

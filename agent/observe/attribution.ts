@@ -7,7 +7,10 @@ export interface Sender {
   readonly token?: string;
 }
 
-/** Which allocation a sender is. A container's own address decides; a claim counts only from addresses of no container. */
+/**
+ * Which allocation a sender is. A container's own address decides; a claim counts only from
+ * addresses of no container.
+ */
 export class Attribution {
   private readonly byAddress = new Map<string, AllocationId | null>();
   private readonly byToken = new Map<string, AllocationId | null>();

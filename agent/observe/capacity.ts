@@ -27,7 +27,10 @@ export type HostCapacity = Pick<
   'capacityCpuCores' | 'capacityMemoryBytes' | 'allocatableCpuCores' | 'allocatableMemoryBytes'
 >;
 
-/** What the host has and may give out. Both change while it runs: CPUs go on and off line, cpusets and quotas are set by others. */
+/**
+ * What the host has and may give out. Both change while it runs: CPUs go on and off line, cpusets
+ * and quotas are set by others.
+ */
 export class Capacity {
   readonly #options: CapacityOptions;
   #current: HostCapacity;
@@ -42,7 +45,10 @@ export class Capacity {
     return this.#current;
   }
 
-  /** Looks again when five seconds have passed. `containers` tells where the engine puts them. Never rejects: what cannot be read stays as it was. */
+  /**
+   * Looks again when five seconds have passed. `containers` tells where the engine puts them. Never
+   * rejects: what cannot be read stays as it was.
+   */
   async refresh(containers: readonly ContainerProcess[]): Promise<HostCapacity> {
     const { host, parents, clock, log, reserve } = this.#options;
     if (this.#lookedAtMs !== null && clock.now() - this.#lookedAtMs < LOOK_MS) return this.#current;
@@ -51,7 +57,8 @@ export class Capacity {
       const before = this.#current;
       this.#current = capacityOf(await host.info(), reserve, parents.quotaCores(containers));
       const [from, to] = [before.allocatableCpuCores, this.#current.allocatableCpuCores];
-      if (from !== to) log.info('the CPU that may be given out has changed', { fromCores: from, toCores: to });
+      if (from !== to)
+        log.info('the CPU that may be given out has changed', { fromCores: from, toCores: to });
     } catch (cause) {
       log.warn('the capacity of the host cannot be read', { cause: messageOf(cause) });
     }
@@ -60,13 +67,24 @@ export class Capacity {
 }
 
 /**
- * Allocatable = capacity − reserved, and of CPU at most what the cgroups that hold the containers get (`quotaCores`, null = no bound): what others have kept from containers is already kept back.
+ * Allocatable = capacity − reserved, and of CPU at most what the cgroups that hold the containers
+ * get (`quotaCores`, null = no bound): what others have kept from containers is already kept back.
  */
-export function capacityOf(info: HostInfo, reserve: Reserve, quotaCores: number | null): HostCapacity {
+export function capacityOf(
+  info: HostInfo,
+  reserve: Reserve,
+  quotaCores: number | null,
+): HostCapacity {
   return {
     capacityCpuCores: info.cpuCores,
     capacityMemoryBytes: info.memoryBytes,
-    allocatableCpuCores: Math.min(info.cpuCores * (1 - reserve.cpuRatio), quotaCores ?? Number.POSITIVE_INFINITY),
-    allocatableMemoryBytes: Math.max(0, info.memoryBytes - Math.round(info.memoryBytes * reserve.memoryRatio)),
+    allocatableCpuCores: Math.min(
+      info.cpuCores * (1 - reserve.cpuRatio),
+      quotaCores ?? Number.POSITIVE_INFINITY,
+    ),
+    allocatableMemoryBytes: Math.max(
+      0,
+      info.memoryBytes - Math.round(info.memoryBytes * reserve.memoryRatio),
+    ),
   };
 }

@@ -15,7 +15,9 @@ export interface ContainerView {
 /** The fields of a container report that are measured: one collector, one file, one line. */
 export type Measured = Pick<ContainerReport, 'cpu' | 'memory' | 'observed' | 'latency'>;
 type Collectors = {
-  readonly [Field in keyof Measured]: (view: ContainerView) => Reading<NonNullable<Measured[Field]>>;
+  readonly [Field in keyof Measured]: (
+    view: ContainerView,
+  ) => Reading<NonNullable<Measured[Field]>>;
 };
 
 export const COLLECTORS: Collectors = {

@@ -13,8 +13,14 @@ const LEAST_INTERVAL_MS = 50;
 export const isInterval = (before: StampedCounters, after: StampedCounters): boolean =>
   after.atMs - before.atMs >= LEAST_INTERVAL_MS;
 
-/** CPU of one container between two readings of one life. A counter that fell is a new life: no data. */
-export function cpuBetween(before: StampedCounters | null, after: StampedCounters | null): Reading<CpuReport> {
+/**
+ * CPU of one container between two readings of one life. A counter that fell is a new life: no
+ * data.
+ */
+export function cpuBetween(
+  before: StampedCounters | null,
+  after: StampedCounters | null,
+): Reading<CpuReport> {
   if (after === null) return noData('the cgroup could not be read');
   if (before === null) return noData('first reading: an interval needs two');
   if (!isInterval(before, after)) return noData('too soon after the last reading');
@@ -22,7 +28,8 @@ export function cpuBetween(before: StampedCounters | null, after: StampedCounter
   const usage = after.counters.cpuUsageSeconds - before.counters.cpuUsageSeconds;
   const periods = after.counters.periods - before.counters.periods;
   const throttled = after.counters.throttledPeriods - before.counters.throttledPeriods;
-  if (usage < 0 || periods < 0 || throttled < 0) return noData('a counter went backwards: a new life began');
+  if (usage < 0 || periods < 0 || throttled < 0)
+    return noData('a counter went backwards: a new life began');
   return data({
     usageCores: usage / elapsedSeconds,
     usageTotalSeconds: after.counters.cpuUsageSeconds,
@@ -31,7 +38,11 @@ export function cpuBetween(before: StampedCounters | null, after: StampedCounter
   });
 }
 
-function pressureBetween(before: CgroupCounters, after: CgroupCounters, elapsedSeconds: number): number | null {
+function pressureBetween(
+  before: CgroupCounters,
+  after: CgroupCounters,
+  elapsedSeconds: number,
+): number | null {
   if (before.pressureTotalUs === null || after.pressureTotalUs === null) return null;
   const waitedSeconds = (after.pressureTotalUs - before.pressureTotalUs) / 1e6;
   return waitedSeconds < 0 ? null : Math.min(1, waitedSeconds / elapsedSeconds);

@@ -10,5 +10,7 @@ export interface LatencyView {
 /** Response times of one container from whatever source feeds its window. */
 export function latencyIn({ spec, report }: LatencyView): Reading<LatencyReport> {
   if (spec === null) return noData('no latency source is known');
-  return report === null ? noData(`no response time yet from the ${spec.source} source`) : data(report);
+  return report === null
+    ? noData(`no response time yet from the ${spec.source} source`)
+    : data(report);
 }

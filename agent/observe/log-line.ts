@@ -4,7 +4,10 @@ import { parseDurationMs } from '../../shared/units.js';
 import type { LatencyObservation } from '../ports.js';
 import { isLatencyMs } from './observations.js';
 
-/** `other`: a line that is not about a request. `rejected`: looks like one, but holds no usable number, or is too long. */
+/**
+ * `other`: a line that is not about a request. `rejected`: looks like one, but holds no usable
+ * number, or is too long.
+ */
 export type LineReading =
   | { readonly kind: 'observation'; readonly observation: LatencyObservation }
   | { readonly kind: 'other' }
@@ -13,14 +16,19 @@ export type LineReading =
 const OTHER: LineReading = { kind: 'other' };
 const REJECTED: LineReading = { kind: 'rejected' };
 
-/** Reads one log line with a compiled pattern that has a group `value`: a number in `unit`, or a duration that says its units itself (`1m2.5s`). */
+/**
+ * Reads one log line with a compiled pattern that has a group `value`: a number in `unit`, or a
+ * duration that says its units itself (`1m2.5s`).
+ */
 export function readLine(line: string, pattern: RegExp, unit: LatencyUnit): LineReading {
   if (line.length > MAX_LINE_LENGTH) return REJECTED;
   const match = pattern.exec(line);
   if (match === null) return OTHER;
   const text = match.groups?.value ?? '';
   const latencyMs = timeIn(text, unit);
-  return isLatencyMs(latencyMs) ? { kind: 'observation', observation: { latencyMs, weight: 1 } } : REJECTED;
+  return isLatencyMs(latencyMs)
+    ? { kind: 'observation', observation: { latencyMs, weight: 1 } }
+    : REJECTED;
 }
 
 /** ms; NaN = neither a number nor a duration. */

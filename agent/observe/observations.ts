@@ -22,15 +22,17 @@ export interface PushedBatch {
 }
 
 /**
- * Reads the body of `POST /v1/observations`: `{"latencyMs": 12.3}` or `{"observations": [{"latencyMs": 12.3, "weight": 1}, …]}`,
- * either with an optional `allocation`. The error is one sentence for the sender.
+ * Reads the body of `POST /v1/observations`: `{"latencyMs": 12.3}` or `{"observations":
+ * [{"latencyMs": 12.3, "weight": 1}, …]}`, either with an optional `allocation`. The error is one
+ * sentence for the sender.
  */
 export function parseObservations(text: string): Result<PushedBatch, string> {
   const body = parseObject(text);
   if (body === undefined)
     return err('the body is not a JSON object: send {"latencyMs": 12.3} or {"observations": […]}');
   const entries = body.observations ?? (body.latencyMs === undefined ? undefined : [body]);
-  if (!Array.isArray(entries)) return err('latencyMs or observations is missing: send {"latencyMs": 12.3}');
+  if (!Array.isArray(entries))
+    return err('latencyMs or observations is missing: send {"latencyMs": 12.3}');
   if (entries.length > MAX_OBSERVATIONS)
     return err(`${entries.length} observations in one body: send at most ${MAX_OBSERVATIONS}`);
   const observations = entries.map(parseEntry).filter((entry) => entry !== undefined);
@@ -42,7 +44,9 @@ export function parseObservations(text: string): Result<PushedBatch, string> {
 
 /** A claimed allocation id or job name, or `undefined` when it cannot be one. */
 export const tokenOf = (value: unknown): string | undefined =>
-  typeof value === 'string' && value.length > 0 && value.length <= MAX_TOKEN_LENGTH ? value : undefined;
+  typeof value === 'string' && value.length > 0 && value.length <= MAX_TOKEN_LENGTH
+    ? value
+    : undefined;
 
 function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
@@ -60,5 +64,7 @@ function parseEntry(entry: unknown): LatencyObservation | undefined {
   if (!isObject(entry)) return undefined;
   const { latencyMs, weight = 1 } = entry;
   if (!isLatencyMs(latencyMs) || typeof weight !== 'number') return undefined;
-  return weight >= 1 && weight <= MAX_WEIGHT ? { latencyMs, weight: Math.round(weight) } : undefined;
+  return weight >= 1 && weight <= MAX_WEIGHT
+    ? { latencyMs, weight: Math.round(weight) }
+    : undefined;
 }

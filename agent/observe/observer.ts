@@ -28,7 +28,10 @@ export interface CollectInput {
 
 const NOT_MEASURED: Measured = { cpu: null, memory: null, observed: null, latency: null };
 
-/** Turns workloads into container reports: holds one watch per life, and hands pushed observations to their container. */
+/**
+ * Turns workloads into container reports: holds one watch per life, and hands pushed observations
+ * to their container.
+ */
 export class Observer {
   private workloads: readonly Workload[] = [];
   private readonly watches = new Map<AllocationId, Watch>();
@@ -39,7 +42,10 @@ export class Observer {
 
   constructor(private readonly deps: ObserverDeps) {}
 
-  /** Starts the push receiver; its ports, or null without one. Rejects with `config.bad` when it cannot listen. */
+  /**
+   * Starts the push receiver; its ports, or null without one. Rejects with `config.bad` when it
+   * cannot listen.
+   */
   async start(): Promise<{ readonly httpPort: number; readonly udpPort: number } | null> {
     const { push } = this.deps;
     if (push === undefined) return null;
@@ -51,15 +57,22 @@ export class Observer {
     });
   }
 
-  /** Opens and closes handles and log followers so that they fit `workloads`. One at a time, in order; never rejects. */
+  /**
+   * Opens and closes handles and log followers so that they fit `workloads`. One at a time, in
+   * order; never rejects.
+   */
   sync(workloads: readonly Workload[]): Promise<void> {
     this.syncing = this.syncing
       .then(() => this.apply(workloads))
-      .catch((cause: unknown) => this.deps.log.error('observing containers failed', { cause: messageOf(cause) }));
+      .catch((cause: unknown) =>
+        this.deps.log.error('observing containers failed', { cause: messageOf(cause) }),
+      );
     return this.syncing;
   }
 
-  /** One report per workload of the last `sync`, in id order; what could not be measured is null. */
+  /**
+   * One report per workload of the last `sync`, in id order; what could not be measured is null.
+   */
   async collect(input: CollectInput): Promise<readonly ContainerReport[]> {
     return Promise.all(this.workloads.map((workload) => this.report(workload, input)));
   }
@@ -79,9 +92,13 @@ export class Observer {
     const { push } = this.deps;
     const warnings: string[] = [];
     if (this.unattributed > 0)
-      warnings.push(`${this.unattributed} pushed response times came from senders of no known allocation`);
+      warnings.push(
+        `${this.unattributed} pushed response times came from senders of no known allocation`,
+      );
     if (push !== undefined && push.rejected > 0)
-      warnings.push(`${push.rejected} pushed messages or response times could not be read or were too many`);
+      warnings.push(
+        `${push.rejected} pushed messages or response times could not be read or were too many`,
+      );
     return warnings;
   }
 
@@ -96,7 +113,9 @@ export class Observer {
   private async apply(workloads: readonly Workload[]): Promise<void> {
     if (this.closed) return;
     const running = workloads.filter((workload) => workload.state === 'running');
-    const fitting = running.filter((workload) => this.watches.get(workload.id)?.fits(workload) === true);
+    const fitting = running.filter(
+      (workload) => this.watches.get(workload.id)?.fits(workload) === true,
+    );
     await this.retain(new Set(fitting.map((workload) => workload.id)));
     for (const workload of running) {
       const { id, container } = workload;
@@ -120,7 +139,8 @@ export class Observer {
     const { id, container } = workload;
     const watch = this.watches.get(id);
     const changedAtMs = input.limitChangedAtMs.get(id) ?? null;
-    const measured = watch === undefined ? NOT_MEASURED : await watch.collect(input.nowMs, changedAtMs);
+    const measured =
+      watch === undefined ? NOT_MEASURED : await watch.collect(input.nowMs, changedAtMs);
     const reasons = [workload.stateReason, workload.controlReason, watch?.fault ?? ''];
     return {
       containerId: container?.id ?? null,

@@ -5,14 +5,18 @@ import { isLatencyMs, MAX_WEIGHT, type PushedBatch, tokenOf } from './observatio
 export const MAX_DATAGRAM_BYTES = 65_507;
 const MAX_LINES = 1000;
 const MAX_VALUES = 100;
-/** Timers, histograms and distributions; all taken as milliseconds. Other kinds are no response times and are skipped. */
+/**
+ * Timers, histograms and distributions; all taken as milliseconds. Other kinds are no response
+ * times and are skipped.
+ */
 const TIMER_KINDS = ['ms', 'h', 'd'];
 const OTHER_KINDS = ['c', 'g', 's'];
 
 /**
- * Parses a StatsD datagram: lines of `name:12|ms|@0.1|#tag:v,…`, several values as `name:12:13|ms`. A tag `allocation:ID` or
- * `job:NAME` says whose they are; lines with the same claim make one batch. Lines that cannot be read are counted in the
- * batch without a claim; counters, gauges and sets are skipped.
+ * Parses a StatsD datagram: lines of `name:12|ms|@0.1|#tag:v,…`, several values as `name:12:13|ms`.
+ * A tag `allocation:ID` or `job:NAME` says whose they are; lines with the same claim make one
+ * batch. Lines that cannot be read are counted in the batch without a claim; counters, gauges and
+ * sets are skipped.
  */
 export function parseStatsd(text: string): readonly PushedBatch[] {
   const byToken = new Map<string, LatencyObservation[]>();
@@ -44,14 +48,16 @@ interface ParsedLine {
 function parseLine(line: string): ParsedLine | 'skipped' | 'rejected' {
   const [head = '', kind = '', ...extensions] = line.split('|');
   const colon = head.indexOf(':');
-  if (OTHER_KINDS.includes(kind) || line.startsWith('_e{') || line.startsWith('_sc|')) return 'skipped';
+  if (OTHER_KINDS.includes(kind) || line.startsWith('_e{') || line.startsWith('_sc|'))
+    return 'skipped';
   if (colon <= 0 || !TIMER_KINDS.includes(kind)) return 'rejected';
   const values = head
     .slice(colon + 1)
     .split(':', MAX_VALUES + 1)
     .map(parseValue);
   const weight = weightOf(extensions.find((part) => part.startsWith('@')));
-  if (weight === undefined || values.length > MAX_VALUES || !values.every(isLatencyMs)) return 'rejected';
+  if (weight === undefined || values.length > MAX_VALUES || !values.every(isLatencyMs))
+    return 'rejected';
   const token = claimOf(extensions.find((part) => part.startsWith('#')) ?? '#') ?? '';
   return { token, observations: values.map((latencyMs) => ({ latencyMs, weight })) };
 }

@@ -21,7 +21,10 @@ export interface WatchDeps extends FeedDeps {
   readonly cgroups: CgroupReader;
 }
 
-/** Everything held open for one life of one container: cgroup files, and the source of its response times. */
+/**
+ * Everything held open for one life of one container: cgroup files, and the source of its response
+ * times.
+ */
 export class Watch {
   readonly container: EngineContainer;
   private readonly latency: LatencySourceSpec | null;
@@ -43,7 +46,10 @@ export class Watch {
     this.target = target;
   }
 
-  /** True when the watch still fits: same life, same latency source. Where it does, it takes over the target. */
+  /**
+   * True when the watch still fits: same life, same latency source. Where it does, it takes over
+   * the target.
+   */
   fits(workload: Workload): boolean {
     const { container } = workload;
     const isSame =
@@ -58,7 +64,12 @@ export class Watch {
   /** Starts what this latency source needs. Call once. */
   follow(): void {
     const { container, deps, latency } = this;
-    const start = { container, deps, signal: this.closing.signal, statistic: () => this.target?.statistic ?? 'mean' };
+    const start = {
+      container,
+      deps,
+      signal: this.closing.signal,
+      statistic: () => this.target?.statistic ?? 'mean',
+    };
     if (latency !== null) this.feed = openFeed(latency, start);
   }
 
@@ -71,7 +82,9 @@ export class Watch {
   /** Opens the cgroup files if they are not open, and takes a first reading. Never rejects. */
   async open(): Promise<void> {
     if (this.handle !== undefined || this.closing.signal.aborted) return;
-    const opened = await this.deps.cgroups.open(this.container.pid, this.container.id).catch(failed);
+    const opened = await this.deps.cgroups
+      .open(this.container.pid, this.container.id)
+      .catch(failed);
     this.cgroupFault = opened.ok ? '' : opened.error;
     if (!opened.ok) return;
     if (this.closing.signal.aborted) return opened.value.close();
@@ -97,7 +110,9 @@ export class Watch {
 
   /** What keeps this container from being observed; '' when nothing does. */
   get fault(): string {
-    return [this.cgroupFault, this.feed?.fault ?? '', this.note].filter((text) => text !== '').join('; ');
+    return [this.cgroupFault, this.feed?.fault ?? '', this.note]
+      .filter((text) => text !== '')
+      .join('; ');
   }
 
   /** Idempotent; never rejects. */

@@ -22,13 +22,22 @@ interface Held {
 /** What can be said of the recent intervals. */
 export interface IntervalReport {
   readonly report: LatencyReport;
-  /** Statistics that lie above the histogram's last bound: the report holds the bound, the value is that or more. */
+  /**
+   * Statistics that lie above the histogram's last bound: the report holds the bound, the value is
+   * that or more.
+   */
   readonly atLeast: ReadonlySet<Statistic>;
-  /** Share of the window's requests at or below a time, exact; null = it is no bound of the histogram. */
+  /**
+   * Share of the window's requests at or below a time, exact; null = it is no bound of the
+   * histogram.
+   */
   within(targetMs: number): number | null;
 }
 
-/** Recent intervals of a server that tells buckets or sums, not single requests; with counters since the first. */
+/**
+ * Recent intervals of a server that tells buckets or sums, not single requests; with counters since
+ * the first.
+ */
 export class IntervalWindow {
   private readonly options: Required<IntervalWindowOptions>;
   private held: Held[] = [];
@@ -40,11 +49,19 @@ export class IntervalWindow {
     this.options = { leastRequests: 5, capacity: 1024, ...options };
   }
 
-  /** Times on the agent's monotonic clock, not falling. `isCounted` false: how many requests there were is not known (a gauge). */
-  add(interval: Interval, times: { readonly fromMs: number; readonly toMs: number }, isCounted = true): void {
+  /**
+   * Times on the agent's monotonic clock, not falling. `isCounted` false: how many requests there
+   * were is not known (a gauge).
+   */
+  add(
+    interval: Interval,
+    times: { readonly fromMs: number; readonly toMs: number },
+    isCounted = true,
+  ): void {
     if (interval.count <= 0 || interval.sumMs === null) return;
     this.held.push({ interval, ...times });
-    if (this.held.length > this.options.capacity) this.held = this.held.slice(-this.options.capacity);
+    if (this.held.length > this.options.capacity)
+      this.held = this.held.slice(-this.options.capacity);
     if (!isCounted) return;
     this.totalCount += interval.count;
     this.totalMs += interval.sumMs;
@@ -54,7 +71,9 @@ export class IntervalWindow {
     this.rejectedCount += count;
   }
 
-  /** null while nothing was ever answered. `limitChangedAtMs` null = the limit was never changed. */
+  /**
+   * null while nothing was ever answered. `limitChangedAtMs` null = the limit was never changed.
+   */
   report(nowMs: number, limitChangedAtMs: number | null): IntervalReport | null {
     const recent = this.recent(nowMs);
     const newest = recent[0];
@@ -70,7 +89,9 @@ export class IntervalWindow {
       totalMs: this.totalMs,
       rejectedCount: this.rejectedCount,
     };
-    const atLeast = new Set(STATISTICS.filter((each) => statisticIn(joined, each)?.isAtLeast === true));
+    const atLeast = new Set(
+      STATISTICS.filter((each) => statisticIn(joined, each)?.isAtLeast === true),
+    );
     return { report, atLeast, within: (targetMs) => satisfiedRatio(joined, targetMs) };
   }
 
@@ -90,7 +111,8 @@ export class IntervalWindow {
 }
 
 function summaryOf(joined: Interval, sumMs: number, count: number): Summary {
-  const at = (statistic: Statistic): number | null => statisticIn(joined, statistic)?.valueMs ?? null;
+  const at = (statistic: Statistic): number | null =>
+    statisticIn(joined, statistic)?.valueMs ?? null;
   // What buckets hold lies somewhere in them: the least and the greatest are not known.
   return {
     count,
@@ -100,10 +122,14 @@ function summaryOf(joined: Interval, sumMs: number, count: number): Summary {
   };
 }
 
-/** Requests of an interval that surely began after the change: they ended after `fromMs` and took at most the bound of their bucket; of means only, about the mean. */
+/**
+ * Requests of an interval that surely began after the change: they ended after `fromMs` and took at
+ * most the bound of their bucket; of means only, about the mean.
+ */
 function begunSince({ interval, fromMs }: Held, changedAtMs: number | null): number {
   if (changedAtMs === null) return interval.count;
   const room = fromMs - changedAtMs;
-  if (interval.buckets === null) return (interval.sumMs ?? 0) / interval.count <= room ? interval.count : 0;
+  if (interval.buckets === null)
+    return (interval.sumMs ?? 0) / interval.count <= room ? interval.count : 0;
   return interval.buckets.findLast(({ boundMs }) => boundMs <= room)?.count ?? 0;
 }

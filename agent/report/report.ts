@@ -2,7 +2,10 @@ import { MAX_CONTAINERS, REPORT_MAX_BYTES } from '../../proto/limits.js';
 import type { ContainerReport, NodeReport } from '../../shared/report.js';
 
 /** A report without what the reporter stamps on it. */
-export type ReportBody = Omit<NodeReport, 'schema' | 'node' | 'bootId' | 'sequence' | 'sentAtMs' | 'validForMs'>;
+export type ReportBody = Omit<
+  NodeReport,
+  'schema' | 'node' | 'bootId' | 'sequence' | 'sentAtMs' | 'validForMs'
+>;
 
 const MAX_WARNINGS = 32;
 const MAX_WARNING_LENGTH = 300;
@@ -10,21 +13,35 @@ const MAX_REASON_LENGTH = 600;
 const MAX_NAME_LENGTH = 256;
 const MAX_PORTS = 64;
 
-/** Assembles what one report says: containers in id order, texts and lists bounded, the newest warnings kept. */
+/**
+ * Assembles what one report says: containers in id order, texts and lists bounded, the newest
+ * warnings kept.
+ */
 export function assembleBody(parts: ReportBody): ReportBody {
-  const containers = [...parts.containers].sort(byAllocation).map((container) => clip(container, MAX_REASON_LENGTH));
+  const containers = [...parts.containers]
+    .sort(byAllocation)
+    .map((container) => clip(container, MAX_REASON_LENGTH));
   const { kept, left } = keepImportant(containers, MAX_CONTAINERS);
-  return { ...parts, containers: kept, warnings: boundWarnings([...parts.warnings, ...left], MAX_WARNINGS) };
+  return {
+    ...parts,
+    containers: kept,
+    warnings: boundWarnings([...parts.warnings, ...left], MAX_WARNINGS),
+  };
 }
 
 /**
- * The last known body when measuring is late: who is there stays, everything measured is null and the cause is a warning.
- * Old values are not repeated as if they were new.
+ * The last known body when measuring is late: who is there stays, everything measured is null and
+ * the cause is a warning. Old values are not repeated as if they were new.
  */
 export function withoutMeasurements(body: ReportBody, cause: string): ReportBody {
   return {
     ...body,
-    host: { ...body.host, cpuUtilisationRatio: null, memoryUsedBytes: null, cpuPressureRatio: null },
+    host: {
+      ...body.host,
+      cpuUtilisationRatio: null,
+      memoryUsedBytes: null,
+      cpuPressureRatio: null,
+    },
     containers: body.containers.map((container) => ({
       ...container,
       observed: null,
@@ -37,8 +54,9 @@ export function withoutMeasurements(body: ReportBody, cause: string): ReportBody
 }
 
 /**
- * Makes a report fit its size cap. In this order: shorter texts, no ports of containers and few warnings, then containers
- * left out, those not controlled or not running first; how many is the last warning.
+ * Makes a report fit its size cap. In this order: shorter texts, no ports of containers and few
+ * warnings, then containers left out, those not controlled or not running first; how many is the
+ * last warning.
  */
 export function fitReport(
   report: NodeReport,
@@ -72,9 +90,13 @@ const byAllocation = (a: ContainerReport, b: ContainerReport): number =>
 /** The first by importance, in the order given; a warning for the others. */
 function keepImportant(containers: readonly ContainerReport[], count: number) {
   if (containers.length <= count) return { kept: containers, left: [] };
-  const ranked = [...containers].sort((a, b) => rank(a) - rank(b) || byAllocation(a, b)).slice(0, count);
+  const ranked = [...containers]
+    .sort((a, b) => rank(a) - rank(b) || byAllocation(a, b))
+    .slice(0, count);
   const chosen = new Set(ranked);
-  const left = [`${containers.length - count} of ${containers.length} containers left out: the report is full`];
+  const left = [
+    `${containers.length - count} of ${containers.length} containers left out: the report is full`,
+  ];
   return { kept: containers.filter((container) => chosen.has(container)), left };
 }
 

@@ -16,13 +16,17 @@ export interface ReporterOptions {
   readonly collectDeadlineMs?: number;
   /** Measures everything. May hang or reject; never two at a time. */
   readonly collect: () => Promise<ReportBody>;
-  /** Hands a report to the bus; false = not connected, the report is held until `flush` or the next beat. Must not throw. */
+  /**
+   * Hands a report to the bus; false = not connected, the report is held until `flush` or the next
+   * beat. Must not throw.
+   */
   readonly send: (report: NodeReport) => boolean;
 }
 
 /**
- * One report per interval, whatever happens: when measuring is late or fails, the last known is sent without values and
- * with a warning. Before anything was ever measured nothing is sent: an empty report would say that no container exists.
+ * One report per interval, whatever happens: when measuring is late or fails, the last known is
+ * sent without values and with a warning. Before anything was ever measured nothing is sent: an
+ * empty report would say that no container exists.
  */
 export class Reporter {
   private readonly stopping = new AbortController();
@@ -45,7 +49,9 @@ export class Reporter {
     await this.running;
   }
 
-  /** To be called when the bus is connected again: sends the held report if it is of this interval. */
+  /**
+   * To be called when the bus is connected again: sends the held report if it is of this interval.
+   */
   flush(): void {
     const { held } = this;
     if (held === undefined) return;
@@ -76,7 +82,8 @@ export class Reporter {
       return;
     }
     this.note(true, collected.cause);
-    if (this.lastKnown !== undefined) this.publish(withoutMeasurements(this.lastKnown, collected.cause));
+    if (this.lastKnown !== undefined)
+      this.publish(withoutMeasurements(this.lastKnown, collected.cause));
   }
 
   private async collect(): Promise<Collected> {
@@ -95,9 +102,11 @@ export class Reporter {
     const { clock, intervalMs, collectDeadlineMs = intervalMs / 2 } = this.options;
     const settled = new AbortController();
     const signal = AbortSignal.any([settled.signal, this.stopping.signal]);
-    const late = clock
-      .sleep(collectDeadlineMs, signal)
-      .then((): Collected => ({ cause: `measuring took more than ${collectDeadlineMs} ms: values are not known` }));
+    const late = clock.sleep(collectDeadlineMs, signal).then(
+      (): Collected => ({
+        cause: `measuring took more than ${collectDeadlineMs} ms: values are not known`,
+      }),
+    );
     const first = await Promise.race([collecting, late]);
     settled.abort();
     return first;
@@ -114,7 +123,15 @@ export class Reporter {
     const { node, bootId, validForMs, clock, send } = this.options;
     this.sequence += 1;
     const sentAtMs = clock.now();
-    const report: NodeReport = { ...body, schema: 1, node, bootId, sequence: this.sequence, sentAtMs, validForMs };
+    const report: NodeReport = {
+      ...body,
+      schema: 1,
+      node,
+      bootId,
+      sequence: this.sequence,
+      sentAtMs,
+      validForMs,
+    };
     this.held = send(report) ? undefined : report;
   }
 }

@@ -31,7 +31,10 @@ export class LatencyWindow {
     this.endedAtMs = new Float64Array(room);
   }
 
-  /** `endedAtMs` on the agent's monotonic clock, not falling. `weight` = requests this sample stands for; it counts in the totals. */
+  /**
+   * `endedAtMs` on the agent's monotonic clock, not falling. `weight` = requests this sample stands
+   * for; it counts in the totals.
+   */
   add(latencyMs: number, endedAtMs: number, weight = 1): void {
     if (this.held === this.room && this.room < this.options.capacity) this.growFor(endedAtMs);
     this.latenciesMs[this.next] = latencyMs;
@@ -46,7 +49,10 @@ export class LatencyWindow {
     this.rejectedCount += count;
   }
 
-  /** null while there was never a sample. `limitChangedAtMs` null = the limit was never changed: every sample counts. */
+  /**
+   * null while there was never a sample. `limitChangedAtMs` null = the limit was never changed:
+   * every sample counts.
+   */
   report(nowMs: number, limitChangedAtMs: number | null): LatencyReport | null {
     const latencies: number[] = [];
     let sinceChangeCount = 0;
@@ -54,7 +60,8 @@ export class LatencyWindow {
       const at = this.indexBack(back);
       const latency = this.latenciesMs[at] ?? 0;
       latencies.push(latency);
-      if (limitChangedAtMs === null || (this.endedAtMs[at] ?? 0) - latency >= limitChangedAtMs) sinceChangeCount += 1;
+      if (limitChangedAtMs === null || (this.endedAtMs[at] ?? 0) - latency >= limitChangedAtMs)
+        sinceChangeCount += 1;
     }
     const window = summarise(latencies);
     if (window === undefined) return null;

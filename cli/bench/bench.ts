@@ -26,7 +26,8 @@ export interface WorldSystem extends Omit<SystemOptions, 'stateDir' | 'hosts'> {
   /** Hosts of its own; empty = this machine as it is. */
   readonly nodes: readonly ScenarioNode[];
 }
-const nodesOf = (scenario: Scenario): WorldSystem['nodes'] => (isCluster(scenario) ? scenario.nodes : []);
+const nodesOf = (scenario: Scenario): WorldSystem['nodes'] =>
+  isCluster(scenario) ? scenario.nodes : [];
 
 /** What a bench needs of the world. */
 export interface BenchWorld {
@@ -58,8 +59,15 @@ export interface BenchPlan {
 const REPORT_MS = 500;
 const CALIBRATE_WINDOW_MS = 10_000;
 
-/** Profiles every kind of load once, then plays every block: work and targets measured anew, then each policy on them. Every container is gone after each run. */
-export async function playBench(plan: BenchPlan, world: BenchWorld, listener: BenchListener): Promise<Result<void>> {
+/**
+ * Profiles every kind of load once, then plays every block: work and targets measured anew, then
+ * each policy on them. Every container is gone after each run.
+ */
+export async function playBench(
+  plan: BenchPlan,
+  world: BenchWorld,
+  listener: BenchListener,
+): Promise<Result<void>> {
   const profiled = await profileLoads(plan, world, listener);
   if (!profiled.ok) return profiled;
   for (const block of plan.blocks) {
@@ -69,7 +77,10 @@ export async function playBench(plan: BenchPlan, world: BenchWorld, listener: Be
   return ok(undefined);
 }
 
-/** Opens a system, uses it, and closes it whatever happens; ends early, in words, when a part of it dies. */
+/**
+ * Opens a system, uses it, and closes it whatever happens; ends early, in words, when a part of it
+ * dies.
+ */
 async function withSystem<T>(
   world: BenchWorld,
   options: WorldSystem,
@@ -100,14 +111,17 @@ async function profileLoads({ scenarios }: BenchPlan, world: BenchWorld, listene
   return withSystem(world, options, async (system, signal) => {
     const machineCores = totalCores(system.nodeCores);
     const needs = profileNeeds(scenarios, machineCores);
-    listener.step(`profiling ${needs.length} kinds of load: response time by CPU limit, for the bound`);
+    listener.step(
+      `profiling ${needs.length} kinds of load: response time by CPU limit, for the bound`,
+    );
     const profiled = await profileAll({
       ...{ system, needs, signal, clock: world.clock },
       onDone: ({ key }, { points, workSeconds }) => {
         const contended = points.filter(({ isContended }) => isContended).length;
         const busy = contended === 0 ? '' : `, ${contended} of them while others were in the way`;
         listener.step(
-          `profiled ${key}: ${(workSeconds * 1000).toFixed(1)} CPU-ms a request, ${points.length} limits${busy}`,
+          `profiled ${key}: ${(workSeconds * 1000).toFixed(1)} CPU-ms a request, ` +
+            `${points.length} limits${busy}`,
         );
       },
     });
@@ -118,11 +132,15 @@ async function profileLoads({ scenarios }: BenchPlan, world: BenchWorld, listene
 
 const policyNamed = (name: string): { readonly policy: LabPolicy } => {
   const policy = LAB_POLICIES[name];
-  if (policy === undefined) throw new RangeError(`there is no policy ${name}: names are checked before the bench`);
+  if (policy === undefined)
+    throw new RangeError(`there is no policy ${name}: names are checked before the bench`);
   return { policy };
 };
 
-/** Under `equal` a container gets what its own bounds allow, and without bounds the same as the others. */
+/**
+ * Under `equal` a container gets what its own bounds allow, and without bounds the same as the
+ * others.
+ */
 const measuringSystem = (windowMs: number, nodes: WorldSystem['nodes']): WorldSystem => ({
   ...policyNamed('equal'),
   nodes,
@@ -157,12 +175,16 @@ async function playBlock(options: BlockOptions): Promise<Result<void>> {
     const seen = await playRun({ ...options, scenario, policy, ...ready.value });
     if (!seen.ok) return seen;
     const record = recordOf({ scenario, policy, targetsMs, seen: seen.value });
-    // The machine drifts within a block too: the bound is that of the machine as it was during the run.
+    // The machine drifts within a block too: the bound is that of the machine as it was during the
+    // run.
     const workSeconds = new Map([...measured.workSeconds, ...workSeen(scenario, seen.value)]);
     const oracle = oraclePerInterval(scenario, targetsMs, { ...measured, workSeconds });
     const score = scoreRun(record, oracle, scenario.jobs.length);
     const { othersCores } = seen.value;
-    listener.runEnded(benchScoreOf(score, { repetition: block.repetition, workSeconds, othersCores }), record);
+    listener.runEnded(
+      benchScoreOf(score, { repetition: block.repetition, workSeconds, othersCores }),
+      record,
+    );
   }
   return ok(undefined);
 }
@@ -172,13 +194,25 @@ interface Ready {
   readonly targetsMs: ReadonlyMap<string, number>;
 }
 
-/** The machine drifts within minutes: what a request costs is measured at the start of every block, under load. */
-async function measureBlock(scenario: Scenario, { plan, profiles, world }: BlockOptions): Promise<Result<Ready>> {
+/**
+ * The machine drifts within minutes: what a request costs is measured at the start of every block,
+ * under load.
+ */
+async function measureBlock(
+  scenario: Scenario,
+  { plan, profiles, world }: BlockOptions,
+): Promise<Result<Ready>> {
   const options = measuringSystem(CALIBRATE_WINDOW_MS, nodesOf(scenario));
   return withSystem(world, options, async (system, signal) => {
     const { clock } = world;
     const jobs = calibrationJobs(scenario);
-    const calibrated = await calibrate({ system, jobs, measureMs: plan.calibrateMs, clock, signal });
+    const calibrated = await calibrate({
+      system,
+      jobs,
+      measureMs: plan.calibrateMs,
+      clock,
+      signal,
+    });
     if (!calibrated.ok) return calibrated;
     const { workSeconds, ratios } = calibrated.value;
     const measured: Measured = { nodeCores: system.nodeCores, profiles, workSeconds };
@@ -195,10 +229,19 @@ interface RunOptions extends BlockOptions, Ready {
 async function playRun(options: RunOptions): Promise<Result<RunSeen>> {
   const { scenario, policy, targetsMs, block, world, listener } = options;
   const { intervalMs, seed } = scenario;
-  const decide = policy === ORACLE ? { policy: oracleOf(scenario, options.measured) } : policyNamed(policy);
-  // Five reports in an interval, each over the requests of one interval: read at an interval's end, a report says how it went.
+  const decide =
+    policy === ORACLE ? { policy: oracleOf(scenario, options.measured) } : policyNamed(policy);
+  // Five reports in an interval, each over the requests of one interval: read at an interval's end,
+  // a report says how it went.
   const nodes = nodesOf(scenario);
-  const system = { ...decide, nodes, intervalMs, windowMs: intervalMs, reportMs: intervalMs / 5, seed };
+  const system = {
+    ...decide,
+    nodes,
+    intervalMs,
+    windowMs: intervalMs,
+    reportMs: intervalMs / 5,
+    seed,
+  };
   return withSystem(world, system, (running, signal) =>
     playScenario({
       ...{ scenario, targetsMs, signal, system: running },
@@ -214,6 +257,8 @@ function oracleOf(scenario: Scenario, measured: Measured): LabPolicy {
   const jobs = new Map(scenario.jobs.filter(isReal).map((job) => [job.id, job]));
   return oraclePolicy((id, latencyMs) => {
     const job = jobs.get(id);
-    return job === undefined ? Number.POSITIVE_INFINITY : demandCores(measured, job, { latencyMs, work: 1, rate: 1 });
+    return job === undefined
+      ? Number.POSITIVE_INFINITY
+      : demandCores(measured, job, { latencyMs, work: 1, rate: 1 });
   });
 }

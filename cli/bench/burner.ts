@@ -4,7 +4,10 @@ import type { Burner } from './play.js';
 
 const PROGRAM = fileURLToPath(new URL('./burn.js', import.meta.url));
 
-/** Processes of this machine that use a stated amount of CPU; `stop` ends them and resolves when they are gone. */
+/**
+ * Processes of this machine that use a stated amount of CPU; `stop` ends them and resolves when
+ * they are gone.
+ */
 export class ProcessBurner implements Burner {
   readonly #node: string;
   #children: ChildProcess[] = [];
@@ -25,7 +28,9 @@ export class ProcessBurner implements Burner {
 
   /** Process ids of those that run. */
   get pids(): readonly number[] {
-    return this.#children.flatMap(({ pid, exitCode }) => (pid === undefined || exitCode !== null ? [] : [pid]));
+    return this.#children.flatMap(({ pid, exitCode }) =>
+      pid === undefined || exitCode !== null ? [] : [pid],
+    );
   }
 
   async stop(): Promise<void> {
@@ -36,7 +41,8 @@ export class ProcessBurner implements Burner {
 }
 
 function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return Promise.resolve();
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined)
+    return Promise.resolve();
   return new Promise((resolve) => {
     child.once('close', () => resolve());
     child.kill('SIGKILL');

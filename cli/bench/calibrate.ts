@@ -31,10 +31,15 @@ const START_DEADLINE_MS = 120_000;
 const MEASURE_DEADLINE_MS = 180_000;
 const POLL_MS = 200;
 
-/** Runs the jobs as closed loops, all at once, under whatever policy the system has, and reads the counters of their cgroups. Leaves them running. */
+/**
+ * Runs the jobs as closed loops, all at once, under whatever policy the system has, and reads the
+ * counters of their cgroups. Leaves them running.
+ */
 export async function calibrate(options: CalibrateOptions): Promise<Result<Calibration>> {
   const { system, jobs, clock } = options;
-  const submitted = await system.submit(jobs.map(({ id, workload }) => probeSpecOf(id, closedOf(workload))));
+  const submitted = await system.submit(
+    jobs.map(({ id, workload }) => probeSpecOf(id, closedOf(workload))),
+  );
   if (!submitted.ok) return submitted;
   const first = await lookUntil(options, START_DEADLINE_MS, (looks) =>
     jobs.every(({ id }) => (looks.get(id)?.container?.latency?.totalCount ?? 0) > 0),
@@ -42,7 +47,9 @@ export async function calibrate(options: CalibrateOptions): Promise<Result<Calib
   if (!first.ok) return first;
   const startMs = clock.now();
   const last = await lookUntil(options, MEASURE_DEADLINE_MS, (looks) => {
-    const enough = jobs.every(({ id }) => spentBetween(first.value.get(id), looks.get(id)).requests >= LEAST_REQUESTS);
+    const enough = jobs.every(
+      ({ id }) => spentBetween(first.value.get(id), looks.get(id)).requests >= LEAST_REQUESTS,
+    );
     return enough && clock.now() - startMs >= options.measureMs;
   });
   return last.ok ? ok(calibrationOf(jobs, first.value, last.value)) : last;
@@ -61,13 +68,17 @@ function calibrationOf(jobs: readonly RealJob[], first: Looks, last: Looks): Cal
     const window = last.get(id)?.container?.latency?.window;
     if (window !== undefined && !ratios.has(key)) ratios.set(key, ratiosOf(window));
   }
-  const workSeconds = new Map([...spent].map(([key, { requests, cpuSeconds }]) => [key, cpuSeconds / requests]));
+  const workSeconds = new Map(
+    [...spent].map(([key, { requests, cpuSeconds }]) => [key, cpuSeconds / requests]),
+  );
   return { workSeconds, ratios };
 }
 
 /** Each statistic of a window ÷ its mean; NaN = the source does not say it. */
 export function ratiosOf(window: Summary): Record<Statistic, number> {
-  const entries = STATISTICS.map((name) => [name, (statisticOf(window, name) ?? Number.NaN) / window.meanMs] as const);
+  const entries = STATISTICS.map(
+    (name) => [name, (statisticOf(window, name) ?? Number.NaN) / window.meanMs] as const,
+  );
   return Object.fromEntries(entries) as Record<Statistic, number>;
 }
 
@@ -77,9 +88,14 @@ export interface Spent {
   readonly cpuSeconds: number;
 }
 
-export function spentBetween(from: AllocationStatus | undefined, to: AllocationStatus | undefined): Spent {
-  const requests = (to?.container?.latency?.totalCount ?? 0) - (from?.container?.latency?.totalCount ?? 0);
-  const cpuSeconds = (to?.container?.cpu?.usageTotalSeconds ?? 0) - (from?.container?.cpu?.usageTotalSeconds ?? 0);
+export function spentBetween(
+  from: AllocationStatus | undefined,
+  to: AllocationStatus | undefined,
+): Spent {
+  const requests =
+    (to?.container?.latency?.totalCount ?? 0) - (from?.container?.latency?.totalCount ?? 0);
+  const cpuSeconds =
+    (to?.container?.cpu?.usageTotalSeconds ?? 0) - (from?.container?.cpu?.usageTotalSeconds ?? 0);
   return { requests, cpuSeconds };
 }
 
@@ -105,9 +121,13 @@ async function lookUntil(
 }
 
 function lateFaults(allocations: readonly AllocationStatus[]): readonly Fault[] {
-  const silent = faultsOf(allocations, ({ container }) => (container?.latency?.totalCount ?? 0) === 0);
+  const silent = faultsOf(
+    allocations,
+    ({ container }) => (container?.latency?.totalCount ?? 0) === 0,
+  );
   const message =
-    'The containers answer too slowly to measure their work; is the machine busy with something else, or are the batches too large?';
+    'The containers answer too slowly to measure their work; is the machine busy with ' +
+    'something else, or are the batches too large?';
   return silent.length > 0 ? silent : [{ code: 'service.unavailable', field: 'bench', message }];
 }
 

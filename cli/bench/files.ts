@@ -13,8 +13,8 @@ export interface FileFault extends Fault {
 }
 
 /**
- * Reads scenarios (files, folders, names of shipped ones) and refuses what real containers cannot do. All faults of all files at once. `seed` replaces that of
- * each file.
+ * Reads scenarios (files, folders, names of shipped ones) and refuses what real containers cannot
+ * do. All faults of all files at once. `seed` replaces that of each file.
  */
 export function readScenarios(
   args: readonly string[],
@@ -28,10 +28,15 @@ export function readScenarios(
       continue;
     }
     const scenario = seed === undefined ? read.value.scenario : { ...read.value.scenario, seed };
-    faults.push(...benchFaults(scenario, availableParallelism()).map((fault) => ({ ...fault, file })));
+    faults.push(
+      ...benchFaults(scenario, availableParallelism()).map((fault) => ({ ...fault, file })),
+    );
     if (scenarios.some(({ name }) => name === scenario.name))
       faults.push(
-        duplicate(`another file holds a scenario named ${scenario.name} too: name one of them otherwise`, file),
+        duplicate(
+          `another file holds a scenario named ${scenario.name} too: name one of them otherwise`,
+          file,
+        ),
       );
     scenarios.push(scenario);
   }
@@ -45,8 +50,12 @@ const duplicate = (message: string, file: string): FileFault => ({
   file,
 });
 
-/** Whether the files asked for can be written, before hours of work; one fault for each that cannot. */
-export function outputFaults(outputs: Readonly<Record<string, string | undefined>>): readonly Fault[] {
+/**
+ * Whether the files asked for can be written, before hours of work; one fault for each that cannot.
+ */
+export function outputFaults(
+  outputs: Readonly<Record<string, string | undefined>>,
+): readonly Fault[] {
   return Object.entries(outputs).flatMap(([option, path]) => {
     if (path === undefined) return [];
     const cause = whyNotWritable(path);
@@ -65,7 +74,10 @@ function whyNotWritable(path: string): string | undefined {
   }
 }
 
-/** Writes a file as a whole: a reader sees the old or the new one. Pipes and devices are written to as they are. Answers with what went wrong. */
+/**
+ * Writes a file as a whole: a reader sees the old or the new one. Pipes and devices are written to
+ * as they are. Answers with what went wrong.
+ */
 export function writeWhole(path: string, text: string): string | undefined {
   try {
     if (statSync(path, { throwIfNoEntry: false })?.isFile() === false) {

@@ -9,20 +9,30 @@ import { removeLeftHosts } from './hosts/hosts.js';
 
 /** Where a bench keeps what it needs while it runs. */
 export interface BenchFolder {
-  /** For hosts of its own; made by whoever starts them, who ends them before the folder is removed. */
+  /**
+   * For hosts of its own; made by whoever starts them, who ends them before the folder is removed.
+   */
   readonly hosts: string;
-  /** An empty folder for the state of the next system. What a system left in it, its server included, is ended and removed. */
+  /**
+   * An empty folder for the state of the next system. What a system left in it, its server
+   * included, is ended and removed.
+   */
   next(): Promise<Result<string>>;
   /** Removes everything, and lets another bench begin. */
   remove(): void;
 }
 
-/** Claims the folder for the whole bench: a second one at the same time is refused in one sentence. Hosts that a killed one left are ended and removed. */
+/**
+ * Claims the folder for the whole bench: a second one at the same time is refused in one sentence.
+ * Hosts that a killed one left are ended and removed.
+ */
 export async function claimFolder(clock: Clock): Promise<Result<BenchFolder>> {
   const folder = join(tmpdir(), `dqoes-bench-${process.getuid?.() ?? 0}`);
   const claimed = claimState(folder);
   if (!claimed.ok) {
-    const message = `Another bench may be running, and two would measure each other: ${claimed.error[0]?.message ?? ''}`;
+    const message =
+      'Another bench may be running, and two would measure each other: ' +
+      `${claimed.error[0]?.message ?? ''}`;
     return err([{ code: 'service.unavailable', field: 'bench', message }]);
   }
   const state = join(folder, 'state');

@@ -13,7 +13,13 @@ import type { ExitCode } from '../output/faults.js';
 import type { BenchListener } from './bench.js';
 import { writeWhole } from './files.js';
 import { runLine, timeLeftMs } from './progress.js';
-import { type BenchMachine, type BenchReport, type BlockMeasures, benchLines, benchNotes } from './report.js';
+import {
+  type BenchMachine,
+  type BenchReport,
+  type BlockMeasures,
+  benchLines,
+  benchNotes,
+} from './report.js';
 
 export interface BenchOutputs {
   /** `-` = stdout, instead of the table. */
@@ -29,7 +35,10 @@ export interface BenchLogOptions {
   readonly outputs: BenchOutputs;
 }
 
-/** Tells people how it goes, and keeps what was measured; after each run the JSON file holds every run that ended. */
+/**
+ * Tells people how it goes, and keeps what was measured; after each run the JSON file holds every
+ * run that ended.
+ */
 export class BenchLog implements BenchListener {
   readonly #options: BenchLogOptions;
   readonly #startedAt: string;
@@ -45,7 +54,8 @@ export class BenchLog implements BenchListener {
     const leftMs = timeLeftMs(options.blocks, options.scenarios, { blocks: 0, runs: 0 });
     const minutes = Math.ceil(leftMs / 60_000);
     this.step(
-      `${this.#total} runs, about ${minutes} minutes and some for profiling; Ctrl-C ends it, keeps the runs that ended and cleans up`,
+      `${this.#total} runs, about ${minutes} minutes and some for profiling; Ctrl-C ends ` +
+        'it, keeps the runs that ended and cleans up',
     );
   }
 
@@ -70,7 +80,9 @@ export class BenchLog implements BenchListener {
     const scenario = scenarios[block.scenario]?.name ?? '';
     const { repetition } = block;
     const leftMs = timeLeftMs(blocks, scenarios, done);
-    this.step(runLine({ number: this.#begun, of: this.#total, scenario, policy, repetition, leftMs }));
+    this.step(
+      runLine({ number: this.#begun, of: this.#total, scenario, policy, repetition, leftMs }),
+    );
   }
 
   runEnded(score: BenchScore, record: RunRecord): void {
@@ -78,18 +90,23 @@ export class BenchLog implements BenchListener {
     const { atTargetLastThird, notSlowerLastThird, secondsTo90 } = score.summary;
     const settled = secondsTo90 === null ? 'not settled at the end' : `settled in ${secondsTo90} s`;
     this.step(
-      `  last third: at target ${atTargetLastThird.toFixed(2)}, not slower ${notSlowerLastThird.toFixed(2)} of ${score.n}, oracle ${score.oracle.toFixed(2)}; ${settled}`,
+      `  last third: at target ${atTargetLastThird.toFixed(2)}, not slower ` +
+        `${notSlowerLastThird.toFixed(2)} of ${score.n}, oracle ${score.oracle.toFixed(2)}; ` +
+        `${settled}`,
     );
     this.#write({ json: [this.#jsonFile, () => jsonText(this.#report(false))] });
   }
 
-  /** Prints the table and writes the files; the exit code. Runs that ended before a fault are kept. */
+  /**
+   * Prints the table and writes the files; the exit code. Runs that ended before a fault are kept.
+   */
   end(played: Result<void>): ExitCode {
     const { app, outputs } = this.#options;
     const report = this.#report(played.ok);
     const notes = benchNotes(report);
     if (outputs.json === '-') app.output.data(jsonText(report).trimEnd());
-    else if (this.#runs.length > 0) for (const line of benchLines(this.#runs, app.output.colour)) app.output.data(line);
+    else if (this.#runs.length > 0)
+      for (const line of benchLines(this.#runs, app.output.colour)) app.output.data(line);
     for (const note of notes.slice(1)) app.output.message(note);
     const runs: readonly ReportRun[] = this.#runs;
     const written = this.#write({
@@ -125,7 +142,9 @@ export class BenchLog implements BenchListener {
   }
 
   /** By option: where, and what. Says what could not be written; true when all was. */
-  #write(files: Readonly<Record<string, readonly [path: string | undefined, text: () => string]>>): boolean {
+  #write(
+    files: Readonly<Record<string, readonly [path: string | undefined, text: () => string]>>,
+  ): boolean {
     const causes = Object.entries(files).flatMap(([option, [path, text]]) => {
       const cause = path === undefined ? undefined : writeWhole(path, text());
       return cause === undefined

@@ -28,7 +28,10 @@ export interface PlayOptions {
   readonly onProblem: (sentence: string) => void;
 }
 
-/** Plays a scenario on real containers from its first to its last moment, and looks at the end of each interval. Leaves everything running. */
+/**
+ * Plays a scenario on real containers from its first to its last moment, and looks at the end of
+ * each interval. Leaves everything running.
+ */
 export async function playScenario(options: PlayOptions): Promise<Result<RunSeen>> {
   const { scenario, system, clock, signal } = options;
   await alignToReport(options);
@@ -71,7 +74,10 @@ class Others {
 
   add({ hostUsedCores, allocations }: SystemLook): void {
     if (hostUsedCores === null) return;
-    const ours = allocations.reduce((sum, { container }) => sum + (container?.cpu?.usageCores ?? 0), 0);
+    const ours = allocations.reduce(
+      (sum, { container }) => sum + (container?.cpu?.usageCores ?? 0),
+      0,
+    );
     this.#sumCores += Math.max(0, hostUsedCores - ours - this.stolenCores);
     this.#count += 1;
   }
@@ -109,7 +115,12 @@ async function perform(
         action.jobs.flatMap(({ id, targetFactor }) => {
           const spec = specs.get(id);
           if (spec === undefined) return [];
-          return [{ ...spec, target: { ...spec.target, latencyMs: spec.target.latencyMs * targetFactor } }];
+          return [
+            {
+              ...spec,
+              target: { ...spec.target, latencyMs: spec.target.latencyMs * targetFactor },
+            },
+          ];
         }),
       );
     case 'stop':
@@ -124,13 +135,15 @@ async function perform(
 
 const POLL_MS = 10;
 
-// Reports come at a fixed beat: a run that begins just after one finds a fresh one at the end of every interval.
+// Reports come at a fixed beat: a run that begins just after one finds a fresh one at the end of
+// every interval.
 async function alignToReport({ system, clock, signal }: PlayOptions): Promise<void> {
   const deadline = clock.now() + 2 * system.reportMs;
   let beforeMs = system.look().ageMs;
   for (;;) {
     const { ageMs } = system.look();
-    // Several hosts report nearly at once: the last of them is what makes the oldest report a young one.
+    // Several hosts report nearly at once: the last of them is what makes the oldest report a young
+    // one.
     if (ageMs <= 2 * POLL_MS || ageMs < beforeMs - system.reportMs / 2) return;
     if (clock.now() >= deadline || signal.aborted) return;
     beforeMs = ageMs;
@@ -138,7 +151,8 @@ async function alignToReport({ system, clock, signal }: PlayOptions): Promise<vo
   }
 }
 
-// A report that is a little late is waited for, so that the window is the interval and not the time before it.
+// A report that is a little late is waited for, so that the window is the interval and not the time
+// before it.
 async function freshLook({ system, clock, signal }: PlayOptions): Promise<SystemLook> {
   const deadline = clock.now() + system.reportMs / 2;
   for (;;) {
@@ -148,8 +162,13 @@ async function freshLook({ system, clock, signal }: PlayOptions): Promise<System
   }
 }
 
-/** By job: while it moves, the old place is what its clients have; then the new one, though the old container may still be ending. */
-function currentOf(allocations: readonly AllocationStatus[]): ReadonlyMap<string, AllocationStatus> {
+/**
+ * By job: while it moves, the old place is what its clients have; then the new one, though the old
+ * container may still be ending.
+ */
+function currentOf(
+  allocations: readonly AllocationStatus[],
+): ReadonlyMap<string, AllocationStatus> {
   const rank = ({ desired, replaces }: AllocationStatus): number =>
     desired === null ? 0 : replaces === undefined ? 2 : 1;
   const current = new Map<string, AllocationStatus>();
@@ -183,10 +202,17 @@ function tellProblems(
   { onProblem }: PlayOptions,
 ): void {
   for (const [job, { container, reason }] of current) {
-    if (container === null || container.state === 'running' || container.state === 'pending' || told.has(job)) continue;
+    if (
+      container === null ||
+      container.state === 'running' ||
+      container.state === 'pending' ||
+      told.has(job)
+    )
+      continue;
     told.add(job);
     onProblem(
-      `${job} ${container.state}: ${container.reason || reason || 'no reason given'}; it counts as unsatisfied`,
+      `${job} ${container.state}: ${container.reason || reason || 'no reason given'}; it ` +
+        'counts as unsatisfied',
     );
   }
 }

@@ -11,12 +11,16 @@ export const benchPolicyNames = (): readonly string[] => [...Object.keys(LAB_POL
 export function readPolicies(text: string): Result<readonly string[]> {
   const names = text.split(',').map((name) => name.trim());
   const faults = names.flatMap((name, index): Fault[] => {
-    if (names.indexOf(name) !== index) return [usage(`--policy names ${name} twice: name each once`)];
+    if (names.indexOf(name) !== index)
+      return [usage(`--policy names ${name} twice: name each once`)];
     if (benchPolicyNames().includes(name)) return [];
     const near = nearestOf(name, benchPolicyNames());
     const meant = near === undefined ? '' : ` (did you mean ${near}?)`;
     return [
-      usage(`there is no policy ${JSON.stringify(name.slice(0, 40))}${meant}: use ${benchPolicyNames().join(', ')}`),
+      usage(
+        `there is no policy ${JSON.stringify(name.slice(0, 40))}${meant}: use ` +
+          `${benchPolicyNames().join(', ')}`,
+      ),
     ];
   });
   return faults.length > 0 ? err(faults) : ok(names);

@@ -18,7 +18,10 @@ export interface ProbeOptions {
 const LEAST_REQUESTS = 10;
 const FEW_REQUESTS = 3;
 const MEAN_MS = 2000;
-/** Window of the reports: chance has more say in open arrivals and in percentiles, which are read from the window. */
+/**
+ * Window of the reports: chance has more say in open arrivals and in percentiles, which are read
+ * from the window.
+ */
 export const PROFILE_WINDOW_MS = 10_000;
 const POINT_DEADLINE_MS = 60_000;
 const START_DEADLINE_MS = 120_000;
@@ -63,18 +66,26 @@ export class Probe {
   ): Promise<Result<Measured>> {
     const { clock } = this.#options;
     // The request under way was begun under the limit before.
-    const first = await this.#lookUntil(POINT_DEADLINE_MS, (now) => spentBetween(begun, now).requests > 0);
+    const first = await this.#lookUntil(
+      POINT_DEADLINE_MS,
+      (now) => spentBetween(begun, now).requests > 0,
+    );
     if (!first.ok) return first;
     if (first.value === null) return ok({ point: null, cpuSeconds: 0 });
     const from = first.value;
     const startMs = clock.now();
     const { workload, hasPercentiles } = this.#need;
-    const leastMs = workload.arrivals.kind === 'open' || hasPercentiles ? PROFILE_WINDOW_MS : MEAN_MS;
+    const leastMs =
+      workload.arrivals.kind === 'open' || hasPercentiles ? PROFILE_WINDOW_MS : MEAN_MS;
     const enough = (now: AllocationStatus): boolean =>
       spentBetween(from, now).requests >= LEAST_REQUESTS && clock.now() - startMs >= leastMs;
     const last = await this.#lookUntil(POINT_DEADLINE_MS, enough);
     if (!last.ok) return last;
-    const load = { arrivals: workload.arrivals.kind, threads: workload.threads, workSeconds: at.workSeconds };
+    const load = {
+      arrivals: workload.arrivals.kind,
+      threads: workload.threads,
+      workSeconds: at.workSeconds,
+    };
     return ok(measuredBetween({ from, to: last.value ?? this.#status(), cores: at.cores, load }));
   }
 
@@ -120,6 +131,12 @@ function measuredBetween({ from, to, cores, load }: Span): Measured {
   if (latency == null || requests < FEW_REQUESTS) return { point: null, cpuSeconds: 0 };
   const meanMs = (latency.totalMs - (from.container?.latency?.totalMs ?? 0)) / requests;
   const contended = load.workSeconds > 0 && isContended({ cores, meanMs }, load);
-  const point = { cores, meanMs, requests, isContended: contended, ratios: ratiosOf(latency.window) };
+  const point = {
+    cores,
+    meanMs,
+    requests,
+    isContended: contended,
+    ratios: ratiosOf(latency.window),
+  };
   return { point, cpuSeconds: cpuSeconds / requests };
 }

@@ -13,7 +13,10 @@ export interface ProfileOptions extends ProbeOptions {
 
 const POINTS = 8;
 const ATTEMPTS = 3;
-/** Share of the CPU that profiles running side by side may use, so that none is in the way of another. */
+/**
+ * Share of the CPU that profiles running side by side may use, so that none is in the way of
+ * another.
+ */
 const SIDE_BY_SIDE_RATIO = 0.9;
 /** An open queue is not profiled below this many times what its requests need. */
 const OPEN_MARGIN = 1.05;
@@ -23,10 +26,12 @@ const BELOW_RATIO = 0.6;
 const UNKNOWN_DEMAND_RATIO = 0.05;
 
 /**
- * Measures response time by CPU limit for each kind of load, in one container each; several at a time where their limits fit beside each other. The first that
- * cannot be measured ends the others.
+ * Measures response time by CPU limit for each kind of load, in one container each; several at a
+ * time where their limits fit beside each other. The first that cannot be measured ends the others.
  */
-export async function profileAll(options: ProfileOptions): Promise<Result<ReadonlyMap<string, Profile>>> {
+export async function profileAll(
+  options: ProfileOptions,
+): Promise<Result<ReadonlyMap<string, Profile>>> {
   const pool = new CorePool(totalCores(options.system.nodeCores) * SIDE_BY_SIDE_RATIO);
   const failed = new AbortController();
   const signal = AbortSignal.any([options.signal, failed.signal]);
@@ -52,7 +57,10 @@ interface Task {
   readonly pool: CorePool;
 }
 
-async function profileOne(options: ProfileOptions, { need, index, pool }: Task): Promise<Result<Profile>> {
+async function profileOne(
+  options: ProfileOptions,
+  { need, index, pool }: Task,
+): Promise<Result<Profile>> {
   const { system } = options;
   const allocatableCores = totalCores(system.nodeCores);
   const mostCores = await pool.take(Math.min(allocatableCores, need.workload.threads));
@@ -94,7 +102,10 @@ async function profileHeld(probe: Probe, held: Held): Promise<Result<Profile>> {
     const { point, cpuSeconds } = measured.value;
     if (at === 0) {
       workSeconds = cpuSeconds;
-      limits = profileLimits({ least: leastLimit(need, allocatableCores, workSeconds), most: mostCores }, POINTS);
+      limits = profileLimits(
+        { least: leastLimit(need, allocatableCores, workSeconds), most: mostCores },
+        POINTS,
+      );
     }
     if (point === null) break;
     points.push(point);
@@ -102,7 +113,10 @@ async function profileHeld(probe: Probe, held: Held): Promise<Result<Profile>> {
   return ok({ arrivals: need.workload.arrivals.kind, workSeconds, points });
 }
 
-/** A point at which others were in the way is measured again, and the fastest counts: others can only make it slower. */
+/**
+ * A point at which others were in the way is measured again, and the fastest counts: others can
+ * only make it slower.
+ */
 async function measureFreely(
   probe: Probe,
   begun: AllocationStatus,
@@ -111,7 +125,8 @@ async function measureFreely(
   let best: Measured | undefined;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const measured = await probe.measure(begun, { cores, workSeconds });
-    if (!measured.ok || measured.value.point === null) return best === undefined ? measured : ok(best);
+    if (!measured.ok || measured.value.point === null)
+      return best === undefined ? measured : ok(best);
     const isFaster = best?.point == null || measured.value.point.meanMs < best.point.meanMs;
     if (isFaster) best = measured.value;
     if (best?.point?.isContended !== true) break;
@@ -126,5 +141,7 @@ function leastLimit(
 ): number {
   const least = (leastDemandCores ?? UNKNOWN_DEMAND_RATIO * allocatableCores) * BELOW_RATIO;
   const { arrivals } = workload;
-  return arrivals.kind === 'open' ? Math.max(least, OPEN_MARGIN * arrivals.ratePerSecond * workSeconds) : least;
+  return arrivals.kind === 'open'
+    ? Math.max(least, OPEN_MARGIN * arrivals.ratePerSecond * workSeconds)
+    : least;
 }

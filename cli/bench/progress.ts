@@ -6,7 +6,10 @@ import { formatDurationMs } from '../../shared/units.js';
 const AROUND_RUN_MS = 10_000;
 const CALIBRATION_MS = 25_000;
 
-/** How long the blocks from `from` on will take, less `runsDone` runs of the first of them, ms; a guess to show. */
+/**
+ * How long the blocks from `from` on will take, less `runsDone` runs of the first of them, ms; a
+ * guess to show.
+ */
 export function timeLeftMs(
   blocks: readonly BenchBlock[],
   scenarios: readonly Scenario[],
@@ -30,5 +33,8 @@ export function runLine(run: {
 }): string {
   const { number, of, scenario, policy, repetition, leftMs } = run;
   const left = formatDurationMs(Math.max(1000, Math.round(leftMs / 1000) * 1000));
-  return `run ${number} of ${of}: ${scenario} under ${policy}, repetition ${repetition} (about ${left} left)`;
+  return (
+    `run ${number} of ${of}: ${scenario} under ${policy}, repetition ${repetition} (about ` +
+    `${left} left)`
+  );
 }

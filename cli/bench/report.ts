@@ -89,32 +89,42 @@ function oracleText({ runs }: PolicyGroup): string {
 export const benchLines = (runs: readonly ReportRun[], colour: boolean): readonly string[] =>
   tableLines(
     COLUMNS,
-    groupRuns(runs).flatMap(({ scenario, policies }) => policies.map((group): Row => ({ scenario, group }))),
+    groupRuns(runs).flatMap(({ scenario, policies }) =>
+      policies.map((group): Row => ({ scenario, group })),
+    ),
     { wide: false, colour },
   );
 
 /** Engine, log streams and control take about this much themselves; more is somebody else's. */
 const OTHERS_CORES = 0.4;
 
-/** What a reader of the figures must know: machine, time, and each run that others disturbed or that beat its bound. */
+/**
+ * What a reader of the figures must know: machine, time, and each run that others disturbed or that
+ * beat its bound.
+ */
 export function benchNotes(report: BenchReport): readonly string[] {
   const { machine, allocatableCores, startedAt, complete, runs } = report;
   const { cpu, cpuCores, memoryBytes, kernel, node } = machine;
   return [
-    `Real containers on ${cpu}, ${cpuCores} cores of which ${allocatableCores} may be given out, ${formatBytes(memoryBytes)}, Linux ${kernel}, Node.js ${node}; begun ${startedAt}.`,
+    `Real containers on ${cpu}, ${cpuCores} cores of which ${allocatableCores} may be ` +
+      `given out, ${formatBytes(memoryBytes)}, Linux ${kernel}, Node.js ${node}; begun ` +
+      `${startedAt}.`,
     ...hostNotes(report),
     ...(complete ? [] : ['Ended early: runs are missing.']),
     ...runs
       .filter(({ othersCores }) => (othersCores ?? 0) > OTHERS_CORES)
       .map(
         ({ scenario, policy, repetition, othersCores }) =>
-          `${scenario} under ${policy}, repetition ${repetition}: others on this machine used ${othersCores} CPU meanwhile.`,
+          `${scenario} under ${policy}, repetition ${repetition}: others on this machine ` +
+          `used ${othersCores} CPU meanwhile.`,
       ),
     ...runs
       .filter(({ aboveOracle }) => aboveOracle)
       .map(
         ({ scenario, policy, repetition, oracle, summary }) =>
-          `${scenario} under ${policy}, repetition ${repetition}: ${summary.satisfiedLastThird} satisfied, above the oracle's ${oracle}: the machine is not as it was when it was profiled; run again when it is quiet.`,
+          `${scenario} under ${policy}, repetition ${repetition}: ` +
+          `${summary.satisfiedLastThird} satisfied, above the oracle's ${oracle}: the ` +
+          'machine is not as it was when it was profiled; run again when it is quiet.',
       ),
   ];
 }
@@ -125,6 +135,8 @@ function hostNotes({ measures }: BenchReport): readonly string[] {
   );
   return [...clusters.values()].map(
     ({ scenario, nodeCores }) =>
-      `${scenario}: ${nodeCores.length} hosts cut from this machine, with ${nodeCores.join(', ')} CPU: a Docker Engine in a network namespace of its own each, their agents in one process.`,
+      `${scenario}: ${nodeCores.length} hosts cut from this machine, with ` +
+      `${nodeCores.join(', ')} CPU: a Docker Engine in a network namespace of its own ` +
+      'each, their agents in one process.',
   );
 }

@@ -25,8 +25,15 @@ export interface BenchOptions extends BenchOutputs {
   readonly calibrateSeconds: number;
 }
 
-/** `dqoes lab bench`: every policy on the same real work, interleaved; scores, medians and spread. Leaves nothing behind but the files asked for. */
-export async function runBench(app: App, files: readonly string[], options: BenchOptions): Promise<ExitCode> {
+/**
+ * `dqoes lab bench`: every policy on the same real work, interleaved; scores, medians and spread.
+ * Leaves nothing behind but the files asked for.
+ */
+export async function runBench(
+  app: App,
+  files: readonly string[],
+  options: BenchOptions,
+): Promise<ExitCode> {
   const { json, report, markdown } = options;
   const scenarios = readScenarios(files, options.seed);
   const policies = readPolicies(options.policy);
@@ -49,7 +56,11 @@ export async function runBench(app: App, files: readonly string[], options: Benc
     try {
       const blocks = benchOrder(scenarios.value.length, policies.value, options.repeat);
       const log = new BenchLog({ app, scenarios: scenarios.value, blocks, outputs: options });
-      const plan = { scenarios: scenarios.value, blocks, calibrateMs: options.calibrateSeconds * 1000 };
+      const plan = {
+        scenarios: scenarios.value,
+        blocks,
+        calibrateMs: options.calibrateSeconds * 1000,
+      };
       return log.end(await playBench(plan, world, log));
     } finally {
       await world.burner.stop();
@@ -76,7 +87,10 @@ async function startHosts(
   scenarios: readonly Scenario[],
 ): Promise<Result<BenchHosts>> {
   const count = mostHosts(scenarios);
-  if (count > 0) app.output.message(`starting ${count} hosts on this machine, each with a Docker Engine of its own`);
+  if (count > 0)
+    app.output.message(
+      `starting ${count} hosts on this machine, each with a Docker Engine of its own`,
+    );
   return BenchHosts.start(count, { folder, image: SAMPLE_IMAGE, signal: app.signal });
 }
 
@@ -85,7 +99,11 @@ function worldOf(app: App, folder: BenchFolder, hosts: BenchHosts): BenchWorld {
     open: async ({ nodes, ...options }) => {
       const state = await folder.next();
       if (!state.ok) return state;
-      const opened = await openSystem(app, { ...options, stateDir: state.value, hosts: hosts.as(nodes) });
+      const opened = await openSystem(app, {
+        ...options,
+        stateDir: state.value,
+        hosts: hosts.as(nodes),
+      });
       if (!opened.ok) return opened;
       return ok({ ...opened.value, died: Promise.race([opened.value.died, hosts.died]) });
     },

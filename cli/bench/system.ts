@@ -57,7 +57,10 @@ export interface SystemOptions {
   readonly hosts: readonly BenchHost[];
 }
 
-/** Name of the cluster, and of the node where there is one: no job of anybody else is touched, and what a killed bench left is found again. */
+/**
+ * Name of the cluster, and of the node where there is one: no job of anybody else is touched, and
+ * what a killed bench left is found again.
+ */
 const NAME = 'bench';
 const NODE_DEADLINE_MS = 20_000;
 /** I_max as in clusters, so that the listener of the paper's rule rests as it does there. */
@@ -65,17 +68,25 @@ const LEAST_MAX_INTERVAL_MS = 60_000;
 /** The coordinator takes nine digits. */
 const MOST_SEED = 1e9;
 
-/** A node that gives out another amount than it was asked to by more than this is not the node of the scenario. */
+/**
+ * A node that gives out another amount than it was asked to by more than this is not the node of
+ * the scenario.
+ */
 const CORES_TOLERANCE = 0.005;
 
-/** Starts NATS, coordinator (with the policy given) and an agent per host, all but NATS in this process, and waits for the first reports. */
+/**
+ * Starts NATS, coordinator (with the policy given) and an agent per host, all but NATS in this
+ * process, and waits for the first reports.
+ */
 export async function openSystem(app: App, options: SystemOptions): Promise<Result<BenchSystem>> {
   const started = await startStack(stackOptions(app, options));
   if (!started.ok) return started;
   const names = options.hosts.length === 0 ? [NAME] : options.hosts.map(({ node }) => node);
   const nodeCores = await coresOf(app, started.value, { names, hosts: options.hosts });
   if (nodeCores.ok)
-    return ok(systemOf(started.value, { reportMs: options.reportMs, names, nodeCores: nodeCores.value }));
+    return ok(
+      systemOf(started.value, { reportMs: options.reportMs, names, nodeCores: nodeCores.value }),
+    );
   await started.value.stop({ keepJobs: false });
   return nodeCores;
 }
@@ -107,7 +118,8 @@ function agentsOf({ windowMs, reportMs, hosts, stateDir }: SystemOptions): reado
   const common = {
     interval: ms(reportMs),
     window: ms(windowMs),
-    // A label prefix of its own: containers that opted in to a real agent on this host take no part.
+    // A label prefix of its own: containers that opted in to a real agent on this host take no
+    // part.
     'label-prefix': 'dqoes-bench.',
     'push.enable': 'false',
     'stop-grace': '3s',
@@ -136,7 +148,9 @@ async function coresOf(
       .map(({ host }) => rounded(host.allocatableCpuCores));
     if (cores.length === names.length) return asAsked(hosts, cores);
     if (app.signal.aborted || app.clock.now() > deadline) {
-      const message = 'The agent of this machine did not report in time: does the Docker Engine answer (docker info)?';
+      const message =
+        'The agent of this machine did not report in time: does the Docker Engine answer ' +
+        '(docker info)?';
       return err([{ code: 'service.unavailable', field: 'node', message }]);
     }
     await app.clock.sleep(50, app.signal);
@@ -146,11 +160,16 @@ async function coresOf(
 // 2 · (1 − 0.85) is not 0.3 in doubles.
 const rounded = (cores: number): number => Math.round(cores * 1e6) / 1e6;
 
-function asAsked(hosts: readonly BenchHost[], nodeCores: readonly number[]): Result<readonly number[]> {
+function asAsked(
+  hosts: readonly BenchHost[],
+  nodeCores: readonly number[],
+): Result<readonly number[]> {
   const faults = hosts.flatMap(({ node, cores }, index): Fault[] => {
     const given = nodeCores[index] ?? 0;
     if (Math.abs(cores - given) <= CORES_TOLERANCE) return [];
-    const message = `The agent of ${node} gives out ${given} CPU instead of ${cores}: does something bound the CPU of this process (a cgroup quota, a cpuset)?`;
+    const message =
+      `The agent of ${node} gives out ${given} CPU instead of ${cores}: does something bound ` +
+      'the CPU of this process (a cgroup quota, a cpuset)?';
     return [{ code: 'service.unavailable', field: 'node', message }];
   });
   return faults.length > 0 ? err(faults) : ok(nodeCores);
@@ -163,7 +182,8 @@ interface SystemParts {
 }
 
 function systemOf(stack: Stack, { reportMs, names, nodeCores }: SystemParts): BenchSystem {
-  const withoutValue = (result: Result<unknown>): Result<void> => (result.ok ? ok(undefined) : result);
+  const withoutValue = (result: Result<unknown>): Result<void> =>
+    result.ok ? ok(undefined) : result;
   const onEvent = (listener: (event: DqoesEvent) => void): void => {
     stack.bus.subscribe(stack.subjects.allEvents, ({ data }) => {
       const event = readEvent(data)?.known;
@@ -194,7 +214,9 @@ function systemOf(stack: Stack, { reportMs, names, nodeCores }: SystemParts): Be
 
 function lookAt(stack: Stack, names: readonly string[]): SystemLook {
   const { nodes, allocations } = stack.status();
-  const ages = names.map((name) => nodes.find(({ id }) => id === name)?.ageMs ?? Number.POSITIVE_INFINITY);
+  const ages = names.map(
+    (name) => nodes.find(({ id }) => id === name)?.ageMs ?? Number.POSITIVE_INFINITY,
+  );
   // What the host uses is the same whichever agent tells it: they share the machine.
   const host = nodes[0]?.host;
   const used = host?.cpuUtilisationRatio ?? null;

@@ -3,7 +3,10 @@ import type { Registry } from './app.js';
 import { appFor } from './options.js';
 import { type ServiceFlags, withService } from './service-options.js';
 
-/** `dqoes agent [--config FILE]` and `dqoes agent restore`. The service itself is loaded only when it runs. */
+/**
+ * `dqoes agent [--config FILE]` and `dqoes agent restore`. The service itself is loaded only when
+ * it runs.
+ */
 export function addAgent({ program, app, finish }: Registry): void {
   const agent = withService(program.command('agent'))
     .description('run the agent service on this host')
@@ -12,7 +15,9 @@ export function addAgent({ program, app, finish }: Registry): void {
       finish(await runAgent(appFor(app, flags), flags));
     });
   withService(agent.command('restore'))
-    .description('put back the limits found before the first touch (also after a crash); needs no NATS')
+    .description(
+      'put back the limits found before the first touch (also after a crash); needs no NATS',
+    )
     .option('--state <dir>', 'also of this state folder of dqoes up, where it is not registered')
     .action(async (flags: RestoreFlags) => {
       const { restoreAgent } = await import('../services/agent.js');

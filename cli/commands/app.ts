@@ -4,7 +4,10 @@ import type { CliConfig } from '../config.js';
 import type { ExitCode } from '../output/faults.js';
 import type { Output } from '../output/output.js';
 
-/** Why a service ends when another process takes its place at once: whatever it holds is left as it is. */
+/**
+ * Why a service ends when another process takes its place at once: whatever it holds is left as it
+ * is.
+ */
 export const HANDOVER = 'handover';
 
 /** What every command gets; made once in `main.ts`. */

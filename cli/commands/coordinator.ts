@@ -8,7 +8,10 @@ export function addCoordinator({ program, app, finish }: Registry): void {
   withService(program.command('coordinator'))
     .description('run the coordinator service')
     .option('--install', "make the cluster's buckets and event stream where they do not exist yet")
-    .option('--accept-lost <buckets>', 'take lost buckets as they are, comma-separated: what they held is given up')
+    .option(
+      '--accept-lost <buckets>',
+      'take lost buckets as they are, comma-separated: what they held is given up',
+    )
     .action(async (flags: CoordinatorFlags) => {
       const { runCoordinator } = await import('../services/coordinator.js');
       finish(await runCoordinator(appFor(app, flags), flags));

@@ -20,7 +20,9 @@ export function addDemo({ program, app, finish }: Registry): void {
     .option('--default-seconds <n>', 'length of the plain Docker phase', wholeNumber(5, 3600), 40)
     .option('--dqoes-seconds <n>', 'length of the dqoes phase', wholeNumber(5, 3600), 60)
     .addOption(
-      new Option('--policy <name>', 'who decides in the dqoes phase').choices(POLICY_NAMES).default(DEFAULT_POLICY),
+      new Option('--policy <name>', 'who decides in the dqoes phase')
+        .choices(POLICY_NAMES)
+        .default(DEFAULT_POLICY),
     )
     .action(async (flags: DemoFlags) => {
       const { runDemo } = await import('../demo/run.js');

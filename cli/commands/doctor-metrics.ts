@@ -21,12 +21,32 @@ interface MetricsFlags extends CommonFlags {
 /** `dqoes doctor metrics PAGE1 PAGE2`. */
 export function addDoctorMetrics({ program, app, finish }: Registry): void {
   withFormat(withCommon(program.command('metrics <older> <newer>')))
-    .description('the response time between two saved pages of metrics of one server (- reads standard input)')
-    .option('--preset <name>', `whose pages they are: auto, ${PRESET_NAMES.join(', ')}`, presetName, 'auto')
-    .option('--metric <name>', 'instead of a preset: a histogram, summary or gauge, or two counters as sum/count')
-    .addOption(new Option('--unit <unit>', 'of --metric, where its name does not end in it').choices(LATENCY_UNITS))
-    .addOption(new Option('--statistic <name>', 'which statistic').choices(STATISTICS).default('mean'))
-    .option('--target-ms <n>', 'the share of requests within this is told where it is exact', positive)
+    .description(
+      'the response time between two saved pages of metrics of one server (- reads standard input)',
+    )
+    .option(
+      '--preset <name>',
+      `whose pages they are: auto, ${PRESET_NAMES.join(', ')}`,
+      presetName,
+      'auto',
+    )
+    .option(
+      '--metric <name>',
+      'instead of a preset: a histogram, summary or gauge, or two counters as sum/count',
+    )
+    .addOption(
+      new Option('--unit <unit>', 'of --metric, where its name does not end in it').choices(
+        LATENCY_UNITS,
+      ),
+    )
+    .addOption(
+      new Option('--statistic <name>', 'which statistic').choices(STATISTICS).default('mean'),
+    )
+    .option(
+      '--target-ms <n>',
+      'the share of requests within this is told where it is exact',
+      positive,
+    )
     .option('--match <labels>', 'only these label sets, as model="face"', matchers)
     .option('--seconds <n>', 'time between the pages, to tell requests a second', positive)
     .action(async (older: string, newer: string, flags: MetricsFlags) => {
@@ -39,7 +59,12 @@ export function addDoctorMetrics({ program, app, finish }: Registry): void {
         ...(targetMs === undefined ? {} : { targetMs }),
         ...(match === undefined ? {} : { matchers: match }),
       };
-      const asked = { files: [older, newer] as const, query, output, ...(seconds === undefined ? {} : { seconds }) };
+      const asked = {
+        files: [older, newer] as const,
+        query,
+        output,
+        ...(seconds === undefined ? {} : { seconds }),
+      };
       finish(await runDoctorMetrics(appFor(app, flags), asked));
     });
 }
@@ -48,7 +73,9 @@ function presetName(text: string): PresetName | 'auto' {
   const found = text === 'auto' ? text : findPreset(text);
   if (found !== undefined) return found;
   const near = nearestOf(text, PRESET_NAMES);
-  throw new InvalidArgumentError(near === undefined ? `use auto, ${PRESET_NAMES.join(', ')}` : `did you mean ${near}?`);
+  throw new InvalidArgumentError(
+    near === undefined ? `use auto, ${PRESET_NAMES.join(', ')}` : `did you mean ${near}?`,
+  );
 }
 
 function positive(text: string): number {

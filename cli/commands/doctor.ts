@@ -1,7 +1,14 @@
 import type { DoctorSection } from '../doctor/section.js';
 import type { Registry } from './app.js';
 import { addDoctorMetrics } from './doctor-metrics.js';
-import { appFor, type CommonFlags, type OutputFormat, wholeNumber, withCommon, withFormat } from './options.js';
+import {
+  appFor,
+  type CommonFlags,
+  type OutputFormat,
+  wholeNumber,
+  withCommon,
+  withFormat,
+} from './options.js';
 
 /** What the doctor looks at, in this order; loaded only when it is asked. */
 const SECTIONS: readonly (() => Promise<DoctorSection>)[] = [
@@ -25,7 +32,12 @@ export function addDoctor({ program, app, finish }: Registry): void {
       '--container <name>',
       'where the response time of this running container can be read, and the labels to set',
     )
-    .option('--seconds <n>', 'with --container: time between two looks at a page of metrics', wholeNumber(1, 300), 5)
+    .option(
+      '--seconds <n>',
+      'with --container: time between two looks at a page of metrics',
+      wholeNumber(1, 300),
+      5,
+    )
     .option('--label-prefix <prefix>', 'with --container: prefix of its labels (default: dqoes.)')
     .option('--docker-socket <path>', 'socket of the Docker Engine (default /var/run/docker.sock)')
     .action(async (flags: DoctorFlags) => {

@@ -28,9 +28,14 @@ export function addEvents({ program, app, finish }: Registry): void {
 }
 
 async function show(app: App, session: Session, flags: EventFlags): Promise<ExitCode> {
-  const wanted = (event: ClusterEvent): boolean => flags.job === undefined || isAbout(event, flags.job);
+  const wanted = (event: ClusterEvent): boolean =>
+    flags.job === undefined || isAbout(event, flags.job);
   const follower = flags.follow === true ? follow(app, session, { flags, wanted }) : undefined;
-  const past = await recentEvents(session.bus, { cluster: session.cluster, count: flags.tail, wanted });
+  const past = await recentEvents(session.bus, {
+    cluster: session.cluster,
+    count: flags.tail,
+    wanted,
+  });
   if (!past.ok) {
     follower?.stop();
     return refuse(app, past.error);
@@ -51,7 +56,10 @@ interface Following {
   readonly wanted: (event: ClusterEvent) => boolean;
 }
 
-/** Subscribes before the past is read, so that nothing between the two is lost; `begin` lets go what was not shown yet. */
+/**
+ * Subscribes before the past is read, so that nothing between the two is lost; `begin` lets go what
+ * was not shown yet.
+ */
 function follow(app: App, session: Session, { flags, wanted }: Following) {
   let waiting: ClusterEvent[] | undefined = [];
   const subscription = session.bus.subscribe(session.subjects.allEvents, ({ data }) => {
@@ -70,6 +78,7 @@ function follow(app: App, session: Session, { flags, wanted }: Following) {
 }
 
 function print(app: App, event: ClusterEvent, flags: EventFlags): void {
-  if (flags.output === 'json' || flags.output === 'yaml') printAnswer(app, { ...flags, watch: true }, event.raw);
+  if (flags.output === 'json' || flags.output === 'yaml')
+    printAnswer(app, { ...flags, watch: true }, event.raw);
   else app.output.data(cutLine(eventLine(event), listOptions(app, flags.output).width));
 }

@@ -23,10 +23,15 @@ const DEFAULT_SINCE_MS = 3_600_000;
 /** `dqoes job explain NAME`: why its containers have the CPU they have. */
 export function addJobExplain({ program, app, finish }: Registry): void {
   withSince(withFormat(withCluster(program.command('explain <name>'))))
-    .description("why the job's containers have the CPU they have: every decision with its reason, then the present")
+    .description(
+      "why the job's containers have the CPU they have: every decision with its reason, " +
+        'then the present',
+    )
     .action(async (name: string, flags: ExplainFlags) => {
       const shown = appFor(app, flags);
-      finish(await withSession(shown, flags, (session) => explain(shown, session, { name, flags })));
+      finish(
+        await withSession(shown, flags, (session) => explain(shown, session, { name, flags })),
+      );
     });
 }
 
@@ -50,14 +55,23 @@ async function explain(
 ): Promise<ExitCode> {
   const wallMs = app.clock.wall();
   const fromMs = wallMs - flags.since;
-  const [now, past] = await Promise.all([present(session, name), story(app, session, { name, fromMs })]);
+  const [now, past] = await Promise.all([
+    present(session, name),
+    story(app, session, { name, fromMs }),
+  ]);
   if (!now.ok) return refuse(app, now.error);
   if (!past.ok) return refuse(app, past.error);
   const { entries, complete } = past.value;
   if (now.value === undefined && entries.length === 0) return refuse(app, [unknownJob(name)]);
-  if (!complete) app.output.problem('The event stream fell silent before the whole story was read: ask again.');
+  if (!complete)
+    app.output.problem('The event stream fell silent before the whole story was read: ask again.');
   if (flags.output === 'json' || flags.output === 'yaml') {
-    const answer = { job: name, since: new Date(fromMs).toISOString(), entries, now: now.value ?? [] };
+    const answer = {
+      job: name,
+      since: new Date(fromMs).toISOString(),
+      entries,
+      now: now.value ?? [],
+    };
     printAnswer(app, flags, answer);
     return complete ? 0 : 1;
   }
@@ -68,14 +82,24 @@ async function explain(
   return complete ? 0 : 1;
 }
 
-function tellWhatIsMissing(app: App, flags: ExplainFlags, story: { isGone: boolean; isQuiet: boolean }): void {
+function tellWhatIsMissing(
+  app: App,
+  flags: ExplainFlags,
+  story: { isGone: boolean; isQuiet: boolean },
+): void {
   if (story.isQuiet)
-    app.output.message(`Nothing was decided in the last ${formatDurationMs(flags.since)}; --since looks further back.`);
+    app.output.message(
+      `Nothing was decided in the last ${formatDurationMs(flags.since)}; --since looks ` +
+        'further back.',
+    );
   if (story.isGone) app.output.message('The job is not there any more.');
 }
 
 /** The job's allocations now; `undefined` when nobody knows a job of that name. */
-async function present(session: Session, name: string): Promise<Result<readonly AllocationStatus[] | undefined>> {
+async function present(
+  session: Session,
+  name: string,
+): Promise<Result<readonly AllocationStatus[] | undefined>> {
   const parsed = parseJobName(name);
   if (!parsed.ok) return err([{ code: 'cli.usage', field: 'name', message: parsed.error }]);
   const status = await session.call('job-status', { name: parsed.value });
@@ -105,12 +129,16 @@ async function story(
     wanted: (event) => isAbout(event, name),
   });
   if (!past.ok) return past;
-  const entries = past.value.events.flatMap(({ known }) => (known === undefined ? [] : entriesOf(known)));
+  const entries = past.value.events.flatMap(({ known }) =>
+    known === undefined ? [] : entriesOf(known),
+  );
   return ok({ entries, complete: past.value.complete });
 }
 
 const unknownJob = (name: string) => ({
   code: 'service.not-found',
   field: 'name',
-  message: `there is no job ${name}, and nothing was decided about one: list them with "dqoes job ls"`,
+  message:
+    `there is no job ${name}, and nothing was decided about one: list them with "dqoes job ` +
+    'ls"',
 });

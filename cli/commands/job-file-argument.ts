@@ -5,7 +5,10 @@ import type { App } from './app.js';
 import { readText } from './read-text.js';
 import { refuse } from './session.js';
 
-/** The jobs of the file named (`-` = standard input); a refusal is printed, and the exit code it means comes back. */
+/**
+ * The jobs of the file named (`-` = standard input); a refusal is printed, and the exit code it
+ * means comes back.
+ */
 export async function readJobs(
   app: App,
   file: string,
@@ -13,7 +16,13 @@ export async function readJobs(
   const name = file === '-' ? 'stdin' : file;
   const text = await readText(app, file, JOB_FILE_MAX_BYTES);
   if (!text.ok)
-    return { exit: refuse(app, [{ code: 'cli.usage', field: 'file', message: `The job file ${text.error}` }], name) };
+    return {
+      exit: refuse(
+        app,
+        [{ code: 'cli.usage', field: 'file', message: `The job file ${text.error}` }],
+        name,
+      ),
+    };
   const specs = parseJobFile(text.value);
   return specs.ok ? { specs: specs.value } : { exit: refuse(app, specs.error, name) };
 }

@@ -13,14 +13,19 @@ interface LogFlags extends ClusterFlags {
 
 const CALL_MS = 10_000;
 
-/** `dqoes job logs NAME`: the last lines of the job's containers, asked of the agents of their nodes. */
+/**
+ * `dqoes job logs NAME`: the last lines of the job's containers, asked of the agents of their
+ * nodes.
+ */
 export function addJobLogs({ program, app, finish }: Registry): void {
   withCluster(program.command('logs <name>'))
     .description("the last lines that the job's containers wrote, on whatever node")
     .option('-n, --tail <lines>', 'how many lines of each container', wholeNumber(1, 1000), 100)
     .action(async (name: string, flags: LogFlags) => {
       const shown = appFor(app, flags);
-      finish(await withSession(shown, flags, (session) => printLogs(shown, session, { name, flags })));
+      finish(
+        await withSession(shown, flags, (session) => printLogs(shown, session, { name, flags })),
+      );
     });
 }
 
@@ -39,7 +44,9 @@ async function printLogs(
       {
         code: 'service.not-found',
         field: 'name',
-        message: `${job.value.spec.name} has no container yet: see dqoes job status ${job.value.spec.name}`,
+        message:
+          `${job.value.spec.name} has no container yet: see dqoes job status ` +
+          `${job.value.spec.name}`,
       },
     ]);
   const faults: Fault[] = [];
@@ -60,13 +67,25 @@ async function logLines(
 ): Promise<Result<readonly string[]>> {
   if (node === null) return ok([]);
   const request = new TextEncoder().encode(JSON.stringify({ allocation: id, tail }));
-  const answer = await session.bus.request(session.subjects.logs(node), request, { timeoutMs: CALL_MS });
+  const answer = await session.bus.request(session.subjects.logs(node), request, {
+    timeoutMs: CALL_MS,
+  });
   if (!answer.ok)
-    return err([unavailable(id, `the agent of node ${node} does not answer (${answer.error}); is it running?`)]);
+    return err([
+      unavailable(
+        id,
+        `the agent of node ${node} does not answer (${answer.error}); is it running?`,
+      ),
+    ]);
   const reply = readReply(answer.value.data);
   return (
     reply ??
-    err([unavailable(id, `the agent of node ${node} gave an answer that was not understood; is it of this version?`)])
+    err([
+      unavailable(
+        id,
+        `the agent of node ${node} gave an answer that was not understood; is it of this version?`,
+      ),
+    ])
   );
 }
 

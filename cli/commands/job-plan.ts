@@ -15,13 +15,18 @@ import { listOptions, printAnswer } from './show.js';
 export function addJobPlan({ program, app, finish }: Registry): void {
   withFormat(withCluster(program.command('plan <file>')))
     .description(
-      'what would become of the jobs of a YAML file (- reads standard input): where, how fast, at whose expense',
+      'what would become of the jobs of a YAML file (- reads standard input): where, how ' +
+        'fast, at whose expense',
     )
     .action(async (file: string, flags: ShowFlags) => {
       const shown = appFor(app, flags);
       const read = await readJobs(shown, file);
       if ('exit' in read) return finish(read.exit);
-      finish(await withSession(shown, flags, (session) => plan(shown, session, { specs: read.specs, flags })));
+      finish(
+        await withSession(shown, flags, (session) =>
+          plan(shown, session, { specs: read.specs, flags }),
+        ),
+      );
     });
 }
 
@@ -46,7 +51,9 @@ interface Answered {
 function printPlan(app: App, specs: readonly JobSpec[], { flags, answer }: Answered): void {
   const targets = new Map(specs.map(({ name, target }) => [name, target]));
   const rows = answer.plans.flatMap(({ job, change, allocations }) =>
-    allocations.map((planned): PlanRow => ({ job, change, target: targets.get(job) ?? null, planned })),
+    allocations.map(
+      (planned): PlanRow => ({ job, change, target: targets.get(job) ?? null, planned }),
+    ),
   );
   if (flags.quiet === true) {
     for (const { planned } of rows) app.output.data(visible(planned.id));
@@ -68,4 +75,6 @@ const effectLine = ({ node, effect, reason, ...about }: PlannedEffect): string =
 
 const POSSIBLE: ReadonlySet<PlanVerdict> = new Set(['met', 'unknown']);
 const exitOf = (plans: readonly JobPlan[]): ExitCode =>
-  plans.every(({ allocations }) => allocations.every(({ verdict }) => POSSIBLE.has(verdict))) ? 0 : 3;
+  plans.every(({ allocations }) => allocations.every(({ verdict }) => POSSIBLE.has(verdict)))
+    ? 0
+    : 3;

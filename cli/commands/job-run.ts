@@ -13,7 +13,9 @@ export type SubmitFlags = ShowFlags & WaitFlags;
 export function addJobRun({ program, app, finish }: Registry): void {
   withWait(withFormat(withCluster(program.command('run <file>'))))
     .description('create or update jobs from a YAML file (- reads standard input)')
-    .action(async (file: string, flags: SubmitFlags) => finish(await runFile(appFor(app, flags), file, flags)));
+    .action(async (file: string, flags: SubmitFlags) =>
+      finish(await runFile(appFor(app, flags), file, flags)),
+    );
 }
 
 async function runFile(app: App, file: string, flags: SubmitFlags): Promise<ExitCode> {
@@ -39,7 +41,10 @@ export async function submit(
       ...updated.map((name) => [name, 'updated']),
       ...unchanged.map((name) => [name, 'unchanged']),
     ];
-    for (const [name = '', what = ''] of done) app.output.data(flags.quiet === true ? name : `${name} ${what}`);
+    for (const [name = '', what = ''] of done)
+      app.output.data(flags.quiet === true ? name : `${name} ${what}`);
   }
-  return flags.wait === true ? waitForJobs(app, session, { names: asked.specs.map(({ name }) => name), flags }) : 0;
+  return flags.wait === true
+    ? waitForJobs(app, session, { names: asked.specs.map(({ name }) => name), flags })
+    : 0;
 }

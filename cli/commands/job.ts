@@ -22,7 +22,11 @@ export function addJob({ program, app, finish }: Registry): void {
     .description('list the jobs')
     .action(async (flags: ShowFlags) => {
       const shown = appFor(app, flags);
-      finish(await withSession(shown, flags, (session) => showListing(shown, flags, () => jobs(session))));
+      finish(
+        await withSession(shown, flags, (session) =>
+          showListing(shown, flags, () => jobs(session)),
+        ),
+      );
     });
   withFormat(withCluster(job.command('status <name>')))
     .description('one job and its containers')
@@ -34,7 +38,9 @@ export function addJob({ program, app, finish }: Registry): void {
     .description('stop jobs and remove their containers')
     .action(async (names: readonly string[], flags: ShowFlags) => {
       const shown = appFor(app, flags);
-      finish(await withSession(shown, flags, (session) => stopAll(shown, session, { names, flags })));
+      finish(
+        await withSession(shown, flags, (session) => stopAll(shown, session, { names, flags })),
+      );
     });
   addJobExplain({ program: job, app, finish });
   addJobLogs({ program: job, app, finish });
@@ -52,7 +58,11 @@ async function jobs(session: Session): Promise<Result<Listing<JobStatus>>> {
   });
 }
 
-async function status(app: App, session: Session, asked: { readonly name: string; readonly flags: ShowFlags }) {
+async function status(
+  app: App,
+  session: Session,
+  asked: { readonly name: string; readonly flags: ShowFlags },
+) {
   const found = await jobStatus(session, asked.name);
   if (!found.ok) return refuse(app, found.error);
   const { output } = asked.flags;
@@ -63,7 +73,8 @@ async function status(app: App, session: Session, asked: { readonly name: string
   const options = { wide: output === 'wide', colour: app.output.colour };
   for (const line of tableLines(JOB_COLUMNS, [found.value], options)) app.output.data(line);
   app.output.data('');
-  for (const line of tableLines(PS_COLUMNS, found.value.allocations, options)) app.output.data(line);
+  for (const line of tableLines(PS_COLUMNS, found.value.allocations, options))
+    app.output.data(line);
   return 0;
 }
 
@@ -85,7 +96,10 @@ async function stopAll(
     if (answer.ok) stopped.push(answer.value.stopped);
     else faults.push(...answer.error);
   }
-  if (asked.flags.output === 'json' || asked.flags.output === 'yaml') printAnswer(app, asked.flags, { stopped });
-  else for (const name of stopped) app.output.data(asked.flags.quiet === true ? name : `${name} stopped`);
+  if (asked.flags.output === 'json' || asked.flags.output === 'yaml')
+    printAnswer(app, asked.flags, { stopped });
+  else
+    for (const name of stopped)
+      app.output.data(asked.flags.quiet === true ? name : `${name} stopped`);
   return refuse(app, faults);
 }

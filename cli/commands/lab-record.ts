@@ -10,13 +10,21 @@ export interface LabRecordFlags extends ClusterFlags {
   readonly config?: string;
 }
 
-/** `dqoes lab record`: what a live cluster reports and decides, into a file for `dqoes lab replay`. */
+/**
+ * `dqoes lab record`: what a live cluster reports and decides, into a file for `dqoes lab replay`.
+ */
 export function addLabRecord({ program, app, finish }: Registry): void {
   withCluster(program.command('record'))
     .description('record what a live cluster reports and decides, for lab replay; until Ctrl-C')
-    .requiredOption('--out <file>', 'new file to write, one JSON object a line; compressed where it ends in .gz')
+    .requiredOption(
+      '--out <file>',
+      'new file to write, one JSON object a line; compressed where it ends in .gz',
+    )
     .option('--for <duration>', 'end after this time, such as 10m', duration)
-    .option('-c, --config <file>', "the cluster's coordinator.yaml: its parameters go into the recording")
+    .option(
+      '-c, --config <file>',
+      "the cluster's coordinator.yaml: its parameters go into the recording",
+    )
     .action(async (flags: LabRecordFlags) => {
       const { runLabRecord } = await import('../lab/record.js');
       finish(await runLabRecord(appFor(app, flags), flags));

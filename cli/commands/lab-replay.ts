@@ -1,5 +1,12 @@
 import type { Registry } from './app.js';
-import { appFor, type CommonFlags, collect, type OutputFormat, withCommon, withFormat } from './options.js';
+import {
+  appFor,
+  type CommonFlags,
+  collect,
+  type OutputFormat,
+  withCommon,
+  withFormat,
+} from './options.js';
 
 export interface LabReplayFlags extends CommonFlags {
   readonly output: OutputFormat;
@@ -15,12 +22,22 @@ export interface LabReplayFlags extends CommonFlags {
 export function addLabReplay({ program, app, finish }: Registry): void {
   withFormat(withCommon(program.command('replay <recording>')))
     .description('score a recorded history, and what other policies would have made of it')
-    .option('--policy <names>', 'policies to try, separated by commas (default: that of the recording, and adaptive)')
-    .option('--set <key=value>', 'parameter of the policies, as in coordinator.yaml; may be repeated', collect)
+    .option(
+      '--policy <names>',
+      'policies to try, separated by commas (default: that of the recording, and adaptive)',
+    )
+    .option(
+      '--set <key=value>',
+      'parameter of the policies, as in coordinator.yaml; may be repeated',
+      collect,
+    )
     .option('--json <file>', 'write one score per policy there; - = stdout, instead of the table')
     .option('--report <file>', 'write one self-contained HTML page with plots there')
     .option('--save-scenario <file>', 'write the scenario fitted to the recording there')
-    .option('--verify', 'instead: decide again from the recorded reports and compare with what was decided')
+    .option(
+      '--verify',
+      'instead: decide again from the recorded reports and compare with what was decided',
+    )
     .action(async (recording: string, flags: LabReplayFlags) => {
       const { runLabReplay } = await import('../lab/replay.js');
       finish(await runLabReplay(appFor(app, flags), recording, flags));

@@ -1,5 +1,12 @@
 import type { Registry } from './app.js';
-import { appFor, type CommonFlags, type OutputFormat, wholeNumber, withCommon, withFormat } from './options.js';
+import {
+  appFor,
+  type CommonFlags,
+  type OutputFormat,
+  wholeNumber,
+  withCommon,
+  withFormat,
+} from './options.js';
 
 export interface LabSimFlags extends CommonFlags {
   readonly output: OutputFormat;
@@ -15,7 +22,10 @@ export function addLabSim({ program, app, finish }: Registry): void {
   withFormat(withCommon(program.command('sim [files...]')))
     .description('run scenarios on simulated hosts under several policies and score them')
     .option('--policy <names>', 'policies to compare, separated by commas (default: all)')
-    .option('--json <file>', 'write one score per scenario and policy there; - = stdout, instead of the table')
+    .option(
+      '--json <file>',
+      'write one score per scenario and policy there; - = stdout, instead of the table',
+    )
     .option('--report <file>', 'write one self-contained HTML page with plots there')
     .option('--markdown <file>', 'write the table as Markdown there')
     .option('--seed <n>', 'instead of the seed in the files', wholeNumber(0, 999_999_999))

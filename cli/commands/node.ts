@@ -16,7 +16,11 @@ export function addNode({ program, app, finish }: Registry): void {
     .description('list the nodes')
     .action(async (flags: ShowFlags) => {
       const shown = appFor(app, flags);
-      finish(await withSession(shown, flags, (session) => showListing(shown, flags, () => nodes(session))));
+      finish(
+        await withSession(shown, flags, (session) =>
+          showListing(shown, flags, () => nodes(session)),
+        ),
+      );
     });
   withFormat(withCluster(node.command('status <node>')))
     .description('one node and what it holds')
@@ -29,14 +33,23 @@ export function addNode({ program, app, finish }: Registry): void {
       .description(does)
       .action(async (name: string, flags: ShowFlags) => {
         const shown = appFor(app, flags);
-        finish(await withSession(shown, flags, (session) => set(shown, session, { name, scheduling, flags })));
+        finish(
+          await withSession(shown, flags, (session) =>
+            set(shown, session, { name, scheduling, flags }),
+          ),
+        );
       });
 }
 
-const SCHEDULING_VERBS: Readonly<Record<string, { readonly scheduling: NodeScheduling; readonly does: string }>> = {
+const SCHEDULING_VERBS: Readonly<
+  Record<string, { readonly scheduling: NodeScheduling; readonly does: string }>
+> = {
   cordon: { scheduling: 'cordoned', does: 'let the node take nothing new; what runs there stays' },
   uncordon: { scheduling: 'open', does: 'let the node take jobs again' },
-  drain: { scheduling: 'draining', does: 'let the node take nothing new, and move what runs there to other nodes' },
+  drain: {
+    scheduling: 'draining',
+    does: 'let the node take nothing new, and move what runs there to other nodes',
+  },
 };
 
 async function set(
@@ -50,7 +63,10 @@ async function set(
   if (!answer.ok) return refuse(app, answer.error);
   const { output, quiet } = asked.flags;
   if (output === 'json' || output === 'yaml') printAnswer(app, asked.flags, answer.value);
-  else app.output.data(quiet === true ? answer.value.id : `${answer.value.id} ${answer.value.scheduling}`);
+  else
+    app.output.data(
+      quiet === true ? answer.value.id : `${answer.value.id} ${answer.value.scheduling}`,
+    );
   return 0;
 }
 
@@ -66,9 +82,14 @@ async function nodes(session: Session) {
   });
 }
 
-async function status(app: App, session: Session, asked: { readonly name: string; readonly flags: ShowFlags }) {
+async function status(
+  app: App,
+  session: Session,
+  asked: { readonly name: string; readonly flags: ShowFlags },
+) {
   const id = parseNodeId(asked.name);
-  if (!id.ok) return refuse(app, err([{ code: 'cli.usage', field: 'node', message: id.error }]).error);
+  if (!id.ok)
+    return refuse(app, err([{ code: 'cli.usage', field: 'node', message: id.error }]).error);
   const answer = await session.call('node-status', { id: id.value });
   if (!answer.ok) return refuse(app, answer.error);
   const { output } = asked.flags;
@@ -77,13 +98,15 @@ async function status(app: App, session: Session, asked: { readonly name: string
     return 0;
   }
   const options = { wide: output === 'wide', colour: app.output.colour };
-  for (const line of tableLines(NODE_COLUMNS, [answer.value.node], { ...options, wide: true })) app.output.data(line);
+  for (const line of tableLines(NODE_COLUMNS, [answer.value.node], { ...options, wide: true }))
+    app.output.data(line);
   const { gpus = [] } = answer.value.node;
   if (gpus.length > 0) {
     app.output.data('');
     for (const line of tableLines(GPU_COLUMNS, gpus, options)) app.output.data(line);
   }
   app.output.data('');
-  for (const line of tableLines(PS_COLUMNS, answer.value.allocations, options)) app.output.data(line);
+  for (const line of tableLines(PS_COLUMNS, answer.value.allocations, options))
+    app.output.data(line);
   return 0;
 }

@@ -31,7 +31,8 @@ export function withCluster(command: Command): Command {
   return withCommon(command)
     .option(
       '--nats <url>',
-      'address of NATS (else DQOES_NATS_URL, the nats context, a running dqoes up, nats://127.0.0.1:4222)',
+      'address of NATS (else DQOES_NATS_URL, the nats context, a running dqoes up, ' +
+        'nats://127.0.0.1:4222)',
     )
     .option('--creds <file>', 'NATS credentials file (else DQOES_NATS_CREDS)')
     .option(
@@ -42,10 +43,15 @@ export function withCluster(command: Command): Command {
 }
 
 export const withFormat = (command: Command): Command =>
-  command.addOption(new Option('-o, --output <format>', 'how to print').choices(FORMATS).default('table'));
+  command.addOption(
+    new Option('-o, --output <format>', 'how to print').choices(FORMATS).default('table'),
+  );
 
 export const withWatch = (command: Command): Command =>
-  command.option('-w, --watch', 'print again every second until Ctrl-C; with -o json one object a line');
+  command.option(
+    '-w, --watch',
+    'print again every second until Ctrl-C; with -o json one object a line',
+  );
 
 /** The app with `-q` applied. */
 export const appFor = (app: App, flags: CommonFlags): App =>
@@ -67,10 +73,15 @@ export const wholeNumber =
   };
 
 /** Collects an option that may be given several times. */
-export const collect = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
+export const collect = (text: string, before: readonly string[] = []): readonly string[] => [
+  ...before,
+  text,
+];
 
 export const logLevelOption = (fallback: LogLevel): Option =>
-  new Option('--log-level <level>', 'least level of records to print').choices(LOG_LEVELS).default(fallback);
+  new Option('--log-level <level>', 'least level of records to print')
+    .choices(LOG_LEVELS)
+    .default(fallback);
 
 /** `mean, p50 or p90 (default: mean)`, for options whose values the job file's rules check. */
 export const choiceText = (choices: readonly string[], fallback: string): string =>

@@ -20,7 +20,9 @@ export function addPolicy({ program, app, finish }: Registry): void {
 function unknown(app: App, name: string) {
   const near = nearestOf(name, POLICY_NAMES);
   const meant = near === undefined ? '' : ` (did you mean ${near}?)`;
-  const message = `There is no policy ${JSON.stringify(name.slice(0, 40))}${meant}: use ${POLICY_NAMES.join(', ')}.`;
+  const message =
+    `There is no policy ${JSON.stringify(name.slice(0, 40))}${meant}: use ` +
+    `${POLICY_NAMES.join(', ')}.`;
   return refuse(app, [{ code: 'cli.usage', field: 'policy', message }]);
 }
 
@@ -34,7 +36,8 @@ async function show(
       ? await session.call('policy-get', {})
       : await session.call('policy-set', { policy: asked.wanted });
   if (!answer.ok) return refuse(app, answer.error);
-  if (asked.flags.output === 'json' || asked.flags.output === 'yaml') printAnswer(app, asked.flags, answer.value);
+  if (asked.flags.output === 'json' || asked.flags.output === 'yaml')
+    printAnswer(app, asked.flags, answer.value);
   else app.output.data(answer.value.policy);
   return 0;
 }

@@ -22,7 +22,8 @@ export function addPs({ program, app, finish }: Registry): void {
             answer: answer.value,
             nameOf: (row: AllocationStatus) => row.id,
             whenEmpty:
-              'No containers yet: dqoes run IMAGE --target 250ms starts one; label one dqoes.enable=true to adopt it.',
+              'No containers yet: dqoes run IMAGE --target 250ms starts one; label one ' +
+              'dqoes.enable=true to adopt it.',
           });
         }),
       );

@@ -14,7 +14,11 @@ const SILENCE_MS = 30_000;
  * The text of a file, or of standard input for `-`; FIFOs and devices are read as streams. What is
  * longer than `maxBytes` is not read further. The error is a sentence with the cure.
  */
-export async function readText(app: App, file: string, maxBytes: number): Promise<Result<string, string>> {
+export async function readText(
+  app: App,
+  file: string,
+  maxBytes: number,
+): Promise<Result<string, string>> {
   const { signal, clock } = app;
   if (file === '-' || file === '/dev/stdin') return readStream(app.stdin(), { maxBytes, signal });
   let stream: Readable;
@@ -25,23 +29,33 @@ export async function readText(app: App, file: string, maxBytes: number): Promis
   }
   try {
     const bounds = { maxBytes, signal };
-    return await readStream(stream, isRegular(file) ? bounds : { ...bounds, silence: { clock, ms: SILENCE_MS } });
+    return await readStream(
+      stream,
+      isRegular(file) ? bounds : { ...bounds, silence: { clock, ms: SILENCE_MS } },
+    );
   } finally {
     stream.destroy();
   }
 }
 
-const isFifo = (file: string): boolean => statSync(file, { throwIfNoEntry: false })?.isFIFO() === true;
-const isRegular = (file: string): boolean => statSync(file, { throwIfNoEntry: false })?.isFile() !== false;
+const isFifo = (file: string): boolean =>
+  statSync(file, { throwIfNoEntry: false })?.isFIFO() === true;
+const isRegular = (file: string): boolean =>
+  statSync(file, { throwIfNoEntry: false })?.isFile() !== false;
 
 /**
  * Opening would wait for a writer in a thread that nothing can end, not even the end of the
  * program.
  */
 const openFifo = (file: string): Readable =>
-  new Socket({ fd: openSync(file, constants.O_RDONLY | constants.O_NONBLOCK), readable: true, writable: false });
+  new Socket({
+    fd: openSync(file, constants.O_RDONLY | constants.O_NONBLOCK),
+    readable: true,
+    writable: false,
+  });
 
-const unreadable = (cause: unknown): string => `cannot be read (${messageOf(cause)}): check the path and your rights`;
+const unreadable = (cause: unknown): string =>
+  `cannot be read (${messageOf(cause)}): check the path and your rights`;
 
 interface Bounds {
   readonly maxBytes: number;
@@ -63,11 +77,13 @@ export async function readStream(
     for (;;) {
       const next = await withPatience(source.next(), stopped, silence);
       if (next === 'stopped') return err('was not read to its end: the command was stopped');
-      if (next === 'silent') return err(`gave nothing for ${(silence?.ms ?? 0) / 1000} s: is anybody writing into it?`);
+      if (next === 'silent')
+        return err(`gave nothing for ${(silence?.ms ?? 0) / 1000} s: is anybody writing into it?`);
       if (next.done === true) return ok(Buffer.concat(chunks).toString('utf8'));
       const chunk = Buffer.from(next.value);
       bytes += chunk.length;
-      if (bytes > maxBytes) return err(`is longer than ${maxBytes / 1024} KiB: give a file that ends before`);
+      if (bytes > maxBytes)
+        return err(`is longer than ${maxBytes / 1024} KiB: give a file that ends before`);
       chunks.push(chunk);
     }
   } catch (cause) {

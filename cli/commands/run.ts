@@ -1,5 +1,12 @@
 import { toSafeId } from '../../shared/ids.js';
-import { DEFAULT_LOG_PATTERN, type JobSpec, LATENCY_SOURCES, LATENCY_UNITS, MOVES, ON_LOSS } from '../../shared/job.js';
+import {
+  DEFAULT_LOG_PATTERN,
+  type JobSpec,
+  LATENCY_SOURCES,
+  LATENCY_UNITS,
+  MOVES,
+  ON_LOSS,
+} from '../../shared/job.js';
 import { STATISTICS } from '../../shared/qoe.js';
 import type { Fault } from '../../shared/result.js';
 import { parseJobValue } from '../job-file/parse.js';
@@ -54,19 +61,33 @@ export const FLAG_OF_FIELD: Readonly<Record<string, string>> = {
   'latency.unit': '--latency-unit',
 };
 
-/** `dqoes run IMAGE [CMD…]`: one job from flags. Everything after IMAGE belongs to the container. */
+/**
+ * `dqoes run IMAGE [CMD…]`: one job from flags. Everything after IMAGE belongs to the container.
+ */
 export function addRun({ program, app, finish }: Registry): void {
-  const { target, weight, replicas, resources, onLoss, latency, moves = 'allow' } = defaultsOfAJob();
+  const {
+    target,
+    weight,
+    replicas,
+    resources,
+    onLoss,
+    latency,
+    moves = 'allow',
+  } = defaultsOfAJob();
   const run = withWait(withFormat(withCluster(program.command('run <image> [command...]'))))
     .description('run one image as a job')
     .passThroughOptions()
     .option('--name <name>', "name of the job (default: from the image's name)")
     .option('--target <duration>', 'wanted response time, such as 250ms (required)')
     .option('--stat <statistic>', choiceText(STATISTICS, target.statistic))
-    .option('--tolerance <share>', `half width of the band (default: ${target.toleranceRatio * 100}%)`)
+    .option(
+      '--tolerance <share>',
+      `half width of the band (default: ${target.toleranceRatio * 100}%)`,
+    )
     .option(
       '--mode <mode>',
-      'band: hold it there; ceiling: at most this (default: band for the mean, ceiling for percentiles)',
+      'band: hold it there; ceiling: at most this (default: band for the mean, ceiling for ' +
+        'percentiles)',
     )
     .option('--weight <number>', `who matters more when not all can be met (default: ${weight})`)
     .option('--replicas <count>', `how many containers (default: ${replicas})`)
@@ -77,9 +98,15 @@ export function addRun({ program, app, finish }: Registry): void {
     .option('-p, --port <[host:]container>', 'publish a port; may be repeated', collect)
     .option('--constraint <label=value>', 'only nodes with this label; may be repeated', collect)
     .option('--on-loss <what>', choiceText(ON_LOSS, onLoss))
-    .option('--moves <what>', `whether it may be moved to another node: ${choiceText(MOVES, moves)}`)
+    .option(
+      '--moves <what>',
+      `whether it may be moved to another node: ${choiceText(MOVES, moves)}`,
+    )
     .option('--latency-source <source>', choiceText(LATENCY_SOURCES, latency.source))
-    .option('--latency-pattern <regexp>', `where a log line holds the time (default: ${DEFAULT_LOG_PATTERN})`)
+    .option(
+      '--latency-pattern <regexp>',
+      `where a log line holds the time (default: ${DEFAULT_LOG_PATTERN})`,
+    )
     .option('--latency-unit <unit>', choiceText(LATENCY_UNITS, latency.unit ?? 'ms'));
   run.action(async (image: string, command: readonly string[], flags: RunFlags) =>
     finish(await runImage(appFor(app, flags), { image, command, flags })),
@@ -98,7 +125,10 @@ async function runImage(
   asked: { readonly image: string; readonly command: readonly string[]; readonly flags: RunFlags },
 ) {
   const { flags } = asked;
-  const pairs = [pairsOf('--env', flags.env ?? []), pairsOf('--constraint', flags.constraint ?? [])] as const;
+  const pairs = [
+    pairsOf('--env', flags.env ?? []),
+    pairsOf('--constraint', flags.constraint ?? []),
+  ] as const;
   const [env, labels] = pairs;
   const spec = parseJobValue(jobValueOf(asked, { env: env.values, labels: labels.values }));
   const faults = [...env.faults, ...labels.faults, ...(spec.ok ? [] : spec.error.map(asFlagFault))];
@@ -106,10 +136,20 @@ async function runImage(
   return withSession(app, flags, (session) => submit(app, session, { specs: [spec.value], flags }));
 }
 
-/** The job file these flags stand for; what was not given is left out, so that one place holds the defaults. */
+/**
+ * The job file these flags stand for; what was not given is left out, so that one place holds the
+ * defaults.
+ */
 export function jobValueOf(
-  asked: { readonly image: string; readonly command: readonly string[]; readonly flags: Partial<RunFlags> },
-  maps: { readonly env: Readonly<Record<string, string>>; readonly labels: Readonly<Record<string, string>> },
+  asked: {
+    readonly image: string;
+    readonly command: readonly string[];
+    readonly flags: Partial<RunFlags>;
+  },
+  maps: {
+    readonly env: Readonly<Record<string, string>>;
+    readonly labels: Readonly<Record<string, string>>;
+  },
 ): unknown {
   const { flags } = asked;
   return pruned({
@@ -117,11 +157,23 @@ export function jobValueOf(
     image: asked.image,
     command: asked.command,
     env: maps.env,
-    target: pruned({ latency: flags.target, statistic: flags.stat, tolerance: flags.tolerance, mode: flags.mode }),
+    target: pruned({
+      latency: flags.target,
+      statistic: flags.stat,
+      tolerance: flags.tolerance,
+      mode: flags.mode,
+    }),
     weight: flags.weight,
     replicas: flags.replicas,
-    resources: pruned({ cpu: pruned({ min: flags.cpuMin, max: flags.cpuMax }), memory: flags.memory }),
-    latency: pruned({ source: flags.latencySource, pattern: flags.latencyPattern, unit: flags.latencyUnit }),
+    resources: pruned({
+      cpu: pruned({ min: flags.cpuMin, max: flags.cpuMax }),
+      memory: flags.memory,
+    }),
+    latency: pruned({
+      source: flags.latencySource,
+      pattern: flags.latencyPattern,
+      unit: flags.latencyUnit,
+    }),
     constraints: { labels: maps.labels },
     onLoss: flags.onLoss,
     moves: flags.moves,
@@ -133,7 +185,8 @@ const pruned = (value: Readonly<Record<string, unknown>>): Record<string, unknow
   Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined));
 
 /** `registry.example/team/face:1.4` → `face`. */
-export const nameOf = (image: string): string => toSafeId(image.split('@')[0]?.split('/').at(-1)?.split(':')[0] ?? '');
+export const nameOf = (image: string): string =>
+  toSafeId(image.split('@')[0]?.split('/').at(-1)?.split(':')[0] ?? '');
 
 function pairsOf(flag: string, texts: readonly string[]) {
   const split = texts.map((text): [string, string] | undefined => {

@@ -32,7 +32,10 @@ export const serviceOverrides = (flags: ServiceFlags): Readonly<Record<string, s
   ...(flags.creds === undefined ? {} : { 'nats.creds': flags.creds }),
 });
 
-/** Connects a service and waits for a server that is not there yet: services start in any order. Gives up when the signal aborts. */
+/**
+ * Connects a service and waits for a server that is not there yet: services start in any order.
+ * Gives up when the signal aborts.
+ */
 export async function connectService(
   app: App,
   where: {
@@ -44,7 +47,10 @@ export async function connectService(
     readonly endOnRefusal?: boolean;
   },
 ): Promise<Result<NatsClient>> {
-  const target = natsTarget(app.config, { nats: where.url, ...(where.creds === '' ? {} : { creds: where.creds }) });
+  const target = natsTarget(app.config, {
+    nats: where.url,
+    ...(where.creds === '' ? {} : { creds: where.creds }),
+  });
   if (!target.ok) return target;
   const auth: NatsAuth | undefined = target.value.auth;
   where.log.info('connecting to NATS', { name: where.name });
@@ -63,4 +69,8 @@ export async function connectService(
   return client.ok ? ok(client.value) : err([natsFault(client.error)]);
 }
 
-const natsFault = (message: string): Fault => ({ code: 'nats.unavailable', field: 'nats', message });
+const natsFault = (message: string): Fault => ({
+  code: 'nats.unavailable',
+  field: 'nats',
+  message,
+});

@@ -38,7 +38,8 @@ export async function withSession(
     log: silentLog,
     ...(auth === undefined ? {} : { auth }),
   });
-  if (!client.ok) return refuse(app, [{ code: 'nats.unavailable', field: 'nats', message: client.error }]);
+  if (!client.ok)
+    return refuse(app, [{ code: 'nats.unavailable', field: 'nats', message: client.error }]);
   const { bus } = client.value;
   const subjects = subjectsOf(cluster);
   try {

@@ -29,7 +29,8 @@ export async function showListing<Row>(
     const listing = await load();
     if (app.signal.aborted && flags.watch === true) return 0;
     if (!listing.ok) return refuse(app, listing.error);
-    if (flags.watch === true && app.output.terminal && !isData(flags)) app.output.data(CLEAR_SCREEN.trimEnd());
+    if (flags.watch === true && app.output.terminal && !isData(flags))
+      app.output.data(CLEAR_SCREEN.trimEnd());
     printListing(app, flags, listing.value);
     if (flags.watch !== true) return 0;
     await app.clock.sleep(WATCH_MS, app.signal);
@@ -55,7 +56,8 @@ function printListing<Row>(app: App, flags: ShowFlags, listing: Listing<Row>): v
     for (const row of listing.rows) app.output.data(visible(listing.nameOf(row)));
     return;
   }
-  for (const line of tableLines(listing.columns, listing.rows, listOptions(app, flags.output))) app.output.data(line);
+  for (const line of tableLines(listing.columns, listing.rows, listOptions(app, flags.output)))
+    app.output.data(line);
   if (listing.rows.length === 0) app.output.message(listing.whenEmpty);
 }
 

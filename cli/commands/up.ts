@@ -16,12 +16,17 @@ export function addUp({ program, app, finish }: Registry): void {
       wholeNumber(0, 65_535),
       DEFAULT_NATS_PORT,
     )
-    .option('--cluster <name>', `name of the cluster (else DQOES_CLUSTER, ${DEFAULT_CLUSTER})`, subjectToken)
+    .option(
+      '--cluster <name>',
+      `name of the cluster (else DQOES_CLUSTER, ${DEFAULT_CLUSTER})`,
+      subjectToken,
+    )
     .addOption(
       // Without a default of its own: coordinator.yaml may name one.
       new Option(
         '--policy <name>',
-        `who decides the limits of a new cluster (default: as coordinator.yaml says, else ${DEFAULT_POLICY})`,
+        'who decides the limits of a new cluster (default: as coordinator.yaml says, else ' +
+          `${DEFAULT_POLICY})`,
       ).choices(POLICY_NAMES),
     )
     .option('--keep-jobs', 'leave the containers of jobs running when this ends')

@@ -68,7 +68,11 @@ function notRunning(job: JobStatus, what: string): Fault {
       : job.allocations.map(({ reason }) => reason).filter((reason) => reason !== '');
   const why = reasons.length > 0 ? reasons.join('; ') : 'no reason was given; see dqoes ps';
   const code = unplaced ? 'schedule.no-node' : (codeIn(why) ?? 'allocation.not-running');
-  return { code, field: job.spec.name, message: `${job.spec.name} ${what}: ${why.replace(` [${code}]`, '')}` };
+  return {
+    code,
+    field: job.spec.name,
+    message: `${job.spec.name} ${what}: ${why.replace(` [${code}]`, '')}`,
+  };
 }
 
 /** A reason that an agent gives ends in the code of what refused. */

@@ -48,10 +48,14 @@ const CALIBRATE_DEADLINE_MS = 90_000;
 const LEAST_REQUESTS = 4;
 const PLACEHOLDER_TARGET_MS = 3_600_000;
 
-const fault = (message: string): Result<never> => err([{ code: 'service.unavailable', field: 'demo', message }]);
+const fault = (message: string): Result<never> =>
+  err([{ code: 'service.unavailable', field: 'demo', message }]);
 const stopped = (): Result<never> => fault('The demo was stopped.');
 
-/** Starts the ten containers, calibrates, measures plain Docker, then dqoes. Ends early, with a fault, when `signal` aborts. */
+/**
+ * Starts the ten containers, calibrates, measures plain Docker, then dqoes. Ends early, with a
+ * fault, when `signal` aborts.
+ */
 export async function playDemo(run: DemoRun): Promise<Result<DemoOutcome>> {
   const jobs = demoJobs();
   const threads = threadsFor(run.system.allocatableCores);
@@ -61,7 +65,9 @@ export async function playDemo(run: DemoRun): Promise<Result<DemoOutcome>> {
   run.screen.step('calibrating: how much CPU one request of each costs on this machine');
   const targets = await calibrate(run, jobs);
   if (!targets.ok) return targets;
-  const specs = jobs.map((job) => specOf(job, threads, targets.value.get(job.name) ?? PLACEHOLDER_TARGET_MS));
+  const specs = jobs.map((job) =>
+    specOf(job, threads, targets.value.get(job.name) ?? PLACEHOLDER_TARGET_MS),
+  );
   const phases = await playPhases(run, specs);
   if (!phases.ok) return phases;
   const { before, after } = phases.value;
@@ -74,25 +80,42 @@ export async function playDemo(run: DemoRun): Promise<Result<DemoOutcome>> {
   });
 }
 
-async function startJobs(run: DemoRun, jobs: readonly DemoJob[], threads: number): Promise<Result<void>> {
+async function startJobs(
+  run: DemoRun,
+  jobs: readonly DemoJob[],
+  threads: number,
+): Promise<Result<void>> {
   const equal = await run.system.setPolicy('equal');
   if (!equal.ok) return equal;
-  const submitted = await run.system.submit(jobs.map((job) => specOf(job, threads, PLACEHOLDER_TARGET_MS)));
+  const submitted = await run.system.submit(
+    jobs.map((job) => specOf(job, threads, PLACEHOLDER_TARGET_MS)),
+  );
   if (!submitted.ok) return submitted;
   const answering = (look: Look): boolean =>
-    look.jobs.size === jobs.length && [...look.jobs.values()].every((job) => job.counters.requests > 0);
+    look.jobs.size === jobs.length &&
+    [...look.jobs.values()].every((job) => job.counters.requests > 0);
   const ready = await lookUntil(run, answering, START_DEADLINE_MS);
   return ready.ok ? ok(undefined) : ready;
 }
 
-/** Target of each job: the work of one request, measured with all of them running, ÷ the CPU it shall need. */
-async function calibrate(run: DemoRun, jobs: readonly DemoJob[]): Promise<Result<ReadonlyMap<string, number>>> {
+/**
+ * Target of each job: the work of one request, measured with all of them running, ÷ the CPU it
+ * shall need.
+ */
+async function calibrate(
+  run: DemoRun,
+  jobs: readonly DemoJob[],
+): Promise<Result<ReadonlyMap<string, number>>> {
   const first = await look(run, run.clock.now());
   if (!first.ok) return first;
   const startMs = run.clock.now();
   const enough = (now: Look): boolean =>
     run.clock.now() - startMs >= run.times.calibrateMs &&
-    jobs.every((job) => workSeconds(first.value.jobs.get(job.name), now.jobs.get(job.name), LEAST_REQUESTS) !== null);
+    jobs.every(
+      (job) =>
+        workSeconds(first.value.jobs.get(job.name), now.jobs.get(job.name), LEAST_REQUESTS) !==
+        null,
+    );
   const last = await lookUntil(run, enough, CALIBRATE_DEADLINE_MS);
   if (!last.ok) return last;
   const targets = new Map<string, number>();
@@ -120,7 +143,11 @@ async function playPhases(
   return after.ok ? ok({ before: before.value, after: after.value }) : after;
 }
 
-async function playPhase(run: DemoRun, name: string, durationMs: number): Promise<Result<readonly Look[]>> {
+async function playPhase(
+  run: DemoRun,
+  name: string,
+  durationMs: number,
+): Promise<Result<readonly Look[]>> {
   const startMs = run.clock.now();
   run.screen.phase(name, durationMs);
   const looks: Look[] = [];
@@ -136,11 +163,20 @@ async function playPhase(run: DemoRun, name: string, durationMs: number): Promis
 
 async function look(run: DemoRun, startMs: number): Promise<Result<Look>> {
   if (run.signal.aborted) return stopped();
-  const [statuses, othersCores] = await Promise.all([run.system.allocations(), run.system.othersCores()]);
-  return statuses.ok ? ok(lookAt(statuses.value, { atMs: run.clock.now() - startMs, othersCores })) : statuses;
+  const [statuses, othersCores] = await Promise.all([
+    run.system.allocations(),
+    run.system.othersCores(),
+  ]);
+  return statuses.ok
+    ? ok(lookAt(statuses.value, { atMs: run.clock.now() - startMs, othersCores }))
+    : statuses;
 }
 
-async function lookUntil(run: DemoRun, done: (look: Look) => boolean, deadlineMs: number): Promise<Result<Look>> {
+async function lookUntil(
+  run: DemoRun,
+  done: (look: Look) => boolean,
+  deadlineMs: number,
+): Promise<Result<Look>> {
   const startMs = run.clock.now();
   for (;;) {
     const seen = await look(run, startMs);
@@ -165,5 +201,7 @@ async function notReady(run: DemoRun): Promise<Result<never>> {
   }
   return reasons.length > 0
     ? err(reasons)
-    : fault('The containers answer too slowly to calibrate; is the machine busy with something else?');
+    : fault(
+        'The containers answer too slowly to calibrate; is the machine busy with something else?',
+      );
 }

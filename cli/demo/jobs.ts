@@ -1,7 +1,10 @@
 import type { JobName } from '../../shared/ids.js';
 import { DEFAULT_LOG_PATTERN, type JobSpec } from '../../shared/job.js';
 
-/** One of the demo's ten containers: a real model and the share of the host's CPU its target will be worth. */
+/**
+ * One of the demo's ten containers: a real model and the share of the host's CPU its target will be
+ * worth.
+ */
 export interface DemoJob {
   readonly name: JobName;
   readonly model: string;
@@ -16,8 +19,8 @@ export const DEMAND_RATIO = 0.93;
 /** Each next job, from loosest to tightest, is worth this many times the one before. */
 const STEP = 1.2;
 
-// From loosest to tightest; batches so that one request costs some 0.025 CPU-seconds on a present-day core: even the loosest job
-// answers several times in each interval of the coordinator.
+// From loosest to tightest; batches so that one request costs some 0.025 CPU-seconds on a
+// present-day core: even the loosest job answers several times in each interval of the coordinator.
 const MIX: readonly (readonly [name: string, model: string, batch: number])[] = [
   ['album-text', 'ocr-det', 1],
   ['archive-read', 'ocr-rec', 1],
@@ -47,11 +50,15 @@ export const demandCores = (job: DemoJob, allocatableCores: number): number =>
   job.demandRatio * DEMAND_RATIO * allocatableCores;
 
 /** Threads per container so that ten containers can use up the host, whatever its size. */
-export const threadsFor = (allocatableCores: number): number => Math.max(1, Math.ceil(allocatableCores / 5));
+export const threadsFor = (allocatableCores: number): number =>
+  Math.max(1, Math.ceil(allocatableCores / 5));
 
 export const MEMORY_BYTES = 512 * 1024 ** 2;
 
-/** The job as it is submitted; the target is a placeholder until the calibration has measured the work. */
+/**
+ * The job as it is submitted; the target is a placeholder until the calibration has measured the
+ * work.
+ */
 export function specOf(job: DemoJob, threads: number, targetMs: number): JobSpec {
   return {
     name: job.name,

@@ -48,7 +48,11 @@ export function lookAt(
 }
 
 /** CPU-seconds one request costs between two looks; null with fewer than `leastRequests`. */
-export function workSeconds(from: JobLook | undefined, to: JobLook | undefined, leastRequests = 3): number | null {
+export function workSeconds(
+  from: JobLook | undefined,
+  to: JobLook | undefined,
+  leastRequests = 3,
+): number | null {
   if (from === undefined || to === undefined) return null;
   const requests = to.counters.requests - from.counters.requests;
   if (requests < leastRequests) return null;
@@ -82,10 +86,12 @@ export function scorePhase(looks: readonly Look[]): PhaseResult {
   const last = looks.at(-1);
   const jobs = new Map<JobName, JobScore>();
   if (last === undefined) return { jobs, atTarget: 0, notSlower: 0, othersCores: null };
-  const from = [...looks].reverse().find((look) => look.atMs <= (last.atMs * 2) / 3) ?? looks[0] ?? last;
+  const from =
+    [...looks].reverse().find((look) => look.atMs <= (last.atMs * 2) / 3) ?? looks[0] ?? last;
   for (const [name, now] of last.jobs) {
     const latencyMs = meanLatencyMs(from.jobs.get(name), now);
-    const qoeClass = latencyMs === null || now.target === null ? null : classify(now.target, latencyMs);
+    const qoeClass =
+      latencyMs === null || now.target === null ? null : classify(now.target, latencyMs);
     jobs.set(name, { latencyMs, qoeClass, limitCores: now.limitCores });
   }
   const classes = [...jobs.values()].map((job) => job.qoeClass);
@@ -93,20 +99,27 @@ export function scorePhase(looks: readonly Look[]): PhaseResult {
     jobs,
     atTarget: classes.filter((qoeClass) => qoeClass === 'within').length,
     notSlower: classes.filter((qoeClass) => qoeClass === 'within' || qoeClass === 'faster').length,
-    othersCores: meanOf(looks.filter(({ atMs }) => atMs >= from.atMs).map(({ othersCores }) => othersCores)),
+    othersCores: meanOf(
+      looks.filter(({ atMs }) => atMs >= from.atMs).map(({ othersCores }) => othersCores),
+    ),
   };
 }
 
 function meanOf(values: readonly (number | null)[]): number | null {
   const known = values.filter((value) => value !== null);
-  return known.length === 0 ? null : known.reduce((total, value) => total + value, 0) / known.length;
+  return known.length === 0
+    ? null
+    : known.reduce((total, value) => total + value, 0) / known.length;
 }
 
 /** Jobs within their band at one look. */
 export const atTargetNow = (look: Look): number =>
   [...look.jobs.values()].filter((job) => job.qoeClass === 'within').length;
 
-/** Seconds from the start of the phase until 90 % of `possible` jobs are at target for the first time; null = never. */
+/**
+ * Seconds from the start of the phase until 90 % of `possible` jobs are at target for the first
+ * time; null = never.
+ */
 export function secondsToSettle(looks: readonly Look[], possible: number): number | null {
   const settled = looks.find((look) => atTargetNow(look) >= 0.9 * possible);
   return settled === undefined ? null : settled.atMs / 1000;

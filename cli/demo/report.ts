@@ -10,8 +10,15 @@ export interface DemoMachine {
   readonly node: string;
 }
 
-/** The value of `--json FILE`: latencies in ms measured over the last third of each phase, limits in CPU cores. */
-export function demoReport(outcome: DemoOutcome, machine: DemoMachine, intervalMs: number): unknown {
+/**
+ * The value of `--json FILE`: latencies in ms measured over the last third of each phase, limits in
+ * CPU cores.
+ */
+export function demoReport(
+  outcome: DemoOutcome,
+  machine: DemoMachine,
+  intervalMs: number,
+): unknown {
   return {
     machine,
     intervalMs,

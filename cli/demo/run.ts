@@ -32,7 +32,10 @@ const LOOK_MS = 5000;
 const CALIBRATE_MS = 10_000;
 const NODE_DEADLINE_MS = 20_000;
 
-/** `dqoes demo`: the whole path on real models, with before and after; leaves nothing behind unless `keep`. */
+/**
+ * `dqoes demo`: the whole path on real models, with before and after; leaves nothing behind unless
+ * `keep`.
+ */
 export async function runDemo(app: App, options: DemoOptions): Promise<ExitCode> {
   const stateDir = join(tmpdir(), `dqoes-demo-${process.getuid?.() ?? 0}`);
   const prepared = await prepare(app, stateDir);
@@ -60,7 +63,10 @@ export async function runDemo(app: App, options: DemoOptions): Promise<ExitCode>
 async function prepare(app: App, stateDir: string): Promise<Result<void>> {
   mkdirSync(stateDir, { recursive: true, mode: 0o700 });
   const claimed = claimState(stateDir);
-  if (!claimed.ok) return err(claimed.error.map((fault) => ({ ...fault, code: 'service.unavailable', field: 'demo' })));
+  if (!claimed.ok)
+    return err(
+      claimed.error.map((fault) => ({ ...fault, code: 'service.unavailable', field: 'demo' })),
+    );
   if (claimed.value.leftover !== undefined) await endLeftover(claimed.value.leftover, app.clock);
   releaseState(stateDir);
   rmSync(stateDir, { recursive: true, force: true });
@@ -73,7 +79,8 @@ function stackOptions(app: App, stateDir: string) {
     stateDir,
     cluster: CLUSTER,
     policy: 'equal',
-    // A label prefix of its own: containers that opted in to a real agent on this host are not the demo's.
+    // A label prefix of its own: containers that opted in to a real agent on this host are not the
+    // demo's.
     agents: [
       {
         overrides: {
@@ -86,7 +93,9 @@ function stackOptions(app: App, stateDir: string) {
       },
     ],
     // The listener may double its interval once only: a demo is too short for long rests.
-    coordinator: { overrides: { interval: `${INTERVAL_MS}ms`, 'max-interval': `${2 * INTERVAL_MS}ms` } },
+    coordinator: {
+      overrides: { interval: `${INTERVAL_MS}ms`, 'max-interval': `${2 * INTERVAL_MS}ms` },
+    },
     programs: {
       natsServer: config.which('nats-server'),
       docker: config.which('docker'),
@@ -125,7 +134,9 @@ async function systemOf(app: App, stack: Stack): Promise<Result<DemoSystem>> {
     const node = listed.ok ? listed.value.nodes[0] : undefined;
     if (node !== undefined) return ok(demoSystem(stack, node.host.allocatableCpuCores));
     if (app.signal.aborted || app.clock.now() > deadline) {
-      const message = 'The agent of this machine did not report in time: does the Docker Engine answer (docker info)?';
+      const message =
+        'The agent of this machine did not report in time: does the Docker Engine answer ' +
+        '(docker info)?';
       return err([{ code: 'service.unavailable', field: 'node', message }]);
     }
     await app.clock.sleep(100, app.signal);
@@ -146,17 +157,22 @@ const demoSystem = (stack: Stack, allocatableCores: number): DemoSystem => ({
   },
 });
 
-const withoutValue = (result: Result<unknown>): Result<void> => (result.ok ? ok(undefined) : result);
+const withoutValue = (result: Result<unknown>): Result<void> =>
+  result.ok ? ok(undefined) : result;
 
 function show(app: App, outcome: DemoOutcome, options: DemoOptions): ExitCode {
   for (const line of resultLines(outcome, app.output.colour)) app.output.data(line);
   if (options.json === undefined) return 0;
   try {
-    writeFileSync(options.json, `${JSON.stringify(demoReport(outcome, machine(), INTERVAL_MS), null, 2)}\n`);
+    writeFileSync(
+      options.json,
+      `${JSON.stringify(demoReport(outcome, machine(), INTERVAL_MS), null, 2)}\n`,
+    );
     return 0;
   } catch (cause) {
     app.output.problem(
-      `--json ${options.json}: cannot be written (${messageOf(cause)}): check the path and your rights.`,
+      `--json ${options.json}: cannot be written (${messageOf(cause)}): check the path and ` +
+        'your rights.',
     );
     return 1;
   }
@@ -172,7 +188,8 @@ const machine = (): DemoMachine => ({
 
 async function keepRunning(app: App, stack: Stack): Promise<void> {
   app.output.message(
-    `\nStill running. In another terminal: npx dqoes ps --watch --nats ${stack.natsUrl} --cluster ${CLUSTER}`,
+    `\nStill running. In another terminal: npx dqoes ps --watch --nats ${stack.natsUrl} ` +
+      `--cluster ${CLUSTER}`,
   );
   app.output.message('Ctrl-C ends it and cleans up.');
   await Promise.race([aborted(app.signal), stack.died]);

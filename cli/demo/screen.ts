@@ -16,7 +16,10 @@ export interface DemoScreen {
 const MARKS: Readonly<Record<QoeClass, string>> = { within: '=', faster: '+', slower: '-' };
 const BAR_WIDTH = 20;
 
-/** One character a job, loosest target first: `=` within its band, `+` faster, `-` slower, `.` no answer yet. */
+/**
+ * One character a job, loosest target first: `=` within its band, `+` faster, `-` slower, `.` no
+ * answer yet.
+ */
 export const marksOf = (look: Look): string =>
   demoJobs()
     .map(({ name }) => look.jobs.get(name)?.qoeClass ?? null)
@@ -28,7 +31,10 @@ export function liveLine(name: string, look: Look, durationMs: number): string {
   const filled = Math.round(done * BAR_WIDTH);
   const bar = `${'#'.repeat(filled)}${'.'.repeat(BAR_WIDTH - filled)}`;
   const seconds = `${Math.round(look.atMs / 1000)}/${Math.round(durationMs / 1000)} s`.padStart(9);
-  return `${name.padEnd(12)} [${bar}] ${seconds}   at target ${String(atTargetNow(look)).padStart(2)} of ${look.jobs.size}   ${marksOf(look)}`;
+  return (
+    `${name.padEnd(12)} [${bar}] ${seconds}   at target ` +
+    `${String(atTargetNow(look)).padStart(2)} of ${look.jobs.size}   ${marksOf(look)}`
+  );
 }
 
 export function textScreen(write: (line: string) => void): DemoScreen {
@@ -36,7 +42,8 @@ export function textScreen(write: (line: string) => void): DemoScreen {
     step: (text) => write(text),
     phase: (name, durationMs) =>
       write(
-        `\n${name}, ${formatDurationMs(durationMs)}   (one mark a job, loosest target first: = in its band, + faster than asked, - slower)`,
+        `\n${name}, ${formatDurationMs(durationMs)}   (one mark a job, loosest target ` +
+          'first: = in its band, + faster than asked, - slower)',
       ),
     live: (name, look, durationMs) => write(liveLine(name, look, durationMs)),
   };
@@ -49,8 +56,13 @@ interface Row {
   readonly after: JobScore | undefined;
 }
 
-const CLASS_TONES: Readonly<Record<QoeClass, Tone>> = { within: 'good', faster: 'warn', slower: 'bad' };
-const show = (latencyMs: number | null | undefined): string => (latencyMs == null ? '-' : formatDurationMs(latencyMs));
+const CLASS_TONES: Readonly<Record<QoeClass, Tone>> = {
+  within: 'good',
+  faster: 'warn',
+  slower: 'bad',
+};
+const show = (latencyMs: number | null | undefined): string =>
+  latencyMs == null ? '-' : formatDurationMs(latencyMs);
 const classCell = (score: JobScore | undefined): string | Cell =>
   score?.qoeClass == null ? '-' : { text: score.qoeClass, tone: CLASS_TONES[score.qoeClass] };
 
@@ -69,7 +81,10 @@ const COLUMNS: readonly Column<Row>[] = [
   },
 ];
 
-/** The closing table, loosest target first, and one sentence. Measured over the last third of each phase. */
+/**
+ * The closing table, loosest target first, and one sentence. Measured over the last third of each
+ * phase.
+ */
 export function resultLines(outcome: DemoOutcome, colour: boolean): readonly string[] {
   const rows = outcome.jobs.map((job) => ({
     job,
@@ -86,8 +101,11 @@ export function resultLines(outcome: DemoOutcome, colour: boolean): readonly str
     '',
     ...tableLines(COLUMNS, rows, { wide: false, colour }),
     '',
-    `at target: ${before.atTarget} of ${rows.length} under plain Docker, ${after.atTarget} of ${rows.length} under dqoes (${settled}).`,
-    `not slower than asked: ${before.notSlower}, then ${after.notSlower}. Measured over the last third of each phase.`,
-    `everything else on this host, dqoes itself included, used ${coresText(before.othersCores)} CPU, then ${coresText(after.othersCores)}.`,
+    `at target: ${before.atTarget} of ${rows.length} under plain Docker, ${after.atTarget} ` +
+      `of ${rows.length} under dqoes (${settled}).`,
+    `not slower than asked: ${before.notSlower}, then ${after.notSlower}. Measured over ` +
+      'the last third of each phase.',
+    'everything else on this host, dqoes itself included, used ' +
+      `${coresText(before.othersCores)} CPU, then ${coresText(after.othersCores)}.`,
   ];
 }

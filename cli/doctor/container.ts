@@ -1,4 +1,8 @@
-import { type ContainerLook, lookAtContainer, type SourceFinding } from '../../agent/doctor-root.js';
+import {
+  type ContainerLook,
+  lookAtContainer,
+  type SourceFinding,
+} from '../../agent/doctor-root.js';
 import type { Fault } from '../../shared/result.js';
 import { formatDurationMs } from '../../shared/units.js';
 import type { App } from '../commands/app.js';
@@ -8,17 +12,26 @@ import { printAnswer } from '../commands/show.js';
 import { type ExitCode, faultLine } from '../output/faults.js';
 import { type Column, type Tone, tableLines, toned } from '../output/table.js';
 
-const TONES: Readonly<Record<SourceFinding['state'], Tone>> = { found: 'good', possible: 'warn', none: 'dim' };
+const TONES: Readonly<Record<SourceFinding['state'], Tone>> = {
+  found: 'good',
+  possible: 'warn',
+  none: 'dim',
+};
 const COLUMNS: readonly Column<SourceFinding>[] = [
   { title: 'SOURCE', cell: ({ source }) => source },
   { title: 'STATE', cell: ({ state }) => toned(state, TONES[state]) },
   { title: 'WHERE', cell: ({ where }) => where },
-  { title: 'REQUESTS', align: 'right', cell: ({ requests }) => (requests === undefined ? '-' : String(requests)) },
+  {
+    title: 'REQUESTS',
+    align: 'right',
+    cell: ({ requests }) => (requests === undefined ? '-' : String(requests)),
+  },
   { title: 'MEAN', align: 'right', cell: ({ meanMs }) => timeText(meanMs) },
   { title: 'P95', align: 'right', cell: ({ p95Ms }) => timeText(p95Ms) },
   { title: 'WHAT', cell: ({ detail }) => detail },
 ];
-const timeText = (ms: number | null | undefined): string => (ms == null ? '-' : formatDurationMs(ms));
+const timeText = (ms: number | null | undefined): string =>
+  ms == null ? '-' : formatDurationMs(ms);
 
 export interface ContainerAsked {
   readonly container: string;
@@ -36,20 +49,32 @@ export async function runDoctorContainer(app: App, asked: ContainerAsked): Promi
   const { container, seconds, dockerSocket, labelPrefix, output } = asked;
   if (output === 'table') app.output.message(`Looking at ${container} for ${seconds} s…`);
   const prefix = labelPrefix === undefined ? {} : { labelPrefix };
-  const deps = { clock: app.clock, signal: app.signal, seconds, socketPath: dockerSocket, ...prefix };
+  const deps = {
+    clock: app.clock,
+    signal: app.signal,
+    seconds,
+    socketPath: dockerSocket,
+    ...prefix,
+  };
   const look = await lookAtContainer(container, deps);
   if (!look.ok) return refuse(app, look.error);
   const best = look.value.sources.find(({ state }) => state === 'found');
   const labels = best === undefined ? {} : labelsFor(best, labelPrefix ?? 'dqoes.');
-  if (output === 'json' || output === 'yaml') printAnswer(app, { output }, { ...look.value, labels });
+  if (output === 'json' || output === 'yaml')
+    printAnswer(app, { output }, { ...look.value, labels });
   else printLook(app, output, { look: look.value, labels });
   if (look.value.labelFaults.some(({ code }) => code === 'label.bad-value')) return 2;
   return best === undefined ? 3 : 0;
 }
 
 /** Everything a container needs to join, as `docker run` takes it. */
-function labelsFor({ labels, p95Ms, meanMs }: SourceFinding, prefix: string): Readonly<Record<string, string>> {
-  const source = Object.fromEntries(Object.entries(labels).map(([key, value]) => [`${prefix}latency.${key}`, value]));
+function labelsFor(
+  { labels, p95Ms, meanMs }: SourceFinding,
+  prefix: string,
+): Readonly<Record<string, string>> {
+  const source = Object.fromEntries(
+    Object.entries(labels).map(([key, value]) => [`${prefix}latency.${key}`, value]),
+  );
   const seen = p95Ms ?? meanMs;
   return {
     [`${prefix}enable`]: 'true',
@@ -62,7 +87,10 @@ function labelsFor({ labels, p95Ms, meanMs }: SourceFinding, prefix: string): Re
 function printLook(
   app: App,
   output: OutputFormat,
-  { look, labels }: { readonly look: ContainerLook; readonly labels: Readonly<Record<string, string>> },
+  {
+    look,
+    labels,
+  }: { readonly look: ContainerLook; readonly labels: Readonly<Record<string, string>> },
 ): void {
   const options = { wide: output === 'wide', colour: app.output.colour };
   for (const line of tableLines(COLUMNS, look.sources, options)) app.output.data(line);
@@ -72,8 +100,11 @@ function printLook(
     return;
   }
   app.output.data('');
-  app.output.data('Labels to set (a container takes them when it is created; the target is what was seen):');
-  for (const [key, value] of Object.entries(labels)) app.output.data(`  --label ${shellWord(`${key}=${value}`)}`);
+  app.output.data(
+    'Labels to set (a container takes them when it is created; the target is what was seen):',
+  );
+  for (const [key, value] of Object.entries(labels))
+    app.output.data(`  --label ${shellWord(`${key}=${value}`)}`);
 }
 
 function printFaults(app: App, faults: readonly Fault[]): void {
@@ -83,4 +114,5 @@ function printFaults(app: App, faults: readonly Fault[]): void {
   for (const fault of faults) app.output.data(`  ${faultLine(fault)}`);
 }
 
-const shellWord = (text: string): string => (/^[\w.:/=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+const shellWord = (text: string): string =>
+  /^[\w.:/=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;

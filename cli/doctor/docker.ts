@@ -6,7 +6,8 @@ export const dockerSection: DoctorSection = {
   name: 'docker',
   look: async ({ app, dockerSocket }) => {
     const found = await lookAtDocker(dockerSocket, app.clock);
-    if (!found.ok) return [{ what: 'Docker Engine', state: 'missing', detail: found.error, cure: '' }];
+    if (!found.ok)
+      return [{ what: 'Docker Engine', state: 'missing', detail: found.error, cure: '' }];
     const { version, controlled } = found.value;
     const detail = `${controlled} under control`;
     const cure = controlled > 0 ? '' : 'dqoes doctor --container NAME tells the labels to set';

@@ -3,8 +3,20 @@ import { formatDurationMs } from '../../shared/units.js';
 import type { Fact } from './facts.js';
 
 /** What two pages say, for people. */
-export function findingFacts(finding: PageFinding & { readonly requestsPerSecond?: number }): readonly Fact[] {
-  const { server, preset, metric, kind, unit, per, satisfiedRatio, gone, requestsPerSecond: rate } = finding;
+export function findingFacts(
+  finding: PageFinding & { readonly requestsPerSecond?: number },
+): readonly Fact[] {
+  const {
+    server,
+    preset,
+    metric,
+    kind,
+    unit,
+    per,
+    satisfiedRatio,
+    gone,
+    requestsPerSecond: rate,
+  } = finding;
   return [
     ['server', server === null ? 'named by its metric' : `${server} (preset ${preset})`],
     ['metric', `${metric} (${kind}, ${unit}${per === undefined ? '' : ` per ${per}`})`],
@@ -18,20 +30,41 @@ export function findingFacts(finding: PageFinding & { readonly requestsPerSecond
       : [['mean', formatDurationMs(finding.meanMs)] as const]),
     ...(gone === undefined
       ? []
-      : [['not counted', `${gone.join(', ')}: not on the newer page (unloaded, or the page was cut)`] as const]),
-    ...(satisfiedRatio === undefined ? [] : [['within target', `${figure(satisfiedRatio * 100)} %, exactly`] as const]),
+      : [
+          [
+            'not counted',
+            `${gone.join(', ')}: not on the newer page (unloaded, or the page was cut)`,
+          ] as const,
+        ]),
+    ...(satisfiedRatio === undefined
+      ? []
+      : [['within target', `${figure(satisfiedRatio * 100)} %, exactly`] as const]),
   ];
 }
 
 /** The value, or why there is none. */
-export function valueText({ kind, valueMs, atLeast, meanOnly, statistic, requests, reset }: PageFinding): string {
+export function valueText({
+  kind,
+  valueMs,
+  atLeast,
+  meanOnly,
+  statistic,
+  requests,
+  reset,
+}: PageFinding): string {
   if (reset !== undefined) return `not known: ${reset}, so these pages cannot be compared`;
   if (valueMs !== null) return `${atLeast ? 'at least ' : ''}${formatDurationMs(valueMs)}`;
   if (requests === 0) return 'not known: nothing was answered between the pages';
   if (meanOnly === true && statistic !== 'mean')
-    return `not known: this server tells means only, so a ${statistic} target cannot be judged; use the statistic mean, or the log or push source`;
+    return (
+      `not known: this server tells means only, so a ${statistic} target cannot be judged; ` +
+      'use the statistic mean, or the log or push source'
+    );
   if (kind === 'summary')
-    return 'not known: the server does not say it of just one label set, and quantiles of several cannot be made into one; choose one with --match';
+    return (
+      'not known: the server does not say it of just one label set, and quantiles of several ' +
+      'cannot be made into one; choose one with --match'
+    );
   return 'not known: the server does not say it';
 }
 

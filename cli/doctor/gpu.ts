@@ -11,13 +11,29 @@ export const gpuSection: DoctorSection = {
 };
 
 /** Without a tool for GPUs there is nothing to be missed. */
-export function gpuFindings({ vendors, gpus, troubles, givenBy }: GpuLook): readonly DoctorFinding[] {
+export function gpuFindings({
+  vendors,
+  gpus,
+  troubles,
+  givenBy,
+}: GpuLook): readonly DoctorFinding[] {
   if (vendors.length === 0)
-    return [{ what: 'GPUs', state: 'works', detail: 'none: neither nvidia-smi nor amd-smi is here', cure: '' }];
+    return [
+      {
+        what: 'GPUs',
+        state: 'works',
+        detail: 'none: neither nvidia-smi nor amd-smi is here',
+        cure: '',
+      },
+    ];
   const wrong = troubles.map(
     (detail): DoctorFinding => ({ what: 'GPUs', state: 'missing', detail, cure: 'docs/gpu.md' }),
   );
-  return [...wrong, ...gpus.flatMap(gpuLines), ...(vendors.includes('nvidia') ? [givenLine(givenBy)] : [])];
+  return [
+    ...wrong,
+    ...gpus.flatMap(gpuLines),
+    ...(vendors.includes('nvidia') ? [givenLine(givenBy)] : []),
+  ];
 }
 
 const KNOBS = [
@@ -35,7 +51,12 @@ function gpuLines(gpu: GpuReport): readonly DoctorFinding[] {
     const { reach, reason } = gpu.ladder[knob];
     const isNone = reach === 'none';
     const detail = isNone ? 'cannot be set' : reachText(gpu.ladder[knob]);
-    return { what: `${what} ${words}`, state: isNone ? 'limited' : 'works', detail, cure: isNone ? reason : '' };
+    return {
+      what: `${what} ${words}`,
+      state: isNone ? 'limited' : 'works',
+      detail,
+      cure: isNone ? reason : '',
+    };
   });
   return [known, ...rungs];
 }
@@ -44,9 +65,17 @@ function givenLine(by: GpuLook['givenBy']): DoctorFinding {
   const what = 'GPUs for containers';
   if (by === 'cdi') return { what, state: 'works', detail: 'by CDI', cure: '' };
   if (by === 'hook') {
-    const cure = 'switch on CDI in Docker: what comes in by the hook can be cut off by a CPU limit (docs/gpu.md)';
+    const cure =
+      'switch on CDI in Docker: what comes in by the hook can be cut off by a CPU limit ' +
+      '(docs/gpu.md)';
     return { what, state: 'limited', detail: 'by the nvidia runtime (legacy hook)', cure };
   }
-  const detail = by === null ? 'not known: the Docker Engine does not answer' : 'the engine can give none';
-  return { what, state: 'limited', detail, cure: 'install the NVIDIA container toolkit with CDI (docs/gpu.md)' };
+  const detail =
+    by === null ? 'not known: the Docker Engine does not answer' : 'the engine can give none';
+  return {
+    what,
+    state: 'limited',
+    detail,
+    cure: 'install the NVIDIA container toolkit with CDI (docs/gpu.md)',
+  };
 }

@@ -5,7 +5,11 @@ import type { ExitCode } from '../output/faults.js';
 import { type Column, type Tone, tableLines, toned } from '../output/table.js';
 import type { DoctorFinding, DoctorSection, DoctorState } from './section.js';
 
-const TONES: Readonly<Record<DoctorState, Tone>> = { works: 'good', limited: 'warn', missing: 'bad' };
+const TONES: Readonly<Record<DoctorState, Tone>> = {
+  works: 'good',
+  limited: 'warn',
+  missing: 'bad',
+};
 const COLUMNS: readonly Column<DoctorFinding>[] = [
   { title: 'WHAT', cell: ({ what }) => what },
   { title: 'STATE', cell: ({ state }) => toned(state, TONES[state]) },
@@ -26,7 +30,10 @@ export async function runDoctorHost(
   const findings = found.flatMap((each) => each.findings);
   if (output === 'json' || output === 'yaml') printAnswer(app, { output }, { sections: found });
   else
-    for (const line of tableLines(COLUMNS, findings, { wide: output === 'wide', colour: app.output.colour }))
+    for (const line of tableLines(COLUMNS, findings, {
+      wide: output === 'wide',
+      colour: app.output.colour,
+    }))
       app.output.data(line);
   return findings.some(({ state }) => state === 'missing') ? 1 : 0;
 }

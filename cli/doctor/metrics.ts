@@ -1,4 +1,9 @@
-import { type PageFinding, type PageQuery, readPages, type SavedPage } from '../../agent/metrics-root.js';
+import {
+  type PageFinding,
+  type PageQuery,
+  readPages,
+  type SavedPage,
+} from '../../agent/metrics-root.js';
 import { err, type FileFault, ok, type Result } from '../../shared/result.js';
 import type { App } from '../commands/app.js';
 import type { OutputFormat } from '../commands/options.js';
@@ -21,7 +26,10 @@ export interface MetricsAsked {
 }
 
 /** `dqoes doctor metrics`: two saved pages of one server, the statistic between them. */
-export async function runDoctorMetrics(app: App, { files, query, seconds, output }: MetricsAsked): Promise<ExitCode> {
+export async function runDoctorMetrics(
+  app: App,
+  { files, query, seconds, output }: MetricsAsked,
+): Promise<ExitCode> {
   const [older, newer] = [await readSaved(app, files[0]), await readSaved(app, files[1])];
   const unread = [older, newer].flatMap((page) => (page.ok ? [] : page.error));
   if (!older.ok || !newer.ok) return refuse(app, unread);

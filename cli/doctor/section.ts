@@ -1,6 +1,9 @@
 import type { App } from '../commands/app.js';
 
-/** `works`: nothing to do; `limited`: works, with the restriction that `detail` names; `missing`: does not, and `cure` says what would help. */
+/**
+ * `works`: nothing to do; `limited`: works, with the restriction that `detail` names; `missing`:
+ * does not, and `cure` says what would help.
+ */
 export type DoctorState = 'works' | 'limited' | 'missing';
 
 /** One line of what the doctor finds. */
@@ -19,7 +22,10 @@ export interface DoctorContext {
   readonly dockerSocket?: string;
 }
 
-/** One part of the host that the doctor looks at. Never rejects: what cannot be looked at is a finding. */
+/**
+ * One part of the host that the doctor looks at. Never rejects: what cannot be looked at is a
+ * finding.
+ */
 export interface DoctorSection {
   readonly name: string;
   look(context: DoctorContext): Promise<readonly DoctorFinding[]>;

@@ -6,7 +6,9 @@ import { sentenceOf } from './sentence.js';
 /** A CloudEvents 1.0 message of the event stream. */
 export interface ClusterEvent {
   readonly id: string;
-  /** `dqoes.job.submitted` and so on; a newer coordinator may have types this version does not know. */
+  /**
+   * `dqoes.job.submitted` and so on; a newer coordinator may have types this version does not know.
+   */
   readonly type: string;
   /** RFC 3339 */
   readonly time: string;
@@ -46,11 +48,16 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 /** True when the event is about the job or one of its allocations. */
 export const isAbout = (event: ClusterEvent, job: string): boolean => event.data.job === job;
 
-/** `14:03:07  job.class-changed         face-unlock-1 within → slower: 950ms, target 800ms`, in local time. */
+/**
+ * `14:03:07 job.class-changed face-unlock-1 within → slower: 950ms, target 800ms`, in local time.
+ */
 export function eventLine(event: ClusterEvent): string {
   const at = new Date(event.time);
   const time = Number.isNaN(at.getTime()) ? NOTHING.padEnd(8) : at.toTimeString().slice(0, 8);
   const what = event.type.replace(/^dqoes\./, '').padEnd(24);
-  const story = event.known === undefined ? `${event.subject} ${JSON.stringify(event.data)}` : sentenceOf(event.known);
+  const story =
+    event.known === undefined
+      ? `${event.subject} ${JSON.stringify(event.data)}`
+      : sentenceOf(event.known);
   return visible(`${time}  ${what}  ${story}`).trimEnd();
 }

@@ -3,11 +3,18 @@ import type { Fault } from '../../shared/result.js';
 
 const CALL_MS = 5000;
 
-/** One call of the JetStream API; `undefined` when there is no answer that can be read. Never throws. */
+/**
+ * One call of the JetStream API; `undefined` when there is no answer that can be read. Never
+ * throws.
+ */
 export async function jetstreamApi(bus: Bus, verb: string, request: unknown): Promise<unknown> {
-  const answer = await bus.request(`$JS.API.${verb}`, new TextEncoder().encode(JSON.stringify(request)), {
-    timeoutMs: CALL_MS,
-  });
+  const answer = await bus.request(
+    `$JS.API.${verb}`,
+    new TextEncoder().encode(JSON.stringify(request)),
+    {
+      timeoutMs: CALL_MS,
+    },
+  );
   if (!answer.ok) return undefined;
   try {
     return JSON.parse(new TextDecoder().decode(answer.value.data));
@@ -19,5 +26,7 @@ export async function jetstreamApi(bus: Bus, verb: string, request: unknown): Pr
 export const noEventStream = (stream: string): Fault => ({
   code: 'service.unavailable',
   field: 'events',
-  message: `The event stream ${stream} does not answer: is a coordinator of this cluster running, and is --cluster right?`,
+  message:
+    `The event stream ${stream} does not answer: is a coordinator of this cluster running, ` +
+    'and is --cluster right?',
 });

@@ -1,32 +1,48 @@
 import type { DqoesEvent, EventPayloads, EventType } from '../../proto/event.js';
 import type { CpuLimit } from '../../shared/command.js';
-import { aboutName, ageText, bytesText, coresText, latencyText, targetText } from '../output/format.js';
+import {
+  aboutName,
+  ageText,
+  bytesText,
+  coresText,
+  latencyText,
+  targetText,
+} from '../output/format.js';
 
 type Sentences = { readonly [T in EventType]: (data: EventPayloads[T]) => string };
 
 function limit(value: CpuLimit | null): string {
   if (value === null) return 'no limit';
   if (value.cpuCores !== null) return `${coresText(value.cpuCores)} CPU`;
-  return value.guaranteeCores === undefined ? 'no limit' : `${coresText(value.guaranteeCores)} CPU guaranteed`;
+  return value.guaranteeCores === undefined
+    ? 'no limit'
+    : `${coresText(value.guaranteeCores)} CPU guaranteed`;
 }
 const because = (reason: string): string => (reason === '' ? '' : `: ${reason}`);
 
 const SENTENCES: Sentences = {
   'dqoes.job.submitted': ({ job, change, replicas, target, previousTarget }) =>
-    `${job} ${change}, ${replicas} ${replicas === 1 ? 'container' : 'containers'}${previousTarget === undefined || target === undefined ? '' : `, target ${targetText(previousTarget)} → ${targetText(target)}`}`,
-  'dqoes.job.placed': ({ node, reason, ...about }) => `${aboutName(about)} placed on ${node}${because(reason)}`,
+    `${job} ${change}, ${replicas} ` +
+    `${replicas === 1 ? 'container' : 'containers'}${previousTarget === undefined || target === undefined ? '' : `, target ${targetText(previousTarget)} → ${targetText(target)}`}`,
+  'dqoes.job.placed': ({ node, reason, ...about }) =>
+    `${aboutName(about)} placed on ${node}${because(reason)}`,
   'dqoes.job.started': ({ node, ...about }) => `${aboutName(about)} started on ${node}`,
   'dqoes.job.class-changed': ({ from, to, latencyMs, targetMs, ...about }) =>
-    `${aboutName(about)} ${from === null ? '' : `${from} → `}${to}: ${latencyText(latencyMs)}, target ${latencyText(targetMs)}`,
+    `${aboutName(about)} ${from === null ? '' : `${from} → `}${to}: ` +
+    `${latencyText(latencyMs)}, target ${latencyText(targetMs)}`,
   'dqoes.job.unreachable': ({ node, targetMs, reason, ...about }) =>
-    `${aboutName(about)} cannot meet its target of ${latencyText(targetMs)} on ${node}${because(reason)}`,
+    `${aboutName(about)} cannot meet its target of ${latencyText(targetMs)} on ` +
+    `${node}${because(reason)}`,
   'dqoes.job.reachable': ({ targetMs, ...about }) =>
     `${aboutName(about)} can meet its target of ${latencyText(targetMs)} again`,
-  'dqoes.job.infeasible': ({ allocation, reasons }) => `${allocation} cannot be placed${because(reasons.join('; '))}`,
+  'dqoes.job.infeasible': ({ allocation, reasons }) =>
+    `${allocation} cannot be placed${because(reasons.join('; '))}`,
   'dqoes.job.moved': ({ allocation, from, to, reason }) =>
     `${allocation} moved from ${from} to ${to}${because(reason)}`,
-  'dqoes.job.preempted': ({ node, reason, ...about }) => `${aboutName(about)} had to go from ${node}${because(reason)}`,
-  'dqoes.job.lost': ({ node, reason, ...about }) => `${aboutName(about)} lost on ${node}${because(reason)}`,
+  'dqoes.job.preempted': ({ node, reason, ...about }) =>
+    `${aboutName(about)} had to go from ${node}${because(reason)}`,
+  'dqoes.job.lost': ({ node, reason, ...about }) =>
+    `${aboutName(about)} lost on ${node}${because(reason)}`,
   'dqoes.job.stopped': ({ job, reason }) => `${job} stopped${because(reason)}`,
   'dqoes.allocation.limit-changed': ({ from, to, reason, ...about }) =>
     `${aboutName(about)} ${limit(from)} → ${limit(to)}${because(reason)}`,
@@ -41,17 +57,22 @@ const SENTENCES: Sentences = {
   'dqoes.node.drained': ({ node, reason }) => `${node} drained${because(reason)}`,
   'dqoes.gpu.lost': ({ node, gpu, reason }) => `${node} lost GPU ${gpu}${because(reason)}`,
   'dqoes.coordinator.store-lost': ({ bucket }) =>
-    `the bucket ${bucket} was removed or made anew; limits stay, nothing is decided until it is filled again`,
-  'dqoes.coordinator.store-refilled': ({ bucket, values }) => `bucket ${bucket} filled again: ${values} values`,
+    `the bucket ${bucket} was removed or made anew; limits stay, nothing is decided until ` +
+    'it is filled again',
+  'dqoes.coordinator.store-refilled': ({ bucket, values }) =>
+    `bucket ${bucket} filled again: ${values} values`,
   'dqoes.coordinator.frozen': ({ silent, heard }) =>
-    `${silent} ${silent === 1 ? 'node is' : 'nodes are'} silent, ${heard} ${heard === 1 ? 'reports' : 'report'}: nothing is started elsewhere or moved until more of them are heard`,
+    `${silent} ${silent === 1 ? 'node is' : 'nodes are'} silent, ${heard} ` +
+    `${heard === 1 ? 'reports' : 'report'}: nothing is started elsewhere or moved until ` +
+    'more of them are heard',
   'dqoes.coordinator.resumed': () => 'enough nodes are heard again',
   'dqoes.coordinator.elected': ({ coordinator, epoch }) => `${coordinator} leads, epoch ${epoch}`,
 };
 
 /** What happened, in one sentence for people. */
 export function sentenceOf(event: DqoesEvent): string {
-  // The table has one entry a type; TypeScript cannot follow that the entry and the data belong together.
+  // The table has one entry a type; TypeScript cannot follow that the entry and the data belong
+  // together.
   const sentence = SENTENCES[event.type] as (data: DqoesEvent['data']) => string;
   return sentence(event.data);
 }

@@ -10,7 +10,10 @@ import { jetstreamApi, noEventStream } from './jetstream.js';
 const SILENCE_MS = 2000;
 /** The server forgets a reader that went away after this. */
 const FORGOTTEN_AFTER_NS = 30e9;
-/** Bits a second: what a terminal program keeps up with, so that the server never drops it as too slow. */
+/**
+ * Bits a second: what a terminal program keeps up with, so that the server never drops it as too
+ * slow.
+ */
 const RATE_BPS = 400e6;
 
 export interface SinceQuestion {
@@ -28,10 +31,15 @@ export interface Since {
 }
 
 /**
- * The events since a moment that `wanted` accepts, oldest first. The server filters by subject and time and sends the rest in one go, through a
- * consumer that lives as long as this call; nothing older is read.
+ * The events since a moment that `wanted` accepts, oldest first. The server filters by subject and
+ * time and sends the rest in one go, through a consumer that lives as long as this call; nothing
+ * older is read.
  */
-export async function eventsSince(bus: Bus, clock: Clock, asked: SinceQuestion): Promise<Result<Since>> {
+export async function eventsSince(
+  bus: Bus,
+  clock: Clock,
+  asked: SinceQuestion,
+): Promise<Result<Since>> {
   const stream = eventStreamOf(asked.cluster);
   const inbox = `_INBOX.dqoes.${randomUUID()}`;
   const events: ClusterEvent[] = [];
@@ -43,7 +51,9 @@ export async function eventsSince(bus: Bus, clock: Clock, asked: SinceQuestion):
   });
   try {
     await bus.flush();
-    const consumer = consumerOf(await jetstreamApi(bus, `CONSUMER.CREATE.${stream}`, requestOf(stream, inbox, asked)));
+    const consumer = consumerOf(
+      await jetstreamApi(bus, `CONSUMER.CREATE.${stream}`, requestOf(stream, inbox, asked)),
+    );
     if (consumer === undefined) return err([noEventStream(stream)]);
     const complete = await arrivals.reach(consumer.total);
     await jetstreamApi(bus, `CONSUMER.DELETE.${stream}.${consumer.name}`, {});
@@ -69,8 +79,13 @@ const requestOf = (stream: string, inbox: string, { subjects, fromMs }: SinceQue
   },
 });
 
-/** What the server says of the consumer it made: its name, and how many events it has for us, sent ones included. */
-function consumerOf(answer: unknown): { readonly name: string; readonly total: number } | undefined {
+/**
+ * What the server says of the consumer it made: its name, and how many events it has for us, sent
+ * ones included.
+ */
+function consumerOf(
+  answer: unknown,
+): { readonly name: string; readonly total: number } | undefined {
   const { name, num_pending, delivered } = (answer ?? {}) as {
     name?: unknown;
     num_pending?: unknown;

@@ -64,25 +64,37 @@ type Lines = { readonly [T in EventType]?: (data: EventPayloads[T]) => readonly 
 
 const LINES: Lines = {
   'dqoes.job.submitted': submittedLines,
-  'dqoes.job.infeasible': ({ reasons }) => [{ told: { kind: 'waiting' }, reason: reasons.join('; ') }],
+  'dqoes.job.infeasible': ({ reasons }) => [
+    { told: { kind: 'waiting' }, reason: reasons.join('; ') },
+  ],
   'dqoes.job.placed': ({ reason }) => [{ told: { kind: 'placed' }, reason }],
   'dqoes.job.started': () => [{ told: { kind: 'started' } }],
   'dqoes.job.class-changed': ({ from, to, latencyMs, targetMs }) => [
     { told: { kind: 'class', from, to, latencyMs, targetMs } },
   ],
-  'dqoes.allocation.limit-changed': ({ from, to, reason }) => [{ told: limitTold(from, to), reason }],
+  'dqoes.allocation.limit-changed': ({ from, to, reason }) => [
+    { told: limitTold(from, to), reason },
+  ],
   'dqoes.job.unreachable': ({ targetMs, reachableMs, neededCores, reason }) => [
     { told: { kind: 'unreachable', targetMs, reachableMs, neededCores }, reason },
   ],
   'dqoes.job.reachable': ({ targetMs }) => [{ told: { kind: 'reachable', targetMs } }],
-  'dqoes.job.moved': ({ from, to, reason }) => [{ told: { kind: 'moved', from }, reason, node: to }],
+  'dqoes.job.moved': ({ from, to, reason }) => [
+    { told: { kind: 'moved', from }, reason, node: to },
+  ],
   'dqoes.job.preempted': ({ reason }) => [{ told: { kind: 'preempted' }, reason }],
   'dqoes.job.lost': ({ reason }) => [{ told: { kind: 'lost' }, reason }],
   'dqoes.job.stopped': ({ reason }) => [{ told: { kind: 'stopped' }, reason }],
 };
 
-function submittedLines({ change, replicas, target, previousTarget }: EventPayloads['dqoes.job.submitted']): Line[] {
-  if (change === 'created') return [{ told: { kind: 'submitted', replicas, target: target ?? null } }];
+function submittedLines({
+  change,
+  replicas,
+  target,
+  previousTarget,
+}: EventPayloads['dqoes.job.submitted']): Line[] {
+  if (change === 'created')
+    return [{ told: { kind: 'submitted', replicas, target: target ?? null } }];
   if (target === undefined || previousTarget === undefined) return [{ told: { kind: 'updated' } }];
   return [{ told: { kind: 'target', from: previousTarget, to: target } }];
 }
@@ -99,7 +111,8 @@ const limitTold = (from: CpuLimit | null, to: CpuLimit): Told => ({
 
 /** What an event adds to the story of its job; nothing for events that are not part of one. */
 export function entriesOf(event: DqoesEvent): readonly Entry[] {
-  // The table has one entry a type; TypeScript cannot follow that the entry and the data belong together.
+  // The table has one entry a type; TypeScript cannot follow that the entry and the data belong
+  // together.
   const lines = LINES[event.type] as ((data: DqoesEvent['data']) => readonly Line[]) | undefined;
   const { data, timeMs } = event;
   const base = {
@@ -109,5 +122,10 @@ export function entriesOf(event: DqoesEvent): readonly Entry[] {
     ...('container' in data && data.container !== undefined ? { container: data.container } : {}),
   };
   const place = 'node' in data ? data.node : null;
-  return (lines?.(data) ?? []).map(({ told, reason = '', node = place }) => ({ ...base, node, ...told, reason }));
+  return (lines?.(data) ?? []).map(({ told, reason = '', node = place }) => ({
+    ...base,
+    node,
+    ...told,
+    reason,
+  }));
 }

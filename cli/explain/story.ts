@@ -1,14 +1,25 @@
 import type { AllocationStatus } from '../../proto/service.js';
 import { assertNever } from '../../shared/result.js';
-import { allocationName, coresText, latencyText, NOTHING, outOfReachText, targetText } from '../output/format.js';
+import {
+  allocationName,
+  coresText,
+  latencyText,
+  NOTHING,
+  outOfReachText,
+  targetText,
+} from '../output/format.js';
 import { visible } from '../output/table.js';
 import type { Entry } from './entries.js';
 
-/** The story in lines, oldest first: `14:03:05 0.62 → 0.22 CPU: why`, in local time. Of several containers each line names its own. */
+/**
+ * The story in lines, oldest first: `14:03:05 0.62 → 0.22 CPU: why`, in local time. Of several
+ * containers each line names its own.
+ */
 export function storyLines(entries: readonly Entry[], nowMs: number): readonly string[] {
   const several = new Set(entries.flatMap(({ allocation }) => allocation ?? [])).size > 1;
   return entries.map((entry, i) => {
-    const who = several && entry.allocation !== null ? `${entry.container ?? entry.allocation} ` : '';
+    const who =
+      several && entry.allocation !== null ? `${entry.container ?? entry.allocation} ` : '';
     const reason = isSaidNext(entry, entries[i + 1]) ? '' : entry.reason;
     return visible(`${timeText(entry.atMs, nowMs)} ${who}${happened(entry)}${because(reason)}`);
   });
@@ -28,7 +39,9 @@ function timeText(atMs: number, nowMs: number): string {
   const at = new Date(atMs);
   const time = at.toTimeString().slice(0, 8);
   if (at.toDateString() === new Date(nowMs).toDateString()) return time;
-  const [month, day] = [at.getMonth() + 1, at.getDate()].map((part) => String(part).padStart(2, '0'));
+  const [month, day] = [at.getMonth() + 1, at.getDate()].map((part) =>
+    String(part).padStart(2, '0'),
+  );
   return `${at.getFullYear()}-${month}-${day} ${time}`;
 }
 
@@ -37,7 +50,10 @@ function happened(entry: Entry): string {
   switch (entry.kind) {
     case 'submitted': {
       const target = entry.target === null ? '' : `, target ${targetText(entry.target)}`;
-      return `submitted, ${entry.replicas} ${entry.replicas === 1 ? 'container' : 'containers'}${target}`;
+      return (
+        `submitted, ${entry.replicas} ` +
+        `${entry.replicas === 1 ? 'container' : 'containers'}${target}`
+      );
     }
     case 'updated':
       return 'updated';
@@ -53,7 +69,10 @@ function happened(entry: Entry): string {
       return limitChange(entry);
     case 'class': {
       const from = entry.from === null ? '' : `${entry.from} → `;
-      return `${from}${entry.to}: ${latencyText(entry.latencyMs)}, target ${latencyText(entry.targetMs)}`;
+      return (
+        `${from}${entry.to}: ${latencyText(entry.latencyMs)}, target ` +
+        `${latencyText(entry.targetMs)}`
+      );
     }
     case 'unreachable':
       return `target ${latencyText(entry.targetMs)} is out of reach${onNode}`;
@@ -76,7 +95,8 @@ function limitChange(entry: Extract<Entry, { kind: 'limit' }>): string {
   const { fromCores, toCores, fromPeriodUs, toPeriodUs } = entry;
   const from = fromCores === null ? unlimited(entry.fromGuaranteeCores) : coresText(fromCores);
   const to = toCores === null ? unlimited(entry.toGuaranteeCores) : `${coresText(toCores)} CPU`;
-  if (fromPeriodUs === null || toCores === null || fromPeriodUs === toPeriodUs) return `${from} → ${to}`;
+  if (fromPeriodUs === null || toCores === null || fromPeriodUs === toPeriodUs)
+    return `${from} → ${to}`;
   const period = `period ${latencyText(fromPeriodUs / 1000)} → ${latencyText(toPeriodUs / 1000)}`;
   return fromCores === toCores ? `${to}, ${period}` : `${from} → ${to}, ${period}`;
 }
@@ -92,8 +112,10 @@ export function presentLines(status: AllocationStatus): readonly string[] {
   const quality =
     target === null
       ? 'no target'
-      : `${latencyMs === null ? 'no response time yet' : latencyText(latencyMs)}, target ${targetText(target)}${qoeClass === null ? '' : `, ${qoeClass}`}`;
-  const reach = unreachable === undefined ? [] : [`${name}: out of reach: ${outOfReachText(unreachable)}`];
+      : `${latencyMs === null ? 'no response time yet' : latencyText(latencyMs)}, target ` +
+        `${targetText(target)}${qoeClass === null ? '' : `, ${qoeClass}`}`;
+  const reach =
+    unreachable === undefined ? [] : [`${name}: out of reach: ${outOfReachText(unreachable)}`];
   return [`${name}${place}: ${quality}; ${useText(status)}`, ...reach].map(visible);
 }
 
@@ -107,8 +129,10 @@ function useText({ container, desired, reason }: AllocationStatus): string {
       ? guarantee === undefined
         ? 'no limit'
         : `no quota, ${coresText(guarantee)} CPU guaranteed`
-      : `limit ${coresText(limit.cpuCores)} CPU in periods of ${latencyText(limit.periodUs / 1000)}`;
+      : `limit ${coresText(limit.cpuCores)} CPU in periods of ` +
+        `${latencyText(limit.periodUs / 1000)}`;
   const use = container.cpu === null ? '' : `, uses ${coresText(container.cpu.usageCores)}`;
-  const control = container.control === 'enforce' ? '' : `, not controlled${because(container.reason)}`;
+  const control =
+    container.control === 'enforce' ? '' : `, not controlled${because(container.reason)}`;
   return `${ceiling}${use}${control}`;
 }

@@ -11,16 +11,20 @@ export const JOB_FILE_MAX_CHARACTERS = 256 * 1024;
 export const JOB_FILE_MAX_BYTES = JOB_FILE_MAX_CHARACTERS;
 
 /**
- * Reads a job file: one job per YAML document. All faults of all documents are returned at once, in the order of the
- * file, each with line and column (from 1). Never throws, whatever the text.
+ * Reads a job file: one job per YAML document. All faults of all documents are returned at once, in
+ * the order of the file, each with line and column (from 1). Never throws, whatever the text.
  */
 export function parseJobFile(text: string): Result<readonly JobSpec[]> {
   if (text.length > JOB_FILE_MAX_CHARACTERS)
-    return err([syntaxFault(`the file is longer than ${JOB_FILE_MAX_CHARACTERS / 1024} KiB`, 1, 1)]);
+    return err([
+      syntaxFault(`the file is longer than ${JOB_FILE_MAX_CHARACTERS / 1024} KiB`, 1, 1),
+    ]);
   const stream = yamlDocuments(text);
   if (!stream.ok) {
     const { line, col } = stream.error.lines.linePos(stream.error.offset);
-    return err([syntaxFault('this is nested deeper than any job file', Math.max(1, line), Math.max(1, col))]);
+    return err([
+      syntaxFault('this is nested deeper than any job file', Math.max(1, line), Math.max(1, col)),
+    ]);
   }
   const documents = stream.value.documents.filter((document) => !isEmpty(document));
   if (documents.length === 0) return err([NO_JOB]);
@@ -35,9 +39,17 @@ const NO_JOB: Fault = {
   column: 1,
 };
 
-/** Reads one job given as plain values (command-line flags): the same rules, faults without positions. */
+/**
+ * Reads one job given as plain values (command-line flags): the same rules, faults without
+ * positions.
+ */
 export function parseJobValue(value: unknown): Result<JobSpec> {
-  const reading: Reading = { file: 'job', document: new Document(value), lines: undefined, faults: [] };
+  const reading: Reading = {
+    file: 'job',
+    document: new Document(value),
+    lines: undefined,
+    faults: [],
+  };
   const read = jobShape.read(rootOf(reading));
   return read === undefined ? err(reading.faults) : ok(specOf(read));
 }
@@ -53,12 +65,17 @@ const isEmpty = (document: Document.Parsed): boolean =>
   document.errors.length === 0 &&
   (document.contents === null || document.contents.range[0] === document.contents.range[1]);
 
-function readDocuments(documents: readonly Document.Parsed[], lines: LineCounter): Result<readonly JobSpec[]> {
+function readDocuments(
+  documents: readonly Document.Parsed[],
+  lines: LineCounter,
+): Result<readonly JobSpec[]> {
   const faults: Fault[] = [];
   const specs: JobSpec[] = [];
   const seen = new Set<string>();
   for (const document of documents) {
-    const broken = [...document.errors, ...document.warnings].map((error) => yamlFault(error, lines));
+    const broken = [...document.errors, ...document.warnings].map((error) =>
+      yamlFault(error, lines),
+    );
     if (broken.length > 0) {
       for (const fault of broken) faults.push(fault);
       continue;
@@ -79,7 +96,9 @@ function complainOfDuplicate(reading: Reading, name: string): void {
   const place: Place = { reading, node, field: 'name', offset: node.range?.[0] };
   complain(place, {
     kind: 'duplicate',
-    message: `an earlier document is also named ${JSON.stringify(name.slice(0, 63))}; give each job its own name`,
+    message:
+      `an earlier document is also named ${JSON.stringify(name.slice(0, 63))}; give each job ` +
+      'its own name',
   });
 }
 

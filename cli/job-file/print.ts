@@ -3,7 +3,8 @@ import type { GpuRequest } from '../../shared/gpu.js';
 import { DEFAULT_LOG_PATTERN, type JobSpec, type PublishedPort } from '../../shared/job.js';
 
 /**
- * Writes a spec as a job file that `parseJobFile` reads back to the same spec. Keys at their default are left out.
+ * Writes a spec as a job file that `parseJobFile` reads back to the same spec. Keys at their
+ * default are left out.
  */
 export function printJobFile(spec: JobSpec): string {
   return stringify(jobValue(spec), { lineWidth: 0, version: '1.2' });
@@ -42,7 +43,12 @@ export function jobValue(spec: JobSpec): Record<string, unknown> {
   };
 }
 
-const gpuValue = ({ count, shareRatio, memoryBytes, onLost }: GpuRequest): Record<string, unknown> => ({
+const gpuValue = ({
+  count,
+  shareRatio,
+  memoryBytes,
+  onLost,
+}: GpuRequest): Record<string, unknown> => ({
   ...(count === undefined ? {} : { count }),
   ...(shareRatio === undefined ? {} : { share: `${Math.round(shareRatio * 100)}%` }),
   ...(memoryBytes === undefined ? {} : { memory: exactBytes(memoryBytes) }),
@@ -72,5 +78,7 @@ export function plainDecimal(value: number): string {
   const digits = `${whole}${fraction}`;
   const point = whole.length + shift;
   if (point <= 0) return `0.${'0'.repeat(-point)}${digits}`;
-  return digits.length <= point ? digits.padEnd(point, '0') : `${digits.slice(0, point)}.${digits.slice(point)}`;
+  return digits.length <= point
+    ? digits.padEnd(point, '0')
+    : `${digits.slice(0, point)}.${digits.slice(point)}`;
 }

@@ -27,7 +27,15 @@ import {
 import { defaultMode, STATISTICS, TARGET_MODES, type TargetMode } from '../../shared/qoe.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import { parseBytes, parseCpuCores, parseDurationMs, parseRatio } from '../../shared/units.js';
-import { dictionary, listOf, oneOf, optional, record, required, scalar } from '../../shared/yaml/shape.js';
+import {
+  dictionary,
+  listOf,
+  oneOf,
+  optional,
+  record,
+  required,
+  scalar,
+} from '../../shared/yaml/shape.js';
 
 /** The kernel's least quota: 1 ms in 100 ms. */
 export const LEAST_CPU_CORES = 0.01;
@@ -46,7 +54,8 @@ function number(rule: {
 }) {
   return (text: string): Result<number, string> => {
     const value = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
-    const good = value >= rule.least && value <= rule.most && (!rule.whole || Number.isInteger(value));
+    const good =
+      value >= rule.least && value <= rule.most && (!rule.whole || Number.isInteger(value));
     return good ? ok(value) : err(`${shown(text)} is not ${rule.cure}`);
   };
 }
@@ -54,7 +63,9 @@ function number(rule: {
 const cpuCores = scalar((text) => {
   const cores = parseCpuCores(text);
   if (!cores.ok || cores.value >= LEAST_CPU_CORES) return cores;
-  return err(`${shown(text)} is below the least CPU limit the kernel knows: use ${LEAST_CPU_CORES} or more`);
+  return err(
+    `${shown(text)} is below the least CPU limit the kernel knows: use ${LEAST_CPU_CORES} or more`,
+  );
 });
 
 const memoryBytes = scalar((text) => {
@@ -66,7 +77,10 @@ const memoryBytes = scalar((text) => {
 const image = scalar((text) =>
   /^[A-Za-z0-9][A-Za-z0-9._/:@-]{0,254}$/.test(text)
     ? ok(text)
-    : err(`${shown(text)} is not an image name: write it as for docker run, such as registry.example/face:1.4`),
+    : err(
+        `${shown(text)} is not an image name: write it as for docker run, such as ` +
+          'registry.example/face:1.4',
+      ),
 );
 
 const pattern = scalar(checkLogPattern);
@@ -77,7 +91,9 @@ const port = scalar((text): Result<PublishedPort, string> => {
   const hostPort = match?.[1] === undefined ? undefined : Number(match[1]);
   const inRange = (value: number): boolean => value >= 1 && value <= 65535;
   if (!inRange(containerPort) || (hostPort !== undefined && !inRange(hostPort)))
-    return err(`${shown(text)} is not a port: write CONTAINER or HOST:CONTAINER, such as 8080 or 18080:8080`);
+    return err(
+      `${shown(text)} is not a port: write CONTAINER or HOST:CONTAINER, such as 8080 or 18080:8080`,
+    );
   return ok(hostPort === undefined ? { containerPort } : { containerPort, hostPort });
 });
 
@@ -120,28 +136,46 @@ const latency = record(
         (field) => read[field] !== undefined && !FIELDS_OF[read.source].includes(field),
       );
       if (unused === undefined) return sourceTrouble(read);
-      const sources = LATENCY_SOURCES.filter((source) => FIELDS_OF[source].includes(unused)).join(' or ');
-      return { field: unused, message: `belongs to source: ${sources}, not to ${read.source}; remove it` };
+      const sources = LATENCY_SOURCES.filter((source) => FIELDS_OF[source].includes(unused)).join(
+        ' or ',
+      );
+      return {
+        field: unused,
+        message: `belongs to source: ${sources}, not to ${read.source}; remove it`,
+      };
     },
   },
 );
 
 const cpu = record(
-  { min: optional(cpuCores, LEAST_CPU_CORES), max: optional<number | undefined>(cpuCores, undefined) },
+  {
+    min: optional(cpuCores, LEAST_CPU_CORES),
+    max: optional<number | undefined>(cpuCores, undefined),
+  },
   {
     check: ({ min, max }) =>
-      max !== undefined && max < min ? { field: 'max', message: `${max} is less than min (${min})` } : undefined,
+      max !== undefined && max < min
+        ? { field: 'max', message: `${max} is less than min (${min})` }
+        : undefined,
   },
 );
 
 const MOST_GPUS = 64;
-const gpuCount = { least: 0, most: MOST_GPUS, whole: true, cure: `a count of whole GPUs: write 0 to ${MOST_GPUS}` };
+const gpuCount = {
+  least: 0,
+  most: MOST_GPUS,
+  whole: true,
+  cure: `a count of whole GPUs: write 0 to ${MOST_GPUS}`,
+};
 
 const gpuShare = scalar((text) => {
-  if (text === '100%' || text === '1') return err(`${shown(text)} of a GPU is a whole one: write count: 1`);
+  if (text === '100%' || text === '1')
+    return err(`${shown(text)} of a GPU is a whole one: write count: 1`);
   const ratio = parseRatio(text);
   const isWhole = ratio.ok && Math.abs(ratio.value * 100 - Math.round(ratio.value * 100)) < 1e-9;
-  return !ratio.ok || isWhole ? ratio : err(`${shown(text)} is not a whole number of per cent: write 25%`);
+  return !ratio.ok || isWhole
+    ? ratio
+    : err(`${shown(text)} is not a whole number of per cent: write 25%`);
 });
 
 const gpu = record(
@@ -159,7 +193,10 @@ const gpu = record(
           message: 'goes not with count: write count for whole GPUs, or share for a part of one',
         };
       if (share === undefined && count === undefined)
-        return { field: '', message: 'write count: 1 for a whole GPU, or share: 25% for a part of one' };
+        return {
+          field: '',
+          message: 'write count: 1 for a whole GPU, or share: 25% for a part of one',
+        };
       return count === 0 && memory !== undefined
         ? { field: 'memory', message: 'goes not with count: 0, which asks for no GPU; remove it' }
         : undefined;
@@ -184,7 +221,10 @@ const resources = record({
   gpu: optional<GpuRead | undefined>(gpu, undefined),
 });
 
-const variableNames = dictionary({ pattern: /^[A-Za-z_][A-Za-z0-9_.-]{0,127}$/, cure: 'use letters, digits and _' });
+const variableNames = dictionary({
+  pattern: /^[A-Za-z_][A-Za-z0-9_.-]{0,127}$/,
+  cure: 'use letters, digits and _',
+});
 const labelNames = dictionary({
   pattern: /^[A-Za-z0-9][A-Za-z0-9_./-]{0,127}$/,
   cure: 'use letters, digits and . _ / -',

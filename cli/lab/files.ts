@@ -14,10 +14,14 @@ export interface ScenarioFile {
 
 const YAML = /\.ya?ml$/;
 
-/** The folder of the shipped scenarios, beside `package.json`; found from the built program and from the sources. */
+/**
+ * The folder of the shipped scenarios, beside `package.json`; found from the built program and from
+ * the sources.
+ */
 export function shippedFolder(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder);
+  while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder)
+    folder = dirname(folder);
   return join(folder, 'lab', 'scenarios');
 }
 
@@ -34,8 +38,8 @@ const yamlFiles = (folder: string): readonly string[] =>
     : [];
 
 /**
- * Reads scenarios: each argument is a file, a folder of files, or the name of a shipped scenario; none = all shipped. Every file is read, whatever is
- * wrong with the others.
+ * Reads scenarios: each argument is a file, a folder of files, or the name of a shipped scenario;
+ * none = all shipped. Every file is read, whatever is wrong with the others.
  */
 export function readScenarioFiles(args: readonly string[]): readonly ScenarioFile[] {
   const wanted = args.length === 0 ? [shippedFolder()] : args;
@@ -46,7 +50,9 @@ function filesOf(arg: string): readonly ScenarioFile[] {
   const kind = statSync(arg, { throwIfNoEntry: false });
   if (kind?.isDirectory() === true) {
     const files = yamlFiles(arg);
-    return files.length === 0 ? [unreadable(arg, 'this folder holds no .yaml file')] : files.map(readFile);
+    return files.length === 0
+      ? [unreadable(arg, 'this folder holds no .yaml file')]
+      : files.map(readFile);
   }
   if (kind !== undefined) return [readFile(arg)];
   const shipped = shippedNames();
@@ -59,7 +65,10 @@ function filesOf(arg: string): readonly ScenarioFile[] {
 
 function readFile(file: string): ScenarioFile {
   try {
-    return { file, read: readScenario(readFileSync(file, 'utf8'), basename(file).replace(YAML, '')) };
+    return {
+      file,
+      read: readScenario(readFileSync(file, 'utf8'), basename(file).replace(YAML, '')),
+    };
   } catch (cause) {
     return unreadable(file, `cannot be read (${messageOf(cause)})`);
   }
@@ -71,7 +80,9 @@ const unreadable = (file: string, message: string): ScenarioFile => {
 };
 
 /** Every scenario, or every fault of every file. */
-export function allGood(files: readonly ScenarioFile[]): Result<readonly ReadScenario[], readonly ScenarioFile[]> {
+export function allGood(
+  files: readonly ScenarioFile[],
+): Result<readonly ReadScenario[], readonly ScenarioFile[]> {
   const bad = files.filter(({ read }) => !read.ok);
   if (bad.length > 0) return err(bad);
   return ok(files.flatMap(({ read }) => (read.ok ? [read.value] : [])));

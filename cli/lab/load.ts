@@ -5,8 +5,14 @@ import { refuse } from '../commands/session.js';
 import type { ExitCode } from '../output/faults.js';
 import { allGood, readScenarioFiles } from './files.js';
 
-/** The scenarios to simulate, or the exit code after every fault of every file was printed. Warnings are messages. */
-export function loadScenarios(app: App, args: readonly string[]): Result<readonly Scenario[], ExitCode> {
+/**
+ * The scenarios to simulate, or the exit code after every fault of every file was printed. Warnings
+ * are messages.
+ */
+export function loadScenarios(
+  app: App,
+  args: readonly string[],
+): Result<readonly Scenario[], ExitCode> {
   const files = readScenarioFiles(args);
   const good = allGood(files);
   if (!good.ok) {
@@ -30,5 +36,7 @@ const simulationFaults = ({ jobs }: Scenario): readonly Fault[] =>
     .map(({ id }) => ({
       code: 'scenario.missing',
       field: 'model',
-      message: `job ${id} has a workload only: the simulation needs a model, such as model: { work: 0.46 }`,
+      message:
+        `job ${id} has a workload only: the simulation needs a model, such as model: { work: ` +
+        '0.46 }',
     }));

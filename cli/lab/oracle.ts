@@ -28,11 +28,18 @@ const COLUMNS: readonly Column<Row>[] = [
 ];
 
 /** `dqoes lab oracle`. */
-export async function runLabOracle(app: App, files: readonly string[], flags: LabOracleFlags): Promise<ExitCode> {
+export async function runLabOracle(
+  app: App,
+  files: readonly string[],
+  flags: LabOracleFlags,
+): Promise<ExitCode> {
   const scenarios = loadScenarios(app, files);
   if (!scenarios.ok) return scenarios.error;
   const judge = new Judge();
-  const bounds = scenarios.value.map((scenario) => ({ scenario: scenario.name, phases: boundsOf(scenario, judge) }));
+  const bounds = scenarios.value.map((scenario) => ({
+    scenario: scenario.name,
+    phases: boundsOf(scenario, judge),
+  }));
   if (flags.output === 'json' || flags.output === 'yaml') {
     printAnswer(app, { output: flags.output }, bounds.map(asAnswer));
     return 0;
@@ -45,16 +52,26 @@ export async function runLabOracle(app: App, files: readonly string[], flags: La
   for (const { scenario, phases } of bounds)
     for (const { atMs, mostJobs, jobs, capacityCores } of phases)
       app.output.message(
-        `${scenario} from ${atMs / 1000}s: ${mostJobs} of ${jobs.length} jobs fit ${capacityCores} CPU`,
+        `${scenario} from ${atMs / 1000}s: ${mostJobs} of ${jobs.length} jobs fit ` +
+          `${capacityCores} CPU`,
       );
   return 0;
 }
 
 // JSON has no infinity: out of reach is null.
-const asAnswer = ({ scenario, phases }: { readonly scenario: string; readonly phases: readonly PhaseBound[] }) => ({
+const asAnswer = ({
+  scenario,
+  phases,
+}: {
+  readonly scenario: string;
+  readonly phases: readonly PhaseBound[];
+}) => ({
   scenario,
   phases: phases.map((phase) => ({
     ...phase,
-    jobs: phase.jobs.map((job) => ({ ...job, cores: Number.isFinite(job.cores) ? job.cores : null })),
+    jobs: phase.jobs.map((job) => ({
+      ...job,
+      cores: Number.isFinite(job.cores) ? job.cores : null,
+    })),
   })),
 });

@@ -75,7 +75,12 @@ export class LineSink {
     if (event === undefined || LEFT_OUT.includes(event.type)) return;
     this.events += 1;
     const { type, subject } = event;
-    this.write({ kind: 'event', atMs: this.options.nowMs(), type: type.slice(0, 128), about: subject.slice(0, 128) });
+    this.write({
+      kind: 'event',
+      atMs: this.options.nowMs(),
+      type: type.slice(0, 128),
+      about: subject.slice(0, 128),
+    });
   }
 
   /** The policy in force; a line where it is another one than before. */
@@ -85,7 +90,10 @@ export class LineSink {
     this.policy = policy;
   }
 
-  /** What is desired at the start, of nodes that no command told of yet: revision 0, for no decision is known behind it. */
+  /**
+   * What is desired at the start, of nodes that no command told of yet: revision 0, for no decision
+   * is known behind it.
+   */
   baseline(jobs: readonly JobStatus[]): void {
     const byNode = new Map<NodeId, RecordedDesired[]>();
     for (const { spec, origin, allocations } of jobs) {
@@ -93,10 +101,14 @@ export class LineSink {
         if (node === null || desired === null || this.versions.has(node)) continue;
         const { target, weight, replicas, resources } = spec;
         const own = origin === 'dqoes' ? { target, weight, replicas, cpu: resources.cpu } : null;
-        byNode.set(node, [...(byNode.get(node) ?? []), { id, job, spec: own, limit: desired, reason }]);
+        byNode.set(node, [
+          ...(byNode.get(node) ?? []),
+          { id, job, spec: own, limit: desired, reason },
+        ]);
       }
     }
-    for (const [node, allocations] of byNode) this.write(baselineOf(node, allocations, this.options.nowMs()));
+    for (const [node, allocations] of byNode)
+      this.write(baselineOf(node, allocations, this.options.nowMs()));
   }
 
   private write(line: RecordingLine): void {
@@ -104,7 +116,11 @@ export class LineSink {
   }
 }
 
-const baselineOf = (node: NodeId, allocations: readonly RecordedDesired[], atMs: number): DesiredLine => ({
+const baselineOf = (
+  node: NodeId,
+  allocations: readonly RecordedDesired[],
+  atMs: number,
+): DesiredLine => ({
   kind: 'desired',
   atMs,
   node,

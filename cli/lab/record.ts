@@ -1,6 +1,10 @@
 import { loadCoordinatorConfig } from '../../coordinator/config.js';
 import { lineText } from '../../lab/recording/lines.js';
-import { RECORDING_FORMAT, RECORDING_VERSION, type RecordingHeader } from '../../lab/recording/types.js';
+import {
+  RECORDING_FORMAT,
+  RECORDING_VERSION,
+  type RecordingHeader,
+} from '../../lab/recording/types.js';
 import { formatBytes, formatDurationMs } from '../../shared/units.js';
 import type { App } from '../commands/app.js';
 import type { LabRecordFlags } from '../commands/lab-record.js';
@@ -15,7 +19,8 @@ const LOOKS_PER_MESSAGE = 6;
 
 /** `dqoes lab record`: 0 recorded, 1 nothing came or it could not be written, 2 bad usage. */
 export async function runLabRecord(app: App, flags: LabRecordFlags): Promise<ExitCode> {
-  const config = flags.config === undefined ? undefined : loadCoordinatorConfig({ file: flags.config });
+  const config =
+    flags.config === undefined ? undefined : loadCoordinatorConfig({ file: flags.config });
   if (config?.ok === false) return refuse(app, config.error, flags.config);
   const params = config?.value.params ?? null;
   return withSession(app, flags, (session) => record(app, session, { flags, params }));
@@ -34,7 +39,9 @@ async function record(app: App, session: Session, { flags, params }: Asked): Pro
   }
   const policy = await session.call('policy-get', {});
   if (!policy.ok)
-    app.output.message('The coordinator does not answer: recording without its policy and its decisions so far.');
+    app.output.message(
+      'The coordinator does not answer: recording without its policy and its decisions so far.',
+    );
   const startMs = app.clock.now();
   const header: RecordingHeader = {
     kind: 'header',
@@ -48,7 +55,11 @@ async function record(app: App, session: Session, { flags, params }: Asked): Pro
   };
   writer.value.line(lineText(header));
   const nowMs = (): number => Math.round((app.clock.now() - startMs) * 1000) / 1000;
-  const sink = new LineSink({ subjects: session.subjects, nowMs, write: (line) => writer.value.line(line) });
+  const sink = new LineSink({
+    subjects: session.subjects,
+    nowMs,
+    write: (line) => writer.value.line(line),
+  });
   if (policy.ok) sink.policyIs(policy.value.policy);
   const { bus, subjects } = session;
   const subscriptions = [
@@ -58,7 +69,9 @@ async function record(app: App, session: Session, { flags, params }: Asked): Pro
   ];
   const jobs = policy.ok ? await session.call('job-list', {}) : policy;
   if (jobs.ok) sink.baseline(jobs.value.jobs);
-  app.output.message(`Recording into ${flags.out}${flags.for === undefined ? '; Ctrl-C ends it' : ''}.`);
+  app.output.message(
+    `Recording into ${flags.out}${flags.for === undefined ? '; Ctrl-C ends it' : ''}.`,
+  );
   await untilEnd(app, session, {
     writer: writer.value,
     sink,
@@ -79,7 +92,13 @@ interface Going {
 async function untilEnd(app: App, session: Session, { writer, sink, endMs }: Going): Promise<void> {
   for (let look = 1; ; look += 1) {
     const leftMs = endMs - app.clock.now();
-    if (app.signal.aborted || leftMs <= 0 || writer.problem !== undefined || session.bus.state === 'closed') return;
+    if (
+      app.signal.aborted ||
+      leftMs <= 0 ||
+      writer.problem !== undefined ||
+      session.bus.state === 'closed'
+    )
+      return;
     await app.clock.sleep(Math.min(LOOK_MS, leftMs), app.signal);
     if (app.signal.aborted) return;
     writer.flush();
@@ -102,7 +121,8 @@ function countWords(writer: RecordingWriter, sink: LineSink): string {
   return parts.join(', ');
 }
 
-const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+const counted = (count: number, what: string): string =>
+  `${count} ${what}${count === 1 ? '' : 's'}`;
 
 interface Ended {
   readonly writer: RecordingWriter;
@@ -115,12 +135,15 @@ function conclude(app: App, { writer, sink, flags, elapsedMs }: Ended): ExitCode
   const { reports, rejected } = sink.counts;
   app.output.message(`Recorded ${formatDurationMs(elapsedMs)}: ${countWords(writer, sink)}.`);
   if (rejected > 0) app.output.problem(`${rejected} messages could not be read and are left out.`);
-  if (writer.dropped > 0) app.output.problem(`${writer.dropped} lines were dropped: the disk was too slow.`);
+  if (writer.dropped > 0)
+    app.output.problem(`${writer.dropped} lines were dropped: the disk was too slow.`);
   if (writer.problem !== undefined) {
     app.output.problem(`${flags.out} cannot be written (${writer.problem})`);
     return 1;
   }
   if (reports > 0) return 0;
-  app.output.problem('No report came: is an agent of this cluster running, and is --cluster right?');
+  app.output.problem(
+    'No report came: is an agent of this cluster running, and is --cluster right?',
+  );
   return 1;
 }

@@ -8,12 +8,17 @@ import { err, type Fault, type Result } from '../../shared/result.js';
 
 const GZIP_MAGIC = [0x1f, 0x8b] as const;
 
-/** Reads a recording, compressed or not whatever its name is; never throws. A compressed file that a crash cut off is read as far as it goes. */
+/**
+ * Reads a recording, compressed or not whatever its name is; never throws. A compressed file that a
+ * crash cut off is read as far as it goes.
+ */
 export async function readRecordingFile(path: string): Promise<Result<ReadRecording>> {
   try {
     const isPacked = await isGzip(path);
     const reader = new RecordingReader();
-    const text = isPacked ? createGunzip({ finishFlush: constants.Z_SYNC_FLUSH }) : new PassThrough();
+    const text = isPacked
+      ? createGunzip({ finishFlush: constants.Z_SYNC_FLUSH })
+      : new PassThrough();
     const file = createReadStream(path);
     file.once('error', (cause) => void text.destroy(cause));
     file.pipe(text);
@@ -21,7 +26,11 @@ export async function readRecordingFile(path: string): Promise<Result<ReadRecord
     for await (const chunk of text) reader.push(chunk as string);
     return reader.end();
   } catch (cause) {
-    const fault: Fault = { code: 'recording.bad', field: '', message: `cannot be read (${messageOf(cause)})` };
+    const fault: Fault = {
+      code: 'recording.bad',
+      field: '',
+      message: `cannot be read (${messageOf(cause)})`,
+    };
     return err([fault]);
   }
 }

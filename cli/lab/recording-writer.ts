@@ -26,7 +26,10 @@ export class RecordingWriter {
     gzip?.on('error', (cause) => this.fail(cause));
   }
 
-  /** The error says why not; a file that is there already is not overwritten: recordings cannot be made again. */
+  /**
+   * The error says why not; a file that is there already is not overwritten: recordings cannot be
+   * made again.
+   */
   static open(path: string): Result<RecordingWriter, string> {
     try {
       const file = createWriteStream(path, { fd: openSync(path, 'wx') });
@@ -34,7 +37,9 @@ export class RecordingWriter {
     } catch (cause) {
       const isThere = (cause as { code?: unknown }).code === 'EEXIST';
       return err(
-        isThere ? 'is there already: choose another name, or remove it' : `cannot be written (${messageOf(cause)})`,
+        isThere
+          ? 'is there already: choose another name, or remove it'
+          : `cannot be written (${messageOf(cause)})`,
       );
     }
   }

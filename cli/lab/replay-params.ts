@@ -1,4 +1,8 @@
-import { COORDINATOR_KEYS, type CoordinatorConfig, loadCoordinatorConfig } from '../../coordinator/config.js';
+import {
+  COORDINATOR_KEYS,
+  type CoordinatorConfig,
+  loadCoordinatorConfig,
+} from '../../coordinator/config.js';
 import type { RecordingHeader } from '../../lab/recording/types.js';
 import { nearestOf } from '../../shared/nearest.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
@@ -35,8 +39,14 @@ export interface ReplayAsked {
   readonly policies: readonly LabPolicy[];
 }
 
-/** Parameters of the recording (else the defaults) with what `--set KEY=VALUE[,KEY=VALUE]` says instead. All faults at once. */
-export function replayParams(recorded: RecordingHeader['params'], settings: readonly string[]): Result<ReplayParams> {
+/**
+ * Parameters of the recording (else the defaults) with what `--set KEY=VALUE[,KEY=VALUE]` says
+ * instead. All faults at once.
+ */
+export function replayParams(
+  recorded: RecordingHeader['params'],
+  settings: readonly string[],
+): Result<ReplayParams> {
   const faults: Fault[] = [];
   const overrides: Record<string, string> = {};
   for (const setting of settings.flatMap((each) => each.split(',')).map((each) => each.trim())) {
@@ -45,19 +55,25 @@ export function replayParams(recorded: RecordingHeader['params'], settings: read
     else faults.push(badSetting(setting, key));
   }
   const config = loadCoordinatorConfig({ overrides });
-  if (!config.ok) faults.push(...config.error.map((fault) => ({ ...fault, message: `--set: ${fault.message}` })));
+  if (!config.ok)
+    faults.push(...config.error.map((fault) => ({ ...fault, message: `--set: ${fault.message}` })));
   if (faults.length > 0 || !config.ok) return err(faults);
   const given = new Set(Object.keys(overrides).flatMap((key) => PARAM_OF[key] ?? []));
   const base: Params = recorded ?? { ...config.value.params };
   const changed = Object.fromEntries([...given].map((name) => [name, config.value.params[name]]));
   const params = { ...base, ...changed };
-  return ok({ params: { ...params, maxIntervalMs: Math.max(params.maxIntervalMs, params.intervalMs) }, given });
+  return ok({
+    params: { ...params, maxIntervalMs: Math.max(params.maxIntervalMs, params.intervalMs) },
+    given,
+  });
 }
 
 function badSetting(setting: string, key: string): Fault {
   const shown = JSON.stringify(setting.slice(0, 60));
   const near = nearestOf(key, PARAM_KEYS);
   const meant = near === undefined || near === key ? '' : ` (did you mean ${near}?)`;
-  const message = `--set ${shown} is no parameter${meant}: write KEY=VALUE with one of ${PARAM_KEYS.join(', ')}`;
+  const message =
+    `--set ${shown} is no parameter${meant}: write KEY=VALUE with one of ` +
+    `${PARAM_KEYS.join(', ')}`;
   return { code: 'cli.usage', field: 'set', message };
 }

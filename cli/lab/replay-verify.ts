@@ -17,10 +17,18 @@ interface Row {
 }
 
 const cores = (change: LimitChange | null): string =>
-  change === null ? '-' : change.to.cpuCores === null ? 'none' : String(Number(change.to.cpuCores.toFixed(4)));
+  change === null
+    ? '-'
+    : change.to.cpuCores === null
+      ? 'none'
+      : String(Number(change.to.cpuCores.toFixed(4)));
 
 const COLUMNS: readonly Column<Row>[] = [
-  { title: 'AT', align: 'right', cell: ({ recorded, again }) => `${((recorded ?? again)?.atMs ?? 0) / 1000}s` },
+  {
+    title: 'AT',
+    align: 'right',
+    cell: ({ recorded, again }) => `${((recorded ?? again)?.atMs ?? 0) / 1000}s`,
+  },
   { title: 'ALLOCATION', cell: ({ recorded, again }) => (recorded ?? again)?.allocation ?? '' },
   { title: 'RECORDED', align: 'right', cell: ({ recorded }) => cores(recorded) },
   { title: 'AGAIN', align: 'right', cell: ({ again }) => cores(again) },
@@ -28,20 +36,31 @@ const COLUMNS: readonly Column<Row>[] = [
   { title: 'AGAIN BECAUSE', wide: true, cell: ({ again }) => again?.reason ?? '-' },
 ];
 
-/** `dqoes lab replay --verify`: decides again and compares. 0 whatever the share is: what it means is for people to say. */
-export function verifyRecording(app: App, recording: Recording, { flags, file, params }: ReplayAsked): ExitCode {
+/**
+ * `dqoes lab replay --verify`: decides again and compares. 0 whatever the share is: what it means
+ * is for people to say.
+ */
+export function verifyRecording(
+  app: App,
+  recording: Recording,
+  { flags, file, params }: ReplayAsked,
+): ExitCode {
   const policy = flags.policy ?? recording.header.policy;
   if (policy === null || policy.includes(',')) {
     const why =
-      policy === null ? 'The recording does not tell its policy' : 'Only one policy was in force at the start';
+      policy === null
+        ? 'The recording does not tell its policy'
+        : 'Only one policy was in force at the start';
     const message = `${why}: name it with --policy NAME.`;
     return refuse(app, [{ code: 'cli.usage', field: 'policy', message }]);
   }
-  const policyNamed = (name: string) => (Object.hasOwn(LAB_POLICIES, name) ? LAB_POLICIES[name] : undefined);
+  const policyNamed = (name: string) =>
+    Object.hasOwn(LAB_POLICIES, name) ? LAB_POLICIES[name] : undefined;
   const verified = verify({ recording, policyNamed, policy, params: params.params });
   for (const name of verified.unknownPolicies)
     app.output.problem(`${file}: this version has no policy ${JSON.stringify(name)}`);
-  if (flags.output === 'json' || flags.output === 'yaml') printAnswer(app, { output: flags.output }, verified);
+  if (flags.output === 'json' || flags.output === 'yaml')
+    printAnswer(app, { output: flags.output }, verified);
   else printVerified(app, verified, flags.output === 'wide');
   return 0;
 }
@@ -50,10 +69,14 @@ function printVerified(app: App, verified: Verified, isWide: boolean): void {
   const { recorded, agreed, exact, extra, share, disagreements } = verified;
   const rows = isWide ? disagreements : disagreements.slice(0, SHOWN);
   if (rows.length > 0)
-    for (const line of tableLines(COLUMNS, rows, { wide: isWide, colour: app.output.colour })) app.output.data(line);
+    for (const line of tableLines(COLUMNS, rows, { wide: isWide, colour: app.output.colour }))
+      app.output.data(line);
   if (rows.length < disagreements.length)
-    app.output.message(`${disagreements.length - rows.length} more disagreements: see them with -o wide.`);
+    app.output.message(
+      `${disagreements.length - rows.length} more disagreements: see them with -o wide.`,
+    );
   app.output.data(
-    `${agreed} of ${recorded} recorded changes of limits decided again (${exact} exactly), ${extra} decided that were not recorded: agreement ${(100 * share).toFixed(1)} %`,
+    `${agreed} of ${recorded} recorded changes of limits decided again (${exact} exactly), ` +
+      `${extra} decided that were not recorded: agreement ${(100 * share).toFixed(1)} %`,
   );
 }

@@ -22,7 +22,11 @@ import { jsonOf, policiesOf, type TextFile, writeAll } from './sim.js';
 import { SCORE_COLUMNS } from './table.js';
 
 /** `dqoes lab replay`: 0 done, 1 could not write, 2 bad recording or usage. */
-export async function runLabReplay(app: App, file: string, flags: LabReplayFlags): Promise<ExitCode> {
+export async function runLabReplay(
+  app: App,
+  file: string,
+  flags: LabReplayFlags,
+): Promise<ExitCode> {
   const read = await readRecordingFile(file);
   if (!read.ok) {
     refuse(app, read.error, file);
@@ -37,7 +41,8 @@ export async function runLabReplay(app: App, file: string, flags: LabReplayFlags
   if (!params.ok || !policies.ok) return 2;
   if (header.params === null)
     app.output.message(
-      'The recording does not tell the parameters of its coordinator: those not given by --set are the defaults.',
+      'The recording does not tell the parameters of its coordinator: those not given by ' +
+        '--set are the defaults.',
     );
   const asked = { flags, file, params: params.value, policies: policies.value };
   return flags.verify === true
@@ -47,9 +52,15 @@ export async function runLabReplay(app: App, file: string, flags: LabReplayFlags
 
 // A policy that only the recording's version has cannot be tried.
 const usualPolicies = (recorded: string | null): string =>
-  [...new Set([recorded ?? '', 'adaptive'])].filter((name) => Object.hasOwn(LAB_POLICIES, name)).join(',');
+  [...new Set([recorded ?? '', 'adaptive'])]
+    .filter((name) => Object.hasOwn(LAB_POLICIES, name))
+    .join(',');
 
-async function replayRecording(app: App, { recording }: ReadRecording, asked: ReplayAsked): Promise<ExitCode> {
+async function replayRecording(
+  app: App,
+  { recording }: ReadRecording,
+  asked: ReplayAsked,
+): Promise<ExitCode> {
   const { params, given } = asked.params;
   const isTold = recording.header.params !== null || given.has('intervalMs');
   const fit = fitRecording(recording, {
@@ -63,14 +74,24 @@ async function replayRecording(app: App, { recording }: ReadRecording, asked: Re
   }
   for (const note of fit.value.notes) app.output.message(`${asked.file}: ${note}`);
   const runs: ScoredRun[] = [];
-  for (const run of replay({ fit: fit.value, policies: asked.policies, params, judge: new Judge() })) {
+  for (const run of replay({
+    fit: fit.value,
+    policies: asked.policies,
+    params,
+    judge: new Judge(),
+  })) {
     runs.push(run);
     await setImmediate();
     if (app.signal.aborted) return 1;
   }
   const [measured, again] = runs;
   if (measured === undefined || again === undefined) return 1;
-  return print(app, { runs, fit: fit.value, error: fitError(fit.value, measured.record, again.record), asked });
+  return print(app, {
+    runs,
+    fit: fit.value,
+    error: fitError(fit.value, measured.record, again.record),
+    asked,
+  });
 }
 
 /** Of the file, as scenario names may be. */
@@ -106,14 +127,21 @@ function print(app: App, { runs, fit, error, asked }: Replayed): ExitCode {
   return writeAll(app, outputsOf(runs, { json, fit, error, flags }));
 }
 
-const percent = (ratio: number | null): string => (ratio === null ? '-' : `${(100 * ratio).toFixed(1)} %`);
+const percent = (ratio: number | null): string =>
+  ratio === null ? '-' : `${(100 * ratio).toFixed(1)} %`;
 
 function errorWords({ compared, median, p90 }: FitError): string {
   if (compared === 0) return 'Fit: nothing to compare: no job kept one limit for a whole interval.';
-  return `Fit: recorded-limits against recorded, ${compared} job intervals: median error ${percent(median)}, 90 % within ${percent(p90)}.`;
+  return (
+    `Fit: recorded-limits against recorded, ${compared} job intervals: median error ` +
+    `${percent(median)}, 90 % within ${percent(p90)}.`
+  );
 }
 
-/** A median error above this, over at least so many intervals, says that the model does not hold for the job. */
+/**
+ * A median error above this, over at least so many intervals, says that the model does not hold for
+ * the job.
+ */
 const POOR_FIT = { median: 0.15, compared: 5 } as const;
 
 const worstWords = ({ jobs }: FitError): readonly string[] =>
@@ -121,7 +149,8 @@ const worstWords = ({ jobs }: FitError): readonly string[] =>
     .filter(({ median, compared }) => median > POOR_FIT.median && compared >= POOR_FIT.compared)
     .map(
       ({ id, median, compared }) =>
-        `Fit: ${id} is off by ${percent(median)} (median of ${compared} intervals): take its scores with care.`,
+        `Fit: ${id} is off by ${percent(median)} (median of ${compared} intervals): take ` +
+        'its scores with care.',
     );
 
 interface Printed {
@@ -131,11 +160,15 @@ interface Printed {
   readonly flags: LabReplayFlags;
 }
 
-function outputsOf(runs: readonly ScoredRun[], { json, fit, error, flags }: Printed): readonly TextFile[] {
+function outputsOf(
+  runs: readonly ScoredRun[],
+  { json, fit, error, flags }: Printed,
+): readonly TextFile[] {
   const to = (file: string | undefined, text: () => string): readonly TextFile[] =>
     file === undefined || file === '-' ? [] : [{ file, text: text() }];
   const notes = [
-    'recorded: what was measured. recorded-limits: the fitted model under the recorded limits. The others: the fitted model under each policy.',
+    'recorded: what was measured. recorded-limits: the fitted model under the recorded ' +
+      'limits. The others: the fitted model under each policy.',
     errorWords(error),
     ...fit.notes,
   ];

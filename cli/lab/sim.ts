@@ -24,13 +24,19 @@ const FEW = 3;
 export type LabPolicy = (typeof LAB_POLICIES)[string];
 
 /** `dqoes lab sim`: 0 done, 1 could not write, 2 bad files or usage. */
-export async function runLabSim(app: App, files: readonly string[], flags: LabSimFlags): Promise<ExitCode> {
+export async function runLabSim(
+  app: App,
+  files: readonly string[],
+  flags: LabSimFlags,
+): Promise<ExitCode> {
   const policies = policiesOf(flags.policy);
   if (!policies.ok) refuse(app, policies.error);
   const scenarios = loadScenarios(app, files);
   if (!policies.ok || !scenarios.ok) return 2;
   const { seed } = flags;
-  const seeded = scenarios.value.map((scenario) => (seed === undefined ? scenario : { ...scenario, seed }));
+  const seeded = scenarios.value.map((scenario) =>
+    seed === undefined ? scenario : { ...scenario, seed },
+  );
   const runs = await runAll(app, seeded, policies.value);
   if (app.signal.aborted) return 1;
   return print(app, runs, flags);
@@ -44,7 +50,9 @@ export function policiesOf(names: string | undefined): Result<readonly LabPolicy
     if (Object.hasOwn(LAB_POLICIES, name)) return [];
     const near = nearestOf(name, known);
     const meant = near === undefined ? '' : ` (did you mean ${near}?)`;
-    const message = `There is no policy ${JSON.stringify(name.slice(0, 40))}${meant}: use ${known.join(', ')}.`;
+    const message =
+      `There is no policy ${JSON.stringify(name.slice(0, 40))}${meant}: use ` +
+      `${known.join(', ')}.`;
     return [{ code: 'cli.usage', field: 'policy', message }];
   });
   if (faults.length > 0) return err(faults);
@@ -59,7 +67,8 @@ async function runAll(
   const judge = new Judge();
   const runs: ScoredRun[] = [];
   for (const [i, scenario] of scenarios.entries()) {
-    if (scenarios.length > FEW) app.output.message(`${i + 1} of ${scenarios.length}: ${scenario.name}`);
+    if (scenarios.length > FEW)
+      app.output.message(`${i + 1} of ${scenarios.length}: ${scenario.name}`);
     for (const run of runScenario(scenario, policies, judge)) {
       runs.push(run);
       // A simulation computes without pause: Ctrl-C is seen between two.
@@ -74,7 +83,8 @@ function print(app: App, runs: readonly ScoredRun[], flags: LabSimFlags): ExitCo
   const scores = runs.map(({ score }) => score);
   const json = jsonOf(scores);
   if (flags.json === '-') app.output.data(json);
-  else if (flags.output === 'json' || flags.output === 'yaml') printAnswer(app, { output: flags.output }, scores);
+  else if (flags.output === 'json' || flags.output === 'yaml')
+    printAnswer(app, { output: flags.output }, scores);
   else {
     const options = { wide: flags.output === 'wide', colour: app.output.colour };
     for (const line of tableLines(SCORE_COLUMNS, scores, options)) app.output.data(line);
@@ -87,7 +97,11 @@ export interface TextFile {
   readonly text: string;
 }
 
-function outputsOf(runs: readonly ScoredRun[], json: string, flags: LabSimFlags): readonly TextFile[] {
+function outputsOf(
+  runs: readonly ScoredRun[],
+  json: string,
+  flags: LabSimFlags,
+): readonly TextFile[] {
   const to = (file: string | undefined, text: () => string): readonly TextFile[] =>
     file === undefined || file === '-' ? [] : [{ file, text: text() }];
   return [

@@ -5,7 +5,10 @@ const fixed = (value: number, digits: number): string => value.toFixed(digits);
 
 function ratioCell({ summary }: RunScore): Cell {
   const { ratioToOracle } = summary;
-  return toned(fixed(ratioToOracle, 3), ratioToOracle >= 0.95 ? 'good' : ratioToOracle < 0.5 ? 'bad' : undefined);
+  return toned(
+    fixed(ratioToOracle, 3),
+    ratioToOracle >= 0.95 ? 'good' : ratioToOracle < 0.5 ? 'bad' : undefined,
+  );
 }
 
 /** One row per scenario and policy; means over the last third of the run. */
@@ -13,9 +16,22 @@ export const SCORE_COLUMNS: readonly Column<RunScore>[] = [
   { title: 'SCENARIO', cell: ({ scenario }) => scenario },
   { title: 'POLICY', cell: ({ policy }) => policy },
   { title: 'JOBS', align: 'right', cell: ({ n }) => String(n) },
-  { title: 'AT TARGET', align: 'right', cell: ({ summary }) => fixed(summary.atTargetLastThird, 2) },
-  { title: 'NOT SLOWER', align: 'right', cell: ({ summary }) => fixed(summary.notSlowerLastThird, 2) },
-  { title: 'SATISFIED', align: 'right', wide: true, cell: ({ summary }) => fixed(summary.satisfiedLastThird, 2) },
+  {
+    title: 'AT TARGET',
+    align: 'right',
+    cell: ({ summary }) => fixed(summary.atTargetLastThird, 2),
+  },
+  {
+    title: 'NOT SLOWER',
+    align: 'right',
+    cell: ({ summary }) => fixed(summary.notSlowerLastThird, 2),
+  },
+  {
+    title: 'SATISFIED',
+    align: 'right',
+    wide: true,
+    cell: ({ summary }) => fixed(summary.satisfiedLastThird, 2),
+  },
   { title: 'ORACLE', align: 'right', cell: ({ oracle }) => fixed(oracle, 2) },
   { title: 'RATIO', align: 'right', cell: ratioCell },
   {
@@ -24,7 +40,11 @@ export const SCORE_COLUMNS: readonly Column<RunScore>[] = [
     cell: ({ summary }) => (summary.secondsTo90 === null ? 'never' : String(summary.secondsTo90)),
   },
   { title: 'MOVES', align: 'right', cell: ({ summary }) => String(summary.moves) },
-  { title: 'UPDATES/MIN', align: 'right', cell: ({ summary }) => fixed(summary.updatesPerContainerMinute, 2) },
+  {
+    title: 'UPDATES/MIN',
+    align: 'right',
+    cell: ({ summary }) => fixed(summary.updatesPerContainerMinute, 2),
+  },
   {
     title: 'AT REST',
     align: 'right',
@@ -32,6 +52,11 @@ export const SCORE_COLUMNS: readonly Column<RunScore>[] = [
     cell: ({ summary }) => fixed(summary.updatesPerContainerMinuteLastThird, 2),
   },
   { title: 'EXITS', align: 'right', wide: true, cell: ({ summary }) => String(summary.bandExits) },
-  { title: 'CPU', align: 'right', wide: true, cell: ({ summary }) => fixed(summary.reservedCores, 2) },
+  {
+    title: 'CPU',
+    align: 'right',
+    wide: true,
+    cell: ({ summary }) => fixed(summary.reservedCores, 2),
+  },
   { title: 'REGRET', align: 'right', cell: ({ summary }) => fixed(summary.regret, 0) },
 ];

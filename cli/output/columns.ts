@@ -28,7 +28,9 @@ import type { Column } from './table.js';
 
 // The kernel knows no guarantee: where it has no quota, what is desired tells what is promised.
 const limitCell = (desired: CpuLimit | null, observed: CpuLimit | null | undefined): string =>
-  observed == null || observed.cpuCores === null ? guaranteeText(desired ?? observed) : limitText(observed);
+  observed == null || observed.cpuCores === null
+    ? guaranteeText(desired ?? observed)
+    : limitText(observed);
 
 /** `dqoes ps`: one line a container. */
 export const PS_COLUMNS: readonly Column<AllocationStatus>[] = [
@@ -39,9 +41,14 @@ export const PS_COLUMNS: readonly Column<AllocationStatus>[] = [
   { title: 'NOW', align: 'right', cell: ({ latencyMs }) => latencyText(latencyMs) },
   {
     title: 'CLASS',
-    cell: ({ target, qoeClass, unreachable }) => classCell(target, qoeClass, unreachable !== undefined),
+    cell: ({ target, qoeClass, unreachable }) =>
+      classCell(target, qoeClass, unreachable !== undefined),
   },
-  { title: 'LIMIT', align: 'right', cell: ({ desired, container }) => limitCell(desired, container?.observed) },
+  {
+    title: 'LIMIT',
+    align: 'right',
+    cell: ({ desired, container }) => limitCell(desired, container?.observed),
+  },
   { title: 'USE', align: 'right', cell: ({ container }) => coresText(container?.cpu?.usageCores) },
   {
     title: 'THROTTLED',
@@ -69,7 +76,11 @@ export const PS_COLUMNS: readonly Column<AllocationStatus>[] = [
   },
   { title: 'DESIRED', align: 'right', wide: true, cell: ({ desired }) => guaranteeText(desired) },
   { title: 'ID', wide: true, cell: ({ id }) => id },
-  { title: 'CONTAINER', wide: true, cell: ({ container }) => container?.containerId?.slice(0, 12) ?? NOTHING },
+  {
+    title: 'CONTAINER',
+    wide: true,
+    cell: ({ container }) => container?.containerId?.slice(0, 12) ?? NOTHING,
+  },
   { title: 'IMAGE', wide: true, cell: ({ container }) => container?.image ?? NOTHING },
   { title: 'AGE', align: 'right', wide: true, cell: ({ ageMs }) => ageText(ageMs) },
   {
@@ -99,17 +110,35 @@ export const NODE_COLUMNS: readonly Column<NodeStatus>[] = [
   { title: 'NODE', ...NAME_FIT, cell: ({ id }) => id },
   {
     title: 'STATE',
-    cell: ({ liveness, scheduling }) => ({ text: nodeStateText(liveness, scheduling), tone: livenessTone(liveness) }),
+    cell: ({ liveness, scheduling }) => ({
+      text: nodeStateText(liveness, scheduling),
+      tone: livenessTone(liveness),
+    }),
   },
-  { title: 'CONTAINERS', align: 'right', mayGo: true, cell: ({ containers }) => String(containers) },
+  {
+    title: 'CONTAINERS',
+    align: 'right',
+    mayGo: true,
+    cell: ({ containers }) => String(containers),
+  },
   { title: 'CPU', align: 'right', cell: nodeCpuText },
   { title: 'USE', align: 'right', cell: ({ host }) => ratioText(host.cpuUtilisationRatio) },
   { title: 'OTHERS', align: 'right', cell: ({ othersCpuCores }) => coresText(othersCpuCores) },
   { title: 'MEMORY', align: 'right', mayGo: true, cell: nodeMemoryText },
   { title: 'SEEN', align: 'right', cell: ({ ageMs }) => ageText(ageMs) },
-  { title: 'PRESSURE', align: 'right', wide: true, cell: ({ host }) => ratioText(host.cpuPressureRatio) },
+  {
+    title: 'PRESSURE',
+    align: 'right',
+    wide: true,
+    cell: ({ host }) => ratioText(host.cpuPressureRatio),
+  },
   { title: 'AGENT', wide: true, cell: ({ agentVersion }) => agentVersion },
   { title: 'LABELS', wide: true, cell: ({ labels }) => labelsText(labels) },
-  { title: 'HOLDS', align: 'right', wide: true, cell: ({ holds }) => `${holds.epoch}.${holds.revision}` },
+  {
+    title: 'HOLDS',
+    align: 'right',
+    wide: true,
+    cell: ({ holds }) => `${holds.epoch}.${holds.revision}`,
+  },
   { title: 'WARNINGS', ...TEXT_FIT, cell: ({ warnings }) => warnings.join('; ') },
 ];

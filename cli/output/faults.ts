@@ -4,11 +4,19 @@ import { visible } from './table.js';
 /** 0 done, 1 failed, 2 wrong usage or bad file, 3 evaluated but not possible as asked. */
 export type ExitCode = 0 | 1 | 2 | 3;
 
-/** `FILE:LINE:COLUMN: message [code]`, without what is not known. The file that the fault names wins over `named`. */
+/**
+ * `FILE:LINE:COLUMN: message [code]`, without what is not known. The file that the fault names wins
+ * over `named`.
+ */
 export function faultLine(fault: FileFault, named?: string): string {
   const file = fault.file ?? named;
   const position = fault.line === undefined ? '' : `:${fault.line}:${fault.column ?? 1}`;
-  const place = file === undefined ? (position === '' ? '' : `line ${position.slice(1)}: `) : `${file}${position}: `;
+  const place =
+    file === undefined
+      ? position === ''
+        ? ''
+        : `line ${position.slice(1)}: `
+      : `${file}${position}: `;
   return `${place}${visible(fault.message)} [${fault.code}]`;
 }
 

@@ -35,8 +35,9 @@ interface Sized<C> {
 
 /**
  * Columns and widths that together take at most `total` characters. Columns that may be left out go
- * first, those that say the same in every row before the others; then the longest of those that may be
- * cut are cut. A terminal narrower than what cannot be cut is exceeded: the caller cuts the line.
+ * first, those that say the same in every row before the others; then the longest of those that may
+ * be cut are cut. A terminal narrower than what cannot be cut is exceeded: the caller cuts the
+ * line.
  */
 export function fitColumns<C extends ColumnFit>(
   sized: readonly Sized<C>[],
@@ -55,13 +56,16 @@ export function fitColumns<C extends ColumnFit>(
   return { columns: kept.map(({ column }) => column), widths: widthsIn(kept, roomFor(kept)) };
 }
 
-const leastOf = ({ column, natural }: Sized<ColumnFit>): number => Math.min(natural, column.least ?? natural);
+const leastOf = ({ column, natural }: Sized<ColumnFit>): number =>
+  Math.min(natural, column.least ?? natural);
 
 /** The longest give first: a common cap on all that may be cut. */
 function widthsIn(kept: readonly Sized<ColumnFit>[], room: number): readonly number[] {
   const capped = (cap: number, least: (one: Sized<ColumnFit>) => number): readonly number[] =>
     kept.map((one) =>
-      one.column.least === undefined ? one.natural : Math.min(one.natural, Math.max(cap, least(one))),
+      one.column.least === undefined
+        ? one.natural
+        : Math.min(one.natural, Math.max(cap, least(one))),
     );
   const longest = Math.max(0, ...kept.map(({ natural }) => natural));
   for (const least of [leastOf, () => LEAST_WIDTH])
@@ -72,7 +76,8 @@ function widthsIn(kept: readonly Sized<ColumnFit>[], room: number): readonly num
   return capped(LEAST_WIDTH, () => LEAST_WIDTH);
 }
 
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
+const sum = (numbers: readonly number[]): number =>
+  numbers.reduce((total, each) => total + each, 0);
 
 /** A line that fits; `undefined` = as it is. */
 export const cutLine = (line: string, width: number | undefined): string =>

@@ -1,4 +1,10 @@
-import type { AllocationStatus, JobStatus, Liveness, NodeStatus, UnreachableTarget } from '../../proto/service.js';
+import type {
+  AllocationStatus,
+  JobStatus,
+  Liveness,
+  NodeStatus,
+  UnreachableTarget,
+} from '../../proto/service.js';
 import type { CpuLimit } from '../../shared/command.js';
 import { isSatisfied, type QoeClass, type Target } from '../../shared/qoe.js';
 import type { ControlMode } from '../../shared/report.js';
@@ -16,11 +22,17 @@ export function targetText(target: Target | null): string {
   if (target === null) return NOTHING;
   const share = `${Number((target.toleranceRatio * 100).toPrecision(3))}%`;
   const time = formatDurationMs(target.latencyMs);
-  return target.mode === 'band' ? `${time} ${target.statistic} ±${share}` : `≤${time} ${target.statistic} +${share}`;
+  return target.mode === 'band'
+    ? `${time} ${target.statistic} ±${share}`
+    : `≤${time} ${target.statistic} +${share}`;
 }
 
 /** `slower!` where the target is out of reach. */
-export function classCell(target: Target | null, qoeClass: QoeClass | null, isOutOfReach = false): Cell {
+export function classCell(
+  target: Target | null,
+  qoeClass: QoeClass | null,
+  isOutOfReach = false,
+): Cell {
   const mark = isOutOfReach ? '!' : '';
   if (qoeClass === null || target === null) return { text: mark === '' ? NOTHING : mark };
   return {
@@ -29,12 +41,22 @@ export function classCell(target: Target | null, qoeClass: QoeClass | null, isOu
   };
 }
 
-/** Why a target is out of reach, in the policy's words; where it gave none, what could be and what it would take. */
-export function outOfReachText({ targetMs, reachableMs, neededCores, reason }: UnreachableTarget): string {
+/**
+ * Why a target is out of reach, in the policy's words; where it gave none, what could be and what
+ * it would take.
+ */
+export function outOfReachText({
+  targetMs,
+  reachableMs,
+  neededCores,
+  reason,
+}: UnreachableTarget): string {
   if (reason !== '') return reason;
   const target = latencyText(targetMs);
   const need =
-    neededCores === null ? `no amount of CPU meets ${target}` : `${target} would take ${coresText(neededCores)} CPU`;
+    neededCores === null
+      ? `no amount of CPU meets ${target}`
+      : `${target} would take ${coresText(neededCores)} CPU`;
   return reachableMs === null ? need : `${need}; ${latencyText(reachableMs)} is the best here`;
 }
 
@@ -53,7 +75,8 @@ export const guaranteeText = (limit: CpuLimit | null | undefined): string =>
 export const ratioText = (ratio: number | null | undefined): string =>
   ratio == null || !Number.isFinite(ratio) ? NOTHING : `${Math.round(ratio * 100)}%`;
 
-export const bytesText = (bytes: number | null | undefined): string => (bytes == null ? NOTHING : formatBytes(bytes));
+export const bytesText = (bytes: number | null | undefined): string =>
+  bytes == null ? NOTHING : formatBytes(bytes);
 
 /** How long ago, in whole seconds once past ten. */
 export function ageText(ageMs: number | null | undefined): string {
@@ -69,7 +92,10 @@ const CONTROL_WORDS: Readonly<Record<ControlMode, string>> = {
   none: 'not controlled',
 };
 
-/** What a person must know about an allocation: why it is not controlled, not running, or where its limit comes from. */
+/**
+ * What a person must know about an allocation: why it is not controlled, not running, or where its
+ * limit comes from.
+ */
 export function allocationReason(status: AllocationStatus): string {
   const { container } = status;
   if (container === null) return status.reason;
@@ -112,9 +138,14 @@ export const nodeMemoryText = (node: NodeStatus): string =>
   `${bytesText(node.host.memoryUsedBytes)}/${bytesText(node.host.capacityMemoryBytes)}`;
 
 /** What people call an allocation: a container that dqoes did not start has a name of its own. */
-export const allocationName = ({ id, container }: Pick<AllocationStatus, 'id' | 'container'>): string =>
+export const allocationName = ({
+  id,
+  container,
+}: Pick<AllocationStatus, 'id' | 'container'>): string =>
   container?.origin === 'label' && container.name !== '' ? container.name : id;
 
 /** The same of what an event or a plan is about. */
-export const aboutName = (about: { readonly allocation: string; readonly container?: string }): string =>
-  about.container ?? about.allocation;
+export const aboutName = (about: {
+  readonly allocation: string;
+  readonly container?: string;
+}): string => about.container ?? about.allocation;

@@ -32,7 +32,9 @@ function reasonText({ isKnown, reason, ladder }: GpuReport): string {
   const shut = Object.entries(ladder).flatMap(([knob, each]: [string, GpuCapability]) =>
     each.reach === 'none' && each.reason !== '' ? [`${knob}: ${each.reason}`] : [],
   );
-  return [isKnown ? reason : `not known: ${reason}`, ...shut].filter((text) => text !== '').join('; ');
+  return [isKnown ? reason : `not known: ${reason}`, ...shut]
+    .filter((text) => text !== '')
+    .join('; ');
 }
 
 /** GPUs of a node in `dqoes node status`: one line each. */
@@ -41,7 +43,8 @@ export const GPU_COLUMNS: readonly Column<GpuReport>[] = [
   { title: 'NAME', cell: gpuNameText },
   {
     title: 'STATE',
-    cell: ({ isKnown }) => (isKnown ? { text: 'known', tone: 'good' } : { text: 'unknown', tone: 'bad' }),
+    cell: ({ isKnown }) =>
+      isKnown ? { text: 'known', tone: 'good' } : { text: 'unknown', tone: 'bad' },
   },
   { title: 'USE', align: 'right', cell: ({ utilisationRatio }) => ratioText(utilisationRatio) },
   { title: 'MEMORY', align: 'right', cell: gpuMemoryText },

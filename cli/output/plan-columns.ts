@@ -22,7 +22,9 @@ const VERDICTS: Readonly<Record<PlanVerdict, Cell>> = {
 
 // As in `dqoes ps`: a ceiling has no quota but a guarantee.
 const planLimitText = ({ limitCores, guaranteeCores }: PlannedAllocation): string =>
-  limitCores !== null || guaranteeCores === undefined ? coresText(limitCores) : `≥${coresText(guaranteeCores)}`;
+  limitCores !== null || guaranteeCores === undefined
+    ? coresText(limitCores)
+    : `≥${coresText(guaranteeCores)}`;
 
 export const PLAN_COLUMNS: readonly Column<PlanRow>[] = [
   { title: 'JOB', ...NAME_FIT, mayGo: true, cell: ({ job }) => job },

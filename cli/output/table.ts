@@ -21,7 +21,8 @@ export interface Column<Row> extends ColumnFit {
 const CODES: Readonly<Record<Tone, string>> = { good: '32', bad: '31', warn: '33', dim: '2' };
 const GAP = '  ';
 
-export const toned = (text: string, tone: Tone | undefined): Cell => (tone === undefined ? { text } : { text, tone });
+export const toned = (text: string, tone: Tone | undefined): Cell =>
+  tone === undefined ? { text } : { text, tone };
 
 export interface TableOptions {
   readonly wide: boolean;
@@ -30,7 +31,10 @@ export interface TableOptions {
   readonly width?: number | undefined;
 }
 
-/** Aligned lines, the header first; no trailing spaces. Control characters of cells are made visible. */
+/**
+ * Aligned lines, the header first; no trailing spaces. Control characters of cells are made
+ * visible.
+ */
 export function tableLines<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
@@ -40,7 +44,9 @@ export function tableLines<Row>(
   const sized = shown.map((column) => sizedColumn(column, rows));
   const total = options.width ?? Number.POSITIVE_INFINITY;
   const fitted = fitColumns(sized, { total, gap: GAP.length });
-  const cells = new Map(sized.map(({ column, texts }) => [column, [{ text: column.title }, ...texts]]));
+  const cells = new Map(
+    sized.map(({ column, texts }) => [column, [{ text: column.title }, ...texts]]),
+  );
   return [undefined, ...rows].map((_, line) =>
     lineOf(
       fitted.columns.map((column, at) => {
@@ -98,4 +104,6 @@ function padded(cell: Cell, width: number, align: Align): Cell {
 }
 
 const painted = (cell: Cell, colour: boolean): string =>
-  !colour || cell.tone === undefined ? cell.text : `\u001b[${CODES[cell.tone]}m${cell.text}\u001b[0m`;
+  !colour || cell.tone === undefined
+    ? cell.text
+    : `\u001b[${CODES[cell.tone]}m${cell.text}\u001b[0m`;

@@ -6,7 +6,12 @@ import type { Log } from '../../shared/log.js';
 import type { Fault } from '../../shared/result.js';
 import { closedOrAborted } from '../commands/aborted.js';
 import { type App, HANDOVER } from '../commands/app.js';
-import { connectService, type ServiceFlags, serviceLog, serviceOverrides } from '../commands/service-options.js';
+import {
+  connectService,
+  type ServiceFlags,
+  serviceLog,
+  serviceOverrides,
+} from '../commands/service-options.js';
 import { refuse } from '../commands/session.js';
 import type { ExitCode } from '../output/faults.js';
 
@@ -22,8 +27,8 @@ const readConfig = (flags: ServiceFlags) =>
   });
 
 /**
- * The agent until SIGTERM, which puts the limits back, or SIGUSR2, which leaves them to the next one; or until NATS is gone for good (exit code 1, so
- * that the service manager starts it anew).
+ * The agent until SIGTERM, which puts the limits back, or SIGUSR2, which leaves them to the next
+ * one; or until NATS is gone for good (exit code 1, so that the service manager starts it anew).
  */
 export async function runAgent(app: App, flags: ServiceFlags): Promise<ExitCode> {
   const config = readConfig(flags);
@@ -31,7 +36,8 @@ export async function runAgent(app: App, flags: ServiceFlags): Promise<ExitCode>
   const log = serviceLog(app, flags);
   const { 'nats.url': url, 'nats.creds': creds, node } = config.value;
   const client = await connectService(app, { name: `dqoes agent ${node}`, url, creds, log });
-  if (!client.ok) return app.signal.aborted ? endBeforeStart(app, config.value, log) : refuse(app, client.error);
+  if (!client.ok)
+    return app.signal.aborted ? endBeforeStart(app, config.value, log) : refuse(app, client.error);
   const { bus, stores } = client.value;
   const agent = await startAgent(config.value, { bus, stores, clock: app.clock, log });
   if (!agent.ok) {
@@ -64,11 +70,17 @@ async function endBeforeStart(app: App, config: AgentConfig, log: Log): Promise<
 export async function restoreAgent(app: App, flags: RestoreFlags): Promise<ExitCode> {
   const config = readConfig(flags);
   if (!config.ok) return refuse(app, config.error, flags.config);
-  if (flags.state !== undefined && !existsSync(flags.state)) return refuse(app, [noFolder(flags.state)]);
+  if (flags.state !== undefined && !existsSync(flags.state))
+    return refuse(app, [noFolder(flags.state)]);
   const folders = flags.state === undefined ? [] : [flags.state];
   const likelyFolders = [app.config.stateDir];
   const log = serviceLog(app, flags);
-  const restored = await restoreHost(config.value, { clock: app.clock, log, folders, likelyFolders });
+  const restored = await restoreHost(config.value, {
+    clock: app.clock,
+    log,
+    folders,
+    likelyFolders,
+  });
   if (!restored.ok) return refuse(app, restored.error);
   showRestored(app, restored.value);
   return refuse(app, faultsOf(restored.value));
@@ -86,14 +98,17 @@ function showRestored(app: App, { containers, gpus, unknown, inUse }: RestoredHo
     if (outcome === 'gone') app.output.data(`${name} gone`);
   }
   for (const gpu of gpus.restored) app.output.data(`${gpu} restored`);
-  if (containers.length + gpus.restored.length + gpus.failed.length === 0) app.output.message('Nothing to put back.');
+  if (containers.length + gpus.restored.length + gpus.failed.length === 0)
+    app.output.message('Nothing to put back.');
   for (const { name, now, jobOf } of unknown)
     app.output.message(
       jobOf === ''
         ? `${name} has ${now}, which no record knows: possibly its owner's own.`
-        : `${name} has ${now}, which no record knows: it is a job of ${jobOf}, whose agent does not run here.`,
+        : `${name} has ${now}, which no record knows: it is a job of ${jobOf}, whose agent ` +
+            'does not run here.',
     );
-  for (const folder of inUse) app.output.message(`An agent that runs uses ${folder}: its limits were left alone.`);
+  for (const folder of inUse)
+    app.output.message(`An agent that runs uses ${folder}: its limits were left alone.`);
 }
 
 const faultsOf = ({ containers, gpus, faults }: RestoredHost): readonly Fault[] => [
@@ -109,5 +124,7 @@ const faultsOf = ({ containers, gpus, faults }: RestoredHost): readonly Fault[] 
 const notRestored = ({ name, now, reason }: RestoredHost['containers'][number]): Fault => ({
   code: now === '' ? 'docker.refused' : 'enforce.mismatch',
   field: name,
-  message: `${name} was not restored (${reason}${now === '' ? '' : `; it has ${now}`}): run dqoes agent restore again`,
+  message:
+    `${name} was not restored (${reason}${now === '' ? '' : `; it has ${now}`}): run dqoes ` +
+    'agent restore again',
 });

@@ -6,7 +6,12 @@ import type { StoreFailure } from '../../proto/store.js';
 import { err, type Result } from '../../shared/result.js';
 import { closedOrAborted } from '../commands/aborted.js';
 import type { App } from '../commands/app.js';
-import { connectService, type ServiceFlags, serviceLog, serviceOverrides } from '../commands/service-options.js';
+import {
+  connectService,
+  type ServiceFlags,
+  serviceLog,
+  serviceOverrides,
+} from '../commands/service-options.js';
 import { refuse } from '../commands/session.js';
 import type { ExitCode } from '../output/faults.js';
 
@@ -16,8 +21,8 @@ export interface CoordinatorFlags extends ServiceFlags {
 }
 
 /**
- * A coordinator until SIGTERM, or until NATS is gone for good (exit code 1). Of several one leads, the others stand by.
- * Servers of NATS that are starting or elect are waited for, however long.
+ * A coordinator until SIGTERM, or until NATS is gone for good (exit code 1). Of several one leads,
+ * the others stand by. Servers of NATS that are starting or elect are waited for, however long.
  */
 export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise<ExitCode> {
   const config = loadCoordinatorConfig({
@@ -39,7 +44,8 @@ export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise
   void isClosed.then(() => closed.abort());
   const lead = { bus, stores, clock: app.clock, log, newNonce: randomUUID, signal: closed.signal };
   if (flags.install === true) {
-    const install = async () => installed(await stores.install(cluster, { replicas }), config.value);
+    const install = async () =>
+      installed(await stores.install(cluster, { replicas }), config.value);
     const made = await untilAnswered(install, lead);
     if (made?.ok === false) {
       await bus.close();
@@ -58,12 +64,20 @@ export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise
 
 type Made = Result<void, StoreFailure>;
 
-function installed(made: Made, { cluster, replicas }: Pick<CoordinatorConfig, 'cluster' | 'replicas'>): Result<void> {
+function installed(
+  made: Made,
+  { cluster, replicas }: Pick<CoordinatorConfig, 'cluster' | 'replicas'>,
+): Result<void> {
   if (made.ok) return made;
   if (made.error === 'unknown') {
-    const message = `the buckets of cluster ${cluster} cannot be made yet: the NATS servers are electing a leader, or more than half of them are down`;
+    const message =
+      `the buckets of cluster ${cluster} cannot be made yet: the NATS servers are electing a ` +
+      'leader, or more than half of them are down';
     return err([{ code: 'store.silent', field: 'install', message }]);
   }
-  const message = `The buckets of cluster ${cluster} could not be made (${made.error}): is JetStream on, on as many servers as nats.replicas says (${replicas}), and may these credentials make streams?`;
+  const message =
+    `The buckets of cluster ${cluster} could not be made (${made.error}): is JetStream on, ` +
+    `on as many servers as nats.replicas says (${replicas}), and may these credentials make ` +
+    'streams?';
   return err([{ code: 'nats.unavailable', field: 'install', message }]);
 }

@@ -40,13 +40,17 @@ export async function runUp(app: App, flags: UpFlags): Promise<ExitCode> {
     ...(flags.policy === undefined ? {} : { policy: flags.policy }),
     ...(flags.natsPort === 0 ? {} : { natsPort: flags.natsPort }),
     ...(flags.agentConfig === undefined ? {} : { agents: [{ file: flags.agentConfig }] }),
-    ...(flags.coordinatorConfig === undefined ? {} : { coordinator: { file: flags.coordinatorConfig } }),
+    ...(flags.coordinatorConfig === undefined
+      ? {}
+      : { coordinator: { file: flags.coordinatorConfig } }),
   });
   if (!started.ok) return refuse(app, started.error);
   const stack = started.value;
   const withdraw = announce(config.runtimeDirs[0], { url: stack.natsUrl, cluster, stateDir });
   try {
-    return await (app.signal.aborted ? end(app, stack, flags) : follow(app, stack, { flags, cluster }));
+    return await (app.signal.aborted
+      ? end(app, stack, flags)
+      : follow(app, stack, { flags, cluster }));
   } finally {
     withdraw();
   }
@@ -54,7 +58,8 @@ export async function runUp(app: App, flags: UpFlags): Promise<ExitCode> {
 
 /** What others need to reach it, in a line of its own: it is there to be copied. */
 const settingsLine = (url: string, cluster: string): string =>
-  `Commands of this user find it by themselves; others need:\nexport DQOES_NATS_URL=${url} DQOES_CLUSTER=${cluster}`;
+  `Commands of this user find it by themselves; others need:\nexport DQOES_NATS_URL=${url} ` +
+  `DQOES_CLUSTER=${cluster}`;
 
 const isUsual = (url: string, cluster: string): boolean =>
   url === `nats://127.0.0.1:${DEFAULT_NATS_PORT}` && cluster === DEFAULT_CLUSTER;
@@ -71,7 +76,8 @@ async function follow(
     if (event !== undefined) output.data(eventLine(event));
   });
   output.message(
-    `dqoes is up at ${stack.natsUrl} (cluster ${up.cluster}). Submit with dqoes job run FILE, look with dqoes ps, end with Ctrl-C.`,
+    `dqoes is up at ${stack.natsUrl} (cluster ${up.cluster}). Submit with dqoes job run ` +
+      'FILE, look with dqoes ps, end with Ctrl-C.',
   );
   if (!isUsual(stack.natsUrl, up.cluster)) output.message(settingsLine(stack.natsUrl, up.cluster));
   const death = await Promise.race([stack.died, aborted(app.signal)]);

@@ -29,7 +29,10 @@ export interface NatsPlace {
   readonly user: { readonly uid: number; readonly gid: number };
 }
 
-/** `nats-server` from PATH, else the official image through Docker, else nothing. JetStream on, loopback only. */
+/**
+ * `nats-server` from PATH, else the official image through Docker, else nothing. JetStream on,
+ * loopback only.
+ */
 export function natsLaunch(programs: NatsPrograms, place: NatsPlace): NatsLaunch | undefined {
   const store = join(place.stateDir, 'nats');
   if (programs.natsServer !== undefined) {
@@ -48,10 +51,19 @@ export function natsLaunch(programs: NatsPrograms, place: NatsPlace): NatsLaunch
     place.image,
     ...['-js', '-sd', '/data'],
   ];
-  return tied(programs.setpriv, { command: programs.docker, args, what: `the image ${place.image}`, container });
+  return tied(programs.setpriv, {
+    command: programs.docker,
+    args,
+    what: `the image ${place.image}`,
+    container,
+  });
 }
 
 const tied = (setpriv: string | undefined, launch: NatsLaunch): NatsLaunch =>
   setpriv === undefined
     ? launch
-    : { ...launch, command: setpriv, args: ['--pdeathsig', 'TERM', '--', launch.command, ...launch.args] };
+    : {
+        ...launch,
+        command: setpriv,
+        args: ['--pdeathsig', 'TERM', '--', launch.command, ...launch.args],
+      };

@@ -72,7 +72,9 @@ export async function endLeftover(leftover: ProcessMark, clock: Clock): Promise<
 }
 
 const NOT_INSTALLED =
-  'There is neither nats-server nor Docker on this machine: install nats-server (Debian and Ubuntu: apt-get install nats-server; others: https://nats.io/download), or run dqoes coordinator and dqoes agent against a NATS server elsewhere.';
+  'There is neither nats-server nor Docker on this machine: install nats-server (Debian ' +
+  'and Ubuntu: apt-get install nats-server; others: https://nats.io/download), or run ' +
+  'dqoes coordinator and dqoes agent against a NATS server elsewhere.';
 
 async function portFault(port: number): Promise<Fault | undefined> {
   const listener = await whoListens(port);
@@ -80,14 +82,18 @@ async function portFault(port: number): Promise<Fault | undefined> {
   const who = listener === 'nats' ? 'Another NATS server' : 'Another program';
   const cure =
     listener === 'nats'
-      ? 'choose another port with --nats-port, stop that server, or use it: dqoes coordinator --config FILE and dqoes agent --config FILE connect to it'
+      ? 'choose another port with --nats-port, stop that server, or use it: dqoes ' +
+        'coordinator --config FILE and dqoes agent --config FILE connect to it'
       : 'choose another port with --nats-port';
   return natsFault(`${who} already listens on port ${port}: ${cure}.`);
 }
 
 function removeLeftContainer(programs: NatsPrograms, launch: NatsLaunch): void {
   if (launch.container === undefined || programs.docker === undefined) return;
-  spawnSync(programs.docker, ['rm', '--force', launch.container], { stdio: 'ignore', timeout: 30_000 });
+  spawnSync(programs.docker, ['rm', '--force', launch.container], {
+    stdio: 'ignore',
+    timeout: 30_000,
+  });
 }
 
 class NatsChild {
@@ -102,8 +108,12 @@ class NatsChild {
   constructor(launch: NatsLaunch, options: NatsServerOptions) {
     this.#launch = launch;
     this.#options = options;
-    // Its own session: Ctrl-C reaches the whole foreground group, and NATS must outlive the agent that restores limits.
-    const child = spawn(launch.command, [...launch.args], { stdio: ['ignore', 'ignore', 'pipe'], detached: true });
+    // Its own session: Ctrl-C reaches the whole foreground group, and NATS must outlive the agent
+    // that restores limits.
+    const child = spawn(launch.command, [...launch.args], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      detached: true,
+    });
     this.#child = child;
     this.#onExit = () => void child.kill('SIGTERM');
     process.once('exit', this.#onExit);
@@ -112,7 +122,10 @@ class NatsChild {
     });
     this.died = new Promise((resolve) => {
       child.once('error', (cause) => resolve(cause.message));
-      child.once('exit', (code, signal) => this.#stopping || resolve(endSentence(this.#lastWords, { code, signal })));
+      child.once(
+        'exit',
+        (code, signal) => this.#stopping || resolve(endSentence(this.#lastWords, { code, signal })),
+      );
     });
     recordNats(options.stateDir, child.pid === undefined ? undefined : markOf(child.pid));
   }
@@ -120,7 +133,8 @@ class NatsChild {
   /** `undefined` once it answers; else the sentence that says why it does not. */
   async ready(port: number): Promise<string | undefined> {
     const { clock } = this.#options;
-    const deadline = clock.now() + (this.#launch.container === undefined ? START_MS : START_CONTAINER_MS);
+    const deadline =
+      clock.now() + (this.#launch.container === undefined ? START_MS : START_CONTAINER_MS);
     let end: string | undefined;
     void this.died.then((words) => {
       end = words;
@@ -128,7 +142,10 @@ class NatsChild {
     while ((await whoListens(port)) !== 'nats') {
       if (end !== undefined) return `NATS could not be started from ${this.#launch.what}: ${end}`;
       if (clock.now() > deadline)
-        return `NATS, started from ${this.#launch.what}, did not answer on port ${port} in time: ${lastLine(this.#lastWords)}`;
+        return (
+          `NATS, started from ${this.#launch.what}, did not answer on port ${port} in time: ` +
+          `${lastLine(this.#lastWords)}`
+        );
       await clock.sleep(LOOK_MS);
     }
     return undefined;
@@ -138,13 +155,18 @@ class NatsChild {
     this.#stopping = true;
     const { clock } = this.#options;
     process.removeListener('exit', this.#onExit);
-    if (this.#child.pid !== undefined && this.#child.exitCode === null && this.#child.signalCode === null) {
+    if (
+      this.#child.pid !== undefined &&
+      this.#child.exitCode === null &&
+      this.#child.signalCode === null
+    ) {
       const gone = once(this.#child, 'exit');
       this.#child.kill('SIGTERM');
       const late = new AbortController();
       await Promise.race([gone, clock.sleep(STOP_MS, late.signal)]);
       late.abort();
-      if (this.#child.exitCode === null && this.#child.signalCode === null) this.#child.kill('SIGKILL');
+      if (this.#child.exitCode === null && this.#child.signalCode === null)
+        this.#child.kill('SIGKILL');
       await gone;
     }
     recordNats(this.#options.stateDir, undefined);
@@ -175,8 +197,14 @@ export function endSentence(words: string, { code, signal: seen }: ProcessEnd): 
 function lastLine(words: string): string {
   const lines = words.split('\n').filter((line) => line.trim() !== '');
   const telling =
-    lines.findLast((line) => /\[(FTL|ERR)\]|error|denied|unable/i.test(line)) ?? lines.at(-1) ?? 'it wrote nothing';
+    lines.findLast((line) => /\[(FTL|ERR)\]|error|denied|unable/i.test(line)) ??
+    lines.at(-1) ??
+    'it wrote nothing';
   return telling.replace(/^\[\d+\] [0-9/: .]+\[[A-Z]+\] /, '').slice(0, 300);
 }
 
-const natsFault = (message: string): Fault => ({ code: 'nats.unavailable', field: 'nats', message });
+const natsFault = (message: string): Fault => ({
+  code: 'nats.unavailable',
+  field: 'nats',
+  message,
+});

@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 
-/** Who listens on a loopback port: nobody, a NATS server (it greets with INFO), or something else. */
+/**
+ * Who listens on a loopback port: nobody, a NATS server (it greets with INFO), or something else.
+ */
 export type Listener = 'nobody' | 'nats' | 'other';
 
 const GREETING_MS = 1000;

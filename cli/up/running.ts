@@ -16,7 +16,8 @@ const pathOf = (folder: string, pid: number): string => join(folder, `up-${pid}.
 
 /**
  * Tells other commands of this machine where this process listens. Throws nothing: where the folder
- * cannot be written, they need `--nats` or DQOES_NATS_URL as before. Answers with what takes it back.
+ * cannot be written, they need `--nats` or DQOES_NATS_URL as before. Answers with what takes it
+ * back.
  */
 export function announce(folder: string, up: Omit<RunningUp, 'owner'>): () => void {
   const owner = markOf(process.pid);
@@ -26,7 +27,9 @@ export function announce(folder: string, up: Omit<RunningUp, 'owner'>): () => vo
   try {
     mkdirSync(folder, { recursive: true, mode: isShared ? 0o755 : 0o700 });
     removeStale(folder);
-    writeFileSync(path, `${JSON.stringify({ owner, ...up })}\n`, { mode: isShared ? 0o644 : 0o600 });
+    writeFileSync(path, `${JSON.stringify({ owner, ...up })}\n`, {
+      mode: isShared ? 0o644 : 0o600,
+    });
   } catch {
     return () => {};
   }
@@ -34,8 +37,8 @@ export function announce(folder: string, up: Omit<RunningUp, 'owner'>): () => vo
 }
 
 /**
- * The `dqoes up` that run now, as the first of the folders that names any says; by address. A file of
- * a process that is gone, or whose pid is another process now, does not count.
+ * The `dqoes up` that run now, as the first of the folders that names any says; by address. A file
+ * of a process that is gone, or whose pid is another process now, does not count.
  */
 export function runningUps(folders: readonly string[]): readonly RunningUp[] {
   for (const folder of folders) {
@@ -46,7 +49,8 @@ export function runningUps(folders: readonly string[]): readonly RunningUp[] {
 }
 
 function removeStale(folder: string): void {
-  for (const path of filesIn(folder)) if (readAlive(path) === undefined) rmSync(path, { force: true });
+  for (const path of filesIn(folder))
+    if (readAlive(path) === undefined) rmSync(path, { force: true });
 }
 
 function filesIn(folder: string): readonly string[] {
@@ -61,9 +65,12 @@ function filesIn(folder: string): readonly string[] {
 
 function readAlive(path: string): RunningUp | undefined {
   try {
-    const { owner, url, cluster, stateDir } = JSON.parse(readFileSync(path, 'utf8')) as Partial<RunningUp>;
+    const { owner, url, cluster, stateDir } = JSON.parse(
+      readFileSync(path, 'utf8'),
+    ) as Partial<RunningUp>;
     if (!isMark(owner) || !isAlive(owner)) return undefined;
-    if (typeof url !== 'string' || typeof cluster !== 'string' || typeof stateDir !== 'string') return undefined;
+    if (typeof url !== 'string' || typeof cluster !== 'string' || typeof stateDir !== 'string')
+      return undefined;
     return { owner, url, cluster, stateDir };
   } catch {
     return undefined;

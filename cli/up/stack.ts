@@ -57,7 +57,10 @@ export interface Stack {
     verb: V,
     request: ServiceCalls[V]['request'],
   ): Promise<Result<ServiceCalls[V]['response']>>;
-  /** Ends all in reverse order: jobs (unless kept), limits put back, coordinator, NATS. Safe to call twice. */
+  /**
+   * Ends all in reverse order: jobs (unless kept), limits put back, coordinator, NATS. Safe to call
+   * twice.
+   */
   stop(options: { readonly keepJobs: boolean }): Promise<void>;
 }
 
@@ -90,7 +93,10 @@ async function endAll(endings: readonly Teardown[], ending: Ending, log: Log): P
   }
 }
 
-async function startParts(options: StackOptions, endings: Teardown[]): Promise<Result<Omit<Stack, 'stop'>>> {
+async function startParts(
+  options: StackOptions,
+  endings: Teardown[],
+): Promise<Result<Omit<Stack, 'stop'>>> {
   const configs = readConfigs(options);
   if (!configs.ok) return configs;
   const nats = await startNats(options, endings);
@@ -131,14 +137,18 @@ function readConfigs(options: StackOptions) {
   const policy = options.policy === undefined ? {} : { policy: options.policy };
   const agents = (options.agents ?? [{}]).map((agent, index) => {
     const stateDir = join(options.stateDir, index === 0 ? 'agent' : `agent-${index + 1}`);
-    return loadAgentConfig({ ...agent, overrides: { ...shared, 'state-dir': stateDir, ...agent.overrides } });
+    return loadAgentConfig({
+      ...agent,
+      overrides: { ...shared, 'state-dir': stateDir, ...agent.overrides },
+    });
   });
   const coordinator = loadCoordinatorConfig({
     ...options.coordinator,
     overrides: { ...shared, ...policy, ...options.coordinator?.overrides },
   });
   const read = agents.flatMap((agent) => (agent.ok ? [agent.value] : []));
-  if (read.length === agents.length && coordinator.ok) return ok({ agents: read, coordinator: coordinator.value });
+  if (read.length === agents.length && coordinator.ok)
+    return ok({ agents: read, coordinator: coordinator.value });
   return err([...agents, coordinator].flatMap((each) => (each.ok ? [] : each.error)));
 }
 
@@ -165,6 +175,13 @@ async function startNats(options: StackOptions, endings: Teardown[]) {
   return ok({ ...client.value, natsUrl: server.value.url, died });
 }
 
-const natsFault = (message: string): Fault => ({ code: 'nats.unavailable', field: 'nats', message });
+const natsFault = (message: string): Fault => ({
+  code: 'nats.unavailable',
+  field: 'nats',
+  message,
+});
 const storeFault = (failure: string): Fault =>
-  natsFault(`The buckets of the cluster could not be made (${failure}): is the disk full, or JetStream off?`);
+  natsFault(
+    `The buckets of the cluster could not be made (${failure}): is the disk full, or ` +
+      'JetStream off?',
+  );

@@ -20,7 +20,8 @@ export interface StateOwner {
 export function markOf(pid: number): ProcessMark | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The command, field 2, is in parentheses and may hold spaces; field 22 is the start time, field 3 the state.
+    // The command, field 2, is in parentheses and may hold spaces; field 22 is the start time,
+    // field 3 the state.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return fields[0] === 'Z' ? undefined : { pid, startTicks: Number(fields[19] ?? 0) };
   } catch {
@@ -28,22 +29,26 @@ export function markOf(pid: number): ProcessMark | undefined {
   }
 }
 
-export const isAlive = (mark: ProcessMark): boolean => markOf(mark.pid)?.startTicks === mark.startTicks;
+export const isAlive = (mark: ProcessMark): boolean =>
+  markOf(mark.pid)?.startTicks === mark.startTicks;
 
 const lockPath = (stateDir: string): string => join(stateDir, 'up.pid');
 
 /**
- * Makes the state folder and claims it for this process. Answers with the NATS server a crashed owner left running,
- * if there is one. Refused while another live process holds the folder.
+ * Makes the state folder and claims it for this process. Answers with the NATS server a crashed
+ * owner left running, if there is one. Refused while another live process holds the folder.
  */
-export function claimState(stateDir: string): Result<{ readonly leftover: ProcessMark | undefined }> {
+export function claimState(
+  stateDir: string,
+): Result<{ readonly leftover: ProcessMark | undefined }> {
   try {
     mkdirSync(stateDir, { recursive: true, mode: 0o700 });
     const before = readOwner(stateDir);
     if (before !== undefined && before.owner.pid !== process.pid && isAlive(before.owner))
       return err([
         stateFault(
-          `Another dqoes (process ${before.owner.pid}) already uses ${stateDir}: stop it, or give this one its own folder with --state.`,
+          `Another dqoes (process ${before.owner.pid}) already uses ${stateDir}: stop it, ` +
+            'or give this one its own folder with --state.',
         ),
       ]);
     const leftover = before?.nats !== undefined && isAlive(before.nats) ? before.nats : undefined;
@@ -52,7 +57,8 @@ export function claimState(stateDir: string): Result<{ readonly leftover: Proces
   } catch (cause) {
     return err([
       stateFault(
-        `The state folder ${stateDir} cannot be used (${messageOf(cause)}): give one you may write to with --state.`,
+        `The state folder ${stateDir} cannot be used (${messageOf(cause)}): give one you ` +
+          'may write to with --state.',
       ),
     ]);
   }
@@ -81,6 +87,8 @@ function readOwner(stateDir: string): StateOwner | undefined {
 
 /** True when a file holds a mark, whether or not that process lives. */
 export const isMark = (value: Partial<ProcessMark> | undefined): value is ProcessMark =>
-  Number.isSafeInteger(value?.pid) && Number.isSafeInteger(value?.startTicks) && (value?.pid ?? 0) > 1;
+  Number.isSafeInteger(value?.pid) &&
+  Number.isSafeInteger(value?.startTicks) &&
+  (value?.pid ?? 0) > 1;
 
 const stateFault = (message: string): Fault => ({ code: 'config.bad', field: 'state', message });

@@ -35,8 +35,9 @@ const AT_ONCE = 128;
 const MOST_WAITING_JOBS = 50_000;
 
 /**
- * The calls that change something, one at a time. An answer means that it is stored: a submission that was acknowledged is never lost. Of a
- * submission that fails half way the faults name what was not stored; submitting again is safe.
+ * The calls that change something, one at a time. An answer means that it is stored: a submission
+ * that was acknowledged is never lost. Of a submission that fails half way the faults name what was
+ * not stored; submitting again is safe.
  */
 export class JobWriter {
   readonly #options: JobWriterOptions;
@@ -51,13 +52,20 @@ export class JobWriter {
     return this.#inTurn(async () => {
       const faults = jobFaults(jobs, this.#options.state().jobs.keys());
       if (faults.length > 0) return err(faults);
-      const outcomes = await inGroups(jobs, AT_ONCE, async (spec) => ({ spec, outcome: await this.#storeJob(spec) }));
+      const outcomes = await inGroups(jobs, AT_ONCE, async (spec) => ({
+        spec,
+        outcome: await this.#storeJob(spec),
+      }));
       const { apply, nowMs } = this.#options;
       const stored = outcomes.flatMap(({ spec, outcome }) =>
-        outcome.ok && outcome.value.revision !== null ? [{ spec, revision: outcome.value.revision }] : [],
+        outcome.ok && outcome.value.revision !== null
+          ? [{ spec, revision: outcome.value.revision }]
+          : [],
       );
       if (stored.length > 0) await apply({ kind: 'jobs-stored', atMs: nowMs(), jobs: stored });
-      const failures = outcomes.flatMap(({ spec, outcome }) => (outcome.ok ? [] : [notStored(spec, outcome.error)]));
+      const failures = outcomes.flatMap(({ spec, outcome }) =>
+        outcome.ok ? [] : [notStored(spec, outcome.error)],
+      );
       return failures.length > 0 ? err(failures) : ok(changesOf(outcomes));
     }, jobs.length);
   }
@@ -67,7 +75,8 @@ export class JobWriter {
       const { state, stores, apply, nowMs } = this.#options;
       if (!state().jobs.has(name)) return err(adoptedFault(state(), name) ?? notFound('job', name));
       const deleted = await stores.jobs.delete(name);
-      if (!deleted.ok && !(await this.#isGone(name, deleted.error))) return err([storeFault('jobs', deleted.error)]);
+      if (!deleted.ok && !(await this.#isGone(name, deleted.error)))
+        return err([storeFault('jobs', deleted.error)]);
       await apply({ kind: 'job-removed', atMs: nowMs(), name });
       return ok({ stopped: name });
     });
@@ -117,14 +126,18 @@ export class JobWriter {
     const read = await jobs.get(spec.name);
     if (!read.ok) return read;
     const held = read.value === null ? undefined : decodeJob(read.value.value);
-    if (held?.ok === true && same(held.value, spec)) return ok({ change: 'unchanged', revision: null });
+    if (held?.ok === true && same(held.value, spec))
+      return ok({ change: 'unchanged', revision: null });
     const put = await jobs.put(spec.name, encodeJob(spec), read.value?.revision ?? 0);
     const revision = put.ok ? ok(put.value) : await this.#revisionIfStored(spec, put.error);
     return revision.ok ? ok({ change: 'updated', revision: revision.value }) : revision;
   }
 
   // No answer in time means that the write may have happened: only the store knows.
-  async #revisionIfStored(spec: JobSpec, failure: StoreFailure): Promise<Result<number, StoreFailure>> {
+  async #revisionIfStored(
+    spec: JobSpec,
+    failure: StoreFailure,
+  ): Promise<Result<number, StoreFailure>> {
     if (failure !== 'unknown') return err(failure);
     const read = await this.#options.stores.jobs.get(spec.name);
     if (!read.ok || read.value === null) return err(failure);
@@ -139,7 +152,8 @@ export class JobWriter {
   }
 
   #inTurn<T>(work: () => Promise<Result<T>>, jobs = 1): Promise<Result<T>> {
-    if (this.#waitingJobs + jobs > MOST_WAITING_JOBS && this.#waitingJobs > 0) return Promise.resolve(err([BUSY]));
+    if (this.#waitingJobs + jobs > MOST_WAITING_JOBS && this.#waitingJobs > 0)
+      return Promise.resolve(err([BUSY]));
     this.#waitingJobs += jobs;
     return this.#turns
       .take(() => (this.#options.mayWrite() ? work() : err([SUPERSEDED])))
@@ -156,7 +170,8 @@ function notStored({ name }: JobSpec, failure: StoreFailure): Fault {
 
 function changesOf(outcomes: readonly { readonly spec: JobSpec; readonly outcome: Outcome }[]) {
   const changed: Record<Change, JobName[]> = { created: [], updated: [], unchanged: [] };
-  for (const { spec, outcome } of outcomes) if (outcome.ok) changed[outcome.value.change].push(spec.name);
+  for (const { spec, outcome } of outcomes)
+    if (outcome.ok) changed[outcome.value.change].push(spec.name);
   return changed;
 }
 
@@ -171,7 +186,9 @@ function adoptedFault({ nodes }: ClusterState, name: JobName): readonly Fault[] 
   if (first === undefined) return undefined;
   const places = theirs.slice(0, MAX_NAMED).map((each) => `${each.name} on ${each.node}`);
   const more = theirs.length > MAX_NAMED ? ` and ${theirs.length - MAX_NAMED} more` : '';
-  const message = `dqoes did not start ${places.join(', ')}${more}: stop it there (docker stop ${first.name}), or create it again without its label enable to take it from dqoes`;
+  const message =
+    `dqoes did not start ${places.join(', ')}${more}: stop it there (docker stop ` +
+    `${first.name}), or create it again without its label enable to take it from dqoes`;
   return [{ code: 'service.adopted', field: 'name', message }];
 }
 const MAX_NAMED = 5;
@@ -187,7 +204,9 @@ export const notFound = (kind: 'job' | 'node', name: string): readonly Fault[] =
 const BUSY: Fault = {
   code: 'service.unavailable',
   field: '',
-  message: `calls with ${MOST_WAITING_JOBS} jobs wait to be stored: send less at once, and ask again in some seconds`,
+  message:
+    `calls with ${MOST_WAITING_JOBS} jobs wait to be stored: send less at once, and ask ` +
+    'again in some seconds',
 };
 
 const SUPERSEDED: Fault = {

@@ -16,13 +16,24 @@ export interface ServiceOptions {
 
 export const SERVICE_NAME = 'dqoes-coordinator';
 
-/** Answers every verb at `svc.<verb>`, in the form (protobuf or JSON) of the request, found by `$SRV` discovery. Every request gets an answer. */
-export const serveApi = ({ bus, subjects, version, handlers, log }: ServiceOptions): Promise<Subscription> =>
+/**
+ * Answers every verb at `svc.<verb>`, in the form (protobuf or JSON) of the request, found by
+ * `$SRV` discovery. Every request gets an answer.
+ */
+export const serveApi = ({
+  bus,
+  subjects,
+  version,
+  handlers,
+  log,
+}: ServiceOptions): Promise<Subscription> =>
   bus.serve({
     name: SERVICE_NAME,
     version,
     description: 'Jobs, nodes, allocations and policy of a dqoes cluster',
-    endpoints: VERBS.map((verb) => endpoint(verb, { subject: subjects.service(verb), handlers, log })),
+    endpoints: VERBS.map((verb) =>
+      endpoint(verb, { subject: subjects.service(verb), handlers, log }),
+    ),
   });
 
 interface EndpointParts {
@@ -42,7 +53,11 @@ const endpoint = (verb: Verb, { subject, handlers, log }: EndpointParts): Servic
   },
 });
 
-async function answer<V extends Verb>(verb: V, request: ServiceRequest, handlers: VerbHandlers): Promise<void> {
+async function answer<V extends Verb>(
+  verb: V,
+  request: ServiceRequest,
+  handlers: VerbHandlers,
+): Promise<void> {
   const decoded = decodeRequest(verb, request.data, formatOf(request.headers));
   if (!decoded.ok) {
     const { code, field, message } = decoded.error;

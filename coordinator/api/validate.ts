@@ -10,9 +10,14 @@ const LEAST_CORES = 0.01;
 /** Docker refuses less. */
 const LEAST_MEMORY_BYTES = 6 * 1024 * 1024;
 
-/** Everything wrong with the jobs of one submission, beyond what the wire already checks. `known` are the names that exist. */
+/**
+ * Everything wrong with the jobs of one submission, beyond what the wire already checks. `known`
+ * are the names that exist.
+ */
 export function jobFaults(jobs: readonly JobSpec[], known: Iterable<JobName>): readonly Fault[] {
-  const owners = new Map<AllocationId, JobName>([...known].map((name) => [allocationIdOf(name, 1), name]));
+  const owners = new Map<AllocationId, JobName>(
+    [...known].map((name) => [allocationIdOf(name, 1), name]),
+  );
   const seen = new Set<JobName>();
   return jobs.flatMap((job, i) => {
     const at = (field: string, message: string): Fault => ({
@@ -21,14 +26,25 @@ export function jobFaults(jobs: readonly JobSpec[], known: Iterable<JobName>): r
       message: `job ${job.name}: ${message}`,
     });
     const twice = seen.has(job.name)
-      ? [{ ...at('name', 'this name occurs twice in one submission: give each job its own'), code: 'job.duplicate' }]
+      ? [
+          {
+            ...at('name', 'this name occurs twice in one submission: give each job its own'),
+            code: 'job.duplicate',
+          },
+        ]
       : [];
     seen.add(job.name);
     const owner = owners.get(allocationIdOf(job.name, 1));
     owners.set(allocationIdOf(job.name, 1), job.name);
     const clash =
       owner !== undefined && owner !== job.name
-        ? [at('name', `its first 58 characters are those of job ${owner}: choose a name that differs earlier`)]
+        ? [
+            at(
+              'name',
+              `its first 58 characters are those of job ${owner}: choose a name that ` +
+                'differs earlier',
+            ),
+          ]
         : [];
     return [...twice, ...clash, ...resourceFaults(job, at), ...otherFaults(job, at)];
   });
@@ -40,9 +56,16 @@ function resourceFaults({ resources }: JobSpec, at: At): readonly Fault[] {
   const { cpu, memoryBytes } = resources;
   const faults: Fault[] = [];
   if (cpu.minCores < LEAST_CORES)
-    faults.push(at('resources.cpu.min', `${cpu.minCores} CPU is too little: use at least ${LEAST_CORES}`));
+    faults.push(
+      at('resources.cpu.min', `${cpu.minCores} CPU is too little: use at least ${LEAST_CORES}`),
+    );
   if (cpu.maxCores !== undefined && cpu.maxCores < cpu.minCores)
-    faults.push(at('resources.cpu.max', `${cpu.maxCores} CPU is below the minimum of ${cpu.minCores}: raise it`));
+    faults.push(
+      at(
+        'resources.cpu.max',
+        `${cpu.maxCores} CPU is below the minimum of ${cpu.minCores}: raise it`,
+      ),
+    );
   if (memoryBytes !== undefined && memoryBytes < LEAST_MEMORY_BYTES)
     faults.push(at('resources.memory', `${memoryBytes} bytes is too little: use at least 6MiB`));
   return faults;
@@ -51,7 +74,12 @@ function resourceFaults({ resources }: JobSpec, at: At): readonly Fault[] {
 function otherFaults(job: JobSpec, at: At): readonly Fault[] {
   const faults: Fault[] = [];
   if (!(job.target.toleranceRatio < 1))
-    faults.push(at('target.tolerance', `${job.target.toleranceRatio} is not below 1: write a share such as 0.1`));
+    faults.push(
+      at(
+        'target.tolerance',
+        `${job.target.toleranceRatio} is not below 1: write a share such as 0.1`,
+      ),
+    );
   if (job.replicas > MAX_REPLICAS)
     faults.push(at('replicas', `${job.replicas} is too many: use at most ${MAX_REPLICAS}`));
   if (job.latency.source === 'log') {
@@ -63,7 +91,8 @@ function otherFaults(job: JobSpec, at: At): readonly Fault[] {
     faults.push(
       at(
         'env',
-        `it takes ${bytes} bytes, at most ${COMMAND_CAPACITY_BYTES / 4} are sent to an agent: make env and command shorter`,
+        `it takes ${bytes} bytes, at most ${COMMAND_CAPACITY_BYTES / 4} are sent to an ` +
+          'agent: make env and command shorter',
       ),
     );
   return faults;

@@ -3,7 +3,13 @@ import type { Verb } from '../../proto/subjects.js';
 import type { JobSpec } from '../../shared/job.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import type { ClusterState } from '../state/model.js';
-import { allocationStatuses, allocationsOn, jobStatuses, nodeStatus, nodeStatuses } from '../state/status.js';
+import {
+  allocationStatuses,
+  allocationsOn,
+  jobStatuses,
+  nodeStatus,
+  nodeStatuses,
+} from '../state/status.js';
 import { type JobWriter, notFound } from './job-writer.js';
 import { jobFaults } from './validate.js';
 
@@ -18,7 +24,9 @@ export interface VerbContext {
 
 /** One handler per verb: a checked request in, an answer or coded faults out. Never throws. */
 export type VerbHandlers = {
-  readonly [V in Verb]: (request: ServiceCalls[V]['request']) => Promise<Result<ServiceCalls[V]['response']>>;
+  readonly [V in Verb]: (
+    request: ServiceCalls[V]['request'],
+  ) => Promise<Result<ServiceCalls[V]['response']>>;
 };
 
 export function verbHandlers({ state, nowMs, writer, forecast }: VerbContext): VerbHandlers {
@@ -39,7 +47,8 @@ export function verbHandlers({ state, nowMs, writer, forecast }: VerbContext): V
     'node-status': async ({ id }) => {
       const now = await state();
       const record = now.nodes.get(id);
-      const node = record === undefined ? null : nodeStatus(record, nowMs(), now.conditions.get(record.id));
+      const node =
+        record === undefined ? null : nodeStatus(record, nowMs(), now.conditions.get(record.id));
       if (record === undefined || node === null) return err(notFound('node', id));
       return ok({ node, allocations: allocationsOn(now, record, nowMs()) });
     },
@@ -54,5 +63,9 @@ export function verbHandlers({ state, nowMs, writer, forecast }: VerbContext): V
 }
 
 export const internalFault = (what: string): readonly Fault[] => [
-  { code: 'service.unavailable', field: '', message: `the coordinator failed to answer (${what}): see its log` },
+  {
+    code: 'service.unavailable',
+    field: '',
+    message: `the coordinator failed to answer (${what}): see its log`,
+  },
 ];

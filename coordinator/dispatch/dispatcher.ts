@@ -12,7 +12,10 @@ import type { Pace } from '../pace.js';
 import type { ClusterState } from '../state/model.js';
 import { type Nudged, needsNudge } from './nudge.js';
 
-/** Nodes that are written side by side: more at once would keep the thread for long, and the lease behind them. */
+/**
+ * Nodes that are written side by side: more at once would keep the thread for long, and the lease
+ * behind them.
+ */
 const AT_ONCE = 64;
 
 export interface DispatcherOptions {
@@ -40,13 +43,19 @@ export interface DispatchCounters {
   readonly failed: number;
 }
 
-/** Writes desired states by compare-and-set, then tells the nodes. Never throws; what failed is decided anew in the next pass. */
+/**
+ * Writes desired states by compare-and-set, then tells the nodes. Never throws; what failed is
+ * decided anew in the next pass.
+ */
 export class Dispatcher {
   readonly #options: DispatcherOptions;
   readonly #revisions: Map<NodeId, number>;
   readonly #nudged = new Map<NodeId, Nudged>();
   readonly #complained = new Set<string>();
-  /** The store's, as it was read and with one for each of our writes since, if nobody else wrote; undefined = not read yet. */
+  /**
+   * The store's, as it was read and with one for each of our writes since, if nobody else wrote;
+   * undefined = not read yet.
+   */
   #expectedRevision: number | undefined;
   /** Questions that the store did not answer. */
   #silences = 0;
@@ -79,8 +88,10 @@ export class Dispatcher {
   }
 
   /**
-   * Holds what is desired against what the store has: a bucket that was made anew, or a write that was lost, is seen by nobody else while nothing changes. Where the store's
-   * revision shows no write but ours since it was read last, and not `isWhole`, nothing is read. Not to be called while `write` runs.
+   * Holds what is desired against what the store has: a bucket that was made anew, or a write that
+   * was lost, is seen by nobody else while nothing changes. Where the store's revision shows no
+   * write but ours since it was read last, and not `isWhole`, nothing is read. Not to be called
+   * while `write` runs.
    */
   async relist(state: ClusterState, isWhole: boolean): Promise<void> {
     const { store } = this.#options;
@@ -93,19 +104,26 @@ export class Dispatcher {
     this.#expectedRevision = last.value;
     const stored = new Map(listed.value.map((each) => [each.key, each]));
     const mine = [...state.nodes.values()].flatMap(({ desired }) =>
-      desired?.epoch === this.#options.epoch && desired.incarnation === state.incarnation ? [desired] : [],
+      desired?.epoch === this.#options.epoch && desired.incarnation === state.incarnation
+        ? [desired]
+        : [],
     );
     const missing = mine.filter(({ node }) => !stored.has(node));
     for (const { node } of missing) this.#revisions.delete(node);
     const other = mine.filter(
       ({ node }) => stored.has(node) && stored.get(node)?.revision !== this.#revisions.get(node),
     );
-    const held = await inGroups(other, AT_ONCE, (desired) => this.#readAgain(desired, encodeCommand(desired)));
+    const held = await inGroups(other, AT_ONCE, (desired) =>
+      this.#readAgain(desired, encodeCommand(desired)),
+    );
     if (held.length > 0) await this.#options.onStored(held.filter((each) => each !== undefined));
     if (missing.length === 0) return;
-    this.#options.log.error('dispatch: the store has lost what was desired of nodes; it is written again', {
-      nodes: missing.length,
-    });
+    this.#options.log.error(
+      'dispatch: the store has lost what was desired of nodes; it is written again',
+      {
+        nodes: missing.length,
+      },
+    );
     await this.write(missing);
   }
 
@@ -115,7 +133,8 @@ export class Dispatcher {
     const nowMs = this.#options.clock.now();
     for (const node of state.nodes.values()) {
       if (node.desired === null || node.desired.epoch !== this.#options.epoch) continue;
-      if (needsNudge(node, this.#nudged.get(node.id), nowMs)) this.#publish(node.desired, encodeCommand(node.desired));
+      if (needsNudge(node, this.#nudged.get(node.id), nowMs))
+        this.#publish(node.desired, encodeCommand(node.desired));
       if (slice.isOver) await slice.rest();
     }
   }
@@ -128,7 +147,11 @@ export class Dispatcher {
     const bytes = encodeCommand(desired);
     if (bytes.length > COMMAND_MAX_BYTES) {
       this.#count('failed');
-      this.#complain(node, 'too-large', `its desired state has ${bytes.length} bytes, more than ${COMMAND_MAX_BYTES}`);
+      this.#complain(
+        node,
+        'too-large',
+        `its desired state has ${bytes.length} bytes, more than ${COMMAND_MAX_BYTES}`,
+      );
       return undefined;
     }
     const put = await store.put(node, bytes, this.#revisions.get(node) ?? 0);
@@ -141,7 +164,10 @@ export class Dispatcher {
     }
     if (put.error === 'missing-bucket') {
       this.#count('failed');
-      log.error('dispatch: the bucket of desired states is gone; nothing is changed until it is back', { node });
+      log.error(
+        'dispatch: the bucket of desired states is gone; nothing is changed until it is back',
+        { node },
+      );
       return undefined;
     }
     this.#count(put.error === 'conflict' ? 'conflicts' : 'failed');
@@ -176,7 +202,10 @@ export class Dispatcher {
     if (!mayWrite()) return;
     bus.publish(subjects.command(desired.node), bytes);
     const { incarnation, epoch, revision } = desired;
-    this.#nudged.set(desired.node, { version: { incarnation, epoch, revision }, atMs: clock.now() });
+    this.#nudged.set(desired.node, {
+      version: { incarnation, epoch, revision },
+      atMs: clock.now(),
+    });
     this.#count('nudged');
   }
 

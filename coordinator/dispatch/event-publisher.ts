@@ -15,7 +15,10 @@ export interface EventPublisherOptions {
 const MAX_WAITING = 5000;
 const RETRY_MS = 1000;
 
-/** Appends events to the stream in their order, in the background: whoever decides never waits for it. */
+/**
+ * Appends events to the stream in their order, in the background: whoever decides never waits for
+ * it.
+ */
 export class EventPublisher {
   readonly #options: EventPublisherOptions;
   readonly #waiting: DqoesEvent[] = [];
@@ -28,7 +31,11 @@ export class EventPublisher {
     this.#options = options;
   }
 
-  get counters(): { readonly published: number; readonly dropped: number; readonly waiting: number } {
+  get counters(): {
+    readonly published: number;
+    readonly dropped: number;
+    readonly waiting: number;
+  } {
     return { published: this.#published, dropped: this.#dropped, waiting: this.#waiting.length };
   }
 
@@ -50,7 +57,8 @@ export class EventPublisher {
   }
 
   #start(): void {
-    if (this.#draining !== undefined || this.#waiting.length === 0 || this.#stopping.signal.aborted) return;
+    if (this.#draining !== undefined || this.#waiting.length === 0 || this.#stopping.signal.aborted)
+      return;
     this.#draining = this.#drain().finally(() => {
       this.#draining = undefined;
       this.#start();
@@ -61,14 +69,19 @@ export class EventPublisher {
     const { events, subjects, log, clock } = this.#options;
     let hasFailed = false;
     for (let event = this.#waiting[0]; event !== undefined; event = this.#waiting[0]) {
-      const appended = await events.append(eventSubject(subjects, event.type), event.id, encodeEvent(event));
+      const appended = await events.append(
+        eventSubject(subjects, event.type),
+        event.id,
+        encodeEvent(event),
+      );
       if (appended.ok) {
         this.#published += 1;
         if (this.#waiting[0] === event) this.#waiting.shift();
         continue;
       }
       if (this.#stopping.signal.aborted) return;
-      if (!hasFailed) log.warn('events: the stream does not take events; they wait', { reason: appended.error });
+      if (!hasFailed)
+        log.warn('events: the stream does not take events; they wait', { reason: appended.error });
       hasFailed = true;
       await clock.sleep(RETRY_MS, this.#stopping.signal);
     }

@@ -10,14 +10,22 @@ import { same } from '../state/same.js';
 import { containersOf } from '../state/targets.js';
 
 /**
- * Plan and state → the desired states to write, in node order. Only nodes whose allocations differ from what is desired get a new revision (+1, the
- * first one 1); one of an older epoch is written anew under ours with the same revision ("seal"). A change of reason alone is no change.
+ * Plan and state → the desired states to write, in node order. Only nodes whose allocations differ
+ * from what is desired get a new revision (+1, the first one 1); one of an older epoch is written
+ * anew under ours with the same revision ("seal"). A change of reason alone is no change.
  */
-export const nextDesired = (state: ClusterState, plan: Plan, validForMs: number): readonly DesiredState[] =>
-  atOnce(nextDesiredSteps(state, plan, validForMs));
+export const nextDesired = (
+  state: ClusterState,
+  plan: Plan,
+  validForMs: number,
+): readonly DesiredState[] => atOnce(nextDesiredSteps(state, plan, validForMs));
 
 /** The same in steps, one for each node. */
-export function* nextDesiredSteps(state: ClusterState, plan: Plan, validForMs: number): Steps<readonly DesiredState[]> {
+export function* nextDesiredSteps(
+  state: ClusterState,
+  plan: Plan,
+  validForMs: number,
+): Steps<readonly DesiredState[]> {
   const byNode = new Map<NodeId, Decision[]>();
   for (const decision of plan.decisions) {
     const others = byNode.get(decision.node);
@@ -26,7 +34,11 @@ export function* nextDesiredSteps(state: ClusterState, plan: Plan, validForMs: n
   }
   const gpuPlans = new Map(plan.gpus?.map(({ node, gpus }) => [node, gpus]));
   const touched = [...state.nodes.values()].filter(
-    (node) => byNode.has(node.id) || !isUpToDate(state, node) || isFirst(state, node) || gpuPlans.has(node.id),
+    (node) =>
+      byNode.has(node.id) ||
+      !isUpToDate(state, node) ||
+      isFirst(state, node) ||
+      gpuPlans.has(node.id),
   );
   const desired: DesiredState[] = [];
   for (const node of byId(touched)) {
@@ -52,7 +64,8 @@ function nextOn(state: ClusterState, node: NodeRecord, plan: NodePlan): DesiredS
   const after = allocationsAfter(state, node, isReady ? plan.decisions : []);
   const held = node.desired?.gpus ?? [];
   const gpus = isReady ? (plan.gpus ?? held) : held;
-  const isChanged = isFirst(state, node) || !sameAllocations(before, after) || !sameGpus(held, gpus);
+  const isChanged =
+    isFirst(state, node) || !sameAllocations(before, after) || !sameGpus(held, gpus);
   if (!isChanged && isSealed(state, node)) return undefined;
   const { incarnation, epoch } = state;
   const revision = isChanged
@@ -60,10 +73,19 @@ function nextOn(state: ClusterState, node: NodeRecord, plan: NodePlan): DesiredS
     : (node.desired?.revision ?? 0);
   const settings = gpus.length === 0 ? {} : { gpus };
   const { validForMs } = plan;
-  return { incarnation, epoch, revision, node: node.id, validForMs, allocations: after, ...settings };
+  return {
+    incarnation,
+    epoch,
+    revision,
+    node: node.id,
+    validForMs,
+    allocations: after,
+    ...settings,
+  };
 }
 
-// A store that lost its last writes must not give out a revision that the agent obeyed already with another content.
+// A store that lost its last writes must not give out a revision that the agent obeyed already with
+// another content.
 function heldRevision({ incarnation, epoch }: ClusterState, { report }: NodeRecord): number {
   const holds = report?.holds;
   return holds?.incarnation === incarnation && holds.epoch === epoch ? holds.revision : 0;
@@ -72,8 +94,9 @@ function heldRevision({ incarnation, epoch }: ClusterState, { report }: NodeReco
 const isSealed = ({ epoch, incarnation }: ClusterState, { desired }: NodeRecord): boolean =>
   desired === null || (desired.epoch === epoch && desired.incarnation === incarnation);
 
-// A node that obeys another store, or runs containers of ours, and was never told anything by this one has to be told, or it stays as it is for ever. Where containers run and no job is known, the store is more
-// likely at fault than the node.
+// A node that obeys another store, or runs containers of ours, and was never told anything by this
+// one has to be told, or it stays as it is for ever. Where containers run and no job is known, the
+// store is more likely at fault than the node.
 function isFirst({ incarnation, jobs }: ClusterState, { desired, report }: NodeRecord): boolean {
   if (desired !== null || report === null) return false;
   const obeysOther = report.holds.incarnation !== '' && report.holds.incarnation !== incarnation;
@@ -88,7 +111,11 @@ const isUpToDate = (state: ClusterState, node: NodeRecord): boolean =>
     (each) => each.replaces === undefined && withNewestSpec(state, each) === each,
   );
 
-function allocationsAfter(state: ClusterState, node: NodeRecord, decisions: readonly Decision[]): DesiredAllocation[] {
+function allocationsAfter(
+  state: ClusterState,
+  node: NodeRecord,
+  decisions: readonly Decision[],
+): DesiredAllocation[] {
   const allocations = new Map<AllocationId, DesiredAllocation>();
   for (const allocation of node.desired?.allocations ?? [])
     allocations.set(allocation.id, withoutOldMove(state, withNewestSpec(state, allocation)));
@@ -96,7 +123,8 @@ function allocationsAfter(state: ClusterState, node: NodeRecord, decisions: read
   return byId(allocations.values());
 }
 
-// A changed target reaches the agent with the spec; a changed image is how the agent knows that it must replace the container.
+// A changed target reaches the agent with the spec; a changed image is how the agent knows that it
+// must replace the container.
 function withNewestSpec(state: ClusterState, allocation: DesiredAllocation): DesiredAllocation {
   const spec = state.jobs.get(allocation.job)?.spec;
   const isNewest = allocation.spec === undefined || spec === undefined || allocation.spec === spec;
@@ -132,13 +160,18 @@ function apply(state: ClusterState, { node, allocations, decision }: Change): vo
       // What runs already keeps its limit until the policy says another one.
       const limit = allocations.get(id)?.limit ?? containersOf(node).get(id)?.applied ?? UNLIMITED;
       const given = gpu === undefined ? {} : { gpu };
-      if (spec !== undefined) allocations.set(id, { id, job, spec, limit, reason, ...move, ...given });
+      if (spec !== undefined)
+        allocations.set(id, { id, job, spec, limit, reason, ...move, ...given });
       return;
     }
     case 'limit': {
       const known = allocations.get(id) ?? adopted(node, id);
       if (known !== undefined)
-        allocations.set(id, { ...known, limit: decision.to, reason: toldBoth(known, node, reason) });
+        allocations.set(id, {
+          ...known,
+          limit: decision.to,
+          reason: toldBoth(known, node, reason),
+        });
       return;
     }
     default:
@@ -148,19 +181,26 @@ function apply(state: ClusterState, { node, allocations, decision }: Change): vo
 
 // A placement and its first limit are one decision: both reasons are told.
 function toldBoth(known: Partial<DesiredAllocation>, node: NodeRecord, reason: string): string {
-  const isNew = known.id !== undefined && !node.desired?.allocations.some(({ id }) => id === known.id);
+  const isNew =
+    known.id !== undefined && !node.desired?.allocations.some(({ id }) => id === known.id);
   const placed = isNew ? known.reason : undefined;
   return placed === undefined || placed === reason ? reason : `${placed}; ${reason}`;
 }
 
-function adopted(node: NodeRecord, id: AllocationId): Omit<DesiredAllocation, 'limit' | 'reason'> | undefined {
+function adopted(
+  node: NodeRecord,
+  id: AllocationId,
+): Omit<DesiredAllocation, 'limit' | 'reason'> | undefined {
   const container = containersOf(node).get(id);
-  if (container === undefined || container.containerId === null || container.origin !== 'label') return undefined;
+  if (container === undefined || container.containerId === null || container.origin !== 'label')
+    return undefined;
   return { id, job: container.job, containerId: container.containerId };
 }
 
-const sameAllocations = (before: readonly DesiredAllocation[], after: readonly DesiredAllocation[]): boolean =>
-  same(before.map(withoutReason), after.map(withoutReason));
+const sameAllocations = (
+  before: readonly DesiredAllocation[],
+  after: readonly DesiredAllocation[],
+): boolean => same(before.map(withoutReason), after.map(withoutReason));
 
 const sameGpus = (before: readonly DesiredGpu[], after: readonly DesiredGpu[]): boolean =>
   before.length === after.length &&
@@ -169,4 +209,7 @@ const sameGpus = (before: readonly DesiredGpu[], after: readonly DesiredGpu[]): 
     return other !== undefined && gpu.id === other.id && sameSetting(gpu, other);
   });
 
-const withoutReason = ({ reason: _, ...rest }: DesiredAllocation): Omit<DesiredAllocation, 'reason'> => rest;
+const withoutReason = ({
+  reason: _,
+  ...rest
+}: DesiredAllocation): Omit<DesiredAllocation, 'reason'> => rest;

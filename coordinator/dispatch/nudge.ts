@@ -9,11 +9,14 @@ export interface Nudged {
 
 /** Interval of nodes that have not told theirs, ms. */
 const UNKNOWN_INTERVAL_MS = 5000;
-/** Agents that hear nothing for longer than `hold-after` (45 s or more) take it that nobody leads. */
+/**
+ * Agents that hear nothing for longer than `hold-after` (45 s or more) take it that nobody leads.
+ */
 const SIGN_OF_LIFE_MS = 15_000;
 
 /**
- * Whether to publish a node's desired state once more: as a sign of life, and because a lost nudge heals: no ack within two report intervals, or a report that came more than an interval after the
+ * Whether to publish a node's desired state once more: as a sign of life, and because a lost nudge
+ * heals: no ack within two report intervals, or a report that came more than an interval after the
  * nudge and still holds something older. Nodes that are down read the store when they come back.
  */
 export function needsNudge(node: NodeRecord, last: Nudged | undefined, nowMs: number): boolean {

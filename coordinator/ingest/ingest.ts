@@ -30,7 +30,10 @@ export interface IngestCounters {
 
 type Heard = Extract<StateEvent, { kind: 'reports' }>['reports'][number];
 
-/** Bytes and subject → a domain event, or a counted and coded refusal. Never throws; who sent a message is known from its subject alone. */
+/**
+ * Bytes and subject → a domain event, or a counted and coded refusal. Never throws; who sent a
+ * message is known from its subject alone.
+ */
 export class Ingest {
   readonly #options: IngestOptions;
   readonly #order = new NewestWins(MAX_NODES);
@@ -45,7 +48,11 @@ export class Ingest {
   }
 
   get counters(): IngestCounters {
-    return { accepted: this.#accepted, overtaken: this.#reports.overtaken, rejected: this.#rejects.counts };
+    return {
+      accepted: this.#accepted,
+      overtaken: this.#reports.overtaken,
+      rejected: this.#rejects.counts,
+    };
   }
 
   report(message: BusMessage, atMs: number): Result<Heard, Fault> {
@@ -68,8 +75,13 @@ export class Ingest {
     return this.#reports.size + this.#acks.size;
   }
 
-  /** Reads what was kept, at most so many of each kind; what cannot be read is counted and left out. */
-  read(most = Number.POSITIVE_INFINITY): { readonly reports: readonly Heard[]; readonly acks: readonly Ack[] } {
+  /**
+   * Reads what was kept, at most so many of each kind; what cannot be read is counted and left out.
+   */
+  read(most = Number.POSITIVE_INFINITY): {
+    readonly reports: readonly Heard[];
+    readonly acks: readonly Ack[];
+  } {
     const reports = this.#reports.take(most).map(({ message, atMs }) => this.report(message, atMs));
     const acks = this.#acks.take(most).map(({ message }) => this.ack(message));
     return { reports: valuesOf(reports), acks: valuesOf(acks) };
@@ -100,7 +112,11 @@ export class Ingest {
     return incarnation === this.#options.incarnation ? decoded : err(incarnationFault(incarnation));
   }
 
-  #settle<T>(road: 'telemetry' | 'ack', node: NodeId | undefined, read: Result<T, Fault>): Result<T, Fault> {
+  #settle<T>(
+    road: 'telemetry' | 'ack',
+    node: NodeId | undefined,
+    read: Result<T, Fault>,
+  ): Result<T, Fault> {
     if (read.ok) this.#accepted += 1;
     else this.#rejects.add(road, node ?? '', read.error);
     return read;
@@ -112,7 +128,9 @@ const valuesOf = <T>(results: readonly Result<T, Fault>[]): readonly T[] =>
 
 function identityFault(fromSubject: NodeId | undefined, fromPayload: NodeId): Fault | undefined {
   if (fromSubject === fromPayload) return undefined;
-  const message = `the payload says ${fromPayload}, the subject ${fromSubject ?? '(no node)'}: an agent speaks for its own node only`;
+  const message =
+    `the payload says ${fromPayload}, the subject ${fromSubject ?? '(no node)'}: an agent ` +
+    'speaks for its own node only';
   return { code: 'wire.identity', field: 'node', message };
 }
 

@@ -7,8 +7,9 @@ export interface Waiting {
 }
 
 /**
- * Telemetry that waits to be read: one message per subject, the newest wins, so that a coordinator that falls behind reads less instead of holding more. Messages that another overtook, and those of more
- * subjects than may wait, are counted.
+ * Telemetry that waits to be read: one message per subject, the newest wins, so that a coordinator
+ * that falls behind reads less instead of holding more. Messages that another overtook, and those
+ * of more subjects than may wait, are counted.
  */
 export class Latest {
   readonly #most: number;
@@ -27,7 +28,8 @@ export class Latest {
   offer(message: BusMessage, atMs: number): void {
     const isKnown = this.#waiting.has(message.subject);
     if (isKnown || this.#waiting.size >= this.#most) this.#overtaken += 1;
-    if (isKnown || this.#waiting.size < this.#most) this.#waiting.set(message.subject, { message, atMs });
+    if (isKnown || this.#waiting.size < this.#most)
+      this.#waiting.set(message.subject, { message, atMs });
   }
 
   /** How many wait. */

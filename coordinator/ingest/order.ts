@@ -1,7 +1,9 @@
 import type { NodeId } from '../../shared/ids.js';
 import type { NodeReport } from '../../shared/report.js';
 
-/** Earlier boots of a node that are remembered, so that a late message of one is not taken for news. */
+/**
+ * Earlier boots of a node that are remembered, so that a late message of one is not taken for news.
+ */
 const BOOTS_REMEMBERED = 4;
 
 interface Seen {
@@ -19,8 +21,15 @@ export class NewestWins {
     this.#maxNodes = maxNodes;
   }
 
-  /** `new`: take it (and remember); `stale`: the same or a later one was seen, or its boot is over; `full`: one node too many. */
-  judge({ node, bootId, sequence }: Pick<NodeReport, 'node' | 'bootId' | 'sequence'>): 'new' | 'stale' | 'full' {
+  /**
+   * `new`: take it (and remember); `stale`: the same or a later one was seen, or its boot is over;
+   * `full`: one node too many.
+   */
+  judge({
+    node,
+    bootId,
+    sequence,
+  }: Pick<NodeReport, 'node' | 'bootId' | 'sequence'>): 'new' | 'stale' | 'full' {
     const seen = this.#seen.get(node);
     if (seen === undefined && this.#seen.size >= this.#maxNodes) return 'full';
     if (seen?.bootId === bootId && sequence <= seen.sequence) return 'stale';

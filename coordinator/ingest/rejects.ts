@@ -4,7 +4,10 @@ import type { Fault } from '../../shared/result.js';
 /** Lines of log kept apart; beyond it only the counters go on. */
 const MAX_KINDS_LOGGED = 1000;
 
-/** Counts refused messages by code and logs each kind of fault once per sender. Bounded whatever is sent. */
+/**
+ * Counts refused messages by code and logs each kind of fault once per sender. Bounded whatever is
+ * sent.
+ */
 export class Rejects {
   readonly #log: Log;
   readonly #counts = new Map<string, number>();

@@ -15,7 +15,10 @@ export interface Profile {
   readonly freeCores: number;
   /** Clients that wait for each answer, at least 1. */
   readonly clients: number;
-  /** λ of open arrivals, requests per second; 0 = closed loop, or not known. A matter of the job, not of its workload. */
+  /**
+   * λ of open arrivals, requests per second; 0 = closed loop, or not known. A matter of the job,
+   * not of its workload.
+   */
   readonly ratePerSecond: number;
   /** Percentile ÷ mean, of those that were asked for. */
   readonly tailRatios: Readonly<Partial<Record<Statistic, number>>>;
@@ -45,15 +48,23 @@ export interface NodeOutlook {
   readonly asks: readonly Ask[];
 }
 
-/** What a policy can say beyond limits, from its own memory of a node. Only a policy that learns has it. */
+/**
+ * What a policy can say beyond limits, from its own memory of a node. Only a policy that learns has
+ * it.
+ */
 export interface Foresight<Memory> {
   outlook(memory: Memory): NodeOutlook;
   /** Whose target is not met there. */
   unmet(memory: Memory): readonly AllocationId[];
   /** What the allocations of a node have shown of their workloads. */
-  profiles(memory: Memory): readonly { readonly allocation: AllocationId; readonly profile: Profile }[];
+  profiles(
+    memory: Memory,
+  ): readonly { readonly allocation: AllocationId; readonly profile: Profile }[];
   /** CPU that a target would take, cores; Infinity = no CPU does it. */
   need(prior: Prior, target: Target): { readonly aimCores: number; readonly edgeCores: number };
-  /** The statistic of the allocation's target that its limit as decided should give, ms; null = not known, or none. */
+  /**
+   * The statistic of the allocation's target that its limit as decided should give, ms; null = not
+   * known, or none.
+   */
   expectedMs(memory: Memory, allocation: AllocationId): number | null;
 }

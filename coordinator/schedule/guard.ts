@@ -9,13 +9,21 @@ interface Wish {
   readonly reason: string;
 }
 
-/** Has a place but no process: it takes no part in a policy, and holds its least CPU in case it is started again. */
-export const isEnded = ({ state }: SnapshotAllocation): boolean => state === 'exited' || state === 'failed';
+/**
+ * Has a place but no process: it takes no part in a policy, and holds its least CPU in case it is
+ * started again.
+ */
+export const isEnded = ({ state }: SnapshotAllocation): boolean =>
+  state === 'exited' || state === 'failed';
 
-/** What an ended allocation holds, cores: its least CPU, or less where it had to shrink before; 0 for others. */
+/**
+ * What an ended allocation holds, cores: its least CPU, or less where it had to shrink before; 0
+ * for others.
+ */
 export const endedCores = (allocation: SnapshotAllocation): number =>
   isEnded(allocation) && allocation.control === 'enforce'
-    ? (limitOf(Math.min(allocation.minCores, allocation.limit?.cpuCores ?? allocation.minCores)).cpuCores ?? 0)
+    ? (limitOf(Math.min(allocation.minCores, allocation.limit?.cpuCores ?? allocation.minCores))
+        .cpuCores ?? 0)
     : 0;
 
 /** A policy sees only what it may limit. */
@@ -23,12 +31,16 @@ export const isSteered = (allocation: SnapshotAllocation): boolean =>
   allocation.control === 'enforce' && !isEnded(allocation);
 
 /**
- * The last word on a node's limits, whatever the policy said: each allocation gets the policy's limit, else keeps its own; those we may not
- * change get none; if the sum of what is guaranteed (quotas, or guarantees by weight) is above
- * allocatable, all guarantees shrink by one factor above their floors. Allocations that do not report
- * count in full. Returns only what changes, in the order of `node.allocations`.
+ * The last word on a node's limits, whatever the policy said: each allocation gets the policy's
+ * limit, else keeps its own; those we may not change get none; if the sum of what is guaranteed
+ * (quotas, or guarantees by weight) is above allocatable, all guarantees shrink by one factor above
+ * their floors. Allocations that do not report count in full. Returns only what changes, in the
+ * order of `node.allocations`.
  */
-export function guardLimits(node: SnapshotNode, proposed: readonly LimitDecision[]): readonly Decision[] {
+export function guardLimits(
+  node: SnapshotNode,
+  proposed: readonly LimitDecision[],
+): readonly Decision[] {
   if (proposed.length === 0 && isSettled(node)) return NOTHING;
   const byId = new Map(proposed.map((decision) => [decision.allocation, decision]));
   const wishes = node.allocations.map((allocation) => wishOf(allocation, byId.get(allocation.id)));
@@ -70,7 +82,11 @@ const isAmount = ({ cpuCores, guaranteeCores, weightCores, burstUs }: CpuLimit):
 
 function wishOf(allocation: SnapshotAllocation, proposed: LimitDecision | undefined): Wish {
   if (allocation.control !== 'enforce')
-    return { allocation, limit: UNLIMITED, reason: `control is ${allocation.control}: no limit of ours` };
+    return {
+      allocation,
+      limit: UNLIMITED,
+      reason: `control is ${allocation.control}: no limit of ours`,
+    };
   if (isEnded(allocation))
     return {
       allocation,
@@ -106,13 +122,17 @@ function shrinkToFit(wishes: readonly Wish[], capacityCores: number): readonly W
 
 // A guarantee by weight shrinks alone: what bounds a container, and its weight, promise nothing.
 const shrunk = (limit: CpuLimit, cores: number): CpuLimit =>
-  limit.guaranteeCores === undefined ? limitOf(cores, limit.periodUs) : { ...limit, guaranteeCores: cores };
+  limit.guaranteeCores === undefined
+    ? limitOf(cores, limit.periodUs)
+    : { ...limit, guaranteeCores: cores };
 
 const NO_CLAIM: Claim = { wantCores: 0, floorCores: 0 };
 
-// Where even the floors are too much they give way too, down to what the kernel can hold: rounding must not lift the sum again.
+// Where even the floors are too much they give way too, down to what the kernel can hold: rounding
+// must not lift the sum again.
 function fitAboveLeast(claims: readonly Claim[], capacityCores: number): readonly number[] {
-  if (sum(claims.map(({ floorCores }) => floorCores)) <= capacityCores) return fitClaims(claims, capacityCores);
+  if (sum(claims.map(({ floorCores }) => floorCores)) <= capacityCores)
+    return fitClaims(claims, capacityCores);
   const least = claims.map(({ floorCores }) => ({
     wantCores: floorCores,
     floorCores: Math.min(floorCores, LEAST_LIMIT_CORES),

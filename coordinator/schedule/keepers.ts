@@ -1,4 +1,10 @@
-import { type AllocationId, allocationIdOf, type JobName, type NodeId, ordinalOf } from '../../shared/ids.js';
+import {
+  type AllocationId,
+  allocationIdOf,
+  type JobName,
+  type NodeId,
+  ordinalOf,
+} from '../../shared/ids.js';
 import type { Placed, Snapshot, SnapshotAllocation, SnapshotJob, SnapshotNode } from './types.js';
 
 /** Which allocations stay, which go and why, and which are missing. */
@@ -25,7 +31,10 @@ export interface Before {
 /** A container that does not answer for so long will not, ms. */
 export const MOVE_DEADLINE_MS = 120_000;
 
-/** Jobs that have as many allocations as are wanted, and no move: nearly all, nearly always. Found anew only when jobs or places have changed. */
+/**
+ * Jobs that have as many allocations as are wanted, and no move: nearly all, nearly always. Found
+ * anew only when jobs or places have changed.
+ */
 export interface Settled {
   readonly jobs: readonly SnapshotJob[];
   readonly lost: readonly NodeId[];
@@ -58,10 +67,15 @@ const isSettled = ({ spec, placed }: SnapshotJob): boolean =>
   placed.length === spec.replicas && placed.every(({ replaces }) => replaces === undefined);
 
 /**
- * Makes the number of a job's allocations follow its replicas. A move is a pair: the old one stays until the new one answers, and counts once; a new one that does not answer in two minutes is
- * given up. Of too many, those that are desired stay before those that are not, running ones before others, older ordinals before newer ones. What is missing gets the lowest free ordinals.
+ * Makes the number of a job's allocations follow its replicas. A move is a pair: the old one stays
+ * until the new one answers, and counts once; a new one that does not answer in two minutes is
+ * given up. Of too many, those that are desired stay before those that are not, running ones before
+ * others, older ordinals before newer ones. What is missing gets the lowest free ordinals.
  */
-export function keepersOf(snapshot: Snapshot, { movingSinceMs: before, nowMs, settled: known }: Before): Keepers {
+export function keepersOf(
+  snapshot: Snapshot,
+  { movingSinceMs: before, nowMs, settled: known }: Before,
+): Keepers {
   const settled = settledOf(snapshot, known);
   const gone = new Set(settled.lost);
   const lost: Lost[] = [];
@@ -80,7 +94,8 @@ export function keepersOf(snapshot: Snapshot, { movingSinceMs: before, nowMs, se
     const left = endMoves(there, { find, before, nowMs, dropped, movingSinceMs });
     const pairs = new Set(left.filter(({ id }) => movingSinceMs.has(id)).map(({ id }) => id));
     const ranked = left.filter(({ id }) => !pairs.has(id)).sort(byRank(find));
-    for (const { id } of ranked.slice(job.spec.replicas)) dropped.set(id, 'no job asks for this allocation any more');
+    for (const { id } of ranked.slice(job.spec.replicas))
+      dropped.set(id, 'no job asks for this allocation any more');
     for (const { id, node, replaces } of left) {
       if (replaces !== undefined && pairs.has(id) && dropped.has(replaces))
         dropped.set(id, 'no job asks for this allocation any more');
@@ -111,7 +126,10 @@ interface Ending {
 }
 
 // What is left of a job's allocations after the moves that ended, one way or the other.
-function endMoves(placed: readonly Placed[], { find, before, nowMs, dropped, movingSinceMs }: Ending): Placed[] {
+function endMoves(
+  placed: readonly Placed[],
+  { find, before, nowMs, dropped, movingSinceMs }: Ending,
+): Placed[] {
   const there = new Map(placed.map((each) => [each.id, each]));
   for (const each of placed) {
     const old = each.replaces === undefined ? undefined : there.get(each.replaces);
@@ -122,7 +140,10 @@ function endMoves(placed: readonly Placed[], { find, before, nowMs, dropped, mov
     else if (hasFailed(newcomer))
       dropped.set(each.id, `the move is given up: ${newcomer?.state ?? 'gone'} on ${each.node}`);
     else if (nowMs - sinceMs >= MOVE_DEADLINE_MS)
-      dropped.set(each.id, `the move is given up: no answer on ${each.node} in ${MOVE_DEADLINE_MS / 1000} s`);
+      dropped.set(
+        each.id,
+        `the move is given up: no answer on ${each.node} in ${MOVE_DEADLINE_MS / 1000} s`,
+      );
     else movingSinceMs.set(each.id, sinceMs);
   }
   return placed.filter(({ id }) => !dropped.has(id));

@@ -7,7 +7,10 @@ import type { Surroundings } from './replicas.js';
 import type { Need } from './room.js';
 import type { Policy, Snapshot, SnapshotAllocation, SnapshotJob, SnapshotNode } from './types.js';
 
-/** Least time between two looks at what all allocations have shown, ms: as a rule, and where somebody waits for a place. */
+/**
+ * Least time between two looks at what all allocations have shown, ms: as a rule, and where
+ * somebody waits for a place.
+ */
 const LEARN_MS = 30_000;
 const LEARN_FOR_NEWCOMER_MS = 5000;
 
@@ -22,7 +25,10 @@ export interface LearntInput {
   readonly memory: { readonly knowledge: Knowledge; readonly learntAtMs: number | null };
 }
 
-/** What the policy knows of workloads and nodes, asked for when somebody needs it: nothing is looked through while everybody stays. Under a policy that learns nothing all answers are "not known". */
+/**
+ * What the policy knows of workloads and nodes, asked for when somebody needs it: nothing is looked
+ * through while everybody stays. Under a policy that learns nothing all answers are "not known".
+ */
 export class Learnt {
   readonly #input: LearntInput;
   #knowledge: Knowledge;
@@ -63,11 +69,15 @@ export class Learnt {
   needOf(allocation: SnapshotAllocation, node: NodeId): Need | null {
     const job = this.#jobsByName().get(allocation.job);
     if (job === undefined) return null;
-    const prior = this.#movedPrior(allocation.id, allocation.node, node) ?? this.#priorOf(job, node);
+    const prior =
+      this.#movedPrior(allocation.id, allocation.node, node) ?? this.#priorOf(job, node);
     return this.#need(prior, job.spec);
   }
 
-  /** What an allocation that has shown nothing yet begins with: what the one showed whose place it takes, or what its workload showed elsewhere. */
+  /**
+   * What an allocation that has shown nothing yet begins with: what the one showed whose place it
+   * takes, or what its workload showed elsewhere.
+   */
   priors(moved: readonly Placement[]): (allocation: SnapshotAllocation) => Prior | undefined {
     const replacing = new Map(moved.map(({ allocation, replaces }) => [allocation, replaces]));
     return ({ id, job: name, node, origin }) => {
@@ -75,7 +85,8 @@ export class Learnt {
       if (job === undefined) return undefined;
       const old = replacing.get(id) ?? job.placed.find((each) => each.id === id)?.replaces;
       const from = job.placed.find((each) => each.id === old)?.node;
-      const prior = old === undefined || from === undefined ? undefined : this.#movedPrior(old, from, node);
+      const prior =
+        old === undefined || from === undefined ? undefined : this.#movedPrior(old, from, node);
       return prior ?? this.#priorOf(job, node);
     };
   }
@@ -135,7 +146,10 @@ export class Learnt {
     const profile = shown.find((each) => each.allocation === allocation)?.profile;
     if (profile === undefined) return undefined;
     const { speeds } = this.#knowledge;
-    const atReference: Profile = { ...profile, workSeconds: profile.workSeconds * (speeds.get(from) ?? 1) };
+    const atReference: Profile = {
+      ...profile,
+      workSeconds: profile.workSeconds * (speeds.get(from) ?? 1),
+    };
     return { profile: atReference, speedRatio: speeds.get(to) ?? 1 };
   }
 

@@ -3,10 +3,26 @@ import { formatDurationMs } from '../../shared/units.js';
 import { showCores } from './figures.js';
 import type { Ask } from './foresight.js';
 import { freeIdOf } from './keepers.js';
-import { avoidedBy, gainOf, isResting, type LastMove, mayBeUndone, nearnessOf, startMsOf } from './move-worth.js';
+import {
+  avoidedBy,
+  gainOf,
+  isResting,
+  type LastMove,
+  mayBeUndone,
+  nearnessOf,
+  startMsOf,
+} from './move-worth.js';
 import { choose } from './place.js';
 import { isFeasible } from './refusals.js';
-import { gpuFor, type Need, needsOfJob, ROOM_MARGIN, type Room, roomAfter, type Wanted } from './room.js';
+import {
+  gpuFor,
+  type Need,
+  needsOfJob,
+  ROOM_MARGIN,
+  type Room,
+  roomAfter,
+  type Wanted,
+} from './room.js';
 import type { Decision, Placed, SnapshotAllocation, SnapshotJob } from './types.js';
 
 export type Placement = Extract<Decision, { kind: 'place' }>;
@@ -61,10 +77,13 @@ export class Round {
     const room = this.#rooms.get(allocation.node);
     if (room === undefined) return [];
     if (kind === 'drain') return this.#drain(room, allocation);
-    if (this.#budget <= 0 || this.#left.has(room.node.id) || this.#isOnItsWay(allocation)) return [];
+    if (this.#budget <= 0 || this.#left.has(room.node.id) || this.#isOnItsWay(allocation))
+      return [];
     const moved = this.#isResting(allocation)
       ? this.#back(allocation)
-      : (this.#toWhereItIsMet(room, allocation) ?? this.#awayForIt(room, allocation) ?? this.#back(allocation));
+      : (this.#toWhereItIsMet(room, allocation) ??
+        this.#awayForIt(room, allocation) ??
+        this.#back(allocation));
     if (moved === undefined) return [];
     this.#budget -= 1;
     this.#countedAtMs.push(this.#input.nowMs);
@@ -97,30 +116,59 @@ export class Round {
     const gain = gainOf({ weight: allocation.weight, before: 0, after: 1, startMs });
     if (job === undefined || found === undefined || gain <= 0) return undefined;
     const target = formatDurationMs(job.spec.target.latencyMs);
-    const why = `${target} cannot be met on ${room.node.id}; here ${showCores(found.askCores)} CPU meet it, ${freeIn(found)}; ${startWords(startMs)}`;
-    return this.#move({ job, allocation, to: found.to, askCores: found.askCores, kind: 'target', why });
+    const why =
+      `${target} cannot be met on ${room.node.id}; here ${showCores(found.askCores)} CPU ` +
+      `meet it, ${freeIn(found)}; ${startWords(startMs)}`;
+    return this.#move({
+      job,
+      allocation,
+      to: found.to,
+      askCores: found.askCores,
+      kind: 'target',
+      why,
+    });
   }
 
-  // The neighbour whose start costs least, then the one that asks least, of those whose leaving frees enough: it loses its target while it starts, the other gains its own.
+  // The neighbour whose start costs least, then the one that asks least, of those whose leaving
+  // frees enough: it loses its target while it starts, the other gains its own.
   #awayForIt(room: Room, allocation: SnapshotAllocation): Placement | undefined {
     const ask = askOf(room, allocation.id);
     if (ask?.aimCores == null || !Number.isFinite(ask.aimCores)) return undefined;
-    const metCores = room.outlook?.asks.reduce((sum, each) => sum + (each.isMet ? (each.aimCores ?? 0) : 0), 0) ?? 0;
+    const metCores =
+      room.outlook?.asks.reduce((sum, each) => sum + (each.isMet ? (each.aimCores ?? 0) : 0), 0) ??
+      0;
     const missingCores = metCores + ask.aimCores - room.capacityCores * (1 - ROOM_MARGIN);
     const neighbours = room.node.allocations
-      .filter(({ id, origin }) => id !== allocation.id && origin === 'dqoes' && askOf(room, id)?.isMet === true)
+      .filter(
+        ({ id, origin }) =>
+          id !== allocation.id && origin === 'dqoes' && askOf(room, id)?.isMet === true,
+      )
       .map((each) => ({
         ...{ each, aimCores: askOf(room, each.id)?.aimCores ?? 0 },
         gain: this.#gainOfLeaving(each, allocation),
       }))
-      .filter(({ aimCores, gain }) => Number.isFinite(aimCores) && aimCores >= missingCores && gain > 0)
-      .sort((a, b) => b.gain - a.gain || a.aimCores - b.aimCores || (a.each.id < b.each.id ? -1 : 1));
+      .filter(
+        ({ aimCores, gain }) => Number.isFinite(aimCores) && aimCores >= missingCores && gain > 0,
+      )
+      .sort(
+        (a, b) => b.gain - a.gain || a.aimCores - b.aimCores || (a.each.id < b.each.id ? -1 : 1),
+      );
     for (const { each } of neighbours) {
       const job = this.#isResting(each) ? undefined : this.#movable(each);
       const found = job === undefined ? undefined : this.#bestRoom(job, each, room);
       if (job === undefined || found === undefined) continue;
-      const why = `makes room for ${allocation.id} on ${room.node.id}; here ${showCores(found.askCores)} CPU meet its target, ${freeIn(found)}; ${startWords(this.#startMsOf(each))}`;
-      return this.#move({ job, allocation: each, to: found.to, askCores: found.askCores, kind: 'target', why });
+      const why =
+        `makes room for ${allocation.id} on ${room.node.id}; here ` +
+        `${showCores(found.askCores)} CPU meet its target, ${freeIn(found)}; ` +
+        `${startWords(this.#startMsOf(each))}`;
+      return this.#move({
+        job,
+        allocation: each,
+        to: found.to,
+        askCores: found.askCores,
+        kind: 'target',
+        why,
+      });
     }
     return undefined;
   }
@@ -133,21 +181,31 @@ export class Round {
     );
   }
 
-  // Where it came from, if it was moved and that did not help: neither place meets its target, that one comes nearer.
+  // Where it came from, if it was moved and that did not help: neither place meets its target, that
+  // one comes nearer.
   #back(allocation: SnapshotAllocation): Placement | undefined {
     const { nowMs } = this.#input;
     const last = this.#lastMoves.get(allocation.job);
     if (!mayBeUndone(last, allocation, nowMs)) return undefined;
-    const [to, job, before] = [this.#rooms.get(last.from), this.#movable(allocation), nearnessOf(allocation)];
-    if (to === undefined || to.node.isDraining === true || job === undefined || before === null) return undefined;
+    const [to, job, before] = [
+      this.#rooms.get(last.from),
+      this.#movable(allocation),
+      nearnessOf(allocation),
+    ];
+    if (to === undefined || to.node.isDraining === true || job === undefined || before === null)
+      return undefined;
     if (!isFeasible(this.#wanted(job, allocation), to)) return undefined;
     // What it showed there itself says more than what is known of the workload elsewhere.
     const { tookCores } = last;
     const askCores = Math.min(tookCores, freeOf(to));
     const after = askCores / tookCores;
-    if (gainOf({ weight: allocation.weight, before, after, startMs: startMsOf(last) }) <= 0) return undefined;
+    if (gainOf({ weight: allocation.weight, before, after, startMs: startMsOf(last) }) <= 0)
+      return undefined;
     const { latencyMs } = job.spec.target;
-    const why = `${formatDurationMs(latencyMs)} is not met there either, ${formatDurationMs(nowMs - last.beganAtMs)} after it came from here; here are ${showCores(askCores)} of the ${showCores(tookCores)} CPU it took`;
+    const why =
+      `${formatDurationMs(latencyMs)} is not met there either, ` +
+      `${formatDurationMs(nowMs - last.beganAtMs)} after it came from here; here are ` +
+      `${showCores(askCores)} of the ${showCores(tookCores)} CPU it took`;
     return this.#move({ job, allocation, to, askCores, kind: 'undo', why });
   }
 
@@ -156,7 +214,8 @@ export class Round {
     const avoided = avoidedBy(this.#lastMoves.get(job.spec.name));
     let best: Found | undefined;
     for (const to of this.#rooms.values()) {
-      if (to.node.id === from.node.id || to.node.id === avoided || to.node.isDraining === true) continue;
+      if (to.node.id === from.node.id || to.node.id === avoided || to.node.isDraining === true)
+        continue;
       const need = wanted.needOn(to.node.id);
       const freeCores = freeOf(to);
       if (need === null || need.aimCores > freeCores || !isFeasible(wanted, to)) continue;
@@ -173,7 +232,11 @@ export class Round {
   }
 
   #wanted({ spec }: SnapshotJob, allocation: SnapshotAllocation): Wanted {
-    return { spec, needs: needsOfJob(spec), needOn: (node) => this.#input.needOf(allocation, node) };
+    return {
+      spec,
+      needs: needsOfJob(spec),
+      needOn: (node) => this.#input.needOf(allocation, node),
+    };
   }
 
   #isOnItsWay({ job: name }: SnapshotAllocation): boolean {
@@ -199,7 +262,14 @@ export class Round {
   #move({ job, allocation, to, askCores, kind, why }: Move): Placement {
     const { name } = job.spec;
     const [from, id] = [allocation.node, freeIdOf(job)];
-    const its = { allocation: id, from, to: to.node.id, beganAtMs: this.#input.nowMs, why: kind, startMs: null };
+    const its = {
+      allocation: id,
+      from,
+      to: to.node.id,
+      beganAtMs: this.#input.nowMs,
+      why: kind,
+      startMs: null,
+    };
     this.#lastMoves.set(name, { ...its, tookCores: this.#tookCores(allocation) });
     this.#begun.add(name);
     const gpu = gpuFor(job.spec, to);

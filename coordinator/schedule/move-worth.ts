@@ -1,7 +1,10 @@
 import type { AllocationId, JobName, NodeId } from '../../shared/ids.js';
 import type { SnapshotAllocation, SnapshotNode } from './types.js';
 
-/** A job rests so long after a move before the next one, ms: the new place must have its chance. What a move costs is to be won back in this time. */
+/**
+ * A job rests so long after a move before the next one, ms: the new place must have its chance.
+ * What a move costs is to be won back in this time.
+ */
 export const REST_MS = 120_000;
 /** What the start of a job is taken to cost that was never moved, ms. */
 const USUAL_START_MS = 10_000;
@@ -33,7 +36,10 @@ export interface Followed {
 }
 
 /** The same moves, with what has become of them since; those long past are forgotten. */
-export function followMoves(moves: ReadonlyMap<JobName, LastMove>, seen: Followed): Map<JobName, LastMove> {
+export function followMoves(
+  moves: ReadonlyMap<JobName, LastMove>,
+  seen: Followed,
+): Map<JobName, LastMove> {
   const followed = new Map<JobName, LastMove>();
   for (const [job, move] of moves)
     if (seen.nowMs - move.beganAtMs < REMEMBERED_MS)
@@ -41,13 +47,21 @@ export function followMoves(moves: ReadonlyMap<JobName, LastMove>, seen: Followe
   return followed;
 }
 
-const endedAt = (move: LastMove, { nowMs }: Followed): LastMove => ({ ...move, startMs: nowMs - move.beganAtMs });
+const endedAt = (move: LastMove, { nowMs }: Followed): LastMove => ({
+  ...move,
+  startMs: nowMs - move.beganAtMs,
+});
 
 // One that was never seen on its way may only not be stored yet.
-function hasEnded({ allocation, to, startMs }: LastMove, { nodes, movingBefore, movingNow }: Followed): boolean {
+function hasEnded(
+  { allocation, to, startMs }: LastMove,
+  { nodes, movingBefore, movingNow }: Followed,
+): boolean {
   if (startMs !== null || movingNow.has(allocation)) return false;
   if (movingBefore.has(allocation)) return true;
-  return nodes.find(({ id }) => id === to)?.allocations.some(({ id }) => id === allocation) === true;
+  return (
+    nodes.find(({ id }) => id === to)?.allocations.some(({ id }) => id === allocation) === true
+  );
 }
 
 export const isResting = (last: LastMove | undefined, nowMs: number): boolean =>
@@ -59,7 +73,10 @@ export const startMsOf = (last: LastMove | undefined): number => last?.startMs ?
 export const avoidedBy = (last: LastMove | undefined): NodeId | undefined =>
   last?.why === 'undo' ? last.from : undefined;
 
-/** Its move is over and has had its time, and may be taken back: once, and not where its node was drained. */
+/**
+ * Its move is over and has had its time, and may be taken back: once, and not where its node was
+ * drained.
+ */
 export const mayBeUndone = (
   last: LastMove | undefined,
   { id, node }: SnapshotAllocation,
@@ -72,9 +89,13 @@ export const mayBeUndone = (
   last.startMs !== null &&
   nowMs - last.beganAtMs - last.startMs >= SETTLE_MS;
 
-/** How near an allocation is to its target, 0..1, by what it showed; null = it has shown nothing. */
+/**
+ * How near an allocation is to its target, 0..1, by what it showed; null = it has shown nothing.
+ */
 export const nearnessOf = ({ target, latencyMs }: SnapshotAllocation): number | null =>
-  target === null || latencyMs === null || latencyMs <= 0 ? null : Math.min(1, target.latencyMs / latencyMs);
+  target === null || latencyMs === null || latencyMs <= 0
+    ? null
+    : Math.min(1, target.latencyMs / latencyMs);
 
 export interface Change {
   readonly weight: number;
@@ -84,6 +105,9 @@ export interface Change {
   readonly startMs: number;
 }
 
-/** Weighted time at target won while the moved job rests, ms: as long as it starts, nothing is won yet, and what was had counts as lost. Not above zero = not worth it. */
+/**
+ * Weighted time at target won while the moved job rests, ms: as long as it starts, nothing is won
+ * yet, and what was had counts as lost. Not above zero = not worth it.
+ */
 export const gainOf = ({ weight, before, after, startMs }: Change): number =>
   weight * (after * Math.max(0, REST_MS - startMs) - before * REST_MS);

@@ -24,9 +24,14 @@ export const NO_MOVES: MoveMemory = {
   lookedAtMs: null,
 };
 
-/** A target is not met for so long before its job is moved, ms: what passes by itself is no reason. */
+/**
+ * A target is not met for so long before its job is moved, ms: what passes by itself is no reason.
+ */
 const UNMET_MS = 20_000;
-/** Least time between two looks at all nodes for a better place, ms, and per node: a look goes through everything. */
+/**
+ * Least time between two looks at all nodes for a better place, ms, and per node: a look goes
+ * through everything.
+ */
 const LOOK_MS = 3000;
 const LOOK_MS_PER_NODE = 3;
 const lookMs = ({ nodes }: MoveInput): number => Math.max(LOOK_MS, LOOK_MS_PER_NODE * nodes.length);
@@ -50,9 +55,12 @@ export interface Moved {
 }
 
 /**
- * Moves begun now: allocations of draining nodes, then those whose target has not been met for 20 s and can be met elsewhere; where that one fits nowhere, a neighbour whose leaving makes enough
- * room, and where none does, back to where it came from, once, if a move has not helped and it would be better off there. Each is a new allocation that takes the old one's place when it answers.
- * None is begun that costs more than it wins in two minutes. At most one move per job at a time, then two minutes' rest; at most `movesPerMinute` in the cluster.
+ * Moves begun now: allocations of draining nodes, then those whose target has not been met for 20 s
+ * and can be met elsewhere; where that one fits nowhere, a neighbour whose leaving makes enough
+ * room, and where none does, back to where it came from, once, if a move has not helped and it
+ * would be better off there. Each is a new allocation that takes the old one's place when it
+ * answers. None is begun that costs more than it wins in two minutes. At most one move per job at a
+ * time, then two minutes' rest; at most `movesPerMinute` in the cluster.
  */
 export function planMoves(input: MoveInput): Moved {
   const { memory, nowMs, nodes, movingSinceMs } = input;
@@ -62,20 +70,25 @@ export function planMoves(input: MoveInput): Moved {
   const countedAtMs = memory.countedAtMs.filter((atMs) => nowMs - atMs < REST_MS);
   const before = { ...memory, unmetSinceMs, movingSinceMs, lastMoves, countedAtMs };
   if (input.isFrozen) return { decisions: [], memory: before };
-  if (memory.lookedAtMs !== null && nowMs - memory.lookedAtMs < lookMs(input)) return { decisions: [], memory: before };
+  if (memory.lookedAtMs !== null && nowMs - memory.lookedAtMs < lookMs(input))
+    return { decisions: [], memory: before };
   const recent = countedAtMs.filter((atMs) => nowMs - atMs < MINUTE_MS).length;
   const budget = Math.max(0, input.movesPerMinute - recent);
   // Where no move may begin, nobody needs to be looked at.
   const wishes = [...drainWishes(input), ...(budget > 0 ? unmetWishes(input, unmetSinceMs) : [])];
   if (wishes.length === 0) return { decisions: [], memory: { ...before, lookedAtMs: null } };
   const round = new Round(input, { lastMoves, countedAtMs, budget });
-  return { decisions: wishes.flatMap((wish) => round.tryWish(wish)), memory: { ...before, lookedAtMs: nowMs } };
+  return {
+    decisions: wishes.flatMap((wish) => round.tryWish(wish)),
+    memory: { ...before, lookedAtMs: nowMs },
+  };
 }
 
 function unmetNow({ nodes, unmetOf, memory, nowMs }: MoveInput): ReadonlyMap<AllocationId, number> {
   const unmet = new Map<AllocationId, number>();
   for (const node of nodes)
-    for (const allocation of unmetOf(node)) unmet.set(allocation, memory.unmetSinceMs.get(allocation) ?? nowMs);
+    for (const allocation of unmetOf(node))
+      unmet.set(allocation, memory.unmetSinceMs.get(allocation) ?? nowMs);
   return unmet;
 }
 
@@ -88,7 +101,10 @@ const drainWishes = ({ nodes }: MoveInput): readonly Wish[] =>
 
 const isOurs = ({ origin }: SnapshotAllocation): boolean => origin === 'dqoes';
 
-function unmetWishes({ nodes, nowMs }: MoveInput, since: ReadonlyMap<AllocationId, number>): readonly Wish[] {
+function unmetWishes(
+  { nodes, nowMs }: MoveInput,
+  since: ReadonlyMap<AllocationId, number>,
+): readonly Wish[] {
   if (since.size === 0) return [];
   const wishes = nodes.flatMap((node) => {
     if (!isSteerable(node) || node.isDraining === true) return [];
@@ -97,6 +113,7 @@ function unmetWishes({ nodes, nowMs }: MoveInput, since: ReadonlyMap<AllocationI
       .map((allocation): Wish => ({ kind: 'unmet', allocation }));
   });
   return wishes.sort(
-    (a, b) => b.allocation.weight - a.allocation.weight || (a.allocation.id < b.allocation.id ? -1 : 1),
+    (a, b) =>
+      b.allocation.weight - a.allocation.weight || (a.allocation.id < b.allocation.id ? -1 : 1),
   );
 }

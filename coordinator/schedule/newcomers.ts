@@ -15,13 +15,20 @@ export class Newcomers {
   }
 
   /** The nodes with them, and without those that are gone. */
-  on(nodes: readonly SnapshotNode[], gone: ReadonlySet<AllocationId> = new Set()): readonly SnapshotNode[] {
+  on(
+    nodes: readonly SnapshotNode[],
+    gone: ReadonlySet<AllocationId> = new Set(),
+  ): readonly SnapshotNode[] {
     if (this.#byNode.size === 0 && gone.size === 0) return nodes;
     return nodes.map((node) => {
       const newcomers = this.#byNode.get(node.id) ?? [];
-      const stays = gone.size === 0 ? node.allocations : node.allocations.filter(({ id }) => !gone.has(id));
+      const stays =
+        gone.size === 0 ? node.allocations : node.allocations.filter(({ id }) => !gone.has(id));
       if (newcomers.length === 0 && stays.length === node.allocations.length) return node;
-      return { ...node, allocations: [...stays, ...newcomers].sort((a, b) => (a.id < b.id ? -1 : 1)) };
+      return {
+        ...node,
+        allocations: [...stays, ...newcomers].sort((a, b) => (a.id < b.id ? -1 : 1)),
+      };
     });
   }
 }

@@ -11,14 +11,19 @@ export type Choice =
   | { readonly room: Room; readonly askCores: number; readonly reason: string }
   | { readonly room: null; readonly refusals: readonly Refusal[] };
 
-/** Reasons that are given of all that a large cluster has: nobody reads a thousand, and thousands of jobs may wait. */
+/**
+ * Reasons that are given of all that a large cluster has: nobody reads a thousand, and thousands of
+ * jobs may wait.
+ */
 const MOST_REFUSALS = 100;
 /** Nodes that are looked at closely where none has room. */
 const CLOSE_LOOKS = 16;
 
 /**
- * Where a newcomer goes. Of the feasible nodes with room for its target the one that it fills best, so that room for larger ones stays elsewhere; where none has room, the one where most weight of
- * targets is met with it; of a workload that nobody knows yet, the one with most CPU for it. Ties by id. Where no node is feasible: why each refuses, of a hundred nodes at most.
+ * Where a newcomer goes. Of the feasible nodes with room for its target the one that it fills best,
+ * so that room for larger ones stays elsewhere; where none has room, the one where most weight of
+ * targets is met with it; of a workload that nobody knows yet, the one with most CPU for it. Ties
+ * by id. Where no node is feasible: why each refuses, of a hundred nodes at most.
  */
 export function choose(wanted: Wanted, rooms: readonly Room[]): Choice {
   let fitting: Offer | undefined;
@@ -35,7 +40,9 @@ export function choose(wanted: Wanted, rooms: readonly Room[]): Choice {
   return roomiest.need === null ? most(roomiest) : crowded(wanted, rooms);
 }
 
-/** The same by a rule that a policy brings. `ofJobOn`: allocations of the newcomer's job on a node. */
+/**
+ * The same by a rule that a policy brings. `ofJobOn`: allocations of the newcomer's job on a node.
+ */
 export function chooseBy(
   { rule, ofJobOn }: { readonly rule: PlacementRule; readonly ofJobOn: (room: Room) => number },
   wanted: Wanted,
@@ -47,7 +54,8 @@ export function chooseBy(
     feasible.map((room) => ({ node: room.node.id, ofJob: ofJobOn(room), ofAll: room.count })),
   );
   const room = feasible.find((each) => each.node.id === node);
-  if (room === undefined) throw new RangeError(`a placement rule chose ${node}, which cannot take ${wanted.spec.name}`);
+  if (room === undefined)
+    throw new RangeError(`a placement rule chose ${node}, which cannot take ${wanted.spec.name}`);
   return { room, askCores: wanted.needOn(node)?.aimCores ?? 0, reason };
 }
 
@@ -70,11 +78,18 @@ interface Offer {
 function offerOf(room: Room, need: Need | null): Offer {
   const { capacityCores, askedCores, count } = room;
   if (need === null)
-    return { room, need, leftCores: Math.max(capacityCores / (count + 1), capacityCores - askedCores) };
+    return {
+      room,
+      need,
+      leftCores: Math.max(capacityCores / (count + 1), capacityCores - askedCores),
+    };
   return { room, need, leftCores: capacityCores * (1 - ROOM_MARGIN) - askedCores - need.aimCores };
 }
 
-function best(offers: readonly Offer[], isBetter: (a: Offer, b: Offer) => boolean): Offer | undefined {
+function best(
+  offers: readonly Offer[],
+  isBetter: (a: Offer, b: Offer) => boolean,
+): Offer | undefined {
   let found: Offer | undefined;
   for (const offer of offers) if (found === undefined || isBetter(offer, found)) found = offer;
   return found;
@@ -87,12 +102,16 @@ const byMost = (a: Offer, b: Offer): boolean =>
 
 function fits(spec: JobSpec, { room, need, leftCores }: Offer): Choice {
   const askCores = need?.aimCores ?? 0;
-  const reason = `fits best: ${showCores(askCores)} CPU for ${formatDurationMs(spec.target.latencyMs)}, ${showCores(leftCores)} of ${showCores(room.capacityCores)} stay free`;
+  const reason =
+    `fits best: ${showCores(askCores)} CPU for ${formatDurationMs(spec.target.latencyMs)}, ` +
+    `${showCores(leftCores)} of ${showCores(room.capacityCores)} stay free`;
   return { room, askCores, reason };
 }
 
 function most({ room, leftCores }: Offer): Choice {
-  const reason = `most CPU free for a newcomer: ${showCores(leftCores)} of ${showCores(room.node.allocatableCpuCores)}`;
+  const reason =
+    `most CPU free for a newcomer: ${showCores(leftCores)} of ` +
+    `${showCores(room.node.allocatableCpuCores)}`;
   return { room, askCores: leftCores, reason };
 }
 
@@ -105,8 +124,12 @@ function crowded(wanted: Wanted, rooms: readonly Room[]): Choice {
   const near = [...offers].sort((a, b) => (byMost(a, b) ? -1 : 1)).slice(0, CLOSE_LOOKS);
   const gains = near.map((offer) => ({ ...offer, leftCores: gainOf(spec, offer) }));
   const { room, need } = best(gains, byMost) ?? (near[0] as Offer);
-  const words = Number.isFinite(need?.aimCores) ? `has ${showCores(need?.aimCores ?? 0)} CPU free` : 'can do';
-  const reason = `no node ${words} for ${formatDurationMs(spec.target.latencyMs)}: here most targets are met with it`;
+  const words = Number.isFinite(need?.aimCores)
+    ? `has ${showCores(need?.aimCores ?? 0)} CPU free`
+    : 'can do';
+  const reason =
+    `no node ${words} for ${formatDurationMs(spec.target.latencyMs)}: here most targets are ` +
+    'met with it';
   return { room, askCores: Math.min(need?.aimCores ?? 0, room.capacityCores), reason };
 }
 
@@ -116,7 +139,12 @@ function gainOf(spec: JobSpec, { room, need }: Offer): number {
     .filter(({ control }) => control === 'enforce')
     .map((allocation): Candidate => {
       const cores = edges.get(allocation.id) ?? room.capacityCores / Math.max(1, room.count);
-      return { cores, floorCores: allocation.minCores, weight: allocation.weight, isIncumbent: false };
+      return {
+        cores,
+        floorCores: allocation.minCores,
+        weight: allocation.weight,
+        isIncumbent: false,
+      };
     });
   const newcomer: Candidate = {
     cores: need?.edgeCores ?? Number.POSITIVE_INFINITY,

@@ -6,7 +6,14 @@ import { makeWay } from './preempt.js';
 import { Refused } from './refused.js';
 import type { Surroundings } from './replicas.js';
 import { gpuFor, needsOfJob, type Room, roomAfter, type Wanted } from './room.js';
-import type { Decision, Pending, Preempted, SnapshotAllocation, SnapshotJob, SnapshotNode } from './types.js';
+import type {
+  Decision,
+  Pending,
+  Preempted,
+  SnapshotAllocation,
+  SnapshotJob,
+  SnapshotNode,
+} from './types.js';
 
 export interface Placed {
   readonly nodes: readonly SnapshotNode[];
@@ -46,7 +53,8 @@ export class Placing {
       const refusals = this.#refused.refusalsOf(wanted) ?? this.#tryToPlace(wanted, id);
       if (refusals === null) continue;
       // Nodes only get fuller: what refuses one replica refuses the rest.
-      for (const allocation of ids.slice(i)) this.#pending.push({ job: spec.name, allocation, refusals });
+      for (const allocation of ids.slice(i))
+        this.#pending.push({ job: spec.name, allocation, refusals });
       return;
     }
   }
@@ -71,7 +79,8 @@ export class Placing {
   #choose(wanted: Wanted): Choice {
     const { rule } = this.#around;
     if (rule === undefined) return choose(wanted, this.#rooms);
-    const isOfJob = ({ job }: { readonly job: SnapshotAllocation['job'] }): boolean => job === wanted.spec.name;
+    const isOfJob = ({ job }: { readonly job: SnapshotAllocation['job'] }): boolean =>
+      job === wanted.spec.name;
     const ofJobOn = ({ node }: Room): number =>
       node.allocations.filter(isOfJob).length + (this.#ofJob.get(node.id) ?? 0);
     return chooseBy({ rule, ofJobOn }, wanted, this.#rooms);

@@ -16,8 +16,9 @@ export interface Way {
 const CURABLE: ReadonlySet<string> = new Set(['cpu', 'memory', 'gpu', 'command']);
 
 /**
- * Where an allocation that fits nowhere may take the place of lighter ones of ours: on the node where the least weight has to go, the lightest first; undefined = nowhere. Never those of the same
- * weight or more, so that two jobs cannot drive each other out.
+ * Where an allocation that fits nowhere may take the place of lighter ones of ours: on the node
+ * where the least weight has to go, the lightest first; undefined = nowhere. Never those of the
+ * same weight or more, so that two jobs cannot drive each other out.
  */
 export function makeWay(wanted: Wanted, rooms: readonly Room[]): Way | undefined {
   let best: { readonly way: Way; readonly weight: number } | undefined;
@@ -25,14 +26,18 @@ export function makeWay(wanted: Wanted, rooms: readonly Room[]): Way | undefined
     const victims = victimsOn(wanted, room);
     if (victims === undefined) continue;
     const weight = sum(victims.map(({ weight: each }) => each));
-    if (best === undefined || weight < best.weight) best = { way: wayOf(wanted, room, victims), weight };
+    if (best === undefined || weight < best.weight)
+      best = { way: wayOf(wanted, room, victims), weight };
   }
   return best?.way;
 }
 
 function victimsOn(wanted: Wanted, room: Room): readonly SnapshotAllocation[] | undefined {
   const lighter = room.node.allocations
-    .filter(({ origin, weight, control }) => origin === 'dqoes' && control === 'enforce' && weight < wanted.spec.weight)
+    .filter(
+      ({ origin, weight, control }) =>
+        origin === 'dqoes' && control === 'enforce' && weight < wanted.spec.weight,
+    )
     .sort((a, b) => a.weight - b.weight || (a.id < b.id ? -1 : 1));
   // Words last: this is asked of every node for every job that fits nowhere.
   if (lighter.length === 0) return undefined;
@@ -46,7 +51,11 @@ function victimsOn(wanted: Wanted, room: Room): readonly SnapshotAllocation[] | 
 }
 
 // The last one taken may have made some before it needless.
-function spared(wanted: Wanted, room: Room, victims: readonly SnapshotAllocation[]): readonly SnapshotAllocation[] {
+function spared(
+  wanted: Wanted,
+  room: Room,
+  victims: readonly SnapshotAllocation[],
+): readonly SnapshotAllocation[] {
   let needed = victims;
   for (const victim of [...victims].reverse()) {
     const fewer = needed.filter((each) => each !== victim);
@@ -56,7 +65,8 @@ function spared(wanted: Wanted, room: Room, victims: readonly SnapshotAllocation
 }
 
 function without(room: Room, gone: readonly SnapshotAllocation[]): Room {
-  const less = (of: keyof Needs): number => room.promised[of] - sum(gone.map((each) => room.needsOf(each)[of]));
+  const less = (of: keyof Needs): number =>
+    room.promised[of] - sum(gone.map((each) => room.needsOf(each)[of]));
   return {
     ...room,
     count: room.count - gone.length,
@@ -66,7 +76,10 @@ function without(room: Room, gone: readonly SnapshotAllocation[]): Room {
       memoryBytes: less('memoryBytes'),
       commandBytes: less('commandBytes'),
     },
-    node: { ...room.node, allocations: room.node.allocations.filter((each) => !gone.includes(each)) },
+    node: {
+      ...room.node,
+      allocations: room.node.allocations.filter((each) => !gone.includes(each)),
+    },
   };
 }
 
@@ -76,7 +89,9 @@ function wayOf({ spec }: Wanted, room: Room, victims: readonly SnapshotAllocatio
       allocation: id,
       job,
       node: room.node.id,
-      reason: `made way for ${spec.name} (weight ${spec.weight}, its own is ${weight}), which fits nowhere else`,
+      reason:
+        `made way for ${spec.name} (weight ${spec.weight}, its own is ${weight}), which fits ` +
+        'nowhere else',
     }),
   );
   const names = victims.map(({ id }) => id).join(', ');

@@ -26,9 +26,14 @@ const SPEED_ROUNDS = 4;
 /** Two machines of one cluster differ by less. */
 const SPEED_BOUNDS = { least: 0.1, most: 10 } as const;
 
-/** Folds what is seen now into what was known. Same observations, same answer, in whatever order they come. One whose work is no number would spoil what is known of all. */
+/**
+ * Folds what is seen now into what was known. Same observations, same answer, in whatever order
+ * they come. One whose work is no number would spoil what is known of all.
+ */
 export function learnProfiles(before: Knowledge, seen: readonly Observation[]): Knowledge {
-  const observations = seen.filter(({ profile }) => Number.isFinite(profile.workSeconds) && profile.workSeconds > 0);
+  const observations = seen.filter(
+    ({ profile }) => Number.isFinite(profile.workSeconds) && profile.workSeconds > 0,
+  );
   if (observations.length === 0) return before;
   const byWorkload = grouped(observations);
   const speeds = speedsOf(byWorkload, before.speeds);
@@ -37,7 +42,10 @@ export function learnProfiles(before: Knowledge, seen: readonly Observation[]): 
     const merged = merge(group, speeds);
     const known = profiles.get(workload);
     profiles.delete(workload);
-    profiles.set(workload, known !== undefined && merged.requests < ENOUGH_REQUESTS ? known : merged);
+    profiles.set(
+      workload,
+      known !== undefined && merged.requests < ENOUGH_REQUESTS ? known : merged,
+    );
   }
   for (const workload of profiles.keys()) {
     if (profiles.size <= MOST_PROFILES) break;
@@ -47,7 +55,11 @@ export function learnProfiles(before: Knowledge, seen: readonly Observation[]): 
 }
 
 /** How a workload behaves on a node; undefined = nothing is known of it. */
-export function priorOn({ profiles, speeds }: Knowledge, workload: WorkloadKey, node: NodeId): Prior | undefined {
+export function priorOn(
+  { profiles, speeds }: Knowledge,
+  workload: WorkloadKey,
+  node: NodeId,
+): Prior | undefined {
   const profile = profiles.get(workload);
   return profile === undefined ? undefined : { profile, speedRatio: speeds.get(node) ?? 1 };
 }
@@ -65,15 +77,23 @@ function grouped(observations: readonly Observation[]): Groups {
 }
 
 const byPlace = (a: Observation, b: Observation): number =>
-  compare(a.workload, b.workload) || compare(a.node, b.node) || a.profile.workSeconds - b.profile.workSeconds;
+  compare(a.workload, b.workload) ||
+  compare(a.node, b.node) ||
+  a.profile.workSeconds - b.profile.workSeconds;
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /**
- * Speeds from workloads that run on two nodes or more: W_kn = W_k / s_n. In turns: W_k as the mean of W_kn·s_n, then s_n as the median of W_k / W_kn, scaled so that their geometric mean is 1.
- * A node that shares no workload with another keeps what was known of it.
+ * Speeds from workloads that run on two nodes or more: W_kn = W_k / s_n. In turns: W_k as the mean
+ * of W_kn·s_n, then s_n as the median of W_k / W_kn, scaled so that their geometric mean is 1. A
+ * node that shares no workload with another keeps what was known of it.
  */
-function speedsOf(groups: Groups, before: ReadonlyMap<NodeId, number>): ReadonlyMap<NodeId, number> {
-  const shared = [...groups.values()].filter((seen) => seen.some(({ node }) => node !== seen[0]?.node));
+function speedsOf(
+  groups: Groups,
+  before: ReadonlyMap<NodeId, number>,
+): ReadonlyMap<NodeId, number> {
+  const shared = [...groups.values()].filter((seen) =>
+    seen.some(({ node }) => node !== seen[0]?.node),
+  );
   if (shared.length === 0) return before;
   let speeds = new Map<NodeId, number>();
   for (let round = 0; round < SPEED_ROUNDS; round += 1) {
@@ -96,13 +116,17 @@ function scaled(speeds: ReadonlyMap<NodeId, number>): Map<NodeId, number> {
   for (const speed of speeds.values()) logs += Math.log(speed);
   const factor = Math.exp(-logs / speeds.size);
   const { least, most } = SPEED_BOUNDS;
-  return new Map([...speeds].map(([node, speed]) => [node, Math.min(most, Math.max(least, speed * factor))]));
+  return new Map(
+    [...speeds].map(([node, speed]) => [node, Math.min(most, Math.max(least, speed * factor))]),
+  );
 }
 
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const half = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? (sorted[half] ?? 1) : ((sorted[half - 1] ?? 1) + (sorted[half] ?? 1)) / 2;
+  return sorted.length % 2 === 1
+    ? (sorted[half] ?? 1)
+    : ((sorted[half - 1] ?? 1) + (sorted[half] ?? 1)) / 2;
 }
 
 /** Weighted by requests. */
@@ -123,7 +147,8 @@ function merge(seen: readonly Observation[], speeds: ReadonlyMap<NodeId, number>
     requests: seen.reduce((sum, { profile }) => sum + profile.requests, 0),
     overheadSeconds: mean(seen, ({ profile }) => profile.overheadSeconds),
     freeCores: free.length === 0 ? 0 : mean(free, ({ profile }) => profile.freeCores),
-    // Who asks is a matter of each job: the next one is taken for a client that waits for each answer.
+    // Who asks is a matter of each job: the next one is taken for a client that waits for each
+    // answer.
     clients: 1,
     ratePerSecond: 0,
     tailRatios: Object.assign({}, ...seen.map(({ profile }) => profile.tailRatios)),

@@ -6,21 +6,29 @@ import { COMMAND_CAPACITY_BYTES, CORDONED, type Needs, type Room, type Wanted } 
 import type { Refusal, SnapshotNode } from './types.js';
 
 /** Whether `refusalsOf` is empty, without words: asked of every node for every newcomer. */
-export function isFeasible({ spec, needs }: Pick<Wanted, 'spec' | 'needs'>, { node, promised, gpus }: Room): boolean {
+export function isFeasible(
+  { spec, needs }: Pick<Wanted, 'spec' | 'needs'>,
+  { node, promised, gpus }: Room,
+): boolean {
   if (!node.schedulable) return false;
   const hasRoom =
     promised.cpuCores + needs.cpuCores <= node.allocatableCpuCores + 1e-9 &&
-    (needs.memoryBytes === 0 || promised.memoryBytes + needs.memoryBytes <= node.allocatableMemoryBytes) &&
+    (needs.memoryBytes === 0 ||
+      promised.memoryBytes + needs.memoryBytes <= node.allocatableMemoryBytes) &&
     promised.commandBytes + needs.commandBytes <= COMMAND_CAPACITY_BYTES;
   if (!hasRoom) return false;
   const { gpu } = spec.resources;
   if (gpu !== undefined && assignGpus(gpu, gpus) === null) return false;
   const { labels } = spec.constraints;
-  for (const key in labels) if (!Object.hasOwn(node.labels, key) || node.labels[key] !== labels[key]) return false;
+  for (const key in labels)
+    if (!Object.hasOwn(node.labels, key) || node.labels[key] !== labels[key]) return false;
   return true;
 }
 
-/** Every reason why a node cannot take one more allocation; empty = feasible. CPU in cores, memory in bytes. */
+/**
+ * Every reason why a node cannot take one more allocation; empty = feasible. CPU in cores, memory
+ * in bytes.
+ */
 export function refusalsOf(
   { spec, needs }: Pick<Wanted, 'spec' | 'needs'>,
   { node, promised, gpus }: Room,
@@ -39,7 +47,16 @@ function shutRefusals({ id, schedulable, unschedulableReason }: SnapshotNode): r
   if (schedulable) return [];
   const resource = unschedulableReason === CORDONED ? 'cordon' : 'liveness';
   const message = `node ${id} takes nothing new: ${unschedulableReason}`;
-  return [{ node: id, resource, requested: 'ready', used: unschedulableReason, capacity: 'ready', message }];
+  return [
+    {
+      node: id,
+      resource,
+      requested: 'ready',
+      used: unschedulableReason,
+      capacity: 'ready',
+      message,
+    },
+  ];
 }
 
 function labelRefusals(spec: JobSpec, node: SnapshotNode): readonly Refusal[] {
@@ -60,31 +77,55 @@ function labelRefusals(spec: JobSpec, node: SnapshotNode): readonly Refusal[] {
   });
 }
 
-function cpuRefusals({ cpuCores: requested }: Needs, node: SnapshotNode, used: number): readonly Refusal[] {
+function cpuRefusals(
+  { cpuCores: requested }: Needs,
+  node: SnapshotNode,
+  used: number,
+): readonly Refusal[] {
   const capacity = node.allocatableCpuCores;
   if (used + requested <= capacity + 1e-9) return [];
-  const message = `node ${node.id} has ${showCores(capacity)} CPU, ${showCores(used)} promised, ${showCores(requested)} requested`;
+  const message =
+    `node ${node.id} has ${showCores(capacity)} CPU, ${showCores(used)} promised, ` +
+    `${showCores(requested)} requested`;
   return [{ node: node.id, resource: 'cpu', requested, used, capacity, message }];
 }
 
-function memoryRefusals({ memoryBytes: requested }: Needs, node: SnapshotNode, used: number): readonly Refusal[] {
+function memoryRefusals(
+  { memoryBytes: requested }: Needs,
+  node: SnapshotNode,
+  used: number,
+): readonly Refusal[] {
   const capacity = node.allocatableMemoryBytes;
   if (requested === 0 || used + requested <= capacity) return [];
-  const message = `node ${node.id} has ${formatBytes(capacity)} memory, ${formatBytes(used)} promised, ${formatBytes(requested)} requested`;
+  const message =
+    `node ${node.id} has ${formatBytes(capacity)} memory, ${formatBytes(used)} promised, ` +
+    `${formatBytes(requested)} requested`;
   return [{ node: node.id, resource: 'memory', requested, used, capacity, message }];
 }
 
-function gpuRefusals({ resources }: JobSpec, { id }: SnapshotNode, gpus: readonly GpuRoom[]): readonly Refusal[] {
+function gpuRefusals(
+  { resources }: JobSpec,
+  { id }: SnapshotNode,
+  gpus: readonly GpuRoom[],
+): readonly Refusal[] {
   const request = resources.gpu;
   if (request === undefined || assignGpus(request, gpus) !== null) return [];
   const [requested, left] = [requestText(request), roomText(request, gpus)];
   const message = `node ${id} has ${left}; ${requested} requested`;
-  return [{ node: id, resource: 'gpu', requested, used: left, capacity: `${gpus.length} GPUs`, message }];
+  return [
+    { node: id, resource: 'gpu', requested, used: left, capacity: `${gpus.length} GPUs`, message },
+  ];
 }
 
-function commandRefusals({ commandBytes: requested }: Needs, node: SnapshotNode, used: number): readonly Refusal[] {
+function commandRefusals(
+  { commandBytes: requested }: Needs,
+  node: SnapshotNode,
+  used: number,
+): readonly Refusal[] {
   const capacity = COMMAND_CAPACITY_BYTES;
   if (used + requested <= capacity) return [];
-  const message = `node ${node.id} holds as much desired state as one command can carry (${formatBytes(used)} of ${formatBytes(capacity)})`;
+  const message =
+    `node ${node.id} holds as much desired state as one command can carry ` +
+    `(${formatBytes(used)} of ${formatBytes(capacity)})`;
   return [{ node: node.id, resource: 'command', requested, used, capacity, message }];
 }

@@ -7,7 +7,10 @@ import type { Refusal } from './types.js';
  * displace, the one before it could: what asks for the same is refused as well.
  */
 export class Refused {
-  readonly #known = new Map<string, { readonly weight: number; readonly refusals: readonly Refusal[] }>();
+  readonly #known = new Map<
+    string,
+    { readonly weight: number; readonly refusals: readonly Refusal[] }
+  >();
 
   add(wanted: Wanted, refusals: readonly Refusal[]): void {
     this.#known.set(keyOf(wanted), { weight: wanted.spec.weight, refusals });
@@ -22,4 +25,10 @@ export class Refused {
 }
 
 const keyOf = ({ spec, needs }: Wanted): string =>
-  JSON.stringify([needs.cpuCores, needs.memoryBytes, needs.commandBytes, spec.resources.gpu, spec.constraints.labels]);
+  JSON.stringify([
+    needs.cpuCores,
+    needs.memoryBytes,
+    needs.commandBytes,
+    spec.resources.gpu,
+    spec.constraints.labels,
+  ]);

@@ -5,7 +5,15 @@ import type { NodeOutlook } from './foresight.js';
 import { regrant } from './gpu/regrant.js';
 import { type Before, type Keepers, keepersOf, type Settled } from './keepers.js';
 import { type Placed, Placing } from './placing.js';
-import { isSteerable, type Need, type Needs, needsOfJob, OTHER_STORE, type Room, roomOf } from './room.js';
+import {
+  isSteerable,
+  type Need,
+  type Needs,
+  needsOfJob,
+  OTHER_STORE,
+  type Room,
+  roomOf,
+} from './room.js';
 import type {
   Decision,
   Pending,
@@ -36,8 +44,10 @@ export interface Surroundings extends Before {
 }
 
 /**
- * Makes what is desired follow the jobs: surplus and ended allocations are removed, adopted containers that left are let go, missing replicas are placed one by one, heavier jobs first, each seeing
- * those before it. An allocation that already runs somewhere without being desired is kept there. A job that fits nowhere may take the place of lighter ones.
+ * Makes what is desired follow the jobs: surplus and ended allocations are removed, adopted
+ * containers that left are let go, missing replicas are placed one by one, heavier jobs first, each
+ * seeing those before it. An allocation that already runs somewhere without being desired is kept
+ * there. A job that fits nowhere may take the place of lighter ones.
  */
 export function* matchReplicas(snapshot: Snapshot, around: Surroundings): Steps<Replicas> {
   const keepers = keepersOf(snapshot, around);
@@ -49,7 +59,13 @@ export function* matchReplicas(snapshot: Snapshot, around: Surroundings): Steps<
   const placed = yield* placeMissing(snapshot, { kept, missing: keepers.missing, around });
   return {
     nodes: placed.nodes,
-    decisions: [...removed, ...regranted, ...placed.removed, ...keptRunning(kept), ...placed.decisions],
+    decisions: [
+      ...removed,
+      ...regranted,
+      ...placed.removed,
+      ...keptRunning(kept),
+      ...placed.decisions,
+    ],
     pending: placed.pending,
     preempted: placed.preempted,
     movingSinceMs: keepers.movingSinceMs,
@@ -63,7 +79,13 @@ function unseenLosses({ nodes }: Snapshot, { lost, dropped }: Keepers): Decision
   const seen = new Set(nodes.map(({ id }) => id));
   return lost
     .filter(({ node }) => !seen.has(node))
-    .map(({ id, job, node }) => ({ kind: 'remove', allocation: id, job, node, reason: dropped.get(id) ?? '' }));
+    .map(({ id, job, node }) => ({
+      kind: 'remove',
+      allocation: id,
+      job,
+      node,
+      reason: dropped.get(id) ?? '',
+    }));
 }
 
 interface Keeping {
@@ -75,18 +97,29 @@ function keepWanted(node: SnapshotNode, { keepers, removed }: Keeping): Snapshot
   const { keep, settled } = keepers;
   const remove = (allocation: SnapshotAllocation, reason: string): boolean => {
     if (allocation.limit !== null)
-      removed.push({ kind: 'remove', allocation: allocation.id, job: allocation.job, node: node.id, reason });
+      removed.push({
+        kind: 'remove',
+        allocation: allocation.id,
+        job: allocation.job,
+        node: node.id,
+        reason,
+      });
     return false;
   };
   const keeps = (allocation: SnapshotAllocation): boolean => {
     const { id, origin } = allocation;
     if (origin === 'dqoes') {
       if (settled.homes.get(id) === node.id || keep.get(id) === node.id) return true;
-      return remove(allocation, keepers.dropped.get(id) ?? 'no job asks for this allocation any more');
+      return remove(
+        allocation,
+        keepers.dropped.get(id) ?? 'no job asks for this allocation any more',
+      );
     }
     if (allocation.report === null) return remove(allocation, 'the container is gone');
-    if (allocation.state !== 'running') return remove(allocation, `the container is ${allocation.state}`);
-    if (allocation.control !== 'enforce') return remove(allocation, `control is ${allocation.control}`);
+    if (allocation.state !== 'running')
+      return remove(allocation, `the container is ${allocation.state}`);
+    if (allocation.control !== 'enforce')
+      return remove(allocation, `control is ${allocation.control}`);
     return true;
   };
   const allocations = node.allocations.filter(keeps);
@@ -100,7 +133,14 @@ function keptRunning(nodes: readonly SnapshotNode[]): readonly Decision[] {
     for (const { id, job, origin, limit, gpu } of node.allocations) {
       if (origin !== 'dqoes' || limit !== null) continue;
       const given = gpu === undefined ? {} : { gpu };
-      decisions.push({ kind: 'place', allocation: id, job, node: node.id, reason: 'already runs here', ...given });
+      decisions.push({
+        kind: 'place',
+        allocation: id,
+        job,
+        node: node.id,
+        reason: 'already runs here',
+        ...given,
+      });
     }
   }
   return decisions;
@@ -113,7 +153,8 @@ interface Missing {
 }
 
 function* placeMissing(snapshot: Snapshot, { kept, missing, around }: Missing): Steps<Placed> {
-  if (missing.length === 0) return { nodes: kept, decisions: [], pending: [], preempted: [], removed: [] };
+  if (missing.length === 0)
+    return { nodes: kept, decisions: [], pending: [], preempted: [], removed: [] };
   const placing = new Placing(yield* roomsOf(snapshot, kept, around), around);
   const heaviestFirst = [...missing].sort((a, b) => b.job.spec.weight - a.job.spec.weight);
   for (const { job, ids } of heaviestFirst) {
@@ -125,7 +166,11 @@ function* placeMissing(snapshot: Snapshot, { kept, missing, around }: Missing): 
 }
 
 /** Nodes with what is promised and asked for on each. */
-export function* roomsOf(snapshot: Snapshot, nodes: readonly SnapshotNode[], around: Surroundings): Steps<Room[]> {
+export function* roomsOf(
+  snapshot: Snapshot,
+  nodes: readonly SnapshotNode[],
+  around: Surroundings,
+): Steps<Room[]> {
   const needsOf = needsFrom(snapshot);
   const rooms: Room[] = [];
   for (const node of nodes) {

@@ -28,16 +28,26 @@ export const needsOfJob = (spec: JobSpec): Needs => ({
 export const commandBytesOf = (spec: JobSpec): number =>
   Math.max(LEAST_COMMAND_BYTES, new TextEncoder().encode(JSON.stringify(spec)).length);
 
-/** `unschedulableReason` of a node that is well but shut by its operator; any other reason means it is silent or not ours to steer. */
+/**
+ * `unschedulableReason` of a node that is well but shut by its operator; any other reason means it
+ * is silent or not ours to steer.
+ */
 export const CORDONED = 'cordoned';
-/** The same of a node whose agent obeys another store: it may be told what it has to keep, and no more. */
+/**
+ * The same of a node whose agent obeys another store: it may be told what it has to keep, and no
+ * more.
+ */
 export const OTHER_STORE = 'the agent still obeys another store (incarnation)';
-export const isSteerable = (node: SnapshotNode): boolean => node.schedulable || node.unschedulableReason === CORDONED;
+export const isSteerable = (node: SnapshotNode): boolean =>
+  node.schedulable || node.unschedulableReason === CORDONED;
 
 /** Kept free of what is counted as room, as a ratio: what is known of needs is never exact. */
 export const ROOM_MARGIN = 0.03;
 
-/** A node with what is promised and asked for there, kept as sums: thousands may be placed in one plan. */
+/**
+ * A node with what is promised and asked for there, kept as sums: thousands may be placed in one
+ * plan.
+ */
 export interface Room {
   readonly node: SnapshotNode;
   /** Allocations under control. */
@@ -45,7 +55,10 @@ export interface Room {
   readonly promised: Needs;
   /** What can really be given out, cores. */
   readonly capacityCores: number;
-  /** What the targets of all that are there take, cores; who has shown nothing yet counts with an equal share. */
+  /**
+   * What the targets of all that are there take, cores; who has shown nothing yet counts with an
+   * equal share.
+   */
   readonly askedCores: number;
   /** As the policy saw the node last; undefined = it foresees nothing. */
   readonly outlook: NodeOutlook | undefined;
@@ -60,7 +73,8 @@ export function roomOf(
   outlook?: NodeOutlook,
 ): Room {
   const steered = node.allocations.filter(({ control }) => control === 'enforce');
-  const total = (of: keyof Needs): number => sum(node.allocations.map((allocation) => needsOf(allocation)[of]));
+  const total = (of: keyof Needs): number =>
+    sum(node.allocations.map((allocation) => needsOf(allocation)[of]));
   const promised = {
     cpuCores: sum(steered.map((allocation) => needsOf(allocation).cpuCores)),
     memoryBytes: total('memoryBytes'),
@@ -69,7 +83,16 @@ export function roomOf(
   const capacityCores = outlook === undefined ? node.allocatableCpuCores : outlook.capacityCores;
   const askedCores = sum(askedOf(steered, capacityCores, outlook));
   const gpus = gpuRoomsOf(node);
-  return { node, count: steered.length, promised, capacityCores, askedCores, outlook, gpus, needsOf };
+  return {
+    node,
+    count: steered.length,
+    promised,
+    capacityCores,
+    askedCores,
+    outlook,
+    gpus,
+    needsOf,
+  };
 }
 
 function askedOf(
@@ -85,13 +108,20 @@ function askedOf(
   });
 }
 
-/** GPUs that a newcomer would get there; undefined = it asks for none. Only where it is feasible. */
+/**
+ * GPUs that a newcomer would get there; undefined = it asks for none. Only where it is feasible.
+ */
 export function gpuFor(spec: JobSpec, { gpus }: Room): GpuAssignment | undefined {
   const request = spec.resources.gpu;
   return request === undefined ? undefined : (assignGpus(request, gpus) ?? undefined);
 }
 
-export const roomAfter = (room: Room, needs: Needs, askCores: number, gpu?: GpuAssignment): Room => ({
+export const roomAfter = (
+  room: Room,
+  needs: Needs,
+  askCores: number,
+  gpu?: GpuAssignment,
+): Room => ({
   ...room,
   gpus: takeGpus(room.gpus, gpu),
   count: room.count + 1,

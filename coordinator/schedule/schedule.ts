@@ -10,7 +10,15 @@ import { Newcomers } from './newcomers.js';
 import { type Knowledge, NO_KNOWLEDGE } from './profiles.js';
 import { matchReplicas, roomsOf } from './replicas.js';
 import { isSteerable } from './room.js';
-import type { Decision, Plan, Policy, PolicyParams, Snapshot, SnapshotNode, Unreachable } from './types.js';
+import type {
+  Decision,
+  Plan,
+  Policy,
+  PolicyParams,
+  Snapshot,
+  SnapshotNode,
+  Unreachable,
+} from './types.js';
 
 /** What is remembered between two decisions. */
 export interface SchedulerMemory {
@@ -50,9 +58,11 @@ export interface Scheduled {
 }
 
 /**
- * Decides everything there is to decide now: placements of missing replicas, removals, moves between nodes, and limits of each node through the policy. Same input and memory, same
- * answer; decisions come in the order removals, placements, moves, limits, each in id order. After every plan the limits of a node sum to at most its
- * allocatable CPU, those of allocations that do not report included. Limits on silent nodes stay as they are.
+ * Decides everything there is to decide now: placements of missing replicas, removals, moves
+ * between nodes, and limits of each node through the policy. Same input and memory, same answer;
+ * decisions come in the order removals, placements, moves, limits, each in id order. After every
+ * plan the limits of a node sum to at most its allocatable CPU, those of allocations that do not
+ * report included. Limits on silent nodes stay as they are.
  */
 export const schedule = (input: ScheduleInput, memory: SchedulerMemory): Scheduled =>
   atOnce(scheduleSteps(input, memory));
@@ -64,7 +74,10 @@ export function* scheduleSteps(
 ): Steps<Scheduled> {
   const before = memory.policy === policy.name ? memory.nodes : new Map<string, unknown>();
   const learnt = new Learnt({ policy, nodes: before, snapshot, nowMs, memory });
-  const around = learnt.surroundings({ movingSinceMs: memory.moves.movingSinceMs, settled: memory.settled });
+  const around = learnt.surroundings({
+    movingSinceMs: memory.moves.movingSinceMs,
+    settled: memory.settled,
+  });
   yield;
   const replicas = yield* matchReplicas(snapshot, around);
   yield;
@@ -95,19 +108,33 @@ export function* scheduleSteps(
     const { rest, limits: fed, unreachable: slow } = gpus.steer(node);
     const decided = policy.decide({ node: steeredPart(rest), priorOf, nowMs, params }, remembered);
     after.set(node.id, decided.memory);
-    limits.push(...guardLimits(node, fed.length === 0 ? decided.limits : [...decided.limits, ...fed]));
+    limits.push(
+      ...guardLimits(node, fed.length === 0 ? decided.limits : [...decided.limits, ...fed]),
+    );
     unreachable.push(...(decided.unreachable ?? []), ...slow);
-    for (const condition of decided.conditions ?? []) conditions.push({ node: node.id, ...condition });
+    for (const condition of decided.conditions ?? [])
+      conditions.push({ node: node.id, ...condition });
   }
   const { pending, preempted } = replicas;
   return {
     plan: {
-      ...{ decisions: [...replicas.decisions, ...moved.decisions, ...limits], pending, preempted, unreachable },
+      ...{
+        decisions: [...replicas.decisions, ...moved.decisions, ...limits],
+        pending,
+        preempted,
+        unreachable,
+      },
       ...(conditions.length === 0 ? {} : { conditions }),
       ...gpus.planned,
     },
     memory: {
-      ...{ policy: policy.name, nodes: after, ...learnt.kept, moves: moved.memory, settled: replicas.settled },
+      ...{
+        policy: policy.name,
+        nodes: after,
+        ...learnt.kept,
+        moves: moved.memory,
+        settled: replicas.settled,
+      },
       gpus: gpus.memory,
     },
   };
@@ -133,7 +160,10 @@ function steeredPart(node: SnapshotNode): SnapshotNode {
   if (node.allocations.every(isSteered)) return node;
   return {
     ...node,
-    allocatableCpuCores: Math.max(0, node.allocatableCpuCores - sum(node.allocations.map(endedCores))),
+    allocatableCpuCores: Math.max(
+      0,
+      node.allocatableCpuCores - sum(node.allocations.map(endedCores)),
+    ),
     allocations: node.allocations.filter(isSteered),
   };
 }

@@ -54,7 +54,10 @@ export interface SnapshotAllocation {
   /** When the report holding `latencyMs` was sent, and how old its newest sample was then. */
   readonly observedAtMs: number;
   readonly newestSampleAgeMs: number;
-  /** The whole report, for policies that learn (usage, throttling, counters); null when not reported. */
+  /**
+   * The whole report, for policies that learn (usage, throttling, counters); null when not
+   * reported.
+   */
   readonly report: ContainerReport | null;
   /** GPUs it was given; absent = none. */
   readonly gpu?: GpuAssignment;
@@ -80,7 +83,10 @@ export interface Placed {
 export interface Snapshot {
   readonly jobs: readonly SnapshotJob[];
   readonly nodes: readonly SnapshotNode[];
-  /** Nodes that are given up: what may run elsewhere is started there. The same array as long as nothing changes; absent = none. */
+  /**
+   * Nodes that are given up: what may run elsewhere is started there. The same array as long as
+   * nothing changes; absent = none.
+   */
   readonly lost?: readonly NodeId[];
   /** Too many nodes are silent to believe it: nothing is moved. */
   readonly isFrozen?: boolean;
@@ -116,7 +122,10 @@ export type Decision =
       readonly reason: string;
     };
 
-/** Why an allocation cannot be placed on a node: requested, used and capacity in the unit of the resource. */
+/**
+ * Why an allocation cannot be placed on a node: requested, used and capacity in the unit of the
+ * resource.
+ */
 export interface Refusal {
   readonly node: NodeId;
   /** `command`: bytes of the node's desired state, which has a size cap on the wire. */
@@ -145,16 +154,22 @@ export interface Plan {
   readonly decisions: readonly Decision[];
   readonly pending: readonly Pending[];
   readonly preempted: readonly Preempted[];
-  /** Targets the policy knows to be out of reach where the job runs; in node, then allocation order. */
+  /**
+   * Targets the policy knows to be out of reach where the job runs; in node, then allocation order.
+   */
   readonly unreachable: readonly Unreachable[];
   /** What lasts on nodes; a node that is not named has none. Absent = none anywhere. */
   readonly conditions?: readonly (NodeCondition & { readonly node: NodeId })[];
-  /** How all GPUs of a node shall be set, for nodes that have some and can be steered; absent = none. */
+  /**
+   * How all GPUs of a node shall be set, for nodes that have some and can be steered; absent =
+   * none.
+   */
   readonly gpus?: readonly NodeGpuPlan[];
 }
 /**
- * Something about a whole node that an operator should know while it lasts. `fell-back`: its limits did
- * harm and are given up for a while. `overloaded`: requests come that take more CPU than there is.
+ * Something about a whole node that an operator should know while it lasts. `fell-back`: its limits
+ * did harm and are given up for a while. `overloaded`: requests come that take more CPU than there
+ * is.
  */
 export interface NodeCondition {
   readonly kind: 'fell-back' | 'overloaded';
@@ -179,7 +194,10 @@ export interface Unreachable {
   readonly reason: string;
 }
 
-/** A node that can take a newcomer, as a placement rule sees it; those placed before it in the same plan are counted. */
+/**
+ * A node that can take a newcomer, as a placement rule sees it; those placed before it in the same
+ * plan are counted.
+ */
 export interface Berth {
   readonly node: NodeId;
   /** Allocations of the newcomer's own job there. */
@@ -188,9 +206,15 @@ export interface Berth {
   readonly ofAll: number;
 }
 /** Chooses among the feasible nodes, of which there is at least one. */
-export type PlacementRule = (berths: readonly Berth[]) => { readonly node: NodeId; readonly reason: string };
+export type PlacementRule = (berths: readonly Berth[]) => {
+  readonly node: NodeId;
+  readonly reason: string;
+};
 
-/** A policy decides the limits of one node. Pure: same input and memory, same answer. `Memory` is opaque, JSON-serialisable. */
+/**
+ * A policy decides the limits of one node. Pure: same input and memory, same answer. `Memory` is
+ * opaque, JSON-serialisable.
+ */
 export interface Policy<Memory = unknown> {
   readonly name: string;
   readonly start: Memory;
@@ -199,7 +223,10 @@ export interface Policy<Memory = unknown> {
   readonly foresight?: Foresight<Memory>;
   /** Absent = newcomers go where their need says (place.ts). */
   readonly place?: PlacementRule;
-  /** Holds targets of jobs on GPUs by the clock of the GPU, where that can be set. Absent = clocks are left as found. */
+  /**
+   * Holds targets of jobs on GPUs by the clock of the GPU, where that can be set. Absent = clocks
+   * are left as found.
+   */
   readonly steersGpus?: boolean;
 }
 export interface PolicyOutput<Memory> {
@@ -212,7 +239,10 @@ export interface PolicyOutput<Memory> {
 }
 export interface PolicyInput {
   readonly node: SnapshotNode;
-  /** What is known from elsewhere of an allocation that has shown nothing here yet; absent = nothing. */
+  /**
+   * What is known from elsewhere of an allocation that has shown nothing here yet; absent =
+   * nothing.
+   */
   readonly priorOf?: (allocation: SnapshotAllocation) => Prior | undefined;
   readonly nowMs: number;
   readonly params: PolicyParams;
@@ -230,13 +260,19 @@ export interface PolicyParams {
   /** β: share of R_G taken back per step. Default 0.1. */
   readonly releaseRatio: number;
   readonly seed: number;
-  /** Whom `adaptive` satisfies where not all can be: as many as possible, as much weight as possible, or all equally near their targets. Default `weighted`. */
+  /**
+   * Whom `adaptive` satisfies where not all can be: as many as possible, as much weight as
+   * possible, or all equally near their targets. Default `weighted`.
+   */
   readonly fairness: Fairness;
   /** Share of the allocatable CPU that `adaptive` keeps back, 0..0.5. Default 0. */
   readonly reserveRatio: number;
   /** `target`: the CFS period follows target and work; `fixed`: always 100 ms. Default `target`. */
   readonly period: PeriodRule;
-  /** Most moves between nodes that are begun in a minute, for targets that cannot be met where they run; 0 = none. Draining is not counted. Default 4. */
+  /**
+   * Most moves between nodes that are begun in a minute, for targets that cannot be met where they
+   * run; 0 = none. Draining is not counted. Default 4.
+   */
   readonly movesPerMinute: number;
 }
 export type Fairness = 'count' | 'weighted' | 'maxmin';

@@ -7,7 +7,10 @@ export type Conditions = ReadonlyMap<NodeId, readonly NodeCondition[]>;
 
 const MAX_REASON = 4000;
 
-/** What the policy just said of whole nodes. Of a node that is not ready nothing is decided, so what was known of it stays. */
+/**
+ * What the policy just said of whole nodes. Of a node that is not ready nothing is decided, so what
+ * was known of it stays.
+ */
 export function foldConditions(state: ClusterState, told: Plan['conditions'] = []): Conditions {
   const next = new Map<NodeId, readonly NodeCondition[]>();
   for (const { node, kind, reason } of told)
@@ -19,7 +22,10 @@ export function foldConditions(state: ClusterState, told: Plan['conditions'] = [
   return next.size === 0 && state.conditions.size === 0 ? state.conditions : next;
 }
 
-const BEGINS = { overloaded: 'dqoes.node.overloaded', 'fell-back': 'dqoes.node.fell-back' } as const;
+const BEGINS = {
+  overloaded: 'dqoes.node.overloaded',
+  'fell-back': 'dqoes.node.fell-back',
+} as const;
 const ENDS = { overloaded: 'dqoes.node.relieved', 'fell-back': 'dqoes.node.resumed' } as const;
 
 /** What begins and what ends to be so of whole nodes; each told once. */

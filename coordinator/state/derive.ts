@@ -6,7 +6,12 @@ import { conditionHappenings } from './conditions.js';
 import { withName } from './container-names.js';
 import { cutOffHappening, gpuHappenings } from './gpu-events.js';
 import type { AnyHappening } from './happening.js';
-import { jobHappenings, pendingHappenings, preemptedHappenings, reachHappenings } from './job-events.js';
+import {
+  jobHappenings,
+  pendingHappenings,
+  preemptedHappenings,
+  reachHappenings,
+} from './job-events.js';
 import { lossesOf } from './lost.js';
 import type { ClusterState, NodeRecord } from './model.js';
 import { containersOf, latencyOf, targetOf } from './targets.js';
@@ -20,10 +25,15 @@ export interface DeriveContext {
   readonly source: string;
 }
 /**
- * What happened between two states, as events. Pure; ids are made of the job's revision, the desired state's version or the report's
- * sequence, so that the same happening has the same id whoever derives it and the stream drops repeats.
+ * What happened between two states, as events. Pure; ids are made of the job's revision, the
+ * desired state's version or the report's sequence, so that the same happening has the same id
+ * whoever derives it and the stream drops repeats.
  */
-export function deriveEvents(before: ClusterState, after: ClusterState, context: DeriveContext): readonly DqoesEvent[] {
+export function deriveEvents(
+  before: ClusterState,
+  after: ClusterState,
+  context: DeriveContext,
+): readonly DqoesEvent[] {
   const happenings = [
     ...(before.jobs === after.jobs ? [] : jobHappenings(before, after)),
     ...(before.pending === after.pending ? [] : pendingHappenings(before, after)),
@@ -43,18 +53,31 @@ export function deriveEvents(before: ClusterState, after: ClusterState, context:
   })) as readonly DqoesEvent[];
 }
 
-function freezeHappenings(before: ClusterState, after: ClusterState, { source }: DeriveContext): AnyHappening[] {
+function freezeHappenings(
+  before: ClusterState,
+  after: ClusterState,
+  { source }: DeriveContext,
+): AnyHappening[] {
   if (!hasNewLiveness(before, after)) return [];
   const { isAlarming, silent, heard } = lossesOf(after);
   if (isAlarming === lossesOf(before).isAlarming) return [];
   const stamp = `${after.epoch}.${after.counts.reports}`;
   if (!isAlarming)
-    return [{ type: 'dqoes.coordinator.resumed', id: `resumed.${stamp}`, data: { coordinator: source } }];
-  return [{ type: 'dqoes.coordinator.frozen', id: `frozen.${stamp}`, data: { coordinator: source, silent, heard } }];
+    return [
+      { type: 'dqoes.coordinator.resumed', id: `resumed.${stamp}`, data: { coordinator: source } },
+    ];
+  return [
+    {
+      type: 'dqoes.coordinator.frozen',
+      id: `frozen.${stamp}`,
+      data: { coordinator: source, silent, heard },
+    },
+  ];
 }
 
 function hasNewLiveness(before: ClusterState, after: ClusterState): boolean {
-  for (const [id, { liveness }] of after.nodes) if (before.nodes.get(id)?.liveness !== liveness) return true;
+  for (const [id, { liveness }] of after.nodes)
+    if (before.nodes.get(id)?.liveness !== liveness) return true;
   return false;
 }
 
@@ -68,7 +91,9 @@ function nodeHappenings(state: ClusterState, change: NodeChange): AnyHappening[]
   const { old, node } = change;
   return [
     ...(old?.liveness === node.liveness && old.report !== null ? [] : livenessHappenings(change)),
-    ...(old?.desired === node.desired ? [] : [...desiredHappenings(old, node), ...leftHappenings(state, old, node)]),
+    ...(old?.desired === node.desired
+      ? []
+      : [...desiredHappenings(old, node), ...leftHappenings(state, old, node)]),
     ...(old?.report === node.report || old === undefined || old.report === null
       ? []
       : reportHappenings(state, old, node)),
@@ -84,12 +109,18 @@ function livenessHappenings({ old, node, nowMs }: NodeChange): AnyHappening[] {
     if (isKnown || (old?.report !== null && old?.liveness === 'ready')) return [];
     const { capacityCpuCores, capacityMemoryBytes } = report.host;
     const { agentVersion } = report;
-    const data = { node: id, cpuCores: capacityCpuCores, memoryBytes: capacityMemoryBytes, agentVersion };
+    const data = {
+      node: id,
+      cpuCores: capacityCpuCores,
+      memoryBytes: capacityMemoryBytes,
+      agentVersion,
+    };
     return [{ type: 'dqoes.node.joined', id: `node-joined.${stamp}`, data }];
   }
   if (old?.liveness === node.liveness) return [];
   const data = { node: id, silentMs: Math.max(0, nowMs - node.heardAtMs) };
-  if (node.liveness === 'suspect') return [{ type: 'dqoes.node.suspect', id: `node-suspect.${stamp}`, data }];
+  if (node.liveness === 'suspect')
+    return [{ type: 'dqoes.node.suspect', id: `node-suspect.${stamp}`, data }];
   return [{ type: 'dqoes.node.down', id: `node-down.${stamp}`, data }, ...lostWith(node, stamp)];
 }
 
@@ -101,13 +132,20 @@ const lostWith = (node: NodeRecord, stamp: string): AnyHappening[] =>
           {
             type: 'dqoes.job.lost',
             id: `job-lost.${id}.${stamp}`,
-            data: { job, allocation: id, node: node.id, reason: 'its node does not report any more' },
+            data: {
+              job,
+              allocation: id,
+              node: node.id,
+              reason: 'its node does not report any more',
+            },
           },
         ],
   );
 
 function desiredHappenings(old: NodeRecord | undefined, node: NodeRecord): AnyHappening[] {
-  const before = new Map<AllocationId, DesiredAllocation>(old?.desired?.allocations.map((each) => [each.id, each]));
+  const before = new Map<AllocationId, DesiredAllocation>(
+    old?.desired?.allocations.map((each) => [each.id, each]),
+  );
   const { desired } = node;
   if (desired === null) return [];
   const stamp = `${node.id}.${desired.epoch}.${desired.revision}`;
@@ -116,33 +154,59 @@ function desiredHappenings(old: NodeRecord | undefined, node: NodeRecord): AnyHa
     const place = { job, allocation: id, node: node.id };
     const placed: AnyHappening[] =
       known === undefined && spec !== undefined
-        ? [{ type: 'dqoes.job.placed', id: `job-placed.${id}.${stamp}`, data: { ...place, reason } }]
+        ? [
+            {
+              type: 'dqoes.job.placed',
+              id: `job-placed.${id}.${stamp}`,
+              data: { ...place, reason },
+            },
+          ]
         : [];
     if (known !== undefined && sameLimit(known.limit, limit)) return placed;
     const data = { ...place, from: known?.limit ?? null, to: limit, reason };
-    return [...placed, { type: 'dqoes.allocation.limit-changed', id: `limit-changed.${id}.${stamp}`, data }];
+    return [
+      ...placed,
+      { type: 'dqoes.allocation.limit-changed', id: `limit-changed.${id}.${stamp}`, data },
+    ];
   });
 }
 
-// What is not desired on the node any more: moved, where another allocation took its place; and the node is drained when nothing of ours is left.
-function leftHappenings(state: ClusterState, old: NodeRecord | undefined, node: NodeRecord): AnyHappening[] {
+// What is not desired on the node any more: moved, where another allocation took its place; and the
+// node is drained when nothing of ours is left.
+function leftHappenings(
+  state: ClusterState,
+  old: NodeRecord | undefined,
+  node: NodeRecord,
+): AnyHappening[] {
   const { desired } = node;
   if (desired === null || old?.desired == null) return [];
   const stays = new Set(desired.allocations.map(({ id }) => id));
-  const left = old.desired.allocations.filter(({ id, spec }) => spec !== undefined && !stays.has(id));
+  const left = old.desired.allocations.filter(
+    ({ id, spec }) => spec !== undefined && !stays.has(id),
+  );
   if (left.length === 0) return [];
   const stamp = `${node.id}.${desired.epoch}.${desired.revision}`;
   const moved = left.flatMap(({ id }): AnyHappening[] => {
     const to = takerOf(state, id);
     if (to === undefined) return [];
     const { allocation, job } = to;
-    const data = { job, allocation, from: node.id, to: to.node, reason: `it answers on ${to.node}` };
+    const data = {
+      job,
+      allocation,
+      from: node.id,
+      to: to.node,
+      reason: `it answers on ${to.node}`,
+    };
     return [{ type: 'dqoes.job.moved', id: `job-moved.${allocation}.${stamp}`, data }];
   });
-  const isEmpty = node.scheduling === 'draining' && desired.allocations.every(({ spec }) => spec === undefined);
+  const isEmpty =
+    node.scheduling === 'draining' && desired.allocations.every(({ spec }) => spec === undefined);
   if (!isEmpty) return moved;
   const reason = 'nothing of ours runs there any more';
-  return [...moved, { type: 'dqoes.node.drained', id: `node-drained.${stamp}`, data: { node: node.id, reason } }];
+  return [
+    ...moved,
+    { type: 'dqoes.node.drained', id: `node-drained.${stamp}`, data: { node: node.id, reason } },
+  ];
 }
 
 function takerOf(state: ClusterState, replaced: AllocationId) {
@@ -160,21 +224,41 @@ function reportHappenings(state: ClusterState, old: NodeRecord, node: NodeRecord
     const { allocation, job } = container;
     const was = before.get(allocation);
     const place = { job, allocation, node: node.id };
-    const isNewLife = container.state === 'running' && (was?.state !== 'running' || was.lifeId !== container.lifeId);
-    const hasEnded = was?.state === 'running' && (container.state === 'exited' || container.state === 'failed');
-    const reason = container.reason === '' ? `the container is ${container.state}` : container.reason;
+    const isNewLife =
+      container.state === 'running' &&
+      (was?.state !== 'running' || was.lifeId !== container.lifeId);
+    const hasEnded =
+      was?.state === 'running' && (container.state === 'exited' || container.state === 'failed');
+    const reason =
+      container.reason === '' ? `the container is ${container.state}` : container.reason;
     return [
       ...(isNewLife
-        ? [{ type: 'dqoes.job.started' as const, id: `job-started.${allocation}.${stamp}`, data: place }]
+        ? [
+            {
+              type: 'dqoes.job.started' as const,
+              id: `job-started.${allocation}.${stamp}`,
+              data: place,
+            },
+          ]
         : []),
       ...(hasEnded
-        ? [{ type: 'dqoes.job.lost' as const, id: `job-lost.${allocation}.${stamp}`, data: { ...place, reason } }]
+        ? [
+            {
+              type: 'dqoes.job.lost' as const,
+              id: `job-lost.${allocation}.${stamp}`,
+              data: { ...place, reason },
+            },
+          ]
         : []),
       ...classHappening(state, { old, node, container, stamp }),
       ...cutOffHappening({ old: was, node, container, stamp }),
     ];
   });
-  return [...seen, ...goneHappenings(state, { old, node, stamp }), ...gpuHappenings(old, node, stamp)];
+  return [
+    ...seen,
+    ...goneHappenings(state, { old, node, stamp }),
+    ...gpuHappenings(old, node, stamp),
+  ];
 }
 
 interface ClassChange {
@@ -184,7 +268,10 @@ interface ClassChange {
   readonly stamp: string;
 }
 
-function classHappening(state: ClusterState, { old, node, container, stamp }: ClassChange): AnyHappening[] {
+function classHappening(
+  state: ClusterState,
+  { old, node, container, stamp }: ClassChange,
+): AnyHappening[] {
   const { allocation } = container;
   const from = old.classes.get(allocation) ?? null;
   const to = node.classes.get(allocation);
@@ -198,13 +285,18 @@ function classHappening(state: ClusterState, { old, node, container, stamp }: Cl
 }
 
 // A container of ours that ran and is not reported at all, though it is still wanted there.
-function goneHappenings(state: ClusterState, { old, node, stamp }: Omit<ClassChange, 'container'>): AnyHappening[] {
+function goneHappenings(
+  state: ClusterState,
+  { old, node, stamp }: Omit<ClassChange, 'container'>,
+): AnyHappening[] {
   const after = containersOf(node);
   const wanted = new Set(node.desired?.allocations.map(({ id }) => id));
-  return [...containersOf(old).values()].flatMap(({ allocation, job, origin, state: was }): AnyHappening[] => {
-    if (origin !== 'dqoes' || was !== 'running' || after.has(allocation)) return [];
-    if (!wanted.has(allocation) || !state.jobs.has(job)) return [];
-    const data = { job, allocation, node: node.id, reason: 'the container is gone' };
-    return [{ type: 'dqoes.job.lost', id: `job-lost.${allocation}.${stamp}`, data }];
-  });
+  return [...containersOf(old).values()].flatMap(
+    ({ allocation, job, origin, state: was }): AnyHappening[] => {
+      if (origin !== 'dqoes' || was !== 'running' || after.has(allocation)) return [];
+      if (!wanted.has(allocation) || !state.jobs.has(job)) return [];
+      const data = { job, allocation, node: node.id, reason: 'the container is gone' };
+      return [{ type: 'dqoes.job.lost', id: `job-lost.${allocation}.${stamp}`, data }];
+    },
+  );
 }

@@ -5,7 +5,10 @@ import type { NodeReport } from '../../shared/report.js';
 import type { Pending, Plan, Preempted, Unreachable } from '../schedule/types.js';
 import type { NodeScheduling, PolicyName, Registration } from './model.js';
 
-/** Everything that can change the state. Times are the coordinator's monotonic clock, ms, and part of the event. */
+/**
+ * Everything that can change the state. Times are the coordinator's monotonic clock, ms, and part
+ * of the event.
+ */
 export type StateEvent =
   /** What was heard since the last ones, each with when it was received; at most one of a node. */
   | {
@@ -14,16 +17,28 @@ export type StateEvent =
       readonly reports: readonly { readonly atMs: number; readonly report: NodeReport }[];
     }
   | { readonly kind: 'acks'; readonly atMs: number; readonly acks: readonly Ack[] }
-  /** Stored durably before; `revision` is the store's. What is older than what is known changes nothing. */
+  /**
+   * Stored durably before; `revision` is the store's. What is older than what is known changes
+   * nothing.
+   */
   | {
       readonly kind: 'jobs-stored';
       readonly atMs: number;
       readonly jobs: readonly { readonly spec: JobSpec; readonly revision: number }[];
     }
   /** `revision`: only if it is still that one. */
-  | { readonly kind: 'job-removed'; readonly atMs: number; readonly name: JobName; readonly revision?: number }
+  | {
+      readonly kind: 'job-removed';
+      readonly atMs: number;
+      readonly name: JobName;
+      readonly revision?: number;
+    }
   /** Desired states that the store holds now. */
-  | { readonly kind: 'desired-stored'; readonly atMs: number; readonly states: readonly DesiredState[] }
+  | {
+      readonly kind: 'desired-stored';
+      readonly atMs: number;
+      readonly states: readonly DesiredState[];
+    }
   | {
       readonly kind: 'planned';
       readonly atMs: number;

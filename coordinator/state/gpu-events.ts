@@ -21,11 +21,21 @@ export function cutOffHappening({ old, node, container, stamp }: CutOff): readon
   if (gpuUse?.isLost !== true || old?.gpuUse?.isLost === true) return [];
   const gpu = gpuUse.ids.join(' ').slice(0, 128);
   const reason = `${allocation} does not reach it any more since its CPU limit was written`;
-  return [{ type: 'dqoes.gpu.lost', id: `gpu-lost.${allocation}.${stamp}`, data: { node: node.id, gpu, reason } }];
+  return [
+    {
+      type: 'dqoes.gpu.lost',
+      id: `gpu-lost.${allocation}.${stamp}`,
+      data: { node: node.id, gpu, reason },
+    },
+  ];
 }
 
 /** GPUs that were known and are reported no more, or said to be lost. */
-export function gpuHappenings(old: NodeRecord, node: NodeRecord, stamp: string): readonly GpuHappening[] {
+export function gpuHappenings(
+  old: NodeRecord,
+  node: NodeRecord,
+  stamp: string,
+): readonly GpuHappening[] {
   const now = new Map(node.report?.gpus?.map((gpu) => [gpu.id, gpu]));
   return (old.report?.gpus ?? []).flatMap((was): readonly GpuHappening[] => {
     const is = now.get(was.id);
@@ -33,7 +43,11 @@ export function gpuHappenings(old: NodeRecord, node: NodeRecord, stamp: string):
     if (!was.isKnown || !isLost) return [];
     const reason = is?.reason ?? 'it is not reported any more';
     return [
-      { type: 'dqoes.gpu.lost', id: `gpu-lost.${was.id}.${stamp}`, data: { node: node.id, gpu: was.id, reason } },
+      {
+        type: 'dqoes.gpu.lost',
+        id: `gpu-lost.${was.id}.${stamp}`,
+        data: { node: node.id, gpu: was.id, reason },
+      },
     ];
   });
 }

@@ -14,8 +14,14 @@ export function snapshotGpus(
   return { gpus: report.gpus.map((gpu) => ({ report: gpu, desired: wished.get(gpu.id) ?? null })) };
 }
 
-/** What a container of ours that nobody desires yet was given, by its report and what its job asks for. */
-export function assignmentOf(container: ContainerReport, spec: JobSpec | undefined): GpuAssignment | undefined {
+/**
+ * What a container of ours that nobody desires yet was given, by its report and what its job asks
+ * for.
+ */
+export function assignmentOf(
+  container: ContainerReport,
+  spec: JobSpec | undefined,
+): GpuAssignment | undefined {
   const request = container.origin === 'dqoes' ? spec?.resources.gpu : undefined;
   const ids = container.gpuUse?.ids ?? [];
   if (request === undefined || ids.length === 0) return undefined;

@@ -7,11 +7,15 @@ import { targetNow } from './unreachable.js';
 
 /** Jobs that were submitted, changed or stopped. */
 export function jobHappenings(before: ClusterState, after: ClusterState): AnyHappening[] {
-  const submitted = [...after.jobs.values()].flatMap((job) => submittedOf(before.jobs.get(job.spec.name), job));
+  const submitted = [...after.jobs.values()].flatMap((job) =>
+    submittedOf(before.jobs.get(job.spec.name), job),
+  );
   const stopped = [...before.jobs.values()].flatMap(({ spec, revision }): AnyHappening[] => {
     if (after.jobs.has(spec.name)) return [];
     const id = `job-stopped.${spec.name}.${revision}`;
-    return [{ type: 'dqoes.job.stopped', id, data: { job: spec.name, reason: 'stopped by request' } }];
+    return [
+      { type: 'dqoes.job.stopped', id, data: { job: spec.name, reason: 'stopped by request' } },
+    ];
   });
   return [...submitted, ...stopped];
 }
@@ -29,17 +33,22 @@ function submittedOf(old: JobRecord | undefined, { spec, revision }: JobRecord):
 /** Allocations that no node takes any more, or that one does again. */
 export function pendingHappenings(before: ClusterState, after: ClusterState): AnyHappening[] {
   if (after.pending.size === 0) return [];
-  const owners = new Map([...after.jobs.values()].map((job) => [ownerPart(allocationIdOf(job.spec.name, 1)), job]));
+  const owners = new Map(
+    [...after.jobs.values()].map((job) => [ownerPart(allocationIdOf(job.spec.name, 1)), job]),
+  );
   return [...after.pending].flatMap(([allocation, refusals]): AnyHappening[] => {
     const owner = owners.get(ownerPart(allocation));
     if (owner === undefined || before.pending.has(allocation)) return [];
     const reasons = refusals.slice(0, 100).map(({ message }) => message);
     const id = `job-infeasible.${allocation}.${after.epoch}.${owner.revision}`;
-    return [{ type: 'dqoes.job.infeasible', id, data: { job: owner.spec.name, allocation, reasons } }];
+    return [
+      { type: 'dqoes.job.infeasible', id, data: { job: owner.spec.name, allocation, reasons } },
+    ];
   });
 }
 
-// Told once for each target: figures change with every report. Of an allocation that ended, or of another policy's word, nothing is to be told.
+// Told once for each target: figures change with every report. Of an allocation that ended, or of
+// another policy's word, nothing is to be told.
 /** Targets that came out of reach, or back within it. */
 export function reachHappenings(before: ClusterState, after: ClusterState): AnyHappening[] {
   const out = [...after.unreachable.values()].filter(
@@ -52,7 +61,8 @@ export function reachHappenings(before: ClusterState, after: ClusterState): AnyH
   });
   const back = [...before.unreachable.values()].flatMap((one): AnyHappening[] => {
     const target = targetNow(after, one);
-    if (after.unreachable.has(one.allocation) || before.policy !== after.policy || target === null) return [];
+    if (after.unreachable.has(one.allocation) || before.policy !== after.policy || target === null)
+      return [];
     const { allocation, job, node } = one;
     const data = { job, allocation, node, targetMs: target.latencyMs };
     return [{ type: 'dqoes.job.reachable', id: `job-reachable.${reachStamp(after, one)}`, data }];
@@ -68,7 +78,8 @@ function reachStamp(state: ClusterState, { allocation, node, targetMs }: Unreach
   return `${allocation}.${node}.${report?.bootId ?? ''}.${report?.sequence ?? 0}.${targetMs}`;
 }
 
-const ownerPart = (allocation: AllocationId): string => allocation.slice(0, allocation.lastIndexOf('-'));
+const ownerPart = (allocation: AllocationId): string =>
+  allocation.slice(0, allocation.lastIndexOf('-'));
 
 /** Whom a heavier job made go. */
 export const preemptedHappenings = (state: ClusterState): AnyHappening[] =>

@@ -3,7 +3,10 @@ import type { Liveness } from './model.js';
 /** Reports missed until a node is suspect, and until it is down. */
 export const SUSPECT_AFTER_REPORTS = 3;
 export const DOWN_AFTER_REPORTS = 8;
-/** A node cannot talk us into believing in it for ever, nor into flapping: its interval counts within these, ms. */
+/**
+ * A node cannot talk us into believing in it for ever, nor into flapping: its interval counts
+ * within these, ms.
+ */
 const INTERVAL_BOUNDS_MS = { least: 2000, most: 60_000 } as const;
 
 export interface LivenessInput {
@@ -16,7 +19,10 @@ export interface LivenessInput {
 
 /** `ready` up to three report intervals, `down` after eight, `suspect` between. */
 export function judgeLiveness({ ageMs, intervalMs, hasReported }: LivenessInput): Liveness {
-  const interval = Math.min(INTERVAL_BOUNDS_MS.most, Math.max(INTERVAL_BOUNDS_MS.least, intervalMs));
+  const interval = Math.min(
+    INTERVAL_BOUNDS_MS.most,
+    Math.max(INTERVAL_BOUNDS_MS.least, intervalMs),
+  );
   if (ageMs > DOWN_AFTER_REPORTS * interval) return 'down';
   return hasReported && ageMs <= SUSPECT_AFTER_REPORTS * interval ? 'ready' : 'suspect';
 }

@@ -4,18 +4,25 @@ import type { ClusterState, NodeRecord } from './model.js';
 export interface Losses {
   /** Nodes that are down, whose jobs may be started elsewhere, in id order. */
   readonly lost: readonly NodeId[];
-  /** So many nodes fell silent that the fault is likely between them and us: nobody is taken for lost. */
+  /**
+   * So many nodes fell silent that the fault is likely between them and us: nobody is taken for
+   * lost.
+   */
   readonly isFrozen: boolean;
   /** The same, and it is worth telling: somebody is down and could be replaced. */
   readonly isAlarming: boolean;
-  /** Nodes that do not report and still hold jobs that would have to be started elsewhere; nodes that report. */
+  /**
+   * Nodes that do not report and still hold jobs that would have to be started elsewhere; nodes
+   * that report.
+   */
   readonly silent: number;
   readonly heard: number;
 }
 
 /**
- * Which nodes are given up. More than half of those that report or would have to be emptied being silent, nobody is: a coordinator that hears nobody any more would else
- * start everything a second time. Nodes that were emptied before do not count again.
+ * Which nodes are given up. More than half of those that report or would have to be emptied being
+ * silent, nobody is: a coordinator that hears nobody any more would else start everything a second
+ * time. Nodes that were emptied before do not count again.
  */
 export function lossesOf(state: ClusterState): Losses {
   const lost: NodeId[] = [];
@@ -33,4 +40,6 @@ export function lossesOf(state: ClusterState): Losses {
 }
 
 const holdsMovable = ({ jobs }: ClusterState, { desired }: NodeRecord): boolean =>
-  desired?.allocations.some(({ job, spec }) => (jobs.get(job)?.spec ?? spec)?.onLoss === 'reschedule') === true;
+  desired?.allocations.some(
+    ({ job, spec }) => (jobs.get(job)?.spec ?? spec)?.onLoss === 'reschedule',
+  ) === true;

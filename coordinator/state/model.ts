@@ -62,7 +62,9 @@ export interface ClusterState {
   readonly counts: { readonly reports: number; readonly acks: number };
 }
 
-export const emptyState = (identity: Pick<ClusterState, 'incarnation' | 'epoch' | 'policy'>): ClusterState => ({
+export const emptyState = (
+  identity: Pick<ClusterState, 'incarnation' | 'epoch' | 'policy'>,
+): ClusterState => ({
   incarnation: identity.incarnation,
   epoch: identity.epoch,
   policy: identity.policy,

@@ -2,7 +2,10 @@ import type { KeyValueStore, StoredValue, StoreFailure } from '../../proto/store
 import { seedOf } from '../../shared/random.js';
 import { err, ok, type Result } from '../../shared/result.js';
 
-/** Who leads. The store's only copy of the cluster's identity: `incarnation` is made once, `epoch` rises with every leader. */
+/**
+ * Who leads. The store's only copy of the cluster's identity: `incarnation` is made once, `epoch`
+ * rises with every leader.
+ */
 export interface Lease {
   readonly incarnation: string;
   readonly epoch: number;
@@ -25,8 +28,9 @@ export interface HeldLease extends Lease {
 
 export const LEASE_KEY = 'leader';
 /**
- * Where the lease was lost, others may have led whom nobody remembers: so many epochs are skipped, and by chance some more, because two that remember the same must not take the same. They go to 2^53: enough for
- * billions of losses.
+ * Where the lease was lost, others may have led whom nobody remembers: so many epochs are skipped,
+ * and by chance some more, because two that remember the same must not take the same. They go to
+ * 2^53: enough for billions of losses.
  */
 const SKIPPED_EPOCHS = 1_000_000;
 const skippedBy = (nonce: string): number => SKIPPED_EPOCHS + (seedOf(nonce) % SKIPPED_EPOCHS);
@@ -42,14 +46,23 @@ export interface Candidate {
   readonly newNonce: () => string;
   /** What is known of a lease that is not there any more; null = nobody ever led. Default null. */
   readonly recall?: () => Promise<Result<Identity | null, StoreFailure>>;
-  /** An epoch that nodes obey, whatever the lease says: ours is to be later, and where it is news to the lease, that lease is an old one. Default 0. */
+  /**
+   * An epoch that nodes obey, whatever the lease says: ours is to be later, and where it is news to
+   * the lease, that lease is an old one. Default 0.
+   */
   readonly obeyedEpoch?: number;
 }
 
 export type LeaseFailure = StoreFailure | 'unreadable';
 
-/** Takes the lease whoever holds it, for a coordinator that knows itself to be the only one. Gives up after eight tries. */
-export async function takeLease(store: KeyValueStore, candidate: Candidate): Promise<Result<HeldLease, LeaseFailure>> {
+/**
+ * Takes the lease whoever holds it, for a coordinator that knows itself to be the only one. Gives
+ * up after eight tries.
+ */
+export async function takeLease(
+  store: KeyValueStore,
+  candidate: Candidate,
+): Promise<Result<HeldLease, LeaseFailure>> {
   let last: LeaseFailure = 'conflict';
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const read = await readLease(store);
@@ -62,8 +75,10 @@ export async function takeLease(store: KeyValueStore, candidate: Candidate): Pro
 }
 
 /**
- * Takes the lease from whom it was seen with: epoch + 1 by compare-and-set, the first one ever with a new incarnation and epoch 1. A lease that is gone (`null`) goes on from what
- * is recalled of it. A write without an answer is *unknown*: it is read again and the nonce compared, never taken as failure or success.
+ * Takes the lease from whom it was seen with: epoch + 1 by compare-and-set, the first one ever with
+ * a new incarnation and epoch 1. A lease that is gone (`null`) goes on from what is recalled of it.
+ * A write without an answer is *unknown*: it is read again and the nonce compared, never taken as
+ * failure or success.
  */
 export async function claimLease(
   store: KeyValueStore,
@@ -88,7 +103,10 @@ export async function claimLease(
   return read.ok && read.value?.nonce === lease.nonce ? ok(read.value) : put;
 }
 
-/** Shows that its holder lives. `lost`: somebody else has it; any other failure leaves open whether it was renewed. */
+/**
+ * Shows that its holder lives. `lost`: somebody else has it; any other failure leaves open whether
+ * it was renewed.
+ */
 export async function renewLease(
   store: KeyValueStore,
   { revision: before, ...lease }: HeldLease,
@@ -104,12 +122,17 @@ export async function renewLease(
 }
 
 /** Lets the next candidate take it at once. Best effort: where it fails, the others wait. */
-export async function releaseLease(store: KeyValueStore, { revision, ...lease }: HeldLease): Promise<void> {
+export async function releaseLease(
+  store: KeyValueStore,
+  { revision, ...lease }: HeldLease,
+): Promise<void> {
   await store.put(LEASE_KEY, encodeLease({ ...lease, isReleased: true }), revision);
 }
 
 /** null = nobody ever led. */
-export async function readLease(store: KeyValueStore): Promise<Result<HeldLease | null, LeaseFailure>> {
+export async function readLease(
+  store: KeyValueStore,
+): Promise<Result<HeldLease | null, LeaseFailure>> {
   const read = await store.get(LEASE_KEY);
   if (!read.ok) return read;
   if (read.value === null) return ok(null);
@@ -123,9 +146,13 @@ function parseLease(stored: StoredValue): Lease | undefined {
   try {
     const value: unknown = JSON.parse(new TextDecoder().decode(stored.value));
     if (typeof value !== 'object' || value === null) return undefined;
-    const { incarnation, epoch, holder, nonce, isReleased, isMarked } = value as Readonly<Record<string, unknown>>;
-    if (typeof incarnation !== 'string' || incarnation === '' || typeof holder !== 'string') return undefined;
-    if (typeof nonce !== 'string' || !Number.isSafeInteger(epoch) || (epoch as number) < 0) return undefined;
+    const { incarnation, epoch, holder, nonce, isReleased, isMarked } = value as Readonly<
+      Record<string, unknown>
+    >;
+    if (typeof incarnation !== 'string' || incarnation === '' || typeof holder !== 'string')
+      return undefined;
+    if (typeof nonce !== 'string' || !Number.isSafeInteger(epoch) || (epoch as number) < 0)
+      return undefined;
     const flags = {
       ...(isReleased === true ? { isReleased: true as const } : {}),
       ...(isMarked === true ? { isMarked: true as const } : {}),

@@ -41,19 +41,24 @@ const encode = (value: StoredNode | { readonly policy: PolicyName }): Uint8Array
   new TextEncoder().encode(JSON.stringify(value));
 
 export const encodePolicy = (policy: PolicyName): Uint8Array => encode({ policy });
-export const encodeNode = ({ scheduling, registration }: Pick<NodeRecord, 'scheduling' | 'registration'>): Uint8Array =>
+export const encodeNode = ({
+  scheduling,
+  registration,
+}: Pick<NodeRecord, 'scheduling' | 'registration'>): Uint8Array =>
   encode({ cordoned: scheduling !== 'open', draining: scheduling === 'draining', registration });
 
 export const schedulingOf = ({ cordoned, draining }: StoredNode): NodeScheduling =>
   draining === true ? 'draining' : cordoned ? 'cordoned' : 'open';
 
 /** `undefined` when the value is not readable. */
-export const decodeNode = (stored: StoredValue): StoredNode | undefined => readValue(check(storedNode, parse(stored)));
+export const decodeNode = (stored: StoredValue): StoredNode | undefined =>
+  readValue(check(storedNode, parse(stored)));
 export const decodePolicy = (stored: StoredValue): PolicyName | undefined =>
   readValue(check(storedPolicy, parse(stored)))?.policy;
 
-const readValue = <T>(result: { readonly ok: true; readonly value: T } | { readonly ok: false }): T | undefined =>
-  result.ok ? result.value : undefined;
+const readValue = <T>(
+  result: { readonly ok: true; readonly value: T } | { readonly ok: false },
+): T | undefined => (result.ok ? result.value : undefined);
 
 function parse(stored: StoredValue): unknown {
   try {

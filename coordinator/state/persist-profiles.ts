@@ -24,9 +24,13 @@ const profile = object<Profile>({
 });
 
 /** What the `profiles` bucket holds under a workload's key, as JSON. */
-export const encodeProfile = (its: Profile): Uint8Array => new TextEncoder().encode(JSON.stringify(its));
+export const encodeProfile = (its: Profile): Uint8Array =>
+  new TextEncoder().encode(JSON.stringify(its));
 
-/** What was known before a restart. It is a first guess only: what cannot be read is left out and learnt anew. */
+/**
+ * What was known before a restart. It is a first guess only: what cannot be read is left out and
+ * learnt anew.
+ */
 export function knowledgeOf(stored: readonly StoredValue[]): Knowledge {
   const profiles = new Map<WorkloadKey, Profile>();
   for (const { key, value } of stored.slice(0, MOST_PROFILES)) {

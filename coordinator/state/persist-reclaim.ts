@@ -1,7 +1,14 @@
 import type { Log } from '../../shared/log.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import type { Lease } from './persist-lease.js';
-import { MARKED, type MarkedBucket, type Marks, readMarks, VITAL, writeMark } from './persist-mark.js';
+import {
+  MARKED,
+  type MarkedBucket,
+  type Marks,
+  readMarks,
+  VITAL,
+  writeMark,
+} from './persist-mark.js';
 import { type Remembered, refill } from './persist-refill.js';
 import { type Stores, storeFault } from './persistence.js';
 
@@ -23,34 +30,49 @@ export interface Refilled {
 }
 
 /**
- * Makes all buckets ours, before anything is read from them: one that was made anew is filled with what is remembered. Where nothing is, a lost bucket of jobs is a fault,
- * because acting on it would stop containers; what the others held is learnt from what runs.
+ * Makes all buckets ours, before anything is read from them: one that was made anew is filled with
+ * what is remembered. Where nothing is, a lost bucket of jobs is a fault, because acting on it
+ * would stop containers; what the others held is learnt from what runs.
  */
-export async function reclaim(stores: Stores, options: ReclaimOptions): Promise<Result<readonly Refilled[]>> {
+export async function reclaim(
+  stores: Stores,
+  options: ReclaimOptions,
+): Promise<Result<readonly Refilled[]>> {
   const marks = await readMarks(stores);
   if (!marks.ok) return err([storeFault(marks.error.bucket, marks.error.failure)]);
   const { lease, remembered, acceptLost, log, leads } = options;
   const foreign = MARKED.filter(
     (bucket) => (marks.value[bucket]?.incarnation ?? lease.incarnation) !== lease.incarnation,
   );
-  if (foreign.length > 0) return err(foreign.map((bucket) => foreignFault(bucket, lease, marks.value)));
-  const lost = lease.isMarked === true ? MARKED.filter((bucket) => marks.value[bucket] === null) : [];
+  if (foreign.length > 0)
+    return err(foreign.map((bucket) => foreignFault(bucket, lease, marks.value)));
+  const lost =
+    lease.isMarked === true ? MARKED.filter((bucket) => marks.value[bucket] === null) : [];
   const refused = lost.filter(
     (bucket) => remembered === undefined && VITAL.includes(bucket) && !acceptLost.includes(bucket),
   );
   if (refused.length > 0) return err(refused.map(lostFault));
   const refilled: Refilled[] = [];
   for (const bucket of remembered === undefined ? [] : lost) {
-    const filled = await refill(stores, bucket, { remembered: remembered as Remembered, epoch: lease.epoch, leads });
+    const filled = await refill(stores, bucket, {
+      remembered: remembered as Remembered,
+      epoch: lease.epoch,
+      leads,
+    });
     if (!filled.ok) return err([storeFault(bucket, filled.error)]);
     refilled.push({ bucket, values: filled.value });
   }
   if (remembered === undefined)
-    for (const bucket of lost) log.error('coordinator: a bucket was lost; it is taken as it is', { bucket });
+    for (const bucket of lost)
+      log.error('coordinator: a bucket was lost; it is taken as it is', { bucket });
   return (await markAll(stores, lease, leads)) ?? ok(refilled);
 }
 
-async function markAll(stores: Stores, lease: Lease, leads: () => boolean): Promise<Result<never> | undefined> {
+async function markAll(
+  stores: Stores,
+  lease: Lease,
+  leads: () => boolean,
+): Promise<Result<never> | undefined> {
   for (const bucket of MARKED) {
     if (!leads()) return err([storeFault(bucket, 'conflict')]);
     const put = await writeMark(stores, bucket, lease);
@@ -62,11 +84,16 @@ async function markAll(stores: Stores, lease: Lease, leads: () => boolean): Prom
 const lostFault = (bucket: MarkedBucket): Fault => ({
   code: 'store.lost',
   field: bucket,
-  message: `the bucket ${bucket} was made anew although the cluster is not new: restore it from a backup, or give up what it held (containers that nobody asks for are stopped) with "dqoes coordinator --accept-lost ${bucket}"`,
+  message:
+    `the bucket ${bucket} was made anew although the cluster is not new: restore it from a ` +
+    'backup, or give up what it held (containers that nobody asks for are stopped) with ' +
+    `"dqoes coordinator --accept-lost ${bucket}"`,
 });
 
 const foreignFault = (bucket: MarkedBucket, { incarnation }: Lease, marks: Marks): Fault => ({
   code: 'store.lost',
   field: bucket,
-  message: `the bucket ${bucket} belongs to the cluster ${marks[bucket]?.incarnation}, the lease to ${incarnation}: restore both from the same backup`,
+  message:
+    `the bucket ${bucket} belongs to the cluster ${marks[bucket]?.incarnation}, the lease to ` +
+    `${incarnation}: restore both from the same backup`,
 });

@@ -24,8 +24,9 @@ export interface RefillOptions {
 type Entry = readonly [key: string, value: Uint8Array];
 
 /**
- * Writes what is remembered of a bucket into one that was made anew, in the name of the epoch that is led now; resolves with the number of values. Whatever it holds under these keys is
- * replaced; once `leads` says no, nothing is written any more: that is `conflict`.
+ * Writes what is remembered of a bucket into one that was made anew, in the name of the epoch that
+ * is led now; resolves with the number of values. Whatever it holds under these keys is replaced;
+ * once `leads` says no, nothing is written any more: that is `conflict`.
  */
 export async function refill(
   stores: Stores,

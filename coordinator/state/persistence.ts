@@ -39,26 +39,45 @@ const CODES: Readonly<Record<LeaseFailure, ErrorCode>> = {
 /** One sentence for people about a store that does not do what it should. */
 export function storeFault(bucket: string, failure: LeaseFailure): Fault {
   const sentences: Record<LeaseFailure, string> = {
-    'missing-bucket': `the bucket ${bucket} does not exist: make it once with "dqoes coordinator --install", and if it existed before, find out who removed it (its absence does not mean an empty cluster)`,
-    unknown: `the bucket ${bucket} does not answer: its NATS servers are electing a leader, or more than half of them are down`,
+    'missing-bucket':
+      `the bucket ${bucket} does not exist: make it once with "dqoes coordinator --install", ` +
+      'and if it existed before, find out who removed it (its absence does not mean an empty ' +
+      'cluster)',
+    unknown:
+      `the bucket ${bucket} does not answer: its NATS servers are electing a leader, or more ` +
+      'than half of them are down',
     conflict: `somebody else keeps writing to the bucket ${bucket}: is a second coordinator starting?`,
-    'no-jetstream': `the bucket ${bucket} cannot be reached: NATS runs without JetStream, switch it on (nats-server -js, or jetstream {} in its configuration)`,
-    denied: `the bucket ${bucket} may not be used with these credentials: give those of a coordinator (nats.creds)`,
-    'too-few-servers': `the bucket ${bucket} cannot have so many copies: run as many NATS servers with JetStream, or lower nats.replicas`,
+    'no-jetstream':
+      `the bucket ${bucket} cannot be reached: NATS runs without JetStream, switch it on ` +
+      '(nats-server -js, or jetstream {} in its configuration)',
+    denied:
+      `the bucket ${bucket} may not be used with these credentials: give those of a ` +
+      'coordinator (nats.creds)',
+    'too-few-servers':
+      `the bucket ${bucket} cannot have so many copies: run as many NATS servers with ` +
+      'JetStream, or lower nats.replicas',
     unreadable: `a value in the bucket ${bucket} is not readable: restore it from a backup`,
   };
   return { code: CODES[failure], field: bucket, message: sentences[failure] };
 }
 
-export async function openStores(provider: StoreProvider, cluster: string): Promise<Result<Stores>> {
+export async function openStores(
+  provider: StoreProvider,
+  cluster: string,
+): Promise<Result<Stores>> {
   const opened = await Promise.all(BUCKETS.map((bucket) => provider.open(cluster, bucket)));
-  const faults = opened.flatMap((result, i) => (result.ok ? [] : [storeFault(BUCKETS[i] ?? '', result.error)]));
+  const faults = opened.flatMap((result, i) =>
+    result.ok ? [] : [storeFault(BUCKETS[i] ?? '', result.error)],
+  );
   if (faults.length > 0) return err(faults);
   const entries = opened.flatMap((result, i) => (result.ok ? [[BUCKETS[i], result.value]] : []));
   return ok(Object.fromEntries(entries) as Stores);
 }
 
-/** The state as the stores hold it, the store's revision of each node's desired state, and what was learnt of workloads. */
+/**
+ * The state as the stores hold it, the store's revision of each node's desired state, and what was
+ * learnt of workloads.
+ */
 export interface Loaded {
   readonly state: ClusterState;
   readonly revisions: ReadonlyMap<NodeId, number>;
@@ -75,8 +94,9 @@ export interface LoadOptions {
 }
 
 /**
- * Where the last coordinator stopped: jobs, desired states with their revisions, nodes, policy. A job or desired state that cannot be read is
- * a fault, never "not there": acting without it would stop containers.
+ * Where the last coordinator stopped: jobs, desired states with their revisions, nodes, policy. A
+ * job or desired state that cannot be read is a fault, never "not there": acting without it would
+ * stop containers.
  */
 export async function loadState(stores: Stores, options: LoadOptions): Promise<Result<Loaded>> {
   const [jobs, desired, nodes, profiles] = await Promise.all([
@@ -99,12 +119,20 @@ export async function loadState(stores: Stores, options: LoadOptions): Promise<R
   const withDesired = await loadDesired(withJobs.state, desired.value, options);
   const faults = [...withJobs.faults, ...withDesired.faults];
   if (faults.length > 0) return err(faults);
-  return ok({ state: withDesired.state, revisions: withDesired.revisions, knowledge: knowledgeOf(profiles.value) });
+  return ok({
+    state: withDesired.state,
+    revisions: withDesired.revisions,
+    knowledge: knowledgeOf(profiles.value),
+  });
 }
 
 type Hurry = Pick<LoadOptions, 'atMs' | 'rest'>;
 
-async function loadJobs(start: ClusterState, stored: readonly StoredValue[], { atMs, rest }: Hurry) {
+async function loadJobs(
+  start: ClusterState,
+  stored: readonly StoredValue[],
+  { atMs, rest }: Hurry,
+) {
   const faults: Fault[] = [];
   let state = start;
   for (let at = 0; at < stored.length; at += JOBS_AT_ONCE) {
@@ -120,7 +148,11 @@ async function loadJobs(start: ClusterState, stored: readonly StoredValue[], { a
   return { state, faults };
 }
 
-async function loadDesired(start: ClusterState, stored: readonly StoredValue[], { atMs, rest }: Hurry) {
+async function loadDesired(
+  start: ClusterState,
+  stored: readonly StoredValue[],
+  { atMs, rest }: Hurry,
+) {
   const faults: Fault[] = [];
   const revisions = new Map<NodeId, number>();
   const states: DesiredState[] = [];
@@ -128,7 +160,8 @@ async function loadDesired(start: ClusterState, stored: readonly StoredValue[], 
     const decoded = decodeCommand(each.value);
     const node = parseNodeId(each.key);
     if (!decoded.ok) faults.push(unreadable('desired', each, decoded.error));
-    else if (!node.ok || decoded.value.node !== node.value) faults.push(unreadable('desired', each, FOREIGN));
+    else if (!node.ok || decoded.value.node !== node.value)
+      faults.push(unreadable('desired', each, FOREIGN));
     else {
       states.push(decoded.value);
       revisions.set(node.value, each.revision);
@@ -151,9 +184,19 @@ async function loadNodes(
     const node = nodeOfKey(stored.key);
     if (node === undefined) continue;
     const known = decodeNode(stored);
-    state = reduce(state, { kind: 'node-known', atMs, node, registration: known?.registration ?? null });
+    state = reduce(state, {
+      kind: 'node-known',
+      atMs,
+      node,
+      registration: known?.registration ?? null,
+    });
     if (known !== undefined)
-      state = reduce(state, { kind: 'node-scheduling', atMs, node, scheduling: schedulingOf(known) });
+      state = reduce(state, {
+        kind: 'node-scheduling',
+        atMs,
+        node,
+        scheduling: schedulingOf(known),
+      });
     await rest();
   }
   return state;
@@ -176,5 +219,7 @@ const FOREIGN: Fault = {
 const unreadable = (bucket: BucketName, { key }: StoredValue, fault: Fault): Fault => ({
   ...fault,
   field: `${bucket}/${key}`,
-  message: `${bucket}/${key} cannot be read (${fault.message}): restore it from a backup, or delete the key to give it up`,
+  message:
+    `${bucket}/${key} cannot be read (${fault.message}): restore it from a backup, or delete ` +
+    'the key to give it up',
 });

@@ -16,7 +16,10 @@ import { foldUnreachable } from './unreachable.js';
 /** Liveness of nodes that never told their interval, ms. */
 const UNKNOWN_INTERVAL_MS = 5000;
 
-/** state × event → state. Pure and total: any order of events gives a state, none throws. Unchanged parts keep their identity. */
+/**
+ * state × event → state. Pure and total: any order of events gives a state, none throws. Unchanged
+ * parts keep their identity.
+ */
 export function reduce(state: ClusterState, event: StateEvent): ClusterState {
   switch (event.kind) {
     case 'reports':
@@ -62,7 +65,10 @@ export function reduce(state: ClusterState, event: StateEvent): ClusterState {
 }
 
 // One copy of the map for all of them: one for each job makes a large submission quadratic.
-function foldJobs(state: ClusterState, stored: Extract<StateEvent, { kind: 'jobs-stored' }>['jobs']): ClusterState {
+function foldJobs(
+  state: ClusterState,
+  stored: Extract<StateEvent, { kind: 'jobs-stored' }>['jobs'],
+): ClusterState {
   const jobs = new Map(state.jobs);
   for (const { spec, revision } of stored)
     if (!((jobs.get(spec.name)?.revision ?? -1) > revision))
@@ -70,7 +76,12 @@ function foldJobs(state: ClusterState, stored: Extract<StateEvent, { kind: 'jobs
   return { ...state, jobs };
 }
 
-function withNode(state: ClusterState, id: NodeId, change: Partial<NodeRecord>, atMs: number): ClusterState {
+function withNode(
+  state: ClusterState,
+  id: NodeId,
+  change: Partial<NodeRecord>,
+  atMs: number,
+): ClusterState {
   const node: NodeRecord = { ...(state.nodes.get(id) ?? unheard(id, atMs)), ...change };
   return { ...state, nodes: new Map(state.nodes).set(id, node) };
 }
@@ -88,9 +99,14 @@ const unheard = (id: NodeId, atMs: number): NodeRecord => ({
   classes: new Map(),
 });
 
-// What was reported of an allocation before it was wanted is no evidence that it runs: a job stopped and submitted again
-// would else count as running through the container that is just being removed.
-function foldDesired(state: ClusterState, states: readonly DesiredState[], atMs: number): ClusterState {
+// What was reported of an allocation before it was wanted is no evidence that it runs: a job
+// stopped and submitted again would else count as running through the container that is just being
+// removed.
+function foldDesired(
+  state: ClusterState,
+  states: readonly DesiredState[],
+  atMs: number,
+): ClusterState {
   const nodes = new Map(state.nodes);
   for (const desired of states) {
     const node = nodes.get(desired.node) ?? unheard(desired.node, atMs);
@@ -102,11 +118,15 @@ function foldDesired(state: ClusterState, states: readonly DesiredState[], atMs:
 function reportAfter(node: NodeRecord, desired: DesiredState): NodeReport | null {
   const before = new Set(node.desired?.allocations.map(({ id }) => id));
   const isNew = new Set(
-    desired.allocations.flatMap(({ id, spec }) => (spec === undefined || before.has(id) ? [] : [id])),
+    desired.allocations.flatMap(({ id, spec }) =>
+      spec === undefined || before.has(id) ? [] : [id],
+    ),
   );
   const { report } = node;
   if (report === null || isNew.size === 0 || node.desired === null) return report;
-  const containers = report.containers.filter(({ origin, allocation }) => origin === 'label' || !isNew.has(allocation));
+  const containers = report.containers.filter(
+    ({ origin, allocation }) => origin === 'label' || !isNew.has(allocation),
+  );
   return { ...report, containers };
 }
 
@@ -121,8 +141,12 @@ function foldAcks(state: ClusterState, acks: readonly Ack[]): ClusterState {
   return { ...state, nodes, counts };
 }
 
-// One copy of the map of nodes for all of them: with a thousand nodes, one for each report would be most of the work.
-function foldReports(state: ClusterState, heard: Extract<StateEvent, { kind: 'reports' }>['reports']): ClusterState {
+// One copy of the map of nodes for all of them: with a thousand nodes, one for each report would be
+// most of the work.
+function foldReports(
+  state: ClusterState,
+  heard: Extract<StateEvent, { kind: 'reports' }>['reports'],
+): ClusterState {
   const nodes = new Map(state.nodes);
   for (const { report, atMs } of heard) {
     const before = nodes.get(report.node) ?? unheard(report.node, atMs);
@@ -131,18 +155,31 @@ function foldReports(state: ClusterState, heard: Extract<StateEvent, { kind: 're
       report,
       registration: registrationOf(report, before.registration),
       heardAtMs: atMs,
-      sent: sentTimeOf(before.sent, { bootId: report.bootId, sentAtMs: report.sentAtMs, receivedAtMs: atMs }),
+      sent: sentTimeOf(before.sent, {
+        bootId: report.bootId,
+        sentAtMs: report.sentAtMs,
+        receivedAtMs: atMs,
+      }),
       liveness: 'ready',
       classes: classesOf(state, report, before.classes),
     });
   }
-  return { ...state, nodes, counts: { ...state.counts, reports: state.counts.reports + heard.length } };
+  return {
+    ...state,
+    nodes,
+    counts: { ...state.counts, reports: state.counts.reports + heard.length },
+  };
 }
 
 // Keeps its identity while nothing lasting changed, so that it is stored only when it did.
 function registrationOf(report: NodeReport, before: Registration | null): Registration {
   const { labels, agentVersion, intervalMs } = report;
-  const host = { ...report.host, cpuUtilisationRatio: null, memoryUsedBytes: null, cpuPressureRatio: null };
+  const host = {
+    ...report.host,
+    cpuUtilisationRatio: null,
+    memoryUsedBytes: null,
+    cpuPressureRatio: null,
+  };
   const next: Registration = { host, labels, agentVersion, intervalMs };
   return before !== null && same(before, next) ? before : next;
 }
@@ -157,7 +194,8 @@ function classesOf(
     const target = targetOf(state.jobs, container);
     const latencyMs = latencyOf(target, container);
     const known = before.get(container.allocation);
-    if (target !== null && latencyMs !== null) classes.set(container.allocation, classify(target, latencyMs));
+    if (target !== null && latencyMs !== null)
+      classes.set(container.allocation, classify(target, latencyMs));
     else if (target !== null && known !== undefined) classes.set(container.allocation, known);
   }
   return classes;

@@ -1,11 +1,17 @@
-/** Deep equality of plain data; an absent key and one that is `undefined` are the same, the order of keys does not matter. */
+/**
+ * Deep equality of plain data; an absent key and one that is `undefined` are the same, the order of
+ * keys does not matter.
+ */
 export function same(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (Array.isArray(a) !== Array.isArray(b)) return false;
   const left = definedEntries(a);
   const right = new Map(definedEntries(b));
-  return left.length === right.size && left.every(([key, value]) => right.has(key) && same(value, right.get(key)));
+  return (
+    left.length === right.size &&
+    left.every(([key, value]) => right.has(key) && same(value, right.get(key)))
+  );
 }
 
 const definedEntries = (value: object): [string, unknown][] =>

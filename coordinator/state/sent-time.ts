@@ -1,4 +1,7 @@
-/** How the clock of an agent stands to the coordinator's, and when its newest report was sent on the latter, ms. */
+/**
+ * How the clock of an agent stands to the coordinator's, and when its newest report was sent on the
+ * latter, ms.
+ */
 export interface SentTime {
   /** Of which life of the agent; its clock begins anew with each. */
   readonly bootId: string;
@@ -22,14 +25,20 @@ const JUMP_MS = 5000;
 const LEAST_STEP_MS = 1;
 
 /**
- * When a report was sent, on the coordinator's clock: what happened between two reports is told by the times they were sent, since a busy coordinator or network delivers them late by
- * more than the time between two answers. The least delay seen is taken for none. Times of one node always grow.
+ * When a report was sent, on the coordinator's clock: what happened between two reports is told by
+ * the times they were sent, since a busy coordinator or network delivers them late by more than the
+ * time between two answers. The least delay seen is taken for none. Times of one node always grow.
  */
-export function sentTimeOf(before: SentTime | null, { bootId, sentAtMs, receivedAtMs }: Received): SentTime {
+export function sentTimeOf(
+  before: SentTime | null,
+  { bootId, sentAtMs, receivedAtMs }: Received,
+): SentTime {
   const seenMs = receivedAtMs - sentAtMs;
   const known = before !== null && before.bootId === bootId ? before : null;
   const expectedMs =
-    known === null ? seenMs : known.leadMs + DRIFT_RATIO * Math.max(0, sentAtMs + known.leadMs - known.atMs);
+    known === null
+      ? seenMs
+      : known.leadMs + DRIFT_RATIO * Math.max(0, sentAtMs + known.leadMs - known.atMs);
   const leadMs = seenMs > expectedMs + JUMP_MS ? seenMs : Math.min(seenMs, expectedMs);
   const leastMs = before === null ? Number.NEGATIVE_INFINITY : before.atMs + LEAST_STEP_MS;
   return { bootId, leadMs, atMs: Math.max(leastMs, sentAtMs + leadMs) };

@@ -13,9 +13,14 @@ const NOTHING_HELD = { incarnation: '', epoch: 0, revision: 0 } as const;
 
 /** Nodes that ever told about themselves, in id order. */
 export const nodeStatuses = (state: ClusterState, nowMs: number): readonly NodeStatus[] =>
-  byId(state.nodes.values()).flatMap((node) => nodeStatus(node, nowMs, state.conditions.get(node.id)) ?? []);
+  byId(state.nodes.values()).flatMap(
+    (node) => nodeStatus(node, nowMs, state.conditions.get(node.id)) ?? [],
+  );
 
-/** null for a node of which only a cordon or a desired state is known. Usage that is not reported is null, never 0. */
+/**
+ * null for a node of which only a cordon or a desired state is known. Usage that is not reported is
+ * null, never 0.
+ */
 export function nodeStatus(
   node: NodeRecord,
   nowMs: number,
@@ -53,14 +58,21 @@ function othersOf(report: NodeRecord['report']): Pick<NodeStatus, 'othersCpuCore
   return { othersCpuCores: Math.max(0, cpuUtilisationRatio * capacityCpuCores - ours) };
 }
 
-const versionOf = ({ incarnation, epoch, revision }: NonNullable<NodeRecord['desired']>): NodeStatus['holds'] => ({
+const versionOf = ({
+  incarnation,
+  epoch,
+  revision,
+}: NonNullable<NodeRecord['desired']>): NodeStatus['holds'] => ({
   incarnation,
   epoch,
   revision,
 });
 
 /** Every allocation: desired, reported or waiting; in id order. */
-export function allocationStatuses(state: ClusterState, nowMs: number): readonly AllocationStatus[] {
+export function allocationStatuses(
+  state: ClusterState,
+  nowMs: number,
+): readonly AllocationStatus[] {
   const nodes = byId(state.nodes.values());
   const onNodes = nodes.flatMap((node) => allocationsOn(state, node, nowMs));
   const known = new Set<AllocationId>([...homesOf(nodes).keys(), ...onNodes.map(({ id }) => id)]);
@@ -77,13 +89,18 @@ export function allocationStatuses(state: ClusterState, nowMs: number): readonly
 function countsOf(allocations: readonly AllocationStatus[]): ReadonlyMap<JobName, number> {
   const counts = new Map<JobName, number>();
   for (const each of allocations)
-    if (isOurs(each) && each.replaces === undefined) counts.set(each.job, (counts.get(each.job) ?? 0) + 1);
+    if (isOurs(each) && each.replaces === undefined)
+      counts.set(each.job, (counts.get(each.job) ?? 0) + 1);
   return counts;
 }
 
 const isOurs = ({ container }: AllocationStatus): boolean => container?.origin !== 'label';
 
-function freeIds(spec: JobSpec, known: ReadonlySet<AllocationId>, count: number): readonly AllocationId[] {
+function freeIds(
+  spec: JobSpec,
+  known: ReadonlySet<AllocationId>,
+  count: number,
+): readonly AllocationId[] {
   const ids: AllocationId[] = [];
   for (let ordinal = 1; ids.length < count; ordinal += 1) {
     const id = allocationIdOf(spec.name, ordinal);
@@ -119,14 +136,22 @@ function waitingReason(refusals: readonly Refusal[] | undefined): string {
 }
 
 /** Allocations desired or reported on one node, in id order. */
-export function allocationsOn(state: ClusterState, node: NodeRecord, nowMs: number): readonly AllocationStatus[] {
+export function allocationsOn(
+  state: ClusterState,
+  node: NodeRecord,
+  nowMs: number,
+): readonly AllocationStatus[] {
   const containers = containersOf(node);
-  const desired = new Map<AllocationId, DesiredAllocation>(node.desired?.allocations.map((each) => [each.id, each]));
+  const desired = new Map<AllocationId, DesiredAllocation>(
+    node.desired?.allocations.map((each) => [each.id, each]),
+  );
   const ids = new Set([...desired.keys(), ...containers.keys()]);
   const statuses = [...ids].flatMap((id) => {
     const want = desired.get(id);
     const container = containers.get(id) ?? null;
-    return want === undefined && container === null ? [] : [statusOf(state, { id, node, want, container, nowMs })];
+    return want === undefined && container === null
+      ? []
+      : [statusOf(state, { id, node, want, container, nowMs })];
   });
   return byId(statuses);
 }
@@ -139,9 +164,13 @@ interface StatusParts {
   readonly nowMs: number;
 }
 
-function statusOf(state: ClusterState, { id, node, want, container, nowMs }: StatusParts): AllocationStatus {
+function statusOf(
+  state: ClusterState,
+  { id, node, want, container, nowMs }: StatusParts,
+): AllocationStatus {
   const job = (want?.job ?? container?.job) as JobName;
-  const fromJob = want?.spec === undefined ? undefined : (state.jobs.get(job)?.spec ?? want.spec).target;
+  const fromJob =
+    want?.spec === undefined ? undefined : (state.jobs.get(job)?.spec ?? want.spec).target;
   const target = fromJob ?? (container === null ? null : targetOf(state.jobs, container));
   const latencyMs = latencyOf(target, container);
   const ended = container !== null && container.state !== 'running' ? container.reason : '';
@@ -161,7 +190,10 @@ function statusOf(state: ClusterState, { id, node, want, container, nowMs }: Sta
   };
 }
 
-/** Submitted jobs and, where labels name them, jobs of adopted containers with a readable target; in name order. */
+/**
+ * Submitted jobs and, where labels name them, jobs of adopted containers with a readable target; in
+ * name order.
+ */
 export function jobStatuses(state: ClusterState, nowMs: number): readonly JobStatus[] {
   const allocations = allocationStatuses(state, nowMs);
   const own = [...state.jobs.values()].map(({ spec }) => ownStatus(spec, allocations));
@@ -179,7 +211,13 @@ function ownStatus(spec: JobSpec, allocations: readonly AllocationStatus[]): Job
   // A container that is just being removed is not one of the job's any more.
   const wanted = all.filter(({ desired, node }) => desired !== null || node === null);
   const mine = wanted.length >= spec.replicas ? wanted : all;
-  return { spec, origin: 'dqoes', state: jobState(mine), reasons: reasonsOf(mine), allocations: mine };
+  return {
+    spec,
+    origin: 'dqoes',
+    state: jobState(mine),
+    reasons: reasonsOf(mine),
+    allocations: mine,
+  };
 }
 
 function adoptedStatus(group: readonly AllocationStatus[]): JobStatus | null {
@@ -201,15 +239,26 @@ function adoptedStatus(group: readonly AllocationStatus[]): JobStatus | null {
     onLoss: 'keep',
     ports: [],
   };
-  return { spec, origin: 'label', state: jobState(group), reasons: reasonsOf(group), allocations: group };
+  return {
+    spec,
+    origin: 'label',
+    state: jobState(group),
+    reasons: reasonsOf(group),
+    allocations: group,
+  };
 }
 
 function jobState(allocations: readonly AllocationStatus[]): JobStatus['state'] {
-  // A container of ours that nobody wants (just stopped, or not yet taken over) is no sign of life of the job.
+  // A container of ours that nobody wants (just stopped, or not yet taken over) is no sign of life
+  // of the job.
   const there = new Set(allocations.map(({ id }) => id));
-  const lasting = allocations.filter(({ replaces }) => replaces === undefined || !there.has(replaces));
+  const lasting = allocations.filter(
+    ({ replaces }) => replaces === undefined || !there.has(replaces),
+  );
   const states = lasting.map(({ container, desired }) =>
-    container === null || (container.origin === 'dqoes' && desired === null) ? 'pending' : container.state,
+    container === null || (container.origin === 'dqoes' && desired === null)
+      ? 'pending'
+      : container.state,
   );
   const running = states.filter((state) => state === 'running').length;
   if (running > 0) return running === states.length ? 'running' : 'partial';

@@ -15,9 +15,12 @@ export function latencyOf(target: Target | null, container: ContainerReport | nu
 
 /** Jobs are the truth for our own allocations, reports for adopted containers. */
 export const targetOf = (jobs: ClusterState['jobs'], container: ContainerReport): Target | null =>
-  container.origin === 'dqoes' ? (jobs.get(container.job)?.spec.target ?? container.target) : container.target;
+  container.origin === 'dqoes'
+    ? (jobs.get(container.job)?.spec.target ?? container.target)
+    : container.target;
 
-export const specOf = (state: ClusterState, job: JobName): JobSpec | undefined => state.jobs.get(job)?.spec;
+export const specOf = (state: ClusterState, job: JobName): JobSpec | undefined =>
+  state.jobs.get(job)?.spec;
 
 /** Containers by allocation; of two with one id the running one, else the first. */
 export function containersOf(node: NodeRecord): ReadonlyMap<AllocationId, ContainerReport> {
@@ -34,6 +37,7 @@ export function containersOf(node: NodeRecord): ReadonlyMap<AllocationId, Contai
 export function homesOf(nodes: readonly NodeRecord[]): ReadonlyMap<AllocationId, NodeId> {
   const homes = new Map<AllocationId, NodeId>();
   for (const node of nodes)
-    for (const { id } of node.desired?.allocations ?? []) if (!homes.has(id)) homes.set(id, node.id);
+    for (const { id } of node.desired?.allocations ?? [])
+      if (!homes.has(id)) homes.set(id, node.id);
   return homes;
 }

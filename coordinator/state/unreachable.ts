@@ -9,13 +9,23 @@ import { containersOf, targetOf } from './targets.js';
 const MAX_REASON = 4000;
 
 /**
- * What the policy just said about targets out of reach. On a node that is not ready nothing is decided, so what was known there stays as long as
- * the allocation is there. Figures that cannot be told (infinite, negative) become null.
+ * What the policy just said about targets out of reach. On a node that is not ready nothing is
+ * decided, so what was known there stays as long as the allocation is there. Figures that cannot be
+ * told (infinite, negative) become null.
  */
-export function foldUnreachable(state: ClusterState, told: readonly Unreachable[]): ClusterState['unreachable'] {
-  const next = new Map<AllocationId, Unreachable>(told.map((one) => [one.allocation, withTrueFigures(one)]));
+export function foldUnreachable(
+  state: ClusterState,
+  told: readonly Unreachable[],
+): ClusterState['unreachable'] {
+  const next = new Map<AllocationId, Unreachable>(
+    told.map((one) => [one.allocation, withTrueFigures(one)]),
+  );
   for (const [id, one] of state.unreachable)
-    if (!next.has(id) && state.nodes.get(one.node)?.liveness !== 'ready' && targetNow(state, one) !== null)
+    if (
+      !next.has(id) &&
+      state.nodes.get(one.node)?.liveness !== 'ready' &&
+      targetNow(state, one) !== null
+    )
       next.set(id, one);
   return next.size === 0 && state.unreachable.size === 0 ? state.unreachable : next;
 }
@@ -45,7 +55,12 @@ export function unreachableStatus(
   about: { readonly id: AllocationId; readonly node: string; readonly target: Target | null },
 ): { readonly unreachable?: UnreachableTarget } {
   const known = state.unreachable.get(about.id);
-  if (known === undefined || known.node !== about.node || known.targetMs !== about.target?.latencyMs) return {};
+  if (
+    known === undefined ||
+    known.node !== about.node ||
+    known.targetMs !== about.target?.latencyMs
+  )
+    return {};
   const { targetMs, reachableMs, neededCores, reason } = known;
   return { unreachable: { targetMs, reachableMs, neededCores, reason } };
 }

@@ -4,7 +4,13 @@ import { type AllocationId, type JobName, type NodeId, ordinalOf } from '../../s
 import type { ContainerReport, NodeReport } from '../../shared/report.js';
 import { atOnce, type Steps } from '../../shared/steps.js';
 import { CORDONED, OTHER_STORE } from '../schedule/room.js';
-import type { Placed, Snapshot, SnapshotAllocation, SnapshotJob, SnapshotNode } from '../schedule/types.js';
+import type {
+  Placed,
+  Snapshot,
+  SnapshotAllocation,
+  SnapshotJob,
+  SnapshotNode,
+} from '../schedule/types.js';
 import { assignmentOf, snapshotGpus } from './gpus.js';
 import { lossesOf } from './lost.js';
 import { byId, type ClusterState, type JobRecord, type NodeRecord } from './model.js';
@@ -14,8 +20,10 @@ import { containersOf, homesOf, latencyOf, targetOf } from './targets.js';
 const LEAST_CORES = 0.01;
 
 /**
- * What the scheduler may see, deeply frozen but for the reports inside, everything in id order: the same state gives the same snapshot,
- * however it came about. Nodes that have not reported since the coordinator started are left out: nothing is decided about them, but what is desired there counts as placed.
+ * What the scheduler may see, deeply frozen but for the reports inside, everything in id order: the
+ * same state gives the same snapshot, however it came about. Nodes that have not reported since the
+ * coordinator started are left out: nothing is decided about them, but what is desired there counts
+ * as placed.
  */
 export const viewOf = (state: ClusterState): Snapshot => viewAfter(null, state).snapshot;
 
@@ -28,14 +36,19 @@ export interface View {
   readonly hasLoose: boolean;
 }
 
-/** The same as `viewOf`, but nodes and jobs of which nothing has changed since `before` are taken over: a pass costs what is new, not what there is. */
-export const viewAfter = (before: View | null, state: ClusterState): View => atOnce(viewSteps(before, state));
+/**
+ * The same as `viewOf`, but nodes and jobs of which nothing has changed since `before` are taken
+ * over: a pass costs what is new, not what there is.
+ */
+export const viewAfter = (before: View | null, state: ClusterState): View =>
+  atOnce(viewSteps(before, state));
 
 /** The same in steps, one for each node. */
 export function* viewSteps(before: View | null, state: ClusterState): Steps<View> {
   const records = byId(state.nodes.values());
   const hasLoose = records.some(isLoose);
-  const mayKeep = before !== null && !before.hasLoose && !hasLoose && isSameGround(before.state, state);
+  const mayKeep =
+    before !== null && !before.hasLoose && !hasLoose && isSameGround(before.state, state);
   const keepsJobs = mayKeep && hasSamePlaces(before.state, state);
   yield;
   const homes = homesOf(keepsJobs ? [] : records);
@@ -45,7 +58,8 @@ export function* viewSteps(before: View | null, state: ClusterState): Steps<View
   for (const node of records) {
     if (node.report === null) continue;
     yield;
-    const known = mayKeep && before.state.nodes.get(node.id) === node ? before.nodes.get(node.id) : undefined;
+    const known =
+      mayKeep && before.state.nodes.get(node.id) === node ? before.nodes.get(node.id) : undefined;
     const view = known ?? viewNode(state, { node, report: node.report, taken, placed });
     nodes.set(node.id, view);
   }
@@ -63,10 +77,14 @@ export function* viewSteps(before: View | null, state: ClusterState): Steps<View
 }
 
 const viewJobs = (state: ClusterState, placed: PlacedByJob): SnapshotJob[] =>
-  [...state.jobs.values()].sort((a, b) => (a.spec.name < b.spec.name ? -1 : 1)).map((job) => viewJob(job, placed));
+  [...state.jobs.values()]
+    .sort((a, b) => (a.spec.name < b.spec.name ? -1 : 1))
+    .map((job) => viewJob(job, placed));
 
 const keptSame = (before: readonly NodeId[] = [], after: readonly NodeId[]): readonly NodeId[] =>
-  before.length === after.length && before.every((id, i) => id === after[i]) ? before : Object.freeze(after);
+  before.length === after.length && before.every((id, i) => id === after[i])
+    ? before
+    : Object.freeze(after);
 
 const isSameGround = (a: ClusterState, b: ClusterState): boolean =>
   a.jobs === b.jobs && a.incarnation === b.incarnation;
@@ -91,14 +109,18 @@ function isSamePlaces(a: DesiredState | null, b: DesiredState | null): boolean {
   });
 }
 
-// Where something is desired, a container of ours that is not is about to be removed by its agent; where nothing is, it is all we know of.
+// Where something is desired, a container of ours that is not is about to be removed by its agent;
+// where nothing is, it is all we know of.
 const isLoose = ({ desired, report }: NodeRecord): boolean =>
   desired === null && report?.containers.some(({ origin }) => origin === 'dqoes') === true;
 
 /** Allocations of ours by job. */
 type PlacedByJob = Map<JobName, Placed[]>;
 
-function placedOf(records: readonly NodeRecord[], homes: ReadonlyMap<AllocationId, NodeId>): PlacedByJob {
+function placedOf(
+  records: readonly NodeRecord[],
+  homes: ReadonlyMap<AllocationId, NodeId>,
+): PlacedByJob {
   const placed: PlacedByJob = new Map();
   for (const { id: node, desired } of records)
     for (const { id, job, spec, replaces } of desired?.allocations ?? [])
@@ -132,12 +154,16 @@ interface NodeView {
 
 function viewNode(state: ClusterState, { node, report, taken, placed }: NodeView): SnapshotNode {
   const containers = containersOf(node);
-  const { capacityCpuCores, allocatableCpuCores, allocatableMemoryBytes, cpuUtilisationRatio } = report.host;
+  const { capacityCpuCores, allocatableCpuCores, allocatableMemoryBytes, cpuUtilisationRatio } =
+    report.host;
   const allocations = new Map<AllocationId, SnapshotAllocation>();
   for (const desired of node.desired?.allocations ?? []) {
     const container = containers.get(desired.id);
     const isSame = container?.origin === (desired.spec === undefined ? 'label' : 'dqoes');
-    allocations.set(desired.id, viewDesired(state, { node, desired, container: isSame ? container : undefined }));
+    allocations.set(
+      desired.id,
+      viewDesired(state, { node, desired, container: isSame ? container : undefined }),
+    );
   }
   for (const container of containers.values()) {
     if (allocations.has(container.allocation)) continue;
@@ -157,7 +183,8 @@ function viewNode(state: ClusterState, { node, report, taken, placed }: NodeView
     labels: report.labels,
     allocatableCpuCores,
     allocatableMemoryBytes,
-    idleCpuCores: cpuUtilisationRatio === null ? null : capacityCpuCores * (1 - cpuUtilisationRatio),
+    idleCpuCores:
+      cpuUtilisationRatio === null ? null : capacityCpuCores * (1 - cpuUtilisationRatio),
     reportIntervalMs: report.intervalMs,
     ...snapshotGpus(report, node.desired),
     allocations: Object.freeze(byId(allocations.values())),
@@ -177,8 +204,12 @@ interface DesiredView {
   readonly container: ContainerReport | undefined;
 }
 
-function viewDesired(state: ClusterState, { node, desired, container }: DesiredView): SnapshotAllocation {
-  const spec = desired.spec === undefined ? undefined : (state.jobs.get(desired.job)?.spec ?? desired.spec);
+function viewDesired(
+  state: ClusterState,
+  { node, desired, container }: DesiredView,
+): SnapshotAllocation {
+  const spec =
+    desired.spec === undefined ? undefined : (state.jobs.get(desired.job)?.spec ?? desired.spec);
   const origin = spec === undefined ? 'label' : 'dqoes';
   const bounds = spec?.resources.cpu ?? container?.cpuBounds ?? { minCores: LEAST_CORES };
   return common(node, {
@@ -197,7 +228,11 @@ function viewDesired(state: ClusterState, { node, desired, container }: DesiredV
   });
 }
 
-const viewReported = (state: ClusterState, node: NodeRecord, container: ContainerReport): SnapshotAllocation =>
+const viewReported = (
+  state: ClusterState,
+  node: NodeRecord,
+  container: ContainerReport,
+): SnapshotAllocation =>
   common(node, {
     id: container.allocation,
     job: container.job,
@@ -208,15 +243,20 @@ const viewReported = (state: ClusterState, node: NodeRecord, container: Containe
     target: targetOf(state.jobs, container),
     weight: container.weight,
     bounds:
-      (container.origin === 'dqoes' ? state.jobs.get(container.job)?.spec.resources.cpu : undefined) ??
-      container.cpuBounds,
+      (container.origin === 'dqoes'
+        ? state.jobs.get(container.job)?.spec.resources.cpu
+        : undefined) ?? container.cpuBounds,
     limit: null,
     report: container,
     gpu: assignmentOf(container, state.jobs.get(container.job)?.spec),
   });
 
-// An agent says `none` of a container of ours until it has read our newest desired state; only `observe` is its last word.
-function controlOf(origin: 'dqoes' | 'label', container: ContainerReport | undefined): SnapshotAllocation['control'] {
+// An agent says `none` of a container of ours until it has read our newest desired state; only
+// `observe` is its last word.
+function controlOf(
+  origin: 'dqoes' | 'label',
+  container: ContainerReport | undefined,
+): SnapshotAllocation['control'] {
   if (origin === 'label') return container?.control ?? 'none';
   return container?.state === 'running' && container.control === 'observe' ? 'observe' : 'enforce';
 }
@@ -229,7 +269,8 @@ type Parts = Omit<
   readonly bounds: { readonly minCores: number; readonly maxCores?: number };
 };
 
-// One by one: with rest and spread this was a tenth of all that a coordinator of a thousand nodes does.
+// One by one: with rest and spread this was a tenth of all that a coordinator of a thousand nodes
+// does.
 function common(node: NodeRecord, parts: Parts): SnapshotAllocation {
   const { bounds } = parts;
   const allocatable = node.report?.host.allocatableCpuCores ?? 0;

@@ -1,4 +1,5 @@
-// Copies the built program, with the packages it needs to run and nothing else: node program.mjs FROM TO
+// Copies the built program, with the packages it needs to run and nothing else: node program.mjs
+// FROM TO
 import { cpSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
@@ -10,9 +11,13 @@ const isNeeded = (path) => !/^test(\/|$)|\.map$|^\.tsbuildinfo$/.test(relative(d
 
 /** npm writes down which packages only development needs. */
 function packagesToRun() {
-  const { packages } = JSON.parse(readFileSync(join(from, 'node_modules/.package-lock.json'), 'utf8'));
+  const { packages } = JSON.parse(
+    readFileSync(join(from, 'node_modules/.package-lock.json'), 'utf8'),
+  );
   const isTop = (path) => path.lastIndexOf('node_modules/') === 0;
-  return Object.keys(packages).filter((path) => isTop(path) && !packages[path].dev && !packages[path].devOptional);
+  return Object.keys(packages).filter(
+    (path) => isTop(path) && !packages[path].dev && !packages[path].devOptional,
+  );
 }
 
 mkdirSync(to, { recursive: true });

@@ -17,8 +17,9 @@ export interface SubmittedJob {
 }
 
 /**
- * A scenario as a list of things to do, in the order of time; at the same moment stops come first, then all submissions in one, then stolen CPU. Changes
- * of work and rate are not here: the containers know them from the start.
+ * A scenario as a list of things to do, in the order of time; at the same moment stops come first,
+ * then all submissions in one, then stolen CPU. Changes of work and rate are not here: the
+ * containers know them from the start.
  */
 export function actionsOf(scenario: Scenario): readonly BenchAction[] {
   const moments = momentsOf(scenario);
@@ -39,7 +40,9 @@ const stopped = (now: Conditions, before: Conditions | undefined): readonly stri
 
 const submitted = (now: Conditions, before: Conditions | undefined): readonly SubmittedJob[] =>
   now.jobs
-    .filter((job) => !wasThere(job, before) || before?.targetMs.get(job.id) !== now.targetMs.get(job.id))
+    .filter(
+      (job) => !wasThere(job, before) || before?.targetMs.get(job.id) !== now.targetMs.get(job.id),
+    )
     .map((job) => ({ id: job.id, targetFactor: targetFactor(now, job) }));
 
 const wasThere = ({ id }: ScenarioJob, before: Conditions | undefined): boolean =>
@@ -56,14 +59,20 @@ export function stolenCores(conditions: Conditions | undefined): number {
   return cores;
 }
 
-/** From when on a container does more or less than it was started with: factors of its first batch and of its first rate. */
+/**
+ * From when on a container does more or less than it was started with: factors of its first batch
+ * and of its first rate.
+ */
 export interface LoadChange {
   readonly atMs: number;
   readonly work: number;
   readonly rate: number;
 }
 
-/** Every moment at which the work or the rate of a job changes, with the factors that hold from then on; in the order of time, from the scenario's start. */
+/**
+ * Every moment at which the work or the rate of a job changes, with the factors that hold from then
+ * on; in the order of time, from the scenario's start.
+ */
 export function loadChangesOf(scenario: Scenario, job: string): readonly LoadChange[] {
   const loads = momentsOf(scenario).map(({ atMs, conditions }): LoadChange => {
     const { workFactor, rateFactor } = conditions.load.get(job) ?? NO_LOAD;

@@ -30,27 +30,43 @@ export function factorsOf({ load }: Conditions, job: string): Factors {
   return { work: workFactor, rate: rateFactor };
 }
 
-/** The workload whose profile tells how the job behaves under these factors: closed loops scale with the work; an open queue depends on rate × work. */
+/**
+ * The workload whose profile tells how the job behaves under these factors: closed loops scale with
+ * the work; an open queue depends on rate × work.
+ */
 export function profiledAs({ workload }: RealJob, factors: Factors): Workload {
   const { arrivals } = workload;
   if (arrivals.kind === 'closed') return workload;
   const ratePerSecond = arrivals.ratePerSecond * factors.rate * wholeFactor(workload, factors.work);
-  return { ...workload, arrivals: { kind: 'open', ratePerSecond: Math.round(ratePerSecond * 1e3) / 1e3 } };
+  return {
+    ...workload,
+    arrivals: { kind: 'open', ratePerSecond: Math.round(ratePerSecond * 1e3) / 1e3 },
+  };
 }
 
 /**
- * Least CPU at which the job's statistic is at most `latencyMs`, cores; Infinity = no amount, or never profiled. The profile's times are scaled by the work
- * measured since (the machine drifts) and by what disturbances make of the work.
+ * Least CPU at which the job's statistic is at most `latencyMs`, cores; Infinity = no amount, or
+ * never profiled. The profile's times are scaled by the work measured since (the machine drifts)
+ * and by what disturbances make of the work.
  */
-export function demandCores(measured: Measured, job: RealJob, at: Factors & { readonly latencyMs: number }): number {
+export function demandCores(
+  measured: Measured,
+  job: RealJob,
+  at: Factors & { readonly latencyMs: number },
+): number {
   const profile = measured.profiles.get(loadKeyOf(profiledAs(job, at)));
   if (profile === undefined || profile.points.length === 0) return Number.POSITIVE_INFINITY;
-  const drift = (measured.workSeconds.get(workKeyOf(job.workload)) ?? profile.workSeconds) / profile.workSeconds;
+  const drift =
+    (measured.workSeconds.get(workKeyOf(job.workload)) ?? profile.workSeconds) /
+    profile.workSeconds;
   const curve = curveOf(profile, job.statistic, drift * wholeFactor(job.workload, at.work));
   return leastCores(curve, at.latencyMs);
 }
 
-/** Most jobs that could be satisfied at once, one per interval: the oracle with each job's demand at o(1+α) and the CPU that others leave. */
+/**
+ * Most jobs that could be satisfied at once, one per interval: the oracle with each job's demand at
+ * o(1+α) and the CPU that others leave.
+ */
 export function oraclePerInterval(
   scenario: Scenario,
   targetsMs: ReadonlyMap<string, number>,
@@ -59,11 +75,16 @@ export function oraclePerInterval(
   return intervalConditions(scenario).map(({ conditions }) => {
     const jobs = conditions.jobs.filter(isReal).map((job) => {
       const targetMs = (targetsMs.get(job.id) ?? job.targetMs) * targetFactor(conditions, job);
-      const at = { ...factorsOf(conditions, job.id), latencyMs: targetMs * (1 + job.toleranceRatio) };
+      const at = {
+        ...factorsOf(conditions, job.id),
+        latencyMs: targetMs * (1 + job.toleranceRatio),
+      };
       return { id: job.id, weight: job.weight, demandCores: demandCores(measured, job, at) };
     });
     // Stolen CPU is refused where there are several nodes.
-    const capacitiesCores = measured.nodeCores.map((cores) => Math.max(0, cores - stolenCores(conditions)));
+    const capacitiesCores = measured.nodeCores.map((cores) =>
+      Math.max(0, cores - stolenCores(conditions)),
+    );
     return oracle({ jobs, capacitiesCores }).mostJobs;
   });
 }

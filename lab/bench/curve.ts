@@ -6,7 +6,10 @@ export interface ProfilePoint {
   readonly cores: number;
   readonly meanMs: number;
   readonly requests: number;
-  /** The container got clearly less CPU than its limit, each time it was tried: the host was busy with something else. */
+  /**
+   * The container got clearly less CPU than its limit, each time it was tried: the host was busy
+   * with something else.
+   */
   readonly isContended: boolean;
   /** Each statistic ÷ the mean. */
   readonly ratios: Readonly<Record<Statistic, number>>;
@@ -27,7 +30,10 @@ export interface Curve {
   readonly points: readonly { readonly cores: number; readonly latencyMs: number }[];
 }
 
-/** The statistic of a profile as a curve, its times multiplied by `scale`: isotonic regression over the points, weighted by requests. */
+/**
+ * The statistic of a profile as a curve, its times multiplied by `scale`: isotonic regression over
+ * the points, weighted by requests.
+ */
 export function curveOf(profile: Profile, statistic: Statistic, scale = 1): Curve {
   const points = [...profile.points].sort((a, b) => a.cores - b.cores);
   const values = points.map(({ meanMs, ratios, requests }) => ({
@@ -42,8 +48,9 @@ export function curveOf(profile: Profile, statistic: Statistic, scale = 1): Curv
 }
 
 /**
- * Least limit at which the statistic is at most `latencyMs`, cores; Infinity when none measured is enough. Between points the time goes with 1/c. Below the
- * least point of a closed loop too; with open arrivals there the queue would run away, so nothing below is trusted.
+ * Least limit at which the statistic is at most `latencyMs`, cores; Infinity when none measured is
+ * enough. Between points the time goes with 1/c. Below the least point of a closed loop too; with
+ * open arrivals there the queue would run away, so nothing below is trusted.
  */
 export function leastCores({ points, arrivals }: Curve, latencyMs: number): number {
   const at = points.findIndex((point) => point.latencyMs <= latencyMs);
@@ -57,27 +64,43 @@ export function leastCores({ points, arrivals }: Curve, latencyMs: number): numb
   return arrivals === 'open' ? found.cores : (found.cores * found.latencyMs) / latencyMs;
 }
 
-/** A closed loop at its limit takes W/c and a little; so much more says that it waited for others. */
+/**
+ * A closed loop at its limit takes W/c and a little; so much more says that it waited for others.
+ */
 const CONTENDED_RATIO = 1.15;
 /** From this share of what its threads can use on, a loop need not use up its limit. */
 const UNBOUND_RATIO = 0.9;
 
-/** Whether a closed loop was slower than its limit explains. Nothing is known of open arrivals, of limits that do not bind, and of more threads than one. */
+/**
+ * Whether a closed loop was slower than its limit explains. Nothing is known of open arrivals, of
+ * limits that do not bind, and of more threads than one.
+ */
 export function isContended(
   { cores, meanMs }: Pick<ProfilePoint, 'cores' | 'meanMs'>,
-  load: { readonly arrivals: 'closed' | 'open'; readonly threads: number; readonly workSeconds: number },
+  load: {
+    readonly arrivals: 'closed' | 'open';
+    readonly threads: number;
+    readonly workSeconds: number;
+  },
 ): boolean {
-  if (load.arrivals === 'open' || cores >= UNBOUND_RATIO || (load.threads > 1 && cores > 0.5)) return false;
+  if (load.arrivals === 'open' || cores >= UNBOUND_RATIO || (load.threads > 1 && cores > 0.5))
+    return false;
   return (meanMs / 1000) * cores > CONTENDED_RATIO * load.workSeconds;
 }
 
-/** Limits to profile, cores, descending: `count` in equal ratios from the most that can be used down to the least asked for. */
+/**
+ * Limits to profile, cores, descending: `count` in equal ratios from the most that can be used down
+ * to the least asked for.
+ */
 export function profileLimits(
   range: { readonly least: number; readonly most: number },
   count: number,
 ): readonly number[] {
   const least = Math.min(range.least, range.most);
   const ratio = (least / range.most) ** (1 / Math.max(1, count - 1));
-  const limits = Array.from({ length: count }, (_, index) => Math.round(range.most * ratio ** index * 100) / 100);
+  const limits = Array.from(
+    { length: count },
+    (_, index) => Math.round(range.most * ratio ** index * 100) / 100,
+  );
   return [...new Set(limits.map((cores) => Math.max(0.01, cores)))];
 }

@@ -2,8 +2,8 @@ import { type Conditions, type Moment, momentsOf } from '../sim/conditions.js';
 import type { Scenario } from '../types.js';
 
 /**
- * What is so at the end of each interval, and what changed in it. What the scenario changes at that very end belongs to the next interval: real runs read first and
- * act then.
+ * What is so at the end of each interval, and what changed in it. What the scenario changes at that
+ * very end belongs to the next interval: real runs read first and act then.
  */
 export interface IntervalConditions {
   readonly endMs: number;

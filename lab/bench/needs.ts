@@ -14,8 +14,14 @@ export interface ProfileNeed {
   readonly hasPercentiles: boolean;
 }
 
-/** Every kind of load that appears in the scenarios, each once, under disturbances too. `machineCores`: what this machine gives out. */
-export function profileNeeds(scenarios: readonly Scenario[], machineCores: number): readonly ProfileNeed[] {
+/**
+ * Every kind of load that appears in the scenarios, each once, under disturbances too.
+ * `machineCores`: what this machine gives out.
+ */
+export function profileNeeds(
+  scenarios: readonly Scenario[],
+  machineCores: number,
+): readonly ProfileNeed[] {
   const needs = new Map<string, ProfileNeed>();
   for (const scenario of scenarios) {
     const cores = sharedCores(scenario, machineCores);
@@ -38,7 +44,10 @@ const lesser = (a: number | null, b: number | null): number | null =>
 const loadsOf = (scenario: Scenario, job: RealJob): readonly Workload[] =>
   momentsOf(scenario).map(({ conditions }) => profiledAs(job, factorsOf(conditions, job.id)));
 
-/** Jobs to run while the work of a request is measured: those of the busiest moment, and one of each workload that is not among them. */
+/**
+ * Jobs to run while the work of a request is measured: those of the busiest moment, and one of each
+ * workload that is not among them.
+ */
 export function calibrationJobs(scenario: Scenario): readonly RealJob[] {
   const moments = momentsOf(scenario).map(({ conditions }) => conditions.jobs.filter(isReal));
   const busiest = moments.reduce((most, jobs) => (jobs.length > most.length ? jobs : most), []);

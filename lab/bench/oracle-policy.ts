@@ -8,8 +8,9 @@ export type DemandOf = (job: string, latencyMs: number) => number;
 const STEPS = 20;
 
 /**
- * The profiled limits unchanged, to check the bound: whom the oracle satisfies gets its demand, as near to the middle of its band as fits, the others share
- * the rest. It learns nothing and knows nothing of disturbances.
+ * The profiled limits unchanged, to check the bound: whom the oracle satisfies gets its demand, as
+ * near to the middle of its band as fits, the others share the rest. It learns nothing and knows
+ * nothing of disturbances.
  */
 export function oraclePolicy(demandOf: DemandOf): Policy {
   return {
@@ -39,19 +40,28 @@ function limitsOf(
   demandOf: DemandOf,
 ): readonly Given[] {
   const demandAt = ({ job, target }: SnapshotAllocation, depth: number): number =>
-    target === null ? Number.POSITIVE_INFINITY : demandOf(job, target.latencyMs * (1 + target.toleranceRatio * depth));
-  const jobs = allocations.map((each) => ({ id: each.id, weight: each.weight, demandCores: demandAt(each, 1) }));
+    target === null
+      ? Number.POSITIVE_INFINITY
+      : demandOf(job, target.latencyMs * (1 + target.toleranceRatio * depth));
+  const jobs = allocations.map((each) => ({
+    id: each.id,
+    weight: each.weight,
+    demandCores: demandAt(each, 1),
+  }));
   const chosen = new Set(oracle({ jobs, capacitiesCores: [capacityCores] }).mostJobsIds);
   const others = allocations.length - chosen.size;
   const room = capacityCores - others * FLOOR_CORES;
   const satisfied = allocations.filter(({ id }) => chosen.has(id));
-  // The tightest depth of the bands that fits: 0 = everybody on target, 1 = everybody at its upper edge.
+  // The tightest depth of the bands that fits: 0 = everybody on target, 1 = everybody at its upper
+  // edge.
   const depths = Array.from({ length: STEPS + 1 }, (_, step) => step / STEPS);
-  const depth = depths.find((each) => sum(satisfied.map((job) => demandAt(job, each))) <= room) ?? 1;
+  const depth =
+    depths.find((each) => sum(satisfied.map((job) => demandAt(job, each))) <= room) ?? 1;
   const held = sum(satisfied.map((job) => demandAt(job, depth)));
   const left = Math.max(FLOOR_CORES, (capacityCores - held) / Math.max(1, others));
   return allocations.map((each): Given => {
-    if (!chosen.has(each.id)) return { cores: left, reason: 'does not fit: shares what the others leave' };
+    if (!chosen.has(each.id))
+      return { cores: left, reason: 'does not fit: shares what the others leave' };
     const cores = demandAt(each, depth);
     return { cores, reason: `profiled demand ${cores.toFixed(3)} CPU` };
   });

@@ -9,14 +9,23 @@ export interface BenchBlock {
 }
 
 /**
- * The order of runs: repetition by repetition, scenario by scenario, policy by policy. Each block begins one policy later than the one before, so that drift of the
- * machine within a block meets another policy each time.
+ * The order of runs: repetition by repetition, scenario by scenario, policy by policy. Each block
+ * begins one policy later than the one before, so that drift of the machine within a block meets
+ * another policy each time.
  */
-export function benchOrder(scenarios: number, policies: readonly string[], repetitions: number): readonly BenchBlock[] {
+export function benchOrder(
+  scenarios: number,
+  policies: readonly string[],
+  repetitions: number,
+): readonly BenchBlock[] {
   return Array.from({ length: repetitions * scenarios }, (_, index) => {
     const repetition = Math.floor(index / scenarios);
     const scenario = index % scenarios;
-    return { repetition: repetition + 1, scenario, policies: rotated(policies, repetition + scenario) };
+    return {
+      repetition: repetition + 1,
+      scenario,
+      policies: rotated(policies, repetition + scenario),
+    };
   });
 }
 

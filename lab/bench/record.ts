@@ -1,5 +1,12 @@
 import { targetOf } from '../sim/spec.js';
-import type { DecisionRecord, IntervalRecord, JobInterval, RunRecord, Scenario, ScenarioJob } from '../types.js';
+import type {
+  DecisionRecord,
+  IntervalRecord,
+  JobInterval,
+  RunRecord,
+  Scenario,
+  ScenarioJob,
+} from '../types.js';
 import { targetFactor } from './actions.js';
 import { intervalConditions } from './moments.js';
 
@@ -29,7 +36,10 @@ export interface RunSeen {
   readonly decisions: readonly SeenDecision[];
   /** When jobs went to another node, ms from the start. */
   readonly movedAtMs: readonly number[];
-  /** CPU used on the host by others than the run's containers and the CPU it steals itself, mean over the looks, cores; null = not known. */
+  /**
+   * CPU used on the host by others than the run's containers and the CPU it steals itself, mean
+   * over the looks, cores; null = not known.
+   */
   readonly othersCores: number | null;
 }
 
@@ -41,22 +51,28 @@ export interface RecordInput {
   readonly seen: RunSeen;
 }
 
-/** What was seen of a real run in the words of the lab. Jobs come from the scenario, not from what was seen: a job that never ran counts as unsatisfied. */
+/**
+ * What was seen of a real run in the words of the lab. Jobs come from the scenario, not from what
+ * was seen: a job that never ran counts as unsatisfied.
+ */
 export function recordOf({ scenario, policy, targetsMs, seen }: RecordInput): RunRecord {
   const { name, seed, intervalMs } = scenario;
-  const intervals = intervalConditions(scenario).map(({ endMs, conditions, changes }, k): IntervalRecord => {
-    const look = { now: seen.looks[k], before: seen.looks[k - 1], intervalMs };
-    const isWithin = (atMs: number): boolean => atMs >= endMs - intervalMs && atMs < endMs;
-    return {
-      jobs: conditions.jobs.map((job) => {
-        const targetMs = (targetsMs.get(job.id) ?? job.targetMs) * targetFactor(conditions, job);
-        return jobInterval(job, targetMs, look);
-      }),
-      changes,
-      limitUpdates: seen.decisions.filter(({ atMs, isFirst }) => !isFirst && isWithin(atMs)).length,
-      moves: seen.movedAtMs.filter(isWithin).length,
-    };
-  });
+  const intervals = intervalConditions(scenario).map(
+    ({ endMs, conditions, changes }, k): IntervalRecord => {
+      const look = { now: seen.looks[k], before: seen.looks[k - 1], intervalMs };
+      const isWithin = (atMs: number): boolean => atMs >= endMs - intervalMs && atMs < endMs;
+      return {
+        jobs: conditions.jobs.map((job) => {
+          const targetMs = (targetsMs.get(job.id) ?? job.targetMs) * targetFactor(conditions, job);
+          return jobInterval(job, targetMs, look);
+        }),
+        changes,
+        limitUpdates: seen.decisions.filter(({ atMs, isFirst }) => !isFirst && isWithin(atMs))
+          .length,
+        moves: seen.movedAtMs.filter(isWithin).length,
+      };
+    },
+  );
   const decisions = seen.decisions.map(({ isFirst: _, ...decision }) => decision);
   return { scenario: name, policy, seed, intervalMs, intervals, decisions };
 }
@@ -67,11 +83,16 @@ interface Looks {
   readonly intervalMs: number;
 }
 
-function jobInterval(job: ScenarioJob, targetMs: number, { now, before, intervalMs }: Looks): JobInterval {
+function jobInterval(
+  job: ScenarioJob,
+  targetMs: number,
+  { now, before, intervalMs }: Looks,
+): JobInterval {
   const seen = now?.get(job.id);
   const seenBefore = before?.get(job.id);
   // On another node it is another container, whose counter begins at 0.
-  const isElsewhere = seenBefore?.node != null && seen?.node != null && seenBefore.node !== seen.node;
+  const isElsewhere =
+    seenBefore?.node != null && seen?.node != null && seenBefore.node !== seen.node;
   const usedBefore = isElsewhere ? 0 : (seenBefore?.cpuSeconds ?? 0);
   const used = seen?.cpuSeconds == null ? 0 : Math.max(0, seen.cpuSeconds - usedBefore);
   return {

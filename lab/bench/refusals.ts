@@ -6,39 +6,58 @@ import { isCluster, totalCores } from './capacity.js';
 /** Agents report five times in an interval, and not faster than every 100 ms. */
 const LEAST_INTERVAL_MS = 500;
 
-/** Everything about a scenario that real containers on this machine cannot do, each in one sentence with its cure. `machineCores`: what it has. */
+/**
+ * Everything about a scenario that real containers on this machine cannot do, each in one sentence
+ * with its cure. `machineCores`: what it has.
+ */
 export function benchFaults(scenario: Scenario, machineCores: number): readonly Fault[] {
   const { jobs, disturbances, intervalMs, durationMs, name } = scenario;
   const faults: string[] = [];
   if (isCluster(scenario)) faults.push(...clusterFaults(scenario, machineCores));
   if (disturbances.some(({ kind }) => kind === 'silence'))
-    faults.push(`${name}: loses reports (silence), which only the simulation can do: run it with dqoes lab sim`);
+    faults.push(
+      `${name}: loses reports (silence), which only the simulation can do: run it with ` +
+        'dqoes lab sim',
+    );
   const without = jobs.filter(({ workload }) => workload === null).map(({ id }) => id);
   if (without.length > 0)
     faults.push(
-      `${name}: ${listed(without)} without a workload, which real containers need: add workload: { kind: … }`,
+      `${name}: ${listed(without)} without a workload, which real containers need: add ` +
+        'workload: { kind: … }',
     );
   const unsafe = jobs.map(({ id }) => id).filter((id) => !isSafeId(id));
   if (unsafe.length > 0)
-    faults.push(`${name}: ${listed(unsafe)} cannot name a container: use 1 to 63 of A-Z a-z 0-9 _ -`);
+    faults.push(
+      `${name}: ${listed(unsafe)} cannot name a container: use 1 to 63 of A-Z a-z 0-9 _ -`,
+    );
   if (intervalMs < LEAST_INTERVAL_MS)
-    faults.push(`${name}: the interval of ${intervalMs} ms is too short for real reports: use 500ms or more`);
+    faults.push(
+      `${name}: the interval of ${intervalMs} ms is too short for real reports: use 500ms or more`,
+    );
   if (durationMs < intervalMs)
-    faults.push(`${name}: ends before its first interval does: make the duration at least one interval`);
+    faults.push(
+      `${name}: ends before its first interval does: make the duration at least one interval`,
+    );
   return faults.map((message) => ({ code: 'scenario.bad-value', field: 'scenario', message }));
 }
 
 /** Hosts are cut from this machine: together they have no more CPU than it has. */
-function clusterFaults({ name, nodes, disturbances }: Scenario, machineCores: number): readonly string[] {
+function clusterFaults(
+  { name, nodes, disturbances }: Scenario,
+  machineCores: number,
+): readonly string[] {
   const cores = totalCores(nodes.map(({ cpuCores }) => cpuCores));
   const faults: string[] = [];
   if (cores > machineCores)
     faults.push(
-      `${name}: its ${nodes.length} nodes have ${shown(cores)} CPU together, and this machine has ${shown(machineCores)} to cut hosts from: give the nodes less, leaving some for engines and control, or run it with dqoes lab sim`,
+      `${name}: its ${nodes.length} nodes have ${shown(cores)} CPU together, and this ` +
+        `machine has ${shown(machineCores)} to cut hosts from: give the nodes less, leaving ` +
+        'some for engines and control, or run it with dqoes lab sim',
     );
   if (disturbances.some(({ kind }) => kind === 'stolenCpu'))
     faults.push(
-      `${name}: takes CPU of a node (stolenCpu), which real containers can do on one node only: leave it out, or run it with dqoes lab sim`,
+      `${name}: takes CPU of a node (stolenCpu), which real containers can do on one node ` +
+        'only: leave it out, or run it with dqoes lab sim',
     );
   return faults;
 }

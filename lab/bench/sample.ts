@@ -10,7 +10,12 @@ import { type LoadChange, loadChangesOf } from './actions.js';
 export const SAMPLE_IMAGE = 'dqoes/sample:1';
 const MEMORY_BYTES = 512 * 1024 ** 2;
 /** Models whose weights alone are hundreds of megabytes. */
-const LARGE_MODELS: ReadonlySet<string> = new Set(['vgg-16', 'resnet-50', 'inception-v3', 'xception']);
+const LARGE_MODELS: ReadonlySet<string> = new Set([
+  'vgg-16',
+  'resnet-50',
+  'inception-v3',
+  'xception',
+]);
 const LARGE_MEMORY_BYTES = 2 * 1024 ** 3;
 const LEAST_CORES = 0.01;
 
@@ -22,7 +27,10 @@ export interface RunMoment {
   readonly repetition: number;
 }
 
-/** The container of a job in a run: its workload, with every change of work and rate the scenario has for it. */
+/**
+ * The container of a job in a run: its workload, with every change of work and rate the scenario
+ * has for it.
+ */
 export function jobSpecOf(
   scenario: Scenario,
   job: ScenarioJob & { readonly workload: Workload },
@@ -39,21 +47,44 @@ export function jobSpecOf(
     ...schedule,
     ...(schedule.length > 0 ? ['--since', String(Math.round(run.startedAtWallMs))] : []),
   ];
-  return specOf({ name: job.id, workload, command, target: targetOf(job, run.targetMs), weight: job.weight });
+  return specOf({
+    name: job.id,
+    workload,
+    command,
+    target: targetOf(job, run.targetMs),
+    weight: job.weight,
+  });
 }
 
-/** A container that only tells what a workload costs: no target to speak of. With `cores`, its limit is that under the policy `equal`. */
+/**
+ * A container that only tells what a workload costs: no target to speak of. With `cores`, its limit
+ * is that under the policy `equal`.
+ */
 export function probeSpecOf(name: string, workload: Workload, cores?: number): JobSpec {
-  const target: Target = { latencyMs: 3_600_000, statistic: 'mean', toleranceRatio: 0.1, mode: 'band' };
+  const target: Target = {
+    latencyMs: 3_600_000,
+    statistic: 'mean',
+    toleranceRatio: 0.1,
+    mode: 'band',
+  };
   const seed = workload.arrivals.kind === 'open' ? ['--seed', '1'] : [];
-  const spec = specOf({ name, workload, command: [...commandOf(workload), ...seed], target, weight: 1 });
+  const spec = specOf({
+    name,
+    workload,
+    command: [...commandOf(workload), ...seed],
+    target,
+    weight: 1,
+  });
   return cores === undefined
     ? spec
     : { ...spec, resources: { ...spec.resources, cpu: { minCores: cores, maxCores: cores } } };
 }
 
 /** The workload with a client that waits for each answer: for measuring what a request costs. */
-export const closedOf = (workload: Workload): Workload => ({ ...workload, arrivals: { kind: 'closed' } });
+export const closedOf = (workload: Workload): Workload => ({
+  ...workload,
+  arrivals: { kind: 'closed' },
+});
 
 /** What two workloads must share to cost the same. */
 export const workKeyOf = ({ kind, batch, threads }: Workload): string =>
@@ -61,7 +92,8 @@ export const workKeyOf = ({ kind, batch, threads }: Workload): string =>
 
 /** What two workloads must share to have the same response times. */
 export const loadKeyOf = (workload: Workload): string =>
-  `${workKeyOf(workload)}, ${workload.arrivals.kind === 'closed' ? 'closed' : `${workload.arrivals.ratePerSecond}/s`}`;
+  `${workKeyOf(workload)}, ` +
+  `${workload.arrivals.kind === 'closed' ? 'closed' : `${workload.arrivals.ratePerSecond}/s`}`;
 
 /** The factor of work a container can really have: it works in whole inferences. */
 export const wholeFactor = ({ batch }: Workload, factor: number): number =>
@@ -69,7 +101,9 @@ export const wholeFactor = ({ batch }: Workload, factor: number): number =>
 
 function commandOf({ kind, batch, threads, arrivals }: Workload): string[] {
   const load = ['--model', kind, '--batch', String(batch), '--threads', String(threads)];
-  return arrivals.kind === 'closed' ? load : [...load, '--mode', 'open', '--rate', decimal(arrivals.ratePerSecond)];
+  return arrivals.kind === 'closed'
+    ? load
+    : [...load, '--mode', 'open', '--rate', decimal(arrivals.ratePerSecond)];
 }
 
 const changeText = ({ atMs, work, rate }: LoadChange, arrivals: Arrivals): string =>

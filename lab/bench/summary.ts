@@ -4,15 +4,27 @@ import type { RunScore, ScoreSummary } from '../types.js';
 export interface BenchScore extends RunScore {
   /** From 1. */
   readonly repetition: number;
-  /** What a request cost during this run, CPU-seconds by kind of work. The oracle is of a machine as fast as this. */
+  /**
+   * What a request cost during this run, CPU-seconds by kind of work. The oracle is of a machine as
+   * fast as this.
+   */
   readonly workSeconds: Readonly<Record<string, number>>;
-  /** CPU that others on the host used meanwhile, engine and control included, cores; null = not known. */
+  /**
+   * CPU that others on the host used meanwhile, engine and control included, cores; null = not
+   * known.
+   */
   readonly othersCores: number | null;
-  /** More jobs satisfied in the last third than the oracle says are possible: the profile is not of this machine as it was. */
+  /**
+   * More jobs satisfied in the last third than the oracle says are possible: the profile is not of
+   * this machine as it was.
+   */
   readonly aboveOracle: boolean;
 }
 
-/** Middle and extremes over the repetitions; null = not a number in so many of them (a change that was never answered sorts last). */
+/**
+ * Middle and extremes over the repetitions; null = not a number in so many of them (a change that
+ * was never answered sorts last).
+ */
 export interface Spread {
   readonly median: number | null;
   readonly min: number | null;
@@ -65,7 +77,9 @@ export function summariseRuns(runs: readonly BenchScore[]): readonly BenchSummar
 
 function summaryOf(first: BenchScore, group: readonly BenchScore[]): BenchSummary {
   const keys = Object.keys(first.summary) as (keyof ScoreSummary)[];
-  const figures = keys.map((key) => [key, spreadOf(group.map(({ summary }) => summary[key] ?? null))] as const);
+  const figures = keys.map(
+    (key) => [key, spreadOf(group.map(({ summary }) => summary[key] ?? null))] as const,
+  );
   const { scenario, policy, n } = first;
   return {
     ...{ scenario, policy, n },
@@ -79,8 +93,10 @@ function summaryOf(first: BenchScore, group: readonly BenchScore[]): BenchSummar
 export function spreadOf(values: readonly (number | null)[]): Spread {
   const sorted = values.map((value) => value ?? Number.POSITIVE_INFINITY).sort((a, b) => a - b);
   const at = (index: number): number => sorted[index] ?? Number.POSITIVE_INFINITY;
-  const middle = (at(Math.floor((sorted.length - 1) / 2)) + at(Math.ceil((sorted.length - 1) / 2))) / 2;
+  const middle =
+    (at(Math.floor((sorted.length - 1) / 2)) + at(Math.ceil((sorted.length - 1) / 2))) / 2;
   return { median: finite(middle), min: finite(at(0)), max: finite(at(sorted.length - 1)) };
 }
 
-const finite = (value: number): number | null => (Number.isFinite(value) ? Math.round(value * 1e6) / 1e6 : null);
+const finite = (value: number): number | null =>
+  Number.isFinite(value) ? Math.round(value * 1e6) / 1e6 : null;

@@ -1,7 +1,10 @@
 import { err, ok, type Result } from '../../shared/result.js';
 import type { Arrivals } from '../types.js';
 
-/** Busier than this an open queue may run away: no target is set there (the scheduler's own rule for open arrivals). */
+/**
+ * Busier than this an open queue may run away: no target is set there (the scheduler's own rule for
+ * open arrivals).
+ */
 export const MOST_BUSY_RATIO = 0.9;
 
 export interface TargetInput {
@@ -18,8 +21,10 @@ export interface TargetInput {
 }
 
 /**
- * The target that is worth a given limit, ms. c = demand · allocatable; closed loop: W/c. Open arrivals: mean of M/D/1 at m = min(c, threads), (W/m)·(1 +
- * ½·ρ/(1−ρ)) with ρ = rate·W/m. Times the ratio of the statistic to the mean. An open job that would be busier than 0.9 there is refused in words.
+ * The target that is worth a given limit, ms. c = demand · allocatable; closed loop: W/c. Open
+ * arrivals: mean of M/D/1 at m = min(c, threads), (W/m)·(1 + ½·ρ/(1−ρ)) with ρ = rate·W/m. Times
+ * the ratio of the statistic to the mean. An open job that would be busier than 0.9 there is
+ * refused in words.
  */
 export function targetMsOf(input: TargetInput): Result<number, string> {
   const { workSeconds, demandRatio, allocatableCores, threads, arrivals, statisticRatio } = input;
@@ -30,8 +35,10 @@ export function targetMsOf(input: TargetInput): Result<number, string> {
   if (busy > MOST_BUSY_RATIO) {
     const shown = (value: number): string => String(Number(value.toPrecision(3)));
     return err(
-      `${shown(arrivals.ratePerSecond)} requests a second of ${shown(workSeconds)} CPU-s each would keep ${shown(usable)} CPU busy ${shown(busy * 100)} % of the time, ` +
-        `and above ${MOST_BUSY_RATIO * 100} % the queue runs away: lower the rate or raise the demand`,
+      `${shown(arrivals.ratePerSecond)} requests a second of ${shown(workSeconds)} CPU-s ` +
+        `each would keep ${shown(usable)} CPU busy ${shown(busy * 100)} % of the time, ` +
+        `and above ${MOST_BUSY_RATIO * 100} % the queue runs away: lower the rate or raise ` +
+        'the demand',
     );
   }
   return ok((workSeconds / usable) * (1 + busy / (1 - busy) / 2) * statisticRatio * 1000);

@@ -9,7 +9,10 @@ import { targetMsOf } from './target.js';
 /** Statistic ÷ mean of a closed loop under load, by `workKeyOf`. */
 export type LoadedRatios = ReadonlyMap<string, Readonly<Record<Statistic, number>>>;
 
-/** Target each job begins with, ms: worth its demand on this machine as just measured, or as the file says. All faults at once. */
+/**
+ * Target each job begins with, ms: worth its demand on this machine as just measured, or as the
+ * file says. All faults at once.
+ */
 export function targetsOf(
   scenario: Scenario,
   measured: Measured,
@@ -30,7 +33,11 @@ export function targetsOf(
   return faults.length > 0 ? err(faults) : ok(targets);
 }
 
-function targetOfJob(job: RealJob, measured: Measured, ratios: LoadedRatios): Result<number, string> {
+function targetOfJob(
+  job: RealJob,
+  measured: Measured,
+  ratios: LoadedRatios,
+): Result<number, string> {
   const { workload, demandRatio } = job;
   if (demandRatio === null) return ok(job.targetMs);
   const workSeconds = measured.workSeconds.get(workKeyOf(workload));
@@ -45,12 +52,19 @@ function targetOfJob(job: RealJob, measured: Measured, ratios: LoadedRatios): Re
   });
 }
 
-// A closed loop's spread comes from the machine under load; that of open arrivals from the queue, which depends on the limit.
-function ratioOf({ workload, statistic, demandRatio }: RealJob, measured: Measured, ratios: LoadedRatios): number {
+// A closed loop's spread comes from the machine under load; that of open arrivals from the queue,
+// which depends on the limit.
+function ratioOf(
+  { workload, statistic, demandRatio }: RealJob,
+  measured: Measured,
+  ratios: LoadedRatios,
+): number {
   if (statistic === 'mean') return 1;
   if (workload.arrivals.kind === 'closed') return ratios.get(workKeyOf(workload))?.[statistic] ?? 1;
   const cores = (demandRatio ?? 1) * totalCores(measured.nodeCores);
   const points = measured.profiles.get(loadKeyOf(workload))?.points ?? [];
-  const nearest = [...points].sort((a, b) => Math.abs(a.cores - cores) - Math.abs(b.cores - cores))[0];
+  const nearest = [...points].sort(
+    (a, b) => Math.abs(a.cores - cores) - Math.abs(b.cores - cores),
+  )[0];
   return nearest?.ratios[statistic] ?? 1;
 }

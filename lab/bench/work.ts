@@ -7,11 +7,18 @@ import { workKeyOf } from './sample.js';
 const LEAST_REQUESTS = 10;
 
 /**
- * What a request cost during a run, CPU-seconds by `workKeyOf`: of each job from its first look with an answer, so that loading the model is left out, to its last on the
- * node where it was last. Jobs whose work the scenario changes tell nothing; kinds of work with fewer than ten requests are left out.
+ * What a request cost during a run, CPU-seconds by `workKeyOf`: of each job from its first look
+ * with an answer, so that loading the model is left out, to its last on the node where it was last.
+ * Jobs whose work the scenario changes tell nothing; kinds of work with fewer than ten requests are
+ * left out.
  */
-export function workSeen(scenario: Scenario, { looks }: Pick<RunSeen, 'looks'>): ReadonlyMap<string, number> {
-  const changed = new Set(scenario.disturbances.flatMap((each) => (each.kind === 'workFactor' ? [each.job] : [])));
+export function workSeen(
+  scenario: Scenario,
+  { looks }: Pick<RunSeen, 'looks'>,
+): ReadonlyMap<string, number> {
+  const changed = new Set(
+    scenario.disturbances.flatMap((each) => (each.kind === 'workFactor' ? [each.job] : [])),
+  );
   const spent = new Map<string, { requests: number; cpuSeconds: number }>();
   for (const job of scenario.jobs.filter(isReal)) {
     if (changed.has(job.id)) continue;
@@ -31,4 +38,5 @@ export function workSeen(scenario: Scenario, { looks }: Pick<RunSeen, 'looks'>):
 }
 
 type Answered = SeenJob & { readonly cpuSeconds: number };
-const hasAnswered = (seen: SeenJob): seen is Answered => seen.requests > 0 && seen.cpuSeconds !== null;
+const hasAnswered = (seen: SeenJob): seen is Answered =>
+  seen.requests > 0 && seen.cpuSeconds !== null;

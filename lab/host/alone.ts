@@ -34,23 +34,34 @@ export class LongRuns {
 function keyOf(model: JobModel, { cpuCores, periodUs, burstUs = 0 }: CpuLimit): string {
   const { workSeconds, overheadSeconds, gpuSeconds, parallelism, noiseRatio, arrivals } = model;
   const rate = arrivals.kind === 'open' ? arrivals.ratePerSecond : 'closed';
-  return [workSeconds, overheadSeconds, gpuSeconds, parallelism, noiseRatio, rate, cpuCores, periodUs, burstUs].join(
-    ' ',
-  );
+  return [
+    workSeconds,
+    overheadSeconds,
+    gpuSeconds,
+    parallelism,
+    noiseRatio,
+    rate,
+    cpuCores,
+    periodUs,
+    burstUs,
+  ].join(' ');
 }
 
 function statisticsOf(latenciesMs: Float64Array): LongRunStatistics {
   const sorted = latenciesMs.sort();
-  const at = (q: number): number => sorted[Math.max(0, Math.ceil(q * sorted.length) - 1)] ?? Number.NaN;
+  const at = (q: number): number =>
+    sorted[Math.max(0, Math.ceil(q * sorted.length) - 1)] ?? Number.NaN;
   let total = 0;
   for (const latencyMs of sorted) total += latencyMs;
   return { mean: total / sorted.length, p50: at(0.5), p90: at(0.9), p95: at(0.95), p99: at(0.99) };
 }
 
 /**
- * Response times (ms) of a long run of one container that has its host to itself, under one limit for ever: the same rules as `Container` and
- * `Bandwidth`, in closed form per request. Deterministic: noise, gaps and phases are evenly spread over their distributions and shuffled by a fixed seed, so
- * that the run stands for the distribution and neighbouring limits see the same draws. The first tenth is left out.
+ * Response times (ms) of a long run of one container that has its host to itself, under one limit
+ * for ever: the same rules as `Container` and `Bandwidth`, in closed form per request.
+ * Deterministic: noise, gaps and phases are evenly spread over their distributions and shuffled by
+ * a fixed seed, so that the run stands for the distribution and neighbouring limits see the same
+ * draws. The first tenth is left out.
  */
 function longRun(model: JobModel, limit: CpuLimit, draws: Draws): Float64Array {
   const server = new Server(model.parallelism, limit);
@@ -75,7 +86,10 @@ function longRun(model: JobModel, limit: CpuLimit, draws: Draws): Float64Array {
 /** The timer that fills the quota up rests after a whole period without use. */
 const MOST_IDLE_FILLS = 2;
 
-/** Serves work in order under a quota; each call jumps to the end of the request. Times ms, CPU core-ms. */
+/**
+ * Serves work in order under a quota; each call jumps to the end of the request. Times ms, CPU
+ * core-ms.
+ */
 class Server {
   private readonly periodMs: number;
   private readonly quotaMs: number;
@@ -88,7 +102,8 @@ class Server {
     limit: CpuLimit,
   ) {
     this.periodMs = limit.periodUs / 1000;
-    this.quotaMs = limit.cpuCores === null ? Number.POSITIVE_INFINITY : limit.cpuCores * this.periodMs;
+    this.quotaMs =
+      limit.cpuCores === null ? Number.POSITIVE_INFINITY : limit.cpuCores * this.periodMs;
     this.burstMs = (limit.burstUs ?? 0) / 1000;
     this.endsAtMs = this.periodMs / 2;
     this.leftMs = this.quotaMs;
@@ -127,7 +142,8 @@ class Server {
   private fill(periods: number): void {
     this.endsAtMs += periods * this.periodMs;
     const fills = Math.min(periods, MOST_IDLE_FILLS);
-    const savedMs = this.burstMs === 0 ? 0 : Math.min(this.leftMs + (fills - 1) * this.quotaMs, this.burstMs);
+    const savedMs =
+      this.burstMs === 0 ? 0 : Math.min(this.leftMs + (fills - 1) * this.quotaMs, this.burstMs);
     this.leftMs = this.quotaMs + savedMs;
   }
 
@@ -153,7 +169,10 @@ function drawsFor(count: number): Draws {
   const random = seededRandom(20_101_272 + count);
   const normals = shuffled(count, random);
   const angles = shuffled(count, random);
-  return { gaps: shuffled(count, random), normals: normals.map((first, i) => normalOf(first, angles[i] ?? 0)) };
+  return {
+    gaps: shuffled(count, random),
+    normals: normals.map((first, i) => normalOf(first, angles[i] ?? 0)),
+  };
 }
 
 /** The midpoints of `count` equal parts of 0..1 in an order of chance. */

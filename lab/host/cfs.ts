@@ -1,12 +1,17 @@
 import type { CpuLimit } from '../../shared/command.js';
 
-/** Below this an amount of CPU or time counts as none: rounding of doubles over a day of ms, core-ms. */
+/**
+ * Below this an amount of CPU or time counts as none: rounding of doubles over a day of ms,
+ * core-ms.
+ */
 export const NOTHING = 1e-6;
 
 /**
- * CFS bandwidth of one container as the kernel does it (Documentation/scheduler/sched-bwc.rst): at each period's end a quota is added to what is left, of
- * which at most quota and burst stay; whoever used it up is throttled until then; the period timer rests after a whole period without use, and only
- * periods it saw are counted and filled up. Times ms, CPU core-ms. The slices by which a quota moves to single cores (5 ms) are left out.
+ * CFS bandwidth of one container as the kernel does it (Documentation/scheduler/sched-bwc.rst): at
+ * each period's end a quota is added to what is left, of which at most quota and burst stay;
+ * whoever used it up is throttled until then; the period timer rests after a whole period without
+ * use, and only periods it saw are counted and filled up. Times ms, CPU core-ms. The slices by
+ * which a quota moves to single cores (5 ms) are left out.
  */
 export class Bandwidth {
   /** Infinity = no limit. */
@@ -37,7 +42,10 @@ export class Bandwidth {
     this.burstMs = cpuCores === null ? 0 : burstUs / 1000;
   }
 
-  /** Another limit from `nowMs` on: what was used of this period's quota stays used, and what was saved of earlier ones stays saved as far as it may. A new period length begins a new period. */
+  /**
+   * Another limit from `nowMs` on: what was used of this period's quota stays used, and what was
+   * saved of earlier ones stays saved as far as it may. A new period length begins a new period.
+   */
   change(limit: CpuLimit, nowMs: number): void {
     const usedMs = this.quotaMs === Number.POSITIVE_INFINITY ? 0 : this.quotaMs - this.leftMs;
     const periodMs = limit.periodUs / 1000;
@@ -50,10 +58,14 @@ export class Bandwidth {
     this.throttled = this.leftMs <= NOTHING;
   }
 
-  /** When running at `rateCores` changes by itself: the quota is used up, or a throttled container is let go. Infinity = never. */
+  /**
+   * When running at `rateCores` changes by itself: the quota is used up, or a throttled container
+   * is let go. Infinity = never.
+   */
   nextChangeMs(nowMs: number, rateCores: number): number {
     if (this.throttled) return this.endsAtMs;
-    if (rateCores <= 0 || this.quotaMs === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY;
+    if (rateCores <= 0 || this.quotaMs === Number.POSITIVE_INFINITY)
+      return Number.POSITIVE_INFINITY;
     const usedUpMs = nowMs + this.leftMs / rateCores;
     if (usedUpMs < this.endsAtMs - NOTHING) return usedUpMs;
     const missingMs = rateCores * this.periodMs - this.quotaMs;
@@ -86,7 +98,8 @@ export class Bandwidth {
     }
   }
 
-  // Each further period adds a quota and takes what is used in it, `filledMs` being what there was after the first.
+  // Each further period adds a quota and takes what is used in it, `filledMs` being what there was
+  // after the first.
   private after(fills: number, filledMs: number, useMs: number): number {
     if (this.burstMs === 0) return this.quotaMs;
     if (fills === 0) return Math.max(this.leftMs, this.quotaMs);

@@ -18,7 +18,10 @@ export interface ContainerOptions {
   readonly onSample: (sample: Sample) => void;
 }
 
-/** What the surroundings do to a job: factors on its work and on its rate of arrivals, 1 = as its model says. */
+/**
+ * What the surroundings do to a job: factors on its work and on its rate of arrivals, 1 = as its
+ * model says.
+ */
 export interface LoadFactors {
   readonly workFactor: number;
   readonly rateFactor: number;
@@ -37,9 +40,10 @@ type Phase = 'starting' | 'idle' | 'overhead' | 'gpu' | 'work';
 const NEVER = Number.POSITIVE_INFINITY;
 
 /**
- * One simulated container: starts, then serves one request at a time, each a wait that needs no CPU followed by work on up to `parallelism` cores.
- * Between its events everything about it is linear in time; `settle` brings it to a moment, `step` does what is due there, the node gives
- * it cores by `give`. Times ms, CPU core-ms.
+ * One simulated container: starts, then serves one request at a time, each a wait that needs no CPU
+ * followed by work on up to `parallelism` cores. Between its events everything about it is linear
+ * in time; `settle` brings it to a moment, `step` does what is due there, the node gives it cores
+ * by `give`. Times ms, CPU core-ms.
  */
 export class Container {
   readonly bandwidth: Bandwidth;
@@ -132,7 +136,8 @@ export class Container {
       this.nextArrivalMs += this.gapMs();
     }
     if (this.phase === 'starting' && this.phaseEndsMs <= now) this.open(now);
-    // More than one phase may end at one moment: an overhead of nothing, a request that was waiting.
+    // More than one phase may end at one moment: an overhead of nothing, a request that was
+    // waiting.
     for (;;) {
       if (this.phase === 'work' && this.leftMs <= NOTHING) this.answer(now);
       else if (this.phase === 'overhead' && this.phaseEndsMs <= now) this.afterWait();
@@ -211,7 +216,8 @@ export class Container {
   private compute(): void {
     this.phase = 'work';
     const { model, draws } = this.options;
-    this.leftMs = 1000 * model.workSeconds * this.load.workFactor * (this.noise ?? draws.nextNoise());
+    this.leftMs =
+      1000 * model.workSeconds * this.load.workFactor * (this.noise ?? draws.nextNoise());
     this.noise = null;
   }
 

@@ -5,13 +5,19 @@ export function normalOf(first: number, second: number): number {
   return Math.sqrt(-2 * Math.log(Math.max(first, 1e-12))) * Math.cos(2 * Math.PI * second);
 }
 
-/** Lognormal factor with mean 1 and relative standard deviation `noiseRatio`, from a standard normal. */
+/**
+ * Lognormal factor with mean 1 and relative standard deviation `noiseRatio`, from a standard
+ * normal.
+ */
 export function noiseFactor(normal: number, noiseRatio: number): number {
   const variance = Math.log(1 + noiseRatio * noiseRatio);
   return Math.exp(normal * Math.sqrt(variance) - variance / 2);
 }
 
-/** Chance of one job: each stream is its own, so that every policy sees the same work and the same arrivals. */
+/**
+ * Chance of one job: each stream is its own, so that every policy sees the same work and the same
+ * arrivals.
+ */
 export class JobDraws {
   private readonly noise: Random;
   private readonly gaps: Random;

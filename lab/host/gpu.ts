@@ -2,7 +2,10 @@ import type { GpuId } from '../../shared/gpu.js';
 import type { ScenarioGpu } from '../types.js';
 import type { Container } from './container.js';
 
-/** Power of a busy GPU grows with its clock to this power: dynamic power is frequency × voltage², and voltage falls with frequency. A model, not a measurement. */
+/**
+ * Power of a busy GPU grows with its clock to this power: dynamic power is frequency × voltage²,
+ * and voltage falls with frequency. A model, not a measurement.
+ */
 export const POWER_EXPONENT = 2.4;
 
 /** A container on a GPU, with its share of it, 0..1. */
@@ -13,8 +16,10 @@ interface Rider {
 }
 
 /**
- * One simulated GPU whose clock can be limited. Shares are kept (MPS): a request with W seconds of work at the highest clock on the whole GPU takes W ÷ share × highest ÷ clock, whatever its
- * neighbours do. Energy: rest power always, and the rest of its full power for the share that computes.
+ * One simulated GPU whose clock can be limited. Shares are kept (MPS): a request with W seconds of
+ * work at the highest clock on the whole GPU takes W ÷ share × highest ÷ clock, whatever its
+ * neighbours do. Energy: rest power always, and the rest of its full power for the share that
+ * computes.
  */
 export class SimGpu {
   readonly id: GpuId;
@@ -66,10 +71,14 @@ export class SimGpu {
     if (at >= 0) this.riders.splice(at, 1);
   }
 
-  /** As an agent sets it: the least step that is not below, at most one change in `leastMs`. Returns the containers that run at another speed now. */
+  /**
+   * As an agent sets it: the least step that is not below, at most one change in `leastMs`. Returns
+   * the containers that run at another speed now.
+   */
   limit(mhz: number | null, nowMs: number, leastMs: number): readonly Container[] {
     const { minMhz, maxMhz, stepMhz } = this.spec;
-    const stepped = mhz === null ? null : minMhz + Math.ceil((mhz - minMhz) / stepMhz - 1e-9) * stepMhz;
+    const stepped =
+      mhz === null ? null : minMhz + Math.ceil((mhz - minMhz) / stepMhz - 1e-9) * stepMhz;
     const next = stepped === null ? null : Math.min(maxMhz, Math.max(minMhz, stepped));
     if (next === this.limitMhz || nowMs - this.changedAtMs < leastMs) return [];
     this.count(nowMs);
@@ -79,7 +88,10 @@ export class SimGpu {
     return this.setRates();
   }
 
-  /** As an agent sets it, at most one change in `leastMs`. Returns the containers that run at another speed now. */
+  /**
+   * As an agent sets it, at most one change in `leastMs`. Returns the containers that run at
+   * another speed now.
+   */
   cap(watts: number | null, nowMs: number, leastMs: number): readonly Container[] {
     const { minWatts = 0, maxWatts } = this.spec;
     const next = watts === null ? null : Math.min(maxWatts, Math.max(minWatts, Math.round(watts)));
@@ -92,7 +104,8 @@ export class SimGpu {
   }
 
   private setRates(): readonly Container[] {
-    for (const { container, shareRatio } of this.riders) container.setGpuRate(shareRatio * this.clockRatio);
+    for (const { container, shareRatio } of this.riders)
+      container.setGpuRate(shareRatio * this.clockRatio);
     return this.riders.map(({ container }) => container);
   }
 

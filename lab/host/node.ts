@@ -3,12 +3,14 @@ import type { Container, LoadFactors } from './container.js';
 import { waterLevel } from './share.js';
 
 /**
- * One simulated host: containers that share its cores. Event-driven: between two events every rate is constant, so there is no tick and no error of
- * discretisation. Where more is wanted than there is, the cores go by weight.
+ * One simulated host: containers that share its cores. Event-driven: between two events every rate
+ * is constant, so there is no tick and no error of discretisation. Where more is wanted than there
+ * is, the cores go by weight.
  */
 export class HostNode {
   private readonly members: Container[] = [];
-  // One entry per member, rewritten at every sharing-out: it happens thousands of times a simulated second.
+  // One entry per member, rewritten at every sharing-out: it happens thousands of times a simulated
+  // second.
   private wants = new Float64Array(0);
   private weights = new Float64Array(0);
   private capacityCores: number;
@@ -122,7 +124,8 @@ export class HostNode {
       const container = members[i];
       const want = wants[i] ?? 0;
       // 0 × Infinity is no number.
-      if (container !== undefined) this.give(container, want === 0 ? 0 : Math.min(want, level * (weights[i] ?? 0)));
+      if (container !== undefined)
+        this.give(container, want === 0 ? 0 : Math.min(want, level * (weights[i] ?? 0)));
     }
   }
 

@@ -1,14 +1,20 @@
 /**
- * Cores per unit of weight at which Σ min(want, level · weight) = capacity: what a fair scheduler gives over a few ms (water-filling; what one leaves
- * goes to the others). Infinity where every wish fits. `wants` in cores, 0 = not runnable; `weights` as of cpu.weight, only ratios count.
+ * Cores per unit of weight at which Σ min(want, level · weight) = capacity: what a fair scheduler
+ * gives over a few ms (water-filling; what one leaves goes to the others). Infinity where every
+ * wish fits. `wants` in cores, 0 = not runnable; `weights` as of cpu.weight, only ratios count.
  */
-export function waterLevel(wants: Float64Array, weights: Float64Array, capacityCores: number): number {
+export function waterLevel(
+  wants: Float64Array,
+  weights: Float64Array,
+  capacityCores: number,
+): number {
   let wanted = 0;
   for (const want of wants) wanted += want;
   if (wanted <= capacityCores) return Number.POSITIVE_INFINITY;
   let level = 0;
   for (;;) {
-    // Those whose wish is below the level take their wish; that can only raise the level for the rest.
+    // Those whose wish is below the level take their wish; that can only raise the level for the
+    // rest.
     let left = capacityCores;
     let weight = 0;
     for (let i = 0; i < wants.length; i += 1) {

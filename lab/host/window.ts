@@ -6,7 +6,8 @@ const LEAST_SAMPLES = 5;
 const CAPACITY = 8192;
 
 /**
- * Response times as the agent keeps and reports them (agent/report/window.ts): those that ended within the window, at least the last five, of the last
+ * Response times as the agent keeps and reports them (agent/report/window.ts): those that ended
+ * within the window, at least the last five, of the last
  * 8192. Times ms.
  */
 export class SampleWindow {
@@ -23,7 +24,10 @@ export class SampleWindow {
     this.totalMs += sample.latencyMs;
   }
 
-  /** null while there was never a sample. `limitChangedAtMs` null = never changed: every sample counts as begun since. */
+  /**
+   * null while there was never a sample. `limitChangedAtMs` null = never changed: every sample
+   * counts as begun since.
+   */
   report(nowMs: number, limitChangedAtMs: number | null, targetMs: number): LatencyReport | null {
     const latenciesMs: number[] = [];
     let sinceChangeCount = 0;
@@ -32,14 +36,23 @@ export class SampleWindow {
       const { latencyMs, endedAtMs } = this.samples[i] ?? NO_SAMPLE;
       if (nowMs - endedAtMs > this.windowMs && latenciesMs.length >= LEAST_SAMPLES) break;
       latenciesMs.push(latencyMs);
-      if (limitChangedAtMs === null || endedAtMs - latencyMs >= limitChangedAtMs) sinceChangeCount += 1;
+      if (limitChangedAtMs === null || endedAtMs - latencyMs >= limitChangedAtMs)
+        sinceChangeCount += 1;
     }
     const window = summarise(latenciesMs);
     if (window === undefined) return null;
     const newestAgeMs = Math.max(0, nowMs - (this.samples.at(-1) ?? NO_SAMPLE).endedAtMs);
     const { totalCount, totalMs } = this;
     const satisfiedRatio = latenciesMs.filter((ms) => ms <= targetMs).length / latenciesMs.length;
-    return { window, newestAgeMs, sinceChangeCount, totalCount, totalMs, rejectedCount: 0, satisfiedRatio };
+    return {
+      window,
+      newestAgeMs,
+      sinceChangeCount,
+      totalCount,
+      totalMs,
+      rejectedCount: 0,
+      satisfiedRatio,
+    };
   }
 }
 

@@ -10,7 +10,10 @@ export interface OracleJob {
 
 export interface OracleInput {
   readonly jobs: readonly OracleJob[];
-  /** CPU that may be given out, cores, one per node. Several nodes are pooled: the answer is then an upper bound. */
+  /**
+   * CPU that may be given out, cores, one per node. Several nodes are pooled: the answer is then an
+   * upper bound.
+   */
   readonly capacitiesCores: readonly number[];
   /** What a job that is not chosen keeps, cores. Default 0.01. */
   readonly floorCores?: number;
@@ -28,17 +31,23 @@ export interface OracleAnswer {
 
 export const FLOOR_CORES = 0.01;
 const GRID_CORES = 0.01;
-/** Units of CPU the dynamic programme may have: the grid gets coarser where a cluster has more, so that time and memory stay bounded. */
+/**
+ * Units of CPU the dynamic programme may have: the grid gets coarser where a cluster has more, so
+ * that time and memory stay bounded.
+ */
 const MOST_UNITS = 20_000;
 const EPSILON = 1e-9;
 
 /**
- * Whom an all-knowing scheduler would satisfy. Every job holds its floor; satisfying one takes its demand instead.
+ * Whom an all-knowing scheduler would satisfy. Every job holds its floor; satisfying one takes its
+ * demand instead.
  *
  * - Most jobs: ascending demand, which is optimal for counts on one node.
- * - Most weight: 0/1 knapsack by dynamic programming on the grid of 0.01 core, demands rounded up and capacity down.
+ * - Most weight: 0/1 knapsack by dynamic programming on the grid of 0.01 core, demands rounded up
+ *   and capacity down.
  *
- * A job whose demand exceeds the largest node is out of reach. Where even the floors exceed the capacity, they shrink to equal shares.
+ * A job whose demand exceeds the largest node is out of reach. Where even the floors exceed the
+ * capacity, they shrink to equal shares.
  */
 export function oracle(input: OracleInput): OracleAnswer {
   const items = itemsOf(input);
@@ -71,7 +80,9 @@ function itemsOf({ jobs, capacitiesCores, floorCores = FLOOR_CORES }: OracleInpu
   const largestCores = Math.max(0, ...capacitiesCores);
   const floor = Math.min(floorCores, capacityCores / Math.max(1, jobs.length));
   const reachable = jobs.flatMap(({ demandCores, weight }, index) =>
-    demandCores <= largestCores + EPSILON ? [{ index, weight, extraCores: Math.max(0, demandCores - floor) }] : [],
+    demandCores <= largestCores + EPSILON
+      ? [{ index, weight, extraCores: Math.max(0, demandCores - floor) }]
+      : [],
   );
   return { reachable, spareCores: Math.max(0, capacityCores - floor * jobs.length) };
 }
@@ -92,7 +103,8 @@ function mostWeight({ reachable, spareCores }: Items): ReadonlySet<number> {
   const unitCores = Math.max(GRID_CORES, spareCores / MOST_UNITS);
   const capacity = Math.floor((spareCores + EPSILON) / unitCores);
   const costs = reachable.map(({ extraCores }) => Math.ceil((extraCores - EPSILON) / unitCores));
-  // best[u]: most weight with u units, over the items so far; taken[i]: for which u item i was worth taking.
+  // best[u]: most weight with u units, over the items so far; taken[i]: for which u item i was
+  // worth taking.
   const best = new Float64Array(capacity + 1);
   const taken = reachable.map((item, i) => takeItem(best, item.weight, costs[i] ?? 0));
   const chosen = new Set<number>();

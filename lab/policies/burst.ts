@@ -8,8 +8,9 @@ import { isWorthChanging, learnDemands, rememberMembers } from './demand.js';
 const PERIOD_US = 20_000;
 
 /**
- * A quota for everybody, the CPU that its target takes, all scaled by one factor where the node has less; what a container left of one quota it may use
- * later (`cpu.max.burst`, Linux 5.14), up to one quota more in a period.
+ * A quota for everybody, the CPU that its target takes, all scaled by one factor where the node has
+ * less; what a container left of one quota it may use later (`cpu.max.burst`, Linux 5.14), up to
+ * one quota more in a period.
  */
 export const burstPolicy: Policy<Memory> = { name: 'burst', start: NO_MEMORY, decide };
 

@@ -5,7 +5,10 @@ import { framed, type Move, measuredOf, type Rule, type Seat } from './frame.js'
 
 /** A throttle ratio of so many times the target calls for more CPU. */
 const ALARM_FACTOR = 3;
-/** A limit is lowered only when the use calls for at most this share of it, and at most to the second share in one go. */
+/**
+ * A limit is lowered only when the use calls for at most this share of it, and at most to the
+ * second share in one go.
+ */
 const LOWER_BELOW_RATIO = 0.9;
 const LOWER_AT_MOST_RATIO = 0.5;
 /** Reports of CPU use kept. */
@@ -31,13 +34,16 @@ export interface CaptainState {
 }
 
 /**
- * Captain of Autothrottle (Wang, Li, Liang, Wu, Yan, *Autothrottle: A Practical Bi-Level Approach to Resource Management for SLO-Targeted Microservices*,
- * NSDI 2024, arXiv 2212.12180; constants as in its published worker): hold the throttle ratio θ at a target τ.
- * θ > 3τ: c ← c·(1 + θ − 3τ), or the old limit and more margin where the last act had lowered it; else, where max use + margin·σ of the last 50 reports is at most
- * 0.9·c: c ← that, at least c/2. margin ← max(0, margin + θ − τ) at every act.
+ * Captain of Autothrottle (Wang, Li, Liang, Wu, Yan, *Autothrottle: A Practical Bi-Level Approach
+ * to Resource Management for SLO-Targeted Microservices*, NSDI 2024, arXiv 2212.12180; constants as
+ * in its published worker): hold the throttle ratio θ at a target τ. θ > 3τ: c ← c·(1 + θ − 3τ), or
+ * the old limit and more margin where the last act had lowered it; else, where max use + margin·σ
+ * of the last 50 reports is at most 0.9·c: c ← that, at least c/2. margin ← max(0, margin + θ − τ)
+ * at every act.
  *
- * Ours is Tower's part, which in the paper is a contextual bandit over nine throttle targets: one place stricter when the job is slower than its band, one
- * looser when it is faster, once per interval. Ours too: one act per interval of the lab in place of one per second.
+ * Ours is Tower's part, which in the paper is a contextual bandit over nine throttle targets: one
+ * place stricter when the job is slower than its band, one looser when it is faster, once per
+ * interval. Ours too: one act per interval of the lab in place of one per second.
  */
 const captainRule: Rule<CaptainState> = {
   name: 'captain',
@@ -75,7 +81,9 @@ function move(seat: Seat<CaptainState>): Move<CaptainState> {
   const ratio = sum(state.throttled) / state.throttled.length;
   const margin = Math.max(0, state.margin + ratio - target);
   const next: CaptainState = { ...state, level, throttled: [], margin, loweredFromCores: null };
-  const says = `throttled in ${(ratio * 100).toFixed(0)} % of periods, target ${(target * 100).toFixed(0)} %`;
+  const says =
+    `throttled in ${(ratio * 100).toFixed(0)} % of periods, target ` +
+    `${(target * 100).toFixed(0)} %`;
   const excess = ratio - ALARM_FACTOR * target;
   if (excess > 0) {
     const undone = Math.max(cores, state.loweredFromCores ?? 0);
@@ -99,7 +107,9 @@ function chooseLevel(seat: Seat<CaptainState>): number {
   const { allocation, state } = seat;
   const measured = measuredOf(seat);
   if (measured === null || allocation.target === null || !seat.hasNews) return state.level;
-  const step = { slower: -1, within: 0, faster: 1 }[classify(allocation.target, measured.latencyMs)];
+  const step = { slower: -1, within: 0, faster: 1 }[
+    classify(allocation.target, measured.latencyMs)
+  ];
   return Math.min(TARGETS.length - 1, Math.max(0, state.level + step));
 }
 

@@ -1,8 +1,17 @@
 import { isShort } from '../../coordinator/schedule/adaptive/capacity.js';
 import { afterChange } from '../../coordinator/schedule/adaptive/learn.js';
-import { deliveryOf, type Member, type Memory, membersOf } from '../../coordinator/schedule/adaptive/members.js';
+import {
+  deliveryOf,
+  type Member,
+  type Memory,
+  membersOf,
+} from '../../coordinator/schedule/adaptive/members.js';
 import { clamp } from '../../coordinator/schedule/fit.js';
-import type { LimitDecision, PolicyInput, SnapshotAllocation } from '../../coordinator/schedule/types.js';
+import type {
+  LimitDecision,
+  PolicyInput,
+  SnapshotAllocation,
+} from '../../coordinator/schedule/types.js';
 
 /** A container with the CPU its target takes, cores. */
 export interface Demand {
@@ -32,19 +41,33 @@ function demandOf({ allocation, goal }: Member, equalCores: number): Demand {
   const { maxCores, target } = allocation;
   const cores = clamp(goal?.aimCores ?? equalCores, Math.min(LEAST_CORES, maxCores), maxCores);
   if (goal === null || target === null)
-    return { allocation, cores, reason: `nothing known yet: an equal share, ${cores.toFixed(3)} CPU` };
+    return {
+      allocation,
+      cores,
+      reason: `nothing known yet: an equal share, ${cores.toFixed(3)} CPU`,
+    };
   return { allocation, cores, reason: `${target.latencyMs} ms takes ${cores.toFixed(3)} CPU` };
 }
 
-/** Whether one of these parts differs enough from the one in force, in order of the allocations; null = nothing is in force. */
-export const isWorthChanging = (wantCores: readonly number[], heldCores: readonly (number | null)[]): boolean =>
+/**
+ * Whether one of these parts differs enough from the one in force, in order of the allocations;
+ * null = nothing is in force.
+ */
+export const isWorthChanging = (
+  wantCores: readonly number[],
+  heldCores: readonly (number | null)[],
+): boolean =>
   wantCores.some((want, i) => {
     const held = heldCores[i] ?? null;
     return held === null || Math.abs(want - held) > WORTH_CHANGING * held;
   });
 
 /** What is learnt, for the next time. */
-export function rememberMembers(before: Memory, members: readonly Member[], limits: readonly LimitDecision[]): Memory {
+export function rememberMembers(
+  before: Memory,
+  members: readonly Member[],
+  limits: readonly LimitDecision[],
+): Memory {
   const changed = new Map(limits.map(({ allocation, limit }) => [allocation, limit]));
   return {
     ...before,
@@ -52,7 +75,9 @@ export function rememberMembers(before: Memory, members: readonly Member[], limi
     lives: members.map(({ lifeId }) => lifeId),
     known: members.map(({ allocation, known }) => {
       const to = changed.get(allocation.id);
-      return to === undefined || allocation.limit === null ? known : afterChange(known, allocation.limit, to);
+      return to === undefined || allocation.limit === null
+        ? known
+        : afterChange(known, allocation.limit, to);
     }),
   };
 }

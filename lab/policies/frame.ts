@@ -1,7 +1,12 @@
 import { showCores } from '../../coordinator/schedule/figures.js';
 import { clamp, fitClaims, limitOf } from '../../coordinator/schedule/fit.js';
 import { equalShares } from '../../coordinator/schedule/policies/shares.js';
-import type { LimitDecision, Policy, PolicyInput, SnapshotAllocation } from '../../coordinator/schedule/types.js';
+import type {
+  LimitDecision,
+  Policy,
+  PolicyInput,
+  SnapshotAllocation,
+} from '../../coordinator/schedule/types.js';
 
 /** One container as a rule sees it. */
 export interface Seat<State> {
@@ -30,7 +35,9 @@ export interface Rule<State> {
   see?(seat: Seat<State>): State;
   /** Once per interval and node: one move per seat, in their order. */
   act(seats: readonly Seat<State>[], input: PolicyInput): readonly Move<State>[];
-  /** After the moves were fitted to the node: what to remember of the CPU that was granted, cores. */
+  /**
+   * After the moves were fitted to the node: what to remember of the CPU that was granted, cores.
+   */
   granted?(state: State, cores: number): State;
 }
 
@@ -47,8 +54,10 @@ interface Remembered<State> {
 }
 
 /**
- * Makes a policy of a rule, so that the baselines differ in their rule only: it acts once per `params.intervalMs` and node; a newcomer starts at C/n, the
- * others make room by one factor, and the interval starts anew; wishes beyond the node's CPU are scaled down by one factor above the containers' `minCores`.
+ * Makes a policy of a rule, so that the baselines differ in their rule only: it acts once per
+ * `params.intervalMs` and node; a newcomer starts at C/n, the others make room by one factor, and
+ * the interval starts anew; wishes beyond the node's CPU are scaled down by one factor above the
+ * containers' `minCores`.
  */
 export function framed<State>(rule: Rule<State>): Policy<FrameMemory<State>> {
   return {
@@ -68,7 +77,9 @@ function decide<State>(
 ): ReturnType<Policy<FrameMemory<State>>['decide']> {
   const { node, nowMs, params } = input;
   const known = new Map(memory.seats);
-  const seats = node.allocations.map((allocation) => seatOf(rule, allocation, known.get(allocation.id)));
+  const seats = node.allocations.map((allocation) =>
+    seatOf(rule, allocation, known.get(allocation.id)),
+  );
   // After a restart nobody is remembered: those that have a limit then keep it.
   const isNew = (allocation: SnapshotAllocation): boolean =>
     coresOf(allocation) === null || (memory.sinceMs !== null && !known.has(allocation.id));
@@ -122,13 +133,19 @@ interface Fitted {
 }
 
 // Newcomers hold C/n fast; the others shrink where they must, at most to a quarter of their share.
-function welcome({ node }: PolicyInput, isNew: (allocation: SnapshotAllocation) => boolean): Fitted {
+function welcome(
+  { node }: PolicyInput,
+  isNew: (allocation: SnapshotAllocation) => boolean,
+): Fitted {
   const shares = equalShares(node);
   const claims = node.allocations.map((allocation, i) => {
     const share = shares[i] ?? 0;
     const cores = coresOf(allocation);
     if (cores === null || isNew(allocation)) return { wantCores: share, floorCores: share };
-    return { wantCores: cores, floorCores: Math.min(cores, share, Math.max(allocation.minCores, share / 4)) };
+    return {
+      wantCores: cores,
+      floorCores: Math.min(cores, share, Math.max(allocation.minCores, share / 4)),
+    };
   });
   const granted = fitClaims(claims, node.allocatableCpuCores);
   const limits = node.allocations.map((allocation, i) => {
@@ -141,17 +158,28 @@ function welcome({ node }: PolicyInput, isNew: (allocation: SnapshotAllocation) 
   return { limits, granted };
 }
 
-function grant<State>(seats: readonly Seat<State>[], moves: readonly Move<State>[], capacityCores: number): Fitted {
+function grant<State>(
+  seats: readonly Seat<State>[],
+  moves: readonly Move<State>[],
+  capacityCores: number,
+): Fitted {
   const claims = seats.map(({ allocation, cores }, i) => {
     const floorCores = Math.min(allocation.minCores, allocation.maxCores);
-    return { floorCores, wantCores: clamp(moves[i]?.wantCores ?? cores, floorCores, allocation.maxCores) };
+    return {
+      floorCores,
+      wantCores: clamp(moves[i]?.wantCores ?? cores, floorCores, allocation.maxCores),
+    };
   });
   const granted = fitClaims(claims, capacityCores);
   const limits = seats.map(({ allocation }, i) => {
     const wantCores = claims[i]?.wantCores ?? 0;
     const to = granted[i] ?? 0;
     const cut = to < wantCores - 1e-9 ? `; ${showCores(wantCores)} CPU asked, scaled to fit` : '';
-    return { allocation: allocation.id, limit: limitOf(to), reason: `${moves[i]?.reason ?? 'unchanged'}${cut}` };
+    return {
+      allocation: allocation.id,
+      limit: limitOf(to),
+      reason: `${moves[i]?.reason ?? 'unchanged'}${cut}`,
+    };
   });
   return { limits, granted };
 }
@@ -161,6 +189,7 @@ export function measuredOf<State>({
   allocation,
 }: Seat<State>): { readonly targetMs: number; readonly latencyMs: number } | null {
   const { target, latencyMs } = allocation;
-  if (target === null || latencyMs === null || !(latencyMs > 0) || !Number.isFinite(latencyMs)) return null;
+  if (target === null || latencyMs === null || !(latencyMs > 0) || !Number.isFinite(latencyMs))
+    return null;
   return { targetMs: target.latencyMs, latencyMs };
 }

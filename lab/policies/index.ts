@@ -8,10 +8,14 @@ import { spread } from './spread.js';
 import { staticPolicy } from './static.js';
 import { weightsEqualPolicy, weightsPolicy } from './weights.js';
 
-// A policy's memory is opaque to everybody else: it only ever gets back what it returned, or its own `start`.
+// A policy's memory is opaque to everybody else: it only ever gets back what it returned, or its
+// own `start`.
 const opaque = <Memory>(policy: Policy<Memory>): Policy => policy as unknown as Policy;
 
-/** Every policy the lab can compare, by name: those of the coordinator and the baselines of this folder. */
+/**
+ * Every policy the lab can compare, by name: those of the coordinator and the baselines of this
+ * folder.
+ */
 export const LAB_POLICIES: Readonly<Record<string, Policy>> = {
   ...POLICIES,
   // Plain Docker on several hosts is Swarm.

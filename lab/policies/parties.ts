@@ -23,12 +23,16 @@ export interface PartiesState {
 const FRESH: PartiesState = { last: 'none', fromCores: 0, beforeMs: 0, restIntervals: 0 };
 
 /**
- * PARTIES (Chen, Delimitrou, Martínez, *PARTIES: QoS-Aware Resource Partitioning for Multiple Interactive Services*, ASPLOS 2019) with CPU as the only
- * resource: a step up when slack < 5 %, a step down when slack > 20 %; a step up that did not make it faster, or a step down that leaves it short, is
- * taken back. CPU for a step up is what is free, else taken from the container with the most slack that is not short itself.
+ * PARTIES (Chen, Delimitrou, Martínez, *PARTIES: QoS-Aware Resource Partitioning for Multiple
+ * Interactive Services*, ASPLOS 2019) with CPU as the only resource: a step up when slack < 5 %, a
+ * step down when slack > 20 %; a step up that did not make it faster, or a step down that leaves it
+ * short, is taken back. CPU for a step up is what is free, else taken from the container with the
+ * most slack that is not short itself.
  *
- * Ours, because the paper speaks of cores, cache ways and frequency in turns of half a second: a step is a tenth of an equal share, every container moves once
- * per interval (not one container at a time), and after a step is taken back the container rests for two intervals in place of trying another resource.
+ * Ours, because the paper speaks of cores, cache ways and frequency in turns of half a second: a
+ * step is a tenth of an equal share, every container moves once per interval (not one container at
+ * a time), and after a step is taken back the container rests for two intervals in place of trying
+ * another resource.
  */
 const partiesRule: Rule<PartiesState> = { name: 'parties', fresh: FRESH, act };
 
@@ -39,7 +43,10 @@ interface Looked {
   readonly latencyMs: number;
 }
 
-function act(seats: readonly Seat<PartiesState>[], { node }: PolicyInput): readonly Move<PartiesState>[] {
+function act(
+  seats: readonly Seat<PartiesState>[],
+  { node }: PolicyInput,
+): readonly Move<PartiesState>[] {
   const stepCores = (STEP_RATIO * node.allocatableCpuCores) / Math.max(1, seats.length);
   const looked = seats.map(look);
   const moves = looked.map((one) => firstMove(one, stepCores));
@@ -59,7 +66,11 @@ function act(seats: readonly Seat<PartiesState>[], { node }: PolicyInput): reado
 function look(seat: Seat<PartiesState>): Looked {
   const measured = measuredOf(seat);
   if (measured === null || !seat.hasNews) return { seat, slack: null, latencyMs: 0 };
-  return { seat, slack: (measured.targetMs - measured.latencyMs) / measured.targetMs, latencyMs: measured.latencyMs };
+  return {
+    seat,
+    slack: (measured.targetMs - measured.latencyMs) / measured.targetMs,
+    latencyMs: measured.latencyMs,
+  };
 }
 
 const isResting = ({ seat }: Looked): boolean => seat.state.restIntervals > 0;
@@ -68,30 +79,52 @@ const didNotHelp = ({ seat, latencyMs }: Looked): boolean =>
 const wentTooFar = ({ seat, slack }: Looked): boolean =>
   seat.state.last === 'down' && slack !== null && slack < SHORT_SLACK;
 const wantsMore = (one: Looked): boolean =>
-  one.slack !== null && one.slack < SHORT_SLACK && !isResting(one) && !didNotHelp(one) && !wentTooFar(one);
+  one.slack !== null &&
+  one.slack < SHORT_SLACK &&
+  !isResting(one) &&
+  !didNotHelp(one) &&
+  !wentTooFar(one);
 
 // Everything that needs no CPU of others: resting, taking back, stepping down, staying.
 function firstMove(one: Looked, stepCores: number): Move<PartiesState> {
   const { seat, slack, latencyMs } = one;
   const { state, cores } = seat;
-  if (slack === null) return { wantCores: cores, state, reason: `nothing new measured: keeps ${showCores(cores)} CPU` };
+  if (slack === null)
+    return {
+      wantCores: cores,
+      state,
+      reason: `nothing new measured: keeps ${showCores(cores)} CPU`,
+    };
   const says = saying(one);
   const stay: PartiesState = { ...FRESH, restIntervals: Math.max(0, state.restIntervals - 1) };
-  if (isResting(one)) return { wantCores: cores, state: stay, reason: `${says}: rests at ${showCores(cores)} CPU` };
+  if (isResting(one))
+    return { wantCores: cores, state: stay, reason: `${says}: rests at ${showCores(cores)} CPU` };
   if (wentTooFar(one) || (didNotHelp(one) && slack < SHORT_SLACK)) {
-    const reason = `${says}: the step ${state.last} to ${showCores(cores)} CPU ${state.last === 'up' ? 'did not help' : 'went too far'}, back`;
-    return { wantCores: state.fromCores, state: { ...FRESH, restIntervals: REST_INTERVALS }, reason };
+    const reason =
+      `${says}: the step ${state.last} to ${showCores(cores)} CPU ` +
+      `${state.last === 'up' ? 'did not help' : 'went too far'}, back`;
+    return {
+      wantCores: state.fromCores,
+      state: { ...FRESH, restIntervals: REST_INTERVALS },
+      reason,
+    };
   }
-  if (slack <= AMPLE_SLACK) return { wantCores: cores, state: stay, reason: `${says}: keeps ${showCores(cores)} CPU` };
+  if (slack <= AMPLE_SLACK)
+    return { wantCores: cores, state: stay, reason: `${says}: keeps ${showCores(cores)} CPU` };
   const wantCores = Math.max(seat.allocation.minCores, cores - stepCores);
   const reason = `${says}: a step down from ${showCores(cores)} CPU`;
-  return { wantCores, state: { last: 'down', fromCores: cores, beforeMs: latencyMs, restIntervals: 0 }, reason };
+  return {
+    wantCores,
+    state: { last: 'down', fromCores: cores, beforeMs: latencyMs, restIntervals: 0 },
+    reason,
+  };
 }
 
 function stepUp(one: Looked, gain: number): Move<PartiesState> {
   const { seat, latencyMs } = one;
   const { cores } = seat;
-  if (gain <= 0) return { wantCores: cores, state: FRESH, reason: `${saying(one)}: no CPU to be had` };
+  if (gain <= 0)
+    return { wantCores: cores, state: FRESH, reason: `${saying(one)}: no CPU to be had` };
   return {
     wantCores: cores + gain,
     state: { last: 'up', fromCores: cores, beforeMs: latencyMs, restIntervals: 0 },
@@ -100,19 +133,33 @@ function stepUp(one: Looked, gain: number): Move<PartiesState> {
 }
 
 const saying = ({ seat, slack, latencyMs }: Looked): string =>
-  `${showMs(latencyMs)} against ${showMs(seat.allocation.target?.latencyMs ?? Number.NaN)}, slack ${((slack ?? 0) * 100).toFixed(0)} %`;
+  `${showMs(latencyMs)} against ` +
+  `${showMs(seat.allocation.target?.latencyMs ?? Number.NaN)}, slack ` +
+  `${((slack ?? 0) * 100).toFixed(0)} %`;
 
 const neediestFirst = (looked: readonly Looked[]): readonly number[] =>
-  looked.map((_, i) => i).sort((a, b) => (looked[a]?.slack ?? 1) - (looked[b]?.slack ?? 1) || a - b);
+  looked
+    .map((_, i) => i)
+    .sort((a, b) => (looked[a]?.slack ?? 1) - (looked[b]?.slack ?? 1) || a - b);
 
-// One step from the container with the most slack that stays above its least CPU; what was freed, cores.
-function takeFromRichest(looked: readonly Looked[], moves: Move<PartiesState>[], stepCores: number): number {
+// One step from the container with the most slack that stays above its least CPU; what was freed,
+// cores.
+function takeFromRichest(
+  looked: readonly Looked[],
+  moves: Move<PartiesState>[],
+  stepCores: number,
+): number {
   const rich = looked
     .map((_, i) => i)
     .filter((i) => {
       const one = looked[i];
       const left = (moves[i]?.wantCores ?? 0) - stepCores;
-      return one !== undefined && one.slack !== null && one.slack > SHORT_SLACK && left >= one.seat.allocation.minCores;
+      return (
+        one !== undefined &&
+        one.slack !== null &&
+        one.slack > SHORT_SLACK &&
+        left >= one.seat.allocation.minCores
+      );
     })
     .sort((a, b) => (looked[b]?.slack ?? 0) - (looked[a]?.slack ?? 0) || a - b)[0];
   const move = rich === undefined ? undefined : moves[rich];
@@ -120,7 +167,12 @@ function takeFromRichest(looked: readonly Looked[], moves: Move<PartiesState>[],
   if (rich === undefined || move === undefined || giver === undefined) return 0;
   moves[rich] = {
     wantCores: move.wantCores - stepCores,
-    state: { last: 'down', fromCores: giver.seat.cores, beforeMs: giver.latencyMs, restIntervals: 0 },
+    state: {
+      last: 'down',
+      fromCores: giver.seat.cores,
+      beforeMs: giver.latencyMs,
+      restIntervals: 0,
+    },
     reason: `${saying(giver)}: gives ${showCores(stepCores)} CPU to one that is short`,
   };
   return stepCores;

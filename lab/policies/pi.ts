@@ -24,12 +24,15 @@ interface PiOptions {
 }
 
 /**
- * A PI controller per container on the inverse of the response time, e = 1/o − 1/p, as in COCOS (Baresi, Quattrocchi, *COCOS: A Scalable Architecture for
- * Containerized Heterogeneous Systems*, ICSA 2020) and ROMA (Baresi, Quattrocchi, Rasi, *Resource Management for TensorFlow Inference*, ICSOC 2021):
- * c = I + k_P·e with I ← I + k_I·e; wishes beyond the node are scaled down in proportion; anti-windup: I is set back to what was granted − k_P·e.
+ * A PI controller per container on the inverse of the response time, e = 1/o − 1/p, as in COCOS
+ * (Baresi, Quattrocchi, *COCOS: A Scalable Architecture for Containerized Heterogeneous Systems*,
+ * ICSA 2020) and ROMA (Baresi, Quattrocchi, Rasi, *Resource Management for TensorFlow Inference*,
+ * ICSOC 2021): c = I + k_P·e with I ← I + k_I·e; wishes beyond the node are scaled down in
+ * proportion; anti-windup: I is set back to what was granted − k_P·e.
  *
- * `pi` scales both gains by W, the CPU-seconds per request learnt from the counters: as 1/p ≈ c/W, its loop gain is the same for
- * short and long requests. `pi-fixed` takes the same gains whatever a request costs, which overshoots where W is far under 0.2 s and creeps where it is above 1 s.
+ * `pi` scales both gains by W, the CPU-seconds per request learnt from the counters: as 1/p ≈ c/W,
+ * its loop gain is the same for short and long requests. `pi-fixed` takes the same gains whatever a
+ * request costs, which overshoots where W is far under 0.2 s and creeps where it is above 1 s.
  */
 function piRule({ name, isScaled }: PiOptions): Rule<PiState> {
   return {
@@ -52,15 +55,26 @@ function move(seat: Seat<PiState>, isScaled: boolean): Move<PiState> {
   const error = 1000 / measured.targetMs - 1000 / measured.latencyMs;
   const proportionalCores = GAIN_P * scale * error;
   const integralCores = (state.integralCores ?? cores) + GAIN_I * scale * error;
-  const wantCores = clamp(integralCores + proportionalCores, allocation.minCores, allocation.maxCores);
+  const wantCores = clamp(
+    integralCores + proportionalCores,
+    allocation.minCores,
+    allocation.maxCores,
+  );
   const reason =
-    `${showMs(measured.latencyMs)} against ${showMs(measured.targetMs)}: 1/o - 1/p = ${error.toFixed(3)}/s, ` +
+    `${showMs(measured.latencyMs)} against ${showMs(measured.targetMs)}: 1/o - 1/p = ` +
+    `${error.toFixed(3)}/s, ` +
     `${showCores(integralCores)} + ${showCores(proportionalCores)} CPU`;
   return { wantCores, state: { integralCores, proportionalCores, work }, reason };
 }
 
-/** The better-behaved of the two, the one compared as `pi`: gains scaled by the work of a request. */
-export const piPolicy: Policy<FrameMemory<PiState>> = framed(piRule({ name: 'pi', isScaled: true }));
+/**
+ * The better-behaved of the two, the one compared as `pi`: gains scaled by the work of a request.
+ */
+export const piPolicy: Policy<FrameMemory<PiState>> = framed(
+  piRule({ name: 'pi', isScaled: true }),
+);
 
 /** The same gains whatever a request costs. */
-export const piFixedPolicy: Policy<FrameMemory<PiState>> = framed(piRule({ name: 'pi-fixed', isScaled: false }));
+export const piFixedPolicy: Policy<FrameMemory<PiState>> = framed(
+  piRule({ name: 'pi-fixed', isScaled: false }),
+);

@@ -1,8 +1,10 @@
 import type { Berth, PlacementRule } from '../../coordinator/schedule/types.js';
 
 /**
- * Docker Swarm's placement: the node with the fewest tasks of the service, of those the one with the fewest tasks at all; here ties go by id. Sizes of nodes and needs of jobs do not count.
- * Source: SwarmKit, `nodeLess` in manager/scheduler/scheduler.go and design/topology.md. Left out: its rule for nodes on which the service failed five times lately.
+ * Docker Swarm's placement: the node with the fewest tasks of the service, of those the one with
+ * the fewest tasks at all; here ties go by id. Sizes of nodes and needs of jobs do not count.
+ * Source: SwarmKit, `nodeLess` in manager/scheduler/scheduler.go and design/topology.md. Left out:
+ * its rule for nodes on which the service failed five times lately.
  */
 export const spread: PlacementRule = (berths) => {
   const best = [...berths].sort(fewest)[0];
@@ -11,4 +13,5 @@ export const spread: PlacementRule = (berths) => {
   return { node, reason: `spread: ${ofJob} of this job and ${ofAll} of all there, nowhere fewer` };
 };
 
-const fewest = (a: Berth, b: Berth): number => a.ofJob - b.ofJob || a.ofAll - b.ofAll || (a.node < b.node ? -1 : 1);
+const fewest = (a: Berth, b: Berth): number =>
+  a.ofJob - b.ofJob || a.ofAll - b.ofAll || (a.node < b.node ? -1 : 1);

@@ -2,13 +2,16 @@ import { showCores } from '../../coordinator/schedule/figures.js';
 import { clamp, limitOf, sum } from '../../coordinator/schedule/fit.js';
 import type { LimitDecision, Policy } from '../../coordinator/schedule/types.js';
 
-/** Containers a person expects on a node when writing a request: the paper's experiments run ten. */
+/**
+ * Containers a person expects on a node when writing a request: the paper's experiments run ten.
+ */
 const EXPECTED_PER_NODE = 10;
 
 /**
- * Requests fixed at submit, the practice without a controller: a container gets the upper bound its owner wrote, else a tenth of the node (what a person
- * would write who expects ten containers there), and keeps it for good whatever happens. Where less is free, it gets what is free, at least its
- * `minCores`; nobody ever makes room. A limit found on a container is kept.
+ * Requests fixed at submit, the practice without a controller: a container gets the upper bound its
+ * owner wrote, else a tenth of the node (what a person would write who expects ten containers
+ * there), and keeps it for good whatever happens. Where less is free, it gets what is free, at
+ * least its `minCores`; nobody ever makes room. A limit found on a container is kept.
  */
 export const staticPolicy: Policy<null> = {
   name: 'static',
@@ -23,12 +26,16 @@ export const staticPolicy: Policy<null> = {
       const floor = Math.min(allocation.minCores, allocation.maxCores);
       const cores = clamp(Math.min(request, freeCores), floor, allocation.maxCores);
       freeCores -= cores;
-      const why = isBounded ? 'the bound of its owner' : `${showCores(capacityCores)} CPU / ${EXPECTED_PER_NODE}`;
+      const why = isBounded
+        ? 'the bound of its owner'
+        : `${showCores(capacityCores)} CPU / ${EXPECTED_PER_NODE}`;
       return [
         {
           allocation: allocation.id,
           limit: limitOf(cores),
-          reason: `fixed at submit: ${showCores(request)} CPU (${why}), ${showCores(cores)} was free`,
+          reason:
+            `fixed at submit: ${showCores(request)} CPU (${why}), ${showCores(cores)} was ` +
+            'free',
         },
       ];
     });

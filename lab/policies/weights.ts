@@ -5,11 +5,16 @@ import { type CpuLimit, DEFAULT_PERIOD_US } from '../../shared/command.js';
 import { isWorthChanging, learnDemands, rememberMembers } from './demand.js';
 
 /**
- * No quota at all; each container's weight is the CPU that its target takes, as `adaptive` computes it from what it learns. Who is runnable
- * on a full host gets CPU in that proportion, and what one leaves goes to the others. Guarantees are the same, scaled to the node where they
- * exceed it. What people do who read *CPU-Limits kill Performance* (arXiv 2510.10747) and can compute demands.
+ * No quota at all; each container's weight is the CPU that its target takes, as `adaptive` computes
+ * it from what it learns. Who is runnable on a full host gets CPU in that proportion, and what one
+ * leaves goes to the others. Guarantees are the same, scaled to the node where they exceed it. What
+ * people do who read *CPU-Limits kill Performance* (arXiv 2510.10747) and can compute demands.
  */
-export const weightsPolicy: Policy<Memory> = { name: 'weights', start: NO_MEMORY, decide: byDemand };
+export const weightsPolicy: Policy<Memory> = {
+  name: 'weights',
+  start: NO_MEMORY,
+  decide: byDemand,
+};
 
 function byDemand(input: PolicyInput, memory: Memory): PolicyOutput<Memory> {
   const { demands, members } = learnDemands(input, memory);

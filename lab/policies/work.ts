@@ -15,8 +15,9 @@ export const NO_WORK: Work = { seconds: null, lifeId: '', usageTotalSeconds: 0, 
 const NEWEST_RATIO = 0.3;
 
 /**
- * W = Δ CPU usage ÷ Δ requests since the last look, smoothed. Counters are only compared within one life of the container; without a new request nothing
- * is learnt, and the CPU since then counts for the next.
+ * W = Δ CPU usage ÷ Δ requests since the last look, smoothed. Counters are only compared within one
+ * life of the container; without a new request nothing is learnt, and the CPU since then counts for
+ * the next.
  */
 export function learnWork({ report }: SnapshotAllocation, before: Work): Work {
   const usageTotalSeconds = report?.cpu?.usageTotalSeconds;
@@ -28,6 +29,7 @@ export function learnWork({ report }: SnapshotAllocation, before: Work): Work {
   const usage = usageTotalSeconds - before.usageTotalSeconds;
   if (requests <= 0 || usage <= 0) return before;
   const newest = usage / requests;
-  const seconds = before.seconds === null ? newest : before.seconds + NEWEST_RATIO * (newest - before.seconds);
+  const seconds =
+    before.seconds === null ? newest : before.seconds + NEWEST_RATIO * (newest - before.seconds);
   return { ...now, seconds };
 }

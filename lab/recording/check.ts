@@ -35,7 +35,9 @@ export const textWhere =
 export const oneOf =
   (words: readonly (string | number)[]): Check =>
   (value, path) =>
-    words.some((word) => word === value) ? undefined : complaint(path, value, `one of ${words.join(', ')}`);
+    words.some((word) => word === value)
+      ? undefined
+      : complaint(path, value, `one of ${words.join(', ')}`);
 
 export const nullable =
   (inner: Check): Check =>
@@ -50,7 +52,8 @@ export const optional =
 export const list =
   (inner: Check, most: number): Check =>
   (value, path) => {
-    if (!Array.isArray(value) || value.length > most) return complaint(path, value, `a list of at most ${most}`);
+    if (!Array.isArray(value) || value.length > most)
+      return complaint(path, value, `a list of at most ${most}`);
     for (const [index, item] of value.entries()) {
       const found = inner(item, `${path}[${index}]`);
       if (found !== undefined) return found;

@@ -43,8 +43,14 @@ const recordedContainer = (container: ContainerReport): RecordedContainer => ({
   latency: container.latency,
 });
 
-/** A desired state as a line: of each specification only what scheduling looks at. Environment and command are left out: they may hold secrets. */
-export const desiredLine = (atMs: number, { node, epoch, revision, allocations }: DesiredState): DesiredLine => ({
+/**
+ * A desired state as a line: of each specification only what scheduling looks at. Environment and
+ * command are left out: they may hold secrets.
+ */
+export const desiredLine = (
+  atMs: number,
+  { node, epoch, revision, allocations }: DesiredState,
+): DesiredLine => ({
   kind: 'desired',
   atMs: rounded(atMs),
   node,
@@ -57,7 +63,12 @@ export const desiredLine = (atMs: number, { node, epoch, revision, allocations }
       spec:
         spec === undefined
           ? null
-          : { target: spec.target, weight: spec.weight, replicas: spec.replicas, cpu: spec.resources.cpu },
+          : {
+              target: spec.target,
+              weight: spec.weight,
+              replicas: spec.replicas,
+              cpu: spec.resources.cpu,
+            },
       limit,
       reason,
     }),
@@ -65,7 +76,8 @@ export const desiredLine = (atMs: number, { node, epoch, revision, allocations }
 });
 
 /** One line of the file, its end included. */
-export const lineText = (line: RecordingHeader | RecordingLine): string => `${JSON.stringify(line)}\n`;
+export const lineText = (line: RecordingHeader | RecordingLine): string =>
+  `${JSON.stringify(line)}\n`;
 
 /** Times to a microsecond. */
 const rounded = (ms: number): number => Math.round(ms * 1000) / 1000;

@@ -20,7 +20,10 @@ export interface ReadRecording {
 const MOST_FAULTS = 20;
 /** Longest line, UTF-16 units: a report of a full node is far below. */
 const MOST_LINE = 32 * 1024 * 1024;
-/** Container reports held: about 1 kB each. Ten containers at one report a second for a day are 864 000. */
+/**
+ * Container reports held: about 1 kB each. Ten containers at one report a second for a day are 864
+ * 000.
+ */
 export const MOST_ROWS = 1_000_000;
 
 /** Reads a whole recording; see `RecordingReader`. */
@@ -31,8 +34,9 @@ export function readRecording(text: string): Result<ReadRecording> {
 }
 
 /**
- * Reads a recording piece by piece. All faults at once, each with its line; never throws, whatever the text. A last line that a crash cut off is left
- * out with a warning. Lines of unknown kind are left aside: a newer recorder may write some.
+ * Reads a recording piece by piece. All faults at once, each with its line; never throws, whatever
+ * the text. A last line that a crash cut off is left out with a warning. Lines of unknown kind are
+ * left aside: a newer recorder may write some.
  */
 export class RecordingReader {
   private readonly faults: Fault[] = [];
@@ -70,8 +74,13 @@ export class RecordingReader {
         Math.max(1, this.lineNumber),
       );
     if (header === undefined || faults.length > 0) return err(this.allFaults());
-    const warnings = [...this.unknownKinds].map(([kind, count]) => `${count} lines of unknown kind ${kind} left aside`);
-    if (isCut) warnings.push(`line ${this.lineNumber} is cut off and left out: the recorder was stopped by force`);
+    const warnings = [...this.unknownKinds].map(
+      ([kind, count]) => `${count} lines of unknown kind ${kind} left aside`,
+    );
+    if (isCut)
+      warnings.push(
+        `line ${this.lineNumber} is cut off and left out: the recorder was stopped by force`,
+      );
     return ok({ recording: { header, reports, desired, policies, events }, warnings });
   }
 
@@ -102,7 +111,8 @@ export class RecordingReader {
     if (!isRecord(value)) return 'this is no JSON object: every line of a recording is one';
     if (this.header !== undefined) return this.take(value);
     const complaint = headerShape(value, '');
-    if (complaint !== undefined) return `this is no header of a recording that this version reads: ${complaint}`;
+    if (complaint !== undefined)
+      return `this is no header of a recording that this version reads: ${complaint}`;
     this.header = value as unknown as RecordingHeader;
     return undefined;
   }
@@ -114,7 +124,8 @@ export class RecordingReader {
     const complaint = shape(value, '');
     if (complaint !== undefined) return complaint;
     const atMs = value.atMs as number;
-    if (atMs < this.lastMs) return `atMs is ${atMs}: expected at least the ${this.lastMs} of the line before`;
+    if (atMs < this.lastMs)
+      return `atMs is ${atMs}: expected at least the ${this.lastMs} of the line before`;
     this.lastMs = atMs;
     return this.keep(value as unknown as RecordingLine);
   }
@@ -123,7 +134,8 @@ export class RecordingReader {
     if (kind === '') return 'kind is missing: expected report, desired, policy or event';
     if (kind === 'header') return 'there is a second header: one file holds one recording';
     const name = JSON.stringify(kind.slice(0, 40));
-    if (this.unknownKinds.size < MOST_FAULTS) this.unknownKinds.set(name, (this.unknownKinds.get(name) ?? 0) + 1);
+    if (this.unknownKinds.size < MOST_FAULTS)
+      this.unknownKinds.set(name, (this.unknownKinds.get(name) ?? 0) + 1);
     return undefined;
   }
 
@@ -149,7 +161,8 @@ export class RecordingReader {
     const isFull = this.rows > MOST_ROWS;
     this.rows += line.containers.length;
     if (this.rows <= MOST_ROWS) this.reports.push(line);
-    else if (!isFull) return `more than ${MOST_ROWS} reports of containers: record a shorter time with --for`;
+    else if (!isFull)
+      return `more than ${MOST_ROWS} reports of containers: record a shorter time with --for`;
     return undefined;
   }
 
@@ -161,7 +174,10 @@ export class RecordingReader {
   private allFaults(): readonly Fault[] {
     const last = this.faults.at(-1);
     if (this.moreFaults === 0 || last === undefined) return this.faults;
-    return [...this.faults, { ...last, message: `and ${this.moreFaults} more faults from here on` }];
+    return [
+      ...this.faults,
+      { ...last, message: `and ${this.moreFaults} more faults from here on` },
+    ];
   }
 }
 

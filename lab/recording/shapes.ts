@@ -1,7 +1,17 @@
 import { FAIRNESS, PERIOD_RULES } from '../../coordinator/schedule/types.js';
 import { isSafeId } from '../../shared/ids.js';
 import { STATISTICS, TARGET_MODES } from '../../shared/qoe.js';
-import { type Check, list, nullable, number, oneOf, optional, record, text, textWhere } from './check.js';
+import {
+  type Check,
+  list,
+  nullable,
+  number,
+  oneOf,
+  optional,
+  record,
+  text,
+  textWhere,
+} from './check.js';
 import { RECORDING_FORMAT, RECORDING_VERSION } from './types.js';
 
 const MOST = Number.MAX_SAFE_INTEGER;
@@ -48,7 +58,10 @@ export const headerShape = record({
   format: oneOf([RECORDING_FORMAT]),
   version: oneOf([RECORDING_VERSION]),
   cluster: safeId,
-  startedAt: textWhere((value) => !Number.isNaN(Date.parse(value)), 'a time such as 2026-01-31T12:00:00Z'),
+  startedAt: textWhere(
+    (value) => !Number.isNaN(Date.parse(value)),
+    'a time such as 2026-01-31T12:00:00Z',
+  ),
   policy: nullable(text(64)),
   params: nullable(params),
   recorder: text(64),
@@ -79,7 +92,12 @@ const container = record({
   applied: nullable(limit),
   observed: nullable(limit),
   cpu: nullable(
-    record({ usageCores: cores, usageTotalSeconds: counter, throttledRatio: ratio, pressureRatio: nullable(ratio) }),
+    record({
+      usageCores: cores,
+      usageTotalSeconds: counter,
+      throttledRatio: ratio,
+      pressureRatio: nullable(ratio),
+    }),
   ),
   latency: nullable(
     record({

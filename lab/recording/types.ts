@@ -5,7 +5,10 @@ import type { CpuBounds } from '../../shared/job.js';
 import type { Target } from '../../shared/qoe.js';
 import type { ContainerReport, HostReport } from '../../shared/report.js';
 
-/** What the header of every recording says of its form. A reader refuses other versions; new fields and new kinds of lines need no new version. */
+/**
+ * What the header of every recording says of its form. A reader refuses other versions; new fields
+ * and new kinds of lines need no new version.
+ */
 export const RECORDING_FORMAT = 'dqoes-recording';
 export const RECORDING_VERSION = 1;
 
@@ -27,10 +30,17 @@ export interface RecordingHeader {
 
 export type RecordedHost = Pick<
   HostReport,
-  'capacityCpuCores' | 'allocatableCpuCores' | 'allocatableMemoryBytes' | 'cpuUtilisationRatio' | 'cpuPressureRatio'
+  | 'capacityCpuCores'
+  | 'allocatableCpuCores'
+  | 'allocatableMemoryBytes'
+  | 'cpuUtilisationRatio'
+  | 'cpuPressureRatio'
 >;
 
-/** Of a container's report, all that scheduling and fitting look at; no environment, no names of files, no addresses. */
+/**
+ * Of a container's report, all that scheduling and fitting look at; no environment, no names of
+ * files, no addresses.
+ */
 export type RecordedContainer = Pick<
   ContainerReport,
   | 'allocation'
@@ -94,7 +104,10 @@ export interface PolicyLine {
   readonly policy: string;
 }
 
-/** Something the cluster told: arrivals, departures, losses; for people, and to know of restarts of the coordinator. */
+/**
+ * Something the cluster told: arrivals, departures, losses; for people, and to know of restarts of
+ * the coordinator.
+ */
 export interface EventLine {
   readonly kind: 'event';
   readonly atMs: number;

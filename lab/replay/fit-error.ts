@@ -19,18 +19,22 @@ export interface JobFitError {
 }
 
 /**
- * Compares interval by interval where both are known and the limit was the same for the whole window behind the measured value. The measured value is the statistic
- * over the requests of some seconds: with n of them and noise σ it is off by σ ÷ √n by itself.
+ * Compares interval by interval where both are known and the limit was the same for the whole
+ * window behind the measured value. The measured value is the statistic over the requests of some
+ * seconds: with n of them and noise σ it is off by σ ÷ √n by itself.
  */
 export function fitError({ series }: Fit, measured: RunRecord, simulated: RunRecord): FitError {
   const { intervalMs, intervals } = measured;
-  const steady = new Map(series.map((each) => [each.id, steadyIntervals(each, intervalMs, intervals.length)]));
+  const steady = new Map(
+    series.map((each) => [each.id, steadyIntervals(each, intervalMs, intervals.length)]),
+  );
   const errors = new Map<string, number[]>();
   for (const [k, { jobs }] of intervals.entries()) {
     const again = new Map(simulated.intervals[k]?.jobs.map((job) => [job.id, job.latencyMs]));
     for (const { id, latencyMs } of jobs) {
       const other = again.get(id) ?? null;
-      if (latencyMs === null || other === null || !Number.isFinite(other) || latencyMs <= 0) continue;
+      if (latencyMs === null || other === null || !Number.isFinite(other) || latencyMs <= 0)
+        continue;
       if (steady.get(id)?.has(k) !== true) continue;
       const known = errors.get(id) ?? [];
       errors.set(id, known);
@@ -52,8 +56,13 @@ export function fitError({ series }: Fit, measured: RunRecord, simulated: RunRec
   };
 }
 
-// Intervals in which the limit did not change and behind whose last report no request began under another one.
-function steadyIntervals({ points, limits }: JobSeries, intervalMs: number, count: number): ReadonlySet<number> {
+// Intervals in which the limit did not change and behind whose last report no request began under
+// another one.
+function steadyIntervals(
+  { points, limits }: JobSeries,
+  intervalMs: number,
+  count: number,
+): ReadonlySet<number> {
   const steady = new Set<number>();
   for (const { atMs, container } of points) {
     const { latency } = container;

@@ -7,14 +7,17 @@ import { type Piece, segmentsOf } from './segments.js';
 const WINDOW_MS = 5000;
 /** A piece that short is a container that ended or began between two reports. */
 const SHORT_WINDOWS = 1.5;
-/** CPU of others that counts, and least difference of two stretches: cores, and share of the node. */
+/**
+ * CPU of others that counts, and least difference of two stretches: cores, and share of the node.
+ */
 const LEAST = { cores: 0.05, ratio: 0.05 } as const;
 /** Report intervals without a report that are a silence. */
 const SILENT_AFTER = 3;
 
 /**
- * CPU of the node that went to others than the `judged` containers, beyond what the agent keeps back (capacity − allocatable), as stolen CPU in constant
- * pieces: the engine, the system, containers without a target.
+ * CPU of the node that went to others than the `judged` containers, beyond what the agent keeps
+ * back (capacity − allocatable), as stolen CPU in constant pieces: the engine, the system,
+ * containers without a target.
  */
 export function stolenCpu(
   node: NodeId,
@@ -26,7 +29,8 @@ export function stolenCpu(
   const least = Math.max(LEAST.cores, LEAST.ratio * allocatable);
   const pieces = segmentsOf(windowsOf(reports, judged), {
     isSame: (a, b) => Math.abs(a.value - b.value) <= least,
-    distance: (a, b) => Math.abs(a.value - b.value) * Math.sqrt((a.weight * b.weight) / (a.weight + b.weight)),
+    distance: (a, b) =>
+      Math.abs(a.value - b.value) * Math.sqrt((a.weight * b.weight) / (a.weight + b.weight)),
   }).filter(({ fromMs, toMs }) => toMs - fromMs > SHORT_WINDOWS * WINDOW_MS);
   return pieces.flatMap(({ fromMs, value }, i): readonly Disturbance[] => {
     const cores = Math.min(most, rounded(value, 3));
@@ -54,7 +58,9 @@ function windowsOf(
   for (const report of reports) {
     const { host, containers, atMs } = report;
     if (host.cpuUtilisationRatio === null) continue;
-    const used = containers.filter(judged).reduce((sum, { cpu }) => sum + (cpu?.usageCores ?? 0), 0);
+    const used = containers
+      .filter(judged)
+      .reduce((sum, { cpu }) => sum + (cpu?.usageCores ?? 0), 0);
     const reserved = host.capacityCpuCores - host.allocatableCpuCores;
     total += Math.max(0, host.capacityCpuCores * host.cpuUtilisationRatio - used - reserved);
     count += 1;
@@ -71,6 +77,14 @@ export function silences(node: NodeId, reports: readonly ReportLine[]): readonly
     const before = reports[i - 1];
     if (before === undefined || atMs - before.atMs <= SILENT_AFTER * before.intervalMs) return [];
     const fromMs = Math.round(before.atMs + 1);
-    return [{ kind: 'silence', atMs: fromMs, forMs: Math.max(1, Math.round(atMs - 1) - fromMs), node, job: null }];
+    return [
+      {
+        kind: 'silence',
+        atMs: fromMs,
+        forMs: Math.max(1, Math.round(atMs - 1) - fromMs),
+        node,
+        job: null,
+      },
+    ];
   });
 }

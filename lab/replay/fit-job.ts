@@ -38,7 +38,13 @@ export function fitJob(series: JobSeries, { runs, mostCores }: FitContext): Fitt
   if (requests < LEAST_REQUESTS) return null;
   const clients = kind.kind === 'open' ? null : kind.clients;
   const seenNoise = isOpen ? null : closedNoise(stretches);
-  const shape = fitShape({ stretches, clients, noiseRatio: seenNoise ?? USUAL_NOISE, mostCores, runs });
+  const shape = fitShape({
+    stretches,
+    clients,
+    noiseRatio: seenNoise ?? USUAL_NOISE,
+    mostCores,
+    runs,
+  });
   const work = workPieces(stretches, { noiseRatio: seenNoise ?? USUAL_NOISE, isOpen });
   const rates = isOpen ? ratePieces(stretches) : [];
   const [firstWork] = work;
@@ -47,7 +53,10 @@ export function fitJob(series: JobSeries, { runs, mostCores }: FitContext): Fitt
     workSeconds: Math.max(LEAST_WORK_SECONDS, roundedSeconds(firstWork.value * (clients ?? 1))),
     overheadSeconds: roundedSeconds(shape.overheadSeconds),
     parallelism: rounded(shape.parallelism, 3),
-    noiseRatio: rounded(seenNoise === null ? USUAL_NOISE : noiseOfWork(seenNoise, shape, stretches), 3),
+    noiseRatio: rounded(
+      seenNoise === null ? USUAL_NOISE : noiseOfWork(seenNoise, shape, stretches),
+      3,
+    ),
     arrivals: arrivalsOf(rates),
   };
   return {
@@ -56,7 +65,10 @@ export function fitJob(series: JobSeries, { runs, mostCores }: FitContext): Fitt
     requests,
     notes:
       clients !== null && clients > 1
-        ? [`${series.id}: ${clients} clients at once are modelled as one with ${clients} times the work a request`]
+        ? [
+            `${series.id}: ${clients} clients at once are modelled as one with ${clients} ` +
+              'times the work a request',
+          ]
         : [],
   };
 }
@@ -68,9 +80,14 @@ function arrivalsOf([first]: readonly Piece[]): Arrivals {
 }
 
 // Overhead has no noise of its own: what is seen of the whole belongs to the rest.
-function noiseOfWork(noiseRatio: number, { overheadSeconds }: Shape, stretches: readonly Stretch[]): number {
+function noiseOfWork(
+  noiseRatio: number,
+  { overheadSeconds }: Shape,
+  stretches: readonly Stretch[],
+): number {
   let [waitedMs, count] = [0, 0];
-  for (const stretch of stretches) [waitedMs, count] = [waitedMs + stretch.waitedMs, count + stretch.count];
+  for (const stretch of stretches)
+    [waitedMs, count] = [waitedMs + stretch.waitedMs, count + stretch.count];
   const share = Math.max(0.1, 1 - (1000 * overheadSeconds * count) / waitedMs);
   return Math.min(2, noiseRatio / share);
 }

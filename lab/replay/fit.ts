@@ -26,7 +26,10 @@ export interface FitOptions {
 
 const INTERVALS = { least: 500, most: 600_000 } as const;
 const DAY_MS = 86_400_000;
-/** A simulated container runs about a second after it was placed; one that took longer than this comes so much before it ran instead. */
+/**
+ * A simulated container runs about a second after it was placed; one that took longer than this
+ * comes so much before it ran instead.
+ */
 const USUAL_START_MS = { most: 3000, least: 1000 } as const;
 const REPORTS_PER_INTERVAL = 5;
 
@@ -35,12 +38,20 @@ export function fitRecording(recording: Recording, options: FitOptions = {}): Re
   const { reports } = recording;
   const last = reports.at(-1);
   if (last === undefined)
-    return err([fault('it holds no report of any node: was an agent running? Is --cluster right?')]);
+    return err([
+      fault('it holds no report of any node: was an agent running? Is --cluster right?'),
+    ]);
   const intervalMs = options.intervalMs ?? usualInterval(reports);
-  const durationMs = Math.min(DAY_MS, Math.floor((last.atMs + last.intervalMs) / intervalMs) * intervalMs);
+  const durationMs = Math.min(
+    DAY_MS,
+    Math.floor((last.atMs + last.intervalMs) / intervalMs) * intervalMs,
+  );
   if (durationMs < Math.max(1000, intervalMs))
     return err([
-      fault(`it holds ${Math.round(last.atMs)} ms, less than one interval of ${intervalMs} ms: record for longer`),
+      fault(
+        `it holds ${Math.round(last.atMs)} ms, less than one interval of ${intervalMs} ms: ` +
+          'record for longer',
+      ),
     ]);
   const nodes = nodesOf(reports);
   const runs = new LongRuns();
@@ -50,7 +61,9 @@ export function fitRecording(recording: Recording, options: FitOptions = {}): Re
   });
   const good = fitted.flatMap(({ series, job }) => (job === null ? [] : [{ series, job }]));
   if (good.length === 0)
-    return err([fault('no container with a target answered requests: there is nothing to fit a model to')]);
+    return err([
+      fault('no container with a target answered requests: there is nothing to fit a model to'),
+    ]);
   const name = options.name ?? `recording-${toSafeId(recording.header.cluster)}`;
   const known = new Set(good.map(({ series }) => `${series.node} ${series.allocation}`));
   const disturbances = [
@@ -113,7 +126,8 @@ function scenarioJob(series: JobSeries, { model }: FittedJob): ScenarioJob {
   return {
     id: series.id,
     atMs: arrivalMs(series),
-    untilMs: series.untilMs === null ? null : Math.max(arrivalMs(series) + 1, Math.round(series.untilMs)),
+    untilMs:
+      series.untilMs === null ? null : Math.max(arrivalMs(series) + 1, Math.round(series.untilMs)),
     targetMs: Math.max(1, rounded(first?.latencyMs ?? 1000, 3)),
     demandRatio: null,
     statistic: target?.statistic ?? 'mean',
@@ -128,7 +142,9 @@ function scenarioJob(series: JobSeries, { model }: FittedJob): ScenarioJob {
 function arrivalMs({ fromMs, points }: JobSeries): number {
   if (fromMs === 0) return 0;
   const running = points.find(({ container }) => container.state === 'running')?.atMs ?? fromMs;
-  return Math.round(running - fromMs <= USUAL_START_MS.most ? fromMs : running - USUAL_START_MS.least);
+  return Math.round(
+    running - fromMs <= USUAL_START_MS.most ? fromMs : running - USUAL_START_MS.least,
+  );
 }
 
 const targetChanges = (series: JobSeries): readonly Disturbance[] =>
@@ -141,10 +157,15 @@ const targetChanges = (series: JobSeries): readonly Disturbance[] =>
       targetMs: Math.max(1, rounded(target.latencyMs, 3)),
     }));
 
-function notesOf(fitted: readonly { readonly series: JobSeries; readonly job: FittedJob | null }[]): readonly string[] {
+function notesOf(
+  fitted: readonly { readonly series: JobSeries; readonly job: FittedJob | null }[],
+): readonly string[] {
   return fitted.flatMap(({ series, job }) => {
     if (job === null)
-      return [`${series.id} on ${series.node} is left out: it answered too few requests to tell what it is made of`];
+      return [
+        `${series.id} on ${series.node} is left out: it answered too few requests to tell ` +
+          'what it is made of',
+      ];
     return [...job.notes, ...changedWords(series)];
   });
 }
@@ -152,10 +173,14 @@ function notesOf(fitted: readonly { readonly series: JobSeries; readonly job: Fi
 function changedWords({ id, points }: JobSeries): readonly string[] {
   const kinds = new Set(
     points.map(
-      ({ container: { target, weight } }) => `${target?.statistic} ${target?.mode} ${target?.toleranceRatio} ${weight}`,
+      ({ container: { target, weight } }) =>
+        `${target?.statistic} ${target?.mode} ${target?.toleranceRatio} ${weight}`,
     ),
   );
   return kinds.size > 1
-    ? [`${id}: statistic, mode, tolerance or weight changed on the way; the last ones are taken for all of it`]
+    ? [
+        `${id}: statistic, mode, tolerance or weight changed on the way; the last ones are ` +
+          'taken for all of it',
+      ]
     : [];
 }

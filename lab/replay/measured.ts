@@ -9,33 +9,49 @@ import type { JobSeries } from './series.js';
 export const RECORDED = 'recorded';
 
 /**
- * What was measured, in the words of the lab: of each interval the last report in it. Latencies are those of the agent's window and so hold noise. Jobs come from
- * the scenario: one that was not heard of in an interval counts as unsatisfied.
+ * What was measured, in the words of the lab: of each interval the last report in it. Latencies are
+ * those of the agent's window and so hold noise. Jobs come from the scenario: one that was not
+ * heard of in an interval counts as unsatisfied.
  */
 export function measuredRun({ scenario, series }: Fit): RunRecord {
   const { intervalMs } = scenario;
   const cursors = new Map(series.map((each) => [each.id, new Cursor(each)]));
   const updates = series.flatMap(({ limits }) => limits.slice(1).map(({ atMs }) => atMs));
-  const intervals = intervalConditions(scenario).map(({ endMs, conditions, changes }): IntervalRecord => {
-    const fromMs = endMs - intervalMs;
-    return {
-      jobs: conditions.jobs.map((job): JobInterval => {
-        const targetMs = conditions.targetMs.get(job.id) ?? job.targetMs;
-        const look = cursors.get(job.id)?.lookAt(fromMs, endMs) ?? NOTHING;
-        return { id: job.id, target: targetOf(job, targetMs), weight: job.weight, ...look };
-      }),
-      changes,
-      limitUpdates: updates.filter((atMs) => atMs >= fromMs && atMs < endMs).length,
-      // Here every job stays where it is.
-      moves: 0,
-    };
-  });
+  const intervals = intervalConditions(scenario).map(
+    ({ endMs, conditions, changes }): IntervalRecord => {
+      const fromMs = endMs - intervalMs;
+      return {
+        jobs: conditions.jobs.map((job): JobInterval => {
+          const targetMs = conditions.targetMs.get(job.id) ?? job.targetMs;
+          const look = cursors.get(job.id)?.lookAt(fromMs, endMs) ?? NOTHING;
+          return { id: job.id, target: targetOf(job, targetMs), weight: job.weight, ...look };
+        }),
+        changes,
+        limitUpdates: updates.filter((atMs) => atMs >= fromMs && atMs < endMs).length,
+        // Here every job stays where it is.
+        moves: 0,
+      };
+    },
+  );
   const { name, seed } = scenario;
-  return { scenario: name, policy: RECORDED, seed, intervalMs, intervals, decisions: series.flatMap(decisionsOf) };
+  return {
+    scenario: name,
+    policy: RECORDED,
+    seed,
+    intervalMs,
+    intervals,
+    decisions: series.flatMap(decisionsOf),
+  };
 }
 
 type Look = Pick<JobInterval, 'node' | 'latencyMs' | 'limitCores' | 'periodUs' | 'usageCores'>;
-const NOTHING: Look = { node: null, latencyMs: null, limitCores: null, periodUs: 100_000, usageCores: 0 };
+const NOTHING: Look = {
+  node: null,
+  latencyMs: null,
+  limitCores: null,
+  periodUs: 100_000,
+  usageCores: 0,
+};
 
 /** Goes through the reports of one job, interval by interval. */
 class Cursor {

@@ -39,15 +39,18 @@ const LADDER = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128];
 const OVERHEADS = [0, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.7, 0.9];
 const REFINED = 6;
 /**
- * Of two that explain as well, the simpler one. The fewest cores, whole cores and no overhead are given up only where that explains more than chance may (so many squared standard
- * errors) and more than the model is exact to (squared relative error); then less overhead is better than more.
+ * Of two that explain as well, the simpler one. The fewest cores, whole cores and no overhead are
+ * given up only where that explains more than chance may (so many squared standard errors) and more
+ * than the model is exact to (squared relative error); then less overhead is better than more.
  */
 const PREFER = { chance: 6, exactness: 2e-5, few: 1e-7, little: 1e-6 } as const;
 
 /**
- * Overhead and usable parallelism that explain the response times best: for each candidate the long-run mean under every limit that was seen is computed by the
- * host model itself (`LongRuns`), so that what the CFS period hides is taken into account. Where nothing tells them apart (always bound by one quota), one core or as
- * many as were used, and as little overhead as goes; also where the host never delivered what the limit allowed, for then the waiting is the host's.
+ * Overhead and usable parallelism that explain the response times best: for each candidate the
+ * long-run mean under every limit that was seen is computed by the host model itself (`LongRuns`),
+ * so that what the CFS period hides is taken into account. Where nothing tells them apart (always
+ * bound by one quota), one core or as many as were used, and as little overhead as goes; also where
+ * the host never delivered what the limit allowed, for then the waiting is the host's.
  */
 export function fitShape(input: ModelInput): Shape {
   const bins = binsOf(input.stretches);
@@ -61,7 +64,10 @@ export function fitShape(input: ModelInput): Shape {
   const at = OVERHEADS.findIndex((share) => share * shortest >= best.overheadSeconds - 1e-12);
   const low = (OVERHEADS[at - 1] ?? 0) * shortest;
   const high = (OVERHEADS[at + 1] ?? 0.98) * shortest;
-  const finer = Array.from({ length: REFINED }, (_, i) => low + ((high - low) * (i + 1)) / (REFINED + 1));
+  const finer = Array.from(
+    { length: REFINED },
+    (_, i) => low + ((high - low) * (i + 1)) / (REFINED + 1),
+  );
   const second = bestOf([...finer, best.overheadSeconds], { ...input, bins, usedCores, shortest });
   if (second.cost < best.cost) best = second;
   return { overheadSeconds: best.overheadSeconds, parallelism: best.parallelism };
@@ -78,7 +84,10 @@ interface Candidate extends Shape {
 
 function bestOf(overheads: readonly number[], search: Search): Candidate {
   let best: Candidate = { overheadSeconds: 0, parallelism: 1, cost: Number.POSITIVE_INFINITY };
-  for (const shape of [...overheads.flatMap((overhead) => shapesWith(overhead, search)), ...wholeShapes(search)]) {
+  for (const shape of [
+    ...overheads.flatMap((overhead) => shapesWith(overhead, search)),
+    ...wholeShapes(search),
+  ]) {
     const cost = costOf(shape, search);
     if (cost < best.cost) best = { ...shape, cost };
   }
@@ -88,12 +97,14 @@ function bestOf(overheads: readonly number[], search: Search): Candidate {
 const freeBin = ({ bins, clients }: Search): Bin | undefined =>
   clients === null ? undefined : bins.find(({ isFree }) => isFree);
 
-// Unthrottled, a closed loop shows overhead + work ÷ cores: to each overhead belongs one number of cores.
+// Unthrottled, a closed loop shows overhead + work ÷ cores: to each overhead belongs one number of
+// cores.
 function shapesWith(overheadSeconds: number, search: Search): readonly Shape[] {
   const free = freeBin(search);
   const whole = ladderOf(search).map((parallelism) => ({ overheadSeconds, parallelism }));
   if (free === undefined) return whole;
-  const parallelism = ((search.clients ?? 1) * free.workSeconds) / (free.latencySeconds - overheadSeconds);
+  const parallelism =
+    ((search.clients ?? 1) * free.workSeconds) / (free.latencySeconds - overheadSeconds);
   const fits = parallelism >= search.usedCores && parallelism <= search.mostCores * 1.05;
   return fits ? [...whole, { overheadSeconds, parallelism }] : whole;
 }
@@ -102,7 +113,8 @@ function wholeShapes(search: Search): readonly Shape[] {
   const free = freeBin(search);
   if (free === undefined) return [];
   return ladderOf(search).flatMap((parallelism) => {
-    const overheadSeconds = free.latencySeconds - ((search.clients ?? 1) * free.workSeconds) / parallelism;
+    const overheadSeconds =
+      free.latencySeconds - ((search.clients ?? 1) * free.workSeconds) / parallelism;
     // A request may look a little faster than its work allows: noise.
     return overheadSeconds > -0.03 * free.latencySeconds
       ? [{ overheadSeconds: Math.max(0, overheadSeconds), parallelism }]
@@ -111,7 +123,9 @@ function wholeShapes(search: Search): readonly Shape[] {
 }
 
 function ladderOf({ usedCores, mostCores }: Search): readonly number[] {
-  const fitting = LADDER.filter((cores) => cores >= usedCores * 0.97 && cores <= Math.max(1, mostCores));
+  const fitting = LADDER.filter(
+    (cores) => cores >= usedCores * 0.97 && cores <= Math.max(1, mostCores),
+  );
   return fitting.length > 0 ? fitting : [usedCores];
 }
 
@@ -125,21 +139,31 @@ function costOf({ overheadSeconds, parallelism }: Shape, search: Search): number
       overheadSeconds,
       parallelism,
       noiseRatio,
-      arrivals: clients === null ? { kind: 'open', ratePerSecond: bin.ratePerSecond } : { kind: 'closed' },
+      arrivals:
+        clients === null ? { kind: 'open', ratePerSecond: bin.ratePerSecond } : { kind: 'closed' },
     };
     cost += bin.count * Math.log(runs.of(model, bin.limit).mean / 1000 / bin.latencySeconds) ** 2;
     count += bin.count;
   }
   const isFewest = parallelism === ladderOf(search)[0];
-  const special = (isFewest ? 0 : Number.isInteger(parallelism) ? 1 : 2) + (overheadSeconds > 0 ? 1 : 0);
+  const special =
+    (isFewest ? 0 : Number.isInteger(parallelism) ? 1 : 2) + (overheadSeconds > 0 ? 1 : 0);
   const price = (PREFER.chance * noiseRatio ** 2) / count + PREFER.exactness;
-  return cost / count + special * price + PREFER.few * parallelism + (PREFER.little * overheadSeconds) / shortest;
+  return (
+    cost / count +
+    special * price +
+    PREFER.few * parallelism +
+    (PREFER.little * overheadSeconds) / shortest
+  );
 }
 
 function binsOf(stretches: readonly Stretch[]): readonly Bin[] {
   const good = stretches.filter(({ isClean, regime }) => isClean && regime !== 'starved');
   const delivered = stretches.filter(({ regime }) => regime !== 'starved');
-  const used = [good, delivered].find((each) => each.reduce((sum, { count }) => sum + count, 0) >= LEAST_COUNT) ?? [];
+  const used =
+    [good, delivered].find(
+      (each) => each.reduce((sum, { count }) => sum + count, 0) >= LEAST_COUNT,
+    ) ?? [];
   const groups = new Map<string, Stretch[]>();
   for (const stretch of used) {
     const { limit, regime } = stretch;

@@ -5,7 +5,10 @@ import type { JobSeries } from './series.js';
 /** Name of the policy that does again what was decided. */
 export const RECORDED_LIMITS = 'recorded-limits';
 
-/** Gives every job the limit that it had at that time in the recording: what it simulates differs from what was measured by the errors of the fit only. */
+/**
+ * Gives every job the limit that it had at that time in the recording: what it simulates differs
+ * from what was measured by the errors of the fit only.
+ */
 export function recordedPolicy(series: readonly JobSeries[]): Policy {
   const byId = new Map(series.map((each) => [each.id, each.limits]));
   return {
@@ -15,7 +18,11 @@ export function recordedPolicy(series: readonly JobSeries[]): Policy {
       limits: node.allocations.map(({ id, job }): LimitDecision => {
         const steps = byId.get(job) ?? [];
         const step = steps.findLast(({ atMs }) => atMs <= nowMs) ?? steps[0];
-        return { allocation: id, limit: step?.limit ?? UNLIMITED, reason: step?.reason ?? 'as recorded' };
+        return {
+          allocation: id,
+          limit: step?.limit ?? UNLIMITED,
+          reason: step?.reason ?? 'as recorded',
+        };
       }),
       memory,
     }),

@@ -17,13 +17,23 @@ export interface ReplayInput {
 }
 
 /**
- * What was measured, what the fitted model gives under the recorded limits, and what it gives under each policy, scored against one oracle; in that order, as a
- * generator so that the caller may stop between two. Every job stays on the node where it ran: each node is simulated by itself.
+ * What was measured, what the fitted model gives under the recorded limits, and what it gives under
+ * each policy, scored against one oracle; in that order, as a generator so that the caller may stop
+ * between two. Every job stays on the node where it ran: each node is simulated by itself.
  */
-export function* replay({ fit, policies, params, judge }: ReplayInput): Generator<ScoredRun, void, void> {
+export function* replay({
+  fit,
+  policies,
+  params,
+  judge,
+}: ReplayInput): Generator<ScoredRun, void, void> {
   const { scenario } = fit;
-  const parts = scenario.nodes.map(({ id }) => partOn(fit, id)).filter(({ jobs }) => jobs.length > 0);
-  const oracle = sumPerInterval(parts.map((part) => oraclePerInterval(part, boundsOf(part, judge))));
+  const parts = scenario.nodes
+    .map(({ id }) => partOn(fit, id))
+    .filter(({ jobs }) => jobs.length > 0);
+  const oracle = sumPerInterval(
+    parts.map((part) => oraclePerInterval(part, boundsOf(part, judge))),
+  );
   const scored = (record: RunRecord): ScoredRun => ({
     scenario,
     record,
@@ -41,7 +51,9 @@ function partOn({ scenario, series }: Fit, node: string): Scenario {
     nodes: scenario.nodes.filter(({ id }) => id === node),
     jobs: scenario.jobs.filter(({ id }) => here.has(id)),
     disturbances: scenario.disturbances.filter((each) =>
-      'job' in each && each.job !== null ? here.has(each.job) : 'node' in each && each.node === node,
+      'job' in each && each.job !== null
+        ? here.has(each.job)
+        : 'node' in each && each.node === node,
     ),
   };
 }

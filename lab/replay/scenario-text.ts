@@ -2,8 +2,9 @@ import { stringify } from 'yaml';
 import type { Disturbance, JobModel, Scenario, ScenarioJob } from '../types.js';
 
 /**
- * A scenario without workloads as the text of a scenario file; `readScenario` gives the same scenario back as long as times and works are written with at most twelve
- * significant figures (`fitRecording` rounds them).
+ * A scenario without workloads as the text of a scenario file; `readScenario` gives the same
+ * scenario back as long as times and works are written with at most twelve significant figures
+ * (`fitRecording` rounds them).
  */
 export function scenarioText(scenario: Scenario, comment: readonly string[] = []): string {
   const { name, seed, intervalMs, durationMs, nodes, jobs, disturbances } = scenario;
@@ -23,7 +24,9 @@ export function scenarioText(scenario: Scenario, comment: readonly string[] = []
 /** Shortest text without an exponent. */
 const plain = (value: number): string => {
   const short = Number(value.toPrecision(12));
-  return Math.abs(short) < 1e-6 ? short.toFixed(15).replace(/0+$/, '').replace(/\.$/, '') : String(short);
+  return Math.abs(short) < 1e-6
+    ? short.toFixed(15).replace(/0+$/, '').replace(/\.$/, '')
+    : String(short);
 };
 const ms = (value: number): string => `${plain(value)}ms`;
 
@@ -40,7 +43,13 @@ const jobOf = (job: ScenarioJob) => ({
   ...(job.model === null ? {} : { model: modelOf(job.model) }),
 });
 
-const modelOf = ({ workSeconds, overheadSeconds, parallelism, noiseRatio, arrivals }: JobModel) => ({
+const modelOf = ({
+  workSeconds,
+  overheadSeconds,
+  parallelism,
+  noiseRatio,
+  arrivals,
+}: JobModel) => ({
   work: ms(workSeconds * 1000),
   overhead: ms(overheadSeconds * 1000),
   parallelism,
@@ -50,7 +59,8 @@ const modelOf = ({ workSeconds, overheadSeconds, parallelism, noiseRatio, arriva
 
 function disturbanceOf(disturbance: Disturbance): Readonly<Record<string, unknown>> {
   const at = ms(disturbance.atMs);
-  if (disturbance.kind === 'target') return { at, job: disturbance.job, target: ms(disturbance.targetMs) };
+  if (disturbance.kind === 'target')
+    return { at, job: disturbance.job, target: ms(disturbance.targetMs) };
   const span = disturbance.forMs === null ? { at } : { at, for: ms(disturbance.forMs) };
   switch (disturbance.kind) {
     case 'stolenCpu':

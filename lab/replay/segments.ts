@@ -11,15 +11,19 @@ export interface Piece {
 const MOST_PIECES = 600;
 
 /**
- * A series as few constant pieces: the two neighbours that differ least are merged as long as `isSame` says that their difference may be chance
- * (bottom-up segmentation). Deterministic; the merged value is the weighted mean.
+ * A series as few constant pieces: the two neighbours that differ least are merged as long as
+ * `isSame` says that their difference may be chance (bottom-up segmentation). Deterministic; the
+ * merged value is the weighted mean.
  */
 export function segmentsOf(
   pieces: readonly Piece[],
   {
     isSame,
     distance,
-  }: { readonly isSame: (a: Piece, b: Piece) => boolean; readonly distance: (a: Piece, b: Piece) => number },
+  }: {
+    readonly isSame: (a: Piece, b: Piece) => boolean;
+    readonly distance: (a: Piece, b: Piece) => number;
+  },
 ): readonly Piece[] {
   let left = [...pieces];
   while (left.length > MOST_PIECES) left = pairwise(left);
@@ -47,17 +51,22 @@ const pairwise = (pieces: readonly Piece[]): Piece[] =>
 
 const merged = (a: Piece, b: Piece): Piece => {
   const weight = a.weight + b.weight;
-  const value = weight > 0 ? (a.value * a.weight + b.value * b.weight) / weight : (a.value + b.value) / 2;
+  const value =
+    weight > 0 ? (a.value * a.weight + b.value * b.weight) / weight : (a.value + b.value) / 2;
   return { fromMs: a.fromMs, toMs: b.toMs, value, weight };
 };
 
-/** Relative difference of two means of requests whose relative standard deviation is `noiseRatio`, in standard errors. */
+/**
+ * Relative difference of two means of requests whose relative standard deviation is `noiseRatio`,
+ * in standard errors.
+ */
 export const standardErrors = (a: Piece, b: Piece, noiseRatio: number): number =>
   Math.abs(Math.log(a.value / b.value)) / (noiseRatio * Math.sqrt(1 / a.weight + 1 / b.weight));
 
 /**
- * A step within a piece leaves a short piece with a value between its neighbours': it is shared out to them, at the moment that keeps the mean. Pieces of at most
- * `shortMs` only: longer ones are levels of their own.
+ * A step within a piece leaves a short piece with a value between its neighbours': it is shared out
+ * to them, at the moment that keeps the mean. Pieces of at most `shortMs` only: longer ones are
+ * levels of their own.
  */
 export function withoutRamps(pieces: readonly Piece[], shortMs: number): readonly Piece[] {
   const left = [...pieces];
@@ -74,9 +83,14 @@ export function withoutRamps(pieces: readonly Piece[], shortMs: number): readonl
 }
 
 /**
- * Moves each step between two levels to where the `fine` values, at most `withinMs` away, speak for it most (least weighted squares). Levels keep their values.
+ * Moves each step between two levels to where the `fine` values, at most `withinMs` away, speak for
+ * it most (least weighted squares). Levels keep their values.
  */
-export function sharpened(levels: readonly Piece[], fine: readonly Piece[], withinMs: number): readonly Piece[] {
+export function sharpened(
+  levels: readonly Piece[],
+  fine: readonly Piece[],
+  withinMs: number,
+): readonly Piece[] {
   const left = [...levels];
   for (let i = 0; i + 1 < left.length; i += 1) {
     const [before, after] = [left[i], left[i + 1]];
@@ -95,9 +109,11 @@ function stepBetween(
   const step = after.fromMs;
   const near = fine.filter(
     ({ fromMs, toMs }) =>
-      fromMs >= Math.max(before.fromMs, step - withinMs) && toMs <= Math.min(after.toMs, step + withinMs),
+      fromMs >= Math.max(before.fromMs, step - withinMs) &&
+      toMs <= Math.min(after.toMs, step + withinMs),
   );
-  // With each fine piece that is counted to the earlier level the cost changes by the difference of its squares.
+  // With each fine piece that is counted to the earlier level the cost changes by the difference of
+  // its squares.
   let [cost, least, best] = [0, 0, near[0]?.fromMs ?? step];
   for (const { value, weight, toMs } of near) {
     cost += weight * ((value - before.value) ** 2 - (value - after.value) ** 2);

@@ -15,7 +15,9 @@ export interface LimitStep {
   readonly reason: string;
 }
 
-/** One stay of one allocation on one node, from its arrival to its departure: a job of the scenario. */
+/**
+ * One stay of one allocation on one node, from its arrival to its departure: a job of the scenario.
+ */
 export interface JobSeries {
   /** Its id in the scenario: the job's name, or the allocation's where the job has several. */
   readonly id: string;
@@ -30,7 +32,8 @@ export interface JobSeries {
 }
 
 /** A container is judged where it has a target and we may steer it. */
-export const isJudged = ({ target, control }: RecordedContainer): boolean => target !== null && control !== 'none';
+export const isJudged = ({ target, control }: RecordedContainer): boolean =>
+  target !== null && control !== 'none';
 
 interface Stay {
   readonly node: NodeId;
@@ -96,7 +99,8 @@ function staysOf(reports: readonly ReportLine[]): readonly Stay[] {
       stay.missedMs = null;
       stay.points.push({ atMs, container });
     }
-    for (const allocation of missing) missed(here, allocation, { atMs, next: reports[index + GONE_AFTER_REPORTS - 1] });
+    for (const allocation of missing)
+      missed(here, allocation, { atMs, next: reports[index + GONE_AFTER_REPORTS - 1] });
   }
   return all;
 }
@@ -109,7 +113,8 @@ function missed(
   const stay = here.get(allocation);
   if (stay === undefined) return;
   stay.missedMs ??= now.atMs;
-  if (now.next?.containers.some((container) => container.allocation === allocation) === true) return;
+  if (now.next?.containers.some((container) => container.allocation === allocation) === true)
+    return;
   stay.untilMs = stay.missedMs;
   here.delete(allocation);
 }
@@ -168,7 +173,10 @@ function arrivalOf({ fromMs }: Stay, placedMs: readonly number[]): number {
   return fromMs - placed <= REPORTED_WITHIN_MS ? placed : fromMs;
 }
 
-function limitsOf({ points, fromMs, untilMs }: Stay, decided: readonly LimitStep[]): readonly LimitStep[] {
+function limitsOf(
+  { points, fromMs, untilMs }: Stay,
+  decided: readonly LimitStep[],
+): readonly LimitStep[] {
   const steps = decided.length > 0 ? decided : observedSteps(points);
   const before = steps.findLast(({ atMs }) => atMs <= fromMs);
   const within = steps.filter(({ atMs }) => atMs > fromMs && (untilMs === null || atMs < untilMs));
@@ -190,11 +198,14 @@ function observedSteps(points: readonly Seen[]): readonly LimitStep[] {
 }
 
 /** A target and since when, for every change of its latency. */
-export function targetsOf({ points }: JobSeries): readonly { readonly atMs: number; readonly target: Target }[] {
+export function targetsOf({
+  points,
+}: JobSeries): readonly { readonly atMs: number; readonly target: Target }[] {
   const steps: { readonly atMs: number; readonly target: Target }[] = [];
   for (const { atMs, container } of points) {
     const { target } = container;
-    if (target !== null && steps.at(-1)?.target.latencyMs !== target.latencyMs) steps.push({ atMs, target });
+    if (target !== null && steps.at(-1)?.target.latencyMs !== target.latencyMs)
+      steps.push({ atMs, target });
   }
   return steps;
 }

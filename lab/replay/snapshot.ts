@@ -1,10 +1,20 @@
-import type { Snapshot, SnapshotAllocation, SnapshotJob, SnapshotNode } from '../../coordinator/schedule/types.js';
+import type {
+  Snapshot,
+  SnapshotAllocation,
+  SnapshotJob,
+  SnapshotNode,
+} from '../../coordinator/schedule/types.js';
 import { allocationIdOf } from '../../shared/ids.js';
 import { DEFAULT_LOG_PATTERN, type JobSpec } from '../../shared/job.js';
 import type { Target } from '../../shared/qoe.js';
 import type { ContainerReport } from '../../shared/report.js';
 import { statisticOf } from '../../shared/samples.js';
-import type { DesiredLine, RecordedContainer, RecordedDesired, ReportLine } from '../recording/types.js';
+import type {
+  DesiredLine,
+  RecordedContainer,
+  RecordedDesired,
+  ReportLine,
+} from '../recording/types.js';
 
 /** The kernel's least quota at the usual period, cores. */
 const LEAST_CORES = 0.01;
@@ -15,14 +25,22 @@ export interface SnapshotInput {
   readonly heardAtMs: number;
   /** What was desired of the node when the decision was made; null = nothing yet. */
   readonly desired: DesiredLine | null;
-  /** What the cluster's jobs wanted on the node then; more than `desired` = to be placed, less = to be removed. */
+  /**
+   * What the cluster's jobs wanted on the node then; more than `desired` = to be placed, less = to
+   * be removed.
+   */
   readonly wanted: readonly RecordedDesired[];
 }
 
-/** What the coordinator's scheduler saw of one node, put together again from the recording; the rest of the cluster is left out. Memory and labels are not recorded. */
+/**
+ * What the coordinator's scheduler saw of one node, put together again from the recording; the rest
+ * of the cluster is left out. Memory and labels are not recorded.
+ */
 export function snapshotOf({ report, heardAtMs, desired, wanted }: SnapshotInput): Snapshot {
   const { host, node } = report;
-  const containers = new Map(report.containers.map((container) => [container.allocation, container]));
+  const containers = new Map(
+    report.containers.map((container) => [container.allocation, container]),
+  );
   const held = new Set(desired?.allocations.map(({ id }) => id));
   // A job's newest specification counts, also where the desired state does not hold it yet.
   const newest = new Map(wanted.map(({ id, spec }) => [id, spec]));
@@ -46,14 +64,18 @@ export function snapshotOf({ report, heardAtMs, desired, wanted }: SnapshotInput
     labels: {},
     allocatableCpuCores: host.allocatableCpuCores,
     allocatableMemoryBytes: host.allocatableMemoryBytes,
-    idleCpuCores: host.cpuUtilisationRatio === null ? null : host.capacityCpuCores * (1 - host.cpuUtilisationRatio),
+    idleCpuCores:
+      host.cpuUtilisationRatio === null
+        ? null
+        : host.capacityCpuCores * (1 - host.cpuUtilisationRatio),
     reportIntervalMs: report.intervalMs,
     allocations,
   };
   return { jobs: jobsOf(wanted, { node, held }), nodes: [view] };
 }
 
-// Replicas that are not wanted here count as placed elsewhere: nothing is placed that the recording did not place.
+// Replicas that are not wanted here count as placed elsewhere: nothing is placed that the recording
+// did not place.
 function jobsOf(
   wanted: readonly RecordedDesired[],
   { node, held }: { readonly node: ReportLine['node']; readonly held: ReadonlySet<string> },
@@ -63,7 +85,9 @@ function jobsOf(
     if (spec === null || jobs.has(job)) continue;
     const here = wanted.filter((each) => each.job === job).map(({ id }) => id);
     const names = Array.from({ length: spec.replicas }, (_, i) => allocationIdOf(job, i + 1));
-    const elsewhere = names.filter((id) => !here.includes(id)).slice(0, Math.max(0, spec.replicas - here.length));
+    const elsewhere = names
+      .filter((id) => !here.includes(id))
+      .slice(0, Math.max(0, spec.replicas - here.length));
     const placed = [...here.filter((id) => held.has(id)), ...elsewhere].map((id) => ({ id, node }));
     jobs.set(job, { spec: specOf(job, spec), workload: job, placed });
   }
@@ -92,7 +116,12 @@ interface AllocationInput {
   readonly container: RecordedContainer | undefined;
 }
 
-function allocationOf({ report, heardAtMs, desired, container }: AllocationInput): SnapshotAllocation {
+function allocationOf({
+  report,
+  heardAtMs,
+  desired,
+  container,
+}: AllocationInput): SnapshotAllocation {
   const { host, node } = report;
   const spec = desired?.spec ?? null;
   const origin = desired === undefined || spec === null ? 'label' : 'dqoes';
@@ -101,7 +130,8 @@ function allocationOf({ report, heardAtMs, desired, container }: AllocationInput
   const held = container ?? null;
   const id = desired?.id ?? container?.allocation;
   const job = desired?.job ?? container?.job;
-  if (id === undefined || job === undefined) throw new Error('an allocation is desired or reported');
+  if (id === undefined || job === undefined)
+    throw new Error('an allocation is desired or reported');
   return {
     id,
     job,
@@ -123,7 +153,10 @@ function allocationOf({ report, heardAtMs, desired, container }: AllocationInput
 }
 
 // As coordinator/state/view.ts reads it.
-function controlOf(origin: 'dqoes' | 'label', container: RecordedContainer | null): SnapshotAllocation['control'] {
+function controlOf(
+  origin: 'dqoes' | 'label',
+  container: RecordedContainer | null,
+): SnapshotAllocation['control'] {
   if (origin === 'label') return container?.control ?? 'none';
   return container?.state === 'running' && container.control === 'observe' ? 'observe' : 'enforce';
 }

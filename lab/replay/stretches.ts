@@ -29,8 +29,9 @@ interface Answer {
 }
 
 /**
- * Stretches between answers, in order. `isOpen`: a container that is mostly idle used no CPU after its last answer; a busy one used it evenly: that is how
- * the counter is brought back from the report to the answer.
+ * Stretches between answers, in order. `isOpen`: a container that is mostly idle used no CPU after
+ * its last answer; a busy one used it evenly: that is how the counter is brought back from the
+ * report to the answer.
  */
 export function stretchesOf(points: readonly Seen[], isOpen: boolean): readonly Stretch[] {
   const stretches: Stretch[] = [];
@@ -46,10 +47,13 @@ export function stretchesOf(points: readonly Seen[], isOpen: boolean): readonly 
     }
     before = now;
   }
-  return stretches.filter(({ cpuSeconds, waitedMs, fromMs, toMs }) => cpuSeconds > 0 && waitedMs > 0 && toMs > fromMs);
+  return stretches.filter(
+    ({ cpuSeconds, waitedMs, fromMs, toMs }) => cpuSeconds > 0 && waitedMs > 0 && toMs > fromMs,
+  );
 }
 
-const limitIn = ({ container }: Seen): CpuLimit => container.observed ?? container.applied ?? UNLIMITED;
+const limitIn = ({ container }: Seen): CpuLimit =>
+  container.observed ?? container.applied ?? UNLIMITED;
 
 function answerOf(point: Seen, previous: Seen | undefined, isOpen: boolean): Answer | undefined {
   const { cpu, latency, lifeId } = point.container;
@@ -57,7 +61,9 @@ function answerOf(point: Seen, previous: Seen | undefined, isOpen: boolean): Ans
   const limit = limitIn(point);
   const elapsedMs = previous === undefined ? 0 : point.atMs - previous.atMs;
   const ageMs = elapsedMs > 0 ? Math.min(latency.newestAgeMs, elapsedMs) : 0;
-  const busyRatio = isOpen ? Math.min(1, cpu.usageCores / (limit.cpuCores ?? Number.POSITIVE_INFINITY)) : 1;
+  const busyRatio = isOpen
+    ? Math.min(1, cpu.usageCores / (limit.cpuCores ?? Number.POSITIVE_INFINITY))
+    : 1;
   return {
     atMs: point.atMs - latency.newestAgeMs,
     lifeId,
@@ -71,7 +77,8 @@ function answerOf(point: Seen, previous: Seen | undefined, isOpen: boolean): Ans
 function stretchOf(before: Answer, now: Answer, { container }: Seen): Stretch {
   const count = now.count - before.count;
   const { latency, cpu } = container;
-  const isSteady = before.limit.cpuCores === now.limit.cpuCores && before.limit.periodUs === now.limit.periodUs;
+  const isSteady =
+    before.limit.cpuCores === now.limit.cpuCores && before.limit.periodUs === now.limit.periodUs;
   const begunSince = latency === null ? 0 : latency.sinceChangeCount;
   return {
     fromMs: before.atMs,
@@ -90,7 +97,8 @@ export function joined(stretches: readonly Stretch[]): Stretch | undefined {
   const [first] = stretches;
   const last = stretches.at(-1);
   if (first === undefined || last === undefined) return undefined;
-  const total = (pick: (stretch: Stretch) => number): number => stretches.reduce((sum, each) => sum + pick(each), 0);
+  const total = (pick: (stretch: Stretch) => number): number =>
+    stretches.reduce((sum, each) => sum + pick(each), 0);
   return {
     fromMs: first.fromMs,
     toMs: last.toMs,
@@ -101,13 +109,21 @@ export function joined(stretches: readonly Stretch[]): Stretch | undefined {
     regime: stretches.every(({ regime }) => regime === first.regime) ? first.regime : 'mixed',
     isClean: stretches.every(
       ({ isClean, limit }) =>
-        isClean && limit.cpuCores === first.limit.cpuCores && limit.periodUs === first.limit.periodUs,
+        isClean &&
+        limit.cpuCores === first.limit.cpuCores &&
+        limit.periodUs === first.limit.periodUs,
     ),
   };
 }
 
-/** Groups in order, each as short as `isEnough` allows; what is left at the end goes to the last group. */
-export function grouped(stretches: readonly Stretch[], isEnough: (group: Stretch) => boolean): readonly Stretch[] {
+/**
+ * Groups in order, each as short as `isEnough` allows; what is left at the end goes to the last
+ * group.
+ */
+export function grouped(
+  stretches: readonly Stretch[],
+  isEnough: (group: Stretch) => boolean,
+): readonly Stretch[] {
   const groups: Stretch[] = [];
   let open: Stretch[] = [];
   for (const stretch of stretches) {

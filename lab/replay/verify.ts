@@ -2,7 +2,13 @@ import { NO_MEMORY, type SchedulerMemory, schedule } from '../../coordinator/sch
 import type { Decision, Policy, PolicyParams } from '../../coordinator/schedule/types.js';
 import { type CpuLimit, sameLimit, weightedCores } from '../../shared/command.js';
 import type { AllocationId, NodeId } from '../../shared/ids.js';
-import type { DesiredLine, RecordedDesired, Recording, RecordingLine, ReportLine } from '../recording/types.js';
+import type {
+  DesiredLine,
+  RecordedDesired,
+  Recording,
+  RecordingLine,
+  ReportLine,
+} from '../recording/types.js';
 import { snapshotOf } from './snapshot.js';
 
 export interface VerifyInput {
@@ -32,7 +38,10 @@ export interface Disagreement {
 export interface Verified {
   /** Changes of limits in the recording. */
   readonly recorded: number;
-  /** Of them, made again within one report interval: to the same limit (0.5 %), and exactly, the period included. */
+  /**
+   * Of them, made again within one report interval: to the same limit (0.5 %), and exactly, the
+   * period included.
+   */
   readonly agreed: number;
   readonly exact: number;
   /** Changes decided again that were not recorded. */
@@ -53,8 +62,10 @@ const SLACKS_MS = [0, 25, 50] as const;
 const UNKNOWN_INTERVAL_MS = 1000;
 
 /**
- * Gives the recorded reports to `schedule()` again and compares what it decides with what was decided. Each decision is made from the recorded state (reports and
- * limits as they were), so one difference does not cause the next, except through the policy's memory, which begins empty. Placement is not decided again.
+ * Gives the recorded reports to `schedule()` again and compares what it decides with what was
+ * decided. Each decision is made from the recorded state (reports and limits as they were), so one
+ * difference does not cause the next, except through the policy's memory, which begins empty.
+ * Placement is not decided again.
  */
 export function verify(input: VerifyInput): Verified {
   const run = new Verification(input);
@@ -62,7 +73,12 @@ export function verify(input: VerifyInput): Verified {
   return run.result();
 }
 
-const ORDER: Readonly<Record<RecordingLine['kind'], number>> = { event: 0, policy: 1, report: 2, desired: 3 };
+const ORDER: Readonly<Record<RecordingLine['kind'], number>> = {
+  event: 0,
+  policy: 1,
+  report: 2,
+  desired: 3,
+};
 
 /** All lines by time; at one moment what is known comes before what was decided from it. */
 function inOrder({ reports, desired, policies, events }: Recording): readonly RecordingLine[] {
@@ -96,7 +112,8 @@ class Verification {
     if (line.kind === 'policy') this.setPolicy(line.policy);
     else if (line.kind === 'report') this.hear(line);
     else if (line.kind === 'desired') this.desire(line);
-    else if (line.type === 'dqoes.coordinator.elected') for (const node of this.nodes.values()) node.memory = NO_MEMORY;
+    else if (line.type === 'dqoes.coordinator.elected')
+      for (const node of this.nodes.values()) node.memory = NO_MEMORY;
   }
 
   private setPolicy(name: string): void {
@@ -117,7 +134,8 @@ class Verification {
     if (decided !== undefined) this.accept(node, decided);
   }
 
-  // The coordinator looked at that moment too, not only at reports: on a timer, or because something came or went.
+  // The coordinator looked at that moment too, not only at reports: on a timer, or because
+  // something came or went.
   private desire(line: DesiredLine): void {
     const node = this.nodeOf(line.node);
     const isBaseline = node.desired === null && line.revision !== 1;
@@ -125,21 +143,29 @@ class Verification {
       const changes = changesOf(node.desired, line);
       const intervalMs = node.report?.intervalMs ?? UNKNOWN_INTERVAL_MS;
       const isKnown =
-        askedOf(line) === askedOf(node.desired) && changes.every((change) => this.wasMadeAgain(change, intervalMs));
+        askedOf(line) === askedOf(node.desired) &&
+        changes.every((change) => this.wasMadeAgain(change, intervalMs));
       if (!isKnown) this.decideLike(node, line, changes);
       this.recorded.push(...changes);
     }
     node.desired = line;
   }
 
-  // Both this look and the policy's last one were some ms before their lines: what was just due then may need a little more here.
-  private decideLike(node: NodeState, { atMs, allocations }: DesiredLine, changes: readonly LimitChange[]): void {
+  // Both this look and the policy's last one were some ms before their lines: what was just due
+  // then may need a little more here.
+  private decideLike(
+    node: NodeState,
+    { atMs, allocations }: DesiredLine,
+    changes: readonly LimitChange[],
+  ): void {
     let best: Decided | undefined;
     let most = -1;
     for (const slackMs of SLACKS_MS) {
       const decided = this.decide(node, atMs + slackMs, allocations);
       if (decided === undefined) return;
-      const same = changes.filter((change) => decided.changes.some((made) => isSame(made, change))).length;
+      const same = changes.filter((change) =>
+        decided.changes.some((made) => isSame(made, change)),
+      ).length;
       if (same > most) [best, most] = [decided, same];
       if (most === changes.length) break;
     }
@@ -155,13 +181,25 @@ class Verification {
     return false;
   }
 
-  private decide(node: NodeState, atMs: number, wanted: readonly RecordedDesired[]): Decided | undefined {
+  private decide(
+    node: NodeState,
+    atMs: number,
+    wanted: readonly RecordedDesired[],
+  ): Decided | undefined {
     const { policy } = this;
     const { report, desired } = node;
     if (policy === undefined || report === null) return undefined;
-    const snapshot = snapshotOf({ report, heardAtMs: report.atMs + CLOCK_OFFSET_MS, desired, wanted });
+    const snapshot = snapshotOf({
+      report,
+      heardAtMs: report.atMs + CLOCK_OFFSET_MS,
+      desired,
+      wanted,
+    });
     const { params } = this.input;
-    const { plan, memory } = schedule({ snapshot, nowMs: atMs + CLOCK_OFFSET_MS, params, policy }, node.memory);
+    const { plan, memory } = schedule(
+      { snapshot, nowMs: atMs + CLOCK_OFFSET_MS, params, policy },
+      node.memory,
+    );
     return { changes: plan.decisions.flatMap((decision) => changeOf(decision, atMs)), memory };
   }
 
@@ -186,7 +224,9 @@ class Verification {
       const candidates = unmatched.get(keyOf(change)) ?? [];
       const near = (intervals.get(change.node) ?? UNKNOWN_INTERVAL_MS) * NEAR_INTERVALS;
       const within = candidates.filter(({ atMs }) => Math.abs(atMs - change.atMs) <= near);
-      const found = within.find(({ to }) => sameLimit(to, change.to)) ?? within.find(({ to }) => isNear(to, change.to));
+      const found =
+        within.find(({ to }) => sameLimit(to, change.to)) ??
+        within.find(({ to }) => isNear(to, change.to));
       const other = found ?? within[0];
       if (other !== undefined) candidates.splice(candidates.indexOf(other), 1);
       if (found === undefined) disagreements.push({ recorded: change, again: other ?? null });
@@ -199,17 +239,28 @@ class Verification {
     const recorded = this.recorded.length;
     const all = recorded + left.length;
     const share = all === 0 ? 1 : agreed / all;
-    return { recorded, agreed, exact, extra: left.length, share, disagreements, unknownPolicies: [...this.unknown] };
+    return {
+      recorded,
+      agreed,
+      exact,
+      extra: left.length,
+      share,
+      disagreements,
+      unknownPolicies: [...this.unknown],
+    };
   }
 }
 
 /** What jobs ask for on a node: another text means that something came, went or changed. */
 const askedOf = (line: DesiredLine | null): string =>
-  JSON.stringify((line?.allocations ?? []).flatMap(({ id, spec }) => (spec === null ? [] : [[id, spec]])));
+  JSON.stringify(
+    (line?.allocations ?? []).flatMap(({ id, spec }) => (spec === null ? [] : [[id, spec]])),
+  );
 const keyOf = ({ node, allocation }: LimitChange): string => `${node} ${allocation}`;
 const atOf = ({ recorded, again }: Disagreement): number => recorded?.atMs ?? again?.atMs ?? 0;
 
-const isSame = (a: LimitChange, b: LimitChange): boolean => keyOf(a) === keyOf(b) && isNear(a.to, b.to);
+const isSame = (a: LimitChange, b: LimitChange): boolean =>
+  keyOf(a) === keyOf(b) && isNear(a.to, b.to);
 
 const isNear = (a: CpuLimit, b: CpuLimit): boolean =>
   isNearAmount(a.cpuCores, b.cpuCores) && isNearAmount(weightedCores(a), weightedCores(b));
@@ -221,7 +272,15 @@ function isNearAmount(a: number | null, b: number | null): boolean {
 
 const changeOf = (decision: Decision, atMs: number): readonly LimitChange[] =>
   decision.kind === 'limit'
-    ? [{ atMs, node: decision.node, allocation: decision.allocation, to: decision.to, reason: decision.reason }]
+    ? [
+        {
+          atMs,
+          node: decision.node,
+          allocation: decision.allocation,
+          to: decision.to,
+          reason: decision.reason,
+        },
+      ]
     : [];
 
 function changesOf(before: DesiredLine | null, after: DesiredLine): readonly LimitChange[] {

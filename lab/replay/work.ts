@@ -6,10 +6,16 @@ const SHORT_MS = 25_000;
 const LEAST_COUNT = 8;
 /** For requests so slow that eight of them take too long. */
 const SLOW = { leastMs: 30_000, leastCount: 3 } as const;
-/** Least difference of the work of a request that counts as drift, and how many standard errors it must be. */
+/**
+ * Least difference of the work of a request that counts as drift, and how many standard errors it
+ * must be.
+ */
 const LEAST_DRIFT = 0.08;
 const STANDARD_ERRORS = 4;
-/** Requests by which the count of a stretch is uncertain at its ends: the counter of CPU is brought back to the last answer, not read there. */
+/**
+ * Requests by which the count of a stretch is uncertain at its ends: the counter of CPU is brought
+ * back to the last answer, not read there.
+ */
 const END_ERROR = { closed: 0.1, open: 0.3 } as const;
 
 /** CPU of one request over time, core-seconds, in constant pieces. */
@@ -19,21 +25,35 @@ export function workPieces(
 ): readonly Piece[] {
   const groups = grouped(stretches, ({ count, fromMs, toMs }) => {
     const spanMs = toMs - fromMs;
-    return (count >= LEAST_COUNT && spanMs >= LEAST_MS) || (count >= SLOW.leastCount && spanMs >= SLOW.leastMs);
+    return (
+      (count >= LEAST_COUNT && spanMs >= LEAST_MS) ||
+      (count >= SLOW.leastCount && spanMs >= SLOW.leastMs)
+    );
   });
   const pieces = groups.map(
-    ({ fromMs, toMs, cpuSeconds, count }): Piece => ({ fromMs, toMs, value: cpuSeconds / count, weight: count }),
+    ({ fromMs, toMs, cpuSeconds, count }): Piece => ({
+      fromMs,
+      toMs,
+      value: cpuSeconds / count,
+      weight: count,
+    }),
   );
   const endError = isOpen ? END_ERROR.open : END_ERROR.closed;
   const apart = (a: Piece, b: Piece): number => Math.abs(Math.log(a.value / b.value));
-  const errorOf = ({ weight }: Piece): number => noiseRatio ** 2 / weight + (endError / weight) ** 2;
+  const errorOf = ({ weight }: Piece): number =>
+    noiseRatio ** 2 / weight + (endError / weight) ** 2;
   const chance = (a: Piece, b: Piece): number => Math.sqrt(errorOf(a) + errorOf(b));
   const levels = segmentsOf(pieces, {
     isSame: (a, b) => apart(a, b) <= Math.max(LEAST_DRIFT, STANDARD_ERRORS * chance(a, b)),
     distance: (a, b) => apart(a, b) / chance(a, b),
   });
   const fine = stretches.map(
-    ({ fromMs, toMs, cpuSeconds, count }): Piece => ({ fromMs, toMs, value: cpuSeconds / count, weight: count }),
+    ({ fromMs, toMs, cpuSeconds, count }): Piece => ({
+      fromMs,
+      toMs,
+      value: cpuSeconds / count,
+      weight: count,
+    }),
   );
   return sharpened(withoutRamps(levels, SHORT_MS), fine, SHORT_MS);
 }
@@ -47,13 +67,15 @@ export const USUAL_NOISE = 0.08;
 const MOST_NOISE = 2;
 
 /**
- * Relative standard deviation of one response time of a closed loop, from differences of neighbouring means under one limit: drift does not count. Taken where the
- * response time shows the work; where that is too little, everywhere the host delivered: what a long CFS period or others added is then part of it. Null = too
- * little was seen.
+ * Relative standard deviation of one response time of a closed loop, from differences of
+ * neighbouring means under one limit: drift does not count. Taken where the response time shows the
+ * work; where that is too little, everywhere the host delivered: what a long CFS period or others
+ * added is then part of it. Null = too little was seen.
  */
 export function closedNoise(stretches: readonly Stretch[]): number | null {
   return (
-    noiseIn(steadyRuns(stretches, showsWork)) ?? noiseIn(steadyRuns(stretches, ({ regime }) => regime !== 'starved'))
+    noiseIn(steadyRuns(stretches, showsWork)) ??
+    noiseIn(steadyRuns(stretches, ({ regime }) => regime !== 'starved'))
   );
 }
 

@@ -28,7 +28,10 @@ const SMALL = frameOf(340, 190);
 const timeAxis = (seconds: number, frame: Frame): Axis =>
   linearAxis(seconds, [frame.left, frame.right], { count: 5, show: showSpan, step: timeStep });
 
-/** Jobs satisfied over time: one line per policy (the median where it ran more than once), and the oracle. */
+/**
+ * Jobs satisfied over time: one line per policy (the median where it ran more than once), and the
+ * oracle.
+ */
 export function satisfiedChart(group: ScenarioGroup, points: number): string {
   const intervalMs = intervalOf(group);
   const intervalSeconds = (intervalMs ?? 1000) / 1000;
@@ -48,14 +51,30 @@ export function satisfiedChart(group: ScenarioGroup, points: number): string {
   const pointsOf = (values: readonly number[]): readonly Point[] =>
     values.map((value, k) => [(k + 1) * intervalSeconds, value] as const);
   const lines = group.policies.map(({ policy, runs }, i) => {
-    const title = `${policy}: ${showNumber(spreadOf(runs.map((run) => run.score.summary.satisfiedLastThird)).median, 2)} in the last third`;
+    const title =
+      `${policy}: ` +
+      `${showNumber(spreadOf(runs.map((run) => run.score.summary.satisfiedLastThird)).median, 2)} ` +
+      'in the last third';
     const values = medians(runs.map((run) => run.score.satisfied));
-    return line(pointsOf(values), x, y, { className: `line ${colourOf(i)} d${i % 4}`, title, points });
+    return line(pointsOf(values), x, y, {
+      className: `line ${colourOf(i)} d${i % 4}`,
+      title,
+      points,
+    });
   });
-  const oracle = medians(group.policies.flatMap(({ runs }) => runs.map((run) => run.score.oraclePerInterval)));
+  const oracle = medians(
+    group.policies.flatMap(({ runs }) => runs.map((run) => run.score.oraclePerInterval)),
+  );
   const bound = line(pointsOf(oracle), x, y, { className: 'line oracle', title: 'oracle', points });
-  const titles = { x: intervalMs === null ? 'interval' : 'time since the start', y: 'jobs satisfied' };
-  return drawing(frame, `Jobs satisfied over time, ${group.scenario}`, [axes(frame, x, y, titles), bound, ...lines]);
+  const titles = {
+    x: intervalMs === null ? 'interval' : 'time since the start',
+    y: 'jobs satisfied',
+  };
+  return drawing(frame, `Jobs satisfied over time, ${group.scenario}`, [
+    axes(frame, x, y, titles),
+    bound,
+    ...lines,
+  ]);
 }
 
 function medians(series: readonly (readonly number[])[]): readonly number[] {
@@ -76,10 +95,15 @@ export function jobIdsOf(group: ScenarioGroup): readonly string[] {
   return [...ids].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
 }
 
-/** Response time of one job over time against its band: one line per policy (its first run). Logarithmic, at most 8 times off the target either way. */
+/**
+ * Response time of one job over time against its band: one line per policy (its first run).
+ * Logarithmic, at most 8 times off the target either way.
+ */
 export function latencyChart(group: ScenarioGroup, id: string, points: number): string {
   const records = group.policies.map(recordOf);
-  const tracks = records.map((record) => record?.intervals.map((interval) => jobIn(interval, id)) ?? []);
+  const tracks = records.map(
+    (record) => record?.intervals.map((interval) => jobIn(interval, id)) ?? [],
+  );
   const [track] = tracks.filter((one) => one.length > 0);
   const targets = track?.flatMap((job) => (job === undefined ? [] : [job.target])) ?? [];
   const [first] = targets;
@@ -90,13 +114,20 @@ export function latencyChart(group: ScenarioGroup, id: string, points: number): 
   const asked = targets.map(({ latencyMs }) => latencyMs);
   const seen = tracks.flat().flatMap((job) => job?.latencyMs ?? []);
   const y = logAxis(rangeOf(asked, seen), [frame.bottom, frame.top], formatDurationMs);
-  const band = area(bandOf(track, seconds, points), x, y, { className: 'band', title: `band of ${id}` });
+  const band = area(bandOf(track, seconds, points), x, y, {
+    className: 'band',
+    title: `band of ${id}`,
+  });
   const lines = tracks.map((one, i) =>
     line(
       one.map((job, k) => [(k + 1) * seconds, job?.latencyMs ?? null] as const),
       x,
       y,
-      { className: `line thin ${colourOf(i)} d${i % 4}`, title: `${group.policies[i]?.policy ?? ''}, ${id}`, points },
+      {
+        className: `line thin ${colourOf(i)} d${i % 4}`,
+        title: `${group.policies[i]?.policy ?? ''}, ${id}`,
+        points,
+      },
     ),
   );
   const titles = {
@@ -107,14 +138,18 @@ export function latencyChart(group: ScenarioGroup, id: string, points: number): 
   const text = `${id}: ${first.mode === 'ceiling' ? 'at most' : 'at'} ${wanted}`;
   return `<figure><figcaption>${escapeText(text)}</figcaption>${drawing(frame, `Response time of ${id}`, [axes(frame, x, y, titles), band, ...lines])}</figure>`;
 }
-const jobIn = ({ jobs }: IntervalRecord, id: string): JobInterval | undefined => jobs.find((job) => job.id === id);
+const jobIn = ({ jobs }: IntervalRecord, id: string): JobInterval | undefined =>
+  jobs.find((job) => job.id === id);
 
 function rangeOf(asked: readonly number[], seen: readonly number[]): readonly [number, number] {
   const least = Math.min(...asked);
   const most = Math.max(...asked);
   const low = seen.reduce((value, one) => Math.min(value, one), least);
   const high = seen.reduce((value, one) => Math.max(value, one), most);
-  return [Math.max(least / 8, Math.min(low, least / 1.5)) / 1.1, Math.min(most * 8, Math.max(high, most * 1.5)) * 1.1];
+  return [
+    Math.max(least / 8, Math.min(low, least / 1.5)) / 1.1,
+    Math.min(most * 8, Math.max(high, most * 1.5)) * 1.1,
+  ];
 }
 
 // A ceiling has no lower edge: its band goes down to the axis.
@@ -133,7 +168,10 @@ function bandOf(
   });
 }
 
-/** Limits of all jobs stacked over time under one policy (its first run), cores; a job without a limit counts with its use. */
+/**
+ * Limits of all jobs stacked over time under one policy (its first run), cores; a job without a
+ * limit counts with its use.
+ */
 export function limitsChart(group: ScenarioGroup, one: PolicyGroup, points: number): string {
   const record = recordOf(one);
   if (record === null) return '';

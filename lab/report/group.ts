@@ -79,8 +79,18 @@ export const SCORE_COLUMNS: readonly ScoreColumn[] = [
     meaning: 'jobs that have what their mode asks, mean over the last third',
     digits: 2,
   },
-  { key: 'ratioToOracle', heading: '÷ oracle', meaning: 'satisfied ÷ the most that could be, last third', digits: 3 },
-  { key: 'secondsTo90', heading: 'to 90 %, s', meaning: 'longest time from a change to 90 % of the oracle', digits: 0 },
+  {
+    key: 'ratioToOracle',
+    heading: '÷ oracle',
+    meaning: 'satisfied ÷ the most that could be, last third',
+    digits: 3,
+  },
+  {
+    key: 'secondsTo90',
+    heading: 'to 90 %, s',
+    meaning: 'longest time from a change to 90 % of the oracle',
+    digits: 0,
+  },
   {
     key: 'regret',
     heading: 'regret',
@@ -116,10 +126,15 @@ export const SCORE_COLUMNS: readonly ScoreColumn[] = [
 
 /** `9.5`, or `9.5 (9.1–9.8)` where repetitions differ; `never` for what did not happen. */
 export function showCell(column: ScoreColumn, runs: readonly ReportRun[]): string {
-  const spread = spreadOf(runs.map(({ score }) => score.summary[column.key] ?? Number.POSITIVE_INFINITY));
+  const spread = spreadOf(
+    runs.map(({ score }) => score.summary[column.key] ?? Number.POSITIVE_INFINITY),
+  );
   const median = showNumber(spread.median, column.digits);
   if (spread.n < 2 || spread.least === spread.most) return median;
-  return `${median} (${showNumber(spread.least, column.digits)}–${showNumber(spread.most, column.digits)})`;
+  return (
+    `${median} ` +
+    `(${showNumber(spread.least, column.digits)}–${showNumber(spread.most, column.digits)})`
+  );
 }
 
 export const showNumber = (value: number, digits: number): string =>
@@ -134,15 +149,22 @@ export function headingOf({ scenario, policies }: ScenarioGroup): string {
     showNumber(oracle.least, 2) === showNumber(oracle.most, 2)
       ? showNumber(oracle.median, 2)
       : `${showNumber(oracle.least, 2)}–${showNumber(oracle.most, 2)}`;
-  const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
-  return `${scenario}: ${counted(first?.n ?? 0, 'job')}, ${counted(first?.intervals ?? 0, 'interval')}, oracle ${range}`;
+  const counted = (count: number, what: string): string =>
+    `${count} ${what}${count === 1 ? '' : 's'}`;
+  return (
+    `${scenario}: ${counted(first?.n ?? 0, 'job')}, ` +
+    `${counted(first?.intervals ?? 0, 'interval')}, oracle ${range}`
+  );
 }
 
 /** `n = 3`, or `n = 2 to 3`: runs per policy. */
 export function repetitionsOf({ policies }: ScenarioGroup): string {
   const spread = spreadOf(policies.map(({ runs }) => runs.length));
-  return spread.least === spread.most ? `n = ${spread.least}` : `n = ${spread.least} to ${spread.most}`;
+  return spread.least === spread.most
+    ? `n = ${spread.least}`
+    : `n = ${spread.least} to ${spread.most}`;
 }
 
 /** Times on axes: `90s`, `5m`. */
-export const showSpan = (seconds: number): string => (seconds === 0 ? '0' : formatDurationMs(seconds * 1000));
+export const showSpan = (seconds: number): string =>
+  seconds === 0 ? '0' : formatDurationMs(seconds * 1000);

@@ -1,4 +1,11 @@
-import { COLOURS, colourOf, jobIdsOf, latencyChart, limitsChart, satisfiedChart } from './charts.js';
+import {
+  COLOURS,
+  colourOf,
+  jobIdsOf,
+  latencyChart,
+  limitsChart,
+  satisfiedChart,
+} from './charts.js';
 import {
   groupRuns,
   headingOf,
@@ -27,8 +34,10 @@ export interface HtmlReport {
 }
 
 /**
- * One self-contained page: tables on top, then per scenario the jobs satisfied over time, each job's response time against its band, and the limits stacked per
- * policy. Nothing is loaded from anywhere; all text is escaped; long series are thinned out so that the page stays within a few MB.
+ * One self-contained page: tables on top, then per scenario the jobs satisfied over time, each
+ * job's response time against its band, and the limits stacked per policy. Nothing is loaded from
+ * anywhere; all text is escaped; long series are thinned out so that the page stays within a few
+ * MB.
  */
 export function htmlReport({ title, runs, notes = [] }: HtmlReport): string {
   const groups = groupRuns(runs);
@@ -45,7 +54,8 @@ export function htmlReport({ title, runs, notes = [] }: HtmlReport): string {
     '<!doctype html>',
     '<html lang="en"><head><meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width,initial-scale=1">',
-    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
+    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ` +
+      `'unsafe-inline'">`,
     `<title>${escapeText(title)}</title>`,
     `<style>${PAGE_STYLE}</style></head><body>`,
     ...body.filter((part) => part !== ''),
@@ -55,10 +65,14 @@ export function htmlReport({ title, runs, notes = [] }: HtmlReport): string {
 
 function pointsPerLine(groups: readonly ScenarioGroup[]): number {
   const lines = groups.reduce(
-    (total, group) => total + group.policies.length * (1 + 3 * Math.min(MOST_JOBS, jobIdsOf(group).length)),
+    (total, group) =>
+      total + group.policies.length * (1 + 3 * Math.min(MOST_JOBS, jobIdsOf(group).length)),
     0,
   );
-  return Math.max(LEAST_POINTS, Math.min(MOST_POINTS, Math.floor(PAGE_POINTS / Math.max(1, lines))));
+  return Math.max(
+    LEAST_POINTS,
+    Math.min(MOST_POINTS, Math.floor(PAGE_POINTS / Math.max(1, lines))),
+  );
 }
 
 const anchorOf = (scenario: string): string => `s-${scenario.replace(/[^A-Za-z0-9_-]/g, '-')}`;
@@ -66,7 +80,9 @@ const anchorOf = (scenario: string): string => `s-${scenario.replace(/[^A-Za-z0-
 function overview(groups: readonly ScenarioGroup[]): string {
   const ratio = SCORE_COLUMNS.find(({ key }) => key === 'ratioToOracle');
   if (groups.length < 2 || ratio === undefined) return '';
-  const policies = [...new Set(groups.flatMap((group) => group.policies.map(({ policy }) => policy)))];
+  const policies = [
+    ...new Set(groups.flatMap((group) => group.policies.map(({ policy }) => policy))),
+  ];
   const rows = groups.map((group) => {
     const cells = policies.map((policy) => {
       const found = group.policies.find((one) => one.policy === policy);
@@ -76,7 +92,10 @@ function overview(groups: readonly ScenarioGroup[]): string {
     return `<tr><td>${link}</td>${cells.join('')}</tr>`;
   });
   const heads = policies.map((policy) => `<th>${escapeText(policy)}</th>`).join('');
-  return `<h2>Satisfied ÷ oracle, last third</h2><div class="scroll"><table><thead><tr><th>scenario</th>${heads}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
+  return (
+    '<h2>Satisfied ÷ oracle, last third</h2><div ' +
+    `class="scroll"><table><thead><tr><th>scenario</th>${heads}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`
+  );
 }
 
 function tableSection(group: ScenarioGroup): string {
@@ -95,21 +114,28 @@ function tableSection(group: ScenarioGroup): string {
     return `<tr><td>${escapeText(policy)}</td>${cells.join('')}</tr>`;
   });
   return (
-    `<h2 id="${anchorOf(group.scenario)}">${escapeText(headingOf(group))}, ${escapeText(repetitionsOf(group))}</h2>` +
-    `<div class="scroll"><table><thead><tr><th>policy</th>${heads.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`
+    `<h2 id="${anchorOf(group.scenario)}">${escapeText(headingOf(group))}, ` +
+    `${escapeText(repetitionsOf(group))}</h2>` +
+    '<div ' +
+    `class="scroll"><table><thead><tr><th>policy</th>${heads.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`
   );
 }
 
 const meanings = (): string =>
   `<details><summary>What the columns mean</summary><dl>${SCORE_COLUMNS.map(
     ({ heading, meaning }) => `<dt>${escapeText(heading)}</dt><dd>${escapeText(meaning)}</dd>`,
-  ).join('')}</dl><p class="soft">Where a policy ran more than once: median (least–most).</p></details>`;
+  ).join(
+    '',
+  )}</dl><p class="soft">Where a policy ran more than once: median (least–most).</p></details>`;
 
 function chartSection(group: ScenarioGroup, points: number): string {
   const ids = jobIdsOf(group);
   const shown = ids.slice(0, MOST_JOBS);
   const policies = group.policies.map(({ policy }) => policy);
-  const left = ids.length > shown.length ? `<p class="soft">The first ${shown.length} of ${ids.length} jobs.</p>` : '';
+  const left =
+    ids.length > shown.length
+      ? `<p class="soft">The first ${shown.length} of ${ids.length} jobs.</p>`
+      : '';
   const parts = [
     `<h2>${escapeText(group.scenario)}</h2>`,
     '<h3>Jobs satisfied over time</h3>',
@@ -123,13 +149,15 @@ function chartSection(group: ScenarioGroup, points: number): string {
   return [
     ...parts,
     '<h3>Response time of each job against its band</h3>',
-    '<p class="soft">Logarithmic; the band is shaded; a line at the edge of a drawing is beyond it. Of repetitions, the first.</p>',
+    '<p class="soft">Logarithmic; the band is shaded; a line at the edge of a drawing is ' +
+      'beyond it. Of repetitions, the first.</p>',
     lineLegend(policies.map((policy, i) => [policy, `line ${colourOf(i)} d${i % 4}`] as const)),
     left,
     `<div class="grid">${shown.map((id) => latencyChart(group, id, points)).join('\n')}</div>`,
     '<h3>Limits, stacked</h3>',
     fillLegend(shown),
-    `<div class="grid">${group.policies.map((one) => limitsChart(group, one, points)).join('\n')}</div>`,
+    '<div ' +
+      `class="grid">${group.policies.map((one) => limitsChart(group, one, points)).join('\n')}</div>`,
   ].join('\n');
 }
 
@@ -137,7 +165,8 @@ const lineLegend = (entries: readonly (readonly [text: string, className: string
   `<ul class="legend">${entries
     .map(
       ([text, className]) =>
-        `<li><svg viewBox="0 0 32 12" aria-hidden="true"><path class="${className}" d="M1 6L31 6"/></svg>${escapeText(text)}</li>`,
+        `<li><svg viewBox="0 0 32 12" aria-hidden="true"><path class="${className}" d="M1 ` +
+        `6L31 6"/></svg>${escapeText(text)}</li>`,
     )
     .join('')}</ul>`;
 
@@ -145,6 +174,7 @@ const fillLegend = (ids: readonly string[]): string =>
   `<ul class="legend">${ids
     .map(
       (id, i) =>
-        `<li><svg viewBox="0 0 32 12" aria-hidden="true"><rect class="layer f${i % COLOURS}" width="32" height="12"/></svg>${escapeText(id)}</li>`,
+        '<li><svg viewBox="0 0 32 12" aria-hidden="true"><rect class="layer ' +
+        `f${i % COLOURS}" width="32" height="12"/></svg>${escapeText(id)}</li>`,
     )
     .join('')}</ul>`;

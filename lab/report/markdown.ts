@@ -11,18 +11,26 @@ import {
 const RATIO = SCORE_COLUMNS.find(({ key }) => key === 'ratioToOracle');
 
 /**
- * The runs as Markdown: one table per scenario, a row per policy, median and (least–most) where a policy ran more than once; ahead of them, where there are
- * several scenarios, satisfied ÷ oracle of all. `notes` come first, a paragraph each. Ends with a line end.
+ * The runs as Markdown: one table per scenario, a row per policy, median and (least–most) where a
+ * policy ran more than once; ahead of them, where there are several scenarios, satisfied ÷ oracle
+ * of all. `notes` come first, a paragraph each. Ends with a line end.
  */
 export function markdownReport(runs: readonly ReportRun[], notes: readonly string[] = []): string {
   const groups = groupRuns(runs);
-  const parts = [...notes.map(markdownText), ...overview(groups), ...groups.flatMap(section), legend()];
+  const parts = [
+    ...notes.map(markdownText),
+    ...overview(groups),
+    ...groups.flatMap(section),
+    legend(),
+  ];
   return `${parts.join('\n\n')}\n`;
 }
 
 function overview(groups: readonly ScenarioGroup[]): readonly string[] {
   if (groups.length < 2 || RATIO === undefined) return [];
-  const policies = [...new Set(groups.flatMap((group) => group.policies.map(({ policy }) => policy)))];
+  const policies = [
+    ...new Set(groups.flatMap((group) => group.policies.map(({ policy }) => policy))),
+  ];
   const rows = groups.map((group) => [
     group.scenario,
     ...policies.map((policy) => {
@@ -42,7 +50,8 @@ function section(group: ScenarioGroup): readonly string[] {
   return [heading, table(['policy', ...SCORE_COLUMNS.map((column) => column.heading)], rows)];
 }
 
-const legend = (): string => SCORE_COLUMNS.map(({ heading, meaning }) => `- ${heading}: ${meaning}`).join('\n');
+const legend = (): string =>
+  SCORE_COLUMNS.map(({ heading, meaning }) => `- ${heading}: ${meaning}`).join('\n');
 
 function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.map(markdownText).join(' | ')} |`;

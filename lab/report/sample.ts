@@ -1,4 +1,7 @@
-/** A series thinned out to about `most` points: of each stretch the least and the most are kept, in order, so that spikes stay. Gaps (null) stay gaps. */
+/**
+ * A series thinned out to about `most` points: of each stretch the least and the most are kept, in
+ * order, so that spikes stay. Gaps (null) stay gaps.
+ */
 export function sampleSpikes<P extends readonly [number, number | null]>(
   points: readonly P[],
   most: number,
@@ -25,7 +28,10 @@ function extremes<P extends readonly [number, number | null]>(stretch: readonly 
   return low[0] < high[0] ? [low, high] : [high, low];
 }
 
-/** Every so many-th index of a series of `length`, at most `most` of them, the first and the last included. */
+/**
+ * Every so many-th index of a series of `length`, at most `most` of them, the first and the last
+ * included.
+ */
 export function sampleIndexes(length: number, most: number): readonly number[] {
   if (length <= most) return Array.from({ length }, (_, i) => i);
   return Array.from({ length: most }, (_, i) => Math.round((i * (length - 1)) / (most - 1)));

@@ -26,10 +26,12 @@ const DARK = [
   '#c3d04a',
 ];
 
-const variables = (tones: readonly string[]): string => tones.map((tone, i) => `--t${i}:${tone}`).join(';');
+const variables = (tones: readonly string[]): string =>
+  tones.map((tone, i) => `--t${i}:${tone}`).join(';');
 const tones = Array.from(
   { length: COLOURS },
-  (_, i) => `.c${i}{stroke:var(--t${i});color:var(--t${i})}.f${i}{fill:var(--t${i});color:var(--t${i})}`,
+  (_, i) =>
+    `.c${i}{stroke:var(--t${i});color:var(--t${i})}.f${i}{fill:var(--t${i});color:var(--t${i})}`,
 ).join('');
 
 /** The page's whole style sheet: light and dark, wide and narrow, screen and paper. */

@@ -48,7 +48,11 @@ export interface Ticks {
 }
 
 /** A linear axis from 0 to `most` between two coordinates. */
-export function linearAxis(most: number, [from, to]: readonly [number, number], ticks: Ticks): Axis {
+export function linearAxis(
+  most: number,
+  [from, to]: readonly [number, number],
+  ticks: Ticks,
+): Axis {
   const top = most > 0 ? most : 1;
   const step = (ticks.step ?? niceStep)(top / ticks.count);
   const values = Array.from({ length: Math.floor(top / step + 1e-9) + 1 }, (_, i) =>
@@ -67,7 +71,10 @@ export const timeStep = (rough: number): number =>
     ? niceStep(rough)
     : (SECOND_STEPS.find((step) => step >= rough * (1 - 1e-9)) ?? niceStep(rough / 3600) * 3600);
 
-/** A logarithmic axis over [least, most], values beyond it drawn at its ends; ticks at 1, 2 and 5 times powers of ten. */
+/**
+ * A logarithmic axis over [least, most], values beyond it drawn at its ends; ticks at 1, 2 and 5
+ * times powers of ten.
+ */
 export function logAxis(
   [least, most]: readonly [number, number],
   [from, to]: readonly [number, number],
@@ -78,31 +85,49 @@ export function logAxis(
   const factors = most / least > 60 ? [1] : [1, 2, 5];
   const values = powers.flatMap((power) => factors.map((factor) => factor * power));
   return {
-    at: (value) => from + ((to - from) * Math.log(Math.min(most, Math.max(least, value)) / least)) / span,
-    ticks: values.filter((value) => value >= least && value <= most).map((value) => ({ value, text: show(value) })),
+    at: (value) =>
+      from + ((to - from) * Math.log(Math.min(most, Math.max(least, value)) / least)) / span,
+    ticks: values
+      .filter((value) => value >= least && value <= most)
+      .map((value) => ({ value, text: show(value) })),
   };
 }
 
 export const px = (value: number): string => String(Math.round(value * 10) / 10);
 
 /** Both axes with ticks, grid and titles. */
-export function axes(frame: Frame, x: Axis, y: Axis, titles: { readonly x: string; readonly y: string }): string {
+export function axes(
+  frame: Frame,
+  x: Axis,
+  y: Axis,
+  titles: { readonly x: string; readonly y: string },
+): string {
   const { left, right, top, bottom, height } = frame;
   const rows = y.ticks.map(({ value, text }) => {
     const at = px(y.at(value));
-    return `<line class="rule" x1="${left}" x2="${right}" y1="${at}" y2="${at}"/><text class="tick" x="${left - 5}" y="${at}" dy="4" text-anchor="end">${escapeText(text)}</text>`;
+    return (
+      `<line class="rule" x1="${left}" x2="${right}" y1="${at}" y2="${at}"/><text ` +
+      `class="tick" x="${left - 5}" y="${at}" dy="4" ` +
+      `text-anchor="end">${escapeText(text)}</text>`
+    );
   });
   const columns = x.ticks.map(({ value, text }) => {
     const at = px(x.at(value));
-    return `<line class="rule" x1="${at}" x2="${at}" y1="${bottom}" y2="${bottom + 4}"/><text class="tick" x="${at}" y="${bottom + 16}" text-anchor="middle">${escapeText(text)}</text>`;
+    return (
+      `<line class="rule" x1="${at}" x2="${at}" y1="${bottom}" y2="${bottom + 4}"/><text ` +
+      `class="tick" x="${at}" y="${bottom + 16}" ` +
+      `text-anchor="middle">${escapeText(text)}</text>`
+    );
   });
   const middle = px((top + bottom) / 2);
   return [
     ...rows,
     ...columns,
     `<line class="axis" x1="${left}" x2="${right}" y1="${bottom}" y2="${bottom}"/>`,
-    `<text class="title" x="${px((left + right) / 2)}" y="${height - 4}" text-anchor="middle">${escapeText(titles.x)}</text>`,
-    `<text class="title" transform="translate(12 ${middle}) rotate(-90)" text-anchor="middle">${escapeText(titles.y)}</text>`,
+    `<text class="title" x="${px((left + right) / 2)}" y="${height - 4}" ` +
+      `text-anchor="middle">${escapeText(titles.x)}</text>`,
+    `<text class="title" transform="translate(12 ${middle}) rotate(-90)" ` +
+      `text-anchor="middle">${escapeText(titles.y)}</text>`,
   ].join('');
 }
 
@@ -117,7 +142,10 @@ export interface LineStyle {
   readonly points: number;
 }
 
-/** A line through the points, broken where there is no value, with spikes kept when there are too many. */
+/**
+ * A line through the points, broken where there is no value, with spikes kept when there are too
+ * many.
+ */
 export function line(
   points: readonly Point[],
   x: Axis,
@@ -134,7 +162,10 @@ export function line(
     isDown = true;
     return step;
   });
-  return `<path class="${escapeText(className)}" d="${steps.join('')}"><title>${escapeText(title)}</title></path>`;
+  return (
+    `<path class="${escapeText(className)}" ` +
+    `d="${steps.join('')}"><title>${escapeText(title)}</title></path>`
+  );
 }
 
 /** The area between two series over the same times. */
@@ -147,9 +178,17 @@ export function area(
   if (edges.length === 0) return '';
   const top = edges.map(([at, , high]) => `${px(x.at(at))} ${px(y.at(high))}`);
   const bottom = [...edges].reverse().map(([at, low]) => `${px(x.at(at))} ${px(y.at(low))}`);
-  return `<path class="${escapeText(className)}" d="M${[...top, ...bottom].join('L')}Z"><title>${escapeText(title)}</title></path>`;
+  return (
+    `<path class="${escapeText(className)}" ` +
+    `d="M${[...top, ...bottom].join('L')}Z"><title>${escapeText(title)}</title></path>`
+  );
 }
 
 /** A whole drawing, as wide as its place, with a name for those who cannot see it. */
-export const drawing = ({ width, height }: Frame, label: string, parts: readonly string[]): string =>
-  `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeText(label)}">${parts.join('')}</svg>`;
+export const drawing = (
+  { width, height }: Frame,
+  label: string,
+  parts: readonly string[],
+): string =>
+  `<svg viewBox="0 0 ${width} ${height}" role="img" ` +
+  `aria-label="${escapeText(label)}">${parts.join('')}</svg>`;

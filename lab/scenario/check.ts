@@ -13,25 +13,36 @@ const MOST_REQUESTS = 3_000_000;
 /** An allocation's id is the job's and an ordinal, in 63 characters. */
 const MOST_JOB_ID_LENGTH = 58;
 
-const bad = (place: Place, message: string): void => complain(place, { kind: 'bad-value', message });
+const bad = (place: Place, message: string): void =>
+  complain(place, { kind: 'bad-value', message });
 
-/** Ids that repeat, and names in disturbances that nobody has. Everything that has an id is known, whatever else is wrong with it. */
+/**
+ * Ids that repeat, and names in disturbances that nobody has. Everything that has an id is known,
+ * whatever else is wrong with it.
+ */
 export function checkNames(seen: Seen): void {
   checkIds(
     seen.nodeIds.map(({ place, value }) => ({ place, ids: [value] })),
     'node',
   );
   const groups = new Map(seen.jobs.map((job) => [job.value.id.place, idsOf(job)]));
-  const jobs = seen.jobIds.map(({ place, value }) => ({ place, value, ids: groups.get(place) ?? [value] }));
+  const jobs = seen.jobIds.map(({ place, value }) => ({
+    place,
+    value,
+    ids: groups.get(place) ?? [value],
+  }));
   checkIds(jobs, 'job');
   for (const name of seen.nodeNames) {
     const nodes = seen.nodeIds.length === 0 ? ['h1'] : seen.nodeIds.map(({ value }) => value);
     checkKnown(name, 'node', nodes);
   }
-  const brokenGroups = jobs.filter(({ place }) => !groups.has(place)).map(({ value }) => `${value}-`);
+  const brokenGroups = jobs
+    .filter(({ place }) => !groups.has(place))
+    .map(({ value }) => `${value}-`);
   const known = jobs.flatMap(({ value, ids }) => [value, ...ids]);
   for (const name of seen.jobNames)
-    if (!brokenGroups.some((prefix) => name.value.startsWith(prefix))) checkKnown(name, 'job', known);
+    if (!brokenGroups.some((prefix) => name.value.startsWith(prefix)))
+      checkKnown(name, 'job', known);
 }
 
 interface Named {
@@ -47,19 +58,29 @@ function checkIds(named: readonly Named[], what: 'node' | 'job'): void {
     const message = `there is another ${what} ${JSON.stringify(twice)}; give each its own id`;
     if (twice !== undefined) complain(place, { kind: 'duplicate', message });
     const long = what === 'job' ? ids.find((id) => id.length > MOST_JOB_ID_LENGTH) : undefined;
-    if (long !== undefined) bad(place, `${JSON.stringify(long)} is longer than ${MOST_JOB_ID_LENGTH} characters`);
+    if (long !== undefined)
+      bad(place, `${JSON.stringify(long)} is longer than ${MOST_JOB_ID_LENGTH} characters`);
   }
 }
 
-function checkKnown({ value, place }: Placed<string>, what: 'node' | 'job', known: readonly string[]): void {
+function checkKnown(
+  { value, place }: Placed<string>,
+  what: 'node' | 'job',
+  known: readonly string[],
+): void {
   if (known.includes(value)) return;
   const some = [...new Set(known)].slice(0, 5).join(', ');
-  bad(place, `there is no ${what} ${JSON.stringify(value)}${meant(value, known)}; there are ${some}`);
+  bad(
+    place,
+    `there is no ${what} ${JSON.stringify(value)}${meant(value, known)}; there are ${some}`,
+  );
 }
 
 /** Times that do not fit into the run, or end before they begin. */
 export function checkTimes({ jobs, begins, durationMs }: Seen): void {
-  const late = `is not before the end of the run (${durationMs / 1000}s): use an earlier time or a longer duration`;
+  const late =
+    `is not before the end of the run (${durationMs / 1000}s): use an earlier time or a ` +
+    'longer duration';
   for (const { value } of jobs) {
     const { at, until } = value;
     const startMs = at?.value ?? 0;
@@ -76,17 +97,28 @@ export function checkWhole(root: Place, read: ScenarioRead, scenario: Scenario):
     const [first] = idsOf({ value, place });
     const job = scenario.jobs.find(({ id }) => id === first);
     const requests = job === undefined ? 0 : requestsOf(job, scenario.durationMs);
-    const message = `asks ${Math.round(requests / 1e5) / 10} million requests of the simulation, more than ${MOST_REQUESTS / 1e6} million: use more work for each, a lower rate or a shorter duration`;
+    const message =
+      `asks ${Math.round(requests / 1e5) / 10} million requests of the simulation, more than ` +
+      `${MOST_REQUESTS / 1e6} million: use more work for each, a lower rate or a shorter ` +
+      'duration';
     if (requests > MOST_REQUESTS) bad(place, message);
   }
   for (const { value } of read.disturbances) {
     const { node, job, rate, rateFactor, stolenCpu = 0 } = value;
-    const capacity = scenario.nodes.find(({ id }) => id === node?.value)?.cpuCores ?? Number.POSITIVE_INFINITY;
+    const capacity =
+      scenario.nodes.find(({ id }) => id === node?.value)?.cpuCores ?? Number.POSITIVE_INFINITY;
     if (node !== undefined && stolenCpu >= capacity)
-      bad(node.place, `stolenCpu ${stolenCpu} leaves nothing of the node's ${capacity} CPU: steal less`);
+      bad(
+        node.place,
+        `stolenCpu ${stolenCpu} leaves nothing of the node's ${capacity} CPU: steal less`,
+      );
     if (job === undefined || (rate === undefined && rateFactor === undefined)) continue;
-    const closed = jobsMeant(job.value, read).some((id) => isClosed(scenario.jobs.find((each) => each.id === id)));
-    const message = `${JSON.stringify(job.value)} has closed arrivals and so no rate: give it arrivals: { rate: 4 }`;
+    const closed = jobsMeant(job.value, read).some((id) =>
+      isClosed(scenario.jobs.find((each) => each.id === id)),
+    );
+    const message =
+      `${JSON.stringify(job.value)} has closed arrivals and so no rate: give it arrivals: { ` +
+      'rate: 4 }';
     if (closed) bad(job.place, message);
   }
 }
@@ -94,14 +126,22 @@ export function checkWhole(root: Place, read: ScenarioRead, scenario: Scenario):
 function checkSizes(root: Place, { jobs, nodes, durationMs, intervalMs }: Scenario): void {
   const about = (field: string): Place => ({ ...root, field });
   if (jobs.length === 0) bad(about('jobs'), 'the list is empty: write at least one job');
-  if (nodes.length === 0) bad(about('nodes'), 'the list is empty: write at least one node, or leave the key out');
+  if (nodes.length === 0)
+    bad(about('nodes'), 'the list is empty: write at least one node, or leave the key out');
   if (jobs.length > MOST_JOBS) bad(about('jobs'), `${jobs.length} jobs are more than ${MOST_JOBS}`);
-  if (nodes.length > MOST_NODES) bad(about('nodes'), `${nodes.length} nodes are more than ${MOST_NODES}`);
+  if (nodes.length > MOST_NODES)
+    bad(about('nodes'), `${nodes.length} nodes are more than ${MOST_NODES}`);
   const intervals = durationMs / intervalMs;
   if (intervals > MOST_INTERVALS)
-    bad(about('duration'), `${Math.round(intervals)} intervals are more than ${MOST_INTERVALS}: use a longer interval`);
+    bad(
+      about('duration'),
+      `${Math.round(intervals)} intervals are more than ${MOST_INTERVALS}: use a longer interval`,
+    );
   if (intervals < 1)
-    bad(about('duration'), `${durationMs / 1000}s hold no interval of ${intervalMs / 1000}s: use a longer duration`);
+    bad(
+      about('duration'),
+      `${durationMs / 1000}s hold no interval of ${intervalMs / 1000}s: use a longer duration`,
+    );
 }
 
 function requestsOf({ model }: ScenarioJob, durationMs: number): number {

@@ -4,7 +4,10 @@ import type { DisturbanceRead, JobRead, NodeRead, ScenarioRead } from './schema.
 
 type ScenarioNodeRead = NodeRead['value'];
 
-/** The file's document with every default filled in; disturbances and groups of jobs in the order of the file. */
+/**
+ * The file's document with every default filled in; disturbances and groups of jobs in the order of
+ * the file.
+ */
 export function scenarioOf(read: ScenarioRead, name: string): Scenario {
   const jobs = read.jobs.flatMap((job) => jobsOf(job, read));
   return {
@@ -56,13 +59,15 @@ function jobsOf(job: JobRead, read: ScenarioRead): readonly ScenarioJob[] {
 }
 
 function nodeOf({ id, cpu, gpu }: ScenarioNodeRead): ScenarioNode {
-  const gpus = gpu.map(({ id: gpuId, memory, minClock, maxClock, clockStep, idlePower, power, minPower }) => ({
-    id: gpuId,
-    memoryBytes: memory,
-    ...{ minMhz: minClock, maxMhz: Math.max(minClock, maxClock), stepMhz: clockStep },
-    ...{ idleWatts: idlePower, maxWatts: Math.max(idlePower, power) },
-    ...(minPower === undefined ? {} : { minWatts: Math.min(minPower, power) }),
-  }));
+  const gpus = gpu.map(
+    ({ id: gpuId, memory, minClock, maxClock, clockStep, idlePower, power, minPower }) => ({
+      id: gpuId,
+      memoryBytes: memory,
+      ...{ minMhz: minClock, maxMhz: Math.max(minClock, maxClock), stepMhz: clockStep },
+      ...{ idleWatts: idlePower, maxWatts: Math.max(idlePower, power) },
+      ...(minPower === undefined ? {} : { minWatts: Math.min(minPower, power) }),
+    }),
+  );
   return { id: id.value, cpuCores: cpu, ...(gpus.length === 0 ? {} : { gpus }) };
 }
 
@@ -91,7 +96,8 @@ function disturbancesOf(
     const { workFactor, rateFactor, rate, target } = value;
     if (workFactor !== undefined) return { kind: 'workFactor', ...span, job, factor: workFactor };
     if (rateFactor !== undefined) return { kind: 'rateFactor', ...span, job, factor: rateFactor };
-    if (rate !== undefined) return { kind: 'rateFactor', ...span, job, factor: rate / baseRate(jobs, job) };
+    if (rate !== undefined)
+      return { kind: 'rateFactor', ...span, job, factor: rate / baseRate(jobs, job) };
     if (target !== undefined) return { kind: 'target', atMs: span.atMs, job, targetMs: target };
     return { kind: 'silence', ...span, node: null, job };
   });

@@ -61,14 +61,25 @@ const noise = numberIn({
   most: 2,
   cure: 'a relative standard deviation: write a number from 0 to 2, such as 0.08',
 });
-const factor = numberIn({ least: 0.001, most: 1000, cure: 'a factor: write a number from 0.001 to 1000, such as 1.5' });
+const factor = numberIn({
+  least: 0.001,
+  most: 1000,
+  cure: 'a factor: write a number from 0.001 to 1000, such as 1.5',
+});
 const MOST_JOBS = 2000;
 
 const modelFields = {
-  work: required(timeBetween('0.01ms', '24h'), 'write the core-seconds of one request, such as 0.46 or 460ms'),
+  work: required(
+    timeBetween('0.01ms', '24h'),
+    'write the core-seconds of one request, such as 0.46 or 460ms',
+  ),
   overhead: optional(timeMs, 0),
   parallelism: optional(
-    numberIn({ least: 0.1, most: 1024, cure: 'a number of cores one request can use: write 0.1 to 1024' }),
+    numberIn({
+      least: 0.1,
+      most: 1024,
+      cure: 'a number of cores one request can use: write 0.1 to 1024',
+    }),
     1,
   ),
   noise: optional<number | undefined>(noise, undefined),
@@ -77,9 +88,19 @@ const modelFields = {
 };
 
 const wholeTo = (most: number, what: string) =>
-  numberIn({ least: 1, most, whole: true, cure: `${what}: write a whole number from 1 to ${most}` });
+  numberIn({
+    least: 1,
+    most,
+    whole: true,
+    cure: `${what}: write a whole number from 1 to ${most}`,
+  });
 
-const megahertz = numberIn({ least: 1, most: 10_000, whole: true, cure: 'a clock in MHz: write a whole number' });
+const megahertz = numberIn({
+  least: 1,
+  most: 10_000,
+  whole: true,
+  cure: 'a clock in MHz: write a whole number',
+});
 const watts = numberIn({ least: 0, most: 10_000, cure: 'a power in W: write a number' });
 const bytes = scalar(parseBytes);
 
@@ -120,7 +141,10 @@ export const jobFields = {
   statistic: optional(oneOf(STATISTICS), 'mean' as const),
   tolerance: optional<number | undefined>(ratio, undefined),
   mode: optional(oneOf(TARGET_MODES), 'band' as const),
-  weight: optional(numberIn({ least: 0.001, most: 1000, cure: 'a weight: write a number from 0.001 to 1000' }), 1),
+  weight: optional(
+    numberIn({ least: 0.001, most: 1000, cure: 'a weight: write a number from 0.001 to 1000' }),
+    1,
+  ),
   model: optional<ModelRead | undefined>(record(modelFields), undefined),
   workload: optional<WorkloadRead | undefined>(record(workloadFields), undefined),
   gpu: optional<JobGpuRead | undefined>(record(jobGpuFields), undefined),
@@ -145,7 +169,8 @@ export const jobRules: RecordRules<typeof jobFields> = {
     if ((model?.gpu === undefined) !== (gpu === undefined))
       return {
         field: 'gpu',
-        message: 'a job on a GPU has both: write gpu: { share: 25% } and model: { work: 0.01, gpu: 0.1 }',
+        message:
+          'a job on a GPU has both: write gpu: { share: 25% } and model: { work: 0.01, gpu: 0.1 }',
       };
     return gpu !== undefined && (gpu.count === undefined) === (gpu.share === undefined)
       ? { field: 'gpu', message: 'write one of count and share' }
@@ -162,24 +187,40 @@ export const disturbanceFields = {
   workFactor: optional<number | undefined>(factor, undefined),
   rateFactor: optional<number | undefined>(factor, undefined),
   rate: optional<number | undefined>(
-    numberIn({ least: 0.001, most: 10_000, cure: 'a rate: write requests per second, 0.001 to 10000' }),
+    numberIn({
+      least: 0.001,
+      most: 10_000,
+      cure: 'a rate: write requests per second, 0.001 to 10000',
+    }),
     undefined,
   ),
   target: optional<number | undefined>(timeBetween('1ms', '24h'), undefined),
   silence: optional<string | undefined>(
-    scalar((text) => (text === 'true' ? ok(text) : err(`${shown(text)} is not known: write silence: true`))),
+    scalar((text) =>
+      text === 'true' ? ok(text) : err(`${shown(text)} is not known: write silence: true`),
+    ),
     undefined,
   ),
 };
 /** What a disturbance does; one of them each. */
-export const EFFECTS = ['stolenCpu', 'workFactor', 'rateFactor', 'rate', 'target', 'silence'] as const;
+export const EFFECTS = [
+  'stolenCpu',
+  'workFactor',
+  'rateFactor',
+  'rate',
+  'target',
+  'silence',
+] as const;
 
 /** What a disturbance's keys say together: one effect, and whom it meets. */
 export const disturbanceRules: RecordRules<typeof disturbanceFields> = {
   check: (value) => {
     const given = EFFECTS.filter((key) => value[key] !== undefined);
     if (given.length !== 1)
-      return { field: given[1] ?? '', message: `write one of ${EFFECTS.join(', ')}; found ${given.length}` };
+      return {
+        field: given[1] ?? '',
+        message: `write one of ${EFFECTS.join(', ')}; found ${given.length}`,
+      };
     return whereFault(given[0] ?? 'silence', value);
   },
 };
@@ -190,20 +231,30 @@ function whereFault(effect: (typeof EFFECTS)[number], value: DisturbanceValue) {
   const wants = effect === 'stolenCpu' ? 'node' : 'job';
   if (effect === 'silence') {
     const isOne = (value.node === undefined) !== (value.job === undefined);
-    return isOne ? undefined : { field: effect, message: 'write either node or job: whose reports are lost' };
+    return isOne
+      ? undefined
+      : { field: effect, message: 'write either node or job: whose reports are lost' };
   }
-  if (value[wants] === undefined) return { field: effect, message: `${effect} needs ${wants}: write whom it meets` };
+  if (value[wants] === undefined)
+    return { field: effect, message: `${effect} needs ${wants}: write whom it meets` };
   const other = wants === 'node' ? 'job' : 'node';
-  if (value[other] !== undefined) return { field: other, message: `${effect} meets a ${wants}; remove ${other}` };
+  if (value[other] !== undefined)
+    return { field: other, message: `${effect} meets a ${wants}; remove ${other}` };
   if (effect === 'target' && value.for !== undefined)
-    return { field: 'for', message: 'a target stays until it is changed again; remove for, write a second change' };
+    return {
+      field: 'for',
+      message: 'a target stays until it is changed again; remove for, write a second change',
+    };
   return undefined;
 }
 
 /** Keys of the file itself that stand alone. */
 export const topFields = {
   name: optional<string | undefined>(scenarioName, undefined),
-  seed: optional(numberIn({ least: 0, most: 2 ** 32 - 1, whole: true, cure: 'a seed: write a whole number' }), 1),
+  seed: optional(
+    numberIn({ least: 0, most: 2 ** 32 - 1, whole: true, cure: 'a seed: write a whole number' }),
+    1,
+  ),
   interval: optional(timeBetween('500ms', '10m'), 5000),
   tolerance: optional(ratio, 0.1),
   noise: optional(noise, 0.08),

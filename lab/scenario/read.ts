@@ -17,12 +17,14 @@ export interface ReadScenario {
 }
 
 /**
- * Reads a scenario (docs/lab.md). `name` is its name where the file gives none. All faults at once, in the order of the file, each with line and
- * column; never throws, whatever the text.
+ * Reads a scenario (docs/lab.md). `name` is its name where the file gives none. All faults at once,
+ * in the order of the file, each with line and column; never throws, whatever the text.
  */
 export function readScenario(text: string, name: string): Result<ReadScenario> {
   if (text.length > SCENARIO_MAX_CHARACTERS)
-    return err([syntaxFault(`the file is longer than ${SCENARIO_MAX_CHARACTERS / 1024} KiB`, 1, 1)]);
+    return err([
+      syntaxFault(`the file is longer than ${SCENARIO_MAX_CHARACTERS / 1024} KiB`, 1, 1),
+    ]);
   const stream = yamlDocuments(text);
   if (!stream.ok) {
     const { line, col } = stream.error.lines.linePos(stream.error.offset);
@@ -31,16 +33,25 @@ export function readScenario(text: string, name: string): Result<ReadScenario> {
   const { documents, lines } = stream.value;
   const [document, second] = documents;
   if (document === undefined || document.contents === null)
-    return err([syntaxFault('the file holds no scenario: write at least jobs: [{ id, target, model }]', 1, 1)]);
+    return err([
+      syntaxFault('the file holds no scenario: write at least jobs: [{ id, target, model }]', 1, 1),
+    ]);
   const broken = [...document.errors, ...document.warnings].map(({ message, pos }) => {
     const { line, col } = lines.linePos(pos[0]);
     return syntaxFault(message.split('\n')[0]?.slice(0, 200) ?? '', line, col);
   });
   if (broken.length > 0) return err(broken);
   const reading: Reading = { file: 'scenario', document, lines, faults: [] };
-  const root: Place = { reading, node: document.contents as Node, field: '', offset: document.contents.range[0] };
+  const root: Place = {
+    reading,
+    node: document.contents as Node,
+    field: '',
+    offset: document.contents.range[0],
+  };
   if (second !== undefined && second.contents !== null)
-    reading.faults.push(syntaxFault('a scenario file holds one document; put the second into its own file', 1, 1));
+    reading.faults.push(
+      syntaxFault('a scenario file holds one document; put the second into its own file', 1, 1),
+    );
   return readDocument(root, name);
 }
 
@@ -59,7 +70,9 @@ function readDocument(root: Place, name: string): Result<ReadScenario> {
 const MAX_FAULTS = 100;
 
 function inFileOrder(faults: readonly Fault[]): readonly Fault[] {
-  const ordered = [...faults].sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
+  const ordered = [...faults].sort(
+    (a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
+  );
   const [next] = ordered.slice(MAX_FAULTS);
   if (next === undefined) return ordered;
   const more = `and ${ordered.length - MAX_FAULTS} more faults from here on`;

@@ -19,7 +19,11 @@ import { timeMs } from './values.js';
 const jobOf = (id: Shape<Placed<string>>, at: Shape<Placed<number>>) =>
   placed(
     record(
-      { ...jobFields, id: { ...jobFields.id, shape: id }, at: optional<Placed<number> | undefined>(at, undefined) },
+      {
+        ...jobFields,
+        id: { ...jobFields.id, shape: id },
+        at: optional<Placed<number> | undefined>(at, undefined),
+      },
       jobRules,
     ),
   );
@@ -57,7 +61,10 @@ export type NodeRead = ReadOf<ReturnType<typeof nodeOf>>;
 export type DisturbanceRead = ReadOf<ReturnType<typeof disturbanceOf>>;
 export type ScenarioRead = ReadOf<ReturnType<typeof scenarioShape>>;
 
-/** What was read well, whatever is wrong with the rest: for checks between fields, so that all faults come at once. */
+/**
+ * What was read well, whatever is wrong with the rest: for checks between fields, so that all
+ * faults come at once.
+ */
 export interface Seen {
   readonly nodes: NodeRead[];
   readonly jobs: JobRead[];
@@ -101,13 +108,17 @@ export function scenarioShape(seen: Seen) {
   const at = tapped(placed(timeMs), (value) => seen.begins.push(value));
   const oneNode = tapped(nodeOf(id(seen.nodeIds)), (value) => seen.nodes.push(value));
   const oneJob = tapped(jobOf(id(seen.jobIds), at), (value) => seen.jobs.push(value));
-  const oneDisturbance = tapped(disturbanceOf({ node: id(seen.nodeNames), job: id(seen.jobNames), at }), (value) =>
-    seen.disturbances.push(value),
+  const oneDisturbance = tapped(
+    disturbanceOf({ node: id(seen.nodeNames), job: id(seen.jobNames), at }),
+    (value) => seen.disturbances.push(value),
   );
   const fields = {
     ...topFields,
     duration: optional(durationInto(seen), DEFAULT_DURATION_MS),
-    nodes: optional<readonly NodeRead[] | undefined>(listOf(oneNode, 'write nodes: [{ id: h1, cpu: 8 }]'), undefined),
+    nodes: optional<readonly NodeRead[] | undefined>(
+      listOf(oneNode, 'write nodes: [{ id: h1, cpu: 8 }]'),
+      undefined,
+    ),
     jobs: required(
       listOf(oneJob, 'write jobs: [{ id: j1, target: 2s, model: { work: 0.46 } }]'),
       'write at least one job: jobs: [{ id: j1, target: 2s, model: { work: 0.46 } }]',
@@ -117,5 +128,7 @@ export function scenarioShape(seen: Seen) {
       [],
     ),
   };
-  return record(fields, { refused: { policy: 'a scenario has no policy: give --policy on the command line' } });
+  return record(fields, {
+    refused: { policy: 'a scenario has no policy: give --policy on the command line' },
+  });
 }

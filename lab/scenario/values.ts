@@ -40,7 +40,9 @@ export const timeMs: Shape<number> = scalar(parseTimeMs);
 
 /** Time between two bounds, ms. */
 export const timeBetween = (least: string, most: string): Shape<number> => {
-  const bounds = [parseTimeMs(least), parseTimeMs(most)].map((bound) => (bound.ok ? bound.value : 0));
+  const bounds = [parseTimeMs(least), parseTimeMs(most)].map((bound) =>
+    bound.ok ? bound.value : 0,
+  );
   return scalar((text) => {
     const ms = parseTimeMs(text);
     if (!ms.ok || (ms.value >= (bounds[0] ?? 0) && ms.value <= (bounds[1] ?? 0))) return ms;
@@ -53,7 +55,9 @@ const arrivalRate = numberIn({
   most: 10_000,
   cure: 'a rate: write requests per second, 0.001 to 10000',
 });
-const openArrivals = record({ rate: required(arrivalRate, 'write rate: 4 for four requests per second') });
+const openArrivals = record({
+  rate: required(arrivalRate, 'write rate: 4 for four requests per second'),
+});
 const closedArrivals = oneOf(['closed'] as const, {
   open: 'open arrivals need a rate: write arrivals: { rate: 4 }',
 });

@@ -1,7 +1,10 @@
 import { classify, isSatisfied } from '../../shared/qoe.js';
 import type { IntervalRecord, JobInterval } from '../types.js';
 
-/** What one job's judged latency says of its target. A job with nothing to judge (not running, nothing seen) is none of the three. */
+/**
+ * What one job's judged latency says of its target. A job with nothing to judge (not running,
+ * nothing seen) is none of the three.
+ */
 export interface JobVerdict {
   /** Within o(1 ± α). */
   readonly atTarget: boolean;
@@ -33,20 +36,28 @@ export interface IntervalCounts {
 
 export function countInterval({ jobs }: IntervalRecord): IntervalCounts {
   const verdicts = jobs.map(judgeJob);
-  const count = (key: keyof JobVerdict): number => verdicts.filter((verdict) => verdict[key]).length;
-  return { atTarget: count('atTarget'), notSlower: count('notSlower'), satisfied: count('satisfied') };
+  const count = (key: keyof JobVerdict): number =>
+    verdicts.filter((verdict) => verdict[key]).length;
+  return {
+    atTarget: count('atTarget'),
+    notSlower: count('notSlower'),
+    satisfied: count('satisfied'),
+  };
 }
 
 /**
- * Times a satisfied job was seen outside what its mode asks in the next interval, where nothing changed in the scenario in that interval. An interval
- * without a judged latency is no exit: it tells nothing.
+ * Times a satisfied job was seen outside what its mode asks in the next interval, where nothing
+ * changed in the scenario in that interval. An interval without a judged latency is no exit: it
+ * tells nothing.
  */
 export function countBandExits(intervals: readonly IntervalRecord[]): number {
   let exits = 0;
   for (const [k, interval] of intervals.entries()) {
     const before = intervals[k - 1];
     if (before === undefined || interval.changes.length > 0) continue;
-    const satisfiedBefore = new Set(before.jobs.filter((job) => judgeJob(job).satisfied).map(({ id }) => id));
+    const satisfiedBefore = new Set(
+      before.jobs.filter((job) => judgeJob(job).satisfied).map(({ id }) => id),
+    );
     exits += interval.jobs.filter(
       (job) => job.latencyMs !== null && satisfiedBefore.has(job.id) && !judgeJob(job).satisfied,
     ).length;

@@ -6,15 +6,23 @@ import { secondsTo90 } from './settle.js';
 const MS_PER_MINUTE = 60_000;
 
 /**
- * Scores one run against the oracle. `oraclePerInterval`: the most jobs that could be satisfied at once, one per interval of the record; `n`: jobs of the
- * scenario. The last third is the last ⌈intervals / 3⌉ intervals. Definitions: docs/lab.md. Means are rounded to 6 decimals so that files stay readable.
+ * Scores one run against the oracle. `oraclePerInterval`: the most jobs that could be satisfied at
+ * once, one per interval of the record; `n`: jobs of the scenario. The last third is the last
+ * ⌈intervals / 3⌉ intervals. Definitions: docs/lab.md. Means are rounded to 6 decimals so that
+ * files stay readable.
  *
  * @throws RangeError when `oraclePerInterval` has not one value per interval: a bug of the caller.
  */
-export function scoreRun(record: RunRecord, oraclePerInterval: readonly number[], n: number): RunScore {
+export function scoreRun(
+  record: RunRecord,
+  oraclePerInterval: readonly number[],
+  n: number,
+): RunScore {
   const { intervals } = record;
   if (oraclePerInterval.length !== intervals.length)
-    throw new RangeError(`${oraclePerInterval.length} oracle values for ${intervals.length} intervals: give one each`);
+    throw new RangeError(
+      `${oraclePerInterval.length} oracle values for ${intervals.length} intervals: give one each`,
+    );
   const counts = intervals.map(countInterval);
   const satisfied = counts.map((count) => count.satisfied);
   const atTarget = counts.map((count) => count.atTarget);
@@ -50,11 +58,18 @@ function summarise({ intervals, intervalMs }: RunRecord, series: Series): ScoreS
     notSlowerLastThird: lastThirdMean(series.notSlower),
     satisfiedLastThird,
     ratioToOracle: oracle === 0 ? 1 : rounded(satisfiedLastThird / oracle),
-    secondsTo90: secondsTo90({ changed, satisfied: series.satisfied, oracle: series.oracle, intervalMs }),
+    secondsTo90: secondsTo90({
+      changed,
+      satisfied: series.satisfied,
+      oracle: series.oracle,
+      intervalMs,
+    }),
     moves: sum(intervals.map(({ moves }) => moves)),
     updatesPerContainerMinute: updateRate(intervals, intervalMs),
     updatesPerContainerMinuteLastThird: updateRate(lastThird(intervals), intervalMs),
-    regret: rounded(sum(series.oracle.map((most, k) => Math.max(0, most - (series.satisfied[k] ?? 0))))),
+    regret: rounded(
+      sum(series.oracle.map((most, k) => Math.max(0, most - (series.satisfied[k] ?? 0)))),
+    ),
     bandExits: countBandExits(intervals),
     reservedCores: mean(intervals.map(reservedIn)),
     ...gpuSummary(intervals, intervalMs),
@@ -79,7 +94,8 @@ export const lastThird = <T>(series: readonly T[]): readonly T[] =>
 
 /** To 6 decimals. */
 export const rounded = (value: number): number => Math.round(value * 1e6) / 1e6;
-const mean = (values: readonly number[]): number => (values.length === 0 ? 0 : rounded(sum(values) / values.length));
+const mean = (values: readonly number[]): number =>
+  values.length === 0 ? 0 : rounded(sum(values) / values.length);
 const lastThirdMean = (series: readonly number[]): number => mean(lastThird(series));
 
 // Only containers that have a place can be updated.

@@ -10,12 +10,19 @@ export interface SettleInput {
 }
 
 /**
- * Longest time from a change to its answer, s. A change counts from the start of its interval; it is answered at the first interval end with
- * satisfied ≥ 0.9 · the oracle of that interval, its own interval included (then the time is one interval). A change that another follows before it was
- * answered is judged from the later one; of changes in consecutive intervals the latest counts, as an earlier one can only have been answered at once.
- * null = the last change was not answered before the run's end; 0 = nothing ever changed.
+ * Longest time from a change to its answer, s. A change counts from the start of its interval; it
+ * is answered at the first interval end with satisfied ≥ 0.9 · the oracle of that interval, its own
+ * interval included (then the time is one interval). A change that another follows before it was
+ * answered is judged from the later one; of changes in consecutive intervals the latest counts, as
+ * an earlier one can only have been answered at once. null = the last change was not answered
+ * before the run's end; 0 = nothing ever changed.
  */
-export function secondsTo90({ changed, satisfied, oracle, intervalMs }: SettleInput): number | null {
+export function secondsTo90({
+  changed,
+  satisfied,
+  oracle,
+  intervalMs,
+}: SettleInput): number | null {
   const changes = changed.flatMap((is, k) => (is ? [k] : []));
   const isAnswered = (k: number): boolean => (satisfied[k] ?? 0) >= ANSWER_RATIO * (oracle[k] ?? 0);
   let longest = 0;

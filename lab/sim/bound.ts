@@ -13,7 +13,10 @@ export interface PhaseBound {
   readonly changes: readonly string[];
   readonly capacityCores: number;
   readonly jobs: readonly JobBound[];
-  /** Jobs in the set with the most weight that can be satisfied at once, all nodes pooled; with equal weights the most jobs. */
+  /**
+   * Jobs in the set with the most weight that can be satisfied at once, all nodes pooled; with
+   * equal weights the most jobs.
+   */
   readonly mostJobs: number;
 }
 export interface JobBound extends Demand {
@@ -35,7 +38,12 @@ export function boundsOf(scenario: Scenario, judge: Judge): readonly PhaseBound[
       const key = `${job.id} ${targetMs} ${load.workFactor} ${load.rateFactor}`;
       const demand =
         demands.get(key) ??
-        demandOf(judge, { job: atFullClock(job, load), target: targetFor(job, targetMs), load, mostCores });
+        demandOf(judge, {
+          job: atFullClock(job, load),
+          target: targetFor(job, targetMs),
+          load,
+          mostCores,
+        });
       demands.set(key, demand);
       return { id: job.id, weight: job.weight, targetMs, ...demand };
     });
@@ -52,9 +60,12 @@ export function boundsOf(scenario: Scenario, judge: Judge): readonly PhaseBound[
   });
 }
 
-// With its GPU at its highest clock, and as fast as it likes: the clock slows it down. Whether one clock does for all that share a GPU is not asked, so this is an upper bound.
+// With its GPU at its highest clock, and as fast as it likes: the clock slows it down. Whether one
+// clock does for all that share a GPU is not asked, so this is an upper bound.
 const atFullClock = (job: ScenarioJob, load: LoadFactors): ScenarioJob =>
-  job.model?.gpuSeconds === undefined ? job : { ...job, model: onGpu(job.model, load, job.gpu?.shareRatio ?? 1) };
+  job.model?.gpuSeconds === undefined
+    ? job
+    : { ...job, model: onGpu(job.model, load, job.gpu?.shareRatio ?? 1) };
 
 const targetFor = (job: ScenarioJob, targetMs: number): Target => {
   const target = targetOf(job, targetMs);
@@ -62,17 +73,24 @@ const targetFor = (job: ScenarioJob, targetMs: number): Target => {
 };
 
 const capacitiesOf = ({ nodes }: Scenario, { stolenCores }: Conditions): readonly number[] =>
-  nodes.map(({ id, cpuCores }) => Math.max(LEAST_CAPACITY_CORES, cpuCores - (stolenCores.get(id) ?? 0)));
+  nodes.map(({ id, cpuCores }) =>
+    Math.max(LEAST_CAPACITY_CORES, cpuCores - (stolenCores.get(id) ?? 0)),
+  );
 
 /** The bound of each interval: that of the phase in force at its end. */
-export function oraclePerInterval(scenario: Scenario, bounds: readonly PhaseBound[]): readonly number[] {
+export function oraclePerInterval(
+  scenario: Scenario,
+  bounds: readonly PhaseBound[],
+): readonly number[] {
   const count = intervalsOf(scenario);
   let phase = 0;
   return Array.from({ length: count }, (_, k) => {
-    while ((bounds[phase + 1]?.atMs ?? Number.POSITIVE_INFINITY) < (k + 1) * scenario.intervalMs) phase += 1;
+    while ((bounds[phase + 1]?.atMs ?? Number.POSITIVE_INFINITY) < (k + 1) * scenario.intervalMs)
+      phase += 1;
     return bounds[phase]?.mostJobs ?? 0;
   });
 }
 
 /** Whole intervals of a scenario. */
-export const intervalsOf = ({ durationMs, intervalMs }: Scenario): number => Math.floor(durationMs / intervalMs + 1e-9);
+export const intervalsOf = ({ durationMs, intervalMs }: Scenario): number =>
+  Math.floor(durationMs / intervalMs + 1e-9);

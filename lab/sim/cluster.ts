@@ -1,18 +1,34 @@
 import { UNLIMITED } from '../../coordinator/schedule/fit.js';
-import type { Decision, Placed, Plan, Snapshot, SnapshotNode } from '../../coordinator/schedule/types.js';
+import type {
+  Decision,
+  Placed,
+  Plan,
+  Snapshot,
+  SnapshotNode,
+} from '../../coordinator/schedule/types.js';
 import { type AllocationId, type NodeId, ordinalOf } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import { assertNever } from '../../shared/result.js';
 import type { Sample } from '../host/container.js';
 import { HostNode } from '../host/node.js';
-import type { DecisionRecord, IntervalRecord, JobInterval, Scenario, ScenarioJob, ScenarioNode } from '../types.js';
+import type {
+  DecisionRecord,
+  IntervalRecord,
+  JobInterval,
+  Scenario,
+  ScenarioJob,
+  ScenarioNode,
+} from '../types.js';
 import { type Conditions, LEAST_CAPACITY_CORES, NO_LOAD } from './conditions.js';
 import { NodeGpuSim } from './gpus.js';
 import { type Judge, type Judged, onGpu } from './judge.js';
 import { Member } from './member.js';
 import { specOf, targetOf } from './spec.js';
 
-/** Reports missed until a node is suspect, and the bounds of the interval that counts (coordinator/state/liveness.ts). */
+/**
+ * Reports missed until a node is suspect, and the bounds of the interval that counts
+ * (coordinator/state/liveness.ts).
+ */
 const SUSPECT_AFTER_REPORTS = 3;
 const LIVENESS_BOUNDS_MS = { least: 2000, most: 60_000 } as const;
 /** No node runs out of memory in a simulation. */
@@ -78,7 +94,8 @@ export class Cluster {
       const stolen = conditions.stolenCores.get(id) ?? 0;
       host.setCapacity(Math.max(LEAST_CAPACITY_CORES, spec.cpuCores - stolen));
       for (const { container, options } of members.values())
-        if (container !== null) host.setLoad(container, conditions.load.get(options.job.id) ?? NO_LOAD);
+        if (container !== null)
+          host.setLoad(container, conditions.load.get(options.job.id) ?? NO_LOAD);
     }
   }
 
@@ -102,7 +119,9 @@ export class Cluster {
   /** Requests without an answer yet, by the job asked: when each came, ms. */
   waiting(): readonly (readonly [job: string, sinceMs: readonly number[]])[] {
     return this.nodes.flatMap(({ members }) =>
-      [...members.values()].map(({ container, options }) => [options.job.id, container?.waitingSinceMs ?? []] as const),
+      [...members.values()].map(
+        ({ container, options }) => [options.job.id, container?.waitingSinceMs ?? []] as const,
+      ),
     );
   }
 
@@ -136,7 +155,10 @@ export class Cluster {
 
   private viewNode(node: SimNode, nowMs: number): SnapshotNode {
     const intervalMs = this.scenario.intervalMs / 5;
-    const counted = Math.min(LIVENESS_BOUNDS_MS.most, Math.max(LIVENESS_BOUNDS_MS.least, intervalMs));
+    const counted = Math.min(
+      LIVENESS_BOUNDS_MS.most,
+      Math.max(LIVENESS_BOUNDS_MS.least, intervalMs),
+    );
     const isReady = nowMs - node.heardAtMs <= SUSPECT_AFTER_REPORTS * counted;
     return {
       id: node.id,
@@ -161,12 +183,14 @@ export class Cluster {
   /** Takes a plan as what is desired; `enforce` brings it to the hosts. */
   desire(plan: Plan, nowMs: number): void {
     for (const decision of plan.decisions) this.take(decision, nowMs);
-    for (const { node, gpus } of plan.gpus ?? []) this.nodes.find(({ id }) => id === node)?.gpus.desire(gpus);
+    for (const { node, gpus } of plan.gpus ?? [])
+      this.nodes.find(({ id }) => id === node)?.gpus.desire(gpus);
   }
 
   private take(decision: Decision, nowMs: number): void {
     const node = this.nodes.find(({ id }) => id === decision.node);
-    if (node === undefined) throw new Error(`the plan names node ${decision.node}, which there is not`);
+    if (node === undefined)
+      throw new Error(`the plan names node ${decision.node}, which there is not`);
     const { job, allocation } = decision;
     switch (decision.kind) {
       case 'place':
@@ -208,15 +232,31 @@ export class Cluster {
     if (job?.model == null) return;
     const { seed, intervalMs } = this.scenario;
     const { onSample } = this;
-    const seen = onSample === undefined ? {} : { onSample: (sample: Sample) => onSample(name, sample) };
-    const move = { ...(replaces === undefined ? {} : { replaces }), ...(gpu === undefined ? {} : { gpu }) };
+    const seen =
+      onSample === undefined ? {} : { onSample: (sample: Sample) => onSample(name, sample) };
+    const move = {
+      ...(replaces === undefined ? {} : { replaces }),
+      ...(gpu === undefined ? {} : { gpu }),
+    };
     node.members.set(
       id,
-      new Member({ id, job, model: job.model, node: node.id, seed, windowMs: intervalMs, ...move, ...seen }),
+      new Member({
+        id,
+        job,
+        model: job.model,
+        node: node.id,
+        seed,
+        windowMs: intervalMs,
+        ...move,
+        ...seen,
+      }),
     );
   }
 
-  /** What is desired reaches the hosts: containers end and start, limits are written, decreases first. */
+  /**
+   * What is desired reaches the hosts: containers end and start, limits are written, decreases
+   * first.
+   */
   enforce(nowMs: number): void {
     for (const { node, member } of this.leaving) {
       if (member.container === null) continue;
@@ -236,7 +276,10 @@ export class Cluster {
     }
   }
 
-  /** Since the last call: limits changed, first ones of an allocation left out, moves, and what GPUs did. */
+  /**
+   * Since the last call: limits changed, first ones of an allocation left out, moves, and what GPUs
+   * did.
+   */
   takeChanges(nowMs: number): Pick<IntervalRecord, 'limitUpdates' | 'moves' | 'gpus'> {
     const { updates: limitUpdates, moves } = this;
     this.updates = 0;
@@ -255,7 +298,9 @@ export class Cluster {
         const { replaces } = member.options;
         if (replaces === undefined || !there.has(replaces)) found.set(interval.id, interval);
       }
-    return this.conditions.jobs.map((job) => found.get(job.id) ?? { ...this.unseen(job), node: null });
+    return this.conditions.jobs.map(
+      (job) => found.get(job.id) ?? { ...this.unseen(job), node: null },
+    );
   }
 
   private judgeNode(
@@ -291,7 +336,11 @@ export class Cluster {
     });
   }
 
-  private judgedOf({ gpus }: SimNode, { container, options }: Member, nowMs: number): Judged | undefined {
+  private judgedOf(
+    { gpus }: SimNode,
+    { container, options }: Member,
+    nowMs: number,
+  ): Judged | undefined {
     if (container === null || container.startsAtMs > nowMs) return undefined;
     const { job, model } = options;
     const load = this.conditions.load.get(job.id) ?? NO_LOAD;

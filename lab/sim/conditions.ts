@@ -14,14 +14,20 @@ export interface Conditions {
   readonly silentJobs: ReadonlySet<string>;
 }
 
-/** A moment at which the scenario changes something: what changes, in words, and how things are from then on. */
+/**
+ * A moment at which the scenario changes something: what changes, in words, and how things are from
+ * then on.
+ */
 export interface Moment {
   readonly atMs: number;
   readonly changes: readonly string[];
   readonly conditions: Conditions;
 }
 
-/** Every moment of a scenario at which something changes, in order, the first at 0; all within its duration. */
+/**
+ * Every moment of a scenario at which something changes, in order, the first at 0; all within its
+ * duration.
+ */
 export function momentsOf(scenario: Scenario): readonly Moment[] {
   const changes = changesOf(scenario).filter(({ atMs }) => atMs < scenario.durationMs);
   const times = [...new Set([0, ...changes.map(({ atMs }) => atMs)])].sort((a, b) => a - b);
@@ -39,7 +45,9 @@ interface Change {
 
 function changesOf({ jobs, disturbances }: Scenario): readonly Change[] {
   const comings = jobs.map(({ id, atMs }) => ({ atMs, what: `${id} arrives` }));
-  const goings = jobs.flatMap(({ id, untilMs }) => (untilMs === null ? [] : [{ atMs: untilMs, what: `${id} leaves` }]));
+  const goings = jobs.flatMap(({ id, untilMs }) =>
+    untilMs === null ? [] : [{ atMs: untilMs, what: `${id} leaves` }],
+  );
   const begins = disturbances.map((each) => ({ atMs: each.atMs, what: wordsOf(each) }));
   const ends = disturbances.flatMap((each) =>
     each.kind === 'target' || each.forMs === null
@@ -66,7 +74,9 @@ function wordsOf(disturbance: Disturbance): string {
 
 const isOn = (disturbance: Disturbance, atMs: number): boolean =>
   disturbance.atMs <= atMs &&
-  (disturbance.kind === 'target' || disturbance.forMs === null || atMs < disturbance.atMs + disturbance.forMs);
+  (disturbance.kind === 'target' ||
+    disturbance.forMs === null ||
+    atMs < disturbance.atMs + disturbance.forMs);
 
 /** Overlapping factors multiply, stolen CPU adds up, of targets the latest holds. */
 function conditionsAt({ jobs, disturbances }: Scenario, atMs: number): Conditions {
@@ -80,7 +90,8 @@ function conditionsAt({ jobs, disturbances }: Scenario, atMs: number): Condition
   const silentJobs = new Set<string>();
   const inOrder = [...disturbances].sort((a, b) => a.atMs - b.atMs);
   for (const each of inOrder.filter((disturbance) => isOn(disturbance, atMs))) {
-    if (each.kind === 'stolenCpu') stolenCores.set(each.node, (stolenCores.get(each.node) ?? 0) + each.cores);
+    if (each.kind === 'stolenCpu')
+      stolenCores.set(each.node, (stolenCores.get(each.node) ?? 0) + each.cores);
     if (each.kind === 'target') targetMs.set(each.job, each.targetMs);
     if (each.kind === 'silence' && each.node !== null) silentNodes.add(each.node);
     if (each.kind === 'silence' && each.job !== null) silentJobs.add(each.job);

@@ -14,7 +14,8 @@ export interface Claim {
 const MOST_ROUNDS = 20;
 const CLOSE = 1e-4;
 /** States of the others that are looked at: fewer where they are many, who even out. */
-const statesFor = (count: number): number => Math.max(16, Math.min(256, Math.floor(8192 / (count * count))));
+const statesFor = (count: number): number =>
+  Math.max(16, Math.min(256, Math.floor(8192 / (count * count))));
 
 /** Cores used on average by one that gets `cores` while it can run. */
 export function usageCores({ model, capCores }: Claim, cores: number): number {
@@ -25,11 +26,16 @@ export function usageCores({ model, capCores }: Claim, cores: number): number {
 }
 
 /**
- * Cores each gets while it can run, in order, where all share a node for ever: the steady state in which everybody is runnable a share of the time, by itself,
- * and meets the others in the states these shares make likely; cores go by weight when more is wanted than there is. For a closed loop the mean
- * rate (its throughput), for open arrivals the rate whose inverse is the mean time per work (what a short request sees). Deterministic.
+ * Cores each gets while it can run, in order, where all share a node for ever: the steady state in
+ * which everybody is runnable a share of the time, by itself, and meets the others in the states
+ * these shares make likely; cores go by weight when more is wanted than there is. For a closed loop
+ * the mean rate (its throughput), for open arrivals the rate whose inverse is the mean time per
+ * work (what a short request sees). Deterministic.
  */
-export function coresWhileRunning(claims: readonly Claim[], capacityCores: number): readonly number[] {
+export function coresWhileRunning(
+  claims: readonly Claim[],
+  capacityCores: number,
+): readonly number[] {
   const shares = new Shares(claims, capacityCores);
   let rates = claims.map(({ model }) => model.parallelism);
   let seen = rates;
@@ -41,7 +47,9 @@ export function coresWhileRunning(claims: readonly Claim[], capacityCores: numbe
     const next = claims.map((_, i) => shares.of(i, runnable));
     const before = rates;
     rates = next.map(({ mean }) => mean);
-    seen = next.map(({ mean, harmonic }, i) => (claims[i]?.model.arrivals.kind === 'open' ? harmonic : mean));
+    seen = next.map(({ mean, harmonic }, i) =>
+      claims[i]?.model.arrivals.kind === 'open' ? harmonic : mean,
+    );
     if (rates.every((rate, i) => Math.abs(rate / (before[i] ?? rate) - 1) < CLOSE)) break;
   }
   return seen;
@@ -64,7 +72,10 @@ class Shares {
     const random = seededRandom(claims.length);
     // The midpoints of equal parts of 0..1, in another order for each.
     this.chances = claims.map(() => {
-      const order = Array.from({ length: states }, (_, i) => ({ at: (i + 0.5) / states, key: random() }));
+      const order = Array.from({ length: states }, (_, i) => ({
+        at: (i + 0.5) / states,
+        key: random(),
+      }));
       return Float64Array.from(
         order.sort((a, b) => a.key - b.key),
         ({ at }) => at,
@@ -72,7 +83,10 @@ class Shares {
     });
   }
 
-  of(index: number, runnable: readonly number[]): { readonly mean: number; readonly harmonic: number } {
+  of(
+    index: number,
+    runnable: readonly number[],
+  ): { readonly mean: number; readonly harmonic: number } {
     let [sum, sumOfInverses] = [0, 0];
     for (let state = 0; state < this.states; state += 1) {
       for (const [j, { model }] of this.claims.entries()) {

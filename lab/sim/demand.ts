@@ -24,16 +24,22 @@ export interface DemandInput {
   readonly mostCores: number;
 }
 
-/** Periods a host may choose from (control.md §6): 100 ms, and a twentieth of the target within 10 to 100 ms. */
+/**
+ * Periods a host may choose from (control.md §6): 100 ms, and a twentieth of the target within 10
+ * to 100 ms.
+ */
 export function periodsFor(targetMs: number): readonly number[] {
-  const short = Math.round(Math.min(LONG_PERIOD_US, Math.max(SHORT_PERIOD_US, (targetMs * 1000) / 20)));
+  const short = Math.round(
+    Math.min(LONG_PERIOD_US, Math.max(SHORT_PERIOD_US, (targetMs * 1000) / 20)),
+  );
   return short === LONG_PERIOD_US ? [LONG_PERIOD_US] : [LONG_PERIOD_US, short];
 }
 
 /**
- * The least c with L(c) ≤ o(1+α), and for a `band` job also L(c) ≥ o(1−α), under the better of the periods: the oracle's demand. L is the long-run
- * value; bisection to a ten-thousandth. Infinity where no c up to `mostCores` and the parallelism does, or where the response time jumps over
- * the band.
+ * The least c with L(c) ≤ o(1+α), and for a `band` job also L(c) ≥ o(1−α), under the better of the
+ * periods: the oracle's demand. L is the long-run value; bisection to a ten-thousandth. Infinity
+ * where no c up to `mostCores` and the parallelism does, or where the response time jumps over the
+ * band.
  */
 export function demandOf(judge: Judge, input: DemandInput): Demand {
   const found = periodsFor(input.target.latencyMs).map((periodUs) => ({
@@ -43,7 +49,11 @@ export function demandOf(judge: Judge, input: DemandInput): Demand {
   return found.reduce((best, each) => (each.cores < best.cores ? each : best));
 }
 
-function leastCores(judge: Judge, { job, target, load, mostCores }: DemandInput, periodUs: number): number {
+function leastCores(
+  judge: Judge,
+  { job, target, load, mostCores }: DemandInput,
+  periodUs: number,
+): number {
   const { model, statistic } = job;
   if (model === null) return Number.POSITIVE_INFINITY;
   const slowestMs = target.latencyMs * (1 + target.toleranceRatio);

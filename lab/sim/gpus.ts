@@ -31,7 +31,8 @@ export class NodeGpuSim {
   }
 
   add(container: Container, gpu: GpuAssignment | undefined): void {
-    for (const each of this.gpus) if (gpu?.ids.includes(each.id)) each.add(container, gpu.shareRatio);
+    for (const each of this.gpus)
+      if (gpu?.ids.includes(each.id)) each.add(container, gpu.shareRatio);
   }
 
   remove(container: Container): void {
@@ -50,9 +51,14 @@ export class NodeGpuSim {
     }
   }
 
-  /** GPU work done in a second of the work's own measure: share × clock ÷ highest clock; 1 without a GPU. */
+  /**
+   * GPU work done in a second of the work's own measure: share × clock ÷ highest clock; 1 without a
+   * GPU.
+   */
   rateOf(gpu: GpuAssignment | undefined): number {
-    const ratios = this.gpus.filter(({ id }) => gpu?.ids.includes(id)).map(({ clockRatio }) => clockRatio);
+    const ratios = this.gpus
+      .filter(({ id }) => gpu?.ids.includes(id))
+      .map(({ clockRatio }) => clockRatio);
     return ratios.length === 0 ? 1 : Math.min(...ratios) * (gpu?.shareRatio ?? 1);
   }
 
@@ -70,12 +76,20 @@ export class NodeGpuSim {
       const now = { joules: gpu.energyJoules(nowMs), changes: gpu.changes };
       this.counted[i] = now;
       const { id, clockMhz } = gpu;
-      return { id, clockMhz, joules: now.joules - before.joules, changes: now.changes - before.changes };
+      return {
+        id,
+        clockMhz,
+        joules: now.joules - before.joules,
+        changes: now.changes - before.changes,
+      };
     });
   }
 }
 
-function reportOf({ id, spec, lockedMhz, cappedWatts, clockMhz }: SimGpu, index: number): GpuReport {
+function reportOf(
+  { id, spec, lockedMhz, cappedWatts, clockMhz }: SimGpu,
+  index: number,
+): GpuReport {
   const { minWatts } = spec;
   const isByPower = minWatts !== undefined;
   return {
@@ -93,7 +107,10 @@ function reportOf({ id, spec, lockedMhz, cappedWatts, clockMhz }: SimGpu, index:
     clockRange: { min: spec.minMhz, max: spec.maxMhz },
     powerRange: isByPower ? { min: minWatts, max: spec.maxWatts } : null,
     ladder: { clock: isByPower ? NONE : LIVE, power: isByPower ? LIVE : NONE, share: SHARED },
-    applied: lockedMhz === null && cappedWatts === null ? null : { clockMhz: lockedMhz, powerWatts: cappedWatts },
+    applied:
+      lockedMhz === null && cappedWatts === null
+        ? null
+        : { clockMhz: lockedMhz, powerWatts: cappedWatts },
     energyJoules: null,
     savedJoules: null,
   };

@@ -34,18 +34,24 @@ export function loadedModel(model: JobModel, { workFactor, rateFactor }: LoadFac
     ...model,
     workSeconds: model.workSeconds * workFactor,
     arrivals:
-      arrivals.kind === 'closed' ? arrivals : { kind: 'open', ratePerSecond: arrivals.ratePerSecond * rateFactor },
+      arrivals.kind === 'closed'
+        ? arrivals
+        : { kind: 'open', ratePerSecond: arrivals.ratePerSecond * rateFactor },
   };
 }
 
-/** The model with its work on a GPU as it takes on one of this speed. `load` is what the CPU part is multiplied by later. */
+/**
+ * The model with its work on a GPU as it takes on one of this speed. `load` is what the CPU part is
+ * multiplied by later.
+ */
 export function onGpu(model: JobModel, { workFactor }: LoadFactors, gpuRate: number): JobModel {
   const { gpuSeconds = 0 } = model;
   return gpuSeconds === 0 ? model : { ...model, gpuSeconds: (gpuSeconds * workFactor) / gpuRate };
 }
 
 /**
- * Long-run response times: the true value of a statistic under limits that stay, sampling noise left out. Values are computed once per model and limit.
+ * Long-run response times: the true value of a statistic under limits that stay, sampling noise
+ * left out. Values are computed once per model and limit.
  */
 export class Judge {
   private readonly runs = new LongRuns();
@@ -58,8 +64,9 @@ export class Judge {
   }
 
   /**
-   * Of all running containers of a node, in order, ms. Where every one is held by its quota and the quotas fit the node, or where all can run at once, each
-   * has its value alone. Else each is judged as if it were alone on the cores it gets while it can run, its limit kept.
+   * Of all running containers of a node, in order, ms. Where every one is held by its quota and the
+   * quotas fit the node, or where all can run at once, each has its value alone. Else each is
+   * judged as if it were alone on the cores it gets while it can run, its limit kept.
    */
   onNodeMs(members: readonly Judged[], capacityCores: number): readonly number[] {
     const claims = members.map((member) => claimOf(member, capacityCores));
@@ -81,7 +88,9 @@ export class Judge {
     if (known !== undefined) return known;
     if (this.shares.size >= MOST_SHARES) this.shares.clear();
     // Four digits: what differs by less is the same long run.
-    const fresh = coresWhileRunning(claims, capacityCores).map((cores) => Number(cores.toPrecision(4)));
+    const fresh = coresWhileRunning(claims, capacityCores).map((cores) =>
+      Number(cores.toPrecision(4)),
+    );
     this.shares.set(key, fresh);
     return fresh;
   }
@@ -97,7 +106,11 @@ function claimOf({ model, load, limit }: Judged, capacityCores: number): Claim {
   };
 }
 
-/** A closed loop that would use more than its limit: whatever delays it within a period, it gets its quota. */
+/**
+ * A closed loop that would use more than its limit: whatever delays it within a period, it gets its
+ * quota.
+ */
 const isQuotaBound = (claim: Claim): boolean =>
   claim.model.arrivals.kind === 'closed' &&
-  usageCores({ ...claim, capCores: Number.POSITIVE_INFINITY }, claim.model.parallelism) > claim.capCores * 1.02;
+  usageCores({ ...claim, capCores: Number.POSITIVE_INFINITY }, claim.model.parallelism) >
+    claim.capCores * 1.02;

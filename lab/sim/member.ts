@@ -45,7 +45,10 @@ function kernelLimit(limit: CpuLimit): CpuLimit {
   return { ...limit, cpuCores: quotaUs / periodUs };
 }
 
-/** One allocation: what the coordinator desires of it, the container that runs, and what was last heard of it. */
+/**
+ * One allocation: what the coordinator desires of it, the container that runs, and what was last
+ * heard of it.
+ */
 export class Member {
   readonly id: AllocationId;
   /** Desired; null until the first limit was decided. */
@@ -62,7 +65,9 @@ export class Member {
 
   constructor(readonly options: MemberOptions) {
     this.id = options.id;
-    this.containerId = createHash('sha256').update(`${options.seed} ${this.id}`).digest('hex') as ContainerId;
+    this.containerId = createHash('sha256')
+      .update(`${options.seed} ${this.id}`)
+      .digest('hex') as ContainerId;
     this.window = new SampleWindow(options.windowMs);
   }
 
@@ -152,24 +157,33 @@ export class Member {
       observed: isRunning ? container.limit : null,
       cpu: isRunning ? this.cpuSince(container, nowMs) : null,
       memory: null,
-      latency: isRunning ? this.window.report(nowMs, this.limitChangedAtMs, spec.target.latencyMs) : null,
+      latency: isRunning
+        ? this.window.report(nowMs, this.limitChangedAtMs, spec.target.latencyMs)
+        : null,
       ports: {},
     };
   }
 
-  // pressureRatio is the share of the interval in which others kept it from cores it could have used; time throttled is not in it.
+  // pressureRatio is the share of the interval in which others kept it from cores it could have
+  // used; time throttled is not in it.
   private cpuSince(container: Container, nowMs: number): CpuReport {
     const { bandwidth, usageMs, contendedMs } = container;
     const before = this.reported;
     const elapsedMs = nowMs - this.reportedAtMs;
     const periods = bandwidth.periods - before.periods;
-    this.reported = { usageMs, contendedMs, periods: bandwidth.periods, throttled: bandwidth.throttledPeriods };
+    this.reported = {
+      usageMs,
+      contendedMs,
+      periods: bandwidth.periods,
+      throttled: bandwidth.throttledPeriods,
+    };
     this.reportedAtMs = nowMs;
     return {
       usageCores: elapsedMs > 0 ? (usageMs - before.usageMs) / elapsedMs : 0,
       usageTotalSeconds: usageMs / 1000,
       throttledRatio: periods > 0 ? (bandwidth.throttledPeriods - before.throttled) / periods : 0,
-      pressureRatio: elapsedMs > 0 ? Math.min(1, (contendedMs - before.contendedMs) / elapsedMs) : 0,
+      pressureRatio:
+        elapsedMs > 0 ? Math.min(1, (contendedMs - before.contendedMs) / elapsedMs) : 0,
     };
   }
 }

@@ -12,7 +12,10 @@ export interface ScoredRun {
   readonly score: RunScore;
 }
 
-/** Runs and scores one scenario under several policies, one after the other, as a generator so that the caller may stop between two. */
+/**
+ * Runs and scores one scenario under several policies, one after the other, as a generator so that
+ * the caller may stop between two.
+ */
 export function* runScenario(
   scenario: Scenario,
   policies: readonly Policy[],

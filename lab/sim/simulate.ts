@@ -1,5 +1,9 @@
 import { NO_MEMORY, schedule } from '../../coordinator/schedule/schedule.js';
-import { DEFAULT_PARAMS, type Policy, type PolicyParams } from '../../coordinator/schedule/types.js';
+import {
+  DEFAULT_PARAMS,
+  type Policy,
+  type PolicyParams,
+} from '../../coordinator/schedule/types.js';
 import type { Sample } from '../host/container.js';
 import type { IntervalRecord, RunRecord, Scenario } from '../types.js';
 import { intervalsOf } from './bound.js';
@@ -24,11 +28,19 @@ export interface SimulateInput {
 }
 
 /**
- * Runs a scenario under one policy: hosts run, agents report five times an interval, and at each report the scheduler decides on what was reported;
- * its limits reach the kernel 30 ms later. Same scenario (with its seed) and policy, same record. What the scenario changes at the very end of an interval
- * belongs to the next one.
+ * Runs a scenario under one policy: hosts run, agents report five times an interval, and at each
+ * report the scheduler decides on what was reported; its limits reach the kernel 30 ms later. Same
+ * scenario (with its seed) and policy, same record. What the scenario changes at the very end of an
+ * interval belongs to the next one.
  */
-export function simulate({ scenario, policy, judge, params, onSample, onWaiting }: SimulateInput): RunRecord {
+export function simulate({
+  scenario,
+  policy,
+  judge,
+  params,
+  onSample,
+  onWaiting,
+}: SimulateInput): RunRecord {
   const moments = momentsOf(scenario);
   const [first, ...later] = moments;
   if (first === undefined) throw new Error('a scenario begins with a moment');
@@ -39,7 +51,10 @@ export function simulate({ scenario, policy, judge, params, onSample, onWaiting 
     changes: [...first.changes],
     enforceAtMs: Number.POSITIVE_INFINITY,
   };
-  const decide = decider({ scenario, policy, judge, ...(params === undefined ? {} : { params }) }, cluster);
+  const decide = decider(
+    { scenario, policy, judge, ...(params === undefined ? {} : { params }) },
+    cluster,
+  );
   const intervals: IntervalRecord[] = [];
   const count = intervalsOf(scenario);
   const stepMs = scenario.intervalMs / REPORTS_PER_INTERVAL;
@@ -47,7 +62,11 @@ export function simulate({ scenario, policy, judge, params, onSample, onWaiting 
     const nowMs = tick * stepMs;
     runTo(run, nowMs);
     if (tick > 0 && tick % REPORTS_PER_INTERVAL === 0)
-      intervals.push({ jobs: cluster.judge(judge, nowMs), changes: take(run), ...cluster.takeChanges(nowMs) });
+      intervals.push({
+        jobs: cluster.judge(judge, nowMs),
+        changes: take(run),
+        ...cluster.takeChanges(nowMs),
+      });
     if (tick === count * REPORTS_PER_INTERVAL) break;
     meetUntil(run, nowMs);
     decide(nowMs);
@@ -55,7 +74,14 @@ export function simulate({ scenario, policy, judge, params, onSample, onWaiting 
   }
   for (const [job, sinceMs] of cluster.waiting()) onWaiting?.(job, sinceMs);
   const { name, seed, intervalMs } = scenario;
-  return { scenario: name, policy: policy.name, seed, intervalMs, intervals, decisions: cluster.decisions };
+  return {
+    scenario: name,
+    policy: policy.name,
+    seed,
+    intervalMs,
+    intervals,
+    decisions: cluster.decisions,
+  };
 }
 
 interface Run {
@@ -73,14 +99,20 @@ function take(run: Run): readonly string[] {
   return changes;
 }
 
-function decider({ scenario, policy, params }: SimulateInput, cluster: Cluster): (nowMs: number) => void {
+function decider(
+  { scenario, policy, params }: SimulateInput,
+  cluster: Cluster,
+): (nowMs: number) => void {
   const { intervalMs, seed } = scenario;
   const maxIntervalMs = Math.max(intervalMs, DEFAULT_PARAMS.maxIntervalMs);
   const all: PolicyParams = { ...DEFAULT_PARAMS, maxIntervalMs, ...params, intervalMs, seed };
   let memory = NO_MEMORY;
   return (nowMs) => {
     cluster.report(nowMs);
-    const decided = schedule({ snapshot: cluster.snapshot(nowMs), nowMs, params: all, policy }, memory);
+    const decided = schedule(
+      { snapshot: cluster.snapshot(nowMs), nowMs, params: all, policy },
+      memory,
+    );
     memory = decided.memory;
     cluster.desire(decided.plan, nowMs);
   };

@@ -3,11 +3,23 @@ import type { LatencyUnit } from '../job.js';
 /** How a server says its response times. */
 export type MetricKind = 'histogram' | 'counter-pair' | 'summary' | 'gauge';
 
-/** Where on a page a response time is read. Names are those of the page, without `_bucket`, `_sum`, `_count`. */
+/**
+ * Where on a page a response time is read. Names are those of the page, without `_bucket`, `_sum`,
+ * `_count`.
+ */
 export type MetricReading =
-  | { readonly kind: 'histogram' | 'summary' | 'gauge'; readonly metric: string; readonly unit: LatencyUnit }
+  | {
+      readonly kind: 'histogram' | 'summary' | 'gauge';
+      readonly metric: string;
+      readonly unit: LatencyUnit;
+    }
   /** `sum` ÷ `count`, each a counter; `_total` may follow either name. */
-  | { readonly kind: 'counter-pair'; readonly sum: string; readonly count: string; readonly unit: LatencyUnit };
+  | {
+      readonly kind: 'counter-pair';
+      readonly sum: string;
+      readonly count: string;
+      readonly unit: LatencyUnit;
+    };
 
 /** A server whose pages are known. */
 export interface Preset {
@@ -17,7 +29,10 @@ export interface Preset {
   /** Where it listens unless told otherwise, the likeliest first. */
   readonly ports: readonly number[];
   readonly path: string;
-  /** The first that the page has and that gives the wanted statistic is read, else the first that the page has. */
+  /**
+   * The first that the page has and that gives the wanted statistic is read, else the first that
+   * the page has.
+   */
   readonly readings: readonly MetricReading[];
   /** Its buckets are too coarse for percentiles: only the mean is used. */
   readonly meanOnly?: true;
@@ -25,8 +40,16 @@ export interface Preset {
   readonly per?: 'token';
 }
 
-const histogram = (metric: string, unit: LatencyUnit): MetricReading => ({ kind: 'histogram', metric, unit });
-const summary = (metric: string, unit: LatencyUnit): MetricReading => ({ kind: 'summary', metric, unit });
+const histogram = (metric: string, unit: LatencyUnit): MetricReading => ({
+  kind: 'histogram',
+  metric,
+  unit,
+});
+const summary = (metric: string, unit: LatencyUnit): MetricReading => ({
+  kind: 'summary',
+  metric,
+  unit,
+});
 const pair = (sum: string, count: string, unit: LatencyUnit): MetricReading => ({
   kind: 'counter-pair',
   sum,
@@ -34,7 +57,10 @@ const pair = (sum: string, count: string, unit: LatencyUnit): MetricReading => (
   unit,
 });
 
-/** Names, units and ports as the servers document them (docs/latency.md). Looked for in this order, so servers stand before the libraries they are made with. */
+/**
+ * Names, units and ports as the servers document them (docs/latency.md). Looked for in this order,
+ * so servers stand before the libraries they are made with.
+ */
 const TABLE = {
   triton: {
     server: 'Triton Inference Server',
@@ -128,7 +154,9 @@ const TABLE = {
     server: 'llama.cpp',
     ports: [8080],
     path: '/metrics',
-    readings: [pair('llamacpp:tokens_predicted_seconds_total', 'llamacpp:tokens_predicted_total', 's')],
+    readings: [
+      pair('llamacpp:tokens_predicted_seconds_total', 'llamacpp:tokens_predicted_total', 's'),
+    ],
     per: 'token',
   },
   localai: {
@@ -152,7 +180,10 @@ const TABLE = {
 export type PresetName = keyof typeof TABLE;
 export const PRESET_NAMES = Object.keys(TABLE) as readonly PresetName[];
 /** Every preset, in the order in which pages are looked at. */
-export const PRESETS: readonly Preset[] = Object.entries(TABLE).map(([name, preset]) => ({ name, ...preset }));
+export const PRESETS: readonly Preset[] = Object.entries(TABLE).map(([name, preset]) => ({
+  name,
+  ...preset,
+}));
 export const presetOf = (name: PresetName): Preset => ({ name, ...TABLE[name] });
 
 const OTHER_NAMES: Readonly<Record<string, PresetName>> = {
@@ -167,7 +198,10 @@ const OTHER_NAMES: Readonly<Record<string, PresetName>> = {
   nvidiatriton: 'triton',
 };
 
-/** The preset somebody means: case, dots, dashes and blanks do not matter (`llama.cpp`, `TF Serving`). */
+/**
+ * The preset somebody means: case, dots, dashes and blanks do not matter (`llama.cpp`, `TF
+ * Serving`).
+ */
 export function findPreset(text: string): PresetName | undefined {
   const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
   const wanted = plain(text);

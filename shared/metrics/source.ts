@@ -10,7 +10,9 @@ import { err, ok, type Result } from '../result.js';
 import { parseMatch } from './match.js';
 import { findPreset, PRESET_NAMES } from './presets.js';
 
-/** Everything that a job file or labels may say of a latency source, each already checked by itself. */
+/**
+ * Everything that a job file or labels may say of a latency source, each already checked by itself.
+ */
 export interface SourceFields {
   readonly source: LatencySourceSpec['source'];
   readonly pattern?: string | undefined;
@@ -45,23 +47,31 @@ export function parsePresetName(text: string): Result<string, string> {
   if (found !== undefined) return ok(found);
   const near = nearestOf(text, PRESET_NAMES);
   return err(
-    `${shown(text)} is no preset: ${near === undefined ? `use one of ${PRESET_NAMES.join(', ')}` : `did you mean ${near}?`}`,
+    `${shown(text)} is no preset: ` +
+      `${near === undefined ? `use one of ${PRESET_NAMES.join(', ')}` : `did you mean ${near}?`}`,
   );
 }
 
 /** A metric's name, or two counters as `sum/count`. */
 export function parseMetricName(text: string): Result<string, string> {
   const names = text.split('/').map((name) => name.trim());
-  if (names.length <= 2 && names.every((name) => METRIC_NAME.test(name))) return ok(names.join('/'));
-  return err(`${shown(text)} is not a metric: write its name as on the page, or two counters as sum/count`);
+  if (names.length <= 2 && names.every((name) => METRIC_NAME.test(name)))
+    return ok(names.join('/'));
+  return err(
+    `${shown(text)} is not a metric: write its name as on the page, or two counters as sum/count`,
+  );
 }
 
 export function parsePort(text: string): Result<number, string> {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
-  return port >= 1 && port <= 65_535 ? ok(port) : err(`${shown(text)} is not a port: write a number from 1 to 65535`);
+  return port >= 1 && port <= 65_535
+    ? ok(port)
+    : err(`${shown(text)} is not a port: write a number from 1 to 65535`);
 }
 
-/** The path of a request, with a query where it has one; nothing that could lead to another host. */
+/**
+ * The path of a request, with a query where it has one; nothing that could lead to another host.
+ */
 export function parsePath(text: string): Result<string, string> {
   if (text.length <= MAX_PATH_LENGTH && /^\/(?!\/)[\x21-\x7e]*$/.test(text)) return ok(text);
   return err(`${shown(text)} is not a path: write it from the slash, such as /metrics`);
@@ -73,7 +83,9 @@ export function parseMatchText(text: string): Result<string, string> {
 }
 
 export const parseBody = (text: string): Result<string, string> =>
-  text.length <= MAX_BODY_LENGTH ? ok(text) : err(`is ${text.length} characters long: use at most ${MAX_BODY_LENGTH}`);
+  text.length <= MAX_BODY_LENGTH
+    ? ok(text)
+    : err(`is ${text.length} characters long: use at most ${MAX_BODY_LENGTH}`);
 
 /** A metric says its unit by how its name ends. */
 export function unitIn(name: string): LatencyUnit | undefined {
@@ -92,14 +104,18 @@ export function sourceTrouble(
   fields: SourceFields,
 ): { readonly field: SourceField; readonly message: string } | undefined {
   if (fields.source !== 'prometheus') {
-    const hasBodyInGet = fields.source === 'probe' && fields.body !== undefined && fields.method === 'GET';
+    const hasBodyInGet =
+      fields.source === 'probe' && fields.body !== undefined && fields.method === 'GET';
     return hasBodyInGet
       ? { field: 'method', message: 'a request with a body is a POST: write POST, or remove it' }
       : undefined;
   }
   const { preset, metric, unit } = fields;
   if (preset !== undefined && metric !== undefined)
-    return { field: 'metric', message: `the preset ${preset} has its own metric: remove one of the two` };
+    return {
+      field: 'metric',
+      message: `the preset ${preset} has its own metric: remove one of the two`,
+    };
   if (metric === undefined && unit !== undefined)
     return { field: 'unit', message: 'a preset has its own unit: remove it, or name the metric' };
   if (metric !== undefined && unit === undefined && unitIn(metric) === undefined)
@@ -113,7 +129,10 @@ export function sourceTrouble(
 /** The source as the agent takes it; keys that mean nothing to it are left out. */
 export function sourceOf(fields: SourceFields): LatencySourceSpec {
   const { source, pattern, unit } = fields;
-  if (source === 'log') return { source, pattern: pattern ?? DEFAULT_LOG_PATTERN, unit: unit ?? 'ms' };
-  const given = FIELDS_OF[source].flatMap((field) => (fields[field] === undefined ? [] : [[field, fields[field]]]));
+  if (source === 'log')
+    return { source, pattern: pattern ?? DEFAULT_LOG_PATTERN, unit: unit ?? 'ms' };
+  const given = FIELDS_OF[source].flatMap((field) =>
+    fields[field] === undefined ? [] : [[field, fields[field]]],
+  );
   return { source, ...Object.fromEntries(given) } as LatencySourceSpec;
 }

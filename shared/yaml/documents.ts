@@ -1,4 +1,12 @@
-import { Composer, type CST, type Document, Lexer, LineCounter, type ParsedNode, Parser } from 'yaml';
+import {
+  Composer,
+  type CST,
+  type Document,
+  Lexer,
+  LineCounter,
+  type ParsedNode,
+  Parser,
+} from 'yaml';
 import { err, ok, type Result } from '../result.js';
 
 /** Deeper nesting than any job file has. */
@@ -15,8 +23,9 @@ export interface TooDeep {
 }
 
 /**
- * Parses a stream of YAML documents. Refused while reading when it is nested too deep: composing recurses once a level, and a
- * stack that runs out inside a regular expression ends the whole process instead of throwing.
+ * Parses a stream of YAML documents. Refused while reading when it is nested too deep: composing
+ * recurses once a level, and a stack that runs out inside a regular expression ends the whole
+ * process instead of throwing.
  */
 export function yamlDocuments(text: string): Result<YamlStream, TooDeep> {
   const lines = new LineCounter();

@@ -16,7 +16,10 @@ export interface Reading {
   readonly faults: Fault[];
 }
 
-/** A value of the document: its node, its path, and the offset to point at when the node itself is absent. */
+/**
+ * A value of the document: its node, its path, and the offset to point at when the node itself is
+ * absent.
+ */
 export interface Place {
   readonly reading: Reading;
   readonly node: Node | null;
@@ -40,7 +43,9 @@ export function complain(place: Place, complaint: Complaint): undefined {
     code: codeOf(file, complaint.kind),
     field: place.field,
     message: `${name}: ${complaint.message}`,
-    ...(position === undefined || position.line < 1 ? {} : { line: position.line, column: Math.max(1, position.col) }),
+    ...(position === undefined || position.line < 1
+      ? {}
+      : { line: position.line, column: Math.max(1, position.col) }),
   });
   return undefined;
 }
@@ -52,13 +57,19 @@ export function resolved(place: Place): Node | null {
 }
 
 /** The value under `key`, with the key's own position for faults about its absence. */
-export function childOf(parent: Place, key: string, node: Node | null, keyOffset: number | undefined): Place {
+export function childOf(
+  parent: Place,
+  key: string,
+  node: Node | null,
+  keyOffset: number | undefined,
+): Place {
   const field = parent.field === '' ? key : `${parent.field}.${key}`;
   return { reading: parent.reading, node, field, offset: node?.range?.[0] ?? keyOffset };
 }
 
 /** True for an absent value: no node, or YAML's null. */
-export const isAbsent = (node: Node | null): boolean => node === null || (isScalar(node) && node.value === null);
+export const isAbsent = (node: Node | null): boolean =>
+  node === null || (isScalar(node) && node.value === null);
 
 /** How a node is called in a message. */
 export function kindOf(node: Node | null): string {

@@ -17,30 +17,46 @@ export interface Field<T> {
   readonly hint?: string;
 }
 export const required = <T>(shape: Shape<T>, hint: string): Field<T> => ({ shape, hint });
-export const optional = <T>(shape: Shape<T>, value: T): Field<T> => ({ shape, fallback: { value } });
+export const optional = <T>(shape: Shape<T>, value: T): Field<T> => ({
+  shape,
+  fallback: { value },
+});
 
-/** A single value, parsed from the text the user wrote. The parser's sentence follows the field's name. */
+/**
+ * A single value, parsed from the text the user wrote. The parser's sentence follows the field's
+ * name.
+ */
 export function scalar<T>(parse: (text: string) => Result<T, string>): Shape<T> {
   return {
     keys: [],
     read: (place) => {
       const node = resolved(place);
       if (!isScalar(node) || isAbsent(node))
-        return complain(place, { kind: 'bad-value', message: `expected one value, found ${kindOf(node)}` });
+        return complain(place, {
+          kind: 'bad-value',
+          message: `expected one value, found ${kindOf(node)}`,
+        });
       const parsed = parse(textOf(node.value, node.source));
-      return parsed.ok ? parsed.value : complain(place, { kind: 'bad-value', message: parsed.error });
+      return parsed.ok
+        ? parsed.value
+        : complain(place, { kind: 'bad-value', message: parsed.error });
     },
   };
 }
 
 /** One of a few words, with the nearest one named in the fault. */
-export function oneOf<T extends string>(words: readonly T[], refused: Readonly<Record<string, string>> = {}): Shape<T> {
+export function oneOf<T extends string>(
+  words: readonly T[],
+  refused: Readonly<Record<string, string>> = {},
+): Shape<T> {
   return scalar((text) => {
     const known = words.find((word) => word === text);
     if (known !== undefined) return ok(known);
     const refusal = Object.hasOwn(refused, text) ? refused[text] : undefined;
     return err(
-      refusal ?? `${JSON.stringify(text.slice(0, 40))} is not known${meant(text, words)}; use ${words.join(', ')}`,
+      refusal ??
+        `${JSON.stringify(text.slice(0, 40))} is not known${meant(text, words)}; use ` +
+          `${words.join(', ')}`,
     );
   });
 }
@@ -52,10 +68,15 @@ export function listOf<T>(item: Shape<T>, cure: string): Shape<readonly T[]> {
     read: (place) => {
       const node = resolved(place);
       if (!isSeq(node))
-        return complain(place, { kind: 'bad-value', message: `expected a list, found ${kindOf(node)}: ${cure}` });
+        return complain(place, {
+          kind: 'bad-value',
+          message: `expected a list, found ${kindOf(node)}: ${cure}`,
+        });
       const values: T[] = [];
       for (const [index, entry] of node.items.entries()) {
-        const value = item.read({ ...childOf(place, String(index), entry as Node | null, node.range?.[0]) });
+        const value = item.read({
+          ...childOf(place, String(index), entry as Node | null, node.range?.[0]),
+        });
         if (value !== undefined) values.push(value);
       }
       return values.length === node.items.length ? values : undefined;
@@ -74,12 +95,16 @@ export function dictionary(name: {
     read: (place) => {
       const node = resolved(place);
       if (!isMap(node))
-        return complain(place, { kind: 'bad-value', message: `expected a mapping, found ${kindOf(node)}` });
+        return complain(place, {
+          kind: 'bad-value',
+          message: `expected a mapping, found ${kindOf(node)}`,
+        });
       const entries: [string, string][] = [];
       for (const pair of node.items) {
         const { key, at } = entryOf(place, pair);
         const good = name.pattern.test(key) && key !== '__proto__';
-        if (!good) complain(at, { kind: 'bad-value', message: `this name is not allowed: ${name.cure}` });
+        if (!good)
+          complain(at, { kind: 'bad-value', message: `this name is not allowed: ${name.cure}` });
         const text = value.read(at);
         if (good && text !== undefined) entries.push([key, text]);
       }
@@ -95,14 +120,25 @@ export type RecordOf<F> = { readonly [K in keyof F]: ValueOf<F[K]> };
 export interface RecordRules<F extends Fields> {
   /** Keys of other tools and of later versions → a sentence with the cure. */
   readonly refused?: Readonly<Record<string, string>>;
-  /** A condition between fields, checked once every field is good: the field at fault and the sentence. */
-  readonly check?: (value: RecordOf<F>) => { readonly field: string; readonly message: string } | undefined;
+  /**
+   * A condition between fields, checked once every field is good: the field at fault and the
+   * sentence.
+   */
+  readonly check?: (
+    value: RecordOf<F>,
+  ) => { readonly field: string; readonly message: string } | undefined;
 }
 
 /** A mapping with known keys. Unknown, repeated and missing keys are all recorded. */
-export function record<F extends Fields>(fields: F, rules: RecordRules<F> = {}): Shape<RecordOf<F>> {
+export function record<F extends Fields>(
+  fields: F,
+  rules: RecordRules<F> = {},
+): Shape<RecordOf<F>> {
   const names = Object.keys(fields);
-  const keys = names.flatMap((name) => [name, ...(fields[name]?.shape.keys ?? []).map((key) => `${name}.${key}`)]);
+  const keys = names.flatMap((name) => [
+    name,
+    ...(fields[name]?.shape.keys ?? []).map((key) => `${name}.${key}`),
+  ]);
   return {
     keys,
     read: (place) => {
@@ -110,7 +146,10 @@ export function record<F extends Fields>(fields: F, rules: RecordRules<F> = {}):
       if (!isMap(node))
         return complain(place, {
           kind: isAbsent(node) ? 'missing' : 'bad-value',
-          message: `expected a mapping with ${names.slice(0, 3).join(', ')}${names.length > 3 ? '…' : ''}, found ${kindOf(node)}`,
+          message:
+            'expected a mapping with ' +
+            `${names.slice(0, 3).join(', ')}${names.length > 3 ? '…' : ''}, found ` +
+            `${kindOf(node)}`,
         });
       const before = place.reading.faults.length;
       const given = knownEntries(place, node, { names, refused: rules.refused ?? {} });
@@ -123,19 +162,30 @@ export function record<F extends Fields>(fields: F, rules: RecordRules<F> = {}):
       const value = Object.fromEntries(values) as RecordOf<F>;
       const wrong = rules.check?.(value);
       if (wrong === undefined) return value;
-      return complain(given.get(wrong.field) ?? place, { kind: 'bad-value', message: wrong.message });
+      return complain(given.get(wrong.field) ?? place, {
+        kind: 'bad-value',
+        message: wrong.message,
+      });
     },
   };
 }
 
-function readField(parent: Place, name: string, field: Field<unknown> | undefined, at: Place | undefined): unknown {
+function readField(
+  parent: Place,
+  name: string,
+  field: Field<unknown> | undefined,
+  at: Place | undefined,
+): unknown {
   if (field === undefined) return undefined;
   if (at !== undefined && !isAbsent(resolved(at))) return field.shape.read(at);
   if (at === undefined && field.fallback !== undefined) return field.fallback.value;
   const place = at ?? { ...childOf(parent, name, null, parent.offset) };
   const wrong = at === undefined ? 'is missing' : 'has no value';
   const cure = field.hint ?? 'write a value or remove the key';
-  return complain(place, { kind: at === undefined ? 'missing' : 'bad-value', message: `${wrong}: ${cure}` });
+  return complain(place, {
+    kind: at === undefined ? 'missing' : 'bad-value',
+    message: `${wrong}: ${cure}`,
+  });
 }
 
 interface Known {
@@ -158,9 +208,14 @@ function knownEntries(place: Place, node: YAMLMap, known: Known): Map<string, Pl
   return given;
 }
 
-function entryOf(place: Place, pair: Pair): { readonly key: string; readonly at: Place; readonly keyPlace: Place } {
+function entryOf(
+  place: Place,
+  pair: Pair,
+): { readonly key: string; readonly at: Place; readonly keyPlace: Place } {
   const keyNode = pair.key as Node | null;
-  const key = isScalar(keyNode) ? textOf(keyNode.value, keyNode.source).slice(0, 80) : kindOf(keyNode);
+  const key = isScalar(keyNode)
+    ? textOf(keyNode.value, keyNode.source).slice(0, 80)
+    : kindOf(keyNode);
   const keyOffset = keyNode?.range?.[0];
   const at = childOf(place, key, (pair.value ?? null) as Node | null, keyOffset);
   return { key, at, keyPlace: { ...at, offset: keyOffset } };

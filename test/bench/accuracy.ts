@@ -1,5 +1,7 @@
 /**
- * `npm run bench:accuracy -- [--requests N] [--rate PER-SECOND] [--batch N] [--json FILE]`: a real server under Poisson load, read by three agents from its page of metrics, its log and what it pushes; what they report, next to what the client of the same requests wrote down.
+ * `npm run bench:accuracy -- [--requests N] [--rate PER-SECOND] [--batch N] [--json FILE]`: a real
+ * server under Poisson load, read by three agents from its page of metrics, its log and what it
+ * pushes; what they report, next to what the client of the same requests wrote down.
  */
 import { writeFileSync } from 'node:fs';
 import { adoptedAllocationId, type ContainerId } from '../../shared/ids.js';
@@ -19,8 +21,8 @@ const QUIET_MS = 3000;
 const SEED = 11;
 /** Of the sample image's histogram, ms (deploy/sample-image/program/histogram.mjs). */
 const BOUNDS_MS = [
-  0, 5, 10, 15, 20, 25, 30, 40, 50, 60, 80, 100, 125, 150, 200, 250, 300, 400, 500, 600, 800, 1000, 1500, 2000, 3000,
-  5000, 10_000,
+  0, 5, 10, 15, 20, 25, 30, 40, 50, 60, 80, 100, 125, 150, 200, 250, 300, 400, 500, 600, 800, 1000,
+  1500, 2000, 3000, 5000, 10_000,
 ];
 
 interface Row {
@@ -38,7 +40,8 @@ type SourceName = 'prometheus' | 'log' | 'push';
 const SOURCES: readonly SourceName[] = ['prometheus', 'log', 'push'];
 const STATSD_PORT = 18_125;
 
-const option = (name: string, otherwise: number): number => Number(optionFrom(process.argv, name) ?? otherwise);
+const option = (name: string, otherwise: number): number =>
+  Number(optionFrom(process.argv, name) ?? otherwise);
 const requests = option('--requests', 5200);
 const ratePerSecond = option('--rate', 12);
 const model = ['--model', 'vad', '--batch', String(option('--batch', 2))];
@@ -63,9 +66,16 @@ async function serve(bridge: string): Promise<Server> {
   });
   const all = [...labels, `test.world=${worlds.get('log')?.name}`];
   const words = [...model, '--mode', 'serve', '--statsd', `${bridge}:${STATSD_PORT}`];
-  const id = await docker('run', '-d', ...all.flatMap((label) => ['--label', label]), 'dqoes/sample:1', ...words);
+  const id = await docker(
+    'run',
+    '-d',
+    ...all.flatMap((label) => ['--label', label]),
+    'dqoes/sample:1',
+    ...words,
+  );
   const address = await docker('inspect', '-f', '{{.NetworkSettings.IPAddress}}', id);
-  const isHealthy = async () => (await fetch(`http://${address}:8080/healthz`).catch(() => undefined))?.ok === true;
+  const isHealthy = async () =>
+    (await fetch(`http://${address}:8080/healthz`).catch(() => undefined))?.ok === true;
   await until(isHealthy, 'the server', 60_000);
   return { id: id as ContainerId, url: `http://${address}:8080/infer` };
 }
@@ -78,10 +88,14 @@ const reportOf = (source: SourceName, { id }: Server): LatencyReport | null =>
     ?.reports.at(-1)
     ?.containers.find(({ allocation }) => allocation === adoptedAllocationId(id))?.latency ?? null;
 
-/** Warms up until every agent sees requests, then waits for silence: the first ones are none of the comparison. */
+/**
+ * Warms up until every agent sees requests, then waits for silence: the first ones are none of the
+ * comparison.
+ */
 async function settle(server: Server): Promise<ReadonlyMap<SourceName, LatencyReport | null>> {
   const isSeen = (source: SourceName): boolean => (reportOf(source, server)?.totalCount ?? 0) >= 10;
-  const isQuiet = (source: SourceName): boolean => (reportOf(source, server)?.newestAgeMs ?? 0) > QUIET_MS;
+  const isQuiet = (source: SourceName): boolean =>
+    (reportOf(source, server)?.newestAgeMs ?? 0) > QUIET_MS;
   await until(
     async () => {
       await fetch(server.url, { method: 'POST' });
@@ -113,24 +127,43 @@ function rowsOf(
     ...{ source, statistic, requests: answers.length, clientMs, agentMs },
     differencePercent: (100 * (agentMs - clientMs)) / clientMs,
     bucketsApart:
-      source === 'prometheus' && statistic !== 'mean' ? Math.abs(bucketOf(agentMs) - bucketOf(clientMs)) : null,
+      source === 'prometheus' && statistic !== 'mean'
+        ? Math.abs(bucketOf(agentMs) - bucketOf(clientMs))
+        : null,
   }));
 }
 
 async function measure(): Promise<readonly Row[]> {
-  const bridge = await docker('network', 'inspect', '-f', '{{(index .IPAM.Config 0).Gateway}}', 'bridge');
+  const bridge = await docker(
+    'network',
+    'inspect',
+    '-f',
+    '{{(index .IPAM.Config 0).Gateway}}',
+    'bridge',
+  );
   const server = await serve(bridge);
-  const settings = { window: WINDOW_MS, interval: 1000, 'scrape.interval': 1000, 'push.address': bridge };
+  const settings = {
+    window: WINDOW_MS,
+    interval: 1000,
+    'scrape.interval': 1000,
+    'push.address': bridge,
+  };
   for (const [source, world] of worlds)
     await world.start({ ...settings, 'push.udp-port': source === 'push' ? STATSD_PORT : 0 });
   const before = await settle(server);
   const record = await runLoadApart({ url: server.url, ratePerSecond, seed: SEED, requests });
   const answered = record.answers.filter(({ status }) => status === 200);
   const refused = requests - answered.length;
-  console.log(`${requests} requests, ${refused} refused, the client at most ${record.latestMs.toFixed(1)} ms late`);
-  const all = (source: SourceName): number => (before.get(source)?.totalCount ?? 0) + answered.length;
+  console.log(
+    `${requests} requests, ${refused} refused, the client at most ` +
+      `${record.latestMs.toFixed(1)} ms late`,
+  );
+  const all = (source: SourceName): number =>
+    (before.get(source)?.totalCount ?? 0) + answered.length;
   const missing = () =>
-    SOURCES.map((source) => `${source} ${reportOf(source, server)?.totalCount} of ${all(source)}`).join(', ');
+    SOURCES.map(
+      (source) => `${source} ${reportOf(source, server)?.totalCount} of ${all(source)}`,
+    ).join(', ');
   await until(
     () => SOURCES.every((source) => (reportOf(source, server)?.totalCount ?? 0) >= all(source)),
     missing,
@@ -153,7 +186,8 @@ try {
     })),
   );
   const file = jsonFileFrom(process.argv);
-  if (file !== undefined) writeFileSync(file, `${JSON.stringify({ requests, ratePerSecond, model, rows }, null, 2)}\n`);
+  if (file !== undefined)
+    writeFileSync(file, `${JSON.stringify({ requests, ratePerSecond, model, rows }, null, 2)}\n`);
 } finally {
   for (const world of worlds.values()) await world.close();
 }

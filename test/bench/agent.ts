@@ -1,6 +1,7 @@
 /**
- * `npm run bench:agent -- --json FILE`: what the agent costs with 10 and 50 controlled containers at 1 s sampling, whole process, next to
- * what `docker stats` costs on the same containers in the same run (client and engine).
+ * `npm run bench:agent -- --json FILE`: what the agent costs with 10 and 50 controlled containers
+ * at 1 s sampling, whole process, next to what `docker stats` costs on the same containers in the
+ * same run (client and engine).
  */
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -34,7 +35,10 @@ function costBetween(from: ProcessCounters, to: ProcessCounters, elapsedMs: numb
 }
 
 /** Costs of several processes over the same stretch of time. */
-async function costsOver(pids: readonly (number | undefined)[], durationMs: number): Promise<readonly (Cost | null)[]> {
+async function costsOver(
+  pids: readonly (number | undefined)[],
+  durationMs: number,
+): Promise<readonly (Cost | null)[]> {
   const read = (): readonly (ProcessCounters | undefined)[] =>
     pids.map((pid) => (pid === undefined ? undefined : countersOf(pid)));
   const startMs = performance.now();
@@ -61,9 +65,11 @@ async function measureAgent(agent: BenchAgent, containers: number) {
   return {
     agent: own,
     engineMeanwhile: engine,
-    readCallsPerContainerSecond: own?.readCallsPerSecond == null ? null : own.readCallsPerSecond / containers,
+    readCallsPerContainerSecond:
+      own?.readCallsPerSecond == null ? null : own.readCallsPerSecond / containers,
     reports: reports.count - reportsBefore.count,
-    bytesPerReport: (reports.bytes - reportsBefore.bytes) / Math.max(1, reports.count - reportsBefore.count),
+    bytesPerReport:
+      (reports.bytes - reportsBefore.bytes) / Math.max(1, reports.count - reportsBefore.count),
   };
 }
 
@@ -92,7 +98,14 @@ async function measureSize(containers: number) {
   const [engineAlone] = await costsOver([enginePid()], STATS_MS);
   const dockerStats = await measureDockerStats(ids);
   removeBenchContainers();
-  return { containers, samplingMs: 1000, measureMs: MEASURE_MS, ...measured, engineAlone, dockerStats };
+  return {
+    containers,
+    samplingMs: 1000,
+    measureMs: MEASURE_MS,
+    ...measured,
+    engineAlone,
+    dockerStats,
+  };
 }
 
 async function main(): Promise<void> {

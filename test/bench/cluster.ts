@@ -1,12 +1,12 @@
 /**
- * `npm run bench:cluster -- [--agents 250,500,1000] [--seconds 30] [--busy N] [--runs N] [--coordinator FILE] [--json FILE]`:
- * simulated agents with 20 allocations each, a report a second each, on the real wire: a real
- * nats-server and the coordinator in a process of its own. Per size: how long all jobs take to be
- * submitted and placed, how long the coordinator's event loop stood still and whether it lost its
- * leadership; then CPU and memory of the coordinator, bytes per node and second, and the time from
- * a report that needs another limit (the node says it has less CPU) to the desired state at the
- * node. `--busy`: so many other processes compute all the while. `--seconds 0`: only the first
- * part. `--coordinator`: a `cli/main.js` of another build.
+ * `npm run bench:cluster -- [--agents 250,500,1000] [--seconds 30] [--busy N] [--runs N]
+ * [--coordinator FILE] [--json FILE]`: simulated agents with 20 allocations each, a report a second
+ * each, on the real wire: a real nats-server and the coordinator in a process of its own. Per size:
+ * how long all jobs take to be submitted and placed, how long the coordinator's event loop stood
+ * still and whether it lost its leadership; then CPU and memory of the coordinator, bytes per node
+ * and second, and the time from a report that needs another limit (the node says it has less CPU)
+ * to the desired state at the node. `--busy`: so many other processes compute all the while.
+ * `--seconds 0`: only the first part. `--coordinator`: a `cli/main.js` of another build.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -51,7 +51,12 @@ interface Steady {
   readonly seconds: number;
   readonly coordinator: { readonly cores: number; readonly rssBytes: number };
   readonly natsCores: number;
-  readonly reportToDesiredMs: { readonly n: number; readonly p50: number; readonly p99: number; readonly max: number };
+  readonly reportToDesiredMs: {
+    readonly n: number;
+    readonly p50: number;
+    readonly p99: number;
+    readonly max: number;
+  };
   /** Asked of nodes that lost CPU and never answered in time. */
   readonly unanswered: number;
   readonly bytesPerNodeSecond: { readonly reports: number; readonly commands: number };
@@ -103,7 +108,11 @@ async function measureFlood({ coordinator, fleet, bus, subjects }: Flooded): Pro
   const agents = fleet.nodes.length;
   const startMs = performance.now();
   const submitSeconds = await submit(bus, subjects, agents);
-  await until(() => fleet.allocations === agents * PER_NODE, 'every allocation to be placed', 600_000);
+  await until(
+    () => fleet.allocations === agents * PER_NODE,
+    'every allocation to be placed',
+    600_000,
+  );
   const placedSeconds = (performance.now() - startMs) / 1000;
   await sleep(SETTLE_MS);
   const { longestStallMs, stepDowns } = coordinator;
@@ -160,26 +169,45 @@ async function submit(bus: Bus, subjects: Subjects, agents: number): Promise<num
   await until(async () => (await call(jobs.slice(0, 1))).ok, 'the coordinator to answer', 60_000);
   // Submitting again is safe: a coordinator that lost its leadership may not have answered.
   for (let at = 0; at < jobs.length; at += BATCH)
-    await until(async () => (await call(jobs.slice(at, at + BATCH))).ok, 'a submission to be taken', 120_000);
+    await until(
+      async () => (await call(jobs.slice(at, at + BATCH))).ok,
+      'a submission to be taken',
+      120_000,
+    );
   return (performance.now() - startMs) / 1000;
 }
 
 function tell({ agents, allocations, busy, flood, steady }: Outcome): void {
-  const leadership = flood.stepDowns === 0 ? 'leadership kept' : `leadership lost ${flood.stepDowns} times`;
+  const leadership =
+    flood.stepDowns === 0 ? 'leadership kept' : `leadership lost ${flood.stepDowns} times`;
   console.log(
-    `${agents} agents, ${allocations} jobs, ${busy} busy processes: submitted in ${flood.submitSeconds.toFixed(1)} s, placed in ${flood.placedSeconds.toFixed(1)} s; longest stall ${flood.longestStallMs.toFixed(0)} ms, ${leadership}`,
+    `${agents} agents, ${allocations} jobs, ${busy} busy processes: submitted in ` +
+      `${flood.submitSeconds.toFixed(1)} s, placed in ${flood.placedSeconds.toFixed(1)} s; ` +
+      `longest stall ${flood.longestStallMs.toFixed(0)} ms, ${leadership}`,
   );
   if (steady === null) return;
-  const { coordinator, natsCores, reportToDesiredMs: answer, bytesPerNodeSecond: bytes, unanswered } = steady;
+  const {
+    coordinator,
+    natsCores,
+    reportToDesiredMs: answer,
+    bytesPerNodeSecond: bytes,
+    unanswered,
+  } = steady;
   console.log(
-    `  then: coordinator ${coordinator.cores.toFixed(2)} cores, ${Math.round(coordinator.rssBytes / 2 ** 20)} MB; nats-server ${natsCores.toFixed(2)} cores; report → desired state p50 ${answer.p50.toFixed(0)} ms, p99 ${answer.p99.toFixed(0)} ms (n = ${answer.n}, ${unanswered} unanswered); ${(bytes.reports / 1000).toFixed(1)} kB/s reported and ${(bytes.commands / 1000).toFixed(2)} kB/s desired per node`,
+    `  then: coordinator ${coordinator.cores.toFixed(2)} cores, ` +
+      `${Math.round(coordinator.rssBytes / 2 ** 20)} MB; nats-server ${natsCores.toFixed(2)} ` +
+      `cores; report → desired state p50 ${answer.p50.toFixed(0)} ms, p99 ` +
+      `${answer.p99.toFixed(0)} ms (n = ${answer.n}, ${unanswered} unanswered); ` +
+      `${(bytes.reports / 1000).toFixed(1)} kB/s reported and ` +
+      `${(bytes.commands / 1000).toFixed(2)} kB/s desired per node`,
   );
 }
 
 async function main(): Promise<void> {
   const { argv } = process;
   const jsonFile = jsonFileFrom(argv);
-  const number = (name: string, otherwise: number): number => Number(optionFrom(argv, name) ?? otherwise);
+  const number = (name: string, otherwise: number): number =>
+    Number(optionFrom(argv, name) ?? otherwise);
   const sizes = (optionFrom(argv, '--agents') ?? '250,500,1000').split(',').map(Number);
   const [seconds, busy, runs] = [number('--seconds', 30), number('--busy', 0), number('--runs', 1)];
   const program = optionFrom(argv, '--coordinator');

@@ -1,6 +1,7 @@
 /**
- * `npm run bench:enforce -- --json FILE`: time from a desired state published to the value in the cgroup file changed, n ≥ 200.
- * The agent runs as its own process; this process writes the KV value, nudges, and polls the cgroup file.
+ * `npm run bench:enforce -- --json FILE`: time from a desired state published to the value in the
+ * cgroup file changed, n ≥ 200. The agent runs as its own process; this process writes the KV
+ * value, nudges, and polls the cgroup file.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
@@ -35,10 +36,20 @@ function desiredState(desk: Desk, revision: number, cores: number): DesiredState
       reason: 'bench',
     }),
   );
-  return { incarnation: desk.incarnation, epoch: 1, revision, node: desk.agent.node, validForMs: 60_000, allocations };
+  return {
+    incarnation: desk.incarnation,
+    epoch: 1,
+    revision,
+    node: desk.agent.node,
+    validForMs: 60_000,
+    allocations,
+  };
 }
 
-/** Publishes one change of the first container's limit and returns how long the cgroup file took to show it, ms. */
+/**
+ * Publishes one change of the first container's limit and returns how long the cgroup file took to
+ * show it, ms.
+ */
 async function round(desk: Desk, revision: number, file: string): Promise<number> {
   const cores = revision % 2 === 0 ? 0.2 : 0.3;
   const wanted = String(cores * PERIOD_US);
@@ -71,7 +82,8 @@ async function main(): Promise<void> {
     const file = quotaFileOf(ids[0] ?? '');
     const timesMs: number[] = [];
     await round(desk, 2, file);
-    for (let revision = 3; revision < ROUNDS + 3; revision += 1) timesMs.push(await round(desk, revision, file));
+    for (let revision = 3; revision < ROUNDS + 3; revision += 1)
+      timesMs.push(await round(desk, revision, file));
     const result = {
       n: timesMs.length,
       containers: CONTAINERS,

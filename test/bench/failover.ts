@@ -1,7 +1,10 @@
 /**
- * `npm run bench:failover -- [--times 20] [--lease 10] [--json FILE]`: how long a cluster is without a leader, and how long a dead node goes unnoticed. Three coordinators in processes of their own, a real nats-server,
- * simulated nodes that report once a second. The leading coordinator gets SIGKILL, SIGSTOP or SIGTERM at a random moment: time from the signal to the first desired state of a later epoch at a node. A node falls silent: time
- * from its last report to the events `node.suspect` and `node.down`.
+ * `npm run bench:failover -- [--times 20] [--lease 10] [--json FILE]`: how long a cluster is
+ * without a leader, and how long a dead node goes unnoticed. Three coordinators in processes of
+ * their own, a real nats-server, simulated nodes that report once a second. The leading coordinator
+ * gets SIGKILL, SIGSTOP or SIGTERM at a random moment: time from the signal to the first desired
+ * state of a later epoch at a node. A node falls silent: time from its last report to the events
+ * `node.suspect` and `node.down`.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -52,9 +55,16 @@ class Coordinators {
 
   start(name: string): void {
     const file = join(this.#folder, `${name}.yaml`);
-    writeFileSync(file, `cluster: ${CLUSTER}\nname: ${name}\nlease: ${leaseSeconds}s\nnats: { url: "${this.#url}" }\n`);
+    writeFileSync(
+      file,
+      `cluster: ${CLUSTER}\nname: ${name}\nlease: ${leaseSeconds}s\nnats: { url: ` +
+        `"${this.#url}" }\n`,
+    );
     const args = [MAIN, 'coordinator', '--install', '--log-level', 'error', '--config', file];
-    this.#children.set(name, spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'ignore'] }));
+    this.#children.set(
+      name,
+      spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'ignore'] }),
+    );
   }
 
   signal(name: string, signal: NodeJS.Signals): void {
@@ -74,7 +84,11 @@ class Coordinators {
 }
 
 /** Ms from each signal to the first desired state of a later epoch. */
-async function failovers(fleet: Fleet, coordinators: Coordinators, signal: NodeJS.Signals): Promise<readonly number[]> {
+async function failovers(
+  fleet: Fleet,
+  coordinators: Coordinators,
+  signal: NodeJS.Signals,
+): Promise<readonly number[]> {
   const tookMs: number[] = [];
   for (let i = 0; i < times; i += 1) {
     // Whoever was started again is to stand by, at any point of the leader's renewals.
@@ -105,7 +119,8 @@ async function detections(fleet: Fleet, heard: (event: (event: DqoesEvent) => vo
   heard((event) => {
     if (event.type !== 'dqoes.node.suspect' && event.type !== 'dqoes.node.down') return;
     const since = atMs.get(event.data.node);
-    if (since !== undefined) (event.type === 'dqoes.node.down' ? downMs : suspectMs).push(performance.now() - since);
+    if (since !== undefined)
+      (event.type === 'dqoes.node.down' ? downMs : suspectMs).push(performance.now() - since);
   });
   for (let i = 0; i < times; i += 1) {
     const node = fleet.nodes[i % fleet.nodes.length];
@@ -118,7 +133,8 @@ async function detections(fleet: Fleet, heard: (event: (event: DqoesEvent) => vo
     fleet.silent.delete(node);
     atMs.delete(node.id);
     process.stdout.write(
-      `silent ${i + 1}/${times}: ${suspectMs.at(-1)?.toFixed(0)}, ${downMs.at(-1)?.toFixed(0)} ms\n`,
+      `silent ${i + 1}/${times}: ${suspectMs.at(-1)?.toFixed(0)}, ` +
+        `${downMs.at(-1)?.toFixed(0)} ms\n`,
     );
   }
   return { suspectMs, downMs };
@@ -129,7 +145,8 @@ let highest = 0;
 async function prepare(bus: Bus, fleet: Fleet): Promise<void> {
   const subjects = subjectsOf(CLUSTER);
   fleet.start();
-  const submit = () => callService({ bus, subjects, timeoutMs: 30_000 }, 'job-submit', { jobs: jobsFor(NODES) });
+  const submit = () =>
+    callService({ bus, subjects, timeoutMs: 30_000 }, 'job-submit', { jobs: jobsFor(NODES) });
   await until(async () => (await submit()).ok, 'the coordinator to answer', 60_000);
   await until(() => fleet.allocations === NODES * 20, 'every allocation to be placed', 120_000);
 }
@@ -166,7 +183,8 @@ try {
     suspectMs: summaryOf(silent.suspectMs),
     downMs: summaryOf(silent.downMs),
   };
-  for (const signal of SIGNALS) outcome[signal] = summaryOf(await failovers(fleet, coordinators, signal));
+  for (const signal of SIGNALS)
+    outcome[signal] = summaryOf(await failovers(fleet, coordinators, signal));
   console.log(JSON.stringify(outcome, null, 2));
   if (jsonFile !== undefined) writeFileSync(jsonFile, `${JSON.stringify(outcome, null, 2)}\n`);
 } finally {

@@ -1,7 +1,8 @@
 /**
- * `npm run bench:fallback -- [--repetitions 3] [--json FILE]`: the policy `adaptive` with its law broken on purpose (every
- * demand is halved) on real containers: four closed loops in bands that fit easily, and two services with ceilings. How long
- * its limits do harm before the host falls back to plain weights, and what the clients see before and after.
+ * `npm run bench:fallback -- [--repetitions 3] [--json FILE]`: the policy `adaptive` with its law
+ * broken on purpose (every demand is halved) on real containers: four closed loops in bands that
+ * fit easily, and two services with ceilings. How long its limits do harm before the host falls
+ * back to plain weights, and what the clients see before and after.
  */
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,7 +20,10 @@ const CEILING_MS = 250;
 const RUN_MS = 45_000;
 const LOOK_MS = 1000;
 /** What the mutant changes in the compiled law: the closed form of the least CPU for a latency. */
-const HALVED = { find: 'left <= 0 ? Number.POSITIVE_INFINITY : law.workSeconds /', replace: '0.5 * law.workSeconds /' };
+const HALVED = {
+  find: 'left <= 0 ? Number.POSITIVE_INFINITY : law.workSeconds /',
+  replace: '0.5 * law.workSeconds /',
+};
 
 const band = (id: string, model: string): Load => ({
   ...{ id, model, batch: 1, arrivals: { kind: 'closed' } },
@@ -45,7 +49,8 @@ async function brokenPolicy(folder: string): Promise<Policy> {
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
   const law = join(folder, 'dist/coordinator/schedule/adaptive/law.js');
   const text = readFileSync(law, 'utf8');
-  if (text.split(HALVED.find).length !== 2) throw new Error(`the law has changed: "${HALVED.find}" is not in it once`);
+  if (text.split(HALVED.find).length !== 2)
+    throw new Error(`the law has changed: "${HALVED.find}" is not in it once`);
   writeFileSync(law, text.replace(HALVED.find, HALVED.replace));
   const module = pathToFileURL(join(folder, 'dist/coordinator/schedule/adaptive/adaptive.js')).href;
   const { adaptivePolicy } = (await import(module)) as { adaptivePolicy: Policy };
@@ -90,12 +95,18 @@ async function runOnce(policy: Policy, session: Session): Promise<readonly Look[
   }
 }
 
-/** From the first look with a band that is slow under a quota to the first without one after the fall-back, ms. */
+/**
+ * From the first look with a band that is slow under a quota to the first without one after the
+ * fall-back, ms.
+ */
 function summaryOf(looks: readonly Look[]) {
   const harmedAt = looks.find(({ slow, limited }) => limited > 0 && slow.length >= 2)?.atMs ?? null;
   const toldAt = looks.find(({ warning }) => warning !== '')?.atMs ?? null;
-  const healedAt = looks.find(({ atMs, slow }) => toldAt !== null && atMs > toldAt && slow.length === 0)?.atMs ?? null;
-  const between = (from: number | null, to: number | null) => (from === null || to === null ? null : to - from);
+  const healedAt =
+    looks.find(({ atMs, slow }) => toldAt !== null && atMs > toldAt && slow.length === 0)?.atMs ??
+    null;
+  const between = (from: number | null, to: number | null) =>
+    from === null || to === null ? null : to - from;
   return {
     harmedAtMs: harmedAt,
     toldAfterMs: between(harmedAt, toldAt),
@@ -120,7 +131,8 @@ await asProgram(async () => {
     });
     console.table(rows.map(({ warning: _, ...row }) => row));
     const file = jsonFileFrom(process.argv);
-    if (file !== undefined) writeFileSync(file, `${JSON.stringify({ bench: 'fallback', rows }, null, 2)}\n`);
+    if (file !== undefined)
+      writeFileSync(file, `${JSON.stringify({ bench: 'fallback', rows }, null, 2)}\n`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

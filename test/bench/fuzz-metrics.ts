@@ -2,7 +2,8 @@ import { performance } from 'node:perf_hooks';
 import { seededRandom } from '../../shared/random.js';
 import { fuzzCase } from '../lib/metric-fuzz.js';
 
-// Usage: fuzz-metrics.js [CASES] [SEED]. Each case has a seed of its own, so one that fails can be run alone.
+// Usage: fuzz-metrics.js [CASES] [SEED]. Each case has a seed of its own, so one that fails can be
+// run alone.
 const cases = Number(process.argv[2] ?? 1_000_000);
 const first = Number(process.argv[3] ?? 1);
 const startedAt = performance.now();
@@ -19,5 +20,6 @@ for (let seed = first; seed < first + cases; seed += 1) {
 }
 const seconds = (performance.now() - startedAt) / 1000;
 console.log(
-  `${cases} cases (seeds ${first} to ${first + cases - 1}) in ${seconds.toFixed(1)} s, none failed; the slowest took ${slowestMs.toFixed(1)} ms`,
+  `${cases} cases (seeds ${first} to ${first + cases - 1}) in ${seconds.toFixed(1)} s, ` +
+    `none failed; the slowest took ${slowestMs.toFixed(1)} ms`,
 );

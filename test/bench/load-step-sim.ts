@@ -1,5 +1,7 @@
 /**
- * `npm run sim:load-step -- [--seeds N] [--json FILE]`: what `bench:load-step` measures on a real server, simulated under many seeds: clients' p95 before and after arrivals double, under servers of several kinds.
+ * `npm run sim:load-step -- [--seeds N] [--json FILE]`: what `bench:load-step` measures on a real
+ * server, simulated under many seeds: clients' p95 before and after arrivals double, under servers
+ * of several kinds.
  */
 import { writeFileSync } from 'node:fs';
 import { POLICIES } from '../../coordinator/schedule/policies/index.js';
@@ -23,14 +25,29 @@ interface Kind {
   readonly workSeconds: number;
   readonly overheadSeconds: number;
   readonly noiseRatio: number;
-  /** Standard deviation of the logarithm of a factor on all work, drawn anew every 3 s: a machine that is now fast and now slow. */
+  /**
+   * Standard deviation of the logarithm of a factor on all work, drawn anew every 3 s: a machine
+   * that is now fast and now slow.
+   */
   readonly wander: number;
 }
 const KINDS: readonly Kind[] = [
   { name: 'even work', workSeconds: 0.014, overheadSeconds: 0, noiseRatio: 0.1, wander: 0 },
   { name: 'uneven work', workSeconds: 0.014, overheadSeconds: 0, noiseRatio: 0.6, wander: 0 },
-  { name: 'half of it no CPU', workSeconds: 0.01, overheadSeconds: 0.01, noiseRatio: 0.1, wander: 0 },
-  { name: 'unsteady machine', workSeconds: 0.014, overheadSeconds: 0, noiseRatio: 0.1, wander: 0.2 },
+  {
+    name: 'half of it no CPU',
+    workSeconds: 0.01,
+    overheadSeconds: 0.01,
+    noiseRatio: 0.1,
+    wander: 0,
+  },
+  {
+    name: 'unsteady machine',
+    workSeconds: 0.014,
+    overheadSeconds: 0,
+    noiseRatio: 0.1,
+    wander: 0.2,
+  },
 ];
 
 function wanderOf({ wander }: Kind, seed: number): readonly Disturbance[] {
@@ -39,7 +56,13 @@ function wanderOf({ wander }: Kind, seed: number): readonly Disturbance[] {
   return Array.from({ length: Math.ceil(END_MS / WANDER_EVERY_MS) }, (_, i) => {
     const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
     const factor = Math.exp(wander * normal - (wander * wander) / 2);
-    return { kind: 'workFactor', atMs: i * WANDER_EVERY_MS, forMs: WANDER_EVERY_MS, job: 'j1', factor } as const;
+    return {
+      kind: 'workFactor',
+      atMs: i * WANDER_EVERY_MS,
+      forMs: WANDER_EVERY_MS,
+      job: 'j1',
+      factor,
+    } as const;
   });
 }
 
@@ -48,30 +71,56 @@ function scenarioOf(kind: Kind, seed: number): Scenario {
   const arrivals = { kind: 'open', ratePerSecond: RATE_PER_SECOND } as const;
   const model: JobModel = { workSeconds, overheadSeconds, parallelism: 1, noiseRatio, arrivals };
   const job: ScenarioJob = {
-    ...{ id: 'j1', atMs: 0, untilMs: null, targetMs: TARGET_MS, demandRatio: null, toleranceRatio: TOLERANCE },
+    ...{
+      id: 'j1',
+      atMs: 0,
+      untilMs: null,
+      targetMs: TARGET_MS,
+      demandRatio: null,
+      toleranceRatio: TOLERANCE,
+    },
     ...{ weight: 1, model, workload: null },
     statistic: 'p95',
     mode: 'band',
   };
-  const doubled = { kind: 'rateFactor', atMs: STEP_AT_MS, forMs: null, job: 'j1', factor: 2 } as const;
+  const doubled = {
+    kind: 'rateFactor',
+    atMs: STEP_AT_MS,
+    forMs: null,
+    job: 'j1',
+    factor: 2,
+  } as const;
   return {
-    ...{ name: 'load-step', seed, intervalMs: 5000, durationMs: END_MS, nodes: [{ id: 'h1', cpuCores: 2 }] },
+    ...{
+      name: 'load-step',
+      seed,
+      intervalMs: 5000,
+      durationMs: END_MS,
+      nodes: [{ id: 'h1', cpuCores: 2 }],
+    },
     ...{ jobs: [job], disturbances: [doubled, ...wanderOf(kind, seed)] },
   };
 }
 
-const HALVES = { before: [SETTLE_MS, STEP_AT_MS], after: [STEP_AT_MS + SETTLE_MS, END_MS] } as const;
+const HALVES = {
+  before: [SETTLE_MS, STEP_AT_MS],
+  after: [STEP_AT_MS + SETTLE_MS, END_MS],
+} as const;
 type Half = keyof typeof HALVES;
 const judge = new Judge();
 
 /** Clients' p95, ms, and mean limit, cores, of each half. */
-function runOf(kind: Kind, seed: number): Record<Half, { readonly p95Ms: number; readonly limitCores: number }> {
+function runOf(
+  kind: Kind,
+  seed: number,
+): Record<Half, { readonly p95Ms: number; readonly limitCores: number }> {
   const answers: { readonly sentAtMs: number; readonly latencyMs: number }[] = [];
   const record = simulate({
     scenario: scenarioOf(kind, seed),
     policy: POLICIES.adaptive,
     judge,
-    onSample: (_, { latencyMs, endedAtMs }) => answers.push({ sentAtMs: endedAtMs - latencyMs, latencyMs }),
+    onSample: (_, { latencyMs, endedAtMs }) =>
+      answers.push({ sentAtMs: endedAtMs - latencyMs, latencyMs }),
   });
   const half = ([fromMs, toMs]: readonly [number, number]) => {
     const those = answers.filter(({ sentAtMs }) => sentAtMs >= fromMs && sentAtMs < toMs);
@@ -101,10 +150,13 @@ const rows = KINDS.flatMap((kind) => {
       p95Ms: [0.1, 0.5, 0.9].map((q) => Math.round(quantile(values, q))).join(' / '),
       inBand: ratio((ms) => Math.abs(ms / TARGET_MS - 1) <= TOLERANCE),
       slower: ratio((ms) => ms > TARGET_MS * (1 + TOLERANCE)),
-      meanLimitCores: Number((runs.reduce((sum, run) => sum + run[half].limitCores, 0) / seeds).toFixed(3)),
+      meanLimitCores: Number(
+        (runs.reduce((sum, run) => sum + run[half].limitCores, 0) / seeds).toFixed(3),
+      ),
     };
   });
 });
 console.table(rows);
 const file = jsonFileFrom(process.argv);
-if (file !== undefined) writeFileSync(file, `${JSON.stringify({ targetMs: TARGET_MS, rows }, null, 2)}\n`);
+if (file !== undefined)
+  writeFileSync(file, `${JSON.stringify({ targetMs: TARGET_MS, rows }, null, 2)}\n`);

@@ -1,5 +1,7 @@
 /**
- * `npm run bench:load-step -- [--seeds 1,2,3] [--record PREFIX] [--json FILE]`: a real server under Poisson arrivals that double, read by its page of metrics, with a p95 target: what its clients saw in each half.
+ * `npm run bench:load-step -- [--seeds 1,2,3] [--record PREFIX] [--json FILE]`: a real server under
+ * Poisson arrivals that double, read by its page of metrics, with a p95 target: what its clients
+ * saw in each half.
  */
 import { writeFileSync } from 'node:fs';
 import { summarise } from '../../shared/samples.js';
@@ -31,27 +33,35 @@ function halvesOf({ load, looks }: LoadStepResult) {
       refused: answers.filter(({ status }) => status !== 200).length,
       clientP95Ms: seen?.p95Ms ?? null,
       clientMeanMs: seen?.meanMs ?? null,
-      withinTarget: answers.filter(({ latencyMs }) => latencyMs <= TARGET_MS).length / answers.length,
+      withinTarget:
+        answers.filter(({ latencyMs }) => latencyMs <= TARGET_MS).length / answers.length,
       meanLimitCores: limits.reduce((a, b) => a + b, 0) / limits.length,
       withinBand: looked.filter(({ qoeClass }) => qoeClass === 'within').length / looked.length,
       notSlower: looked.filter(({ qoeClass }) => qoeClass !== 'slower').length / looked.length,
     };
   };
   const { beforeMs, afterMs } = OPTIONS;
-  return { before: half(SETTLE_MS, beforeMs), after: half(beforeMs + SETTLE_MS, beforeMs + afterMs) };
+  return {
+    before: half(SETTLE_MS, beforeMs),
+    after: half(beforeMs + SETTLE_MS, beforeMs + afterMs),
+  };
 }
 
 const rows: unknown[] = [];
 for (const seed of seeds) {
   const recordTo = prefix === undefined ? {} : { recordTo: `${prefix}${seed}.jsonl` };
   const result = await runLoadStep({ ...OPTIONS, ...recordTo, policy: 'adaptive', seed });
-  for (const [half, values] of Object.entries(halvesOf(result))) rows.push({ seed, half, ...values });
+  for (const [half, values] of Object.entries(halvesOf(result)))
+    rows.push({ seed, half, ...values });
   const limits = result.looks.map(({ atMs, limitCores, p95Ms }) =>
     [atMs, limitCores, p95Ms].map((value) => Number(value?.toPrecision(3) ?? Number.NaN)),
   );
-  console.log(`seed ${seed}: [ms, limit in cores, p95 in ms as reported] ${JSON.stringify(limits)}`);
+  console.log(
+    `seed ${seed}: [ms, limit in cores, p95 in ms as reported] ${JSON.stringify(limits)}`,
+  );
 }
 console.table(rows);
 const file = jsonFileFrom(process.argv);
-if (file !== undefined) writeFileSync(file, `${JSON.stringify({ options: OPTIONS, rows }, null, 2)}\n`);
+if (file !== undefined)
+  writeFileSync(file, `${JSON.stringify({ options: OPTIONS, rows }, null, 2)}\n`);
 process.exit(0);

@@ -1,6 +1,8 @@
 /**
- * `npm run bench:plan -- --json FILE`: what `job plan` says of 50 random jobs against what then happens to them on this machine's Docker Engine. Jobs come one after the other and stay for a while, so that each is
- * planned on a host that is emptier, fuller or too full. What is learnt begins with nothing: the first job of each workload has no forecast.
+ * `npm run bench:plan -- --json FILE`: what `job plan` says of 50 random jobs against what then
+ * happens to them on this machine's Docker Engine. Jobs come one after the other and stay for a
+ * while, so that each is planned on a host that is emptier, fuller or too full. What is learnt
+ * begins with nothing: the first job of each workload has no forecast.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -37,20 +39,27 @@ interface Outcome {
   readonly reachableMs: number | null;
   readonly measuredMs: number | null;
   readonly qoeClass: QoeClass | null;
-  /** Jobs that were to lose their target, and jobs that were at target before and slower afterwards. */
+  /**
+   * Jobs that were to lose their target, and jobs that were at target before and slower afterwards.
+   */
   readonly toLose: readonly string[];
   readonly lost: readonly string[];
 }
 
 /** Ends the run, and what it started with it. */
 const interrupted = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort());
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => interrupted.abort());
 
 type Look = ReadonlyMap<string, AllocationStatus>;
 const look = (stack: Stack): Look =>
   new Map(stack.status().allocations.map((allocation) => [allocation.job, allocation]));
 
-async function call<V extends keyof ServiceCalls>(stack: Stack, verb: V, request: ServiceCalls[V]['request']) {
+async function call<V extends keyof ServiceCalls>(
+  stack: Stack,
+  verb: V,
+  request: ServiceCalls[V]['request'],
+) {
   const answer = await stack.call(verb, request);
   if (!answer.ok) throw new Error(answer.error.map(({ message }) => message).join('; '));
   return answer.value;
@@ -64,7 +73,8 @@ async function judge(stack: Stack, spec: JobSpec): Promise<Outcome> {
   const planned = plans[0]?.allocations[0];
   if (planned === undefined) throw new Error(`nothing is planned for ${spec.name}`);
   await call(stack, 'job-submit', { jobs: [spec] });
-  const answers = (): boolean => (look(stack).get(spec.name)?.container?.latency?.totalCount ?? 0) > 0;
+  const answers = (): boolean =>
+    (look(stack).get(spec.name)?.container?.latency?.totalCount ?? 0) > 0;
   await until(answers, `${spec.name} to answer`, START_MS);
   await sleep(SETTLE_MS + WINDOW_MS, undefined, { signal: interrupted.signal });
   const after = look(stack);
@@ -137,8 +147,12 @@ async function play(count: number, seed: number): Promise<readonly Outcome[]> {
 
 const shown = (ms: number | null): string => (ms === null ? '-' : `${ms.toFixed(0)} ms`);
 const lineOf = (each: Outcome): string =>
-  `${each.workload} ${each.statistic} beside ${each.others}: target ${shown(each.targetMs)}, ${each.verdict}, expected ${shown(each.expectedMs)}; measured ${shown(each.measuredMs)}, ${each.qoeClass}` +
-  (each.toLose.length + each.lost.length === 0 ? '' : `; to lose [${each.toLose}], lost [${each.lost}]`);
+  `${each.workload} ${each.statistic} beside ${each.others}: target ` +
+  `${shown(each.targetMs)}, ${each.verdict}, expected ${shown(each.expectedMs)}; measured ` +
+  `${shown(each.measuredMs)}, ${each.qoeClass}` +
+  (each.toLose.length + each.lost.length === 0
+    ? ''
+    : `; to lose [${each.toLose}], lost [${each.lost}]`);
 
 /** Of all jobs with a forecast: measured ÷ expected, and how often the verdict was right. */
 function summaryOf(outcomes: readonly Outcome[]) {
@@ -148,8 +162,11 @@ function summaryOf(outcomes: readonly Outcome[]) {
   const sizes = errors.map(Math.abs);
   const told = outcomes.filter(({ verdict }) => verdict === 'met' || verdict === 'unmet');
   const count = (verdict: PlanVerdict, isAtTarget: boolean): number =>
-    outcomes.filter((each) => each.verdict === verdict && (each.qoeClass === 'within') === isAtTarget).length;
-  const sum = (of: (outcome: Outcome) => number): number => outcomes.reduce((total, each) => total + of(each), 0);
+    outcomes.filter(
+      (each) => each.verdict === verdict && (each.qoeClass === 'within') === isAtTarget,
+    ).length;
+  const sum = (of: (outcome: Outcome) => number): number =>
+    outcomes.reduce((total, each) => total + of(each), 0);
   return {
     jobs: outcomes.length,
     forecasts: told.length,
@@ -157,7 +174,11 @@ function summaryOf(outcomes: readonly Outcome[]) {
       n: errors.length,
       ...{ p5: quantile(errors, 0.05), p25: quantile(errors, 0.25), p50: quantile(errors, 0.5) },
       ...{ p75: quantile(errors, 0.75), p95: quantile(errors, 0.95) },
-      ...{ sizeP50: quantile(sizes, 0.5), sizeP90: quantile(sizes, 0.9), largest: quantile(sizes, 1) },
+      ...{
+        sizeP50: quantile(sizes, 0.5),
+        sizeP90: quantile(sizes, 0.9),
+        largest: quantile(sizes, 1),
+      },
     },
     met: { atTarget: count('met', true), not: count('met', false) },
     unmet: { atTarget: count('unmet', true), not: count('unmet', false) },
@@ -170,7 +191,8 @@ function summaryOf(outcomes: readonly Outcome[]) {
   };
 }
 
-const option = (name: string, otherwise: number): number => Number(optionFrom(process.argv, name) ?? otherwise);
+const option = (name: string, otherwise: number): number =>
+  Number(optionFrom(process.argv, name) ?? otherwise);
 const jsonFile = jsonFileFrom(process.argv);
 const outcomes = await play(option('--jobs', 50), option('--seed', 1)).catch((cause: unknown) => {
   if (!interrupted.signal.aborted) throw cause;
@@ -179,4 +201,5 @@ const outcomes = await play(option('--jobs', 50), option('--seed', 1)).catch((ca
 });
 const summary = summaryOf(outcomes);
 console.log(JSON.stringify(summary, null, 2));
-if (jsonFile !== undefined) writeFileSync(jsonFile, `${JSON.stringify({ summary, outcomes }, null, 2)}\n`);
+if (jsonFile !== undefined)
+  writeFileSync(jsonFile, `${JSON.stringify({ summary, outcomes }, null, 2)}\n`);

@@ -1,6 +1,9 @@
 /**
- * `npm run sim:random -- [--seeds N] [--policy NAME,NAME] [--kinds NAME,NAME] [--json FILE]`: policies on random scenarios. Most have services with ceilings and open arrivals: share of the requests within them in the last
- * half, and on how many seeds it is worse than plain Docker's by more than 0.02. Ten older kinds are held against the most that anybody could satisfy who knew everything, in the last third of each run.
+ * `npm run sim:random -- [--seeds N] [--policy NAME,NAME] [--kinds NAME,NAME] [--json FILE]`:
+ * policies on random scenarios. Most have services with ceilings and open arrivals: share of the
+ * requests within them in the last half, and on how many seeds it is worse than plain Docker's by
+ * more than 0.02. Ten older kinds are held against the most that anybody could satisfy who knew
+ * everything, in the last third of each run.
  */
 import { writeFileSync } from 'node:fs';
 import type { Policy } from '../../coordinator/schedule/types.js';
@@ -13,7 +16,10 @@ import { CEILING_KINDS } from './lib/random-ceilings.js';
 import { PLAIN_KINDS, type PlainKind, randomScenario } from './lib/random-scenario.js';
 
 const option = (name: string): string | undefined => optionFrom(process.argv, name);
-/** Of each kind; where no kinds are named, so many times as many of those with ceilings: they are what most people run. */
+/**
+ * Of each kind; where no kinds are named, so many times as many of those with ceilings: they are
+ * what most people run.
+ */
 const seeds = Number(option('--seeds') ?? 12);
 const CEILINGS_TIMES = 4;
 const named = option('--kinds')?.split(',');
@@ -22,7 +28,9 @@ function policiesOf(names: readonly string[]): readonly Policy[] {
   return names.map((name): Policy => {
     const policy = LAB_POLICIES[name];
     if (policy !== undefined) return policy;
-    throw new Error(`--policy: there is no policy ${name}: take some of ${Object.keys(LAB_POLICIES)}`);
+    throw new Error(
+      `--policy: there is no policy ${name}: take some of ${Object.keys(LAB_POLICIES)}`,
+    );
   });
 }
 
@@ -35,20 +43,26 @@ interface Played {
   readonly updates: number;
 }
 
-const seedsUpTo = (count: number): readonly number[] => Array.from({ length: count }, (_, i) => i + 1);
+const seedsUpTo = (count: number): readonly number[] =>
+  Array.from({ length: count }, (_, i) => i + 1);
 
 function play(kind: PlainKind, policies: readonly Policy[]): readonly Played[] {
   const judge = new Judge();
   return seedsUpTo(seeds).flatMap((seed) =>
     [...runScenario(randomScenario(kind, seed), policies, judge)].map(({ score }): Played => {
-      const { ratioToOracle, notSlowerLastThird, updatesPerContainerMinuteLastThird: updates } = score.summary;
+      const {
+        ratioToOracle,
+        notSlowerLastThird,
+        updatesPerContainerMinuteLastThird: updates,
+      } = score.summary;
       const notSlower = score.oracle === 0 ? 1 : notSlowerLastThird / score.oracle;
       return { policy: score.policy, seed, satisfied: ratioToOracle, notSlower, updates };
     }),
   );
 }
 
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
 
 function rowsOf(kind: PlainKind, policies: readonly Policy[]) {
   const played = play(kind, policies);
@@ -67,7 +81,8 @@ function rowsOf(kind: PlainKind, policies: readonly Policy[]) {
 
 const allKinds: readonly string[] = [...CEILING_KINDS, ...PLAIN_KINDS];
 const unknown = named?.find((name) => !allKinds.includes(name));
-if (unknown !== undefined) throw new Error(`--kinds: there is no kind ${unknown}: take some of ${allKinds}`);
+if (unknown !== undefined)
+  throw new Error(`--kinds: there is no kind ${unknown}: take some of ${allKinds}`);
 const isAsked = (kind: string): boolean => named?.includes(kind) ?? true;
 const given = option('--policy')?.split(',');
 const withPlain = [PLAIN, ...(given ?? ['weights', 'adaptive']).filter((name) => name !== PLAIN)];
@@ -77,7 +92,8 @@ const ceilings = CEILING_KINDS.filter(isAsked).flatMap((kind) => {
   const found = harmRows(kind, seedsUpTo(count), policiesOf(withPlain));
   console.table(found.map(({ harmSeeds: _, ...row }) => row));
   for (const { policy, harmSeeds } of found)
-    if (harmSeeds.length > 0) console.log(`${kind}, ${policy}: worse than ${PLAIN} on seeds ${harmSeeds.join(' ')}`);
+    if (harmSeeds.length > 0)
+      console.log(`${kind}, ${policy}: worse than ${PLAIN} on seeds ${harmSeeds.join(' ')}`);
   return found;
 });
 const rows = PLAIN_KINDS.filter(isAsked).flatMap((kind) =>
@@ -85,4 +101,5 @@ const rows = PLAIN_KINDS.filter(isAsked).flatMap((kind) =>
 );
 if (rows.length > 0) console.table(rows);
 const file = jsonFileFrom(process.argv);
-if (file !== undefined) writeFileSync(file, `${JSON.stringify({ seeds, ceilings, rows }, null, 2)}\n`);
+if (file !== undefined)
+  writeFileSync(file, `${JSON.stringify({ seeds, ceilings, rows }, null, 2)}\n`);

@@ -1,6 +1,7 @@
 /**
- * `npm run bench:schedule -- --json FILE [--nodes 100,1000,10000]`: time of one evaluation of the whole cluster (`schedule()` under `adaptive`), every node having
- * just reported; memory and bytes allocated. Deciding only: no wire, no snapshot making.
+ * `npm run bench:schedule -- --json FILE [--nodes 100,1000,10000]`: time of one evaluation of the
+ * whole cluster (`schedule()` under `adaptive`), every node having just reported; memory and bytes
+ * allocated. Deciding only: no wire, no snapshot making.
  */
 import { writeFileSync } from 'node:fs';
 import { Session } from 'node:inspector/promises';
@@ -94,7 +95,8 @@ interface ProfileNode {
   readonly selfSize: number;
   readonly children: readonly ProfileNode[];
 }
-const sizeOf = (node: ProfileNode): number => node.children.reduce((sum, child) => sum + sizeOf(child), node.selfSize);
+const sizeOf = (node: ProfileNode): number =>
+  node.children.reduce((sum, child) => sum + sizeOf(child), node.selfSize);
 
 /** Sampled by V8 every 16 KiB on average, collected objects included. */
 async function allocatedBy(evaluator: Evaluator): Promise<number> {
@@ -107,15 +109,20 @@ async function allocatedBy(evaluator: Evaluator): Promise<number> {
     includeObjectsCollectedByMinorGC: true,
   } as never);
   evaluator.evaluate(snapshot);
-  const { profile } = (await session.post('HeapProfiler.stopSampling')) as { profile: { head: ProfileNode } };
+  const { profile } = (await session.post('HeapProfiler.stopSampling')) as {
+    profile: { head: ProfileNode };
+  };
   session.disconnect();
   return sizeOf(profile.head);
 }
 
 /** Slope of log time over log allocations: 1 = linear. */
 function growthExponent(rows: readonly Row[]): number {
-  const points = rows.map(({ allocations, p50Ms }) => [Math.log(allocations), Math.log(p50Ms)] as const);
-  const mean = (of: 0 | 1): number => points.reduce((sum, point) => sum + point[of], 0) / points.length;
+  const points = rows.map(
+    ({ allocations, p50Ms }) => [Math.log(allocations), Math.log(p50Ms)] as const,
+  );
+  const mean = (of: 0 | 1): number =>
+    points.reduce((sum, point) => sum + point[of], 0) / points.length;
   const [x, y] = [mean(0), mean(1)];
   const across = points.reduce((sum, point) => sum + (point[0] - x) * (point[1] - y), 0);
   return across / points.reduce((sum, point) => sum + (point[0] - x) ** 2, 0);
@@ -134,8 +141,11 @@ async function main(): Promise<void> {
     rows.push(row);
     const mega = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(0)} MiB`;
     console.log(
-      `${row.nodes} nodes × ${PER_NODE}: p50 ${row.p50Ms.toFixed(1)} ms, p99 ${row.p99Ms.toFixed(1)} ms (n = ${row.evaluations}), first ${row.firstMs.toFixed(0)} ms, ` +
-        `allocates ${mega(row.allocatedBytes)}, heap ${mega(row.heapUsedBytes)} with the snapshot, ${row.decisionsPerEvaluation.toFixed(1)} decisions`,
+      `${row.nodes} nodes × ${PER_NODE}: p50 ${row.p50Ms.toFixed(1)} ms, p99 ` +
+        `${row.p99Ms.toFixed(1)} ms (n = ${row.evaluations}), first ` +
+        `${row.firstMs.toFixed(0)} ms, ` +
+        `allocates ${mega(row.allocatedBytes)}, heap ${mega(row.heapUsedBytes)} with the ` +
+        `snapshot, ${row.decisionsPerEvaluation.toFixed(1)} decisions`,
     );
   }
   const exponent = rows.length > 1 ? growthExponent(rows) : null;

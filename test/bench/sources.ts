@@ -1,5 +1,6 @@
 /**
- * `npm run bench:sources -- --json FILE`: what a look at a page of metrics costs the agent, per container with 50 of them, and how fast pages are read next to `parse-prometheus-text-format`, on
+ * `npm run bench:sources -- --json FILE`: what a look at a page of metrics costs the agent, per
+ * container with 50 of them, and how fast pages are read next to `parse-prometheus-text-format`, on
  * the page of a server with several models and on one that `prom-client` wrote.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -23,7 +24,9 @@ const SETTLE_MS = 5000;
 const MEASURE_MS = 20_000;
 const READS = 200;
 
-const others = createRequire(import.meta.url)('parse-prometheus-text-format') as (text: string) => unknown;
+const others = createRequire(import.meta.url)('parse-prometheus-text-format') as (
+  text: string,
+) => unknown;
 const OTHER = (others as unknown as { default?: typeof others }).default ?? others;
 
 interface ScrapeCost {
@@ -60,7 +63,9 @@ async function startServers(
   page: string,
 ): Promise<{ readonly child: ChildProcess; readonly ports: readonly number[] }> {
   const file = fileURLToPath(new URL('./lib/page-server.js', import.meta.url));
-  const child = spawn(process.execPath, [file, String(CONTAINERS), page], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [file, String(CONTAINERS), page], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const ports = await new Promise<readonly number[]>((resolve, reject) => {
     child.stdout.once('data', (chunk: Buffer) => resolve(JSON.parse(chunk.toString()) as number[]));
     child.once('exit', (code) => reject(new Error(`the servers ended with ${code}`)));
@@ -94,7 +99,12 @@ async function measureScrapes(page: string): Promise<ScrapeCost> {
     ),
   );
   await sleep(SETTLE_MS);
-  const [cpu, scrapes, bytes, at] = [process.cpuUsage(), seen.scrapes, seen.bytes, performance.now()];
+  const [cpu, scrapes, bytes, at] = [
+    process.cpuUsage(),
+    seen.scrapes,
+    seen.bytes,
+    performance.now(),
+  ];
   await sleep(MEASURE_MS);
   const used = process.cpuUsage(cpu);
   const elapsedMs = performance.now() - at;
@@ -102,7 +112,8 @@ async function measureScrapes(page: string): Promise<ScrapeCost> {
   const silent = feeds.filter((feed) => feed.told(systemClock.now(), null).report === null).length;
   for (const stop of stops) stop.abort();
   child.kill();
-  if (seen.failed > 0 || silent > 0) throw new Error(`${seen.failed} looks failed, ${silent} feeds said nothing`);
+  if (seen.failed > 0 || silent > 0)
+    throw new Error(`${seen.failed} looks failed, ${silent} feeds said nothing`);
   const cpuUs = used.user + used.system;
   return {
     ...{ page, containers: CONTAINERS, intervalMs: INTERVAL_MS, scrapes: count },
@@ -121,9 +132,15 @@ interface ReadSpeed {
   readonly megabytesPerSecond: number;
 }
 
-function speedOf(page: string, text: string, reader: string, read: (text: string) => unknown): ReadSpeed {
+function speedOf(
+  page: string,
+  text: string,
+  reader: string,
+  read: (text: string) => unknown,
+): ReadSpeed {
   const bytes = Buffer.byteLength(text);
-  // A page comes as bytes, so each round decodes it anew: no reader profits from a string that was looked at before.
+  // A page comes as bytes, so each round decodes it anew: no reader profits from a string that was
+  // looked at before.
   const body = Buffer.from(text);
   const times: number[] = [];
   for (let round = 0; round < READS; round += 1) {
@@ -152,7 +169,9 @@ async function speeds(): Promise<readonly ReadSpeed[]> {
   return Object.entries(pages).flatMap(([name, text]) => [
     speedOf(name, text, 'agent, one preset', (page) => readPage(page, { readings: vllm })),
     speedOf(name, text, 'agent, every preset', (page) => readPage(page, { readings: all })),
-    speedOf(name, text, 'doctor, every line checked', (page) => readPage(page, { readings: all, isStrict: true })),
+    speedOf(name, text, 'doctor, every line checked', (page) =>
+      readPage(page, { readings: all, isStrict: true }),
+    ),
     speedOf(name, text, 'parse-prometheus-text-format 1.1.1', OTHER),
   ]);
 }
@@ -169,5 +188,6 @@ console.table(
 );
 const scrapes = [await measureScrapes('small'), await measureScrapes('large')];
 console.table(scrapes);
-if (file !== undefined) writeFileSync(file, `${JSON.stringify({ node: process.version, read, scrapes }, null, 2)}\n`);
+if (file !== undefined)
+  writeFileSync(file, `${JSON.stringify({ node: process.version, read, scrapes }, null, 2)}\n`);
 process.exit(0);

@@ -14,7 +14,11 @@ const STYLES = {
   'in NanoCpus style': { nanoCpus: 1_500_000_000 },
 } as const;
 
-const quota = (cpuCores: number, burstUs = 0): CpuLimit => ({ cpuCores, periodUs: 100_000, burstUs });
+const quota = (cpuCores: number, burstUs = 0): CpuLimit => ({
+  cpuCores,
+  periodUs: 100_000,
+  burstUs,
+});
 
 /**
  * What the kernel and the engine make of bursts and weights together, and what enforcement makes of
@@ -42,7 +46,11 @@ export function describeBurst(title: string, open: () => Promise<EngineWorld>): 
       return found;
     };
     const adopt = (name: string, cpu: Partial<EngineCpuSettings> = {}): Promise<ContainerId> =>
-      world.create({ name: `${world.prefix}-${name}`, labels: { 'dqoes.enable': 'true', 'dqoes.target': '1s' }, cpu });
+      world.create({
+        name: `${world.prefix}-${name}`,
+        labels: { 'dqoes.enable': 'true', 'dqoes.target': '1s' },
+        cpu,
+      });
     const handleOf = async (id: ContainerId) => {
       const opened = await world.cgroups.open((await find(id)).pid, id);
       assert.ok(opened.ok, opened.ok ? '' : opened.error);
@@ -79,7 +87,10 @@ export function describeBurst(title: string, open: () => Promise<EngineWorld>): 
     });
 
     it('the engine is refused a quota below the burst, and changes nothing', async () => {
-      for (const [style, cpu] of Object.entries({ quota: { quotaUs: 50_000 }, nano: { nanoCpus: 500_000_000 } })) {
+      for (const [style, cpu] of Object.entries({
+        quota: { quotaUs: 50_000 },
+        nano: { nanoCpus: 500_000_000 },
+      })) {
         const id = await adopt(`refuses-${style}`, cpu);
         assert.ok((await writeBurst(id, 30_000)).ok);
         const lower = 'nanoCpus' in cpu ? { nanoCpus: 200_000_000 } : { quotaUs: 20_000 };
@@ -135,7 +146,12 @@ export function describeBurst(title: string, open: () => Promise<EngineWorld>): 
         const id = await adopt('guarantee', cpu);
         const own = (await inForce(id)).cores;
         await desire(id, quota(0.5));
-        await desire(id, { cpuCores: null, periodUs: 100_000, guaranteeCores: 0.3, weightCores: 0.4 });
+        await desire(id, {
+          cpuCores: null,
+          periodUs: 100_000,
+          guaranteeCores: 0.3,
+          weightCores: 0.4,
+        });
         const { cores, weight } = await inForce(id);
         assert.equal(cores, own);
         assert.ok(weight !== null && weightHolds(4096, weight), JSON.stringify(weight));

@@ -21,7 +21,8 @@ describe('bus contract in a container', function () {
   let container: StartedTestContainer;
   let url = '';
   before(async () => {
-    // The reaper is an image of its own that would have to be pulled; `after` removes our container.
+    // The reaper is an image of its own that would have to be pulled; `after` removes our
+    // container.
     process.env.TESTCONTAINERS_RYUK_DISABLED = 'true';
     container = await new LoopbackContainer('dqoes/nats:1')
       .withExposedPorts(NATS_PORT)

@@ -6,7 +6,10 @@ import { until } from '../lib/until.js';
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const text = (data: Uint8Array): string => new TextDecoder().decode(data);
 
-/** What every Bus driver promises. `connect` gives clients of one and the same network; the suite closes them. */
+/**
+ * What every Bus driver promises. `connect` gives clients of one and the same network; the suite
+ * closes them.
+ */
 export function describeBus(driver: string, connect: () => Promise<Bus>): void {
   describe(`bus: ${driver}`, () => {
     let near: Bus;
@@ -122,7 +125,9 @@ const SERVICE: ServiceDefinition = {
       handle: (request) => {
         // Later, as a handler that has to wait for a store does.
         void Promise.resolve().then(() =>
-          request.respond(request.data, { 'content-type': request.headers['content-type'] ?? 'none' }),
+          request.respond(request.data, {
+            'content-type': request.headers['content-type'] ?? 'none',
+          }),
         );
       },
     },
@@ -163,7 +168,10 @@ function describeRequests(pair: Pair): void {
   it('says that nobody answered in time', async () => {
     const { near, far } = pair();
     await far.serve(SERVICE);
-    assert.deepEqual(await near.request('t.svc.silent', bytes(''), { timeoutMs: 50 }), { ok: false, error: 'timeout' });
+    assert.deepEqual(await near.request('t.svc.silent', bytes(''), { timeoutMs: 50 }), {
+      ok: false,
+      error: 'timeout',
+    });
   });
 
   it('answers with an error header when a handler throws, and keeps serving', async () => {
@@ -186,7 +194,11 @@ function describeServices(pair: Pair): void {
     const info = JSON.parse(text(answer.value.data)) as Record<string, unknown>;
     assert.equal(info.name, 'contract');
     assert.equal(info.version, '1.2.3');
-    const endpoints = info.endpoints as { name: string; subject: string; metadata?: Record<string, string> }[];
+    const endpoints = info.endpoints as {
+      name: string;
+      subject: string;
+      metadata?: Record<string, string>;
+    }[];
     assert.deepEqual(
       endpoints.map(({ name, subject }) => `${name}@${subject}`),
       ['echo@t.svc.echo', 'fails@t.svc.fails', 'silent@t.svc.silent'],
@@ -213,7 +225,8 @@ function describeServices(pair: Pair): void {
     };
     await far.serve(counting);
     await near.serve(counting);
-    for (let i = 0; i < 5; i += 1) assert.ok((await near.request('t.svc.count', bytes(''), { timeoutMs: 5000 })).ok);
+    for (let i = 0; i < 5; i += 1)
+      assert.ok((await near.request('t.svc.count', bytes(''), { timeoutMs: 5000 })).ok);
     assert.equal(calls, 5);
   });
 
@@ -240,7 +253,10 @@ function describeEnd(pair: Pair, collect: Collect): void {
     await until(() => states.length === 1, 'the state change');
     assert.deepEqual(states, ['closed']);
     near.publish('t.closed', bytes('late'));
-    assert.deepEqual(await near.request('t.closed', bytes(''), { timeoutMs: 50 }), { ok: false, error: 'closed' });
+    assert.deepEqual(await near.request('t.closed', bytes(''), { timeoutMs: 50 }), {
+      ok: false,
+      error: 'closed',
+    });
     near.subscribe('t.closed', () => {}).unsubscribe();
     await near.flush();
     await near.close();

@@ -22,7 +22,9 @@ describe('bus: what only NATS has', () => {
   afterEach(async () => {
     for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
   });
-  const server = async (options: Parameters<typeof startNatsServer>[0] = {}): Promise<TestNatsServer> => {
+  const server = async (
+    options: Parameters<typeof startNatsServer>[0] = {},
+  ): Promise<TestNatsServer> => {
     const started = await startNatsServer(options);
     cleanups.push(() => started.stop());
     return started;
@@ -32,7 +34,9 @@ describe('bus: what only NATS has', () => {
     cleanups.push(() => connected.bus.close());
     return connected;
   };
-  const refusal = async (options: Partial<NatsOptions> & { servers: readonly string[] }): Promise<string> => {
+  const refusal = async (
+    options: Partial<NatsOptions> & { servers: readonly string[] },
+  ): Promise<string> => {
     const result = await connectNats({ name: 'test', log: silentLog, ...options });
     assert.ok(!result.ok);
     return result.error;
@@ -43,14 +47,20 @@ describe('bus: what only NATS has', () => {
     await gone.kill();
     const url = gone.url.replace('//', '//someone:secret@');
     const sentence = await refusal({ servers: [url] });
-    assert.match(sentence, new RegExp(`^NATS at ${gone.url} cannot be reached .*: start nats-server there .*\\.$`));
+    assert.match(
+      sentence,
+      new RegExp(`^NATS at ${gone.url} cannot be reached .*: start nats-server there .*\\.$`),
+    );
     assert.ok(!sentence.includes('secret'));
   });
 
   it('asks for the right credentials when they are wrong, and connects with the right ones', async () => {
     const { url } = await server({ args: ['--user', 'someone', '--pass', 'right'] });
     const auth = { kind: 'password', user: 'someone' } as const;
-    assert.match(await refusal({ servers: [url], auth: { ...auth, password: 'wrong' } }), /check the credentials\.$/);
+    assert.match(
+      await refusal({ servers: [url], auth: { ...auth, password: 'wrong' } }),
+      /check the credentials\.$/,
+    );
     assert.match(await refusal({ servers: [url] }), /check the credentials\.$/);
     const right = await connectNats({
       servers: [url],
@@ -65,7 +75,12 @@ describe('bus: what only NATS has', () => {
   it('waits for a server that comes later when told to', async () => {
     const late = await server();
     await late.kill();
-    const connecting = connectNats({ servers: [late.url], name: 't', log: silentLog, waitOnFirstConnect: true });
+    const connecting = connectNats({
+      servers: [late.url],
+      name: 't',
+      log: silentLog,
+      waitOnFirstConnect: true,
+    });
     await late.start();
     const connected = await connecting;
     assert.ok(connected.ok);
@@ -83,16 +98,27 @@ describe('bus: what only NATS has', () => {
       name: 'survivor',
       version: '1.0.0',
       description: 'Outlives a restart',
-      endpoints: [{ name: 'ping', subject: 'svc.ping', handle: (request) => request.respond(bytes('pong')) }],
+      endpoints: [
+        { name: 'ping', subject: 'svc.ping', handle: (request) => request.respond(bytes('pong')) },
+      ],
     });
     await restarted.kill();
-    await until(() => near.state === 'reconnecting' && far.state === 'reconnecting', 'both to notice');
+    await until(
+      () => near.state === 'reconnecting' && far.state === 'reconnecting',
+      'both to notice',
+    );
     near.publish('t.a', bytes('lost'));
     await near.flush();
-    assert.deepEqual(await near.request('svc.ping', bytes(''), { timeoutMs: 50 }), { ok: false, error: 'timeout' });
+    assert.deepEqual(await near.request('svc.ping', bytes(''), { timeoutMs: 50 }), {
+      ok: false,
+      error: 'timeout',
+    });
     await restarted.start();
     await until(() => near.state === 'connected' && far.state === 'connected', 'both to come back');
-    await until(async () => (await near.request('svc.ping', bytes(''), { timeoutMs: 1000 })).ok, 'the service');
+    await until(
+      async () => (await near.request('svc.ping', bytes(''), { timeoutMs: 1000 })).ok,
+      'the service',
+    );
     near.publish('t.a', bytes('kept'));
     await until(() => seen.length > 0, 'a message after the restart');
     assert.deepEqual(seen, ['kept']);
@@ -101,7 +127,12 @@ describe('bus: what only NATS has', () => {
 
   it('lets go of a server that does not answer, also where much was written that it never takes', async () => {
     const silent = await server();
-    const connected = await connectNats({ servers: [silent.url], name: 't', log: silentLog, pingIntervalMs: 100 });
+    const connected = await connectNats({
+      servers: [silent.url],
+      name: 't',
+      log: silentLog,
+      pingIntervalMs: 100,
+    });
     assert.ok(connected.ok);
     const { bus } = connected.value;
     cleanups.push(() => bus.close());
@@ -120,7 +151,10 @@ describe('bus: what only NATS has', () => {
     await until(() => bus.state === 'reconnecting', 'the loss');
     await bus.close();
     assert.equal(bus.state, 'closed');
-    assert.deepEqual(await bus.request('t', bytes(''), { timeoutMs: 50 }), { ok: false, error: 'closed' });
+    assert.deepEqual(await bus.request('t', bytes(''), { timeoutMs: 50 }), {
+      ok: false,
+      error: 'closed',
+    });
   });
 
   it('logs a refused subscription and a refused publish, and lives on', async () => {
@@ -137,7 +171,10 @@ describe('bus: what only NATS has', () => {
       () => lines.filter((line) => /permissions.violation/i.test(line)).length >= 2,
       'both refusals in the log',
     );
-    assert.ok(lines.some((line) => line.includes('"secret.>"')) && lines.some((line) => line.includes('"secret.a"')));
+    assert.ok(
+      lines.some((line) => line.includes('"secret.>"')) &&
+        lines.some((line) => line.includes('"secret.a"')),
+    );
     bus.subscribe('ok.>', (message) => seen.push(message.subject));
     bus.publish('ok.a', bytes(''));
     await until(() => seen.length === 1, 'a permitted message');

@@ -10,7 +10,8 @@ const CGROUPS = '/sys/fs/cgroup';
 const IS_V1 = existsSync(join(CGROUPS, 'cpu'));
 /** A name that engines of both cgroup drivers take. */
 const PARENT = `dqoescontract${process.pid}.slice`;
-const docker = (...args: readonly string[]): string => execFileSync('docker', [...args], { encoding: 'utf8' }).trim();
+const docker = (...args: readonly string[]): string =>
+  execFileSync('docker', [...args], { encoding: 'utf8' }).trim();
 
 function setQuota(quotaUs: number | null): void {
   if (IS_V1) writeFileSync(join(CGROUPS, 'cpu', PARENT, 'cpu.cfs_quota_us'), String(quotaUs ?? -1));
@@ -21,8 +22,21 @@ describe('cgroups that hold real containers', () => {
   let container = { id: '' as ContainerId, pid: 0 };
 
   before(() => {
-    const id = docker('run', '-d', '--init', '--cgroup-parent', PARENT, 'dqoes/tiny:1', 'sh', '-c', 'sleep 60');
-    container = { id: id as ContainerId, pid: Number(docker('inspect', '-f', '{{.State.Pid}}', id)) };
+    const id = docker(
+      'run',
+      '-d',
+      '--init',
+      '--cgroup-parent',
+      PARENT,
+      'dqoes/tiny:1',
+      'sh',
+      '-c',
+      'sleep 60',
+    );
+    container = {
+      id: id as ContainerId,
+      pid: Number(docker('inspect', '-f', '{{.State.Pid}}', id)),
+    };
   });
   after(() => {
     if (container.id !== '') docker('rm', '-f', container.id);

@@ -8,7 +8,8 @@ import type { ContainerId } from '../../shared/ids.js';
 import { until } from '../lib/until.js';
 
 const run = promisify(execFile);
-const docker = async (...args: readonly string[]): Promise<string> => (await run('docker', [...args])).stdout.trim();
+const docker = async (...args: readonly string[]): Promise<string> =>
+  (await run('docker', [...args])).stdout.trim();
 
 describe('cgroup reader on a real container', () => {
   const made: string[] = [];
@@ -16,7 +17,16 @@ describe('cgroup reader on a real container', () => {
   const reader = createCgroupReader();
 
   async function start(options: readonly string[], script: string) {
-    const id = (await docker('run', '-d', '--init', ...options, 'dqoes/tiny:1', 'sh', '-c', script)) as ContainerId;
+    const id = (await docker(
+      'run',
+      '-d',
+      '--init',
+      ...options,
+      'dqoes/tiny:1',
+      'sh',
+      '-c',
+      script,
+    )) as ContainerId;
     made.push(id);
     const pid = Number(await docker('inspect', '-f', '{{.State.Pid}}', id));
     const opened = await reader.open(pid, id);
@@ -37,19 +47,31 @@ describe('cgroup reader on a real container', () => {
   after(() => assert.equal(made.length, 0));
 
   it('reads the limit back, as started and as updated', async () => {
-    const { id, handle } = await start(['--cpu-period', '20000', '--cpu-quota', '10000'], 'sleep 60');
+    const { id, handle } = await start(
+      ['--cpu-period', '20000', '--cpu-quota', '10000'],
+      'sleep 60',
+    );
     assert.deepEqual((await read(handle)).limit, { cpuCores: 0.5, periodUs: 20_000 });
     await docker('update', '--cpu-period', '100000', '--cpu-quota', '25000', id);
-    assert.deepEqual(await handle.readLimit(), { ok: true, value: { cpuCores: 0.25, periodUs: 100_000 } });
+    assert.deepEqual(await handle.readLimit(), {
+      ok: true,
+      value: { cpuCores: 0.25, periodUs: 100_000 },
+    });
     await docker('update', '--cpu-quota', '-1', id);
-    assert.deepEqual(await handle.readLimit(), { ok: true, value: { cpuCores: null, periodUs: 100_000 } });
+    assert.deepEqual(await handle.readLimit(), {
+      ok: true,
+      value: { cpuCores: null, periodUs: 100_000 },
+    });
   });
 
   it('sees usage, throttling and pressure of a container that burns CPU, and its memory', async () => {
     const options = ['--cpu-period', '20000', '--cpu-quota', '6000', '--memory', '64m'];
     const { handle } = await start(options, 'while :; do :; done');
     const before = await read(handle);
-    await until(async () => (await read(handle)).cpuUsageSeconds > before.cpuUsageSeconds + 0.3, 'CPU usage of 0.3 s');
+    await until(
+      async () => (await read(handle)).cpuUsageSeconds > before.cpuUsageSeconds + 0.3,
+      'CPU usage of 0.3 s',
+    );
     const now = await read(handle);
     assert.ok(now.periods > before.periods, `periods ${before.periods} → ${now.periods}`);
     assert.ok(
@@ -57,7 +79,9 @@ describe('cgroup reader on a real container', () => {
       `throttled ${before.throttledPeriods} → ${now.throttledPeriods}`,
     );
     assert.ok(now.throttledPeriods <= now.periods);
-    assert.ok(now.memory !== null && now.memory.currentBytes > 0 && now.memory.currentBytes <= 64 * 2 ** 20);
+    assert.ok(
+      now.memory !== null && now.memory.currentBytes > 0 && now.memory.currentBytes <= 64 * 2 ** 20,
+    );
     assert.ok(now.memory.workingSetBytes <= now.memory.currentBytes);
     assert.equal(now.memory.oomKills, 0);
     if (now.pressureTotalUs !== null && before.pressureTotalUs !== null)

@@ -75,14 +75,20 @@ export function specOf(name: string, overrides: Partial<JobSpec> = {}): JobSpec 
   };
 }
 
-export function runRequestOf(world: EngineWorld, spec: JobSpec, cpuCores: number | null): RunRequest {
+export function runRequestOf(
+  world: EngineWorld,
+  spec: JobSpec,
+  cpuCores: number | null,
+): RunRequest {
   const allocation = `${world.prefix}-${spec.name}-0` as AllocationId;
   const owner = { node: 'here' as NodeId, cluster: world.prefix };
   const labels = ownLabels(owner, { allocation, spec, specHash: specHashOf(spec) });
   return { name: `dqoes-${allocation}`, spec, labels, limit: { cpuCores, periodUs: 100_000 } };
 }
 
-/** What every container engine driver promises; the refusals are those measured on a real engine. */
+/**
+ * What every container engine driver promises; the refusals are those measured on a real engine.
+ */
 export function describeEngine(title: string, open: () => Promise<EngineWorld>): void {
   describe(`container engine: ${title}`, function () {
     this.timeout(20_000);
@@ -133,14 +139,21 @@ export function describeEngine(title: string, open: () => Promise<EngineWorld>):
         const id = await optedIn('lives');
         const before = await find(id);
         await world.restart(id);
-        await until(async () => (await find(id)).startedAt !== before.startedAt, 'another StartedAt');
+        await until(
+          async () => (await find(id)).startedAt !== before.startedAt,
+          'another StartedAt',
+        );
         const after = await find(id);
         assert.notEqual(after.pid, before.pid);
         assert.equal(after.running, true);
       });
 
       it('shows a container that was never started as not running', async () => {
-        const id = await world.create({ name: `${world.prefix}-never`, labels: OPT_IN, run: false });
+        const id = await world.create({
+          name: `${world.prefix}-never`,
+          labels: OPT_IN,
+          run: false,
+        });
         const shown = await find(id);
         assert.equal(shown.running, false);
         assert.equal(shown.pid, 0);
@@ -291,7 +304,11 @@ export function describeEngine(title: string, open: () => Promise<EngineWorld>):
       });
 
       it('stores for a container that does not run', async () => {
-        const id = await world.create({ name: `${world.prefix}-stored`, labels: OPT_IN, run: false });
+        const id = await world.create({
+          name: `${world.prefix}-stored`,
+          labels: OPT_IN,
+          run: false,
+        });
         assert.ok((await update(id, { quotaUs: 20_000 })).ok);
         assert.equal((await find(id)).cpu.quotaUs, 20_000);
       });
@@ -351,7 +368,12 @@ export function describeEngine(title: string, open: () => Promise<EngineWorld>):
       it('starts one that was created with another limit with the one asked for now', async () => {
         const request = runRequestOf(world, specOf('other-limit'), 0.25);
         const cpu = { quotaUs: 50_000, periodUs: 100_000 };
-        const id = await world.create({ name: request.name, labels: request.labels, run: false, cpu });
+        const id = await world.create({
+          name: request.name,
+          labels: request.labels,
+          run: false,
+          cpu,
+        });
         assert.deepEqual(await world.engine.run(request), { ok: true, value: id });
         assert.equal(await kernelCores(await find(id)), 0.25);
       });
@@ -436,7 +458,10 @@ export function describeEngine(title: string, open: () => Promise<EngineWorld>):
       const id = await optedIn('events');
       const seen: string[] = [];
       const controller = new AbortController();
-      world.engine.events((event) => event.containerId === id && seen.push(event.action), controller.signal);
+      world.engine.events(
+        (event) => event.containerId === id && seen.push(event.action),
+        controller.signal,
+      );
       let quotaUs = 20_000;
       await until(async () => {
         quotaUs += 1000;

@@ -121,7 +121,9 @@ describe('Docker driver with an engine that misbehaves', function () {
         json({ Warnings: null })(request, response);
       });
     };
-    const all = await Promise.all(Array.from({ length: 30 }, () => engine.updateCpu(ID, { ...NONE, quotaUs: 20_000 })));
+    const all = await Promise.all(
+      Array.from({ length: 30 }, () => engine.updateCpu(ID, { ...NONE, quotaUs: 20_000 })),
+    );
     assert.ok(all.every((one) => one.ok));
     assert.ok(most <= 4, `${most} at once`);
   });
@@ -135,7 +137,10 @@ describe('Docker driver with an engine that misbehaves', function () {
   it('keeps the engine’s words of a 500', async () => {
     answer = json({ message: 'cgroups: permission denied' }, 500);
     const updated = await engine.updateCpu(ID, { ...NONE, quotaUs: 20_000 });
-    assert.deepEqual(updated, { ok: false, error: { kind: 'refused', message: 'cgroups: permission denied' } });
+    assert.deepEqual(updated, {
+      ok: false,
+      error: { kind: 'refused', message: 'cgroups: permission denied' },
+    });
   });
 
   it('does not take an answer that was cut short for an empty list', async () => {

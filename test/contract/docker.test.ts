@@ -10,7 +10,8 @@ async function openMemoryWorld(): Promise<EngineWorld> {
     cgroups: engine,
     hostCores: 2,
     prefix: 'fake',
-    create: async ({ run = true, ...rest }) => engine.create({ ...rest, state: run ? 'running' : 'created' }).id,
+    create: async ({ run = true, ...rest }) =>
+      engine.create({ ...rest, state: run ? 'running' : 'created' }).id,
     remove: async (id) => engine.remove(id),
     restart: async (id) => {
       engine.end(id, 0);

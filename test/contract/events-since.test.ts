@@ -72,7 +72,10 @@ describe('events since a moment, on NATS', function () {
     await started('b');
     const limit = { cpuCores: 0.5, periodUs: 100_000 };
     const place = { job: 'a' as JobName, allocation: 'a-1' as AllocationId, node };
-    await append({ type: 'dqoes.allocation.limit-changed', data: { ...place, from: null, to: limit, reason: 'r' } });
+    await append({
+      type: 'dqoes.allocation.limit-changed',
+      data: { ...place, from: null, to: limit, reason: 'r' },
+    });
     const seen: string[] = [];
     const all = await read({
       wanted: (event) => {
@@ -106,6 +109,9 @@ describe('events since a moment, on NATS', function () {
   it('is a sentence where there is no stream', async () => {
     const answer = await ask({ cluster: 'elsewhere' });
     assert.ok(!answer.ok);
-    assert.match(answer.error[0]?.message ?? '', /event stream dqoes-elsewhere-events does not answer/);
+    assert.match(
+      answer.error[0]?.message ?? '',
+      /event stream dqoes-elsewhere-events does not answer/,
+    );
   });
 });

@@ -45,7 +45,9 @@ describe('HTTP client on loopback', () => {
     };
     return { ask, sockets, port };
   }
-  const faultOf = async (asked: ReturnType<Awaited<ReturnType<typeof start>>['ask']>): Promise<string> => {
+  const faultOf = async (
+    asked: ReturnType<Awaited<ReturnType<typeof start>>['ask']>,
+  ): Promise<string> => {
     const { answer } = await asked;
     return answer.ok ? `answered ${answer.value.status}` : answer.error;
   };

@@ -22,7 +22,10 @@ describe('push receiver on loopback', () => {
     for (const receiver of open.splice(0)) await receiver.close();
   });
 
-  async function start(over: Partial<PushReceiverOptions> = {}, listener: (seen: Seen) => void = () => {}) {
+  async function start(
+    over: Partial<PushReceiverOptions> = {},
+    listener: (seen: Seen) => void = () => {},
+  ) {
     const receiver = createPushReceiver({ host: '127.0.0.1', httpPort: 0, udpPort: 0, ...over });
     open.push(receiver);
     const seen: Seen[] = [];
@@ -32,8 +35,17 @@ describe('push receiver on loopback', () => {
     });
     return { receiver, seen, ...ports };
   }
-  const post = async (port: number, body: string, headers: Record<string, string> = {}, path = '/v1/observations') => {
-    const response = await fetch(`http://127.0.0.1:${port}${path}`, { method: 'POST', body, headers });
+  const post = async (
+    port: number,
+    body: string,
+    headers: Record<string, string> = {},
+    path = '/v1/observations',
+  ) => {
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+      method: 'POST',
+      body,
+      headers,
+    });
     return { status: response.status, body: (await response.json()) as Record<string, unknown> };
   };
   const datagram = (port: number, text: string) =>
@@ -48,7 +60,10 @@ describe('push receiver on loopback', () => {
 
   it('takes StatsD datagrams with the sender and its claim', async () => {
     const { receiver, seen, udpPort } = await start();
-    await datagram(udpPort, 'req:12|ms|@0.1|#allocation:face-0\nreq:13|ms|#allocation:face-0\nhits:1|c\nbroken');
+    await datagram(
+      udpPort,
+      'req:12|ms|@0.1|#allocation:face-0\nreq:13|ms|#allocation:face-0\nhits:1|c\nbroken',
+    );
     await until(() => seen.length > 0 && receiver.rejected > 0, 'a datagram');
     assert.deepEqual(seen, [
       {
@@ -64,8 +79,12 @@ describe('push receiver on loopback', () => {
 
   it('takes one and many observations over HTTP; the bearer token stands over the field', async () => {
     const { seen, httpPort } = await start();
-    assert.deepEqual(await post(httpPort, '{"latencyMs":12.3}'), { status: 202, body: { accepted: 1, rejected: 0 } });
-    const many = '{"allocation":"b","observations":[{"latencyMs":1},{"latencyMs":"x"},{"latencyMs":2}]}';
+    assert.deepEqual(await post(httpPort, '{"latencyMs":12.3}'), {
+      status: 202,
+      body: { accepted: 1, rejected: 0 },
+    });
+    const many =
+      '{"allocation":"b","observations":[{"latencyMs":1},{"latencyMs":"x"},{"latencyMs":2}]}';
     assert.deepEqual((await post(httpPort, many)).body, { accepted: 2, rejected: 1 });
     await post(httpPort, many, { authorization: 'Bearer face-0' });
     assert.deepEqual(
@@ -90,7 +109,11 @@ describe('push receiver on loopback', () => {
     const seen: PushedHistogram[] = [];
     const { httpPort } = await receiver.start((_, __, histograms) => void seen.push(...histograms));
     const body = metricsRequest([{ counts: [2, 1, 0, 0], sum: 0.3 }]);
-    const send = (payload: string | Uint8Array<ArrayBuffer>, type: string, headers: Record<string, string> = {}) =>
+    const send = (
+      payload: string | Uint8Array<ArrayBuffer>,
+      type: string,
+      headers: Record<string, string> = {},
+    ) =>
       fetch(`http://127.0.0.1:${httpPort}/v1/metrics`, {
         method: 'POST',
         body: payload,
@@ -98,7 +121,10 @@ describe('push receiver on loopback', () => {
       });
     const json = await send(JSON.stringify(body), 'application/json');
     assert.deepEqual([json.status, await json.json()], [200, {}]);
-    const protobuf = await send(Uint8Array.from(encodeMetricsRequest(body)), 'application/x-protobuf');
+    const protobuf = await send(
+      Uint8Array.from(encodeMetricsRequest(body)),
+      'application/x-protobuf',
+    );
     assert.deepEqual(
       [protobuf.status, protobuf.headers.get('content-type'), await protobuf.text()],
       [200, 'application/x-protobuf', ''],
@@ -192,7 +218,9 @@ describe('push receiver on loopback', () => {
     await assert.rejects(
       second.start(() => {}),
       (error: unknown) =>
-        error instanceof DqoesError && error.code === 'config.bad' && /EADDRINUSE/.test(error.message),
+        error instanceof DqoesError &&
+        error.code === 'config.bad' &&
+        /EADDRINUSE/.test(error.message),
     );
     await second.close();
     await receiver.close();

@@ -15,7 +15,13 @@ interface Line {
 }
 
 async function sample(...words: readonly string[]): Promise<readonly Line[]> {
-  const { stdout } = await promisify(execFile)('docker', ['run', '--rm', '--network=none', 'dqoes/sample:1', ...words]);
+  const { stdout } = await promisify(execFile)('docker', [
+    'run',
+    '--rm',
+    '--network=none',
+    'dqoes/sample:1',
+    ...words,
+  ]);
   return stdout
     .split('\n')
     .filter((line) => line !== '')
@@ -24,16 +30,25 @@ async function sample(...words: readonly string[]): Promise<readonly Line[]> {
 
 describe('sample image', () => {
   it('serves an open loop whose batch grows, and says what it did', async () => {
-    const words = '--model ocr-cls --mode open --rate 200 --requests 60 --at 100ms:batch=3x'.split(' ');
+    const words = '--model ocr-cls --mode open --rate 200 --requests 60 --at 100ms:batch=3x'.split(
+      ' ',
+    );
     const lines = await sample(...words);
     assert.equal(lines[0]?.ready, true);
     const answers = lines.filter(({ ms }) => ms !== undefined);
     assert.equal(answers.length, 60);
     const batches = answers.map(({ batch }) => batch ?? 0);
-    assert.ok(batches.every((batch, index) => batch === 1 || (batch === 3 && (batches[index + 1] ?? 3) === 3)));
+    assert.ok(
+      batches.every(
+        (batch, index) => batch === 1 || (batch === 3 && (batches[index + 1] ?? 3) === 3),
+      ),
+    );
     assert.equal(batches.at(-1), 3);
     assert.equal(lines.filter(({ change }) => change === true).length, 1);
-    assert.deepEqual([lines.at(-1)?.summary, lines.at(-1)?.requests, lines.at(-1)?.dropped], [true, 60, 0]);
+    assert.deepEqual(
+      [lines.at(-1)?.summary, lines.at(-1)?.requests, lines.at(-1)?.dropped],
+      [true, 60, 0],
+    );
   });
 
   it('runs a network with random weights and finite answers', async () => {

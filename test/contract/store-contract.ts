@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import { BUCKETS, type KeyValueStore, type StoredValue, type StoreProvider } from '../../proto/store.js';
+import {
+  BUCKETS,
+  type KeyValueStore,
+  type StoredValue,
+  type StoreProvider,
+} from '../../proto/store.js';
 import type { Result } from '../../shared/result.js';
 import { until } from '../lib/until.js';
 
@@ -60,7 +65,10 @@ function describeBuckets(here: () => Here): void {
   it('says missing, not empty, where nothing was installed', async () => {
     const { stores } = here().world;
     for (const bucket of BUCKETS)
-      assert.deepEqual(await stores.open('nowhere', bucket), { ok: false, error: 'missing-bucket' });
+      assert.deepEqual(await stores.open('nowhere', bucket), {
+        ok: false,
+        error: 'missing-bucket',
+      });
     assert.deepEqual(await stores.openEvents('nowhere'), { ok: false, error: 'missing-bucket' });
   });
 
@@ -217,7 +225,10 @@ function describeHints(here: () => Here): void {
       readInHint ??= other.get(key);
       throw new Error('planned');
     });
-    const written = [must(await jobs.put('a', bytes('1'))), must(await jobs.put('b.c', bytes('2')))];
+    const written = [
+      must(await jobs.put('a', bytes('1'))),
+      must(await jobs.put('b.c', bytes('2'))),
+    ];
     await until(() => seen.includes('a') && seen.includes('b.c'), 'hints of both writes');
     assert.deepEqual(revisions, written);
     const read = (await readInHint) as Awaited<ReturnType<KeyValueStore['get']>>;

@@ -17,7 +17,9 @@ describe('store: what only NATS has', () => {
   let jobs: KeyValueStore;
   beforeEach(async () => {
     server = await startNatsServer();
-    client = must(await connectNats({ servers: [server.url], name: 'test', log: silentLog, timeoutMs: 1000 }));
+    client = must(
+      await connectNats({ servers: [server.url], name: 'test', log: silentLog, timeoutMs: 1000 }),
+    );
     must(await client.stores.install(CLUSTER, { replicas: 1 }));
     jobs = must(await client.stores.open(CLUSTER, 'jobs'));
   });
@@ -68,7 +70,9 @@ describe('store: what only NATS has', () => {
     await server.kill();
     await server.start();
     await until(async () => (await jobs.list()).ok, 'JetStream to answer');
-    const listed = must(await jobs.list()).map(({ key, value }) => `${key}: ${new TextDecoder().decode(value)}`);
+    const listed = must(await jobs.list()).map(
+      ({ key, value }) => `${key}: ${new TextDecoder().decode(value)}`,
+    );
     assert.deepEqual(listed.sort(), ['b: again', 'c: as it is', 'd: as it is']);
     assert.equal(must(await jobs.get('a')), null);
   });
@@ -76,12 +80,16 @@ describe('store: what only NATS has', () => {
   it('lists many keys while others write and delete, each as it was at some time since', async () => {
     const keys = Array.from({ length: 3000 }, (_, index) => `node-${index}`);
     for (let at = 0; at < keys.length; at += 100)
-      await Promise.all(keys.slice(at, at + 100).map(async (key) => must(await jobs.put(key, bytes(key)))));
+      await Promise.all(
+        keys.slice(at, at + 100).map(async (key) => must(await jobs.put(key, bytes(key)))),
+      );
     const lists = Array.from({ length: 5 }, () => jobs.list());
     for (const key of keys.slice(0, 300)) must(await jobs.delete(key));
     for (const key of keys.slice(300, 400)) must(await jobs.put(key, bytes('new')));
     for (const listed of await Promise.all(lists)) {
-      const values = new Map(must(listed).map(({ key, value }) => [key, new TextDecoder().decode(value)]));
+      const values = new Map(
+        must(listed).map(({ key, value }) => [key, new TextDecoder().decode(value)]),
+      );
       assert.ok(keys.slice(400).every((key) => values.get(key) === key));
       assert.ok(keys.slice(300, 400).every((key) => ['new', key].includes(values.get(key) ?? '')));
     }

@@ -25,13 +25,19 @@ describe('store: three NATS servers', function () {
     const [first] = servers;
     assert.ok(first !== undefined);
     const maker = must(await connectNats({ servers: [first.url], name: 'maker', log: silentLog }));
-    await until(async () => (await maker.stores.install(CLUSTER, { replicas: 3 })).ok, 'the buckets', 60_000);
+    await until(
+      async () => (await maker.stores.install(CLUSTER, { replicas: 3 })).ok,
+      'the buckets',
+      60_000,
+    );
     await maker.bus.close();
     leader = await leaderOf('jobs');
     client = must(await connectNats({ servers: [leader.url], name: 'test', log: silentLog }));
     jobs = must(await client.stores.open(CLUSTER, 'jobs'));
     for (let at = 0; at < KEYS.length; at += 100)
-      await Promise.all(KEYS.slice(at, at + 100).map(async (key) => must(await jobs.put(key, bytes(key)))));
+      await Promise.all(
+        KEYS.slice(at, at + 100).map(async (key) => must(await jobs.put(key, bytes(key)))),
+      );
   });
   after(async () => {
     await client?.bus.close();
@@ -42,7 +48,9 @@ describe('store: three NATS servers', function () {
   /** Of the servers, the one that answers for a bucket. */
   async function leaderOf(bucket: string): Promise<TestNatsServer> {
     const connection = await connect({ servers: servers.map(({ url }) => url) });
-    const { cluster } = await (await connection.jetstreamManager()).streams.info(`KV_dqoes-${CLUSTER}-${bucket}`);
+    const { cluster } = await (await connection.jetstreamManager()).streams.info(
+      `KV_dqoes-${CLUSTER}-${bucket}`,
+    );
     await connection.close();
     const found = servers.find((_, index) => cluster?.leader === `n${index + 1}`);
     assert.ok(found !== undefined, JSON.stringify(cluster));

@@ -19,7 +19,10 @@ const hearOn = (bus: Bus) => async (subject: string) => {
 
 async function memoryWorld(): Promise<StoreWorld> {
   const bus = createMemoryBus({ clock: systemClock, log: silentLog });
-  const stores = new MemoryStores({ clock: systemClock, publish: (subject, data) => bus.publish(subject, data) });
+  const stores = new MemoryStores({
+    clock: systemClock,
+    publish: (subject, data) => bus.publish(subject, data),
+  });
   return {
     stores,
     destroy: async (cluster, bucket) => stores.destroy(cluster, bucket),

@@ -39,7 +39,9 @@ describe('cli: how the agent leaves', function () {
     await writeFile(join(folder, 'coordinator.yaml'), `${common}policy: equal\n`);
     await writeFile(
       join(folder, 'agent.yaml'),
-      `${common}node: ${NAME}\nstate-dir: ${folder}\nrecords-dir: ${folder}/engines\nlabel-prefix: ${PREFIX}\ninterval: 200ms\npush: { enable: false }\n`,
+      `${common}node: ${NAME}\nstate-dir: ${folder}\nrecords-dir: ` +
+        `${folder}/engines\nlabel-prefix: ${PREFIX}\ninterval: 200ms\npush: { enable: false ` +
+        '}\n',
     );
     const labels = ['enable=true', 'target=100ms'].flatMap((label) => ['--label', PREFIX + label]);
     container = await docker('run', '-d', '--name', NAME, ...labels, 'dqoes/tiny:1');

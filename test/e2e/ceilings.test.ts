@@ -24,10 +24,24 @@ describe('cli: a service with a ceiling beside a job in a band', function () {
   let coordinator: Program;
   let agent: Program;
 
-  const run = (id: string, labels: Readonly<Record<string, string>>, words: readonly string[]): Promise<string> => {
+  const run = (
+    id: string,
+    labels: Readonly<Record<string, string>>,
+    words: readonly string[],
+  ): Promise<string> => {
     const flags = Object.entries({ enable: 'true', job: id, ...labels });
     const all = flags.flatMap(([key, value]) => ['--label', `${PREFIX}${key}=${value}`]);
-    return docker('run', '-d', '--stop-timeout', '0', '--name', `${NAME}-${id}`, ...all, 'dqoes/sample:1', ...words);
+    return docker(
+      'run',
+      '-d',
+      '--stop-timeout',
+      '0',
+      '--name',
+      `${NAME}-${id}`,
+      ...all,
+      'dqoes/sample:1',
+      ...words,
+    );
   };
   const settings = async (id: string): Promise<Settings> =>
     JSON.parse(await docker('inspect', '-f', '{{json .HostConfig}}', `${NAME}-${id}`)) as Settings;
@@ -47,9 +61,23 @@ describe('cli: a service with a ceiling beside a job in a band', function () {
     ];
     await writeFile(join(folder, 'agent.yaml'), `${config.join('\n')}\npush: { enable: false }\n`);
     // A percentile without a mode is a ceiling.
-    await run('service', { target: '400ms', statistic: 'p95' }, ['--model', 'vad', '--mode', 'open', '--rate', '5']);
+    await run('service', { target: '400ms', statistic: 'p95' }, [
+      '--model',
+      'vad',
+      '--mode',
+      'open',
+      '--rate',
+      '5',
+    ]);
     await run('band', { target: '300ms' }, ['--model', 'ocr-det']);
-    const install = ['coordinator', '--install', '--config', join(folder, 'coordinator.yaml'), '--nats', nats.url];
+    const install = [
+      'coordinator',
+      '--install',
+      '--config',
+      join(folder, 'coordinator.yaml'),
+      '--nats',
+      nats.url,
+    ];
     coordinator = startDqoes(install);
     agent = startDqoes(['agent', '--config', join(folder, 'agent.yaml'), '--nats', nats.url]);
   });
@@ -62,7 +90,8 @@ describe('cli: a service with a ceiling beside a job in a band', function () {
   });
 
   const told = () => `${agent.err}\n${coordinator.err}`;
-  const hasWeight = async (): Promise<boolean> => (await settings('service')).CpuShares > DEFAULT_SHARES;
+  const hasWeight = async (): Promise<boolean> =>
+    (await settings('service')).CpuShares > DEFAULT_SHARES;
 
   it('has a weight and no quota; the band has a quota', async () => {
     await until(hasWeight, () => `a weight for the service: ${told()}`, 40_000);
@@ -80,7 +109,10 @@ describe('cli: a service with a ceiling beside a job in a band', function () {
       () => `the guarantee in ps: ${told()}`,
     );
     await until(
-      async () => /no quota, at most 400ms asked; \d\.\d\d CPU guaranteed/.test(await ask('job', 'explain', 'service')),
+      async () =>
+        /no quota, at most 400ms asked; \d\.\d\d CPU guaranteed/.test(
+          await ask('job', 'explain', 'service'),
+        ),
       () => `the reason: ${told()}`,
     );
   });

@@ -13,8 +13,10 @@ import { dqoes, type Program, startDqoes } from './cli-program.js';
 const CLUSTER = `e2e-${process.pid}`;
 const JOB = `cli-e2e-${process.pid}`;
 
-const docker = (...args: string[]): string => spawnSync('docker', args, { encoding: 'utf8' }).stdout.trim();
-const ourContainers = (): string => docker('ps', '-aq', '--filter', `label=dqoes.cluster=${CLUSTER}`);
+const docker = (...args: string[]): string =>
+  spawnSync('docker', args, { encoding: 'utf8' }).stdout.trim();
+const ourContainers = (): string =>
+  docker('ps', '-aq', '--filter', `label=dqoes.cluster=${CLUSTER}`);
 
 const jobFile = (name: string): string => `name: ${name}
 image: dqoes/tiny:1
@@ -37,12 +39,26 @@ describe('cli: the built program against a real cluster', function () {
     // Other tests on this engine must not be touched: own label prefix, any free ports.
     await writeFile(
       agentConfig,
-      `node: ${CLUSTER}\nlabel-prefix: e2e${process.pid}.\nrecords-dir: ${folder}/engines\npush: { http-port: 0, udp-port: 0 }\n`,
+      `node: ${CLUSTER}\nlabel-prefix: e2e${process.pid}.\nrecords-dir: ` +
+        `${folder}/engines\npush: { http-port: 0, udp-port: 0 }\n`,
     );
-    const args = ['--state', stateDir, '--nats-port', '0', '--cluster', CLUSTER, '--agent-config', agentConfig];
+    const args = [
+      '--state',
+      stateDir,
+      '--nats-port',
+      '0',
+      '--cluster',
+      CLUSTER,
+      '--agent-config',
+      agentConfig,
+    ];
     up = startDqoes(['up', ...args], { env: { XDG_RUNTIME_DIR: folder } });
     const address = (): string | undefined => /nats:\/\/127\.0\.0\.1:\d+/.exec(up.err)?.[0];
-    await until(() => address() !== undefined || up.child.exitCode !== null, 'dqoes up to say that it is up', 30_000);
+    await until(
+      () => address() !== undefined || up.child.exitCode !== null,
+      'dqoes up to say that it is up',
+      30_000,
+    );
     assert.notEqual(address(), undefined, up.err);
     env = { DQOES_NATS_URL: address() ?? '', DQOES_CLUSTER: CLUSTER };
   });
@@ -60,8 +76,16 @@ describe('cli: the built program against a real cluster', function () {
 
   it('prints what others need to reach it, and is found without on this machine', async () => {
     await until(() => up.err.includes('export '), 'the settings to be printed');
-    assert.match(up.err, new RegExp(`export DQOES_NATS_URL=nats://127\\.0\\.0\\.1:\\d+ DQOES_CLUSTER=${CLUSTER}\\n`));
-    const unset = { DQOES_NATS_URL: '', DQOES_CLUSTER: '', XDG_CONFIG_HOME: folder, XDG_RUNTIME_DIR: folder };
+    assert.match(
+      up.err,
+      new RegExp(`export DQOES_NATS_URL=nats://127\\.0\\.0\\.1:\\d+ DQOES_CLUSTER=${CLUSTER}\\n`),
+    );
+    const unset = {
+      DQOES_NATS_URL: '',
+      DQOES_CLUSTER: '',
+      XDG_CONFIG_HOME: folder,
+      XDG_RUNTIME_DIR: folder,
+    };
     const found = await dqoes(['node', 'ls', '-q'], { env: unset });
     assert.deepEqual([found.code, found.out], [0, `${CLUSTER}\n`], found.err);
   });
@@ -93,7 +117,10 @@ describe('cli: the built program against a real cluster', function () {
     const table = await dqoes(['ps'], { env });
     assert.match(
       table.out,
-      new RegExp(`^JOB +ALLOCATION +NODE.*\\n${JOB} +${JOB}-\\d+ +${CLUSTER} +12ms mean ±20% +12\\.5ms +within +`),
+      new RegExp(
+        `^JOB +ALLOCATION +NODE.*\\n${JOB} +${JOB}-\\d+ +${CLUSTER} +12ms mean ±20% ` +
+          '+12\\.5ms +within +',
+      ),
     );
     assert.equal(table.err, '');
     for (const args of [
@@ -140,20 +167,29 @@ describe('cli: the built program against a real cluster', function () {
   });
 
   it('explains a job: its story, then the present', async () => {
-    await dqoes(['job', 'run', '-'], { env, stdin: jobFile(JOB).replace('latency: 12ms', 'latency: 13ms') });
+    await dqoes(['job', 'run', '-'], {
+      env,
+      stdin: jobFile(JOB).replace('latency: 12ms', 'latency: 13ms'),
+    });
     const told = await dqoes(['job', 'explain', JOB], { env });
     assert.equal(told.code, 0, told.err);
     assert.match(told.out, /^\d\d:\d\d:\d\d submitted, 1 container, target 12ms mean ±20%\n/);
     assert.match(told.out, /no limit → \d\.\d\d CPU: \S/);
     assert.match(told.out, /target 12ms mean ±20% → 13ms mean ±20%\n/);
-    assert.match(told.out, new RegExp(`\n\n${JOB}-1 on ${CLUSTER}: 12\\.5ms, target 13ms mean ±20%, within; limit `));
-    const { entries, now } = await json<{ entries: readonly Entry[]; now: readonly AllocationStatus[] }>(
-      'job',
-      'explain',
-      JOB,
+    assert.match(
+      told.out,
+      new RegExp(`\n\n${JOB}-1 on ${CLUSTER}: 12\\.5ms, target 13ms mean ±20%, within; limit `),
     );
+    const { entries, now } = await json<{
+      entries: readonly Entry[];
+      now: readonly AllocationStatus[];
+    }>('job', 'explain', JOB);
     assert.deepEqual([entries[0]?.kind, now[0]?.job], ['submitted', JOB]);
-    assert.ok(entries.some((entry) => entry.kind === 'limit' && (entry.toCores ?? 0) > 0 && entry.reason !== ''));
+    assert.ok(
+      entries.some(
+        (entry) => entry.kind === 'limit' && (entry.toCores ?? 0) > 0 && entry.reason !== '',
+      ),
+    );
     const none = await dqoes(['job', 'explain', 'nobody'], { env });
     assert.deepEqual([none.code, none.out], [1, '']);
     assert.match(none.err, /service\.not-found/);
@@ -173,7 +209,8 @@ describe('cli: the built program against a real cluster', function () {
     const watcher = startDqoes(['ps', '--watch', '-o', 'json'], { env });
     await until(() => watcher.out.split('\n').length > 2, 'two looks', 30_000);
     assert.equal((await watcher.end('SIGINT')).code, 0);
-    for (const line of watcher.out.trim().split('\n')) assert.ok('allocations' in (JSON.parse(line) as object));
+    for (const line of watcher.out.trim().split('\n'))
+      assert.ok('allocations' in (JSON.parse(line) as object));
   });
 
   it('runs an image from flags', async () => {
@@ -191,14 +228,19 @@ describe('cli: the built program against a real cluster', function () {
       '--wait',
       'dqoes/tiny:1',
     ];
-    const run = await dqoes([...args, 'sh', '-c', 'while :; do echo took 20; sleep 0.1; done'], { env });
+    const run = await dqoes([...args, 'sh', '-c', 'while :; do echo took 20; sleep 0.1; done'], {
+      env,
+    });
     assert.deepEqual([run.code, run.out], [0, `${name} created\n`], run.err);
     const stopped = await dqoes(['job', 'stop', name], { env });
     assert.deepEqual([stopped.code, stopped.out], [0, `${name} stopped\n`], stopped.err);
   });
 
   it('plans a job: where it would run and what is known of its target, and changes nothing', async () => {
-    const planned = await dqoes(['job', 'plan', '-'], { env, stdin: jobFile(`${JOB}-new`).replace('12.5', '12.75') });
+    const planned = await dqoes(['job', 'plan', '-'], {
+      env,
+      stdin: jobFile(`${JOB}-new`).replace('12.5', '12.75'),
+    });
     assert.equal(planned.code, 0, planned.err);
     assert.match(planned.out, new RegExp(`${JOB}-new-1 +${CLUSTER} +12ms mean ±20% +not known`));
     assert.match(planned.err, /Nothing was changed\./);
@@ -207,7 +249,11 @@ describe('cli: the built program against a real cluster', function () {
     assert.equal(nowhere.code, 3, nowhere.err);
     const { plans } = JSON.parse(nowhere.out) as { plans: readonly JobPlan[] };
     assert.deepEqual(
-      plans.map(({ change, allocations }) => [change, allocations[0]?.verdict, allocations[0]?.node]),
+      plans.map(({ change, allocations }) => [
+        change,
+        allocations[0]?.verdict,
+        allocations[0]?.node,
+      ]),
       [['created', 'nowhere', null]],
     );
     assert.match(plans[0]?.allocations[0]?.reason ?? '', /zone=\(none\), moon is required/);
@@ -217,7 +263,10 @@ describe('cli: the built program against a real cluster', function () {
 
   it('cordons, drains and opens a node', async () => {
     const states = async () => (await dqoes(['node', 'ls'], { env })).out;
-    assert.deepEqual((await dqoes(['node', 'cordon', CLUSTER], { env })).out, `${CLUSTER} cordoned\n`);
+    assert.deepEqual(
+      (await dqoes(['node', 'cordon', CLUSTER], { env })).out,
+      `${CLUSTER} cordoned\n`,
+    );
     assert.match(await states(), /ready, cordoned/);
     const refused = await dqoes(['job', 'plan', '-'], { env, stdin: jobFile(`${JOB}-new`) });
     assert.equal(refused.code, 3);
@@ -226,7 +275,10 @@ describe('cli: the built program against a real cluster', function () {
     assert.match(await states(), /ready, draining/);
     // There is nowhere else to go: what runs there stays.
     assert.deepEqual((await dqoes(['job', 'ls', '-q'], { env })).out.trim().split('\n'), [JOB]);
-    assert.deepEqual((await dqoes(['node', 'uncordon', CLUSTER], { env })).out, `${CLUSTER} open\n`);
+    assert.deepEqual(
+      (await dqoes(['node', 'uncordon', CLUSTER], { env })).out,
+      `${CLUSTER} open\n`,
+    );
     assert.doesNotMatch(await states(), /cordoned|draining/);
     const unknown = await dqoes(['node', 'drain', 'nobody'], { env });
     assert.equal(unknown.code, 1);
@@ -267,7 +319,9 @@ describe('cli: the built program against a real cluster', function () {
     const started = await dqoes(['job', 'run', '-', '--wait'], { env, stdin: jobFile(JOB) });
     assert.equal(started.code, 0, started.err);
     assert.notEqual(ourContainers(), '');
-    const { nats } = JSON.parse(await readFile(join(stateDir, 'up.pid'), 'utf8')) as { nats: { pid: number } };
+    const { nats } = JSON.parse(await readFile(join(stateDir, 'up.pid'), 'utf8')) as {
+      nats: { pid: number };
+    };
     const ended = await up.end('SIGINT');
     assert.equal(ended.code, 0, ended.err);
     assert.equal(ourContainers(), '');
@@ -303,7 +357,13 @@ describe('cli: bad input', function () {
   });
 
   it('exits with 2 on an unknown command, option or value, and says so on stderr', async () => {
-    for (const args of [['jobs'], ['ps', '--nope'], ['ps', '-o', 'xml'], ['job', 'logs', 'a', '-n', 'x'], []]) {
+    for (const args of [
+      ['jobs'],
+      ['ps', '--nope'],
+      ['ps', '-o', 'xml'],
+      ['job', 'logs', 'a', '-n', 'x'],
+      [],
+    ]) {
       const run = await dqoes(args);
       assert.deepEqual([run.code, run.out], [2, ''], args.join(' '));
       assert.notEqual(run.err, '');
@@ -313,7 +373,10 @@ describe('cli: bad input', function () {
   it('is one sentence and exit 1 when there is no NATS', async () => {
     const run = await dqoes(['ps', '--nats', 'nats://127.0.0.1:1']);
     assert.deepEqual([run.code, run.out], [1, '']);
-    assert.match(run.err, /^NATS at nats:\/\/127\.0\.0\.1:1 cannot be reached .*\[nats\.unavailable\]\n$/);
+    assert.match(
+      run.err,
+      /^NATS at nats:\/\/127\.0\.0\.1:1 cannot be reached .*\[nats\.unavailable\]\n$/,
+    );
   });
 
   it('prints its version and its help on stdout', async () => {

@@ -9,7 +9,12 @@ import { after, before, beforeEach, describe, it } from 'mocha';
 import { realClock } from '../../cli/clock.js';
 import { readCliConfig } from '../../cli/config.js';
 import type { NatsPrograms } from '../../cli/up/nats-launch.js';
-import { endLeftover, endSentence, type NatsServerOptions, startNatsServer } from '../../cli/up/nats-server.js';
+import {
+  endLeftover,
+  endSentence,
+  type NatsServerOptions,
+  startNatsServer,
+} from '../../cli/up/nats-server.js';
 import { freePort, whoListens } from '../../cli/up/probe.js';
 import { claimState, isAlive, markOf, recordNats, releaseState } from '../../cli/up/state-lock.js';
 import { silentLog } from '../../shared/log.js';
@@ -47,7 +52,9 @@ describe('cli: the NATS server of dqoes up', function () {
     assert.ok(started.ok, JSON.stringify(started));
     const port = Number(new URL(started.value.url).port);
     assert.equal(await whoListens(port), 'nats');
-    const { nats } = JSON.parse(await readFile(join(stateDir, 'up.pid'), 'utf8')) as { nats: { pid: number } };
+    const { nats } = JSON.parse(await readFile(join(stateDir, 'up.pid'), 'utf8')) as {
+      nats: { pid: number };
+    };
     assert.notEqual(markOf(nats.pid), undefined);
     await started.value.stop();
     assert.equal(markOf(nats.pid), undefined);
@@ -81,7 +88,9 @@ describe('cli: the NATS server of dqoes up', function () {
   });
 
   it("passes on a server's last words when it cannot start", async () => {
-    const started = await startNatsServer(options({ programs: { ...installed, natsServer: '/bin/false' } }));
+    const started = await startNatsServer(
+      options({ programs: { ...installed, natsServer: '/bin/false' } }),
+    );
     assert.ok(!started.ok);
     assert.match(started.error[0]?.message ?? '', /could not be started/);
   });
@@ -91,15 +100,22 @@ describe('cli: the NATS server of dqoes up', function () {
       ['SIGKILL', /^killed by SIGKILL/],
       ['SIGTERM', /^somebody asked it to end \(SIGTERM/],
     ] as const) {
-      const started = await startNatsServer(options({ programs: { ...installed, setpriv: undefined } }));
+      const started = await startNatsServer(
+        options({ programs: { ...installed, setpriv: undefined } }),
+      );
       assert.ok(started.ok, JSON.stringify(started));
-      const { nats } = JSON.parse(await readFile(join(stateDir, 'up.pid'), 'utf8')) as { nats: { pid: number } };
+      const { nats } = JSON.parse(await readFile(join(stateDir, 'up.pid'), 'utf8')) as {
+        nats: { pid: number };
+      };
       process.kill(nats.pid, signal);
       assert.match(await started.value.died, said);
       await started.value.stop();
     }
     assert.equal(
-      endSentence('[9] 2026/11/26 07:20:30.642953 [FTL] no space left\n[9] x [INF] bye', { code: 1, signal: null }),
+      endSentence('[9] 2026/11/26 07:20:30.642953 [FTL] no space left\n[9] x [INF] bye', {
+        code: 1,
+        signal: null,
+      }),
       'no space left (exit code 1)',
     );
   });
@@ -111,7 +127,10 @@ describe('cli: the NATS server of dqoes up', function () {
     const second = await startNatsServer(options({ port }));
     await first.value.stop();
     assert.ok(!second.ok);
-    assert.match(second.error[0]?.message ?? '', /Another NATS server already listens.*--nats-port/);
+    assert.match(
+      second.error[0]?.message ?? '',
+      /Another NATS server already listens.*--nats-port/,
+    );
     const other = await listenSilently();
     const third = await startNatsServer(options({ port: other.port }));
     other.server.close();
@@ -120,7 +139,9 @@ describe('cli: the NATS server of dqoes up', function () {
   });
 
   it('finds and ends a server that a crashed owner left', async () => {
-    const left = spawn('nats-server', ['-a', '127.0.0.1', '-p', String(await freePort())], { stdio: 'ignore' });
+    const left = spawn('nats-server', ['-a', '127.0.0.1', '-p', String(await freePort())], {
+      stdio: 'ignore',
+    });
     const gone = once(left, 'exit');
     await once(left, 'spawn');
     recordNats(stateDir, markOf(left.pid ?? 0));
@@ -155,7 +176,10 @@ describe('cli: the NATS server of dqoes up', function () {
     const [line] = (await once(parent.stdout, 'data')) as [Buffer];
     const port = Number(new URL(line.toString().trim()).port);
     parent.kill('SIGKILL');
-    await until(async () => (await whoListens(port)) === 'nobody', 'the server to end with its parent');
+    await until(
+      async () => (await whoListens(port)) === 'nobody',
+      'the server to end with its parent',
+    );
   });
 });
 

@@ -24,7 +24,10 @@ export interface Program {
   readonly ended: Promise<Run>;
 }
 
-export function startDqoes(args: readonly string[], { env = {}, stdin = '' }: RunOptions = {}): Program {
+export function startDqoes(
+  args: readonly string[],
+  { env = {}, stdin = '' }: RunOptions = {},
+): Program {
   const child = spawn(process.execPath, [MAIN, ...args], { env: { ...process.env, ...env } });
   const texts = { out: '', err: '' };
   // A program that ends before it reads its input closes the pipe: that is its right.
@@ -36,7 +39,9 @@ export function startDqoes(args: readonly string[], { env = {}, stdin = '' }: Ru
   child.stderr.on('data', (chunk: Buffer) => {
     texts.err += chunk.toString();
   });
-  const ended = once(child, 'close').then(([code]): Run => ({ code: code as number | null, ...texts }));
+  const ended = once(child, 'close').then(
+    ([code]): Run => ({ code: code as number | null, ...texts }),
+  );
   return {
     child,
     get out() {
@@ -54,4 +59,5 @@ export function startDqoes(args: readonly string[], { env = {}, stdin = '' }: Ru
 }
 
 /** Runs the built program to its end. */
-export const dqoes = (args: readonly string[], options?: RunOptions): Promise<Run> => startDqoes(args, options).ended;
+export const dqoes = (args: readonly string[], options?: RunOptions): Promise<Run> =>
+  startDqoes(args, options).ended;

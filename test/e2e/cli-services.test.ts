@@ -40,12 +40,20 @@ describe('cli: the two services', function () {
   });
 
   it('run from their files, find each other, and end with 0 on SIGTERM', async () => {
-    const coordinator = startDqoes(['coordinator', '--install', '--config', coordinatorConfig, '--nats', nats.url]);
+    const coordinator = startDqoes([
+      'coordinator',
+      '--install',
+      '--config',
+      coordinatorConfig,
+      '--nats',
+      nats.url,
+    ]);
     const agent = startDqoes(['agent', '-c', agentConfig, '--nats', nats.url]);
     try {
       await until(
         async () =>
-          (await dqoes(['node', 'ls', '-q', '--nats', nats.url, '--cluster', CLUSTER])).out === `${CLUSTER}\n`,
+          (await dqoes(['node', 'ls', '-q', '--nats', nats.url, '--cluster', CLUSTER])).out ===
+          `${CLUSTER}\n`,
         'the node to be listed',
         30_000,
       );
@@ -65,24 +73,41 @@ describe('cli: the two services', function () {
   it('of two coordinators one leads; the other takes over when it is stopped, dies or stands still', async () => {
     const file = join(folder, 'two.yaml');
     await writeFile(file, `cluster: ${CLUSTER}-two\nlease: 2s\n`);
-    const start = () => startDqoes(['coordinator', '--install', '--config', file, '--nats', nats.url]);
+    const start = () =>
+      startDqoes(['coordinator', '--install', '--config', file, '--nats', nats.url]);
     const leads = (program: ReturnType<typeof start>): number =>
       program.err.split('coordinator: leads cluster').length - 1;
     const first = start();
     await until(() => leads(first) === 1, 'the first to lead', 30_000);
     const second = start();
     try {
-      await until(() => second.err.includes('coordinator: stands by'), 'the second to stand by', 30_000);
+      await until(
+        () => second.err.includes('coordinator: stands by'),
+        'the second to stand by',
+        30_000,
+      );
       assert.equal(leads(second), 0);
       await first.end('SIGTERM');
       await until(() => leads(second) === 1, 'the second to lead', 30_000);
       const third = start();
-      await until(() => third.err.includes('coordinator: stands by'), 'the third to stand by', 30_000);
+      await until(
+        () => third.err.includes('coordinator: stands by'),
+        'the third to stand by',
+        30_000,
+      );
       second.child.kill('SIGSTOP');
       await until(() => leads(third) === 1, 'the third to lead', 30_000);
       second.child.kill('SIGCONT');
-      await until(() => second.err.includes('coordinator: leads no more'), 'the second to see it', 30_000);
-      await until(() => second.err.split('coordinator: stands by').length > 2, 'the second to stand by again', 30_000);
+      await until(
+        () => second.err.includes('coordinator: leads no more'),
+        'the second to see it',
+        30_000,
+      );
+      await until(
+        () => second.err.split('coordinator: stands by').length > 2,
+        'the second to stand by again',
+        30_000,
+      );
       await third.end('SIGKILL');
       await until(() => leads(second) === 2, 'the second to lead again', 30_000);
       assert.match(second.err, /epoch=4/);
@@ -102,8 +127,17 @@ describe('cli: the two services', function () {
     const agent = startDqoes(['agent', '--config', agentConfig, '--nats', 'nats://127.0.0.1:1']);
     await until(() => agent.err.includes('connecting to NATS'), 'the agent to wait for NATS');
     assert.equal((await agent.end('SIGTERM')).code, 0);
-    const coordinator = startDqoes(['coordinator', '--config', coordinatorConfig, '--nats', 'nats://127.0.0.1:1']);
-    await until(() => coordinator.err.includes('connecting to NATS'), 'the coordinator to wait for NATS');
+    const coordinator = startDqoes([
+      'coordinator',
+      '--config',
+      coordinatorConfig,
+      '--nats',
+      'nats://127.0.0.1:1',
+    ]);
+    await until(
+      () => coordinator.err.includes('connecting to NATS'),
+      'the coordinator to wait for NATS',
+    );
     assert.equal((await coordinator.end('SIGTERM')).code, 0);
   });
 
@@ -134,7 +168,17 @@ describe('cli: dqoes up that cannot start', function () {
   it('is one sentence without Docker, and leaves no NATS server', async () => {
     const config = join(folder, 'agent.yaml');
     await writeFile(config, `docker: { socket: ${join(folder, 'no.sock')} }\n`);
-    const args = ['up', '--state', folder, '--nats-port', '0', '--agent-config', config, '--log-level', 'error'];
+    const args = [
+      'up',
+      '--state',
+      folder,
+      '--nats-port',
+      '0',
+      '--agent-config',
+      config,
+      '--log-level',
+      'error',
+    ];
     const run = await dqoes(args);
     assert.equal(run.code, 1);
     assert.match(run.err, /^.*\[docker\.unavailable\]\n$/);
@@ -147,7 +191,10 @@ describe('cli: dqoes up that cannot start', function () {
     const run = await dqoes(['up', '--state', state, '--nats-port', '0']);
     releaseState(state);
     assert.equal(run.code, 2);
-    assert.match(run.err, /^Another dqoes \(process \d+\) already uses .*--state\. \[config\.bad\]\n$/);
+    assert.match(
+      run.err,
+      /^Another dqoes \(process \d+\) already uses .*--state\. \[config\.bad\]\n$/,
+    );
   });
 
   it('names both files when both are bad, before anything starts', async () => {

@@ -9,7 +9,8 @@ import { until } from '../lib/until.js';
 import { dqoes, startDqoes } from './cli-program.js';
 
 const STATE = join(tmpdir(), `dqoes-demo-${process.getuid?.() ?? 0}`);
-const ours = (): Promise<string> => docker('ps', '--all', '--quiet', '--filter', 'label=dqoes.cluster=demo');
+const ours = (): Promise<string> =>
+  docker('ps', '--all', '--quiet', '--filter', 'label=dqoes.cluster=demo');
 
 async function assertNothingLeft(): Promise<void> {
   assert.equal(await ours(), '');
@@ -41,13 +42,24 @@ describe('the demo', function () {
 
   it('measures ten real models before and after, writes the figures, and leaves nothing', async () => {
     const file = join(folder, 'demo.json');
-    const run = await dqoes(['demo', '--json', file, '--default-seconds', '10', '--dqoes-seconds', '15']);
+    const run = await dqoes([
+      'demo',
+      '--json',
+      file,
+      '--default-seconds',
+      '10',
+      '--dqoes-seconds',
+      '15',
+    ]);
     assert.equal(run.code, 0, run.err);
     const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
     assert.equal(report.jobs.length, 10);
     assert.ok(new Set(report.jobs.map((job) => job.model)).size >= 3);
     for (const job of report.jobs) {
-      assert.ok(job.targetMs > 0 && job.before.latencyMs > 0 && job.after.latencyMs > 0, JSON.stringify(job));
+      assert.ok(
+        job.targetMs > 0 && job.before.latencyMs > 0 && job.after.latencyMs > 0,
+        JSON.stringify(job),
+      );
       assert.ok(job.after.cpuLimit > 0, `${job.name} has no limit in its cgroup`);
     }
     const cores = report.jobs.reduce((sum, job) => sum + job.after.cpuLimit, 0);

@@ -23,11 +23,18 @@ interface NodeJson {
   readonly node: {
     readonly liveness: string;
     readonly warnings: readonly string[];
-    readonly gpus?: readonly { readonly isKnown: boolean; readonly reason: string; readonly clockMhz: number | null }[];
+    readonly gpus?: readonly {
+      readonly isKnown: boolean;
+      readonly reason: string;
+      readonly clockMhz: number | null;
+    }[];
   };
 }
 
-/** The three programs with a real engine and real containers; the GPUs are fake tools with state, and the test plays the clients of the job. */
+/**
+ * The three programs with a real engine and real containers; the GPUs are fake tools with state,
+ * and the test plays the clients of the job.
+ */
 describe('GPUs: a share, a clock that follows its target, and everything put back', function () {
   this.timeout(120_000);
   let tools: FakeTools;
@@ -59,7 +66,8 @@ describe('GPUs: a share, a clock that follows its target, and everything put bac
     const command = 'command: [sh, -c, \'trap "exit 0" TERM; while true; do sleep 0.1; done\']';
     await writeFile(
       path,
-      `name: ${name}\nimage: dqoes/tiny:1\n${command}\n${target}\n${resources}\nlatency: { ${latency} }\n`,
+      `name: ${name}\nimage: dqoes/tiny:1\n${command}\n${target}\n${resources}\nlatency: { ` +
+        `${latency} }\n`,
     );
     return path;
   };
@@ -108,19 +116,28 @@ describe('GPUs: a share, a clock that follows its target, and everything put bac
     tools.close();
   });
 
-  /** A client that waits for each answer: it takes as long as the clock of the first GPU says, and tells the agent. */
+  /**
+   * A client that waits for each answer: it takes as long as the clock of the first GPU says, and
+   * tells the agent.
+   */
   async function play(): Promise<void> {
     while (!isOver) {
       const ms = latencyMs() * (0.97 + 0.06 * Math.random());
       await new Promise((resolve) => setTimeout(resolve, ms));
       const body = JSON.stringify({ latencyMs: ms, allocation: 'caption-1' });
-      await fetch(`http://127.0.0.1:${port}/v1/observations`, { method: 'POST', body }).catch(() => undefined);
+      await fetch(`http://127.0.0.1:${port}/v1/observations`, { method: 'POST', body }).catch(
+        () => undefined,
+      );
     }
   }
 
   it('starts a job on the share it asks for, with MPS settings and by CDI', async () => {
     const file = await jobFile('caption', '{ share: 50%, memory: 8GiB }');
-    await until(async () => (await cli('job', 'run', file)).code === 0, 'the coordinator to take the job', 30_000);
+    await until(
+      async () => (await cli('job', 'run', file)).code === 0,
+      'the coordinator to take the job',
+      30_000,
+    );
     await until(
       () => engine.created.length > 0,
       () => `a container; the agent says: ${agent.err}`,
@@ -151,7 +168,10 @@ describe('GPUs: a share, a clock that follows its target, and everything put bac
     assert.equal(lockedMhz(1), null);
     const { out } = await cli('node', 'status', ID);
     assert.match(out, /GPU +NAME .*SET CLOCK/);
-    assert.match(out, new RegExp(`Fake A100 +known +60% .*≤${lockedMhz()} .* live +live +at start`));
+    assert.match(
+      out,
+      new RegExp(`Fake A100 +known +60% .*≤${lockedMhz()} .* live +live +at start`),
+    );
     const told = await cli('ps');
     assert.match(told.out, /the clock of its GPU holds its target/);
   });
@@ -159,9 +179,17 @@ describe('GPUs: a share, a clock that follows its target, and everything put bac
   it('raises it again when the target is another', async () => {
     const before = lockedMhz() ?? 0;
     targetMs = OTHER_TARGET_MS;
-    const { code, err } = await cli('job', 'run', await jobFile('caption', '{ share: 50%, memory: 8GiB }'));
+    const { code, err } = await cli(
+      'job',
+      'run',
+      await jobFile('caption', '{ share: 50%, memory: 8GiB }'),
+    );
     assert.equal(code, 0, err);
-    await until(isInBand, () => `a clock in the other band; it is ${lockedMhz()} MHz; ${agent.err}`, 45_000);
+    await until(
+      isInBand,
+      () => `a clock in the other band; it is ${lockedMhz()} MHz; ${agent.err}`,
+      45_000,
+    );
     assert.ok((lockedMhz() ?? 1410) > before);
     assert.equal(engine.created.length, 1);
   });
@@ -171,7 +199,8 @@ describe('GPUs: a share, a clock that follows its target, and everything put bac
     assert.equal(more.code, 3);
     assert.match(more.out, /GPU 0: in use, GPU 1: free; 2 whole GPUs requested/);
     const fitting = await cli('job', 'plan', await jobFile('third', '{ count: 1 }'));
-    // Of the same image and command as the job that has answered, with a whole GPU instead of half of one.
+    // Of the same image and command as the job that has answered, with a whole GPU instead of half
+    // of one.
     assert.equal(fitting.code, 0, fitting.out);
     assert.match(fitting.out, /expected for 75ms at \d+ MHz/);
   });
@@ -180,7 +209,11 @@ describe('GPUs: a share, a clock that follows its target, and everything put bac
     tools.change(({ faults }) => {
       faults.hang = 'hard';
     });
-    await until(async () => (await node()).gpus?.every(({ isKnown }) => !isKnown) === true, 'unknown GPUs', 30_000);
+    await until(
+      async () => (await node()).gpus?.every(({ isKnown }) => !isKnown) === true,
+      'unknown GPUs',
+      30_000,
+    );
     const before = settings();
     await until(
       async () => (await node()).warnings.some((line) => line.includes('neither answers nor ends')),
@@ -198,7 +231,11 @@ describe('GPUs: a share, a clock that follows its target, and everything put bac
     tools.change(({ faults }) => {
       delete faults.hang;
     });
-    await until(async () => (await node()).gpus?.every(({ isKnown }) => isKnown) === true, 'known GPUs', 30_000);
+    await until(
+      async () => (await node()).gpus?.every(({ isKnown }) => isKnown) === true,
+      'known GPUs',
+      30_000,
+    );
   });
 
   it('leaves the clock to the next agent when it is killed, and restore gives it back', async () => {
@@ -206,7 +243,12 @@ describe('GPUs: a share, a clock that follows its target, and everything put bac
     assert.notEqual(locked, null);
     await agent.end('SIGKILL');
     assert.equal(lockedMhz(), locked);
-    const restored = await dqoes(['agent', 'restore', '--config', join(tools.folder, 'agent.yaml')]);
+    const restored = await dqoes([
+      'agent',
+      'restore',
+      '--config',
+      join(tools.folder, 'agent.yaml'),
+    ]);
     assert.equal(restored.code, 0, restored.err);
     assert.match(restored.out, new RegExp(`${tools.gpu().uuid} restored`));
     assert.equal(lockedMhz(), null);

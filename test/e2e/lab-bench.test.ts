@@ -14,7 +14,8 @@ import { dqoes, startDqoes } from './cli-program.js';
 
 const FOLDER = join(tmpdir(), `dqoes-bench-${process.getuid?.() ?? 0}`);
 const OURS = 'label=dqoes.cluster=bench';
-const names = (): Promise<string> => docker('ps', '--all', '--format', '{{.Names}}', '--filter', OURS);
+const names = (): Promise<string> =>
+  docker('ps', '--all', '--format', '{{.Names}}', '--filter', OURS);
 const ours = (): Promise<string> => docker('ps', '--all', '--quiet', '--filter', OURS);
 
 const TINY = `name: tiny
@@ -67,7 +68,14 @@ describe('lab bench: real containers', function () {
 
   it('plays every policy on the same work, writes scores and pages, and leaves nothing', async () => {
     const path = (name: string): string => join(folder, name);
-    const files = ['--json', path('out.json'), '--report', path('out.html'), '--markdown', path('out.md')];
+    const files = [
+      '--json',
+      path('out.json'),
+      '--report',
+      path('out.html'),
+      '--markdown',
+      path('out.md'),
+    ];
     const short = ['--repeat', '1', '--calibrate-seconds', '2'];
     const { value: run, starts } = await startsDuring(() =>
       dqoes(['lab', 'bench', tiny, '--policy', 'default,dqoes', ...files, ...short]),
@@ -76,19 +84,29 @@ describe('lab bench: real containers', function () {
     const report = JSON.parse(readFileSync(path('out.json'), 'utf8')) as BenchReport;
     assert.equal(report.complete, true);
     assert.deepEqual(
-      report.runs.map(({ scenario, policy, repetition, n, intervals }) => [scenario, policy, repetition, n, intervals]),
+      report.runs.map(({ scenario, policy, repetition, n, intervals }) => [
+        scenario,
+        policy,
+        repetition,
+        n,
+        intervals,
+      ]),
       [
         ['tiny', 'default', 1, 2, 5],
         ['tiny', 'dqoes', 1, 2, 5],
       ],
     );
     for (const { atTarget, notSlower, satisfied, oraclePerInterval } of report.runs)
-      for (const series of [atTarget, notSlower, satisfied, oraclePerInterval]) assert.equal(series.length, 5);
+      for (const series of [atTarget, notSlower, satisfied, oraclePerInterval])
+        assert.equal(series.length, 5);
     assert.equal(report.summary.length, 2);
     assert.equal(report.measures.length, 1);
     const targetsMs = report.measures[0]?.targetsMs ?? {};
     // Half the CPU is worth twice the time.
-    assert.ok(Math.abs((targetsMs.slow ?? 0) / (targetsMs.quick ?? 1) - 2) < 1e-6, JSON.stringify(targetsMs));
+    assert.ok(
+      Math.abs((targetsMs.slow ?? 0) / (targetsMs.quick ?? 1) - 2) < 1e-6,
+      JSON.stringify(targetsMs),
+    );
     assert.deepEqual(Object.keys(report.profiles), ['ocr-det x1, 1 thread, closed']);
     assert.ok((report.runs[0]?.summary.reservedCores ?? 0) > 0, 'no CPU use was seen');
     // The policy named decides, and not the one a new cluster begins with.
@@ -96,7 +114,8 @@ describe('lab bench: real containers', function () {
     assert.match(run.out, /tiny +default +1 /);
     assert.match(readFileSync(path('out.md'), 'utf8'), /\| dqoes \|/);
     assert.match(readFileSync(path('out.html'), 'utf8'), /^<!doctype html>/);
-    // Once each while work is measured and once under each policy: a change of target starts nothing anew.
+    // Once each while work is measured and once under each policy: a change of target starts
+    // nothing anew.
     assert.deepEqual([...starts].sort(), [
       'dqoes-profile-1-1',
       ...Array<string>(3).fill('dqoes-quick-1'),
@@ -111,7 +130,15 @@ describe('lab bench: real containers', function () {
     let second: Awaited<ReturnType<typeof dqoes>>;
     try {
       await until(async () => (await ours()) !== '', 'a container', 60_000);
-      second = await dqoes(['lab', 'bench', tiny, '--policy', 'equal', '--json', join(folder, 'second.json')]);
+      second = await dqoes([
+        'lab',
+        'bench',
+        tiny,
+        '--policy',
+        'equal',
+        '--json',
+        join(folder, 'second.json'),
+      ]);
     } finally {
       bench.child.kill('SIGINT');
     }
@@ -125,15 +152,32 @@ describe('lab bench: real containers', function () {
   });
 
   it('runs after one that was killed, and takes its containers with it', async () => {
-    const start = () => startDqoes(['lab', 'bench', tiny, '--policy', 'equal', '--json', join(folder, 'killed.json')]);
+    const start = () =>
+      startDqoes([
+        'lab',
+        'bench',
+        tiny,
+        '--policy',
+        'equal',
+        '--json',
+        join(folder, 'killed.json'),
+      ]);
     const killed = start();
-    await until(() => killed.err.includes('measuring the work'), 'the work to be measured', 120_000);
+    await until(
+      () => killed.err.includes('measuring the work'),
+      'the work to be measured',
+      120_000,
+    );
     await until(async () => (await names()).includes('dqoes-quick-1'), 'its containers', 60_000);
     await killed.end('SIGKILL');
     assert.notEqual(await ours(), '');
     const next = start();
     try {
-      await until(async () => (await names()) === 'dqoes-profile-1-1', 'only its own container', 60_000);
+      await until(
+        async () => (await names()) === 'dqoes-profile-1-1',
+        'only its own container',
+        60_000,
+      );
     } finally {
       await next.end('SIGINT');
     }
@@ -144,7 +188,10 @@ describe('lab bench: real containers', function () {
     const far = join(folder, 'far.yaml');
     const nodes = 'nodes: [{ id: h1, cpu: 200 }, { id: h2, cpu: 200 }]';
     const silence = '{ at: 3s, for: 3s, node: h1, silence: true }';
-    await writeFile(far, `name: far\n${nodes}\n${TINY.replace('name: tiny\n', '')}  - ${silence}\n`);
+    await writeFile(
+      far,
+      `name: far\n${nodes}\n${TINY.replace('name: tiny\n', '')}  - ${silence}\n`,
+    );
     const json = join(folder, 'nowhere', 'out.json');
     const run = await dqoes(['lab', 'bench', tiny, far, '--policy', 'dqos', '--json', json]);
     assert.deepEqual([run.code, run.out], [2, '']);

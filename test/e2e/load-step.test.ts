@@ -24,7 +24,9 @@ describe('a p95 target, read off the page of metrics of a real server', function
       'no p95 was ever known',
     );
     const inHalf = (isAfter: boolean) =>
-      limited.filter(({ atMs }) => atMs >= options.beforeMs === isAfter).map(({ limitCores }) => limitCores ?? 0);
+      limited
+        .filter(({ atMs }) => atMs >= options.beforeMs === isAfter)
+        .map(({ limitCores }) => limitCores ?? 0);
     const [least, most] = [Math.min(...inHalf(false)), Math.max(...inHalf(true))];
     assert.ok(most > 1.2 * least, `limits ${JSON.stringify(looks)}`);
   });

@@ -13,7 +13,10 @@ const ID = `path-${process.pid}`;
 const ORIGINAL_QUOTA_US = 123_000;
 const TALK = 'while true; do echo \'{"ms":50}\'; sleep 0.1; done';
 
-/** The three programs as an operator runs them; limits are read from the cgroup files, not asked of dqoes. */
+/**
+ * The three programs as an operator runs them; limits are read from the cgroup files, not asked of
+ * dqoes.
+ */
 describe('the whole path: submit, limit, SIGKILL, restart, restore', function () {
   this.timeout(120_000);
   let folder = '';
@@ -23,11 +26,18 @@ describe('the whole path: submit, limit, SIGKILL, restart, restore', function ()
   let adopted = '';
 
   const cli = (...args: readonly string[]) => dqoes([...args, '--nats', nats.url, '--cluster', ID]);
-  const startAgent = (): Program => startDqoes(['agent', '--config', join(folder, 'agent.yaml'), '--nats', nats.url]);
+  const startAgent = (): Program =>
+    startDqoes(['agent', '--config', join(folder, 'agent.yaml'), '--nats', nats.url]);
   const quotaUs = async (id: string): Promise<number> =>
     Number((await readFile(quotaFileOf(id), 'utf8')).split(' ')[0]);
   const jobContainers = async (): Promise<readonly string[]> => {
-    const ids = await docker('ps', '--quiet', '--no-trunc', '--filter', `label=dqoes.cluster=${ID}`);
+    const ids = await docker(
+      'ps',
+      '--quiet',
+      '--no-trunc',
+      '--filter',
+      `label=dqoes.cluster=${ID}`,
+    );
     return ids === '' ? [] : ids.split('\n');
   };
   /** Quota of every container under control, adopted one first. */
@@ -88,7 +98,10 @@ describe('the whole path: submit, limit, SIGKILL, restart, restore', function ()
   });
 
   it('limits a submitted job and an adopted container in their cgroup files', async () => {
-    const file = `name: ${ID}\nimage: dqoes/tiny:1\ncommand: [sh, -c, ${JSON.stringify(TALK)}]\ntarget: { latency: 1s }\nresources: { memory: 64MiB }\nlatency: { source: log, unit: ms, pattern: '"ms":(?<value>[0-9.]+)' }\nreplicas: 2\n`;
+    const file =
+      `name: ${ID}\nimage: dqoes/tiny:1\ncommand: [sh, -c, ${JSON.stringify(TALK)}]\ntarget: ` +
+      '{ latency: 1s }\nresources: { memory: 64MiB }\nlatency: { source: log, unit: ms, ' +
+      `pattern: '"ms":(?<value>[0-9.]+)' }\nreplicas: 2\n`;
     await writeFile(join(folder, 'job.yaml'), file);
     const run = await answered(
       () => cli('job', 'run', join(folder, 'job.yaml')),
@@ -118,7 +131,11 @@ describe('the whole path: submit, limit, SIGKILL, restart, restore', function ()
     );
     const stopped = await cli('job', 'stop', ID);
     assert.equal(stopped.code, 0, stopped.err);
-    await until(async () => (await jobContainers()).length === 0, 'the job containers to be gone', 60_000);
+    await until(
+      async () => (await jobContainers()).length === 0,
+      'the job containers to be gone',
+      60_000,
+    );
     await until(
       async () => (await quotaUs(adopted)) > (before[0] ?? 0),
       'the adopted container to get what was freed',
@@ -135,7 +152,10 @@ describe('the whole path: submit, limit, SIGKILL, restart, restore', function ()
   });
 });
 
-/** Repeats a call until its answer will do (the programs are still starting), at most 30 s; gives the last answer. */
+/**
+ * Repeats a call until its answer will do (the programs are still starting), at most 30 s; gives
+ * the last answer.
+ */
 async function answered<T>(call: () => Promise<T>, enough: (answer: T) => boolean): Promise<T> {
   let answer = await call();
   await until(

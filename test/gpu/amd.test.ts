@@ -52,7 +52,9 @@ describe('a real AMD GPU', function () {
       () => JSON.stringify(troubles),
       30_000,
     );
-    const nulls = Object.entries(samples[0] ?? {}).flatMap(([key, value]) => (value === null ? [key] : []));
+    const nulls = Object.entries(samples[0] ?? {}).flatMap(([key, value]) =>
+      value === null ? [key] : [],
+    );
     console.log(`      not told: ${nulls.join(', ') || 'nothing'}`);
     assert.ok(samples.every(({ memoryTotalBytes }) => memoryTotalBytes !== null));
   });

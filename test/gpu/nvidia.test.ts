@@ -38,8 +38,16 @@ describe('a real NVIDIA GPU', function () {
     }
     real = new ReadOnlyTool('nvidia-smi', path, '--query-*|-L|--help-query-*');
     const environment = { PATH: process.env.PATH ?? '', LC_ALL: 'C' };
-    tool = new NvidiaSmi({ clock: systemClock, environment, file: real.file, setter: 'none', hasMps: () => false });
-    driver = execFileSync(path, ['--query-gpu=driver_version', '--format=csv,noheader'], { encoding: 'utf8' });
+    tool = new NvidiaSmi({
+      clock: systemClock,
+      environment,
+      file: real.file,
+      setter: 'none',
+      hasMps: () => false,
+    });
+    driver = execFileSync(path, ['--query-gpu=driver_version', '--format=csv,noheader'], {
+      encoding: 'utf8',
+    });
     driver = driver.split('\n')[0]?.trim() ?? 'unknown';
   });
   after(() => {
@@ -50,9 +58,15 @@ describe('a real NVIDIA GPU', function () {
   });
 
   it('knows every field that is asked for, by its name or its older one', () => {
-    const help = execFileSync(real.file, ['--help-query-gpu'], { encoding: 'utf8', maxBuffer: 2 ** 24 });
+    const help = execFileSync(real.file, ['--help-query-gpu'], {
+      encoding: 'utf8',
+      maxBuffer: 2 ** 24,
+    });
     const missing = GPU_FIELDS.filter(
-      (field) => ![field, OLDER_NAMES[field]].some((name) => name !== undefined && help.includes(`"${name}"`)),
+      (field) =>
+        ![field, OLDER_NAMES[field]].some(
+          (name) => name !== undefined && help.includes(`"${name}"`),
+        ),
     );
     assert.deepEqual(missing, []);
     const apps = execFileSync(real.file, ['--help-query-compute-apps'], { encoding: 'utf8' });
@@ -63,7 +77,8 @@ describe('a real NVIDIA GPU', function () {
   });
 
   it('samples every GPU again and again by one long-running query through a pipe', async () => {
-    const listed = execFileSync(real.file, ['-L'], { encoding: 'utf8' }).match(/GPU-[0-9a-f-]+/g) ?? [];
+    const listed =
+      execFileSync(real.file, ['-L'], { encoding: 'utf8' }).match(/GPU-[0-9a-f-]+/g) ?? [];
     assert.ok(listed.length > 0);
     const watch = {
       onSample: (sample: GpuSample) => samples.push(sample),
@@ -86,10 +101,14 @@ describe('a real NVIDIA GPU', function () {
     for (const sample of samples) {
       assert.notEqual(sample.name, '');
       assert.ok(sample.memoryTotalBytes !== null && sample.memoryTotalBytes > 0);
-      assert.ok(sample.memoryUsedBytes !== null && sample.memoryUsedBytes <= sample.memoryTotalBytes);
+      assert.ok(
+        sample.memoryUsedBytes !== null && sample.memoryUsedBytes <= sample.memoryTotalBytes,
+      );
       if (sample.powerRange !== null) assert.ok(sample.powerRange.min <= sample.powerRange.max);
     }
-    const nulls = Object.entries(samples[0] ?? {}).flatMap(([key, value]) => (value === null ? [key] : []));
+    const nulls = Object.entries(samples[0] ?? {}).flatMap(([key, value]) =>
+      value === null ? [key] : [],
+    );
     console.log(`      not told by driver ${driver}: ${nulls.join(', ') || 'nothing'}`);
   });
 
@@ -98,9 +117,11 @@ describe('a real NVIDIA GPU', function () {
       const clocks = await tool.clocks(id);
       assert.ok(clocks.ok, JSON.stringify(clocks));
       console.log(
-        `      ${clocks.value.length} clocks, ${clocks.value[0]} to ${clocks.value.at(-1)} MHz; clocks.max.sm ${maxClockMhz}`,
+        `      ${clocks.value.length} clocks, ${clocks.value[0]} to ${clocks.value.at(-1)} ` +
+          `MHz; clocks.max.sm ${maxClockMhz}`,
       );
-      if (clocks.value.length > 0 && maxClockMhz !== null) assert.ok((clocks.value.at(-1) ?? 0) <= maxClockMhz + 100);
+      if (clocks.value.length > 0 && maxClockMhz !== null)
+        assert.ok((clocks.value.at(-1) ?? 0) <= maxClockMhz + 100);
     }
   });
 
@@ -124,7 +145,8 @@ describe('a real NVIDIA GPU', function () {
       refused: {},
       mayEnforce: true,
     });
-    for (const { reach, reason } of Object.values(ladder)) assert.ok(reach !== 'none' || reason !== '');
+    for (const { reach, reason } of Object.values(ladder))
+      assert.ok(reach !== 'none' || reason !== '');
   });
 
   it('sets nothing without the right to', async () => {

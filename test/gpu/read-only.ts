@@ -12,7 +12,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * A real tool behind a script that lets only questions through, and keeps what was asked and answered. So the suite cannot change a setting, whatever the code under test does.
+ * A real tool behind a script that lets only questions through, and keeps what was asked and
+ * answered. So the suite cannot change a setting, whatever the code under test does.
  */
 export class ReadOnlyTool {
   readonly folder = mkdtempSync(join(tmpdir(), 'dqoes-real-gpu-'));
@@ -66,7 +67,10 @@ exit $code
   }
 }
 
-/** Writes answers as fixtures, ids of GPUs replaced: each a first line with the question, then the answer. */
+/**
+ * Writes answers as fixtures, ids of GPUs replaced: each a first line with the question, then the
+ * answer.
+ */
 export function saveFixtures(folder: string, answers: ReadOnlyTool['answers']): void {
   const ids = new Map<string, string>();
   const plain = (text: string): string =>

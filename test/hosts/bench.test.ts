@@ -25,7 +25,9 @@ jobs:
 `;
 
 const namespaces = (): readonly string[] =>
-  existsSync('/run/netns') ? readdirSync('/run/netns').filter((name) => NAMESPACES.includes(name)) : [];
+  existsSync('/run/netns')
+    ? readdirSync('/run/netns').filter((name) => NAMESPACES.includes(name))
+    : [];
 const processes = (): readonly string[] =>
   spawnSync('ps', ['-eo', 'args'], { encoding: 'utf8' })
     .stdout.split('\n')
@@ -41,7 +43,12 @@ const mounts = (): readonly string[] =>
     .filter((line) => line.includes(`${FOLDER}/`));
 
 function assertNothingLeft(): void {
-  const left = { namespaces: namespaces(), processes: processes(), cgroups: cgroups(), mounts: mounts() };
+  const left = {
+    namespaces: namespaces(),
+    processes: processes(),
+    cgroups: cgroups(),
+    mounts: mounts(),
+  };
   assert.deepEqual(left, { namespaces: [], processes: [], cgroups: [], mounts: [] });
   assert.equal(existsSync(FOLDER), false);
 }
@@ -49,7 +56,9 @@ function assertNothingLeft(): void {
 /** Jobs whose containers run on a host. */
 function jobsOn(host: string): readonly string[] {
   const socket = `unix://${join(FOLDER, 'hosts', host, 'docker.sock')}`;
-  const { stdout } = spawnSync('docker', ['-H', socket, 'ps', '--format', '{{.Names}}'], { encoding: 'utf8' });
+  const { stdout } = spawnSync('docker', ['-H', socket, 'ps', '--format', '{{.Names}}'], {
+    encoding: 'utf8',
+  });
   return stdout.split('\n').filter((name) => name !== '');
 }
 
@@ -58,7 +67,17 @@ describe('hosts: lab bench on two real engines', function () {
   let folder = '';
   let file = '';
   const start = () =>
-    startDqoes(['lab', 'bench', file, '--policy', 'equal', '--json', join(folder, 'ended.json'), '--repeat', '1']);
+    startDqoes([
+      'lab',
+      'bench',
+      file,
+      '--policy',
+      'equal',
+      '--json',
+      join(folder, 'ended.json'),
+      '--repeat',
+      '1',
+    ]);
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'dqoes-bench-test-'));
     file = join(folder, 'two-hosts.yaml');
@@ -69,13 +88,27 @@ describe('hosts: lab bench on two real engines', function () {
   it('plays a scenario of two nodes under every policy, and leaves nothing', async () => {
     const json = join(folder, 'out.json');
     const short = ['--repeat', '1', '--calibrate-seconds', '2'];
-    const run = await dqoes(['lab', 'bench', file, '--policy', 'default,adaptive', '--json', json, ...short]);
+    const run = await dqoes([
+      'lab',
+      'bench',
+      file,
+      '--policy',
+      'default,adaptive',
+      '--json',
+      json,
+      ...short,
+    ]);
     assert.equal(run.code, 0, run.err);
     const report = JSON.parse(readFileSync(json, 'utf8')) as BenchReport;
     assert.equal(report.complete, true);
     assert.deepEqual(report.measures[0]?.nodeCores, [0.6, 0.3]);
     assert.deepEqual(
-      report.runs.map(({ policy, n, intervals, summary }) => [policy, n, intervals, summary.moves >= 0]),
+      report.runs.map(({ policy, n, intervals, summary }) => [
+        policy,
+        n,
+        intervals,
+        summary.moves >= 0,
+      ]),
       [
         ['default', 3, 5, true],
         ['adaptive', 3, 5, true],
@@ -91,7 +124,10 @@ describe('hosts: lab bench on two real engines', function () {
     // The target is worth a share of both hosts together.
     const { targetsMs = {}, workSeconds = {} } = report.measures[0] ?? {};
     const [work = 0] = Object.values(workSeconds);
-    assert.ok(Math.abs((targetsMs.quick ?? 0) - (work / (0.3 * 0.9)) * 1000) < 1e-6, JSON.stringify(targetsMs));
+    assert.ok(
+      Math.abs((targetsMs.quick ?? 0) - (work / (0.3 * 0.9)) * 1000) < 1e-6,
+      JSON.stringify(targetsMs),
+    );
     assert.match(run.err, /two-hosts: 2 hosts cut from this machine, with 0.6, 0.3 CPU/);
     assertNothingLeft();
   });
@@ -99,11 +135,17 @@ describe('hosts: lab bench on two real engines', function () {
   it('runs containers on both hosts, and cleans up after Ctrl-C', async () => {
     const bench = start();
     try {
-      await until(() => bench.err.includes('measuring the work'), 'the work to be measured', 240_000);
+      await until(
+        () => bench.err.includes('measuring the work'),
+        'the work to be measured',
+        240_000,
+      );
       const isOnBoth = (): boolean => {
         const [left, right] = [jobsOn('h1'), jobsOn('h2')];
         const all = [...left, ...right].sort().join();
-        return left.length > 0 && right.length > 0 && all === 'dqoes-late-1,dqoes-quick-1,dqoes-slow-1';
+        return (
+          left.length > 0 && right.length > 0 && all === 'dqoes-late-1,dqoes-quick-1,dqoes-slow-1'
+        );
       };
       await until(isOnBoth, 'the containers on both hosts', 60_000);
     } finally {

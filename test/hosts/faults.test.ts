@@ -57,7 +57,11 @@ describe('hosts: programs and servers that fail', function () {
     await untilWithin(cluster, LOADS.length);
     await cluster.program('coordinator').signal('SIGKILL');
     const [atDeath, answered] = [await seen(), answers()];
-    await until(() => answers().every((count, i) => count > (answered[i] ?? 0) + 5), 'all jobs to go on', 60_000);
+    await until(
+      () => answers().every((count, i) => count > (answered[i] ?? 0) + 5),
+      'all jobs to go on',
+      60_000,
+    );
     assert.deepEqual(await seen(), atDeath);
     cluster.program('coordinator').restart();
     await cluster.untilAnswers();
@@ -66,7 +70,10 @@ describe('hosts: programs and servers that fail', function () {
     assert.deepEqual(livesOf(now), livesOf(atDeath));
     for (const [i, { name, limitCores }] of now.entries()) {
       const before = atDeath[i]?.limitCores ?? Number.NaN;
-      assert.ok(Math.abs((limitCores ?? Number.NaN) / before - 1) < 0.25, `${name}: ${before} → ${limitCores}`);
+      assert.ok(
+        Math.abs((limitCores ?? Number.NaN) / before - 1) < 0.25,
+        `${name}: ${before} → ${limitCores}`,
+      );
     }
     await obeys('turns');
   });
@@ -86,7 +93,9 @@ describe('hosts: programs and servers that fail', function () {
     cluster.program('n3').restart();
     await cluster.nats.untilHealthy('n3');
     const isHeard = async (): Promise<boolean> =>
-      (await cluster.nodes()).every(({ liveness, ageMs }) => liveness === 'ready' && ageMs !== null && ageMs < 2000);
+      (await cluster.nodes()).every(
+        ({ liveness, ageMs }) => liveness === 'ready' && ageMs !== null && ageMs < 2000,
+      );
     await until(isHeard, 'both hosts to be heard', 60_000);
     assert.deepEqual(livesOf(await seen()), livesOf(before));
   });

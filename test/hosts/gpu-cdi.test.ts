@@ -14,7 +14,10 @@ import { aSpec } from '../unit/agent-enforce/build.js';
 
 const GPU = 'GPU-00000000-aaaa-bbbb-cccc-000000000000';
 
-/** A real Docker Engine with CDI switched on and a specification in which a harmless device stands for a GPU. */
+/**
+ * A real Docker Engine with CDI switched on and a specification in which a harmless device stands
+ * for a GPU.
+ */
 describe('hosts: a GPU by CDI', function () {
   this.timeout(120_000);
   const folder = mkdtempSync(join(tmpdir(), 'dqoes-cdi-'));
@@ -25,14 +28,28 @@ describe('hosts: a GPU by CDI', function () {
   before(async () => {
     const cdi = join(folder, 'cdi');
     mkdirSync(cdi);
-    const edits = '{ env: [FAKE_GPU=zero], deviceNodes: [{ path: /dev/fake-gpu0, hostPath: /dev/null }] }';
+    const edits =
+      '{ env: [FAKE_GPU=zero], deviceNodes: [{ path: /dev/fake-gpu0, hostPath: /dev/null }] }';
     const devices = `devices: [{ name: ${GPU}, containerEdits: ${edits} }]`;
-    writeFileSync(join(cdi, 'nvidia.yaml'), `cdiVersion: 0.5.0\nkind: nvidia.com/gpu\n${devices}\n`);
-    writeFileSync(join(folder, 'daemon.json'), JSON.stringify({ features: { cdi: true }, 'cdi-spec-dirs': [cdi] }));
-    const own = ['data-root', 'exec-root', 'pidfile'].map((name) => `--${name}=${join(folder, name)}`);
-    const args = [...own, `--config-file=${join(folder, 'daemon.json')}`, `--host=unix://${socketPath}`];
+    writeFileSync(
+      join(cdi, 'nvidia.yaml'),
+      `cdiVersion: 0.5.0\nkind: nvidia.com/gpu\n${devices}\n`,
+    );
+    writeFileSync(
+      join(folder, 'daemon.json'),
+      JSON.stringify({ features: { cdi: true }, 'cdi-spec-dirs': [cdi] }),
+    );
+    const own = ['data-root', 'exec-root', 'pidfile'].map(
+      (name) => `--${name}=${join(folder, name)}`,
+    );
+    const args = [
+      ...own,
+      `--config-file=${join(folder, 'daemon.json')}`,
+      `--host=unix://${socketPath}`,
+    ];
     const log = openSync(join(folder, 'log'), 'a');
-    // In a network namespace of its own: an engine without a bridge removes that of the machine's engine.
+    // In a network namespace of its own: an engine without a bridge removes that of the machine's
+    // engine.
     const within = [...UNTIL_WE_END, 'unshare', '--net', 'dockerd'];
     const [first = '', ...others] = [...within, ...args, '--bridge=none', '--iptables=false'];
     daemon = spawn(first, others, { stdio: ['ignore', log, log] });
@@ -102,6 +119,9 @@ describe('hosts: a GPU by CDI', function () {
 
   it('says in one line that a GPU is not there', async () => {
     const started = await run('b-1', { ids: ['GPU-1'], shareRatio: 1 });
-    assert.match(started.ok ? '' : started.error.message, /unresolvable CDI devices nvidia.com\/gpu=GPU-1/);
+    assert.match(
+      started.ok ? '' : started.error.message,
+      /unresolvable CDI devices nvidia.com\/gpu=GPU-1/,
+    );
   });
 });

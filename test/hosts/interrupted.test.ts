@@ -16,7 +16,9 @@ const programsOf = (pid: number): readonly string[] =>
   readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(commandOf)
-    .filter((command) => command.includes(`/dqh-${pid}-`) || command.includes(`/dqoes-hosts-${pid}-`));
+    .filter(
+      (command) => command.includes(`/dqh-${pid}-`) || command.includes(`/dqoes-hosts-${pid}-`),
+    );
 
 function commandOf(pid: string): string {
   try {
@@ -30,14 +32,18 @@ function commandOf(pid: string): string {
 function tracesOf(pid: number): readonly string[] {
   const id = pid % 10_000;
   const namespaces = readdirSync('/run/netns').filter((name) => name.startsWith(`dq${id}h`));
-  const folders = readdirSync(tmpdir()).filter((name) => new RegExp(`^(dqh|dqoes-hosts)-${pid}-`).test(name));
+  const folders = readdirSync(tmpdir()).filter((name) =>
+    new RegExp(`^(dqh|dqoes-hosts)-${pid}-`).test(name),
+  );
   const links = sh('ip', '-o', 'link')
     .split('\n')
     .filter((line) => line.includes(`dqb${id}:`));
   const rules = sh('iptables', '-w', '-S', 'FORWARD')
     .split('\n')
     .filter((line) => line.includes(`dqb${id} `));
-  const cgroups = [`/sys/fs/cgroup/cpu/dq${id}h1`, `/sys/fs/cgroup/dq${id}h1`].filter((path) => existsSync(path));
+  const cgroups = [`/sys/fs/cgroup/cpu/dq${id}h1`, `/sys/fs/cgroup/dq${id}h1`].filter((path) =>
+    existsSync(path),
+  );
   return [...namespaces, ...folders, ...links, ...rules, ...cgroups];
 }
 
@@ -48,7 +54,9 @@ describe('hosts: a run that is interrupted', function () {
   const start = async (): Promise<number> => {
     run = spawn(process.execPath, [SCRIPT], { stdio: ['ignore', 'pipe', 'inherit'] });
     const pid = run.pid ?? 0;
-    const [said] = (await once(run.stdout as NonNullable<ChildProcess['stdout']>, 'data')) as [Buffer];
+    const [said] = (await once(run.stdout as NonNullable<ChildProcess['stdout']>, 'data')) as [
+      Buffer,
+    ];
     assert.equal(said.toString(), 'up\n');
     assert.ok(programsOf(pid).length >= 4, programsOf(pid).join('\n'));
     assert.ok(tracesOf(pid).length >= 6, tracesOf(pid).join('\n'));

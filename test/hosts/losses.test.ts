@@ -2,7 +2,15 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { TestCluster } from '../lib/hosts/cluster.js';
 import { livesOf, type Seen, seenOn, totalCores } from '../lib/hosts/kernel.js';
-import { jobFiles, jobsOn, type Load, namesOf, runningJobs, tellOfFailures, untilWithin } from '../lib/hosts/loads.js';
+import {
+  jobFiles,
+  jobsOn,
+  type Load,
+  namesOf,
+  runningJobs,
+  tellOfFailures,
+  untilWithin,
+} from '../lib/hosts/loads.js';
 import { until } from '../lib/until.js';
 
 const LOADS: readonly Load[] = [
@@ -20,7 +28,8 @@ describe('hosts: a host that is lost, and a leader that is', function () {
   let cluster: TestCluster;
   const hosts = ['h1', 'h2', 'h3'];
 
-  const livenessOf = async (host: string) => (await cluster.nodes()).find(({ id }) => id === host)?.liveness;
+  const livenessOf = async (host: string) =>
+    (await cluster.nodes()).find(({ id }) => id === host)?.liveness;
   const seen = async (): Promise<readonly Seen[]> =>
     (await Promise.all(hosts.map((host) => seenOn(cluster.engine(host))))).flat();
 
@@ -51,15 +60,27 @@ describe('hosts: a host that is lost, and a leader that is', function () {
     const lost = hosts.find((host) => jobsOn(cluster, host).length > 0) ?? '';
     const its = jobsOn(cluster, lost);
     cluster.cut(lost);
-    await until(async () => (await livenessOf(lost)) === 'suspect', 'the host to be suspect', 60_000);
+    await until(
+      async () => (await livenessOf(lost)) === 'suspect',
+      'the host to be suspect',
+      60_000,
+    );
     await until(async () => (await livenessOf(lost)) === 'down', 'the host to be down', 60_000);
     const elsewhere = (): readonly string[] =>
       hosts.filter((host) => host !== lost).flatMap((host) => jobsOn(cluster, host));
-    await until(() => its.every((job) => elsewhere().includes(job)), 'its jobs to run elsewhere', 60_000);
+    await until(
+      () => its.every((job) => elsewhere().includes(job)),
+      'its jobs to run elsewhere',
+      60_000,
+    );
     // Cut off is not dead: until it is back they run there, too.
     assert.deepEqual(jobsOn(cluster, lost), its);
     cluster.heal(lost);
-    await until(() => jobsOn(cluster, lost).every((job) => !its.includes(job)), 'its copies to be stopped', 120_000);
+    await until(
+      () => jobsOn(cluster, lost).every((job) => !its.includes(job)),
+      'its copies to be stopped',
+      120_000,
+    );
     assert.deepEqual(runningJobs(cluster), namesOf(LOADS));
     await untilWithin(cluster, LOADS.length);
   });

@@ -77,7 +77,11 @@ describe('hosts: three real engines', function () {
     };
     await until(hasReason, () => `the reason why it waits (it says: ${reason})`);
     await cluster.add('h4', { cores: 0.3, labels: { zone: 'far' } });
-    await until(() => cluster.engine('h4').running.includes('dqoes-far-1'), 'the job to start on h4', 60_000);
+    await until(
+      () => cluster.engine('h4').running.includes('dqoes-far-1'),
+      'the job to start on h4',
+      60_000,
+    );
     assert.equal((await cluster.dqoes('job', 'stop', 'far')).code, 0);
   });
 

@@ -18,7 +18,10 @@ import {
 } from '../lib/hosts/loads.js';
 import { until } from '../lib/until.js';
 
-/** Placed two to a host, since nothing is known of them: the two large ones, which take about 0.28 CPU each, meet on h1. */
+/**
+ * Placed two to a host, since nothing is known of them: the two large ones, which take about 0.28
+ * CPU each, meet on h1.
+ */
 const UNKNOWN: readonly Load[] = [
   { name: 'atlas', model: 'ocr-det', batch: 2, targetMs: 200 },
   { name: 'birds', model: 'ocr-rec', batch: 1, targetMs: 500 },
@@ -95,7 +98,11 @@ describe('hosts: three real engines, moves', function () {
     cluster.engine('h3').limitTo(0.5);
     await until(async () => (await allocatable('h3')) === 0.5, 'the agent to notice', 30_000);
     await untilWithin(cluster, loads.length);
-    await until(() => runningJobs(cluster).length === loads.length, 'no move to be under way', 60_000);
+    await until(
+      () => runningJobs(cluster).length === loads.length,
+      'no move to be under way',
+      60_000,
+    );
     hasOneCopyOfEach();
     const used = totalCores(await seenOn(cluster.engine('h3')));
     assert.ok(used > 0.25 && used <= 0.5 + 1e-6, `${used}`);

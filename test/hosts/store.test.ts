@@ -5,7 +5,14 @@ import { BUCKETS } from '../../proto/store.js';
 import { bucketOf, eventStreamOf } from '../../proto/subjects.js';
 import { TestCluster } from '../lib/hosts/cluster.js';
 import { livesOf } from '../lib/hosts/kernel.js';
-import { jobFiles, type Load, namesOf, runningJobs, tellOfFailures, untilWithin } from '../lib/hosts/loads.js';
+import {
+  jobFiles,
+  type Load,
+  namesOf,
+  runningJobs,
+  tellOfFailures,
+  untilWithin,
+} from '../lib/hosts/loads.js';
 import { Steering } from '../lib/hosts/steering.js';
 import { until } from '../lib/until.js';
 
@@ -43,7 +50,11 @@ describe('hosts: coordinators and what they store are gone', function () {
     await connection.close();
   };
   const goesOn = async (lives: readonly string[], epoch: number): Promise<void> => {
-    await until(async () => (await cluster.leader()).epoch > epoch, 'a coordinator to lead anew', 60_000);
+    await until(
+      async () => (await cluster.leader()).epoch > epoch,
+      'a coordinator to lead anew',
+      60_000,
+    );
     await cluster.untilAnswers();
     assert.deepEqual((await cluster.jobs()).map(({ spec }) => spec.name).sort(), namesOf(LOADS));
     await untilWithin(cluster, LOADS.length);

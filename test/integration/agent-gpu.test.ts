@@ -48,7 +48,8 @@ describe('agent: faults of nvidia-smi', function () {
   const desire = async (clockMhz: number | null): Promise<void> => {
     revision += 1;
     const id = tools.gpu().uuid;
-    const gpus: readonly DesiredGpu[] = clockMhz === null ? [] : [{ id, clockMhz, powerWatts: null, reason: 'test' }];
+    const gpus: readonly DesiredGpu[] =
+      clockMhz === null ? [] : [{ id, clockMhz, powerWatts: null, reason: 'test' }];
     await world.put({ ...world.state([], revision), ...(gpus.length === 0 ? {} : { gpus }) });
   };
   const lines = (): readonly string[] =>
@@ -65,7 +66,11 @@ describe('agent: faults of nvidia-smi', function () {
   };
 
   const away: readonly (readonly [string, () => void, RegExp])[] = [
-    ['the driver does not answer', () => fault({ hasNoDriver: true }), /communicate with the NVIDIA driver/],
+    [
+      'the driver does not answer',
+      () => fault({ hasNoDriver: true }),
+      /communicate with the NVIDIA driver/,
+    ],
     [
       'the GPU is lost',
       () =>
@@ -98,7 +103,10 @@ describe('agent: faults of nvidia-smi', function () {
       );
       await inRhythm();
       const { clockMhz, powerWatts, utilisationRatio, memoryUsedBytes } = gpuNow() ?? {};
-      assert.deepEqual([clockMhz, powerWatts, utilisationRatio, memoryUsedBytes], [null, null, null, null]);
+      assert.deepEqual(
+        [clockMhz, powerWatts, utilisationRatio, memoryUsedBytes],
+        [null, null, null, null],
+      );
       assert.equal(lines().length, 1, lines().join('\n'));
       assert.equal(settings(), before);
       await desire(null);
@@ -115,8 +123,12 @@ describe('agent: faults of nvidia-smi', function () {
     };
     fault({ texts });
     await untilGpu(({ powerWatts }) => powerWatts === null, 'unknown power');
-    const { isKnown, clockMhz, utilisationRatio, memoryUsedBytes, temperatureCelsius } = gpuNow() ?? {};
-    assert.deepEqual([isKnown, clockMhz, utilisationRatio, memoryUsedBytes], [true, null, null, null]);
+    const { isKnown, clockMhz, utilisationRatio, memoryUsedBytes, temperatureCelsius } =
+      gpuNow() ?? {};
+    assert.deepEqual(
+      [isKnown, clockMhz, utilisationRatio, memoryUsedBytes],
+      [true, null, null, null],
+    );
     assert.equal(temperatureCelsius, 41);
     heal();
     await untilGpu(({ powerWatts }) => powerWatts !== null, 'known power');

@@ -22,7 +22,10 @@ import { startNatsServer, type TestNatsServer } from '../lib/nats-server.js';
 import { systemClock } from '../lib/system-clock.js';
 import { until } from '../lib/until.js';
 
-/** A real agent with real NATS and Docker, and the coordinator's side of the wire in the test's hands. */
+/**
+ * A real agent with real NATS and Docker, and the coordinator's side of the wire in the test's
+ * hands.
+ */
 export class AgentWorld {
   readonly acks: Ack[] = [];
   readonly reports: NodeReport[] = [];
@@ -63,7 +66,9 @@ export class AgentWorld {
       'push.udp-port': '0',
       'stop-grace': '1s',
     };
-    const config = loadAgentConfig({ overrides: { ...overrides, 'label-prefix': `${name}.`, ...settings } });
+    const config = loadAgentConfig({
+      overrides: { ...overrides, 'label-prefix': `${name}.`, ...settings },
+    });
     if (!config.ok) throw new Error(JSON.stringify(config.error));
     const server = await startNatsServer();
     const client = await connectForTest(server.url);
@@ -88,14 +93,30 @@ export class AgentWorld {
 
   /** A container that opted in by label. */
   async adopt(...flags: readonly string[]): Promise<ContainerId> {
-    const labels = [`${this.name}.enable=true`, `${this.name}.target=100ms`, `test.world=${this.name}`];
-    const id = await docker('run', '-d', ...labels.flatMap((label) => ['--label', label]), ...flags, 'dqoes/tiny:1');
+    const labels = [
+      `${this.name}.enable=true`,
+      `${this.name}.target=100ms`,
+      `test.world=${this.name}`,
+    ];
+    const id = await docker(
+      'run',
+      '-d',
+      ...labels.flatMap((label) => ['--label', label]),
+      ...flags,
+      'dqoes/tiny:1',
+    );
     return id as ContainerId;
   }
 
   want(containerId: ContainerId, cpuCores: number | null, periodUs = 100_000): DesiredAllocation {
     const limit = { cpuCores, periodUs };
-    return { id: adoptedAllocationId(containerId), job: 'adopted' as JobName, containerId, limit, reason: 'test' };
+    return {
+      id: adoptedAllocationId(containerId),
+      job: 'adopted' as JobName,
+      containerId,
+      limit,
+      reason: 'test',
+    };
   }
 
   state(allocations: readonly DesiredAllocation[], revision: number): DesiredState {
@@ -145,7 +166,13 @@ export class AgentWorld {
 
   /** Ids of the job containers of this world. */
   async ownContainers(): Promise<readonly ContainerId[]> {
-    const ids = await docker('ps', '-aq', '--no-trunc', '--filter', `label=dqoes.cluster=${this.name}`);
+    const ids = await docker(
+      'ps',
+      '-aq',
+      '--no-trunc',
+      '--filter',
+      `label=dqoes.cluster=${this.name}`,
+    );
     return ids.split('\n').filter((id) => id !== '') as ContainerId[];
   }
 

@@ -34,7 +34,10 @@ describe('agent on real NATS, Docker and cgroups', function () {
     assert.equal(ack.outcome, 'applied');
     assert.equal(ack.allocations[0]?.observedCpuCores, 0.4);
     assert.equal(await world.kernelCores(id), 0.4);
-    await until(() => world.reports.at(-1)?.containers[0]?.observed?.cpuCores === 0.4, 'a report with the limit');
+    await until(
+      () => world.reports.at(-1)?.containers[0]?.observed?.cpuCores === 0.4,
+      'a report with the limit',
+    );
     const report = world.reports.at(-1);
     assert.equal(report?.holds.revision, 1);
     assert.deepEqual(report?.containers[0]?.applied, { cpuCores: 0.4, periodUs: 100_000 });
@@ -42,7 +45,10 @@ describe('agent on real NATS, Docker and cgroups', function () {
 
   it('obeys what was stored before it started, without a nudge', async () => {
     const id = await world.adopt();
-    await world.desired.put(world.config.node, encodeCommand(world.state([world.want(id, 0.3)], 1)));
+    await world.desired.put(
+      world.config.node,
+      encodeCommand(world.state([world.want(id, 0.3)], 1)),
+    );
     await world.start();
     await until(async () => (await world.kernelCores(id)) === 0.3, 'the stored limit');
   });
@@ -54,7 +60,11 @@ describe('agent on real NATS, Docker and cgroups', function () {
       await world.adopt('--cpu-quota', '60000'),
     ];
     await world.start();
-    const ack = await world.desire([world.want(plain, 0.3), world.want(nano, 0.3), world.want(quota, 0.3)]);
+    const ack = await world.desire([
+      world.want(plain, 0.3),
+      world.want(nano, 0.3),
+      world.want(quota, 0.3),
+    ]);
     assert.equal(ack.outcome, 'applied', JSON.stringify(ack));
     for (const id of [plain, nano, quota]) assert.equal(await world.kernelCores(id), 0.3);
     await world.agent.stop({ restore: true, stopJobs: false });
@@ -69,7 +79,10 @@ describe('agent on real NATS, Docker and cgroups', function () {
     await world.start();
     await world.desire([world.want(plain, 0.5), world.want(weighted, 0.25)]);
     for (const periodUs of [10_000, 5000]) {
-      const ack = await world.desire([world.want(plain, 0.5, periodUs), world.want(weighted, 0.25, periodUs)]);
+      const ack = await world.desire([
+        world.want(plain, 0.5, periodUs),
+        world.want(weighted, 0.25, periodUs),
+      ]);
       assert.equal(ack.outcome, 'applied', JSON.stringify(ack));
       const kernel = [await world.kernelCpu(plain), await world.kernelCpu(weighted)];
       assert.deepEqual(
@@ -100,7 +113,10 @@ describe('agent on real NATS, Docker and cgroups', function () {
     await world.start();
     const ack = await world.desire([world.want(id, 0.3, 10_000)]);
     assert.deepEqual([ack.outcome, ack.allocations[0]?.observedCpuCores], ['applied', 0.3]);
-    assert.deepEqual(await world.kernelCpu(id), { limit: { cpuCores: 0.3, periodUs: 100_000 }, weight });
+    assert.deepEqual(await world.kernelCpu(id), {
+      limit: { cpuCores: 0.3, periodUs: 100_000 },
+      weight,
+    });
     const [acks, reports] = [world.acks.length, world.reports.length];
     await until(() => world.reports.length > reports + 5, 'more reports');
     assert.equal(world.acks.length, acks);
@@ -144,7 +160,9 @@ describe('agent on real NATS, Docker and cgroups', function () {
     const id = await world.adopt();
     await world.start();
     assert.equal((await world.desire([world.want(id, 0.4)])).outcome, 'applied');
-    assert.ok((await readdir(world.config['state-dir'])).some((name) => name.startsWith('journal.torn')));
+    assert.ok(
+      (await readdir(world.config['state-dir'])).some((name) => name.startsWith('journal.torn')),
+    );
   });
 
   it('ignores malformed commands and counts them', async () => {
@@ -154,7 +172,10 @@ describe('agent on real NATS, Docker and cgroups', function () {
       world.client.bus.publish(world.subjects.command(world.config.node), Uint8Array.from(bytes));
     await until(
       () =>
-        world.reports.at(-1)?.warnings.some((text) => /3 commands ignored|commands ignored: wire/.test(text)) === true,
+        world.reports
+          .at(-1)
+          ?.warnings.some((text) => /3 commands ignored|commands ignored: wire/.test(text)) ===
+        true,
       'a warning',
     );
     assert.equal((await world.desire([world.want(id, 0.4)])).outcome, 'applied');
@@ -164,7 +185,10 @@ describe('agent on real NATS, Docker and cgroups', function () {
     const id = await world.adopt();
     await world.start();
     await world.put(world.state([world.want(id, 0.4)], 5));
-    await until(() => world.acks.some((ack) => ack.asked.revision === 5 && ack.outcome === 'applied'), 'revision 5');
+    await until(
+      () => world.acks.some((ack) => ack.asked.revision === 5 && ack.outcome === 'applied'),
+      'revision 5',
+    );
     await world.put(world.state([world.want(id, 1)], 4));
     await until(() => world.acks.some((ack) => ack.outcome === 'stale'), 'a refusal');
     assert.equal(world.acks.findLast((ack) => ack.outcome === 'stale')?.holds.revision, 5);
@@ -178,7 +202,8 @@ describe('agent on real NATS, Docker and cgroups', function () {
     await docker('update', '--cpu-quota', '-1', id);
     await until(async () => (await world.kernelCores(id)) === 0.4, 'the limit again');
     await until(
-      () => world.reports.at(-1)?.warnings.some((text) => text.includes('changed by others')) === true,
+      () =>
+        world.reports.at(-1)?.warnings.some((text) => text.includes('changed by others')) === true,
       'a warning',
     );
   });
@@ -190,13 +215,18 @@ describe('agent on real NATS, Docker and cgroups', function () {
     await docker('rm', '-f', vanishes);
     await docker('restart', '-t', '1', restarts);
     await until(() => world.reports.at(-1)?.containers.length === 1, 'a report without it');
-    const ack = await world.desire([world.want(vanishes, 0.5), world.want(restarts, 0.5)], () => true);
+    const ack = await world.desire(
+      [world.want(vanishes, 0.5), world.want(restarts, 0.5)],
+      () => true,
+    );
     assert.equal(ack.outcome, 'partial');
     await until(async () => (await world.kernelCores(restarts)) === 0.5, 'the other one');
   });
 
   it('starts a job, finds it again after a restart, serves its log and stops it', async () => {
-    const spec = specOf('web', { command: ['sh', '-c', 'echo hello; trap "exit 0" TERM; sleep 1000 & wait'] });
+    const spec = specOf('web', {
+      command: ['sh', '-c', 'echo hello; trap "exit 0" TERM; sleep 1000 & wait'],
+    });
     const id = 'web-0' as AllocationId;
     const limit = { cpuCores: 0.3, periodUs: 100_000 };
     const allocation = { id, job: spec.name, spec, limit, reason: 'test' };
@@ -209,13 +239,18 @@ describe('agent on real NATS, Docker and cgroups', function () {
 
     const request = Buffer.from(JSON.stringify({ allocation: id, tail: 5 }));
     await until(async () => {
-      const logs = await world.client.bus.request(world.subjects.logs(world.config.node), request, { timeoutMs: 3000 });
+      const logs = await world.client.bus.request(world.subjects.logs(world.config.node), request, {
+        timeoutMs: 3000,
+      });
       return logs.ok && Buffer.from(logs.value.data).toString() === '{"lines":["hello"]}';
     }, 'its log');
 
     await world.agent.stop({ restore: false, stopJobs: false });
     await world.start();
-    await until(() => world.reports.at(-1)?.containers[0]?.state === 'running', 'the job in a report');
+    await until(
+      () => world.reports.at(-1)?.containers[0]?.state === 'running',
+      'the job in a report',
+    );
     await world.desire([{ ...allocation, limit: { ...limit, cpuCores: 0.5 } }]);
     assert.deepEqual(await world.ownContainers(), [container]);
     assert.equal(await world.kernelCores(container), 0.5);
@@ -234,8 +269,13 @@ describe('agent on real NATS, Docker and cgroups', function () {
       reason: '',
     };
     await world.start();
-    await world.desire([allocation], (ack) => ack.allocations.some(({ reason }) => /could not be pulled/.test(reason)));
-    await until(() => /none:9/.test(world.reports.at(-1)?.containers[0]?.reason ?? ''), 'the reason in a report');
+    await world.desire([allocation], (ack) =>
+      ack.allocations.some(({ reason }) => /could not be pulled/.test(reason)),
+    );
+    await until(
+      () => /none:9/.test(world.reports.at(-1)?.containers[0]?.reason ?? ''),
+      'the reason in a report',
+    );
     assert.equal(world.reports.at(-1)?.containers[0]?.state, 'failed');
   });
 
@@ -252,7 +292,10 @@ describe('agent on real NATS, Docker and cgroups', function () {
 
   it('says in one sentence what to do without a Docker Engine', async () => {
     const { bus, stores } = await connectForTest(world.server.url);
-    const config = { ...world.config, 'docker.socket': join(world.config['state-dir'], 'none.sock') };
+    const config = {
+      ...world.config,
+      'docker.socket': join(world.config['state-dir'], 'none.sock'),
+    };
     const started = await startAgent(config, { bus, stores, clock: systemClock, log: silentLog });
     await bus.close();
     assert.ok(!started.ok);

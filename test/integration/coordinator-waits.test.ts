@@ -75,14 +75,20 @@ describe('dqoes coordinator: NATS is not ready yet', function () {
     await near.kill();
     await near.start();
     const [plain, installing] = [start(near.url, 3), start(near.url, 3, '--install')];
-    await Promise.all([plain, installing].map((one) => one.says(/waits for the store why="the bucket/)));
+    await Promise.all(
+      [plain, installing].map((one) => one.says(/waits for the store why="the bucket/)),
+    );
     await sleep(LONG_MS);
     for (const one of [plain, installing]) {
       assert.ok(!one.hasEnded, one.said);
       assert.equal(one.said.match(/waits for the store/g)?.length, 1, one.said);
     }
     for (const server of others) await server.start();
-    await until(() => [plain, installing].some(({ said }) => /coordinator: leads/.test(said)), 'a leader', 60_000);
+    await until(
+      () => [plain, installing].some(({ said }) => /coordinator: leads/.test(said)),
+      'a leader',
+      60_000,
+    );
   });
 
   it('waits while a stream has no leader, though the servers answer', async () => {
@@ -117,9 +123,13 @@ describe('dqoes coordinator: NATS is not ready yet', function () {
     await early.says(/connecting to NATS/);
     await sleep(2000);
     assert.ok(!early.hasEnded);
-    const strict = spawn('nats-server', ['-a', '127.0.0.1', '-p', String(port), '--user', 'u', '--pass', 'right'], {
-      stdio: 'ignore',
-    });
+    const strict = spawn(
+      'nats-server',
+      ['-a', '127.0.0.1', '-p', String(port), '--user', 'u', '--pass', 'right'],
+      {
+        stdio: 'ignore',
+      },
+    );
     try {
       await early.says(/check the credentials/);
       await until(() => early.hasEnded, 'it to end');

@@ -87,13 +87,16 @@ describe('coordinator on a real nats-server', () => {
     return answer.value;
   };
   const coresOf = (name: string) =>
-    agent.desired?.allocations.find(({ job: owner }) => owner === name)?.limit.cpuCores ?? Number.NaN;
+    agent.desired?.allocations.find(({ job: owner }) => owner === name)?.limit.cpuCores ??
+    Number.NaN;
   const typesSeen = () => new Set(events.map(({ type }) => type));
 
   it('takes a job from submission to its target', async () => {
     await start('c1');
     // 100 ms ÷ limit: a needs 0.2 CPU, b 1.25.
-    await call('job-submit', { jobs: [job('a', { target: target(500) }), job('b', { target: target(80) })] });
+    await call('job-submit', {
+      jobs: [job('a', { target: target(500) }), job('b', { target: target(80) })],
+    });
     await until(() => agent.desired?.allocations.length === 2, 'both placed');
     await until(async () => {
       const { job: b } = await call('job-status', { name: jobName('b') });
@@ -130,7 +133,10 @@ describe('coordinator on a real nats-server', () => {
     await until(() => agent.holds.epoch === second.epoch, 'the node holds the new epoch');
     assert.deepEqual([first.epoch, second.epoch], [1, 2]);
     assert.deepEqual({ ...agent.desired, epoch: 0 }, { ...before, epoch: 0 });
-    await until(() => second.status().jobs.every(({ state }) => state === 'running'), 'all seen running');
+    await until(
+      () => second.status().jobs.every(({ state }) => state === 'running'),
+      'all seen running',
+    );
     assert.equal(agent.desired?.revision, before?.revision);
     assert.equal(second.status().policy, 'equal');
     await call('job-submit', { jobs: [job('c')] });
@@ -178,7 +184,8 @@ describe('coordinator on a real nats-server', () => {
       void (message.startsWith('ingest') && lines.push(`${fields?.node} ${fields?.code}`));
     const coordinator = await start('c1', { info: note, warn: note, error: note });
     await until(() => coordinator.status().nodes.length === 1, 'h1 known');
-    const said = (node: string, change = {}) => encodeReport(report(node, { bootId: 'boot-9', ...change }));
+    const said = (node: string, change = {}) =>
+      encodeReport(report(node, { bootId: 'boot-9', ...change }));
     const h2 = subjects.telemetry(nodeId('h2'));
     const rejected = () => coordinator.counters().ingest.rejected;
     const total = () => [...rejected().values()].reduce((sum, n) => sum + n, 0);
@@ -217,7 +224,9 @@ describe('coordinator on a real nats-server', () => {
 
   it('finds itself by service discovery', async () => {
     await start('c1');
-    const answer = await user.bus.request('$SRV.INFO.dqoes-coordinator', new Uint8Array(), { timeoutMs: 5000 });
+    const answer = await user.bus.request('$SRV.INFO.dqoes-coordinator', new Uint8Array(), {
+      timeoutMs: 5000,
+    });
     assert.ok(answer.ok);
     const info = JSON.parse(new TextDecoder().decode(answer.value.data));
     assert.equal(info.endpoints.length, 11);
@@ -231,7 +240,11 @@ describe('coordinator on a real nats-server', () => {
     await server.start();
     await until(
       async () =>
-        (await callService({ bus: user.bus, subjects, timeoutMs: 500 }, 'job-submit', { jobs: [job('b')] })).ok,
+        (
+          await callService({ bus: user.bus, subjects, timeoutMs: 500 }, 'job-submit', {
+            jobs: [job('b')],
+          })
+        ).ok,
       'answers again',
       30_000,
     );

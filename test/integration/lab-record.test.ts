@@ -28,7 +28,9 @@ import { FakeAgent } from '../unit/coordinator/fake-agent.js';
 const WORK_SECONDS = 0.02;
 const REPORT_MS = 100;
 
-/** A closed loop of requests of 20 ms of work on whatever its limit gives it; counters by the clock. */
+/**
+ * A closed loop of requests of 20 ms of work on whatever its limit gives it; counters by the clock.
+ */
 class Loop {
   private cpuSeconds = 0;
   private readonly fromMs = systemClock.now();
@@ -48,7 +50,12 @@ class Loop {
       target: spec?.target ?? null,
       observed: limit,
       applied: limit,
-      cpu: { usageCores: cores, usageTotalSeconds: this.cpuSeconds, throttledRatio: 1, pressureRatio: 0 },
+      cpu: {
+        usageCores: cores,
+        usageTotalSeconds: this.cpuSeconds,
+        throttledRatio: 1,
+        pressureRatio: 0,
+      },
       latency: totalCount === 0 ? null : latency(latencyMs, totals),
     });
   }
@@ -85,7 +92,10 @@ describe('dqoes lab record and replay on a real nats-server', () => {
     clients.push(client);
     return client;
   };
-  const dqoes = async (argv: readonly string[], signal = new AbortController().signal): Promise<Ran> => {
+  const dqoes = async (
+    argv: readonly string[],
+    signal = new AbortController().signal,
+  ): Promise<Ran> => {
     told.length = 0;
     const out: string[] = [];
     const problems: string[] = [];
@@ -124,7 +134,10 @@ describe('dqoes lab record and replay on a real nats-server', () => {
     cluster = `rec${count}`;
     folder = mkdtempSync(join(tmpdir(), 'dqoes-record-'));
     config = join(folder, 'coordinator.yaml');
-    writeFileSync(config, `cluster: ${cluster}\npolicy: dqoes\ninterval: 500ms\nmax-interval: 1s\n`);
+    writeFileSync(
+      config,
+      `cluster: ${cluster}\npolicy: dqoes\ninterval: 500ms\nmax-interval: 1s\n`,
+    );
     user = await connect();
     assert.ok((await user.stores.install(cluster, { replicas: 1 })).ok);
     agent = new FakeAgent((await connect()).bus, subjectsOf(cluster), 'h1');
@@ -145,7 +158,12 @@ describe('dqoes lab record and replay on a real nats-server', () => {
     const settings = loadCoordinatorConfig({ file: config });
     assert.ok(settings.ok, JSON.stringify(settings));
     const { bus, stores } = await connect();
-    const started = await startCoordinator(settings.value, { bus, stores, clock: systemClock, log: silentLog });
+    const started = await startCoordinator(settings.value, {
+      bus,
+      stores,
+      clock: systemClock,
+      log: silentLog,
+    });
     assert.ok(started.ok, JSON.stringify(started));
     coordinator = started.value;
   });
@@ -162,7 +180,10 @@ describe('dqoes lab record and replay on a real nats-server', () => {
     const stop = new AbortController();
     const at = ['--out', file, '--nats', server.url, '--cluster', cluster, '--config', config];
     const recording = dqoes(['lab', 'record', ...at], stop.signal);
-    await until(() => told.some((line) => line.startsWith('Recording into')), 'the recording begun');
+    await until(
+      () => told.some((line) => line.startsWith('Recording into')),
+      'the recording begun',
+    );
     await submit('a', 100);
     await submit('b', 40);
     const seen = agent.sequence;
@@ -171,7 +192,10 @@ describe('dqoes lab record and replay on a real nats-server', () => {
     const ended = await recording;
     assert.deepEqual([ended.code, ended.problems], [0, '']);
     const { header, reports, desired, events } = await recordingIn(file);
-    assert.deepEqual([header.cluster, header.policy, header.params?.intervalMs], [cluster, 'dqoes', 500]);
+    assert.deepEqual(
+      [header.cluster, header.policy, header.params?.intervalMs],
+      [cluster, 'dqoes', 500],
+    );
     assert.ok(reports.length >= 40);
     assert.ok(desired.some(({ allocations }) => allocations.some(({ reason }) => reason !== '')));
     assert.deepEqual(
@@ -193,12 +217,18 @@ describe('dqoes lab record and replay on a real nats-server', () => {
       written.map(({ policy, n }) => [policy, n]),
       ['recorded', 'recorded-limits', 'dqoes', 'adaptive'].map((policy) => [policy, 2]),
     );
-    const work = [...readFileSync(saved, 'utf8').matchAll(/work: ([\d.]+)ms/g)].map(([, ms]) => Number(ms));
+    const work = [...readFileSync(saved, 'utf8').matchAll(/work: ([\d.]+)ms/g)].map(([, ms]) =>
+      Number(ms),
+    );
     assert.equal(work.length, 2);
-    for (const ms of work) assert.ok(Math.abs(ms - 1000 * WORK_SECONDS) < 0.03 * 1000 * WORK_SECONDS, `${ms}`);
+    for (const ms of work)
+      assert.ok(Math.abs(ms - 1000 * WORK_SECONDS) < 0.03 * 1000 * WORK_SECONDS, `${ms}`);
 
     const verified = await dqoes(['lab', 'replay', file, '--verify', '-o', 'json']);
-    const { share, recorded } = JSON.parse(verified.out) as { readonly share: number; readonly recorded: number };
+    const { share, recorded } = JSON.parse(verified.out) as {
+      readonly share: number;
+      readonly recorded: number;
+    };
     assert.ok(recorded > 2 && share > 0.5, `${share} of ${recorded}`);
   });
 
@@ -217,14 +247,24 @@ describe('dqoes lab record and replay on a real nats-server', () => {
     assert.deepEqual([ended.code, ended.problems], [0, '']);
     const { header, desired } = await recordingIn(file);
     assert.equal(header.params, null);
-    assert.deepEqual([desired[0]?.revision, desired[0]?.allocations.map(({ job: owner }) => owner)], [0, ['a']]);
+    assert.deepEqual(
+      [desired[0]?.revision, desired[0]?.allocations.map(({ job: owner }) => owner)],
+      [0, ['a']],
+    );
     const again = await dqoes(['lab', 'record', ...at, '--for', '1s']);
     assert.equal(again.code, 1);
     assert.match(again.problems, /is there already/);
   });
 
   it('says so when nothing is heard of the cluster', async () => {
-    const at = ['--out', join(folder, 'none.jsonl'), '--nats', server.url, '--cluster', 'elsewhere'];
+    const at = [
+      '--out',
+      join(folder, 'none.jsonl'),
+      '--nats',
+      server.url,
+      '--cluster',
+      'elsewhere',
+    ];
     const ended = await dqoes(['lab', 'record', ...at, '--for', '200ms']);
     assert.equal(ended.code, 1);
     assert.match(ended.problems, /No report came/);

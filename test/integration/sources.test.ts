@@ -24,24 +24,40 @@ describe('response times of a real server', function () {
   /** The sample server with labels of this world, once it answers. */
   async function serve(labels: Readonly<Record<string, string>>, ...words: readonly string[]) {
     const own = { enable: 'true', target: '100ms', ...labels };
-    const flags = Object.entries(own).flatMap(([key, value]) => ['--label', `${world.name}.${key}=${value}`]);
+    const flags = Object.entries(own).flatMap(([key, value]) => [
+      '--label',
+      `${world.name}.${key}=${value}`,
+    ]);
     const image = ['dqoes/sample:1', '--model', 'ocr-cls', '--mode', 'serve', ...words];
-    const id = (await docker('run', '-d', '--label', `test.world=${world.name}`, ...flags, ...image)) as ContainerId;
+    const id = (await docker(
+      'run',
+      '-d',
+      '--label',
+      `test.world=${world.name}`,
+      ...flags,
+      ...image,
+    )) as ContainerId;
     const address = await docker('inspect', '-f', '{{.NetworkSettings.IPAddress}}', id);
-    const healthy = async () => (await fetch(`http://${address}:8080/healthz`).catch(() => undefined))?.ok === true;
+    const healthy = async () =>
+      (await fetch(`http://${address}:8080/healthz`).catch(() => undefined))?.ok === true;
     await until(healthy, 'the sample server', 30_000);
     return { id, url: `http://${address}:8080/infer` };
   }
   const reportOf = (id: ContainerId): ContainerReport | undefined =>
-    world.reports.at(-1)?.containers.find(({ allocation }) => allocation === adoptedAllocationId(id));
+    world.reports
+      .at(-1)
+      ?.containers.find(({ allocation }) => allocation === adoptedAllocationId(id));
   const sourceOf = (source: string, more: Readonly<Record<string, string>> = {}) =>
-    Object.fromEntries(Object.entries({ source, ...more }).map(([key, value]) => [`latency.${key}`, value]));
+    Object.fromEntries(
+      Object.entries({ source, ...more }).map(([key, value]) => [`latency.${key}`, value]),
+    );
   const good = (answers: readonly Answer[]) => answers.filter(({ status }) => status === 200);
 
   it('are read off its page of metrics, and every request is counted once', async () => {
     const { id, url } = await serve({ statistic: 'p95', ...sourceOf('prometheus') });
     await world.start();
-    // What was answered before the first look is not known; once it is quiet, everything after it is counted.
+    // What was answered before the first look is not known; once it is quiet, everything after it
+    // is counted.
     await until(async () => {
       await fetch(url, { method: 'POST' });
       return (reportOf(id)?.latency?.totalCount ?? 0) > 0;
@@ -60,14 +76,28 @@ describe('response times of a real server', function () {
     assert.ok(latency !== null && latency !== undefined && seen !== undefined);
     const meanMs = (latency.totalMs - (before?.totalMs ?? 0)) / answers.length;
     // The client's own time lies above the server's, by what the network and the client take.
-    assert.ok(meanMs <= seen.meanMs && meanMs > 0.3 * seen.meanMs, `mean ${meanMs} against ${seen.meanMs} ms`);
-    assert.ok((latency.window.p95Ms ?? 0) >= (latency.window.p50Ms ?? Number.NaN), JSON.stringify(latency.window));
+    assert.ok(
+      meanMs <= seen.meanMs && meanMs > 0.3 * seen.meanMs,
+      `mean ${meanMs} against ${seen.meanMs} ms`,
+    );
+    assert.ok(
+      (latency.window.p95Ms ?? 0) >= (latency.window.p50Ms ?? Number.NaN),
+      JSON.stringify(latency.window),
+    );
     assert.equal(latency.window.maxMs, null);
   });
 
   it('are pushed by it as StatsD, and belong to the container by its address', async () => {
-    const { id, url } = await serve(sourceOf('push'), '--statsd', `${await bridge()}:${await startWithPush()}`);
-    const { answers } = await runLoad({ url, arrivals: { kind: 'closed', clients: 2 }, requests: 40 });
+    const { id, url } = await serve(
+      sourceOf('push'),
+      '--statsd',
+      `${await bridge()}:${await startWithPush()}`,
+    );
+    const { answers } = await runLoad({
+      url,
+      arrivals: { kind: 'closed', clients: 2 },
+      requests: 40,
+    });
     await until(
       () => reportOf(id)?.latency?.totalCount === answers.length,
       () => `all requests: ${JSON.stringify(reportOf(id))}`,
@@ -109,7 +139,11 @@ describe('response times of a real server', function () {
     };
     const idle = await look();
     assert.deepEqual(
-      [idle.get('prometheus')?.state, idle.get('prometheus')?.labels.preset, idle.get('log')?.state],
+      [
+        idle.get('prometheus')?.state,
+        idle.get('prometheus')?.labels.preset,
+        idle.get('log')?.state,
+      ],
       ['possible', 'otel-http', 'none'],
     );
     const stop = new AbortController();
@@ -117,8 +151,12 @@ describe('response times of a real server', function () {
     const busy = await look();
     stop.abort();
     await load;
-    const { state, where, requests, p95Ms, labels } = busy.get('prometheus') ?? assert.fail('no finding');
-    assert.deepEqual([state, where, labels], ['found', ':8080/metrics', { source: 'prometheus', preset: 'otel-http' }]);
+    const { state, where, requests, p95Ms, labels } =
+      busy.get('prometheus') ?? assert.fail('no finding');
+    assert.deepEqual(
+      [state, where, labels],
+      ['found', ':8080/metrics', { source: 'prometheus', preset: 'otel-http' }],
+    );
     assert.ok((requests ?? 0) > 0 && (p95Ms ?? 0) > 0);
     assert.deepEqual([busy.get('log')?.state, busy.get('log')?.labels.unit], ['found', 'ms']);
     const missing = await lookAtContainer('nobody-is-called-so', {
@@ -127,10 +165,13 @@ describe('response times of a real server', function () {
       seconds: 1,
       socketPath: undefined,
     });
-    assert.deepEqual(missing.ok ? [] : missing.error.map(({ code }) => code), ['docker.no-container']);
+    assert.deepEqual(missing.ok ? [] : missing.error.map(({ code }) => code), [
+      'docker.no-container',
+    ]);
   });
 
-  const bridge = () => docker('network', 'inspect', '-f', '{{(index .IPAM.Config 0).Gateway}}', 'bridge');
+  const bridge = () =>
+    docker('network', 'inspect', '-f', '{{(index .IPAM.Config 0).Gateway}}', 'bridge');
 
   /** The agent with its receiver on the bridge; the port of StatsD. */
   async function startWithPush(): Promise<number> {

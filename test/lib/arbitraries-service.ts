@@ -30,9 +30,13 @@ import {
   plainly,
 } from './arbitraries.js';
 
-const orNull = <T>(values: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(values, { nil: null });
+const orNull = <T>(values: fc.Arbitrary<T>): fc.Arbitrary<T | null> =>
+  fc.option(values, { nil: null });
 const milliseconds = fc.double({ min: 0, max: 1e7, noNaN: true }).map((value) => value + 0);
-const labels = fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), anyText, { maxKeys: 3, noNullPrototype: true });
+const labels = fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), anyText, {
+  maxKeys: 3,
+  noNullPrototype: true,
+});
 const anyClass = fc.constantFrom('faster' as const, 'within', 'slower');
 
 const unreachable = {
@@ -90,7 +94,10 @@ export const anyNodeStatus: fc.Arbitrary<NodeStatus> = plainly(
   fc.oneof(
     fc.record(nodeStatusFields),
     fc.record({ ...nodeStatusFields, othersCpuCores: fc.integer({ min: 0, max: 64 }) }),
-    fc.record({ ...nodeStatusFields, gpus: fc.array(anyGpuReport, { minLength: 1, maxLength: 2 }) }),
+    fc.record({
+      ...nodeStatusFields,
+      gpus: fc.array(anyGpuReport, { minLength: 1, maxLength: 2 }),
+    }),
   ),
 );
 
@@ -129,7 +136,18 @@ const anyJobPlan: fc.Arbitrary<JobPlan> = plainly(
           neededCores: cores,
           reason: anyText,
         },
-        { requiredKeys: ['id', 'node', 'verdict', 'limitCores', 'expectedMs', 'reachableMs', 'neededCores', 'reason'] },
+        {
+          requiredKeys: [
+            'id',
+            'node',
+            'verdict',
+            'limitCores',
+            'expectedMs',
+            'reachableMs',
+            'neededCores',
+            'reason',
+          ],
+        },
       ),
       { maxLength: 3 },
     ),
@@ -164,7 +182,10 @@ export const anyCall: Calls = {
     request: plainly(fc.record({ name: anyJobName })),
     response: plainly(fc.record({ stopped: anyJobName })),
   },
-  'job-list': { request: nothing, response: plainly(fc.record({ jobs: fc.array(anyJobStatus, { maxLength: 2 }) })) },
+  'job-list': {
+    request: nothing,
+    response: plainly(fc.record({ jobs: fc.array(anyJobStatus, { maxLength: 2 }) })),
+  },
   'job-status': {
     request: plainly(fc.record({ name: anyJobName })),
     response: plainly(fc.record({ job: anyJobStatus })),
@@ -186,7 +207,10 @@ export const anyCall: Calls = {
     request: nothing,
     response: plainly(fc.record({ policy, available: fc.array(policy, { maxLength: 3 }) })),
   },
-  'policy-set': { request: plainly(fc.record({ policy })), response: plainly(fc.record({ policy })) },
+  'policy-set': {
+    request: plainly(fc.record({ policy })),
+    response: plainly(fc.record({ policy })),
+  },
 };
 
 const place = { job: anyJobName, allocation: anyAllocationId, node: anyNodeId };
@@ -215,12 +239,28 @@ const eventData = {
     allocation: anyAllocationId,
     reasons: fc.array(anyText, { maxLength: 3 }),
   },
-  'dqoes.job.moved': { job: anyJobName, allocation: anyAllocationId, from: anyNodeId, to: anyNodeId, reason: anyText },
+  'dqoes.job.moved': {
+    job: anyJobName,
+    allocation: anyAllocationId,
+    from: anyNodeId,
+    to: anyNodeId,
+    reason: anyText,
+  },
   'dqoes.job.preempted': { ...place, reason: anyText },
   'dqoes.job.lost': { ...place, reason: anyText },
   'dqoes.job.stopped': { job: anyJobName, reason: anyText },
-  'dqoes.allocation.limit-changed': { ...place, from: orNull(anyCpuLimit), to: anyCpuLimit, reason: anyText },
-  'dqoes.node.joined': { node: anyNodeId, cpuCores: fc.nat(64), memoryBytes: fc.nat(), agentVersion: anyText },
+  'dqoes.allocation.limit-changed': {
+    ...place,
+    from: orNull(anyCpuLimit),
+    to: anyCpuLimit,
+    reason: anyText,
+  },
+  'dqoes.node.joined': {
+    node: anyNodeId,
+    cpuCores: fc.nat(64),
+    memoryBytes: fc.nat(),
+    agentVersion: anyText,
+  },
   'dqoes.node.suspect': silence,
   'dqoes.node.down': silence,
   'dqoes.node.overloaded': { node: anyNodeId, reason: anyText },

@@ -11,11 +11,17 @@ import { type DesiredGpu, GPU_INJECTIONS, type GpuReport } from '../../shared/gp
 import type { AllocationId, ContainerId, JobName, NodeId } from '../../shared/ids.js';
 import { type JobSpec, LATENCY_UNITS, PROBE_METHODS } from '../../shared/job.js';
 import { STATISTICS, TARGET_MODES, type Target } from '../../shared/qoe.js';
-import type { ContainerReport, HostReport, LatencyReport, NodeReport } from '../../shared/report.js';
+import type {
+  ContainerReport,
+  HostReport,
+  LatencyReport,
+  NodeReport,
+} from '../../shared/report.js';
 import { summarise } from '../../shared/samples.js';
 
 /** fast-check also makes objects without a prototype; decoders never do. */
-export const plainly = <T>(values: fc.Arbitrary<T>): fc.Arbitrary<T> => values.map((value) => structuredClone(value));
+export const plainly = <T>(values: fc.Arbitrary<T>): fc.Arbitrary<T> =>
+  values.map((value) => structuredClone(value));
 
 const idText = fc.stringMatching(/^[A-Za-z0-9_-]{1,20}$/);
 export const anyNodeId = idText.map((id) => id as NodeId);
@@ -70,8 +76,15 @@ const port = fc.integer({ min: 1, max: 65_535 });
 const anyPath = fc.stringMatching(/^\/[a-z0-9?=/]{0,20}$/);
 
 const latencySource: fc.Arbitrary<JobSpec['latency']> = fc.oneof(
-  fc.record({ source: fc.constant('log' as const), pattern: anyText, unit: fc.constantFrom(...LATENCY_UNITS) }),
-  fc.record({ source: fc.constant('push' as const), metric: anyText }, { requiredKeys: ['source'] }),
+  fc.record({
+    source: fc.constant('log' as const),
+    pattern: anyText,
+    unit: fc.constantFrom(...LATENCY_UNITS),
+  }),
+  fc.record(
+    { source: fc.constant('push' as const), metric: anyText },
+    { requiredKeys: ['source'] },
+  ),
   fc.record(
     {
       source: fc.constant('prometheus' as const),
@@ -114,10 +127,18 @@ const settingFields = {
   clockMhz: fc.option(fc.integer({ min: 1, max: 5000 }), { nil: null }),
   powerWatts: fc.option(fc.integer({ min: 1, max: 1000 }), { nil: null }),
 };
-const desiredGpu: fc.Arbitrary<DesiredGpu> = fc.record({ id: gpuId, ...settingFields, reason: anyText });
-const capability = fc.record({ reach: fc.constantFrom('live' as const, 'start', 'none'), reason: anyText });
+const desiredGpu: fc.Arbitrary<DesiredGpu> = fc.record({
+  id: gpuId,
+  ...settingFields,
+  reason: anyText,
+});
+const capability = fc.record({
+  reach: fc.constantFrom('live' as const, 'start', 'none'),
+  reason: anyText,
+});
 const gpuRange = fc.record({ min: double(0, 5000), max: double(0, 5000) });
-const orNull = <T>(values: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(values, { nil: null });
+const orNull = <T>(values: fc.Arbitrary<T>): fc.Arbitrary<T | null> =>
+  fc.option(values, { nil: null });
 export const anyGpuReport: fc.Arbitrary<GpuReport> = plainly(
   fc.record({
     id: gpuId,
@@ -155,11 +176,17 @@ const jobSpecFields = {
   name: anyJobName,
   image: fc.stringMatching(/^[a-z0-9./:-]{1,30}$/),
   command: fc.array(anyText, { maxLength: 4 }),
-  env: fc.dictionary(fc.stringMatching(/^[A-Z_]{1,12}$/), anyText, { maxKeys: 4, noNullPrototype: true }),
+  env: fc.dictionary(fc.stringMatching(/^[A-Z_]{1,12}$/), anyText, {
+    maxKeys: 4,
+    noNullPrototype: true,
+  }),
   target: anyTarget,
   weight: double(0.01, 1000),
   replicas: fc.integer({ min: 0, max: 100 }),
-  resources: fc.record({ cpu: cpuBounds, memoryBytes: positiveBytes, gpu: gpuRequest }, { requiredKeys: ['cpu'] }),
+  resources: fc.record(
+    { cpu: cpuBounds, memoryBytes: positiveBytes, gpu: gpuRequest },
+    { requiredKeys: ['cpu'] },
+  ),
   latency: latencySource,
   constraints: fc.record({ labels }),
   onLoss: fc.constantFrom('reschedule' as const, 'keep' as const),
@@ -172,7 +199,10 @@ const jobSpecFields = {
   ),
 };
 export const anyJobSpec: fc.Arbitrary<JobSpec> = plainly(
-  fc.oneof(fc.record(jobSpecFields), fc.record({ ...jobSpecFields, moves: fc.constant('never' as const) })),
+  fc.oneof(
+    fc.record(jobSpecFields),
+    fc.record({ ...jobSpecFields, moves: fc.constant('never' as const) }),
+  ),
 );
 
 export const anyDesiredAllocation: fc.Arbitrary<DesiredAllocation> = plainly(
@@ -201,11 +231,20 @@ export const anyDesiredState: fc.Arbitrary<DesiredState> = plainly(
       allocations: fc.array(anyDesiredAllocation, { maxLength: 4 }),
       gpus: fc.array(desiredGpu, { maxLength: 2 }),
     })
-    .map(({ version, gpus, ...rest }) => ({ ...version, ...rest, ...(gpus.length > 0 ? { gpus } : {}) })),
+    .map(({ version, gpus, ...rest }) => ({
+      ...version,
+      ...rest,
+      ...(gpus.length > 0 ? { gpus } : {}),
+    })),
 );
 
 const allocationAck: fc.Arbitrary<AllocationAck> = fc.record(
-  { id: anyAllocationId, ok: fc.boolean(), observedCpuCores: fc.option(cores, { nil: null }), reason: anyText },
+  {
+    id: anyAllocationId,
+    ok: fc.boolean(),
+    observedCpuCores: fc.option(cores, { nil: null }),
+    reason: anyText,
+  },
   { requiredKeys: ['id', 'ok', 'reason'] },
 );
 
@@ -233,7 +272,14 @@ export const anyHostReport: fc.Arbitrary<HostReport> = plainly(
   }),
 );
 
-const MEAN_ONLY = { p50Ms: null, p90Ms: null, p95Ms: null, p99Ms: null, minMs: null, maxMs: null } as const;
+const MEAN_ONLY = {
+  p50Ms: null,
+  p90Ms: null,
+  p95Ms: null,
+  p99Ms: null,
+  minMs: null,
+  maxMs: null,
+} as const;
 const summary = fc
   .tuple(fc.array(milliseconds, { minLength: 1, maxLength: 6 }), fc.boolean())
   .map(([latencies, isMeanOnly]) => {
@@ -276,7 +322,10 @@ const containerFields = {
     }),
     { nil: null },
   ),
-  memory: fc.option(fc.record({ currentBytes: counter, workingSetBytes: counter, oomKills: counter }), { nil: null }),
+  memory: fc.option(
+    fc.record({ currentBytes: counter, workingSetBytes: counter, oomKills: counter }),
+    { nil: null },
+  ),
   latency: fc.option(latencyReport, { nil: null }),
   ports: fc.dictionary(port.map(String), port, { maxKeys: 3, noNullPrototype: true }),
 };

@@ -3,7 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
 import { createCgroupReader } from '../../agent/drivers/cgroup-reader.js';
-import { connectDocker, DEFAULT_SOCKET, type DockerEngine } from '../../agent/drivers/docker-engine.js';
+import {
+  connectDocker,
+  DEFAULT_SOCKET,
+  type DockerEngine,
+} from '../../agent/drivers/docker-engine.js';
 import type { ContainerId } from '../../shared/ids.js';
 import { type EngineWorld, kernelSays } from '../contract/docker-contract.js';
 import { systemClock } from './system-clock.js';
@@ -23,15 +27,24 @@ export async function connectForTest(): Promise<DockerEngine> {
     pidsLimit: 64,
     weightRule: 'proportional' as const,
   };
-  const connected = await connectDocker({ socketPath: DEFAULT_SOCKET, clock: systemClock, ...options });
+  const connected = await connectDocker({
+    socketPath: DEFAULT_SOCKET,
+    clock: systemClock,
+    ...options,
+  });
   if (!connected.ok) throw new Error(connected.error.message);
   return connected.value;
 }
 
 /** Says what it finds in a file, and takes the file away. */
-const TALKER = 'trap "exit 0" TERM; while true; do if [ -s /line ]; then cat /line; rm /line; fi; sleep 0.02; done';
+const TALKER =
+  'trap "exit 0" TERM; while true; do if [ -s /line ]; then cat /line; rm /line; fi; sleep ' +
+  '0.02; done';
 
-/** A world on the real Docker Engine of this machine; `close` removes every container whose name begins with the prefix. */
+/**
+ * A world on the real Docker Engine of this machine; `close` removes every container whose name
+ * begins with the prefix.
+ */
 export async function openDockerWorld(): Promise<EngineWorld> {
   const prefix = `t${randomBytes(4).toString('hex')}`;
   const engine = await connectForTest();
@@ -41,7 +54,10 @@ export async function openDockerWorld(): Promise<EngineWorld> {
     hostCores: availableParallelism(),
     prefix,
     create: async ({ name, labels, cpu = {}, run = true }) => {
-      const flags = Object.entries(labels).flatMap(([key, value]) => ['--label', `${key}=${value}`]);
+      const flags = Object.entries(labels).flatMap(([key, value]) => [
+        '--label',
+        `${key}=${value}`,
+      ]);
       if (cpu.nanoCpus) flags.push('--cpus', String(cpu.nanoCpus / 1e9));
       if (cpu.quotaUs) flags.push('--cpu-quota', String(cpu.quotaUs));
       if (cpu.periodUs) flags.push('--cpu-period', String(cpu.periodUs));

@@ -54,7 +54,10 @@ export interface FakeEngineOptions {
   readonly weightRule?: WeightRule;
   /** Linux 5.14 or later; default true. */
   readonly hasBurst?: boolean;
-  /** What the kernel makes of shares; default cgroup v1. A container without shares has the kernel's default. */
+  /**
+   * What the kernel makes of shares; default cgroup v1. A container without shares has the kernel's
+   * default.
+   */
   readonly weightOf?: (shares: number | null) => KernelWeight;
 }
 
@@ -63,8 +66,9 @@ const NO_CPU: EngineCpuSettings = { nanoCpus: 0, quotaUs: 0, periodUs: 0, shares
 export type FakeCall = 'list' | 'find' | 'updateCpu' | 'run' | 'stop' | 'tailLogs' | 'ping';
 
 /**
- * A Docker Engine in memory with the answers measured on the real one; passes `test/contract/docker-contract`.
- * Throws on what nobody planned. Also the cgroup reader of its containers.
+ * A Docker Engine in memory with the answers measured on the real one; passes
+ * `test/contract/docker-contract`. Throws on what nobody planned. Also the cgroup reader of its
+ * containers.
  */
 export class FakeEngine implements ContainerEngine, CgroupReader {
   readonly containers = new Map<ContainerId, FakeContainer>();
@@ -74,7 +78,11 @@ export class FakeEngine implements ContainerEngine, CgroupReader {
   /** In the order of arrival, for assertions. */
   readonly calls: string[] = [];
   readonly #listeners = new Set<(event: EngineEvent) => void>();
-  readonly #failures: { readonly call: FakeCall; readonly id?: ContainerId; readonly failure: EngineFailure }[] = [];
+  readonly #failures: {
+    readonly call: FakeCall;
+    readonly id?: ContainerId;
+    readonly failure: EngineFailure;
+  }[] = [];
   readonly #lost = new Set<ContainerId>();
   readonly #warnings = new Map<ContainerId, string>();
   #serial = 0;
@@ -170,7 +178,8 @@ export class FakeEngine implements ContainerEngine, CgroupReader {
 
   kernelWeight(id: ContainerId): KernelWeight {
     const { kernelShares, cpu } = this.#planned(id);
-    const weightOf = this.options.weightOf ?? ((shares) => ({ version: 1, value: shares ?? DEFAULT_SHARES }));
+    const weightOf =
+      this.options.weightOf ?? ((shares) => ({ version: 1, value: shares ?? DEFAULT_SHARES }));
     return weightOf(cpu.shares === 0 ? null : kernelShares);
   }
 
@@ -179,7 +188,8 @@ export class FakeEngine implements ContainerEngine, CgroupReader {
     if (failure !== undefined) return err(failure);
     const enable = `${this.options.labelPrefix ?? 'dqoes.'}enable`;
     const ours = [...this.containers.values()].filter(
-      ({ labels }) => labels[enable] !== undefined || labels[OWN_CONTAINER_LABELS.allocation] !== undefined,
+      ({ labels }) =>
+        labels[enable] !== undefined || labels[OWN_CONTAINER_LABELS.allocation] !== undefined,
     );
     return ok(ours.map(describe));
   }
@@ -210,7 +220,10 @@ export class FakeEngine implements ContainerEngine, CgroupReader {
     if (this.#warnings.delete(id)) return ok([warning ?? '']);
     const next = kernelOf(merge(container.cpu, settings), container.kernel.periodUs);
     if (container.state === 'running' && next.quotaUs >= 0 && next.quotaUs < container.burstUs)
-      return err({ kind: 'refused', message: `failed to write "${next.quotaUs}": invalid argument` });
+      return err({
+        kind: 'refused',
+        message: `failed to write "${next.quotaUs}": invalid argument`,
+      });
     container.cpu = merge(container.cpu, settings);
     if (container.state === 'running') {
       container.kernel = kernelOf(container.cpu, container.kernel.periodUs);
@@ -233,9 +246,14 @@ export class FakeEngine implements ContainerEngine, CgroupReader {
     if (this.containers.get(id)?.state !== 'running') this.start(id);
   }
 
-  /** The first half of `run`, as the driver does it: the container exists afterwards, but was not started by this. */
+  /**
+   * The first half of `run`, as the driver does it: the container exists afterwards, but was not
+   * started by this.
+   */
   prepare(request: RunRequest): Result<ContainerId, EngineFailure> {
-    const taken = [...this.containers.values()].find((container) => container.name === request.name);
+    const taken = [...this.containers.values()].find(
+      (container) => container.name === request.name,
+    );
     if (taken !== undefined) return this.#adopt(taken, request);
     if (!this.images.has(request.spec.image))
       return err({
@@ -243,13 +261,27 @@ export class FakeEngine implements ContainerEngine, CgroupReader {
         message: `image ${request.spec.image} is not on this host and could not be pulled`,
       });
     const { name, labels } = request;
-    return ok(this.create({ name, image: request.spec.image, labels, cpu: this.#cpuOf(request), state: 'created' }).id);
+    return ok(
+      this.create({
+        name,
+        image: request.spec.image,
+        labels,
+        cpu: this.#cpuOf(request),
+        state: 'created',
+      }).id,
+    );
   }
 
   #cpuOf(request: RunRequest): EngineCpuSettings {
     const { hostCores } = this.options;
     const weightRule = this.options.weightRule ?? 'proportional';
-    const options = { defaultMemoryBytes: 2 ** 30, pidsLimit: 100, init: true, hostCores, weightRule };
+    const options = {
+      defaultMemoryBytes: 2 ** 30,
+      pidsLimit: 100,
+      init: true,
+      hostCores,
+      weightRule,
+    };
     const { CpuQuota, CpuPeriod, CpuShares } = createRequestOf(request, options).HostConfig;
     return { nanoCpus: 0, quotaUs: CpuQuota, periodUs: CpuPeriod, shares: CpuShares };
   }
@@ -303,13 +335,26 @@ export class FakeEngine implements ContainerEngine, CgroupReader {
     const read: CgroupHandle['read'] = async () => {
       const limit = await readLimit();
       if (!limit.ok) return limit;
-      const zero = { cpuUsageSeconds: 0, periods: 0, throttledPeriods: 0, pressureTotalUs: null, memory: null };
+      const zero = {
+        cpuUsageSeconds: 0,
+        periods: 0,
+        throttledPeriods: 0,
+        pressureTotalUs: null,
+        memory: null,
+      };
       const burst = await readBurst();
-      return ok({ ...zero, limit: limit.value, weight: null, burstUs: burst.ok ? burst.value : null });
+      return ok({
+        ...zero,
+        limit: limit.value,
+        weight: null,
+        burstUs: burst.ok ? burst.value : null,
+      });
     };
     const readWeight: CgroupHandle['readWeight'] = async () => {
       const container = found();
-      return container === undefined ? err(`process ${pid} is gone`) : ok(this.kernelWeight(container.id));
+      return container === undefined
+        ? err(`process ${pid} is gone`)
+        : ok(this.kernelWeight(container.id));
     };
     const readBurst: CgroupHandle['readBurst'] = async () => {
       const container = found();
@@ -318,7 +363,9 @@ export class FakeEngine implements ContainerEngine, CgroupReader {
     };
     const writeBurst: CgroupHandle['writeBurst'] = async (burstUs) => {
       const container = found();
-      return container === undefined ? err(`process ${pid} is gone`) : this.#writeBurst(container, burstUs);
+      return container === undefined
+        ? err(`process ${pid} is gone`)
+        : this.#writeBurst(container, burstUs);
     };
     if (found() === undefined) return err(`process ${pid} is gone`);
     return ok({ read, readLimit, readWeight, readBurst, writeBurst, close: async () => undefined });
@@ -327,7 +374,8 @@ export class FakeEngine implements ContainerEngine, CgroupReader {
   #writeBurst(container: FakeContainer, burstUs: number): Result<void, string> {
     const { quotaUs } = container.kernel;
     if (this.options.hasBurst === false) return err('this kernel has no cpu.cfs_burst_us');
-    if (!Number.isSafeInteger(burstUs) || burstUs < 0) return err(`${burstUs} is no value of cpu.max.burst`);
+    if (!Number.isSafeInteger(burstUs) || burstUs < 0)
+      return err(`${burstUs} is no value of cpu.max.burst`);
     if (quotaUs >= 0 && burstUs > quotaUs) return err('EINVAL: invalid argument, write');
     this.calls.push(`writeBurst ${container.id}`);
     container.burstUs = burstUs;
@@ -335,22 +383,33 @@ export class FakeEngine implements ContainerEngine, CgroupReader {
   }
 
   #adopt(taken: FakeContainer, request: RunRequest): Result<ContainerId, EngineFailure> {
-    const isSame = Object.values(OWN_CONTAINER_LABELS).every((label) => taken.labels[label] === request.labels[label]);
+    const isSame = Object.values(OWN_CONTAINER_LABELS).every(
+      (label) => taken.labels[label] === request.labels[label],
+    );
     if (!isSame)
-      return err({ kind: 'refused', message: `the name ${request.name} is taken by a container that is not ours` });
+      return err({
+        kind: 'refused',
+        message: `the name ${request.name} is taken by a container that is not ours`,
+      });
     if (taken.state !== 'running') taken.cpu = merge(taken.cpu, this.#cpuOf(request));
     return ok(taken.id);
   }
 
-  #refusal(stored: EngineCpuSettings, { nanoCpus, quotaUs, periodUs, shares }: EngineCpuSettings): string | undefined {
+  #refusal(
+    stored: EngineCpuSettings,
+    { nanoCpus, quotaUs, periodUs, shares }: EngineCpuSettings,
+  ): string | undefined {
     for (const value of [nanoCpus, quotaUs, periodUs, shares])
       if (!Number.isSafeInteger(value)) return `${value} is not a whole number`;
     if (quotaUs > 0 && quotaUs < 1000) return 'CPU cfs quota can not be less than 1ms (i.e. 1000)';
-    if (periodUs !== 0 && (periodUs < 1000 || periodUs > 1_000_000)) return 'CPU cfs period is out of range';
-    if (nanoCpus > this.options.hostCores * 1e9) return `range of CPUs is from 0.01 to ${this.options.hostCores}.00`;
+    if (periodUs !== 0 && (periodUs < 1000 || periodUs > 1_000_000))
+      return 'CPU cfs period is out of range';
+    if (nanoCpus > this.options.hostCores * 1e9)
+      return `range of CPUs is from 0.01 to ${this.options.hostCores}.00`;
     if (nanoCpus > 0 && (stored.quotaUs > 0 || stored.periodUs > 0))
       return 'Conflicting options: Nano CPUs cannot be updated';
-    if (stored.nanoCpus > 0 && (quotaUs > 0 || periodUs > 0)) return 'Conflicting options: CPU Quota cannot be updated';
+    if (stored.nanoCpus > 0 && (quotaUs > 0 || periodUs > 0))
+      return 'Conflicting options: CPU Quota cannot be updated';
     return undefined;
   }
 
@@ -396,8 +455,14 @@ const merge = (stored: EngineCpuSettings, asked: EngineCpuSettings): EngineCpuSe
   shares: asked.shares || stored.shares,
 });
 
-function kernelOf(cpu: EngineCpuSettings, keptPeriodUs = DEFAULT_PERIOD_US): FakeContainer['kernel'] {
+function kernelOf(
+  cpu: EngineCpuSettings,
+  keptPeriodUs = DEFAULT_PERIOD_US,
+): FakeContainer['kernel'] {
   if (cpu.nanoCpus > 0)
-    return { quotaUs: Math.floor((cpu.nanoCpus * DEFAULT_PERIOD_US) / 1e9), periodUs: DEFAULT_PERIOD_US };
+    return {
+      quotaUs: Math.floor((cpu.nanoCpus * DEFAULT_PERIOD_US) / 1e9),
+      periodUs: DEFAULT_PERIOD_US,
+    };
   return { quotaUs: cpu.quotaUs > 0 ? cpu.quotaUs : -1, periodUs: cpu.periodUs || keptPeriodUs };
 }

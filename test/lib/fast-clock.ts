@@ -7,7 +7,9 @@ export function fastClock(factor: number): Clock {
     now: () => performance.now() * factor,
     wall: () => Date.now(),
     sleep: async (ms, signal) => {
-      await sleep(ms / factor, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
+      await sleep(ms / factor, undefined, signal === undefined ? {} : { signal }).catch(
+        () => undefined,
+      );
     },
   };
 }

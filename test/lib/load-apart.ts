@@ -13,7 +13,8 @@ export interface ApartOptions {
 }
 
 /**
- * `runLoad` with Poisson arrivals in a thread of its own: where the caller has other things to do (agents, say), their work would be in the response times that the clients write down.
+ * `runLoad` with Poisson arrivals in a thread of its own: where the caller has other things to do
+ * (agents, say), their work would be in the response times that the clients write down.
  */
 export function runLoadApart(options: ApartOptions): Promise<LoadRecord> {
   const worker = new Worker(new URL(import.meta.url), { workerData: options });

@@ -42,7 +42,10 @@ export interface LoadStepResult {
   readonly load: LoadRecord;
 }
 
-/** The programs as an operator runs them, a real server read by its page of metrics under a p95 target, and clients who come at random moments and then more often. */
+/**
+ * The programs as an operator runs them, a real server read by its page of metrics under a p95
+ * target, and clients who come at random moments and then more often.
+ */
 export async function runLoadStep(options: LoadStepOptions): Promise<LoadStepResult> {
   const world = await open(options);
   try {
@@ -57,7 +60,11 @@ export async function runLoadStep(options: LoadStepOptions): Promise<LoadStepRes
         await pause(1000);
       }
     })();
-    const load = await runLoadApart({ url: world.url, ...arrivals, durationMs: beforeMs + afterMs });
+    const load = await runLoadApart({
+      url: world.url,
+      ...arrivals,
+      durationMs: beforeMs + afterMs,
+    });
     stop.abort();
     await looking;
     return { looks, load };
@@ -90,7 +97,10 @@ async function open({ policy, targetMs, recordTo }: LoadStepOptions) {
     tolerance: '20%',
     'latency.source': 'prometheus',
   };
-  const flags = Object.entries(labels).flatMap(([key, value]) => ['--label', `${id}.${key}=${value}`]);
+  const flags = Object.entries(labels).flatMap(([key, value]) => [
+    '--label',
+    `${id}.${key}=${value}`,
+  ]);
   const container = await docker(
     'run',
     '--detach',
@@ -112,16 +122,28 @@ async function open({ policy, targetMs, recordTo }: LoadStepOptions) {
   try {
     const address = await docker('inspect', '-f', '{{.NetworkSettings.IPAddress}}', container);
     await until(
-      async () => (await fetch(`http://${address}:8080/healthz`).catch(() => undefined))?.ok === true,
+      async () =>
+        (await fetch(`http://${address}:8080/healthz`).catch(() => undefined))?.ok === true,
       'the server',
       30_000,
     );
     programs.push(
-      startDqoes(['coordinator', '--install', '--config', join(folder, 'coordinator.yaml'), '--nats', nats.url]),
+      startDqoes([
+        'coordinator',
+        '--install',
+        '--config',
+        join(folder, 'coordinator.yaml'),
+        '--nats',
+        nats.url,
+      ]),
     );
-    programs.push(startDqoes(['agent', '--config', join(folder, 'agent.yaml'), '--nats', nats.url]));
+    programs.push(
+      startDqoes(['agent', '--config', join(folder, 'agent.yaml'), '--nats', nats.url]),
+    );
     if (recordTo !== undefined)
-      programs.push(startDqoes(['lab', 'record', '--out', recordTo, '--nats', nats.url, '--cluster', id]));
+      programs.push(
+        startDqoes(['lab', 'record', '--out', recordTo, '--nats', nats.url, '--cluster', id]),
+      );
     const client = await connectForTest(nats.url);
     const calls = { bus: client.bus, subjects: subjectsOf(id), timeoutMs: 2000 };
     const shown = async (): Promise<AllocationStatus | undefined> => {
@@ -132,7 +154,8 @@ async function open({ policy, targetMs, recordTo }: LoadStepOptions) {
     const file = quotaFileOf(container);
     const look = async (atMs: number): Promise<Look> => {
       const [quota = 0, period] = (await readFile(file, 'utf8')).split(' ').map(Number);
-      const periodUs = period ?? Number(await readFile(file.replace('quota_us', 'period_us'), 'utf8'));
+      const periodUs =
+        period ?? Number(await readFile(file.replace('quota_us', 'period_us'), 'utf8'));
       const status = await shown();
       return {
         atMs,

@@ -3,7 +3,10 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Random } from '../../shared/random.js';
 
-/** Who asks, and when. `open`: clients come at random moments (Poisson), whether or not others still wait; `closed`: each of some clients asks again when it has its answer. */
+/**
+ * Who asks, and when. `open`: clients come at random moments (Poisson), whether or not others still
+ * wait; `closed`: each of some clients asks again when it has its answer.
+ */
 export type Arrivals =
   | {
       readonly kind: 'open';
@@ -65,15 +68,21 @@ async function askOpen(
 ): Promise<void> {
   let dueMs = 0;
   while (client.goesOn(options)) {
-    // The exponential gap is drawn at the first rate and stretched by the one in force when it begins.
+    // The exponential gap is drawn at the first rate and stretched by the one in force when it
+    // begins.
     const factor = steps.findLast(({ atMs }) => atMs <= dueMs)?.factor ?? 1;
     dueMs += (-Math.log1p(-random()) * 1000) / (ratePerSecond * factor);
-    while (client.nowMs < dueMs && client.goesOn(options)) await pause(Math.max(1, Math.floor(dueMs - client.nowMs)));
+    while (client.nowMs < dueMs && client.goesOn(options))
+      await pause(Math.max(1, Math.floor(dueMs - client.nowMs)));
     if (client.goesOn(options)) void client.ask(dueMs);
   }
 }
 
-async function askClosed(client: Client, options: LoadOptions, { clients, thinkMs = 0 }: Closed): Promise<void> {
+async function askClosed(
+  client: Client,
+  options: LoadOptions,
+  { clients, thinkMs = 0 }: Closed,
+): Promise<void> {
   const one = async (): Promise<void> => {
     while (client.goesOn(options)) {
       await client.ask(client.nowMs);
@@ -98,7 +107,11 @@ class Client {
   }
 
   goesOn({ requests, durationMs, signal }: LoadOptions): boolean {
-    return signal?.aborted !== true && this.#sent < (requests ?? Infinity) && this.nowMs < (durationMs ?? Infinity);
+    return (
+      signal?.aborted !== true &&
+      this.#sent < (requests ?? Infinity) &&
+      this.nowMs < (durationMs ?? Infinity)
+    );
   }
 
   ask(dueMs: number): Promise<void> {

@@ -35,12 +35,18 @@ const PIECES = [
   '<html>',
 ];
 
-const pick = <T>(list: readonly T[], random: Random): T => list[Math.floor(random() * list.length)] as T;
+const pick = <T>(list: readonly T[], random: Random): T =>
+  list[Math.floor(random() * list.length)] as T;
 const upTo = (most: number, random: Random): number => Math.floor(random() * (most + 1));
 
-/** One page that somebody's server, proxy or attacker might give: whole lines, broken ones, pieces and noise. */
+/**
+ * One page that somebody's server, proxy or attacker might give: whole lines, broken ones, pieces
+ * and noise.
+ */
 export function fuzzPage(random: Random): string {
-  const lines = Array.from({ length: upTo(12, random) }, () => mutated(pick(LINES, random), random));
+  const lines = Array.from({ length: upTo(12, random) }, () =>
+    mutated(pick(LINES, random), random),
+  );
   const text = lines.join('\n') + (random() < 0.7 ? '\n' : '');
   return random() < 0.2 ? text.slice(0, upTo(text.length, random)) : text;
 }
@@ -58,7 +64,9 @@ function mutated(line: string, random: Random): string {
 const noise = (random: Random): string =>
   Array.from({ length: upTo(60, random) }, () => String.fromCharCode(upTo(0x2ff, random))).join('');
 
-/** Reads the page whole and in pieces; throws where the two differ, or a page yields what none may. */
+/**
+ * Reads the page whole and in pieces; throws where the two differ, or a page yields what none may.
+ */
 export function fuzzCase(random: Random): void {
   const text = fuzzPage(random);
   const isStrict = random() < 0.5;
@@ -71,8 +79,14 @@ export function fuzzCase(random: Random): void {
     at = next;
   }
   const [a, b] = [whole.end(), pieces.end()];
-  if (a.lines !== b.lines || a.fault?.line !== b.fault?.line || a.fault?.message !== b.fault?.message)
-    throw new Error(`read otherwise in pieces: ${JSON.stringify({ text, a: a.fault, b: b.fault })}`);
+  if (
+    a.lines !== b.lines ||
+    a.fault?.line !== b.fault?.line ||
+    a.fault?.message !== b.fault?.message
+  )
+    throw new Error(
+      `read otherwise in pieces: ${JSON.stringify({ text, a: a.fault, b: b.fault })}`,
+    );
   for (const [index, family] of a.families.entries()) {
     const other = b.families[index] ?? null;
     if ((family === null) !== (other === null) || family?.series.size !== other?.series.size)

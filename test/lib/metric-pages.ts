@@ -11,7 +11,10 @@ export const pagesOf = (name: string) =>
     { name: `${name}-2.txt`, text: metricPage(`${name}-2`) },
   ] as const;
 
-/** A page of one histogram in seconds, from requests in ms: what a server that answered them would say. */
+/**
+ * A page of one histogram in seconds, from requests in ms: what a server that answered them would
+ * say.
+ */
 export function histogramPage(
   latenciesMs: readonly number[],
   boundsSeconds: readonly number[],

@@ -24,13 +24,19 @@ export interface TestNatsServer {
 
 export interface TestNatsOptions {
   readonly args?: readonly string[];
-  /** Text of a configuration file, e.g. users and permissions; address, port and store are given on the command line. */
+  /**
+   * Text of a configuration file, e.g. users and permissions; address, port and store are given on
+   * the command line.
+   */
   readonly config?: string;
   /** Default 127.0.0.1; else one of the run's own test hosts. */
   readonly address?: string;
 }
 
-/** Starts `nats-server` from PATH; rejects with its own output when it does not listen within ten seconds. */
+/**
+ * Starts `nats-server` from PATH; rejects with its own output when it does not listen within ten
+ * seconds.
+ */
 export async function startNatsServer(options: TestNatsOptions = {}): Promise<TestNatsServer> {
   const store = await mkdtemp(join(tmpdir(), 'dqoes-nats-'));
   const port = await freePort();
@@ -100,7 +106,9 @@ async function launch(args: readonly string[], { address, port }: Place): Promis
 
 async function standsStill(pid: number): Promise<boolean> {
   const tasks = await readdir(`/proc/${pid}/task`);
-  const stats = await Promise.all(tasks.map((task) => readFile(`/proc/${pid}/task/${task}/stat`, 'utf8')));
+  const stats = await Promise.all(
+    tasks.map((task) => readFile(`/proc/${pid}/task/${task}/stat`, 'utf8')),
+  );
   return stats.every((stat) => /\) T /.test(stat));
 }
 

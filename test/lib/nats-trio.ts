@@ -6,7 +6,9 @@ export async function startThree(): Promise<readonly TestNatsServer[]> {
   const routes = JSON.stringify(ports.map((port) => `nats-route://127.0.0.1:${port}`));
   return Promise.all(
     ports.map((port, index) => {
-      const config = `server_name: n${index + 1}\ncluster { name: trio, listen: "127.0.0.1:${port}", routes: ${routes} }\n`;
+      const config =
+        `server_name: n${index + 1}\ncluster { name: trio, listen: "127.0.0.1:${port}", ` +
+        `routes: ${routes} }\n`;
       return startNatsServer({ config });
     }),
   );

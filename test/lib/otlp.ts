@@ -32,7 +32,8 @@ message ExportMetricsServiceRequest { repeated ResourceMetrics resource_metrics 
 const request = protobuf.parse(SCHEMA).root.lookupType('ExportMetricsServiceRequest');
 
 /** The JSON form of a request as protobuf. */
-export const encodeMetricsRequest = (json: object): Uint8Array => request.encode(request.fromObject(json)).finish();
+export const encodeMetricsRequest = (json: object): Uint8Array =>
+  request.encode(request.fromObject(json)).finish();
 
 export interface PointOptions {
   readonly counts: readonly number[];
@@ -50,20 +51,36 @@ export function metricsRequest(
     isDelta = true,
   }: { readonly name?: string; readonly isDelta?: boolean } = {},
 ) {
-  const dataPoints = points.map(({ counts, sum, route = '/infer', startedAt = '1764039600000000000', status }) => ({
-    attributes: [
-      { key: 'http.route', value: { stringValue: route } },
-      ...(status === undefined ? [] : [{ key: 'http.response.status_code', value: { intValue: String(status) } }]),
-    ],
-    startTimeUnixNano: startedAt,
-    timeUnixNano: '1764039601000000000',
-    count: String(counts.reduce((a, b) => a + b, 0)),
-    sum,
-    bucketCounts: counts.map(String),
-    explicitBounds: [0.1, 0.2, 0.5],
-  }));
-  const metric = { name, unit: 's', histogram: { dataPoints, aggregationTemporality: isDelta ? 1 : 2 } };
-  const gauge = { name: 'process.cpu.utilization', unit: '1', gauge: { dataPoints: [{ asDouble: 0.5 }] } };
+  const dataPoints = points.map(
+    ({ counts, sum, route = '/infer', startedAt = '1764039600000000000', status }) => ({
+      attributes: [
+        { key: 'http.route', value: { stringValue: route } },
+        ...(status === undefined
+          ? []
+          : [{ key: 'http.response.status_code', value: { intValue: String(status) } }]),
+      ],
+      startTimeUnixNano: startedAt,
+      timeUnixNano: '1764039601000000000',
+      count: String(counts.reduce((a, b) => a + b, 0)),
+      sum,
+      bucketCounts: counts.map(String),
+      explicitBounds: [0.1, 0.2, 0.5],
+    }),
+  );
+  const metric = {
+    name,
+    unit: 's',
+    histogram: { dataPoints, aggregationTemporality: isDelta ? 1 : 2 },
+  };
+  const gauge = {
+    name: 'process.cpu.utilization',
+    unit: '1',
+    gauge: { dataPoints: [{ asDouble: 0.5 }] },
+  };
   const resource = { attributes: [{ key: 'service.name', value: { stringValue: 'face' } }] };
-  return { resourceMetrics: [{ resource, scopeMetrics: [{ scope: { name: 'http' }, metrics: [gauge, metric] }] }] };
+  return {
+    resourceMetrics: [
+      { resource, scopeMetrics: [{ scope: { name: 'http' }, metrics: [gauge, metric] }] },
+    ],
+  };
 }

@@ -9,5 +9,8 @@ const TELL_MS = 500;
 
 const histogram = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
 histogram.enable();
-setInterval(() => process.send?.({ longestStallMs: histogram.max / 1e6 - RESOLUTION_MS }), TELL_MS).unref();
+setInterval(
+  () => process.send?.({ longestStallMs: histogram.max / 1e6 - RESOLUTION_MS }),
+  TELL_MS,
+).unref();
 process.channel?.unref();

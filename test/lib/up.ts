@@ -91,9 +91,14 @@ export class Up {
     request: ServiceCalls[V]['request'],
   ): Promise<ServiceCalls[V]['response']> {
     if (this.#client === undefined) throw new Error('dqoes up does not run');
-    const target = { bus: this.#client.bus, subjects: subjectsOf(this.cluster), timeoutMs: CALL_MS };
+    const target = {
+      bus: this.#client.bus,
+      subjects: subjectsOf(this.cluster),
+      timeoutMs: CALL_MS,
+    };
     const answer = await callService(target, verb, request);
-    if (!answer.ok) throw new Error(`${verb}: ${answer.error.map(({ message }) => message).join('; ')}`);
+    if (!answer.ok)
+      throw new Error(`${verb}: ${answer.error.map(({ message }) => message).join('; ')}`);
     return answer.value;
   }
 

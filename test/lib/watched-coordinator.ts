@@ -16,7 +16,10 @@ export interface WatchedOptions {
   readonly main?: string;
 }
 
-/** `dqoes coordinator` in a process of its own: what it says, and how long its event loop stands still. */
+/**
+ * `dqoes coordinator` in a process of its own: what it says, and how long its event loop stands
+ * still.
+ */
 export class WatchedCoordinator {
   readonly child: ChildProcess;
   said = '';

@@ -31,13 +31,19 @@ export function describeCodec<T>(name: string, { encode, decode, any }: WireCode
     });
 
     it('answers truncated and mutated messages with a value or a coded fault', () => {
-      const mutation = fc.record({ at: fc.nat(), to: fc.nat(255), cut: fc.double({ min: 0, max: 1, noNaN: true }) });
+      const mutation = fc.record({
+        at: fc.nat(),
+        to: fc.nat(255),
+        cut: fc.double({ min: 0, max: 1, noNaN: true }),
+      });
       fc.assert(
         fc.property(any, fc.array(mutation, { minLength: 1, maxLength: 4 }), (value, mutations) => {
           const bytes = Uint8Array.from(encode(value));
           for (const { at, to } of mutations) bytes[at % Math.max(1, bytes.length)] = to;
           assertAnswer(decode(bytes));
-          assertAnswer(decode(bytes.subarray(0, Math.floor(bytes.length * (mutations[0]?.cut ?? 0)))));
+          assertAnswer(
+            decode(bytes.subarray(0, Math.floor(bytes.length * (mutations[0]?.cut ?? 0)))),
+          );
         }),
         { numRuns: 200 },
       );

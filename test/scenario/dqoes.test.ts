@@ -23,7 +23,8 @@ describe('scenarios on a toy host', () => {
 
   const atTarget = (script: string): number[] =>
     [...playScript(script).matchAll(/at target (\d+)/g)].map(([, n]) => Number(n));
-  const tenJobs = () => readFileSync(`${FOLDER}ten-jobs-just-under-capacity.txt`, 'utf8').split(LINE)[0] ?? '';
+  const tenJobs = () =>
+    readFileSync(`${FOLDER}ten-jobs-just-under-capacity.txt`, 'utf8').split(LINE)[0] ?? '';
 
   it('dqoes brings at least eight of ten to their targets where demand is just under capacity, plain Docker one at most', () => {
     assert.ok((atTarget(tenJobs()).at(-1) ?? 0) >= 8);

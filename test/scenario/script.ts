@@ -5,11 +5,11 @@ import { formatDurationMs, parseDurationMs } from '../../shared/units.js';
 import { ToyHost } from './toy-host.js';
 
 /**
- * A scenario is a readable script: commands, a line `----`, and what they print. Commands:
- *   host CPU | policy NAME | fairness RULE | stop NAME
- *   job NAME target=D work=S [overhead=D] [max=CORES] [threads=CORES] [weight=W] [mode=ceiling]
- *   target NAME D | work NAME S | freeze NAME | thaw NAME | run D | show | why NAME | unreachable
- * `run` prints a line whenever limits change; `freeze` stops a job's reports, so that the last one ages.
+ * A scenario is a readable script: commands, a line `----`, and what they print. Commands: host CPU
+ * | policy NAME | fairness RULE | stop NAME job NAME target=D work=S [overhead=D] [max=CORES]
+ * [threads=CORES] [weight=W] [mode=ceiling] target NAME D | work NAME S | freeze NAME | thaw NAME |
+ * run D | show | why NAME | unreachable `run` prints a line whenever limits change; `freeze` stops
+ * a job's reports, so that the last one ages.
  */
 export function playScript(commands: string): string {
   const player = new Player();
@@ -37,7 +37,10 @@ class Player {
         this.#host.fairness = oneOf(FAIRNESS, name);
         return [];
       case 'job':
-        this.#addJob(name, new Map(words.slice(1).map((word) => word.split('=') as [string, string])));
+        this.#addJob(
+          name,
+          new Map(words.slice(1).map((word) => word.split('=') as [string, string])),
+        );
         return [];
       case 'stop':
         this.#host.remove(name);
@@ -109,7 +112,10 @@ class Player {
     const total = limits.every((cores) => cores === null)
       ? 'none'
       : limits.reduce<number>((sum, cores) => sum + (cores ?? 0), 0).toFixed(3);
-    return `${seconds(atMs)} at target ${within}/${names.length}  sum ${total}  faster ${of('faster')}  slower ${of('slower')}`;
+    return (
+      `${seconds(atMs)} at target ${within}/${names.length}  sum ${total}  faster ` +
+      `${of('faster')}  slower ${of('slower')}`
+    );
   }
 
   #showJob(name: string): string {

@@ -40,7 +40,10 @@ export interface NewJob {
   readonly weight: number;
 }
 
-/** One host on which a response takes overhead + work ÷ limit, without noise and at once; one second is one report. */
+/**
+ * One host on which a response takes overhead + work ÷ limit, without noise and at once; one second
+ * is one report.
+ */
 export class ToyHost {
   readonly cpuCores: number;
   policy: keyof typeof POLICIES = 'dqoes';
@@ -60,7 +63,12 @@ export class ToyHost {
   }
 
   add(name: string, { targetMs, mode, ...rest }: NewJob): void {
-    const fresh = { limit: null, seenMs: null, isFrozen: false, heard: { report: null, observedAtMs: 0 } };
+    const fresh = {
+      limit: null,
+      seenMs: null,
+      isFrozen: false,
+      heard: { report: null, observedAtMs: 0 },
+    };
     const served = { ...NOTHING_SERVED, begunAtMs: this.nowMs };
     this.#jobs.set(name, { ...rest, ...fresh, served, target: target(targetMs, { mode }) });
   }
@@ -90,7 +98,10 @@ export class ToyHost {
   }
 
   #decide(): Plan {
-    const busy = this.names.reduce((sum, name) => sum + (this.#get(name).served.cpu?.usageCores ?? 0), 0);
+    const busy = this.names.reduce(
+      (sum, name) => sum + (this.#get(name).served.cpu?.usageCores ?? 0),
+      0,
+    );
     const { plan, memory } = schedule(
       {
         snapshot: {
@@ -116,7 +127,12 @@ export class ToyHost {
   #serve(name: string): void {
     const toy = this.#get(name);
     const isLimited = this.#cores(name) < toy.threads;
-    const under = { latencyMs: this.latencyMs(name), workSeconds: toy.workSeconds, limit: toy.limit, isLimited };
+    const under = {
+      latencyMs: this.latencyMs(name),
+      workSeconds: toy.workSeconds,
+      limit: toy.limit,
+      isLimited,
+    };
     const served = serve(toy.served, under, this.nowMs);
     this.change(name, { served });
     if (toy.isFrozen) return;

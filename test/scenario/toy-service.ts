@@ -41,8 +41,15 @@ export interface Under {
   readonly isLimited: boolean;
 }
 
-/** One second of a closed loop that began at `nowMs`; a request's CPU is spread evenly over its time. */
-export function serve(before: Served, { latencyMs, workSeconds, limit, isLimited }: Under, nowMs: number): Served {
+/**
+ * One second of a closed loop that began at `nowMs`; a request's CPU is spread evenly over its
+ * time.
+ */
+export function serve(
+  before: Served,
+  { latencyMs, workSeconds, limit, isLimited }: Under,
+  nowMs: number,
+): Served {
   const isChanged = before.limit?.cpuCores !== limit?.cpuCores;
   const changedAtMs = isChanged ? nowMs : before.changedAtMs;
   const latenciesMs: number[] = [];
@@ -80,7 +87,13 @@ export function serve(before: Served, { latencyMs, workSeconds, limit, isLimited
 export function reportOf(allocation: string, served: Served, nowMs: number): ContainerReport {
   const { latenciesMs, count, totalMs, limit, cpu, sinceChangeCount, begunAtMs } = served;
   const window = summarise(latenciesMs) ?? { ...latency(0).window, count: 0 };
-  const times = { window, totalCount: count, totalMs, sinceChangeCount, newestAgeMs: nowMs - begunAtMs };
+  const times = {
+    window,
+    totalCount: count,
+    totalMs,
+    sinceChangeCount,
+    newestAgeMs: nowMs - begunAtMs,
+  };
   return container(allocation, {
     applied: limit,
     observed: limit,

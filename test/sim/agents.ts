@@ -34,13 +34,23 @@ export function agentConfigOf(node: string, cluster: string): AgentConfig {
 
 const hostReader: HostReader = {
   info: async () => ({ cpuCores: HOST_CORES, memoryBytes: MEMORY_BYTES }),
-  usage: async () => ({ cpuUtilisationRatio: 0.5, memoryUsedBytes: MEMORY_BYTES / 4, cpuPressureRatio: 0 }),
+  usage: async () => ({
+    cpuUtilisationRatio: 0.5,
+    memoryUsedBytes: MEMORY_BYTES / 4,
+    cpuPressureRatio: 0,
+  }),
 };
 
 /** Response times come from logs here. */
-const NO_NETWORK: HttpClient = { ask: async () => err('connection refused'), close: () => undefined };
+const NO_NETWORK: HttpClient = {
+  ask: async () => err('connection refused'),
+  close: () => undefined,
+};
 
-/** The real agent on a host of the simulation: everything of `agent/` but `drivers/` and the composition root. */
+/**
+ * The real agent on a host of the simulation: everything of `agent/` but `drivers/` and the
+ * composition root.
+ */
 export class Agents {
   readonly runner: Runner;
   agent: NodeAgent | null = null;
@@ -66,12 +76,16 @@ export class Agents {
     this.runner.end('left');
   }
 
-  #live(process: Process, life: number): { readonly ends: Promise<string>; readonly drop: () => void } {
+  #live(
+    process: Process,
+    life: number,
+  ): { readonly ends: Promise<string>; readonly drop: () => void } {
     const { observer, nats, host } = this;
     const cable = nats.cable(process.name);
     const cgroups = new SimCgroups(host, process);
     const bus = new SimBus(process, cable, nats, {
-      onPublish: (subject, data) => observer.onAgentPublish(this, { process, cgroups, subject, data }),
+      onPublish: (subject, data) =>
+        observer.onAgentPublish(this, { process, cgroups, subject, data }),
       onHeard: (subject, data) => observer.onAgentHeard(host, subject, data),
     });
     return { ends: this.#run(process, { life, bus, cgroups }), drop: () => bus.drop() };
@@ -88,7 +102,15 @@ export class Agents {
     if (!pinged.ok) return pinged.error.message;
     const journal = await this.#openJournal(process, engine);
     const agent = new NodeAgent(config, {
-      ...{ bus, engine, cgroups, journal, host: hostReader, clock: process.clock, log: logOf(process, host.node) },
+      ...{
+        bus,
+        engine,
+        cgroups,
+        journal,
+        host: hostReader,
+        clock: process.clock,
+        log: logOf(process, host.node),
+      },
       stores: new SimStores(process, bus, nats, observer),
       compile: (source) => ok(new RegExp(source)),
       openHttp: () => NO_NETWORK,
@@ -112,7 +134,9 @@ export class Agents {
     const stateDir = state.current;
     await registry.enter({ stateDir, labelPrefix, cluster, node, sinceMs: process.clock.wall() });
     const records = await OriginalRecords.open(new SimFiles(state.originals, process), labelPrefix);
-    const files = new SimFiles(state.folder(), process, (name, text) => observer.onJournal(host, name, text));
+    const files = new SimFiles(state.folder(), process, (name, text) =>
+      observer.onJournal(host, name, text),
+    );
     const journal = await Journal.open(files, records);
     if (journal.setAsideAs !== null) observer.onJournalLost(host);
     await pruneRecords(records, engine).catch(() => undefined);

@@ -13,7 +13,10 @@ const MINUTE_MS = 60_000;
 const FLOOD_JOBS = 8;
 const WALL_STEP_MS = 3_600_000;
 
-/** Brings faults over a cluster, at random times, until they are over. Each says whether it truly hit. */
+/**
+ * Brings faults over a cluster, at random times, until they are over. Each says whether it truly
+ * hit.
+ */
 export class Chaos {
   readonly #liar: Liar;
   #isOver = false;
@@ -24,7 +27,8 @@ export class Chaos {
   }
 
   begin(): void {
-    for (const kind of WORLD_KINDS) if (this.cluster.world.faults.rateOf(kind) > 0) this.#plan(kind);
+    for (const kind of WORLD_KINDS)
+      if (this.cluster.world.faults.rateOf(kind) > 0) this.#plan(kind);
   }
 
   /** Long enough for agents to see that they are alone. */
@@ -128,17 +132,25 @@ export class Chaos {
     return alive.length > 0;
   }
 
-  #killCoordinators(whom: (one: { readonly isLeader: boolean }) => boolean, why: string, downMs?: number): boolean {
+  #killCoordinators(
+    whom: (one: { readonly isLeader: boolean }) => boolean,
+    why: string,
+    downMs?: number,
+  ): boolean {
     const { world, coordinators } = this.cluster;
     const ms = downMs ?? world.between(500, 15_000);
-    const chosen = coordinators.filter((one) => one.isAlive && whom({ isLeader: this.cluster.isLeader(one) }));
+    const chosen = coordinators.filter(
+      (one) => one.isAlive && whom({ isLeader: this.cluster.isLeader(one) }),
+    );
     for (const one of chosen) one.kill(`SIGKILL, ${why}`, ms);
     return chosen.length > 0;
   }
 
   #standStill(runners: Cluster['coordinators'], least: number, most: number): boolean {
     const { world } = this.cluster;
-    const runner = world.pick(runners.filter((one) => one.isAlive && one.process?.isStopped === false));
+    const runner = world.pick(
+      runners.filter((one) => one.isAlive && one.process?.isStopped === false),
+    );
     runner?.stop(world.between(least, most));
     return runner !== undefined;
   }
@@ -149,7 +161,9 @@ export class Chaos {
     const leader = coordinators.find((one) => one.isAlive && this.cluster.isLeader(one));
     if (leader === undefined) return false;
     this.#floods += 1;
-    const specs = Array.from({ length: FLOOD_JOBS }, (_, i) => jobOf(`flood${this.#floods}x${i}`, world));
+    const specs = Array.from({ length: FLOOD_JOBS }, (_, i) =>
+      jobOf(`flood${this.#floods}x${i}`, world),
+    );
     operator.ask({ kind: 'submit', specs });
     world.timeline.after(world.between(0, 1500), () => leader.stop(world.between(100, 6000)));
     world.timeline.after(world.between(3000, 20_000), () => {
@@ -164,7 +178,10 @@ export class Chaos {
     if (cable === undefined) return false;
     const ms = world.between(500, 25_000);
     const way = how.out && how.in ? 'both ways' : how.out ? 'outwards' : 'inwards';
-    world.tell(nodeIn(cable.name), `${cable.name} is cut off ${way} for ${(ms / 1000).toFixed(1)} s`);
+    world.tell(
+      nodeIn(cable.name),
+      `${cable.name} is cut off ${way} for ${(ms / 1000).toFixed(1)} s`,
+    );
     cable.cut(how);
     world.timeline.after(ms, () => cable.cut({ out: false, in: false }));
     return true;
@@ -178,7 +195,9 @@ export class Chaos {
     for (let atMs = 0, n = 0; n < 6; n += 1) {
       const isCut = n % 2 === 0;
       atMs += world.between(200, 4000);
-      world.timeline.after(atMs, () => cable.cut({ out: isCut && !this.#isOver, in: isCut && !this.#isOver }));
+      world.timeline.after(atMs, () =>
+        cable.cut({ out: isCut && !this.#isOver, in: isCut && !this.#isOver }),
+      );
     }
     return true;
   }
@@ -309,4 +328,5 @@ export class Chaos {
   }
 }
 
-const nodeIn = (cable: string): string => (cable.startsWith('agent ') ? cable.slice('agent '.length) : '');
+const nodeIn = (cable: string): string =>
+  cable.startsWith('agent ') ? cable.slice('agent '.length) : '';

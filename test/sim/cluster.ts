@@ -23,9 +23,19 @@ const STYLES: readonly EngineCpuSettings[] = [
   { ...NONE, nanoCpus: 1_200_000_000 },
   { ...NONE, shares: 512 },
 ];
-const POLICIES: readonly PolicyName[] = ['equal', 'equal', 'adaptive', 'adaptive', 'dqoes', 'default'];
+const POLICIES: readonly PolicyName[] = [
+  'equal',
+  'equal',
+  'adaptive',
+  'adaptive',
+  'dqoes',
+  'default',
+];
 
-/** A whole cluster in one process: hosts, agents, NATS, coordinators, an operator, and somebody who looks. */
+/**
+ * A whole cluster in one process: hosts, agents, NATS, coordinators, an operator, and somebody who
+ * looks.
+ */
 export class Cluster {
   readonly nats: Nats;
   readonly observer: Observer;
@@ -94,10 +104,17 @@ function hostOf(world: World, node: NodeId): Host {
       'dqoes.latency.pattern': '"ms": (?<value>[0-9.]+)',
       'dqoes.latency.unit': 'ms',
     };
-    const container = host.engine.create({ name: `${node}-old-${n}`, labels, cpu: world.pick(STYLES) ?? NONE });
+    const container = host.engine.create({
+      name: `${node}-old-${n}`,
+      labels,
+      cpu: world.pick(STYLES) ?? NONE,
+    });
     host.originals.set(container.id, container.cpu);
   }
-  const bystander = host.engine.create({ name: `${node}-stranger`, cpu: world.pick(STYLES) ?? NONE });
+  const bystander = host.engine.create({
+    name: `${node}-stranger`,
+    cpu: world.pick(STYLES) ?? NONE,
+  });
   host.bystanders.set(bystander.id, portrait(bystander));
   return host;
 }

@@ -8,7 +8,10 @@ import type { Host } from './host.js';
 import { ownOf } from './observer.js';
 import { whyNotKnobs } from './promised.js';
 
-/** '' = desired, applied and observed are one, and each job has what it asked for; else what is not so yet. */
+/**
+ * '' = desired, applied and observed are one, and each job has what it asked for; else what is not
+ * so yet.
+ */
 export function whyNotConverged(cluster: Cluster): string {
   const { operator, hosts } = cluster;
   if (!operator.isContent) return 'the operator still asks';
@@ -22,12 +25,18 @@ export function whyNotConverged(cluster: Cluster): string {
 function whyNotOn({ observer, agents }: Cluster, host: Host): string {
   const state = observer.desired.get(host.node);
   if (agents.some((each) => each.host === host && !each.runner.isAlive)) return 'the agent is down';
-  if (state === undefined) return ownOf(host).length > 0 ? 'containers run that nobody desires' : '';
+  if (state === undefined)
+    return ownOf(host).length > 0 ? 'containers run that nobody desires' : '';
   const holds = host.state.ledger?.holds ?? null;
-  if (holds === null || holds.incarnation !== state.incarnation || compareVersions(holds, state) !== 0)
+  if (
+    holds === null ||
+    holds.incarnation !== state.incarnation ||
+    compareVersions(holds, state) !== 0
+  )
     return `the agent does not obey ${state.epoch}.${state.revision} yet`;
   const strays = ownOf(host).filter(
-    ({ labels }) => !state.allocations.some(({ id }) => id === labels[OWN_CONTAINER_LABELS.allocation]),
+    ({ labels }) =>
+      !state.allocations.some(({ id }) => id === labels[OWN_CONTAINER_LABELS.allocation]),
   );
   if (strays.length > 0) return `${strays[0]?.name} runs but is not desired`;
   for (const want of state.allocations) {
@@ -47,7 +56,8 @@ function whyNotApplied(want: DesiredAllocation, host: Host): string {
   if (container === undefined) return 'no container';
   if (found.length > 1) return `${found.length} containers`;
   // It ended, and says so: that is an answer.
-  if (container.state !== 'running') return want.spec === undefined ? 'the container is not running' : '';
+  if (container.state !== 'running')
+    return want.spec === undefined ? 'the container is not running' : '';
   const original = host.originals.get(container.id);
   const expected = want.limit.cpuCores ?? (original === undefined ? null : coresOf(original));
   const cores = host.engine.kernelCores(container.id);
@@ -62,11 +72,14 @@ function whyNotJobs({ observer, operator }: Cluster): string {
   for (const { allocations } of observer.desired.values())
     for (const each of allocations)
       if (each.spec !== undefined) placed.set(each.job, [...(placed.get(each.job) ?? []), each]);
-  for (const job of placed.keys()) if (!operator.wanted.has(job as never)) return `${job} was stopped but has a place`;
+  for (const job of placed.keys())
+    if (!operator.wanted.has(job as never)) return `${job} was stopped but has a place`;
   for (const [name, { replicas }] of operator.wanted) {
     const its = placed.get(name) ?? [];
-    if (its.length !== replicas) return `${name} has ${its.length} places, ${replicas} are asked for`;
-    if (new Set(its.map(({ id }) => id)).size !== its.length) return `${name} has two places of one name`;
+    if (its.length !== replicas)
+      return `${name} has ${its.length} places, ${replicas} are asked for`;
+    if (new Set(its.map(({ id }) => id)).size !== its.length)
+      return `${name} has two places of one name`;
   }
   return '';
 }

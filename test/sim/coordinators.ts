@@ -39,7 +39,10 @@ export function coordinatorOf(name: string, parts: CoordinatorParts): Runner {
       const bus = new SimBus(process, nats.cable(process.name), nats, {
         onPublish: (subject, data) => parts.observer.onCommand(process, subject, data),
       });
-      return { ends: run(process, { life, bus, settings: settingsNow(), ...parts }), drop: () => bus.drop() };
+      return {
+        ends: run(process, { life, bus, settings: settingsNow(), ...parts }),
+        drop: () => bus.drop(),
+      };
     },
   });
 }
@@ -50,7 +53,10 @@ interface Life extends CoordinatorParts {
   readonly settings: CoordinatorSettings;
 }
 
-async function run(process: Process, { life, bus, settings, nats, observer, onRefusal }: Life): Promise<string> {
+async function run(
+  process: Process,
+  { life, bus, settings, nats, observer, onRefusal }: Life,
+): Promise<string> {
   const stores = new SimStores(process, bus, nats, observer);
   let nonces = 0;
   const faults = await leadInTurn(settings, {

@@ -21,8 +21,18 @@ interface Update {
 /** Limits are rounded to whole µs, and no first limit is below a hundredth of a core. */
 const SLACK_CORES = 0.0101;
 
-/** '' = the change follows from a state that is obeyed, or puts the original back; else what is wrong with it. */
-export function explainsUpdate({ host, container, settings, isLeaving, mayLetGo, states }: Update): string {
+/**
+ * '' = the change follows from a state that is obeyed, or puts the original back; else what is
+ * wrong with it.
+ */
+export function explainsUpdate({
+  host,
+  container,
+  settings,
+  isLeaving,
+  mayLetGo,
+  states,
+}: Update): string {
   const isOwn = container.labels[OWN_CONTAINER_LABELS.allocation] !== undefined;
   const original = isOwn ? null : host.originals.get(container.id);
   if (original === undefined) return 'it did not opt in';
@@ -32,7 +42,8 @@ export function explainsUpdate({ host, container, settings, isLeaving, mayLetGo,
   const weights = [0, DEFAULT_SHARES, original?.shares ?? 0, sharesOf(asked ?? 0)];
   for (const want of states.map((state) => wanted(state, container)))
     if (want !== undefined) weights.push(sharesOf(weightedCores(want.limit)));
-  if (!weights.includes(settings.shares)) return `shares ${settings.shares} asked, which nothing explains`;
+  if (!weights.includes(settings.shares))
+    return `shares ${settings.shares} asked, which nothing explains`;
   if (isLeaving) return isOriginal ? '' : `${asked} cores asked, its own are ${originalCores}`;
   if (states.length === 0) return 'nothing is obeyed';
   if (mayLetGo && isOriginal) return '';
@@ -41,8 +52,12 @@ export function explainsUpdate({ host, container, settings, isLeaving, mayLetGo,
     if (want === undefined || want.limit.cpuCores === null) return isOriginal;
     return asked !== null && asked <= want.limit.cpuCores + SLACK_CORES;
   });
-  const said = wants.map((want) => (want === undefined ? 'nothing' : `${want.limit.cpuCores ?? 'no limit'}`));
-  return isWanted ? '' : `${asked ?? 'no limit'} asked, but what is obeyed says ${said.join(' or ')}`;
+  const said = wants.map((want) =>
+    want === undefined ? 'nothing' : `${want.limit.cpuCores ?? 'no limit'}`,
+  );
+  return isWanted
+    ? ''
+    : `${asked ?? 'no limit'} asked, but what is obeyed says ${said.join(' or ')}`;
 }
 
 export function explainsRun(allocation: string, states: readonly DesiredState[]): string {
@@ -65,7 +80,8 @@ export function explainsStop(container: FakeContainer, states: readonly DesiredS
 
 const wanted = (state: DesiredState, container: FakeContainer): DesiredAllocation | undefined =>
   state.allocations.find(
-    ({ id, containerId }) => containerId === container.id || id === container.labels[OWN_CONTAINER_LABELS.allocation],
+    ({ id, containerId }) =>
+      containerId === container.id || id === container.labels[OWN_CONTAINER_LABELS.allocation],
   );
 
 function askedCores({ cpu }: FakeContainer, settings: EngineCpuSettings): number | null {

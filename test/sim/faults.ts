@@ -37,7 +37,10 @@ export const WORLD_FAULTS = {
   'agent stopped': [3, 'SIGSTOP of an agent, SIGCONT later'],
   'coordinator stopped': [3, 'SIGSTOP of a coordinator, SIGCONT when another may lead'],
   'event loop stalls': [6, 'a process stands still for 0.1 to 3 s'],
-  'jobs flood in': [2, 'many jobs are submitted at once, and the leader stands still for 0.1 to 6 s'],
+  'jobs flood in': [
+    2,
+    'many jobs are submitted at once, and the leader stands still for 0.1 to 6 s',
+  ],
   'cut both ways': [3, 'a process and NATS do not hear each other'],
   'cut outwards': [2, 'what a process says is not heard'],
   'cut inwards': [2, 'a process hears nothing'],

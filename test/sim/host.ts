@@ -18,7 +18,10 @@ interface Meter {
   cores: number;
 }
 
-/** One host: a Docker Engine with its kernel (`test/lib/fake-engine`, which passes the contract of the real one), a disk, a clock, and closed-loop load on every container. */
+/**
+ * One host: a Docker Engine with its kernel (`test/lib/fake-engine`, which passes the contract of
+ * the real one), a disk, a clock, and closed-loop load on every container.
+ */
 export class Host {
   readonly engine = new FakeEngine({ hostCores: HOST_CORES });
   readonly time: HostTime;
@@ -49,9 +52,11 @@ export class Host {
   settle(): void {
     for (const container of this.engine.containers.values()) {
       this.usageOf(container);
-      if (container.log.length > LOG_LINES_KEPT) container.log.splice(0, container.log.length - LOG_LINES_KEPT);
+      if (container.log.length > LOG_LINES_KEPT)
+        container.log.splice(0, container.log.length - LOG_LINES_KEPT);
     }
-    for (const id of [...this.#meters.keys()]) if (!this.engine.containers.has(id)) this.#meters.delete(id);
+    for (const id of [...this.#meters.keys()])
+      if (!this.engine.containers.has(id)) this.#meters.delete(id);
   }
 
   /** CPU-seconds since the container's start. */
@@ -66,7 +71,12 @@ export class Host {
       known.cores = cores;
       return known.usageSeconds;
     }
-    this.#meters.set(container.id, { startedAt: container.startedAt, usageSeconds: 0, sinceMs: nowMs, cores });
+    this.#meters.set(container.id, {
+      startedAt: container.startedAt,
+      usageSeconds: 0,
+      sinceMs: nowMs,
+      cores,
+    });
     this.#answer(container.id, container.startedAt);
     return 0;
   }

@@ -7,7 +7,10 @@ import { FORGED } from './observer.js';
 
 const KEPT = 200;
 
-/** Says on the bus what nobody said so: old, forged, changed. Each answers whether there was anything to say. */
+/**
+ * Says on the bus what nobody said so: old, forged, changed. Each answers whether there was
+ * anything to say.
+ */
 export class Liar {
   readonly #bus: Bus;
   readonly #commands: { readonly subject: string; readonly data: Uint8Array }[] = [];
@@ -20,7 +23,9 @@ export class Liar {
       this.#commands.push({ subject, data });
       if (this.#commands.length > KEPT) this.#commands.shift();
     });
-    this.#bus.subscribe(subjects.allTelemetry, ({ subject, data }) => this.#reports.set(subject, data));
+    this.#bus.subscribe(subjects.allTelemetry, ({ subject, data }) =>
+      this.#reports.set(subject, data),
+    );
   }
 
   repeat(): boolean {
@@ -43,9 +48,11 @@ export class Liar {
     const node = world.pick(hosts)?.node;
     if (node === undefined) return false;
     const whole =
-      world.pick([...this.#commands.map(({ data }) => data), ...this.#reports.values()]) ?? new Uint8Array(8);
+      world.pick([...this.#commands.map(({ data }) => data), ...this.#reports.values()]) ??
+      new Uint8Array(8);
     const data = Uint8Array.from(whole.subarray(0, 1 + Math.floor(world.random() * whole.length)));
-    for (let n = 0; n < 3; n += 1) data[Math.floor(world.random() * data.length)] = Math.floor(world.random() * 256);
+    for (let n = 0; n < 3; n += 1)
+      data[Math.floor(world.random() * data.length)] = Math.floor(world.random() * 256);
     const all = [
       subjects.command(node),
       subjects.telemetry(node),
@@ -60,10 +67,16 @@ export class Liar {
     const { world } = this.cluster;
     const [from, whose] = [world.pick([...this.#reports]), world.pick([...this.#reports])];
     const decoded = whose === undefined ? undefined : decodeReport(whose[1]);
-    if (from === undefined || whose === undefined || from[0] === whose[0] || decoded?.ok !== true) return false;
+    if (from === undefined || whose === undefined || from[0] === whose[0] || decoded?.ok !== true)
+      return false;
     const { value } = decoded;
     if (this.cluster.subjects.nodeOf(from[0]) === value.node) return false;
-    const forged = { ...value, agentVersion: FORGED, sequence: value.sequence + 1000, containers: [] };
+    const forged = {
+      ...value,
+      agentVersion: FORGED,
+      sequence: value.sequence + 1000,
+      containers: [],
+    };
     return this.#say({ subject: from[0], data: encodeReport(forged) });
   }
 
@@ -77,5 +90,8 @@ export class Liar {
 const doubled = (state: DesiredState): DesiredState => ({
   ...state,
   revision: state.revision + 3,
-  allocations: state.allocations.map((each) => ({ ...each, limit: { ...each.limit, cpuCores: 1.8 } })),
+  allocations: state.allocations.map((each) => ({
+    ...each,
+    limit: { ...each.limit, cpuCores: 1.8 },
+  })),
 });

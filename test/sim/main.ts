@@ -27,8 +27,12 @@ function planted(): number {
 
 async function simulate({ seeds, from, mode, json, story, isFirstOnly }: Options): Promise<number> {
   const tally = new Tally();
-  const broken: { readonly seed: number; readonly promise: string; readonly node: string; readonly text: string }[] =
-    [];
+  const broken: {
+    readonly seed: number;
+    readonly promise: string;
+    readonly node: string;
+    readonly text: string;
+  }[] = [];
   for (let seed = from; seed < from + seeds; seed += 1) {
     const outcome = await runSeed(seed, mode);
     tally.add(outcome);
@@ -37,7 +41,8 @@ async function simulate({ seeds, from, mode, json, story, isFirstOnly }: Options
       const { promise, node, text, atMs } = violation;
       broken.push({ seed, promise, node, text });
       console.log(
-        `seed ${seed} broke "${promise}"${node === '' ? '' : ` on ${node}`} at ${(atMs / 1000).toFixed(3)} s: ${text}`,
+        `seed ${seed} broke "${promise}"${node === '' ? '' : ` on ${node}`} at ` +
+          `${(atMs / 1000).toFixed(3)} s: ${text}`,
       );
     }
     if (violation !== null || story > 0)
@@ -46,7 +51,8 @@ async function simulate({ seeds, from, mode, json, story, isFirstOnly }: Options
   }
   const { totals } = tally;
   for (const line of totalsLines(totals)) console.log(line);
-  if (json !== undefined) writeFileSync(json, `${JSON.stringify({ from, mode, ...totals, broken }, null, 2)}\n`);
+  if (json !== undefined)
+    writeFileSync(json, `${JSON.stringify({ from, mode, ...totals, broken }, null, 2)}\n`);
   return broken.length === 0 ? 0 : 1;
 }
 

@@ -36,7 +36,10 @@ export class Cable {
   }
 }
 
-/** The server: the hub and stores of `proto/memory-*`, which pass the contracts of the real ones, and the ways to it. */
+/**
+ * The server: the hub and stores of `proto/memory-*`, which pass the contracts of the real ones,
+ * and the ways to it.
+ */
 export class Nats {
   readonly hub: MemoryHub;
   readonly stores: MemoryStores;
@@ -70,7 +73,10 @@ export class Nats {
     };
     this.hub = createMemoryHub({ clock, log: silentLog });
     const publisher: Bus = this.hub.connect();
-    this.stores = new MemoryStores({ clock, publish: (subject, data) => publisher.publish(subject, data) });
+    this.stores = new MemoryStores({
+      clock,
+      publish: (subject, data) => publisher.publish(subject, data),
+    });
   }
 
   get isUp(): boolean {

@@ -5,7 +5,12 @@ import type { EngineCpuSettings, RunRequest } from '../../agent/ports.js';
 import { decodeNode } from '../../coordinator/state/persist-nodes.js';
 import { decodeCommand } from '../../proto/command.js';
 import type { BucketName } from '../../proto/store.js';
-import { type CpuLimit, compareVersions, type DesiredState, type StateVersion } from '../../shared/command.js';
+import {
+  type CpuLimit,
+  compareVersions,
+  type DesiredState,
+  type StateVersion,
+} from '../../shared/command.js';
 import type { ContainerId, NodeId } from '../../shared/ids.js';
 import type { Agents } from './agents.js';
 import { explainsRun, explainsStop, explainsUpdate } from './explain.js';
@@ -38,7 +43,10 @@ export interface Published {
   readonly data: Uint8Array;
 }
 
-/** Sees what is asked of stores and Docker, what they hold, and the cgroups themselves; never asks dqoes. */
+/**
+ * Sees what is asked of stores and Docker, what they hold, and the cgroups themselves; never asks
+ * dqoes.
+ */
 export class Observer implements StoreWatcher, EngineWatcher {
   readonly hosts = new Map<NodeId, Host>();
   readonly agents = new Map<NodeId, Agents>();
@@ -53,7 +61,10 @@ export class Observer implements StoreWatcher, EngineWatcher {
   readonly #held = new Map<NodeId, StateVersion | null>();
   /** When each agent last read a state of the store it obeys, ms. */
   readonly #heardAtMs = new Map<NodeId, number>();
-  /** When each agent last got the newest state of its node as a message, and when it then read that it is stored, ms. */
+  /**
+   * When each agent last got the newest state of its node as a message, and when it then read that
+   * it is stored, ms.
+   */
   readonly #toldAtMs = new Map<NodeId, number>();
   readonly #confirmedAtMs = new Map<NodeId, number>();
   /** When a coordinator last spoke to each node, heard or not, ms. */
@@ -194,7 +205,9 @@ export class Observer implements StoreWatcher, EngineWatcher {
     const wasIdle = ledger.value.entries.length === 0 && ownOf(host).length === 0;
     this.world.check(OTHER_STORE, wasIdle || waitedMs >= this.holdMs - 1, () => ({
       node: host.node,
-      text: `${show(next)} was obeyed ${waitedMs.toFixed(0)} ms after the store that is held was last heard, with containers at stake`,
+      text:
+        `${show(next)} was obeyed ${waitedMs.toFixed(0)} ms after the store that is held was ` +
+        'last heard, with containers at stake',
     }));
   }
 
@@ -206,13 +219,19 @@ export class Observer implements StoreWatcher, EngineWatcher {
     const states = this.#obeyed(host);
     const why = explainsUpdate({ host, container, settings, isLeaving, mayLetGo, states });
     this.world.tell(host.node, `${process.name} asks: ${container.name} ${showSettings(settings)}`);
-    this.world.check(GONE_ON, why === '', () => ({ node: host.node, text: `${container.name}: ${why}` }));
+    this.world.check(GONE_ON, why === '', () => ({
+      node: host.node,
+      text: `${container.name}: ${why}`,
+    }));
   }
 
   onRun(host: Host, process: Process, { name, labels, limit }: RunRequest): void {
     const why = explainsRun(labels[OWN_CONTAINER_LABELS.allocation] ?? '', this.#obeyed(host));
     this.world.tell(host.node, `${process.name} asks: start ${name} with ${showLimit(limit)}`);
-    this.world.check(GONE_ON, why === '', () => ({ node: host.node, text: `start of ${name}: ${why}` }));
+    this.world.check(GONE_ON, why === '', () => ({
+      node: host.node,
+      text: `start of ${name}: ${why}`,
+    }));
   }
 
   onStop(host: Host, process: Process, id: ContainerId): void {
@@ -220,15 +239,23 @@ export class Observer implements StoreWatcher, EngineWatcher {
     if (container === undefined) return;
     const why = explainsStop(container, this.#obeyed(host));
     this.world.tell(host.node, `${process.name} asks: stop ${container.name}`);
-    this.world.check(GONE_ON, why === '', () => ({ node: host.node, text: `stop of ${container.name}: ${why}` }));
+    this.world.check(GONE_ON, why === '', () => ({
+      node: host.node,
+      text: `stop of ${container.name}: ${why}`,
+    }));
   }
 
   /** Since an agent last heard a coordinator, as far as can be told from outside. */
   #silentMs({ node }: Host): number {
-    return this.world.nowMs - Math.min(this.#confirmedAtMs.get(node) ?? 0, this.#spokenAtMs.get(node) ?? 0);
+    return (
+      this.world.nowMs -
+      Math.min(this.#confirmedAtMs.get(node) ?? 0, this.#spokenAtMs.get(node) ?? 0)
+    );
   }
 
-  /** What the agent's journal says it obeys: all states that were ever stored under that version. */
+  /**
+   * What the agent's journal says it obeys: all states that were ever stored under that version.
+   */
   #obeyed(host: Host): readonly DesiredState[] {
     const held = this.#held.get(host.node) ?? null;
     if (held === null) return [];
@@ -237,7 +264,8 @@ export class Observer implements StoreWatcher, EngineWatcher {
 
   #onDesired(node: NodeId, value: Uint8Array): void {
     const decoded = decodeCommand(value);
-    if (!decoded.ok) throw new Error(`a desired state was stored that cannot be read: ${decoded.error.message}`);
+    if (!decoded.ok)
+      throw new Error(`a desired state was stored that cannot be read: ${decoded.error.message}`);
     const state = decoded.value;
     this.#leaders.onDesired(this.desired.get(node), state);
     this.acknowledged.onDesired(state);
@@ -267,7 +295,9 @@ export const show = (version: StateVersion | null): string =>
   version === null ? 'nothing' : `${version.epoch}.${version.revision} of ${version.incarnation}`;
 
 function showLimit({ cpuCores, guaranteeCores, weightCores, burstUs }: CpuLimit): string {
-  const rest = Object.entries({ guaranteeCores, weightCores, burstUs }).filter(([, value]) => value !== undefined);
+  const rest = Object.entries({ guaranteeCores, weightCores, burstUs }).filter(
+    ([, value]) => value !== undefined,
+  );
   return [`${cpuCores ?? 'free'}`, ...rest.map(([name, value]) => `${name} ${value}`)].join(' ');
 }
 
@@ -277,4 +307,6 @@ const showSettings = ({ nanoCpus, quotaUs, periodUs, shares }: EngineCpuSettings
     : `quota ${quotaUs}${periodUs > 0 ? ` of ${periodUs}` : ''}, shares ${shares}`;
 
 export const ownOf = (host: Host) =>
-  [...host.engine.containers.values()].filter(({ labels }) => labels[OWN_CONTAINER_LABELS.allocation] !== undefined);
+  [...host.engine.containers.values()].filter(
+    ({ labels }) => labels[OWN_CONTAINER_LABELS.allocation] !== undefined,
+  );

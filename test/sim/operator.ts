@@ -20,7 +20,10 @@ export type Wish =
 const TIMEOUT_MS = 8000;
 const RETRY_MS = 1000;
 
-/** Somebody who asks for things, one after the other, each until it is acknowledged, and remembers what was promised. */
+/**
+ * Somebody who asks for things, one after the other, each until it is acknowledged, and remembers
+ * what was promised.
+ */
 export class Operator {
   /** What should be there in the end. */
   readonly wanted = new Map<JobName, JobSpec>();
@@ -64,7 +67,8 @@ export class Operator {
     for (let wish = this.#wishes[0]; wish !== undefined; wish = this.#wishes[0]) {
       if (wish.kind === 'stop') this.observer.promised.delete(wish.job);
       if (wish.kind === 'stop') this.observer.acknowledged.asked(wish.job);
-      if (wish.kind === 'submit') for (const { name } of wish.specs) this.observer.acknowledged.asked(name);
+      if (wish.kind === 'submit')
+        for (const { name } of wish.specs) this.observer.acknowledged.asked(name);
       const fault = await this.#try(wish);
       if (fault !== undefined && fault !== this.#told)
         this.world.tell('', `the operator is refused ${wish.kind}: ${fault.slice(0, 120)}`);
@@ -94,22 +98,28 @@ export class Operator {
       }
       case 'stop': {
         const answer = await callService(target, 'job-stop', { name: wish.job });
-        if (answer.ok && losses === this.nats.losses) this.observer.acknowledged.answered(wish.job, null);
+        if (answer.ok && losses === this.nats.losses)
+          this.observer.acknowledged.answered(wish.job, null);
         return unlessGone(answer);
       }
       case 'policy':
         return unlessGone(await callService(target, 'policy-set', { policy: wish.policy }));
       case 'node':
-        return unlessGone(await callService(target, 'node-set', { id: wish.node, scheduling: wish.scheduling }));
+        return unlessGone(
+          await callService(target, 'node-set', { id: wish.node, scheduling: wish.scheduling }),
+        );
     }
   }
 }
 
-const reasonOf = (faults: readonly Fault[]): string => faults.map(({ message }) => message).join('; ');
+const reasonOf = (faults: readonly Fault[]): string =>
+  faults.map(({ message }) => message).join('; ');
 
 /** What is not there need not be stopped: an earlier try was done but not answered. */
 const unlessGone = (answer: Result<unknown, readonly Fault[]>): string | undefined =>
-  answer.ok || answer.error.some(({ code }) => code === 'service.not-found') ? undefined : reasonOf(answer.error);
+  answer.ok || answer.error.some(({ code }) => code === 'service.not-found')
+    ? undefined
+    : reasonOf(answer.error);
 
 export function jobOf(name: string, world: World, replicas = 1): JobSpec {
   return {
@@ -117,7 +127,12 @@ export function jobOf(name: string, world: World, replicas = 1): JobSpec {
     image: 'dqoes/tiny:1',
     command: [],
     env: {},
-    target: { latencyMs: Math.round(world.between(400, 3000)), statistic: 'mean', toleranceRatio: 0.1, mode: 'band' },
+    target: {
+      latencyMs: Math.round(world.between(400, 3000)),
+      statistic: 'mean',
+      toleranceRatio: 0.1,
+      mode: 'band',
+    },
     weight: 1,
     replicas,
     resources: { cpu: { minCores: 0.05 } },

@@ -7,14 +7,18 @@ export interface Options {
   readonly mode: Mode;
   /** Where the figures go as JSON; undefined = nowhere. */
   readonly json: string | undefined;
-  /** Lines of what happened, printed whatever the outcome; 0 = those before a broken promise only. */
+  /**
+   * Lines of what happened, printed whatever the outcome; 0 = those before a broken promise only.
+   */
   readonly story: number;
   /** Ends with the first broken promise. */
   readonly isFirstOnly: boolean;
   readonly isPlanted: boolean;
 }
 
-export const USAGE = `npm run sim:faults -- [--seeds N] [--from SEED] [--mode safety|liveness|both] [--json FILE] [--story LINES] [--first] [--planted]`;
+export const USAGE =
+  'npm run sim:faults -- [--seeds N] [--from SEED] [--mode safety|liveness|both] [--json ' +
+  'FILE] [--story LINES] [--first] [--planted]';
 
 /** The error says what is wrong with which argument. */
 export function readOptions(args: readonly string[]): Options {

@@ -10,7 +10,10 @@ export interface HostTime {
 
 const WALL_EPOCH_MS = 1_700_000_000_000;
 
-/** One life of a process. After `kill` nothing it asked for ever comes back, and nothing it says goes out; while stopped all that comes to it waits. */
+/**
+ * One life of a process. After `kill` nothing it asked for ever comes back, and nothing it says
+ * goes out; while stopped all that comes to it waits.
+ */
 export class Process {
   readonly clock: Clock;
   readonly startedAtMs: number;

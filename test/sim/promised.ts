@@ -25,7 +25,8 @@ export class Promised {
     for (const want of allocations.filter(({ limit }) => isByWeight(limit))) {
       const key = `${node} ${want.containerId ?? want.id}`;
       const known = this.#stored.get(key) ?? [];
-      if (!known.some((limit) => JSON.stringify(limit) === JSON.stringify(want.limit))) known.push(want.limit);
+      if (!known.some((limit) => JSON.stringify(limit) === JSON.stringify(want.limit)))
+        known.push(want.limit);
       this.#stored.set(key, known);
     }
   }
@@ -51,17 +52,25 @@ export class Promised {
 function isOriginal({ originals, engine }: Host, { id, kernelShares }: FakeContainer): boolean {
   const original = originals.get(id);
   if (original === undefined) return false;
-  return kernelShares === (original.shares || DEFAULT_SHARES) && same(coresOf(original), engine.kernelCores(id));
+  return (
+    kernelShares === (original.shares || DEFAULT_SHARES) &&
+    same(coresOf(original), engine.kernelCores(id))
+  );
 }
 
 function isHeld(limit: CpuLimit, host: Host, { id, kernelShares }: FakeContainer): boolean {
   const original = host.originals.get(id);
   const quota = limit.cpuCores ?? (original === undefined ? null : coresOf(original));
-  return kernelShares === sharesOf(weightedCores(limit)) && same(quota, host.engine.kernelCores(id));
+  return (
+    kernelShares === sharesOf(weightedCores(limit)) && same(quota, host.engine.kernelCores(id))
+  );
 }
 
 /** '' = weight and burst are as a limit asks; else what is not so yet. */
-export function whyNotKnobs({ limit }: DesiredAllocation, { kernel, kernelShares, burstUs }: FakeContainer): string {
+export function whyNotKnobs(
+  { limit }: DesiredAllocation,
+  { kernel, kernelShares, burstUs }: FakeContainer,
+): string {
   const shares = sharesOf(weightedCores(limit));
   if (isByWeight(limit) && kernelShares !== shares)
     return `shares ${shares} are desired, the kernel holds ${kernelShares}`;

@@ -9,7 +9,12 @@ export interface Totals {
   readonly hits: Readonly<Record<string, number>>;
   readonly checks: Readonly<Record<string, number>>;
   /** From the last fault until all was as desired, s. */
-  readonly converged: { readonly n: number; readonly median: number; readonly p95: number; readonly most: number };
+  readonly converged: {
+    readonly n: number;
+    readonly median: number;
+    readonly p95: number;
+    readonly most: number;
+  };
 }
 
 /** Adds up outcomes one by one. */
@@ -24,13 +29,15 @@ export class Tally {
     this.#seeds += 1;
     if (violation !== null) this.#violations += 1;
     for (const [kind, count] of hits) this.#hits.set(kind, (this.#hits.get(kind) ?? 0) + count);
-    for (const [promise, count] of checks) this.#checks.set(promise, (this.#checks.get(promise) ?? 0) + count);
+    for (const [promise, count] of checks)
+      this.#checks.set(promise, (this.#checks.get(promise) ?? 0) + count);
     if (convergedMs !== null) this.#converged.push(convergedMs / 1000);
   }
 
   get totals(): Totals {
     const sorted = [...this.#converged].sort((a, b) => a - b);
-    const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
+    const at = (share: number): number =>
+      sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
     return {
       seeds: this.#seeds,
       violations: this.#violations,
@@ -41,24 +48,39 @@ export class Tally {
   }
 }
 
-export function totalsLines({ seeds, violations, hits, checks, converged }: Totals): readonly string[] {
+export function totalsLines({
+  seeds,
+  violations,
+  hits,
+  checks,
+  converged,
+}: Totals): readonly string[] {
   const { n, median, p95, most } = converged;
   return [
     `${'FAULT'.padEnd(28)}${'HITS'.padStart(9)}`,
-    ...Object.entries(hits).map(([kind, count]) => `${kind.padEnd(28)}${String(count).padStart(9)}`),
+    ...Object.entries(hits).map(
+      ([kind, count]) => `${kind.padEnd(28)}${String(count).padStart(9)}`,
+    ),
     '',
     `${'PROMISE'.padEnd(64)}${'CHECKS'.padStart(10)}`,
-    ...Object.entries(checks).map(([promise, count]) => `${promise.padEnd(64)}${String(count).padStart(10)}`),
+    ...Object.entries(checks).map(
+      ([promise, count]) => `${promise.padEnd(64)}${String(count).padStart(10)}`,
+    ),
     '',
-    `after the last fault all was as desired within ${median} s (median), ${p95} s (95 %), ${most} s (most) in ${n} seeds`,
+    `after the last fault all was as desired within ${median} s (median), ${p95} s (95 %), ` +
+      `${most} s (most) in ${n} seeds`,
     `${seeds} seeds, ${violations} broken promises`,
   ];
 }
 
 /** What led to a broken promise, in few lines: what concerns the node, or everybody. */
-export function storyLines({ seed, violation, happenings }: Outcome, most: number): readonly string[] {
+export function storyLines(
+  { seed, violation, happenings }: Outcome,
+  most: number,
+): readonly string[] {
   const node = violation?.node ?? '';
-  const isAbout = (each: Happening): boolean => node === '' || each.node === '' || each.node === node;
+  const isAbout = (each: Happening): boolean =>
+    node === '' || each.node === '' || each.node === node;
   return [
     ...happenings
       .filter(isAbout)
@@ -67,6 +89,8 @@ export function storyLines({ seed, violation, happenings }: Outcome, most: numbe
         ({ atMs, node: where, text }) =>
           `  ${(atMs / 1000).toFixed(3).padStart(8)} s  ${where.padEnd(4)}${text.slice(0, 190)}`,
       ),
-    ...(violation === null ? [] : [`  again, with more: npm run sim:faults -- --seeds 1 --from ${seed} --story 200`]),
+    ...(violation === null
+      ? []
+      : [`  again, with more: npm run sim:faults -- --seeds 1 --from ${seed} --story 200`]),
   ];
 }

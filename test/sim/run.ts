@@ -14,7 +14,12 @@ import type { FaultKind } from './faults.js';
 import type { StateDir } from './host-state.js';
 import { jobOf } from './operator.js';
 import { Process } from './process.js';
-import { AGENT_INTERVAL_MS, COORDINATOR_INTERVAL_MS, INCARNATION_HOLD_MS, LEASE_MS } from './settings.js';
+import {
+  AGENT_INTERVAL_MS,
+  COORDINATOR_INTERVAL_MS,
+  INCARNATION_HOLD_MS,
+  LEASE_MS,
+} from './settings.js';
 import { SimFiles } from './sim-files.js';
 import { type Happening, type Violation, World } from './world.js';
 
@@ -38,7 +43,10 @@ const LONG_EVERY = 12;
 const LEADERLESS_MS = 110_000;
 /** Within five intervals and a lease. */
 const PROMISED_MS = 5 * COORDINATOR_INTERVAL_MS + LEASE_MS;
-/** Waits that are stated: the longest pause between two tries of a start that failed, and a store that was made anew. */
+/**
+ * Waits that are stated: the longest pause between two tries of a start that failed, and a store
+ * that was made anew.
+ */
 const STATED_MS = 60_000 + INCARNATION_HOLD_MS;
 const STILL_MS = 2 * COORDINATOR_INTERVAL_MS;
 
@@ -92,21 +100,33 @@ function planWishes({ world, operator, hosts }: Cluster): void {
   const jobs = 2 + Math.floor(world.random() * 3);
   for (let n = 1; n <= jobs; n += 1) {
     const spec = jobOf(`job${n}`, world, 1 + Math.floor(world.random() * 2));
-    timeline.after(n === 1 ? 500 : world.between(500, 30_000), () => operator.ask({ kind: 'submit', specs: [spec] }));
+    timeline.after(n === 1 ? 500 : world.between(500, 30_000), () =>
+      operator.ask({ kind: 'submit', specs: [spec] }),
+    );
   }
   const middleMs = (): number => world.between(QUIET_MS, QUIET_MS + FAULTS_MS);
   if (world.random() < 0.4)
-    timeline.after(middleMs(), () => operator.ask({ kind: 'stop', job: jobOf('job1', world).name }));
+    timeline.after(middleMs(), () =>
+      operator.ask({ kind: 'stop', job: jobOf('job1', world).name }),
+    );
   if (world.random() < 0.4)
-    timeline.after(middleMs(), () => operator.ask({ kind: 'submit', specs: [jobOf('job2', world, 2)] }));
+    timeline.after(middleMs(), () =>
+      operator.ask({ kind: 'submit', specs: [jobOf('job2', world, 2)] }),
+    );
   const policies: readonly PolicyName[] = ['equal', 'adaptive', 'dqoes', 'default'];
   if (world.random() < 0.3)
-    timeline.after(middleMs(), () => operator.ask({ kind: 'policy', policy: world.pick(policies) ?? 'equal' }));
+    timeline.after(middleMs(), () =>
+      operator.ask({ kind: 'policy', policy: world.pick(policies) ?? 'equal' }),
+    );
   if (world.random() > 0.3) return;
   const node = hosts[0]?.node;
   if (node === undefined) return;
   timeline.after(middleMs(), () =>
-    operator.ask({ kind: 'node', node, scheduling: world.random() < 0.5 ? 'cordoned' : 'draining' }),
+    operator.ask({
+      kind: 'node',
+      node,
+      scheduling: world.random() < 0.5 ? 'cordoned' : 'draining',
+    }),
   );
   timeline.at(QUIET_MS + FAULTS_MS, () => operator.ask({ kind: 'node', node, scheduling: 'open' }));
 }
@@ -123,16 +143,24 @@ async function converge(cluster: Cluster): Promise<number | null> {
     return sinceMs !== null && world.nowMs - sinceMs >= STILL_MS;
   };
   while (world.nowMs < endMs && !look())
-    await world.timeline.runUntil(world.nowMs + AGENT_INTERVAL_MS / 2, () => world.violations.length > 0);
+    await world.timeline.runUntil(
+      world.nowMs + AGENT_INTERVAL_MS / 2,
+      () => world.violations.length > 0,
+    );
   const why = whyNotConverged(cluster);
   world.check(CONVERGES, sinceMs !== null && world.nowMs - sinceMs >= STILL_MS, () => ({
     node: /^h\d/.exec(why)?.[0] ?? '',
-    text: `${((world.nowMs - fromMs) / 1000).toFixed(0)} s after the last fault: ${why || 'limits still move'}`,
+    text:
+      `${((world.nowMs - fromMs) / 1000).toFixed(0)} s after the last fault: ` +
+      `${why || 'limits still move'}`,
   }));
   return sinceMs === null ? null : sinceMs - fromMs;
 }
 
-/** Half of the agents leave by SIGTERM, half are killed and what they did is undone from the journal. */
+/**
+ * Half of the agents leave by SIGTERM, half are killed and what they did is undone from the
+ * journal.
+ */
 async function leave(cluster: Cluster): Promise<void> {
   const { world, agents } = cluster;
   let left = 0;
@@ -160,10 +188,17 @@ async function restoreDead(agent: Agents): Promise<void> {
       owner: config,
     })),
   );
-  const records = [await OriginalRecords.open(new SimFiles(state.originals, process), config['label-prefix'])];
-  const restore = { engine: host.engine, kernel: new KernelLimits(host.engine), clock: process.clock };
+  const records = [
+    await OriginalRecords.open(new SimFiles(state.originals, process), config['label-prefix']),
+  ];
+  const restore = {
+    engine: host.engine,
+    kernel: new KernelLimits(host.engine),
+    clock: process.clock,
+  };
   const { failed } = await restoreKnown(restore, { states, records, isInUse: () => false });
-  for (const { allocation, reason } of failed) host.world.tell(host.node, `${allocation} was not restored: ${reason}`);
+  for (const { allocation, reason } of failed)
+    host.world.tell(host.node, `${allocation} was not restored: ${reason}`);
 }
 
 function lookAtOriginals({ world }: Cluster, { host }: Agents): void {
@@ -177,7 +212,9 @@ function lookAtOriginals({ world }: Cluster, { host }: Agents): void {
     const isBurstBack = burstUs === 0;
     world.check(RESTORED, same(expected, cores) && kernelShares === shares && isBurstBack, () => ({
       node: host.node,
-      text: `${container.name} had ${expected ?? 'no limit'}, shares ${shares} and no burst, now ${cores ?? 'no limit'}, ${kernelShares} and ${burstUs} µs`,
+      text:
+        `${container.name} had ${expected ?? 'no limit'}, shares ${shares} and no burst, now ` +
+        `${cores ?? 'no limit'}, ${kernelShares} and ${burstUs} µs`,
     }));
   }
 }

@@ -8,8 +8,14 @@ export interface RunnerOptions {
   /** Whom its life concerns in the story; '' = all. */
   readonly node: string;
   readonly time: HostTime;
-  /** What one life does; resolves or rejects when it ends by itself. Gives back what has to be let go of when it is killed. */
-  readonly live: (process: Process, life: number) => { readonly ends: Promise<string>; readonly drop: () => void };
+  /**
+   * What one life does; resolves or rejects when it ends by itself. Gives back what has to be let
+   * go of when it is killed.
+   */
+  readonly live: (
+    process: Process,
+    life: number,
+  ) => { readonly ends: Promise<string>; readonly drop: () => void };
 }
 
 /** As `RestartSec` of the service manager, ms. */

@@ -22,7 +22,10 @@ export interface BusWatcher {
   readonly onHeard?: (subject: string, data: Uint8Array) => void;
 }
 
-/** One connection of one life of a process: the memory bus behind a way that loses, delays, doubles and reorders. */
+/**
+ * One connection of one life of a process: the memory bus behind a way that loses, delays, doubles
+ * and reorders.
+ */
 export class SimBus implements Bus {
   readonly #hub: Bus;
   readonly #listeners = new Set<(state: BusState) => void>();
@@ -66,7 +69,9 @@ export class SimBus implements Bus {
       this.watcher.onHeard?.(message.subject, message.data);
       this.#guard(() => handler(message));
     };
-    return this.#hub.subscribe(subject, (message) => this.in(() => hear(message), { isMessage: true }));
+    return this.#hub.subscribe(subject, (message) =>
+      this.in(() => hear(message), { isMessage: true }),
+    );
   }
 
   async request(
@@ -97,7 +102,8 @@ export class SimBus implements Bus {
             endpoint.handle({
               ...request,
               respond: (data, headers) => {
-                if (!this.process.dies('crash at publish')) this.out(() => request.respond(data, headers));
+                if (!this.process.dies('crash at publish'))
+                  this.out(() => request.respond(data, headers));
               },
             }),
           ),
@@ -136,7 +142,13 @@ export class SimBus implements Bus {
 
   /** From the server to the process. */
   in(run: () => void, { isMessage = false } = {}): void {
-    if (!this.process.isAlive || this.#state !== 'connected' || this.cable.isCutIn || !this.nats.isUp) return;
+    if (
+      !this.process.isAlive ||
+      this.#state !== 'connected' ||
+      this.cable.isCutIn ||
+      !this.nats.isUp
+    )
+      return;
     const connection = this.#connection;
     const arrive = (): void => {
       if (connection === this.#connection && !this.cable.isCutIn) this.process.deliver(run);
@@ -154,7 +166,8 @@ export class SimBus implements Bus {
     const overtakes = isMessage && faults.strikes('message reordered');
     const atMs = overtakes ? usualMs + world.between(0, 300) : Math.max(usualMs + lateMs, lastMs);
     timeline.at(atMs, arrive);
-    if (isMessage && faults.strikes('message twice')) timeline.at(atMs + world.between(0, 500), arrive);
+    if (isMessage && faults.strikes('message twice'))
+      timeline.at(atMs + world.between(0, 500), arrive);
     return overtakes ? lastMs : atMs;
   }
 
@@ -191,13 +204,19 @@ export class SimBus implements Bus {
     for (const listener of [...this.#listeners]) this.#guard(() => listener(state));
   }
 
-  /** A handler that throws would be logged by the real bus; here it is a broken promise: no input may do that. */
+  /**
+   * A handler that throws would be logged by the real bus; here it is a broken promise: no input
+   * may do that.
+   */
   #guard(run: () => void): void {
     try {
       run();
     } catch (cause) {
       const { world, name } = this.process;
-      world.check(PROMISE_INPUT, false, () => ({ node: '', text: `a handler of ${name} threw: ${messageOf(cause)}` }));
+      world.check(PROMISE_INPUT, false, () => ({
+        node: '',
+        text: `a handler of ${name} threw: ${messageOf(cause)}`,
+      }));
     }
   }
 }

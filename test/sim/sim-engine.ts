@@ -35,7 +35,10 @@ interface Call<T> {
   readonly run: () => Answer<T>;
 }
 
-/** Docker as one life of an agent reaches it: slow, failing, warning, silent. What it was asked for it may do after the agent has died. */
+/**
+ * Docker as one life of an agent reaches it: slow, failing, warning, silent. What it was asked for
+ * it may do after the agent has died.
+ */
 export class SimEngine implements ContainerEngine {
   constructor(
     private readonly host: Host,
@@ -53,7 +56,11 @@ export class SimEngine implements ContainerEngine {
   }
 
   find(id: ContainerId): Answer<EngineContainer> {
-    return this.#call({ deadlineMs: READ_DEADLINE_MS, workMs: 3, run: () => this.host.engine.find(id) });
+    return this.#call({
+      deadlineMs: READ_DEADLINE_MS,
+      workMs: 3,
+      run: () => this.host.engine.find(id),
+    });
   }
 
   async probeGpu(): Promise<'unknown'> {
@@ -81,7 +88,10 @@ export class SimEngine implements ContainerEngine {
     });
   }
 
-  /** Two calls, as the driver makes them: whoever dies between them leaves a container that nobody starts. */
+  /**
+   * Two calls, as the driver makes them: whoever dies between them leaves a container that nobody
+   * starts.
+   */
   async run(request: RunRequest): Answer<ContainerId> {
     const { world } = this.process;
     const { engine } = this.host;
@@ -122,11 +132,19 @@ export class SimEngine implements ContainerEngine {
   }
 
   tailLogs(id: ContainerId, count: number): Answer<readonly string[]> {
-    return this.#call({ deadlineMs: READ_DEADLINE_MS, workMs: 5, run: () => this.host.engine.tailLogs(id, count) });
+    return this.#call({
+      deadlineMs: READ_DEADLINE_MS,
+      workMs: 5,
+      run: () => this.host.engine.tailLogs(id, count),
+    });
   }
 
   ping(): Answer<{ readonly version: string }> {
-    return this.#call({ deadlineMs: READ_DEADLINE_MS, workMs: 2, run: () => this.host.engine.ping() });
+    return this.#call({
+      deadlineMs: READ_DEADLINE_MS,
+      workMs: 2,
+      run: () => this.host.engine.ping(),
+    });
   }
 
   async #call<T>(call: Call<T>): Answer<T> {
@@ -145,22 +163,30 @@ export class SimEngine implements ContainerEngine {
       return process.later(5, () => err({ kind: 'refused', message: 'server error' }));
     if (warns !== undefined && faults.strikes('docker warns')) return process.later(12, warns);
     const silence = (): Answer<T> =>
-      process.later(deadlineMs, () => err({ kind: 'timeout', message: `no answer within ${deadlineMs / 1000} s` }));
+      process.later(deadlineMs, () =>
+        err({ kind: 'timeout', message: `no answer within ${deadlineMs / 1000} s` }),
+      );
     if (faults.strikes('docker never')) return silence();
     const isCut = faults.strikes('docker fails after');
     const slowMs = faults.strikes('docker slow') ? world.between(1000, 14_000) : 0;
-    const atMs = on === undefined ? timeline.nowMs + workMs + slowMs : host.turnOf(on, workMs + slowMs);
+    const atMs =
+      on === undefined ? timeline.nowMs + workMs + slowMs : host.turnOf(on, workMs + slowMs);
     const answer = new Promise<Result<T, EngineFailure>>((resolve) => {
       timeline.at(atMs, () => {
         host.settle();
-        void run().then((result) => process.deliver(() => resolve(isCut ? err(UNREACHABLE) : result)));
+        void run().then((result) =>
+          process.deliver(() => resolve(isCut ? err(UNREACHABLE) : result)),
+        );
       });
     });
     return Promise.race([answer, silence()]);
   }
 }
 
-const UNREACHABLE: EngineFailure = { kind: 'unavailable', message: 'connect ECONNREFUSED /var/run/docker.sock' };
+const UNREACHABLE: EngineFailure = {
+  kind: 'unavailable',
+  message: 'connect ECONNREFUSED /var/run/docker.sock',
+};
 
 /** cgroup files of a host as one life of an agent reads them. */
 export class SimCgroups implements CgroupReader {
@@ -173,9 +199,12 @@ export class SimCgroups implements CgroupReader {
   ) {}
 
   async open(pid: number, id?: ContainerId): Promise<Result<CgroupHandle, string>> {
-    const container = [...this.host.engine.containers.values()].find((one) => one.pid === pid && pid > 0);
+    const container = [...this.host.engine.containers.values()].find(
+      (one) => one.pid === pid && pid > 0,
+    );
     if (container === undefined) return err(`process ${pid} is gone`);
-    if (id !== undefined && container.id !== id) return err(`process ${pid} is in another container`);
+    if (id !== undefined && container.id !== id)
+      return err(`process ${pid} is in another container`);
     const opened = await this.host.engine.open(pid);
     if (!opened.ok) return opened;
     return this.#read(async () => ok(this.#handle(opened.value, container.id)));
@@ -191,7 +220,13 @@ export class SimCgroups implements CgroupReader {
           const cpuUsageSeconds = this.host.usageOf(container);
           const periods = Math.floor(10 * cpuUsageSeconds);
           const weight = this.host.engine.kernelWeight(id);
-          return ok({ ...counters.value, cpuUsageSeconds, periods, throttledPeriods: periods, weight });
+          return ok({
+            ...counters.value,
+            cpuUsageSeconds,
+            periods,
+            throttledPeriods: periods,
+            weight,
+          });
         });
         if (read.ok) this.unread.delete(id);
         else this.unread.add(id);

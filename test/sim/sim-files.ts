@@ -20,7 +20,9 @@ export class SimFiles implements FolderStore {
   }
 
   async list(): Promise<readonly string[]> {
-    return this.process.isAlive ? [...this.folder.keys()].filter((name) => !name.endsWith('.torn')) : never();
+    return this.process.isAlive
+      ? [...this.folder.keys()].filter((name) => !name.endsWith('.torn'))
+      : never();
   }
 
   writeDurable(name: string, text: string): Promise<void> {

@@ -45,7 +45,10 @@ export class SimStores implements StoreProvider {
     private readonly watcher: StoreWatcher,
   ) {}
 
-  install(cluster: string, options: { readonly replicas: 1 | 3 }): Promise<Result<void, StoreFailure>> {
+  install(
+    cluster: string,
+    options: { readonly replicas: 1 | 3 },
+  ): Promise<Result<void, StoreFailure>> {
     return this.#call(() => this.nats.stores.install(cluster, options));
   }
 
@@ -57,7 +60,9 @@ export class SimStores implements StoreProvider {
   async openEvents(cluster: string): Promise<Result<EventLog, StoreFailure>> {
     const opened = await this.#call(() => this.nats.stores.openEvents(cluster));
     if (!opened.ok) return opened;
-    return ok({ append: (subject, id, data) => this.#call(() => opened.value.append(subject, id, data)) });
+    return ok({
+      append: (subject, id, data) => this.#call(() => opened.value.append(subject, id, data)),
+    });
   }
 
   #bucket(name: BucketName, store: KeyValueStore): KeyValueStore {
@@ -65,7 +70,8 @@ export class SimStores implements StoreProvider {
     return {
       get: async (key) => {
         const read = await this.#call(() => this.#read(name, store, key));
-        if (read.ok && read.value !== null && key !== MARK_KEY) watcher.onRead(process, name, read.value.value);
+        if (read.ok && read.value !== null && key !== MARK_KEY)
+          watcher.onRead(process, name, read.value.value);
         return read;
       },
       list: () => this.#call(() => store.list()),
@@ -93,12 +99,16 @@ export class SimStores implements StoreProvider {
     };
   }
 
-  /** As the driver does: a marker still counts as a message, so creating means replacing just that. */
+  /**
+   * As the driver does: a marker still counts as a message, so creating means replacing just that.
+   */
   async #put(write: Write): Promise<Result<number, StoreFailure>> {
     const { name, key, expected } = write;
     const newest = (): Message | undefined => this.nats.files.newest(name, key);
     const isMarked = (): boolean => newest()?.stored === null;
-    const first = await this.#call(async () => (expected === 0 && isMarked() ? CONFLICT : this.#putNow(write)));
+    const first = await this.#call(async () =>
+      expected === 0 && isMarked() ? CONFLICT : this.#putNow(write),
+    );
     if (first.ok || first.error !== 'conflict' || expected !== 0) return first;
     const marker = await this.#call(async () => ok(isMarked() ? newest() : undefined));
     if (!marker.ok) return marker;
@@ -106,7 +116,13 @@ export class SimStores implements StoreProvider {
     return this.#call(async () => (newest() === marker.value ? this.#putNow(write) : CONFLICT));
   }
 
-  async #putNow({ name, store, key, value, expected }: Write): Promise<Result<number, StoreFailure>> {
+  async #putNow({
+    name,
+    store,
+    key,
+    value,
+    expected,
+  }: Write): Promise<Result<number, StoreFailure>> {
     const before = await store.get(key);
     const put = await store.put(key, value, expected);
     if (!put.ok) return put;
@@ -131,13 +147,23 @@ export class SimStores implements StoreProvider {
     key: string,
   ): Promise<Result<StoredValue | null, StoreFailure>> {
     const { world, name } = this.process;
-    const older = bucket === 'desired' && name.startsWith('agent') ? this.nats.older.get(key) : undefined;
+    const older =
+      bucket === 'desired' && name.startsWith('agent') ? this.nats.older.get(key) : undefined;
     const read = await store.get(key);
-    if (!read.ok || older === undefined || older.length === 0 || !world.faults.strikes('store read stale')) return read;
+    if (
+      !read.ok ||
+      older === undefined ||
+      older.length === 0 ||
+      !world.faults.strikes('store read stale')
+    )
+      return read;
     return ok(world.pick(older.slice(-6)) ?? null);
   }
 
-  /** There and back, with everything that may happen on the way. No answer within the deadline is `unknown`. */
+  /**
+   * There and back, with everything that may happen on the way. No answer within the deadline is
+   * `unknown`.
+   */
   async #call<T>(run: () => Promise<Result<T, StoreFailure>>): Promise<Result<T, StoreFailure>> {
     const { process, bus } = this;
     const { world } = process;
@@ -146,7 +172,9 @@ export class SimStores implements StoreProvider {
     const { losses } = this.nats;
     const isLost = world.faults.strikes('store request lost');
     const isUnanswered = world.faults.strikes('store answer lost');
-    const workMs = world.faults.strikes('store slow') ? world.between(200, 9000) : world.between(0.2, 2);
+    const workMs = world.faults.strikes('store slow')
+      ? world.between(200, 9000)
+      : world.between(0.2, 2);
     const answer = new Promise<Result<T, StoreFailure>>((resolve) => {
       if (isLost) return;
       bus.out(() =>

@@ -10,7 +10,8 @@ interface Entry extends Due {
 }
 
 /**
- * Virtual time: happenings in the order of their time, those of one time in the order in which they were planned. After each, everything that can go on without time passing does so.
+ * Virtual time: happenings in the order of their time, those of one time in the order in which they
+ * were planned. After each, everything that can go on without time passing does so.
  */
 export class Timeline {
   readonly #heap: Entry[] = [];
@@ -78,7 +79,8 @@ export class Timeline {
       const left = 2 * at + 1;
       if (left >= heap.length) break;
       const right = left + 1;
-      const child = right < heap.length && isBefore(heap[right] as Entry, heap[left] as Entry) ? right : left;
+      const child =
+        right < heap.length && isBefore(heap[right] as Entry, heap[left] as Entry) ? right : left;
       if (!isBefore(heap[child] as Entry, last)) break;
       heap[at] = heap[child] as Entry;
       at = child;
@@ -87,7 +89,11 @@ export class Timeline {
   }
 }
 
-const isBefore = (a: Entry, b: Entry): boolean => a.atMs < b.atMs || (a.atMs === b.atMs && a.order < b.order);
+const isBefore = (a: Entry, b: Entry): boolean =>
+  a.atMs < b.atMs || (a.atMs === b.atMs && a.order < b.order);
 
-/** All promises that can settle have done so when the event loop comes round again: nothing here waits for the OS. */
+/**
+ * All promises that can settle have done so when the event loop comes round again: nothing here
+ * waits for the OS.
+ */
 const quiet = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -19,7 +19,9 @@ interface Answer {
 /** What was acknowledged last of each job, held against all that is desired from then on. */
 export class Acknowledged {
   readonly #answers = new Map<string, Answer>();
-  /** Of each node, as it was stored last: also where the bucket was lost since, and is filled again. */
+  /**
+   * Of each node, as it was stored last: also where the bucket was lost since, and is filled again.
+   */
   readonly #desired = new Map<NodeId, DesiredState>();
 
   constructor(private readonly world: World) {}
@@ -61,7 +63,9 @@ export class Acknowledged {
       const was = answer.spec === null ? 'stopped' : `updated to ${targetOf(answer.spec)}`;
       this.world.check(STAYS_SO, !comesBack, () => ({
         node,
-        text: `${job} was ${was}, which was acknowledged, and ${id} is desired with ${targetOf(spec)}`,
+        text:
+          `${job} was ${was}, which was acknowledged, and ${id} is desired with ` +
+          `${targetOf(spec)}`,
       }));
     }
   }

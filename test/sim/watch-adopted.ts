@@ -4,7 +4,14 @@ import type { World } from './world.js';
 
 const UNTOUCHED = '6 what did not opt in is never changed';
 
-export const portrait = ({ state, startedAt, cpu, kernel, kernelShares, burstUs }: FakeContainer): string =>
+export const portrait = ({
+  state,
+  startedAt,
+  cpu,
+  kernel,
+  kernelShares,
+  burstUs,
+}: FakeContainer): string =>
   JSON.stringify({ state, startedAt, cpu, kernel, kernelShares, burstUs });
 
 /** Containers that did not opt in stay as they were. */

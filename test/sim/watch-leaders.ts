@@ -41,7 +41,8 @@ export class Leaders {
     const { incarnation, epoch, nonce } = next;
     const known = this.#nonces.get(`${incarnation} ${epoch}`) ?? nonce;
     this.#nonces.set(`${incarnation} ${epoch}`, nonce);
-    if (this.#now?.nonce !== nonce) this.world.tell('', `epoch ${epoch} of ${incarnation} is led by ${nonce}`);
+    if (this.#now?.nonce !== nonce)
+      this.world.tell('', `epoch ${epoch} of ${incarnation} is led by ${nonce}`);
     const isLater = this.#now?.incarnation !== incarnation || epoch >= this.#now.epoch;
     this.world.check(ONE_EACH, known === nonce && isLater, () => ({
       node: '',
@@ -57,7 +58,9 @@ export class Leaders {
     const leads = this.#now;
     this.world.check(NO_STALE, epoch >= leads.epoch, () => ({
       node,
-      text: `${process.name} speaks for epoch ${epoch} although ${leads.nonce} leads epoch ${leads.epoch}`,
+      text:
+        `${process.name} speaks for epoch ${epoch} although ${leads.nonce} leads epoch ` +
+        `${leads.epoch}`,
     }));
   }
 
@@ -77,7 +80,8 @@ function growthOf(before: DesiredState, after: DesiredState): string | undefined
     const was = known.get(id);
     if (was === undefined) return `places ${id}`;
     const [from, to] = [was.limit.cpuCores, limit.cpuCores];
-    if (from !== null && (to === null || to > from + 1e-9)) return `raises ${id} from ${from} to ${to ?? 'no limit'}`;
+    if (from !== null && (to === null || to > from + 1e-9))
+      return `raises ${id} from ${from} to ${to ?? 'no limit'}`;
   }
   return undefined;
 }

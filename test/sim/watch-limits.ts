@@ -30,7 +30,8 @@ export class Limits {
       const byWeight = this.promised.coresOf(host, container);
       const cores = byWeight ?? host.engine.kernelCores(id);
       const original = host.originals.get(id);
-      const isOptedIn = original !== undefined || labels[OWN_CONTAINER_LABELS.allocation] !== undefined;
+      const isOptedIn =
+        original !== undefined || labels[OWN_CONTAINER_LABELS.allocation] !== undefined;
       if (isOptedIn) total += cores ?? 0;
       const isOurs =
         byWeight !== null ||
@@ -40,7 +41,8 @@ export class Limits {
       sum += cores;
       parts.push(`${name} ${Number(cores.toFixed(4))}`);
     }
-    // A container that comes with a limit of its own becomes ours when it is lowered: that makes nothing larger.
+    // A container that comes with a limit of its own becomes ours when it is lowered: that makes
+    // nothing larger.
     const isGrown = total > (this.#totals.get(host.node) ?? 0) + 1e-6;
     this.#totals.set(host.node, total);
     this.world.check(SUM, sum <= ALLOCATABLE_CORES + 1e-4 || !isGrown, () => ({

@@ -48,26 +48,32 @@ export class Reports {
       if (containerId === null) continue;
       reported.add(containerId);
       const held =
-        this.#kernel.get(keyOf(host, containerId))?.filter(({ untilMs }) => untilMs > nowMs - FRESH_MS) ?? [];
+        this.#kernel
+          .get(keyOf(host, containerId))
+          ?.filter(({ untilMs }) => untilMs > nowMs - FRESH_MS) ?? [];
       const isTrue = observed === null || held.some(({ cores }) => same(cores, observed.cpuCores));
       this.#check(
         host.node,
         isTrue,
         () =>
-          `${name} is reported at ${observed?.cpuCores} cores, the kernel held ${held.map(({ cores }) => cores).join(', ')}`,
+          `${name} is reported at ${observed?.cpuCores} cores, the kernel held ` +
+          `${held.map(({ cores }) => cores).join(', ')}`,
       );
       const isMeasured =
-        cpu === null || (cpu.usageCores >= 0 && cpu.usageCores <= HOST_CORES && !cgroups.unread.has(containerId));
+        cpu === null ||
+        (cpu.usageCores >= 0 && cpu.usageCores <= HOST_CORES && !cgroups.unread.has(containerId));
       this.#check(
         host.node,
         isMeasured,
         () =>
-          `${name} is reported to use ${cpu?.usageCores} cores, its counters ${cgroups.unread.has(containerId) ? 'could not be read' : 'say otherwise'}`,
+          `${name} is reported to use ${cpu?.usageCores} cores, its counters ` +
+          `${cgroups.unread.has(containerId) ? 'could not be read' : 'say otherwise'}`,
       );
     }
     for (const { id, name, labels } of host.engine.containers.values()) {
       const isKnown = process.startedAtMs > (this.#seenSinceMs.get(keyOf(host, id)) ?? nowMs);
-      const isControlled = labels['dqoes.allocation'] !== undefined || labels['dqoes.enable'] === 'true';
+      const isControlled =
+        labels['dqoes.allocation'] !== undefined || labels['dqoes.enable'] === 'true';
       if (isKnown && isControlled)
         this.#check(
           host.node,

@@ -44,11 +44,16 @@ export class World {
 
   tell(node: string, text: string): void {
     this.#happenings.push({ atMs: this.nowMs, node, text });
-    if (this.#happenings.length > 2 * MOST_HAPPENINGS) this.#happenings = this.#happenings.slice(-MOST_HAPPENINGS);
+    if (this.#happenings.length > 2 * MOST_HAPPENINGS)
+      this.#happenings = this.#happenings.slice(-MOST_HAPPENINGS);
   }
 
   /** Counts a look at a promise; a broken one ends the run. `text` is made only then. */
-  check(promise: string, isKept: boolean, broken: () => { readonly node: string; readonly text: string }): void {
+  check(
+    promise: string,
+    isKept: boolean,
+    broken: () => { readonly node: string; readonly text: string },
+  ): void {
     this.checks.set(promise, (this.checks.get(promise) ?? 0) + 1);
     if (isKept || this.violations.length > 0) return;
     const { node, text } = broken();

@@ -36,7 +36,11 @@ describe('trust: a leader that is busy is not a dead leader', function () {
   after(() => rmSync(folder, { recursive: true, force: true }));
 
   /** NATS, a coordinator that leads, and agents that report. */
-  async function start(): Promise<{ client: NatsClient; coordinator: WatchedCoordinator; fleet: Fleet }> {
+  async function start(): Promise<{
+    client: NatsClient;
+    coordinator: WatchedCoordinator;
+    fleet: Fleet;
+  }> {
     const server: TestNatsServer = await startNatsServer();
     endings.push(() => server.stop());
     const connected = await connectNats({ servers: [server.url], name: 'test', log: silentLog });
@@ -77,7 +81,9 @@ describe('trust: a leader that is busy is not a dead leader', function () {
     const known: string[] = [];
     const caller = async (): Promise<void> => {
       for (const batch of batches) {
-        const answer = await callService({ bus, subjects, timeoutMs: PATIENCE_MS }, 'job-submit', { jobs: batch });
+        const answer = await callService({ bus, subjects, timeoutMs: PATIENCE_MS }, 'job-submit', {
+          jobs: batch,
+        });
         if (answer.ok) known.push(...answer.value.created, ...answer.value.unchanged);
       }
     };

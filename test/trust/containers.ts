@@ -45,16 +45,26 @@ export async function look(containers: readonly Container[]): Promise<readonly s
   return Promise.all(containers.map(({ id, name }) => lookAt(id, name)));
 }
 
-const FIELDS = ['HostConfig.NanoCpus', 'HostConfig.CpuQuota', 'HostConfig.CpuPeriod', 'HostConfig.CpuShares'];
+const FIELDS = [
+  'HostConfig.NanoCpus',
+  'HostConfig.CpuQuota',
+  'HostConfig.CpuPeriod',
+  'HostConfig.CpuShares',
+];
 
 async function lookAt(id: string, name: string): Promise<string> {
   const format = ['State.Pid', ...FIELDS].map((field) => `{{.${field}}}`).join(' ');
-  const [pid = '0', nano = 0, quota = 0, period = 0, shares = 0] = (await docker('inspect', '-f', format, id)).split(
-    ' ',
-  );
+  const [pid = '0', nano = 0, quota = 0, period = 0, shares = 0] = (
+    await docker('inspect', '-f', format, id)
+  ).split(' ');
   const kernel = await kernelOf(Number(pid));
   // Docker cannot forget a quota, a period or shares: -1, the default and none are one.
-  const stored = [nano, Number(quota) > 0 ? quota : 'none', Number(period) || 100_000, Number(shares) || 1024];
+  const stored = [
+    nano,
+    Number(quota) > 0 ? quota : 'none',
+    Number(period) || 100_000,
+    Number(shares) || 1024,
+  ];
   return `${name}: engine ${stored.join(' ')}; kernel ${kernel}`;
 }
 
@@ -64,7 +74,10 @@ const V2 = ['cpu.max', 'cpu.weight', 'cpu.max.burst'];
 async function kernelOf(pid: number): Promise<string> {
   const lines = (await readFile(`/proc/${pid}/cgroup`, 'utf8')).trim().split('\n');
   const v1 = lines.find((line) => line.split(':')[1]?.split(',').includes('cpu') === true);
-  const path = (v1 ?? lines.find((line) => line.startsWith('0::')) ?? '').split(':').slice(2).join(':');
+  const path = (v1 ?? lines.find((line) => line.startsWith('0::')) ?? '')
+    .split(':')
+    .slice(2)
+    .join(':');
   const folder = v1 === undefined ? '/sys/fs/cgroup' : '/sys/fs/cgroup/cpu';
   const files = v1 === undefined ? V2 : V1;
   const values = await Promise.all(

@@ -12,7 +12,10 @@ import { until } from '../lib/until.js';
 const NAME = `newcomer-${process.pid}`;
 const PREFIX = `newcomer${process.pid}.`;
 const ROUNDS = roundsOr(2);
-/** Its band reaches to 1.1 times the target, so to 1 ÷ 1.1 of its CPU; the rest is what is learnt of it meanwhile. */
+/**
+ * Its band reaches to 1.1 times the target, so to 1 ÷ 1.1 of its CPU; the rest is what is learnt of
+ * it meanwhile.
+ */
 const KEPT = 0.75;
 const LOOK_MS = 100;
 const SETTLED_LOOKS = 30;
@@ -28,17 +31,27 @@ describe('a newcomer of unknown workload on a host with other load', function ()
   let up: Program;
   let url = '';
 
-  const label = (key: string, value: string): readonly string[] => ['--label', `${PREFIX}${key}=${value}`];
-  const start = (id: string, words: readonly string[], flags: readonly string[] = []): Promise<string> =>
+  const label = (key: string, value: string): readonly string[] => [
+    '--label',
+    `${PREFIX}${key}=${value}`,
+  ];
+  const start = (
+    id: string,
+    words: readonly string[],
+    flags: readonly string[] = [],
+  ): Promise<string> =>
     docker('run', '-d', '--stop-timeout', '0', '--name', `${NAME}-${id}`, ...flags, ...words);
   const limitOf = async (id: string): Promise<number> => {
     const format = '{{.HostConfig.CpuQuota}} {{.HostConfig.CpuPeriod}}';
-    const [quota = 0, period = 0] = (await docker('inspect', '-f', format, `${NAME}-${id}`)).split(' ').map(Number);
+    const [quota = 0, period = 0] = (await docker('inspect', '-f', format, `${NAME}-${id}`))
+      .split(' ')
+      .map(Number);
     return quota > 0 ? quota / period : Number.POSITIVE_INFINITY;
   };
   const answered = async (job: string): Promise<boolean> => {
     const { out } = await dqoes(['ps', '-o', 'json', '--nats', url, '--cluster', NAME]);
-    const rows = out === '' ? [] : (JSON.parse(out) as { readonly allocations?: readonly Row[] }).allocations;
+    const rows =
+      out === '' ? [] : (JSON.parse(out) as { readonly allocations?: readonly Row[] }).allocations;
     return rows?.some((row) => row.job === job && row.latencyMs !== null) === true;
   };
 
@@ -47,11 +60,29 @@ describe('a newcomer of unknown workload on a host with other load', function ()
     const file = join(folder, 'agent.yaml');
     await writeFile(file, `node: ${NAME}\nlabel-prefix: ${PREFIX}\npush: { enable: false }\n`);
     // Nobody has labelled it: 1.2 CPU of other load.
-    await start('other', ['dqoes/tiny:1', 'sh', '-c', 'while :; do :; done & while :; do :; done'], ['--cpus', '1.2']);
-    const flags = [...label('enable', 'true'), ...label('job', 'settled'), ...label('target', '200ms')];
+    await start(
+      'other',
+      ['dqoes/tiny:1', 'sh', '-c', 'while :; do :; done & while :; do :; done'],
+      ['--cpus', '1.2'],
+    );
+    const flags = [
+      ...label('enable', 'true'),
+      ...label('job', 'settled'),
+      ...label('target', '200ms'),
+    ];
     await start('settled', ['dqoes/sample:1', '--model', 'ocr-det'], flags);
     const state = join(folder, 'state');
-    up = startDqoes(['up', '--state', state, '--nats-port', '0', '--cluster', NAME, '--agent-config', file]);
+    up = startDqoes([
+      'up',
+      '--state',
+      state,
+      '--nats-port',
+      '0',
+      '--cluster',
+      NAME,
+      '--agent-config',
+      file,
+    ]);
     await until(
       () => /is up at (\S+)/.test(`${up.out}${up.err}`),
       () => `up: ${up.err}`,
@@ -61,7 +92,11 @@ describe('a newcomer of unknown workload on a host with other load', function ()
   });
   after(async () => {
     await up?.end('SIGTERM');
-    const names = ['other', 'settled', ...Array.from({ length: ROUNDS }, (_, round) => `fresh-${round}`)];
+    const names = [
+      'other',
+      'settled',
+      ...Array.from({ length: ROUNDS }, (_, round) => `fresh-${round}`),
+    ];
     await Promise.all(names.map((id) => docker('rm', '-f', `${NAME}-${id}`).catch(() => '')));
     await rm(folder, { recursive: true, force: true });
   });
@@ -105,7 +140,15 @@ describe('a newcomer of unknown workload on a host with other load', function ()
       await pause(3000);
       isOver.value = true;
       await watching;
-      const explained = await dqoes(['job', 'explain', 'settled', '--nats', url, '--cluster', NAME]);
+      const explained = await dqoes([
+        'job',
+        'explain',
+        'settled',
+        '--nats',
+        url,
+        '--cluster',
+        NAME,
+      ]);
       assert.ok(
         Math.min(...seen) >= KEPT * before,
         `${Math.min(...seen)} of ${before}, looked at ${seen.length} times: ${explained.out}`,

@@ -20,7 +20,8 @@ describe('trust: one agent per Engine', () => {
   });
   after(() => ups?.close());
 
-  const asBefore = async (what = ''): Promise<void> => assert.deepEqual(await look(ups.containers), ups.before, what);
+  const asBefore = async (what = ''): Promise<void> =>
+    assert.deepEqual(await look(ups.containers), ups.before, what);
 
   it('the second is told in one sentence who the first is, and changes nothing', async () => {
     const first = ups.start('a');
@@ -28,7 +29,9 @@ describe('trust: one agent per Engine', () => {
     const limited = await look(ups.containers);
     const second = await ups.start('b').ended;
     assert.equal(second.code, 1, second.err);
-    const who = `Another agent (process ${first.child.pid}, state folder ${ups.stateOf('a')}/agent, cluster a, since `;
+    const who =
+      `Another agent (process ${first.child.pid}, state folder ${ups.stateOf('a')}/agent, ` +
+      'cluster a, since ';
     const sentence = second.err.split('\n').filter((line) => line.startsWith(who));
     assert.equal(sentence.length, 1, second.err);
     assert.match(sentence[0] ?? '', /end it first.*\[engine\.held\]$/);
@@ -85,6 +88,8 @@ describe('trust: one agent per Engine', () => {
       await asBefore(what);
       assert.deepEqual(await ups.registered(), [], what);
     }
-    process.stdout.write(`      limits were in force, or about to be, at ${limited} of ${ROUNDS} signals or more\n`);
+    process.stdout.write(
+      `      limits were in force, or about to be, at ${limited} of ${ROUNDS} signals or more\n`,
+    );
   });
 });

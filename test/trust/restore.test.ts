@@ -22,7 +22,8 @@ describe('trust: what is put back after a crash', () => {
   });
   after(() => ups?.close());
 
-  const asBefore = async (): Promise<void> => assert.deepEqual(await look(ups.containers), ups.before);
+  const asBefore = async (): Promise<void> =>
+    assert.deepEqual(await look(ups.containers), ups.before);
 
   it('is everything, by name, after SIGKILL, without being told the folder', async () => {
     const up = ups.start('a');
@@ -41,7 +42,11 @@ describe('trust: what is put back after a crash', () => {
     assert.match(out, /cpus restored: 1\.5 cores\n/);
     assert.deepEqual(await ups.registered(), []);
     const again = await ups.restore();
-    assert.deepEqual([again.code, again.out, again.err.match(/Nothing to put back\./)?.length], [0, '', 1], again.err);
+    assert.deepEqual(
+      [again.code, again.out, again.err.match(/Nothing to put back\./)?.length],
+      [0, '', 1],
+      again.err,
+    );
   });
 
   it('is refused in one sentence while an agent runs', async () => {
@@ -54,7 +59,8 @@ describe('trust: what is put back after a crash', () => {
     assert.match(
       err,
       new RegExp(
-        `^Another agent \\(process ${up.child.pid}, state folder ${ups.stateOf('a')}/agent, cluster a, since `,
+        `^Another agent \\(process ${up.child.pid}, state folder ` +
+          `${ups.stateOf('a')}/agent, cluster a, since `,
       ),
     );
     assert.match(err, /\[engine\.held\]\n$/);
@@ -102,9 +108,13 @@ describe('trust: what is put back after a crash', () => {
       await sleep(afterMs);
       limited += (await ups.isTouched()) ? 1 : 0;
       const ended = await up.end(signal);
-      const what = `round ${round}: ${signal} ${isLater ? 'when limited, ' : ''}after ${afterMs.toFixed(0)} ms, ended with ${ended.code}`;
-      if (ended.code === 0) assert.deepEqual(await look(ups.containers), ups.before, `${what}: ${ended.err}`);
-      const { code, err } = round % 2 === 0 ? await ups.restore() : await ups.restore('--state', ups.stateOf('a'));
+      const what =
+        `round ${round}: ${signal} ${isLater ? 'when limited, ' : ''}after ` +
+        `${afterMs.toFixed(0)} ms, ended with ${ended.code}`;
+      if (ended.code === 0)
+        assert.deepEqual(await look(ups.containers), ups.before, `${what}: ${ended.err}`);
+      const { code, err } =
+        round % 2 === 0 ? await ups.restore() : await ups.restore('--state', ups.stateOf('a'));
       assert.equal(code, 0, `${what}: ${err}`);
       assert.deepEqual(await look(ups.containers), ups.before, what);
       assert.deepEqual(await ups.registered(), [], what);

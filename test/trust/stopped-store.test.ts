@@ -28,7 +28,10 @@ describe('what the store has acknowledged is so after any end of the NATS server
 
   const open = async (): Promise<void> => {
     client = await connectForTest(server.url);
-    await until(async () => (await client.stores.install(CLUSTER, { replicas: 1 })).ok, 'the buckets');
+    await until(
+      async () => (await client.stores.install(CLUSTER, { replicas: 1 })).ok,
+      'the buckets',
+    );
     jobs = must(await client.stores.open(CLUSTER, 'jobs'));
   };
   beforeEach(() => {
@@ -63,7 +66,11 @@ describe('what the store has acknowledged is so after any end of the NATS server
       if (wrong.length > 0) broken.push(`round ${round}, ${ended}: ${wrong.join('; ')}`);
     }
     const { length } = broken;
-    assert.equal(length, 0, `seed ${seed}, ${length} of ${total} rounds:\n${broken.slice(0, 5).join('\n')}`);
+    assert.equal(
+      length,
+      0,
+      `seed ${seed}, ${length} of ${total} rounds:\n${broken.slice(0, 5).join('\n')}`,
+    );
   }
 
   /** Resolves with the signal that ended the server, once it and the client are gone. */
@@ -95,7 +102,9 @@ describe('what the store has acknowledged is so after any end of the NATS server
   async function differences(): Promise<readonly string[]> {
     await until(async () => (await jobs.list()).ok, 'the list of jobs');
     const listed = must(await jobs.list());
-    const held = new Map(listed.map(({ key, value }) => [key, new TextDecoder().decode(value).trim()]));
+    const held = new Map(
+      listed.map(({ key, value }) => [key, new TextDecoder().decode(value).trim()]),
+    );
     return KEYS.flatMap((key) => {
       const may = possible.get(key) ?? [GONE];
       const is = held.get(key) ?? GONE;

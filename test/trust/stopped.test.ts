@@ -13,9 +13,9 @@ const FIRST: readonly (readonly [End, End])[] = [
   ['SIGINT', 'SIGKILL of NATS'],
   ['SIGKILL of NATS', 'SIGKILL of both'],
 ];
-const OTHERS = ENDS.flatMap((first) => ENDS.map((second): readonly [End, End] => [first, second])).filter(
-  (pair) => !FIRST.some((one) => one.join() === pair.join()),
-);
+const OTHERS = ENDS.flatMap((first) =>
+  ENDS.map((second): readonly [End, End] => [first, second]),
+).filter((pair) => !FIRST.some((one) => one.join() === pair.join()));
 const ORDERS = [...FIRST, ...OTHERS];
 const POLICIES: readonly PolicyName[] = ['equal', 'adaptive', 'default'];
 const MAX_PAUSE_MS = 1200;
@@ -103,20 +103,27 @@ describe('what dqoes up has acknowledged is so after any end of it', function ()
     let found: readonly JobContainer[] = [];
     const isAsked = ({ job, state, env }: JobContainer): boolean => {
       const version = job === `${name}-stays` ? acknowledged.version : 1;
-      return state === 'running' && names.includes(job.slice(name.length + 1)) && env.includes(`VERSION=${version}`);
+      return (
+        state === 'running' &&
+        names.includes(job.slice(name.length + 1)) &&
+        env.includes(`VERSION=${version}`)
+      );
     };
     await until(
       async () => {
         found = await up.containers();
         return found.length === names.length && found.every(isAsked);
       },
-      () => `${names.join(', ')} and nothing else to run (${acknowledged.version}): ${JSON.stringify(found)}`,
+      () =>
+        `${names.join(', ')} and nothing else to run (${acknowledged.version}): ` +
+        `${JSON.stringify(found)}`,
       DECIDED_MS,
     );
   }
 });
 
-const pause = (random: Random): Promise<void> => new Promise((resolve) => setTimeout(resolve, random() * MAX_PAUSE_MS));
+const pause = (random: Random): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, random() * MAX_PAUSE_MS));
 
 const jobOf = (name: string, version: number): JobSpec => ({
   name: name as JobName,

@@ -63,7 +63,8 @@ export class Ups {
   async untilLimited(...programs: readonly Program[]): Promise<void> {
     const isLimited = async (): Promise<boolean> =>
       (await look(this.containers)).every((now, i) => now !== this.before[i]);
-    const said = (): string => `every container to be limited; said: ${programs.map(({ err }) => err).join('; ')}`;
+    const said = (): string =>
+      `every container to be limited; said: ${programs.map(({ err }) => err).join('; ')}`;
     await until(isLimited, said, LIMITED_MS);
   }
 
@@ -79,7 +80,9 @@ export class Ups {
 
   /** Names of files that agents have left of themselves, and of containers. */
   async registered(): Promise<readonly string[]> {
-    const found = await readdir(this.recordsDir, { recursive: true, withFileTypes: true }).catch(() => []);
+    const found = await readdir(this.recordsDir, { recursive: true, withFileTypes: true }).catch(
+      () => [],
+    );
     return found.filter((entry) => entry.isFile()).map(({ name }) => name);
   }
 

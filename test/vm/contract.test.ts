@@ -13,7 +13,9 @@ describe('vm: contract suites inside, on systemd and cgroup v2', function () {
   for (const suite of ['docker', 'cgroup-reader'])
     it(`passes ${suite}`, async () => {
       const mocha = 'node node_modules/mocha/bin/mocha.js --exit --reporter dot --timeout 60000';
-      const { code, out } = await machine.run(`cd /payload/tree; ${mocha} dist/test/contract/${suite}.test.js`);
+      const { code, out } = await machine.run(
+        `cd /payload/tree; ${mocha} dist/test/contract/${suite}.test.js`,
+      );
       assert.equal(code, 0, out);
       assert.match(out, /[1-9]\d* passing/);
       assert.doesNotMatch(out, /pending/);

@@ -4,7 +4,11 @@ import { until } from '../lib/until.js';
 import { type KernelCpuText, TestWorker } from '../lib/vm/worker.js';
 
 const DEPLOY = '/payload/tree/deploy';
-const LABELS = ['--label dqoes.enable=true', '--label dqoes.target=100ms', '--label dqoes.latency.source=push'];
+const LABELS = [
+  '--label dqoes.enable=true',
+  '--label dqoes.target=100ms',
+  '--label dqoes.latency.source=push',
+];
 /** Each asks for its CPU in another way. */
 const ADOPTED: Readonly<Record<string, string>> = {
   free: '',
@@ -35,10 +39,16 @@ describe('vm: a worker node with systemd and cgroup v2', function () {
   let originals: Readonly<Record<string, KernelCpuText>> = {};
   let limited: Readonly<Record<string, KernelCpuText>> = {};
 
-  const agentPid = (): Promise<string> => worker.sh('systemctl show -p MainPID --value dqoes-agent');
-  const agentSaid = (): Promise<string> => worker.sh('journalctl -u dqoes-agent -o cat --no-pager | tail -n 20');
+  const agentPid = (): Promise<string> =>
+    worker.sh('systemctl show -p MainPID --value dqoes-agent');
+  const agentSaid = (): Promise<string> =>
+    worker.sh('journalctl -u dqoes-agent -o cat --no-pager | tail -n 20');
 
-  const untilKernel = async (what: string, names: readonly string[], judge: typeof sees): Promise<void> => {
+  const untilKernel = async (
+    what: string,
+    names: readonly string[],
+    judge: typeof sees,
+  ): Promise<void> => {
     let seen: Readonly<Record<string, KernelCpuText>> = {};
     const holds = async (): Promise<boolean> => {
       seen = await worker.kernel(names);
@@ -60,14 +70,17 @@ describe('vm: a worker node with systemd and cgroup v2', function () {
     const started = async (): Promise<boolean> => {
       const pid = await agentPid();
       if (pid === '0' || pid === old) return false;
-      return (await worker.sh(`journalctl -o cat --no-pager _PID=${pid}`)).includes('agent started');
+      return (await worker.sh(`journalctl -o cat --no-pager _PID=${pid}`)).includes(
+        'agent started',
+      );
     };
     await until(started, 'another agent to start', PATIENCE_MS);
   };
 
   before(async () => {
     worker = await TestWorker.start();
-    for (const [name, options] of Object.entries(ADOPTED)) await worker.container(name, ...LABELS, options);
+    for (const [name, options] of Object.entries(ADOPTED))
+      await worker.container(name, ...LABELS, options);
     await worker.container('foreign');
     originals = await worker.kernel([...NAMES, 'foreign']);
   });
@@ -75,7 +88,10 @@ describe('vm: a worker node with systemd and cgroup v2', function () {
 
   it('is what it should be: cgroup v2, limits through systemd', async () => {
     assert.equal(await worker.sh('stat -fc %T /sys/fs/cgroup'), 'cgroup2fs');
-    assert.equal(await worker.sh("docker info -f '{{.CgroupDriver}} {{.CgroupVersion}}'"), 'systemd 2');
+    assert.equal(
+      await worker.sh("docker info -f '{{.CgroupDriver}} {{.CgroupVersion}}'"),
+      'systemd 2',
+    );
     assert.deepEqual(
       Object.values(originals).map(({ max }) => max),
       ['max 100000', '150000 100000', '60000 50000', 'max 100000'],
@@ -83,7 +99,9 @@ describe('vm: a worker node with systemd and cgroup v2', function () {
   });
 
   it('joins by the install script, and only observes', async () => {
-    const said = await worker.sh(`${DEPLOY}/install-agent.sh --nats ${worker.natsInside} --node guest`);
+    const said = await worker.sh(
+      `${DEPLOY}/install-agent.sh --nats ${worker.natsInside} --node guest`,
+    );
     assert.match(said, /dqoes-agent\.service: active/);
     const joined = async (): Promise<boolean> => {
       const { out } = await worker.dqoes(['ps', '-o', 'json']);
@@ -99,7 +117,10 @@ describe('vm: a worker node with systemd and cgroup v2', function () {
 
   it('limits the containers that opted in once it is told to enforce, and no other', async () => {
     const old = await agentPid();
-    await worker.sh("sed -i 's/^control: .*/control: enforce/' /etc/dqoes/agent.yaml; systemctl reload dqoes-agent");
+    await worker.sh(
+      "sed -i 's/^control: .*/control: enforce/' /etc/dqoes/agent.yaml; systemctl reload " +
+        'dqoes-agent',
+    );
     await untilNewAgent(old);
     await untilEach(NAMES, 1.9 / 3);
     assert.deepEqual((await worker.kernel(['foreign'])).foreign, originals.foreign);
@@ -108,7 +129,8 @@ describe('vm: a worker node with systemd and cgroup v2', function () {
   it('runs a job that was submitted elsewhere, limited', async () => {
     const run = await worker.dqoes(['job', 'run', '-'], JOB);
     assert.equal(run.code, 0, run.err);
-    const runs = async (): Promise<boolean> => (await worker.sh('docker ps')).includes(JOB_CONTAINER);
+    const runs = async (): Promise<boolean> =>
+      (await worker.sh('docker ps')).includes(JOB_CONTAINER);
     await until(runs, 'the job to run', PATIENCE_MS);
     await untilEach(ALL, 1.9 / 4);
     limited = await worker.kernel(ALL);
@@ -124,7 +146,9 @@ describe('vm: a worker node with systemd and cgroup v2', function () {
     );
     await worker.sh(`kill -CONT ${pid}`);
     await untilLimitedAgain();
-    await worker.sh('echo max 100000 >$(cgroup-of free)/cpu.max; echo 3000 100000 >$(cgroup-of quota)/cpu.max');
+    await worker.sh(
+      'echo max 100000 >$(cgroup-of free)/cpu.max; echo 3000 100000 >$(cgroup-of quota)/cpu.max',
+    );
     await untilLimitedAgain();
     const said = await agentSaid();
     assert.match(said, /was changed by others from 0.475 cores to 0.48 cores/);
@@ -149,14 +173,20 @@ describe('vm: a worker node with systemd and cgroup v2', function () {
     assert.equal(await worker.sh('grep ^control: /etc/dqoes/agent.yaml'), 'control: enforce');
     const refused = await worker.machine.run(`${DEPLOY}/install-agent.sh --node other`);
     assert.equal(refused.code, 2);
-    assert.match(refused.out, /--node "other" is not applied, as \/etc\/dqoes\/agent\.yaml exists and is yours/);
+    assert.match(
+      refused.out,
+      /--node "other" is not applied, as \/etc\/dqoes\/agent\.yaml exists and is yours/,
+    );
     await untilLimitedAgain();
   });
 
   it('puts every limit and weight back on stop, and takes them again on start', async () => {
     await worker.sh('systemctl stop dqoes-agent');
     assert.deepEqual(await worker.kernel([...NAMES, 'foreign']), originals);
-    assert.deepEqual((await worker.kernel([JOB_CONTAINER]))[JOB_CONTAINER], { max: 'max 100000', weight: '100' });
+    assert.deepEqual((await worker.kernel([JOB_CONTAINER]))[JOB_CONTAINER], {
+      max: 'max 100000',
+      weight: '100',
+    });
     assert.equal(await worker.sh('systemctl is-failed dqoes-agent || true'), 'inactive');
     await worker.sh('systemctl start dqoes-agent');
     await untilLimitedAgain();
@@ -169,9 +199,13 @@ describe('vm: a worker node with systemd and cgroup v2', function () {
     const refused = await worker.machine.run(`${DEPLOY}/install-agent.sh --uninstall --purge`);
     assert.equal(refused.code, 1);
     assert.match(refused.out, /not every limit is back/);
-    await worker.sh('test -e /usr/lib/dqoes/dist && test -s /var/lib/dqoes/journal && test -e /etc/dqoes/agent.yaml');
+    await worker.sh(
+      'test -e /usr/lib/dqoes/dist && test -s /var/lib/dqoes/journal && test -e ' +
+        '/etc/dqoes/agent.yaml',
+    );
     await worker.sh('systemctl start docker');
-    const back = async (): Promise<boolean> => (await worker.sh('docker ps -q')).split('\n').length > NAMES.length;
+    const back = async (): Promise<boolean> =>
+      (await worker.sh('docker ps -q')).split('\n').length > NAMES.length;
     await until(back, 'the containers to come back with their engine', PATIENCE_MS);
     assert.deepEqual((await worker.kernel(NAMES)).free?.max, limited.free?.max);
   });
@@ -186,13 +220,20 @@ describe('vm: a worker node with systemd and cgroup v2', function () {
   it('runs a coordinator by the install script', async () => {
     const url = await worker.otherNats();
     const script = `${DEPLOY}/install-coordinator.sh`;
-    assert.match(await worker.sh(`${script} --nats ${url.inside} --new-cluster`), /dqoes-coordinator\.service: active/);
+    assert.match(
+      await worker.sh(`${script} --nats ${url.inside} --new-cluster`),
+      /dqoes-coordinator\.service: active/,
+    );
     const listed = await worker.dqoes(['node', 'ls', '--nats', url.outside]);
     assert.equal(listed.code, 0, listed.err);
     assert.equal(await worker.sh('systemd-analyze verify dqoes-coordinator.service 2>&1'), '');
     await worker.sh('systemd-analyze security --threshold=20 dqoes-coordinator.service');
     assert.equal(await worker.sh('systemctl show -p User --value dqoes-coordinator'), 'dqoes');
-    await worker.sh(`${script} --uninstall --purge; ${DEPLOY}/install-agent.sh --uninstall --purge`);
-    await worker.sh('! ls -d /etc/dqoes /usr/lib/dqoes /etc/default/dqoes-* 2>/dev/null && ! getent passwd dqoes');
+    await worker.sh(
+      `${script} --uninstall --purge; ${DEPLOY}/install-agent.sh --uninstall --purge`,
+    );
+    await worker.sh(
+      '! ls -d /etc/dqoes /usr/lib/dqoes /etc/default/dqoes-* 2>/dev/null && ! getent passwd dqoes',
+    );
   });
 });

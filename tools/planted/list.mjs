@@ -1,19 +1,28 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { editSource } from '../mutants/source-edit.mjs';
 
-/** Reads bugs.json: `[{ name, bug, edits: [{ file, find, replace }], unseen? }]`. `find` is exact source text that occurs once. Returns the bugs and, in words, what is wrong with the list. */
+/** The files of a bug with all its edits: `{ sources: [{ name, file, text }] }` or `{ fault }`. */
+function sourcesOf(root, { name, edits }) {
+  const texts = new Map();
+  for (const { file, find, replace } of edits) {
+    const before = texts.get(file) ?? readFileSync(join(root, file), 'utf8');
+    const { text, fault } = editSource(before, { find, replace });
+    if (text === undefined) return { fault: `${name} (${file}): ${fault}` };
+    texts.set(file, text);
+  }
+  return { sources: [...texts].map(([file, text]) => ({ name, file, text })) };
+}
+
+/**
+ * Reads bugs.json: `[{ name, bug, edits: [{ file, find, replace }], unseen? }]`. `find` is source
+ * whose tokens occur once in the file. Returns `bugs`, each with `sources`, and `stale` in words.
+ */
 export function readBugs(root) {
   const bugs = JSON.parse(readFileSync(join(root, 'tools/planted/bugs.json'), 'utf8'));
-  const seen = new Set();
-  const faults = bugs.flatMap(({ name, edits }) => {
-    const isTwice = seen.has(name);
-    seen.add(name);
-    const stale = edits.flatMap(({ file, find, replace }) => {
-      const count = readFileSync(join(root, file), 'utf8').split(find).length - 1;
-      if (find === replace) return [`${name}: changes nothing`];
-      return count === 1 ? [] : [`${name}: its text occurs ${count} times in ${file}, once is needed: ${find}`];
-    });
-    return [...stale, ...(isTwice ? [`${name}: the name is taken twice`] : [])];
-  });
-  return { bugs, faults };
+  const read = bugs.map((bug) => ({ ...bug, ...sourcesOf(root, bug) }));
+  return {
+    bugs: read.filter(({ sources }) => sources !== undefined),
+    stale: read.flatMap(({ fault }) => (fault === undefined ? [] : [fault])),
+  };
 }

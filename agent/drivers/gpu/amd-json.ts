@@ -7,9 +7,13 @@ const BYTES: Readonly<Record<string, number>> = { B: 1, KB: 1024, MB: 1024 ** 2,
 const MOST = 1e12;
 
 type Tree = Readonly<Record<string, unknown>>;
-const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isTree = (value: unknown): value is Tree =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** One record per GPU of any `amd-smi … --json`: a list, or since ROCm 7 an object with `gpu_data`. Empty where it is neither. */
+/**
+ * One record per GPU of any `amd-smi … --json`: a list, or since ROCm 7 an object with `gpu_data`.
+ * Empty where it is neither.
+ */
 export function recordsOf(text: string): readonly Tree[] {
   let parsed: unknown;
   try {
@@ -29,15 +33,20 @@ function leaf(tree: Tree, path: readonly string[]): unknown {
 }
 
 /** A number with its unit; leaves are numbers, texts or `{value, unit}`; null = not told. */
-function measure(tree: Tree, ...path: readonly string[]): { readonly value: number; readonly unit: string } | null {
+function measure(
+  tree: Tree,
+  ...path: readonly string[]
+): { readonly value: number; readonly unit: string } | null {
   const found = leaf(tree, path);
   const [value, unit] = isTree(found) ? [found.value, found.unit] : [found, ''];
   const number = typeof value === 'string' ? Number(known(value) ?? Number.NaN) : value;
-  if (typeof number !== 'number' || !Number.isFinite(number) || number < 0 || number > MOST) return null;
+  if (typeof number !== 'number' || !Number.isFinite(number) || number < 0 || number > MOST)
+    return null;
   return { value: number, unit: typeof unit === 'string' ? unit : '' };
 }
 
-const numberAt = (tree: Tree, ...path: readonly string[]): number | null => measure(tree, ...path)?.value ?? null;
+const numberAt = (tree: Tree, ...path: readonly string[]): number | null =>
+  measure(tree, ...path)?.value ?? null;
 
 function bytesAt(tree: Tree, ...path: readonly string[]): number | null {
   const found = measure(tree, ...path);
@@ -50,7 +59,9 @@ function textAt(tree: Tree, ...path: readonly string[]): string | null {
   return typeof found === 'string' ? known(found) : null;
 }
 
-/** What does not change: id, name. From `amd-smi list --json` and `amd-smi static --json`, by index. */
+/**
+ * What does not change: id, name. From `amd-smi list --json` and `amd-smi static --json`, by index.
+ */
 export interface AmdIdentity {
   readonly id: string;
   readonly name: string;
@@ -73,7 +84,10 @@ export function identitiesOf(list: string, fixed: string): ReadonlyMap<number, A
 }
 
 /** Samples of `amd-smi metric --json`; GPUs without an identity are left out. */
-export function samplesOf(text: string, identities: ReadonlyMap<number, AmdIdentity>): readonly GpuSample[] {
+export function samplesOf(
+  text: string,
+  identities: ReadonlyMap<number, AmdIdentity>,
+): readonly GpuSample[] {
   return recordsOf(text).flatMap((record) => {
     const index = numberAt(record, 'gpu');
     const identity = index === null ? undefined : identities.get(index);
@@ -94,14 +108,18 @@ function sampleOf(record: Tree, index: number, { id, name }: AmdIdentity): GpuSa
     powerLimitWatts: null,
     defaultPowerWatts: null,
     powerRange: null,
-    temperatureCelsius: numberAt(record, 'temperature', 'hotspot') ?? numberAt(record, 'temperature', 'edge'),
+    temperatureCelsius:
+      numberAt(record, 'temperature', 'hotspot') ?? numberAt(record, 'temperature', 'edge'),
     isMig: null,
     isHeldDown: null,
   };
 }
 
 /** Processes of `amd-smi process --json`. */
-export function amdProcesses(text: string, identities: ReadonlyMap<number, AmdIdentity>): readonly GpuProcess[] {
+export function amdProcesses(
+  text: string,
+  identities: ReadonlyMap<number, AmdIdentity>,
+): readonly GpuProcess[] {
   return recordsOf(text).flatMap((record) => {
     const identity = identities.get(numberAt(record, 'gpu') ?? -1);
     const list = record.process_list;

@@ -13,7 +13,10 @@ export interface AmdSmiOptions {
 }
 
 const DEADLINE_MS = 10_000;
-/** `amd-smi -w` with `--json` prints nothing in ROCm 7.1 (ROCm/amdsmi#168), so it is asked again and again; a call takes some 50 ms of CPU. */
+/**
+ * `amd-smi -w` with `--json` prints nothing in ROCm 7.1 (ROCm/amdsmi#168), so it is asked again and
+ * again; a call takes some 50 ms of CPU.
+ */
 const LEAST_POLL_MS = 5_000;
 const MOST_POLL_MS = 60_000;
 const NO_SETTING = 'this version sets no clocks or power limits of AMD GPUs';
@@ -61,7 +64,11 @@ export class AmdSmi implements GpuTool {
     return null;
   }
 
-  async #poll({ onSample, onTrouble }: GpuWatch, intervalMs: number, signal: AbortSignal): Promise<void> {
+  async #poll(
+    { onSample, onTrouble }: GpuWatch,
+    intervalMs: number,
+    signal: AbortSignal,
+  ): Promise<void> {
     let pauseMs = intervalMs;
     while (!signal.aborted) {
       const identities = await this.#known();

@@ -4,7 +4,10 @@ import { messageOf } from '../../../shared/errors.js';
 import { err, ok, type Result } from '../../../shared/result.js';
 import type { GpuFailure } from '../../ports-gpu.js';
 
-/** Between SIGTERM and giving up on a tool, ms. It is never killed: killing a query has frozen a GPU. */
+/**
+ * Between SIGTERM and giving up on a tool, ms. It is never killed: killing a query has frozen a
+ * GPU.
+ */
 export const LEAVE_AFTER_MS = 3_000;
 const MAX_OUTPUT_BYTES = 1024 * 1024;
 
@@ -21,12 +24,16 @@ export interface ToolOutput {
   readonly text: string;
 }
 
-/** Locale and time zone decide how some tools print; nothing else is handed on but where to look for programs. */
+/**
+ * Locale and time zone decide how some tools print; nothing else is handed on but where to look for
+ * programs.
+ */
 export type ToolEnvironment = Readonly<Record<string, string>>;
 
 /**
- * Runs one vendor's tool: calls one after the other, each with a deadline. One that is late gets SIGTERM; if it does not end it is left alone, and nothing is asked of the tool until
- * it has ended.
+ * Runs one vendor's tool: calls one after the other, each with a deadline. One that is late gets
+ * SIGTERM; if it does not end it is left alone, and nothing is asked of the tool until it has
+ * ended.
  */
 export class ToolRunner {
   readonly #clock: Clock;
@@ -45,14 +52,25 @@ export class ToolRunner {
   }
 
   /** Resolves when the tool has ended, or was left. Never throws. */
-  run(command: ToolCommand, args: readonly string[], deadlineMs: number): Promise<Result<ToolOutput, GpuFailure>> {
+  run(
+    command: ToolCommand,
+    args: readonly string[],
+    deadlineMs: number,
+  ): Promise<Result<ToolOutput, GpuFailure>> {
     const next = this.#queue.then(() => this.#run(command, args, deadlineMs));
     this.#queue = next;
     return next;
   }
 
-  /** Starts the tool with its output line by line; `ended` resolves when it has ended, by itself or by `end`. */
-  start(command: ToolCommand, args: readonly string[], onLine: (line: string) => void): RunningTool {
+  /**
+   * Starts the tool with its output line by line; `ended` resolves when it has ended, by itself or
+   * by `end`.
+   */
+  start(
+    command: ToolCommand,
+    args: readonly string[],
+    onLine: (line: string) => void,
+  ): RunningTool {
     const started = this.#spawn(command, args);
     started.child?.stdout?.on('data', linesTo(onLine));
     return { ended: started.ended, end: () => this.#end(started) };
@@ -67,17 +85,26 @@ export class ToolRunner {
     const started = this.#spawn(command, args);
     const answered = new AbortController();
     void started.ended.then(() => answered.abort());
-    const first = await Promise.race([started.ended, this.#clock.sleep(deadlineMs, answered.signal)]);
+    const first = await Promise.race([
+      started.ended,
+      this.#clock.sleep(deadlineMs, answered.signal),
+    ]);
     if (first !== undefined) return ok(first);
     await this.#end(started);
-    return err({ kind: 'hang', message: `${command.name} did not answer within ${deadlineMs / 1000} s` });
+    return err({
+      kind: 'hang',
+      message: `${command.name} did not answer within ${deadlineMs / 1000} s`,
+    });
   }
 
   #spawn({ argv }: ToolCommand, args: readonly string[]): Started {
     const [file = '', ...first] = argv;
     let child: ChildProcess;
     try {
-      child = spawn(file, [...first, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...this.#environment } });
+      child = spawn(file, [...first, ...args], {
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env: { ...this.#environment },
+      });
     } catch (cause) {
       // A name with a NUL byte, say: thrown at once, not told as an event.
       return { child: null, ended: Promise.resolve({ code: 127, text: messageOf(cause) }) };
@@ -86,7 +113,8 @@ export class ToolRunner {
     child.stdout?.on('data', (chunk: Buffer) => output.add(chunk));
     child.stderr?.on('data', (chunk: Buffer) => output.add(chunk));
     const ended = new Promise<ToolOutput>((resolve) => {
-      // Comes instead of `close` when the file cannot be run; and when it may not be signalled, as sudo by others than root: then it runs on.
+      // Comes instead of `close` when the file cannot be run; and when it may not be signalled, as
+      // sudo by others than root: then it runs on.
       child.on('error', (cause) => {
         if (child.pid === undefined) resolve({ code: 127, text: cause.message });
       });
@@ -128,7 +156,9 @@ export interface RunningTool {
 
 export const stillHangs = (name: string, pid: number | undefined): GpuFailure => ({
   kind: 'hang',
-  message: `${name} (process ${pid ?? '?'}) neither answers nor ends: nothing is asked of it until it has ended`,
+  message:
+    `${name} (process ${pid ?? '?'}) neither answers nor ends: nothing is asked of it until ` +
+    'it has ended',
 });
 
 /** The end of an output, bounded. */
@@ -139,7 +169,8 @@ class Tail {
   add(chunk: Buffer): void {
     this.#chunks.push(chunk);
     this.#bytes += chunk.length;
-    while (this.#bytes > MAX_OUTPUT_BYTES && this.#chunks.length > 1) this.#bytes -= this.#chunks.shift()?.length ?? 0;
+    while (this.#bytes > MAX_OUTPUT_BYTES && this.#chunks.length > 1)
+      this.#bytes -= this.#chunks.shift()?.length ?? 0;
   }
 
   get text(): string {

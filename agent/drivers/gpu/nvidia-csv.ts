@@ -5,8 +5,9 @@ import { known, knownNumber } from './text.js';
 const MIB = 1024 ** 2;
 
 /**
- * Fields of `--query-gpu` in the order asked for. The name comes last: it is the only one that could hold a comma. One that a driver does not know is asked
- * for by its older name or left out (`NvidiaSmi`), and then not known.
+ * Fields of `--query-gpu` in the order asked for. The name comes last: it is the only one that
+ * could hold a comma. One that a driver does not know is asked for by its older name or left out
+ * (`NvidiaSmi`), and then not known.
  */
 export const GPU_FIELDS = [
   'index',
@@ -33,7 +34,10 @@ export const OLDER_NAMES: Readonly<Record<string, GpuField>> = {
 export type GpuField = (typeof GPU_FIELDS)[number] | 'clocks_throttle_reasons.active';
 
 /** One line of `--query-gpu=… --format=csv,noheader,nounits`; null = it is no such line. */
-export function parseGpuLine(line: string, fields: readonly GpuField[] = GPU_FIELDS): GpuSample | null {
+export function parseGpuLine(
+  line: string,
+  fields: readonly GpuField[] = GPU_FIELDS,
+): GpuSample | null {
   const parts = line.split(',').map((part) => part.trim());
   if (parts.length < fields.length) return null;
   const last = fields.length - 1;
@@ -41,7 +45,13 @@ export function parseGpuLine(line: string, fields: readonly GpuField[] = GPU_FIE
   const text = (field: GpuField): string => texts[fields.indexOf(field)] ?? '';
   const number = (field: GpuField): number | null => knownNumber(text(field));
   const [id, index] = [known(text('uuid')), number('index')];
-  if (id === null || !/^GPU-[0-9A-Za-z-]{1,120}$/.test(id) || index === null || !Number.isInteger(index)) return null;
+  if (
+    id === null ||
+    !/^GPU-[0-9A-Za-z-]{1,120}$/.test(id) ||
+    index === null ||
+    !Number.isInteger(index)
+  )
+    return null;
   const percent = number('utilization.gpu');
   return {
     id,
@@ -58,16 +68,22 @@ export function parseGpuLine(line: string, fields: readonly GpuField[] = GPU_FIE
     powerRange: rangeOf(number('power.min_limit'), number('power.max_limit')),
     temperatureCelsius: number('temperature.gpu'),
     isMig: migOf(known(text('mig.mode.current'))),
-    isHeldDown: heldDown(known(text('clocks_event_reasons.active') || text('clocks_throttle_reasons.active'))),
+    isHeldDown: heldDown(
+      known(text('clocks_event_reasons.active') || text('clocks_throttle_reasons.active')),
+    ),
   };
 }
 
-const times = (value: number | null, factor: number): number | null => (value === null ? null : value * factor);
+const times = (value: number | null, factor: number): number | null =>
+  value === null ? null : value * factor;
 
 const rangeOf = (min: number | null, max: number | null): GpuRange | null =>
   min === null || max === null || max < min ? null : { min, max };
 
-/** Bits of the reasons that mean power or heat, not a limit that was asked for (NVML: software power cap, slowdowns, power brake). */
+/**
+ * Bits of the reasons that mean power or heat, not a limit that was asked for (NVML: software power
+ * cap, slowdowns, power brake).
+ */
 const POWER_OR_HEAT = 0x04 | 0x08 | 0x20 | 0x40 | 0x80;
 
 function heldDown(reasons: string | null): boolean | null {
@@ -75,12 +91,14 @@ function heldDown(reasons: string | null): boolean | null {
   return (Number.parseInt(reasons.slice(2).slice(-6), 16) & POWER_OR_HEAT) !== 0;
 }
 
-const migOf = (mode: string | null): boolean | null => (mode === 'Enabled' ? true : mode === 'Disabled' ? false : null);
+const migOf = (mode: string | null): boolean | null =>
+  mode === 'Enabled' ? true : mode === 'Disabled' ? false : null;
 
 export const PROCESS_FIELDS = ['gpu_uuid', 'pid', 'process_name', 'used_gpu_memory'] as const;
 
 /**
- * One line of `--query-compute-apps`; null = it is no such line. A process name may hold commas: id and pid are read from the left, memory from the right.
+ * One line of `--query-compute-apps`; null = it is no such line. A process name may hold commas: id
+ * and pid are read from the left, memory from the right.
  */
 export function parseProcessLine(line: string): GpuProcess | null {
   const parts = line.split(',').map((part) => part.trim());

@@ -46,7 +46,9 @@ export class NvidiaSmi implements GpuTool {
   }
 
   get whyNoSetting(): string {
-    return this.#options.setter === 'none' ? 'setting needs root: run the agent as root, or install the helper' : '';
+    return this.#options.setter === 'none'
+      ? 'setting needs root: run the agent as root, or install the helper'
+      : '';
   }
 
   /** Fields that are asked for now: those that the driver does not know are left out. */
@@ -60,10 +62,23 @@ export class NvidiaSmi implements GpuTool {
       if (sample !== null) onSample(sample);
       return sample !== null;
     };
-    const args = (): readonly string[] => [`--query-gpu=${this.#fields.join(',')}`, CSV, `--loop-ms=${intervalMs}`];
+    const args = (): readonly string[] => [
+      `--query-gpu=${this.#fields.join(',')}`,
+      CSV,
+      `--loop-ms=${intervalMs}`,
+    ];
     const onEnd = (output: string): boolean => this.#dropField(output);
     const { clock } = this.#options;
-    const stream = { runner: this.#runner, clock, command: this.#command, args, intervalMs, onLine, onTrouble, onEnd };
+    const stream = {
+      runner: this.#runner,
+      clock,
+      command: this.#command,
+      args,
+      intervalMs,
+      onLine,
+      onTrouble,
+      onEnd,
+    };
     void keepStream(stream, signal);
   }
 
@@ -84,17 +99,30 @@ export class NvidiaSmi implements GpuTool {
     if (!done.ok || knob === 'power') return done.ok ? ok(undefined) : done;
     const confirmed = confirmedClock(done.value);
     if (confirmed === null || confirmed === value) return ok(undefined);
-    return err({ kind: 'unknown', message: `nvidia-smi set ${confirmed} MHz instead of ${value} MHz` });
+    return err({
+      kind: 'unknown',
+      message: `nvidia-smi set ${confirmed} MHz instead of ${value} MHz`,
+    });
   }
 
-  async reset(id: GpuId, knob: GpuOrder['knob'], toWatts: number | null): Promise<Result<void, GpuFailure>> {
+  async reset(
+    id: GpuId,
+    knob: GpuOrder['knob'],
+    toWatts: number | null,
+  ): Promise<Result<void, GpuFailure>> {
     if (knob === 'clock') {
       const done = await this.#order(['clock-reset', id], ['-i', id, '-rgc']);
       return done.ok ? ok(undefined) : done;
     }
     if (toWatts === null)
-      return err({ kind: 'unknown', message: 'the power limit before the first touch is not known' });
-    const done = await this.#order(['power-reset', id, String(toWatts)], ['-i', id, '-pl', String(toWatts)]);
+      return err({
+        kind: 'unknown',
+        message: 'the power limit before the first touch is not known',
+      });
+    const done = await this.#order(
+      ['power-reset', id, String(toWatts)],
+      ['-i', id, '-pl', String(toWatts)],
+    );
     return done.ok ? ok(undefined) : done;
   }
 
@@ -110,19 +138,30 @@ export class NvidiaSmi implements GpuTool {
   }
 
   /** `verb` is what the helper is told, `args` what nvidia-smi is. */
-  async #order(verb: readonly string[], args: readonly string[]): Promise<Result<string, GpuFailure>> {
+  async #order(
+    verb: readonly string[],
+    args: readonly string[],
+  ): Promise<Result<string, GpuFailure>> {
     const { setter, file } = this.#options;
     if (setter === 'none') return err({ kind: 'permission', message: this.whyNoSetting });
     const [argv, name] =
-      setter === 'direct' ? [[file], 'nvidia-smi'] : [[setter.sudo, '-n', setter.helper], 'the GPU helper'];
-    const answer = await this.#runner.run({ argv, name }, setter === 'direct' ? args : verb, SET_DEADLINE_MS);
+      setter === 'direct'
+        ? [[file], 'nvidia-smi']
+        : [[setter.sudo, '-n', setter.helper], 'the GPU helper'];
+    const answer = await this.#runner.run(
+      { argv, name },
+      setter === 'direct' ? args : verb,
+      SET_DEADLINE_MS,
+    );
     return answer.ok ? judged(name, answer.value) : answer;
   }
 
   #dropField(output: string): boolean {
     const field = unknownField(output);
     if (field === null || field === 'uuid' || field === 'index') return false;
-    const known = this.#fields.flatMap((each) => (each === field ? (OLDER_NAMES[field] ?? []) : each));
+    const known = this.#fields.flatMap((each) =>
+      each === field ? (OLDER_NAMES[field] ?? []) : each,
+    );
     const isOther = known.join() !== this.#fields.join();
     this.#fields = known;
     return isOther;

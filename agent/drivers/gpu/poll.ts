@@ -5,7 +5,9 @@ import { failureOf } from './text.js';
 
 const FIRST_PAUSE_MS = 1_000;
 const LAST_PAUSE_MS = 60_000;
-/** A query says nothing for so many intervals, and at least so long, before it counts as hanging. */
+/**
+ * A query says nothing for so many intervals, and at least so long, before it counts as hanging.
+ */
 const SILENT_INTERVALS = 5;
 const LEAST_SILENCE_MS = 5_000;
 
@@ -19,11 +21,17 @@ export interface StreamOptions {
   /** True = the line was a sample. */
   readonly onLine: (line: string) => boolean;
   readonly onTrouble: GpuWatch['onTrouble'];
-  /** What the query said when it ended; true = start it anew at once, for the arguments are others now. */
+  /**
+   * What the query said when it ended; true = start it anew at once, for the arguments are others
+   * now.
+   */
   readonly onEnd: (output: string) => boolean;
 }
 
-/** Keeps one long-running query going until aborted: silent ones are ended or left, ended ones are started anew with growing pauses. */
+/**
+ * Keeps one long-running query going until aborted: silent ones are ended or left, ended ones are
+ * started anew with growing pauses.
+ */
 export async function keepStream(options: StreamOptions, signal: AbortSignal): Promise<void> {
   const { clock, runner, command, onTrouble } = options;
   let pauseMs = FIRST_PAUSE_MS;
@@ -62,14 +70,21 @@ async function streamOnce(options: StreamOptions, signal: AbortSignal): Promise<
   const end = await firstEnd({ running, clock, isSilent }, signal);
   if (end === 'aborted' || end === 'silent') {
     if (end === 'silent')
-      onTrouble({ kind: 'hang', message: `${command.name} has said nothing for ${Math.round(silenceMs / 1000)} s` });
+      onTrouble({
+        kind: 'hang',
+        message: `${command.name} has said nothing for ${Math.round(silenceMs / 1000)} s`,
+      });
     const hasEnded = await running.end();
     const failure: GpuFailure = hasEnded
       ? { kind: 'hang', message: `${command.name} hung and was ended` }
       : stillHangs(command.name, runner.leftPid ?? undefined);
     return { hasSamples, isOther: false, failure };
   }
-  return { hasSamples, isOther: onEnd(end.text), failure: failureOf(command.name, end.text, end.code) };
+  return {
+    hasSamples,
+    isOther: onEnd(end.text),
+    failure: failureOf(command.name, end.text, end.code),
+  };
 }
 
 interface Waiting {
@@ -92,4 +107,5 @@ async function firstEnd({ running, clock, isSilent }: Waiting, signal: AbortSign
   }
 }
 
-const isComplaint = (line: string): boolean => /GPU is lost|Unable to determine|fallen off|requires reset/i.test(line);
+const isComplaint = (line: string): boolean =>
+  /GPU is lost|Unable to determine|fallen off|requires reset/i.test(line);

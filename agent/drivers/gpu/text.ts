@@ -16,7 +16,8 @@ export function knownNumber(field: string): number | null {
 }
 
 /** Whether a field says that the GPU itself is away. */
-export const saysLost = (field: string): boolean => /GPU is lost|requires reset|fallen off/i.test(field);
+export const saysLost = (field: string): boolean =>
+  /GPU is lost|requires reset|fallen off/i.test(field);
 
 interface Kind {
   readonly of: RegExp;
@@ -24,15 +25,24 @@ interface Kind {
 }
 /** First match wins. Texts of nvidia-smi as host.md, its manual and public issues show them. */
 const KINDS: readonly Kind[] = [
-  { of: /GPU is lost|fallen off the bus|requires reset|unable to determine the device handle/i, kind: 'lost' },
-  { of: /communicate with the NVIDIA driver|Failed to initialize NVML|version mismatch/i, kind: 'driver' },
+  {
+    of: /GPU is lost|fallen off the bus|requires reset|unable to determine the device handle/i,
+    kind: 'lost',
+  },
+  {
+    of: /communicate with the NVIDIA driver|Failed to initialize NVML|version mismatch/i,
+    kind: 'driver',
+  },
   { of: /No devices were found|ENOENT|not found/i, kind: 'absent' },
   {
     of: /does not have permission|Insufficient Permissions|password is required|EACCES|not allowed to/i,
     kind: 'permission',
   },
   { of: /was set less than \d+ s ago/, kind: 'busy' },
-  { of: /not a valid (?:power limit|clock|GPU clock)|should be between|out of range/i, kind: 'range' },
+  {
+    of: /not a valid (?:power limit|clock|GPU clock)|should be between|out of range/i,
+    kind: 'range',
+  },
   { of: /not supported|Treating as warning|not available/i, kind: 'unsupported' },
 ];
 /** Exit codes of nvidia-smi, from its manual; those of the helper that are not its are 2. */
@@ -63,7 +73,9 @@ export function failureOf(tool: string, output: string, code: number | null): Gp
 
 /** Output that goes with exit 0 and is a refusal all the same. */
 export const isRefusal = (output: string): boolean =>
-  /not supported|Treating as warning|Terminating early|not a valid|does not have permission/i.test(output);
+  /not supported|Treating as warning|Terminating early|not a valid|does not have permission/i.test(
+    output,
+  );
 
 const MAX_LINE = 300;
 function firstLine(output: string): string {

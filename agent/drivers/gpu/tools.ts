@@ -24,7 +24,9 @@ export function createGpuTools(options: ToolsOptions): readonly GpuTool[] {
   const nvidia = found(options.nvidiaSmi, environment);
   const hasMps = (): boolean => existsSync(join(mpsPipeDirectory, 'control'));
   if (nvidia !== null)
-    tools.push(new NvidiaSmi({ clock, environment, file: nvidia, setter: setterOf(options), hasMps }));
+    tools.push(
+      new NvidiaSmi({ clock, environment, file: nvidia, setter: setterOf(options), hasMps }),
+    );
   const amd = found(options.amdSmi, environment);
   if (amd !== null) tools.push(new AmdSmi({ clock, environment, file: amd }));
   return tools;
@@ -37,7 +39,9 @@ function setterOf({ helper, sudo, environment }: ToolsOptions): NvidiaSmiOptions
 }
 
 function found(file: string, { PATH = '' }: ToolEnvironment): string | null {
-  const paths = isAbsolute(file) ? [file] : PATH.split(delimiter).map((folder) => join(folder, file));
+  const paths = isAbsolute(file)
+    ? [file]
+    : PATH.split(delimiter).map((folder) => join(folder, file));
   return paths.find(isExecutable) ?? null;
 }
 

@@ -17,24 +17,38 @@ export interface GpuOffer {
 }
 
 /**
- * A wish as it can be set: the least supported clock that is not below it, a whole number of watts, both within what the GPU and the host allow. A knob that the GPU does not offer, or
- * whose bounds leave nothing, is left as found (null).
+ * A wish as it can be set: the least supported clock that is not below it, a whole number of watts,
+ * both within what the GPU and the host allow. A knob that the GPU does not offer, or whose bounds
+ * leave nothing, is left as found (null).
  */
-export function clampSetting(wish: GpuSetting, { clocks, powerRange }: GpuOffer, bounds: GpuBounds): GpuSetting {
+export function clampSetting(
+  wish: GpuSetting,
+  { clocks, powerRange }: GpuOffer,
+  bounds: GpuBounds,
+): GpuSetting {
   return {
-    clockMhz: wish.clockMhz === null ? null : clampClock(wish.clockMhz, allowedClocks(clocks, bounds)),
-    powerWatts: wish.powerWatts === null ? null : clampPower(wish.powerWatts, allowedPower(powerRange, bounds)),
+    clockMhz:
+      wish.clockMhz === null ? null : clampClock(wish.clockMhz, allowedClocks(clocks, bounds)),
+    powerWatts:
+      wish.powerWatts === null
+        ? null
+        : clampPower(wish.powerWatts, allowedPower(powerRange, bounds)),
   };
 }
 
 /** Clocks that may be set here, ascending, MHz. */
-export const allowedClocks = (clocks: readonly number[], { clockMhz: { min, max } }: GpuBounds): readonly number[] =>
-  clocks.filter((clock) => clock >= min && clock <= max);
+export const allowedClocks = (
+  clocks: readonly number[],
+  { clockMhz: { min, max } }: GpuBounds,
+): readonly number[] => clocks.filter((clock) => clock >= min && clock <= max);
 
 /** Power limits that may be set here, W; null = none. */
 export function allowedPower(range: GpuRange | null, { powerWatts }: GpuBounds): GpuRange | null {
   if (range === null) return null;
-  const [min, max] = [Math.ceil(Math.max(range.min, powerWatts.min)), Math.floor(Math.min(range.max, powerWatts.max))];
+  const [min, max] = [
+    Math.ceil(Math.max(range.min, powerWatts.min)),
+    Math.floor(Math.min(range.max, powerWatts.max)),
+  ];
   return min > max ? null : { min, max };
 }
 

@@ -28,22 +28,36 @@ const NOTHING: GpuParts = { hostConfig: {}, environment: {} };
 const MIB = 1024 ** 2;
 
 /**
- * What the engine is asked for so that a container gets these GPUs: CDI names where the engine knows CDI, else the nvidia runtime's request. A share is kept by MPS: its percentage of
- * threads and its memory limit are fixed when the client starts, and it needs the server's folder and the host's shared memory (NVIDIA's MPS manual).
+ * What the engine is asked for so that a container gets these GPUs: CDI names where the engine
+ * knows CDI, else the nvidia runtime's request. A share is kept by MPS: its percentage of threads
+ * and its memory limit are fixed when the client starts, and it needs the server's folder and the
+ * host's shared memory (NVIDIA's MPS manual).
  */
 export function gpuPartsOf(gpu: GpuAssignment | undefined, host: GpuHost | undefined): GpuParts {
-  if (gpu === undefined || gpu.ids.length === 0 || host === undefined || host.by === 'none') return NOTHING;
+  if (gpu === undefined || gpu.ids.length === 0 || host === undefined || host.by === 'none')
+    return NOTHING;
   const request: DeviceRequest =
     host.by === 'cdi'
       ? { Driver: 'cdi', DeviceIDs: gpu.ids.map((id) => `nvidia.com/gpu=${id}`) }
-      : { Driver: 'nvidia', DeviceIDs: [...gpu.ids], Capabilities: [['gpu', 'compute', 'utility']] };
+      : {
+          Driver: 'nvidia',
+          DeviceIDs: [...gpu.ids],
+          Capabilities: [['gpu', 'compute', 'utility']],
+        };
   if (gpu.shareRatio >= 1) return { hostConfig: { DeviceRequests: [request] }, environment: {} };
   const { mpsPipeDirectory: folder } = host;
-  const hostConfig = { DeviceRequests: [request], Binds: [`${folder}:${folder}`], IpcMode: 'host' as const };
+  const hostConfig = {
+    DeviceRequests: [request],
+    Binds: [`${folder}:${folder}`],
+    IpcMode: 'host' as const,
+  };
   return { hostConfig, environment: mpsEnvironment(gpu, folder) };
 }
 
-function mpsEnvironment({ ids, shareRatio, memoryBytes }: GpuAssignment, folder: string): Record<string, string> {
+function mpsEnvironment(
+  { ids, shareRatio, memoryBytes }: GpuAssignment,
+  folder: string,
+): Record<string, string> {
   const percent = Math.max(1, Math.round(shareRatio * 100));
   const limits = ids.map((_, ordinal) => `${ordinal}=${Math.floor((memoryBytes ?? 0) / MIB)}M`);
   return {
@@ -59,6 +73,8 @@ export function withGpuEnvironment(
   gpu: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {
   if (Object.keys(gpu).length === 0) return own;
-  const kept = Object.entries(own).filter(([name]) => !/^(?:CUDA_MPS_|NVIDIA_VISIBLE_DEVICES$)/.test(name));
+  const kept = Object.entries(own).filter(
+    ([name]) => !/^(?:CUDA_MPS_|NVIDIA_VISIBLE_DEVICES$)/.test(name),
+  );
   return { ...Object.fromEntries(kept), ...gpu };
 }

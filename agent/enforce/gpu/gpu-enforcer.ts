@@ -26,7 +26,10 @@ const CLOCK_SLACK_MHZ = 30;
 const POWER_SLACK_WATTS = 1.5;
 /** Samples in a row that contradict a setting before it counts as not in force. */
 const MOST_CONTRADICTIONS = 3;
-/** A refusal is tried again after so long, ms: drivers are updated, helpers installed. Each in a row doubles it: every try makes the coordinator steer by another knob for a while. */
+/**
+ * A refusal is tried again after so long, ms: drivers are updated, helpers installed. Each in a row
+ * doubles it: every try makes the coordinator steer by another knob for a while.
+ */
 const REFUSED_MS = { first: 600_000, most: 6 * 3_600_000 } as const;
 
 interface Followed {
@@ -42,8 +45,9 @@ interface Refusal {
 type Refusals = Partial<Record<GpuOrder['knob'], Refusal>>;
 
 /**
- * Makes settings of GPUs follow what is desired, one step at a time and beside everything else: a tool that hangs holds up nothing but this. Intent is durable before it is acted on;
- * what was set is compared with what the samples show.
+ * Makes settings of GPUs follow what is desired, one step at a time and beside everything else: a
+ * tool that hangs holds up nothing but this. Intent is durable before it is acted on; what was set
+ * is compared with what the samples show.
  */
 export class GpuEnforcer {
   readonly #options: GpuEnforcerOptions;
@@ -61,20 +65,32 @@ export class GpuEnforcer {
     return gpuEntryOf(this.#options.journal.ledger, id)?.applied ?? null;
   }
 
-  /** Power limits that we may set, W: what the GPU allows, never above what was found; null = not told. */
+  /**
+   * Power limits that we may set, W: what the GPU allows, never above what was found; null = not
+   * told.
+   */
   powerRangeOf(id: GpuId, { powerRange, powerLimitWatts }: GpuSample): GpuRange | null {
     if (powerRange === null) return null;
-    const found = gpuEntryOf(this.#options.journal.ledger, id)?.originalPowerWatts ?? powerLimitWatts;
-    return { min: powerRange.min, max: Math.max(powerRange.min, Math.min(powerRange.max, found ?? powerRange.max)) };
+    const found =
+      gpuEntryOf(this.#options.journal.ledger, id)?.originalPowerWatts ?? powerLimitWatts;
+    return {
+      min: powerRange.min,
+      max: Math.max(powerRange.min, Math.min(powerRange.max, found ?? powerRange.max)),
+    };
   }
 
   refusedOf(id: GpuId): Readonly<Partial<Record<GpuOrder['knob'], GpuFailure>>> {
     const nowMs = this.#options.clock.now();
-    const standing = Object.entries(this.#refusals.get(id) ?? {}).filter(([, { untilMs }]) => nowMs < untilMs);
+    const standing = Object.entries(this.#refusals.get(id) ?? {}).filter(
+      ([, { untilMs }]) => nowMs < untilMs,
+    );
     return Object.fromEntries(standing.map(([knob, { failure }]) => [knob, failure]));
   }
 
-  /** Looks whether a knob is to be turned; does it in the background. `desired` null = not known: nothing is done. */
+  /**
+   * Looks whether a knob is to be turned; does it in the background. `desired` null = not known:
+   * nothing is done.
+   */
   tick(desired: readonly DesiredGpu[] | null, gpus: readonly SeenGpu[]): void {
     for (const gpu of gpus) this.#check(gpu);
     if (this.#closed || this.#running !== null || desired === null) return;
@@ -100,7 +116,9 @@ export class GpuEnforcer {
 
   /** Everything as found. Call after `close`. */
   restore(): Promise<GpuRestoreReport> {
-    return restoreGpus(this.#options.journal, () => this.#options.tools.find(({ vendor }) => vendor === 'nvidia'));
+    return restoreGpus(this.#options.journal, () =>
+      this.#options.tools.find(({ vendor }) => vendor === 'nvidia'),
+    );
   }
 
   #now({ id, sample, isKnown, clocks }: SeenGpu): GpuNow {
@@ -110,18 +128,37 @@ export class GpuEnforcer {
     const followed = this.#followed.get(id);
     const hasDrifted = (followed?.contradictions ?? 0) >= MOST_CONTRADICTIONS;
     const changedAtMs = followed?.changedAtMs ?? null;
-    return { id, isKnown, shut, powerRange, powerLimitWatts, hasDrifted, changedAtMs, clocks: clocks ?? [] };
+    return {
+      id,
+      isKnown,
+      shut,
+      powerRange,
+      powerLimitWatts,
+      hasDrifted,
+      changedAtMs,
+      clocks: clocks ?? [],
+    };
   }
 
-  // Read back: what the GPU shows against what was set. Of an idle or unknown GPU nothing can be told.
+  // Read back: what the GPU shows against what was set. Of an idle or unknown GPU nothing can be
+  // told.
   #check({ id, sample, sampledAtMs, isKnown }: SeenGpu): void {
     const followed = this.#followed.get(id);
     const applied = this.appliedTo(id);
-    if (followed === undefined || applied === null || !isKnown || sampledAtMs === followed.checkedAtMs) return;
+    if (
+      followed === undefined ||
+      applied === null ||
+      !isKnown ||
+      sampledAtMs === followed.checkedAtMs
+    )
+      return;
     if (sampledAtMs - followed.changedAtMs < SETTLE_MS) return;
     followed.checkedAtMs = sampledAtMs;
     const { clockMhz, powerLimitWatts } = sample;
-    const isOver = applied.clockMhz !== null && clockMhz !== null && clockMhz > applied.clockMhz + CLOCK_SLACK_MHZ;
+    const isOver =
+      applied.clockMhz !== null &&
+      clockMhz !== null &&
+      clockMhz > applied.clockMhz + CLOCK_SLACK_MHZ;
     const isOther =
       applied.powerWatts !== null &&
       powerLimitWatts !== null &&
@@ -141,7 +178,9 @@ export class GpuEnforcer {
       try {
         await (step.kind === 'set' ? this.#set(step, tool) : this.#reset(step, tool));
       } catch (cause) {
-        this.#options.log.error('a GPU was not set: its journal cannot be written', { cause: messageOf(cause) });
+        this.#options.log.error('a GPU was not set: its journal cannot be written', {
+          cause: messageOf(cause),
+        });
       }
     }
   }
@@ -169,22 +208,39 @@ export class GpuEnforcer {
     }
     // What comes too soon is no refusal: it is asked again when the GPU has rested.
     if (done.error.kind !== 'busy') this.#refuse(id, order.knob, done.error);
-    log.warn('GPU not set', { gpu: id, [order.knob]: `${order.value} ${unit}`, cause: done.error.message });
+    log.warn('GPU not set', {
+      gpu: id,
+      [order.knob]: `${order.value} ${unit}`,
+      cause: done.error.message,
+    });
     // Where the tool surely changed nothing, nothing is to be put back.
-    const isUntouched = ['permission', 'range', 'busy', 'unsupported', 'absent'].includes(done.error.kind);
+    const isUntouched = ['permission', 'range', 'busy', 'unsupported', 'absent'].includes(
+      done.error.kind,
+    );
     if (!isUntouched) return;
     if (before === undefined) await journal.update(releaseKnob(journal.ledger, id, order.knob));
-    else await journal.update({ entries: journal.ledger.entries.map((each) => (each.id === id ? before : each)) });
+    else
+      await journal.update({
+        entries: journal.ledger.entries.map((each) => (each.id === id ? before : each)),
+      });
   }
 
-  async #reset({ id, knob, toWatts }: Extract<GpuStep, { kind: 'reset' }>, tool: GpuTool): Promise<void> {
+  async #reset(
+    { id, knob, toWatts }: Extract<GpuStep, { kind: 'reset' }>,
+    tool: GpuTool,
+  ): Promise<void> {
     const { journal, log, clock } = this.#options;
     const done = await tool.reset(id, knob, toWatts);
     this.#followed.set(id, { changedAtMs: clock.now(), contradictions: 0, checkedAtMs: 0 });
     if (done.ok) {
       await journal.update(releaseKnob(journal.ledger, id, knob));
       log.info('GPU as found again', { gpu: id, knob });
-    } else log.warn('GPU settings were not put back; tried again', { gpu: id, knob, cause: done.error.message });
+    } else
+      log.warn('GPU settings were not put back; tried again', {
+        gpu: id,
+        knob,
+        cause: done.error.message,
+      });
   }
 
   #refuse(id: GpuId, knob: GpuOrder['knob'], failure: GpuFailure): void {

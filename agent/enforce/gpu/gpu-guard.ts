@@ -30,8 +30,9 @@ interface Looked {
 }
 
 /**
- * Looks whether containers still reach their GPU after their CPU limit was written: an update of a container can cut it off (nvidia-container-toolkit#48). One that lost it is told, and
- * made anew only where its job says so.
+ * Looks whether containers still reach their GPU after their CPU limit was written: an update of a
+ * container can cut it off (nvidia-container-toolkit#48). One that lost it is told, and made anew
+ * only where its job says so.
  */
 export class GpuGuard {
   readonly #options: GpuGuardOptions;
@@ -57,7 +58,8 @@ export class GpuGuard {
       const changed = changedAtMs.get(allocation);
       const before = this.#looked.get(id);
       if (changed === undefined || this.#looking.has(id)) continue;
-      if (before !== undefined && (before.forChangeMs === changed || nowMs - before.atMs < LOOK_MS)) continue;
+      if (before !== undefined && (before.forChangeMs === changed || nowMs - before.atMs < LOOK_MS))
+        continue;
       this.#looking.add(id);
       void this.#look(guarded, changed).finally(() => this.#looking.delete(id));
     }
@@ -71,7 +73,9 @@ export class GpuGuard {
       this.#looked.set(containerId, { forChangeMs, atMs: clock.now(), isLost });
       if (isLost !== true) return;
       const cure = isHealed ? 'it is made anew' : 'restart it, and give GPUs by CDI (docs/gpu.md)';
-      onWarning(`${allocation} does not reach its GPU any more since its CPU limit was written: ${cure}`);
+      onWarning(
+        `${allocation} does not reach its GPU any more since its CPU limit was written: ${cure}`,
+      );
       if (isHealed) await engine.stop(containerId, stopGraceMs);
     } catch (cause) {
       log.error('looking whether a container reaches its GPU failed', { cause: messageOf(cause) });

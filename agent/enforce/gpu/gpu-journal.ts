@@ -3,7 +3,10 @@ import { EMPTY_GPU_LEDGER, type GpuLedger, parseGpus, serialiseGpus } from './gp
 
 const FILE = 'gpus';
 
-/** The GPU ledger on disk, beside the journal of containers. As there: durable before it resolves, calls must not overlap. */
+/**
+ * The GPU ledger on disk, beside the journal of containers. As there: durable before it resolves,
+ * calls must not overlap.
+ */
 export class GpuJournal {
   readonly #files: FileStore;
   #ledger: GpuLedger;
@@ -16,7 +19,10 @@ export class GpuJournal {
     this.setAsideAs = setAsideAs;
   }
 
-  /** Reads it; a torn one is set aside and an empty one begun. Rejects only when the disk itself fails. */
+  /**
+   * Reads it; a torn one is set aside and an empty one begun. Rejects only when the disk itself
+   * fails.
+   */
   static async open(files: FileStore): Promise<GpuJournal> {
     const text = await files.read(FILE);
     const parsed = text === null ? null : parseGpus(text);

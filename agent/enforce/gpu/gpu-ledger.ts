@@ -25,13 +25,21 @@ export interface GpuTouch {
   readonly originalPowerWatts: number | null;
 }
 
-/** Records the intent to set one knob. The original is taken at the first touch and never replaced. */
-export function intendGpu(ledger: GpuLedger, { id, knob, value, originalPowerWatts }: GpuTouch): GpuLedger {
+/**
+ * Records the intent to set one knob. The original is taken at the first touch and never replaced.
+ */
+export function intendGpu(
+  ledger: GpuLedger,
+  { id, knob, value, originalPowerWatts }: GpuTouch,
+): GpuLedger {
   const known = gpuEntryOf(ledger, id);
   const entry: GpuEntry = {
     id,
     originalPowerWatts: known?.originalPowerWatts ?? originalPowerWatts,
-    applied: { ...(known?.applied ?? NO_GPU_SETTING), [knob === 'clock' ? 'clockMhz' : 'powerWatts']: value },
+    applied: {
+      ...(known?.applied ?? NO_GPU_SETTING),
+      [knob === 'clock' ? 'clockMhz' : 'powerWatts']: value,
+    },
   };
   return { entries: [...ledger.entries.filter((other) => other !== known), entry] };
 }
@@ -60,8 +68,10 @@ export function parseGpus(text: string): Result<GpuLedger, string> {
   return ok({ entries: value.entries });
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
-const isAmount = (value: unknown): boolean => value === null || (typeof value === 'number' && Number.isFinite(value));
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
+const isAmount = (value: unknown): boolean =>
+  value === null || (typeof value === 'number' && Number.isFinite(value));
 
 const isEntry = (value: unknown): value is GpuEntry =>
   isRecord(value) &&

@@ -1,4 +1,9 @@
-import { type DesiredGpu, type GpuId, type GpuSetting, NO_GPU_SETTING } from '../../../shared/gpu.js';
+import {
+  type DesiredGpu,
+  type GpuId,
+  type GpuSetting,
+  NO_GPU_SETTING,
+} from '../../../shared/gpu.js';
 import type { GpuOrder } from '../../ports-gpu.js';
 import { clampSetting, type GpuBounds, type GpuOffer } from './bounds.js';
 import { type GpuLedger, gpuEntryOf } from './gpu-ledger.js';
@@ -26,7 +31,12 @@ export type GpuStep =
       readonly originalPowerWatts: number | null;
       readonly reason: string;
     }
-  | { readonly kind: 'reset'; readonly id: GpuId; readonly knob: GpuOrder['knob']; readonly toWatts: number | null };
+  | {
+      readonly kind: 'reset';
+      readonly id: GpuId;
+      readonly knob: GpuOrder['knob'];
+      readonly toWatts: number | null;
+    };
 
 export interface GpuPlanInput {
   readonly desired: readonly DesiredGpu[];
@@ -39,8 +49,9 @@ export interface GpuPlanInput {
 }
 
 /**
- * What to turn now: knobs that differ from what is wished, within the bounds of host and GPU, each knob at most once in `minChangeMs`; GPUs that nobody wishes
- * anything of get their own settings back. A GPU that is not known is left as it is.
+ * What to turn now: knobs that differ from what is wished, within the bounds of host and GPU, each
+ * knob at most once in `minChangeMs`; GPUs that nobody wishes anything of get their own settings
+ * back. A GPU that is not known is left as it is.
  */
 export function planGpus(input: GpuPlanInput): readonly GpuStep[] {
   return input.gpus.flatMap((gpu) => {
@@ -57,14 +68,25 @@ function stepsFor(gpu: GpuNow, { desired, ledger, bounds }: GpuPlanInput): reado
   const original = entry?.originalPowerWatts ?? gpu.powerLimitWatts;
   return (['power', 'clock'] as const).flatMap((knob): GpuStep[] => {
     const [from, to] = [knobValue(now, knob), knobValue(next, knob)];
-    if (to === null) return from === null ? [] : [{ kind: 'reset', id: gpu.id, knob, toWatts: original }];
+    if (to === null)
+      return from === null ? [] : [{ kind: 'reset', id: gpu.id, knob, toWatts: original }];
     if (gpu.shut.has(knob) || (from === to && !gpu.hasDrifted)) return [];
     // Without the limit found it could not be put back.
     if (knob === 'power' && original === null) return [];
     const originalPowerWatts = knob === 'power' ? original : null;
-    return [{ kind: 'set', id: gpu.id, order: { knob, value: to }, originalPowerWatts, reason: wish?.reason ?? '' }];
+    return [
+      {
+        kind: 'set',
+        id: gpu.id,
+        order: { knob, value: to },
+        originalPowerWatts,
+        reason: wish?.reason ?? '',
+      },
+    ];
   });
 }
 
-export const knobValue = ({ clockMhz, powerWatts }: GpuSetting, knob: GpuOrder['knob']): number | null =>
-  knob === 'clock' ? clockMhz : powerWatts;
+export const knobValue = (
+  { clockMhz, powerWatts }: GpuSetting,
+  knob: GpuOrder['knob'],
+): number | null => (knob === 'clock' ? clockMhz : powerWatts);

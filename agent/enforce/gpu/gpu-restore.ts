@@ -12,8 +12,9 @@ export interface GpuRestoreReport {
 }
 
 /**
- * Puts back what the journal remembers, GPU by GPU. What is put back is forgotten, what fails stays for the next try. Idempotent; rejects only when the journal cannot be written.
- * `toolOf`: the tool of a GPU; undefined = there is none any more.
+ * Puts back what the journal remembers, GPU by GPU. What is put back is forgotten, what fails stays
+ * for the next try. Idempotent; rejects only when the journal cannot be written. `toolOf`: the tool
+ * of a GPU; undefined = there is none any more.
  */
 export async function restoreGpus(
   journal: GpuJournal,
@@ -41,7 +42,10 @@ interface Reset {
   readonly toWatts: number | null;
 }
 
-async function resetWith(tool: GpuTool | undefined, { id, knob, toWatts }: Reset): Promise<Result<void, GpuFailure>> {
+async function resetWith(
+  tool: GpuTool | undefined,
+  { id, knob, toWatts }: Reset,
+): Promise<Result<void, GpuFailure>> {
   if (tool !== undefined) return tool.reset(id, knob, toWatts);
   return { ok: false, error: { kind: 'absent', message: 'no tool for this GPU is on this host' } };
 }

@@ -45,7 +45,8 @@ export function findInLog(lines: readonly string[]): LogFinding | null {
       return reading.kind === 'observation' ? [reading.observation.latencyMs] : [];
     });
     const summary = summarise(times);
-    if (summary !== undefined) return { form, lines: lines.length, requests: summary.count, meanMs: summary.meanMs };
+    if (summary !== undefined)
+      return { form, lines: lines.length, requests: summary.count, meanMs: summary.meanMs };
   }
   return null;
 }

@@ -14,7 +14,10 @@ export interface PageFound {
   readonly page: MetricPage;
 }
 
-/** Where a container may have its page: every port that it exposes, else those that servers usually have. */
+/**
+ * Where a container may have its page: every port that it exposes, else those that servers usually
+ * have.
+ */
 export function placesToLook(
   container: EngineContainer,
 ): readonly { readonly endpoint: Endpoint; readonly containerPort: number }[] {
@@ -28,7 +31,10 @@ export function placesToLook(
   );
 }
 
-/** The first page that holds response times of a known server, else the first page at all; null = none answers. */
+/**
+ * The first page that holds response times of a known server, else the first page at all; null =
+ * none answers.
+ */
 export async function findPage(
   http: HttpClient,
   container: EngineContainer,
@@ -66,6 +72,8 @@ export async function timesOnPage(
     },
     { wants: () => false },
   );
-  await http.ask({ ...endpoint, method: 'GET', deadlineMs, maxBytes: PAGE_MAX_BYTES }, (chunk) => stream.push(chunk));
+  await http.ask({ ...endpoint, method: 'GET', deadlineMs, maxBytes: PAGE_MAX_BYTES }, (chunk) =>
+    stream.push(chunk),
+  );
   return names.slice(0, 10);
 }

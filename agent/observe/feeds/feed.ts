@@ -17,15 +17,25 @@ export interface Told {
 }
 
 /** What single response times tell. */
-export const toldBy = (window: LatencyWindow, nowMs: number, limitChangedAtMs: number | null): Told => ({
+export const toldBy = (
+  window: LatencyWindow,
+  nowMs: number,
+  limitChangedAtMs: number | null,
+): Told => ({
   report: window.report(nowMs, limitChangedAtMs),
   within: (targetMs) => window.within(targetMs, nowMs),
 });
 
-/** One source of response times of one life of a container. Holds what it opened until the signal it was started with aborts. */
+/**
+ * One source of response times of one life of a container. Holds what it opened until the signal it
+ * was started with aborts.
+ */
 export interface LatencyFeed {
   told(nowMs: number, limitChangedAtMs: number | null): Told;
-  /** Looks at its source if that is about due, so that what is told is not as old as a whole interval; waits for it for a moment only. Never rejects. Absent = the source comes by itself. */
+  /**
+   * Looks at its source if that is about due, so that what is told is not as old as a whole
+   * interval; waits for it for a moment only. Never rejects. Absent = the source comes by itself.
+   */
   refresh?(): Promise<void>;
   /** Counts what came but is no response time. */
   reject(count: number): void;
@@ -61,7 +71,10 @@ export interface FeedStart {
   readonly statistic: () => Statistic;
 }
 
-/** What may be reported under a target, and what must be said about it. A statistic that is not known is withheld with everything else: nobody shall take a mean for a percentile. */
+/**
+ * What may be reported under a target, and what must be said about it. A statistic that is not
+ * known is withheld with everything else: nobody shall take a mean for a percentile.
+ */
 export function judgeable(
   told: Told,
   target: Target | null,
@@ -75,11 +88,18 @@ export function judgeable(
   if (value === null)
     return {
       report: null,
-      note: `the ${statistic} is not known, as the source tells no such percentile: use the statistic mean, or the log or push source`,
+      note:
+        `the ${statistic} is not known, as the source tells no such percentile: use the ` +
+        'statistic mean, or the log or push source',
     };
   if (atLeast?.has(statistic) !== true) return { report, note: '' };
-  const note = `the ${statistic} is at least ${Number(value.toPrecision(4))} ms, the last bound of the histogram`;
+  const note =
+    `the ${statistic} is at least ${Number(value.toPrecision(4))} ms, the last bound of the ` +
+    'histogram';
   // Above the band it is slower whatever it is; below, nobody knows.
   if (value > latencyMs * (1 + toleranceRatio)) return { report, note };
-  return { report: null, note: `${note}, which is below the target: the server must have higher buckets` };
+  return {
+    report: null,
+    note: `${note}, which is below the target: the server must have higher buckets`,
+  };
 }

@@ -21,7 +21,11 @@ export class LogFeed implements LatencyFeed {
     const onLine = (line: string): void => {
       const reading = readLine(line, compiled.value, spec.unit);
       if (reading.kind === 'observation')
-        this.window.add(reading.observation.latencyMs, deps.clock.now(), reading.observation.weight);
+        this.window.add(
+          reading.observation.latencyMs,
+          deps.clock.now(),
+          reading.observation.weight,
+        );
       else if (reading.kind === 'rejected') this.window.reject();
     };
     try {

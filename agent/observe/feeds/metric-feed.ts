@@ -15,7 +15,8 @@ import type { FeedStart, LatencyFeed, Told } from './feed.js';
 /** A larger page is refused, bytes. */
 export const PAGE_MAX_BYTES = 16 * 1024 * 1024;
 /** The plain format first: it is the shorter one. */
-const ACCEPT = 'text/plain;version=0.0.4,application/openmetrics-text;version=1.0.0;q=0.5,*/*;q=0.1';
+const ACCEPT =
+  'text/plain;version=0.0.4,application/openmetrics-text;version=1.0.0;q=0.5,*/*;q=0.1';
 /** Longest wait between two looks at a server that does not answer, in intervals. */
 const MAX_BACK_OFF = 8;
 /** A look is about due after this part of its interval. */
@@ -59,11 +60,15 @@ export class MetricFeed implements LatencyFeed {
     const { deps, signal } = this.start;
     const isLooking = this.poke === null;
     if (this.failures > 0 || signal.aborted || this.lookedAtMs === Number.NEGATIVE_INFINITY) return;
-    if (!isLooking && deps.clock.now() - this.lookedAtMs < ABOUT_DUE * deps.scrape.intervalMs) return;
+    if (!isLooking && deps.clock.now() - this.lookedAtMs < ABOUT_DUE * deps.scrape.intervalMs)
+      return;
     const settled = new AbortController();
     const looked = new Promise<void>((resolve) => this.waiting.push(resolve));
     this.poke?.();
-    await Promise.race([looked, deps.clock.sleep(deps.scrape.waitMs, AbortSignal.any([settled.signal, signal]))]);
+    await Promise.race([
+      looked,
+      deps.clock.sleep(deps.scrape.waitMs, AbortSignal.any([settled.signal, signal])),
+    ]);
     settled.abort();
   }
 
@@ -77,7 +82,8 @@ export class MetricFeed implements LatencyFeed {
       if (signal.aborted) break;
       this.takeSafely(page, tracker);
       for (const resolve of this.waiting.splice(0)) resolve();
-      const waitMs = deps.scrape.intervalMs * Math.min(MAX_BACK_OFF, 2 ** Math.min(this.failures, 8));
+      const waitMs =
+        deps.scrape.intervalMs * Math.min(MAX_BACK_OFF, 2 ** Math.min(this.failures, 8));
       await this.sleep(Math.max(1, this.lookedAtMs + waitMs - deps.clock.now()));
     }
     http.close();
@@ -91,7 +97,9 @@ export class MetricFeed implements LatencyFeed {
     this.poke = null;
   }
 
-  /** The first endpoint that gives a page; tried in turn, beginning with the one that gave the last. */
+  /**
+   * The first endpoint that gives a page; tried in turn, beginning with the one that gave the last.
+   */
   private async look(
     http: HttpClient,
     endpoints: readonly Endpoint[],
@@ -102,7 +110,10 @@ export class MetricFeed implements LatencyFeed {
       const at = (this.current + tried) % endpoints.length;
       const endpoint = endpoints[at];
       if (endpoint === undefined || this.start.signal.aborted) break;
-      const page = await fetchPage(http, endpoint, { question, deadlineMs: this.start.deps.scrape.deadlineMs });
+      const page = await fetchPage(http, endpoint, {
+        question,
+        deadlineMs: this.start.deps.scrape.deadlineMs,
+      });
       if (page.ok) {
         this.current = at;
         return page;
@@ -146,7 +157,8 @@ export class MetricFeed implements LatencyFeed {
       this.window.add(interval, span, false);
       return;
     }
-    if (interval.count > 0 && interval.sumMs === null) this.fault = 'the histogram has no sum, so no mean is known';
+    if (interval.count > 0 && interval.sumMs === null)
+      this.fault = 'the histogram has no sum, so no mean is known';
     const gathered = this.gatherer.add(interval, span);
     if (gathered !== null) this.window.add(gathered.interval, gathered);
   }
@@ -171,10 +183,19 @@ function planIn({ preset, metric, unit }: PrometheusSourceSpec): Result<ReadPlan
 export async function fetchPage(
   http: HttpClient,
   endpoint: Endpoint,
-  { question, deadlineMs }: { readonly question: MetricTracker['question']; readonly deadlineMs: number },
+  {
+    question,
+    deadlineMs,
+  }: { readonly question: MetricTracker['question']; readonly deadlineMs: number },
 ): Promise<Result<MetricPage, string>> {
   const reader = new PageReader(question);
-  const request = { ...endpoint, method: 'GET', accept: ACCEPT, deadlineMs, maxBytes: PAGE_MAX_BYTES } as const;
+  const request = {
+    ...endpoint,
+    method: 'GET',
+    accept: ACCEPT,
+    deadlineMs,
+    maxBytes: PAGE_MAX_BYTES,
+  } as const;
   const answer = await http.ask(request, (chunk) => reader.push(chunk));
   if (!answer.ok) return answer;
   const { host, port, path } = endpoint;

@@ -8,7 +8,9 @@ import { PushFeed } from './push-feed.js';
 type Spec<S extends LatencySourceSpec['source']> = Extract<LatencySourceSpec, { source: S }>;
 
 /** One kind of source, one line. */
-const FEEDS: { readonly [S in LatencySourceSpec['source']]: (spec: Spec<S>, start: FeedStart) => LatencyFeed } = {
+const FEEDS: {
+  readonly [S in LatencySourceSpec['source']]: (spec: Spec<S>, start: FeedStart) => LatencyFeed;
+} = {
   log: (spec, start) => new LogFeed(spec, start),
   prometheus: (spec, start) => new MetricFeed(spec, start),
   push: (spec, start) => new PushFeed(spec, start),
@@ -16,6 +18,9 @@ const FEEDS: { readonly [S in LatencySourceSpec['source']]: (spec: Spec<S>, star
 };
 
 /** Starts reading a source; it ends with the signal. Never throws. */
-export function openFeed<S extends LatencySourceSpec['source']>(spec: Spec<S>, start: FeedStart): LatencyFeed {
+export function openFeed<S extends LatencySourceSpec['source']>(
+  spec: Spec<S>,
+  start: FeedStart,
+): LatencyFeed {
   return FEEDS[spec.source as S](spec, start);
 }

@@ -12,7 +12,8 @@ const PROBE_DEADLINE_MS = 30_000;
 const ANSWER_MAX_BYTES = 8 * 1024 * 1024;
 
 /**
- * Response times of requests that the agent itself makes. They count as observations, not as traffic: how many requests others make, and what one of them costs, is not known.
+ * Response times of requests that the agent itself makes. They count as observations, not as
+ * traffic: how many requests others make, and what one of them costs, is not known.
  */
 export class ProbeFeed implements LatencyFeed {
   fault = '';

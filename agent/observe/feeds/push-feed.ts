@@ -6,7 +6,10 @@ import { Gatherer } from '../metrics/gather.js';
 import { HistogramDiffer } from '../otlp/differ.js';
 import { type FeedStart, type LatencyFeed, type Told, toldBy } from './feed.js';
 
-/** Histograms that are response times of a server, the first that a program has; named as in OpenTelemetry's semantic conventions. */
+/**
+ * Histograms that are response times of a server, the first that a program has; named as in
+ * OpenTelemetry's semantic conventions.
+ */
 const USUAL_METRICS = [
   'http.server.request.duration',
   'http.server.duration',
@@ -54,13 +57,18 @@ export class PushFeed implements LatencyFeed {
   }
 
   private pushHistograms(histograms: readonly PushedHistogram[], nowMs: number): void {
-    const places = histograms.map(({ metric }) => this.placeOf(metric)).filter((place) => place >= 0);
+    const places = histograms
+      .map(({ metric }) => this.placeOf(metric))
+      .filter((place) => place >= 0);
     this.chosen = Math.min(this.chosen, ...places);
     const mine = histograms.filter(({ metric }) => this.placeOf(metric) === this.chosen);
     const interval = this.differ.take(mine);
-    const covered = mine.map(({ isDelta, coveredMs }) => (isDelta ? coveredMs : null)).filter((ms) => ms !== null);
+    const covered = mine
+      .map(({ isDelta, coveredMs }) => (isDelta ? coveredMs : null))
+      .filter((ms) => ms !== null);
     const fromMs = covered.length > 0 ? nowMs - Math.max(...covered) : this.lastPushAtMs;
-    const gathered = interval === null ? null : this.gatherer.add(interval, { fromMs, toMs: nowMs });
+    const gathered =
+      interval === null ? null : this.gatherer.add(interval, { fromMs, toMs: nowMs });
     if (gathered !== null) this.intervals.add(gathered.interval, gathered);
     if (mine.length > 0) this.lastPushAtMs = nowMs;
   }

@@ -1,7 +1,10 @@
 /** Longest gap between two samples that power is taken to have lasted, ms. */
 const MOST_GAP_MS = 15_000;
 
-/** Power integrated over samples. A gap, or a sample without power, adds nothing: what is not known is not made up. */
+/**
+ * Power integrated over samples. A gap, or a sample without power, adds nothing: what is not known
+ * is not made up.
+ */
 export class EnergyMeter {
   #joules: number | null = null;
   #last: { readonly atMs: number; readonly watts: number } | null = null;

@@ -56,7 +56,8 @@ const ASK_MS = 10_000;
 const MOST_GPUS = 64;
 
 /**
- * Listens to the vendors' tools. Nobody ever waits for a tool: what has not come in time is not known. A failed query never reads as idle.
+ * Listens to the vendors' tools. Nobody ever waits for a tool: what has not come in time is not
+ * known. A failed query never reads as idle.
  */
 export class GpuObserver {
   readonly #options: GpuObserverOptions;
@@ -86,16 +87,27 @@ export class GpuObserver {
     this.#stopping.abort();
   }
 
-  /** In index order. A new one is told when it is known what may be set on it: half of that would look as if nothing could be. */
+  /**
+   * In index order. A new one is told when it is known what may be set on it: half of that would
+   * look as if nothing could be.
+   */
   gpus(): readonly SeenGpu[] {
     const nowMs = this.#options.clock.now();
-    const told = [...this.#held].filter(([, { clocks, firstAtMs }]) => clocks !== null || nowMs - firstAtMs > ASK_MS);
+    const told = [...this.#held].filter(
+      ([, { clocks, firstAtMs }]) => clocks !== null || nowMs - firstAtMs > ASK_MS,
+    );
     const seen = told.map(([id, held]) => this.#seen(id, held));
     return seen.sort((a, b) => a.vendor.localeCompare(b.vendor) || a.sample.index - b.sample.index);
   }
 
-  /** Memory that the processes of each container hold on GPUs, bytes; null = some process does not tell. */
-  memoryByContainer(): ReadonlyMap<ContainerId, { readonly ids: ReadonlySet<GpuId>; readonly bytes: number | null }> {
+  /**
+   * Memory that the processes of each container hold on GPUs, bytes; null = some process does not
+   * tell.
+   */
+  memoryByContainer(): ReadonlyMap<
+    ContainerId,
+    { readonly ids: ReadonlySet<GpuId>; readonly bytes: number | null }
+  > {
     const found = new Map<ContainerId, { ids: Set<GpuId>; bytes: number | null }>();
     for (const processes of this.#processes.values())
       for (const { pid, gpu, memoryBytes } of processes ?? []) {
@@ -103,7 +115,8 @@ export class GpuObserver {
         if (container === null) continue;
         const known = found.get(container) ?? { ids: new Set<GpuId>(), bytes: 0 };
         known.ids.add(gpu);
-        known.bytes = known.bytes === null || memoryBytes === null ? null : known.bytes + memoryBytes;
+        known.bytes =
+          known.bytes === null || memoryBytes === null ? null : known.bytes + memoryBytes;
         found.set(container, known);
       }
     return found;
@@ -119,17 +132,30 @@ export class GpuObserver {
     const isOld = ageMs > this.#oldMs(tool);
     const failure = this.#troubles.get(tool)?.failure;
     // A lost GPU says nothing of its neighbours.
-    const cause = failure !== undefined && (failure.kind !== 'lost' || isOld) ? failure.message : '';
+    const cause =
+      failure !== undefined && (failure.kind !== 'lost' || isOld) ? failure.message : '';
     const reason = cause || (isOld ? `no sample for ${Math.round(ageMs / 1000)} s` : '');
     const isKnown = reason === '';
     const energy = { energyJoules: meter.joules, savedJoules: saving.joules };
-    return { id, vendor: tool.vendor, tool, sample, sampledAtMs: atMs, isKnown, reason, clocks, ...energy };
+    return {
+      id,
+      vendor: tool.vendor,
+      tool,
+      sample,
+      sampledAtMs: atMs,
+      isKnown,
+      reason,
+      clocks,
+      ...energy,
+    };
   }
 
   // amd-smi is asked less often (`AmdSmi`).
   #oldMs({ vendor }: GpuTool): number {
     const intervals = OLD_INTERVALS * this.#options.intervalMs;
-    return vendor === 'nvidia' ? Math.max(LEAST_OLD_MS, intervals) : Math.max(LEAST_OLD_AMD_MS, intervals);
+    return vendor === 'nvidia'
+      ? Math.max(LEAST_OLD_MS, intervals)
+      : Math.max(LEAST_OLD_AMD_MS, intervals);
   }
 
   #take(tool: GpuTool, sample: GpuSample): void {
@@ -147,7 +173,8 @@ export class GpuObserver {
     else held.saving.add(power);
   }
 
-  // A sample ends every trouble but that of a lost neighbour, which ends when it is not told any more.
+  // A sample ends every trouble but that of a lost neighbour, which ends when it is not told any
+  // more.
   #recover(tool: GpuTool, atMs: number): void {
     const trouble = this.#troubles.get(tool);
     if (trouble === undefined) return;
@@ -171,12 +198,17 @@ export class GpuObserver {
     const { signal } = this.#stopping;
     while (!signal.aborted) {
       for (const tool of tools) void this.#ask(tool);
-      const isNew = [...this.#held.values()].some(({ clocks }) => clocks === null) || this.#held.size === 0;
-      await clock.sleep(isNew ? Math.min(PROCESSES_MS, this.#options.intervalMs) : PROCESSES_MS, signal);
+      const isNew =
+        [...this.#held.values()].some(({ clocks }) => clocks === null) || this.#held.size === 0;
+      await clock.sleep(
+        isNew ? Math.min(PROCESSES_MS, this.#options.intervalMs) : PROCESSES_MS,
+        signal,
+      );
     }
   }
 
-  // One question at a time; while the tool is in trouble only its stream tells when it is well again.
+  // One question at a time; while the tool is in trouble only its stream tells when it is well
+  // again.
   async #ask(tool: GpuTool): Promise<void> {
     const trouble = this.#troubles.get(tool)?.failure.kind ?? 'lost';
     if (this.#asking.has(tool) || trouble !== 'lost') return;
@@ -185,7 +217,8 @@ export class GpuObserver {
       for (const [id, held] of this.#held)
         if (held.tool === tool && held.clocks === null) {
           const clocks = await tool.clocks(id);
-          if (clocks.ok || clocks.error.kind === 'unsupported') held.clocks = clocks.ok ? clocks.value : [];
+          if (clocks.ok || clocks.error.kind === 'unsupported')
+            held.clocks = clocks.ok ? clocks.value : [];
         }
       const processes = await tool.processes();
       this.#processes.set(tool, processes.ok ? processes.value : null);
@@ -210,6 +243,9 @@ function interrupt({ meter, saving }: Held): void {
 
 function powerOf(sample: GpuSample, atMs: number, isLimited: boolean): PowerSample | null {
   const { powerWatts: watts, utilisationRatio, clockMhz, maxClockMhz } = sample;
-  if (watts === null || utilisationRatio === null || clockMhz === null || maxClockMhz === null) return null;
-  return maxClockMhz === 0 ? null : { atMs, watts, utilisationRatio, clockMhz, maxClockMhz, isLimited };
+  if (watts === null || utilisationRatio === null || clockMhz === null || maxClockMhz === null)
+    return null;
+  return maxClockMhz === 0
+    ? null
+    : { atMs, watts, utilisationRatio, clockMhz, maxClockMhz, isLimited };
 }

@@ -48,9 +48,12 @@ function powerOf(input: LadderInput): GpuCapability {
 function shareOf({ vendor, sample, hasMps }: LadderInput): GpuCapability {
   if (vendor === 'amd') return none('AMD GPUs are observed only');
   if (sample?.isMig === true)
-    return none('it is split into MIG instances, which are fixed while anything runs: use them as they are');
+    return none(
+      'it is split into MIG instances, which are fixed while anything runs: use them as they are',
+    );
   if (hasMps === true) return { reach: 'start', reason: 'MPS: fixed when a container starts' };
   return none(
-    'no MPS server runs, so time is sliced and nobody keeps a share: start nvidia-cuda-mps-control (docs/gpu.md)',
+    'no MPS server runs, so time is sliced and nobody keeps a share: start ' +
+      'nvidia-cuda-mps-control (docs/gpu.md)',
   );
 }

@@ -18,9 +18,11 @@ const BUSY = 0.1;
 const MOST_GAP_MS = 15_000;
 
 /**
- * An estimate of the energy that clock limits save, J: what the same work would have taken at the highest clock less what was taken. Before there is a limit it learns what a busy GPU takes
- * above rest, per share of use; under a limit the same work would keep it busy for clock ÷ highest clock of the time. Work that waits for memory would be busy for longer, so this is rather too
- * little than too much. Nothing is estimated until enough was seen without a limit.
+ * An estimate of the energy that clock limits save, J: what the same work would have taken at the
+ * highest clock less what was taken. Before there is a limit it learns what a busy GPU takes above
+ * rest, per share of use; under a limit the same work would keep it busy for clock ÷ highest clock
+ * of the time. Work that waits for memory would be busy for longer, so this is rather too little
+ * than too much. Nothing is estimated until enough was seen without a limit.
  */
 export class SavingMeter {
   #idleWatts = Number.POSITIVE_INFINITY;
@@ -51,7 +53,8 @@ export class SavingMeter {
   #learn(watts: number, utilisationRatio: number): void {
     if (utilisationRatio < BUSY) return;
     this.#count = Math.min(MEMORY, this.#count + 1);
-    this.#busyWatts += ((watts - this.#idleWatts) / utilisationRatio - this.#busyWatts) / this.#count;
+    this.#busyWatts +=
+      ((watts - this.#idleWatts) / utilisationRatio - this.#busyWatts) / this.#count;
   }
 
   #save({ watts, utilisationRatio, clockMhz, maxClockMhz }: PowerSample, gapMs: number): void {

@@ -22,7 +22,10 @@ export function presetIn({ preset }: PrometheusSourceSpec): Preset | null {
 }
 
 /** Where the page of metrics may be, the likeliest first. */
-export function metricEndpoints(container: Where, spec: PrometheusSourceSpec): Result<readonly Endpoint[], string> {
+export function metricEndpoints(
+  container: Where,
+  spec: PrometheusSourceSpec,
+): Result<readonly Endpoint[], string> {
   const preset = presetIn(spec);
   const ports = portsOf(container, spec.port, preset?.ports ?? []);
   if (!ports.ok) return ports;
@@ -30,7 +33,10 @@ export function metricEndpoints(container: Where, spec: PrometheusSourceSpec): R
 }
 
 /** Where to send a probe. */
-export function probeEndpoints(container: Where, spec: ProbeSourceSpec): Result<readonly Endpoint[], string> {
+export function probeEndpoints(
+  container: Where,
+  spec: ProbeSourceSpec,
+): Result<readonly Endpoint[], string> {
   const ports = portsOf(container, spec.port, []);
   return ports.ok ? reachable(container, ports.value, [spec.path ?? '/']) : ports;
 }
@@ -42,9 +48,13 @@ function pathsOf({ path, metric }: PrometheusSourceSpec, preset: Preset | null):
   return metric === undefined ? KNOWN_PATHS : [DEFAULT_PATH];
 }
 /** Every path that some preset has. */
-export const KNOWN_PATHS: readonly string[] = [...new Set([DEFAULT_PATH, ...PRESETS.map(({ path }) => path)])];
+export const KNOWN_PATHS: readonly string[] = [
+  ...new Set([DEFAULT_PATH, ...PRESETS.map(({ path }) => path)]),
+];
 
-/** The label, else the preset's among those exposed, else the only one exposed, else the preset's. */
+/**
+ * The label, else the preset's among those exposed, else the only one exposed, else the preset's.
+ */
 function portsOf(
   { exposedPorts }: Where,
   given: number | undefined,
@@ -62,18 +72,23 @@ function portsOf(
   );
 }
 
-/** The container's own addresses, then where its port is published; host networking means loopback. */
+/**
+ * The container's own addresses, then where its port is published; host networking means loopback.
+ */
 function reachable(
   container: Where,
   ports: readonly number[],
   paths: readonly string[],
 ): Result<readonly Endpoint[], string> {
   const found = ports.flatMap((port) =>
-    hostsOf(container, port).flatMap(({ host, port: at }) => paths.map((path) => ({ host, port: at, path }))),
+    hostsOf(container, port).flatMap(({ host, port: at }) =>
+      paths.map((path) => ({ host, port: at, path })),
+    ),
   );
   if (found.length > 0) return ok(found);
   return err(
-    `the container has no address of its own and does not publish port ${ports.join(' or ')}: publish it, or use the log source`,
+    'the container has no address of its own and does not publish port ' +
+      `${ports.join(' or ')}: publish it, or use the log source`,
   );
 }
 

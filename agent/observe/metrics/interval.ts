@@ -18,7 +18,10 @@ export interface Interval {
   readonly sumMs: number | null;
   /** Cumulative, bounds rising, the last one all; null = the server does not say. */
   readonly buckets: readonly Bucket[] | null;
-  /** The server's own quantiles (0..1 → ms), over a window of its own; null = it has none, or several that cannot be combined. */
+  /**
+   * The server's own quantiles (0..1 → ms), over a window of its own; null = it has none, or
+   * several that cannot be combined.
+   */
   readonly quantilesMs: ReadonlyMap<number, number> | null;
 }
 
@@ -40,10 +43,17 @@ interface Change {
 }
 
 /**
- * What happened between two pages of one server, by one reading. Subtracts series by series: one that is new began at zero, one that is gone counts no more; a counter that fell, a process that began anew or other bounds are a reset.
- * Sums over label sets bucket by bucket, at the bounds they share.
+ * What happened between two pages of one server, by one reading. Subtracts series by series: one
+ * that is new began at zero, one that is gone counts no more; a counter that fell, a process that
+ * began anew or other bounds are a reset. Sums over label sets bucket by bucket, at the bounds they
+ * share.
  */
-export function intervalBetween(before: MetricPage, after: MetricPage, reading: number, of: MetricReading): Between {
+export function intervalBetween(
+  before: MetricPage,
+  after: MetricPage,
+  reading: number,
+  of: MetricReading,
+): Between {
   const [from, to] = [before.families[reading] ?? null, after.families[reading] ?? null];
   if (to === null) return { kind: 'interval', interval: NO_INTERVAL };
   if (hasRestarted(before, after)) return { kind: 'reset', reason: 'the process began anew' };
@@ -65,7 +75,9 @@ function pairLack(from: Family | null, to: Family): Between | null {
     [...(family?.series.values() ?? [])].some((series) => series[part] !== null);
   for (const part of ['sum', 'count'] as const) {
     const [before, after] = [has(from, part), has(to, part)];
-    const message = `stands without the ${part === 'sum' ? 'time' : 'number'} of requests, the other counter of the pair: the page was cut`;
+    const message =
+      `stands without the ${part === 'sum' ? 'time' : 'number'} of requests, the other ` +
+      'counter of the pair: the page was cut';
     if (!after) return { kind: 'fault', page: 'after', fault: { line: to.line, message } };
     if (from !== null && from.series.size > 0 && !before)
       return { kind: 'fault', page: 'before', fault: { line: from.line, message } };
@@ -75,9 +87,13 @@ function pairLack(from: Family | null, to: Family): Between | null {
 
 /** A second apart is rounding. */
 const hasRestarted = (before: MetricPage, after: MetricPage): boolean =>
-  before.processStart !== null && after.processStart !== null && Math.abs(after.processStart - before.processStart) > 1;
+  before.processStart !== null &&
+  after.processStart !== null &&
+  Math.abs(after.processStart - before.processStart) > 1;
 
-type Found = { readonly kind: 'change'; readonly change: Change } | Exclude<Between, { kind: 'interval' }>;
+type Found =
+  | { readonly kind: 'change'; readonly change: Change }
+  | Exclude<Between, { kind: 'interval' }>;
 
 function changeOf(before: Series | undefined, after: Series, kind: MetricReading['kind']): Found {
   const missing = missingIn(after, kind);
@@ -90,11 +106,13 @@ function changeOf(before: Series | undefined, after: Series, kind: MetricReading
   const buckets = new Map<number, number>();
   if (kind === 'histogram') {
     if (!hasSameBounds(before, after)) return { kind: 'reset', reason: 'the buckets are others' };
-    for (const [bound, count] of after.buckets) buckets.set(bound, count - (before.buckets.get(bound) ?? 0));
+    for (const [bound, count] of after.buckets)
+      buckets.set(bound, count - (before.buckets.get(bound) ?? 0));
   }
   const count = totalOf(after) - totalOf(before);
   const sum = after.sum === null ? null : after.sum - (before.sum ?? 0);
-  const hasFallen = count < 0 || (sum !== null && sum < -1e-9 * Math.abs(before.sum ?? 0)) || anyNegative(buckets);
+  const hasFallen =
+    count < 0 || (sum !== null && sum < -1e-9 * Math.abs(before.sum ?? 0)) || anyNegative(buckets);
   if (hasFallen) return { kind: 'reset', reason: 'a counter fell' };
   return { kind: 'change', change: { after, count, sum, buckets } };
 }
@@ -104,7 +122,9 @@ function lostBetween(before: Series, after: Series): string | null {
   if (before.count !== null && after.count === null) return 'count';
   if (before.buckets.has(Number.POSITIVE_INFINITY) && !after.buckets.has(Number.POSITIVE_INFINITY))
     return 'last bucket +Inf';
-  return [...before.quantiles.keys()].every((quantile) => after.quantiles.has(quantile)) ? null : 'quantiles';
+  return [...before.quantiles.keys()].every((quantile) => after.quantiles.has(quantile))
+    ? null
+    : 'quantiles';
 }
 
 const faultIn = (page: 'before' | 'after', { line }: Series, message: string): Found => ({
@@ -116,13 +136,17 @@ const faultIn = (page: 'before' | 'after', { line }: Series, message: string): F
 function missingIn(series: Series, kind: MetricReading['kind']): string | null {
   if (kind === 'counter-pair') return null;
   if (kind === 'summary')
-    return series.count === null ? 'begins a summary without a count: the page was cut, or this is no summary' : null;
-  if (series.buckets.size === 0) return 'begins a histogram without buckets: the page was cut, or this is no histogram';
+    return series.count === null
+      ? 'begins a summary without a count: the page was cut, or this is no summary'
+      : null;
+  if (series.buckets.size === 0)
+    return 'begins a histogram without buckets: the page was cut, or this is no histogram';
   const isWhole = series.count !== null || series.buckets.has(Number.POSITIVE_INFINITY);
   return isWhole ? null : 'begins a histogram without its last bucket +Inf: the page was cut';
 }
 
-const totalOf = (series: Series): number => series.count ?? series.buckets.get(Number.POSITIVE_INFINITY) ?? 0;
+const totalOf = (series: Series): number =>
+  series.count ?? series.buckets.get(Number.POSITIVE_INFINITY) ?? 0;
 const sinceZero = (after: Series): Change => ({
   after,
   count: totalOf(after),
@@ -131,14 +155,20 @@ const sinceZero = (after: Series): Change => ({
 });
 const hasSameBounds = (a: Series, b: Series): boolean =>
   a.buckets.size === b.buckets.size && [...a.buckets.keys()].every((bound) => b.buckets.has(bound));
-const anyNegative = (counts: ReadonlyMap<number, number>): boolean => [...counts.values()].some((count) => count < 0);
+const anyNegative = (counts: ReadonlyMap<number, number>): boolean =>
+  [...counts.values()].some((count) => count < 0);
 
 function summed(changes: readonly Change[], kind: MetricReading['kind'], msPer: number): Interval {
-  const moved = changes.filter(({ count, sum }) => count > 0 || (kind === 'counter-pair' && (sum ?? 0) > 0));
+  const moved = changes.filter(
+    ({ count, sum }) => count > 0 || (kind === 'counter-pair' && (sum ?? 0) > 0),
+  );
   const count = moved.reduce((total, change) => total + change.count, 0);
   if (count === 0) return NO_INTERVAL;
   const sumMs =
-    moved.reduce((total, { sum }) => total + (sum ?? (kind === 'counter-pair' ? 0 : Number.NaN)), 0) * msPer;
+    moved.reduce(
+      (total, { sum }) => total + (sum ?? (kind === 'counter-pair' ? 0 : Number.NaN)),
+      0,
+    ) * msPer;
   return {
     count,
     sumMs: Number.isFinite(sumMs) ? Math.max(0, sumMs) : null,
@@ -157,7 +187,8 @@ function bucketsOf(changes: readonly Change[], count: number, msPer: number): re
   let least = 0;
   for (const bound of bounds) {
     const seen = changes.reduce((total, change) => total + (change.buckets.get(bound) ?? 0), 0);
-    // A server may be read while it writes: what is at or below a bound is at least what is below a lower one.
+    // A server may be read while it writes: what is at or below a bound is at least what is below a
+    // lower one.
     least = Math.min(count, Math.max(least, seen));
     buckets.push({ boundMs: bound * msPer, count: least });
   }
@@ -165,11 +196,18 @@ function bucketsOf(changes: readonly Change[], count: number, msPer: number): re
 }
 
 // Quantiles of several label sets cannot be made into one.
-function quantilesOf(changes: readonly Change[], msPer: number): ReadonlyMap<number, number> | null {
+function quantilesOf(
+  changes: readonly Change[],
+  msPer: number,
+): ReadonlyMap<number, number> | null {
   const [only] = changes;
   if (only === undefined || changes.length > 1) return null;
-  const finite = [...only.after.quantiles].filter(([, value]) => Number.isFinite(value) && value >= 0);
-  return finite.length === 0 ? null : new Map(finite.map(([quantile, value]) => [quantile, value * msPer]));
+  const finite = [...only.after.quantiles].filter(
+    ([, value]) => Number.isFinite(value) && value >= 0,
+  );
+  return finite.length === 0
+    ? null
+    : new Map(finite.map(([quantile, value]) => [quantile, value * msPer]));
 }
 
 // A gauge that stands still may be an idle server's: no news.
@@ -179,12 +217,19 @@ function gaugeBetween(from: Family | null, to: Family, msPer: number): Between {
     return {
       kind: 'fault',
       page: 'after',
-      fault: { line: second.line, message: 'is one more label set of a gauge: choose one with a match' },
+      fault: {
+        line: second.line,
+        message: 'is one more label set of a gauge: choose one with a match',
+      },
     };
   const value = only?.value ?? Number.NaN;
   const before = [...(from?.series.values() ?? [])][0]?.value ?? Number.NaN;
-  if (!(value >= 0) || !Number.isFinite(value) || value === before) return { kind: 'interval', interval: NO_INTERVAL };
-  return { kind: 'interval', interval: { count: 1, sumMs: value * msPer, buckets: null, quantilesMs: null } };
+  if (!(value >= 0) || !Number.isFinite(value) || value === before)
+    return { kind: 'interval', interval: NO_INTERVAL };
+  return {
+    kind: 'interval',
+    interval: { count: 1, sumMs: value * msPer, buckets: null, quantilesMs: null },
+  };
 }
 
 /** Two intervals of one server as one; quantiles are those of the later one that answered. */
@@ -192,7 +237,12 @@ export function joinIntervals(a: Interval, b: Interval): Interval {
   if (a.count === 0) return b;
   if (b.count === 0) return a;
   const sumMs = a.sumMs === null || b.sumMs === null ? null : a.sumMs + b.sumMs;
-  return { count: a.count + b.count, sumMs, buckets: joinBuckets(a.buckets, b.buckets), quantilesMs: b.quantilesMs };
+  return {
+    count: a.count + b.count,
+    sumMs,
+    buckets: joinBuckets(a.buckets, b.buckets),
+    quantilesMs: b.quantilesMs,
+  };
 }
 
 function joinBuckets(a: Interval['buckets'], b: Interval['buckets']): Interval['buckets'] {

@@ -4,7 +4,10 @@ import { isRefused } from './refused.js';
 import { MetricStream, type PageFault } from './stream.js';
 import { type FlatLabels, parseMetricNumber } from './text.js';
 
-/** One label set of a metric, in the metric's own unit. What the page does not say is null or not there. */
+/**
+ * One label set of a metric, in the metric's own unit. What the page does not say is null or not
+ * there.
+ */
 export interface Series {
   readonly labels: FlatLabels;
   /** Where it was first seen. */
@@ -32,7 +35,10 @@ export interface Family {
 export interface MetricPage {
   /** By the place of the reading in what was asked; null = the page has no such metric. */
   readonly families: readonly (Family | null)[];
-  /** The page says that there is such a metric (`# TYPE`), with label sets or without: it may count from zero. */
+  /**
+   * The page says that there is such a metric (`# TYPE`), with label sets or without: it may count
+   * from zero.
+   */
   readonly declared: readonly boolean[];
   /** Unix time at which the server's process began, s; null = not said. */
   readonly processStart: number | null;
@@ -104,9 +110,17 @@ export class PageReader {
 
   end(): MetricPage {
     const { fault, lines } = this.#stream.end();
-    const faults = [fault, this.#fault].filter((found) => found !== null).sort((a, b) => a.line - b.line);
+    const faults = [fault, this.#fault]
+      .filter((found) => found !== null)
+      .sort((a, b) => a.line - b.line);
     const declared = this.#names.map((names) => names.some((name) => this.#types.has(name)));
-    return { families: this.#families, declared, processStart: this.#processStart, fault: faults[0] ?? null, lines };
+    return {
+      families: this.#families,
+      declared,
+      processStart: this.#processStart,
+      fault: faults[0] ?? null,
+      lines,
+    };
   }
 
   #type(name: string): void {
@@ -122,7 +136,8 @@ export class PageReader {
     const family = this.#families[reading] ?? { series: new Map(), others: [], line };
     this.#families[reading] = family;
     const special = part === 'bucket' ? 'le' : part === 'value' ? 'quantile' : '';
-    // The two counters of a pair need not have the same labels: without some of one, they would not fit together.
+    // The two counters of a pair need not have the same labels: without some of one, they would not
+    // fit together.
     const isAnswer = this.#kinds[reading] !== 'counter-pair';
     const series = this.#seriesOf(family, { labels, special, line, isAnswer });
     if (series === undefined) return;
@@ -148,7 +163,8 @@ export class PageReader {
     if (bound === undefined || Number.isNaN(bound)) {
       this.#note(
         at.line,
-        `has ${at.part === 'bucket' ? 'a bucket without a bound le' : 'a quantile that is no number'}`,
+        'has ' +
+          `${at.part === 'bucket' ? 'a bucket without a bound le' : 'a quantile that is no number'}`,
       );
       return;
     }
@@ -232,15 +248,20 @@ function namesOf(reading: MetricReading): readonly (readonly [string, Part])[] {
   const { kind, metric } = reading;
   if (kind === 'gauge') return [[metric, 'value']];
   const both = [[`${metric}_sum`, 'sum'] as const, [`${metric}_count`, 'count'] as const];
-  return kind === 'histogram' ? [...both, [`${metric}_bucket`, 'bucket']] : [...both, [metric, 'value']];
+  return kind === 'histogram'
+    ? [...both, [`${metric}_bucket`, 'bucket']]
+    : [...both, [metric, 'value']];
 }
 
 /** Names that a `# TYPE` line has for it. */
 const typeNamesOf = (reading: MetricReading): readonly string[] =>
-  reading.kind === 'counter-pair' ? [...withTotal(reading.sum), ...withTotal(reading.count)] : [reading.metric];
+  reading.kind === 'counter-pair'
+    ? [...withTotal(reading.sum), ...withTotal(reading.count)]
+    : [reading.metric];
 
 /** OpenMetrics ends the samples of every counter in `_total`. */
-const withTotal = (name: string): readonly string[] => (name.endsWith('_total') ? [name] : [name, `${name}_total`]);
+const withTotal = (name: string): readonly string[] =>
+  name.endsWith('_total') ? [name] : [name, `${name}_total`];
 
 function labelOf(labels: FlatLabels, name: string): string | undefined {
   for (let at = 0; at < labels.length; at += 2) if (labels[at] === name) return labels[at + 1];

@@ -28,27 +28,36 @@ export interface Chosen extends Candidate {
   readonly isMeanOnly: boolean;
 }
 
-const candidatesOf = (preset: Preset): ReadPlan => preset.readings.map((reading) => ({ preset, reading }));
+const candidatesOf = (preset: Preset): ReadPlan =>
+  preset.readings.map((reading) => ({ preset, reading }));
 
 /** Every preset, as one plan. */
 export const AUTO_PLAN: ReadPlan = PRESETS.flatMap(candidatesOf);
 export const planOfPreset = (name: PresetName): ReadPlan => candidatesOf(presetOf(name));
 
 /**
- * The plan of a metric that somebody names: a histogram, a summary or a gauge, whatever the page makes of it, or two counters as `sum / count`. Without `unit` the name must end in one.
+ * The plan of a metric that somebody names: a histogram, a summary or a gauge, whatever the page
+ * makes of it, or two counters as `sum / count`. Without `unit` the name must end in one.
  */
 export function planOfMetric(metric: string, unit?: LatencyUnit): Result<ReadPlan, string> {
   const [first = '', second] = metric.split('/').map((name) => name.trim());
   const known = unit ?? unitIn(metric);
   if (known === undefined)
-    return err(`${JSON.stringify(metric)} says no unit: set the unit to one of ${LATENCY_UNITS.join(', ')}`);
+    return err(
+      `${JSON.stringify(metric)} says no unit: set the unit to one of ${LATENCY_UNITS.join(', ')}`,
+    );
   if (second !== undefined)
-    return ok([{ preset: null, reading: { kind: 'counter-pair', sum: first, count: second, unit: known } }]);
+    return ok([
+      { preset: null, reading: { kind: 'counter-pair', sum: first, count: second, unit: known } },
+    ]);
   const kinds = ['histogram', 'summary', 'gauge'] as const;
   return ok(kinds.map((kind) => ({ preset: null, reading: { kind, metric: first, unit: known } })));
 }
 
-/** The first way of the first server that the page has, which gives the statistic if one does; null = the page has none. */
+/**
+ * The first way of the first server that the page has, which gives the statistic if one does; null
+ * = the page has none.
+ */
 export function choose(plan: ReadPlan, page: MetricPage, statistic: Statistic): Chosen | null {
   const present = plan.flatMap((candidate, index): Chosen[] => {
     const family = page.families[index] ?? null;
@@ -61,7 +70,8 @@ export function choose(plan: ReadPlan, page: MetricPage, statistic: Statistic): 
   return giving ?? first ?? null;
 }
 
-// A metric that somebody names has one kind; of a known server the kind is known, and what lacks is a fault.
+// A metric that somebody names has one kind; of a known server the kind is known, and what lacks is
+// a fault.
 function isThere({ preset, reading }: Candidate, { series, others }: Family): boolean {
   if (preset !== null || reading.kind === 'counter-pair') return true;
   if (series.size === 0) return others.length > 0;
@@ -71,11 +81,18 @@ function isThere({ preset, reading }: Candidate, { series, others }: Family): bo
 }
 
 function isMeanOnly({ preset, reading }: Candidate, { series }: Family): boolean {
-  if (preset?.meanOnly === true || reading.kind === 'counter-pair' || reading.kind === 'gauge') return true;
-  return reading.kind === 'summary' && ![...series.values()].some(({ quantiles }) => quantiles.size > 0);
+  if (preset?.meanOnly === true || reading.kind === 'counter-pair' || reading.kind === 'gauge')
+    return true;
+  return (
+    reading.kind === 'summary' && ![...series.values()].some(({ quantiles }) => quantiles.size > 0)
+  );
 }
 
-function gives({ reading, index, isMeanOnly: meanOnly }: Chosen, page: MetricPage, statistic: Statistic): boolean {
+function gives(
+  { reading, index, isMeanOnly: meanOnly }: Chosen,
+  page: MetricPage,
+  statistic: Statistic,
+): boolean {
   if (meanOnly || statistic === 'mean') return statistic === 'mean';
   if (reading.kind !== 'summary') return true;
   const series = [...(page.families[index]?.series.values() ?? [])];

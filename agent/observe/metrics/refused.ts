@@ -1,7 +1,10 @@
 import type { LabelMatcher } from '../../../shared/metrics/match.js';
 import type { FlatLabels } from './text.js';
 
-/** Labels that hold the HTTP status of an answer: OpenTelemetry's, now and before, and those of Prometheus' own libraries, BentoML and Ray Serve. */
+/**
+ * Labels that hold the HTTP status of an answer: OpenTelemetry's, now and before, and those of
+ * Prometheus' own libraries, BentoML and Ray Serve.
+ */
 const STATUS_LABELS: ReadonlySet<string> = new Set([
   'http_response_status_code',
   'http_status_code',
@@ -23,8 +26,10 @@ export const isRefusedPoint = (attributes: FlatLabels): boolean =>
   );
 
 /**
- * Whether a label set counts requests that were refused: status 429 or 503, and the match, if any, does not speak of that label. They are no response times: a server that has too much to do refuses in no
- * time, and would seem the faster, and its requests the cheaper, the worse it is served.
+ * Whether a label set counts requests that were refused: status 429 or 503, and the match, if any,
+ * does not speak of that label. They are no response times: a server that has too much to do
+ * refuses in no time, and would seem the faster, and its requests the cheaper, the worse it is
+ * served.
  */
 export function isRefused(labels: FlatLabels, matchers: readonly LabelMatcher[]): boolean {
   for (let at = 0; at < labels.length; at += 2) {

@@ -16,12 +16,16 @@ export interface StreamListener {
   type?(name: string, type: string): void;
 }
 export interface StreamOptions {
-  /** Only these samples are read, the others skipped after their name; absent = every line is read and checked. */
+  /**
+   * Only these samples are read, the others skipped after their name; absent = every line is read
+   * and checked.
+   */
   readonly wants?: (name: string) => boolean;
 }
 
 /**
- * Reads a page of metrics as it comes, in chunks of any size. Lines that cannot be read are kept as the first fault, and reading goes on; `end` tells it, and whether the page was cut.
+ * Reads a page of metrics as it comes, in chunks of any size. Lines that cannot be read are kept as
+ * the first fault, and reading goes on; `end` tells it, and whether the page was cut.
  */
 export class MetricStream {
   private held = '';
@@ -45,7 +49,8 @@ export class MetricStream {
       end = chunk.indexOf('\n', from);
     }
     // One character more than allowed tells that the line is too long, whatever comes.
-    if (this.held.length <= MAX_LINE_CHARS) this.held += chunk.slice(from, from + MAX_LINE_CHARS + 1);
+    if (this.held.length <= MAX_LINE_CHARS)
+      this.held += chunk.slice(from, from + MAX_LINE_CHARS + 1);
   }
 
   /** To be called once, after the last chunk. `lines` counts what was read. */
@@ -72,7 +77,8 @@ export class MetricStream {
   }
 
   private hand(read: ReadLine): void {
-    if (read.kind === 'sample') this.listener.sample(read.name, read.labels, read.value, this.lineCount);
+    if (read.kind === 'sample')
+      this.listener.sample(read.name, read.labels, read.value, this.lineCount);
     else if (read.kind === 'type') this.listener.type?.(read.name, read.type);
     else if (read.kind === 'end') this.isOver = true;
     else if (read.kind === 'fault') this.note(read.message);

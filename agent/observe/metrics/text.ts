@@ -1,9 +1,16 @@
-/** Label names and values in turn: `[name, value, name, value, …]`, as written, escapes resolved. */
+/**
+ * Label names and values in turn: `[name, value, name, value, …]`, as written, escapes resolved.
+ */
 export type FlatLabels = readonly string[];
 
 /** What one line of a page says, or what is wrong with it. */
 export type ReadLine =
-  | { readonly kind: 'sample'; readonly name: string; readonly labels: FlatLabels; readonly value: number }
+  | {
+      readonly kind: 'sample';
+      readonly name: string;
+      readonly labels: FlatLabels;
+      readonly value: number;
+    }
   | { readonly kind: 'type'; readonly name: string; readonly type: string }
   | { readonly kind: 'end' }
   | { readonly kind: 'nothing' }
@@ -29,8 +36,10 @@ const Char = {
 } as const;
 
 /**
- * Reads one line of the Prometheus text format 0.0.4 or of OpenMetrics 1.0, without its newline: names with `:`, names in quotes (`{"a.b", x="y"}`), escaped label values, trailing commas, `+Inf` and
- * `NaN`, timestamps, exemplars. `wants` says which samples matter; others are skipped after their name, unread.
+ * Reads one line of the Prometheus text format 0.0.4 or of OpenMetrics 1.0, without its newline:
+ * names with `:`, names in quotes (`{"a.b", x="y"}`), escaped label values, trailing commas, `+Inf`
+ * and `NaN`, timestamps, exemplars. `wants` says which samples matter; others are skipped after
+ * their name, unread.
  */
 export function readMetricLine(line: string, wants?: (name: string) => boolean): ReadLine {
   const at = skipBlanks(line, 0);
@@ -43,13 +52,18 @@ export function readMetricLine(line: string, wants?: (name: string) => boolean):
   if (first !== Char.open && wants !== undefined && !wants(name)) return NOTHING;
   const reader = new SampleReader(line, nameEnd);
   const labels = reader.labels();
-  if (labels === undefined) return name === '' ? notMetrics(line) : fault(line, 'has labels that do not end');
+  if (labels === undefined)
+    return name === '' ? notMetrics(line) : fault(line, 'has labels that do not end');
   const value = reader.value();
-  if (value === undefined) return name === '' ? notMetrics(line) : fault(line, 'has no number as its value');
+  if (value === undefined)
+    return name === '' ? notMetrics(line) : fault(line, 'has no number as its value');
   const isQuotedName = name === '' && labels.length % 2 === 1;
   if (name === '' && !isQuotedName) return notMetrics(line);
-  if (isQuotedName) return { kind: 'sample', name: labels[0] ?? '', labels: labels.slice(1), value };
-  return labels.length % 2 === 0 ? { kind: 'sample', name, labels, value } : fault(line, 'has a label without a name');
+  if (isQuotedName)
+    return { kind: 'sample', name: labels[0] ?? '', labels: labels.slice(1), value };
+  return labels.length % 2 === 0
+    ? { kind: 'sample', name, labels, value }
+    : fault(line, 'has a label without a name');
 }
 
 /** A number as Go's ParseFloat takes it in this format; `undefined` when it is none. */
@@ -87,7 +101,11 @@ function endOfName(line: string, from: number): number {
 
 function skipBlanks(line: string, from: number): number {
   let at = from;
-  while (at < line.length && (line.charCodeAt(at) === Char.space || line.charCodeAt(at) === Char.tab)) at += 1;
+  while (
+    at < line.length &&
+    (line.charCodeAt(at) === Char.space || line.charCodeAt(at) === Char.tab)
+  )
+    at += 1;
   return at;
 }
 
@@ -98,7 +116,10 @@ class SampleReader {
     private at: number,
   ) {}
 
-  /** A quoted name makes the list odd: it stands first. `undefined` when the braces do not close or hold something else. */
+  /**
+   * A quoted name makes the list odd: it stands first. `undefined` when the braces do not close or
+   * hold something else.
+   */
   labels(): string[] | undefined {
     this.skip();
     if (this.line.charCodeAt(this.at) !== Char.open) return NO_LABELS as string[];
@@ -180,7 +201,9 @@ class SampleReader {
     }
     if (end >= this.line.length) return undefined;
     this.at = end + 1;
-    return this.line.slice(start, end).replace(/\\(.)/gs, (_, char: string) => (char === 'n' ? '\n' : char));
+    return this.line
+      .slice(start, end)
+      .replace(/\\(.)/gs, (_, char: string) => (char === 'n' ? '\n' : char));
   }
 
   private word(): string {

@@ -11,7 +11,10 @@ export type Tracked =
   | { readonly kind: 'reset'; readonly reason: string }
   | { readonly kind: 'fault'; readonly message: string };
 
-/** Follows the page of one server: each interval is what happened since the last page that could be read, so a look that fails loses nothing. */
+/**
+ * Follows the page of one server: each interval is what happened since the last page that could be
+ * read, so a look that fails loses nothing.
+ */
 export class MetricTracker {
   /** How pages must be read for `take`. */
   readonly question: PageQuestion;
@@ -26,11 +29,13 @@ export class MetricTracker {
   }
 
   take(page: MetricPage, statistic: Statistic): Tracked {
-    if (page.fault !== null) return { kind: 'fault', message: `line ${page.fault.line} ${page.fault.message}` };
+    if (page.fault !== null)
+      return { kind: 'fault', message: `line ${page.fault.line} ${page.fault.message}` };
     const { previous } = this;
     const chosen = choose(this.plan, page, statistic);
     if (chosen === null) {
-      // A client library may say nothing of a metric before the first request: its counters then begin at zero.
+      // A client library may say nothing of a metric before the first request: its counters then
+      // begin at zero.
       this.previous = page;
       return previous === null
         ? { kind: 'first', chosen }
@@ -42,7 +47,8 @@ export class MetricTracker {
     if (previous === null) return { kind: 'first', chosen };
     const between = intervalBetween(previous, page, chosen.index, chosen.reading);
     if (between.kind === 'reset') return between;
-    if (between.kind === 'interval') return { kind: 'interval', interval: toldBy(chosen, between.interval), chosen };
+    if (between.kind === 'interval')
+      return { kind: 'interval', interval: toldBy(chosen, between.interval), chosen };
     return { kind: 'fault', message: `line ${between.fault.line} ${between.fault.message}` };
   }
 }
@@ -67,6 +73,7 @@ function unmatchedIn(family: Family | null): string | null {
 export function labelText(labels: readonly string[]): string {
   const pairs: string[] = [];
   for (let at = 0; at < labels.length; at += 2)
-    if (labels[at] !== 'le' && labels[at] !== 'quantile') pairs.push(`${labels[at]}="${labels[at + 1]}"`);
+    if (labels[at] !== 'le' && labels[at] !== 'quantile')
+      pairs.push(`${labels[at]}="${labels[at + 1]}"`);
   return `{${pairs.join(',')}}`;
 }

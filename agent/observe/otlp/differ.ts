@@ -8,7 +8,10 @@ const MAX_KEYS = 500;
 export class HistogramDiffer {
   private readonly last = new Map<string, PushedHistogram>();
 
-  /** `null`: nothing that can be told yet. A label set that is new and cumulative only gives something to compare with. */
+  /**
+   * `null`: nothing that can be told yet. A label set that is new and cumulative only gives
+   * something to compare with.
+   */
   take(pushed: readonly PushedHistogram[]): Interval | null {
     let joined: Interval | null = null;
     for (const point of pushed) {
@@ -29,10 +32,14 @@ export class HistogramDiffer {
       point.count < before.count ||
       point.buckets.length !== before.buckets.length ||
       point.buckets.some(
-        ({ boundMs, count }, at) => boundMs !== before.buckets[at]?.boundMs || count < (before.buckets[at]?.count ?? 0),
+        ({ boundMs, count }, at) =>
+          boundMs !== before.buckets[at]?.boundMs || count < (before.buckets[at]?.count ?? 0),
       );
     if (hasRestarted) return null;
-    const sumMs = point.sumMs === null || before.sumMs === null ? null : Math.max(0, point.sumMs - before.sumMs);
+    const sumMs =
+      point.sumMs === null || before.sumMs === null
+        ? null
+        : Math.max(0, point.sumMs - before.sumMs);
     const buckets = point.buckets.map(({ boundMs, count }, at) => ({
       boundMs,
       count: count - (before.buckets[at]?.count ?? 0),
@@ -42,4 +49,6 @@ export class HistogramDiffer {
 }
 
 const intervalOf = ({ count, sumMs, buckets }: PushedHistogram): Interval =>
-  count === 0 ? NO_INTERVAL : { count, sumMs, buckets: buckets.length > 1 ? buckets : null, quantilesMs: null };
+  count === 0
+    ? NO_INTERVAL
+    : { count, sumMs, buckets: buckets.length > 1 ? buckets : null, quantilesMs: null };

@@ -15,7 +15,10 @@ export interface OtlpBatch {
   readonly rejected: number;
 }
 
-/** Reads the histograms of times of an ExportMetricsServiceRequest in its JSON shape; everything else in it is skipped. The error is one sentence for the sender. */
+/**
+ * Reads the histograms of times of an ExportMetricsServiceRequest in its JSON shape; everything
+ * else in it is skipped. The error is one sentence for the sender.
+ */
 export function readMetricsRequest(body: unknown): Result<OtlpBatch, string> {
   if (!isObject(body) || !Array.isArray(body.resourceMetrics))
     return err('resourceMetrics is missing: send an OTLP ExportMetricsServiceRequest');
@@ -42,7 +45,8 @@ function* metricsIn(
   for (const each of resourceMetrics) {
     const resource = JSON.stringify(isObject(each) ? (each.resource ?? null) : null);
     for (const scope of listIn(each, 'scopeMetrics'))
-      for (const metric of listIn(scope, 'metrics')) if (isObject(metric)) yield { resource, metric };
+      for (const metric of listIn(scope, 'metrics'))
+        if (isObject(metric)) yield { resource, metric };
   }
 }
 
@@ -55,13 +59,18 @@ function pointsOf(resource: string, metric: Plain): readonly (PushedHistogram | 
   if (!isObject(data)) return [];
   const isDelta = isDeltaOf(data.aggregationTemporality);
   const bucketsOf = data === histogram ? explicitBuckets : exponentialBuckets;
-  const answered = listIn(data, 'dataPoints').filter((point) => !isRefusedPoint(attributesOf(point)));
+  const answered = listIn(data, 'dataPoints').filter(
+    (point) => !isRefusedPoint(attributesOf(point)),
+  );
   return answered.map((point) => {
     if (isDelta === undefined || !isObject(point)) return undefined;
     const common = commonOf(point, msPerUnit(known));
     const buckets = bucketsOf(point);
     if (common === undefined || buckets === undefined) return undefined;
-    const scaled = buckets.map(({ bound, count }) => ({ boundMs: bound * msPerUnit(known), count }));
+    const scaled = buckets.map(({ bound, count }) => ({
+      boundMs: bound * msPerUnit(known),
+      count,
+    }));
     return {
       metric: name,
       key: `${resource}${JSON.stringify(point.attributes ?? null)}`,
@@ -83,13 +92,18 @@ const attributesOf = (point: unknown): readonly string[] =>
 // Unspecified means nothing that could be used.
 function isDeltaOf(temporality: unknown): boolean | undefined {
   if (temporality === 1 || temporality === 'AGGREGATION_TEMPORALITY_DELTA') return true;
-  return temporality === 2 || temporality === 'AGGREGATION_TEMPORALITY_CUMULATIVE' ? false : undefined;
+  return temporality === 2 || temporality === 'AGGREGATION_TEMPORALITY_CUMULATIVE'
+    ? false
+    : undefined;
 }
 
 function commonOf(point: Plain, msPer: number) {
   const count = countOf(point.count);
   if (count === undefined) return undefined;
-  const sum = typeof point.sum === 'number' && Number.isFinite(point.sum) && point.sum >= 0 ? point.sum * msPer : null;
+  const sum =
+    typeof point.sum === 'number' && Number.isFinite(point.sum) && point.sum >= 0
+      ? point.sum * msPer
+      : null;
   const [from, to] = [Number(point.startTimeUnixNano ?? 0), Number(point.timeUnixNano ?? 0)];
   const coveredMs = from > 0 && to >= from ? (to - from) / 1e6 : null;
   return { count, sumMs: sum, startedAt: Math.max(0, from), coveredMs };
@@ -106,12 +120,15 @@ interface PlainBucket {
   readonly count: number;
 }
 
-/** Cumulative, with the last at +Infinity; `undefined` when counts and bounds do not fit together. */
+/**
+ * Cumulative, with the last at +Infinity; `undefined` when counts and bounds do not fit together.
+ */
 function explicitBuckets(point: Plain): readonly PlainBucket[] | undefined {
   const bounds = listIn(point, 'explicitBounds').map(Number);
   const counts = listIn(point, 'bucketCounts').map(countOf);
   // Counts and bounds may both be left out: only the sum is told then.
-  if (counts.length === 0 && bounds.length === 0) return cumulative([Infinity], [countOf(point.count)]);
+  if (counts.length === 0 && bounds.length === 0)
+    return cumulative([Infinity], [countOf(point.count)]);
   if (counts.length !== bounds.length + 1 || counts.length > MAX_BUCKETS) return undefined;
   if (bounds.some((bound, at) => !(bound > (bounds[at - 1] ?? -Infinity)))) return undefined;
   return cumulative([...bounds, Infinity], counts);
@@ -124,8 +141,10 @@ function exponentialBuckets(point: Plain): readonly PlainBucket[] | undefined {
   const positive = isObject(point.positive) ? point.positive : {};
   const counts = listIn(positive, 'bucketCounts').map(countOf);
   const offset = positive.offset ?? 0;
-  if (typeof scale !== 'number' || typeof offset !== 'number' || zero === undefined) return undefined;
-  if (counts.length > MAX_BUCKETS || Math.abs(scale) > 20 || Math.abs(offset) > 2 ** 31) return undefined;
+  if (typeof scale !== 'number' || typeof offset !== 'number' || zero === undefined)
+    return undefined;
+  if (counts.length > MAX_BUCKETS || Math.abs(scale) > 20 || Math.abs(offset) > 2 ** 31)
+    return undefined;
   const boundAt = (index: number): number => 2 ** ((offset + index) / 2 ** scale);
   const bounds = [boundAt(0), ...counts.map((_, at) => boundAt(at + 1)), Infinity];
   return cumulative(bounds, [zero, ...counts, 0]);

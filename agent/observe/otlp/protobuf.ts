@@ -1,7 +1,17 @@
 import { err, ok, type Result } from '../../../shared/result.js';
 
 /** How a field is written. `raw`: kept as text of its bytes, to tell one from another. */
-type Kind = 'text' | 'raw' | 'varint' | 'zigzag' | 'fixed64' | 'double' | 'varints' | 'fixed64s' | 'doubles' | Table;
+type Kind =
+  | 'text'
+  | 'raw'
+  | 'varint'
+  | 'zigzag'
+  | 'fixed64'
+  | 'double'
+  | 'varints'
+  | 'fixed64s'
+  | 'doubles'
+  | Table;
 interface Field {
   readonly name: string;
   readonly kind: Kind;
@@ -11,7 +21,8 @@ interface Table {
   readonly [number: number]: Field;
 }
 
-// Field numbers of opentelemetry-proto 1.x: collector/metrics/v1/metrics_service.proto and metrics/v1/metrics.proto. What is not here is skipped.
+// Field numbers of opentelemetry-proto 1.x: collector/metrics/v1/metrics_service.proto and
+// metrics/v1/metrics.proto. What is not here is skipped.
 const ATTRIBUTE: Table = {
   1: { name: 'key', kind: 'text' },
   2: {
@@ -27,7 +38,10 @@ const ATTRIBUTE: Table = {
     },
   },
 };
-const BUCKETS: Table = { 1: { name: 'offset', kind: 'zigzag' }, 2: { name: 'bucketCounts', kind: 'varints' } };
+const BUCKETS: Table = {
+  1: { name: 'offset', kind: 'zigzag' },
+  2: { name: 'bucketCounts', kind: 'varints' },
+};
 const HISTOGRAM_POINT: Table = {
   9: { name: 'attributes', kind: ATTRIBUTE, isList: true },
   2: { name: 'startTimeUnixNano', kind: 'fixed64' },
@@ -63,12 +77,19 @@ const REQUEST: Table = {
     isList: true,
     kind: {
       1: { name: 'resource', kind: 'raw' },
-      2: { name: 'scopeMetrics', isList: true, kind: { 2: { name: 'metrics', kind: METRIC, isList: true } } },
+      2: {
+        name: 'scopeMetrics',
+        isList: true,
+        kind: { 2: { name: 'metrics', kind: METRIC, isList: true } },
+      },
     },
   },
 };
 
-/** Reads an ExportMetricsServiceRequest into the shape of its JSON form, as far as response times go. Bounded by the bytes given. */
+/**
+ * Reads an ExportMetricsServiceRequest into the shape of its JSON form, as far as response times
+ * go. Bounded by the bytes given.
+ */
 export function decodeMetricsRequest(bytes: Uint8Array): Result<unknown, string> {
   try {
     return ok(new Reader(bytes).message(REQUEST, bytes.length));
@@ -98,7 +119,11 @@ class Reader {
     return result;
   }
 
-  private store(result: Record<string, unknown>, { name, kind, isList }: Field, wire: number): void {
+  private store(
+    result: Record<string, unknown>,
+    { name, kind, isList }: Field,
+    wire: number,
+  ): void {
     const value = this.value(kind, wire);
     const held = result[name];
     // Lists of numbers may come packed, or one by one.
@@ -132,7 +157,9 @@ class Reader {
       return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
     }
     const at = this.take(8);
-    return kind === 'double' ? this.view.getFloat64(at, true) : Number(this.view.getBigUint64(at, true));
+    return kind === 'double'
+      ? this.view.getFloat64(at, true)
+      : Number(this.view.getBigUint64(at, true));
   }
 
   private text(wire: number): string {

@@ -1,4 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
 const ROOT = '/sys/fs/cgroup';
@@ -6,9 +13,13 @@ const PERIOD_US = 100_000;
 
 // Version 1 has a hierarchy per controller, version 2 one for all.
 const isV1 = (): boolean => existsSync(join(ROOT, 'cpu'));
-const hierarchies = (): readonly string[] => (isV1() ? readdirSync(ROOT).map((name) => join(ROOT, name)) : [ROOT]);
+const hierarchies = (): readonly string[] =>
+  isV1() ? readdirSync(ROOT).map((name) => join(ROOT, name)) : [ROOT];
 
-/** Makes the cgroup `name` below the root, where it is not there, and gives everything in it together so much CPU, cores. */
+/**
+ * Makes the cgroup `name` below the root, where it is not there, and gives everything in it
+ * together so much CPU, cores.
+ */
 export function limitCgroup(name: string, cores: number): void {
   const quotaUs = Math.round(cores * PERIOD_US);
   if (isV1()) {
@@ -34,7 +45,10 @@ export function removeCgroup(name: string): void {
 
 function processesBelow(folder: string): readonly number[] {
   if (!existsSync(folder)) return [];
-  const own = readFileSync(join(folder, 'cgroup.procs'), 'utf8').split('\n').filter(Boolean).map(Number);
+  const own = readFileSync(join(folder, 'cgroup.procs'), 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map(Number);
   return [...own, ...childrenOf(folder).flatMap(processesBelow)];
 }
 

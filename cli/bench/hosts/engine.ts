@@ -10,7 +10,10 @@ import { sh, trySh } from './shell.js';
 const START_MS = 60_000;
 const LOOK_MS = 50;
 
-/** A real Docker Engine of its own in a network namespace, with all its containers under one cgroup of the namespace's name. It ends with this process, however that ends. */
+/**
+ * A real Docker Engine of its own in a network namespace, with all its containers under one cgroup
+ * of the namespace's name. It ends with this process, however that ends.
+ */
 export class HostEngine {
   readonly socket: string;
   /** Resolves with its last words when it ends without having been stopped. */
@@ -27,14 +30,16 @@ export class HostEngine {
     this.#child = launch(folder, namespace);
     this.died = new Promise((resolve) => {
       const onEnd = (): void => {
-        if (!this.#isStopping) resolve(`the Docker Engine of ${namespace} ended by itself: ${this.#lastWords()}`);
+        if (!this.#isStopping)
+          resolve(`the Docker Engine of ${namespace} ended by itself: ${this.#lastWords()}`);
       };
       this.#child.once('exit', onEnd).once('error', onEnd);
     });
   }
 
   /**
-   * Starts an engine and gives it images from the machine's own. The namespace is there; `folder` is made. Needs root, dockerd and util-linux.
+   * Starts an engine and gives it images from the machine's own. The namespace is there; `folder`
+   * is made. Needs root, dockerd and util-linux.
    *
    * @throws Error in the words of what failed; nothing of it is left then.
    */
@@ -75,11 +80,16 @@ export class HostEngine {
     limitCgroup(this.#namespace, cores);
   }
 
-  /** Ends the engine with all its containers and removes every trace, its namespace too. Safe to call twice. */
+  /**
+   * Ends the engine with all its containers and removes every trace, its namespace too. Safe to
+   * call twice.
+   */
   async stop(): Promise<void> {
     this.#isStopping = true;
     if (this.#hasEnded) return this.#remove();
-    const { status, stdout } = spawnSync('docker', ['-H', `unix://${this.socket}`, 'ps', '-aq'], { encoding: 'utf8' });
+    const { status, stdout } = spawnSync('docker', ['-H', `unix://${this.socket}`, 'ps', '-aq'], {
+      encoding: 'utf8',
+    });
     const ids = status === 0 ? stdout.trim().split('\n').filter(Boolean) : [];
     if (ids.length > 0) trySh('docker', '-H', `unix://${this.socket}`, 'rm', '-f', ...ids);
     await this.#remove();
@@ -90,18 +100,25 @@ export class HostEngine {
   }
 
   get #hasEnded(): boolean {
-    return this.#child.pid === undefined || this.#child.exitCode !== null || this.#child.signalCode !== null;
+    return (
+      this.#child.pid === undefined ||
+      this.#child.exitCode !== null ||
+      this.#child.signalCode !== null
+    );
   }
 
   async #answers(): Promise<void> {
     const deadline = Date.now() + START_MS;
-    // It can only be asked for something once its socket is there; to try earlier costs a process each time.
+    // It can only be asked for something once its socket is there; to try earlier costs a process
+    // each time.
     const isThere = (): boolean =>
       existsSync(this.socket) &&
-      spawnSync('docker', ['-H', `unix://${this.socket}`, 'info'], { stdio: 'ignore' }).status === 0;
+      spawnSync('docker', ['-H', `unix://${this.socket}`, 'info'], { stdio: 'ignore' }).status ===
+        0;
     while (!isThere()) {
       if (this.#hasEnded) throw new Error(`dockerd ended: ${this.#lastWords()}`);
-      if (Date.now() > deadline) throw new Error(`dockerd did not answer in a minute: ${this.#lastWords()}`);
+      if (Date.now() > deadline)
+        throw new Error(`dockerd did not answer in a minute: ${this.#lastWords()}`);
       await sleep(LOOK_MS);
     }
   }
@@ -123,7 +140,15 @@ function launch(folder: string, namespace: string): ChildProcess {
     '--exec-opt=native.cgroupdriver=cgroupfs',
     '--shutdown-timeout=5',
   ];
-  const within = ['--pdeathsig', 'TERM', '--', 'nsenter', `--net=/run/netns/${namespace}`, 'dockerd'];
-  // Its own session: Ctrl-C reaches the whole foreground group, and the engine must outlive those who stop its containers.
+  const within = [
+    '--pdeathsig',
+    'TERM',
+    '--',
+    'nsenter',
+    `--net=/run/netns/${namespace}`,
+    'dockerd',
+  ];
+  // Its own session: Ctrl-C reaches the whole foreground group, and the engine must outlive those
+  // who stop its containers.
   return spawn('setpriv', [...within, ...options], { stdio: ['ignore', log, log], detached: true });
 }

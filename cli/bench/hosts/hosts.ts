@@ -23,7 +23,10 @@ const placeOf = (folder: string, name: string): HostPlace => ({
   folder: join(folder, name),
 });
 
-/** Small hosts cut from this machine: a network namespace, a Docker Engine and a cgroup with a CPU quota each. */
+/**
+ * Small hosts cut from this machine: a network namespace, a Docker Engine and a cgroup with a CPU
+ * quota each.
+ */
 export class BenchHosts {
   /** Resolves with a sentence when an engine ends by itself. */
   readonly died: Promise<string>;
@@ -34,10 +37,17 @@ export class BenchHosts {
     this.died = Promise.race(engines.map(({ died }) => died));
   }
 
-  /** Starts so many, one after the other, in folders below `folder`, with the image; or none: what was started before a fault or `signal` is stopped again. */
+  /**
+   * Starts so many, one after the other, in folders below `folder`, with the image; or none: what
+   * was started before a fault or `signal` is stopped again.
+   */
   static async start(
     count: number,
-    { folder, image, signal }: { readonly folder: string; readonly image: string; readonly signal: AbortSignal },
+    {
+      folder,
+      image,
+      signal,
+    }: { readonly folder: string; readonly image: string; readonly signal: AbortSignal },
   ): Promise<Result<BenchHosts>> {
     const engines: HostEngine[] = [];
     try {
@@ -52,11 +62,15 @@ export class BenchHosts {
     return err([hostsFault('The bench was stopped.')]);
   }
 
-  /** The hosts as the nodes of a scenario, each with the CPU of its node. At most as many as were started. */
+  /**
+   * The hosts as the nodes of a scenario, each with the CPU of its node. At most as many as were
+   * started.
+   */
   as(nodes: readonly ScenarioNode[]): readonly BenchHost[] {
     return nodes.map(({ id, cpuCores }, index) => {
       const engine = this.#engines[index];
-      if (engine === undefined) throw new RangeError(`${nodes.length} nodes on ${this.#engines.length} hosts`);
+      if (engine === undefined)
+        throw new RangeError(`${nodes.length} nodes on ${this.#engines.length} hosts`);
       engine.limitTo(cpuCores);
       return { node: id, cores: cpuCores, socket: engine.socket };
     });
@@ -86,13 +100,26 @@ export async function removeLeftHosts(folder: string): Promise<void> {
 }
 
 /** What hosts of their own need of this machine and it does not have; undefined = all there. */
-export function missingForHosts(which: (program: string) => string | undefined, isRoot: boolean): Fault | undefined {
+export function missingForHosts(
+  which: (program: string) => string | undefined,
+  isRoot: boolean,
+): Fault | undefined {
   const programs = ['dockerd', 'docker', 'ip', 'nsenter', 'setpriv'];
-  const missing = [...(isRoot ? [] : ['root rights']), ...programs.filter((name) => which(name) === undefined)];
+  const missing = [
+    ...(isRoot ? [] : ['root rights']),
+    ...programs.filter((name) => which(name) === undefined),
+  ];
   if (missing.length === 0) return undefined;
   return hostsFault(
-    `Several hosts on this machine need root, dockerd and docker (docker.io), ip (iproute2), nsenter and setpriv (util-linux), and there is no ${missing.join(', no ')}: install what is missing, or run the scenario with dqoes lab sim.`,
+    'Several hosts on this machine need root, dockerd and docker (docker.io), ip ' +
+      '(iproute2), nsenter and setpriv (util-linux), and there is no ' +
+      `${missing.join(', no ')}: install what is missing, or run the scenario with dqoes lab ` +
+      'sim.',
   );
 }
 
-const hostsFault = (message: string): Fault => ({ code: 'service.unavailable', field: 'hosts', message });
+const hostsFault = (message: string): Fault => ({
+  code: 'service.unavailable',
+  field: 'hosts',
+  message,
+});

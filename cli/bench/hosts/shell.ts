@@ -1,10 +1,16 @@
 import { spawnSync } from 'node:child_process';
 
-/** Runs a command to its end and returns what it printed; throws with its own words when it fails. */
+/**
+ * Runs a command to its end and returns what it printed; throws with its own words when it fails.
+ */
 export function sh(command: string, ...args: readonly string[]): string {
-  const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: 'utf8', maxBuffer: 64 * 2 ** 20 });
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    encoding: 'utf8',
+    maxBuffer: 64 * 2 ** 20,
+  });
   if (error !== undefined) throw error;
-  if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${stderr.trim() || `exit code ${status}`}`);
+  if (status !== 0)
+    throw new Error(`${command} ${args.join(' ')}: ${stderr.trim() || `exit code ${status}`}`);
   return stdout.trim();
 }
 

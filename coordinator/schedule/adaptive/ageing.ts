@@ -14,8 +14,10 @@ export interface Waiting {
 const TURN_MS = 600_000;
 
 /**
- * Takes turns: where somebody was left out for ten minutes, it changes places with one who was satisfied for as long, weighs no more, and frees enough CPU for it: longest waiting first,
- * longest served first. So nobody whose place can be paid for starves for ever, and the number satisfied stays. At most one change a call. Returns `chosen` itself where nothing changes.
+ * Takes turns: where somebody was left out for ten minutes, it changes places with one who was
+ * satisfied for as long, weighs no more, and frees enough CPU for it: longest waiting first,
+ * longest served first. So nobody whose place can be paid for starves for ever, and the number
+ * satisfied stays. At most one change a call. Returns `chosen` itself where nothing changes.
  */
 export function takeTurns(
   waiting: readonly Waiting[],
@@ -29,7 +31,8 @@ export function takeTurns(
     .filter(isDue)
     .sort((a, b) => (waiting[a]?.sinceMs ?? 0) - (waiting[b]?.sinceMs ?? 0) || a - b);
   const spare =
-    capacityCores - waiting.reduce((sum, { cores, floorCores }, i) => sum + (chosen[i] ? cores : floorCores), 0);
+    capacityCores -
+    waiting.reduce((sum, { cores, floorCores }, i) => sum + (chosen[i] ? cores : floorCores), 0);
   for (const next of due.filter((i) => !chosen[i]))
     for (const done of due.filter((i) => chosen[i] && waiting[i]?.isIncumbent)) {
       if (!isFair(waiting[next], waiting[done], spare)) continue;

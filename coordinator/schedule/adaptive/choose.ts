@@ -15,11 +15,16 @@ const GRID_CORES = 0.01;
 const MOST_CELLS = 2_000_000;
 
 /**
- * Whom to satisfy where not all can be: the 0/1 knapsack Σ weight → max subject to Σ cores ≤ `capacityCores`, floors of those not chosen counted. With equal weights ascending
- * demand is optimal (exchange argument), incumbents' demand counted 10 % lower in the order; else dynamic programming on a 0.01-core grid, incumbents' weight counted 10 % higher. A
- * candidate that no CPU satisfies is never chosen. Same order as `candidates`.
+ * Whom to satisfy where not all can be: the 0/1 knapsack Σ weight → max subject to Σ cores ≤
+ * `capacityCores`, floors of those not chosen counted. With equal weights ascending demand is
+ * optimal (exchange argument), incumbents' demand counted 10 % lower in the order; else dynamic
+ * programming on a 0.01-core grid, incumbents' weight counted 10 % higher. A candidate that no CPU
+ * satisfies is never chosen. Same order as `candidates`.
  */
-export function chooseSatisfied(candidates: readonly Candidate[], capacityCores: number): readonly boolean[] {
+export function chooseSatisfied(
+  candidates: readonly Candidate[],
+  capacityCores: number,
+): readonly boolean[] {
   const first = candidates[0]?.weight;
   const isEven = candidates.every(({ weight }) => weight === first);
   if (!isEven) return byWeight(candidates, capacityCores);
@@ -28,13 +33,18 @@ export function chooseSatisfied(candidates: readonly Candidate[], capacityCores:
   return count(favoured) >= count(plain) ? favoured : plain;
 }
 
-const count = (chosen: readonly boolean[]): number => chosen.reduce((total, is) => total + (is ? 1 : 0), 0);
+const count = (chosen: readonly boolean[]): number =>
+  chosen.reduce((total, is) => total + (is ? 1 : 0), 0);
 /** What choosing costs beyond the floor it holds anyway, cores. */
 const extraOf = ({ cores, floorCores }: Candidate): number => Math.max(0, cores - floorCores);
 const floorsOf = (candidates: readonly Candidate[]): number =>
   candidates.reduce((sum, { floorCores }) => sum + floorCores, 0);
 
-function byDemand(candidates: readonly Candidate[], capacityCores: number, favour: number): boolean[] {
+function byDemand(
+  candidates: readonly Candidate[],
+  capacityCores: number,
+  favour: number,
+): boolean[] {
   const chosen = candidates.map(() => false);
   let left = capacityCores - floorsOf(candidates) + 1e-9;
   const order = candidates
@@ -55,7 +65,10 @@ function byDemand(candidates: readonly Candidate[], capacityCores: number, favou
 
 function byWeight(candidates: readonly Candidate[], capacityCores: number): boolean[] {
   const left = Math.max(0, capacityCores - floorsOf(candidates));
-  const cells = Math.min(Math.floor(left / GRID_CORES + 1e-9), Math.floor(MOST_CELLS / Math.max(1, candidates.length)));
+  const cells = Math.min(
+    Math.floor(left / GRID_CORES + 1e-9),
+    Math.floor(MOST_CELLS / Math.max(1, candidates.length)),
+  );
   const cellCores = left / Math.max(1, cells);
   const best = new Float64Array(cells + 1);
   const taken = candidates.map((candidate) => {

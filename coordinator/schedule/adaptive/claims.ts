@@ -39,21 +39,27 @@ export interface Claims {
   readonly isOverloaded: boolean;
 }
 
-/** A queue that is busier than this grows at the first burst; where the host has no more to give, than that. */
+/**
+ * A queue that is busier than this grows at the first burst; where the host has no more to give,
+ * than that.
+ */
 const MOST_UTILISATION = { planned: 0.9, borne: 0.98 } as const;
 /** Of its even part of a host that is too small nobody gets less than this. */
 export const LEAST_ALIVE = 0.5;
 
-/** λ·W, cores: what the requests of a service take on average, learnt from arrivals; 0 = a closed loop. */
+/**
+ * λ·W, cores: what the requests of a service take on average, learnt from arrivals; 0 = a closed
+ * loop.
+ */
 export const useOf = ({ member, goal }: Pick<Seeker, 'goal' | 'member'>): number =>
   rateOf(member.known) * goal.law.workSeconds;
 
 /**
- * What each member must have. A service with open arrivals is never planned less than keeps its queue
- * from growing, while all of that fits into `capacityCores`. Where it does not, each is planned at
- * least half of its even part, so that nobody stands still. Ceilings with open arrivals set CPU aside
- * for their joint use: their queues are not all long at the same time, so that the sum is less than
- * that of the quotas they would take one by one.
+ * What each member must have. A service with open arrivals is never planned less than keeps its
+ * queue from growing, while all of that fits into `capacityCores`. Where it does not, each is
+ * planned at least half of its even part, so that nobody stands still. Ceilings with open arrivals
+ * set CPU aside for their joint use: their queues are not all long at the same time, so that the
+ * sum is less than that of the quotas they would take one by one.
  */
 export function claimsOf(seekers: readonly Seeker[], capacityCores: number): Claims {
   const uses = seekers.map(useOf);
@@ -71,9 +77,13 @@ export function claimsOf(seekers: readonly Seeker[], capacityCores: number): Cla
   const pool = poolOf(seekers, { uses, utilisation, capacityCores });
   const claims = seekers.map((seeker, i): Claim => {
     const use = uses[i] ?? 0;
-    const floorCores = isOverloaded ? Math.max(floors[i] ?? 0, (least[i] ?? 0) * scale) : (least[i] ?? 0);
+    const floorCores = isOverloaded
+      ? Math.max(floors[i] ?? 0, (least[i] ?? 0) * scale)
+      : (least[i] ?? 0);
     const { isWeighted, mostCores } = seeker.member;
-    const needCores = !isWeighted ? null : steady(seeker, use > 0 ? (pool.needs[i] ?? 0) : seeker.goal.edgeCores);
+    const needCores = !isWeighted
+      ? null
+      : steady(seeker, use > 0 ? (pool.needs[i] ?? 0) : seeker.goal.edgeCores);
     return {
       floorCores: Math.min(floorCores, mostCores),
       needCores,
@@ -84,7 +94,10 @@ export function claimsOf(seekers: readonly Seeker[], capacityCores: number): Cla
   return { claims, aliveCores, isOverloaded };
 }
 
-const tellingOf = (useCores: number, tailCores: number): Pick<Claim, 'aliveCores' | 'tailCores'> => ({
+const tellingOf = (
+  useCores: number,
+  tailCores: number,
+): Pick<Claim, 'aliveCores' | 'tailCores'> => ({
   aliveCores: useCores / MOST_UTILISATION.planned,
   tailCores,
 });
@@ -95,12 +108,16 @@ const STEADY = 0.1;
 const steady = ({ member: { heldCores } }: Seeker, cores: number): number =>
   heldCores !== null && Math.abs(heldCores - cores) <= STEADY * cores ? heldCores : cores;
 
-/** Set aside at most this part of what there is: what is left takes up small changes, or each would be one of all. */
+/**
+ * Set aside at most this part of what there is: what is left takes up small changes, or each would
+ * be one of all.
+ */
 const HEADROOM = 0.85;
 /**
- * Of the pool's need so much is set aside beside quotas: bands weigh less and catch up by their burst, so that
- * the pool has more of the host than they leave (real containers, 40 % use, three bands: all held, and share
- * within of the services 0.98; with the whole need a band was given up, and 0.97; n = 3 and 2).
+ * Of the pool's need so much is set aside beside quotas: bands weigh less and catch up by their
+ * burst, so that the pool has more of the host than they leave (real containers, 40 % use, three
+ * bands: all held, and share within of the services 0.98; with the whole need a band was given up,
+ * and 0.97; n = 3 and 2).
  */
 const BESIDE_QUOTAS = 0.75;
 
@@ -111,9 +128,15 @@ interface PoolInput {
 }
 
 interface Pool {
-  /** What each sets aside, cores: what keeps its queue from growing, and of the rest more for those whose targets are tight. */
+  /**
+   * What each sets aside, cores: what keeps its queue from growing, and of the rest more for those
+   * whose targets are tight.
+   */
   readonly needs: readonly number[];
-  /** What a quota would have to be for the tail of each, cores; no more than keeps its queue from growing where the target cannot be met here at all. */
+  /**
+   * What a quota would have to be for the tail of each, cores; no more than keeps its queue from
+   * growing where the target cannot be met here at all.
+   */
   readonly tails: readonly number[];
 }
 
@@ -125,7 +148,8 @@ function poolOf(seekers: readonly Seeker[], { uses, utilisation, capacityCores }
   const tails = seekers.map((seeker, i) => (isIn[i] ? tailCores(seeker, alive[i] ?? 0) : 0));
   const reachable = wholes.filter((cores) => cores <= capacityCores);
   const part = seekers.some(({ member }) => !member.isWeighted) ? BESIDE_QUOTAS : 1;
-  const pooledCores = part * Math.min(sum(tails), Math.max(0, ...reachable), HEADROOM * capacityCores);
+  const pooledCores =
+    part * Math.min(sum(tails), Math.max(0, ...reachable), HEADROOM * capacityCores);
   const rest = Math.max(0, pooledCores - sum(alive));
   const all = sum(tails);
   const needs = alive.map((cores, i) => cores + (all > 0 ? (rest * (tails[i] ?? 0)) / all : 0));

@@ -12,14 +12,24 @@ export interface ConditionInput {
 /** Use of the CPU there is at which a node is told to be overloaded, and no longer so. */
 const OVERLOADED = { from: 0.98, until: 0.93 } as const;
 
-/** What an operator should know of a node while it lasts; a fall-back first. The same objects as long as nothing changes. */
-export function conditionsOf({ plan, capacityCores, watch, before }: ConditionInput): readonly NodeCondition[] {
+/**
+ * What an operator should know of a node while it lasts; a fall-back first. The same objects as
+ * long as nothing changes.
+ */
+export function conditionsOf({
+  plan,
+  capacityCores,
+  watch,
+  before,
+}: ConditionInput): readonly NodeCondition[] {
   const fallBack = conditionOf(watch);
   const was = before.find(({ kind }) => kind === 'overloaded');
   const ratio = plan.useCores / capacityCores;
   const isOverloaded = ratio > (was === undefined ? OVERLOADED.from : OVERLOADED.until);
   const now = [
-    ...(fallBack === null ? [] : [before.find(({ reason }) => reason === fallBack.reason) ?? fallBack]),
+    ...(fallBack === null
+      ? []
+      : [before.find(({ reason }) => reason === fallBack.reason) ?? fallBack]),
     ...(isOverloaded ? [was ?? overload(plan, capacityCores)] : []),
   ];
   return now.length === before.length && now.every((one, i) => one === before[i]) ? before : now;
@@ -28,6 +38,7 @@ export function conditionsOf({ plan, capacityCores, watch, before }: ConditionIn
 const overload = ({ useCores, aliveCores }: NodePlan, capacityCores: number): NodeCondition => ({
   kind: 'overloaded',
   reason:
-    `the requests that come take ${useCores.toFixed(2)} CPU, ${capacityCores.toFixed(2)} are there: ` +
+    `the requests that come take ${useCores.toFixed(2)} CPU, ${capacityCores.toFixed(2)} ` +
+    'are there: ' +
     `queues grow; it would take ${Math.max(0, aliveCores - capacityCores).toFixed(2)} CPU more`,
 });

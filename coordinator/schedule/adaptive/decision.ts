@@ -50,18 +50,24 @@ function limitFor(member: Member, wish: Wish, toCores: number, input: DecideInpu
     return weightLimit(member, { guaranteeCores: toCores, weightCores });
   }
   const quota = quotaFor(member, toCores, input);
-  // Without a weight of its own a container weighs as little as its quota is: whoever is not ours would come first.
+  // Without a weight of its own a container weighs as little as its quota is: whoever is not ours
+  // would come first.
   if (!input.isContested && !input.members.some(({ isWeighted }) => isWeighted)) return quota;
   const limit = usesAllOf(member) ? withBurst(quota) : quota;
   return { ...limit, weightCores: firstWeight(limit, input.isContested) };
 }
 
-/** Of the target: a closed loop that waits longer for other things than CPU saves a part of its quota by that. */
+/**
+ * Of the target: a closed loop that waits longer for other things than CPU saves a part of its
+ * quota by that.
+ */
 const MOST_OVERHEAD = 0.03;
 
 // Who uses all of its quota saves none but while it is kept waiting.
 const usesAllOf = ({ goal }: Member): boolean =>
-  goal !== null && goal.law.ratePerSecond === 0 && goal.law.overheadSeconds < MOST_OVERHEAD * goal.aimSeconds;
+  goal !== null &&
+  goal.law.ratePerSecond === 0 &&
+  goal.law.overheadSeconds < MOST_OVERHEAD * goal.aimSeconds;
 
 function quotaFor(member: Member, toCores: number, { plan, period }: DecideInput): CpuLimit {
   const { goal, allocation } = member;
@@ -78,8 +84,8 @@ function quotaFor(member: Member, toCores: number, { plan, period }: DecideInput
   return isSteered && target?.statistic !== 'mean' ? withBurst(quota) : quota;
 }
 
-// Bursts of arrivals make the tail of a queue, and services that come first keep a band waiting: what was not used
-// before may be used then.
+// Bursts of arrivals make the tail of a queue, and services that come first keep a band waiting:
+// what was not used before may be used then.
 const withBurst = (quota: CpuLimit): CpuLimit => ({
   ...quota,
   burstUs: Math.floor((quota.cpuCores ?? 0) * quota.periodUs),
@@ -112,14 +118,19 @@ function changesOf(input: DecideInput): readonly Change[] {
     if (wish === undefined || wish.part === 'hold') return;
     if (wish.part === 'start' && fromCores !== null && wish.cores >= fromCores) return;
     const limit = limitFor(member, wish, toCores, input);
-    const mayStay = fromCores !== null && isNearEnough({ member, wish, fromCores, toCores, limit }, input);
-    if (mayStay && fromCores - toCores <= Math.max(0, spare)) spare -= Math.max(0, fromCores - toCores);
+    const mayStay =
+      fromCores !== null && isNearEnough({ member, wish, fromCores, toCores, limit }, input);
+    if (mayStay && fromCores - toCores <= Math.max(0, spare))
+      spare -= Math.max(0, fromCores - toCores);
     else changes.push({ member, wish, fromCores, toCores, limit });
   });
   return changes;
 }
 
-function isNearEnough({ member, wish, fromCores, toCores, limit }: Change, input: DecideInput): boolean {
+function isNearEnough(
+  { member, wish, fromCores, toCores, limit }: Change,
+  input: DecideInput,
+): boolean {
   const held = member.allocation.limit;
   if (held === null || fromCores === null) return false;
   if (member.isWeighted) return isNearWeight(held, limit);
@@ -128,11 +139,17 @@ function isNearEnough({ member, wish, fromCores, toCores, limit }: Change, input
 }
 
 // A weight of its own comes and goes with neighbours that have no quota, and with a contest.
-const keepsWeight = ({ weightCores: held }: CpuLimit, { weightCores: wanted }: CpuLimit): boolean =>
+const keepsWeight = (
+  { weightCores: held }: CpuLimit,
+  { weightCores: wanted }: CpuLimit,
+): boolean =>
   held === undefined || wanted === undefined ? held === wanted : isSameWeight(held, wanted);
 
 /** All limits given up: what plain Docker does. Only those that change. */
-export function withoutLimits(members: readonly Member[], reason: string): readonly LimitDecision[] {
+export function withoutLimits(
+  members: readonly Member[],
+  reason: string,
+): readonly LimitDecision[] {
   return members.flatMap(({ allocation: { id, limit } }) =>
     sameLimit(limit, UNLIMITED) ? [] : [{ allocation: id, limit: UNLIMITED, reason }],
   );
@@ -147,12 +164,20 @@ const seconds = (value: number): string =>
   Number.isFinite(value) ? formatDurationMs(value * 1000) : 'an unbounded queue (overloaded)';
 const percent = (ratio: number): string => `${Math.round(Math.abs(ratio) * 100)} %`;
 
-function reasonOf(change: Change, changes: readonly Change[], plan: NodePlan, capacityCores: number): string {
+function reasonOf(
+  change: Change,
+  changes: readonly Change[],
+  plan: NodePlan,
+  capacityCores: number,
+): string {
   const { member, wish, fromCores, toCores } = change;
   if (wish.part === 'start' && fromCores !== null)
     return `still without an answer: makes room for others${counterpart(change, changes)}`;
   if (wish.part === 'start' || member.goal === null)
-    return `start with ${cores(toCores)} of ${cores(capacityCores)} CPU until the first answer tells what a request costs`;
+    return (
+      `start with ${cores(toCores)} of ${cores(capacityCores)} CPU until the first answer ` +
+      'tells what a request costs'
+    );
   const { goal, allocation } = member;
   if (member.isWeighted) return weightReason(change, plan);
   const target = formatDurationMs(allocation.target?.latencyMs ?? Number.NaN);
@@ -162,7 +187,8 @@ function reasonOf(change: Change, changes: readonly Change[], plan: NodePlan, ca
   const part =
     wish.part === 'aim'
       ? `${expected} expected for ${target} (${cost})${now}`
-      : `what is left: ${expected} expected, ${target} would take ${neededWords(member)} of ${cores(plan.demandCores)} asked and ${cores(plan.leftCores)} there`;
+      : `what is left: ${expected} expected, ${target} would take ${neededWords(member)} of ` +
+        `${cores(plan.demandCores)} asked and ${cores(plan.leftCores)} there`;
   return `${part}${counterpart(change, changes)}`;
 }
 
@@ -177,11 +203,16 @@ function weightReason({ member, wish, toCores }: Change, plan: NodePlan): string
       : `${work.toPrecision(2)} CPU-s a request`;
   const what = `no quota, at most ${target} asked; ${cores(toCores)} CPU guaranteed by weight (${used})`;
   if (wish.part !== 'left') return what;
-  return `${what}; not all targets fit: they take ${cores(plan.demandCores)} of ${cores(plan.leftCores)} CPU`;
+  return (
+    `${what}; not all targets fit: they take ${cores(plan.demandCores)} of ` +
+    `${cores(plan.leftCores)} CPU`
+  );
 }
 
 const neededWords = ({ goal }: Member): string =>
-  goal !== null && Number.isFinite(goal.aimCores) ? `${cores(goal.aimCores)} CPU` : 'more CPU than it can use';
+  goal !== null && Number.isFinite(goal.aimCores)
+    ? `${cores(goal.aimCores)} CPU`
+    : 'more CPU than it can use';
 
 function nowWords({ allocation, goal }: Member, heldCores: number): string {
   const { target, latencyMs } = allocation;
@@ -200,12 +231,17 @@ function counterpart({ member, fromCores, toCores }: Change, changes: readonly C
   for (const other of changes) {
     const moved = other.toCores - (other.fromCores ?? 0);
     if (other.member === member || (gives ? moved <= 0 : moved >= 0)) continue;
-    if (best === undefined || Math.abs(moved) > Math.abs(best.toCores - (best.fromCores ?? 0))) best = other;
+    if (best === undefined || Math.abs(moved) > Math.abs(best.toCores - (best.fromCores ?? 0)))
+      best = other;
   }
   if (best === undefined) return gives ? '; the rest stays free' : '; from what was free';
-  const amount = cores(Math.min(Math.abs(toCores - fromCores), Math.abs(best.toCores - (best.fromCores ?? 0))));
+  const amount = cores(
+    Math.min(Math.abs(toCores - fromCores), Math.abs(best.toCores - (best.fromCores ?? 0))),
+  );
   const other = best.member.allocation.job;
-  return gives ? `; ${amount} given to ${other}${overWords(best.member)}` : `; ${amount} from ${other}`;
+  return gives
+    ? `; ${amount} given to ${other}${overWords(best.member)}`
+    : `; ${amount} from ${other}`;
 }
 
 function overWords({ allocation: { target, latencyMs } }: Member): string {
@@ -233,7 +269,9 @@ export function unreachableOf({ node, members, plan }: UnreachableInput): readon
     const neededCores = Number.isFinite(slowCores) ? slowCores : null;
     const { latencyMs: targetMs } = allocation.target;
     const reason = isPossible
-      ? `${formatDurationMs(targetMs)} would take ${cores(slowCores)} CPU; all targets here ask for ${cores(plan.demandCores)} of ${cores(plan.leftCores)}; ${seconds(reachableSeconds)} is what ${cores(wish.cores)} gives`
+      ? `${formatDurationMs(targetMs)} would take ${cores(slowCores)} CPU; all targets here ` +
+        `ask for ${cores(plan.demandCores)} of ${cores(plan.leftCores)}; ` +
+        `${seconds(reachableSeconds)} is what ${cores(wish.cores)} gives`
       : impossibleWords(member, reachableSeconds);
     unreachable.push({
       allocation: allocation.id,
@@ -248,10 +286,16 @@ export function unreachableOf({ node, members, plan }: UnreachableInput): readon
   return unreachable;
 }
 
-function impossibleWords({ goal, allocation, mostCores }: Member, reachableSeconds: number): string {
+function impossibleWords(
+  { goal, allocation, mostCores }: Member,
+  reachableSeconds: number,
+): string {
   const target = formatDurationMs(allocation.target?.latencyMs ?? Number.NaN);
   const best = `the best here is ${seconds(reachableSeconds)}`;
   if (goal === null || !Number.isFinite(goal.slowCores))
     return `${target} cannot be met with any amount of CPU; ${best}`;
-  return `${target} would take ${cores(goal.slowCores)} CPU, it may use ${cores(mostCores)}; ${best}`;
+  return (
+    `${target} would take ${cores(goal.slowCores)} CPU, it may use ${cores(mostCores)}; ` +
+    `${best}`
+  );
 }

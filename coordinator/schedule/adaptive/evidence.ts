@@ -38,8 +38,15 @@ const periodInForce = ({ observed, applied }: ContainerReport): number => {
   return limit === null ? DEFAULT_PERIOD_US : effectivePeriodUs(limit);
 };
 
-/** Differences between a report and the one before it; null when there is none to compare with, or a counter fell. */
-export function evidenceOf(known: Known, allocation: SnapshotAllocation, report: Measured): Evidence | null {
+/**
+ * Differences between a report and the one before it; null when there is none to compare with, or a
+ * counter fell.
+ */
+export function evidenceOf(
+  known: Known,
+  allocation: SnapshotAllocation,
+  report: Measured,
+): Evidence | null {
   const seconds = (allocation.observedAtMs - known[K.seenAtMs]) / 1000;
   const { cpu, latency } = report;
   const usedSeconds = cpu.usageTotalSeconds - known[K.cpuSeconds];
@@ -48,7 +55,8 @@ export function evidenceOf(known: Known, allocation: SnapshotAllocation, report:
   if (known[K.seenAtMs] === 0 || seconds <= 0 || usedSeconds < 0 || count < 0) return null;
   const limitCores = limitInForce(report);
   const isSteady = known[K.underCores] === (Number.isFinite(limitCores) ? limitCores : 0);
-  // The counter of a busy container is taken to grow evenly between two reports: off by one period's quota at most. One that is mostly idle did nothing after its last answer.
+  // The counter of a busy container is taken to grow evenly between two reports: off by one
+  // period's quota at most. One that is mostly idle did nothing after its last answer.
   const busyRatio = known[K.isOpen] ? Math.min(1, cpu.usageCores / limitCores) : 1;
   const idleShare = Math.min(1, (latency?.newestAgeMs ?? 0) / 1000 / seconds);
   return {
@@ -67,4 +75,6 @@ export function evidenceOf(known: Known, allocation: SnapshotAllocation, report:
 }
 
 const isClean = ({ latency }: Measured, count: number): boolean =>
-  latency !== null && count > 0 && latency.sinceChangeCount >= Math.min(count, latency.window.count);
+  latency !== null &&
+  count > 0 &&
+  latency.sinceChangeCount >= Math.min(count, latency.window.count);

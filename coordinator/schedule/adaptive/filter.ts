@@ -15,8 +15,10 @@ const NOISE_GAIN = 0.1;
 const LATE_REQUESTS = 40;
 
 /**
- * Folds CPU-seconds spent on whole requests into W. Exponential forgetting over the last 120 requests (or 20 reports); a change of work is
- * noticed by a two-sided CUSUM of the deviations in units of σ/√requests, upon which everything is forgotten that is older than the rise of the CUSUM.
+ * Folds CPU-seconds spent on whole requests into W. Exponential forgetting over the last 120
+ * requests (or 20 reports); a change of work is noticed by a two-sided CUSUM of the deviations in
+ * units of σ/√requests, upon which everything is forgotten that is older than the rise of the
+ * CUSUM.
  */
 export function foldWork(known: Draft, seconds: number, requests: number): void {
   if (known[K.workCount] === 0) {
@@ -24,7 +26,8 @@ export function foldWork(known: Draft, seconds: number, requests: number): void 
     return;
   }
   known[K.lateWork] +=
-    (known[K.lateWork] === 0 ? 1 : requests / (requests + LATE_REQUESTS)) * (seconds / requests - known[K.lateWork]);
+    (known[K.lateWork] === 0 ? 1 : requests / (requests + LATE_REQUESTS)) *
+    (seconds / requests - known[K.lateWork]);
   const relative = ((seconds / requests) * known[K.workCount]) / known[K.workSeconds] - 1;
   // The mean itself is uncertain while it rests on few requests.
   const variance = 1 / requests + 1 / known[K.workCount];
@@ -41,7 +44,8 @@ export function foldWork(known: Draft, seconds: number, requests: number): void 
   }
   const keep = 1 - Math.min(1, requests / Math.max(MEMORY_REQUESTS, MEMORY_REPORTS * requests));
   foldNoise(known, (relative * relative) / variance);
-  known[K.perReport] += (known[K.perReport] === 0 ? 1 : NOISE_GAIN) * (requests - known[K.perReport]);
+  known[K.perReport] +=
+    (known[K.perReport] === 0 ? 1 : NOISE_GAIN) * (requests - known[K.perReport]);
   known[K.workSeconds] = known[K.workSeconds] * keep + seconds;
   known[K.workCount] = known[K.workCount] * keep + requests;
 }
@@ -67,12 +71,17 @@ function restart(known: Draft, seconds: number, requests: number): void {
   known[K.downCount] = 0;
 }
 
-// EWMA of the variance of one request, with outliers clipped (Hampel): one hiccup must not widen the margin for minutes.
+// EWMA of the variance of one request, with outliers clipped (Hampel): one hiccup must not widen
+// the margin for minutes.
 function foldNoise(known: Draft, sample: number): void {
   const before = known[K.noiseRatio] * known[K.noiseRatio];
   const variance = (1 - NOISE_GAIN) * before + NOISE_GAIN * Math.min(sample, 9 * before);
   known[K.noiseRatio] = Math.min(MOST_NOISE, Math.max(LEAST_NOISE, Math.sqrt(variance)));
 }
 
-/** What is kept of a decayed sum when `weight` more comes: the mean then covers about the last `memory` units of weight. */
-export const keptRatio = (weight: number, memory: number): number => 1 - Math.min(1, weight / memory);
+/**
+ * What is kept of a decayed sum when `weight` more comes: the mean then covers about the last
+ * `memory` units of weight.
+ */
+export const keptRatio = (weight: number, memory: number): number =>
+  1 - Math.min(1, weight / memory);

@@ -15,10 +15,16 @@ const LEAST_CHANGE_RATIO = 0.02;
 const LEAST_CHANGE_CORES = 0.01;
 
 /**
- * Who may keep the limit it has: those whose predicted latency is well within the band (half of it, or up to half the margin where everybody is eased), as far as the
- * sum allows. Keeping less than wished frees CPU for those that keep more. Cores, same order; the sum is at most `leftCores` or that of the wishes.
+ * Who may keep the limit it has: those whose predicted latency is well within the band (half of it,
+ * or up to half the margin where everybody is eased), as far as the sum allows. Keeping less than
+ * wished frees CPU for those that keep more. Cores, same order; the sum is at most `leftCores` or
+ * that of the wishes.
  */
-export function keepComfortable(aimed: readonly Aimed[], leftCores: number, ease: number): readonly number[] {
+export function keepComfortable(
+  aimed: readonly Aimed[],
+  leftCores: number,
+  ease: number,
+): readonly number[] {
   const result = aimed.map(({ cores }) => cores);
   let spare = Math.max(0, leftCores - sum(result));
   const keepers = aimed
@@ -43,7 +49,8 @@ function isComfortable(aimed: Aimed | undefined, ease: number): boolean {
   const { heldCores, mostCores, floorCores } = member;
   if (heldCores === null || heldCores > mostCores || heldCores < floorCores) return false;
   if (
-    Math.abs(heldCores - cores) < Math.max(LEAST_CHANGE_CORES / 2, LEAST_CHANGE_RATIO * heldCores) &&
+    Math.abs(heldCores - cores) <
+      Math.max(LEAST_CHANGE_CORES / 2, LEAST_CHANGE_RATIO * heldCores) &&
     isInBand(goal, heldCores)
   )
     return true;
@@ -53,7 +60,10 @@ function isComfortable(aimed: Aimed | undefined, ease: number): boolean {
   return seconds >= (aimSeconds + fastSeconds) / 2 && seconds <= slowest;
 }
 
-function isInBand({ law, fastSeconds, slowSeconds, marginRatio, aimSeconds }: Goal, cores: number): boolean {
+function isInBand(
+  { law, fastSeconds, slowSeconds, marginRatio, aimSeconds }: Goal,
+  cores: number,
+): boolean {
   const seconds = latencySeconds(law, cores);
   const quarter = (marginRatio * aimSeconds) / 4;
   return seconds >= fastSeconds + quarter && seconds <= slowSeconds - quarter;

@@ -1,6 +1,8 @@
 /**
- * What is remembered of one allocation: plain numbers, so that a copy is one block of memory and JSON keeps it. Counters are those of the container's cgroup and of its latency
- * source; 0 stands for "nothing known yet" wherever 0 is no possible value; yes and no are 1 and 0. Read and written as `known[K.workSeconds]`.
+ * What is remembered of one allocation: plain numbers, so that a copy is one block of memory and
+ * JSON keeps it. Counters are those of the container's cgroup and of its latency source; 0 stands
+ * for "nothing known yet" wherever 0 is no possible value; yes and no are 1 and 0. Read and written
+ * as `known[K.workSeconds]`.
  */
 export const K = {
   /** The first report of this life: when, ms, and its CPU counter. */
@@ -44,7 +46,10 @@ export const K = {
   freeCores: 21,
   freeWeight: 22,
 
-  /** Requests under way on average (Little's law): decayed sums of latency spent and of time between ends of requests, s. */
+  /**
+   * Requests under way on average (Little's law): decayed sums of latency spent and of time between
+   * ends of requests, s.
+   */
   waitingSeconds: 23,
   elapsedSeconds: 24,
   /** λ: decayed sums of requests and of time, s. */
@@ -57,7 +62,9 @@ export const K = {
   moreSeconds: 30,
   fewerCount: 31,
   fewerSeconds: 32,
-  /** Distance of each report's requests under way from a whole number of clients, s: decayed sum. */
+  /**
+   * Distance of each report's requests under way from a whole number of clients, s: decayed sum.
+   */
   strayingSeconds: 39,
   /** Clients of a closed loop; 0 = not known, taken as one. */
   clients: 40,
@@ -81,7 +88,8 @@ export type Known = { readonly [I in Index]: number };
 /** A copy being written by `learn`; nobody else sees it before it is done. */
 export type Draft = { [I in Index]: number };
 
-export const draftOf = (known: Known): Draft => (known as unknown as number[]).slice() as unknown as Draft;
+export const draftOf = (known: Known): Draft =>
+  (known as unknown as number[]).slice() as unknown as Draft;
 
 /** Knowledge with some fields set, the others as at the start. */
 export function knownWith(fields: Partial<Record<keyof typeof K, number>>): Known {

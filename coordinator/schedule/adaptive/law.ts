@@ -8,7 +8,11 @@ export interface Law {
   readonly overheadSeconds: number;
   /** λ of open arrivals, requests per second; 0 = closed loop. */
   readonly ratePerSecond: number;
-  /** v: how much a request waits for others, as a factor of ρ/(1−ρ); ½(1 + σ²) where σ² is the dispersion of work (Pollaczek–Khinchine: ½ for even work, 1 for as much chance in it as in the arrivals). */
+  /**
+   * v: how much a request waits for others, as a factor of ρ/(1−ρ); ½(1 + σ²) where σ² is the
+   * dispersion of work (Pollaczek–Khinchine: ½ for even work, 1 for as much chance in it as in the
+   * arrivals).
+   */
   readonly queueing: number;
   /** What an idle server saves by the quota it did not use, s; see `savedSeconds`. */
   readonly savedSeconds: number;
@@ -27,8 +31,9 @@ const BISECTIONS = 32;
 const WIDEST = 1e4;
 
 /**
- * L(c) = k · max(L_free, shape · s·(1 + v·ρ/(1−ρ))) with s = a + W/c − saved (how long a request keeps its server) and ρ = λ·s; Infinity where ρ ≥ 1. Pollaczek–Khinchine for open arrivals;
- * ρ = 0 for a closed loop, whose client waits for each answer. Falls as `cores` grows.
+ * L(c) = k · max(L_free, shape · s·(1 + v·ρ/(1−ρ))) with s = a + W/c − saved (how long a request
+ * keeps its server) and ρ = λ·s; Infinity where ρ ≥ 1. Pollaczek–Khinchine for open arrivals; ρ = 0
+ * for a closed loop, whose client waits for each answer. Falls as `cores` grows.
  */
 export function latencySeconds(law: Law, cores: number): number {
   const serviceSeconds = serviceSecondsAt(law, cores);
@@ -39,9 +44,13 @@ export function latencySeconds(law: Law, cores: number): number {
 }
 
 /** s: how long one request keeps its server, s. */
-export function serviceSecondsAt({ workSeconds, overheadSeconds, savedSeconds: saved }: Law, cores: number): number {
+export function serviceSecondsAt(
+  { workSeconds, overheadSeconds, savedSeconds: saved }: Law,
+  cores: number,
+): number {
   const fullSeconds = workSeconds / cores;
-  // What is saved was computed at one limit; at a much larger one it cannot be more than half of what there is.
+  // What is saved was computed at one limit; at a much larger one it cannot be more than half of
+  // what there is.
   return Math.max(0, overheadSeconds + fullSeconds - Math.min(saved, fullSeconds / 2));
 }
 
@@ -52,11 +61,17 @@ export function amplification(queueing: number, utilisation: number): number {
 }
 
 /**
- * A request that finds its server idle finds a whole quota, too: it starts at once instead of waiting for the share of a period, and ends early in its last one. Over random
- * phases that is P·(1 − c/2) of W/c; it happens to the share 1 − ρ of requests. At most half the service time; 0 for a closed loop, which is never idle.
+ * A request that finds its server idle finds a whole quota, too: it starts at once instead of
+ * waiting for the share of a period, and ends early in its last one. Over random phases that is
+ * P·(1 − c/2) of W/c; it happens to the share 1 − ρ of requests. At most half the service time; 0
+ * for a closed loop, which is never idle.
  */
 export function savedSeconds(
-  { workSeconds, overheadSeconds, ratePerSecond }: Pick<Law, 'workSeconds' | 'overheadSeconds' | 'ratePerSecond'>,
+  {
+    workSeconds,
+    overheadSeconds,
+    ratePerSecond,
+  }: Pick<Law, 'workSeconds' | 'overheadSeconds' | 'ratePerSecond'>,
   cores: number,
   periodUs: number,
 ): number {
@@ -70,15 +85,16 @@ export function savedSeconds(
 const BURST_COUNTED = 0.5;
 
 /**
- * The period that saves an idle server as much as this limit does, µs: a burst keeps quota that was not
- * used, as a period that is longer by burst ÷ cores would.
+ * The period that saves an idle server as much as this limit does, µs: a burst keeps quota that was
+ * not used, as a period that is longer by burst ÷ cores would.
  */
 export const effectivePeriodUs = ({ cpuCores, periodUs, burstUs = 0 }: CpuLimit): number =>
   cpuCores === null ? periodUs : periodUs + (BURST_COUNTED * burstUs) / cpuCores;
 
 /**
- * Quantile ÷ mean of an open queue at utilisation ρ: a request waits with probability ρ, and then for an exponential time of mean s·v/(1−ρ) (heavy-traffic approximation), so its
- * q-quantile is s·(1 + v/(1−ρ)·ln(ρ/(1−q))), at least s. 1 for a closed loop and for the mean.
+ * Quantile ÷ mean of an open queue at utilisation ρ: a request waits with probability ρ, and then
+ * for an exponential time of mean s·v/(1−ρ) (heavy-traffic approximation), so its q-quantile is
+ * s·(1 + v/(1−ρ)·ln(ρ/(1−q))), at least s. 1 for a closed loop and for the mean.
  */
 export function shapeOf(
   { quantile, ratePerSecond, queueing }: Pick<Law, 'quantile' | 'ratePerSecond' | 'queueing'>,
@@ -91,8 +107,9 @@ export function shapeOf(
 }
 
 /**
- * Share of an open queue's requests that take longer than `seconds`, by the same approximation turned round: ρ·e^−(t/s − 1)(1−ρ)/v; and `slope`, by how much it grows as k grows by its own size.
- * No slope where the queue runs away, and where one request alone takes that long.
+ * Share of an open queue's requests that take longer than `seconds`, by the same approximation
+ * turned round: ρ·e^−(t/s − 1)(1−ρ)/v; and `slope`, by how much it grows as k grows by its own
+ * size. No slope where the queue runs away, and where one request alone takes that long.
  */
 export function overRatio(
   law: Law,
@@ -109,22 +126,27 @@ export function overRatio(
 }
 
 /**
- * d(t): least CPU at which the statistic is at most `seconds`, cores; Infinity where no CPU does it. Closed form for the mean and for closed loops: s = t/k, or the
- * smaller root of λ(1−v)s² − (1+λt/k)s + t/k = 0, never above ρ = 0.9; then W/c = s − a. By bisection for a quantile of a queue.
+ * d(t): least CPU at which the statistic is at most `seconds`, cores; Infinity where no CPU does
+ * it. Closed form for the mean and for closed loops: s = t/k, or the smaller root of λ(1−v)s² −
+ * (1+λt/k)s + t/k = 0, never above ρ = 0.9; then W/c = s − a. By bisection for a quantile of a
+ * queue.
  */
 export function demandCores(law: Law, seconds: number): number {
   if (law.quantile !== 0 && law.ratePerSecond !== 0) return searchCores(law, seconds);
   const meanSeconds = seconds / law.tailRatio;
   if (meanSeconds < law.leastSeconds * (1 - 1e-9)) return Number.POSITIVE_INFINITY;
   const left = serviceSecondsFor(law, meanSeconds) - law.overheadSeconds;
-  return left <= 0 ? Number.POSITIVE_INFINITY : law.workSeconds / (left + Math.min(law.savedSeconds, left));
+  return left <= 0
+    ? Number.POSITIVE_INFINITY
+    : law.workSeconds / (left + Math.min(law.savedSeconds, left));
 }
 
 function serviceSecondsFor({ ratePerSecond, queueing }: Law, meanSeconds: number): number {
   if (ratePerSecond === 0) return meanSeconds;
   const square = ratePerSecond * (1 - queueing);
   const linear = 1 + ratePerSecond * meanSeconds;
-  if (Math.abs(square) < 1e-9 * linear) return Math.min(meanSeconds / linear, MOST_UTILISATION / ratePerSecond);
+  if (Math.abs(square) < 1e-9 * linear)
+    return Math.min(meanSeconds / linear, MOST_UTILISATION / ratePerSecond);
   const root = (linear - Math.sqrt(linear * linear - 4 * square * meanSeconds)) / (2 * square);
   return Math.min(root, MOST_UTILISATION / ratePerSecond);
 }

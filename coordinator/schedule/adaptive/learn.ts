@@ -48,10 +48,16 @@ export interface LearnContext {
 }
 
 /**
- * Folds one report into what is known of an allocation; a report seen before changes nothing. Needs no experiments: W is CPU spent ÷ requests answered between the ends of two
- * requests, whatever the limit was meanwhile; overhead, usable cores and tail come from requests that began after the last change of the limit.
+ * Folds one report into what is known of an allocation; a report seen before changes nothing. Needs
+ * no experiments: W is CPU spent ÷ requests answered between the ends of two requests, whatever the
+ * limit was meanwhile; overhead, usable cores and tail come from requests that began after the last
+ * change of the limit.
  */
-export function learn(known: Known, allocation: SnapshotAllocation, { lifeId, isHostShort }: LearnContext): Known {
+export function learn(
+  known: Known,
+  allocation: SnapshotAllocation,
+  { lifeId, isHostShort }: LearnContext,
+): Known {
   const { report, observedAtMs, target } = allocation;
   if (!isMeasured(report) || observedAtMs === known[K.seenAtMs]) return known;
   const draft = draftOf(known);
@@ -77,7 +83,8 @@ const hasFallen = (known: Known, { cpu, latency }: Measured): boolean =>
 
 // The same program again: what it costs stays likely, its counters begin anew.
 function beginLife(known: Draft, atMs: number, cpuSeconds: number): void {
-  const kept = known[K.workCount] > REMEMBERED_REQUESTS ? REMEMBERED_REQUESTS / known[K.workCount] : 1;
+  const kept =
+    known[K.workCount] > REMEMBERED_REQUESTS ? REMEMBERED_REQUESTS / known[K.workCount] : 1;
   known[K.bornAtMs] = atMs;
   known[K.bornCpuSeconds] = cpuSeconds;
   known[K.seenAtMs] = 0;
@@ -87,7 +94,8 @@ function beginLife(known: Draft, atMs: number, cpuSeconds: number): void {
   known[K.workCount] *= kept;
 }
 
-// Where nobody else takes CPU, it is the neighbours under our own limits that come first now and then.
+// Where nobody else takes CPU, it is the neighbours under our own limits that come first now and
+// then.
 const withoutStarving = (evidence: Evidence, isHostShort: boolean): Evidence =>
   evidence.regime === 'starved' && !isHostShort ? { ...evidence, regime: 'mixed' } : evidence;
 
@@ -102,7 +110,8 @@ function learnFrom(known: Draft, evidence: Evidence, { latency, target }: Seen):
   const spanSeconds = learnWork(known, evidence);
   if (latency.sinceChangeCount >= latency.window.count) known[K.isUnsettled] = 0;
   if (evidence.regime !== 'starved') {
-    if (target !== null && target.statistic !== 'mean') learnTail(known, evidence, { latency, target });
+    if (target !== null && target.statistic !== 'mean')
+      learnTail(known, evidence, { latency, target });
     if (known[K.isOpen] && isNeverIdle(known, evidence)) learnBusy(known, evidence, spanSeconds);
     else if (evidence.isClean && spanSeconds > 0) learnLatency(known, evidence, spanSeconds);
   }
@@ -124,15 +133,26 @@ function learnWork(known: Draft, evidence: Evidence): number {
   if (known[K.workCount] > 0) return 0;
   const rateCores = firstRate(known, evidence);
   if (rateCores === null) return 0;
-  known[K.workSeconds] = Math.max(LEAST_WORK_SECONDS, (rateCores * waitedSeconds) / count) * GUESS_WEIGHT;
+  known[K.workSeconds] =
+    Math.max(LEAST_WORK_SECONDS, (rateCores * waitedSeconds) / count) * GUESS_WEIGHT;
   known[K.workCount] = GUESS_WEIGHT;
   return 0;
 }
 
-// Cores used while the first requests ran; null where the container was idle for most of the report, so that nothing can be said before another answer. Where one outlasts a
-// report, the last report alone may show its idle part only.
+// Cores used while the first requests ran; null where the container was idle for most of the
+// report, so that nothing can be said before another answer. Where one outlasts a report, the last
+// report alone may show its idle part only.
 function firstRate(known: Draft, evidence: Evidence): number | null {
-  const { regime, limitCores, usedSeconds, seconds, waitedSeconds, count, doneAtMs, doneCpuSeconds } = evidence;
+  const {
+    regime,
+    limitCores,
+    usedSeconds,
+    seconds,
+    waitedSeconds,
+    count,
+    doneAtMs,
+    doneCpuSeconds,
+  } = evidence;
   const livedSeconds = (doneAtMs - known[K.bornAtMs]) / 1000;
   if (waitedSeconds / count > LONG_REQUEST * seconds && livedSeconds > 0)
     return (doneCpuSeconds - known[K.bornCpuSeconds]) / livedSeconds;
@@ -173,7 +193,10 @@ function learnLatency(known: Draft, evidence: Evidence, spanSeconds: number): vo
   const residual = residualSeconds(known, evidence, spanSeconds);
   if (residual === null) return;
   foldOverhead(known, residual, count);
-  if (known[K.freeCores] === 0 || meanSeconds >= (BEATS_LEAST * spanSeconds * clientsOf(known)) / known[K.freeCores])
+  if (
+    known[K.freeCores] === 0 ||
+    meanSeconds >= (BEATS_LEAST * spanSeconds * clientsOf(known)) / known[K.freeCores]
+  )
     return;
   known[K.freeCores] = 0;
   known[K.freeWeight] = 0;
@@ -182,7 +205,8 @@ function learnLatency(known: Draft, evidence: Evidence, spanSeconds: number): vo
 function learnFree(known: Draft, count: number, usedCores: number): void {
   const keep = keptRatio(count, FREE_MEMORY);
   const weight = known[K.freeWeight] * keep + count;
-  known[K.freeCores] = (known[K.freeCores] * known[K.freeWeight] * keep + usedCores * count) / weight;
+  known[K.freeCores] =
+    (known[K.freeCores] * known[K.freeWeight] * keep + usedCores * count) / weight;
   known[K.freeWeight] = weight;
 }
 
@@ -194,12 +218,16 @@ function forgetRefuted(known: Draft, meanSeconds: number, limitCores: number): v
   known[K.overheadWeight] /= 2;
 }
 
-/** To be called when another limit is decided: what was seen as overhead under the old one counts for less in a closed loop, and the tail of a queue is another for a while. */
+/**
+ * To be called when another limit is decided: what was seen as overhead under the old one counts
+ * for less in a closed loop, and the tail of a queue is another for a while.
+ */
 export function afterChange(known: Known, from: CpuLimit, to: CpuLimit): Known {
   // Without a quota before and after nothing binds: what was seen stays as true as it was.
   if (from.cpuCores === null && to.cpuCores === null) return known;
   const isSamePeriod = from.periodUs === to.periodUs;
-  const isNear = Math.abs((to.cpuCores ?? 0) / (from.cpuCores ?? Number.POSITIVE_INFINITY) - 1) < BIG_CHANGE;
+  const isNear =
+    Math.abs((to.cpuCores ?? 0) / (from.cpuCores ?? Number.POSITIVE_INFINITY) - 1) < BIG_CHANGE;
   if (isNear && (isSamePeriod || known[K.isOpen])) return known;
   const draft = draftOf(known);
   if (known[K.isOpen]) {
@@ -208,7 +236,10 @@ export function afterChange(known: Known, from: CpuLimit, to: CpuLimit): Known {
   }
   // The mean stays, its weight sinks: one new answer then counts as much as all before.
   const leastWeight = isSamePeriod ? LEAST_KEPT : LEAST_KEPT_OTHER_PERIOD;
-  const weight = Math.max(Math.min(known[K.overheadWeight], leastWeight), known[K.overheadWeight] * OVERHEAD_KEPT);
+  const weight = Math.max(
+    Math.min(known[K.overheadWeight], leastWeight),
+    known[K.overheadWeight] * OVERHEAD_KEPT,
+  );
   const kept = known[K.overheadWeight] > 0 ? weight / known[K.overheadWeight] : 0;
   draft[K.overheadSeconds] *= kept;
   draft[K.overheadWeight] = weight;

@@ -1,7 +1,13 @@
 import { type CpuLimit, guaranteedCores } from '../../../shared/command.js';
 import type { Target } from '../../../shared/qoe.js';
 import { clamp } from '../fit.js';
-import type { NodeCondition, PolicyInput, SnapshotAllocation, SnapshotNode, Unreachable } from '../types.js';
+import type {
+  NodeCondition,
+  PolicyInput,
+  SnapshotAllocation,
+  SnapshotNode,
+  Unreachable,
+} from '../types.js';
 import type { Delivery } from './capacity.js';
 import { isMeasured, limitInForce } from './evidence.js';
 import { type Goal, goalOf } from './goal.js';
@@ -41,10 +47,16 @@ export interface Memory {
   readonly desired: readonly (CpuLimit | null)[];
   readonly wanted: readonly (Target | null)[];
   readonly unreachable: readonly Unreachable[];
-  /** CPU that each target takes, cores, aimed at it and at the slow edge of its band: `NO_CPU` = no CPU does it, 0 = not known. */
+  /**
+   * CPU that each target takes, cores, aimed at it and at the slow edge of its band: `NO_CPU` = no
+   * CPU does it, 0 = not known.
+   */
   readonly aimCores: readonly number[];
   readonly edgeCores: readonly number[];
-  /** What the statistic of each ceiling should be, ms: `NO_CPU` = its queue grows; null = not a ceiling, or not known. */
+  /**
+   * What the statistic of each ceiling should be, ms: `NO_CPU` = its queue grows; null = not a
+   * ceiling, or not known.
+   */
   readonly expectedMs: readonly (number | null)[];
   readonly allocatableCpuCores: number;
   /** What could really be given out last time, cores; 0 = not known. */
@@ -83,7 +95,11 @@ export interface Moment {
 }
 
 /** Learns from what is new; members in the order of the node's allocations (by id). */
-export function membersOf(node: SnapshotNode, memory: Memory, { nowMs, isHostShort, priorOf }: Moment): Member[] {
+export function membersOf(
+  node: SnapshotNode,
+  memory: Memory,
+  { nowMs, isHostShort, priorOf }: Moment,
+): Member[] {
   const staleMs = STALE_REPORTS * node.reportIntervalMs;
   let at = 0;
   return node.allocations.map((allocation) => {
@@ -94,7 +110,11 @@ export function membersOf(node: SnapshotNode, memory: Memory, { nowMs, isHostSho
     const known = learn(before, allocation, { lifeId, isHostShort });
     const isOld = nowMs - allocation.observedAtMs > staleMs;
     return memberOf(
-      { allocation, known, lifeId: isMeasured(allocation.report) ? allocation.report.lifeId : lifeId },
+      {
+        allocation,
+        known,
+        lifeId: isMeasured(allocation.report) ? allocation.report.lifeId : lifeId,
+      },
       { isOld, allocatableCpuCores: node.allocatableCpuCores },
     );
   });
@@ -102,7 +122,9 @@ export function membersOf(node: SnapshotNode, memory: Memory, { nowMs, isHostSho
 
 function startOf(allocation: SnapshotAllocation, priorOf: Moment['priorOf']): Known {
   const prior = allocation.target === null ? undefined : priorOf?.(allocation);
-  return prior === undefined ? NOTHING_KNOWN : knownFrom(prior, allocation.target?.statistic ?? 'mean');
+  return prior === undefined
+    ? NOTHING_KNOWN
+    : knownFrom(prior, allocation.target?.statistic ?? 'mean');
 }
 
 function memberOf(
@@ -132,7 +154,9 @@ export const boundedCores = ({ floorCores, mostCores }: Member, cores: number): 
 
 /** What the limits in force are worth, from the newest reports. */
 export function deliveryOf(allocations: readonly SnapshotAllocation[]): Delivery {
-  let [limitsCores, starvedLimitsCores, starvedUseCores, usedCores, unboundUseCores] = [0, 0, 0, 0, 0];
+  let [limitsCores, starvedLimitsCores, starvedUseCores, usedCores, unboundUseCores] = [
+    0, 0, 0, 0, 0,
+  ];
   for (const { report } of allocations) {
     if (!isMeasured(report)) continue;
     usedCores += report.cpu.usageCores;

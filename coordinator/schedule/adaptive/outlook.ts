@@ -24,7 +24,8 @@ export const foresight: Foresight<Memory> = {
     );
     return { capacityCores, asks };
   },
-  unmet: ({ unreachable }) => (unreachable.length === 0 ? NOBODY : unreachable.map(({ allocation }) => allocation)),
+  unmet: ({ unreachable }) =>
+    unreachable.length === 0 ? NOBODY : unreachable.map(({ allocation }) => allocation),
   profiles: ({ ids, known, wanted }) =>
     ids.flatMap((id, i) => {
       const its = known[i];

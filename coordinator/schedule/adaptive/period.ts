@@ -15,7 +15,10 @@ const QUOTAS_PER_REQUEST = 4;
 export interface PeriodInput {
   readonly cores: number;
   readonly targetMs: number;
-  /** W, core-seconds, of a server with open arrivals that must not be faster than its band; null otherwise. */
+  /**
+   * W, core-seconds, of a server with open arrivals that must not be faster than its band; null
+   * otherwise.
+   */
   readonly openWorkSeconds: number | null;
 }
 
@@ -23,21 +26,29 @@ export interface PeriodInput {
 const WORTH_HIDING = 0.01;
 
 /**
- * What to do about the period where CPU is short. In a long period, the time a request waits for other things than CPU passes while its container is throttled anyway, so that the
- * same mean takes less CPU; the price is that single answers are less even. So where CPU is short, closed loops that ask for a mean get 100 ms; where there is room, what the
- * target asks; between the two the period stays as it is.
+ * What to do about the period where CPU is short. In a long period, the time a request waits for
+ * other things than CPU passes while its container is throttled anyway, so that the same mean takes
+ * less CPU; the price is that single answers are less even. So where CPU is short, closed loops
+ * that ask for a mean get 100 ms; where there is room, what the target asks; between the two the
+ * period stays as it is.
  */
-export function periodWhen(squeeze: Squeeze, { goal, allocation }: Member): 'long' | 'held' | 'target' {
-  if (goal === null || goal.law.ratePerSecond > 0 || allocation.target?.statistic !== 'mean') return 'target';
-  if (goal.law.overheadSeconds < WORTH_HIDING * goal.aimSeconds) return allocation.limit === null ? 'target' : 'held';
+export function periodWhen(
+  squeeze: Squeeze,
+  { goal, allocation }: Member,
+): 'long' | 'held' | 'target' {
+  if (goal === null || goal.law.ratePerSecond > 0 || allocation.target?.statistic !== 'mean')
+    return 'target';
+  if (goal.law.overheadSeconds < WORTH_HIDING * goal.aimSeconds)
+    return allocation.limit === null ? 'target' : 'held';
   if (squeeze === 'tight') return 'long';
   return squeeze === 'between' && allocation.limit !== null ? 'held' : 'target';
 }
 
 /**
- * The CFS period for a limit: 100 ms for targets of 2 s and more, else o/20 within 10–100 ms; for open arrivals short enough that one request needs
- * four quotas (not under 5 ms), since a lightly loaded server otherwise never meets its limit; never so short that the quota falls under the kernel's 1 ms.
- * Rounded to whole ms. The limit's cores are rounded down to whole µs of quota.
+ * The CFS period for a limit: 100 ms for targets of 2 s and more, else o/20 within 10–100 ms; for
+ * open arrivals short enough that one request needs four quotas (not under 5 ms), since a lightly
+ * loaded server otherwise never meets its limit; never so short that the quota falls under the
+ * kernel's 1 ms. Rounded to whole ms. The limit's cores are rounded down to whole µs of quota.
  */
 export function withPeriod({ cores, targetMs, openWorkSeconds }: PeriodInput): CpuLimit {
   return limitOf(cores, periodFor(cores, targetMs, openWorkSeconds));

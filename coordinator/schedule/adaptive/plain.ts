@@ -16,10 +16,13 @@ interface Want {
 }
 
 /**
- * What plain Docker would give, foreseen: everybody the same share, who takes less leaves the rest to
- * the others. Harm of each member as in `harmOf`; null = nothing is known of it. Same order.
+ * What plain Docker would give, foreseen: everybody the same share, who takes less leaves the rest
+ * to the others. Harm of each member as in `harmOf`; null = nothing is known of it. Same order.
  */
-export function plainHarm(members: readonly Member[], capacityCores: number): readonly (number | null)[] {
+export function plainHarm(
+  members: readonly Member[],
+  capacityCores: number,
+): readonly (number | null)[] {
   const wants = members.map(wantOf);
   const shareCores = fairShare(wants, capacityCores);
   const useCores = sum(wants.map((want) => want.useCores));
@@ -42,7 +45,11 @@ function wantOf(member: Member): Want {
   const useCores = useOf({ member, goal });
   if (useCores > 0) return { member, useCores, wantCores: Math.min(mostCores, useCores) };
   const usable = known[K.freeCores] > 0 ? known[K.freeCores] : 1;
-  return { member, useCores: 0, wantCores: Math.min(mostCores, Math.max(usable, clientsOf(known) > 1 ? 1 : 0)) };
+  return {
+    member,
+    useCores: 0,
+    wantCores: Math.min(mostCores, Math.max(usable, clientsOf(known) > 1 ? 1 : 0)),
+  };
 }
 
 // The level at which Σ min(want, level) fills the capacity; Infinity where all wishes fit.

@@ -24,7 +24,9 @@ export interface NodePlan {
   readonly leftCores: number;
   /** `tight`: not everybody reachable can be at its target; `loose`: with room to spare. */
   readonly squeeze: Squeeze;
-  /** CPU to be set aside for each ceiling, cores; null = not a ceiling. Same order as the members. */
+  /**
+   * CPU to be set aside for each ceiling, cores; null = not a ceiling. Same order as the members.
+   */
   readonly needs: readonly (number | null)[];
   /** CPU that requests with open arrivals take on average, cores. */
   readonly useCores: number;
@@ -48,15 +50,20 @@ export interface PlanInput {
 const EASE_ROUNDS = 14;
 
 /**
- * Divides a node's CPU. Σd(o) fits: everybody gets d(o), the rest stays idle; nobody is pushed out of its band by speed. Else all are eased towards the slow edge of their bands; where even that
- * does not fit, as many (or as much weight) as possible are chosen, and the others share what is left. Jobs of which nothing is known hold an equal share until their first answer. Ceilings get no quota:
- * what is set aside for them is their guarantee.
+ * Divides a node's CPU. Σd(o) fits: everybody gets d(o), the rest stays idle; nobody is pushed out
+ * of its band by speed. Else all are eased towards the slow edge of their bands; where even that
+ * does not fit, as many (or as much weight) as possible are chosen, and the others share what is
+ * left. Jobs of which nothing is known hold an equal share until their first answer. Ceilings get
+ * no quota: what is set aside for them is their guarantee.
  */
 export function planNode({ members, capacityCores, fairness, nowMs }: PlanInput): NodePlan {
   const wishes: Wish[] = members.map(({ heldCores }) => ({ part: 'hold', cores: heldCores ?? 0 }));
   const seekers = seekersOf(members);
   const { claims, leftCores } = claimed(wishes, { members, seekers, capacityCores });
-  const claimants = seekers.map((seeker, i) => ({ ...seeker, claim: claims.claims[i] ?? NO_CLAIM }));
+  const claimants = seekers.map((seeker, i) => ({
+    ...seeker,
+    claim: claims.claims[i] ?? NO_CLAIM,
+  }));
   const divided = divide(claimants, leftCores, { fairness, nowMs });
   claimants.forEach(({ index }, i) => {
     wishes[index] = divided.wishes[i] ?? { part: 'hold', cores: 0 };
@@ -67,10 +74,21 @@ export function planNode({ members, capacityCores, fairness, nowMs }: PlanInput)
   const useCores = sum(claims.claims.map((claim) => claim.useCores));
   const isCrowded = claimants.some((one) => isQueue(one) && wishes[one.index]?.part === 'left');
   const squeeze = squeezeOf(demandCores, leftCores);
-  return { wishes, ease: divided.ease, demandCores, leftCores, squeeze, needs, useCores, isCrowded, ...of(claims) };
+  return {
+    wishes,
+    ease: divided.ease,
+    demandCores,
+    leftCores,
+    squeeze,
+    needs,
+    useCores,
+    isCrowded,
+    ...of(claims),
+  };
 }
 
-// What starters hold depends on what the others claim, and what those claim on what is left for them.
+// What starters hold depends on what the others claim, and what those claim on what is left for
+// them.
 function claimed(wishes: Wish[], input: Omit<StartInput, 'claims'>) {
   const { seekers, capacityCores } = input;
   const whole = claimsOf(seekers, capacityCores);
@@ -86,7 +104,13 @@ const of = ({ aliveCores, isOverloaded }: Claims): Pick<Claims, 'aliveCores' | '
   isOverloaded,
 });
 
-const NO_CLAIM: Claim = { floorCores: 0, needCores: null, useCores: 0, tailCores: 0, aliveCores: 0 };
+const NO_CLAIM: Claim = {
+  floorCores: 0,
+  needCores: null,
+  useCores: 0,
+  tailCores: 0,
+  aliveCores: 0,
+};
 
 function seekersOf(members: readonly Member[]): Seeker[] {
   const seekers: Seeker[] = [];
@@ -112,19 +136,28 @@ function divide(
   leftCores: number,
   how: Pick<PlanInput, 'fairness' | 'nowMs'>,
 ): Divided {
-  const chosen = how.fairness === 'maxmin' ? chooseAllOrNone(claimants, leftCores) : choose(claimants, leftCores, how);
+  const chosen =
+    how.fairness === 'maxmin'
+      ? chooseAllOrNone(claimants, leftCores)
+      : choose(claimants, leftCores, how);
   const wishes: Wish[] = claimants.map(({ claim }, i) => ({
     part: chosen[i] ? 'aim' : 'left',
     cores: chosen[i] ? (claim.needCores ?? 0) : 0,
   }));
   const indexes = claimants.map((_, i) => i);
   const queues = indexes.filter((i) => isQueue(claimants[i]));
-  const at = (list: readonly number[]): readonly Claimant[] => list.flatMap((i) => claimants[i] ?? []);
+  const at = (list: readonly number[]): readonly Claimant[] =>
+    list.flatMap((i) => claimants[i] ?? []);
   const groupCores = Math.max(
     0,
     Math.min(
       sum(at(queues).map(({ claim }) => Math.max(claim.aliveCores, claim.needCores ?? 0))),
-      leftCores - sum(indexes.map((i) => (isQueue(claimants[i]) ? 0 : leastOf(claimants[i], chosen[i] ?? false)))),
+      leftCores -
+        sum(
+          indexes.map((i) =>
+            isQueue(claimants[i]) ? 0 : leastOf(claimants[i], chosen[i] ?? false),
+          ),
+        ),
     ),
   );
   const ranked = divideQueues(at(queues), { groupCores, ...how });
@@ -147,20 +180,28 @@ function divide(
   return { wishes, ease };
 }
 
-const isQueue = (one: Claimant | undefined): boolean => one !== undefined && one.claim.tailCores > 0;
+const isQueue = (one: Claimant | undefined): boolean =>
+  one !== undefined && one.claim.tailCores > 0;
 
 // What one that is no queue takes at least: chosen at the slow edge, else its floor.
 function leastOf(one: Claimant | undefined, isChosen: boolean): number {
   if (one === undefined) return 0;
   const { member, goal, claim } = one;
   if (!isChosen) return claim.floorCores;
-  return Math.max(claim.floorCores, claim.needCores ?? boundedCores(member, coresAt(goal, MOST_EASE)));
+  return Math.max(
+    claim.floorCores,
+    claim.needCores ?? boundedCores(member, coresAt(goal, MOST_EASE)),
+  );
 }
 
 // A queue that has built up is drained first, as far as there is CPU that nobody else was promised.
 function aim(aimed: readonly Claimant[], aimCores: number, ease: number): readonly number[] {
   const aims = keepComfortable(
-    aimed.map(({ member, goal }) => ({ member, goal, cores: boundedCores(member, coresAt(goal, ease)) })),
+    aimed.map(({ member, goal }) => ({
+      member,
+      goal,
+      cores: boundedCores(member, coresAt(goal, ease)),
+    })),
     aimCores,
     ease,
   );
@@ -181,15 +222,22 @@ function squeezeOf(demandCores: number, leftCores: number): Squeeze {
   return demandCores < LOOSE_LOAD * leftCores ? 'loose' : 'between';
 }
 
-/** Part of the rest that is given out anew: what is kept back takes up small changes of those who are aimed at. */
+/**
+ * Part of the rest that is given out anew: what is kept back takes up small changes of those who
+ * are aimed at.
+ */
 const REST_GIVEN = 0.95;
 const REST_DEAD_BAND = 0.3;
 
 // Who has about its share already keeps it.
 function shareRest(others: readonly Claimant[], restCores: number): readonly number[] {
   const fresh = shareLeftover(others.map(sharerOf), restCores * REST_GIVEN);
-  const held = others.map(({ member }, i) => boundedCores(member, member.heldCores ?? fresh[i] ?? 0));
-  const isNear = held.every((cores, i) => Math.abs(cores - (fresh[i] ?? 0)) <= Math.max(0.005, REST_DEAD_BAND * cores));
+  const held = others.map(({ member }, i) =>
+    boundedCores(member, member.heldCores ?? fresh[i] ?? 0),
+  );
+  const isNear = held.every(
+    (cores, i) => Math.abs(cores - (fresh[i] ?? 0)) <= Math.max(0.005, REST_DEAD_BAND * cores),
+  );
   return isNear && sum(held) <= restCores ? held : fresh;
 }
 
@@ -206,8 +254,12 @@ const isReachable = ({ goal, claim, member }: Claimant): boolean =>
 
 function chooseAllOrNone(claimants: readonly Claimant[], leftCores: number): readonly boolean[] {
   const reachable = claimants.filter(isReachable);
-  const floors = sum(claimants.filter((one) => !isReachable(one)).map(({ claim }) => claim.floorCores));
-  const needs = reachable.map(({ claim, goal }) => Math.max(claim.floorCores, claim.needCores ?? goal.edgeCores));
+  const floors = sum(
+    claimants.filter((one) => !isReachable(one)).map(({ claim }) => claim.floorCores),
+  );
+  const needs = reachable.map(({ claim, goal }) =>
+    Math.max(claim.floorCores, claim.needCores ?? goal.edgeCores),
+  );
   const fits = sum(needs) + floors <= leftCores;
   return claimants.map((one) => fits && isReachable(one));
 }
@@ -215,7 +267,10 @@ function chooseAllOrNone(claimants: readonly Claimant[], leftCores: number): rea
 /** Who was given up lately needs so much more room to come back. */
 const WARY = 1.025;
 
-/** Incumbents stay unless more can be had, or they do not fit any more; newcomers need their whole margin. */
+/**
+ * Incumbents stay unless more can be had, or they do not fit any more; newcomers need their whole
+ * margin.
+ */
 function choose(
   claimants: readonly Claimant[],
   leftCores: number,
@@ -234,10 +289,15 @@ function choose(
       isIncumbent,
     };
   });
-  const all = sum(candidates.map(({ cores, floorCores }) => (Number.isFinite(cores) ? cores : floorCores)));
+  const all = sum(
+    candidates.map(({ cores, floorCores }) => (Number.isFinite(cores) ? cores : floorCores)),
+  );
   if (all <= leftCores + 1e-9) return candidates.map(({ cores }) => Number.isFinite(cores));
   const chosen = chooseSatisfied(candidates, leftCores);
-  const waiting = candidates.map((candidate, i) => ({ ...candidate, sinceMs: sinceOf(claimants[i], nowMs) }));
+  const waiting = candidates.map((candidate, i) => ({
+    ...candidate,
+    sinceMs: sinceOf(claimants[i], nowMs),
+  }));
   return takeTurns(waiting, chosen, leftCores, nowMs);
 }
 

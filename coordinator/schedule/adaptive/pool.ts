@@ -1,6 +1,9 @@
 import { type Law, latencySeconds } from './law.js';
 
-/** What is asked of a service whose requests come by themselves, and how its response time follows CPU. */
+/**
+ * What is asked of a service whose requests come by themselves, and how its response time follows
+ * CPU.
+ */
 export interface PooledService {
   readonly law: Law;
   /** What the statistic shall be at most, s. */
@@ -12,9 +15,9 @@ const ROUNDS = 24;
 const WIDEST = 256;
 
 /**
- * How much longer a request computes because others of the pool want the same cores: 1 + P_w/(m(1−ρ)),
- * ρ = use ÷ cores, m = cores and at least one, P_w = ρ^(√(2(m+1))−1) (Sakasegawa 1977, the waiting of
- * a queue with m servers). Infinity where the use fills the cores.
+ * How much longer a request computes because others of the pool want the same cores: 1 +
+ * P_w/(m(1−ρ)), ρ = use ÷ cores, m = cores and at least one, P_w = ρ^(√(2(m+1))−1) (Sakasegawa
+ * 1977, the waiting of a queue with m servers). Infinity where the use fills the cores.
  */
 export function stretchOf(useCores: number, cores: number): number {
   const utilisation = useCores / cores;
@@ -25,10 +28,15 @@ export function stretchOf(useCores: number, cores: number): number {
 }
 
 /**
- * The statistic that one service of a pool has where all of them together may use `cores`, s: its own
- * queue, with a service time that is stretched by the others. Infinity where a queue would grow.
+ * The statistic that one service of a pool has where all of them together may use `cores`, s: its
+ * own queue, with a service time that is stretched by the others. Infinity where a queue would
+ * grow.
  */
-export function pooledSeconds({ law }: Pick<PooledService, 'law'>, useCores: number, cores: number): number {
+export function pooledSeconds(
+  { law }: Pick<PooledService, 'law'>,
+  useCores: number,
+  cores: number,
+): number {
   const stretch = stretchOf(useCores, cores);
   if (!Number.isFinite(stretch)) return Number.POSITIVE_INFINITY;
   // One core a request, unless the host has less to give.
@@ -36,9 +44,13 @@ export function pooledSeconds({ law }: Pick<PooledService, 'law'>, useCores: num
   return latencySeconds({ ...law, workSeconds, leastSeconds: 0, savedSeconds: 0 }, 1);
 }
 
-/** Least CPU for the whole pool at which one of its services meets its target, cores; Infinity = no CPU does it. */
+/**
+ * Least CPU for the whole pool at which one of its services meets its target, cores; Infinity = no
+ * CPU does it.
+ */
 export function poolFor(service: PooledService, useCores: number): number {
-  const meets = (cores: number): boolean => pooledSeconds(service, useCores, cores) <= service.targetSeconds;
+  const meets = (cores: number): boolean =>
+    pooledSeconds(service, useCores, cores) <= service.targetSeconds;
   let [low, high] = [useCores, useCores * WIDEST + 1];
   if (!meets(high)) return Number.POSITIVE_INFINITY;
   for (let round = 0; round < ROUNDS; round += 1) {

@@ -6,7 +6,10 @@ import { type Claimant, LEAST_ALIVE } from './claims.js';
 import { K } from './known.js';
 import { sinceOf, type Wish, wasDropped } from './wish.js';
 
-/** Rates of arrivals are known within some per cent only: who was dropped comes back later, who is served goes later. */
+/**
+ * Rates of arrivals are known within some per cent only: who was dropped comes back later, who is
+ * served goes later.
+ */
 const WARY = 1.15;
 const KEPT = 0.97;
 
@@ -18,10 +21,10 @@ export interface QueueInput {
 }
 
 /**
- * Guarantees of the ceilings with open arrivals, in the order of `queues`. Where keeping all queues short
- * takes more than is set aside, as many as possible (or as much weight) come first and the others take
- * what those leave: their queues are long, but grow only where the requests of all take more than there
- * is. Nobody gets less than half of its even part.
+ * Guarantees of the ceilings with open arrivals, in the order of `queues`. Where keeping all queues
+ * short takes more than is set aside, as many as possible (or as much weight) come first and the
+ * others take what those leave: their queues are long, but grow only where the requests of all take
+ * more than there is. Nobody gets less than half of its even part.
  */
 export function divideQueues(
   queues: readonly Claimant[],
@@ -31,9 +34,15 @@ export function divideQueues(
   const all = sum(alive);
   const tails = queues.map(({ claim }) => ({ tailCores: claim.tailCores }));
   if (all <= groupCores + 1e-9) {
-    const extras = queues.map(({ claim }, i) => Math.max(0, (claim.needCores ?? 0) - (alive[i] ?? 0)));
+    const extras = queues.map(({ claim }, i) =>
+      Math.max(0, (claim.needCores ?? 0) - (alive[i] ?? 0)),
+    );
     const part = Math.min(1, (groupCores - all) / Math.max(1e-9, sum(extras)));
-    return alive.map((cores, i) => ({ part: 'aim', cores: cores + part * (extras[i] ?? 0), ...tails[i] }));
+    return alive.map((cores, i) => ({
+      part: 'aim',
+      cores: cores + part * (extras[i] ?? 0),
+      ...tails[i],
+    }));
   }
   const chosen = choose(queues, groupCores, { fairness, nowMs });
   const least = alive.map((cores) => (LEAST_ALIVE * groupCores * cores) / all);
@@ -44,7 +53,11 @@ export function divideQueues(
     chosen[i] ? cores : Math.max(least[i] ?? 0, rest > 0 ? (leftCores * cores) / rest : 0),
   );
   const scale = Math.min(1, groupCores / Math.max(1e-9, sum(wanted)));
-  return wanted.map((cores, i) => ({ part: chosen[i] ? 'aim' : 'left', cores: cores * scale, ...tails[i] }));
+  return wanted.map((cores, i) => ({
+    part: chosen[i] ? 'aim' : 'left',
+    cores: cores * scale,
+    ...tails[i],
+  }));
 }
 
 function choose(
@@ -63,6 +76,9 @@ function choose(
     };
   });
   const chosen = chooseSatisfied(candidates, groupCores);
-  const waiting = candidates.map((candidate, i) => ({ ...candidate, sinceMs: sinceOf(queues[i], how.nowMs) }));
+  const waiting = candidates.map((candidate, i) => ({
+    ...candidate,
+    sinceMs: sinceOf(queues[i], how.nowMs),
+  }));
   return takeTurns(waiting, chosen, groupCores, how.nowMs);
 }

@@ -24,9 +24,10 @@ interface Starters {
 }
 
 /**
- * Wishes for those that are not planned by a goal; returns what they take, cores. Newcomers get what is free, at least an equal share; for that, those that came before and have not answered
- * yet give back what they hold beyond an equal share. A guess never takes what a job in its band must have: where less
- * is left than was guessed, all guesses shrink, however little that leaves.
+ * Wishes for those that are not planned by a goal; returns what they take, cores. Newcomers get
+ * what is free, at least an equal share; for that, those that came before and have not answered yet
+ * give back what they hold beyond an equal share. A guess never takes what a job in its band must
+ * have: where less is left than was guessed, all guesses shrink, however little that leaves.
  */
 export function placeStarters(wishes: Wish[], input: StartInput): number {
   const { members, seekers, claims, capacityCores } = input;
@@ -65,13 +66,17 @@ function startersOf(members: readonly Member[]): Starters {
   return { newcomers, waiting, restingCores };
 }
 
-function guessesOf({ newcomers, waiting, restingCores }: Starters, input: StartInput): ReadonlyMap<number, number> {
+function guessesOf(
+  { newcomers, waiting, restingCores }: Starters,
+  input: StartInput,
+): ReadonlyMap<number, number> {
   const { members, seekers, claims, capacityCores } = input;
   const heldOf = (index: number): number => members[index]?.heldCores ?? 0;
   const guesses = new Map(waiting.map((index) => [index, heldOf(index)]));
   if (newcomers.length === 0) return guesses;
   const equal = capacityCores / Math.max(1, members.length);
-  // Free CPU tells a newcomer's best latency at once; without any it still needs a fair part to show what it costs.
+  // Free CPU tells a newcomer's best latency at once; without any it still needs a fair part to
+  // show what it costs.
   const free = capacityCores - restingCores - wantedCores(seekers, claims);
   const fresh = (free - sum([...guesses.values()])) / newcomers.length;
   let taken = 0;
@@ -92,7 +97,10 @@ const wantedCores = (seekers: readonly Seeker[], claims: readonly Claim[]): numb
   sum(
     seekers.map(({ member, goal }, i) => {
       const cores = claims[i]?.needCores ?? goal.aimCores;
-      return Math.min(member.mostCores, Number.isFinite(cores) ? cores : (claims[i]?.floorCores ?? 0));
+      return Math.min(
+        member.mostCores,
+        Number.isFinite(cores) ? cores : (claims[i]?.floorCores ?? 0),
+      );
     }),
   );
 

@@ -1,19 +1,28 @@
 import type { Statistic } from '../../../shared/qoe.js';
 import { type FullSummary, type Summary, statisticOf } from '../../../shared/samples.js';
 
-const QUANTILES: Readonly<Record<Statistic, number>> = { mean: 0, p50: 0.5, p90: 0.9, p95: 0.95, p99: 0.99 };
+const QUANTILES: Readonly<Record<Statistic, number>> = {
+  mean: 0,
+  p50: 0.5,
+  p90: 0.9,
+  p95: 0.95,
+  p99: 0.99,
+};
 
 /** 0..1; 0 = the mean. */
 export const quantileOf = (statistic: Statistic): number => QUANTILES[statistic];
 
-/** Standard deviations above the mean at which a normal variable has the quantile; 0 for the mean. */
+/**
+ * Standard deviations above the mean at which a normal variable has the quantile; 0 for the mean.
+ */
 export const deviateOf = (statistic: Statistic): number =>
   statistic === 'mean' ? 0 : normalDeviate(QUANTILES[statistic]);
 
 /**
- * k = statistic ÷ mean of one window. A percentile of few samples falls short of the real one: the p95 of five is their largest, which
- * lies at the 88th percentile on average. The surplus over the mean is stretched by the ratio of the normal deviates of both (Blom's plotting position
- * (r − 3/8)/(n + 1/4)). Null = the source does not say the statistic.
+ * k = statistic ÷ mean of one window. A percentile of few samples falls short of the real one: the
+ * p95 of five is their largest, which lies at the 88th percentile on average. The surplus over the
+ * mean is stretched by the ratio of the normal deviates of both (Blom's plotting position (r −
+ * 3/8)/(n + 1/4)). Null = the source does not say the statistic.
  */
 export function tailRatioOf(window: FullSummary, statistic: Statistic): number;
 export function tailRatioOf(window: Summary, statistic: Statistic): number | null;
@@ -29,7 +38,10 @@ export function tailRatioOf(window: Summary, statistic: Statistic): number | nul
   return 1 + (ratio - 1) * Math.min(3, normalDeviate(quantile) / seen);
 }
 
-/** What is known of how many were answered in time: the summary, and where the source can tell it, the very share. */
+/**
+ * What is known of how many were answered in time: the summary, and where the source can tell it,
+ * the very share.
+ */
 type Seen = { readonly window: Summary; readonly satisfiedRatio?: number };
 /** Share of a window's requests that percentile and all above it hold. */
 const KNOTS = [
@@ -40,8 +52,10 @@ const KNOTS = [
 ] as const;
 
 /**
- * Share of a window's requests that took longer than `targetMs`: as the source tells it, else between its percentiles (logarithm of the share, evenly); null = they are not known. A share can be averaged
- * over windows, however short: a percentile of a queue cannot, for its long answers come together, in few of them.
+ * Share of a window's requests that took longer than `targetMs`: as the source tells it, else
+ * between its percentiles (logarithm of the share, evenly); null = they are not known. A share can
+ * be averaged over windows, however short: a percentile of a queue cannot, for its long answers
+ * come together, in few of them.
  */
 export function overRatioOf({ window, satisfiedRatio }: Seen, targetMs: number): number | null {
   if (satisfiedRatio !== undefined) return 1 - satisfiedRatio;

@@ -5,7 +5,10 @@ import { harmOf } from './harm.js';
 import type { Member } from './members.js';
 import { plainHarm } from './plain.js';
 
-/** How far the limits of a node are given up: 0 = not, 1 = no quotas, weights stay, 2 = as plain Docker. */
+/**
+ * How far the limits of a node are given up: 0 = not, 1 = no quotas, weights stay, 2 = as plain
+ * Docker.
+ */
 export type FallBack = 0 | 1 | 2;
 
 /** What is remembered of how the jobs of a node fare, against plain Docker. JSON-serialisable. */
@@ -25,7 +28,9 @@ export interface Watch {
   readonly reserveRatio: number;
   /** Until then it is known by trial that plain Docker is no better, ms. */
   readonly trustedUntilMs: number;
-  /** Harm under plain Docker as it was seen, by allocation, in how many reports, and when last, ms. */
+  /**
+   * Harm under plain Docker as it was seen, by allocation, in how many reports, and when last, ms.
+   */
   readonly plain: Readonly<Record<string, number>>;
   readonly plainReports: number;
   readonly plainAtMs: number;
@@ -64,10 +69,11 @@ export interface WatchInput {
 }
 
 /**
- * First, do no harm: compares what clients see with what plain Docker would give them, seen while nothing
- * bound or else foreseen. More jobs slow in two intervals running, and the host falls back to weights
- * without quotas, where that does not help to plain Docker. It tries limits again after a minute, twice
- * as long each time, with more room. A trial that shows plain Docker to be no better counts for ten minutes.
+ * First, do no harm: compares what clients see with what plain Docker would give them, seen while
+ * nothing bound or else foreseen. More jobs slow in two intervals running, and the host falls back
+ * to weights without quotas, where that does not help to plain Docker. It tries limits again after
+ * a minute, twice as long each time, with more room. A trial that shows plain Docker to be no
+ * better counts for ten minutes.
  */
 export function watch(before: Watch, input: WatchInput): Watch {
   const { members, nowMs, intervalMs } = input;
@@ -79,21 +85,31 @@ export function watch(before: Watch, input: WatchInput): Watch {
   const foreseen = plainHarm(members, input.capacityCores);
   const isKnown = kept.plainReports >= PLAIN_REPORTS && nowMs - kept.plainAtMs < PLAIN_GOOD_MS;
   const known = isKnown ? kept.plain : NOTHING_WATCHED.plain;
-  const plain = members.map(({ allocation }, i) => known[allocation.id] ?? foreseen[i] ?? seen[i] ?? 0);
+  const plain = members.map(
+    ({ allocation }, i) => known[allocation.id] ?? foreseen[i] ?? seen[i] ?? 0,
+  );
   const [harm, expected] = [harmIn(input, seen), harmIn(input, plain)];
   const isBad = harm - expected > TOO_MUCH && isSettled(members, nowMs, intervalMs);
   if (!isBad || nowMs < kept.trustedUntilMs) return calm({ ...judged, badIntervals: 0 }, nowMs);
   const badIntervals = kept.badIntervals + 1;
   if (badIntervals < BAD_INTERVALS) return { ...judged, badIntervals };
   const level = hasQuota(members) ? 1 : 2;
-  return { ...judged, badIntervals: 0, level, sinceMs: nowMs, harmBefore: harm, plainBefore: expected };
+  return {
+    ...judged,
+    badIntervals: 0,
+    level,
+    sinceMs: nowMs,
+    harmBefore: harm,
+    plainBefore: expected,
+  };
 }
 
 function harmIn({ members, fairness }: WatchInput, harms: readonly (number | null)[]): number {
   const each = harms.map((harm) => harm ?? 0);
   if (fairness === 'maxmin') return Math.max(0, ...each);
   if (fairness === 'count') return sum(each);
-  const meanWeight = sum(members.map(({ allocation }) => allocation.weight)) / Math.max(1, members.length);
+  const meanWeight =
+    sum(members.map(({ allocation }) => allocation.weight)) / Math.max(1, members.length);
   return sum(each.map((harm, i) => (harm * (members[i]?.allocation.weight ?? 0)) / meanWeight));
 }
 
@@ -103,26 +119,35 @@ const hasQuota = (members: readonly Member[]): boolean =>
 // Whoever has just come is not judged by, and neither are those who make room.
 const isSettled = (members: readonly Member[], nowMs: number, intervalMs: number): boolean =>
   members.every(
-    ({ goal, allocation }) => goal !== null || allocation.target === null || allocation.latencyMs === null,
+    ({ goal, allocation }) =>
+      goal !== null || allocation.target === null || allocation.latencyMs === null,
   ) && nowMs > 2 * intervalMs;
 
 /** Whether nothing of ours has been in force: no quota, no weight. */
 export const isPlain = ({ allocations }: SnapshotNode): boolean =>
   allocations.every(
     ({ report, limit }) =>
-      isNone(limit) && report !== null && (report.observed?.cpuCores ?? null) === null && isNone(report.applied),
+      isNone(limit) &&
+      report !== null &&
+      (report.observed?.cpuCores ?? null) === null &&
+      isNone(report.applied),
   );
 
 // A weight in force is a limit as well.
 const isNone = (limit: CpuLimit | null): boolean =>
   limit === null || (limit.cpuCores === null && weightedCores(limit) === 0);
 
-function plainSeen(watch: Watch, { members, nowMs }: WatchInput, seen: readonly (number | null)[]): Watch {
+function plainSeen(
+  watch: Watch,
+  { members, nowMs }: WatchInput,
+  seen: readonly (number | null)[],
+): Watch {
   const isOld = nowMs - watch.plainAtMs > PLAIN_GOOD_MS;
   const plain: Record<string, number> = {};
   members.forEach(({ allocation: { id } }, i) => {
     const [old, harm] = [isOld ? undefined : watch.plain[id], seen[i] ?? null];
-    const now = harm === null || old === undefined ? (harm ?? old) : old + PLAIN_GAIN * (harm - old);
+    const now =
+      harm === null || old === undefined ? (harm ?? old) : old + PLAIN_GAIN * (harm - old);
     if (now !== undefined) plain[id] = now;
   });
   return { ...watch, plain, plainReports: isOld ? 1 : watch.plainReports + 1, plainAtMs: nowMs };
@@ -155,11 +180,17 @@ const ROUND = 10;
 const jobs = (harm: number): string => String(Math.round(harm * ROUND) / ROUND);
 
 /** What an operator is told while a fall-back lasts. */
-export function conditionOf({ level, harmBefore, plainBefore, holdMs }: Watch): NodeCondition | null {
+export function conditionOf({
+  level,
+  harmBefore,
+  plainBefore,
+  holdMs,
+}: Watch): NodeCondition | null {
   if (level === 0) return null;
   const now = level === 1 ? 'no quotas, weights only' : 'no limits, as plain Docker';
   const reason =
-    `limits did harm: ${jobs(harmBefore)} jobs slower than asked, plain Docker ${jobs(plainBefore)}; ` +
+    `limits did harm: ${jobs(harmBefore)} jobs slower than asked, plain Docker ` +
+    `${jobs(plainBefore)}; ` +
     `${now}; limits again after ${Math.round(holdMs / 1000)} s, with more room`;
   return { kind: 'fell-back', reason };
 }

@@ -2,7 +2,10 @@ import type { Seeker } from './claims.js';
 import { K } from './known.js';
 import type { Member } from './members.js';
 
-/** What becomes of one member. `aim`: shall be in its band; `left`: takes what is left; `start`: nothing known yet; `hold`: stays as it is. */
+/**
+ * What becomes of one member. `aim`: shall be in its band; `left`: takes what is left; `start`:
+ * nothing known yet; `hold`: stays as it is.
+ */
 export interface Wish {
   readonly part: 'aim' | 'left' | 'start' | 'hold';
   /** Quota of a band, guarantee of a ceiling. */
@@ -11,7 +14,10 @@ export interface Wish {
   readonly tailCores?: number;
 }
 
-/** Who was given up lately comes back only with room to spare, ms: at the brink a set would change with every report. */
+/**
+ * Who was given up lately comes back only with room to spare, ms: at the brink a set would change
+ * with every report.
+ */
 const DROPPED_MS = 60_000;
 
 export const wasDropped = ({ known }: Member, nowMs: number): boolean =>
@@ -19,4 +25,6 @@ export const wasDropped = ({ known }: Member, nowMs: number): boolean =>
 
 /** Since when it was last chosen, or given up, or (never chosen) began, ms. */
 export const sinceOf = (seeker: Seeker | undefined, nowMs: number): number =>
-  seeker === undefined ? nowMs : seeker.member.known[K.chosenAtMs] || seeker.member.known[K.bornAtMs];
+  seeker === undefined
+    ? nowMs
+    : seeker.member.known[K.chosenAtMs] || seeker.member.known[K.bornAtMs];

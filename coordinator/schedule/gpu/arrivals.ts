@@ -4,7 +4,10 @@ import { keptRatio } from '../adaptive/filter.js';
 export interface Arrivals {
   /** When the newest request had ended, ms; 0 = none was seen. */
   readonly doneAtMs: number;
-  /** Decayed sums over the last answers: time requests took, time that passed, and distance of the former from whole clients, ms. */
+  /**
+   * Decayed sums over the last answers: time requests took, time that passed, and distance of the
+   * former from whole clients, ms.
+   */
   readonly waitedMs: number;
   readonly passedMs: number;
   readonly strayedMs: number;
@@ -33,7 +36,10 @@ export interface Answered {
   readonly doneAtMs: number;
 }
 
-/** Open or closed is told from so many answers, and reports: a busy queue looks like clients that wait for a second or two. */
+/**
+ * Open or closed is told from so many answers, and reports: a busy queue looks like clients that
+ * wait for a second or two.
+ */
 const ANSWERS = 30;
 const REPORTS = 15;
 const MOST_CLIENTS = 4;
@@ -45,26 +51,36 @@ const OPEN_FROM = 0.15;
 const LEAST_ANSWERS = 4;
 /** λ is counted over so many requests: of a queue near its limit it must be known to a percent. */
 const RATE_MEMORY = 5000;
-/** Another rate: so many deviations of a Poisson count off, in two reports at least; not any more below. */
+/**
+ * Another rate: so many deviations of a Poisson count off, in two reports at least; not any more
+ * below.
+ */
 const ODD = 5;
 const EVEN = 1.5;
 
 /**
- * Tells a client that waits for each answer from requests that come by themselves, and counts the rate of the latter. A client that waits has one request under way, always: the time its requests
- * took is the time between the ends of two of them (Little's law in every single report; `adaptive/arrivals.ts` reads CPU jobs in the same way).
+ * Tells a client that waits for each answer from requests that come by themselves, and counts the
+ * rate of the latter. A client that waits has one request under way, always: the time its requests
+ * took is the time between the ends of two of them (Little's law in every single report;
+ * `adaptive/arrivals.ts` reads CPU jobs in the same way).
  */
 export function foldArrivals(before: Arrivals, { count, waitedMs, doneAtMs }: Answered): Arrivals {
   const passed = doneAtMs - before.doneAtMs;
   if (before.doneAtMs === 0 || passed <= 0) return { ...before, doneAtMs };
   const keep = Math.max(keptRatio(count, ANSWERS), keptRatio(1, REPORTS));
-  const sums = { waitedMs: before.waitedMs * keep + waitedMs, passedMs: before.passedMs * keep + passed };
+  const sums = {
+    waitedMs: before.waitedMs * keep + waitedMs,
+    passedMs: before.passedMs * keep + passed,
+  };
   const underWay = sums.waitedMs / sums.passedMs;
   const clients = Math.min(MOST_CLIENTS, Math.max(1, Math.round(underWay)));
   const strayedMs = before.strayedMs * keep + Math.abs(waitedMs / clients - passed);
   const straying = strayedMs / sums.passedMs;
   const isTold = sums.waitedMs >= (LEAST_ANSWERS * waitedMs) / count;
   const isOpen =
-    underWay < HARDLY_ASKED || (isTold && straying > OPEN_FROM) || (before.isOpen && straying >= CLOSED_WITHIN);
+    underWay < HARDLY_ASKED ||
+    (isTold && straying > OPEN_FROM) ||
+    (before.isOpen && straying >= CLOSED_WITHIN);
   return { doneAtMs, ...sums, strayedMs, isOpen, ...rateOf(before, { count, ms: passed }) };
 }
 
@@ -76,7 +92,10 @@ function rateOf({ counted, odd }: Arrivals, seen: Counted): Pick<Arrivals, 'coun
   const strange = sumOf(odd, seen);
   const distance = deviationsOf(strange, counted);
   if (odd.count > 0 && distance > ODD) return { counted: strange, odd: NOTHING };
-  return { counted: sumOf(kept(counted, seen.count), seen), odd: distance > EVEN ? strange : NOTHING };
+  return {
+    counted: sumOf(kept(counted, seen.count), seen),
+    odd: distance > EVEN ? strange : NOTHING,
+  };
 }
 
 const sumOf = (a: Counted, b: Counted): Counted => ({ count: a.count + b.count, ms: a.ms + b.ms });
@@ -89,5 +108,7 @@ function kept({ count, ms }: Counted, more: number): Counted {
 function deviationsOf({ count, ms }: Counted, known: Counted): number {
   if (known.count < ANSWERS || known.ms === 0) return 0;
   const expected = (known.count / known.ms) * ms;
-  return Math.abs(count - expected) / Math.sqrt(Math.max(1, expected) * (1 + expected / known.count));
+  return (
+    Math.abs(count - expected) / Math.sqrt(Math.max(1, expected) * (1 + expected / known.count))
+  );
 }

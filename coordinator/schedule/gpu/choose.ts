@@ -19,10 +19,14 @@ export interface SettingChoice {
 const SLACK = 1.005;
 
 /**
- * The lowest setting that somebody aims at and at which the most weight of jobs is in band; of those that are equally good, one at which fewer are too slow. Where nobody can be in band, the highest, which is nearest
- * to all targets. Null = nobody asks.
+ * The lowest setting that somebody aims at and at which the most weight of jobs is in band; of
+ * those that are equally good, one at which fewer are too slow. Where nobody can be in band, the
+ * highest, which is nearest to all targets. Null = nobody asks.
  */
-export function chooseSetting(askers: readonly Asker[], { min, max }: GpuRange): SettingChoice | null {
+export function chooseSetting(
+  askers: readonly Asker[],
+  { min, max }: GpuRange,
+): SettingChoice | null {
   if (askers.length === 0) return null;
   const possible = askers.filter(({ least }) => least <= max * SLACK);
   let best: Candidate | undefined;

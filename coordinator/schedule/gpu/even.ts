@@ -1,4 +1,7 @@
-/** How long requests wait at a server that takes one at a time, each as long: M/D/1 (Erlang 1909). Times in units of the service time; `busy` is its utilisation, 0..1. */
+/**
+ * How long requests wait at a server that takes one at a time, each as long: M/D/1 (Erlang 1909).
+ * Times in units of the service time; `busy` is its utilisation, 0..1.
+ */
 
 /** Share of requests that wait longer, and how fast that falls with the wait. */
 export interface Waiting {
@@ -6,7 +9,10 @@ export interface Waiting {
   readonly slope: number;
 }
 
-/** Exact up to one service time; from there the tail is taken to be exponential, which is within 0.013 of it. */
+/**
+ * Exact up to one service time; from there the tail is taken to be exponential, which is within
+ * 0.013 of it.
+ */
 export function waitsLonger(busy: number, wait: number): Waiting {
   if (wait < 0) return { ratio: 1, slope: 0 };
   if (wait <= 1) {
@@ -29,7 +35,10 @@ export function waitOf(busy: number, quantile: number): number {
 
 const MOST_ROUNDS = 50;
 
-/** C·e^(−θt): θ is the root of ρ(e^θ − 1) = θ, C = (1 − ρ)/(ρe^θ − 1) (Cramér–Lundberg). Newton from above, where the function is convex. */
+/**
+ * C·e^(−θt): θ is the root of ρ(e^θ − 1) = θ, C = (1 − ρ)/(ρe^θ − 1) (Cramér–Lundberg). Newton from
+ * above, where the function is convex.
+ */
 function tailOf(busy: number): { readonly decay: number; readonly factor: number } {
   let decay = (2 * (1 - busy)) / busy + 1;
   for (let round = 0; round < MOST_ROUNDS; round += 1) {

@@ -8,15 +8,17 @@ const GROWTH = 1.5;
 const FIRST_CORES = 1;
 
 /**
- * CPU for a container whose target is held by the clock of its GPU: it must not wait for CPU, so that the clock alone decides. It begins with a core, or an equal share of the node where that
- * is less (`shareCores`), gets more when it uses that up, and keeps what it has: the CPU part of a request is short and comes in bursts, which a tight limit would stretch. Null = its limit
- * stays.
+ * CPU for a container whose target is held by the clock of its GPU: it must not wait for CPU, so
+ * that the clock alone decides. It begins with a core, or an equal share of the node where that is
+ * less (`shareCores`), gets more when it uses that up, and keeps what it has: the CPU part of a
+ * request is short and comes in bursts, which a tight limit would stretch. Null = its limit stays.
  */
 export function feedOf(allocation: SnapshotAllocation, shareCores: number): LimitDecision | null {
   const { limit, report, minCores, maxCores } = allocation;
   const held = limit?.cpuCores ?? null;
   const bounded = (cores: number): number => clamp(cores, Math.min(minCores, maxCores), maxCores);
-  if (held === null) return decide(allocation, bounded(Math.min(FIRST_CORES, shareCores)), 'begins with');
+  if (held === null)
+    return decide(allocation, bounded(Math.min(FIRST_CORES, shareCores)), 'begins with');
   if (report?.cpu == null || held >= maxCores * 0.999) return null;
   const { usageCores, throttledRatio } = report.cpu;
   if (usageCores <= FULL * held && throttledRatio <= THROTTLED) return null;

@@ -13,7 +13,10 @@ import { type GpuMemory, heldByGpu } from './steer.js';
 /** What is expected of one allocation whose target a GPU holds. */
 export interface GpuOutlook {
   readonly allocation: SnapshotAllocation;
-  /** The statistic of its target under the setting that is expected, ms; null = nothing is measured yet, or its queue runs away. */
+  /**
+   * The statistic of its target under the setting that is expected, ms; null = nothing is measured
+   * yet, or its queue runs away.
+   */
   readonly expectedMs: number | null;
   readonly expectedClass: QoeClass | null;
   /** What the highest setting gives, ms; null = not known. */
@@ -29,7 +32,10 @@ export interface ForeseeInput {
   readonly workloadOf: (allocation: SnapshotAllocation) => WorkloadKey | undefined;
 }
 
-/** What each GPU will be set to once the law has settled, and what that gives every allocation on it. A newcomer is taken to be like one of the same workload on the same kind of GPU. Pure. */
+/**
+ * What each GPU will be set to once the law has settled, and what that gives every allocation on
+ * it. A newcomer is taken to be like one of the same workload on the same kind of GPU. Pure.
+ */
 export function foreseeGpus(input: ForeseeInput): ReadonlyMap<AllocationId, GpuOutlook> {
   const shown = shownBy(input);
   const found = new Map<AllocationId, GpuOutlook>();
@@ -37,7 +43,9 @@ export function foreseeGpus(input: ForeseeInput): ReadonlyMap<AllocationId, GpuO
     const held = heldByGpu(node);
     for (const { report } of node.gpus ?? []) {
       const knob = knobOf(report);
-      const there = node.allocations.filter(({ id, gpu }) => held.has(id) && gpu?.ids.includes(report.id) === true);
+      const there = node.allocations.filter(
+        ({ id, gpu }) => held.has(id) && gpu?.ids.includes(report.id) === true,
+      );
       if (knob === null || there.length === 0) continue;
       const riders = there.flatMap((allocation): Rider[] => {
         const { target } = allocation;
@@ -64,8 +72,18 @@ interface Shown {
   readonly shareRatio: number;
 }
 
-const keyOf = ({ workloadOf }: ForeseeInput, allocation: SnapshotAllocation, gpuName: string, { kind }: Knob): string =>
-  JSON.stringify([workloadOf(allocation) ?? allocation.id, gpuName, kind, allocation.target?.statistic]);
+const keyOf = (
+  { workloadOf }: ForeseeInput,
+  allocation: SnapshotAllocation,
+  gpuName: string,
+  { kind }: Knob,
+): string =>
+  JSON.stringify([
+    workloadOf(allocation) ?? allocation.id,
+    gpuName,
+    kind,
+    allocation.target?.statistic,
+  ]);
 
 function shownBy(input: ForeseeInput): ReadonlyMap<string, Shown> {
   const shown = new Map<string, Shown>();
@@ -84,7 +102,8 @@ function shownBy(input: ForeseeInput): ReadonlyMap<string, Shown> {
   return shown;
 }
 
-// With another share the part of a request that depends on the GPU takes so much longer. Who asks is a matter of each job: it is taken for a client that waits.
+// With another share the part of a request that depends on the GPU takes so much longer. Who asks
+// is a matter of each job: it is taken for a client that waits.
 function likeOthers({ gpu }: SnapshotAllocation, shown: Shown | undefined): KnownOnGpu {
   if (shown === undefined) return NOTHING_ON_GPU;
   const law = lawOf(shown.known, { statistic: 'mean' });
@@ -98,7 +117,8 @@ function likeOthers({ gpu }: SnapshotAllocation, shown: Shown | undefined): Know
 }
 
 const NOT_MEASURED =
-  'unknown: nothing measured yet: nothing with this image, command and environment has answered on such a GPU; its first answers tell what the target takes';
+  'unknown: nothing measured yet: nothing with this image, command and environment has ' +
+  'answered on such a GPU; its first answers tell what the target takes';
 
 function outlooksOf(riders: readonly Rider[], knob: Knob): readonly GpuOutlook[] {
   const askers = riders.flatMap(({ need, allocation }): Asker[] =>
@@ -107,14 +127,21 @@ function outlooksOf(riders: readonly Rider[], knob: Knob): readonly GpuOutlook[]
   const choice = chooseSetting(askers, knob.range);
   return riders.map(({ allocation, law, need }): GpuOutlook => {
     if (law === null || need === null || choice === null)
-      return { allocation, expectedMs: null, expectedClass: null, reachableMs: null, reason: NOT_MEASURED };
+      return {
+        allocation,
+        expectedMs: null,
+        expectedClass: null,
+        reachableMs: null,
+        reason: NOT_MEASURED,
+      };
     const { target } = allocation;
     const [expected, best] = [latencyAt(law, choice.value), latencyAt(law, knob.range.max)];
     const expectedMs = Number.isFinite(expected) ? expected : null;
     const expectedClass = expectedMs === null ? 'slower' : classify(target, expectedMs);
     const reachableMs = Number.isFinite(best) ? best : null;
     const at = `${Math.ceil(choice.value)} ${knob.unit}`;
-    const says = expectedMs === null ? 'its queue runs away' : `${formatDurationMs(expectedMs)} expected`;
+    const says =
+      expectedMs === null ? 'its queue runs away' : `${formatDurationMs(expectedMs)} expected`;
     return {
       allocation,
       expectedMs,

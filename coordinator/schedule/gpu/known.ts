@@ -32,7 +32,10 @@ export interface KnownOnGpu {
   readonly changedAtMs: number;
   /** Relative standard deviation of one request's time on an idle server. */
   readonly noiseRatio: number;
-  /** k: statistic of the target ÷ what the law makes of it, and what it rests on: reports, of a queue requests. */
+  /**
+   * k: statistic of the target ÷ what the law makes of it, and what it rests on: reports, of a
+   * queue requests.
+   */
   readonly tailRatio: number;
   readonly tailCount: number;
   readonly arrivals: Arrivals;
@@ -43,22 +46,39 @@ interface Odd {
 }
 
 export const FIRST_NOISE = 0.1;
-/** Requests that count at most under one setting: older ones yield. Those of a queue tell less each. */
+/**
+ * Requests that count at most under one setting: older ones yield. Those of a queue tell less each.
+ */
 const MEMORY = { closed: 400, open: 5000 } as const;
 /** Settings that are remembered; what was seen under others fades as requests are answered. */
 const MOST_LEVELS = 4;
 const FADING = { closed: 600, open: 10_000 } as const;
 const LEAST_COUNT = 1;
-/** A mean that is off by more of its own deviations, and of itself, than this is odd; twice, and by more, it is another one: the work has changed. */
+/**
+ * A mean that is off by more of its own deviations, and of itself, than this is odd; twice, and by
+ * more, it is another one: the work has changed.
+ */
 const ODD_DEVIATIONS = 3;
 const JUMP_DEVIATIONS = 5;
 const LEAST_JUMP = 0.08;
 
-/** The tail of a queue is at first that of even work, with the weight of so many requests; at most so many count. */
+/**
+ * The tail of a queue is at first that of even work, with the weight of so many requests; at most
+ * so many count.
+ */
 export const QUEUE_TAIL_REQUESTS = { first: 1000, most: 5000 } as const;
 
 export const NOTHING_ON_GPU: KnownOnGpu = {
-  ...{ lifeId: '', seenAtMs: 0, totalCount: 0, totalMs: 0, underValue: 0, levels: [], odd: null, changedAtMs: 0 },
+  ...{
+    lifeId: '',
+    seenAtMs: 0,
+    totalCount: 0,
+    totalMs: 0,
+    underValue: 0,
+    levels: [],
+    odd: null,
+    changedAtMs: 0,
+  },
   ...{ noiseRatio: FIRST_NOISE, tailRatio: 1, tailCount: 0, arrivals: NO_ARRIVALS },
 };
 
@@ -72,10 +92,14 @@ export interface Seen {
 }
 
 /**
- * Folds one report into what is known; a report seen before changes nothing. Counts only requests that began under the setting that holds: those between two reports that both came after
- * the change and a request's time.
+ * Folds one report into what is known; a report seen before changes nothing. Counts only requests
+ * that began under the setting that holds: those between two reports that both came after the
+ * change and a request's time.
  */
-export function foldReport(known: KnownOnGpu, { report, observedAtMs, statistic, value, sinceMs }: Seen): KnownOnGpu {
+export function foldReport(
+  known: KnownOnGpu,
+  { report, observedAtMs, statistic, value, sinceMs }: Seen,
+): KnownOnGpu {
   if (observedAtMs === known.seenAtMs) return known;
   const { latency, lifeId } = report;
   const [totalCount, totalMs] = [latency?.totalCount ?? 0, latency?.totalMs ?? 0];
@@ -85,14 +109,24 @@ export function foldReport(known: KnownOnGpu, { report, observedAtMs, statistic,
   const count = totalCount - known.totalCount;
   if (latency === null || count === 0) return read;
   const waitedMs = totalMs - known.totalMs;
-  const arrivals = foldArrivals(known.arrivals, { count, waitedMs, doneAtMs: observedAtMs - latency.newestAgeMs });
+  const arrivals = foldArrivals(known.arrivals, {
+    count,
+    waitedMs,
+    doneAtMs: observedAtMs - latency.newestAgeMs,
+  });
   const isOther =
-    arrivals.isOpen !== known.arrivals.isOpen || arrivals.counted.count < known.arrivals.counted.count / 2;
+    arrivals.isOpen !== known.arrivals.isOpen ||
+    arrivals.counted.count < known.arrivals.counted.count / 2;
   // What was taken for a client that waits, or for a queue, was read wrongly.
   const isSameKind = arrivals.isOpen === known.arrivals.isOpen;
   const firstCount = arrivals.isOpen ? QUEUE_TAIL_REQUESTS.first : 0;
   const tail = isSameKind ? {} : { levels: [], tailRatio: 1, tailCount: firstCount };
-  const next = { ...read, arrivals, ...tail, changedAtMs: isOther ? observedAtMs : known.changedAtMs };
+  const next = {
+    ...read,
+    arrivals,
+    ...tail,
+    changedAtMs: isOther ? observedAtMs : known.changedAtMs,
+  };
   const meanMs = waitedMs / count;
   const isClean = known.underValue === value && known.seenAtMs >= sinceMs + 1.1 * meanMs;
   if (!isClean) return next;
@@ -120,7 +154,8 @@ function withSample(known: KnownOnGpu, sample: Level, atMs: number): KnownOnGpu 
   const odd = pooled(known.odd, sample);
   const jump = odd.meanMs / here.meanMs;
   const off = Math.abs(jump - 1) / Math.hypot(error(known, odd.count), error(known, here.count));
-  const isSure = odd.count >= (hasQueue(known) ? leastOdd(here) : LEAST_ODD_CLOSED) && known.odd !== null;
+  const isSure =
+    odd.count >= (hasQueue(known) ? leastOdd(here) : LEAST_ODD_CLOSED) && known.odd !== null;
   if (isSure && off > JUMP_DEVIATIONS && Math.abs(jump - 1) > LEAST_JUMP) {
     // How the times of a queue scale is not that simple: there the slope is learnt anew, too.
     const kept = hasQueue(known) ? [] : others(known, sample, jump);
@@ -147,8 +182,14 @@ const pooled = (a: Odd | null, b: Odd): Odd => {
 function merged(known: KnownOnGpu, here: Level, sample: Level): Level {
   const kept = Math.min(here.count, MEMORY[limitsOf(known)]);
   const count = kept + sample.count;
-  const mean = (of: (level: Level) => number): number => (of(here) * kept + of(sample) * sample.count) / count;
-  return { value: here.value, count, meanMs: mean(({ meanMs }) => meanMs), ratePerMs: mean((each) => each.ratePerMs) };
+  const mean = (of: (level: Level) => number): number =>
+    (of(here) * kept + of(sample) * sample.count) / count;
+  return {
+    value: here.value,
+    count,
+    meanMs: mean(({ meanMs }) => meanMs),
+    ratePerMs: mean((each) => each.ratePerMs),
+  };
 }
 
 // Work that has changed has changed under every setting: the slope stays in proportion.
@@ -167,7 +208,8 @@ function others(known: KnownOnGpu, sample: Level, jump: number): readonly Level[
 }
 
 const REMEMBERED = 0.8;
-const average = (before: number, now: number): number => before * REMEMBERED + now * (1 - REMEMBERED);
+const average = (before: number, now: number): number =>
+  before * REMEMBERED + now * (1 - REMEMBERED);
 /** From p50 to p90 are 1.28 deviations. */
 const DEVIATIONS_TO_P90 = 1.2816;
 const LEAST_NOISE = 0.005;
@@ -188,5 +230,9 @@ function withTail(known: KnownOnGpu, { window }: LatencyReport, statistic: Stati
   const ratio = tailRatioOf(window, statistic);
   if (statistic === 'mean' || ratio === null || !Number.isFinite(ratio)) return known;
   const count = Math.min(TAIL_MEMORY, known.tailCount + 1);
-  return { ...known, tailCount: count, tailRatio: known.tailRatio + (ratio - known.tailRatio) / count };
+  return {
+    ...known,
+    tailCount: count,
+    tailRatio: known.tailRatio + (ratio - known.tailRatio) / count,
+  };
 }

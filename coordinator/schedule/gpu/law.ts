@@ -6,15 +6,24 @@ import { waitOf } from './even.js';
 import { type KnownOnGpu, type Level, levelAt, QUEUE_TAIL_REQUESTS } from './known.js';
 import { alikeOf, errorOf, LEAST_RUSHES, QUEUEING, serviceMsOf, stretchOf } from './queue.js';
 
-/** How the statistic of a target follows a setting x of the GPU (MHz or W): the law of `adaptive`, s = a + W/x, with x in the place of CPU; W in s·MHz or s·W. */
+/**
+ * How the statistic of a target follows a setting x of the GPU (MHz or W): the law of `adaptive`, s
+ * = a + W/x, with x in the place of CPU; W in s·MHz or s·W.
+ */
 export interface SettingLaw extends Law {
   /** Relative standard deviation of the service time it makes of a setting. */
   errorAt(value: number): number;
 }
 
-/** Some part of a request is always taken to depend on the setting, so that no law says that nothing matters. */
+/**
+ * Some part of a request is always taken to depend on the setting, so that no law says that nothing
+ * matters.
+ */
 const LEAST_PART = 0.02;
-/** Before two settings were seen all of it is taken to depend on it, which is the worst case of going lower; sure to so much of it. */
+/**
+ * Before two settings were seen all of it is taken to depend on it, which is the worst case of
+ * going lower; sure to so much of it.
+ */
 const PRIOR_DEVIATION = 0.3;
 
 export interface LawOptions {
@@ -24,8 +33,9 @@ export interface LawOptions {
 }
 
 /**
- * The law that best fits what was seen, by least squares weighted with requests, drawn to the worst case as far as what was seen does not tell the slope (one setting, or settings nearer than
- * their noise); null before any request has ended.
+ * The law that best fits what was seen, by least squares weighted with requests, drawn to the worst
+ * case as far as what was seen does not tell the slope (one setting, or settings nearer than their
+ * noise); null before any request has ended.
  */
 export function lawOf(known: KnownOnGpu, { statistic, local }: LawOptions): SettingLaw | null {
   const levels = known.levels.filter(({ value }) => local === undefined || isNear(value, local));
@@ -38,7 +48,10 @@ export function lawOf(known: KnownOnGpu, { statistic, local }: LawOptions): Sett
   const priorWeight = 1 / (PRIOR_DEVIATION * most) ** 2;
   const sxx = points.reduce((sum, point) => sum + point.weight * (point.x - x) ** 2, 0);
   const sxy = points.reduce((sum, point) => sum + point.weight * (point.x - x) * (point.y - y), 0);
-  const slope = Math.min(most, Math.max(LEAST_PART * most, (sxy + priorWeight * most) / (sxx + priorWeight)));
+  const slope = Math.min(
+    most,
+    Math.max(LEAST_PART * most, (sxy + priorWeight * most) / (sxx + priorWeight)),
+  );
   const overhead = Math.max(0, y - slope * x);
   const ratePerMs = arrivalRate(known.arrivals);
   const quantile = quantileOf(statistic);
@@ -52,12 +65,16 @@ export function lawOf(known: KnownOnGpu, { statistic, local }: LawOptions): Sett
     ...law,
     ...{ queueing: QUEUEING, savedSeconds: 0, leastSeconds: 0, tailRatio: known.tailRatio },
     // What was seen of the slope; the prior is the safe side of it, not one more guess.
-    errorAt: (value) => Math.sqrt(1 / total + (1 / value - x) ** 2 / (sxx + priorWeight)) / (overhead + slope / value),
+    errorAt: (value) =>
+      Math.sqrt(1 / total + (1 / value - x) ** 2 / (sxx + priorWeight)) /
+      (overhead + slope / value),
   };
 }
 
-const isNear = (value: number, { near, factor }: { readonly near: number; readonly factor: number }): boolean =>
-  value >= near / factor && value <= near * factor;
+const isNear = (
+  value: number,
+  { near, factor }: { readonly near: number; readonly factor: number },
+): boolean => value >= near / factor && value <= near * factor;
 
 /** Service time over the time of a clock's turn, with the weight of its error. */
 function pointOf(level: Level, noiseRatio: number) {
@@ -71,7 +88,10 @@ function pointOf(level: Level, noiseRatio: number) {
 const isOfQueue = ({ quantile, ratePerSecond }: Pick<Law, 'quantile' | 'ratePerSecond'>): boolean =>
   quantile !== 0 && ratePerSecond !== 0;
 
-/** The statistic under a setting, ms; Infinity where a queue runs away. Percentiles of a queue are those of even work, k times. */
+/**
+ * The statistic under a setting, ms; Infinity where a queue runs away. Percentiles of a queue are
+ * those of even work, k times.
+ */
 export function latencyAt(law: SettingLaw, value: number): number {
   if (!isOfQueue(law)) return 1000 * latencySeconds(law, value);
   return 1000 * quantileSeconds(law, serviceSecondsAt(law, value));
@@ -79,9 +99,14 @@ export function latencyAt(law: SettingLaw, value: number): number {
 
 type Queue = Pick<Law, 'quantile' | 'ratePerSecond' | 'tailRatio'>;
 
-function quantileSeconds({ quantile, ratePerSecond, tailRatio }: Queue, serviceSeconds: number): number {
+function quantileSeconds(
+  { quantile, ratePerSecond, tailRatio }: Queue,
+  serviceSeconds: number,
+): number {
   const busy = ratePerSecond * serviceSeconds;
-  return busy >= 1 ? Number.POSITIVE_INFINITY : tailRatio * serviceSeconds * (1 + waitOf(busy, quantile));
+  return busy >= 1
+    ? Number.POSITIVE_INFINITY
+    : tailRatio * serviceSeconds * (1 + waitOf(busy, quantile));
 }
 
 /** The least setting at which the statistic is at most `ms`; Infinity = none is high enough. */
@@ -108,7 +133,10 @@ function serviceSecondsFor(law: Queue, seconds: number): number {
 
 /** Settings that a job asks of its GPU; Infinity = none does it. */
 export interface SettingNeed {
-  /** What is aimed at: the latency lies inside the slow half of the band, by the error of what was measured. */
+  /**
+   * What is aimed at: the latency lies inside the slow half of the band, by the error of what was
+   * measured.
+   */
   readonly aim: number;
   /** The lowest that is good enough to stay at. */
   readonly least: number;
@@ -126,7 +154,9 @@ export function needOf(known: KnownOnGpu, law: SettingLaw, target: Target): Sett
   const { latencyMs, toleranceRatio: alpha, mode } = target;
   const at = (ratio: number): number => settingFor(law, latencyMs * ratio);
   const nearest = at(1 + AIM * alpha);
-  const margin = MARGIN_DEVIATIONS * expectedError(known, law, Number.isFinite(nearest) ? nearest : known.underValue);
+  const margin =
+    MARGIN_DEVIATIONS *
+    expectedError(known, law, Number.isFinite(nearest) ? nearest : known.underValue);
   return {
     aim: at(1 + Math.max(0, Math.min(AIM * alpha, alpha - margin))),
     least: at(1 + KEEP * alpha),
@@ -134,15 +164,22 @@ export function needOf(known: KnownOnGpu, law: SettingLaw, target: Target): Sett
   };
 }
 
-/** A percentile of a window is off by this part of its distance from the mean; windows of five seconds come each second. */
+/**
+ * A percentile of a window is off by this part of its distance from the mean; windows of five
+ * seconds come each second.
+ */
 const TAIL_ERROR = 0.4;
 const WINDOW_REPORTS = 5;
 /** k of a queue as one request tells it, relatively: answers that are late come together. */
 const QUEUE_TAIL_ERROR = 3;
 
-function tailError({ arrivals, tailCount, tailRatio }: KnownOnGpu, { quantile }: Pick<Law, 'quantile'>): number {
+function tailError(
+  { arrivals, tailCount, tailRatio }: KnownOnGpu,
+  { quantile }: Pick<Law, 'quantile'>,
+): number {
   if (quantile === 0) return 0;
-  if (arrivals.isOpen) return QUEUE_TAIL_ERROR / Math.sqrt(Math.max(QUEUE_TAIL_REQUESTS.first, tailCount));
+  if (arrivals.isOpen)
+    return QUEUE_TAIL_ERROR / Math.sqrt(Math.max(QUEUE_TAIL_REQUESTS.first, tailCount));
   return (TAIL_ERROR * (tailRatio - 1)) / Math.sqrt(Math.max(1, tailCount / WINDOW_REPORTS));
 }
 
@@ -164,10 +201,13 @@ export function isSurelySlow(
   value: number,
 ): boolean {
   const here = levelAt(known, value);
-  if (here === null || (here.ratePerMs > 0 && here.count < LEAST_RUSHES * alikeOf(here))) return false;
+  if (here === null || (here.ratePerMs > 0 && here.count < LEAST_RUSHES * alikeOf(here)))
+    return false;
   const quantile = quantileOf(statistic);
   const meanError = errorOf({ ...here, noiseRatio: known.noiseRatio }, here.count);
-  const error = SURE_DEVIATIONS * Math.hypot(meanError, known.arrivals.isOpen ? tailError(known, { quantile }) : 0);
+  const error =
+    SURE_DEVIATIONS *
+    Math.hypot(meanError, known.arrivals.isOpen ? tailError(known, { quantile }) : 0);
   const queue = { quantile, ratePerSecond: 1000 * here.ratePerMs, tailRatio: known.tailRatio };
   const seenMs = isOfQueue(queue)
     ? 1000 * quantileSeconds(queue, serviceMsOf(here) / 1000)

@@ -12,15 +12,27 @@ export interface Served {
 export const QUEUEING = 0.5;
 const MOST_UTILISATION = 0.95;
 
-/** s: mean time one request keeps its server, ms, from the mean response time: the inverse of s·(1 + v·ρ/(1−ρ)), ρ = λs. */
-export function serviceMsOf({ meanMs, ratePerMs: rate }: Pick<Served, 'meanMs' | 'ratePerMs'>): number {
+/**
+ * s: mean time one request keeps its server, ms, from the mean response time: the inverse of s·(1 +
+ * v·ρ/(1−ρ)), ρ = λs.
+ */
+export function serviceMsOf({
+  meanMs,
+  ratePerMs: rate,
+}: Pick<Served, 'meanMs' | 'ratePerMs'>): number {
   if (rate === 0) return meanMs;
   const square = rate * (1 - QUEUEING);
   const linear = 1 + rate * meanMs;
-  return Math.min((linear - Math.sqrt(linear * linear - 4 * square * meanMs)) / (2 * square), MOST_UTILISATION / rate);
+  return Math.min(
+    (linear - Math.sqrt(linear * linear - 4 * square * meanMs)) / (2 * square),
+    MOST_UTILISATION / rate,
+  );
 }
 
-/** How many times as much, relatively, the mean response time changes as the service time: 1 for a closed loop. */
+/**
+ * How many times as much, relatively, the mean response time changes as the service time: 1 for a
+ * closed loop.
+ */
 export function stretchOf(served: Pick<Served, 'meanMs' | 'ratePerMs'>): number {
   const serviceMs = serviceMsOf(served);
   const idle = 1 - busyOf(served);
@@ -35,14 +47,18 @@ const busyOf = (served: Pick<Served, 'meanMs' | 'ratePerMs'>): number =>
 /** One rush makes many answers of a queue slow together: so many rushes are no chance any more. */
 export const LEAST_RUSHES = 6;
 
-/** Answers of a queue that follow each other and count as one, for they are slow together: about 2ρ/(1−ρ)² (heavy traffic), at least 1. */
+/**
+ * Answers of a queue that follow each other and count as one, for they are slow together: about
+ * 2ρ/(1−ρ)² (heavy traffic), at least 1.
+ */
 export function alikeOf(served: Pick<Served, 'meanMs' | 'ratePerMs'>): number {
   const busy = busyOf(served);
   return Math.max(1, (2 * busy) / (1 - busy) ** 2);
 }
 
 /**
- * Relative standard deviation of the mean of so many response times. Of a queue with the variance of the wait of M/D/1, ρ/3(1−ρ) + ρ²/4(1−ρ)² times s², and with answers that are alike counted as
+ * Relative standard deviation of the mean of so many response times. Of a queue with the variance
+ * of the wait of M/D/1, ρ/3(1−ρ) + ρ²/4(1−ρ)² times s², and with answers that are alike counted as
  * one.
  */
 export function errorOf(served: Served, count: number): number {

@@ -10,15 +10,19 @@ export interface Regranted {
 }
 
 /**
- * Allocations whose job asks for other GPUs than they were given: they get them where they are (the agent starts them anew), or leave, to be placed where there is room. Costs nothing where no
- * job asks for a GPU.
+ * Allocations whose job asks for other GPUs than they were given: they get them where they are (the
+ * agent starts them anew), or leave, to be placed where there is room. Costs nothing where no job
+ * asks for a GPU.
  */
 export function regrant(nodes: readonly SnapshotNode[], jobs: readonly SnapshotJob[]): Regranted {
   const hasGpus = nodes.some(({ gpus }) => gpus !== undefined);
-  if (!hasGpus && !jobs.some(({ spec }) => spec.resources.gpu !== undefined)) return { nodes, decisions: [] };
+  if (!hasGpus && !jobs.some(({ spec }) => spec.resources.gpu !== undefined))
+    return { nodes, decisions: [] };
   const requests = new Map(jobs.map(({ spec }) => [spec.name, spec.resources.gpu]));
   const decisions: Decision[] = [];
-  const after = nodes.map((node) => (isSteerable(node) ? regrantOn(node, requests, decisions) : node));
+  const after = nodes.map((node) =>
+    isSteerable(node) ? regrantOn(node, requests, decisions) : node,
+  );
   return decisions.length === 0 ? { nodes, decisions } : { nodes: after, decisions };
 }
 
@@ -33,7 +37,10 @@ function regrantOn(
     const request = requests.get(job);
     if (!isMismatched(allocation, requests)) continue;
     const others = allocations.filter((each) => each !== allocation);
-    const gpu = request === undefined ? undefined : assignGpus(request, gpuRoomsOf({ ...node, allocations: others }));
+    const gpu =
+      request === undefined
+        ? undefined
+        : assignGpus(request, gpuRoomsOf({ ...node, allocations: others }));
     const what = request === undefined ? 'no GPU' : requestText(request);
     if (gpu === null) {
       if (limit !== null)
@@ -49,7 +56,14 @@ function regrantOn(
     }
     const { gpu: _, ...bare } = allocation;
     const given = gpu === undefined ? {} : { gpu };
-    decisions.push({ kind: 'place', allocation: id, job, node: node.id, reason: `asks for ${what} now`, ...given });
+    decisions.push({
+      kind: 'place',
+      allocation: id,
+      job,
+      node: node.id,
+      reason: `asks for ${what} now`,
+      ...given,
+    });
     allocations = allocations.map((each) => (each === allocation ? { ...bare, ...given } : each));
   }
   return allocations === node.allocations ? node : { ...node, allocations };
@@ -59,4 +73,5 @@ function regrantOn(
 const isMismatched = (
   { origin, job, limit, gpu }: SnapshotAllocation,
   requests: ReadonlyMap<JobName, GpuRequest | undefined>,
-): boolean => origin === 'dqoes' && limit !== null && requests.has(job) && !fitsRequest(gpu, requests.get(job));
+): boolean =>
+  origin === 'dqoes' && limit !== null && requests.has(job) && !fitsRequest(gpu, requests.get(job));

@@ -9,7 +9,9 @@ import { foldQueueTail } from './tail.js';
 
 /** An allocation with a target on the GPU that is steered. */
 export interface Rider {
-  readonly allocation: SnapshotAllocation & { readonly target: NonNullable<SnapshotAllocation['target']> };
+  readonly allocation: SnapshotAllocation & {
+    readonly target: NonNullable<SnapshotAllocation['target']>;
+  };
   readonly known: KnownOnGpu;
   /** null = nothing has answered yet. */
   readonly law: SettingLaw | null;
@@ -26,14 +28,28 @@ export interface RidersInput {
 }
 
 /** Who is on a GPU with a target, and what is known of them after their newest reports. */
-export function ridersOf({ node, gpu: { id: gpuId, isKnown }, knob, sinceMs, before }: RidersInput): readonly Rider[] {
+export function ridersOf({
+  node,
+  gpu: { id: gpuId, isKnown },
+  knob,
+  sinceMs,
+  before,
+}: RidersInput): readonly Rider[] {
   return node.allocations.flatMap((allocation): Rider[] => {
     const { id, gpu, target, report, observedAtMs, state } = allocation;
-    if (target === null || gpu?.ids.includes(gpuId) !== true || state === 'exited' || state === 'failed') return [];
+    if (
+      target === null ||
+      gpu?.ids.includes(gpuId) !== true ||
+      state === 'exited' ||
+      state === 'failed'
+    )
+      return [];
     const held = before[id] ?? NOTHING_ON_GPU;
     // What answers while the GPU is not known was answered under a setting that is not known.
     const known =
-      report === null || !isKnown ? held : learnt(held, { report, observedAtMs, target }, { knob, sinceMs });
+      report === null || !isKnown
+        ? held
+        : learnt(held, { report, observedAtMs, target }, { knob, sinceMs });
     return [riderOf({ ...allocation, target }, known, knob)];
   });
 }
@@ -55,7 +71,11 @@ function learnt(
   });
 }
 
-export function riderOf(allocation: Rider['allocation'], known: KnownOnGpu, { local }: Knob): Rider {
+export function riderOf(
+  allocation: Rider['allocation'],
+  known: KnownOnGpu,
+  { local }: Knob,
+): Rider {
   const { target } = allocation;
   const options = local === undefined ? {} : { local };
   const law = lawOf(known, { statistic: target.statistic, ...options });
@@ -71,7 +91,20 @@ export function unreachableOf(
   if (need === null || law === null || need.least <= range.max * 1.01) return [];
   const bestMs = latencyAt(law, range.max);
   const reachableMs = Number.isFinite(bestMs) ? bestMs : null;
-  const best = reachableMs === null ? 'its queue runs away' : `about ${formatDurationMs(reachableMs)}`;
-  const reason = `${formatDurationMs(target.latencyMs)} cannot be met on this GPU: ${best} at its ${highest}, ${Math.round(range.max)} ${unit}`;
-  return [{ allocation: id, job, node, targetMs: target.latencyMs, reachableMs, neededCores: null, reason }];
+  const best =
+    reachableMs === null ? 'its queue runs away' : `about ${formatDurationMs(reachableMs)}`;
+  const reason =
+    `${formatDurationMs(target.latencyMs)} cannot be met on this GPU: ${best} at its ` +
+    `${highest}, ${Math.round(range.max)} ${unit}`;
+  return [
+    {
+      allocation: id,
+      job,
+      node,
+      targetMs: target.latencyMs,
+      reachableMs,
+      neededCores: null,
+      reason,
+    },
+  ];
 }

@@ -20,18 +20,35 @@ export interface GpuRoom {
 const NO_GPUS: readonly GpuRoom[] = [];
 const EPSILON = 1e-9;
 
-/** What is left of each GPU of a node, by what is promised there. What others hold of its memory counts as used. */
-export function gpuRoomsOf({ gpus, allocations }: Pick<SnapshotNode, 'gpus' | 'allocations'>): readonly GpuRoom[] {
+/**
+ * What is left of each GPU of a node, by what is promised there. What others hold of its memory
+ * counts as used.
+ */
+export function gpuRoomsOf({
+  gpus,
+  allocations,
+}: Pick<SnapshotNode, 'gpus' | 'allocations'>): readonly GpuRoom[] {
   if (gpus === undefined || gpus.length === 0) return NO_GPUS;
   const whole = gpus.map(({ report }) => emptyRoom(report));
-  const given = allocations.reduce<readonly GpuRoom[]>((rooms, { gpu }) => takeGpus(rooms, gpu), whole);
+  const given = allocations.reduce<readonly GpuRoom[]>(
+    (rooms, { gpu }) => takeGpus(rooms, gpu),
+    whole,
+  );
   return given.map((room, i) => lessForeign(room, gpus[i]?.report));
 }
 
 function emptyRoom(report: GpuReport): GpuRoom {
   const { id, index, memoryTotalBytes: totalBytes, ladder } = report;
   const unshared = ladder.share.reach === 'none' ? ladder.share.reason : '';
-  return { id, index, shut: shutOf(report), unshared, freeRatio: 1, freeBytes: totalBytes, totalBytes };
+  return {
+    id,
+    index,
+    shut: shutOf(report),
+    unshared,
+    freeRatio: 1,
+    freeBytes: totalBytes,
+    totalBytes,
+  };
 }
 
 function shutOf({ isKnown, reason, vendor, isMig }: GpuReport): string {
@@ -47,7 +64,11 @@ function lessForeign(room: GpuRoom, report: GpuReport | undefined): GpuRoom {
   return { ...room, freeBytes: Math.min(room.freeBytes, room.totalBytes - used) };
 }
 
-const changed = (rooms: readonly GpuRoom[], gpu: GpuAssignment | undefined, sign: 1 | -1): readonly GpuRoom[] =>
+const changed = (
+  rooms: readonly GpuRoom[],
+  gpu: GpuAssignment | undefined,
+  sign: 1 | -1,
+): readonly GpuRoom[] =>
   gpu === undefined
     ? rooms
     : rooms.map((room) => {
@@ -60,20 +81,26 @@ const changed = (rooms: readonly GpuRoom[], gpu: GpuAssignment | undefined, sign
         };
       });
 
-export const takeGpus = (rooms: readonly GpuRoom[], gpu: GpuAssignment | undefined): readonly GpuRoom[] =>
-  changed(rooms, gpu, -1);
+export const takeGpus = (
+  rooms: readonly GpuRoom[],
+  gpu: GpuAssignment | undefined,
+): readonly GpuRoom[] => changed(rooms, gpu, -1);
 export const releaseGpus = (
   rooms: readonly GpuRoom[],
   gone: readonly Pick<SnapshotAllocation, 'gpu'>[],
-): readonly GpuRoom[] => gone.reduce<readonly GpuRoom[]>((left, { gpu }) => changed(left, gpu, 1), rooms);
+): readonly GpuRoom[] =>
+  gone.reduce<readonly GpuRoom[]>((left, { gpu }) => changed(left, gpu, 1), rooms);
 
 /**
- * The GPUs a newcomer gets here; null = they are not there. A share goes where least of it stays free, so that whole GPUs and large shares find room elsewhere; ties by index.
+ * The GPUs a newcomer gets here; null = they are not there. A share goes where least of it stays
+ * free, so that whole GPUs and large shares find room elsewhere; ties by index.
  */
 export function assignGpus(request: GpuRequest, rooms: readonly GpuRoom[]): GpuAssignment | null {
   const { shareRatio, memoryBytes, count = 1 } = request;
   if (shareRatio === undefined) {
-    const free = rooms.filter((room) => room.shut === '' && room.freeRatio >= 1 - EPSILON && holds(room, memoryBytes));
+    const free = rooms.filter(
+      (room) => room.shut === '' && room.freeRatio >= 1 - EPSILON && holds(room, memoryBytes),
+    );
     if (free.length < count) return null;
     return { ids: free.slice(0, count).map(({ id }) => id), shareRatio: 1 };
   }
@@ -88,7 +115,10 @@ const holds = ({ freeBytes }: GpuRoom, bytes: number | undefined): boolean =>
   bytes === undefined || (freeBytes !== null && freeBytes >= bytes);
 
 /** Without a wish, as much of the memory as of the GPU. */
-function shareBytes({ shareRatio = 1, memoryBytes }: GpuRequest, { totalBytes }: GpuRoom): number | undefined {
+function shareBytes(
+  { shareRatio = 1, memoryBytes }: GpuRequest,
+  { totalBytes }: GpuRoom,
+): number | undefined {
   if (memoryBytes !== undefined) return memoryBytes;
   return totalBytes === null ? undefined : Math.floor(totalBytes * shareRatio);
 }
@@ -127,10 +157,14 @@ function whyNot(request: GpuRequest, room: GpuRoom): string {
 const percent = (ratio: number): string => `${Math.round(Math.max(0, ratio) * 100)}%`;
 
 /** Whether an allocation still has what its job asks for. */
-export function fitsRequest(gpu: GpuAssignment | undefined, request: GpuRequest | undefined): boolean {
+export function fitsRequest(
+  gpu: GpuAssignment | undefined,
+  request: GpuRequest | undefined,
+): boolean {
   if (request === undefined) return gpu === undefined;
   if (gpu === undefined) return false;
-  if (request.shareRatio === undefined) return gpu.shareRatio === 1 && gpu.ids.length === (request.count ?? 1);
+  if (request.shareRatio === undefined)
+    return gpu.shareRatio === 1 && gpu.ids.length === (request.count ?? 1);
   const isSameMemory = request.memoryBytes === undefined || gpu.memoryBytes === request.memoryBytes;
   return gpu.shareRatio === request.shareRatio && isSameMemory;
 }

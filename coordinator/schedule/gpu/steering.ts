@@ -50,7 +50,8 @@ export class GpuSteering {
   /** Allocations whose target the clock holds are fed with CPU and are not the policy's. */
   steer(node: SnapshotNode): Aside {
     const { nowMs, params, isOn } = this.#options;
-    if (node.gpus === undefined || node.gpus.length === 0) return { rest: node, limits: NO_LIMITS, unreachable: NONE };
+    if (node.gpus === undefined || node.gpus.length === 0)
+      return { rest: node, limits: NO_LIMITS, unreachable: NONE };
     if (!isOn) {
       this.#plans.push({ node: node.id, gpus: [] });
       return { rest: node, limits: NO_LIMITS, unreachable: NONE };
@@ -67,8 +68,13 @@ export class GpuSteering {
 const NO_LIMITS: readonly LimitDecision[] = [];
 const NONE: readonly Unreachable[] = [];
 
-function feed(node: SnapshotNode, held: ReadonlySet<SnapshotAllocation['id']>): Pick<Aside, 'rest' | 'limits'> {
-  const riders = node.allocations.filter(({ id, control }) => held.has(id) && control === 'enforce');
+function feed(
+  node: SnapshotNode,
+  held: ReadonlySet<SnapshotAllocation['id']>,
+): Pick<Aside, 'rest' | 'limits'> {
+  const riders = node.allocations.filter(
+    ({ id, control }) => held.has(id) && control === 'enforce',
+  );
   const shareCores = node.allocatableCpuCores / Math.max(1, node.allocations.length);
   const limits = riders.flatMap((rider) => feedOf(rider, shareCores) ?? []);
   const given = new Map(limits.map(({ allocation, limit }) => [allocation, limit]));

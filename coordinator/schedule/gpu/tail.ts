@@ -6,7 +6,9 @@ import { waitsLonger } from './even.js';
 import { hasQueue, type KnownOnGpu, QUEUE_TAIL_REQUESTS } from './known.js';
 import { type LawOptions, lawOf } from './law.js';
 
-/** Where hardly anybody, or nearly everybody, should be late, who is late tells nothing of the tail. */
+/**
+ * Where hardly anybody, or nearly everybody, should be late, who is late tells nothing of the tail.
+ */
 const TELLING = { least: 0.002, most: 0.5 } as const;
 /** One report changes k by this factor at most, before it is averaged. */
 const MOST_STEP = 2;
@@ -20,7 +22,9 @@ export interface TailSeen {
 }
 
 /**
- * Folds how many were late into k of a queue, by one Newton step from what the law expects: shares can be averaged over windows, however short; percentiles of a queue cannot, for its long answers come together.
+ * Folds how many were late into k of a queue, by one Newton step from what the law expects: shares
+ * can be averaged over windows, however short; percentiles of a queue cannot, for its long answers
+ * come together.
  */
 export function foldQueueTail(
   before: KnownOnGpu,

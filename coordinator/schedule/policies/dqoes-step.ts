@@ -20,19 +20,35 @@ export interface StepOutput {
 }
 
 /** c_floor = C/(4n), cores, within the container's own bounds. */
-export const floorOf = (allocation: SnapshotAllocation, allocatableCores: number, n: number): number =>
-  clamp(allocatableCores / (4 * n), Math.min(allocation.minCores, allocation.maxCores), allocation.maxCores);
+export const floorOf = (
+  allocation: SnapshotAllocation,
+  allocatableCores: number,
+  n: number,
+): number =>
+  clamp(
+    allocatableCores / (4 * n),
+    Math.min(allocation.minCores, allocation.maxCores),
+    allocation.maxCores,
+  );
 
 /**
- * One step of the rule (see README.md in the folder above):
- * in G c ← max(c_floor, c − β·R_G·q/Q_G); pool = what was freed + C − Σc; in B c ← min(c_max, c + pool·|q|/Q_B); S stays.
+ * One step of the rule (see README.md in the folder above): in G c ← max(c_floor, c − β·R_G·q/Q_G);
+ * pool = what was freed + C − Σc; in B c ← min(c_max, c + pool·|q|/Q_B); S stays.
  *
- * Laws (held by test/property/coordinator): S never moves; no member of G ends above where it was, save for its floor; no member of B ends
- * lower; Σc afterwards ≤ max(C, Σc before and floors); = C when B is not empty and no member of B reaches c_max. What c_max refuses stays in the pool of the next step.
+ * Laws (held by test/property/coordinator): S never moves; no member of G ends above where it was,
+ * save for its floor; no member of B ends lower; Σc afterwards ≤ max(C, Σc before and floors); = C
+ * when B is not empty and no member of B reaches c_max. What c_max refuses stays in the pool of the
+ * next step.
  */
-export function step({ members, limitsCores, allocatableCores, releaseRatio }: StepInput): StepOutput {
+export function step({
+  members,
+  limitsCores,
+  allocatableCores,
+  releaseRatio,
+}: StepInput): StepOutput {
   const at = (i: number): number => limitsCores[i] ?? 0;
-  const indexesOf = (set: string): number[] => members.flatMap((member, i) => (member.set === set ? [i] : []));
+  const indexesOf = (set: string): number[] =>
+    members.flatMap((member, i) => (member.set === set ? [i] : []));
   const good = indexesOf('G');
   const bad = indexesOf('B');
   const q = (i: number): number => Math.abs(members[i]?.qMs ?? 0);

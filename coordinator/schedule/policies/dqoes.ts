@@ -1,18 +1,29 @@
 import { showCores, showMs } from '../figures.js';
 import { fitClaims, limitOf } from '../fit.js';
-import type { LimitDecision, Policy, PolicyInput, SnapshotAllocation, SnapshotNode } from '../types.js';
+import type {
+  LimitDecision,
+  Policy,
+  PolicyInput,
+  SnapshotAllocation,
+  SnapshotNode,
+} from '../types.js';
 import { LISTENER_START, type ListenerMemory, listen } from './dqoes-listener.js';
 import { type Member, sortIntoSets } from './dqoes-sets.js';
 import { floorOf, type StepOutput, step } from './dqoes-step.js';
 import { equalShares } from './shares.js';
 
 /**
- * Our rendering of the paper's rule (DQoES, arXiv 2010.12728), one node at a time; symbols in schedule/README.md. Newcomers start at C/n and the
- * others make room; then `listen` says when to `step`. Returns only limits that it wants changed or set; an empty list = leave everything as it is.
+ * Our rendering of the paper's rule (DQoES, arXiv 2010.12728), one node at a time; symbols in
+ * schedule/README.md. Newcomers start at C/n and the others make room; then `listen` says when to
+ * `step`. Returns only limits that it wants changed or set; an empty list = leave everything as it
+ * is.
  */
 export const dqoesPolicy: Policy<ListenerMemory> = { name: 'dqoes', start: LISTENER_START, decide };
 
-function decide(input: PolicyInput, memory: ListenerMemory): ReturnType<Policy<ListenerMemory>['decide']> {
+function decide(
+  input: PolicyInput,
+  memory: ListenerMemory,
+): ReturnType<Policy<ListenerMemory>['decide']> {
   const { node, nowMs, params } = input;
   const members = sortIntoSets(node.allocations);
   const isNew = newcomerTest(memory);
@@ -23,15 +34,17 @@ function decide(input: PolicyInput, memory: ListenerMemory): ReturnType<Policy<L
   return { limits: act(node, members, params.releaseRatio), memory: heard.memory };
 }
 
-const coresOf = (allocation: { readonly limit: { readonly cpuCores: number | null } | null }): number | null =>
-  allocation.limit?.cpuCores ?? null;
+const coresOf = (allocation: {
+  readonly limit: { readonly cpuCores: number | null } | null;
+}): number | null => allocation.limit?.cpuCores ?? null;
 
 type IsNew = (allocation: SnapshotAllocation) => boolean;
 
 // After a restart nobody is remembered: those that have a limit then keep it.
 function newcomerTest(memory: ListenerMemory): IsNew {
   const known = new Set(memory.members.split(' '));
-  return (allocation) => coresOf(allocation) === null || (memory.sinceMs !== null && !known.has(allocation.id));
+  return (allocation) =>
+    coresOf(allocation) === null || (memory.sinceMs !== null && !known.has(allocation.id));
 }
 
 // Newcomers hold C/n fast; the others shrink by one factor where they must, never under c_floor.
@@ -42,7 +55,11 @@ function welcome(node: SnapshotNode, isNew: IsNew): readonly LimitDecision[] {
     const share = shares[i] ?? 0;
     const cores = coresOf(allocation);
     if (cores === null || isNew(allocation)) return { wantCores: share, floorCores: share };
-    const floorCores = Math.min(cores, share, floorOf(allocation, allocatableCpuCores, allocations.length));
+    const floorCores = Math.min(
+      cores,
+      share,
+      floorOf(allocation, allocatableCpuCores, allocations.length),
+    );
     return { wantCores: cores, floorCores };
   });
   const fitted = fitClaims(claims, allocatableCpuCores);
@@ -55,19 +72,43 @@ function welcome(node: SnapshotNode, isNew: IsNew): readonly LimitDecision[] {
   });
 }
 
-function act(node: SnapshotNode, members: readonly Member[], releaseRatio: number): readonly LimitDecision[] {
+function act(
+  node: SnapshotNode,
+  members: readonly Member[],
+  releaseRatio: number,
+): readonly LimitDecision[] {
   const limitsCores = members.map(({ allocation }) => coresOf(allocation) ?? 0);
-  const stepped = step({ members, limitsCores, allocatableCores: node.allocatableCpuCores, releaseRatio });
+  const stepped = step({
+    members,
+    limitsCores,
+    allocatableCores: node.allocatableCpuCores,
+    releaseRatio,
+  });
   return members.flatMap((member, i) => {
     if (member.set === 'S') return [];
     const limit = limitOf(stepped.limitsCores[i] ?? 0);
-    return [{ allocation: member.allocation.id, limit, reason: reasonOf(member, limitsCores[i] ?? 0, stepped) }];
+    return [
+      {
+        allocation: member.allocation.id,
+        limit,
+        reason: reasonOf(member, limitsCores[i] ?? 0, stepped),
+      },
+    ];
   });
 }
 
-function reasonOf({ allocation, set, qMs }: Member, fromCores: number, { poolCores }: StepOutput): string {
-  const measured = `${showMs(allocation.latencyMs ?? Number.NaN)} against ${showMs(allocation.target?.latencyMs ?? Number.NaN)}`;
+function reasonOf(
+  { allocation, set, qMs }: Member,
+  fromCores: number,
+  { poolCores }: StepOutput,
+): string {
+  const measured =
+    `${showMs(allocation.latencyMs ?? Number.NaN)} against ` +
+    `${showMs(allocation.target?.latencyMs ?? Number.NaN)}`;
   const gap = `${showMs(Math.abs(qMs))} too ${set === 'G' ? 'fast' : 'slow'}`;
   if (set === 'G') return `${measured}, ${gap}: gives up CPU from ${showCores(fromCores)}`;
-  return `${measured}, ${gap}: a part of the free ${showCores(poolCores)} CPU on top of ${showCores(fromCores)}`;
+  return (
+    `${measured}, ${gap}: a part of the free ${showCores(poolCores)} CPU on top of ` +
+    `${showCores(fromCores)}`
+  );
 }

@@ -11,7 +11,11 @@ export const equalPolicy: Policy<null> = {
     const shares = equalShares(node);
     const reason = `equal share: ${showCores(node.allocatableCpuCores)} CPU / ${node.allocations.length}`;
     return {
-      limits: node.allocations.map(({ id }, i) => ({ allocation: id, limit: limitOf(shares[i] ?? 0), reason })),
+      limits: node.allocations.map(({ id }, i) => ({
+        allocation: id,
+        limit: limitOf(shares[i] ?? 0),
+        reason,
+      })),
       memory,
     };
   },

@@ -4,7 +4,8 @@ import { defaultPolicy } from './default.js';
 import { dqoesPolicy } from './dqoes.js';
 import { equalPolicy } from './equal.js';
 
-// A policy's memory is opaque to everybody else: it only ever gets back what it returned, or its own `start`.
+// A policy's memory is opaque to everybody else: it only ever gets back what it returned, or its
+// own `start`.
 const opaque = <Memory>(policy: Policy<Memory>): Policy => policy as unknown as Policy;
 
 /** Every policy by name; the lab and the coordinator choose from here. */

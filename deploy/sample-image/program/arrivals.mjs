@@ -1,10 +1,12 @@
 /**
- * Poisson arrivals: a gap holds as much expected work as a draw of the unit exponential says, however often the
- * rate changes inside it (inversion of the expected number of arrivals; Lewis and Shedler 1979, section 1).
+ * Poisson arrivals: a gap holds as much expected work as a draw of the unit exponential says,
+ * however often the rate changes inside it (inversion of the expected number of arrivals; Lewis and
+ * Shedler 1979, section 1).
  *
  * @param {readonly import('./changes.mjs').Piece[]} pieces
  * @param {() => number} random in [0, 1)
- * @returns {Generator<number, never, void>} moments in ms since the `ready` line, ascending, without end
+ * @returns {Generator<number, never, void>} moments in ms since the `ready` line, ascending,
+ *   without end
  */
 export function* poissonArrivals(pieces, random) {
   let at = 0;

@@ -35,7 +35,8 @@ const UNIT_MS = new Map([
  * @throws {InputFault}
  */
 export function readChange(text) {
-  const [, amount = '', unit = '', list = ''] = /^([0-9]+(?:\.[0-9]+)?)(ms|s|m|h):(.+)$/s.exec(text) ?? [];
+  const [, amount = '', unit = '', list = ''] =
+    /^([0-9]+(?:\.[0-9]+)?)(ms|s|m|h):(.+)$/s.exec(text) ?? [];
   if (amount === '') refuse(text, 'give TIME:CHANGE, such as 90s:rate=2x or 2m:rate=1x,batch=1.5x');
   const atMs = Math.round(Number(amount) * (UNIT_MS.get(unit) ?? 1));
   if (atMs > MAX_AT_MS) refuse(text, 'give a time of at most 168h');
@@ -51,7 +52,11 @@ export function readChange(text) {
     }
     factors.set(name, value);
   }
-  return Object.freeze({ atMs, rateFactor: factors.get('rate'), batchFactor: factors.get('batch') });
+  return Object.freeze({
+    atMs,
+    rateFactor: factors.get('rate'),
+    batchFactor: factors.get('batch'),
+  });
 }
 
 /** @type {(text: string, cure: string) => never} */
@@ -70,17 +75,20 @@ export function checkedChanges(changes, { rate, batch }) {
   for (const [index, { atMs, rateFactor = 1, batchFactor = 1 }] of sorted.entries()) {
     if (sorted[index + 1]?.atMs === atMs) {
       throw new InputFault(
-        `--at ${atMs}ms is given twice; put both changes in one, such as ${atMs}ms:rate=2x,batch=2x.`,
+        `--at ${atMs}ms is given twice; put both changes in one, such as ` +
+          `${atMs}ms:rate=2x,batch=2x.`,
       );
     }
     if (rate * rateFactor > MAX_RATE) {
       throw new InputFault(
-        `--at ${atMs}ms:rate=${rateFactor}x means ${rate * rateFactor} requests per second; stay at ${MAX_RATE} or below.`,
+        `--at ${atMs}ms:rate=${rateFactor}x means ${rate * rateFactor} requests per ` +
+          `second; stay at ${MAX_RATE} or below.`,
       );
     }
     if (Math.round(batch * batchFactor) > MAX_BATCH) {
       throw new InputFault(
-        `--at ${atMs}ms:batch=${batchFactor}x means ${Math.round(batch * batchFactor)} inferences; stay at ${MAX_BATCH} or below.`,
+        `--at ${atMs}ms:batch=${batchFactor}x means ${Math.round(batch * batchFactor)} ` +
+          `inferences; stay at ${MAX_BATCH} or below.`,
       );
     }
   }
@@ -102,7 +110,9 @@ export function piecesOf(start, changes, originMs) {
     rateFactor = change.rateFactor ?? rateFactor;
     batchFactor = change.batchFactor ?? batchFactor;
     const batch = Math.max(1, Math.round(start.batch * batchFactor));
-    pieces.push(Object.freeze({ fromMs: originMs + change.atMs, rate: start.rate * rateFactor, batch }));
+    pieces.push(
+      Object.freeze({ fromMs: originMs + change.atMs, rate: start.rate * rateFactor, batch }),
+    );
   }
   return Object.freeze(pieces);
 }
@@ -114,6 +124,7 @@ export function piecesOf(start, changes, originMs) {
  */
 export function pieceAt(pieces, ms) {
   const piece = pieces.findLast(({ fromMs }) => fromMs <= ms);
-  if (piece === undefined) throw new Error('the first piece does not begin at the beginning of time');
+  if (piece === undefined)
+    throw new Error('the first piece does not begin at the beginning of time');
   return piece;
 }

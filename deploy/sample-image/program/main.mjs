@@ -1,8 +1,9 @@
 import { InputFault } from './fault.mjs';
 import { HELP, readOptions } from './options.mjs';
 
-// As first process of a container it gets no default action for these signals, so it must handle them itself; and
-// before the model's library is loaded, since a signal without a handler is lost and with little CPU that takes seconds.
+// As first process of a container it gets no default action for these signals, so it must handle
+// them itself; and before the model's library is loaded, since a signal without a handler is lost
+// and with little CPU that takes seconds.
 for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => process.exit(0));
 // A reader which goes away, such as `head`, is no fault.
 process.stdout.on('error', () => process.exit(0));

@@ -14,20 +14,24 @@ const REPORT_EVERY_MS = 1000;
  * @property {Iterator<number>} arrivals scheduled moments, ascending, without end
  * @property {number | undefined} requests answers until the end
  * @property {Clock} clock
- * @property {(dropped: number, waiting: number) => void} onDropped arrivals dropped since the last call; at most once a second
+ * @property {(dropped: number, waiting: number) => void} onDropped arrivals dropped since the last
+ *   call; at most once a second
  * @property {number} [longestWait]
  */
 
 /**
- * Clients who come when they come, whether or not earlier ones have their answer, and are served one at a time in
- * order. The schedule is fixed beforehand, so that a program which was held up sees the arrivals it slept through
- * as waiting since they were due, not as coming later.
+ * Clients who come when they come, whether or not earlier ones have their answer, and are served
+ * one at a time in order. The schedule is fixed beforehand, so that a program which was held up
+ * sees the arrivals it slept through as waiting since they were due, not as coming later.
  *
  * @param {(arrivedAtMs: number) => Promise<import('./service.mjs').Reply>} serve
  * @param {OpenLoop} loop
  * @returns {Promise<object>} the summary, after `requests` answers; never without `requests`
  */
-export async function runOpenLoop(serve, { arrivals, requests, clock, onDropped, longestWait = LONGEST_WAIT }) {
+export async function runOpenLoop(
+  serve,
+  { arrivals, requests, clock, onDropped, longestWait = LONGEST_WAIT },
+) {
   const queue = createQueue(arrivals, longestWait);
   /** @type {{ ms: number, cpuMs: number }[]} */
   const answers = [];
@@ -52,7 +56,8 @@ export async function runOpenLoop(serve, { arrivals, requests, clock, onDropped,
 }
 
 /**
- * Nobody leaves the queue between two calls, so an arrival finds in it exactly who is there at the later one.
+ * Nobody leaves the queue between two calls, so an arrival finds in it exactly who is there at the
+ * later one.
  * @param {Iterator<number>} arrivals
  * @param {number} longest
  */

@@ -4,7 +4,8 @@ import { InputFault } from './fault.mjs';
 
 /**
  * @typedef {object} Options
- * @property {'ocr-det' | 'ocr-rec' | 'ocr-cls' | 'vad' | import('./networks/index.mjs').NetworkName} model
+ * @property {'ocr-det' | 'ocr-rec' | 'ocr-cls' | 'vad' |
+ *   import('./networks/index.mjs').NetworkName} model
  * @property {'closed' | 'open' | 'serve' | 'idle'} mode
  * @property {number} batch inferences per request
  * @property {number} threads threads inside one inference
@@ -13,7 +14,8 @@ import { InputFault } from './fault.mjs';
  * @property {number | undefined} rate arrivals per second, with mode open
  * @property {number} seed of the arrivals
  * @property {readonly import('./changes.mjs').Change[]} at changes of the load, by time
- * @property {number | undefined} since where the times of `at` count from, Unix time in milliseconds; else the ready line
+ * @property {number | undefined} since where the times of `at` count from, Unix time in
+ *   milliseconds; else the ready line
  * @property {number | undefined} requests answers until the client ends
  * @property {number | undefined} port
  * @property {{ host: string, port: number } | undefined} statsd where to send response times
@@ -54,7 +56,13 @@ Runs a model on a real input and prints one JSON line per request, with "ms" as 
 `;
 
 const TRAINED = /** @type {const} */ (['ocr-det', 'ocr-rec', 'ocr-cls', 'vad']);
-const NETWORKS = /** @type {const} */ (['resnet-50', 'vgg-16', 'inception-v3', 'xception', 'mobilenet-v2']);
+const NETWORKS = /** @type {const} */ ([
+  'resnet-50',
+  'vgg-16',
+  'inception-v3',
+  'xception',
+  'mobilenet-v2',
+]);
 const MODELS = [...TRAINED, ...NETWORKS];
 const MODES = /** @type {const} */ (['closed', 'open', 'serve', 'idle']);
 const DEFAULT_PORT = 8080;
@@ -62,7 +70,8 @@ const DEFAULT_PORT = 8080;
 /** @typedef {(text: string, name: string) => unknown} Reader */
 
 /** @type {(words: readonly string[]) => string} a, b or c */
-const orList = (words) => [words.slice(0, -1).join(', '), words.at(-1)].filter((part) => part !== '').join(' or ');
+const orList = (words) =>
+  [words.slice(0, -1).join(', '), words.at(-1)].filter((part) => part !== '').join(' or ');
 
 /** @type {(words: readonly string[]) => Reader} */
 const oneOf = (words) => (text, name) => {
@@ -77,7 +86,9 @@ const wholeNumber =
     const value = Number(text);
     if (/^[0-9]+$/.test(text) && value >= low && value <= high && value % step === 0) return value;
     const kind = step === 1 ? 'a whole number' : `a multiple of ${step}`;
-    throw new InputFault(`--${name} "${text}" is not possible; give ${kind} from ${low} to ${high}.`);
+    throw new InputFault(
+      `--${name} "${text}" is not possible; give ${kind} from ${low} to ${high}.`,
+    );
   };
 
 /** @type {Reader} */
@@ -85,7 +96,8 @@ const rate = (text, name) => {
   const value = Number(text);
   if (/^[0-9]+(\.[0-9]+)?$/.test(text) && value >= 0.001 && value <= MAX_RATE) return value;
   throw new InputFault(
-    `--${name} "${text}" is not possible; give a number from 0.001 to ${MAX_RATE}, such as 4 or 0.5.`,
+    `--${name} "${text}" is not possible; give a number from 0.001 to ${MAX_RATE}, such as ` +
+      '4 or 0.5.',
   );
 };
 
@@ -93,7 +105,9 @@ const rate = (text, name) => {
 const address = (text, name) => {
   const [, host = '', port = '0'] = /^([A-Za-z0-9.-]+):([0-9]{1,5})$/.exec(text) ?? [];
   if (Number(port) >= 1 && Number(port) <= 65_535) return { host, port: Number(port) };
-  throw new InputFault(`--${name} "${text}" is not possible; give host and port, such as 172.17.0.1:8125.`);
+  throw new InputFault(
+    `--${name} "${text}" is not possible; give host and port, such as 172.17.0.1:8125.`,
+  );
 };
 
 /** @type {Reader} */
@@ -148,13 +162,15 @@ function readWords(words) {
       continue;
     }
     const reader = READERS.get(name);
-    if (reader === undefined) throw new InputFault(`"${word}" is not an argument of this program; --help lists them.`);
+    if (reader === undefined)
+      throw new InputFault(`"${word}" is not an argument of this program; --help lists them.`);
     if (given.has(name) && !LISTS.has(name)) {
       throw new InputFault(`--${name} "${inline ?? words[at + 1]}" is given twice; give it once.`);
     }
     if (inline === undefined) at += 1;
     const text = inline ?? words[at];
-    if (text === undefined || text === '') throw new InputFault(`--${name} has no value; --help tells which it takes.`);
+    if (text === undefined || text === '')
+      throw new InputFault(`--${name} has no value; --help tells which it takes.`);
     const value = reader(text, name);
     given.set(name, LISTS.has(name) ? [...(given.get(name) ?? []), value] : value);
   }
@@ -171,21 +187,27 @@ function refuseIdleArguments(given) {
   const mode = String(given.get('mode') ?? 'closed');
   if (given.has('size') && model !== 'ocr-det') {
     throw new InputFault(
-      `--size ${given.get('size')} has no meaning for ${model}; only ocr-det takes it, so leave it out.`,
+      `--size ${given.get('size')} has no meaning for ${model}; only ocr-det takes it, so ` +
+        'leave it out.',
     );
   }
   if (given.has('write') && !NETWORKS.some((name) => name === model)) {
-    throw new InputFault(`--write ${given.get('write')} has no meaning for ${model}; use --model ${orList(NETWORKS)}.`);
+    throw new InputFault(
+      `--write ${given.get('write')} has no meaning for ${model}; use --model ${orList(NETWORKS)}.`,
+    );
   }
   for (const [name, modes] of MODES_OF) {
     if (!given.has(name) || modes.includes(mode)) continue;
     const value = LISTS.has(name) ? '' : ` ${given.get(name)}`;
     throw new InputFault(
-      `--${name}${value} has no meaning with --mode ${mode}; use --mode ${orList(modes)}, or leave it out.`,
+      `--${name}${value} has no meaning with --mode ${mode}; use --mode ${orList(modes)}, ` +
+        'or leave it out.',
     );
   }
   if (given.has('since') && !given.has('at')) {
-    throw new InputFault(`--since ${given.get('since')} has no meaning without --at; leave it out.`);
+    throw new InputFault(
+      `--since ${given.get('since')} has no meaning without --at; leave it out.`,
+    );
   }
   if (mode === 'open' && !given.has('rate')) {
     throw new InputFault('--mode open has no rate; give arrivals per second, such as --rate 4.');
@@ -199,7 +221,9 @@ function refuseIdleArguments(given) {
  */
 function readChanges({ at, mode, rate, batch }) {
   if (mode !== 'open' && at.some(({ rateFactor }) => rateFactor !== undefined)) {
-    throw new InputFault(`--at changes the rate, which --mode ${mode} has not; use --mode open or leave it out.`);
+    throw new InputFault(
+      `--at changes the rate, which --mode ${mode} has not; use --mode open or leave it out.`,
+    );
   }
   return checkedChanges(at, { rate: rate ?? 0, batch });
 }
@@ -250,7 +274,9 @@ export function readInput(file) {
   try {
     return readFileSync(file);
   } catch (error) {
-    throw new InputFault(`--input "${file}" cannot be read (${reasonOf(error)}); give a readable PNG or WAV file.`);
+    throw new InputFault(
+      `--input "${file}" cannot be read (${reasonOf(error)}); give a readable PNG or WAV file.`,
+    );
   }
 }
 
@@ -263,6 +289,8 @@ export function writeNetwork(file, bytes) {
   try {
     writeFileSync(file, bytes);
   } catch (error) {
-    throw new InputFault(`--write "${file}" cannot be written (${reasonOf(error)}); give a path in a writable folder.`);
+    throw new InputFault(
+      `--write "${file}" cannot be written (${reasonOf(error)}); give a path in a writable folder.`,
+    );
   }
 }

@@ -1,7 +1,8 @@
 import { createSocket } from 'node:dgram';
 
 /**
- * Sends response times as StatsD timers over UDP; does nothing without an address. What is lost is lost, as is usual there.
+ * Sends response times as StatsD timers over UDP; does nothing without an address. What is lost is
+ * lost, as is usual there.
  * @param {{ host: string, port: number } | undefined} to
  * @returns {(ms: number) => void}
  */

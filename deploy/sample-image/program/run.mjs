@@ -21,7 +21,9 @@ const print = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
 /** @param {import('./options.mjs').Options} options */
 async function load(options) {
   const { open, input } = MODELS[options.model];
-  const bytes = readInput(options.input ?? fileURLToPath(new URL(`../inputs/${input}`, import.meta.url)));
+  const bytes = readInput(
+    options.input ?? fileURLToPath(new URL(`../inputs/${input}`, import.meta.url)),
+  );
   const prepare = await open(options);
   return { prepare, prepared: prepare(bytes) };
 }
@@ -45,26 +47,41 @@ const readyLine = ({ model, mode, batch, threads, port, rate, seed }, startMs) =
   startMs: rounded(startMs),
 });
 
-/** @type {(pieces: readonly import('./changes.mjs').Piece[], mode: string) => void} a line when each begins */
+/**
+ * @type {(pieces: readonly import('./changes.mjs').Piece[], mode: string) => void} a line when each
+ *   begins
+ */
 function announceChanges(pieces, mode) {
   for (const { fromMs, rate, batch } of pieces) {
     if (fromMs < 0 || fromMs > LONGEST_TIMER_MS) continue;
-    const line = { change: true, atMs: rounded(fromMs), ...(mode === 'open' ? { rate } : {}), batch };
+    const line = {
+      change: true,
+      atMs: rounded(fromMs),
+      ...(mode === 'open' ? { rate } : {}),
+      batch,
+    };
     setTimeout(() => print(line), fromMs).unref();
   }
 }
 
-/** @type {(options: import('./options.mjs').Options, pieces: readonly import('./changes.mjs').Piece[], nowMs: () => number) => import('./open-loop.mjs').OpenLoop} */
+/**
+ * @type {(options: import('./options.mjs').Options, pieces: readonly
+ *   import('./changes.mjs').Piece[], nowMs: () => number) =>
+ *   import('./open-loop.mjs').OpenLoop}
+ */
 const openLoopOf = ({ requests, seed }, pieces, nowMs) => ({
   arrivals: poissonArrivals(pieces, seededRandom(seed)),
   requests,
-  // Timers count whole milliseconds; an arrival may be served that much late, and its time then says so.
+  // Timers count whole milliseconds; an arrival may be served that much late, and its time then
+  // says so.
   clock: { nowMs, sleepUntil: (ms) => pause(Math.max(1, Math.ceil(ms - nowMs()))) },
-  onDropped: (dropped, waiting) => console.error(`sample: ${dropped} arrivals dropped, as ${waiting} are waiting.`),
+  onDropped: (dropped, waiting) =>
+    console.error(`sample: ${dropped} arrivals dropped, as ${waiting} are waiting.`),
 });
 
 /**
- * Loads the model and does what the options ask for; returns while a server or the idle mode goes on.
+ * Loads the model and does what the options ask for; returns while a server or the idle mode goes
+ * on.
  * @param {import('./options.mjs').Options} options
  * @throws {InputFault} for an input or port which cannot be used
  */
@@ -79,7 +96,9 @@ export async function run(options) {
   // The first inference allocates and compiles; it is no response time of anybody.
   await prepared.infer(0);
   const start = { rate: options.rate ?? 0, batch };
-  /** @type {readonly import('./changes.mjs').Piece[]} until it is ready, only what it starts with */
+  /**
+   * @type {readonly import('./changes.mjs').Piece[]} until it is ready, only what it starts with
+   */
   let pieces = piecesOf(start, [], 0);
   let readyAt = performance.now();
   const nowMs = () => performance.now() - readyAt;
@@ -98,7 +117,11 @@ export async function run(options) {
     return reply;
   };
   readyAt = performance.now();
-  pieces = piecesOf(start, options.at, options.since === undefined ? 0 : options.since - Date.now());
+  pieces = piecesOf(
+    start,
+    options.at,
+    options.since === undefined ? 0 : options.since - Date.now(),
+  );
   print(readyLine(options, readyAt));
   announceChanges(pieces, mode);
   if (mode === 'closed') {

@@ -2,7 +2,8 @@ import { performance } from 'node:perf_hooks';
 
 /**
  * @typedef {object} Answer
- * @property {number} ms response time: from asking (open loop: from the scheduled arrival) to the answer, waiting included
+ * @property {number} ms response time: from asking (open loop: from the scheduled arrival) to the
+ *   answer, waiting included
  * @property {number} cpuMs CPU time this process used meanwhile
  * @property {string} model
  * @property {number} batch
@@ -21,9 +22,10 @@ export class QueueFull extends Error {}
 
 /**
  * @typedef {object} Service
- * @property {(prepared: Prepared, askedAt?: number) => Promise<Reply>} ask for a client that waits; askedAt as of
- *   performance.now(), where it asked earlier
- * @property {(prepared: Prepared, askedAt?: number) => Promise<Reply>} offer for strangers: rejects with QueueFull
+ * @property {(prepared: Prepared, askedAt?: number) => Promise<Reply>} ask for a client that waits;
+ *   askedAt as of performance.now(), where it asked earlier
+ * @property {(prepared: Prepared, askedAt?: number) => Promise<Reply>} offer for strangers: rejects
+ *   with QueueFull
  */
 
 /**
@@ -77,7 +79,8 @@ export function createService({ model, batchNow }) {
 
   /** @type {Service['offer']} */
   const offer = async (prepared, askedAt) => {
-    if (waiting >= LONGEST_QUEUE) throw new QueueFull(`${waiting} requests are waiting; try again later.`);
+    if (waiting >= LONGEST_QUEUE)
+      throw new QueueFull(`${waiting} requests are waiting; try again later.`);
     return ask(prepared, askedAt);
   };
 

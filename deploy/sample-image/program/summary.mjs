@@ -4,8 +4,10 @@ import { rounded } from './service.mjs';
 /** @param {readonly { ms: number, cpuMs: number }[]} answers at least one */
 export function summaryOf(answers) {
   const sorted = answers.map(({ ms }) => ms).sort((a, b) => a - b);
-  const mean = (/** @type {number[]} */ values) => rounded(values.reduce((a, b) => a + b, 0) / values.length);
-  const quantile = (/** @type {number} */ share) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
+  const mean = (/** @type {number[]} */ values) =>
+    rounded(values.reduce((a, b) => a + b, 0) / values.length);
+  const quantile = (/** @type {number} */ share) =>
+    sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
   return {
     summary: true,
     requests: answers.length,

@@ -25,7 +25,10 @@ export interface Answer {
 
 const LINE = /^(\S+) (\{.*\})$/;
 
-/** The lives in a log of `docker logs --timestamps`, oldest first; lines that are no JSON are left out. */
+/**
+ * The lives in a log of `docker logs --timestamps`, oldest first; lines that are no JSON are left
+ * out.
+ */
 export function livesOf(log: string): readonly Life[] {
   const lives: { readyAtMs: number; answers: Answer[] }[] = [];
   for (const line of log.split('\n')) {
@@ -35,7 +38,8 @@ export function livesOf(log: string): readonly Life[] {
     if (value === undefined || !Number.isFinite(atMs)) continue;
     if (value.ready === true) lives.push({ readyAtMs: atMs, answers: [] });
     const { ms, n } = value;
-    if (typeof ms === 'number' && typeof n === 'number') lives.at(-1)?.answers.push({ atMs, latencyMs: ms, number: n });
+    if (typeof ms === 'number' && typeof n === 'number')
+      lives.at(-1)?.answers.push({ atMs, latencyMs: ms, number: n });
   }
   return lives;
 }
@@ -56,8 +60,9 @@ function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
 }
 
 /**
- * All requests that arrived at an open loop before `readAtMs`, answered or not. It serves in order, so the n-th answer
- * is that of the n-th arrival. Clients end with their container: who waits when it is started anew is not asked again.
+ * All requests that arrived at an open loop before `readAtMs`, answered or not. It serves in order,
+ * so the n-th answer is that of the n-th arrival. Clients end with their container: who waits when
+ * it is started anew is not asked again.
  * @param arrivals a fresh schedule for each life, ms since it was ready
  */
 export function openRequests(
@@ -83,7 +88,11 @@ export function openRequests(
 /** The answered requests of a closed loop; each counts as having come when it was asked. */
 export const closedRequests = (lives: readonly Life[]): readonly Request[] =>
   lives.flatMap(({ answers }) =>
-    answers.map(({ atMs, latencyMs }) => ({ arrivedAtMs: atMs - latencyMs, answeredAtMs: atMs, latencyMs })),
+    answers.map(({ atMs, latencyMs }) => ({
+      arrivedAtMs: atMs - latencyMs,
+      answeredAtMs: atMs,
+      latencyMs,
+    })),
   );
 
 /** What clients of one container saw; times ms, null = no request. */
@@ -100,10 +109,17 @@ export interface Seen {
   readonly longestMs: number | null;
 }
 
-/** What became of the requests given; those still waiting count with the time they have waited until `readAtMs`. */
+/**
+ * What became of the requests given; those still waiting count with the time they have waited until
+ * `readAtMs`.
+ */
 export function seenOf(requests: readonly Request[], targetMs: number, readAtMs: number): Seen {
-  const latencies = requests.map(({ arrivedAtMs, latencyMs }) => latencyMs ?? readAtMs - arrivedAtMs);
-  const within = requests.filter(({ latencyMs }) => latencyMs !== null && latencyMs <= targetMs).length;
+  const latencies = requests.map(
+    ({ arrivedAtMs, latencyMs }) => latencyMs ?? readAtMs - arrivedAtMs,
+  );
+  const within = requests.filter(
+    ({ latencyMs }) => latencyMs !== null && latencyMs <= targetMs,
+  ).length;
   const some = requests.length > 0;
   const at = (q: number): number | null => (some ? rounded(quantile(latencies, q)) : null);
   return {
@@ -118,9 +134,17 @@ export function seenOf(requests: readonly Request[], targetMs: number, readAtMs:
 const rounded = (ms: number): number => Math.round(ms * 100) / 100;
 
 /** Requests that arrived in the window. */
-export const arrivedIn = (requests: readonly Request[], { fromMs, toMs }: Window): readonly Request[] =>
+export const arrivedIn = (
+  requests: readonly Request[],
+  { fromMs, toMs }: Window,
+): readonly Request[] =>
   requests.filter(({ arrivedAtMs }) => arrivedAtMs >= fromMs && arrivedAtMs < toMs);
 
 /** Requests that were answered in the window. */
-export const answeredIn = (requests: readonly Request[], { fromMs, toMs }: Window): readonly Request[] =>
-  requests.filter(({ answeredAtMs }) => answeredAtMs !== null && answeredAtMs >= fromMs && answeredAtMs < toMs);
+export const answeredIn = (
+  requests: readonly Request[],
+  { fromMs, toMs }: Window,
+): readonly Request[] =>
+  requests.filter(
+    ({ answeredAtMs }) => answeredAtMs !== null && answeredAtMs >= fromMs && answeredAtMs < toMs,
+  );

@@ -12,7 +12,10 @@ const { seededRandom } = await programModule<Chance>('random.mjs');
 
 type Open = Extract<Arrivals, { readonly kind: 'open' }>;
 
-/** Moments, in ms since a container was ready, at which requests come to it: the very program that makes them says. */
+/**
+ * Moments, in ms since a container was ready, at which requests come to it: the very program that
+ * makes them says.
+ */
 export function scheduleOf({ ratePerSecond, seed, changes = [] }: Open): Iterable<number> {
   const start = { rate: ratePerSecond, batch: 1 };
   const read = changes.map(({ atMs, factor }) => ({

@@ -21,7 +21,10 @@ const JOINT_MS = 12_000;
 const START_DEADLINE_MS = 60_000;
 const POLL_MS = 200;
 
-/** Measures, without dqoes, each workload alone and then the CPU of a request with all services running. Leaves nothing running. */
+/**
+ * Measures, without dqoes, each workload alone and then the CPU of a request with all services
+ * running. Leaves nothing running.
+ */
 export async function calibrate(options: CalibrateOptions): Promise<Calibration> {
   const { allocatableCores, say } = options;
   await untilQuiet(options.signal, say);
@@ -33,7 +36,10 @@ export async function calibrate(options: CalibrateOptions): Promise<Calibration>
   return { allocatableCores, workSeconds, soloMs, targetMs: targetsFor(soloMs) };
 }
 
-const textOf = (values: Readonly<Record<string, number>>, unit: (value: number) => string): string =>
+const textOf = (
+  values: Readonly<Record<string, number>>,
+  unit: (value: number) => string,
+): string =>
   Object.entries(values)
     .map(([id, value]) => `${id} ${unit(value)}`)
     .join(', ');
@@ -43,10 +49,13 @@ async function soloOf(work: Work, { signal }: CalibrateOptions): Promise<number>
     await startAll([{ ...work, arrivals: { kind: 'closed', thinkMs: THINK_MS }, wish: null }]);
     const deadline = realClock.now() + SOLO_DEADLINE_MS;
     for (;;) {
-      const latencies = closedRequests(livesOf(await logOf(work.id))).flatMap(({ latencyMs }) => latencyMs ?? []);
+      const latencies = closedRequests(livesOf(await logOf(work.id))).flatMap(
+        ({ latencyMs }) => latencyMs ?? [],
+      );
       const enough = latencies.length >= SOLO_REQUESTS || realClock.now() > deadline;
       if (enough && latencies.length > SKIPPED) return quantile(latencies.slice(SKIPPED), 0.5);
-      if (enough) throw new Error(`${work.id} answers too slowly to be measured: is the machine busy?`);
+      if (enough)
+        throw new Error(`${work.id} answers too slowly to be measured: is the machine busy?`);
       await realClock.sleep(POLL_MS, signal);
       signal.throwIfAborted();
     }
@@ -74,7 +83,8 @@ async function jointWork({ signal }: CalibrateOptions): Promise<Readonly<Record<
       const answers = livesOf(await logOf(id)).flatMap((life) => life.answers);
       const count = answers.filter(({ atMs }) => atMs >= fromMs && atMs < toMs).length;
       const used = (after.get(id)?.cpuSeconds ?? 0) - (before.get(id)?.cpuSeconds ?? 0);
-      if (count === 0 || !(used > 0)) throw new Error(`${id} answered nothing while its CPU was measured.`);
+      if (count === 0 || !(used > 0))
+        throw new Error(`${id} answered nothing while its CPU was measured.`);
       return [id, used / count] as const;
     });
     return Object.fromEntries(await Promise.all(entries));
@@ -88,7 +98,8 @@ async function answered(ids: readonly string[], signal: AbortSignal): Promise<vo
   for (;;) {
     const lives = await Promise.all(ids.map(async (id) => livesOf(await logOf(id))));
     if (lives.every((each) => (each.at(-1)?.answers.length ?? 0) > 0)) return;
-    if (realClock.now() > deadline) throw new Error('The services do not answer: is the machine busy?');
+    if (realClock.now() > deadline)
+      throw new Error('The services do not answer: is the machine busy?');
     await realClock.sleep(POLL_MS, signal);
     signal.throwIfAborted();
   }

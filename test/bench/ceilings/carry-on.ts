@@ -17,7 +17,10 @@ export interface Plan<Key, Run extends Key & Played> extends Times {
 
 const say = (sentence: string): void => console.error(sentence);
 
-/** Runs what the file does not hold yet, and keeps each run in it as soon as it has ended. All that it then holds. */
+/**
+ * Runs what the file does not hold yet, and keeps each run in it as soon as it has ended. All that
+ * it then holds.
+ */
 export async function carryOn<Key, Run extends Key & Played>(
   plan: Plan<Key, Run>,
   session: Session,
@@ -39,17 +42,28 @@ export async function carryOn<Key, Run extends Key & Played>(
 /** Tries of a run beside which others used the machine; the last one is kept all the same. */
 const TRIES = 3;
 
-async function undisturbed<Run extends Played>(runOnce: () => Promise<Run>, { signal }: Session): Promise<Run> {
+async function undisturbed<Run extends Played>(
+  runOnce: () => Promise<Run>,
+  { signal }: Session,
+): Promise<Run> {
   for (let left = TRIES - 1; ; left -= 1) {
     await untilQuiet(signal, say);
     const run = await runOnce();
     if (left === 0 || !isDisturbed(run)) return run;
-    say(`others used ${(run.othersCores - run.dqoesCores).toFixed(2)} CPU beside this run: once more`);
+    say(
+      `others used ${(run.othersCores - run.dqoesCores).toFixed(2)} CPU beside this run: once more`,
+    );
   }
 }
 
-async function begin<Run>({ bench, settleMs, measureMs }: Times, session: Session): Promise<Figures<Run>> {
-  say('calibrating: each workload alone, then all services together; about a minute, once for this file');
+async function begin<Run>(
+  { bench, settleMs, measureMs }: Times,
+  session: Session,
+): Promise<Figures<Run>> {
+  say(
+    'calibrating: each workload alone, then all services together; about a minute, once ' +
+      'for this file',
+  );
   const allocatableCores = await allocatableHere(session);
   const calibration = await calibrate({ allocatableCores, signal: session.signal, say });
   return { bench, machine: machine(), settleMs, measureMs, calibration, runs: [] };

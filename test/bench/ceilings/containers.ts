@@ -7,7 +7,9 @@ import type { Work } from './work.js';
 
 /** Names of this bench's containers begin so; no other container is ever touched. */
 export const NAME_PREFIX = 'dqoes-ceilings-';
-/** Containers opt in by labels of this prefix, so that a real agent of this host leaves them alone. */
+/**
+ * Containers opt in by labels of this prefix, so that a real agent of this host leaves them alone.
+ */
 export const LABEL_PREFIX = 'dqoes-ceilings.';
 const IMAGE = 'dqoes/sample:1';
 const LOG_BYTES = 256 * 2 ** 20;
@@ -18,7 +20,10 @@ export interface Wish {
   readonly statistic: Statistic;
   readonly mode: TargetMode;
 }
-/** One container: what it computes, how its requests come, and what dqoes is told; null = nothing, it takes no part. */
+/**
+ * One container: what it computes, how its requests come, and what dqoes is told; null = nothing,
+ * it takes no part.
+ */
 export interface Load extends Work {
   readonly arrivals: Arrivals;
   readonly wish: Wish | null;
@@ -43,7 +48,10 @@ export async function docker(...args: readonly string[]): Promise<string> {
 
 export const nameOf = (id: string): string => `${NAME_PREFIX}${id}`;
 
-/** Starts all at once; resolves when the engine has started them, or throws when it has answered for all. */
+/**
+ * Starts all at once; resolves when the engine has started them, or throws when it has answered for
+ * all.
+ */
 export async function startAll(loads: readonly Load[]): Promise<void> {
   const started = await Promise.allSettled(
     loads.map((load) => docker('run', '--detach', ...flagsOf(load), IMAGE, ...wordsOf(load))),
@@ -63,7 +71,10 @@ function flagsOf({ id, wish }: Load): readonly string[] {
   };
   return [
     ...common,
-    ...Object.entries(labels).flatMap(([key, value]) => ['--label', `${LABEL_PREFIX}${key}=${value}`]),
+    ...Object.entries(labels).flatMap(([key, value]) => [
+      '--label',
+      `${LABEL_PREFIX}${key}=${value}`,
+    ]),
   ];
 }
 
@@ -71,7 +82,10 @@ function wordsOf({ model, batch, arrivals }: Load): readonly string[] {
   const common = ['--model', model, '--batch', String(batch), '--mode', arrivals.kind];
   if (arrivals.kind === 'closed') return [...common, '--think', String(arrivals.thinkMs ?? 0)];
   const { ratePerSecond, seed, changes = [] } = arrivals;
-  const at = changes.flatMap(({ atMs, factor }) => ['--at', `${Math.round(atMs)}ms:rate=${factor}x`]);
+  const at = changes.flatMap(({ atMs, factor }) => [
+    '--at',
+    `${Math.round(atMs)}ms:rate=${factor}x`,
+  ]);
   return [...common, '--rate', String(ratePerSecond), '--seed', String(seed), ...at];
 }
 
@@ -82,7 +96,9 @@ export async function logOf(id: string): Promise<string> {
 
 /** Removes every container of this bench, also those of one that was killed. */
 export async function removeAll(): Promise<void> {
-  const names = (await docker('ps', '--all', '--filter', `name=^/?${NAME_PREFIX}`, '--format', '{{.Names}}'))
+  const names = (
+    await docker('ps', '--all', '--filter', `name=^/?${NAME_PREFIX}`, '--format', '{{.Names}}')
+  )
     .split('\n')
     .filter((name) => name.startsWith(NAME_PREFIX));
   if (names.length > 0) await docker('rm', '--force', '--volumes', ...names);

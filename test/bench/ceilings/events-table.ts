@@ -5,7 +5,10 @@ import { spread } from './table.js';
 /** A run of `bench:ceilings-events`. */
 export interface EventRun extends EventKey, Played {
   readonly endedAt: string;
-  /** Until nobody of three seconds had to wait too long: since it was over, for a restart since it began; s. null = longer than measured, or nothing happened. */
+  /**
+   * Until nobody of three seconds had to wait too long: since it was over, for a restart since it
+   * began; s. null = longer than measured, or nothing happened.
+   */
   readonly goneAfterSeconds: number | null;
   /** What each was promised, ms. */
   readonly targetMs: Readonly<Record<string, number>>;
@@ -19,7 +22,9 @@ export function eventTable(runs: readonly EventRun[]): readonly Row[] {
   return groupsOf(runs.filter(({ event }) => event !== 'mixed')).map((group) => {
     const [{ event, policy }] = group;
     const hit = group.flatMap(({ jobs }) => jobs.filter(({ id }) => id === HIT));
-    const beside = group.map(({ jobs }) => meanOf(jobs.filter(({ id }) => id !== HIT).map(withinOf)));
+    const beside = group.map(({ jobs }) =>
+      meanOf(jobs.filter(({ id }) => id !== HIT).map(withinOf)),
+    );
     const gone = group.map(({ goneAfterSeconds }) => goneAfterSeconds ?? Number.POSITIVE_INFINITY);
     const never = gone.filter((seconds) => seconds === Number.POSITIVE_INFINITY).length;
     return {
@@ -39,8 +44,12 @@ export function eventTable(runs: readonly EventRun[]): readonly Row[] {
 export function mixedTable(runs: readonly EventRun[]): readonly Row[] {
   return groupsOf(runs.filter(({ event }) => event === 'mixed')).map((group) => {
     const [{ policy }] = group;
-    const ceilings = group.map(({ jobs }) => meanOf(jobs.filter(({ kind }) => kind === 'open').map(withinOf)));
-    const bands = group.map(({ jobs, targetMs }) => jobs.filter((job) => isHeld(job, targetMs[job.id])).length);
+    const ceilings = group.map(({ jobs }) =>
+      meanOf(jobs.filter(({ kind }) => kind === 'open').map(withinOf)),
+    );
+    const bands = group.map(
+      ({ jobs, targetMs }) => jobs.filter((job) => isHeld(job, targetMs[job.id])).length,
+    );
     const background = group.flatMap(({ jobs }) => jobs.filter(({ id }) => id === 'background'));
     return {
       ...{ policy, n: group.length },
@@ -61,7 +70,8 @@ const isHeld = ({ id, meanMs }: PlayedJob, targetMs: number | undefined): boolea
   Math.abs(meanMs / targetMs - 1) <= BAND_TOLERANCE;
 
 const withinOf = ({ within }: PlayedJob): number => within ?? 1;
-const meanOf = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / Math.max(1, values.length);
+const meanOf = (values: readonly number[]): number =>
+  values.reduce((a, b) => a + b, 0) / Math.max(1, values.length);
 
 type Group = readonly [EventRun, ...EventRun[]];
 

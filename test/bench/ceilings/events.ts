@@ -6,7 +6,10 @@ import { seedFor } from './plan.js';
 import type { PlayedRun } from './play.js';
 import { type Calibration, NEIGHBOURS, ratesFor, SERVICES } from './work.js';
 
-/** What happens to one service: its load, or itself; `mixed`: nothing, but all kinds of jobs are there. */
+/**
+ * What happens to one service: its load, or itself; `mixed`: nothing, but all kinds of jobs are
+ * there.
+ */
 export const EVENTS = ['step', 'flash', 'restart', 'model-load', 'mixed'] as const;
 export type EventKind = (typeof EVENTS)[number];
 
@@ -25,7 +28,9 @@ const STEP_FACTOR = 3;
 const FLASH_FACTOR = 5;
 const FLASH_MS = 20_000;
 const MODEL_LOAD_MS = 15_000;
-/** After the settling: containers are ready before it, by the time they take to start and answer. */
+/**
+ * After the settling: containers are ready before it, by the time they take to start and answer.
+ */
 const LEAD_MS = 8000;
 /** After the window's begin. */
 const LATER_MS = 3000;
@@ -42,12 +47,20 @@ export function eventLoads(
 ): readonly Load[] {
   if (event === 'mixed') return mixedLoads(repetition, calibration);
   const changes = changesOf(event, settleMs + LEAD_MS);
-  return loadsOf({ loadPercent: LOAD_PERCENT, neighbours: 'calm', policy: '', repetition }, calibration).map((load) =>
-    load.id === HIT && load.arrivals.kind === 'open' ? { ...load, arrivals: { ...load.arrivals, changes } } : load,
+  return loadsOf(
+    { loadPercent: LOAD_PERCENT, neighbours: 'calm', policy: '', repetition },
+    calibration,
+  ).map((load) =>
+    load.id === HIT && load.arrivals.kind === 'open'
+      ? { ...load, arrivals: { ...load.arrivals, changes } }
+      : load,
   );
 }
 
-function changesOf(event: EventKind, atMs: number): readonly { readonly atMs: number; readonly factor: number }[] {
+function changesOf(
+  event: EventKind,
+  atMs: number,
+): readonly { readonly atMs: number; readonly factor: number }[] {
   if (event === 'step') return [{ atMs, factor: STEP_FACTOR }];
   if (event !== 'flash') return [];
   return [
@@ -56,12 +69,19 @@ function changesOf(event: EventKind, atMs: number): readonly { readonly atMs: nu
   ];
 }
 
-/** Three bands (closed loops), four services with ceilings, and one closed loop that dqoes is told nothing of. */
+/**
+ * Three bands (closed loops), four services with ceilings, and one closed loop that dqoes is told
+ * nothing of.
+ */
 function mixedLoads(repetition: number, calibration: Calibration): readonly Load[] {
   const rates = ratesFor(MIXED_PERCENT / 100, calibration, MIXED_LEFT_OUT);
   const services = SERVICES.flatMap(({ id, model, batch }, index): readonly Load[] => {
     if (id === MIXED_LEFT_OUT) return [];
-    const arrivals = { kind: 'open', ratePerSecond: rates[id] ?? 0, seed: seedFor(repetition, index) } as const;
+    const arrivals = {
+      kind: 'open',
+      ratePerSecond: rates[id] ?? 0,
+      seed: seedFor(repetition, index),
+    } as const;
     const latencyMs = calibration.targetMs[id] ?? 0;
     return [{ id, model, batch, arrivals, wish: { latencyMs, statistic: 'p95', mode: 'ceiling' } }];
   });
@@ -73,7 +93,11 @@ function mixedLoads(repetition: number, calibration: Calibration): readonly Load
     const wish = { latencyMs, statistic: 'mean', mode: 'band' } as const;
     return { ...work, id: `band-${index + 1}`, arrivals: { kind: 'closed' }, wish };
   });
-  return [...services, ...bands, { ...loop, id: 'background', arrivals: { kind: 'closed' }, wish: null }];
+  return [
+    ...services,
+    ...bands,
+    { ...loop, id: 'background', arrivals: { kind: 'closed' }, wish: null },
+  ];
 }
 
 /** When it happened and when it was over, Unix ms. */
@@ -82,7 +106,9 @@ export interface Happened {
   readonly overAtMs: number;
 }
 
-/** What is done to the containers while they are measured; undefined = nothing, the load does it. */
+/**
+ * What is done to the containers while they are measured; undefined = nothing, the load does it.
+ */
 export function doing(event: EventKind, note: (happened: Happened) => void) {
   if (event !== 'restart' && event !== 'model-load') return undefined;
   return async (_fromMs: number, signal: AbortSignal): Promise<void> => {

@@ -23,19 +23,23 @@ export interface FiguresRun extends RunKey, Played {
 /** Figures of other times do not compare. */
 export type Times = Pick<Figures<never>, 'bench' | 'settleMs' | 'measureMs'>;
 
-export const machine = (): string => `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}, Linux ${release()}`;
+export const machine = (): string =>
+  `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}, Linux ${release()}`;
 
 /**
  * What a file holds, so that the bench goes on; undefined = there is none yet.
- * @throws with a sentence where it is of something else: figures of other times or machines do not compare
+ * @throws with a sentence where it is of something else: figures of other times or machines do not
+ *   compare
  */
 export function readFigures<Run>(file: string, times: Times): Figures<Run> | undefined {
   if (!existsSync(file)) return undefined;
   const held: unknown = JSON.parse(readFileSync(file, 'utf8'));
-  if (!isFigures<Run>(held, times.bench)) throw new Error(`${file} is not a file of this bench: name another one.`);
+  if (!isFigures<Run>(held, times.bench))
+    throw new Error(`${file} is not a file of this bench: name another one.`);
   if (held.settleMs !== times.settleMs || held.measureMs !== times.measureMs)
     throw new Error(
-      `${file} holds runs with --settle ${held.settleMs}ms --measure ${held.measureMs}ms: give the same, or another file.`,
+      `${file} holds runs with --settle ${held.settleMs}ms --measure ${held.measureMs}ms: ` +
+        'give the same, or another file.',
     );
   if (held.machine !== machine())
     throw new Error(`${file} is of another machine (${held.machine}): name another file.`);
@@ -43,7 +47,11 @@ export function readFigures<Run>(file: string, times: Times): Figures<Run> | und
 }
 
 const isFigures = <Run>(value: unknown, bench: string): value is Figures<Run> =>
-  typeof value === 'object' && value !== null && 'bench' in value && value.bench === bench && 'runs' in value;
+  typeof value === 'object' &&
+  value !== null &&
+  'bench' in value &&
+  value.bench === bench &&
+  'runs' in value;
 
 /** Whole or not at all: a bench that is killed while it writes loses nothing. */
 export function writeFigures<Run>(file: string, figures: Figures<Run>): void {

@@ -3,12 +3,25 @@ import { type RunKey, seedFor } from './plan.js';
 import { type Calibration, NEIGHBOURS, ratesFor, SERVICES } from './work.js';
 
 /** The containers of one run. */
-export function loadsOf({ loadPercent, neighbours, repetition }: RunKey, calibration: Calibration): readonly Load[] {
+export function loadsOf(
+  { loadPercent, neighbours, repetition }: RunKey,
+  calibration: Calibration,
+): readonly Load[] {
   const { targetMs } = calibration;
   const rates = ratesFor(loadPercent / 100, calibration);
   const services = SERVICES.map(({ id, model, batch }, index): Load => {
-    const arrivals = { kind: 'open', ratePerSecond: rates[id] ?? 0, seed: seedFor(repetition, index) } as const;
-    return { id, model, batch, arrivals, wish: { latencyMs: targetMs[id] ?? 0, statistic: 'p95', mode: 'ceiling' } };
+    const arrivals = {
+      kind: 'open',
+      ratePerSecond: rates[id] ?? 0,
+      seed: seedFor(repetition, index),
+    } as const;
+    return {
+      id,
+      model,
+      batch,
+      arrivals,
+      wish: { latencyMs: targetMs[id] ?? 0, statistic: 'p95', mode: 'ceiling' },
+    };
   });
   const beside = NEIGHBOURS.map((work): Load => {
     const wish = { latencyMs: targetMs[work.id] ?? 0, statistic: 'mean', mode: 'ceiling' } as const;

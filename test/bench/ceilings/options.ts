@@ -10,7 +10,15 @@ export interface Options extends Matrix {
   readonly measureMs: number;
 }
 
-const KNOWN = ['--json', '--loads', '--policies', '--repetitions', '--neighbours', '--settle', '--measure'];
+const KNOWN = [
+  '--json',
+  '--loads',
+  '--policies',
+  '--repetitions',
+  '--neighbours',
+  '--settle',
+  '--measure',
+];
 
 /**
  * Reads the command line of `bench:ceilings`.
@@ -20,10 +28,14 @@ export function readOptions(argv: readonly string[]): Options {
   refuseUnknown(argv, KNOWN);
   const file = optionFrom(argv, '--json');
   if (file === undefined)
-    throw new Error('--json FILE is needed: figures are kept there, and runs in it are not repeated.');
+    throw new Error(
+      '--json FILE is needed: figures are kept there, and runs in it are not repeated.',
+    );
   return {
     file,
-    loads: listOf(argv, '--loads', '30,60,90,120').map((text) => numberOf(text, '--loads', 1, 1000)),
+    loads: listOf(argv, '--loads', '30,60,90,120').map((text) =>
+      numberOf(text, '--loads', 1, 1000),
+    ),
     policies: policiesOf(listOf(argv, '--policies', 'default,weights,adaptive,dqoes')),
     repetitions: numberOf(optionFrom(argv, '--repetitions') ?? '3', '--repetitions', 1, 1000),
     neighbours: listOf(argv, '--neighbours', NEIGHBOUR_KINDS.join(',')).map(neighbourKind),
@@ -35,30 +47,40 @@ export function readOptions(argv: readonly string[]): Options {
 /** @throws where a word that begins with -- is no option */
 export function refuseUnknown(argv: readonly string[], known: readonly string[]): void {
   const unknown = argv.slice(2).find((word) => word.startsWith('--') && !known.includes(word));
-  if (unknown !== undefined) throw new Error(`${unknown} is no option: take some of ${known.join(', ')}.`);
+  if (unknown !== undefined)
+    throw new Error(`${unknown} is no option: take some of ${known.join(', ')}.`);
 }
 
-export const listOf = (argv: readonly string[], name: string, fallback: string): readonly string[] =>
-  (optionFrom(argv, name) ?? fallback).split(',').map((word) => word.trim());
+export const listOf = (
+  argv: readonly string[],
+  name: string,
+  fallback: string,
+): readonly string[] => (optionFrom(argv, name) ?? fallback).split(',').map((word) => word.trim());
 
 /** @throws where a name is not that of a policy of the lab */
 export function policiesOf(names: readonly string[]): readonly string[] {
   const unknown = names.find((name) => LAB_POLICIES[name] === undefined);
   if (unknown === undefined) return names;
-  throw new Error(`--policies: there is no policy ${unknown}: take some of ${Object.keys(LAB_POLICIES).join(', ')}.`);
+  throw new Error(
+    `--policies: there is no policy ${unknown}: take some of ` +
+      `${Object.keys(LAB_POLICIES).join(', ')}.`,
+  );
 }
 
 /** One whose name was checked. */
 export function policyNamed(name: string): Policy {
   const policy = LAB_POLICIES[name];
-  if (policy === undefined) throw new RangeError(`there is no policy ${name}: names are checked before the bench`);
+  if (policy === undefined)
+    throw new RangeError(`there is no policy ${name}: names are checked before the bench`);
   return policy;
 }
 
 export function numberOf(text: string, option: string, least: number, most: number): number {
   const value = Number(text);
   if (text !== '' && value >= least && value <= most && Number.isInteger(value)) return value;
-  throw new Error(`${option} "${text}" is not possible: give whole numbers from ${least} to ${most}.`);
+  throw new Error(
+    `${option} "${text}" is not possible: give whole numbers from ${least} to ${most}.`,
+  );
 }
 
 export function durationOf(argv: readonly string[], option: string, fallback: string): number {
@@ -70,6 +92,8 @@ export function durationOf(argv: readonly string[], option: string, fallback: st
 function neighbourKind(text: string): NeighbourKind {
   const kind = NEIGHBOUR_KINDS.find((each) => each === text);
   if (kind === undefined)
-    throw new Error(`--neighbours "${text}" is not known: take some of ${NEIGHBOUR_KINDS.join(', ')}.`);
+    throw new Error(
+      `--neighbours "${text}" is not known: take some of ${NEIGHBOUR_KINDS.join(', ')}.`,
+    );
   return kind;
 }

@@ -21,20 +21,27 @@ export const keyText = ({ loadPercent, neighbours, policy, repetition }: RunKey)
   `${loadPercent} % ${neighbours}, ${policy}, repetition ${repetition}`;
 
 /**
- * Every run once. The policies of a load and repetition follow each other, so that a machine that drifts drifts for all
- * of them; who goes first changes from one such group to the next.
+ * Every run once. The policies of a load and repetition follow each other, so that a machine that
+ * drifts drifts for all of them; who goes first changes from one such group to the next.
  */
 export function runsOf({ loads, neighbours, policies, repetitions }: Matrix): readonly RunKey[] {
-  const groups = Array.from({ length: repetitions }, (_, index) => index + 1).flatMap((repetition) =>
-    loads.flatMap((loadPercent) => neighbours.map((kind) => ({ loadPercent, neighbours: kind, repetition }))),
+  const groups = Array.from({ length: repetitions }, (_, index) => index + 1).flatMap(
+    (repetition) =>
+      loads.flatMap((loadPercent) =>
+        neighbours.map((kind) => ({ loadPercent, neighbours: kind, repetition })),
+      ),
   );
   return groups.flatMap((group, index) => {
     const first = index % policies.length;
-    return [...policies.slice(first), ...policies.slice(0, first)].map((policy) => ({ ...group, policy }));
+    return [...policies.slice(first), ...policies.slice(0, first)].map((policy) => ({
+      ...group,
+      policy,
+    }));
   });
 }
 
 const SEEDS_PER_REPETITION = 100;
 
 /** Seed of the arrivals of the service at `index`: of nothing but the repetition. */
-export const seedFor = (repetition: number, index: number): number => repetition * SEEDS_PER_REPETITION + index + 1;
+export const seedFor = (repetition: number, index: number): number =>
+  repetition * SEEDS_PER_REPETITION + index + 1;

@@ -14,7 +14,15 @@ import {
   type Window,
 } from './answers.js';
 import { scheduleOf } from './arrivals.js';
-import { hostCpuSeconds, type Kernel, kernelOf, type Load, logOf, removeAll, startAll } from './containers.js';
+import {
+  hostCpuSeconds,
+  type Kernel,
+  kernelOf,
+  type Load,
+  logOf,
+  removeAll,
+  startAll,
+} from './containers.js';
 import { openSystem, type System } from './system.js';
 
 export interface PlayOptions {
@@ -24,14 +32,20 @@ export interface PlayOptions {
   readonly settleMs: number;
   readonly measureMs: number;
   readonly signal: AbortSignal;
-  /** What happens to the containers while it is measured; `fromMs` = Unix time of the window's begin, ms. */
+  /**
+   * What happens to the containers while it is measured; `fromMs` = Unix time of the window's
+   * begin, ms.
+   */
   readonly during?: (fromMs: number, signal: AbortSignal) => Promise<void>;
 }
 
 /** What a run came to. */
 export interface Played {
   readonly jobs: readonly PlayedJob[];
-  /** Used in the window by the containers, and by everything else on the host, dqoes included; cores. */
+  /**
+   * Used in the window by the containers, and by everything else on the host, dqoes included;
+   * cores.
+   */
   readonly jobsCores: number;
   readonly othersCores: number;
   /** Of that, by this process: coordinator, agent and the bench itself. */
@@ -42,7 +56,10 @@ export interface Played {
 /** More than this beside a run, dqoes' process left out, cores: somebody else was measured, too. */
 const DISTURBING_CORES = 0.3;
 
-export const isDisturbed = ({ othersCores, dqoesCores }: Pick<Played, 'othersCores' | 'dqoesCores'>): boolean =>
+export const isDisturbed = ({
+  othersCores,
+  dqoesCores,
+}: Pick<Played, 'othersCores' | 'dqoesCores'>): boolean =>
   othersCores - dqoesCores > DISTURBING_CORES;
 
 export interface PlayedJob extends Seen {
@@ -68,12 +85,15 @@ export interface PlayedRun {
 
 const ANSWER_DEADLINE_MS = 20_000;
 const POLL_MS = 50;
-/** For answers to requests that came at the end of the window; whoever waits longer is late by any ceiling. */
+/**
+ * For answers to requests that came at the end of the window; whoever waits longer is late by any
+ * ceiling.
+ */
 const GRACE_MS = 2000;
 
 /**
- * One run: the programs, then the containers as `docker run` starts them; `settleMs` after all have answered it is measured
- * for `measureMs`. Removes everything, whatever happens.
+ * One run: the programs, then the containers as `docker run` starts them; `settleMs` after all have
+ * answered it is measured for `measureMs`. Removes everything, whatever happens.
  * @throws with a sentence when a part dies, the engine refuses or `signal` aborts
  */
 export async function play(options: PlayOptions): Promise<PlayedRun> {
@@ -104,11 +124,17 @@ async function measure(system: System, options: PlayOptions): Promise<PlayedRun>
   const status = system.look();
   await sleep(GRACE_MS, signal);
   const readAtMs = realClock.wall();
-  const lives = new Map(await Promise.all(loads.map(async ({ id }) => [id, livesOf(await logOf(id))] as const)));
-  const requests = new Map(loads.map((load) => [load.id, requestsOf(load, lives.get(load.id) ?? [], readAtMs)]));
+  const lives = new Map(
+    await Promise.all(loads.map(async ({ id }) => [id, livesOf(await logOf(id))] as const)),
+  );
+  const requests = new Map(
+    loads.map((load) => [load.id, requestsOf(load, lives.get(load.id) ?? [], readAtMs)]),
+  );
   const readings = { before, after, status, window, readAtMs };
   const jobs = loads.map((load) => jobOf(load, requests.get(load.id) ?? [], readings));
-  const readyAtMs = new Map([...lives].map(([id, each]) => [id, each.map((life) => life.readyAtMs)]));
+  const readyAtMs = new Map(
+    [...lives].map(([id, each]) => [id, each.map((life) => life.readyAtMs)]),
+  );
   return { played: { jobs, slowToStart, ...usesOf(jobs, readings) }, window, requests, readyAtMs };
 }
 
@@ -152,11 +178,23 @@ interface Reading {
 async function reading(ids: readonly string[]): Promise<Reading> {
   const kernel = await kernelOf(ids);
   const { user, system } = process.cpuUsage();
-  return { kernel, hostSeconds: hostCpuSeconds(), ownSeconds: (user + system) / 1e6, atMs: realClock.wall() };
+  return {
+    kernel,
+    hostSeconds: hostCpuSeconds(),
+    ownSeconds: (user + system) / 1e6,
+    atMs: realClock.wall(),
+  };
 }
 
-/** Those that have not answered in time; the run goes on without waiting longer, for that is what their clients see. */
-async function untilAnswered(system: System, loads: readonly Load[], signal: AbortSignal): Promise<readonly string[]> {
+/**
+ * Those that have not answered in time; the run goes on without waiting longer, for that is what
+ * their clients see.
+ */
+async function untilAnswered(
+  system: System,
+  loads: readonly Load[],
+  signal: AbortSignal,
+): Promise<readonly string[]> {
   const deadline = realClock.now() + ANSWER_DEADLINE_MS;
   for (;;) {
     const status = system.look();
@@ -173,13 +211,25 @@ async function sleep(ms: number, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
 }
 
-function requestsOf({ arrivals }: Load, lives: readonly Life[], readAtMs: number): readonly Request[] {
-  return arrivals.kind === 'closed' ? closedRequests(lives) : openRequests(lives, () => scheduleOf(arrivals), readAtMs);
+function requestsOf(
+  { arrivals }: Load,
+  lives: readonly Life[],
+  readAtMs: number,
+): readonly Request[] {
+  return arrivals.kind === 'closed'
+    ? closedRequests(lives)
+    : openRequests(lives, () => scheduleOf(arrivals), readAtMs);
 }
 
-// A closed loop that is slow asks less: what it was answered in the window is what its client has of it.
-function seenIn({ arrivals, wish }: Load, requests: readonly Request[], { window, readAtMs }: Readings): Seen {
-  const those = arrivals.kind === 'open' ? arrivedIn(requests, window) : answeredIn(requests, window);
+// A closed loop that is slow asks less: what it was answered in the window is what its client has
+// of it.
+function seenIn(
+  { arrivals, wish }: Load,
+  requests: readonly Request[],
+  { window, readAtMs }: Readings,
+): Seen {
+  const those =
+    arrivals.kind === 'open' ? arrivedIn(requests, window) : answeredIn(requests, window);
   return seenOf(those, wish?.latencyMs ?? Number.POSITIVE_INFINITY, readAtMs);
 }
 

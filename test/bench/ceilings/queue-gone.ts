@@ -9,14 +9,21 @@ export interface Search {
 
 /** No request of so long a time may be late. */
 const HOLD_MS = 3000;
-/** Whoever has no late request for so long never had a queue; one later is the tail that a percentile allows. */
+/**
+ * Whoever has no late request for so long never had a queue; one later is the tail that a
+ * percentile allows.
+ */
 const NEVER_MS = 5000;
 
 /**
- * First moment from `fromMs` on after which, for three seconds, everybody who comes is answered within the ceiling (Unix ms): the queue is gone then. `fromMs` where
- * there never was one; null = not before `toMs`.
+ * First moment from `fromMs` on after which, for three seconds, everybody who comes is answered
+ * within the ceiling (Unix ms): the queue is gone then. `fromMs` where there never was one; null =
+ * not before `toMs`.
  */
-export function queueGoneAtMs(requests: readonly Request[], { fromMs, toMs, ceilingMs }: Search): number | null {
+export function queueGoneAtMs(
+  requests: readonly Request[],
+  { fromMs, toMs, ceilingMs }: Search,
+): number | null {
   const those = requests
     .filter(({ arrivedAtMs }) => arrivedAtMs >= fromMs && arrivedAtMs < toMs)
     .sort((a, b) => a.arrivedAtMs - b.arrivedAtMs);
@@ -27,7 +34,8 @@ export function queueGoneAtMs(requests: readonly Request[], { fromMs, toMs, ceil
     const nextMs = late[index + 1]?.arrivedAtMs ?? toMs;
     if (nextMs - arrivedAtMs < HOLD_MS) continue;
     // Nobody came is no proof that anybody would have been answered.
-    if (those.some((one) => one.arrivedAtMs > arrivedAtMs && one.arrivedAtMs < nextMs)) return arrivedAtMs;
+    if (those.some((one) => one.arrivedAtMs > arrivedAtMs && one.arrivedAtMs < nextMs))
+      return arrivedAtMs;
   }
   return null;
 }

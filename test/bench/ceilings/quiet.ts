@@ -7,13 +7,20 @@ const WATCH_MS = 1000;
 /** Who waits longer than this goes on all the same. */
 const PATIENCE_MS = 300_000;
 
-/** Waits until nobody uses the host, for five minutes at most; what is measured beside others is no figure of anything. */
-export async function untilQuiet(signal: AbortSignal, say: (sentence: string) => void): Promise<void> {
+/**
+ * Waits until nobody uses the host, for five minutes at most; what is measured beside others is no
+ * figure of anything.
+ */
+export async function untilQuiet(
+  signal: AbortSignal,
+  say: (sentence: string) => void,
+): Promise<void> {
   const deadline = realClock.now() + PATIENCE_MS;
   for (let isTold = false; ; ) {
     const usedCores = await usedOf(WATCH_MS, signal);
     if (usedCores <= IDLE_CORES) return;
-    if (realClock.now() > deadline) return say(`others still use ${usedCores.toFixed(2)} CPU: going on all the same`);
+    if (realClock.now() > deadline)
+      return say(`others still use ${usedCores.toFixed(2)} CPU: going on all the same`);
     if (!isTold) say(`waiting until this machine is idle: others use ${usedCores.toFixed(2)} CPU`);
     isTold = true;
   }

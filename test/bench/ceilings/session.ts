@@ -12,13 +12,18 @@ export interface Session {
   nextState(): Promise<string>;
 }
 
-/** Runs `use` as the only bench of this machine; removes every container and folder afterwards, on Ctrl-C too. */
+/**
+ * Runs `use` as the only bench of this machine; removes every container and folder afterwards, on
+ * Ctrl-C too.
+ */
 export async function asOnlyBench(use: (session: Session) => Promise<void>): Promise<void> {
   const folder = await claimFolder(realClock);
   if (!folder.ok) throw new Error(folder.error[0]?.message);
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => stop.abort(new Error('The bench was stopped; what was measured is kept.')));
+    process.once(signal, () =>
+      stop.abort(new Error('The bench was stopped; what was measured is kept.')),
+    );
   const nextState = async (): Promise<string> => {
     const state = await folder.value.next();
     if (state.ok) return state.value;

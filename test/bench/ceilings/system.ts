@@ -7,7 +7,10 @@ import type { AllocationStatus } from '../../../proto/service.js';
 import type { Fault, Result } from '../../../shared/result.js';
 import { LABEL_PREFIX } from './containers.js';
 
-/** NATS, coordinator and agent, as `dqoes up` starts them, with defaults for everything that decides. */
+/**
+ * NATS, coordinator and agent, as `dqoes up` starts them, with defaults for everything that
+ * decides.
+ */
 export interface System {
   /** CPU that the agent gives out, cores. */
   readonly allocatableCores: number;
@@ -27,7 +30,11 @@ const POLL_MS = 50;
  * Starts the programs with this policy and waits for the first report.
  * @throws with a sentence where a part does not start, or `signal` aborts
  */
-export async function openSystem(policy: Policy, stateDir: string, signal: AbortSignal): Promise<System> {
+export async function openSystem(
+  policy: Policy,
+  stateDir: string,
+  signal: AbortSignal,
+): Promise<System> {
   const { which } = readCliConfig();
   const stack = given(
     await startStack({
@@ -35,7 +42,11 @@ export async function openSystem(policy: Policy, stateDir: string, signal: Abort
       cluster: NAME,
       decide: policy,
       agents: [{ overrides: { node: NAME, 'label-prefix': LABEL_PREFIX, 'push.enable': 'false' } }],
-      programs: { natsServer: which('nats-server'), docker: which('docker'), setpriv: which('setpriv') },
+      programs: {
+        natsServer: which('nats-server'),
+        docker: which('docker'),
+        setpriv: which('setpriv'),
+      },
       log: lineLog({ write: (line) => console.error(line), clock: realClock, level: 'error' }),
       clock: realClock,
     }),
@@ -59,7 +70,8 @@ async function coresOf(stack: Stack, signal: AbortSignal): Promise<number> {
     const node = stack.status().nodes.find(({ id }) => id === NAME);
     if (node !== undefined) return Math.round(node.host.allocatableCpuCores * 1e6) / 1e6;
     signal.throwIfAborted();
-    if (realClock.now() > deadline) throw new Error('The agent did not report in 20 s: does docker info answer?');
+    if (realClock.now() > deadline)
+      throw new Error('The agent did not report in 20 s: does docker info answer?');
     await realClock.sleep(POLL_MS, signal);
   }
 }

@@ -60,7 +60,12 @@ export function details(runs: readonly FiguresRun[]): readonly Row[] {
           its.map(({ within }) => within ?? Number.NaN),
           3,
         ),
-        ...{ 'p50 ms': of('p50Ms'), 'p95 ms': of('p95Ms'), 'p99 ms': of('p99Ms'), 'longest ms': of('longestMs') },
+        ...{
+          'p50 ms': of('p50Ms'),
+          'p95 ms': of('p95Ms'),
+          'p99 ms': of('p99Ms'),
+          'longest ms': of('longestMs'),
+        },
         CPU: spread(
           its.map(({ cpuCores }) => cpuCores),
           2,

@@ -33,35 +33,48 @@ export interface Calibration {
   readonly workSeconds: Readonly<Record<string, number>>;
   /** Median response time alone on the idle host, ms; by id, neighbours too. */
   readonly soloMs: Readonly<Record<string, number>>;
-  /** What each is promised, ms: services about four times, neighbours three times their solo time. */
+  /**
+   * What each is promised, ms: services about four times, neighbours three times their solo time.
+   */
   readonly targetMs: Readonly<Record<string, number>>;
 }
 
 const SERVICE_FACTOR = 4;
 const NEIGHBOUR_FACTOR = 3;
 
-/** A figure a person would write on a label: to 5 ms below 100, to 10 ms below 1000, else to 100 ms. */
+/**
+ * A figure a person would write on a label: to 5 ms below 100, to 10 ms below 1000, else to 100 ms.
+ */
 export function roundTarget(ms: number): number {
   const step = ms < 100 ? 5 : ms < 1000 ? 10 : 100;
   return Math.max(step, Math.round(ms / step) * step);
 }
 
-export function targetsFor(soloMs: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
-  const of = ({ id }: Work, factor: number) => [id, roundTarget(factor * (soloMs[id] ?? 0))] as const;
+export function targetsFor(
+  soloMs: Readonly<Record<string, number>>,
+): Readonly<Record<string, number>> {
+  const of = ({ id }: Work, factor: number) =>
+    [id, roundTarget(factor * (soloMs[id] ?? 0))] as const;
   return Object.fromEntries([
     ...SERVICES.map((service) => of(service, SERVICE_FACTOR)),
     ...NEIGHBOURS.map((neighbour) => of(neighbour, NEIGHBOUR_FACTOR)),
   ]);
 }
 
-/** Arrivals per second of each service but `leftOut`, so that all together use `loadRatio` of the CPU there is; by id. */
+/**
+ * Arrivals per second of each service but `leftOut`, so that all together use `loadRatio` of the
+ * CPU there is; by id.
+ */
 export function ratesFor(
   loadRatio: number,
   { allocatableCores, workSeconds }: Pick<Calibration, 'allocatableCores' | 'workSeconds'>,
   leftOut?: string,
 ): Readonly<Record<string, number>> {
   const those = SERVICES.filter(({ id }) => id !== leftOut);
-  const baseCores = those.reduce((sum, { id, baseRate }) => sum + baseRate * (workSeconds[id] ?? 0), 0);
+  const baseCores = those.reduce(
+    (sum, { id, baseRate }) => sum + baseRate * (workSeconds[id] ?? 0),
+    0,
+  );
   const factor = (loadRatio * allocatableCores) / baseCores;
   return Object.fromEntries(those.map(({ id, baseRate }) => [id, rounded(baseRate * factor)]));
 }

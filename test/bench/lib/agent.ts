@@ -87,7 +87,9 @@ function startProcess(stateDir: string, url: string): ChildProcess {
     'push: { http-port: 0, udp-port: 0 }',
   ];
   writeFileSync(file, `${config.join('\n')}\n`);
-  return spawn(process.execPath, [MAIN, 'agent', '--config', file], { stdio: ['ignore', 'ignore', 'inherit'] });
+  return spawn(process.execPath, [MAIN, 'agent', '--config', file], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
 }
 
 async function endProcess(child: ChildProcess): Promise<void> {

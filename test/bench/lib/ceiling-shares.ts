@@ -25,12 +25,17 @@ interface Count {
   sumMs: number;
 }
 
-/** Simulates a scenario under one policy. Requests count by the time they came; those still waiting longer than their target at the end are late. */
+/**
+ * Simulates a scenario under one policy. Requests count by the time they came; those still waiting
+ * longer than their target at the end are late.
+ */
 export function sharesUnder(scenario: Scenario, policy: Policy): Shares {
   const { durationMs, jobs } = scenario;
   const fromMs = durationMs / 2;
   const byId = new Map(jobs.map((job) => [job.id, job]));
-  const counts = new Map(jobs.map(({ id }): [string, Count] => [id, { within: 0, all: 0, sumMs: 0 }]));
+  const counts = new Map(
+    jobs.map(({ id }): [string, Count] => [id, { within: 0, all: 0, sumMs: 0 }]),
+  );
   const count = (id: string, sinceMs: number, latencyMs: number): void => {
     const [found, job] = [counts.get(id), byId.get(id)];
     if (found === undefined || job === undefined || sinceMs < fromMs) return;
@@ -45,7 +50,8 @@ export function sharesUnder(scenario: Scenario, policy: Policy): Shares {
       for (const sinceMs of since) {
         const waitedMs = durationMs - sinceMs;
         // Who came before the last half and still waits is failed in it, too.
-        if (waitedMs > (byId.get(id)?.targetMs ?? 0)) count(id, Math.max(sinceMs, fromMs), waitedMs);
+        if (waitedMs > (byId.get(id)?.targetMs ?? 0))
+          count(id, Math.max(sinceMs, fromMs), waitedMs);
       }
     },
   });
@@ -57,7 +63,8 @@ function sharesOf(jobs: readonly ScenarioJob[], counts: ReadonlyMap<string, Coun
   const bands = new Map<string, boolean>();
   for (const { id, mode, targetMs, toleranceRatio } of jobs) {
     const { within: good = 0, all = 0, sumMs = 0 } = counts.get(id) ?? {};
-    if (mode === 'band') bands.set(id, all > 0 && Math.abs(sumMs / all / targetMs - 1) <= toleranceRatio);
+    if (mode === 'band')
+      bands.set(id, all > 0 && Math.abs(sumMs / all / targetMs - 1) <= toleranceRatio);
     // One that was asked nothing was not failed.
     else if (id !== BACKGROUND) within.set(id, all > 0 ? good / all : 1);
   }

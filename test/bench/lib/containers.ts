@@ -58,12 +58,16 @@ export function enginePid(): number | undefined {
   }
 }
 
-/** The file that holds the container's CPU quota: `cpu.cfs_quota_us` (v1) or `cpu.max` (v2); both begin with the quota in µs. */
+/**
+ * The file that holds the container's CPU quota: `cpu.cfs_quota_us` (v1) or `cpu.max` (v2); both
+ * begin with the quota in µs.
+ */
 export function quotaFileOf(id: string): string {
   const pid = docker(['inspect', '--format', '{{.State.Pid}}', id]);
   for (const line of readFileSync(`/proc/${pid}/cgroup`, 'utf8').trim().split('\n')) {
     const [, controllers, path] = /^\d+:([^:]*):(.*)$/.exec(line) ?? [];
-    if (controllers?.split(',').includes('cpu')) return `/sys/fs/cgroup/${controllers}${path}/cpu.cfs_quota_us`;
+    if (controllers?.split(',').includes('cpu'))
+      return `/sys/fs/cgroup/${controllers}${path}/cpu.cfs_quota_us`;
   }
   const unified = /^0::(.*)$/m.exec(readFileSync(`/proc/${pid}/cgroup`, 'utf8'))?.[1];
   return `/sys/fs/cgroup${unified}/cpu.max`;

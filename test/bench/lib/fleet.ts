@@ -12,7 +12,10 @@ import { NODE_CORES, SimulatedNode } from './simulated-node.js';
 
 export const PER_NODE = 20;
 const SLICES = 50;
-/** Nodes that lose CPU in each second, and what they then have, cores: less than what their targets take. */
+/**
+ * Nodes that lose CPU in each second, and what they then have, cores: less than what their targets
+ * take.
+ */
 const SHRINKS_PER_SECOND = 20;
 const SHRUNK_CORES = 6;
 const KINDS = 20;
@@ -29,7 +32,12 @@ export function jobsFor(nodes: number): readonly JobSpec[] {
       image: 'model:1',
       command: ['--work', workSeconds.toFixed(4)],
       env: {},
-      target: { latencyMs: (1000 * workSeconds) / demandCores, statistic: 'mean', toleranceRatio: 0.1, mode: 'band' },
+      target: {
+        latencyMs: (1000 * workSeconds) / demandCores,
+        statistic: 'mean',
+        toleranceRatio: 0.1,
+        mode: 'band',
+      },
       weight: 1,
       replicas: 1,
       resources: { cpu: { minCores: 0.01 } },
@@ -41,7 +49,10 @@ export function jobsFor(nodes: number): readonly JobSpec[] {
   });
 }
 
-/** All simulated nodes on one connection: reports once a second, spread over the second; obeys and acknowledges. */
+/**
+ * All simulated nodes on one connection: reports once a second, spread over the second; obeys and
+ * acknowledges.
+ */
 export class Fleet {
   readonly nodes: readonly SimulatedNode[];
   readonly answeredMs: number[] = [];
@@ -61,7 +72,10 @@ export class Fleet {
   constructor(bus: Bus, subjects: Subjects, count: number) {
     this.#bus = bus;
     this.#subjects = subjects;
-    this.nodes = Array.from({ length: count }, (_, i) => new SimulatedNode(`node-${String(i).padStart(5, '0')}`));
+    this.nodes = Array.from(
+      { length: count },
+      (_, i) => new SimulatedNode(`node-${String(i).padStart(5, '0')}`),
+    );
     const byId = new Map(this.nodes.map((node) => [node.id as string, node]));
     bus.subscribe(subjects.allCommands, ({ subject, data }) => {
       const node = byId.get(subject.slice(subject.lastIndexOf('.') + 1));
@@ -87,7 +101,10 @@ export class Fleet {
     const desired = decodeCommand(data);
     if (!desired.ok) throw new Error(desired.error.message);
     this.onDesired(desired.value);
-    this.#bus.publish(this.#subjects.ack(node.id), encodeAck(node.obey(desired.value, performance.now())));
+    this.#bus.publish(
+      this.#subjects.ack(node.id),
+      encodeAck(node.obey(desired.value, performance.now())),
+    );
     if (node.shrunkAtMs === null || node.limitedCores > SHRUNK_CORES + 1e-6) return;
     this.answeredMs.push(performance.now() - node.shrunkAtMs);
     node.shrunkAtMs = null;
@@ -98,7 +115,8 @@ export class Fleet {
     for (let tick = 0; !this.#stopped; tick += 1) {
       const dueMs = performance.now() + 1000 / SLICES;
       const slice = tick % SLICES;
-      for (let i = slice; i < this.nodes.length; i += SLICES) this.#report(this.nodes[i] as SimulatedNode);
+      for (let i = slice; i < this.nodes.length; i += SLICES)
+        this.#report(this.nodes[i] as SimulatedNode);
       const restMs = dueMs - performance.now();
       await sleep(Math.max(0, restMs));
     }

@@ -16,19 +16,33 @@ interface Played {
   readonly bands: readonly boolean[];
 }
 
-const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / Math.max(1, values.length);
+const mean = (values: readonly number[]): number =>
+  values.reduce((a, b) => a + b, 0) / Math.max(1, values.length);
 
 function playedOf(seed: number, policy: string, { within, bands }: Shares): Played {
   const shares = [...within.values()];
-  return { seed, policy, within: mean(shares), worstJob: Math.min(...shares), bands: [...bands.values()] };
+  return {
+    seed,
+    policy,
+    within: mean(shares),
+    worstJob: Math.min(...shares),
+    bands: [...bands.values()],
+  };
 }
 
-/** One row for each policy, `default` among them: shares within the ceilings, and the seeds on which it does harm. */
+/**
+ * One row for each policy, `default` among them: shares within the ceilings, and the seeds on which
+ * it does harm.
+ */
 export function harmRows(kind: CeilingKind, seeds: readonly number[], policies: readonly Policy[]) {
   const played = seeds.flatMap((seed) =>
-    policies.map((policy) => playedOf(seed, policy.name, sharesUnder(ceilingScenario(kind, seed), policy))),
+    policies.map((policy) =>
+      playedOf(seed, policy.name, sharesUnder(ceilingScenario(kind, seed), policy)),
+    ),
   );
-  const plain = new Map(played.filter(({ policy }) => policy === PLAIN).map((each) => [each.seed, each.within]));
+  const plain = new Map(
+    played.filter(({ policy }) => policy === PLAIN).map((each) => [each.seed, each.within]),
+  );
   return policies.map(({ name }) => {
     const its = played.filter(({ policy }) => policy === name);
     const harmed = its.filter(({ seed, within }) => within < (plain.get(seed) ?? 0) - HARM);

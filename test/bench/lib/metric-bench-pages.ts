@@ -4,7 +4,9 @@ import { metricPage } from '../../lib/metric-pages.js';
 /** The size of a page of a server with a few models, as seen in the field, bytes. */
 export const LARGE_PAGE_BYTES = 116_000;
 
-/** vLLM's page with as many models as make it so large; the counts of one model grow with `round`. */
+/**
+ * vLLM's page with as many models as make it so large; the counts of one model grow with `round`.
+ */
 export function largePage(round: number): string {
   const lines = metricPage('vllm-2')
     .split('\n')
@@ -14,7 +16,9 @@ export function largePage(round: number): string {
   const parts = [comments.join('\n')];
   let bytes = comments.join('\n').length;
   for (let model = 0; bytes < LARGE_PAGE_BYTES; model += 1) {
-    const part = samples.map((line) => line.replace('Llama-3.1-8B-Instruct', `model-${model}`)).join('\n');
+    const part = samples
+      .map((line) => line.replace('Llama-3.1-8B-Instruct', `model-${model}`))
+      .join('\n');
     parts.push(model === 0 ? grown(part, round) : part);
     bytes += part.length + 1;
   }
@@ -47,7 +51,8 @@ export async function promClientPage(): Promise<string> {
       registers: [registry],
     });
     for (const route of ['/a', '/b', '/c', '/d']) {
-      for (let n = 0; n < 20; n += 1) histogram.observe({ method: 'POST', route, status: '200' }, n / 7);
+      for (let n = 0; n < 20; n += 1)
+        histogram.observe({ method: 'POST', route, status: '200' }, n / 7);
       counter.inc({ kind: route });
     }
   }

@@ -2,7 +2,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { largePage, smallPage } from './metric-bench-pages.js';
 
-// A process of its own, so that what serving costs is not counted: COUNT servers of `large` or `small` pages; prints their ports.
+// A process of its own, so that what serving costs is not counted: COUNT servers of `large` or
+// `small` pages; prints their ports.
 const count = Number(process.argv[2] ?? 1);
 const pageOf = process.argv[3] === 'large' ? largePage : smallPage;
 const rounds = Array.from({ length: 20 }, (_, round) => Buffer.from(pageOf(round)));

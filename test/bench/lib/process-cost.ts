@@ -29,7 +29,9 @@ export function countersOf(pid: number): ProcessCounters {
 function ioOf(pid: number): Map<string, number> | null {
   try {
     const lines = readFileSync(`/proc/${pid}/io`, 'utf8').trim().split('\n');
-    return new Map(lines.map((line) => line.split(': ')).map(([key, value]) => [key ?? '', Number(value)]));
+    return new Map(
+      lines.map((line) => line.split(': ')).map(([key, value]) => [key ?? '', Number(value)]),
+    );
   } catch {
     return null;
   }

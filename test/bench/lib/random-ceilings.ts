@@ -5,19 +5,30 @@ import { type Draw, drawOf } from './random-draw.js';
 import { quotaForTail } from './tail-quota.js';
 
 /**
- * Kinds of hosts as most people run them: services whose clients come when they come and want p90, p95 or p99 at most somewhere, 2.5 to 8 times what a request takes alone.
- * `ceilings`: 3 to 12 of them use 30 to 90 % of the host, though the quotas that their tails take exceed it; `ceilings-over`: they use 90 to 120 %; `ceilings-noisy`: beside one to three
- * closed loops with loose ceilings; `ceilings-mixed`: beside bands and a job in the background.
+ * Kinds of hosts as most people run them: services whose clients come when they come and want p90,
+ * p95 or p99 at most somewhere, 2.5 to 8 times what a request takes alone. `ceilings`: 3 to 12 of
+ * them use 30 to 90 % of the host, though the quotas that their tails take exceed it;
+ * `ceilings-over`: they use 90 to 120 %; `ceilings-noisy`: beside one to three closed loops with
+ * loose ceilings; `ceilings-mixed`: beside bands and a job in the background.
  */
-export const CEILING_KINDS = ['ceilings', 'ceilings-over', 'ceilings-noisy', 'ceilings-mixed'] as const;
+export const CEILING_KINDS = [
+  'ceilings',
+  'ceilings-over',
+  'ceilings-noisy',
+  'ceilings-mixed',
+] as const;
 export type CeilingKind = (typeof CEILING_KINDS)[number];
-export const isCeilingKind = (kind: string): kind is CeilingKind => CEILING_KINDS.some((each) => each === kind);
+export const isCeilingKind = (kind: string): kind is CeilingKind =>
+  CEILING_KINDS.some((each) => each === kind);
 
 /** Shorter than other kinds: hundreds of seeds are looked at. */
 const DURATION_MS = 120_000;
 const INTERVAL_MS = 5000;
 const TARGET_FACTOR = { least: 2.5, most: 8 } as const;
-/** A request of a service takes this share of its cores' time at most, so that plain Docker has a queue that ends. */
+/**
+ * A request of a service takes this share of its cores' time at most, so that plain Docker has a
+ * queue that ends.
+ */
 const MOST_BUSY = 0.6;
 /** Name of the job whose client wants nothing in particular. */
 export const BACKGROUND = 'background';
@@ -29,11 +40,19 @@ export function ceilingScenario(kind: CeilingKind, seed: number): Scenario {
   const cpuCores = draw.whole(2, Math.max(2, Math.min(8, Math.floor(count / 2))));
   const bands = kind === 'ceilings-mixed' ? bandsOf(draw, cpuCores) : [];
   const used =
-    kind === 'ceilings-over' ? draw.between(0.9, 1.2) : draw.between(0.3, kind === 'ceilings-mixed' ? 0.5 : 0.9);
+    kind === 'ceilings-over'
+      ? draw.between(0.9, 1.2)
+      : draw.between(0.3, kind === 'ceilings-mixed' ? 0.5 : 0.9);
   const models = servicesUsing(draw, used * cpuCores, count);
   const services = withTargets(draw, models, cpuCores);
   return {
-    ...{ name: `${kind}-${seed}`, seed, intervalMs: INTERVAL_MS, durationMs: DURATION_MS, disturbances: [] },
+    ...{
+      name: `${kind}-${seed}`,
+      seed,
+      intervalMs: INTERVAL_MS,
+      durationMs: DURATION_MS,
+      disturbances: [],
+    },
     nodes: [{ id: 'h1', cpuCores }],
     jobs: [...services, ...bands, ...(kind === 'ceilings-noisy' ? neighboursOf(draw) : [])],
   };
@@ -47,9 +66,17 @@ function servicesUsing(draw: Draw, usedCores: number, count: number): readonly J
     const cores = (usedCores * part) / all;
     const parallelism = Math.max(1, Math.ceil(cores / MOST_BUSY));
     const workSeconds = draw.scaled(0.005, 0.2) * parallelism;
-    const overheadSeconds = draw.chance(0.5) ? 0 : (draw.between(0, 0.2) * workSeconds) / parallelism;
+    const overheadSeconds = draw.chance(0.5)
+      ? 0
+      : (draw.between(0, 0.2) * workSeconds) / parallelism;
     const arrivals = { kind: 'open', ratePerSecond: cores / workSeconds } as const;
-    return { workSeconds, overheadSeconds, parallelism, noiseRatio: draw.between(0.02, 0.3), arrivals };
+    return {
+      workSeconds,
+      overheadSeconds,
+      parallelism,
+      noiseRatio: draw.between(0.02, 0.3),
+      arrivals,
+    };
   });
 }
 
@@ -60,8 +87,15 @@ interface Wanted {
 const aloneSeconds = ({ workSeconds, overheadSeconds, parallelism }: JobModel): number =>
   overheadSeconds + workSeconds / parallelism;
 
-/** Targets as drawn, all tightened alike until the quotas they take exceed the host, as far as they may be tightened. */
-function withTargets(draw: Draw, models: readonly JobModel[], cpuCores: number): readonly ScenarioJob[] {
+/**
+ * Targets as drawn, all tightened alike until the quotas they take exceed the host, as far as they
+ * may be tightened.
+ */
+function withTargets(
+  draw: Draw,
+  models: readonly JobModel[],
+  cpuCores: number,
+): readonly ScenarioJob[] {
   const { least, most } = TARGET_FACTOR;
   const wanted = models.map((): Wanted => {
     const chance = draw.between(0, 1);
@@ -79,8 +113,19 @@ function withTargets(draw: Draw, models: readonly JobModel[], cpuCores: number):
   }
 }
 
-function jobOf(id: string, model: JobModel, wish: Pick<ScenarioJob, 'statistic' | 'targetMs' | 'mode'>): ScenarioJob {
-  const always = { atMs: 0, untilMs: null, demandRatio: null, workload: null, toleranceRatio: 0.1, weight: 1 };
+function jobOf(
+  id: string,
+  model: JobModel,
+  wish: Pick<ScenarioJob, 'statistic' | 'targetMs' | 'mode'>,
+): ScenarioJob {
+  const always = {
+    atMs: 0,
+    untilMs: null,
+    demandRatio: null,
+    workload: null,
+    toleranceRatio: 0.1,
+    weight: 1,
+  };
   return { ...always, id, model, ...wish, targetMs: Math.round(wish.targetMs * 1000) / 1000 };
 }
 
@@ -89,7 +134,10 @@ const closed = (draw: Draw): JobModel => ({
   ...{ noiseRatio: draw.between(0.02, 0.2), arrivals: { kind: 'closed' } },
 });
 
-/** Closed loops that take a core each where nothing bounds them, under a ceiling of some times what they take alone. */
+/**
+ * Closed loops that take a core each where nothing bounds them, under a ceiling of some times what
+ * they take alone.
+ */
 function neighboursOf(draw: Draw): readonly ScenarioJob[] {
   return Array.from({ length: draw.whole(1, 3) }, (_, i) => {
     const model = closed(draw);
@@ -98,7 +146,9 @@ function neighboursOf(draw: Draw): readonly ScenarioJob[] {
   });
 }
 
-/** One to three closed loops that want 8 to 15 % of the host each, and one that takes what there is. */
+/**
+ * One to three closed loops that want 8 to 15 % of the host each, and one that takes what there is.
+ */
 function bandsOf(draw: Draw, cpuCores: number): readonly ScenarioJob[] {
   const bands = Array.from({ length: draw.whole(1, 3) }, (_, i) => {
     const model = closed(draw);
@@ -107,6 +157,10 @@ function bandsOf(draw: Draw, cpuCores: number): readonly ScenarioJob[] {
     return jobOf(`band${i + 1}`, model, { statistic: 'mean', targetMs, mode: 'band' });
   });
   const model = closed(draw);
-  const patience = jobOf(BACKGROUND, model, { statistic: 'mean', targetMs: 1e5 * model.workSeconds, mode: 'ceiling' });
+  const patience = jobOf(BACKGROUND, model, {
+    statistic: 'mean',
+    targetMs: 1e5 * model.workSeconds,
+    mode: 'ceiling',
+  });
   return [...bands, { ...patience, weight: 0.1 }];
 }

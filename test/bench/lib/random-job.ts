@@ -2,7 +2,10 @@ import type { JobName } from '../../../shared/ids.js';
 import { DEFAULT_LOG_PATTERN, type JobSpec } from '../../../shared/job.js';
 import type { Random } from '../../../shared/random.js';
 
-/** What clients ask of the sample image, with the CPU a request took on one idle core, s: only a first guess for the targets. */
+/**
+ * What clients ask of the sample image, with the CPU a request took on one idle core, s: only a
+ * first guess for the targets.
+ */
 const KINDS = [
   { model: 'ocr-det', batch: 2, workSeconds: 0.05 },
   { model: 'ocr-det', batch: 5, workSeconds: 0.125 },
@@ -18,7 +21,10 @@ const TOO_FAST = 0.08;
 const LEAST_CORES = 0.05;
 const MOST_CORES = 0.5;
 
-/** A job with a workload out of eight and a target that takes 0.05 to 0.5 cores, or, for one in twelve, one no CPU can meet. A third name a percentile. */
+/**
+ * A job with a workload out of eight and a target that takes 0.05 to 0.5 cores, or, for one in
+ * twelve, one no CPU can meet. A third name a percentile.
+ */
 export function randomJob(name: string, random: Random): JobSpec {
   const kind = KINDS[Math.floor(random() * KINDS.length)] ?? KINDS[0];
   const cores = LEAST_CORES * (MOST_CORES / LEAST_CORES) ** random();

@@ -4,8 +4,10 @@ import { type CeilingKind, ceilingScenario, isCeilingKind } from './random-ceili
 import { type Draw, drawOf } from './random-draw.js';
 
 /**
- * Kinds of random scenarios on one host. `within`, `around`, `above`: closed loops that ask for 0.5 to 0.9, 0.9 to 1.1 and 1.2 to 2.5 of its CPU; `threads`: up to eight cores a request; `percentiles`, `modes`,
- * `weights` say it; `changing`: work and targets change, CPU is stolen; `mixed`: half of the jobs have open arrivals; `sparse`: all have, one in two to twenty seconds.
+ * Kinds of random scenarios on one host. `within`, `around`, `above`: closed loops that ask for 0.5
+ * to 0.9, 0.9 to 1.1 and 1.2 to 2.5 of its CPU; `threads`: up to eight cores a request;
+ * `percentiles`, `modes`, `weights` say it; `changing`: work and targets change, CPU is stolen;
+ * `mixed`: half of the jobs have open arrivals; `sparse`: all have, one in two to twenty seconds.
  */
 export const PLAIN_KINDS = [
   'within',
@@ -38,7 +40,9 @@ export function randomScenario(kind: Kind, seed: number): Scenario {
   const asked = cpuCores * 0.95 * loadOf(kind, draw);
   const parts = Array.from({ length: count }, () => draw.scaled(1, 6));
   const all = parts.reduce((sum, part) => sum + part, 0);
-  const jobs = parts.map((part, i) => jobOf(kind, draw, { id: `j${i + 1}`, cores: (asked * part) / all }));
+  const jobs = parts.map((part, i) =>
+    jobOf(kind, draw, { id: `j${i + 1}`, cores: (asked * part) / all }),
+  );
   return {
     ...{ name: `${kind}-${seed}`, seed, intervalMs: INTERVAL_MS, durationMs: DURATION_MS },
     nodes: [{ id: NODE, cpuCores }],
@@ -70,8 +74,15 @@ function jobOf(
   const spread = 1 + (DEVIATES[statistic] * noiseRatio * busySeconds) / serviceSeconds;
   const model: JobModel = { workSeconds, overheadSeconds, parallelism, noiseRatio, arrivals };
   return {
-    ...{ id, atMs: draw.chance(0.5) ? 0 : draw.whole(0, 100) * 1000, untilMs: null, demandRatio: null, workload: null },
-    targetMs: Math.round(1e6 * serviceSeconds * spread * queuedRatio(arrivals, serviceSeconds)) / 1000,
+    ...{
+      id,
+      atMs: draw.chance(0.5) ? 0 : draw.whole(0, 100) * 1000,
+      untilMs: null,
+      demandRatio: null,
+      workload: null,
+    },
+    targetMs:
+      Math.round(1e6 * serviceSeconds * spread * queuedRatio(arrivals, serviceSeconds)) / 1000,
     toleranceRatio: 0.1,
     weight: kind === 'weights' ? draw.scaled(0.2, 5) : 1,
     mode: kind === 'modes' && draw.chance(0.5) ? 'ceiling' : 'band',
@@ -85,7 +96,9 @@ function arrivalsOf(kind: PlainKind, draw: Draw, serviceSeconds: number): Arriva
   if (!isOpen) return { kind: 'closed' };
   const busy = draw.between(0.1, 0.7);
   const ratePerSecond =
-    kind === 'sparse' ? Math.min(busy / serviceSeconds, draw.scaled(0.05, 0.5)) : busy / serviceSeconds;
+    kind === 'sparse'
+      ? Math.min(busy / serviceSeconds, draw.scaled(0.05, 0.5))
+      : busy / serviceSeconds;
   return { kind: 'open', ratePerSecond };
 }
 
@@ -96,14 +109,35 @@ function queuedRatio(arrivals: Arrivals, serviceSeconds: number): number {
   return 1 + busy / (2 * (1 - busy));
 }
 
-function changesOf(draw: Draw, jobs: readonly ScenarioJob[], cpuCores: number): readonly Disturbance[] {
+function changesOf(
+  draw: Draw,
+  jobs: readonly ScenarioJob[],
+  cpuCores: number,
+): readonly Disturbance[] {
   const when = (): number => draw.whole(20, 50) * INTERVAL_MS;
   const [one, two, three] = [0, 0, 0].map(() => jobs[draw.whole(0, jobs.length - 1)]);
   if (one === undefined || two === undefined || three === undefined) return [];
   return [
     { kind: 'workFactor', atMs: when(), forMs: null, job: one.id, factor: draw.between(0.6, 1.6) },
-    { kind: 'workFactor', atMs: when(), forMs: 60_000, job: two.id, factor: draw.between(0.6, 1.6) },
-    { kind: 'target', atMs: when(), job: three.id, targetMs: three.targetMs * draw.between(0.7, 1.8) },
-    { kind: 'stolenCpu', atMs: when(), forMs: 60_000, node: NODE, cores: cpuCores * draw.between(0.1, 0.4) },
+    {
+      kind: 'workFactor',
+      atMs: when(),
+      forMs: 60_000,
+      job: two.id,
+      factor: draw.between(0.6, 1.6),
+    },
+    {
+      kind: 'target',
+      atMs: when(),
+      job: three.id,
+      targetMs: three.targetMs * draw.between(0.7, 1.8),
+    },
+    {
+      kind: 'stolenCpu',
+      atMs: when(),
+      forMs: 60_000,
+      node: NODE,
+      cores: cpuCores * draw.between(0.1, 0.4),
+    },
   ];
 }

@@ -6,7 +6,10 @@ import type { ContainerReport, NodeReport } from '../../../shared/report.js';
 export const NODE_CORES = 8;
 const MEMORY_BYTES = 2 ** 36;
 
-/** A closed loop on a simulated node: one request after the other, each begun when the one before was answered. */
+/**
+ * A closed loop on a simulated node: one request after the other, each begun when the one before
+ * was answered.
+ */
 interface Worker {
   readonly spec: JobSpec;
   limitCores: number;
@@ -27,7 +30,10 @@ interface Worker {
 /** What one request costs: the job says it in its command, `--work SECONDS`. */
 const workOf = ({ command }: JobSpec): number => Number(command[1] ?? 0.05);
 
-/** A node as the coordinator knows one: it obeys desired states at once, and its containers answer requests that take work ÷ limit. No Docker, no kernel. */
+/**
+ * A node as the coordinator knows one: it obeys desired states at once, and its containers answer
+ * requests that take work ÷ limit. No Docker, no kernel.
+ */
 export class SimulatedNode {
   readonly id: NodeId;
   /** What it says may be given out, cores. */
@@ -56,7 +62,8 @@ export class SimulatedNode {
 
   obey(desired: DesiredState, nowMs: number): Ack {
     const { incarnation, epoch, revision } = desired;
-    const isNewer = epoch > this.#holds.epoch || (epoch === this.#holds.epoch && revision > this.#holds.revision);
+    const isNewer =
+      epoch > this.#holds.epoch || (epoch === this.#holds.epoch && revision > this.#holds.revision);
     if (isNewer) this.#take(desired, nowMs);
     return {
       node: this.id,
@@ -143,14 +150,23 @@ function containerReport(id: AllocationId, worker: Worker, nowMs: number): Conta
   follow(worker, nowMs);
   const { spec, limitCores } = worker;
   const limit = { cpuCores: limitCores, periodUs: 100_000 };
-  // Where nothing was answered since, the last answer is what a window of some reports would still hold.
+  // Where nothing was answered since, the last answer is what a window of some reports would still
+  // hold.
   const answered = worker.answeredMs.length > 0 ? worker.answeredMs : worker.lastMs;
   const meanMs = answered.reduce((sum, ms) => sum + ms, 0) / Math.max(1, answered.length);
   worker.lastMs = answered.slice(-1);
   worker.answeredMs = [];
   const window = {
     count: answered.length,
-    ...{ meanMs, p50Ms: meanMs, p90Ms: meanMs, p95Ms: meanMs, p99Ms: meanMs, minMs: meanMs, maxMs: meanMs },
+    ...{
+      meanMs,
+      p50Ms: meanMs,
+      p90Ms: meanMs,
+      p95Ms: meanMs,
+      p99Ms: meanMs,
+      minMs: meanMs,
+      maxMs: meanMs,
+    },
   };
   return {
     containerId: hexOf(id) as ContainerId,
@@ -168,7 +184,12 @@ function containerReport(id: AllocationId, worker: Worker, nowMs: number): Conta
     cpuBounds: spec.resources.cpu,
     applied: limit,
     observed: limit,
-    cpu: { usageCores: limitCores, usageTotalSeconds: worker.cpuSeconds, throttledRatio: 1, pressureRatio: 0 },
+    cpu: {
+      usageCores: limitCores,
+      usageTotalSeconds: worker.cpuSeconds,
+      throttledRatio: 1,
+      pressureRatio: 0,
+    },
     memory: { currentBytes: 2 ** 28, workingSetBytes: 2 ** 27, oomKills: 0 },
     latency:
       worker.requests === 0

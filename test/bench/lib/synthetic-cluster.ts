@@ -1,4 +1,9 @@
-import type { Snapshot, SnapshotAllocation, SnapshotJob, SnapshotNode } from '../../../coordinator/schedule/types.js';
+import type {
+  Snapshot,
+  SnapshotAllocation,
+  SnapshotJob,
+  SnapshotNode,
+} from '../../../coordinator/schedule/types.js';
 import type { CpuLimit } from '../../../shared/command.js';
 import type { AllocationId, ContainerId, JobName, NodeId } from '../../../shared/ids.js';
 import type { JobSpec } from '../../../shared/job.js';
@@ -19,7 +24,10 @@ interface Worker {
 
 const CORES_PER_NODE = 8;
 
-/** A cluster of closed loops with counters that grow as real ones do, for benchmarks of deciding only: no queues, no throttling in detail. */
+/**
+ * A cluster of closed loops with counters that grow as real ones do, for benchmarks of deciding
+ * only: no queues, no throttling in detail.
+ */
 export class SyntheticCluster {
   readonly #nodes: readonly { readonly id: NodeId; readonly workers: readonly Worker[] }[];
   readonly #jobs: readonly SnapshotJob[];
@@ -30,11 +38,23 @@ export class SyntheticCluster {
     const random = seededRandom(seed);
     this.#nodes = Array.from({ length: nodes }, (_, n) => {
       const id = `node-${String(n).padStart(5, '0')}` as NodeId;
-      return { id, workers: Array.from({ length: perNode }, (__, w) => workerOf(id, `${n}-${w}`, random, perNode)) };
+      return {
+        id,
+        workers: Array.from({ length: perNode }, (__, w) =>
+          workerOf(id, `${n}-${w}`, random, perNode),
+        ),
+      };
     });
-    for (const { workers } of this.#nodes) for (const worker of workers) this.#byId.set(worker.id, worker);
+    for (const { workers } of this.#nodes)
+      for (const worker of workers) this.#byId.set(worker.id, worker);
     this.#jobs = this.#nodes.flatMap(({ workers }) =>
-      workers.map(({ spec, id, node }): SnapshotJob => ({ spec, workload: spec.name, placed: [{ id, node }] })),
+      workers.map(
+        ({ spec, id, node }): SnapshotJob => ({
+          spec,
+          workload: spec.name,
+          placed: [{ id, node }],
+        }),
+      ),
     );
   }
 
@@ -160,7 +180,12 @@ function allocationOf(worker: Worker, nowMs: number): SnapshotAllocation {
       cpuBounds: { minCores: 0.01 },
       applied: limit,
       observed: limit,
-      cpu: { usageCores: cores, usageTotalSeconds: worker.cpuSeconds, throttledRatio: 1, pressureRatio: 0 },
+      cpu: {
+        usageCores: cores,
+        usageTotalSeconds: worker.cpuSeconds,
+        throttledRatio: 1,
+        pressureRatio: 0,
+      },
       memory: null,
       latency:
         worker.requests === 0

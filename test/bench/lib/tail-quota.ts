@@ -4,8 +4,9 @@ const SHARE_LATER = { mean: 0.5, p50: 0.5, p90: 0.1, p95: 0.05, p99: 0.01 } as c
 const ROUNDS = 30;
 
 /**
- * About the quota (cores) under which the tail of a queue meets its target, by the heavy-traffic law of M/D/1: P(wait > t) = ρ·exp(−2(1−ρ)t/(ρs)).
- * A closed loop takes work ÷ target. At most what the job can use.
+ * About the quota (cores) under which the tail of a queue meets its target, by the heavy-traffic
+ * law of M/D/1: P(wait > t) = ρ·exp(−2(1−ρ)t/(ρs)). A closed loop takes work ÷ target. At most what
+ * the job can use.
  */
 export function quotaForTail({ model, targetMs, statistic }: ScenarioJob): number {
   if (model === null) return 0;

@@ -2,7 +2,10 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { clockNow, type FakeGpu, powerNow, readState } from './state.js';
 
-/** An amd-smi with state in a folder, in the JSON forms that public reports show: a list, or (`faults.texts.form` = `wrapped`) an object with `gpu_data`. */
+/**
+ * An amd-smi with state in a folder, in the JSON forms that public reports show: a list, or
+ * (`faults.texts.form` = `wrapped`) an object with `gpu_data`.
+ */
 const [folder = '.', ...args] = process.argv.slice(2);
 // Whoever asked does not listen any more: that ends a real tool, too.
 process.stdout.on('error', () => process.exit(141));
@@ -16,16 +19,28 @@ const ANSWERS: Readonly<Record<string, (gpu: FakeGpu) => object>> = {
     gpu: gpu.index,
     usage: { gfx_activity: measure(Math.round(gpu.utilisation * 100), '%'), umc_activity: 'N/A' },
     power: { socket_power: measure(Math.round(powerNow(gpu)), 'W'), power_management: 'ENABLED' },
-    clock: { gfx_0: { clk: measure(clockNow(gpu), 'MHz'), max_clk: measure(Math.max(...gpu.clocks), 'MHz') } },
+    clock: {
+      gfx_0: {
+        clk: measure(clockNow(gpu), 'MHz'),
+        max_clk: measure(Math.max(...gpu.clocks), 'MHz'),
+      },
+    },
     temperature: { edge: 'N/A', hotspot: measure(gpu.temperature, 'C') },
-    mem_usage: { total_vram: measure(gpu.memoryTotalMib, 'MB'), used_vram: measure(gpu.memoryUsedMib, 'MB') },
+    mem_usage: {
+      total_vram: measure(gpu.memoryTotalMib, 'MB'),
+      used_vram: measure(gpu.memoryUsedMib, 'MB'),
+    },
   }),
   process: (gpu) => ({
     gpu: gpu.index,
     process_list: readState(folder)
       .processes.filter((each) => each.gpu === gpu.uuid)
       .map(({ pid, name, memoryMib }) => ({
-        process_info: { name, pid, mem_usage: memoryMib === null ? 'N/A' : measure(memoryMib * 1024 ** 2, 'B') },
+        process_info: {
+          name,
+          pid,
+          mem_usage: memoryMib === null ? 'N/A' : measure(memoryMib * 1024 ** 2, 'B'),
+        },
       })),
   }),
 };

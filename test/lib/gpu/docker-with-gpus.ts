@@ -1,11 +1,20 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  request,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import { dirname, join } from 'node:path';
 import { DEFAULT_SOCKET } from '../../../agent/drivers/docker-engine.js';
 
 /** What was asked for when a container was created, as far as it is about GPUs. */
 export interface AskedGpus {
-  readonly DeviceRequests?: readonly { readonly Driver: string; readonly DeviceIDs: readonly string[] }[];
+  readonly DeviceRequests?: readonly {
+    readonly Driver: string;
+    readonly DeviceIDs: readonly string[];
+  }[];
   readonly Binds?: readonly string[];
   readonly IpcMode?: string;
 }
@@ -21,8 +30,9 @@ interface CreateBody {
 }
 
 /**
- * The real Docker Engine behind a socket that makes it look as if it had NVIDIA's CDI devices: it says so, takes device requests for GPUs, starts the container without them, and shows them
- * again when the container is inspected. Everything else goes through as it is.
+ * The real Docker Engine behind a socket that makes it look as if it had NVIDIA's CDI devices: it
+ * says so, takes device requests for GPUs, starts the container without them, and shows them again
+ * when the container is inspected. Everything else goes through as it is.
  */
 export class DockerWithGpus {
   readonly created: Created[] = [];
@@ -51,7 +61,10 @@ export class DockerWithGpus {
     const path = (asked.url ?? '').replace(/^\/v[\d.]+/, '').split('?')[0] ?? '';
     const isCreate = path === '/containers/create';
     const body = isCreate ? this.#withoutGpus(asked, await bodyOf(asked)) : null;
-    const headers = { ...asked.headers, ...(body === null ? {} : { 'content-length': String(body.length) }) };
+    const headers = {
+      ...asked.headers,
+      ...(body === null ? {} : { 'content-length': String(body.length) }),
+    };
     const { method, url } = asked;
     const through = request({ socketPath: DEFAULT_SOCKET, method, path: url, headers }, (from) => {
       const edit = this.#editOf(path);
@@ -61,7 +74,8 @@ export class DockerWithGpus {
         return;
       }
       void bodyOf(from).then((text) => {
-        const edited = from.statusCode === 200 ? JSON.stringify(edit(JSON.parse(text.toString()))) : text;
+        const edited =
+          from.statusCode === 200 ? JSON.stringify(edit(JSON.parse(text.toString()))) : text;
         const { 'content-length': _, 'transfer-encoding': __, ...rest } = from.headers;
         answer.writeHead(from.statusCode ?? 500, rest);
         answer.end(edited);
@@ -92,7 +106,9 @@ export class DockerWithGpus {
     if (!/^\/containers\/[^/]+\/json$/.test(path)) return null;
     return (container) => {
       const made = this.created.findLast(({ name }) => `/${name}` === container.Name);
-      return made === undefined ? container : { ...container, HostConfig: { ...container.HostConfig, ...made.gpus } };
+      return made === undefined
+        ? container
+        : { ...container, HostConfig: { ...container.HostConfig, ...made.gpus } };
     };
   }
 }

@@ -1,4 +1,12 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,7 +14,10 @@ import { type FakeGpu, type FakeState, fakeGpu, readState, writeState } from './
 
 const here = dirname(fileURLToPath(import.meta.url));
 
-/** Fake `nvidia-smi` and `amd-smi` as executables in a folder of their own, with state that tests change while they run. */
+/**
+ * Fake `nvidia-smi` and `amd-smi` as executables in a folder of their own, with state that tests
+ * change while they run.
+ */
 export class FakeTools {
   readonly folder = mkdtempSync(join(tmpdir(), 'dqoes-gpu-'));
   readonly nvidiaSmi: string;
@@ -60,7 +71,10 @@ export class FakeTools {
   #executable(name: string): string {
     const path = join(this.folder, name);
     const program = join(here, `${name}-main.js`);
-    writeFileSync(path, `#!/bin/sh\nexec '${process.execPath}' '${program}' '${this.folder}' "$@"\n`);
+    writeFileSync(
+      path,
+      `#!/bin/sh\nexec '${process.execPath}' '${program}' '${this.folder}' "$@"\n`,
+    );
     chmodSync(path, 0o755);
     return path;
   }

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { clockNow, type FakeGpu, isThere, powerNow, readState, writeState } from './state.js';
 
 /**
- * A nvidia-smi with state in a folder: `node nvidia-smi-main.js FOLDER ARGS…`. Knows the fields and commands that the agent uses and answers them as the real one does, as far as host.md,
- * NVIDIA's manual and public logs show; anything else ends with code 2. Every call is noted in `calls.log`.
+ * A nvidia-smi with state in a folder: `node nvidia-smi-main.js FOLDER ARGS…`. Knows the fields and
+ * commands that the agent uses and answers them as the real one does, as far as host.md, NVIDIA's
+ * manual and public logs show; anything else ends with code 2. Every call is noted in `calls.log`.
  */
 // Whoever reads may have read enough.
 process.stdout.on('error', () => process.exit(0));
@@ -43,7 +44,8 @@ async function main(): Promise<number> {
   await misbehave();
   if (faults.hasNoDriver === true) {
     say(
-      "NVIDIA-SMI has failed because it couldn't communicate with the NVIDIA driver. Make sure that the latest NVIDIA driver is installed and running.\n",
+      "NVIDIA-SMI has failed because it couldn't communicate with the NVIDIA driver. Make " +
+        'sure that the latest NVIDIA driver is installed and running.\n',
     );
     return 9;
   }
@@ -87,11 +89,17 @@ async function query(id: string | typeof ALL): Promise<number> {
   return 2;
 }
 
-async function queryGpus(fields: readonly string[], loopMs: number, id: string | typeof ALL): Promise<number> {
+async function queryGpus(
+  fields: readonly string[],
+  loopMs: number,
+  id: string | typeof ALL,
+): Promise<number> {
   for (;;) {
     await misbehave();
     const { gpus, faults } = readState(folder);
-    const unknown = fields.find((field) => FIELDS[field] === undefined || faults.unknownFields?.includes(field));
+    const unknown = fields.find(
+      (field) => FIELDS[field] === undefined || faults.unknownFields?.includes(field),
+    );
     if (unknown !== undefined) {
       say(`Field "${unknown}" is not a valid field to query.\n`);
       return 2;
@@ -102,7 +110,8 @@ async function queryGpus(fields: readonly string[], loopMs: number, id: string |
     if (asked.length === 0) return noSuchGpu(id);
     for (const gpu of asked) {
       if (gpu.isLost) say(lostText(gpu));
-      else say(fields.map((field) => faults.texts?.[field] ?? FIELDS[field]?.(gpu) ?? '').join(', '));
+      else
+        say(fields.map((field) => faults.texts?.[field] ?? FIELDS[field]?.(gpu) ?? '').join(', '));
     }
     if (loopMs === 0) return gpus.some(({ isLost }) => isLost) ? 15 : 0;
     await pause(loopMs);
@@ -111,7 +120,8 @@ async function queryGpus(fields: readonly string[], loopMs: number, id: string |
 }
 
 function list(): number {
-  for (const { index, name, uuid } of readState(folder).gpus) say(`GPU ${index}: ${name} (UUID: ${uuid})`);
+  for (const { index, name, uuid } of readState(folder).gpus)
+    say(`GPU ${index}: ${name} (UUID: ${uuid})`);
   return 0;
 }
 
@@ -121,7 +131,8 @@ function help(fields: readonly string[]): number {
 }
 
 const lostText = ({ busId }: FakeGpu): string =>
-  `Unable to determine the device handle for GPU ${busId}: GPU is lost.  Reboot the system to recover this GPU`;
+  `Unable to determine the device handle for GPU ${busId}: GPU is lost.  Reboot the system ` +
+  'to recover this GPU';
 
 function queryProcesses(): number {
   for (const { gpu, pid, name, memoryMib } of readState(folder).processes)
@@ -160,7 +171,10 @@ function change(id: string | typeof ALL, what: string, act: (gpu: FakeGpu) => st
     return 4;
   }
   if (faults.isUnsupported === true) {
-    say(`Setting ${what === 'clocks' ? 'locked GPU clocks' : what} is not supported for GPU ${gpu.busId}.`);
+    say(
+      `Setting ${what === 'clocks' ? 'locked GPU clocks' : what} is not supported for GPU ` +
+        `${gpu.busId}.`,
+    );
     say('Treating as warning and moving on.\nAll done.');
     return 0;
   }
@@ -180,7 +194,9 @@ function lock(id: string | typeof ALL, range: string): number {
   }
   return change(id, 'clocks', (gpu) => {
     gpu.lockedMhz = Number(match[2]);
-    return `GPU clocks set to "(gpuClkMin ${match[1]}, gpuClkMax ${match[2]})" for GPU ${gpu.busId}`;
+    return (
+      `GPU clocks set to "(gpuClkMin ${match[1]}, gpuClkMax ${match[2]})" for GPU ` + `${gpu.busId}`
+    );
   });
 }
 
@@ -195,13 +211,16 @@ function setPower(id: string | typeof ALL, watts: number): number {
   if (gpu !== undefined && !(watts >= gpu.powerMin && watts <= gpu.powerMax)) {
     const [least, most] = [gpu.powerMin.toFixed(2), gpu.powerMax.toFixed(2)];
     say(
-      `Provided power limit ${watts.toFixed(2)} W is not a valid power limit which should be between ${least} W and ${most} W for GPU ${gpu.busId}`,
+      `Provided power limit ${watts.toFixed(2)} W is not a valid power limit which should ` +
+        `be between ${least} W and ${most} W for GPU ${gpu.busId}`,
     );
     say('Terminating early due to previous errors.');
     return 2;
   }
   return change(id, 'power limit', (each) => {
-    const text = `Power limit for GPU ${each.busId} was set to ${watts.toFixed(2)} W from ${each.powerLimit.toFixed(2)} W.`;
+    const text =
+      `Power limit for GPU ${each.busId} was set to ${watts.toFixed(2)} W from ` +
+      `${each.powerLimit.toFixed(2)} W.`;
     each.powerLimit = watts;
     return text;
   });

@@ -101,7 +101,10 @@ export function writeState(folder: string, state: FakeState): void {
   renameSync(next, join(folder, FILE));
 }
 
-/** The clock the GPU runs at now: that of a busy one follows its lock, an idle one rests at its lowest. */
+/**
+ * The clock the GPU runs at now: that of a busy one follows its lock, an idle one rests at its
+ * lowest.
+ */
 export function clockNow({ clocks, lockedMhz, utilisation }: FakeGpu): number {
   if (utilisation === 0) return Math.min(...clocks);
   const allowed = clocks.filter((clock) => clock <= (lockedMhz ?? Number.POSITIVE_INFINITY));

@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { HostEngine } from '../../../cli/bench/hosts/engine.js';
 import type { NatsClient } from '../../../proto/nats-connect.js';
-import type { AllocationStatus, JobStatus, NodeStatus, ServiceCalls } from '../../../proto/service.js';
+import type {
+  AllocationStatus,
+  JobStatus,
+  NodeStatus,
+  ServiceCalls,
+} from '../../../proto/service.js';
 import { callService } from '../../../proto/service-client.js';
 import { subjectsOf, type Verb } from '../../../proto/subjects.js';
 import { dqoes, type Run } from '../../e2e/cli-program.js';
@@ -39,8 +44,11 @@ interface TestHost {
 }
 
 /**
- * A whole cluster on one machine: NATS servers and hosts in network namespaces of their own, each host with a Docker Engine and an agent; a coordinator on the bridge. Programs go by name: `coordinator`, the
- * agent by that of its host, NATS servers `n1`, …. Everything is removed by `close`, or when the run is interrupted; what a run left that was killed goes when the next one starts.
+ * A whole cluster on one machine: NATS servers and hosts in network namespaces of their own, each
+ * host with a Docker Engine and an agent; a coordinator on the bridge. Programs go by name:
+ * `coordinator`, the agent by that of its host, NATS servers `n1`, …. Everything is removed by
+ * `close`, or when the run is interrupted; what a run left that was killed goes when the next one
+ * starts.
  */
 export class TestCluster {
   readonly #network: TestNetwork;
@@ -93,7 +101,9 @@ export class TestCluster {
   /** Who leads by the newest event that says so, and since which epoch. */
   async leader(): Promise<{ readonly coordinator: string; readonly epoch: number }> {
     const told = await this.dqoes('events', '--tail', '1000', '-o', 'json');
-    const elected = told.out.split('\n').filter((line) => line.includes('"dqoes.coordinator.elected"'));
+    const elected = told.out
+      .split('\n')
+      .filter((line) => line.includes('"dqoes.coordinator.elected"'));
     return JSON.parse(elected.at(-1) ?? '{"data":{"coordinator":"nobody","epoch":0}}').data;
   }
 
@@ -117,7 +127,11 @@ export class TestCluster {
     engine.limitTo(options.cores);
     const config = this.#agentConfig(name, { namespace, engine, options });
     this.#launch(name, ['agent', '--config', config], namespace);
-    await until(async () => (await this.nodes()).some(({ id }) => id === name), `${name} to report`, 60_000);
+    await until(
+      async () => (await this.nodes()).some(({ id }) => id === name),
+      `${name} to report`,
+      60_000,
+    );
     return engine;
   }
 
@@ -189,14 +203,22 @@ export class TestCluster {
     return { DQOES_NATS_URL: this.nats.urls.join(','), DQOES_CLUSTER: CLUSTER };
   }
 
-  // Not by the command line: to look often, it costs too much of the two cores that the hosts share.
-  async #call<V extends Verb>(verb: V, request: ServiceCalls[V]['request']): Promise<ServiceCalls[V]['response']> {
+  // Not by the command line: to look often, it costs too much of the two cores that the hosts
+  // share.
+  async #call<V extends Verb>(
+    verb: V,
+    request: ServiceCalls[V]['request'],
+  ): Promise<ServiceCalls[V]['response']> {
     const bus = this.#client?.bus;
     if (bus === undefined) throw new Error('the cluster was not started');
     let faults = '';
     // A server may just have been lost.
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      const answer = await callService({ bus, subjects: subjectsOf(CLUSTER), timeoutMs: 1000 }, verb, request);
+      const answer = await callService(
+        { bus, subjects: subjectsOf(CLUSTER), timeoutMs: 1000 },
+        verb,
+        request,
+      );
       if (answer.ok) return answer.value;
       faults = answer.error.map(({ message }) => message).join('; ');
       await new Promise((resolve) => setTimeout(resolve, 200));
@@ -244,6 +266,9 @@ export class TestCluster {
   #launch(name: string, args: readonly string[], namespace?: string): void {
     const log = join(this.#folder, `${name}.log`);
     const command = [process.execPath, MAIN, ...args];
-    this.#programs.set(name, new Program({ command, log, ...(namespace === undefined ? {} : { namespace }) }));
+    this.#programs.set(
+      name,
+      new Program({ command, log, ...(namespace === undefined ? {} : { namespace }) }),
+    );
   }
 }

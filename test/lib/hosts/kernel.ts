@@ -27,7 +27,12 @@ export async function seenOn(engine: HostEngine): Promise<readonly Seen[]> {
   return Promise.all(
     lines.map(async (line) => {
       const [name = '', id = '', startedAt = '', pid = ''] = line.split(' ');
-      return { name: name.slice(1), id, startedAt, ...(await cpuOf(Number(pid), id as ContainerId)) };
+      return {
+        name: name.slice(1),
+        id,
+        startedAt,
+        ...(await cpuOf(Number(pid), id as ContainerId)),
+      };
     }),
   );
 }
@@ -42,11 +47,15 @@ export const livesOf = (seen: readonly Seen[]): readonly string[] =>
  */
 export const totalCores = (seen: readonly Seen[]): number =>
   seen.reduce(
-    (total, { limitCores, weightCores }) => total + (limitCores ?? weightCores ?? Number.POSITIVE_INFINITY),
+    (total, { limitCores, weightCores }) =>
+      total + (limitCores ?? weightCores ?? Number.POSITIVE_INFINITY),
     0,
   );
 
-async function cpuOf(pid: number, id: ContainerId): Promise<Pick<Seen, 'limitCores' | 'weightCores'>> {
+async function cpuOf(
+  pid: number,
+  id: ContainerId,
+): Promise<Pick<Seen, 'limitCores' | 'weightCores'>> {
   const handle = await createCgroupReader().open(pid, id);
   if (!handle.ok) throw new Error(handle.error);
   try {

@@ -30,9 +30,13 @@ export function tellOfFailures(cluster: () => TestCluster | undefined): void {
   });
 }
 
-export const namesOf = (loads: readonly Load[]): readonly string[] => loads.map(({ name }) => name).sort();
+export const namesOf = (loads: readonly Load[]): readonly string[] =>
+  loads.map(({ name }) => name).sort();
 
-/** Job of each container that runs, on all hosts, in order of their names: a job with two containers is there twice. */
+/**
+ * Job of each container that runs, on all hosts, in order of their names: a job with two containers
+ * is there twice.
+ */
 export const runningJobs = (cluster: TestCluster): readonly string[] =>
   cluster.hosts.flatMap((host) => jobsOn(cluster, host)).sort();
 export const jobsOn = (cluster: TestCluster, host: string): readonly string[] =>
@@ -45,7 +49,9 @@ export async function untilWithin(cluster: TestCluster, count: number): Promise<
   await until(
     async () => {
       const allocations = await cluster.allocations();
-      last = allocations.map(({ id, node, qoeClass, reason }) => `${id}@${node} ${qoeClass}: ${reason}`).join('\n');
+      last = allocations
+        .map(({ id, node, qoeClass, reason }) => `${id}@${node} ${qoeClass}: ${reason}`)
+        .join('\n');
       most = Math.max(most, allocations.filter(({ qoeClass }) => qoeClass === 'within').length);
       return most >= count;
     },
@@ -58,7 +64,10 @@ export async function untilWithin(cluster: TestCluster, count: number): Promise<
 export async function gapsUntil(
   cluster: TestCluster,
   jobs: readonly string[],
-  { condition, what }: { readonly condition: () => boolean | Promise<boolean>; readonly what: string },
+  {
+    condition,
+    what,
+  }: { readonly condition: () => boolean | Promise<boolean>; readonly what: string },
 ): Promise<number> {
   let gaps = 0;
   const isDone = async (): Promise<boolean> => {
@@ -77,10 +86,16 @@ export async function movesBegun(cluster: TestCluster): Promise<readonly number[
     .split('\n')
     .filter((line) => line !== '')
     .map((line): { type: string; time: string; data: { reason?: string } } => JSON.parse(line))
-    .filter(({ type, data }) => type === 'dqoes.job.placed' && data.reason?.startsWith('moves from ') === true)
+    .filter(
+      ({ type, data }) =>
+        type === 'dqoes.job.placed' && data.reason?.startsWith('moves from ') === true,
+    )
     .map(({ time }) => Date.parse(time));
 }
 
 /** Most moves that began within one minute. */
 export const mostInAMinute = (timesMs: readonly number[]): number =>
-  Math.max(0, ...timesMs.map((fromMs) => timesMs.filter((ms) => ms >= fromMs && ms < fromMs + 60_000).length));
+  Math.max(
+    0,
+    ...timesMs.map((fromMs) => timesMs.filter((ms) => ms >= fromMs && ms < fromMs + 60_000).length),
+  );

@@ -18,7 +18,10 @@ export interface TestNatsNode {
   readonly store: string;
 }
 
-/** Real nats-servers with JetStream, each in a namespace of its own: one alone, or three that are a cluster. */
+/**
+ * Real nats-servers with JetStream, each in a namespace of its own: one alone, or three that are a
+ * cluster.
+ */
 export class TestNatsCluster {
   readonly nodes: readonly TestNatsNode[];
   readonly #network: TestNetwork;
@@ -44,7 +47,11 @@ export class TestNatsCluster {
         name,
         index,
         store: its.store,
-        program: new Program({ command: ['nats-server', '-c', config], log: join(folder, `${name}.log`), namespace }),
+        program: new Program({
+          command: ['nats-server', '-c', config],
+          log: join(folder, `${name}.log`),
+          namespace,
+        }),
       };
     });
     const cluster = new TestNatsCluster(nodes, network);
@@ -74,7 +81,10 @@ export class TestNatsCluster {
     await until(isHealthy, `NATS server ${name} to be healthy`, 60_000);
   }
 
-  /** SIGKILL, everything it stored is removed, and it is started again: another server under the same address. */
+  /**
+   * SIGKILL, everything it stored is removed, and it is started again: another server under the
+   * same address.
+   */
   async replace(name: string): Promise<void> {
     const node = this.nodes.find((each) => each.name === name);
     if (node === undefined) throw new Error(`there is no NATS server ${name}`);
@@ -103,4 +113,9 @@ http: "${address}:${MONITOR_PORT}"
 jetstream { store_dir: "${store}" }
 ping_interval: 3s
 ping_max: 2
-${routes.length === 1 ? '' : `cluster { name: hosts, listen: "${address}:${ROUTES_PORT}", routes: ${JSON.stringify(routes)} }\n`}`;
+${
+  routes.length === 1
+    ? ''
+    : `cluster { name: hosts, listen: "${address}:${ROUTES_PORT}", routes: ` +
+      `${JSON.stringify(routes)} }\n`
+}`;

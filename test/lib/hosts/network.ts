@@ -1,8 +1,9 @@
 import { sh, trySh } from '../../../cli/bench/hosts/shell.js';
 
 /**
- * Hosts on one machine: a bridge, and per host a network namespace with one address on it. Names and addresses are made of the process id, so that two runs do not meet. Needs root and
- * iproute2. `remove` takes everything away again, whatever state it is in.
+ * Hosts on one machine: a bridge, and per host a network namespace with one address on it. Names
+ * and addresses are made of the process id, so that two runs do not meet. Needs root and iproute2.
+ * `remove` takes everything away again, whatever state it is in.
  */
 export class TestNetwork {
   /** Of the machine itself on the bridge. */
@@ -65,7 +66,15 @@ export class TestNetwork {
 }
 
 // Docker has what is forwarded dropped, and what goes over a bridge counts as forwarded.
-const passRule = (bridge: string): readonly string[] => ['FORWARD', '-i', bridge, '-o', bridge, '-j', 'ACCEPT'];
+const passRule = (bridge: string): readonly string[] => [
+  'FORWARD',
+  '-i',
+  bridge,
+  '-o',
+  bridge,
+  '-j',
+  'ACCEPT',
+];
 
 /** Takes a bridge of test hosts away, with what lets them reach each other. */
 export function removeBridge(bridge: string): void {

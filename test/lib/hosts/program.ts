@@ -10,7 +10,10 @@ export interface ProgramOptions {
   readonly namespace?: string;
 }
 
-/** A program of a test cluster, to be killed, stopped and started again. It ends with the test run, however that ends. */
+/**
+ * A program of a test cluster, to be killed, stopped and started again. It ends with the test run,
+ * however that ends.
+ */
 export class Program {
   readonly #options: ProgramOptions;
   #child: ChildProcess;

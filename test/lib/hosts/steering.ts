@@ -25,7 +25,10 @@ export class Steering {
     return (await Promise.all(hosts.map((host) => seenOn(this.#cluster.engine(host))))).flat();
   }
 
-  /** From a client through coordinator and agent to the kernel: another target (half, and the next time as before), another limit. */
+  /**
+   * From a client through coordinator and agent to the kernel: another target (half, and the next
+   * time as before), another limit.
+   */
   async obeys(job: string): Promise<void> {
     const load = this.#loads.find(({ name }) => name === job);
     if (load === undefined) throw new Error(`there is no job ${job}`);
@@ -41,12 +44,19 @@ export class Steering {
       // Nobody may lead for a moment.
       const all = await this.#cluster.allocations().catch(() => []);
       const its = all.find((allocation) => allocation.job === job);
-      return its?.target?.latencyMs === targetMs && its.qoeClass === 'within' && (await this.#limitOf(job)) !== before;
+      return (
+        its?.target?.latencyMs === targetMs &&
+        its.qoeClass === 'within' &&
+        (await this.#limitOf(job)) !== before
+      );
     };
     await until(isSo, `${job} to be at ${targetMs} ms, with another limit than ${before}`, 120_000);
   }
 
   async #limitOf(job: string): Promise<number> {
-    return (await this.seen()).find(({ name }) => name.startsWith(`dqoes-${job}-`))?.limitCores ?? Number.NaN;
+    return (
+      (await this.seen()).find(({ name }) => name.startsWith(`dqoes-${job}-`))?.limitCores ??
+      Number.NaN
+    );
   }
 }

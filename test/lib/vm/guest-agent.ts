@@ -17,7 +17,10 @@ interface ExecStatus {
   readonly 'err-data'?: string;
 }
 
-/** Runs commands inside an emulated machine: the QEMU guest agent's protocol, one JSON object a line, over the socket of its serial port. */
+/**
+ * Runs commands inside an emulated machine: the QEMU guest agent's protocol, one JSON object a
+ * line, over the socket of its serial port.
+ */
 export class GuestAgent {
   readonly #socket: Socket;
   readonly #waiting: ((answer: Readonly<Record<string, unknown>>) => void)[] = [];
@@ -32,7 +35,8 @@ export class GuestAgent {
     });
     socket.on('error', () => {});
     socket.once('close', () => {
-      for (const answer of this.#waiting.splice(0)) answer({ error: { desc: 'the machine is gone' } });
+      for (const answer of this.#waiting.splice(0))
+        answer({ error: { desc: 'the machine is gone' } });
     });
   }
 
@@ -63,7 +67,10 @@ export class GuestAgent {
       420_000,
     );
     const text = (data = ''): string => Buffer.from(data, 'base64').toString();
-    return { code: status.exitcode ?? 128, out: text(status['out-data']) + text(status['err-data']) };
+    return {
+      code: status.exitcode ?? 128,
+      out: text(status['out-data']) + text(status['err-data']),
+    };
   }
 
   close(): void {
@@ -72,7 +79,9 @@ export class GuestAgent {
 
   #call(execute: string, args: Readonly<Record<string, unknown>>): Promise<unknown> {
     const turn = this.#queue.then(async () => {
-      const answered = new Promise<Readonly<Record<string, unknown>>>((resolve) => this.#waiting.push(resolve));
+      const answered = new Promise<Readonly<Record<string, unknown>>>((resolve) =>
+        this.#waiting.push(resolve),
+      );
       this.#socket.write(`${JSON.stringify({ execute, arguments: args })}\n`);
       const answer = await answered;
       if ('return' in answer) return answer.return;

@@ -15,8 +15,9 @@ const BUILD = fileURLToPath(new URL('../../../../deploy/vm-image/build.sh', impo
 export const GATEWAY = '10.0.2.2';
 
 /**
- * An emulated machine with systemd, cgroup v2 and a Docker Engine, as a worker node is one; the built tree lies in /payload/tree. What it writes to its disk is lost at
- * the end. Needs root, for the image is built when it is not in the cache.
+ * An emulated machine with systemd, cgroup v2 and a Docker Engine, as a worker node is one; the
+ * built tree lies in /payload/tree. What it writes to its disk is lost at the end. Needs root, for
+ * the image is built when it is not in the cache.
  */
 export class TestMachine {
   readonly #child: ChildProcess;
@@ -90,14 +91,36 @@ interface Disks {
 }
 
 const optionsOf = ({ image, folder, payload }: Disks): readonly string[] => [
-  ...['-accel', 'tcg,thread=multi', '-cpu', 'max', '-smp', '2', '-m', '2048', '-no-reboot', '-display', 'none'],
+  ...[
+    '-accel',
+    'tcg,thread=multi',
+    '-cpu',
+    'max',
+    '-smp',
+    '2',
+    '-m',
+    '2048',
+    '-no-reboot',
+    '-display',
+    'none',
+  ],
   ...['-kernel', join(image, 'vmlinuz'), '-initrd', join(image, 'initrd.img')],
-  ...['-append', 'root=/dev/vda rw console=ttyS0 quiet', '-serial', `file:${join(folder, 'console.log')}`],
+  ...[
+    '-append',
+    'root=/dev/vda rw console=ttyS0 quiet',
+    '-serial',
+    `file:${join(folder, 'console.log')}`,
+  ],
   ...['-drive', `file=${join(image, 'root.img')},format=raw,if=virtio,snapshot=on`],
   ...['-drive', `file=${payload},format=raw,if=virtio,readonly=on`],
   ...['-nic', 'user,model=virtio-net-pci'],
   ...['-chardev', `socket,path=${join(folder, 'agent.sock')},server=on,wait=off,id=agent`],
-  ...['-device', 'virtio-serial', '-device', 'virtserialport,chardev=agent,name=org.qemu.guest_agent.0'],
+  ...[
+    '-device',
+    'virtio-serial',
+    '-device',
+    'virtserialport,chardev=agent,name=org.qemu.guest_agent.0',
+  ],
 ];
 
 const BOOT_DEADLINE_MS = 180_000;

@@ -8,11 +8,17 @@ const LOCK = 'node_modules/.package-lock.json';
 
 interface Installed {
   readonly packages: Readonly<
-    Record<string, { readonly dependencies?: Readonly<Record<string, string>>; readonly dev?: boolean }>
+    Record<
+      string,
+      { readonly dependencies?: Readonly<Record<string, string>>; readonly dev?: boolean }
+    >
   >;
 }
 
-/** A disk with the built tree, tests included, the packages they need, and images of this machine's engine; made in `folder`. */
+/**
+ * A disk with the built tree, tests included, the packages they need, and images of this machine's
+ * engine; made in `folder`.
+ */
 export function makePayload(folder: string, images: readonly string[]): string {
   const tree = join(folder, 'payload', 'tree');
   mkdirSync(tree, { recursive: true });
@@ -35,8 +41,11 @@ function packagesToTest(): ReadonlySet<string> {
     const known = packages[`node_modules/${name}`];
     if (known === undefined || found.has(name)) return;
     found.add(name);
-    // What lies inside another package's folder comes with it, but its own needs may lie at the top.
-    const inside = Object.entries(packages).filter(([path]) => path.startsWith(`node_modules/${name}/`));
+    // What lies inside another package's folder comes with it, but its own needs may lie at the
+    // top.
+    const inside = Object.entries(packages).filter(([path]) =>
+      path.startsWith(`node_modules/${name}/`),
+    );
     for (const { dependencies } of [known, ...inside.map(([, value]) => value)])
       for (const needed of Object.keys(dependencies ?? {})) add(needed);
   };

@@ -6,7 +6,10 @@ import { startNatsServer, type TestNatsServer } from '../nats-server.js';
 import { until } from '../until.js';
 import { GATEWAY, TestMachine } from './machine.js';
 
-/** CPU of a container as cgroup v2 shows it: `cpu.max` (`max 100000`, `47500 100000`) and `cpu.weight`. */
+/**
+ * CPU of a container as cgroup v2 shows it: `cpu.max` (`max 100000`, `47500 100000`) and
+ * `cpu.weight`.
+ */
 export interface KernelCpuText {
   readonly max: string;
   readonly weight: string;
@@ -32,7 +35,10 @@ interface Address {
   readonly inside: string;
 }
 
-/** A worker node in an emulated machine; NATS and the coordinator run outside, on this machine's loopback. */
+/**
+ * A worker node in an emulated machine; NATS and the coordinator run outside, on this machine's
+ * loopback.
+ */
 export class TestWorker {
   readonly #parts: Parts;
 
@@ -42,7 +48,10 @@ export class TestWorker {
 
   static async start(): Promise<TestWorker> {
     const machine = await TestMachine.boot(['dqoes/tiny:1']);
-    await machine.sh(`cat >/usr/local/bin/cgroup-of <<'TEXT'\n${CGROUP_OF}TEXT\nchmod 755 /usr/local/bin/cgroup-of`);
+    await machine.sh(
+      `cat >/usr/local/bin/cgroup-of <<'TEXT'\n${CGROUP_OF}TEXT\nchmod 755 ` +
+        '/usr/local/bin/cgroup-of',
+    );
     const folder = mkdtempSync(join(tmpdir(), 'dqoes-worker-'));
     const nats = await startNatsServer();
     const config = join(folder, 'coordinator.yaml');
@@ -76,7 +85,9 @@ export class TestWorker {
 
   /** Starts a container inside; it comes back with its engine. */
   async container(name: string, ...options: readonly string[]): Promise<void> {
-    await this.sh(`docker run -d --restart always --name ${name} ${options.join(' ')} dqoes/tiny:1`);
+    await this.sh(
+      `docker run -d --restart always --name ${name} ${options.join(' ')} dqoes/tiny:1`,
+    );
   }
 
   /** What the kernel enforces, by name of the container. */
@@ -93,9 +104,15 @@ export class TestWorker {
   /** Every value that `cpu.max` of a container has while `act` runs. */
   async valuesDuring(container: string, act: () => Promise<unknown>): Promise<readonly string[]> {
     const file = `/run/values-of-${container}`;
-    const loop = `cd $(cgroup-of ${container}); while read -r line <cpu.max; do echo $line; sleep 0.02; done >${file}`;
+    const loop =
+      `cd $(cgroup-of ${container}); while read -r line <cpu.max; do echo $line; sleep 0.02; ` +
+      `done >${file}`;
     await this.sh(`rm -f ${file}; systemd-run --quiet --unit watch bash -c '${loop}'`);
-    await until(async () => (await this.machine.run(`test -s ${file}`)).code === 0, 'the watch to begin', 60_000);
+    await until(
+      async () => (await this.machine.run(`test -s ${file}`)).code === 0,
+      'the watch to begin',
+      60_000,
+    );
     await act();
     return (await this.sh(`systemctl stop watch; sort -u ${file}`)).split('\n');
   }

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { EMPTY_LEDGER, intend, parseLedger, serialiseLedger } from '../../../agent/enforce/ledger.js';
+import {
+  EMPTY_LEDGER,
+  intend,
+  parseLedger,
+  serialiseLedger,
+} from '../../../agent/enforce/ledger.js';
 import { coresOfQuota, quotaOf } from '../../../agent/enforce/limits.js';
 import { judgeVersion } from '../../../agent/enforce/version.js';
 import type { EngineFailureKind } from '../../../agent/ports.js';
@@ -13,13 +18,18 @@ import { EnforceWorld } from '../../unit/agent-enforce/world.js';
 const ALLOCATABLE = 1.9;
 const cores = fc.option(fc.double({ min: 0.001, max: 3, noNaN: true }), { nil: null });
 const periodUs = fc.constantFrom(5000, 10_000, 37_500, 100_000);
-const failure = fc.option(fc.constantFrom<EngineFailureKind | 'lost'>('timeout', 'refused', 'unavailable', 'lost'), {
-  nil: null,
-  freq: 3,
-});
+const failure = fc.option(
+  fc.constantFrom<EngineFailureKind | 'lost'>('timeout', 'refused', 'unavailable', 'lost'),
+  {
+    nil: null,
+    freq: 3,
+  },
+);
 const round = fc.record({
   adopted: fc.array(fc.record({ cores, periodUs, failure }), { minLength: 4, maxLength: 4 }),
-  jobs: fc.array(fc.option(fc.double({ min: 0.01, max: 1, noNaN: true }), { nil: null }), { maxLength: 2 }),
+  jobs: fc.array(fc.option(fc.double({ min: 0.01, max: 1, noNaN: true }), { nil: null }), {
+    maxLength: 2,
+  }),
 });
 
 describe('limits of a node', () => {
@@ -28,9 +38,13 @@ describe('limits of a node', () => {
       fc.asyncProperty(fc.array(round, { minLength: 1, maxLength: 5 }), async (rounds) => {
         const world = await EnforceWorld.open({ allocatableCores: ALLOCATABLE });
         const adopted: FakeContainer[] = [];
-        for (let serial = 0; serial < 4; serial += 1) adopted.push(await world.adopted(`c${serial}`));
+        for (let serial = 0; serial < 4; serial += 1)
+          adopted.push(await world.adopted(`c${serial}`));
         const sum = (): number =>
-          [...world.engine.containers.keys()].reduce((total, id) => total + (world.engine.kernelCores(id) ?? 0), 0);
+          [...world.engine.containers.keys()].reduce(
+            (total, id) => total + (world.engine.kernelCores(id) ?? 0),
+            0,
+          );
         let worst = 0;
         const watch = (): void => {
           worst = Math.max(worst, sum());
@@ -38,7 +52,10 @@ describe('limits of a node', () => {
         world.engine.onUpdate(watch);
         for (const { adopted: wishes, jobs } of rounds) {
           const wants = adopted.map((container, index) => {
-            const { cores: cpuCores, periodUs: period } = wishes[index] ?? { cores: null, periodUs: 100_000 };
+            const { cores: cpuCores, periodUs: period } = wishes[index] ?? {
+              cores: null,
+              periodUs: 100_000,
+            };
             return { ...world.want(container, cpuCores), limit: { cpuCores, periodUs: period } };
           });
           wishes.forEach(({ failure: kind }, index) => {
@@ -47,7 +64,10 @@ describe('limits of a node', () => {
             if (kind === 'lost') world.engine.loseAnswer(id);
             else world.engine.failNext('updateCpu', { kind, message: kind }, id);
           });
-          await world.desire([...wants, ...jobs.map((limit, index) => wantOwn(aSpec(`job${index}`), limit))]);
+          await world.desire([
+            ...wants,
+            ...jobs.map((limit, index) => wantOwn(aSpec(`job${index}`), limit)),
+          ]);
           watch();
         }
         assert.ok(worst <= ALLOCATABLE + 1e-6, `sum of limits was ${worst}`);
@@ -69,22 +89,32 @@ describe('limits of a node', () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(original, { minLength: 1, maxLength: 4 }),
-        fc.array(fc.array(fc.tuple(cores, periodUs), { minLength: 4, maxLength: 4 }), { maxLength: 4 }),
+        fc.array(fc.array(fc.tuple(cores, periodUs), { minLength: 4, maxLength: 4 }), {
+          maxLength: 4,
+        }),
         async (originals, rounds) => {
           let world = await EnforceWorld.open();
           const adopted: FakeContainer[] = [];
-          for (const [serial, cpu] of originals.entries()) adopted.push(await world.adopted(`c${serial}`, cpu));
+          for (const [serial, cpu] of originals.entries())
+            adopted.push(await world.adopted(`c${serial}`, cpu));
           const kernel = () =>
             adopted.map(({ id, kernel: { periodUs } }) => {
               const limit = world.engine.kernelCores(id);
-              return { limit, period: limit === null ? null : periodUs, weight: world.engine.kernelWeight(id) };
+              return {
+                limit,
+                period: limit === null ? null : periodUs,
+                weight: world.engine.kernelWeight(id),
+              };
             });
           const before = kernel();
           for (const wishes of rounds) {
             await world.desire(
               adopted.map((container, index) => {
                 const [cpuCores, period] = wishes[index] ?? [null, 100_000];
-                return { ...world.want(container, cpuCores), limit: { cpuCores, periodUs: period } };
+                return {
+                  ...world.want(container, cpuCores),
+                  limit: { cpuCores, periodUs: period },
+                };
               }),
             );
             world = await EnforceWorld.open({}, world);
@@ -124,7 +154,9 @@ describe('quotaOf', () => {
       fc.property(fc.double(), fc.double(), (cpuCores, periodUs) => {
         const quota = quotaOf({ cpuCores, periodUs }, 4);
         if (quota.ok)
-          assert.ok(Number.isSafeInteger(quota.value.quotaUs) && Number.isSafeInteger(quota.value.periodUs));
+          assert.ok(
+            Number.isSafeInteger(quota.value.quotaUs) && Number.isSafeInteger(quota.value.periodUs),
+          );
       }),
     );
   });
@@ -160,7 +192,8 @@ describe('ledger', () => {
         assert.ok(read.ok);
         for (const [serial, quotaUs] of first)
           assert.equal(
-            read.value.entries.find((entry) => entry.containerId === idOf(serial))?.original.quotaUs,
+            read.value.entries.find((entry) => entry.containerId === idOf(serial))?.original
+              .quotaUs,
             quotaUs,
           );
       }),
@@ -170,11 +203,22 @@ describe('ledger', () => {
 
 describe('judgeVersion', () => {
   it('accepts within one incarnation exactly what is greater', () => {
-    const version = fc.record({ incarnation: fc.constant('a'), epoch: fc.nat(3), revision: fc.nat(3) });
+    const version = fc.record({
+      incarnation: fc.constant('a'),
+      epoch: fc.nat(3),
+      revision: fc.nat(3),
+    });
     fc.assert(
       fc.property(version, version, (asked, holds) => {
-        const verdict = judgeVersion(asked, { holds, idle: true, silentMs: 1e9, incarnationHoldMs: 0 });
-        const isGreater = asked.epoch > holds.epoch || (asked.epoch === holds.epoch && asked.revision > holds.revision);
+        const verdict = judgeVersion(asked, {
+          holds,
+          idle: true,
+          silentMs: 1e9,
+          incarnationHoldMs: 0,
+        });
+        const isGreater =
+          asked.epoch > holds.epoch ||
+          (asked.epoch === holds.epoch && asked.revision > holds.revision);
         assert.equal(verdict === 'accept', isGreater);
       }),
     );

@@ -1,11 +1,26 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { amdProcesses, identitiesOf, recordsOf, samplesOf } from '../../../agent/drivers/gpu/amd-json.js';
-import { GPU_FIELDS, parseClocks, parseGpuLine, parseProcessLine } from '../../../agent/drivers/gpu/nvidia-csv.js';
+import {
+  amdProcesses,
+  identitiesOf,
+  recordsOf,
+  samplesOf,
+} from '../../../agent/drivers/gpu/amd-json.js';
+import {
+  GPU_FIELDS,
+  parseClocks,
+  parseGpuLine,
+  parseProcessLine,
+} from '../../../agent/drivers/gpu/nvidia-csv.js';
 import { failureOf } from '../../../agent/drivers/gpu/text.js';
 import { clampSetting } from '../../../agent/enforce/gpu/bounds.js';
-import { intendGpu, parseGpus, releaseKnob, serialiseGpus } from '../../../agent/enforce/gpu/gpu-ledger.js';
+import {
+  intendGpu,
+  parseGpus,
+  releaseKnob,
+  serialiseGpus,
+} from '../../../agent/enforce/gpu/gpu-ledger.js';
 import { assignGpus, gpuRoomsOf, takeGpus } from '../../../coordinator/schedule/gpu/room.js';
 import type { GpuRequest } from '../../../shared/gpu.js';
 import { GIB, gpu, gpuNode } from '../../unit/coordinator/gpu-build.js';
@@ -20,7 +35,8 @@ const line = fc.oneof(
 );
 
 const isSound = (value: unknown): boolean =>
-  value === null || (typeof value === 'number' ? Number.isFinite(value) && value >= 0 : typeof value !== 'undefined');
+  value === null ||
+  (typeof value === 'number' ? Number.isFinite(value) && value >= 0 : typeof value !== 'undefined');
 
 describe('laws of GPU texts', () => {
   it('any line is a sound sample or none', () => {
@@ -71,7 +87,8 @@ describe('laws of GPU texts', () => {
         (text) => {
           for (const sample of samplesOf(text, identities))
             assert.ok(Object.values(sample).every(isSound), JSON.stringify(sample));
-          for (const { pid } of amdProcesses(text, identities)) assert.ok(Number.isInteger(pid) && pid > 0);
+          for (const { pid } of amdProcesses(text, identities))
+            assert.ok(Number.isInteger(pid) && pid > 0);
           identitiesOf(text, text);
           recordsOf(text);
         },
@@ -100,7 +117,11 @@ describe('laws of GPU settings', () => {
         (wish, offered, powerRange, clockMhz, powerWatts) => {
           const set = clampSetting(wish, { clocks: offered, powerRange }, { clockMhz, powerWatts });
           if (set.clockMhz !== null)
-            assert.ok(offered.includes(set.clockMhz) && set.clockMhz >= clockMhz.min && set.clockMhz <= clockMhz.max);
+            assert.ok(
+              offered.includes(set.clockMhz) &&
+                set.clockMhz >= clockMhz.min &&
+                set.clockMhz <= clockMhz.max,
+            );
           if (set.powerWatts !== null) {
             assert.ok(set.powerWatts >= Math.max(powerRange.min, powerWatts.min));
             assert.ok(set.powerWatts <= Math.min(powerRange.max, powerWatts.max));
@@ -108,7 +129,10 @@ describe('laws of GPU settings', () => {
           // A wish that can be met is not set lower.
           if (wish.clockMhz !== null && set.clockMhz !== null && set.clockMhz < wish.clockMhz)
             assert.ok(
-              !offered.some((clock) => clock >= (wish.clockMhz ?? 0) && clock >= clockMhz.min && clock <= clockMhz.max),
+              !offered.some(
+                (clock) =>
+                  clock >= (wish.clockMhz ?? 0) && clock >= clockMhz.min && clock <= clockMhz.max,
+              ),
             );
         },
       ),
@@ -124,7 +148,9 @@ describe('laws of GPU settings', () => {
     });
     fc.assert(
       fc.property(fc.array(touch, { maxLength: 12 }), (touches) => {
-        const ledger = touches.reduce(intendGpu, { entries: [] as never[] } as Parameters<typeof intendGpu>[0]);
+        const ledger = touches.reduce(intendGpu, { entries: [] as never[] } as Parameters<
+          typeof intendGpu
+        >[0]);
         assert.deepEqual(parseGpus(serialiseGpus(ledger)), { ok: true, value: ledger });
         for (const { id, originalPowerWatts } of ledger.entries) {
           const first = touches.find((each) => each.id === id && each.originalPowerWatts !== null);
@@ -160,7 +186,8 @@ describe('laws of GPU placement', () => {
           if (given === null) continue;
           assert.equal(new Set(given.ids).size, asked.count ?? 1);
           rooms = takeGpus(rooms, given);
-          for (const { freeRatio, freeBytes } of rooms) assert.ok(freeRatio >= -1e-9 && (freeBytes ?? 0) >= 0);
+          for (const { freeRatio, freeBytes } of rooms)
+            assert.ok(freeRatio >= -1e-9 && (freeBytes ?? 0) >= 0);
         }
       }),
     );

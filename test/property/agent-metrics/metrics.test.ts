@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { type Interval, intervalBetween, joinIntervals, NO_INTERVAL } from '../../../agent/observe/metrics/interval.js';
+import {
+  type Interval,
+  intervalBetween,
+  joinIntervals,
+  NO_INTERVAL,
+} from '../../../agent/observe/metrics/interval.js';
 import { readPage } from '../../../agent/observe/metrics/page.js';
 import { planOfPreset } from '../../../agent/observe/metrics/plan.js';
 import { satisfiedRatio, statisticIn } from '../../../agent/observe/metrics/statistic.js';
@@ -19,7 +24,9 @@ const bounds = fc
   .uniqueArray(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 8 })
   .map((list) => list.sort((a, b) => a - b).map((n) => n / 8));
 /** Whole milliseconds, by label set. */
-const requests = fc.array(fc.tuple(fc.constantFrom('a', 'b'), fc.integer({ min: 1, max: 6000 })), { maxLength: 60 });
+const requests = fc.array(fc.tuple(fc.constantFrom('a', 'b'), fc.integer({ min: 1, max: 6000 })), {
+  maxLength: 60,
+});
 
 function between(before: string, after: string): Interval {
   assert.ok(READING !== undefined);
@@ -36,16 +43,24 @@ describe('metrics (properties)', () => {
           const done = all.slice(0, count);
           // A client library says nothing of a label set before its first request.
           return ['a', 'b']
-            .map((model) => ({ model, latencies: done.filter(([name]) => name === model).map(([, ms]) => ms) }))
+            .map((model) => ({
+              model,
+              latencies: done.filter(([name]) => name === model).map(([, ms]) => ms),
+            }))
             .filter(({ latencies }) => latencies.length > 0)
             .map(({ model, latencies }) => histogramPage(latencies, le, `model="${model}"`))
             .join('')
             .concat('up 1\n');
         };
-        const stops = [0, ...cuts.map((cut) => Math.min(cut, all.length)).sort((a, b) => a - b), all.length];
+        const stops = [
+          0,
+          ...cuts.map((cut) => Math.min(cut, all.length)).sort((a, b) => a - b),
+          all.length,
+        ];
         let joined = NO_INTERVAL;
         for (const [index, stop] of stops.entries())
-          if (index > 0) joined = joinIntervals(joined, between(pageAt(stops[index - 1] ?? 0), pageAt(stop)));
+          if (index > 0)
+            joined = joinIntervals(joined, between(pageAt(stops[index - 1] ?? 0), pageAt(stop)));
         const whole = between(pageAt(0), pageAt(all.length));
         assert.equal(joined.count, whole.count);
         assert.ok(Math.abs((joined.sumMs ?? 0) - (whole.sumMs ?? 0)) < 1e-6);
@@ -72,7 +87,12 @@ describe('metrics (properties)', () => {
               assert.ok(Math.abs(found.valueMs - exact.meanMs) < 1e-6);
               continue;
             }
-            const real: number = { p50: exact.p50Ms, p90: exact.p90Ms, p95: exact.p95Ms, p99: exact.p99Ms }[statistic];
+            const real: number = {
+              p50: exact.p50Ms,
+              p90: exact.p90Ms,
+              p95: exact.p95Ms,
+              p99: exact.p99Ms,
+            }[statistic];
             const upper: number | undefined = limits.find((limit) => limit >= real);
             const lower = limits.filter((limit) => limit < real).at(-1) ?? 0;
             assert.equal(found.isAtLeast, upper === undefined);
@@ -96,7 +116,10 @@ describe('metrics (properties)', () => {
         (le, latencies) => {
           const target = (le[0] ?? 1) * 1000;
           const within = latencies.filter((ms) => ms <= target).length / latencies.length;
-          assert.equal(satisfiedRatio(between('up 1\n', histogramPage(latencies, le)), target), within);
+          assert.equal(
+            satisfiedRatio(between('up 1\n', histogramPage(latencies, le)), target),
+            within,
+          );
         },
       ),
     );

@@ -22,7 +22,9 @@ describe('parsers of foreign text (properties)', () => {
       fc.property(text, (datagram) => {
         for (const batch of parseStatsd(datagram))
           for (const { latencyMs, weight } of batch.observations)
-            assert.ok(isLatencyMs(latencyMs) && Number.isInteger(weight) && weight >= 1 && weight <= 10_000);
+            assert.ok(
+              isLatencyMs(latencyMs) && Number.isInteger(weight) && weight >= 1 && weight <= 10_000,
+            );
       }),
     );
   });
@@ -50,7 +52,8 @@ describe('parsers of foreign text (properties)', () => {
     fc.assert(
       fc.property(text, (body) => {
         const parsed = parseObservations(body);
-        if (parsed.ok) assert.ok(parsed.value.observations.every((entry) => isLatencyMs(entry.latencyMs)));
+        if (parsed.ok)
+          assert.ok(parsed.value.observations.every((entry) => isLatencyMs(entry.latencyMs)));
         else assert.ok(parsed.error.length > 0);
       }),
     );
@@ -68,7 +71,11 @@ describe('parsers of foreign text (properties)', () => {
       'latency.pattern',
       'typo',
     );
-    const value = fc.oneof(fc.string(), near('0123456789.%hums-+e'), fc.constantFrom('true', '1s', '10%'));
+    const value = fc.oneof(
+      fc.string(),
+      near('0123456789.%hums-+e'),
+      fc.constantFrom('true', '1s', '10%'),
+    );
     const labels = fc.dictionary(
       key.map((it) => `dqoes.${it}`),
       value,
@@ -77,9 +84,16 @@ describe('parsers of foreign text (properties)', () => {
       fc.property(labels, fc.string(), (given, name) => {
         const { spec } = readLabels({ name, labels: given });
         if (spec.ok) {
-          assert.ok(spec.value.target.latencyMs > 0 && spec.value.weight > 0 && spec.value.bounds.minCores >= 0.01);
+          assert.ok(
+            spec.value.target.latencyMs > 0 &&
+              spec.value.weight > 0 &&
+              spec.value.bounds.minCores >= 0.01,
+          );
           assert.match(spec.value.job, /^[A-Za-z0-9_-]{1,63}$/);
-        } else assert.ok(spec.error.every((fault) => fault.message.startsWith(`label ${fault.field}: `)));
+        } else
+          assert.ok(
+            spec.error.every((fault) => fault.message.startsWith(`label ${fault.field}: `)),
+          );
       }),
     );
   });
@@ -90,24 +104,36 @@ describe('parsers of foreign text (properties)', () => {
       hex: fc.stringMatching(/^[0-9a-f]{64}$/),
       own: fc.option(id),
       running: fc.boolean(),
-      startedAt: fc.constantFrom('2026-01-01T00:00:00Z', '2026-02-01T00:00:00Z', '0001-01-01T00:00:00Z'),
+      startedAt: fc.constantFrom(
+        '2026-01-01T00:00:00Z',
+        '2026-02-01T00:00:00Z',
+        '0001-01-01T00:00:00Z',
+      ),
     });
     fc.assert(
-      fc.property(fc.array(one, { maxLength: 8 }), fc.subarray(['face-0', 'face-1', 'face-2']), (given, wanted) => {
-        const containers = given.map(({ hex, own, running, startedAt }) =>
-          container({
-            id: hex as ContainerId,
-            labels: own === null ? { 'dqoes.enable': 'true', 'dqoes.target': '1s' } : ownLabels(own),
-            running,
-            startedAt,
-            exitCode: running ? null : 1,
-          }),
-        );
-        const { workloads } = workloadsOf({ containers, desired: wanted.map((it) => desired(it)) });
-        const ids = workloads.map((workload) => workload.id as string);
-        assert.deepEqual(ids, [...new Set(ids)].sort());
-        for (const it of wanted) assert.ok(ids.includes(it));
-      }),
+      fc.property(
+        fc.array(one, { maxLength: 8 }),
+        fc.subarray(['face-0', 'face-1', 'face-2']),
+        (given, wanted) => {
+          const containers = given.map(({ hex, own, running, startedAt }) =>
+            container({
+              id: hex as ContainerId,
+              labels:
+                own === null ? { 'dqoes.enable': 'true', 'dqoes.target': '1s' } : ownLabels(own),
+              running,
+              startedAt,
+              exitCode: running ? null : 1,
+            }),
+          );
+          const { workloads } = workloadsOf({
+            containers,
+            desired: wanted.map((it) => desired(it)),
+          });
+          const ids = workloads.map((workload) => workload.id as string);
+          assert.deepEqual(ids, [...new Set(ids)].sort());
+          for (const it of wanted) assert.ok(ids.includes(it));
+        },
+      ),
     );
   });
 
@@ -128,13 +154,18 @@ describe('parsers of foreign text (properties)', () => {
     const mounts = parseMounts(
       '35 24 0:29 / /cg rw - cgroup2 cgroup2 rw\n36 24 0:30 /a /cpu rw - cgroup cgroup rw,cpu',
     );
-    const membership = fc.array(near('0123:cpu,/ab.\n'), { maxLength: 4 }).map((lines) => lines.join('\n'));
+    const membership = fc
+      .array(near('0123:cpu,/ab.\n'), { maxLength: 4 })
+      .map((lines) => lines.join('\n'));
     fc.assert(
       fc.property(membership, fc.string(), (text, mountinfo) => {
         parseMounts(mountinfo);
         const found = locate(mounts, parseMemberships(text), () => true);
         if (found.ok)
-          assert.ok(!`${found.value.cpu}`.split('/').includes('..') && /^\/(cg|cpu)/.test(`${found.value.cpu}`));
+          assert.ok(
+            !`${found.value.cpu}`.split('/').includes('..') &&
+              /^\/(cg|cpu)/.test(`${found.value.cpu}`),
+          );
       }),
     );
     fc.assert(

@@ -4,7 +4,10 @@ import { describe, it } from 'mocha';
 import { cpuBetween } from '../../../agent/observe/container-cpu.js';
 import { LatencyWindow } from '../../../agent/report/window.js';
 
-const sample = fc.record({ latencyMs: fc.integer({ min: 0, max: 5000 }), gapMs: fc.integer({ min: 0, max: 2000 }) });
+const sample = fc.record({
+  latencyMs: fc.integer({ min: 0, max: 5000 }),
+  gapMs: fc.integer({ min: 0, max: 2000 }),
+});
 
 describe('window and deltas (properties)', () => {
   it('agrees with the definition on any history', () => {
@@ -28,7 +31,10 @@ describe('window and deltas (properties)', () => {
           const report = window.report(now, change);
           assert.equal(report?.window.count, expected.length);
           assert.equal(report?.window.maxMs, Math.max(...expected.map((it) => it.latencyMs)));
-          assert.equal(report?.sinceChangeCount, expected.filter((it) => it.endedAtMs - it.latencyMs >= change).length);
+          assert.equal(
+            report?.sinceChangeCount,
+            expected.filter((it) => it.endedAtMs - it.latencyMs >= change).length,
+          );
           assert.equal(report?.totalCount, all.length);
         },
       ),
@@ -48,7 +54,10 @@ describe('window and deltas (properties)', () => {
     });
     fc.assert(
       fc.property(counter, counter, fc.nat(5000), (before, after, elapsed) => {
-        const reading = cpuBetween({ atMs: 0, counters: before }, { atMs: elapsed, counters: after });
+        const reading = cpuBetween(
+          { atMs: 0, counters: before },
+          { atMs: elapsed, counters: after },
+        );
         if (!reading.ok) return;
         const { usageCores, throttledRatio, pressureRatio } = reading.value;
         assert.ok(usageCores >= 0 && Number.isFinite(usageCores));

@@ -13,12 +13,16 @@ const amount = (least: number, most: number) =>
   fc.double({ min: least, max: most, noNaN: true, noDefaultInfinity: true });
 const text = fc.string({ unit: 'grapheme', maxLength: 40 });
 const dictionary = (key: fc.Arbitrary<string>) =>
-  fc.dictionary(key, text, { maxKeys: 4, noNullPrototype: true }).filter((value) => !Object.hasOwn(value, '__proto__'));
+  fc
+    .dictionary(key, text, { maxKeys: 4, noNullPrototype: true })
+    .filter((value) => !Object.hasOwn(value, '__proto__'));
 
-const cpu = fc.tuple(amount(0.01, 8), fc.option(amount(8, 64), { nil: undefined })).map(([minCores, maxCores]) => ({
-  minCores,
-  ...(maxCores === undefined ? {} : { maxCores }),
-}));
+const cpu = fc
+  .tuple(amount(0.01, 8), fc.option(amount(8, 64), { nil: undefined }))
+  .map(([minCores, maxCores]) => ({
+    minCores,
+    ...(maxCores === undefined ? {} : { maxCores }),
+  }));
 const bytes = fc.integer({ min: 6 * 1024 ** 2, max: 2 ** 40 });
 const gpu = fc.oneof(
   fc.record({ count: fc.integer({ min: 1, max: 64 }) }, { noNullPrototype: true }),
@@ -41,7 +45,13 @@ const resources = fc
 const latency: fc.Arbitrary<JobSpec['latency']> = fc.oneof(
   fc.constant({ source: 'push' as const }),
   fc.constantFrom<JobSpec['latency']>(
-    { source: 'prometheus', preset: 'triton', match: 'model="it\'s", v!="#"', port: 8002, path: '/m' },
+    {
+      source: 'prometheus',
+      preset: 'triton',
+      match: 'model="it\'s", v!="#"',
+      port: 8002,
+      path: '/m',
+    },
     { source: 'prometheus', metric: 'a:b/c_total', unit: 's' },
     { source: 'probe', method: 'POST', body: '{"x": "- # y"}', path: '/infer?a=b' },
   ),
@@ -82,7 +92,9 @@ const spec: fc.Arbitrary<JobSpec> = fc.record(
     replicas: fc.integer({ min: 1, max: 400 }),
     resources,
     latency,
-    constraints: dictionary(fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_./-]{0,20}$/)).map((labels) => ({ labels })),
+    constraints: dictionary(fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_./-]{0,20}$/)).map(
+      (labels) => ({ labels }),
+    ),
     onLoss: fc.constantFrom('reschedule' as const, 'keep' as const),
     ports,
   },
@@ -119,7 +131,9 @@ describe('job file, any input', () => {
     const anyText = fc.oneof(
       fc.string({ maxLength: 200 }),
       fc
-        .array(fc.oneof(fc.constantFrom(...FRAGMENTS), fc.string({ maxLength: 6 })), { maxLength: 30 })
+        .array(fc.oneof(fc.constantFrom(...FRAGMENTS), fc.string({ maxLength: 6 })), {
+          maxLength: 30,
+        })
         .map((parts) => parts.join('')),
     );
     fc.assert(
@@ -141,7 +155,10 @@ describe('job file, any input', () => {
   it('reads back what it printed', () => {
     fc.assert(
       fc.property(fc.array(spec, { minLength: 1, maxLength: 3 }), (specs) => {
-        const named = specs.map((one, index) => ({ ...one, name: `${one.name.slice(0, 60)}-${index}` as JobName }));
+        const named = specs.map((one, index) => ({
+          ...one,
+          name: `${one.name.slice(0, 60)}-${index}` as JobName,
+        }));
         const parsed = parseJobFile(named.map(printJobFile).join('---\n'));
         assert.ok(parsed.ok, JSON.stringify(parsed));
         assert.deepEqual(parsed.value, named);

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { POLICIES } from '../../../coordinator/schedule/policies/index.js';
-import { NO_MEMORY, type SchedulerMemory, schedule } from '../../../coordinator/schedule/schedule.js';
+import {
+  NO_MEMORY,
+  type SchedulerMemory,
+  schedule,
+} from '../../../coordinator/schedule/schedule.js';
 import {
   FAIRNESS,
   PERIOD_RULES,
@@ -39,8 +43,14 @@ const targets = fc.record({
 
 /** What one report says happened; counters may fall, lives change, latency be absent. */
 const happening = fc.record({
-  usedSeconds: fc.oneof({ weight: 9, arbitrary: between(0, 3) }, { weight: 1, arbitrary: between(-5, 0) }),
-  count: fc.oneof({ weight: 9, arbitrary: fc.integer({ min: 0, max: 40 }) }, { weight: 1, arbitrary: fc.constant(-7) }),
+  usedSeconds: fc.oneof(
+    { weight: 9, arbitrary: between(0, 3) },
+    { weight: 1, arbitrary: between(-5, 0) },
+  ),
+  count: fc.oneof(
+    { weight: 9, arbitrary: fc.integer({ min: 0, max: 40 }) },
+    { weight: 1, arbitrary: fc.constant(-7) },
+  ),
   meanMs: magnitude(0.1, 20_000),
   spread: between(0.9, 4),
   newestAgeMs: between(0, 3000),
@@ -58,14 +68,27 @@ const member = fc.record({
   weight: fc.constantFrom(1, 1, 3),
   minCores: between(0.01, 0.1),
   maxCores: between(0.2, 4),
-  control: fc.constantFrom('enforce' as const, 'enforce' as const, 'enforce' as const, 'observe' as const),
-  state: fc.constantFrom('running' as const, 'running' as const, 'running' as const, 'exited' as const),
+  control: fc.constantFrom(
+    'enforce' as const,
+    'enforce' as const,
+    'enforce' as const,
+    'observe' as const,
+  ),
+  state: fc.constantFrom(
+    'running' as const,
+    'running' as const,
+    'running' as const,
+    'exited' as const,
+  ),
 });
 /** A node and what its reports say, one list of happenings per second. */
 export const story = fc.record({
   members: fc.array(member, { minLength: 1, maxLength: 7 }),
   cores: between(0.5, 6),
-  happenings: fc.array(fc.array(happening, { minLength: 7, maxLength: 7 }), { minLength: 1, maxLength: 12 }),
+  happenings: fc.array(fc.array(happening, { minLength: 7, maxLength: 7 }), {
+    minLength: 1,
+    maxLength: 12,
+  }),
   params,
 });
 type Story = typeof story extends fc.Arbitrary<infer Value> ? Value : never;
@@ -123,7 +146,10 @@ export class Anything {
     );
     this.node = {
       ...this.node,
-      allocations: this.node.allocations.map((each) => ({ ...each, limit: limits.get(each.id) ?? each.limit })),
+      allocations: this.node.allocations.map((each) => ({
+        ...each,
+        limit: limits.get(each.id) ?? each.limit,
+      })),
     };
     return plan;
   }

@@ -3,8 +3,10 @@ import type { Law } from '../../../coordinator/schedule/adaptive/law.js';
 import { law } from '../../unit/coordinator/adaptive-build.js';
 
 export const EPSILON = 1e-9;
-export const sum = (values: readonly number[]): number => values.reduce((total, each) => total + each, 0);
-export const between = (min: number, max: number): fc.Arbitrary<number> => fc.double({ min, max, noNaN: true });
+export const sum = (values: readonly number[]): number =>
+  values.reduce((total, each) => total + each, 0);
+export const between = (min: number, max: number): fc.Arbitrary<number> =>
+  fc.double({ min, max, noNaN: true });
 /** Evenly over orders of magnitude. */
 export const magnitude = (min: number, max: number): fc.Arbitrary<number> =>
   between(Math.log(min), Math.log(max)).map(Math.exp);

@@ -13,7 +13,15 @@ import { boundSteps } from '../../../coordinator/schedule/adaptive/step.js';
 import { FAIRNESS } from '../../../coordinator/schedule/types.js';
 import { goal, law, member } from '../../unit/coordinator/adaptive-build.js';
 import { node } from '../../unit/coordinator/build.js';
-import { between, closedLaw, EPSILON, lawHolds, magnitude, openLaw, sum } from './adaptive-arbitraries.js';
+import {
+  between,
+  closedLaw,
+  EPSILON,
+  lawHolds,
+  magnitude,
+  openLaw,
+  sum,
+} from './adaptive-arbitraries.js';
 
 describe('adaptive share: laws', () => {
   const sharer: fc.Arbitrary<Sharer> = fc.record({
@@ -36,18 +44,25 @@ describe('adaptive share: laws', () => {
       fc.property(fc.array(sharer, { maxLength: 8 }), left, (sharers, leftCores) => {
         const cores = shareLeftover(sharers, leftCores);
         const floors = sum(sharers.map(({ floorCores }) => floorCores));
-        assert.ok(sum(cores) <= Math.max(leftCores, floors) + 1e-3, `${sum(cores)} of ${leftCores}`);
+        assert.ok(
+          sum(cores) <= Math.max(leftCores, floors) + 1e-3,
+          `${sum(cores)} of ${leftCores}`,
+        );
         for (const [i, { floorCores, mostCores }] of sharers.entries())
-          assert.ok((cores[i] ?? 0) >= floorCores - EPSILON && (cores[i] ?? 0) <= mostCores + EPSILON);
+          assert.ok(
+            (cores[i] ?? 0) >= floorCores - EPSILON && (cores[i] ?? 0) <= mostCores + EPSILON,
+          );
       }),
     );
   });
 
   it('the largest lateness is least: nobody between its bounds is better off than another', () => {
-    const closed = fc.record({ sharer, workSeconds: magnitude(0.01, 5) }).map(({ sharer: its, workSeconds }) => ({
-      ...its,
-      law: law({ workSeconds }),
-    }));
+    const closed = fc
+      .record({ sharer, workSeconds: magnitude(0.01, 5) })
+      .map(({ sharer: its, workSeconds }) => ({
+        ...its,
+        law: law({ workSeconds }),
+      }));
     lawHolds(
       fc.property(fc.array(closed, { minLength: 1, maxLength: 8 }), left, (sharers, leftCores) => {
         const cores = shareLeftover(sharers, leftCores);
@@ -57,10 +72,13 @@ describe('adaptive share: laws', () => {
           cores: cores[i] ?? 0,
           late: latenessOf(each, cores[i] ?? 0),
         }));
-        const between = its.filter((each) => each.cores > each.floorCores + 1e-6 && each.cores < each.mostCores - 1e-6);
+        const between = its.filter(
+          (each) => each.cores > each.floorCores + 1e-6 && each.cores < each.mostCores - 1e-6,
+        );
         const common = between[0]?.late;
         if (common === undefined) return;
-        for (const { late } of between) assert.ok(Math.abs(late / common - 1) < 1e-4, `${late} and ${common}`);
+        for (const { late } of between)
+          assert.ok(Math.abs(late / common - 1) < 1e-4, `${late} and ${common}`);
         for (const each of its.filter(({ cores: its, floorCores }) => its <= floorCores + 1e-6))
           assert.ok(each.late <= common * 1.001);
         for (const each of its.filter(({ cores: its, mostCores }) => its >= mostCores - 1e-6))
@@ -93,7 +111,8 @@ const members = fc
         ...bounds,
         heldCores: held,
         isStale: kind === 'stale' && held !== null,
-        goal: kind === 'new' ? null : goal({ law: { workSeconds: work, overheadSeconds: overhead } }),
+        goal:
+          kind === 'new' ? null : goal({ law: { workSeconds: work, overheadSeconds: overhead } }),
         known: { isChosen, chosenAtMs },
         allocation: { weight },
       }),
@@ -111,7 +130,11 @@ describe('adaptive keep: laws', () => {
         const its = list.map(({ work, held }, i) => {
           const made = goal({ law: { workSeconds: work } });
           const cores = coresAt(made, ease);
-          return { member: member(`j${i}-1`, { heldCores: held === null ? null : held * cores }), goal: made, cores };
+          return {
+            member: member(`j${i}-1`, { heldCores: held === null ? null : held * cores }),
+            goal: made,
+            cores,
+          };
         });
         const wished = sum(its.map(({ cores }) => cores));
         const kept = keepComfortable(its, share * wished, ease);
@@ -132,9 +155,12 @@ describe('adaptive keep: laws', () => {
 /** Those whose limit lies within their bounds, and wishes that do. */
 function withinBounds(list: readonly Member[], wishes: readonly number[]) {
   const its = list.filter(
-    ({ heldCores, floorCores, mostCores }) => heldCores === null || (heldCores >= floorCores && heldCores <= mostCores),
+    ({ heldCores, floorCores, mostCores }) =>
+      heldCores === null || (heldCores >= floorCores && heldCores <= mostCores),
   );
-  const wished = its.map(({ floorCores, mostCores }, i) => Math.min(mostCores, Math.max(floorCores, wishes[i] ?? 0)));
+  const wished = its.map(({ floorCores, mostCores }, i) =>
+    Math.min(mostCores, Math.max(floorCores, wishes[i] ?? 0)),
+  );
   return { its, wished };
 }
 
@@ -161,7 +187,9 @@ describe('adaptive step: laws', () => {
       fc.property(members, wishes, between(0.1, 8), (list, raw, capacity) => {
         const { its, wished } = withinBounds(list, raw);
         const steps = boundSteps(its, wished, capacity);
-        const grown = sum(its.map(({ heldCores }, i) => Math.max(0, (steps[i] ?? 0) - (heldCores ?? 0))));
+        const grown = sum(
+          its.map(({ heldCores }, i) => Math.max(0, (steps[i] ?? 0) - (heldCores ?? 0))),
+        );
         assert.ok(sum(steps) <= Math.max(capacity, sum(wished)) + 1e-6 || grown < 1e-6);
       }),
     );
@@ -181,7 +209,8 @@ describe('adaptive period: laws', () => {
           assert.ok(cpuCores * periodUs >= 1000 - 1e-6);
           assert.ok(periodUs >= 5000 && (periodUs <= 100_000 || cores * 100_000 < 1001));
           assert.equal(periodUs % 1000, 0);
-          if (targetMs >= 2000 && openWorkSeconds === null && cores > 0.0101) assert.equal(periodUs, 100_000);
+          if (targetMs >= 2000 && openWorkSeconds === null && cores > 0.0101)
+            assert.equal(periodUs, 100_000);
         },
       ),
     );
@@ -227,37 +256,60 @@ describe('adaptive capacity: laws', () => {
 describe('adaptive plan: laws', () => {
   it('the sum is at most the capacity, or what nobody may take away', () => {
     lawHolds(
-      fc.property(members, between(0.2, 6), fc.constantFrom(...FAIRNESS), (list, capacityCores, fairness) => {
-        const { wishes, ease, demandCores: demand } = planNode({ members: list, capacityCores, fairness, nowMs: 1e6 });
-        assert.equal(wishes.length, list.length);
-        const fixed = sum(
-          list.map(({ floorCores }, i) =>
-            ['hold', 'start'].includes(wishes[i]?.part ?? '') ? (wishes[i]?.cores ?? 0) : floorCores,
-          ),
-        );
-        const total = sum(wishes.map(({ cores }) => cores));
-        assert.ok(total <= Math.max(capacityCores, fixed) + 1e-6, `${total} of ${capacityCores}, ${fixed} fixed`);
-        assert.ok(ease >= 0 && ease <= 2 && Number.isFinite(demand));
-        for (const [i, { part, cores }] of wishes.entries()) {
-          const each = list[i];
-          assert.ok(each !== undefined);
-          if (part === 'aim') {
-            assert.ok(each.goal !== null && latencySeconds(each.goal.law, cores) <= each.goal.slowSeconds * (1 + 1e-6));
-            assert.ok(cores <= each.mostCores + EPSILON && cores >= each.floorCores - EPSILON);
+      fc.property(
+        members,
+        between(0.2, 6),
+        fc.constantFrom(...FAIRNESS),
+        (list, capacityCores, fairness) => {
+          const {
+            wishes,
+            ease,
+            demandCores: demand,
+          } = planNode({ members: list, capacityCores, fairness, nowMs: 1e6 });
+          assert.equal(wishes.length, list.length);
+          const fixed = sum(
+            list.map(({ floorCores }, i) =>
+              ['hold', 'start'].includes(wishes[i]?.part ?? '')
+                ? (wishes[i]?.cores ?? 0)
+                : floorCores,
+            ),
+          );
+          const total = sum(wishes.map(({ cores }) => cores));
+          assert.ok(
+            total <= Math.max(capacityCores, fixed) + 1e-6,
+            `${total} of ${capacityCores}, ${fixed} fixed`,
+          );
+          assert.ok(ease >= 0 && ease <= 2 && Number.isFinite(demand));
+          for (const [i, { part, cores }] of wishes.entries()) {
+            const each = list[i];
+            assert.ok(each !== undefined);
+            if (part === 'aim') {
+              assert.ok(
+                each.goal !== null &&
+                  latencySeconds(each.goal.law, cores) <= each.goal.slowSeconds * (1 + 1e-6),
+              );
+              assert.ok(cores <= each.mostCores + EPSILON && cores >= each.floorCores - EPSILON);
+            }
+            if (part === 'hold') assert.ok(each.isStale);
+            if (part === 'start') assert.equal(each.goal, null);
           }
-          if (part === 'hold') assert.ok(each.isStale);
-          if (part === 'start') assert.equal(each.goal, null);
-        }
-      }),
+        },
+      ),
     );
   });
 
   it('with maxmin, all that can be met are, or none', () => {
     lawHolds(
       fc.property(members, between(0.2, 6), (list, capacityCores) => {
-        const { wishes } = planNode({ members: list, capacityCores, fairness: 'maxmin', nowMs: 1e6 });
+        const { wishes } = planNode({
+          members: list,
+          capacityCores,
+          fairness: 'maxmin',
+          nowMs: 1e6,
+        });
         const reachable = wishes.filter(
-          (_, i) => (list[i]?.goal?.edgeCores ?? Number.POSITIVE_INFINITY) <= (list[i]?.mostCores ?? 0),
+          (_, i) =>
+            (list[i]?.goal?.edgeCores ?? Number.POSITIVE_INFINITY) <= (list[i]?.mostCores ?? 0),
         );
         const aimed = reachable.filter(({ part }) => part === 'aim').length;
         const seekers = reachable.filter(({ part }) => part === 'aim' || part === 'left').length;

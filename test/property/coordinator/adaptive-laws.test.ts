@@ -3,11 +3,23 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { type Candidate, chooseSatisfied } from '../../../coordinator/schedule/adaptive/choose.js';
 import { coresAt, goalOf, secondsAt } from '../../../coordinator/schedule/adaptive/goal.js';
-import { demandCores, latencySeconds, shapeOf } from '../../../coordinator/schedule/adaptive/law.js';
+import {
+  demandCores,
+  latencySeconds,
+  shapeOf,
+} from '../../../coordinator/schedule/adaptive/law.js';
 import { STATISTICS, TARGET_MODES } from '../../../shared/qoe.js';
 import { known } from '../../unit/coordinator/adaptive-build.js';
 import { limit, target } from '../../unit/coordinator/build.js';
-import { between, closedLaw, EPSILON, lawHolds, magnitude, openLaw, sum } from './adaptive-arbitraries.js';
+import {
+  between,
+  closedLaw,
+  EPSILON,
+  lawHolds,
+  magnitude,
+  openLaw,
+  sum,
+} from './adaptive-arbitraries.js';
 
 const anyLaw = fc.oneof(closedLaw, openLaw([0]), openLaw([0.5, 0.9, 0.95, 0.99]));
 const factor = magnitude(0.05, 50);
@@ -29,7 +41,10 @@ describe('adaptive law: laws', () => {
         assert.ok(latencySeconds(its, cores) <= seconds * (1 + 1e-6));
         const less = cores * (1 - 1e-3);
         const isAtCliff = (its.ratePerSecond * its.workSeconds) / less > 0.9;
-        assert.ok(isAtCliff || latencySeconds(its, less) > seconds * (1 - 1e-9), `${less} would do`);
+        assert.ok(
+          isAtCliff || latencySeconds(its, less) > seconds * (1 - 1e-9),
+          `${less} would do`,
+        );
       }),
     );
   });
@@ -46,12 +61,18 @@ describe('adaptive law: laws', () => {
 
   it('a higher quantile is slower, and none is under the service time', () => {
     lawHolds(
-      fc.property(between(0.001, 0.95), between(0.5, 0.98), between(0, 0.019), (utilisation, quantile, more) => {
-        const shape = (q: number) => shapeOf({ quantile: q, queueing: 0.5, ratePerSecond: 1 }, utilisation);
-        assert.ok(shape(quantile + more) >= shape(quantile) - EPSILON);
-        const waiting = 1 + (0.5 * utilisation) / (1 - utilisation);
-        assert.ok(shape(quantile) * waiting >= 1 - EPSILON);
-      }),
+      fc.property(
+        between(0.001, 0.95),
+        between(0.5, 0.98),
+        between(0, 0.019),
+        (utilisation, quantile, more) => {
+          const shape = (q: number) =>
+            shapeOf({ quantile: q, queueing: 0.5, ratePerSecond: 1 }, utilisation);
+          assert.ok(shape(quantile + more) >= shape(quantile) - EPSILON);
+          const waiting = 1 + (0.5 * utilisation) / (1 - utilisation);
+          assert.ok(shape(quantile) * waiting >= 1 - EPSILON);
+        },
+      ),
     );
   });
 });
@@ -83,7 +104,9 @@ describe('adaptive goal: laws', () => {
         assert.ok(its !== null);
         assert.ok(its.fastSeconds < its.aimSeconds && its.aimSeconds <= its.edgeSeconds);
         assert.ok(its.edgeSeconds <= its.slowSeconds);
-        assert.ok(its.slowCores <= its.edgeCores * (1 + 1e-6) && its.edgeCores <= its.aimCores * (1 + 1e-6));
+        assert.ok(
+          its.slowCores <= its.edgeCores * (1 + 1e-6) && its.edgeCores <= its.aimCores * (1 + 1e-6),
+        );
         const eases = [0, 0.3, 1, 1.5, 2];
         for (const [i, ease] of eases.entries()) {
           if (i === 0) continue;
@@ -111,7 +134,11 @@ describe('adaptive choice: laws', () => {
   const pool = (weights: readonly number[]) => fc.array(candidate(weights), { maxLength: 10 });
   const capacity = fc.integer({ min: 0, max: 320 }).map((cells) => cells / 64);
   const costOf = (candidates: readonly Candidate[], chosen: readonly boolean[]) =>
-    sum(candidates.map(({ cores, floorCores }, i) => (chosen[i] ? Math.max(cores, floorCores) : floorCores)));
+    sum(
+      candidates.map(({ cores, floorCores }, i) =>
+        chosen[i] ? Math.max(cores, floorCores) : floorCores,
+      ),
+    );
   const worthOf = (candidates: readonly Candidate[], chosen: readonly boolean[]) =>
     sum(candidates.map(({ weight }, i) => (chosen[i] ? weight : 0)));
 
@@ -124,9 +151,12 @@ describe('adaptive choice: laws', () => {
         cores:
           cellCores === 0
             ? each.cores
-            : each.floorCores + Math.ceil(Math.max(0, each.cores - each.floorCores) / cellCores - EPSILON) * cellCores,
+            : each.floorCores +
+              Math.ceil(Math.max(0, each.cores - each.floorCores) / cellCores - EPSILON) *
+                cellCores,
       }));
-      if (costOf(rounded, chosen) <= capacityCores + EPSILON) most = Math.max(most, worthOf(candidates, chosen));
+      if (costOf(rounded, chosen) <= capacityCores + EPSILON)
+        most = Math.max(most, worthOf(candidates, chosen));
     }
     return most;
   }
@@ -136,7 +166,8 @@ describe('adaptive choice: laws', () => {
       fc.property(pool([1]), capacity, (candidates, capacityCores) => {
         const chosen = chooseSatisfied(candidates, capacityCores);
         const floors = sum(candidates.map(({ floorCores }) => floorCores));
-        if (floors <= capacityCores) assert.equal(worthOf(candidates, chosen), best(candidates, capacityCores));
+        if (floors <= capacityCores)
+          assert.equal(worthOf(candidates, chosen), best(candidates, capacityCores));
       }),
       60,
     );
@@ -161,7 +192,8 @@ describe('adaptive choice: laws', () => {
       fc.property(fc.oneof(pool([1]), pool([0.5, 1, 4])), capacity, (candidates, capacityCores) => {
         const chosen = chooseSatisfied(candidates, capacityCores);
         assert.equal(chosen.length, candidates.length);
-        for (const [i, { cores }] of candidates.entries()) if (chosen[i]) assert.ok(Number.isFinite(cores));
+        for (const [i, { cores }] of candidates.entries())
+          if (chosen[i]) assert.ok(Number.isFinite(cores));
         const floors = sum(candidates.map(({ floorCores }) => floorCores));
         assert.ok(costOf(candidates, chosen) <= Math.max(capacityCores, floors) + 1e-6);
       }),
@@ -176,11 +208,18 @@ describe('adaptive choice: laws', () => {
         const newest = candidates.filter(({ isIncumbent }, i) => !isIncumbent && chosen[i]);
         const incumbents = candidates.filter(({ isIncumbent }) => isIncumbent);
         const favoured = candidates.map((each) => ({ ...each, isIncumbent: false }));
-        fc.pre(worthOf(candidates, chooseSatisfied(favoured, capacityCores)) === worthOf(candidates, chosen));
+        fc.pre(
+          worthOf(candidates, chooseSatisfied(favoured, capacityCores)) ===
+            worthOf(candidates, chosen),
+        );
         for (const [i, each] of candidates.entries()) {
           if (!each.isIncumbent || chosen[i] || incumbents.length > 1) continue;
           const swapped = newest.filter((other) => extra(other) >= extra(each));
-          assert.equal(swapped.length, 0, 'it would have fitted in the place of one that was not there before');
+          assert.equal(
+            swapped.length,
+            0,
+            'it would have fitted in the place of one that was not there before',
+          );
         }
       }),
     );

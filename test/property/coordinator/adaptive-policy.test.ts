@@ -21,12 +21,21 @@ describe('adaptive through the scheduler, whatever is reported', () => {
           for (const decision of world.decide().decisions)
             if (decision.kind === 'limit' && decision.to.cpuCores !== null) {
               const { cpuCores, periodUs } = decision.to;
-              assert.ok(Number.isFinite(cpuCores) && cpuCores * periodUs >= 1000 - 1e-6, JSON.stringify(decision.to));
+              assert.ok(
+                Number.isFinite(cpuCores) && cpuCores * periodUs >= 1000 - 1e-6,
+                JSON.stringify(decision.to),
+              );
               assert.ok(periodUs >= 5000 && periodUs <= 1_000_000);
             }
           const { allocations, allocatableCpuCores } = world.node;
-          const total = allocations.reduce((sum, { limit }) => sum + (limit === null ? 0 : guaranteedCores(limit)), 0);
-          assert.ok(total <= Math.max(allocatableCpuCores, 0.001 * allocations.length) + 1e-6, `${total}`);
+          const total = allocations.reduce(
+            (sum, { limit }) => sum + (limit === null ? 0 : guaranteedCores(limit)),
+            0,
+          );
+          assert.ok(
+            total <= Math.max(allocatableCpuCores, 0.001 * allocations.length) + 1e-6,
+            `${total}`,
+          );
           world.report(happenings);
         }
       }),
@@ -41,7 +50,11 @@ describe('adaptive through the scheduler, whatever is reported', () => {
         let memory = POLICIES.adaptive.start;
         let kept = JSON.stringify(memory);
         for (const happenings of told.happenings) {
-          const input = deepFreeze({ node: steered(world.node), nowMs: world.nowMs, params: told.params });
+          const input = deepFreeze({
+            node: steered(world.node),
+            nowMs: world.nowMs,
+            params: told.params,
+          });
           const once = POLICIES.adaptive.decide(input, deepFreeze(memory));
           assert.deepEqual(POLICIES.adaptive.decide(input, memory), once);
           const stored = POLICIES.adaptive.decide(input, JSON.parse(kept));
@@ -84,7 +97,9 @@ describe('adaptive through the scheduler, whatever is reported', () => {
 
 const steered = (its: SnapshotNode): SnapshotNode => ({
   ...its,
-  allocations: its.allocations.filter(({ control, state }) => control === 'enforce' && state === 'running'),
+  allocations: its.allocations.filter(
+    ({ control, state }) => control === 'enforce' && state === 'running',
+  ),
 });
 
 function deepFreeze<Value>(value: Value): Value {
@@ -107,23 +122,26 @@ describe('adaptive on random simulated hosts', () => {
   );
   /** Closed loops of one thread whose demands come to `load` of two cores. */
   const hosts = (least: number, most: number): fc.Arbitrary<Scenario> =>
-    fc.record({ jobs: closedJobs, load: between(least, most), seed: fc.nat(1000) }).map(({ jobs, load, seed }) => {
-      const whole = jobs.reduce((sum, { share }) => sum + share, 0);
-      const made = jobs.map(({ share, targetMs, overhead, mode }, i): ScenarioJob => {
-        const cores = Math.min(0.85, (2 * load * share) / whole);
-        const model = {
-          workSeconds: (cores * targetMs * (1 - overhead)) / 1000,
-          overheadSeconds: (overhead * targetMs) / 1000,
-          parallelism: 1,
-          noiseRatio: 0.08,
-          arrivals: { kind: 'closed' } as const,
-        };
-        return simJob(`j${i}`, { targetMs, mode, model });
+    fc
+      .record({ jobs: closedJobs, load: between(least, most), seed: fc.nat(1000) })
+      .map(({ jobs, load, seed }) => {
+        const whole = jobs.reduce((sum, { share }) => sum + share, 0);
+        const made = jobs.map(({ share, targetMs, overhead, mode }, i): ScenarioJob => {
+          const cores = Math.min(0.85, (2 * load * share) / whole);
+          const model = {
+            workSeconds: (cores * targetMs * (1 - overhead)) / 1000,
+            overheadSeconds: (overhead * targetMs) / 1000,
+            parallelism: 1,
+            noiseRatio: 0.08,
+            arrivals: { kind: 'closed' } as const,
+          };
+          return simJob(`j${i}`, { targetMs, mode, model });
+        });
+        return scenario(made, { seed, durationMs: 90_000 });
       });
-      return scenario(made, { seed, durationMs: 90_000 });
-    });
   const judge = new Judge();
-  const run = (given: Scenario, policy: Policy = POLICIES.adaptive) => simulate({ scenario: given, policy, judge });
+  const run = (given: Scenario, policy: Policy = POLICIES.adaptive) =>
+    simulate({ scenario: given, policy, judge });
   const bandOf = ({ latencyMs, toleranceRatio }: { latencyMs: number; toleranceRatio: number }) =>
     latencyMs * (1 + toleranceRatio);
 
@@ -132,17 +150,28 @@ describe('adaptive on random simulated hosts', () => {
       fc.property(hosts(0.2, 0.85), (given) => {
         const { intervals } = run(given);
         const judged = intervals.slice(3).flatMap(({ jobs }) => jobs);
-        const slow = judged.filter(({ latencyMs, target: its }) => latencyMs === null || latencyMs > bandOf(its));
-        assert.ok(slow.length <= 0.04 * judged.length, `${slow.length} of ${judged.length} too slow`);
+        const slow = judged.filter(
+          ({ latencyMs, target: its }) => latencyMs === null || latencyMs > bandOf(its),
+        );
+        assert.ok(
+          slow.length <= 0.04 * judged.length,
+          `${slow.length} of ${judged.length} too slow`,
+        );
         const fast = judged.filter(
           ({ latencyMs, target: its }) =>
             its.mode === 'band' && (latencyMs ?? 0) < its.latencyMs * (1 - its.toleranceRatio),
         );
-        assert.ok(fast.length <= 0.04 * judged.length, `${fast.length} of ${judged.length} too fast`);
+        assert.ok(
+          fast.length <= 0.04 * judged.length,
+          `${fast.length} of ${judged.length} too fast`,
+        );
         const rest = intervals.slice(-9);
         const updates = rest.reduce((sum, { limitUpdates }) => sum + limitUpdates, 0);
         const minutes = (rest.length * given.jobs.length * given.intervalMs) / 60_000;
-        assert.ok(updates <= Math.max(2, 1.5 * minutes), `${updates} updates in ${minutes} container-minutes`);
+        assert.ok(
+          updates <= Math.max(2, 1.5 * minutes),
+          `${updates} updates in ${minutes} container-minutes`,
+        );
       }),
       25,
     );
@@ -160,8 +189,12 @@ describe('adaptive on random simulated hosts', () => {
               ...each,
               limit: limits.get(each.id) ?? each.limit,
             }));
-            const again = POLICIES.adaptive.decide({ ...input, node: { ...input.node, allocations } }, decided.memory);
-            if (allocations.every(({ report }) => report !== null)) assert.deepEqual(again.limits, []);
+            const again = POLICIES.adaptive.decide(
+              { ...input, node: { ...input.node, allocations } },
+              decided.memory,
+            );
+            if (allocations.every(({ report }) => report !== null))
+              assert.deepEqual(again.limits, []);
             return decided;
           },
         };

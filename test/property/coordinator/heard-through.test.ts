@@ -5,7 +5,9 @@ import { HeardThrough } from '../../../coordinator/heard-through.js';
 
 describe('what was heard of a bucket', () => {
   it('covers a revision only if each write up to it was read or heard', () => {
-    const steps = fc.array(fc.constantFrom('heard', 'lost', 'heard', 'heard', 'read'), { maxLength: 40 });
+    const steps = fc.array(fc.constantFrom('heard', 'lost', 'heard', 'heard', 'read'), {
+      maxLength: 40,
+    });
     fc.assert(
       fc.property(steps, (taken) => {
         const heard = new HeardThrough();

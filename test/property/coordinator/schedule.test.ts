@@ -6,8 +6,17 @@ import { sortIntoSets } from '../../../coordinator/schedule/policies/dqoes-sets.
 import { floorOf, step } from '../../../coordinator/schedule/policies/dqoes-step.js';
 import { POLICIES } from '../../../coordinator/schedule/policies/index.js';
 import { CORDONED } from '../../../coordinator/schedule/room.js';
-import { NO_MEMORY, type SchedulerMemory, schedule } from '../../../coordinator/schedule/schedule.js';
-import type { Plan, Snapshot, SnapshotAllocation, SnapshotNode } from '../../../coordinator/schedule/types.js';
+import {
+  NO_MEMORY,
+  type SchedulerMemory,
+  schedule,
+} from '../../../coordinator/schedule/schedule.js';
+import type {
+  Plan,
+  Snapshot,
+  SnapshotAllocation,
+  SnapshotNode,
+} from '../../../coordinator/schedule/types.js';
 import {
   allocation,
   job,
@@ -40,7 +49,12 @@ const anyMember = fc.record({
     'exited' as const,
     'failed' as const,
   ),
-  control: fc.constantFrom('enforce' as const, 'enforce' as const, 'enforce' as const, 'observe' as const),
+  control: fc.constantFrom(
+    'enforce' as const,
+    'enforce' as const,
+    'enforce' as const,
+    'observe' as const,
+  ),
   origin: fc.constantFrom('dqoes' as const, 'label' as const),
 });
 
@@ -74,7 +88,10 @@ const anySnapshot: fc.Arbitrary<Snapshot> = fc
         .filter(({ origin }, i) => origin === 'dqoes' && i % 4 !== 3)
         .map((each) => wantedJob(job(each.job), [each.id, id])),
     );
-    return snapshot([h1, h2], [...running, ...fresh.map((replicas, i) => wantedJob(job(`fresh${i}`, { replicas })))]);
+    return snapshot(
+      [h1, h2],
+      [...running, ...fresh.map((replicas, i) => wantedJob(job(`fresh${i}`, { replicas })))],
+    );
   });
 
 /** What the limits of each node are once the plan is carried out; `null` limits are not of ours. */
@@ -94,8 +111,12 @@ function afterwards(seen: Snapshot, plan: Plan): Map<string, Map<string, number 
 const totalOf = (limits: Iterable<number | null>): number =>
   [...limits].reduce<number>((sum, each) => sum + (each ?? 0), 0);
 
-const decide = (seen: Snapshot, policy: keyof typeof POLICIES, nowMs = 0, memory: SchedulerMemory = NO_MEMORY) =>
-  schedule({ snapshot: seen, nowMs, params: PARAMS, policy: POLICIES[policy] }, memory);
+const decide = (
+  seen: Snapshot,
+  policy: keyof typeof POLICIES,
+  nowMs = 0,
+  memory: SchedulerMemory = NO_MEMORY,
+) => schedule({ snapshot: seen, nowMs, params: PARAMS, policy: POLICIES[policy] }, memory);
 
 /** The snapshot one would see after the plan, with everything else as it was. */
 function carriedOut(seen: Snapshot, plan: Plan): Snapshot {
@@ -119,7 +140,10 @@ describe('schedule laws', () => {
           // Nobody can hold less than the kernel's least limit (1 ms in 1 s).
           const least = 0.001 * Math.max(after.get(id)?.size ?? 0, allocations.length);
           const total = totalOf(after.get(id)?.values() ?? []);
-          assert.ok(total <= Math.max(allocatableCpuCores, least) + EPSILON, `${total} > ${allocatableCpuCores}`);
+          assert.ok(
+            total <= Math.max(allocatableCpuCores, least) + EPSILON,
+            `${total} > ${allocatableCpuCores}`,
+          );
         }
       }),
     );
@@ -147,20 +171,25 @@ describe('schedule laws', () => {
   it('same input, same plan; the order of nodes and allocations does not matter', () => {
     const moves = ({ decisions }: Plan) =>
       decisions
-        .flatMap(({ kind, allocation: id, node: at }) => (kind === 'limit' ? [] : [`${kind} ${id} ${at}`]))
+        .flatMap(({ kind, allocation: id, node: at }) =>
+          kind === 'limit' ? [] : [`${kind} ${id} ${at}`],
+        )
         .sort();
     fc.assert(
       fc.property(anySnapshot, policyName, (seen, policy) => {
         const once = decide(seen, policy);
         assert.deepEqual(decide(structuredClone(seen), policy), once);
-        const nodes = seen.nodes.toReversed().map((each) => ({ ...each, allocations: each.allocations.toReversed() }));
+        const nodes = seen.nodes
+          .toReversed()
+          .map((each) => ({ ...each, allocations: each.allocations.toReversed() }));
         const turned = decide({ jobs: seen.jobs, nodes }, policy);
         assert.deepEqual(moves(turned.plan), moves(once.plan));
         const [a, b] = [afterwards(seen, once.plan), afterwards(seen, turned.plan)];
         for (const [id, limits] of a) {
           assert.deepEqual([...limits.keys()].sort(), [...(b.get(id)?.keys() ?? [])].sort());
           // Sums of doubles depend on their order: a quota may differ by 1 µs.
-          for (const [key, value] of limits) assert.ok(Math.abs((value ?? 0) - (b.get(id)?.get(key) ?? 0)) < 2e-5);
+          for (const [key, value] of limits)
+            assert.ok(Math.abs((value ?? 0) - (b.get(id)?.get(key) ?? 0)) < 2e-5);
         }
       }),
     );
@@ -178,11 +207,17 @@ describe('schedule laws', () => {
           if (known?.control === 'observe') assert.equal(decision.to.cpuCores, null);
           assert.ok(decision.reason !== '' && decision.reason !== 'unchanged');
         }
-        const floors = (each: SnapshotNode) => totalOf(each.allocations.map(({ minCores }) => minCores));
-        fc.pre(policy !== 'dqoes' && seen.nodes.every((each) => floors(each) <= each.allocatableCpuCores));
+        const floors = (each: SnapshotNode) =>
+          totalOf(each.allocations.map(({ minCores }) => minCores));
+        fc.pre(
+          policy !== 'dqoes' &&
+            seen.nodes.every((each) => floors(each) <= each.allocatableCpuCores),
+        );
         const again = decide(carriedOut(seen, decided.plan), policy, 0, decided.memory);
         assert.deepEqual(
-          again.plan.decisions.filter(({ kind, allocation: id }) => kind === 'limit' && !id.startsWith('fresh')),
+          again.plan.decisions.filter(
+            ({ kind, allocation: id }) => kind === 'limit' && !id.startsWith('fresh'),
+          ),
           [],
         );
       }),
@@ -203,14 +238,20 @@ describe('dqoes step laws', () => {
     const total = parts.reduce((sum, { share }) => sum + share, 0);
     const limitsCores = parts.map(({ share }) => (allocatableCores * used * share) / total);
     const allocations: SnapshotAllocation[] = parts.map(({ latencyMs }, i) =>
-      allocation(`j${i}-1`, { latencyMs, target: target(1000), minCores: 0.01, maxCores: allocatableCores }),
+      allocation(`j${i}-1`, {
+        latencyMs,
+        target: target(1000),
+        minCores: 0.01,
+        maxCores: allocatableCores,
+      }),
     );
     const sorted = sortIntoSets(allocations);
     return {
       sorted,
       limitsCores,
       allocatableCores,
-      after: step({ members: sorted, limitsCores, allocatableCores, releaseRatio: 0.1 }).limitsCores,
+      after: step({ members: sorted, limitsCores, allocatableCores, releaseRatio: 0.1 })
+        .limitsCores,
     };
   };
   const used = fc.double({ min: 0.1, max: 1, noNaN: true });
@@ -227,7 +268,8 @@ describe('dqoes step laws', () => {
         assert.ok(sum(after) <= Math.max(allocatableCores, sum(limitsCores) + floors) + EPSILON);
         const hasNeedy = sorted.some(({ set }) => set === 'B');
         const isCapped = after.some((value) => value >= allocatableCores - EPSILON);
-        if (hasNeedy && !isCapped) assert.ok(sum(after) >= allocatableCores - EPSILON, `${sum(after)}`);
+        if (hasNeedy && !isCapped)
+          assert.ok(sum(after) >= allocatableCores - EPSILON, `${sum(after)}`);
       }),
     );
   });
@@ -241,7 +283,8 @@ describe('dqoes step laws', () => {
           const floor = floorOf(each, allocatableCores, sorted.length);
           if (set === 'S') assert.equal(to, from);
           if (set === 'B') assert.ok(to >= from);
-          if (set === 'G') assert.ok(to >= floor - EPSILON && to <= Math.max(from, floor) + EPSILON);
+          if (set === 'G')
+            assert.ok(to >= floor - EPSILON && to <= Math.max(from, floor) + EPSILON);
         }
       }),
     );

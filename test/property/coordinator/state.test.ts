@@ -8,7 +8,11 @@ import { deriveEvents } from '../../../coordinator/state/derive.js';
 import type { StateEvent } from '../../../coordinator/state/events.js';
 import { type ClusterState, emptyState } from '../../../coordinator/state/model.js';
 import { reduce } from '../../../coordinator/state/reduce.js';
-import { allocationStatuses, jobStatuses, nodeStatuses } from '../../../coordinator/state/status.js';
+import {
+  allocationStatuses,
+  jobStatuses,
+  nodeStatuses,
+} from '../../../coordinator/state/status.js';
 import { type View, viewAfter, viewOf } from '../../../coordinator/state/view.js';
 import { decodeEvent, encodeEvent } from '../../../proto/event.js';
 import { NODE_SCHEDULING, POLICY_NAMES } from '../../../proto/service.js';
@@ -25,15 +29,20 @@ const anyHeard = fc.record({
   atMs,
   report: fc.oneof(
     fc.tuple(anyNodeReport, hosts).map(([any, node]) => ({ ...any, node })),
-    fc
-      .tuple(hosts, names, fc.nat({ max: 99 }))
-      .map(([node, name, sequence]) =>
-        report(node, { sequence, containers: [container(`${name}-1`, { latency: latency(sequence * 30) })] }),
-      ),
+    fc.tuple(hosts, names, fc.nat({ max: 99 })).map(([node, name, sequence]) =>
+      report(node, {
+        sequence,
+        containers: [container(`${name}-1`, { latency: latency(sequence * 30) })],
+      }),
+    ),
   ),
 });
 const anyEvent: fc.Arbitrary<StateEvent> = fc.oneof(
-  fc.record({ kind: fc.constant('reports' as const), atMs, reports: fc.array(anyHeard, { maxLength: 2 }) }),
+  fc.record({
+    kind: fc.constant('reports' as const),
+    atMs,
+    reports: fc.array(anyHeard, { maxLength: 2 }),
+  }),
   fc.record({
     kind: fc.constant('acks' as const),
     atMs,
@@ -56,7 +65,11 @@ const anyEvent: fc.Arbitrary<StateEvent> = fc.oneof(
       { maxLength: 2 },
     ),
   }),
-  fc.record({ kind: fc.constant('job-removed' as const), atMs, name: names.map((name) => job(name).name) }),
+  fc.record({
+    kind: fc.constant('job-removed' as const),
+    atMs,
+    name: names.map((name) => job(name).name),
+  }),
   fc.record({
     kind: fc.constant('desired-stored' as const),
     atMs,
@@ -71,7 +84,12 @@ const anyEvent: fc.Arbitrary<StateEvent> = fc.oneof(
     atMs,
     policy: fc.constantFrom(...POLICY_NAMES),
   }),
-  fc.record({ kind: fc.constant('node-known' as const), atMs, node: hosts, registration: fc.constant(null) }),
+  fc.record({
+    kind: fc.constant('node-known' as const),
+    atMs,
+    node: hosts,
+    registration: fc.constant(null),
+  }),
   fc.record({
     kind: fc.constant('node-scheduling' as const),
     atMs,
@@ -95,16 +113,37 @@ describe('state laws', () => {
             wallMs: event.atMs,
             source: '/test',
           }))
-            assert.ok(decodeEvent(encodeEvent(happened)).ok, `${happened.type} cannot be read back`);
+            assert.ok(
+              decodeEvent(encodeEvent(happened)).ok,
+              `${happened.type} cannot be read back`,
+            );
           const decided = schedule(
-            { snapshot: viewOf(state), nowMs: event.atMs, params: PARAMS, policy: POLICIES[state.policy] },
+            {
+              snapshot: viewOf(state),
+              nowMs: event.atMs,
+              params: PARAMS,
+              policy: POLICIES[state.policy],
+            },
             memory,
           );
           memory = decided.memory;
           const { pending, preempted, unreachable } = decided.plan;
-          const planned = reduce(state, { kind: 'planned', atMs: event.atMs, pending, preempted, unreachable });
-          for (const happened of deriveEvents(state, planned, { nowMs: event.atMs, wallMs: 0, source: '/test' }))
-            assert.ok(decodeEvent(encodeEvent(happened)).ok, `${happened.type} cannot be read back`);
+          const planned = reduce(state, {
+            kind: 'planned',
+            atMs: event.atMs,
+            pending,
+            preempted,
+            unreachable,
+          });
+          for (const happened of deriveEvents(state, planned, {
+            nowMs: event.atMs,
+            wallMs: 0,
+            source: '/test',
+          }))
+            assert.ok(
+              decodeEvent(encodeEvent(happened)).ok,
+              `${happened.type} cannot be read back`,
+            );
           state = planned;
           view = viewAfter(view, state);
           assert.deepEqual(view.snapshot, viewOf(state));
@@ -157,7 +196,11 @@ describe('state laws', () => {
     const independent: StateEvent[] = [
       { kind: 'jobs-stored', atMs: 0, jobs: [{ spec: job('a'), revision: 1 }] },
       { kind: 'jobs-stored', atMs: 0, jobs: [{ spec: job('b', { replicas: 2 }), revision: 2 }] },
-      { kind: 'reports', atMs: 0, reports: [{ atMs: 0, report: report('h1', { containers: [container('a-1')] }) }] },
+      {
+        kind: 'reports',
+        atMs: 0,
+        reports: [{ atMs: 0, report: report('h1', { containers: [container('a-1')] }) }],
+      },
       { kind: 'reports', atMs: 0, reports: [{ atMs: 0, report: report('h2') }] },
       { kind: 'policy-set', atMs: 0, policy: 'equal' },
     ];

@@ -8,8 +8,14 @@ const weighted = fc.record({
   value: fc.double({ min: 1, max: 1000, noNaN: true }),
   weight: fc.double({ min: 0.5, max: 20, noNaN: true }),
 });
-const cost = (values: readonly { value: number; weight: number }[], fitted: readonly number[]): number =>
-  values.reduce((sum, { value, weight }, index) => sum + weight * (value - (fitted[index] ?? 0)) ** 2, 0);
+const cost = (
+  values: readonly { value: number; weight: number }[],
+  fitted: readonly number[],
+): number =>
+  values.reduce(
+    (sum, { value, weight }, index) => sum + weight * (value - (fitted[index] ?? 0)) ** 2,
+    0,
+  );
 
 describe('lab bench: isotonic regression (laws)', () => {
   it('never rises, keeps the weighted mean, and is its own answer', () => {
@@ -21,20 +27,33 @@ describe('lab bench: isotonic regression (laws)', () => {
           assert.ok(value <= (fitted[index - 1] ?? Number.POSITIVE_INFINITY) + 1e-9);
         const total = (of: readonly number[]) =>
           of.reduce((sum, value, i) => sum + value * (values[i]?.weight ?? 0), 0);
-        assert.ok(Math.abs(total(fitted) - total(values.map(({ value }) => value))) < 1e-6 * (1 + total(fitted)));
-        const again = nonIncreasing(values.map(({ weight }, i) => ({ weight, value: fitted[i] ?? 0 })));
-        for (const [i, value] of again.entries()) assert.ok(Math.abs(value - (fitted[i] ?? 0)) < 1e-9);
+        assert.ok(
+          Math.abs(total(fitted) - total(values.map(({ value }) => value))) <
+            1e-6 * (1 + total(fitted)),
+        );
+        const again = nonIncreasing(
+          values.map(({ weight }, i) => ({ weight, value: fitted[i] ?? 0 })),
+        );
+        for (const [i, value] of again.entries())
+          assert.ok(Math.abs(value - (fitted[i] ?? 0)) < 1e-9);
       }),
     );
   });
 
   it('is at least as near as any other sequence that never rises', () => {
-    const other = fc.array(fc.double({ min: 1, max: 1000, noNaN: true }), { minLength: 8, maxLength: 8 });
+    const other = fc.array(fc.double({ min: 1, max: 1000, noNaN: true }), {
+      minLength: 8,
+      maxLength: 8,
+    });
     fc.assert(
-      fc.property(fc.array(weighted, { minLength: 8, maxLength: 8 }), other, (values, candidate) => {
-        const falling = [...candidate].sort((a, b) => b - a);
-        assert.ok(cost(values, nonIncreasing(values)) <= cost(values, falling) + 1e-6);
-      }),
+      fc.property(
+        fc.array(weighted, { minLength: 8, maxLength: 8 }),
+        other,
+        (values, candidate) => {
+          const falling = [...candidate].sort((a, b) => b - a);
+          assert.ok(cost(values, nonIncreasing(values)) <= cost(values, falling) + 1e-6);
+        },
+      ),
     );
   });
 });
@@ -46,20 +65,29 @@ describe('lab bench: least CPU (laws)', () => {
     meanMs: fc.double({ min: 1, max: 10_000, noNaN: true }),
     requests: fc.integer({ min: 3, max: 100 }),
   });
-  const points = fc.uniqueArray(point, { minLength: 1, maxLength: 12, selector: ({ cores }) => cores });
+  const points = fc.uniqueArray(point, {
+    minLength: 1,
+    maxLength: 12,
+    selector: ({ cores }) => cores,
+  });
 
   it('never asks for less CPU when the target is tighter, and is reached at every point measured', () => {
     fc.assert(
-      fc.property(points, fc.double({ min: 1, max: 10_000, noNaN: true }), (measured, latencyMs) => {
-        const profile = {
-          arrivals: 'closed' as const,
-          workSeconds: 1,
-          points: measured.map((each): ProfilePoint => ({ ...each, isContended: false, ratios })),
-        };
-        const curve = curveOf(profile, 'mean');
-        assert.ok(leastCores(curve, latencyMs) >= leastCores(curve, latencyMs * 1.1) - 1e-12);
-        for (const { cores, latencyMs: reached } of curve.points) assert.ok(leastCores(curve, reached) <= cores + 1e-9);
-      }),
+      fc.property(
+        points,
+        fc.double({ min: 1, max: 10_000, noNaN: true }),
+        (measured, latencyMs) => {
+          const profile = {
+            arrivals: 'closed' as const,
+            workSeconds: 1,
+            points: measured.map((each): ProfilePoint => ({ ...each, isContended: false, ratios })),
+          };
+          const curve = curveOf(profile, 'mean');
+          assert.ok(leastCores(curve, latencyMs) >= leastCores(curve, latencyMs * 1.1) - 1e-12);
+          for (const { cores, latencyMs: reached } of curve.points)
+            assert.ok(leastCores(curve, reached) <= cores + 1e-9);
+        },
+      ),
     );
   });
 });

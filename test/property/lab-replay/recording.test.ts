@@ -8,7 +8,10 @@ import type { Scenario } from '../../../lab/types.js';
 import { policyNamed, recordSimulation } from '../../unit/lab-replay/record-sim.js';
 import { model, open, scenario, simJob } from '../../unit/lab-sim/build.js';
 
-const jobs = [simJob('a', { model: model({ noiseRatio: 0.1 }) }), simJob('b', { model: model({ arrivals: open(4) }) })];
+const jobs = [
+  simJob('a', { model: model({ noiseRatio: 0.1 }) }),
+  simJob('b', { model: model({ arrivals: open(4) }) }),
+];
 const TEXT = recordSimulation(scenario(jobs, { durationMs: 20_000 }), policyNamed('dqoes')).text;
 
 describe('recordings', () => {
@@ -21,7 +24,10 @@ describe('recordings', () => {
         if (!read.ok) return assert.ok(read.error.length > 0);
         const { reports, desired } = read.value.recording;
         const lines = 1 + reports.length + desired.length;
-        assert.ok(lines === whole || (lines === whole + 1 && TEXT[at] === '\n'), `${lines} of ${whole}`);
+        assert.ok(
+          lines === whole || (lines === whole + 1 && TEXT[at] === '\n'),
+          `${lines} of ${whole}`,
+        );
       }),
       { numRuns: 300 },
     );
@@ -54,7 +60,9 @@ describe('recordings', () => {
 
 describe('fitted scenarios', () => {
   const thousandths = (least: number, most: number) =>
-    fc.integer({ min: Math.round(least * 1000), max: Math.round(most * 1000) }).map((n) => n / 1000);
+    fc
+      .integer({ min: Math.round(least * 1000), max: Math.round(most * 1000) })
+      .map((n) => n / 1000);
   const job = fc
     .record({
       atMs: fc.nat(50_000),

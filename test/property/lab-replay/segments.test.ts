@@ -4,11 +4,23 @@ import { describe, it } from 'mocha';
 import { type Piece, segmentsOf, sharpened, withoutRamps } from '../../../lab/replay/segments.js';
 
 const piecesOf = (values: readonly number[]): readonly Piece[] =>
-  values.map((value, i) => ({ fromMs: 1000 * i, toMs: 1000 * (i + 1), value, weight: 1 + (i % 3) }));
+  values.map((value, i) => ({
+    fromMs: 1000 * i,
+    toMs: 1000 * (i + 1),
+    value,
+    weight: 1 + (i % 3),
+  }));
 const apart = (a: Piece, b: Piece): number => Math.abs(a.value - b.value);
-const within = (most: number) => ({ isSame: (a: Piece, b: Piece) => apart(a, b) <= most, distance: apart });
-const values = fc.array(fc.double({ min: 0.1, max: 10, noNaN: true }), { minLength: 1, maxLength: 900 });
-const massOf = (pieces: readonly Piece[]): number => pieces.reduce((sum, { value, weight }) => sum + value * weight, 0);
+const within = (most: number) => ({
+  isSame: (a: Piece, b: Piece) => apart(a, b) <= most,
+  distance: apart,
+});
+const values = fc.array(fc.double({ min: 0.1, max: 10, noNaN: true }), {
+  minLength: 1,
+  maxLength: 900,
+});
+const massOf = (pieces: readonly Piece[]): number =>
+  pieces.reduce((sum, { value, weight }) => sum + value * weight, 0);
 const near = (a: number, b: number): void =>
   assert.ok(Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(b)), `${a} for ${b}`);
 
@@ -33,25 +45,33 @@ describe('segments of a series', () => {
 
   it('are one for a constant, and two for a step, wherever it is', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 4, max: 40 }), fc.integer({ min: 4, max: 40 }), (first, second) => {
-        const step = piecesOf([...Array<number>(first).fill(1), ...Array<number>(second).fill(2)]);
-        const levels = segmentsOf(step, within(0.2));
-        assert.deepEqual(
-          levels.map(({ fromMs, value }) => [fromMs, value]),
-          [
-            [0, 1],
-            [1000 * first, 2],
-          ],
-        );
-        assert.equal(segmentsOf(step, within(1)).length, 1);
-      }),
+      fc.property(
+        fc.integer({ min: 4, max: 40 }),
+        fc.integer({ min: 4, max: 40 }),
+        (first, second) => {
+          const step = piecesOf([
+            ...Array<number>(first).fill(1),
+            ...Array<number>(second).fill(2),
+          ]);
+          const levels = segmentsOf(step, within(0.2));
+          assert.deepEqual(
+            levels.map(({ fromMs, value }) => [fromMs, value]),
+            [
+              [0, 1],
+              [1000 * first, 2],
+            ],
+          );
+          assert.equal(segmentsOf(step, within(1)).length, 1);
+        },
+      ),
     );
   });
 
   it('give a step inside a piece back where it was', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 99 }), (at) => {
-        // 100 fine pieces of 100 ms with a step after `at` of them, seen in coarse pieces of a second.
+        // 100 fine pieces of 100 ms with a step after `at` of them, seen in coarse pieces of a
+        // second.
         const fine = Array.from({ length: 300 }, (_, i): Piece => {
           const value = i < 100 + at ? 1 : 2;
           return { fromMs: 100 * i, toMs: 100 * (i + 1), value, weight: 1 };

@@ -13,7 +13,8 @@ const jobsOf = fc.array(
   }),
   { maxLength: 12 },
 );
-const named = (jobs: readonly Omit<OracleJob, 'id'>[]): OracleJob[] => jobs.map((job, i) => ({ ...job, id: `j${i}` }));
+const named = (jobs: readonly Omit<OracleJob, 'id'>[]): OracleJob[] =>
+  jobs.map((job, i) => ({ ...job, id: `j${i}` }));
 
 interface Best {
   readonly count: number;
@@ -40,7 +41,11 @@ function bruteForce(jobs: readonly OracleJob[], capacityCores: number): Best {
 }
 
 const costOf = (jobs: readonly OracleJob[], ids: readonly string[]): number =>
-  jobs.reduce((total, job) => total + (ids.includes(job.id) ? Math.max(FLOOR_CORES, job.demandCores) : FLOOR_CORES), 0);
+  jobs.reduce(
+    (total, job) =>
+      total + (ids.includes(job.id) ? Math.max(FLOOR_CORES, job.demandCores) : FLOOR_CORES),
+    0,
+  );
 
 describe('laws of the oracle', () => {
   it('is the best of all subsets, by count and by weight', () => {

@@ -1,10 +1,21 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import type { Policy, PolicyInput, SnapshotAllocation } from '../../../coordinator/schedule/types.js';
+import type {
+  Policy,
+  PolicyInput,
+  SnapshotAllocation,
+} from '../../../coordinator/schedule/types.js';
 import { LAB_POLICIES } from '../../../lab/policies/index.js';
 import { type CpuLimit, guaranteedCores, weightedCores } from '../../../shared/command.js';
-import { allocation, container, latency, node, PARAMS, target } from '../../unit/coordinator/build.js';
+import {
+  allocation,
+  container,
+  latency,
+  node,
+  PARAMS,
+  target,
+} from '../../unit/coordinator/build.js';
 
 const BASELINES = ['static', 'pi', 'pi-fixed', 'parties', 'captain'];
 /** Those that give everybody anew what they give at all. */
@@ -28,10 +39,13 @@ const shapeOf: fc.Arbitrary<Shape> = fc.record({
   isPresent: fc.boolean(),
 });
 /** Rounds of evaluation of up to six containers that come and go. */
-const roundsOf = fc.array(fc.tuple(fc.nat({ max: 12_000 }), fc.array(shapeOf, { minLength: 6, maxLength: 6 })), {
-  minLength: 1,
-  maxLength: 12,
-});
+const roundsOf = fc.array(
+  fc.tuple(fc.nat({ max: 12_000 }), fc.array(shapeOf, { minLength: 6, maxLength: 6 })),
+  {
+    minLength: 1,
+    maxLength: 12,
+  },
+);
 
 interface Round {
   readonly input: PolicyInput;
@@ -39,7 +53,10 @@ interface Round {
   readonly output: ReturnType<Policy['decide']>;
 }
 
-function play(policy: Policy, rounds: readonly (readonly [number, readonly Shape[]])[]): readonly Round[] {
+function play(
+  policy: Policy,
+  rounds: readonly (readonly [number, readonly Shape[]])[],
+): readonly Round[] {
   const limits = new Map<string, CpuLimit>();
   const totals = new Map<string, number>();
   let memory: unknown = policy.start;
@@ -49,7 +66,11 @@ function play(policy: Policy, rounds: readonly (readonly [number, readonly Shape
     const allocations = shapes.flatMap((shape, i) =>
       shape.isPresent ? [seen(`j${i}-0`, shape, nowMs, limits, totals)] : [],
     );
-    const input = { node: node('h1', { allocatableCpuCores: CAPACITY, allocations }), nowMs, params: PARAMS };
+    const input = {
+      node: node('h1', { allocatableCpuCores: CAPACITY, allocations }),
+      nowMs,
+      params: PARAMS,
+    };
     const before = memory;
     const output = policy.decide(input, before);
     for (const { allocation: id, limit: to } of output.limits) limits.set(id, to);
@@ -97,7 +118,10 @@ describe('laws of the baselines', () => {
             const ids = input.node.allocations.map(({ id }) => id as string);
             for (const { allocation: id, limit: to, reason } of output.limits) {
               assert.ok(ids.includes(id));
-              assert.ok(to.cpuCores !== null && to.cpuCores >= 0.001 && to.cpuCores <= CAPACITY, `${to.cpuCores}`);
+              assert.ok(
+                to.cpuCores !== null && to.cpuCores >= 0.001 && to.cpuCores <= CAPACITY,
+                `${to.cpuCores}`,
+              );
               assert.match(reason, /\d/);
             }
           }
@@ -115,8 +139,10 @@ describe('laws of the baselines', () => {
               (sum, one) => sum + (asked.get(one.id) ?? one.limit?.cpuCores ?? 0),
               0,
             );
-            // A container that comes back holds its old limit in this world: only what the policy sets is its own.
-            if (output.limits.length === input.node.allocations.length) assert.ok(total <= CAPACITY + 1e-6, `${total}`);
+            // A container that comes back holds its old limit in this world: only what the policy
+            // sets is its own.
+            if (output.limits.length === input.node.allocations.length)
+              assert.ok(total <= CAPACITY + 1e-6, `${total}`);
           }
         }),
         { numRuns: 100 },
@@ -143,10 +169,16 @@ describe('laws of the baselines', () => {
         fc.property(roundsOf, (rounds) => {
           for (const { input, memory, output } of play(policy, rounds)) {
             assert.deepEqual(policy.decide(input, JSON.parse(JSON.stringify(memory))), output);
-            const total = output.limits.reduce((sum, { limit: to }) => sum + guaranteedCores(to), 0);
+            const total = output.limits.reduce(
+              (sum, { limit: to }) => sum + guaranteedCores(to),
+              0,
+            );
             assert.ok(total <= CAPACITY + 1e-6, `${total}`);
             for (const { limit: to, reason } of output.limits) {
-              assert.ok(weightedCores(to) >= 0.001 && weightedCores(to) <= CAPACITY, `${weightedCores(to)}`);
+              assert.ok(
+                weightedCores(to) >= 0.001 && weightedCores(to) <= CAPACITY,
+                `${weightedCores(to)}`,
+              );
               assert.match(reason, /\d/);
             }
           }
@@ -162,10 +194,17 @@ describe('laws of the baselines', () => {
       if (policy === undefined) throw new Error(name);
       fc.assert(
         fc.property(
-          fc.array(fc.array(shapeOf, { minLength: 3, maxLength: 3 }), { minLength: 12, maxLength: 12 }),
+          fc.array(fc.array(shapeOf, { minLength: 3, maxLength: 3 }), {
+            minLength: 12,
+            maxLength: 12,
+          }),
           (shapes) => {
-            const rounds = shapes.map((row) => [1000, row.map((one) => ({ ...one, isPresent: true }))] as const);
-            const acted = play(policy, rounds).flatMap(({ output }, k) => (output.limits.length > 0 ? [k] : []));
+            const rounds = shapes.map(
+              (row) => [1000, row.map((one) => ({ ...one, isPresent: true }))] as const,
+            );
+            const acted = play(policy, rounds).flatMap(({ output }, k) =>
+              output.limits.length > 0 ? [k] : [],
+            );
             assert.deepEqual(acted, [0, 5, 10]);
           },
         ),

@@ -7,7 +7,10 @@ import { bestClock } from '../../unit/lab-sim/gpu-build.js';
 import { randomGpuCase } from '../../unit/lab-sim/gpu-cases.js';
 
 const CASES = 30;
-/** Cases whose noise may hide for an interval that a job is at its edge. Seen: 3 of 200, over 300 s each. */
+/**
+ * Cases whose noise may hide for an interval that a job is at its edge. Seen: 3 of 200, over 300 s
+ * each.
+ */
 const MOST_LATE = 2;
 
 describe('the clock of a simulated GPU', () => {
@@ -25,8 +28,13 @@ describe('the clock of a simulated GPU', () => {
       if (met.some((count) => count < best.met)) late.push(`seed ${seed}: ${met} of ${best.met}`);
       const { intervals } = run.record;
       const mhz = intervals.at(-1)?.gpus?.[0]?.clockMhz ?? 0;
-      assert.ok(mhz >= 0.95 * best.mhz && mhz <= 1.12 * best.mhz, `seed ${seed}: ${mhz} MHz for ${best.mhz} MHz`);
-      const atRest = intervals.slice(-12).reduce((sum, { gpus }) => sum + (gpus?.[0]?.changes ?? 0), 0);
+      assert.ok(
+        mhz >= 0.95 * best.mhz && mhz <= 1.12 * best.mhz,
+        `seed ${seed}: ${mhz} MHz for ${best.mhz} MHz`,
+      );
+      const atRest = intervals
+        .slice(-12)
+        .reduce((sum, { gpus }) => sum + (gpus?.[0]?.changes ?? 0), 0);
       assert.ok(atRest <= 1, `seed ${seed}: ${atRest} changes in the last minute`);
     }
     assert.ok(late.length <= MOST_LATE, late.join('; '));

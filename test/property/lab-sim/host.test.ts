@@ -9,7 +9,9 @@ import { hostWith, limit } from '../../unit/lab-sim/build.js';
 
 const arrivals = fc.oneof(
   fc.constant({ kind: 'closed' } as const),
-  fc.double({ min: 0.5, max: 20, noNaN: true }).map((ratePerSecond) => ({ kind: 'open', ratePerSecond }) as const),
+  fc
+    .double({ min: 0.5, max: 20, noNaN: true })
+    .map((ratePerSecond) => ({ kind: 'open', ratePerSecond }) as const),
 );
 const models: fc.Arbitrary<JobModel> = fc.record({
   workSeconds: fc.double({ min: 0.005, max: 2, noNaN: true }),
@@ -22,33 +24,43 @@ const limits = fc.record({
   cores: fc.option(fc.double({ min: 0.01, max: 4, noNaN: true })),
   periodUs: fc.constantFrom(100_000, 10_000, 43_210),
 });
-const containers = fc.array(fc.record({ model: models, limit: limits }), { minLength: 1, maxLength: 6 });
+const containers = fc.array(fc.record({ model: models, limit: limits }), {
+  minLength: 1,
+  maxLength: 6,
+});
 
 describe('the simulated host', () => {
   it('conserves CPU: no container above its limit and parallelism, all together never above the host', () => {
     fc.assert(
-      fc.property(containers, fc.double({ min: 0.3, max: 4, noNaN: true }), fc.nat(1000), (wanted, cores, seed) => {
-        const given = wanted.map((each) => ({
-          model: each.model,
-          limit: limit(each.limit.cores, each.limit.periodUs),
-        }));
-        const { host, running } = hostWith(cores, given, seed);
-        const spanMs = 5000;
-        let before = running.map(() => 0);
-        for (let toMs = spanMs; toMs <= 4 * spanMs; toMs += spanMs) {
-          host.advance(toMs);
-          const used = running.map(({ container }, i) => container.usageMs - (before[i] ?? 0));
-          before = running.map(({ container }) => container.usageMs);
-          assert.ok(used.reduce((total, each) => total + each, 0) <= cores * spanMs * (1 + 1e-9));
-          for (const [i, each] of used.entries()) {
-            const { limit: held, model } = given[i] ?? assert.fail();
-            const quotaMs = ((held.cpuCores ?? Number.POSITIVE_INFINITY) * held.periodUs) / 1000;
-            const periods = spanMs / (held.periodUs / 1000) + 1;
-            assert.ok(each <= Math.min(quotaMs * periods, model.parallelism * spanMs) * (1 + 1e-9) + 1e-6);
+      fc.property(
+        containers,
+        fc.double({ min: 0.3, max: 4, noNaN: true }),
+        fc.nat(1000),
+        (wanted, cores, seed) => {
+          const given = wanted.map((each) => ({
+            model: each.model,
+            limit: limit(each.limit.cores, each.limit.periodUs),
+          }));
+          const { host, running } = hostWith(cores, given, seed);
+          const spanMs = 5000;
+          let before = running.map(() => 0);
+          for (let toMs = spanMs; toMs <= 4 * spanMs; toMs += spanMs) {
+            host.advance(toMs);
+            const used = running.map(({ container }, i) => container.usageMs - (before[i] ?? 0));
+            before = running.map(({ container }) => container.usageMs);
+            assert.ok(used.reduce((total, each) => total + each, 0) <= cores * spanMs * (1 + 1e-9));
+            for (const [i, each] of used.entries()) {
+              const { limit: held, model } = given[i] ?? assert.fail();
+              const quotaMs = ((held.cpuCores ?? Number.POSITIVE_INFINITY) * held.periodUs) / 1000;
+              const periods = spanMs / (held.periodUs / 1000) + 1;
+              assert.ok(
+                each <= Math.min(quotaMs * periods, model.parallelism * spanMs) * (1 + 1e-9) + 1e-6,
+              );
+            }
+            assert.ok(host.idleMs >= -1e-6);
           }
-          assert.ok(host.idleMs >= -1e-6);
-        }
-      }),
+        },
+      ),
       { numRuns: 60 },
     );
   });
@@ -68,7 +80,8 @@ describe('the simulated host', () => {
           assert.ok(samples.every(({ latencyMs }) => latencyMs >= leastMs - 1e-5));
           const doneMs = samples.length * 1000 * model.workSeconds;
           assert.ok(
-            container.usageMs >= doneMs - 1e-3 && container.usageMs <= doneMs + 1000 * model.workSeconds + 1e-3,
+            container.usageMs >= doneMs - 1e-3 &&
+              container.usageMs <= doneMs + 1000 * model.workSeconds + 1e-3,
           );
         }
       }),
@@ -78,21 +91,25 @@ describe('the simulated host', () => {
 
   it('is where it is, however often one looks', () => {
     fc.assert(
-      fc.property(containers, fc.array(fc.integer({ min: 1, max: 9999 }), { maxLength: 5 }), (wanted, stops) => {
-        const given = wanted.map((each) => ({
-          model: each.model,
-          limit: limit(each.limit.cores, each.limit.periodUs),
-        }));
-        const [once, often] = [hostWith(2, given), hostWith(2, given)];
-        once.host.advance(10_000);
-        for (const toMs of [...stops].sort((a, b) => a - b)) often.host.advance(toMs);
-        often.host.advance(10_000);
-        for (const [i, { container, samples }] of once.running.entries()) {
-          const other = often.running[i] ?? assert.fail();
-          assert.equal(samples.length, other.samples.length);
-          assert.ok(Math.abs(container.usageMs - other.container.usageMs) < 1e-3);
-        }
-      }),
+      fc.property(
+        containers,
+        fc.array(fc.integer({ min: 1, max: 9999 }), { maxLength: 5 }),
+        (wanted, stops) => {
+          const given = wanted.map((each) => ({
+            model: each.model,
+            limit: limit(each.limit.cores, each.limit.periodUs),
+          }));
+          const [once, often] = [hostWith(2, given), hostWith(2, given)];
+          once.host.advance(10_000);
+          for (const toMs of [...stops].sort((a, b) => a - b)) often.host.advance(toMs);
+          often.host.advance(10_000);
+          for (const [i, { container, samples }] of once.running.entries()) {
+            const other = often.running[i] ?? assert.fail();
+            assert.equal(samples.length, other.samples.length);
+            assert.ok(Math.abs(container.usageMs - other.container.usageMs) < 1e-3);
+          }
+        },
+      ),
       { numRuns: 40 },
     );
   });
@@ -108,8 +125,14 @@ describe('the simulated host', () => {
     fc.assert(
       fc.property(claims, fc.double({ min: 0.01, max: 16, noNaN: true }), (given, capacity) => {
         const wants = Float64Array.from(given.map(({ want }) => want));
-        const level = waterLevel(wants, Float64Array.from(given.map(({ weight }) => weight)), capacity);
-        const shares = given.map(({ want, weight }) => (want === 0 ? 0 : Math.min(want, level * weight)));
+        const level = waterLevel(
+          wants,
+          Float64Array.from(given.map(({ weight }) => weight)),
+          capacity,
+        );
+        const shares = given.map(({ want, weight }) =>
+          want === 0 ? 0 : Math.min(want, level * weight),
+        );
         const total = shares.reduce((sum, share) => sum + share, 0);
         const wanted = wants.reduce((sum, want) => sum + want, 0);
         assert.ok(Math.abs(total - Math.min(wanted, capacity)) <= 1e-9 * (1 + wanted));
@@ -136,7 +159,10 @@ describe('SampleWindow', () => {
         const same = (atMs: number, changed: number | null): void => {
           const report = agents.report(atMs, changed);
           const satisfiedRatio = agents.within(2500, atMs) ?? 0;
-          assert.deepEqual(ours.report(atMs, changed, 2500), report === null ? null : { ...report, satisfiedRatio });
+          assert.deepEqual(
+            ours.report(atMs, changed, 2500),
+            report === null ? null : { ...report, satisfiedRatio },
+          );
         };
         for (const { gapMs, latencyMs, look, changed } of given) {
           nowMs += gapMs;

@@ -12,7 +12,9 @@ const DURATION_MS = 30_000;
 const time = fc.integer({ min: 0, max: DURATION_MS - 1 });
 const arrivals = fc.oneof(
   fc.constant({ kind: 'closed' } as const),
-  fc.double({ min: 0.5, max: 10, noNaN: true }).map((ratePerSecond) => ({ kind: 'open', ratePerSecond }) as const),
+  fc
+    .double({ min: 0.5, max: 10, noNaN: true })
+    .map((ratePerSecond) => ({ kind: 'open', ratePerSecond }) as const),
 );
 const jobs: fc.Arbitrary<Omit<ScenarioJob, 'id' | 'workload'>> = fc.record({
   atMs: fc.oneof(fc.constant(0), time),
@@ -33,10 +35,30 @@ const jobs: fc.Arbitrary<Omit<ScenarioJob, 'id' | 'workload'>> = fc.record({
 });
 const spans = { atMs: time, forMs: fc.option(fc.integer({ min: 1, max: DURATION_MS })) };
 const disturbances: fc.Arbitrary<Disturbance> = fc.oneof(
-  fc.record({ kind: fc.constant('stolenCpu' as const), ...spans, node: fc.constant('h1'), cores: fc.constant(0.7) }),
-  fc.record({ kind: fc.constant('workFactor' as const), ...spans, job: fc.constant('j0'), factor: fc.constant(2) }),
-  fc.record({ kind: fc.constant('target' as const), atMs: time, job: fc.constant('j0'), targetMs: fc.constant(500) }),
-  fc.record({ kind: fc.constant('silence' as const), ...spans, node: fc.constant('h2'), job: fc.constant(null) }),
+  fc.record({
+    kind: fc.constant('stolenCpu' as const),
+    ...spans,
+    node: fc.constant('h1'),
+    cores: fc.constant(0.7),
+  }),
+  fc.record({
+    kind: fc.constant('workFactor' as const),
+    ...spans,
+    job: fc.constant('j0'),
+    factor: fc.constant(2),
+  }),
+  fc.record({
+    kind: fc.constant('target' as const),
+    atMs: time,
+    job: fc.constant('j0'),
+    targetMs: fc.constant(500),
+  }),
+  fc.record({
+    kind: fc.constant('silence' as const),
+    ...spans,
+    node: fc.constant('h2'),
+    job: fc.constant(null),
+  }),
 );
 const scenarios: fc.Arbitrary<Scenario> = fc
   .record({
@@ -70,14 +92,21 @@ describe('any scenario under any policy', () => {
         for (const { jobs: seen } of run.record.intervals) {
           assert.deepEqual(seen.map(({ id }) => id).sort(), [...new Set(seen.map(({ id }) => id))]);
           for (const { id, cpuCores } of given.nodes) {
-            const limits = seen.filter(({ node }) => node === id).map(({ limitCores }) => limitCores ?? 0);
-            assert.ok(limits.reduce((total, cores) => total + cores, 0) <= cpuCores + 1e-6, policy.name);
+            const limits = seen
+              .filter(({ node }) => node === id)
+              .map(({ limitCores }) => limitCores ?? 0);
+            assert.ok(
+              limits.reduce((total, cores) => total + cores, 0) <= cpuCores + 1e-6,
+              policy.name,
+            );
           }
           assert.ok(seen.every(({ latencyMs }) => latencyMs === null || latencyMs > 0));
           assert.ok(seen.every(({ usageCores }) => usageCores >= 0 && usageCores <= 2 + 1e-9));
         }
         const { atTarget, notSlower, oraclePerInterval, n } = run.score;
-        assert.ok(atTarget.every((count, k) => count <= (notSlower[k] ?? 0) && (notSlower[k] ?? 0) <= n));
+        assert.ok(
+          atTarget.every((count, k) => count <= (notSlower[k] ?? 0) && (notSlower[k] ?? 0) <= n),
+        );
         assert.ok(oraclePerInterval.every((most) => most >= 0 && most <= n));
       }),
       { numRuns: 60 },

@@ -19,7 +19,11 @@ import { describeCodec } from '../../lib/wire-codec.js';
 
 describeCodec('report', { encode: encodeReport, decode: decodeReport, any: anyNodeReport });
 describeCodec('job', { encode: encodeJob, decode: decodeJob, any: anyJobSpec });
-describeCodec('desired state', { encode: encodeCommand, decode: decodeCommand, any: anyDesiredState });
+describeCodec('desired state', {
+  encode: encodeCommand,
+  decode: decodeCommand,
+  any: anyDesiredState,
+});
 describeCodec('ack', { encode: encodeAck, decode: decodeAck, any: anyAck });
 describeCodec('event', { encode: encodeEvent, decode: decodeEvent, any: anyEvent });
 
@@ -33,7 +37,11 @@ function describeVerb<V extends Verb>(verb: V, format: ServiceFormat): void {
   describeCodec<ServiceReply<ServiceCalls[V]['response']>>(`reply of ${verb} as ${format}`, {
     encode: (value) => encodeReply(verb, value, format),
     decode: (bytes) => decodeReply(verb, bytes, format),
-    any: plainReply(response as fc.Arbitrary<ServiceCalls[V]['response']>, fc.array(anyFault, { maxLength: 3 })),
+    any: plainReply(
+      response as fc.Arbitrary<ServiceCalls[V]['response']>,
+      fc.array(anyFault, { maxLength: 3 }),
+    ),
   });
 }
-for (const verb of VERBS) for (const format of ['protobuf', 'json'] as const) describeVerb(verb, format);
+for (const verb of VERBS)
+  for (const format of ['protobuf', 'json'] as const) describeVerb(verb, format);

@@ -6,10 +6,17 @@ import { allocationIdOf, isSafeId, toSafeId } from '../../../shared/ids.js';
 import { classify } from '../../../shared/qoe.js';
 import { seededRandom } from '../../../shared/random.js';
 import { summarise } from '../../../shared/samples.js';
-import { formatBytes, formatDurationMs, parseBytes, parseDurationMs, parseRatio } from '../../../shared/units.js';
+import {
+  formatBytes,
+  formatDurationMs,
+  parseBytes,
+  parseDurationMs,
+  parseRatio,
+} from '../../../shared/units.js';
 import { anyJobName, anyStateVersion, anyTarget } from '../../lib/arbitraries.js';
 
-const close = (a: number, b: number, ratio: number): boolean => Math.abs(a - b) <= Math.abs(b) * ratio;
+const close = (a: number, b: number, ratio: number): boolean =>
+  Math.abs(a - b) <= Math.abs(b) * ratio;
 
 describe('shared words, as laws', () => {
   it('a shown duration reads back within half a per cent, or a second above a minute', () => {
@@ -17,7 +24,9 @@ describe('shared words, as laws', () => {
       fc.property(fc.double({ min: 0.001, max: 86_400_000, noNaN: true }), (ms) => {
         const read = parseDurationMs(formatDurationMs(ms));
         assert.ok(read.ok, formatDurationMs(ms));
-        assert.ok(close(read.value, ms, 0.006) || (ms >= 59_500 && Math.abs(read.value - ms) <= 1000));
+        assert.ok(
+          close(read.value, ms, 0.006) || (ms >= 59_500 && Math.abs(read.value - ms) <= 1000),
+        );
       }),
     );
   });
@@ -53,10 +62,14 @@ describe('shared words, as laws', () => {
 
   it('any text can be made an identifier, and an identifier stays as it is', () => {
     fc.assert(
-      fc.property(fc.string({ maxLength: 200, unit: 'binary' }), (text) => assert.ok(isSafeId(toSafeId(text)))),
+      fc.property(fc.string({ maxLength: 200, unit: 'binary' }), (text) =>
+        assert.ok(isSafeId(toSafeId(text))),
+      ),
     );
     fc.assert(
-      fc.property(anyJobName, fc.nat(9999), (job, ordinal) => assert.ok(isSafeId(allocationIdOf(job, ordinal)))),
+      fc.property(anyJobName, fc.nat(9999), (job, ordinal) =>
+        assert.ok(isSafeId(allocationIdOf(job, ordinal))),
+      ),
     );
   });
 
@@ -83,7 +96,10 @@ describe('shared words, as laws', () => {
   });
 
   it('a summary lies within its samples, percentiles in order', () => {
-    const samples = fc.array(fc.double({ min: 0, max: 1e7, noNaN: true }), { minLength: 1, maxLength: 200 });
+    const samples = fc.array(fc.double({ min: 0, max: 1e7, noNaN: true }), {
+      minLength: 1,
+      maxLength: 200,
+    });
     fc.assert(
       fc.property(samples, (latencies) => {
         const summary = summarise(latencies);

@@ -12,10 +12,15 @@ import type { JobSpec } from '../../../shared/job.js';
 
 export const NO_CPU: EngineCpuSettings = { nanoCpus: 0, quotaUs: 0, periodUs: 0, shares: 0 };
 export const NODE = 'here' as NodeId;
-export const idOf = (serial: number): ContainerId => serial.toString(16).padStart(64, 'a') as ContainerId;
+export const idOf = (serial: number): ContainerId =>
+  serial.toString(16).padStart(64, 'a') as ContainerId;
 export const limitOf = (cpuCores: number | null): CpuLimit => ({ cpuCores, periodUs: 100_000 });
 /** What the kernel says of a container with that limit, period and shares. */
-export const kernelOf = (cores: number | null, shares = sharesOf(cores ?? 1), periodUs = 100_000): KernelCpu => ({
+export const kernelOf = (
+  cores: number | null,
+  shares = sharesOf(cores ?? 1),
+  periodUs = 100_000,
+): KernelCpu => ({
   cores,
   periodUs,
   weight: { version: 1, value: shares },

@@ -23,10 +23,14 @@ describe('enforcer: burst', () => {
     limit,
   });
   const noted = ({ id }: FakeContainer) => entryOf(world.journal.ledger, id)?.originalBurstUs;
-  const updates = (): number => world.engine.calls.filter((call) => call.startsWith('updateCpu')).length;
+  const updates = (): number =>
+    world.engine.calls.filter((call) => call.startsWith('updateCpu')).length;
   const look = async (a: FakeContainer): Promise<void> => {
     await world.relist();
-    const seen = { ...kernelOf(world.engine.kernelCores(a.id), a.kernelShares, a.kernel.periodUs), burstUs: a.burstUs };
+    const seen = {
+      ...kernelOf(world.engine.kernelCores(a.id), a.kernelShares, a.kernel.periodUs),
+      burstUs: a.burstUs,
+    };
     world.enforcer.tick(new Map([[a.id, seen]]));
     await world.lastAck();
   };
@@ -42,7 +46,10 @@ describe('enforcer: burst', () => {
   });
 
   it('is at most the quota', async () => {
-    const [a, b] = [await world.adopted('a'), await world.adopted('b', { nanoCpus: 1_000_000_000 })];
+    const [a, b] = [
+      await world.adopted('a'),
+      await world.adopted('b', { nanoCpus: 1_000_000_000 }),
+    ];
     await world.desire([want(a, quota(0.3, 50_000, 20_000)), want(b, quota(0.25, 50_000))]);
     assert.deepEqual([a.burstUs, b.burstUs], [6000, 25_000]);
   });
@@ -75,7 +82,11 @@ describe('enforcer: burst', () => {
   for (const [how, putBack] of [
     ['a stop', () => world.enforcer.restore()],
     ['a limit of none', async (a: FakeContainer) => void (await world.desire([want(a, free)]))],
-    ['a weight', async (a: FakeContainer) => void (await world.desire([want(a, { ...free, weightCores: 0.3 })]))],
+    [
+      'a weight',
+      async (a: FakeContainer) =>
+        void (await world.desire([want(a, { ...free, weightCores: 0.3 })])),
+    ],
     ['no longer being wanted', async () => void (await world.desire([]))],
     [
       'the next agent after SIGKILL',

@@ -33,8 +33,12 @@ describe('agent config', () => {
 
   it('reads nested keys, units, labels and lets the command line win', async () => {
     const text =
-      'node: h1\ninterval: 500ms\nnats:\n  url: nats://a:1\nreserve: {cpu: 10%}\nlabels:\n  zone: b\n  rack.row: "7"\npush.enable: false\n';
-    const config = loadAgentConfig({ file: await file(text), overrides: { 'nats.url': 'nats://b:2' } });
+      'node: h1\ninterval: 500ms\nnats:\n  url: nats://a:1\nreserve: {cpu: 10%}\nlabels:\n ' +
+      ' zone: b\n  rack.row: "7"\npush.enable: false\n';
+    const config = loadAgentConfig({
+      file: await file(text),
+      overrides: { 'nats.url': 'nats://b:2' },
+    });
     assert.ok(config.ok, JSON.stringify(config));
     assert.equal(config.value.node, 'h1');
     assert.equal(config.value.interval, 500);
@@ -53,7 +57,10 @@ describe('agent config', () => {
     const config = loadAgentConfig({ file: path });
     assert.ok(config.ok, JSON.stringify(config));
     const { interval, window, control } = config.value;
-    assert.deepEqual({ interval, window, control }, { interval: 500, window: 4000, control: 'observe' });
+    assert.deepEqual(
+      { interval, window, control },
+      { interval: 500, window: 4000, control: 'observe' },
+    );
     await file('control: maybe\n', 'agent.d/20-b.yaml');
     const bad = loadAgentConfig({ file: path });
     assert.ok(!bad.ok);
@@ -74,24 +81,34 @@ describe('agent config', () => {
   });
 
   it('takes the path of a cgroup from the root, and nothing that leads out of it', async () => {
-    const named = loadAgentConfig({ file: await file('docker: { cgroup-parent: /system.slice }\n') });
+    const named = loadAgentConfig({
+      file: await file('docker: { cgroup-parent: /system.slice }\n'),
+    });
     assert.ok(named.ok, JSON.stringify(named));
     assert.equal(named.value['docker.cgroup-parent'], '/system.slice');
     for (const text of ['docker', '/a/../b']) {
       const bad = loadAgentConfig({ overrides: { 'docker.cgroup-parent': text } });
-      assert.match(bad.ok ? '' : (bad.error[0]?.message ?? ''), /docker.cgroup-parent: .* is not a cgroup/);
+      assert.match(
+        bad.ok ? '' : (bad.error[0]?.message ?? ''),
+        /docker.cgroup-parent: .* is not a cgroup/,
+      );
     }
   });
 
   it('tells every fault at once, with line and column', async () => {
-    const config = loadAgentConfig({ file: await file('node: "a b"\ninterval: 5\nwho: me\ncontrol:\n  - x: 1\n') });
+    const config = loadAgentConfig({
+      file: await file('node: "a b"\ninterval: 5\nwho: me\ncontrol:\n  - x: 1\n'),
+    });
     assert.ok(!config.ok);
-    assert.deepEqual(config.error.map(({ code, field, line, column }) => [code, field, line, column]).sort(), [
-      ['config.bad', 'control', 5, 3],
-      ['config.bad', 'interval', 2, 11],
-      ['config.bad', 'node', 1, 7],
-      ['config.bad', 'who', 3, 6],
-    ]);
+    assert.deepEqual(
+      config.error.map(({ code, field, line, column }) => [code, field, line, column]).sort(),
+      [
+        ['config.bad', 'control', 5, 3],
+        ['config.bad', 'interval', 2, 11],
+        ['config.bad', 'node', 1, 7],
+        ['config.bad', 'who', 3, 6],
+      ],
+    );
   });
 
   it('tells what is wrong with a file that is no YAML or is not there', async () => {
@@ -103,7 +120,9 @@ describe('agent config', () => {
 
   it('reads the host’s own bounds', async () => {
     const policy = await file(
-      'cpu: {min: 0.1, max: 1.5}\ngpu: { clock: { min: 600, max: 1200 }, power.max: 300 }\nimages: [dqoes/*, plain:1]\nmemory.max: 1GiB\nhost-ports: {first: 9000, last: 9100}\npids: 50\n',
+      'cpu: {min: 0.1, max: 1.5}\ngpu: { clock: { min: 600, max: 1200 }, power.max: 300 ' +
+        '}\nimages: [dqoes/*, plain:1]\nmemory.max: 1GiB\nhost-ports: {first: 9000, last: ' +
+        '9100}\npids: 50\n',
       'policy.yaml',
     );
     const config = loadAgentConfig({ overrides: { 'policy-file': policy } });

@@ -33,7 +33,11 @@ describe('log lines', () => {
 
   it('are the same however the stream is cut', () => {
     for (let size = 1; size <= stream.length; size += 1)
-      assert.deepEqual(linesOf(stream, size), ['one', 'bad', 'two', 'café', 'end'], `pieces of ${size}`);
+      assert.deepEqual(
+        linesOf(stream, size),
+        ['one', 'bad', 'two', 'café', 'end'],
+        `pieces of ${size}`,
+      );
   });
 
   it('come unframed from a terminal', () => {
@@ -42,14 +46,22 @@ describe('log lines', () => {
 
   it('are cut at their bound, and the next one is whole', () => {
     const long = 'x'.repeat(3 * MAX_LINE_BYTES);
-    assert.deepEqual(linesOf(frame(1, `${long}\nnext\n`), 1000), ['x'.repeat(MAX_LINE_BYTES), 'next']);
+    assert.deepEqual(linesOf(frame(1, `${long}\nnext\n`), 1000), [
+      'x'.repeat(MAX_LINE_BYTES),
+      'next',
+    ]);
   });
 
   it('never throw, whatever the bytes', () => {
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 500 }), fc.integer({ min: 1, max: 50 }), (bytes, size) => {
-        for (const line of linesOf(Buffer.from(bytes), size)) assert.ok(Buffer.byteLength(line) <= 3 * MAX_LINE_BYTES);
-      }),
+      fc.property(
+        fc.uint8Array({ maxLength: 500 }),
+        fc.integer({ min: 1, max: 50 }),
+        (bytes, size) => {
+          for (const line of linesOf(Buffer.from(bytes), size))
+            assert.ok(Buffer.byteLength(line) <= 3 * MAX_LINE_BYTES);
+        },
+      ),
     );
   });
 

@@ -9,7 +9,8 @@ describe('enforcer', () => {
   beforeEach(async () => {
     world = await EnforceWorld.open();
   });
-  const updates = (): readonly string[] => world.engine.calls.filter((call) => call.startsWith('updateCpu'));
+  const updates = (): readonly string[] =>
+    world.engine.calls.filter((call) => call.startsWith('updateCpu'));
 
   it('writes limits, reads them back and acknowledges', async () => {
     const a = await world.adopted('a');
@@ -118,7 +119,10 @@ describe('enforcer', () => {
     Object.defineProperty(a, 'kernel', { get: () => cpu?.value, set: () => undefined });
     const ack = await world.desire([world.want(a, 0.5)]);
     assert.equal(ack.outcome, 'partial');
-    assert.match(ack.allocations[0]?.reason ?? '', /wrote 0.5 cores, but the kernel holds no limit/);
+    assert.match(
+      ack.allocations[0]?.reason ?? '',
+      /wrote 0.5 cores, but the kernel holds no limit/,
+    );
   });
 
   it('makes room before it gives it', async () => {
@@ -164,7 +168,9 @@ describe('enforcer', () => {
   describe('a quota that systemd rounds up to a hundredth of a core', () => {
     const tick = async (a: Awaited<ReturnType<typeof world.adopted>>): Promise<void> => {
       await world.relist();
-      world.enforcer.tick(new Map([[a.id, kernelOf(world.engine.kernelCores(a.id), a.kernelShares)]]));
+      world.enforcer.tick(
+        new Map([[a.id, kernelOf(world.engine.kernelCores(a.id), a.kernelShares)]]),
+      );
       await world.enforcer.settled();
     };
 
@@ -197,7 +203,11 @@ describe('enforcer', () => {
   });
 
   describe('period and weight', () => {
-    const inPeriod = (container: Parameters<typeof world.want>[0], cpuCores: number, periodUs: number) => ({
+    const inPeriod = (
+      container: Parameters<typeof world.want>[0],
+      cpuCores: number,
+      periodUs: number,
+    ) => ({
       ...world.want(container, cpuCores),
       limit: { cpuCores, periodUs },
     });
@@ -249,8 +259,14 @@ describe('enforcer', () => {
       await world.lastAck();
       assert.deepEqual(a.kernel, { quotaUs: 5000, periodUs: 10_000 });
       assert.equal(world.enforcer.driftCount, 2);
-      assert.match(world.warnings.join(), /CPU weight of .* was changed by others from shares 5120 to shares 1024/);
-      assert.match(world.warnings.join(), /period of .* was changed by others from 10 ms to 100 ms/);
+      assert.match(
+        world.warnings.join(),
+        /CPU weight of .* was changed by others from shares 5120 to shares 1024/,
+      );
+      assert.match(
+        world.warnings.join(),
+        /period of .* was changed by others from 10 ms to 100 ms/,
+      );
     });
 
     it('does not write for ever where the kernel makes something else of weight or period', async () => {
@@ -276,14 +292,20 @@ describe('enforcer', () => {
     });
 
     it('puts both back, also from the journal after a crash', async () => {
-      const [a, b] = [await world.adopted('a', { shares: 700, periodUs: 50_000 }), await world.adopted('b')];
+      const [a, b] = [
+        await world.adopted('a', { shares: 700, periodUs: 50_000 }),
+        await world.adopted('b'),
+      ];
       await world.desire([inPeriod(a, 0.5, 10_000), inPeriod(b, 0.25, 5000)]);
       assert.deepEqual([a.kernelShares, b.kernelShares], [5120, 2560]);
       const next = await EnforceWorld.open({}, world);
       assert.equal((await next.enforcer.restore()).restored.length, 2);
       assert.deepEqual([a.kernelShares, b.kernelShares], [700, 1024]);
       assert.deepEqual([a.kernel.periodUs, b.kernel.periodUs], [50_000, 100_000]);
-      assert.deepEqual([world.engine.kernelCores(a.id), world.engine.kernelCores(b.id)], [null, null]);
+      assert.deepEqual(
+        [world.engine.kernelCores(a.id), world.engine.kernelCores(b.id)],
+        [null, null],
+      );
     });
 
     it('puts the weight back though the list at hand is older than the last write', async () => {
@@ -441,7 +463,9 @@ describe('enforcer', () => {
       const a = await world.adopted('a', { quotaUs: 70_000 });
       const b = await world.adopted('b');
       await world.desire([world.want(a, 0.3), world.want(b, 0.3), wantOwn(aSpec('web'), 0.5)]);
-      const own = [...world.engine.containers.values()].find((container) => container.name === 'dqoes-web-0');
+      const own = [...world.engine.containers.values()].find(
+        (container) => container.name === 'dqoes-web-0',
+      );
       assert.ok(own);
       await world.enforcer.close(0);
       const report = await world.enforcer.restore();

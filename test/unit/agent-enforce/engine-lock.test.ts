@@ -15,7 +15,10 @@ describe('the lock of an Engine', () => {
     const [a, b, c] = ['a', 'b', 'c'].map(nameOf) as [string, string, string];
     const first = await holdLock({ names: [a, b], holder, waitMs: 0, clock });
     assert.ok(first.ok);
-    assert.deepEqual(await holdLock({ names: [c, b], holder, waitMs: 0, clock }), { ok: false, error: holder });
+    assert.deepEqual(await holdLock({ names: [c, b], holder, waitMs: 0, clock }), {
+      ok: false,
+      error: holder,
+    });
     const other = await holdLock({ names: [c], holder, waitMs: 0, clock });
     assert.ok(other.ok);
     await first.value.release();

@@ -6,7 +6,8 @@ import { anAdopted, aState, wantAdopted } from './build.js';
 const OPTIONS = { holdMs: 100, driftAfterMs: 1000, driftStepMs: 100, random: () => 0.5 };
 const [a, b] = [anAdopted(1), anAdopted(2)];
 const desired = aState([wantAdopted(a, 0.6), wantAdopted(b, 0.3)]);
-const limitsOf = (alone: FailStatic) => alone.soften(desired).allocations.map(({ limit }) => limit.cpuCores);
+const limitsOf = (alone: FailStatic) =>
+  alone.soften(desired).allocations.map(({ limit }) => limit.cpuCores);
 
 describe('an agent alone', () => {
   it('holds after a while, and says since when', () => {
@@ -14,7 +15,10 @@ describe('an agent alone', () => {
     assert.equal(alone.isHolding(99), false);
     assert.equal(alone.describe(99), '');
     assert.equal(alone.isHolding(100), true);
-    assert.match(alone.describe(65_000), /no coordinator was heard for 1m5s: limits are kept and none is raised/);
+    assert.match(
+      alone.describe(65_000),
+      /no coordinator was heard for 1m5s: limits are kept and none is raised/,
+    );
   });
 
   it('lets go one by one at random times, the most throttled first', () => {
@@ -34,7 +38,8 @@ describe('an agent alone', () => {
     const alone = new FailStatic(OPTIONS, 0);
     const byWeight = { cpuCores: null, periodUs: 100_000, guaranteeCores: 0.1 };
     const mixed = aState([{ ...wantAdopted(a, 0.6), limit: byWeight }, wantAdopted(b, 0.3)]);
-    const limits = () => alone.soften(mixed).allocations.map(({ limit }) => limit.guaranteeCores ?? limit.cpuCores);
+    const limits = () =>
+      alone.soften(mixed).allocations.map(({ limit }) => limit.guaranteeCores ?? limit.cpuCores);
     alone.step(mixed, 1000);
     assert.ok(alone.step(mixed, 1050));
     assert.deepEqual(limits(), [0.1, null]);

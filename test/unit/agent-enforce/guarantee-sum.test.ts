@@ -22,10 +22,13 @@ const limit: fc.Arbitrary<CpuLimit> = fc.oneof(
   })),
   fc.constant({ cpuCores: null, periodUs: 100_000 }),
 );
-const failure = fc.option(fc.constantFrom<EngineFailureKind | 'lost'>('timeout', 'refused', 'unavailable', 'lost'), {
-  nil: null,
-  freq: 3,
-});
+const failure = fc.option(
+  fc.constantFrom<EngineFailureKind | 'lost'>('timeout', 'refused', 'unavailable', 'lost'),
+  {
+    nil: null,
+    freq: 3,
+  },
+);
 const round = fc.record({
   wishes: fc.array(fc.record({ limit, failure }), { minLength: 4, maxLength: 4 }),
   jobs: fc.array(limit, { maxLength: 2 }),
@@ -40,7 +43,8 @@ describe('guarantees of a node', () => {
         let world = await EnforceWorld.open({ allocatableCores: ALLOCATABLE });
         const { engine } = world;
         const adopted: FakeContainer[] = [];
-        for (let serial = 0; serial < 4; serial += 1) adopted.push(await world.adopted(`c${serial}`));
+        for (let serial = 0; serial < 4; serial += 1)
+          adopted.push(await world.adopted(`c${serial}`));
         let worst = 0;
         const watch = (): void => {
           const parts = [...engine.containers.values()].map(({ id, kernelShares }) => {
@@ -62,7 +66,10 @@ describe('guarantees of a node', () => {
           });
           world.files.broken = isBroken;
           await world.desire([
-            ...adopted.map((one, i) => ({ ...world.want(one, 1), limit: wishes[i]?.limit ?? FREE })),
+            ...adopted.map((one, i) => ({
+              ...world.want(one, 1),
+              limit: wishes[i]?.limit ?? FREE,
+            })),
             ...jobs.map((each, i) => ({ ...wantOwn(aSpec(`job${i}`), 1), limit: each })),
           ]);
           world.files.broken = false;
@@ -81,11 +88,14 @@ describe('guarantees of a node', () => {
         const world = await EnforceWorld.open({ allocatableCores: ALLOCATABLE });
         const { engine } = world;
         const adopted: FakeContainer[] = [];
-        for (let serial = 0; serial < 4; serial += 1) adopted.push(await world.adopted(`c${serial}`));
+        for (let serial = 0; serial < 4; serial += 1)
+          adopted.push(await world.adopted(`c${serial}`));
         for (const { wishes } of rounds) {
           for (const [i, { failure: kind }] of wishes.entries())
             if (kind === 'lost') engine.loseAnswer((adopted[i] as FakeContainer).id);
-          await world.desire(adopted.map((one, i) => ({ ...world.want(one, 1), limit: wishes[i]?.limit ?? FREE })));
+          await world.desire(
+            adopted.map((one, i) => ({ ...world.want(one, 1), limit: wishes[i]?.limit ?? FREE })),
+          );
         }
         const last = adopted.map((one) => ({
           ...world.want(one, 1),

@@ -6,7 +6,16 @@ import { boundLimit, DEFAULT_BOUNDS } from '../../../agent/enforce/policy-bounds
 import { isByWeight, isPlain, promisedNow, promiseOf } from '../../../agent/enforce/promise.js';
 import { planSteps } from '../../../agent/enforce/steps.js';
 import type { CpuLimit, DesiredAllocation } from '../../../shared/command.js';
-import { anAdopted, aPlanInput, aSpec, aState, kernelOf, NO_CPU, quotaOfCores, wantOwn } from './build.js';
+import {
+  anAdopted,
+  aPlanInput,
+  aSpec,
+  aState,
+  kernelOf,
+  NO_CPU,
+  quotaOfCores,
+  wantOwn,
+} from './build.js';
 import { EnforceWorld } from './world.js';
 
 const byWeight = (guaranteeCores: number, more: Partial<CpuLimit> = {}): CpuLimit => ({
@@ -15,7 +24,11 @@ const byWeight = (guaranteeCores: number, more: Partial<CpuLimit> = {}): CpuLimi
   guaranteeCores,
   ...more,
 });
-const quota = (cpuCores: number, more: Partial<CpuLimit> = {}): CpuLimit => ({ cpuCores, periodUs: 100_000, ...more });
+const quota = (cpuCores: number, more: Partial<CpuLimit> = {}): CpuLimit => ({
+  cpuCores,
+  periodUs: 100_000,
+  ...more,
+});
 const free: CpuLimit = { cpuCores: null, periodUs: 100_000 };
 
 describe('what a limit promises', () => {
@@ -29,9 +42,10 @@ describe('what a limit promises', () => {
   });
 
   it('has to be noted where no quota shows it', () => {
-    assert.deepEqual([quota(0.5), byWeight(0.3), quota(0.8, { guaranteeCores: 0.3 }), free].map(isByWeight), [
-      ...[false, true, true, false],
-    ]);
+    assert.deepEqual(
+      [quota(0.5), byWeight(0.3), quota(0.8, { guaranteeCores: 0.3 }), free].map(isByWeight),
+      [...[false, true, true, false]],
+    );
     assert.ok(isPlain(byWeight(0)));
     assert.ok(isPlain(byWeight(0.3, { weightCores: 0 })));
     assert.ok(!isByWeight(byWeight(0.3, { weightCores: 0 })));
@@ -54,8 +68,14 @@ describe('bounds of the host', () => {
     assert.deepEqual(boundLimit(byWeight(0.2), bounds), quota(0.5, { guaranteeCores: 0.2 }));
     assert.deepEqual(boundLimit(byWeight(0.8), bounds), quota(0.5, { guaranteeCores: 0.5 }));
     const heavy = { ...free, weightCores: 0.7 };
-    assert.deepEqual(boundLimit(heavy, bounds), quota(0.5, { guaranteeCores: 0, weightCores: 0.7 }));
-    assert.deepEqual(boundLimit(quota(2, { guaranteeCores: 1 }), bounds), quota(0.5, { guaranteeCores: 0.5 }));
+    assert.deepEqual(
+      boundLimit(heavy, bounds),
+      quota(0.5, { guaranteeCores: 0, weightCores: 0.7 }),
+    );
+    assert.deepEqual(
+      boundLimit(quota(2, { guaranteeCores: 1 }), bounds),
+      quota(0.5, { guaranteeCores: 0.5 }),
+    );
   });
   it('leave it alone where containers are not capped', () => {
     assert.deepEqual(boundLimit(byWeight(0.2), DEFAULT_BOUNDS), byWeight(0.2));
@@ -63,7 +83,12 @@ describe('bounds of the host', () => {
 });
 
 describe('steps of a guarantee', () => {
-  const kinds = (applied: CpuLimit | null, next: CpuLimit, seen: number | null, shares: number): string => {
+  const kinds = (
+    applied: CpuLimit | null,
+    next: CpuLimit,
+    seen: number | null,
+    shares: number,
+  ): string => {
     const managed = anAdopted(1);
     const want: DesiredAllocation = { ...wantOf(managed), limit: next };
     const entry = { ...managed, original: NO_CPU, applied };
@@ -111,7 +136,10 @@ describe('a container of our own', () => {
   const options = { defaultMemoryBytes: 1, pidsLimit: 1, init: true, hostCores: 2 };
   it('is made with its weight', () => {
     const made = (limit: CpuLimit, weightRule: 'proportional' | 'off' = 'proportional') => {
-      const { HostConfig } = createRequestOf({ spec: aSpec(), limit, labels: {} }, { ...options, weightRule });
+      const { HostConfig } = createRequestOf(
+        { spec: aSpec(), limit, labels: {} },
+        { ...options, weightRule },
+      );
       return [HostConfig.CpuQuota, HostConfig.CpuPeriod, HostConfig.CpuShares];
     };
     assert.deepEqual(made(byWeight(0.2)), [-1, 100_000, 2048]);
@@ -127,14 +155,19 @@ describe('enforcer: guarantees', () => {
     world = await EnforceWorld.open();
   });
   type Container = Awaited<ReturnType<EnforceWorld['adopted']>>;
-  const want = (container: Container, limit: CpuLimit): DesiredAllocation => ({ ...world.want(container, 1), limit });
+  const want = (container: Container, limit: CpuLimit): DesiredAllocation => ({
+    ...world.want(container, 1),
+    limit,
+  });
   const sharesOf = ({ id }: Container): number => world.engine.kernelWeight(id).value;
   const ledgerOf = ({ id }: Container) => entryOf(world.journal.ledger, id);
 
   it('gives a weight without a quota, and takes it back', async () => {
     const a = await world.adopted('a');
     const ack = await world.desire([want(a, byWeight(0.3))]);
-    assert.deepEqual(ack.allocations, [{ id: want(a, free).id, ok: true, reason: 'policy', observedCpuCores: null }]);
+    assert.deepEqual(ack.allocations, [
+      { id: want(a, free).id, ok: true, reason: 'policy', observedCpuCores: null },
+    ]);
     assert.equal(world.engine.kernelCores(a.id), null);
     assert.equal(sharesOf(a), 3072);
     await world.desire([want(a, free)]);
@@ -278,7 +311,10 @@ describe('enforcer: guarantees', () => {
   });
 
   it('counts beside a limit of its own that is as large, and leaves no room for others', async () => {
-    const [a, b] = [await world.adopted('a', { quotaUs: 150_000 }), await world.adopted('b', { quotaUs: 190_000 })];
+    const [a, b] = [
+      await world.adopted('a', { quotaUs: 150_000 }),
+      await world.adopted('b', { quotaUs: 190_000 }),
+    ];
     await world.desire([want(a, byWeight(1.5)), want(b, free)]);
     const ack = await world.desire([want(a, byWeight(1.5)), want(b, quota(0.8))]);
     assert.equal(ack.allocations[1]?.ok, false);

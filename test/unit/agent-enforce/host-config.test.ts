@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { createRequestOf, isOurs, ownLabels, specHashOf } from '../../../agent/enforce/host-config.js';
+import {
+  createRequestOf,
+  isOurs,
+  ownLabels,
+  specHashOf,
+} from '../../../agent/enforce/host-config.js';
 import { admitSpec, boundLimit, DEFAULT_BOUNDS } from '../../../agent/enforce/policy-bounds.js';
 import type { AllocationId } from '../../../shared/ids.js';
 import { aSpec, limitOf, NODE } from './build.js';
@@ -17,7 +22,9 @@ const request = (spec = aSpec(), cores: number | null = 0.5) =>
 
 describe('host config', () => {
   it('holds exactly these keys and nothing of a job passes through unseen', () => {
-    const hostile = { ...aSpec(), Privileged: true, Binds: ['/:/host'] } as ReturnType<typeof aSpec>;
+    const hostile = { ...aSpec(), Privileged: true, Binds: ['/:/host'] } as ReturnType<
+      typeof aSpec
+    >;
     assert.deepEqual(request(hostile), {
       Image: 'dqoes/tiny:1',
       Cmd: ['serve'],
@@ -54,7 +61,9 @@ describe('host config', () => {
   });
 
   it('sets memory and swap to the same', () => {
-    const { HostConfig } = request(aSpec('web', { resources: { cpu: { minCores: 0.1 }, memoryBytes: 100e6 } }));
+    const { HostConfig } = request(
+      aSpec('web', { resources: { cpu: { minCores: 0.1 }, memoryBytes: 100e6 } }),
+    );
     assert.equal(HostConfig.Memory, 100e6);
     assert.equal(HostConfig.MemorySwap, 100e6);
   });
@@ -79,7 +88,12 @@ describe('host config', () => {
     const base = specHashOf(aSpec());
     assert.equal(specHashOf(aSpec('web', { weight: 5, replicas: 3 })), base);
     assert.equal(specHashOf(aSpec('web', { env: { A: '1' } })), base);
-    for (const change of [{ image: 'x' }, { command: [] }, { env: {} }, { ports: [{ containerPort: 1 }] }])
+    for (const change of [
+      { image: 'x' },
+      { command: [] },
+      { env: {} },
+      { ports: [{ containerPort: 1 }] },
+    ])
       assert.notEqual(specHashOf(aSpec('web', change)), base);
   });
 
@@ -102,7 +116,10 @@ describe('policy bounds', () => {
   });
 
   it('admit images by pattern', () => {
-    const bounds = { ...DEFAULT_BOUNDS, images: ['dqoes/*', 'registry.example/**', 'plain:latest'] };
+    const bounds = {
+      ...DEFAULT_BOUNDS,
+      images: ['dqoes/*', 'registry.example/**', 'plain:latest'],
+    };
     const admits = (image: string): boolean => admitSpec(aSpec('web', { image }), bounds).ok;
     assert.equal(admits('dqoes/tiny:1'), true);
     assert.equal(admits('dqoes/deep/tiny:1'), false);
@@ -115,12 +132,19 @@ describe('policy bounds', () => {
   it('refuse memory and ports outside', () => {
     const bounds = { ...DEFAULT_BOUNDS, maxMemoryBytes: 100, hostPorts: { from: 9000, to: 9001 } };
     assert.equal(
-      admitSpec(aSpec('web', { resources: { cpu: { minCores: 0.1 }, memoryBytes: 101 } }), bounds).ok,
+      admitSpec(aSpec('web', { resources: { cpu: { minCores: 0.1 }, memoryBytes: 101 } }), bounds)
+        .ok,
       false,
     );
-    assert.equal(admitSpec(aSpec('web', { ports: [{ containerPort: 1, hostPort: 8999 }] }), bounds).ok, false);
     assert.equal(
-      admitSpec(aSpec('web', { ports: [{ containerPort: 1, hostPort: 9000 }, { containerPort: 2 }] }), bounds).ok,
+      admitSpec(aSpec('web', { ports: [{ containerPort: 1, hostPort: 8999 }] }), bounds).ok,
+      false,
+    );
+    assert.equal(
+      admitSpec(
+        aSpec('web', { ports: [{ containerPort: 1, hostPort: 9000 }, { containerPort: 2 }] }),
+        bounds,
+      ).ok,
       true,
     );
   });

@@ -42,7 +42,11 @@ describe('ledger', () => {
   });
 
   it('survives being written and read', () => {
-    const ledger = obey(intend(EMPTY_LEDGER, touch(1)), { incarnation: 'x', epoch: 3, revision: 9 });
+    const ledger = obey(intend(EMPTY_LEDGER, touch(1)), {
+      incarnation: 'x',
+      epoch: 3,
+      revision: 9,
+    });
     assert.deepEqual(parseLedger(serialiseLedger(ledger)), { ok: true, value: ledger });
   });
 

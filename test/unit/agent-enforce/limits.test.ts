@@ -20,12 +20,27 @@ describe('limits', () => {
   describe('quotaOf', () => {
     const cases: readonly [string, number, number, { quotaUs: number; periodUs: number }][] = [
       ['half a core', 0.5, 100_000, { quotaUs: 50_000, periodUs: 100_000 }],
-      ['a fraction that has no exact binary form', 0.29, 100_000, { quotaUs: 29_000, periodUs: 100_000 }],
-      ['a fraction of a microsecond, rounded down', 0.333333, 100_000, { quotaUs: 33_333, periodUs: 100_000 }],
+      [
+        'a fraction that has no exact binary form',
+        0.29,
+        100_000,
+        { quotaUs: 29_000, periodUs: 100_000 },
+      ],
+      [
+        'a fraction of a microsecond, rounded down',
+        0.333333,
+        100_000,
+        { quotaUs: 33_333, periodUs: 100_000 },
+      ],
       ['a period of 10 ms', 0.2345, 10_000, { quotaUs: 2345, periodUs: 10_000 }],
       ['a period of 5 ms', 0.5, 5000, { quotaUs: 2500, periodUs: 5000 }],
       ['less than 1 ms, in a longer period', 0.05, 10_000, { quotaUs: 1000, periodUs: 20_000 }],
-      ['less than 1 ms, in the longest period', 0.0001, 100_000, { quotaUs: 1000, periodUs: 1_000_000 }],
+      [
+        'less than 1 ms, in the longest period',
+        0.0001,
+        100_000,
+        { quotaUs: 1000, periodUs: 1_000_000 },
+      ],
       ['more than the host has', 64, 100_000, { quotaUs: 200_000, periodUs: 100_000 }],
       ['a period below 1 ms', 2, 10, { quotaUs: 2000, periodUs: 1000 }],
       ['a period above 1 s', 0.5, 9e9, { quotaUs: 500_000, periodUs: 1_000_000 }],
@@ -62,10 +77,24 @@ describe('limits', () => {
     });
 
     it('writes the period where another one is stored or asked', () => {
-      const stored = written(limitOf(0.5), { ...fresh, current: { ...NO_CPU, periodUs: 50_000 } }, host);
-      assert.deepEqual(stored.settings, { ...NO_CPU, quotaUs: 50_000, periodUs: 100_000, shares: 5120 });
+      const stored = written(
+        limitOf(0.5),
+        { ...fresh, current: { ...NO_CPU, periodUs: 50_000 } },
+        host,
+      );
+      assert.deepEqual(stored.settings, {
+        ...NO_CPU,
+        quotaUs: 50_000,
+        periodUs: 100_000,
+        shares: 5120,
+      });
       const asked = written({ cpuCores: 0.5, periodUs: 20_000 }, fresh, host);
-      assert.deepEqual(asked.settings, { ...NO_CPU, quotaUs: 10_000, periodUs: 20_000, shares: 5120 });
+      assert.deepEqual(asked.settings, {
+        ...NO_CPU,
+        quotaUs: 10_000,
+        periodUs: 20_000,
+        shares: 5120,
+      });
       assert.equal(asked.expectedPeriodUs, 20_000);
     });
 
@@ -90,14 +119,25 @@ describe('limits', () => {
     it('leaves the weight alone where the host says so, and puts back what it wrote before', () => {
       const untouched = written(limitOf(0.5), fresh, off);
       assert.deepEqual([untouched.settings.shares, untouched.expectedShares], [0, null]);
-      const before = { current: { ...quotaOfCores(0.5), shares: 5120 }, original: { ...NO_CPU, shares: 700 } };
-      assert.equal(written(limitOf(0.5), { ...before, weight: null, originalBurstUs: null }, off).settings.shares, 700);
+      const before = {
+        current: { ...quotaOfCores(0.5), shares: 5120 },
+        original: { ...NO_CPU, shares: 700 },
+      };
+      assert.equal(
+        written(limitOf(0.5), { ...before, weight: null, originalBurstUs: null }, off).settings
+          .shares,
+        700,
+      );
     });
 
     it('puts the original back for no limit', () => {
       const original = { ...NO_CPU, nanoCpus: 1_500_000_000 };
       const current = { ...NO_CPU, nanoCpus: 300_000_000 };
-      const nano = written(limitOf(null), { current, original, weight: null, originalBurstUs: null }, host);
+      const nano = written(
+        limitOf(null),
+        { current, original, weight: null, originalBurstUs: null },
+        host,
+      );
       assert.deepEqual([nano.settings, nano.expectedCores], [original, 1.5]);
       const limited = { ...quotaOfCores(0.5), shares: 5120 };
       const own = written(
@@ -106,7 +146,10 @@ describe('limits', () => {
         host,
       );
       assert.deepEqual([own.settings.quotaUs, own.settings.shares], [-1, 1024]);
-      assert.deepEqual([own.expectedCores, own.expectedPeriodUs, own.expectedShares], [null, null, 1024]);
+      assert.deepEqual(
+        [own.expectedCores, own.expectedPeriodUs, own.expectedShares],
+        [null, null, 1024],
+      );
     });
 
     it('refuses what is not a number', () => {
@@ -117,33 +160,59 @@ describe('limits', () => {
       const asked = written({ cpuCores: 0.5, periodUs: 10_000 }, fresh, host);
       const less = narrowed(asked, 0.05, host);
       assert.ok(less.ok);
-      assert.deepEqual(less.value.settings, { ...NO_CPU, quotaUs: 1000, periodUs: 20_000, shares: 512 });
+      assert.deepEqual(less.value.settings, {
+        ...NO_CPU,
+        quotaUs: 1000,
+        periodUs: 20_000,
+        shares: 512,
+      });
       assert.equal(less.value.expectedCores, 0.05);
     });
   });
 
   describe('restoreOf', () => {
     it('lifts the quota of a container that had none', () => {
-      assert.deepEqual(restoreOf(NO_CPU, { ...NO_CPU, quotaUs: 50_000 }, null), { ...NO_CPU, quotaUs: -1 });
+      assert.deepEqual(restoreOf(NO_CPU, { ...NO_CPU, quotaUs: 50_000 }, null), {
+        ...NO_CPU,
+        quotaUs: -1,
+      });
     });
     it('puts quota, period and shares back', () => {
       const original = { ...NO_CPU, quotaUs: 30_000, periodUs: 60_000, shares: 300 };
       assert.deepEqual(restoreOf(original, { ...quotaOfCores(0.2), shares: 205 }, null), original);
     });
     it('puts the default period and weight back where ours were others', () => {
-      const restored = restoreOf(NO_CPU, { ...NO_CPU, quotaUs: 5000, periodUs: 20_000, shares: 256 }, null);
+      const restored = restoreOf(
+        NO_CPU,
+        { ...NO_CPU, quotaUs: 5000, periodUs: 20_000, shares: 256 },
+        null,
+      );
       assert.deepEqual(restored, { ...NO_CPU, quotaUs: -1, periodUs: 100_000, shares: 1024 });
     });
   });
 
   it('takes a period or weight that the host did not take the last time as it is, but never other cores', () => {
-    const expected = { expectedCores: 0.5, expectedPeriodUs: 10_000, expectedShares: 5120, expectedBurstUs: 0 };
+    const expected = {
+      expectedCores: 0.5,
+      expectedPeriodUs: 10_000,
+      expectedShares: 5120,
+      expectedBurstUs: 0,
+    };
     const seen = kernelOf(0.5, 500, 100_000);
     assert.equal(isInForce(expected, seen), false);
     assert.equal(isInForce(expected, seen, { expected, seen }), true);
-    assert.equal(isInForce(expected, { ...seen, cores: 0.6 }, { expected, seen: { ...seen, cores: 0.6 } }), false);
-    assert.equal(isInForce({ ...expected, expectedPeriodUs: 20_000 }, seen, { expected, seen }), false);
-    assert.equal(isInForce(expected, { cores: 0.5, periodUs: null, weight: null, burstUs: null }), true);
+    assert.equal(
+      isInForce(expected, { ...seen, cores: 0.6 }, { expected, seen: { ...seen, cores: 0.6 } }),
+      false,
+    );
+    assert.equal(
+      isInForce({ ...expected, expectedPeriodUs: 20_000 }, seen, { expected, seen }),
+      false,
+    );
+    assert.equal(
+      isInForce(expected, { cores: 0.5, periodUs: null, weight: null, burstUs: null }),
+      true,
+    );
   });
 
   it('reads what the engine stores', () => {

@@ -28,14 +28,19 @@ const ID = 'c'.repeat(64) as ContainerId;
 describe('records of originals', () => {
   it('keep what was found first, whoever comes later, and take a burst that was not known', async () => {
     const files = new MemoryFiles();
-    const [first, second] = [await OriginalRecords.open(files, 'a.'), await OriginalRecords.open(files, 'b.')];
+    const [first, second] = [
+      await OriginalRecords.open(files, 'a.'),
+      await OriginalRecords.open(files, 'b.'),
+    ];
     await first.note([entryFor(ID)]);
     await second.note([entryFor(ID, HALF)]);
     assert.deepEqual(second.get(ID), { containerId: ID, labelPrefix: 'a.', original: NONE });
     await second.note([{ ...entryFor(ID, HALF), originalBurstUs: 100 }]);
     await second.note([{ ...entryFor(ID, HALF), originalBurstUs: 200 }]);
     const again = await OriginalRecords.open(files, 'a.');
-    assert.deepEqual(again.all, [{ containerId: ID, labelPrefix: 'a.', original: NONE, originalBurstUs: 100 }]);
+    assert.deepEqual(again.all, [
+      { containerId: ID, labelPrefix: 'a.', original: NONE, originalBurstUs: 100 },
+    ]);
     assert.equal(second.mine.length, 0);
     assert.equal(again.mine.length, 1);
   });
@@ -70,15 +75,25 @@ describe('records of originals', () => {
   it('give the original back to an agent that never saw it, whether it limits the container or not', async () => {
     for (const wants of [true, false]) {
       const files = new MemoryFiles();
-      const open = async () => Journal.open(new MemoryFiles(), await OriginalRecords.open(files, 'dqoes.'));
+      const open = async () =>
+        Journal.open(new MemoryFiles(), await OriginalRecords.open(files, 'dqoes.'));
       const first = await EnforceWorld.open({ journal: await open() });
       const web = await first.adopted('web', { shares: 512 });
       await first.desire([first.want(web, 0.5)]);
-      const second = await EnforceWorld.open({ engine: first.engine, journal: await open() }, first);
+      const second = await EnforceWorld.open(
+        { engine: first.engine, journal: await open() },
+        first,
+      );
       if (wants) await second.desire([second.want(web, 0.25)]);
       const report = await second.enforcer.restore();
       assert.deepEqual(report.containers, [
-        { containerId: web.id, name: 'web', outcome: 'restored', now: 'no limit, shares 512', reason: '' },
+        {
+          containerId: web.id,
+          name: 'web',
+          outcome: 'restored',
+          now: 'no limit, shares 512',
+          reason: '',
+        },
       ]);
       assert.deepEqual([second.engine.kernelCores(web.id), web.kernelShares], [null, 512]);
       assert.equal(files.files.size, 0);
@@ -90,14 +105,19 @@ describe('restore of a host', () => {
   it('puts back what any journal or record knows, once, by what was found first', async () => {
     const engine = new FakeEngine();
     const names = ['journal', 'both', 'record'];
-    const made = names.map((name) => engine.create({ name, labels: { 'dqoes.enable': 'true' }, cpu: HALF }));
+    const made = names.map((name) =>
+      engine.create({ name, labels: { 'dqoes.enable': 'true' }, cpu: HALF }),
+    );
     const [a, b, c] = made.map(({ id }) => id) as [ContainerId, ContainerId, ContainerId];
     const journalOf = async (entries: readonly LedgerEntry[]) => {
       const journal = await Journal.open(new MemoryFiles());
       await journal.update({ ...EMPTY_LEDGER, entries });
       return { journal, owner };
     };
-    const states = [await journalOf([entryFor(a)]), await journalOf([entryFor(a, HALF), entryFor(b, HALF)])];
+    const states = [
+      await journalOf([entryFor(a)]),
+      await journalOf([entryFor(a, HALF), entryFor(b, HALF)]),
+    ];
     const records = await OriginalRecords.open(new MemoryFiles(), 'dqoes.');
     await records.note([entryFor(b), entryFor(c)]);
     const host = { engine, kernel: new KernelLimits(engine), clock: new ManualClock() };
@@ -109,15 +129,17 @@ describe('restore of a host', () => {
     ]);
     for (const { id } of made) assert.equal(engine.kernelCores(id), null);
     assert.equal(engine.calls.filter((call) => call.startsWith('updateCpu')).length, 3);
-    assert.deepEqual([records.all.length, ...states.map(({ journal }) => journal.ledger.entries.length)], [0, 0, 0]);
+    assert.deepEqual(
+      [records.all.length, ...states.map(({ journal }) => journal.ledger.entries.length)],
+      [0, 0, 0],
+    );
   });
 
   it('leaves records of agents that run, and keeps what was not put back', async () => {
     const engine = new FakeEngine();
-    const [mine, other] = ['mine', 'other'].map((name) => engine.create({ name, cpu: HALF }).id) as [
-      ContainerId,
-      ContainerId,
-    ];
+    const [mine, other] = ['mine', 'other'].map(
+      (name) => engine.create({ name, cpu: HALF }).id,
+    ) as [ContainerId, ContainerId];
     const files = new MemoryFiles();
     await (await OriginalRecords.open(files, 'runs.')).note([entryFor(other)]);
     const records = await OriginalRecords.open(files, 'dqoes.');
@@ -144,7 +166,10 @@ describe('registry of state folders', () => {
     await registry.enter({ ...entry, stateDir: '/a', sinceMs: 1 });
     files.files.set('torn', 'dqoes-state 1 sha256:torn');
     const { entries, torn } = await registry.list();
-    assert.deepEqual([entries.map(({ stateDir }) => stateDir), torn], [['/a', '/b'], ['torn.torn']]);
+    assert.deepEqual(
+      [entries.map(({ stateDir }) => stateDir), torn],
+      [['/a', '/b'], ['torn.torn']],
+    );
     await registry.leave('/a');
     assert.deepEqual((await registry.list()).entries, [{ ...entry, stateDir: '/b', sinceMs: 2 }]);
   });

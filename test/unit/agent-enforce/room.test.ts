@@ -9,7 +9,9 @@ const [web, other] = [aSpec('web'), aSpec('other')];
 function watchSum(world: EnforceWorld): { most: number } {
   const seen = { most: 0 };
   const look = (): void => {
-    const running = [...world.engine.containers.values()].filter(({ state }) => state === 'running');
+    const running = [...world.engine.containers.values()].filter(
+      ({ state }) => state === 'running',
+    );
     seen.most = Math.max(
       seen.most,
       running.reduce((sum, { id }) => sum + (world.engine.kernelCores(id) ?? 0), 0),
@@ -23,7 +25,9 @@ describe('room on a node of 1.9 cores', () => {
   let world: EnforceWorld;
   let sum: { most: number };
   const ownOf = (job: string) => {
-    const found = [...world.engine.containers.values()].find(({ name }) => name === `dqoes-${job}-0`);
+    const found = [...world.engine.containers.values()].find(
+      ({ name }) => name === `dqoes-${job}-0`,
+    );
     assert.ok(found, job);
     return found;
   };

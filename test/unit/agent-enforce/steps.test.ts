@@ -26,7 +26,11 @@ const touched = (managed: Managed): Ledger =>
 
 describe('planSteps', () => {
   it('lowers before it caps, and caps before it raises', () => {
-    const [a, b, c] = [anAdopted(1, { cpu: quotaOfCores(0.2) }), anAdopted(2), anAdopted(3, { cpu: quotaOfCores(1) })];
+    const [a, b, c] = [
+      anAdopted(1, { cpu: quotaOfCores(0.2) }),
+      anAdopted(2),
+      anAdopted(3, { cpu: quotaOfCores(1) }),
+    ];
     const desired = aState([wantAdopted(a, 0.6), wantAdopted(b, 0.3), wantAdopted(c, 0.4)]);
     assert.deepEqual(kinds({ desired, managed: [a, b, c], ledger: touched(c) }), [
       'lower adopted-3',
@@ -37,18 +41,25 @@ describe('planSteps', () => {
 
   it('caps a container that comes with a larger limit of its own: only then does it count', () => {
     const a = anAdopted(1, { cpu: quotaOfCores(1) });
-    assert.deepEqual(kinds({ desired: aState([wantAdopted(a, 0.4)]), managed: [a] }), ['cap adopted-1']);
+    assert.deepEqual(kinds({ desired: aState([wantAdopted(a, 0.4)]), managed: [a] }), [
+      'cap adopted-1',
+    ]);
   });
 
   it('takes the room of a container that ended before others get it', () => {
     const spec = aSpec('web');
     const ended = anOwn(1, spec, { state: 'exited', pid: 0, exitCode: 1, cpu: quotaOfCores(1) });
-    assert.deepEqual(kinds({ desired: aState([wantOwn(spec, 0.05)]), managed: [ended] }), ['lower web-0']);
+    assert.deepEqual(kinds({ desired: aState([wantOwn(spec, 0.05)]), managed: [ended] }), [
+      'lower web-0',
+    ]);
     assert.deepEqual(kinds({ desired: aState([wantOwn(spec, 1)]), managed: [ended] }), []);
   });
 
   it('raises nothing while no coordinator is heard', () => {
-    const [a, b] = [anAdopted(1, { cpu: quotaOfCores(0.2) }), anAdopted(2, { cpu: quotaOfCores(0.6) })];
+    const [a, b] = [
+      anAdopted(1, { cpu: quotaOfCores(0.2) }),
+      anAdopted(2, { cpu: quotaOfCores(0.6) }),
+    ];
     const desired = aState([wantAdopted(a, 0.6), wantAdopted(b, 0.3)]);
     assert.deepEqual(kinds({ desired, managed: [a, b], mayRaise: false }), ['cap adopted-2']);
   });
@@ -63,7 +74,9 @@ describe('planSteps', () => {
       }),
     );
     assert.deepEqual(plan.steps, []);
-    assert.deepEqual(plan.verdicts, [{ allocation: a.allocation, ok: true, reason: 'policy', observedCores: 0.5 }]);
+    assert.deepEqual(plan.verdicts, [
+      { allocation: a.allocation, ok: true, reason: 'policy', observedCores: 0.5 },
+    ]);
   });
 
   it('trusts the kernel over the engine', () => {
@@ -96,9 +109,10 @@ describe('planSteps', () => {
     const a = anAdopted(1, { cpu: quotaOfCores(0.5) });
     const observed = { ...a, control: 'observe' } as const;
     assert.deepEqual(kinds({ managed: [a], ledger: touched(a) }), ['restore adopted-1']);
-    assert.deepEqual(kinds({ desired: aState([wantAdopted(a, 0.5)]), managed: [observed], ledger: touched(a) }), [
-      'restore adopted-1',
-    ]);
+    assert.deepEqual(
+      kinds({ desired: aState([wantAdopted(a, 0.5)]), managed: [observed], ledger: touched(a) }),
+      ['restore adopted-1'],
+    );
   });
 
   it('puts back even what is not listed', () => {
@@ -107,8 +121,14 @@ describe('planSteps', () => {
 
   it('restores the original for no limit', () => {
     const a = anAdopted(1, { cpu: quotaOfCores(0.5) });
-    const ledger = intend(EMPTY_LEDGER, { ...a, original: quotaOfCores(1.5), applied: limitOf(0.5) });
-    const [step] = planSteps(aPlanInput({ desired: aState([wantAdopted(a, null)]), managed: [a], ledger })).steps;
+    const ledger = intend(EMPTY_LEDGER, {
+      ...a,
+      original: quotaOfCores(1.5),
+      applied: limitOf(0.5),
+    });
+    const [step] = planSteps(
+      aPlanInput({ desired: aState([wantAdopted(a, null)]), managed: [a], ledger }),
+    ).steps;
     assert.equal(step?.kind, 'lift');
     assert.deepEqual(step?.kind === 'lift' && step.settings, quotaOfCores(1.5));
   });
@@ -119,22 +139,30 @@ describe('planSteps', () => {
       'stop old-0',
       'start web-0',
     ]);
-    assert.deepEqual(kinds({ desired: aState([wantOwn(web, 0.5)]), managed: [anOwn(1, web, { state: 'created' })] }), [
-      'start web-0',
-    ]);
+    assert.deepEqual(
+      kinds({
+        desired: aState([wantOwn(web, 0.5)]),
+        managed: [anOwn(1, web, { state: 'created' })],
+      }),
+      ['start web-0'],
+    );
   });
 
   it('stops a container whose job was changed', () => {
     const before = aSpec('web', { image: 'dqoes/tiny:0' });
-    assert.deepEqual(kinds({ desired: aState([wantOwn(aSpec('web'), 0.5)]), managed: [anOwn(1, before)] }), [
-      'stop web-0',
-    ]);
+    assert.deepEqual(
+      kinds({ desired: aState([wantOwn(aSpec('web'), 0.5)]), managed: [anOwn(1, before)] }),
+      ['stop web-0'],
+    );
   });
 
   it('never restarts what ended', () => {
     const web = aSpec('web');
     const plan = planSteps(
-      aPlanInput({ desired: aState([wantOwn(web, 0.5)]), managed: [anOwn(1, web, { state: 'exited', exitCode: 3 })] }),
+      aPlanInput({
+        desired: aState([wantOwn(web, 0.5)]),
+        managed: [anOwn(1, web, { state: 'exited', exitCode: 3 })],
+      }),
     );
     assert.deepEqual(plan.steps, []);
     assert.match(plan.verdicts[0]?.reason ?? '', /exit code 3/);
@@ -149,7 +177,9 @@ describe('planSteps', () => {
 
   it('refuses a limit that is not a number', () => {
     const a = anAdopted(1);
-    const plan = planSteps(aPlanInput({ desired: aState([wantAdopted(a, Number.NaN)]), managed: [a] }));
+    const plan = planSteps(
+      aPlanInput({ desired: aState([wantAdopted(a, Number.NaN)]), managed: [a] }),
+    );
     assert.deepEqual(plan.steps, []);
     assert.equal(plan.verdicts[0]?.ok, false);
   });
@@ -157,7 +187,13 @@ describe('planSteps', () => {
   it('refuses an allocation that names a container of ours as adopted', () => {
     const web = aSpec('web');
     const own = anOwn(1, web);
-    const want = { id: own.allocation, job: own.job, containerId: idOf(1), limit: limitOf(0.5), reason: '' };
+    const want = {
+      id: own.allocation,
+      job: own.job,
+      containerId: idOf(1),
+      limit: limitOf(0.5),
+      reason: '',
+    };
     assert.deepEqual(kinds({ desired: aState([want]), managed: [own] }), []);
   });
 });

@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { judgeVersion, type VersionContext } from '../../../agent/enforce/version.js';
 
-const version = (epoch: number, revision: number, incarnation = 'a') => ({ incarnation, epoch, revision });
+const version = (epoch: number, revision: number, incarnation = 'a') => ({
+  incarnation,
+  epoch,
+  revision,
+});
 const context = (overrides: Partial<VersionContext> = {}): VersionContext => ({
   holds: version(2, 5),
   idle: false,
@@ -34,6 +38,9 @@ describe('judgeVersion', () => {
     assert.equal(judgeVersion(version(1, 1, 'b'), context({ silentMs: 1000 })), 'accept');
     assert.equal(judgeVersion(version(1, 1, 'b'), context({ trustedIncarnation: 'b' })), 'accept');
     assert.equal(judgeVersion(version(1, 1, 'b'), context({ idle: true })), 'accept');
-    assert.equal(judgeVersion(version(1, 1, 'b'), context({ trustedIncarnation: 'c' })), 'other-incarnation');
+    assert.equal(
+      judgeVersion(version(1, 1, 'b'), context({ trustedIncarnation: 'c' })),
+      'other-incarnation',
+    );
   });
 });

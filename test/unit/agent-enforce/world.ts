@@ -61,7 +61,10 @@ export class EnforceWorld {
     readonly enforcer: Enforcer,
   ) {}
 
-  static async open(overrides: Partial<EnforcerOptions> = {}, before?: EnforceWorld): Promise<EnforceWorld> {
+  static async open(
+    overrides: Partial<EnforcerOptions> = {},
+    before?: EnforceWorld,
+  ): Promise<EnforceWorld> {
     const engine = before?.engine ?? new FakeEngine({ hostCores: 2 });
     const [files, clock] = [before?.files ?? new MemoryFiles(), new ManualClock()];
     const journal = await Journal.open(files);
@@ -100,11 +103,17 @@ export class EnforceWorld {
 
   managed() {
     const desired = this.enforcer.desired?.allocations ?? [];
-    return this.#containers && managedOf(workloadsOf({ containers: this.#containers, desired }).workloads, 'enforce');
+    return (
+      this.#containers &&
+      managedOf(workloadsOf({ containers: this.#containers, desired }).workloads, 'enforce')
+    );
   }
 
   /** Offers the next revision and waits until it is done; the last ack. */
-  async desire(allocations: readonly DesiredAllocation[], overrides: Partial<DesiredState> = {}): Promise<Ack> {
+  async desire(
+    allocations: readonly DesiredAllocation[],
+    overrides: Partial<DesiredState> = {},
+  ): Promise<Ack> {
     this.#revision += 1;
     await this.relist();
     this.enforcer.offer(aState(allocations, { revision: this.#revision, ...overrides }));
@@ -129,6 +138,12 @@ export class EnforceWorld {
 
   want(container: FakeContainer, cores: number | null): DesiredAllocation {
     const id: AllocationId = adoptedAllocationId(container.id);
-    return { id, job: container.name as JobName, containerId: container.id, limit: limitOf(cores), reason: 'policy' };
+    return {
+      id,
+      job: container.name as JobName,
+      containerId: container.id,
+      limit: limitOf(cores),
+      reason: 'policy',
+    };
   }
 }

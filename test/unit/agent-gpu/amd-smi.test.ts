@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { amdProcesses, identitiesOf, recordsOf, samplesOf } from '../../../agent/drivers/gpu/amd-json.js';
+import {
+  amdProcesses,
+  identitiesOf,
+  recordsOf,
+  samplesOf,
+} from '../../../agent/drivers/gpu/amd-json.js';
 import { AmdSmi } from '../../../agent/drivers/gpu/amd-smi.js';
 import type { GpuFailure, GpuSample } from '../../../agent/ports-gpu.js';
 import { fastClock } from '../../lib/fast-clock.js';
@@ -48,7 +53,10 @@ describe('agent gpu: JSON of amd-smi', () => {
   });
 
   it('reads usage "N/A" as a whole for not known', () => {
-    const [sample] = samplesOf(JSON.stringify([{ gpu: 0, usage: 'N/A', clock: 'N/A' }]), identities);
+    const [sample] = samplesOf(
+      JSON.stringify([{ gpu: 0, usage: 'N/A', clock: 'N/A' }]),
+      identities,
+    );
     assert.deepEqual([sample?.utilisationRatio, sample?.clockMhz], [null, null]);
   });
 
@@ -112,7 +120,10 @@ describe('agent gpu: amd-smi', function () {
       file: tools.amdSmi,
     });
     tool.watch(
-      { onSample: (sample) => samples.push(sample), onTrouble: (failure) => troubles.push(failure) },
+      {
+        onSample: (sample) => samples.push(sample),
+        onTrouble: (failure) => troubles.push(failure),
+      },
       1000,
       stopping.signal,
     );
@@ -135,9 +146,10 @@ describe('agent gpu: amd-smi', function () {
         [tools.gpu().uuid, 'Fake A100', 0.5],
       );
       const processes = await tool.processes();
-      assert.deepEqual(processes.ok && processes.value.map(({ pid, memoryBytes }) => [pid, memoryBytes]), [
-        [7, 3 * MIB],
-      ]);
+      assert.deepEqual(
+        processes.ok && processes.value.map(({ pid, memoryBytes }) => [pid, memoryBytes]),
+        [[7, 3 * MIB]],
+      );
       assert.equal((await tool.set()).ok, false);
     });
 

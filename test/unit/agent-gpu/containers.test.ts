@@ -14,7 +14,16 @@ import type { AllocationId, ContainerId, NodeId } from '../../../shared/ids.js';
 import { silentLog } from '../../../shared/log.js';
 import { FakeEngine } from '../../lib/fake-engine.js';
 import { ManualClock, settle } from '../../lib/manual-clock.js';
-import { anAdopted, anOwn, aPlanInput, aSpec, aState, limitOf, wantAdopted, wantOwn } from '../agent-enforce/build.js';
+import {
+  anAdopted,
+  anOwn,
+  aPlanInput,
+  aSpec,
+  aState,
+  limitOf,
+  wantAdopted,
+  wantOwn,
+} from '../agent-enforce/build.js';
 import { FilesInMemory } from './world.js';
 
 const GIB = 2 ** 30;
@@ -42,7 +51,11 @@ describe('agent gpu: how a container is given a GPU', () => {
     assert.deepEqual(gpuPartsOf(whole, { ...cdi, by: 'hook' }), {
       hostConfig: {
         DeviceRequests: [
-          { Driver: 'nvidia', DeviceIDs: ['GPU-1', 'GPU-2'], Capabilities: [['gpu', 'compute', 'utility']] },
+          {
+            Driver: 'nvidia',
+            DeviceIDs: ['GPU-1', 'GPU-2'],
+            Capabilities: [['gpu', 'compute', 'utility']],
+          },
         ],
       },
       environment: {},
@@ -63,9 +76,18 @@ describe('agent gpu: how a container is given a GPU', () => {
   });
 
   it('adds nothing to the request of a job without a GPU', () => {
-    const options = { defaultMemoryBytes: GIB, pidsLimit: 10, init: true, hostCores: 2, weightRule: 'off' as const };
+    const options = {
+      defaultMemoryBytes: GIB,
+      pidsLimit: 10,
+      init: true,
+      hostCores: 2,
+      weightRule: 'off' as const,
+    };
     const input = { spec: aSpec(), limit: limitOf(1), labels: {} };
-    assert.deepEqual(createRequestOf(input, { ...options, gpu: cdi }), createRequestOf(input, options));
+    assert.deepEqual(
+      createRequestOf(input, { ...options, gpu: cdi }),
+      createRequestOf(input, options),
+    );
     const given = createRequestOf({ ...input, gpu: share }, { ...options, gpu: cdi });
     assert.deepEqual(given.HostConfig.DeviceRequests?.[0]?.DeviceIDs, ['nvidia.com/gpu=GPU-1']);
     assert.ok(given.Env.includes('CUDA_MPS_ACTIVE_THREAD_PERCENTAGE=25'));
@@ -83,8 +105,12 @@ describe('agent gpu: how a container is given a GPU', () => {
 
 describe('agent gpu: how a container was given its GPU', () => {
   const inspected = (HostConfig: object, Env: readonly string[] = []) =>
-    readInspect({ Id: 'a'.repeat(64), State: { Running: true }, Config: { Env }, HostConfig } as never).container
-      .gpuInjection;
+    readInspect({
+      Id: 'a'.repeat(64),
+      State: { Running: true },
+      Config: { Env },
+      HostConfig,
+    } as never).container.gpuInjection;
 
   it('tells the legacy hook, CDI, devices and none', () => {
     assert.equal(inspected({ DeviceRequests: [{ Driver: '', Capabilities: [['gpu']] }] }), 'hook');
@@ -92,8 +118,14 @@ describe('agent gpu: how a container was given its GPU', () => {
     assert.equal(inspected({ Runtime: 'nvidia' }, ['NVIDIA_VISIBLE_DEVICES=all']), 'hook');
     assert.equal(inspected({ Runtime: 'nvidia' }, ['NVIDIA_VISIBLE_DEVICES=void']), undefined);
     assert.equal(inspected({ Runtime: 'nvidia' }), undefined);
-    assert.equal(inspected({ DeviceRequests: [{ Driver: 'cdi', DeviceIDs: ['nvidia.com/gpu=0'] }] }), 'cdi');
-    assert.equal(inspected({ DeviceRequests: [{ Driver: 'cdi', DeviceIDs: ['vendor.com/net=0'] }] }), undefined);
+    assert.equal(
+      inspected({ DeviceRequests: [{ Driver: 'cdi', DeviceIDs: ['nvidia.com/gpu=0'] }] }),
+      'cdi',
+    );
+    assert.equal(
+      inspected({ DeviceRequests: [{ Driver: 'cdi', DeviceIDs: ['vendor.com/net=0'] }] }),
+      undefined,
+    );
     assert.equal(inspected({ Devices: [{ PathOnHost: '/dev/nvidia0' }] }), 'device');
     assert.equal(inspected({ Devices: [{ PathOnHost: '/dev/fuse' }] }), undefined);
     assert.equal(inspected({}), undefined);
@@ -103,7 +135,9 @@ describe('agent gpu: how a container was given its GPU', () => {
 describe('agent gpu: containers that a CPU limit could cut off', () => {
   const hooked = anAdopted(1, { gpuInjection: 'hook' });
   const plan = (change: object = {}) =>
-    planSteps(aPlanInput({ managed: [hooked], desired: aState([wantAdopted(hooked, 0.5)]), ...change }));
+    planSteps(
+      aPlanInput({ managed: [hooked], desired: aState([wantAdopted(hooked, 0.5)]), ...change }),
+    );
 
   it('are not limited, and the ack says why', () => {
     const { steps, verdicts } = plan();
@@ -117,8 +151,12 @@ describe('agent gpu: containers that a CPU limit could cut off', () => {
 
   it('are not lifted either, but are in order while their limit is as wished', () => {
     const own = anOwn(1, aSpec(), { gpuInjection: 'hook' });
-    const limited = { ...own, cpu: { ...own.cpu, quotaUs: 50_000, periodUs: 100_000, shares: 5120 } };
-    const of = (cores: number | null) => plan({ managed: [limited], desired: aState([wantOwn(aSpec(), cores)]) });
+    const limited = {
+      ...own,
+      cpu: { ...own.cpu, quotaUs: 50_000, periodUs: 100_000, shares: 5120 },
+    };
+    const of = (cores: number | null) =>
+      plan({ managed: [limited], desired: aState([wantOwn(aSpec(), cores)]) });
     assert.deepEqual([of(null).steps, of(null).verdicts[0]?.ok], [[], false]);
     assert.deepEqual([of(0.5).steps, of(0.5).verdicts[0]?.ok], [[], true]);
   });
@@ -127,7 +165,13 @@ describe('agent gpu: containers that a CPU limit could cut off', () => {
     const { guard } = openGuard();
     const id = 'a'.repeat(64) as ContainerId;
     const workload = { id: 'a-1', container: { id, running: true, gpuInjection: 'hook' } };
-    const told = { allocation: 'a-1', containerId: id, origin: 'label', control: 'enforce', reason: '' };
+    const told = {
+      allocation: 'a-1',
+      containerId: id,
+      origin: 'label',
+      control: 'enforce',
+      reason: '',
+    };
     const view = (limitHooked: boolean, origin = 'label') =>
       gpuViewOf([workload] as never, [{ ...told, origin }] as never, {
         ...{ gpus: undefined, guard, limitHooked, desired: null, changedAtMs: new Map() },
@@ -153,15 +197,33 @@ describe('agent gpu: restore', () => {
     const make = (name: string, origin: 'dqoes' | 'label') => {
       const labels: Record<string, string> =
         origin === 'dqoes' ? { 'dqoes.allocation': name } : { 'dqoes.enable': 'true' };
-      const { id: containerId } = engine.create({ name, labels, gpuInjection: 'hook', cpu: { quotaUs: 50_000 } });
+      const { id: containerId } = engine.create({
+        name,
+        labels,
+        gpuInjection: 'hook',
+        cpu: { quotaUs: 50_000 },
+      });
       const original = { nanoCpus: 0, quotaUs: -1, periodUs: 0, shares: 0 };
-      return { containerId, allocation: name as AllocationId, origin, original, applied: limitOf(0.5) };
+      return {
+        containerId,
+        allocation: name as AllocationId,
+        origin,
+        original,
+        applied: limitOf(0.5),
+      };
     };
     const [ours, others] = [make('a-1', 'dqoes'), make('b-1', 'label')];
     await journal.update([ours, others].reduce(intend, journal.ledger));
     const owner = { node: 'here' as NodeId, cluster: 'main' };
-    await restoreAll({ engine, kernel: new KernelLimits(engine), clock: new ManualClock() }, journal, [owner]);
-    assert.deepEqual([engine.kernelCores(ours.containerId), engine.kernelCores(others.containerId)], [0.5, null]);
+    await restoreAll(
+      { engine, kernel: new KernelLimits(engine), clock: new ManualClock() },
+      journal,
+      [owner],
+    );
+    assert.deepEqual(
+      [engine.kernelCores(ours.containerId), engine.kernelCores(others.containerId)],
+      [0.5, null],
+    );
     assert.deepEqual(journal.ledger.entries, []);
   });
 });
@@ -201,7 +263,10 @@ describe('agent gpu: the guard', () => {
     const { engine, warnings, containerId, look } = open();
     engine.gpuProbe = 'lost';
     assert.equal(await look(5), true);
-    assert.match(warnings[0] ?? '', /^a-1 does not reach its GPU any more since its CPU limit was written: restart it/);
+    assert.match(
+      warnings[0] ?? '',
+      /^a-1 does not reach its GPU any more since its CPU limit was written: restart it/,
+    );
     assert.ok(engine.containers.has(containerId));
   });
 

@@ -23,7 +23,9 @@ describe('agent gpu: energy', () => {
 });
 
 describe('agent gpu: what clock limits save', () => {
-  /** A GPU that rests at 50 W and takes 300 W more when busy, times clock ratio to the power of 2.4. */
+  /**
+   * A GPU that rests at 50 W and takes 300 W more when busy, times clock ratio to the power of 2.4.
+   */
   const sample = (atMs: number, utilisationRatio: number, clockRatio: number): PowerSample => ({
     atMs,
     watts: 50 + 300 * utilisationRatio * clockRatio ** 2.4,

@@ -7,7 +7,10 @@ import { NvidiaSmi } from '../../../agent/drivers/gpu/nvidia-smi.js';
 import { FakeTools } from '../../lib/gpu/fake-tools.js';
 import { systemClock } from '../../lib/system-clock.js';
 
-const SOURCE = readFileSync(new URL('../../../../deploy/gpu-helper/dqoes-gpu', import.meta.url), 'utf8');
+const SOURCE = readFileSync(
+  new URL('../../../../deploy/gpu-helper/dqoes-gpu', import.meta.url),
+  'utf8',
+);
 
 /** The helper as installed, but for the places it looks at. */
 describe('agent gpu: the helper that sets GPUs as root', function () {
@@ -33,7 +36,9 @@ describe('agent gpu: the helper that sets GPUs as root', function () {
   });
   afterEach(() => tools.close());
 
-  const run = (...args: readonly string[]): Promise<{ readonly code: number; readonly err: string }> =>
+  const run = (
+    ...args: readonly string[]
+  ): Promise<{ readonly code: number; readonly err: string }> =>
     new Promise((resolve) => {
       // A hostile environment: none of it may matter.
       const env = { PATH: tools.folder, ENV: '/dev/null', IFS: 'G', NVIDIA_SMI: '/bin/false' };
@@ -77,7 +82,11 @@ describe('agent gpu: the helper that sets GPUs as root', function () {
     ['a clock that is not supported', (gpu) => ['clock', gpu, '901'], /none that/],
     ['a power limit below the range', (gpu) => ['power', gpu, '50'], /outside 100 to 400/],
     ['a power limit above the range', (gpu) => ['power', gpu, '401'], /outside 100 to 400/],
-    ['a reset to what was never found', (gpu) => ['power-reset', gpu, '390'], /neither the one that was found nor/],
+    [
+      'a reset to what was never found',
+      (gpu) => ['power-reset', gpu, '390'],
+      /neither the one that was found nor/,
+    ],
     ['a reset to no number', (gpu) => ['power-reset', gpu, '4e2'], /not a number of watts/],
     ['a broken power limit', (gpu) => ['power', gpu, '2e2'], /whole number/],
   ];
@@ -131,10 +140,16 @@ describe('agent gpu: the helper that sets GPUs as root', function () {
       ...{ clock: systemClock, environment, file: tools.nvidiaSmi, hasMps: () => false },
       setter: { sudo, helper },
     });
-    assert.deepEqual(await tool.set(id(), { knob: 'clock', value: 900 }), { ok: true, value: undefined });
+    assert.deepEqual(await tool.set(id(), { knob: 'clock', value: 900 }), {
+      ok: true,
+      value: undefined,
+    });
     assert.equal(tools.gpu().lockedMhz, 900);
     const refused = await tool.set(id(), { knob: 'clock', value: 901 });
-    assert.match(refused.ok ? '' : refused.error.message, /the GPU helper: dqoes-gpu: clock 901 is none/);
+    assert.match(
+      refused.ok ? '' : refused.error.message,
+      /the GPU helper: dqoes-gpu: clock 901 is none/,
+    );
     assert.equal(refused.ok ? '' : refused.error.kind, 'range');
     const soon = await tool.set(id(), { knob: 'clock', value: 915 });
     assert.equal(soon.ok ? '' : soon.error.kind, 'busy');

@@ -44,7 +44,10 @@ describe('agent gpu: what a node knows of its GPUs', () => {
     const world = await GpuWorld.open();
     await world.sample();
     for (let time = 0; time < 5; time += 1)
-      world.tool.watching?.onTrouble({ kind: 'hang', message: 'nvidia-smi has said nothing for 5 s' });
+      world.tool.watching?.onTrouble({
+        kind: 'hang',
+        message: 'nvidia-smi has said nothing for 5 s',
+      });
     const [gpu] = await world.collect([wish(900)]);
     assert.deepEqual([gpu?.isKnown, gpu?.reason], [false, 'nvidia-smi has said nothing for 5 s']);
     assert.deepEqual(world.gpus.warnings(), ['GPU not known: nvidia-smi has said nothing for 5 s']);
@@ -160,7 +163,8 @@ describe('agent gpu: setting', () => {
     const world = await open();
     await world.collect([wish(900, 250)]);
     await world.clock.advance(8000);
-    for (let second = 0; second < 3; second += 1) await world.sample({ clockMhz: 900, powerLimitWatts: 250 });
+    for (let second = 0; second < 3; second += 1)
+      await world.sample({ clockMhz: 900, powerLimitWatts: 250 });
     await world.collect([]);
     assert.deepEqual(world.tool.orders.slice(2), ['reset GPU-0 power 400', 'reset GPU-0 clock']);
     const [gpu] = await world.collect([]);

@@ -22,7 +22,10 @@ describe('agent gpu: nvidia-smi', function () {
     new NvidiaSmi({ clock, environment, file: tools.nvidiaSmi, setter, hasMps: () => false });
   const watch = (tool: NvidiaSmi, intervalMs = 100): void =>
     tool.watch(
-      { onSample: (sample) => samples.push(sample), onTrouble: (failure) => troubles.push(failure) },
+      {
+        onSample: (sample) => samples.push(sample),
+        onTrouble: (failure) => troubles.push(failure),
+      },
       intervalMs,
       stopping.signal,
     );
@@ -74,10 +77,22 @@ describe('agent gpu: nvidia-smi', function () {
   it('sets and gives back clock and power, and tells the clocks that may be set', async () => {
     const tool = makeTool();
     const clocks = await tool.clocks(id());
-    assert.deepEqual(clocks.ok && [clocks.value[0], clocks.value.at(-1), clocks.value.length], [210, 1410, 81]);
-    assert.deepEqual(await tool.set(id(), { knob: 'clock', value: 900 }), { ok: true, value: undefined });
-    assert.deepEqual(await tool.set(id(), { knob: 'power', value: 250 }), { ok: true, value: undefined });
-    assert.deepEqual([tools.gpu().lockedMhz, tools.gpu().powerLimit, tools.gpu(1).lockedMhz], [900, 250, null]);
+    assert.deepEqual(
+      clocks.ok && [clocks.value[0], clocks.value.at(-1), clocks.value.length],
+      [210, 1410, 81],
+    );
+    assert.deepEqual(await tool.set(id(), { knob: 'clock', value: 900 }), {
+      ok: true,
+      value: undefined,
+    });
+    assert.deepEqual(await tool.set(id(), { knob: 'power', value: 250 }), {
+      ok: true,
+      value: undefined,
+    });
+    assert.deepEqual(
+      [tools.gpu().lockedMhz, tools.gpu().powerLimit, tools.gpu(1).lockedMhz],
+      [900, 250, null],
+    );
     assert.equal((await tool.reset(id(), 'clock', null)).ok, true);
     assert.equal((await tool.reset(id(), 'power', 400)).ok, true);
     assert.deepEqual([tools.gpu().lockedMhz, tools.gpu().powerLimit], [null, 400]);

@@ -77,7 +77,13 @@ describe('agent gpu: texts of nvidia-smi', () => {
     });
 
   it('refuses lines of another kind', () => {
-    for (const line of ['', 'No devices were found', lineOf({ uuid: '[N/A]' }), lineOf({ index: '[N/A]' }), 'a, b, c'])
+    for (const line of [
+      '',
+      'No devices were found',
+      lineOf({ uuid: '[N/A]' }),
+      lineOf({ index: '[N/A]' }),
+      'a, b, c',
+    ])
       assert.equal(parseGpuLine(line), null, line);
   });
 
@@ -86,13 +92,13 @@ describe('agent gpu: texts of nvidia-smi', () => {
   });
 
   it('tells whether power or heat holds the clock down', () => {
-    const heldDown = (bits: string) => parseGpuLine(lineOf({ 'clocks_event_reasons.active': bits }))?.isHeldDown;
+    const heldDown = (bits: string) =>
+      parseGpuLine(lineOf({ 'clocks_event_reasons.active': bits }))?.isHeldDown;
     // Idle, clocks set by the application; software power cap; hardware thermal slowdown.
-    assert.deepEqual(['0x0000000000000003', '0x0000000000000004', '0x0000000000000040'].map(heldDown), [
-      false,
-      true,
-      true,
-    ]);
+    assert.deepEqual(
+      ['0x0000000000000003', '0x0000000000000004', '0x0000000000000040'].map(heldDown),
+      [false, true, true],
+    );
   });
 
   it('reads a process whose name holds commas, and one whose memory is not told', () => {
@@ -114,7 +120,9 @@ describe('agent gpu: texts of nvidia-smi', () => {
 
   it('reads what was confirmed, and fields that are not known', () => {
     assert.equal(
-      confirmedClock('GPU clocks set to "(gpuClkMin 0, gpuClkMax 1350)" for GPU 00000000:01:00.0\nAll done.'),
+      confirmedClock(
+        'GPU clocks set to "(gpuClkMin 0, gpuClkMax 1350)" for GPU 00000000:01:00.0\nAll done.',
+      ),
       1350,
     );
     assert.equal(confirmedClock('All done.'), null);
@@ -127,24 +135,28 @@ describe('agent gpu: texts of nvidia-smi', () => {
 
   const texts: readonly (readonly [string, number | null, GpuFailureKind])[] = [
     [
-      'The current user does not have permission to change clocks for GPU 00000000:01:00.0.\nTerminating early due to previous errors.',
+      'The current user does not have permission to change clocks for GPU ' +
+        '00000000:01:00.0.\nTerminating early due to previous errors.',
       4,
       'permission',
     ],
     ['', 4, 'permission'],
     ['sudo: a password is required', 1, 'permission'],
     [
-      'Provided power limit 900.00 W is not a valid power limit which should be between 200.00 W and 700.00 W for GPU 00000000:01:00.0',
+      'Provided power limit 900.00 W is not a valid power limit which should be between ' +
+        '200.00 W and 700.00 W for GPU 00000000:01:00.0',
       2,
       'range',
     ],
     [
-      'Setting locked GPU clocks is not supported for GPU 00000000:01:00.0.\nTreating as warning and moving on.\nAll done.',
+      'Setting locked GPU clocks is not supported for GPU 00000000:01:00.0.\nTreating as ' +
+        'warning and moving on.\nAll done.',
       0,
       'unsupported',
     ],
     [
-      'Unable to determine the device handle for GPU 0000:01:00.0: GPU is lost.  Reboot the system to recover this GPU',
+      'Unable to determine the device handle for GPU 0000:01:00.0: GPU is lost.  Reboot ' +
+        'the system to recover this GPU',
       15,
       'lost',
     ],
@@ -160,15 +172,23 @@ describe('agent gpu: texts of nvidia-smi', () => {
     it(`takes ${JSON.stringify(text.slice(0, 50))} with code ${code} for ${kind}, in one line`, () => {
       const failure = failureOf('nvidia-smi', text, code);
       assert.equal(failure.kind, kind);
-      assert.ok(!failure.message.includes('\n') && failure.message.startsWith('nvidia-smi: '), failure.message);
+      assert.ok(
+        !failure.message.includes('\n') && failure.message.startsWith('nvidia-smi: '),
+        failure.message,
+      );
     });
 
   it('sees refusals that come with exit 0', () => {
     assert.equal(
-      isRefusal('Setting locked GPU clocks is not supported for GPU x.\nTreating as warning and moving on.'),
+      isRefusal(
+        'Setting locked GPU clocks is not supported for GPU x.\nTreating as warning and moving on.',
+      ),
       true,
     );
-    assert.equal(isRefusal('GPU clocks set to "(gpuClkMin 0, gpuClkMax 1350)" for GPU x\nAll done.'), false);
+    assert.equal(
+      isRefusal('GPU clocks set to "(gpuClkMin 0, gpuClkMax 1350)" for GPU x\nAll done.'),
+      false,
+    );
   });
 
   it('knows numbers from words', () => {

@@ -2,7 +2,14 @@ import { DEFAULT_GPU_BOUNDS, type GpuBounds } from '../../../agent/enforce/gpu/b
 import { GpuJournal } from '../../../agent/enforce/gpu/gpu-journal.js';
 import { NodeGpus } from '../../../agent/node-gpus.js';
 import type { FileStore } from '../../../agent/ports.js';
-import type { GpuFailure, GpuOrder, GpuProcess, GpuSample, GpuTool, GpuWatch } from '../../../agent/ports-gpu.js';
+import type {
+  GpuFailure,
+  GpuOrder,
+  GpuProcess,
+  GpuSample,
+  GpuTool,
+  GpuWatch,
+} from '../../../agent/ports-gpu.js';
 import type { DesiredGpu, GpuReport } from '../../../shared/gpu.js';
 import type { ContainerId } from '../../../shared/ids.js';
 import type { Log } from '../../../shared/log.js';
@@ -54,7 +61,11 @@ export class ToolInMemory implements GpuTool {
   set(id: string, { knob, value }: GpuOrder): Promise<Result<void, GpuFailure>> {
     return this.#order(`set ${id} ${knob} ${value}`);
   }
-  reset(id: string, knob: GpuOrder['knob'], toWatts: number | null): Promise<Result<void, GpuFailure>> {
+  reset(
+    id: string,
+    knob: GpuOrder['knob'],
+    toWatts: number | null,
+  ): Promise<Result<void, GpuFailure>> {
     return this.#order(`reset ${id} ${knob}${knob === 'power' ? ` ${toWatts}` : ''}`);
   }
   hasMps(): boolean {
@@ -111,14 +122,28 @@ export class GpuWorld {
   }
 
   static async open(options: GpuWorldOptions = {}): Promise<GpuWorld> {
-    const { files = new FilesInMemory(), bounds = DEFAULT_GPU_BOUNDS, mayEnforce = true, owners } = options;
+    const {
+      files = new FilesInMemory(),
+      bounds = DEFAULT_GPU_BOUNDS,
+      mayEnforce = true,
+      owners,
+    } = options;
     const [clock, tool, logged] = [new ManualClock(), new ToolInMemory(), [] as string[]];
     const note = (message: string): void => void logged.push(message);
     const log: Log = { info: note, warn: note, error: note };
     const journal = await GpuJournal.open(files);
     const ownerOf = (pid: number): ContainerId | null => owners?.get(pid) ?? null;
     const rhythm = { intervalMs: 1000, minChangeMs: 10_000 };
-    const gpus = new NodeGpus({ tools: [tool], ownerOf, journal, clock, log, bounds, mayEnforce, ...rhythm });
+    const gpus = new NodeGpus({
+      tools: [tool],
+      ownerOf,
+      journal,
+      clock,
+      log,
+      bounds,
+      mayEnforce,
+      ...rhythm,
+    });
     gpus.start();
     return new GpuWorld(files, gpus, tool, clock, logged);
   }
@@ -137,7 +162,11 @@ export class GpuWorld {
   }
 }
 
-export const wish = (clockMhz: number | null, powerWatts: number | null = null, id = 'GPU-0'): DesiredGpu => ({
+export const wish = (
+  clockMhz: number | null,
+  powerWatts: number | null = null,
+  id = 'GPU-0',
+): DesiredGpu => ({
   id,
   clockMhz,
   powerWatts,

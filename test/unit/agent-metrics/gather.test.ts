@@ -25,7 +25,10 @@ describe('gathering of intervals', () => {
     assert.equal(look(gatherer, 1, answered(3, 250)), null);
     assert.equal(look(gatherer, 2, answered(4, 250)), null);
     const told = look(gatherer, 3, answered(4, 250));
-    assert.deepEqual([told?.interval.count, told?.interval.sumMs, told?.fromMs, told?.toMs], [11, 2750, 0, 3000]);
+    assert.deepEqual(
+      [told?.interval.count, told?.interval.sumMs, told?.fromMs, told?.toMs],
+      [11, 2750, 0, 3000],
+    );
     assert.equal(look(gatherer, 4, NO_INTERVAL), null);
   });
 
@@ -33,7 +36,11 @@ describe('gathering of intervals', () => {
     const gatherer = new Gatherer();
     const isEnd = (second: number): boolean => [3, 5, 8, 10, 13, 15, 18, 20].includes(second);
     for (let second = 3; second < 22; second += 1)
-      assert.equal(look(gatherer, second, isEnd(second) ? answered(1, 2500) : NO_INTERVAL), null, `second ${second}`);
+      assert.equal(
+        look(gatherer, second, isEnd(second) ? answered(1, 2500) : NO_INTERVAL),
+        null,
+        `second ${second}`,
+      );
     const told = look(gatherer, 22, NO_INTERVAL);
     assert.deepEqual([told?.interval.count, told?.fromMs, told?.toMs], [8, 2000, 20_000]);
   });
@@ -59,30 +66,40 @@ describe('gathering of intervals', () => {
     // A lone look tells nothing: a client may have come or gone.
     assert.equal(look(known([20]), 2, answered(13, 150)), null);
     // Clients that wait, for long enough, are told again as such.
-    assert.equal(look(known([20, 20, 20, ...Array.from({ length: 20 }, () => 50)]), 24, answered(13, 150)), null);
+    assert.equal(
+      look(known([20, 20, 20, ...Array.from({ length: 20 }, () => 50)]), 24, answered(13, 150)),
+      null,
+    );
   });
 
   it('loses and doubles nothing', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.nat(5), fc.integer({ min: 1, max: 9000 })), { maxLength: 80 }), (looks) => {
-        const gatherer = new Gatherer();
-        let told = 0;
-        let lastTo = 0;
-        for (const [at, [count, meanMs]] of [
-          ...looks,
-          ...Array.from({ length: 40 }, () => [0, 1] as const),
-        ].entries()) {
-          const gathered = look(gatherer, at + 1, count === 0 ? NO_INTERVAL : answered(count, meanMs));
-          if (gathered === null) continue;
-          assert.ok(gathered.fromMs >= lastTo && gathered.toMs > gathered.fromMs);
-          lastTo = gathered.toMs;
-          told += gathered.interval.count;
-        }
-        assert.equal(
-          told,
-          looks.reduce((total, [count]) => total + count, 0),
-        );
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.nat(5), fc.integer({ min: 1, max: 9000 })), { maxLength: 80 }),
+        (looks) => {
+          const gatherer = new Gatherer();
+          let told = 0;
+          let lastTo = 0;
+          for (const [at, [count, meanMs]] of [
+            ...looks,
+            ...Array.from({ length: 40 }, () => [0, 1] as const),
+          ].entries()) {
+            const gathered = look(
+              gatherer,
+              at + 1,
+              count === 0 ? NO_INTERVAL : answered(count, meanMs),
+            );
+            if (gathered === null) continue;
+            assert.ok(gathered.fromMs >= lastTo && gathered.toMs > gathered.fromMs);
+            lastTo = gathered.toMs;
+            told += gathered.interval.count;
+          }
+          assert.equal(
+            told,
+            looks.reduce((total, [count]) => total + count, 0),
+          );
+        },
+      ),
     );
   });
 });

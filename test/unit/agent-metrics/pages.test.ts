@@ -9,12 +9,20 @@ import { histogramPage, metricPage, pagesOf } from '../../lib/metric-pages.js';
 
 const page = (name: string, text: string) => ({ name, text });
 function faultOf(older: string, newer: string, query: Partial<PageQuery> = {}): string {
-  const found = readPages(page('a.txt', older), page('b.txt', newer), { preset: 'auto', statistic: 'mean', ...query });
+  const found = readPages(page('a.txt', older), page('b.txt', newer), {
+    preset: 'auto',
+    statistic: 'mean',
+    ...query,
+  });
   assert.ok(!found.ok, JSON.stringify(found));
   return found.error.map(({ file, line, message }) => `${file}:${line}: ${message}`).join('\n');
 }
 function found(older: string, newer: string, query: Partial<PageQuery> = {}) {
-  const read = readPages(page('a.txt', older), page('b.txt', newer), { preset: 'auto', statistic: 'mean', ...query });
+  const read = readPages(page('a.txt', older), page('b.txt', newer), {
+    preset: 'auto',
+    statistic: 'mean',
+    ...query,
+  });
   assert.ok(read.ok, JSON.stringify(read));
   return read.value;
 }
@@ -25,7 +33,10 @@ describe('two saved pages', () => {
 
   it('say nothing where nothing was answered between them', () => {
     const same = found(older, older, { statistic: 'p95', targetMs: 800 });
-    assert.deepEqual([same.requests, same.valueMs, same.meanMs, same.satisfiedRatio], [0, null, null, undefined]);
+    assert.deepEqual(
+      [same.requests, same.valueMs, same.meanMs, same.satisfiedRatio],
+      [0, null, null, undefined],
+    );
   });
 
   it('are refused when one was cut in a line', () => {
@@ -39,7 +50,8 @@ describe('two saved pages', () => {
   it('are refused when one was cut between lines', () => {
     const lines = newer.split('\n');
     const at = lines.findIndex(
-      (line) => line.startsWith('vllm:e2e_request_latency_seconds_bucket') && line.includes('le="5.0"'),
+      (line) =>
+        line.startsWith('vllm:e2e_request_latency_seconds_bucket') && line.includes('le="5.0"'),
     );
     const cut = `${lines.slice(0, at).join('\n')}\n`;
     assert.match(
@@ -55,7 +67,10 @@ describe('two saved pages', () => {
 
   it('are refused when the newer one has lost the last bucket', () => {
     const without = newer.replace(/^vllm:e2e_request_latency_seconds_bucket.*\+Inf.*\n/m, '');
-    assert.match(faultOf(older, without), /^b\.txt:\d+: has no last bucket \+Inf any more: the page was cut$/);
+    assert.match(
+      faultOf(older, without),
+      /^b\.txt:\d+: has no last bucket \+Inf any more: the page was cut$/,
+    );
   });
 
   it('leave out requests that were refused, unless the match asks for them', () => {
@@ -64,7 +79,11 @@ describe('two saved pages', () => {
         .map((status) => {
           const count = status === 200 ? answered : refused;
           const ms = status === 200 ? 150 : 1;
-          return histogramPage(new Array(count).fill(ms), BOUNDS, `http_response_status_code="${status}"`);
+          return histogramPage(
+            new Array(count).fill(ms),
+            BOUNDS,
+            `http_response_status_code="${status}"`,
+          );
         })
         .join('');
     const [before, after] = [statusPage(10, 0), statusPage(30, 500)];
@@ -75,13 +94,19 @@ describe('two saved pages', () => {
     const [none, only] = [0, 500].map((count) =>
       histogramPage(new Array(count).fill(1), BOUNDS, 'http_response_status_code="503"'),
     );
-    assert.deepEqual([found(none ?? '', only ?? '').requests, found(none ?? '', only ?? '').valueMs], [0, null]);
+    assert.deepEqual(
+      [found(none ?? '', only ?? '').requests, found(none ?? '', only ?? '').valueMs],
+      [0, null],
+    );
   });
 
   it('are refused when one lost a counter of a pair', () => {
     const [a, b] = pagesOf('torchserve').map(({ text }) => text) as [string, string];
     const cut = b.slice(0, b.indexOf('# HELP ts_inference_requests_total'));
-    assert.match(faultOf(a, cut), /^b\.txt:3: stands without the number of requests, the other counter of the pair/);
+    assert.match(
+      faultOf(a, cut),
+      /^b\.txt:3: stands without the number of requests, the other counter of the pair/,
+    );
     assert.match(faultOf(cut, b), /^a\.txt:3: stands without the number of requests/);
     const rest = b.slice(b.indexOf('# HELP ts_inference_requests_total'));
     assert.match(faultOf(a, rest), /^b\.txt:3: stands without the time of requests/);
@@ -98,7 +123,10 @@ describe('two saved pages', () => {
   });
 
   it('are refused when one is no metrics at all', () => {
-    assert.match(faultOf('<!DOCTYPE html>\n<html>\n', newer), /^a\.txt:1: "<!DOCTYPE html>" is not a line of metrics$/);
+    assert.match(
+      faultOf('<!DOCTYPE html>\n<html>\n', newer),
+      /^a\.txt:1: "<!DOCTYPE html>" is not a line of metrics$/,
+    );
     assert.match(
       faultOf(older, '{"status":"ok"}\n'),
       /^b\.txt:1: "\{\\"status\\":\\"ok\\"\}" is not a line of metrics$/,
@@ -115,7 +143,10 @@ describe('two saved pages', () => {
     );
     assert.match(faultOf(older, tgi), /^b\.txt:\d+: the page has no vllm:e2e/);
     const plain = 'process_cpu_seconds_total 12\n';
-    assert.match(faultOf(plain, plain), /^a\.txt:1: the page has no response time of a server that is known$/);
+    assert.match(
+      faultOf(plain, plain),
+      /^a\.txt:1: the page has no response time of a server that is known$/,
+    );
   });
 
   it('name the label sets there are when a match chooses none', () => {
@@ -131,7 +162,10 @@ describe('two saved pages', () => {
   it('say nothing when the server began anew, whichever way that shows', () => {
     const many = histogramPage([50, 60, 150], BOUNDS);
     assert.deepEqual(
-      [found(many, histogramPage([50], BOUNDS)).reset, found(many, histogramPage([50], BOUNDS)).valueMs],
+      [
+        found(many, histogramPage([50], BOUNDS)).reset,
+        found(many, histogramPage([50], BOUNDS)).valueMs,
+      ],
       ['a counter fell', null],
     );
     const start = (seconds: number) => `process_start_time_seconds ${seconds}\n`;
@@ -146,13 +180,20 @@ describe('two saved pages', () => {
   it('count from zero where the first one only says that there is such a metric', () => {
     const declared = '# TYPE vllm:e2e_request_latency_seconds histogram\n';
     assert.equal(found(declared, histogramPage([50, 150], BOUNDS)).requests, 2);
-    assert.match(faultOf('up 1\n', histogramPage([50, 150], BOUNDS)), /^a\.txt:1: the page has no vllm:e2e/);
-    assert.match(faultOf(histogramPage([50], BOUNDS), declared), /^b\.txt:1: the page has no vllm:e2e/);
+    assert.match(
+      faultOf('up 1\n', histogramPage([50, 150], BOUNDS)),
+      /^a\.txt:1: the page has no vllm:e2e/,
+    );
+    assert.match(
+      faultOf(histogramPage([50], BOUNDS), declared),
+      /^b\.txt:1: the page has no vllm:e2e/,
+    );
   });
 
   it('are summed at the bounds that all label sets share', () => {
     const before = histogramPage([], [0.1, 0.2]) + histogramPage([], [0.1, 0.4], 'model="b"');
-    const after = histogramPage([50, 150], [0.1, 0.2]) + histogramPage([50, 350], [0.1, 0.4], 'model="b"');
+    const after =
+      histogramPage([50, 150], [0.1, 0.2]) + histogramPage([50, 350], [0.1, 0.4], 'model="b"');
     assert.equal(found(before, after, { targetMs: 100 }).satisfiedRatio, 0.5);
     assert.equal(found(before, after, { targetMs: 200 }).satisfiedRatio, undefined);
     const p95 = found(before, after, { statistic: 'p95' });
@@ -166,14 +207,21 @@ describe('a metric that somebody names', () => {
 
   it('is whatever the page makes of it', () => {
     const histogram = (n: number) =>
-      `x_seconds_bucket{le="0.1"} ${n}\nx_seconds_bucket{le="+Inf"} ${n}\nx_seconds_sum ${n / 20}\nx_seconds_count ${n}\n`;
+      `x_seconds_bucket{le="0.1"} ${n}\nx_seconds_bucket{le="+Inf"} ${n}\nx_seconds_sum ` +
+      `${n / 20}\nx_seconds_count ${n}\n`;
     assert.deepEqual(
-      [ask('x_seconds', histogram(1), histogram(3)).kind, ask('x_seconds', histogram(1), histogram(3)).valueMs],
+      [
+        ask('x_seconds', histogram(1), histogram(3)).kind,
+        ask('x_seconds', histogram(1), histogram(3)).valueMs,
+      ],
       ['histogram', 50],
     );
     const summary = (n: number) => `x_ms{quantile="0.5"} 7\nx_ms_sum ${10 * n}\nx_ms_count ${n}\n`;
     assert.deepEqual(
-      [ask('x_ms', summary(1), summary(3)).kind, ask('x_ms', summary(1), summary(3), { statistic: 'p50' }).valueMs],
+      [
+        ask('x_ms', summary(1), summary(3)).kind,
+        ask('x_ms', summary(1), summary(3), { statistic: 'p50' }).valueMs,
+      ],
       ['summary', 7],
     );
     assert.equal(ask('x_ms', summary(1), summary(3), { statistic: 'p95' }).valueMs, null);
@@ -223,7 +271,8 @@ describe('a newer page that was cut anywhere', () => {
   ] as const)
     it(`is refused, or says what the whole page says: ${preset}`, () => {
       const [older, newer] = pagesOf(preset);
-      const read = (text: string) => readPages(older, { name: 'b', text }, { preset, statistic: 'p95' });
+      const read = (text: string) =>
+        readPages(older, { name: 'b', text }, { preset, statistic: 'p95' });
       const whole = read(newer.text);
       assert.ok(whole.ok);
       let refused = 0;

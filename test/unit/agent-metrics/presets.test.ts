@@ -19,7 +19,8 @@ interface Answer {
 }
 const means = (mean: number) => ({ mean, p50: null, p90: null, p95: null, p99: null });
 
-// Worked out by hand from the differences of the two pages: bucket counts, rank = q × requests, linear within the bucket.
+// Worked out by hand from the differences of the two pages: bucket counts, rank = q × requests,
+// linear within the bucket.
 const ANSWERS: Readonly<Record<PresetName, Answer>> = {
   // (62 000 − 0) ms ÷ 100; 10 | 30 | 40 | 10 | 10 requests up to 0.3, 0.5, 0.8, 1, 1.5 s.
   vllm: {
@@ -124,9 +125,22 @@ const ANSWERS: Readonly<Record<PresetName, Answer>> = {
     satisfied: [10, 0.5],
   },
   // 5 s for 200 tokens.
-  'llama-cpp': { kind: 'counter-pair', unit: 's', requests: 200, values: means(25), meanOnly: true },
+  'llama-cpp': {
+    kind: 'counter-pair',
+    unit: 's',
+    requests: 200,
+    values: means(25),
+    meanOnly: true,
+  },
   // All of them in the first bucket, up to 5 s, so no percentile is made of it.
-  localai: { kind: 'histogram', unit: 's', requests: 10, values: means(400), meanOnly: true, satisfied: [5000, 1] },
+  localai: {
+    kind: 'histogram',
+    unit: 's',
+    requests: 10,
+    values: means(400),
+    meanOnly: true,
+    satisfied: [5000, 1],
+  },
   // 3 in (2.5, 5] s, 1 beyond 10 s.
   'otel-http': {
     kind: 'histogram',
@@ -186,12 +200,16 @@ describe('presets', () => {
   }
 
   it('auto finds whose pages they are', () => {
-    for (const name of PRESET_NAMES.filter((each) => !each.startsWith('vllm-'))) assert.equal(find(name).preset, name);
+    for (const name of PRESET_NAMES.filter((each) => !each.startsWith('vllm-')))
+      assert.equal(find(name).preset, name);
   });
 
   it("reads Triton's summary where the server was told to keep one, and the counters where the mean is asked", () => {
     const p95 = find('triton-summary', { preset: 'triton', statistic: 'p95' });
-    assert.deepEqual([p95.kind, p95.valueMs, p95.requests, p95.meanOnly], ['summary', 44.5, 100, undefined]);
+    assert.deepEqual(
+      [p95.kind, p95.valueMs, p95.requests, p95.meanOnly],
+      ['summary', 44.5, 100, undefined],
+    );
     const mean = find('triton-summary', { preset: 'triton' });
     assert.deepEqual([mean.kind, mean.valueMs], ['counter-pair', 30]);
   });

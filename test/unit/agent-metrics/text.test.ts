@@ -7,14 +7,24 @@ import { isMatch, parseMatch } from '../../../shared/metrics/match.js';
 function sample(line: string) {
   const read = readMetricLine(line);
   assert.equal(read.kind, 'sample', `${line}: ${JSON.stringify(read)}`);
-  return read.kind === 'sample' ? { name: read.name, labels: read.labels, value: read.value } : undefined;
+  return read.kind === 'sample'
+    ? { name: read.name, labels: read.labels, value: read.value }
+    : undefined;
 }
 
 describe('a line of metrics', () => {
   it('is read with colons, trailing commas, escapes, blanks, timestamps and exemplars', () => {
     assert.deepEqual(sample(':a:b{} 1'), { name: ':a:b', labels: [], value: 1 });
-    assert.deepEqual(sample('a{x="1",y="2",} 3'), { name: 'a', labels: ['x', '1', 'y', '2'], value: 3 });
-    assert.deepEqual(sample('a{x="q\\"u\\\\o\\nte"} 3'), { name: 'a', labels: ['x', 'q"u\\o\nte'], value: 3 });
+    assert.deepEqual(sample('a{x="1",y="2",} 3'), {
+      name: 'a',
+      labels: ['x', '1', 'y', '2'],
+      value: 3,
+    });
+    assert.deepEqual(sample('a{x="q\\"u\\\\o\\nte"} 3'), {
+      name: 'a',
+      labels: ['x', 'q"u\\o\nte'],
+      value: 3,
+    });
     assert.deepEqual(sample('  a { x = "}" , y="," }\t3 1700000000000'), {
       name: 'a',
       labels: ['x', '}', 'y', ','],
@@ -65,7 +75,11 @@ describe('a line of metrics', () => {
   });
 
   it('may be a comment, an end or nothing', () => {
-    assert.deepEqual(readMetricLine('# TYPE a histogram'), { kind: 'type', name: 'a', type: 'histogram' });
+    assert.deepEqual(readMetricLine('# TYPE a histogram'), {
+      kind: 'type',
+      name: 'a',
+      type: 'histogram',
+    });
     assert.deepEqual(readMetricLine('# EOF'), { kind: 'end' });
     for (const line of ['', '  \t', '# HELP a', '#', '# anything at all'])
       assert.equal(readMetricLine(line).kind, 'nothing');
@@ -75,7 +89,9 @@ describe('a line of metrics', () => {
 describe('a page as it comes', () => {
   function read(...chunks: readonly string[]) {
     const seen: [string, number, number][] = [];
-    const stream = new MetricStream({ sample: (name, _, value, line) => seen.push([name, value, line]) });
+    const stream = new MetricStream({
+      sample: (name, _, value, line) => seen.push([name, value, line]),
+    });
     for (const chunk of chunks) stream.push(chunk);
     return { seen, ...stream.end() };
   }
@@ -105,7 +121,12 @@ describe('a page as it comes', () => {
   });
 
   it('never holds more than a line', () => {
-    const { seen, fault, lines } = read('a 1\n', 'x'.repeat(MAX_LINE_CHARS), 'x'.repeat(3 * MAX_LINE_CHARS), '\nb 2\n');
+    const { seen, fault, lines } = read(
+      'a 1\n',
+      'x'.repeat(MAX_LINE_CHARS),
+      'x'.repeat(3 * MAX_LINE_CHARS),
+      '\nb 2\n',
+    );
     assert.deepEqual(
       seen.map(([name]) => name),
       ['a', 'b'],
@@ -127,6 +148,10 @@ describe('a choice of labels', () => {
 
   it('is refused with the cure', () => {
     for (const bad of ['', 'model', 'model=face', 'model=~"f.*"', '{}', 'model="a" version="b"'])
-      assert.match(parseMatch(bad).ok ? '' : (parseMatch(bad) as { error: string }).error, /write label="value"/, bad);
+      assert.match(
+        parseMatch(bad).ok ? '' : (parseMatch(bad) as { error: string }).error,
+        /write label="value"/,
+        bad,
+      );
   });
 });

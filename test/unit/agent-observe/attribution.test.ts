@@ -14,7 +14,9 @@ const of = (...names: readonly (readonly [string, readonly string[], boolean?])[
       exitCode: running ? null : 0,
     }),
   );
-  return new Attribution(workloadsOf({ containers, desired: names.map(([id]) => desired(id)) }).workloads);
+  return new Attribution(
+    workloadsOf({ containers, desired: names.map(([id]) => desired(id)) }).workloads,
+  );
 };
 
 describe('Attribution', () => {
@@ -33,10 +35,17 @@ describe('Attribution', () => {
   });
   it('takes a job name when only one allocation has it', () => {
     assert.equal(of(['face-0', []]).of({ address: '127.0.0.1', token: 'face' }), 'face-0');
-    assert.equal(of(['face-0', []], ['face-1', []]).of({ address: '127.0.0.1', token: 'face' }), undefined);
+    assert.equal(
+      of(['face-0', []], ['face-1', []]).of({ address: '127.0.0.1', token: 'face' }),
+      undefined,
+    );
   });
   it('lets a shared address identify nobody by itself, and ignores what does not run', () => {
-    const who = of(['face-0', ['10.0.0.9']], ['face-1', ['10.0.0.9']], ['face-2', ['10.0.0.7'], false]);
+    const who = of(
+      ['face-0', ['10.0.0.9']],
+      ['face-1', ['10.0.0.9']],
+      ['face-2', ['10.0.0.7'], false],
+    );
     assert.equal(who.of({ address: '10.0.0.9' }), undefined);
     assert.equal(who.of({ address: '10.0.0.9', token: 'face-1' }), 'face-1');
     assert.equal(who.of({ address: '10.0.0.7' }), undefined);

@@ -54,4 +54,7 @@ export function desired(id: string, spec: JobSpec = jobSpec()): DesiredAllocatio
   };
 }
 
-export const ownLabels = (id: string, job = 'face') => ({ 'dqoes.allocation': id, 'dqoes.job': job });
+export const ownLabels = (id: string, job = 'face') => ({
+  'dqoes.allocation': id,
+  'dqoes.job': job,
+});

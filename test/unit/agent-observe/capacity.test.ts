@@ -11,7 +11,8 @@ import { ManualClock } from '../../lib/manual-clock.js';
 import { containerId } from './build.js';
 
 const V1 =
-  '35 24 0:29 / /sys/fs/cgroup/cpu rw - cgroup cgroup rw,cpu\n36 24 0:30 / /sys/fs/cgroup/unified rw - cgroup2 cgroup2 rw\n';
+  '35 24 0:29 / /sys/fs/cgroup/cpu rw - cgroup cgroup rw,cpu\n36 24 0:30 / ' +
+  '/sys/fs/cgroup/unified rw - cgroup2 cgroup2 rw\n';
 const V2 = '35 24 0:29 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n';
 const [A, B] = ['a', 'b'].map((letter) => containerId(letter.repeat(64))) as [
   ReturnType<typeof containerId>,
@@ -114,7 +115,8 @@ describe('capacity of a host', () => {
       parents: createParentReader({ root }),
       reserve: { cpuRatio: 0.5, memoryRatio: 0 },
     });
-    const look = async (): Promise<number> => (await capacity.refresh([running(A, 11, '/docker')])).allocatableCpuCores;
+    const look = async (): Promise<number> =>
+      (await capacity.refresh([running(A, 11, '/docker')])).allocatableCpuCores;
     assert.equal(await look(), 2);
     cpus = 2;
     assert.equal(await look(), 2, 'not so soon');

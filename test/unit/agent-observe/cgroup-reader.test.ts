@@ -81,7 +81,8 @@ describe('cgroup reader on fixtures', () => {
     it(`reads ${name}, the same each time`, async () => {
       const opened = await createCgroupReader({ root: root(name) }).open(4242);
       assert.ok(opened.ok, opened.ok ? '' : opened.error);
-      for (let n = 0; n < 3; n += 1) assert.deepEqual(await opened.value.read(), { ok: true, value: expected });
+      for (let n = 0; n < 3; n += 1)
+        assert.deepEqual(await opened.value.read(), { ok: true, value: expected });
       assert.deepEqual(await opened.value.readLimit(), { ok: true, value: expected.limit });
       assert.deepEqual(await opened.value.readWeight(), { ok: true, value: expected.weight });
       assert.deepEqual(await opened.value.readBurst(), { ok: true, value: expected.burstUs });
@@ -150,7 +151,10 @@ describe('burst', () => {
   it('cannot be written where the kernel has none, and says so', async () => {
     const opened = await createCgroupReader({ root: root('v2-systemd') }).open(4242);
     assert.ok(opened.ok);
-    assert.deepEqual(await opened.value.writeBurst(1), { ok: false, error: 'this kernel has no cpu.max.burst' });
+    assert.deepEqual(await opened.value.writeBurst(1), {
+      ok: false,
+      error: 'this kernel has no cpu.max.burst',
+    });
     await opened.value.close();
   });
 });
@@ -162,9 +166,12 @@ describe('cgroup paths', () => {
 
   it('skips mounts of other kinds and broken lines, and undoes octal escapes', () => {
     const mounts = parseMounts(
-      'garbage\n1 2 0:3 / /a\\040b\\134c rw - cgroup cgroup rw,cpu,cpuacct\n5 6 0:7 / /x rw - ext4 /dev/sda1 rw\n',
+      'garbage\n1 2 0:3 / /a\\040b\\134c rw - cgroup cgroup rw,cpu,cpuacct\n5 6 0:7 / /x ' +
+        'rw - ext4 /dev/sda1 rw\n',
     );
-    assert.deepEqual(mounts, [{ version: 1, root: '/', mountPoint: '/a b\\c', controllers: ['cpu', 'cpuacct'] }]);
+    assert.deepEqual(mounts, [
+      { version: 1, root: '/', mountPoint: '/a b\\c', controllers: ['cpu', 'cpuacct'] },
+    ]);
   });
 
   it('knows mounts of a part of the tree', () => {
@@ -197,12 +204,16 @@ describe('cgroup paths', () => {
 });
 
 describe('cgroup numbers', () => {
-  const bytes = (text: string, stale = ''): FileBytes => ({ bytes: Buffer.from(text + stale), length: text.length });
+  const bytes = (text: string, stale = ''): FileBytes => ({
+    bytes: Buffer.from(text + stale),
+    length: text.length,
+  });
   it('reads whole, negative and broken numbers', () => {
     assert.equal(numberAt(bytes('123456789012345\n'), 0), 123_456_789_012_345);
     assert.equal(numberAt(bytes('-1\n'), 0), -1);
     assert.equal(numberAt(bytes('12.50 '), 0), 12.5);
-    for (const text of ['', 'max', '-', ' 1']) assert.ok(Number.isNaN(numberAt(bytes(text), 0)), text);
+    for (const text of ['', 'max', '-', ' 1'])
+      assert.ok(Number.isNaN(numberAt(bytes(text), 0)), text);
   });
   it('never reads what an earlier file left behind', () => {
     assert.ok(Number.isNaN(numberOfLine(bytes('oom 1\n', '\noom_kill 7\n'), lineKey('oom_kill'))));

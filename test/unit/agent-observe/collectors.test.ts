@@ -17,8 +17,16 @@ const counters = (over: Partial<CgroupCounters> = {}): CgroupCounters => ({
   burstUs: 0,
   ...over,
 });
-const at = (atMs: number, over: Partial<CgroupCounters> = {}): StampedCounters => ({ atMs, counters: counters(over) });
-const later = { cpuUsageSeconds: 11, periods: 120, throttledPeriods: 55, pressureTotalUs: 1_500_000 };
+const at = (atMs: number, over: Partial<CgroupCounters> = {}): StampedCounters => ({
+  atMs,
+  counters: counters(over),
+});
+const later = {
+  cpuUsageSeconds: 11,
+  periods: 120,
+  throttledPeriods: 55,
+  pressureTotalUs: 1_500_000,
+};
 
 describe('cpuBetween', () => {
   it('averages over the time between the readings', () => {
@@ -43,7 +51,10 @@ describe('cpuBetween', () => {
   });
 
   it('knows no pressure where the kernel does not say, and no throttling where no period elapsed', () => {
-    const reading = cpuBetween(at(1000, { pressureTotalUs: null }), at(2000, { cpuUsageSeconds: 10 }));
+    const reading = cpuBetween(
+      at(1000, { pressureTotalUs: null }),
+      at(2000, { cpuUsageSeconds: 10 }),
+    );
     assert.deepEqual(reading.ok && reading.value.pressureRatio, null);
     assert.deepEqual(reading.ok && reading.value.throttledRatio, 0);
   });
@@ -63,9 +74,13 @@ describe('measure', () => {
     assert.equal(measured.latency, null);
   });
   it('says a burst where there is one', () => {
-    const observed = (burstUs: number | null) => measure({ ...view, after: at(2000, { burstUs }) }).observed;
+    const observed = (burstUs: number | null) =>
+      measure({ ...view, after: at(2000, { burstUs }) }).observed;
     assert.deepEqual(observed(30_000), { cpuCores: 0.5, periodUs: 100_000, burstUs: 30_000 });
-    assert.deepEqual([observed(0), observed(null)], [view.after?.counters.limit, view.after?.counters.limit]);
+    assert.deepEqual(
+      [observed(0), observed(null)],
+      [view.after?.counters.limit, view.after?.counters.limit],
+    );
   });
   it('is not stopped by a collector that throws', () => {
     const broken = () => {
@@ -89,7 +104,10 @@ describe('measure', () => {
 describe('collectHost', () => {
   const info = { cpuCores: 2, memoryBytes: 1000 };
   it('is null, not zero, when usage cannot be read', async () => {
-    const host = { info: () => Promise.resolve(info), usage: () => Promise.reject(new Error('gone')) };
+    const host = {
+      info: () => Promise.resolve(info),
+      usage: () => Promise.reject(new Error('gone')),
+    };
     const report = await collectHost(host, capacityOf(info, { cpuRatio: 0, memoryRatio: 0 }, null));
     assert.equal(report.capacityCpuCores, 2);
     assert.equal(report.cpuUtilisationRatio, null);

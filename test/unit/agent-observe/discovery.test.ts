@@ -29,7 +29,14 @@ function world(answers: (call: number) => Listed | Promise<Listed> = () => ok([c
       });
     },
   };
-  const discovery = new Discovery({ engine, clock, log: silentLog, relistMs: 30_000, coalesceMs: 100, retryMs: 1000 });
+  const discovery = new Discovery({
+    engine,
+    clock,
+    log: silentLog,
+    relistMs: 30_000,
+    coalesceMs: 100,
+    retryMs: 1000,
+  });
   const event = () => hint({ action: 'start', containerId: container().id });
   return { clock, seen, discovery, event };
 }
@@ -90,7 +97,9 @@ describe('Discovery', () => {
   });
 
   it('keeps the last list when the engine fails, warns, and tries again with growing pauses', async () => {
-    const { clock, seen, discovery } = world((call) => (call === 1 || call > 4 ? ok([container()]) : down));
+    const { clock, seen, discovery } = world((call) =>
+      call === 1 || call > 4 ? ok([container()]) : down,
+    );
     discovery.start();
     await clock.advance(30_000);
     assert.equal(seen.lists, 2);

@@ -14,12 +14,22 @@ describe('response times in a log', () => {
 
   const found = (...lines: readonly string[]) => {
     const finding = findInLog(lines);
-    return finding === null ? null : [finding.form.name, finding.requests, Number(finding.meanMs.toPrecision(6))];
+    return finding === null
+      ? null
+      : [finding.form.name, finding.requests, Number(finding.meanMs.toPrecision(6))];
   };
 
   it('are found in the forms that servers write', () => {
-    assert.deepEqual(found('{"ready":true}', '{"ms":12.5}', '{"ms":13.5}'), ['JSON lines with "ms"', 2, 13]);
-    assert.deepEqual(found('{"level":"info","duration_ms": 40}'), ['JSON lines with "duration_ms"', 1, 40]);
+    assert.deepEqual(found('{"ready":true}', '{"ms":12.5}', '{"ms":13.5}'), [
+      'JSON lines with "ms"',
+      2,
+      13,
+    ]);
+    assert.deepEqual(found('{"level":"info","duration_ms": 40}'), [
+      'JSON lines with "duration_ms"',
+      1,
+      40,
+    ]);
     assert.deepEqual(found('level=info msg=done took=1.5s', 'level=info took=500ms'), [
       'key=value with a duration',
       2,
@@ -29,12 +39,17 @@ describe('response times in a log', () => {
 
   it("are found in Ollama's access log, in whatever unit a line has, of answered requests only", () => {
     const lines = [
-      '[GIN] 2026/11/25 - 12:00:00 | 200 |      1m2.5s |       127.0.0.1 | POST     "/api/generate"',
+      '[GIN] 2026/11/25 - 12:00:00 | 200 |      1m2.5s |       127.0.0.1 | POST     ' +
+        '"/api/generate"',
       '[GIN] 2026/11/25 - 12:00:01 | 200 |  812.4ms |       127.0.0.1 | POST     "/api/chat"',
       '[GIN] 2026/11/25 - 12:00:02 | 200 |   45.1µs |       127.0.0.1 | GET      "/api/tags"',
       '[GIN] 2026/11/25 - 12:00:03 | 500 |   1.2s |       127.0.0.1 | POST     "/api/chat"',
     ];
-    assert.deepEqual(found(...lines), ['access log of Gin (Ollama, LocalAI)', 2, (62_500 + 812.4) / 2]);
+    assert.deepEqual(found(...lines), [
+      'access log of Gin (Ollama, LocalAI)',
+      2,
+      (62_500 + 812.4) / 2,
+    ]);
   });
 
   it('are not seen where there are none', () => {

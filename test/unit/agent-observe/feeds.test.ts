@@ -23,7 +23,10 @@ class Server implements HttpClient {
   closed = 0;
   answer: (request: HttpRequest) => Answer | Promise<Answer> = () => err('connect ECONNREFUSED');
 
-  async ask(request: HttpRequest, onText: (chunk: string) => void): Promise<Result<HttpAnswer, string>> {
+  async ask(
+    request: HttpRequest,
+    onText: (chunk: string) => void,
+  ): Promise<Result<HttpAnswer, string>> {
     this.asked.push(request);
     // What the test plans right after the source was opened counts for its first request, too.
     await Promise.resolve();
@@ -43,7 +46,10 @@ describe('sources of response times', () => {
     for (const each of closing.splice(0)) each.abort();
   });
 
-  function open(spec: LatencySourceSpec, over: { statistic?: Statistic; ports?: readonly number[] } = {}) {
+  function open(
+    spec: LatencySourceSpec,
+    over: { statistic?: Statistic; ports?: readonly number[] } = {},
+  ) {
     const [clock, server, stop] = [new ManualClock(0), new Server(), new AbortController()];
     closing.push(stop);
     const start: FeedStart = {
@@ -59,11 +65,15 @@ describe('sources of response times', () => {
         scrape: { intervalMs: 1000, deadlineMs: 500, waitMs: 200 },
       },
     };
-    const feed: LatencyFeed = openFeed(spec as Extract<LatencySourceSpec, { source: 'probe' }>, start);
+    const feed: LatencyFeed = openFeed(
+      spec as Extract<LatencySourceSpec, { source: 'probe' }>,
+      start,
+    );
     const told = () => feed.told(clock.now(), null).report;
     return { clock, server, stop, feed, told };
   }
-  const latencies = (count: number): readonly number[] => Array.from({ length: count }, (_, n) => 10 + (n % 10) * 15);
+  const latencies = (count: number): readonly number[] =>
+    Array.from({ length: count }, (_, n) => 10 + (n % 10) * 15);
 
   describe('a page of metrics', () => {
     it('is looked at in its rhythm on one connection, and tells what happened between two looks', async () => {
@@ -73,7 +83,10 @@ describe('sources of response times', () => {
       assert.deepEqual([server.asked.length, told(), feed.fault], [1, null, '']);
       server.answer = () => histogramPage(latencies(40), BOUNDS);
       await clock.advance(1000);
-      assert.deepEqual([told()?.window.count, told()?.window.meanMs, told()?.totalCount], [30, 77.5, 30]);
+      assert.deepEqual(
+        [told()?.window.count, told()?.window.meanMs, told()?.totalCount],
+        [30, 77.5, 30],
+      );
       assert.deepEqual([told()?.newestAgeMs, told()?.window.p50Ms !== null], [0, true]);
       const [request] = server.asked;
       assert.deepEqual(
@@ -159,21 +172,26 @@ describe('sources of response times', () => {
       const unmatched = open({ source: 'prometheus', preset: 'vllm', match: 'model="b"' });
       unmatched.server.answer = () => histogramPage(latencies(10), BOUNDS);
       await unmatched.clock.advance(1000);
-      assert.match(unmatched.feed.fault, /the match chooses no label set: there are \{model="a"\}$/);
+      assert.match(
+        unmatched.feed.fault,
+        /the match chooses no label set: there are \{model="a"\}$/,
+      );
     });
 
     it('that tells nothing before the first request is counted from zero', async () => {
       const { clock, server, told } = open({ source: 'prometheus', preset: 'vllm' });
       server.answer = () => 'process_start_time_seconds 1.7e9\n';
       await clock.advance(1000);
-      server.answer = () => `process_start_time_seconds 1.7e9\n${histogramPage(latencies(7), BOUNDS)}`;
+      server.answer = () =>
+        `process_start_time_seconds 1.7e9\n${histogramPage(latencies(7), BOUNDS)}`;
       await clock.advance(1000);
       assert.equal(told()?.totalCount, 7);
     });
 
     it('is found on the second of two ports, and stays found', async () => {
       const { clock, server, feed } = open({ source: 'prometheus', preset: 'tgi' }, { ports: [] });
-      server.answer = ({ port }) => (port === 3000 ? metricPage('tgi-1') : err('connect ECONNREFUSED'));
+      server.answer = ({ port }) =>
+        port === 3000 ? metricPage('tgi-1') : err('connect ECONNREFUSED');
       await clock.advance(1000);
       assert.deepEqual([server.asked.map(({ port }) => port), feed.fault], [[80, 3000, 3000], '']);
     });
@@ -221,14 +239,19 @@ describe('sources of response times', () => {
         [6, 5, 12, 0],
       );
       const [request] = server.asked;
-      assert.deepEqual([request?.method, request?.path, request?.body], ['POST', '/infer', '{"x":1}']);
+      assert.deepEqual(
+        [request?.method, request?.path, request?.body],
+        ['POST', '/infer', '{"x":1}'],
+      );
     });
 
     it('takes at most a hundredth of the time of a server that is slow', async () => {
       const { clock, server } = open({ source: 'probe' });
       const answers: (() => void)[] = [];
       server.answer = () =>
-        new Promise((resolve) => answers.push(() => resolve(ok({ status: 200, elapsedMs: 1000, bytes: 0 }))));
+        new Promise((resolve) =>
+          answers.push(() => resolve(ok({ status: 200, elapsedMs: 1000, bytes: 0 }))),
+        );
       await clock.advance(1000);
       answers[0]?.();
       await clock.advance(98_000);
@@ -270,7 +293,10 @@ describe('sources of response times', () => {
       await clock.advance(6000);
       push(feed, 'http.server.request.duration', [10, 6, 3, 1]);
       push(feed, 'rpc.server.duration', [4, 0, 0, 0]);
-      assert.deepEqual([told()?.totalCount, told()?.window.count, told()?.window.meanMs], [24, 20, 50]);
+      assert.deepEqual(
+        [told()?.totalCount, told()?.window.count, told()?.window.meanMs],
+        [24, 20, 50],
+      );
     });
 
     it('are those of the metric that is named', () => {

@@ -14,7 +14,10 @@ describe('host reader', () => {
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), 'dqoes-host-'));
     put('proc/stat', 'cpu  100 0 100 700 100 0 0 0 0 0\ncpu0 1 2 3\n');
-    put('proc/meminfo', 'MemTotal:       1000 kB\nMemFree:         100 kB\nMemAvailable:    600 kB\n');
+    put(
+      'proc/meminfo',
+      'MemTotal:       1000 kB\nMemFree:         100 kB\nMemAvailable:    600 kB\n',
+    );
     put(
       'proc/pressure/cpu',
       'some avg10=12.50 avg60=0.00 avg300=0.00 total=1\nfull avg10=0.00 avg60=0 avg300=0 total=0\n',
@@ -62,9 +65,17 @@ describe('host reader', () => {
 
   it('answers null for what is not there, and takes memory from the inventory', async () => {
     const empty = join(root, 'nothing');
-    const host = createHostReader({ root: empty, parallelism: () => 4, totalMemory: () => Promise.resolve(77) });
+    const host = createHostReader({
+      root: empty,
+      parallelism: () => 4,
+      totalMemory: () => Promise.resolve(77),
+    });
     assert.deepEqual(await host.info(), { cpuCores: 4, memoryBytes: 77 });
-    assert.deepEqual(await host.usage(), { cpuUtilisationRatio: null, memoryUsedBytes: null, cpuPressureRatio: null });
+    assert.deepEqual(await host.usage(), {
+      cpuUtilisationRatio: null,
+      memoryUsedBytes: null,
+      cpuPressureRatio: null,
+    });
   });
 
   it('reads this machine', async () => {

@@ -48,7 +48,10 @@ describe('window of intervals', () => {
       ...{ count: 40, meanMs: 100, p50Ms: 100, p90Ms: 180, p95Ms: 190, p99Ms: 198 },
       ...{ minMs: null, maxMs: null },
     });
-    assert.deepEqual([told?.report.totalCount, told?.report.totalMs, told?.report.newestAgeMs], [140, 9000, 500]);
+    assert.deepEqual(
+      [told?.report.totalCount, told?.report.totalMs, told?.report.newestAgeMs],
+      [140, 9000, 500],
+    );
   });
 
   it('goes further back where the window holds few requests', () => {
@@ -63,8 +66,12 @@ describe('window of intervals', () => {
   it('counts as begun after a change only what surely was', () => {
     const window = new IntervalWindow({ windowMs: 60_000 });
     window.add(interval(3, 4, 5), { fromMs: 1000, toMs: 2000 });
-    const since = (changedAtMs: number | null) => window.report(2000, changedAtMs)?.report.sinceChangeCount;
-    assert.deepEqual([since(null), since(800), since(900), since(901), since(1500)], [12, 7, 3, 0, 0]);
+    const since = (changedAtMs: number | null) =>
+      window.report(2000, changedAtMs)?.report.sinceChangeCount;
+    assert.deepEqual(
+      [since(null), since(800), since(900), since(901), since(1500)],
+      [12, 7, 3, 0, 0],
+    );
     const meansOnly = new IntervalWindow({ windowMs: 60_000 });
     meansOnly.add(means(10, 200), { fromMs: 1000, toMs: 2000 });
     assert.deepEqual(
@@ -99,16 +106,28 @@ describe('what may be judged', () => {
   };
 
   it('comes with the share within the target, where that is exact', () => {
-    assert.equal(judgeable(told(interval(6, 3, 1)), target({ statistic: 'mean' })).report?.satisfiedRatio, 0.6);
-    const { report } = judgeable(told(interval(6, 3, 1)), target({ statistic: 'mean', latencyMs: 150 }));
+    assert.equal(
+      judgeable(told(interval(6, 3, 1)), target({ statistic: 'mean' })).report?.satisfiedRatio,
+      0.6,
+    );
+    const { report } = judgeable(
+      told(interval(6, 3, 1)),
+      target({ statistic: 'mean', latencyMs: 150 }),
+    );
     assert.ok(report !== null && !('satisfiedRatio' in report));
   });
 
   it('is a mean under a mean target, but never under a percentile target', () => {
-    assert.equal(judgeable(told(means(9, 80)), target({ statistic: 'mean' })).report?.window.meanMs, 80);
+    assert.equal(
+      judgeable(told(means(9, 80)), target({ statistic: 'mean' })).report?.window.meanMs,
+      80,
+    );
     const { report, note } = judgeable(told(means(9, 80)), target());
     assert.equal(report, null);
-    assert.match(note, /^the p95 is not known, as the source tells no such percentile: use the statistic mean/);
+    assert.match(
+      note,
+      /^the p95 is not known, as the source tells no such percentile: use the statistic mean/,
+    );
   });
 
   it('is a percentile beyond the last bound where that is above the band, and else nothing', () => {

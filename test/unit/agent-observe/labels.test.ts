@@ -5,7 +5,8 @@ import { isEnabled, labelFaults, readLabels } from '../../../agent/discover/labe
 import { DEFAULT_LOG_PATTERN } from '../../../shared/job.js';
 import { editDistance, nearestOf } from '../../../shared/nearest.js';
 
-const read = (labels: Record<string, string>, prefix?: string) => readLabels({ name: 'my/web', labels }, prefix);
+const read = (labels: Record<string, string>, prefix?: string) =>
+  readLabels({ name: 'my/web', labels }, prefix);
 
 describe('readLabels', () => {
   it('fills defaults for all but the target', () => {
@@ -39,7 +40,9 @@ describe('readLabels', () => {
       'latency.pattern': 'took (?<value>[0-9]+)',
       'latency.unit': 'us',
     };
-    const prefixed = Object.fromEntries(Object.entries(labels).map(([key, value]) => [`org.qoe/${key}`, value]));
+    const prefixed = Object.fromEntries(
+      Object.entries(labels).map(([key, value]) => [`org.qoe/${key}`, value]),
+    );
     const { spec, warnings } = read(prefixed, 'org.qoe/');
     assert.deepEqual(warnings, []);
     assert.ok(spec.ok);
@@ -55,8 +58,17 @@ describe('readLabels', () => {
 
   it('finds every fault at once, those of a source that is not known included', () => {
     const reading = read({
-      ...{ 'dqoes.enable': 'true', 'dqoes.taget': '300ms', 'dqoes.statistic': 'p98', 'dqoes.tolerance': 'much' },
-      ...{ 'dqoes.latency.source': 'promtheus', 'dqoes.latency.port': '99999', 'dqoes.latency.match': 'x' },
+      ...{
+        'dqoes.enable': 'true',
+        'dqoes.taget': '300ms',
+        'dqoes.statistic': 'p98',
+        'dqoes.tolerance': 'much',
+      },
+      ...{
+        'dqoes.latency.source': 'promtheus',
+        'dqoes.latency.port': '99999',
+        'dqoes.latency.match': 'x',
+      },
     });
     assert.deepEqual(
       labelFaults(reading).map(({ code, field }) => [code, field]),
@@ -84,8 +96,14 @@ describe('readLabels', () => {
     assert.deepEqual(
       warnings.map(({ code, message }) => [code, message]),
       [
-        ['label.unknown', 'label dqoes.tolerances of my/web is not known: did you mean dqoes.tolerance?'],
-        ['label.unknown', 'label dqoes.zzzzzzzz of my/web is not known: remove it or see docs/configuration.md'],
+        [
+          'label.unknown',
+          'label dqoes.tolerances of my/web is not known: did you mean dqoes.tolerance?',
+        ],
+        [
+          'label.unknown',
+          'label dqoes.zzzzzzzz of my/web is not known: remove it or see docs/configuration.md',
+        ],
       ],
     );
   });
@@ -123,7 +141,11 @@ describe('readLabels', () => {
   ];
   for (const [key, value, expected] of bad) {
     it(`refuses ${key}=${value} and names the label and the cure`, () => {
-      const { spec } = read({ 'dqoes.enable': 'true', 'dqoes.target': '1s', [`dqoes.${key}`]: value });
+      const { spec } = read({
+        'dqoes.enable': 'true',
+        'dqoes.target': '1s',
+        [`dqoes.${key}`]: value,
+      });
       assert.ok(!spec.ok);
       assert.equal(spec.error.length, 1);
       assert.equal(spec.error[0]?.code, 'label.bad-value');
@@ -138,10 +160,14 @@ describe('readLabels', () => {
       const { spec, warnings } = read({
         'dqoes.enable': 'true',
         'dqoes.target': '1s',
-        ...Object.fromEntries(Object.entries(labels).map(([key, value]) => [`dqoes.latency.${key}`, value])),
+        ...Object.fromEntries(
+          Object.entries(labels).map(([key, value]) => [`dqoes.latency.${key}`, value]),
+        ),
       });
       assert.deepEqual(warnings, []);
-      return spec.ok ? spec.value.latency : spec.error.map(({ field, message }) => `${field}: ${message}`);
+      return spec.ok
+        ? spec.value.latency
+        : spec.error.map(({ field, message }) => `${field}: ${message}`);
     };
     assert.deepEqual(ask({ source: 'prometheus', preset: 'Triton', match: 'model="face"' }), {
       source: 'prometheus',
@@ -163,7 +189,10 @@ describe('readLabels', () => {
       String(ask({ source: 'prometheus', preset: 'ollama' })),
       /latency\.preset: .*"ollama" is no preset: use one of triton/,
     );
-    assert.match(String(ask({ source: 'prometheus', metric: 'x' })), /latency\.metric: .*does not say its unit/);
+    assert.match(
+      String(ask({ source: 'prometheus', metric: 'x' })),
+      /latency\.metric: .*does not say its unit/,
+    );
     assert.match(
       String(ask({ source: 'probe', path: 'http://evil.example/' })),
       /is not a path: write it from the slash/,
@@ -171,9 +200,18 @@ describe('readLabels', () => {
   });
 
   it('reports all faults at once, a missing target and crossed bounds among them', () => {
-    const { spec } = read({ 'dqoes.enable': 'true', 'dqoes.cpu.min': '2', 'dqoes.cpu.max': '1', 'dqoes.mode': 'x' });
+    const { spec } = read({
+      'dqoes.enable': 'true',
+      'dqoes.cpu.min': '2',
+      'dqoes.cpu.max': '1',
+      'dqoes.mode': 'x',
+    });
     assert.ok(!spec.ok);
-    assert.deepEqual(spec.error.map((fault) => fault.field).sort(), ['dqoes.cpu.max', 'dqoes.mode', 'dqoes.target']);
+    assert.deepEqual(spec.error.map((fault) => fault.field).sort(), [
+      'dqoes.cpu.max',
+      'dqoes.mode',
+      'dqoes.target',
+    ]);
   });
 
   it('opts in by enable only', () => {

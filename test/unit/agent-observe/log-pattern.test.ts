@@ -38,9 +38,14 @@ describe('log patterns', () => {
     });
 
   it('compiles to a pattern that a hostile line cannot hold up', () => {
-    // Without the linear engine each of these takes minutes or for ever, and this test runs into its deadline.
+    // Without the linear engine each of these takes minutes or for ever, and this test runs into
+    // its deadline.
     const compile = createPatternCompiler();
-    for (const source of ['.*.*.*.*a(?<value>\\d)', '(x|x)*y(?<value>\\d)', '(?:x|xx)+y(?<value>\\d)']) {
+    for (const source of [
+      '.*.*.*.*a(?<value>\\d)',
+      '(x|x)*y(?<value>\\d)',
+      '(?:x|xx)+y(?<value>\\d)',
+    ]) {
       const compiled = compile(source);
       assert.ok(compiled.ok);
       assert.equal(compiled.value.exec('x'.repeat(MAX_LINE_LENGTH)), null);

@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { type Workload, workloadsOf } from '../../../agent/discover/workloads.js';
 import { Observer } from '../../../agent/observe/observer.js';
-import type { CgroupCounters, CgroupHandle, EngineContainer, HttpClient, PushReceiver } from '../../../agent/ports.js';
+import type {
+  CgroupCounters,
+  CgroupHandle,
+  EngineContainer,
+  HttpClient,
+  PushReceiver,
+} from '../../../agent/ports.js';
 import type { CpuLimit } from '../../../shared/command.js';
 import type { AllocationId } from '../../../shared/ids.js';
 import { silentLog } from '../../../shared/log.js';
@@ -106,8 +112,10 @@ const counters = (cpuUsageSeconds: number): CgroupCounters => ({
   burstUs: 0,
 });
 const own = (over: Partial<EngineContainer> = {}, spec = jobSpec()): readonly Workload[] =>
-  workloadsOf({ containers: [container({ labels: ownLabels('face-0'), ...over })], desired: [desired('face-0', spec)] })
-    .workloads;
+  workloadsOf({
+    containers: [container({ labels: ownLabels('face-0'), ...over })],
+    desired: [desired('face-0', spec)],
+  }).workloads;
 const FACE = 'face-0' as AllocationId;
 
 describe('Observer', () => {
@@ -180,7 +188,9 @@ describe('Observer', () => {
   it('follows the log anew when the pattern changes', async () => {
     const { open, observer } = world();
     await observer.sync(own());
-    await observer.sync(own({}, jobSpec({ latency: { source: 'log', pattern: 't=(?<value>\\d+)', unit: 's' } })));
+    await observer.sync(
+      own({}, jobSpec({ latency: { source: 'log', pattern: 't=(?<value>\\d+)', unit: 's' } })),
+    );
     assert.deepEqual(open, { handles: 1, followers: 1 });
     await observer.close();
     assert.deepEqual(open, { handles: 0, followers: 0 });
@@ -245,7 +255,9 @@ describe('Observer', () => {
   });
 
   it('reports a pattern that is refused as the reason', async () => {
-    const { observer, collect } = world({ compile: () => err('the pattern cannot be matched in linear time') });
+    const { observer, collect } = world({
+      compile: () => err('the pattern cannot be matched in linear time'),
+    });
     await observer.sync(own());
     assert.equal((await collect())[0]?.reason, 'the pattern cannot be matched in linear time');
     await observer.close();
@@ -270,7 +282,9 @@ describe('Observer', () => {
     assert.equal(report?.latency?.window.count, 3);
     assert.equal(report?.latency?.totalCount, 7);
     assert.equal(report?.latency?.newestAgeMs, 500);
-    assert.deepEqual(observer.warnings(), ['1 pushed response times came from senders of no known allocation']);
+    assert.deepEqual(observer.warnings(), [
+      '1 pushed response times came from senders of no known allocation',
+    ]);
     await observer.close();
   });
 

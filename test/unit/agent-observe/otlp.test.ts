@@ -31,7 +31,12 @@ describe('OpenTelemetry metrics', () => {
       rejected: 0,
       histograms: [
         {
-          ...{ metric: 'http.server.request.duration', isDelta: true, startedAt: 1764039600000000000, coveredMs: 1000 },
+          ...{
+            metric: 'http.server.request.duration',
+            isDelta: true,
+            startedAt: 1764039600000000000,
+            coveredMs: 1000,
+          },
           ...{ count: 20, sumMs: 3200 },
           buckets: [
             { boundMs: 100, count: 10 },
@@ -47,7 +52,9 @@ describe('OpenTelemetry metrics', () => {
 
   it('of refused requests are left out, of failed ones not', () => {
     const counts = [1, 0, 0, 0];
-    const all = metricsRequest([200, 503, 429, 500].map((status) => ({ counts, sum: status / 1000, status })));
+    const all = metricsRequest(
+      [200, 503, 429, 500].map((status) => ({ counts, sum: status / 1000, status })),
+    );
     for (const body of [all, decoded(encodeMetricsRequest(all))]) {
       const { histograms, rejected } = read(body);
       assert.deepEqual([histograms.map(({ sumMs }) => sumMs), rejected], [[200, 500], 0]);
@@ -66,7 +73,10 @@ describe('OpenTelemetry metrics', () => {
     const metric = {
       name: 'x',
       unit: 's',
-      exponentialHistogram: { dataPoints: [point], aggregationTemporality: 'AGGREGATION_TEMPORALITY_DELTA' },
+      exponentialHistogram: {
+        dataPoints: [point],
+        aggregationTemporality: 'AGGREGATION_TEMPORALITY_DELTA',
+      },
     };
     const body = { resourceMetrics: [{ scopeMetrics: [{ metrics: [metric] }] }] };
     const expected = [
@@ -76,8 +86,13 @@ describe('OpenTelemetry metrics', () => {
       { boundMs: Number.POSITIVE_INFINITY, count: 7 },
     ];
     assert.deepEqual(read(body).histograms[0]?.buckets, expected);
-    const numbered = { ...metric, exponentialHistogram: { ...metric.exponentialHistogram, aggregationTemporality: 1 } };
-    const bytes = encodeMetricsRequest({ resourceMetrics: [{ scopeMetrics: [{ metrics: [numbered] }] }] });
+    const numbered = {
+      ...metric,
+      exponentialHistogram: { ...metric.exponentialHistogram, aggregationTemporality: 1 },
+    };
+    const bytes = encodeMetricsRequest({
+      resourceMetrics: [{ scopeMetrics: [{ metrics: [numbered] }] }],
+    });
     assert.deepEqual(read(decoded(bytes)).histograms[0]?.buckets, expected);
   });
 
@@ -88,10 +103,13 @@ describe('OpenTelemetry metrics', () => {
     assert.deepEqual(read(broken), { histograms: [], rejected: 1 });
     for (const bad of [null, [], {}, { resourceMetrics: 1 }, 'x'])
       assert.equal(readMetricsRequest(bad).ok, false, JSON.stringify(bad));
-    assert.deepEqual(read({ resourceMetrics: [null, { scopeMetrics: [{ metrics: [1, { name: 'x' }] }] }] }), {
-      histograms: [],
-      rejected: 0,
-    });
+    assert.deepEqual(
+      read({ resourceMetrics: [null, { scopeMetrics: [{ metrics: [1, { name: 'x' }] }] }] }),
+      {
+        histograms: [],
+        rejected: 0,
+      },
+    );
   });
 
   it('cut or broken protobuf is refused, and never more than that', () => {
@@ -108,7 +126,10 @@ describe('OpenTelemetry metrics', () => {
       const found = decodeMetricsRequest(noisy);
       if (found.ok) readMetricsRequest(found.value);
     }
-    assert.equal(decodeMetricsRequest(Uint8Array.from([0x0a, 0xff, 0xff, 0xff, 0xff, 0x0f])).ok, false);
+    assert.equal(
+      decodeMetricsRequest(Uint8Array.from([0x0a, 0xff, 0xff, 0xff, 0xff, 0x0f])).ok,
+      false,
+    );
   });
 });
 
@@ -122,7 +143,10 @@ describe('pushed histograms', () => {
 
   it('that tell what is new are taken as they are', () => {
     const interval = new HistogramDiffer().take(points(true, [10, 6, 3, 1], 3.2));
-    assert.deepEqual([interval?.count, interval?.sumMs, interval?.buckets?.[1]?.count], [20, 3200, 16]);
+    assert.deepEqual(
+      [interval?.count, interval?.sumMs, interval?.buckets?.[1]?.count],
+      [20, 3200, 16],
+    );
   });
 
   it('that tell all since the start are subtracted, by label set', () => {
@@ -144,8 +168,17 @@ describe('pushed histograms', () => {
   it('of a process that began anew say nothing the first time', () => {
     const differ = new HistogramDiffer();
     differ.take(points(false, [10, 0, 0, 0], 1));
-    assert.equal(differ.take(points(false, [11, 0, 0, 0], 1.1, { startedAt: '1764039700000000000' })), null);
-    assert.equal(differ.take(points(false, [12, 0, 0, 0], 1.2, { startedAt: '1764039700000000000' }))?.count, 1);
-    assert.equal(differ.take(points(false, [3, 0, 0, 0], 0.2, { startedAt: '1764039700000000000' })), null);
+    assert.equal(
+      differ.take(points(false, [11, 0, 0, 0], 1.1, { startedAt: '1764039700000000000' })),
+      null,
+    );
+    assert.equal(
+      differ.take(points(false, [12, 0, 0, 0], 1.2, { startedAt: '1764039700000000000' }))?.count,
+      1,
+    );
+    assert.equal(
+      differ.take(points(false, [3, 0, 0, 0], 0.2, { startedAt: '1764039700000000000' })),
+      null,
+    );
   });
 });

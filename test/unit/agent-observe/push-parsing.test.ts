@@ -19,7 +19,9 @@ describe('parseStatsd', () => {
   });
   it('groups by the claim in the tags', () => {
     assert.deepEqual(
-      parseStatsd('a:1|ms|#env:x,allocation:face-0\nb:2|ms|#job:face\nc:3|ms|@0.5|#allocation:face-0\nd:4|ms'),
+      parseStatsd(
+        'a:1|ms|#env:x,allocation:face-0\nb:2|ms|#job:face\nc:3|ms|@0.5|#allocation:face-0\nd:4|ms',
+      ),
       [
         { observations: [one(1), one(3, 2)], rejected: 0, token: 'face-0' },
         { observations: [one(2)], rejected: 0, token: 'face' },
@@ -42,7 +44,8 @@ describe('parseStatsd', () => {
       'req:1|furlong',
       'req:1:x|ms',
     ];
-    for (const line of broken) assert.deepEqual(parseStatsd(line), [{ observations: [], rejected: 1 }], line);
+    for (const line of broken)
+      assert.deepEqual(parseStatsd(line), [{ observations: [], rejected: 1 }], line);
   });
 });
 
@@ -53,7 +56,9 @@ describe('parseObservations', () => {
       value: { observations: [one(12.3)], rejected: 0 },
     });
     assert.deepEqual(
-      parseObservations('{"allocation":"face-0","observations":[{"latencyMs":1},{"latencyMs":2,"weight":3}]}'),
+      parseObservations(
+        '{"allocation":"face-0","observations":[{"latencyMs":1},{"latencyMs":2,"weight":3}]}',
+      ),
       {
         ok: true,
         value: { observations: [one(1), one(2, 3)], rejected: 0, token: 'face-0' },
@@ -63,7 +68,10 @@ describe('parseObservations', () => {
   it('counts entries that cannot be read', () => {
     const text =
       '{"observations":[{"latencyMs":1},{"latencyMs":"2"},{"latencyMs":-1},null,{"latencyMs":1,"weight":0}]}';
-    assert.deepEqual(parseObservations(text), { ok: true, value: { observations: [one(1)], rejected: 4 } });
+    assert.deepEqual(parseObservations(text), {
+      ok: true,
+      value: { observations: [one(1)], rejected: 4 },
+    });
   });
   it('refuses the rest with a sentence', () => {
     for (const text of [
@@ -80,7 +88,9 @@ describe('parseObservations', () => {
       const parsed = parseObservations(text);
       assert.equal(parsed.ok, false, text);
     }
-    const many = JSON.stringify({ observations: Array(MAX_OBSERVATIONS + 1).fill({ latencyMs: 1 }) });
+    const many = JSON.stringify({
+      observations: Array(MAX_OBSERVATIONS + 1).fill({ latencyMs: 1 }),
+    });
     const parsed = parseObservations(many);
     assert.match(parsed.ok ? '' : parsed.error, /send at most 1000/);
   });

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { assembleBody, fitReport, type ReportBody, withoutMeasurements } from '../../../agent/report/report.js';
+import {
+  assembleBody,
+  fitReport,
+  type ReportBody,
+  withoutMeasurements,
+} from '../../../agent/report/report.js';
 import { decodeReport, encodeReport } from '../../../proto/telemetry.js';
 import type { AllocationId, NodeId } from '../../../shared/ids.js';
 import type { ContainerReport, NodeReport } from '../../../shared/report.js';
@@ -17,16 +22,25 @@ const full = (body: ReportBody): NodeReport => ({
 });
 const CAP = 64 * 1024;
 const sizeOf = (report: NodeReport): number => encodeReport(report).length;
-const many = (count: number, over: (n: number) => Partial<ContainerReport> = () => ({})): ContainerReport[] =>
+const many = (
+  count: number,
+  over: (n: number) => Partial<ContainerReport> = () => ({}),
+): ContainerReport[] =>
   Array.from({ length: count }, (_, n) =>
-    containerReport({ allocation: `job-${String(n).padStart(3, '0')}` as AllocationId, ...over(n) }),
+    containerReport({
+      allocation: `job-${String(n).padStart(3, '0')}` as AllocationId,
+      ...over(n),
+    }),
   );
 
 describe('assembleBody', () => {
   it('orders by id and bounds texts, warnings and containers', () => {
     const body = assembleBody(
       reportBody({
-        containers: many(450, () => ({ reason: 'r'.repeat(5000), name: 'n'.repeat(500) })).reverse(),
+        containers: many(450, () => ({
+          reason: 'r'.repeat(5000),
+          name: 'n'.repeat(500),
+        })).reverse(),
         warnings: Array.from({ length: 100 }, (_, n) => `w${n}${'x'.repeat(1000)}`),
       }),
     );
@@ -67,7 +81,9 @@ describe('fitReport', () => {
   });
 
   it('shortens texts before it leaves anything out', () => {
-    const report = full(reportBody({ containers: many(150, (n) => ({ reason: `r${n}`.repeat(150) })) }));
+    const report = full(
+      reportBody({ containers: many(150, (n) => ({ reason: `r${n}`.repeat(150) })) }),
+    );
     assert.ok(sizeOf(report) > CAP);
     const fitted = fitReport(report, sizeOf, CAP);
     assert.ok(sizeOf(fitted) <= CAP);
@@ -79,7 +95,9 @@ describe('fitReport', () => {
       n % 2 === 0 ? { control: 'none', image: `i${n}`.repeat(62) } : { image: `i${n}`.repeat(50) };
     const fitted = fitReport(full(reportBody({ containers: many(380, importance) })), sizeOf, CAP);
     assert.ok(sizeOf(fitted) <= CAP);
-    const enforced = fitted.containers.filter((container) => container.control === 'enforce').length;
+    const enforced = fitted.containers.filter(
+      (container) => container.control === 'enforce',
+    ).length;
     assert.equal(enforced, Math.min(190, fitted.containers.length));
     assert.match(fitted.warnings.at(-1) ?? '', /of 380 containers left out/);
     assert.deepEqual(decodeReport(encodeReport(fitted)), { ok: true, value: fitted });

@@ -77,7 +77,9 @@ describe('Reporter', () => {
   });
 
   it('keeps the rhythm when measuring hangs: last known, null values, a warning, one measuring at a time', async () => {
-    const { clock, sent, seen, reporter } = world((call) => (call === 1 ? Promise.resolve(body) : never));
+    const { clock, sent, seen, reporter } = world((call) =>
+      call === 1 ? Promise.resolve(body) : never,
+    );
     reporter.start();
     await clock.advance(3500);
     assert.equal(sent.length, 4);
@@ -101,7 +103,9 @@ describe('Reporter', () => {
   it('sends values again when measuring recovers', async () => {
     let release: (value: ReportBody) => void = () => {};
     const { clock, sent, reporter } = world((call) =>
-      call === 2 ? new Promise<ReportBody>((resolve) => (release = resolve)) : Promise.resolve(body),
+      call === 2
+        ? new Promise<ReportBody>((resolve) => (release = resolve))
+        : Promise.resolve(body),
     );
     reporter.start();
     await clock.advance(1500);

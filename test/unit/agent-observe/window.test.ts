@@ -44,7 +44,10 @@ describe('LatencyWindow', () => {
     for (let n = 0; n < 700; n += 1) window.add(n, n);
     for (let n = 700; n < 5000; n += 1) window.add(n, 700 + n / 100);
     const report = window.report(760, null);
-    assert.deepEqual([report?.window.count, report?.window.minMs, report?.window.maxMs], [5000, 0, 4999]);
+    assert.deepEqual(
+      [report?.window.count, report?.window.minMs, report?.window.maxMs],
+      [5000, 0, 4999],
+    );
     assert.equal(window.report(1100, null)?.window.minMs, 100);
   });
 
@@ -52,7 +55,10 @@ describe('LatencyWindow', () => {
     const window = new LatencyWindow({ windowMs: 1000 });
     assert.equal(window.within(10, 0), null);
     for (let n = 1; n <= 10; n += 1) window.add(n * 10, n * 100);
-    assert.deepEqual([window.within(50, 1000), window.within(95, 1500), window.within(5, 60_000)], [0.5, 5 / 6, 0]);
+    assert.deepEqual(
+      [window.within(50, 1000), window.within(95, 1500), window.within(5, 60_000)],
+      [0.5, 5 / 6, 0],
+    );
   });
 
   it('counts as new only what began after the limit changed', () => {

@@ -4,7 +4,8 @@ import { type WorkloadInput, workloadsOf } from '../../../agent/discover/workloa
 import type { AllocationId, JobName } from '../../../shared/ids.js';
 import { container, containerId, desired, jobSpec, ownLabels } from './build.js';
 
-const of = (input: Partial<WorkloadInput>) => workloadsOf({ containers: [], desired: [], ...input });
+const of = (input: Partial<WorkloadInput>) =>
+  workloadsOf({ containers: [], desired: [], ...input });
 const adopted = { 'dqoes.enable': 'true', 'dqoes.target': '300ms' };
 
 describe('workloadsOf', () => {
@@ -63,18 +64,36 @@ describe('workloadsOf', () => {
   });
 
   it('does not control a container with a bad label, and says why', () => {
-    const labels = { ...adopted, 'dqoes.target': 'soon', 'dqoes.weight': 'heavy', 'dqoes.job': 'face' };
+    const labels = {
+      ...adopted,
+      'dqoes.target': 'soon',
+      'dqoes.weight': 'heavy',
+      'dqoes.job': 'face',
+    };
     const [workload] = of({ containers: [container({ labels })] }).workloads;
     assert.equal(workload?.control, 'none');
     assert.equal(workload?.target, null);
     assert.equal(workload?.job, 'face');
-    assert.match(workload?.controlReason ?? '', /dqoes.target: "soon".*; label dqoes.weight: "heavy"/);
+    assert.match(
+      workload?.controlReason ?? '',
+      /dqoes.target: "soon".*; label dqoes.weight: "heavy"/,
+    );
   });
 
   it('keeps one of two containers with the same allocation: running first, then the newest', () => {
-    const one = container({ name: 'old', running: false, exitCode: 0, labels: ownLabels('face-0') });
+    const one = container({
+      name: 'old',
+      running: false,
+      exitCode: 0,
+      labels: ownLabels('face-0'),
+    });
     const two = container({ name: 'run', id: containerId('b2'), labels: ownLabels('face-0') });
-    const three = { ...two, name: 'newer', id: containerId('c3'), startedAt: '2026-02-02T00:00:00Z' };
+    const three = {
+      ...two,
+      name: 'newer',
+      id: containerId('c3'),
+      startedAt: '2026-02-02T00:00:00Z',
+    };
     for (const containers of [
       [one, two, three],
       [three, two, one],
@@ -108,13 +127,18 @@ describe('workloadsOf', () => {
       containers: [container({ labels }), container({ id: containerId('b2'), labels })],
     });
     assert.deepEqual(warnings, []);
-    assert.deepEqual(new Set(workloads.map((workload) => workload.job)), new Set(['face' as JobName]));
+    assert.deepEqual(
+      new Set(workloads.map((workload) => workload.job)),
+      new Set(['face' as JobName]),
+    );
     assert.equal(workloads.length, 2);
   });
 
   it('says why a container is not running', () => {
     const state = (over: Parameters<typeof container>[0]) => {
-      const [workload] = of({ containers: [container({ labels: adopted, running: false, ...over })] }).workloads;
+      const [workload] = of({
+        containers: [container({ labels: adopted, running: false, ...over })],
+      }).workloads;
       return [workload?.state, workload?.stateReason];
     };
     assert.deepEqual(state({ exitCode: 0 }), ['exited', 'exited with code 0']);
@@ -127,7 +151,9 @@ describe('workloadsOf', () => {
   });
 
   it('ignores an allocation label that is no id, with a warning', () => {
-    const { workloads, warnings } = of({ containers: [container({ labels: { 'dqoes.allocation': 'a b' } })] });
+    const { workloads, warnings } = of({
+      containers: [container({ labels: { 'dqoes.allocation': 'a b' } })],
+    });
     assert.deepEqual(workloads, []);
     assert.match(warnings[0] ?? '', /left alone/);
   });

@@ -20,7 +20,10 @@ describe('cli config', () => {
   };
   const select = (context: unknown): void => {
     write('.config/nats/context.txt', 'prod\n');
-    write('.config/nats/context/prod.json', typeof context === 'string' ? context : JSON.stringify(context));
+    write(
+      '.config/nats/context/prod.json',
+      typeof context === 'string' ? context : JSON.stringify(context),
+    );
   };
   const target = (env: Record<string, string>, flags = {}) =>
     natsTarget(readCliConfig({ HOME: home, XDG_RUNTIME_DIR: join(home, 'run'), ...env }), flags);
@@ -37,7 +40,10 @@ describe('cli config', () => {
     const env = target({ DQOES_NATS_URL: 'nats://env' });
     const flag = target({ DQOES_NATS_URL: 'nats://env' }, { nats: 'nats://flag' });
     assert.ok(context.ok && env.ok && flag.ok);
-    assert.deepEqual([context.value.url, context.value.from], ['nats://context', 'the nats context prod']);
+    assert.deepEqual(
+      [context.value.url, context.value.from],
+      ['nats://context', 'the nats context prod'],
+    );
     assert.deepEqual(context.value.auth, { kind: 'password', user: 'u', password: 'p' });
     assert.deepEqual([env.value.url, env.value.auth], ['nats://env', undefined]);
     assert.equal(flag.value.url, 'nats://flag');
@@ -70,7 +76,11 @@ describe('cli config', () => {
   it('finds a dqoes up that runs here, unless something else was said', () => {
     const folder = join(home, 'dqoes');
     const env = { XDG_RUNTIME_DIR: home };
-    const withdraw = announce(folder, { url: 'nats://127.0.0.1:4999', cluster: 'toy', stateDir: home });
+    const withdraw = announce(folder, {
+      url: 'nats://127.0.0.1:4999',
+      cluster: 'toy',
+      stateDir: home,
+    });
     const place = (more: Record<string, string> = {}, flags = {}) => {
       const found = target({ ...env, ...more }, flags);
       assert.ok(found.ok);
@@ -78,7 +88,10 @@ describe('cli config', () => {
     };
     assert.deepEqual(place(), ['nats://127.0.0.1:4999', 'toy']);
     assert.deepEqual(place({}, { nats: 'nats://flag' }), ['nats://flag', 'main']);
-    assert.deepEqual(place({ DQOES_NATS_URL: 'nats://env', DQOES_CLUSTER: 'c' }), ['nats://env', 'c']);
+    assert.deepEqual(place({ DQOES_NATS_URL: 'nats://env', DQOES_CLUSTER: 'c' }), [
+      'nats://env',
+      'c',
+    ]);
     assert.deepEqual(place({ DQOES_CLUSTER: 'toy' }), ['nats://127.0.0.1:4999', 'toy']);
     assert.deepEqual(place({}, { cluster: 'other' }), ['nats://127.0.0.1:4222', 'other']);
     select({ url: 'nats://context' });
@@ -90,10 +103,17 @@ describe('cli config', () => {
 
   it('asks to choose where several run, and is not misled by one that is gone', () => {
     const folder = join(home, 'dqoes');
-    const withdraw = announce(folder, { url: 'nats://127.0.0.1:4999', cluster: 'toy', stateDir: home });
+    const withdraw = announce(folder, {
+      url: 'nats://127.0.0.1:4999',
+      cluster: 'toy',
+      stateDir: home,
+    });
     const [own = ''] = readdirSync(folder);
     const text = readFileSync(join(folder, own), 'utf8');
-    writeFileSync(join(folder, 'up-999.json'), text.replace('4999', '4998').replace('toy', 'second'));
+    writeFileSync(
+      join(folder, 'up-999.json'),
+      text.replace('4999', '4998').replace('toy', 'second'),
+    );
     const several = target({ XDG_RUNTIME_DIR: home });
     assert.ok(!several.ok);
     assert.match(
@@ -102,7 +122,10 @@ describe('cli config', () => {
     );
     const chosen = target({ XDG_RUNTIME_DIR: home }, { cluster: 'toy' });
     assert.ok(chosen.ok);
-    const otherLife = text.replace(/"startTicks":(\d+)/, (_, ticks: string) => `"startTicks":${Number(ticks) + 1}`);
+    const otherLife = text.replace(
+      /"startTicks":(\d+)/,
+      (_, ticks: string) => `"startTicks":${Number(ticks) + 1}`,
+    );
     writeFileSync(join(folder, 'up-999.json'), otherLife);
     writeFileSync(join(folder, 'up-998.json'), 'torn');
     const left = target({ XDG_RUNTIME_DIR: home });

@@ -15,7 +15,8 @@ import { EVENT_TYPES } from '../../../proto/shapes-event.js';
 import { ERROR_CODES } from '../../../shared/errors.js';
 
 // The tests run in dist/test/unit/cli; the documents are not built.
-const doc = (name: string): string => readFileSync(new URL(`../../../../docs/${name}`, import.meta.url), 'utf8');
+const doc = (name: string): string =>
+  readFileSync(new URL(`../../../../docs/${name}`, import.meta.url), 'utf8');
 /** First cells of the tables' rows: their code words. */
 const tableKeys = (text: string): readonly string[] =>
   [...text.matchAll(/^\| `([^`]+)` \|/gm)].map((match) => match[1] ?? '');
@@ -43,9 +44,17 @@ describe('docs', () => {
     const section = (title: string): string =>
       doc('configuration.md').split(`\n## ${title}\n`)[1]?.split('\n## ')[0] ?? '';
     const sorted = (keys: readonly string[]): readonly string[] => [...keys].sort();
-    assert.deepEqual(sorted(tableKeys(section('agent.yaml'))), sorted([...Object.keys(AGENT_KEYS), 'labels']));
-    assert.deepEqual(sorted(tableKeys(section('coordinator.yaml'))), sorted(Object.keys(COORDINATOR_KEYS)));
-    const labels = Object.fromEntries(tableKeys(section('Labels on containers')).map((label) => [label, 'true']));
+    assert.deepEqual(
+      sorted(tableKeys(section('agent.yaml'))),
+      sorted([...Object.keys(AGENT_KEYS), 'labels']),
+    );
+    assert.deepEqual(
+      sorted(tableKeys(section('coordinator.yaml'))),
+      sorted(Object.keys(COORDINATOR_KEYS)),
+    );
+    const labels = Object.fromEntries(
+      tableKeys(section('Labels on containers')).map((label) => [label, 'true']),
+    );
     const { warnings } = readLabels({ name: 'a', labels });
     const unknown = warnings.filter(({ message }) => message.includes('is not known'));
     assert.deepEqual(unknown, []);
@@ -63,14 +72,17 @@ describe('docs', () => {
   it('cli.md has a section for every command', () => {
     const names: string[] = [];
     const walk = (command: Command, path: string): void => {
-      if (command.commands.length === 0 || ['agent', 'doctor'].includes(command.name())) names.push(path);
+      if (command.commands.length === 0 || ['agent', 'doctor'].includes(command.name()))
+        names.push(path);
       for (const child of command.commands) walk(child, `${path} ${child.name()}`);
     };
     walk(
       buildProgram(app, () => {}),
       'dqoes',
     );
-    const sections = [...doc('cli.md').matchAll(/^## (dqoes .+)$/gm)].map((match) => match[1] ?? '');
+    const sections = [...doc('cli.md').matchAll(/^## (dqoes .+)$/gm)].map(
+      (match) => match[1] ?? '',
+    );
     assert.deepEqual([...sections].sort(), names.sort());
   });
 });

@@ -31,7 +31,11 @@ async function run(...argv: readonly string[]) {
     stdin: () => Readable.from([metricPage('vllm-2')]),
     version: '0',
   };
-  return { code: await runProgram(['doctor', 'metrics', ...argv], app), out: data.join('\n'), problems };
+  return {
+    code: await runProgram(['doctor', 'metrics', ...argv], app),
+    out: data.join('\n'),
+    problems,
+  };
 }
 
 describe('dqoes doctor metrics', () => {
@@ -53,13 +57,35 @@ describe('dqoes doctor metrics', () => {
     );
     assert.equal(code, 0);
     assert.deepEqual(JSON.parse(out), {
-      ...{ preset: 'vllm', server: 'vLLM', metric: 'vllm:e2e_request_latency_seconds', kind: 'histogram', unit: 's' },
-      ...{ requests: 100, statistic: 'p95', valueMs: 1250, atLeast: false, meanMs: 620, satisfiedRatio: 0.8 },
+      ...{
+        preset: 'vllm',
+        server: 'vLLM',
+        metric: 'vllm:e2e_request_latency_seconds',
+        kind: 'histogram',
+        unit: 's',
+      },
+      ...{
+        requests: 100,
+        statistic: 'p95',
+        valueMs: 1250,
+        atLeast: false,
+        meanMs: 620,
+        satisfiedRatio: 0.8,
+      },
     });
   });
 
   it('answers people in lines, and takes a page from standard input', async () => {
-    const { code, out } = await run('--statistic', 'p95', '--target-ms', '800', '--seconds', '30', older, '-');
+    const { code, out } = await run(
+      '--statistic',
+      'p95',
+      '--target-ms',
+      '800',
+      '--seconds',
+      '30',
+      older,
+      '-',
+    );
     assert.equal(code, 0);
     assert.deepEqual(out.split('\n'), [
       'server         vLLM (preset vllm)',
@@ -76,7 +102,10 @@ describe('dqoes doctor metrics', () => {
     const json = await run('--preset', 'triton', '--statistic', 'p95', '-o', 'json', ...pages);
     const { requests, valueMs, meanOnly, meanMs } = JSON.parse(json.out) as Record<string, unknown>;
     assert.deepEqual([requests, valueMs, meanOnly, meanMs], [200, null, true, 20]);
-    assert.match((await run('--statistic', 'p95', ...pages)).out, /means only, so a p95 target cannot be judged; use/);
+    assert.match(
+      (await run('--statistic', 'p95', ...pages)).out,
+      /means only, so a p95 target cannot be judged; use/,
+    );
   });
 
   it('refuses a bad page in one sentence with file and line, exit code 1', async () => {
@@ -89,12 +118,18 @@ describe('dqoes doctor metrics', () => {
       /cut\.txt:\d+:1: ends in the middle of .*: the page was cut \[metrics\.bad-page\]$/,
     );
     const other = await run('--preset', 'vllm', save('tgi.txt', metricPage('tgi-1')), newer);
-    assert.match(other.problems.join(), /tgi\.txt:\d+:1: the page has no vllm:e2e.*Text Generation Inference/);
+    assert.match(
+      other.problems.join(),
+      /tgi\.txt:\d+:1: the page has no vllm:e2e.*Text Generation Inference/,
+    );
   });
 
   it('refuses what it was not told rightly, exit code 2', async () => {
     assert.equal((await run(older, join(folder, 'no.txt'))).code, 2);
-    assert.match((await run('--preset', 'vlm', older, newer)).problems.join(), /did you mean vllm\?/);
+    assert.match(
+      (await run('--preset', 'vlm', older, newer)).problems.join(),
+      /did you mean vllm\?/,
+    );
     for (const bad of [
       ['--match', 'model=face'],
       ['--statistic', 'p42'],

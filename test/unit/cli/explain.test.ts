@@ -5,7 +5,13 @@ import { presentLines, storyLines } from '../../../cli/explain/story.js';
 import { PS_COLUMNS } from '../../../cli/output/columns.js';
 import { outOfReachText } from '../../../cli/output/format.js';
 import { tableLines } from '../../../cli/output/table.js';
-import { type DqoesEvent, decodeEvent, type EventPayloads, type EventType, encodeEvent } from '../../../proto/event.js';
+import {
+  type DqoesEvent,
+  decodeEvent,
+  type EventPayloads,
+  type EventType,
+  encodeEvent,
+} from '../../../proto/event.js';
 import type { AllocationId, JobName, NodeId } from '../../../shared/ids.js';
 import type { Target } from '../../../shared/qoe.js';
 import { allocationStatus, containerReport } from './builders.js';
@@ -16,7 +22,13 @@ const target: Target = { latencyMs: 800, statistic: 'mean', toleranceRatio: 0.1,
 
 /** An event as it comes off the wire, so many seconds after 14:03:00. */
 function event<T extends EventType>(seconds: number, type: T, data: EventPayloads[T]): DqoesEvent {
-  const made = { type, id: `${type}.${seconds}`, source: '/test', timeMs: NOON + seconds * 1000, data } as DqoesEvent;
+  const made = {
+    type,
+    id: `${type}.${seconds}`,
+    source: '/test',
+    timeMs: NOON + seconds * 1000,
+    data,
+  } as DqoesEvent;
   const read = decodeEvent(encodeEvent(made));
   assert.ok(read.ok, JSON.stringify(read));
   return read.value;
@@ -28,20 +40,51 @@ describe('explain', () => {
   it('tells the story of a job, one line a decision, oldest first', () => {
     const story = linesOf([
       event(1, 'dqoes.job.submitted', { job: place.job, change: 'created', replicas: 1, target }),
-      event(1, 'dqoes.job.infeasible', { job: place.job, allocation: place.allocation, reasons: ['h1 is full'] }),
+      event(1, 'dqoes.job.infeasible', {
+        job: place.job,
+        allocation: place.allocation,
+        reasons: ['h1 is full'],
+      }),
       event(2, 'dqoes.job.placed', { ...place, reason: 'most free CPU' }),
-      event(2, 'dqoes.allocation.limit-changed', { ...place, from: limit(null), to: limit(0.62), reason: 'start' }),
+      event(2, 'dqoes.allocation.limit-changed', {
+        ...place,
+        from: limit(null),
+        to: limit(0.62),
+        reason: 'start',
+      }),
       event(3, 'dqoes.job.started', place),
-      event(4, 'dqoes.job.class-changed', { ...place, from: null, to: 'faster', latencyMs: 310, targetMs: 800 }),
+      event(4, 'dqoes.job.class-changed', {
+        ...place,
+        from: null,
+        to: 'faster',
+        latencyMs: 310,
+        targetMs: 800,
+      }),
       event(5, 'dqoes.allocation.limit-changed', {
         ...place,
         from: limit(0.62),
         to: limit(0.22),
         reason: 'within target at 0.22; 0.40 given to detector, 32 % over',
       }),
-      event(6, 'dqoes.allocation.limit-changed', { ...place, from: limit(0.22), to: limit(0.22, 10_000), reason: '' }),
-      event(7, 'dqoes.allocation.limit-changed', { ...place, from: limit(0.22), to: limit(0.3, 40_000), reason: '' }),
-      event(8, 'dqoes.job.class-changed', { ...place, from: 'faster', to: 'slower', latencyMs: 950, targetMs: 800 }),
+      event(6, 'dqoes.allocation.limit-changed', {
+        ...place,
+        from: limit(0.22),
+        to: limit(0.22, 10_000),
+        reason: '',
+      }),
+      event(7, 'dqoes.allocation.limit-changed', {
+        ...place,
+        from: limit(0.22),
+        to: limit(0.3, 40_000),
+        reason: '',
+      }),
+      event(8, 'dqoes.job.class-changed', {
+        ...place,
+        from: 'faster',
+        to: 'slower',
+        latencyMs: 950,
+        targetMs: 800,
+      }),
       event(9, 'dqoes.job.submitted', {
         ...{ job: place.job, change: 'updated', replicas: 1 },
         target: { ...target, latencyMs: 50 },
@@ -52,8 +95,16 @@ describe('explain', () => {
         ...{ targetMs: 50, reachableMs: 120, neededCores: null, reason: 'the best here is 120ms' },
       }),
       event(11, 'dqoes.job.reachable', { ...place, targetMs: 800 }),
-      event(11, 'dqoes.job.moved', { ...place, from: place.node, to: 'h2' as NodeId, reason: 'it answers on h2' }),
-      event(12, 'dqoes.job.preempted', { ...place, reason: 'made way for b (weight 5, its own is 1)' }),
+      event(11, 'dqoes.job.moved', {
+        ...place,
+        from: place.node,
+        to: 'h2' as NodeId,
+        reason: 'it answers on h2',
+      }),
+      event(12, 'dqoes.job.preempted', {
+        ...place,
+        reason: 'made way for b (weight 5, its own is 1)',
+      }),
       event(12, 'dqoes.job.lost', { ...place, reason: 'exit code 3' }),
       event(13, 'dqoes.job.stopped', { job: place.job, reason: 'stopped by request' }),
     ]);
@@ -80,14 +131,28 @@ describe('explain', () => {
 
   it('names each container where there are several, and the day where it is not today', () => {
     const second = { ...place, allocation: 'a-2' as AllocationId };
-    const story = linesOf([event(-86_400, 'dqoes.job.started', place), event(0, 'dqoes.job.started', second)]);
-    assert.deepEqual(story, ['2026-11-24 14:03:00 a-1 started on h1', '14:03:00 a-2 started on h1']);
+    const story = linesOf([
+      event(-86_400, 'dqoes.job.started', place),
+      event(0, 'dqoes.job.started', second),
+    ]);
+    assert.deepEqual(story, [
+      '2026-11-24 14:03:00 a-1 started on h1',
+      '14:03:00 a-2 started on h1',
+    ]);
   });
 
   it('says once why, of a placement and its first limit', () => {
     const placed = event(0, 'dqoes.job.placed', { ...place, reason: 'start' });
-    const limited = event(0, 'dqoes.allocation.limit-changed', { ...place, from: null, to: limit(1), reason: 'start' });
-    assert.deepEqual(linesOf([placed, limited]), ['14:03:00 placed on h1', '14:03:00 no limit → 1.00 CPU: start']);
+    const limited = event(0, 'dqoes.allocation.limit-changed', {
+      ...place,
+      from: null,
+      to: limit(1),
+      reason: 'start',
+    });
+    assert.deepEqual(linesOf([placed, limited]), [
+      '14:03:00 placed on h1',
+      '14:03:00 no limit → 1.00 CPU: start',
+    ]);
   });
 
   it('lets no reason drive the terminal', () => {
@@ -120,16 +185,25 @@ describe('explain', () => {
 
   it('leaves out what is not about a job, and reads an older coordinator’s submissions', () => {
     assert.deepEqual(entriesOf(event(0, 'dqoes.node.down', { node: place.node, silentMs: 1 })), []);
-    const older = event(0, 'dqoes.job.submitted', { job: place.job, change: 'updated', replicas: 1 });
+    const older = event(0, 'dqoes.job.submitted', {
+      job: place.job,
+      change: 'updated',
+      replicas: 1,
+    });
     assert.deepEqual(linesOf([older]), ['14:03:00 updated']);
-    const created = event(0, 'dqoes.job.submitted', { job: place.job, change: 'created', replicas: 2 });
+    const created = event(0, 'dqoes.job.submitted', {
+      job: place.job,
+      change: 'created',
+      replicas: 2,
+    });
     assert.deepEqual(linesOf([created]), ['14:03:00 submitted, 2 containers']);
   });
 
   describe('the present', () => {
     it('has target, now, class, limit and use', () => {
       assert.deepEqual(presentLines(allocationStatus()), [
-        'a-0 on h1: 790ms, target 800ms mean ±10%, within; limit 0.50 CPU in periods of 100ms, uses 0.40',
+        'a-0 on h1: 790ms, target 800ms mean ±10%, within; limit 0.50 CPU in periods of ' +
+          '100ms, uses 0.40',
       ]);
     });
 
@@ -149,19 +223,31 @@ describe('explain', () => {
         ...{ node: null, latencyMs: null, qoeClass: null, container: null },
         reason: 'no node',
       });
-      assert.deepEqual(presentLines(waiting), ['a-0: no response time yet, target 800ms mean ±10%; no node']);
+      assert.deepEqual(presentLines(waiting), [
+        'a-0: no response time yet, target 800ms mean ±10%; no node',
+      ]);
       const bad = containerReport({
         control: 'none',
         reason: 'dqoes.target: bad',
         target: null,
         observed: limit(null),
       });
-      const [line] = presentLines(allocationStatus({ target: null, qoeClass: null, container: bad }));
-      assert.equal(line, 'a-0 on h1: no target; no limit, uses 0.40, not controlled: dqoes.target: bad');
+      const [line] = presentLines(
+        allocationStatus({ target: null, qoeClass: null, container: bad }),
+      );
+      assert.equal(
+        line,
+        'a-0 on h1: no target; no limit, uses 0.40, not controlled: dqoes.target: bad',
+      );
     });
 
     it('stands in ps as a mark, and in full when wide', () => {
-      const unreachable = { targetMs: 50, reachableMs: 120, neededCores: 1.4, reason: 'the best here is 120ms' };
+      const unreachable = {
+        targetMs: 50,
+        reachableMs: 120,
+        neededCores: 1.4,
+        reason: 'the best here is 120ms',
+      };
       const row = allocationStatus({ qoeClass: 'slower', unreachable });
       const lines = (wide: boolean) => tableLines(PS_COLUMNS, [row], { wide, colour: false });
       assert.match(lines(false)[1] ?? '', / slower! /);

@@ -53,7 +53,9 @@ describe('cli: GPUs', () => {
 
   it('doctor: one line for each rung, the cure where it is shut', () => {
     const none = { reach: 'none', reason: 'run the agent as root' } as const;
-    const findings = gpuFindings(look({ gpus: [gpuReport(0, { ladder: { ...gpuReport(0).ladder, clock: none } })] }));
+    const findings = gpuFindings(
+      look({ gpus: [gpuReport(0, { ladder: { ...gpuReport(0).ladder, clock: none } })] }),
+    );
     assert.deepEqual(
       findings.map(({ what, state }) => [what, state]),
       [

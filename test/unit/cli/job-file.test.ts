@@ -33,7 +33,8 @@ function faultsOf(text: string): readonly Fault[] {
   const parsed = parseJobFile(text);
   return parsed.ok ? [] : parsed.error;
 }
-const short = ({ line, column, code, field }: Fault): string => `${line}:${column} ${code} ${field}`;
+const short = ({ line, column, code, field }: Fault): string =>
+  `${line}:${column} ${code} ${field}`;
 
 interface BadFile {
   readonly name: string;
@@ -45,7 +46,12 @@ interface BadFile {
 const edited = (from: string, to: string): string => MINIMAL.replace(from, to);
 
 const BAD: readonly BadFile[] = [
-  { name: 'an empty file', text: '# nothing\n', faults: ['1:1 job.missing '], says: /holds no job/ },
+  {
+    name: 'an empty file',
+    text: '# nothing\n',
+    faults: ['1:1 job.missing '],
+    says: /holds no job/,
+  },
   { name: 'a list', text: '- a\n', faults: ['1:1 job.bad-value '] },
   {
     name: 'a missing image and target',
@@ -93,11 +99,33 @@ const BAD: readonly BadFile[] = [
     faults: ['3:20 job.bad-value target.latency'],
     says: /number with a unit/,
   },
-  { name: 'a wrong unit', text: edited('800ms', '800ns'), faults: ['3:20 job.bad-value target.latency'] },
-  { name: 'NaN', text: edited('800ms', '.nan'), faults: ['3:20 job.bad-value target.latency'], says: /\.nan/ },
-  { name: 'infinity', text: `${MINIMAL}weight: .inf\n`, faults: ['4:9 job.bad-value weight'], says: /\.inf/ },
-  { name: 'a negative weight', text: `${MINIMAL}weight: -1\n`, faults: ['4:9 job.bad-value weight'] },
-  { name: 'half a replica', text: `${MINIMAL}replicas: 1.5\n`, faults: ['4:11 job.bad-value replicas'] },
+  {
+    name: 'a wrong unit',
+    text: edited('800ms', '800ns'),
+    faults: ['3:20 job.bad-value target.latency'],
+  },
+  {
+    name: 'NaN',
+    text: edited('800ms', '.nan'),
+    faults: ['3:20 job.bad-value target.latency'],
+    says: /\.nan/,
+  },
+  {
+    name: 'infinity',
+    text: `${MINIMAL}weight: .inf\n`,
+    faults: ['4:9 job.bad-value weight'],
+    says: /\.inf/,
+  },
+  {
+    name: 'a negative weight',
+    text: `${MINIMAL}weight: -1\n`,
+    faults: ['4:9 job.bad-value weight'],
+  },
+  {
+    name: 'half a replica',
+    text: `${MINIMAL}replicas: 1.5\n`,
+    faults: ['4:11 job.bad-value replicas'],
+  },
   {
     name: 'a tolerance of 10',
     text: edited('800ms', '800ms, tolerance: 10'),
@@ -110,9 +138,17 @@ const BAD: readonly BadFile[] = [
     faults: ['3:35 job.bad-value target.statistic'],
     says: /did you mean p/,
   },
-  { name: 'a list for a value', text: edited('image: b', 'image: [b]'), faults: ['2:8 job.bad-value image'] },
+  {
+    name: 'a list for a value',
+    text: edited('image: b', 'image: [b]'),
+    faults: ['2:8 job.bad-value image'],
+  },
   { name: 'a bad name', text: edited('name: a', 'name: a.b'), faults: ['1:7 job.bad-value name'] },
-  { name: 'an image with a space', text: edited('image: b', 'image: b c'), faults: ['2:8 job.bad-value image'] },
+  {
+    name: 'an image with a space',
+    text: edited('image: b', 'image: b c'),
+    faults: ['2:8 job.bad-value image'],
+  },
   {
     name: 'min above max',
     text: `${MINIMAL}resources: { cpu: { min: 2, max: 1 } }\n`,
@@ -167,13 +203,18 @@ const BAD: readonly BadFile[] = [
   },
   {
     name: 'a metric without a unit, and one beside a preset',
-    text: `${MINIMAL}latency: { source: prometheus, metric: x_latency }\n---\n${edited('name: a', 'name: b')}latency: { source: prometheus, metric: x_ms, preset: vllm }\n`,
+    text:
+      `${MINIMAL}latency: { source: prometheus, metric: x_latency ` +
+      `}\n---\n${edited('name: a', 'name: b')}latency: { source: prometheus, metric: x_ms, ` +
+      'preset: vllm }\n',
     faults: ['4:40 job.bad-value latency.metric', '9:40 job.bad-value latency.metric'],
     says: /x_latency does not say its unit: set the unit, one of us, ms, s[\s\S]*the preset vllm has its own metric/,
   },
   {
     name: 'values that no source has',
-    text: `${MINIMAL}latency: { source: prometheus, preset: vlm, port: 0, path: //evil.example/, match: model=face }\n`,
+    text:
+      `${MINIMAL}latency: { source: prometheus, preset: vlm, port: 0, path: //evil.example/, ` +
+      'match: model=face }\n',
     faults: [
       '4:40 job.bad-value latency.preset',
       '4:51 job.bad-value latency.port',
@@ -208,7 +249,11 @@ const BAD: readonly BadFile[] = [
     text: `${MINIMAL}latency: { pattern: '(?<value>' }\n`,
     faults: ['4:21 job.bad-value latency.pattern'],
   },
-  { name: 'a port out of range', text: `${MINIMAL}ports: [80, 70000]\n`, faults: ['4:13 job.bad-value ports.1'] },
+  {
+    name: 'a port out of range',
+    text: `${MINIMAL}ports: [80, 70000]\n`,
+    faults: ['4:13 job.bad-value ports.1'],
+  },
   {
     name: 'a command in one text',
     text: `${MINIMAL}command: sleep 5\n`,
@@ -223,11 +268,21 @@ const BAD: readonly BadFile[] = [
   { name: 'a key twice', text: `${MINIMAL}name: c\n`, faults: ['4:1 job.syntax '] },
   { name: 'broken YAML', text: 'name: [a\n', faults: ['2:1 job.syntax '] },
   { name: 'a tab', text: 'name: a\n\timage: b\n', faults: ['2:1 job.syntax '] },
-  { name: 'two jobs of one name', text: `${MINIMAL}---\n${MINIMAL}`, faults: ['5:7 job.duplicate name'] },
+  {
+    name: 'two jobs of one name',
+    text: `${MINIMAL}---\n${MINIMAL}`,
+    faults: ['5:7 job.duplicate name'],
+  },
   {
     name: 'faults in several documents',
-    text: `${edited('image: b', 'imag: b')}---\n${edited('800ms', '800').replace('name: a', 'name: b')}---\nname: c\nimage: d\ntarget: { latency: 1s }\n`,
-    faults: ['1:1 job.missing image', '2:1 job.unknown-key imag', '7:20 job.bad-value target.latency'],
+    text:
+      `${edited('image: b', 'imag: b')}---\n${edited('800ms', '800').replace('name: a', 'name: b')}---\nname: ` +
+      'c\nimage: d\ntarget: { latency: 1s }\n',
+    faults: [
+      '1:1 job.missing image',
+      '2:1 job.unknown-key imag',
+      '7:20 job.bad-value target.latency',
+    ],
   },
 ];
 
@@ -257,7 +312,12 @@ describe('job file', () => {
     const parsed = parseJobFile(MINIMAL);
     assert.ok(parsed.ok);
     const [spec] = parsed.value;
-    assert.deepEqual(spec?.target, { latencyMs: 800, statistic: 'mean', toleranceRatio: 0.1, mode: 'band' });
+    assert.deepEqual(spec?.target, {
+      latencyMs: 800,
+      statistic: 'mean',
+      toleranceRatio: 0.1,
+      mode: 'band',
+    });
     assert.deepEqual([spec?.weight, spec?.replicas, spec?.onLoss], [1, 1, 'reschedule']);
     assert.equal(spec?.latency.source, 'log');
   });
@@ -267,7 +327,13 @@ describe('job file', () => {
       ['{ source: prometheus }', { source: 'prometheus' }],
       [
         '{ source: prometheus, preset: TF Serving, port: 8501, path: /m?x=1, match: model="face" }',
-        { source: 'prometheus', preset: 'tf-serving', port: 8501, path: '/m?x=1', match: 'model="face"' },
+        {
+          source: 'prometheus',
+          preset: 'tf-serving',
+          port: 8501,
+          path: '/m?x=1',
+          match: 'model="face"',
+        },
       ],
       [
         '{ source: prometheus, metric: busy / done_total, unit: us }',
@@ -277,7 +343,10 @@ describe('job file', () => {
         '{ source: push, metric: http.server.request.duration }',
         { source: 'push', metric: 'http.server.request.duration' },
       ],
-      [`{ source: probe, path: /infer, body: '{"x":1}' }`, { source: 'probe', path: '/infer', body: '{"x":1}' }],
+      [
+        `{ source: probe, path: /infer, body: '{"x":1}' }`,
+        { source: 'probe', path: '/infer', body: '{"x":1}' },
+      ],
     ] as const;
     for (const [text, expected] of sources) {
       const parsed = parseJobFile(`${MINIMAL}latency: ${text}\n`);
@@ -287,7 +356,9 @@ describe('job file', () => {
   });
 
   it('reads several documents, blank ones left out', () => {
-    const parsed = parseJobFile(`---\n${MINIMAL}---\n# nothing\n---\n${edited('name: a', 'name: b')}`);
+    const parsed = parseJobFile(
+      `---\n${MINIMAL}---\n# nothing\n---\n${edited('name: a', 'name: b')}`,
+    );
     assert.ok(parsed.ok, JSON.stringify(parsed));
     assert.deepEqual(
       parsed.value.map(({ name }) => name),
@@ -305,7 +376,8 @@ describe('job file', () => {
     it(`refuses ${bad.name}`, () => {
       const faults = faultsOf(bad.text);
       assert.deepEqual(faults.map(short), bad.faults);
-      if (bad.says !== undefined) assert.match(faults.map(({ message }) => message).join('\n'), bad.says);
+      if (bad.says !== undefined)
+        assert.match(faults.map(({ message }) => message).join('\n'), bad.says);
     });
   }
 
@@ -322,13 +394,20 @@ describe('job file', () => {
     }
     for (const odd of ['[,', '"', '---\n', '&a ', 'a\n  - '])
       assert.ok(faultsOf(odd.repeat(40_000)).length <= 101, odd);
-    const many = faultsOf(`${MINIMAL}${Array.from({ length: 5000 }, (_, index) => `k${index}: 1\n`).join('')}`);
+    const many = faultsOf(
+      `${MINIMAL}${Array.from({ length: 5000 }, (_, index) => `k${index}: 1\n`).join('')}`,
+    );
     assert.equal(many.length, 101);
     assert.match(many.at(-1)?.message ?? '', /and 4900 more faults/);
   });
 
   it('reads plain values by the same rules, without positions', () => {
-    const parsed = parseJobValue({ name: 'a', image: 'b', target: { latency: '8' }, weight: Number.NaN });
+    const parsed = parseJobValue({
+      name: 'a',
+      image: 'b',
+      target: { latency: '8' },
+      weight: Number.NaN,
+    });
     assert.ok(!parsed.ok);
     assert.deepEqual(
       parsed.error.map(({ field, line }) => [field, line]),

@@ -6,7 +6,14 @@ import { silentLog } from '../../../shared/log.js';
 import { job, PARAMS } from '../coordinator/build.js';
 import { World } from '../coordinator/world.js';
 
-const SETTINGS = { name: 'up', policy: 'dqoes', params: PARAMS, leaseMs: 10_000, replicas: 1, acceptLost: [] } as const;
+const SETTINGS = {
+  name: 'up',
+  policy: 'dqoes',
+  params: PARAMS,
+  leaseMs: 10_000,
+  replicas: 1,
+  acceptLost: [],
+} as const;
 
 describe('dqoes up: the coordinator of one machine', () => {
   let world: World;
@@ -15,7 +22,10 @@ describe('dqoes up: the coordinator of one machine', () => {
 
   const start = async (cluster = 'test') => {
     const { stores, clock, hub } = world;
-    const started = startLeading({ ...SETTINGS, cluster }, { bus: hub.connect(), stores, clock, log: silentLog });
+    const started = startLeading(
+      { ...SETTINGS, cluster },
+      { bus: hub.connect(), stores, clock, log: silentLog },
+    );
     await world.clock.advance(0);
     return started;
   };
@@ -62,7 +72,8 @@ describe('dqoes up: the coordinator of one machine', () => {
     assert.ok(answer.ok, JSON.stringify(answer));
     assert.ok(
       world.agent.commands.every(
-        ({ allocations }, i, all) => i === 0 || allocations.length >= (all[i - 1]?.allocations.length ?? 0),
+        ({ allocations }, i, all) =>
+          i === 0 || allocations.length >= (all[i - 1]?.allocations.length ?? 0),
       ),
     );
   });

@@ -11,7 +11,8 @@ import { COORDINATOR_KEYS } from '../../../coordinator/config.js';
 import { POLICY_NAMES } from '../../../proto/service.js';
 
 // The tests run in dist/test/unit/cli; the documents are not built.
-const doc = (name: string): string => readFileSync(new URL(`../../../../docs/${name}`, import.meta.url), 'utf8');
+const doc = (name: string): string =>
+  readFileSync(new URL(`../../../../docs/${name}`, import.meta.url), 'utf8');
 const app: App = {
   config: readCliConfig({ HOME: '/nowhere' }),
   output: { data: () => {}, message: () => {}, problem: () => {}, terminal: false, colour: false },
@@ -47,7 +48,8 @@ const rowsOf = (text: string): readonly (readonly string[])[] =>
         .slice(1, -1)
         .map((cell) => cell.trim()),
     );
-const wordsIn = (cell: string): readonly string[] => [...cell.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? '');
+const wordsIn = (cell: string): readonly string[] =>
+  [...cell.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? '');
 /**
  * What the help says that holds without the option: commander's own default, or the words of the
  * description.
@@ -58,7 +60,8 @@ const defaultIn = ({ defaultValue, defaultValueDescription, description }: Optio
     : (defaultValueDescription ?? String(defaultValue));
 
 /** A cell that is one word of code or a number; others are sentences. */
-const plainDefault = (cell: string): string | undefined => /^`([^`]+)`$|^(\d+)$/.exec(cell)?.slice(1).find(Boolean);
+const plainDefault = (cell: string): string | undefined =>
+  /^`([^`]+)`$|^(\d+)$/.exec(cell)?.slice(1).find(Boolean);
 
 interface Documented {
   readonly command: Command;
@@ -83,7 +86,9 @@ describe('options', () => {
     const sections = doc('cli.md')
       .split(/^## (?=dqoes )/m)
       .slice(1);
-    const found = sections.flatMap(documentedOptions).filter(({ fallback }) => fallback !== undefined);
+    const found = sections
+      .flatMap(documentedOptions)
+      .filter(({ fallback }) => fallback !== undefined);
     for (const { command, option, fallback = '' } of found)
       assert.ok(
         defaultIn(option).includes(fallback),
@@ -95,12 +100,18 @@ describe('options', () => {
   it('of dqoes run say the choices and defaults of the job file', () => {
     const rows = new Map(rowsOf(doc('job-file.md')).map((row) => [wordsIn(row[0] ?? '')[0], row]));
     const run = commandOf('dqoes run');
-    for (const [field, flag] of Object.entries(FLAG_OF_FIELD).filter(([, each]) => each.startsWith('--'))) {
-      const [, values = '', fallback = ''] = rows.get(field) ?? assert.fail(`job-file.md has no ${field}`);
+    for (const [field, flag] of Object.entries(FLAG_OF_FIELD).filter(([, each]) =>
+      each.startsWith('--'),
+    )) {
+      const [, values = '', fallback = ''] =
+        rows.get(field) ?? assert.fail(`job-file.md has no ${field}`);
       const { description } = optionOf(run, flag);
       const [documented] = wordsIn(fallback);
       const isSaid = documented === undefined || ['[]', '{}'].includes(documented);
-      assert.ok(isSaid || description.includes(`(default: ${documented}`), `${flag}: ${documented}, ${description}`);
+      assert.ok(
+        isSaid || description.includes(`(default: ${documented}`),
+        `${flag}: ${documented}, ${description}`,
+      );
       if (!/^[a-z]/i.test(values))
         for (const choice of wordsIn(values))
           if (!/\s/.test(choice)) assert.ok(description.includes(choice), `${flag}: ${choice}`);

@@ -29,7 +29,11 @@ describe('reading what may not end', () => {
     stop.abort();
     const answer = await stopped;
     assert.match(answer.ok ? '' : answer.error, /the command was stopped/);
-    const quiet = await readStream(mute(), { maxBytes: 1, signal: never, silence: { clock, ms: 30_000 } });
+    const quiet = await readStream(mute(), {
+      maxBytes: 1,
+      signal: never,
+      silence: { clock, ms: 30_000 },
+    });
     assert.match(quiet.ok ? '' : quiet.error, /gave nothing for 30 s/);
   });
 });

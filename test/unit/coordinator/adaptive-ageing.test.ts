@@ -46,11 +46,19 @@ describe('adaptive turns', () => {
   });
 
   it('never a place that is too small for it', () => {
-    assert.equal(satisfied([job('a', { chosen: 11, cores: 0.4 }), job('b', { out: 11, cores: 0.9 })], 0.7), 'a');
+    assert.equal(
+      satisfied([job('a', { chosen: 11, cores: 0.4 }), job('b', { out: 11, cores: 0.9 })], 0.7),
+      'a',
+    );
   });
 
   it('to the one that waited longest, from the one that was served longest, one at a time', () => {
-    const members = [job('a', { chosen: 12 }), job('b', { chosen: 15 }), job('c', { out: 12 }), job('d', { out: 15 })];
+    const members = [
+      job('a', { chosen: 12 }),
+      job('b', { chosen: 15 }),
+      job('c', { out: 12 }),
+      job('d', { out: 15 }),
+    ];
     assert.equal(satisfied(members, 1.3), 'ad');
   });
 

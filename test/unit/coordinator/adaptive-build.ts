@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import type { Goal } from '../../../coordinator/schedule/adaptive/goal.js';
-import { type Draft, draftOf, K, type Known, knownWith } from '../../../coordinator/schedule/adaptive/known.js';
+import {
+  type Draft,
+  draftOf,
+  K,
+  type Known,
+  knownWith,
+} from '../../../coordinator/schedule/adaptive/known.js';
 import { demandCores, type Law } from '../../../coordinator/schedule/adaptive/law.js';
 import type { Member } from '../../../coordinator/schedule/adaptive/members.js';
 import type { SnapshotAllocation } from '../../../coordinator/schedule/types.js';
@@ -39,7 +45,12 @@ export interface GoalChange {
 }
 
 /** A goal aimed at its target, with a margin of 2 % unless told otherwise. */
-export function goal({ law: change = {}, seconds = 1, alpha = 0.1, marginRatio = 0.02 }: GoalChange = {}): Goal {
+export function goal({
+  law: change = {},
+  seconds = 1,
+  alpha = 0.1,
+  marginRatio = 0.02,
+}: GoalChange = {}): Goal {
   const its = law(change);
   const [slowSeconds, edgeSeconds] = [seconds * (1 + alpha), seconds * (1 + alpha - marginRatio)];
   return {
@@ -94,7 +105,10 @@ export interface PlantOptions {
   readonly seed?: number;
 }
 
-/** A closed loop without scheduling effects: a request takes overhead + work ÷ min(limit, parallelism). Reports what an agent would. */
+/**
+ * A closed loop without scheduling effects: a request takes overhead + work ÷ min(limit,
+ * parallelism). Reports what an agent would.
+ */
 export class Plant {
   nowMs = 1000;
   lifeId = 'life-1';
@@ -166,7 +180,8 @@ export class Plant {
   }
 
   #report(seconds: number, sinceChange: number): SnapshotAllocation {
-    const underway = Math.max(0, this.nowMs / 1000 - this.#begunAt - this.overheadSeconds) * this.#cores;
+    const underway =
+      Math.max(0, this.nowMs / 1000 - this.#begunAt - this.overheadSeconds) * this.#cores;
     const cpuSeconds = this.#cpuSeconds + Math.min(this.#work, underway);
     const count = this.#count - this.#seen.count;
     const meanMs = (1000 * (this.#totalSeconds - this.#seen.totalSeconds)) / Math.max(1, count);

@@ -6,7 +6,11 @@ import { expectedSeconds } from '../../../coordinator/schedule/adaptive/expected
 import type { Member } from '../../../coordinator/schedule/adaptive/members.js';
 import { type NodePlan, planNode } from '../../../coordinator/schedule/adaptive/plan.js';
 import { pooledSeconds, poolFor, stretchOf } from '../../../coordinator/schedule/adaptive/pool.js';
-import { isNearWeight, weightLimit, weightOf } from '../../../coordinator/schedule/adaptive/weights.js';
+import {
+  isNearWeight,
+  weightLimit,
+  weightOf,
+} from '../../../coordinator/schedule/adaptive/weights.js';
 import { goal, law, type MemberChange, member, near } from './adaptive-build.js';
 import { target } from './build.js';
 
@@ -30,7 +34,13 @@ function service(id: string, { work, rate, seconds }: Service, change: MemberCha
   return member(id, {
     goal: goal({ law: its, seconds }),
     ...change,
-    known: { isOpen: 1, arrivedCount: 100 * rate, arrivedSeconds: 100, bornAtMs: NOW - 60_000, ...change.known },
+    known: {
+      isOpen: 1,
+      arrivedCount: 100 * rate,
+      arrivedSeconds: 100,
+      bornAtMs: NOW - 60_000,
+      ...change.known,
+    },
     allocation: {
       target: target(seconds * 1000, { statistic: 'p95', mode: 'ceiling' }),
       ...change.allocation,
@@ -50,8 +60,14 @@ describe('adaptive pool', () => {
   });
 
   it('takes less CPU for all together than quotas would one by one', () => {
-    const one = { law: law({ workSeconds: 0.03, ratePerSecond: 8, quantile: 0.95 }), targetSeconds: 0.1 };
-    const quota = goal({ law: { workSeconds: 0.03, ratePerSecond: 8, quantile: 0.95 }, seconds: 0.1 }).aimCores;
+    const one = {
+      law: law({ workSeconds: 0.03, ratePerSecond: 8, quantile: 0.95 }),
+      targetSeconds: 0.1,
+    };
+    const quota = goal({
+      law: { workSeconds: 0.03, ratePerSecond: 8, quantile: 0.95 },
+      seconds: 0.1,
+    }).aimCores;
     const whole = poolFor(one, 5 * 0.24);
     assert.ok(whole < 5 * quota, `${whole} of ${5 * quota}`);
     assert.ok(whole > 1.2);
@@ -66,7 +82,9 @@ describe('adaptive pool', () => {
 
 describe('adaptive ceilings', () => {
   const five = (rate: number): Member[] =>
-    ['a-1', 'b-1', 'c-1', 'd-1', 'e-1'].map((id) => service(id, { work: 0.03, rate, seconds: 0.1 }));
+    ['a-1', 'b-1', 'c-1', 'd-1', 'e-1'].map((id) =>
+      service(id, { work: 0.03, rate, seconds: 0.1 }),
+    );
 
   it('are all at target where their quotas would exceed the host but their use does not', () => {
     const its = plan(five(7.5), 1.9);
@@ -108,22 +126,44 @@ describe('adaptive ceilings', () => {
 
 describe('adaptive limits of ceilings', () => {
   const decide = (members: readonly Member[]) =>
-    decideLimits({ members, plan: plan(members, 1.9), capacityCores: 1.9, period: 'target', isContested: true });
+    decideLimits({
+      members,
+      plan: plan(members, 1.9),
+      capacityCores: 1.9,
+      period: 'target',
+      isContested: true,
+    });
 
   it('have no quota, a guarantee and a weight; bands beside them weigh by their quota', () => {
-    const [ceiling, closed] = decide([service('a-1', { work: 0.03, rate: 7.5, seconds: 0.1 }), band('x-1', 0.5)]);
+    const [ceiling, closed] = decide([
+      service('a-1', { work: 0.03, rate: 7.5, seconds: 0.1 }),
+      band('x-1', 0.5),
+    ]);
     assert.equal(ceiling?.limit.cpuCores, null);
     assert.ok((ceiling?.limit.guaranteeCores ?? 0) >= 0.225);
     assert.ok((ceiling?.limit.weightCores ?? 0) > (ceiling?.limit.guaranteeCores ?? 9));
     assert.deepEqual([closed?.limit.cpuCores, closed?.limit.weightCores], [0.5, 2]);
-    assert.equal(closed?.limit.burstUs, Math.floor(0.5 * (closed?.limit.periodUs ?? 0)), 'catches up after services');
-    assert.match(ceiling?.reason ?? '', /no quota, at most 100ms asked; 0\.\d\d CPU guaranteed by weight/);
+    assert.equal(
+      closed?.limit.burstUs,
+      Math.floor(0.5 * (closed?.limit.periodUs ?? 0)),
+      'catches up after services',
+    );
+    assert.match(
+      ceiling?.reason ?? '',
+      /no quota, at most 100ms asked; 0\.\d\d CPU guaranteed by weight/,
+    );
   });
 
   it('give a quota a weight of its own where others take CPU, else leave it to Docker', () => {
     const members = [band('x-1', 0.5)];
     const decided = (isContested: boolean) =>
-      decideLimits({ members, plan: plan(members, 1.9), capacityCores: 1.9, period: 'target', isContested })[0]?.limit;
+      decideLimits({
+        members,
+        plan: plan(members, 1.9),
+        capacityCores: 1.9,
+        period: 'target',
+        isContested,
+      })[0]?.limit;
     assert.equal(decided(true)?.weightCores, 2);
     assert.equal(decided(false)?.weightCores, undefined);
   });
@@ -137,7 +177,11 @@ describe('adaptive limits of ceilings', () => {
   });
 
   it('keep the quota that their owner wrote as the most', () => {
-    const its = service('a-1', { work: 0.03, rate: 5, seconds: 0.1 }, { mostCores: 0.7, isBoundedByOwner: true });
+    const its = service(
+      'a-1',
+      { work: 0.03, rate: 5, seconds: 0.1 },
+      { mostCores: 0.7, isBoundedByOwner: true },
+    );
     const limit = weightLimit(its, { guaranteeCores: 0.2, weightCores: 0.4 });
     assert.deepEqual([limit.cpuCores, limit.guaranteeCores, limit.weightCores], [0.7, 0.2, 0.4]);
   });
@@ -156,8 +200,11 @@ describe('adaptive limits of ceilings', () => {
     const its = service('a-1', { work: 0.03, rate: 5, seconds: 0.1 });
     const calm = { isCrowded: false, isOverloaded: false, isContested: false };
     const contest = { ...calm, isContested: true };
-    const weigh = (tailCores: number) => weightOf(its, { part: 'aim', cores: 0.2, tailCores }, contest);
-    const alike = [1, 0.3].map((tailCores) => weightOf(its, { part: 'aim', cores: 0.2, tailCores }, calm));
+    const weigh = (tailCores: number) =>
+      weightOf(its, { part: 'aim', cores: 0.2, tailCores }, contest);
+    const alike = [1, 0.3].map((tailCores) =>
+      weightOf(its, { part: 'aim', cores: 0.2, tailCores }, calm),
+    );
     assert.deepEqual(alike, [0.5, 0.5], 'all weigh the same where nobody takes all there is');
     assert.ok(weigh(1) > weigh(0.3) && weigh(1) < 4 * weigh(0.3));
     assert.equal(weightOf(its, { part: 'aim', cores: 0.2 }, calm), 0.2);
@@ -187,6 +234,10 @@ describe('adaptive backlog', () => {
   it('is drained by as much CPU as the requests that wait take in a second', () => {
     near(drain(its(2.1)), 5 * 2 * 0.03, 1e-9);
     assert.equal(drain(its(0.05)), 0);
-    assert.equal(drain(member('b-1', { known: { lastMeanSeconds: 9 } })), 0, 'a client that waits has no queue');
+    assert.equal(
+      drain(member('b-1', { known: { lastMeanSeconds: 9 } })),
+      0,
+      'a client that waits has no queue',
+    );
   });
 });

@@ -53,8 +53,14 @@ describe('adaptive choice', () => {
   });
 
   it('counts the weight of an incumbent a tenth more', () => {
-    assert.equal(chosen(1, one(1, { weight: 1, isIncumbent: true }), one(1, { weight: 1.05 })), 'x-');
-    assert.equal(chosen(1, one(1, { weight: 1, isIncumbent: true }), one(1, { weight: 1.15 })), '-x');
+    assert.equal(
+      chosen(1, one(1, { weight: 1, isIncumbent: true }), one(1, { weight: 1.05 })),
+      'x-',
+    );
+    assert.equal(
+      chosen(1, one(1, { weight: 1, isIncumbent: true }), one(1, { weight: 1.15 })),
+      '-x',
+    );
   });
 
   it('fills a node to the last cell of its grid', () => {
@@ -78,7 +84,9 @@ describe('adaptive share of the rest', () => {
     ...change,
   });
   const ratios = (sharers: readonly Sharer[], cores: readonly number[]) =>
-    sharers.map(({ law: its, aimSeconds }, i) => (its?.workSeconds ?? 0) / (cores[i] ?? 0) / aimSeconds);
+    sharers.map(
+      ({ law: its, aimSeconds }, i) => (its?.workSeconds ?? 0) / (cores[i] ?? 0) / aimSeconds,
+    );
 
   it('makes all equally late', () => {
     const sharers = [sharer(0.5), sharer(1), sharer(2, { aimSeconds: 0.5 })];
@@ -98,7 +106,10 @@ describe('adaptive share of the rest', () => {
   });
 
   it('holds everybody between its floor and its most', () => {
-    const [floored = 0, rest = 0] = shareLeftover([sharer(0.05, { floorCores: 0.3 }), sharer(10)], 1);
+    const [floored = 0, rest = 0] = shareLeftover(
+      [sharer(0.05, { floorCores: 0.3 }), sharer(10)],
+      1,
+    );
     assert.equal(floored, 0.3);
     near(rest, 0.7, 1e-6);
     const [capped = 0, other = 0] = shareLeftover([sharer(10, { mostCores: 0.2 }), sharer(10)], 1);
@@ -107,12 +118,21 @@ describe('adaptive share of the rest', () => {
   });
 
   it('gives floors although they are too much, and to those of which nothing is known their floor only', () => {
-    assert.deepEqual(shareLeftover([sharer(1, { floorCores: 1 }), sharer(1, { floorCores: 1 })], 0.5), [1, 1]);
-    assert.equal(shareLeftover([sharer(1, { law: null, floorCores: 0.1 }), sharer(1)], 0.5)[0], 0.1);
+    assert.deepEqual(
+      shareLeftover([sharer(1, { floorCores: 1 }), sharer(1, { floorCores: 1 })], 0.5),
+      [1, 1],
+    );
+    assert.equal(
+      shareLeftover([sharer(1, { law: null, floorCores: 0.1 }), sharer(1)], 0.5)[0],
+      0.1,
+    );
   });
 
   it('asks for what reaches the best there is, not for more', () => {
-    const [cores = 0] = shareLeftover([sharer(1, { law: law({ workSeconds: 1, leastSeconds: 2 }) })], 4);
+    const [cores = 0] = shareLeftover(
+      [sharer(1, { law: law({ workSeconds: 1, leastSeconds: 2 }) })],
+      4,
+    );
     near(cores, 0.5, 1e-6);
   });
 
@@ -160,7 +180,11 @@ describe('adaptive keeping of what is good enough', () => {
   it('keeps nothing outside a container’s own bounds', () => {
     const held = aim * 1.03;
     const bounded = (bounds: object) =>
-      keepComfortable([{ member: member('a-1', { heldCores: held, ...bounds }), goal: its, cores: aim }], 1, 0);
+      keepComfortable(
+        [{ member: member('a-1', { heldCores: held, ...bounds }), goal: its, cores: aim }],
+        1,
+        0,
+      );
     assert.deepEqual(bounded({ mostCores: aim }), [aim]);
     assert.deepEqual(bounded({ floorCores: aim * 1.05 }), [aim]);
     assert.deepEqual(bounded({}), [held]);
@@ -176,7 +200,8 @@ describe('adaptive keeping of what is good enough', () => {
 });
 
 describe('adaptive steps', () => {
-  const held = (...cores: (number | null)[]) => cores.map((heldCores, i) => member(`a${i}-1`, { heldCores }));
+  const held = (...cores: (number | null)[]) =>
+    cores.map((heldCores, i) => member(`a${i}-1`, { heldCores }));
 
   it('changes a limit by a factor of four at most', () => {
     assert.deepEqual(boundSteps(held(0.1, 1), [1, 0.1], 4), [0.4, 0.25]);
@@ -188,7 +213,8 @@ describe('adaptive steps', () => {
   });
 
   it('lets those who grow wait where somebody cannot give up all it should at once', () => {
-    // The first should go from 1.6 to 0.1 and goes to 0.4: 0.3 less for the others, in proportion to their growth.
+    // The first should go from 1.6 to 0.1 and goes to 0.4: 0.3 less for the others, in proportion
+    // to their growth.
     const steps = boundSteps(held(1.6, 0.3, 0.1), [0.1, 0.9, 0.4], 1.4);
     assert.equal(steps[0], 0.4);
     near(sum(steps), 1.4, 1e-9);
@@ -217,7 +243,11 @@ describe('adaptive capacity', () => {
     unboundUseCores: 0,
   };
   const of = (idleCpuCores: number | null, delivery: Partial<Delivery> = {}, beforeCores = 4) =>
-    capacityOf(node('h1', { allocatableCpuCores: 4, idleCpuCores }), { ...busy, ...delivery }, beforeCores);
+    capacityOf(
+      node('h1', { allocatableCpuCores: 4, idleCpuCores }),
+      { ...busy, ...delivery },
+      beforeCores,
+    );
   const starved: Partial<Delivery> = { starvedLimitsCores: 4, starvedUseCores: 3 };
 
   it('is what may be given out where nobody is starved', () => {
@@ -249,7 +279,11 @@ describe('adaptive capacity', () => {
   it('probes its way back where the host does not tell', () => {
     const next = of(null, { limitsCores: 3 }, 3);
     assert.ok(next > 3 && next < 3.5);
-    const large = capacityOf(node('h1', { allocatableCpuCores: 40, idleCpuCores: null }), { ...busy }, 30);
+    const large = capacityOf(
+      node('h1', { allocatableCpuCores: 40, idleCpuCores: null }),
+      { ...busy },
+      30,
+    );
     near(large - 30, 10 * (next - 3), 1e-9, 'in proportion to the node');
   });
 

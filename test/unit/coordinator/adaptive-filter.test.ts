@@ -10,8 +10,15 @@ import { draft as fresh, near, normal, read } from './adaptive-build.js';
 
 describe('adaptive filter of work', () => {
   const meanOf = (draft: Draft) => draft[K.workSeconds] / draft[K.workCount];
-  /** Folds reports of `requests` each, the work of a request being `work` with a relative deviation of `noise`. */
-  function fold(draft: Draft, reports: number, { work = 0.1, requests = 5, noise = 0, seed = 1 } = {}): Draft {
+  /**
+   * Folds reports of `requests` each, the work of a request being `work` with a relative deviation
+   * of `noise`.
+   */
+  function fold(
+    draft: Draft,
+    reports: number,
+    { work = 0.1, requests = 5, noise = 0, seed = 1 } = {},
+  ): Draft {
     const random = seededRandom(seed);
     for (let i = 0; i < reports; i += 1) {
       let spent = 0;
@@ -107,7 +114,11 @@ describe('adaptive arrivals', () => {
     ...change,
   });
   /** `seconds` reports of a second each. */
-  function watch(draft: Draft, seconds: number, change: (second: number) => Partial<Evidence>): Draft {
+  function watch(
+    draft: Draft,
+    seconds: number,
+    change: (second: number) => Partial<Evidence>,
+  ): Draft {
     for (let i = 0; i < seconds; i += 1) {
       const doneAtMs = draft[K.doneAtMs] + 1000;
       const its = evidence({ doneAtMs, ...change(i) });
@@ -137,7 +148,11 @@ describe('adaptive arrivals', () => {
   });
 
   it('takes a queue with one request under way on average for what it is', () => {
-    const draft = watch(fresh(), 60, (i) => ({ count: 4, waitedSeconds: i % 2 === 0 ? 0.4 : 1.6, usedSeconds: 0.49 }));
+    const draft = watch(fresh(), 60, (i) => ({
+      count: 4,
+      waitedSeconds: i % 2 === 0 ? 0.4 : 1.6,
+      usedSeconds: 0.49,
+    }));
     assert.equal(draft[K.isOpen], 1);
   });
 
@@ -159,7 +174,8 @@ describe('adaptive arrivals', () => {
   });
 
   it('is not fooled by one report in which a queue has a whole number under way', () => {
-    const start = () => watch(fresh(), 20, (i) => ({ ...open(40, i % 2 === 0 ? 0.02 : 0.09), usedSeconds: 0.49 }));
+    const start = () =>
+      watch(fresh(), 20, (i) => ({ ...open(40, i % 2 === 0 ? 0.02 : 0.09), usedSeconds: 0.49 }));
     const after = watch(start(), 1, () => ({ count: 40, waitedSeconds: 3, usedSeconds: 0.5 }));
     assert.equal(after[K.isOpen], 1);
   });
@@ -192,7 +208,10 @@ describe('adaptive arrivals', () => {
         assert.ok(rate >= 3.9 && rate <= 10.1, `${rate} a second`);
         assert.ok(draft[K.arrivedSeconds] > 0);
       }
-      assert.ok(draft[K.arrivedSeconds] <= 21, `${draft[K.arrivedSeconds]} s remembered after the change`);
+      assert.ok(
+        draft[K.arrivedSeconds] <= 21,
+        `${draft[K.arrivedSeconds]} s remembered after the change`,
+      );
     }
   });
 

@@ -1,13 +1,23 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { coresAt, type Goal, goalOf, secondsAt } from '../../../coordinator/schedule/adaptive/goal.js';
+import {
+  coresAt,
+  type Goal,
+  goalOf,
+  secondsAt,
+} from '../../../coordinator/schedule/adaptive/goal.js';
 import { periodWhen, withPeriod } from '../../../coordinator/schedule/adaptive/period.js';
 import type { Target } from '../../../shared/qoe.js';
 import { type Fields, goal, known, member, near } from './adaptive-build.js';
 import { limit, target } from './build.js';
 
 /** A closed loop of 0.1 CPU-s a request, well known. */
-const CLOSED: Partial<Fields> = { workSeconds: 10, workCount: 100, noiseRatio: 0.05, overheadWeight: 60 };
+const CLOSED: Partial<Fields> = {
+  workSeconds: 10,
+  workCount: 100,
+  noiseRatio: 0.05,
+  overheadWeight: 60,
+};
 const OPEN: Partial<Fields> = { ...CLOSED, isOpen: 1, arrivedCount: 300, arrivedSeconds: 60 };
 const of = (fields: Partial<Fields>, its: Target = target(500), held = limit(0.2)): Goal => {
   const made = goalOf(known(fields), its, held);
@@ -42,10 +52,18 @@ describe('adaptive goal', () => {
   });
 
   it('takes a wider margin the less is known, never more than half the tolerance', () => {
-    assert.ok(of({ ...CLOSED, workSeconds: 0.5, workCount: 5 }).marginRatio > of(CLOSED).marginRatio);
-    assert.equal(of({ ...CLOSED, workSeconds: 0.05, workCount: 0.5, noiseRatio: 1 }).marginRatio, 0.05);
+    assert.ok(
+      of({ ...CLOSED, workSeconds: 0.5, workCount: 5 }).marginRatio > of(CLOSED).marginRatio,
+    );
+    assert.equal(
+      of({ ...CLOSED, workSeconds: 0.05, workCount: 0.5, noiseRatio: 1 }).marginRatio,
+      0.05,
+    );
     const wide = target(500, { toleranceRatio: 0.3 });
-    assert.equal(of({ ...CLOSED, workSeconds: 0.05, workCount: 0.5, noiseRatio: 1 }, wide).marginRatio, 0.15);
+    assert.equal(
+      of({ ...CLOSED, workSeconds: 0.05, workCount: 0.5, noiseRatio: 1 }, wide).marginRatio,
+      0.15,
+    );
   });
 
   it('asks for the CPU that its latencies take', () => {
@@ -58,14 +76,21 @@ describe('adaptive goal', () => {
 
   it('asks for no CPU in the world where none helps', () => {
     const its = of({ ...CLOSED, overheadSeconds: 60, overheadWeight: 60 });
-    assert.deepEqual([its.aimCores, its.edgeCores, its.slowCores].map(Number.isFinite), [false, false, false]);
+    assert.deepEqual([its.aimCores, its.edgeCores, its.slowCores].map(Number.isFinite), [
+      false,
+      false,
+      false,
+    ]);
   });
 
   it('takes the best there is where that lies between the target and the edge', () => {
     // At most 0.19 cores are used: 0.526 s.
     const its = of({ ...CLOSED, freeCores: 0.19, freeWeight: 30 });
     assert.ok(its.aimCores >= 0.19 && its.aimCores < 0.21, `${its.aimCores}`);
-    assert.equal(of({ ...CLOSED, freeCores: 0.17, freeWeight: 30 }).slowCores, Number.POSITIVE_INFINITY);
+    assert.equal(
+      of({ ...CLOSED, freeCores: 0.17, freeWeight: 30 }).slowCores,
+      Number.POSITIVE_INFINITY,
+    );
   });
 
   it('counts in the quota that an idle server saves under a long period', () => {
@@ -82,7 +107,8 @@ describe('adaptive goal', () => {
     assert.equal(secondsAt(its, 1), its.edgeSeconds);
     assert.equal(secondsAt(its, 2), its.slowSeconds);
     const cores = [0, 0.5, 1, 1.5, 2].map((ease) => coresAt(its, ease));
-    for (const [i, each] of cores.entries()) if (i > 0) assert.ok(each < (cores[i - 1] ?? 0), `${cores}`);
+    for (const [i, each] of cores.entries())
+      if (i > 0) assert.ok(each < (cores[i - 1] ?? 0), `${cores}`);
     near(cores[4] ?? 0, its.slowCores, 1e-9);
   });
 });
@@ -103,7 +129,10 @@ describe('adaptive period', () => {
     assert.equal(periodMs(0.011, 200), 91);
     for (const cores of [0.0101, 0.013, 0.03, 0.07, 0.1]) {
       const made = withPeriod({ cores, targetMs: 100, openWorkSeconds: 0.01 });
-      assert.ok((made.cpuCores ?? 0) * made.periodUs >= 1000 - 1e-6, `${cores}: ${JSON.stringify(made)}`);
+      assert.ok(
+        (made.cpuCores ?? 0) * made.periodUs >= 1000 - 1e-6,
+        `${cores}: ${JSON.stringify(made)}`,
+      );
     }
   });
 

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { demandCores, latencySeconds, savedSeconds, shapeOf } from '../../../coordinator/schedule/adaptive/law.js';
+import {
+  demandCores,
+  latencySeconds,
+  savedSeconds,
+  shapeOf,
+} from '../../../coordinator/schedule/adaptive/law.js';
 import { deviateOf, quantileOf, tailRatioOf } from '../../../coordinator/schedule/adaptive/tail.js';
 import { seededRandom } from '../../../shared/random.js';
 import { summarise } from '../../../shared/samples.js';
@@ -65,8 +70,11 @@ describe('adaptive law of quantiles', () => {
   });
 
   it('needs more CPU for a higher quantile, and more for a higher rate', () => {
-    const cores = [0.5, 0.9, 0.95, 0.99].map((quantile) => demandCores(law({ ratePerSecond: 5, quantile }), 0.4));
-    for (const [i, each] of cores.entries()) if (i > 0) assert.ok(each > (cores[i - 1] ?? 0), String(cores));
+    const cores = [0.5, 0.9, 0.95, 0.99].map((quantile) =>
+      demandCores(law({ ratePerSecond: 5, quantile }), 0.4),
+    );
+    for (const [i, each] of cores.entries())
+      if (i > 0) assert.ok(each > (cores[i - 1] ?? 0), String(cores));
     assert.ok(
       demandCores(law({ ratePerSecond: 6, quantile: 0.95 }), 0.4) >
         demandCores(law({ ratePerSecond: 5, quantile: 0.95 }), 0.4),
@@ -113,7 +121,10 @@ describe('adaptive tail', () => {
       ['p99', 2.3263],
     ] as const)
       assert.ok(Math.abs(deviateOf(statistic) - deviate) < 1e-3, statistic);
-    assert.deepEqual((['mean', 'p50', 'p90', 'p95', 'p99'] as const).map(quantileOf), [0, 0.5, 0.9, 0.95, 0.99]);
+    assert.deepEqual(
+      (['mean', 'p50', 'p90', 'p95', 'p99'] as const).map(quantileOf),
+      [0, 0.5, 0.9, 0.95, 0.99],
+    );
   });
 
   it('is 1 for the mean and where nothing was measured', () => {
@@ -132,7 +143,8 @@ describe('adaptive tail', () => {
       const windows = Array.from({ length: 2000 }, () =>
         window(...Array.from({ length: count }, () => 1000 * (1 + 0.1 * normal(random)))),
       );
-      const mean = windows.reduce((sum, each) => sum + tailRatioOf(each, 'p95'), 0) / windows.length;
+      const mean =
+        windows.reduce((sum, each) => sum + tailRatioOf(each, 'p95'), 0) / windows.length;
       near(mean - 1, 0.1 * 1.645, 0.12, `surplus in windows of ${count}`);
     });
   }

@@ -42,7 +42,10 @@ describe('adaptive learning', () => {
   });
 
   it('learns work and overhead from counters alone', () => {
-    const pupil = new Pupil().watch(new Plant(0.5, { workSeconds: 0.07, overheadSeconds: 0.05 }), 30);
+    const pupil = new Pupil().watch(
+      new Plant(0.5, { workSeconds: 0.07, overheadSeconds: 0.05 }),
+      30,
+    );
     near(pupil.law().workSeconds, 0.07, 0.02);
     near(pupil.law().overheadSeconds, 0.05, 0.05);
     assert.equal(pupil.law().ratePerSecond, 0);
@@ -221,8 +224,10 @@ describe('adaptive law of what is known', () => {
 
   it('believes an overhead the more the more answers told of it', () => {
     const overhead = (overheadWeight: number, isOpen = 0) =>
-      lawOf(known({ ...its, isOpen, overheadWeight, overheadSeconds: 0.05 * overheadWeight }), 'mean')
-        ?.overheadSeconds ?? 0;
+      lawOf(
+        known({ ...its, isOpen, overheadWeight, overheadSeconds: 0.05 * overheadWeight }),
+        'mean',
+      )?.overheadSeconds ?? 0;
     assert.ok(overhead(1) > 0.03 && overhead(1) < overhead(30));
     near(overhead(30), 0.05, 0.02);
     assert.ok(overhead(30, 1) < 0.02, 'a queue tells little');

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { adaptivePolicy } from '../../../coordinator/schedule/adaptive/adaptive.js';
-import { deliveryOf, membersOf, NO_MEMORY } from '../../../coordinator/schedule/adaptive/members.js';
+import {
+  deliveryOf,
+  membersOf,
+  NO_MEMORY,
+} from '../../../coordinator/schedule/adaptive/members.js';
 import type { SnapshotAllocation } from '../../../coordinator/schedule/types.js';
 import type { CpuReport } from '../../../shared/report.js';
 import { known, Plant, read } from './adaptive-build.js';
@@ -9,7 +13,10 @@ import { allocation, allocationId, container, limit, node, PARAMS, target } from
 
 const isStale = (change: Partial<SnapshotAllocation>, nowMs: number): boolean | undefined =>
   membersOf(
-    node('h1', { reportIntervalMs: 1000, allocations: [allocation('a-1', { limit: limit(0.5), ...change })] }),
+    node('h1', {
+      reportIntervalMs: 1000,
+      allocations: [allocation('a-1', { limit: limit(0.5), ...change })],
+    }),
     NO_MEMORY,
     { nowMs, isHostShort: true },
   )[0]?.isStale;
@@ -23,9 +30,10 @@ describe('adaptive members', () => {
       known: [1, 2, 3].map((workCount) => known({ workCount, workSeconds: 1 })),
     };
     const its = ['a-1', 'b-1', 'c-1', 'e-1', 'f-1'].map((id) => allocation(id, { report: null }));
-    const counts = membersOf(node('h1', { allocations: its }), memory, { nowMs: 0, isHostShort: true }).map(
-      (each) => read(each.known).workCount,
-    );
+    const counts = membersOf(node('h1', { allocations: its }), memory, {
+      nowMs: 0,
+      isHostShort: true,
+    }).map((each) => read(each.known).workCount);
     assert.deepEqual(counts, [0, 1, 0, 3, 0]);
   });
 
@@ -96,13 +104,19 @@ describe('adaptive memory', () => {
   });
 
   describe('of a report seen before', () => {
-    /** Two jobs on two cores that need so many for their targets of 1 s, decided on for the first time. */
+    /**
+     * Two jobs on two cores that need so many for their targets of 1 s, decided on for the first
+     * time.
+     */
     function decided(...needs: readonly [number, number]) {
       const plants = needs.map((workSeconds) => new Plant(1, { workSeconds }));
       let memory = adaptivePolicy.start;
       const decide = (allocations: readonly SnapshotAllocation[]) => {
         const nowMs = plants[0]?.nowMs ?? 0;
-        const result = adaptivePolicy.decide({ node: node('h1', { allocations }), nowMs, params: PARAMS }, memory);
+        const result = adaptivePolicy.decide(
+          { node: node('h1', { allocations }), nowMs, params: PARAMS },
+          memory,
+        );
         memory = result.memory;
         return result.limits;
       };
@@ -113,7 +127,11 @@ describe('adaptive memory', () => {
         limits = decide(seen);
       }
       const desired = new Map(limits.map(({ allocation: id, limit: its }) => [id, its]));
-      return { decide, seen: seen.map((each) => ({ ...each, limit: desired.get(each.id) ?? each.limit })), limits };
+      return {
+        decide,
+        seen: seen.map((each) => ({ ...each, limit: desired.get(each.id) ?? each.limit })),
+        limits,
+      };
     }
 
     it('decides nothing, not even the rest of a step that was cut at a factor of four', () => {
@@ -124,7 +142,9 @@ describe('adaptive memory', () => {
 
     it('answers another target at once', () => {
       const { decide, seen } = decided(0.3, 1.5);
-      const changed = decide(seen.map((each, i) => (i === 0 ? { ...each, target: target(400) } : each)));
+      const changed = decide(
+        seen.map((each, i) => (i === 0 ? { ...each, target: target(400) } : each)),
+      );
       assert.ok(changed.some(({ allocation: id }) => id === 'j0-1'));
     });
 

@@ -10,13 +10,21 @@ import { node, target } from './build.js';
 
 const sum = (values: readonly number[]): number => values.reduce((total, each) => total + each, 0);
 const NOW = 1e6;
-const plan = (members: readonly Member[], capacityCores: number, fairness: Fairness = 'weighted'): NodePlan =>
-  planNode({ members, capacityCores, fairness, nowMs: NOW });
+const plan = (
+  members: readonly Member[],
+  capacityCores: number,
+  fairness: Fairness = 'weighted',
+): NodePlan => planNode({ members, capacityCores, fairness, nowMs: NOW });
 const parts = ({ wishes }: NodePlan): string => wishes.map(({ part }) => part).join(' ');
 const coresOf = ({ wishes }: NodePlan): number[] => wishes.map(({ cores }) => cores);
 const total = (its: NodePlan): number => sum(coresOf(its));
 /** One that takes `cores` for its target of 1 s. */
-const needing = (id: string, cores: number, change: MemberChange = {}, its: GoalChange = {}): Member => {
+const needing = (
+  id: string,
+  cores: number,
+  change: MemberChange = {},
+  its: GoalChange = {},
+): Member => {
   const made = goal({ ...its, law: { workSeconds: cores, ...its.law } });
   return member(id, { ...change, known: { bornAtMs: NOW - 30_000, ...change.known }, goal: made });
 };
@@ -51,7 +59,11 @@ describe('adaptive plan', () => {
   });
 
   it('goes by weight or by count as fairness says', () => {
-    const members = [needing('a-1', 1, { allocation: { weight: 3 } }), needing('b-1', 0.5), needing('c-1', 0.5)];
+    const members = [
+      needing('a-1', 1, { allocation: { weight: 3 } }),
+      needing('b-1', 0.5),
+      needing('c-1', 0.5),
+    ];
     assert.equal(parts(plan(members, 1, 'weighted')), 'aim left left');
     assert.equal(parts(plan(members, 1, 'count')), 'left aim aim');
   });
@@ -61,7 +73,9 @@ describe('adaptive plan', () => {
     assert.equal(parts(plan(members, 2.4, 'maxmin')), 'aim aim aim');
     const tight = plan(members, 1.2, 'maxmin');
     assert.equal(parts(tight), 'left left left');
-    const lateness = coresOf(tight).map((cores, i) => [1.5, 0.5, 0.4].map((work) => work / cores)[i] ?? 0);
+    const lateness = coresOf(tight).map(
+      (cores, i) => [1.5, 0.5, 0.4].map((work) => work / cores)[i] ?? 0,
+    );
     for (const ratio of lateness) near(ratio, lateness[0] ?? 0, 1e-3);
   });
 
@@ -85,7 +99,10 @@ describe('adaptive plan', () => {
   it('keeps the chosen ones while nothing better can be had', () => {
     const [a, b] = [needing('a-1', 0.6), needing('b-1', 0.58)];
     assert.equal(parts(plan([a, b], 0.7)), 'left aim');
-    const held = needing('a-1', 0.6, { heldCores: 0.6, known: { isChosen: 1, chosenAtMs: NOW - 5000 } });
+    const held = needing('a-1', 0.6, {
+      heldCores: 0.6,
+      known: { isChosen: 1, chosenAtMs: NOW - 5000 },
+    });
     assert.equal(parts(plan([held, b], 0.7)), 'aim left');
   });
 
@@ -99,7 +116,11 @@ describe('adaptive plan', () => {
   });
 
   it('lets those that have not answered yet make room for newcomers, down to an equal share', () => {
-    const waiting = member('a-1', { goal: null, heldCores: 1.9, allocation: { target: target(1000) } });
+    const waiting = member('a-1', {
+      goal: null,
+      heldCores: 1.9,
+      allocation: { target: target(1000) },
+    });
     const newcomer = member('b-1', { goal: null });
     assert.deepEqual(coresOf(plan([waiting, newcomer], 2)), [1, 1]);
     assert.deepEqual(coresOf(plan([waiting], 2)), [1.9]);
@@ -110,12 +131,19 @@ describe('adaptive plan', () => {
 
   it('never takes for a guess what a settled job must have, however little that leaves', () => {
     const settled = needing('a-1', 0.5, { heldCores: 0.5, known: { isChosen: 1 } });
-    const waiting = member('b-1', { goal: null, heldCores: 1.4, allocation: { target: target(1000) } });
+    const waiting = member('b-1', {
+      goal: null,
+      heldCores: 1.4,
+      allocation: { target: target(1000) },
+    });
     const newcomer = member('c-1', { goal: null });
     for (const capacityCores of [2, 1.2, 0.7, 0.5]) {
       const its = plan([settled, waiting, newcomer], capacityCores);
       assert.equal(parts(its), 'aim start start', `${capacityCores}`);
-      assert.ok(total(its) <= Math.max(capacityCores, 0.5 + 0.02) + 1e-9, `${capacityCores}: ${coresOf(its)}`);
+      assert.ok(
+        total(its) <= Math.max(capacityCores, 0.5 + 0.02) + 1e-9,
+        `${capacityCores}: ${coresOf(its)}`,
+      );
     }
     const [held = 0, , fresh = 0] = coresOf(plan([settled, waiting, newcomer], 1.2));
     assert.ok(held >= 0.5 / 1.1 && fresh > 0.1, `${held} ${fresh}`);
@@ -139,7 +167,10 @@ describe('adaptive plan', () => {
 
   it('lets one of which nothing is known keep its first limit, and one with an old report the limit it has', () => {
     const its = plan(
-      [member('a-1', { goal: null, heldCores: 0.7 }), member('b-1', { heldCores: 0.9, isStale: true })],
+      [
+        member('a-1', { goal: null, heldCores: 0.7 }),
+        member('b-1', { heldCores: 0.9, isStale: true }),
+      ],
       2,
     );
     assert.equal(parts(its), 'start hold');
@@ -150,14 +181,18 @@ describe('adaptive plan', () => {
   });
 
   it('gives floors and keeps within bounds', () => {
-    const its = plan([needing('a-1', 0.1, { floorCores: 0.4 }), needing('b-1', 3), needing('c-1', 1)], 1.6);
+    const its = plan(
+      [needing('a-1', 0.1, { floorCores: 0.4 }), needing('b-1', 3), needing('c-1', 1)],
+      1.6,
+    );
     assert.deepEqual(parts(its), 'aim left aim');
     assert.equal(coresOf(its)[0], 0.4);
   });
 
   it('does not share the rest anew while everybody has about its share', () => {
     const chosen = needing('a-1', 1, { heldCores: 1, known: { isChosen: 1 } });
-    const others = (cores: number) => ['b-1', 'c-1'].map((id) => needing(id, 2, { heldCores: cores }));
+    const others = (cores: number) =>
+      ['b-1', 'c-1'].map((id) => needing(id, 2, { heldCores: cores }));
     assert.deepEqual(coresOf(plan([chosen, ...others(0.24)], 1.5)).slice(1), [0.24, 0.24]);
     assert.notDeepEqual(coresOf(plan([chosen, ...others(0.05)], 1.5)).slice(1), [0.05, 0.05]);
     const uneven = plan([chosen, ...others(0.4)], 1.5);
@@ -166,8 +201,18 @@ describe('adaptive plan', () => {
 });
 
 describe('adaptive decision', () => {
-  const decide = (members: readonly Member[], capacityCores: number, period: PeriodRule = 'target') =>
-    decideLimits({ members, plan: plan(members, capacityCores), capacityCores, period, isContested: false });
+  const decide = (
+    members: readonly Member[],
+    capacityCores: number,
+    period: PeriodRule = 'target',
+  ) =>
+    decideLimits({
+      members,
+      plan: plan(members, capacityCores),
+      capacityCores,
+      period,
+      isContested: false,
+    });
   const reasons = (members: readonly Member[], capacityCores: number) =>
     decide(members, capacityCores).map(({ allocation, reason }) => `${allocation}: ${reason}`);
   const seen = (latencyMs: number) => ({ allocation: { latencyMs, target: target(1000) } });
@@ -183,10 +228,16 @@ describe('adaptive decision', () => {
 
   it('tells a story in numbers: what is expected, what a request costs, what was, who gives and who gets', () => {
     const [taker, giver] = reasons(
-      [needing('a-1', 0.6, { heldCores: 0.4, ...seen(1320) }), needing('b-1', 0.22, { heldCores: 0.62, ...seen(400) })],
+      [
+        needing('a-1', 0.6, { heldCores: 0.4, ...seen(1320) }),
+        needing('b-1', 0.22, { heldCores: 0.62, ...seen(400) }),
+      ],
       1,
     );
-    assert.match(taker ?? '', /a-1: 1s expected for 1s \(0\.60 CPU-s a request\), was 1\.32s, 32 % over; 0\.20 from b/);
+    assert.match(
+      taker ?? '',
+      /a-1: 1s expected for 1s \(0\.60 CPU-s a request\), was 1\.32s, 32 % over; 0\.20 from b/,
+    );
     assert.match(
       giver ?? '',
       /b-1: 1s expected for 1s \(0\.22 CPU-s a request\), was 400ms, 60 % under; 0\.20 given to a, 32 % over/,
@@ -194,24 +245,43 @@ describe('adaptive decision', () => {
   });
 
   it('says what is expected of the limit it had where nothing was measured lately', () => {
-    const unseen = needing('a-1', 0.6, { heldCores: 0.4, allocation: { latencyMs: null, target: target(1000) } });
+    const unseen = needing('a-1', 0.6, {
+      heldCores: 0.4,
+      allocation: { latencyMs: null, target: target(1000) },
+    });
     assert.match(reasons([unseen], 2)[0] ?? '', /was 1\.5s, 50 % over/);
   });
 
   it('says where free CPU comes from, and that what is given up stays free', () => {
-    assert.match(reasons([needing('a-1', 0.6, { heldCores: 0.3, ...seen(2000) })], 2)[0] ?? '', /from what was free$/);
-    assert.match(reasons([needing('a-1', 0.3, { heldCores: 0.6, ...seen(500) })], 2)[0] ?? '', /the rest stays free$/);
+    assert.match(
+      reasons([needing('a-1', 0.6, { heldCores: 0.3, ...seen(2000) })], 2)[0] ?? '',
+      /from what was free$/,
+    );
+    assert.match(
+      reasons([needing('a-1', 0.3, { heldCores: 0.6, ...seen(500) })], 2)[0] ?? '',
+      /the rest stays free$/,
+    );
   });
 
   it('says why one gets only what is left', () => {
-    const [reason = ''] = reasons([needing('a-1', 1.5), needing('b-1', 0.5), needing('c-1', 0.4)], 1.2);
-    assert.match(reason, /a-1: what is left: \S+s expected, 1s would take 1\.50 CPU of 2\.40 asked and 1\.20 there/);
+    const [reason = ''] = reasons(
+      [needing('a-1', 1.5), needing('b-1', 0.5), needing('c-1', 0.4)],
+      1.2,
+    );
+    assert.match(
+      reason,
+      /a-1: what is left: \S+s expected, 1s would take 1\.50 CPU of 2\.40 asked and 1\.20 there/,
+    );
     const [never = ''] = reasons([needing('a-1', 0.5, {}, { law: { overheadSeconds: 2 } })], 1.2);
     assert.match(never, /1s would take more CPU than it can use/);
   });
 
   it('counts as there what starters leave', () => {
-    const waiting = member('b-1', { goal: null, heldCores: 0.5, allocation: { target: target(1000) } });
+    const waiting = member('b-1', {
+      goal: null,
+      heldCores: 0.5,
+      allocation: { target: target(1000) },
+    });
     const [reason = ''] = reasons([needing('a-1', 1.5), waiting], 1.2);
     assert.match(reason, /1s would take 1\.50 CPU of 1\.50 asked and 0\.70 there/);
   });
@@ -231,7 +301,12 @@ describe('adaptive decision', () => {
 
   it('makes a queue that must not be faster than its band meet its quota several times a request', () => {
     const its = (mode: 'band' | 'ceiling') =>
-      needing('a-1', 0.04, { allocation: { target: target(1000, { mode }) } }, { law: { ratePerSecond: 10 } });
+      needing(
+        'a-1',
+        0.04,
+        { allocation: { target: target(1000, { mode }) } },
+        { law: { ratePerSecond: 10 } },
+      );
     const [band, ceiling] = [decide([its('band')], 2), decide([its('ceiling')], 2)];
     assert.ok((ceiling[0]?.limit.periodUs ?? 0) > (band[0]?.limit.periodUs ?? 0));
   });
@@ -242,7 +317,11 @@ describe('adaptive decision', () => {
       needing(
         id,
         0.5,
-        { heldCores: 0.62, known: { isChosen: 1 }, allocation: { limit: { cpuCores: 0.62, periodUs: 10_000 } } },
+        {
+          heldCores: 0.62,
+          known: { isChosen: 1 },
+          allocation: { limit: { cpuCores: 0.62, periodUs: 10_000 } },
+        },
         { law: { overheadSeconds: 0.2 } },
       );
     const limits = (capacityCores: number, period?: PeriodRule) =>
@@ -253,9 +332,18 @@ describe('adaptive decision', () => {
   });
 
   it('writes nothing where a limit is held, whatever its bounds', () => {
-    assert.deepEqual(decide([member('a-1', { heldCores: 0.9, mostCores: 0.5, isStale: true })], 2), []);
-    assert.deepEqual(decide([member('a-1', { heldCores: 0.9, mostCores: 0.5, goal: null })], 2), []);
-    const made = decide([member('a-1', { goal: null, heldCores: 1.9 }), member('b-1', { goal: null })], 2);
+    assert.deepEqual(
+      decide([member('a-1', { heldCores: 0.9, mostCores: 0.5, isStale: true })], 2),
+      [],
+    );
+    assert.deepEqual(
+      decide([member('a-1', { heldCores: 0.9, mostCores: 0.5, goal: null })], 2),
+      [],
+    );
+    const made = decide(
+      [member('a-1', { goal: null, heldCores: 1.9 }), member('b-1', { goal: null })],
+      2,
+    );
     assert.match(made[0]?.reason ?? '', /makes room for others/);
   });
 
@@ -272,30 +360,51 @@ describe('adaptive targets out of reach', () => {
     unreachableOf({ node: node('h1'), members, plan: plan(members, capacityCores) });
 
   it('are none where all are met or nothing is known', () => {
-    assert.deepEqual(unreachable([needing('a-1', 0.5), member('b-1', { goal: null, heldCores: 0.5 })], 2), []);
+    assert.deepEqual(
+      unreachable([needing('a-1', 0.5), member('b-1', { goal: null, heldCores: 0.5 })], 2),
+      [],
+    );
   });
 
   it('are named with what can be reached and what it would take', () => {
-    const [one, ...more] = unreachable([needing('a-1', 1.5), needing('b-1', 0.5), needing('c-1', 0.4)], 1.2);
+    const [one, ...more] = unreachable(
+      [needing('a-1', 1.5), needing('b-1', 0.5), needing('c-1', 0.4)],
+      1.2,
+    );
     assert.deepEqual(more, []);
-    assert.deepEqual([one?.allocation, one?.job, one?.node, one?.targetMs], ['a-1', 'a', 'h1', 1000]);
+    assert.deepEqual(
+      [one?.allocation, one?.job, one?.node, one?.targetMs],
+      ['a-1', 'a', 'h1', 1000],
+    );
     near(one?.neededCores ?? 0, 1.5 / 1.1, 1e-9);
     assert.ok((one?.reachableMs ?? 0) > 1100);
-    assert.match(one?.reason ?? '', /1s would take 1\.36 CPU; all targets here ask for 2\.40 of 1\.20/);
+    assert.match(
+      one?.reason ?? '',
+      /1s would take 1\.36 CPU; all targets here ask for 2\.40 of 1\.20/,
+    );
     assert.ok(one?.reason.includes(formatDurationMs(one.reachableMs ?? 0)), one?.reason);
   });
 
   it('say when no amount of CPU helps', () => {
-    const [one] = unreachable([needing('a-1', 0.5, { mostCores: 2 }, { law: { overheadSeconds: 2 } })], 8);
+    const [one] = unreachable(
+      [needing('a-1', 0.5, { mostCores: 2 }, { law: { overheadSeconds: 2 } })],
+      8,
+    );
     assert.equal(one?.neededCores, null);
     near(one?.reachableMs ?? 0, 2250, 1e-6);
-    assert.match(one?.reason ?? '', /1s cannot be met with any amount of CPU; the best here is 2\.25s/);
+    assert.match(
+      one?.reason ?? '',
+      /1s cannot be met with any amount of CPU; the best here is 2\.25s/,
+    );
   });
 
   it('say when the container’s own bound is in the way', () => {
     const [one] = unreachable([needing('a-1', 1.1, { mostCores: 0.5 })], 8);
     near(one?.neededCores ?? 0, 1, 1e-9);
     near(one?.reachableMs ?? 0, 2200, 1e-6);
-    assert.match(one?.reason ?? '', /1s would take 1\.00 CPU, it may use 0\.50; the best here is 2\.2s/);
+    assert.match(
+      one?.reason ?? '',
+      /1s would take 1\.00 CPU, it may use 0\.50; the best here is 2\.2s/,
+    );
   });
 });

@@ -4,14 +4,33 @@ import { POLICIES } from '../../../coordinator/schedule/policies/index.js';
 import type { Disturbance, ScenarioJob } from '../../../lab/types.js';
 import { STATISTICS } from '../../../shared/qoe.js';
 import { model, open, scenario, simJob } from '../lab-sim/build.js';
-import { isJobSatisfied, jobIn, type Played, play, satisfiedIn, updatesAtRest } from './adaptive-world.js';
+import {
+  isJobSatisfied,
+  jobIn,
+  type Played,
+  play,
+  satisfiedIn,
+  updatesAtRest,
+} from './adaptive-world.js';
 import { node, PARAMS } from './build.js';
 
 /** A closed loop with 8 % noise whose target of `targetMs` takes `cores`. */
-const needing = (id: string, cores: number, targetMs: number, change: Partial<ScenarioJob> = {}): ScenarioJob =>
-  simJob(id, { targetMs, model: model({ workSeconds: (cores * targetMs) / 1000, noiseRatio: 0.08 }), ...change });
+const needing = (
+  id: string,
+  cores: number,
+  targetMs: number,
+  change: Partial<ScenarioJob> = {},
+): ScenarioJob =>
+  simJob(id, {
+    targetMs,
+    model: model({ workSeconds: (cores * targetMs) / 1000, noiseRatio: 0.08 }),
+    ...change,
+  });
 
-/** Ten jobs whose demands go up by 15 % from one to the next and come to `load` of two cores, targets of 0.2 to 0.5 s. */
+/**
+ * Ten jobs whose demands go up by 15 % from one to the next and come to `load` of two cores,
+ * targets of 0.2 to 0.5 s.
+ */
 function tenJobs(load: number, change: Partial<ScenarioJob> = {}): ScenarioJob[] {
   const parts = Array.from({ length: 10 }, (_, i) => 1.15 ** i);
   const whole = parts.reduce((sum, part) => sum + part, 0);
@@ -35,7 +54,10 @@ describe('adaptive on a simulated host: demand fits', () => {
   });
 
   it('leaves what nobody needs idle', () => {
-    const limits = (last(run)?.jobs ?? []).reduce((sum, { limitCores }) => sum + (limitCores ?? 0), 0);
+    const limits = (last(run)?.jobs ?? []).reduce(
+      (sum, { limitCores }) => sum + (limitCores ?? 0),
+      0,
+    );
     assert.ok(limits < 2 && limits > 1.6, `${limits}`);
   });
 
@@ -48,8 +70,10 @@ describe('adaptive on a simulated host: demand does not fit', () => {
   const run = play(scenario(tenJobs(1.3), { durationMs: 150_000 }));
 
   it('satisfies nearly as many as can be: the cheapest', () => {
-    // The eight cheapest take 1.73 of 2 cores at their targets; the ninth would make it 2.14, at the slow edge of the bands 1.95.
-    for (const interval of settled(run, 15)) assert.ok(satisfiedIn(interval).length >= 8, `${satisfiedIn(interval)}`);
+    // The eight cheapest take 1.73 of 2 cores at their targets; the ninth would make it 2.14, at
+    // the slow edge of the bands 1.95.
+    for (const interval of settled(run, 15))
+      assert.ok(satisfiedIn(interval).length >= 8, `${satisfiedIn(interval)}`);
     assert.ok(!isJobSatisfied(jobIn(last(run), 'j9')));
   });
 
@@ -72,14 +96,20 @@ describe('adaptive on a simulated host: targets out of reach', () => {
     const run = play(
       scenario([
         needing('a', 0.5, 500),
-        simJob('slow', { targetMs: 300, model: model({ workSeconds: 0.1, overheadSeconds: 0.4, noiseRatio: 0.08 }) }),
+        simJob('slow', {
+          targetMs: 300,
+          model: model({ workSeconds: 0.1, overheadSeconds: 0.4, noiseRatio: 0.08 }),
+        }),
         needing('z', 0.6, 300),
       ]),
     );
     assert.deepEqual(satisfiedIn(last(run)), ['a', 'z']);
     const [one, ...more] = run.unreachable;
     assert.deepEqual([one?.job, one?.neededCores, more.length], ['slow', null, 0]);
-    assert.ok((one?.reachableMs ?? 0) > 400 && (one?.reachableMs ?? 0) < 700, `${one?.reachableMs}`);
+    assert.ok(
+      (one?.reachableMs ?? 0) > 400 && (one?.reachableMs ?? 0) < 700,
+      `${one?.reachableMs}`,
+    );
   });
 
   it('gives back what one cannot use: a single thread gains nothing from a second core', () => {
@@ -90,14 +120,21 @@ describe('adaptive on a simulated host: targets out of reach', () => {
       ]),
     );
     assert.ok(isJobSatisfied(jobIn(last(run), 'a')));
-    assert.ok((jobIn(last(run), 'b').limitCores ?? 9) <= 1.15, `${jobIn(last(run), 'b').limitCores}`);
+    assert.ok(
+      (jobIn(last(run), 'b').limitCores ?? 9) <= 1.15,
+      `${jobIn(last(run), 'b').limitCores}`,
+    );
     assert.equal(run.unreachable[0]?.job, 'b');
   });
 });
 
 describe('adaptive on a simulated host: weights and fairness', () => {
   const jobs = (weight: number) => [
-    simJob('big', { targetMs: 500, weight, model: model({ workSeconds: 0.75, parallelism: 2, noiseRatio: 0.08 }) }),
+    simJob('big', {
+      targetMs: 500,
+      weight,
+      model: model({ workSeconds: 0.75, parallelism: 2, noiseRatio: 0.08 }),
+    }),
     needing('s1', 0.7, 400),
     needing('s2', 0.7, 300),
   ];
@@ -115,7 +152,9 @@ describe('adaptive on a simulated host: weights and fairness', () => {
 
   it('brings all equally near with maxmin', () => {
     const interval = end(1, 'maxmin');
-    const ratios = (interval?.jobs ?? []).map(({ latencyMs, target }) => (latencyMs ?? 0) / target.latencyMs);
+    const ratios = (interval?.jobs ?? []).map(
+      ({ latencyMs, target }) => (latencyMs ?? 0) / target.latencyMs,
+    );
     for (const ratio of ratios) assert.ok(ratio > 1.3 && ratio < 1.7, `${ratios}`);
   });
 });
@@ -123,14 +162,18 @@ describe('adaptive on a simulated host: weights and fairness', () => {
 describe('adaptive on a simulated host: statistics and modes', () => {
   for (const statistic of STATISTICS) {
     it(`holds the ${statistic} in its band`, () => {
-      const run = play(scenario([needing('a', 0.4, 100, { statistic }), needing('b', 0.6, 150, { statistic })]));
+      const run = play(
+        scenario([needing('a', 0.4, 100, { statistic }), needing('b', 0.6, 150, { statistic })]),
+      );
       const good = settled(run, 4).filter((interval) => satisfiedIn(interval).length === 2).length;
       assert.ok(good >= 0.8 * settled(run, 4).length, `${good} of ${settled(run, 4).length}`);
     });
   }
 
   it('never pushes a band job out of its band by speed, and lets a ceiling job be fast', () => {
-    const run = play(scenario([needing('band', 0.3, 300), needing('ceiling', 0.3, 300, { mode: 'ceiling' })]));
+    const run = play(
+      scenario([needing('band', 0.3, 300), needing('ceiling', 0.3, 300, { mode: 'ceiling' })]),
+    );
     const interval = last(run);
     assert.deepEqual(satisfiedIn(interval), ['band', 'ceiling']);
     assert.ok((jobIn(interval, 'ceiling').latencyMs ?? 1e9) <= 300 * 1.05);
@@ -150,8 +193,11 @@ describe('adaptive on a simulated host: statistics and modes', () => {
   });
 
   it('takes 100 ms for every period where the rule says so', () => {
-    const run = play(scenario([needing('a', 0.4, 100), needing('b', 0.6, 400)]), { period: 'fixed' });
-    for (const { jobs } of run.record.intervals) for (const { periodUs } of jobs) assert.equal(periodUs, 100_000);
+    const run = play(scenario([needing('a', 0.4, 100), needing('b', 0.6, 400)]), {
+      period: 'fixed',
+    });
+    for (const { jobs } of run.record.intervals)
+      for (const { periodUs } of jobs) assert.equal(periodUs, 100_000);
     const free = play(scenario([needing('a', 0.4, 100)]));
     assert.ok((last(free)?.jobs[0]?.periodUs ?? 1e9) < 50_000);
   });
@@ -173,7 +219,10 @@ describe('adaptive on a simulated host: what changes', () => {
   function assertAnswered(run: Played, least = 10): void {
     assert.ok(satisfiedIn(run.record.intervals[BEFORE - 1]).length >= 9, 'before');
     for (const [i, interval] of run.record.intervals.slice(BEFORE + 3).entries())
-      assert.ok(satisfiedIn(interval).length >= least - 1, `interval ${BEFORE + 3 + i}: ${satisfiedIn(interval)}`);
+      assert.ok(
+        satisfiedIn(interval).length >= least - 1,
+        `interval ${BEFORE + 3 + i}: ${satisfiedIn(interval)}`,
+      );
     assert.ok(satisfiedIn(last(run)).length >= least, `${satisfiedIn(last(run))}`);
   }
 
@@ -182,21 +231,30 @@ describe('adaptive on a simulated host: what changes', () => {
   });
 
   it('answers a change of work', () => {
-    assertAnswered(withDisturbance({ kind: 'workFactor', atMs: 60_000, forMs: null, job: 'j8', factor: 1.5 }));
+    assertAnswered(
+      withDisturbance({ kind: 'workFactor', atMs: 60_000, forMs: null, job: 'j8', factor: 1.5 }),
+    );
   });
 
   it('answers an arrival', () => {
     assertAnswered(
-      play(scenario([...tenJobs(0.75), needing('new', 0.2, 300, { atMs: 60_000 })], { durationMs: 120_000 })),
+      play(
+        scenario([...tenJobs(0.75), needing('new', 0.2, 300, { atMs: 60_000 })], {
+          durationMs: 120_000,
+        }),
+      ),
       11,
     );
   });
 
   it('gives what one that leaves had to those who lacked it', () => {
     const run = play(
-      scenario([needing('a', 1, 300), needing('b', 0.9, 300, { untilMs: 60_000 }), needing('c', 0.9, 300)], {
-        durationMs: 120_000,
-      }),
+      scenario(
+        [needing('a', 1, 300), needing('b', 0.9, 300, { untilMs: 60_000 }), needing('c', 0.9, 300)],
+        {
+          durationMs: 120_000,
+        },
+      ),
     );
     assert.equal(satisfiedIn(run.record.intervals[11]).length, 2);
     for (const interval of settled(run, BEFORE + 3))
@@ -217,7 +275,13 @@ describe('adaptive on a simulated host: what changes', () => {
   });
 
   it('leaves the limit of a silent job alone', () => {
-    const run = withDisturbance({ kind: 'silence', atMs: 60_000, forMs: null, node: null, job: 'j4' });
+    const run = withDisturbance({
+      kind: 'silence',
+      atMs: 60_000,
+      forMs: null,
+      node: null,
+      job: 'j4',
+    });
     const late = settled(run, BEFORE + 3).map((interval) => jobIn(interval, 'j4').limitCores);
     assert.equal(new Set(late).size, 1, `${late}`);
   });
@@ -234,12 +298,18 @@ describe('adaptive decisions', () => {
     for (const load of [0.5, 1.3])
       for (const { fromCores, toCores, reason } of play(scenario(tenJobs(load))).record.decisions)
         if (fromCores !== null && toCores !== null)
-          assert.ok(toCores / fromCores < 4.02 && fromCores / toCores < 4.02, `${fromCores} → ${toCores} ${reason}`);
+          assert.ok(
+            toCores / fromCores < 4.02 && fromCores / toCores < 4.02,
+            `${fromCores} → ${toCores} ${reason}`,
+          );
   });
 
   it('start from nothing known', () => {
     assert.deepEqual(
-      POLICIES.adaptive.decide({ node: node('h1'), nowMs: 0, params: PARAMS }, POLICIES.adaptive.start).limits,
+      POLICIES.adaptive.decide(
+        { node: node('h1'), nowMs: 0, params: PARAMS },
+        POLICIES.adaptive.start,
+      ).limits,
       [],
     );
   });

@@ -53,7 +53,8 @@ describe('adaptive law of who is late', () => {
   const queue = law({ workSeconds: 0.014, ratePerSecond: 40, quantile: 0.95, tailRatio: 1.1 });
 
   it('is the law of the quantile, turned round', () => {
-    for (const cores of [0.6, 0.7, 0.9]) near(overRatio(queue, cores, latencySeconds(queue, cores)).ratio, 0.05, 1e-6);
+    for (const cores of [0.6, 0.7, 0.9])
+      near(overRatio(queue, cores, latencySeconds(queue, cores)).ratio, 0.05, 1e-6);
   });
 
   it('tells how the share grows with k', () => {
@@ -69,7 +70,8 @@ describe('adaptive law of who is late', () => {
 
 describe('adaptive law of a queue, as known', () => {
   const of = (change: Partial<Fields>, statistic: 'mean' | 'p95' = 'p95') =>
-    lawOf(known({ ...QUEUE, noiseRatio: 0.1, perReport: 40, ...change }), statistic) ?? assert.fail();
+    lawOf(known({ ...QUEUE, noiseRatio: 0.1, perReport: 40, ...change }), statistic) ??
+    assert.fail();
 
   it('lets uneven work make longer queues, but not what straddles the ends of reports', () => {
     near(of({ noiseRatio: 0.6 }).queueing, (1 + 0.36 - 0.5 / 40) / 2, 1e-9);
@@ -110,8 +112,15 @@ describe('adaptive share of those who were late', () => {
 });
 
 describe('adaptive tail of a queue', () => {
-  const tail = (satisfiedRatio: number, change: Partial<Fields> = {}, its: Partial<Evidence> = {}) =>
-    queueTail(known({ ...QUEUE, ...change }), evidence(its), { latency: seen({ satisfiedRatio }), target: P95 });
+  const tail = (
+    satisfiedRatio: number,
+    change: Partial<Fields> = {},
+    its: Partial<Evidence> = {},
+  ) =>
+    queueTail(known({ ...QUEUE, ...change }), evidence(its), {
+      latency: seen({ satisfiedRatio }),
+      target: P95,
+    });
 
   it('is longer where more are late than should be, and shorter where fewer', () => {
     assert.ok((tail(0.8) ?? 0) > 1.5);
@@ -131,9 +140,15 @@ describe('adaptive tail of a queue', () => {
 
   it('is not told after a large change of the limit, until a whole report lies after it', () => {
     const moved = afterChange(known(QUEUE), limit(0.4), limit(0.7));
-    assert.equal(queueTail(moved, evidence(), { latency: seen({ satisfiedRatio: 0.8 }), target: P95 }), null);
+    assert.equal(
+      queueTail(moved, evidence(), { latency: seen({ satisfiedRatio: 0.8 }), target: P95 }),
+      null,
+    );
     const nudged = afterChange(known(QUEUE), limit(0.69), limit(0.7));
-    assert.ok(queueTail(nudged, evidence(), { latency: seen({ satisfiedRatio: 0.8 }), target: P95 }) !== null);
+    assert.ok(
+      queueTail(nudged, evidence(), { latency: seen({ satisfiedRatio: 0.8 }), target: P95 }) !==
+        null,
+    );
   });
 });
 
@@ -180,12 +195,19 @@ describe('adaptive under open arrivals that double', () => {
       toleranceRatio: 0.2,
       model: model({ workSeconds: 0.014, noiseRatio: 0.1, arrivals: open(20) }),
     });
-    const doubled = { kind: 'rateFactor', atMs: 60_000, forMs: null, job: 'j1', factor: 2 } as const;
+    const doubled = {
+      kind: 'rateFactor',
+      atMs: 60_000,
+      forMs: null,
+      job: 'j1',
+      factor: 2,
+    } as const;
     const its = scenario([job], { seed, durationMs: 140_000, disturbances: [doubled] });
     let isClosed = false;
     const { record } = play(its, {}, ({ nowMs }, memory) => {
       const [one] = (memory as { readonly known: readonly Fields[] }).known;
-      if (nowMs > 20_000 && (one as unknown as number[] | undefined)?.[K.isOpen] === 0) isClosed = true;
+      if (nowMs > 20_000 && (one as unknown as number[] | undefined)?.[K.isOpen] === 0)
+        isClosed = true;
     });
     const settled = record.intervals.flatMap((interval, i) => {
       const endMs = (i + 1) * record.intervalMs;

@@ -1,14 +1,22 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { evidenceOf, isMeasured, limitInForce } from '../../../coordinator/schedule/adaptive/evidence.js';
+import {
+  evidenceOf,
+  isMeasured,
+  limitInForce,
+} from '../../../coordinator/schedule/adaptive/evidence.js';
 import { type Regime, regimeOf } from '../../../coordinator/schedule/adaptive/regime.js';
 import type { ContainerReport, LatencyReport } from '../../../shared/report.js';
 import { type Fields, known, near } from './adaptive-build.js';
 import { allocation, container, latency, limit } from './build.js';
 
 describe('adaptive regime', () => {
-  const read = (usageCores: number, throttledRatio: number, pressureRatio: number | null, limitCores = 1): Regime =>
-    regimeOf({ usageCores, throttledRatio, pressureRatio }, limitCores);
+  const read = (
+    usageCores: number,
+    throttledRatio: number,
+    pressureRatio: number | null,
+    limitCores = 1,
+  ): Regime => regimeOf({ usageCores, throttledRatio, pressureRatio }, limitCores);
 
   it('is bound where the quota runs out in nearly every period', () => {
     assert.equal(read(1, 1, 0.9), 'bound');
@@ -42,7 +50,10 @@ describe('adaptive regime', () => {
 
 describe('adaptive evidence', () => {
   const before = { seenAtMs: 1000, cpuSeconds: 10, count: 20, totalMs: 4000, underCores: 0.5 };
-  const report = (change: Partial<ContainerReport> = {}, latencies: Partial<LatencyReport> = {}) => {
+  const report = (
+    change: Partial<ContainerReport> = {},
+    latencies: Partial<LatencyReport> = {},
+  ) => {
     const made = container('a-1', {
       observed: limit(0.5),
       cpu: { usageCores: 0.5, usageTotalSeconds: 11, throttledRatio: 1, pressureRatio: 0 },
@@ -64,7 +75,8 @@ describe('adaptive evidence', () => {
   it('is the differences of the counters', () => {
     const evidence = of(before, report());
     assert.ok(evidence !== null);
-    const { seconds, usedSeconds, count, waitedSeconds, limitCores, periodUs, regime, doneAtMs } = evidence;
+    const { seconds, usedSeconds, count, waitedSeconds, limitCores, periodUs, regime, doneAtMs } =
+      evidence;
     assert.deepEqual(
       [seconds, usedSeconds, count, waitedSeconds, limitCores, periodUs, regime, doneAtMs],
       [2, 1, 10, 2, 0.5, 100_000, 'bound', 2900],
@@ -85,8 +97,16 @@ describe('adaptive evidence', () => {
 
   it('takes a server with open arrivals to have been idle after its last answer, as far as it is idle at all', () => {
     const idle = { usageCores: 0.05, usageTotalSeconds: 11, throttledRatio: 0, pressureRatio: 0 };
-    near(of({ ...before, isOpen: 1 }, report({ cpu: idle }))?.doneCpuSeconds ?? 0, 11 - 0.05 * 0.1, 1e-12);
-    near(of({ ...before, isOpen: 0 }, report({ cpu: idle }))?.doneCpuSeconds ?? 0, 11 - 0.05, 1e-12);
+    near(
+      of({ ...before, isOpen: 1 }, report({ cpu: idle }))?.doneCpuSeconds ?? 0,
+      11 - 0.05 * 0.1,
+      1e-12,
+    );
+    near(
+      of({ ...before, isOpen: 0 }, report({ cpu: idle }))?.doneCpuSeconds ?? 0,
+      11 - 0.05,
+      1e-12,
+    );
   });
 
   it('is clean only where every request began under the limit that holds', () => {

@@ -5,7 +5,12 @@ import { foreseenHarm, harmOf } from '../../../coordinator/schedule/adaptive/har
 import type { Member } from '../../../coordinator/schedule/adaptive/members.js';
 import { plainHarm } from '../../../coordinator/schedule/adaptive/plain.js';
 import { planNode } from '../../../coordinator/schedule/adaptive/plan.js';
-import { conditionOf, NOTHING_WATCHED, type Watch, watch } from '../../../coordinator/schedule/adaptive/watch.js';
+import {
+  conditionOf,
+  NOTHING_WATCHED,
+  type Watch,
+  watch,
+} from '../../../coordinator/schedule/adaptive/watch.js';
 import type { Target } from '../../../shared/qoe.js';
 import { goal, type MemberChange, member } from './adaptive-build.js';
 import { container, latency, node, target } from './build.js';
@@ -17,7 +22,9 @@ interface Seen {
   readonly change?: MemberChange;
 }
 
-/** A closed loop that takes one core for its target of 1 s, holds half of one and is seen at `ms`. */
+/**
+ * A closed loop that takes one core for its target of 1 s, holds half of one and is seen at `ms`.
+ */
 function seen(id: string, { ms, count = 20, asked = {}, change = {} }: Seen): Member {
   const its = target(1000, asked);
   const window = { ...latency(ms).window, count };
@@ -79,14 +86,19 @@ describe('the watch', () => {
     });
   const harmed = [seen('a-1', { ms: 2000 }), seen('b-1', { ms: 2000 })];
   const well = [seen('a-1', { ms: 300 }), seen('b-1', { ms: 300 })];
-  const weighted = { limit: { cpuCores: null, periodUs: 100_000, guaranteeCores: 0.5, weightCores: 1 } };
+  const weighted = {
+    limit: { cpuCores: null, periodUs: 100_000, guaranteeCores: 0.5, weightCores: 1 },
+  };
 
   it('gives up quotas after two intervals with more harm than plain Docker does, not after one', () => {
     const once = look(NOTHING_WATCHED, harmed, 20_000);
     assert.deepEqual([once.level, once.badIntervals], [0, 1]);
     const twice = look(once, harmed, 25_000);
     assert.equal(twice.level, 1);
-    assert.match(conditionOf(twice)?.reason ?? '', /limits did harm: 2\.\d jobs slower than asked, plain Docker 0/);
+    assert.match(
+      conditionOf(twice)?.reason ?? '',
+      /limits did harm: 2\.\d jobs slower than asked, plain Docker 0/,
+    );
     assert.equal(look(look(NOTHING_WATCHED, harmed, 20_000), well, 25_000).badIntervals, 0);
   });
 
@@ -110,7 +122,11 @@ describe('the watch', () => {
     assert.equal(plain.level, 2);
     const back = look(plain, harmed, 47_000);
     assert.equal(back.level, 0);
-    assert.equal(look(look(back, harmed, 52_000), harmed, 57_000).level, 0, 'what a trial showed counts for a while');
+    assert.equal(
+      look(look(back, harmed, 52_000), harmed, 57_000).level,
+      0,
+      'what a trial showed counts for a while',
+    );
   });
 
   it('tries limits again after a minute, twice as long the next time, with more room', () => {
@@ -137,7 +153,12 @@ describe('conditions of a node', () => {
     });
   };
   const of = (rate: number, before: ReturnType<typeof conditionsOf> = []) => {
-    const plan = planNode({ members: [open(rate)], capacityCores: 2, fairness: 'weighted', nowMs: 1e6 });
+    const plan = planNode({
+      members: [open(rate)],
+      capacityCores: 2,
+      fairness: 'weighted',
+      nowMs: 1e6,
+    });
     return conditionsOf({ plan, capacityCores: 2, watch: NOTHING_WATCHED, before });
   };
 
@@ -145,7 +166,10 @@ describe('conditions of a node', () => {
     assert.deepEqual(of(10), []);
     const [over] = of(24);
     assert.equal(over?.kind, 'overloaded');
-    assert.match(over?.reason ?? '', /take 2\.40 CPU, 2\.00 are there: queues grow; it would take 0\.\d\d CPU more/);
+    assert.match(
+      over?.reason ?? '',
+      /take 2\.40 CPU, 2\.00 are there: queues grow; it would take 0\.\d\d CPU more/,
+    );
     const told = of(24);
     assert.equal(of(19, told), told, 'the same words as long as it lasts');
     assert.deepEqual(of(18, told), []);

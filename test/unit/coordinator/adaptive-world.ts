@@ -1,5 +1,10 @@
 import { POLICIES } from '../../../coordinator/schedule/policies/index.js';
-import type { Policy, PolicyInput, PolicyParams, Unreachable } from '../../../coordinator/schedule/types.js';
+import type {
+  Policy,
+  PolicyInput,
+  PolicyParams,
+  Unreachable,
+} from '../../../coordinator/schedule/types.js';
 import { Judge } from '../../../lab/sim/judge.js';
 import { simulate } from '../../../lab/sim/simulate.js';
 import type { IntervalRecord, JobInterval, RunRecord, Scenario } from '../../../lab/types.js';
@@ -13,10 +18,18 @@ export interface Played {
   readonly unreachable: readonly Unreachable[];
 }
 
-export type Watch = (input: PolicyInput, memory: unknown, decided: ReturnType<Policy['decide']>) => void;
+export type Watch = (
+  input: PolicyInput,
+  memory: unknown,
+  decided: ReturnType<Policy['decide']>,
+) => void;
 
 /** A simulated run under `adaptive`; `watch` sees every evaluation. */
-export function play(scenario: Scenario, params: Partial<PolicyParams> = {}, watch: Watch = () => undefined): Played {
+export function play(
+  scenario: Scenario,
+  params: Partial<PolicyParams> = {},
+  watch: Watch = () => undefined,
+): Played {
   let unreachable: readonly Unreachable[] = [];
   const policy: Policy = {
     ...POLICIES.adaptive,

@@ -64,7 +64,10 @@ export const latency = (meanMs: number, change: Partial<LatencyReport> = {}): La
   ...change,
 });
 
-export function container(allocation: string, change: Partial<ContainerReport> = {}): ContainerReport {
+export function container(
+  allocation: string,
+  change: Partial<ContainerReport> = {},
+): ContainerReport {
   const id = containerIdOf(allocation);
   return {
     containerId: id,
@@ -116,7 +119,10 @@ export const report = (node: string, change: Partial<NodeReport> = {}): NodeRepo
   ...change,
 });
 
-export function allocation(id: string, change: Partial<SnapshotAllocation> = {}): SnapshotAllocation {
+export function allocation(
+  id: string,
+  change: Partial<SnapshotAllocation> = {},
+): SnapshotAllocation {
   return {
     id: allocationId(id),
     job: jobName(id.replace(/-\d+$/, '')),
@@ -153,13 +159,19 @@ export const node = (id: string, change: Partial<SnapshotNode> = {}): SnapshotNo
   ...change,
 });
 
-export const wantedJob = (spec: JobSpec, ...placed: readonly (readonly [id: string, node: string])[]): SnapshotJob => ({
+export const wantedJob = (
+  spec: JobSpec,
+  ...placed: readonly (readonly [id: string, node: string])[]
+): SnapshotJob => ({
   spec,
   workload: workloadKeyOf(spec),
   placed: placed.map(([id, where]) => ({ id: allocationId(id), node: nodeId(where) })),
 });
 
-export const snapshot = (nodes: readonly SnapshotNode[], jobs: readonly SnapshotJob[] = []): Snapshot => ({
+export const snapshot = (
+  nodes: readonly SnapshotNode[],
+  jobs: readonly SnapshotJob[] = [],
+): Snapshot => ({
   nodes,
   jobs,
 });

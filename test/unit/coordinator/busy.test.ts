@@ -106,7 +106,9 @@ describe('what every node refused', () => {
     const wanted = (weight: number, minCores = 1) =>
       wantedOf(job('a', { weight, resources: { cpu: { minCores } } }), null);
     refused.add(wanted(2), []);
-    const known = [wanted(2), wanted(1), wanted(3), wanted(2, 0.5)].map((each) => refused.refusalsOf(each));
+    const known = [wanted(2), wanted(1), wanted(3), wanted(2, 0.5)].map((each) =>
+      refused.refusalsOf(each),
+    );
     assert.deepEqual(known, [[], [], null, null]);
   });
 });
@@ -176,7 +178,9 @@ describe('coordinator: while it decides', () => {
     await world.call('job-submit', { jobs: [job('a')] });
     gate.open();
     await world.live(2);
-    const told = world.agent.commands.map(({ allocations }) => allocations.map(({ id }) => id).join());
+    const told = world.agent.commands.map(({ allocations }) =>
+      allocations.map(({ id }) => id).join(),
+    );
     assert.ok(told.length > 0 && told.every((ids) => ids === 'a-1'), JSON.stringify(told));
   });
 });

@@ -1,12 +1,21 @@
 import type { NodeOutlook } from '../../../coordinator/schedule/foresight.js';
 import { NONE_SETTLED } from '../../../coordinator/schedule/keepers.js';
 import type { Surroundings } from '../../../coordinator/schedule/replicas.js';
-import { type Need, needsOfJob, type Room, roomOf, type Wanted } from '../../../coordinator/schedule/room.js';
+import {
+  type Need,
+  needsOfJob,
+  type Room,
+  roomOf,
+  type Wanted,
+} from '../../../coordinator/schedule/room.js';
 import type { SnapshotNode } from '../../../coordinator/schedule/types.js';
 import type { JobSpec } from '../../../shared/job.js';
 import { allocationId } from './build.js';
 
-/** What allocations of a node ask, cores: `null` = not known; `unmet` names those whose target is not met. */
+/**
+ * What allocations of a node ask, cores: `null` = not known; `unmet` names those whose target is
+ * not met.
+ */
 export const outlookOf = (
   capacityCores: number,
   asks: Readonly<Record<string, number | null>>,
@@ -30,7 +39,11 @@ export const wantedOf = (spec: JobSpec, cores: number | null): Wanted => ({
 });
 
 export const roomWith = (node: SnapshotNode, outlook?: NodeOutlook): Room =>
-  roomOf(node, (allocation) => ({ cpuCores: allocation.minCores, memoryBytes: 0, commandBytes: 0 }), outlook);
+  roomOf(
+    node,
+    (allocation) => ({ cpuCores: allocation.minCores, memoryBytes: 0, commandBytes: 0 }),
+    outlook,
+  );
 
 /** Nothing is known. */
 export const NOTHING_AROUND: Surroundings = {

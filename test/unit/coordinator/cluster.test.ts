@@ -31,7 +31,10 @@ describe('cluster: what is known of a workload', () => {
     cluster.submit(like('other1', 200));
     cluster.run(5);
     const job = like('face1', 200);
-    const ceiling = { ...job, target: { ...job.target, mode: 'ceiling' as const, statistic: 'p95' as const } };
+    const ceiling = {
+      ...job,
+      target: { ...job.target, mode: 'ceiling' as const, statistic: 'p95' as const },
+    };
     const [planned] = plan(cluster, ceiling).plans[0]?.allocations ?? [];
     assert.equal(planned?.limitCores, null);
     assert.ok((planned.guaranteeCores ?? 0) > 0);
@@ -54,7 +57,9 @@ describe('cluster: what is known of a workload', () => {
 describe('cluster: moves', () => {
   // Nobody is known: they are dealt out by count, and the two heavy ones meet.
   const squeezed = () => {
-    const cluster = new ToyCluster(['h1', 'h2'], (name) => (name === 'a' || name === 'c' ? 0.12 : 0.03));
+    const cluster = new ToyCluster(['h1', 'h2'], (name) =>
+      name === 'a' || name === 'c' ? 0.12 : 0.03,
+    );
     cluster.submit(...['a', 'b', 'c', 'd'].map((name) => like(name, 100)));
     return cluster;
   };
@@ -77,7 +82,9 @@ describe('cluster: moves', () => {
       [`job.moved ${moved}`],
     );
     assert.equal(cluster.state.unreachable.size, 0);
-    const status = jobStatuses(cluster.state, cluster.nowMs).find(({ spec }) => `${spec.name}-2` === moved);
+    const status = jobStatuses(cluster.state, cluster.nowMs).find(
+      ({ spec }) => `${spec.name}-2` === moved,
+    );
     assert.deepEqual([status?.state, status?.allocations.length], ['running', 1]);
   });
 
@@ -86,7 +93,9 @@ describe('cluster: moves', () => {
     let pair = 0;
     for (let second = 0; second < 40; second += 1) {
       cluster.run(1);
-      const moving = jobStatuses(cluster.state, cluster.nowMs).find(({ allocations }) => allocations.length === 2);
+      const moving = jobStatuses(cluster.state, cluster.nowMs).find(
+        ({ allocations }) => allocations.length === 2,
+      );
       if (moving === undefined) continue;
       pair += 1;
       assert.equal(moving.state, 'running');
@@ -109,7 +118,10 @@ describe('cluster: moves', () => {
     const cluster = new ToyCluster(['h1', 'h2'], work);
     cluster.submit(...['a', 'b', 'c', 'd'].map((name) => like(name, 100)));
     cluster.run(50);
-    const moves = () => cluster.events.filter((event) => event.startsWith('job.moved')).map((event) => event.slice(10));
+    const moves = () =>
+      cluster.events
+        .filter((event) => event.startsWith('job.moved'))
+        .map((event) => event.slice(10));
     const [first, second] = moves()[0] === 'a-2' ? ['a', 'c'] : ['c', 'a'];
     assert.deepEqual(moves(), [`${first}-2`]);
     cluster.run(60);
@@ -124,9 +136,17 @@ describe('cluster: moves', () => {
     const cluster = new ToyCluster(['h1', 'h2'], () => 0.02);
     cluster.submit(...['a', 'b', 'c', 'd'].map((name) => like(name, 100)));
     cluster.run(10);
-    cluster.apply({ kind: 'node-scheduling', atMs: cluster.nowMs, node: nodeId('h1'), scheduling: 'draining' });
+    cluster.apply({
+      kind: 'node-scheduling',
+      atMs: cluster.nowMs,
+      node: nodeId('h1'),
+      scheduling: 'draining',
+    });
     cluster.run(5);
-    assert.deepEqual([...new Set(Object.values(cluster.placed).map((at) => at.slice(0, 2)))], ['h2']);
+    assert.deepEqual(
+      [...new Set(Object.values(cluster.placed).map((at) => at.slice(0, 2)))],
+      ['h2'],
+    );
     assert.equal(Object.keys(cluster.placed).length, 4);
     assert.ok(cluster.events.includes('node.drained h1'));
     assert.equal(nodeStatuses(cluster.state, 0)[0]?.scheduling, 'draining');
@@ -176,9 +196,14 @@ describe('forecast', () => {
     const cluster = busy();
     const before = JSON.stringify([cluster.placed, [...cluster.state.jobs.keys()]]);
     const many = plan(cluster, like('face8', 100), like('face9', 100));
-    const verdicts = many.plans.flatMap(({ allocations }) => allocations.map(({ verdict }) => verdict));
+    const verdicts = many.plans.flatMap(({ allocations }) =>
+      allocations.map(({ verdict }) => verdict),
+    );
     const losers = many.effects.filter(({ effect }) => effect === 'loses-target').length;
-    assert.ok(verdicts.filter((verdict) => verdict === 'unmet').length + losers >= 1, JSON.stringify(many));
+    assert.ok(
+      verdicts.filter((verdict) => verdict === 'unmet').length + losers >= 1,
+      JSON.stringify(many),
+    );
     assert.equal(JSON.stringify([cluster.placed, [...cluster.state.jobs.keys()]]), before);
   });
 
@@ -186,7 +211,10 @@ describe('forecast', () => {
     const [its] = plan(busy(), like('face9', 10)).plans;
     const [planned] = its?.allocations ?? [];
     assert.equal(planned?.verdict, 'unmet');
-    assert.ok((planned?.reachableMs ?? 0) > 40 && (planned?.neededCores ?? 0) > 5, JSON.stringify(planned));
+    assert.ok(
+      (planned?.reachableMs ?? 0) > 40 && (planned?.neededCores ?? 0) > 5,
+      JSON.stringify(planned),
+    );
   });
 
   it('knows nothing of what never ran, and says so', () => {
@@ -197,8 +225,12 @@ describe('forecast', () => {
 
   it('gives the reasons of every node where none takes it', () => {
     const [planned] =
-      plan(busy(), like('x', 100, { constraints: { labels: { zone: 'a' } } })).plans[0]?.allocations ?? [];
-    assert.deepEqual([planned?.verdict, planned?.node, planned?.id], ['nowhere', null, allocationId('x-1')]);
+      plan(busy(), like('x', 100, { constraints: { labels: { zone: 'a' } } })).plans[0]
+        ?.allocations ?? [];
+    assert.deepEqual(
+      [planned?.verdict, planned?.node, planned?.id],
+      ['nowhere', null, allocationId('x-1')],
+    );
     assert.match(planned?.reason ?? '', /node h1 has label zone=\(none\), a is required; node h2/);
   });
 

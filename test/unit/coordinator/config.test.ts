@@ -22,16 +22,22 @@ describe('coordinator config', () => {
     const loaded = loadCoordinatorConfig();
     assert.ok(loaded.ok);
     const { cluster, policy, params, natsUrl, natsCreds } = loaded.value;
-    assert.deepEqual([cluster, policy, natsUrl, natsCreds], ['main', 'adaptive', 'nats://127.0.0.1:4222', '']);
+    assert.deepEqual(
+      [cluster, policy, natsUrl, natsCreds],
+      ['main', 'adaptive', 'nats://127.0.0.1:4222', ''],
+    );
     assert.deepEqual(params, DEFAULT_PARAMS);
     assert.ok(Object.isFrozen(loaded.value) && Object.isFrozen(params));
   });
 
   it('reads the file, the command line wins', () => {
-    const loaded = load('cluster: lab\npolicy: equal\ninterval: 2s\nnats:\n  url: nats://h:4222\n', {
-      policy: 'default',
-      'max-interval': '1m',
-    });
+    const loaded = load(
+      'cluster: lab\npolicy: equal\ninterval: 2s\nnats:\n  url: nats://h:4222\n',
+      {
+        policy: 'default',
+        'max-interval': '1m',
+      },
+    );
     assert.ok(loaded.ok);
     const { cluster, policy, params, natsUrl } = loaded.value;
     assert.deepEqual(
@@ -77,13 +83,17 @@ describe('coordinator config', () => {
         ['period', 3, '"10ms" is not known'],
       ],
     );
-    for (const text of ['-1%', '100%', '5', 'half', '"%"']) assert.ok(!load(`reserve-ratio: ${text}\n`).ok, text);
+    for (const text of ['-1%', '100%', '5', 'half', '"%"'])
+      assert.ok(!load(`reserve-ratio: ${text}\n`).ok, text);
   });
 
   it('names every fault at once, with line and column', () => {
-    const loaded = load('policy: fair\ninterval: 5\nrelease-ratio: 200%\nnats:\n  host: x\nseed: one\n', {
-      cluster: 'a b',
-    });
+    const loaded = load(
+      'policy: fair\ninterval: 5\nrelease-ratio: 200%\nnats:\n  host: x\nseed: one\n',
+      {
+        cluster: 'a b',
+      },
+    );
     assert.ok(!loaded.ok);
     const shown = loaded.error.map(
       ({ code, field, line, column }) => `${code} ${field} ${line ?? '-'}:${column ?? '-'}`,
@@ -100,7 +110,9 @@ describe('coordinator config', () => {
 
   it('refuses a longest interval below the least', () => {
     const loaded = load('interval: 10s\nmax-interval: 5s\n');
-    assert.ok(!loaded.ok && loaded.error[0]?.field === 'max-interval' && loaded.error[0].line === 2);
+    assert.ok(
+      !loaded.ok && loaded.error[0]?.field === 'max-interval' && loaded.error[0].line === 2,
+    );
   });
 
   it('says so when a file cannot be read or is no YAML', () => {

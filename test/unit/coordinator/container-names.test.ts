@@ -18,7 +18,10 @@ const labelled = { origin: 'label', name: 'search-api', job: jobName('search') }
 const reported = (sequence: number, meanMs: number): StateEvent => {
   const seen = { ...labelled, latency: latency(meanMs) };
   // A job of that name gets allocations whose names look like those of adopted containers.
-  const containers = [container(ADOPTED, seen), container('adopted-1', { latency: latency(meanMs) })];
+  const containers = [
+    container(ADOPTED, seen),
+    container('adopted-1', { latency: latency(meanMs) }),
+  ];
   return {
     kind: 'reports',
     atMs: sequence * 1000,
@@ -27,13 +30,18 @@ const reported = (sequence: number, meanMs: number): StateEvent => {
 };
 
 describe('containers that opted in by label', () => {
-  const before = reduce(emptyState({ incarnation: 'inc', epoch: 3, policy: 'adaptive' }), reported(1, 1000));
+  const before = reduce(
+    emptyState({ incarnation: 'inc', epoch: 3, policy: 'adaptive' }),
+    reported(1, 1000),
+  );
   const after = reduce(before, reported(2, 9000));
-  const events = deriveEvents(before, after, { nowMs: 0, wallMs: 0, source: '/test' }).map((event) => {
-    const read = decodeEvent(encodeEvent(event));
-    assert.ok(read.ok, JSON.stringify(read));
-    return read.value;
-  });
+  const events = deriveEvents(before, after, { nowMs: 0, wallMs: 0, source: '/test' }).map(
+    (event) => {
+      const read = decodeEvent(encodeEvent(event));
+      assert.ok(read.ok, JSON.stringify(read));
+      return read.value;
+    },
+  );
 
   it('are called by the name of the container in events, and keep their id', () => {
     const sentences = events.map(sentenceOf);
@@ -53,10 +61,18 @@ describe('containers that opted in by label', () => {
   it('are called so in ps, job status and job explain', () => {
     const statuses = allocationStatuses(after, 2000);
     const mine = statuses.filter(({ id }) => id === ADOPTED);
-    assert.match(tableLines(PS_COLUMNS, mine, { wide: false, colour: false })[1] ?? '', /^search +search-api +h1 /);
-    assert.match(tableLines(PS_COLUMNS, mine, { wide: true, colour: false })[1] ?? '', new RegExp(ADOPTED));
+    assert.match(
+      tableLines(PS_COLUMNS, mine, { wide: false, colour: false })[1] ?? '',
+      /^search +search-api +h1 /,
+    );
+    assert.match(
+      tableLines(PS_COLUMNS, mine, { wide: true, colour: false })[1] ?? '',
+      new RegExp(ADOPTED),
+    );
     assert.match(mine.flatMap(presentLines).join(), /^search-api on h1: /);
-    const ended = [container(ADOPTED, { ...labelled, state: 'exited', reason: 'exited with code 3' })];
+    const ended = [
+      container(ADOPTED, { ...labelled, state: 'exited', reason: 'exited with code 3' }),
+    ];
     const gone = reduce(after, {
       kind: 'reports',
       atMs: 3000,

@@ -39,13 +39,21 @@ describe('coordinator: calls and stores', () => {
   it('says who stops a job whose containers it did not start', async () => {
     await world.start();
     world.agent.others = [
-      container('adopted-0b26c2052fbf', { origin: 'label', name: 'search-api', job: jobName('search'), target: null }),
+      container('adopted-0b26c2052fbf', {
+        origin: 'label',
+        name: 'search-api',
+        job: jobName('search'),
+        target: null,
+      }),
     ];
     await world.live(1);
     const answer = await world.call('job-stop', { name: jobName('search') });
     assert.ok(!answer.ok);
     assert.equal(answer.error[0]?.code, 'service.adopted');
-    assert.match(answer.error[0]?.message ?? '', /search-api on h1: stop it there \(docker stop search-api\)/);
+    assert.match(
+      answer.error[0]?.message ?? '',
+      /search-api on h1: stop it there \(docker stop search-api\)/,
+    );
     const none = await world.call('job-stop', { name: jobName('nobody') });
     assert.ok(!none.ok && none.error[0]?.code === 'service.not-found');
   });
@@ -73,7 +81,9 @@ describe('coordinator: calls and stores', () => {
     const begun = world.tryStart('c3');
     const third = world.tryStart('c4');
     await world.clock.advance(50);
-    const handles = (await Promise.all([begun, third])).flatMap((each) => (each.ok ? [each.value] : []));
+    const handles = (await Promise.all([begun, third])).flatMap((each) =>
+      each.ok ? [each.value] : [],
+    );
     await world.clock.advance(12_000);
     for (let n = 0; n < 4; n += 1) assert.ok((await world.call('job-list', {})).ok);
     const submitted = await world.call('job-submit', { jobs: [job('b')] });
@@ -105,7 +115,10 @@ describe('coordinator: calls and stores', () => {
     await world.call('job-submit', { jobs: [job('a')] });
     await world.live(2);
     const waits = await world.call('job-status', { name: job('a').name });
-    assert.match(waits.ok ? (waits.value.job.reasons[0] ?? '') : '', /node h1 takes nothing new: cordoned/);
+    assert.match(
+      waits.ok ? (waits.value.job.reasons[0] ?? '') : '',
+      /node h1 takes nothing new: cordoned/,
+    );
     await world.call('node-set', { id: nodeId('h1'), scheduling: 'open' });
     await world.live(2);
     assert.equal(world.agent.desired?.allocations.length, 1);
@@ -119,7 +132,11 @@ describe('coordinator: calls and stores', () => {
     const planned = await world.call('job-plan', { jobs: [job('a')] });
     assert.ok(planned.ok);
     assert.deepEqual(
-      planned.value.plans.map(({ change, allocations }) => [change, allocations[0]?.node, allocations[0]?.verdict]),
+      planned.value.plans.map(({ change, allocations }) => [
+        change,
+        allocations[0]?.node,
+        allocations[0]?.verdict,
+      ]),
       [['created', 'h1', 'unknown']],
     );
     await world.live(2);
@@ -171,10 +188,14 @@ describe('coordinator: calls and stores', () => {
     await world.start();
     const headers = { 'content-type': 'application/json' };
     const ask = async (text: string) => {
-      const asked = world.bus.request(world.subjects.service('policy-set'), new TextEncoder().encode(text), {
-        timeoutMs: 60_000,
-        headers,
-      });
+      const asked = world.bus.request(
+        world.subjects.service('policy-set'),
+        new TextEncoder().encode(text),
+        {
+          timeoutMs: 60_000,
+          headers,
+        },
+      );
       await world.clock.advance(50);
       const answer = await asked;
       assert.ok(answer.ok);
@@ -208,7 +229,10 @@ describe('coordinator: calls and stores', () => {
     const { revision } = world.agent.holds;
     await world.call('job-submit', { jobs: [job('b')] });
     await world.live(3);
-    assert.deepEqual([world.agent.holds.revision, world.agent.desired?.allocations.length], [revision, 1]);
+    assert.deepEqual(
+      [world.agent.holds.revision, world.agent.desired?.allocations.length],
+      [revision, 1],
+    );
     assert.ok(coordinator.counters().dispatch.failed > 0);
   });
 
@@ -222,7 +246,9 @@ describe('coordinator: calls and stores', () => {
       world.bus.publish(road, new Uint8Array([0xc1, 0xff]));
     await world.clock.advance(50);
     await world.live(1);
-    assert.deepEqual(Object.fromEntries(coordinator.counters().ingest.rejected), { 'wire.malformed': 3 });
+    assert.deepEqual(Object.fromEntries(coordinator.counters().ingest.rejected), {
+      'wire.malformed': 3,
+    });
     assert.equal(coordinator.status().nodes.length, 1);
   });
 });

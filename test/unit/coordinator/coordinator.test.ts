@@ -13,7 +13,10 @@ describe('coordinator: steering', () => {
   it('places what is submitted, with limits, once a node reports', async () => {
     const coordinator = await world.start();
     const answer = await world.call('job-submit', { jobs: [job('a'), job('b', { replicas: 2 })] });
-    assert.deepEqual(answer, { ok: true, value: { created: ['a', 'b'], updated: [], unchanged: [] } });
+    assert.deepEqual(answer, {
+      ok: true,
+      value: { created: ['a', 'b'], updated: [], unchanged: [] },
+    });
     assert.equal(coordinator.status().jobs[0]?.reasons[0], 'a-1: no node has reported yet');
     await world.live(1);
     assert.deepEqual(
@@ -35,7 +38,9 @@ describe('coordinator: steering', () => {
   it('moves CPU from the fast to the slow, and tells the story in events', async () => {
     await world.start();
     // 100 ms ÷ limit: a needs 0.2 CPU, b needs 1.25.
-    await world.call('job-submit', { jobs: [job('a', { target: target(500) }), job('b', { target: target(80) })] });
+    await world.call('job-submit', {
+      jobs: [job('a', { target: target(500) }), job('b', { target: target(80) })],
+    });
     await world.live(40);
     assert.ok(
       (world.coresOf('b') ?? 0) > 1.1 && (world.coresOf('a') ?? 2) < 0.9,
@@ -57,7 +62,10 @@ describe('coordinator: steering', () => {
     await world.start();
     await world.call('job-submit', { jobs: [job('a'), job('b')] });
     await world.live(2);
-    assert.deepEqual(await world.call('job-stop', { name: jobName('a') }), { ok: true, value: { stopped: 'a' } });
+    assert.deepEqual(await world.call('job-stop', { name: jobName('a') }), {
+      ok: true,
+      value: { stopped: 'a' },
+    });
     assert.deepEqual(
       world.agent.desired?.allocations.map(({ id }) => id),
       ['b-1'],
@@ -72,7 +80,9 @@ describe('coordinator: steering', () => {
 
   it('goes on after a restart: higher epoch, same revisions, same limits, nothing started again', async () => {
     const first = await world.start();
-    await world.call('job-submit', { jobs: [job('a', { target: target(500) }), job('b', { target: target(80) })] });
+    await world.call('job-submit', {
+      jobs: [job('a', { target: target(500) }), job('b', { target: target(80) })],
+    });
     await world.live(12);
     await first.stop();
     const before = world.agent.desired;
@@ -146,6 +156,9 @@ describe('coordinator: steering', () => {
       ['node.joined', 'node.suspect', 'node.down', 'job.lost', 'job.lost'],
     );
     await world.live(1);
-    assert.deepEqual([coordinator.status().nodes[0]?.liveness, world.agent.holds.revision], ['ready', revision]);
+    assert.deepEqual(
+      [coordinator.status().nodes[0]?.liveness, world.agent.holds.revision],
+      ['ready', revision],
+    );
   });
 });

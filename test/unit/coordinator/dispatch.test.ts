@@ -4,10 +4,23 @@ import { nextDesired } from '../../../coordinator/dispatch/next.js';
 import { needsNudge } from '../../../coordinator/dispatch/nudge.js';
 import type { Plan } from '../../../coordinator/schedule/types.js';
 import type { StateEvent } from '../../../coordinator/state/events.js';
-import { type ClusterState, emptyState, type NodeRecord } from '../../../coordinator/state/model.js';
+import {
+  type ClusterState,
+  emptyState,
+  type NodeRecord,
+} from '../../../coordinator/state/model.js';
 import { reduce } from '../../../coordinator/state/reduce.js';
 import type { Ack, DesiredState } from '../../../shared/command.js';
-import { allocationId, container, containerIdOf, job, jobName, limit, nodeId, report } from './build.js';
+import {
+  allocationId,
+  container,
+  containerIdOf,
+  job,
+  jobName,
+  limit,
+  nodeId,
+  report,
+} from './build.js';
 
 const EMPTY: Plan = { decisions: [], pending: [], preempted: [], unreachable: [] };
 const START = emptyState({ incarnation: 'inc', epoch: 2, policy: 'equal' });
@@ -24,7 +37,12 @@ const stored = (name: string, change: object = {}): StateEvent => ({
 });
 const store = (state: ClusterState, states: readonly DesiredState[]) =>
   fold(state, { kind: 'desired-stored', atMs: 0, states });
-const at = { allocation: allocationId('a-1'), job: jobName('a'), node: nodeId('h1'), reason: 'why' };
+const at = {
+  allocation: allocationId('a-1'),
+  job: jobName('a'),
+  node: nodeId('h1'),
+  reason: 'why',
+};
 const PLACE: Plan = {
   decisions: [
     { kind: 'place', ...at },
@@ -48,7 +66,11 @@ describe('nextDesired', () => {
   };
 
   it('makes the first revision of a node, complete with spec and limit', () => {
-    const [desired, ...others] = nextDesired(fold(START, known('h1'), known('h2'), stored('a')), PLACE, 1000);
+    const [desired, ...others] = nextDesired(
+      fold(START, known('h1'), known('h2'), stored('a')),
+      PLACE,
+      1000,
+    );
     assert.deepEqual(others, []);
     assert.deepEqual(desired, {
       incarnation: 'inc',
@@ -71,8 +93,15 @@ describe('nextDesired', () => {
   });
 
   it('carries a changed job to its node', () => {
-    const [desired] = nextDesired(fold(placed(), stored('a', { image: 'dqoes/tiny:2' })), EMPTY, 1000);
-    assert.deepEqual([desired?.revision, desired?.allocations[0]?.spec?.image], [2, 'dqoes/tiny:2']);
+    const [desired] = nextDesired(
+      fold(placed(), stored('a', { image: 'dqoes/tiny:2' })),
+      EMPTY,
+      1000,
+    );
+    assert.deepEqual(
+      [desired?.revision, desired?.allocations[0]?.spec?.image],
+      [2, 'dqoes/tiny:2'],
+    );
   });
 
   it('takes over what an earlier leader left: a higher epoch, the same revision and content', () => {
@@ -85,9 +114,19 @@ describe('nextDesired', () => {
   it('raises the epoch before anything grows: what else was decided comes with the next pass', () => {
     const later = { ...placed(), epoch: 3 };
     const [sealed] = nextDesired(later, limited(1.5), 1000);
-    assert.deepEqual([sealed?.epoch, sealed?.revision, sealed?.allocations[0]?.limit.cpuCores], [3, 1, 1]);
-    const [grown] = nextDesired(store(later, sealed === undefined ? [] : [sealed]), limited(1.5), 1000);
-    assert.deepEqual([grown?.epoch, grown?.revision, grown?.allocations[0]?.limit.cpuCores], [3, 2, 1.5]);
+    assert.deepEqual(
+      [sealed?.epoch, sealed?.revision, sealed?.allocations[0]?.limit.cpuCores],
+      [3, 1, 1],
+    );
+    const [grown] = nextDesired(
+      store(later, sealed === undefined ? [] : [sealed]),
+      limited(1.5),
+      1000,
+    );
+    assert.deepEqual(
+      [grown?.epoch, grown?.revision, grown?.allocations[0]?.limit.cpuCores],
+      [3, 2, 1.5],
+    );
   });
 
   it('tells a node that obeys another store, but not one that runs containers where no job is known', () => {
@@ -117,7 +156,12 @@ describe('nextDesired', () => {
   it('desires an adopted container by its id, and lets it go by leaving it out', () => {
     const adopted = container('adopted-1', { origin: 'label' });
     const state = fold(START, known('h1', { containers: [adopted] }));
-    const here = { allocation: adopted.allocation, job: adopted.job, node: nodeId('h1'), reason: 'why' };
+    const here = {
+      allocation: adopted.allocation,
+      job: adopted.job,
+      node: nodeId('h1'),
+      reason: 'why',
+    };
     const [desired] = nextDesired(
       state,
       {
@@ -179,8 +223,12 @@ describe('needsNudge', () => {
     assert.ok(!needsNudge(record({ ack: acknowledged }), nudged, 15_000));
   });
   it('gives a sign of life every 15 s, whatever is known', () => {
-    assert.ok(!needsNudge(record({ heardAtMs: 15_500, ack: acknowledged }, version), nudged, 15_999));
-    assert.ok(needsNudge(record({ heardAtMs: 15_500, ack: acknowledged }, version), nudged, 16_000));
+    assert.ok(
+      !needsNudge(record({ heardAtMs: 15_500, ack: acknowledged }, version), nudged, 15_999),
+    );
+    assert.ok(
+      needsNudge(record({ heardAtMs: 15_500, ack: acknowledged }, version), nudged, 16_000),
+    );
   });
   it('nudges again when a later report still holds something older, acknowledged or not', () => {
     assert.ok(!needsNudge(record({ heardAtMs: 1500, ack: acknowledged }), nudged, 1500));

@@ -10,7 +10,12 @@ import { decodeCommand, encodeCommand } from '../../../proto/command.js';
 import type { DqoesEvent } from '../../../proto/event.js';
 import { createMemoryBus } from '../../../proto/memory-bus.js';
 import { MemoryStores } from '../../../proto/memory-store.js';
-import { type EventLog, type KeyValueStore, MARK_KEY, type StoreFailure } from '../../../proto/store.js';
+import {
+  type EventLog,
+  type KeyValueStore,
+  MARK_KEY,
+  type StoreFailure,
+} from '../../../proto/store.js';
 import { subjectsOf } from '../../../proto/subjects.js';
 import type { DesiredState } from '../../../shared/command.js';
 import { silentLog } from '../../../shared/log.js';
@@ -76,7 +81,10 @@ describe('Dispatcher', () => {
     await dispatch.write([desired(1)]);
     await dispatch.write([desired(2)]);
     await settle();
-    assert.deepEqual([await held(), published, stored.map(({ revision }) => revision)], [2, [1, 2], [1, 2]]);
+    assert.deepEqual(
+      [await held(), published, stored.map(({ revision }) => revision)],
+      [2, [1, 2], [1, 2]],
+    );
   });
 
   it('writes and says nothing when it does not lead any more, also where that ends in between', async () => {
@@ -170,7 +178,10 @@ describe('Dispatcher', () => {
     const dispatch = dispatcher();
     await dispatch.write([desired(1)]);
     await settle();
-    assert.deepEqual([published, stored.map(({ revision }) => revision), superseded], [[], [7], []]);
+    assert.deepEqual(
+      [published, stored.map(({ revision }) => revision), superseded],
+      [[], [7], []],
+    );
     await dispatch.write([desired(8)]);
     assert.equal(await held(), 8);
   });
@@ -217,7 +228,12 @@ describe('EventPublisher', () => {
         return ok(undefined);
       },
     };
-    return { clock, appended, state, publisher: new EventPublisher({ log: silentLog, clock, subjects, events }) };
+    return {
+      clock,
+      appended,
+      state,
+      publisher: new EventPublisher({ log: silentLog, clock, subjects, events }),
+    };
   }
 
   it('appends in order, in the background', async () => {

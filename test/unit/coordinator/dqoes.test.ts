@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { dqoesPolicy } from '../../../coordinator/schedule/policies/dqoes.js';
-import { LISTENER_START, type ListenerMemory, listen } from '../../../coordinator/schedule/policies/dqoes-listener.js';
+import {
+  LISTENER_START,
+  type ListenerMemory,
+  listen,
+} from '../../../coordinator/schedule/policies/dqoes-listener.js';
 import { sortIntoSets } from '../../../coordinator/schedule/policies/dqoes-sets.js';
 import { step } from '../../../coordinator/schedule/policies/dqoes-step.js';
 import type { SnapshotAllocation } from '../../../coordinator/schedule/types.js';
@@ -23,7 +27,10 @@ describe('dqoes sets', () => {
   });
 
   it('puts what is not known in S', () => {
-    assert.equal(setsOf(seen('a', null), seen('b', 500, { target: null }), seen('c', Number.NaN)), 'S S S');
+    assert.equal(
+      setsOf(seen('a', null), seen('b', 500, { target: null }), seen('c', Number.NaN)),
+      'S S S',
+    );
   });
 
   it('treats a ceiling as a band', () => {
@@ -33,7 +40,8 @@ describe('dqoes sets', () => {
 
 describe('dqoes step', () => {
   const run = (allocations: SnapshotAllocation[], limitsCores: number[], allocatableCores = 2) =>
-    step({ members: sortIntoSets(allocations), limitsCores, allocatableCores, releaseRatio: 0.1 }).limitsCores;
+    step({ members: sortIntoSets(allocations), limitsCores, allocatableCores, releaseRatio: 0.1 })
+      .limitsCores;
   const close = (actual: readonly number[], expected: readonly number[]) => {
     assert.equal(actual.length, expected.length);
     for (const [i, value] of actual.entries())
@@ -41,13 +49,12 @@ describe('dqoes step', () => {
   };
 
   it('takes β of what G holds, shared by q, and gives it to B by |q|', () => {
-    // G: q 400 and 200, R_G = 1.0 → frees 0.1: 0.0667 and 0.0333. B: |q| 1000 and 3000 → 0.025 and 0.075.
-    close(run([seen('a', 600), seen('b', 800), seen('c', 2000), seen('d', 4000)], [0.5, 0.5, 0.5, 0.5]), [
-      0.5 - 0.1 * (2 / 3),
-      0.5 - 0.1 / 3,
-      0.525,
-      0.575,
-    ]);
+    // G: q 400 and 200, R_G = 1.0 → frees 0.1: 0.0667 and 0.0333. B: |q| 1000 and 3000 → 0.025 and
+    // 0.075.
+    close(
+      run([seen('a', 600), seen('b', 800), seen('c', 2000), seen('d', 4000)], [0.5, 0.5, 0.5, 0.5]),
+      [0.5 - 0.1 * (2 / 3), 0.5 - 0.1 / 3, 0.525, 0.575],
+    );
   });
 
   it('stops G at C/(4n)', () => {
@@ -70,7 +77,10 @@ describe('dqoes step', () => {
 
 describe('dqoes listener', () => {
   const hear = (nowMs: number, memory: ListenerMemory, ...allocations: SnapshotAllocation[]) =>
-    listen({ members: sortIntoSets(allocations), nowMs, params: PARAMS, hasNewcomer: false }, memory);
+    listen(
+      { members: sortIntoSets(allocations), nowMs, params: PARAMS, hasNewcomer: false },
+      memory,
+    );
 
   it('doubles its interval from act to act while the sets stay, up to the most', () => {
     let memory = hear(0, LISTENER_START, seen('a', 1000)).memory;
@@ -88,7 +98,10 @@ describe('dqoes listener', () => {
     const calm: ListenerMemory = { intervalMs: 40_000, sinceMs: 0, members: 'a', sets: 'S' };
     assert.equal(hear(39_999, calm, seen('a', 5000)).heard, 'wait');
     const acted = hear(40_000, calm, seen('a', 5000));
-    assert.deepEqual(acted, { heard: 'act', memory: { intervalMs: 5000, sinceMs: 40_000, members: 'a', sets: 'B' } });
+    assert.deepEqual(acted, {
+      heard: 'act',
+      memory: { intervalMs: 5000, sinceMs: 40_000, members: 'a', sets: 'B' },
+    });
   });
 
   it('starts anew at once on an arrival, a departure, or a clock that went back', () => {
@@ -117,7 +130,14 @@ describe('dqoes policy', () => {
     Object.fromEntries(decided.limits.map(({ allocation, limit }) => [allocation, limit.cpuCores]));
 
   it('starts everybody at C/n', () => {
-    const decided = decide(0, LISTENER_START, allocation('a'), allocation('b'), allocation('c'), allocation('d'));
+    const decided = decide(
+      0,
+      LISTENER_START,
+      allocation('a'),
+      allocation('b'),
+      allocation('c'),
+      allocation('d'),
+    );
     assert.deepEqual(coresBy(decided), { a: 0.5, b: 0.5, c: 0.5, d: 0.5 });
     assert.match(decided.limits[0]?.reason ?? '', /start: 2\.000 CPU \/ 4/);
   });
@@ -135,7 +155,12 @@ describe('dqoes policy', () => {
   });
 
   it('leaves the others where there is room', () => {
-    const decided = decide(0, LISTENER_START, seen('a', 1000, { limit: limit(0.3) }), allocation('b'));
+    const decided = decide(
+      0,
+      LISTENER_START,
+      seen('a', 1000, { limit: limit(0.3) }),
+      allocation('b'),
+    );
     assert.deepEqual(coresBy(decided), { a: 0.3, b: 1 });
   });
 

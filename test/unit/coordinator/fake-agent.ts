@@ -7,7 +7,10 @@ import { compareVersions, type DesiredState, type StateVersion } from '../../../
 import type { ContainerReport } from '../../../shared/report.js';
 import { container, latency, nodeId, report } from './build.js';
 
-/** An agent as the coordinator knows it: the real wire, and containers that start at once. Response time is 100 ms ÷ limit. */
+/**
+ * An agent as the coordinator knows it: the real wire, and containers that start at once. Response
+ * time is 100 ms ÷ limit.
+ */
 export class FakeAgent {
   readonly node: ReturnType<typeof nodeId>;
   readonly commands: DesiredState[] = [];

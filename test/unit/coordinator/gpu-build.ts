@@ -40,5 +40,8 @@ export const gpu = (
   desired,
 });
 
-export const gpuNode = (id: string, gpus: readonly SnapshotGpu[], change: Partial<SnapshotNode> = {}): SnapshotNode =>
-  node(id, { allocatableCpuCores: 16, gpus, ...change });
+export const gpuNode = (
+  id: string,
+  gpus: readonly SnapshotGpu[],
+  change: Partial<SnapshotNode> = {},
+): SnapshotNode => node(id, { allocatableCpuCores: 16, gpus, ...change });

@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { chooseSetting } from '../../../coordinator/schedule/gpu/choose.js';
 import { feedOf } from '../../../coordinator/schedule/gpu/feed.js';
-import { foldReport, hasQueue, type KnownOnGpu, NOTHING_ON_GPU } from '../../../coordinator/schedule/gpu/known.js';
+import {
+  foldReport,
+  hasQueue,
+  type KnownOnGpu,
+  NOTHING_ON_GPU,
+} from '../../../coordinator/schedule/gpu/known.js';
 import {
   isSurelySlow,
   latencyAt,
@@ -20,10 +25,20 @@ import type { Target } from '../../../shared/qoe.js';
 import { allocation, container, latency, limit, PARAMS, target } from './build.js';
 import { gpu, gpuNode, gpuReport } from './gpu-build.js';
 
-const level = (value: number, meanMs: number, count = 1000) => ({ value, meanMs, count, ratePerMs: 0 });
-const knownAs = (change: Partial<KnownOnGpu>): KnownOnGpu => ({ ...NOTHING_ON_GPU, noiseRatio: 0.05, ...change });
+const level = (value: number, meanMs: number, count = 1000) => ({
+  value,
+  meanMs,
+  count,
+  ratePerMs: 0,
+});
+const knownAs = (change: Partial<KnownOnGpu>): KnownOnGpu => ({
+  ...NOTHING_ON_GPU,
+  noiseRatio: 0.05,
+  ...change,
+});
 
-const lawOf = (known: KnownOnGpu, statistic: Target['statistic'] = 'mean') => lawUnder(known, { statistic });
+const lawOf = (known: KnownOnGpu, statistic: Target['statistic'] = 'mean') =>
+  lawUnder(known, { statistic });
 function clockNeedOf(known: KnownOnGpu, of: Target) {
   const law = lawOf(known, of.statistic);
   return law === null ? null : needOf(known, law, of);
@@ -31,13 +46,21 @@ function clockNeedOf(known: KnownOnGpu, of: Target) {
 
 describe('gpu tail of a queue', () => {
   const rate = 0.006;
-  const arrivals = { ...NOTHING_ON_GPU.arrivals, isOpen: true, counted: { count: 5000, ms: 5000 / rate } };
+  const arrivals = {
+    ...NOTHING_ON_GPU.arrivals,
+    isOpen: true,
+    counted: { count: 5000, ms: 5000 / rate },
+  };
   const levels = [{ value: 1000, meanMs: 175, count: 5000, ratePerMs: rate }];
   const queue = knownAs({ lifeId: 'l', underValue: 1000, levels, arrivals, tailCount: 300 });
   const wanted = target(400, { statistic: 'p95' });
   const seen = (satisfiedRatio: number) => {
     const { window, ...report } = latency(175, { satisfiedRatio });
-    return { latency: { ...report, window: { ...window, count: 100 } }, target: wanted, value: 1000 };
+    return {
+      latency: { ...report, window: { ...window, count: 100 } },
+      target: wanted,
+      value: 1000,
+    };
   };
   const counted = (count: number): KnownOnGpu => ({ ...queue, totalCount: count });
   const msAt = (known: KnownOnGpu): number => {
@@ -81,7 +104,10 @@ describe('gpu law', () => {
     // L = 20 + 112000/f.
     const two = lawOf(knownAs({ levels: [level(1000, 132), level(1400, 100)] }));
     assert.ok(two !== null);
-    assert.ok(two.overheadSeconds > 0.018 && two.overheadSeconds <= 0.020_001, `${two.overheadSeconds} s`);
+    assert.ok(
+      two.overheadSeconds > 0.018 && two.overheadSeconds <= 0.020_001,
+      `${two.overheadSeconds} s`,
+    );
     assert.ok(Math.abs(latencyAt(two, 800) - 160) < 1);
     assert.ok(Math.abs(settingFor(two, 160) - 800) < 5);
     assert.equal(settingFor(two, 1), Number.POSITIVE_INFINITY);
@@ -101,15 +127,25 @@ describe('gpu law', () => {
     assert.ok(need !== null);
     const latencies = [need.least, need.aim, need.most].map((mhz) => 20 + 112_000 / mhz);
     assert.ok((latencies[0] ?? 0) < 165 && (latencies[0] ?? 0) > 163, `${latencies}`);
-    assert.ok((latencies[1] ?? 0) < (latencies[0] ?? 0) && (latencies[1] ?? 0) > 150, `${latencies}`);
+    assert.ok(
+      (latencies[1] ?? 0) < (latencies[0] ?? 0) && (latencies[1] ?? 0) > 150,
+      `${latencies}`,
+    );
     assert.ok(Math.abs((latencies[2] ?? 0) - 135) < 0.1, `${latencies}`);
-    assert.equal(clockNeedOf(known, target(150, { mode: 'ceiling' }))?.most, Number.POSITIVE_INFINITY);
+    assert.equal(
+      clockNeedOf(known, target(150, { mode: 'ceiling' }))?.most,
+      Number.POSITIVE_INFINITY,
+    );
   });
 
   it('is drawn to the worst case as far as what was seen does not tell the slope', () => {
-    const few = lawOf(knownAs({ noiseRatio: 0.5, levels: [level(1000, 132, 5), level(1100, 130, 5)] }));
+    const few = lawOf(
+      knownAs({ noiseRatio: 0.5, levels: [level(1000, 132, 5), level(1100, 130, 5)] }),
+    );
     assert.ok(few !== null && few.overheadSeconds < 0.02, `${few?.overheadSeconds} s`);
-    const many = lawOf(knownAs({ noiseRatio: 0.05, levels: [level(1000, 132, 200), level(1100, 130, 200)] }));
+    const many = lawOf(
+      knownAs({ noiseRatio: 0.05, levels: [level(1000, 132, 200), level(1100, 130, 200)] }),
+    );
     assert.ok(many !== null && many.overheadSeconds > 0.09, `${many?.overheadSeconds} s`);
   });
 
@@ -118,7 +154,11 @@ describe('gpu law', () => {
   });
 
   it('scales percentiles by what they are to the mean', () => {
-    const known = knownAs({ levels: [level(1000, 100), level(1400, 75)], tailRatio: 1.2, tailCount: 1e9 });
+    const known = knownAs({
+      levels: [level(1000, 100), level(1400, 75)],
+      tailRatio: 1.2,
+      tailCount: 1e9,
+    });
     const p95 = clockNeedOf(known, target(120, { statistic: 'p95' }));
     const mean = clockNeedOf({ ...known, tailRatio: 1 }, target(100));
     assert.ok(p95 !== null && mean !== null && Math.abs(p95.aim - mean.aim) < 1e-6);
@@ -132,11 +172,19 @@ describe('gpu law', () => {
 });
 
 describe('gpu clock', () => {
-  const asker = (least: number, most = Number.POSITIVE_INFINITY, weight = 1) => ({ aim: least, least, most, weight });
+  const asker = (least: number, most = Number.POSITIVE_INFINITY, weight = 1) => ({
+    aim: least,
+    least,
+    most,
+    weight,
+  });
   const range = { min: 210, max: 1410 };
 
   it('is the lowest that serves all, where one does', () => {
-    assert.equal(chooseSetting([asker(700, 1100), asker(900, 1300), asker(400)], range)?.value, 900);
+    assert.equal(
+      chooseSetting([asker(700, 1100), asker(900, 1300), asker(400)], range)?.value,
+      900,
+    );
     assert.equal(chooseSetting([asker(100)], range)?.value, 210);
     assert.equal(chooseSetting([], range), null);
   });
@@ -169,7 +217,10 @@ describe('gpu clock', () => {
   });
 
   it('is decided by whom a lower one would leave first, not by whom none serves', () => {
-    assert.equal(chooseSetting([asker(1500), asker(400), asker(700), asker(600)], range)?.decidedBy, 2);
+    assert.equal(
+      chooseSetting([asker(1500), asker(400), asker(700), asker(600)], range)?.decidedBy,
+      2,
+    );
   });
 
   it('leaves out whom no clock serves, and is the highest where it serves nobody', () => {
@@ -181,8 +232,12 @@ describe('gpu clock', () => {
 describe('gpu knowledge', () => {
   const answers = (totalCount: number, meanMs: number) =>
     container('a-1', { latency: latency(meanMs, { totalCount, totalMs: totalCount * meanMs }) });
-  const seen = (report: ReturnType<typeof answers>, observedAtMs: number, value = 1410, sinceMs = 0) =>
-    ({ report, observedAtMs, statistic: 'mean', value, sinceMs }) as const;
+  const seen = (
+    report: ReturnType<typeof answers>,
+    observedAtMs: number,
+    value = 1410,
+    sinceMs = 0,
+  ) => ({ report, observedAtMs, statistic: 'mean', value, sinceMs }) as const;
 
   it('counts what was answered between two reports under one clock', () => {
     let known = foldReport(NOTHING_ON_GPU, seen(answers(10, 100), 1000));
@@ -214,7 +269,10 @@ describe('gpu knowledge', () => {
   it('forgets what it saw under other clocks as requests are answered, and keeps four', () => {
     const first = foldReport(NOTHING_ON_GPU, seen(answers(10, 100), 1000, 500));
     const levels = [level(500, 100, 50), ...[600, 700, 800].map((mhz) => level(mhz, 90, 200))];
-    const known = foldReport({ ...first, levels, underValue: 900 }, seen(answers(40, 100), 2000, 900, -1000));
+    const known = foldReport(
+      { ...first, levels, underValue: 900 },
+      seen(answers(40, 100), 2000, 900, -1000),
+    );
     assert.deepEqual(
       known.levels.map(({ value, count }) => [value, count]),
       [900, 600, 700, 800].map((value) => [value, value === 900 ? 30 : 190]),
@@ -242,7 +300,9 @@ describe('gpu knowledge', () => {
     for (const [second, latencies] of seconds.entries()) {
       count += latencies.length;
       totalMs += latencies.reduce((sum, each) => sum + each, 0);
-      const report = container('a-1', { latency: latency(100, { totalCount: count, totalMs, newestAgeMs: 0 }) });
+      const report = container('a-1', {
+        latency: latency(100, { totalCount: count, totalMs, newestAgeMs: 0 }),
+      });
       known = foldReport(known, seen(report, 1000 * (second + 1)));
     }
     return known;
@@ -251,7 +311,9 @@ describe('gpu knowledge', () => {
   it('tells a client that waits from requests that come by themselves, and counts their rate', () => {
     const waits = heard(Array.from({ length: 30 }, () => Array.from({ length: 10 }, () => 100)));
     assert.equal(hasQueue(waits), false);
-    const come = heard(Array.from({ length: 60 }, (_, i) => Array.from({ length: i % 2 === 0 ? 3 : 1 }, () => 100)));
+    const come = heard(
+      Array.from({ length: 60 }, (_, i) => Array.from({ length: i % 2 === 0 ? 3 : 1 }, () => 100)),
+    );
     assert.equal(hasQueue(come), true);
     const { count, ms } = come.arrivals.counted;
     assert.ok(Math.abs(count / ms - 0.002) < 0.0002, `${count} in ${ms} ms`);
@@ -265,7 +327,11 @@ describe('gpu knowledge', () => {
     const slower = (count: number, atMs: number) =>
       seen(
         container('a-1', {
-          latency: latency(150, { totalCount: 10 + count, totalMs: 1000 + count * 150, newestAgeMs: 0 }),
+          latency: latency(150, {
+            totalCount: 10 + count,
+            totalMs: 1000 + count * 150,
+            newestAgeMs: 0,
+          }),
         }),
         atMs,
       );
@@ -297,7 +363,11 @@ describe('gpu steering', () => {
     readonly report?: Partial<GpuReport>;
   }
   /** Steers second after second with a GPU that follows at once; returns the orders. */
-  function play(steps: readonly Step[], meanAt: (value: number) => number, knob: keyof GpuSetting = 'clockMhz') {
+  function play(
+    steps: readonly Step[],
+    meanAt: (value: number) => number,
+    knob: keyof GpuSetting = 'clockMhz',
+  ) {
     const most = knob === 'clockMhz' ? 1410 : 400;
     let memory: ReadonlyMap<string, GpuMemory> = new Map();
     let desired: DesiredGpu | null = null;
@@ -317,7 +387,8 @@ describe('gpu steering', () => {
       const steered = steerGpus({ node, nowMs: step.atMs, params: PARAMS }, memory);
       memory = steered.memory;
       const next = steered.gpus[0] ?? null;
-      if (next?.[knob] !== (desired as DesiredGpu | null)?.[knob]) orders.push(next?.[knob] ?? null);
+      if (next?.[knob] !== (desired as DesiredGpu | null)?.[knob])
+        orders.push(next?.[knob] ?? null);
       desired = next;
     }
     return { orders, desired };
@@ -330,11 +401,17 @@ describe('gpu steering', () => {
     assert.ok(orders.length >= 1 && orders.length <= 3, `${orders}`);
     const found = 20 + 84_600 / (desired?.clockMhz ?? 0);
     assert.ok(found > 120 && found < 132, `${found} ms at ${desired?.clockMhz} MHz`);
-    assert.match(desired?.reason ?? '', /^\d+ MHz: a-1 needs it for 120ms \(1[23]\d(?:\.\d)?ms expected\)$/);
+    assert.match(
+      desired?.reason ?? '',
+      /^\d+ MHz: a-1 needs it for 120ms \(1[23]\d(?:\.\d)?ms expected\)$/,
+    );
   });
 
   it('holds targets by the power limit where the clock cannot be set, in steps that are small', () => {
-    const ladder = { ...gpuReport(0).ladder, clock: { reach: 'none', reason: 'no right' } as const };
+    const ladder = {
+      ...gpuReport(0).ladder,
+      clock: { reach: 'none', reason: 'no right' } as const,
+    };
     // The limit does not bind above 320 W; below, the clock follows the power above rest.
     const meanAt = (watts: number): number => 20 + 60 * (270 / (Math.min(watts, 320) - 50)) ** 0.42;
     const { orders, desired } = play(seconds(400, { report: { ladder } }), meanAt, 'powerWatts');
@@ -342,11 +419,17 @@ describe('gpu steering', () => {
     const found = meanAt(desired?.powerWatts ?? 0);
     assert.ok(found > 115 && found <= 132, `${found} ms at ${desired?.powerWatts} W by ${orders}`);
     for (const [i, watts] of orders.entries())
-      assert.ok((watts ?? 0) >= 0.84 * (orders[i - 1] ?? 400), `${orders}: a step that is too long`);
+      assert.ok(
+        (watts ?? 0) >= 0.84 * (orders[i - 1] ?? 400),
+        `${orders}: a step that is too long`,
+      );
   });
 
   it('goes on with a way down that is too far for one step when the search is over', () => {
-    const ladder = { ...gpuReport(0).ladder, clock: { reach: 'none', reason: 'no right' } as const };
+    const ladder = {
+      ...gpuReport(0).ladder,
+      clock: { reach: 'none', reason: 'no right' } as const,
+    };
     const meanAt = (watts: number): number => 5 + 20 * (270 / (watts - 50)) ** 0.42;
     const { orders } = play(seconds(130, { report: { ladder } }), meanAt, 'powerWatts');
     assert.ok(orders.length >= 8 && (orders.at(-1) ?? 400) <= 115, `${orders}`);
@@ -357,7 +440,10 @@ describe('gpu steering', () => {
     const shut = { reach: 'none', reason: 'no right' } as const;
     const ladder = { ...gpuReport(0).ladder, clock: shut, power: shut };
     assert.deepEqual(play(seconds(30, { report: { ladder } }), () => 60).orders, []);
-    assert.deepEqual(play(seconds(30, { report: { clockRange: null, powerRange: null } }), () => 60).orders, []);
+    assert.deepEqual(
+      play(seconds(30, { report: { clockRange: null, powerRange: null } }), () => 60).orders,
+      [],
+    );
   });
 
   it('waits for enough answers under the clock that holds before it asks for another', () => {
@@ -365,7 +451,9 @@ describe('gpu steering', () => {
     const ordersAfter = (count: number): number => {
       const allocations = [rider(20_000, 60)];
       const lifeId = allocations[0]?.report?.lifeId ?? '';
-      const known = { 'a-1': knownAs({ levels: [level(1410, 60, count)], lifeId, seenAtMs: 20_000 }) };
+      const known = {
+        'a-1': knownAs({ levels: [level(1410, 60, count)], lifeId, seenAtMs: 20_000 }),
+      };
       const memory = {
         knob: 'clock',
         value: 1410,
@@ -376,7 +464,8 @@ describe('gpu steering', () => {
         known,
       } as const;
       const node = gpuNode('h1', [gpu(0)], { allocations });
-      return steerGpus({ node, nowMs: 20_000, params: PARAMS }, new Map([['GPU-0', memory]])).gpus.length;
+      return steerGpus({ node, nowMs: 20_000, params: PARAMS }, new Map([['GPU-0', memory]])).gpus
+        .length;
     };
     assert.deepEqual([3, 200].map(ordersAfter), [0, 1]);
   });
@@ -392,10 +481,25 @@ describe('gpu steering', () => {
   it('tells a target that no clock meets, with what is reachable', () => {
     const allocations = [rider(2000, 300)];
     const known = {
-      'a-1': knownAs({ levels: [level(1410, 300)], lifeId: allocations[0]?.report?.lifeId ?? '', seenAtMs: 2000 }),
+      'a-1': knownAs({
+        levels: [level(1410, 300)],
+        lifeId: allocations[0]?.report?.lifeId ?? '',
+        seenAtMs: 2000,
+      }),
     };
     const memory = new Map([
-      ['GPU-0', { knob: 'clock', value: 1410, sinceMs: 0, orderedAtMs: 0, crew: '', soughtFromMs: 0, known } as const],
+      [
+        'GPU-0',
+        {
+          knob: 'clock',
+          value: 1410,
+          sinceMs: 0,
+          orderedAtMs: 0,
+          crew: '',
+          soughtFromMs: 0,
+          known,
+        } as const,
+      ],
     ]);
     const node = gpuNode('h1', [gpu(0)], { allocations });
     const { unreachable } = steerGpus({ node, nowMs: 2000, params: PARAMS }, memory);
@@ -412,7 +516,9 @@ describe('gpu steering', () => {
     assert.deepEqual([...heldByGpu(gpuNode('h1', [gpu(0), unset], { allocations: [two] }))], []);
     const other = allocation('b-1');
     const node = gpuNode('h1', [gpu(0)], { allocations: [rider(1000, 60), other] });
-    const aside = new GpuSteering({ nowMs: 1000, params: PARAMS, isOn: true }, new Map()).steer(node);
+    const aside = new GpuSteering({ nowMs: 1000, params: PARAMS, isOn: true }, new Map()).steer(
+      node,
+    );
     assert.deepEqual(aside.rest.allocations, [other]);
     assert.equal(aside.rest.allocatableCpuCores, 15);
     const off = new GpuSteering({ nowMs: 1000, params: PARAMS, isOn: false }, new Map());
@@ -424,7 +530,9 @@ describe('gpu steering', () => {
     const fed = (change: Partial<SnapshotAllocation>, shareCores = 4) =>
       feedOf(rider(1000, 60, { maxCores: 3, ...change }), shareCores)?.limit.cpuCores ?? null;
     const using = (usageCores: number, throttledRatio = 0) =>
-      container('a-1', { cpu: { usageCores, usageTotalSeconds: 1, throttledRatio, pressureRatio: null } });
+      container('a-1', {
+        cpu: { usageCores, usageTotalSeconds: 1, throttledRatio, pressureRatio: null },
+      });
     assert.equal(fed({ limit: null }), 1);
     assert.equal(fed({ limit: null }, 0.5), 0.5);
     assert.equal(fed({ limit: limit(1), report: using(0.8) }), 1.5);

@@ -23,7 +23,11 @@ function heard(
 ): ClusterState {
   const containers = [container('a-1', { gpuUse: use(isLost) })];
   const told = report('h1', { containers, sequence, ...(gpus.length === 0 ? {} : { gpus }) });
-  return reduce(state, { kind: 'reports', atMs: sequence, reports: [{ atMs: sequence, report: told }] });
+  return reduce(state, {
+    kind: 'reports',
+    atMs: sequence,
+    reports: [{ atMs: sequence, report: told }],
+  });
 }
 const lost = (before: ClusterState, after: ClusterState) =>
   deriveEvents(before, after, { nowMs: 0, wallMs: 0, source: 'c' }).flatMap((event) =>
@@ -31,18 +35,29 @@ const lost = (before: ClusterState, after: ClusterState) =>
   );
 
 describe('events of GPUs', () => {
-  const start = heard(emptyState({ incarnation: 'i', epoch: 1, policy: 'adaptive' }), [gpuReport(0), gpuReport(1)], 1);
+  const start = heard(
+    emptyState({ incarnation: 'i', epoch: 1, policy: 'adaptive' }),
+    [gpuReport(0), gpuReport(1)],
+    1,
+  );
 
   it('tells a container that was cut off, once', () => {
     const cut = heard(start, [gpuReport(0), gpuReport(1)], 2, true);
     assert.deepEqual(lost(start, cut), [
-      { node: 'h1', gpu: 'GPU-0', reason: 'a-1 does not reach it any more since its CPU limit was written' },
+      {
+        node: 'h1',
+        gpu: 'GPU-0',
+        reason: 'a-1 does not reach it any more since its CPU limit was written',
+      },
     ]);
     assert.deepEqual(lost(cut, heard(cut, [gpuReport(0), gpuReport(1)], 3, true)), []);
   });
 
   it('tells a GPU that is lost or not reported any more, not one whose tool is slow', () => {
-    const gone = { isKnown: false, reason: 'nvidia-smi: GPU is lost.  Reboot the system to recover this GPU' };
+    const gone = {
+      isKnown: false,
+      reason: 'nvidia-smi: GPU is lost.  Reboot the system to recover this GPU',
+    };
     assert.deepEqual(
       lost(start, heard(start, [gpuReport(0), gpuReport(1, gone)], 2)).map(({ gpu }) => gpu),
       ['GPU-1'],
@@ -58,7 +73,11 @@ describe('events of GPUs', () => {
   it('shows GPUs in the status of their node only', () => {
     const node = start.nodes.get(nodeId('h1'));
     assert.equal(node === undefined ? 0 : nodeStatus(node, 0)?.gpus?.length, 2);
-    const bare = heard(emptyState({ incarnation: 'i', epoch: 1, policy: 'adaptive' }), [], 1).nodes.get(nodeId('h1'));
+    const bare = heard(
+      emptyState({ incarnation: 'i', epoch: 1, policy: 'adaptive' }),
+      [],
+      1,
+    ).nodes.get(nodeId('h1'));
     assert.equal(bare !== undefined && Object.hasOwn(nodeStatus(bare, 0) ?? {}, 'gpus'), false);
   });
 });

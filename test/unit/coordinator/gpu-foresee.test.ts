@@ -8,7 +8,12 @@ import { allocation, target } from './build.js';
 import { gpu, gpuNode } from './gpu-build.js';
 
 /** L = 20 + 84600/f on half a GPU, known to the bone. */
-const levels = [1410, 1000, 800].map((value) => ({ value, count: 10_000, meanMs: 20 + 84_600 / value, ratePerMs: 0 }));
+const levels = [1410, 1000, 800].map((value) => ({
+  value,
+  count: 10_000,
+  meanMs: 20 + 84_600 / value,
+  ratePerMs: 0,
+}));
 const memory: ReadonlyMap<string, GpuMemory> = new Map([
   [
     'GPU-0',
@@ -23,7 +28,11 @@ describe('what GPUs will be set to', () => {
   const on = (id: string, change: Partial<SnapshotAllocation> = {}): SnapshotAllocation =>
     allocation(id, { target: target(120), gpu: { ids: ['GPU-0'], shareRatio: 0.5 }, ...change });
   const foresee = (allocations: readonly SnapshotAllocation[], workload = 'w') =>
-    foreseeGpus({ nodes: [gpuNode('h1', [gpu(0)], { allocations })], memory, workloadOf: () => workload });
+    foreseeGpus({
+      nodes: [gpuNode('h1', [gpu(0)], { allocations })],
+      memory,
+      workloadOf: () => workload,
+    });
 
   it('tells clock, response time and class from what was learnt', () => {
     const a = foresee([on('a-1')]).get('a-1' as never);
@@ -35,7 +44,10 @@ describe('what GPUs will be set to', () => {
 
   it('takes a newcomer for its like, with the share it gets, and tells whose class changes', () => {
     // Half the share: 20 + 169200/f, 140 ms at best; needs 1041 MHz for 182 ms.
-    const both = foresee([on('a-1'), on('b-1', { target: target(170), gpu: { ids: ['GPU-0'], shareRatio: 0.25 } })]);
+    const both = foresee([
+      on('a-1'),
+      on('b-1', { target: target(170), gpu: { ids: ['GPU-0'], shareRatio: 0.25 } }),
+    ]);
     const b = both.get('b-1' as never);
     assert.equal(b?.expectedClass, 'within');
     assert.ok(Math.abs((b?.reachableMs ?? 0) - 140) < 2, `${b?.reachableMs} ms`);
@@ -45,7 +57,11 @@ describe('what GPUs will be set to', () => {
 
   it('says that nothing is measured yet', () => {
     const other = foreseeGpus({
-      ...{ nodes: [gpuNode('h1', [gpu(0)], { allocations: [on('c-1')] })], memory, workloadOf: () => 'another' },
+      ...{
+        nodes: [gpuNode('h1', [gpu(0)], { allocations: [on('c-1')] })],
+        memory,
+        workloadOf: () => 'another',
+      },
     });
     const c = other.get('c-1' as never);
     assert.deepEqual([c?.expectedMs, c?.expectedClass], [null, null]);

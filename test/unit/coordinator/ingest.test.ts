@@ -18,10 +18,14 @@ function listening() {
   const log: Log = { info: note, warn: note, error: note };
   const ingest = new Ingest({ subjects, incarnation: 'inc', log });
   const say = (from: string, data: Uint8Array) => {
-    const heard = ingest.report({ subject: subjects.telemetry(nodeId(from)), data, headers: {} }, 7);
+    const heard = ingest.report(
+      { subject: subjects.telemetry(nodeId(from)), data, headers: {} },
+      7,
+    );
     return heard.ok ? 'ok' : heard.error.code;
   };
-  const tell = (from: string, ...args: Parameters<typeof report>) => say(from, encodeReport(report(...args)));
+  const tell = (from: string, ...args: Parameters<typeof report>) =>
+    say(from, encodeReport(report(...args)));
   return { ingest, lines, say, tell };
 }
 
@@ -39,7 +43,10 @@ describe('Ingest', () => {
   it('turns a report into an event with the time of its arrival', () => {
     const { ingest } = listening();
     const data = encodeReport(report('h1'));
-    const heard = ingest.report({ subject: subjects.telemetry(nodeId('h1')), data, headers: {} }, 42);
+    const heard = ingest.report(
+      { subject: subjects.telemetry(nodeId('h1')), data, headers: {} },
+      42,
+    );
     assert.deepEqual(heard, { ok: true, value: { atMs: 42, report: report('h1') } });
   });
 
@@ -51,7 +58,9 @@ describe('Ingest', () => {
     };
     for (const sequence of [1, 2, 3]) keep('h1', sequence);
     keep('h2', 7);
-    const read = ingest.read().reports.map(({ atMs, report: its }) => [its.node, its.sequence, atMs]);
+    const read = ingest
+      .read()
+      .reports.map(({ atMs, report: its }) => [its.node, its.sequence, atMs]);
     assert.deepEqual(read, [
       ['h1', 3, 3],
       ['h2', 7, 7],
@@ -62,13 +71,17 @@ describe('Ingest', () => {
   it('keeps no more than there may be nodes, whatever is sent', () => {
     const { ingest } = listening();
     for (let i = 0; i < MAX_NODES + 5; i += 1)
-      ingest.keepReport({ subject: subjects.telemetry(nodeId(`n${i}`)), data: new Uint8Array(), headers: {} }, 0);
+      ingest.keepReport(
+        { subject: subjects.telemetry(nodeId(`n${i}`)), data: new Uint8Array(), headers: {} },
+        0,
+      );
     assert.equal(ingest.counters.overtaken, 5);
   });
 
   it('counts each refusal by its code and logs each kind once per node', () => {
     const { ingest, lines, say, tell } = listening();
-    for (let i = 0; i < 3; i += 1) assert.equal(say('h1', new Uint8Array([0xc1, i])), 'wire.malformed');
+    for (let i = 0; i < 3; i += 1)
+      assert.equal(say('h1', new Uint8Array([0xc1, i])), 'wire.malformed');
     assert.equal(say('h2', new Uint8Array([0xc1])), 'wire.malformed');
     assert.equal(say('h1', new Uint8Array(REPORT_MAX_BYTES + 1)), 'wire.too-large');
     assert.equal(tell('h2', 'h1'), 'wire.identity');
@@ -93,7 +106,15 @@ describe('Ingest', () => {
     const { tell } = listening();
     const heard = (bootId: string, sequence: number) => tell('h1', 'h1', { bootId, sequence });
     assert.deepEqual(
-      [heard('a', 5), heard('a', 4), heard('a', 5), heard('a', 6), heard('b', 1), heard('a', 7), heard('b', 2)],
+      [
+        heard('a', 5),
+        heard('a', 4),
+        heard('a', 5),
+        heard('a', 6),
+        heard('b', 1),
+        heard('a', 7),
+        heard('b', 2),
+      ],
       ['ok', 'wire.stale', 'wire.stale', 'ok', 'ok', 'wire.stale', 'ok'],
     );
   });
@@ -114,7 +135,11 @@ describe('Ingest', () => {
   it('knows who acknowledges from the subject, and for which store', () => {
     const { ingest } = listening();
     const heard = (from: string, said: Ack) => {
-      const result = ingest.ack({ subject: subjects.ack(nodeId(from)), data: encodeAck(said), headers: {} });
+      const result = ingest.ack({
+        subject: subjects.ack(nodeId(from)),
+        data: encodeAck(said),
+        headers: {},
+      });
       return result.ok ? 'ok' : result.error.code;
     };
     assert.deepEqual(

@@ -65,7 +65,9 @@ describe('jobs follow the store', () => {
     const late = follower({
       list: async () => {
         const listed = await store.list();
-        return listed.ok ? { ok: true, value: listed.value.filter(({ key }) => key !== 'b') } : listed;
+        return listed.ok
+          ? { ok: true, value: listed.value.filter(({ key }) => key !== 'b') }
+          : listed;
       },
     });
     await late.read(true);
@@ -117,7 +119,11 @@ describe('jobs follow the store', () => {
     const submit = async (name: string): Promise<void> => {
       const stored = await store.put(name, encodeJob(job(name)));
       assert.ok(stored.ok);
-      state = reduce(state, { kind: 'jobs-stored', atMs: 0, jobs: [{ spec: job(name), revision: stored.value }] });
+      state = reduce(state, {
+        kind: 'jobs-stored',
+        atMs: 0,
+        jobs: [{ spec: job(name), revision: stored.value }],
+      });
     };
     const read = async (): Promise<void> => {
       await Promise.resolve();

@@ -1,8 +1,26 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { keepersOf, MOVE_DEADLINE_MS, NONE_SETTLED } from '../../../coordinator/schedule/keepers.js';
-import type { Placed, SnapshotAllocation, SnapshotJob } from '../../../coordinator/schedule/types.js';
-import { allocation, allocationId, container, job, latency, limit, node, nodeId, snapshot } from './build.js';
+import {
+  keepersOf,
+  MOVE_DEADLINE_MS,
+  NONE_SETTLED,
+} from '../../../coordinator/schedule/keepers.js';
+import type {
+  Placed,
+  SnapshotAllocation,
+  SnapshotJob,
+} from '../../../coordinator/schedule/types.js';
+import {
+  allocation,
+  allocationId,
+  container,
+  job,
+  latency,
+  limit,
+  node,
+  nodeId,
+  snapshot,
+} from './build.js';
 
 const placed = (id: string, at: string, replaces?: string): Placed => ({
   id: allocationId(id),
@@ -14,14 +32,24 @@ const jobOf = (replicas: number, ...its: readonly Placed[]): SnapshotJob => ({
   workload: 'w',
   placed: its,
 });
-const runs = (id: string, at: string, change: Partial<SnapshotAllocation> = {}): SnapshotAllocation =>
-  allocation(id, { node: nodeId(at), limit: limit(0.5), ...change });
-const answering = (id: string, at: string) => runs(id, at, { report: container(id, { latency: latency(100) }) });
+const runs = (
+  id: string,
+  at: string,
+  change: Partial<SnapshotAllocation> = {},
+): SnapshotAllocation => allocation(id, { node: nodeId(at), limit: limit(0.5), ...change });
+const answering = (id: string, at: string) =>
+  runs(id, at, { report: container(id, { latency: latency(100) }) });
 const see = (wanted: SnapshotJob, ...allocations: readonly SnapshotAllocation[]) => {
-  const nodes = ['h1', 'h2'].map((id) => node(id, { allocations: allocations.filter((each) => each.node === id) }));
+  const nodes = ['h1', 'h2'].map((id) =>
+    node(id, { allocations: allocations.filter((each) => each.node === id) }),
+  );
   return snapshot(nodes, [wanted]);
 };
-const shown = (seen: ReturnType<typeof see>, before: ReadonlyMap<string, number> = new Map(), nowMs = 0) => {
+const shown = (
+  seen: ReturnType<typeof see>,
+  before: ReadonlyMap<string, number> = new Map(),
+  nowMs = 0,
+) => {
   const keepers = keepersOf(seen, { movingSinceMs: before as never, settled: NONE_SETTLED, nowMs });
   return {
     keep: [...keepers.settled.homes, ...keepers.keep].map(([id, at]) => `${id}@${at}`),
@@ -67,22 +95,34 @@ describe('keepers: a move', () => {
       new Map(),
       7,
     );
-    assert.deepEqual([keep, dropped, missing, moving], [['a-1@h1', 'a-2@h2'], {}, [], { 'a-2': 7 }]);
+    assert.deepEqual(
+      [keep, dropped, missing, moving],
+      [['a-1@h1', 'a-2@h2'], {}, [], { 'a-2': 7 }],
+    );
   });
 
   it('ends with the old one when the new one answers', () => {
-    const { keep, dropped } = shown(see(jobOf(1, ...pair), runs('a-1', 'h1'), answering('a-2', 'h2')));
+    const { keep, dropped } = shown(
+      see(jobOf(1, ...pair), runs('a-1', 'h1'), answering('a-2', 'h2')),
+    );
     assert.deepEqual([keep, dropped], [['a-2@h2'], { 'a-1': 'moved to h2: a-2 answers there' }]);
   });
 
   it('is given up when the new one fails, or does not answer in two minutes', () => {
-    const failed = see(jobOf(1, ...pair), runs('a-1', 'h1'), runs('a-2', 'h2', { state: 'failed' }));
+    const failed = see(
+      jobOf(1, ...pair),
+      runs('a-1', 'h1'),
+      runs('a-2', 'h2', { state: 'failed' }),
+    );
     assert.deepEqual(shown(failed).keep, ['a-1@h1']);
     const silent = see(jobOf(1, ...pair), runs('a-1', 'h1'), runs('a-2', 'h2'));
     const begun = new Map([['a-2', 1000]]);
     assert.deepEqual(shown(silent, begun, 1000 + MOVE_DEADLINE_MS - 1).keep, ['a-1@h1', 'a-2@h2']);
     const late = shown(silent, begun, 1000 + MOVE_DEADLINE_MS);
-    assert.deepEqual([late.keep, late.dropped['a-2']], [['a-1@h1'], 'the move is given up: no answer on h2 in 120 s']);
+    assert.deepEqual(
+      [late.keep, late.dropped['a-2']],
+      [['a-1@h1'], 'the move is given up: no answer on h2 in 120 s'],
+    );
   });
 
   it('leaves one of a job whose replicas shrink meanwhile, and none of one that is over', () => {

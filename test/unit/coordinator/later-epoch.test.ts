@@ -10,7 +10,9 @@ function obeying(...epochs: readonly number[]): ReturnType<typeof emptyState> {
   const start = emptyState({ incarnation: 'i', epoch: 5, policy: 'equal' });
   const reports = epochs.map((epoch, i) => ({
     atMs: 0,
-    report: report(`n${i}`, { holds: { incarnation: epoch < 0 ? 'other' : 'i', epoch: Math.abs(epoch), revision: 1 } }),
+    report: report(`n${i}`, {
+      holds: { incarnation: epoch < 0 ? 'other' : 'i', epoch: Math.abs(epoch), revision: 1 },
+    }),
   }));
   return reduce(start, { kind: 'reports', atMs: 0, reports });
 }

@@ -44,7 +44,14 @@ describe('a candidate', () => {
     const [signal, leaseMs] = [new AbortController(), 10_000];
     let won: unknown;
     const standsBy = campaign({
-      ...{ store: opened.value, clock, log: silentLog, leaseMs, signal: signal.signal, ...candidate('b') },
+      ...{
+        store: opened.value,
+        clock,
+        log: silentLog,
+        leaseMs,
+        signal: signal.signal,
+        ...candidate('b'),
+      },
     }).then((result) => {
       won = result;
     });
@@ -66,14 +73,23 @@ describe('takeLease', () => {
     const store = await leaseStore();
     const first = await takeLease(store, candidate('a'));
     const second = await takeLease(store, candidate('b'));
-    assert.deepEqual(first, ok({ incarnation: 'a-1', epoch: 1, holder: 'a', nonce: 'a-2', revision: 1 }));
-    assert.deepEqual(second, ok({ incarnation: 'a-1', epoch: 2, holder: 'b', nonce: 'b-1', revision: 2 }));
+    assert.deepEqual(
+      first,
+      ok({ incarnation: 'a-1', epoch: 1, holder: 'a', nonce: 'a-2', revision: 1 }),
+    );
+    assert.deepEqual(
+      second,
+      ok({ incarnation: 'a-1', epoch: 2, holder: 'b', nonce: 'b-1', revision: 2 }),
+    );
     assert.deepEqual(await readLease(store), second);
   });
 
   it('two at once get two different epochs', async () => {
     const store = await leaseStore();
-    const taken = await Promise.all([takeLease(store, candidate('a')), takeLease(store, candidate('b'))]);
+    const taken = await Promise.all([
+      takeLease(store, candidate('a')),
+      takeLease(store, candidate('b')),
+    ]);
     assert.deepEqual(taken.map((each) => each.ok && each.value.epoch).sort(), [1, 2]);
   });
 

@@ -7,7 +7,14 @@ import { ManualClock, settle } from '../../lib/manual-clock.js';
 describe('Loop', () => {
   const looping = (pass: () => Promise<void>) => {
     const clock = new ManualClock();
-    const loop = new Loop({ clock, log: silentLog, periodMs: 1000, coalesceMs: 20, mostCoalesceMs: 100, pass });
+    const loop = new Loop({
+      clock,
+      log: silentLog,
+      periodMs: 1000,
+      coalesceMs: 20,
+      mostCoalesceMs: 100,
+      pass,
+    });
     return { clock, loop };
   };
 

@@ -17,8 +17,11 @@ describe('a node that is lost', () => {
     return cluster;
   };
   const homeOf = (cluster: ToyCluster, job: string): readonly string[] =>
-    Object.entries(cluster.placed).flatMap(([id, at]) => (id.startsWith(`${job}-`) ? [at.slice(0, 2)] : []));
-  const copies = (cluster: ToyCluster) => cluster.nodes.flatMap((node) => cluster.runningOn(node)).sort();
+    Object.entries(cluster.placed).flatMap(([id, at]) =>
+      id.startsWith(`${job}-`) ? [at.slice(0, 2)] : [],
+    );
+  const copies = (cluster: ToyCluster) =>
+    cluster.nodes.flatMap((node) => cluster.runningOn(node)).sort();
 
   it('has its jobs started elsewhere once it is down, not before', () => {
     const cluster = three();
@@ -27,7 +30,10 @@ describe('a node that is lost', () => {
     cluster.run(10);
     assert.ok(Object.values(cluster.placed).some((at) => at.startsWith('h1')));
     cluster.run(DOWN_SECONDS);
-    assert.deepEqual([...new Set(Object.values(cluster.placed).map((at) => at.slice(0, 2)))].sort(), ['h2', 'h3']);
+    assert.deepEqual(
+      [...new Set(Object.values(cluster.placed).map((at) => at.slice(0, 2)))].sort(),
+      ['h2', 'h3'],
+    );
     assert.equal(Object.keys(cluster.placed).length, 6);
     assert.ok(cluster.events.includes('node.down h1'));
   });
@@ -76,7 +82,12 @@ describe('a node that is lost', () => {
     cluster.cut.add('h1').add('h2').add('h3');
     cluster.run(DOWN_SECONDS + 10);
     const before = cluster.placed;
-    cluster.apply({ kind: 'node-scheduling', atMs: cluster.nowMs, node: nodeId('h4'), scheduling: 'draining' });
+    cluster.apply({
+      kind: 'node-scheduling',
+      atMs: cluster.nowMs,
+      node: nodeId('h4'),
+      scheduling: 'draining',
+    });
     cluster.run(10);
     assert.deepEqual(Object.keys(cluster.placed), Object.keys(before));
     cluster.cut.clear();
@@ -90,7 +101,10 @@ describe('a node that is lost', () => {
     cluster.run(DOWN_SECONDS + 10);
     cluster.cut.add('h2');
     cluster.run(DOWN_SECONDS + 10);
-    assert.deepEqual([...new Set(Object.values(cluster.placed).map((at) => at.slice(0, 2)))], ['h3']);
+    assert.deepEqual(
+      [...new Set(Object.values(cluster.placed).map((at) => at.slice(0, 2)))],
+      ['h3'],
+    );
   });
 
   it('is emptied though it has not been heard since the coordinator started', () => {
@@ -105,7 +119,10 @@ describe('a node that is lost', () => {
     cluster.state = { ...cluster.state, nodes: new Map(forgotten.map((node) => [node.id, node])) };
     cluster.cut.add('h1');
     cluster.run(DOWN_SECONDS + 10);
-    assert.deepEqual([...new Set(Object.values(cluster.placed).map((at) => at.slice(0, 2)))].sort(), ['h2', 'h3']);
+    assert.deepEqual(
+      [...new Set(Object.values(cluster.placed).map((at) => at.slice(0, 2)))].sort(),
+      ['h2', 'h3'],
+    );
     assert.deepEqual(cluster.state.nodes.get(nodeId('h1'))?.desired?.allocations, []);
   });
 
@@ -114,6 +131,9 @@ describe('a node that is lost', () => {
     cluster.cut.add('h1').add('h2');
     cluster.run(DOWN_SECONDS + 10);
     const after = reduce(cluster.state, { kind: 'tick', atMs: cluster.nowMs + 1 });
-    assert.deepEqual(deriveEvents(cluster.state, after, { nowMs: cluster.nowMs, wallMs: 0, source: '/test' }), []);
+    assert.deepEqual(
+      deriveEvents(cluster.state, after, { nowMs: cluster.nowMs, wallMs: 0, source: '/test' }),
+      [],
+    );
   });
 });

@@ -25,7 +25,10 @@ const lastMove = (id: string, change: Given = {}): MoveMemory => {
 };
 
 describe('moves: what a start costs', () => {
-  const squeezed: World = { nodes: { h1: { 'a-1': 0.9, 'b-1': 0.9, 'c-1': 0.7 }, h2: { 'd-1': 1.1 } }, unmet: ['c-1'] };
+  const squeezed: World = {
+    nodes: { h1: { 'a-1': 0.9, 'b-1': 0.9, 'c-1': 0.7 }, h2: { 'd-1': 1.1 } },
+    unmet: ['c-1'],
+  };
 
   it('is learnt from the last move: from its beginning to the first answer', () => {
     const moved = later(squeezed);
@@ -36,7 +39,9 @@ describe('moves: what a start costs', () => {
     const seen = planMoves({ ...inputOf(underWay), nowMs: 25_000, memory: moved.memory });
     assert.equal(seen.memory.lastMoves.get(jobName('c'))?.startMs, null);
     assert.equal(seen.memory.lastMoves.get(jobName('c'))?.tookCores, 0.7);
-    const after: World = { nodes: { h1: { 'a-1': 0.9, 'b-1': 0.9 }, h2: { 'd-1': 1.1, 'c-2': 0.7 } } };
+    const after: World = {
+      nodes: { h1: { 'a-1': 0.9, 'b-1': 0.9 }, h2: { 'd-1': 1.1, 'c-2': 0.7 } },
+    };
     const ended = planMoves({ ...inputOf(after), nowMs: 37_000, memory: seen.memory });
     assert.equal(ended.memory.lastMoves.get(jobName('c'))?.startMs, 17_000);
     const gone = planMoves({ ...inputOf(squeezed), nowMs: 145_000, memory: seen.memory });
@@ -61,12 +66,20 @@ describe('moves: what a start costs', () => {
 
   it('chooses the neighbour that loses least, and none that loses more than is won', () => {
     // Either neighbour makes enough room, and c fits nowhere else.
-    const world: World = { nodes: { h1: { 'a-1': 0.7, 'b-1': 0.8, 'c-1': 1.1 }, h2: { 'd-1': 1.1 } }, unmet: ['c-1'] };
+    const world: World = {
+      nodes: { h1: { 'a-1': 0.7, 'b-1': 0.8, 'c-1': 1.1 }, h2: { 'd-1': 1.1 } },
+      unmet: ['c-1'],
+    };
     assert.deepEqual(shown(later(world)), ['a-1 → a-2@h2']);
     assert.deepEqual(shown(later({ ...world, jobs: { a: { weight: 3 } } })), ['b-1 → b-2@h2']);
     // Ten seconds of eleven times the weight are worth what c wins in the other 110.
-    assert.deepEqual(shown(later({ ...world, jobs: { a: { weight: 10.9 }, b: { weight: 11 } } })), ['a-1 → a-2@h2']);
-    assert.deepEqual(shown(later({ ...world, jobs: { a: { weight: 11 }, b: { weight: 11 } } })), []);
+    assert.deepEqual(shown(later({ ...world, jobs: { a: { weight: 10.9 }, b: { weight: 11 } } })), [
+      'a-1 → a-2@h2',
+    ]);
+    assert.deepEqual(
+      shown(later({ ...world, jobs: { a: { weight: 11 }, b: { weight: 11 } } })),
+      [],
+    );
     const slow = lastMove('a-1', { from: 'h2', to: 'h1', startMs: 30_000, why: 'drain' });
     assert.deepEqual(shown(later(world, slow, 200_000)), ['b-1 → b-2@h2']);
   });
@@ -88,14 +101,21 @@ describe('moves: one that has not helped', () => {
     assert.deepEqual(shown(back), ['c-2 → c-1@h1']);
     assert.equal(
       back.decisions[0]?.reason,
-      'moves from h2: 1s is not met there either, 1m10s after it came from here; here are 0.540 of the 0.700 CPU it took',
+      'moves from h2: 1s is not met there either, 1m10s after it came from here; here are ' +
+        '0.540 of the 0.700 CPU it took',
     );
   });
 
   it('stays where the way back would win less than it costs', () => {
     // 0.54 of 0.7 is 0.771; with a start of 10 s of 120 s that is worth 0.707.
-    assert.deepEqual(shown(later({ ...world, latencyMs: { 'c-2': 1400 } }, lastMove('c-2'), 70_000)), []);
-    assert.deepEqual(shown(later({ ...world, latencyMs: { 'c-2': 1430 } }, lastMove('c-2'), 70_000)), ['c-2 → c-1@h1']);
+    assert.deepEqual(
+      shown(later({ ...world, latencyMs: { 'c-2': 1400 } }, lastMove('c-2'), 70_000)),
+      [],
+    );
+    assert.deepEqual(
+      shown(later({ ...world, latencyMs: { 'c-2': 1430 } }, lastMove('c-2'), 70_000)),
+      ['c-2 → c-1@h1'],
+    );
     const slow = lastMove('c-2', { startMs: 60_000 });
     assert.deepEqual(shown(later({ ...world, latencyMs: { 'c-2': 1430 } }, slow, 120_000)), []);
   });
@@ -106,7 +126,11 @@ describe('moves: one that has not helped', () => {
     assert.deepEqual(shown(later({ ...world, change: shut }, lastMove('c-2'), 70_000)), []);
     assert.deepEqual(shown(later(world, lastMove('c-2', { why: 'drain' }), 70_000)), []);
     assert.deepEqual(shown(later(world, lastMove('c-7'), 70_000)), [], 'another replica was moved');
-    assert.deepEqual(shown(later(world, lastMove('c-2', { tookCores: null }), 70_000)), [], 'no CPU did it there');
+    assert.deepEqual(
+      shown(later(world, lastMove('c-2', { tookCores: null }), 70_000)),
+      [],
+      'no CPU did it there',
+    );
   });
 
   it('is taken back once, and does not return to the place it left', () => {
@@ -118,7 +142,8 @@ describe('moves: one that has not helped', () => {
       latencyMs: { 'c-1': 1300 },
     };
     const seen = planMoves({ ...inputOf(home), nowMs: 80_000, memory: back.memory });
-    const at = (its: World, nowMs: number) => shown(planMoves({ ...inputOf(its), nowMs, memory: seen.memory }));
+    const at = (its: World, nowMs: number) =>
+      shown(planMoves({ ...inputOf(its), nowMs, memory: seen.memory }));
     assert.deepEqual(at(home, 400_000), [], 'h2 has room, but it comes from there');
     const roomy = { ...home, nodes: { ...home.nodes, h3: { 'e-1': 0.2 } } };
     assert.deepEqual(at(roomy, 400_000), ['c-1 → c-2@h3']);

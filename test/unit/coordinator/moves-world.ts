@@ -1,4 +1,9 @@
-import { type MoveInput, type MoveMemory, NO_MOVES, planMoves } from '../../../coordinator/schedule/moves.js';
+import {
+  type MoveInput,
+  type MoveMemory,
+  NO_MOVES,
+  planMoves,
+} from '../../../coordinator/schedule/moves.js';
 import type { SnapshotJob, SnapshotNode } from '../../../coordinator/schedule/types.js';
 import type { JobSpec } from '../../../shared/job.js';
 import { allocation, allocationId, job, node, nodeId, snapshot, wantedJob } from './build.js';
@@ -34,7 +39,11 @@ export function inputOf({
     node(id, {
       allocations: Object.keys(its).map((each) => {
         const name = each.replace(/-\d+$/, '');
-        return allocation(each, { node: nodeId(id), weight: jobs[name]?.weight ?? 1, ...latencyOf(latencyMs[each]) });
+        return allocation(each, {
+          node: nodeId(id),
+          weight: jobs[name]?.weight ?? 1,
+          ...latencyOf(latencyMs[each]),
+        });
       }),
       isDraining: id === draining,
       ...(id === draining ? { schedulable: false, unschedulableReason: 'cordoned' } : {}),

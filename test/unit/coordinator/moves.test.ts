@@ -4,7 +4,10 @@ import { NO_MOVES, planMoves } from '../../../coordinator/schedule/moves.js';
 import { inputOf, later, shown, type World } from './moves-world.js';
 
 describe('moves: a target that is not met', () => {
-  const squeezed: World = { nodes: { h1: { 'a-1': 0.9, 'b-1': 0.9, 'c-1': 0.7 }, h2: { 'd-1': 1.1 } }, unmet: ['c-1'] };
+  const squeezed: World = {
+    nodes: { h1: { 'a-1': 0.9, 'b-1': 0.9, 'c-1': 0.7 }, h2: { 'd-1': 1.1 } },
+    unmet: ['c-1'],
+  };
 
   it('is moved to where it can be met, after 20 s', () => {
     const input = inputOf(squeezed);
@@ -15,14 +18,19 @@ describe('moves: a target that is not met', () => {
     assert.deepEqual(shown(moved), ['c-1 → c-2@h2']);
     assert.equal(
       moved.decisions[0]?.reason,
-      'moves from h1: 1s cannot be met on h1; here 0.700 CPU meet it, 0.840 of 2.000 are free; a start takes about 10s',
+      'moves from h1: 1s cannot be met on h1; here 0.700 CPU meet it, 0.840 of 2.000 are ' +
+        'free; a start takes about 10s',
     );
   });
 
   it('begins anew when it was met in between', () => {
     const input = inputOf(squeezed);
     const first = planMoves({ ...input, nowMs: 0, memory: NO_MOVES });
-    const met = planMoves({ ...inputOf({ ...squeezed, unmet: [] }), nowMs: 10_000, memory: first.memory });
+    const met = planMoves({
+      ...inputOf({ ...squeezed, unmet: [] }),
+      nowMs: 10_000,
+      memory: first.memory,
+    });
     assert.equal(met.memory.unmetSinceMs.size, 0);
     const again = planMoves({ ...input, nowMs: 15_000, memory: met.memory });
     assert.deepEqual(shown(planMoves({ ...input, nowMs: 21_000, memory: again.memory })), []);
@@ -30,7 +38,10 @@ describe('moves: a target that is not met', () => {
 
   it('stays where no node has room, may take it, or its job must not be moved', () => {
     const full = { ...squeezed, nodes: { ...squeezed.nodes, h2: { 'd-1': 1.4 } } };
-    assert.deepEqual(shown(later({ ...full, jobs: { a: { moves: 'never' }, b: { moves: 'never' } } })), []);
+    assert.deepEqual(
+      shown(later({ ...full, jobs: { a: { moves: 'never' }, b: { moves: 'never' } } })),
+      [],
+    );
     const shut = { h2: { schedulable: false, unschedulableReason: 'cordoned' } };
     assert.deepEqual(shown(later({ ...squeezed, change: shut })), []);
     const pinned: World = {
@@ -67,16 +78,27 @@ describe('moves: a target that is not met', () => {
   });
 
   it('is moved at most so often in a minute, heavier jobs first', () => {
-    const nodes = { h1: { 'a-1': 1.9, 'b-1': 0.3 }, h2: { 'c-1': 1.9, 'd-1': 0.3 }, h3: {}, h4: {} };
+    const nodes = {
+      h1: { 'a-1': 1.9, 'b-1': 0.3 },
+      h2: { 'c-1': 1.9, 'd-1': 0.3 },
+      h3: {},
+      h4: {},
+    };
     const world: World = { nodes, unmet: ['b-1', 'd-1'], jobs: { d: { weight: 5 } } };
     const input = { ...inputOf(world), movesPerMinute: 1 };
     const first = planMoves({ ...input, nowMs: 0, memory: NO_MOVES });
     const moved = planMoves({ ...input, nowMs: 20_000, memory: first.memory });
     assert.deepEqual(shown(moved), ['d-1 → d-2@h3']);
-    const after: World = { ...world, nodes: { ...nodes, h2: { 'c-1': 1.9 }, h3: { 'd-2': 0.3 } }, unmet: ['b-1'] };
+    const after: World = {
+      ...world,
+      nodes: { ...nodes, h2: { 'c-1': 1.9 }, h3: { 'd-2': 0.3 } },
+      unmet: ['b-1'],
+    };
     const next = { ...inputOf(after), movesPerMinute: 1 };
     assert.deepEqual(shown(planMoves({ ...next, nowMs: 79_000, memory: moved.memory })), []);
-    assert.deepEqual(shown(planMoves({ ...next, nowMs: 81_000, memory: moved.memory })), ['b-1 → b-2@h3']);
+    assert.deepEqual(shown(planMoves({ ...next, nowMs: 81_000, memory: moved.memory })), [
+      'b-1 → b-2@h3',
+    ]);
     assert.deepEqual(shown(later(world)), ['d-1 → d-2@h3', 'b-1 → b-2@h3']);
   });
 });
@@ -96,7 +118,9 @@ describe('moves: a node that is drained', () => {
 
   it('moves one replica of a job at a time', () => {
     const world: World = { nodes: { h1: { 'a-1': 0.4, 'a-2': 0.4 }, h2: {} }, draining: 'h1' };
-    assert.deepEqual(shown(planMoves({ ...inputOf(world), nowMs: 0, memory: NO_MOVES })), ['a-1 → a-3@h2']);
+    assert.deepEqual(shown(planMoves({ ...inputOf(world), nowMs: 0, memory: NO_MOVES })), [
+      'a-1 → a-3@h2',
+    ]);
   });
 
   it('keeps what fits nowhere', () => {

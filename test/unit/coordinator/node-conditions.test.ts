@@ -10,7 +10,11 @@ import { nodeId, report } from './build.js';
 
 const START = emptyState({ incarnation: 'inc', epoch: 3, policy: 'adaptive' });
 const fold = (state: ClusterState, ...events: StateEvent[]) => events.reduce(reduce, state);
-const heard: StateEvent = { kind: 'reports', atMs: 1000, reports: [{ atMs: 1000, report: report('h1', {}) }] };
+const heard: StateEvent = {
+  kind: 'reports',
+  atMs: 1000,
+  reports: [{ atMs: 1000, report: report('h1', {}) }],
+};
 const known: StateEvent = {
   kind: 'node-known',
   atMs: 0,
@@ -24,7 +28,10 @@ const told = (...conditions: readonly NodeCondition[]): StateEvent => ({
 const typesOf = (before: ClusterState, after: ClusterState) =>
   deriveEvents(before, after, { nowMs: 0, wallMs: 0, source: '/test' }).map(({ type }) => type);
 
-const OVERLOADED: NodeCondition = { kind: 'overloaded', reason: 'the requests that come take 2.40 CPU' };
+const OVERLOADED: NodeCondition = {
+  kind: 'overloaded',
+  reason: 'the requests that come take 2.40 CPU',
+};
 const FELL_BACK: NodeCondition = { kind: 'fell-back', reason: 'limits did harm' };
 
 describe('conditions of nodes', () => {
@@ -36,7 +43,10 @@ describe('conditions of nodes', () => {
     assert.deepEqual(typesOf(over, fold(over, told({ ...OVERLOADED, reason: 'more' }))), []);
     const both = fold(over, told(FELL_BACK, OVERLOADED));
     assert.deepEqual(typesOf(over, both), ['dqoes.node.fell-back']);
-    assert.deepEqual(typesOf(both, fold(both, told())), ['dqoes.node.resumed', 'dqoes.node.relieved']);
+    assert.deepEqual(typesOf(both, fold(both, told())), [
+      'dqoes.node.resumed',
+      'dqoes.node.relieved',
+    ]);
   });
 
   it('stand first among the warnings of the node', () => {

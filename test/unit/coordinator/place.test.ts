@@ -18,7 +18,10 @@ const placeOf = (...args: Parameters<typeof choose>): string => {
 describe('place: a newcomer whose need is known', () => {
   it('goes where it fits best, so that room for larger ones stays elsewhere', () => {
     const rooms = [on('h1', { 'a-1': 0.5 }), on('h2', { 'b-1': 1.2 }), on('h3', { 'c-1': 1.7 })];
-    assert.match(placeOf(wantedOf(job('x'), 0.6), rooms), /^h2: fits best: 0.600 CPU for 1s, 0.140 of 2.000 stay free/);
+    assert.match(
+      placeOf(wantedOf(job('x'), 0.6), rooms),
+      /^h2: fits best: 0.600 CPU for 1s, 0.140 of 2.000 stay free/,
+    );
     assert.match(placeOf(wantedOf(job('x'), 1.2), rooms), /^h1: /);
     assert.match(placeOf(wantedOf(job('x'), 0.2), rooms), /^h3: /);
   });
@@ -29,7 +32,10 @@ describe('place: a newcomer whose need is known', () => {
 
   it('goes where most targets are met with it when it fits nowhere', () => {
     // On h2 everybody can be eased to the edge of its band; on h1 somebody would lose its target.
-    const rooms = [on('h1', { 'a-1': 0.5, 'b-1': 0.5, 'c-1': 0.5, 'd-1': 0.5 }), on('h2', { 'e-1': 1.2 })];
+    const rooms = [
+      on('h1', { 'a-1': 0.5, 'b-1': 0.5, 'c-1': 0.5, 'd-1': 0.5 }),
+      on('h2', { 'e-1': 1.2 }),
+    ];
     assert.match(placeOf(wantedOf(job('x'), 0.9), rooms), /^h2: no node has 0.900 CPU free for 1s/);
     const heavy = [
       on('h1', { 'a-1': 0.5, 'b-1': 0.5, 'c-1': 0.5, 'd-1': 0.5 }),
@@ -51,7 +57,10 @@ describe('place: a newcomer whose need is known', () => {
 describe('place: a newcomer nobody knows', () => {
   it('goes where most CPU is free for it', () => {
     const rooms = [on('h1', { 'a-1': 1.8 }), on('h2', { 'b-1': 0.3, 'c-1': 0.3 })];
-    assert.match(placeOf(wantedOf(job('x'), null), rooms), /^h2: most CPU free for a newcomer: 1.400 of 2.000/);
+    assert.match(
+      placeOf(wantedOf(job('x'), null), rooms),
+      /^h2: most CPU free for a newcomer: 1.400 of 2.000/,
+    );
   });
 });
 
@@ -87,10 +96,15 @@ describe('place: feasible', () => {
 });
 
 describe('place: making way', () => {
-  const full = (id: string, ...jobs: readonly (readonly [id: string, weight: number, minCores: number])[]) =>
+  const full = (
+    id: string,
+    ...jobs: readonly (readonly [id: string, weight: number, minCores: number])[]
+  ) =>
     roomWith(
       node(id, {
-        allocations: jobs.map(([each, weight, minCores]) => allocation(each, { node: nodeId(id), weight, minCores })),
+        allocations: jobs.map(([each, weight, minCores]) =>
+          allocation(each, { node: nodeId(id), weight, minCores }),
+        ),
       }),
     );
   const heavy = (weight: number, minCores: number, change: object = {}) =>
@@ -101,7 +115,10 @@ describe('place: making way', () => {
   it('takes the place of the lightest, on the node where the least weight has to go', () => {
     const rooms = [full('h1', ['a-1', 2, 1.5]), full('h2', ['b-1', 1, 1], ['c-1', 3, 0.9])];
     assert.deepEqual(victims(heavy(5, 1), rooms), ['b-1@h2']);
-    assert.match(makeWay(heavy(5, 1), rooms)?.preempted[0]?.reason ?? '', /made way for x \(weight 5, its own is 1\)/);
+    assert.match(
+      makeWay(heavy(5, 1), rooms)?.preempted[0]?.reason ?? '',
+      /made way for x \(weight 5, its own is 1\)/,
+    );
   });
 
   it('never of its like or heavier', () => {
@@ -110,13 +127,18 @@ describe('place: making way', () => {
   });
 
   it('spares whom it does not need', () => {
-    assert.deepEqual(victims(heavy(9, 1), [full('h1', ['a-1', 1, 0.2], ['b-1', 2, 1.6])]), ['b-1@h1']);
+    assert.deepEqual(victims(heavy(9, 1), [full('h1', ['a-1', 1, 0.2], ['b-1', 2, 1.6])]), [
+      'b-1@h1',
+    ]);
   });
 
   it('does not take places where no place would help, nor of containers that are not ours', () => {
     const labelled = heavy(9, 1, { constraints: { labels: { zone: 'a' } } });
     assert.equal(victims(labelled, [full('h1', ['a-1', 1, 1.5])]), undefined);
     const adopted = allocation('adopted-1', { origin: 'label', weight: 0.5, minCores: 1.5 });
-    assert.equal(victims(heavy(9, 1), [roomWith(node('h1', { allocations: [adopted] }))]), undefined);
+    assert.equal(
+      victims(heavy(9, 1), [roomWith(node('h1', { allocations: [adopted] }))]),
+      undefined,
+    );
   });
 });

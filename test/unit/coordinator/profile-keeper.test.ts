@@ -61,7 +61,12 @@ describe('what is learnt of workloads', () => {
     const failing: KeyValueStore = { ...store, put: async () => ({ ok: false, error: 'unknown' }) };
     let at: KeyValueStore = failing;
     const switching: KeyValueStore = { ...store, put: (...args) => at.put(...args) };
-    const keeper = new ProfileKeeper({ store: switching, clock, log: silentLog, start: NO_KNOWLEDGE });
+    const keeper = new ProfileKeeper({
+      store: switching,
+      clock,
+      log: silentLog,
+      start: NO_KNOWLEDGE,
+    });
     const known = knowing(0.1);
     await clock.advance(30_000);
     await keeper.keep(known);
@@ -74,9 +79,11 @@ describe('what is learnt of workloads', () => {
   it('is left out where it cannot be read', () => {
     const bytes = (text: string) => new TextEncoder().encode(text);
     const good = { key: 'w', value: encodeProfile(profile(0.1)), revision: 1 };
-    const bad = ['', '{}', '[]', 'null', JSON.stringify({ ...profile(0.1), workSeconds: 0 })].map((text, i) => ({
-      ...{ key: `b${i}`, value: bytes(text), revision: 1 },
-    }));
+    const bad = ['', '{}', '[]', 'null', JSON.stringify({ ...profile(0.1), workSeconds: 0 })].map(
+      (text, i) => ({
+        ...{ key: `b${i}`, value: bytes(text), revision: 1 },
+      }),
+    );
     assert.deepEqual([...knowledgeOf([...bad, good]).profiles.keys()], ['w']);
   });
 });

@@ -4,7 +4,12 @@ import { K } from '../../../coordinator/schedule/adaptive/known.js';
 import { lawOf } from '../../../coordinator/schedule/adaptive/laws.js';
 import { knownFrom, needOf, profileOf } from '../../../coordinator/schedule/adaptive/profile.js';
 import type { Profile } from '../../../coordinator/schedule/foresight.js';
-import { learnProfiles, NO_KNOWLEDGE, type Observation, priorOn } from '../../../coordinator/schedule/profiles.js';
+import {
+  learnProfiles,
+  NO_KNOWLEDGE,
+  type Observation,
+  priorOn,
+} from '../../../coordinator/schedule/profiles.js';
 import { workloadKeyOf } from '../../../shared/workload.js';
 import { known, near } from './adaptive-build.js';
 import { nodeId, target } from './build.js';
@@ -20,7 +25,12 @@ const profile = (workSeconds: number, change: Partial<Profile> = {}): Profile =>
   tailRatios: {},
   ...change,
 });
-const seen = (workload: string, node: string, workSeconds: number, change: Partial<Profile> = {}): Observation => ({
+const seen = (
+  workload: string,
+  node: string,
+  workSeconds: number,
+  change: Partial<Profile> = {},
+): Observation => ({
   workload,
   node: nodeId(node),
   profile: profile(workSeconds, change),
@@ -32,15 +42,26 @@ describe('workload key', () => {
   it('is 16 hex digits that depend on image, command and environment, not on the order of the latter', () => {
     assert.match(workloadKeyOf(spec), /^[0-9a-f]{16}$/);
     assert.equal(workloadKeyOf(spec), workloadKeyOf({ ...spec, env: { A: '1', B: '2' } }));
-    const others = [{ image: 'a:2' }, { command: ['--x', '2'] }, { command: ['--x 1'] }, { env: { A: '1' } }];
-    assert.equal(new Set([spec, ...others.map((change) => ({ ...spec, ...change }))].map(workloadKeyOf)).size, 5);
+    const others = [
+      { image: 'a:2' },
+      { command: ['--x', '2'] },
+      { command: ['--x 1'] },
+      { env: { A: '1' } },
+    ];
+    assert.equal(
+      new Set([spec, ...others.map((change) => ({ ...spec, ...change }))].map(workloadKeyOf)).size,
+      5,
+    );
   });
 });
 
 describe('profiles', () => {
   it('tell how fast nodes are from the work that the same workload takes on each', () => {
     // h2 computes twice as fast as h1: their speeds have the geometric mean 1.
-    const { speeds, profiles } = learnProfiles(NO_KNOWLEDGE, [seen('w', 'h1', 0.2), seen('w', 'h2', 0.1)]);
+    const { speeds, profiles } = learnProfiles(NO_KNOWLEDGE, [
+      seen('w', 'h1', 0.2),
+      seen('w', 'h2', 0.1),
+    ]);
     near(speeds.get(nodeId('h1')) ?? 0, Math.SQRT1_2, 1e-6);
     near(speeds.get(nodeId('h2')) ?? 0, Math.SQRT2, 1e-6);
     near(profiles.get('w')?.workSeconds ?? 0, 0.2 * Math.SQRT1_2, 1e-6);
@@ -66,25 +87,43 @@ describe('profiles', () => {
 
   it('are not spoilt by work that is no number', () => {
     const before = learnProfiles(NO_KNOWLEDGE, [seen('w', 'h1', 0.2)]);
-    const after = learnProfiles(before, [seen('w', 'h1', Number.POSITIVE_INFINITY), seen('w', 'h2', Number.NaN)]);
+    const after = learnProfiles(before, [
+      seen('w', 'h1', Number.POSITIVE_INFINITY),
+      seen('w', 'h2', Number.NaN),
+    ]);
     assert.deepEqual(after, before);
   });
 
   it('are not given up for a few requests, nor when nobody runs them', () => {
     const before = learnProfiles(NO_KNOWLEDGE, [seen('w', 'h1', 0.2)]);
-    assert.equal(learnProfiles(before, [seen('w', 'h1', 0.9, { requests: 6 })]).profiles.get('w')?.workSeconds, 0.2);
-    assert.equal(learnProfiles(before, [seen('w', 'h1', 0.9, { requests: 60 })]).profiles.get('w')?.workSeconds, 0.9);
+    assert.equal(
+      learnProfiles(before, [seen('w', 'h1', 0.9, { requests: 6 })]).profiles.get('w')?.workSeconds,
+      0.2,
+    );
+    assert.equal(
+      learnProfiles(before, [seen('w', 'h1', 0.9, { requests: 60 })]).profiles.get('w')
+        ?.workSeconds,
+      0.9,
+    );
     assert.equal(learnProfiles(before, [seen('v', 'h1', 1)]).profiles.get('w')?.workSeconds, 0.2);
   });
 
   it('leave out who asks: that is a matter of each job', () => {
-    const { profiles } = learnProfiles(NO_KNOWLEDGE, [seen('w', 'h1', 0.2, { ratePerSecond: 5, clients: 3 })]);
+    const { profiles } = learnProfiles(NO_KNOWLEDGE, [
+      seen('w', 'h1', 0.2, { ratePerSecond: 5, clients: 3 }),
+    ]);
     assert.deepEqual([profiles.get('w')?.ratePerSecond, profiles.get('w')?.clients], [0, 1]);
   });
 });
 
 describe('adaptive profile', () => {
-  const shown = known({ workSeconds: 4, workCount: 40, noiseRatio: 0.07, overheadSeconds: 0.6, overheadWeight: 60 });
+  const shown = known({
+    workSeconds: 4,
+    workCount: 40,
+    noiseRatio: 0.07,
+    overheadSeconds: 0.6,
+    overheadWeight: 60,
+  });
 
   it('needs five requests', () => {
     assert.equal(profileOf(known({ workSeconds: 0.4, workCount: 4 }), 'mean'), null);

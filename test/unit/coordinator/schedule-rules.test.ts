@@ -7,7 +7,18 @@ import { LISTENER_START } from '../../../coordinator/schedule/policies/dqoes-lis
 import { NO_MEMORY, schedule } from '../../../coordinator/schedule/schedule.js';
 import type { Policy, Snapshot, SnapshotNode } from '../../../coordinator/schedule/types.js';
 import { sameLimit } from '../../../shared/command.js';
-import { allocation, allocationId, container, job, limit, node, PARAMS, snapshot, target, wantedJob } from './build.js';
+import {
+  allocation,
+  allocationId,
+  container,
+  job,
+  limit,
+  node,
+  PARAMS,
+  snapshot,
+  target,
+  wantedJob,
+} from './build.js';
 
 /** Decides nothing and keeps what it was shown. */
 function watching(): { readonly policy: Policy; readonly seen: SnapshotNode[] } {
@@ -30,13 +41,19 @@ describe('limits: the last word', () => {
   it('tells limits apart by their period, too', () => {
     assert.equal(sameLimit(limit(0.5), short(0.5)), false);
     const held = node('h1', { allocations: [allocation('a-1', { limit: limit(0.5) })] });
-    const decisions = guardLimits(held, [{ allocation: allocationId('a-1'), limit: short(0.5), reason: 'shorter' }]);
+    const decisions = guardLimits(held, [
+      { allocation: allocationId('a-1'), limit: short(0.5), reason: 'shorter' },
+    ]);
     assert.equal(decisions.length, 1);
   });
 
   it('keeps the reason and the period of a limit that it shrinks', () => {
     const its = node('h1', { allocations: ['a-1', 'b-1'].map((id) => allocation(id)) });
-    const proposed = its.allocations.map(({ id }) => ({ allocation: id, limit: short(2), reason: 'because' }));
+    const proposed = its.allocations.map(({ id }) => ({
+      allocation: id,
+      limit: short(2),
+      reason: 'because',
+    }));
     for (const decision of guardLimits(its, proposed)) {
       assert.ok(decision.kind === 'limit');
       assert.deepEqual(decision.to, short(1));
@@ -45,7 +62,9 @@ describe('limits: the last word', () => {
   });
 
   it('leaves alone what a policy gives no number, and the others as they are', () => {
-    const its = node('h1', { allocations: ['a-1', 'b-1'].map((id) => allocation(id, { limit: limit(0.5) })) });
+    const its = node('h1', {
+      allocations: ['a-1', 'b-1'].map((id) => allocation(id, { limit: limit(0.5) })),
+    });
     const asked = [Number.NaN, 0.7].map((cores, i) => ({
       allocation: its.allocations[i]?.id ?? assert.fail(),
       limit: limit(cores),
@@ -63,7 +82,11 @@ describe('schedule: what a policy sees and remembers', () => {
     const allocations = [allocation('a-1', { limit: limit(0.5) })];
     const jobs = [wantedJob(job('a'), ['a-1', 'h1'])];
     const first = plan(snapshot([node('h1', { allocations })], jobs), policy);
-    const silent = node('h1', { allocations, schedulable: false, unschedulableReason: 'the node is suspect' });
+    const silent = node('h1', {
+      allocations,
+      schedulable: false,
+      unschedulableReason: 'the node is suspect',
+    });
     const second = plan(snapshot([silent], jobs), policy, first.memory);
     assert.equal(seen.length, 1);
     assert.deepEqual(second.memory.nodes.get('h1'), ['h1']);
@@ -76,7 +99,10 @@ describe('schedule: what a policy sees and remembers', () => {
       allocation('b-1', { limit: limit(0.4), minCores: 0.4, state: 'exited' }),
     ];
     plan(
-      snapshot([node('h1', { allocations })], [wantedJob(job('a'), ['a-1', 'h1']), wantedJob(job('b'), ['b-1', 'h1'])]),
+      snapshot(
+        [node('h1', { allocations })],
+        [wantedJob(job('a'), ['a-1', 'h1']), wantedJob(job('b'), ['b-1', 'h1'])],
+      ),
       policy,
     );
     assert.deepEqual(
@@ -97,7 +123,9 @@ describe('schedule: what a policy sees and remembers', () => {
 describe('schedule: places', () => {
   it('counts only containers under control as sharers of a node', () => {
     const { policy } = watching();
-    const observed = ['x-1', 'y-1', 'z-1'].map((id) => allocation(id, { control: 'observe', limit: limit(null) }));
+    const observed = ['x-1', 'y-1', 'z-1'].map((id) =>
+      allocation(id, { control: 'observe', limit: limit(null) }),
+    );
     const others = observed.map(({ id, job: name }) => wantedJob(job(name), [id, 'h2']));
     const crowded = node('h1', { allocations: [allocation('b-1', { limit: limit(0.5) })] });
     const seen = snapshot(
@@ -109,8 +137,13 @@ describe('schedule: places', () => {
   });
 
   it('keeps an allocation that runs twice on one node only', () => {
-    const twice = ['h1', 'h2'].map((id) => node(id, { allocations: [allocation('a-1', { limit: limit(0.5) })] }));
-    const { decisions } = plan(snapshot(twice, [wantedJob(job('a'), ['a-1', 'h1'])]), watching().policy).plan;
+    const twice = ['h1', 'h2'].map((id) =>
+      node(id, { allocations: [allocation('a-1', { limit: limit(0.5) })] }),
+    );
+    const { decisions } = plan(
+      snapshot(twice, [wantedJob(job('a'), ['a-1', 'h1'])]),
+      watching().policy,
+    ).plan;
     assert.deepEqual(
       decisions.map(({ kind, node: at }) => `${kind} ${at}`),
       ['remove h2'],

@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { fitClaims, limitOf } from '../../../coordinator/schedule/fit.js';
 import { POLICIES } from '../../../coordinator/schedule/policies/index.js';
-import { NO_MEMORY, type SchedulerMemory, schedule } from '../../../coordinator/schedule/schedule.js';
+import {
+  NO_MEMORY,
+  type SchedulerMemory,
+  schedule,
+} from '../../../coordinator/schedule/schedule.js';
 import type { Decision, Snapshot } from '../../../coordinator/schedule/types.js';
 import { allocation, container, job, limit, node, PARAMS, snapshot, wantedJob } from './build.js';
 
@@ -13,7 +17,8 @@ const plan = (
   nowMs = 0,
 ) => schedule({ snapshot: seen, nowMs, params: PARAMS, policy: POLICIES[policy] }, memory);
 const show = (decision: Decision): string =>
-  `${decision.kind} ${decision.allocation} @${decision.node}${decision.kind === 'limit' ? ` ${decision.to.cpuCores}` : ''}`;
+  `${decision.kind} ${decision.allocation} ` +
+  `@${decision.node}${decision.kind === 'limit' ? ` ${decision.to.cpuCores}` : ''}`;
 const decisionsOf = (...args: Parameters<typeof plan>) => plan(...args).plan.decisions.map(show);
 
 describe('fit', () => {
@@ -70,8 +75,8 @@ describe('schedule: replicas', () => {
   it('places each replica where a newcomer gets most, ties by id', () => {
     const nodes = [node('h1'), node('h2'), node('h3', { allocatableCpuCores: 3 })];
     assert.deepEqual(
-      decisionsOf(snapshot(nodes, [wantedJob(job('a', { replicas: 4 }))]), 'default').filter((line) =>
-        line.startsWith('place'),
+      decisionsOf(snapshot(nodes, [wantedJob(job('a', { replicas: 4 }))]), 'default').filter(
+        (line) => line.startsWith('place'),
       ),
       ['place a-1 @h3', 'place a-2 @h1', 'place a-3 @h2', 'place a-4 @h3'],
     );
@@ -107,8 +112,13 @@ describe('schedule: replicas', () => {
   });
 
   it('counts what is promised already', () => {
-    const full = node('h1', { allocations: [allocation('x-1', { minCores: 1.8, limit: limit(2) })] });
-    const jobs = [wantedJob(job('x'), ['x-1', 'h1']), wantedJob(job('a', { resources: { cpu: { minCores: 0.3 } } }))];
+    const full = node('h1', {
+      allocations: [allocation('x-1', { minCores: 1.8, limit: limit(2) })],
+    });
+    const jobs = [
+      wantedJob(job('x'), ['x-1', 'h1']),
+      wantedJob(job('a', { resources: { cpu: { minCores: 0.3 } } })),
+    ];
     const [refusal] = plan(snapshot([full], jobs)).plan.pending[0]?.refusals ?? [];
     assert.equal(refusal?.resource, 'cpu');
     assert.equal(refusal?.used, 1.8);
@@ -143,11 +153,15 @@ describe('schedule: replicas', () => {
   });
 
   it('does not touch a running container that no job knows and nobody desires: its agent stops it', () => {
-    assert.deepEqual(decisionsOf(snapshot([node('h1', { allocations: [allocation('ghost-1')] })])), []);
+    assert.deepEqual(
+      decisionsOf(snapshot([node('h1', { allocations: [allocation('ghost-1')] })])),
+      [],
+    );
   });
 
   it('lets go of adopted containers that left, and takes those that came', () => {
-    const adopted = (id: string, change: object) => allocation(id, { origin: 'label', limit: limit(0.5), ...change });
+    const adopted = (id: string, change: object) =>
+      allocation(id, { origin: 'label', limit: limit(0.5), ...change });
     const allocations = [
       adopted('adopted-1', { report: null }),
       adopted('adopted-2', { state: 'exited' }),
@@ -167,27 +181,50 @@ describe('schedule: replicas', () => {
 describe('schedule: limits', () => {
   const two = (change: object = {}) =>
     node('h1', {
-      allocations: [allocation('a-1', { limit: limit(1.5) }), allocation('b-1', { limit: limit(0.5) })],
+      allocations: [
+        allocation('a-1', { limit: limit(1.5) }),
+        allocation('b-1', { limit: limit(0.5) }),
+      ],
       ...change,
     });
   const jobs = [wantedJob(job('a'), ['a-1', 'h1']), wantedJob(job('b'), ['b-1', 'h1'])];
 
   it('default takes every limit away, equal shares evenly', () => {
-    assert.deepEqual(decisionsOf(snapshot([two()], jobs), 'default'), ['limit a-1 @h1 null', 'limit b-1 @h1 null']);
-    assert.deepEqual(decisionsOf(snapshot([two()], jobs), 'equal'), ['limit a-1 @h1 1', 'limit b-1 @h1 1']);
+    assert.deepEqual(decisionsOf(snapshot([two()], jobs), 'default'), [
+      'limit a-1 @h1 null',
+      'limit b-1 @h1 null',
+    ]);
+    assert.deepEqual(decisionsOf(snapshot([two()], jobs), 'equal'), [
+      'limit a-1 @h1 1',
+      'limit b-1 @h1 1',
+    ]);
   });
 
   it('shrinks everything when a node gets smaller, reporting or not', () => {
     const shrunk = two({ allocatableCpuCores: 1 });
-    assert.deepEqual(decisionsOf(snapshot([shrunk], jobs)), ['limit a-1 @h1 0.75', 'limit b-1 @h1 0.25']);
-    const silent = two({ allocatableCpuCores: 1, schedulable: false, unschedulableReason: 'the node is suspect' });
-    assert.deepEqual(decisionsOf(snapshot([silent], jobs)), ['limit a-1 @h1 0.75', 'limit b-1 @h1 0.25']);
+    assert.deepEqual(decisionsOf(snapshot([shrunk], jobs)), [
+      'limit a-1 @h1 0.75',
+      'limit b-1 @h1 0.25',
+    ]);
+    const silent = two({
+      allocatableCpuCores: 1,
+      schedulable: false,
+      unschedulableReason: 'the node is suspect',
+    });
+    assert.deepEqual(decisionsOf(snapshot([silent], jobs)), [
+      'limit a-1 @h1 0.75',
+      'limit b-1 @h1 0.25',
+    ]);
   });
 
   it('does not steer a silent node, but does steer a cordoned one', () => {
-    const shut = (unschedulableReason: string) => snapshot([two({ schedulable: false, unschedulableReason })], jobs);
+    const shut = (unschedulableReason: string) =>
+      snapshot([two({ schedulable: false, unschedulableReason })], jobs);
     assert.deepEqual(decisionsOf(shut('the node is suspect'), 'equal'), []);
-    assert.deepEqual(decisionsOf(shut('cordoned'), 'equal'), ['limit a-1 @h1 1', 'limit b-1 @h1 1']);
+    assert.deepEqual(decisionsOf(shut('cordoned'), 'equal'), [
+      'limit a-1 @h1 1',
+      'limit b-1 @h1 1',
+    ]);
   });
 
   it('gives no limit to what it may only observe', () => {
@@ -197,23 +234,36 @@ describe('schedule: limits', () => {
         allocation('b-1', { limit: limit(0.5) }),
       ],
     });
-    assert.deepEqual(decisionsOf(snapshot([observed], jobs), 'equal'), ['limit a-1 @h1 null', 'limit b-1 @h1 2']);
+    assert.deepEqual(decisionsOf(snapshot([observed], jobs), 'equal'), [
+      'limit a-1 @h1 null',
+      'limit b-1 @h1 2',
+    ]);
   });
 
   it('leaves an ended allocation its least CPU and shares the rest', () => {
     const ended = node('h1', {
       allocations: [
-        allocation('a-1', { limit: limit(1), state: 'failed', report: container('a-1', { state: 'failed' }) }),
+        allocation('a-1', {
+          limit: limit(1),
+          state: 'failed',
+          report: container('a-1', { state: 'failed' }),
+        }),
         allocation('b-1', { limit: limit(1) }),
       ],
     });
     // b asks for everything; the guard keeps a's least CPU out of it.
-    assert.deepEqual(decisionsOf(snapshot([ended], jobs), 'equal'), ['limit a-1 @h1 0.05', 'limit b-1 @h1 1.95']);
+    assert.deepEqual(decisionsOf(snapshot([ended], jobs), 'equal'), [
+      'limit a-1 @h1 0.05',
+      'limit b-1 @h1 1.95',
+    ]);
   });
 
   it('forgets what another policy remembered', () => {
     const first = plan(snapshot([two()], jobs), 'dqoes');
     assert.equal(first.memory.policy, 'dqoes');
-    assert.deepEqual([...plan(snapshot([two()], jobs), 'equal', first.memory).memory.nodes.values()], [null]);
+    assert.deepEqual(
+      [...plan(snapshot([two()], jobs), 'equal', first.memory).memory.nodes.values()],
+      [null],
+    );
   });
 });

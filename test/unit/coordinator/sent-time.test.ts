@@ -3,7 +3,11 @@ import { describe, it } from 'mocha';
 import { type SentTime, sentTimeOf } from '../../../coordinator/state/sent-time.js';
 
 /** The agent's clock is 5 s behind; `delaysMs` are those of reports sent a second apart. */
-const times = (delaysMs: readonly number[], sentMs = (i: number): number => i * 1000, bootId = 'b') => {
+const times = (
+  delaysMs: readonly number[],
+  sentMs = (i: number): number => i * 1000,
+  bootId = 'b',
+) => {
   let sent: SentTime | null = null;
   return delaysMs.map((delayMs, i) => {
     const sentAtMs = sentMs(i);
@@ -11,7 +15,8 @@ const times = (delaysMs: readonly number[], sentMs = (i: number): number => i * 
     return sent.atMs;
   });
 };
-const steps = (its: readonly number[]): readonly number[] => its.slice(1).map((at, i) => at - (its[i] ?? 0));
+const steps = (its: readonly number[]): readonly number[] =>
+  its.slice(1).map((at, i) => at - (its[i] ?? 0));
 
 describe('when a report was sent', () => {
   it('is told by the agent’s clock, however late it comes', () => {

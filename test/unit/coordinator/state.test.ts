@@ -6,10 +6,24 @@ import { judgeLiveness } from '../../../coordinator/state/liveness.js';
 import { type ClusterState, emptyState } from '../../../coordinator/state/model.js';
 import { reduce } from '../../../coordinator/state/reduce.js';
 import { same } from '../../../coordinator/state/same.js';
-import { allocationStatuses, jobStatuses, nodeStatuses } from '../../../coordinator/state/status.js';
+import {
+  allocationStatuses,
+  jobStatuses,
+  nodeStatuses,
+} from '../../../coordinator/state/status.js';
 import { viewOf } from '../../../coordinator/state/view.js';
 import type { DesiredState } from '../../../shared/command.js';
-import { allocationId, container, job, jobName, latency, limit, nodeId, report, target } from './build.js';
+import {
+  allocationId,
+  container,
+  job,
+  jobName,
+  latency,
+  limit,
+  nodeId,
+  report,
+  target,
+} from './build.js';
 
 const START = emptyState({ incarnation: 'inc', epoch: 3, policy: 'dqoes' });
 const fold = (state: ClusterState, ...events: StateEvent[]) => events.reduce(reduce, state);
@@ -23,7 +37,11 @@ const reported = (atMs: number, ...args: Parameters<typeof report>): StateEvent 
   atMs,
   reports: [{ atMs, report: report(...args) }],
 });
-const desiredOn = (node: string, revision: number, ...limits: readonly (readonly [string, number])[]): StateEvent => {
+const desiredOn = (
+  node: string,
+  revision: number,
+  ...limits: readonly (readonly [string, number])[]
+): StateEvent => {
   const desired: DesiredState = {
     incarnation: 'inc',
     epoch: 3,
@@ -38,12 +56,20 @@ const desiredOn = (node: string, revision: number, ...limits: readonly (readonly
   return { kind: 'desired-stored', atMs: 0, states: [desired] };
 };
 const typesOf = (before: ClusterState, after: ClusterState) =>
-  deriveEvents(before, after, { nowMs: 0, wallMs: 0, source: '/test' }).map(({ type }) => type.replace('dqoes.', ''));
+  deriveEvents(before, after, { nowMs: 0, wallMs: 0, source: '/test' }).map(({ type }) =>
+    type.replace('dqoes.', ''),
+  );
 
 describe('liveness', () => {
   it('does not take what was reported before a job was submitted again for the new container', () => {
     const running = reported(1, 'h1', { containers: [container('a-1')] });
-    const first = fold(START, stored('a'), reported(0, 'h1'), desiredOn('h1', 1, ['a-1', 1]), running);
+    const first = fold(
+      START,
+      stored('a'),
+      reported(0, 'h1'),
+      desiredOn('h1', 1, ['a-1', 1]),
+      running,
+    );
     assert.equal(jobStatuses(first, 2)[0]?.state, 'running');
     const submitted = fold(first, desiredOn('h1', 2), running, stored('a'));
     assert.equal(jobStatuses(submitted, 2)[0]?.state, 'pending');
@@ -96,7 +122,8 @@ describe('what is known of jobs', () => {
     name: jobName('a'),
     ...(revision === undefined ? {} : { revision }),
   });
-  const revisionAfter = (...events: StateEvent[]) => fold(START, ...events).jobs.get(jobName('a'))?.revision;
+  const revisionAfter = (...events: StateEvent[]) =>
+    fold(START, ...events).jobs.get(jobName('a'))?.revision;
 
   it('does not go back to an older revision that was read before', () => {
     assert.equal(revisionAfter(stored('a', {}, 6), stored('a', { weight: 2 }, 5)), 6);
@@ -148,7 +175,10 @@ describe('viewOf', () => {
       [own?.target?.latencyMs, own?.latencyMs, own?.limit?.cpuCores, own?.observedAtMs],
       [100, 120, 1, 5],
     );
-    assert.deepEqual([adopted?.target?.latencyMs, adopted?.latencyMs, adopted?.limit], [300, 250, null]);
+    assert.deepEqual(
+      [adopted?.target?.latencyMs, adopted?.latencyMs, adopted?.limit],
+      [300, 250, null],
+    );
   });
 
   it('counts what is desired on a silent node as placed, and decides nothing about that node', () => {
@@ -159,7 +189,9 @@ describe('viewOf', () => {
 
   it('takes no container for placed that its agent is about to remove', () => {
     const containers = [container('a-1')];
-    const view = viewOf(fold(START, stored('a'), desiredOn('h1', 1, ['b-1', 1]), reported(1, 'h1', { containers })));
+    const view = viewOf(
+      fold(START, stored('a'), desiredOn('h1', 1, ['b-1', 1]), reported(1, 'h1', { containers })),
+    );
     assert.deepEqual(view.jobs[0]?.placed, []);
     assert.deepEqual(
       view.nodes[0]?.allocations.map(({ id }) => id),
@@ -169,7 +201,14 @@ describe('viewOf', () => {
 
   it('counts a container that runs undesired as placed, but not a second one', () => {
     const containers = [container('a-1')];
-    const view = viewOf(fold(START, stored('a'), reported(1, 'h2', { containers }), reported(1, 'h1', { containers })));
+    const view = viewOf(
+      fold(
+        START,
+        stored('a'),
+        reported(1, 'h2', { containers }),
+        reported(1, 'h1', { containers }),
+      ),
+    );
     assert.deepEqual(view.jobs[0]?.placed, [{ id: 'a-1', node: 'h1' }]);
     assert.deepEqual(
       view.nodes.map(({ allocations }) => allocations.length),
@@ -178,10 +217,16 @@ describe('viewOf', () => {
   });
 
   it('says why a node takes nothing new', () => {
-    const why = (...events: StateEvent[]) => viewOf(fold(START, ...events)).nodes[0]?.unschedulableReason;
+    const why = (...events: StateEvent[]) =>
+      viewOf(fold(START, ...events)).nodes[0]?.unschedulableReason;
     assert.equal(why(reported(0, 'h1')), '');
     assert.equal(
-      why(reported(0, 'h1'), { kind: 'node-scheduling', atMs: 0, node: nodeId('h1'), scheduling: 'cordoned' }),
+      why(reported(0, 'h1'), {
+        kind: 'node-scheduling',
+        atMs: 0,
+        node: nodeId('h1'),
+        scheduling: 'cordoned',
+      }),
       'cordoned',
     );
     assert.equal(why(reported(0, 'h1'), { kind: 'tick', atMs: 7000 }), 'the node is suspect');
@@ -192,8 +237,9 @@ describe('viewOf', () => {
   it('trusts that our own containers can be limited until the agent says it only observes', () => {
     const controlOf = (control: 'none' | 'observe') => {
       const containers = [container('a-1', { control })];
-      return viewOf(fold(START, stored('a'), desiredOn('h1', 1, ['a-1', 1]), reported(1, 'h1', { containers })))
-        .nodes[0]?.allocations[0]?.control;
+      return viewOf(
+        fold(START, stored('a'), desiredOn('h1', 1, ['a-1', 1]), reported(1, 'h1', { containers })),
+      ).nodes[0]?.allocations[0]?.control;
     };
     assert.deepEqual([controlOf('none'), controlOf('observe')], ['enforce', 'observe']);
   });
@@ -212,7 +258,10 @@ describe('deriveEvents', () => {
     assert.deepEqual(typesOf(s3, s4), ['job.started', 'job.class-changed']);
     const s5 = fold(s4, reported(2000, 'h1', { ...slow, sequence: 3 }));
     assert.deepEqual(typesOf(s4, s5), []);
-    const ended = { sequence: 4, containers: [container('a-1', { state: 'exited', reason: 'exit code 1' })] };
+    const ended = {
+      sequence: 4,
+      containers: [container('a-1', { state: 'exited', reason: 'exit code 1' })],
+    };
     assert.deepEqual(typesOf(s5, fold(s5, reported(3000, 'h1', ended))), ['job.lost']);
     assert.deepEqual(typesOf(s5, fold(s5, reported(3000, 'h1', { sequence: 4 }))), ['job.lost']);
     const s6 = fold(s5, { kind: 'job-removed', atMs: 0, name: job('a').name });
@@ -228,11 +277,18 @@ describe('deriveEvents', () => {
     assert.deepEqual(typesOf(up, suspect), ['node.suspect']);
     assert.deepEqual(typesOf(suspect, down), ['node.down', 'job.lost']);
     assert.deepEqual(typesOf(down, fold(down, { kind: 'tick', atMs: 18_000 })), []);
-    assert.deepEqual(typesOf(down, fold(down, reported(19_000, 'h1', { sequence: 2 }))), ['node.joined']);
+    assert.deepEqual(typesOf(down, fold(down, reported(19_000, 'h1', { sequence: 2 }))), [
+      'node.joined',
+    ]);
   });
 
   it('keeps quiet about what it already knew before a restart', () => {
-    const registration = { host: report('h1').host, labels: {}, agentVersion: '0.1.0', intervalMs: 1000 };
+    const registration = {
+      host: report('h1').host,
+      labels: {},
+      agentVersion: '0.1.0',
+      intervalMs: 1000,
+    };
     const known = fold(
       START,
       { kind: 'node-known', atMs: 0, node: nodeId('h1'), registration },
@@ -247,7 +303,9 @@ describe('deriveEvents', () => {
     const ids = () => {
       const before = fold(START, reported(0, 'h1'));
       const after = fold(before, desiredOn('h1', 1, ['a-1', 2]));
-      return deriveEvents(before, after, { nowMs: 1, wallMs: Math.random(), source: '/test' }).map(({ id }) => id);
+      return deriveEvents(before, after, { nowMs: 1, wallMs: Math.random(), source: '/test' }).map(
+        ({ id }) => id,
+      );
     };
     assert.deepEqual(ids(), ['job-placed.a-1.h1.3.1', 'limit-changed.a-1.h1.3.1']);
     assert.deepEqual(ids(), ids());
@@ -271,22 +329,35 @@ describe('deriveEvents', () => {
 
 describe('status', () => {
   it('shows what waits and why', () => {
-    const state = fold(START, stored('a', { replicas: 2 }), reported(0, 'h1'), desiredOn('h1', 1, ['a-1', 1.5]));
+    const state = fold(
+      START,
+      stored('a', { replicas: 2 }),
+      reported(0, 'h1'),
+      desiredOn('h1', 1, ['a-1', 1.5]),
+    );
     const [first, second] = allocationStatuses(state, 100);
     assert.deepEqual(
       [first?.node, first?.desired?.cpuCores, first?.container, first?.latencyMs],
       ['h1', 1.5, null, null],
     );
-    assert.deepEqual([second?.id, second?.node, second?.reason], ['a-2', null, 'waits to be placed']);
+    assert.deepEqual(
+      [second?.id, second?.node, second?.reason],
+      ['a-2', null, 'waits to be placed'],
+    );
     assert.equal(jobStatuses(state, 100)[0]?.state, 'pending');
   });
 
   it('sums up a job from its allocations', () => {
     const stateOf = (...states: ('running' | 'failed')[]) => {
       const containers = states.map((state, i) => container(`a-${i + 1}`, { state }));
-      const wanted = desiredOn('h1', 1, ...containers.map(({ allocation }) => [allocation, 1] as const));
+      const wanted = desiredOn(
+        'h1',
+        1,
+        ...containers.map(({ allocation }) => [allocation, 1] as const),
+      );
       const seen = reported(0, 'h1', { containers });
-      return jobStatuses(fold(START, stored('a', { replicas: 2 }), seen, wanted, seen), 0)[0]?.state;
+      return jobStatuses(fold(START, stored('a', { replicas: 2 }), seen, wanted, seen), 0)[0]
+        ?.state;
     };
     assert.deepEqual(
       [stateOf('running', 'running'), stateOf('running', 'failed'), stateOf('failed'), stateOf()],
@@ -300,7 +371,12 @@ describe('status', () => {
     const containers = [
       adopted('adopted-1'),
       adopted('adopted-2'),
-      adopted('adopted-3', { job: job('bad').name, target: null, control: 'none', reason: 'label dqoes.target' }),
+      adopted('adopted-3', {
+        job: job('bad').name,
+        target: null,
+        control: 'none',
+        reason: 'label dqoes.target',
+      }),
     ];
     const state = fold(START, reported(0, 'h1', { containers }));
     const [web, ...others] = jobStatuses(state, 0);
@@ -333,7 +409,12 @@ describe('status', () => {
     );
     const [node] = nodeStatuses(state, 50);
     assert.deepEqual(
-      [node?.liveness, node?.host.cpuUtilisationRatio, node?.limitedCpuCores, node?.desired?.revision],
+      [
+        node?.liveness,
+        node?.host.cpuUtilisationRatio,
+        node?.limitedCpuCores,
+        node?.desired?.revision,
+      ],
       ['suspect', null, 1.5, 2],
     );
   });

@@ -10,13 +10,23 @@ import { job, PARAMS, target } from './build.js';
 import { World } from './world.js';
 
 const LEASE_MS = 10_000;
-const SETTINGS = { cluster: 'test', policy: 'dqoes', params: PARAMS, leaseMs: LEASE_MS, replicas: 1 } as const;
+const SETTINGS = {
+  cluster: 'test',
+  policy: 'dqoes',
+  params: PARAMS,
+  leaseMs: LEASE_MS,
+  replicas: 1,
+} as const;
 
 const SKIPPED = 1_000_000;
 
 /** Where the lease was lost, epochs are skipped: others may have led whom nobody remembers. */
 function assertNext(before = 0, after = 0, isLeaseLost = false): void {
-  if (isLeaseLost) assert.ok(after > before + SKIPPED && after <= before + 2 * SKIPPED, `${after} after ${before}`);
+  if (isLeaseLost)
+    assert.ok(
+      after > before + SKIPPED && after <= before + 2 * SKIPPED,
+      `${after} after ${before}`,
+    );
   else assert.equal(after, before + 1);
 }
 
@@ -24,13 +34,23 @@ describe('coordinator: buckets that are lost', () => {
   let world: World;
   let isAway = false;
   let isListAway = false;
-  let running: { readonly stop: AbortController; readonly ended: Promise<readonly Fault[] | null> }[];
+  let running: {
+    readonly stop: AbortController;
+    readonly ended: Promise<readonly Fault[] | null>;
+  }[];
 
   const run = (name: string, acceptLost: readonly 'jobs'[] = []) => {
     const stop = new AbortController();
     const { clock, hub } = world;
     const stores = name === 'c1' ? awayAtTimes(world.stores) : world.stores;
-    const deps = { bus: hub.connect(), stores, clock, log: silentLog, newNonce: randomUUID, signal: stop.signal };
+    const deps = {
+      bus: hub.connect(),
+      stores,
+      clock,
+      log: silentLog,
+      newNonce: randomUUID,
+      signal: stop.signal,
+    };
     const ended = leadInTurn({ ...SETTINGS, name, acceptLost }, deps);
     running.push({ stop, ended });
     return { stop, ended };
@@ -95,14 +115,22 @@ describe('coordinator: buckets that are lost', () => {
           before?.allocations.map(({ id }) => id),
         );
         assert.ok(world.agent.commands.every(({ allocations }) => allocations.length === 2));
-        const told = world.events.filter((type) => type.startsWith('coordinator.') || type.startsWith('job.'));
+        const told = world.events.filter(
+          (type) => type.startsWith('coordinator.') || type.startsWith('job.'),
+        );
         assert.deepEqual(told.slice(0, 2), ['coordinator.store-lost', 'coordinator.elected']);
-        const filled = lost.filter((bucket) => bucket !== 'lease').map(() => 'coordinator.store-refilled');
+        const filled = lost
+          .filter((bucket) => bucket !== 'lease')
+          .map(() => 'coordinator.store-refilled');
         assert.deepEqual(
           told.filter((type) => type === 'coordinator.store-refilled'),
           filled,
         );
-        assert.ok(!told.includes('job.started') && !told.includes('job.stopped') && !told.includes('job.lost'));
+        assert.ok(
+          !told.includes('job.started') &&
+            !told.includes('job.stopped') &&
+            !told.includes('job.lost'),
+        );
         const answer = await world.call('job-submit', { jobs: [job('c')] });
         assert.ok(answer.ok, JSON.stringify(answer));
       });
@@ -210,7 +238,9 @@ describe('coordinator: buckets that are lost', () => {
     const opened = await world.stores.open('test', 'lease');
     assert.ok(opened.ok);
     const lease = await readLease(opened.value);
-    assert.ok(lease.ok && lease.value !== null && lease.value.epoch > (world.agent.desired?.epoch ?? 0) + 1);
+    assert.ok(
+      lease.ok && lease.value !== null && lease.value.epoch > (world.agent.desired?.epoch ?? 0) + 1,
+    );
     world.stores.destroy('test', 'lease');
     await world.stores.install('test', { replicas: 1 });
     isListAway = false;

@@ -1,6 +1,10 @@
 import { nextDesired } from '../../../coordinator/dispatch/next.js';
 import { POLICIES } from '../../../coordinator/schedule/policies/index.js';
-import { NO_MEMORY, type SchedulerMemory, schedule } from '../../../coordinator/schedule/schedule.js';
+import {
+  NO_MEMORY,
+  type SchedulerMemory,
+  schedule,
+} from '../../../coordinator/schedule/schedule.js';
 import { deriveEvents } from '../../../coordinator/state/derive.js';
 import type { StateEvent } from '../../../coordinator/state/events.js';
 import { type ClusterState, emptyState } from '../../../coordinator/state/model.js';
@@ -20,7 +24,10 @@ interface Running {
   readonly untilMs: number;
 }
 
-/** Hosts on which a request takes work ÷ limit, seen through the coordinator's own state; one step is one second. */
+/**
+ * Hosts on which a request takes work ÷ limit, seen through the coordinator's own state; one step
+ * is one second.
+ */
 export class ToyCluster {
   state: ClusterState = emptyState({ incarnation: 'inc', epoch: 1, policy: 'adaptive' });
   memory: SchedulerMemory = NO_MEMORY;
@@ -43,12 +50,17 @@ export class ToyCluster {
     for (const { type, data } of deriveEvents(before, this.state, context))
       if (!/limit-changed|class-changed|started|placed|submitted/.test(type))
         this.events.push(
-          `${type.replace('dqoes.', '')} ${'allocation' in data ? data.allocation : 'node' in data ? data.node : ''}`,
+          `${type.replace('dqoes.', '')} ` +
+            `${'allocation' in data ? data.allocation : 'node' in data ? data.node : ''}`,
         );
   }
 
   submit(...specs: readonly JobSpec[]): void {
-    this.apply({ kind: 'jobs-stored', atMs: this.nowMs, jobs: specs.map((spec) => ({ spec, revision: 1 })) });
+    this.apply({
+      kind: 'jobs-stored',
+      atMs: this.nowMs,
+      jobs: specs.map((spec) => ({ spec, revision: 1 })),
+    });
   }
 
   run(seconds: number): void {
@@ -77,7 +89,10 @@ export class ToyCluster {
         this.#work(id, this.workSeconds(name, node), cores),
       );
       const sequence = this.nowMs / 1000;
-      const heard = { atMs: this.nowMs, report: report(node, { sequence, sentAtMs: this.nowMs, containers }) };
+      const heard = {
+        atMs: this.nowMs,
+        report: report(node, { sequence, sentAtMs: this.nowMs, containers }),
+      };
       this.apply({ kind: 'reports', atMs: this.nowMs, reports: [heard] });
     }
     this.decide();
@@ -85,12 +100,16 @@ export class ToyCluster {
 
   // What is desired, and what was until a moment ago: an agent needs time to stop a container.
   #onNode(node: string): readonly Running[] {
-    const wanted = (this.state.nodes.get(nodeId(node))?.desired?.allocations ?? []).map(({ id, job: name, limit }) => ({
-      ...{ id, job: name, cores: limit.cpuCores ?? CORES },
-      untilMs: this.nowMs + LINGER_MS,
-    }));
+    const wanted = (this.state.nodes.get(nodeId(node))?.desired?.allocations ?? []).map(
+      ({ id, job: name, limit }) => ({
+        ...{ id, job: name, cores: limit.cpuCores ?? CORES },
+        untilMs: this.nowMs + LINGER_MS,
+      }),
+    );
     const ids = new Set<string>(wanted.map(({ id }) => id));
-    const dying = (this.#ran.get(node) ?? []).filter(({ id, untilMs }) => !ids.has(id) && untilMs > this.nowMs);
+    const dying = (this.#ran.get(node) ?? []).filter(
+      ({ id, untilMs }) => !ids.has(id) && untilMs > this.nowMs,
+    );
     const running = [...wanted, ...dying];
     this.#ran.set(node, running);
     return running;
@@ -98,7 +117,12 @@ export class ToyCluster {
 
   decide(): void {
     this.apply({ kind: 'tick', atMs: this.nowMs });
-    const input = { snapshot: viewOf(this.state), nowMs: this.nowMs, params: PARAMS, policy: POLICIES.adaptive };
+    const input = {
+      snapshot: viewOf(this.state),
+      nowMs: this.nowMs,
+      params: PARAMS,
+      policy: POLICIES.adaptive,
+    };
     const { plan, memory } = schedule(input, this.memory);
     this.memory = memory;
     const { pending, preempted, unreachable } = plan;
@@ -121,8 +145,17 @@ export class ToyCluster {
     return container(id, {
       applied: limit,
       observed: limit,
-      cpu: { usageCores: limitCores, usageTotalSeconds: after.cpu, throttledRatio: 1, pressureRatio: 0 },
-      latency: latency(seconds * 1000, { totalCount: after.count, totalMs: after.totalMs, newestAgeMs: 0 }),
+      cpu: {
+        usageCores: limitCores,
+        usageTotalSeconds: after.cpu,
+        throttledRatio: 1,
+        pressureRatio: 0,
+      },
+      latency: latency(seconds * 1000, {
+        totalCount: after.count,
+        totalMs: after.totalMs,
+        newestAgeMs: 0,
+      }),
     });
   }
 }

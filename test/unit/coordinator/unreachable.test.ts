@@ -18,7 +18,11 @@ const stored = (targetMs: number, revision: number): StateEvent => ({
 const reported = (sequence: number, change: object = {}): StateEvent => {
   const containers = [container('a-1', { latency: latency(1500), ...change })];
   const atMs = sequence * 1000;
-  return { kind: 'reports', atMs, reports: [{ atMs, report: report('h1', { sequence, containers }) }] };
+  return {
+    kind: 'reports',
+    atMs,
+    reports: [{ atMs, report: report('h1', { sequence, containers }) }],
+  };
 };
 const placed: StateEvent = {
   kind: 'desired-stored',
@@ -57,7 +61,8 @@ const planned = (...unreachable: readonly Unreachable[]): StateEvent => ({
 });
 const happened = (before: ClusterState, after: ClusterState) =>
   deriveEvents(before, after, { nowMs: 0, wallMs: 0, source: '/test' });
-const typesOf = (before: ClusterState, after: ClusterState) => happened(before, after).map(({ type }) => type);
+const typesOf = (before: ClusterState, after: ClusterState) =>
+  happened(before, after).map(({ type }) => type);
 
 describe('targets out of reach', () => {
   const running = fold(START, stored(1000, 1), placed, reported(1));
@@ -68,7 +73,10 @@ describe('targets out of reach', () => {
     assert.deepEqual(others, []);
     assert.equal(event?.type, 'dqoes.job.unreachable');
     assert.deepEqual(event?.data, outOfReach());
-    const again = fold(lost, planned(outOfReach({ reachableMs: 1390, neededCores: 2.6, reason: 'other figures' })));
+    const again = fold(
+      lost,
+      planned(outOfReach({ reachableMs: 1390, neededCores: 2.6, reason: 'other figures' })),
+    );
     assert.deepEqual(typesOf(lost, again), [], 'figures move with every report');
     assert.equal(again.unreachable.get(allocationId('a-1'))?.reachableMs, 1390);
   });
@@ -76,7 +84,9 @@ describe('targets out of reach', () => {
   it('are told again when they are within reach, and when it is another target', () => {
     assert.deepEqual(typesOf(lost, fold(lost, planned())), ['dqoes.job.reachable']);
     const harder = fold(lost, stored(500, 2));
-    assert.deepEqual(typesOf(harder, fold(harder, planned(outOfReach({ targetMs: 500 })))), ['dqoes.job.unreachable']);
+    assert.deepEqual(typesOf(harder, fold(harder, planned(outOfReach({ targetMs: 500 })))), [
+      'dqoes.job.unreachable',
+    ]);
     const easier = fold(lost, stored(5000, 2));
     const [event] = happened(easier, fold(easier, planned()));
     assert.deepEqual(event?.data, {
@@ -89,7 +99,10 @@ describe('targets out of reach', () => {
 
   it('have another id each time they change', () => {
     const back = fold(lost, planned(), reported(2));
-    const ids = [...happened(running, lost), ...happened(back, fold(back, planned(outOfReach())))].map(({ id }) => id);
+    const ids = [
+      ...happened(running, lost),
+      ...happened(back, fold(back, planned(outOfReach()))),
+    ].map(({ id }) => id);
     assert.equal(new Set(ids).size, 2);
   });
 
@@ -98,7 +111,11 @@ describe('targets out of reach', () => {
       kind: 'desired-stored',
       atMs: 0,
       states: [
-        { ...{ incarnation: 'inc', epoch: 3, revision: 2, node: nodeId('h1') }, validForMs: 1, allocations: [] },
+        {
+          ...{ incarnation: 'inc', epoch: 3, revision: 2, node: nodeId('h1') },
+          validForMs: 1,
+          allocations: [],
+        },
       ],
     };
     const stopped = fold(
@@ -111,7 +128,10 @@ describe('targets out of reach', () => {
     const other = fold(lost, { kind: 'policy-set', atMs: 0, policy: 'equal' });
     assert.deepEqual([typesOf(lost, other), other.unreachable.size], [[], 0]);
     assert.deepEqual(typesOf(other, fold(other, planned())), []);
-    assert.equal(fold(lost, { kind: 'policy-set', atMs: 0, policy: 'adaptive' }).unreachable.size, 1);
+    assert.equal(
+      fold(lost, { kind: 'policy-set', atMs: 0, policy: 'adaptive' }).unreachable.size,
+      1,
+    );
   });
 
   it('stay known while their node is silent, for nothing is decided there', () => {
@@ -125,7 +145,9 @@ describe('targets out of reach', () => {
     const [status] = allocationStatuses(lost, 0);
     const { targetMs, reachableMs, neededCores, reason } = outOfReach();
     assert.deepEqual(status?.unreachable, { targetMs, reachableMs, neededCores, reason });
-    assert.deepEqual(jobStatuses(lost, 0)[0]?.reasons, ['a-1: out of reach: 1s would take 2.50 CPU']);
+    assert.deepEqual(jobStatuses(lost, 0)[0]?.reasons, [
+      'a-1: out of reach: 1s would take 2.50 CPU',
+    ]);
     assert.equal(allocationStatuses(fold(lost, stored(500, 2)), 0)[0]?.unreachable, undefined);
     assert.deepEqual(jobStatuses(running, 0)[0]?.reasons, []);
   });
@@ -159,7 +181,12 @@ describe('a submission', () => {
     const common = { job: 'a', replicas: 1 };
     assert.deepEqual(dataOf(START, first), { ...common, change: 'created', target: target(1000) });
     const second = fold(first, stored(500, 2));
-    const changed = { ...common, change: 'updated', target: target(500), previousTarget: target(1000) };
+    const changed = {
+      ...common,
+      change: 'updated',
+      target: target(500),
+      previousTarget: target(1000),
+    };
     assert.deepEqual(dataOf(first, second), changed);
     const third = fold(second, stored(500, 3));
     assert.deepEqual(dataOf(second, third), { ...common, change: 'updated', target: target(500) });

@@ -16,7 +16,9 @@ import { FakeAgent } from './fake-agent.js';
 
 const CLUSTER = 'test';
 
-/** Coordinators, one agent and a user on an in-memory NATS, with a clock that only the test moves. */
+/**
+ * Coordinators, one agent and a user on an in-memory NATS, with a clock that only the test moves.
+ */
 export class World {
   readonly clock = new ManualClock();
   readonly subjects = subjectsOf(CLUSTER);
@@ -56,7 +58,13 @@ export class World {
     } as const;
     const { stores, clock } = this;
     const pace = this.pace === undefined ? {} : { pace: this.pace };
-    return startCoordinator(settings, { bus: this.hub.connect(), stores, clock, log: silentLog, ...pace });
+    return startCoordinator(settings, {
+      bus: this.hub.connect(),
+      stores,
+      clock,
+      log: silentLog,
+      ...pace,
+    });
   }
 
   async start(name = 'c1'): Promise<CoordinatorHandle> {
@@ -72,7 +80,11 @@ export class World {
   }
 
   async call<V extends Verb>(verb: V, request: ServiceCalls[V]['request']) {
-    const answer = callService({ bus: this.bus, subjects: this.subjects, timeoutMs: 60_000 }, verb, request);
+    const answer = callService(
+      { bus: this.bus, subjects: this.subjects, timeoutMs: 60_000 },
+      verb,
+      request,
+    );
     await this.clock.advance(50);
     return answer;
   }

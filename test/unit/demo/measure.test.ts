@@ -45,7 +45,14 @@ describe('demo: jobs', () => {
     const [first] = demoJobs();
     assert.ok(first !== undefined);
     const spec = specOf(first, 2, 250);
-    assert.deepEqual(spec.command, ['--model', first.model, '--batch', String(first.batch), '--threads', '2']);
+    assert.deepEqual(spec.command, [
+      '--model',
+      first.model,
+      '--batch',
+      String(first.batch),
+      '--threads',
+      '2',
+    ]);
     assert.equal(spec.target.latencyMs, 250);
   });
 });
@@ -93,7 +100,10 @@ describe('demo: measuring', () => {
   });
 });
 
-const scores = (scored: ReturnType<typeof scorePhase>): readonly number[] => [scored.atTarget, scored.notSlower];
+const scores = (scored: ReturnType<typeof scorePhase>): readonly number[] => [
+  scored.atTarget,
+  scored.notSlower,
+];
 
 describe('demo: the live line', () => {
   it('marks each job, loosest first', () => {
@@ -108,6 +118,9 @@ describe('demo: the live line', () => {
       ]),
     };
     assert.equal(marksOf(seen), '=-........');
-    assert.match(liveLine('dqoes', seen, 40_000), /dqoes {8}\[#{10}\.{10}\] {3}20\/40 s {3}at target {2}1 of 2/);
+    assert.match(
+      liveLine('dqoes', seen, 40_000),
+      /dqoes {8}\[#{10}\.{10}\] {3}20\/40 s {3}at target {2}1 of 2/,
+    );
   });
 });

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { type BenchListener, type BenchPlan, type BenchWorld, playBench } from '../../../cli/bench/bench.js';
+import {
+  type BenchListener,
+  type BenchPlan,
+  type BenchWorld,
+  playBench,
+} from '../../../cli/bench/bench.js';
 import type { BenchSystem } from '../../../cli/bench/system.js';
 import { benchOrder } from '../../../lab/bench/order.js';
 import { ok } from '../../../shared/result.js';
@@ -14,8 +19,14 @@ const plan = (policies: readonly string[], repetitions: number): BenchPlan => ({
   calibrateMs: 1000,
 });
 
-/** A world that notes in order what is opened, played and closed. `died` of each system is the test's to give. */
-function worldOf(clock: ManualClock, died: (policy: string) => Promise<string> = () => new Promise(() => {})) {
+/**
+ * A world that notes in order what is opened, played and closed. `died` of each system is the
+ * test's to give.
+ */
+function worldOf(
+  clock: ManualClock,
+  died: (policy: string) => Promise<string> = () => new Promise(() => {}),
+) {
   const story: string[] = [];
   const abort = new AbortController();
   const world: BenchWorld = {
@@ -45,7 +56,8 @@ function worldOf(clock: ManualClock, died: (policy: string) => Promise<string> =
     profiled: (profiles) => story.push(`profiled ${profiles.size}`),
     measured: ({ targetsMs }) => story.push(`targets ${Math.round(targetsMs.a ?? 0)}`),
     runBegins: () => {},
-    runEnded: (score, record) => story.push(`score ${score.policy} ${score.repetition} ${record.intervals.length}`),
+    runEnded: (score, record) =>
+      story.push(`score ${score.policy} ${score.repetition} ${record.intervals.length}`),
   };
   return { story, world, listener, abort };
 }
@@ -54,7 +66,12 @@ describe('lab bench: the whole', () => {
   it('profiles once, measures before each block, and gives each run a system of its own', async () => {
     const clock = new ManualClock(0);
     const { story, world, listener } = worldOf(clock);
-    const played = await finish(clock, playBench(plan(['default', 'oracle'], 2), world, listener), 100, 20_000);
+    const played = await finish(
+      clock,
+      playBench(plan(['default', 'oracle'], 2), world, listener),
+      100,
+      20_000,
+    );
     assert.ok(played.ok);
     // 0.02 CPU-s at a quarter of 1.9 cores.
     const measure = ['open equal 10000/500', 'close equal', 'targets 42'];
@@ -78,7 +95,12 @@ describe('lab bench: the whole', () => {
       return 'NATS ended by itself: killed';
     };
     const { story, world, listener } = worldOf(clock, died);
-    const played = await finish(clock, playBench(plan(['default', 'dqoes', 'equal'], 1), world, listener), 100, 20_000);
+    const played = await finish(
+      clock,
+      playBench(plan(['default', 'dqoes', 'equal'], 1), world, listener),
+      100,
+      20_000,
+    );
     assert.ok(!played.ok);
     assert.match(played.error[0]?.message ?? '', /NATS ended by itself/);
     assert.deepEqual(story.slice(-3), ['score default 1 6', 'open dqoes 5000/1000', 'close dqoes']);

@@ -28,7 +28,10 @@ export const job = (id: string, changes: Partial<RealJob> = {}): RealJob => ({
   ...changes,
 });
 
-export const scenario = (changes: Partial<Scenario> = {}, disturbances: readonly Disturbance[] = []): Scenario => ({
+export const scenario = (
+  changes: Partial<Scenario> = {},
+  disturbances: readonly Disturbance[] = [],
+): Scenario => ({
   name: 'test',
   seed: 7,
   intervalMs: 5000,
@@ -70,7 +73,14 @@ export interface StatusParts {
 
 /** One line of what the coordinator answers, with just what the bench reads. */
 export function status(parts: StatusParts): AllocationStatus {
-  const { job: name, requests = 10, cpuSeconds = 1, latencyMs = 100, limitCores = 0.5, state = 'running' } = parts;
+  const {
+    job: name,
+    requests = 10,
+    cpuSeconds = 1,
+    latencyMs = 100,
+    limitCores = 0.5,
+    state = 'running',
+  } = parts;
   const value = latencyMs;
   const limit = { cpuCores: limitCores, periodUs: 100_000 };
   const window = {
@@ -91,7 +101,12 @@ export function status(parts: StatusParts): AllocationStatus {
     totalMs: requests * value,
     rejectedCount: 0,
   };
-  const cpu = { usageCores: 0.5, usageTotalSeconds: cpuSeconds, throttledRatio: 0, pressureRatio: 0 };
+  const cpu = {
+    usageCores: 0.5,
+    usageTotalSeconds: cpuSeconds,
+    throttledRatio: 0,
+    pressureRatio: 0,
+  };
   return {
     id: `${name}-1` as AllocationId,
     job: name as JobName,

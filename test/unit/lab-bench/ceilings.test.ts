@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { answeredIn, arrivedIn, closedRequests, livesOf, openRequests, seenOf } from '../../bench/ceilings/answers.js';
+import {
+  answeredIn,
+  arrivedIn,
+  closedRequests,
+  livesOf,
+  openRequests,
+  seenOf,
+} from '../../bench/ceilings/answers.js';
 import { scheduleOf } from '../../bench/ceilings/arrivals.js';
 import { eventLoads } from '../../bench/ceilings/events.js';
 import { loadsOf } from '../../bench/ceilings/loads.js';
@@ -8,7 +15,13 @@ import { readOptions } from '../../bench/ceilings/options.js';
 import { runsOf } from '../../bench/ceilings/plan.js';
 import { queueGoneAtMs } from '../../bench/ceilings/queue-gone.js';
 import { spread } from '../../bench/ceilings/table.js';
-import { type Calibration, ratesFor, roundTarget, SERVICES, targetsFor } from '../../bench/ceilings/work.js';
+import {
+  type Calibration,
+  ratesFor,
+  roundTarget,
+  SERVICES,
+  targetsFor,
+} from '../../bench/ceilings/work.js';
 
 const AT = '2026-01-01T00:00:';
 const START_MS = Date.parse(`${AT}00Z`);
@@ -76,7 +89,13 @@ describe('bench of ceilings: requests of a log', () => {
 
 const CALIBRATION: Calibration = {
   allocatableCores: 1.9,
-  workSeconds: { 'ocr-det': 0.03, 'ocr-rec': 0.03, vad: 0.03, 'mobilenet-v2': 0.01, 'resnet-50': 0.08 },
+  workSeconds: {
+    'ocr-det': 0.03,
+    'ocr-rec': 0.03,
+    vad: 0.03,
+    'mobilenet-v2': 0.01,
+    'resnet-50': 0.08,
+  },
   soloMs: {},
   targetMs: targetsFor({ 'ocr-det': 31, 'mobilenet-v2': 11.6, 'near-det': 140 }),
 };
@@ -84,7 +103,10 @@ const CALIBRATION: Calibration = {
 describe('bench of ceilings: what is run', () => {
   it('scales the rates so that the services use the share asked for', () => {
     const rates = ratesFor(0.6, CALIBRATION);
-    const cores = SERVICES.reduce((sum, { id }) => sum + (rates[id] ?? 0) * (CALIBRATION.workSeconds[id] ?? 0), 0);
+    const cores = SERVICES.reduce(
+      (sum, { id }) => sum + (rates[id] ?? 0) * (CALIBRATION.workSeconds[id] ?? 0),
+      0,
+    );
     assert.ok(Math.abs(cores - 0.6 * 1.9) < 0.001, String(cores));
   });
 
@@ -95,7 +117,12 @@ describe('bench of ceilings: what is run', () => {
   });
 
   it('interleaves the policies of a load, another one first each time, and repeats nothing', () => {
-    const runs = runsOf({ loads: [60], neighbours: ['calm', 'noisy'], policies: ['a', 'b'], repetitions: 1 });
+    const runs = runsOf({
+      loads: [60],
+      neighbours: ['calm', 'noisy'],
+      policies: ['a', 'b'],
+      repetitions: 1,
+    });
     assert.deepEqual(
       runs.map(({ neighbours, policy }) => `${neighbours} ${policy}`),
       ['calm a', 'calm b', 'noisy b', 'noisy a'],
@@ -105,7 +132,9 @@ describe('bench of ceilings: what is run', () => {
   it('takes the seeds from the repetition alone, and neighbours only where there shall be some', () => {
     const key = { loadPercent: 60, neighbours: 'calm', policy: 'default', repetition: 2 } as const;
     const seeds = (loadPercent: number) =>
-      loadsOf({ ...key, loadPercent }, CALIBRATION).map(({ arrivals }) => arrivals.kind === 'open' && arrivals.seed);
+      loadsOf({ ...key, loadPercent }, CALIBRATION).map(
+        ({ arrivals }) => arrivals.kind === 'open' && arrivals.seed,
+      );
     assert.deepEqual(seeds(60), [201, 202, 203, 204, 205]);
     assert.deepEqual(seeds(90), seeds(60));
     assert.equal(loadsOf({ ...key, neighbours: 'noisy' }, CALIBRATION).length, 7);
@@ -120,7 +149,10 @@ describe('bench of ceilings: what is run', () => {
     }
     const early = moments.filter((at) => at < 100_000).length;
     assert.ok(early > 400 && early < 600, String(early));
-    assert.ok(moments.length - early > 1300 && moments.length - early < 1700, String(moments.length));
+    assert.ok(
+      moments.length - early > 1300 && moments.length - early < 1700,
+      String(moments.length),
+    );
   });
 
   it('refuses options it does not know', () => {
@@ -129,7 +161,10 @@ describe('bench of ceilings: what is run', () => {
     assert.throws(() => read('--loads', '60'), /--json FILE/);
     assert.throws(() => read('--json', 'f', '--load', '60'), /--load is no option/);
     assert.throws(() => read('--json', 'f', '--policies', 'fair'), /no policy fair/);
-    assert.throws(() => read('--json', 'f', '--loads', '6x', '--policies', 'default'), /whole numbers/);
+    assert.throws(
+      () => read('--json', 'f', '--loads', '6x', '--policies', 'default'),
+      /whole numbers/,
+    );
     assert.throws(() => read('--json', 'f', '--settle', '20', '--policies', 'default'), /--settle/);
   });
 
@@ -188,8 +223,15 @@ describe('bench of ceilings: when a queue is gone', () => {
   });
 
   it('is not while requests wait for ever', () => {
-    const waiting = requests(() => false).map((one) => ({ ...one, answeredAtMs: null, latencyMs: null }));
-    assert.equal(queueGoneAtMs(waiting, { fromMs: 5000, toMs: 30_000, ceilingMs: CEILING_MS }), null);
+    const waiting = requests(() => false).map((one) => ({
+      ...one,
+      answeredAtMs: null,
+      latencyMs: null,
+    }));
+    assert.equal(
+      queueGoneAtMs(waiting, { fromMs: 5000, toMs: 30_000, ceilingMs: CEILING_MS }),
+      null,
+    );
   });
 });
 
@@ -198,8 +240,9 @@ describe('bench of events: the containers', () => {
   const calibration: Calibration = { ...CALIBRATION, soloMs: { 'near-rec': 110, 'near-det': 130 } };
 
   it('change the load of one service only, after the settling', () => {
-    const changed = eventLoads({ ...key, event: 'flash' }, calibration, 5000).flatMap(({ id, arrivals }) =>
-      arrivals.kind === 'open' && arrivals.changes !== undefined ? [[id, arrivals.changes]] : [],
+    const changed = eventLoads({ ...key, event: 'flash' }, calibration, 5000).flatMap(
+      ({ id, arrivals }) =>
+        arrivals.kind === 'open' && arrivals.changes !== undefined ? [[id, arrivals.changes]] : [],
     );
     assert.deepEqual(changed, [
       [

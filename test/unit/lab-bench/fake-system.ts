@@ -22,7 +22,9 @@ export class FakeSystem implements BenchSystem {
 
   async submit(specs: readonly JobSpec[]): Promise<Result<void>> {
     for (const spec of specs) {
-      this.calls.push(`${this.clock.now()} submit ${spec.name} ${Math.round(spec.target.latencyMs)}ms`);
+      this.calls.push(
+        `${this.clock.now()} submit ${spec.name} ${Math.round(spec.target.latencyMs)}ms`,
+      );
       this.specs.set(spec.name, spec);
     }
     return ok(undefined);
@@ -46,7 +48,12 @@ export class FakeSystem implements BenchSystem {
 }
 
 /** Moves the clock on until the work is done. */
-export const finish = async <T>(clock: ManualClock, work: Promise<T>, stepMs = 1000, steps = 400): Promise<T> => {
+export const finish = async <T>(
+  clock: ManualClock,
+  work: Promise<T>,
+  stepMs = 1000,
+  steps = 400,
+): Promise<T> => {
   let done = false;
   void work.finally(() => {
     done = true;
@@ -57,9 +64,9 @@ export const finish = async <T>(clock: ManualClock, work: Promise<T>, stepMs = 1
 };
 
 /**
- * A system whose containers work: each answers c/0.02 requests a second, c its least CPU, as if every request cost 0.02 CPU-s; the one named is broken, and all take `slowness` times as
- * long because they wait for others. `most`
- * tells the most CPU ever held.
+ * A system whose containers work: each answers c/0.02 requests a second, c its least CPU, as if
+ * every request cost 0.02 CPU-s; the one named is broken, and all take `slowness` times as long
+ * because they wait for others. `most` tells the most CPU ever held.
  */
 export function workingSystem(clock: ManualClock, broken = '', slowness: () => number = () => 1) {
   const seen = new Map<string, { requests: number; atMs: number; cores: number }>();
@@ -68,7 +75,8 @@ export function workingSystem(clock: ManualClock, broken = '', slowness: () => n
     const all = [...specs.values()].map(({ name, resources }) => {
       const cores = resources.cpu.minCores;
       const before = seen.get(name) ?? { requests: 0, atMs: clock.now(), cores };
-      const requests = before.requests + ((clock.now() - before.atMs) / 1000) * (before.cores / 0.02 / slowness());
+      const requests =
+        before.requests + ((clock.now() - before.atMs) / 1000) * (before.cores / 0.02 / slowness());
       seen.set(name, { requests, atMs: clock.now(), cores });
       const whole = Math.floor(requests);
       const state = name === broken ? 'exited' : 'running';

@@ -19,7 +19,10 @@ describe('lab bench: files', () => {
     folder = mkdtempSync(join(tmpdir(), 'dqoes-bench-unit-'));
     writeFileSync(path('good.yaml'), GOOD);
     writeFileSync(path('again.yaml'), GOOD);
-    writeFileSync(path('sim.yaml'), 'name: sim\njobs: [{ id: a, target: 1s, model: { work: 0.1 } }]\n');
+    writeFileSync(
+      path('sim.yaml'),
+      'name: sim\njobs: [{ id: a, target: 1s, model: { work: 0.1 } }]\n',
+    );
     writeFileSync(path('bad.yaml'), 'jobs: [{ id: a, target: soon }]\n');
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
@@ -39,8 +42,14 @@ describe('lab bench: files', () => {
       undefined,
     );
     assert.ok(!read.ok);
-    const found = new Set(read.error.map(({ file, code }) => `${file?.slice(folder.length + 1)} ${code}`));
-    for (const fault of ['sim.yaml scenario.bad-value', 'bad.yaml scenario.bad-value', 'again.yaml scenario.duplicate'])
+    const found = new Set(
+      read.error.map(({ file, code }) => `${file?.slice(folder.length + 1)} ${code}`),
+    );
+    for (const fault of [
+      'sim.yaml scenario.bad-value',
+      'bad.yaml scenario.bad-value',
+      'again.yaml scenario.duplicate',
+    ])
       assert.ok(found.has(fault), `${fault} in ${[...found].join(', ')}`);
   });
 
@@ -73,12 +82,26 @@ describe('lab bench: files', () => {
 describe('lab bench: the table', () => {
   const interval = { jobs: [], changes: [], limitUpdates: 0, moves: 0 };
   const run = (policy: string, repetition: number, satisfied: number) => {
-    const record = { scenario: 's', policy, seed: 1, intervalMs: 1000, decisions: [], intervals: [interval] };
+    const record = {
+      scenario: 's',
+      policy,
+      seed: 1,
+      intervalMs: 1000,
+      decisions: [],
+      intervals: [interval],
+    };
     const score = scoreRun(record, [2], 2);
-    const summary = { ...score.summary, atTargetLastThird: satisfied, satisfiedLastThird: satisfied };
+    const summary = {
+      ...score.summary,
+      atTargetLastThird: satisfied,
+      satisfiedLastThird: satisfied,
+    };
     return {
       record,
-      score: benchScoreOf({ ...score, summary }, { repetition, workSeconds: new Map(), othersCores: null }),
+      score: benchScoreOf(
+        { ...score, summary },
+        { repetition, workSeconds: new Map(), othersCores: null },
+      ),
     };
   };
   const runs = [run('p', 1, 1), run('q', 1, 2.5), run('p', 2, 2)];

@@ -8,7 +8,10 @@ import { targetsOf } from '../../../lab/bench/targets.js';
 import { job, profile, scenario, workload } from './build.js';
 
 const near = (actual: number, wanted: number): void =>
-  assert.ok(Math.abs(actual - wanted) <= 1e-9 * Math.max(1, Math.abs(wanted)), `${actual}, not ${wanted}`);
+  assert.ok(
+    Math.abs(actual - wanted) <= 1e-9 * Math.max(1, Math.abs(wanted)),
+    `${actual}, not ${wanted}`,
+  );
 
 describe('lab bench: isotonic regression', () => {
   it('leaves what falls alone and pools what rises, by weight', () => {
@@ -70,11 +73,23 @@ describe('lab bench: others in the way', () => {
 });
 
 describe('lab bench: the target that is worth a share of the host', () => {
-  const base = { workSeconds: 0.1, demandRatio: 0.25, allocatableCores: 2, threads: 1, statisticRatio: 1 };
+  const base = {
+    workSeconds: 0.1,
+    demandRatio: 0.25,
+    allocatableCores: 2,
+    threads: 1,
+    statisticRatio: 1,
+  };
 
   it('is W/c for a closed loop, also beyond what its threads can use', () => {
-    assert.deepEqual(targetMsOf({ ...base, arrivals: { kind: 'closed' } }), { ok: true, value: 200 });
-    assert.deepEqual(targetMsOf({ ...base, demandRatio: 2, arrivals: { kind: 'closed' } }), { ok: true, value: 25 });
+    assert.deepEqual(targetMsOf({ ...base, arrivals: { kind: 'closed' } }), {
+      ok: true,
+      value: 200,
+    });
+    assert.deepEqual(targetMsOf({ ...base, demandRatio: 2, arrivals: { kind: 'closed' } }), {
+      ok: true,
+      value: 25,
+    });
   });
 
   it('is M/D/1 for open arrivals', () => {
@@ -92,7 +107,11 @@ describe('lab bench: the target that is worth a share of the host', () => {
 
   it('names every job that has no target', () => {
     const open = workload({ arrivals: { kind: 'open', ratePerSecond: 100 } });
-    const jobs = [job('a', { workload: open }), job('b', { workload: workload({ kind: 'vad' }) }), job('c')];
+    const jobs = [
+      job('a', { workload: open }),
+      job('b', { workload: workload({ kind: 'vad' }) }),
+      job('c'),
+    ];
     const targets = targetsOf(scenario({ jobs }), measured(), new Map());
     assert.ok(!targets.ok);
     assert.deepEqual(
@@ -103,7 +122,9 @@ describe('lab bench: the target that is worth a share of the host', () => {
 
   it('keeps a target in ms, and multiplies a percentile by what was measured', () => {
     const jobs = [job('a', { demandRatio: null, targetMs: 123 }), job('b', { statistic: 'p95' })];
-    const ratios = new Map([['ocr-det x2, 1 thread', { mean: 1, p50: 1, p90: 1, p95: 1.2, p99: 1 }]]);
+    const ratios = new Map([
+      ['ocr-det x2, 1 thread', { mean: 1, p50: 1, p90: 1, p95: 1.2, p99: 1 }],
+    ]);
     const targets = targetsOf(scenario({ jobs }), measured(), ratios);
     assert.ok(targets.ok);
     assert.equal(targets.value.get('a'), 123);

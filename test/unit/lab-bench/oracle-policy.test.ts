@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { DEFAULT_PARAMS, type SnapshotAllocation, type SnapshotNode } from '../../../coordinator/schedule/types.js';
+import {
+  DEFAULT_PARAMS,
+  type SnapshotAllocation,
+  type SnapshotNode,
+} from '../../../coordinator/schedule/types.js';
 import { oraclePolicy } from '../../../lab/bench/oracle-policy.js';
 import type { AllocationId, JobName, NodeId } from '../../../shared/ids.js';
 

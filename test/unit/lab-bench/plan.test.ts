@@ -13,7 +13,11 @@ describe('lab bench: the order of runs', () => {
   it('plays every policy of a scenario before the next, repetition by repetition, each time from another first policy', () => {
     const blocks = benchOrder(2, ['a', 'b', 'c'], 2);
     assert.deepEqual(
-      blocks.map(({ repetition, scenario: index, policies }) => [repetition, index, policies.join('')]),
+      blocks.map(({ repetition, scenario: index, policies }) => [
+        repetition,
+        index,
+        policies.join(''),
+      ]),
       [
         [1, 0, 'abc'],
         [1, 1, 'bca'],
@@ -59,7 +63,9 @@ describe('lab bench: what to do when', () => {
   it('leaves out what lies at or after the end', () => {
     const jobs = [job('a', { untilMs: 30_000 })];
     assert.deepEqual(
-      actionsOf(scenario({ jobs }, [{ kind: 'target', atMs: 30_000, job: 'a', targetMs: 5 }])).map(({ atMs }) => atMs),
+      actionsOf(scenario({ jobs }, [{ kind: 'target', atMs: 30_000, job: 'a', targetMs: 5 }])).map(
+        ({ atMs }) => atMs,
+      ),
       [0],
     );
   });
@@ -81,7 +87,10 @@ describe('lab bench: what to do when', () => {
     const jobs = [job('a', { untilMs: 10_000 }), job('b', { atMs: 5000 })];
     const seen = intervalConditions(scenario({ jobs, durationMs: 17_000 }));
     assert.deepEqual(
-      seen.map(({ conditions, changes }) => [conditions.jobs.map(({ id }) => id).join(''), changes.length]),
+      seen.map(({ conditions, changes }) => [
+        conditions.jobs.map(({ id }) => id).join(''),
+        changes.length,
+      ]),
       [
         ['a', 1],
         ['ab', 1],
@@ -145,7 +154,8 @@ describe('lab bench: what to measure first', () => {
 });
 
 describe('lab bench: what it refuses', () => {
-  const nodes = (...cores: readonly number[]) => cores.map((cpuCores, i) => ({ id: `h${i + 1}`, cpuCores }));
+  const nodes = (...cores: readonly number[]) =>
+    cores.map((cpuCores, i) => ({ id: `h${i + 1}`, cpuCores }));
 
   it('names all that real containers on this machine cannot do', () => {
     const faults = benchFaults(
@@ -181,7 +191,10 @@ describe('lab bench: what it refuses', () => {
   it('takes what it can do', () => assert.deepEqual(benchFaults(scenario(), 2), []));
 
   it('reads policies: known, each once, with the nearest one named', () => {
-    assert.deepEqual(readPolicies('default, dqoes,oracle'), { ok: true, value: ['default', 'dqoes', 'oracle'] });
+    assert.deepEqual(readPolicies('default, dqoes,oracle'), {
+      ok: true,
+      value: ['default', 'dqoes', 'oracle'],
+    });
     const bad = readPolicies('dqos,equal,equal');
     assert.ok(!bad.ok);
     assert.equal(bad.error.length, 2);

@@ -77,13 +77,24 @@ describe('lab bench: playing a scenario', () => {
 
   it('looks at the old place of a job that moves, then at the new one', async () => {
     const clock = new ManualClock(0);
-    const on = (node: string, change: object) => ({ ...status({ job: 'a' }), node: node as NodeId, ...change });
+    const on = (node: string, change: object) => ({
+      ...status({ job: 'a' }),
+      node: node as NodeId,
+      ...change,
+    });
     const system = new FakeSystem(clock, () => {
       const isOver = clock.now() > 6000;
       const old = on('h1', { latencyMs: 300, ...(isOver ? { desired: null } : {}) });
-      return [old, on('h2', { latencyMs: 100, ...(isOver ? {} : { replaces: 'a-1' as AllocationId }) })];
+      return [
+        old,
+        on('h2', { latencyMs: 100, ...(isOver ? {} : { replaces: 'a-1' as AllocationId }) }),
+      ];
     });
-    const seen = await finish(clock, play({ system, clock, scenario: scenario({ durationMs: 10_000 }) }).work, 250);
+    const seen = await finish(
+      clock,
+      play({ system, clock, scenario: scenario({ durationMs: 10_000 }) }).work,
+      250,
+    );
     assert.ok(seen.ok);
     assert.deepEqual(
       seen.value.looks.map((look) => [look.get('a')?.node, look.get('a')?.latencyMs]),
@@ -108,7 +119,11 @@ describe('lab bench: measuring work', () => {
   it('divides what all containers of a workload used by what they answered, after the first answers', async () => {
     const clock = new ManualClock(0);
     // a and b are alike: 0.1 CPU-s a request, answering 2 and 1 a second; c costs 0.3.
-    const rates: Readonly<Record<string, readonly [number, number]>> = { a: [2, 0.1], b: [1, 0.1], c: [1, 0.3] };
+    const rates: Readonly<Record<string, readonly [number, number]>> = {
+      a: [2, 0.1],
+      b: [1, 0.1],
+      c: [1, 0.3],
+    };
     const system = new FakeSystem(clock, ({ specs }) =>
       [...specs.keys()].map((name) => {
         const [rate, cost] = rates[name] ?? [0, 0];
@@ -119,10 +134,15 @@ describe('lab bench: measuring work', () => {
     const jobs = [
       job('a'),
       job('b'),
-      job('c', { workload: workload({ kind: 'vad', arrivals: { kind: 'open', ratePerSecond: 9 } }) }),
+      job('c', {
+        workload: workload({ kind: 'vad', arrivals: { kind: 'open', ratePerSecond: 9 } }),
+      }),
     ];
     const { signal } = new AbortController();
-    const calibration = await finish(clock, calibrate({ system, jobs, measureMs: 5000, clock, signal }));
+    const calibration = await finish(
+      clock,
+      calibrate({ system, jobs, measureMs: 5000, clock, signal }),
+    );
     assert.ok(calibration.ok);
     const { workSeconds, ratios } = calibration.value;
     assert.deepEqual(
@@ -143,7 +163,10 @@ describe('lab bench: measuring work', () => {
       status({ job: 'a', requests: 0, state: 'failed', reason: 'no such image' }),
     ]);
     const { signal } = new AbortController();
-    const calibration = await finish(clock, calibrate({ system, jobs: [job('a')], measureMs: 1000, clock, signal }));
+    const calibration = await finish(
+      clock,
+      calibrate({ system, jobs: [job('a')], measureMs: 1000, clock, signal }),
+    );
     assert.ok(!calibration.ok);
     assert.match(calibration.error[0]?.message ?? '', /a does not answer: no such image/);
   });
@@ -182,23 +205,34 @@ describe('lab bench: profiling', () => {
     const clock = new ManualClock(0);
     const { signal } = new AbortController();
     // Busy with something else for 20 s, and again from 40 s on.
-    const { system } = workingSystem(clock, '', () => (clock.now() < 20_000 || clock.now() > 40_000 ? 2 : 1));
+    const { system } = workingSystem(clock, '', () =>
+      clock.now() < 20_000 || clock.now() > 40_000 ? 2 : 1,
+    );
     const one = needs.slice(0, 1);
     const work = profileAll({ system, needs: one, clock, signal, onDone: () => {} });
     const profiles = await finish(clock, work, 50, 20_000);
     assert.ok(profiles.ok);
     const points = profiles.value.get(one[0]?.key ?? '')?.points ?? [];
     const contended = points.filter(({ isContended }) => isContended);
-    assert.ok(contended.length > 0 && contended.length < points.length - 1, `${contended.length} of ${points.length}`);
+    assert.ok(
+      contended.length > 0 && contended.length < points.length - 1,
+      `${contended.length} of ${points.length}`,
+    );
     for (const { cores, meanMs, isContended } of points)
-      if (!isContended && cores < 0.9) assert.ok(meanMs <= (20 / cores) * 1.16, `${meanMs} at ${cores}`);
+      if (!isContended && cores < 0.9)
+        assert.ok(meanMs <= (20 / cores) * 1.16, `${meanMs} at ${cores}`);
   });
 
   it('ends altogether when one cannot be measured', async () => {
     const clock = new ManualClock(0);
     const { system } = workingSystem(clock, 'profile-2');
     const { signal } = new AbortController();
-    const profiles = await finish(clock, profileAll({ system, needs, clock, signal, onDone: () => {} }), 50, 20_000);
+    const profiles = await finish(
+      clock,
+      profileAll({ system, needs, clock, signal, onDone: () => {} }),
+      50,
+      20_000,
+    );
     assert.ok(!profiles.ok);
     assert.match(profiles.error[0]?.message ?? '', /profile-2 does not answer: broken/);
   });
@@ -222,7 +256,10 @@ describe('lab bench: CPU for those that wait', () => {
     await new Promise(setImmediate);
     assert.deepEqual(order, ['a', 'b', 'c']);
     assert.equal(
-      await Promise.race([pool.take(5), new Promise((resolve) => setImmediate(() => resolve('waits')))]),
+      await Promise.race([
+        pool.take(5),
+        new Promise((resolve) => setImmediate(() => resolve('waits'))),
+      ]),
       'waits',
     );
   });

@@ -19,7 +19,9 @@ const seen = (changes: Partial<SeenJob> = {}): SeenJob => ({
 
 describe('lab bench: what was seen, as a record', () => {
   const jobs = [job('a'), job('b', { atMs: 5000 })];
-  const world = scenario({ jobs, durationMs: 15_000 }, [{ kind: 'target', atMs: 5000, job: 'a', targetMs: 500 }]);
+  const world = scenario({ jobs, durationMs: 15_000 }, [
+    { kind: 'target', atMs: 5000, job: 'a', targetMs: 500 },
+  ]);
   const looks = [
     new Map([['a', seen()]]),
     new Map([
@@ -48,7 +50,9 @@ describe('lab bench: what was seen, as a record', () => {
 
   it('holds the jobs that asked to run, seen or not, each with the target of that interval', () => {
     assert.deepEqual(
-      record.intervals.map(({ jobs: all }) => all.map(({ id, target, node }) => [id, target.latencyMs, node])),
+      record.intervals.map(({ jobs: all }) =>
+        all.map(({ id, target, node }) => [id, target.latencyMs, node]),
+      ),
       [
         [['a', 200, 'bench']],
         [
@@ -77,7 +81,13 @@ describe('lab bench: what was seen, as a record', () => {
       [1, 2, 0],
     );
     assert.equal(record.decisions.length, 4);
-    assert.deepEqual(Object.keys(record.decisions[0] ?? {}).sort(), ['atMs', 'fromCores', 'job', 'reason', 'toCores']);
+    assert.deepEqual(Object.keys(record.decisions[0] ?? {}).sort(), [
+      'atMs',
+      'fromCores',
+      'job',
+      'reason',
+      'toCores',
+    ]);
   });
 
   it('counts moves by interval', () => {
@@ -93,7 +103,12 @@ describe('lab bench: what was seen, as a record', () => {
       scenario: scenario({ jobs: [job('a')], durationMs: 10_000 }),
       policy: 'p',
       targetsMs,
-      seen: { looks: places.map((place) => new Map([['a', place]])), decisions: [], movedAtMs: [], othersCores: null },
+      seen: {
+        looks: places.map((place) => new Map([['a', place]])),
+        decisions: [],
+        movedAtMs: [],
+        othersCores: null,
+      },
     });
     assert.equal(moved.intervals[1]?.jobs[0]?.usageCores, 0.2);
   });
@@ -110,8 +125,15 @@ describe('lab bench: what was seen, as a record', () => {
 });
 
 describe('lab bench: what a request cost during a run', () => {
-  const look = (entries: Readonly<Record<string, readonly [cpuSeconds: number, requests: number]>>) =>
-    new Map(Object.entries(entries).map(([id, [cpuSeconds, requests]]) => [id, seen({ cpuSeconds, requests })]));
+  const look = (
+    entries: Readonly<Record<string, readonly [cpuSeconds: number, requests: number]>>,
+  ) =>
+    new Map(
+      Object.entries(entries).map(([id, [cpuSeconds, requests]]) => [
+        id,
+        seen({ cpuSeconds, requests }),
+      ]),
+    );
 
   it('leaves out loading the model, jobs whose work the scenario changes, and kinds with few requests', () => {
     const jobs = [
@@ -120,7 +142,9 @@ describe('lab bench: what a request cost during a run', () => {
       job('c', { workload: workload({ kind: 'vad' }) }),
       job('d', { workload: workload({ kind: 'ocr-rec' }) }),
     ];
-    const world = scenario({ jobs }, [{ kind: 'workFactor', atMs: 5000, forMs: null, job: 'c', factor: 2 }]);
+    const world = scenario({ jobs }, [
+      { kind: 'workFactor', atMs: 5000, forMs: null, job: 'c', factor: 2 },
+    ]);
     const looks = [
       look({ a: [3, 0], b: [3, 1], c: [3, 1], d: [3, 1] }),
       look({ a: [4, 5], b: [4, 11], c: [9, 30], d: [4, 5] }),
@@ -134,7 +158,10 @@ describe('lab bench: what a request cost during a run', () => {
     const at = (node: string, cpuSeconds: number, requests: number) =>
       new Map([['a', seen({ node, cpuSeconds, requests })]]);
     const looks = [at('h1', 1, 10), at('h1', 90, 20), at('h2', 2, 1), at('h2', 4, 21)];
-    assert.deepEqual([...workSeen(scenario({ jobs: [job('a')] }), { looks })], [['ocr-det x2, 1 thread', 0.1]]);
+    assert.deepEqual(
+      [...workSeen(scenario({ jobs: [job('a')] }), { looks })],
+      [['ocr-det x2, 1 thread', 0.1]],
+    );
   });
 
   it('says nothing of a container that was started anew', () => {
@@ -167,7 +194,11 @@ describe('lab bench: medians and spread', () => {
     );
     const summaries = summariseRuns(runs);
     assert.deepEqual(
-      summaries.map(({ policy, repetitions, summary }) => [policy, repetitions, summary.satisfiedLastThird]),
+      summaries.map(({ policy, repetitions, summary }) => [
+        policy,
+        repetitions,
+        summary.satisfiedLastThird,
+      ]),
       [
         ['p', 2, { median: 1.75, min: 1, max: 2.5 }],
         ['q', 1, { median: 2, min: 2, max: 2 }],
@@ -182,12 +213,19 @@ describe('lab bench: containers', () => {
   it('are the workload, with the target measured', () => {
     const spec = jobSpecOf(scenario(), job('a', { statistic: 'p95', weight: 3 }), run);
     assert.deepEqual(spec.command, ['--model', 'ocr-det', '--batch', '2', '--threads', '1']);
-    assert.deepEqual(spec.target, { latencyMs: 250, statistic: 'p95', toleranceRatio: 0.1, mode: 'band' });
+    assert.deepEqual(spec.target, {
+      latencyMs: 250,
+      statistic: 'p95',
+      toleranceRatio: 0.1,
+      mode: 'band',
+    });
     assert.deepEqual([spec.name, spec.weight, spec.resources.cpu.minCores], ['a', 3, 0.01]);
   });
 
   it('know their arrivals and every change of load from the start', () => {
-    const open = job('a', { workload: workload({ arrivals: { kind: 'open', ratePerSecond: 4.5 } }) });
+    const open = job('a', {
+      workload: workload({ arrivals: { kind: 'open', ratePerSecond: 4.5 } }),
+    });
     const world = scenario({ jobs: [open] }, [
       { kind: 'rateFactor', atMs: 10_000, forMs: 5000, job: 'a', factor: 1.8 },
     ]);
@@ -195,8 +233,28 @@ describe('lab bench: containers', () => {
     const seed = command[command.indexOf('--seed') + 1];
     assert.match(seed ?? '', /^\d+$/);
     assert.deepEqual(command, [
-      ...['--model', 'ocr-det', '--batch', '2', '--threads', '1', '--mode', 'open', '--rate', '4.5', '--seed', seed],
-      ...['--at', '10000ms:batch=1x,rate=1.8x', '--at', '15000ms:batch=1x,rate=1x', '--since', '1700000000123'],
+      ...[
+        '--model',
+        'ocr-det',
+        '--batch',
+        '2',
+        '--threads',
+        '1',
+        '--mode',
+        'open',
+        '--rate',
+        '4.5',
+        '--seed',
+        seed,
+      ],
+      ...[
+        '--at',
+        '10000ms:batch=1x,rate=1.8x',
+        '--at',
+        '15000ms:batch=1x,rate=1x',
+        '--since',
+        '1700000000123',
+      ],
     ]);
     const again = jobSpecOf(world, open, run).command;
     assert.deepEqual(again, command);
@@ -204,7 +262,9 @@ describe('lab bench: containers', () => {
   });
 
   it('have a rate only where arrivals are open', () => {
-    const world = scenario({}, [{ kind: 'workFactor', atMs: 10_000, forMs: null, job: 'a', factor: 1.5 }]);
+    const world = scenario({}, [
+      { kind: 'workFactor', atMs: 10_000, forMs: null, job: 'a', factor: 1.5 },
+    ]);
     const { command } = jobSpecOf(world, job('a'), run);
     assert.deepEqual(command.slice(6), ['--at', '10000ms:batch=1.5x', '--since', '1700000000123']);
   });

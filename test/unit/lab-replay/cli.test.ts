@@ -38,12 +38,20 @@ async function dqoes(...argv: readonly string[]): Promise<Ran> {
     version: '0',
   };
   const code = await runProgram(argv, app);
-  return { code, out: out.join('\n'), messages: messages.join('\n'), problems: problems.join('\n') };
+  return {
+    code,
+    out: out.join('\n'),
+    messages: messages.join('\n'),
+    problems: problems.join('\n'),
+  };
 }
 
 const worked = (workSeconds: number) => model({ workSeconds, noiseRatio: 0.08 });
 const WORLD = scenario(
-  [simJob('a', { targetMs: 400, model: worked(0.1) }), simJob('b', { targetMs: 900, model: worked(0.3) })],
+  [
+    simJob('a', { targetMs: 400, model: worked(0.1) }),
+    simJob('b', { targetMs: 900, model: worked(0.3) }),
+  ],
   { durationMs: 60_000 },
 );
 const { text: TEXT } = recordSimulation(WORLD, policyNamed('dqoes'));
@@ -108,11 +116,23 @@ describe('dqoes lab replay', () => {
 
   it('takes parameters of the policies from --set', async () => {
     const scores = async (...set: readonly string[]): Promise<RunScore> => {
-      const { out, problems } = await dqoes('lab', 'replay', recording, '--policy', 'dqoes', '--json', '-', ...set);
+      const { out, problems } = await dqoes(
+        'lab',
+        'replay',
+        recording,
+        '--policy',
+        'dqoes',
+        '--json',
+        '-',
+        ...set,
+      );
       assert.equal(problems, '');
       return (JSON.parse(out) as readonly RunScore[])[2] as RunScore;
     };
-    const [usual, slow] = [await scores(), await scores('--set', 'interval=10s,release-ratio=2%', '--set', 'seed=3')];
+    const [usual, slow] = [
+      await scores(),
+      await scores('--set', 'interval=10s,release-ratio=2%', '--set', 'seed=3'),
+    ];
     assert.deepEqual([usual.intervals, slow.intervals, slow.seed], [12, 6, 3]);
   });
 
@@ -120,26 +140,50 @@ describe('dqoes lab replay', () => {
     const bad = ['--set', 'seeds=1,seed=x', '--set', 'cluster=a', '--policy', 'dqos'];
     const { code, problems } = await dqoes('lab', 'replay', recording, ...bad);
     assert.equal(code, 2);
-    for (const part of [/"seeds=1".*did you mean seed/, /seed: "x"/, /"cluster=a"/, /"dqos" \(did you mean dqoes/])
+    for (const part of [
+      /"seeds=1".*did you mean seed/,
+      /seed: "x"/,
+      /"cluster=a"/,
+      /"dqos" \(did you mean dqoes/,
+    ])
       assert.match(problems, part);
   });
 
   it('decides again with --verify', async () => {
     const { code, out } = await dqoes('lab', 'replay', recording, '--verify');
     assert.equal(code, 0);
-    assert.match(out, /^(\d+) of \1 recorded changes of limits decided again \(\1 exactly\), 0 .*agreement 100\.0 %$/m);
-    const other = await dqoes('lab', 'replay', recording, '--verify', '--policy', 'equal', '-o', 'json');
-    assert.ok((JSON.parse(other.out) as { readonly share: number }).share < 0.6, other.out.slice(0, 200));
+    assert.match(
+      out,
+      /^(\d+) of \1 recorded changes of limits decided again \(\1 exactly\), 0 .*agreement 100\.0 %$/m,
+    );
+    const other = await dqoes(
+      'lab',
+      'replay',
+      recording,
+      '--verify',
+      '--policy',
+      'equal',
+      '-o',
+      'json',
+    );
+    assert.ok(
+      (JSON.parse(other.out) as { readonly share: number }).share < 0.6,
+      other.out.slice(0, 200),
+    );
   });
 
   it('tells what is wrong with a file, with its lines', async () => {
-    writeFileSync(path('bad.jsonl'), `${TEXT.split('\n').slice(0, 3).join('\n')}\n{"kind":"report"}\nnothing\n`);
+    writeFileSync(
+      path('bad.jsonl'),
+      `${TEXT.split('\n').slice(0, 3).join('\n')}\n{"kind":"report"}\nnothing\n`,
+    );
     const bad = await dqoes('lab', 'replay', path('bad.jsonl'));
     assert.equal(bad.code, 2);
     assert.deepEqual(
       bad.problems.split('\n').map((line) => line.replace(folder, '')),
       [
-        '/bad.jsonl:4:1: atMs is missing: expected a number from 0 to 9007199254740991 [recording.bad]',
+        '/bad.jsonl:4:1: atMs is missing: expected a number from 0 to 9007199254740991 ' +
+          '[recording.bad]',
         '/bad.jsonl:5:1: this is no JSON object: every line of a recording is one [recording.bad]',
       ],
     );

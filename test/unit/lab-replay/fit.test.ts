@@ -11,9 +11,18 @@ import { assertNear, model, open, scenario, simJob } from '../lab-sim/build.js';
 import { header, policyNamed, readGood, recordSimulation } from './record-sim.js';
 
 const CLOSED: readonly ScenarioJob[] = [
-  simJob('small', { targetMs: 400, model: model({ workSeconds: 0.08, overheadSeconds: 0.004, noiseRatio: 0.08 }) }),
-  simJob('wide', { targetMs: 800, model: model({ workSeconds: 1.2, parallelism: 2, noiseRatio: 0.08 }) }),
-  simJob('slow', { targetMs: 3000, model: model({ workSeconds: 0.9, overheadSeconds: 0.05, noiseRatio: 0.08 }) }),
+  simJob('small', {
+    targetMs: 400,
+    model: model({ workSeconds: 0.08, overheadSeconds: 0.004, noiseRatio: 0.08 }),
+  }),
+  simJob('wide', {
+    targetMs: 800,
+    model: model({ workSeconds: 1.2, parallelism: 2, noiseRatio: 0.08 }),
+  }),
+  simJob('slow', {
+    targetMs: 3000,
+    model: model({ workSeconds: 0.9, overheadSeconds: 0.05, noiseRatio: 0.08 }),
+  }),
 ];
 const OPEN = simJob('open', {
   targetMs: 60,
@@ -22,7 +31,10 @@ const OPEN = simJob('open', {
   weight: 2,
   model: model({ workSeconds: 0.02, noiseRatio: 0.08, arrivals: open(8) }),
 });
-const WORLD = scenario([...CLOSED, OPEN], { durationMs: 180_000, nodes: [{ id: 'h1', cpuCores: 4 }] });
+const WORLD = scenario([...CLOSED, OPEN], {
+  durationMs: 180_000,
+  nodes: [{ id: 'h1', cpuCores: 4 }],
+});
 
 function fitOf(world: Scenario, policy = 'dqoes'): Fit {
   const { recording } = readGood(recordSimulation(world, policyNamed(policy)).text);
@@ -68,7 +80,10 @@ describe('fitting a scenario to a recording', () => {
     const { jobs, nodes, intervalMs, durationMs, disturbances } = fit.scenario;
     const essence = (job: ScenarioJob) => ({ ...job, model: null });
     assert.deepEqual(jobs.map(essence).sort(byId), WORLD.jobs.map(essence).sort(byId));
-    assert.deepEqual([nodes, intervalMs, durationMs], [WORLD.nodes, WORLD.intervalMs, WORLD.durationMs]);
+    assert.deepEqual(
+      [nodes, intervalMs, durationMs],
+      [WORLD.nodes, WORLD.intervalMs, WORLD.durationMs],
+    );
     assert.deepEqual(disturbances, []);
     assert.deepEqual(fit.notes, []);
   });
@@ -82,7 +97,9 @@ describe('fitting a scenario to a recording', () => {
   it('finds arrivals, departures and changes of targets at the report that shows them', () => {
     const [small, wide, slow] = CLOSED as readonly [ScenarioJob, ScenarioJob, ScenarioJob];
     const jobs = [{ ...small, untilMs: 60_000 }, { ...wide, atMs: 30_000 }, slow];
-    const disturbances: readonly Disturbance[] = [{ kind: 'target', atMs: 80_000, job: 'slow', targetMs: 2000 }];
+    const disturbances: readonly Disturbance[] = [
+      { kind: 'target', atMs: 80_000, job: 'slow', targetMs: 2000 },
+    ];
     const moved = fitOf({ ...WORLD, jobs, disturbances });
     assert.deepEqual(jobOf(moved, 'small').untilMs, 60_000);
     assert.deepEqual(jobOf(moved, 'wide').atMs, 30_000);
@@ -99,9 +116,17 @@ describe('fitting a scenario to a recording', () => {
     const drifted = fitOf({ ...WORLD, disturbances });
     for (const kind of ['workFactor', 'rateFactor'] as const) {
       const [found, ...others] = changesOf(drifted, kind);
-      assert.ok(found?.kind === kind && others.length === 0, `${kind} ${JSON.stringify([found, ...others])}`);
+      assert.ok(
+        found?.kind === kind && others.length === 0,
+        `${kind} ${JSON.stringify([found, ...others])}`,
+      );
       assertNear(found.atMs, 90_000, 0.15, `${kind} begins`);
-      assertNear(found.factor, kind === 'workFactor' ? 1.5 : 2, kind === 'workFactor' ? 0.05 : 0.2, kind);
+      assertNear(
+        found.factor,
+        kind === 'workFactor' ? 1.5 : 2,
+        kind === 'workFactor' ? 0.05 : 0.2,
+        kind,
+      );
     }
     const [stolen, ...others] = changesOf(drifted, 'stolenCpu');
     assert.ok(stolen?.kind === 'stolenCpu' && others.length === 0, JSON.stringify(others));
@@ -111,7 +136,13 @@ describe('fitting a scenario to a recording', () => {
   });
 
   it('finds a silence', () => {
-    const silence: Disturbance = { kind: 'silence', atMs: 50_500, forMs: 20_000, node: 'h1', job: null };
+    const silence: Disturbance = {
+      kind: 'silence',
+      atMs: 50_500,
+      forMs: 20_000,
+      node: 'h1',
+      job: null,
+    };
     const [found] = changesOf(fitOf({ ...WORLD, disturbances: [silence] }), 'silence');
     assert.ok(found?.kind === 'silence');
     assertNear(found.atMs, 50_000, 0.01);
@@ -120,7 +151,10 @@ describe('fitting a scenario to a recording', () => {
 
   it('fits nothing where there is nothing, with the cure', () => {
     const empty = fitRecording(readGood(lineText(header())).recording);
-    assert.ok(!empty.ok && /no report of any node/.test(empty.error[0]?.message ?? ''), JSON.stringify(empty));
+    assert.ok(
+      !empty.ok && /no report of any node/.test(empty.error[0]?.message ?? ''),
+      JSON.stringify(empty),
+    );
     const text = recordSimulation({ ...WORLD, jobs: [] }, policyNamed('equal')).text;
     const idle = fitRecording(readGood(text).recording);
     assert.ok(
@@ -140,10 +174,14 @@ describe('fitting a scenario to a recording', () => {
       regime: 'bound',
       isClean: true,
     });
-    assert.deepEqual(arrivalKind([1990, 2000, 2010, 2000].map(stretch)), { kind: 'closed', clients: 2 });
+    assert.deepEqual(arrivalKind([1990, 2000, 2010, 2000].map(stretch)), {
+      kind: 'closed',
+      clients: 2,
+    });
     assert.deepEqual(arrivalKind([300, 1200, 800, 2000].map(stretch)), { kind: 'open' });
     assert.deepEqual(arrivalKind([500, 505, 495, 500].map(stretch)), { kind: 'open' });
   });
 });
 
-const byId = (a: { readonly id: string }, b: { readonly id: string }): number => (a.id < b.id ? -1 : 1);
+const byId = (a: { readonly id: string }, b: { readonly id: string }): number =>
+  a.id < b.id ? -1 : 1;

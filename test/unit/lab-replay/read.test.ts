@@ -72,7 +72,10 @@ describe('recording', () => {
   });
 
   it('refuses other versions, other files, an empty file and a cut header', () => {
-    assert.match(faultsOf(changed(1, '"version":1', '"version":2')).join(), /^1: .*version is 2: expected one of 1$/);
+    assert.match(
+      faultsOf(changed(1, '"version":1', '"version":2')).join(),
+      /^1: .*version is 2: expected one of 1$/,
+    );
     assert.match(faultsOf('jobs:\n  - a\n  - b\n').join(), /^1: this is no JSON object[^,]*$/);
     assert.match(faultsOf('').join(), /holds no recording/);
     assert.match(faultsOf(TEXT.slice(0, 20)).join(), /holds no recording/);
@@ -80,7 +83,10 @@ describe('recording', () => {
 
   it('refuses a second header and times that fall', () => {
     assert.match(faultsOf(TEXT + lineText(header())).join(), /^6: there is a second header/);
-    assert.match(faultsOf(changed(5, '"atMs":31', '"atMs":29')).join(), /^5: atMs is 29: expected at least the 30/);
+    assert.match(
+      faultsOf(changed(5, '"atMs":31', '"atMs":29')).join(),
+      /^5: atMs is 29: expected at least the 30/,
+    );
   });
 
   it('counts the faults beyond the first twenty', () => {

@@ -38,8 +38,15 @@ export const policyNamed = (name: string): Policy => {
   return policy;
 };
 
-/** Runs a scenario in the simulator and records it as `dqoes lab record` would: what agents report, and what is decided. */
-export function recordSimulation(scenario: Scenario, policy: Policy, judge = new Judge()): Recorded {
+/**
+ * Runs a scenario in the simulator and records it as `dqoes lab record` would: what agents report,
+ * and what is decided.
+ */
+export function recordSimulation(
+  scenario: Scenario,
+  policy: Policy,
+  judge = new Judge(),
+): Recorded {
   const { intervalMs, seed } = scenario;
   const params = {
     ...DEFAULT_PARAMS,
@@ -59,10 +66,15 @@ export function recordSimulation(scenario: Scenario, policy: Policy, judge = new
       const isNews = input.node.allocations.every(
         ({ report, observedAtMs }) => report === null || observedAtMs === input.nowMs,
       );
-      if (isNews) lines.push(lineOf(input.node, { nowMs: input.nowMs, sequence, intervalMs: intervalMs / 5 }));
+      if (isNews)
+        lines.push(
+          lineOf(input.node, { nowMs: input.nowMs, sequence, intervalMs: intervalMs / 5 }),
+        );
       const output = policy.decide(input, memory);
       const allocations = desiredOf(scenario, input.node, output.limits);
-      const key = JSON.stringify(allocations.map(({ id, limit, spec }) => [id, limit, spec?.target]));
+      const key = JSON.stringify(
+        allocations.map(({ id, limit, spec }) => [id, limit, spec?.target]),
+      );
       const before = revisions.get(input.node.id);
       if (before?.key !== key) {
         const revision = (before?.revision ?? 0) + 1;
@@ -93,7 +105,8 @@ function lineOf(
         ...host,
         capacityCpuCores,
         allocatableCpuCores: capacityCpuCores,
-        cpuUtilisationRatio: node.idleCpuCores === null ? null : Math.min(1, 1 - node.idleCpuCores / capacityCpuCores),
+        cpuUtilisationRatio:
+          node.idleCpuCores === null ? null : Math.min(1, 1 - node.idleCpuCores / capacityCpuCores),
       },
       containers: node.allocations.flatMap(({ report }) => (report === null ? [] : [report])),
     }),

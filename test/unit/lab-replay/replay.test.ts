@@ -32,10 +32,15 @@ function replayed(world: Scenario, policy: string) {
   const { recording } = readGood(recordSimulation(world, policyNamed(policy)).text);
   const fit = fitRecording(recording);
   assert.ok(fit.ok, JSON.stringify(fit));
-  const runs = [...replay({ fit: fit.value, policies: TRIED, params: DEFAULT_PARAMS, judge: new Judge() })];
+  const runs = [
+    ...replay({ fit: fit.value, policies: TRIED, params: DEFAULT_PARAMS, judge: new Judge() }),
+  ];
   const [measured, again] = runs;
   assert.ok(measured !== undefined && again !== undefined);
-  return { scores: runs.map(({ score }) => score), error: fitError(fit.value, measured.record, again.record) };
+  return {
+    scores: runs.map(({ score }) => score),
+    error: fitError(fit.value, measured.record, again.record),
+  };
 }
 const scoreOf = (scores: readonly RunScore[], policy: string): RunScore => {
   const found = scores.find((score) => score.policy === policy);
@@ -60,9 +65,15 @@ describe('replay', () => {
         assert.equal(again.intervals, truth.intervals);
         for (const key of ['satisfiedLastThird', 'notSlowerLastThird'] as const) {
           const apart = Math.abs(again.summary[key] - truth.summary[key]);
-          assert.ok(apart <= CLOSE_JOBS, `${truth.policy} ${key}: ${again.summary[key]} for ${truth.summary[key]}`);
+          assert.ok(
+            apart <= CLOSE_JOBS,
+            `${truth.policy} ${key}: ${again.summary[key]} for ${truth.summary[key]}`,
+          );
         }
-        assert.ok(Math.abs(again.oracle - truth.oracle) <= CLOSE_JOBS, `${again.oracle} for ${truth.oracle}`);
+        assert.ok(
+          Math.abs(again.oracle - truth.oracle) <= CLOSE_JOBS,
+          `${again.oracle} for ${truth.oracle}`,
+        );
       }
     });
 
@@ -71,8 +82,13 @@ describe('replay', () => {
     assert.ok(error.compared > 100, `${error.compared}`);
     assert.ok((error.median ?? 1) < 0.05 && (error.p90 ?? 1) < 0.15, JSON.stringify(error));
     assert.deepEqual(error.jobs.map(({ id }) => id).sort(), ['a', 'b', 'c', 'd', 'e']);
-    const [measured, again] = ['recorded', 'recorded-limits'].map((policy) => scoreOf(scores, policy).summary);
-    assert.ok(Math.abs((measured?.satisfiedLastThird ?? 0) - (again?.satisfiedLastThird ?? 9)) <= CLOSE_JOBS);
+    const [measured, again] = ['recorded', 'recorded-limits'].map(
+      (policy) => scoreOf(scores, policy).summary,
+    );
+    assert.ok(
+      Math.abs((measured?.satisfiedLastThird ?? 0) - (again?.satisfiedLastThird ?? 9)) <=
+        CLOSE_JOBS,
+    );
   });
 
   it('leaves every job on its node', () => {

@@ -11,7 +11,10 @@ const WORLD = scenario(
   [
     simJob('a', { targetMs: 450, model: model({ workSeconds: 0.1, noiseRatio: 0.08 }) }),
     simJob('b', { targetMs: 900, model: model({ workSeconds: 0.2, noiseRatio: 0.08 }) }),
-    simJob('c', { targetMs: 200, model: model({ workSeconds: 0.05, noiseRatio: 0.08, arrivals: open(5) }) }),
+    simJob('c', {
+      targetMs: 200,
+      model: model({ workSeconds: 0.05, noiseRatio: 0.08, arrivals: open(5) }),
+    }),
     simJob('d', {
       atMs: 31_500,
       untilMs: 62_300,
@@ -26,7 +29,8 @@ const recordingOf = (policy: string): Recording =>
 const verified = (recording: Recording, policy: string) => {
   const { params } = recording.header;
   assert.ok(params !== null);
-  const named = (name: string) => (Object.hasOwn(LAB_POLICIES, name) ? LAB_POLICIES[name] : undefined);
+  const named = (name: string) =>
+    Object.hasOwn(LAB_POLICIES, name) ? LAB_POLICIES[name] : undefined;
   return verify({ recording, policy, params, policyNamed: named });
 };
 
@@ -52,7 +56,10 @@ describe('deciding again', () => {
       i === at
         ? {
             ...line,
-            allocations: line.allocations.map((each) => ({ ...each, limit: { cpuCores: 0.123, periodUs: 100_000 } })),
+            allocations: line.allocations.map((each) => ({
+              ...each,
+              limit: { cpuCores: 0.123, periodUs: 100_000 },
+            })),
           }
         : line,
     );
@@ -65,7 +72,10 @@ describe('deciding again', () => {
   it('follows a change of the policy, and says when there is no such policy', () => {
     const recording = recordingOf('dqoes');
     const policies = [{ kind: 'policy' as const, atMs: 0, policy: 'dqoes' }];
-    assert.equal(verified({ ...recording, policies }, 'equal').share, verified(recording, 'dqoes').share);
+    assert.equal(
+      verified({ ...recording, policies }, 'equal').share,
+      verified(recording, 'dqoes').share,
+    );
     const { unknownPolicies } = verified(
       { ...recording, policies: [{ kind: 'policy', atMs: 50_000, policy: 'nope' }] },
       'dqoes',

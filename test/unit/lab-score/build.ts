@@ -10,7 +10,11 @@ export const target = (latencyMs = 1000, change: Partial<Target> = {}): Target =
   ...change,
 });
 
-export const jobInterval = (id: string, latencyMs: number | null, change: Partial<JobInterval> = {}): JobInterval => ({
+export const jobInterval = (
+  id: string,
+  latencyMs: number | null,
+  change: Partial<JobInterval> = {},
+): JobInterval => ({
   id,
   node: 'h1',
   target: target(),
@@ -22,7 +26,10 @@ export const jobInterval = (id: string, latencyMs: number | null, change: Partia
   ...change,
 });
 
-export const interval = (jobs: readonly JobInterval[], change: Partial<IntervalRecord> = {}): IntervalRecord => ({
+export const interval = (
+  jobs: readonly JobInterval[],
+  change: Partial<IntervalRecord> = {},
+): IntervalRecord => ({
   jobs,
   changes: [],
   limitUpdates: 0,
@@ -36,7 +43,9 @@ export const latencies = (...values: readonly (number | null)[]): readonly Inter
 
 export const record = (
   intervals: readonly IntervalRecord[],
-  change: Partial<Omit<RunRecord, 'intervals'>> & { readonly decisions?: readonly DecisionRecord[] } = {},
+  change: Partial<Omit<RunRecord, 'intervals'>> & {
+    readonly decisions?: readonly DecisionRecord[];
+  } = {},
 ): RunRecord => ({
   scenario: 'test',
   policy: 'adaptive',

@@ -10,7 +10,8 @@ import { latencies, record } from './build.js';
 // The tests run in dist/test/unit/lab-score; documents and scenario files are not built.
 const ROOT = new URL('../../../../', import.meta.url);
 const text = readFileSync(new URL('docs/lab.md', ROOT), 'utf8');
-const section = (title: string): string => text.split(`\n## ${title}\n`)[1]?.split('\n## ')[0] ?? '';
+const section = (title: string): string =>
+  text.split(`\n## ${title}\n`)[1]?.split('\n## ')[0] ?? '';
 /** Code words of the first cells of a section's table. */
 const tableKeys = (title: string): readonly string[] =>
   [...section(title).matchAll(/^\| ((?:`[^`]+`(?:, )?)+) \|/gm)].flatMap(([, cell]) =>
@@ -32,7 +33,9 @@ describe('docs/lab.md', () => {
   });
 
   it('lists every shipped scenario once', () => {
-    const names = readdirSync(new URL('lab/scenarios/', ROOT)).map((file) => file.replace(/\.yaml$/, ''));
+    const names = readdirSync(new URL('lab/scenarios/', ROOT)).map((file) =>
+      file.replace(/\.yaml$/, ''),
+    );
     assert.deepEqual(sorted(tableKeys('Shipped scenarios')), sorted(names));
   });
 

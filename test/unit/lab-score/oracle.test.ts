@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { type OracleJob, oracle } from '../../../lab/oracle/oracle.js';
 
-const job = (id: string, demandCores: number, weight = 1): OracleJob => ({ id, demandCores, weight });
+const job = (id: string, demandCores: number, weight = 1): OracleJob => ({
+  id,
+  demandCores,
+  weight,
+});
 
 describe('oracle', () => {
   it('satisfies the cheapest first when it counts, the heaviest worth it when it weighs', () => {
@@ -23,7 +27,10 @@ describe('oracle', () => {
   });
 
   it('never chooses the unreachable', () => {
-    const answer = oracle({ jobs: [job('never', Number.POSITIVE_INFINITY, 100), job('a', 1)], capacitiesCores: [4] });
+    const answer = oracle({
+      jobs: [job('never', Number.POSITIVE_INFINITY, 100), job('a', 1)],
+      capacitiesCores: [4],
+    });
     assert.deepEqual(answer.mostJobsIds, ['a']);
     assert.deepEqual(answer.mostWeightIds, ['a']);
   });
@@ -55,6 +62,10 @@ describe('oracle', () => {
     const crowd = Array.from({ length: 5 }, (_, i) => job(`j${i}`, 0.5));
     assert.equal(oracle({ jobs: crowd, capacitiesCores: [0.02] }).mostJobs, 0);
     const modest = Array.from({ length: 5 }, (_, i) => job(`j${i}`, 0.008));
-    assert.equal(oracle({ jobs: modest, capacitiesCores: [0.02] }).mostJobs, 0, 'floors shrink to what there is');
+    assert.equal(
+      oracle({ jobs: modest, capacitiesCores: [0.02] }).mostJobs,
+      0,
+      'floors shrink to what there is',
+    );
   });
 });

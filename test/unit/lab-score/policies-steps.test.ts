@@ -2,7 +2,15 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Policy } from '../../../coordinator/schedule/types.js';
 import { LAB_POLICIES } from '../../../lab/policies/index.js';
-import { allocation, container, latency, limit, node, PARAMS, target } from '../coordinator/build.js';
+import {
+  allocation,
+  container,
+  latency,
+  limit,
+  node,
+  PARAMS,
+  target,
+} from '../coordinator/build.js';
 import { runToy, type ToyJob } from './toy.js';
 
 function policyOf(name: string): Policy {
@@ -10,7 +18,11 @@ function policyOf(name: string): Policy {
   assert.ok(policy !== undefined, name);
   return policy;
 }
-const job = (id: string, workSeconds: number, targetMs: number): ToyJob => ({ id, workSeconds, targetMs });
+const job = (id: string, workSeconds: number, targetMs: number): ToyJob => ({
+  id,
+  workSeconds,
+  targetMs,
+});
 
 describe('baseline parties', () => {
   it('steps down above 20 % slack and up under 5 %, a tenth of an equal share at a time', () => {
@@ -33,7 +45,13 @@ describe('baseline parties', () => {
   });
 
   // One container with target 1 s on a node of its own; every report has a new request.
-  const alone = (latencyMs: number, cores: number, memory: unknown, nowMs: number, hasNews = true) =>
+  const alone = (
+    latencyMs: number,
+    cores: number,
+    memory: unknown,
+    nowMs: number,
+    hasNews = true,
+  ) =>
     policyOf('parties').decide(
       {
         node: node('h1', {
@@ -43,7 +61,9 @@ describe('baseline parties', () => {
               target: target(1000),
               latencyMs,
               limit: limit(cores),
-              report: container('a-0', { latency: latency(latencyMs, { totalCount: hasNews ? nowMs : 1000 }) }),
+              report: container('a-0', {
+                latency: latency(latencyMs, { totalCount: hasNews ? nowMs : 1000 }),
+              }),
             }),
           ],
         }),
@@ -59,7 +79,10 @@ describe('baseline parties', () => {
     assert.equal(down.limits[0]?.limit.cpuCores, 0.8);
     const back = alone(1200, 0.8, down.memory, 11_000);
     assert.equal(back.limits[0]?.limit.cpuCores, 1);
-    assert.match(back.limits[0]?.reason ?? '', /slack -20 %: the step down to 0\.800 CPU went too far, back/);
+    assert.match(
+      back.limits[0]?.reason ?? '',
+      /slack -20 %: the step down to 0\.800 CPU went too far, back/,
+    );
     const rest = alone(700, 1, back.memory, 16_000);
     assert.equal(rest.limits[0]?.limit.cpuCores, 1);
     assert.equal(alone(1500, 1, rest.memory, 21_000).limits[0]?.limit.cpuCores, 1, 'two intervals');
@@ -71,7 +94,11 @@ describe('baseline parties', () => {
     const back = alone(1500, 1.2, up.memory, 11_000);
     assert.equal(back.limits[0]?.limit.cpuCores, 1);
     assert.match(back.limits[0]?.reason ?? '', /the step up to 1\.200 CPU did not help, back/);
-    assert.equal(alone(1400, 1.2, up.memory, 11_000).limits[0]?.limit.cpuCores, 1.4, 'one that helped is followed up');
+    assert.equal(
+      alone(1400, 1.2, up.memory, 11_000).limits[0]?.limit.cpuCores,
+      1.4,
+      'one that helped is followed up',
+    );
   });
 
   it('keeps the limit where nothing was answered since', () => {
@@ -102,7 +129,14 @@ describe('baseline captain', () => {
       cpu: { usageCores, usageTotalSeconds: total, throttledRatio, pressureRatio: null },
       latency: latency(1000, { totalCount: total }),
     });
-  const step = (memory: unknown, nowMs: number, cores: number, ratio: number, usageCores: number, latencyMs = 1000) =>
+  const step = (
+    memory: unknown,
+    nowMs: number,
+    cores: number,
+    ratio: number,
+    usageCores: number,
+    latencyMs = 1000,
+  ) =>
     policyOf('captain').decide(
       {
         node: node('h1', {
@@ -127,12 +161,19 @@ describe('baseline captain', () => {
     const { limits } = step(started(), 6000, 1, 1, 1);
     // Mean of 0 and 1 against a target of 0.1: 1 + 0.5 − 0.3.
     assert.equal(limits[0]?.limit.cpuCores, 1.2);
-    assert.match(limits[0]?.reason ?? '', /throttled in 50 % of periods, target 10 %: up from 1\.000 CPU/);
+    assert.match(
+      limits[0]?.reason ?? '',
+      /throttled in 50 % of periods, target 10 %: up from 1\.000 CPU/,
+    );
   });
 
   it('lowers to what the use calls for, at most to a half', () => {
     assert.equal(step(started(), 6000, 1, 0, 0.5).limits[0]?.limit.cpuCores, 0.5);
-    assert.equal(step(started(), 6000, 1, 0, 0.01).limits[0]?.limit.cpuCores, 1, 'a wide spread calls for a margin');
+    assert.equal(
+      step(started(), 6000, 1, 0, 0.01).limits[0]?.limit.cpuCores,
+      1,
+      'a wide spread calls for a margin',
+    );
   });
 
   it('cuts to a half at most', () => {
@@ -141,9 +182,13 @@ describe('baseline captain', () => {
   });
 
   it('keeps more above the use after it was throttled', () => {
-    // Throttled in 20 % of periods against a target of 10 %: margin 3.1 deviations of 0.0707 above 0.6.
+    // Throttled in 20 % of periods against a target of 10 %: margin 3.1 deviations of 0.0707 above
+    // 0.6.
     const { limits } = step(started(), 6000, 1, 0.4, 0.6);
-    assert.ok(Math.abs((limits[0]?.limit.cpuCores ?? 0) - 0.8192) < 1e-4, String(limits[0]?.limit.cpuCores));
+    assert.ok(
+      Math.abs((limits[0]?.limit.cpuCores ?? 0) - 0.8192) < 1e-4,
+      String(limits[0]?.limit.cpuCores),
+    );
   });
 
   it('counts a report once', () => {

@@ -22,7 +22,9 @@ function policyOf(name: string): Policy {
   return policy;
 }
 
-/** The policy's answer at each of some reports of closed loops that have a core each while they run. */
+/**
+ * The policy's answer at each of some reports of closed loops that have a core each while they run.
+ */
 function decideOften(policy: Policy, capacityCores: number, jobs = JOBS) {
   let memory: unknown = policy.start;
   const limits = new Map<string, ReturnType<Policy['decide']>['limits'][number]['limit']>();
@@ -40,11 +42,21 @@ function decideOften(policy: Policy, capacityCores: number, jobs = JOBS) {
         latency: k === 0 ? null : latency(meanMs, { totalCount, totalMs: totalCount * meanMs }),
       });
       return allocation(id, {
-        ...{ target: target(targetMs), maxCores: capacityCores, minCores: 0.01, observedAtMs: nowMs, report },
+        ...{
+          target: target(targetMs),
+          maxCores: capacityCores,
+          minCores: 0.01,
+          observedAtMs: nowMs,
+          report,
+        },
         ...{ limit: limits.get(id) ?? null, latencyMs: k === 0 ? null : meanMs },
       });
     });
-    const input = { node: node('h1', { allocatableCpuCores: capacityCores, allocations }), nowMs, params: PARAMS };
+    const input = {
+      node: node('h1', { allocatableCpuCores: capacityCores, allocations }),
+      nowMs,
+      params: PARAMS,
+    };
     const output = policy.decide(input, JSON.parse(JSON.stringify(memory)));
     memory = output.memory;
     for (const { allocation: id, limit } of output.limits) limits.set(id, limit);
@@ -74,11 +86,17 @@ describe('lab policies: weights', () => {
   });
 
   it('guarantees no more than the node has, in proportion to the weights', () => {
-    const many = Array.from({ length: 4 }, (_, i) => ({ id: `j${i}-0`, workSeconds: 0.1, targetMs: 125 }));
-    const limits = decideOften(policyOf('weights'), 2, many).findLast((each) => each.length > 0) ?? [];
+    const many = Array.from({ length: 4 }, (_, i) => ({
+      id: `j${i}-0`,
+      workSeconds: 0.1,
+      targetMs: 125,
+    }));
+    const limits =
+      decideOften(policyOf('weights'), 2, many).findLast((each) => each.length > 0) ?? [];
     const total = limits.reduce((sum, { limit }) => sum + guaranteedCores(limit), 0);
     assert.ok(Math.abs(total - 2) < 1e-9, String(total));
-    for (const { limit } of limits) assert.ok((limit.weightCores ?? 0) > (limit.guaranteeCores ?? 0));
+    for (const { limit } of limits)
+      assert.ok((limit.weightCores ?? 0) > (limit.guaranteeCores ?? 0));
   });
 
   it('gives nobody less than a little weight, nor more than its bound', () => {
@@ -97,7 +115,12 @@ describe('lab policies: weights-equal', () => {
     const rounds = decideOften(policyOf('weights-equal'), 2);
     assert.deepEqual(
       rounds[0]?.map(({ limit }) => limit),
-      [1, 1].map((cores) => ({ cpuCores: null, periodUs: 100_000, guaranteeCores: cores, weightCores: cores })),
+      [1, 1].map((cores) => ({
+        cpuCores: null,
+        periodUs: 100_000,
+        guaranteeCores: cores,
+        weightCores: cores,
+      })),
     );
     assert.deepEqual(rounds.slice(1).flat(), []);
   });
@@ -113,8 +136,13 @@ describe('lab policies: burst', () => {
   });
 
   it('gives no more than there is', () => {
-    const many = Array.from({ length: 4 }, (_, i) => ({ id: `j${i}-0`, workSeconds: 0.1, targetMs: 125 }));
-    const limits = decideOften(policyOf('burst'), 2, many).findLast((each) => each.length > 0) ?? [];
+    const many = Array.from({ length: 4 }, (_, i) => ({
+      id: `j${i}-0`,
+      workSeconds: 0.1,
+      targetMs: 125,
+    }));
+    const limits =
+      decideOften(policyOf('burst'), 2, many).findLast((each) => each.length > 0) ?? [];
     const total = limits.reduce((sum, { limit }) => sum + (limit.cpuCores ?? 0), 0);
     assert.ok(total <= 2 && total > 1.9, String(total));
   });

@@ -11,12 +11,26 @@ function policyOf(name: string): Policy {
   assert.ok(policy !== undefined, name);
   return policy;
 }
-const job = (id: string, workSeconds: number, targetMs: number): ToyJob => ({ id, workSeconds, targetMs });
-const lastOf = (values: readonly (readonly number[])[], i = 0): number => values.at(-1)?.[i] ?? Number.NaN;
+const job = (id: string, workSeconds: number, targetMs: number): ToyJob => ({
+  id,
+  workSeconds,
+  targetMs,
+});
+const lastOf = (values: readonly (readonly number[])[], i = 0): number =>
+  values.at(-1)?.[i] ?? Number.NaN;
 
 describe('lab policies', () => {
   it('are those of the coordinator and the baselines, each under its own name', () => {
-    for (const name of ['default', 'equal', 'static', 'dqoes', 'pi', 'pi-fixed', 'parties', 'captain'])
+    for (const name of [
+      'default',
+      'equal',
+      'static',
+      'dqoes',
+      'pi',
+      'pi-fixed',
+      'parties',
+      'captain',
+    ])
       assert.equal(policyOf(name).name, name);
   });
 });
@@ -46,7 +60,9 @@ describe('baseline static', () => {
   it('gives a late one what is free, and its least where nothing is', () => {
     const held = allocation('a-0', { limit: limit(1.9) });
     assert.deepEqual(
-      decide([held, allocation('b-0'), allocation('c-0', { minCores: 0.05 })]).map((one) => one.limit.cpuCores),
+      decide([held, allocation('b-0'), allocation('c-0', { minCores: 0.05 })]).map(
+        (one) => one.limit.cpuCores,
+      ),
       [0.1, 0.05],
     );
   });

@@ -14,7 +14,10 @@ const run = (
   change: { readonly scenario?: string; readonly id?: string } = {},
 ): ReportRun => {
   const intervals = latenciesMs.map((ms, k) =>
-    interval([jobInterval(change.id ?? 'a', ms)], { changes: k === 0 ? ['a arrives'] : [], limitUpdates: k }),
+    interval([jobInterval(change.id ?? 'a', ms)], {
+      changes: k === 0 ? ['a arrives'] : [],
+      limitUpdates: k,
+    }),
   );
   const kept = record(intervals, { policy, scenario: change.scenario ?? 'burst' });
   return {
@@ -27,7 +30,8 @@ const run = (
   };
 };
 
-// Every tag is closed, in order, and every attribute quoted: enough to catch a drawing that no browser could read.
+// Every tag is closed, in order, and every attribute quoted: enough to catch a drawing that no
+// browser could read.
 function assertWellFormed(html: string): void {
   const open: string[] = [];
   const bare = new Set(['meta', '!doctype']);
@@ -47,7 +51,10 @@ describe('report: figures', () => {
   it('takes the middle, or the mean of the two in the middle', () => {
     assert.deepEqual(spreadOf([3, 1, 2]), { median: 2, least: 1, most: 3, n: 3 });
     assert.equal(spreadOf([1, 2, 3, 10]).median, 2.5);
-    assert.equal(spreadOf([5, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]).median, Number.POSITIVE_INFINITY);
+    assert.equal(
+      spreadOf([5, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]).median,
+      Number.POSITIVE_INFINITY,
+    );
   });
 
   it('groups by scenario and policy in the order they came', () => {
@@ -58,7 +65,10 @@ describe('report: figures', () => {
       run('a', [1000], { scenario: 'other' }),
     ]);
     assert.deepEqual(
-      groups.map(({ scenario, policies }) => [scenario, policies.map(({ policy, runs }) => `${policy}${runs.length}`)]),
+      groups.map(({ scenario, policies }) => [
+        scenario,
+        policies.map(({ policy, runs }) => `${policy}${runs.length}`),
+      ]),
       [
         ['burst', ['b2', 'a1']],
         ['other', ['a1']],
@@ -88,7 +98,10 @@ describe('report: figures', () => {
 });
 
 describe('report: thinning out', () => {
-  const series = Array.from({ length: 5000 }, (_, i) => [i, i === 3210 ? 99 : Math.sin(i)] as const);
+  const series = Array.from(
+    { length: 5000 },
+    (_, i) => [i, i === 3210 ? 99 : Math.sin(i)] as const,
+  );
 
   it('keeps few points and every spike', () => {
     const thin = sampleSpikes(series, 400);
@@ -129,7 +142,11 @@ describe('report: thinning out', () => {
 describe('report: Markdown', () => {
   it('prints one row per policy, with median and spread where repetitions differ', () => {
     const text = markdownReport(
-      [run('dqoes', [2000, 1000, 1000]), run('dqoes', [1000, 1000, 2000]), run('adaptive', [1000, 1000, 1000])],
+      [
+        run('dqoes', [2000, 1000, 1000]),
+        run('dqoes', [1000, 1000, 2000]),
+        run('adaptive', [1000, 1000, 1000]),
+      ],
       ['Two cores.'],
     );
     assert.equal(
@@ -139,9 +156,11 @@ describe('report: Markdown', () => {
         '',
         '## burst: 1 job, 3 intervals, oracle 1.00, n = 1 to 2',
         '',
-        '| policy | at target | not slower | satisfied | ÷ oracle | to 90 %, s | regret | moves | updates /min | at rest /min | exits | CPU |',
+        '| policy | at target | not slower | satisfied | ÷ oracle | to 90 %, s | regret | ' +
+          'moves | updates /min | at rest /min | exits | CPU |',
         '|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|',
-        '| dqoes | 0.50 (0.00–1.00) | 0.50 (0.00–1.00) | 0.50 (0.00–1.00) | 0.500 (0.000–1.000) | 8 (5–10) | 1.0 | 0 | 12.00 | 24.00 | 1 (0–1) | 0.50 |',
+        '| dqoes | 0.50 (0.00–1.00) | 0.50 (0.00–1.00) | 0.50 (0.00–1.00) | 0.500 ' +
+          '(0.000–1.000) | 8 (5–10) | 1.0 | 0 | 12.00 | 24.00 | 1 (0–1) | 0.50 |',
         '| adaptive | 1.00 | 1.00 | 1.00 | 1.000 | 5 | 0.0 | 0 | 12.00 | 24.00 | 0 | 0.50 |',
       ].join('\n'),
     );
@@ -155,7 +174,11 @@ describe('report: Markdown', () => {
   });
 
   it('compares scenarios where there are several', () => {
-    const text = markdownReport([run('a', [1000]), run('b', [100]), run('a', [1000], { scenario: 'other' })]);
+    const text = markdownReport([
+      run('a', [1000]),
+      run('b', [100]),
+      run('a', [1000], { scenario: 'other' }),
+    ]);
     assert.match(
       text,
       /\| scenario \| a \| b \|\n\|---\|---:\|---:\|\n\| burst \| 1\.000 \| 0\.000 \|\n\| other \| 1\.000 \| {2}\|/,
@@ -173,7 +196,9 @@ describe('report: Markdown', () => {
 
 describe('report: HTML', () => {
   const evil = '"><script>alert(1)</script>&\'';
-  const many = Array.from({ length: 3000 }, (_, k) => (k % 7 === 0 ? null : 500 + 400 * Math.sin(k / 50)));
+  const many = Array.from({ length: 3000 }, (_, k) =>
+    k % 7 === 0 ? null : 500 + 400 * Math.sin(k / 50),
+  );
 
   it('is one well-formed page that loads nothing', () => {
     const html = htmlReport({
@@ -190,7 +215,10 @@ describe('report: HTML', () => {
   });
 
   it('shows every kind of drawing with named axes', () => {
-    const html = htmlReport({ title: 'Lab', runs: [run('dqoes', [2000, 1000]), run('adaptive', [1000, 1000])] });
+    const html = htmlReport({
+      title: 'Lab',
+      runs: [run('dqoes', [2000, 1000]), run('adaptive', [1000, 1000])],
+    });
     for (const words of [
       'Jobs satisfied over time',
       'Response time of a',
@@ -198,9 +226,17 @@ describe('report: HTML', () => {
       'Limits under adaptive',
     ])
       assert.ok(html.includes(`aria-label="${words}`), words);
-    for (const title of ['time since the start', 'jobs satisfied', 'response time', 'limits, CPU cores'])
+    for (const title of [
+      'time since the start',
+      'jobs satisfied',
+      'response time',
+      'limits, CPU cores',
+    ])
       assert.ok(html.includes(`>${title}</text>`), title);
-    assert.match(html, /<path class="line oracle" d="M[\d. ]+L[\d. ]+"><title>oracle<\/title><\/path>/);
+    assert.match(
+      html,
+      /<path class="line oracle" d="M[\d. ]+L[\d. ]+"><title>oracle<\/title><\/path>/,
+    );
     assert.match(html, /<path class="band" d="M[^"]+Z"><title>band of a<\/title>/);
     assert.ok(html.includes('<figcaption>a: at 1s</figcaption>'));
   });
@@ -221,7 +257,8 @@ describe('report: HTML', () => {
     const html = htmlReport({ title: 'Lab', runs });
     assertWellFormed(html);
     assert.ok(html.length < 150_000, String(html.length));
-    for (const [, path] of html.matchAll(/ d="([^"]+)"/g)) assert.ok((path?.match(/[ML]/g) ?? []).length <= 1700);
+    for (const [, path] of html.matchAll(/ d="([^"]+)"/g))
+      assert.ok((path?.match(/[ML]/g) ?? []).length <= 1700);
   });
 
   it('draws what was scored where nothing was recorded', () => {
@@ -236,11 +273,16 @@ describe('report: HTML', () => {
   it('shows a target that changed, and a ceiling as one', () => {
     const steps = [1000, 2000].map((latencyMs) =>
       interval([
-        jobInterval('a', 1000, { target: { latencyMs, statistic: 'p95', toleranceRatio: 0.1, mode: 'ceiling' } }),
+        jobInterval('a', 1000, {
+          target: { latencyMs, statistic: 'p95', toleranceRatio: 0.1, mode: 'ceiling' },
+        }),
       ]),
     );
     const kept = record(steps);
-    const html = htmlReport({ title: 'Lab', runs: [{ score: scoreRun(kept, [1, 1], 1), record: kept }] });
+    const html = htmlReport({
+      title: 'Lab',
+      runs: [{ score: scoreRun(kept, [1, 1], 1), record: kept }],
+    });
     assert.ok(html.includes('<figcaption>a: at most 1s, then 2s</figcaption>'));
     assert.ok(html.includes('>p95 time</text>'));
     // A ceiling's band goes down to the axis.

@@ -11,17 +11,32 @@ const FOLDER = new URL('../../../../lab/scenarios/', import.meta.url);
 const files = readdirSync(FOLDER).sort();
 
 function scenarioOf(file: string): Scenario {
-  const read = readScenario(readFileSync(new URL(file, FOLDER), 'utf8'), file.replace(/\.yaml$/, ''));
-  assert.ok(read.ok, read.ok ? '' : `${file}: ${read.error.map(({ message }) => message).join('; ')}`);
+  const read = readScenario(
+    readFileSync(new URL(file, FOLDER), 'utf8'),
+    file.replace(/\.yaml$/, ''),
+  );
+  assert.ok(
+    read.ok,
+    read.ok ? '' : `${file}: ${read.error.map(({ message }) => message).join('; ')}`,
+  );
   assert.deepEqual(read.value.warnings, []);
   return read.value.scenario;
 }
 
 /** A percentile ÷ the mean at 8 % noise; open arrivals by their queue, as the file was made. */
-const PERCENTILE: Readonly<Record<string, number>> = { mean: 1, p50: 1, p90: 1.1, p95: 1.13, p99: 1.19 };
+const PERCENTILE: Readonly<Record<string, number>> = {
+  mean: 1,
+  p50: 1,
+  p90: 1.1,
+  p95: 1.13,
+  p99: 1.19,
+};
 const OPEN_PERCENTILE: Readonly<Record<string, number>> = { mean: 1, p95: 1.9, p99: 2.4 };
 
-/** CPU that brings a job to its target exactly, cores: W/(o − a) for a closed loop, M/D/1 for open arrivals; null = none does. */
+/**
+ * CPU that brings a job to its target exactly, cores: W/(o − a) for a closed loop, M/D/1 for open
+ * arrivals; null = none does.
+ */
 function needOf({ model, targetMs, statistic }: ScenarioJob): number | null {
   assert.ok(model !== null);
   const { workSeconds, overheadSeconds, arrivals } = model;
@@ -40,11 +55,15 @@ function needOf({ model, targetMs, statistic }: ScenarioJob): number | null {
   return high;
 }
 
-const capacityOf = ({ nodes }: Scenario): number => nodes.reduce((total, { cpuCores }) => total + cpuCores, 0);
+const capacityOf = ({ nodes }: Scenario): number =>
+  nodes.reduce((total, { cpuCores }) => total + cpuCores, 0);
 const ratioOf = (scenario: Scenario, jobs: readonly ScenarioJob[] = scenario.jobs): number =>
   jobs.reduce((total, job) => total + (needOf(job) ?? 0), 0) / capacityOf(scenario);
 
-/** Demand ÷ capacity of all jobs together as their files say, and the most jobs the oracle satisfies in the last phase. */
+/**
+ * Demand ÷ capacity of all jobs together as their files say, and the most jobs the oracle satisfies
+ * in the last phase.
+ */
 const SAID: Readonly<Record<string, readonly [ratio: number, mostAtEnd: number]>> = {
   'all-fast': [0.6, 10],
   'all-slightly-slow': [1.27, 8],
@@ -92,7 +111,10 @@ describe('shipped scenarios', () => {
       const scenario = scenarioOf(file);
       assert.equal(scenario.name, name);
       const [ratio] = SAID[name] ?? [Number.NaN];
-      assert.ok(Math.abs(ratioOf(scenario) - ratio) <= 0.02 * ratio, `${ratioOf(scenario)} against ${ratio}`);
+      assert.ok(
+        Math.abs(ratioOf(scenario) - ratio) <= 0.02 * ratio,
+        `${ratioOf(scenario)} against ${ratio}`,
+      );
       for (const { model, toleranceRatio } of scenario.jobs) {
         assert.equal(model?.noiseRatio, 0.08);
         assert.equal(toleranceRatio, 0.1);
@@ -116,7 +138,8 @@ describe('shipped scenarios', () => {
   for (const name of REAL)
     it(`${name}: runs on real containers too, with the same demand and within minutes`, () => {
       const scenario = scenarioOf(`${name}.yaml`);
-      // Hosts cut from two cores leave room for engines and control, and so little CPU each that ten seconds hold a handful of requests.
+      // Hosts cut from two cores leave room for engines and control, and so little CPU each that
+      // ten seconds hold a handful of requests.
       const isCluster = scenario.nodes.length > 1;
       assert.ok(scenario.durationMs <= (isCluster ? 240_000 : 120_000));
       assert.equal(scenario.intervalMs, isCluster ? 10_000 : 5000);
@@ -124,14 +147,19 @@ describe('shipped scenarios', () => {
       for (const job of scenario.jobs) {
         assert.ok(job.workload !== null && job.demandRatio !== null, job.id);
         const need = (needOf(job) ?? 0) / capacityOf(scenario);
-        assert.ok(Math.abs(need - job.demandRatio) <= 0.02 * job.demandRatio, `${job.id}: ${need}, ${job.demandRatio}`);
+        assert.ok(
+          Math.abs(need - job.demandRatio) <= 0.02 * job.demandRatio,
+          `${job.id}: ${need}, ${job.demandRatio}`,
+        );
         assert.deepEqual(job.workload.arrivals, job.model?.arrivals);
         assert.equal(job.workload.threads, 1);
       }
     });
 
   it('only these five can run on real containers', () => {
-    const able = files.filter((file) => scenarioOf(file).jobs.every(({ workload }) => workload !== null));
+    const able = files.filter((file) =>
+      scenarioOf(file).jobs.every(({ workload }) => workload !== null),
+    );
     assert.deepEqual(
       able,
       REAL.map((name) => `${name}.yaml`),

@@ -71,7 +71,9 @@ describe('score: a run', () => {
   it('counts updates per minute of placed containers', () => {
     const one = jobInterval('a', 1000);
     const waiting = jobInterval('b', null, { node: null, limitCores: null, usageCores: 0 });
-    const minute = Array.from({ length: 12 }, (_, k) => interval([one, waiting], { limitUpdates: k === 11 ? 4 : 1 }));
+    const minute = Array.from({ length: 12 }, (_, k) =>
+      interval([one, waiting], { limitUpdates: k === 11 ? 4 : 1 }),
+    );
     const { summary } = scoreRun(
       record(minute),
       minute.map(() => 1),
@@ -91,7 +93,10 @@ describe('score: a run', () => {
       jobInterval('a', 1000, { limitCores: 0.5 }),
       jobInterval('b', 1000, { limitCores: null, usageCores: 0.3 }),
     ];
-    assert.equal(scoreRun(record([interval(jobs), interval([])]), [2, 0], 2).summary.reservedCores, 0.4);
+    assert.equal(
+      scoreRun(record([interval(jobs), interval([])]), [2, 0], 2).summary.reservedCores,
+      0.4,
+    );
   });
 
   it('counts band exits only where nothing changed and something was seen', () => {

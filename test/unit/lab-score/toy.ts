@@ -1,7 +1,18 @@
 import type { Policy, SnapshotAllocation } from '../../../coordinator/schedule/types.js';
-import { allocation, container, latency, limit, node, PARAMS, target } from '../coordinator/build.js';
+import {
+  allocation,
+  container,
+  latency,
+  limit,
+  node,
+  PARAMS,
+  target,
+} from '../coordinator/build.js';
 
-/** A container of the toy world: closed loop, L = overhead + work / min(limit, parallelism), nothing else. */
+/**
+ * A container of the toy world: closed loop, L = overhead + work / min(limit, parallelism), nothing
+ * else.
+ */
 export interface ToyJob {
   readonly id: string;
   readonly workSeconds: number;
@@ -28,8 +39,16 @@ interface Counters {
   totalCount: number;
 }
 
-/** Runs a policy in the toy world, one report and evaluation per interval of 5 s. Memory goes through JSON, as it may. */
-export function runToy(policy: Policy, jobs: readonly ToyJob[], capacityCores: number, intervals: number): ToyRun {
+/**
+ * Runs a policy in the toy world, one report and evaluation per interval of 5 s. Memory goes
+ * through JSON, as it may.
+ */
+export function runToy(
+  policy: Policy,
+  jobs: readonly ToyJob[],
+  capacityCores: number,
+  intervals: number,
+): ToyRun {
   const world = jobs.map((): Counters => ({ cores: null, usageTotalSeconds: 0, totalCount: 0 }));
   const run: { limits: number[][]; latenciesMs: number[][]; reasons: string[] } = {
     limits: [],
@@ -41,7 +60,11 @@ export function runToy(policy: Policy, jobs: readonly ToyJob[], capacityCores: n
     const nowMs = 1000 + k * PARAMS.intervalMs;
     const allocations = jobs.map((job, i) => seen(job, world[i], nowMs, capacityCores));
     const output = policy.decide(
-      { node: node('h1', { allocatableCpuCores: capacityCores, allocations }), nowMs, params: PARAMS },
+      {
+        node: node('h1', { allocatableCpuCores: capacityCores, allocations }),
+        nowMs,
+        params: PARAMS,
+      },
       memory,
     );
     memory = JSON.parse(JSON.stringify(output.memory));
@@ -67,7 +90,12 @@ function live(job: ToyJob, counters: Counters | undefined, ms: number): void {
   counters.usageTotalSeconds += requests * job.workSeconds;
 }
 
-function seen(job: ToyJob, counters: Counters | undefined, nowMs: number, capacityCores: number): SnapshotAllocation {
+function seen(
+  job: ToyJob,
+  counters: Counters | undefined,
+  nowMs: number,
+  capacityCores: number,
+): SnapshotAllocation {
   const { cores = null, usageTotalSeconds = 0, totalCount = 0 } = counters ?? {};
   const id = `${job.id}-0`;
   const latencyMs = totalCount === 0 ? null : answerMs(job, cores ?? 1);
@@ -85,11 +113,16 @@ function seen(job: ToyJob, counters: Counters | undefined, nowMs: number, capaci
     limit: cores === null ? null : limit(cores),
     latencyMs,
     observedAtMs: nowMs,
-    report: container(id, { cpu, latency: latencyMs === null ? null : latency(latencyMs, { totalCount }) }),
+    report: container(id, {
+      cpu,
+      latency: latencyMs === null ? null : latency(latencyMs, { totalCount }),
+    }),
     ...job.change,
   });
 }
 
 /** How many of the jobs are within ±10 % of their target in the last interval. */
 export const withinAtEnd = (jobs: readonly ToyJob[], { latenciesMs }: ToyRun): number =>
-  jobs.filter(({ targetMs }, i) => Math.abs((latenciesMs.at(-1)?.[i] ?? 0) - targetMs) <= 0.1 * targetMs).length;
+  jobs.filter(
+    ({ targetMs }, i) => Math.abs((latenciesMs.at(-1)?.[i] ?? 0) - targetMs) <= 0.1 * targetMs,
+  ).length;

@@ -14,9 +14,15 @@ export const model = (change: Partial<JobModel> = {}): JobModel => ({
   ...change,
 });
 
-export const open = (ratePerSecond: number): JobModel['arrivals'] => ({ kind: 'open', ratePerSecond });
+export const open = (ratePerSecond: number): JobModel['arrivals'] => ({
+  kind: 'open',
+  ratePerSecond,
+});
 
-export const limit = (cpuCores: number | null, periodUs = 100_000): CpuLimit => ({ cpuCores, periodUs });
+export const limit = (cpuCores: number | null, periodUs = 100_000): CpuLimit => ({
+  cpuCores,
+  periodUs,
+});
 
 export const simJob = (id: string, change: Partial<ScenarioJob> = {}): ScenarioJob => ({
   id,
@@ -33,7 +39,10 @@ export const simJob = (id: string, change: Partial<ScenarioJob> = {}): ScenarioJ
   ...change,
 });
 
-export const scenario = (jobs: readonly ScenarioJob[], change: Partial<Scenario> = {}): Scenario => ({
+export const scenario = (
+  jobs: readonly ScenarioJob[],
+  change: Partial<Scenario> = {},
+): Scenario => ({
   name: 'test',
   seed: 1,
   intervalMs: 5000,

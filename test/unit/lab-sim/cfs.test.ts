@@ -3,7 +3,10 @@ import { describe, it } from 'mocha';
 import { Bandwidth } from '../../../lab/host/cfs.js';
 import { limit } from './build.js';
 
-/** Runs at `rate` until `toMs`, stopping where the rate changes by itself; returns CPU used, core-ms. */
+/**
+ * Runs at `rate` until `toMs`, stopping where the rate changes by itself; returns CPU used,
+ * core-ms.
+ */
 function runUntil(
   bandwidth: Bandwidth,
   span: { readonly fromMs: number; readonly toMs: number },
@@ -48,7 +51,11 @@ describe('CFS bandwidth', () => {
 
   it('gives c × time over many periods, whatever the phase', () => {
     for (const phase of [0, 0.25, 0.9]) {
-      const used = runUntil(new Bandwidth(limit(0.37, 25_000), 0, phase), { fromMs: 0, toMs: 10_000 }, 2);
+      const used = runUntil(
+        new Bandwidth(limit(0.37, 25_000), 0, phase),
+        { fromMs: 0, toMs: 10_000 },
+        2,
+      );
       assert.ok(Math.abs(used - 3700) < 0.37 * 25 + 1e-6, `${used}`);
     }
   });

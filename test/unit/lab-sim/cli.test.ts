@@ -60,12 +60,26 @@ describe('dqoes lab', () => {
   it('sim writes one object per scenario and policy with the permanent field names, the same bytes each time', async () => {
     const scenario = file('good.yaml', GOOD);
     const out = join(folder, 'out.json');
-    const first = await dqoes('lab', 'sim', scenario, '--policy', 'default,equal,dqoes', '--json', out);
+    const first = await dqoes(
+      'lab',
+      'sim',
+      scenario,
+      '--policy',
+      'default,equal,dqoes',
+      '--json',
+      out,
+    );
     assert.equal(first.code, 0, first.problems);
     const text = readFileSync(out, 'utf8');
     const scores = JSON.parse(text) as readonly RunScore[];
     assert.deepEqual(
-      scores.map(({ scenario: name, policy, n, seed, intervals }) => [name, policy, n, seed, intervals]),
+      scores.map(({ scenario: name, policy, n, seed, intervals }) => [
+        name,
+        policy,
+        n,
+        seed,
+        intervals,
+      ]),
       ['default', 'equal', 'dqoes'].map((policy) => ['good', policy, 3, 1, 6]),
     );
     const [score] = scores;
@@ -88,12 +102,32 @@ describe('dqoes lab', () => {
   it('sim prints a table, or JSON to stdout instead, and writes reports', async () => {
     const scenario = file('good.yaml', GOOD);
     const [html, markdown] = [join(folder, 'r.html'), join(folder, 'r.md')];
-    const table = await dqoes('lab', 'sim', scenario, '--policy', 'equal', '--report', html, '--markdown', markdown);
+    const table = await dqoes(
+      'lab',
+      'sim',
+      scenario,
+      '--policy',
+      'equal',
+      '--report',
+      html,
+      '--markdown',
+      markdown,
+    );
     assert.match(table.out, /^SCENARIO +POLICY +JOBS +AT TARGET/);
     assert.match(table.out, /\ngood +equal +3 /);
     assert.match(readFileSync(html, 'utf8'), /^<!doctype html>/);
     assert.match(readFileSync(markdown, 'utf8'), /equal/);
-    const json = await dqoes('lab', 'sim', scenario, '--policy', 'equal', '--json', '-', '--seed', '9');
+    const json = await dqoes(
+      'lab',
+      'sim',
+      scenario,
+      '--policy',
+      'equal',
+      '--json',
+      '-',
+      '--seed',
+      '9',
+    );
     assert.deepEqual(
       (JSON.parse(json.out) as readonly RunScore[]).map(({ seed }) => seed),
       [9],
@@ -108,7 +142,10 @@ describe('dqoes lab', () => {
     assert.equal(ran.code, 2);
     assert.equal(ran.out, '');
     assert.match(ran.problems, /a\.yaml:1:8: jobs\.0\.target: is missing.*\[scenario\.missing\]/);
-    assert.match(ran.problems, /b\.yaml:1:\d+: jobs\.0\.wight: unknown key \(did you mean weight\?\)/);
+    assert.match(
+      ran.problems,
+      /b\.yaml:1:\d+: jobs\.0\.wight: unknown key \(did you mean weight\?\)/,
+    );
   });
 
   it('sim names an unknown policy, an unknown scenario and the nearest of each, both at once', async () => {
@@ -127,7 +164,15 @@ describe('dqoes lab', () => {
     assert.equal(refused.code, 2);
     assert.match(refused.problems, /job a has a workload only: the simulation needs a model/);
     const unwritable = join(folder, 'no', 'such', 'folder.json');
-    const ran = await dqoes('lab', 'sim', file('good.yaml', GOOD), '--policy', 'default', '--json', unwritable);
+    const ran = await dqoes(
+      'lab',
+      'sim',
+      file('good.yaml', GOOD),
+      '--policy',
+      'default',
+      '--json',
+      unwritable,
+    );
     assert.equal(ran.code, 1);
     assert.match(ran.problems, /cannot be written/);
   });
@@ -138,7 +183,9 @@ describe('dqoes lab', () => {
     assert.equal(table.code, 0, table.problems);
     assert.match(table.out, /good +0s +a-1 +600ms +0\.15\d/);
     const json = await dqoes('lab', 'oracle', scenario, '-o', 'json');
-    const [bound] = JSON.parse(json.out) as readonly { readonly phases: readonly { readonly mostJobs: number }[] }[];
+    const [bound] = JSON.parse(json.out) as readonly {
+      readonly phases: readonly { readonly mostJobs: number }[];
+    }[];
     assert.equal(bound?.phases[0]?.mostJobs, 3);
   });
 

@@ -10,7 +10,10 @@ export function gpuScenario(text: string, seed = 1): Scenario {
   return { ...read.value.scenario, seed };
 }
 
-/** The lowest clock at which most of these jobs, alone on one GPU, are in band: by trying all, each in a long run with CPU to spare. */
+/**
+ * The lowest clock at which most of these jobs, alone on one GPU, are in band: by trying all, each
+ * in a long run with CPU to spare.
+ */
 export function bestClock(
   jobs: readonly ScenarioJob[],
   { minMhz, maxMhz, stepMhz }: ScenarioGpu,
@@ -27,10 +30,15 @@ export function bestClock(
 const NO_LOAD = { workFactor: 1, rateFactor: 1 };
 
 /** The statistic of a job's target under a clock for ever, ms. */
-export function longRunMs(runs: LongRuns, { model, gpu, statistic }: ScenarioJob, clockRatio: number): number {
+export function longRunMs(
+  runs: LongRuns,
+  { model, gpu, statistic }: ScenarioJob,
+  clockRatio: number,
+): number {
   if (model === null) return Number.NaN;
   return runs.of(onGpu(model, NO_LOAD, (gpu?.shareRatio ?? 1) * clockRatio), UNLIMITED)[statistic];
 }
 
 const isMet = ({ targetMs, toleranceRatio, mode }: ScenarioJob, ms: number): boolean =>
-  ms <= targetMs * (1 + toleranceRatio) && (mode === 'ceiling' || ms >= targetMs * (1 - toleranceRatio));
+  ms <= targetMs * (1 + toleranceRatio) &&
+  (mode === 'ceiling' || ms >= targetMs * (1 - toleranceRatio));

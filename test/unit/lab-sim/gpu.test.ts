@@ -7,7 +7,10 @@ import { runScenario, type ScoredRun } from '../../../lab/sim/run.js';
 import type { IntervalRecord, Scenario } from '../../../lab/types.js';
 import { bestClock, gpuScenario } from './gpu-build.js';
 
-const SHIPPED = readFileSync(new URL('../../../../lab/scenarios/gpu-shared.yaml', import.meta.url), 'utf8');
+const SHIPPED = readFileSync(
+  new URL('../../../../lab/scenarios/gpu-shared.yaml', import.meta.url),
+  'utf8',
+);
 
 function run(scenario: Scenario, ...policies: readonly string[]): readonly ScoredRun[] {
   const chosen = policies.flatMap((name) => LAB_POLICIES[name] ?? []);
@@ -27,15 +30,21 @@ describe('lab: GPUs', () => {
       let changedAt = 0;
       for (const [k, { changes }] of intervals.entries()) {
         if (changes.length > 0) changedAt = k;
-        if (k >= changedAt + 5) assert.equal(lowest.score.satisfied[k], 4, `seed ${seed}, interval ${k}`);
+        if (k >= changedAt + 5)
+          assert.equal(lowest.score.satisfied[k], 4, `seed ${seed}, interval ${k}`);
       }
-      const [saved, spent] = [lowest.score.summary.gpuJoules ?? 0, highest.score.summary.gpuJoules ?? 0];
+      const [saved, spent] = [
+        lowest.score.summary.gpuJoules ?? 0,
+        highest.score.summary.gpuJoules ?? 0,
+      ];
       assert.ok(saved > 0 && saved < 0.8 * spent, `${saved} J of ${spent} J`);
     }
   });
 
   it('changes no clock more than once a minute while nothing happens', () => {
-    const calm = gpuScenario(SHIPPED.replace(/disturbances:[\s\S]*/, '').replace('duration: 300s', 'duration: 900s'));
+    const calm = gpuScenario(
+      SHIPPED.replace(/disturbances:[\s\S]*/, '').replace('duration: 300s', 'duration: 900s'),
+    );
     for (const seed of [1, 2, 3]) {
       const [{ record } = { record: undefined }] = run({ ...calm, seed }, 'adaptive');
       const rest = record?.intervals.slice(8) ?? [];
@@ -54,27 +63,38 @@ describe('lab: GPUs', () => {
 
   it('holds percentiles, at the lowest clock that does', () => {
     for (const statistic of ['p90', 'p95', 'p99']) {
-      const job = `{ id: a, target: 150ms, statistic: ${statistic}, gpu: { count: 1 }, model: { work: 2ms, gpu: 60ms, overhead: 10ms, noise: 0.12 } }`;
+      const job =
+        `{ id: a, target: 150ms, statistic: ${statistic}, gpu: { count: 1 }, model: { work: ` +
+        '2ms, gpu: 60ms, overhead: 10ms, noise: 0.12 } }';
       const scenario = gpuScenario(
-        `duration: 300s\nnodes: [{ id: h1, cpu: 8, gpu: [{ id: g0, memory: 40GiB }] }]\njobs: [${job}]`,
+        'duration: 300s\nnodes: [{ id: h1, cpu: 8, gpu: [{ id: g0, memory: 40GiB }] ' +
+          `}]\njobs: [${job}]`,
       );
       const gpu = scenario.nodes[0]?.gpus?.[0];
       assert.ok(gpu !== undefined);
       const best = bestClock(scenario.jobs, gpu);
-      const [{ record, score } = { record: undefined, score: undefined }] = run(scenario, 'adaptive');
+      const [{ record, score } = { record: undefined, score: undefined }] = run(
+        scenario,
+        'adaptive',
+      );
       assert.ok(
         score?.satisfied.slice(6).every((met) => met === 1),
         `${statistic}: ${score?.satisfied}`,
       );
       const [clock = 0] = clocksOf(record?.intervals.at(-1));
-      assert.ok(clock >= best.mhz && clock <= best.mhz * 1.12, `${statistic}: ${clock} MHz, the lowest is ${best.mhz}`);
+      assert.ok(
+        clock >= best.mhz && clock <= best.mhz * 1.12,
+        `${statistic}: ${clock} MHz, the lowest is ${best.mhz}`,
+      );
     }
   });
 
   it('holds targets by the power limit where the clock cannot be set, and then rests', () => {
-    const job = '{ id: a, target: 130ms, gpu: { count: 1 }, model: { work: 2ms, gpu: 80ms, overhead: 6ms } }';
+    const job =
+      '{ id: a, target: 130ms, gpu: { count: 1 }, model: { work: 2ms, gpu: 80ms, overhead: 6ms } }';
     const scenario = gpuScenario(
-      `duration: 900s\nnodes: [{ id: h1, cpu: 8, gpu: [{ id: g0, memory: 40GiB, minPower: 100 }] }]\njobs: [${job}]`,
+      'duration: 900s\nnodes: [{ id: h1, cpu: 8, gpu: [{ id: g0, memory: 40GiB, minPower: ' +
+        `100 }] }]\njobs: [${job}]`,
     );
     const [lowest, highest] = run(scenario, 'adaptive', 'max-clock');
     assert.ok(lowest !== undefined && highest !== undefined);
@@ -90,12 +110,16 @@ describe('lab: GPUs', () => {
   it('finds the lowest clock that most targets have in common', () => {
     const jobs = [
       // In common: 840 to 1130 MHz.
-      '{ id: a, target: 130ms, gpu: { share: 40% }, model: { work: 2ms, gpu: 32ms, overhead: 6ms } }',
-      '{ id: b, target: 90ms, gpu: { share: 20% }, model: { work: 2ms, gpu: 11ms, overhead: 3ms } }',
-      '{ id: c, target: 200ms, mode: ceiling, gpu: { share: 20% }, model: { work: 2ms, gpu: 12ms } }',
+      '{ id: a, target: 130ms, gpu: { share: 40% }, model: { work: 2ms, gpu: 32ms, ' +
+        'overhead: 6ms } }',
+      '{ id: b, target: 90ms, gpu: { share: 20% }, model: { work: 2ms, gpu: 11ms, ' +
+        'overhead: 3ms } }',
+      '{ id: c, target: 200ms, mode: ceiling, gpu: { share: 20% }, model: { work: 2ms, ' +
+        'gpu: 12ms } }',
     ];
     const scenario = gpuScenario(
-      `duration: 100s\nnodes: [{ id: h1, cpu: 8, gpu: [{ id: g0, memory: 40GiB }] }]\njobs: [${jobs.join(',')}]`,
+      'duration: 100s\nnodes: [{ id: h1, cpu: 8, gpu: [{ id: g0, memory: 40GiB }] ' +
+        `}]\njobs: [${jobs.join(',')}]`,
     );
     const gpu = scenario.nodes[0]?.gpus?.[0];
     assert.ok(gpu !== undefined);
@@ -107,7 +131,10 @@ describe('lab: GPUs', () => {
       score?.satisfied.slice(5).map(() => 3),
     );
     const [clock = 0] = clocksOf(record?.intervals.at(-1));
-    assert.ok(clock >= best.mhz && clock <= best.mhz * 1.05, `${clock} MHz, the lowest is ${best.mhz}`);
+    assert.ok(
+      clock >= best.mhz && clock <= best.mhz * 1.05,
+      `${clock} MHz, the lowest is ${best.mhz}`,
+    );
   });
 
   it('serves the most where no clock serves all, and nobody slower than needs be where it serves none', () => {
@@ -119,14 +146,18 @@ describe('lab: GPUs', () => {
     ];
     const of = (jobs: readonly string[]) =>
       gpuScenario(
-        `duration: 100s\nnodes: [{ id: h1, cpu: 8, gpu: [{ id: g0, memory: 40GiB }] }]\njobs: [${jobs.join(',')}]`,
+        'duration: 100s\nnodes: [{ id: h1, cpu: 8, gpu: [{ id: g0, memory: 40GiB }] ' +
+          `}]\njobs: [${jobs.join(',')}]`,
       );
     const [most] = run(of(three), 'adaptive');
     assert.deepEqual(
       most?.score.satisfied.slice(6),
       most?.score.satisfied.slice(6).map(() => 2),
     );
-    const [none] = run(of(['{ id: a, target: 50ms, gpu: { count: 1 }, model: { work: 1ms, gpu: 90ms } }']), 'adaptive');
+    const [none] = run(
+      of(['{ id: a, target: 50ms, gpu: { count: 1 }, model: { work: 1ms, gpu: 90ms } }']),
+      'adaptive',
+    );
     assert.deepEqual(clocksOf(none?.record.intervals.at(-1)), [1410]);
   });
 
@@ -141,10 +172,13 @@ describe('lab: GPUs', () => {
       job('e', 'count: 1'),
     ];
     const scenario = gpuScenario(
-      `duration: 30s\nnodes: [{ id: h1, cpu: 8, gpu: [{ id: g0, memory: 40GiB }, { id: g1, memory: 40GiB }] }]\njobs: [${jobs.join(',')}]`,
+      'duration: 30s\nnodes: [{ id: h1, cpu: 8, gpu: [{ id: g0, memory: 40GiB }, { id: g1, ' +
+        `memory: 40GiB }] }]\njobs: [${jobs.join(',')}]`,
     );
     const [{ record } = { record: undefined }] = run(scenario, 'adaptive');
-    const places = Object.fromEntries((record?.intervals.at(-1)?.jobs ?? []).map(({ id, node }) => [id, node]));
+    const places = Object.fromEntries(
+      (record?.intervals.at(-1)?.jobs ?? []).map(({ id, node }) => [id, node]),
+    );
     assert.deepEqual(places, { a: 'h1', b: 'h1', c: 'h1', d: null, e: null });
   });
 });

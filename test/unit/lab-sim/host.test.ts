@@ -6,7 +6,11 @@ import { assertNear, hostWith, limit, meanOf, model, open } from './build.js';
 const coresUsed = (usageMs: number, forMs: number): number => usageMs / forMs;
 
 describe('waterLevel', () => {
-  const shares = (wants: readonly number[], weights: readonly number[], capacity: number): readonly number[] => {
+  const shares = (
+    wants: readonly number[],
+    weights: readonly number[],
+    capacity: number,
+  ): readonly number[] => {
     const level = waterLevel(Float64Array.from(wants), Float64Array.from(weights), capacity);
     return wants.map((want, i) => Math.min(want, level * (weights[i] ?? 0)));
   };
@@ -20,7 +24,10 @@ describe('waterLevel', () => {
   });
 
   it('lets everybody have their wish where it fits', () => {
-    assert.equal(waterLevel(Float64Array.of(1, 2), Float64Array.of(1, 1), 3), Number.POSITIVE_INFINITY);
+    assert.equal(
+      waterLevel(Float64Array.of(1, 2), Float64Array.of(1, 1), 3),
+      Number.POSITIVE_INFINITY,
+    );
   });
 });
 
@@ -31,13 +38,20 @@ describe('HostNode', () => {
       [3, 1, 1],
       [1.5, 4, 1.5],
     ] as const) {
-      const { host, running } = hostWith(8, [{ model: model({ parallelism }), limit: limit(cores) }]);
+      const { host, running } = hostWith(8, [
+        { model: model({ parallelism }), limit: limit(cores) },
+      ]);
       host.advance(101_500);
       const [only] = running;
       assert.ok(only !== undefined);
       const before = only.container.usageMs;
       host.advance(201_500);
-      assertNear(coresUsed(only.container.usageMs - before, 100_000), wanted, 0.002, `limit ${cores}`);
+      assertNear(
+        coresUsed(only.container.usageMs - before, 100_000),
+        wanted,
+        0.002,
+        `limit ${cores}`,
+      );
     }
   });
 
@@ -52,7 +66,8 @@ describe('HostNode', () => {
     const before = running.map(({ container }) => container.usageMs);
     host.advance(60_000);
     const used = running.map(({ container }, i) => (container.usageMs - (before[i] ?? 0)) / 50_000);
-    for (const [i, part] of [0.6, 0.2, 0.2].entries()) assertNear(used[i] ?? 0, part, 0.01, `container ${i}`);
+    for (const [i, part] of [0.6, 0.2, 0.2].entries())
+      assertNear(used[i] ?? 0, part, 0.01, `container ${i}`);
   });
 
   it('answers a queue faster with a quota that is kept, and uses the same', () => {
@@ -65,13 +80,19 @@ describe('HostNode', () => {
     ]);
     host.advance(200_000);
     const [hard, soft, free] = running.map(({ samples }) => meanOf(samples));
-    assert.ok((soft ?? 0) < 0.8 * (hard ?? 0) && (soft ?? 0) > 1.05 * (free ?? 0), `${hard} ${soft} ${free}`);
+    assert.ok(
+      (soft ?? 0) < 0.8 * (hard ?? 0) && (soft ?? 0) > 1.05 * (free ?? 0),
+      `${hard} ${soft} ${free}`,
+    );
   });
 
   it('answers in work ÷ min(c, p) + overhead on average', () => {
     const { host, running } = hostWith(8, [
       { model: model({ workSeconds: 0.46, parallelism: 2 }), limit: limit(0.31) },
-      { model: model({ workSeconds: 0.46, overheadSeconds: 0.2, parallelism: 2 }), limit: limit(null) },
+      {
+        model: model({ workSeconds: 0.46, overheadSeconds: 0.2, parallelism: 2 }),
+        limit: limit(null),
+      },
     ]);
     host.advance(300_000);
     assertNear(meanOf(running[0]?.samples ?? []), 460 / 0.31, 0.01);
@@ -97,20 +118,27 @@ describe('HostNode', () => {
   });
 
   it('serves open arrivals in order, one at a time, waiting counted', () => {
-    const { host, running } = hostWith(1, [{ model: model({ arrivals: open(8) }), limit: limit(null) }]);
+    const { host, running } = hostWith(1, [
+      { model: model({ arrivals: open(8) }), limit: limit(null) },
+    ]);
     host.advance(2_000_000);
     const samples = running[0]?.samples ?? [];
     // M/D/1 at ρ = 0.8: W(1 + ρ/(2(1 − ρ))).
     assertNear(meanOf(samples), 100 * (1 + 0.8 / 0.4), 0.06);
     assertNear(samples.length, 8 * 2000, 0.02);
-    assert.ok(samples.every(({ endedAtMs }, i) => endedAtMs >= (samples[i - 1]?.endedAtMs ?? 0) + 100 - 1e-6));
+    assert.ok(
+      samples.every(
+        ({ endedAtMs }, i) => endedAtMs >= (samples[i - 1]?.endedAtMs ?? 0) + 100 - 1e-6,
+      ),
+    );
   });
 
   it('shares by weight when unlimited containers want more than there is', () => {
     const one = { model: model(), limit: limit(null) };
     const { host, running } = hostWith(2, [one, one, one, one, one]);
     host.advance(100_000);
-    for (const { container } of running) assertNear(coresUsed(container.usageMs, 100_000), 0.4, 0.02);
+    for (const { container } of running)
+      assertNear(coresUsed(container.usageMs, 100_000), 0.4, 0.02);
     const waited = running.map(({ container }) => container.contendedMs / 100_000);
     assert.ok(
       waited.every((ratio) => ratio > 0.95),
@@ -119,7 +147,9 @@ describe('HostNode', () => {
   });
 
   it('stolen CPU leaves less for all', () => {
-    const { host, running } = hostWith(4, [{ model: model({ parallelism: 4 }), limit: limit(null) }]);
+    const { host, running } = hostWith(4, [
+      { model: model({ parallelism: 4 }), limit: limit(null) },
+    ]);
     host.advance(10_000);
     const before = running[0]?.container.usageMs ?? 0;
     host.setCapacity(1.5);

@@ -29,28 +29,40 @@ describe('Judge', () => {
         { model: served, statistic: 'mean' },
         { ...NO_LOAD, limitCores: cores, periodUs: 10_000 },
       );
-      assertNear(value, 5000 / Math.min(cores, parallelism) + 100, 0.02, `${cores} of ${parallelism}`);
+      assertNear(
+        value,
+        5000 / Math.min(cores, parallelism) + 100,
+        0.02,
+        `${cores} of ${parallelism}`,
+      );
     }
   });
 
   it('has the noise in its percentiles and not in its mean', () => {
     const served = model({ workSeconds: 1, noiseRatio: 0.1 });
     const value = (statistic: 'mean' | 'p50' | 'p95') =>
-      judge.aloneMs({ model: served, statistic }, { ...NO_LOAD, limitCores: null, periodUs: 100_000 });
+      judge.aloneMs(
+        { model: served, statistic },
+        { ...NO_LOAD, limitCores: null, periodUs: 100_000 },
+      );
     assertNear(value('mean'), 1000, 0.005);
     assertNear(value('p95'), 1000 * Math.exp(1.645 * 0.0998 - 0.005), 0.01);
     assertNear(value('p50'), 1000 * Math.exp(-0.005), 0.005);
   });
 
   it('never grows with the limit by more than a rounding', () => {
-    for (const served of [model({ noiseRatio: 0.08 }), model({ workSeconds: 0.02, arrivals: open(8) })]) {
+    for (const served of [
+      model({ noiseRatio: 0.08 }),
+      model({ workSeconds: 0.02, arrivals: open(8) }),
+    ]) {
       const values = Array.from({ length: 40 }, (_, i) =>
         judge.aloneMs(
           { model: served, statistic: 'mean' },
           { ...NO_LOAD, limitCores: 0.2 + 0.02 * i, periodUs: 10_000 },
         ),
       );
-      for (const [i, value] of values.entries()) if (i > 0) assert.ok(value <= (values[i - 1] ?? 0) * 1.01, `${i}`);
+      for (const [i, value] of values.entries())
+        if (i > 0) assert.ok(value <= (values[i - 1] ?? 0) * 1.01, `${i}`);
     }
   });
 
@@ -76,13 +88,19 @@ describe('Judge', () => {
   it('applies the factors on work and rate', () => {
     const served = model({ workSeconds: 0.02, noiseRatio: 0, arrivals: open(10) });
     const value = (load: { readonly workFactor: number; readonly rateFactor: number }) =>
-      judge.aloneMs({ model: served, statistic: 'mean' }, { ...load, limitCores: null, periodUs: 100_000 });
+      judge.aloneMs(
+        { model: served, statistic: 'mean' },
+        { ...load, limitCores: null, periodUs: 100_000 },
+      );
     assertNear(value({ workFactor: 1, rateFactor: 4 }), 20 * (1 + 0.8 / 0.4), 0.1);
     assertNear(value({ workFactor: 4, rateFactor: 1 }), 80 * (1 + 0.8 / 0.4), 0.1);
   });
 
   it('shares a full node by weight among containers without a limit', () => {
-    const values = judge.onNodeMs([judged({}), judged({}), judged({ model: model({ workSeconds: 0.2 }) })], 1.5);
+    const values = judge.onNodeMs(
+      [judged({}), judged({}), judged({ model: model({ workSeconds: 0.2 }) })],
+      1.5,
+    );
     assertNear(values[0] ?? 0, 200, 0.001);
     assertNear(values[2] ?? 0, 400, 0.001);
   });
@@ -95,7 +113,10 @@ describe('Judge', () => {
   });
 
   it('weighs a limited container by its limit, as the agent does', () => {
-    const values = judge.onNodeMs([judged({ limit: limit(0.25) }), judged({}), judged({}), judged({})], 0.275);
+    const values = judge.onNodeMs(
+      [judged({ limit: limit(0.25) }), judged({}), judged({}), judged({})],
+      0.275,
+    );
     assertNear(values[0] ?? 0, 800, 0.001);
     assertNear(values[1] ?? 0, 2000, 0.001);
   });
@@ -130,7 +151,10 @@ describe('demandOf', () => {
 
   it('is infinite where no CPU is enough', () => {
     assert.equal(demand({ targetMs: 80 }).cores, Number.POSITIVE_INFINITY);
-    assert.equal(demand({ targetMs: 100, model: model({ parallelism: 4 }) }, 0.5).cores, Number.POSITIVE_INFINITY);
+    assert.equal(
+      demand({ targetMs: 100, model: model({ parallelism: 4 }) }, 0.5).cores,
+      Number.POSITIVE_INFINITY,
+    );
   });
 
   it('is the least that holds the band: there it is within, a little below it is slower', () => {

@@ -3,8 +3,9 @@ import { Judge } from '../../../lab/sim/judge.js';
 import { assertNear, hostWith, limit, meanOf, model, open, percentileOf } from './build.js';
 
 /**
- * Measured on a real host, 20 s each: open Poisson arrivals of a 22 ms inference at a single-threaded server. Rate per second, limit, then mean and
- * p95 in ms with a period of 100 ms and of 10 ms.
+ * Measured on a real host, 20 s each: open Poisson arrivals of a 22 ms inference at a
+ * single-threaded server. Rate per second, limit, then mean and p95 in ms with a period of 100 ms
+ * and of 10 ms.
  */
 const OPEN = [
   { rate: 5, cores: 0.45, long: { mean: 24, p95: 38 }, short: { mean: 46, p95: 74 } },
@@ -23,16 +24,21 @@ describe('the host model against measurements', () => {
       it(`open arrivals, ${rate}/s at ${cores} CPU, period ${PERIODS[which] / 1000} ms`, () => {
         const served = model({ workSeconds: 0.022, noiseRatio: 0.08, arrivals: open(rate) });
         const under = { workFactor: 1, rateFactor: 1, limitCores: cores, periodUs: PERIODS[which] };
-        const value = (statistic: 'mean' | 'p95') => judge.aloneMs({ model: served, statistic }, under);
+        const value = (statistic: 'mean' | 'p95') =>
+          judge.aloneMs({ model: served, statistic }, under);
         assertNear(value('mean'), measured[which].mean, 0.25, 'mean');
-        // Twenty seconds hold 100 to 300 requests; their p95 spreads from 140 to 376 ms where the queue is long.
+        // Twenty seconds hold 100 to 300 requests; their p95 spreads from 140 to 376 ms where the
+        // queue is long.
         assertNear(value('p95'), measured[which].p95, rate === 15 ? 0.45 : 0.35, 'p95');
       });
 
   it('closed loop of a 22 ms inference at 0.6 CPU: a short period takes the tail, not the mean', () => {
     const served = model({ workSeconds: 0.022, noiseRatio: 0.08 });
     const value = (periodUs: number, statistic: 'mean' | 'p95' | 'p99') =>
-      judge.aloneMs({ model: served, statistic }, { workFactor: 1, rateFactor: 1, limitCores: 0.6, periodUs });
+      judge.aloneMs(
+        { model: served, statistic },
+        { workFactor: 1, rateFactor: 1, limitCores: 0.6, periodUs },
+      );
     assertNear(value(100_000, 'p95'), 62, 0.1);
     assertNear(value(100_000, 'p99'), 64, 0.1);
     assertNear(value(10_000, 'p95'), 40, 0.1);
@@ -44,14 +50,35 @@ describe('the host model against measurements', () => {
 describe('Judge against the event-driven host', () => {
   const judge = new Judge();
   const cases = [
-    { name: 'closed, limited', model: model({ workSeconds: 0.3, noiseRatio: 0.08 }), limit: limit(0.37) },
-    { name: 'closed, parallel', model: model({ workSeconds: 1, parallelism: 4, noiseRatio: 0.1 }), limit: limit(1.7) },
-    { name: 'closed, overhead', model: model({ overheadSeconds: 0.03, noiseRatio: 0.08 }), limit: limit(0.5, 20_000) },
+    {
+      name: 'closed, limited',
+      model: model({ workSeconds: 0.3, noiseRatio: 0.08 }),
+      limit: limit(0.37),
+    },
+    {
+      name: 'closed, parallel',
+      model: model({ workSeconds: 1, parallelism: 4, noiseRatio: 0.1 }),
+      limit: limit(1.7),
+    },
+    {
+      name: 'closed, overhead',
+      model: model({ overheadSeconds: 0.03, noiseRatio: 0.08 }),
+      limit: limit(0.5, 20_000),
+    },
     { name: 'closed, unlimited', model: model({ noiseRatio: 0.2 }), limit: limit(null) },
-    { name: 'open', model: model({ workSeconds: 0.02, noiseRatio: 0.1, arrivals: open(12) }), limit: limit(0.5) },
+    {
+      name: 'open',
+      model: model({ workSeconds: 0.02, noiseRatio: 0.1, arrivals: open(12) }),
+      limit: limit(0.5),
+    },
     {
       name: 'open, short period',
-      model: model({ workSeconds: 0.02, overheadSeconds: 0.005, noiseRatio: 0.1, arrivals: open(12) }),
+      model: model({
+        workSeconds: 0.02,
+        overheadSeconds: 0.005,
+        noiseRatio: 0.1,
+        arrivals: open(12),
+      }),
       limit: limit(0.5, 10_000),
     },
   ];
@@ -63,7 +90,12 @@ describe('Judge against the event-driven host', () => {
       const value = (statistic: 'mean' | 'p50' | 'p95') =>
         judge.aloneMs(
           { model: each.model, statistic },
-          { workFactor: 1, rateFactor: 1, limitCores: each.limit.cpuCores, periodUs: each.limit.periodUs },
+          {
+            workFactor: 1,
+            rateFactor: 1,
+            limitCores: each.limit.cpuCores,
+            periodUs: each.limit.periodUs,
+          },
         );
       assertNear(value('mean'), meanOf(samples), 0.05, 'mean');
       assertNear(value('p50'), percentileOf(samples, 0.5), 0.06, 'p50');
@@ -122,7 +154,12 @@ describe('Judge against the event-driven host', () => {
     },
     {
       name: 'closed loops that sleep, without limits',
-      members: [closed(0.1, null, 0.05), closed(0.2, null, 0.1), closed(0.1, null), closed(0.3, null)],
+      members: [
+        closed(0.1, null, 0.05),
+        closed(0.2, null, 0.1),
+        closed(0.1, null),
+        closed(0.3, null),
+      ],
       within: 0.02,
     },
     {
@@ -142,7 +179,11 @@ describe('Judge against the event-driven host', () => {
       const { host, running } = hostWith(2, members, 3);
       host.advance(1_500_000);
       const judgedMs = judge.onNodeMs(
-        members.map((member) => ({ ...member, statistic: 'mean' as const, load: { workFactor: 1, rateFactor: 1 } })),
+        members.map((member) => ({
+          ...member,
+          statistic: 'mean' as const,
+          load: { workFactor: 1, rateFactor: 1 },
+        })),
         2,
       );
       for (const [i, value] of judgedMs.entries())

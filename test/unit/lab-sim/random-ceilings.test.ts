@@ -3,12 +3,17 @@ import { describe, it } from 'mocha';
 import { LAB_POLICIES } from '../../../lab/policies/index.js';
 import type { Scenario, ScenarioJob } from '../../../lab/types.js';
 import { sharesUnder } from '../../bench/lib/ceiling-shares.js';
-import { CEILING_KINDS, type CeilingKind, ceilingScenario } from '../../bench/lib/random-ceilings.js';
+import {
+  CEILING_KINDS,
+  type CeilingKind,
+  ceilingScenario,
+} from '../../bench/lib/random-ceilings.js';
 import { quotaForTail } from '../../bench/lib/tail-quota.js';
 import { assertNear, limit, model, open, scenario, simJob } from './build.js';
 
 const seeds = Array.from({ length: 60 }, (_, i) => i + 1);
-const all = (kind: CeilingKind): readonly Scenario[] => seeds.map((seed) => ceilingScenario(kind, seed));
+const all = (kind: CeilingKind): readonly Scenario[] =>
+  seeds.map((seed) => ceilingScenario(kind, seed));
 const coresOf = ({ nodes }: Scenario): number => nodes[0]?.cpuCores ?? 0;
 const isOpen = ({ model: made }: ScenarioJob): boolean => made?.arrivals.kind === 'open';
 const usedBy = ({ model: made }: ScenarioJob): number =>
@@ -28,7 +33,11 @@ describe('random scenarios with ceilings', () => {
   });
 
   it('use what their kind says of the host', () => {
-    const bounds = { ceilings: [0.3, 0.9], 'ceilings-over': [0.9, 1.2], 'ceilings-noisy': [0.3, 0.9] } as const;
+    const bounds = {
+      ceilings: [0.3, 0.9],
+      'ceilings-over': [0.9, 1.2],
+      'ceilings-noisy': [0.3, 0.9],
+    } as const;
     for (const kind of ['ceilings', 'ceilings-over', 'ceilings-noisy'] as const)
       for (const each of all(kind)) {
         const used = total(each.jobs, usedBy) / coresOf(each);
@@ -78,23 +87,36 @@ describe('shares of a simulated run', () => {
   const plain = LAB_POLICIES.default;
   assert.ok(plain !== undefined);
   const service = (ratePerSecond: number, targetMs: number) =>
-    simJob('s', { model: model({ arrivals: open(ratePerSecond) }), targetMs, mode: 'ceiling', statistic: 'p95' });
+    simJob('s', {
+      model: model({ arrivals: open(ratePerSecond) }),
+      targetMs,
+      mode: 'ceiling',
+      statistic: 'p95',
+    });
 
   it('are 1 where all answers are in time, and less where some had to wait', () => {
     assert.equal(sharesUnder(scenario([service(1, 10_000)]), plain).within.get('s'), 1);
-    const some = sharesUnder(scenario([service(4, 150)], { durationMs: 200_000 }), plain).within.get('s') ?? 0;
+    const some =
+      sharesUnder(scenario([service(4, 150)], { durationMs: 200_000 }), plain).within.get('s') ?? 0;
     assert.ok(some > 0.5 && some < 0.95, `${some}`);
   });
 
   it('count requests that wait for ever as late', () => {
     const choking = { ...plain, name: 'choking', decide: choke(0.01) };
     assert.equal(sharesUnder(scenario([service(4, 150)]), choking).within.get('s'), 0);
-    const loop = simJob('s', { model: model({ workSeconds: 10 }), targetMs: 12_000, mode: 'ceiling' });
+    const loop = simJob('s', {
+      model: model({ workSeconds: 10 }),
+      targetMs: 12_000,
+      mode: 'ceiling',
+    });
     assert.equal(sharesUnder(scenario([loop]), choking).within.get('s'), 0);
   });
 
   it('say of bands whether they are held, and nothing of the background', () => {
-    const jobs = [simJob('band', { targetMs: 100 }), simJob('background', { mode: 'ceiling', targetMs: 1e6 })];
+    const jobs = [
+      simJob('band', { targetMs: 100 }),
+      simJob('background', { mode: 'ceiling', targetMs: 1e6 }),
+    ];
     const { bands, within } = sharesUnder(scenario(jobs), plain);
     assert.deepEqual([...bands], [['band', true]]);
     assert.equal(within.size, 0);
@@ -104,6 +126,10 @@ describe('shares of a simulated run', () => {
 const choke =
   (cores: number): NonNullable<(typeof LAB_POLICIES)[string]>['decide'] =>
   ({ node }, memory) => ({
-    limits: node.allocations.map(({ id }) => ({ allocation: id, limit: limit(cores), reason: 'choked' })),
+    limits: node.allocations.map(({ id }) => ({
+      allocation: id,
+      limit: limit(cores),
+      reason: 'choked',
+    })),
     memory,
   });

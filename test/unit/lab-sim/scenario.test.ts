@@ -14,7 +14,9 @@ function good(text: string): Scenario {
 /** `line:column code field` of every fault. */
 function faults(text: string): readonly string[] {
   const read = readScenario(text, 'named');
-  return read.ok ? [] : read.error.map(({ line, column, code, field }) => `${line}:${column} ${code} ${field}`);
+  return read.ok
+    ? []
+    : read.error.map(({ line, column, code, field }) => `${line}:${column} ${code} ${field}`);
 }
 const messages = (text: string): string => {
   const read = readScenario(text, 'named');
@@ -78,7 +80,10 @@ disturbances:
   - { at: 30s, for: 5s, node: small, silence: true }
   - { at: 0s, for: 5s, job: j2, silence: true }
 `);
-    assert.deepEqual([read.name, read.seed, read.intervalMs, read.durationMs], ['burst-1.5', 7, 2000, 120_000]);
+    assert.deepEqual(
+      [read.name, read.seed, read.intervalMs, read.durationMs],
+      ['burst-1.5', 7, 2000, 120_000],
+    );
     const [first, second] = read.jobs;
     assert.deepEqual(first?.model, {
       workSeconds: 0.46,
@@ -92,7 +97,12 @@ disturbances:
       [10_000, 90_000, 250, 0.05],
     );
     assert.deepEqual([second?.model, second?.targetMs, second?.toleranceRatio], [null, 3000, 0.2]);
-    assert.deepEqual(second?.workload, { kind: 'ocr-det', batch: 20, threads: 2, arrivals: { kind: 'closed' } });
+    assert.deepEqual(second?.workload, {
+      kind: 'ocr-det',
+      batch: 20,
+      threads: 2,
+      arrivals: { kind: 'closed' },
+    });
     assert.deepEqual(read.disturbances, [
       { kind: 'stolenCpu', atMs: 90_000, forMs: 10_000, node: 'big', cores: 2 },
       { kind: 'workFactor', atMs: 50_000, forMs: null, job: 'j1', factor: 1.5 },
@@ -120,7 +130,8 @@ disturbances: [{ at: 9s, job: a, workFactor: 2 }, { at: 9s, job: a-2, workFactor
 
   it('reads GPUs of nodes and what jobs ask of them', () => {
     const node = '{ id: h1, cpu: 2, gpu: [{ id: g0, memory: 16GiB, maxClock: 1980, power: 700 }] }';
-    const job = '{ id: a, target: 80ms, gpu: { share: 25%, memory: 4GiB }, model: { work: 2ms, gpu: 10ms } }';
+    const job =
+      '{ id: a, target: 80ms, gpu: { share: 25%, memory: 4GiB }, model: { work: 2ms, gpu: 10ms } }';
     const read = good(`nodes: [${node}]\njobs: [${job}]`);
     assert.deepEqual(read.nodes[0]?.gpus, [
       {
@@ -138,7 +149,10 @@ disturbances: [{ at: 9s, job: a, workFactor: 2 }, { at: 9s, job: a-2, workFactor
     const job = (text: string): string => `jobs: [{ id: a, target: 2s, ${text} }]`;
     assert.match(messages(job('gpu: { count: 1 }, model: { work: 1 }')), /a job on a GPU has both/);
     assert.match(messages(job('model: { work: 1, gpu: 1 }')), /a job on a GPU has both/);
-    assert.match(messages(job('gpu: { count: 1, share: 10% }, model: { work: 1, gpu: 1 }')), /one of count and share/);
+    assert.match(
+      messages(job('gpu: { count: 1, share: 10% }, model: { work: 1, gpu: 1 }')),
+      /one of count and share/,
+    );
   });
 
   it('names every fault at once, each where it stands', () => {
@@ -184,12 +198,17 @@ disturbances:
 
   it('does not guess at a duration that cannot be read', () => {
     const job = '{ id: a, at: 400s, target: 2s, model: { work: 1 } }';
-    assert.deepEqual(faults(`duration: long\njobs: [${job}]`), ['1:11 scenario.bad-value duration']);
+    assert.deepEqual(faults(`duration: long\njobs: [${job}]`), [
+      '1:11 scenario.bad-value duration',
+    ]);
     assert.deepEqual(faults(`jobs: [${job}]`), ['1:21 scenario.bad-value jobs.0.at']);
   });
 
   it('says value and cure, with the nearest known word', () => {
-    assert.match(messages(`jobs: [{ id: a, taget: 2s, model: { work: 1 } }]`), /unknown key \(did you mean target\?\)/);
+    assert.match(
+      messages(`jobs: [{ id: a, taget: 2s, model: { work: 1 } }]`),
+      /unknown key \(did you mean target\?\)/,
+    );
     assert.match(
       messages(`jobs: [{ id: a, target: 2 parsecs, model: { work: 1 } }]`),
       /"2 parsecs" is not a duration: write/,
@@ -205,18 +224,40 @@ disturbances:
   });
 
   it('refuses what would not end: sizes and numbers of requests', () => {
-    assert.match(messages(`interval: 500ms\nduration: 24h\njobs: [${JOB}]`), /172800 intervals are more than 20000/);
-    assert.match(messages(`jobs: [{ id: a, count: 3000, target: 2s, model: { work: 1 } }]`), /is not a count/);
-    assert.match(messages('jobs: [{ id: a, target: 2s, model: { work: 0.01ms } }]'), /million requests/);
+    assert.match(
+      messages(`interval: 500ms\nduration: 24h\njobs: [${JOB}]`),
+      /172800 intervals are more than 20000/,
+    );
+    assert.match(
+      messages(`jobs: [{ id: a, count: 3000, target: 2s, model: { work: 1 } }]`),
+      /is not a count/,
+    );
+    assert.match(
+      messages('jobs: [{ id: a, target: 2s, model: { work: 0.01ms } }]'),
+      /million requests/,
+    );
     assert.match(messages('jobs: []'), /write at least one job/);
     assert.match(
-      messages(`nodes: [{ id: h1, cpu: 2 }]\njobs: [${JOB}]\ndisturbances: [{ at: 1s, node: h1, stolenCpu: 2 }]`),
+      messages(
+        `nodes: [{ id: h1, cpu: 2 }]\njobs: [${JOB}]\ndisturbances: [{ at: 1s, node: h1, ` +
+          'stolenCpu: 2 }]',
+      ),
       /leaves nothing/,
     );
   });
 
   it('answers any broken text with a fault that has a place', () => {
-    for (const text of ['', 'jobs', '[', 'jobs: {', '- a', 'a: [b', 'jobs: [{ id: a, id: b }]', '\u0000', 'jobs: *x']) {
+    for (const text of [
+      '',
+      'jobs',
+      '[',
+      'jobs: {',
+      '- a',
+      'a: [b',
+      'jobs: [{ id: a, id: b }]',
+      '\u0000',
+      'jobs: *x',
+    ]) {
       const read = readScenario(text, 'x');
       assert.ok(!read.ok, text);
       assert.ok(read.error.length > 0 && read.error.every(({ line }) => (line ?? 0) >= 1), text);
@@ -224,12 +265,14 @@ disturbances:
   });
 
   // The tests run in dist/test/unit/lab-sim; the documents are not built.
-  const doc = (): string => readFileSync(new URL('../../../../docs/lab.md', import.meta.url), 'utf8');
+  const doc = (): string =>
+    readFileSync(new URL('../../../../docs/lab.md', import.meta.url), 'utf8');
 
   it('docs/lab.md lists every key once', () => {
     const table = doc().split('\n## Scenario file\n')[1]?.split('\n## ')[0] ?? '';
     const listed = [...table.matchAll(/^\| `([^`]+)` \|/gm)].map((match) => match[1] ?? '');
-    const under = (prefix: string, keys: readonly string[]) => keys.map((key) => `${prefix}.${key}`);
+    const under = (prefix: string, keys: readonly string[]) =>
+      keys.map((key) => `${prefix}.${key}`);
     const known = [
       ...SCENARIO_KEYS.scenario,
       ...under('nodes', SCENARIO_KEYS.node),

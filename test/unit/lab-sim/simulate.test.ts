@@ -33,7 +33,8 @@ function fixed(limits: Readonly<Record<string, number>>) {
   return { policy, seen };
 }
 
-const run = (given: Scenario, policy: Policy): RunRecord => simulate({ scenario: given, policy, judge });
+const run = (given: Scenario, policy: Policy): RunRecord =>
+  simulate({ scenario: given, policy, judge });
 const latencyOf = (record: RunRecord, interval: number, id: string): number | null =>
   record.intervals[interval]?.jobs.find((job) => job.id === id)?.latencyMs ?? null;
 
@@ -81,20 +82,28 @@ describe('simulate', () => {
         seen.push({ nowMs, node });
         const cores = nowMs < 20_000 ? 0.5 : 0.25;
         return {
-          limits: node.allocations.map(({ id }) => ({ allocation: id, limit: limitOf(cores), reason: '' })),
+          limits: node.allocations.map(({ id }) => ({
+            allocation: id,
+            limit: limitOf(cores),
+            reason: '',
+          })),
           memory,
         };
       },
     };
     run(scenario([simJob('a')], { durationMs: 40_000 }), changing);
-    const since = (atMs: number) => seen.find(({ nowMs }) => nowMs === atMs)?.node.allocations[0]?.report?.latency;
+    const since = (atMs: number) =>
+      seen.find(({ nowMs }) => nowMs === atMs)?.node.allocations[0]?.report?.latency;
     assert.equal(since(20_000)?.sinceChangeCount, since(20_000)?.window.count);
     assert.ok((since(21_000)?.sinceChangeCount ?? 99) <= 3);
     assert.ok((since(21_000)?.window.count ?? 0) > 10);
   });
 
   it('gives every policy the same work: what one does to the other jobs does not change it', () => {
-    const noisy = scenario([simJob('a', { model: model({ noiseRatio: 0.3, arrivals: open(2) }) }), simJob('b')]);
+    const noisy = scenario([
+      simJob('a', { model: model({ noiseRatio: 0.3, arrivals: open(2) }) }),
+      simJob('b'),
+    ]);
     const arrivals = (limits: Readonly<Record<string, number>>): number => {
       const { policy, seen } = fixed(limits);
       run(noisy, policy);
@@ -104,9 +113,16 @@ describe('simulate', () => {
   });
 
   it('is the same byte for byte with the same seed, and another with another', () => {
-    const given = scenario([simJob('a', { model: model({ noiseRatio: 0.1 }) }), simJob('b', { targetMs: 300 })]);
+    const given = scenario([
+      simJob('a', { model: model({ noiseRatio: 0.1 }) }),
+      simJob('b', { targetMs: 300 }),
+    ]);
     const text = (seed: number): string =>
-      JSON.stringify([...runScenario({ ...given, seed }, [POLICIES.dqoes], new Judge())].map(({ record }) => record));
+      JSON.stringify(
+        [...runScenario({ ...given, seed }, [POLICIES.dqoes], new Judge())].map(
+          ({ record }) => record,
+        ),
+      );
     assert.equal(text(1), text(1));
     assert.notEqual(text(1), text(2));
   });
@@ -120,7 +136,8 @@ describe('simulate', () => {
   });
 
   it('counts a job that goes to another node once, when the new place has taken over', () => {
-    // Nobody knows them when they come: a and c land on one node, of which they want more than there is.
+    // Nobody knows them when they come: a and c land on one node, of which they want more than
+    // there is.
     const nodes = [
       { id: 'h1', cpuCores: 1 },
       { id: 'h2', cpuCores: 1 },
@@ -132,8 +149,11 @@ describe('simulate', () => {
       simJob('d', { targetMs: 700 }),
     ];
     const record = run(scenario(jobs, { nodes, durationMs: 120_000 }), POLICIES.adaptive);
-    const nodesOf = (id: string) => record.intervals.map((each) => each.jobs.find((job) => job.id === id)?.node);
-    const changes = jobs.flatMap(({ id }) => nodesOf(id).filter((node, k, all) => k > 0 && node !== all[k - 1]));
+    const nodesOf = (id: string) =>
+      record.intervals.map((each) => each.jobs.find((job) => job.id === id)?.node);
+    const changes = jobs.flatMap(({ id }) =>
+      nodesOf(id).filter((node, k, all) => k > 0 && node !== all[k - 1]),
+    );
     assert.ok(changes.length > 0, 'nothing moved');
     assert.equal(
       record.intervals.reduce((sum, { moves }) => sum + moves, 0),
@@ -142,7 +162,10 @@ describe('simulate', () => {
   });
 
   it('has a job from its arrival to its departure', () => {
-    const record = run(scenario([simJob('a'), simJob('b', { atMs: 20_000, untilMs: 40_000 })]), POLICIES.equal);
+    const record = run(
+      scenario([simJob('a'), simJob('b', { atMs: 20_000, untilMs: 40_000 })]),
+      POLICIES.equal,
+    );
     assert.deepEqual(
       record.intervals.map(({ jobs }) => jobs.length),
       [1, 1, 1, 1, 2, 2, 2, 2, 1, 1, 1, 1],
@@ -195,7 +218,9 @@ describe('disturbances', () => {
     const { policy, seen } = fixed({ a: 1, b: 1 });
     const jobs = [simJob('a'), simJob('b')];
     const record = run(
-      scenario(jobs, { disturbances: [{ kind: 'stolenCpu', atMs: 20_000, forMs: null, node: 'h1', cores: 1 }] }),
+      scenario(jobs, {
+        disturbances: [{ kind: 'stolenCpu', atMs: 20_000, forMs: null, node: 'h1', cores: 1 }],
+      }),
       policy,
     );
     assertNear(latencyOf(record, 3, 'a') ?? 0, 100, 0.01);
@@ -229,7 +254,11 @@ describe('the bound', () => {
   it('holds: the demands, set as limits, satisfy every chosen job', () => {
     const jobs = [
       simJob('a', { targetMs: 900, model: model({ workSeconds: 0.3, noiseRatio: 0.08 }) }),
-      simJob('b', { targetMs: 400, model: model({ workSeconds: 0.2, noiseRatio: 0.08 }), statistic: 'p95' }),
+      simJob('b', {
+        targetMs: 400,
+        model: model({ workSeconds: 0.2, noiseRatio: 0.08 }),
+        statistic: 'p95',
+      }),
       simJob('c', {
         targetMs: 2000,
         mode: 'ceiling',
@@ -256,7 +285,11 @@ describe('the bound', () => {
         limits: node.allocations.map(({ id, job }) => {
           const need = needs.get(job);
           const cores = need?.chosen === true ? need.cores * 1.001 : 0.01;
-          return { allocation: id, limit: { cpuCores: cores, periodUs: need?.periodUs ?? 100_000 }, reason: '' };
+          return {
+            allocation: id,
+            limit: { cpuCores: cores, periodUs: need?.periodUs ?? 100_000 },
+            reason: '',
+          };
         }),
         memory,
       }),
@@ -270,6 +303,9 @@ describe('the bound', () => {
     const given = scenario([simJob('a'), simJob('b', { atMs: 20_000 })], {
       disturbances: [{ kind: 'target', atMs: 42_000, job: 'a', targetMs: 10 }],
     });
-    assert.deepEqual(oraclePerInterval(given, boundsOf(given, judge)), [1, 1, 1, 1, 2, 2, 2, 2, 1, 1, 1, 1]);
+    assert.deepEqual(
+      oraclePerInterval(given, boundsOf(given, judge)),
+      [1, 1, 1, 1, 2, 2, 2, 2, 1, 1, 1, 1],
+    );
   });
 });

@@ -53,7 +53,13 @@ describe('messages of a newer version', () => {
   it('guarantee, weight and burst are columns only where some limit has them', () => {
     assert.deepEqual(wireReport().columns.limit, ['cpuCores', 'periodUs']);
     const wire = unpack(golden('report-guarantee.v1')) as WireReport;
-    assert.deepEqual(wire.columns.limit, ['cpuCores', 'periodUs', 'guaranteeCores', 'weightCores', 'burstUs']);
+    assert.deepEqual(wire.columns.limit, [
+      'cpuCores',
+      'periodUs',
+      'guaranteeCores',
+      'weightCores',
+      'burstUs',
+    ]);
     const report = meaning<NodeReport>('report-guarantee.v1');
     const containers = report.containers.map((each) => ({ ...each, applied: null }));
     const less = unpack(encodeReport({ ...report, containers })) as WireReport;
@@ -61,7 +67,13 @@ describe('messages of a newer version', () => {
   });
 
   it('an older agent, which knows no weights, takes a limit of none of it as no limit', () => {
-    const limit = { cpuCores: null, periodUs: 100_000, guaranteeCores: 0.2, weightCores: 0.4, burstUs: 7 };
+    const limit = {
+      cpuCores: null,
+      periodUs: 100_000,
+      guaranteeCores: 0.2,
+      weightCores: 0.4,
+      burstUs: 7,
+    };
     const older = new protobuf.Type('CpuLimit')
       .add(new protobuf.Field('cpuCores', 1, 'double', 'optional'))
       .add(new protobuf.Field('periodUs', 2, 'uint32'));
@@ -70,7 +82,9 @@ describe('messages of a newer version', () => {
   });
 
   it('unknown fields of an event are ignored', () => {
-    const event = JSON.parse(new TextDecoder().decode(golden('event.v1'))) as { data: Record<string, unknown> };
+    const event = JSON.parse(new TextDecoder().decode(golden('event.v1'))) as {
+      data: Record<string, unknown>;
+    };
     const newer = { ...event, traceparent: '00-ab', data: { ...event.data, future: { a: [1] } } };
     const bytes = new TextEncoder().encode(JSON.stringify(newer));
     assert.deepEqual(decodeEvent(bytes), { ok: true, value: meaning('event.v1') });
@@ -97,7 +111,9 @@ describe('messages of a newer version', () => {
 
   it('a type of event that this version does not know is a fault that says so', () => {
     const event = JSON.parse(new TextDecoder().decode(golden('event.v1'))) as object;
-    const decoded = decodeEvent(new TextEncoder().encode(JSON.stringify({ ...event, type: 'dqoes.future.thing' })));
+    const decoded = decodeEvent(
+      new TextEncoder().encode(JSON.stringify({ ...event, type: 'dqoes.future.thing' })),
+    );
     assert.ok(!decoded.ok);
     assert.equal(decoded.error.code, 'wire.schema');
     assert.equal(decoded.error.field, 'type');

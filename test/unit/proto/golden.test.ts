@@ -5,7 +5,12 @@ import { decodeAck, encodeAck } from '../../../proto/ack.js';
 import { decodeCommand, encodeCommand } from '../../../proto/command.js';
 import { decodeEvent, encodeEvent } from '../../../proto/event.js';
 import { decodeJob, encodeJob } from '../../../proto/job.js';
-import { decodeReply, decodeRequest, encodeReply, encodeRequest } from '../../../proto/service-codec.js';
+import {
+  decodeReply,
+  decodeRequest,
+  encodeReply,
+  encodeRequest,
+} from '../../../proto/service-codec.js';
 import { decodeReport, encodeReport } from '../../../proto/telemetry.js';
 import { goldenBytes, goldenValue, wireFixtures } from '../../lib/fixtures.js';
 
@@ -57,7 +62,10 @@ describe('golden messages', () => {
     });
 
     it(`${name}: today's encoder writes exactly these bytes`, () => {
-      assert.equal(Buffer.from(encode(value as never)).toString('hex'), Buffer.from(bytes).toString('hex'));
+      assert.equal(
+        Buffer.from(encode(value as never)).toString('hex'),
+        Buffer.from(bytes).toString('hex'),
+      );
     });
   }
 });

@@ -52,7 +52,9 @@ describe('size caps', () => {
     assert.ok(container !== undefined);
     const full = { ...report, containers: Array.from({ length: MAX_CONTAINERS }, () => container) };
     assert.ok(decodeReport(encodeReport(full)).ok);
-    const over = decodeReport(encodeReport({ ...full, containers: [...full.containers, container] }));
+    const over = decodeReport(
+      encodeReport({ ...full, containers: [...full.containers, container] }),
+    );
     assert.equal(fieldOf(over), 'containers');
   });
 
@@ -86,22 +88,39 @@ describe('MessagePack before decoding', () => {
     ['a map without its last value', [0x81, 0xa1, 0x61]],
   ];
   for (const [name, bytes] of refused) {
-    it(`refuses ${name}`, () => assert.notEqual(messagePackFault(Uint8Array.from(bytes), MAX_DEPTH), undefined));
+    it(`refuses ${name}`, () =>
+      assert.notEqual(messagePackFault(Uint8Array.from(bytes), MAX_DEPTH), undefined));
   }
   for (const key of ['__proto__', 'constructor', 'prototype']) {
     it(`refuses the key ${key}, wherever it is`, () => {
       const map = [0x81, 0xa0 + key.length, ...utf8(key), 0x80];
-      assert.match(messagePackFault(Uint8Array.from([0x92, 1, ...map]), MAX_DEPTH) ?? '', new RegExp(key));
+      assert.match(
+        messagePackFault(Uint8Array.from([0x92, 1, ...map]), MAX_DEPTH) ?? '',
+        new RegExp(key),
+      );
     });
   }
   it('allows nesting up to the limit and no deeper', () => {
-    const nested = (depth: number): Uint8Array => Uint8Array.from([...Array(depth).fill(0x91), 0xc0]);
+    const nested = (depth: number): Uint8Array =>
+      Uint8Array.from([...Array(depth).fill(0x91), 0xc0]);
     assert.equal(messagePackFault(nested(MAX_DEPTH), MAX_DEPTH), undefined);
     assert.match(messagePackFault(nested(MAX_DEPTH + 1), MAX_DEPTH) ?? '', /deeper/);
     assert.match(messagePackFault(nested(60_000), MAX_DEPTH) ?? '', /deeper/);
   });
   it('accepts every plain type', () => {
-    const value = [null, true, -1, 200, 70_000, -70_000, 2 ** 40, 1.5, 'ä'.repeat(40), 'x'.repeat(300), { a: [{}] }];
+    const value = [
+      null,
+      true,
+      -1,
+      200,
+      70_000,
+      -70_000,
+      2 ** 40,
+      1.5,
+      'ä'.repeat(40),
+      'x'.repeat(300),
+      { a: [{}] },
+    ];
     assert.equal(messagePackFault(pack([...value, ...value]), MAX_DEPTH), undefined);
     assert.equal(messagePackFault(pack(Array(20).fill(new Uint8Array(3))), MAX_DEPTH), undefined);
   });
@@ -135,13 +154,19 @@ describe('protobuf from strangers', () => {
     const withLimit = (cpuCores: number): string =>
       fieldOf(
         decodeCommand(
-          encodeCommand({ ...command, allocations: [{ ...allocation, limit: { cpuCores, periodUs: 100_000 } }] }),
+          encodeCommand({
+            ...command,
+            allocations: [{ ...allocation, limit: { cpuCores, periodUs: 100_000 } }],
+          }),
         ),
       );
     for (const bad of [Number.NaN, Number.POSITIVE_INFINITY, -1, 0, 5000])
       assert.equal(withLimit(bad), 'allocations[0].limit.cpuCores', String(bad));
     const { spec: _spec, ...neither } = allocation;
-    assert.equal(fieldOf(decodeCommand(encodeCommand({ ...command, allocations: [neither] }))), 'allocations[0]');
+    assert.equal(
+      fieldOf(decodeCommand(encodeCommand({ ...command, allocations: [neither] }))),
+      'allocations[0]',
+    );
   });
 });
 
@@ -158,7 +183,8 @@ describe('JSON from strangers', () => {
     ['null', 'null', 'wire.schema'],
   ];
   for (const [name, text, code] of bad) {
-    it(`${name}: ${code}`, () => assert.equal(codeOf(decodeRequest('job-stop', utf8(text), 'json')), code));
+    it(`${name}: ${code}`, () =>
+      assert.equal(codeOf(decodeRequest('job-stop', utf8(text), 'json')), code));
   }
   it('bytes that are no UTF-8: wire.malformed', () => {
     const bytes = Uint8Array.from([...utf8('{"name":"'), 0xff, ...utf8('"}')]);
@@ -166,7 +192,10 @@ describe('JSON from strangers', () => {
   });
   it('brackets inside texts do not count as depth', () => {
     const text = `{"name":"a","x":"\\"${'['.repeat(100)}"}`;
-    assert.deepEqual(decodeRequest('job-stop', utf8(text), 'json'), { ok: true, value: { name: 'a' } });
+    assert.deepEqual(decodeRequest('job-stop', utf8(text), 'json'), {
+      ok: true,
+      value: { name: 'a' },
+    });
   });
   it('an empty message is a request without fields', () => {
     assert.deepEqual(decodeRequest('job-list', new Uint8Array(), 'json'), { ok: true, value: {} });
@@ -193,7 +222,10 @@ describe('reports from strangers', () => {
     assert.equal(fieldOf(decodeWire({ containers: 'x' })), 'containers');
     assert.equal(fieldOf(decodeWire({ containers: [1] })), 'containers[0]');
     assert.equal(fieldOf(decodeWire({ containers: [[1]] })), 'containers[0]');
-    assert.equal(fieldOf(decodeWire({ columns: { container: ['__proto__'] }, containers: [[{}]] })), 'containers[0]');
+    assert.equal(
+      fieldOf(decodeWire({ columns: { container: ['__proto__'] }, containers: [[{}]] })),
+      'containers[0]',
+    );
     assert.equal(
       fieldOf(decodeWire({ columns: { container: ['lifeId'] }, containers: [['x']] })),
       'containers[0].allocation',
@@ -203,7 +235,8 @@ describe('reports from strangers', () => {
 
 describe('half a character', () => {
   const job = goldenValue<Parameters<typeof encodeJob>[0]>('job.v1');
-  const asJson = (value: string): Uint8Array => utf8(JSON.stringify({ jobs: [{ ...job, env: { A: value } }] }));
+  const asJson = (value: string): Uint8Array =>
+    utf8(JSON.stringify({ jobs: [{ ...job, env: { A: value } }] }));
 
   it('is refused in what is submitted: once stored, nobody could read it again', () => {
     const read = decodeRequest('job-submit', asJson('cut \ud83d'), 'json');

@@ -10,7 +10,11 @@ import type { JobName } from '../../../shared/ids.js';
 import { silentLog } from '../../../shared/log.js';
 
 /** A clock on which every sleep is over at once, after what is already on its way. */
-const hastyClock: Clock = { now: () => 0, wall: () => 0, sleep: () => new Promise((resolve) => setImmediate(resolve)) };
+const hastyClock: Clock = {
+  now: () => 0,
+  wall: () => 0,
+  sleep: () => new Promise((resolve) => setImmediate(resolve)),
+};
 const subjects = subjectsOf('main');
 const request = { name: 'ocr' as JobName };
 
@@ -85,6 +89,7 @@ describe('format of a call', () => {
     assert.equal(formatOf({}), 'protobuf');
     assert.equal(formatOf({ 'content-type': 'application/protobuf' }), 'protobuf');
     assert.equal(formatOf({ 'Content-Type': 'Application/JSON; charset=utf-8' }), 'json');
-    for (const format of ['json', 'protobuf'] as const) assert.equal(formatOf(headersOf(format)), format);
+    for (const format of ['json', 'protobuf'] as const)
+      assert.equal(formatOf(headersOf(format)), format);
   });
 });

@@ -31,7 +31,8 @@ describe('subjects', () => {
     ] as const;
     const wildcards = new Set(pairs.map(([, wildcard]) => wildcard));
     for (const [subject, own] of pairs) {
-      for (const wildcard of wildcards) assert.equal(subjectMatches(wildcard, subject), wildcard === own, subject);
+      for (const wildcard of wildcards)
+        assert.equal(subjectMatches(wildcard, subject), wildcard === own, subject);
     }
   });
 
@@ -71,6 +72,9 @@ describe('subject matching', () => {
 
 describe('cap of a command', () => {
   it('is 16 KiB per 50 allocations, and at least that', () => {
-    assert.deepEqual([0, 1, 50, 51, 400].map(commandMaxBytes), [16_384, 16_384, 16_384, 32_768, 131_072]);
+    assert.deepEqual(
+      [0, 1, 50, 51, 400].map(commandMaxBytes),
+      [16_384, 16_384, 16_384, 32_768, 131_072],
+    );
   });
 });

@@ -32,10 +32,16 @@ const networkOf = (name: string): Network => {
 };
 
 /**
- * Trainable parameters as the published models count them (torchvision: resnet50, vgg16, mobilenet_v2, inception_v3 without its
- * auxiliary classifier; Keras: Xception), and multiply-adds for one picture as their papers and model pages round them.
+ * Trainable parameters as the published models count them (torchvision: resnet50, vgg16,
+ * mobilenet_v2, inception_v3 without its auxiliary classifier; Keras: Xception), and multiply-adds
+ * for one picture as their papers and model pages round them.
  */
-const PUBLISHED: readonly (readonly [name: string, parameters: number, billions: number, size: number])[] = [
+const PUBLISHED: readonly (readonly [
+  name: string,
+  parameters: number,
+  billions: number,
+  size: number,
+])[] = [
   ['resnet-50', 25_557_032, 4.09, 224],
   ['vgg-16', 138_357_544, 15.47, 224],
   ['inception-v3', 23_834_568, 5.71, 299],
@@ -43,13 +49,19 @@ const PUBLISHED: readonly (readonly [name: string, parameters: number, billions:
   ['mobilenet-v2', 3_504_872, 0.3, 224],
 ];
 
-/** Channels × side of what each network sees last before its pooled vector, and how often it sees each side. */
+/**
+ * Channels × side of what each network sees last before its pooled vector, and how often it sees
+ * each side.
+ */
 const INSIDE: readonly (readonly [name: string, shapes: readonly string[]])[] = [
   ['resnet-50', ['64×56', '256×56', '512×28', '1024×14', '2048×7']],
   ['vgg-16', ['64×224', '128×112', '256×56', '512×28', '512×14', '512×7']],
   ['inception-v3', ['32×149', '64×147', '192×35', '288×35', '768×17', '1280×8', '2048×8']],
   ['xception', ['64×147', '128×74', '256×37', '728×19', '1024×10', '2048×10']],
-  ['mobilenet-v2', ['32×112', '16×112', '24×56', '32×28', '64×14', '96×14', '160×7', '320×7', '1280×7']],
+  [
+    'mobilenet-v2',
+    ['32×112', '16×112', '24×56', '32×28', '64×14', '96×14', '160×7', '320×7', '1280×7'],
+  ],
 ];
 
 describe('sample image: networks', () => {
@@ -69,7 +81,11 @@ describe('sample image: networks', () => {
       let at = 0;
       for (const shape of shapes) {
         const found = seen.indexOf(shape, at);
-        assert.notEqual(found, -1, `${shape} after ${shapes.slice(0, shapes.indexOf(shape)).join(', ')}`);
+        assert.notEqual(
+          found,
+          -1,
+          `${shape} after ${shapes.slice(0, shapes.indexOf(shape)).join(', ')}`,
+        );
         at = found + 1;
       }
       assert.ok(networkOf(name).layers.every(({ shape }) => shape.height === shape.width));
@@ -116,9 +132,9 @@ interface Drawing {
   shapeOf(id: string): Layer['shape'];
 }
 
-const { Drawing: makeDrawing } = await programModule<{ readonly Drawing: new (size: number) => Drawing }>(
-  'networks/layers.mjs',
-);
+const { Drawing: makeDrawing } = await programModule<{
+  readonly Drawing: new (size: number) => Drawing;
+}>('networks/layers.mjs');
 
 describe('sample image: layers', () => {
   const draw = (size: number): Drawing => new makeDrawing(size);
@@ -145,7 +161,10 @@ describe('sample image: layers', () => {
     const half = net.conv(net.input, { out: 3, kernel: 1, stride: 2 });
     assert.throws(() => net.add(net.input, half), /differ in shape/);
     assert.throws(() => net.concat([net.input, half]), /differ in size/);
-    assert.throws(() => net.conv(net.input, { out: 4, kernel: 1, groups: 3 }), /do not part into 3 groups/);
+    assert.throws(
+      () => net.conv(net.input, { out: 4, kernel: 1, groups: 3 }),
+      /do not part into 3 groups/,
+    );
     assert.throws(() => net.maxPool(half, { kernel: 7, stride: 1 }), /smaller than the window/);
     assert.throws(() => net.shapeOf('nothing'), /there is no layer nothing/);
   });

@@ -22,11 +22,15 @@ interface Graph {
   readonly constants: readonly Constant[];
 }
 
-const { NETWORKS } = await programModule<{ readonly NETWORKS: Readonly<Record<string, () => object>> }>(
-  'networks/index.mjs',
+const { NETWORKS } = await programModule<{
+  readonly NETWORKS: Readonly<Record<string, () => object>>;
+}>('networks/index.mjs');
+const { graphOf } = await programModule<{ graphOf(network: object, seed: number): Graph }>(
+  'networks/graph.mjs',
 );
-const { graphOf } = await programModule<{ graphOf(network: object, seed: number): Graph }>('networks/graph.mjs');
-const { encodeOnnx } = await programModule<{ encodeOnnx(graph: Graph): Uint8Array }>('networks/onnx.mjs');
+const { encodeOnnx } = await programModule<{ encodeOnnx(graph: Graph): Uint8Array }>(
+  'networks/onnx.mjs',
+);
 const { weightsOf } = await programModule<{
   weightsOf(
     id: string,
@@ -37,7 +41,10 @@ const { seededRandom } = await programModule<Chance>('random.mjs');
 
 type Value = bigint | Uint8Array;
 
-/** The protobuf wire format by hand, so that the schema's numbers are held against those of onnx.proto, not against itself. */
+/**
+ * The protobuf wire format by hand, so that the schema's numbers are held against those of
+ * onnx.proto, not against itself.
+ */
 function fieldsOf(bytes: Uint8Array): ReadonlyMap<number, readonly Value[]> {
   const fields = new Map<number, Value[]>();
   let at = 0;
@@ -67,15 +74,19 @@ const GRAPH: Graph = {
   source: 'nowhere',
   input: { name: 'in', dims: [1, 3] },
   output: { name: 'out', dims: [1, 2] },
-  nodes: [{ op: 'Conv', inputs: ['in', 'w'], output: 'out', attributes: { group: 3, strides: [2, 5] } }],
+  nodes: [
+    { op: 'Conv', inputs: ['in', 'w'], output: 'out', attributes: { group: 3, strides: [2, 5] } },
+  ],
   constants: [{ name: 'w', dims: [2], data: Float32Array.of(1, -2) }],
 };
 
 describe('sample image: ONNX files', () => {
   it('put everything under the number it has in onnx.proto', () => {
-    const text = (value: Value | undefined): string => Buffer.from(value as Uint8Array).toString('latin1');
+    const text = (value: Value | undefined): string =>
+      Buffer.from(value as Uint8Array).toString('latin1');
     const inside = (value: Value | undefined) => fieldsOf(value as Uint8Array);
-    const numbers = (value: Value | undefined): readonly number[] => Array.from(value as Uint8Array);
+    const numbers = (value: Value | undefined): readonly number[] =>
+      Array.from(value as Uint8Array);
     const model = fieldsOf(encodeOnnx(GRAPH));
     assert.deepEqual(model.get(1), [7n]);
     assert.deepEqual(inside(model.get(8)?.[0]).get(2), [13n]);
@@ -126,7 +137,9 @@ describe('sample image: ONNX files', () => {
 
   it('are the same for the same seed, and others for another', () => {
     const network = NETWORKS['mobilenet-v2']?.() ?? {};
-    const [once, again, other] = [1, 1, 2].map((seed) => Buffer.from(encodeOnnx(graphOf(network, seed))));
+    const [once, again, other] = [1, 1, 2].map((seed) =>
+      Buffer.from(encodeOnnx(graphOf(network, seed))),
+    );
     assert.ok(once !== undefined && again !== undefined && other !== undefined);
     assert.ok(once.equals(again));
     assert.ok(!once.equals(other));
@@ -138,7 +151,11 @@ describe('sample image: random weights', () => {
     Math.sqrt(Array.from(values).reduce((sum, value) => sum + value * value, 0) / values.length);
 
   it('are given one by one in small layers, with the deviation asked for', () => {
-    const { constants, nodes } = weightsOf('a', { dims: [100, 20, 3, 3], deviation: 0.2, random: seededRandom(1) });
+    const { constants, nodes } = weightsOf('a', {
+      dims: [100, 20, 3, 3],
+      deviation: 0.2,
+      random: seededRandom(1),
+    });
     assert.deepEqual(nodes, []);
     assert.deepEqual(constants[0]?.dims, [100, 20, 3, 3]);
     assert.ok(Math.abs(deviationOf(constants[0]?.data as Float32Array) / 0.2 - 1) < 0.02);
@@ -168,7 +185,8 @@ describe('sample image: random weights', () => {
     const product = Array.from({ length: 200 * 576 }, (_, at) => {
       const [row, column] = [Math.floor(at / 576), at % 576];
       let sum = 0;
-      for (let k = 0; k < rank; k += 1) sum += Number(left.data[row * rank + k]) * Number(right.data[k * 576 + column]);
+      for (let k = 0; k < rank; k += 1)
+        sum += Number(left.data[row * rank + k]) * Number(right.data[k * 576 + column]);
       return sum;
     });
     assert.ok(Math.abs(deviationOf(product) / 0.2 - 1) < 0.1, `deviation ${deviationOf(product)}`);

@@ -96,7 +96,10 @@ describe('sample image: the open loop', () => {
   });
 
   it('drops who finds the queue full, counts them, and answers only the others', async () => {
-    const { served, summary, drops } = await play([0, 1, 2, 3, 4, 5, 900], { takesMs: [100, 5, 5, 5], longestWait: 2 });
+    const { served, summary, drops } = await play([0, 1, 2, 3, 4, 5, 900], {
+      takesMs: [100, 5, 5, 5],
+      longestWait: 2,
+    });
     assert.deepEqual(
       served.map(({ arrivedAtMs }) => arrivedAtMs),
       [0, 1, 2, 900],

@@ -1,8 +1,14 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-/** The sample image's program, from where its sources lie: it is plain JavaScript, which the compiler neither checks nor copies. */
-export const PROGRAM = join(dirname(fileURLToPath(import.meta.url)), '../../../../deploy/sample-image/program');
+/**
+ * The sample image's program, from where its sources lie: it is plain JavaScript, which the
+ * compiler neither checks nor copies.
+ */
+export const PROGRAM = join(
+  dirname(fileURLToPath(import.meta.url)),
+  '../../../../deploy/sample-image/program',
+);
 
 /** A module of the program, as what the test says it exports. */
 export const programModule = async <Module>(file: string): Promise<Module> =>

@@ -15,9 +15,13 @@ const valueOrError = (result: Result<number, string>): number | 'refused' => {
   assert.match(result.error, /: (use|write) /, 'the error says the cure');
   return 'refused';
 };
-const table = (parse: (text: string) => Result<number, string>, cases: Record<string, number | 'refused'>): void => {
+const table = (
+  parse: (text: string) => Result<number, string>,
+  cases: Record<string, number | 'refused'>,
+): void => {
   for (const [text, expected] of Object.entries(cases)) {
-    it(`${JSON.stringify(text)} is ${expected}`, () => assert.equal(valueOrError(parse(text)), expected));
+    it(`${JSON.stringify(text)} is ${expected}`, () =>
+      assert.equal(valueOrError(parse(text)), expected));
   }
 };
 
@@ -54,7 +58,8 @@ describe('durations', () => {
     [Number.NaN, '-'],
     [Number.POSITIVE_INFINITY, '-'],
   ];
-  for (const [ms, text] of shown) it(`${ms} ms is shown as ${text}`, () => assert.equal(formatDurationMs(ms), text));
+  for (const [ms, text] of shown)
+    it(`${ms} ms is shown as ${text}`, () => assert.equal(formatDurationMs(ms), text));
   it('never shows sixty seconds', () => assert.equal(formatDurationMs(119_700), '2m'));
 });
 
@@ -82,7 +87,8 @@ describe('bytes', () => {
     [3 * 1024 ** 3, '3GiB'],
     [Number.NaN, '-'],
   ];
-  for (const [bytes, text] of shown) it(`${bytes} is shown as ${text}`, () => assert.equal(formatBytes(bytes), text));
+  for (const [bytes, text] of shown)
+    it(`${bytes} is shown as ${text}`, () => assert.equal(formatBytes(bytes), text));
 });
 
 describe('ratios', () => {

@@ -22,7 +22,8 @@ import { statisticOf, summarise } from '../../../shared/samples.js';
 describe('identifiers', () => {
   it('are one token of a subject', () => {
     for (const good of ['a', 'A-1_b', 'x'.repeat(63)]) assert.ok(isSafeId(good), good);
-    for (const bad of ['', 'a.b', 'a b', '*', '>', 'ä', 'a\n', 'x'.repeat(64)]) assert.ok(!isSafeId(bad), bad);
+    for (const bad of ['', 'a.b', 'a b', '*', '>', 'ä', 'a\n', 'x'.repeat(64)])
+      assert.ok(!isSafeId(bad), bad);
   });
 
   it('are refused with the name, the value and the cure', () => {
@@ -43,7 +44,10 @@ describe('identifiers', () => {
   it('of allocations tell the job and stay safe', () => {
     assert.equal(allocationIdOf('ocr' as JobName, 3), 'ocr-3');
     assert.ok(isSafeId(allocationIdOf('x'.repeat(63) as JobName, 9999)));
-    assert.equal(adoptedAllocationId('0123456789abcdef'.repeat(4) as ContainerId), 'adopted-0123456789ab');
+    assert.equal(
+      adoptedAllocationId('0123456789abcdef'.repeat(4) as ContainerId),
+      'adopted-0123456789ab',
+    );
   });
 });
 
@@ -59,7 +63,9 @@ describe('versions of desired state', () => {
 describe('classes', () => {
   const target: Target = { latencyMs: 1000, statistic: 'mean', toleranceRatio: 0.1, mode: 'band' };
   it('are above, within or below, edges within', () => {
-    const classes = [0, 899.9, 900, 1000, 1100, 1100.1].map((latencyMs) => classify(target, latencyMs));
+    const classes = [0, 899.9, 900, 1000, 1100, 1100.1].map((latencyMs) =>
+      classify(target, latencyMs),
+    );
     assert.deepEqual(classes, ['faster', 'faster', 'within', 'within', 'within', 'slower']);
   });
 
@@ -81,11 +87,22 @@ describe('summaries', () => {
     const samples = Array.from({ length: 100 }, (_, index) => 100 - index);
     const summary = summarise(samples);
     assert.deepEqual(summary, {
-      ...{ count: 100, meanMs: 50.5, p50Ms: 50, p90Ms: 90, p95Ms: 95, p99Ms: 99, minMs: 1, maxMs: 100 },
+      ...{
+        count: 100,
+        meanMs: 50.5,
+        p50Ms: 50,
+        p90Ms: 90,
+        p95Ms: 95,
+        p99Ms: 99,
+        minMs: 1,
+        maxMs: 100,
+      },
     });
     assert.equal(samples[0], 100);
     assert.ok(summary !== undefined);
-    const named = (['mean', 'p50', 'p90', 'p95', 'p99'] as const).map((name) => statisticOf(summary, name));
+    const named = (['mean', 'p50', 'p90', 'p95', 'p99'] as const).map((name) =>
+      statisticOf(summary, name),
+    );
     assert.deepEqual(named, [50.5, 50, 90, 95, 99]);
   });
 
@@ -106,7 +123,8 @@ describe('chance', () => {
 });
 
 describe('job words', () => {
-  it('know their units', () => assert.deepEqual((['us', 'ms', 's'] as const).map(msPerUnit), [0.001, 1, 1000]));
+  it('know their units', () =>
+    assert.deepEqual((['us', 'ms', 's'] as const).map(msPerUnit), [0.001, 1, 1000]));
 
   it('read the response time of a JSON log line', () => {
     const pattern = new RegExp(DEFAULT_LOG_PATTERN);

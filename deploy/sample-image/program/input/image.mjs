@@ -9,7 +9,10 @@ import { InputFault } from '../fault.mjs';
  * @property {Uint8Array} rgb
  */
 
-/** @typedef {{ readonly left: number, readonly top: number, readonly width: number, readonly height: number }} Box */
+/**
+ * @typedef {{ readonly left: number, readonly top: number, readonly width: number, readonly height:
+ *   number }} Box
+ */
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const HEADER_BYTES = 24;
@@ -26,7 +29,8 @@ export function decodePng(bytes) {
   }
   // Before decoding, since a few bytes can unpack to gigabytes.
   const pixels = bytes.readUInt32BE(16) * bytes.readUInt32BE(20);
-  if (pixels > MAX_PIXELS) throw new InputFault(`the PNG has ${pixels} pixels; give one of at most ${MAX_PIXELS}.`);
+  if (pixels > MAX_PIXELS)
+    throw new InputFault(`the PNG has ${pixels} pixels; give one of at most ${MAX_PIXELS}.`);
   return withoutAlpha(unpack(bytes));
 }
 
@@ -50,7 +54,9 @@ function withoutAlpha({ width, height, data }) {
   for (let pixel = 0; pixel < width * height; pixel += 1) {
     const alpha = (data[pixel * 4 + 3] ?? 255) / 255;
     for (let channel = 0; channel < 3; channel += 1) {
-      rgb[pixel * 3 + channel] = Math.round((data[pixel * 4 + channel] ?? 0) * alpha + 255 * (1 - alpha));
+      rgb[pixel * 3 + channel] = Math.round(
+        (data[pixel * 4 + channel] ?? 0) * alpha + 255 * (1 - alpha),
+      );
     }
   }
   return { width, height, rgb };
@@ -90,4 +96,6 @@ export function turnedAround(picture) {
  * @returns {number} brightness, 0 to 255 (ITU-R BT.601)
  */
 export const brightness = ({ rgb }, pixel) =>
-  0.299 * (rgb[pixel * 3] ?? 0) + 0.587 * (rgb[pixel * 3 + 1] ?? 0) + 0.114 * (rgb[pixel * 3 + 2] ?? 0);
+  0.299 * (rgb[pixel * 3] ?? 0) +
+  0.587 * (rgb[pixel * 3 + 1] ?? 0) +
+  0.114 * (rgb[pixel * 3 + 2] ?? 0);

@@ -20,23 +20,32 @@ export function decodeWav(bytes) {
   const rate = format.readUInt32LE(4);
   const bits = format.readUInt16LE(14);
   if ((encoding !== PCM && encoding !== EXTENSIBLE) || bits !== 16) {
-    throw new InputFault(`the WAV holds ${bits}-bit samples of encoding ${encoding}; give one with 16-bit PCM.`);
+    throw new InputFault(
+      `the WAV holds ${bits}-bit samples of encoding ${encoding}; give one with 16-bit PCM.`,
+    );
   }
   if (channels < 1 || rate < 1 || rate > MAX_RATE) {
     throw new InputFault(
-      `the WAV claims ${channels} channels at ${rate} Hz; give one with at least 1, at most ${MAX_RATE} Hz.`,
+      `the WAV claims ${channels} channels at ${rate} Hz; give one with at least 1, at ` +
+        `most ${MAX_RATE} Hz.`,
     );
   }
   const samples = Math.floor(data.length / (2 * channels));
   if (samples < rate / 10 || samples > rate * MAX_SECONDS) {
-    throw new InputFault(`the WAV lasts ${(samples / rate).toFixed(1)} s; give one of 0.1 to ${MAX_SECONDS} s.`);
+    throw new InputFault(
+      `the WAV lasts ${(samples / rate).toFixed(1)} s; give one of 0.1 to ${MAX_SECONDS} s.`,
+    );
   }
   return resampled(mixedDown(data, channels, samples), rate);
 }
 
 /** @param {Buffer} bytes */
 function chunksOf(bytes) {
-  if (bytes.length < 12 || bytes.toString('latin1', 0, 4) !== 'RIFF' || bytes.toString('latin1', 8, 12) !== 'WAVE') {
+  if (
+    bytes.length < 12 ||
+    bytes.toString('latin1', 0, 4) !== 'RIFF' ||
+    bytes.toString('latin1', 8, 12) !== 'WAVE'
+  ) {
     throw new InputFault('the input is not a WAV; this model reads a WAV sound.');
   }
   /** @type {Map<string, Buffer>} */
@@ -58,7 +67,8 @@ function chunksOf(bytes) {
 function mixedDown(data, channels, samples) {
   return Float32Array.from({ length: samples }, (_, sample) => {
     let sum = 0;
-    for (let channel = 0; channel < channels; channel += 1) sum += data.readInt16LE((sample * channels + channel) * 2);
+    for (let channel = 0; channel < channels; channel += 1)
+      sum += data.readInt16LE((sample * channels + channel) * 2);
     return sum / channels / 32_768;
   });
 }
@@ -66,9 +76,12 @@ function mixedDown(data, channels, samples) {
 /** @type {(samples: Float32Array, rate: number) => Float32Array} */
 function resampled(samples, rate) {
   if (rate === SAMPLE_RATE) return samples;
-  return Float32Array.from({ length: Math.floor((samples.length * SAMPLE_RATE) / rate) }, (_, at) => {
-    const position = (at * rate) / SAMPLE_RATE;
-    const first = samples[Math.floor(position)] ?? 0;
-    return first + ((samples[Math.floor(position) + 1] ?? first) - first) * (position % 1);
-  });
+  return Float32Array.from(
+    { length: Math.floor((samples.length * SAMPLE_RATE) / rate) },
+    (_, at) => {
+      const position = (at * rate) / SAMPLE_RATE;
+      const first = samples[Math.floor(position)] ?? 0;
+      return first + ((samples[Math.floor(position) + 1] ?? first) - first) * (position % 1);
+    },
+  );
 }

@@ -8,13 +8,15 @@ import ort from 'onnxruntime-node';
  */
 
 /**
- * The picture inside a frame of `width` × `height`, in the order [1, 3, height, width], channels blue, green,
- * red as PP-OCR was trained. It keeps its proportions and lies at the top left; the rest is 0.
+ * The picture inside a frame of `width` × `height`, in the order [1, 3, height, width], channels
+ * blue, green, red as PP-OCR was trained. It keeps its proportions and lies at the top left; the
+ * rest is 0.
  *
  * @param {Picture} picture
  * @param {{ readonly width: number, readonly height: number }} frame
  * @param {Scale} scale
- * @returns {{ tensor: ort.Tensor, width: number, height: number }} the size is that of the scaled picture
+ * @returns {{ tensor: ort.Tensor, width: number, height: number }} the size is that of the scaled
+ *   picture
  */
 export function pictureTensor(picture, frame, scale) {
   const ratio = Math.min(frame.width / picture.width, frame.height / picture.height);
@@ -28,9 +30,17 @@ export function pictureTensor(picture, frame, scale) {
     const gain = 1 / (255 * (scale.deviation[channel] ?? 1));
     const offset = -(scale.mean[channel] ?? 0) / (scale.deviation[channel] ?? 1);
     const target = data.subarray(channel * plane, (channel + 1) * plane);
-    resample(picture, { channel: 2 - channel, columns, rows, gain, offset, stride: frame.width }, target);
+    resample(
+      picture,
+      { channel: 2 - channel, columns, rows, gain, offset, stride: frame.width },
+      target,
+    );
   }
-  return { tensor: new ort.Tensor('float32', data, [1, 3, frame.height, frame.width]), width, height };
+  return {
+    tensor: new ort.Tensor('float32', data, [1, 3, frame.height, frame.width]),
+    width,
+    height,
+  };
 }
 
 /**
@@ -54,7 +64,8 @@ function taps(source, target) {
 /**
  * Bilinear, one channel.
  * @param {Picture} picture
- * @param {{ channel: number, columns: ReturnType<typeof taps>, rows: ReturnType<typeof taps>, gain: number, offset: number, stride: number }} plan
+ * @param {{ channel: number, columns: ReturnType<typeof taps>, rows: ReturnType<typeof taps>, gain:
+ *   number, offset: number, stride: number }} plan
  * @param {Float32Array} target
  */
 function resample({ width, rgb }, { channel, columns, rows, gain, offset, stride }, target) {
@@ -66,8 +77,16 @@ function resample({ width, rgb }, { channel, columns, rows, gain, offset, stride
       const left = Number(columns.first[x]);
       const right = Number(columns.second[x]);
       const along = Number(columns.share[x]);
-      const top = mix(Number(rgb[(upper + left) * 3 + channel]), Number(rgb[(upper + right) * 3 + channel]), along);
-      const bottom = mix(Number(rgb[(lower + left) * 3 + channel]), Number(rgb[(lower + right) * 3 + channel]), along);
+      const top = mix(
+        Number(rgb[(upper + left) * 3 + channel]),
+        Number(rgb[(upper + right) * 3 + channel]),
+        along,
+      );
+      const bottom = mix(
+        Number(rgb[(lower + left) * 3 + channel]),
+        Number(rgb[(lower + right) * 3 + channel]),
+        along,
+      );
       target[y * stride + x] = mix(top, bottom, down) * gain + offset;
     }
   }

@@ -9,7 +9,8 @@ const MAX_GAP_RATIO = 0.25;
 const MARGIN_RATIO = 0.15;
 
 /**
- * The lines of text on a page with a plain ground, from top to bottom; the whole picture when none is found.
+ * The lines of text on a page with a plain ground, from top to bottom; the whole picture when none
+ * is found.
  * @param {Picture} picture
  * @returns {Picture[]}
  */

@@ -25,7 +25,11 @@ export function boxesOf(map, { width, height }) {
       width: patch.right - patch.left + 1,
       height: patch.bottom - patch.top + 1,
     };
-    if (Math.min(box.width, box.height) < MIN_SIDE || patch.sum / patch.count < MIN_MEAN_PROBABILITY) continue;
+    if (
+      Math.min(box.width, box.height) < MIN_SIDE ||
+      patch.sum / patch.count < MIN_MEAN_PROBABILITY
+    )
+      continue;
     boxes.push(grown(box, width, height));
   }
   return boxes.sort((a, b) => a.top - b.top || a.left - b.left);
@@ -49,8 +53,19 @@ function flood(map, seen, { start, width }) {
     patch.bottom = Math.max(patch.bottom, y);
     patch.sum += Number(map[pixel]);
     patch.count += 1;
-    for (const next of [x > 0 ? pixel - 1 : -1, x < width - 1 ? pixel + 1 : -1, pixel - width, pixel + width]) {
-      if (next < 0 || next >= map.length || seen[next] === 1 || Number(map[next]) <= TEXT_PROBABILITY) continue;
+    for (const next of [
+      x > 0 ? pixel - 1 : -1,
+      x < width - 1 ? pixel + 1 : -1,
+      pixel - width,
+      pixel + width,
+    ]) {
+      if (
+        next < 0 ||
+        next >= map.length ||
+        seen[next] === 1 ||
+        Number(map[next]) <= TEXT_PROBABILITY
+      )
+        continue;
       seen[next] = 1;
       open.push(next);
     }

@@ -5,8 +5,8 @@ import { openRecognition } from './ocr-rec.mjs';
 import { openVoice } from './vad.mjs';
 
 /**
- * An input made ready: `infer` does all that a service would do with one part of it, from scaling to reading the
- * answer, and gives what it found. A part is a line of text, or the whole.
+ * An input made ready: `infer` does all that a service would do with one part of it, from scaling
+ * to reading the answer, and gives what it found. A part is a line of text, or the whole.
  * @typedef {{ readonly count: number, infer(index: number): Promise<object> }} Prepared
  */
 
@@ -17,7 +17,10 @@ import { openVoice } from './vad.mjs';
 
 /** @typedef {(options: import('../options.mjs').Options) => Promise<Prepare>} Open */
 
-/** @type {Readonly<Record<import('../options.mjs').Options['model'], { open: Open, input: string }>>} */
+/**
+ * @type {Readonly<Record<import('../options.mjs').Options['model'], { open: Open, input: string
+ *   }>>}
+ */
 export const MODELS = Object.freeze({
   'ocr-det': { open: openDetection, input: 'page.png' },
   'ocr-rec': { open: openRecognition, input: 'page.png' },

@@ -18,8 +18,8 @@ export async function networkFile(name) {
 }
 
 /**
- * A network with its published layers and random weights: which of 1000 classes is the picture? The answer means
- * nothing; the arithmetic, hence the time, is that of the trained network.
+ * A network with its published layers and random weights: which of 1000 classes is the picture? The
+ * answer means nothing; the arithmetic, hence the time, is that of the trained network.
  * @param {import('../networks/index.mjs').NetworkName} name
  * @returns {import('./index.mjs').Open}
  */
@@ -34,7 +34,10 @@ export const openNetwork =
     };
   };
 
-/** @type {(session: import('onnxruntime-node').InferenceSession, picture: import('../input/image.mjs').Picture, side: number) => Promise<object>} */
+/**
+ * @type {(session: import('onnxruntime-node').InferenceSession, picture:
+ *   import('../input/image.mjs').Picture, side: number) => Promise<object>}
+ */
 async function classify(session, picture, side) {
   const { tensor } = pictureTensor(picture, { width: side, height: side }, SCALE);
   const { data, dims } = await runOnce(session, { [session.inputNames[0] ?? '']: tensor });

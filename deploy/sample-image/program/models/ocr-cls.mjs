@@ -7,8 +7,8 @@ const SCALE = { mean: [0.5, 0.5, 0.5], deviation: [0.5, 0.5, 0.5] };
 const FRAME = { width: 192, height: 48 };
 
 /**
- * PP-OCR direction classifier: does a line of text stand upright or on its head? One inference looks at one
- * line; each line comes twice, as it is and turned around, so that both answers occur.
+ * PP-OCR direction classifier: does a line of text stand upright or on its head? One inference
+ * looks at one line; each line comes twice, as it is and turned around, so that both answers occur.
  * @type {import('./index.mjs').Open}
  */
 export async function openDirection({ threads }) {
@@ -19,7 +19,10 @@ export async function openDirection({ threads }) {
       { turned: false, line },
       { turned: true, line: turnedAround(line) },
     ]);
-    return { count: views.length, infer: (index) => classify(session, /** @type {View} */ (views[index])) };
+    return {
+      count: views.length,
+      infer: (index) => classify(session, /** @type {View} */ (views[index])),
+    };
   };
 }
 

@@ -19,7 +19,10 @@ export async function openDetection({ threads, size }) {
   };
 }
 
-/** @type {(session: import('onnxruntime-node').InferenceSession, picture: import('../input/image.mjs').Picture, side: number) => Promise<object>} */
+/**
+ * @type {(session: import('onnxruntime-node').InferenceSession, picture:
+ *   import('../input/image.mjs').Picture, side: number) => Promise<object>}
+ */
 async function detect(session, picture, side) {
   const { tensor, width, height } = pictureTensor(picture, { width: side, height: side }, SCALE);
   const map = await runOnce(session, { [session.inputNames[0] ?? '']: tensor });
@@ -30,6 +33,9 @@ async function detect(session, picture, side) {
     Math.round(Math.min(width, box.left + box.width) * scale),
     Math.round(Math.min(height, box.top + box.height) * scale),
   ]);
-  const textPixels = map.data.reduce((total, probability) => total + (probability > TEXT_PROBABILITY ? 1 : 0), 0);
+  const textPixels = map.data.reduce(
+    (total, probability) => total + (probability > TEXT_PROBABILITY ? 1 : 0),
+    0,
+  );
   return { textPixels, pixels: width * height, boxes };
 }

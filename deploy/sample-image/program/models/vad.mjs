@@ -42,7 +42,10 @@ async function listen(session, samples) {
   };
 }
 
-/** @type {(samples: Float32Array, frame: number) => ort.Tensor} silence before the start and after the end */
+/**
+ * @type {(samples: Float32Array, frame: number) => ort.Tensor} silence before the start and after
+ *   the end
+ */
 function frameTensor(samples, frame) {
   const data = new Float32Array(CONTEXT + FRAME);
   const from = frame * FRAME - CONTEXT;

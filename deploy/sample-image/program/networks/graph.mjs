@@ -6,7 +6,8 @@ import { biasOf, weightsOf } from './weights.mjs';
 
 /**
  * Attributes are whole numbers or lists of them.
- * @typedef {{ readonly op: string, readonly inputs: readonly string[], readonly output: string, readonly attributes: Readonly<Record<string, number | readonly number[]>> }} Node
+ * @typedef {{ readonly op: string, readonly inputs: readonly string[], readonly output: string,
+ *   readonly attributes: Readonly<Record<string, number | readonly number[]>> }} Node
  */
 
 /**
@@ -20,9 +21,10 @@ import { biasOf, weightsOf } from './weights.mjs';
  */
 
 /**
- * What the numbers that a layer gives are like, by rule of thumb: their mean square, and whether they spread around 0.
- * With it each layer's weights are scaled so that numbers neither grow nor fade through the network, as batch norms
- * do it in training. Numbers that fade away become denormal, and those take a processor many times as long.
+ * What the numbers that a layer gives are like, by rule of thumb: their mean square, and whether
+ * they spread around 0. With it each layer's weights are scaled so that numbers neither grow nor
+ * fade through the network, as batch norms do it in training. Numbers that fade away become
+ * denormal, and those take a processor many times as long.
  * @typedef {{ readonly square: number, readonly centred: boolean }} Spread
  */
 
@@ -49,7 +51,11 @@ export function graphOf(network, seed) {
   /** @type {Constant[]} */
   const constants = [];
   for (const layer of network.layers) {
-    const part = PARTS[layer.op]({ layer, spreads: layer.from.map((id) => spreads.get(id) ?? UNIT), random });
+    const part = PARTS[layer.op]({
+      layer,
+      spreads: layer.from.map((id) => spreads.get(id) ?? UNIT),
+      random,
+    });
     spreads.set(layer.id, part.spread);
     nodes.push(...part.nodes);
     constants.push(...part.constants);
@@ -74,12 +80,17 @@ const PARTS = {
   conv: (given) => weighted(given),
   dense: (given) => weighted(given),
   maxPool: ({ layer, spreads }) =>
-    plain(layer, { op: 'MaxPool', attributes: windowAttributes(layer), spread: raised(sumOf(spreads)) }),
+    plain(layer, {
+      op: 'MaxPool',
+      attributes: windowAttributes(layer),
+      spread: raised(sumOf(spreads)),
+    }),
   averagePool: ({ layer, spreads }) => {
     const attributes = { ...windowAttributes(layer), count_include_pad: 1 };
     return plain(layer, { op: 'AveragePool', attributes, spread: sumOf(spreads) });
   },
-  globalPool: ({ layer, spreads }) => plain(layer, { op: 'GlobalAveragePool', spread: sumOf(spreads) }),
+  globalPool: ({ layer, spreads }) =>
+    plain(layer, { op: 'GlobalAveragePool', spread: sumOf(spreads) }),
   concat: ({ layer, spreads }) => {
     const { square, centred } = sumOf(spreads);
     const spread = { square: square / spreads.length, centred };
@@ -87,22 +98,35 @@ const PARTS = {
   },
   add: ({ layer, spreads }) => plain(layer, { op: 'Add', spread: sumOf(spreads) }),
   relu: ({ layer, spreads }) => plain(layer, { op: 'Relu', spread: rectified(sumOf(spreads)) }),
-  softmax: ({ layer, spreads }) => plain(layer, { op: 'Softmax', attributes: { axis: 1 }, spread: sumOf(spreads) }),
+  softmax: ({ layer, spreads }) =>
+    plain(layer, { op: 'Softmax', attributes: { axis: 1 }, spread: sumOf(spreads) }),
 };
 
-/** @type {(spreads: readonly Spread[]) => Spread} of one, or of the sum of several which know nothing of each other */
+/**
+ * @type {(spreads: readonly Spread[]) => Spread} of one, or of the sum of several which know
+ *   nothing of each other
+ */
 const sumOf = (spreads) => ({
   square: spreads.reduce((sum, { square }) => sum + square, 0),
   centred: spreads.every(({ centred }) => centred),
 });
 
-/** @type {(spread: Spread) => Spread} half of what spreads around 0 goes away, and next to nothing of the rest */
-const rectified = ({ square, centred }) => ({ square: centred ? square / 2 : square, centred: false });
+/**
+ * @type {(spread: Spread) => Spread} half of what spreads around 0 goes away, and next to nothing
+ *   of the rest
+ */
+const rectified = ({ square, centred }) => ({
+  square: centred ? square / 2 : square,
+  centred: false,
+});
 
 /** @type {(spread: Spread) => Spread} */
 const raised = ({ square, centred }) => ({ square: square * MAX_POOL_RAISES, centred });
 
-/** @type {(layer: Layer, options: { op: string, attributes?: Node['attributes'], spread: Spread }) => Part} */
+/**
+ * @type {(layer: Layer, options: { op: string, attributes?: Node['attributes'], spread: Spread })
+ *   => Part}
+ */
 const plain = (layer, { op, attributes = {}, spread }) => ({
   nodes: [{ op, inputs: layer.from, output: layer.id, attributes }],
   constants: [],
@@ -111,7 +135,9 @@ const plain = (layer, { op, attributes = {}, spread }) => ({
 
 /** @type {(layer: Layer) => Node['attributes']} */
 const windowAttributes = ({ window }) =>
-  window === undefined ? {} : { kernel_shape: window.size, strides: [window.stride, window.stride], pads: window.pads };
+  window === undefined
+    ? {}
+    : { kernel_shape: window.size, strides: [window.stride, window.stride], pads: window.pads };
 
 /** @type {(given: Given) => Part} */
 function weighted({ layer, spreads, random }) {
@@ -120,7 +146,9 @@ function weighted({ layer, spreads, random }) {
   const { rows, columns, bias } = weights;
   const deviation = 1 / Math.sqrt(columns * sumOf(spreads).square);
   const dims =
-    window === undefined ? [rows, columns] : [rows, columns / (window.size[0] * window.size[1]), ...window.size];
+    window === undefined
+      ? [rows, columns]
+      : [rows, columns / (window.size[0] * window.size[1]), ...window.size];
   const made = weightsOf(id, { dims, deviation, random });
   const biases = bias ? [biasOf(id, { rows, random })] : [];
   const linear = activation === 'none' ? id : `${id}/linear`;
@@ -133,13 +161,21 @@ function weighted({ layer, spreads, random }) {
     attributes: op === 'dense' ? { transB: 1 } : { ...windowAttributes(layer), group: groups },
   };
   return {
-    nodes: [...made.nodes, ...(op === 'dense' ? [flatten] : []), main, ...activate(linear, { id, activation })],
+    nodes: [
+      ...made.nodes,
+      ...(op === 'dense' ? [flatten] : []),
+      main,
+      ...activate(linear, { id, activation }),
+    ],
     constants: [...made.constants, ...biases],
     spread: activation === 'none' ? UNIT : rectified(UNIT),
   };
 }
 
-/** @type {(input: string, options: { id: string, activation: import('./layers.mjs').Activation }) => readonly Node[]} */
+/**
+ * @type {(input: string, options: { id: string, activation: import('./layers.mjs').Activation }) =>
+ *   readonly Node[]}
+ */
 function activate(input, { id, activation }) {
   if (activation === 'none') return [];
   if (activation === 'relu') return [{ op: 'Relu', inputs: [input], output: id, attributes: {} }];

@@ -1,7 +1,10 @@
 import { defineNetwork } from './layers.mjs';
 
 /** @typedef {import('./layers.mjs').Drawing} Drawing */
-/** @typedef {Partial<import('./layers.mjs').ConvOptions> & { out: number, kernel: number | readonly [number, number] }} Row */
+/**
+ * @typedef {Partial<import('./layers.mjs').ConvOptions> & { out: number, kernel: number | readonly
+ *   [number, number] }} Row
+ */
 
 /** @type {(out: number, kernel: Row['kernel'], more?: Partial<Row>) => Row} */
 const conv = (out, kernel, more = {}) => ({ out, kernel, ...more });
@@ -18,28 +21,39 @@ const INSIDE_AT_17 = [128, 160, 160, 192];
 const BLOCKS_AT_8 = 2;
 
 /**
- * Szegedy and others 2015, table 1 and figures 5 to 7, without the auxiliary classifier, which only training uses;
- * widths inside the blocks as in the published model.
+ * Szegedy and others 2015, table 1 and figures 5 to 7, without the auxiliary classifier, which only
+ * training uses; widths inside the blocks as in the published model.
  */
 export const inceptionV3 = () =>
-  defineNetwork({ name: 'inception-v3', source: 'https://arxiv.org/abs/1512.00567', size: 299 }, (net) => {
-    let last = net.maxPool(chain(net, net.input, STEM_BEFORE_POOL), { kernel: 3, stride: 2 });
-    last = net.maxPool(chain(net, last, STEM_AFTER_POOL), { kernel: 3, stride: 2 });
-    for (const pooled of POOLED_AT_35) {
-      last = block(net, last, {
-        branches: [[conv(64, 1)], [conv(48, 1), conv(64, 5)], [conv(64, 1), conv(96, 3), conv(96, 3)]],
-        pooled,
-      });
-    }
-    last = halving(net, last, [[conv(384, 3, HALVE)], [conv(64, 1), conv(96, 3), conv(96, 3, HALVE)]]);
-    for (const inside of INSIDE_AT_17) last = block(net, last, { branches: branchesAt17(inside), pooled: 192 });
-    last = halving(net, last, [
-      [conv(192, 1), conv(320, 3, HALVE)],
-      [conv(192, 1), conv(192, WIDE), conv(192, TALL), conv(192, 3, HALVE)],
-    ]);
-    for (let done = 0; done < BLOCKS_AT_8; done += 1) last = blockAt8(net, last);
-    return net.dense(net.globalPool(last), { out: 1000 });
-  });
+  defineNetwork(
+    { name: 'inception-v3', source: 'https://arxiv.org/abs/1512.00567', size: 299 },
+    (net) => {
+      let last = net.maxPool(chain(net, net.input, STEM_BEFORE_POOL), { kernel: 3, stride: 2 });
+      last = net.maxPool(chain(net, last, STEM_AFTER_POOL), { kernel: 3, stride: 2 });
+      for (const pooled of POOLED_AT_35) {
+        last = block(net, last, {
+          branches: [
+            [conv(64, 1)],
+            [conv(48, 1), conv(64, 5)],
+            [conv(64, 1), conv(96, 3), conv(96, 3)],
+          ],
+          pooled,
+        });
+      }
+      last = halving(net, last, [
+        [conv(384, 3, HALVE)],
+        [conv(64, 1), conv(96, 3), conv(96, 3, HALVE)],
+      ]);
+      for (const inside of INSIDE_AT_17)
+        last = block(net, last, { branches: branchesAt17(inside), pooled: 192 });
+      last = halving(net, last, [
+        [conv(192, 1), conv(320, 3, HALVE)],
+        [conv(192, 1), conv(192, WIDE), conv(192, TALL), conv(192, 3, HALVE)],
+      ]);
+      for (let done = 0; done < BLOCKS_AT_8; done += 1) last = blockAt8(net, last);
+      return net.dense(net.globalPool(last), { out: 1000 });
+    },
+  );
 
 /** @type {(inside: number) => readonly (readonly Row[])[]} */
 const branchesAt17 = (inside) => [
@@ -51,7 +65,10 @@ const branchesAt17 = (inside) => [
 /** @type {(net: Drawing, from: string, rows: readonly Row[]) => string} */
 const chain = (net, from, rows) => rows.reduce((last, row) => net.conv(last, row), from);
 
-/** @type {(net: Drawing, from: string, options: { branches: readonly (readonly Row[])[], pooled: number }) => string} */
+/**
+ * @type {(net: Drawing, from: string, options: { branches: readonly (readonly Row[])[], pooled:
+ *   number }) => string}
+ */
 const block = (net, from, { branches, pooled }) =>
   net.concat([...branches.map((rows) => chain(net, from, rows)), behindPool(net, from, pooled)]);
 
@@ -61,7 +78,10 @@ const behindPool = (net, from, out) =>
 
 /** @type {(net: Drawing, from: string, branches: readonly (readonly Row[])[]) => string} */
 const halving = (net, from, branches) =>
-  net.concat([...branches.map((rows) => chain(net, from, rows)), net.maxPool(from, { kernel: 3, stride: 2 })]);
+  net.concat([
+    ...branches.map((rows) => chain(net, from, rows)),
+    net.maxPool(from, { kernel: 3, stride: 2 }),
+  ]);
 
 /** @type {(net: Drawing, from: string) => string} */
 function blockAt8(net, from) {

@@ -10,24 +10,30 @@
  * @typedef {readonly [number, number, number, number]} Pads
  */
 
-/** @typedef {{ readonly size: readonly [number, number], readonly stride: number, readonly pads: Pads }} Window */
+/**
+ * @typedef {{ readonly size: readonly [number, number], readonly stride: number, readonly pads:
+ *   Pads }} Window
+ */
 
 /**
- * Rows and columns of the weights as a matrix: one row for each output channel, one column for each input it sums.
+ * Rows and columns of the weights as a matrix: one row for each output channel, one column for each
+ * input it sums.
  * @typedef {{ readonly rows: number, readonly columns: number, readonly bias: boolean }} Weights
  */
 
 /**
  * @typedef {object} Layer
  * @property {string} id
- * @property {'input' | 'conv' | 'dense' | 'maxPool' | 'averagePool' | 'globalPool' | 'concat' | 'add' | 'relu' | 'softmax'} op
+ * @property {'input' | 'conv' | 'dense' | 'maxPool' | 'averagePool' | 'globalPool' | 'concat' |
+ *   'add' | 'relu' | 'softmax'} op
  * @property {readonly string[]} from ids of the layers whose outputs it takes
  * @property {Shape} shape of its output
  * @property {Window} [window] of conv and pools
  * @property {number} [groups] of conv
  * @property {Activation} [activation] of conv and dense
  * @property {Weights} [weights] of conv and dense
- * @property {number} parameters which training would set; a batch norm counts as two for each channel
+ * @property {number} parameters which training would set; a batch norm counts as two for each
+ *   channel
  * @property {number} multiplyAdds for one picture; conv and dense only, as is usual
  */
 
@@ -36,7 +42,8 @@
  * @property {string} name
  * @property {string} source where its table was published
  * @property {number} size side of the square picture it takes, in pixels
- * @property {readonly Readonly<Layer>[]} layers each after those it takes; the first is the input, the last the output
+ * @property {readonly Readonly<Layer>[]} layers each after those it takes; the first is the input,
+ *   the last the output
  */
 
 /** @typedef {'valid' | 'same' | number} Padding */
@@ -49,14 +56,15 @@
  * @property {Padding} [pad] same (default): the output has input ÷ stride rows, rounded up
  * @property {number} [groups]
  * @property {Activation} [activation] relu unless told
- * @property {'norm' | 'bias' | 'none'} [shift] norm (default): a batch norm, folded into weights and bias
+ * @property {'norm' | 'bias' | 'none'} [shift] norm (default): a batch norm, folded into weights
+ *   and bias
  */
 
 const CHANNELS = 3;
 
 /**
- * Draws a network layer by layer. Each function adds one layer and gives its id; shapes, parameters and
- * multiply-adds follow from the table.
+ * Draws a network layer by layer. Each function adds one layer and gives its id; shapes, parameters
+ * and multiply-adds follow from the table.
  */
 export class Drawing {
   /** @type {Map<string, Readonly<Layer>>} */
@@ -64,7 +72,9 @@ export class Drawing {
 
   /** @param {number} size */
   constructor(size) {
-    this.input = this.#add('input', [], { shape: { channels: CHANNELS, height: size, width: size } });
+    this.input = this.#add('input', [], {
+      shape: { channels: CHANNELS, height: size, width: size },
+    });
   }
 
   get layers() {
@@ -72,7 +82,10 @@ export class Drawing {
   }
 
   /** @param {string} from @param {ConvOptions} options */
-  conv(from, { out, kernel, stride = 1, pad = 'same', groups = 1, activation = 'relu', shift = 'norm' }) {
+  conv(
+    from,
+    { out, kernel, stride = 1, pad = 'same', groups = 1, activation = 'relu', shift = 'norm' },
+  ) {
     const shape = this.shapeOf(from);
     if (shape.channels % groups !== 0 || out % groups !== 0) {
       throw new Error(`${shape.channels} to ${out} channels do not part into ${groups} groups`);
@@ -131,14 +144,19 @@ export class Drawing {
 
   /** @param {string} from */
   globalPool(from) {
-    return this.#add('globalPool', [from], { shape: { ...this.shapeOf(from), height: 1, width: 1 } });
+    return this.#add('globalPool', [from], {
+      shape: { ...this.shapeOf(from), height: 1, width: 1 },
+    });
   }
 
   /** @param {readonly string[]} from */
   concat(from) {
     const shapes = from.map((id) => this.shapeOf(id));
     const [first] = shapes;
-    if (first === undefined || shapes.some(({ height, width }) => height !== first.height || width !== first.width)) {
+    if (
+      first === undefined ||
+      shapes.some(({ height, width }) => height !== first.height || width !== first.width)
+    ) {
       throw new Error(`${from.join(', ')} differ in size and cannot lie side by side`);
     }
     const channels = shapes.reduce((sum, shape) => sum + shape.channels, 0);
@@ -171,14 +189,20 @@ export class Drawing {
     return layer.shape;
   }
 
-  /** @type {(op: 'maxPool' | 'averagePool', from: string, options: { kernel: number, stride: number, pad?: Padding }) => string} */
+  /**
+   * @type {(op: 'maxPool' | 'averagePool', from: string, options: { kernel: number, stride: number,
+   *   pad?: Padding }) => string}
+   */
   #pool(op, from, { kernel, stride, pad = 'valid' }) {
     const shape = this.shapeOf(from);
     const window = windowOf(shape, { kernel, stride, pad });
     return this.#add(op, [from], { shape: slide(shape, window, shape.channels), window });
   }
 
-  /** @type {(op: Layer['op'], from: readonly string[], rest: Omit<Layer, 'id' | 'op' | 'from' | 'parameters' | 'multiplyAdds'> & Partial<Layer>) => string} */
+  /**
+   * @type {(op: Layer['op'], from: readonly string[], rest: Omit<Layer, 'id' | 'op' | 'from' |
+   *   'parameters' | 'multiplyAdds'> & Partial<Layer>) => string}
+   */
   #add(op, from, rest) {
     const id = `${op}${this.#layers.size}`;
     this.#layers.set(id, Object.freeze({ id, op, from, parameters: 0, multiplyAdds: 0, ...rest }));
@@ -197,7 +221,10 @@ export function defineNetwork(about, draw) {
   return Object.freeze({ ...about, layers: drawing.layers });
 }
 
-/** @type {(shape: Shape, options: { kernel: number | readonly [number, number], stride: number, pad: Padding }) => Window} */
+/**
+ * @type {(shape: Shape, options: { kernel: number | readonly [number, number], stride: number, pad:
+ *   Padding }) => Window}
+ */
 function windowOf({ height, width }, { kernel, stride, pad }) {
   /** @type {readonly [number, number]} */
   const size = typeof kernel === 'number' ? [kernel, kernel] : kernel;
@@ -207,9 +234,10 @@ function windowOf({ height, width }, { kernel, stride, pad }) {
 }
 
 /**
- * Where an odd number of rows is missing, the last side gets one more (the SAME of TensorFlow, in which these
- * tables with "same" were published).
- * @type {(length: number, kernel: number, options: { stride: number, pad: Padding }) => readonly [number, number]}
+ * Where an odd number of rows is missing, the last side gets one more (the SAME of TensorFlow, in
+ * which these tables with "same" were published).
+ * @type {(length: number, kernel: number, options: { stride: number, pad: Padding }) => readonly
+ *   [number, number]}
  */
 function padsAlong(length, kernel, { stride, pad }) {
   if (pad === 'valid') return [0, 0];
@@ -227,6 +255,7 @@ function slide({ height, width }, { size, stride, pads }, channels) {
     height: along(height + pads[0] + pads[2], size[0]),
     width: along(width + pads[1] + pads[3], size[1]),
   };
-  if (shape.height < 1 || shape.width < 1) throw new Error(`${height} × ${width} is smaller than the window ${size}`);
+  if (shape.height < 1 || shape.width < 1)
+    throw new Error(`${height} × ${width} is smaller than the window ${size}`);
   return shape;
 }

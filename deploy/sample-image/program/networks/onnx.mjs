@@ -13,7 +13,9 @@ const INT64_DATA = 7;
  * @returns {Uint8Array} an ONNX file, IR version 7 with operator set 13
  */
 export function encodeOnnx(graph) {
-  const Model = protobuf.loadSync(fileURLToPath(new URL('onnx.proto', import.meta.url))).lookupType('onnx.ModelProto');
+  const Model = protobuf
+    .loadSync(fileURLToPath(new URL('onnx.proto', import.meta.url)))
+    .lookupType('onnx.ModelProto');
   const message = {
     irVersion: IR_VERSION,
     producerName: 'dqoes sample image',
@@ -60,5 +62,10 @@ const littleEndian = (data) => new Uint8Array(data.buffer, data.byteOffset, data
 /** @param {{ name: string, dims: readonly number[] }} value */
 const valueMessage = ({ name, dims }) => ({
   name,
-  type: { tensorType: { elemType: FLOAT_DATA, shape: { dim: dims.map((length) => ({ dimValue: length })) } } },
+  type: {
+    tensorType: {
+      elemType: FLOAT_DATA,
+      shape: { dim: dims.map((length) => ({ dimValue: length })) },
+    },
+  },
 });

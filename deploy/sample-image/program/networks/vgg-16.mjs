@@ -15,7 +15,8 @@ export const vgg16 = () =>
   defineNetwork({ name: 'vgg-16', source: 'https://arxiv.org/abs/1409.1556', size: 224 }, (net) => {
     let last = net.input;
     for (const [out, convolutions] of STAGES) {
-      for (let done = 0; done < convolutions; done += 1) last = net.conv(last, { out, kernel: 3, shift: 'bias' });
+      for (let done = 0; done < convolutions; done += 1)
+        last = net.conv(last, { out, kernel: 3, shift: 'bias' });
       last = net.maxPool(last, { kernel: 2, stride: 2 });
     }
     for (const out of DENSE) last = net.dense(last, { out, activation: 'relu' });

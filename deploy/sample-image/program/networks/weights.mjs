@@ -1,9 +1,13 @@
 /**
  * A constant of the graph. Float32 numbers, or whole ones.
- * @typedef {{ readonly name: string, readonly dims: readonly number[], readonly data: Float32Array | BigInt64Array }} Constant
+ * @typedef {{ readonly name: string, readonly dims: readonly number[], readonly data: Float32Array
+ *   | BigInt64Array }} Constant
  */
 
-/** Up to so many numbers are given one by one; more are the product of two thin matrices, which is far smaller. */
+/**
+ * Up to so many numbers are given one by one; more are the product of two thin matrices, which is
+ * far smaller.
+ */
 const LARGEST_GIVEN = 32_768;
 const RANK = 16;
 const BIAS_DEVIATION = 0.1;
@@ -21,12 +25,15 @@ export function spread(length, { deviation, random }) {
 }
 
 /**
- * The weights of a layer as constants and as nodes over constants only, which the runtime works out once, when it
- * loads the model. So the model stays small, whatever the network: 1 to 8 MB instead of 14 to 553.
+ * The weights of a layer as constants and as nodes over constants only, which the runtime works out
+ * once, when it loads the model. So the model stays small, whatever the network: 1 to 8 MB instead
+ * of 14 to 553.
  *
  * @param {string} id of the layer
- * @param {{ dims: readonly number[], deviation: number, random: () => number }} options dims: rows first
- * @returns {{ constants: readonly Constant[], nodes: readonly import('./graph.mjs').Node[], output: string }}
+ * @param {{ dims: readonly number[], deviation: number, random: () => number }} options dims: rows
+ *   first
+ * @returns {{ constants: readonly Constant[], nodes: readonly import('./graph.mjs').Node[], output:
+ *   string }}
  */
 export function weightsOf(id, { dims, deviation, random }) {
   const output = `${id}/weights`;
@@ -36,7 +43,11 @@ export function weightsOf(id, { dims, deviation, random }) {
     const data = spread(rows * columns, { deviation, random });
     return { constants: [{ name: output, dims, data }], nodes: [], output };
   }
-  const left = { name: `${id}/left`, dims: [rows, RANK], data: spread(rows * RANK, { deviation: 1, random }) };
+  const left = {
+    name: `${id}/left`,
+    dims: [rows, RANK],
+    data: spread(rows * RANK, { deviation: 1, random }),
+  };
   const right = {
     name: `${id}/right`,
     dims: [RANK, columns],

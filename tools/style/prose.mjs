@@ -1,0 +1,22 @@
+const CODE = new Set(['.ts', '.mjs', '.js']);
+const COMMENT = /\/\*[\s\S]*?\*\/|(?<![:'"`\\])\/\/[^\n]*/g;
+
+/** What people read of a file, line by line: comments of code, a document but for its code. */
+export function proseOf(text, extension) {
+  if (extension === '.md') return withoutCode(text).split('\n');
+  if (!CODE.has(extension)) return [];
+  const kept = text.split('\n').map(() => '');
+  for (const match of text.matchAll(COMMENT)) {
+    const first = text.slice(0, match.index).split('\n').length - 1;
+    match[0].split('\n').forEach((line, i) => {
+      kept[first + i] += line;
+    });
+  }
+  return kept;
+}
+
+/** Blanks in place of fenced blocks and of `code`, so that lines keep their numbers. */
+function withoutCode(text) {
+  const blank = (code) => code.replace(/[^\n]/g, ' ');
+  return text.replace(/^```[\s\S]*?^```/gm, blank).replace(/`[^`\n]*`/g, blank);
+}
