@@ -17,9 +17,11 @@ import { createHostReader } from './drivers/host-reader.js';
 import { createPatternCompiler } from './drivers/host-regexp.js';
 import { createHttpClient } from './drivers/http-client.js';
 import { createPushReceiver } from './drivers/push-receiver.js';
-import type { GpuJournal } from './enforce/gpu/gpu-journal.js';
+import type { GpuJournal } from './enforce/gpu/journal.js';
+import { NodeGpus } from './enforce/gpu/node-gpus.js';
 import type { Journal } from './enforce/journal.js';
 import { pruneRecords } from './enforce/original-records.js';
+import { NodeAgent, type StopOptions } from './node-agent.js';
 import {
   type EnginePlace,
   engineOf,
@@ -29,10 +31,8 @@ import {
   openGpuJournal,
   openJournal,
   shareOf,
-} from './engine-root.js';
-import { gpuToolsOf } from './gpu-root.js';
-import { NodeAgent, type StopOptions } from './node-agent.js';
-import { NodeGpus } from './node-gpus.js';
+} from './wiring/engine.js';
+import { gpuToolsOf } from './wiring/gpu.js';
 
 export const AGENT_VERSION = '0.1.0';
 

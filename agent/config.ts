@@ -16,10 +16,10 @@ import { messageOf } from '../shared/errors.js';
 import { type NodeId, parseNodeId, toSafeId } from '../shared/ids.js';
 import { err, type Fault, ok, type Result } from '../shared/result.js';
 import { parseBytes, parseCpuCores } from '../shared/units.js';
+import { WEIGHT_RULES } from './containers/weight.js';
 import { DEFAULT_MPS_PIPES, DEFAULT_SOCKET } from './drivers/docker-engine.js';
 import { DEFAULT_BOUNDS, type PolicyBounds } from './enforce/policy-bounds.js';
-import { WEIGHT_RULES } from './enforce/weight.js';
-import type { WeightRule } from './ports.js';
+import type { WeightRule } from './ports/cgroup.js';
 
 /** Everything an agent is told, checked, defaulted and frozen once. */
 export type AgentConfig = Readonly<{

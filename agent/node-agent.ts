@@ -10,32 +10,28 @@ import type { ContainerId } from '../shared/ids.js';
 import type { Log } from '../shared/log.js';
 import { seededRandom, seedOf } from '../shared/random.js';
 import type { ContainerReport, NodeReport } from '../shared/report.js';
-import { CommandInbox } from './command-inbox.js';
 import { type AgentConfig, observing } from './config.js';
+import type { KernelCpu } from './containers/limits.js';
+import type { Managed } from './containers/managed.js';
 import { Discovery } from './discover/discovery.js';
+import { managedOf } from './discover/managed.js';
+import { ownView } from './discover/own-engine.js';
 import { Enforcer } from './enforce/enforcer.js';
-import { GpuGuard } from './enforce/gpu/gpu-guard.js';
+import { type GpuParts, gpuViewOf } from './enforce/gpu/gpu-view.js';
+import { GpuGuard } from './enforce/gpu/guard.js';
+import type { NodeGpus } from './enforce/gpu/node-gpus.js';
 import type { Journal } from './enforce/journal.js';
 import { KernelLimits } from './enforce/kernel-limits.js';
-import type { KernelCpu } from './enforce/limits.js';
-import type { Managed } from './enforce/types.js';
-import { type GpuParts, gpuViewOf } from './gpu-view.js';
-import { serveLogs } from './log-service.js';
-import { managedOf } from './managed.js';
-import type { NodeGpus } from './node-gpus.js';
+import { CommandInbox } from './inbox/command-inbox.js';
+import { serveLogs } from './inbox/log-service.js';
 import { Capacity, type Reserve } from './observe/capacity.js';
 import { Observer, type ObserverDeps } from './observe/observer.js';
-import { ownView } from './own-engine.js';
-import type {
-  CgroupReader,
-  ContainerEngine,
-  ContainerProcess,
-  HostInfo,
-  ParentReader,
-} from './ports.js';
+import type { CgroupReader, ContainerProcess, ParentReader } from './ports/cgroup.js';
+import type { ContainerEngine } from './ports/engine.js';
+import type { HostInfo } from './ports/host.js';
 import { assembleBody, fitReport, type ReportBody } from './report/report.js';
 import { Reporter } from './report/reporter.js';
-import { type View, WorkloadView } from './workload-view.js';
+import { type View, WorkloadView } from './report/workload-view.js';
 
 export interface NodeAgentDeps {
   readonly bus: Bus;

@@ -7,13 +7,18 @@ import { err, type Fault, ok, type Result } from '../shared/result.js';
 import type { AgentConfig } from './config.js';
 import { createCgroupReader } from './drivers/cgroup-reader.js';
 import type { DockerEngine } from './drivers/docker-engine.js';
-import { type GpuRestoreReport, restoreGpus } from './enforce/gpu/gpu-restore.js';
+import { type GpuRestoreReport, restoreGpus } from './enforce/gpu/restore.js';
 import type { Journal } from './enforce/journal.js';
 import { KernelLimits } from './enforce/kernel-limits.js';
 import type { OriginalRecords } from './enforce/original-records.js';
 import type { RestoredContainer } from './enforce/restore.js';
 import { type HostRestoreReport, restoreKnown } from './enforce/restore-host.js';
 import type { StateEntry } from './enforce/state-registry.js';
+import {
+  findUnknownLimits,
+  type LimitSearch,
+  type UnknownLimit,
+} from './enforce/unknown-limits.js';
 import {
   type EnginePlace,
   type EngineShare,
@@ -23,10 +28,9 @@ import {
   placeBeside,
   placeIn,
   shareOf,
-} from './engine-root.js';
-import { gpuToolsOf } from './gpu-root.js';
-import { ShareLocks } from './share-locks-root.js';
-import { findUnknownLimits, type LimitSearch, type UnknownLimit } from './unknown-limits.js';
+} from './wiring/engine.js';
+import { gpuToolsOf } from './wiring/gpu.js';
+import { ShareLocks } from './wiring/share-locks.js';
 
 /** What a restore found on this host, and what became of it. */
 export interface RestoredHost {

@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { realClock } from './clock.js';
-import { HANDOVER } from './commands/app.js';
 import { readCliConfig } from './config.js';
 import { streamOutput } from './output/output.js';
 import { runProgram } from './program.js';
+import { HANDOVER } from './shell/app.js';
 
 const FORCED_EXIT = 130;
 

@@ -1,7 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { messageOf } from '../shared/errors.js';
 import { addAgent } from './commands/agent.js';
-import type { App, Registry } from './commands/app.js';
 import { addCoordinator } from './commands/coordinator.js';
 import { addDemo } from './commands/demo.js';
 import { addDoctor } from './commands/doctor.js';
@@ -14,6 +13,7 @@ import { addPs } from './commands/ps.js';
 import { addRun } from './commands/run.js';
 import { addUp } from './commands/up.js';
 import type { ExitCode } from './output/faults.js';
+import type { App, Registry } from './shell/app.js';
 
 const COMMANDS: readonly ((registry: Registry) => void)[] = [
   addUp,

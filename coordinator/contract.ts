@@ -3,14 +3,14 @@ import type { AllocationStatus, JobStatus, NodeStatus, PolicyName } from '../pro
 import type { StoreProvider } from '../proto/store.js';
 import type { Clock } from '../shared/clock.js';
 import type { Log } from '../shared/log.js';
-import type { Won } from './candidate.js';
 import type { DispatchCounters } from './dispatch/dispatcher.js';
 import type { EventPublisher } from './dispatch/event-publisher.js';
+import type { AcquiredLease } from './election/candidate.js';
 import type { IngestCounters } from './ingest/ingest.js';
-import type { Pace } from './pace.js';
+import type { Pace } from './pacing/pace.js';
 import type { Policy, PolicyParams } from './schedule/types.js';
-import type { MarkedBucket } from './state/persist-mark.js';
-import type { Remembered } from './state/persist-refill.js';
+import type { MarkedBucket } from './store/mark.js';
+import type { Remembered } from './store/refill.js';
 
 /** What `startCoordinator` needs to be told; `config.ts` reads it from a file. */
 export interface CoordinatorSettings {
@@ -39,7 +39,7 @@ export interface CoordinatorDeps {
   /** Absent = slices of 25 ms by the clock. */
   readonly pace?: Pace;
   /** Won in a campaign; absent = it is taken at once, whoever holds it. */
-  readonly won?: Won;
+  readonly won?: AcquiredLease;
   /**
    * Of the time this process led last, if nobody else did since: lost buckets are filled with it.
    */

@@ -14,28 +14,28 @@ import type {
   CoordinatorSettings,
   CoordinatorStatus,
 } from './contract.js';
-import { Core } from './core.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
 import { EventPublisher } from './dispatch/event-publisher.js';
+import type { Leadership } from './election/leadership.js';
 import { Ingest } from './ingest/ingest.js';
-import { JobFollower } from './job-follower.js';
-import type { Leadership } from './leadership.js';
-import { Loop } from './loop.js';
-import { paceOf } from './pace.js';
-import { PeriodicReading } from './periodic-reading.js';
-import { Planner } from './planner.js';
-import { ProfileKeeper } from './profile-keeper.js';
-import { Registrar } from './registrar.js';
-import { SharedState } from './shared-state.js';
+import { paceOf } from './pacing/pace.js';
+import { Turns } from './pacing/turns.js';
+import { Loop } from './planning/loop.js';
+import { Planner } from './planning/planner.js';
+import { Core } from './state/core.js';
 import type { StateEvent } from './state/events.js';
 import { laterEpoch } from './state/later-epoch.js';
-import type { HeldLease } from './state/persist-lease.js';
-import type { Refilled } from './state/persist-reclaim.js';
-import type { Remembered } from './state/persist-refill.js';
-import type { Loaded, Stores } from './state/persistence.js';
 import { allocationStatuses, jobStatuses, nodeStatuses } from './state/status.js';
-import { StoreGuard } from './store-guard.js';
-import { Turns } from './turns.js';
+import { StoreGuard } from './store/guard.js';
+import { JobFollower } from './store/job-follower.js';
+import type { HeldLease } from './store/lease.js';
+import { PeriodicReading } from './store/periodic-reading.js';
+import type { Loaded, Stores } from './store/persistence.js';
+import { ProfileKeeper } from './store/profile-keeper.js';
+import type { Refilled } from './store/reclaim.js';
+import type { Remembered } from './store/refill.js';
+import { Registrar } from './store/registrar.js';
+import { SharedState } from './store/shared-state.js';
 
 export const SERVICE_VERSION = '0.1.0';
 const LOOKS_PER_LEASE = 4;

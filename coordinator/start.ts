@@ -1,20 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { err, ok, type Result } from '../shared/result.js';
-import type { Won } from './candidate.js';
 import type { CoordinatorDeps, CoordinatorHandle, CoordinatorSettings } from './contract.js';
 import { Coordinator } from './coordinator.js';
-import { Leadership } from './leadership.js';
-import { paceOf } from './pace.js';
-import { type HeldLease, takeLease } from './state/persist-lease.js';
-import { recallFrom } from './state/persist-mark.js';
-import { type Refilled, reclaim } from './state/persist-reclaim.js';
+import type { AcquiredLease } from './election/candidate.js';
+import { Leadership } from './election/leadership.js';
+import { paceOf } from './pacing/pace.js';
+import { type HeldLease, takeLease } from './store/lease.js';
+import { recallFrom } from './store/mark.js';
 import {
   type Loaded,
   loadState,
   openStores,
   type Stores,
   storeFault,
-} from './state/persistence.js';
+} from './store/persistence.js';
+import { type Refilled, reclaim } from './store/reclaim.js';
 
 /**
  * Takes the lease (epoch + 1) unless it was won before, loads what the last coordinator knew,
@@ -92,7 +92,7 @@ async function leaseOf(
   { name }: CoordinatorSettings,
   { won, clock }: CoordinatorDeps,
   stores: Stores,
-): Promise<Result<Won>> {
+): Promise<Result<AcquiredLease>> {
   if (won !== undefined) return ok(won);
   const takenAtMs = clock.now();
   const recall = () => recallFrom(stores);

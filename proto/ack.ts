@@ -1,11 +1,21 @@
 import type { Ack, AckOutcome, AllocationAck } from '../shared/command.js';
 import type { AllocationId, NodeId } from '../shared/ids.js';
 import { err, type Fault, ok, type Result } from '../shared/result.js';
-import { array, flag, nullable, number, object, oneOf, optional, safeId, text } from './check.js';
+import {
+  array,
+  flag,
+  nullable,
+  number,
+  object,
+  oneOf,
+  optional,
+  safeId,
+  text,
+} from './codec/check.js';
+import { ACK_MAX_BYTES, MAX_CONTAINERS } from './codec/limits.js';
+import { decodeProtobuf, encodeProtobuf } from './codec/protobuf.js';
 import { dqoes } from './generated/dqoes.js';
-import { ACK_MAX_BYTES, MAX_CONTAINERS } from './limits.js';
-import { decodeProtobuf, encodeProtobuf } from './protobuf.js';
-import { MAX_CORES, reason, stateVersion } from './shapes-job.js';
+import { MAX_CORES, reason, stateVersion } from './schemas/job.js';
 
 const OUTCOMES: readonly AckOutcome[] = ['applied', 'already', 'stale', 'refused', 'partial'];
 

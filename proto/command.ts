@@ -1,12 +1,21 @@
 import type { DesiredAllocation, DesiredState } from '../shared/command.js';
 import type { AllocationId, JobName, NodeId } from '../shared/ids.js';
 import type { Fault, Result } from '../shared/result.js';
-import { array, integer, listOrAbsent, object, optional, safeId, text, where } from './check.js';
+import {
+  array,
+  integer,
+  listOrAbsent,
+  object,
+  optional,
+  safeId,
+  text,
+  where,
+} from './codec/check.js';
+import { COMMAND_MAX_BYTES, MAX_CONTAINERS } from './codec/limits.js';
+import { decodeProtobuf, encodeProtobuf } from './codec/protobuf.js';
 import { dqoes } from './generated/dqoes.js';
-import { COMMAND_MAX_BYTES, MAX_CONTAINERS } from './limits.js';
-import { decodeProtobuf, encodeProtobuf } from './protobuf.js';
-import { desiredGpu, gpuAssignment, MAX_GPUS } from './shapes-gpu.js';
-import { containerId, cpuLimit, jobSpec, reason } from './shapes-job.js';
+import { desiredGpu, gpuAssignment, MAX_GPUS } from './schemas/gpu.js';
+import { containerId, cpuLimit, jobSpec, reason } from './schemas/job.js';
 
 const allocation = where(
   object<DesiredAllocation>({

@@ -2,10 +2,10 @@ import type { CpuLimit } from '../shared/command.js';
 import type { AllocationId, JobName, NodeId } from '../shared/ids.js';
 import type { QoeClass, Target } from '../shared/qoe.js';
 import { err, type Fault, ok, type Result } from '../shared/result.js';
-import { check } from './check.js';
-import { decodeJson, encodeJson } from './json.js';
-import { EVENT_MAX_BYTES } from './limits.js';
-import { cloudEvent, eventData } from './shapes-event.js';
+import { check } from './codec/check.js';
+import { decodeJson, encodeJson } from './codec/json.js';
+import { EVENT_MAX_BYTES } from './codec/limits.js';
+import { cloudEvent, eventData } from './schemas/event.js';
 import type { EventEntity, Subjects } from './subjects.js';
 
 interface AllocationPlace {

@@ -1,8 +1,8 @@
 import type { JobSpec } from '../shared/job.js';
 import type { Fault, Result } from '../shared/result.js';
+import { decodeProtobuf, encodeProtobuf } from './codec/protobuf.js';
 import { dqoes } from './generated/dqoes.js';
-import { decodeProtobuf, encodeProtobuf } from './protobuf.js';
-import { jobSpec } from './shapes-job.js';
+import { jobSpec } from './schemas/job.js';
 
 /** Cap of one stored job. */
 export const JOB_MAX_BYTES = 64 * 1024;

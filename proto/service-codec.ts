@@ -1,11 +1,11 @@
 import type { Fault, Result } from '../shared/result.js';
-import { array, flag, object, type Reader } from './check.js';
+import { array, flag, object, type Reader } from './codec/check.js';
+import { decodeJson, encodeJson } from './codec/json.js';
+import { SERVICE_MAX_BYTES } from './codec/limits.js';
+import { decodeProtobuf, encodeProtobuf, type MessageType } from './codec/protobuf.js';
 import { dqoes } from './generated/dqoes.js';
-import { decodeJson, encodeJson } from './json.js';
-import { SERVICE_MAX_BYTES } from './limits.js';
-import { decodeProtobuf, encodeProtobuf, type MessageType } from './protobuf.js';
+import { fault, requestReaders, responseReaders } from './schemas/service.js';
 import type { ServiceCalls, ServiceReply } from './service.js';
-import { fault, requestReaders, responseReaders } from './shapes-service.js';
 import type { Verb } from './subjects.js';
 
 /** How a call is written. A reply comes in the form of its request. */

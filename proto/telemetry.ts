@@ -2,12 +2,12 @@ import { Packr, Unpackr } from 'msgpackr';
 import { messageOf } from '../shared/errors.js';
 import type { NodeReport } from '../shared/report.js';
 import type { Fault, Result } from '../shared/result.js';
-import { check } from './check.js';
-import { MAX_DEPTH, REPORT_MAX_BYTES } from './limits.js';
-import { messagePackFault } from './messagepack-scan.js';
-import { columnsFor, containersToRows, recordsFromRows } from './report-table.js';
-import { nodeReport } from './shapes-report.js';
-import { malformed, overSize } from './wire-fault.js';
+import { check } from './codec/check.js';
+import { MAX_DEPTH, REPORT_MAX_BYTES } from './codec/limits.js';
+import { messagePackFault } from './codec/messagepack-scan.js';
+import { columnsFor, containersToRows, recordsFromRows } from './codec/report-table.js';
+import { malformed, overSize } from './codec/wire-fault.js';
+import { nodeReport } from './schemas/report.js';
 
 const packr = new Packr({ useRecords: false, variableMapSize: true });
 const unpackr = new Unpackr({ useRecords: false, int64AsType: 'number' });

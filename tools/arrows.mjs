@@ -1,10 +1,11 @@
-// Holds the code against the arrows of docs/architecture.md: who may import whom, and what pure
+// Holds the code against the arrows of docs/architecture.md: which room imports which, and what pure
 // rooms may not touch. Usage: node tools/arrows.mjs [ROOT]. Prints `file:line reason` for each
 // violation; exit 1 if there is any.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { dirname, join, normalize, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ROOMS } from './rooms.mjs';
 
 const root = process.argv[2] ?? dirname(dirname(fileURLToPath(import.meta.url)));
 const TOP = ['shared', 'proto', 'agent', 'coordinator', 'cli', 'lab', 'test'];
@@ -16,154 +17,6 @@ const IO = [
   'node:http',
   'node:dgram',
   'node:os',
-];
-
-/**
- * First match wins. `may`: path prefixes it may import. `packages`: npm packages. `node`: true =
- * any built-in, else the list. `pure`: no clock, chance, IO, timers or async.
- */
-const ROOMS = [
-  { files: /^test\//, may: [''], packages: ['*'], node: true },
-  {
-    files: /^shared\/(config-yaml|yaml\/[^/]*)\.ts$/,
-    may: ['shared/'],
-    packages: ['yaml'],
-    node: [],
-    pure: true,
-    why: 'text in, values out',
-  },
-  {
-    files: /^shared\//,
-    may: ['shared/'],
-    packages: [],
-    node: [],
-    pure: true,
-    why: 'shared/ holds pure words; it imports only itself',
-  },
-  { files: /^proto\/generated\//, may: [''], packages: ['*'], node: true },
-  {
-    files: /^proto\/nats-[^/]*\.ts$/,
-    may: ['shared/', 'proto/'],
-    packages: ['nats'],
-    node: true,
-    why: 'the NATS drivers know shared/ and proto/ only',
-  },
-  {
-    files: /^proto\//,
-    may: ['shared/', 'proto/'],
-    packages: ['protobufjs', 'msgpackr'],
-    node: [],
-    why: 'proto/ is the wire; it imports only shared/, and the NATS client only in nats-*.ts',
-  },
-  {
-    files: /^coordinator\/schedule\//,
-    may: ['shared/', 'coordinator/schedule/'],
-    packages: [],
-    node: [],
-    pure: true,
-    why: 'schedule/ is pure and owns its input and output; it imports only shared/',
-  },
-  {
-    files: /^coordinator\/state\/(persist|store)[^/]*\.ts$/,
-    may: ['shared/', 'proto/', 'coordinator/schedule/', 'coordinator/state/'],
-    packages: [],
-    node: ['node:crypto'],
-    why: 'durable state knows ports, not drivers',
-  },
-  {
-    files: /^coordinator\/state\//,
-    may: ['shared/', 'proto/', 'coordinator/schedule/', 'coordinator/state/'],
-    packages: [],
-    node: [],
-    pure: true,
-    why: 'state is a pure reduce; nothing flows back from dispatch or ingest',
-  },
-  {
-    files: /^coordinator\/ingest\//,
-    may: ['shared/', 'proto/', 'coordinator/state/', 'coordinator/ingest/'],
-    packages: [],
-    node: [],
-    why: 'ingest turns bytes into events and knows nothing further right',
-  },
-  {
-    files: /^coordinator\/(config|main)\.ts$/,
-    may: ['shared/', 'proto/', 'coordinator/'],
-    packages: ['yaml'],
-    node: true,
-    why: 'the coordinator never imports the agent',
-  },
-  {
-    files: /^coordinator\//,
-    may: ['shared/', 'proto/', 'coordinator/'],
-    packages: [],
-    node: ['node:crypto'],
-    why:
-      'the coordinator never imports the agent, and touches the OS in config.ts and main.ts ' +
-      'only',
-  },
-  {
-    files: /^agent\/ports\.ts$/,
-    may: ['shared/'],
-    packages: [],
-    node: [],
-    pure: true,
-    types: true,
-    why: 'ports are words of our own',
-  },
-  {
-    files: /^agent\/drivers\//,
-    may: [
-      'shared/',
-      'agent/ports',
-      'agent/drivers/',
-      'agent/enforce/host-config',
-      'agent/enforce/limits',
-      'agent/enforce/gpu/gpu-container',
-      'agent/observe/statsd',
-      'agent/observe/observations',
-      'agent/observe/otlp/',
-    ],
-    packages: ['dockerode', 'systeminformation'],
-    node: true,
-    why: 'drivers are hands: they implement ports and decide nothing',
-  },
-  {
-    files: /^agent\/(agent|config|main|restore|[a-z-]*root)\.ts$/,
-    may: ['shared/', 'proto/', 'agent/'],
-    packages: ['yaml'],
-    node: true,
-    why: 'the agent never imports the coordinator',
-  },
-  {
-    files: /^agent\//,
-    may: ['shared/', 'proto/', 'agent/'],
-    not: ['agent/drivers/'],
-    packages: [],
-    node: ['node:crypto'],
-    why: 'only the composition root imports drivers/; the rest sees ports.ts',
-  },
-  {
-    files: /^lab\//,
-    may: ['shared/', 'coordinator/schedule/', 'lab/'],
-    packages: ['yaml'],
-    node: true,
-    why: 'the lab uses the scheduler as it is and nothing else of the coordinator',
-  },
-  {
-    files: /^cli\//,
-    may: ['shared/', 'proto/', 'cli/', 'lab/', 'agent/', 'coordinator/'],
-    not: [
-      'agent/drivers/docker',
-      'agent/enforce/',
-      'agent/observe/',
-      'coordinator/state/',
-      'coordinator/schedule/',
-      'coordinator/dispatch/',
-    ],
-    packages: ['commander', 'yaml'],
-    node: true,
-    why: 'the cli is thin: it reaches the programs through their composition roots',
-  },
 ];
 
 const PURE_BANS = [
@@ -200,12 +53,25 @@ const withoutComments = (text) =>
 const withoutStrings = (text) =>
   text.replace(/'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\$]|\\.)*`/g, blank);
 const lineOf = (text, index) => text.slice(0, index).split('\n').length;
-const startsWithAny = (path, prefixes = []) => prefixes.some((prefix) => path.startsWith(prefix));
+const roomOf = (file) => ROOMS.find(({ files }) => files.test(file));
+
+/** `*` at the end stands for the room before it and all rooms below it. */
+const mayImport = (room, name) =>
+  room.name === name ||
+  name === 'shared' ||
+  name === 'shared/yaml' ||
+  room.may.some((each) =>
+    each.endsWith('*') ? `${name}/`.startsWith(each.slice(0, -1)) : each === name,
+  );
 
 function importFault(file, room, specifier) {
   if (specifier.startsWith('.')) {
     const target = normalize(join(dirname(file), specifier)).replaceAll('\\', '/');
-    if (startsWithAny(target, room.may) && !startsWithAny(target, room.not)) return undefined;
+    const goal = roomOf(target.replace(/\.js$/, '.ts'));
+    const only = room.only?.[goal?.name];
+    const isAllowed = goal !== undefined && mayImport(room, goal.name);
+    if (isAllowed && (only === undefined || only.some((each) => target.startsWith(each))))
+      return undefined;
     return `may not import ${target}: ${room.why}`;
   }
   const bare = specifier.replace(/^node:/, '').split('/')[0];
@@ -224,7 +90,7 @@ function importFault(file, room, specifier) {
 }
 
 function faultsOf(file) {
-  const room = ROOMS.find((candidate) => candidate.files.test(file));
+  const room = roomOf(file);
   if (room === undefined) return [`${file}:1 lies in no room: see docs/architecture.md`];
   const text = withoutComments(readFileSync(join(root, file), 'utf8'));
   const faults = [];
@@ -247,6 +113,23 @@ function faultsOf(file) {
   return faults;
 }
 
+/** The table of docs/architecture.md. */
+function tableLines() {
+  const code = (names) => names.map((name) => `\`${name}\``).join(', ');
+  return [
+    '| room | may import beside `shared` | packages | pure |',
+    '|---|---|---|---|',
+    ...ROOMS.filter(({ name }) => name !== 'test').map(
+      ({ name, may, packages, pure }) =>
+        `| \`${name}\` | ${code(may)} | ${code(packages)} | ${pure ? 'yes' : ''} |`,
+    ),
+  ];
+}
+
+if (process.argv.includes('--table')) {
+  console.log(tableLines().join('\n'));
+  process.exit(0);
+}
 const exists = (folder) => statSync(join(root, folder), { throwIfNoEntry: false }) !== undefined;
 const files = TOP.filter(exists).flatMap(sources);
 const faults = files.flatMap(faultsOf);

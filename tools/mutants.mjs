@@ -23,21 +23,14 @@ const SEED = 1;
 const LEAST_TESTS = 100;
 /** The fast tests that see the schedule, those most likely to notice first. */
 const TESTS = [
-  'dist/test/unit/coordinator/gpu*.test.js',
-  'dist/test/unit/coordinator/schedule*.test.js',
-  'dist/test/unit/coordinator/dqoes.test.js',
-  'dist/test/unit/coordinator/place.test.js',
-  'dist/test/unit/coordinator/keepers.test.js',
-  'dist/test/unit/coordinator/move*.test.js',
-  'dist/test/unit/coordinator/profiles.test.js',
+  'dist/test/unit/coordinator/schedule/**/*.test.js',
   'dist/test/unit/coordinator/cluster.test.js',
   'dist/test/unit/coordinator/losses.test.js',
-  'dist/test/unit/coordinator/adaptive-*.test.js',
   'dist/test/scenario/*.test.js',
-  'dist/test/unit/lab-sim/gpu.test.js',
-  'dist/test/property/lab-sim/gpu.test.js',
-  'dist/test/property/coordinator/*.test.js',
-  'dist/test/unit/lab-sim/simulate.test.js',
+  'dist/test/unit/lab/sim/gpu.test.js',
+  'dist/test/property/lab/sim/gpu.test.js',
+  'dist/test/property/coordinator/**/*.test.js',
+  'dist/test/unit/lab/sim/simulate.test.js',
 ];
 
 function fail(message) {

@@ -1,7 +1,7 @@
 import type { Clock } from '../../shared/clock.js';
 import { messageOf } from '../../shared/errors.js';
 import type { Log } from '../../shared/log.js';
-import type { ContainerEngine, EngineContainer } from '../ports.js';
+import type { ContainerEngine, EngineContainer } from '../ports/engine.js';
 
 export interface DiscoveryOptions {
   readonly engine: Pick<ContainerEngine, 'list' | 'events'>;

@@ -34,7 +34,7 @@ import {
 } from '../../shared/qoe.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { parseCpuCores, parseDurationMs, parseRatio } from '../../shared/units.js';
-import { OWN_CONTAINER_LABELS } from '../enforce/host-config.js';
+import { OWN_CONTAINER_LABELS } from '../containers/host-config.js';
 
 export const DEFAULT_LABEL_PREFIX = 'dqoes.';
 

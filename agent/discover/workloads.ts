@@ -10,8 +10,8 @@ import {
 import type { CpuBounds, LatencySourceSpec } from '../../shared/job.js';
 import type { Target } from '../../shared/qoe.js';
 import type { ContainerState, ControlMode } from '../../shared/report.js';
-import { OWN_CONTAINER_LABELS } from '../enforce/host-config.js';
-import type { EngineContainer } from '../ports.js';
+import { OWN_CONTAINER_LABELS } from '../containers/host-config.js';
+import type { EngineContainer } from '../ports/engine.js';
 import { DEFAULT_LABEL_PREFIX, isEnabled, labelFaults, readLabels } from './labels.js';
 
 /** One allocation as this node knows it: ours or adopted, with or without a container. */

@@ -1,6 +1,6 @@
 import { type CpuLimit, DEFAULT_PERIOD_US } from '../../shared/command.js';
 import type { MemoryReport } from '../../shared/report.js';
-import type { CgroupCounters, KernelWeight } from '../ports.js';
+import type { CgroupCounters, KernelWeight } from '../ports/cgroup.js';
 import { KernelFile, openOptional, type ReadBuffer } from './cgroup-file.js';
 import { KNOBS, writeKnob } from './cgroup-knobs.js';
 import {

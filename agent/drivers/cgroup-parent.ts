@@ -1,5 +1,5 @@
 import type { ContainerId } from '../../shared/ids.js';
-import type { ContainerProcess, ParentReader } from '../ports.js';
+import type { ContainerProcess, ParentReader } from '../ports/cgroup.js';
 import { containerPath, parseMemberships, parseMounts, within } from './cgroup-paths.js';
 import { quotaIn, textOf } from './cgroup-quota.js';
 

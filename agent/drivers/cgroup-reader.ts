@@ -3,7 +3,7 @@ import type { CpuLimit } from '../../shared/command.js';
 import { messageOf } from '../../shared/errors.js';
 import type { ContainerId } from '../../shared/ids.js';
 import { err, ok, type Result } from '../../shared/result.js';
-import type { CgroupCounters, CgroupHandle, CgroupReader, KernelWeight } from '../ports.js';
+import type { CgroupCounters, CgroupHandle, CgroupReader, KernelWeight } from '../ports/cgroup.js';
 import { ReadBuffer } from './cgroup-file.js';
 import { type CgroupFiles, openFiles } from './cgroup-files.js';
 import { checkKnob, KNOBS } from './cgroup-knobs.js';

@@ -1,6 +1,6 @@
 import { messageOf } from '../../shared/errors.js';
 import { err, ok, type Result } from '../../shared/result.js';
-import type { EngineFailure, EngineFailureKind } from '../ports.js';
+import type { EngineFailure, EngineFailureKind } from '../ports/engine.js';
 
 /** Deadlines of engine calls, ms. */
 export const READ_DEADLINE_MS = 2_000;

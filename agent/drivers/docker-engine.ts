@@ -2,7 +2,8 @@ import Docker, { type DockerVersion } from 'dockerode';
 import type { Clock } from '../../shared/clock.js';
 import type { ContainerId } from '../../shared/ids.js';
 import { err, ok, type Result } from '../../shared/result.js';
-import type { GpuHost } from '../enforce/gpu/gpu-container.js';
+import type { GpuHost } from '../containers/gpu.js';
+import type { WeightRule } from '../ports/cgroup.js';
 import type {
   ContainerEngine,
   EngineContainer,
@@ -10,8 +11,7 @@ import type {
   EngineEvent,
   EngineFailure,
   RunRequest,
-  WeightRule,
-} from '../ports.js';
+} from '../ports/engine.js';
 import { DockerCalls, READ_DEADLINE_MS, statusOf, UPDATE_DEADLINE_MS } from './docker-calls.js';
 import { type EngineGpuInfo, gpuHostOf, probeGpu } from './docker-gpu.js';
 import { LogLines } from './docker-lines.js';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type Docker from 'dockerode';
 import type { ContainerId } from '../../shared/ids.js';
-import type { GpuHost } from '../enforce/gpu/gpu-container.js';
+import type { GpuHost } from '../containers/gpu.js';
 import { type DockerCalls, UPDATE_DEADLINE_MS } from './docker-calls.js';
 
 /** What the engine says of GPUs. */

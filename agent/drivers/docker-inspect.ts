@@ -1,7 +1,7 @@
 import type { ContainerInspectInfo } from 'dockerode';
 import type { GpuInjection } from '../../shared/gpu.js';
 import type { ContainerId } from '../../shared/ids.js';
-import type { EngineContainer } from '../ports.js';
+import type { EngineContainer } from '../ports/engine.js';
 
 /** A container with what only the driver needs to know. */
 export interface Inspected {

@@ -2,7 +2,7 @@ import type Docker from 'dockerode';
 import type { ContainerInfo } from 'dockerode';
 import type { Clock } from '../../shared/clock.js';
 import { err, ok, type Result } from '../../shared/result.js';
-import type { EngineContainer, EngineFailure } from '../ports.js';
+import type { EngineContainer, EngineFailure } from '../ports/engine.js';
 import { type DockerCalls, READ_DEADLINE_MS } from './docker-calls.js';
 import { type Inspected, readInspect, uptimeSeconds } from './docker-inspect.js';
 

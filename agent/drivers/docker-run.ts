@@ -7,8 +7,8 @@ import {
   createRequestOf,
   type HostConfigOptions,
   OWN_CONTAINER_LABELS,
-} from '../enforce/host-config.js';
-import type { EngineFailure, RunRequest } from '../ports.js';
+} from '../containers/host-config.js';
+import type { EngineFailure, RunRequest } from '../ports/engine.js';
 import {
   type DockerCalls,
   READ_DEADLINE_MS,

@@ -1,7 +1,7 @@
 import type Docker from 'dockerode';
 import type { Clock } from '../../shared/clock.js';
 import type { ContainerId } from '../../shared/ids.js';
-import type { EngineEvent } from '../ports.js';
+import type { EngineEvent } from '../ports/engine.js';
 import { LineSplitter, LogLines } from './docker-lines.js';
 import type { DockerList } from './docker-list.js';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { connect, createServer, type Server } from 'node:net';
 import type { Clock } from '../../shared/clock.js';
 import { err, ok, type Result } from '../../shared/result.js';
-import type { EngineHolder } from '../ports.js';
+import type { EngineHolder } from '../ports/engine.js';
 
 /** A lock that is held until it is released or the process dies, however it dies. */
 export interface HeldLock {

@@ -1,6 +1,6 @@
 import { link, mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { FolderStore } from '../ports.js';
+import type { FolderStore } from '../ports/files.js';
 
 const SAFE_NAME = /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}$/;
 

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import systeminformation from 'systeminformation';
-import type { HostInfo, HostReader } from '../ports.js';
+import type { HostInfo, HostReader } from '../ports/host.js';
 import { KernelFile, ReadBuffer } from './cgroup-file.js';
 import { keyOf, numberAfter } from './cgroup-parse.js';
 import { parseMounts } from './cgroup-paths.js';

@@ -2,7 +2,7 @@ import { Agent, type ClientRequest, request as httpRequest, type IncomingMessage
 import { performance } from 'node:perf_hooks';
 import { messageOf } from '../../shared/errors.js';
 import { err, ok, type Result } from '../../shared/result.js';
-import type { HttpAnswer, HttpClient, HttpRequest } from '../ports.js';
+import type { HttpAnswer, HttpClient, HttpRequest } from '../ports/http.js';
 
 /** A client with at most one connection, which is kept between requests. */
 export function createHttpClient(): HttpClient {

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { err, type Result } from '../../shared/result.js';
-import { type PushedBatch, parseObservations, tokenOf } from '../observe/observations.js';
-import { readMetricsRequest } from '../observe/otlp/otlp.js';
-import { decodeMetricsRequest } from '../observe/otlp/protobuf.js';
+import { type PushedBatch, parseObservations, tokenOf } from '../observe/push/observations.js';
+import { readMetricsRequest } from '../observe/push/otlp/otlp.js';
+import { decodeMetricsRequest } from '../observe/push/otlp/protobuf.js';
 
 /** Larger bodies are refused without being read to the end, bytes. */
 export const BODY_MAX_BYTES = 64 * 1024;

@@ -3,9 +3,9 @@ import type { Server } from 'node:http';
 import { isIPv6 } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { DqoesError, messageOf } from '../../shared/errors.js';
-import type { PushedBatch } from '../observe/observations.js';
-import { MAX_DATAGRAM_BYTES, parseStatsd } from '../observe/statsd.js';
-import type { PushReceiver } from '../ports.js';
+import type { PushedBatch } from '../observe/push/observations.js';
+import { MAX_DATAGRAM_BYTES, parseStatsd } from '../observe/push/statsd.js';
+import type { PushReceiver } from '../ports/push.js';
 import { PushBudget } from './push-budget.js';
 import { createPushServer } from './push-http.js';
 

@@ -1,10 +1,11 @@
 import type { DesiredState } from '../../shared/command.js';
 import type { ContainerId } from '../../shared/ids.js';
 import { err, type Result } from '../../shared/result.js';
-import type { ContainerEngine, EngineCpuSettings, EngineFailure } from '../ports.js';
+import type { KernelCpu } from '../containers/limits.js';
+import type { Managed } from '../containers/managed.js';
+import type { ContainerEngine, EngineCpuSettings, EngineFailure } from '../ports/engine.js';
 import type { KernelLimits, Life } from './kernel-limits.js';
-import type { KernelCpu } from './limits.js';
-import type { LimitStep, Managed } from './types.js';
+import type { LimitStep } from './types.js';
 
 /**
  * A burst goes down before the quota is written: the kernel refuses a quota below the burst in

@@ -1,8 +1,8 @@
 import type { ContainerId } from '../../shared/ids.js';
+import { type ExpectedCpu, type KernelCpu, showCores, showPeriod } from '../containers/limits.js';
+import type { Managed } from '../containers/managed.js';
+import { showWeight } from '../containers/weight.js';
 import { type Confirmed, sameCores } from './in-force.js';
-import { type ExpectedCpu, type KernelCpu, showCores, showPeriod } from './limits.js';
-import type { Managed } from './types.js';
-import { showWeight } from './weight.js';
 
 /**
  * Notices limits, periods and weights that were in force and are not any more: somebody ran `docker

@@ -10,22 +10,22 @@ import {
 import { messageOf } from '../../shared/errors.js';
 import type { AllocationId, ContainerId } from '../../shared/ids.js';
 import type { Log } from '../../shared/log.js';
-import type { ContainerEngine } from '../ports.js';
+import type { Owner } from '../containers/host-config.js';
+import type { HostRules, KernelCpu } from '../containers/limits.js';
+import type { Managed } from '../containers/managed.js';
+import type { ContainerEngine } from '../ports/engine.js';
 import { BurstWarnings } from './burst.js';
 import { Drift } from './drift.js';
 import { FailStatic, type FailStaticOptions } from './fail-static.js';
-import type { Owner } from './host-config.js';
 import type { Journal } from './journal.js';
 import type { KernelLimits } from './kernel-limits.js';
 import { Lifecycle } from './lifecycle.js';
-import type { HostRules, KernelCpu } from './limits.js';
 import { noteRecorded } from './original-records.js';
 import { type PassResult, runPass } from './pass.js';
 import type { PolicyBounds } from './policy-bounds.js';
 import { mostPromised } from './promise.js';
 import { type RestoreReport, restoreAll } from './restore.js';
 import { planSteps } from './steps.js';
-import type { Managed } from './types.js';
 import { Unsettled } from './unsettled.js';
 import { judgeVersion, showVersion, type VersionContext } from './version.js';
 

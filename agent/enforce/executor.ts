@@ -1,11 +1,11 @@
 import type { Clock } from '../../shared/clock.js';
 import { messageOf } from '../../shared/errors.js';
-import type { ContainerEngine, EngineFailure } from '../ports.js';
+import { containerNameOf, type Owner, ownLabels } from '../containers/host-config.js';
+import { type KernelCpu, showCores, showPeriod } from '../containers/limits.js';
+import type { ContainerEngine, EngineFailure } from '../ports/engine.js';
 import { lowerBurst, readWithBurst, updateWithBurst } from './burst.js';
-import { containerNameOf, type Owner, ownLabels } from './host-config.js';
 import { burstHolds, holds, isInForce, periodHolds } from './in-force.js';
 import type { KernelLimits } from './kernel-limits.js';
-import { type KernelCpu, showCores, showPeriod } from './limits.js';
 import type {
   LimitStep,
   RestoreStep,

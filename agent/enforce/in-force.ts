@@ -1,5 +1,5 @@
-import type { ExpectedCpu, KernelCpu } from './limits.js';
-import { weightHolds } from './weight.js';
+import type { ExpectedCpu, KernelCpu } from '../containers/limits.js';
+import { weightHolds } from '../containers/weight.js';
 
 /** Relative slack for a quota rounded to whole µs. */
 const SLACK = 1e-3;

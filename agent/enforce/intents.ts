@@ -1,12 +1,13 @@
 import type { DesiredState } from '../../shared/command.js';
 import type { ContainerId } from '../../shared/ids.js';
+import type { KernelCpu } from '../containers/limits.js';
+import type { Managed } from '../containers/managed.js';
 import { entryOf, intend, type Ledger, obey } from './ledger.js';
-import type { KernelCpu } from './limits.js';
 import { originalOf } from './originals.js';
 import { limitAtStart } from './own-limit.js';
 import { isByWeight, mostPromised } from './promise.js';
 import { countedNow } from './room.js';
-import type { LimitStep, Managed, Step } from './types.js';
+import type { LimitStep, Step } from './types.js';
 import type { Unsettled } from './unsettled.js';
 
 export interface Known {

@@ -1,4 +1,4 @@
-import type { FileStore } from '../ports.js';
+import type { FileStore } from '../ports/files.js';
 import { EMPTY_LEDGER, type Ledger, parseLedger, serialiseLedger } from './ledger.js';
 import type { OriginalRecords } from './original-records.js';
 

@@ -1,7 +1,7 @@
 import type { ContainerId } from '../../shared/ids.js';
 import { err, ok, type Result } from '../../shared/result.js';
-import type { CgroupHandle, CgroupReader } from '../ports.js';
-import type { KernelCpu } from './limits.js';
+import type { KernelCpu } from '../containers/limits.js';
+import type { CgroupHandle, CgroupReader } from '../ports/cgroup.js';
 
 /** A container's life and the host pid of its first process. */
 export interface Life {

@@ -1,7 +1,7 @@
 import { type CpuLimit, guaranteedCores, type StateVersion } from '../../shared/command.js';
 import type { AllocationId, ContainerId } from '../../shared/ids.js';
 import { err, ok, type Result } from '../../shared/result.js';
-import type { EngineCpuSettings } from '../ports.js';
+import type { EngineCpuSettings } from '../ports/engine.js';
 import { isByWeight, mostPromised } from './promise.js';
 import { seal, unseal } from './sealed.js';
 

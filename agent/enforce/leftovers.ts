@@ -1,12 +1,13 @@
 import type { CpuLimit } from '../../shared/command.js';
 import type { AllocationId } from '../../shared/ids.js';
-import type { EngineCpuSettings, KernelWeight } from '../ports.js';
+import { restoreOf } from '../containers/limits.js';
+import { weightHolds } from '../containers/weight.js';
+import type { KernelWeight } from '../ports/cgroup.js';
+import type { EngineCpuSettings } from '../ports/engine.js';
 import type { LedgerEntry } from './ledger.js';
-import { restoreOf } from './limits.js';
 import { originalBurstOf, unknownSettings } from './originals.js';
 import type { Planning } from './steps.js';
 import type { Step } from './types.js';
-import { weightHolds } from './weight.js';
 
 /**
  * Own containers that are not desired are stopped; adopted ones that we touched get their own

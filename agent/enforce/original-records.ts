@@ -1,9 +1,10 @@
 import type { DesiredState } from '../../shared/command.js';
 import { type AllocationId, adoptedAllocationId, type ContainerId } from '../../shared/ids.js';
-import type { ContainerEngine, EngineCpuSettings, FolderStore } from '../ports.js';
+import type { Managed } from '../containers/managed.js';
+import type { ContainerEngine, EngineCpuSettings } from '../ports/engine.js';
+import type { FolderStore } from '../ports/files.js';
 import { entryOf, isSettings, type Ledger, type LedgerEntry } from './ledger.js';
 import { seal, unseal } from './sealed.js';
-import type { Managed } from './types.js';
 
 /** What a container had before any agent of this host touched it. */
 export interface OriginalRecord {

@@ -1,10 +1,10 @@
 import { type CpuLimit, weightedCores } from '../../shared/command.js';
-import type { EngineCpuSettings } from '../ports.js';
+import { OWN_ORIGINAL } from '../containers/limits.js';
+import type { Managed } from '../containers/managed.js';
+import { sharesOf } from '../containers/weight.js';
+import type { EngineCpuSettings } from '../ports/engine.js';
 import type { LedgerEntry } from './ledger.js';
-import { OWN_ORIGINAL } from './limits.js';
 import { isPlain } from './promise.js';
-import type { Managed } from './types.js';
-import { sharesOf } from './weight.js';
 
 /** As before our first touch; a container of our own has no limit when we do not limit it. */
 export function originalOf(managed: Managed, entry: LedgerEntry | undefined): EngineCpuSettings {

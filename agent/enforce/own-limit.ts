@@ -1,9 +1,9 @@
 import { type CpuLimit, DEFAULT_PERIOD_US, weightedCores } from '../../shared/command.js';
+import { coresOf } from '../containers/limits.js';
+import type { Managed } from '../containers/managed.js';
+import { isNoWeight, SHARES_PER_CORE, sharesOf } from '../containers/weight.js';
 import { sameCores } from './in-force.js';
-import { coresOf } from './limits.js';
 import { isByWeight, isPlain } from './promise.js';
-import type { Managed } from './types.js';
-import { isNoWeight, SHARES_PER_CORE, sharesOf } from './weight.js';
 
 const NO_LIMIT: CpuLimit = { cpuCores: null, periodUs: DEFAULT_PERIOD_US };
 

@@ -2,6 +2,8 @@ import type { AllocationAck, DesiredState } from '../../shared/command.js';
 import { messageOf } from '../../shared/errors.js';
 import type { AllocationId, ContainerId } from '../../shared/ids.js';
 import { err, ok, type Result } from '../../shared/result.js';
+import type { HostRules, KernelCpu } from '../containers/limits.js';
+import type { Managed } from '../containers/managed.js';
 import type { BurstWarnings } from './burst.js';
 import type { Drift } from './drift.js';
 import type { ExecutorDeps } from './executor.js';
@@ -9,13 +11,11 @@ import { noteOwn, withIntents } from './intents.js';
 import type { Journal } from './journal.js';
 import { entryOf, type Ledger } from './ledger.js';
 import type { Lifecycle } from './lifecycle.js';
-import type { HostRules, KernelCpu } from './limits.js';
 import { noteRecorded } from './original-records.js';
 import { Phases } from './phases.js';
 import type { PolicyBounds } from './policy-bounds.js';
 import { budgetOf } from './room.js';
 import { PHASES, planSteps } from './steps.js';
-import type { Managed } from './types.js';
 import type { Unsettled } from './unsettled.js';
 
 export interface PassInput {

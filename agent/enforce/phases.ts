@@ -1,25 +1,18 @@
 import { type AllocationAck, type CpuLimit, DEFAULT_PERIOD_US } from '../../shared/command.js';
 import { messageOf } from '../../shared/errors.js';
 import type { AllocationId, ContainerId } from '../../shared/ids.js';
+import { coresOf, type ExpectedCpu, narrowed, showCores } from '../containers/limits.js';
+import type { Managed } from '../containers/managed.js';
+import { sharesAreBack } from '../containers/weight.js';
 import type { Budget } from './budget.js';
 import { execute } from './executor.js';
 import { sameCores } from './in-force.js';
 import { intendAll, isLate } from './intents.js';
 import { entryOf, forget, putBack, settle } from './ledger.js';
-import { coresOf, type ExpectedCpu, narrowed, showCores } from './limits.js';
 import type { Looked, PassDeps, PassResult } from './pass.js';
 import { isByWeight, mostPromised, promisedNow, promiseOf } from './promise.js';
 import { coresToStart } from './room.js';
-import type {
-  LimitStep,
-  Managed,
-  RestoreStep,
-  StartStep,
-  Step,
-  StepResult,
-  StopStep,
-} from './types.js';
-import { sharesAreBack } from './weight.js';
+import type { LimitStep, RestoreStep, StartStep, Step, StepResult, StopStep } from './types.js';
 
 /** Least limit that can be given, cores. */
 const LEAST_CORES = 0.01;

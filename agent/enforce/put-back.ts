@@ -1,8 +1,14 @@
 import { DEFAULT_PERIOD_US } from '../../shared/command.js';
-import type { EngineContainer, EngineCpuSettings } from '../ports.js';
+import { coresOf, type KernelCpu, showCores } from '../containers/limits.js';
+import {
+  DEFAULT_SHARES,
+  isNoWeight,
+  sharesAreBack,
+  showWeight,
+  weightHolds,
+} from '../containers/weight.js';
+import type { EngineContainer, EngineCpuSettings } from '../ports/engine.js';
 import { holds, sameCores } from './in-force.js';
-import { coresOf, type KernelCpu, showCores } from './limits.js';
-import { DEFAULT_SHARES, isNoWeight, sharesAreBack, showWeight, weightHolds } from './weight.js';
 
 /** What a container should have, as it was found before the first touch. */
 export interface Original {

@@ -1,6 +1,6 @@
 import type { ContainerId } from '../../shared/ids.js';
-import type { FileStore } from '../ports.js';
-import type { Owner } from './host-config.js';
+import type { Owner } from '../containers/host-config.js';
+import type { FileStore } from '../ports/files.js';
 import { Journal } from './journal.js';
 import { forget, type LedgerEntry } from './ledger.js';
 import { entryOfRecord, type OriginalRecords } from './original-records.js';

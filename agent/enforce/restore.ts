@@ -1,16 +1,16 @@
 import type { Clock } from '../../shared/clock.js';
 import { type AllocationId, type ContainerId, toSafeId } from '../../shared/ids.js';
-import type { ContainerEngine, EngineContainer } from '../ports.js';
+import { isOurs, OWN_CONTAINER_LABELS, type Owner } from '../containers/host-config.js';
+import { coresOf, type KernelCpu, OWN_ORIGINAL, restoreOf } from '../containers/limits.js';
+import { isNoWeight } from '../containers/weight.js';
+import type { ContainerEngine, EngineContainer } from '../ports/engine.js';
 import { updateWithBurst } from './burst.js';
-import { isOurs, OWN_CONTAINER_LABELS, type Owner } from './host-config.js';
 import type { Journal } from './journal.js';
 import type { KernelLimits } from './kernel-limits.js';
 import { entryOf, forget, type LedgerEntry } from './ledger.js';
-import { coresOf, type KernelCpu, OWN_ORIGINAL, restoreOf } from './limits.js';
 import { entryOfRecord } from './original-records.js';
 import { originalBurstOf, unknownSettings } from './originals.js';
 import { type Original, showSettings, whyNotBack } from './put-back.js';
-import { isNoWeight } from './weight.js';
 
 interface Failure {
   readonly allocation: AllocationId;

@@ -1,15 +1,22 @@
 import { type CpuLimit, guaranteedCores } from '../../shared/command.js';
 import type { ContainerId } from '../../shared/ids.js';
+import {
+  coresOf,
+  coresOfQuota,
+  type KernelCpu,
+  OWN_ORIGINAL,
+  quotaOf,
+} from '../containers/limits.js';
+import type { Managed } from '../containers/managed.js';
+import { isNoWeight, SHARES_PER_CORE } from '../containers/weight.js';
 import { Budget } from './budget.js';
 import { holds } from './in-force.js';
 import { entryOf, type Ledger, type LedgerEntry } from './ledger.js';
-import { coresOf, coresOfQuota, type KernelCpu, OWN_ORIGINAL, quotaOf } from './limits.js';
 import { limitAtStart } from './own-limit.js';
 import type { PassDeps, PassInput } from './pass.js';
 import { isByWeight, isPlain, mostPromised, promisedNow, promiseOf } from './promise.js';
 import { currentCores } from './steps.js';
-import type { Managed, StartStep } from './types.js';
-import { isNoWeight, SHARES_PER_CORE } from './weight.js';
+import type { StartStep } from './types.js';
 
 export interface Found extends PassInput {
   readonly observed: ReadonlyMap<ContainerId, KernelCpu>;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FolderStore } from '../ports.js';
+import type { FolderStore } from '../ports/files.js';
 import { seal, unseal } from './sealed.js';
 
 /** A state folder that holds, or may hold, a journal of limits on one Engine. */

@@ -5,11 +5,7 @@ import {
 } from '../../shared/command.js';
 import type { AllocationId, ContainerId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
-import type { EngineCpuSettings } from '../ports.js';
-import { specHashOf } from './host-config.js';
-import { type Confirmed, isInForce, sameCores } from './in-force.js';
-import type { Ledger, LedgerEntry } from './ledger.js';
-import { planLeftovers } from './leftovers.js';
+import { specHashOf } from '../containers/host-config.js';
 import {
   type CpuWrite,
   coresOf,
@@ -17,11 +13,16 @@ import {
   type KernelCpu,
   storedCpu,
   writeOf,
-} from './limits.js';
+} from '../containers/limits.js';
+import type { Managed } from '../containers/managed.js';
+import type { EngineCpuSettings } from '../ports/engine.js';
+import { type Confirmed, isInForce, sameCores } from './in-force.js';
+import type { Ledger, LedgerEntry } from './ledger.js';
+import { planLeftovers } from './leftovers.js';
 import { originalBurstOf, originalOf } from './originals.js';
 import { admitSpec, boundLimit, type PolicyBounds } from './policy-bounds.js';
 import { isNoted, isPlain, mostPromised, promisedNow, promiseOf } from './promise.js';
-import type { LimitStep, Managed, Step } from './types.js';
+import type { LimitStep, Step } from './types.js';
 
 export interface PlanInput extends HostRules {
   readonly desired: DesiredState;

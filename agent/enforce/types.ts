@@ -1,37 +1,9 @@
 import type { CpuLimit } from '../../shared/command.js';
-import type { GpuAssignment, GpuInjection } from '../../shared/gpu.js';
-import type { AllocationId, ContainerId, JobName } from '../../shared/ids.js';
+import type { GpuAssignment } from '../../shared/gpu.js';
+import type { AllocationId, ContainerId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
-import type { ControlMode } from '../../shared/report.js';
-import type { EngineCpuSettings } from '../ports.js';
-import type { CpuWrite, KernelCpu } from './limits.js';
-
-/**
- * A container this agent may act on, as enforcement needs it. Made from a discovered container by
- * the composition root.
- */
-export interface Managed {
-  readonly allocation: AllocationId;
-  readonly job: JobName;
-  readonly containerId: ContainerId;
-  /** Container id + StartedAt. */
-  readonly lifeId: string;
-  /** `dqoes`: this agent started it; `label`: adopted. */
-  readonly origin: 'dqoes' | 'label';
-  /** Anything but `enforce` is never changed. */
-  readonly control: ControlMode;
-  /** `created`: exists, but its first process was never started. */
-  readonly state: 'created' | 'running' | 'exited';
-  /** 0 when not running. */
-  readonly pid: number;
-  readonly exitCode: number | null;
-  /** What the engine stores now. */
-  readonly cpu: EngineCpuSettings;
-  /** The label `dqoes.spec-hash` of our own containers. */
-  readonly specHash: string | null;
-  /** How it was given a GPU; absent = `none`. */
-  readonly gpuInjection?: GpuInjection;
-}
+import type { CpuWrite, KernelCpu } from '../containers/limits.js';
+import type { EngineCpuSettings } from '../ports/engine.js';
 
 interface StepBase {
   readonly allocation: AllocationId;

@@ -2,7 +2,8 @@ import type { Clock } from '../../shared/clock.js';
 import { messageOf } from '../../shared/errors.js';
 import type { Log } from '../../shared/log.js';
 import type { HostReport } from '../../shared/report.js';
-import type { ContainerProcess, HostInfo, HostReader, ParentReader } from '../ports.js';
+import type { ContainerProcess, ParentReader } from '../ports/cgroup.js';
+import type { HostInfo, HostReader } from '../ports/host.js';
 
 /** Least time between two looks, ms. */
 const LOOK_MS = 5000;

@@ -1,5 +1,5 @@
 import type { CpuReport } from '../../shared/report.js';
-import type { CgroupCounters } from '../ports.js';
+import type { CgroupCounters } from '../ports/cgroup.js';
 import { data, noData, type Reading } from './reading.js';
 
 /** Counters with the monotonic time at which they were read, ms. */

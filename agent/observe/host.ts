@@ -1,5 +1,5 @@
 import type { HostReport } from '../../shared/report.js';
-import type { HostReader } from '../ports.js';
+import type { HostReader } from '../ports/host.js';
 import type { HostCapacity } from './capacity.js';
 
 const NOT_KNOWN = {

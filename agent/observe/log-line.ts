@@ -1,8 +1,8 @@
 import { type LatencyUnit, msPerUnit } from '../../shared/job.js';
 import { MAX_LINE_LENGTH } from '../../shared/log-pattern.js';
 import { parseDurationMs } from '../../shared/units.js';
-import type { LatencyObservation } from '../ports.js';
-import { isLatencyMs } from './observations.js';
+import type { LatencyObservation } from '../ports/push.js';
+import { isLatencyMs } from './push/observations.js';
 
 /**
  * `other`: a line that is not about a request. `rejected`: looks like one, but holds no usable

@@ -3,14 +3,9 @@ import type { LatencySourceSpec } from '../../shared/job.js';
 import type { Target } from '../../shared/qoe.js';
 import type { Result } from '../../shared/result.js';
 import type { Workload } from '../discover/workloads.js';
-import type {
-  CgroupHandle,
-  CgroupReader,
-  EngineContainer,
-  KernelKnobs,
-  LatencyObservation,
-  PushedHistogram,
-} from '../ports.js';
+import type { CgroupHandle, CgroupReader, KernelKnobs } from '../ports/cgroup.js';
+import type { EngineContainer } from '../ports/engine.js';
+import type { LatencyObservation, PushedHistogram } from '../ports/push.js';
 import { type Measured, measure } from './collectors.js';
 import { isInterval, type StampedCounters } from './container-cpu.js';
 import { type FeedDeps, judgeable, type LatencyFeed } from './feeds/feed.js';

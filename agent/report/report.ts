@@ -1,4 +1,4 @@
-import { MAX_CONTAINERS, REPORT_MAX_BYTES } from '../../proto/limits.js';
+import { MAX_CONTAINERS, REPORT_MAX_BYTES } from '../../proto/codec/limits.js';
 import type { ContainerReport, NodeReport } from '../../shared/report.js';
 
 /** A report without what the reporter stamps on it. */

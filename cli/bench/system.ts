@@ -8,9 +8,9 @@ import { weightedCores } from '../../shared/command.js';
 import type { JobName } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
-import type { App } from '../commands/app.js';
 import { readEvent } from '../events/event.js';
 import { lineLog } from '../log.js';
+import type { App } from '../shell/app.js';
 import { type PartConfig, type Stack, startStack } from '../up/stack.js';
 import type { BenchHost } from './hosts/hosts.js';
 

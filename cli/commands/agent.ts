@@ -1,7 +1,7 @@
 import type { RestoreFlags } from '../services/agent.js';
-import type { Registry } from './app.js';
-import { appFor } from './options.js';
-import { type ServiceFlags, withService } from './service-options.js';
+import type { Registry } from '../shell/app.js';
+import { appFor } from '../shell/options.js';
+import { type ServiceFlags, withService } from '../shell/service-options.js';
 
 /**
  * `dqoes agent [--config FILE]` and `dqoes agent restore`. The service itself is loaded only when

@@ -1,7 +1,7 @@
 import type { CoordinatorFlags } from '../services/coordinator.js';
-import type { Registry } from './app.js';
-import { appFor } from './options.js';
-import { withService } from './service-options.js';
+import type { Registry } from '../shell/app.js';
+import { appFor } from '../shell/options.js';
+import { withService } from '../shell/service-options.js';
 
 /** `dqoes coordinator [--config FILE]`. The service itself is loaded only when it runs. */
 export function addCoordinator({ program, app, finish }: Registry): void {

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { DEFAULT_POLICY, POLICY_NAMES, type PolicyName } from '../../proto/service.js';
-import type { Registry } from './app.js';
-import { appFor, type CommonFlags, wholeNumber, withCommon } from './options.js';
+import type { Registry } from '../shell/app.js';
+import { appFor, type CommonFlags, wholeNumber, withCommon } from '../shell/options.js';
 
 interface DemoFlags extends CommonFlags {
   readonly json?: string;

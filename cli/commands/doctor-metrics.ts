@@ -4,8 +4,14 @@ import { type LabelMatcher, parseMatch } from '../../shared/metrics/match.js';
 import { findPreset, PRESET_NAMES, type PresetName } from '../../shared/metrics/presets.js';
 import { nearestOf } from '../../shared/nearest.js';
 import { STATISTICS, type Statistic } from '../../shared/qoe.js';
-import type { Registry } from './app.js';
-import { appFor, type CommonFlags, type OutputFormat, withCommon, withFormat } from './options.js';
+import type { Registry } from '../shell/app.js';
+import {
+  appFor,
+  type CommonFlags,
+  type OutputFormat,
+  withCommon,
+  withFormat,
+} from '../shell/options.js';
 
 interface MetricsFlags extends CommonFlags {
   readonly output: OutputFormat;

@@ -1,6 +1,5 @@
 import type { DoctorSection } from '../doctor/section.js';
-import type { Registry } from './app.js';
-import { addDoctorMetrics } from './doctor-metrics.js';
+import type { Registry } from '../shell/app.js';
 import {
   appFor,
   type CommonFlags,
@@ -8,7 +7,8 @@ import {
   wholeNumber,
   withCommon,
   withFormat,
-} from './options.js';
+} from '../shell/options.js';
+import { addDoctorMetrics } from './doctor-metrics.js';
 
 /** What the doctor looks at, in this order; loaded only when it is asked. */
 const SECTIONS: readonly (() => Promise<DoctorSection>)[] = [

@@ -2,11 +2,11 @@ import { type ClusterEvent, eventLine, isAbout, readEvent } from '../events/even
 import { recentEvents } from '../events/history.js';
 import type { ExitCode } from '../output/faults.js';
 import { cutLine } from '../output/fit.js';
-import { aborted } from './aborted.js';
-import type { App, Registry } from './app.js';
-import { appFor, type ShowFlags, wholeNumber, withCluster, withFormat } from './options.js';
-import { refuse, type Session, withSession } from './session.js';
-import { listOptions, printAnswer } from './show.js';
+import { aborted } from '../shell/aborted.js';
+import type { App, Registry } from '../shell/app.js';
+import { appFor, type ShowFlags, wholeNumber, withCluster, withFormat } from '../shell/options.js';
+import { refuse, type Session, withSession } from '../shell/session.js';
+import { listOptions, printAnswer } from '../shell/show.js';
 
 interface EventFlags extends ShowFlags {
   readonly follow?: boolean;

@@ -8,10 +8,10 @@ import { eventsSince } from '../events/since.js';
 import { type Entry, entriesOf } from '../explain/entries.js';
 import { presentLines, storyLines } from '../explain/story.js';
 import type { ExitCode } from '../output/faults.js';
-import type { App, Registry } from './app.js';
-import { appFor, type ShowFlags, withCluster, withFormat } from './options.js';
-import { refuse, type Session, withSession } from './session.js';
-import { printAnswer } from './show.js';
+import type { App, Registry } from '../shell/app.js';
+import { appFor, type ShowFlags, withCluster, withFormat } from '../shell/options.js';
+import { refuse, type Session, withSession } from '../shell/session.js';
+import { printAnswer } from '../shell/show.js';
 
 interface ExplainFlags extends ShowFlags {
   /** ms */

@@ -2,10 +2,10 @@ import type { AllocationStatus } from '../../proto/service.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import type { ExitCode } from '../output/faults.js';
 import { visible } from '../output/table.js';
-import type { App, Registry } from './app.js';
-import { jobStatus } from './job-lookup.js';
-import { appFor, type ClusterFlags, wholeNumber, withCluster } from './options.js';
-import { refuse, type Session, withSession } from './session.js';
+import type { App, Registry } from '../shell/app.js';
+import { jobStatus } from '../shell/job-lookup.js';
+import { appFor, type ClusterFlags, wholeNumber, withCluster } from '../shell/options.js';
+import { refuse, type Session, withSession } from '../shell/session.js';
 
 interface LogFlags extends ClusterFlags {
   readonly tail: number;

@@ -5,11 +5,11 @@ import { cutLine } from '../output/fit.js';
 import { aboutName } from '../output/format.js';
 import { PLAN_COLUMNS, type PlanRow } from '../output/plan-columns.js';
 import { tableLines, visible } from '../output/table.js';
-import type { App, Registry } from './app.js';
-import { readJobs } from './job-file-argument.js';
-import { appFor, type ShowFlags, withCluster, withFormat } from './options.js';
-import { refuse, type Session, withSession } from './session.js';
-import { listOptions, printAnswer } from './show.js';
+import type { App, Registry } from '../shell/app.js';
+import { readJobs } from '../shell/job-file-argument.js';
+import { appFor, type ShowFlags, withCluster, withFormat } from '../shell/options.js';
+import { refuse, type Session, withSession } from '../shell/session.js';
+import { listOptions, printAnswer } from '../shell/show.js';
 
 /** `dqoes job plan FILE|-`: what would happen, and nothing does. */
 export function addJobPlan({ program, app, finish }: Registry): void {

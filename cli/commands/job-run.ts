@@ -1,11 +1,11 @@
 import type { JobSpec } from '../../shared/job.js';
 import type { ExitCode } from '../output/faults.js';
-import type { App, Registry } from './app.js';
-import { readJobs } from './job-file-argument.js';
-import { appFor, type ShowFlags, withCluster, withFormat } from './options.js';
-import { refuse, type Session, withSession } from './session.js';
-import { printAnswer } from './show.js';
-import { type WaitFlags, waitForJobs, withWait } from './wait.js';
+import type { App, Registry } from '../shell/app.js';
+import { readJobs } from '../shell/job-file-argument.js';
+import { appFor, type ShowFlags, withCluster, withFormat } from '../shell/options.js';
+import { refuse, type Session, withSession } from '../shell/session.js';
+import { printAnswer } from '../shell/show.js';
+import { type WaitFlags, waitForJobs, withWait } from '../shell/wait.js';
 
 export type SubmitFlags = ShowFlags & WaitFlags;
 

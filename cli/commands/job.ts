@@ -3,15 +3,15 @@ import { parseJobName } from '../../shared/ids.js';
 import { type Fault, ok, type Result } from '../../shared/result.js';
 import { JOB_COLUMNS, PS_COLUMNS } from '../output/columns.js';
 import { tableLines } from '../output/table.js';
-import type { App, Registry } from './app.js';
+import type { App, Registry } from '../shell/app.js';
+import { jobStatus } from '../shell/job-lookup.js';
+import { appFor, type ShowFlags, withCluster, withFormat, withWatch } from '../shell/options.js';
+import { refuse, type Session, withSession } from '../shell/session.js';
+import { type Listing, printAnswer, showListing } from '../shell/show.js';
 import { addJobExplain } from './job-explain.js';
 import { addJobLogs } from './job-logs.js';
-import { jobStatus } from './job-lookup.js';
 import { addJobPlan } from './job-plan.js';
 import { addJobRun } from './job-run.js';
-import { appFor, type ShowFlags, withCluster, withFormat, withWatch } from './options.js';
-import { refuse, type Session, withSession } from './session.js';
-import { type Listing, printAnswer, showListing } from './show.js';
 
 /** `dqoes job run|plan|ls|status|stop|explain|logs`. */
 export function addJob({ program, app, finish }: Registry): void {

@@ -1,5 +1,5 @@
-import type { Registry } from './app.js';
-import { appFor, type CommonFlags, wholeNumber, withCommon } from './options.js';
+import type { Registry } from '../shell/app.js';
+import { appFor, type CommonFlags, wholeNumber, withCommon } from '../shell/options.js';
 
 interface LabBenchFlags extends CommonFlags {
   readonly policy: string;

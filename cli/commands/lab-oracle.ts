@@ -1,9 +1,6 @@
-import type { Registry } from './app.js';
-import { appFor, type CommonFlags, type OutputFormat, withCommon, withFormat } from './options.js';
-
-export interface LabOracleFlags extends CommonFlags {
-  readonly output: OutputFormat;
-}
+import type { LabOracleFlags } from '../lab/oracle.js';
+import type { Registry } from '../shell/app.js';
+import { appFor, withCommon, withFormat } from '../shell/options.js';
 
 /**
  * `dqoes lab oracle [FILE…]`: what each job of a scenario needs, and how many can be satisfied at

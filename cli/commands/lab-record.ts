@@ -1,14 +1,8 @@
 import { InvalidArgumentError } from 'commander';
 import { parseDurationMs } from '../../shared/units.js';
-import type { Registry } from './app.js';
-import { appFor, type ClusterFlags, withCluster } from './options.js';
-
-export interface LabRecordFlags extends ClusterFlags {
-  readonly out: string;
-  /** ms */
-  readonly for?: number;
-  readonly config?: string;
-}
+import type { LabRecordFlags } from '../lab/record.js';
+import type { Registry } from '../shell/app.js';
+import { appFor, withCluster } from '../shell/options.js';
 
 /**
  * `dqoes lab record`: what a live cluster reports and decides, into a file for `dqoes lab replay`.

@@ -1,22 +1,6 @@
-import type { Registry } from './app.js';
-import {
-  appFor,
-  type CommonFlags,
-  collect,
-  type OutputFormat,
-  withCommon,
-  withFormat,
-} from './options.js';
-
-export interface LabReplayFlags extends CommonFlags {
-  readonly output: OutputFormat;
-  readonly policy?: string;
-  readonly set?: readonly string[];
-  readonly json?: string;
-  readonly report?: string;
-  readonly saveScenario?: string;
-  readonly verify?: boolean;
-}
+import type { LabReplayFlags } from '../lab/replay.js';
+import type { Registry } from '../shell/app.js';
+import { appFor, collect, withCommon, withFormat } from '../shell/options.js';
 
 /** `dqoes lab replay RECORDING`: what another policy would have done. */
 export function addLabReplay({ program, app, finish }: Registry): void {

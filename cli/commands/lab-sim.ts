@@ -1,21 +1,6 @@
-import type { Registry } from './app.js';
-import {
-  appFor,
-  type CommonFlags,
-  type OutputFormat,
-  wholeNumber,
-  withCommon,
-  withFormat,
-} from './options.js';
-
-export interface LabSimFlags extends CommonFlags {
-  readonly output: OutputFormat;
-  readonly policy?: string;
-  readonly json?: string;
-  readonly report?: string;
-  readonly markdown?: string;
-  readonly seed?: number;
-}
+import type { LabSimFlags } from '../lab/sim.js';
+import type { Registry } from '../shell/app.js';
+import { appFor, wholeNumber, withCommon, withFormat } from '../shell/options.js';
 
 /** `dqoes lab sim [FILE…]`: simulated hosts, the real scheduler, scores. */
 export function addLabSim({ program, app, finish }: Registry): void {

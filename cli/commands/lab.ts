@@ -1,4 +1,4 @@
-import type { Registry } from './app.js';
+import type { Registry } from '../shell/app.js';
 import { addLabBench } from './lab-bench.js';
 import { addLabOracle } from './lab-oracle.js';
 import { addLabRecord } from './lab-record.js';

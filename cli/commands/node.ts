@@ -4,10 +4,10 @@ import { err, ok } from '../../shared/result.js';
 import { NODE_COLUMNS, PS_COLUMNS } from '../output/columns.js';
 import { GPU_COLUMNS } from '../output/gpu.js';
 import { tableLines } from '../output/table.js';
-import type { App, Registry } from './app.js';
-import { appFor, type ShowFlags, withCluster, withFormat, withWatch } from './options.js';
-import { refuse, type Session, withSession } from './session.js';
-import { printAnswer, showListing } from './show.js';
+import type { App, Registry } from '../shell/app.js';
+import { appFor, type ShowFlags, withCluster, withFormat, withWatch } from '../shell/options.js';
+import { refuse, type Session, withSession } from '../shell/session.js';
+import { printAnswer, showListing } from '../shell/show.js';
 
 /** `dqoes node ls|status|cordon|uncordon|drain`. */
 export function addNode({ program, app, finish }: Registry): void {

@@ -1,9 +1,9 @@
 import { POLICY_NAMES, type PolicyName } from '../../proto/service.js';
 import { nearestOf } from '../../shared/nearest.js';
-import type { App, Registry } from './app.js';
-import { appFor, type ShowFlags, withCluster, withFormat } from './options.js';
-import { refuse, type Session, withSession } from './session.js';
-import { printAnswer } from './show.js';
+import type { App, Registry } from '../shell/app.js';
+import { appFor, type ShowFlags, withCluster, withFormat } from '../shell/options.js';
+import { refuse, type Session, withSession } from '../shell/session.js';
+import { printAnswer } from '../shell/show.js';
 
 /** `dqoes policy [NAME]`: shows or changes, live, who decides the limits. */
 export function addPolicy({ program, app, finish }: Registry): void {

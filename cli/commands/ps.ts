@@ -1,10 +1,10 @@
 import type { AllocationStatus } from '../../proto/service.js';
 import { ok } from '../../shared/result.js';
 import { PS_COLUMNS } from '../output/columns.js';
-import type { Registry } from './app.js';
-import { appFor, type ShowFlags, withCluster, withFormat, withWatch } from './options.js';
-import { withSession } from './session.js';
-import { showListing } from './show.js';
+import type { Registry } from '../shell/app.js';
+import { appFor, type ShowFlags, withCluster, withFormat, withWatch } from '../shell/options.js';
+import { withSession } from '../shell/session.js';
+import { showListing } from '../shell/show.js';
 
 /** `dqoes ps`. */
 export function addPs({ program, app, finish }: Registry): void {

@@ -10,11 +10,11 @@ import {
 import { STATISTICS } from '../../shared/qoe.js';
 import type { Fault } from '../../shared/result.js';
 import { parseJobValue } from '../job-file/parse.js';
-import type { App, Registry } from './app.js';
+import type { App, Registry } from '../shell/app.js';
+import { appFor, choiceText, collect, withCluster, withFormat } from '../shell/options.js';
+import { refuse, withSession } from '../shell/session.js';
+import { withWait } from '../shell/wait.js';
 import { type SubmitFlags, submit } from './job-run.js';
-import { appFor, choiceText, collect, withCluster, withFormat } from './options.js';
-import { refuse, withSession } from './session.js';
-import { withWait } from './wait.js';
 
 interface RunFlags extends SubmitFlags {
   readonly name?: string;

@@ -2,8 +2,8 @@ import { Option } from 'commander';
 import { DEFAULT_POLICY, POLICY_NAMES } from '../../proto/service.js';
 import { DEFAULT_CLUSTER, DEFAULT_NATS_PORT } from '../config.js';
 import type { UpFlags } from '../services/up.js';
-import type { Registry } from './app.js';
-import { appFor, logLevelOption, subjectToken, wholeNumber, withCommon } from './options.js';
+import type { Registry } from '../shell/app.js';
+import { appFor, logLevelOption, subjectToken, wholeNumber, withCommon } from '../shell/options.js';
 
 /** `dqoes up`: NATS, coordinator and agent on this machine, in the foreground. */
 export function addUp({ program, app, finish }: Registry): void {

@@ -2,15 +2,15 @@ import {
   type ContainerLook,
   lookAtContainer,
   type SourceFinding,
-} from '../../agent/doctor-root.js';
+} from '../../agent/wiring/doctor.js';
 import type { Fault } from '../../shared/result.js';
 import { formatDurationMs } from '../../shared/units.js';
-import type { App } from '../commands/app.js';
-import type { OutputFormat } from '../commands/options.js';
-import { refuse } from '../commands/session.js';
-import { printAnswer } from '../commands/show.js';
 import { type ExitCode, faultLine } from '../output/faults.js';
 import { type Column, type Tone, tableLines, toned } from '../output/table.js';
+import type { App } from '../shell/app.js';
+import type { OutputFormat } from '../shell/options.js';
+import { refuse } from '../shell/session.js';
+import { printAnswer } from '../shell/show.js';
 
 const TONES: Readonly<Record<SourceFinding['state'], Tone>> = {
   found: 'good',

@@ -1,4 +1,4 @@
-import { lookAtDocker } from '../../agent/doctor-root.js';
+import { lookAtDocker } from '../../agent/wiring/doctor.js';
 import type { DoctorSection } from './section.js';
 
 /** The engine, and what of its containers dqoes would take care of. */

@@ -1,4 +1,4 @@
-import type { PageFinding } from '../../agent/metrics-root.js';
+import type { PageFinding } from '../../agent/doctor/metrics-page.js';
 import { formatDurationMs } from '../../shared/units.js';
 import type { Fact } from './facts.js';
 

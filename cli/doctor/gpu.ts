@@ -1,4 +1,4 @@
-import { type GpuLook, lookAtGpus } from '../../agent/gpu-root.js';
+import { type GpuLook, lookAtGpus } from '../../agent/wiring/gpu.js';
 import type { GpuReport } from '../../shared/gpu.js';
 import { gpuMemoryText, gpuNameText, reachText } from '../output/gpu.js';
 import type { DoctorFinding, DoctorSection } from './section.js';

@@ -1,8 +1,8 @@
-import type { App } from '../commands/app.js';
-import type { OutputFormat } from '../commands/options.js';
-import { printAnswer } from '../commands/show.js';
 import type { ExitCode } from '../output/faults.js';
 import { type Column, type Tone, tableLines, toned } from '../output/table.js';
+import type { App } from '../shell/app.js';
+import type { OutputFormat } from '../shell/options.js';
+import { printAnswer } from '../shell/show.js';
 import type { DoctorFinding, DoctorSection, DoctorState } from './section.js';
 
 const TONES: Readonly<Record<DoctorState, Tone>> = {

@@ -3,14 +3,14 @@ import {
   type PageQuery,
   readPages,
   type SavedPage,
-} from '../../agent/metrics-root.js';
+} from '../../agent/doctor/metrics-page.js';
 import { err, type FileFault, ok, type Result } from '../../shared/result.js';
-import type { App } from '../commands/app.js';
-import type { OutputFormat } from '../commands/options.js';
-import { readText } from '../commands/read-text.js';
-import { refuse } from '../commands/session.js';
-import { printAnswer } from '../commands/show.js';
 import type { ExitCode } from '../output/faults.js';
+import type { App } from '../shell/app.js';
+import type { OutputFormat } from '../shell/options.js';
+import { readText } from '../shell/read-text.js';
+import { refuse } from '../shell/session.js';
+import { printAnswer } from '../shell/show.js';
 import { factLines } from './facts.js';
 import { findingFacts } from './finding.js';
 

@@ -1,4 +1,4 @@
-import type { App } from '../commands/app.js';
+import type { App } from '../shell/app.js';
 
 /**
  * `works`: nothing to do; `limited`: works, with the restriction that `detail` names; `missing`:

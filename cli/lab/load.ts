@@ -1,8 +1,8 @@
 import type { Scenario } from '../../lab/types.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
-import type { App } from '../commands/app.js';
-import { refuse } from '../commands/session.js';
 import type { ExitCode } from '../output/faults.js';
+import type { App } from '../shell/app.js';
+import { refuse } from '../shell/session.js';
 import { allGood, readScenarioFiles } from './files.js';
 
 /**

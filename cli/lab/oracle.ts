@@ -1,12 +1,16 @@
 import { boundsOf, type JobBound, type PhaseBound } from '../../lab/sim/bound.js';
 import { Judge } from '../../lab/sim/judge.js';
 import { formatDurationMs } from '../../shared/units.js';
-import type { App } from '../commands/app.js';
-import type { LabOracleFlags } from '../commands/lab-oracle.js';
-import { printAnswer } from '../commands/show.js';
 import type { ExitCode } from '../output/faults.js';
 import { type Column, tableLines } from '../output/table.js';
+import type { App } from '../shell/app.js';
+import type { CommonFlags, OutputFormat } from '../shell/options.js';
+import { printAnswer } from '../shell/show.js';
 import { loadScenarios } from './load.js';
+
+export interface LabOracleFlags extends CommonFlags {
+  readonly output: OutputFormat;
+}
 
 interface Row extends JobBound {
   readonly scenario: string;

@@ -6,12 +6,19 @@ import {
   type RecordingHeader,
 } from '../../lab/recording/types.js';
 import { formatBytes, formatDurationMs } from '../../shared/units.js';
-import type { App } from '../commands/app.js';
-import type { LabRecordFlags } from '../commands/lab-record.js';
-import { refuse, type Session, withSession } from '../commands/session.js';
 import type { ExitCode } from '../output/faults.js';
+import type { App } from '../shell/app.js';
+import type { ClusterFlags } from '../shell/options.js';
+import { refuse, type Session, withSession } from '../shell/session.js';
 import { LineSink } from './record-lines.js';
 import { RecordingWriter } from './recording-writer.js';
+
+export interface LabRecordFlags extends ClusterFlags {
+  readonly out: string;
+  /** ms */
+  readonly for?: number;
+  readonly config?: string;
+}
 
 /** How often the policy is asked for, what is compressed is flushed, and progress is told. */
 const LOOK_MS = 5000;

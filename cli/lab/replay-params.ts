@@ -6,7 +6,7 @@ import {
 import type { RecordingHeader } from '../../lab/recording/types.js';
 import { nearestOf } from '../../shared/nearest.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
-import type { LabReplayFlags } from '../commands/lab-replay.js';
+import type { LabReplayFlags } from './replay.js';
 import type { LabPolicy } from './sim.js';
 
 type Params = CoordinatorConfig['params'];

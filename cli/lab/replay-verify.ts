@@ -1,11 +1,11 @@
 import { LAB_POLICIES } from '../../lab/policies/index.js';
 import type { Recording } from '../../lab/recording/types.js';
 import { type LimitChange, type Verified, verify } from '../../lab/replay/verify.js';
-import type { App } from '../commands/app.js';
-import { refuse } from '../commands/session.js';
-import { printAnswer } from '../commands/show.js';
 import type { ExitCode } from '../output/faults.js';
 import { type Column, tableLines } from '../output/table.js';
+import type { App } from '../shell/app.js';
+import { refuse } from '../shell/session.js';
+import { printAnswer } from '../shell/show.js';
 import type { ReplayAsked } from './replay-params.js';
 
 /** Rows shown without `-o wide`. */

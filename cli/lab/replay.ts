@@ -9,17 +9,27 @@ import { scenarioText } from '../../lab/replay/scenario-text.js';
 import { htmlReport } from '../../lab/report/html.js';
 import { Judge } from '../../lab/sim/judge.js';
 import type { ScoredRun } from '../../lab/sim/run.js';
-import type { App } from '../commands/app.js';
-import type { LabReplayFlags } from '../commands/lab-replay.js';
-import { refuse } from '../commands/session.js';
-import { printAnswer } from '../commands/show.js';
 import type { ExitCode } from '../output/faults.js';
 import { tableLines } from '../output/table.js';
+import type { App } from '../shell/app.js';
+import type { CommonFlags, OutputFormat } from '../shell/options.js';
+import { refuse } from '../shell/session.js';
+import { printAnswer } from '../shell/show.js';
 import { readRecordingFile } from './recording-file.js';
 import { type ReplayAsked, replayParams } from './replay-params.js';
 import { verifyRecording } from './replay-verify.js';
 import { jsonOf, policiesOf, type TextFile, writeAll } from './sim.js';
 import { SCORE_COLUMNS } from './table.js';
+
+export interface LabReplayFlags extends CommonFlags {
+  readonly output: OutputFormat;
+  readonly policy?: string;
+  readonly set?: readonly string[];
+  readonly json?: string;
+  readonly report?: string;
+  readonly saveScenario?: string;
+  readonly verify?: boolean;
+}
 
 /** `dqoes lab replay`: 0 done, 1 could not write, 2 bad recording or usage. */
 export async function runLabReplay(

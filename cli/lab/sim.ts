@@ -9,14 +9,23 @@ import type { RunScore, Scenario } from '../../lab/types.js';
 import { messageOf } from '../../shared/errors.js';
 import { nearestOf } from '../../shared/nearest.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
-import type { App } from '../commands/app.js';
-import type { LabSimFlags } from '../commands/lab-sim.js';
-import { refuse } from '../commands/session.js';
-import { printAnswer } from '../commands/show.js';
 import type { ExitCode } from '../output/faults.js';
 import { tableLines } from '../output/table.js';
+import type { App } from '../shell/app.js';
+import type { CommonFlags, OutputFormat } from '../shell/options.js';
+import { refuse } from '../shell/session.js';
+import { printAnswer } from '../shell/show.js';
 import { loadScenarios } from './load.js';
 import { SCORE_COLUMNS } from './table.js';
+
+export interface LabSimFlags extends CommonFlags {
+  readonly output: OutputFormat;
+  readonly policy?: string;
+  readonly json?: string;
+  readonly report?: string;
+  readonly markdown?: string;
+  readonly seed?: number;
+}
 
 /** So many scenarios are done before anybody wonders. */
 const FEW = 3;

@@ -4,16 +4,16 @@ import { type AgentConfig, loadAgentConfig } from '../../agent/config.js';
 import { type RestoredHost, restoreHost } from '../../agent/restore.js';
 import type { Log } from '../../shared/log.js';
 import type { Fault } from '../../shared/result.js';
-import { closedOrAborted } from '../commands/aborted.js';
-import { type App, HANDOVER } from '../commands/app.js';
+import type { ExitCode } from '../output/faults.js';
+import { closedOrAborted } from '../shell/aborted.js';
+import { type App, HANDOVER } from '../shell/app.js';
 import {
   connectService,
   type ServiceFlags,
   serviceLog,
   serviceOverrides,
-} from '../commands/service-options.js';
-import { refuse } from '../commands/session.js';
-import type { ExitCode } from '../output/faults.js';
+} from '../shell/service-options.js';
+import { refuse } from '../shell/session.js';
 
 export interface RestoreFlags extends ServiceFlags {
   /** A state folder of `dqoes up`, or of an agent. */

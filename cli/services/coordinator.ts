@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { type CoordinatorConfig, loadCoordinatorConfig } from '../../coordinator/config.js';
-import { leadInTurn } from '../../coordinator/lead-in-turn.js';
-import { untilAnswered } from '../../coordinator/until-answered.js';
+import { untilAnswered } from '../../coordinator/election/until-answered.js';
+import { runWithLeaderElection } from '../../coordinator/run-with-leader-election.js';
 import type { StoreFailure } from '../../proto/store.js';
 import { err, type Result } from '../../shared/result.js';
-import { closedOrAborted } from '../commands/aborted.js';
-import type { App } from '../commands/app.js';
+import type { ExitCode } from '../output/faults.js';
+import { closedOrAborted } from '../shell/aborted.js';
+import type { App } from '../shell/app.js';
 import {
   connectService,
   type ServiceFlags,
   serviceLog,
   serviceOverrides,
-} from '../commands/service-options.js';
-import { refuse } from '../commands/session.js';
-import type { ExitCode } from '../output/faults.js';
+} from '../shell/service-options.js';
+import { refuse } from '../shell/session.js';
 
 export interface CoordinatorFlags extends ServiceFlags {
   readonly install?: boolean;
@@ -52,7 +52,7 @@ export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise
       return refuse(app, made.error);
     }
   }
-  const faults = await leadInTurn(config.value, lead);
+  const faults = await runWithLeaderElection(config.value, lead);
   if (faults !== null) {
     await bus.close();
     return refuse(app, faults);

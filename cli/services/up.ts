@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
 import type { PolicyName } from '../../proto/service.js';
-import { aborted } from '../commands/aborted.js';
-import type { App } from '../commands/app.js';
-import type { CommonFlags } from '../commands/options.js';
-import { refuse } from '../commands/session.js';
 import { DEFAULT_CLUSTER, DEFAULT_NATS_PORT } from '../config.js';
 import { eventLine, readEvent } from '../events/event.js';
 import { type LogLevel, lineLog } from '../log.js';
 import type { ExitCode } from '../output/faults.js';
+import { aborted } from '../shell/aborted.js';
+import type { App } from '../shell/app.js';
+import type { CommonFlags } from '../shell/options.js';
+import { refuse } from '../shell/session.js';
 import { announce } from '../up/running.js';
 import { type Stack, startStack } from '../up/stack.js';
 

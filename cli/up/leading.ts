@@ -5,7 +5,7 @@ import type {
   CoordinatorSettings,
   CoordinatorStatus,
 } from '../../coordinator/contract.js';
-import { leadInTurn } from '../../coordinator/lead-in-turn.js';
+import { runWithLeaderElection } from '../../coordinator/run-with-leader-election.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 
 /** The only coordinator of a machine: one that loses its lease or a bucket leads anew. */
@@ -34,7 +34,7 @@ export async function startLeading(
     hasLed();
   };
   const turns = { ...deps, newNonce: randomUUID, signal: stopping.signal, isOnly: true, onLeading };
-  const ended = leadInTurn(settings, turns);
+  const ended = runWithLeaderElection(settings, turns);
   await Promise.race([leads, ended]);
   if (latest === undefined) return err((await ended) ?? []);
   const first = latest;

@@ -4,7 +4,7 @@ import { loadAgentConfig } from '../../agent/config.js';
 import { loadCoordinatorConfig } from '../../coordinator/config.js';
 import type { CoordinatorDeps, CoordinatorStatus } from '../../coordinator/contract.js';
 import type { Bus } from '../../proto/bus.js';
-import { connectNats } from '../../proto/nats-connect.js';
+import { connectNats } from '../../proto/nats/connect.js';
 import type { PolicyName, ServiceCalls } from '../../proto/service.js';
 import { callService } from '../../proto/service-client.js';
 import type { StoreProvider } from '../../proto/store.js';

@@ -4,13 +4,13 @@ import type { StoreFailure } from '../../proto/store.js';
 import type { JobName, NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
-import { inGroups } from '../in-groups.js';
+import { inGroups } from '../pacing/in-groups.js';
+import { Turns } from '../pacing/turns.js';
 import type { StateEvent } from '../state/events.js';
 import type { ClusterState } from '../state/model.js';
-import { encodeNode, encodePolicy, nodeKey, POLICY_KEY } from '../state/persist-nodes.js';
-import { type Stores, storeFault } from '../state/persistence.js';
 import { same } from '../state/same.js';
-import { Turns } from '../turns.js';
+import { encodeNode, encodePolicy, nodeKey, POLICY_KEY } from '../store/nodes.js';
+import { type Stores, storeFault } from '../store/persistence.js';
 import { jobFaults } from './validate.js';
 
 export interface JobWriterOptions {

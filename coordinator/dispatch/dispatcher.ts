@@ -1,14 +1,14 @@
 import type { Bus } from '../../proto/bus.js';
+import { COMMAND_MAX_BYTES } from '../../proto/codec/limits.js';
 import { decodeCommand, encodeCommand } from '../../proto/command.js';
-import { COMMAND_MAX_BYTES } from '../../proto/limits.js';
 import { type KeyValueStore, MARK_KEY } from '../../proto/store.js';
 import type { Subjects } from '../../proto/subjects.js';
 import type { Clock } from '../../shared/clock.js';
 import type { DesiredState } from '../../shared/command.js';
 import type { NodeId } from '../../shared/ids.js';
 import type { Log } from '../../shared/log.js';
-import { inGroups } from '../in-groups.js';
-import type { Pace } from '../pace.js';
+import { inGroups } from '../pacing/in-groups.js';
+import type { Pace } from '../pacing/pace.js';
 import type { ClusterState } from '../state/model.js';
 import { type Nudged, needsNudge } from './nudge.js';
 

@@ -3,7 +3,7 @@ import { type DesiredGpu, sameSetting } from '../../shared/gpu.js';
 import type { AllocationId, NodeId } from '../../shared/ids.js';
 import { assertNever } from '../../shared/result.js';
 import { atOnce, type Steps } from '../../shared/steps.js';
-import { UNLIMITED } from '../schedule/fit.js';
+import { UNLIMITED } from '../schedule/limits/fit.js';
 import type { Decision, Plan } from '../schedule/types.js';
 import { byId, type ClusterState, type NodeRecord } from '../state/model.js';
 import { same } from '../state/same.js';

@@ -1,15 +1,13 @@
 import { atOnce, type Steps } from '../../shared/steps.js';
-import { sum } from './fit.js';
 import { type GpuMemory, GpuSteering } from './gpu/steering.js';
-import { endedCores, guardLimits, isSteered } from './guard.js';
-import { NONE_SETTLED, type Settled } from './keepers.js';
-import { Learnt } from './learnt.js';
-import type { Placement } from './move-round.js';
-import { type MoveMemory, NO_MOVES, planMoves } from './moves.js';
-import { Newcomers } from './newcomers.js';
-import { type Knowledge, NO_KNOWLEDGE } from './profiles.js';
-import { matchReplicas, roomsOf } from './replicas.js';
-import { isSteerable } from './room.js';
+import { sum } from './limits/fit.js';
+import { endedCores, guardLimits, isSteered } from './limits/guard.js';
+import type { Placement } from './moves/move-round.js';
+import { type MoveMemory, NO_MOVES, planMoves } from './moves/moves.js';
+import { NONE_SETTLED, type Settled } from './placement/keepers.js';
+import { Newcomers } from './placement/newcomers.js';
+import { matchReplicas, roomsOf } from './placement/replicas.js';
+import { isSteerable } from './placement/room.js';
 import type {
   Decision,
   Plan,
@@ -19,6 +17,8 @@ import type {
   SnapshotNode,
   Unreachable,
 } from './types.js';
+import { Learnt } from './workload-knowledge.js';
+import { type Knowledge, NO_KNOWLEDGE } from './workloads/profiles.js';
 
 /** What is remembered between two decisions. */
 export interface SchedulerMemory {

@@ -1,4 +1,4 @@
-import { limitOf, sum } from '../../coordinator/schedule/fit.js';
+import { limitOf, sum } from '../../coordinator/schedule/limits/fit.js';
 import type { Policy, SnapshotAllocation } from '../../coordinator/schedule/types.js';
 import { FLOOR_CORES, oracle } from '../oracle/oracle.js';
 

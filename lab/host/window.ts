@@ -6,7 +6,7 @@ const LEAST_SAMPLES = 5;
 const CAPACITY = 8192;
 
 /**
- * Response times as the agent keeps and reports them (agent/report/window.ts): those that ended
+ * Response times as the agent keeps and reports them (agent/observe/windows/window.ts): those that ended
  * within the window, at least the last five, of the last
  * 8192. Times ms.
  */

@@ -1,4 +1,4 @@
-import { sum } from '../../coordinator/schedule/fit.js';
+import { sum } from '../../coordinator/schedule/limits/fit.js';
 
 /** One job as the oracle sees it. */
 export interface OracleJob {

@@ -1,5 +1,5 @@
-import { showCores } from '../../coordinator/schedule/figures.js';
-import { sum } from '../../coordinator/schedule/fit.js';
+import { sum } from '../../coordinator/schedule/limits/fit.js';
+import { formatCores } from '../../coordinator/schedule/limits/format.js';
 import { classify } from '../../shared/qoe.js';
 import { framed, type Move, measuredOf, type Rule, type Seat } from './frame.js';
 
@@ -75,7 +75,7 @@ function see({ allocation, state }: Seat<CaptainState>): CaptainState {
 function move(seat: Seat<CaptainState>): Move<CaptainState> {
   const { cores, state } = seat;
   if (state.throttled.length === 0)
-    return { wantCores: cores, state, reason: `no CPU report: keeps ${showCores(cores)} CPU` };
+    return { wantCores: cores, state, reason: `no CPU report: keeps ${formatCores(cores)} CPU` };
   const level = chooseLevel(seat);
   const target = TARGETS[level] ?? 0;
   const ratio = sum(state.throttled) / state.throttled.length;
@@ -89,17 +89,17 @@ function move(seat: Seat<CaptainState>): Move<CaptainState> {
     const undone = Math.max(cores, state.loweredFromCores ?? 0);
     const wantCores = undone > cores ? undone : cores * (1 + excess);
     const how = undone > cores ? 'takes the last cut back' : 'up';
-    return { wantCores, state: next, reason: `${says}: ${how} from ${showCores(cores)} CPU` };
+    return { wantCores, state: next, reason: `${says}: ${how} from ${formatCores(cores)} CPU` };
   }
   const calledFor = Math.max(...state.usage) + margin * deviation(state.usage);
   if (calledFor > LOWER_BELOW_RATIO * cores)
     return {
       wantCores: cores,
       state: next,
-      reason: `${says}: keeps ${showCores(cores)} CPU, use calls for ${showCores(calledFor)}`,
+      reason: `${says}: keeps ${formatCores(cores)} CPU, use calls for ${formatCores(calledFor)}`,
     };
   const wantCores = Math.max(LOWER_AT_MOST_RATIO * cores, calledFor);
-  const reason = `${says}: down from ${showCores(cores)} CPU, use calls for ${showCores(calledFor)}`;
+  const reason = `${says}: down from ${formatCores(cores)} CPU, use calls for ${formatCores(calledFor)}`;
   return { wantCores, state: { ...next, loweredFromCores: cores }, reason };
 }
 

@@ -1,12 +1,12 @@
-import { isShort } from '../../coordinator/schedule/adaptive/capacity.js';
-import { afterChange } from '../../coordinator/schedule/adaptive/learn.js';
+import { clamp } from '../../coordinator/schedule/limits/fit.js';
+import { isShort } from '../../coordinator/schedule/policies/adaptive/capacity.js';
+import { afterChange } from '../../coordinator/schedule/policies/adaptive/learn/learn.js';
 import {
   deliveryOf,
   type Member,
   type Memory,
   membersOf,
-} from '../../coordinator/schedule/adaptive/members.js';
-import { clamp } from '../../coordinator/schedule/fit.js';
+} from '../../coordinator/schedule/policies/adaptive/members.js';
 import type {
   LimitDecision,
   PolicyInput,

@@ -1,5 +1,5 @@
-import { showCores } from '../../coordinator/schedule/figures.js';
-import { clamp, fitClaims, limitOf } from '../../coordinator/schedule/fit.js';
+import { clamp, fitClaims, limitOf } from '../../coordinator/schedule/limits/fit.js';
+import { formatCores } from '../../coordinator/schedule/limits/format.js';
 import { equalShares } from '../../coordinator/schedule/policies/shares.js';
 import type {
   LimitDecision,
@@ -151,8 +151,8 @@ function welcome(
   const limits = node.allocations.map((allocation, i) => {
     const to = granted[i] ?? 0;
     const reason = isNew(allocation)
-      ? `start: ${showCores(node.allocatableCpuCores)} CPU / ${node.allocations.length}`
-      : `room for a newcomer: ${showCores(coresOf(allocation) ?? 0)} to ${showCores(to)} CPU`;
+      ? `start: ${formatCores(node.allocatableCpuCores)} CPU / ${node.allocations.length}`
+      : `room for a newcomer: ${formatCores(coresOf(allocation) ?? 0)} to ${formatCores(to)} CPU`;
     return { allocation: allocation.id, limit: limitOf(to), reason };
   });
   return { limits, granted };
@@ -174,7 +174,7 @@ function grant<State>(
   const limits = seats.map(({ allocation }, i) => {
     const wantCores = claims[i]?.wantCores ?? 0;
     const to = granted[i] ?? 0;
-    const cut = to < wantCores - 1e-9 ? `; ${showCores(wantCores)} CPU asked, scaled to fit` : '';
+    const cut = to < wantCores - 1e-9 ? `; ${formatCores(wantCores)} CPU asked, scaled to fit` : '';
     return {
       allocation: allocation.id,
       limit: limitOf(to),

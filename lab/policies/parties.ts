@@ -1,5 +1,5 @@
-import { showCores, showMs } from '../../coordinator/schedule/figures.js';
-import { sum } from '../../coordinator/schedule/fit.js';
+import { sum } from '../../coordinator/schedule/limits/fit.js';
+import { formatCores, showMs } from '../../coordinator/schedule/limits/format.js';
 import type { PolicyInput } from '../../coordinator/schedule/types.js';
 import { framed, type Move, measuredOf, type Rule, type Seat } from './frame.js';
 
@@ -93,15 +93,15 @@ function firstMove(one: Looked, stepCores: number): Move<PartiesState> {
     return {
       wantCores: cores,
       state,
-      reason: `nothing new measured: keeps ${showCores(cores)} CPU`,
+      reason: `nothing new measured: keeps ${formatCores(cores)} CPU`,
     };
   const says = saying(one);
   const stay: PartiesState = { ...FRESH, restIntervals: Math.max(0, state.restIntervals - 1) };
   if (isResting(one))
-    return { wantCores: cores, state: stay, reason: `${says}: rests at ${showCores(cores)} CPU` };
+    return { wantCores: cores, state: stay, reason: `${says}: rests at ${formatCores(cores)} CPU` };
   if (wentTooFar(one) || (didNotHelp(one) && slack < SHORT_SLACK)) {
     const reason =
-      `${says}: the step ${state.last} to ${showCores(cores)} CPU ` +
+      `${says}: the step ${state.last} to ${formatCores(cores)} CPU ` +
       `${state.last === 'up' ? 'did not help' : 'went too far'}, back`;
     return {
       wantCores: state.fromCores,
@@ -110,9 +110,9 @@ function firstMove(one: Looked, stepCores: number): Move<PartiesState> {
     };
   }
   if (slack <= AMPLE_SLACK)
-    return { wantCores: cores, state: stay, reason: `${says}: keeps ${showCores(cores)} CPU` };
+    return { wantCores: cores, state: stay, reason: `${says}: keeps ${formatCores(cores)} CPU` };
   const wantCores = Math.max(seat.allocation.minCores, cores - stepCores);
-  const reason = `${says}: a step down from ${showCores(cores)} CPU`;
+  const reason = `${says}: a step down from ${formatCores(cores)} CPU`;
   return {
     wantCores,
     state: { last: 'down', fromCores: cores, beforeMs: latencyMs, restIntervals: 0 },
@@ -128,7 +128,7 @@ function stepUp(one: Looked, gain: number): Move<PartiesState> {
   return {
     wantCores: cores + gain,
     state: { last: 'up', fromCores: cores, beforeMs: latencyMs, restIntervals: 0 },
-    reason: `${saying(one)}: a step of ${showCores(gain)} up from ${showCores(cores)} CPU`,
+    reason: `${saying(one)}: a step of ${formatCores(gain)} up from ${formatCores(cores)} CPU`,
   };
 }
 
@@ -173,7 +173,7 @@ function takeFromRichest(
       beforeMs: giver.latencyMs,
       restIntervals: 0,
     },
-    reason: `${saying(giver)}: gives ${showCores(stepCores)} CPU to one that is short`,
+    reason: `${saying(giver)}: gives ${formatCores(stepCores)} CPU to one that is short`,
   };
   return stepCores;
 }

@@ -1,5 +1,5 @@
-import { showCores, showMs } from '../../coordinator/schedule/figures.js';
-import { clamp } from '../../coordinator/schedule/fit.js';
+import { clamp } from '../../coordinator/schedule/limits/fit.js';
+import { formatCores, showMs } from '../../coordinator/schedule/limits/format.js';
 import type { Policy } from '../../coordinator/schedule/types.js';
 import { type FrameMemory, framed, type Move, measuredOf, type Rule, type Seat } from './frame.js';
 import { learnWork, NO_WORK, type Work } from './work.js';
@@ -49,7 +49,7 @@ function move(seat: Seat<PiState>, isScaled: boolean): Move<PiState> {
   const measured = measuredOf(seat);
   const scale = isScaled ? work.seconds : 1;
   if (measured === null || scale === null || !seat.hasNews) {
-    const reason = `nothing new measured: keeps ${showCores(cores)} CPU`;
+    const reason = `nothing new measured: keeps ${formatCores(cores)} CPU`;
     return { wantCores: cores, state: { ...state, proportionalCores: 0, work }, reason };
   }
   const error = 1000 / measured.targetMs - 1000 / measured.latencyMs;
@@ -63,7 +63,7 @@ function move(seat: Seat<PiState>, isScaled: boolean): Move<PiState> {
   const reason =
     `${showMs(measured.latencyMs)} against ${showMs(measured.targetMs)}: 1/o - 1/p = ` +
     `${error.toFixed(3)}/s, ` +
-    `${showCores(integralCores)} + ${showCores(proportionalCores)} CPU`;
+    `${formatCores(integralCores)} + ${formatCores(proportionalCores)} CPU`;
   return { wantCores, state: { integralCores, proportionalCores, work }, reason };
 }
 

@@ -1,5 +1,5 @@
-import { showCores } from '../../coordinator/schedule/figures.js';
-import { clamp, limitOf, sum } from '../../coordinator/schedule/fit.js';
+import { clamp, limitOf, sum } from '../../coordinator/schedule/limits/fit.js';
+import { formatCores } from '../../coordinator/schedule/limits/format.js';
 import type { LimitDecision, Policy } from '../../coordinator/schedule/types.js';
 
 /**
@@ -28,13 +28,13 @@ export const staticPolicy: Policy<null> = {
       freeCores -= cores;
       const why = isBounded
         ? 'the bound of its owner'
-        : `${showCores(capacityCores)} CPU / ${EXPECTED_PER_NODE}`;
+        : `${formatCores(capacityCores)} CPU / ${EXPECTED_PER_NODE}`;
       return [
         {
           allocation: allocation.id,
           limit: limitOf(cores),
           reason:
-            `fixed at submit: ${showCores(request)} CPU (${why}), ${showCores(cores)} was ` +
+            `fixed at submit: ${formatCores(request)} CPU (${why}), ${formatCores(cores)} was ` +
             'free',
         },
       ];

@@ -1,4 +1,4 @@
-import { UNLIMITED } from '../../coordinator/schedule/fit.js';
+import { UNLIMITED } from '../../coordinator/schedule/limits/fit.js';
 import type { LimitDecision, Policy } from '../../coordinator/schedule/types.js';
 import type { JobSeries } from './series.js';
 

@@ -1,4 +1,4 @@
-import { UNLIMITED } from '../../coordinator/schedule/fit.js';
+import { UNLIMITED } from '../../coordinator/schedule/limits/fit.js';
 import { type CpuLimit, sameLimit } from '../../shared/command.js';
 import { type AllocationId, type NodeId, toSafeId } from '../../shared/ids.js';
 import type { Target } from '../../shared/qoe.js';

@@ -1,5 +1,8 @@
-import { type Regime, regimeOf } from '../../coordinator/schedule/adaptive/regime.js';
-import { UNLIMITED } from '../../coordinator/schedule/fit.js';
+import { UNLIMITED } from '../../coordinator/schedule/limits/fit.js';
+import {
+  type Regime,
+  regimeOf,
+} from '../../coordinator/schedule/policies/adaptive/learn/regime.js';
 import type { CpuLimit } from '../../shared/command.js';
 import type { Seen } from './series.js';
 

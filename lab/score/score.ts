@@ -1,4 +1,4 @@
-import { sum } from '../../coordinator/schedule/fit.js';
+import { sum } from '../../coordinator/schedule/limits/fit.js';
 import type { IntervalRecord, RunRecord, RunScore, ScoreSummary } from '../types.js';
 import { countBandExits, countInterval } from './judge.js';
 import { secondsTo90 } from './settle.js';

@@ -1,4 +1,4 @@
-import { sum, UNLIMITED } from '../../coordinator/schedule/fit.js';
+import { sum, UNLIMITED } from '../../coordinator/schedule/limits/fit.js';
 import { type CpuLimit, weightedCores } from '../../shared/command.js';
 import type { Statistic } from '../../shared/qoe.js';
 import { LongRuns } from '../host/alone.js';

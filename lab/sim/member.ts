@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { UNLIMITED } from '../../coordinator/schedule/fit.js';
+import { UNLIMITED } from '../../coordinator/schedule/limits/fit.js';
 import type { SnapshotAllocation } from '../../coordinator/schedule/types.js';
 import { type CpuLimit, sameLimit } from '../../shared/command.js';
 import type { GpuAssignment } from '../../shared/gpu.js';
@@ -37,7 +37,7 @@ const ZERO: Counters = { usageMs: 0, contendedMs: 0, periods: 0, throttled: 0 };
 
 const LEAST_QUOTA_US = 1000;
 
-/** What the kernel holds of a limit: whole µs of quota, at least 1 ms (agent/enforce/limits.ts). */
+/** What the kernel holds of a limit: whole µs of quota, at least 1 ms (agent/containers/limits.ts). */
 function kernelLimit(limit: CpuLimit): CpuLimit {
   const { cpuCores, periodUs } = limit;
   if (cpuCores === null) return limit;

@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bus } from '../../proto/bus.js';
-import { connectNats } from '../../proto/nats-connect.js';
+import { connectNats } from '../../proto/nats/connect.js';
 import { callService } from '../../proto/service-client.js';
 import { type Subjects, subjectsOf } from '../../proto/subjects.js';
 import type { JobSpec } from '../../shared/job.js';

@@ -15,7 +15,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Bus } from '../../proto/bus.js';
 import { type DqoesEvent, decodeEvent } from '../../proto/event.js';
-import { connectNats } from '../../proto/nats-connect.js';
+import { connectNats } from '../../proto/nats/connect.js';
 import { callService } from '../../proto/service-client.js';
 import { subjectsOf } from '../../proto/subjects.js';
 import { silentLog } from '../../shared/log.js';

@@ -2,8 +2,8 @@ import { LongRuns } from '../../lab/host/alone.js';
 import { LAB_POLICIES } from '../../lab/policies/index.js';
 import { Judge } from '../../lab/sim/judge.js';
 import { runScenario } from '../../lab/sim/run.js';
-import { bestClock } from '../unit/lab-sim/gpu-build.js';
-import { type GpuCaseKind, randomGpuCase } from '../unit/lab-sim/gpu-cases.js';
+import { bestClock } from '../unit/lab/sim/gpu-build.js';
+import { type GpuCaseKind, randomGpuCase } from '../unit/lab/sim/gpu-cases.js';
 
 /**
  * How near the clock law comes to the exact lowest clock, over random cases: `gpu-clock.js KIND

@@ -12,9 +12,9 @@ import { createHttpClient } from '../../agent/drivers/http-client.js';
 import { openFeed } from '../../agent/observe/feeds/open-feed.js';
 import { readPage } from '../../agent/observe/metrics/page.js';
 import { AUTO_PLAN, planOfPreset } from '../../agent/observe/metrics/plan.js';
-import type { HttpClient } from '../../agent/ports.js';
+import type { HttpClient } from '../../agent/ports/http.js';
 import { systemClock } from '../lib/system-clock.js';
-import { container } from '../unit/agent-observe/build.js';
+import { container } from '../unit/agent/observe/build.js';
 import { largePage, promClientPage } from './lib/metric-bench-pages.js';
 import { jsonFileFrom, quantile } from './lib/process-cost.js';
 

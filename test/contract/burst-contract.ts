@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { weightHolds } from '../../agent/enforce/weight.js';
-import type { EngineContainer, EngineCpuSettings } from '../../agent/ports.js';
+import { weightHolds } from '../../agent/containers/weight.js';
+import type { EngineContainer, EngineCpuSettings } from '../../agent/ports/engine.js';
 import type { CpuLimit } from '../../shared/command.js';
 import type { ContainerId } from '../../shared/ids.js';
 import type { EngineWorld } from './docker-contract.js';

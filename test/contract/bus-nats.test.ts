@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import { connectNats, type NatsClient, type NatsOptions } from '../../proto/nats-connect.js';
+import { connectNats, type NatsClient, type NatsOptions } from '../../proto/nats/connect.js';
 import { type Log, silentLog } from '../../shared/log.js';
 import { connectForTest } from '../lib/nats-client.js';
 import { startNatsServer, type TestNatsServer } from '../lib/nats-server.js';

@@ -1,5 +1,5 @@
 import { after, before, describe } from 'mocha';
-import { createMemoryHub } from '../../proto/memory-bus.js';
+import { createMemoryHub } from '../../proto/memory/bus.js';
 import { silentLog } from '../../shared/log.js';
 import { connectForTest } from '../lib/nats-client.js';
 import { startNatsServer, type TestNatsServer } from '../lib/nats-server.js';

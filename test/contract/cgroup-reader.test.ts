@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { after, afterEach, describe, it } from 'mocha';
 import { createCgroupReader } from '../../agent/drivers/cgroup-reader.js';
-import type { CgroupCounters, CgroupHandle } from '../../agent/ports.js';
+import type { CgroupCounters, CgroupHandle } from '../../agent/ports/cgroup.js';
 import type { ContainerId } from '../../shared/ids.js';
 import { until } from '../lib/until.js';
 

@@ -1,16 +1,14 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { ownLabels, specHashOf } from '../../agent/enforce/host-config.js';
-import { weightHolds } from '../../agent/enforce/weight.js';
+import { ownLabels, specHashOf } from '../../agent/containers/host-config.js';
+import { weightHolds } from '../../agent/containers/weight.js';
+import type { CgroupHandle, CgroupReader, KernelWeight } from '../../agent/ports/cgroup.js';
 import type {
-  CgroupHandle,
-  CgroupReader,
   ContainerEngine,
   EngineContainer,
   EngineCpuSettings,
-  KernelWeight,
   RunRequest,
-} from '../../agent/ports.js';
+} from '../../agent/ports/engine.js';
 import type { CpuLimit } from '../../shared/command.js';
 import type { AllocationId, ContainerId, JobName, NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';

@@ -5,8 +5,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { lookAtContainer } from '../../agent/doctor-root.js';
 import { connectDocker, type DockerEngine } from '../../agent/drivers/docker-engine.js';
+import { lookAtContainer } from '../../agent/wiring/doctor.js';
 import type { ContainerId } from '../../shared/ids.js';
 import { systemClock } from '../lib/system-clock.js';
 import { until } from '../lib/until.js';

@@ -1,10 +1,11 @@
+import { managedOf } from '../../agent/discover/managed.js';
 import { workloadsOf } from '../../agent/discover/workloads.js';
 import { Enforcer } from '../../agent/enforce/enforcer.js';
 import { JOURNAL_FILE, Journal } from '../../agent/enforce/journal.js';
 import { KernelLimits } from '../../agent/enforce/kernel-limits.js';
 import { DEFAULT_BOUNDS } from '../../agent/enforce/policy-bounds.js';
-import { managedOf } from '../../agent/managed.js';
-import type { EngineContainer, FileStore } from '../../agent/ports.js';
+import type { EngineContainer } from '../../agent/ports/engine.js';
+import type { FileStore } from '../../agent/ports/files.js';
 import type { Ack, CpuLimit, DesiredAllocation } from '../../shared/command.js';
 import {
   adoptedAllocationId,

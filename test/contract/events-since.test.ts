@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { isAbout } from '../../cli/events/event.js';
 import { eventsSince, type Since, type SinceQuestion } from '../../cli/events/since.js';
 import { type DqoesEvent, encodeEvent, eventSubject } from '../../proto/event.js';
-import type { NatsClient } from '../../proto/nats-connect.js';
+import type { NatsClient } from '../../proto/nats/connect.js';
 import type { EventLog } from '../../proto/store.js';
 import { subjectsOf } from '../../proto/subjects.js';
 import type { AllocationId, JobName, NodeId } from '../../shared/ids.js';

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, describe, it } from 'mocha';
 import { createHttpClient } from '../../agent/drivers/http-client.js';
-import type { HttpClient, HttpRequest } from '../../agent/ports.js';
+import type { HttpClient, HttpRequest } from '../../agent/ports/http.js';
 import { until } from '../lib/until.js';
 
 describe('HTTP client on loopback', () => {

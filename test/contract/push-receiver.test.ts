@@ -4,7 +4,7 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, describe, it } from 'mocha';
 import { createPushReceiver, type PushReceiverOptions } from '../../agent/drivers/push-receiver.js';
-import type { LatencyObservation, PushedHistogram, PushReceiver } from '../../agent/ports.js';
+import type { LatencyObservation, PushedHistogram, PushReceiver } from '../../agent/ports/push.js';
 import { DqoesError } from '../../shared/errors.js';
 import { encodeMetricsRequest, metricsRequest } from '../lib/otlp.js';
 import { until } from '../lib/until.js';

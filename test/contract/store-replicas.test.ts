@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { connect } from 'nats';
-import { connectNats, type NatsClient } from '../../proto/nats-connect.js';
+import { connectNats, type NatsClient } from '../../proto/nats/connect.js';
 import type { KeyValueStore } from '../../proto/store.js';
 import { silentLog } from '../../shared/log.js';
 import type { TestNatsServer } from '../lib/nats-server.js';

@@ -1,8 +1,8 @@
 import { describe } from 'mocha';
 import { connect, type NatsConnection } from 'nats';
 import type { Bus } from '../../proto/bus.js';
-import { createMemoryBus } from '../../proto/memory-bus.js';
-import { MemoryStores } from '../../proto/memory-store.js';
+import { createMemoryBus } from '../../proto/memory/bus.js';
+import { MemoryStores } from '../../proto/memory/store.js';
 import { bucketOf, eventStreamOf } from '../../proto/subjects.js';
 import { silentLog } from '../../shared/log.js';
 import { connectForTest } from '../lib/nats-client.js';

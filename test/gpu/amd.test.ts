@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { after, before, describe, it } from 'mocha';
 import { AmdSmi } from '../../agent/drivers/gpu/amd-smi.js';
-import type { GpuFailure, GpuSample } from '../../agent/ports-gpu.js';
+import type { GpuFailure, GpuSample } from '../../agent/ports/gpu.js';
 import { systemClock } from '../lib/system-clock.js';
 import { until } from '../lib/until.js';
 import { ReadOnlyTool, saveFixtures } from './read-only.js';

@@ -5,7 +5,7 @@ import { after, before, describe, it } from 'mocha';
 import { GPU_FIELDS, OLDER_NAMES, PROCESS_FIELDS } from '../../agent/drivers/gpu/nvidia-csv.js';
 import { NvidiaSmi } from '../../agent/drivers/gpu/nvidia-smi.js';
 import { ladderOf } from '../../agent/observe/gpu/ladder.js';
-import type { GpuFailure, GpuSample } from '../../agent/ports-gpu.js';
+import type { GpuFailure, GpuSample } from '../../agent/ports/gpu.js';
 import { systemClock } from '../lib/system-clock.js';
 import { until } from '../lib/until.js';
 import { ReadOnlyTool, saveFixtures } from './read-only.js';

@@ -10,7 +10,7 @@ import type { GpuAssignment } from '../../shared/gpu.js';
 import { UNTIL_WE_END } from '../lib/hosts/program.js';
 import { systemClock } from '../lib/system-clock.js';
 import { until } from '../lib/until.js';
-import { aSpec } from '../unit/agent-enforce/build.js';
+import { aSpec } from '../unit/agent/enforce/build.js';
 
 const GPU = 'GPU-00000000-aaaa-bbbb-cccc-000000000000';
 

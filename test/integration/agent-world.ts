@@ -7,7 +7,7 @@ import { type AgentConfig, loadAgentConfig } from '../../agent/config.js';
 import { createCgroupReader } from '../../agent/drivers/cgroup-reader.js';
 import { decodeAck } from '../../proto/ack.js';
 import { encodeCommand } from '../../proto/command.js';
-import type { NatsClient } from '../../proto/nats-connect.js';
+import type { NatsClient } from '../../proto/nats/connect.js';
 import type { KeyValueStore } from '../../proto/store.js';
 import { type Subjects, subjectsOf } from '../../proto/subjects.js';
 import { decodeReport } from '../../proto/telemetry.js';

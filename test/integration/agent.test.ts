@@ -3,7 +3,7 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { startAgent } from '../../agent/agent.js';
-import { weightHolds } from '../../agent/enforce/weight.js';
+import { weightHolds } from '../../agent/containers/weight.js';
 import { type RestoredHost, restoreHost } from '../../agent/restore.js';
 import { encodeCommand } from '../../proto/command.js';
 import type { AllocationId } from '../../shared/ids.js';

@@ -3,7 +3,7 @@ import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import type { CoordinatorHandle } from '../../coordinator/contract.js';
 import { startCoordinator } from '../../coordinator/start.js';
 import { type DqoesEvent, decodeEvent } from '../../proto/event.js';
-import type { NatsClient } from '../../proto/nats-connect.js';
+import type { NatsClient } from '../../proto/nats/connect.js';
 import type { ServiceCalls } from '../../proto/service.js';
 import { callService } from '../../proto/service-client.js';
 import { subjectsOf, type Verb } from '../../proto/subjects.js';

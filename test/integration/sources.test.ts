@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { lookAtContainer } from '../../agent/doctor-root.js';
+import { lookAtContainer } from '../../agent/wiring/doctor.js';
 import { adoptedAllocationId, type ContainerId } from '../../shared/ids.js';
 import { seededRandom } from '../../shared/random.js';
 import type { ContainerReport } from '../../shared/report.js';

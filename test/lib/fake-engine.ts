@@ -1,17 +1,19 @@
-import { createRequestOf, OWN_CONTAINER_LABELS } from '../../agent/enforce/host-config.js';
-import { DEFAULT_SHARES } from '../../agent/enforce/weight.js';
+import { createRequestOf, OWN_CONTAINER_LABELS } from '../../agent/containers/host-config.js';
+import { DEFAULT_SHARES } from '../../agent/containers/weight.js';
 import type {
   CgroupHandle,
   CgroupReader,
+  KernelWeight,
+  WeightRule,
+} from '../../agent/ports/cgroup.js';
+import type {
   ContainerEngine,
   EngineContainer,
   EngineCpuSettings,
   EngineEvent,
   EngineFailure,
-  KernelWeight,
   RunRequest,
-  WeightRule,
-} from '../../agent/ports.js';
+} from '../../agent/ports/engine.js';
 import { DEFAULT_PERIOD_US } from '../../shared/command.js';
 import type { GpuInjection } from '../../shared/gpu.js';
 import type { ContainerId } from '../../shared/ids.js';

@@ -1,4 +1,4 @@
-import { connectNats, type NatsClient } from '../../proto/nats-connect.js';
+import { connectNats, type NatsClient } from '../../proto/nats/connect.js';
 import type { Log } from '../../shared/log.js';
 import { silentLog } from '../../shared/log.js';
 

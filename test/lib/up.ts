@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { NatsClient } from '../../proto/nats-connect.js';
+import type { NatsClient } from '../../proto/nats/connect.js';
 import type { NodeStatus, ServiceCalls } from '../../proto/service.js';
 import { callService } from '../../proto/service-client.js';
 import { subjectsOf } from '../../proto/subjects.js';

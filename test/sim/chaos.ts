@@ -1,6 +1,6 @@
-import { OWN_CONTAINER_LABELS } from '../../agent/enforce/host-config.js';
+import { OWN_CONTAINER_LABELS } from '../../agent/containers/host-config.js';
+import { DEFAULT_SHARES } from '../../agent/containers/weight.js';
 import { JOURNAL_FILE } from '../../agent/enforce/journal.js';
-import { DEFAULT_SHARES } from '../../agent/enforce/weight.js';
 import { BUCKETS } from '../../proto/store.js';
 import type { FakeContainer } from '../lib/fake-engine.js';
 import type { Cluster } from './cluster.js';

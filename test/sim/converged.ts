@@ -1,5 +1,5 @@
-import { OWN_CONTAINER_LABELS } from '../../agent/enforce/host-config.js';
-import { coresOf } from '../../agent/enforce/limits.js';
+import { OWN_CONTAINER_LABELS } from '../../agent/containers/host-config.js';
+import { coresOf } from '../../agent/containers/limits.js';
 import { compareVersions, type DesiredAllocation } from '../../shared/command.js';
 import type { FakeContainer } from '../lib/fake-engine.js';
 import type { Cluster } from './cluster.js';

@@ -1,6 +1,6 @@
 import type { CoordinatorSettings } from '../../coordinator/contract.js';
-import { leadInTurn } from '../../coordinator/lead-in-turn.js';
-import type { Pace } from '../../coordinator/pace.js';
+import type { Pace } from '../../coordinator/pacing/pace.js';
+import { runWithLeaderElection } from '../../coordinator/run-with-leader-election.js';
 import { DEFAULT_PARAMS } from '../../coordinator/schedule/types.js';
 import type { PolicyName } from '../../proto/service.js';
 import { logOf } from './log.js';
@@ -59,7 +59,7 @@ async function run(
 ): Promise<string> {
   const stores = new SimStores(process, bus, nats, observer);
   let nonces = 0;
-  const faults = await leadInTurn(settings, {
+  const faults = await runWithLeaderElection(settings, {
     ...{ bus, stores, clock: process.clock, log: logOf(process, ''), pace: paceOf(process) },
     newNonce: () => {
       nonces += 1;

@@ -1,7 +1,7 @@
-import { OWN_CONTAINER_LABELS, specHashOf } from '../../agent/enforce/host-config.js';
-import { coresOf } from '../../agent/enforce/limits.js';
-import { DEFAULT_SHARES, sharesOf } from '../../agent/enforce/weight.js';
-import type { EngineCpuSettings } from '../../agent/ports.js';
+import { OWN_CONTAINER_LABELS, specHashOf } from '../../agent/containers/host-config.js';
+import { coresOf } from '../../agent/containers/limits.js';
+import { DEFAULT_SHARES, sharesOf } from '../../agent/containers/weight.js';
+import type { EngineCpuSettings } from '../../agent/ports/engine.js';
 import { type DesiredAllocation, type DesiredState, weightedCores } from '../../shared/command.js';
 import type { FakeContainer } from '../lib/fake-engine.js';
 import type { Host } from './host.js';

@@ -1,4 +1,4 @@
-import type { EngineCpuSettings } from '../../agent/ports.js';
+import type { EngineCpuSettings } from '../../agent/ports/engine.js';
 import type { ContainerId, NodeId } from '../../shared/ids.js';
 import { type FakeContainer, FakeEngine } from '../lib/fake-engine.js';
 import { HostState } from './host-state.js';

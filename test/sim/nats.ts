@@ -1,6 +1,6 @@
 import type { Bus } from '../../proto/bus.js';
-import { createMemoryHub, type MemoryHub } from '../../proto/memory-bus.js';
-import { MemoryStores } from '../../proto/memory-store.js';
+import { createMemoryHub, type MemoryHub } from '../../proto/memory/bus.js';
+import { MemoryStores } from '../../proto/memory/store.js';
 import { BUCKETS, type BucketName, type StoredValue } from '../../proto/store.js';
 import type { Clock } from '../../shared/clock.js';
 import { silentLog } from '../../shared/log.js';

@@ -1,7 +1,7 @@
-import { OWN_CONTAINER_LABELS } from '../../agent/enforce/host-config.js';
-import { burstWithin, coresOf } from '../../agent/enforce/limits.js';
+import { OWN_CONTAINER_LABELS } from '../../agent/containers/host-config.js';
+import { burstWithin, coresOf } from '../../agent/containers/limits.js';
+import { DEFAULT_SHARES, sharesOf } from '../../agent/containers/weight.js';
 import { isByWeight } from '../../agent/enforce/promise.js';
-import { DEFAULT_SHARES, sharesOf } from '../../agent/enforce/weight.js';
 import {
   type CpuLimit,
   type DesiredAllocation,

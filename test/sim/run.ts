@@ -1,6 +1,6 @@
+import { coresOf } from '../../agent/containers/limits.js';
 import { Journal } from '../../agent/enforce/journal.js';
 import { KernelLimits } from '../../agent/enforce/kernel-limits.js';
-import { coresOf } from '../../agent/enforce/limits.js';
 import { OriginalRecords } from '../../agent/enforce/original-records.js';
 import { restoreKnown } from '../../agent/enforce/restore-host.js';
 import { StateRegistry } from '../../agent/enforce/state-registry.js';

@@ -1,13 +1,12 @@
+import type { CgroupHandle, CgroupReader } from '../../agent/ports/cgroup.js';
 import type {
-  CgroupHandle,
-  CgroupReader,
   ContainerEngine,
   EngineContainer,
   EngineCpuSettings,
   EngineEvent,
   EngineFailure,
   RunRequest,
-} from '../../agent/ports.js';
+} from '../../agent/ports/engine.js';
 import type { ContainerId } from '../../shared/ids.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import type { Host } from './host.js';

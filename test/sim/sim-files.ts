@@ -1,4 +1,4 @@
-import type { FolderStore } from '../../agent/ports.js';
+import type { FolderStore } from '../../agent/ports/files.js';
 import { never, type Process } from './process.js';
 
 /** A folder of a host as it is on disk: name → text. */

@@ -1,5 +1,5 @@
-import { OWN_CONTAINER_LABELS } from '../../agent/enforce/host-config.js';
-import { coresOf } from '../../agent/enforce/limits.js';
+import { OWN_CONTAINER_LABELS } from '../../agent/containers/host-config.js';
+import { coresOf } from '../../agent/containers/limits.js';
 import { same } from './explain.js';
 import { HOST_CORES, type Host } from './host.js';
 import type { Promised } from './promised.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import type { NatsClient } from '../../proto/nats-connect.js';
+import type { NatsClient } from '../../proto/nats/connect.js';
 import type { KeyValueStore } from '../../proto/store.js';
 import { type Random, seededRandom } from '../../shared/random.js';
 import { must } from '../contract/store-contract.js';

@@ -1,4 +1,4 @@
-import type { GpuProcess, GpuSample } from '../../ports-gpu.js';
+import type { GpuProcess, GpuSample } from '../../ports/gpu.js';
 import { known } from './text.js';
 
 const BYTES: Readonly<Record<string, number>> = { B: 1, KB: 1024, MB: 1024 ** 2, GB: 1024 ** 3 };

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../shared/clock.js';
 import { err, ok, type Result } from '../../../shared/result.js';
-import type { GpuFailure, GpuProcess, GpuTool, GpuWatch } from '../../ports-gpu.js';
+import type { GpuFailure, GpuProcess, GpuTool, GpuWatch } from '../../ports/gpu.js';
 import { type AmdIdentity, amdProcesses, identitiesOf, samplesOf } from './amd-json.js';
 import { type ToolCommand, type ToolEnvironment, ToolRunner } from './child.js';
 import { failureOf } from './text.js';

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { Clock } from '../../../shared/clock.js';
 import { messageOf } from '../../../shared/errors.js';
 import { err, ok, type Result } from '../../../shared/result.js';
-import type { GpuFailure } from '../../ports-gpu.js';
+import type { GpuFailure } from '../../ports/gpu.js';
 
 /**
  * Between SIGTERM and giving up on a tool, ms. It is never killed: killing a query has frozen a

@@ -1,5 +1,5 @@
 import type { GpuRange } from '../../../shared/gpu.js';
-import type { GpuProcess, GpuSample } from '../../ports-gpu.js';
+import type { GpuProcess, GpuSample } from '../../ports/gpu.js';
 import { known, knownNumber } from './text.js';
 
 const MIB = 1024 ** 2;

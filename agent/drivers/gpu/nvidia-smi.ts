@@ -1,7 +1,7 @@
 import type { Clock } from '../../../shared/clock.js';
 import type { GpuId } from '../../../shared/gpu.js';
 import { err, ok, type Result } from '../../../shared/result.js';
-import type { GpuFailure, GpuOrder, GpuProcess, GpuTool, GpuWatch } from '../../ports-gpu.js';
+import type { GpuFailure, GpuOrder, GpuProcess, GpuTool, GpuWatch } from '../../ports/gpu.js';
 import { type ToolCommand, type ToolEnvironment, type ToolOutput, ToolRunner } from './child.js';
 import {
   confirmedClock,

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../shared/clock.js';
-import type { GpuFailure, GpuWatch } from '../../ports-gpu.js';
+import type { GpuFailure, GpuWatch } from '../../ports/gpu.js';
 import { type RunningTool, stillHangs, type ToolCommand, type ToolRunner } from './child.js';
 import { failureOf } from './text.js';
 

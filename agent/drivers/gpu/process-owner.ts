@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { ContainerId } from '../../../shared/ids.js';
-import type { ProcessOwner } from '../../ports-gpu.js';
+import type { ProcessOwner } from '../../ports/gpu.js';
 
 /**
  * Which container a host process belongs to, by `/proc/<pid>/cgroup`; null = none, or the process

@@ -1,4 +1,4 @@
-import type { GpuFailure, GpuFailureKind } from '../../ports-gpu.js';
+import type { GpuFailure, GpuFailureKind } from '../../ports/gpu.js';
 
 /** Texts that stand for "not known" in a field: anything in brackets, and these. */
 const ABSENT: ReadonlySet<string> = new Set(['', 'N/A', 'ERR!', 'Unknown Error', 'Not Supported']);

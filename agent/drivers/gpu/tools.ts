@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 import type { Clock } from '../../../shared/clock.js';
-import type { GpuTool } from '../../ports-gpu.js';
+import type { GpuTool } from '../../ports/gpu.js';
 import { AmdSmi } from './amd-smi.js';
 import type { ToolEnvironment } from './child.js';
 import { NvidiaSmi, type NvidiaSmiOptions } from './nvidia-smi.js';

@@ -3,8 +3,9 @@ import type { Statistic, Target } from '../../../shared/qoe.js';
 import type { LatencyReport } from '../../../shared/report.js';
 import type { Result } from '../../../shared/result.js';
 import { statisticOf } from '../../../shared/samples.js';
-import type { ContainerEngine, EngineContainer, HttpClient } from '../../ports.js';
-import type { LatencyWindow } from '../../report/window.js';
+import type { ContainerEngine, EngineContainer } from '../../ports/engine.js';
+import type { HttpClient } from '../../ports/http.js';
+import type { LatencyWindow } from '../windows/window.js';
 
 /** What a source says so far. */
 export interface Told {

@@ -1,7 +1,7 @@
 import { messageOf } from '../../../shared/errors.js';
 import type { LatencySourceSpec } from '../../../shared/job.js';
-import { LatencyWindow } from '../../report/window.js';
 import { readLine } from '../log-line.js';
+import { LatencyWindow } from '../windows/window.js';
 import { type FeedStart, type LatencyFeed, type Told, toldBy } from './feed.js';
 
 type LogSpec = Extract<LatencySourceSpec, { source: 'log' }>;

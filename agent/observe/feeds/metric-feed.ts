@@ -3,13 +3,13 @@ import type { PrometheusSourceSpec } from '../../../shared/job.js';
 import { parseMatch } from '../../../shared/metrics/match.js';
 import { findPreset } from '../../../shared/metrics/presets.js';
 import { err, ok, type Result } from '../../../shared/result.js';
-import type { HttpClient } from '../../ports.js';
-import { IntervalWindow } from '../../report/interval-window.js';
+import type { HttpClient } from '../../ports/http.js';
 import { type Endpoint, metricEndpoints } from '../metrics/endpoints.js';
 import { Gatherer, type Span } from '../metrics/gather.js';
 import { type MetricPage, PageReader } from '../metrics/page.js';
 import { AUTO_PLAN, planOfMetric, planOfPreset, type ReadPlan } from '../metrics/plan.js';
 import { MetricTracker, type Tracked } from '../metrics/tracker.js';
+import { IntervalWindow } from '../windows/interval-window.js';
 import type { FeedStart, LatencyFeed, Told } from './feed.js';
 
 /** A larger page is refused, bytes. */

@@ -1,7 +1,7 @@
 import type { ProbeSourceSpec } from '../../../shared/job.js';
-import { LatencyWindow } from '../../report/window.js';
 import { type Endpoint, probeEndpoints } from '../metrics/endpoints.js';
-import { isLatencyMs } from '../observations.js';
+import { isLatencyMs } from '../push/observations.js';
+import { LatencyWindow } from '../windows/window.js';
 import { type FeedStart, type LatencyFeed, type Told, toldBy } from './feed.js';
 
 /** Least time between two probes, ms. */

@@ -1,9 +1,9 @@
 import type { PushSourceSpec } from '../../../shared/job.js';
-import type { LatencyObservation, PushedHistogram } from '../../ports.js';
-import { IntervalWindow } from '../../report/interval-window.js';
-import { LatencyWindow } from '../../report/window.js';
+import type { LatencyObservation, PushedHistogram } from '../../ports/push.js';
 import { Gatherer } from '../metrics/gather.js';
-import { HistogramDiffer } from '../otlp/differ.js';
+import { HistogramDiffer } from '../push/otlp/differ.js';
+import { IntervalWindow } from '../windows/interval-window.js';
+import { LatencyWindow } from '../windows/window.js';
 import { type FeedStart, type LatencyFeed, type Told, toldBy } from './feed.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { GpuCapability, GpuLadder, GpuVendor } from '../../../shared/gpu.js';
-import type { GpuFailure, GpuSample } from '../../ports-gpu.js';
+import type { GpuFailure, GpuSample } from '../../ports/gpu.js';
 
 /** What is known of one GPU, and of who wants to set it. */
 export interface LadderInput {

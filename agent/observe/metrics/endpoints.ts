@@ -1,7 +1,7 @@
 import type { ProbeSourceSpec, PrometheusSourceSpec } from '../../../shared/job.js';
 import { findPreset, PRESETS, type Preset, presetOf } from '../../../shared/metrics/presets.js';
 import { err, ok, type Result } from '../../../shared/result.js';
-import type { EngineContainer } from '../../ports.js';
+import type { EngineContainer } from '../../ports/engine.js';
 
 /** Where to ask. */
 export interface Endpoint {

@@ -21,7 +21,7 @@ const COVERED_TIMES = 10;
 const LONGEST_MS = 20_000;
 /**
  * More clients look like random arrivals to whoever decides
- * (coordinator/schedule/adaptive/arrivals.ts).
+ * (coordinator/schedule/policies/adaptive/learn/arrivals.ts).
  */
 const MOST_CLIENTS = 4;
 const TOLERANCE = 0.1;

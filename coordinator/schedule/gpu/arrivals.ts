@@ -1,4 +1,4 @@
-import { keptRatio } from '../adaptive/filter.js';
+import { keptRatio } from '../model/filter.js';
 
 /** How requests come to one allocation. Plain values: JSON keeps it. */
 export interface Arrivals {

@@ -1,5 +1,5 @@
 import type { GpuRange } from '../../../shared/gpu.js';
-import { sum } from '../fit.js';
+import { sum } from '../limits/fit.js';
 import type { SettingNeed } from './law.js';
 
 export interface Asker extends SettingNeed {

@@ -1,4 +1,4 @@
-import { clamp, limitOf } from '../fit.js';
+import { clamp, limitOf } from '../limits/fit.js';
 import type { LimitDecision, SnapshotAllocation } from '../types.js';
 
 /** Use ÷ limit, and share of periods throttled, above which a container gets more CPU. */

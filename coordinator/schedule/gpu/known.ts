@@ -1,6 +1,6 @@
 import type { Statistic } from '../../../shared/qoe.js';
 import type { ContainerReport, LatencyReport } from '../../../shared/report.js';
-import { tailRatioOf } from '../adaptive/tail.js';
+import { tailRatioOf } from '../model/tail.js';
 import { type Arrivals, arrivalRate, foldArrivals, NO_ARRIVALS } from './arrivals.js';
 import { alikeOf, errorOf, LEAST_RUSHES } from './queue.js';
 

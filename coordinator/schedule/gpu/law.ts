@@ -1,6 +1,6 @@
 import type { Statistic, Target } from '../../../shared/qoe.js';
-import { demandCores, type Law, latencySeconds, serviceSecondsAt } from '../adaptive/law.js';
-import { quantileOf } from '../adaptive/tail.js';
+import { demandCores, type Law, latencySeconds, serviceSecondsAt } from '../model/law.js';
+import { quantileOf } from '../model/tail.js';
 import { arrivalRate } from './arrivals.js';
 import { waitOf } from './even.js';
 import { type KnownOnGpu, type Level, levelAt, QUEUE_TAIL_REQUESTS } from './known.js';

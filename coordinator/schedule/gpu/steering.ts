@@ -1,4 +1,4 @@
-import { sum } from '../fit.js';
+import { sum } from '../limits/fit.js';
 import type {
   LimitDecision,
   NodeGpuPlan,

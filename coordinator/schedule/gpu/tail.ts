@@ -1,7 +1,7 @@
 import type { Target } from '../../../shared/qoe.js';
 import type { LatencyReport } from '../../../shared/report.js';
-import { serviceSecondsAt } from '../adaptive/law.js';
-import { overRatioOf } from '../adaptive/tail.js';
+import { serviceSecondsAt } from '../model/law.js';
+import { overRatioOf } from '../model/tail.js';
 import { waitsLonger } from './even.js';
 import { hasQueue, type KnownOnGpu, QUEUE_TAIL_REQUESTS } from './known.js';
 import { type LawOptions, lawOf } from './law.js';

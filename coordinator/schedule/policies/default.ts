@@ -1,4 +1,4 @@
-import { UNLIMITED } from '../fit.js';
+import { UNLIMITED } from '../limits/fit.js';
 import type { Policy } from '../types.js';
 
 /** Plain Docker: no limit of ours on anything (fair share by the kernel). */

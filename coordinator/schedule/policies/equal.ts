@@ -1,5 +1,5 @@
-import { showCores } from '../figures.js';
-import { limitOf } from '../fit.js';
+import { limitOf } from '../limits/fit.js';
+import { formatCores } from '../limits/format.js';
 import type { Policy } from '../types.js';
 import { equalShares } from './shares.js';
 
@@ -9,7 +9,7 @@ export const equalPolicy: Policy<null> = {
   start: null,
   decide: ({ node }, memory) => {
     const shares = equalShares(node);
-    const reason = `equal share: ${showCores(node.allocatableCpuCores)} CPU / ${node.allocations.length}`;
+    const reason = `equal share: ${formatCores(node.allocatableCpuCores)} CPU / ${node.allocations.length}`;
     return {
       limits: node.allocations.map(({ id }, i) => ({
         allocation: id,

@@ -1,7 +1,7 @@
-import { adaptivePolicy } from '../adaptive/adaptive.js';
 import type { Policy } from '../types.js';
+import { adaptivePolicy } from './adaptive/adaptive.js';
 import { defaultPolicy } from './default.js';
-import { dqoesPolicy } from './dqoes.js';
+import { dqoesPolicy } from './dqoes/dqoes.js';
 import { equalPolicy } from './equal.js';
 
 // A policy's memory is opaque to everybody else: it only ever gets back what it returned, or its

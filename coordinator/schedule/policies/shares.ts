@@ -1,4 +1,4 @@
-import { clamp, fitClaims } from '../fit.js';
+import { clamp, fitClaims } from '../limits/fit.js';
 import type { SnapshotNode } from '../types.js';
 
 /**

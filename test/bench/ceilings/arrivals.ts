@@ -3,7 +3,7 @@ import {
   type Changes,
   programModule,
   type Arrivals as Schedule,
-} from '../../unit/sample-image/program.js';
+} from '../../unit/deploy/sample-image/program.js';
 import type { Arrivals } from './containers.js';
 
 const { piecesOf } = await programModule<Changes>('changes.mjs');

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Bus } from '../../../proto/bus.js';
-import { connectNats } from '../../../proto/nats-connect.js';
+import { connectNats } from '../../../proto/nats/connect.js';
 import type { StoreProvider } from '../../../proto/store.js';
 import { type Subjects, subjectsOf } from '../../../proto/subjects.js';
 import { decodeReport } from '../../../proto/telemetry.js';

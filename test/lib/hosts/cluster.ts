@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { HostEngine } from '../../../cli/bench/hosts/engine.js';
-import type { NatsClient } from '../../../proto/nats-connect.js';
+import type { NatsClient } from '../../../proto/nats/connect.js';
 import type {
   AllocationStatus,
   JobStatus,

@@ -1,6 +1,6 @@
+import { isNoWeight, SHARES_PER_CORE } from '../../../agent/containers/weight.js';
 import { createCgroupReader } from '../../../agent/drivers/cgroup-reader.js';
-import { isNoWeight, SHARES_PER_CORE } from '../../../agent/enforce/weight.js';
-import type { KernelWeight } from '../../../agent/ports.js';
+import type { KernelWeight } from '../../../agent/ports/cgroup.js';
 import type { HostEngine } from '../../../cli/bench/hosts/engine.js';
 import type { ContainerId } from '../../../shared/ids.js';
 

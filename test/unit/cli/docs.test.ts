@@ -5,13 +5,13 @@ import type { Command } from 'commander';
 import { describe, it } from 'mocha';
 import { AGENT_KEYS } from '../../../agent/config.js';
 import { readLabels } from '../../../agent/discover/labels.js';
-import type { App } from '../../../cli/commands/app.js';
 import { readCliConfig } from '../../../cli/config.js';
 import { parseJobFile } from '../../../cli/job-file/parse.js';
 import { JOB_FILE_KEYS } from '../../../cli/job-file/schema.js';
 import { buildProgram } from '../../../cli/program.js';
+import type { App } from '../../../cli/shell/app.js';
 import { COORDINATOR_KEYS } from '../../../coordinator/config.js';
-import { EVENT_TYPES } from '../../../proto/shapes-event.js';
+import { EVENT_TYPES } from '../../../proto/schemas/event.js';
 import { ERROR_CODES } from '../../../shared/errors.js';
 
 // The tests run in dist/test/unit/cli; the documents are not built.

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { after, describe, it } from 'mocha';
-import type { App } from '../../../cli/commands/app.js';
 import { readCliConfig } from '../../../cli/config.js';
 import { runProgram } from '../../../cli/program.js';
+import type { App } from '../../../cli/shell/app.js';
 import { metricPage } from '../../lib/metric-pages.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'dqoes-doctor-'));

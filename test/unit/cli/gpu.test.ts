@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { GpuLook } from '../../../agent/gpu-root.js';
+import type { GpuLook } from '../../../agent/wiring/gpu.js';
 import { gpuFindings } from '../../../cli/doctor/gpu.js';
 import { GPU_COLUMNS } from '../../../cli/output/gpu.js';
 import { tableLines } from '../../../cli/output/table.js';
-import { gpuReport } from '../coordinator/gpu-build.js';
+import { gpuReport } from '../coordinator/schedule/gpu/build.js';
 
 const look = (change: Partial<GpuLook> = {}): GpuLook => ({
   vendors: ['nvidia'],

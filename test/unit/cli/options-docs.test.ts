@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import type { Command, Option } from 'commander';
 import { describe, it } from 'mocha';
-import type { App } from '../../../cli/commands/app.js';
 import { FLAG_OF_FIELD } from '../../../cli/commands/run.js';
 import { readCliConfig } from '../../../cli/config.js';
 import { buildProgram } from '../../../cli/program.js';
+import type { App } from '../../../cli/shell/app.js';
 import { COORDINATOR_KEYS } from '../../../coordinator/config.js';
 import { POLICY_NAMES } from '../../../proto/service.js';
 

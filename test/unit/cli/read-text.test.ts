@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
 import { describe, it } from 'mocha';
-import { readStream } from '../../../cli/commands/read-text.js';
+import { readStream } from '../../../cli/shell/read-text.js';
 
 describe('reading what may not end', () => {
   const never = new AbortController().signal;

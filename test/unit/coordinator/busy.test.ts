@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { inGroups } from '../../../coordinator/in-groups.js';
-import { type Pace, paceOf, runSteps } from '../../../coordinator/pace.js';
-import { Refused } from '../../../coordinator/schedule/refused.js';
-import { Turns } from '../../../coordinator/turns.js';
+import { inGroups } from '../../../coordinator/pacing/in-groups.js';
+import { type Pace, paceOf, runSteps } from '../../../coordinator/pacing/pace.js';
+import { Turns } from '../../../coordinator/pacing/turns.js';
+import { Refused } from '../../../coordinator/schedule/placement/refused.js';
 import { atOnce, type Steps } from '../../../shared/steps.js';
 import { ManualClock, settle } from '../../lib/manual-clock.js';
 import { container, job, jobName } from './build.js';

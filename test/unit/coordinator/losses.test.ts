@@ -4,7 +4,7 @@ import { deriveEvents } from '../../../coordinator/state/derive.js';
 import { lossesOf } from '../../../coordinator/state/lost.js';
 import { reduce } from '../../../coordinator/state/reduce.js';
 import { nodeId } from './build.js';
-import { like, ToyCluster } from './toy-cluster.js';
+import { like, ToyCluster } from './schedule/toy-cluster.js';
 
 /** Longer than it takes until a silent node is down, s. */
 const DOWN_SECONDS = 20;

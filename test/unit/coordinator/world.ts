@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import type { CoordinatorHandle } from '../../../coordinator/contract.js';
-import type { Pace } from '../../../coordinator/pace.js';
+import type { Pace } from '../../../coordinator/pacing/pace.js';
 import { startCoordinator } from '../../../coordinator/start.js';
 import type { Bus } from '../../../proto/bus.js';
 import { decodeEvent } from '../../../proto/event.js';
-import { createMemoryHub, type MemoryHub } from '../../../proto/memory-bus.js';
-import { MemoryStores } from '../../../proto/memory-store.js';
+import { createMemoryHub, type MemoryHub } from '../../../proto/memory/bus.js';
+import { MemoryStores } from '../../../proto/memory/store.js';
 import type { ServiceCalls } from '../../../proto/service.js';
 import { callService } from '../../../proto/service-client.js';
 import { subjectsOf, type Verb } from '../../../proto/subjects.js';

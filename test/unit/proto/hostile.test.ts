@@ -2,9 +2,6 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { pack } from 'msgpackr';
 import { decodeAck } from '../../../proto/ack.js';
-import { decodeCommand, encodeCommand } from '../../../proto/command.js';
-import { decodeEvent } from '../../../proto/event.js';
-import { decodeJob, encodeJob, JOB_MAX_BYTES } from '../../../proto/job.js';
 import {
   ACK_MAX_BYTES,
   COMMAND_MAX_BYTES,
@@ -13,8 +10,11 @@ import {
   MAX_DEPTH,
   REPORT_MAX_BYTES,
   SERVICE_MAX_BYTES,
-} from '../../../proto/limits.js';
-import { messagePackFault } from '../../../proto/messagepack-scan.js';
+} from '../../../proto/codec/limits.js';
+import { messagePackFault } from '../../../proto/codec/messagepack-scan.js';
+import { decodeCommand, encodeCommand } from '../../../proto/command.js';
+import { decodeEvent } from '../../../proto/event.js';
+import { decodeJob, encodeJob, JOB_MAX_BYTES } from '../../../proto/job.js';
 import { decodeReply, decodeRequest, encodeReply } from '../../../proto/service-codec.js';
 import { decodeReport, encodeReport } from '../../../proto/telemetry.js';
 import type { DesiredState } from '../../../shared/command.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
 import type { Bus, ServiceRequest } from '../../../proto/bus.js';
-import { createMemoryBus } from '../../../proto/memory-bus.js';
+import { createMemoryBus } from '../../../proto/memory/bus.js';
 import { callService } from '../../../proto/service-client.js';
 import { decodeRequest, encodeReply, formatOf, headersOf } from '../../../proto/service-codec.js';
 import { subjectsOf } from '../../../proto/subjects.js';

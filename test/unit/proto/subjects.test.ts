@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { commandMaxBytes } from '../../../proto/codec/limits.js';
 import { eventAbout, eventSubject } from '../../../proto/event.js';
-import { commandMaxBytes } from '../../../proto/limits.js';
 import { subjectMatches } from '../../../proto/subject-match.js';
 import { subjectsOf, VERBS } from '../../../proto/subjects.js';
 import type { NodeId } from '../../../shared/ids.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -33,7 +33,7 @@ describe('tools/arrows', () => {
       'a driver import outside the composition root',
       'agent/enforce/x.ts',
       "import '../drivers/docker-engine.js';",
-      /only the composition root/,
+      /only wiring and the composition root/,
     ],
     [
       'the scheduler importing state',
@@ -105,5 +105,38 @@ describe('tools/arrows', () => {
       "// async Date\n/* Math.random() */\nexport const s = 'await Date';\n",
     );
     assert.equal(status, 0, stderr);
+  });
+});
+
+describe('the table of rooms', () => {
+  interface Room {
+    readonly name: string;
+    readonly may: readonly string[];
+  }
+  const root = join(dirname(ARROWS), '..');
+
+  it('stands in docs/architecture.md as the code has it', () => {
+    const { stdout } = spawnSync(process.execPath, [ARROWS, '--table'], { encoding: 'utf8' });
+    const document = readFileSync(join(root, 'docs/architecture.md'), 'utf8');
+    assert.ok(stdout.split('\n').length > 30);
+    assert.ok(document.includes(stdout.trimEnd()), 'print it with node tools/arrows.mjs --table');
+  });
+
+  it('has no loops: no room is reached from what it imports', async () => {
+    const { ROOMS } = (await import(join(root, 'tools/rooms.mjs'))) as { ROOMS: readonly Room[] };
+    const below = new Map(
+      ROOMS.map(({ name, may }) => [
+        name,
+        ROOMS.map((each) => each.name).filter((each) =>
+          may.some((m) => (m.endsWith('*') ? `${each}/`.startsWith(m.slice(0, -1)) : m === each)),
+        ),
+      ]),
+    );
+    const reached = (from: string, seen: Set<string>): Set<string> => {
+      for (const each of below.get(from) ?? []) if (!seen.has(each)) reached(each, seen.add(each));
+      return seen;
+    };
+    for (const { name } of ROOMS.filter((each) => each.name !== 'test'))
+      assert.ok(!reached(name, new Set()).has(name), name);
   });
 });

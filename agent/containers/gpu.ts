@@ -1,0 +1,80 @@
+import type { GpuAssignment } from '../../shared/gpu.js';
+
+/** How this host gives GPUs to containers. */
+export interface GpuHost {
+  /** `cdi`: by device name; `hook`: by the nvidia runtime's device request; `none`: not at all. */
+  readonly by: 'cdi' | 'hook' | 'none';
+  /** Folder through which clients find the MPS server. */
+  readonly mpsPipeDirectory: string;
+}
+
+/** What a GPU adds to the engine's request. */
+export interface GpuHostConfig {
+  readonly DeviceRequests?: DeviceRequest[];
+  readonly Binds?: string[];
+  readonly IpcMode?: 'host';
+}
+export interface DeviceRequest {
+  readonly Driver: 'cdi' | 'nvidia';
+  readonly DeviceIDs: string[];
+  readonly Capabilities?: string[][];
+}
+export interface GpuParts {
+  readonly hostConfig: GpuHostConfig;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+const NOTHING: GpuParts = { hostConfig: {}, environment: {} };
+const MIB = 1024 ** 2;
+
+/**
+ * What the engine is asked for so that a container gets these GPUs: CDI names where the engine
+ * knows CDI, else the nvidia runtime's request. A share is kept by MPS: its percentage of threads
+ * and its memory limit are fixed when the client starts, and it needs the server's folder and the
+ * host's shared memory (NVIDIA's MPS manual).
+ */
+export function gpuPartsOf(gpu: GpuAssignment | undefined, host: GpuHost | undefined): GpuParts {
+  if (gpu === undefined || gpu.ids.length === 0 || host === undefined || host.by === 'none')
+    return NOTHING;
+  const request: DeviceRequest =
+    host.by === 'cdi'
+      ? { Driver: 'cdi', DeviceIDs: gpu.ids.map((id) => `nvidia.com/gpu=${id}`) }
+      : {
+          Driver: 'nvidia',
+          DeviceIDs: [...gpu.ids],
+          Capabilities: [['gpu', 'compute', 'utility']],
+        };
+  if (gpu.shareRatio >= 1) return { hostConfig: { DeviceRequests: [request] }, environment: {} };
+  const { mpsPipeDirectory: folder } = host;
+  const hostConfig = {
+    DeviceRequests: [request],
+    Binds: [`${folder}:${folder}`],
+    IpcMode: 'host' as const,
+  };
+  return { hostConfig, environment: mpsEnvironment(gpu, folder) };
+}
+
+function mpsEnvironment(
+  { ids, shareRatio, memoryBytes }: GpuAssignment,
+  folder: string,
+): Record<string, string> {
+  const percent = Math.max(1, Math.round(shareRatio * 100));
+  const limits = ids.map((_, ordinal) => `${ordinal}=${Math.floor((memoryBytes ?? 0) / MIB)}M`);
+  return {
+    CUDA_MPS_PIPE_DIRECTORY: folder,
+    CUDA_MPS_ACTIVE_THREAD_PERCENTAGE: String(percent),
+    ...(memoryBytes === undefined ? {} : { CUDA_MPS_PINNED_DEVICE_MEM_LIMIT: limits.join(',') }),
+  };
+}
+
+/** Ours win: a job cannot widen its share. */
+export function withGpuEnvironment(
+  own: Readonly<Record<string, string>>,
+  gpu: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  if (Object.keys(gpu).length === 0) return own;
+  const kept = Object.entries(own).filter(
+    ([name]) => !/^(?:CUDA_MPS_|NVIDIA_VISIBLE_DEVICES$)/.test(name),
+  );
+  return { ...Object.fromEntries(kept), ...gpu };
+}

@@ -1,0 +1,183 @@
+import { createHash } from 'node:crypto';
+import { type CpuLimit, DEFAULT_PERIOD_US } from '../../shared/command.js';
+import type { GpuAssignment } from '../../shared/gpu.js';
+import type { AllocationId, NodeId } from '../../shared/ids.js';
+import type { JobSpec } from '../../shared/job.js';
+import type { WeightRule } from '../ports/cgroup.js';
+import type { EngineCpuSettings } from '../ports/engine.js';
+import { type GpuHost, type GpuHostConfig, gpuPartsOf, withGpuEnvironment } from './gpu.js';
+import { UNLIMITED_QUOTA, writeOf } from './limits.js';
+
+/** Labels of our own containers; fixed, so that a changed label prefix never orphans them. */
+export const OWN_CONTAINER_LABELS = {
+  allocation: 'dqoes.allocation',
+  job: 'dqoes.job',
+  node: 'dqoes.node',
+  cluster: 'dqoes.cluster',
+  specHash: 'dqoes.spec-hash',
+} as const;
+
+export const containerNameOf = (allocation: AllocationId): string => `dqoes-${allocation}`;
+
+/** Everything the engine is asked for. Built here alone: nothing of a job passes through unseen. */
+export interface CreateRequest {
+  readonly Image: string;
+  readonly Cmd?: string[];
+  readonly Env: string[];
+  readonly Labels: Record<string, string>;
+  readonly ExposedPorts: Record<string, Record<string, never>>;
+  readonly HostConfig: HostConfig;
+}
+export interface HostConfig extends GpuHostConfig {
+  readonly CpuPeriod: number;
+  readonly CpuQuota: number;
+  /** 0 = the engine's default. */
+  readonly CpuShares: number;
+  readonly Memory: number;
+  readonly MemorySwap: number;
+  readonly PidsLimit: number;
+  readonly CapDrop: string[];
+  readonly SecurityOpt: string[];
+  readonly Privileged: false;
+  readonly Init: boolean;
+  readonly PortBindings: Record<string, { HostIp: string; HostPort: string }[]>;
+  readonly RestartPolicy: { Name: 'on-failure'; MaximumRetryCount: number };
+  readonly LogConfig: { Type: 'json-file'; Config: Record<string, string> };
+}
+
+export interface HostConfigOptions {
+  readonly defaultMemoryBytes: number;
+  readonly pidsLimit: number;
+  /** The engine has an init binary: a process that ignores SIGTERM stops at once. */
+  readonly init: boolean;
+  readonly hostCores: number;
+  readonly weightRule: WeightRule;
+  /** How containers are given GPUs here; absent = they are given none. */
+  readonly gpu?: GpuHost;
+}
+
+const MAX_RESTARTS = 3;
+/** The engine refuses less than 6 MB. */
+const MIN_MEMORY_BYTES = 6 * 1024 ** 2;
+
+export interface CreateInput {
+  readonly spec: JobSpec;
+  readonly limit: CpuLimit;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly gpu?: GpuAssignment;
+}
+
+/**
+ * The engine's request for a job: period and quota, memory equal to memory and swap, no new
+ * privileges, no capabilities, bounded processes and logs, ports on loopback only.
+ */
+export function createRequestOf(input: CreateInput, options: HostConfigOptions): CreateRequest {
+  const { spec, labels } = input;
+  const gpu = gpuPartsOf(input.gpu, options.gpu);
+  const exposed: Record<string, Record<string, never>> = {};
+  const bindings: Record<string, { HostIp: string; HostPort: string }[]> = {};
+  for (const port of spec.ports) {
+    exposed[`${port.containerPort}/tcp`] = {};
+    bindings[`${port.containerPort}/tcp`] = [
+      { HostIp: '127.0.0.1', HostPort: String(port.hostPort ?? 0) },
+    ];
+  }
+  return {
+    Image: spec.image,
+    ...(spec.command.length > 0 ? { Cmd: [...spec.command] } : {}),
+    Env: Object.entries(withGpuEnvironment(spec.env, gpu.environment)).map(
+      ([name, value]) => `${name}=${value}`,
+    ),
+    Labels: { ...labels },
+    ExposedPorts: exposed,
+    HostConfig: {
+      ...cpuOf(input.limit, options),
+      ...confinementOf(spec, options),
+      PortBindings: bindings,
+      ...gpu.hostConfig,
+    },
+  };
+}
+
+type CpuKeys = 'CpuPeriod' | 'CpuQuota' | 'CpuShares';
+
+const UNLIMITED: EngineCpuSettings = {
+  nanoCpus: 0,
+  quotaUs: UNLIMITED_QUOTA,
+  periodUs: DEFAULT_PERIOD_US,
+  shares: 0,
+};
+const NEW = { nanoCpus: 0, quotaUs: 0, periodUs: DEFAULT_PERIOD_US, shares: 0 };
+
+function cpuOf(limit: CpuLimit, host: HostConfigOptions): Pick<HostConfig, CpuKeys> {
+  const write = writeOf(
+    limit,
+    { current: NEW, original: UNLIMITED, weight: null, originalBurstUs: null },
+    host,
+  );
+  const { quotaUs, periodUs, shares } = write.ok ? write.value.settings : UNLIMITED;
+  return { CpuPeriod: periodUs, CpuQuota: quotaUs, CpuShares: shares };
+}
+
+function confinementOf(
+  spec: JobSpec,
+  options: HostConfigOptions,
+): Omit<HostConfig, CpuKeys | 'PortBindings' | keyof GpuHostConfig> {
+  const memory = Math.max(
+    MIN_MEMORY_BYTES,
+    spec.resources.memoryBytes ?? options.defaultMemoryBytes,
+  );
+  return {
+    Memory: memory,
+    MemorySwap: memory,
+    PidsLimit: options.pidsLimit,
+    CapDrop: ['ALL'],
+    SecurityOpt: ['no-new-privileges'],
+    Privileged: false,
+    Init: options.init,
+    RestartPolicy: { Name: 'on-failure', MaximumRetryCount: MAX_RESTARTS },
+    LogConfig: { Type: 'json-file', Config: { 'max-size': '10m', 'max-file': '2' } },
+  };
+}
+
+/**
+ * Identity of what cannot be changed on a running container; target, weight and CPU are not part of
+ * it.
+ */
+export function specHashOf(spec: JobSpec): string {
+  const env = Object.entries(spec.env).sort(([a], [b]) => (a < b ? -1 : 1));
+  const ports = spec.ports.map((port) => [port.containerPort, port.hostPort ?? 0]);
+  const { memoryBytes, gpu } = spec.resources;
+  // Jobs without a GPU keep the hash they had before there were any.
+  const asked =
+    gpu === undefined ? [] : [[gpu.count ?? 0, gpu.shareRatio ?? 0, gpu.memoryBytes ?? 0]];
+  const fixed = [spec.image, spec.command, env, memoryBytes ?? 0, ports, ...asked];
+  return createHash('sha256').update(JSON.stringify(fixed)).digest('hex').slice(0, 16);
+}
+
+/** Whose containers these are; two agents may share one engine. */
+export interface Owner {
+  readonly node: NodeId;
+  readonly cluster: string;
+}
+
+/** Labels by which an agent finds its containers again after a restart. */
+export function ownLabels(
+  owner: Owner,
+  start: { readonly allocation: AllocationId; readonly spec: JobSpec; readonly specHash: string },
+): Readonly<Record<string, string>> {
+  return {
+    [OWN_CONTAINER_LABELS.allocation]: start.allocation,
+    [OWN_CONTAINER_LABELS.job]: start.spec.name,
+    [OWN_CONTAINER_LABELS.node]: owner.node,
+    [OWN_CONTAINER_LABELS.cluster]: owner.cluster,
+    [OWN_CONTAINER_LABELS.specHash]: start.specHash,
+  };
+}
+
+/** False for a job container that another agent on the same engine started. */
+export function isOurs(labels: Readonly<Record<string, string>>, owner: Owner): boolean {
+  if (labels[OWN_CONTAINER_LABELS.allocation] === undefined) return true;
+  const { node, cluster } = OWN_CONTAINER_LABELS;
+  return labels[node] === owner.node && labels[cluster] === owner.cluster;
+}

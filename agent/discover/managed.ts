@@ -1,0 +1,40 @@
+import type { ControlMode } from '../../shared/report.js';
+import { OWN_CONTAINER_LABELS } from '../containers/host-config.js';
+import type { Managed } from '../containers/managed.js';
+import type { Workload } from './workloads.js';
+
+/**
+ * What enforcement needs of the workloads that have a container. `most` is the agent's own say:
+ * `observe` changes nothing.
+ */
+export function managedOf(
+  workloads: readonly Workload[],
+  most: 'enforce' | 'observe',
+): readonly Managed[] {
+  return workloads.flatMap((workload): Managed[] => {
+    const { container } = workload;
+    if (container === null) return [];
+    const { id: containerId, pid, exitCode, cpu, labels, gpuInjection } = container;
+    return [
+      {
+        ...{ containerId, pid, exitCode, cpu },
+        allocation: workload.id,
+        job: workload.job,
+        lifeId: workload.lifeId,
+        origin: workload.origin,
+        control: controlOf(workload.control, most),
+        state: stateOf(workload),
+        specHash: labels[OWN_CONTAINER_LABELS.specHash] ?? null,
+        ...(gpuInjection === undefined ? {} : { gpuInjection }),
+      },
+    ];
+  });
+}
+
+const controlOf = (control: ControlMode, most: 'enforce' | 'observe'): ControlMode =>
+  control === 'enforce' && most === 'observe' ? 'observe' : control;
+
+function stateOf({ container, state }: Workload): Managed['state'] {
+  if (container?.running === true) return 'running';
+  return state === 'pending' ? 'created' : 'exited';
+}

@@ -1,0 +1,23 @@
+import { isOurs, type Owner } from '../containers/host-config.js';
+import type { ContainerEngine } from '../ports/engine.js';
+
+/** The engine without the job containers of other agents. */
+export function ownView(engine: ContainerEngine, owner: Owner): ContainerEngine {
+  return {
+    list: async () => {
+      const listed = await engine.list();
+      return listed.ok
+        ? { ok: true, value: listed.value.filter(({ labels }) => isOurs(labels, owner)) }
+        : listed;
+    },
+    find: (id) => engine.find(id),
+    events: (onEvent, signal) => engine.events(onEvent, signal),
+    updateCpu: (id, settings) => engine.updateCpu(id, settings),
+    run: (request) => engine.run(request),
+    stop: (id, graceMs) => engine.stop(id, graceMs),
+    followLogs: (id, onLine, signal) => engine.followLogs(id, onLine, signal),
+    tailLogs: (id, count) => engine.tailLogs(id, count),
+    probeGpu: (id) => engine.probeGpu(id),
+    ping: () => engine.ping(),
+  };
+}

@@ -1,0 +1,255 @@
+import type { Clock } from '../../../shared/clock.js';
+import { messageOf } from '../../../shared/errors.js';
+import type { DesiredGpu, GpuId, GpuRange, GpuSetting } from '../../../shared/gpu.js';
+import type { Log } from '../../../shared/log.js';
+import type { SeenGpu } from '../../observe/gpu/observer.js';
+import type { GpuFailure, GpuOrder, GpuSample, GpuTool } from '../../ports/gpu.js';
+import type { GpuBounds } from './bounds.js';
+import type { GpuJournal } from './journal.js';
+import { gpuEntryOf, intendGpu, releaseKnob } from './ledger.js';
+import { type GpuNow, type GpuStep, planGpus } from './plan.js';
+import { type GpuRestoreReport, restoreGpus } from './restore.js';
+
+export interface GpuEnforcerOptions {
+  readonly journal: GpuJournal;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly bounds: GpuBounds;
+  readonly minChangeMs: number;
+  readonly tools: readonly GpuTool[];
+}
+
+/** After a setting the GPU may take so long to follow, ms. */
+const SETTLE_MS = 3_000;
+/** The clock that a GPU shows may be off the one set by a step, MHz. */
+const CLOCK_SLACK_MHZ = 30;
+const POWER_SLACK_WATTS = 1.5;
+/** Samples in a row that contradict a setting before it counts as not in force. */
+const MOST_CONTRADICTIONS = 3;
+/**
+ * A refusal is tried again after so long, ms: drivers are updated, helpers installed. Each in a row
+ * doubles it: every try makes the coordinator steer by another knob for a while.
+ */
+const REFUSED_MS = { first: 600_000, most: 6 * 3_600_000 } as const;
+
+interface Followed {
+  changedAtMs: number;
+  contradictions: number;
+  checkedAtMs: number;
+}
+interface Refusal {
+  readonly failure: GpuFailure;
+  readonly untilMs: number;
+  readonly pauseMs: number;
+}
+type Refusals = Partial<Record<GpuOrder['knob'], Refusal>>;
+
+/**
+ * Makes settings of GPUs follow what is desired, one step at a time and beside everything else: a
+ * tool that hangs holds up nothing but this. Intent is durable before it is acted on; what was set
+ * is compared with what the samples show.
+ */
+export class GpuEnforcer {
+  readonly #options: GpuEnforcerOptions;
+  readonly #followed = new Map<GpuId, Followed>();
+  readonly #refusals = new Map<GpuId, Refusals>();
+  #running: Promise<void> | null = null;
+  #closed = false;
+
+  constructor(options: GpuEnforcerOptions) {
+    this.#options = options;
+  }
+
+  /** What is set now, as far as it is ours; null = nothing. */
+  appliedTo(id: GpuId): GpuSetting | null {
+    return gpuEntryOf(this.#options.journal.ledger, id)?.applied ?? null;
+  }
+
+  /**
+   * Power limits that we may set, W: what the GPU allows, never above what was found; null = not
+   * told.
+   */
+  powerRangeOf(id: GpuId, { powerRange, powerLimitWatts }: GpuSample): GpuRange | null {
+    if (powerRange === null) return null;
+    const found =
+      gpuEntryOf(this.#options.journal.ledger, id)?.originalPowerWatts ?? powerLimitWatts;
+    return {
+      min: powerRange.min,
+      max: Math.max(powerRange.min, Math.min(powerRange.max, found ?? powerRange.max)),
+    };
+  }
+
+  refusedOf(id: GpuId): Readonly<Partial<Record<GpuOrder['knob'], GpuFailure>>> {
+    const nowMs = this.#options.clock.now();
+    const standing = Object.entries(this.#refusals.get(id) ?? {}).filter(
+      ([, { untilMs }]) => nowMs < untilMs,
+    );
+    return Object.fromEntries(standing.map(([knob, { failure }]) => [knob, failure]));
+  }
+
+  /**
+   * Looks whether a knob is to be turned; does it in the background. `desired` null = not known:
+   * nothing is done.
+   */
+  tick(desired: readonly DesiredGpu[] | null, gpus: readonly SeenGpu[]): void {
+    for (const gpu of gpus) this.#check(gpu);
+    if (this.#closed || this.#running !== null || desired === null) return;
+    const { journal, bounds, minChangeMs, clock } = this.#options;
+    const steps = planGpus({
+      ...{ desired, bounds, minChangeMs, ledger: journal.ledger, nowMs: clock.now() },
+      gpus: gpus.map((gpu) => this.#now(gpu)),
+    });
+    if (steps.length === 0) return;
+    const tools = new Map(gpus.map(({ id, tool }) => [id, tool]));
+    this.#running = this.#perform(steps, tools).finally(() => {
+      this.#running = null;
+    });
+  }
+
+  /** No further step; waits at most `patienceMs` for the one that runs. */
+  async close(patienceMs: number): Promise<void> {
+    this.#closed = true;
+    const settled = new AbortController();
+    await Promise.race([this.#running, this.#options.clock.sleep(patienceMs, settled.signal)]);
+    settled.abort();
+  }
+
+  /** Everything as found. Call after `close`. */
+  restore(): Promise<GpuRestoreReport> {
+    return restoreGpus(this.#options.journal, () =>
+      this.#options.tools.find(({ vendor }) => vendor === 'nvidia'),
+    );
+  }
+
+  #now({ id, sample, isKnown, clocks }: SeenGpu): GpuNow {
+    const { powerLimitWatts } = sample;
+    const powerRange = this.powerRangeOf(id, sample);
+    const shut = new Set(Object.keys(this.refusedOf(id)) as GpuOrder['knob'][]);
+    const followed = this.#followed.get(id);
+    const hasDrifted = (followed?.contradictions ?? 0) >= MOST_CONTRADICTIONS;
+    const changedAtMs = followed?.changedAtMs ?? null;
+    return {
+      id,
+      isKnown,
+      shut,
+      powerRange,
+      powerLimitWatts,
+      hasDrifted,
+      changedAtMs,
+      clocks: clocks ?? [],
+    };
+  }
+
+  // Read back: what the GPU shows against what was set. Of an idle or unknown GPU nothing can be
+  // told.
+  #check({ id, sample, sampledAtMs, isKnown }: SeenGpu): void {
+    const followed = this.#followed.get(id);
+    const applied = this.appliedTo(id);
+    if (
+      followed === undefined ||
+      applied === null ||
+      !isKnown ||
+      sampledAtMs === followed.checkedAtMs
+    )
+      return;
+    if (sampledAtMs - followed.changedAtMs < SETTLE_MS) return;
+    followed.checkedAtMs = sampledAtMs;
+    const { clockMhz, powerLimitWatts } = sample;
+    const isOver =
+      applied.clockMhz !== null &&
+      clockMhz !== null &&
+      clockMhz > applied.clockMhz + CLOCK_SLACK_MHZ;
+    const isOther =
+      applied.powerWatts !== null &&
+      powerLimitWatts !== null &&
+      Math.abs(powerLimitWatts - applied.powerWatts) > POWER_SLACK_WATTS;
+    followed.contradictions = isOver || isOther ? followed.contradictions + 1 : 0;
+    if (followed.contradictions !== MOST_CONTRADICTIONS) return;
+    const what = isOver
+      ? `runs at ${clockMhz} MHz, above the ${applied.clockMhz} MHz`
+      : `has a limit of ${powerLimitWatts} W, not the ${applied.powerWatts} W`;
+    this.#options.log.warn(`GPU ${id} ${what} that were set: set again once, then given up`);
+  }
+
+  async #perform(steps: readonly GpuStep[], tools: ReadonlyMap<GpuId, GpuTool>): Promise<void> {
+    for (const step of steps) {
+      const tool = tools.get(step.id);
+      if (tool === undefined || this.#closed) continue;
+      try {
+        await (step.kind === 'set' ? this.#set(step, tool) : this.#reset(step, tool));
+      } catch (cause) {
+        this.#options.log.error('a GPU was not set: its journal cannot be written', {
+          cause: messageOf(cause),
+        });
+      }
+    }
+  }
+
+  async #set(
+    { id, order, originalPowerWatts, reason }: Extract<GpuStep, { kind: 'set' }>,
+    tool: GpuTool,
+  ): Promise<void> {
+    const { journal, log, clock } = this.#options;
+    const before = gpuEntryOf(journal.ledger, id);
+    const isAgain = (this.#followed.get(id)?.contradictions ?? 0) >= MOST_CONTRADICTIONS;
+    await journal.update(intendGpu(journal.ledger, { id, ...order, originalPowerWatts }));
+    const done = await tool.set(id, order);
+    const followed = { changedAtMs: clock.now(), contradictions: 0, checkedAtMs: 0 };
+    this.#followed.set(id, followed);
+    const unit = order.knob === 'clock' ? 'MHz' : 'W';
+    if (done.ok) {
+      log.info('GPU set', { gpu: id, [order.knob]: `${order.value} ${unit}`, reason });
+      if (isAgain)
+        this.#refuse(id, order.knob, {
+          kind: 'unknown',
+          message: `a ${order.knob} limit was set twice and did not hold`,
+        });
+      return;
+    }
+    // What comes too soon is no refusal: it is asked again when the GPU has rested.
+    if (done.error.kind !== 'busy') this.#refuse(id, order.knob, done.error);
+    log.warn('GPU not set', {
+      gpu: id,
+      [order.knob]: `${order.value} ${unit}`,
+      cause: done.error.message,
+    });
+    // Where the tool surely changed nothing, nothing is to be put back.
+    const isUntouched = ['permission', 'range', 'busy', 'unsupported', 'absent'].includes(
+      done.error.kind,
+    );
+    if (!isUntouched) return;
+    if (before === undefined) await journal.update(releaseKnob(journal.ledger, id, order.knob));
+    else
+      await journal.update({
+        entries: journal.ledger.entries.map((each) => (each.id === id ? before : each)),
+      });
+  }
+
+  async #reset(
+    { id, knob, toWatts }: Extract<GpuStep, { kind: 'reset' }>,
+    tool: GpuTool,
+  ): Promise<void> {
+    const { journal, log, clock } = this.#options;
+    const done = await tool.reset(id, knob, toWatts);
+    this.#followed.set(id, { changedAtMs: clock.now(), contradictions: 0, checkedAtMs: 0 });
+    if (done.ok) {
+      await journal.update(releaseKnob(journal.ledger, id, knob));
+      log.info('GPU as found again', { gpu: id, knob });
+    } else
+      log.warn('GPU settings were not put back; tried again', {
+        gpu: id,
+        knob,
+        cause: done.error.message,
+      });
+  }
+
+  #refuse(id: GpuId, knob: GpuOrder['knob'], failure: GpuFailure): void {
+    const refusals = this.#refusals.get(id) ?? {};
+    const before = refusals[knob];
+    const nowMs = this.#options.clock.now();
+    // What held for as long as it was refused begins anew.
+    const isInRow = before !== undefined && nowMs < before.untilMs + before.pauseMs;
+    const pauseMs = isInRow ? Math.min(REFUSED_MS.most, 2 * before.pauseMs) : REFUSED_MS.first;
+    this.#refusals.set(id, { ...refusals, [knob]: { failure, untilMs: nowMs + pauseMs, pauseMs } });
+  }
+}

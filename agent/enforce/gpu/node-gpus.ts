@@ -1,0 +1,161 @@
+import type { Clock } from '../../../shared/clock.js';
+import { messageOf } from '../../../shared/errors.js';
+import type {
+  ContainerGpuReport,
+  DesiredGpu,
+  GpuId,
+  GpuLadder,
+  GpuReport,
+  GpuSetting,
+} from '../../../shared/gpu.js';
+import type { ContainerId } from '../../../shared/ids.js';
+import type { Log } from '../../../shared/log.js';
+import { ladderOf } from '../../observe/gpu/ladder.js';
+import { GpuObserver, type SeenGpu } from '../../observe/gpu/observer.js';
+import type { EngineContainer } from '../../ports/engine.js';
+import type { GpuTool, ProcessOwner } from '../../ports/gpu.js';
+import { allowedClocks, allowedPower, type GpuBounds } from './bounds.js';
+import { GpuEnforcer } from './enforcer.js';
+import type { GpuUses } from './gpu-view.js';
+import type { GpuJournal } from './journal.js';
+
+export interface NodeGpusOptions {
+  readonly tools: readonly GpuTool[];
+  readonly ownerOf: ProcessOwner;
+  readonly journal: GpuJournal;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly intervalMs: number;
+  readonly minChangeMs: number;
+  readonly bounds: GpuBounds;
+  readonly mayEnforce: boolean;
+}
+
+/** How long a stop waits for a setting under way, ms. */
+const PATIENCE_MS = 5_000;
+
+/** The GPUs of this host: observed, reported and set, beside everything else the agent does. */
+export class NodeGpus {
+  readonly #options: NodeGpusOptions;
+  readonly #observer: GpuObserver;
+  readonly #enforcer: GpuEnforcer;
+
+  constructor(options: NodeGpusOptions) {
+    this.#options = options;
+    this.#enforcer = new GpuEnforcer(options);
+    const isLimited = (id: GpuId): boolean => this.#enforcer.appliedTo(id) !== null;
+    this.#observer = new GpuObserver({ ...options, isLimited });
+  }
+
+  start(): void {
+    this.#observer.start();
+  }
+
+  /** Never rejects. */
+  async stop(restore: boolean): Promise<void> {
+    const { log } = this.#options;
+    await this.#enforcer.close(PATIENCE_MS);
+    this.#observer.stop();
+    if (!restore) return;
+    try {
+      const { restored, failed } = await this.#enforcer.restore();
+      for (const { id, reason } of failed) log.error('a GPU was not put back', { gpu: id, reason });
+      if (restored.length > 0) log.info('GPUs are as found', { gpus: restored });
+    } catch (cause) {
+      log.error('putting GPUs back stopped half-way', { cause: messageOf(cause) });
+    }
+  }
+
+  /**
+   * Reports of all GPUs, after a look whether one is to be set. `desired` null = not known: nothing
+   * is set.
+   */
+  collect(desired: readonly DesiredGpu[] | null): readonly GpuReport[] {
+    const seen = this.#observer.gpus();
+    if (this.#options.mayEnforce) this.#enforcer.tick(desired, seen);
+    return seen.map((gpu) => this.#report(gpu));
+  }
+
+  /**
+   * What containers have of GPUs; those that have none are absent. `given`: by its desired state.
+   */
+  usesOf(
+    containers: readonly EngineContainer[],
+    given: ReadonlyMap<ContainerId, readonly GpuId[]>,
+  ): GpuUses {
+    const memory = this.#observer.memoryByContainer();
+    const uses = new Map<ContainerId, Omit<ContainerGpuReport, 'isLost'>>();
+    for (const { id, gpuInjection: injection = 'none' } of containers) {
+      const seen = memory.get(id);
+      if (injection === 'none' && seen === undefined) continue;
+      const assigned = given.get(id) ?? [];
+      const ids = assigned.length > 0 ? assigned : [...(seen?.ids ?? [])];
+      uses.set(id, { ids, injection, memoryBytes: seen?.bytes ?? null });
+    }
+    return uses;
+  }
+
+  warnings(): readonly string[] {
+    return this.#observer.warnings();
+  }
+
+  #report(gpu: SeenGpu): GpuReport {
+    const { id, vendor, tool, sample, isKnown, clocks, energyJoules, savedJoules } = gpu;
+    const hasMps = tool.hasMps();
+    const { mayEnforce } = this.#options;
+    const { whyNoSetting } = tool;
+    const refused = this.#enforcer.refusedOf(id);
+    const { bounds } = this.#options;
+    const allowed = clocks === null ? null : allowedClocks(clocks, bounds);
+    const powerRange = allowedPower(this.#enforcer.powerRangeOf(id, sample), bounds);
+    const rungs = ladderOf({ vendor, sample, whyNoSetting, clocks, hasMps, refused, mayEnforce });
+    const ladder = withinBounds(rungs, {
+      clock: clocks?.length === 0 || allowed?.length !== 0,
+      power: powerRange !== null,
+    });
+    const measured = <T>(value: T | null): T | null => (isKnown ? value : null);
+    const [min, max] = [allowed?.[0], allowed?.at(-1)];
+    return {
+      ...{ id, vendor, isKnown, ladder, hasMps, energyJoules, savedJoules },
+      index: sample.index,
+      name: sample.name.slice(0, 128),
+      reason: (isKnown ? heldDownNote(gpu, this.#enforcer.appliedTo(id)) : gpu.reason).slice(
+        0,
+        600,
+      ),
+      memoryTotalBytes: sample.memoryTotalBytes,
+      memoryUsedBytes: measured(sample.memoryUsedBytes),
+      utilisationRatio: measured(sample.utilisationRatio),
+      clockMhz: measured(sample.clockMhz),
+      maxClockMhz: sample.maxClockMhz,
+      powerWatts: measured(sample.powerWatts),
+      powerLimitWatts: measured(sample.powerLimitWatts),
+      temperatureCelsius: measured(sample.temperatureCelsius),
+      isMig: sample.isMig,
+      clockRange: min === undefined || max === undefined ? null : { min, max },
+      powerRange,
+      applied: this.#enforcer.appliedTo(id),
+    };
+  }
+}
+
+// A power limit of ours holds it down, too: that is what it is for.
+const heldDownNote = ({ sample }: SeenGpu, applied: GpuSetting | null): string =>
+  sample.isHeldDown === true && applied?.powerWatts == null
+    ? 'its clock is held down by power or heat'
+    : '';
+
+const BOUNDED = {
+  reach: 'none',
+  reason: "the host's policy.yaml allows none of its values",
+} as const;
+
+/** Rungs that the GPU offers and the host's own bounds shut. */
+const withinBounds = (
+  ladder: GpuLadder,
+  allows: { readonly clock: boolean; readonly power: boolean },
+): GpuLadder => ({
+  ...ladder,
+  clock: ladder.clock.reach === 'live' && !allows.clock ? BOUNDED : ladder.clock,
+  power: ladder.power.reach === 'live' && !allows.power ? BOUNDED : ladder.power,
+});

@@ -1,0 +1,178 @@
+import type { Bus, Subscription } from '../../proto/bus.js';
+import { decodeCommand } from '../../proto/command.js';
+import type { KeyValueStore, StoreProvider } from '../../proto/store.js';
+import type { Subjects } from '../../proto/subjects.js';
+import type { Clock } from '../../shared/clock.js';
+import { compareVersions, type DesiredState, type StateVersion } from '../../shared/command.js';
+import { messageOf } from '../../shared/errors.js';
+import type { NodeId } from '../../shared/ids.js';
+import type { Log } from '../../shared/log.js';
+
+export interface CommandInboxOptions {
+  readonly bus: Bus;
+  readonly stores: StoreProvider;
+  readonly subjects: Subjects;
+  readonly cluster: string;
+  readonly node: NodeId;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** The stored state is read at least this often, ms. Default 30 s. */
+  readonly rereadMs?: number;
+  /**
+   * Gets each desired state that decodes; fencing is the receiver's business. `isTold`: a
+   * coordinator has just said so.
+   */
+  readonly onDesired: (state: DesiredState, isTold: boolean) => void;
+}
+
+/** Messages kept to be confirmed by the store, and how long. */
+const MOST_HEARD = 8;
+const CONFIRM_MS = 8000;
+/** A follower of the store may lag the nudge. */
+const LAG_PAUSES_MS = [50, 200, 1000];
+
+/**
+ * Commands of this node. A message is a nudge; what counts is the stored value, which is read after
+ * each nudge, after each connect and on a timer. What does not decode is counted, logged once per
+ * kind, and nothing else.
+ */
+export class CommandInbox {
+  readonly #options: CommandInboxOptions;
+  readonly #rejected = new Map<string, number>();
+  readonly #stopping = new AbortController();
+  #subscriptions: Subscription[] = [];
+  #store: KeyValueStore | null = null;
+  #wanted: StateVersion | null = null;
+  #heard: readonly { readonly version: StateVersion; readonly atMs: number }[] = [];
+  #asked = false;
+  #waker = new AbortController();
+  #loop: Promise<void> | undefined;
+  #problem = '';
+
+  constructor(options: CommandInboxOptions) {
+    this.#options = options;
+  }
+
+  /** Refused messages and stored values, by code. */
+  get rejected(): ReadonlyMap<string, number> {
+    return this.#rejected;
+  }
+  /** Why the desired state cannot be read; '' when it can. */
+  get problem(): string {
+    return this.#problem;
+  }
+
+  start(): void {
+    const { bus, subjects, node } = this.#options;
+    this.#subscriptions = [
+      bus.subscribe(subjects.command(node), ({ data }) => this.#nudge(data)),
+      bus.onState((state) => state === 'connected' && this.read()),
+    ];
+    this.#loop ??= this.#run();
+  }
+
+  /** Asks for the stored state soon; many calls make one reading. */
+  read(): void {
+    this.#asked = true;
+    this.#waker.abort();
+  }
+
+  async stop(): Promise<void> {
+    for (const subscription of this.#subscriptions) subscription.unsubscribe();
+    this.#stopping.abort();
+    this.#waker.abort();
+    await this.#loop;
+  }
+
+  #nudge(data: Uint8Array): void {
+    const state = this.#decode(data);
+    if (state === undefined) return;
+    this.#heard = [...this.#heard, { version: state, atMs: this.#options.clock.now() }].slice(
+      -MOST_HEARD,
+    );
+    // An older one that comes late must not hide the newest.
+    if (this.#wanted === null || !isOlder(state, this.#wanted)) this.#wanted = state;
+    this.read();
+  }
+
+  #decode(data: Uint8Array): DesiredState | undefined {
+    const decoded = decodeCommand(data);
+    if (!decoded.ok) return this.#reject(decoded.error.code, decoded.error.message);
+    const { node } = this.#options;
+    if (decoded.value.node === node) return decoded.value;
+    return this.#reject('wire.identity', `a command for ${decoded.value.node} came to ${node}`);
+  }
+
+  #reject(code: string, message: string): undefined {
+    const before = this.#rejected.get(code) ?? 0;
+    this.#rejected.set(code, before + 1);
+    if (before === 0)
+      this.#options.log.warn('a command was ignored; further ones of this kind are only counted', {
+        code,
+        message,
+      });
+  }
+
+  async #run(): Promise<void> {
+    const { clock, rereadMs = 30_000 } = this.#options;
+    while (!this.#stopping.signal.aborted) {
+      this.#asked = false;
+      this.#waker = new AbortController();
+      await this.#obtain().catch((cause) =>
+        this.#note(`the desired state cannot be read: ${messageOf(cause)}`),
+      );
+      if (!this.#asked) await clock.sleep(rereadMs, this.#waker.signal);
+    }
+  }
+
+  /** Reads until the stored state is at least as new as the nudge said, within patience. */
+  async #obtain(): Promise<void> {
+    const wanted = this.#wanted;
+    this.#wanted = null;
+    for (const pauseMs of [0, ...LAG_PAUSES_MS]) {
+      if (pauseMs > 0) await this.#options.clock.sleep(pauseMs, this.#waker.signal);
+      const state = await this.#stored();
+      if (state !== undefined) this.#options.onDesired(state, this.#wasTold(state));
+      if (wanted === null || (state !== undefined && !isOlder(state, wanted)) || this.#asked)
+        return;
+    }
+  }
+
+  /** A message that says just what is stored: old and false ones beside it change nothing. */
+  #wasTold(state: StateVersion): boolean {
+    const sinceMs = this.#options.clock.now() - CONFIRM_MS;
+    const wasTold = this.#heard.some(
+      ({ version, atMs }) => atMs >= sinceMs && isSame(version, state),
+    );
+    if (wasTold) this.#heard = [];
+    return wasTold;
+  }
+
+  async #stored(): Promise<DesiredState | undefined> {
+    const { stores, cluster, node } = this.#options;
+    if (this.#store === null) {
+      const opened = await stores.open(cluster, 'desired');
+      if (!opened.ok)
+        return this.#note(`the bucket of desired states cannot be opened (${opened.error})`);
+      this.#store = opened.value;
+    }
+    const read = await this.#store.get(node);
+    if (!read.ok) {
+      this.#store = null;
+      return this.#note(`the desired state cannot be read (${read.error})`);
+    }
+    this.#note('');
+    return read.value === null ? undefined : this.#decode(read.value.value);
+  }
+
+  #note(problem: string): undefined {
+    if (problem !== '' && problem !== this.#problem) this.#options.log.warn(problem);
+    this.#problem = problem;
+  }
+}
+
+/** Versions of different stores have no order. */
+const isOlder = (a: StateVersion, b: StateVersion): boolean =>
+  a.incarnation === b.incarnation && compareVersions(a, b) < 0;
+const isSame = (a: StateVersion, b: StateVersion): boolean =>
+  a.incarnation === b.incarnation && compareVersions(a, b) === 0;

@@ -1,0 +1,93 @@
+import type { Bus, ServiceRequest, Subscription } from '../../proto/bus.js';
+import { SERVICE_MAX_BYTES } from '../../proto/codec/limits.js';
+import type { Subjects } from '../../proto/subjects.js';
+import type { AllocationId, ContainerId, NodeId } from '../../shared/ids.js';
+import { isSafeId } from '../../shared/ids.js';
+import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import type { ContainerEngine } from '../ports/engine.js';
+
+export interface LogRequest {
+  readonly allocation: AllocationId;
+  /** How many of the last lines, 1 to 1000. */
+  readonly tail: number;
+}
+/** JSON on `logs.<node>`; the oldest lines are left out where the answer would be over 256 KiB. */
+export type LogReply = { readonly lines: readonly string[] } | { readonly fault: Fault };
+
+export interface LogServiceDeps {
+  readonly bus: Bus;
+  readonly subjects: Subjects;
+  readonly node: NodeId;
+  readonly version: string;
+  readonly engine: Pick<ContainerEngine, 'tailLogs'>;
+  /** The container of an allocation of this node. */
+  readonly containerOf: (allocation: AllocationId) => ContainerId | undefined;
+}
+
+const MAX_REQUEST_BYTES = 1024;
+const MAX_TAIL = 1000;
+
+/** Answers requests for the last lines of a container of this node. */
+export function serveLogs(deps: LogServiceDeps): Promise<Subscription> {
+  const handle = (request: ServiceRequest): void => {
+    void answer(request.data, deps).then((reply) => request.respond(encode(reply)));
+  };
+  return deps.bus.serve({
+    name: 'dqoes-agent',
+    version: deps.version,
+    description: `dqoes agent of node ${deps.node}`,
+    endpoints: [{ name: 'logs', subject: deps.subjects.logs(deps.node), handle }],
+  });
+}
+
+async function answer(data: Uint8Array, deps: LogServiceDeps): Promise<LogReply> {
+  const request = readRequest(data);
+  if (!request.ok) return { fault: request.error };
+  const { allocation, tail } = request.value;
+  const container = deps.containerOf(allocation);
+  if (container === undefined)
+    return {
+      fault: faultOf('service.not-found', `no container of ${allocation} is on ${deps.node}`),
+    };
+  const lines = await deps.engine.tailLogs(container, tail);
+  if (lines.ok) return { lines: newest(lines.value) };
+  const code = `docker.${lines.error.kind}`;
+  return {
+    fault: faultOf(code, `the log of ${allocation} cannot be read: ${lines.error.message}`),
+  };
+}
+
+function readRequest(data: Uint8Array): Result<LogRequest, Fault> {
+  const bad = err(
+    faultOf('service.bad-request', 'expected {"allocation": NAME, "tail": 1 to 1000} as JSON'),
+  );
+  if (data.length > MAX_REQUEST_BYTES) return bad;
+  try {
+    const { allocation, tail = 100 } = JSON.parse(Buffer.from(data).toString('utf8')) as Partial<
+      Record<string, unknown>
+    >;
+    if (typeof allocation !== 'string' || !isSafeId(allocation)) return bad;
+    if (typeof tail !== 'number' || !Number.isInteger(tail) || tail < 1 || tail > MAX_TAIL)
+      return bad;
+    return ok({ allocation: allocation as AllocationId, tail });
+  } catch {
+    return bad;
+  }
+}
+
+/** Room for the braces and quotes round the lines. */
+const ENVELOPE_BYTES = 1024;
+
+function newest(lines: readonly string[]): readonly string[] {
+  let bytes = ENVELOPE_BYTES;
+  let first = lines.length;
+  while (first > 0) {
+    bytes += Buffer.byteLength(JSON.stringify(lines[first - 1])) + 1;
+    if (bytes > SERVICE_MAX_BYTES) break;
+    first -= 1;
+  }
+  return lines.slice(first);
+}
+
+const encode = (reply: LogReply): Uint8Array => Buffer.from(JSON.stringify(reply));
+const faultOf = (code: string, message: string): Fault => ({ code, field: 'allocation', message });

@@ -1,0 +1,251 @@
+import type { Clock } from '../../../shared/clock.js';
+import { messageOf } from '../../../shared/errors.js';
+import type { GpuId, GpuVendor } from '../../../shared/gpu.js';
+import type { ContainerId } from '../../../shared/ids.js';
+import type { Log } from '../../../shared/log.js';
+import type { GpuFailure, GpuProcess, GpuSample, GpuTool, ProcessOwner } from '../../ports/gpu.js';
+import { EnergyMeter } from './energy.js';
+import { type PowerSample, SavingMeter } from './saving.js';
+
+export interface GpuObserverOptions {
+  readonly tools: readonly GpuTool[];
+  readonly ownerOf: ProcessOwner;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly intervalMs: number;
+  /** Whether a limit of ours on clock or power is in force. */
+  readonly isLimited: (id: GpuId) => boolean;
+}
+
+/** One GPU as this host knows it now. */
+export interface SeenGpu {
+  readonly id: GpuId;
+  readonly vendor: GpuVendor;
+  readonly tool: GpuTool;
+  /** The newest sample; what it says holds only where `isKnown`. */
+  readonly sample: GpuSample;
+  readonly sampledAtMs: number;
+  readonly isKnown: boolean;
+  /** Why it is not known; '' when it is. */
+  readonly reason: string;
+  /** null = not asked yet. */
+  readonly clocks: readonly number[] | null;
+  readonly energyJoules: number | null;
+  readonly savedJoules: number | null;
+}
+
+interface Held {
+  readonly tool: GpuTool;
+  readonly meter: EnergyMeter;
+  readonly saving: SavingMeter;
+  readonly firstAtMs: number;
+  sample: GpuSample;
+  atMs: number;
+  clocks: readonly number[] | null;
+}
+
+/** Processes are asked for so often, ms: they come and go with containers. */
+const PROCESSES_MS = 5_000;
+/** A sample older than so many intervals, and at least so old, is not known any more. */
+const OLD_INTERVALS = 3;
+const LEAST_OLD_MS = 3_000;
+const LEAST_OLD_AMD_MS = 20_000;
+/** So long a GPU that does not tell its clocks is kept back, ms. */
+const ASK_MS = 10_000;
+/** GPUs of one host; more is no answer of a real tool. */
+const MOST_GPUS = 64;
+
+/**
+ * Listens to the vendors' tools. Nobody ever waits for a tool: what has not come in time is not
+ * known. A failed query never reads as idle.
+ */
+export class GpuObserver {
+  readonly #options: GpuObserverOptions;
+  readonly #stopping = new AbortController();
+  readonly #held = new Map<GpuId, Held>();
+  readonly #troubles = new Map<GpuTool, { readonly failure: GpuFailure; readonly atMs: number }>();
+  readonly #processes = new Map<GpuTool, readonly GpuProcess[] | null>();
+  readonly #asking = new Set<GpuTool>();
+  #loop: Promise<void> | undefined;
+
+  constructor(options: GpuObserverOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    const { tools, intervalMs } = this.#options;
+    for (const tool of tools) {
+      const onSample = (sample: GpuSample): void => this.#take(tool, sample);
+      const onTrouble = (failure: GpuFailure): void => this.#trouble(tool, failure);
+      tool.watch({ onSample, onTrouble }, intervalMs, this.#stopping.signal);
+    }
+    if (tools.length > 0) this.#loop ??= this.#askOften();
+  }
+
+  /** Does not wait for a tool that hangs. */
+  stop(): void {
+    this.#stopping.abort();
+  }
+
+  /**
+   * In index order. A new one is told when it is known what may be set on it: half of that would
+   * look as if nothing could be.
+   */
+  gpus(): readonly SeenGpu[] {
+    const nowMs = this.#options.clock.now();
+    const told = [...this.#held].filter(
+      ([, { clocks, firstAtMs }]) => clocks !== null || nowMs - firstAtMs > ASK_MS,
+    );
+    const seen = told.map(([id, held]) => this.#seen(id, held));
+    return seen.sort((a, b) => a.vendor.localeCompare(b.vendor) || a.sample.index - b.sample.index);
+  }
+
+  /**
+   * Memory that the processes of each container hold on GPUs, bytes; null = some process does not
+   * tell.
+   */
+  memoryByContainer(): ReadonlyMap<
+    ContainerId,
+    { readonly ids: ReadonlySet<GpuId>; readonly bytes: number | null }
+  > {
+    const found = new Map<ContainerId, { ids: Set<GpuId>; bytes: number | null }>();
+    for (const processes of this.#processes.values())
+      for (const { pid, gpu, memoryBytes } of processes ?? []) {
+        const container = this.#options.ownerOf(pid);
+        if (container === null) continue;
+        const known = found.get(container) ?? { ids: new Set<GpuId>(), bytes: 0 };
+        known.ids.add(gpu);
+        known.bytes =
+          known.bytes === null || memoryBytes === null ? null : known.bytes + memoryBytes;
+        found.set(container, known);
+      }
+    return found;
+  }
+
+  /** One clear line for each tool that does not answer as it should. */
+  warnings(): readonly string[] {
+    return [...this.#troubles.values()].map(({ failure }) => `GPU not known: ${failure.message}`);
+  }
+
+  #seen(id: GpuId, { tool, sample, atMs, clocks, meter, saving }: Held): SeenGpu {
+    const ageMs = this.#options.clock.now() - atMs;
+    const isOld = ageMs > this.#oldMs(tool);
+    const failure = this.#troubles.get(tool)?.failure;
+    // A lost GPU says nothing of its neighbours.
+    const cause =
+      failure !== undefined && (failure.kind !== 'lost' || isOld) ? failure.message : '';
+    const reason = cause || (isOld ? `no sample for ${Math.round(ageMs / 1000)} s` : '');
+    const isKnown = reason === '';
+    const energy = { energyJoules: meter.joules, savedJoules: saving.joules };
+    return {
+      id,
+      vendor: tool.vendor,
+      tool,
+      sample,
+      sampledAtMs: atMs,
+      isKnown,
+      reason,
+      clocks,
+      ...energy,
+    };
+  }
+
+  // amd-smi is asked less often (`AmdSmi`).
+  #oldMs({ vendor }: GpuTool): number {
+    const intervals = OLD_INTERVALS * this.#options.intervalMs;
+    return vendor === 'nvidia'
+      ? Math.max(LEAST_OLD_MS, intervals)
+      : Math.max(LEAST_OLD_AMD_MS, intervals);
+  }
+
+  #take(tool: GpuTool, sample: GpuSample): void {
+    const atMs = this.#options.clock.now();
+    this.#recover(tool, atMs);
+    const known = this.#held.get(sample.id);
+    if (known === undefined && this.#held.size >= MOST_GPUS) return;
+    const held = known ?? newlyHeld(tool, sample, atMs);
+    this.#held.set(sample.id, held);
+    held.sample = sample;
+    held.atMs = atMs;
+    held.meter.add(atMs, sample.powerWatts);
+    const power = powerOf(sample, atMs, this.#options.isLimited(sample.id));
+    if (power === null) held.saving.interrupt();
+    else held.saving.add(power);
+  }
+
+  // A sample ends every trouble but that of a lost neighbour, which ends when it is not told any
+  // more.
+  #recover(tool: GpuTool, atMs: number): void {
+    const trouble = this.#troubles.get(tool);
+    if (trouble === undefined) return;
+    if (trouble.failure.kind === 'lost' && atMs - trouble.atMs <= this.#oldMs(tool)) return;
+    this.#troubles.delete(tool);
+    this.#options.log.info('GPUs are known again', { vendor: tool.vendor });
+  }
+
+  #trouble(tool: GpuTool, failure: GpuFailure): void {
+    const before = this.#troubles.get(tool)?.failure;
+    if (before?.message !== failure.message)
+      this.#options.log.warn('GPUs are not known', { vendor: tool.vendor, cause: failure.message });
+    this.#troubles.set(tool, { failure, atMs: this.#options.clock.now() });
+    if (failure.kind === 'lost') return;
+    this.#processes.set(tool, null);
+    for (const held of this.#held.values()) if (held.tool === tool) interrupt(held);
+  }
+
+  async #askOften(): Promise<void> {
+    const { clock, tools } = this.#options;
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      for (const tool of tools) void this.#ask(tool);
+      const isNew =
+        [...this.#held.values()].some(({ clocks }) => clocks === null) || this.#held.size === 0;
+      await clock.sleep(
+        isNew ? Math.min(PROCESSES_MS, this.#options.intervalMs) : PROCESSES_MS,
+        signal,
+      );
+    }
+  }
+
+  // One question at a time; while the tool is in trouble only its stream tells when it is well
+  // again.
+  async #ask(tool: GpuTool): Promise<void> {
+    const trouble = this.#troubles.get(tool)?.failure.kind ?? 'lost';
+    if (this.#asking.has(tool) || trouble !== 'lost') return;
+    this.#asking.add(tool);
+    try {
+      for (const [id, held] of this.#held)
+        if (held.tool === tool && held.clocks === null) {
+          const clocks = await tool.clocks(id);
+          if (clocks.ok || clocks.error.kind === 'unsupported')
+            held.clocks = clocks.ok ? clocks.value : [];
+        }
+      const processes = await tool.processes();
+      this.#processes.set(tool, processes.ok ? processes.value : null);
+    } catch (cause) {
+      this.#options.log.error('asking a GPU tool failed', { cause: messageOf(cause) });
+    } finally {
+      this.#asking.delete(tool);
+    }
+  }
+}
+
+const newlyHeld = (tool: GpuTool, sample: GpuSample, atMs: number): Held => ({
+  ...{ tool, sample, atMs, firstAtMs: atMs, clocks: null },
+  meter: new EnergyMeter(),
+  saving: new SavingMeter(),
+});
+
+function interrupt({ meter, saving }: Held): void {
+  meter.interrupt();
+  saving.interrupt();
+}
+
+function powerOf(sample: GpuSample, atMs: number, isLimited: boolean): PowerSample | null {
+  const { powerWatts: watts, utilisationRatio, clockMhz, maxClockMhz } = sample;
+  if (watts === null || utilisationRatio === null || clockMhz === null || maxClockMhz === null)
+    return null;
+  return maxClockMhz === 0
+    ? null
+    : { atMs, watts, utilisationRatio, clockMhz, maxClockMhz, isLimited };
+}

@@ -1,0 +1,135 @@
+import { STATISTICS, type Statistic } from '../../../shared/qoe.js';
+import type { LatencyReport } from '../../../shared/report.js';
+import type { Summary } from '../../../shared/samples.js';
+import { type Interval, joinIntervals, NO_INTERVAL } from '../metrics/interval.js';
+import { satisfiedRatio, statisticIn } from '../metrics/statistic.js';
+
+export interface IntervalWindowOptions {
+  /** Intervals that ended within this time of now make the summary, ms. */
+  readonly windowMs: number;
+  /** Where they hold fewer requests, as many further back as hold so many. Default 5. */
+  readonly leastRequests?: number;
+  /** Intervals held at most; the oldest are dropped. Default 1024. */
+  readonly capacity?: number;
+}
+
+interface Held {
+  readonly interval: Interval;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** What can be said of the recent intervals. */
+export interface IntervalReport {
+  readonly report: LatencyReport;
+  /**
+   * Statistics that lie above the histogram's last bound: the report holds the bound, the value is
+   * that or more.
+   */
+  readonly atLeast: ReadonlySet<Statistic>;
+  /**
+   * Share of the window's requests at or below a time, exact; null = it is no bound of the
+   * histogram.
+   */
+  within(targetMs: number): number | null;
+}
+
+/**
+ * Recent intervals of a server that tells buckets or sums, not single requests; with counters since
+ * the first.
+ */
+export class IntervalWindow {
+  private readonly options: Required<IntervalWindowOptions>;
+  private held: Held[] = [];
+  private totalCount = 0;
+  private totalMs = 0;
+  private rejectedCount = 0;
+
+  constructor(options: IntervalWindowOptions) {
+    this.options = { leastRequests: 5, capacity: 1024, ...options };
+  }
+
+  /**
+   * Times on the agent's monotonic clock, not falling. `isCounted` false: how many requests there
+   * were is not known (a gauge).
+   */
+  add(
+    interval: Interval,
+    times: { readonly fromMs: number; readonly toMs: number },
+    isCounted = true,
+  ): void {
+    if (interval.count <= 0 || interval.sumMs === null) return;
+    this.held.push({ interval, ...times });
+    if (this.held.length > this.options.capacity)
+      this.held = this.held.slice(-this.options.capacity);
+    if (!isCounted) return;
+    this.totalCount += interval.count;
+    this.totalMs += interval.sumMs;
+  }
+
+  reject(count = 1): void {
+    this.rejectedCount += count;
+  }
+
+  /**
+   * null while nothing was ever answered. `limitChangedAtMs` null = the limit was never changed.
+   */
+  report(nowMs: number, limitChangedAtMs: number | null): IntervalReport | null {
+    const recent = this.recent(nowMs);
+    const newest = recent[0];
+    const joined = recent.reduce((all, { interval }) => joinIntervals(interval, all), NO_INTERVAL);
+    if (newest === undefined || joined.sumMs === null) return null;
+    const count = Math.max(1, Math.round(joined.count));
+    const since = recent.reduce((total, held) => total + begunSince(held, limitChangedAtMs), 0);
+    const report: LatencyReport = {
+      window: summaryOf(joined, joined.sumMs, count),
+      newestAgeMs: Math.max(0, nowMs - newest.toMs),
+      sinceChangeCount: Math.min(count, Math.round(since)),
+      totalCount: Math.round(this.totalCount),
+      totalMs: this.totalMs,
+      rejectedCount: this.rejectedCount,
+    };
+    const atLeast = new Set(
+      STATISTICS.filter((each) => statisticIn(joined, each)?.isAtLeast === true),
+    );
+    return { report, atLeast, within: (targetMs) => satisfiedRatio(joined, targetMs) };
+  }
+
+  /** Newest first. */
+  private recent(nowMs: number): readonly Held[] {
+    const { windowMs, leastRequests } = this.options;
+    const found: Held[] = [];
+    let requests = 0;
+    for (let at = this.held.length - 1; at >= 0; at -= 1) {
+      const held = this.held[at];
+      if (held === undefined || (nowMs - held.toMs > windowMs && requests >= leastRequests)) break;
+      found.push(held);
+      requests += held.interval.count;
+    }
+    return found;
+  }
+}
+
+function summaryOf(joined: Interval, sumMs: number, count: number): Summary {
+  const at = (statistic: Statistic): number | null =>
+    statisticIn(joined, statistic)?.valueMs ?? null;
+  // What buckets hold lies somewhere in them: the least and the greatest are not known.
+  return {
+    count,
+    meanMs: sumMs / joined.count,
+    ...{ p50Ms: at('p50'), p90Ms: at('p90'), p95Ms: at('p95'), p99Ms: at('p99') },
+    ...{ minMs: null, maxMs: null },
+  };
+}
+
+/**
+ * Requests of an interval that surely began after the change: they ended after `fromMs` and took at
+ * most the bound of their bucket; of means only, about the mean.
+ */
+function begunSince({ interval, fromMs }: Held, changedAtMs: number | null): number {
+  if (changedAtMs === null) return interval.count;
+  const room = fromMs - changedAtMs;
+  if (interval.buckets === null)
+    return (interval.sumMs ?? 0) / interval.count <= room ? interval.count : 0;
+  return interval.buckets.findLast(({ boundMs }) => boundMs <= room)?.count ?? 0;
+}

@@ -1,0 +1,120 @@
+import type { CpuLimit } from '../../shared/command.js';
+import type { GpuAssignment, GpuInjection } from '../../shared/gpu.js';
+import type { ContainerId } from '../../shared/ids.js';
+import type { JobSpec } from '../../shared/job.js';
+import type { Result } from '../../shared/result.js';
+
+/**
+ * What the agent needs of the OS. Only `drivers/` implements these and only the composition root
+ * knows `drivers/`.
+ */
+
+/**
+ * `gone`: there is no such container; `no-image`: the image is not on the host and cannot be
+ * pulled. Their codes are `docker.KIND`.
+ */
+export type EngineFailureKind = 'gone' | 'no-image' | 'refused' | 'timeout' | 'unavailable';
+
+export interface EngineFailure {
+  readonly kind: EngineFailureKind;
+  readonly message: string;
+}
+
+/** A container as the engine lists it; our own types, no SDK type leaves the driver. */
+export interface EngineContainer {
+  readonly id: ContainerId;
+  readonly name: string;
+  readonly image: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly running: boolean;
+  /** Exit code when not running; null while running or unknown. */
+  readonly exitCode: number | null;
+  readonly oomKilled: boolean;
+  /** RFC 3339; together with the id the identity of a life. */
+  readonly startedAt: string;
+  /** Host pid of the container's first process, 0 when not running. */
+  readonly pid: number;
+  /** Addresses on the container's networks, for push attribution. */
+  readonly addresses: readonly string[];
+  /** The CPU settings the engine stores; used to keep the container's own style and to restore. */
+  readonly cpu: EngineCpuSettings;
+  /** containerPort → hostPort. */
+  readonly ports: Readonly<Record<string, number>>;
+  /** TCP ports that the image or its start declares, rising; published or not. */
+  readonly exposedPorts: readonly number[];
+  /** It shares the host's network: its ports are on loopback. */
+  readonly hostNetwork: boolean;
+  /** How it was given a GPU; absent = `none`. */
+  readonly gpuInjection?: GpuInjection;
+}
+
+/** 0 = not set, as the engine says it. */
+export interface EngineCpuSettings {
+  readonly nanoCpus: number;
+  readonly quotaUs: number;
+  readonly periodUs: number;
+  readonly shares: number;
+}
+
+export interface EngineEvent {
+  readonly action: string;
+  readonly containerId: ContainerId;
+}
+
+/** Docker. Every call has a deadline and returns a value, never throws; at most four in flight. */
+export interface ContainerEngine {
+  /**
+   * Containers with any of our labels (`dqoes.enable`, `dqoes.allocation`), running or not, fully
+   * inspected.
+   */
+  list(): Promise<Result<readonly EngineContainer[], EngineFailure>>;
+  /** Any container by id, with our labels or without, as it is now. */
+  find(id: ContainerId): Promise<Result<EngineContainer, EngineFailure>>;
+  /** Hints that something changed; re-subscribes by itself until aborted. */
+  events(onEvent: (event: EngineEvent) => void, signal: AbortSignal): void;
+  /** Writes a CPU limit in the container's own style; `warnings` in a 200 are returned. */
+  updateCpu(
+    id: ContainerId,
+    settings: EngineCpuSettings,
+  ): Promise<Result<readonly string[], EngineFailure>>;
+  /** Creates and starts; idempotent: a name that exists with our allocation label is adopted. */
+  run(request: RunRequest): Promise<Result<ContainerId, EngineFailure>>;
+  /**
+   * Stops (SIGTERM, then SIGKILL after `graceMs`) and removes; a container that is gone is a
+   * success.
+   */
+  stop(id: ContainerId, graceMs: number): Promise<Result<void, EngineFailure>>;
+  /**
+   * Lines of stdout and stderr as they appear, from now on; re-attaches until aborted or the
+   * container ends. Bounded lines.
+   */
+  followLogs(id: ContainerId, onLine: (line: string) => void, signal: AbortSignal): void;
+  /** The last `count` lines. */
+  tailLogs(id: ContainerId, count: number): Promise<Result<readonly string[], EngineFailure>>;
+  /**
+   * Whether processes of the container still reach its NVIDIA GPU; `unknown` = nothing in it can
+   * tell.
+   */
+  probeGpu(id: ContainerId): Promise<'reached' | 'lost' | 'unknown'>;
+  ping(): Promise<Result<{ readonly version: string }, EngineFailure>>;
+}
+
+export interface RunRequest {
+  /** `dqoes-<allocation>`. */
+  readonly name: string;
+  readonly spec: JobSpec;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly limit: CpuLimit;
+  /** GPUs it is given; absent = none. */
+  readonly gpu?: GpuAssignment;
+}
+
+/** The agent that holds an Engine. */
+export interface EngineHolder {
+  readonly pid: number;
+  readonly stateDir: string;
+  /** Wall clock, ms since 1970. */
+  readonly sinceMs: number;
+  readonly cluster: string;
+  readonly node: string;
+}

@@ -1,0 +1,15 @@
+export interface HostInfo {
+  readonly cpuCores: number;
+  readonly memoryBytes: number;
+}
+
+export interface HostReader {
+  /** As it is now: CPUs may go on and off line. */
+  info(): Promise<HostInfo>;
+  /** Utilisation since the last call; null = unknown. */
+  usage(): Promise<{
+    readonly cpuUtilisationRatio: number | null;
+    readonly memoryUsedBytes: number | null;
+    readonly cpuPressureRatio: number | null;
+  }>;
+}

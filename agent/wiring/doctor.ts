@@ -1,0 +1,106 @@
+import type { Clock } from '../../shared/clock.js';
+import type { ErrorCode } from '../../shared/errors.js';
+import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import { OWN_CONTAINER_LABELS } from '../containers/host-config.js';
+import { DEFAULT_LABEL_PREFIX, isEnabled, labelFaults, readLabels } from '../discover/labels.js';
+import type { LookDeps, SourceFinding } from '../doctor/container.js';
+import { lookAtSources } from '../doctor/container.js';
+import { connectDocker, DEFAULT_SOCKET, type DockerEngine } from '../drivers/docker-engine.js';
+import { createHttpClient } from '../drivers/http-client.js';
+import { DEFAULT_BOUNDS } from '../enforce/policy-bounds.js';
+import type { EngineFailure } from '../ports/engine.js';
+
+export interface DockerLook {
+  readonly version: string;
+  /** Containers that run under control, by label or because a job asks for them. */
+  readonly controlled: number;
+}
+
+/** What the engine on this socket says of itself; the error is a sentence with the cure. */
+export async function lookAtDocker(
+  socketPath: string | undefined,
+  clock: Clock,
+): Promise<Result<DockerLook, string>> {
+  const engine = await engineOn(socketPath, clock);
+  if (!engine.ok) return engine;
+  try {
+    const [asked, listed] = [await engine.value.ping(), await engine.value.list()];
+    if (!asked.ok || !listed.ok) return err('the Docker Engine stopped answering: try again');
+    const controlled = listed.value.filter(
+      ({ running, labels }) => running && isControlled(labels),
+    ).length;
+    return ok({ version: asked.value.version, controlled });
+  } finally {
+    engine.value.close();
+  }
+}
+
+export interface ContainerLook {
+  readonly name: string;
+  readonly image: string;
+  readonly sources: readonly SourceFinding[];
+  /** What is wrong with the labels that it has, all at once; empty where it has not opted in. */
+  readonly labelFaults: readonly Fault[];
+}
+export type { SourceFinding };
+
+export type LookOptions = Omit<LookDeps, 'engine' | 'http'> & {
+  readonly socketPath: string | undefined;
+  /** With the dot; default `dqoes.`. */
+  readonly labelPrefix?: string;
+};
+
+/** Tries every source of response times on one running container; a fault says what to do. */
+export async function lookAtContainer(
+  name: string,
+  { socketPath, labelPrefix = DEFAULT_LABEL_PREFIX, ...deps }: LookOptions,
+): Promise<Result<ContainerLook>> {
+  const engine = await engineOn(socketPath, deps.clock);
+  if (!engine.ok) return err([faultOf('docker.unavailable', engine.error)]);
+  const http = createHttpClient();
+  try {
+    const found = await engine.value.find(name);
+    if (!found.ok) return err([unreadable(name, found.error)]);
+    const container = found.value;
+    const wrong = isEnabled(container.labels, labelPrefix)
+      ? labelFaults(readLabels(container, labelPrefix))
+      : [];
+    if (!container.running)
+      return err([faultOf('docker.no-container', stoppedText(name)), ...wrong]);
+    const sources = await lookAtSources(container, { ...deps, engine: engine.value, http });
+    return ok({ name: container.name, image: container.image, sources, labelFaults: wrong });
+  } finally {
+    http.close();
+    engine.value.close();
+  }
+}
+
+const stoppedText = (name: string): string => `the container ${name} does not run: start it first`;
+const faultOf = (code: ErrorCode, message: string): Fault => ({
+  code,
+  field: 'container',
+  message,
+});
+
+const unreadable = (name: string, { kind, message }: EngineFailure): Fault =>
+  kind === 'gone'
+    ? faultOf('docker.no-container', `no container is called ${name}: see docker ps -a`)
+    : faultOf(`docker.${kind}`, message);
+
+const isControlled = (labels: Readonly<Record<string, string>>): boolean =>
+  isEnabled(labels, DEFAULT_LABEL_PREFIX) || labels[OWN_CONTAINER_LABELS.allocation] !== undefined;
+
+async function engineOn(
+  socketPath: string | undefined,
+  clock: Clock,
+): Promise<Result<DockerEngine, string>> {
+  const connected = await connectDocker({
+    socketPath: socketPath ?? DEFAULT_SOCKET,
+    clock,
+    labelPrefix: DEFAULT_LABEL_PREFIX,
+    defaultMemoryBytes: DEFAULT_BOUNDS.defaultMemoryBytes,
+    pidsLimit: DEFAULT_BOUNDS.pidsLimit,
+    weightRule: 'off',
+  });
+  return connected.ok ? connected : err(connected.error.message);
+}

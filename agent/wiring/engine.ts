@@ -1,0 +1,196 @@
+import { join, resolve } from 'node:path';
+import type { Clock } from '../../shared/clock.js';
+import { messageOf } from '../../shared/errors.js';
+import type { Log } from '../../shared/log.js';
+import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import type { AgentConfig } from '../config.js';
+import { connectDocker, type DockerEngine } from '../drivers/docker-engine.js';
+import { type HeldLock, holdLock } from '../drivers/engine-lock.js';
+import { createFileStore } from '../drivers/file-store.js';
+import { GpuJournal } from '../enforce/gpu/journal.js';
+import { Journal } from '../enforce/journal.js';
+import { OriginalRecords } from '../enforce/original-records.js';
+import { type StateEntry, StateRegistry } from '../enforce/state-registry.js';
+import type { EngineHolder } from '../ports/engine.js';
+import type { FileStore } from '../ports/files.js';
+
+/** Connects the Docker Engine that the settings name. */
+export async function engineOf(config: AgentConfig, clock: Clock): Promise<Result<DockerEngine>> {
+  const { defaultMemoryBytes, pidsLimit } = config.policy;
+  const labelPrefix = config['label-prefix'];
+  const socketPath = config['docker.socket'];
+  const weightRule = config['cpu-weight'];
+  const mpsPipeDirectory = config['gpu.mps-pipe-directory'];
+  const options = {
+    mpsPipeDirectory,
+    socketPath,
+    labelPrefix,
+    clock,
+    defaultMemoryBytes,
+    pidsLimit,
+    weightRule,
+  };
+  const connected = await connectDocker(options);
+  if (connected.ok) return connected;
+  return err([
+    { code: 'docker.unavailable', field: 'docker.socket', message: connected.error.message },
+  ]);
+}
+
+/**
+ * What one agent manages on an Engine: containers that opted in by its prefix, and its node's
+ * jobs.
+ */
+export type EngineShare = Pick<StateEntry, 'labelPrefix' | 'cluster' | 'node'>;
+
+export const shareOf = (config: AgentConfig): EngineShare => ({
+  labelPrefix: config['label-prefix'],
+  cluster: config.cluster,
+  node: config.node,
+});
+
+/**
+ * By label prefix two agents exclude each other over containers that opted in, by node over jobs.
+ */
+export function lockNamesOf(
+  engineId: string,
+  labelPrefix: string,
+  owner?: Pick<EngineShare, 'cluster' | 'node'>,
+) {
+  const labels = `${engineId} labels ${labelPrefix}`;
+  return owner === undefined
+    ? { labels }
+    : { labels, jobs: `${engineId} jobs ${owner.cluster}/${owner.node}` };
+}
+
+export interface LockWish {
+  /** Of `lockNamesOf`. */
+  readonly names: readonly string[];
+  readonly share: EngineShare;
+  readonly stateDir: string;
+  readonly clock: Clock;
+  readonly waitMs: number;
+}
+
+/**
+ * Holds names of an Engine until released; nobody else of this network namespace has them
+ * meanwhile.
+ */
+export async function lockShare(wish: LockWish): Promise<Result<HeldLock>> {
+  const { names, share, stateDir, clock, waitMs } = wish;
+  const { cluster, node } = share;
+  const holder = {
+    pid: process.pid,
+    stateDir: resolve(stateDir),
+    sinceMs: clock.wall(),
+    cluster,
+    node,
+  };
+  try {
+    const held = await holdLock({ names, holder, waitMs, clock });
+    return held.ok ? held : err([heldFault(held.error)]);
+  } catch (cause) {
+    const message =
+      `the lock of the Docker Engine cannot be taken (${messageOf(cause)}): an agent needs ` +
+      'Unix sockets';
+    return err([{ code: 'engine.held', field: 'docker.socket', message }]);
+  }
+}
+
+function heldFault(holder: EngineHolder | null): Fault {
+  const who =
+    holder === null
+      ? 'Another process, which does not answer, holds this Docker Engine: "ss -xlp | grep ' +
+        'dqoes-engine" tells its pid; end it'
+      : `Another agent (process ${holder.pid}, state folder ${holder.stateDir}, cluster ` +
+        `${holder.cluster}, since ${new Date(holder.sinceMs).toISOString()}) holds this ` +
+        'Docker Engine: end it';
+  const message = `${who} first, or give this one a label-prefix and a node of its own.`;
+  return { code: 'engine.held', field: 'docker.socket', message };
+}
+
+/** Where the agents of one Engine keep what outlives each of them. */
+export interface EnginePlace {
+  readonly registry: StateRegistry;
+  openRecords(labelPrefix: string): Promise<OriginalRecords>;
+}
+
+/** Folder names are safe whatever an Engine calls itself. */
+export function placeIn(recordsDir: string, engineId: string): EnginePlace {
+  const folder = join(recordsDir, engineId.replace(/[^A-Za-z0-9._-]/g, '-').slice(0, 100));
+  return {
+    registry: new StateRegistry(createFileStore(join(folder, 'agents'))),
+    openRecords: (labelPrefix) =>
+      OriginalRecords.open(createFileStore(join(folder, 'originals')), labelPrefix),
+  };
+}
+
+/** The place beside a journal, for agents that may not write to the host's. */
+export const placeBeside = (stateDir: string, engineId: string): EnginePlace =>
+  placeIn(join(stateDir, 'engines'), engineId);
+
+/** Enters the state folder durably, in the host's place, or, with a warning, beside the journal. */
+export async function enterPlace(
+  config: AgentConfig,
+  { engineId, clock, log }: { readonly engineId: string; readonly clock: Clock; readonly log: Log },
+): Promise<Result<{ readonly place: EnginePlace; readonly records: OriginalRecords }>> {
+  const [recordsDir, stateDir] = [config['records-dir'], resolve(config['state-dir'])];
+  const enter = async (place: EnginePlace) => {
+    await place.registry.enter({ ...shareOf(config), stateDir, sinceMs: clock.wall() });
+    const records = await place.openRecords(config['label-prefix']);
+    if (records.torn.length > 0)
+      log.warn('records of originals were torn and set aside', { files: records.torn });
+    return { place, records };
+  };
+  try {
+    return ok(await enter(placeIn(recordsDir, engineId)));
+  } catch (cause) {
+    const why = messageOf(cause);
+    log.warn(
+      `${recordsDir} cannot be written (${why}), so only ${stateDir} knows what containers ` +
+        `had before: after a crash use dqoes agent restore --state ${stateDir}, or set ` +
+        'records-dir',
+    );
+  }
+  try {
+    return ok(await enter(placeBeside(stateDir, engineId)));
+  } catch (cause) {
+    return err([stateFault(`${stateDir} cannot be written (${messageOf(cause)})`)]);
+  }
+}
+
+export async function openJournal(
+  folder: string,
+  log: Log,
+  records?: OriginalRecords,
+): Promise<Result<Journal>> {
+  const opened = await open(folder, 'the journal', (files) => Journal.open(files, records));
+  if (opened.ok && opened.value.setAsideAs !== null)
+    log.warn('the journal was torn and set aside', { folder, as: opened.value.setAsideAs });
+  return opened;
+}
+
+export async function openGpuJournal(folder: string, log: Log): Promise<Result<GpuJournal>> {
+  const opened = await open(folder, 'the journal of GPUs', (files) => GpuJournal.open(files));
+  if (opened.ok && opened.value.setAsideAs !== null)
+    log.warn('the journal of GPUs was torn and set aside', { folder, as: opened.value.setAsideAs });
+  return opened;
+}
+
+async function open<T>(
+  folder: string,
+  what: string,
+  opens: (files: FileStore) => Promise<T>,
+): Promise<Result<T>> {
+  try {
+    return ok(await opens(createFileStore(folder)));
+  } catch (cause) {
+    return err([stateFault(`${what} in ${folder} cannot be opened (${messageOf(cause)})`)]);
+  }
+}
+
+const stateFault = (what: string): Fault => ({
+  code: 'config.bad',
+  field: 'state-dir',
+  message: `${what}: check the folder and your rights, or set state-dir`,
+});

@@ -1,0 +1,114 @@
+import { existsSync } from 'node:fs';
+import type { Clock } from '../../shared/clock.js';
+import type { GpuReport } from '../../shared/gpu.js';
+import { silentLog } from '../../shared/log.js';
+import { type AgentConfig, loadAgentConfig, toolEnvironment } from '../config.js';
+import { connectDocker } from '../drivers/docker-engine.js';
+import { createGpuTools } from '../drivers/gpu/tools.js';
+import { GpuJournal } from '../enforce/gpu/journal.js';
+import { NodeGpus } from '../enforce/gpu/node-gpus.js';
+import type { FileStore } from '../ports/files.js';
+import type { GpuTool } from '../ports/gpu.js';
+
+/** The tools that the agent's settings name. */
+export const gpuToolsOf = (config: AgentConfig, clock: Clock): readonly GpuTool[] =>
+  createGpuTools({
+    clock,
+    environment: toolEnvironment(),
+    nvidiaSmi: config['gpu.nvidia-smi'],
+    amdSmi: config['gpu.amd-smi'],
+    helper: config['gpu.helper'],
+    sudo: config['gpu.sudo'],
+    mpsPipeDirectory: config['gpu.mps-pipe-directory'],
+  });
+
+/** What a host's GPUs allow, as an agent with its settings would find. */
+export interface GpuLook {
+  /** Tools that were found, by vendor. */
+  readonly vendors: readonly string[];
+  readonly gpus: readonly GpuReport[];
+  /** One line for each tool that does not answer. */
+  readonly troubles: readonly string[];
+  /** How containers are given GPUs; null = the engine does not answer. */
+  readonly givenBy: 'cdi' | 'hook' | 'none' | null;
+}
+
+const SETTINGS_FILE = '/etc/dqoes/agent.yaml';
+const SAMPLE_MS = 500;
+const PATIENCE_MS = 12_000;
+
+/** Looks once, without setting anything. Never rejects. */
+export async function lookAtGpus(
+  clock: Clock,
+  {
+    dockerSocket,
+    settingsFile = SETTINGS_FILE,
+  }: { readonly dockerSocket?: string; readonly settingsFile?: string },
+): Promise<GpuLook> {
+  const loaded = loadAgentConfig(existsSync(settingsFile) ? { file: settingsFile } : {});
+  if (!loaded.ok) {
+    const troubles = loaded.error.map(({ message }) => `${settingsFile}: ${message}`);
+    return { vendors: ['nvidia'], gpus: [], troubles, givenBy: null };
+  }
+  const config = loaded.value;
+  const tools = gpuToolsOf(config, clock);
+  const givenBy = tools.length === 0 ? null : await givenByOf(config, clock, dockerSocket);
+  return {
+    vendors: tools.map(({ vendor }) => vendor),
+    ...(await sample(tools, config, clock)),
+    givenBy,
+  };
+}
+
+async function sample(tools: readonly GpuTool[], config: AgentConfig, clock: Clock) {
+  if (tools.length === 0) return { gpus: [], troubles: [] };
+  const gpus = new NodeGpus({
+    ...{
+      tools,
+      clock,
+      log: silentLog,
+      journal: await GpuJournal.open(NO_FILES),
+      ownerOf: () => null,
+    },
+    ...{ intervalMs: SAMPLE_MS, minChangeMs: config['gpu.min-change'], bounds: config.policy.gpu },
+    mayEnforce: config.control === 'enforce',
+  });
+  gpus.start();
+  const isDone = (): boolean => {
+    const seen = gpus.collect(null);
+    const isTold =
+      seen.length > 0 &&
+      seen.every(({ ladder }) => !ladder.clock.reason.startsWith('not known yet'));
+    return isTold || (gpus.warnings().length > 0 && seen.length === 0);
+  };
+  for (const from = clock.now(); !isDone() && clock.now() - from < PATIENCE_MS; )
+    await clock.sleep(100);
+  const found = { gpus: gpus.collect(null), troubles: gpus.warnings() };
+  await gpus.stop(false);
+  const silent = found.gpus.length === 0 && found.troubles.length === 0;
+  return silent ? { ...found, troubles: ['no tool has told of a GPU'] } : found;
+}
+
+async function givenByOf(config: AgentConfig, clock: Clock, socketPath = config['docker.socket']) {
+  const { defaultMemoryBytes, pidsLimit } = config.policy;
+  const options = {
+    socketPath,
+    clock,
+    defaultMemoryBytes,
+    pidsLimit,
+    labelPrefix: config['label-prefix'],
+  };
+  const engine = await connectDocker({ ...options, weightRule: config['cpu-weight'] });
+  if (!engine.ok) return null;
+  engine.value.close();
+  return engine.value.gpusBy;
+}
+
+/** Looking sets nothing, so nothing is remembered. */
+const NO_FILES: FileStore = {
+  read: async () => null,
+  writeDurable: async () => {
+    throw new Error('looking sets nothing');
+  },
+  setAside: async (name) => name,
+};

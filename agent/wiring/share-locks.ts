@@ -1,0 +1,55 @@
+import type { Clock } from '../../shared/clock.js';
+import { ok, type Result } from '../../shared/result.js';
+import type { HeldLock } from '../drivers/engine-lock.js';
+import { type EngineShare, lockNamesOf, lockShare } from './engine.js';
+
+/**
+ * The locks that a restore holds on one Engine, each name once, so that no agent starts meanwhile.
+ */
+export class ShareLocks {
+  readonly #held = new Map<string, HeldLock>();
+
+  constructor(
+    private readonly engineId: string,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Containers that opted in by this prefix, and the jobs of this node. The error names who runs.
+   */
+  hold(share: EngineShare, stateDir: string): Promise<Result<void>> {
+    return this.#hold(
+      Object.values(lockNamesOf(this.engineId, share.labelPrefix, share)),
+      share,
+      stateDir,
+    );
+  }
+
+  /** Containers that opted in by this prefix; false = their agent runs. */
+  async holdLabels(share: EngineShare, stateDir: string): Promise<boolean> {
+    return (
+      await this.#hold([lockNamesOf(this.engineId, share.labelPrefix).labels], share, stateDir)
+    ).ok;
+  }
+
+  holdsLabels(labelPrefix: string): boolean {
+    return this.#held.has(lockNamesOf(this.engineId, labelPrefix).labels);
+  }
+
+  async release(): Promise<void> {
+    for (const lock of this.#held.values()) await lock.release();
+  }
+
+  async #hold(
+    wanted: readonly string[],
+    share: EngineShare,
+    stateDir: string,
+  ): Promise<Result<void>> {
+    const names = wanted.filter((name) => !this.#held.has(name));
+    if (names.length === 0) return ok(undefined);
+    const lock = await lockShare({ names, share, stateDir, clock: this.clock, waitMs: 0 });
+    if (!lock.ok) return lock;
+    for (const name of names) this.#held.set(name, lock.value);
+    return ok(undefined);
+  }
+}

@@ -1,0 +1,76 @@
+import type { Command } from 'commander';
+import { connectNats, type NatsAuth, type NatsClient } from '../../proto/nats/connect.js';
+import type { Log } from '../../shared/log.js';
+import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import { natsTarget } from '../config.js';
+import { type LogLevel, lineLog } from '../log.js';
+import { aborted } from './aborted.js';
+import type { App } from './app.js';
+import { type CommonFlags, logLevelOption, withCommon } from './options.js';
+
+export interface ServiceFlags extends CommonFlags {
+  readonly config?: string;
+  readonly nats?: string;
+  readonly creds?: string;
+  readonly logLevel: LogLevel;
+}
+
+/** What `dqoes agent` and `dqoes coordinator` share: configuration file, NATS, log level. */
+export const withService = (command: Command): Command =>
+  withCommon(command)
+    .option('-c, --config <file>', 'configuration file; without it the defaults')
+    .option('--nats <url>', 'address of NATS; wins over the file')
+    .option('--creds <file>', 'NATS credentials file; wins over the file')
+    .addOption(logLevelOption('info'));
+
+export const serviceLog = (app: App, flags: ServiceFlags): Log =>
+  lineLog({ write: (line) => app.output.problem(line), clock: app.clock, level: flags.logLevel });
+
+/** Settings of the command line, under the keys of the files. */
+export const serviceOverrides = (flags: ServiceFlags): Readonly<Record<string, string>> => ({
+  ...(flags.nats === undefined ? {} : { 'nats.url': flags.nats }),
+  ...(flags.creds === undefined ? {} : { 'nats.creds': flags.creds }),
+});
+
+/**
+ * Connects a service and waits for a server that is not there yet: services start in any order.
+ * Gives up when the signal aborts.
+ */
+export async function connectService(
+  app: App,
+  where: {
+    readonly name: string;
+    readonly url: string;
+    readonly creds: string;
+    readonly log: Log;
+    /** Credentials that are refused are not waited for. */
+    readonly endOnRefusal?: boolean;
+  },
+): Promise<Result<NatsClient>> {
+  const target = natsTarget(app.config, {
+    nats: where.url,
+    ...(where.creds === '' ? {} : { creds: where.creds }),
+  });
+  if (!target.ok) return target;
+  const auth: NatsAuth | undefined = target.value.auth;
+  where.log.info('connecting to NATS', { name: where.name });
+  const client = await Promise.race([
+    connectNats({
+      servers: where.url.split(',').map((server) => server.trim()),
+      name: where.name,
+      log: where.log,
+      waitOnFirstConnect: true,
+      endOnRefusal: where.endOnRefusal === true,
+      ...(auth === undefined ? {} : { auth }),
+    }),
+    aborted(app.signal),
+  ]);
+  if (client === undefined) return err([natsFault('Stopped while waiting for NATS.')]);
+  return client.ok ? ok(client.value) : err([natsFault(client.error)]);
+}
+
+const natsFault = (message: string): Fault => ({
+  code: 'nats.unavailable',
+  field: 'nats',
+  message,
+});

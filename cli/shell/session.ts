@@ -1,0 +1,61 @@
+import type { Bus } from '../../proto/bus.js';
+import { connectNats } from '../../proto/nats/connect.js';
+import type { ServiceCalls } from '../../proto/service.js';
+import { callService } from '../../proto/service-client.js';
+import { type Subjects, subjectsOf } from '../../proto/subjects.js';
+import { silentLog } from '../../shared/log.js';
+import type { Fault, Result } from '../../shared/result.js';
+import { natsTarget } from '../config.js';
+import { type ExitCode, exitCodeOf, faultLine } from '../output/faults.js';
+import type { App } from './app.js';
+import type { ClusterFlags } from './options.js';
+
+const CALL_MS = 5000;
+
+/** A connection to a cluster's coordinator. */
+export interface Session {
+  readonly bus: Bus;
+  readonly subjects: Subjects;
+  readonly cluster: string;
+  call<V extends keyof ServiceCalls>(
+    verb: V,
+    request: ServiceCalls[V]['request'],
+  ): Promise<Result<ServiceCalls[V]['response']>>;
+}
+
+/** Connects, runs, closes. A server that is not there is one sentence and exit code 1. */
+export async function withSession(
+  app: App,
+  flags: ClusterFlags,
+  run: (session: Session) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const target = natsTarget(app.config, flags);
+  if (!target.ok) return refuse(app, target.error);
+  const { url, auth, cluster } = target.value;
+  const client = await connectNats({
+    servers: url.split(',').map((server) => server.trim()),
+    name: 'dqoes cli',
+    log: silentLog,
+    ...(auth === undefined ? {} : { auth }),
+  });
+  if (!client.ok)
+    return refuse(app, [{ code: 'nats.unavailable', field: 'nats', message: client.error }]);
+  const { bus } = client.value;
+  const subjects = subjectsOf(cluster);
+  try {
+    return await run({
+      bus,
+      subjects,
+      cluster,
+      call: (verb, request) => callService({ bus, subjects, timeoutMs: CALL_MS }, verb, request),
+    });
+  } finally {
+    await bus.close();
+  }
+}
+
+/** Prints the faults of a refusal and returns the exit code they mean. */
+export function refuse(app: App, faults: readonly Fault[], file?: string): ExitCode {
+  for (const fault of faults) app.output.problem(faultLine(fault, file));
+  return exitCodeOf(faults);
+}

@@ -1,0 +1,277 @@
+import type { JobPlan, PlannedAllocation, PlannedEffect } from '../../proto/service.js';
+import type { CpuLimit } from '../../shared/command.js';
+import type { AllocationId, JobName, NodeId } from '../../shared/ids.js';
+import type { JobSpec } from '../../shared/job.js';
+import { isSatisfied } from '../../shared/qoe.js';
+import { atOnce, type Steps } from '../../shared/steps.js';
+import { formatDurationMs } from '../../shared/units.js';
+import { nextDesiredSteps } from '../dispatch/next.js';
+import { foreseeGpus, type GpuOutlook } from '../schedule/gpu/foresee.js';
+import { type SchedulerMemory, scheduleSteps } from '../schedule/schedule.js';
+import type {
+  Decision,
+  Pending,
+  Policy,
+  PolicyParams,
+  Preempted,
+  Unreachable,
+} from '../schedule/types.js';
+import { adoptedName } from '../state/container-names.js';
+import type { ClusterState } from '../state/model.js';
+import { reduce } from '../state/reduce.js';
+import { same } from '../state/same.js';
+import { viewOf, viewSteps } from '../state/view.js';
+
+export interface ForecastInput {
+  readonly state: ClusterState;
+  readonly jobs: readonly JobSpec[];
+  readonly nowMs: number;
+  readonly params: PolicyParams;
+  readonly policy: Policy;
+  readonly memory: SchedulerMemory;
+}
+
+export interface Forecast {
+  readonly plans: readonly JobPlan[];
+  readonly effects: readonly PlannedEffect[];
+}
+
+/** Limits move by a factor of four at a time, so a few rounds settle any change. */
+const ROUNDS = 4;
+
+/**
+ * What would happen if the jobs were submitted now: the scheduler itself decides on the state as it
+ * would be, until its limits stand still, without moves between nodes. Pure; nothing is stored. Who
+ * else fares otherwise is told against the same rounds without the jobs.
+ */
+export const forecast = (input: ForecastInput): Forecast => atOnce(forecastSteps(input));
+
+/** The same in steps. */
+export function* forecastSteps(input: ForecastInput): Steps<Forecast> {
+  const { state, jobs, nowMs: atMs } = input;
+  const base = yield* settle(input, state);
+  const stored = jobs.map((spec) => ({
+    spec,
+    revision: (state.jobs.get(spec.name)?.revision ?? 0) + 1,
+  }));
+  const then = reduce(state, { kind: 'jobs-stored', atMs, jobs: stored });
+  const after = yield* settle(input, then);
+  const plans: JobPlan[] = [];
+  for (const spec of jobs) {
+    yield;
+    plans.push(planOf(spec, { ...input, after }));
+  }
+  const effects = effectsOf(base, after, new Set(jobs.map(({ name }) => name)));
+  return { plans, effects: effects.map((effect) => named(state, effect)) };
+}
+
+function named(state: ClusterState, effect: PlannedEffect): PlannedEffect {
+  const container = adoptedName(state, effect.node, effect.allocation);
+  return container === undefined ? effect : { ...effect, container };
+}
+
+interface Settled {
+  readonly state: ClusterState;
+  readonly memory: SchedulerMemory;
+  readonly pending: readonly Pending[];
+  readonly unreachable: ReadonlyMap<AllocationId, Unreachable>;
+  readonly preempted: readonly Preempted[];
+  /** Of allocations whose target the clock or power limit of a GPU holds. */
+  readonly onGpus: ReadonlyMap<AllocationId, GpuOutlook>;
+  /** Why each allocation that was placed is where it is. */
+  readonly placed: ReadonlyMap<AllocationId, Extract<Decision, { kind: 'place' }>>;
+}
+
+function* settle(
+  { nowMs, params: given, policy, memory: start }: ForecastInput,
+  from: ClusterState,
+): Steps<Settled> {
+  const params = { ...given, movesPerMinute: 0 };
+  let [state, memory] = [from, start];
+  let pending: readonly Pending[] = [];
+  let unreachable: readonly Unreachable[] = [];
+  const preempted: Preempted[] = [];
+  const placed = new Map<AllocationId, Extract<Decision, { kind: 'place' }>>();
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const { snapshot } = yield* viewSteps(null, state);
+    const { plan, memory: after } = yield* scheduleSteps(
+      { snapshot, nowMs, params, policy },
+      memory,
+    );
+    memory = after;
+    pending = plan.pending;
+    unreachable = plan.unreachable;
+    preempted.push(...plan.preempted);
+    for (const decision of plan.decisions)
+      if (decision.kind === 'place') placed.set(decision.allocation, decision);
+    const desired = yield* nextDesiredSteps(state, plan, 0);
+    if (desired.length === 0) break;
+    yield;
+    state = reduce(state, { kind: 'desired-stored', atMs: nowMs, states: desired });
+    yield;
+  }
+  return {
+    ...{ state, memory, pending, preempted, placed },
+    onGpus: onGpusOf(state, memory),
+    unreachable: new Map(unreachable.map((each) => [each.allocation, each])),
+  };
+}
+
+function onGpusOf(state: ClusterState, { gpus: memory }: SchedulerMemory): Settled['onGpus'] {
+  const { nodes, jobs } = viewOf(state);
+  if (nodes.every(({ gpus }) => gpus === undefined)) return new Map();
+  const workloads = new Map(jobs.map(({ spec, workload }) => [spec.name, workload]));
+  return foreseeGpus({
+    ...{ nodes, memory },
+    workloadOf: ({ origin, job }) => (origin === 'dqoes' ? workloads.get(job) : undefined),
+  });
+}
+
+type PlanInput = ForecastInput & { readonly after: Settled };
+
+function planOf(spec: JobSpec, input: PlanInput): JobPlan {
+  const known = input.state.jobs.get(spec.name);
+  const change = known === undefined ? 'created' : same(known.spec, spec) ? 'unchanged' : 'updated';
+  const waiting = input.after.pending
+    .filter(({ job }) => job === spec.name)
+    .map(({ allocation, refusals }): PlannedAllocation => {
+      const reason =
+        refusals.map(({ message }) => message).join('; ') || 'no node has reported yet';
+      return { ...NOWHERE, id: allocation, reason: reason.slice(0, 4000) };
+    });
+  return { job: spec.name, change, allocations: [...there(spec, input), ...waiting] };
+}
+
+const NOWHERE: Omit<PlannedAllocation, 'id' | 'reason'> = {
+  node: null,
+  verdict: 'nowhere',
+  limitCores: null,
+  expectedMs: null,
+  reachableMs: null,
+  neededCores: null,
+};
+
+function there(spec: JobSpec, input: PlanInput): readonly PlannedAllocation[] {
+  return [...input.after.state.nodes.values()].flatMap(({ id: node, desired }) =>
+    (desired?.allocations ?? []).flatMap(({ id, job, limit, spec: own }) =>
+      job === spec.name && own !== undefined
+        ? [plannedAt(spec, { id, node, ...promiseOf(limit) }, input)]
+        : [],
+    ),
+  );
+}
+
+type Spot = Pick<PlannedAllocation, 'id' | 'limitCores' | 'guaranteeCores'> & {
+  readonly node: NodeId;
+};
+
+const promiseOf = ({
+  cpuCores,
+  guaranteeCores,
+}: CpuLimit): Pick<Spot, 'limitCores' | 'guaranteeCores'> =>
+  cpuCores !== null || guaranteeCores === undefined
+    ? { limitCores: cpuCores }
+    : { limitCores: null, guaranteeCores };
+
+function plannedAt(spec: JobSpec, spot: Spot, { after, policy }: PlanInput): PlannedAllocation {
+  const { id, node } = spot;
+  const where = after.placed.get(id)?.reason ?? `runs on ${node} already`;
+  const onGpu = policy.steersGpus === true ? after.onGpus.get(id) : undefined;
+  if (onGpu !== undefined) return plannedOnGpu(spot, onGpu, where);
+  const remembered = after.memory.nodes.get(node);
+  const expectedMs =
+    remembered === undefined ? null : (policy.foresight?.expectedMs(remembered, id) ?? null);
+  const base = { ...spot, expectedMs };
+  const lost = after.unreachable.get(id);
+  if (lost !== undefined) {
+    const { reachableMs, neededCores, reason } = lost;
+    return { ...base, verdict: 'unmet', reachableMs, neededCores, reason: `${where}; ${reason}` };
+  }
+  const verdict = expectedMs === null ? 'unknown' : 'met';
+  const reason =
+    expectedMs === null ? `${where}; ${UNKNOWN}` : `${where}; ${expectation(spec, expectedMs)}`;
+  return { ...base, verdict, reachableMs: null, neededCores: null, reason };
+}
+
+const CLASS_WORDS = {
+  within: 'in its band',
+  faster: 'faster than its band',
+  slower: 'slower than its band',
+} as const;
+
+function plannedOnGpu(base: Spot, outlook: GpuOutlook, where: string): PlannedAllocation {
+  const { expectedMs, expectedClass, reachableMs } = outlook;
+  const verdict = expectedClass === null ? 'unknown' : isMet(outlook) ? 'met' : 'unmet';
+  const words = expectedClass === null ? '' : `, ${CLASS_WORDS[expectedClass]}`;
+  const best =
+    verdict === 'unmet' && reachableMs !== null ? `; at best ${formatDurationMs(reachableMs)}` : '';
+  const reason = `${where}; ${outlook.reason}${words}${best}`;
+  return {
+    ...base,
+    expectedMs,
+    verdict,
+    reachableMs: verdict === 'unmet' ? reachableMs : null,
+    neededCores: null,
+    reason,
+  };
+}
+
+const isMet = ({ allocation: { target }, expectedClass }: GpuOutlook): boolean =>
+  target !== null && expectedClass !== null && isSatisfied(target, expectedClass);
+
+/** Whose class another clock changes. */
+function effectsOnGpus(base: Settled, after: Settled): readonly PlannedEffect[] {
+  return [...after.onGpus.values()].flatMap((now): readonly PlannedEffect[] => {
+    const { id: allocation, job, node } = now.allocation;
+    const before = base.onGpus.get(allocation);
+    if (before === undefined || before.expectedClass === null || now.expectedClass === null)
+      return [];
+    if (isMet(before) === isMet(now)) return [];
+    const reason = `${now.reason}, ${CLASS_WORDS[now.expectedClass]}`;
+    return [
+      { allocation, job, node, effect: isMet(now) ? 'gains-target' : 'loses-target', reason },
+    ];
+  });
+}
+
+const UNKNOWN =
+  'nothing with this image, command and environment has answered yet: its first answers ' +
+  'tell what the target takes';
+const expectation = ({ target }: JobSpec, expectedMs: number): string =>
+  `${formatDurationMs(expectedMs)} expected for ${formatDurationMs(target.latencyMs)}`;
+
+function effectsOf(
+  base: Settled,
+  after: Settled,
+  planned: ReadonlySet<JobName>,
+): readonly PlannedEffect[] {
+  const effects: PlannedEffect[] = after.preempted
+    .filter(({ job }) => !planned.has(job))
+    .map((each) => ({ ...each, effect: 'preempted' as const }));
+  const gone = new Set(effects.map(({ allocation }) => allocation));
+  effects.push(...effectsOnGpus(base, after).filter(({ job }) => !planned.has(job)));
+  const told = new Set(after.onGpus.keys());
+  for (const { allocation, job, node, reason } of after.unreachable.values())
+    if (
+      !told.has(allocation) &&
+      !planned.has(job) &&
+      !base.unreachable.has(allocation) &&
+      !gone.has(allocation)
+    )
+      effects.push({ allocation, job, node, effect: 'loses-target', reason });
+  for (const { allocation, job, node } of base.unreachable.values())
+    if (
+      !told.has(allocation) &&
+      !planned.has(job) &&
+      !after.unreachable.has(allocation) &&
+      !gone.has(allocation)
+    )
+      effects.push({
+        allocation,
+        job,
+        node,
+        effect: 'gains-target',
+        reason: 'its target can be met then',
+      });
+  return effects;
+}

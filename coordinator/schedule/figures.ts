@@ -1,5 +1,0 @@
-import { formatDurationMs } from '../../shared/units.js';
-
-/** Numbers as they stand in reasons. */
-export const showCores = (cores: number): string => cores.toFixed(3);
-export const showMs = (ms: number): string => formatDurationMs(ms);

@@ -1,0 +1,79 @@
+import { type CpuLimit, DEFAULT_PERIOD_US } from '../../../shared/command.js';
+
+/** The kernel's least quota, µs. */
+const MIN_QUOTA_US = 1000;
+const LONG_PERIOD_US = 1_000_000;
+/** The least limit there is: the least quota in the longest period. */
+export const LEAST_LIMIT_CORES = MIN_QUOTA_US / LONG_PERIOD_US;
+
+/**
+ * One claim on a node's CPU, cores. `floorCores` ≤ `wantCores`, else the floor is taken as the
+ * wish.
+ */
+export interface Claim {
+  readonly wantCores: number;
+  readonly floorCores: number;
+}
+
+export const clamp = (value: number, low: number, high: number): number =>
+  Math.min(high, Math.max(low, value));
+export function sum(values: readonly number[]): number {
+  let total = 0;
+  // By index: the iterator of an array of doubles allocates one number per step, and this is the
+  // most called function here.
+  for (let i = 0; i < values.length; i += 1) total += values[i] ?? 0;
+  return total;
+}
+
+/**
+ * Wishes, or, where they exceed `capacityCores`, each scaled by one common factor but never below
+ * its floor. Where even the floors exceed it, the floors scaled by one common factor: the sum is
+ * never above capacity (up to rounding of doubles). Same order as `claims`; cores.
+ */
+export function fitClaims(claims: readonly Claim[], capacityCores: number): readonly number[] {
+  const wants = claims.map((claim) => Math.max(claim.wantCores, claim.floorCores));
+  if (sum(wants) <= capacityCores) return wants;
+  const floors = claims.map((claim) => claim.floorCores);
+  const floorSum = sum(floors);
+  if (floorSum >= capacityCores) {
+    const factor = floorSum === 0 ? 0 : Math.max(0, capacityCores) / floorSum;
+    return floors.map((floor) => floor * factor);
+  }
+  return scaleAboveFloors(wants, floors, capacityCores);
+}
+
+// Each round pins those that the factor would push under their floor; at most one round per claim.
+function scaleAboveFloors(
+  wants: readonly number[],
+  floors: readonly number[],
+  capacityCores: number,
+): number[] {
+  const pinned = new Set<number>();
+  for (;;) {
+    const free = wants.map((want, i) => (pinned.has(i) ? 0 : want));
+    const left = capacityCores - sum(floors.filter((_, i) => pinned.has(i)));
+    const factor = Math.min(1, left / sum(free));
+    const sinking = wants.flatMap((want, i) =>
+      !pinned.has(i) && want * factor < (floors[i] ?? 0) ? [i] : [],
+    );
+    if (sinking.length === 0)
+      return wants.map((want, i) => (pinned.has(i) ? (floors[i] ?? 0) : want * factor));
+    for (const i of sinking) pinned.add(i);
+  }
+}
+
+/**
+ * Cores → a limit the kernel can hold exactly: rounded down to whole µs of quota, so that rounding
+ * never adds CPU. Where the quota would fall under the kernel's least (1 ms), the period is 100 ms,
+ * or else 1 s.
+ */
+export function limitOf(cores: number, periodUs: number = DEFAULT_PERIOD_US): CpuLimit {
+  // The tiny bias keeps 0.29 × 100000 = 28999.999… at 29000.
+  const quotaUs = Math.floor(cores * periodUs + 1e-6);
+  if (quotaUs >= MIN_QUOTA_US) return { cpuCores: quotaUs / periodUs, periodUs };
+  if (periodUs < DEFAULT_PERIOD_US) return limitOf(cores);
+  const longQuotaUs = Math.max(MIN_QUOTA_US, Math.floor(cores * LONG_PERIOD_US + 1e-6));
+  return { cpuCores: longQuotaUs / LONG_PERIOD_US, periodUs: LONG_PERIOD_US };
+}
+
+export const UNLIMITED: CpuLimit = { cpuCores: null, periodUs: DEFAULT_PERIOD_US };

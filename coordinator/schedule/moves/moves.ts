@@ -1,0 +1,119 @@
+import type { AllocationId, JobName } from '../../../shared/ids.js';
+import { isSteerable } from '../placement/room.js';
+import type { SnapshotAllocation, SnapshotNode } from '../types.js';
+import { type Placement, Round, type RoundInput, type Wish } from './move-round.js';
+import { followMoves, type LastMove, REST_MS } from './move-worth.js';
+
+/** What is remembered of moves; JSON-serialisable but for the maps. */
+export interface MoveMemory {
+  /** Since when a target has not been met where its allocation runs, ms. */
+  readonly unmetSinceMs: ReadonlyMap<AllocationId, number>;
+  /** Moves under way: when each was first seen, ms, by the allocation that takes the place. */
+  readonly movingSinceMs: ReadonlyMap<AllocationId, number>;
+  readonly lastMoves: ReadonlyMap<JobName, LastMove>;
+  /** When moves began that are counted (those of draining nodes are not), ms. */
+  readonly countedAtMs: readonly number[];
+  /** When somebody who wants to move was last looked at, ms; null = nobody does. */
+  readonly lookedAtMs: number | null;
+}
+export const NO_MOVES: MoveMemory = {
+  unmetSinceMs: new Map(),
+  movingSinceMs: new Map(),
+  lastMoves: new Map(),
+  countedAtMs: [],
+  lookedAtMs: null,
+};
+
+/**
+ * A target is not met for so long before its job is moved, ms: what passes by itself is no reason.
+ */
+const UNMET_MS = 20_000;
+/**
+ * Least time between two looks at all nodes for a better place, ms, and per node: a look goes
+ * through everything.
+ */
+const LOOK_MS = 3000;
+const LOOK_MS_PER_NODE = 3;
+const lookMs = ({ nodes }: MoveInput): number => Math.max(LOOK_MS, LOOK_MS_PER_NODE * nodes.length);
+const MINUTE_MS = 60_000;
+
+export interface MoveInput extends RoundInput {
+  readonly movesPerMinute: number;
+  /** Nothing moves, draining nodes included. */
+  readonly isFrozen: boolean;
+  readonly nodes: readonly SnapshotNode[];
+  /** Whose target was not met on a node when the policy saw it last. */
+  readonly unmetOf: (node: SnapshotNode) => readonly AllocationId[];
+  /** Moves under way now. */
+  readonly movingSinceMs: ReadonlyMap<AllocationId, number>;
+  readonly memory: MoveMemory;
+}
+
+export interface Moved {
+  readonly decisions: readonly Placement[];
+  readonly memory: MoveMemory;
+}
+
+/**
+ * Moves begun now: allocations of draining nodes, then those whose target has not been met for 20 s
+ * and can be met elsewhere; where that one fits nowhere, a neighbour whose leaving makes enough
+ * room, and where none does, back to where it came from, once, if a move has not helped and it
+ * would be better off there. Each is a new allocation that takes the old one's place when it
+ * answers. None is begun that costs more than it wins in two minutes. At most one move per job at a
+ * time, then two minutes' rest; at most `movesPerMinute` in the cluster.
+ */
+export function planMoves(input: MoveInput): Moved {
+  const { memory, nowMs, nodes, movingSinceMs } = input;
+  const unmetSinceMs = unmetNow(input);
+  const seen = { nowMs, nodes, movingBefore: memory.movingSinceMs, movingNow: movingSinceMs };
+  const lastMoves = followMoves(memory.lastMoves, seen);
+  const countedAtMs = memory.countedAtMs.filter((atMs) => nowMs - atMs < REST_MS);
+  const before = { ...memory, unmetSinceMs, movingSinceMs, lastMoves, countedAtMs };
+  if (input.isFrozen) return { decisions: [], memory: before };
+  if (memory.lookedAtMs !== null && nowMs - memory.lookedAtMs < lookMs(input))
+    return { decisions: [], memory: before };
+  const recent = countedAtMs.filter((atMs) => nowMs - atMs < MINUTE_MS).length;
+  const budget = Math.max(0, input.movesPerMinute - recent);
+  // Where no move may begin, nobody needs to be looked at.
+  const wishes = [...drainWishes(input), ...(budget > 0 ? unmetWishes(input, unmetSinceMs) : [])];
+  if (wishes.length === 0) return { decisions: [], memory: { ...before, lookedAtMs: null } };
+  const round = new Round(input, { lastMoves, countedAtMs, budget });
+  return {
+    decisions: wishes.flatMap((wish) => round.tryWish(wish)),
+    memory: { ...before, lookedAtMs: nowMs },
+  };
+}
+
+function unmetNow({ nodes, unmetOf, memory, nowMs }: MoveInput): ReadonlyMap<AllocationId, number> {
+  const unmet = new Map<AllocationId, number>();
+  for (const node of nodes)
+    for (const allocation of unmetOf(node))
+      unmet.set(allocation, memory.unmetSinceMs.get(allocation) ?? nowMs);
+  return unmet;
+}
+
+const drainWishes = ({ nodes }: MoveInput): readonly Wish[] =>
+  nodes.flatMap((node) =>
+    node.isDraining === true && isSteerable(node)
+      ? node.allocations.filter(isOurs).map((allocation): Wish => ({ kind: 'drain', allocation }))
+      : [],
+  );
+
+const isOurs = ({ origin }: SnapshotAllocation): boolean => origin === 'dqoes';
+
+function unmetWishes(
+  { nodes, nowMs }: MoveInput,
+  since: ReadonlyMap<AllocationId, number>,
+): readonly Wish[] {
+  if (since.size === 0) return [];
+  const wishes = nodes.flatMap((node) => {
+    if (!isSteerable(node) || node.isDraining === true) return [];
+    return node.allocations
+      .filter((each) => isOurs(each) && nowMs - (since.get(each.id) ?? nowMs) >= UNMET_MS)
+      .map((allocation): Wish => ({ kind: 'unmet', allocation }));
+  });
+  return wishes.sort(
+    (a, b) =>
+      b.allocation.weight - a.allocation.weight || (a.allocation.id < b.allocation.id ? -1 : 1),
+  );
+}

@@ -1,0 +1,179 @@
+import {
+  type AllocationId,
+  allocationIdOf,
+  type JobName,
+  type NodeId,
+  ordinalOf,
+} from '../../../shared/ids.js';
+import type { Placed, Snapshot, SnapshotAllocation, SnapshotJob, SnapshotNode } from '../types.js';
+
+/** Which allocations stay, which go and why, and which are missing. */
+export interface Keepers {
+  /** Where each that stays is, of jobs that are not settled. */
+  readonly keep: ReadonlyMap<AllocationId, NodeId>;
+  readonly settled: Settled;
+  /** Why an allocation that some job had is given up. */
+  readonly dropped: ReadonlyMap<AllocationId, string>;
+  /** Of those, what is on nodes that were given up. */
+  readonly lost: readonly Lost[];
+  readonly missing: readonly { readonly job: SnapshotJob; readonly ids: readonly AllocationId[] }[];
+  /** Moves under way: when each was first seen, ms, by the allocation that takes the place. */
+  readonly movingSinceMs: ReadonlyMap<AllocationId, number>;
+}
+
+/** What was found in the pass before, and when this one is. */
+export interface Before {
+  readonly movingSinceMs: Keepers['movingSinceMs'];
+  readonly settled: Settled;
+  readonly nowMs: number;
+}
+
+/** A container that does not answer for so long will not, ms. */
+export const MOVE_DEADLINE_MS = 120_000;
+
+/**
+ * Jobs that have as many allocations as are wanted, and no move: nearly all, nearly always. Found
+ * anew only when jobs or places have changed.
+ */
+export interface Settled {
+  readonly jobs: readonly SnapshotJob[];
+  readonly lost: readonly NodeId[];
+  readonly homes: ReadonlyMap<AllocationId, NodeId>;
+  readonly others: readonly SnapshotJob[];
+}
+export const NONE_SETTLED: Settled = { jobs: [], lost: [], homes: new Map(), others: [] };
+
+function settledOf({ jobs, lost = NONE_SETTLED.lost }: Snapshot, before: Settled): Settled {
+  if (before.jobs === jobs && before.lost === lost) return before;
+  const gone = new Set(lost);
+  const homes = new Map<AllocationId, NodeId>();
+  const others: SnapshotJob[] = [];
+  for (const job of jobs) {
+    if (isSettled(job) && !job.placed.some((each) => isLost(job, each, gone)))
+      for (const { id, node } of job.placed) homes.set(id, node);
+    else others.push(job);
+  }
+  return { jobs, lost, homes, others };
+}
+
+export interface Lost extends Placed {
+  readonly job: JobName;
+}
+
+const isLost = ({ spec }: SnapshotJob, { node }: Placed, gone: ReadonlySet<NodeId>): boolean =>
+  spec.onLoss === 'reschedule' && gone.has(node);
+
+const isSettled = ({ spec, placed }: SnapshotJob): boolean =>
+  placed.length === spec.replicas && placed.every(({ replaces }) => replaces === undefined);
+
+/**
+ * Makes the number of a job's allocations follow its replicas. A move is a pair: the old one stays
+ * until the new one answers, and counts once; a new one that does not answer in two minutes is
+ * given up. Of too many, those that are desired stay before those that are not, running ones before
+ * others, older ordinals before newer ones. What is missing gets the lowest free ordinals.
+ */
+export function keepersOf(
+  snapshot: Snapshot,
+  { movingSinceMs: before, nowMs, settled: known }: Before,
+): Keepers {
+  const settled = settledOf(snapshot, known);
+  const gone = new Set(settled.lost);
+  const lost: Lost[] = [];
+  const keep = new Map<AllocationId, NodeId>();
+  const dropped = new Map<AllocationId, string>();
+  const missing: { job: SnapshotJob; ids: readonly AllocationId[] }[] = [];
+  const movingSinceMs = new Map<AllocationId, number>();
+  const find = finderOf(snapshot.nodes);
+  for (const job of settled.others) {
+    const there = job.placed.filter((each) => {
+      if (!isLost(job, each, gone)) return true;
+      lost.push({ ...each, job: job.spec.name });
+      dropped.set(each.id, `${each.node} is down: started elsewhere`);
+      return false;
+    });
+    const left = endMoves(there, { find, before, nowMs, dropped, movingSinceMs });
+    const pairs = new Set(left.filter(({ id }) => movingSinceMs.has(id)).map(({ id }) => id));
+    const ranked = left.filter(({ id }) => !pairs.has(id)).sort(byRank(find));
+    for (const { id } of ranked.slice(job.spec.replicas))
+      dropped.set(id, 'no job asks for this allocation any more');
+    for (const { id, node, replaces } of left) {
+      if (replaces !== undefined && pairs.has(id) && dropped.has(replaces))
+        dropped.set(id, 'no job asks for this allocation any more');
+      if (!dropped.has(id)) keep.set(id, node);
+    }
+    const ids = freeIds(job, job.spec.replicas - ranked.length);
+    if (ids.length > 0) missing.push({ job, ids });
+  }
+  return { keep, settled, dropped, lost, missing, movingSinceMs };
+}
+
+type Find = (placed: Placed) => SnapshotAllocation | undefined;
+
+function finderOf(nodes: readonly SnapshotNode[]): Find {
+  let index: ReadonlyMap<NodeId, SnapshotNode> | undefined;
+  return ({ id, node }) => {
+    index ??= new Map(nodes.map((each) => [each.id, each]));
+    return index.get(node)?.allocations.find((allocation) => allocation.id === id);
+  };
+}
+
+interface Ending {
+  readonly find: Find;
+  readonly before: ReadonlyMap<AllocationId, number>;
+  readonly nowMs: number;
+  readonly dropped: Map<AllocationId, string>;
+  readonly movingSinceMs: Map<AllocationId, number>;
+}
+
+// What is left of a job's allocations after the moves that ended, one way or the other.
+function endMoves(
+  placed: readonly Placed[],
+  { find, before, nowMs, dropped, movingSinceMs }: Ending,
+): Placed[] {
+  const there = new Map(placed.map((each) => [each.id, each]));
+  for (const each of placed) {
+    const old = each.replaces === undefined ? undefined : there.get(each.replaces);
+    if (old === undefined || dropped.has(old.id)) continue;
+    const newcomer = find(each);
+    const sinceMs = before.get(each.id) ?? nowMs;
+    if (answers(newcomer)) dropped.set(old.id, `moved to ${each.node}: ${each.id} answers there`);
+    else if (hasFailed(newcomer))
+      dropped.set(each.id, `the move is given up: ${newcomer?.state ?? 'gone'} on ${each.node}`);
+    else if (nowMs - sinceMs >= MOVE_DEADLINE_MS)
+      dropped.set(
+        each.id,
+        `the move is given up: no answer on ${each.node} in ${MOVE_DEADLINE_MS / 1000} s`,
+      );
+    else movingSinceMs.set(each.id, sinceMs);
+  }
+  return placed.filter(({ id }) => !dropped.has(id));
+}
+
+const answers = (allocation: SnapshotAllocation | undefined): boolean =>
+  allocation?.state === 'running' && (allocation.report?.latency ?? null) !== null;
+const hasFailed = (allocation: SnapshotAllocation | undefined): boolean =>
+  allocation?.state === 'failed' || allocation?.state === 'exited';
+
+const byRank =
+  (find: Find) =>
+  (a: Placed, b: Placed): number =>
+    rankOf(find(a)) - rankOf(find(b)) || ordinalOf(a.id) - ordinalOf(b.id);
+
+// One on a node that is not heard of counts as one that runs.
+function rankOf(allocation: SnapshotAllocation | undefined): number {
+  if (allocation === undefined) return 0;
+  return (allocation.limit === null ? 2 : 0) + (allocation.state === 'running' ? 0 : 1);
+}
+
+function freeIds({ spec, placed }: SnapshotJob, count: number): readonly AllocationId[] {
+  const ids: AllocationId[] = [];
+  const taken = new Set(placed.map(({ id }) => id));
+  for (let ordinal = 1; ids.length < count; ordinal += 1) {
+    const id = allocationIdOf(spec.name, ordinal);
+    if (!taken.has(id)) ids.push(id);
+  }
+  return ids;
+}
+
+/** The lowest ordinal that no allocation of the job has. */
+export const freeIdOf = (job: SnapshotJob): AllocationId => freeIds(job, 1)[0] as AllocationId;

@@ -1,0 +1,77 @@
+import type { GpuRequest } from '../../../shared/gpu.js';
+import type { JobName } from '../../../shared/ids.js';
+import { assignGpus, fitsRequest, gpuRoomsOf, requestText } from '../gpu/room.js';
+import type { Decision, SnapshotAllocation, SnapshotJob, SnapshotNode } from '../types.js';
+import { isSteerable } from './room.js';
+
+export interface Regranted {
+  readonly nodes: readonly SnapshotNode[];
+  readonly decisions: readonly Decision[];
+}
+
+/**
+ * Allocations whose job asks for other GPUs than they were given: they get them where they are (the
+ * agent starts them anew), or leave, to be placed where there is room. Costs nothing where no job
+ * asks for a GPU.
+ */
+export function regrant(nodes: readonly SnapshotNode[], jobs: readonly SnapshotJob[]): Regranted {
+  const hasGpus = nodes.some(({ gpus }) => gpus !== undefined);
+  if (!hasGpus && !jobs.some(({ spec }) => spec.resources.gpu !== undefined))
+    return { nodes, decisions: [] };
+  const requests = new Map(jobs.map(({ spec }) => [spec.name, spec.resources.gpu]));
+  const decisions: Decision[] = [];
+  const after = nodes.map((node) =>
+    isSteerable(node) ? regrantOn(node, requests, decisions) : node,
+  );
+  return decisions.length === 0 ? { nodes, decisions } : { nodes: after, decisions };
+}
+
+function regrantOn(
+  node: SnapshotNode,
+  requests: ReadonlyMap<JobName, GpuRequest | undefined>,
+  decisions: Decision[],
+): SnapshotNode {
+  let allocations = node.allocations;
+  for (const allocation of node.allocations) {
+    const { id, job, limit } = allocation;
+    const request = requests.get(job);
+    if (!isMismatched(allocation, requests)) continue;
+    const others = allocations.filter((each) => each !== allocation);
+    const gpu =
+      request === undefined
+        ? undefined
+        : assignGpus(request, gpuRoomsOf({ ...node, allocations: others }));
+    const what = request === undefined ? 'no GPU' : requestText(request);
+    if (gpu === null) {
+      if (limit !== null)
+        decisions.push({
+          kind: 'remove',
+          allocation: id,
+          job,
+          node: node.id,
+          reason: `asks for ${what} now, which is not free here`,
+        });
+      allocations = others;
+      continue;
+    }
+    const { gpu: _, ...bare } = allocation;
+    const given = gpu === undefined ? {} : { gpu };
+    decisions.push({
+      kind: 'place',
+      allocation: id,
+      job,
+      node: node.id,
+      reason: `asks for ${what} now`,
+      ...given,
+    });
+    allocations = allocations.map((each) => (each === allocation ? { ...bare, ...given } : each));
+  }
+  return allocations === node.allocations ? node : { ...node, allocations };
+}
+
+// A container that nobody desired yet shows only the GPUs it has, if at all.
+const isMismatched = (
+  { origin, job, limit, gpu }: SnapshotAllocation,
+  requests: ReadonlyMap<JobName, GpuRequest | undefined>,
+): boolean =>
+  origin === 'dqoes' && limit !== null && requests.has(job) && !fitsRequest(gpu, requests.get(job));

@@ -1,0 +1,131 @@
+import type { JobSpec } from '../../../shared/job.js';
+import { formatBytes } from '../../../shared/units.js';
+import { assignGpus, type GpuRoom, requestText, roomText } from '../gpu/room.js';
+import { formatCores } from '../limits/format.js';
+import type { Refusal, SnapshotNode } from '../types.js';
+import { COMMAND_CAPACITY_BYTES, CORDONED, type Needs, type Room, type Wanted } from './room.js';
+
+/** Whether `refusalsOf` is empty, without words: asked of every node for every newcomer. */
+export function isFeasible(
+  { spec, needs }: Pick<Wanted, 'spec' | 'needs'>,
+  { node, promised, gpus }: Room,
+): boolean {
+  if (!node.schedulable) return false;
+  const hasRoom =
+    promised.cpuCores + needs.cpuCores <= node.allocatableCpuCores + 1e-9 &&
+    (needs.memoryBytes === 0 ||
+      promised.memoryBytes + needs.memoryBytes <= node.allocatableMemoryBytes) &&
+    promised.commandBytes + needs.commandBytes <= COMMAND_CAPACITY_BYTES;
+  if (!hasRoom) return false;
+  const { gpu } = spec.resources;
+  if (gpu !== undefined && assignGpus(gpu, gpus) === null) return false;
+  const { labels } = spec.constraints;
+  for (const key in labels)
+    if (!Object.hasOwn(node.labels, key) || node.labels[key] !== labels[key]) return false;
+  return true;
+}
+
+/**
+ * Every reason why a node cannot take one more allocation; empty = feasible. CPU in cores, memory
+ * in bytes.
+ */
+export function refusalsOf(
+  { spec, needs }: Pick<Wanted, 'spec' | 'needs'>,
+  { node, promised, gpus }: Room,
+): readonly Refusal[] {
+  return [
+    ...shutRefusals(node),
+    ...labelRefusals(spec, node),
+    ...cpuRefusals(needs, node, promised.cpuCores),
+    ...memoryRefusals(needs, node, promised.memoryBytes),
+    ...gpuRefusals(spec, node, gpus),
+    ...commandRefusals(needs, node, promised.commandBytes),
+  ];
+}
+
+function shutRefusals({ id, schedulable, unschedulableReason }: SnapshotNode): readonly Refusal[] {
+  if (schedulable) return [];
+  const resource = unschedulableReason === CORDONED ? 'cordon' : 'liveness';
+  const message = `node ${id} takes nothing new: ${unschedulableReason}`;
+  return [
+    {
+      node: id,
+      resource,
+      requested: 'ready',
+      used: unschedulableReason,
+      capacity: 'ready',
+      message,
+    },
+  ];
+}
+
+function labelRefusals(spec: JobSpec, node: SnapshotNode): readonly Refusal[] {
+  return Object.entries(spec.constraints.labels).flatMap(([key, wanted]) => {
+    const has = Object.hasOwn(node.labels, key) ? node.labels[key] : undefined;
+    if (has === wanted) return [];
+    const message = `node ${node.id} has label ${key}=${has ?? '(none)'}, ${wanted} is required`;
+    return [
+      {
+        node: node.id,
+        resource: 'label' as const,
+        requested: `${key}=${wanted}`,
+        used: has ?? '',
+        capacity: '',
+        message,
+      },
+    ];
+  });
+}
+
+function cpuRefusals(
+  { cpuCores: requested }: Needs,
+  node: SnapshotNode,
+  used: number,
+): readonly Refusal[] {
+  const capacity = node.allocatableCpuCores;
+  if (used + requested <= capacity + 1e-9) return [];
+  const message =
+    `node ${node.id} has ${formatCores(capacity)} CPU, ${formatCores(used)} promised, ` +
+    `${formatCores(requested)} requested`;
+  return [{ node: node.id, resource: 'cpu', requested, used, capacity, message }];
+}
+
+function memoryRefusals(
+  { memoryBytes: requested }: Needs,
+  node: SnapshotNode,
+  used: number,
+): readonly Refusal[] {
+  const capacity = node.allocatableMemoryBytes;
+  if (requested === 0 || used + requested <= capacity) return [];
+  const message =
+    `node ${node.id} has ${formatBytes(capacity)} memory, ${formatBytes(used)} promised, ` +
+    `${formatBytes(requested)} requested`;
+  return [{ node: node.id, resource: 'memory', requested, used, capacity, message }];
+}
+
+function gpuRefusals(
+  { resources }: JobSpec,
+  { id }: SnapshotNode,
+  gpus: readonly GpuRoom[],
+): readonly Refusal[] {
+  const request = resources.gpu;
+  if (request === undefined || assignGpus(request, gpus) !== null) return [];
+  const [requested, left] = [requestText(request), roomText(request, gpus)];
+  const message = `node ${id} has ${left}; ${requested} requested`;
+  return [
+    { node: id, resource: 'gpu', requested, used: left, capacity: `${gpus.length} GPUs`, message },
+  ];
+}
+
+function commandRefusals(
+  { commandBytes: requested }: Needs,
+  node: SnapshotNode,
+  used: number,
+): readonly Refusal[] {
+  const capacity = COMMAND_CAPACITY_BYTES;
+  if (used + requested <= capacity) return [];
+  const message =
+    `node ${node.id} holds as much desired state as one command can carry ` +
+    `(${formatBytes(used)} of ${formatBytes(capacity)})`;
+  return [{ node: node.id, resource: 'command', requested, used, capacity, message }];
+}

@@ -1,0 +1,185 @@
+import { sameLimit } from '../../../../shared/command.js';
+import type { Target } from '../../../../shared/qoe.js';
+import { draftOf, K, type Known } from '../../model/known.js';
+import type {
+  LimitDecision,
+  NodeCondition,
+  Policy,
+  PolicyInput,
+  PolicyOutput,
+  SnapshotNode,
+  Unreachable,
+} from '../../types.js';
+import { capacityOf, isShort } from './capacity.js';
+import { conditionsOf } from './conditions.js';
+import { isContested } from './contested.js';
+import { decideLimits, unreachableOf, withoutLimits } from './decision.js';
+import { type NodePlan, planNode } from './divide/plan.js';
+import { expectedSeconds } from './expected.js';
+import { afterChange } from './learn/learn.js';
+import { deliveryOf, type Member, type Memory, membersOf, NO_CPU, NO_MEMORY } from './members.js';
+import { foresight } from './outlook.js';
+import { type Watch, watch } from './watch.js';
+
+/**
+ * dqoes' own rule: learns from counters what each request costs, computes the CPU that each target
+ * takes, and gives it in one step; see README.md in the folder above. Acts whenever a report brings
+ * news; returns only limits that change.
+ */
+export const adaptivePolicy: Policy<Memory> = {
+  ...{ name: 'adaptive', start: NO_MEMORY, decide, foresight },
+  steersGpus: true,
+};
+
+function decide(
+  { node, priorOf, nowMs, params }: PolicyInput,
+  memory: Memory,
+): PolicyOutput<Memory> {
+  if (isNothingNew(node, memory)) return unchanged(memory);
+  const delivery = deliveryOf(node.allocations);
+  const capacityCores = capacityOf(node, delivery, memory.capacityCores);
+  const learnt = membersOf(node, memory, { nowMs, isHostShort: isShort(node, delivery), priorOf });
+  const { intervalMs, fairness } = params;
+  const watched = watch(memory.watch, {
+    node,
+    members: learnt,
+    capacityCores,
+    nowMs,
+    intervalMs,
+    fairness,
+  });
+  const members =
+    watched.level === 0 ? learnt : learnt.map((member) => ({ ...member, isWeighted: true }));
+  const givenCores = capacityCores * (1 - params.reserveRatio) * (1 - watched.reserveRatio);
+  const plan = planNode({ members, capacityCores: givenCores, fairness, nowMs });
+  const contested = isContested({
+    node,
+    members,
+    plan,
+    usedCores: delivery.usedCores,
+    before: memory.isContested,
+  });
+  const conditions = conditionsOf({
+    plan,
+    capacityCores: givenCores,
+    watch: watched,
+    before: memory.conditions,
+  });
+  const limits =
+    watched.level === 2
+      ? withoutLimits(members, conditions[0]?.reason ?? '')
+      : decideLimits({
+          members,
+          plan,
+          capacityCores: givenCores,
+          period: params.period,
+          isContested: contested,
+        });
+  const unreachable = unreachableOf({ node, members, plan });
+  const decided = {
+    node,
+    plan,
+    limits,
+    nowMs,
+    capacityCores,
+    unreachable,
+    watch: watched,
+    conditions,
+    contested,
+  };
+  return { limits, memory: remember(members, decided), unreachable, conditions };
+}
+
+const unchanged = (memory: Memory): PolicyOutput<Memory> => ({
+  limits: [],
+  memory,
+  unreachable: memory.unreachable,
+  conditions: memory.conditions,
+});
+
+/**
+ * Whether everything is as it was after the last decision: no newer report, nobody came or went,
+ * and limits, targets and capacity are the same. Never act twice on the same sample.
+ */
+function isNothingNew({ allocations, allocatableCpuCores }: SnapshotNode, memory: Memory): boolean {
+  const { ids, known, desired, wanted } = memory;
+  if (allocations.length !== ids.length || allocatableCpuCores !== memory.allocatableCpuCores)
+    return false;
+  return allocations.every(
+    ({ id, observedAtMs, limit, target, report }, i) =>
+      id === ids[i] &&
+      report !== null &&
+      observedAtMs === known[i]?.[K.seenAtMs] &&
+      sameLimit(limit, desired[i] ?? null) &&
+      sameTarget(target, wanted[i] ?? null),
+  );
+}
+
+const sameTarget = (a: Target | null, b: Target | null): boolean =>
+  a === b ||
+  (a !== null &&
+    b !== null &&
+    a.latencyMs === b.latencyMs &&
+    a.statistic === b.statistic &&
+    a.toleranceRatio === b.toleranceRatio &&
+    a.mode === b.mode);
+
+interface Decided {
+  readonly node: SnapshotNode;
+  readonly unreachable: readonly Unreachable[];
+  readonly plan: NodePlan;
+  readonly limits: readonly LimitDecision[];
+  readonly nowMs: number;
+  readonly capacityCores: number;
+  readonly watch: Watch;
+  readonly conditions: readonly NodeCondition[];
+  readonly contested: boolean;
+}
+
+function remember(
+  members: readonly Member[],
+  { node, plan, limits, nowMs, capacityCores, unreachable, watch, conditions, contested }: Decided,
+): Memory {
+  const changed = new Map(limits.map(({ allocation, limit }) => [allocation, limit]));
+  const known = members.map(({ allocation, known: before }, i): Known => {
+    const to = changed.get(allocation.id);
+    const after =
+      to !== undefined && allocation.limit !== null
+        ? afterChange(before, allocation.limit, to)
+        : before;
+    const isChosen = plan.wishes[i]?.part === 'aim' ? 1 : 0;
+    return isChosen === after[K.isChosen] ? after : chosen(after, isChosen, nowMs);
+  });
+  const ids = members.map(({ allocation }) => allocation.id);
+  return {
+    ids,
+    lives: members.map(({ lifeId }) => lifeId),
+    known,
+    desired: members.map(({ allocation: { id, limit } }) => changed.get(id) ?? limit),
+    wanted: members.map(({ allocation: { target } }) => target),
+    unreachable,
+    aimCores: members.map(({ goal, isWeighted }, i) =>
+      askOf(isWeighted ? plan.wishes[i]?.cores : goal?.aimCores),
+    ),
+    edgeCores: members.map(({ goal, isWeighted }, i) =>
+      askOf(isWeighted ? plan.wishes[i]?.cores : goal?.edgeCores),
+    ),
+    expectedMs: expectedSeconds(members, plan.wishes, capacityCores).map((seconds, i) =>
+      seconds === null || !members[i]?.isWeighted ? null : Math.min(NO_CPU, seconds * 1000),
+    ),
+    allocatableCpuCores: node.allocatableCpuCores,
+    capacityCores,
+    watch,
+    conditions,
+    isContested: contested,
+  };
+}
+
+const askOf = (cores: number | undefined): number => Math.min(NO_CPU, cores ?? 0);
+
+function chosen(known: Known, isChosen: 0 | 1, nowMs: number): Known {
+  const draft = draftOf(known);
+  draft[K.isChosen] = isChosen;
+  draft[K.chosenAtMs] = nowMs;
+  return draft;
+}

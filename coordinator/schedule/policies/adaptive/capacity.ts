@@ -1,0 +1,72 @@
+import type { SnapshotNode } from '../../types.js';
+
+/** What the containers of a node do with their limits, cores. */
+export interface Delivery {
+  readonly limitsCores: number;
+  /** Limits and use of those that the host does not give what their limit allows. */
+  readonly starvedLimitsCores: number;
+  readonly starvedUseCores: number;
+  /** Use of all of them. */
+  readonly usedCores: number;
+  /** Use of those without a quota. */
+  readonly unboundUseCores: number;
+}
+
+/**
+ * A few starved containers are an accident of timing, more are a host that has less to give than it
+ * says.
+ */
+const LEAST_STARVED_SHARE = 0.25;
+/** A host with more idle CPU than this starves nobody for long, as a ratio of allocatable. */
+const FULL_HOST = 0.02;
+/** Differences that mean nothing, as a ratio of allocatable. */
+const DEAD_BAND = 0.03;
+/**
+ * Where the host does not tell its idle CPU, what was taken away is probed for by so much a report.
+ */
+const PROBE = 0.03;
+/**
+ * On a host without idle CPU that starves nobody: what others have taken can only be had back by
+ * asking.
+ */
+const PROBE_FULL = 0.002;
+const GAIN = 0.5;
+
+/**
+ * Whether something else takes so much of the host's CPU that containers do not get what their
+ * limits allow.
+ */
+export function isShort(
+  { allocatableCpuCores: allocatable, idleCpuCores }: SnapshotNode,
+  delivery: Delivery,
+): boolean {
+  const { limitsCores, starvedLimitsCores, usedCores } = delivery;
+  if (starvedLimitsCores === 0 || starvedLimitsCores <= LEAST_STARVED_SHARE * limitsCores)
+    return false;
+  if (idleCpuCores === null) return true;
+  const othersCores = allocatable - idleCpuCores - usedCores;
+  return idleCpuCores < FULL_HOST * allocatable && othersCores > DEAD_BAND * allocatable;
+}
+
+/**
+ * CPU that can really be given out: what the limits in force are worth (all of them, times the
+ * share that is delivered) and what the host leaves idle, at most allocatable. Under it when
+ * something else uses the host; back as soon as the host has idle CPU again. Cores.
+ */
+export function capacityOf(node: SnapshotNode, delivery: Delivery, beforeCores: number): number {
+  const { allocatableCpuCores: allocatable, idleCpuCores } = node;
+  const { limitsCores, starvedLimitsCores, starvedUseCores, unboundUseCores } = delivery;
+  const isStarved = isShort(node, delivery);
+  const before = beforeCores > 0 ? Math.min(beforeCores, allocatable) : allocatable;
+  if (!isStarved && idleCpuCores === null)
+    return Math.min(allocatable, before + PROBE * allocatable);
+  const delivered = isStarved ? (limitsCores * starvedUseCores) / starvedLimitsCores : limitsCores;
+  const probe = isStarved ? 0 : before * (1 + PROBE_FULL);
+  const now = Math.min(
+    allocatable,
+    Math.max(probe, delivered + unboundUseCores + Math.max(0, idleCpuCores ?? 0)),
+  );
+  if (now >= before) return now > allocatable * (1 - DEAD_BAND) ? allocatable : now;
+  if (!isStarved || before - now < DEAD_BAND * allocatable) return before;
+  return before + GAIN * (now - before);
+}

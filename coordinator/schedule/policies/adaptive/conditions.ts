@@ -1,0 +1,44 @@
+import type { NodeCondition } from '../../types.js';
+import type { NodePlan } from './divide/plan.js';
+import { conditionOf, type Watch } from './watch.js';
+
+export interface ConditionInput {
+  readonly plan: NodePlan;
+  readonly capacityCores: number;
+  readonly watch: Watch;
+  readonly before: readonly NodeCondition[];
+}
+
+/** Use of the CPU there is at which a node is told to be overloaded, and no longer so. */
+const OVERLOADED = { from: 0.98, until: 0.93 } as const;
+
+/**
+ * What an operator should know of a node while it lasts; a fall-back first. The same objects as
+ * long as nothing changes.
+ */
+export function conditionsOf({
+  plan,
+  capacityCores,
+  watch,
+  before,
+}: ConditionInput): readonly NodeCondition[] {
+  const fallBack = conditionOf(watch);
+  const was = before.find(({ kind }) => kind === 'overloaded');
+  const ratio = plan.useCores / capacityCores;
+  const isOverloaded = ratio > (was === undefined ? OVERLOADED.from : OVERLOADED.until);
+  const now = [
+    ...(fallBack === null
+      ? []
+      : [before.find(({ reason }) => reason === fallBack.reason) ?? fallBack]),
+    ...(isOverloaded ? [was ?? overload(plan, capacityCores)] : []),
+  ];
+  return now.length === before.length && now.every((one, i) => one === before[i]) ? before : now;
+}
+
+const overload = ({ useCores, aliveCores }: NodePlan, capacityCores: number): NodeCondition => ({
+  kind: 'overloaded',
+  reason:
+    `the requests that come take ${useCores.toFixed(2)} CPU, ${capacityCores.toFixed(2)} ` +
+    'are there: ' +
+    `queues grow; it would take ${Math.max(0, aliveCores - capacityCores).toFixed(2)} CPU more`,
+});

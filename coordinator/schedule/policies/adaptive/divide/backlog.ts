@@ -1,0 +1,24 @@
+import { K } from '../../../model/known.js';
+import { latencySeconds } from '../../../model/law.js';
+import { rateOf } from '../../../model/laws.js';
+import type { Goal } from '../goal.js';
+import type { Member } from '../members.js';
+
+/** In so long a queue that has built up shall be gone, s. */
+const DRAIN_SECONDS = 1;
+/** Answers that took so many times as long as the limit explains come of a queue, not of chance. */
+const BUILT_UP = 2;
+
+/**
+ * CPU beyond its limit that drains a queue which has built up (a restart, a flash crowd, a model
+ * that took long to load), cores; 0 = there is none. The last answers waited L: about λ·L requests
+ * of W each are under way then (Little's law).
+ */
+export function drainCores({ known }: Member, goal: Goal, cores: number): number {
+  const rate = rateOf(known);
+  const waitedSeconds = known[K.lastMeanSeconds];
+  if (rate === 0 || waitedSeconds <= goal.slowSeconds) return 0;
+  if (waitedSeconds <= BUILT_UP * latencySeconds({ ...goal.law, quantile: 0, tailRatio: 1 }, cores))
+    return 0;
+  return (rate * (waitedSeconds - goal.targetSeconds) * goal.law.workSeconds) / DRAIN_SECONDS;
+}

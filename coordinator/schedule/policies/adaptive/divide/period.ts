@@ -1,0 +1,72 @@
+import { type CpuLimit, DEFAULT_PERIOD_US } from '../../../../../shared/command.js';
+import { clamp, limitOf } from '../../../limits/fit.js';
+import type { Member } from '../members.js';
+import type { Squeeze } from './plan.js';
+
+const MIN_PERIOD_US = 5_000;
+const SHORT_PERIOD_US = 10_000;
+const MIN_QUOTA_US = 1_000;
+/** Targets from here on never notice the period. */
+const LONG_TARGET_MS = 2_000;
+const PERIODS_PER_TARGET = 20;
+/** A server with open arrivals is steered only while one request needs several quotas. */
+const QUOTAS_PER_REQUEST = 4;
+
+export interface PeriodInput {
+  readonly cores: number;
+  readonly targetMs: number;
+  /**
+   * W, core-seconds, of a server with open arrivals that must not be faster than its band; null
+   * otherwise.
+   */
+  readonly openWorkSeconds: number | null;
+}
+
+/** Overhead of a request worth hiding, as a ratio of the target. */
+const WORTH_HIDING = 0.01;
+
+/**
+ * What to do about the period where CPU is short. In a long period, the time a request waits for
+ * other things than CPU passes while its container is throttled anyway, so that the same mean takes
+ * less CPU; the price is that single answers are less even. So where CPU is short, closed loops
+ * that ask for a mean get 100 ms; where there is room, what the target asks; between the two the
+ * period stays as it is.
+ */
+export function periodWhen(
+  squeeze: Squeeze,
+  { goal, allocation }: Member,
+): 'long' | 'held' | 'target' {
+  if (goal === null || goal.law.ratePerSecond > 0 || allocation.target?.statistic !== 'mean')
+    return 'target';
+  if (goal.law.overheadSeconds < WORTH_HIDING * goal.aimSeconds)
+    return allocation.limit === null ? 'target' : 'held';
+  if (squeeze === 'tight') return 'long';
+  return squeeze === 'between' && allocation.limit !== null ? 'held' : 'target';
+}
+
+/**
+ * The CFS period for a limit: 100 ms for targets of 2 s and more, else o/20 within 10–100 ms; for
+ * open arrivals short enough that one request needs four quotas (not under 5 ms), since a lightly
+ * loaded server otherwise never meets its limit; never so short that the quota falls under the
+ * kernel's 1 ms. Rounded to whole ms. The limit's cores are rounded down to whole µs of quota.
+ */
+export function withPeriod({ cores, targetMs, openWorkSeconds }: PeriodInput): CpuLimit {
+  return limitOf(cores, periodFor(cores, targetMs, openWorkSeconds));
+}
+
+function periodFor(cores: number, targetMs: number, openWorkSeconds: number | null): number {
+  const byTarget =
+    targetMs >= LONG_TARGET_MS
+      ? DEFAULT_PERIOD_US
+      : clamp((targetMs * 1000) / PERIODS_PER_TARGET, SHORT_PERIOD_US, DEFAULT_PERIOD_US);
+  const byWork =
+    openWorkSeconds === null
+      ? DEFAULT_PERIOD_US
+      : Math.max(MIN_PERIOD_US, (openWorkSeconds * 1e6) / (QUOTAS_PER_REQUEST * cores));
+  const byQuota = MIN_QUOTA_US / cores;
+  return clamp(
+    1000 * Math.round(Math.min(byTarget, byWork) / 1000),
+    Math.min(DEFAULT_PERIOD_US, 1000 * Math.ceil(byQuota / 1000)),
+    DEFAULT_PERIOD_US,
+  );
+}

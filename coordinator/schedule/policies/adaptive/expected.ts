@@ -1,0 +1,42 @@
+import { sum } from '../../limits/fit.js';
+import { latencySeconds } from '../../model/law.js';
+import { pooledSeconds } from '../../model/pool.js';
+import { useOf } from './divide/claims.js';
+import type { Wish } from './divide/wish.js';
+import type { Member } from './members.js';
+
+/**
+ * What each member's statistic should be under a plan, s; null = nothing is known of it, Infinity =
+ * its queue grows. Quotas: by the law. Ceilings with open arrivals: in the pool of all of them, on
+ * the CPU that quotas leave. Ceilings with closed loops: on what is left then, in proportion to
+ * guarantees.
+ */
+export function expectedSeconds(
+  members: readonly Member[],
+  wishes: readonly Wish[],
+  capacityCores: number,
+): readonly (number | null)[] {
+  const uses = members.map((member) =>
+    member.goal === null ? 0 : useOf({ member, goal: member.goal }),
+  );
+  const coresOf = (isIn: (member: Member, i: number) => boolean): number =>
+    sum(wishes.map(({ cores }, i) => (isIn(members[i] as Member, i) ? cores : 0)));
+  const isOpen = (i: number): boolean => (uses[i] ?? 0) > 0;
+  const quotas = coresOf(({ isWeighted }) => !isWeighted);
+  const roomCores = Math.max(0, capacityCores - quotas);
+  const useCores = sum(uses.map((use, i) => (members[i]?.isWeighted ? use : 0)));
+  const closed = coresOf(({ isWeighted }, i) => isWeighted && !isOpen(i));
+  const leftCores = Math.max(0, roomCores - useCores);
+  return members.map((member, i) => {
+    const { goal, isWeighted, mostCores } = member;
+    const wish = wishes[i];
+    if (goal === null || wish === undefined) return null;
+    if (!isWeighted) return latencySeconds(goal.law, wish.cores);
+    if (isOpen(i))
+      return wish.part === 'left'
+        ? Number.POSITIVE_INFINITY
+        : pooledSeconds(goal, useCores, roomCores);
+    const part = closed > 0 ? (leftCores * wish.cores) / closed : 0;
+    return latencySeconds(goal.law, Math.min(mostCores, Math.max(part, wish.cores)));
+  });
+}

@@ -1,0 +1,80 @@
+import { DEFAULT_PERIOD_US } from '../../../../../shared/command.js';
+import type { ContainerReport } from '../../../../../shared/report.js';
+import { K, type Known } from '../../../model/known.js';
+import { effectivePeriodUs } from '../../../model/law.js';
+import type { SnapshotAllocation } from '../../../types.js';
+import { type Regime, regimeOf } from './regime.js';
+
+/** What one report adds to what was known: differences of counters, in seconds and requests. */
+export interface Evidence {
+  readonly seconds: number;
+  readonly usedSeconds: number;
+  readonly count: number;
+  readonly waitedSeconds: number;
+  /** What the kernel held, cores; Infinity = no limit. */
+  readonly limitCores: number;
+  readonly periodUs: number;
+  readonly regime: Regime;
+  /** When the newest request ended, ms, and the CPU counter then; meaningful where `count` > 0. */
+  readonly doneAtMs: number;
+  readonly doneCpuSeconds: number;
+  /** The limit is that of the report before. */
+  readonly isSteady: boolean;
+  /** Every request counted began under the limit that holds. */
+  readonly isClean: boolean;
+}
+
+/** A report that says what the container used. */
+export type Measured = ContainerReport & { readonly cpu: NonNullable<ContainerReport['cpu']> };
+export const isMeasured = (report: ContainerReport | null): report is Measured =>
+  report !== null && report.cpu !== null;
+
+/** Limit in the kernel as the report tells, cores; Infinity = none. */
+export const limitInForce = ({ observed, applied }: ContainerReport): number =>
+  (observed ?? applied)?.cpuCores ?? Number.POSITIVE_INFINITY;
+
+const periodInForce = ({ observed, applied }: ContainerReport): number => {
+  const limit = observed ?? applied;
+  return limit === null ? DEFAULT_PERIOD_US : effectivePeriodUs(limit);
+};
+
+/**
+ * Differences between a report and the one before it; null when there is none to compare with, or a
+ * counter fell.
+ */
+export function evidenceOf(
+  known: Known,
+  allocation: SnapshotAllocation,
+  report: Measured,
+): Evidence | null {
+  const seconds = (allocation.observedAtMs - known[K.seenAtMs]) / 1000;
+  const { cpu, latency } = report;
+  const usedSeconds = cpu.usageTotalSeconds - known[K.cpuSeconds];
+  const count = (latency?.totalCount ?? 0) - known[K.count];
+  const waitedSeconds = ((latency?.totalMs ?? 0) - known[K.totalMs]) / 1000;
+  if (known[K.seenAtMs] === 0 || seconds <= 0 || usedSeconds < 0 || count < 0) return null;
+  const limitCores = limitInForce(report);
+  const isSteady = known[K.underCores] === (Number.isFinite(limitCores) ? limitCores : 0);
+  // The counter of a busy container is taken to grow evenly between two reports: off by one
+  // period's quota at most. One that is mostly idle did nothing after its last answer.
+  const busyRatio = known[K.isOpen] ? Math.min(1, cpu.usageCores / limitCores) : 1;
+  const idleShare = Math.min(1, (latency?.newestAgeMs ?? 0) / 1000 / seconds);
+  return {
+    seconds,
+    usedSeconds,
+    count,
+    waitedSeconds,
+    limitCores,
+    periodUs: periodInForce(report),
+    regime: regimeOf(cpu, limitCores),
+    doneAtMs: allocation.observedAtMs - (latency?.newestAgeMs ?? 0),
+    doneCpuSeconds: cpu.usageTotalSeconds - usedSeconds * idleShare * busyRatio,
+    isSteady,
+    isClean: isSteady && isClean(report, count),
+  };
+}
+
+const isClean = ({ latency }: Measured, count: number): boolean =>
+  latency !== null &&
+  count > 0 &&
+  latency.sinceChangeCount >= Math.min(count, latency.window.count);

@@ -1,0 +1,156 @@
+import type { NodeId } from '../../../shared/ids.js';
+import type { WorkloadKey } from '../../../shared/workload.js';
+import type { Prior, Profile } from '../foresight.js';
+
+/** What is known of workloads and nodes, whoever ran there. */
+export interface Knowledge {
+  /** By workload, on a node of speed 1; least recently seen first. */
+  readonly profiles: ReadonlyMap<WorkloadKey, Profile>;
+  /** How fast a node computes ÷ the geometric mean of those that could be compared; absent = 1. */
+  readonly speeds: ReadonlyMap<NodeId, number>;
+}
+export const NO_KNOWLEDGE: Knowledge = { profiles: new Map(), speeds: new Map() };
+
+/** What one allocation has shown. */
+export interface Observation {
+  readonly workload: WorkloadKey;
+  readonly node: NodeId;
+  readonly profile: Profile;
+}
+
+/** More workloads than this are not remembered. */
+export const MOST_PROFILES = 10_000;
+/** Requests from which what is seen now replaces what was known. */
+const ENOUGH_REQUESTS = 20;
+const SPEED_ROUNDS = 4;
+/** Two machines of one cluster differ by less. */
+const SPEED_BOUNDS = { least: 0.1, most: 10 } as const;
+
+/**
+ * Folds what is seen now into what was known. Same observations, same answer, in whatever order
+ * they come. One whose work is no number would spoil what is known of all.
+ */
+export function learnProfiles(before: Knowledge, seen: readonly Observation[]): Knowledge {
+  const observations = seen.filter(
+    ({ profile }) => Number.isFinite(profile.workSeconds) && profile.workSeconds > 0,
+  );
+  if (observations.length === 0) return before;
+  const byWorkload = grouped(observations);
+  const speeds = speedsOf(byWorkload, before.speeds);
+  const profiles = new Map(before.profiles);
+  for (const [workload, group] of byWorkload) {
+    const merged = merge(group, speeds);
+    const known = profiles.get(workload);
+    profiles.delete(workload);
+    profiles.set(
+      workload,
+      known !== undefined && merged.requests < ENOUGH_REQUESTS ? known : merged,
+    );
+  }
+  for (const workload of profiles.keys()) {
+    if (profiles.size <= MOST_PROFILES) break;
+    profiles.delete(workload);
+  }
+  return { profiles, speeds };
+}
+
+/** How a workload behaves on a node; undefined = nothing is known of it. */
+export function priorOn(
+  { profiles, speeds }: Knowledge,
+  workload: WorkloadKey,
+  node: NodeId,
+): Prior | undefined {
+  const profile = profiles.get(workload);
+  return profile === undefined ? undefined : { profile, speedRatio: speeds.get(node) ?? 1 };
+}
+
+type Groups = ReadonlyMap<WorkloadKey, readonly Observation[]>;
+
+function grouped(observations: readonly Observation[]): Groups {
+  const groups = new Map<WorkloadKey, Observation[]>();
+  for (const observation of [...observations].sort(byPlace)) {
+    const known = groups.get(observation.workload);
+    if (known === undefined) groups.set(observation.workload, [observation]);
+    else known.push(observation);
+  }
+  return groups;
+}
+
+const byPlace = (a: Observation, b: Observation): number =>
+  compare(a.workload, b.workload) ||
+  compare(a.node, b.node) ||
+  a.profile.workSeconds - b.profile.workSeconds;
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/**
+ * Speeds from workloads that run on two nodes or more: W_kn = W_k / s_n. In turns: W_k as the mean
+ * of W_kn·s_n, then s_n as the median of W_k / W_kn, scaled so that their geometric mean is 1. A
+ * node that shares no workload with another keeps what was known of it.
+ */
+function speedsOf(
+  groups: Groups,
+  before: ReadonlyMap<NodeId, number>,
+): ReadonlyMap<NodeId, number> {
+  const shared = [...groups.values()].filter((seen) =>
+    seen.some(({ node }) => node !== seen[0]?.node),
+  );
+  if (shared.length === 0) return before;
+  let speeds = new Map<NodeId, number>();
+  for (let round = 0; round < SPEED_ROUNDS; round += 1) {
+    const ratios = new Map<NodeId, number[]>();
+    for (const seen of shared) {
+      const reference = mean(seen, (each) => workOf(each, speeds));
+      for (const { node, profile } of seen)
+        ratios.set(node, [...(ratios.get(node) ?? []), reference / profile.workSeconds]);
+    }
+    speeds = scaled(new Map([...ratios].map(([node, list]) => [node, median(list)])));
+  }
+  return new Map([...before, ...speeds]);
+}
+
+const workOf = ({ node, profile }: Observation, speeds: ReadonlyMap<NodeId, number>): number =>
+  profile.workSeconds * (speeds.get(node) ?? 1);
+
+function scaled(speeds: ReadonlyMap<NodeId, number>): Map<NodeId, number> {
+  let logs = 0;
+  for (const speed of speeds.values()) logs += Math.log(speed);
+  const factor = Math.exp(-logs / speeds.size);
+  const { least, most } = SPEED_BOUNDS;
+  return new Map(
+    [...speeds].map(([node, speed]) => [node, Math.min(most, Math.max(least, speed * factor))]),
+  );
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const half = sorted.length >> 1;
+  return sorted.length % 2 === 1
+    ? (sorted[half] ?? 1)
+    : ((sorted[half - 1] ?? 1) + (sorted[half] ?? 1)) / 2;
+}
+
+/** Weighted by requests. */
+function mean(seen: readonly Observation[], of: (each: Observation) => number): number {
+  let [total, weight] = [0, 0];
+  for (const each of seen) {
+    total += of(each) * each.profile.requests;
+    weight += each.profile.requests;
+  }
+  return total / weight;
+}
+
+function merge(seen: readonly Observation[], speeds: ReadonlyMap<NodeId, number>): Profile {
+  const free = seen.filter(({ profile }) => profile.freeCores > 0);
+  return {
+    workSeconds: mean(seen, (each) => workOf(each, speeds)),
+    noiseRatio: mean(seen, ({ profile }) => profile.noiseRatio),
+    requests: seen.reduce((sum, { profile }) => sum + profile.requests, 0),
+    overheadSeconds: mean(seen, ({ profile }) => profile.overheadSeconds),
+    freeCores: free.length === 0 ? 0 : mean(free, ({ profile }) => profile.freeCores),
+    // Who asks is a matter of each job: the next one is taken for a client that waits for each
+    // answer.
+    clients: 1,
+    ratePerSecond: 0,
+    tailRatios: Object.assign({}, ...seen.map(({ profile }) => profile.tailRatios)),
+  };
+}

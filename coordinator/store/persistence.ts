@@ -1,0 +1,225 @@
+import { decodeCommand } from '../../proto/command.js';
+import { decodeJob } from '../../proto/job.js';
+import {
+  BUCKETS,
+  type BucketName,
+  type KeyValueStore,
+  MARK_KEY,
+  type StoredValue,
+  type StoreFailure,
+  type StoreProvider,
+} from '../../proto/store.js';
+import type { DesiredState } from '../../shared/command.js';
+import type { ErrorCode } from '../../shared/errors.js';
+import { type NodeId, parseNodeId } from '../../shared/ids.js';
+import type { JobSpec } from '../../shared/job.js';
+import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import type { Knowledge } from '../schedule/workloads/profiles.js';
+import { type ClusterState, emptyState, type PolicyName } from '../state/model.js';
+import { reduce } from '../state/reduce.js';
+import type { Lease, LeaseFailure } from './lease.js';
+import { decodeNode, decodePolicy, nodeOfKey, POLICY_KEY, schedulingOf } from './nodes.js';
+import { knowledgeOf } from './profiles.js';
+
+/** Jobs that are read in one go. */
+const JOBS_AT_ONCE = 500;
+
+export type Stores = { readonly [Bucket in BucketName]: KeyValueStore };
+
+const CODES: Readonly<Record<LeaseFailure, ErrorCode>> = {
+  'missing-bucket': 'nats.unavailable',
+  unknown: 'store.silent',
+  conflict: 'store.silent',
+  unreadable: 'wire.malformed',
+  'no-jetstream': 'nats.unavailable',
+  denied: 'nats.unavailable',
+  'too-few-servers': 'nats.unavailable',
+};
+
+/** One sentence for people about a store that does not do what it should. */
+export function storeFault(bucket: string, failure: LeaseFailure): Fault {
+  const sentences: Record<LeaseFailure, string> = {
+    'missing-bucket':
+      `the bucket ${bucket} does not exist: make it once with "dqoes coordinator --install", ` +
+      'and if it existed before, find out who removed it (its absence does not mean an empty ' +
+      'cluster)',
+    unknown:
+      `the bucket ${bucket} does not answer: its NATS servers are electing a leader, or more ` +
+      'than half of them are down',
+    conflict: `somebody else keeps writing to the bucket ${bucket}: is a second coordinator starting?`,
+    'no-jetstream':
+      `the bucket ${bucket} cannot be reached: NATS runs without JetStream, switch it on ` +
+      '(nats-server -js, or jetstream {} in its configuration)',
+    denied:
+      `the bucket ${bucket} may not be used with these credentials: give those of a ` +
+      'coordinator (nats.creds)',
+    'too-few-servers':
+      `the bucket ${bucket} cannot have so many copies: run as many NATS servers with ` +
+      'JetStream, or lower nats.replicas',
+    unreadable: `a value in the bucket ${bucket} is not readable: restore it from a backup`,
+  };
+  return { code: CODES[failure], field: bucket, message: sentences[failure] };
+}
+
+export async function openStores(
+  provider: StoreProvider,
+  cluster: string,
+): Promise<Result<Stores>> {
+  const opened = await Promise.all(BUCKETS.map((bucket) => provider.open(cluster, bucket)));
+  const faults = opened.flatMap((result, i) =>
+    result.ok ? [] : [storeFault(BUCKETS[i] ?? '', result.error)],
+  );
+  if (faults.length > 0) return err(faults);
+  const entries = opened.flatMap((result, i) => (result.ok ? [[BUCKETS[i], result.value]] : []));
+  return ok(Object.fromEntries(entries) as Stores);
+}
+
+/**
+ * The state as the stores hold it, the store's revision of each node's desired state, and what was
+ * learnt of workloads.
+ */
+export interface Loaded {
+  readonly state: ClusterState;
+  readonly revisions: ReadonlyMap<NodeId, number>;
+  readonly knowledge: Knowledge;
+}
+
+export interface LoadOptions {
+  readonly lease: Lease;
+  /** Used until somebody sets one. */
+  readonly policy: PolicyName;
+  readonly atMs: number;
+  /** Asked after each few values: lets others have a turn where this takes long. */
+  readonly rest: () => Promise<void>;
+}
+
+/**
+ * Where the last coordinator stopped: jobs, desired states with their revisions, nodes, policy. A
+ * job or desired state that cannot be read is a fault, never "not there": acting without it would
+ * stop containers.
+ */
+export async function loadState(stores: Stores, options: LoadOptions): Promise<Result<Loaded>> {
+  const [jobs, desired, nodes, profiles] = await Promise.all([
+    listed(stores.jobs),
+    listed(stores.desired),
+    listed(stores.nodes),
+    listed(stores.profiles),
+  ]);
+  const missing = [
+    ...listFault('jobs', jobs),
+    ...listFault('desired', desired),
+    ...listFault('nodes', nodes),
+    ...listFault('profiles', profiles),
+  ];
+  if (!jobs.ok || !desired.ok || !nodes.ok || !profiles.ok) return err(missing);
+  const { lease, policy } = options;
+  let state = emptyState({ incarnation: lease.incarnation, epoch: lease.epoch, policy });
+  state = await loadNodes(state, nodes.value, options);
+  const withJobs = await loadJobs(state, jobs.value, options);
+  const withDesired = await loadDesired(withJobs.state, desired.value, options);
+  const faults = [...withJobs.faults, ...withDesired.faults];
+  if (faults.length > 0) return err(faults);
+  return ok({
+    state: withDesired.state,
+    revisions: withDesired.revisions,
+    knowledge: knowledgeOf(profiles.value),
+  });
+}
+
+type Hurry = Pick<LoadOptions, 'atMs' | 'rest'>;
+
+async function loadJobs(
+  start: ClusterState,
+  stored: readonly StoredValue[],
+  { atMs, rest }: Hurry,
+) {
+  const faults: Fault[] = [];
+  let state = start;
+  for (let at = 0; at < stored.length; at += JOBS_AT_ONCE) {
+    const known: { readonly spec: JobSpec; readonly revision: number }[] = [];
+    for (const each of stored.slice(at, at + JOBS_AT_ONCE)) {
+      const decoded = decodeJob(each.value);
+      if (!decoded.ok) faults.push(unreadable('jobs', each, decoded.error));
+      else known.push({ spec: decoded.value, revision: each.revision });
+    }
+    state = reduce(state, { kind: 'jobs-stored', atMs, jobs: known });
+    await rest();
+  }
+  return { state, faults };
+}
+
+async function loadDesired(
+  start: ClusterState,
+  stored: readonly StoredValue[],
+  { atMs, rest }: Hurry,
+) {
+  const faults: Fault[] = [];
+  const revisions = new Map<NodeId, number>();
+  const states: DesiredState[] = [];
+  for (const each of stored) {
+    const decoded = decodeCommand(each.value);
+    const node = parseNodeId(each.key);
+    if (!decoded.ok) faults.push(unreadable('desired', each, decoded.error));
+    else if (!node.ok || decoded.value.node !== node.value)
+      faults.push(unreadable('desired', each, FOREIGN));
+    else {
+      states.push(decoded.value);
+      revisions.set(node.value, each.revision);
+    }
+    await rest();
+  }
+  return { state: reduce(start, { kind: 'desired-stored', atMs, states }), revisions, faults };
+}
+
+// Neither is needed to keep jobs running: what cannot be read is learnt anew from the next report.
+async function loadNodes(
+  start: ClusterState,
+  nodes: readonly StoredValue[],
+  { atMs, rest }: Hurry,
+): Promise<ClusterState> {
+  let state = start;
+  for (const stored of nodes) {
+    const policy = stored.key === POLICY_KEY ? decodePolicy(stored) : undefined;
+    if (policy !== undefined) state = reduce(state, { kind: 'policy-set', atMs, policy });
+    const node = nodeOfKey(stored.key);
+    if (node === undefined) continue;
+    const known = decodeNode(stored);
+    state = reduce(state, {
+      kind: 'node-known',
+      atMs,
+      node,
+      registration: known?.registration ?? null,
+    });
+    if (known !== undefined)
+      state = reduce(state, {
+        kind: 'node-scheduling',
+        atMs,
+        node,
+        scheduling: schedulingOf(known),
+      });
+    await rest();
+  }
+  return state;
+}
+
+async function listed(store: KeyValueStore): Promise<Result<readonly StoredValue[], StoreFailure>> {
+  const all = await store.list();
+  return all.ok ? ok(all.value.filter(({ key }) => key !== MARK_KEY)) : all;
+}
+
+const listFault = (bucket: BucketName, result: Result<unknown, StoreFailure>): Fault[] =>
+  result.ok ? [] : [storeFault(bucket, result.error)];
+
+const FOREIGN: Fault = {
+  code: 'wire.identity',
+  field: 'node',
+  message: 'the value belongs to another node than its key',
+};
+
+const unreadable = (bucket: BucketName, { key }: StoredValue, fault: Fault): Fault => ({
+  ...fault,
+  field: `${bucket}/${key}`,
+  message:
+    `${bucket}/${key} cannot be read (${fault.message}): restore it from a backup, or delete ` +
+    'the key to give it up',
+});

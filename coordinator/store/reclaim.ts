@@ -1,0 +1,92 @@
+import type { Log } from '../../shared/log.js';
+import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import type { Lease } from './lease.js';
+import { MARKED, type MarkedBucket, type Marks, readMarks, VITAL, writeMark } from './mark.js';
+import { type Stores, storeFault } from './persistence.js';
+import { type Remembered, refill } from './refill.js';
+
+export interface ReclaimOptions {
+  readonly lease: Lease;
+  /** Of the time we led last, if nobody else did since. */
+  readonly remembered?: Remembered;
+  /** An operator's word that these are to be taken as they are. */
+  readonly acceptLost: readonly MarkedBucket[];
+  readonly log: Log;
+  /** Asked before each write: a process that stood still may have been replaced. */
+  readonly leads: () => boolean;
+}
+
+/** A bucket that had to be filled again, and with how many values. */
+export interface Refilled {
+  readonly bucket: MarkedBucket;
+  readonly values: number;
+}
+
+/**
+ * Makes all buckets ours, before anything is read from them: one that was made anew is filled with
+ * what is remembered. Where nothing is, a lost bucket of jobs is a fault, because acting on it
+ * would stop containers; what the others held is learnt from what runs.
+ */
+export async function reclaim(
+  stores: Stores,
+  options: ReclaimOptions,
+): Promise<Result<readonly Refilled[]>> {
+  const marks = await readMarks(stores);
+  if (!marks.ok) return err([storeFault(marks.error.bucket, marks.error.failure)]);
+  const { lease, remembered, acceptLost, log, leads } = options;
+  const foreign = MARKED.filter(
+    (bucket) => (marks.value[bucket]?.incarnation ?? lease.incarnation) !== lease.incarnation,
+  );
+  if (foreign.length > 0)
+    return err(foreign.map((bucket) => foreignFault(bucket, lease, marks.value)));
+  const lost =
+    lease.isMarked === true ? MARKED.filter((bucket) => marks.value[bucket] === null) : [];
+  const refused = lost.filter(
+    (bucket) => remembered === undefined && VITAL.includes(bucket) && !acceptLost.includes(bucket),
+  );
+  if (refused.length > 0) return err(refused.map(lostFault));
+  const refilled: Refilled[] = [];
+  for (const bucket of remembered === undefined ? [] : lost) {
+    const filled = await refill(stores, bucket, {
+      remembered: remembered as Remembered,
+      epoch: lease.epoch,
+      leads,
+    });
+    if (!filled.ok) return err([storeFault(bucket, filled.error)]);
+    refilled.push({ bucket, values: filled.value });
+  }
+  if (remembered === undefined)
+    for (const bucket of lost)
+      log.error('coordinator: a bucket was lost; it is taken as it is', { bucket });
+  return (await markAll(stores, lease, leads)) ?? ok(refilled);
+}
+
+async function markAll(
+  stores: Stores,
+  lease: Lease,
+  leads: () => boolean,
+): Promise<Result<never> | undefined> {
+  for (const bucket of MARKED) {
+    if (!leads()) return err([storeFault(bucket, 'conflict')]);
+    const put = await writeMark(stores, bucket, lease);
+    if (!put.ok) return err([storeFault(bucket, put.error)]);
+  }
+  return undefined;
+}
+
+const lostFault = (bucket: MarkedBucket): Fault => ({
+  code: 'store.lost',
+  field: bucket,
+  message:
+    `the bucket ${bucket} was made anew although the cluster is not new: restore it from a ` +
+    'backup, or give up what it held (containers that nobody asks for are stopped) with ' +
+    `"dqoes coordinator --accept-lost ${bucket}"`,
+});
+
+const foreignFault = (bucket: MarkedBucket, { incarnation }: Lease, marks: Marks): Fault => ({
+  code: 'store.lost',
+  field: bucket,
+  message:
+    `the bucket ${bucket} belongs to the cluster ${marks[bucket]?.incarnation}, the lease to ` +
+    `${incarnation}: restore both from the same backup`,
+});

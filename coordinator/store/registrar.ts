@@ -1,0 +1,68 @@
+import type { KeyValueStore } from '../../proto/store.js';
+import type { NodeId } from '../../shared/ids.js';
+import type { Log } from '../../shared/log.js';
+import { inGroups } from '../pacing/in-groups.js';
+import type { ClusterState, NodeRecord } from '../state/model.js';
+import { encodeNode, nodeKey } from './nodes.js';
+
+/** Nodes that are written side by side. */
+const AT_ONCE = 64;
+
+type Known = Pick<NodeRecord, 'registration' | 'scheduling'>;
+
+/**
+ * Keeps what should outlive a restart about each node in the `nodes` bucket: written when it
+ * changed, retried until it is stored.
+ */
+export class Registrar {
+  readonly #store: KeyValueStore;
+  readonly #log: Log;
+  readonly #stored = new Map<string, Known>();
+  readonly #held = new Map<NodeId, number>();
+  #hasComplained = false;
+
+  /** `start`: what the store held when it was loaded. */
+  constructor(options: {
+    readonly store: KeyValueStore;
+    readonly log: Log;
+    readonly start: ClusterState;
+  }) {
+    this.#store = options.store;
+    this.#log = options.log;
+    for (const [id, node] of options.start.nodes) this.#stored.set(id, node);
+  }
+
+  /**
+   * Leaves a node alone until the returned function is called: while what an operator asked for is
+   * being stored, the state still has what was before, and writing that would undo it.
+   */
+  hold(id: NodeId): () => void {
+    this.#held.set(id, (this.#held.get(id) ?? 0) + 1);
+    return () => {
+      const holds = (this.#held.get(id) ?? 1) - 1;
+      if (holds > 0) this.#held.set(id, holds);
+      else this.#held.delete(id);
+    };
+  }
+
+  async keep(state: ClusterState): Promise<void> {
+    const changed = [...state.nodes.values()].filter((node) => {
+      if (this.#held.has(node.id)) return false;
+      const stored = this.#stored.get(node.id);
+      return stored?.registration !== node.registration || stored.scheduling !== node.scheduling;
+    });
+    await inGroups(changed, AT_ONCE, (node) => this.#put(node));
+  }
+
+  async #put({ id, registration, scheduling }: NodeRecord): Promise<void> {
+    const put = await this.#store.put(nodeKey(id), encodeNode({ registration, scheduling }));
+    if (put.ok) this.#stored.set(id, { registration, scheduling });
+    else if (!this.#hasComplained) {
+      this.#hasComplained = true;
+      this.#log.warn('coordinator: a node could not be registered; it is tried again', {
+        node: id,
+        reason: put.error,
+      });
+    }
+  }
+}

@@ -1,0 +1,147 @@
+import type { ContainerReport } from '../../shared/report.js';
+import { isPrototypeKey } from './check.js';
+
+/**
+ * Containers as rows with the names of their columns said once a message: as small as MessagePack
+ * records, and still plain MessagePack that any library reads. A nested object is a row of its own
+ * kind; null stands for null and for absent.
+ */
+export type Columns = Readonly<Record<string, readonly string[]>>;
+type Row = readonly unknown[];
+
+const SUMMARY = ['count', 'meanMs', 'p50Ms', 'p90Ms', 'p95Ms', 'p99Ms', 'minMs', 'maxMs'];
+/** The order of columns is ours to change; a reader goes by name. */
+export const COLUMNS: Columns = {
+  container: [
+    ...[
+      'containerId',
+      'lifeId',
+      'allocation',
+      'job',
+      'origin',
+      'name',
+      'image',
+      'state',
+      'reason',
+      'control',
+    ],
+    ...[
+      'target',
+      'weight',
+      'cpuBounds',
+      'applied',
+      'observed',
+      'cpu',
+      'memory',
+      'latency',
+      'ports',
+    ],
+  ],
+  target: ['latencyMs', 'statistic', 'toleranceRatio', 'mode'],
+  bounds: ['minCores', 'maxCores'],
+  limit: ['cpuCores', 'periodUs'],
+  cpu: ['usageCores', 'usageTotalSeconds', 'throttledRatio', 'pressureRatio'],
+  memory: ['currentBytes', 'workingSetBytes', 'oomKills'],
+  latency: [
+    'window',
+    'newestAgeMs',
+    'sinceChangeCount',
+    'totalCount',
+    'totalMs',
+    'rejectedCount',
+    'satisfiedRatio',
+  ],
+  summary: SUMMARY,
+};
+
+/** Said only where some container has a GPU. */
+const GPU_COLUMN = 'gpuUse';
+/** Each said only where some limit has it. */
+const LIMIT_COLUMNS = ['guaranteeCores', 'weightCores', 'burstUs'] as const;
+
+/** The columns that these containers need. */
+export function columnsFor(containers: readonly ContainerReport[]): Columns {
+  const limits = containers.flatMap(({ applied, observed }) => [applied, observed]);
+  const container = containers.some(({ gpuUse }) => gpuUse !== undefined) ? [GPU_COLUMN] : [];
+  const limit = LIMIT_COLUMNS.filter((name) => limits.some((each) => each?.[name] !== undefined));
+  if (container.length === 0 && limit.length === 0) return COLUMNS;
+  return {
+    ...COLUMNS,
+    container: [...(COLUMNS.container ?? []), ...container],
+    limit: [...(COLUMNS.limit ?? []), ...limit],
+  };
+}
+
+/** Which kind of row stands in a column. */
+const NESTED: Readonly<Record<string, string>> = {
+  target: 'target',
+  cpuBounds: 'bounds',
+  applied: 'limit',
+  observed: 'limit',
+  cpu: 'cpu',
+  memory: 'memory',
+  latency: 'latency',
+  window: 'summary',
+};
+
+export const containersToRows = (
+  containers: readonly ContainerReport[],
+  columns: Columns = COLUMNS,
+): readonly Row[] => containers.map((container) => toRow(container, 'container', columns));
+
+function toRow(record: object, kind: string, columns: Columns): Row {
+  return (columns[kind] ?? []).map((name) => {
+    const value = (record as Readonly<Record<string, unknown>>)[name] ?? null;
+    const nested = NESTED[name];
+    return nested === undefined || typeof value !== 'object' || value === null
+      ? value
+      : toRow(value, nested, columns);
+  });
+}
+
+/**
+ * Rows → records, by the sender's column names. What is no row stays as it is, for the reader to
+ * refuse.
+ */
+export function recordsFromRows(columns: unknown, rows: unknown): unknown {
+  if (!Array.isArray(rows)) return rows;
+  const kinds = kindsOf(columns);
+  const container = kinds.get('container');
+  return container === undefined ? rows : rows.map((row: unknown) => fromRow(row, container));
+}
+
+/** The columns of one kind of row. */
+interface Kind {
+  readonly names: readonly string[];
+  /** Of the row that stands in each column, if one does. */
+  nested: readonly (Kind | undefined)[];
+}
+
+function fromRow(row: unknown, { names, nested }: Kind): unknown {
+  if (!Array.isArray(row)) return row;
+  const record: Record<string, unknown> = {};
+  for (let index = 0; index < names.length; index += 1) {
+    const value: unknown = row[index];
+    if (value === undefined || value === null) continue;
+    const kind = nested[index];
+    record[names[index] as string] = kind === undefined ? value : fromRow(value, kind);
+  }
+  return record;
+}
+
+const MOST_COLUMNS = 64;
+
+function kindsOf(columns: unknown): ReadonlyMap<string, Kind> {
+  const kinds = new Map<string, Kind>();
+  if (typeof columns !== 'object' || columns === null) return kinds;
+  for (const [kind, names] of Object.entries(columns)) {
+    if (!Array.isArray(names) || names.length > MOST_COLUMNS) continue;
+    if (names.every((name) => typeof name === 'string' && !isPrototypeKey(name)))
+      kinds.set(kind, { names: names as string[], nested: [] });
+  }
+  for (const kind of kinds.values())
+    kind.nested = kind.names.map((name) =>
+      Object.hasOwn(NESTED, name) ? kinds.get(NESTED[name] ?? '') : undefined,
+    );
+  return kinds;
+}

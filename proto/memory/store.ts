@@ -1,0 +1,215 @@
+import type { Clock } from '../../shared/clock.js';
+import { messageOf } from '../../shared/errors.js';
+import { type Log, silentLog } from '../../shared/log.js';
+import { err, ok, type Result } from '../../shared/result.js';
+import type { Subscription } from '../bus.js';
+import {
+  BUCKETS,
+  type BucketName,
+  type EventLog,
+  type KeyValueStore,
+  type StoredValue,
+  type StoreFailure,
+  type StoreProvider,
+} from '../store.js';
+import { assertStoreKey } from '../store-key.js';
+import { bucketOf, eventStreamOf } from '../subjects.js';
+
+/** As the stream's own window (`store.ts`). */
+export const DUPLICATE_WINDOW_MS = 120_000;
+
+export interface MemoryStoreOptions {
+  readonly clock: Clock;
+  /** Appended events also go to subscribers, as they do with JetStream. */
+  readonly publish?: (subject: string, data: Uint8Array) => void;
+  /** Where exceptions of watchers go. */
+  readonly log?: Log;
+}
+
+/**
+ * Buckets and event streams in memory; share one provider between parts that would share a NATS
+ * server.
+ */
+export class MemoryStores implements StoreProvider {
+  readonly #options: MemoryStoreOptions;
+  readonly #buckets = new Map<string, MemoryBucket>();
+  /** By name of bucket: who watches hears of one made anew, too. */
+  readonly #watchers = new Map<string, Watchers>();
+  readonly #streams = new Map<string, MemoryStream>();
+
+  constructor(options: MemoryStoreOptions) {
+    this.#options = options;
+  }
+
+  async install(
+    cluster: string,
+    _options: { readonly replicas: 1 | 3 },
+  ): Promise<Result<void, StoreFailure>> {
+    for (const bucket of BUCKETS) {
+      const name = bucketOf(cluster, bucket);
+      if (!this.#buckets.has(name))
+        this.#buckets.set(name, new MemoryBucket(this.#watchersOf(name)));
+    }
+    const stream = eventStreamOf(cluster);
+    if (!this.#streams.has(stream)) this.#streams.set(stream, { stored: 0, seen: new Map() });
+    return ok(undefined);
+  }
+
+  async open(cluster: string, bucket: BucketName): Promise<Result<KeyValueStore, StoreFailure>> {
+    const name = bucketOf(cluster, bucket);
+    if (!this.#buckets.has(name)) return err('missing-bucket');
+    const log = this.#options.log ?? silentLog;
+    return ok(
+      openBucket({ find: () => this.#buckets.get(name), watchers: this.#watchersOf(name), log }),
+    );
+  }
+
+  async openEvents(cluster: string): Promise<Result<EventLog, StoreFailure>> {
+    const name = eventStreamOf(cluster);
+    if (!this.#streams.has(name)) return err('missing-bucket');
+    return ok({ append: async (subject, id, data) => this.#append(name, { subject, id, data }) });
+  }
+
+  /** What an operator's accident does: the bucket and all in it are gone. */
+  destroy(cluster: string, bucket: BucketName): void {
+    this.#buckets.delete(bucketOf(cluster, bucket));
+  }
+
+  /** A server that reads its files anew finds this and tells nobody. False = the key is there. */
+  bringBack(cluster: string, bucket: BucketName, stored: StoredValue): boolean {
+    const values = this.#buckets.get(bucketOf(cluster, bucket))?.values;
+    if (values?.has(stored.key) !== false) return false;
+    values.set(stored.key, copyOf(stored));
+    return true;
+  }
+
+  /** Events stored so far, repeats not counted. */
+  eventCount(cluster: string): number {
+    return this.#streams.get(eventStreamOf(cluster))?.stored ?? 0;
+  }
+
+  #watchersOf(name: string): Watchers {
+    const watchers = this.#watchers.get(name) ?? new Set();
+    this.#watchers.set(name, watchers);
+    return watchers;
+  }
+
+  #append(
+    name: string,
+    event: { subject: string; id: string; data: Uint8Array },
+  ): Result<void, StoreFailure> {
+    const stream = this.#streams.get(name);
+    if (stream === undefined) return err('missing-bucket');
+    // Plain subscribers hear a repeat too, as with JetStream: only the stream knows ids.
+    this.#options.publish?.(event.subject, event.data);
+    const now = this.#options.clock.now();
+    for (const [id, at] of stream.seen) {
+      if (now - at < DUPLICATE_WINDOW_MS) break;
+      stream.seen.delete(id);
+    }
+    if (stream.seen.has(event.id)) return ok(undefined);
+    stream.seen.set(event.id, now);
+    stream.stored += 1;
+    return ok(undefined);
+  }
+}
+
+interface MemoryStream {
+  stored: number;
+  /** Time at which an id was stored, oldest first. */
+  readonly seen: Map<string, number>;
+}
+
+/** Values with the bucket's own write counter, as a JetStream sequence. */
+class MemoryBucket {
+  readonly values = new Map<string, StoredValue>();
+  readonly #watchers: Watchers;
+  #sequence = 0;
+
+  constructor(watchers: Watchers) {
+    this.#watchers = watchers;
+  }
+
+  next(key: string): number {
+    this.#sequence += 1;
+    const revision = this.#sequence;
+    for (const watcher of this.#watchers)
+      queueMicrotask(() => this.#watchers.has(watcher) && watcher(key, revision));
+    return revision;
+  }
+
+  get lastRevision(): number {
+    return this.#sequence;
+  }
+}
+
+type Watcher = (key: string, revision: number) => void;
+type Watchers = Set<Watcher>;
+
+interface Place {
+  readonly find: () => MemoryBucket | undefined;
+  readonly watchers: Watchers;
+  readonly log: Log;
+}
+
+function openBucket({ find, watchers, log }: Place): KeyValueStore {
+  return {
+    get: async (key) => {
+      assertStoreKey(key);
+      const bucket = find();
+      if (bucket === undefined) return err('missing-bucket');
+      const stored = bucket.values.get(key);
+      return ok(stored === undefined ? null : copyOf(stored));
+    },
+    put: async (key, value, expectedRevision) => {
+      assertStoreKey(key);
+      const bucket = find();
+      if (bucket === undefined) return err('missing-bucket');
+      const current = bucket.values.get(key)?.revision ?? 0;
+      if (expectedRevision !== undefined && expectedRevision !== current) return err('conflict');
+      const revision = bucket.next(key);
+      bucket.values.set(key, { key, value: Uint8Array.from(value), revision });
+      return ok(revision);
+    },
+    delete: async (key) => {
+      assertStoreKey(key);
+      const bucket = find();
+      if (bucket === undefined) return err('missing-bucket');
+      bucket.values.delete(key);
+      bucket.next(key);
+      return ok(undefined);
+    },
+    list: async () => {
+      const bucket = find();
+      return bucket === undefined
+        ? err('missing-bucket')
+        : ok([...bucket.values.values()].map(copyOf));
+    },
+    lastRevision: async () => {
+      const bucket = find();
+      return bucket === undefined ? err('missing-bucket') : ok(bucket.lastRevision);
+    },
+    watch: async (onChange) => watchBucket(watchers, guarded(onChange, log)),
+  };
+}
+
+const guarded =
+  (onChange: Watcher, log: Log): Watcher =>
+  (key, revision) => {
+    try {
+      onChange(key, revision);
+    } catch (cause) {
+      log.error('store: a watcher threw', { key, error: messageOf(cause) });
+    }
+  };
+
+function watchBucket(watchers: Watchers, watcher: Watcher): Subscription {
+  watchers.add(watcher);
+  return { unsubscribe: () => void watchers.delete(watcher) };
+}
+
+// Not `slice`: that of a Buffer shares its memory.
+const copyOf = (stored: StoredValue): StoredValue => ({
+  ...stored,
+  value: Uint8Array.from(stored.value),
+});

@@ -1,0 +1,163 @@
+import {
+  type Authenticator,
+  type ConnectionOptions,
+  connect,
+  credsAuthenticator,
+  type NatsConnection,
+  nkeyAuthenticator,
+} from 'nats';
+import { messageOf } from '../../shared/errors.js';
+import type { Log } from '../../shared/log.js';
+import { err, ok, type Result } from '../../shared/result.js';
+import type { Bus } from '../bus.js';
+import type { StoreProvider } from '../store.js';
+import { NatsBus } from './bus.js';
+import { NatsStores } from './store.js';
+
+/** How a client proves who it is. `creds` and `seed` hold the text of the file, not its path. */
+export type NatsAuth =
+  | { readonly kind: 'password'; readonly user: string; readonly password: string }
+  | { readonly kind: 'token'; readonly token: string }
+  | { readonly kind: 'creds'; readonly creds: string }
+  | { readonly kind: 'nkey'; readonly seed: string };
+
+export interface NatsOptions {
+  /**
+   * `nats://host:port`, one or more; `nats://user:password@host:port` where `auth` is not given.
+   */
+  readonly servers: readonly string[];
+  /** Shown in NATS monitoring, e.g. `dqoes-agent h1`. */
+  readonly name: string;
+  readonly log: Log;
+  readonly auth?: NatsAuth;
+  /** Paths of PEM files; `{}` asks for TLS with the system's certificates. */
+  readonly tls?: {
+    readonly caFile?: string;
+    readonly certFile?: string;
+    readonly keyFile?: string;
+  };
+  /**
+   * Keep trying when the server is not there yet, instead of answering with an error. Default
+   * false.
+   */
+  readonly waitOnFirstConnect?: boolean;
+  /**
+   * While it waits for that: credentials that a server refuses are an error at once. Default false.
+   */
+  readonly endOnRefusal?: boolean;
+  /** Own prefix of reply subjects, where permissions ask for one. Default `_INBOX`. */
+  readonly inboxPrefix?: string;
+  /** Deadline of one dial and of one store call, ms. Default 5000. */
+  readonly timeoutMs?: number;
+  /**
+   * Time between two pings, ms. Default 3000: a server that is out of reach is given up after three
+   * of them, before the coordinator takes a silent node for down.
+   */
+  readonly pingIntervalMs?: number;
+  /** First token of event subjects. Default `dqoes`. */
+  readonly root?: string;
+}
+
+/** Time between two tries of a first connection, ms. */
+const TRY_AGAIN_MS = 500;
+
+export interface NatsClient {
+  readonly bus: Bus;
+  readonly stores: StoreProvider;
+}
+
+/**
+ * Connects, then reconnects for ever with jitter. The error is one sentence with the address and
+ * the cure. Closing `bus` ends the stores too.
+ */
+export async function connectNats(options: NatsOptions): Promise<Result<NatsClient, string>> {
+  try {
+    const connection = await firstConnection(options);
+    const bus = new NatsBus(connection, options.log);
+    const { log, timeoutMs = 5000, root = 'dqoes' } = options;
+    return ok({ bus, stores: new NatsStores({ connection, bus, log, timeoutMs, root }) });
+  } catch (cause) {
+    return err(connectError(options.servers, messageOf(cause)));
+  }
+}
+
+// The client cannot tell the two apart while it waits: it takes a refusal for a server that is not
+// there yet.
+async function firstConnection(options: NatsOptions): Promise<NatsConnection> {
+  const isOwnWait = options.waitOnFirstConnect === true && options.endOnRefusal === true;
+  const settings = {
+    ...connectionOptions(options),
+    ...(isOwnWait ? { waitOnFirstConnect: false } : {}),
+  };
+  for (;;) {
+    try {
+      return await connect(settings);
+    } catch (cause) {
+      if (!isOwnWait || isRefusal(messageOf(cause))) throw cause;
+      await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_MS));
+    }
+  }
+}
+
+function connectionOptions(options: NatsOptions): ConnectionOptions {
+  const auth = options.auth ?? authInAddress(options.servers);
+  const authenticator = authenticatorOf(auth);
+  return {
+    servers: options.servers.map(withoutSecrets),
+    name: options.name,
+    timeout: options.timeoutMs ?? 5000,
+    reconnect: true,
+    maxReconnectAttempts: -1,
+    reconnectTimeWait: 500,
+    reconnectJitter: 500,
+    reconnectJitterTLS: 1000,
+    pingInterval: options.pingIntervalMs ?? 3000,
+    maxPingOut: 2,
+    // One refused attempt while credentials are being changed must not end an agent for good.
+    ignoreAuthErrorAbort: true,
+    waitOnFirstConnect: options.waitOnFirstConnect ?? false,
+    noAsyncTraces: true,
+    ...(options.inboxPrefix === undefined ? {} : { inboxPrefix: options.inboxPrefix }),
+    ...(options.tls === undefined ? {} : { tls: { ...options.tls } }),
+    ...(auth?.kind === 'password' ? { user: auth.user, pass: auth.password } : {}),
+    ...(auth?.kind === 'token' ? { token: auth.token } : {}),
+    ...(authenticator === undefined ? {} : { authenticator }),
+  };
+}
+
+/**
+ * The client ignores what stands before the @ in an address, so it is read here; a name without a
+ * password is a token.
+ */
+function authInAddress(servers: readonly string[]): NatsAuth | undefined {
+  for (const server of servers) {
+    const [, user = '', password] = /\/\/([^/@:]+)(?::([^/@]*))?@/.exec(server) ?? [];
+    if (user === '') continue;
+    if (password === undefined) return { kind: 'token', token: decodeURIComponent(user) };
+    return {
+      kind: 'password',
+      user: decodeURIComponent(user),
+      password: decodeURIComponent(password),
+    };
+  }
+  return undefined;
+}
+
+function authenticatorOf(auth: NatsAuth | undefined): Authenticator | undefined {
+  if (auth?.kind === 'creds') return credsAuthenticator(new TextEncoder().encode(auth.creds));
+  if (auth?.kind === 'nkey') return nkeyAuthenticator(new TextEncoder().encode(auth.seed.trim()));
+  return undefined;
+}
+
+const isRefusal = (reason: string): boolean =>
+  /authorization|authentication|nkey|creds/i.test(reason);
+
+function connectError(servers: readonly string[], reason: string): string {
+  const where = servers.map(withoutSecrets).join(', ');
+  const cure = isRefusal(reason)
+    ? 'check the credentials'
+    : 'start nats-server there (dqoes up starts one) or give the right address';
+  return `NATS at ${where} cannot be reached (${reason}): ${cure}.`;
+}
+
+const withoutSecrets = (server: string): string => server.replace(/\/\/[^/@]*@/, '//');

@@ -1,0 +1,183 @@
+import {
+  consumerOpts,
+  type JetStreamClient,
+  type JetStreamManager,
+  type JetStreamSubscription,
+  type MsgHdrs,
+  type MsgRequest,
+  NatsError,
+  nanos,
+  type StoredMsg,
+} from 'nats';
+import type { StoredValue } from '../store.js';
+
+const MESSAGE_NOT_FOUND = 10037;
+
+export interface Listing {
+  readonly js: JetStreamClient;
+  readonly manager: JetStreamManager;
+  readonly stream: string;
+  /** What stands before the key in a subject. */
+  readonly prefix: string;
+  /** Deadline of one call, ms. */
+  readonly timeoutMs: number;
+}
+
+/** The newest message of a key. */
+interface Newest {
+  readonly stored: StoredValue;
+  readonly deleted: boolean;
+}
+
+type Found = Map<string, Newest>;
+
+/** So few values are asked for one by one. */
+const FEW = 200;
+/** Questions under way together. */
+const AT_ONCE = 100;
+/**
+ * How long a consumer may take to be made, and for the next message, ms. For minutes after a server
+ * was lost, new ones may be laid on it.
+ */
+const BULK_PATIENCE_MS = 1_500;
+
+/**
+ * Every live key of a bucket with its value, as the stream's leader has it when this is called. The
+ * bulk of many comes from a consumer, which may sit with a replica that is behind; what is newer,
+ * and what is there no more, is then asked of the leader. Where the consumer says nothing, the
+ * leader is asked for all. Throws what the calls throw.
+ */
+export async function readAll(listing: Listing): Promise<readonly StoredValue[]> {
+  const { manager, stream } = listing;
+  const { messages, last_seq: last } = (await manager.streams.info(stream)).state;
+  if (messages === 0) return [];
+  const found: Found = new Map();
+  if (messages > FEW) {
+    if (await hasReadBulk(listing, found)) await readNewer(listing, found, last);
+    else found.clear();
+  }
+  if ((await manager.streams.info(stream)).state.messages !== found.size)
+    await compareKeys(listing, found);
+  return [...found.values()].flatMap(({ stored, deleted }) => (deleted ? [] : [stored]));
+}
+
+/** False = the consumer was not made in time, or fell silent. */
+async function hasReadBulk(listing: Listing, found: Found): Promise<boolean> {
+  const made = bulkOf(listing);
+  const subscription = await Promise.race([made.catch(() => null), pause(BULK_PATIENCE_MS)]);
+  if (subscription === null) {
+    void made.then(forget, () => {});
+    return false;
+  }
+  try {
+    const info = await Promise.race([subscription.consumerInfo(), pause(BULK_PATIENCE_MS)]);
+    if (info === null) return false;
+    if (info.num_pending === 0 && info.delivered.consumer_seq === 0) return true;
+    return await hasReadUntilNoneIsPending(listing, subscription, found);
+  } catch {
+    return false;
+  } finally {
+    forget(subscription);
+  }
+}
+
+function bulkOf({ js, stream, prefix, timeoutMs }: Listing): Promise<JetStreamSubscription> {
+  const options = consumerOpts();
+  options.bindStream(stream);
+  options.orderedConsumer();
+  options.deliverAll();
+  options.inactiveEphemeralThreshold(nanos(2 * timeoutMs));
+  return js.subscribe(`${prefix}>`, options);
+}
+
+// Its server may not answer any more; it then ends by itself.
+const forget = (subscription: JetStreamSubscription): void =>
+  void subscription.destroy().catch(() => {});
+
+const pause = (ms: number): Promise<null> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms, null).unref();
+  });
+
+async function hasReadUntilNoneIsPending(
+  { prefix }: Listing,
+  subscription: JetStreamSubscription,
+  found: Found,
+): Promise<boolean> {
+  const silence = setTimeout(() => subscription.unsubscribe(), BULK_PATIENCE_MS);
+  try {
+    for await (const message of subscription) {
+      silence.refresh();
+      const { subject, data, seq, headers, info } = message;
+      keep(found, { key: subject.slice(prefix.length), value: data, revision: seq }, headers);
+      if (info.pending === 0) return true;
+    }
+    return false;
+  } finally {
+    clearTimeout(silence);
+  }
+}
+
+// Not beyond what there was at first: while many write, one by one never gets to the end.
+async function readNewer(
+  { manager, stream, prefix }: Listing,
+  found: Found,
+  last: number,
+): Promise<void> {
+  let newest = 0;
+  for (const { stored } of found.values()) newest = Math.max(newest, stored.revision);
+  while (newest < last) {
+    const next = await messageOrNull(manager, stream, {
+      seq: newest + 1,
+      next_by_subj: `${prefix}>`,
+    } as MsgRequest);
+    if (next === null) return;
+    const { subject, data, seq, header } = next;
+    keep(found, { key: subject.slice(prefix.length), value: data, revision: seq }, header);
+    newest = seq;
+  }
+}
+
+// Keys that are gone leave nothing behind that could be read.
+async function compareKeys({ manager, stream, prefix }: Listing, found: Found): Promise<void> {
+  const info = await manager.streams.info(stream, { subjects_filter: `${prefix}>` });
+  const keys = new Set(
+    Object.keys(info.state.subjects ?? {}).map((subject) => subject.slice(prefix.length)),
+  );
+  for (const key of [...found.keys()]) if (!keys.has(key)) found.delete(key);
+  const missing = [...keys].filter((key) => !found.has(key)).values();
+  const asker = async (): Promise<void> => {
+    for (const key of missing) {
+      const message = await messageOrNull(manager, stream, { last_by_subj: `${prefix}${key}` });
+      if (message !== null)
+        keep(found, { key, value: message.data, revision: message.seq }, message.header);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, asker));
+}
+
+function keep(found: Found, stored: StoredValue, header: MsgHdrs | undefined): void {
+  const { key, revision } = stored;
+  if ((found.get(key)?.stored.revision ?? 0) < revision)
+    found.set(key, { stored, deleted: header !== undefined && isMarker(header) });
+}
+
+/** Also used for single reads: a key that is not there is no failure. */
+export async function messageOrNull(
+  manager: JetStreamManager,
+  stream: string,
+  query: MsgRequest,
+): Promise<StoredMsg | null> {
+  try {
+    return await manager.streams.getMessage(stream, query);
+  } catch (cause) {
+    if (apiCode(cause) === MESSAGE_NOT_FOUND) return null;
+    throw cause;
+  }
+}
+
+export const isMarker = (header: MsgHdrs): boolean =>
+  ['DEL', 'PURGE'].includes(header.get('KV-Operation'));
+
+export const apiCode = (cause: unknown): number | undefined =>
+  cause instanceof NatsError ? cause.api_error?.err_code : undefined;

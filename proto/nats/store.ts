@@ -1,0 +1,193 @@
+import {
+  ErrorCode,
+  type JetStreamClient,
+  type JetStreamManager,
+  type NatsConnection,
+  NatsError,
+} from 'nats';
+import { messageOf } from '../../shared/errors.js';
+import type { Log } from '../../shared/log.js';
+import { err, ok, type Result } from '../../shared/result.js';
+import type { Bus } from '../bus.js';
+import {
+  BUCKETS,
+  type BucketName,
+  type EventLog,
+  type KeyValueStore,
+  type StoreFailure,
+  type StoreProvider,
+} from '../store.js';
+import { bucketOf, eventStreamOf, subjectsOf } from '../subjects.js';
+import { type BucketPort, NatsBucket } from './bucket.js';
+import { apiCode } from './listing.js';
+import { bucketStream, eventStream, type StreamPlan } from './streams.js';
+
+export interface NatsStoreOptions {
+  readonly connection: NatsConnection;
+  readonly bus: Bus;
+  readonly log: Log;
+  /** Deadline of one call, ms. */
+  readonly timeoutMs: number;
+  /** First token of event subjects. */
+  readonly root: string;
+}
+
+const STREAM_NOT_FOUND = 10059;
+const WRONG_LAST_SEQUENCE = 10071;
+const NAME_IN_USE = 10058;
+/** Answers of JetStream that no waiting changes. */
+const LASTING: Readonly<Record<number, StoreFailure>> = {
+  10039: 'no-jetstream',
+  10076: 'no-jetstream',
+  10074: 'too-few-servers',
+};
+
+/**
+ * JetStream KV buckets and the event stream of a cluster; made by `connectNats`. Reads go to the
+ * stream's leader.
+ */
+export class NatsStores implements StoreProvider {
+  readonly #options: NatsStoreOptions;
+  readonly #js: JetStreamClient;
+  #manager: Promise<JetStreamManager> | undefined;
+  /** What was last said of a stream that does not answer. */
+  readonly #complaints = new Map<string, string>();
+
+  constructor(options: NatsStoreOptions) {
+    this.#options = options;
+    this.#js = options.connection.jetstream({ timeout: options.timeoutMs });
+  }
+
+  async install(
+    cluster: string,
+    options: { readonly replicas: 1 | 3 },
+  ): Promise<Result<void, StoreFailure>> {
+    const events = subjectsOf(cluster, this.#options.root).allEvents;
+    const plans = [
+      ...BUCKETS.map((bucket) => bucketStream(bucketOf(cluster, bucket), options.replicas)),
+      eventStream(eventStreamOf(cluster), { subject: events, replicas: options.replicas }),
+    ];
+    for (const plan of plans) {
+      const made = await this.#ensure(plan);
+      if (!made.ok) return made;
+    }
+    return ok(undefined);
+  }
+
+  async open(cluster: string, bucket: BucketName): Promise<Result<KeyValueStore, StoreFailure>> {
+    const name = bucketOf(cluster, bucket);
+    const found = await this.#call(
+      `KV_${name}`,
+      async (manager) => void (await manager.streams.info(`KV_${name}`)),
+    );
+    return found.ok ? ok(new NatsBucket(name, this.#bucketPort())) : found;
+  }
+
+  async openEvents(cluster: string): Promise<Result<EventLog, StoreFailure>> {
+    const stream = eventStreamOf(cluster);
+    const found = await this.#call(
+      stream,
+      async (manager) => void (await manager.streams.info(stream)),
+    );
+    if (!found.ok) return found;
+    const append: EventLog['append'] = (subject, id, data) =>
+      this.#call(stream, async () => {
+        await this.#js.publish(subject, data, { msgID: id, expect: { streamName: stream } });
+      });
+    return ok({ append });
+  }
+
+  #bucketPort(): BucketPort {
+    return {
+      js: this.#js,
+      bus: this.#options.bus,
+      timeoutMs: this.#options.timeoutMs,
+      call: (stream, run) => this.#call(stream, run),
+    };
+  }
+
+  async #ensure(plan: StreamPlan): Promise<Result<void, StoreFailure>> {
+    return this.#call(plan.name, async (manager) => {
+      try {
+        await manager.streams.add(plan);
+      } catch (cause) {
+        if (apiCode(cause) !== NAME_IN_USE) throw cause;
+      }
+    });
+  }
+
+  /** Runs one call and sorts its failure. A call that got no answer is `unknown`, never a guess. */
+  async #call<T>(
+    stream: string,
+    run: (manager: JetStreamManager) => Promise<T>,
+  ): Promise<Result<T, StoreFailure>> {
+    if (this.#options.bus.state !== 'connected') return err('unknown');
+    try {
+      const value = await run(await this.#managerOf());
+      this.#complaints.delete(stream);
+      return ok(value);
+    } catch (cause) {
+      return err(await this.#failureOf(stream, cause));
+    }
+  }
+
+  async #failureOf(stream: string, cause: unknown): Promise<StoreFailure> {
+    if (apiCode(cause) === WRONG_LAST_SEQUENCE) return 'conflict';
+    if (apiCode(cause) === STREAM_NOT_FOUND) return this.#missing(stream);
+    const lasting = LASTING[apiCode(cause) ?? 0] ?? this.#lastingFailure(cause);
+    if (lasting !== undefined) return this.#complain(stream, { failure: lasting, cause });
+    // "No responders" for a stream's subject: the stream is gone, or JetStream has no leader just
+    // now.
+    if (
+      cause instanceof NatsError &&
+      cause.code === ErrorCode.NoResponders &&
+      (await this.#isGone(stream))
+    )
+      return this.#missing(stream);
+    return this.#complain(stream, { failure: 'unknown', cause });
+  }
+
+  // Servers say when they connect whether they store anything. One that does and has no responders
+  // is electing.
+  #lastingFailure(cause: unknown): StoreFailure | undefined {
+    if (!(cause instanceof NatsError)) return undefined;
+    if (cause.code === ErrorCode.PermissionsViolation) return 'denied';
+    const hasNone = this.#options.connection.info?.jetstream !== true;
+    return hasNone && cause.code === ErrorCode.NoResponders ? 'no-jetstream' : undefined;
+  }
+
+  // Once for each stream and error until it answers: whoever waits for a store asks every other
+  // second.
+  #complain(
+    stream: string,
+    { failure, cause }: { failure: StoreFailure; cause: unknown },
+  ): StoreFailure {
+    const error = messageOf(cause);
+    if (this.#complaints.get(stream) !== error)
+      this.#options.log.warn('store: a call failed', { stream, error });
+    this.#complaints.set(stream, error);
+    return failure;
+  }
+
+  #missing(stream: string): StoreFailure {
+    this.#options.log.warn('store: the stream does not exist', { stream });
+    return 'missing-bucket';
+  }
+
+  async #isGone(stream: string): Promise<boolean> {
+    try {
+      await (await this.#managerOf()).streams.info(stream);
+      return false;
+    } catch (cause) {
+      return apiCode(cause) === STREAM_NOT_FOUND;
+    }
+  }
+
+  #managerOf(): Promise<JetStreamManager> {
+    this.#manager ??= this.#options.connection.jetstreamManager({
+      timeout: this.#options.timeoutMs,
+      checkAPI: false,
+    });
+    return this.#manager;
+  }
+}

@@ -1,0 +1,127 @@
+import type { AllocationId, JobName, NodeId } from '../../shared/ids.js';
+import type {
+  ContainerReport,
+  CpuReport,
+  HostReport,
+  LatencyReport,
+  MemoryReport,
+  NodeReport,
+} from '../../shared/report.js';
+import type { Summary } from '../../shared/samples.js';
+import {
+  array,
+  dictionary,
+  integer,
+  listOrAbsent,
+  nullable,
+  number,
+  object,
+  oneOf,
+  optional,
+  safeId,
+  text,
+} from '../codec/check.js';
+import { MAX_CONTAINERS } from '../codec/limits.js';
+import { containerGpuReport, gpuReport, MAX_GPUS } from './gpu.js';
+import {
+  containerId,
+  cpuBounds,
+  cpuLimit,
+  labels,
+  MAX_BYTES_VALUE,
+  MAX_CORES,
+  MAX_MS,
+  reason,
+  stateVersion,
+  target,
+} from './job.js';
+
+const bytesValue = integer(0, MAX_BYTES_VALUE);
+const counter = integer(0, Number.MAX_SAFE_INTEGER);
+const milliseconds = number(0, MAX_MS);
+const ratio = number(0, 1);
+
+export const hostReport = object<HostReport>({
+  capacityCpuCores: number(0, MAX_CORES),
+  capacityMemoryBytes: bytesValue,
+  allocatableCpuCores: number(0, MAX_CORES),
+  allocatableMemoryBytes: bytesValue,
+  cpuUtilisationRatio: nullable(ratio),
+  memoryUsedBytes: nullable(bytesValue),
+  cpuPressureRatio: nullable(ratio),
+});
+
+export const cpuReport = object<CpuReport>({
+  usageCores: number(0, MAX_CORES),
+  usageTotalSeconds: number(0, MAX_MS),
+  throttledRatio: ratio,
+  pressureRatio: nullable(ratio),
+});
+
+export const memoryReport = object<MemoryReport>({
+  currentBytes: bytesValue,
+  workingSetBytes: bytesValue,
+  oomKills: counter,
+});
+
+export const summary = object<Summary>({
+  count: integer(1, Number.MAX_SAFE_INTEGER),
+  meanMs: milliseconds,
+  p50Ms: nullable(milliseconds),
+  p90Ms: nullable(milliseconds),
+  p95Ms: nullable(milliseconds),
+  p99Ms: nullable(milliseconds),
+  minMs: nullable(milliseconds),
+  maxMs: nullable(milliseconds),
+});
+
+export const latencyReport = object<LatencyReport>({
+  window: summary,
+  newestAgeMs: milliseconds,
+  sinceChangeCount: counter,
+  totalCount: counter,
+  totalMs: milliseconds,
+  rejectedCount: counter,
+  satisfiedRatio: optional(ratio),
+});
+
+export const containerReport = object<ContainerReport>({
+  containerId: nullable(containerId),
+  lifeId: text(256),
+  allocation: safeId<AllocationId>(),
+  job: safeId<JobName>(),
+  origin: oneOf(['dqoes', 'label']),
+  name: text(256),
+  image: text(512),
+  state: oneOf(['pending', 'running', 'exited', 'failed']),
+  reason,
+  control: oneOf(['enforce', 'observe', 'none']),
+  target: nullable(target),
+  weight: number(Number.MIN_VALUE, 1e6),
+  cpuBounds,
+  applied: nullable(cpuLimit),
+  observed: nullable(cpuLimit),
+  cpu: nullable(cpuReport),
+  memory: nullable(memoryReport),
+  latency: nullable(latencyReport),
+  gpuUse: optional(containerGpuReport),
+  ports: dictionary(/^[0-9]{1,5}$/, integer(0, 65_535), 64),
+});
+
+export const nodeReport = object<NodeReport>({
+  schema: oneOf([1]),
+  node: safeId<NodeId>(),
+  incarnation: text(128),
+  bootId: text(128),
+  sequence: counter,
+  sentAtMs: milliseconds,
+  validForMs: milliseconds,
+  agentVersion: text(64),
+  intervalMs: number(1, 86_400_000),
+  labels,
+  holds: stateVersion,
+  host: hostReport,
+  containers: array(containerReport, MAX_CONTAINERS),
+  gpus: listOrAbsent(gpuReport, MAX_GPUS),
+  warnings: array(reason, 64),
+});

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { describe, it } from 'mocha';
+import { HeardThrough } from '../../../../coordinator/store/heard-through.js';
+
+describe('what was heard of a bucket', () => {
+  it('covers a revision only if each write up to it was read or heard', () => {
+    const steps = fc.array(fc.constantFrom('heard', 'lost', 'heard', 'heard', 'read'), {
+      maxLength: 40,
+    });
+    fc.assert(
+      fc.property(steps, (taken) => {
+        const heard = new HeardThrough();
+        let revision = 0;
+        let known = -1;
+        for (const step of taken) {
+          if (step === 'read') heard.readAt(revision);
+          else revision += 1;
+          if (step === 'heard') heard.hear(revision);
+          if (step === 'read') known = revision;
+          else if (step === 'heard' && known === revision - 1) known = revision;
+          assert.equal(heard.covers(revision), known === revision);
+        }
+      }),
+    );
+  });
+
+  it('covers nothing when told to forget, or when the bucket went back', () => {
+    const heard = new HeardThrough();
+    heard.readAt(5);
+    heard.hear(6);
+    assert.deepEqual([heard.covers(6), heard.covers(4)], [true, false]);
+    heard.forget();
+    assert.equal(heard.covers(6), false);
+  });
+});

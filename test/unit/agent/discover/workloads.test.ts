@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { type WorkloadInput, workloadsOf } from '../../../../agent/discover/workloads.js';
+import type { AllocationId, JobName } from '../../../../shared/ids.js';
+import { container, containerId, desired, jobSpec, ownLabels } from '../observe/build.js';
+
+const of = (input: Partial<WorkloadInput>) =>
+  workloadsOf({ containers: [], desired: [], ...input });
+const adopted = { 'dqoes.enable': 'true', 'dqoes.target': '300ms' };
+
+describe('workloadsOf', () => {
+  it('takes the spec of our own from the desired state', () => {
+    const { workloads, warnings } = of({
+      containers: [container({ labels: ownLabels('face-0') })],
+      desired: [desired('face-0')],
+    });
+    const [workload] = workloads;
+    assert.deepEqual(warnings, []);
+    assert.equal(workload?.origin, 'dqoes');
+    assert.equal(workload?.control, 'enforce');
+    assert.equal(workload?.lifeId, `${containerId('a1')}@2026-01-02T03:04:05.678901234Z`);
+    assert.deepEqual(workload?.target, jobSpec().target);
+    assert.deepEqual(workload?.bounds, { minCores: 0.05, maxCores: 2 });
+    assert.equal(workload?.state, 'running');
+  });
+
+  it('reports our own container that the desired state does not know, without a target', () => {
+    const [workload] = of({ containers: [container({ labels: ownLabels('face-0') })] }).workloads;
+    assert.equal(workload?.job, 'face');
+    assert.equal(workload?.control, 'none');
+    assert.equal(workload?.target, null);
+    assert.match(workload?.controlReason ?? '', /does not know this allocation/);
+  });
+
+  it('lists desired allocations without a container as pending, or as failed with the reason', () => {
+    const failures = new Map([['face-1' as AllocationId, 'no such image: face:1']]);
+    const { workloads } = of({ desired: [desired('face-1'), desired('face-0')], failures });
+    assert.deepEqual(
+      workloads.map(({ id, state, stateReason, container: it }) => [id, state, stateReason, it]),
+      [
+        ['face-0', 'pending', 'the container does not exist yet', null],
+        ['face-1', 'failed', 'no such image: face:1', null],
+      ],
+    );
+  });
+
+  it('does not call a container absent before the engine has answered', () => {
+    const [workload] = of({ containers: null, desired: [desired('face-0')] }).workloads;
+    assert.match(workload?.stateReason ?? '', /has not answered yet/);
+  });
+
+  it('adopts labelled containers, and leaves those that did not opt in alone', () => {
+    const { workloads } = of({
+      containers: [
+        container({ labels: { ...adopted, 'dqoes.control': 'observe' } }),
+        container({ id: containerId('b2'), labels: { 'dqoes.enable': 'false' } }),
+        container({ id: containerId('c3'), labels: { 'com.example': 'x' } }),
+      ],
+    });
+    assert.equal(workloads.length, 1);
+    assert.equal(workloads[0]?.id, 'adopted-a10000000000');
+    assert.equal(workloads[0]?.control, 'observe');
+    assert.equal(workloads[0]?.controlReason, 'label dqoes.control is observe');
+  });
+
+  it('does not control a container with a bad label, and says why', () => {
+    const labels = {
+      ...adopted,
+      'dqoes.target': 'soon',
+      'dqoes.weight': 'heavy',
+      'dqoes.job': 'face',
+    };
+    const [workload] = of({ containers: [container({ labels })] }).workloads;
+    assert.equal(workload?.control, 'none');
+    assert.equal(workload?.target, null);
+    assert.equal(workload?.job, 'face');
+    assert.match(
+      workload?.controlReason ?? '',
+      /dqoes.target: "soon".*; label dqoes.weight: "heavy"/,
+    );
+  });
+
+  it('keeps one of two containers with the same allocation: running first, then the newest', () => {
+    const one = container({
+      name: 'old',
+      running: false,
+      exitCode: 0,
+      labels: ownLabels('face-0'),
+    });
+    const two = container({ name: 'run', id: containerId('b2'), labels: ownLabels('face-0') });
+    const three = {
+      ...two,
+      name: 'newer',
+      id: containerId('c3'),
+      startedAt: '2026-02-02T00:00:00Z',
+    };
+    for (const containers of [
+      [one, two, three],
+      [three, two, one],
+      [two, one, three],
+    ]) {
+      const { workloads, warnings } = of({ containers, desired: [desired('face-0')] });
+      assert.deepEqual(
+        workloads.map((workload) => workload.container?.name),
+        ['newer'],
+      );
+      assert.equal(warnings.length, 2);
+      assert.match(warnings[0] ?? '', /allocation face-0 has two containers: .* is used, remove /);
+    }
+  });
+
+  it('keeps an adopted job apart from a submitted one of the same name', () => {
+    const { workloads, warnings } = of({
+      containers: [container({ labels: { ...adopted, 'dqoes.job': 'face' } })],
+      desired: [desired('face-0')],
+    });
+    assert.deepEqual(
+      workloads.map((workload) => workload.job),
+      ['face-a10000000000', 'face'],
+    );
+    assert.match(warnings[0] ?? '', /names the job face, which was submitted/);
+  });
+
+  it('lets two adopted containers be two allocations of one job', () => {
+    const labels = { ...adopted, 'dqoes.job': 'face' };
+    const { workloads, warnings } = of({
+      containers: [container({ labels }), container({ id: containerId('b2'), labels })],
+    });
+    assert.deepEqual(warnings, []);
+    assert.deepEqual(
+      new Set(workloads.map((workload) => workload.job)),
+      new Set(['face' as JobName]),
+    );
+    assert.equal(workloads.length, 2);
+  });
+
+  it('says why a container is not running', () => {
+    const state = (over: Parameters<typeof container>[0]) => {
+      const [workload] = of({
+        containers: [container({ labels: adopted, running: false, ...over })],
+      }).workloads;
+      return [workload?.state, workload?.stateReason];
+    };
+    assert.deepEqual(state({ exitCode: 0 }), ['exited', 'exited with code 0']);
+    assert.deepEqual(state({ exitCode: 3 }), ['failed', 'exited with code 3']);
+    assert.deepEqual(state({ exitCode: 137, oomKilled: true }), [
+      'failed',
+      'exited with code 137 (killed: out of memory)',
+    ]);
+    assert.equal(state({ startedAt: '0001-01-01T00:00:00Z', exitCode: 0 })[0], 'pending');
+  });
+
+  it('ignores an allocation label that is no id, with a warning', () => {
+    const { workloads, warnings } = of({
+      containers: [container({ labels: { 'dqoes.allocation': 'a b' } })],
+    });
+    assert.deepEqual(workloads, []);
+    assert.match(warnings[0] ?? '', /left alone/);
+  });
+});

@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { Managed } from '../../../../agent/containers/managed.js';
+import { EMPTY_LEDGER, intend, type Ledger } from '../../../../agent/enforce/ledger.js';
+import { DEFAULT_BOUNDS } from '../../../../agent/enforce/policy-bounds.js';
+import { planSteps } from '../../../../agent/enforce/steps.js';
+import {
+  anAdopted,
+  anOwn,
+  aPlanInput,
+  aSpec,
+  aState,
+  idOf,
+  kernelOf,
+  limitOf,
+  NO_CPU,
+  quotaOfCores,
+  wantAdopted,
+  wantOwn,
+} from './build.js';
+
+const kinds = (input: Parameters<typeof aPlanInput>[0]): readonly string[] =>
+  planSteps(aPlanInput(input)).steps.map((step) => `${step.kind} ${step.allocation}`);
+const touched = (managed: Managed): Ledger =>
+  intend(EMPTY_LEDGER, { ...managed, original: NO_CPU, applied: limitOf(0.5) });
+
+describe('planSteps', () => {
+  it('lowers before it caps, and caps before it raises', () => {
+    const [a, b, c] = [
+      anAdopted(1, { cpu: quotaOfCores(0.2) }),
+      anAdopted(2),
+      anAdopted(3, { cpu: quotaOfCores(1) }),
+    ];
+    const desired = aState([wantAdopted(a, 0.6), wantAdopted(b, 0.3), wantAdopted(c, 0.4)]);
+    assert.deepEqual(kinds({ desired, managed: [a, b, c], ledger: touched(c) }), [
+      'lower adopted-3',
+      'cap adopted-2',
+      'raise adopted-1',
+    ]);
+  });
+
+  it('caps a container that comes with a larger limit of its own: only then does it count', () => {
+    const a = anAdopted(1, { cpu: quotaOfCores(1) });
+    assert.deepEqual(kinds({ desired: aState([wantAdopted(a, 0.4)]), managed: [a] }), [
+      'cap adopted-1',
+    ]);
+  });
+
+  it('takes the room of a container that ended before others get it', () => {
+    const spec = aSpec('web');
+    const ended = anOwn(1, spec, { state: 'exited', pid: 0, exitCode: 1, cpu: quotaOfCores(1) });
+    assert.deepEqual(kinds({ desired: aState([wantOwn(spec, 0.05)]), managed: [ended] }), [
+      'lower web-0',
+    ]);
+    assert.deepEqual(kinds({ desired: aState([wantOwn(spec, 1)]), managed: [ended] }), []);
+  });
+
+  it('raises nothing while no coordinator is heard', () => {
+    const [a, b] = [
+      anAdopted(1, { cpu: quotaOfCores(0.2) }),
+      anAdopted(2, { cpu: quotaOfCores(0.6) }),
+    ];
+    const desired = aState([wantAdopted(a, 0.6), wantAdopted(b, 0.3)]);
+    assert.deepEqual(kinds({ desired, managed: [a, b], mayRaise: false }), ['cap adopted-2']);
+  });
+
+  it('does nothing where the kernel holds the limit', () => {
+    const a = anAdopted(1, { cpu: quotaOfCores(0.5) });
+    const plan = planSteps(
+      aPlanInput({
+        desired: aState([wantAdopted(a, 0.5)]),
+        managed: [a],
+        observed: new Map([[a.containerId, kernelOf(0.5)]]),
+      }),
+    );
+    assert.deepEqual(plan.steps, []);
+    assert.deepEqual(plan.verdicts, [
+      { allocation: a.allocation, ok: true, reason: 'policy', observedCores: 0.5 },
+    ]);
+  });
+
+  it('trusts the kernel over the engine', () => {
+    const a = anAdopted(1, { cpu: quotaOfCores(0.5) });
+    assert.deepEqual(
+      kinds({
+        desired: aState([wantAdopted(a, 0.5)]),
+        managed: [a],
+        observed: new Map([[a.containerId, kernelOf(null)]]),
+      }),
+      ['cap adopted-1'],
+    );
+  });
+
+  it('never touches a container that did not opt in', () => {
+    const foreign = anAdopted(1);
+    const plan = planSteps(aPlanInput({ desired: aState([wantAdopted(foreign, 0.5)]) }));
+    assert.deepEqual(plan.steps, []);
+    assert.match(plan.verdicts[0]?.reason ?? '', /no such container/);
+  });
+
+  it('leaves a container alone that is only observed', () => {
+    const a = anAdopted(1, { control: 'observe' });
+    const plan = planSteps(aPlanInput({ desired: aState([wantAdopted(a, 0.5)]), managed: [a] }));
+    assert.deepEqual(plan.steps, []);
+    assert.match(plan.verdicts[0]?.reason ?? '', /control is observe/);
+  });
+
+  it('puts an adopted container back that is no longer desired, and one that is no longer controlled', () => {
+    const a = anAdopted(1, { cpu: quotaOfCores(0.5) });
+    const observed = { ...a, control: 'observe' } as const;
+    assert.deepEqual(kinds({ managed: [a], ledger: touched(a) }), ['restore adopted-1']);
+    assert.deepEqual(
+      kinds({ desired: aState([wantAdopted(a, 0.5)]), managed: [observed], ledger: touched(a) }),
+      ['restore adopted-1'],
+    );
+  });
+
+  it('puts back even what is not listed', () => {
+    assert.deepEqual(kinds({ ledger: touched(anAdopted(1)) }), ['restore adopted-1']);
+  });
+
+  it('restores the original for no limit', () => {
+    const a = anAdopted(1, { cpu: quotaOfCores(0.5) });
+    const ledger = intend(EMPTY_LEDGER, {
+      ...a,
+      original: quotaOfCores(1.5),
+      applied: limitOf(0.5),
+    });
+    const [step] = planSteps(
+      aPlanInput({ desired: aState([wantAdopted(a, null)]), managed: [a], ledger }),
+    ).steps;
+    assert.equal(step?.kind, 'lift');
+    assert.deepEqual(step?.kind === 'lift' && step.settings, quotaOfCores(1.5));
+  });
+
+  it('starts what is missing or was only created, and stops what is not desired', () => {
+    const [web, old] = [aSpec('web'), aSpec('old')];
+    assert.deepEqual(kinds({ desired: aState([wantOwn(web, 0.5)]), managed: [anOwn(1, old)] }), [
+      'stop old-0',
+      'start web-0',
+    ]);
+    assert.deepEqual(
+      kinds({
+        desired: aState([wantOwn(web, 0.5)]),
+        managed: [anOwn(1, web, { state: 'created' })],
+      }),
+      ['start web-0'],
+    );
+  });
+
+  it('stops a container whose job was changed', () => {
+    const before = aSpec('web', { image: 'dqoes/tiny:0' });
+    assert.deepEqual(
+      kinds({ desired: aState([wantOwn(aSpec('web'), 0.5)]), managed: [anOwn(1, before)] }),
+      ['stop web-0'],
+    );
+  });
+
+  it('never restarts what ended', () => {
+    const web = aSpec('web');
+    const plan = planSteps(
+      aPlanInput({
+        desired: aState([wantOwn(web, 0.5)]),
+        managed: [anOwn(1, web, { state: 'exited', exitCode: 3 })],
+      }),
+    );
+    assert.deepEqual(plan.steps, []);
+    assert.match(plan.verdicts[0]?.reason ?? '', /exit code 3/);
+  });
+
+  it('refuses what the host does not allow', () => {
+    const bounds = { ...DEFAULT_BOUNDS, images: ['other/*'] };
+    const plan = planSteps(aPlanInput({ desired: aState([wantOwn(aSpec(), 0.5)]), bounds }));
+    assert.deepEqual(plan.steps, []);
+    assert.match(plan.verdicts[0]?.reason ?? '', /not in the list of images/);
+  });
+
+  it('refuses a limit that is not a number', () => {
+    const a = anAdopted(1);
+    const plan = planSteps(
+      aPlanInput({ desired: aState([wantAdopted(a, Number.NaN)]), managed: [a] }),
+    );
+    assert.deepEqual(plan.steps, []);
+    assert.equal(plan.verdicts[0]?.ok, false);
+  });
+
+  it('refuses an allocation that names a container of ours as adopted', () => {
+    const web = aSpec('web');
+    const own = anOwn(1, web);
+    const want = {
+      id: own.allocation,
+      job: own.job,
+      containerId: idOf(1),
+      limit: limitOf(0.5),
+      reason: '',
+    };
+    assert.deepEqual(kinds({ desired: aState([want]), managed: [own] }), []);
+  });
+});

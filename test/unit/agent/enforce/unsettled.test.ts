@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { UNSETTLED_MS, Unsettled } from '../../../../agent/enforce/unsettled.js';
+import type { AllocationId } from '../../../../shared/ids.js';
+import { idOf } from './build.js';
+
+const web = 'web-1' as AllocationId;
+
+describe('what may yet come into force', () => {
+  it('is the largest write without an answer, until a later one is answered', () => {
+    const unsettled = new Unsettled();
+    unsettled.wrote(idOf(1), 0.5, 0);
+    unsettled.wrote(idOf(1), 0.3, 10);
+    assert.equal(unsettled.mostOf(idOf(1), 20), 0.5);
+    unsettled.settled(idOf(1));
+    assert.equal(unsettled.mostOf(idOf(1), 20), null);
+  });
+
+  it('is given up after a while', () => {
+    const unsettled = new Unsettled();
+    unsettled.wrote(idOf(1), 0.5, 0);
+    unsettled.began(web, 0.4, 0);
+    assert.equal(unsettled.mostOf(idOf(1), UNSETTLED_MS), 0.5);
+    assert.equal(unsettled.mostOf(idOf(1), UNSETTLED_MS + 1), null);
+    assert.deepEqual([...unsettled.starts(UNSETTLED_MS)], [[web, 0.4]]);
+    assert.deepEqual([...unsettled.starts(UNSETTLED_MS + 1)], []);
+  });
+
+  it('is what was started, until it is listed', () => {
+    const unsettled = new Unsettled();
+    unsettled.began(web, 0.6, 0);
+    unsettled.began(web, 0.4, 10);
+    assert.deepEqual([...unsettled.starts(20)], [[web, 0.6]]);
+    unsettled.made(web, idOf(2));
+    // A list from before shows an older container of that name.
+    unsettled.seen(web, idOf(1));
+    assert.deepEqual([...unsettled.starts(20)], [[web, 0.6]]);
+    unsettled.seen(web, idOf(2));
+    assert.deepEqual([...unsettled.starts(20)], []);
+  });
+
+  it('is what an earlier start may have made, when a later one was refused', () => {
+    const unsettled = new Unsettled();
+    unsettled.began(web, 0.6, 0);
+    unsettled.began(web, 0.8, 10)();
+    assert.deepEqual([...unsettled.starts(20)], [[web, 0.6]]);
+    const other = new Unsettled();
+    other.began(web, 0.6, 0)();
+    assert.deepEqual([...other.starts(20)], []);
+  });
+});

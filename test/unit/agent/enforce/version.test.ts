@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { judgeVersion, type VersionContext } from '../../../../agent/enforce/version.js';
+
+const version = (epoch: number, revision: number, incarnation = 'a') => ({
+  incarnation,
+  epoch,
+  revision,
+});
+const context = (overrides: Partial<VersionContext> = {}): VersionContext => ({
+  holds: version(2, 5),
+  idle: false,
+  silentMs: 0,
+  incarnationHoldMs: 1000,
+  ...overrides,
+});
+
+describe('judgeVersion', () => {
+  it('accepts anything when nothing is held', () => {
+    assert.equal(judgeVersion(version(0, 0), context({ holds: null })), 'accept');
+  });
+  it('accepts a later revision and a later epoch with any revision', () => {
+    assert.equal(judgeVersion(version(2, 6), context()), 'accept');
+    assert.equal(judgeVersion(version(3, 1), context()), 'accept');
+  });
+  it('acknowledges the same again', () => {
+    assert.equal(judgeVersion(version(2, 5), context()), 'already');
+  });
+  it('refuses an older revision, and an older epoch whatever its revision', () => {
+    assert.equal(judgeVersion(version(2, 4), context()), 'stale');
+    assert.equal(judgeVersion(version(1, 99), context()), 'stale');
+  });
+  it('holds still before another incarnation', () => {
+    assert.equal(judgeVersion(version(9, 9, 'b'), context()), 'other-incarnation');
+    assert.equal(judgeVersion(version(9, 9, 'b'), context({ silentMs: 999 })), 'other-incarnation');
+  });
+  it('obeys another incarnation after long silence, when trusted, or with nothing at stake', () => {
+    assert.equal(judgeVersion(version(1, 1, 'b'), context({ silentMs: 1000 })), 'accept');
+    assert.equal(judgeVersion(version(1, 1, 'b'), context({ trustedIncarnation: 'b' })), 'accept');
+    assert.equal(judgeVersion(version(1, 1, 'b'), context({ idle: true })), 'accept');
+    assert.equal(
+      judgeVersion(version(1, 1, 'b'), context({ trustedIncarnation: 'c' })),
+      'other-incarnation',
+    );
+  });
+});

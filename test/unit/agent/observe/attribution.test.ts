@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { workloadsOf } from '../../../../agent/discover/workloads.js';
+import { Attribution, plainAddress } from '../../../../agent/observe/attribution.js';
+import { container, containerId, desired, ownLabels } from './build.js';
+
+const of = (...names: readonly (readonly [string, readonly string[], boolean?])[]) => {
+  const containers = names.map(([id, addresses, running = true], index) =>
+    container({
+      id: containerId(`a${index}`),
+      labels: ownLabels(id),
+      addresses,
+      running,
+      exitCode: running ? null : 0,
+    }),
+  );
+  return new Attribution(
+    workloadsOf({ containers, desired: names.map(([id]) => desired(id)) }).workloads,
+  );
+};
+
+describe('Attribution', () => {
+  it('knows a container by its address, also written as IPv6', () => {
+    const who = of(['face-0', ['172.17.0.2', 'fd00::2']], ['face-1', ['172.17.0.3']]);
+    assert.equal(who.of({ address: '172.17.0.2' }), 'face-0');
+    assert.equal(who.of({ address: '::ffff:172.17.0.3' }), 'face-1');
+    assert.equal(who.of({ address: 'FD00::2' }), 'face-0');
+    assert.equal(who.of({ address: '10.0.0.1' }), undefined);
+  });
+  it('believes a claim only from an address of no container', () => {
+    const who = of(['face-0', ['172.17.0.2']], ['face-1', ['172.17.0.3']]);
+    assert.equal(who.of({ address: '172.17.0.2', token: 'face-1' }), 'face-0');
+    assert.equal(who.of({ address: '127.0.0.1', token: 'face-1' }), 'face-1');
+    assert.equal(who.of({ address: '127.0.0.1', token: 'nobody' }), undefined);
+  });
+  it('takes a job name when only one allocation has it', () => {
+    assert.equal(of(['face-0', []]).of({ address: '127.0.0.1', token: 'face' }), 'face-0');
+    assert.equal(
+      of(['face-0', []], ['face-1', []]).of({ address: '127.0.0.1', token: 'face' }),
+      undefined,
+    );
+  });
+  it('lets a shared address identify nobody by itself, and ignores what does not run', () => {
+    const who = of(
+      ['face-0', ['10.0.0.9']],
+      ['face-1', ['10.0.0.9']],
+      ['face-2', ['10.0.0.7'], false],
+    );
+    assert.equal(who.of({ address: '10.0.0.9' }), undefined);
+    assert.equal(who.of({ address: '10.0.0.9', token: 'face-1' }), 'face-1');
+    assert.equal(who.of({ address: '10.0.0.7' }), undefined);
+    assert.equal(who.of({ address: '', token: 'face-2' }), undefined);
+  });
+  it('writes addresses plainly', () => {
+    assert.equal(plainAddress('172.17.0.2/16'), '172.17.0.2');
+    assert.equal(plainAddress('fe80::1%eth0'), 'fe80::1');
+  });
+});

@@ -1,0 +1,306 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { type Workload, workloadsOf } from '../../../../agent/discover/workloads.js';
+import { Observer } from '../../../../agent/observe/observer.js';
+import type { CgroupCounters, CgroupHandle } from '../../../../agent/ports/cgroup.js';
+import type { EngineContainer } from '../../../../agent/ports/engine.js';
+import type { HttpClient } from '../../../../agent/ports/http.js';
+import type { PushReceiver } from '../../../../agent/ports/push.js';
+import type { CpuLimit } from '../../../../shared/command.js';
+import type { AllocationId } from '../../../../shared/ids.js';
+import { silentLog } from '../../../../shared/log.js';
+import { err, ok, type Result } from '../../../../shared/result.js';
+import { ManualClock } from '../../../lib/manual-clock.js';
+import { container, containerId, desired, jobSpec, ownLabels } from './build.js';
+
+/** A world whose cgroups are plain numbers; anything not planned throws. */
+interface WorldOptions {
+  readonly push?: boolean;
+  readonly compile?: (source: string) => Result<RegExp, string>;
+  readonly http?: HttpClient;
+}
+const NO_HTTP: HttpClient = {
+  ask: () => Promise.reject(new Error('not planned: ask')),
+  close: () => {},
+};
+function world(options: WorldOptions = {}) {
+  const clock = new ManualClock();
+  const usage = new Map<number, number>();
+  const broken = new Set<number>();
+  const open = { handles: 0, followers: 0 };
+  const lines = new Map<string, (line: string) => void>();
+  let onPush: Parameters<PushReceiver['start']>[0] = () => {};
+  const handle = (pid: number): CgroupHandle => ({
+    read: () => {
+      if (broken.has(pid)) return Promise.resolve(err('the cgroup is gone'));
+      return Promise.resolve(ok(counters(usage.get(pid) ?? 0)));
+    },
+    readLimit: () => Promise.reject(new Error('not planned: readLimit')),
+    readWeight: () => Promise.reject(new Error('not planned: readWeight')),
+    readBurst: () => Promise.reject(new Error('not planned: readBurst')),
+    writeBurst: () => Promise.reject(new Error('not planned: writeBurst')),
+    close: () => {
+      open.handles -= 1;
+      return Promise.resolve();
+    },
+  });
+  const push: PushReceiver = {
+    rejected: 0,
+    start: (listener) => {
+      onPush = listener;
+      return Promise.resolve({ httpPort: 1, udpPort: 2 });
+    },
+    close: () => Promise.resolve(),
+  };
+  const observer = new Observer({
+    clock,
+    log: silentLog,
+    windowMs: 5000,
+    scrape: { intervalMs: 1000, deadlineMs: 2000, waitMs: 200 },
+    openHttp: () => options.http ?? NO_HTTP,
+    compile: options.compile ?? ((source) => ok(new RegExp(source))),
+    engine: {
+      followLogs: (id, onLine, signal) => {
+        open.followers += 1;
+        lines.set(id, onLine);
+        signal.addEventListener('abort', () => {
+          open.followers -= 1;
+        });
+      },
+    },
+    cgroups: {
+      open: (pid) => {
+        if (pid === 13) return Promise.resolve(err('process 13 is gone'));
+        if (pid === 14) return Promise.reject(new Error('broken driver'));
+        open.handles += 1;
+        return Promise.resolve(ok(handle(pid)));
+      },
+    },
+    host: {
+      info: () => Promise.reject(new Error('not planned: info')),
+      usage: () => Promise.reject(new Error('not planned: usage')),
+    },
+    ...(options.push === true ? { push } : {}),
+  });
+  const collect = (
+    limitChangedAtMs: ReadonlyMap<AllocationId, number> = new Map(),
+    applied: ReadonlyMap<AllocationId, CpuLimit> = new Map(),
+  ) => observer.collect({ nowMs: clock.now(), limitChangedAtMs, applied });
+  const say = (line: string, of: EngineContainer = container()) => lines.get(of.id)?.(line);
+  return {
+    clock,
+    usage,
+    broken,
+    open,
+    say,
+    observer,
+    collect,
+    pushed: (...args: Parameters<typeof onPush>) => onPush(...args),
+  };
+}
+const counters = (cpuUsageSeconds: number): CgroupCounters => ({
+  cpuUsageSeconds,
+  periods: 0,
+  throttledPeriods: 0,
+  pressureTotalUs: null,
+  memory: { currentBytes: 10, workingSetBytes: 5, oomKills: 0 },
+  limit: { cpuCores: null, periodUs: 100_000 },
+  weight: { version: 1, value: 1024 },
+  burstUs: 0,
+});
+const own = (over: Partial<EngineContainer> = {}, spec = jobSpec()): readonly Workload[] =>
+  workloadsOf({
+    containers: [container({ labels: ownLabels('face-0'), ...over })],
+    desired: [desired('face-0', spec)],
+  }).workloads;
+const FACE = 'face-0' as AllocationId;
+
+describe('Observer', () => {
+  it('reports usage between two collects, applied and observed limits', async () => {
+    const { clock, usage, observer, collect } = world();
+    usage.set(4242, 10);
+    await observer.sync(own());
+    await clock.advance(1000);
+    usage.set(4242, 10.5);
+    const limit = { cpuCores: 1, periodUs: 100_000 };
+    const [report] = await collect(new Map(), new Map([[FACE, limit]]));
+    assert.equal(report?.cpu?.usageCores, 0.5);
+    assert.equal(report?.memory?.workingSetBytes, 5);
+    assert.deepEqual(report?.applied, limit);
+    assert.deepEqual(report?.observed, { cpuCores: null, periodUs: 100_000 });
+    assert.equal(report?.latency, null);
+    assert.equal(report?.reason, '');
+    await observer.close();
+  });
+
+  it('folds log lines into response times, told apart by the change of the limit', async () => {
+    const { clock, say, observer, collect } = world();
+    await observer.sync(own());
+    say('{"ms":100}');
+    await clock.advance(1000);
+    say('{"ms":200}');
+    say('hello');
+    say('{"ms":1.2.3}');
+    const [report] = await collect(new Map([[FACE, 1500]]));
+    assert.equal(report?.latency?.window.count, 2);
+    assert.equal(report?.latency?.window.meanMs, 150);
+    assert.equal(report?.latency?.sinceChangeCount, 1);
+    assert.equal(report?.latency?.rejectedCount, 1);
+    await observer.close();
+  });
+
+  it('begins anew with a new life: no usage from the old counters, no old response times', async () => {
+    const { clock, usage, open, say, observer, collect } = world();
+    usage.set(4242, 100);
+    await observer.sync(own());
+    say('{"ms":100}');
+    await clock.advance(1000);
+    usage.set(77, 1);
+    await observer.sync(own({ pid: 77, startedAt: '2026-03-03T00:00:00Z' }));
+    assert.deepEqual(open, { handles: 1, followers: 1 });
+    await clock.advance(1000);
+    usage.set(77, 1.25);
+    const [report] = await collect();
+    assert.equal(report?.cpu?.usageCores, 0.25);
+    assert.equal(report?.latency, null);
+    await observer.close();
+  });
+
+  it('keeps what is open when nothing changed, and closes what left', async () => {
+    const { open, observer, collect } = world();
+    await observer.sync(own());
+    await observer.sync(own());
+    assert.deepEqual(open, { handles: 1, followers: 1 });
+    await observer.sync(own({ running: false, exitCode: 1, pid: 0 }));
+    assert.deepEqual(open, { handles: 0, followers: 0 });
+    const [report] = await collect();
+    assert.equal(report?.state, 'failed');
+    assert.equal(report?.reason, 'exited with code 1');
+    assert.deepEqual([report?.cpu, report?.latency, report?.observed], [null, null, null]);
+    await observer.sync([]);
+    assert.deepEqual(await collect(), []);
+    await observer.close();
+  });
+
+  it('follows the log anew when the pattern changes', async () => {
+    const { open, observer } = world();
+    await observer.sync(own());
+    await observer.sync(
+      own({}, jobSpec({ latency: { source: 'log', pattern: 't=(?<value>\\d+)', unit: 's' } })),
+    );
+    assert.deepEqual(open, { handles: 1, followers: 1 });
+    await observer.close();
+    assert.deepEqual(open, { handles: 0, followers: 0 });
+  });
+
+  it('lets one container that cannot be read not stop the others', async () => {
+    const { clock, usage, observer, collect } = world();
+    const containers = [
+      container({ labels: ownLabels('face-0'), pid: 13 }),
+      container({ id: containerId('b2'), labels: ownLabels('face-1'), pid: 14 }),
+      container({ id: containerId('c3'), labels: ownLabels('face-2'), pid: 15 }),
+    ];
+    const desiredAll = ['face-0', 'face-1', 'face-2'].map((id) => desired(id));
+    await observer.sync(workloadsOf({ containers, desired: desiredAll }).workloads);
+    await clock.advance(1000);
+    usage.set(15, 1);
+    const reports = await collect();
+    assert.deepEqual(
+      reports.map((report) => [report.cpu?.usageCores ?? null, report.reason]),
+      [
+        [null, 'process 13 is gone'],
+        [null, 'broken driver'],
+        [1, ''],
+      ],
+    );
+    await observer.close();
+  });
+
+  it('opens a handle again after a read failed, without inventing usage', async () => {
+    const { clock, usage, broken, open, observer, collect } = world();
+    await observer.sync(own());
+    broken.add(4242);
+    await clock.advance(1000);
+    const [failed] = await collect();
+    assert.equal(failed?.cpu, null);
+    assert.equal(failed?.observed, null);
+    assert.equal(failed?.reason, 'the cgroup is gone');
+    assert.equal(open.handles, 0);
+    broken.clear();
+    usage.set(4242, 50);
+    await clock.advance(1000);
+    const [first] = await collect();
+    assert.equal(first?.cpu, null);
+    assert.equal(first?.memory?.currentBytes, 10);
+    await clock.advance(1000);
+    usage.set(4242, 51);
+    assert.equal((await collect())[0]?.cpu?.usageCores, 1);
+    assert.equal((await collect())[0]?.reason, '');
+    await observer.close();
+  });
+
+  it('does not measure an interval that is too short, and loses nothing by it', async () => {
+    const { clock, usage, observer, collect } = world();
+    await observer.sync(own());
+    await clock.advance(10);
+    usage.set(4242, 0.01);
+    assert.equal((await collect())[0]?.cpu, null);
+    await clock.advance(990);
+    usage.set(4242, 1);
+    assert.equal((await collect())[0]?.cpu?.usageCores, 1);
+    await observer.close();
+  });
+
+  it('reports a pattern that is refused as the reason', async () => {
+    const { observer, collect } = world({
+      compile: () => err('the pattern cannot be matched in linear time'),
+    });
+    await observer.sync(own());
+    assert.equal((await collect())[0]?.reason, 'the pattern cannot be matched in linear time');
+    await observer.close();
+  });
+
+  it('hands pushed response times to the container of the address, and counts strangers', async () => {
+    const { clock, observer, collect, pushed } = world({ push: true });
+    assert.deepEqual(await observer.start(), { httpPort: 1, udpPort: 2 });
+    await observer.sync(own({}, jobSpec({ latency: { source: 'push' } })));
+    pushed(
+      { address: '::ffff:172.17.0.2' },
+      [
+        { latencyMs: 10, weight: 1 },
+        { latencyMs: 30, weight: 5 },
+      ],
+      [],
+    );
+    pushed({ address: '10.9.9.9' }, [{ latencyMs: 1, weight: 1 }], []);
+    pushed({ address: '127.0.0.1', token: 'face-0' }, [{ latencyMs: 20, weight: 1 }], []);
+    await clock.advance(500);
+    const [report] = await collect();
+    assert.equal(report?.latency?.window.count, 3);
+    assert.equal(report?.latency?.totalCount, 7);
+    assert.equal(report?.latency?.newestAgeMs, 500);
+    assert.deepEqual(observer.warnings(), [
+      '1 pushed response times came from senders of no known allocation',
+    ]);
+    await observer.close();
+  });
+
+  it('refuses pushes for a container whose source is the log', async () => {
+    const { say, observer, collect, pushed } = world({ push: true });
+    await observer.start();
+    await observer.sync(own());
+    say('{"ms":5}');
+    pushed({ address: '172.17.0.2' }, [{ latencyMs: 10, weight: 1 }], []);
+    const [report] = await collect();
+    assert.equal(report?.latency?.window.count, 1);
+    assert.equal(report?.latency?.rejectedCount, 1);
+    await observer.close();
+  });
+
+  it('does nothing more after close', async () => {
+    const { open, observer } = world();
+    await observer.close();
+    await observer.sync(own());
+    assert.deepEqual(open, { handles: 0, followers: 0 });
+  });
+});

@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { HistogramDiffer } from '../../../../../agent/observe/push/otlp/differ.js';
+import { readMetricsRequest } from '../../../../../agent/observe/push/otlp/otlp.js';
+import { decodeMetricsRequest } from '../../../../../agent/observe/push/otlp/protobuf.js';
+import { seededRandom } from '../../../../../shared/random.js';
+import { encodeMetricsRequest, metricsRequest } from '../../../../lib/otlp.js';
+
+function read(body: unknown) {
+  const batch = readMetricsRequest(body);
+  assert.ok(batch.ok, JSON.stringify(batch));
+  return batch.value;
+}
+const decoded = (bytes: Uint8Array) => {
+  const body = decodeMetricsRequest(bytes);
+  assert.ok(body.ok, JSON.stringify(body));
+  return body.value;
+};
+
+describe('OpenTelemetry metrics', () => {
+  const request = metricsRequest([{ counts: [10, 6, 3, 1], sum: 3.2 }]);
+
+  it('are read alike from JSON and from protobuf, gauges and the like left out', () => {
+    const [json, bytes] = [read(request), read(decoded(encodeMetricsRequest(request)))];
+    const withoutKeys = ({ histograms, rejected }: typeof json) => ({
+      rejected,
+      histograms: histograms.map(({ key: _, ...rest }) => rest),
+    });
+    assert.deepEqual(withoutKeys(bytes), withoutKeys(json));
+    assert.deepEqual(withoutKeys(json), {
+      rejected: 0,
+      histograms: [
+        {
+          ...{
+            metric: 'http.server.request.duration',
+            isDelta: true,
+            startedAt: 1764039600000000000,
+            coveredMs: 1000,
+          },
+          ...{ count: 20, sumMs: 3200 },
+          buckets: [
+            { boundMs: 100, count: 10 },
+            { boundMs: 200, count: 16 },
+            { boundMs: 500, count: 19 },
+            { boundMs: Number.POSITIVE_INFINITY, count: 20 },
+          ],
+        },
+      ],
+    });
+    assert.notEqual(bytes.histograms[0]?.key, '');
+  });
+
+  it('of refused requests are left out, of failed ones not', () => {
+    const counts = [1, 0, 0, 0];
+    const all = metricsRequest(
+      [200, 503, 429, 500].map((status) => ({ counts, sum: status / 1000, status })),
+    );
+    for (const body of [all, decoded(encodeMetricsRequest(all))]) {
+      const { histograms, rejected } = read(body);
+      assert.deepEqual([histograms.map(({ sumMs }) => sumMs), rejected], [[200, 500], 0]);
+      assert.equal(new Set(histograms.map(({ key }) => key)).size, 2);
+    }
+  });
+
+  it('may be exponential: bucket i of scale 0 ends at 2^(offset + i + 1), zeros lie below', () => {
+    const point = {
+      count: '7',
+      sum: 0.5,
+      scale: 0,
+      zeroCount: '1',
+      positive: { offset: -4, bucketCounts: ['2', '4'] },
+    };
+    const metric = {
+      name: 'x',
+      unit: 's',
+      exponentialHistogram: {
+        dataPoints: [point],
+        aggregationTemporality: 'AGGREGATION_TEMPORALITY_DELTA',
+      },
+    };
+    const body = { resourceMetrics: [{ scopeMetrics: [{ metrics: [metric] }] }] };
+    const expected = [
+      { boundMs: 62.5, count: 1 },
+      { boundMs: 125, count: 3 },
+      { boundMs: 250, count: 7 },
+      { boundMs: Number.POSITIVE_INFINITY, count: 7 },
+    ];
+    assert.deepEqual(read(body).histograms[0]?.buckets, expected);
+    const numbered = {
+      ...metric,
+      exponentialHistogram: { ...metric.exponentialHistogram, aggregationTemporality: 1 },
+    };
+    const bytes = encodeMetricsRequest({
+      resourceMetrics: [{ scopeMetrics: [{ metrics: [numbered] }] }],
+    });
+    assert.deepEqual(read(decoded(bytes)).histograms[0]?.buckets, expected);
+  });
+
+  it('are counted as rejected where counts and bounds do not fit, and refused where nothing is one', () => {
+    const broken = JSON.parse(
+      JSON.stringify(request).replace('"1"],"explicitBounds"', '"1","9"],"explicitBounds"'),
+    ) as unknown;
+    assert.deepEqual(read(broken), { histograms: [], rejected: 1 });
+    for (const bad of [null, [], {}, { resourceMetrics: 1 }, 'x'])
+      assert.equal(readMetricsRequest(bad).ok, false, JSON.stringify(bad));
+    assert.deepEqual(
+      read({ resourceMetrics: [null, { scopeMetrics: [{ metrics: [1, { name: 'x' }] }] }] }),
+      {
+        histograms: [],
+        rejected: 0,
+      },
+    );
+  });
+
+  it('cut or broken protobuf is refused, and never more than that', () => {
+    const bytes = encodeMetricsRequest(request);
+    for (let length = 1; length < bytes.length; length += 1) {
+      const cut = decodeMetricsRequest(bytes.subarray(0, length));
+      if (cut.ok) readMetricsRequest(cut.value);
+    }
+    const random = seededRandom(7);
+    for (let round = 0; round < 3000; round += 1) {
+      const noisy = Uint8Array.from(bytes);
+      for (let count = 0; count < 3; count += 1)
+        noisy[Math.floor(random() * noisy.length)] = Math.floor(random() * 256);
+      const found = decodeMetricsRequest(noisy);
+      if (found.ok) readMetricsRequest(found.value);
+    }
+    assert.equal(
+      decodeMetricsRequest(Uint8Array.from([0x0a, 0xff, 0xff, 0xff, 0xff, 0x0f])).ok,
+      false,
+    );
+  });
+});
+
+describe('pushed histograms', () => {
+  const points = (
+    isDelta: boolean,
+    counts: readonly number[],
+    sum: number,
+    more: { route?: string; startedAt?: string } = {},
+  ) => read(metricsRequest([{ counts, sum, ...more }], { isDelta })).histograms;
+
+  it('that tell what is new are taken as they are', () => {
+    const interval = new HistogramDiffer().take(points(true, [10, 6, 3, 1], 3.2));
+    assert.deepEqual(
+      [interval?.count, interval?.sumMs, interval?.buckets?.[1]?.count],
+      [20, 3200, 16],
+    );
+  });
+
+  it('that tell all since the start are subtracted, by label set', () => {
+    const differ = new HistogramDiffer();
+    assert.equal(differ.take(points(false, [10, 6, 3, 1], 3.2)), null);
+    assert.equal(differ.take(points(false, [5, 0, 0, 0], 0.2, { route: '/other' })), null);
+    const interval = differ.take([
+      ...points(false, [12, 6, 4, 1], 3.8),
+      ...points(false, [6, 0, 0, 0], 0.25, { route: '/other' }),
+    ]);
+    assert.equal(interval?.count, 4);
+    assert.ok(Math.abs((interval?.sumMs ?? 0) - 650) < 1e-9);
+    assert.deepEqual(
+      interval?.buckets?.map(({ count }) => count),
+      [3, 3, 4, 4],
+    );
+  });
+
+  it('of a process that began anew say nothing the first time', () => {
+    const differ = new HistogramDiffer();
+    differ.take(points(false, [10, 0, 0, 0], 1));
+    assert.equal(
+      differ.take(points(false, [11, 0, 0, 0], 1.1, { startedAt: '1764039700000000000' })),
+      null,
+    );
+    assert.equal(
+      differ.take(points(false, [12, 0, 0, 0], 1.2, { startedAt: '1764039700000000000' }))?.count,
+      1,
+    );
+    assert.equal(
+      differ.take(points(false, [3, 0, 0, 0], 0.2, { startedAt: '1764039700000000000' })),
+      null,
+    );
+  });
+});

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import {
+  assembleBody,
+  fitReport,
+  type ReportBody,
+  withoutMeasurements,
+} from '../../../../agent/report/report.js';
+import { decodeReport, encodeReport } from '../../../../proto/telemetry.js';
+import type { AllocationId, NodeId } from '../../../../shared/ids.js';
+import type { ContainerReport, NodeReport } from '../../../../shared/report.js';
+import { containerReport, reportBody } from './build-report.js';
+
+const full = (body: ReportBody): NodeReport => ({
+  ...body,
+  schema: 1,
+  node: 'n1' as NodeId,
+  bootId: 'b',
+  sequence: 1,
+  sentAtMs: 1,
+  validForMs: 3000,
+});
+const CAP = 64 * 1024;
+const sizeOf = (report: NodeReport): number => encodeReport(report).length;
+const many = (
+  count: number,
+  over: (n: number) => Partial<ContainerReport> = () => ({}),
+): ContainerReport[] =>
+  Array.from({ length: count }, (_, n) =>
+    containerReport({
+      allocation: `job-${String(n).padStart(3, '0')}` as AllocationId,
+      ...over(n),
+    }),
+  );
+
+describe('assembleBody', () => {
+  it('orders by id and bounds texts, warnings and containers', () => {
+    const body = assembleBody(
+      reportBody({
+        containers: many(450, () => ({
+          reason: 'r'.repeat(5000),
+          name: 'n'.repeat(500),
+        })).reverse(),
+        warnings: Array.from({ length: 100 }, (_, n) => `w${n}${'x'.repeat(1000)}`),
+      }),
+    );
+    assert.equal(body.containers.length, 400);
+    assert.equal(body.containers[0]?.allocation, 'job-000');
+    assert.equal(body.containers[0]?.reason.length, 600);
+    assert.equal(body.containers[0]?.name.length, 256);
+    assert.equal(body.warnings.length, 32);
+    assert.match(body.warnings.at(-1) ?? '', /^50 of 450 containers left out/);
+    assert.ok(body.warnings.every((warning) => warning.length <= 300));
+  });
+  it('says the same thing once', () => {
+    assert.deepEqual(assembleBody(reportBody({ warnings: ['a', 'b', 'a'] })).warnings, ['b', 'a']);
+  });
+});
+
+describe('withoutMeasurements', () => {
+  it('keeps who is there, and makes every measured value null', () => {
+    const late = withoutMeasurements(reportBody({ containers: [containerReport()] }), 'late');
+    const [container] = late.containers;
+    assert.equal(container?.allocation, 'face-0');
+    assert.deepEqual(container?.applied, { cpuCores: 0.5, periodUs: 100_000 });
+    assert.deepEqual(
+      [container?.cpu, container?.memory, container?.latency, container?.observed],
+      [null, null, null, null],
+    );
+    assert.equal(late.host.cpuUtilisationRatio, null);
+    assert.equal(late.host.memoryUsedBytes, null);
+    assert.equal(late.host.capacityCpuCores, 2);
+    assert.deepEqual(late.warnings, ['late']);
+  });
+});
+
+describe('fitReport', () => {
+  it('leaves a report that fits as it is', () => {
+    const report = full(reportBody({ containers: many(50) }));
+    assert.equal(fitReport(report, sizeOf, CAP), report);
+  });
+
+  it('shortens texts before it leaves anything out', () => {
+    const report = full(
+      reportBody({ containers: many(150, (n) => ({ reason: `r${n}`.repeat(150) })) }),
+    );
+    assert.ok(sizeOf(report) > CAP);
+    const fitted = fitReport(report, sizeOf, CAP);
+    assert.ok(sizeOf(fitted) <= CAP);
+    assert.equal(fitted.containers.length, 150);
+  });
+
+  it('then leaves out what matters least, says how many, and stays readable', () => {
+    const importance = (n: number): Partial<ContainerReport> =>
+      n % 2 === 0 ? { control: 'none', image: `i${n}`.repeat(62) } : { image: `i${n}`.repeat(50) };
+    const fitted = fitReport(full(reportBody({ containers: many(380, importance) })), sizeOf, CAP);
+    assert.ok(sizeOf(fitted) <= CAP);
+    const enforced = fitted.containers.filter(
+      (container) => container.control === 'enforce',
+    ).length;
+    assert.equal(enforced, Math.min(190, fitted.containers.length));
+    assert.match(fitted.warnings.at(-1) ?? '', /of 380 containers left out/);
+    assert.deepEqual(decodeReport(encodeReport(fitted)), { ok: true, value: fitted });
+    const order = fitted.containers.map((container) => container.allocation);
+    assert.deepEqual(order, [...order].sort());
+  });
+});

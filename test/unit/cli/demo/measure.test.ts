@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import {
+  DEMAND_RATIO,
+  demandCores,
+  demoJobs,
+  specOf,
+  threadsFor,
+} from '../../../../cli/demo/jobs.js';
+import {
+  atTargetNow,
+  type JobLook,
+  type Look,
+  meanLatencyMs,
+  scorePhase,
+  secondsToSettle,
+  workSeconds,
+} from '../../../../cli/demo/measure.js';
+import { liveLine, marksOf } from '../../../../cli/demo/screen.js';
+import type { JobName } from '../../../../shared/ids.js';
+
+const target = { latencyMs: 100, statistic: 'mean', toleranceRatio: 0.1, mode: 'band' } as const;
+const job = (requests: number, latencyMs: number, over: Partial<JobLook> = {}): JobLook => ({
+  counters: { requests, latencyMs, cpuSeconds: requests * 0.05 },
+  target,
+  latencyMs: null,
+  qoeClass: null,
+  limitCores: 0.5,
+  ...over,
+});
+const look = (atMs: number, one: JobLook, othersCores: number | null = null): Look => ({
+  atMs,
+  jobs: new Map([['a' as JobName, one]]),
+  othersCores,
+});
+
+describe('demo: jobs', () => {
+  it('asks for just under what the host has, from loose to tight', () => {
+    const jobs = demoJobs();
+    const demands = jobs.map((each) => demandCores(each, 1.9));
+    assert.ok(Math.abs(demands.reduce((a, b) => a + b) - 1.9 * DEMAND_RATIO) < 1e-9);
+    assert.ok(demands.every((demand, index) => index === 0 || demand > (demands[index - 1] ?? 0)));
+    assert.ok(new Set(jobs.map((each) => each.model)).size >= 3);
+  });
+  it('never needs more CPU than the threads of a container can use, on any machine', () => {
+    for (const cores of [0.95, 1.9, 3.8, 15.2, 60.8, 121.6])
+      for (const each of demoJobs())
+        assert.ok(demandCores(each, cores) <= threadsFor(cores), `${each.name} on ${cores}`);
+  });
+  it('gives each its arguments and target', () => {
+    const [first] = demoJobs();
+    assert.ok(first !== undefined);
+    const spec = specOf(first, 2, 250);
+    assert.deepEqual(spec.command, [
+      '--model',
+      first.model,
+      '--batch',
+      String(first.batch),
+      '--threads',
+      '2',
+    ]);
+    assert.equal(spec.target.latencyMs, 250);
+  });
+});
+
+describe('demo: measuring', () => {
+  it('takes work and mean latency from counters, and says null where nothing ended', () => {
+    assert.equal(meanLatencyMs(job(10, 1000), job(20, 2500)), 150);
+    assert.ok(Math.abs((workSeconds(job(10, 0), job(20, 0)) ?? 0) - 0.05) < 1e-12);
+    assert.equal(meanLatencyMs(job(10, 1000), job(10, 1000)), null);
+    assert.equal(workSeconds(job(10, 0), job(12, 0), 3), null);
+    assert.equal(meanLatencyMs(undefined, job(1, 1)), null);
+  });
+  it('tells what everything else on the host used in the last third', () => {
+    const looks = [
+      look(0, job(0, 0), 1.5),
+      look(60_000, job(1, 1), 0.2),
+      look(75_000, job(2, 2)),
+      look(90_000, job(3, 3), 0.4),
+    ];
+    assert.ok(Math.abs((scorePhase(looks).othersCores ?? 0) - 0.3) < 1e-9);
+    assert.equal(scorePhase([look(0, job(0, 0))]).othersCores, null);
+  });
+  it('scores a phase by its last third only', () => {
+    // 0–60 s at 500 ms, then 30 s at 105 ms.
+    const looks = [
+      look(0, job(0, 0)),
+      look(30_000, job(60, 30_000)),
+      look(60_000, job(120, 60_000)),
+      look(90_000, job(220, 70_500)),
+    ];
+    const scored = scorePhase(looks);
+    assert.equal(scored.jobs.get('a' as JobName)?.latencyMs, 105);
+    assert.deepEqual([scored.atTarget, scored.notSlower], [1, 1]);
+  });
+  it('counts a faster job as not slower, and one without answers as neither', () => {
+    assert.deepEqual(scores(scorePhase([look(0, job(0, 0)), look(90_000, job(10, 500))])), [0, 1]);
+    assert.deepEqual(scores(scorePhase([look(0, job(5, 500)), look(90_000, job(5, 500))])), [0, 0]);
+    assert.deepEqual(scores(scorePhase([])), [0, 0]);
+  });
+  it('says when it settled, or that it never did', () => {
+    const within = job(1, 1, { qoeClass: 'within' });
+    assert.equal(secondsToSettle([look(0, job(1, 1)), look(15_000, within)], 1), 15);
+    assert.equal(secondsToSettle([look(0, job(1, 1))], 1), null);
+    assert.equal(atTargetNow(look(0, within)), 1);
+  });
+});
+
+const scores = (scored: ReturnType<typeof scorePhase>): readonly number[] => [
+  scored.atTarget,
+  scored.notSlower,
+];
+
+describe('demo: the live line', () => {
+  it('marks each job, loosest first', () => {
+    const [first, second] = demoJobs();
+    assert.ok(first !== undefined && second !== undefined);
+    const seen: Look = {
+      atMs: 20_000,
+      othersCores: null,
+      jobs: new Map([
+        [second.name, job(1, 1, { qoeClass: 'slower' })],
+        [first.name, job(1, 1, { qoeClass: 'within' })],
+      ]),
+    };
+    assert.equal(marksOf(seen), '=-........');
+    assert.match(
+      liveLine('dqoes', seen, 40_000),
+      /dqoes {8}\[#{10}\.{10}\] {3}20\/40 s {3}at target {2}1 of 2/,
+    );
+  });
+});

@@ -1,0 +1,268 @@
+import assert from 'node:assert/strict';
+import { beforeEach, describe, it } from 'mocha';
+import { Dispatcher } from '../../../../coordinator/dispatch/dispatcher.js';
+import { EventPublisher } from '../../../../coordinator/dispatch/event-publisher.js';
+import { paceOf } from '../../../../coordinator/pacing/pace.js';
+import { emptyState } from '../../../../coordinator/state/model.js';
+import { reduce } from '../../../../coordinator/state/reduce.js';
+import type { Bus } from '../../../../proto/bus.js';
+import { decodeCommand, encodeCommand } from '../../../../proto/command.js';
+import type { DqoesEvent } from '../../../../proto/event.js';
+import { createMemoryBus } from '../../../../proto/memory/bus.js';
+import { MemoryStores } from '../../../../proto/memory/store.js';
+import {
+  type EventLog,
+  type KeyValueStore,
+  MARK_KEY,
+  type StoreFailure,
+} from '../../../../proto/store.js';
+import { subjectsOf } from '../../../../proto/subjects.js';
+import type { DesiredState } from '../../../../shared/command.js';
+import { silentLog } from '../../../../shared/log.js';
+import { err, ok } from '../../../../shared/result.js';
+import { ManualClock, settle } from '../../../lib/manual-clock.js';
+import { job, limit, nodeId } from '../build.js';
+
+const subjects = subjectsOf('test');
+const desired = (revision: number, change: Partial<DesiredState> = {}): DesiredState => ({
+  incarnation: 'inc',
+  epoch: 2,
+  revision,
+  node: nodeId('h1'),
+  validForMs: 1000,
+  allocations: [],
+  ...change,
+});
+
+describe('Dispatcher', () => {
+  let clock: ManualClock;
+  let bus: Bus;
+  let store: KeyValueStore;
+  let published: number[];
+  let stored: DesiredState[];
+  let leads: boolean;
+  let superseded: number[];
+
+  beforeEach(async () => {
+    clock = new ManualClock();
+    bus = createMemoryBus({ clock, log: silentLog });
+    const stores = new MemoryStores({ clock });
+    await stores.install('test', { replicas: 1 });
+    const opened = await stores.open('test', 'desired');
+    assert.ok(opened.ok);
+    store = opened.value;
+    published = [];
+    stored = [];
+    leads = true;
+    superseded = [];
+    bus.subscribe(subjects.allCommands, ({ data }) => {
+      const command = decodeCommand(data);
+      if (command.ok) published.push(command.value.revision);
+    });
+  });
+  const dispatcher = (over: Partial<KeyValueStore> = {}) =>
+    new Dispatcher({
+      store: { ...store, ...over },
+      ...{ bus, subjects, clock, log: silentLog, pace: paceOf(clock) },
+      epoch: 2,
+      revisions: new Map(),
+      mayWrite: () => leads,
+      onStored: (states) => void stored.push(...states),
+      onSuperseded: (epoch) => void superseded.push(epoch),
+    });
+  const held = async () => {
+    const read = await store.get('h1');
+    const decoded = read.ok && read.value !== null ? decodeCommand(read.value.value) : undefined;
+    return decoded?.ok === true ? decoded.value.revision : undefined;
+  };
+
+  it('stores before it publishes, revision after revision', async () => {
+    const dispatch = dispatcher();
+    await dispatch.write([desired(1)]);
+    await dispatch.write([desired(2)]);
+    await settle();
+    assert.deepEqual(
+      [await held(), published, stored.map(({ revision }) => revision)],
+      [2, [1, 2], [1, 2]],
+    );
+  });
+
+  it('writes and says nothing when it does not lead any more, also where that ends in between', async () => {
+    const dispatch = dispatcher();
+    leads = false;
+    await dispatch.write([desired(1)]);
+    assert.deepEqual([await held(), stored], [undefined, []]);
+    leads = true;
+    const ending = dispatcher({
+      put: async (...args) => {
+        const put = await store.put(...args);
+        leads = false;
+        return put;
+      },
+    });
+    await ending.write([desired(1)]);
+    await settle();
+    assert.deepEqual([await held(), published], [1, []]);
+  });
+
+  it('publishes nothing that is not stored', async () => {
+    const dispatch = dispatcher({ put: async () => err('missing-bucket') });
+    await dispatch.write([desired(1)]);
+    await settle();
+    assert.deepEqual([published, stored, dispatch.counters.failed], [[], [], 1]);
+  });
+
+  it('takes what an unanswered write left in the store for the truth', async () => {
+    const happened = dispatcher({
+      put: async (...args) => ((await store.put(...args)).ok ? err('unknown') : err('conflict')),
+    });
+    await happened.write([desired(1)]);
+    await settle();
+    assert.deepEqual([published, stored.map(({ revision }) => revision)], [[1], [1]]);
+    await happened.write([desired(2)]);
+    assert.equal(await held(), 2);
+  });
+
+  const stateOf = (state: DesiredState) =>
+    reduce(emptyState({ incarnation: 'inc', epoch: 2, policy: 'equal' }), {
+      kind: 'desired-stored',
+      atMs: 0,
+      states: [state],
+    });
+
+  it('writes again what the store has lost, as it was', async () => {
+    const dispatch = dispatcher();
+    await store.put(MARK_KEY, new Uint8Array([1]));
+    await dispatch.write([desired(3)]);
+    await store.delete('h1');
+    await dispatch.relist(stateOf(desired(3)), false);
+    assert.equal(await held(), 3);
+    const { written } = dispatch.counters;
+    await dispatch.relist(stateOf(desired(3)), false);
+    assert.equal(dispatch.counters.written, written);
+  });
+
+  it('reads again only after another hand wrote, or when all is to be read', async () => {
+    let lists = 0;
+    const dispatch = dispatcher({
+      list: () => {
+        lists += 1;
+        return store.list();
+      },
+    });
+    await store.put(MARK_KEY, new Uint8Array([1]));
+    await dispatch.relist(stateOf(desired(1)), false);
+    await dispatch.write([desired(2), desired(2, { node: nodeId('h2') })]);
+    await dispatch.relist(stateOf(desired(2)), false);
+    assert.equal(lists, 1);
+    await store.put('h3', encodeCommand(desired(1, { node: nodeId('h3'), epoch: 1 })));
+    await dispatch.write([desired(3)]);
+    await dispatch.relist(stateOf(desired(3)), false);
+    assert.equal(lists, 2);
+    await dispatch.relist(stateOf(desired(3)), true);
+    await dispatch.relist(stateOf(desired(3)), false);
+    assert.equal(lists, 3);
+  });
+
+  it('learns by reading anew what another hand wrote', async () => {
+    const dispatch = dispatcher();
+    await store.put(MARK_KEY, new Uint8Array([1]));
+    await dispatch.write([desired(3)]);
+    await store.put('h1', encodeCommand(desired(4, { epoch: 3 })));
+    await dispatch.relist(stateOf(desired(3)), false);
+    assert.deepEqual(superseded, [3]);
+  });
+
+  it('learns from a conflict what another hand wrote, and publishes nothing of its own', async () => {
+    await store.put('h1', encodeCommand(desired(7, { epoch: 1 })));
+    const dispatch = dispatcher();
+    await dispatch.write([desired(1)]);
+    await settle();
+    assert.deepEqual(
+      [published, stored.map(({ revision }) => revision), superseded],
+      [[], [7], []],
+    );
+    await dispatch.write([desired(8)]);
+    assert.equal(await held(), 8);
+  });
+
+  it('stops at a later epoch', async () => {
+    await store.put('h1', encodeCommand(desired(1, { epoch: 3 })));
+    await dispatcher().write([desired(5)]);
+    await settle();
+    assert.deepEqual([published, stored, superseded, await held()], [[], [], [3], 1]);
+  });
+
+  it('refuses to send more than a command may carry', async () => {
+    const spec = job('a', { env: { BLOB: 'x'.repeat(8000) } });
+    const allocations = Array.from({ length: 20 }, (_, i) => ({
+      id: `a-${i}` as never,
+      job: spec.name,
+      spec,
+      limit: limit(0.1),
+      reason: '',
+    }));
+    const dispatch = dispatcher();
+    await dispatch.write([desired(1, { allocations })]);
+    await settle();
+    assert.deepEqual([published, await held(), dispatch.counters.failed], [[], undefined, 1]);
+  });
+});
+
+describe('EventPublisher', () => {
+  const event = (id: string): DqoesEvent => ({
+    type: 'dqoes.job.stopped',
+    id,
+    source: '/test',
+    timeMs: 0,
+    data: { job: job('a').name, reason: 'test' },
+  });
+  function publishing() {
+    const clock = new ManualClock();
+    const appended: string[] = [];
+    const state: { failure: StoreFailure | undefined } = { failure: undefined };
+    const events: EventLog = {
+      append: async (_, id) => {
+        if (state.failure !== undefined) return err(state.failure);
+        appended.push(id);
+        return ok(undefined);
+      },
+    };
+    return {
+      clock,
+      appended,
+      state,
+      publisher: new EventPublisher({ log: silentLog, clock, subjects, events }),
+    };
+  }
+
+  it('appends in order, in the background', async () => {
+    const { publisher, appended } = publishing();
+    publisher.add([event('1'), event('2')]);
+    publisher.add([event('3')]);
+    assert.deepEqual(appended.length <= 1, true);
+    await settle();
+    assert.deepEqual(appended, ['1', '2', '3']);
+  });
+
+  it('keeps what the stream does not take, in order and within bounds', async () => {
+    const { publisher, appended, state, clock } = publishing();
+    state.failure = 'unknown';
+    publisher.add(Array.from({ length: 6000 }, (_, i) => event(String(i))));
+    await settle();
+    assert.deepEqual(publisher.counters, { published: 0, dropped: 1000, waiting: 5000 });
+    state.failure = undefined;
+    await clock.advance(1000);
+    for (let i = 0; i < 100 && publisher.counters.waiting > 0; i += 1) await settle();
+    assert.deepEqual([appended.length, appended[0], appended.at(-1)], [5000, '1000', '5999']);
+  });
+
+  it('does not hold up a stop', async () => {
+    const { publisher, state } = publishing();
+    state.failure = 'unknown';
+    publisher.add([event('1')]);
+    await settle();
+    await publisher.stop();
+    assert.equal(publisher.counters.waiting, 1);
+  });
+});

@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { Ingest, MAX_NODES } from '../../../../coordinator/ingest/ingest.js';
+import { encodeAck } from '../../../../proto/ack.js';
+import { REPORT_MAX_BYTES } from '../../../../proto/codec/limits.js';
+import { subjectsOf } from '../../../../proto/subjects.js';
+import { encodeReport } from '../../../../proto/telemetry.js';
+import type { Ack } from '../../../../shared/command.js';
+import type { Log } from '../../../../shared/log.js';
+import { nodeId, report } from '../build.js';
+
+const subjects = subjectsOf('test');
+
+function listening() {
+  const lines: string[] = [];
+  const note = (_: string, fields?: Readonly<Record<string, unknown>>) =>
+    void lines.push(`${fields?.node} ${fields?.code}`);
+  const log: Log = { info: note, warn: note, error: note };
+  const ingest = new Ingest({ subjects, incarnation: 'inc', log });
+  const say = (from: string, data: Uint8Array) => {
+    const heard = ingest.report(
+      { subject: subjects.telemetry(nodeId(from)), data, headers: {} },
+      7,
+    );
+    return heard.ok ? 'ok' : heard.error.code;
+  };
+  const tell = (from: string, ...args: Parameters<typeof report>) =>
+    say(from, encodeReport(report(...args)));
+  return { ingest, lines, say, tell };
+}
+
+const ack = (node: string, incarnation = 'inc'): Ack => ({
+  node: nodeId(node),
+  bootId: 'b',
+  outcome: 'applied',
+  asked: { incarnation, epoch: 1, revision: 1 },
+  holds: { incarnation, epoch: 1, revision: 1 },
+  allocations: [],
+  reason: '',
+});
+
+describe('Ingest', () => {
+  it('turns a report into an event with the time of its arrival', () => {
+    const { ingest } = listening();
+    const data = encodeReport(report('h1'));
+    const heard = ingest.report(
+      { subject: subjects.telemetry(nodeId('h1')), data, headers: {} },
+      42,
+    );
+    assert.deepEqual(heard, { ok: true, value: { atMs: 42, report: report('h1') } });
+  });
+
+  it('keeps the newest report of a node until it is read, and counts those it overtook', () => {
+    const { ingest } = listening();
+    const keep = (node: string, sequence: number) => {
+      const data = encodeReport(report(node, { sequence }));
+      ingest.keepReport({ subject: subjects.telemetry(nodeId(node)), data, headers: {} }, sequence);
+    };
+    for (const sequence of [1, 2, 3]) keep('h1', sequence);
+    keep('h2', 7);
+    const read = ingest
+      .read()
+      .reports.map(({ atMs, report: its }) => [its.node, its.sequence, atMs]);
+    assert.deepEqual(read, [
+      ['h1', 3, 3],
+      ['h2', 7, 7],
+    ]);
+    assert.deepEqual([ingest.counters.overtaken, ingest.read().reports], [2, []]);
+  });
+
+  it('keeps no more than there may be nodes, whatever is sent', () => {
+    const { ingest } = listening();
+    for (let i = 0; i < MAX_NODES + 5; i += 1)
+      ingest.keepReport(
+        { subject: subjects.telemetry(nodeId(`n${i}`)), data: new Uint8Array(), headers: {} },
+        0,
+      );
+    assert.equal(ingest.counters.overtaken, 5);
+  });
+
+  it('counts each refusal by its code and logs each kind once per node', () => {
+    const { ingest, lines, say, tell } = listening();
+    for (let i = 0; i < 3; i += 1)
+      assert.equal(say('h1', new Uint8Array([0xc1, i])), 'wire.malformed');
+    assert.equal(say('h2', new Uint8Array([0xc1])), 'wire.malformed');
+    assert.equal(say('h1', new Uint8Array(REPORT_MAX_BYTES + 1)), 'wire.too-large');
+    assert.equal(tell('h2', 'h1'), 'wire.identity');
+    assert.equal(tell('h1', 'h1', { intervalMs: -1 }), 'wire.schema');
+    assert.deepEqual(Object.fromEntries(ingest.counters.rejected), {
+      'wire.malformed': 4,
+      'wire.too-large': 1,
+      'wire.identity': 1,
+      'wire.schema': 1,
+    });
+    assert.deepEqual(lines, [
+      'h1 wire.malformed',
+      'h2 wire.malformed',
+      'h1 wire.too-large',
+      'h2 wire.identity',
+      'h1 wire.schema',
+    ]);
+    assert.equal(ingest.counters.accepted, 0);
+  });
+
+  it('drops what is not newer within a boot, and boots that are over', () => {
+    const { tell } = listening();
+    const heard = (bootId: string, sequence: number) => tell('h1', 'h1', { bootId, sequence });
+    assert.deepEqual(
+      [
+        heard('a', 5),
+        heard('a', 4),
+        heard('a', 5),
+        heard('a', 6),
+        heard('b', 1),
+        heard('a', 7),
+        heard('b', 2),
+      ],
+      ['ok', 'wire.stale', 'wire.stale', 'ok', 'ok', 'wire.stale', 'ok'],
+    );
+  });
+
+  it('does not let a stranger use up the sequence of a node', () => {
+    const { tell } = listening();
+    assert.equal(tell('h2', 'h1', { sequence: 1000 }), 'wire.identity');
+    assert.equal(tell('h1', 'h1', { sequence: 1 }), 'ok');
+  });
+
+  it('listens to a bounded number of nodes', () => {
+    const { tell } = listening();
+    for (let i = 0; i < MAX_NODES; i += 1) tell(`n${i}`, `n${i}`);
+    assert.equal(tell('one-more', 'one-more'), 'wire.too-many-nodes');
+    assert.equal(tell('n0', 'n0', { sequence: 2 }), 'ok');
+  }).timeout(10_000);
+
+  it('knows who acknowledges from the subject, and for which store', () => {
+    const { ingest } = listening();
+    const heard = (from: string, said: Ack) => {
+      const result = ingest.ack({
+        subject: subjects.ack(nodeId(from)),
+        data: encodeAck(said),
+        headers: {},
+      });
+      return result.ok ? 'ok' : result.error.code;
+    };
+    assert.deepEqual(
+      [heard('h1', ack('h1')), heard('h1', ack('h2')), heard('h1', ack('h1', 'other'))],
+      ['ok', 'wire.identity', 'wire.incarnation'],
+    );
+  });
+});

@@ -1,0 +1,250 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import {
+  pooledSeconds,
+  poolFor,
+  stretchOf,
+} from '../../../../../../coordinator/schedule/model/pool.js';
+import { decideLimits } from '../../../../../../coordinator/schedule/policies/adaptive/decision.js';
+import { drainCores } from '../../../../../../coordinator/schedule/policies/adaptive/divide/backlog.js';
+import {
+  type NodePlan,
+  planNode,
+} from '../../../../../../coordinator/schedule/policies/adaptive/divide/plan.js';
+import {
+  isNearWeight,
+  weightLimit,
+  weightOf,
+} from '../../../../../../coordinator/schedule/policies/adaptive/divide/weights.js';
+import { expectedSeconds } from '../../../../../../coordinator/schedule/policies/adaptive/expected.js';
+import type { Member } from '../../../../../../coordinator/schedule/policies/adaptive/members.js';
+import { target } from '../../../build.js';
+import { goal, law, type MemberChange, member, near } from './build.js';
+
+const NOW = 1e6;
+const sum = (values: readonly number[]): number => values.reduce((total, each) => total + each, 0);
+const plan = (members: readonly Member[], capacityCores: number): NodePlan =>
+  planNode({ members, capacityCores, fairness: 'weighted', nowMs: NOW });
+const cores = ({ wishes }: NodePlan): number[] => wishes.map((wish) => wish.cores);
+const parts = ({ wishes }: NodePlan): string => wishes.map(({ part }) => part).join(' ');
+
+interface Service {
+  /** CPU-seconds of a request, requests per second, and the p95 asked for, s. */
+  readonly work: number;
+  readonly rate: number;
+  readonly seconds: number;
+}
+
+/** A service with open arrivals and a p95 ceiling. */
+function service(id: string, { work, rate, seconds }: Service, change: MemberChange = {}): Member {
+  const its = { workSeconds: work, ratePerSecond: rate, queueing: 0.5, quantile: 0.95 };
+  return member(id, {
+    goal: goal({ law: its, seconds }),
+    ...change,
+    known: {
+      isOpen: 1,
+      arrivedCount: 100 * rate,
+      arrivedSeconds: 100,
+      bornAtMs: NOW - 60_000,
+      ...change.known,
+    },
+    allocation: {
+      target: target(seconds * 1000, { statistic: 'p95', mode: 'ceiling' }),
+      ...change.allocation,
+    },
+  });
+}
+/** A closed loop held in a band by `needs` cores at 1 s. */
+const band = (id: string, needs: number): Member =>
+  member(id, { goal: goal({ law: { workSeconds: needs } }), allocation: { target: target(1000) } });
+
+describe('adaptive pool', () => {
+  it('stretches a request by what others of the pool use, without end where they use all', () => {
+    near(stretchOf(1e-9, 2), 1, 1e-3);
+    assert.ok(stretchOf(1, 2) > 1 && stretchOf(1.8, 2) > stretchOf(1, 2));
+    assert.equal(stretchOf(2, 2), Number.POSITIVE_INFINITY);
+    assert.ok(stretchOf(5, 10) < stretchOf(0.5, 1), 'more cores at the same utilisation wait less');
+  });
+
+  it('takes less CPU for all together than quotas would one by one', () => {
+    const one = {
+      law: law({ workSeconds: 0.03, ratePerSecond: 8, quantile: 0.95 }),
+      targetSeconds: 0.1,
+    };
+    const quota = goal({
+      law: { workSeconds: 0.03, ratePerSecond: 8, quantile: 0.95 },
+      seconds: 0.1,
+    }).aimCores;
+    const whole = poolFor(one, 5 * 0.24);
+    assert.ok(whole < 5 * quota, `${whole} of ${5 * quota}`);
+    assert.ok(whole > 1.2);
+    assert.ok(pooledSeconds(one, 1.2, whole) <= 0.1 * (1 + 1e-6));
+  });
+
+  it('knows when no CPU does it', () => {
+    const law1 = law({ workSeconds: 0.2, ratePerSecond: 1, quantile: 0.95 });
+    assert.equal(poolFor({ law: law1, targetSeconds: 0.1 }, 0.2), Number.POSITIVE_INFINITY);
+  });
+});
+
+describe('adaptive ceilings', () => {
+  const five = (rate: number): Member[] =>
+    ['a-1', 'b-1', 'c-1', 'd-1', 'e-1'].map((id) =>
+      service(id, { work: 0.03, rate, seconds: 0.1 }),
+    );
+
+  it('are all at target where their quotas would exceed the host but their use does not', () => {
+    const its = plan(five(7.5), 1.9);
+    assert.ok(sum(five(7.5).map((one) => one.goal?.aimCores ?? 0)) > 1.9, 'the quotas do not fit');
+    assert.equal(parts(its), 'aim aim aim aim aim');
+    for (const each of cores(its)) assert.ok(each >= 0.225 / 0.9 - 1e-9, `${each}`);
+    assert.ok(sum(cores(its)) <= 1.9 + 1e-9);
+    assert.equal(its.isOverloaded, false);
+  });
+
+  it('rank where not all queues can be short: most come first, nobody gets less than half its even part', () => {
+    const its = plan(five(15), 1.9);
+    assert.equal(its.isOverloaded, true);
+    assert.equal(its.isCrowded, true);
+    assert.equal(its.wishes.filter(({ part }) => part === 'aim').length, 3);
+    for (const each of cores(its)) assert.ok(each >= 1.9 / 5 / 2 - 1e-9, `${each}`);
+    assert.ok(sum(cores(its)) <= 1.9 + 1e-9);
+  });
+
+  it('keep their queues from growing before a closed loop gets what it asks for', () => {
+    const its = plan([...five(10), band('x-1', 0.8)], 1.9);
+    for (const each of cores(its).slice(0, 5)) assert.ok(each >= 0.3, `${each}`);
+    assert.equal(its.wishes[5]?.part, 'left');
+  });
+
+  it('leave bands their quotas where both fit', () => {
+    const its = plan([...five(4), band('x-1', 0.5)], 1.9);
+    assert.equal(parts(its), 'aim aim aim aim aim aim');
+    near(cores(its)[5] ?? 0, 0.5, 1e-9);
+  });
+
+  it('set less aside beside a band, which weighs less and catches up', () => {
+    const alone = sum(cores(plan(five(4), 1.9)));
+    const beside = plan([...five(4), band('x-1', 0.6)], 1.9);
+    assert.equal(parts(beside), 'aim aim aim aim aim aim');
+    assert.ok(sum(cores(beside).slice(0, 5)) < 0.8 * alone);
+  });
+});
+
+describe('adaptive limits of ceilings', () => {
+  const decide = (members: readonly Member[]) =>
+    decideLimits({
+      members,
+      plan: plan(members, 1.9),
+      capacityCores: 1.9,
+      period: 'target',
+      isContested: true,
+    });
+
+  it('have no quota, a guarantee and a weight; bands beside them weigh by their quota', () => {
+    const [ceiling, closed] = decide([
+      service('a-1', { work: 0.03, rate: 7.5, seconds: 0.1 }),
+      band('x-1', 0.5),
+    ]);
+    assert.equal(ceiling?.limit.cpuCores, null);
+    assert.ok((ceiling?.limit.guaranteeCores ?? 0) >= 0.225);
+    assert.ok((ceiling?.limit.weightCores ?? 0) > (ceiling?.limit.guaranteeCores ?? 9));
+    assert.deepEqual([closed?.limit.cpuCores, closed?.limit.weightCores], [0.5, 2]);
+    assert.equal(
+      closed?.limit.burstUs,
+      Math.floor(0.5 * (closed?.limit.periodUs ?? 0)),
+      'catches up after services',
+    );
+    assert.match(
+      ceiling?.reason ?? '',
+      /no quota, at most 100ms asked; 0\.\d\d CPU guaranteed by weight/,
+    );
+  });
+
+  it('give a quota a weight of its own where others take CPU, else leave it to Docker', () => {
+    const members = [band('x-1', 0.5)];
+    const decided = (isContested: boolean) =>
+      decideLimits({
+        members,
+        plan: plan(members, 1.9),
+        capacityCores: 1.9,
+        period: 'target',
+        isContested,
+      })[0]?.limit;
+    assert.equal(decided(true)?.weightCores, 2);
+    assert.equal(decided(false)?.weightCores, undefined);
+  });
+
+  it('change the weight of a band when a contest begins, though its quota stays', () => {
+    const held = { cpuCores: 0.5, periodUs: 50_000, weightCores: 0.5 };
+    const at = band('x-1', 0.5);
+    const settled = { ...at, heldCores: 0.5, allocation: { ...at.allocation, limit: held } };
+    const [, closed] = decide([service('a-1', { work: 0.03, rate: 7.5, seconds: 0.1 }), settled]);
+    assert.deepEqual([closed?.limit.cpuCores, closed?.limit.weightCores], [0.5, 2]);
+  });
+
+  it('keep the quota that their owner wrote as the most', () => {
+    const its = service(
+      'a-1',
+      { work: 0.03, rate: 5, seconds: 0.1 },
+      { mostCores: 0.7, isBoundedByOwner: true },
+    );
+    const limit = weightLimit(its, { guaranteeCores: 0.2, weightCores: 0.4 });
+    assert.deepEqual([limit.cpuCores, limit.guaranteeCores, limit.weightCores], [0.7, 0.2, 0.4]);
+  });
+
+  it('are not written anew for small changes', () => {
+    const held = { cpuCores: null, periodUs: 100_000, guaranteeCores: 0.3, weightCores: 1 };
+    assert.ok(isNearWeight(held, { ...held, guaranteeCores: 0.32, weightCores: 1.2 }));
+    assert.ok(isNearWeight(held, { ...held, guaranteeCores: 0.22 }), 'more than it has to be');
+    assert.ok(!isNearWeight(held, { ...held, guaranteeCores: 0.4 }));
+    assert.ok(!isNearWeight(held, { ...held, guaranteeCores: 0.15 }));
+    assert.ok(!isNearWeight(held, { ...held, weightCores: 2 }));
+    assert.ok(!isNearWeight(held, { ...held, cpuCores: 1 }));
+  });
+
+  it('weigh a tight tail more than a loose one, and a closed loop as what it is guaranteed', () => {
+    const its = service('a-1', { work: 0.03, rate: 5, seconds: 0.1 });
+    const calm = { isCrowded: false, isOverloaded: false, isContested: false };
+    const contest = { ...calm, isContested: true };
+    const weigh = (tailCores: number) =>
+      weightOf(its, { part: 'aim', cores: 0.2, tailCores }, contest);
+    const alike = [1, 0.3].map((tailCores) =>
+      weightOf(its, { part: 'aim', cores: 0.2, tailCores }, calm),
+    );
+    assert.deepEqual(alike, [0.5, 0.5], 'all weigh the same where nobody takes all there is');
+    assert.ok(weigh(1) > weigh(0.3) && weigh(1) < 4 * weigh(0.3));
+    assert.equal(weightOf(its, { part: 'aim', cores: 0.2 }, calm), 0.2);
+    const crowded = { isCrowded: true, isOverloaded: false, isContested: true };
+    const first = weightOf(its, { part: 'aim', cores: 0.2, tailCores: 0.3 }, crowded);
+    assert.ok(first > 2 * weightOf(its, { part: 'left', cores: 0.2, tailCores: 0.3 }, crowded));
+  });
+});
+
+describe('adaptive expectation of ceilings', () => {
+  it('is that of the pool on what quotas leave', () => {
+    const members = [service('a-1', { work: 0.03, rate: 7, seconds: 0.1 }), band('x-1', 0.5)];
+    const its = plan(members, 1.9);
+    const [open, closed] = expectedSeconds(members, its.wishes, 1.9);
+    const goalOf = members[0]?.goal;
+    assert.ok(goalOf !== null && goalOf !== undefined);
+    near(open ?? 0, pooledSeconds(goalOf, 0.21, 1.4), 1e-9);
+    near(closed ?? 0, 1, 1e-9);
+  });
+});
+
+describe('adaptive backlog', () => {
+  const its = (lastMeanSeconds: number): Member =>
+    service('a-1', { work: 0.03, rate: 5, seconds: 0.1 }, { known: { lastMeanSeconds } });
+  const drain = (one: Member): number => (one.goal === null ? 0 : drainCores(one, one.goal, 0.4));
+
+  it('is drained by as much CPU as the requests that wait take in a second', () => {
+    near(drain(its(2.1)), 5 * 2 * 0.03, 1e-9);
+    assert.equal(drain(its(0.05)), 0);
+    assert.equal(
+      drain(member('b-1', { known: { lastMeanSeconds: 9 } })),
+      0,
+      'a client that waits has no queue',
+    );
+  });
+});

@@ -1,0 +1,303 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import {
+  type Candidate,
+  chooseSatisfied,
+} from '../../../../../../coordinator/schedule/model/choose.js';
+import {
+  capacityOf,
+  type Delivery,
+} from '../../../../../../coordinator/schedule/policies/adaptive/capacity.js';
+import { keepComfortable } from '../../../../../../coordinator/schedule/policies/adaptive/divide/keep.js';
+import {
+  type Sharer,
+  shareLeftover,
+} from '../../../../../../coordinator/schedule/policies/adaptive/divide/share.js';
+import { boundSteps } from '../../../../../../coordinator/schedule/policies/adaptive/divide/step.js';
+import { node } from '../../../build.js';
+import { goal, law, member, near } from './build.js';
+
+const sum = (values: readonly number[]): number => values.reduce((total, each) => total + each, 0);
+
+describe('adaptive choice', () => {
+  const one = (cores: number, change: Partial<Candidate> = {}): Candidate => ({
+    cores,
+    floorCores: 0,
+    weight: 1,
+    isIncumbent: false,
+    ...change,
+  });
+  const chosen = (capacityCores: number, ...candidates: Candidate[]): string =>
+    chooseSatisfied(candidates, capacityCores)
+      .map((is) => (is ? 'x' : '-'))
+      .join('');
+
+  it('takes the cheapest first', () => {
+    assert.equal(chosen(1, one(0.9), one(0.4), one(0.5)), '-xx');
+    assert.equal(chosen(1, one(0.6), one(0.6), one(0.6)), 'x--');
+  });
+
+  it('counts the floors of those it leaves', () => {
+    const dear = one(0.9, { floorCores: 0.3 });
+    // 0.3 is gone: 0.7 for 0.2 and 0.6 on top of nothing, or for 0.6 on top of 0.3.
+    assert.equal(chosen(1, dear, one(0.6), one(0.2)), '--x');
+    assert.equal(chosen(1.1, dear, one(0.6), one(0.2)), '-xx');
+  });
+
+  it('never takes what no CPU satisfies', () => {
+    assert.equal(chosen(100, one(Number.POSITIVE_INFINITY), one(1)), '-x');
+    assert.equal(chosen(100, one(Number.POSITIVE_INFINITY, { weight: 5 }), one(1)), '-x');
+  });
+
+  it('keeps an incumbent against one a little cheaper, not against more jobs', () => {
+    assert.equal(chosen(1, one(0.62, { isIncumbent: true }), one(0.6)), 'x-');
+    assert.equal(chosen(1, one(0.7, { isIncumbent: true }), one(0.6)), '-x');
+    assert.equal(chosen(1, one(0.54, { isIncumbent: true }), one(0.5), one(0.5)), '-xx');
+  });
+
+  it('goes by weight where weights differ', () => {
+    assert.equal(chosen(1, one(1, { weight: 3 }), one(0.5), one(0.5)), 'x--');
+    assert.equal(chosen(1, one(1, { weight: 1.5 }), one(0.5), one(0.5)), '-xx');
+    assert.equal(chosen(1.5, one(1, { weight: 3 }), one(0.5), one(0.5)), 'xx-');
+  });
+
+  it('counts the weight of an incumbent a tenth more', () => {
+    assert.equal(
+      chosen(1, one(1, { weight: 1, isIncumbent: true }), one(1, { weight: 1.05 })),
+      'x-',
+    );
+    assert.equal(
+      chosen(1, one(1, { weight: 1, isIncumbent: true }), one(1, { weight: 1.15 })),
+      '-x',
+    );
+  });
+
+  it('fills a node to the last cell of its grid', () => {
+    assert.equal(chosen(0.3, one(0.1, { weight: 2 }), one(0.2)), 'xx');
+  });
+
+  it('copes with nothing to give and nobody to give to', () => {
+    assert.equal(chosen(0, one(0.1), one(0.2, { weight: 2 })), '--');
+    assert.equal(chosen(-1, one(0.1), one(0.2)), '--');
+    assert.equal(chosen(1), '');
+  });
+});
+
+describe('adaptive share of the rest', () => {
+  const sharer = (workSeconds: number, change: Partial<Sharer> = {}): Sharer => ({
+    law: law({ workSeconds }),
+    aimSeconds: 1,
+    weight: 1,
+    floorCores: 0.01,
+    mostCores: 4,
+    ...change,
+  });
+  const ratios = (sharers: readonly Sharer[], cores: readonly number[]) =>
+    sharers.map(
+      ({ law: its, aimSeconds }, i) => (its?.workSeconds ?? 0) / (cores[i] ?? 0) / aimSeconds,
+    );
+
+  it('makes all equally late', () => {
+    const sharers = [sharer(0.5), sharer(1), sharer(2, { aimSeconds: 0.5 })];
+    const cores = shareLeftover(sharers, 1.1);
+    near(sum(cores), 1.1, 1e-6);
+    for (const ratio of ratios(sharers, cores)) near(ratio, 5, 1e-6);
+  });
+
+  it('gives nobody more than its target takes', () => {
+    assert.deepEqual(shareLeftover([sharer(0.5), sharer(1)], 10), [0.5, 1]);
+  });
+
+  it('lets a heavier job be nearer to its target', () => {
+    const sharers = [sharer(1, { weight: 2 }), sharer(1)];
+    const [heavy = 0, light = 0] = shareLeftover(sharers, 0.9);
+    near(heavy / light, 2, 1e-6);
+  });
+
+  it('holds everybody between its floor and its most', () => {
+    const [floored = 0, rest = 0] = shareLeftover(
+      [sharer(0.05, { floorCores: 0.3 }), sharer(10)],
+      1,
+    );
+    assert.equal(floored, 0.3);
+    near(rest, 0.7, 1e-6);
+    const [capped = 0, other = 0] = shareLeftover([sharer(10, { mostCores: 0.2 }), sharer(10)], 1);
+    assert.equal(capped, 0.2);
+    near(other, 0.8, 1e-6);
+  });
+
+  it('gives floors although they are too much, and to those of which nothing is known their floor only', () => {
+    assert.deepEqual(
+      shareLeftover([sharer(1, { floorCores: 1 }), sharer(1, { floorCores: 1 })], 0.5),
+      [1, 1],
+    );
+    assert.equal(
+      shareLeftover([sharer(1, { law: null, floorCores: 0.1 }), sharer(1)], 0.5)[0],
+      0.1,
+    );
+  });
+
+  it('asks for what reaches the best there is, not for more', () => {
+    const [cores = 0] = shareLeftover(
+      [sharer(1, { law: law({ workSeconds: 1, leastSeconds: 2 }) })],
+      4,
+    );
+    near(cores, 0.5, 1e-6);
+  });
+
+  it('shares by work where not even the queues can be kept from growing', () => {
+    const sharers = [0.2, 0.4].map((workSeconds) =>
+      sharer(workSeconds, { law: law({ workSeconds, ratePerSecond: 4 }) }),
+    );
+    const cores = shareLeftover(sharers, 1);
+    assert.ok(sum(cores) <= 1 + 1e-9);
+    near((cores[1] ?? 0) / (cores[0] ?? 1), 2, 1e-6);
+  });
+});
+
+describe('adaptive keeping of what is good enough', () => {
+  const its = goal();
+  const aim = its.aimCores;
+  const keep = (held: readonly (number | null)[], leftCores: number, ease = 0, cores = aim) =>
+    keepComfortable(
+      held.map((heldCores, i) => ({ member: member(`a${i}-1`, { heldCores }), goal: its, cores })),
+      leftCores,
+      ease,
+    );
+
+  it('keeps a limit whose latency is within half the band', () => {
+    assert.deepEqual(keep([aim * 0.97, aim * 1.04], 1), [aim * 0.97, aim * 1.04]);
+  });
+
+  it('changes what is out of the band or near its edge', () => {
+    assert.deepEqual(keep([aim * 0.92, aim * 1.09, aim * 2, null], 1), [aim, aim, aim, aim]);
+  });
+
+  it('lets nobody keep more than there is, unless another keeps less', () => {
+    assert.deepEqual(keep([aim * 1.04], aim), [aim]);
+    const [less, more] = [aim * 0.96, aim * 1.03];
+    assert.deepEqual(keep([more, less], 2 * aim), [more, less]);
+  });
+
+  it('asks for more than an update is worth before it moves anybody', () => {
+    const wide = goal({ seconds: 1, alpha: 0.02, marginRatio: 0.01 });
+    const held = wide.aimCores * 1.015;
+    const aimed = { member: member('a-1', { heldCores: held }), goal: wide, cores: wide.aimCores };
+    assert.deepEqual(keepComfortable([aimed], 1, 0), [held]);
+  });
+
+  it('keeps nothing outside a container’s own bounds', () => {
+    const held = aim * 1.03;
+    const bounded = (bounds: object) =>
+      keepComfortable(
+        [{ member: member('a-1', { heldCores: held, ...bounds }), goal: its, cores: aim }],
+        1,
+        0,
+      );
+    assert.deepEqual(bounded({ mostCores: aim }), [aim]);
+    assert.deepEqual(bounded({ floorCores: aim * 1.05 }), [aim]);
+    assert.deepEqual(bounded({}), [held]);
+  });
+
+  it('keeps up to half the margin where everybody is eased', () => {
+    const eased = its.edgeCores;
+    const quarter = 0.1 / (its.edgeSeconds + 0.25 * (its.slowSeconds - its.edgeSeconds));
+    const near3 = 0.1 / (its.edgeSeconds + 0.9 * (its.slowSeconds - its.edgeSeconds));
+    assert.deepEqual(keep([quarter], 1, 1, eased), [quarter]);
+    assert.notDeepEqual(keep([near3], 1, 1, eased * 1.1), [near3]);
+  });
+});
+
+describe('adaptive steps', () => {
+  const held = (...cores: (number | null)[]) =>
+    cores.map((heldCores, i) => member(`a${i}-1`, { heldCores }));
+
+  it('changes a limit by a factor of four at most', () => {
+    assert.deepEqual(boundSteps(held(0.1, 1), [1, 0.1], 4), [0.4, 0.25]);
+    assert.deepEqual(boundSteps(held(0.1, 1), [0.3, 0.5], 4), [0.3, 0.5]);
+  });
+
+  it('gives a first limit at once', () => {
+    assert.deepEqual(boundSteps(held(null), [3], 4), [3]);
+  });
+
+  it('lets those who grow wait where somebody cannot give up all it should at once', () => {
+    // The first should go from 1.6 to 0.1 and goes to 0.4: 0.3 less for the others, in proportion
+    // to their growth.
+    const steps = boundSteps(held(1.6, 0.3, 0.1), [0.1, 0.9, 0.4], 1.4);
+    assert.equal(steps[0], 0.4);
+    near(sum(steps), 1.4, 1e-9);
+    near(((steps[1] ?? 0) - 0.3) / ((steps[2] ?? 0) - 0.1), 2, 1e-9);
+  });
+
+  it('holds nobody back while there is room', () => {
+    assert.deepEqual(boundSteps(held(1.6, 0.3), [0.1, 0.9], 4), [0.4, 0.9]);
+  });
+
+  it('keeps everybody within its bounds', () => {
+    const bounded = [
+      member('a-1', { heldCores: 0.1, floorCores: 0.6 }),
+      member('b-1', { heldCores: 2, mostCores: 0.3 }),
+    ];
+    assert.deepEqual(boundSteps(bounded, [0.6, 0.3], 4), [0.6, 0.3]);
+  });
+});
+
+describe('adaptive capacity', () => {
+  const busy: Delivery = {
+    limitsCores: 4,
+    starvedLimitsCores: 0,
+    starvedUseCores: 0,
+    usedCores: 0,
+    unboundUseCores: 0,
+  };
+  const of = (idleCpuCores: number | null, delivery: Partial<Delivery> = {}, beforeCores = 4) =>
+    capacityOf(
+      node('h1', { allocatableCpuCores: 4, idleCpuCores }),
+      { ...busy, ...delivery },
+      beforeCores,
+    );
+  const starved: Partial<Delivery> = { starvedLimitsCores: 4, starvedUseCores: 3 };
+
+  it('is what may be given out where nobody is starved', () => {
+    assert.equal(of(0), 4);
+    assert.equal(of(3, { limitsCores: 1 }), 4);
+    assert.equal(of(null), 4);
+    assert.equal(of(null, {}, 0), 4);
+  });
+
+  it('falls towards what is delivered where many are starved on a full host', () => {
+    const first = of(0, starved);
+    assert.ok(first < 4 && first >= 3, `${first}`);
+    let cores = first;
+    for (let i = 0; i < 20; i += 1) cores = of(0, starved, cores);
+    near(cores, 3, 0.05);
+  });
+
+  it('believes no accident of timing: few starved, or CPU idle meanwhile', () => {
+    assert.equal(of(0, { starvedLimitsCores: 0.5, starvedUseCores: 0.1 }), 4);
+    assert.equal(of(1, starved), 4);
+    assert.equal(of(0.5, starved), 4);
+  });
+
+  it('comes back as soon as the host has idle CPU again', () => {
+    near(of(0.5, { limitsCores: 3 }, 3), 3.5, 1e-9);
+    assert.equal(of(1, { limitsCores: 3 }, 3), 4);
+  });
+
+  it('probes its way back where the host does not tell', () => {
+    const next = of(null, { limitsCores: 3 }, 3);
+    assert.ok(next > 3 && next < 3.5);
+    const large = capacityOf(
+      node('h1', { allocatableCpuCores: 40, idleCpuCores: null }),
+      { ...busy },
+      30,
+    );
+    near(large - 30, 10 * (next - 3), 1e-9, 'in proportion to the node');
+  });
+
+  it('is never more than may be given out', () => {
+    assert.equal(of(9, { limitsCores: 9 }, 9), 4);
+    assert.equal(of(null, {}, 9), 4);
+  });
+});

@@ -1,0 +1,164 @@
+import { nextDesired } from '../../../../coordinator/dispatch/next.js';
+import { POLICIES } from '../../../../coordinator/schedule/policies/index.js';
+import {
+  NO_MEMORY,
+  type SchedulerMemory,
+  schedule,
+} from '../../../../coordinator/schedule/schedule.js';
+import { deriveEvents } from '../../../../coordinator/state/derive.js';
+import type { StateEvent } from '../../../../coordinator/state/events.js';
+import { type ClusterState, emptyState } from '../../../../coordinator/state/model.js';
+import { reduce } from '../../../../coordinator/state/reduce.js';
+import { viewOf } from '../../../../coordinator/state/view.js';
+import type { JobSpec } from '../../../../shared/job.js';
+import type { ContainerReport } from '../../../../shared/report.js';
+import { container, job, latency, nodeId, PARAMS, report, target } from '../build.js';
+
+const CORES = 2;
+const LINGER_MS = 2500;
+
+interface Running {
+  readonly id: string;
+  readonly job: string;
+  readonly cores: number;
+  readonly untilMs: number;
+}
+
+/**
+ * Hosts on which a request takes work ÷ limit, seen through the coordinator's own state; one step
+ * is one second.
+ */
+export class ToyCluster {
+  state: ClusterState = emptyState({ incarnation: 'inc', epoch: 1, policy: 'adaptive' });
+  memory: SchedulerMemory = NO_MEMORY;
+  nowMs = 0;
+  readonly events: string[] = [];
+  /** Nodes that run on but are not heard, nor hear anything. */
+  readonly cut = new Set<string>();
+  readonly #ran = new Map<string, readonly Running[]>();
+  readonly #counters = new Map<string, { cpu: number; count: number; totalMs: number }>();
+
+  constructor(
+    readonly nodes: string[],
+    readonly workSeconds: (job: string, node: string) => number,
+  ) {}
+
+  apply(event: StateEvent): void {
+    const before = this.state;
+    this.state = reduce(before, event);
+    const context = { nowMs: this.nowMs, wallMs: 0, source: '/test' };
+    for (const { type, data } of deriveEvents(before, this.state, context))
+      if (!/limit-changed|class-changed|started|placed|submitted/.test(type))
+        this.events.push(
+          `${type.replace('dqoes.', '')} ` +
+            `${'allocation' in data ? data.allocation : 'node' in data ? data.node : ''}`,
+        );
+  }
+
+  submit(...specs: readonly JobSpec[]): void {
+    this.apply({
+      kind: 'jobs-stored',
+      atMs: this.nowMs,
+      jobs: specs.map((spec) => ({ spec, revision: 1 })),
+    });
+  }
+
+  run(seconds: number): void {
+    for (let i = 0; i < seconds; i += 1) this.#second();
+  }
+
+  /** What really runs there. */
+  runningOn(node: string): readonly string[] {
+    return (this.#ran.get(node) ?? []).map(({ id }) => id);
+  }
+
+  /** Where each allocation of a job is desired, with its limit. */
+  get placed(): Readonly<Record<string, string>> {
+    const placed: Record<string, string> = {};
+    for (const { id, desired } of this.state.nodes.values())
+      for (const each of desired?.allocations ?? [])
+        placed[each.id] = `${id} ${each.limit.cpuCores?.toFixed(2) ?? '-'}`;
+    return placed;
+  }
+
+  #second(): void {
+    this.nowMs += 1000;
+    for (const node of this.nodes) {
+      if (this.cut.has(node)) continue;
+      const containers = this.#onNode(node).map(({ id, job: name, cores }) =>
+        this.#work(id, this.workSeconds(name, node), cores),
+      );
+      const sequence = this.nowMs / 1000;
+      const heard = {
+        atMs: this.nowMs,
+        report: report(node, { sequence, sentAtMs: this.nowMs, containers }),
+      };
+      this.apply({ kind: 'reports', atMs: this.nowMs, reports: [heard] });
+    }
+    this.decide();
+  }
+
+  // What is desired, and what was until a moment ago: an agent needs time to stop a container.
+  #onNode(node: string): readonly Running[] {
+    const wanted = (this.state.nodes.get(nodeId(node))?.desired?.allocations ?? []).map(
+      ({ id, job: name, limit }) => ({
+        ...{ id, job: name, cores: limit.cpuCores ?? CORES },
+        untilMs: this.nowMs + LINGER_MS,
+      }),
+    );
+    const ids = new Set<string>(wanted.map(({ id }) => id));
+    const dying = (this.#ran.get(node) ?? []).filter(
+      ({ id, untilMs }) => !ids.has(id) && untilMs > this.nowMs,
+    );
+    const running = [...wanted, ...dying];
+    this.#ran.set(node, running);
+    return running;
+  }
+
+  decide(): void {
+    this.apply({ kind: 'tick', atMs: this.nowMs });
+    const input = {
+      snapshot: viewOf(this.state),
+      nowMs: this.nowMs,
+      params: PARAMS,
+      policy: POLICIES.adaptive,
+    };
+    const { plan, memory } = schedule(input, this.memory);
+    this.memory = memory;
+    const { pending, preempted, unreachable } = plan;
+    this.apply({ kind: 'planned', atMs: this.nowMs, pending, preempted, unreachable });
+    for (const desired of nextDesired(this.state, plan, 1000))
+      this.apply({ kind: 'desired-stored', atMs: this.nowMs, states: [desired] });
+  }
+
+  #work(id: string, workSeconds: number, limitCores: number): ContainerReport {
+    const seconds = workSeconds / limitCores;
+    const counters = this.#counters.get(id) ?? { cpu: 0, count: 0, totalMs: 0 };
+    const count = Math.max(1, Math.round(1 / seconds));
+    const after = {
+      cpu: counters.cpu + count * workSeconds,
+      count: counters.count + count,
+      totalMs: counters.totalMs + count * seconds * 1000,
+    };
+    this.#counters.set(id, after);
+    const limit = { cpuCores: limitCores, periodUs: 100_000 };
+    return container(id, {
+      applied: limit,
+      observed: limit,
+      cpu: {
+        usageCores: limitCores,
+        usageTotalSeconds: after.cpu,
+        throttledRatio: 1,
+        pressureRatio: 0,
+      },
+      latency: latency(seconds * 1000, {
+        totalCount: after.count,
+        totalMs: after.totalMs,
+        newestAgeMs: 0,
+      }),
+    });
+  }
+}
+
+export const like = (name: string, latencyMs: number, change: Partial<JobSpec> = {}): JobSpec =>
+  job(name, { command: [name.replace(/\d+$/, '')], target: target(latencyMs), ...change });

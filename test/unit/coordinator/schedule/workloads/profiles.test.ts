@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { Profile } from '../../../../../coordinator/schedule/foresight.js';
+import { K } from '../../../../../coordinator/schedule/model/known.js';
+import { lawOf } from '../../../../../coordinator/schedule/model/laws.js';
+import {
+  knownFrom,
+  needOf,
+  profileOf,
+} from '../../../../../coordinator/schedule/policies/adaptive/profile.js';
+import {
+  learnProfiles,
+  NO_KNOWLEDGE,
+  type Observation,
+  priorOn,
+} from '../../../../../coordinator/schedule/workloads/profiles.js';
+import { workloadKeyOf } from '../../../../../shared/workload.js';
+import { nodeId, target } from '../../build.js';
+import { known, near } from '../policies/adaptive/build.js';
+
+const profile = (workSeconds: number, change: Partial<Profile> = {}): Profile => ({
+  workSeconds,
+  noiseRatio: 0.1,
+  requests: 100,
+  overheadSeconds: 0,
+  freeCores: 0,
+  clients: 1,
+  ratePerSecond: 0,
+  tailRatios: {},
+  ...change,
+});
+const seen = (
+  workload: string,
+  node: string,
+  workSeconds: number,
+  change: Partial<Profile> = {},
+): Observation => ({
+  workload,
+  node: nodeId(node),
+  profile: profile(workSeconds, change),
+});
+
+describe('workload key', () => {
+  const spec = { image: 'a:1', command: ['--x', '1'], env: { B: '2', A: '1' } };
+
+  it('is 16 hex digits that depend on image, command and environment, not on the order of the latter', () => {
+    assert.match(workloadKeyOf(spec), /^[0-9a-f]{16}$/);
+    assert.equal(workloadKeyOf(spec), workloadKeyOf({ ...spec, env: { A: '1', B: '2' } }));
+    const others = [
+      { image: 'a:2' },
+      { command: ['--x', '2'] },
+      { command: ['--x 1'] },
+      { env: { A: '1' } },
+    ];
+    assert.equal(
+      new Set([spec, ...others.map((change) => ({ ...spec, ...change }))].map(workloadKeyOf)).size,
+      5,
+    );
+  });
+});
+
+describe('profiles', () => {
+  it('tell how fast nodes are from the work that the same workload takes on each', () => {
+    // h2 computes twice as fast as h1: their speeds have the geometric mean 1.
+    const { speeds, profiles } = learnProfiles(NO_KNOWLEDGE, [
+      seen('w', 'h1', 0.2),
+      seen('w', 'h2', 0.1),
+    ]);
+    near(speeds.get(nodeId('h1')) ?? 0, Math.SQRT1_2, 1e-6);
+    near(speeds.get(nodeId('h2')) ?? 0, Math.SQRT2, 1e-6);
+    near(profiles.get('w')?.workSeconds ?? 0, 0.2 * Math.SQRT1_2, 1e-6);
+    const prior = priorOn({ profiles, speeds }, 'w', nodeId('h2'));
+    near((prior?.profile.workSeconds ?? 0) / (prior?.speedRatio ?? 1), 0.1, 1e-6);
+    assert.equal(priorOn({ profiles, speeds }, 'w', nodeId('h9'))?.speedRatio, 1);
+    assert.equal(priorOn({ profiles, speeds }, 'other', nodeId('h2')), undefined);
+  });
+
+  it('are the same in whatever order they are seen', () => {
+    const all = [
+      seen('w', 'h1', 0.2),
+      seen('v', 'h2', 0.5),
+      seen('w', 'h2', 0.1),
+      seen('w', 'h2', 0.12),
+      seen('v', 'h1', 0.9),
+    ];
+    const one = learnProfiles(NO_KNOWLEDGE, all);
+    const other = learnProfiles(NO_KNOWLEDGE, [...all].reverse());
+    assert.deepEqual([...one.profiles].sort(), [...other.profiles].sort());
+    assert.deepEqual([...one.speeds].sort(), [...other.speeds].sort());
+  });
+
+  it('are not spoilt by work that is no number', () => {
+    const before = learnProfiles(NO_KNOWLEDGE, [seen('w', 'h1', 0.2)]);
+    const after = learnProfiles(before, [
+      seen('w', 'h1', Number.POSITIVE_INFINITY),
+      seen('w', 'h2', Number.NaN),
+    ]);
+    assert.deepEqual(after, before);
+  });
+
+  it('are not given up for a few requests, nor when nobody runs them', () => {
+    const before = learnProfiles(NO_KNOWLEDGE, [seen('w', 'h1', 0.2)]);
+    assert.equal(
+      learnProfiles(before, [seen('w', 'h1', 0.9, { requests: 6 })]).profiles.get('w')?.workSeconds,
+      0.2,
+    );
+    assert.equal(
+      learnProfiles(before, [seen('w', 'h1', 0.9, { requests: 60 })]).profiles.get('w')
+        ?.workSeconds,
+      0.9,
+    );
+    assert.equal(learnProfiles(before, [seen('v', 'h1', 1)]).profiles.get('w')?.workSeconds, 0.2);
+  });
+
+  it('leave out who asks: that is a matter of each job', () => {
+    const { profiles } = learnProfiles(NO_KNOWLEDGE, [
+      seen('w', 'h1', 0.2, { ratePerSecond: 5, clients: 3 }),
+    ]);
+    assert.deepEqual([profiles.get('w')?.ratePerSecond, profiles.get('w')?.clients], [0, 1]);
+  });
+});
+
+describe('adaptive profile', () => {
+  const shown = known({
+    workSeconds: 4,
+    workCount: 40,
+    noiseRatio: 0.07,
+    overheadSeconds: 0.6,
+    overheadWeight: 60,
+  });
+
+  it('needs five requests', () => {
+    assert.equal(profileOf(known({ workSeconds: 0.4, workCount: 4 }), 'mean'), null);
+    assert.equal(profileOf(known(), 'mean'), null);
+  });
+
+  it('gives a beginning that agrees with what was shown, and yields to the first answers', () => {
+    const its = profileOf(shown, 'mean');
+    assert.ok(its !== null);
+    const start = knownFrom({ profile: its, speedRatio: 1 }, 'mean');
+    assert.equal(start[K.workCount], 2);
+    const [was, is] = [lawOf(shown, 'mean'), lawOf(start, 'mean')];
+    near(is?.workSeconds ?? 0, was?.workSeconds ?? 1, 1e-9);
+    near(is?.overheadSeconds ?? 0, was?.overheadSeconds ?? 1, 1e-9);
+  });
+
+  it('counts the work by the speed of the node', () => {
+    const slow = needOf({ profile: profile(0.2), speedRatio: 0.5 }, target(1000));
+    near(slow.aimCores, 0.4, 1e-6);
+    assert.ok(slow.edgeCores < slow.aimCores);
+    near(needOf({ profile: profile(0.2), speedRatio: 1 }, target(1000)).aimCores, 0.2, 1e-6);
+  });
+
+  it('knows what no CPU does', () => {
+    const need = needOf({ profile: profile(0.2, { freeCores: 1 }), speedRatio: 1 }, target(100));
+    assert.equal(need.aimCores, Number.POSITIVE_INFINITY);
+  });
+
+  it('keeps the rate of open arrivals and the tail for an allocation that moves', () => {
+    const open = known({
+      workSeconds: 4,
+      workCount: 40,
+      isOpen: 1,
+      arrivedCount: 100,
+      arrivedSeconds: 20,
+      tailSum: 6000,
+      tailWeight: 4000,
+    });
+    const its = profileOf(open, 'p95');
+    assert.ok(its !== null);
+    near(its.ratePerSecond, 5, 1e-9);
+    const start = knownFrom({ profile: its, speedRatio: 1 }, 'p95');
+    near(lawOf(start, 'p95')?.ratePerSecond ?? 0, 5, 1e-9);
+    assert.ok((lawOf(start, 'p95')?.tailRatio ?? 0) > 1.05);
+  });
+});

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { deriveEvents } from '../../../../coordinator/state/derive.js';
+import { type ClusterState, emptyState } from '../../../../coordinator/state/model.js';
+import { reduce } from '../../../../coordinator/state/reduce.js';
+import { nodeStatus } from '../../../../coordinator/state/status.js';
+import type { ContainerGpuReport, GpuReport } from '../../../../shared/gpu.js';
+import { container, nodeId, report } from '../build.js';
+import { gpuReport } from '../schedule/gpu/build.js';
+
+const use = (isLost: boolean | null): ContainerGpuReport => ({
+  ids: ['GPU-0'],
+  injection: 'hook',
+  memoryBytes: null,
+  isLost,
+});
+
+function heard(
+  state: ClusterState,
+  gpus: readonly GpuReport[],
+  sequence: number,
+  isLost: boolean | null = null,
+): ClusterState {
+  const containers = [container('a-1', { gpuUse: use(isLost) })];
+  const told = report('h1', { containers, sequence, ...(gpus.length === 0 ? {} : { gpus }) });
+  return reduce(state, {
+    kind: 'reports',
+    atMs: sequence,
+    reports: [{ atMs: sequence, report: told }],
+  });
+}
+const lost = (before: ClusterState, after: ClusterState) =>
+  deriveEvents(before, after, { nowMs: 0, wallMs: 0, source: 'c' }).flatMap((event) =>
+    event.type === 'dqoes.gpu.lost' ? [event.data] : [],
+  );
+
+describe('events of GPUs', () => {
+  const start = heard(
+    emptyState({ incarnation: 'i', epoch: 1, policy: 'adaptive' }),
+    [gpuReport(0), gpuReport(1)],
+    1,
+  );
+
+  it('tells a container that was cut off, once', () => {
+    const cut = heard(start, [gpuReport(0), gpuReport(1)], 2, true);
+    assert.deepEqual(lost(start, cut), [
+      {
+        node: 'h1',
+        gpu: 'GPU-0',
+        reason: 'a-1 does not reach it any more since its CPU limit was written',
+      },
+    ]);
+    assert.deepEqual(lost(cut, heard(cut, [gpuReport(0), gpuReport(1)], 3, true)), []);
+  });
+
+  it('tells a GPU that is lost or not reported any more, not one whose tool is slow', () => {
+    const gone = {
+      isKnown: false,
+      reason: 'nvidia-smi: GPU is lost.  Reboot the system to recover this GPU',
+    };
+    assert.deepEqual(
+      lost(start, heard(start, [gpuReport(0), gpuReport(1, gone)], 2)).map(({ gpu }) => gpu),
+      ['GPU-1'],
+    );
+    assert.deepEqual(
+      lost(start, heard(start, [gpuReport(0)], 2)).map(({ gpu, reason }) => [gpu, reason]),
+      [['GPU-1', 'it is not reported any more']],
+    );
+    const slow = { isKnown: false, reason: 'nvidia-smi has said nothing for 5 s' };
+    assert.deepEqual(lost(start, heard(start, [gpuReport(0), gpuReport(1, slow)], 2)), []);
+  });
+
+  it('shows GPUs in the status of their node only', () => {
+    const node = start.nodes.get(nodeId('h1'));
+    assert.equal(node === undefined ? 0 : nodeStatus(node, 0)?.gpus?.length, 2);
+    const bare = heard(
+      emptyState({ incarnation: 'i', epoch: 1, policy: 'adaptive' }),
+      [],
+      1,
+    ).nodes.get(nodeId('h1'));
+    assert.equal(bare !== undefined && Object.hasOwn(nodeStatus(bare, 0) ?? {}, 'gpus'), false);
+  });
+});

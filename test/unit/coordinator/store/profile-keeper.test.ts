@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { beforeEach, describe, it } from 'mocha';
+import type { Profile } from '../../../../coordinator/schedule/foresight.js';
+import {
+  type Knowledge,
+  NO_KNOWLEDGE,
+} from '../../../../coordinator/schedule/workloads/profiles.js';
+import { ProfileKeeper } from '../../../../coordinator/store/profile-keeper.js';
+import { encodeProfile, knowledgeOf } from '../../../../coordinator/store/profiles.js';
+import { MemoryStores } from '../../../../proto/memory/store.js';
+import type { KeyValueStore } from '../../../../proto/store.js';
+import { silentLog } from '../../../../shared/log.js';
+import { ManualClock } from '../../../lib/manual-clock.js';
+
+const profile = (workSeconds: number): Profile => ({
+  workSeconds,
+  noiseRatio: 0.1,
+  requests: 100,
+  overheadSeconds: -0.001,
+  freeCores: 0,
+  clients: 1,
+  ratePerSecond: 0,
+  tailRatios: { p95: 1.2 },
+});
+const knowing = (workSeconds: number): Knowledge => ({
+  ...NO_KNOWLEDGE,
+  profiles: new Map([['w', profile(workSeconds)]]),
+});
+
+describe('what is learnt of workloads', () => {
+  let clock: ManualClock;
+  let store: KeyValueStore;
+  beforeEach(async () => {
+    clock = new ManualClock();
+    const stores = new MemoryStores({ clock });
+    await stores.install('test', { replicas: 1 });
+    const opened = await stores.open('test', 'profiles');
+    assert.ok(opened.ok);
+    store = opened.value;
+  });
+  const stored = async () => {
+    const list = await store.list();
+    return knowledgeOf(list.ok ? list.value : []).profiles.get('w')?.workSeconds;
+  };
+
+  it('is stored twice a minute where it is news, and read back', async () => {
+    const keeper = new ProfileKeeper({ store, clock, log: silentLog, start: NO_KNOWLEDGE });
+    await keeper.keep(knowing(0.1));
+    assert.equal(await stored(), undefined);
+    await clock.advance(30_000);
+    await keeper.keep(knowing(0.1));
+    assert.equal(await stored(), 0.1);
+    await clock.advance(30_000);
+    await keeper.keep(knowing(0.102));
+    assert.equal(await stored(), 0.1);
+    await clock.advance(30_000);
+    await keeper.keep(knowing(0.2));
+    assert.equal(await stored(), 0.2);
+    const list = await store.list();
+    assert.deepEqual(knowledgeOf(list.ok ? list.value : []).profiles.get('w'), profile(0.2));
+  });
+
+  it('is tried again when the store does not take it', async () => {
+    const failing: KeyValueStore = { ...store, put: async () => ({ ok: false, error: 'unknown' }) };
+    let at: KeyValueStore = failing;
+    const switching: KeyValueStore = { ...store, put: (...args) => at.put(...args) };
+    const keeper = new ProfileKeeper({
+      store: switching,
+      clock,
+      log: silentLog,
+      start: NO_KNOWLEDGE,
+    });
+    const known = knowing(0.1);
+    await clock.advance(30_000);
+    await keeper.keep(known);
+    at = store;
+    await clock.advance(30_000);
+    await keeper.keep(known);
+    assert.equal(await stored(), 0.1);
+  });
+
+  it('is left out where it cannot be read', () => {
+    const bytes = (text: string) => new TextEncoder().encode(text);
+    const good = { key: 'w', value: encodeProfile(profile(0.1)), revision: 1 };
+    const bad = ['', '{}', '[]', 'null', JSON.stringify({ ...profile(0.1), workSeconds: 0 })].map(
+      (text, i) => ({
+        ...{ key: `b${i}`, value: bytes(text), revision: 1 },
+      }),
+    );
+    assert.deepEqual([...knowledgeOf([...bad, good]).profiles.keys()], ['w']);
+  });
+});

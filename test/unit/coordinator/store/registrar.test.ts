@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { beforeEach, describe, it } from 'mocha';
+import { JobWriter } from '../../../../coordinator/api/job-writer.js';
+import { type ClusterState, emptyState } from '../../../../coordinator/state/model.js';
+import { reduce } from '../../../../coordinator/state/reduce.js';
+import { decodeNode, nodeKey, schedulingOf } from '../../../../coordinator/store/nodes.js';
+import { Registrar } from '../../../../coordinator/store/registrar.js';
+import { MemoryStores } from '../../../../proto/memory/store.js';
+import type { KeyValueStore } from '../../../../proto/store.js';
+import { silentLog } from '../../../../shared/log.js';
+import { ManualClock } from '../../../lib/manual-clock.js';
+import { nodeId } from '../build.js';
+
+const H1 = nodeId('h1');
+
+describe('what outlives a restart about nodes', () => {
+  let nodes: KeyValueStore;
+  let registrar: Registrar;
+  let state: ClusterState;
+  const scheduling = async () => {
+    const read = await nodes.get(nodeKey(H1));
+    const held = read.ok && read.value !== null ? decodeNode(read.value) : undefined;
+    return held === undefined ? undefined : schedulingOf(held);
+  };
+
+  beforeEach(async () => {
+    const stores = new MemoryStores({ clock: new ManualClock() });
+    await stores.install('test', { replicas: 1 });
+    const opened = await stores.open('test', 'nodes');
+    assert.ok(opened.ok);
+    nodes = opened.value;
+    const empty = emptyState({ incarnation: 'inc', epoch: 1, policy: 'equal' });
+    registrar = new Registrar({ store: nodes, log: silentLog, start: empty });
+    state = reduce(empty, { kind: 'node-known', atMs: 0, node: H1, registration: null });
+  });
+
+  it('is written when it changed', async () => {
+    await registrar.keep(state);
+    assert.equal(await scheduling(), 'open');
+  });
+
+  it('does not undo what an operator asks for meanwhile', async () => {
+    const writer = new JobWriter({
+      stores: {
+        jobs: nodes,
+        nodes: {
+          ...nodes,
+          put: async (key, value) => {
+            const put = await nodes.put(key, value);
+            // Stored, but not known yet: the coordinator goes on with what was before.
+            await registrar.keep(state);
+            return put;
+          },
+        },
+      },
+      state: () => state,
+      apply: (event) => {
+        state = reduce(state, event);
+      },
+      nowMs: () => 0,
+      holdNode: (id) => registrar.hold(id),
+      mayWrite: () => true,
+    });
+    assert.ok((await writer.setScheduling(H1, 'cordoned')).ok);
+    assert.equal(await scheduling(), 'cordoned');
+    await registrar.keep(state);
+    assert.equal(await scheduling(), 'cordoned');
+  });
+});

@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { readCliConfig } from '../../../../cli/config.js';
+import { shippedNames } from '../../../../cli/lab/files.js';
+import { runProgram } from '../../../../cli/program.js';
+import type { App } from '../../../../cli/shell/app.js';
+import type { RunScore } from '../../../../lab/types.js';
+
+interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly problems: string;
+}
+
+async function dqoes(...argv: readonly string[]): Promise<Ran> {
+  const out: string[] = [];
+  const problems: string[] = [];
+  const app: App = {
+    config: readCliConfig({ HOME: '/nowhere' }),
+    output: {
+      data: (line) => void out.push(line),
+      message: () => {},
+      problem: (line) => void problems.push(line),
+      terminal: false,
+      colour: false,
+    },
+    clock: { now: () => 0, wall: () => 0, sleep: async () => {} },
+    signal: new AbortController().signal,
+    stdin: () => Readable.from([]),
+    version: '0',
+  };
+  const code = await runProgram(argv, app);
+  return { code, out: out.join('\n'), problems: problems.join('\n') };
+}
+
+const GOOD = `
+duration: 30s
+jobs:
+  - { id: a, count: 2, target: 600ms, model: { work: 0.1 } }
+  - { id: b, target: 150ms, model: { work: 0.1, arrivals: { rate: 2 } } }
+`;
+
+describe('dqoes lab', () => {
+  let folder = '';
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'dqoes-lab-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const file = (name: string, text: string): string => {
+    const path = join(folder, name);
+    writeFileSync(path, text);
+    return path;
+  };
+
+  it('sim writes one object per scenario and policy with the permanent field names, the same bytes each time', async () => {
+    const scenario = file('good.yaml', GOOD);
+    const out = join(folder, 'out.json');
+    const first = await dqoes(
+      'lab',
+      'sim',
+      scenario,
+      '--policy',
+      'default,equal,dqoes',
+      '--json',
+      out,
+    );
+    assert.equal(first.code, 0, first.problems);
+    const text = readFileSync(out, 'utf8');
+    const scores = JSON.parse(text) as readonly RunScore[];
+    assert.deepEqual(
+      scores.map(({ scenario: name, policy, n, seed, intervals }) => [
+        name,
+        policy,
+        n,
+        seed,
+        intervals,
+      ]),
+      ['default', 'equal', 'dqoes'].map((policy) => ['good', policy, 3, 1, 6]),
+    );
+    const [score] = scores;
+    assert.ok(score !== undefined);
+    assert.equal(score.atTarget.length, 6);
+    assert.equal(score.notSlower.length, 6);
+    for (const key of [
+      'atTargetLastThird',
+      'notSlowerLastThird',
+      'ratioToOracle',
+      'secondsTo90',
+      'updatesPerContainerMinute',
+      'regret',
+    ])
+      assert.ok(key in score.summary, key);
+    await dqoes('lab', 'sim', scenario, '--policy', 'default,equal,dqoes', '--json', out);
+    assert.equal(readFileSync(out, 'utf8'), text);
+  });
+
+  it('sim prints a table, or JSON to stdout instead, and writes reports', async () => {
+    const scenario = file('good.yaml', GOOD);
+    const [html, markdown] = [join(folder, 'r.html'), join(folder, 'r.md')];
+    const table = await dqoes(
+      'lab',
+      'sim',
+      scenario,
+      '--policy',
+      'equal',
+      '--report',
+      html,
+      '--markdown',
+      markdown,
+    );
+    assert.match(table.out, /^SCENARIO +POLICY +JOBS +AT TARGET/);
+    assert.match(table.out, /\ngood +equal +3 /);
+    assert.match(readFileSync(html, 'utf8'), /^<!doctype html>/);
+    assert.match(readFileSync(markdown, 'utf8'), /equal/);
+    const json = await dqoes(
+      'lab',
+      'sim',
+      scenario,
+      '--policy',
+      'equal',
+      '--json',
+      '-',
+      '--seed',
+      '9',
+    );
+    assert.deepEqual(
+      (JSON.parse(json.out) as readonly RunScore[]).map(({ seed }) => seed),
+      [9],
+    );
+  });
+
+  it('sim takes a folder, and refuses all files with every fault of each', async () => {
+    file('a.yaml', 'jobs: [{ id: a }]');
+    file('b.yaml', 'jobs: [{ id: a, target: 2s, model: { work: 1 }, wight: 2 }]');
+    file('c.yaml', GOOD);
+    const ran = await dqoes('lab', 'sim', folder, '--policy', 'default');
+    assert.equal(ran.code, 2);
+    assert.equal(ran.out, '');
+    assert.match(ran.problems, /a\.yaml:1:8: jobs\.0\.target: is missing.*\[scenario\.missing\]/);
+    assert.match(
+      ran.problems,
+      /b\.yaml:1:\d+: jobs\.0\.wight: unknown key \(did you mean weight\?\)/,
+    );
+  });
+
+  it('sim names an unknown policy, an unknown scenario and the nearest of each, both at once', async () => {
+    const ran = await dqoes('lab', 'sim', 'burst-1', '--policy', 'dqos,equal');
+    assert.equal(ran.code, 2);
+    assert.match(ran.problems, /no policy "dqos" \(did you mean dqoes\?\): use default,/);
+    assert.match(
+      ran.problems,
+      /burst-1: there is no such file and no shipped scenario of that name \(did you mean burst-10\?\)/,
+    );
+  });
+
+  it('sim refuses a scenario that only real containers can run, and a file it cannot write', async () => {
+    const real = file('real.yaml', 'jobs: [{ id: a, target: 2s, workload: { kind: ocr-det } }]');
+    const refused = await dqoes('lab', 'sim', real);
+    assert.equal(refused.code, 2);
+    assert.match(refused.problems, /job a has a workload only: the simulation needs a model/);
+    const unwritable = join(folder, 'no', 'such', 'folder.json');
+    const ran = await dqoes(
+      'lab',
+      'sim',
+      file('good.yaml', GOOD),
+      '--policy',
+      'default',
+      '--json',
+      unwritable,
+    );
+    assert.equal(ran.code, 1);
+    assert.match(ran.problems, /cannot be written/);
+  });
+
+  it('oracle prints what each job needs', async () => {
+    const scenario = file('good.yaml', GOOD);
+    const table = await dqoes('lab', 'oracle', scenario);
+    assert.equal(table.code, 0, table.problems);
+    assert.match(table.out, /good +0s +a-1 +600ms +0\.15\d/);
+    const json = await dqoes('lab', 'oracle', scenario, '-o', 'json');
+    const [bound] = JSON.parse(json.out) as readonly {
+      readonly phases: readonly { readonly mostJobs: number }[];
+    }[];
+    assert.equal(bound?.phases[0]?.mostJobs, 3);
+  });
+
+  it('finds the shipped scenarios from the built program', () => {
+    assert.ok(shippedNames().includes('burst-10'), shippedNames().join(' '));
+  });
+});

@@ -1,0 +1,65 @@
+import { room } from './room.mjs';
+
+export const CLI = [
+  room('cli/output', /^cli\/output\//, ['proto'], { node: true }),
+  room('cli/config', /^cli\/(config|log|clock)\.ts$/, ['cli/up', 'proto/nats'], { node: true }),
+  room('cli/up', /^cli\/up\//, ['agent', 'agent/config', 'coordinator', 'proto', 'proto/nats'], {
+    node: true,
+  }),
+  room('cli/job-file', /^cli\/job-file\//, ['proto'], { packages: ['yaml'], node: true }),
+  room(
+    'cli/shell',
+    /^cli\/shell\//,
+    ['cli/config', 'cli/output', 'cli/job-file', 'proto', 'proto/nats'],
+    { packages: ['commander', 'yaml'], node: true },
+  ),
+  room('cli/events', /^cli\/events\//, ['cli/output', 'proto'], { node: true }),
+  room('cli/explain', /^cli\/explain\//, ['cli/output', 'proto'], { node: true }),
+  room(
+    'cli/lab',
+    /^cli\/lab\//,
+    ['cli/shell', 'cli/output', 'cli/events', 'coordinator', 'proto', 'lab/*'],
+    { node: true },
+  ),
+  room(
+    'cli/bench',
+    /^cli\/bench\//,
+    [
+      ...['cli/shell', 'cli/output', 'cli/events', 'cli/config', 'cli/up', 'cli/lab'],
+      ...['proto', 'lab/*'],
+    ],
+    { node: true },
+  ),
+  room('cli/demo', /^cli\/demo\//, ['cli/shell', 'cli/output', 'cli/config', 'cli/up', 'proto'], {
+    node: true,
+  }),
+  room(
+    'cli/doctor',
+    /^cli\/doctor\//,
+    ['cli/shell', 'cli/output', 'agent/doctor', 'agent/wiring', 'proto'],
+    { node: true },
+  ),
+  room(
+    'cli/services',
+    /^cli\/services\//,
+    [
+      ...['cli/shell', 'cli/output', 'cli/events', 'cli/config', 'cli/up'],
+      ...['agent', 'agent/config', 'coordinator', 'coordinator/election', 'proto'],
+    ],
+    { node: true },
+  ),
+  room(
+    'cli/commands',
+    /^cli\/commands\//,
+    [
+      ...['cli/shell', 'cli/output', 'cli/events', 'cli/explain', 'cli/job-file', 'cli/config'],
+      ...['cli/lab', 'cli/bench', 'cli/demo', 'cli/doctor', 'cli/services', 'proto'],
+    ],
+    { packages: ['commander', 'yaml'], node: true },
+  ),
+  room('cli', /^cli\//, ['cli/commands', 'cli/shell', 'cli/output', 'cli/config'], {
+    packages: ['commander'],
+    node: true,
+    why: 'the cli is thin: it reaches the programs through their composition roots',
+  }),
+];

@@ -1,0 +1,116 @@
+import { room } from './room.mjs';
+
+export const COORDINATOR = [
+  room('coordinator/schedule/types', /^coordinator\/schedule\/(types|foresight)\.ts$/, [], {
+    pure: true,
+  }),
+  ...schedule({
+    limits: [],
+    model: ['limits'],
+    workloads: [],
+    gpu: ['limits', 'model'],
+    placement: ['limits', 'model', 'gpu', 'workloads'],
+    moves: ['limits', 'model', 'placement', 'workloads'],
+    policies: ['limits', 'model', 'workloads'],
+  }),
+  room(
+    'coordinator/schedule',
+    /^coordinator\/schedule\//,
+    [
+      'coordinator/schedule/types',
+      ...['limits', 'model', 'workloads', 'gpu', 'placement', 'moves', 'policies'].map(
+        (name) => `coordinator/schedule/${name}`,
+      ),
+    ],
+    { pure: true, why: 'schedule/ is pure and owns its input and output; it imports only shared/' },
+  ),
+  // the rest of the coordinator
+  room(
+    'coordinator/state',
+    /^coordinator\/state\//,
+    ['proto', 'coordinator/schedule/types', 'coordinator/schedule/placement'],
+    { pure: true, why: 'state is a pure reduce; nothing flows back from dispatch or ingest' },
+  ),
+  room('coordinator/pacing', /^coordinator\/pacing\//, []),
+  room('coordinator/ingest', /^coordinator\/ingest\//, ['proto', 'coordinator/state'], {
+    why: 'ingest turns bytes into events and knows nothing further right',
+  }),
+  room(
+    'coordinator/store',
+    /^coordinator\/store\//,
+    [
+      'proto',
+      'proto/codec',
+      'coordinator/state',
+      'coordinator/pacing',
+      'coordinator/ingest',
+      'coordinator/schedule/types',
+      'coordinator/schedule/workloads',
+    ],
+    { node: ['node:crypto'], why: 'durable state knows ports, not drivers' },
+  ),
+  room('coordinator/election', /^coordinator\/election\//, ['proto', 'coordinator/store'], {
+    node: ['node:crypto'],
+  }),
+  room('coordinator/dispatch', /^coordinator\/dispatch\//, [
+    'proto',
+    'proto/codec',
+    'coordinator/state',
+    'coordinator/pacing',
+    'coordinator/schedule/types',
+    'coordinator/schedule/limits',
+  ]),
+  room('coordinator/planning', /^coordinator\/planning\//, [
+    'proto',
+    'coordinator/state',
+    'coordinator/store',
+    'coordinator/dispatch',
+    'coordinator/pacing',
+    'coordinator/schedule',
+    'coordinator/schedule/types',
+    'coordinator/schedule/gpu',
+    'coordinator/schedule/policies',
+    'coordinator/schedule/workloads',
+  ]),
+  room('coordinator/api', /^coordinator\/api\//, [
+    'proto',
+    'coordinator/state',
+    'coordinator/store',
+    'coordinator/pacing',
+    'coordinator/schedule/placement',
+  ]),
+  room(
+    'coordinator',
+    /^coordinator\//,
+    [
+      'proto',
+      'coordinator/state',
+      'coordinator/store',
+      'coordinator/election',
+      'coordinator/ingest',
+      'coordinator/planning',
+      'coordinator/dispatch',
+      'coordinator/api',
+      'coordinator/pacing',
+      'coordinator/schedule/types',
+    ],
+    {
+      packages: ['yaml'],
+      node: true,
+      why: 'the coordinator never imports the agent',
+    },
+  ),
+];
+
+/** The rooms of coordinator/schedule: pure, all of them know its types. */
+function schedule(table) {
+  const full = (name) => `coordinator/schedule/${name}`;
+  return Object.entries(table).map(([name, may]) =>
+    room(
+      full(name),
+      new RegExp(`^coordinator/schedule/${name}/`),
+      ['coordinator/schedule/types', ...may.map(full)],
+      { pure: true, why: 'schedule/ is pure and owns its input and output' },
+    ),
+  );
+}
