@@ -7,7 +7,7 @@ export const TARGET_MODES: readonly TargetMode[] = ['band', 'ceiling'];
 
 /**
  * What a target means that names no mode: a percentile is asked for by those who want to be fast at
- * least so often; a mean is the paper's target, to be held from both sides (DECISIONS.md).
+ * least so often; a mean is the paper's target, to be held from both sides (docs/decisions, 52).
  */
 export const defaultMode = (statistic: Statistic): TargetMode =>
   statistic === 'mean' ? 'band' : 'ceiling';

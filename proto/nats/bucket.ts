@@ -61,7 +61,7 @@ export class NatsBucket implements KeyValueStore {
    * Leaves a marker for ever. A value that a newer one replaced stays on disk without a note that
    * it is gone; after an unclean end nats-server 2.10 reads it again, and only the marker, which is
    * newer, hides it. Purging by sequence is no way out either: killed meanwhile, the server loses
-   * live values (DECISIONS.md, 60).
+   * live values (docs/decisions, 60).
    */
   async delete(key: string): Promise<Result<void, StoreFailure>> {
     assertStoreKey(key);
