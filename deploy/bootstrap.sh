@@ -21,7 +21,8 @@ Usage: deploy/bootstrap.sh [--images | --no-images] [--quiet]
        deploy/bootstrap.sh --stop-engine [--quiet]
        deploy/bootstrap.sh --engine-state
 
-Installs and starts what dqoes needs and this machine lacks: Docker Engine, nats-server, npm packages.
+Installs and starts what dqoes needs and this machine lacks: Docker Engine, nats-server, npm
+packages.
 
   --images         also build the images dqoes/tiny:1, dqoes/nats:1 and dqoes/sample:1
   --no-images      build no images (the default)
@@ -30,8 +31,9 @@ Installs and starts what dqoes needs and this machine lacks: Docker Engine, nats
   --quiet, -q      print faults only
   --help, -h       print this
 
-Settings: DQOES_ENGINE_HOME ($engine_home), DQOES_ENGINE_RUN ($engine_run), DQOES_ENGINE_OPTIONS (more
-options for dockerd), DQOES_ENGINE_DEADLINE_SECONDS ($engine_deadline_seconds).
+Settings: DQOES_ENGINE_HOME ($engine_home), DQOES_ENGINE_RUN ($engine_run),
+DQOES_ENGINE_OPTIONS (more options for dockerd),
+DQOES_ENGINE_DEADLINE_SECONDS ($engine_deadline_seconds).
 TEXT
 }
 
@@ -45,7 +47,10 @@ read_arguments() {
       --engine-state) action=state ;;
       --quiet | -q) QUIET=1 ;;
       --help | -h) action=help ;;
-      *) fail_usage "bootstrap: unknown argument \"$1\"; deploy/bootstrap.sh --help lists the known ones." ;;
+      *)
+        fail_usage "bootstrap: unknown argument \"$1\"; deploy/bootstrap.sh --help lists the" \
+          "known ones."
+        ;;
     esac
     shift
   done
@@ -60,7 +65,8 @@ node_major() {
   node -p 'process.versions.node.split(".")[0]' 2>/dev/null
 }
 
-# The packages this machine lacks, in the variable `missing`. A machine whose engine answers keeps its own Docker.
+# The packages this machine lacks, in the variable `missing`. A machine whose engine answers keeps
+# its own Docker.
 find_missing_packages() {
   missing=()
   command -v node >/dev/null || missing+=(nodejs)
@@ -81,20 +87,28 @@ install_packages() {
   command -v nats-server >/dev/null || had_nats=
   packages_install dqoes "${missing[@]}"
   # The packaged service would start at the next boot, on the port that `dqoes up` uses.
-  if [[ -z $had_nats ]] && has_systemd; then systemctl disable --quiet nats-server 2>/dev/null || true; fi
+  if [[ -z $had_nats ]] && has_systemd; then
+    systemctl disable --quiet nats-server 2>/dev/null || true
+  fi
 }
 
 check_programs() {
-  [[ $(uname -s) == Linux ]] || fail "system: dqoes controls Linux containers; run this on Linux, not on $(uname -s)."
+  [[ $(uname -s) == Linux ]] ||
+    fail "system: dqoes controls Linux containers; run this on Linux, not on $(uname -s)."
   install_packages
   if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
-    fail "node: Node.js or npm is missing; install Node.js $node_minimum_major or newer and run this again."
+    fail "node: Node.js or npm is missing; install Node.js $node_minimum_major or newer and run" \
+      "this again."
   fi
   (($(node_major) >= node_minimum_major)) ||
-    fail "node: $(node --version) is too old; install Node.js $node_minimum_major or newer and run this again."
-  command -v docker >/dev/null || fail "docker: the docker command is missing; install Docker Engine, or run this as root on Debian."
+    fail "node: $(node --version) is too old; install Node.js $node_minimum_major or newer and" \
+      "run this again."
+  command -v docker >/dev/null ||
+    fail "docker: the docker command is missing; install Docker Engine, or run this as root on" \
+      "Debian."
   command -v nats-server >/dev/null ||
-    say "nats: no nats-server on this machine; dqoes will use the official nats image instead (install nats-server to avoid the download)"
+    say "nats: no nats-server on this machine; dqoes will use the official nats image instead" \
+      "(install nats-server to avoid the download)"
 }
 
 ensure_engine() {
@@ -117,7 +131,8 @@ prepare() {
   ensure_engine
   npm_install "$root"
   [[ -z $images ]] || build_images
-  say "ready: docker $(engine_version), node $(node --version | tr -d v), $(nats-server --version 2>/dev/null | tr -d : || printf 'no nats-server')"
+  say "ready: docker $(engine_version), node $(node --version | tr -d v)," \
+    "$(nats-server --version 2>/dev/null | tr -d : || printf 'no nats-server')"
 }
 
 main() {

@@ -18,11 +18,12 @@ records=/var/lib/dqoes/engines
 
 usage() {
   cat <<TEXT
-Usage: deploy/install-agent.sh [--nats URL] [--creds FILE] [--node NAME] [--mode observe|enforce] [--from DIR] [--no-start]
+Usage: deploy/install-agent.sh [--nats URL] [--creds FILE] [--node NAME]
+                               [--mode observe|enforce] [--from DIR] [--no-start]
        deploy/install-agent.sh --uninstall [--purge]
 
-Installs the agent as dqoes-agent.service, or upgrades it: $config is written once and then left alone, and an
-agent that runs hands its limits on to the new one.
+Installs the agent as dqoes-agent.service, or upgrades it: $config is written once and
+then left alone, and an agent that runs hands its limits on to the new one.
 
   --nats URL       address of NATS (nats://127.0.0.1:4222)
   --creds FILE     credentials for NATS, copied to $config_folder/agent.creds
@@ -53,15 +54,19 @@ read_arguments() {
     esac
     shift
   done
-  [[ -z $purge || $action == uninstall ]] || fail_usage "$script: --purge removes settings, so it needs --uninstall; add that, or leave --purge out."
+  [[ -z $purge || $action == uninstall ]] ||
+    fail_usage "$script: --purge removes settings, so it needs --uninstall; add that, or leave" \
+      "--purge out."
 }
 
 check_node_name() {
-  [[ $1 =~ ^[A-Za-z0-9_-]{1,63}$ ]] || fail_usage "$script: --node \"$1\" is no name; use 1 to 63 of A-Z a-z 0-9 _ -."
+  [[ $1 =~ ^[A-Za-z0-9_-]{1,63}$ ]] ||
+    fail_usage "$script: --node \"$1\" is no name; use 1 to 63 of A-Z a-z 0-9 _ -."
 }
 
 check_mode() {
-  [[ $1 == observe || $1 == enforce ]] || fail_usage "$script: --mode \"$1\" is unknown; use observe or enforce."
+  [[ $1 == observe || $1 == enforce ]] ||
+    fail_usage "$script: --mode \"$1\" is unknown; use observe or enforce."
 }
 
 write_config() {
@@ -69,7 +74,8 @@ write_config() {
   [[ -z $node_name ]] || line_of_node="node: $node_name"$'\n'
   [[ -z $creds ]] || line_of_creds=$'\n'"  creds: $config_folder/agent.creds"
   write_new "$config" 640 <<TEXT
-# The dqoes agent of this host; docs/configuration.md lists every key. Apply changes with: systemctl reload dqoes-agent
+# The dqoes agent of this host; docs/configuration.md lists every key.
+# Apply changes with: systemctl reload dqoes-agent
 ${line_of_node}nats:
   url: "${nats:-nats://127.0.0.1:4222}"$line_of_creds
 # observe: report and change nothing. enforce: dqoes limits the CPU of containers that opted in.
@@ -91,7 +97,8 @@ install_agent() {
   needs_root_and_systemd
   refuse_settings_of "$config" --nats "$nats" --node "$node_name" --mode "$mode"
   [[ -z $creds || ! -e $config ]] || grep -qF "$config_folder/agent.creds" "$config" ||
-    fail_usage "$script: --creds \"$creds\" is not applied, as $config does not name it; write nats.creds: $config_folder/agent.creds there and run this again."
+    fail_usage "$script: --creds \"$creds\" is not applied, as $config does not name it; write" \
+      "nats.creds: $config_folder/agent.creds there and run this again."
   needs_node
   ! is_running || was_running=1
   before=$(invocation)
@@ -102,7 +109,11 @@ install_agent() {
   write_defaults
   install_unit
   if [[ -n $start ]]; then
-    if [[ -n $was_running ]]; then systemctl reload "$(unit_of)"; else systemctl start "$(unit_of)"; fi
+    if [[ -n $was_running ]]; then
+      systemctl reload "$(unit_of)"
+    else
+      systemctl start "$(unit_of)"
+    fi
     wait_for_service "$before" 'agent started'
   fi
   tell
@@ -115,15 +126,20 @@ tell() {
   say "undo:     $program_folder/deploy/install-agent.sh --uninstall"
 }
 
-# A stopped agent puts the limits back by itself; this is for what it could not, or left when it was killed.
+# A stopped agent puts the limits back by itself; this is for what it could not, or left when it was
+# killed.
 restore_limits() {
   local -a options=()
-  # shellcheck source=/dev/null
-  [[ ! -e /etc/default/dqoes-agent ]] || DQOES_AGENT_OPTIONS=$(source /etc/default/dqoes-agent && printf '%s' "${DQOES_AGENT_OPTIONS:-}")
+  [[ ! -e /etc/default/dqoes-agent ]] ||
+    # shellcheck source=/dev/null
+    DQOES_AGENT_OPTIONS=$(
+      source /etc/default/dqoes-agent && printf '%s' "${DQOES_AGENT_OPTIONS:-}"
+    )
   [[ ! -e $config ]] || options+=(--config "$config")
   # shellcheck disable=SC2086 # Several options in one variable, as in the unit.
   "$launcher" agent restore "${options[@]}" ${DQOES_AGENT_OPTIONS:-} ||
-    fail "$script: not every limit is back (see above), so program, settings and state stay; put that right and run this again."
+    fail "$script: not every limit is back (see above), so program, settings and state stay; put" \
+      "that right and run this again."
 }
 
 uninstall_agent() {
@@ -149,15 +165,19 @@ uninstall_agent() {
 
 # What an earlier --uninstall left can be purged, but not a journal that still knows limits.
 refuse_without_program() {
-  [[ -n $purge && -e $config ]] || fail "$script: no agent is installed on this host; there is nothing to remove."
+  [[ -n $purge && -e $config ]] ||
+    fail "$script: no agent is installed on this host; there is nothing to remove."
   [[ ! -e $journal ]] || grep -q '"entries":\[\]' "$journal" ||
-    fail "$script: $journal knows limits that are not put back; install the agent again, then --uninstall --purge."
+    fail "$script: $journal knows limits that are not put back; install the agent again, then" \
+      "--uninstall --purge."
 }
 
 tell_jobs_left() {
   local count
   count=$(docker ps --quiet --filter label=dqoes.allocation 2>/dev/null | wc -l)
-  ((count == 0)) || note "jobs: $count containers of jobs run on without limits; \"docker ps --filter label=dqoes.allocation\" lists them."
+  ((count == 0)) ||
+    note "jobs: $count containers of jobs run on without limits; \"docker ps --filter" \
+      "label=dqoes.allocation\" lists them."
 }
 
 main() {

@@ -17,10 +17,12 @@ first_start=/run/systemd/system/dqoes-coordinator.service.d/first-start.conf
 
 usage() {
   cat <<TEXT
-Usage: deploy/install-coordinator.sh [--nats URL] [--creds FILE] [--new-cluster] [--from DIR] [--no-start]
+Usage: deploy/install-coordinator.sh [--nats URL] [--creds FILE] [--new-cluster]
+                                     [--from DIR] [--no-start]
        deploy/install-coordinator.sh --uninstall [--purge]
 
-Installs a coordinator as dqoes-coordinator.service, or upgrades it: $config is written once and then left alone.
+Installs a coordinator as dqoes-coordinator.service, or upgrades it: $config is
+written once and then left alone.
 
   --nats URL       address of NATS with JetStream (nats://127.0.0.1:4222)
   --creds FILE     credentials for NATS, copied to $config_folder/coordinator.creds
@@ -49,24 +51,30 @@ read_arguments() {
     esac
     shift
   done
-  [[ -z $purge || $action == uninstall ]] || fail_usage "$script: --purge removes settings, so it needs --uninstall; add that, or leave --purge out."
-  [[ -z $new_cluster || -n $start ]] || fail_usage "$script: --new-cluster makes the buckets at the start, so --no-start cannot go with it; leave one out."
+  [[ -z $purge || $action == uninstall ]] ||
+    fail_usage "$script: --purge removes settings, so it needs --uninstall; add that, or leave" \
+      "--purge out."
+  [[ -z $new_cluster || -n $start ]] ||
+    fail_usage "$script: --new-cluster makes the buckets at the start, so --no-start cannot go" \
+      "with it; leave one out."
 }
 
 write_config() {
   local line_of_creds=''
   [[ -z $creds ]] || line_of_creds=$'\n'"  creds: $config_folder/coordinator.creds"
   write_new "$config" 640 <<TEXT
-# A dqoes coordinator; docs/configuration.md lists every key. Apply changes with: systemctl restart dqoes-coordinator
+# A dqoes coordinator; docs/configuration.md lists every key.
+# Apply changes with: systemctl restart dqoes-coordinator
 nats:
   url: "${nats:-nats://127.0.0.1:4222}"$line_of_creds
 TEXT
 }
 
-# Only this once: a store that was lost later must not be made anew unasked.
+# Only at the first start: a store that is lost later must not be created again without a request.
 begin_first_start() {
   [[ -n $new_cluster ]] || return 0
-  install -D -m 644 /dev/stdin "$first_start" <<<$'[Service]\nEnvironment=DQOES_COORDINATOR_FIRST=--install'
+  local text=$'[Service]\nEnvironment=DQOES_COORDINATOR_FIRST=--install'
+  install -D -m 644 /dev/stdin "$first_start" <<<"$text"
   systemctl daemon-reload
 }
 
@@ -83,7 +91,8 @@ install_coordinator() {
   needs_root_and_systemd
   refuse_settings_of "$config" --nats "$nats"
   [[ -z $creds || ! -e $config ]] || grep -qF "$config_folder/coordinator.creds" "$config" ||
-    fail_usage "$script: --creds \"$creds\" is not applied, as $config does not name it; write nats.creds: $config_folder/coordinator.creds there and run this again."
+    fail_usage "$script: --creds \"$creds\" is not applied, as $config does not name it; write" \
+      "nats.creds: $config_folder/coordinator.creds there and run this again."
   needs_node
   before=$(invocation)
   install_program "$from"
@@ -105,7 +114,8 @@ install_coordinator() {
 
 uninstall_coordinator() {
   needs_root_and_systemd
-  is_installed || fail "$script: no coordinator is installed on this host; there is nothing to remove."
+  is_installed ||
+    fail "$script: no coordinator is installed on this host; there is nothing to remove."
   systemctl --quiet disable --now "$(unit_of)"
   remove_unit
   remove_program_unless_used
@@ -113,7 +123,8 @@ uninstall_coordinator() {
     purge "$config"
     say "removed, with settings; agents keep their limits until another coordinator leads"
   else
-    say "removed; $config stays (--uninstall --purge removes it); agents keep their limits until another coordinator leads"
+    say "removed; $config stays (--uninstall --purge removes it); agents keep their limits until" \
+      "another coordinator leads"
   fi
 }
 

@@ -1,5 +1,5 @@
-// Holds the code against the arrows of docs/architecture.md: which room imports which, and what pure
-// rooms may not touch. Usage: node tools/arrows.mjs [ROOT]. Prints `file:line reason` for each
+// Holds the code against the arrows of docs/architecture.md: which room imports which, and what
+// pure rooms may not touch. Usage: node tools/arrows.mjs [ROOT]. Prints `file:line reason` for each
 // violation; exit 1 if there is any.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { builtinModules } from 'node:module';

@@ -30,4 +30,5 @@ printf '%s ALL=(root) NOPASSWD: /usr/libexec/dqoes/dqoes-gpu\n' "$user" >"$rule.
 chmod 0440 "$rule.new"
 if command -v visudo >/dev/null; then visudo -cqf "$rule.new"; fi
 mv "$rule.new" "$rule"
-echo "installed $helper; $user may run it by sudo. Set gpu.helper: /usr/libexec/dqoes/dqoes-gpu in agent.yaml"
+echo "installed $helper; $user may run it by sudo." \
+  "Set gpu.helper: /usr/libexec/dqoes/dqoes-gpu in agent.yaml"

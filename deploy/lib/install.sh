@@ -1,7 +1,9 @@
 # shellcheck shell=bash
-# What install-agent.sh and install-coordinator.sh share: program, unit, start, removal. Needs say.sh and packages.sh.
+# What install-agent.sh and install-coordinator.sh share: program, unit, start, removal. Needs
+# say.sh and packages.sh.
 
-: "${script:?name of the script, for messages}" "${service:?agent or coordinator}" "${here:?folder of the script}"
+: "${script:?name of the script, for messages}" "${service:?agent or coordinator}"
+: "${here:?folder of the script}"
 
 program_folder=/usr/lib/dqoes
 launcher=/usr/bin/dqoes
@@ -12,18 +14,22 @@ node_minimum_major=20
 
 # option_value VARIABLE NAME [VALUE]: sets the variable, or ends with 2.
 option_value() {
-  [[ -n ${3-} && ${3-} != --* ]] || fail_usage "$script: $2 needs a value; $script --help lists the options."
+  [[ -n ${3-} && ${3-} != --* ]] ||
+    fail_usage "$script: $2 needs a value; $script --help lists the options."
   printf -v "$1" '%s' "$3"
 }
 
 check_nats_url() {
   local pattern='^((nats|tls|wss?)://)?[]A-Za-z0-9._:@,/%[-]+$'
   [[ $1 =~ $pattern ]] ||
-    fail_usage "$script: --nats \"$1\" is no address; write it as nats://10.0.0.5:4222, several with commas."
+    fail_usage "$script: --nats \"$1\" is no address; write it as nats://10.0.0.5:4222, several" \
+      "with commas."
 }
 
 check_creds_file() {
-  [[ -s $1 && -r $1 ]] || fail_usage "$script: --creds \"$1\" is no file with content that can be read; give the .creds file of this $service."
+  [[ -s $1 && -r $1 ]] ||
+    fail_usage "$script: --creds \"$1\" is no file with content that can be read; give the .creds" \
+      "file of this $service."
 }
 
 unit_of() {
@@ -41,18 +47,24 @@ is_running() {
 needs_root_and_systemd() {
   ((EUID == 0)) || fail "$script: only root may install services; run this as root."
   [[ -d /run/systemd/system ]] ||
-    fail "$script: no systemd runs here; start \"dqoes $service --config FILE\" with the service manager of this machine instead."
+    fail "$script: no systemd runs here; start \"dqoes $service --config FILE\" with the service" \
+      "manager of this machine instead."
 }
 
 needs_node() {
   local node
-  if ! command -v node >/dev/null && command -v apt-get >/dev/null; then packages_install dqoes nodejs; fi
+  if ! command -v node >/dev/null && command -v apt-get >/dev/null; then
+    packages_install dqoes nodejs
+  fi
   node=$(readlink -f "$(command -v node)") ||
-    fail "node: Node.js is missing; install Node.js $node_minimum_major or newer and run this again."
+    fail "node: Node.js is missing; install Node.js $node_minimum_major or newer and run this" \
+      "again."
   (($("$node" -p 'process.versions.node.split(".")[0]') >= node_minimum_major)) ||
-    fail "node: $("$node" --version) is too old; install Node.js $node_minimum_major or newer and run this again."
+    fail "node: $("$node" --version) is too old; install Node.js $node_minimum_major or newer and" \
+      "run this again."
   [[ $node != /home/* && $node != /root/* ]] ||
-    fail "node: $node lies in a home folder, which services cannot read; install Node.js for the whole machine and run this again."
+    fail "node: $node lies in a home folder, which services cannot read; install Node.js for the" \
+      "whole machine and run this again."
   node_program=$node
 }
 
@@ -61,7 +73,8 @@ check_tree() {
   local file
   for file in package.json dist/cli/main.js node_modules/.package-lock.json; do
     [[ -e $1/$file ]] ||
-      fail_usage "$script: --from \"$1\" holds no built program ($file is missing); run \"npm ci\" and \"npm run build\" there, or name a folder where that was done."
+      fail_usage "$script: --from \"$1\" holds no built program ($file is missing); run \"npm" \
+        "ci\" and \"npm run build\" there, or name a folder where that was done."
   done
 }
 
@@ -75,22 +88,27 @@ install_program() {
   chown -R root:root "$staged"
   chmod -R u=rwX,go=rX "$staged"
   "$node_program" "$staged/dist/cli/main.js" --version >/dev/null ||
-    fail "$script: the program in $1 does not start, so nothing was changed; build it again (npm ci, npm run build)."
+    fail "$script: the program in $1 does not start, so nothing was changed; build it again (npm" \
+      "ci, npm run build)."
   [[ ! -e $program_folder ]] || mv "$program_folder" "$program_folder.old"
   mv "$staged" "$program_folder"
   rm -rf "$program_folder.old"
-  printf '#!/bin/sh\nexec %s %s/dist/cli/main.js "$@"\n' "$node_program" "$program_folder" >"$launcher"
+  printf '#!/bin/sh\nexec %s %s/dist/cli/main.js "$@"\n' \
+    "$node_program" "$program_folder" >"$launcher"
   chmod 755 "$launcher"
   say "program: $program_folder, $launcher $("$launcher" --version)"
 }
 
 # The user of the coordinator; its group may read credentials.
 install_user() {
-  getent passwd dqoes >/dev/null || systemd-sysusers --inline 'u dqoes - "dqoes services"' 2>/dev/null ||
-    fail "$script: the system user dqoes could not be made; make it (useradd --system dqoes) and run this again."
+  getent passwd dqoes >/dev/null ||
+    systemd-sysusers --inline 'u dqoes - "dqoes services"' 2>/dev/null ||
+    fail "$script: the system user dqoes could not be made; make it (useradd --system dqoes) and" \
+      "run this again."
 }
 
-# write_new FILE MODE: standard input, unless FILE exists: that one belongs to whoever runs this machine.
+# write_new FILE MODE: writes standard input, unless FILE exists: then it belongs to the operator of
+# this machine.
 write_new() {
   if [[ -e $1 ]]; then
     cat >/dev/null
@@ -118,7 +136,8 @@ refuse_settings_of() {
   [[ -e $file ]] || return 0
   while (($#)); do
     [[ -z $2 ]] ||
-      fail_usage "$script: $1 \"$2\" is not applied, as $file exists and is yours; write it there, then run this again without $1."
+      fail_usage "$script: $1 \"$2\" is not applied, as $file exists and is yours; write it" \
+        "there, then run this again without $1."
     shift 2
   done
 }
@@ -137,7 +156,8 @@ log_of() {
   journalctl --no-pager --output cat "_SYSTEMD_INVOCATION_ID=$1" 2>/dev/null
 }
 
-# wait_for_service BEFORE TEXT: until a process after the invocation BEFORE has said TEXT. Not yet connected to NATS is no failure.
+# wait_for_service BEFORE TEXT: until a process after the invocation BEFORE has logged TEXT. A
+# service that is not yet connected to NATS has not failed.
 wait_for_service() {
   local before=$1 text=$2 now_runs deadline=$((SECONDS + install_deadline_seconds))
   while ((SECONDS < deadline)); do
@@ -150,11 +170,13 @@ wait_for_service() {
     sleep 0.2
   done
   if is_running; then
-    note "$(unit_of): active, but it has not said \"$text\" yet; its last lines follow. It goes on trying."
+    note "$(unit_of): active, but it has not said \"$text\" yet; its last lines follow. It goes" \
+      "on trying."
     log_of "$(invocation)" | tail -n 3 | sed 's/^/  /' >&2
     return 0
   fi
-  note "$(unit_of): does not run; its last lines follow. Put that right, then \"systemctl restart $(unit_of)\"."
+  note "$(unit_of): does not run; its last lines follow. Put that right, then \"systemctl restart" \
+    "$(unit_of)\"."
   journalctl --no-pager --output cat --unit "$(unit_of)" --lines 5 | sed 's/^/  /' >&2
   exit 1
 }
@@ -179,5 +201,6 @@ remove_unit() {
 purge() {
   rm -rf "/etc/default/dqoes-$service" "$config_folder/$service.creds" "$@"
   rmdir --ignore-fail-on-non-empty "$config_folder" /var/lib/dqoes 2>/dev/null || true
-  is_installed agent || is_installed coordinator || ! getent passwd dqoes >/dev/null || userdel dqoes 2>/dev/null || true
+  is_installed agent || is_installed coordinator || ! getent passwd dqoes >/dev/null ||
+    userdel dqoes 2>/dev/null || true
 }

@@ -2,8 +2,9 @@
 # npm packages of a folder, only when they differ from its package-lock.json. Needs say.sh.
 
 # npm_is_current FOLDER
-# npm keeps what it last installed in node_modules/.package-lock.json and writes that file last, so it also
-# tells an interrupted install apart. Contents are compared, since git gives every file a new time.
+# npm keeps what it last installed in node_modules/.package-lock.json and writes that file last, so
+# it also tells an interrupted install apart. Contents are compared, since git gives every file a
+# new time.
 npm_is_current() {
   node --input-type=module - "$1" <<'SCRIPT'
 import { existsSync, readFileSync } from 'node:fs';

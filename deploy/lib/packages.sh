@@ -8,8 +8,8 @@ apt_has_candidate() {
   [[ $policy =~ Candidate:\ [^\(] ]]
 }
 
-# packages_resolve NAME|NAME…: of each, the first name which apt can install, in the variable `packages`.
-# Failure when one has none.
+# packages_resolve NAME|NAME…: of each, the first name which apt can install, in the variable
+# `packages`. Failure when one has none.
 packages_resolve() {
   local choice name
   packages=()
@@ -23,8 +23,8 @@ packages_resolve() {
   done
 }
 
-# packages_install WHY PACKAGE…: installs them, refreshing the package lists only when it must. PACKAGE may be
-# NAME|NAME, where names differ between releases.
+# packages_install WHY PACKAGE…: installs them, refreshing the package lists only when it must.
+# PACKAGE may be NAME|NAME, where names differ between releases.
 packages_install() {
   local why=$1 start log
   local -a packages
@@ -47,7 +47,8 @@ packages_install() {
 apt_install() {
   local log=$1
   shift
-  DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" </dev/null >>"$log" 2>&1
+  DEBIAN_FRONTEND=noninteractive \
+    apt-get install -y --no-install-recommends "$@" </dev/null >>"$log" 2>&1
 }
 
 packages_update() {
@@ -58,13 +59,15 @@ packages_fail() {
   local log=$1 why=$2
   shift 2
   packages_allow_service_start
-  note "packages: $* failed, which $why needs; put apt right (its last lines follow) and run this again."
+  note "packages: $* failed, which $why needs; put apt right (its last lines follow) and run this" \
+    "again."
   tail -n 8 "$log" | sed 's/^/  /' >&2
   rm -f "$log"
   exit 1
 }
 
-# Installing must not start a nats-server on the standard port nor an engine with other folders than ours.
+# Installing must not start a nats-server on the standard port nor an engine with other folders than
+# ours.
 packages_policy=/usr/sbin/policy-rc.d
 packages_forbid_service_start() {
   [[ ! -e $packages_policy ]] || return 0

@@ -1,16 +1,18 @@
 # shellcheck shell=bash
-# Images from the programs of this machine, without a registry: copy binaries with the libraries they load
-# into a folder, and import that folder. Needs say.sh.
+# Images from the programs of this machine, without a registry: copy binaries with the libraries
+# they load into a folder, and import that folder. Needs say.sh.
 
 # Not under "dqoes.", as containers inherit it and the agent reads every label there.
 rootfs_label=org.dqoes.image.inputs
 
 # The files which FILE loads when it starts, one a line, itself not among them; the loader is.
 rootfs_libraries() {
-  LC_ALL=C ldd "$1" 2>/dev/null | awk '$2 == "=>" && $3 ~ /^\// { print $3 } $1 ~ /^\// && $2 ~ /^\(/ { print $1 }'
+  LC_ALL=C ldd "$1" 2>/dev/null |
+    awk '$2 == "=>" && $3 ~ /^\// { print $3 } $1 ~ /^\// && $2 ~ /^\(/ { print $1 }'
 }
 
-# rootfs_add_file ROOT FILE [PATH]: FILE at the same path inside ROOT, or at PATH; links become files.
+# rootfs_add_file ROOT FILE [PATH]: FILE at the same path inside ROOT, or at PATH; links become
+# files.
 rootfs_add_file() {
   local target=$1${3:-$2}
   [[ ! -e $target ]] || return 0
@@ -18,26 +20,30 @@ rootfs_add_file() {
   cp -L --preserve=mode "$2" "$target"
 }
 
-# rootfs_add_libraries ROOT FILE: what FILE loads, at the same paths; what lies inside ROOT already stays there.
+# rootfs_add_libraries ROOT FILE: what FILE loads, at the same paths; what lies inside ROOT already
+# stays there.
 rootfs_add_libraries() {
   local library absent
   absent=$(LC_ALL=C ldd "$2" 2>/dev/null | awk '/not found/ { print $1; exit }')
-  [[ -z $absent ]] || fail "images: $2 needs $absent, which this machine lacks; install it and run this again."
+  [[ -z $absent ]] ||
+    fail "images: $2 needs $absent, which this machine lacks; install it and run this again."
   for library in $(rootfs_libraries "$2"); do
     [[ $library == "$1"/* ]] || rootfs_add_file "$1" "$library"
   done
 }
 
-# rootfs_add_binary ROOT PROGRAM [PATH]: a program of this machine by name or path, and its libraries.
+# rootfs_add_binary ROOT PROGRAM [PATH]: a program of this machine by name or path, and its
+# libraries.
 rootfs_add_binary() {
   local program
-  program=$(command -v "$2") || fail "images: this machine has no $2; install it and run this again."
+  program=$(command -v "$2") ||
+    fail "images: this machine has no $2; install it and run this again."
   rootfs_add_file "$1" "$program" "${3:-$program}"
   rootfs_add_libraries "$1" "$program"
 }
 
-# rootfs_add_node ROOT NODE: Node.js at /usr/bin/node. Debian's keeps parts of itself as scripts in /usr/share,
-# whose paths only the library itself knows.
+# rootfs_add_node ROOT NODE: Node.js at /usr/bin/node. Debian's keeps parts of itself as scripts in
+# /usr/share, whose paths only the library itself knows.
 rootfs_add_node() {
   local file script
   rootfs_add_binary "$1" "$2" /usr/bin/node
@@ -58,7 +64,8 @@ rootfs_add_base() {
   printf 'hosts: files dns\n' >"$1/etc/nsswitch.conf"
 }
 
-# rootfs_hash WORD… -- FILE…: one hash of all words and the content of all files. The order counts, the paths do not.
+# rootfs_hash WORD… -- FILE…: one hash of all words and the content of all files. The order counts,
+# the paths do not.
 rootfs_hash() {
   local -a words=()
   while [[ $1 != -- ]]; do words+=("$1"); shift; done
@@ -70,27 +77,30 @@ rootfs_hash() {
 rootfs_inputs() {
   local program path
   for program in "$@"; do
-    path=$(command -v "$program") || fail "images: this machine has no $program; install it and run this again."
+    path=$(command -v "$program") ||
+      fail "images: this machine has no $program; install it and run this again."
     printf '%s\n' "$path"
     rootfs_libraries "$path"
   done | sort -u
 }
 
 image_needs_engine() {
-  timeout 10 docker info >/dev/null 2>&1 || fail "images: no Docker Engine answers; run deploy/bootstrap.sh first."
+  timeout 10 docker info >/dev/null 2>&1 ||
+    fail "images: no Docker Engine answers; run deploy/bootstrap.sh first."
 }
 
 # image_is_current IMAGE HASH
 image_is_current() {
-  [[ $(docker image inspect --format "{{ index .Config.Labels \"$rootfs_label\" }}" "$1" 2>/dev/null) == "$2" ]]
+  local format="{{ index .Config.Labels \"$rootfs_label\" }}"
+  [[ $(docker image inspect --format "$format" "$1" 2>/dev/null) == "$2" ]]
 }
 
 image_size() {
   docker image inspect --format '{{.Size}}' "$1" | awk '{ printf "%.1f MB", $1 / 1e6 }'
 }
 
-# image_import ROOT IMAGE HASH CHANGE…: each CHANGE is a Dockerfile instruction, such as 'CMD ["sh"]'.
-# It gets its name from image_accept only, so that an image with a name is one which works.
+# image_import ROOT IMAGE HASH CHANGE…: each CHANGE is a Dockerfile instruction, such as 'CMD
+# ["sh"]'. It gets its name from image_accept only, so that an image with a name is one which works.
 image_import() {
   local root=$1 image=$2 hash=$3 change
   local -a changes=(--change "LABEL $rootfs_label=$hash")
@@ -115,5 +125,6 @@ image_accept() {
   old=$(docker image inspect --format '{{.Id}}' "$image" 2>/dev/null || true)
   docker tag "$image-untried" "$image"
   docker image rm "$image-untried" >/dev/null
-  [[ -z $old || $old == $(docker image inspect --format '{{.Id}}' "$image") ]] || docker image rm "$old" >/dev/null 2>&1 || true
+  [[ -z $old || $old == $(docker image inspect --format '{{.Id}}' "$image") ]] ||
+    docker image rm "$old" >/dev/null 2>&1 || true
 }

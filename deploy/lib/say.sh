@@ -1,12 +1,12 @@
 # shellcheck shell=bash
-# What the deploy scripts tell people: progress on standard output, faults on standard error.
-# Sourced, never run. QUIET=1 keeps progress to itself; faults are always printed.
+# Messages of the deploy scripts: progress on standard output, faults on standard error.
+# Sourced, never run. QUIET=1 prints no progress; faults are always printed.
 
 say() {
   [[ -n ${QUIET:-} ]] || printf '%s\n' "$*"
 }
 
-# What was there already: worth a line when asked for by itself, noise in the middle of a bootstrap.
+# Something that was there already: printed when it was asked for, not within a bootstrap.
 say_present() {
   [[ -n ${ONLY_CHANGES:-} ]] || say "$@"
 }
@@ -37,6 +37,6 @@ seconds_since() {
   awk -v from="$1" -v to="$(now)" 'BEGIN { printf "%.1f", to - from }'
 }
 
-# `set -e` alone ends a script without a word.
+# `set -e` alone ends a script without a message.
 set -o errtrace
 trap 'note "${0##*/}: line $LINENO: \"$BASH_COMMAND\" failed."' ERR

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# dqoes/nats:1: this machine's nats-server, for tests which want NATS in a container but cannot pull an image.
+# dqoes/nats:1: this machine's nats-server, for tests which want NATS in a container but cannot pull
+# an image.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)

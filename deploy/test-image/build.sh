@@ -10,7 +10,8 @@ source "$here/../lib/rootfs.sh"
 
 image=dqoes/tiny:1
 shell=dash
-programs=(cat date dd echo env false head hostname id ls mkdir nproc printf rm seq sleep sort stat tail test touch tr true uname wc yes)
+programs=(cat date dd echo env false head hostname id ls mkdir nproc printf rm seq sleep sort stat
+  tail test touch tr true uname wc yes)
 
 build() {
   local start program
@@ -19,8 +20,11 @@ build() {
   trap 'rm -rf "$folder"' EXIT
   rootfs_add_base "$folder"
   rootfs_add_binary "$folder" "$(type -P "$shell")" /bin/sh
-  for program in "${programs[@]}"; do rootfs_add_binary "$folder" "$(type -P "$program")" "/bin/$program"; done
-  # A shell that traps SIGTERM stops at once, where a bare `sleep` as first process would take ten seconds.
+  for program in "${programs[@]}"; do
+    rootfs_add_binary "$folder" "$(type -P "$program")" "/bin/$program"
+  done
+  # A shell that traps SIGTERM stops at once, where a bare `sleep` as first process would take ten
+  # seconds.
   image_import "$folder" "$image" "$hash" \
     'ENV PATH=/bin' \
     'CMD ["/bin/sh", "-c", "trap \"exit 0\" TERM INT; sleep infinity & wait"]'

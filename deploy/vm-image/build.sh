@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The disk of an emulated machine for `npm run test:vm`: Debian with systemd, cgroup v2, Docker Engine and Node.js. Prints its folder.
+# The disk of an emulated machine for `npm run test:vm`: Debian with systemd, cgroup v2, Docker
+# Engine and Node.js. Prints its folder.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -10,11 +11,11 @@ source "$here/../lib/packages.sh"
 
 cache=${DQOES_VM_CACHE:-/var/cache/dqoes-vm}
 suite=trixie
-packages_inside=(systemd systemd-sysv dbus udev kmod linux-image-cloud-amd64 initramfs-tools qemu-guest-agent
-  docker.io docker-cli iptables iproute2 ca-certificates nodejs)
+packages_inside=(systemd systemd-sysv dbus udev kmod linux-image-cloud-amd64 initramfs-tools
+  qemu-guest-agent docker.io docker-cli iptables iproute2 ca-certificates nodejs)
 # They would use the network or the CPU by themselves.
-silent_units=(apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer getty@tty1.service serial-getty@ttyS0.service
-  systemd-timesyncd.service)
+silent_units=(apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer getty@tty1.service
+  serial-getty@ttyS0.service systemd-timesyncd.service)
 disk_bytes=4G
 
 needs_root_and_tools() {
@@ -26,7 +27,8 @@ needs_root_and_tools() {
   ((${#missing[@]} == 0)) || packages_install "the emulated machine" "${missing[@]}" >&2
 }
 
-# What makes the machine quiet: nothing but the tests runs, and it can reach this machine only (no gateway, no name server).
+# What makes the machine quiet: nothing but the tests runs, and it can reach this machine only (no
+# gateway, no name server).
 settle() {
   local root=$1 unit
   printf 'dqoes-vm\n' >"$root/etc/hostname"
@@ -34,10 +36,13 @@ settle() {
   : >"$root/etc/resolv.conf"
   printf 'LABEL=payload /payload ext4 ro,nofail 0 0\n' >"$root/etc/fstab"
   mkdir -p "$root/payload"
-  printf '[Match]\nName=en*\n[Network]\nAddress=10.0.2.15/24\nLinkLocalAddressing=no\n' >"$root/etc/systemd/network/10-user.network"
-  ln -s /usr/lib/systemd/system/systemd-networkd.service "$root/etc/systemd/system/multi-user.target.wants/"
+  printf '[Match]\nName=en*\n[Network]\nAddress=10.0.2.15/24\nLinkLocalAddressing=no\n' \
+    >"$root/etc/systemd/network/10-user.network"
+  ln -s /usr/lib/systemd/system/systemd-networkd.service \
+    "$root/etc/systemd/system/multi-user.target.wants/"
   for unit in "${silent_units[@]}"; do ln -s /dev/null "$root/etc/systemd/system/$unit"; done
-  rm -rf "$root"/var/cache/apt/archives/*.deb "$root"/var/lib/apt/lists/* "$root"/usr/share/doc/* "$root"/usr/share/man/*
+  rm -rf "$root"/var/cache/apt/archives/*.deb "$root"/var/lib/apt/lists/*
+  rm -rf "$root"/usr/share/doc/* "$root"/usr/share/man/*
 }
 
 build() {
@@ -47,7 +52,11 @@ build() {
   trap 'rm -rf "$work"' EXIT
   packages=$(IFS=,; printf '%s' "${packages_inside[*]}")
   debootstrap --variant=minbase --include="$packages" "$suite" "$work/root" >"$work/log" 2>&1 ||
-    { tail -n 12 "$work/log" >&2; fail "vm-image: debootstrap failed; its last lines stand above. Put that right and run this again."; }
+    {
+      tail -n 12 "$work/log" >&2
+      fail "vm-image: debootstrap failed; its last lines stand above. Put that right and run" \
+        "this again."
+    }
   settle "$work/root"
   mkdir "$work/image"
   cp "$work"/root/boot/vmlinuz-* "$work/image/vmlinuz"
@@ -59,7 +68,8 @@ build() {
   say "vm-image: built … $(seconds_since "$start") s, $(du -sh "$image" | cut -f1)" >&2
 }
 
-hash=$({ printf '%s\n' "$suite" "${packages_inside[@]}"; cat "$here/build.sh"; } | sha256sum | cut -c1-16)
+hash=$({ printf '%s\n' "$suite" "${packages_inside[@]}"; cat "$here/build.sh"; } |
+  sha256sum | cut -c1-16)
 image=$cache/image.$hash
 needs_root_and_tools
 mkdir -p "$cache"

@@ -9,10 +9,16 @@ const isUnbreakable = (line, extension) =>
   (extension === '.md' && /^\s*\|/.test(line)) ||
   (CODE.has(extension) && /^\s*\/(?![/*]).*\/[a-z]*[,;]?$/.test(line));
 
-/** Lines of a text that are too long, as `{ line, columns }`; `line` counts from 1. */
+/**
+ * Lines of a text that are too long, as `{ line, columns }`; `line` counts from 1. What a program
+ * prints (a block fenced as `console`, but for the commands after `$`) stands as it is printed.
+ */
 export function longLines(lines, extension) {
+  let isOutput = false;
   return lines.flatMap((text, i) => {
+    if (extension === '.md' && text.startsWith('```')) isOutput = text === '```console';
     if (text.length <= MAX_COLUMNS || isUnbreakable(text, extension)) return [];
+    if (isOutput && !text.startsWith('$ ')) return [];
     const columns = [...text].length;
     return columns > MAX_COLUMNS ? [{ line: i + 1, columns }] : [];
   });

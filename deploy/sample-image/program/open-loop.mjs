@@ -1,6 +1,6 @@
 import { summaryOf } from './summary.mjs';
 
-/** So many arrivals may wait; whoever comes then goes away without an answer. */
+/** The most arrivals that may wait; a further one is dropped without an answer. */
 export const LONGEST_WAIT = 10_000;
 const REPORT_EVERY_MS = 1000;
 

@@ -12,7 +12,7 @@ import { performance } from 'node:perf_hooks';
 
 /** @typedef {{ readonly answer: Answer, readonly results: readonly object[] }} Reply */
 
-/** So many requests may wait; with more, waiting would take longer than any client stays. */
+/** The most requests that may wait; with more, waiting would take longer than any client stays. */
 const LONGEST_QUEUE = 64;
 
 /** Too many requests are waiting already. */

@@ -44,6 +44,13 @@ describe('tools/style', () => {
     });
   }
 
+  it('lets what a program prints be long, but not the command', () => {
+    const long = 'word '.repeat(25);
+    const text = `\`\`\`console\n$ ${long}\n${long}\n\`\`\`\n${long}\n`;
+    const { stderr } = check({ 'x.md': text });
+    assert.deepEqual(stderr.match(/x\.md:\d+/g), ['x.md:2', 'x.md:5']);
+  });
+
   it('lets tables, addresses and lone patterns be long', () => {
     const table = `| ${'cell '.repeat(30)} |\n`;
     const address = `https://example.test/${'a'.repeat(100)}\n`;

@@ -5,8 +5,8 @@
  */
 
 /**
- * Up to so many numbers are given one by one; more are the product of two thin matrices, which is
- * far smaller.
+ * Constants of at most this length are given number by number. Longer ones are the product of two
+ * thin matrices, which is far smaller.
  */
 const LARGEST_GIVEN = 32_768;
 const RANK = 16;
