@@ -40,8 +40,11 @@ export function createHistogram() {
 
 /** @type {(status: number, series: Series) => string[]} */
 function linesOf(status, { counts, sum, count }) {
-  const labels =
-    `http_request_method="POST",http_route="/infer",` + `http_response_status_code="${status}"`;
+  const labels = [
+    'http_request_method="POST"',
+    'http_route="/infer"',
+    `http_response_status_code="${status}"`,
+  ].join(',');
   let below = 0;
   const buckets = BOUNDS.map((bound, at) => {
     below += counts[at] ?? 0;
