@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { between, circlesOf, importsOf } from './house/graph.mjs';
+import { habitsOf } from './house/habits.mjs';
 import { duplicateTypes, exportsOf } from './house/names.mjs';
 import { isProgram, roomOf } from './house/source.mjs';
 import { CODE, textsOf } from './style/files.mjs';
@@ -20,7 +21,7 @@ const texts = new Map(textsOf(root).map((file) => [file, readFileSync(join(root,
 const code = [...texts].filter(([file]) => CODE.has(extname(file)) && !file.endsWith('.d.ts'));
 const program = new Map(code.filter(([file]) => isProgram(file) && file.endsWith('.ts')));
 
-/** What is counted: its name, the findings or the number itself, and the aim. */
+/** What is counted: its name, where it was found, and for exports the share that is documented. */
 const findings = [
   ...ROOTS.map((name) => ({
     name: `loose files in ${name}/`,
@@ -55,6 +56,7 @@ const findings = [
       .filter(([, length]) => length > MAX_FILE_LINES)
       .map(([file, length]) => `${file} (${length})`),
   },
+  ...habitsOf(program),
 ];
 
 function circles() {

@@ -19,7 +19,7 @@ const WORKERS = 2;
 /** A mutant may loop for ever. */
 const LIMIT_MS = 60_000;
 const SEED = 1;
-/** Fewer than that are not all of them. */
+/** With fewer passing tests than this, not all tests ran. */
 const LEAST_TESTS = 100;
 /** The fast tests that see the schedule, those most likely to notice first. */
 const TESTS = [
@@ -38,7 +38,7 @@ function fail(message) {
   process.exit(2);
 }
 
-/** A copy of what the tests need, to be broken at will. */
+/** A copy of what the tests need, in which sources may be broken. */
 function roomFor(temp, index) {
   const room = makeRoom(root, join(temp, `room-${index}`), [
     'dist',
@@ -54,7 +54,7 @@ function roomFor(temp, index) {
   return room;
 }
 
-/** Runs the tests until one fails: whether all passed, how many did, and else what failed. */
+/** Runs the tests until one fails: whether all passed, how many passed, or what failed. */
 function runTests(room) {
   const mocha = join(room, 'node_modules/mocha/bin/mocha.js');
   const options = [

@@ -1,7 +1,6 @@
 // Runs the stages of `npm test` in order and ends with `N passed, N failed, N skipped`. Usage: node
 // tools/test.mjs [STAGE…] [--rounds N]. A stage whose needs are absent is skipped with the reason,
-// and counted. Rounds: how often tests that kill at random moments do so (`trust`); fewer where it
-// is not said.
+// and counted. Rounds: how often tests that kill at random moments do so (`trust`); few by default.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -7,7 +7,7 @@ const textOf = (value) => (Array.isArray(value) ? value.join('\n') : value);
 /**
  * Reads tools/mutants/*.json: `{ "<file under coordinator/schedule>": [{ name, find, replace, rule
  * }] }`. `find` is source whose tokens occur once in the file; blanks and line breaks do not count.
- * Returns `mutants` (`text`: the broken source) and `stale` in words: those that match no longer.
+ * Returns `mutants` (`text`: the broken source) and `stale`, in words: those that no longer match.
  */
 export function readMutants(root) {
   const folder = join(root, 'tools/mutants');

@@ -1,4 +1,4 @@
-// Finds a piece of source by its tokens, so that a formatter may lay it out as it likes.
+// Finds a piece of source by its tokens, so that the formatter's layout does not matter.
 
 const TOKEN =
   /\s+|\/\/[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|\p{N}[\p{L}\p{N}_.]*|[\p{L}_$#][\p{L}\p{N}_$]*|[^\s]/gu;
@@ -30,8 +30,8 @@ export function findSource(source, piece) {
 }
 
 /**
- * `source` with `find` replaced; `{ text }`, or `{ fault }` in words where it does not stand there
- * exactly once or nothing would change.
+ * `source` with `find` replaced: `{ text }`. `{ fault }` in words if `find` does not occur exactly
+ * once, or if nothing would change.
  */
 export function editSource(source, { find, replace }) {
   const places = findSource(source, find);

@@ -1,5 +1,4 @@
-// What mutation tools share: compiling broken sources, and rooms in which dist/ may be broken at
-// will.
+// What mutation tools share: compiling broken sources, and copies in which dist/ may be broken.
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

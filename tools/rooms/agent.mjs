@@ -6,7 +6,7 @@ export const AGENT = [
   room('agent/ports', /^agent\/ports\//, [], {
     pure: true,
     types: true,
-    why: 'ports are words of our own',
+    why: 'ports are types and know no driver',
   }),
   room('agent/containers', /^agent\/containers\//, ['agent/ports'], { node: ['node:crypto'] }),
   room('agent/discover', /^agent\/discover\//, ['agent/ports', 'agent/containers', 'proto'], {
@@ -35,7 +35,7 @@ export const AGENT = [
     only: { 'agent/observe': ['agent/observe/push/'] },
     packages: ['dockerode', 'systeminformation'],
     node: true,
-    why: 'drivers are hands: they implement ports and decide nothing',
+    why: 'drivers implement ports and decide nothing',
   }),
   room(
     'agent/config',

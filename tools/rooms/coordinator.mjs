@@ -33,7 +33,7 @@ export const COORDINATOR = [
   ),
   room('coordinator/pacing', /^coordinator\/pacing\//, []),
   room('coordinator/ingest', /^coordinator\/ingest\//, ['proto', 'coordinator/state'], {
-    why: 'ingest turns bytes into events and knows nothing further right',
+    why: 'ingest turns bytes into events and knows nothing of what follows',
   }),
   room(
     'coordinator/store',

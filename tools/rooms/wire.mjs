@@ -1,8 +1,8 @@
 import { room } from './room.mjs';
 
-/** The words of both programs, and the wire between them. */
+/** The vocabulary of both programs, and the wire between them. */
 export const WIRE = [
-  // shared: the words of both programs
+  // shared: the vocabulary of both programs
   room('shared/yaml', /^shared\/(config-yaml|yaml\/[^/]*)\.ts$/, [], {
     packages: ['yaml'],
     pure: true,
@@ -10,13 +10,13 @@ export const WIRE = [
   }),
   room('shared', /^shared\//, ['shared/yaml'], {
     pure: true,
-    why: 'shared/ holds pure words and imports only itself',
+    why: 'shared/ is pure vocabulary and imports only itself',
   }),
   // proto: the wire
   room('proto/generated', /^proto\/generated\//, [], { packages: ['protobufjs'] }),
   room('proto/codec', /^proto\/codec\//, ['proto/generated'], {
     packages: ['protobufjs', 'msgpackr'],
-    why: 'codecs turn values into bytes and know nothing of the road',
+    why: 'codecs turn values into bytes and know nothing of the transport',
   }),
   room('proto/nats', /^proto\/nats\//, ['proto'], {
     packages: ['nats'],

@@ -1,9 +1,12 @@
 const CODE = new Set(['.ts', '.mjs', '.js']);
+const SCRIPTS = new Set(['.sh', '.yaml', '.yml', '.service']);
 const COMMENT = /\/\*[\s\S]*?\*\/|(?<![:'"`\\])\/\/[^\n]*/g;
 
-/** What people read of a file, line by line: comments of code, a document but for its code. */
+/** What people read of a file, line by line: comments of code, a document without its code. */
 export function proseOf(text, extension) {
   if (extension === '.md') return withoutCode(text).split('\n');
+  if (SCRIPTS.has(extension))
+    return text.split('\n').map((line) => /^\s*#(?!!)(.*)/.exec(line)?.[1] ?? '');
   if (!CODE.has(extension)) return [];
   const kept = text.split('\n').map(() => '');
   for (const match of text.matchAll(COMMENT)) {

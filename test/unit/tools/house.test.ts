@@ -77,6 +77,27 @@ describe('tools/house', () => {
     assert.deepEqual(count(files, 'files over 300 lines').found, ['shared/y.ts (301)']);
   });
 
+  it('finds the old habits, but not in comments', () => {
+    const files = {
+      'shared/x.ts': [
+        'const MOST_TRIES = 3;',
+        '// const LEAST_TRIES = 1;',
+        'class A {',
+        '  private readonly at: number;',
+        '  /** One. */',
+        '  /** Two. */',
+        '  b = { ...{ a, b }, ...rest };',
+        '}',
+      ].join('\n'),
+    };
+    assert.deepEqual(count(files, 'constants MOST_* and LEAST_*').found, [
+      'shared/x.ts:1 MOST_TRIES',
+    ]);
+    assert.deepEqual(count(files, 'private members').found, ['shared/x.ts:4 at']);
+    assert.deepEqual(count(files, 'spreads of object literals').found, ['shared/x.ts:7 a']);
+    assert.deepEqual(count(files, 'stacked docstrings').found, ['shared/x.ts:5']);
+  });
+
   it('prints a line a number, and each finding with --list', () => {
     const { stdout } = runOn('tools/house.mjs', { 'agent/a.ts': '' }, ['--list']);
     assert.match(stdout, /^loose files in agent\/ +1$/m);

@@ -35,6 +35,12 @@ describe('tools/style', () => {
       /tools\/x\.mjs:1 run has 62 lines: at most 60 a function/,
     ],
     ['a banned word', 'shared/x.ts', '// reads it anew\n', /shared\/x\.ts:1 the word "anew"/],
+    [
+      'one in a script',
+      'deploy/x.sh',
+      '#!/bin/sh\n# for whom\n',
+      /deploy\/x\.sh:2 the word "whom"/,
+    ],
   ];
   for (const [name, file, text, says] of PLANTED) {
     it(`refuses ${name}`, () => {
