@@ -23,7 +23,7 @@ import {
   PERIOD_RULES,
   type PeriodRule,
 } from './schedule/types.js';
-import { MARKED, type MarkedBucket } from './store/mark.js';
+import { MARKED, type MarkedBucket } from './store/bucket-mark.js';
 
 /** Everything a coordinator is told, checked, defaulted and frozen once. */
 export interface CoordinatorConfig extends CoordinatorSettings {

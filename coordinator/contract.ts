@@ -9,7 +9,7 @@ import type { AcquiredLease } from './election/candidate.js';
 import type { IngestCounters } from './ingest/ingest.js';
 import type { Pace } from './pacing/pace.js';
 import type { Policy, PolicyParams } from './schedule/types.js';
-import type { MarkedBucket } from './store/mark.js';
+import type { MarkedBucket } from './store/bucket-mark.js';
 import type { Remembered } from './store/refill.js';
 
 /** What `startCoordinator` needs to be told; `config.ts` reads it from a file. */

@@ -2,10 +2,10 @@ import type { StoreFailure } from '../proto/store.js';
 import { type Fault, ok, type Result } from '../shared/result.js';
 import type { CoordinatorDeps, CoordinatorHandle, CoordinatorSettings } from './contract.js';
 import { type AcquiredLease, acquireLease, type CampaignOptions } from './election/candidate.js';
-import { isPassing, untilAnswered } from './election/until-answered.js';
+import { isPassing, untilAnswered } from './election/retry-store.js';
 import { startCoordinator } from './start.js';
 import { follows, type Identity } from './store/lease.js';
-import { recallFrom } from './store/mark.js';
+import { recallFrom } from './store/bucket-mark.js';
 import { openStores, type Stores } from './store/persistence.js';
 import type { Remembered } from './store/refill.js';
 

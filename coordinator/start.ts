@@ -6,7 +6,7 @@ import type { AcquiredLease } from './election/candidate.js';
 import { Leadership } from './election/leadership.js';
 import { paceOf } from './pacing/pace.js';
 import { type HeldLease, takeLease } from './store/lease.js';
-import { recallFrom } from './store/mark.js';
+import { recallFrom } from './store/bucket-mark.js';
 import {
   type Loaded,
   loadState,

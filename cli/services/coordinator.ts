@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type CoordinatorConfig, loadCoordinatorConfig } from '../../coordinator/config.js';
-import { untilAnswered } from '../../coordinator/election/until-answered.js';
+import { untilAnswered } from '../../coordinator/election/retry-store.js';
 import { runWithLeaderElection } from '../../coordinator/run-with-leader-election.js';
 import type { StoreFailure } from '../../proto/store.js';
 import { err, type Result } from '../../shared/result.js';

@@ -4,12 +4,12 @@ import type { StoreFailure } from '../../proto/store.js';
 import type { JobName, NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
-import { inGroups } from '../pacing/in-groups.js';
-import { Turns } from '../pacing/turns.js';
+import { inGroups } from '../pacing/batches.js';
+import { Turns } from '../pacing/serial-queue.js';
 import type { StateEvent } from '../state/events.js';
 import type { ClusterState } from '../state/model.js';
-import { same } from '../state/same.js';
-import { encodeNode, encodePolicy, nodeKey, POLICY_KEY } from '../store/nodes.js';
+import { same } from '../state/deep-equal.js';
+import { encodeNode, encodePolicy, nodeKey, POLICY_KEY } from '../store/node-codec.js';
 import { type Stores, storeFault } from '../store/persistence.js';
 import { jobFaults } from './validate.js';
 

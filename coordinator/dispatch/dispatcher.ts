@@ -7,7 +7,7 @@ import type { Clock } from '../../shared/clock.js';
 import type { DesiredState } from '../../shared/command.js';
 import type { NodeId } from '../../shared/ids.js';
 import type { Log } from '../../shared/log.js';
-import { inGroups } from '../pacing/in-groups.js';
+import { inGroups } from '../pacing/batches.js';
 import type { Pace } from '../pacing/pace.js';
 import type { ClusterState } from '../state/model.js';
 import { type Nudged, needsNudge } from './nudge.js';

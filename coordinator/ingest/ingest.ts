@@ -7,9 +7,9 @@ import type { NodeId } from '../../shared/ids.js';
 import type { Log } from '../../shared/log.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import type { StateEvent } from '../state/events.js';
-import { Latest } from './latest.js';
-import { NewestWins } from './order.js';
-import { Rejects } from './rejects.js';
+import { Latest } from './latest-per-node.js';
+import { NewestWins } from './sequence-filter.js';
+import { Rejects } from './rejections.js';
 
 /** Nodes one coordinator listens to. */
 export const MAX_NODES = 2000;

@@ -5,7 +5,7 @@ import type { JobSpec } from '../../shared/job.js';
 import { isSatisfied } from '../../shared/qoe.js';
 import { atOnce, type Steps } from '../../shared/steps.js';
 import { formatDurationMs } from '../../shared/units.js';
-import { nextDesiredSteps } from '../dispatch/next.js';
+import { nextDesiredSteps } from '../dispatch/next-desired.js';
 import { foreseeGpus, type GpuOutlook } from '../schedule/gpu/foresee.js';
 import { type SchedulerMemory, scheduleSteps } from '../schedule/schedule.js';
 import type {
@@ -19,8 +19,8 @@ import type {
 import { adoptedName } from '../state/container-names.js';
 import type { ClusterState } from '../state/model.js';
 import { reduce } from '../state/reduce.js';
-import { same } from '../state/same.js';
-import { viewOf, viewSteps } from '../state/view.js';
+import { same } from '../state/deep-equal.js';
+import { viewOf, viewSteps } from '../state/snapshot.js';
 
 export interface ForecastInput {
   readonly state: ClusterState;

@@ -1,6 +1,6 @@
 import type { NodeId } from '../../shared/ids.js';
 import type { NodeCondition, Plan } from '../schedule/types.js';
-import type { AnyHappening } from './happening.js';
+import type { AnyHappening } from './event-draft.js';
 import type { ClusterState } from './model.js';
 
 export type Conditions = ReadonlyMap<NodeId, readonly NodeCondition[]>;

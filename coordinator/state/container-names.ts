@@ -1,6 +1,6 @@
 import type { AllocationId, NodeId } from '../../shared/ids.js';
 import { isAdoptedId } from '../../shared/ids.js';
-import type { AnyHappening } from './happening.js';
+import type { AnyHappening } from './event-draft.js';
 import type { ClusterState } from './model.js';
 
 /**

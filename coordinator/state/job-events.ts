@@ -1,8 +1,8 @@
 import { type AllocationId, allocationIdOf } from '../../shared/ids.js';
 import type { Unreachable } from '../schedule/types.js';
-import type { AnyHappening } from './happening.js';
+import type { AnyHappening } from './event-draft.js';
 import type { ClusterState, JobRecord } from './model.js';
-import { same } from './same.js';
+import { same } from './deep-equal.js';
 import { targetNow } from './unreachable.js';
 
 /** Jobs that were submitted, changed or stopped. */

@@ -8,7 +8,7 @@ import { foldConditions } from './conditions.js';
 import type { StateEvent } from './events.js';
 import { judgeLiveness } from './liveness.js';
 import type { ClusterState, NodeRecord, Registration } from './model.js';
-import { same } from './same.js';
+import { same } from './deep-equal.js';
 import { sentTimeOf } from './sent-time.js';
 import { latencyOf, targetOf } from './targets.js';
 import { foldUnreachable } from './unreachable.js';

@@ -5,7 +5,7 @@ import type { JobSpec } from '../../shared/job.js';
 import type { Log } from '../../shared/log.js';
 import type { StateEvent } from '../state/events.js';
 import type { ClusterState, JobRecord } from '../state/model.js';
-import { HeardThrough } from './heard-through.js';
+import { HeardThrough } from './revision-coverage.js';
 
 export interface JobFollowerOptions {
   readonly store: KeyValueStore;

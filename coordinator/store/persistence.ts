@@ -18,8 +18,8 @@ import type { Knowledge } from '../schedule/workloads/profiles.js';
 import { type ClusterState, emptyState, type PolicyName } from '../state/model.js';
 import { reduce } from '../state/reduce.js';
 import type { Lease, LeaseFailure } from './lease.js';
-import { decodeNode, decodePolicy, nodeOfKey, POLICY_KEY, schedulingOf } from './nodes.js';
-import { knowledgeOf } from './profiles.js';
+import { decodeNode, decodePolicy, nodeOfKey, POLICY_KEY, schedulingOf } from './node-codec.js';
+import { knowledgeOf } from './profile-codec.js';
 
 /** Jobs that are read in one go. */
 const JOBS_AT_ONCE = 500;

@@ -1,7 +1,7 @@
 import type { Log } from '../../shared/log.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import type { Lease } from './lease.js';
-import { MARKED, type MarkedBucket, type Marks, readMarks, VITAL, writeMark } from './mark.js';
+import { MARKED, type MarkedBucket, type Marks, readMarks, VITAL, writeMark } from './bucket-mark.js';
 import { type Stores, storeFault } from './persistence.js';
 import { type Remembered, refill } from './refill.js';
 

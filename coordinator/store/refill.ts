@@ -4,10 +4,10 @@ import type { StoreFailure } from '../../proto/store.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import type { Knowledge } from '../schedule/workloads/profiles.js';
 import type { ClusterState } from '../state/model.js';
-import type { MarkedBucket } from './mark.js';
-import { encodeNode, encodePolicy, nodeKey, POLICY_KEY } from './nodes.js';
+import type { MarkedBucket } from './bucket-mark.js';
+import { encodeNode, encodePolicy, nodeKey, POLICY_KEY } from './node-codec.js';
 import type { Stores } from './persistence.js';
-import { encodeProfile } from './profiles.js';
+import { encodeProfile } from './profile-codec.js';
 
 /** What a coordinator knew when it led last: enough to fill a bucket again that was lost. */
 export interface Remembered {

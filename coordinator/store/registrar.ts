@@ -1,9 +1,9 @@
 import type { KeyValueStore } from '../../proto/store.js';
 import type { NodeId } from '../../shared/ids.js';
 import type { Log } from '../../shared/log.js';
-import { inGroups } from '../pacing/in-groups.js';
+import { inGroups } from '../pacing/batches.js';
 import type { ClusterState, NodeRecord } from '../state/model.js';
-import { encodeNode, nodeKey } from './nodes.js';
+import { encodeNode, nodeKey } from './node-codec.js';
 
 /** Nodes that are written side by side. */
 const AT_ONCE = 64;

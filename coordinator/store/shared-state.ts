@@ -1,8 +1,8 @@
 import type { Clock } from '../../shared/clock.js';
 import type { Ingest } from '../ingest/ingest.js';
 import type { Pace } from '../pacing/pace.js';
-import { Turns } from '../pacing/turns.js';
-import type { Core } from '../state/core.js';
+import { Turns } from '../pacing/serial-queue.js';
+import type { Core } from '../state/state-machine.js';
 import type { StateEvent } from '../state/events.js';
 import type { ClusterState } from '../state/model.js';
 

@@ -1,5 +1,5 @@
 import type { EngineCpuSettings } from '../../agent/ports/engine.js';
-import { MARKED, type MarkedBucket } from '../../coordinator/store/mark.js';
+import { MARKED, type MarkedBucket } from '../../coordinator/store/bucket-mark.js';
 import type { PolicyName } from '../../proto/service.js';
 import { subjectsOf } from '../../proto/subjects.js';
 import type { NodeId } from '../../shared/ids.js';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { nextDesired } from '../../../coordinator/dispatch/next.js';
+import { nextDesired } from '../../../coordinator/dispatch/next-desired.js';
 import { POLICIES } from '../../../coordinator/schedule/policies/index.js';
 import { NO_MEMORY, schedule } from '../../../coordinator/schedule/schedule.js';
-import { deriveEvents } from '../../../coordinator/state/derive.js';
+import { deriveEvents } from '../../../coordinator/state/derive-events.js';
 import type { StateEvent } from '../../../coordinator/state/events.js';
 import { type ClusterState, emptyState } from '../../../coordinator/state/model.js';
 import { reduce } from '../../../coordinator/state/reduce.js';
@@ -13,7 +13,7 @@ import {
   jobStatuses,
   nodeStatuses,
 } from '../../../coordinator/state/status.js';
-import { type View, viewAfter, viewOf } from '../../../coordinator/state/view.js';
+import { type View, viewAfter, viewOf } from '../../../coordinator/state/snapshot.js';
 import { decodeEvent, encodeEvent } from '../../../proto/event.js';
 import { NODE_SCHEDULING, POLICY_NAMES } from '../../../proto/service.js';
 import type { NodeId } from '../../../shared/ids.js';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { inGroups } from '../../../coordinator/pacing/in-groups.js';
+import { inGroups } from '../../../coordinator/pacing/batches.js';
 import { type Pace, paceOf, runSteps } from '../../../coordinator/pacing/pace.js';
-import { Turns } from '../../../coordinator/pacing/turns.js';
+import { Turns } from '../../../coordinator/pacing/serial-queue.js';
 import { Refused } from '../../../coordinator/schedule/placement/refused.js';
 import { atOnce, type Steps } from '../../../shared/steps.js';
 import { ManualClock, settle } from '../../lib/manual-clock.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { deriveEvents } from '../../../coordinator/state/derive.js';
-import { lossesOf } from '../../../coordinator/state/lost.js';
+import { deriveEvents } from '../../../coordinator/state/derive-events.js';
+import { lossesOf } from '../../../coordinator/state/node-losses.js';
 import { reduce } from '../../../coordinator/state/reduce.js';
 import { nodeId } from './build.js';
 import { like, ToyCluster } from './schedule/toy-cluster.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { nextDesired } from '../../../../coordinator/dispatch/next.js';
+import { nextDesired } from '../../../../coordinator/dispatch/next-desired.js';
 import { needsNudge } from '../../../../coordinator/dispatch/nudge.js';
 import type { Plan } from '../../../../coordinator/schedule/types.js';
 import type { StateEvent } from '../../../../coordinator/state/events.js';

@@ -5,7 +5,7 @@ import { entriesOf } from '../../../../cli/explain/entries.js';
 import { presentLines, storyLines } from '../../../../cli/explain/story.js';
 import { PS_COLUMNS } from '../../../../cli/output/columns.js';
 import { tableLines } from '../../../../cli/output/table.js';
-import { deriveEvents } from '../../../../coordinator/state/derive.js';
+import { deriveEvents } from '../../../../coordinator/state/derive-events.js';
 import type { StateEvent } from '../../../../coordinator/state/events.js';
 import { emptyState } from '../../../../coordinator/state/model.js';
 import { reduce } from '../../../../coordinator/state/reduce.js';

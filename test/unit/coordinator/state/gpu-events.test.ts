@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { deriveEvents } from '../../../../coordinator/state/derive.js';
+import { deriveEvents } from '../../../../coordinator/state/derive-events.js';
 import { type ClusterState, emptyState } from '../../../../coordinator/state/model.js';
 import { reduce } from '../../../../coordinator/state/reduce.js';
 import { nodeStatus } from '../../../../coordinator/state/status.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { NodeCondition } from '../../../../coordinator/schedule/types.js';
-import { deriveEvents } from '../../../../coordinator/state/derive.js';
+import { deriveEvents } from '../../../../coordinator/state/derive-events.js';
 import type { StateEvent } from '../../../../coordinator/state/events.js';
 import { type ClusterState, emptyState } from '../../../../coordinator/state/model.js';
 import { reduce } from '../../../../coordinator/state/reduce.js';

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { deriveEvents } from '../../../../coordinator/state/derive.js';
+import { deriveEvents } from '../../../../coordinator/state/derive-events.js';
 import type { StateEvent } from '../../../../coordinator/state/events.js';
 import { judgeLiveness } from '../../../../coordinator/state/liveness.js';
 import { type ClusterState, emptyState } from '../../../../coordinator/state/model.js';
 import { reduce } from '../../../../coordinator/state/reduce.js';
-import { same } from '../../../../coordinator/state/same.js';
+import { same } from '../../../../coordinator/state/deep-equal.js';
 import {
   allocationStatuses,
   jobStatuses,
   nodeStatuses,
 } from '../../../../coordinator/state/status.js';
-import { viewOf } from '../../../../coordinator/state/view.js';
+import { viewOf } from '../../../../coordinator/state/snapshot.js';
 import type { DesiredState } from '../../../../shared/command.js';
 import {
   allocationId,

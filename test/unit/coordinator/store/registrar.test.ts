@@ -3,7 +3,7 @@ import { beforeEach, describe, it } from 'mocha';
 import { JobWriter } from '../../../../coordinator/api/job-writer.js';
 import { type ClusterState, emptyState } from '../../../../coordinator/state/model.js';
 import { reduce } from '../../../../coordinator/state/reduce.js';
-import { decodeNode, nodeKey, schedulingOf } from '../../../../coordinator/store/nodes.js';
+import { decodeNode, nodeKey, schedulingOf } from '../../../../coordinator/store/node-codec.js';
 import { Registrar } from '../../../../coordinator/store/registrar.js';
 import { MemoryStores } from '../../../../proto/memory/store.js';
 import type { KeyValueStore } from '../../../../proto/store.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { nextDesired } from '../../../../../coordinator/dispatch/next.js';
+import { nextDesired } from '../../../../../coordinator/dispatch/next-desired.js';
 import { assignGpus, gpuRoomsOf } from '../../../../../coordinator/schedule/gpu/room.js';
 import { POLICIES } from '../../../../../coordinator/schedule/policies/index.js';
 import { NO_MEMORY, schedule } from '../../../../../coordinator/schedule/schedule.js';
@@ -11,7 +11,7 @@ import type {
 } from '../../../../../coordinator/schedule/types.js';
 import { emptyState } from '../../../../../coordinator/state/model.js';
 import { reduce } from '../../../../../coordinator/state/reduce.js';
-import { viewOf } from '../../../../../coordinator/state/view.js';
+import { viewOf } from '../../../../../coordinator/state/snapshot.js';
 import type { GpuAssignment, GpuRequest } from '../../../../../shared/gpu.js';
 import {
   allocation,

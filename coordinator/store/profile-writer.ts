@@ -4,7 +4,7 @@ import type { Log } from '../../shared/log.js';
 import type { WorkloadKey } from '../../shared/workload.js';
 import type { Profile } from '../schedule/foresight.js';
 import type { Knowledge } from '../schedule/workloads/profiles.js';
-import { encodeProfile } from './profiles.js';
+import { encodeProfile } from './profile-codec.js';
 
 export interface ProfileKeeperOptions {
   readonly store: KeyValueStore;

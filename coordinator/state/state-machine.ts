@@ -1,6 +1,6 @@
 import type { DqoesEvent } from '../../proto/event.js';
 import type { Clock } from '../../shared/clock.js';
-import { deriveEvents } from './derive.js';
+import { deriveEvents } from './derive-events.js';
 import type { StateEvent } from './events.js';
 import type { ClusterState } from './model.js';
 import { reduce } from './reduce.js';

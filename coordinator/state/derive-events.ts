@@ -5,14 +5,14 @@ import type { ContainerReport } from '../../shared/report.js';
 import { conditionHappenings } from './conditions.js';
 import { withName } from './container-names.js';
 import { cutOffHappening, gpuHappenings } from './gpu-events.js';
-import type { AnyHappening } from './happening.js';
+import type { AnyHappening } from './event-draft.js';
 import {
   jobHappenings,
   pendingHappenings,
   preemptedHappenings,
   reachHappenings,
 } from './job-events.js';
-import { lossesOf } from './lost.js';
+import { lossesOf } from './node-losses.js';
 import type { ClusterState, NodeRecord } from './model.js';
 import { containersOf, latencyOf, targetOf } from './targets.js';
 

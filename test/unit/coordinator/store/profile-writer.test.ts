@@ -5,8 +5,8 @@ import {
   type Knowledge,
   NO_KNOWLEDGE,
 } from '../../../../coordinator/schedule/workloads/profiles.js';
-import { ProfileKeeper } from '../../../../coordinator/store/profile-keeper.js';
-import { encodeProfile, knowledgeOf } from '../../../../coordinator/store/profiles.js';
+import { ProfileKeeper } from '../../../../coordinator/store/profile-writer.js';
+import { encodeProfile, knowledgeOf } from '../../../../coordinator/store/profile-codec.js';
 import { MemoryStores } from '../../../../proto/memory/store.js';
 import type { KeyValueStore } from '../../../../proto/store.js';
 import { silentLog } from '../../../../shared/log.js';

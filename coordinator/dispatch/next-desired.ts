@@ -6,7 +6,7 @@ import { atOnce, type Steps } from '../../shared/steps.js';
 import { UNLIMITED } from '../schedule/limits/fit.js';
 import type { Decision, Plan } from '../schedule/types.js';
 import { byId, type ClusterState, type NodeRecord } from '../state/model.js';
-import { same } from '../state/same.js';
+import { same } from '../state/deep-equal.js';
 import { containersOf } from '../state/targets.js';
 
 /**

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { HeardThrough } from '../../../../coordinator/store/heard-through.js';
+import { HeardThrough } from '../../../../coordinator/store/revision-coverage.js';
 
 describe('what was heard of a bucket', () => {
   it('covers a revision only if each write up to it was read or heard', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { laterEpoch } from '../../../../coordinator/state/later-epoch.js';
+import { laterEpoch } from '../../../../coordinator/state/superseding-epoch.js';
 import { emptyState } from '../../../../coordinator/state/model.js';
 import { reduce } from '../../../../coordinator/state/reduce.js';
 import { report } from '../build.js';

@@ -11,8 +11,8 @@ import type {
   SnapshotJob,
   SnapshotNode,
 } from '../schedule/types.js';
-import { assignmentOf, snapshotGpus } from './gpus.js';
-import { lossesOf } from './lost.js';
+import { assignmentOf, snapshotGpus } from './gpu-snapshot.js';
+import { lossesOf } from './node-losses.js';
 import { byId, type ClusterState, type JobRecord, type NodeRecord } from './model.js';
 import { containersOf, homesOf, latencyOf, targetOf } from './targets.js';
 

@@ -2,7 +2,7 @@ import type { StoreProvider } from '../../proto/store.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Log } from '../../shared/log.js';
 import { readLease } from './lease.js';
-import { MARKED, readMarks } from './mark.js';
+import { MARKED, readMarks } from './bucket-mark.js';
 import type { Stores } from './persistence.js';
 
 export interface StoreGuardOptions {
