@@ -23,7 +23,7 @@ import {
   PERIOD_RULES,
   type PeriodRule,
 } from './schedule/types.js';
-import { MARKED, type MarkedBucket } from './store/bucket-mark.js';
+import { MARKED_BUCKETS, type MarkedBucket } from './store/bucket-mark.js';
 
 /** Everything a coordinator is told, checked, defaulted and frozen once. */
 export interface CoordinatorConfig extends CoordinatorSettings {
@@ -47,20 +47,20 @@ const policyName = (value: string): Result<PolicyName, string> => {
     : ok(found);
 };
 const duration = durationBetween(100, 3_600_000);
-const MOST_RESERVED = 0.5;
+const MAX_RESERVE_RATIO = 0.5;
 /** `parseRatio` with nothing at all allowed too, and at most half. */
 const reserve = (value: string): Result<number, string> => {
   const given = /^0+(?:\.0+)?%?$/.test(value) ? ok(0) : parseRatio(value);
-  return given.ok && given.value <= MOST_RESERVED
+  return given.ok && given.value <= MAX_RESERVE_RATIO
     ? given
     : err(`${shown(value)} is not a share from 0 to 50 %: write 5% or 0.05`);
 };
 const buckets = (value: string): Result<readonly MarkedBucket[], string> => {
   const names = value.split(',').map((name) => name.trim());
-  const unknown = names.find((name) => !MARKED.includes(name as MarkedBucket));
+  const unknown = names.find((name) => !MARKED_BUCKETS.includes(name as MarkedBucket));
   return unknown === undefined
     ? ok(names as MarkedBucket[])
-    : err(`${shown(unknown)} is not a bucket: use some of ${MARKED.join(', ')}`);
+    : err(`${shown(unknown)} is not a bucket: use some of ${MARKED_BUCKETS.join(', ')}`);
 };
 const replicas = (value: string): Result<1 | 3, string> =>
   value === '1' || value === '3'
@@ -138,7 +138,7 @@ export const COORDINATOR_KEYS = {
   ),
 };
 
-export interface ConfigSource {
+export interface CoordinatorConfigSource {
   /** Path of `coordinator.yaml`; absent = defaults only. */
   readonly file?: string;
   /** From the command line, by dotted key; they win over the file. */
@@ -149,7 +149,7 @@ export interface ConfigSource {
 export function loadCoordinatorConfig({
   file,
   overrides = {},
-}: ConfigSource = {}): Result<CoordinatorConfig> {
+}: CoordinatorConfigSource = {}): Result<CoordinatorConfig> {
   const faults: Fault[] = [];
   const given = file === undefined ? new Map<string, Given>() : readFlat(file, faults);
   for (const [key, value] of Object.entries(overrides)) given.set(key, { text: value });
@@ -177,7 +177,10 @@ export function loadCoordinatorConfig({
   });
   return ok(
     Object.freeze({
-      ...{ cluster, name, policy, params },
+      cluster,
+      name,
+      policy,
+      params,
       leaseMs: values.lease,
       acceptLost: values['accept-lost'],
       natsUrl: values['nats.url'],

@@ -10,7 +10,7 @@ import type { IngestCounters } from './ingest/ingest.js';
 import type { Pace } from './pacing/pace.js';
 import type { Policy, PolicyParams } from './schedule/types.js';
 import type { MarkedBucket } from './store/bucket-mark.js';
-import type { Remembered } from './store/refill.js';
+import type { LastKnown } from './store/refill.js';
 
 /** What `startCoordinator` needs to be told; `config.ts` reads it from a file. */
 export interface CoordinatorSettings {
@@ -39,11 +39,11 @@ export interface CoordinatorDeps {
   /** Absent = slices of 25 ms by the clock. */
   readonly pace?: Pace;
   /** Won in a campaign; absent = it is taken at once, whoever holds it. */
-  readonly won?: AcquiredLease;
+  readonly acquiredLease?: AcquiredLease;
   /**
    * Of the time this process led last, if nobody else did since: lost buckets are filled with it.
    */
-  readonly remembered?: Remembered;
+  readonly lastKnown?: LastKnown;
   /**
    * Decides instead of the named policy, whatever that is: for comparing policies that clusters do
    * not offer.
@@ -74,7 +74,7 @@ export interface CoordinatorHandle {
   /** The latest epoch that nodes were seen to obey, where it is later than ours; else 0. */
   readonly obeyedEpoch: number;
   /** What a next start in this process may fill lost buckets with. */
-  readonly remembered: Remembered;
+  readonly lastKnown: LastKnown;
   /**
    * Resolves with one sentence when this coordinator leads no more; it has then let go of
    * everything.

@@ -4,11 +4,11 @@ import type { StoreFailure } from '../../proto/store.js';
 import type { JobName, NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
-import { inGroups } from '../pacing/batches.js';
-import { Turns } from '../pacing/serial-queue.js';
+import { mapInBatches } from '../pacing/batches.js';
+import { SerialQueue } from '../pacing/serial-queue.js';
+import { deepEqual } from '../state/deep-equal.js';
 import type { StateEvent } from '../state/events.js';
 import type { ClusterState } from '../state/model.js';
-import { same } from '../state/deep-equal.js';
 import { encodeNode, encodePolicy, nodeKey, POLICY_KEY } from '../store/node-codec.js';
 import { type Stores, storeFault } from '../store/persistence.js';
 import { jobFaults } from './validate.js';
@@ -25,14 +25,17 @@ export interface JobWriterOptions {
   readonly mayWrite: () => boolean;
 }
 
-type Answer<V extends keyof ServiceCalls> = Promise<Result<ServiceCalls[V]['response']>>;
-type Change = 'created' | 'updated' | 'unchanged';
+type CallAnswer<V extends keyof ServiceCalls> = Promise<Result<ServiceCalls[V]['response']>>;
+type JobChange = 'created' | 'updated' | 'unchanged';
 /** What became of one job of a submission; `revision` null = there was nothing to store. */
-type Outcome = Result<{ readonly change: Change; readonly revision: number | null }, StoreFailure>;
+type StoreOutcome = Result<
+  { readonly change: JobChange; readonly revision: number | null },
+  StoreFailure
+>;
 /** Jobs that are stored side by side. */
-const AT_ONCE = 128;
+const JOBS_PER_BATCH = 128;
 /** Jobs of calls that wait for their turn; a call that would make them more is refused. */
-const MOST_WAITING_JOBS = 50_000;
+const MAX_WAITING_JOBS = 50_000;
 
 /**
  * The calls that change something, one at a time. An answer means that it is stored: a submission
@@ -41,18 +44,18 @@ const MOST_WAITING_JOBS = 50_000;
  */
 export class JobWriter {
   readonly #options: JobWriterOptions;
-  readonly #turns = new Turns();
+  readonly #queue = new SerialQueue();
   #waitingJobs = 0;
 
   constructor(options: JobWriterOptions) {
     this.#options = options;
   }
 
-  submit(jobs: readonly JobSpec[]): Answer<'job-submit'> {
-    return this.#inTurn(async () => {
+  submit(jobs: readonly JobSpec[]): CallAnswer<'job-submit'> {
+    return this.#runExclusive(async () => {
       const faults = jobFaults(jobs, this.#options.state().jobs.keys());
       if (faults.length > 0) return err(faults);
-      const outcomes = await inGroups(jobs, AT_ONCE, async (spec) => ({
+      const outcomes = await mapInBatches(jobs, JOBS_PER_BATCH, async (spec) => ({
         spec,
         outcome: await this.#storeJob(spec),
       }));
@@ -70,20 +73,20 @@ export class JobWriter {
     }, jobs.length);
   }
 
-  stop(name: JobName): Answer<'job-stop'> {
-    return this.#inTurn(async () => {
+  stop(name: JobName): CallAnswer<'job-stop'> {
+    return this.#runExclusive(async () => {
       const { state, stores, apply, nowMs } = this.#options;
       if (!state().jobs.has(name)) return err(adoptedFault(state(), name) ?? notFound('job', name));
       const deleted = await stores.jobs.delete(name);
-      if (!deleted.ok && !(await this.#isGone(name, deleted.error)))
+      if (!deleted.ok && !(await this.#isDeleted(name, deleted.error)))
         return err([storeFault('jobs', deleted.error)]);
       await apply({ kind: 'job-removed', atMs: nowMs(), name });
       return ok({ stopped: name });
     });
   }
 
-  setPolicy(policy: PolicyName): Answer<'policy-set'> {
-    return this.#inTurn(async () => {
+  setPolicy(policy: PolicyName): CallAnswer<'policy-set'> {
+    return this.#runExclusive(async () => {
       const { stores, apply, nowMs } = this.#options;
       const put = await stores.nodes.put(POLICY_KEY, encodePolicy(policy));
       if (!put.ok) return err([storeFault('nodes', put.error)]);
@@ -92,8 +95,8 @@ export class JobWriter {
     });
   }
 
-  setScheduling(id: NodeId, scheduling: NodeScheduling): Answer<'node-set'> {
-    return this.#inTurn(async () => {
+  setScheduling(id: NodeId, scheduling: NodeScheduling): CallAnswer<'node-set'> {
+    return this.#runExclusive(async () => {
       const { state, stores, apply, nowMs, holdNode } = this.#options;
       const node = state().nodes.get(id);
       if (node === undefined) return err(notFound('node', id));
@@ -110,10 +113,10 @@ export class JobWriter {
     });
   }
 
-  async #storeJob(spec: JobSpec): Promise<Outcome> {
+  async #storeJob(spec: JobSpec): Promise<StoreOutcome> {
     const { state, stores } = this.#options;
     const known = state().jobs.get(spec.name);
-    if (known !== undefined && same(known.spec, spec)) return this.#keepJob(spec);
+    if (known !== undefined && deepEqual(known.spec, spec)) return this.#confirmUnchanged(spec);
     const put = await stores.jobs.put(spec.name, encodeJob(spec), known?.revision ?? 0);
     const revision = put.ok ? ok(put.value) : await this.#revisionIfStored(spec, put.error);
     if (!revision.ok) return revision;
@@ -121,12 +124,12 @@ export class JobWriter {
   }
 
   // Only what the store holds may be acknowledged: the store may have been made anew.
-  async #keepJob(spec: JobSpec): Promise<Outcome> {
+  async #confirmUnchanged(spec: JobSpec): Promise<StoreOutcome> {
     const { jobs } = this.#options.stores;
     const read = await jobs.get(spec.name);
     if (!read.ok) return read;
     const held = read.value === null ? undefined : decodeJob(read.value.value);
-    if (held?.ok === true && same(held.value, spec))
+    if (held?.ok === true && deepEqual(held.value, spec))
       return ok({ change: 'unchanged', revision: null });
     const put = await jobs.put(spec.name, encodeJob(spec), read.value?.revision ?? 0);
     const revision = put.ok ? ok(put.value) : await this.#revisionIfStored(spec, put.error);
@@ -142,21 +145,21 @@ export class JobWriter {
     const read = await this.#options.stores.jobs.get(spec.name);
     if (!read.ok || read.value === null) return err(failure);
     const held = decodeJob(read.value.value);
-    return held.ok && same(held.value, spec) ? ok(read.value.revision) : err(failure);
+    return held.ok && deepEqual(held.value, spec) ? ok(read.value.revision) : err(failure);
   }
 
-  async #isGone(name: JobName, failure: StoreFailure): Promise<boolean> {
+  async #isDeleted(name: JobName, failure: StoreFailure): Promise<boolean> {
     if (failure !== 'unknown') return false;
     const read = await this.#options.stores.jobs.get(name);
     return read.ok && read.value === null;
   }
 
-  #inTurn<T>(work: () => Promise<Result<T>>, jobs = 1): Promise<Result<T>> {
-    if (this.#waitingJobs + jobs > MOST_WAITING_JOBS && this.#waitingJobs > 0)
+  #runExclusive<T>(work: () => Promise<Result<T>>, jobs = 1): Promise<Result<T>> {
+    if (this.#waitingJobs + jobs > MAX_WAITING_JOBS && this.#waitingJobs > 0)
       return Promise.resolve(err([BUSY]));
     this.#waitingJobs += jobs;
-    return this.#turns
-      .take(() => (this.#options.mayWrite() ? work() : err([SUPERSEDED])))
+    return this.#queue
+      .run(() => (this.#options.mayWrite() ? work() : err([SUPERSEDED])))
       .finally(() => {
         this.#waitingJobs -= jobs;
       });
@@ -168,8 +171,10 @@ function notStored({ name }: JobSpec, failure: StoreFailure): Fault {
   return { ...fault, field: name, message: `job ${name} was not stored: ${fault.message}` };
 }
 
-function changesOf(outcomes: readonly { readonly spec: JobSpec; readonly outcome: Outcome }[]) {
-  const changed: Record<Change, JobName[]> = { created: [], updated: [], unchanged: [] };
+function changesOf(
+  outcomes: readonly { readonly spec: JobSpec; readonly outcome: StoreOutcome }[],
+) {
+  const changed: Record<JobChange, JobName[]> = { created: [], updated: [], unchanged: [] };
   for (const { spec, outcome } of outcomes)
     if (outcome.ok) changed[outcome.value.change].push(spec.name);
   return changed;
@@ -205,7 +210,7 @@ const BUSY: Fault = {
   code: 'service.unavailable',
   field: '',
   message:
-    `calls with ${MOST_WAITING_JOBS} jobs wait to be stored: send less at once, and ask ` +
+    `calls with ${MAX_WAITING_JOBS} jobs wait to be stored: send less at once, and ask ` +
     'again in some seconds',
 };
 

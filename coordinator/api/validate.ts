@@ -6,9 +6,9 @@ import { COMMAND_CAPACITY_BYTES, commandBytesOf } from '../schedule/placement/ro
 
 const MAX_REPLICAS = 1000;
 /** The kernel's least quota: 1 ms in 100 ms. */
-const LEAST_CORES = 0.01;
+const MIN_CORES = 0.01;
 /** Docker refuses less. */
-const LEAST_MEMORY_BYTES = 6 * 1024 * 1024;
+const MIN_MEMORY_BYTES = 6 * 1024 * 1024;
 
 /**
  * Everything wrong with the jobs of one submission, beyond what the wire already checks. `known`
@@ -25,10 +25,10 @@ export function jobFaults(jobs: readonly JobSpec[], known: Iterable<JobName>): r
       field: `jobs[${i}].${field}`,
       message: `job ${job.name}: ${message}`,
     });
-    const twice = seen.has(job.name)
+    const duplicate = seen.has(job.name)
       ? [
           {
-            ...at('name', 'this name occurs twice in one submission: give each job its own'),
+            ...at('name', 'this name occurs duplicate in one submission: give each job its own'),
             code: 'job.duplicate',
           },
         ]
@@ -46,18 +46,18 @@ export function jobFaults(jobs: readonly JobSpec[], known: Iterable<JobName>): r
             ),
           ]
         : [];
-    return [...twice, ...clash, ...resourceFaults(job, at), ...otherFaults(job, at)];
+    return [...duplicate, ...clash, ...resourceFaults(job, at), ...otherFaults(job, at)];
   });
 }
 
-type At = (field: string, message: string) => Fault;
+type FaultAt = (field: string, message: string) => Fault;
 
-function resourceFaults({ resources }: JobSpec, at: At): readonly Fault[] {
+function resourceFaults({ resources }: JobSpec, at: FaultAt): readonly Fault[] {
   const { cpu, memoryBytes } = resources;
   const faults: Fault[] = [];
-  if (cpu.minCores < LEAST_CORES)
+  if (cpu.minCores < MIN_CORES)
     faults.push(
-      at('resources.cpu.min', `${cpu.minCores} CPU is too little: use at least ${LEAST_CORES}`),
+      at('resources.cpu.min', `${cpu.minCores} CPU is too little: use at least ${MIN_CORES}`),
     );
   if (cpu.maxCores !== undefined && cpu.maxCores < cpu.minCores)
     faults.push(
@@ -66,12 +66,12 @@ function resourceFaults({ resources }: JobSpec, at: At): readonly Fault[] {
         `${cpu.maxCores} CPU is below the minimum of ${cpu.minCores}: raise it`,
       ),
     );
-  if (memoryBytes !== undefined && memoryBytes < LEAST_MEMORY_BYTES)
+  if (memoryBytes !== undefined && memoryBytes < MIN_MEMORY_BYTES)
     faults.push(at('resources.memory', `${memoryBytes} bytes is too little: use at least 6MiB`));
   return faults;
 }
 
-function otherFaults(job: JobSpec, at: At): readonly Fault[] {
+function otherFaults(job: JobSpec, at: FaultAt): readonly Fault[] {
   const faults: Fault[] = [];
   if (!(job.target.toleranceRatio < 1))
     faults.push(

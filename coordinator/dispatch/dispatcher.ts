@@ -7,16 +7,16 @@ import type { Clock } from '../../shared/clock.js';
 import type { DesiredState } from '../../shared/command.js';
 import type { NodeId } from '../../shared/ids.js';
 import type { Log } from '../../shared/log.js';
-import { inGroups } from '../pacing/batches.js';
+import { mapInBatches } from '../pacing/batches.js';
 import type { Pace } from '../pacing/pace.js';
 import type { ClusterState } from '../state/model.js';
-import { type Nudged, needsNudge } from './nudge.js';
+import { type LastNudge, needsNudge } from './nudge.js';
 
 /**
  * Nodes that are written side by side: more at once would keep the thread for long, and the lease
  * behind them.
  */
-const AT_ONCE = 64;
+const NODES_PER_BATCH = 64;
 
 export interface DispatcherOptions {
   readonly store: KeyValueStore;
@@ -50,15 +50,15 @@ export interface DispatchCounters {
 export class Dispatcher {
   readonly #options: DispatcherOptions;
   readonly #revisions: Map<NodeId, number>;
-  readonly #nudged = new Map<NodeId, Nudged>();
-  readonly #complained = new Set<string>();
+  readonly #lastNudges = new Map<NodeId, LastNudge>();
+  readonly #logged = new Set<string>();
   /**
    * The store's, as it was read and with one for each of our writes since, if nobody else wrote;
    * undefined = not read yet.
    */
   #expectedRevision: number | undefined;
   /** Questions that the store did not answer. */
-  #silences = 0;
+  #unanswered = 0;
   #counters: DispatchCounters = { written: 0, nudged: 0, conflicts: 0, failed: 0 };
 
   constructor(options: DispatcherOptions) {
@@ -77,25 +77,25 @@ export class Dispatcher {
   async write(states: readonly DesiredState[]): Promise<void> {
     const { onStored, pace } = this.#options;
     const slice = pace.begin();
-    for (let at = 0; at < states.length; at += AT_ONCE) {
-      const some = states.slice(at, at + AT_ONCE);
-      const silences = this.#silences;
+    for (let at = 0; at < states.length; at += NODES_PER_BATCH) {
+      const some = states.slice(at, at + NODES_PER_BATCH);
+      const unanswered = this.#unanswered;
       const stored = await Promise.all(some.map((desired) => this.#writeOne(desired)));
       await onStored(stored.filter((held) => held !== undefined));
-      if (this.#silences - silences === some.length) return;
-      if (slice.isOver) await slice.rest();
+      if (this.#unanswered - unanswered === some.length) return;
+      if (slice.isOver) await slice.yield();
     }
   }
 
   /**
    * Holds what is desired against what the store has: a bucket that was made anew, or a write that
    * was lost, is seen by nobody else while nothing changes. Where the store's revision shows no
-   * write but ours since it was read last, and not `isWhole`, nothing is read. Not to be called
+   * write but ours since it was read last, and not `full`, nothing is read. Not to be called
    * while `write` runs.
    */
-  async relist(state: ClusterState, isWhole: boolean): Promise<void> {
+  async reconcileStore(state: ClusterState, full: boolean): Promise<void> {
     const { store } = this.#options;
-    if (isWhole) this.#expectedRevision = undefined;
+    if (full) this.#expectedRevision = undefined;
     const last = await store.lastRevision();
     if (!last.ok || last.value === this.#expectedRevision) return;
     const listed = await store.list();
@@ -113,7 +113,7 @@ export class Dispatcher {
     const other = mine.filter(
       ({ node }) => stored.has(node) && stored.get(node)?.revision !== this.#revisions.get(node),
     );
-    const held = await inGroups(other, AT_ONCE, (desired) =>
+    const held = await mapInBatches(other, NODES_PER_BATCH, (desired) =>
       this.#readAgain(desired, encodeCommand(desired)),
     );
     if (held.length > 0) await this.#options.onStored(held.filter((each) => each !== undefined));
@@ -133,9 +133,9 @@ export class Dispatcher {
     const nowMs = this.#options.clock.now();
     for (const node of state.nodes.values()) {
       if (node.desired === null || node.desired.epoch !== this.#options.epoch) continue;
-      if (needsNudge(node, this.#nudged.get(node.id), nowMs))
+      if (needsNudge(node, this.#lastNudges.get(node.id), nowMs))
         this.#publish(node.desired, encodeCommand(node.desired));
-      if (slice.isOver) await slice.rest();
+      if (slice.isOver) await slice.yield();
     }
   }
 
@@ -147,7 +147,7 @@ export class Dispatcher {
     const bytes = encodeCommand(desired);
     if (bytes.length > COMMAND_MAX_BYTES) {
       this.#count('failed');
-      this.#complain(
+      this.#logOnce(
         node,
         'too-large',
         `its desired state has ${bytes.length} bytes, more than ${COMMAND_MAX_BYTES}`,
@@ -179,15 +179,15 @@ export class Dispatcher {
     const { store, onSuperseded, epoch } = this.#options;
     const read = await store.get(desired.node);
     if (!read.ok) {
-      this.#silences += 1;
-      return this.#complain(desired.node, read.error, `the store does not answer (${read.error})`);
+      this.#unanswered += 1;
+      return this.#logOnce(desired.node, read.error, `the store does not answer (${read.error})`);
     }
     if (read.value === null) {
       this.#revisions.delete(desired.node);
       return undefined;
     }
     const held = decodeCommand(read.value.value);
-    if (!held.ok) return this.#complain(desired.node, held.error.code, held.error.message);
+    if (!held.ok) return this.#logOnce(desired.node, held.error.code, held.error.message);
     if (held.value.epoch > epoch) {
       onSuperseded(held.value.epoch);
       return undefined;
@@ -202,7 +202,7 @@ export class Dispatcher {
     if (!mayWrite()) return;
     bus.publish(subjects.command(desired.node), bytes);
     const { incarnation, epoch, revision } = desired;
-    this.#nudged.set(desired.node, {
+    this.#lastNudges.set(desired.node, {
       version: { incarnation, epoch, revision },
       atMs: clock.now(),
     });
@@ -214,10 +214,10 @@ export class Dispatcher {
   }
 
   // Once per node and kind: the loop comes here every second while it lasts.
-  #complain(node: NodeId, kind: string, reason: string): undefined {
+  #logOnce(node: NodeId, kind: string, reason: string): undefined {
     const key = `${node} ${kind}`;
-    if (this.#complained.has(key) || this.#complained.size > 1000) return undefined;
-    this.#complained.add(key);
+    if (this.#logged.has(key) || this.#logged.size > 1000) return undefined;
+    this.#logged.add(key);
     this.#options.log.error('dispatch: a desired state could not be written', { node, reason });
     return undefined;
   }

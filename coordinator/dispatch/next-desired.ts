@@ -5,8 +5,8 @@ import { assertNever } from '../../shared/result.js';
 import { atOnce, type Steps } from '../../shared/steps.js';
 import { UNLIMITED } from '../schedule/limits/fit.js';
 import type { Decision, Plan } from '../schedule/types.js';
+import { deepEqual } from '../state/deep-equal.js';
 import { byId, type ClusterState, type NodeRecord } from '../state/model.js';
-import { same } from '../state/deep-equal.js';
 import { containersOf } from '../state/targets.js';
 
 /**
@@ -37,36 +37,44 @@ export function* nextDesiredSteps(
     (node) =>
       byNode.has(node.id) ||
       !isUpToDate(state, node) ||
-      isFirst(state, node) ||
+      needsFirstState(state, node) ||
       gpuPlans.has(node.id),
   );
   const desired: DesiredState[] = [];
   for (const node of byId(touched)) {
     yield;
     const gpus = gpuPlans.get(node.id);
-    const next = nextOn(state, node, { decisions: byNode.get(node.id) ?? [], gpus, validForMs });
+    const next = nextOnNode(state, node, {
+      decisions: byNode.get(node.id) ?? [],
+      gpus,
+      validForMs,
+    });
     if (next !== undefined) desired.push(next);
   }
   return desired;
 }
 
-interface NodePlan {
+interface NodeDecisions {
   readonly decisions: readonly Decision[];
   readonly gpus: readonly DesiredGpu[] | undefined;
   readonly validForMs: number;
 }
 
 /** undefined = nothing has changed there. */
-function nextOn(state: ClusterState, node: NodeRecord, plan: NodePlan): DesiredState | undefined {
+function nextOnNode(
+  state: ClusterState,
+  node: NodeRecord,
+  plan: NodeDecisions,
+): DesiredState | undefined {
   const before = node.desired?.allocations ?? [];
   // The epoch comes first: nothing grows on a node before it was raised there.
-  const isReady = isSealed(state, node);
+  const isReady = isOfThisEpoch(state, node);
   const after = allocationsAfter(state, node, isReady ? plan.decisions : []);
   const held = node.desired?.gpus ?? [];
   const gpus = isReady ? (plan.gpus ?? held) : held;
   const isChanged =
-    isFirst(state, node) || !sameAllocations(before, after) || !sameGpus(held, gpus);
-  if (!isChanged && isSealed(state, node)) return undefined;
+    needsFirstState(state, node) || !sameAllocations(before, after) || !sameGpus(held, gpus);
+  if (!isChanged && isOfThisEpoch(state, node)) return undefined;
   const { incarnation, epoch } = state;
   const revision = isChanged
     ? Math.max(node.desired?.revision ?? 0, heldRevision(state, node)) + 1
@@ -91,13 +99,16 @@ function heldRevision({ incarnation, epoch }: ClusterState, { report }: NodeReco
   return holds?.incarnation === incarnation && holds.epoch === epoch ? holds.revision : 0;
 }
 
-const isSealed = ({ epoch, incarnation }: ClusterState, { desired }: NodeRecord): boolean =>
+const isOfThisEpoch = ({ epoch, incarnation }: ClusterState, { desired }: NodeRecord): boolean =>
   desired === null || (desired.epoch === epoch && desired.incarnation === incarnation);
 
 // A node that obeys another store, or runs containers of ours, and was never told anything by this
 // one has to be told, or it stays as it is for ever. Where containers run and no job is known, the
 // store is more likely at fault than the node.
-function isFirst({ incarnation, jobs }: ClusterState, { desired, report }: NodeRecord): boolean {
+function needsFirstState(
+  { incarnation, jobs }: ClusterState,
+  { desired, report }: NodeRecord,
+): boolean {
   if (desired !== null || report === null) return false;
   const obeysOther = report.holds.incarnation !== '' && report.holds.incarnation !== incarnation;
   const runsOurs = report.containers.some(({ origin }) => origin === 'dqoes');
@@ -106,7 +117,7 @@ function isFirst({ incarnation, jobs }: ClusterState, { desired, report }: NodeR
 
 // By identity, which is quick to tell: most nodes are left alone in most passes.
 const isUpToDate = (state: ClusterState, node: NodeRecord): boolean =>
-  isSealed(state, node) &&
+  isOfThisEpoch(state, node) &&
   (node.desired?.allocations ?? []).every(
     (each) => each.replaces === undefined && withNewestSpec(state, each) === each,
   );
@@ -118,7 +129,7 @@ function allocationsAfter(
 ): DesiredAllocation[] {
   const allocations = new Map<AllocationId, DesiredAllocation>();
   for (const allocation of node.desired?.allocations ?? [])
-    allocations.set(allocation.id, withoutOldMove(state, withNewestSpec(state, allocation)));
+    allocations.set(allocation.id, withoutFinishedMove(state, withNewestSpec(state, allocation)));
   for (const decision of decisions) apply(state, { node, allocations, decision });
   return byId(allocations.values());
 }
@@ -132,7 +143,10 @@ function withNewestSpec(state: ClusterState, allocation: DesiredAllocation): Des
 }
 
 // A move is over when what it replaces is desired nowhere any more: its name may come again.
-function withoutOldMove(state: ClusterState, allocation: DesiredAllocation): DesiredAllocation {
+function withoutFinishedMove(
+  state: ClusterState,
+  allocation: DesiredAllocation,
+): DesiredAllocation {
   const { replaces, ...rest } = allocation;
   if (replaces === undefined) return allocation;
   const isThere = [...state.nodes.values()].some(({ desired }) =>
@@ -141,13 +155,13 @@ function withoutOldMove(state: ClusterState, allocation: DesiredAllocation): Des
   return isThere ? allocation : rest;
 }
 
-interface Change {
+interface DecisionOnNode {
   readonly node: NodeRecord;
   readonly allocations: Map<AllocationId, DesiredAllocation>;
   readonly decision: Decision;
 }
 
-function apply(state: ClusterState, { node, allocations, decision }: Change): void {
+function apply(state: ClusterState, { node, allocations, decision }: DecisionOnNode): void {
   const { allocation: id, job, reason } = decision;
   switch (decision.kind) {
     case 'remove':
@@ -165,12 +179,12 @@ function apply(state: ClusterState, { node, allocations, decision }: Change): vo
       return;
     }
     case 'limit': {
-      const known = allocations.get(id) ?? adopted(node, id);
+      const known = allocations.get(id) ?? adoptedContainer(node, id);
       if (known !== undefined)
         allocations.set(id, {
           ...known,
           limit: decision.to,
-          reason: toldBoth(known, node, reason),
+          reason: joinedReason(known, node, reason),
         });
       return;
     }
@@ -180,14 +194,14 @@ function apply(state: ClusterState, { node, allocations, decision }: Change): vo
 }
 
 // A placement and its first limit are one decision: both reasons are told.
-function toldBoth(known: Partial<DesiredAllocation>, node: NodeRecord, reason: string): string {
+function joinedReason(known: Partial<DesiredAllocation>, node: NodeRecord, reason: string): string {
   const isNew =
     known.id !== undefined && !node.desired?.allocations.some(({ id }) => id === known.id);
   const placed = isNew ? known.reason : undefined;
   return placed === undefined || placed === reason ? reason : `${placed}; ${reason}`;
 }
 
-function adopted(
+function adoptedContainer(
   node: NodeRecord,
   id: AllocationId,
 ): Omit<DesiredAllocation, 'limit' | 'reason'> | undefined {
@@ -200,7 +214,7 @@ function adopted(
 const sameAllocations = (
   before: readonly DesiredAllocation[],
   after: readonly DesiredAllocation[],
-): boolean => same(before.map(withoutReason), after.map(withoutReason));
+): boolean => deepEqual(before.map(withoutReason), after.map(withoutReason));
 
 const sameGpus = (before: readonly DesiredGpu[], after: readonly DesiredGpu[]): boolean =>
   before.length === after.length &&

@@ -2,7 +2,7 @@ import { compareVersions, type StateVersion } from '../../shared/command.js';
 import type { NodeRecord } from '../state/model.js';
 
 /** When a desired state was last published to its node, ms on the coordinator's clock. */
-export interface Nudged {
+export interface LastNudge {
   readonly version: StateVersion;
   readonly atMs: number;
 }
@@ -19,7 +19,7 @@ const SIGN_OF_LIFE_MS = 15_000;
  * heals: no ack within two report intervals, or a report that came more than an interval after the
  * nudge and still holds something older. Nodes that are down read the store when they come back.
  */
-export function needsNudge(node: NodeRecord, last: Nudged | undefined, nowMs: number): boolean {
+export function needsNudge(node: NodeRecord, last: LastNudge | undefined, nowMs: number): boolean {
   const { desired, report, ack } = node;
   if (desired === null || node.liveness === 'down') return false;
   if (last === undefined || !sameVersion(last.version, desired)) return true;

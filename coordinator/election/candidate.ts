@@ -1,9 +1,9 @@
 import type { KeyValueStore } from '../../proto/store.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Log } from '../../shared/log.js';
-import { type Candidate, claimLease, type HeldLease, readLease } from '../store/lease.js';
+import { claimLease, type HeldLease, type LeaseCandidate, readLease } from '../store/lease.js';
 
-export interface CampaignOptions extends Candidate {
+export interface AcquireLeaseOptions extends LeaseCandidate {
   readonly store: KeyValueStore;
   readonly clock: Clock;
   readonly log: Log;
@@ -21,7 +21,7 @@ export interface CampaignOptions extends Candidate {
    * Whether a lease that is not there is another's to bring back: it is then waited for as if it
    * were held. Default no.
    */
-  readonly isOfAnother?: () => boolean;
+  readonly leaveMissingToOthers?: () => boolean;
   /** Told of each lease that is seen. */
   readonly onSeen?: (lease: HeldLease) => void;
 }
@@ -32,27 +32,27 @@ export interface AcquiredLease {
   readonly takenAtMs: number;
 }
 
-const LOOKS_PER_LEASE = 4;
+const POLLS_PER_LEASE = 4;
 
 /**
  * Waits until this coordinator may lead, and takes the lease: at once where nobody holds it, it was
  * let go of, or it was ours; else when it has itself seen no change for a whole lease on its own
  * clock. A store that does not answer proves nothing. null = the signal came first.
  */
-export async function acquireLease(options: CampaignOptions): Promise<AcquiredLease | null> {
+export async function acquireLease(options: AcquireLeaseOptions): Promise<AcquiredLease | null> {
   const { store, clock, signal, leaseMs } = options;
   let nap = new AbortController();
   const hints = await store.watch(() => nap.abort());
   const wake = (): void => nap.abort();
   signal.addEventListener('abort', wake);
-  const watched = new LeaseWatcher(options);
+  const watcher = new LeaseWatcher(options);
   try {
     while (!signal.aborted) {
       const takenAtMs = clock.now();
-      const held = await watched.tryToLead();
+      const held = await watcher.tryToLead();
       if (held !== null) return { held, takenAtMs };
       nap = new AbortController();
-      if (!signal.aborted) await clock.sleep(leaseMs / LOOKS_PER_LEASE, nap.signal);
+      if (!signal.aborted) await clock.sleep(leaseMs / POLLS_PER_LEASE, nap.signal);
     }
     return null;
   } finally {
@@ -63,12 +63,12 @@ export async function acquireLease(options: CampaignOptions): Promise<AcquiredLe
 
 /** The lease as this candidate has seen it. */
 class LeaseWatcher {
-  readonly #options: CampaignOptions;
+  readonly #options: AcquireLeaseOptions;
   #seen: string | undefined;
   #sinceMs = 0;
-  #told = '';
+  #lastLogged = '';
 
-  constructor(options: CampaignOptions) {
+  constructor(options: AcquireLeaseOptions) {
     this.#options = options;
   }
 
@@ -76,14 +76,16 @@ class LeaseWatcher {
     const { store } = this.#options;
     const read = await readLease(store);
     if (!read.ok) {
-      this.#tell(`the lease cannot be read (${read.error})`);
+      this.#logOnce(`the lease cannot be read (${read.error})`);
       if (read.error === 'missing-bucket') await this.#options.onMissing?.();
       return null;
     }
     const held = read.value;
     if (held !== null) this.#options.onSeen?.(held);
     if (!this.#isFree(held)) {
-      this.#tell(held === null ? 'the lease is gone' : `${held.holder} leads, epoch ${held.epoch}`);
+      this.#logOnce(
+        held === null ? 'the lease is gone' : `${held.holder} leads, epoch ${held.epoch}`,
+      );
       return null;
     }
     const claimed = await claimLease(store, held, this.#options);
@@ -91,10 +93,10 @@ class LeaseWatcher {
   }
 
   #isFree(held: HeldLease | null): boolean {
-    const { clock, leaseMs, lastNonce, isOfAnother } = this.#options;
+    const { clock, leaseMs, lastNonce, leaveMissingToOthers } = this.#options;
     if (
       held === null
-        ? isOfAnother?.() !== true
+        ? leaveMissingToOthers?.() !== true
         : held.isReleased === true || held.nonce === lastNonce
     )
       return true;
@@ -110,9 +112,9 @@ class LeaseWatcher {
   }
 
   // Each thing once, not at every look.
-  #tell(what: string): void {
-    if (what === this.#told) return;
-    this.#told = what;
+  #logOnce(what: string): void {
+    if (what === this.#lastLogged) return;
+    this.#lastLogged = what;
     this.#options.log.info('coordinator: stands by', { why: what });
   }
 }

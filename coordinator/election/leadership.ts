@@ -60,12 +60,12 @@ export class Leadership {
   }
 
   /** From now on the lease says that all buckets carry a mark. */
-  mark(): void {
+  noteBucketsMarked(): void {
     this.#held = { ...this.#held, isMarked: true };
   }
 
   /** Something was lost that only a new start brings back. */
-  giveUp(why: string): void {
+  resign(why: string): void {
     this.#finish(why);
   }
 
@@ -74,7 +74,7 @@ export class Leadership {
   }
 
   /** Something happened to the lease: look whose it is. */
-  async look(): Promise<void> {
+  async checkHolder(): Promise<void> {
     const read = await readLease(this.#options.store);
     if (read.ok && read.value !== null && read.value.nonce !== this.#held.nonce)
       this.supersededBy(read.value.epoch);
@@ -112,6 +112,6 @@ export class Leadership {
     if (renewed.ok) {
       this.#held = renewed.value;
       this.#renewedAtMs = begunAtMs;
-    } else if (renewed.error === 'lost') await this.look();
+    } else if (renewed.error === 'lost') await this.checkHolder();
   }
 }

@@ -1,6 +1,6 @@
 import type { BusMessage } from '../../proto/bus.js';
 
-export interface Waiting {
+export interface PendingMessage {
   readonly message: BusMessage;
   /** When it was received, ms. */
   readonly atMs: number;
@@ -11,24 +11,24 @@ export interface Waiting {
  * that falls behind reads less instead of holding more. Messages that another overtook, and those
  * of more subjects than may wait, are counted.
  */
-export class Latest {
-  readonly #most: number;
-  readonly #waiting = new Map<string, Waiting>();
-  #overtaken = 0;
+export class LatestPerNode {
+  readonly #capacity: number;
+  readonly #waiting = new Map<string, PendingMessage>();
+  #superseded = 0;
 
-  constructor(most: number) {
-    this.#most = most;
+  constructor(capacity: number) {
+    this.#capacity = capacity;
   }
 
   /** Messages that were never read. */
-  get overtaken(): number {
-    return this.#overtaken;
+  get superseded(): number {
+    return this.#superseded;
   }
 
   offer(message: BusMessage, atMs: number): void {
     const isKnown = this.#waiting.has(message.subject);
-    if (isKnown || this.#waiting.size >= this.#most) this.#overtaken += 1;
-    if (isKnown || this.#waiting.size < this.#most)
+    if (isKnown || this.#waiting.size >= this.#capacity) this.#superseded += 1;
+    if (isKnown || this.#waiting.size < this.#capacity)
       this.#waiting.set(message.subject, { message, atMs });
   }
 
@@ -37,11 +37,11 @@ export class Latest {
     return this.#waiting.size;
   }
 
-  /** What waits, oldest subject first, at most so many; they wait no more. */
-  take(most: number): readonly Waiting[] {
-    const taken: Waiting[] = [];
+  /** What waits, oldest subject first, at max so many; they wait no more. */
+  take(max: number): readonly PendingMessage[] {
+    const taken: PendingMessage[] = [];
     for (const [subject, waiting] of this.#waiting) {
-      if (taken.length >= most) break;
+      if (taken.length >= max) break;
       taken.push(waiting);
       this.#waiting.delete(subject);
     }

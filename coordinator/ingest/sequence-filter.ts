@@ -4,18 +4,18 @@ import type { NodeReport } from '../../shared/report.js';
 /**
  * Earlier boots of a node that are remembered, so that a late message of one is not taken for news.
  */
-const BOOTS_REMEMBERED = 4;
+const MAX_EARLIER_BOOTS = 4;
 
-interface Seen {
+interface NodeSequence {
   readonly bootId: string;
   readonly sequence: number;
   readonly earlierBoots: readonly string[];
 }
 
 /** The newest message of each node; at most `maxNodes` nodes. */
-export class NewestWins {
+export class SequenceFilter {
   readonly #maxNodes: number;
-  readonly #seen = new Map<NodeId, Seen>();
+  readonly #seen = new Map<NodeId, NodeSequence>();
 
   constructor(maxNodes: number) {
     this.#maxNodes = maxNodes;
@@ -25,7 +25,7 @@ export class NewestWins {
    * `new`: take it (and remember); `stale`: the same or a later one was seen, or its boot is over;
    * `full`: one node too many.
    */
-  judge({
+  check({
     node,
     bootId,
     sequence,
@@ -36,7 +36,7 @@ export class NewestWins {
     if (seen?.earlierBoots.includes(bootId)) return 'stale';
     const isNewBoot = seen !== undefined && seen.bootId !== bootId;
     const earlierBoots = isNewBoot
-      ? [seen.bootId, ...seen.earlierBoots].slice(0, BOOTS_REMEMBERED)
+      ? [seen.bootId, ...seen.earlierBoots].slice(0, MAX_EARLIER_BOOTS)
       : (seen?.earlierBoots ?? []);
     this.#seen.set(node, { bootId, sequence, earlierBoots });
     return 'new';

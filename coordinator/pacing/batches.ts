@@ -2,7 +2,7 @@
  * Works on so many items at a time, side by side; the results in the order of the items. Rejects as
  * `work` does.
  */
-export async function inGroups<T, R>(
+export async function mapInBatches<T, R>(
   items: readonly T[],
   size: number,
   work: (item: T) => Promise<R>,

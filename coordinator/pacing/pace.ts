@@ -9,14 +9,14 @@ const SLICE_MS = 25;
  */
 export interface Pace {
   /** To be called where long work begins. */
-  begin(): Slice;
+  begin(): TimeSlice;
 }
 
-export interface Slice {
+export interface TimeSlice {
   /** Whether this work has kept the thread for as long as it may. */
   readonly isOver: boolean;
   /** Resolves when others had a turn; a new slice begins. Never rejects. */
-  rest(): Promise<void>;
+  yield(): Promise<void>;
 }
 
 /** Slices of 25 ms. By a clock that stands still while work is done, nothing ever rests. */
@@ -27,7 +27,7 @@ export const paceOf = (clock: Clock): Pace => ({
       get isOver() {
         return clock.now() - sinceMs >= SLICE_MS;
       },
-      rest: async () => {
+      yield: async () => {
         await clock.sleep(0);
         sinceMs = clock.now();
       },
@@ -36,10 +36,10 @@ export const paceOf = (clock: Clock): Pace => ({
 });
 
 /** Takes all steps, with rests between them. Throws what a step throws. */
-export async function runSteps<T>(steps: Steps<T>, slice: Slice): Promise<T> {
+export async function runSteps<T>(steps: Steps<T>, slice: TimeSlice): Promise<T> {
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;
-    if (slice.isOver) await slice.rest();
+    if (slice.isOver) await slice.yield();
   }
 }

@@ -17,10 +17,10 @@ import type {
   Unreachable,
 } from '../schedule/types.js';
 import { adoptedName } from '../state/container-names.js';
+import { deepEqual } from '../state/deep-equal.js';
 import type { ClusterState } from '../state/model.js';
 import { reduce } from '../state/reduce.js';
-import { same } from '../state/deep-equal.js';
-import { viewOf, viewSteps } from '../state/snapshot.js';
+import { snapshotOf, snapshotSteps } from '../state/snapshot.js';
 
 export interface ForecastInput {
   readonly state: ClusterState;
@@ -37,12 +37,12 @@ export interface Forecast {
 }
 
 /** Limits move by a factor of four at a time, so a few rounds settle any change. */
-const ROUNDS = 4;
+const MAX_ROUNDS = 4;
 
 /**
  * What would happen if the jobs were submitted now: the scheduler itself decides on the state as it
  * would be, until its limits stand still, without moves between nodes. Pure; nothing is stored. Who
- * else fares otherwise is told against the same rounds without the jobs.
+ * else fares otherwise is onGpus against the same rounds without the jobs.
  */
 export const forecast = (input: ForecastInput): Forecast => atOnce(forecastSteps(input));
 
@@ -62,15 +62,15 @@ export function* forecastSteps(input: ForecastInput): Steps<Forecast> {
     plans.push(planOf(spec, { ...input, after }));
   }
   const effects = effectsOf(base, after, new Set(jobs.map(({ name }) => name)));
-  return { plans, effects: effects.map((effect) => named(state, effect)) };
+  return { plans, effects: effects.map((effect) => withName(state, effect)) };
 }
 
-function named(state: ClusterState, effect: PlannedEffect): PlannedEffect {
+function withName(state: ClusterState, effect: PlannedEffect): PlannedEffect {
   const container = adoptedName(state, effect.node, effect.allocation);
   return container === undefined ? effect : { ...effect, container };
 }
 
-interface Settled {
+interface SettledState {
   readonly state: ClusterState;
   readonly memory: SchedulerMemory;
   readonly pending: readonly Pending[];
@@ -85,15 +85,15 @@ interface Settled {
 function* settle(
   { nowMs, params: given, policy, memory: start }: ForecastInput,
   from: ClusterState,
-): Steps<Settled> {
+): Steps<SettledState> {
   const params = { ...given, movesPerMinute: 0 };
   let [state, memory] = [from, start];
   let pending: readonly Pending[] = [];
   let unreachable: readonly Unreachable[] = [];
   const preempted: Preempted[] = [];
   const placed = new Map<AllocationId, Extract<Decision, { kind: 'place' }>>();
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const { snapshot } = yield* viewSteps(null, state);
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const { snapshot } = yield* snapshotSteps(null, state);
     const { plan, memory: after } = yield* scheduleSteps(
       { snapshot, nowMs, params, policy },
       memory,
@@ -111,38 +111,44 @@ function* settle(
     yield;
   }
   return {
-    ...{ state, memory, pending, preempted, placed },
+    state,
+    memory,
+    pending,
+    preempted,
+    placed,
     onGpus: onGpusOf(state, memory),
     unreachable: new Map(unreachable.map((each) => [each.allocation, each])),
   };
 }
 
-function onGpusOf(state: ClusterState, { gpus: memory }: SchedulerMemory): Settled['onGpus'] {
-  const { nodes, jobs } = viewOf(state);
+function onGpusOf(state: ClusterState, { gpus: memory }: SchedulerMemory): SettledState['onGpus'] {
+  const { nodes, jobs } = snapshotOf(state);
   if (nodes.every(({ gpus }) => gpus === undefined)) return new Map();
   const workloads = new Map(jobs.map(({ spec, workload }) => [spec.name, workload]));
   return foreseeGpus({
-    ...{ nodes, memory },
+    nodes,
+    memory,
     workloadOf: ({ origin, job }) => (origin === 'dqoes' ? workloads.get(job) : undefined),
   });
 }
 
-type PlanInput = ForecastInput & { readonly after: Settled };
+type JobPlanInput = ForecastInput & { readonly after: SettledState };
 
-function planOf(spec: JobSpec, input: PlanInput): JobPlan {
+function planOf(spec: JobSpec, input: JobPlanInput): JobPlan {
   const known = input.state.jobs.get(spec.name);
-  const change = known === undefined ? 'created' : same(known.spec, spec) ? 'unchanged' : 'updated';
+  const change =
+    known === undefined ? 'created' : deepEqual(known.spec, spec) ? 'unchanged' : 'updated';
   const waiting = input.after.pending
     .filter(({ job }) => job === spec.name)
     .map(({ allocation, refusals }): PlannedAllocation => {
       const reason =
         refusals.map(({ message }) => message).join('; ') || 'no node has reported yet';
-      return { ...NOWHERE, id: allocation, reason: reason.slice(0, 4000) };
+      return { ...UNPLACED, id: allocation, reason: reason.slice(0, 4000) };
     });
-  return { job: spec.name, change, allocations: [...there(spec, input), ...waiting] };
+  return { job: spec.name, change, allocations: [...plannedAllocations(spec, input), ...waiting] };
 }
 
-const NOWHERE: Omit<PlannedAllocation, 'id' | 'reason'> = {
+const UNPLACED: Omit<PlannedAllocation, 'id' | 'reason'> = {
   node: null,
   verdict: 'nowhere',
   limitCores: null,
@@ -151,7 +157,7 @@ const NOWHERE: Omit<PlannedAllocation, 'id' | 'reason'> = {
   neededCores: null,
 };
 
-function there(spec: JobSpec, input: PlanInput): readonly PlannedAllocation[] {
+function plannedAllocations(spec: JobSpec, input: JobPlanInput): readonly PlannedAllocation[] {
   return [...input.after.state.nodes.values()].flatMap(({ id: node, desired }) =>
     (desired?.allocations ?? []).flatMap(({ id, job, limit, spec: own }) =>
       job === spec.name && own !== undefined
@@ -161,19 +167,23 @@ function there(spec: JobSpec, input: PlanInput): readonly PlannedAllocation[] {
   );
 }
 
-type Spot = Pick<PlannedAllocation, 'id' | 'limitCores' | 'guaranteeCores'> & {
+type PlannedSpot = Pick<PlannedAllocation, 'id' | 'limitCores' | 'guaranteeCores'> & {
   readonly node: NodeId;
 };
 
 const promiseOf = ({
   cpuCores,
   guaranteeCores,
-}: CpuLimit): Pick<Spot, 'limitCores' | 'guaranteeCores'> =>
+}: CpuLimit): Pick<PlannedSpot, 'limitCores' | 'guaranteeCores'> =>
   cpuCores !== null || guaranteeCores === undefined
     ? { limitCores: cpuCores }
     : { limitCores: null, guaranteeCores };
 
-function plannedAt(spec: JobSpec, spot: Spot, { after, policy }: PlanInput): PlannedAllocation {
+function plannedAt(
+  spec: JobSpec,
+  spot: PlannedSpot,
+  { after, policy }: JobPlanInput,
+): PlannedAllocation {
   const { id, node } = spot;
   const where = after.placed.get(id)?.reason ?? `runs on ${node} already`;
   const onGpu = policy.steersGpus === true ? after.onGpus.get(id) : undefined;
@@ -189,7 +199,9 @@ function plannedAt(spec: JobSpec, spot: Spot, { after, policy }: PlanInput): Pla
   }
   const verdict = expectedMs === null ? 'unknown' : 'met';
   const reason =
-    expectedMs === null ? `${where}; ${UNKNOWN}` : `${where}; ${expectation(spec, expectedMs)}`;
+    expectedMs === null
+      ? `${where}; ${UNKNOWN_REASON}`
+      : `${where}; ${expectation(spec, expectedMs)}`;
   return { ...base, verdict, reachableMs: null, neededCores: null, reason };
 }
 
@@ -199,7 +211,7 @@ const CLASS_WORDS = {
   slower: 'slower than its band',
 } as const;
 
-function plannedOnGpu(base: Spot, outlook: GpuOutlook, where: string): PlannedAllocation {
+function plannedOnGpu(base: PlannedSpot, outlook: GpuOutlook, where: string): PlannedAllocation {
   const { expectedMs, expectedClass, reachableMs } = outlook;
   const verdict = expectedClass === null ? 'unknown' : isMet(outlook) ? 'met' : 'unmet';
   const words = expectedClass === null ? '' : `, ${CLASS_WORDS[expectedClass]}`;
@@ -220,7 +232,7 @@ const isMet = ({ allocation: { target }, expectedClass }: GpuOutlook): boolean =
   target !== null && expectedClass !== null && isSatisfied(target, expectedClass);
 
 /** Whose class another clock changes. */
-function effectsOnGpus(base: Settled, after: Settled): readonly PlannedEffect[] {
+function effectsOnGpus(base: SettledState, after: SettledState): readonly PlannedEffect[] {
   return [...after.onGpus.values()].flatMap((now): readonly PlannedEffect[] => {
     const { id: allocation, job, node } = now.allocation;
     const before = base.onGpus.get(allocation);
@@ -234,15 +246,15 @@ function effectsOnGpus(base: Settled, after: Settled): readonly PlannedEffect[] 
   });
 }
 
-const UNKNOWN =
+const UNKNOWN_REASON =
   'nothing with this image, command and environment has answered yet: its first answers ' +
   'tell what the target takes';
 const expectation = ({ target }: JobSpec, expectedMs: number): string =>
   `${formatDurationMs(expectedMs)} expected for ${formatDurationMs(target.latencyMs)}`;
 
 function effectsOf(
-  base: Settled,
-  after: Settled,
+  base: SettledState,
+  after: SettledState,
   planned: ReadonlySet<JobName>,
 ): readonly PlannedEffect[] {
   const effects: PlannedEffect[] = after.preempted
@@ -250,10 +262,10 @@ function effectsOf(
     .map((each) => ({ ...each, effect: 'preempted' as const }));
   const gone = new Set(effects.map(({ allocation }) => allocation));
   effects.push(...effectsOnGpus(base, after).filter(({ job }) => !planned.has(job)));
-  const told = new Set(after.onGpus.keys());
+  const onGpus = new Set(after.onGpus.keys());
   for (const { allocation, job, node, reason } of after.unreachable.values())
     if (
-      !told.has(allocation) &&
+      !onGpus.has(allocation) &&
       !planned.has(job) &&
       !base.unreachable.has(allocation) &&
       !gone.has(allocation)
@@ -261,7 +273,7 @@ function effectsOf(
       effects.push({ allocation, job, node, effect: 'loses-target', reason });
   for (const { allocation, job, node } of base.unreachable.values())
     if (
-      !told.has(allocation) &&
+      !onGpus.has(allocation) &&
       !planned.has(job) &&
       !after.unreachable.has(allocation) &&
       !gone.has(allocation)

@@ -8,17 +8,17 @@ import { POLICIES } from '../schedule/policies/index.js';
 import { NO_MEMORY, type SchedulerMemory, scheduleSteps } from '../schedule/schedule.js';
 import type { Plan, Policy, PolicyParams } from '../schedule/types.js';
 import type { Knowledge } from '../schedule/workloads/profiles.js';
-import type { Core } from '../state/state-machine.js';
-import { type View, viewSteps } from '../state/snapshot.js';
-import type { ProfileKeeper } from '../store/profile-writer.js';
+import { type CachedSnapshot, snapshotSteps } from '../state/snapshot.js';
+import type { StateMachine } from '../state/state-machine.js';
+import type { ProfileWriter } from '../store/profile-writer.js';
 import type { Registrar } from '../store/registrar.js';
 import { type Forecast, forecastSteps } from './forecast.js';
 
 export interface PlannerOptions {
-  readonly core: Core;
+  readonly machine: StateMachine;
   readonly dispatcher: Dispatcher;
   readonly registrar: Registrar;
-  readonly profiles: ProfileKeeper;
+  readonly profiles: ProfileWriter;
   /** What was known of workloads before a restart. */
   readonly knowledge: Knowledge;
   readonly clock: Clock;
@@ -28,7 +28,7 @@ export interface PlannerOptions {
   readonly policy?: Policy;
 }
 
-const NOTHING: Plan = { decisions: [], pending: [], preempted: [], unreachable: [] };
+const EMPTY_PLAN: Plan = { decisions: [], pending: [], preempted: [], unreachable: [] };
 
 /** Looks at everything anew each time: state → snapshot → plan → desired states → nodes. */
 export class Planner {
@@ -39,7 +39,7 @@ export class Planner {
    */
   readonly #validForMs: number;
   #memory: SchedulerMemory;
-  #view: View | null = null;
+  #snapshot: CachedSnapshot | null = null;
 
   constructor(options: PlannerOptions) {
     this.#options = options;
@@ -48,18 +48,18 @@ export class Planner {
   }
 
   /** Raises the epoch on every node, changing nothing else. */
-  async seal(): Promise<void> {
-    const { core, dispatcher, pace } = this.#options;
+  async raiseEpoch(): Promise<void> {
+    const { machine, dispatcher, pace } = this.#options;
     await dispatcher.write(
-      await runSteps(nextDesiredSteps(core.state, NOTHING, this.#validForMs), pace.begin()),
+      await runSteps(nextDesiredSteps(machine.state, EMPTY_PLAN, this.#validForMs), pace.begin()),
     );
   }
 
   /** What would happen if these jobs were submitted now. */
   forecast(jobs: readonly JobSpec[]): Promise<Forecast> {
-    const { core, clock, params, pace } = this.#options;
+    const { machine, clock, params, pace } = this.#options;
     const steps = forecastSteps({
-      state: core.state,
+      state: machine.state,
       jobs,
       nowMs: clock.now(),
       params,
@@ -75,13 +75,13 @@ export class Planner {
   }
 
   get #policy(): Policy {
-    return this.#options.policy ?? POLICIES[this.#options.core.state.policy];
+    return this.#options.policy ?? POLICIES[this.#options.machine.state.policy];
   }
 
   /** Desired states that the store has lost are written again. Not to be called during a pass. */
-  relist(isWhole: boolean): Promise<void> {
-    const { core, dispatcher } = this.#options;
-    return dispatcher.relist(core.state, isWhole);
+  reconcileStore(full: boolean): Promise<void> {
+    const { machine, dispatcher } = this.#options;
+    return dispatcher.reconcileStore(machine.state, full);
   }
 
   /**
@@ -89,27 +89,27 @@ export class Planner {
    * the state; jobs that nobody knew may come, and are left out.
    */
   async decide(): Promise<readonly DesiredState[]> {
-    const { core, clock, params, pace } = this.#options;
+    const { machine, clock, params, pace } = this.#options;
     const slice = pace.begin();
     const nowMs = clock.now();
-    core.apply({ kind: 'tick', atMs: nowMs });
-    const { jobs } = core.state;
-    this.#view = await runSteps(viewSteps(this.#view, core.state), slice);
-    const { snapshot } = this.#view;
+    machine.apply({ kind: 'tick', atMs: nowMs });
+    const { jobs } = machine.state;
+    this.#snapshot = await runSteps(snapshotSteps(this.#snapshot, machine.state), slice);
+    const { snapshot } = this.#snapshot;
     const input = { snapshot, nowMs, params, policy: this.#policy };
     const { plan, memory } = await runSteps(scheduleSteps(input, this.#memory), slice);
     this.#memory = memory;
     const { pending, preempted, unreachable, conditions = [] } = plan;
-    core.apply({ kind: 'planned', atMs: nowMs, pending, preempted, unreachable, conditions });
-    return runSteps(nextDesiredSteps({ ...core.state, jobs }, plan, this.#validForMs), slice);
+    machine.apply({ kind: 'planned', atMs: nowMs, pending, preempted, unreachable, conditions });
+    return runSteps(nextDesiredSteps({ ...machine.state, jobs }, plan, this.#validForMs), slice);
   }
 
   /** Stores what was decided, tells the nodes, and keeps what was learnt. */
-  async carryOut(desired: readonly DesiredState[]): Promise<void> {
-    const { core, dispatcher, registrar, profiles } = this.#options;
+  async execute(desired: readonly DesiredState[]): Promise<void> {
+    const { machine, dispatcher, registrar, profiles } = this.#options;
     await dispatcher.write(desired);
-    await dispatcher.nudge(core.state);
-    await registrar.keep(core.state);
-    await profiles.keep(this.#memory.knowledge);
+    await dispatcher.nudge(machine.state);
+    await registrar.writeChanges(machine.state);
+    await profiles.writeChanges(this.#memory.knowledge);
   }
 }

@@ -1,6 +1,6 @@
 import type { AllocationId, NodeId } from '../../shared/ids.js';
 import { isAdoptedId } from '../../shared/ids.js';
-import type { AnyHappening } from './event-draft.js';
+import type { EventDraft } from './event-draft.js';
 import type { ClusterState } from './model.js';
 
 /**
@@ -20,11 +20,11 @@ export function adoptedName(
 }
 
 /** The same happening, with the name of the container where it is about an adopted one. */
-export function withName(
-  happening: AnyHappening,
+export function withContainerName(
+  happening: EventDraft,
   after: ClusterState,
   before: ClusterState,
-): AnyHappening {
+): EventDraft {
   const { data } = happening;
   if (!('allocation' in data) || !('node' in data)) return happening;
   const container =
@@ -32,5 +32,5 @@ export function withName(
     adoptedName(before, data.node, data.allocation);
   return container === undefined
     ? happening
-    : ({ ...happening, data: { ...data, container } } as AnyHappening);
+    : ({ ...happening, data: { ...data, container } } as EventDraft);
 }

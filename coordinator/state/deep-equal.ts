@@ -2,7 +2,7 @@
  * Deep equality of plain data; an absent key and one that is `undefined` are the same, the order of
  * keys does not matter.
  */
-export function same(a: unknown, b: unknown): boolean {
+export function deepEqual(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (Array.isArray(a) !== Array.isArray(b)) return false;
@@ -10,7 +10,7 @@ export function same(a: unknown, b: unknown): boolean {
   const right = new Map(definedEntries(b));
   return (
     left.length === right.size &&
-    left.every(([key, value]) => right.has(key) && same(value, right.get(key)))
+    left.every(([key, value]) => right.has(key) && deepEqual(value, right.get(key)))
   );
 }
 

@@ -7,7 +7,8 @@ export const DOWN_AFTER_REPORTS = 8;
  * A node cannot talk us into believing in it for ever, nor into flapping: its interval counts
  * within these, ms.
  */
-const INTERVAL_BOUNDS_MS = { least: 2000, most: 60_000 } as const;
+const MIN_INTERVAL_MS = 2000;
+const MAX_INTERVAL_MS = 60_000;
 
 export interface LivenessInput {
   /** Since the last report, or since the node was first known of, ms. */
@@ -19,10 +20,7 @@ export interface LivenessInput {
 
 /** `ready` up to three report intervals, `down` after eight, `suspect` between. */
 export function judgeLiveness({ ageMs, intervalMs, hasReported }: LivenessInput): Liveness {
-  const interval = Math.min(
-    INTERVAL_BOUNDS_MS.most,
-    Math.max(INTERVAL_BOUNDS_MS.least, intervalMs),
-  );
+  const interval = Math.min(MAX_INTERVAL_MS, Math.max(MIN_INTERVAL_MS, intervalMs));
   if (ageMs > DOWN_AFTER_REPORTS * interval) return 'down';
   return hasReported && ageMs <= SUSPECT_AFTER_REPORTS * interval ? 'ready' : 'suspect';
 }

@@ -6,7 +6,7 @@ import type { QoeClass } from '../../shared/qoe.js';
 import type { HostReport, NodeReport } from '../../shared/report.js';
 import type { WorkloadKey } from '../../shared/workload.js';
 import type { Preempted, Refusal, Unreachable } from '../schedule/types.js';
-import type { Conditions } from './conditions.js';
+import type { NodeConditions } from './conditions.js';
 import type { SentTime } from './sent-time.js';
 
 export type { Liveness, NodeScheduling, PolicyName };
@@ -58,7 +58,7 @@ export interface ClusterState {
   /** Allocations whose target cannot be met where they run, as the policy said last. */
   readonly unreachable: ReadonlyMap<AllocationId, Unreachable>;
   /** What lasts on whole nodes, as the policy said last. */
-  readonly conditions: Conditions;
+  readonly conditions: NodeConditions;
   readonly counts: { readonly reports: number; readonly acks: number };
 }
 

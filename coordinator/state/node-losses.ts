@@ -1,7 +1,7 @@
 import type { NodeId } from '../../shared/ids.js';
 import type { ClusterState, NodeRecord } from './model.js';
 
-export interface Losses {
+export interface NodeLosses {
   /** Nodes that are down, whose jobs may be started elsewhere, in id order. */
   readonly lost: readonly NodeId[];
   /**
@@ -24,7 +24,7 @@ export interface Losses {
  * silent, nobody is: a coordinator that hears nobody any more would else start everything a second
  * time. Nodes that were emptied before do not count again.
  */
-export function lossesOf(state: ClusterState): Losses {
+export function nodeLossesOf(state: ClusterState): NodeLosses {
   const lost: NodeId[] = [];
   let [silent, heard] = [0, 0];
   for (const node of state.nodes.values()) {

@@ -5,10 +5,10 @@ import type { NodeReport } from '../../shared/report.js';
 import { assertNever } from '../../shared/result.js';
 import { workloadKeyOf } from '../../shared/workload.js';
 import { foldConditions } from './conditions.js';
+import { deepEqual } from './deep-equal.js';
 import type { StateEvent } from './events.js';
 import { judgeLiveness } from './liveness.js';
 import type { ClusterState, NodeRecord, Registration } from './model.js';
-import { same } from './deep-equal.js';
 import { sentTimeOf } from './sent-time.js';
 import { latencyOf, targetOf } from './targets.js';
 import { foldUnreachable } from './unreachable.js';
@@ -181,7 +181,7 @@ function registrationOf(report: NodeReport, before: Registration | null): Regist
     cpuPressureRatio: null,
   };
   const next: Registration = { host, labels, agentVersion, intervalMs };
-  return before !== null && same(before, next) ? before : next;
+  return before !== null && deepEqual(before, next) ? before : next;
 }
 
 function classesOf(

@@ -10,7 +10,7 @@ export interface SentTime {
   readonly atMs: number;
 }
 
-export interface Received {
+export interface ReceivedTime {
   readonly bootId: string;
   /** The agent's monotonic clock, ms. */
   readonly sentAtMs: number;
@@ -22,7 +22,7 @@ export interface Received {
 const DRIFT_RATIO = 1e-3;
 /** A clock that stood still (a machine that slept) is no late report, ms. */
 const JUMP_MS = 5000;
-const LEAST_STEP_MS = 1;
+const MIN_STEP_MS = 1;
 
 /**
  * When a report was sent, on the coordinator's clock: what happened between two reports is told by
@@ -31,7 +31,7 @@ const LEAST_STEP_MS = 1;
  */
 export function sentTimeOf(
   before: SentTime | null,
-  { bootId, sentAtMs, receivedAtMs }: Received,
+  { bootId, sentAtMs, receivedAtMs }: ReceivedTime,
 ): SentTime {
   const seenMs = receivedAtMs - sentAtMs;
   const known = before !== null && before.bootId === bootId ? before : null;
@@ -40,6 +40,6 @@ export function sentTimeOf(
       ? seenMs
       : known.leadMs + DRIFT_RATIO * Math.max(0, sentAtMs + known.leadMs - known.atMs);
   const leadMs = seenMs > expectedMs + JUMP_MS ? seenMs : Math.min(seenMs, expectedMs);
-  const leastMs = before === null ? Number.NEGATIVE_INFINITY : before.atMs + LEAST_STEP_MS;
-  return { bootId, leadMs, atMs: Math.max(leastMs, sentAtMs + leadMs) };
+  const minMs = before === null ? Number.NEGATIVE_INFINITY : before.atMs + MIN_STEP_MS;
+  return { bootId, leadMs, atMs: Math.max(minMs, sentAtMs + leadMs) };
 }

@@ -12,12 +12,12 @@ import type {
   SnapshotNode,
 } from '../schedule/types.js';
 import { assignmentOf, snapshotGpus } from './gpu-snapshot.js';
-import { lossesOf } from './node-losses.js';
 import { byId, type ClusterState, type JobRecord, type NodeRecord } from './model.js';
+import { nodeLossesOf } from './node-losses.js';
 import { containersOf, homesOf, latencyOf, targetOf } from './targets.js';
 
 /** The kernel's least quota at the usual period, cores. */
-const LEAST_CORES = 0.01;
+const MIN_CORES = 0.01;
 
 /**
  * What the scheduler may see, deeply frozen but for the reports inside, everything in id order: the
@@ -25,68 +25,74 @@ const LEAST_CORES = 0.01;
  * coordinator started are left out: nothing is decided about them, but what is desired there counts
  * as placed.
  */
-export const viewOf = (state: ClusterState): Snapshot => viewAfter(null, state).snapshot;
+export const snapshotOf = (state: ClusterState): Snapshot => snapshotAfter(null, state).snapshot;
 
 /** A snapshot and what the next one can take over from it. */
-export interface View {
+export interface CachedSnapshot {
   readonly snapshot: Snapshot;
   readonly state: ClusterState;
   readonly nodes: ReadonlyMap<NodeId, SnapshotNode>;
   /** Containers of ours ran that nobody desires: what is placed then depends on all reports. */
-  readonly hasLoose: boolean;
+  readonly hasUndesired: boolean;
 }
 
 /**
  * The same as `viewOf`, but nodes and jobs of which nothing has changed since `before` are taken
  * over: a pass costs what is new, not what there is.
  */
-export const viewAfter = (before: View | null, state: ClusterState): View =>
-  atOnce(viewSteps(before, state));
+export const snapshotAfter = (before: CachedSnapshot | null, state: ClusterState): CachedSnapshot =>
+  atOnce(snapshotSteps(before, state));
 
 /** The same in steps, one for each node. */
-export function* viewSteps(before: View | null, state: ClusterState): Steps<View> {
+export function* snapshotSteps(
+  before: CachedSnapshot | null,
+  state: ClusterState,
+): Steps<CachedSnapshot> {
   const records = byId(state.nodes.values());
-  const hasLoose = records.some(isLoose);
-  const mayKeep =
-    before !== null && !before.hasLoose && !hasLoose && isSameGround(before.state, state);
-  const keepsJobs = mayKeep && hasSamePlaces(before.state, state);
+  const hasLoose = records.some(runsUndesired);
+  const mayReuse =
+    before !== null && !before.hasUndesired && !hasLoose && hasSameJobs(before.state, state);
+  const reusesJobs = mayReuse && hasSamePlaces(before.state, state);
   yield;
-  const homes = homesOf(keepsJobs ? [] : records);
+  const homes = homesOf(reusesJobs ? [] : records);
   const taken = new Map<AllocationId, NodeId>(homes);
-  const placed = placedOf(keepsJobs ? [] : records, homes);
+  const placed = placedOf(reusesJobs ? [] : records, homes);
   const nodes = new Map<NodeId, SnapshotNode>();
   for (const node of records) {
     if (node.report === null) continue;
     yield;
     const known =
-      mayKeep && before.state.nodes.get(node.id) === node ? before.nodes.get(node.id) : undefined;
-    const view = known ?? viewNode(state, { node, report: node.report, taken, placed });
+      mayReuse && before.state.nodes.get(node.id) === node ? before.nodes.get(node.id) : undefined;
+    const view = known ?? snapshotNode(state, { node, report: node.report, taken, placed });
     nodes.set(node.id, view);
   }
   yield;
-  const jobs = keepsJobs ? before.snapshot.jobs : Object.freeze(viewJobs(state, placed));
+  const jobs = reusesJobs ? before.snapshot.jobs : Object.freeze(snapshotJobs(state, placed));
   yield;
-  const { lost, isFrozen } = lossesOf(state);
+  const { lost, isFrozen } = nodeLossesOf(state);
   const snapshot = Object.freeze({
     jobs,
     nodes: Object.freeze([...nodes.values()]),
-    lost: keptSame(before?.snapshot.lost, lost),
+    lost: keepIfEqual(before?.snapshot.lost, lost),
     isFrozen,
   });
-  return { snapshot, state, nodes, hasLoose };
+  return { snapshot, state, nodes, hasUndesired: hasLoose };
 }
 
-const viewJobs = (state: ClusterState, placed: PlacedByJob): SnapshotJob[] =>
+const snapshotJobs = (state: ClusterState, placed: PlacedByJob): SnapshotJob[] =>
   [...state.jobs.values()]
     .sort((a, b) => (a.spec.name < b.spec.name ? -1 : 1))
-    .map((job) => viewJob(job, placed));
+    .map((job) => snapshotJob(job, placed));
 
-const keptSame = (before: readonly NodeId[] = [], after: readonly NodeId[]): readonly NodeId[] =>
+const keepIfEqual = (
+  before: readonly NodeId[] = [],
+  after: readonly NodeId[],
+): readonly NodeId[] =>
   before.length === after.length && before.every((id, i) => id === after[i])
     ? before
     : Object.freeze(after);
 
-const isSameGround = (a: ClusterState, b: ClusterState): boolean =>
+const hasSameJobs = (a: ClusterState, b: ClusterState): boolean =>
   a.jobs === b.jobs && a.incarnation === b.incarnation;
 
 function hasSamePlaces(a: ClusterState, b: ClusterState): boolean {
@@ -111,7 +117,7 @@ function isSamePlaces(a: DesiredState | null, b: DesiredState | null): boolean {
 
 // Where something is desired, a container of ours that is not is about to be removed by its agent;
 // where nothing is, it is all we know of.
-const isLoose = ({ desired, report }: NodeRecord): boolean =>
+const runsUndesired = ({ desired, report }: NodeRecord): boolean =>
   desired === null && report?.containers.some(({ origin }) => origin === 'dqoes') === true;
 
 /** Allocations of ours by job. */
@@ -135,7 +141,7 @@ function addPlaced(placed: PlacedByJob, job: JobName, each: Placed): void {
   else known.push(Object.freeze(each));
 }
 
-function viewJob({ spec, workload }: JobRecord, placed: PlacedByJob): SnapshotJob {
+function snapshotJob({ spec, workload }: JobRecord, placed: PlacedByJob): SnapshotJob {
   const mine = placed.get(spec.name) ?? [];
   return Object.freeze({
     spec,
@@ -144,7 +150,7 @@ function viewJob({ spec, workload }: JobRecord, placed: PlacedByJob): SnapshotJo
   });
 }
 
-interface NodeView {
+interface NodeInput {
   readonly node: NodeRecord;
   readonly report: NodeReport;
   /** Grows by the containers of ours that run without being desired anywhere. */
@@ -152,7 +158,10 @@ interface NodeView {
   readonly placed: PlacedByJob;
 }
 
-function viewNode(state: ClusterState, { node, report, taken, placed }: NodeView): SnapshotNode {
+function snapshotNode(
+  state: ClusterState,
+  { node, report, taken, placed }: NodeInput,
+): SnapshotNode {
   const containers = containersOf(node);
   const { capacityCpuCores, allocatableCpuCores, allocatableMemoryBytes, cpuUtilisationRatio } =
     report.host;
@@ -162,7 +171,7 @@ function viewNode(state: ClusterState, { node, report, taken, placed }: NodeView
     const isSame = container?.origin === (desired.spec === undefined ? 'label' : 'dqoes');
     allocations.set(
       desired.id,
-      viewDesired(state, { node, desired, container: isSame ? container : undefined }),
+      snapshotDesired(state, { node, desired, container: isSame ? container : undefined }),
     );
   }
   for (const container of containers.values()) {
@@ -172,9 +181,9 @@ function viewNode(state: ClusterState, { node, report, taken, placed }: NodeView
       taken.set(container.allocation, node.id);
       addPlaced(placed, container.job, { id: container.allocation, node: node.id });
     }
-    allocations.set(container.allocation, viewReported(state, node, container));
+    allocations.set(container.allocation, snapshotReported(state, node, container));
   }
-  const unschedulableReason = whyShut(state, node, report);
+  const unschedulableReason = unschedulableReasonOf(state, node, report);
   return Object.freeze({
     id: node.id,
     schedulable: unschedulableReason === '',
@@ -191,28 +200,28 @@ function viewNode(state: ClusterState, { node, report, taken, placed }: NodeView
   });
 }
 
-function whyShut(state: ClusterState, node: NodeRecord, report: NodeReport): string {
+function unschedulableReasonOf(state: ClusterState, node: NodeRecord, report: NodeReport): string {
   if (node.liveness !== 'ready') return `the node is ${node.liveness}`;
   const held = report.holds.incarnation;
   if (held !== '' && held !== state.incarnation) return OTHER_STORE;
   return node.scheduling === 'open' ? '' : CORDONED;
 }
 
-interface DesiredView {
+interface DesiredInput {
   readonly node: NodeRecord;
   readonly desired: DesiredAllocation;
   readonly container: ContainerReport | undefined;
 }
 
-function viewDesired(
+function snapshotDesired(
   state: ClusterState,
-  { node, desired, container }: DesiredView,
+  { node, desired, container }: DesiredInput,
 ): SnapshotAllocation {
   const spec =
     desired.spec === undefined ? undefined : (state.jobs.get(desired.job)?.spec ?? desired.spec);
   const origin = spec === undefined ? 'label' : 'dqoes';
-  const bounds = spec?.resources.cpu ?? container?.cpuBounds ?? { minCores: LEAST_CORES };
-  return common(node, {
+  const bounds = spec?.resources.cpu ?? container?.cpuBounds ?? { minCores: MIN_CORES };
+  return snapshotAllocation(node, {
     id: desired.id,
     job: desired.job,
     origin,
@@ -228,12 +237,12 @@ function viewDesired(
   });
 }
 
-const viewReported = (
+const snapshotReported = (
   state: ClusterState,
   node: NodeRecord,
   container: ContainerReport,
 ): SnapshotAllocation =>
-  common(node, {
+  snapshotAllocation(node, {
     id: container.allocation,
     job: container.job,
     origin: container.origin,
@@ -261,7 +270,7 @@ function controlOf(
   return container?.state === 'running' && container.control === 'observe' ? 'observe' : 'enforce';
 }
 
-type Parts = Omit<
+type AllocationParts = Omit<
   SnapshotAllocation,
   'node' | 'minCores' | 'maxCores' | 'latencyMs' | 'observedAtMs' | 'newestSampleAgeMs' | 'gpu'
 > & {
@@ -271,7 +280,7 @@ type Parts = Omit<
 
 // One by one: with rest and spread this was a tenth of all that a coordinator of a thousand nodes
 // does.
-function common(node: NodeRecord, parts: Parts): SnapshotAllocation {
+function snapshotAllocation(node: NodeRecord, parts: AllocationParts): SnapshotAllocation {
   const { bounds } = parts;
   const allocatable = node.report?.host.allocatableCpuCores ?? 0;
   const view: SnapshotAllocation = {
@@ -286,7 +295,7 @@ function common(node: NodeRecord, parts: Parts): SnapshotAllocation {
     limit: parts.limit,
     report: parts.report,
     node: node.id,
-    minCores: Math.max(LEAST_CORES, bounds.minCores),
+    minCores: Math.max(MIN_CORES, bounds.minCores),
     maxCores: Math.min(bounds.maxCores ?? allocatable, allocatable),
     latencyMs: latencyOf(parts.target, parts.report),
     observedAtMs: node.sent?.atMs ?? node.heardAtMs,

@@ -5,7 +5,7 @@ import type { StateEvent } from './events.js';
 import type { ClusterState } from './model.js';
 import { reduce } from './reduce.js';
 
-export interface CoreOptions {
+export interface StateMachineOptions {
   readonly start: ClusterState;
   readonly clock: Clock;
   /** CloudEvents source. */
@@ -14,11 +14,11 @@ export interface CoreOptions {
 }
 
 /** The one place that holds the state: events go in, what happened goes out. */
-export class Core {
-  readonly #options: CoreOptions;
+export class StateMachine {
+  readonly #options: StateMachineOptions;
   #state: ClusterState;
 
-  constructor(options: CoreOptions) {
+  constructor(options: StateMachineOptions) {
     this.#options = options;
     this.#state = options.start;
   }

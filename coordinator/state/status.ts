@@ -9,7 +9,7 @@ import { byId, type ClusterState, type NodeRecord } from './model.js';
 import { containersOf, homesOf, latencyOf, targetOf } from './targets.js';
 import { unreachableStatus } from './unreachable.js';
 
-const NOTHING_HELD = { incarnation: '', epoch: 0, revision: 0 } as const;
+const NO_VERSION = { incarnation: '', epoch: 0, revision: 0 } as const;
 
 /** Nodes that ever told about themselves, in id order. */
 export const nodeStatuses = (state: ClusterState, nowMs: number): readonly NodeStatus[] =>
@@ -37,9 +37,9 @@ export function nodeStatus(
     labels: registration.labels,
     agentVersion: registration.agentVersion,
     desired: desired === null ? null : versionOf(desired),
-    holds: report?.holds ?? NOTHING_HELD,
+    holds: report?.holds ?? NO_VERSION,
     limitedCpuCores: limits.reduce((total, cores) => total + cores, 0),
-    ...othersOf(report),
+    ...otherUsageOf(report),
     containers: report?.containers.length ?? 0,
     warnings: [...conditions.map(({ reason }) => reason), ...(report?.warnings ?? [])].slice(0, 64),
     scheduling: node.scheduling,
@@ -51,7 +51,7 @@ export function nodeStatus(
  * What the host uses and no container that is reported does; two clocks, so it may come out a
  * little below 0.
  */
-function othersOf(report: NodeRecord['report']): Pick<NodeStatus, 'othersCpuCores'> {
+function otherUsageOf(report: NodeRecord['report']): Pick<NodeStatus, 'othersCpuCores'> {
   if (report === null || report.host.cpuUtilisationRatio === null) return {};
   const { cpuUtilisationRatio, capacityCpuCores } = report.host;
   const ours = report.containers.reduce((total, { cpu }) => total + (cpu?.usageCores ?? 0), 0);
@@ -89,12 +89,12 @@ export function allocationStatuses(
 function countsOf(allocations: readonly AllocationStatus[]): ReadonlyMap<JobName, number> {
   const counts = new Map<JobName, number>();
   for (const each of allocations)
-    if (isOurs(each) && each.replaces === undefined)
+    if (isOwn(each) && each.replaces === undefined)
       counts.set(each.job, (counts.get(each.job) ?? 0) + 1);
   return counts;
 }
 
-const isOurs = ({ container }: AllocationStatus): boolean => container?.origin !== 'label';
+const isOwn = ({ container }: AllocationStatus): boolean => container?.origin !== 'label';
 
 function freeIds(
   spec: JobSpec,
@@ -207,7 +207,7 @@ export function jobStatuses(state: ClusterState, nowMs: number): readonly JobSta
 }
 
 function ownStatus(spec: JobSpec, allocations: readonly AllocationStatus[]): JobStatus {
-  const all = allocations.filter((each) => each.job === spec.name && isOurs(each));
+  const all = allocations.filter((each) => each.job === spec.name && isOwn(each));
   // A container that is just being removed is not one of the job's any more.
   const wanted = all.filter(({ desired, node }) => desired !== null || node === null);
   const mine = wanted.length >= spec.replicas ? wanted : all;
@@ -267,10 +267,10 @@ function jobState(allocations: readonly AllocationStatus[]): JobStatus['state'] 
 
 const reasonsOf = (allocations: readonly AllocationStatus[]): readonly string[] =>
   allocations.flatMap(({ id, container, reason, unreachable }) => {
-    const why = container?.state === 'running' ? outOfReach(unreachable) : reason;
+    const why = container?.state === 'running' ? unreachableReason(unreachable) : reason;
     const name = container?.origin === 'label' ? container.name : id;
     return why === '' ? [] : [`${name}: ${why}`.slice(0, 4096)];
   });
 
-const outOfReach = (unreachable: AllocationStatus['unreachable']): string =>
+const unreachableReason = (unreachable: AllocationStatus['unreachable']): string =>
   unreachable === undefined ? '' : `out of reach: ${unreachable.reason}`;

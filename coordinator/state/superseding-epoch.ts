@@ -6,7 +6,7 @@ import type { ClusterState } from './model.js';
  * of those that obey a later epoch, where they are more than half of the nodes heard that obey this
  * cluster. `undefined` = ours is the latest.
  */
-export function laterEpoch({ nodes, incarnation, epoch }: ClusterState): number | undefined {
+export function supersedingEpoch({ nodes, incarnation, epoch }: ClusterState): number | undefined {
   const epochs = [...nodes.values()]
     .filter(({ report }) => report?.holds.incarnation === incarnation)
     .map(({ report }) => report?.holds.epoch ?? 0);

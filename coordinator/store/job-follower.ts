@@ -5,7 +5,7 @@ import type { JobSpec } from '../../shared/job.js';
 import type { Log } from '../../shared/log.js';
 import type { StateEvent } from '../state/events.js';
 import type { ClusterState, JobRecord } from '../state/model.js';
-import { HeardThrough } from './revision-coverage.js';
+import { RevisionCoverage } from './revision-coverage.js';
 
 export interface JobFollowerOptions {
   readonly store: KeyValueStore;
@@ -16,9 +16,9 @@ export interface JobFollowerOptions {
 }
 
 /** Jobs that others changed and that are read one by one; with more, all are read. */
-const MOST_SINGLY = 64;
+const MAX_SINGLE_READS = 64;
 /** Jobs that become known in one go. */
-const MOST_AT_ONCE = 500;
+const JOBS_PER_BATCH = 500;
 
 /**
  * Makes the jobs that are known follow those that are stored. A leader that was replaced may still
@@ -28,53 +28,53 @@ const MOST_AT_ONCE = 500;
 export class JobFollower {
   readonly #options: JobFollowerOptions;
   readonly #complained = new Set<string>();
-  readonly #heard = new HeardThrough();
+  readonly #coverage = new RevisionCoverage();
   /** Stopped by us since the reading under way began: what it finds of them is from before. */
   readonly #removed = new Set<string>();
-  #hinted = new Map<string, number>();
+  #changedKeys = new Map<string, number>();
 
   constructor(options: JobFollowerOptions) {
     this.#options = options;
   }
 
   /** A write of a key, ours or another's. */
-  hear(key: string, revision: number): void {
-    this.#heard.hear(revision);
-    this.#hinted.set(key, revision);
+  noteWrite(key: string, revision: number): void {
+    this.#coverage.noteWrite(revision);
+    this.#changedKeys.set(key, revision);
   }
 
   /** A job that is stopped; to be called before that is acknowledged. */
-  removed(name: JobName): void {
+  noteRemoval(name: JobName): void {
     this.#removed.add(name);
   }
 
   /**
-   * Reads what was hinted at and is not known; all jobs, where hints were lost or `isWhole`. Never
+   * Reads what was changed at and is not known; all jobs, where hints were lost or `full`. Never
    * rejects; a store that does not answer changes nothing.
    */
-  async read(isWhole: boolean): Promise<void> {
+  async sync(full: boolean): Promise<void> {
     const { store, state } = this.#options;
-    const hinted = this.#hinted;
-    this.#hinted = new Map();
+    const changed = this.#changedKeys;
+    this.#changedKeys = new Map();
     this.#removed.clear();
-    if (isWhole) this.#heard.forget();
+    if (full) this.#coverage.reset();
     const last = await store.lastRevision();
-    if (!last.ok) return this.#hearAgain(hinted);
-    const foreign = [...hinted]
+    if (!last.ok) return this.#keepForNextSync(changed);
+    const foreign = [...changed]
       .filter(([key, revision]) => !(revisionOf(state(), key) >= revision))
       .map(([key]) => key);
-    const isCovered = this.#heard.covers(last.value) && foreign.length <= MOST_SINGLY;
-    const isRead = isCovered ? await this.#readSingly(foreign) : await this.#readAll();
-    if (!isRead) this.#hearAgain(hinted);
-    else if (!isCovered) this.#heard.readAt(last.value);
+    const isCovered = this.#coverage.covers(last.value) && foreign.length <= MAX_SINGLE_READS;
+    const isRead = isCovered ? await this.#readOneByOne(foreign) : await this.#readAll();
+    if (!isRead) this.#keepForNextSync(changed);
+    else if (!isCovered) this.#coverage.noteFullRead(last.value);
   }
 
-  #hearAgain(hinted: ReadonlyMap<string, number>): void {
-    for (const [key, revision] of hinted)
-      if (!this.#hinted.has(key)) this.#hinted.set(key, revision);
+  #keepForNextSync(changed: ReadonlyMap<string, number>): void {
+    for (const [key, revision] of changed)
+      if (!this.#changedKeys.has(key)) this.#changedKeys.set(key, revision);
   }
 
-  async #readSingly(keys: readonly string[]): Promise<boolean> {
+  async #readOneByOne(keys: readonly string[]): Promise<boolean> {
     if (keys.length === 0) return true;
     const { store, state } = this.#options;
     const [mark, ...read] = await Promise.all(
@@ -82,10 +82,12 @@ export class JobFollower {
     );
     // A bucket without its mark was made anew: that is not for us to follow.
     if (mark?.ok !== true || mark.value === null) return false;
-    await this.#take(read.flatMap((each) => (each.ok && each.value !== null ? [each.value] : [])));
+    await this.#applyNewer(
+      read.flatMap((each) => (each.ok && each.value !== null ? [each.value] : [])),
+    );
     for (const key of keys) {
       const job = state().jobs.get(key as JobName);
-      if (job !== undefined) await this.#forgetIfGone(job);
+      if (job !== undefined) await this.#removeIfDeleted(job);
     }
     return read.every((each) => each.ok);
   }
@@ -95,23 +97,27 @@ export class JobFollower {
     const before = state().jobs;
     const listed = await store.list();
     if (!listed.ok || !listed.value.some(({ key }) => key === MARK_KEY)) return false;
-    await this.#take(listed.value.filter(({ key }) => key !== MARK_KEY));
+    await this.#applyNewer(listed.value.filter(({ key }) => key !== MARK_KEY));
     const stored = new Set(listed.value.map(({ key }) => key));
     // What was submitted since the list began is not in it.
     for (const job of before.values())
-      if (!stored.has(job.spec.name)) await this.#forgetIfGone(job);
+      if (!stored.has(job.spec.name)) await this.#removeIfDeleted(job);
     return true;
   }
 
-  async #take(stored: readonly StoredValue[]): Promise<void> {
+  async #applyNewer(stored: readonly StoredValue[]): Promise<void> {
     const { apply, nowMs } = this.#options;
-    for (let at = 0; at < stored.length; at += MOST_AT_ONCE) {
-      const newer = stored.slice(at, at + MOST_AT_ONCE).flatMap((each) => this.#newer(each));
+    for (let at = 0; at < stored.length; at += JOBS_PER_BATCH) {
+      const newer = stored
+        .slice(at, at + JOBS_PER_BATCH)
+        .flatMap((each) => this.#newerThanKnown(each));
       if (newer.length > 0) await apply({ kind: 'jobs-stored', atMs: nowMs(), jobs: newer });
     }
   }
 
-  #newer(stored: StoredValue): readonly { readonly spec: JobSpec; readonly revision: number }[] {
+  #newerThanKnown(
+    stored: StoredValue,
+  ): readonly { readonly spec: JobSpec; readonly revision: number }[] {
     const { state, log } = this.#options;
     if (this.#removed.has(stored.key) || revisionOf(state(), stored.key) >= stored.revision)
       return [];
@@ -126,7 +132,7 @@ export class JobFollower {
     return [];
   }
 
-  async #forgetIfGone({ spec: { name }, revision }: JobRecord): Promise<void> {
+  async #removeIfDeleted({ spec: { name }, revision }: JobRecord): Promise<void> {
     const { store, state, apply, nowMs } = this.#options;
     const read = await store.get(name);
     if (read.ok && read.value === null && state().jobs.get(name)?.revision === revision)

@@ -19,7 +19,7 @@ export interface Lease {
 }
 
 /** What goes on from lease to lease. */
-export type Identity = Pick<Lease, 'incarnation' | 'epoch' | 'isMarked'>;
+export type ClusterIdentity = Pick<Lease, 'incarnation' | 'epoch' | 'isMarked'>;
 
 /** The lease as the store holds it; its revision changes with each renewal. */
 export interface HeldLease extends Lease {
@@ -32,20 +32,20 @@ export const LEASE_KEY = 'leader';
  * and by chance some more, because two that remember the same must not take the same. They go to
  * 2^53: enough for billions of losses.
  */
-const SKIPPED_EPOCHS = 1_000_000;
-const skippedBy = (nonce: string): number => SKIPPED_EPOCHS + (seedOf(nonce) % SKIPPED_EPOCHS);
+const EPOCH_GAP = 1_000_000;
+const epochGap = (nonce: string): number => EPOCH_GAP + (seedOf(nonce) % EPOCH_GAP);
 
 /** Whether nobody is known to have led between the two epochs. */
-export const follows = (epoch: number, before: number): boolean =>
-  epoch === before + 1 || (epoch > before + SKIPPED_EPOCHS && epoch <= before + 2 * SKIPPED_EPOCHS);
-const ATTEMPTS = 8;
+export const isDirectSuccessor = (epoch: number, before: number): boolean =>
+  epoch === before + 1 || (epoch > before + EPOCH_GAP && epoch <= before + 2 * EPOCH_GAP);
+const MAX_ATTEMPTS = 8;
 
-export interface Candidate {
+export interface LeaseCandidate {
   readonly holder: string;
   /** A fresh random text per call. */
   readonly newNonce: () => string;
   /** What is known of a lease that is not there any more; null = nobody ever led. Default null. */
-  readonly recall?: () => Promise<Result<Identity | null, StoreFailure>>;
+  readonly recallIdentity?: () => Promise<Result<ClusterIdentity | null, StoreFailure>>;
   /**
    * An epoch that nodes obey, whatever the lease says: ours is to be later, and where it is news to
    * the lease, that lease is an old one. Default 0.
@@ -61,10 +61,10 @@ export type LeaseFailure = StoreFailure | 'unreadable';
  */
 export async function takeLease(
   store: KeyValueStore,
-  candidate: Candidate,
+  candidate: LeaseCandidate,
 ): Promise<Result<HeldLease, LeaseFailure>> {
   let last: LeaseFailure = 'conflict';
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     const read = await readLease(store);
     if (!read.ok) return read;
     const claimed = await claimLease(store, read.value, candidate);
@@ -83,17 +83,19 @@ export async function takeLease(
 export async function claimLease(
   store: KeyValueStore,
   seen: HeldLease | null,
-  { holder, newNonce, recall, obeyedEpoch = 0 }: Candidate,
+  { holder, newNonce, recallIdentity, obeyedEpoch = 0 }: LeaseCandidate,
 ): Promise<Result<HeldLease, LeaseFailure>> {
-  const before = seen === null && recall !== undefined ? await recall() : ok(seen);
+  const before = seen === null && recallIdentity !== undefined ? await recallIdentity() : ok(seen);
   if (!before.ok) return before;
   const incarnation = before.value?.incarnation ?? newNonce();
   const nonce = newNonce();
   const known = before.value?.epoch ?? 0;
   const isLost = (seen === null && before.value !== null) || obeyedEpoch > known;
   const lease: Lease = {
-    ...{ incarnation, holder, nonce },
-    epoch: Math.max(known, obeyedEpoch) + 1 + (isLost ? skippedBy(nonce) : 0),
+    incarnation,
+    holder,
+    nonce,
+    epoch: Math.max(known, obeyedEpoch) + 1 + (isLost ? epochGap(nonce) : 0),
     ...(before.value?.isMarked === true ? { isMarked: true as const } : {}),
   };
   const put = await store.put(LEASE_KEY, encodeLease(lease), seen?.revision ?? 0);

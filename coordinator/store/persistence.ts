@@ -19,10 +19,10 @@ import { type ClusterState, emptyState, type PolicyName } from '../state/model.j
 import { reduce } from '../state/reduce.js';
 import type { Lease, LeaseFailure } from './lease.js';
 import { decodeNode, decodePolicy, nodeOfKey, POLICY_KEY, schedulingOf } from './node-codec.js';
-import { knowledgeOf } from './profile-codec.js';
+import { decodeKnowledge } from './profile-codec.js';
 
 /** Jobs that are read in one go. */
-const JOBS_AT_ONCE = 500;
+const JOBS_PER_BATCH = 500;
 
 export type Stores = { readonly [Bucket in BucketName]: KeyValueStore };
 
@@ -78,7 +78,7 @@ export async function openStores(
  * The state as the stores hold it, the store's revision of each node's desired state, and what was
  * learnt of workloads.
  */
-export interface Loaded {
+export interface LoadedState {
   readonly state: ClusterState;
   readonly revisions: ReadonlyMap<NodeId, number>;
   readonly knowledge: Knowledge;
@@ -90,7 +90,7 @@ export interface LoadOptions {
   readonly policy: PolicyName;
   readonly atMs: number;
   /** Asked after each few values: lets others have a turn where this takes long. */
-  readonly rest: () => Promise<void>;
+  readonly yieldThread: () => Promise<void>;
 }
 
 /**
@@ -98,12 +98,15 @@ export interface LoadOptions {
  * job or desired state that cannot be read is a fault, never "not there": acting without it would
  * stop containers.
  */
-export async function loadState(stores: Stores, options: LoadOptions): Promise<Result<Loaded>> {
+export async function loadState(
+  stores: Stores,
+  options: LoadOptions,
+): Promise<Result<LoadedState>> {
   const [jobs, desired, nodes, profiles] = await Promise.all([
-    listed(stores.jobs),
-    listed(stores.desired),
-    listed(stores.nodes),
-    listed(stores.profiles),
+    listValues(stores.jobs),
+    listValues(stores.desired),
+    listValues(stores.nodes),
+    listValues(stores.profiles),
   ]);
   const missing = [
     ...listFault('jobs', jobs),
@@ -122,28 +125,28 @@ export async function loadState(stores: Stores, options: LoadOptions): Promise<R
   return ok({
     state: withDesired.state,
     revisions: withDesired.revisions,
-    knowledge: knowledgeOf(profiles.value),
+    knowledge: decodeKnowledge(profiles.value),
   });
 }
 
-type Hurry = Pick<LoadOptions, 'atMs' | 'rest'>;
+type LoadContext = Pick<LoadOptions, 'atMs' | 'yieldThread'>;
 
 async function loadJobs(
   start: ClusterState,
   stored: readonly StoredValue[],
-  { atMs, rest }: Hurry,
+  { atMs, yieldThread }: LoadContext,
 ) {
   const faults: Fault[] = [];
   let state = start;
-  for (let at = 0; at < stored.length; at += JOBS_AT_ONCE) {
+  for (let at = 0; at < stored.length; at += JOBS_PER_BATCH) {
     const known: { readonly spec: JobSpec; readonly revision: number }[] = [];
-    for (const each of stored.slice(at, at + JOBS_AT_ONCE)) {
+    for (const each of stored.slice(at, at + JOBS_PER_BATCH)) {
       const decoded = decodeJob(each.value);
       if (!decoded.ok) faults.push(unreadable('jobs', each, decoded.error));
       else known.push({ spec: decoded.value, revision: each.revision });
     }
     state = reduce(state, { kind: 'jobs-stored', atMs, jobs: known });
-    await rest();
+    await yieldThread();
   }
   return { state, faults };
 }
@@ -151,7 +154,7 @@ async function loadJobs(
 async function loadDesired(
   start: ClusterState,
   stored: readonly StoredValue[],
-  { atMs, rest }: Hurry,
+  { atMs, yieldThread }: LoadContext,
 ) {
   const faults: Fault[] = [];
   const revisions = new Map<NodeId, number>();
@@ -166,7 +169,7 @@ async function loadDesired(
       states.push(decoded.value);
       revisions.set(node.value, each.revision);
     }
-    await rest();
+    await yieldThread();
   }
   return { state: reduce(start, { kind: 'desired-stored', atMs, states }), revisions, faults };
 }
@@ -175,7 +178,7 @@ async function loadDesired(
 async function loadNodes(
   start: ClusterState,
   nodes: readonly StoredValue[],
-  { atMs, rest }: Hurry,
+  { atMs, yieldThread }: LoadContext,
 ): Promise<ClusterState> {
   let state = start;
   for (const stored of nodes) {
@@ -197,12 +200,14 @@ async function loadNodes(
         node,
         scheduling: schedulingOf(known),
       });
-    await rest();
+    await yieldThread();
   }
   return state;
 }
 
-async function listed(store: KeyValueStore): Promise<Result<readonly StoredValue[], StoreFailure>> {
+async function listValues(
+  store: KeyValueStore,
+): Promise<Result<readonly StoredValue[], StoreFailure>> {
   const all = await store.list();
   return all.ok ? ok(all.value.filter(({ key }) => key !== MARK_KEY)) : all;
 }

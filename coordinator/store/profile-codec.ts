@@ -31,7 +31,7 @@ export const encodeProfile = (its: Profile): Uint8Array =>
  * What was known before a restart. It is a first guess only: what cannot be read is left out and
  * learnt anew.
  */
-export function knowledgeOf(stored: readonly StoredValue[]): Knowledge {
+export function decodeKnowledge(stored: readonly StoredValue[]): Knowledge {
   const profiles = new Map<WorkloadKey, Profile>();
   for (const { key, value } of stored.slice(0, MOST_PROFILES)) {
     const read = check(profile, parse(value));

@@ -6,7 +6,7 @@ import type { Profile } from '../schedule/foresight.js';
 import type { Knowledge } from '../schedule/workloads/profiles.js';
 import { encodeProfile } from './profile-codec.js';
 
-export interface ProfileKeeperOptions {
+export interface ProfileWriterOptions {
   readonly store: KeyValueStore;
   readonly clock: Clock;
   readonly log: Log;
@@ -15,39 +15,39 @@ export interface ProfileKeeperOptions {
 }
 
 /** Least time between two rounds of writing, ms, and most writes in one. */
-const KEEP_MS = 30_000;
-const MOST_WRITES = 64;
+const ROUND_INTERVAL_MS = 30_000;
+const MAX_WRITES_PER_ROUND = 64;
 /** Smaller changes are not worth a write. */
-const WORTH_RATIO = 0.05;
+const MIN_CHANGE_RATIO = 0.05;
 
 /**
  * Keeps what is known of workloads in the `profiles` bucket: what is new or has changed by 5 %,
  * twice a minute. A write that fails is tried again.
  */
-export class ProfileKeeper {
-  readonly #options: ProfileKeeperOptions;
+export class ProfileWriter {
+  readonly #options: ProfileWriterOptions;
   readonly #stored: Map<WorkloadKey, Profile>;
-  #seen: Knowledge;
-  #keptAtMs: number;
-  #hasComplained = false;
+  #written: Knowledge;
+  #wroteAtMs: number;
+  #hasLogged = false;
 
-  constructor(options: ProfileKeeperOptions) {
+  constructor(options: ProfileWriterOptions) {
     this.#options = options;
     this.#stored = new Map(options.start.profiles);
-    this.#seen = options.start;
-    this.#keptAtMs = options.clock.now();
+    this.#written = options.start;
+    this.#wroteAtMs = options.clock.now();
   }
 
-  async keep(knowledge: Knowledge): Promise<void> {
+  async writeChanges(knowledge: Knowledge): Promise<void> {
     const nowMs = this.#options.clock.now();
-    if (knowledge === this.#seen || nowMs - this.#keptAtMs < KEEP_MS) return;
-    this.#keptAtMs = nowMs;
+    if (knowledge === this.#written || nowMs - this.#wroteAtMs < ROUND_INTERVAL_MS) return;
+    this.#wroteAtMs = nowMs;
     const changed = [...knowledge.profiles].filter(([key, profile]) =>
-      isNews(this.#stored.get(key), profile),
+      isWorthWriting(this.#stored.get(key), profile),
     );
-    if (changed.length <= MOST_WRITES) this.#seen = knowledge;
+    if (changed.length <= MAX_WRITES_PER_ROUND) this.#written = knowledge;
     await Promise.all(
-      changed.slice(0, MOST_WRITES).map(([key, profile]) => this.#put(key, profile)),
+      changed.slice(0, MAX_WRITES_PER_ROUND).map(([key, profile]) => this.#put(key, profile)),
     );
   }
 
@@ -58,16 +58,16 @@ export class ProfileKeeper {
       return;
     }
     // Whatever comes next is looked at again.
-    this.#seen = this.#options.start;
-    if (this.#hasComplained) return;
-    this.#hasComplained = true;
+    this.#written = this.#options.start;
+    if (this.#hasLogged) return;
+    this.#hasLogged = true;
     this.#options.log.warn('coordinator: what was learnt could not be stored; it is tried again', {
       reason: put.error,
     });
   }
 }
 
-const isNews = (stored: Profile | undefined, profile: Profile): boolean =>
+const isWorthWriting = (stored: Profile | undefined, profile: Profile): boolean =>
   stored === undefined ||
-  Math.abs(profile.workSeconds / stored.workSeconds - 1) > WORTH_RATIO ||
+  Math.abs(profile.workSeconds / stored.workSeconds - 1) > MIN_CHANGE_RATIO ||
   Object.keys(profile.tailRatios).length > Object.keys(stored.tailRatios).length;

@@ -10,18 +10,18 @@ import type { Stores } from './persistence.js';
 import { encodeProfile } from './profile-codec.js';
 
 /** What a coordinator knew when it led last: enough to fill a bucket again that was lost. */
-export interface Remembered {
+export interface LastKnown {
   readonly state: ClusterState;
   readonly knowledge: Knowledge;
 }
 
 export interface RefillOptions {
-  readonly remembered: Remembered;
+  readonly lastKnown: LastKnown;
   readonly epoch: number;
   readonly leads: () => boolean;
 }
 
-type Entry = readonly [key: string, value: Uint8Array];
+type BucketEntry = readonly [key: string, value: Uint8Array];
 
 /**
  * Writes what is remembered of a bucket into one that was made anew, in the name of the epoch that
@@ -31,10 +31,10 @@ type Entry = readonly [key: string, value: Uint8Array];
 export async function refill(
   stores: Stores,
   bucket: MarkedBucket,
-  { remembered, epoch, leads }: RefillOptions,
+  { lastKnown, epoch, leads }: RefillOptions,
 ): Promise<Result<number, StoreFailure>> {
   let values = 0;
-  for (const [key, value] of ENTRIES[bucket](remembered, epoch)) {
+  for (const [key, value] of ENTRIES[bucket](lastKnown, epoch)) {
     if (!leads()) return err('conflict');
     const put = await stores[bucket].put(key, value);
     if (!put.ok) return err(put.error);
@@ -45,7 +45,7 @@ export async function refill(
 
 /** One by one as they are asked for: thousands of jobs are not encoded in one go. */
 const ENTRIES: {
-  readonly [Bucket in MarkedBucket]: (remembered: Remembered, epoch: number) => Iterable<Entry>;
+  readonly [Bucket in MarkedBucket]: (lastKnown: LastKnown, epoch: number) => Iterable<BucketEntry>;
 } = {
   *jobs({ state }) {
     for (const { spec } of state.jobs.values()) yield [spec.name, encodeJob(spec)];

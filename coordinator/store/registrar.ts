@@ -1,14 +1,14 @@
 import type { KeyValueStore } from '../../proto/store.js';
 import type { NodeId } from '../../shared/ids.js';
 import type { Log } from '../../shared/log.js';
-import { inGroups } from '../pacing/batches.js';
+import { mapInBatches } from '../pacing/batches.js';
 import type { ClusterState, NodeRecord } from '../state/model.js';
 import { encodeNode, nodeKey } from './node-codec.js';
 
 /** Nodes that are written side by side. */
-const AT_ONCE = 64;
+const NODES_PER_BATCH = 64;
 
-type Known = Pick<NodeRecord, 'registration' | 'scheduling'>;
+type StoredFields = Pick<NodeRecord, 'registration' | 'scheduling'>;
 
 /**
  * Keeps what should outlive a restart about each node in the `nodes` bucket: written when it
@@ -17,9 +17,9 @@ type Known = Pick<NodeRecord, 'registration' | 'scheduling'>;
 export class Registrar {
   readonly #store: KeyValueStore;
   readonly #log: Log;
-  readonly #stored = new Map<string, Known>();
+  readonly #stored = new Map<string, StoredFields>();
   readonly #held = new Map<NodeId, number>();
-  #hasComplained = false;
+  #hasLogged = false;
 
   /** `start`: what the store held when it was loaded. */
   constructor(options: {
@@ -45,20 +45,20 @@ export class Registrar {
     };
   }
 
-  async keep(state: ClusterState): Promise<void> {
+  async writeChanges(state: ClusterState): Promise<void> {
     const changed = [...state.nodes.values()].filter((node) => {
       if (this.#held.has(node.id)) return false;
       const stored = this.#stored.get(node.id);
       return stored?.registration !== node.registration || stored.scheduling !== node.scheduling;
     });
-    await inGroups(changed, AT_ONCE, (node) => this.#put(node));
+    await mapInBatches(changed, NODES_PER_BATCH, (node) => this.#put(node));
   }
 
   async #put({ id, registration, scheduling }: NodeRecord): Promise<void> {
     const put = await this.#store.put(nodeKey(id), encodeNode({ registration, scheduling }));
     if (put.ok) this.#stored.set(id, { registration, scheduling });
-    else if (!this.#hasComplained) {
-      this.#hasComplained = true;
+    else if (!this.#hasLogged) {
+      this.#hasLogged = true;
       this.#log.warn('coordinator: a node could not be registered; it is tried again', {
         node: id,
         reason: put.error,

@@ -2,24 +2,24 @@
  * Up to which revision of a bucket every write is known: from a reading of all, and from hints
  * without a gap since.
  */
-export class HeardThrough {
+export class RevisionCoverage {
   #read: number | undefined;
   #first = 0;
   #last = 0;
 
   /** A hint of one write. One that does not follow the last leaves a gap. */
-  hear(revision: number): void {
+  noteWrite(revision: number): void {
     if (revision !== this.#last + 1) this.#first = revision;
     this.#last = revision;
   }
 
   /** All values were read, after the bucket was at this revision. */
-  readAt(revision: number): void {
+  noteFullRead(revision: number): void {
     this.#read = revision;
   }
 
   /** What was read proves nothing any more. */
-  forget(): void {
+  reset(): void {
     this.#read = undefined;
   }
 

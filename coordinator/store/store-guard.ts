@@ -1,8 +1,8 @@
 import type { StoreProvider } from '../../proto/store.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Log } from '../../shared/log.js';
+import { MARKED_BUCKETS, readMarks } from './bucket-mark.js';
 import { readLease } from './lease.js';
-import { MARKED, readMarks } from './bucket-mark.js';
 import type { Stores } from './persistence.js';
 
 export interface StoreGuardOptions {
@@ -32,7 +32,7 @@ export class StoreGuard {
   }
 
   /** Not more often than told. A store that does not answer proves nothing. */
-  async look(): Promise<void> {
+  async checkIfDue(): Promise<void> {
     const { clock, periodMs, onLost } = this.#options;
     const nowMs = clock.now();
     if (nowMs - this.#lookedAtMs < periodMs) return;
@@ -47,7 +47,7 @@ export class StoreGuard {
     const [lease, marks] = await Promise.all([readLease(stores.lease), readMarks(stores)]);
     if (lease.ok ? lease.value === null : lease.error === 'missing-bucket') return 'lease';
     if (!marks.ok) return marks.error.failure === 'missing-bucket' ? marks.error.bucket : undefined;
-    return MARKED.find((bucket) => marks.value[bucket] === null);
+    return MARKED_BUCKETS.find((bucket) => marks.value[bucket] === null);
   }
 
   // Nothing is decided by what it holds: it is made again where it stands.

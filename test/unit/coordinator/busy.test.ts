@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { inGroups } from '../../../coordinator/pacing/batches.js';
+import { mapInBatches } from '../../../coordinator/pacing/batches.js';
 import { type Pace, paceOf, runSteps } from '../../../coordinator/pacing/pace.js';
-import { Turns } from '../../../coordinator/pacing/serial-queue.js';
+import { SerialQueue } from '../../../coordinator/pacing/serial-queue.js';
 import { Refused } from '../../../coordinator/schedule/placement/refused.js';
 import { atOnce, type Steps } from '../../../shared/steps.js';
 import { ManualClock, settle } from '../../lib/manual-clock.js';
@@ -33,7 +33,7 @@ class Gate implements Pace {
       get isOver() {
         return isOver();
       },
-      rest: async () => {
+      yield: async () => {
         this.resting += 1;
         await this.#opened;
         this.resting -= 1;
@@ -72,24 +72,24 @@ describe('long work in slices', () => {
   });
 
   it('goes on with the next turn after one that failed, in the order of asking', async () => {
-    const turns = new Turns();
+    const turns = new SerialQueue();
     const order: number[] = [];
-    const failing = turns.take(async () => {
+    const failing = turns.run(async () => {
       await settle();
       order.push(1);
       throw new Error('broken');
     });
-    const next = turns.take(() => order.push(2));
-    assert.equal(turns.taken, 2);
+    const next = turns.run(() => order.push(2));
+    assert.equal(turns.size, 2);
     await assert.rejects(failing, /broken/);
     await next;
     await settle();
-    assert.deepEqual([order, turns.taken], [[1, 2], 0]);
+    assert.deepEqual([order, turns.size], [[1, 2], 0]);
   });
 
   it('works on no more than so many side by side', async () => {
     let [now, most] = [0, 0];
-    const results = await inGroups([1, 2, 3, 4, 5], 2, async (item) => {
+    const results = await mapInBatches([1, 2, 3, 4, 5], 2, async (item) => {
       now += 1;
       most = Math.max(most, now);
       await settle();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { deriveEvents } from '../../../coordinator/state/derive-events.js';
-import { lossesOf } from '../../../coordinator/state/node-losses.js';
+import { nodeLossesOf } from '../../../coordinator/state/node-losses.js';
 import { reduce } from '../../../coordinator/state/reduce.js';
 import { nodeId } from './build.js';
 import { like, ToyCluster } from './schedule/toy-cluster.js';
@@ -62,7 +62,7 @@ describe('a node that is lost', () => {
     const cluster = three();
     cluster.cut.add('h1').add('h2');
     cluster.run(DOWN_SECONDS + 10);
-    assert.ok(lossesOf(cluster.state).isFrozen);
+    assert.ok(nodeLossesOf(cluster.state).isFrozen);
     assert.equal(homeOf(cluster, 'a').length, 1);
     assert.ok(Object.values(cluster.placed).some((at) => at.startsWith('h1')));
     assert.deepEqual(

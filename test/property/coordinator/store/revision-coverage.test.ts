@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { HeardThrough } from '../../../../coordinator/store/revision-coverage.js';
+import { RevisionCoverage } from '../../../../coordinator/store/revision-coverage.js';
 
 describe('what was heard of a bucket', () => {
   it('covers a revision only if each write up to it was read or heard', () => {
@@ -10,13 +10,13 @@ describe('what was heard of a bucket', () => {
     });
     fc.assert(
       fc.property(steps, (taken) => {
-        const heard = new HeardThrough();
+        const heard = new RevisionCoverage();
         let revision = 0;
         let known = -1;
         for (const step of taken) {
-          if (step === 'read') heard.readAt(revision);
+          if (step === 'read') heard.noteFullRead(revision);
           else revision += 1;
-          if (step === 'heard') heard.hear(revision);
+          if (step === 'heard') heard.noteWrite(revision);
           if (step === 'read') known = revision;
           else if (step === 'heard' && known === revision - 1) known = revision;
           assert.equal(heard.covers(revision), known === revision);
@@ -26,11 +26,11 @@ describe('what was heard of a bucket', () => {
   });
 
   it('covers nothing when told to forget, or when the bucket went back', () => {
-    const heard = new HeardThrough();
-    heard.readAt(5);
-    heard.hear(6);
+    const heard = new RevisionCoverage();
+    heard.noteFullRead(5);
+    heard.noteWrite(6);
     assert.deepEqual([heard.covers(6), heard.covers(4)], [true, false]);
-    heard.forget();
+    heard.reset();
     assert.equal(heard.covers(6), false);
   });
 });

@@ -135,10 +135,10 @@ describe('Dispatcher', () => {
     await store.put(MARK_KEY, new Uint8Array([1]));
     await dispatch.write([desired(3)]);
     await store.delete('h1');
-    await dispatch.relist(stateOf(desired(3)), false);
+    await dispatch.reconcileStore(stateOf(desired(3)), false);
     assert.equal(await held(), 3);
     const { written } = dispatch.counters;
-    await dispatch.relist(stateOf(desired(3)), false);
+    await dispatch.reconcileStore(stateOf(desired(3)), false);
     assert.equal(dispatch.counters.written, written);
   });
 
@@ -151,16 +151,16 @@ describe('Dispatcher', () => {
       },
     });
     await store.put(MARK_KEY, new Uint8Array([1]));
-    await dispatch.relist(stateOf(desired(1)), false);
+    await dispatch.reconcileStore(stateOf(desired(1)), false);
     await dispatch.write([desired(2), desired(2, { node: nodeId('h2') })]);
-    await dispatch.relist(stateOf(desired(2)), false);
+    await dispatch.reconcileStore(stateOf(desired(2)), false);
     assert.equal(lists, 1);
     await store.put('h3', encodeCommand(desired(1, { node: nodeId('h3'), epoch: 1 })));
     await dispatch.write([desired(3)]);
-    await dispatch.relist(stateOf(desired(3)), false);
+    await dispatch.reconcileStore(stateOf(desired(3)), false);
     assert.equal(lists, 2);
-    await dispatch.relist(stateOf(desired(3)), true);
-    await dispatch.relist(stateOf(desired(3)), false);
+    await dispatch.reconcileStore(stateOf(desired(3)), true);
+    await dispatch.reconcileStore(stateOf(desired(3)), false);
     assert.equal(lists, 3);
   });
 
@@ -169,7 +169,7 @@ describe('Dispatcher', () => {
     await store.put(MARK_KEY, new Uint8Array([1]));
     await dispatch.write([desired(3)]);
     await store.put('h1', encodeCommand(desired(4, { epoch: 3 })));
-    await dispatch.relist(stateOf(desired(3)), false);
+    await dispatch.reconcileStore(stateOf(desired(3)), false);
     assert.deepEqual(superseded, [3]);
   });
 

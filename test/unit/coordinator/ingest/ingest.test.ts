@@ -18,7 +18,7 @@ function listening() {
   const log: Log = { info: note, warn: note, error: note };
   const ingest = new Ingest({ subjects, incarnation: 'inc', log });
   const say = (from: string, data: Uint8Array) => {
-    const heard = ingest.report(
+    const heard = ingest.acceptReport(
       { subject: subjects.telemetry(nodeId(from)), data, headers: {} },
       7,
     );
@@ -43,7 +43,7 @@ describe('Ingest', () => {
   it('turns a report into an event with the time of its arrival', () => {
     const { ingest } = listening();
     const data = encodeReport(report('h1'));
-    const heard = ingest.report(
+    const heard = ingest.acceptReport(
       { subject: subjects.telemetry(nodeId('h1')), data, headers: {} },
       42,
     );
@@ -54,7 +54,10 @@ describe('Ingest', () => {
     const { ingest } = listening();
     const keep = (node: string, sequence: number) => {
       const data = encodeReport(report(node, { sequence }));
-      ingest.keepReport({ subject: subjects.telemetry(nodeId(node)), data, headers: {} }, sequence);
+      ingest.bufferReport(
+        { subject: subjects.telemetry(nodeId(node)), data, headers: {} },
+        sequence,
+      );
     };
     for (const sequence of [1, 2, 3]) keep('h1', sequence);
     keep('h2', 7);
@@ -65,17 +68,17 @@ describe('Ingest', () => {
       ['h1', 3, 3],
       ['h2', 7, 7],
     ]);
-    assert.deepEqual([ingest.counters.overtaken, ingest.read().reports], [2, []]);
+    assert.deepEqual([ingest.counters.superseded, ingest.read().reports], [2, []]);
   });
 
   it('keeps no more than there may be nodes, whatever is sent', () => {
     const { ingest } = listening();
     for (let i = 0; i < MAX_NODES + 5; i += 1)
-      ingest.keepReport(
+      ingest.bufferReport(
         { subject: subjects.telemetry(nodeId(`n${i}`)), data: new Uint8Array(), headers: {} },
         0,
       );
-    assert.equal(ingest.counters.overtaken, 5);
+    assert.equal(ingest.counters.superseded, 5);
   });
 
   it('counts each refusal by its code and logs each kind once per node', () => {
@@ -135,7 +138,7 @@ describe('Ingest', () => {
   it('knows who acknowledges from the subject, and for which store', () => {
     const { ingest } = listening();
     const heard = (from: string, said: Ack) => {
-      const result = ingest.ack({
+      const result = ingest.acceptAck({
         subject: subjects.ack(nodeId(from)),
         data: encodeAck(said),
         headers: {},

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { deepEqual } from '../../../../coordinator/state/deep-equal.js';
 import { deriveEvents } from '../../../../coordinator/state/derive-events.js';
 import type { StateEvent } from '../../../../coordinator/state/events.js';
 import { judgeLiveness } from '../../../../coordinator/state/liveness.js';
 import { type ClusterState, emptyState } from '../../../../coordinator/state/model.js';
 import { reduce } from '../../../../coordinator/state/reduce.js';
-import { same } from '../../../../coordinator/state/deep-equal.js';
+import { snapshotOf } from '../../../../coordinator/state/snapshot.js';
 import {
   allocationStatuses,
   jobStatuses,
   nodeStatuses,
 } from '../../../../coordinator/state/status.js';
-import { viewOf } from '../../../../coordinator/state/snapshot.js';
 import type { DesiredState } from '../../../../shared/command.js';
 import {
   allocationId,
@@ -100,7 +100,7 @@ describe('liveness', () => {
 
 describe('same', () => {
   it('compares plain data whatever the order of keys', () => {
-    assert.ok(same({ a: 1, b: [{ c: 2 }] }, { b: [{ c: 2 }], a: 1, d: undefined }));
+    assert.ok(deepEqual({ a: 1, b: [{ c: 2 }] }, { b: [{ c: 2 }], a: 1, d: undefined }));
     for (const [a, b] of [
       [{ a: 1 }, { a: 2 }],
       [[1], { 0: 1 }],
@@ -111,7 +111,7 @@ describe('same', () => {
         [2, 1],
       ],
     ])
-      assert.ok(!same(a, b));
+      assert.ok(!deepEqual(a, b));
   });
 });
 
@@ -146,8 +146,8 @@ describe('viewOf', () => {
       reported(1, 'h1'),
       desiredOn('h1', 1, ['b-1', 1], ['a-1', 1]),
     ];
-    const one = viewOf(fold(START, ...events));
-    assert.deepEqual(one, viewOf(fold(START, ...events.toReversed())));
+    const one = snapshotOf(fold(START, ...events));
+    assert.deepEqual(one, snapshotOf(fold(START, ...events.toReversed())));
     assert.deepEqual(
       one.nodes.map(({ id }) => id),
       ['h1', 'h2'],
@@ -170,7 +170,7 @@ describe('viewOf', () => {
       desiredOn('h1', 1, ['a-1', 1]),
       reported(5, 'h1', { containers }),
     );
-    const [own, adopted] = viewOf(state).nodes[0]?.allocations ?? [];
+    const [own, adopted] = snapshotOf(state).nodes[0]?.allocations ?? [];
     assert.deepEqual(
       [own?.target?.latencyMs, own?.latencyMs, own?.limit?.cpuCores, own?.observedAtMs],
       [100, 120, 1, 5],
@@ -182,14 +182,14 @@ describe('viewOf', () => {
   });
 
   it('counts what is desired on a silent node as placed, and decides nothing about that node', () => {
-    const view = viewOf(fold(START, stored('a'), desiredOn('h9', 4, ['a-1', 1])));
+    const view = snapshotOf(fold(START, stored('a'), desiredOn('h9', 4, ['a-1', 1])));
     assert.deepEqual(view.nodes, []);
     assert.deepEqual(view.jobs[0]?.placed, [{ id: 'a-1', node: 'h9' }]);
   });
 
   it('takes no container for placed that its agent is about to remove', () => {
     const containers = [container('a-1')];
-    const view = viewOf(
+    const view = snapshotOf(
       fold(START, stored('a'), desiredOn('h1', 1, ['b-1', 1]), reported(1, 'h1', { containers })),
     );
     assert.deepEqual(view.jobs[0]?.placed, []);
@@ -201,7 +201,7 @@ describe('viewOf', () => {
 
   it('counts a container that runs undesired as placed, but not a second one', () => {
     const containers = [container('a-1')];
-    const view = viewOf(
+    const view = snapshotOf(
       fold(
         START,
         stored('a'),
@@ -218,7 +218,7 @@ describe('viewOf', () => {
 
   it('says why a node takes nothing new', () => {
     const why = (...events: StateEvent[]) =>
-      viewOf(fold(START, ...events)).nodes[0]?.unschedulableReason;
+      snapshotOf(fold(START, ...events)).nodes[0]?.unschedulableReason;
     assert.equal(why(reported(0, 'h1')), '');
     assert.equal(
       why(reported(0, 'h1'), {
@@ -237,7 +237,7 @@ describe('viewOf', () => {
   it('trusts that our own containers can be limited until the agent says it only observes', () => {
     const controlOf = (control: 'none' | 'observe') => {
       const containers = [container('a-1', { control })];
-      return viewOf(
+      return snapshotOf(
         fold(START, stored('a'), desiredOn('h1', 1, ['a-1', 1]), reported(1, 'h1', { containers })),
       ).nodes[0]?.allocations[0]?.control;
     };

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { laterEpoch } from '../../../../coordinator/state/superseding-epoch.js';
 import { emptyState } from '../../../../coordinator/state/model.js';
 import { reduce } from '../../../../coordinator/state/reduce.js';
+import { supersedingEpoch } from '../../../../coordinator/state/superseding-epoch.js';
 import { report } from '../build.js';
 
 /** A cluster of incarnation `i`, led with epoch 5, whose nodes obey these epochs. */
@@ -29,6 +29,6 @@ describe('laterEpoch', () => {
     [[-9, -9, 6], 6],
   ] as const)
     it(`nodes that obey ${epochs.join(', ') || 'nothing'} (below 0: another cluster's): ${expected}`, () => {
-      assert.equal(laterEpoch(obeying(...epochs)), expected);
+      assert.equal(supersedingEpoch(obeying(...epochs)), expected);
     });
 });

@@ -41,10 +41,10 @@ describe('jobs follow the store', () => {
 
   it('takes up what an earlier leader stored late, and what it changed', async () => {
     await put('a');
-    await follower().read(true);
+    await follower().sync(true);
     await put('a', { weight: 3 });
     await put('b');
-    await follower().read(true);
+    await follower().sync(true);
     assert.deepEqual(names(), ['a', 'b']);
     assert.equal(state.jobs.get(jobName('a'))?.spec.weight, 3);
   });
@@ -52,16 +52,16 @@ describe('jobs follow the store', () => {
   it('lets go of a job that somebody stopped', async () => {
     await put('a');
     await put('b');
-    await follower().read(true);
+    await follower().sync(true);
     await store.delete('a');
-    await follower().read(true);
+    await follower().sync(true);
     assert.deepEqual(names(), ['b']);
   });
 
   it('keeps a job that was submitted while the list was read', async () => {
     await put('a');
     await put('b');
-    await follower().read(true);
+    await follower().sync(true);
     const late = follower({
       list: async () => {
         const listed = await store.list();
@@ -70,45 +70,45 @@ describe('jobs follow the store', () => {
           : listed;
       },
     });
-    await late.read(true);
+    await late.sync(true);
     assert.deepEqual(names(), ['a', 'b']);
   });
 
   it('does not take up a job again that was stopped while the list was read', async () => {
     await put('a');
     await put('b');
-    await follower().read(true);
+    await follower().sync(true);
     const late: JobFollower = follower({
       list: async () => {
         const listed = await store.list();
         await store.delete('a');
         state = reduce(state, { kind: 'job-removed', atMs: 0, name: jobName('a') });
-        late.removed(jobName('a'));
+        late.noteRemoval(jobName('a'));
         return listed;
       },
     });
-    await late.read(true);
+    await late.sync(true);
     assert.deepEqual(names(), ['b']);
     await put('a');
-    await follower().read(true);
+    await follower().sync(true);
     assert.deepEqual(names(), ['a', 'b']);
   });
 
   it('follows no bucket that was made anew', async () => {
     await put('a');
-    await follower().read(true);
+    await follower().sync(true);
     await store.delete('a');
     await store.delete(MARK_KEY);
-    await follower().read(true);
+    await follower().sync(true);
     assert.deepEqual(names(), ['a']);
   });
 
   it('leaves everything as it is where the store does not answer, or holds what cannot be read', async () => {
     await put('a');
-    await follower().read(true);
-    await follower({ list: async () => ({ ok: false, error: 'unknown' }) }).read(true);
+    await follower().sync(true);
+    await follower({ list: async () => ({ ok: false, error: 'unknown' }) }).sync(true);
     await store.put('a', new Uint8Array([255, 1]));
-    await follower().read(true);
+    await follower().sync(true);
     assert.deepEqual(names(), ['a']);
   });
 
@@ -127,7 +127,7 @@ describe('jobs follow the store', () => {
     };
     const read = async (): Promise<void> => {
       await Promise.resolve();
-      await watched.read(false);
+      await watched.sync(false);
     };
 
     beforeEach(async () => {
@@ -139,7 +139,7 @@ describe('jobs follow the store', () => {
           return store.list();
         },
       });
-      await store.watch((key, revision) => !isLost && watched.hear(key, revision));
+      await store.watch((key, revision) => !isLost && watched.noteWrite(key, revision));
       await put('a');
       await read();
       assert.deepEqual([names(), lists], [['a'], 1]);
@@ -185,12 +185,12 @@ describe('jobs follow the store', () => {
       const shaky = follower({
         lastRevision: async () => (isDown ? { ok: false, error: 'unknown' } : store.lastRevision()),
       });
-      await store.watch((key, revision) => shaky.hear(key, revision));
+      await store.watch((key, revision) => shaky.noteWrite(key, revision));
       await put('b');
-      await shaky.read(true);
+      await shaky.sync(true);
       assert.deepEqual(names(), ['a']);
       isDown = false;
-      await shaky.read(false);
+      await shaky.sync(false);
       assert.deepEqual(names(), ['a', 'b']);
     });
   });

@@ -5,8 +5,8 @@ import {
   type Knowledge,
   NO_KNOWLEDGE,
 } from '../../../../coordinator/schedule/workloads/profiles.js';
-import { ProfileKeeper } from '../../../../coordinator/store/profile-writer.js';
-import { encodeProfile, knowledgeOf } from '../../../../coordinator/store/profile-codec.js';
+import { decodeKnowledge, encodeProfile } from '../../../../coordinator/store/profile-codec.js';
+import { ProfileWriter } from '../../../../coordinator/store/profile-writer.js';
 import { MemoryStores } from '../../../../proto/memory/store.js';
 import type { KeyValueStore } from '../../../../proto/store.js';
 import { silentLog } from '../../../../shared/log.js';
@@ -40,31 +40,31 @@ describe('what is learnt of workloads', () => {
   });
   const stored = async () => {
     const list = await store.list();
-    return knowledgeOf(list.ok ? list.value : []).profiles.get('w')?.workSeconds;
+    return decodeKnowledge(list.ok ? list.value : []).profiles.get('w')?.workSeconds;
   };
 
   it('is stored twice a minute where it is news, and read back', async () => {
-    const keeper = new ProfileKeeper({ store, clock, log: silentLog, start: NO_KNOWLEDGE });
-    await keeper.keep(knowing(0.1));
+    const keeper = new ProfileWriter({ store, clock, log: silentLog, start: NO_KNOWLEDGE });
+    await keeper.writeChanges(knowing(0.1));
     assert.equal(await stored(), undefined);
     await clock.advance(30_000);
-    await keeper.keep(knowing(0.1));
+    await keeper.writeChanges(knowing(0.1));
     assert.equal(await stored(), 0.1);
     await clock.advance(30_000);
-    await keeper.keep(knowing(0.102));
+    await keeper.writeChanges(knowing(0.102));
     assert.equal(await stored(), 0.1);
     await clock.advance(30_000);
-    await keeper.keep(knowing(0.2));
+    await keeper.writeChanges(knowing(0.2));
     assert.equal(await stored(), 0.2);
     const list = await store.list();
-    assert.deepEqual(knowledgeOf(list.ok ? list.value : []).profiles.get('w'), profile(0.2));
+    assert.deepEqual(decodeKnowledge(list.ok ? list.value : []).profiles.get('w'), profile(0.2));
   });
 
   it('is tried again when the store does not take it', async () => {
     const failing: KeyValueStore = { ...store, put: async () => ({ ok: false, error: 'unknown' }) };
     let at: KeyValueStore = failing;
     const switching: KeyValueStore = { ...store, put: (...args) => at.put(...args) };
-    const keeper = new ProfileKeeper({
+    const keeper = new ProfileWriter({
       store: switching,
       clock,
       log: silentLog,
@@ -72,10 +72,10 @@ describe('what is learnt of workloads', () => {
     });
     const known = knowing(0.1);
     await clock.advance(30_000);
-    await keeper.keep(known);
+    await keeper.writeChanges(known);
     at = store;
     await clock.advance(30_000);
-    await keeper.keep(known);
+    await keeper.writeChanges(known);
     assert.equal(await stored(), 0.1);
   });
 
@@ -87,6 +87,6 @@ describe('what is learnt of workloads', () => {
         ...{ key: `b${i}`, value: bytes(text), revision: 1 },
       }),
     );
-    assert.deepEqual([...knowledgeOf([...bad, good]).profiles.keys()], ['w']);
+    assert.deepEqual([...decodeKnowledge([...bad, good]).profiles.keys()], ['w']);
   });
 });

@@ -35,7 +35,7 @@ describe('what outlives a restart about nodes', () => {
   });
 
   it('is written when it changed', async () => {
-    await registrar.keep(state);
+    await registrar.writeChanges(state);
     assert.equal(await scheduling(), 'open');
   });
 
@@ -48,7 +48,7 @@ describe('what outlives a restart about nodes', () => {
           put: async (key, value) => {
             const put = await nodes.put(key, value);
             // Stored, but not known yet: the coordinator goes on with what was before.
-            await registrar.keep(state);
+            await registrar.writeChanges(state);
             return put;
           },
         },
@@ -63,7 +63,7 @@ describe('what outlives a restart about nodes', () => {
     });
     assert.ok((await writer.setScheduling(H1, 'cordoned')).ok);
     assert.equal(await scheduling(), 'cordoned');
-    await registrar.keep(state);
+    await registrar.writeChanges(state);
     assert.equal(await scheduling(), 'cordoned');
   });
 });
