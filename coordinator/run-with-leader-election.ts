@@ -13,25 +13,29 @@ import { type ClusterIdentity, isDirectSuccessor } from './store/lease.js';
 import { openStores, type Stores } from './store/persistence.js';
 import type { LastKnown } from './store/refill.js';
 
+/** What a coordinator runs on, and how it takes part in the election. */
 export interface LeaderElectionDeps extends Omit<CoordinatorDeps, 'acquiredLease' | 'lastKnown'> {
   /** A fresh random text per call. */
   readonly newNonce: () => string;
+  /** Ends the run. */
   readonly signal: AbortSignal;
   /**
-   * Knows itself to be the only one: takes the lease at first from whoever holds it. Default no.
+   * This is the cluster's only coordinator: it takes the lease at the start from any holder.
+   * Default false.
    */
   readonly isOnly?: boolean;
-  /** Told of each coordinator that leads. */
+  /** Called with each coordinator that leads. */
   readonly onLeading?: (coordinator: CoordinatorHandle) => void;
 }
 
 const RETRIES_PER_LEASE = 4;
 
 /**
- * Leads whenever it is this coordinator's nextTerm, and stands by otherwise, until the signal (`null`).
- * Buckets that are gone when it leads again, and that nobody else led with meanwhile, are made and
- * filled again from what it remembers. Faults are of what a leader finds in the store, and nobody
- * else could lead with either; a store that does not answer is tried again, however long.
+ * Leads whenever this coordinator acquires the lease and stands by as a follower otherwise, until
+ * the signal is aborted (then null). Buckets that are missing when it leads again are created and
+ * refilled from memory, unless another coordinator has led since. Returns the faults of a start
+ * that no coordinator could lead with; a store that does not answer is tried again without a time
+ * limit.
  */
 export async function runWithLeaderElection(
   settings: CoordinatorSettings,
@@ -53,7 +57,7 @@ export async function runWithLeaderElection(
   ) {
     const mine: Pick<CoordinatorDeps, 'acquiredLease' | 'lastKnown'> =
       acquired === undefined ? {} : { acquiredLease: acquired, ...memory.lastKnownFor(acquired) };
-    // Those that are there stay as they are.
+    // Creates missing buckets only; existing ones stay as they are.
     if (mine.lastKnown !== undefined) await deps.stores.install(cluster, { replicas });
     const coordinator = await startCoordinator(settings, { ...others, ...mine });
     if (coordinator.ok) {
@@ -64,21 +68,21 @@ export async function runWithLeaderElection(
     } else {
       if (acquired === undefined || !isTransient(coordinator.error)) return coordinator.error;
       memory.noteLease(acquired.held);
-      deps.log.warn('coordinator: cannot lead yet; it stands by again', { why: coordinator.error });
+      deps.log.warn('coordinator: cannot lead yet; standing by again', { why: coordinator.error });
       await deps.clock.sleep(settings.leaseMs / RETRIES_PER_LEASE, signal);
     }
   }
   return null;
 }
 
-/** What this process knows from the last time it led, and of whoever led since. */
+/** What this process knows from its last term, and of the leases seen since. */
 class ElectionMemory {
   lastNonce: string | undefined;
   lastKnown: LastKnown | undefined;
   obeyedEpoch = 0;
   #seen: ClusterIdentity | null = null;
 
-  /** What lost buckets may be filled with by the winner of this lease. */
+  /** What lost buckets may be refilled with under this lease; {} where another led in between. */
   lastKnownFor({ held }: AcquiredLease): { readonly lastKnown?: LastKnown } {
     const { lastKnown } = this;
     return lastKnown !== undefined && isDirectSuccessor(held.epoch, lastKnown.state.epoch)
@@ -86,7 +90,7 @@ class ElectionMemory {
       : {};
   }
 
-  /** The latest lease that was seen. */
+  /** The lease seen last; null = none yet. */
   get seen(): ClusterIdentity | null {
     return this.#seen;
   }
@@ -98,7 +102,7 @@ class ElectionMemory {
     this.noteLease({ incarnation, epoch, isMarked: true });
   }
 
-  /** Once somebody else has led, what we knew is out of date. */
+  /** After a term of another coordinator, what we knew is out of date. */
   noteLease(lease: ClusterIdentity): void {
     this.#seen = lease;
     if (this.lastKnown !== undefined && lease.epoch > this.lastKnown.state.epoch)
@@ -132,7 +136,7 @@ function leaseOptionsOf(settings: CoordinatorSettings, deps: ElectionDeps): Acqu
   };
 }
 
-/** By the buckets, or else by what we have seen: whichever knows of the later leader. */
+/** The latest lease known, by the marks of the buckets or by what this process has seen. */
 async function identityOf(
   stores: Stores,
   { seen }: ElectionMemory,
@@ -149,10 +153,10 @@ async function install(
 ): Promise<void> {
   if (memory.lastKnown === undefined) return;
   const made = await stores.install(cluster, { replicas });
-  log.error('coordinator: buckets are gone; they are made again', { madeAgain: made.ok });
+  log.error('coordinator: buckets are missing; creating them again', { createdAgain: made.ok });
 }
 
-/** Resolves when it leads no more, or when the signal says so. */
+/** Resolves when leadership is lost or the signal is aborted. */
 async function ended(coordinator: CoordinatorHandle, signal: AbortSignal): Promise<void> {
   let stop: () => void = () => {};
   const aborted = new Promise<void>((resolve) => {

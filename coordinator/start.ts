@@ -17,10 +17,11 @@ import {
 import { type RefilledBucket, reclaim } from './store/reclaim.js';
 
 /**
- * Takes the lease (epoch + 1) unless it was won before, loads what the last coordinator knew,
- * raises the epoch on every node, then listens, answers and decides. A restart goes on where it
- * was: desired states keep their revisions and no container is touched. Faults say which store or
- * value is at fault.
+ * Takes the lease (epoch + 1) unless `acquiredLease` is given, claims and loads the buckets, writes
+ * every desired state under the new epoch, then listens, answers and decides. A restart continues
+ * where the last coordinator stopped: desired states keep their revisions and no container is
+ * touched. Faults name the bucket or value that is wrong; a lease already taken is
+ * then released.
  */
 export async function startCoordinator(
   settings: CoordinatorSettings,
@@ -64,7 +65,7 @@ interface TakingOver {
   readonly leads: () => boolean;
 }
 
-/** Makes the buckets ours, then reads them. */
+/** Marks the buckets as ours, refills lost ones, then loads the state. */
 async function takeOver(
   { policy, acceptLost }: CoordinatorSettings,
   {

@@ -13,15 +13,16 @@ import { encodeNode, encodePolicy, nodeKey, POLICY_KEY } from '../store/node-cod
 import { type Stores, storeFault } from '../store/persistence.js';
 import { jobFaults } from './validate.js';
 
+/** The buckets and the state that calls change. */
 export interface JobWriterOptions {
   readonly stores: Pick<Stores, 'jobs' | 'nodes'>;
   readonly state: () => ClusterState;
-  /** Resolves when the state has it. */
+  /** Resolves when the state has the event. */
   readonly apply: (event: StateEvent) => void | Promise<void>;
   readonly nowMs: () => number;
-  /** Keeps others from writing a node's record until the returned function is called. */
+  /** Stops background writes of a node's record until the returned function is called. */
   readonly holdNode: (id: NodeId) => () => void;
-  /** False once another coordinator leads: nothing is written any more. */
+  /** False once another coordinator leads; calls are then refused. */
   readonly mayWrite: () => boolean;
 }
 
@@ -32,15 +33,15 @@ type StoreOutcome = Result<
   { readonly change: JobChange; readonly revision: number | null },
   StoreFailure
 >;
-/** Jobs that are stored side by side. */
+/** Jobs written concurrently. */
 const JOBS_PER_BATCH = 128;
-/** Jobs of calls that wait for their turn; a call that would make them more is refused. */
+/** Most jobs in calls that run or wait; a call that would exceed it is refused. */
 const MAX_WAITING_JOBS = 50_000;
 
 /**
- * The calls that change something, one at a time. An answer means that it is stored: a submission
- * that was acknowledged is never lost. Of a submission that fails half way the faults name what was
- * not stored; submitting again is safe.
+ * Carries out the calls that change something, one at a time. An answer without faults means that
+ * the change is stored: an acknowledged submission is never lost. Where a submission fails half way
+ * the faults name the jobs that were not stored; submitting again is safe.
  */
 export class JobWriter {
   readonly #options: JobWriterOptions;
@@ -51,6 +52,7 @@ export class JobWriter {
     this.#options = options;
   }
 
+  /** Stores new and changed jobs; all are checked before the first is stored. */
   submit(jobs: readonly JobSpec[]): CallAnswer<'job-submit'> {
     return this.#runExclusive(async () => {
       const faults = jobFaults(jobs, this.#options.state().jobs.keys());
@@ -73,6 +75,7 @@ export class JobWriter {
     }, jobs.length);
   }
 
+  /** Deletes a job; its containers stop once the next plan is carried out. */
   stop(name: JobName): CallAnswer<'job-stop'> {
     return this.#runExclusive(async () => {
       const { state, stores, apply, nowMs } = this.#options;
@@ -85,6 +88,7 @@ export class JobWriter {
     });
   }
 
+  /** Stores the policy, which applies from the next pass on. */
   setPolicy(policy: PolicyName): CallAnswer<'policy-set'> {
     return this.#runExclusive(async () => {
       const { stores, apply, nowMs } = this.#options;
@@ -95,6 +99,7 @@ export class JobWriter {
     });
   }
 
+  /** Stores whether a node is open, cordoned or draining. */
   setScheduling(id: NodeId, scheduling: NodeScheduling): CallAnswer<'node-set'> {
     return this.#runExclusive(async () => {
       const { state, stores, apply, nowMs, holdNode } = this.#options;
@@ -123,7 +128,7 @@ export class JobWriter {
     return ok({ change: known === undefined ? 'created' : 'updated', revision: revision.value });
   }
 
-  // Only what the store holds may be acknowledged: the store may have been made anew.
+  // Only what the store holds may be acknowledged, and the bucket may have been created again.
   async #confirmUnchanged(spec: JobSpec): Promise<StoreOutcome> {
     const { jobs } = this.#options.stores;
     const read = await jobs.get(spec.name);
@@ -136,7 +141,7 @@ export class JobWriter {
     return revision.ok ? ok({ change: 'updated', revision: revision.value }) : revision;
   }
 
-  // No answer in time means that the write may have happened: only the store knows.
+  // Without an answer in time the write may have happened, so the store is read.
   async #revisionIfStored(
     spec: JobSpec,
     failure: StoreFailure,
@@ -180,7 +185,7 @@ function changesOf(
   return changed;
 }
 
-/** Its containers were started by somebody else: only they can stop them. */
+/** For containers that dqoes did not start and so does not stop; undefined = there are none. */
 function adoptedFault({ nodes }: ClusterState, name: JobName): readonly Fault[] | undefined {
   const theirs = [...nodes.values()].flatMap(({ id, report }) =>
     (report?.containers ?? [])
@@ -198,6 +203,7 @@ function adoptedFault({ nodes }: ClusterState, name: JobName): readonly Fault[] 
 }
 const MAX_NAMED = 5;
 
+/** The fault for a name that does not exist. */
 export const notFound = (kind: 'job' | 'node', name: string): readonly Fault[] => [
   {
     code: 'service.not-found',
@@ -210,12 +216,12 @@ const BUSY: Fault = {
   code: 'service.unavailable',
   field: '',
   message:
-    `calls with ${MAX_WAITING_JOBS} jobs wait to be stored: send less at once, and ask ` +
-    'again in some seconds',
+    `the coordinator is still storing up to ${MAX_WAITING_JOBS} jobs of other calls: send fewer ` +
+    'at once, and try again in some seconds',
 };
 
 const SUPERSEDED: Fault = {
   code: 'service.unavailable',
   field: '',
-  message: 'another coordinator leads this cluster: ask again, it answers from now on',
+  message: 'another coordinator has taken over this cluster: try again, it answers now',
 };

@@ -5,14 +5,14 @@ import type { Fault } from '../../shared/result.js';
 import { COMMAND_CAPACITY_BYTES, commandBytesOf } from '../schedule/placement/room.js';
 
 const MAX_REPLICAS = 1000;
-/** The kernel's least quota: 1 ms in 100 ms. */
+/** The kernel's smallest quota, 1 ms in a period of 100 ms, in cores. */
 const MIN_CORES = 0.01;
-/** Docker refuses less. */
+/** Docker refuses less than 6 MiB. */
 const MIN_MEMORY_BYTES = 6 * 1024 * 1024;
 
 /**
- * Everything wrong with the jobs of one submission, beyond what the wire already checks. `known`
- * are the names that exist.
+ * Everything wrong with the jobs of one submission, beyond what decoding checks; empty = nothing.
+ * `known`: the names of existing jobs.
  */
 export function jobFaults(jobs: readonly JobSpec[], known: Iterable<JobName>): readonly Fault[] {
   const owners = new Map<AllocationId, JobName>(
@@ -28,7 +28,7 @@ export function jobFaults(jobs: readonly JobSpec[], known: Iterable<JobName>): r
     const duplicate = seen.has(job.name)
       ? [
           {
-            ...at('name', 'this name occurs duplicate in one submission: give each job its own'),
+            ...at('name', 'this name occurs twice in one submission: give each job its own'),
             code: 'job.duplicate',
           },
         ]
@@ -91,7 +91,7 @@ function otherFaults(job: JobSpec, at: FaultAt): readonly Fault[] {
     faults.push(
       at(
         'env',
-        `it takes ${bytes} bytes, at most ${COMMAND_CAPACITY_BYTES / 4} are sent to an ` +
+        `it takes ${bytes} bytes and at most ${COMMAND_CAPACITY_BYTES / 4} can be sent to an ` +
           'agent: make env and command shorter',
       ),
     );

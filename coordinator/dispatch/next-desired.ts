@@ -10,9 +10,10 @@ import { byId, type ClusterState, type NodeRecord } from '../state/model.js';
 import { containersOf } from '../state/targets.js';
 
 /**
- * Plan and state → the desired states to write, in node order. Only nodes whose allocations differ
- * from what is desired get a new revision (+1, the first one 1); one of an older epoch is written
- * anew under ours with the same revision ("seal"). A change of reason alone is no change.
+ * The desired states to write so that the cluster follows the plan, in the order of node ids. A
+ * node whose allocations or GPU settings change gets a new revision (+1; the first is 1). A node
+ * whose desired state has an older epoch gets the same content and revision under our epoch. A
+ * changed reason alone is no change.
  */
 export const nextDesired = (
   state: ClusterState,
@@ -20,7 +21,7 @@ export const nextDesired = (
   validForMs: number,
 ): readonly DesiredState[] => atOnce(nextDesiredSteps(state, plan, validForMs));
 
-/** The same in steps, one for each node. */
+/** `nextDesired` in steps, one for each node. */
 export function* nextDesiredSteps(
   state: ClusterState,
   plan: Plan,
@@ -60,14 +61,14 @@ interface NodeDecisions {
   readonly validForMs: number;
 }
 
-/** undefined = nothing has changed there. */
+/** undefined = nothing has to be written for the node. */
 function nextOnNode(
   state: ClusterState,
   node: NodeRecord,
   plan: NodeDecisions,
 ): DesiredState | undefined {
   const before = node.desired?.allocations ?? [];
-  // The epoch comes first: nothing grows on a node before it was raised there.
+  // The epoch comes first: no limit grows on a node before its epoch was raised.
   const isReady = isOfThisEpoch(state, node);
   const after = allocationsAfter(state, node, isReady ? plan.decisions : []);
   const held = node.desired?.gpus ?? [];
@@ -92,8 +93,8 @@ function nextOnNode(
   };
 }
 
-// A store that lost its last writes must not give out a revision that the agent obeyed already with
-// another content.
+// A store that lost its last writes must not reuse a revision that the agent has obeyed with other
+// content.
 function heldRevision({ incarnation, epoch }: ClusterState, { report }: NodeRecord): number {
   const holds = report?.holds;
   return holds?.incarnation === incarnation && holds.epoch === epoch ? holds.revision : 0;
@@ -102,9 +103,9 @@ function heldRevision({ incarnation, epoch }: ClusterState, { report }: NodeReco
 const isOfThisEpoch = ({ epoch, incarnation }: ClusterState, { desired }: NodeRecord): boolean =>
   desired === null || (desired.epoch === epoch && desired.incarnation === incarnation);
 
-// A node that obeys another store, or runs containers of ours, and was never told anything by this
-// one has to be told, or it stays as it is for ever. Where containers run and no job is known, the
-// store is more likely at fault than the node.
+// A node without a desired state that obeys another store, or runs containers of ours, gets a first
+// one, or it would stay as it is for ever. Where containers run but no job is known, the store is
+// more likely wrong than the node, so nothing is written.
 function needsFirstState(
   { incarnation, jobs }: ClusterState,
   { desired, report }: NodeRecord,
@@ -115,7 +116,7 @@ function needsFirstState(
   return runsOurs ? jobs.size > 0 : obeysOther;
 }
 
-// By identity, which is quick to tell: most nodes are left alone in most passes.
+// Compares by identity, which is fast: in most passes most nodes do not change.
 const isUpToDate = (state: ClusterState, node: NodeRecord): boolean =>
   isOfThisEpoch(state, node) &&
   (node.desired?.allocations ?? []).every(
@@ -142,7 +143,7 @@ function withNewestSpec(state: ClusterState, allocation: DesiredAllocation): Des
   return isNewest ? allocation : { ...allocation, spec };
 }
 
-// A move is over when what it replaces is desired nowhere any more: its name may come again.
+// A move is over when the replaced allocation is desired nowhere; its id may then be used again.
 function withoutFinishedMove(
   state: ClusterState,
   allocation: DesiredAllocation,
@@ -171,7 +172,7 @@ function apply(state: ClusterState, { node, allocations, decision }: DecisionOnN
       const spec = state.jobs.get(job)?.spec;
       const { replaces, gpu } = decision;
       const move = replaces === undefined ? {} : { replaces };
-      // What runs already keeps its limit until the policy says another one.
+      // A container that runs already keeps its limit until the policy sets another one.
       const limit = allocations.get(id)?.limit ?? containersOf(node).get(id)?.applied ?? UNLIMITED;
       const given = gpu === undefined ? {} : { gpu };
       if (spec !== undefined)
@@ -193,7 +194,7 @@ function apply(state: ClusterState, { node, allocations, decision }: DecisionOnN
   }
 }
 
-// A placement and its first limit are one decision: both reasons are told.
+// A placement and its first limit are one change, so both reasons are given.
 function joinedReason(known: Partial<DesiredAllocation>, node: NodeRecord, reason: string): string {
   const isNew =
     known.id !== undefined && !node.desired?.allocations.some(({ id }) => id === known.id);

@@ -3,29 +3,31 @@ import type { Clock } from '../../shared/clock.js';
 import type { Log } from '../../shared/log.js';
 import { claimLease, type HeldLease, type LeaseCandidate, readLease } from '../store/lease.js';
 
+/** Where the lease is, how long to wait for it, and what the caller knows of earlier terms. */
 export interface AcquireLeaseOptions extends LeaseCandidate {
   readonly store: KeyValueStore;
   readonly clock: Clock;
   readonly log: Log;
-  /** How long the lease must have stood still before it may be taken, ms. */
+  /** Lease duration: how long it must be unchanged before it may be taken from its holder, ms. */
   readonly leaseMs: number;
   readonly signal: AbortSignal;
-  /** Of the lease we held last: nobody has led since, if it is still there. */
+  /** Nonce of the lease we held last: where it is still there, nobody has led since. */
   readonly lastNonce?: string;
   /**
-   * The bucket of the lease is gone: may make it again, from what the caller remembers. Absent = it
-   * is waited for.
+   * Called where the bucket of the lease is gone; may create it again. Absent = wait until it is
+   * back.
    */
   readonly onMissing?: () => Promise<void>;
   /**
-   * Whether a lease that is not there is another's to bring back: it is then waited for as if it
-   * were held. Default no.
+   * Whether a missing lease is for another coordinator to restore: it then counts as held for one
+   * lease duration. Default false.
    */
   readonly leaveMissingToOthers?: () => boolean;
-  /** Told of each lease that is seen. */
+  /** Called with each lease that is read. */
   readonly onSeen?: (lease: HeldLease) => void;
 }
 
+/** A lease that this coordinator holds now. */
 export interface AcquiredLease {
   readonly held: HeldLease;
   /** When the attempt that took it began, ms. */
@@ -36,8 +38,9 @@ const POLLS_PER_LEASE = 4;
 
 /**
  * Waits until this coordinator may lead, and takes the lease: at once where nobody holds it, it was
- * let go of, or it was ours; else when it has itself seen no change for a whole lease on its own
- * clock. A store that does not answer proves nothing. null = the signal came first.
+ * released, or it was ours; else after it has seen no renewal for a whole lease duration on its own
+ * clock. A store that does not answer is no evidence of either. null = the signal was aborted
+ * first.
  */
 export async function acquireLease(options: AcquireLeaseOptions): Promise<AcquiredLease | null> {
   const { store, clock, signal, leaseMs } = options;
@@ -61,7 +64,7 @@ export async function acquireLease(options: AcquireLeaseOptions): Promise<Acquir
   }
 }
 
-/** The lease as this candidate has seen it. */
+/** Reads the lease, times how long it has been unchanged, and claims it when it is free. */
 class LeaseWatcher {
   readonly #options: AcquireLeaseOptions;
   #seen: string | undefined;
@@ -84,7 +87,7 @@ class LeaseWatcher {
     if (held !== null) this.#options.onSeen?.(held);
     if (!this.#isFree(held)) {
       this.#logOnce(
-        held === null ? 'the lease is gone' : `${held.holder} leads, epoch ${held.epoch}`,
+        held === null ? 'the lease is gone' : `${held.holder} leads with epoch ${held.epoch}`,
       );
       return null;
     }
@@ -101,8 +104,8 @@ class LeaseWatcher {
     )
       return true;
     const nowMs = clock.now();
-    // Of a bucket that was made anew the revisions begin anew: the same number is no sign of
-    // standing still.
+    // Revisions start again in a bucket that was created again, so the revision alone does not
+    // show that the lease is unchanged.
     const seen = held === null ? '' : `${held.revision} ${held.nonce}`;
     if (seen !== this.#seen) {
       this.#seen = seen;
@@ -111,10 +114,10 @@ class LeaseWatcher {
     return nowMs - this.#sinceMs >= leaseMs;
   }
 
-  // Each thing once, not at every look.
+  // Once per change, not at every poll.
   #logOnce(what: string): void {
     if (what === this.#lastLogged) return;
     this.#lastLogged = what;
-    this.#options.log.info('coordinator: stands by', { why: what });
+    this.#options.log.info('coordinator: standing by as follower', { why: what });
   }
 }

@@ -11,28 +11,31 @@ import { LatestPerNode } from './latest-per-node.js';
 import { Rejections } from './rejections.js';
 import { SequenceFilter } from './sequence-filter.js';
 
-/** Nodes one coordinator listens to. */
+/** Most nodes that one coordinator listens to; reports of more are rejected. */
 export const MAX_NODES = 2000;
 
+/** What `Ingest` needs to read messages. */
 export interface IngestOptions {
   readonly subjects: Subjects;
+  /** Of the store we lead with: acks for another one are rejected. */
   readonly incarnation: string;
   readonly log: Log;
 }
 
+/** Messages since the start of this leadership. */
 export interface IngestCounters {
   readonly accepted: number;
-  /** Reports that a newer one of the same node overtook before they were read. */
+  /** Reports dropped unread because a newer one of the same node came. */
   readonly superseded: number;
-  /** Refused messages by code of `shared/errors.ts`. */
+  /** Rejected messages by code of `shared/errors.ts`. */
   readonly rejected: ReadonlyMap<string, number>;
 }
 
 type ReceivedReport = Extract<StateEvent, { kind: 'reports' }>['reports'][number];
 
 /**
- * Bytes and subject → a domain event, or a counted and coded refusal. Never throws; who sent a
- * message is known from its subject alone.
+ * Turns received bytes into reports and acks, or into a counted rejection with a code. Never
+ * throws. The sender is the node of the subject: a payload that names another node is rejected.
  */
 export class Ingest {
   readonly #options: IngestOptions;
@@ -55,28 +58,31 @@ export class Ingest {
     };
   }
 
+  /** Decodes and checks one report; `atMs`: when it was received, coordinator clock. */
   acceptReport(message: BusMessage, atMs: number): Result<ReceivedReport, Fault> {
     const node = this.#options.subjects.nodeOf(message.subject);
     const drain = this.#readReport(message, node);
     return this.#count('telemetry', node, drain.ok ? ok({ atMs, report: drain.value }) : drain);
   }
 
-  /** Keeps a report until it is read; of one node the newest only. */
+  /** Buffers a report until `drain`; only the newest of each node is kept. */
   bufferReport(message: BusMessage, atMs: number): void {
     this.#reports.offer(message, atMs);
   }
-  /** The same for acks: a later one says all that an earlier one did. */
+
+  /** Buffers an ack in the same way: a later ack includes what an earlier one said. */
   bufferAck(message: BusMessage, atMs: number): void {
     this.#acks.offer(message, atMs);
   }
 
-  /** Reports and acks that were kept and not read. */
+  /** Number of reports and acks in the buffer. */
   get buffered(): number {
     return this.#reports.size + this.#acks.size;
   }
 
   /**
-   * Reads what was kept, at max so many of each kind; what cannot be read is counted and left out.
+   * Takes up to `max` reports and up to `max` acks out of the buffer and decodes them. What is
+   * rejected is counted and left out.
    */
   read(max = Number.POSITIVE_INFINITY): {
     readonly reports: readonly ReceivedReport[];
@@ -89,6 +95,7 @@ export class Ingest {
     return { reports: valuesOf(reports), acks: valuesOf(acks) };
   }
 
+  /** Decodes and checks one ack. */
   acceptAck(message: BusMessage): Result<Ack, Fault> {
     const node = this.#options.subjects.nodeOf(message.subject);
     const read = this.#readAck(message, node);
@@ -132,7 +139,7 @@ function identityFault(fromSubject: NodeId | undefined, fromPayload: NodeId): Fa
   if (fromSubject === fromPayload) return undefined;
   const message =
     `the payload says ${fromPayload}, the subject ${fromSubject ?? '(no node)'}: an agent ` +
-    'speaks for its own node only';
+    'may report for its own node only';
   return { code: 'wire.identity', field: 'node', message };
 }
 
@@ -151,5 +158,5 @@ const incarnationFault = (incarnation: string): Fault => ({
 const TOO_MANY_NODES: Fault = {
   code: 'wire.too-many-nodes',
   field: 'node',
-  message: `more than ${MAX_NODES} nodes report to this coordinator: this one is left out`,
+  message: `more than ${MAX_NODES} nodes report to this coordinator: this one is ignored`,
 };

@@ -1,5 +1,6 @@
 import type { BusMessage } from '../../proto/bus.js';
 
+/** A message that was received and not read yet. */
 export interface PendingMessage {
   readonly message: BusMessage;
   /** When it was received, ms. */
@@ -7,9 +8,9 @@ export interface PendingMessage {
 }
 
 /**
- * Telemetry that waits to be read: one message per subject, the newest wins, so that a coordinator
- * that falls behind reads less instead of holding more. Messages that another overtook, and those
- * of more subjects than may wait, are counted.
+ * A bounded buffer of received messages: the newest one of each subject (one node each). A
+ * coordinator that falls behind so reads less instead of holding more. Messages that a newer one
+ * replaced, and those of subjects beyond the capacity, are dropped and counted.
  */
 export class LatestPerNode {
   readonly #capacity: number;
@@ -20,11 +21,12 @@ export class LatestPerNode {
     this.#capacity = capacity;
   }
 
-  /** Messages that were never read. */
+  /** Number of messages that were dropped without being read. */
   get superseded(): number {
     return this.#superseded;
   }
 
+  /** Buffers a message, in the place of an earlier one of its subject; `atMs` = when received. */
   offer(message: BusMessage, atMs: number): void {
     const isKnown = this.#waiting.has(message.subject);
     if (isKnown || this.#waiting.size >= this.#capacity) this.#superseded += 1;
@@ -32,12 +34,12 @@ export class LatestPerNode {
       this.#waiting.set(message.subject, { message, atMs });
   }
 
-  /** How many wait. */
+  /** Number of messages in the buffer. */
   get size(): number {
     return this.#waiting.size;
   }
 
-  /** What waits, oldest subject first, at max so many; they wait no more. */
+  /** Removes and returns up to `max` messages, in the order in which their subjects came. */
   take(max: number): readonly PendingMessage[] {
     const taken: PendingMessage[] = [];
     for (const [subject, waiting] of this.#waiting) {

@@ -1,13 +1,10 @@
 import type { Log } from '../../shared/log.js';
 import type { Fault } from '../../shared/result.js';
 
-/** Lines of log kept apart; beyond it only the counters go on. */
+/** Kinds of rejection (channel, node, code) that are logged; beyond it they are only counted. */
 const MAX_LOGGED_KINDS = 1000;
 
-/**
- * Counts refused messages by code and logs each kind of fault once per sender. Bounded whatever is
- * sent.
- */
+/** Counts rejected messages by code and logs each kind once per sender. Its memory is bounded. */
 export class Rejections {
   readonly #log: Log;
   readonly #counts = new Map<string, number>();
@@ -17,12 +14,12 @@ export class Rejections {
     this.#log = log;
   }
 
-  /** Number of messages refused, by code of `shared/errors.ts`. */
+  /** Number of rejected messages by code of `shared/errors.ts`. */
   get counts(): ReadonlyMap<string, number> {
     return this.#counts;
   }
 
-  /** `from` is a node id or '' when the subject names none. */
+  /** Counts one rejection. `from`: the node id, or '' where the subject names no node. */
   add(channel: 'telemetry' | 'ack', from: string, fault: Fault): void {
     this.#counts.set(fault.code, (this.#counts.get(fault.code) ?? 0) + 1);
     const kind = `${channel} ${from} ${fault.code}`;

@@ -1,9 +1,7 @@
 import type { NodeId } from '../../shared/ids.js';
 import type { NodeReport } from '../../shared/report.js';
 
-/**
- * Earlier boots of a node that are remembered, so that a late message of one is not taken for news.
- */
+/** Earlier boots remembered per node, so that a late message of one is not taken for a new boot. */
 const MAX_EARLIER_BOOTS = 4;
 
 interface NodeSequence {
@@ -12,7 +10,10 @@ interface NodeSequence {
   readonly earlierBoots: readonly string[];
 }
 
-/** The newest message of each node; at most `maxNodes` nodes. */
+/**
+ * Lets each report of a node pass once and in order, by boot id and sequence number. Bounded: at
+ * most `maxNodes` nodes are known.
+ */
 export class SequenceFilter {
   readonly #maxNodes: number;
   readonly #seen = new Map<NodeId, NodeSequence>();
@@ -22,8 +23,8 @@ export class SequenceFilter {
   }
 
   /**
-   * `new`: take it (and remember); `stale`: the same or a later one was seen, or its boot is over;
-   * `full`: one node too many.
+   * `new`: not seen before, and now remembered; `stale`: the same or a later one was seen, or its
+   * boot is over; `full`: the node is not known and no more nodes fit.
    */
   check({
     node,

@@ -1,6 +1,7 @@
 /**
- * Works on so many items at a time, side by side; the results in the order of the items. Rejects as
- * `work` does.
+ * Works on the items in batches of `size`, the items of a batch concurrently. Resolves with the
+ * results in the order of the items; rejects with the first rejection of `work`, and then starts no
+ * further batch.
  */
 export async function mapInBatches<T, R>(
   items: readonly T[],

@@ -22,6 +22,7 @@ import type { ClusterState } from '../state/model.js';
 import { reduce } from '../state/reduce.js';
 import { snapshotOf, snapshotSteps } from '../state/snapshot.js';
 
+/** The state to start from and the jobs that would be submitted. */
 export interface ForecastInput {
   readonly state: ClusterState;
   readonly jobs: readonly JobSpec[];
@@ -31,22 +32,23 @@ export interface ForecastInput {
   readonly memory: SchedulerMemory;
 }
 
+/** What would become of the jobs, and which other allocations would gain or lose. */
 export interface Forecast {
   readonly plans: readonly JobPlan[];
   readonly effects: readonly PlannedEffect[];
 }
 
-/** Limits move by a factor of four at a time, so a few rounds settle any change. */
+/** Rounds of the scheduler: limits move by up to a factor of four in one, so few are enough. */
 const MAX_ROUNDS = 4;
 
 /**
- * What would happen if the jobs were submitted now: the scheduler itself decides on the state as it
- * would be, until its limits stand still, without moves between nodes. Pure; nothing is stored. Who
- * else fares otherwise is onGpus against the same rounds without the jobs.
+ * What would happen if the jobs were submitted now. The scheduler itself decides on the state as it
+ * would be, for a few rounds and without moves between nodes. Effects on other allocations are the
+ * difference to the same rounds without the jobs. Pure; nothing is stored.
  */
 export const forecast = (input: ForecastInput): Forecast => atOnce(forecastSteps(input));
 
-/** The same in steps. */
+/** `forecast` in steps. */
 export function* forecastSteps(input: ForecastInput): Steps<Forecast> {
   const { state, jobs, nowMs: atMs } = input;
   const base = yield* settle(input, state);
@@ -76,7 +78,7 @@ interface SettledState {
   readonly pending: readonly Pending[];
   readonly unreachable: ReadonlyMap<AllocationId, Unreachable>;
   readonly preempted: readonly Preempted[];
-  /** Of allocations whose target the clock or power limit of a GPU holds. */
+  /** Outlook of allocations whose target is held by the clock or power limit of a GPU. */
   readonly onGpus: ReadonlyMap<AllocationId, GpuOutlook>;
   /** Why each allocation that was placed is where it is. */
   readonly placed: ReadonlyMap<AllocationId, Extract<Decision, { kind: 'place' }>>;
@@ -185,7 +187,7 @@ function plannedAt(
   { after, policy }: JobPlanInput,
 ): PlannedAllocation {
   const { id, node } = spot;
-  const where = after.placed.get(id)?.reason ?? `runs on ${node} already`;
+  const where = after.placed.get(id)?.reason ?? `already runs on ${node}`;
   const onGpu = policy.steersGpus === true ? after.onGpus.get(id) : undefined;
   if (onGpu !== undefined) return plannedOnGpu(spot, onGpu, where);
   const remembered = after.memory.nodes.get(node);
@@ -231,7 +233,7 @@ function plannedOnGpu(base: PlannedSpot, outlook: GpuOutlook, where: string): Pl
 const isMet = ({ allocation: { target }, expectedClass }: GpuOutlook): boolean =>
   target !== null && expectedClass !== null && isSatisfied(target, expectedClass);
 
-/** Whose class another clock changes. */
+/** Allocations on GPUs that another clock would bring to their target or away from it. */
 function effectsOnGpus(base: SettledState, after: SettledState): readonly PlannedEffect[] {
   return [...after.onGpus.values()].flatMap((now): readonly PlannedEffect[] => {
     const { id: allocation, job, node } = now.allocation;
@@ -247,8 +249,8 @@ function effectsOnGpus(base: SettledState, after: SettledState): readonly Planne
 }
 
 const UNKNOWN_REASON =
-  'nothing with this image, command and environment has answered yet: its first answers ' +
-  'tell what the target takes';
+  'no container with this image, command and environment has answered yet: the CPU that the ' +
+  'target takes is known after its first answers';
 const expectation = ({ target }: JobSpec, expectedMs: number): string =>
   `${formatDurationMs(expectedMs)} expected for ${formatDurationMs(target.latencyMs)}`;
 
@@ -283,7 +285,7 @@ function effectsOf(
         job,
         node,
         effect: 'gains-target',
-        reason: 'its target can be met then',
+        reason: 'its target could then be met',
       });
   return effects;
 }

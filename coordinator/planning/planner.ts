@@ -14,27 +14,31 @@ import type { ProfileWriter } from '../store/profile-writer.js';
 import type { Registrar } from '../store/registrar.js';
 import { type Forecast, forecastSteps } from './forecast.js';
 
+/** What the planner reads, what carries out its plans, and what it plans with. */
 export interface PlannerOptions {
   readonly machine: StateMachine;
   readonly dispatcher: Dispatcher;
   readonly registrar: Registrar;
   readonly profiles: ProfileWriter;
-  /** What was known of workloads before a restart. */
+  /** What was known of workloads when the state was loaded. */
   readonly knowledge: Knowledge;
   readonly clock: Clock;
   readonly pace: Pace;
   readonly params: PolicyParams;
-  /** Decides instead of the policy the state names. */
+  /** Decides instead of the policy that the state names. */
   readonly policy?: Policy;
 }
 
 const EMPTY_PLAN: Plan = { decisions: [], pending: [], preempted: [], unreachable: [] };
 
-/** Looks at everything anew each time: state → snapshot → plan → desired states → nodes. */
+/**
+ * Plans from the whole state each time: state → snapshot → plan → desired states. Keeps the
+ * scheduler's memory and the last snapshot between passes.
+ */
 export class Planner {
   readonly #options: PlannerOptions;
   /**
-   * What is desired stays good for so long without the coordinator being heard, ms; agents keep
+   * How long a desired state is valid without a sign of life of the coordinator, ms. Agents keep
    * limits in any case.
    */
   readonly #validForMs: number;
@@ -47,7 +51,7 @@ export class Planner {
     this.#validForMs = Math.round(2 * options.params.maxIntervalMs);
   }
 
-  /** Raises the epoch on every node, changing nothing else. */
+  /** Writes every desired state under our epoch and changes nothing else in it. */
   async raiseEpoch(): Promise<void> {
     const { machine, dispatcher, pace } = this.#options;
     await dispatcher.write(
@@ -55,7 +59,7 @@ export class Planner {
     );
   }
 
-  /** What would happen if these jobs were submitted now. */
+  /** What would happen if these jobs were submitted now; nothing is stored or sent. */
   forecast(jobs: readonly JobSpec[]): Promise<Forecast> {
     const { machine, clock, params, pace } = this.#options;
     const steps = forecastSteps({
@@ -69,7 +73,7 @@ export class Planner {
     return runSteps(steps, pace.begin());
   }
 
-  /** What was learnt of workloads. */
+  /** What is known of workloads. */
   get knowledge(): Knowledge {
     return this.#memory.knowledge;
   }
@@ -78,15 +82,15 @@ export class Planner {
     return this.#options.policy ?? POLICIES[this.#options.machine.state.policy];
   }
 
-  /** Desired states that the store has lost are written again. Not to be called during a pass. */
+  /** Writes desired states again that the store has lost. Not to be called during a pass. */
   reconcileStore(full: boolean): Promise<void> {
     const { machine, dispatcher } = this.#options;
     return dispatcher.reconcileStore(machine.state, full);
   }
 
   /**
-   * What is to be desired now. It rests meanwhile, and until it has resolved nobody else may change
-   * the state; jobs that nobody knew may come, and are left out.
+   * Decides and returns the desired states to write. Yields the thread meanwhile; until it resolves
+   * nobody else may change the state, except for adding new jobs, which this pass ignores.
    */
   async decide(): Promise<readonly DesiredState[]> {
     const { machine, clock, params, pace } = this.#options;
@@ -104,7 +108,7 @@ export class Planner {
     return runSteps(nextDesiredSteps({ ...machine.state, jobs }, plan, this.#validForMs), slice);
   }
 
-  /** Stores what was decided, tells the nodes, and keeps what was learnt. */
+  /** Writes the desired states, nudges nodes, and stores what changed of nodes and workloads. */
   async execute(desired: readonly DesiredState[]): Promise<void> {
     const { machine, dispatcher, registrar, profiles } = this.#options;
     await dispatcher.write(desired);

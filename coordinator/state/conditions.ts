@@ -1,15 +1,13 @@
 import type { NodeId } from '../../shared/ids.js';
 import type { NodeCondition, Plan } from '../schedule/types.js';
 import type { EventDraft } from './event-draft.js';
-import type { ClusterState } from './model.js';
-
-export type NodeConditions = ReadonlyMap<NodeId, readonly NodeCondition[]>;
+import type { ClusterState, NodeConditions } from './model.js';
 
 const MAX_REASON = 4000;
 
 /**
- * What the policy just said of whole nodes. Of a node that is not ready nothing is decided, so what
- * was known of it stays.
+ * The conditions of nodes after a plan, with `newest` as the policy just gave them. The policy
+ * decides nothing for a node that is not ready, so such a node keeps its conditions.
  */
 export function foldConditions(
   state: ClusterState,
@@ -31,7 +29,7 @@ const BEGINS = {
 } as const;
 const ENDS = { overloaded: 'dqoes.node.relieved', 'fell-back': 'dqoes.node.resumed' } as const;
 
-/** What begins and what ends to be so of whole nodes; each newest once. */
+/** Events for conditions that began and conditions that ended between two states. */
 export function conditionEvents(before: ClusterState, after: ClusterState): EventDraft[] {
   const nodes = new Set([...before.conditions.keys(), ...after.conditions.keys()]);
   return [...nodes].sort().flatMap((node) => {

@@ -1,6 +1,6 @@
 /**
- * Deep equality of plain data; an absent key and one that is `undefined` are the same, the order of
- * keys does not matter.
+ * Deep equality of plain data (objects, arrays, primitives; no maps, no cycles). A key that is
+ * absent equals one that is `undefined`; the order of keys does not matter.
  */
 export function deepEqual(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;

@@ -7,6 +7,7 @@ import type { ClusterState } from './model.js';
 import { nodeEvents } from './node-events.js';
 import { nodeLossesOf } from './node-losses.js';
 
+/** When and where the events are derived. */
 export interface DeriveContext {
   /** The coordinator's monotonic clock, ms. */
   readonly nowMs: number;

@@ -10,7 +10,7 @@ import type { NodeScheduling, PolicyName, Registration } from './model.js';
  * of the event.
  */
 export type StateEvent =
-  /** What was heard since the last ones, each with when it was received; at most one of a node. */
+  /** Reports received since the last such event, each with its time; at most one of a node. */
   | {
       readonly kind: 'reports';
       readonly atMs: number;
@@ -18,7 +18,7 @@ export type StateEvent =
     }
   | { readonly kind: 'acks'; readonly atMs: number; readonly acks: readonly Ack[] }
   /**
-   * Stored durably before; `revision` is the store's. What is older than what is known changes
+   * The store holds these jobs; `revision` is the store's. A job older than the known one changes
    * nothing.
    */
   | {
@@ -26,7 +26,7 @@ export type StateEvent =
       readonly atMs: number;
       readonly jobs: readonly { readonly spec: JobSpec; readonly revision: number }[];
     }
-  /** `revision`: only if it is still that one. */
+  /** The job is not stored any more. With `revision`: only if the known job still has it. */
   | {
       readonly kind: 'job-removed';
       readonly atMs: number;
@@ -62,5 +62,5 @@ export type StateEvent =
       readonly node: NodeId;
       readonly scheduling: NodeScheduling;
     }
-  /** Time went by: liveness is judged anew. */
+  /** Time has passed: the liveness of every node is judged again. */
   | { readonly kind: 'tick'; readonly atMs: number };

@@ -15,7 +15,7 @@ interface ContainerChange {
   readonly stamp: string;
 }
 
-/** A container that does not reach its GPU any more. */
+/** Event for a container that lost access to its GPU since the report before. */
 export function gpuCutOffEvents({
   old,
   node,
@@ -25,7 +25,7 @@ export function gpuCutOffEvents({
   const { gpuUse, allocation } = container;
   if (gpuUse?.isLost !== true || old?.gpuUse?.isLost === true) return [];
   const gpu = gpuUse.ids.join(' ').slice(0, 128);
-  const reason = `${allocation} does not reach it any more since its CPU limit was written`;
+  const reason = `${allocation} lost access to it when its CPU limit was written`;
   return [
     {
       type: 'dqoes.gpu.lost',
@@ -35,7 +35,7 @@ export function gpuCutOffEvents({
   ];
 }
 
-/** GPUs that were known and are reported no more, or said to be lost. */
+/** Events for GPUs that were known and are now missing from the report, or reported as lost. */
 export function gpuLostEvents(
   old: NodeRecord,
   node: NodeRecord,
@@ -46,7 +46,7 @@ export function gpuLostEvents(
     const is = now.get(was.id);
     const isLost = is === undefined || (!is.isKnown && /lost|fallen off/i.test(is.reason));
     if (!was.isKnown || !isLost) return [];
-    const reason = is?.reason ?? 'it is not reported any more';
+    const reason = is?.reason ?? 'the node stopped reporting it';
     return [
       {
         type: 'dqoes.gpu.lost',

@@ -4,19 +4,21 @@ import type { JobSpec } from '../../shared/job.js';
 import type { ContainerReport, NodeReport } from '../../shared/report.js';
 import type { SnapshotGpu } from '../schedule/types.js';
 
-/** GPUs of a node as the scheduler sees them; nothing where there is none. */
+/** The GPUs of a node for the scheduler, as a part of its snapshot; {} where there is none. */
 export function snapshotGpus(
   report: NodeReport,
   desired: DesiredState | null,
 ): { readonly gpus?: readonly SnapshotGpu[] } {
   if (report.gpus === undefined || report.gpus.length === 0) return {};
-  const wished = new Map(desired?.gpus?.map((gpu): [string, DesiredGpu] => [gpu.id, gpu]));
-  return { gpus: report.gpus.map((gpu) => ({ report: gpu, desired: wished.get(gpu.id) ?? null })) };
+  const desiredById = new Map(desired?.gpus?.map((gpu): [string, DesiredGpu] => [gpu.id, gpu]));
+  return {
+    gpus: report.gpus.map((gpu) => ({ report: gpu, desired: desiredById.get(gpu.id) ?? null })),
+  };
 }
 
 /**
- * What a container of ours that nobody desires yet was given, by its report and what its job asks
- * for.
+ * The GPU assignment of a container of ours that has no desired state yet: GPUs as reported, share
+ * and memory as its job asks. undefined = it uses none.
  */
 export function assignmentOf(
   container: ContainerReport,

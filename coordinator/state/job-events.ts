@@ -5,7 +5,7 @@ import type { EventDraft } from './event-draft.js';
 import type { ClusterState, JobRecord } from './model.js';
 import { targetNow } from './unreachable.js';
 
-/** Jobs that were submitted, changed or stopped. */
+/** Events for jobs that were submitted, changed or stopped. */
 export function jobEvents(before: ClusterState, after: ClusterState): EventDraft[] {
   const submitted = [...after.jobs.values()].flatMap((job) =>
     submittedEvents(before.jobs.get(job.spec.name), job),
@@ -30,7 +30,7 @@ function submittedEvents(old: JobRecord | undefined, { spec, revision }: JobReco
   return [{ type: 'dqoes.job.submitted', id: `job-submitted.${spec.name}.${revision}`, data }];
 }
 
-/** Allocations that no node takes any more, or that one does again. */
+/** Events for allocations that no node can take since this plan. */
 export function infeasibleEvents(before: ClusterState, after: ClusterState): EventDraft[] {
   if (after.pending.size === 0) return [];
   const owners = new Map(
@@ -47,9 +47,10 @@ export function infeasibleEvents(before: ClusterState, after: ClusterState): Eve
   });
 }
 
-// Told once for each target: figures change with every report. Of an allocation that ended, or of
-// another policy's word, nothing is to be told.
-/** Targets that came out of reach, or back within it. */
+/**
+ * Events for targets that became unreachable, or reachable again. One event per target, since the
+ * figures change with every report; none where the allocation ended or the policy changed.
+ */
 export function reachabilityEvents(before: ClusterState, after: ClusterState): EventDraft[] {
   const out = [...after.unreachable.values()].filter(
     (one) => !isSameTarget(before.unreachable.get(one.allocation), one),
@@ -90,7 +91,7 @@ function reachabilityStamp(
 const ownerPart = (allocation: AllocationId): string =>
   allocation.slice(0, allocation.lastIndexOf('-'));
 
-/** Whom a heavier job made go. */
+/** Events for allocations that were removed to make room for a heavier job. */
 export const preemptedEvents = (state: ClusterState): EventDraft[] =>
   state.preempted.map(({ allocation, job, node, reason }): EventDraft => {
     const desired = state.nodes.get(node)?.desired;

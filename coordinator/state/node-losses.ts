@@ -1,28 +1,27 @@
 import type { NodeId } from '../../shared/ids.js';
 import type { ClusterState, NodeRecord } from './model.js';
 
+/** Which nodes count as lost, and whether too many are silent for any to count. */
 export interface NodeLosses {
-  /** Nodes that are down, whose jobs may be started elsewhere, in id order. */
+  /** Nodes that are down and whose jobs may be started elsewhere, in id order. */
   readonly lost: readonly NodeId[];
   /**
-   * So many nodes fell silent that the fault is likely between them and us: nobody is taken for
-   * lost.
+   * More nodes with movable jobs are silent than report: the fault is likely between them and the
+   * coordinator, so no node counts as lost.
    */
   readonly isFrozen: boolean;
-  /** The same, and it is worth telling: somebody is down and could be replaced. */
+  /** Frozen, and a node is down whose jobs would otherwise be started elsewhere: worth an event. */
   readonly isAlarming: boolean;
-  /**
-   * Nodes that do not report and still hold jobs that would have to be started elsewhere; nodes
-   * that report.
-   */
+  /** Number of nodes that do not report and hold jobs that could be started elsewhere. */
   readonly silent: number;
+  /** Number of nodes that report. */
   readonly heard: number;
 }
 
 /**
- * Which nodes are given up. More than half of those that report or would have to be emptied being
- * silent, nobody is: a coordinator that hears nobody any more would else start everything a second
- * time. Nodes that were emptied before do not count again.
+ * Which nodes are lost. None is where the silent nodes outnumber those that report, because a
+ * coordinator that is cut off would otherwise start every job a second time. Nodes without movable
+ * jobs, such as those emptied before, do not count as silent.
  */
 export function nodeLossesOf(state: ClusterState): NodeLosses {
   const lost: NodeId[] = [];

@@ -1,7 +1,6 @@
-import type { DesiredAllocation, DesiredState } from '../../shared/command.js';
-import type { GpuAssignment } from '../../shared/gpu.js';
+import type { DesiredState } from '../../shared/command.js';
 import { type AllocationId, type JobName, type NodeId, ordinalOf } from '../../shared/ids.js';
-import type { ContainerReport, NodeReport } from '../../shared/report.js';
+import type { NodeReport } from '../../shared/report.js';
 import { atOnce, type Steps } from '../../shared/steps.js';
 import { CORDONED, OTHER_STORE } from '../schedule/placement/room.js';
 import type {
@@ -11,47 +10,44 @@ import type {
   SnapshotJob,
   SnapshotNode,
 } from '../schedule/types.js';
-import { assignmentOf, snapshotGpus } from './gpu-snapshot.js';
+import { snapshotDesired, snapshotReported } from './allocation-snapshot.js';
+import { snapshotGpus } from './gpu-snapshot.js';
 import { byId, type ClusterState, type JobRecord, type NodeRecord } from './model.js';
 import { nodeLossesOf } from './node-losses.js';
-import { containersOf, homesOf, latencyOf, targetOf } from './targets.js';
-
-/** The kernel's least quota at the usual period, cores. */
-const MIN_CORES = 0.01;
+import { containersOf, homesOf } from './targets.js';
 
 /**
- * What the scheduler may see, deeply frozen but for the reports inside, everything in id order: the
- * same state gives the same snapshot, however it came about. Nodes that have not reported since the
- * coordinator started are left out: nothing is decided about them, but what is desired there counts
- * as placed.
+ * What the scheduler may see, deeply frozen except for the reports inside, everything in id order:
+ * equal states give equal snapshots. Nodes that have not reported since the coordinator started are
+ * left out, so nothing is decided about them; what is desired there counts as placed.
  */
 export const snapshotOf = (state: ClusterState): Snapshot => snapshotAfter(null, state).snapshot;
 
-/** A snapshot and what the next one can take over from it. */
+/** A snapshot, and what the next one can reuse of it. */
 export interface CachedSnapshot {
   readonly snapshot: Snapshot;
   readonly state: ClusterState;
   readonly nodes: ReadonlyMap<NodeId, SnapshotNode>;
-  /** Containers of ours ran that nobody desires: what is placed then depends on all reports. */
+  /** Whether containers of ours ran without a desired state: placement then depends on reports. */
   readonly hasUndesired: boolean;
 }
 
 /**
- * The same as `viewOf`, but nodes and jobs of which nothing has changed since `before` are taken
- * over: a pass costs what is new, not what there is.
+ * Like `snapshotOf`, but reuses the nodes and jobs that have not changed since `before`: a pass
+ * then costs what changed, not what exists. `before` null = nothing to reuse.
  */
 export const snapshotAfter = (before: CachedSnapshot | null, state: ClusterState): CachedSnapshot =>
   atOnce(snapshotSteps(before, state));
 
-/** The same in steps, one for each node. */
+/** `snapshotAfter` in steps, one for each node. */
 export function* snapshotSteps(
   before: CachedSnapshot | null,
   state: ClusterState,
 ): Steps<CachedSnapshot> {
   const records = byId(state.nodes.values());
-  const hasLoose = records.some(runsUndesired);
+  const hasUndesired = records.some(runsUndesired);
   const mayReuse =
-    before !== null && !before.hasUndesired && !hasLoose && hasSameJobs(before.state, state);
+    before !== null && !before.hasUndesired && !hasUndesired && hasSameJobs(before.state, state);
   const reusesJobs = mayReuse && hasSamePlaces(before.state, state);
   yield;
   const homes = homesOf(reusesJobs ? [] : records);
@@ -76,7 +72,7 @@ export function* snapshotSteps(
     lost: keepIfEqual(before?.snapshot.lost, lost),
     isFrozen,
   });
-  return { snapshot, state, nodes, hasUndesired: hasLoose };
+  return { snapshot, state, nodes, hasUndesired };
 }
 
 const snapshotJobs = (state: ClusterState, placed: PlacedByJob): SnapshotJob[] =>
@@ -104,7 +100,7 @@ function hasSamePlaces(a: ClusterState, b: ClusterState): boolean {
   return true;
 }
 
-// Most new desired states change limits only.
+// By places, not by identity: most new desired states change limits only.
 function isSamePlaces(a: DesiredState | null, b: DesiredState | null): boolean {
   if (a === b) return true;
   if (a === null || b === null || a.allocations.length !== b.allocations.length) return false;
@@ -115,12 +111,12 @@ function isSamePlaces(a: DesiredState | null, b: DesiredState | null): boolean {
   });
 }
 
-// Where something is desired, a container of ours that is not is about to be removed by its agent;
-// where nothing is, it is all we know of.
+// On a node with a desired state, a container of ours outside it is about to be removed by the
+// agent. On a node without one, the reported containers are all that is known.
 const runsUndesired = ({ desired, report }: NodeRecord): boolean =>
   desired === null && report?.containers.some(({ origin }) => origin === 'dqoes') === true;
 
-/** Allocations of ours by job. */
+/** Where allocations of ours are placed, by job. */
 type PlacedByJob = Map<JobName, Placed[]>;
 
 function placedOf(
@@ -153,7 +149,7 @@ function snapshotJob({ spec, workload }: JobRecord, placed: PlacedByJob): Snapsh
 interface NodeInput {
   readonly node: NodeRecord;
   readonly report: NodeReport;
-  /** Grows by the containers of ours that run without being desired anywhere. */
+  /** Where each allocation is; containers of ours without a desired state are added. */
   readonly taken: Map<AllocationId, NodeId>;
   readonly placed: PlacedByJob;
 }
@@ -205,101 +201,4 @@ function unschedulableReasonOf(state: ClusterState, node: NodeRecord, report: No
   const held = report.holds.incarnation;
   if (held !== '' && held !== state.incarnation) return OTHER_STORE;
   return node.scheduling === 'open' ? '' : CORDONED;
-}
-
-interface DesiredInput {
-  readonly node: NodeRecord;
-  readonly desired: DesiredAllocation;
-  readonly container: ContainerReport | undefined;
-}
-
-function snapshotDesired(
-  state: ClusterState,
-  { node, desired, container }: DesiredInput,
-): SnapshotAllocation {
-  const spec =
-    desired.spec === undefined ? undefined : (state.jobs.get(desired.job)?.spec ?? desired.spec);
-  const origin = spec === undefined ? 'label' : 'dqoes';
-  const bounds = spec?.resources.cpu ?? container?.cpuBounds ?? { minCores: MIN_CORES };
-  return snapshotAllocation(node, {
-    id: desired.id,
-    job: desired.job,
-    origin,
-    containerId: container?.containerId ?? desired.containerId ?? null,
-    state: container?.state ?? 'pending',
-    control: controlOf(origin, container),
-    target: spec?.target ?? container?.target ?? null,
-    weight: spec?.weight ?? container?.weight ?? 1,
-    bounds,
-    limit: desired.limit,
-    report: container ?? null,
-    gpu: desired.gpu,
-  });
-}
-
-const snapshotReported = (
-  state: ClusterState,
-  node: NodeRecord,
-  container: ContainerReport,
-): SnapshotAllocation =>
-  snapshotAllocation(node, {
-    id: container.allocation,
-    job: container.job,
-    origin: container.origin,
-    containerId: container.containerId,
-    state: container.state,
-    control: controlOf(container.origin, container),
-    target: targetOf(state.jobs, container),
-    weight: container.weight,
-    bounds:
-      (container.origin === 'dqoes'
-        ? state.jobs.get(container.job)?.spec.resources.cpu
-        : undefined) ?? container.cpuBounds,
-    limit: null,
-    report: container,
-    gpu: assignmentOf(container, state.jobs.get(container.job)?.spec),
-  });
-
-// An agent says `none` of a container of ours until it has read our newest desired state; only
-// `observe` is its last word.
-function controlOf(
-  origin: 'dqoes' | 'label',
-  container: ContainerReport | undefined,
-): SnapshotAllocation['control'] {
-  if (origin === 'label') return container?.control ?? 'none';
-  return container?.state === 'running' && container.control === 'observe' ? 'observe' : 'enforce';
-}
-
-type AllocationParts = Omit<
-  SnapshotAllocation,
-  'node' | 'minCores' | 'maxCores' | 'latencyMs' | 'observedAtMs' | 'newestSampleAgeMs' | 'gpu'
-> & {
-  readonly gpu: GpuAssignment | undefined;
-  readonly bounds: { readonly minCores: number; readonly maxCores?: number };
-};
-
-// One by one: with rest and spread this was a tenth of all that a coordinator of a thousand nodes
-// does.
-function snapshotAllocation(node: NodeRecord, parts: AllocationParts): SnapshotAllocation {
-  const { bounds } = parts;
-  const allocatable = node.report?.host.allocatableCpuCores ?? 0;
-  const view: SnapshotAllocation = {
-    id: parts.id,
-    job: parts.job,
-    origin: parts.origin,
-    containerId: parts.containerId,
-    state: parts.state,
-    control: parts.control,
-    target: parts.target,
-    weight: parts.weight,
-    limit: parts.limit,
-    report: parts.report,
-    node: node.id,
-    minCores: Math.max(MIN_CORES, bounds.minCores),
-    maxCores: Math.min(bounds.maxCores ?? allocatable, allocatable),
-    latencyMs: latencyOf(parts.target, parts.report),
-    observedAtMs: node.sent?.atMs ?? node.heardAtMs,
-    newestSampleAgeMs: parts.report?.latency?.newestAgeMs ?? 0,
-  };
-  return Object.freeze(parts.gpu === undefined ? view : { ...view, gpu: parts.gpu });
 }

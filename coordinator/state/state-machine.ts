@@ -5,15 +5,16 @@ import type { StateEvent } from './events.js';
 import type { ClusterState } from './model.js';
 import { reduce } from './reduce.js';
 
+/** The first state, and where its events go. */
 export interface StateMachineOptions {
   readonly start: ClusterState;
   readonly clock: Clock;
-  /** CloudEvents source. */
+  /** CloudEvents source of the events. */
   readonly source: string;
   readonly onEvents: (events: readonly DqoesEvent[]) => void;
 }
 
-/** The one place that holds the state: events go in, what happened goes out. */
+/** The only holder of the state: state events go in, published events come out. */
 export class StateMachine {
   readonly #options: StateMachineOptions;
   #state: ClusterState;
@@ -27,6 +28,7 @@ export class StateMachine {
     return this.#state;
   }
 
+  /** Folds one event into the state and passes on what changed, before it returns. */
   apply(event: StateEvent): void {
     const before = this.#state;
     this.#state = reduce(before, event);

@@ -11,15 +11,15 @@ import { unreachableStatus } from './unreachable.js';
 
 const NO_VERSION = { incarnation: '', epoch: 0, revision: 0 } as const;
 
-/** Nodes that ever told about themselves, in id order. */
+/** Statuses of all nodes that ever reported, in id order. */
 export const nodeStatuses = (state: ClusterState, nowMs: number): readonly NodeStatus[] =>
   byId(state.nodes.values()).flatMap(
     (node) => nodeStatus(node, nowMs, state.conditions.get(node.id)) ?? [],
   );
 
 /**
- * null for a node of which only a cordon or a desired state is known. Usage that is not reported is
- * null, never 0.
+ * The status of one node; null where only a scheduling setting or a desired state is known. Usage
+ * that is not reported is null, never 0.
  */
 export function nodeStatus(
   node: NodeRecord,
@@ -48,8 +48,8 @@ export function nodeStatus(
 }
 
 /**
- * What the host uses and no container that is reported does; two clocks, so it may come out a
- * little below 0.
+ * CPU that the host uses beyond the reported containers. Host and containers are sampled at
+ * different moments, so the difference may be slightly negative; it then counts as 0.
  */
 function otherUsageOf(report: NodeRecord['report']): Pick<NodeStatus, 'othersCpuCores'> {
   if (report === null || report.host.cpuUtilisationRatio === null) return {};
@@ -68,7 +68,7 @@ const versionOf = ({
   revision,
 });
 
-/** Every allocation: desired, reported or waiting; in id order. */
+/** Statuses of every allocation: desired, reported or waiting; in id order. */
 export function allocationStatuses(
   state: ClusterState,
   nowMs: number,
@@ -85,7 +85,7 @@ export function allocationStatuses(
   return byId([...onNodes, ...waiting]);
 }
 
-/** Allocations of each job; one that takes another's place counts with it. */
+/** Number of allocations per job; a replacement and what it replaces count as one. */
 function countsOf(allocations: readonly AllocationStatus[]): ReadonlyMap<JobName, number> {
   const counts = new Map<JobName, number>();
   for (const each of allocations)
@@ -127,7 +127,7 @@ const waitingStatus = (
 });
 
 function waitingReason(refusals: readonly Refusal[] | undefined): string {
-  if (refusals === undefined) return 'waits to be placed';
+  if (refusals === undefined) return 'waiting to be placed';
   if (refusals.length === 0) return 'no node has reported yet';
   return refusals
     .map(({ message }) => message)
@@ -135,7 +135,7 @@ function waitingReason(refusals: readonly Refusal[] | undefined): string {
     .slice(0, 4000);
 }
 
-/** Allocations desired or reported on one node, in id order. */
+/** Statuses of the allocations desired or reported on one node, in id order. */
 export function allocationsOn(
   state: ClusterState,
   node: NodeRecord,
@@ -191,8 +191,8 @@ function statusOf(
 }
 
 /**
- * Submitted jobs and, where labels name them, jobs of adopted containers with a readable target; in
- * name order.
+ * Statuses of submitted jobs and of jobs that labels of adopted containers name (those with a
+ * readable target), in name order.
  */
 export function jobStatuses(state: ClusterState, nowMs: number): readonly JobStatus[] {
   const allocations = allocationStatuses(state, nowMs);
@@ -208,7 +208,7 @@ export function jobStatuses(state: ClusterState, nowMs: number): readonly JobSta
 
 function ownStatus(spec: JobSpec, allocations: readonly AllocationStatus[]): JobStatus {
   const all = allocations.filter((each) => each.job === spec.name && isOwn(each));
-  // A container that is just being removed is not one of the job's any more.
+  // A container that is just being removed does not belong to the job any more.
   const wanted = all.filter(({ desired, node }) => desired !== null || node === null);
   const mine = wanted.length >= spec.replicas ? wanted : all;
   return {
@@ -249,8 +249,8 @@ function adoptedStatus(group: readonly AllocationStatus[]): JobStatus | null {
 }
 
 function jobState(allocations: readonly AllocationStatus[]): JobStatus['state'] {
-  // A container of ours that nobody wants (just stopped, or not yet taken over) is no sign of life
-  // of the job.
+  // A container of ours without a desired state (just stopped, or not taken over yet) does not show
+  // that the job runs.
   const there = new Set(allocations.map(({ id }) => id));
   const lasting = allocations.filter(
     ({ replaces }) => replaces === undefined || !there.has(replaces),

@@ -1,10 +1,10 @@
 import type { ClusterState } from './model.js';
 
 /**
- * The epoch that nodes obey where it is later than ours: the store was put back to what it held
- * before, or another leads that we do not see. A few nodes alone are not believed: the middle one
- * of those that obey a later epoch, where they are more than half of the nodes heard that obey this
- * cluster. `undefined` = ours is the latest.
+ * The epoch that nodes obey, where it is later than ours: the store was restored from an old copy,
+ * or another coordinator leads that we do not see. It takes more than half of the reporting nodes
+ * of this incarnation to believe it; the result is the median of their later epochs. undefined =
+ * ours is the latest.
  */
 export function supersedingEpoch({ nodes, incarnation, epoch }: ClusterState): number | undefined {
   const epochs = [...nodes.values()]

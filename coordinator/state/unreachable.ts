@@ -9,9 +9,9 @@ import { containersOf, targetOf } from './targets.js';
 const MAX_REASON = 4000;
 
 /**
- * What the policy just said about targets out of reach. On a node that is not ready nothing is
- * decided, so what was known there stays as long as the allocation is there. Figures that cannot be
- * newest (infinite, negative) become null.
+ * The unreachable targets after a plan, with `newest` as the policy just gave them. The policy
+ * decides nothing for a node that is not ready, so its entries stay while the allocation is there.
+ * Figures that have no meaning (infinite, negative) become null.
  */
 export function foldUnreachable(
   state: ClusterState,
@@ -39,7 +39,7 @@ const withFiniteFigures = (one: Unreachable): Unreachable => ({
 const inRange = (value: number | null, max: number): number | null =>
   value !== null && value >= 0 && value <= max ? value : null;
 
-/** Target of the allocation where it was out of reach; null when it is not there any more. */
+/** The present target of the allocation on that node; null where it is not there any more. */
 export function targetNow(state: ClusterState, { allocation, node }: Unreachable): Target | null {
   const record = state.nodes.get(node);
   if (record === undefined) return null;
@@ -49,7 +49,7 @@ export function targetNow(state: ClusterState, { allocation, node }: Unreachable
   return container?.state === 'running' ? targetOf(state.jobs, container) : null;
 }
 
-/** For the status of an allocation, where it is still about its target. */
+/** The part of an allocation's status about its target; {} where it is reachable or has changed. */
 export function unreachableStatus(
   state: ClusterState,
   about: { readonly id: AllocationId; readonly node: string; readonly target: Target | null },

@@ -9,34 +9,34 @@ import type { ClusterIdentity } from './lease.js';
 import type { Stores } from './persistence.js';
 
 /**
- * Whose bucket it is, kept in the bucket itself: one that was removed and made anew has none, and
- * is not taken for an empty cluster.
+ * The owner of a bucket, kept in the bucket itself. A bucket that was removed and created again has
+ * none, and so is not mistaken for that of an empty cluster.
  */
 export interface BucketMark {
   readonly incarnation: string;
-  /** Of the leader that wrote it. */
+  /** Epoch of the leader that wrote it. */
   readonly epoch: number;
 }
 
-/** Buckets that carry a mark; the lease is its own. */
+/** Buckets that carry a mark; the lease is a mark itself. */
 export const MARKED_BUCKETS = [
   'jobs',
   'desired',
   'nodes',
   'profiles',
 ] as const satisfies readonly BucketName[];
+/** Name of a bucket that carries a mark. */
 export type MarkedBucket = (typeof MARKED_BUCKETS)[number];
 /**
- * Those that nothing else tells of, and without which containers would be stopped: their loss is
- * for an operator to decide on.
+ * Buckets whose content cannot be learnt from what runs and without which containers would be
+ * stopped: an operator decides what to do about their loss.
  */
 export const VITAL_BUCKETS: readonly MarkedBucket[] = ['jobs'];
 
+/** The mark of each bucket; null = it has none that is readable. */
 export type BucketMarks = { readonly [Bucket in MarkedBucket]: BucketMark | null };
 
-/**
- * The mark of each bucket; null = it has none. Fails where one bucket does not answer or is gone.
- */
+/** Reads all marks. Fails with the first bucket that does not answer or is gone. */
 export async function readMarks(
   stores: Stores,
 ): Promise<Result<BucketMarks, { bucket: MarkedBucket; failure: StoreFailure }>> {
@@ -50,8 +50,8 @@ export async function readMarks(
 }
 
 /**
- * What the buckets know of a lease that is gone: their incarnation, and the highest epoch seen.
- * null = they are as new as it is.
+ * What the marks tell of a lease that is gone: the incarnation, and the highest epoch of any mark.
+ * null = no bucket carries a mark, so the cluster is new.
  */
 export async function identityFromMarks(
   stores: Stores,
@@ -68,6 +68,7 @@ export async function identityFromMarks(
   });
 }
 
+/** Writes the mark of a bucket, whatever it held before. */
 export const writeMark = (
   stores: Stores,
   bucket: MarkedBucket,

@@ -7,6 +7,7 @@ import type { StateEvent } from '../state/events.js';
 import type { ClusterState, JobRecord } from '../state/model.js';
 import { RevisionCoverage } from './revision-coverage.js';
 
+/** The bucket of jobs, and the state that has to follow it. */
 export interface JobFollowerOptions {
   readonly store: KeyValueStore;
   readonly log: Log;
@@ -15,21 +16,21 @@ export interface JobFollowerOptions {
   readonly nowMs: () => number;
 }
 
-/** Jobs that others changed and that are read one by one; with more, all are read. */
+/** Changed jobs that are read one by one; where more changed, the whole bucket is read. */
 const MAX_SINGLE_READS = 64;
-/** Jobs that become known in one go. */
+/** Jobs applied to the state in one event. */
 const JOBS_PER_BATCH = 500;
 
 /**
- * Makes the jobs that are known follow those that are stored. A leader that was replaced may still
- * have had a write under way when the next one read them: it was acknowledged, so it counts. Our
- * own writes are told, too, and cost nothing: what a hint says is compared with what is known.
+ * Makes the jobs of the state follow the bucket of jobs. A replaced leader may have had a write
+ * under way when this one loaded the bucket: it was acknowledged, so it counts. Watch messages of
+ * our own writes cost no read: their revision is known already.
  */
 export class JobFollower {
   readonly #options: JobFollowerOptions;
-  readonly #complained = new Set<string>();
+  readonly #logged = new Set<string>();
   readonly #coverage = new RevisionCoverage();
-  /** Stopped by us since the reading under way began: what it finds of them is from before. */
+  /** Jobs stopped by a call since the running sync began: what it reads of them is outdated. */
   readonly #removed = new Set<string>();
   #changedKeys = new Map<string, number>();
 
@@ -37,20 +38,21 @@ export class JobFollower {
     this.#options = options;
   }
 
-  /** A write of a key, ours or another's. */
+  /** A watch message: a key was written, by us or by another process. */
   noteWrite(key: string, revision: number): void {
     this.#coverage.noteWrite(revision);
     this.#changedKeys.set(key, revision);
   }
 
-  /** A job that is stopped; to be called before that is acknowledged. */
+  /** A job was stopped by a call; to be called before the call is acknowledged. */
   noteRemoval(name: JobName): void {
     this.#removed.add(name);
   }
 
   /**
-   * Reads what was changed at and is not known; all jobs, where hints were lost or `full`. Never
-   * rejects; a store that does not answer changes nothing.
+   * Reads the jobs that changed and are not known; all jobs where watch messages were lost or
+   * `full`. Never rejects. Where the store does not answer, nothing changes and the next sync tries
+   * again.
    */
   async sync(full: boolean): Promise<void> {
     const { store, state } = this.#options;
@@ -80,7 +82,7 @@ export class JobFollower {
     const [mark, ...read] = await Promise.all(
       [MARK_KEY, ...keys.filter((key) => key !== MARK_KEY)].map((key) => store.get(key)),
     );
-    // A bucket without its mark was made anew: that is not for us to follow.
+    // A bucket without its mark was created again: the store guard handles that.
     if (mark?.ok !== true || mark.value === null) return false;
     await this.#applyNewer(
       read.flatMap((each) => (each.ok && each.value !== null ? [each.value] : [])),
@@ -99,7 +101,7 @@ export class JobFollower {
     if (!listed.ok || !listed.value.some(({ key }) => key === MARK_KEY)) return false;
     await this.#applyNewer(listed.value.filter(({ key }) => key !== MARK_KEY));
     const stored = new Set(listed.value.map(({ key }) => key));
-    // What was submitted since the list began is not in it.
+    // Jobs submitted since the list began are not in it, so only those known before are checked.
     for (const job of before.values())
       if (!stored.has(job.spec.name)) await this.#removeIfDeleted(job);
     return true;
@@ -123,12 +125,12 @@ export class JobFollower {
       return [];
     const decoded = decodeJob(stored.value);
     if (decoded.ok) return [{ spec: decoded.value, revision: stored.revision }];
-    if (!this.#complained.has(stored.key) && this.#complained.size < 1000)
-      log.error('jobs: a stored job cannot be read; it stays as it was', {
+    if (!this.#logged.has(stored.key) && this.#logged.size < 1000)
+      log.error('jobs: a stored job cannot be read; the last known version stays in force', {
         job: stored.key,
         reason: decoded.error.message,
       });
-    this.#complained.add(stored.key);
+    this.#logged.add(stored.key);
     return [];
   }
 
@@ -140,6 +142,6 @@ export class JobFollower {
   }
 }
 
-/** -1 = not known. */
+/** The revision of a job as the state has it; -1 = not known. */
 const revisionOf = (state: ClusterState, key: string): number =>
   state.jobs.get(key as JobName)?.revision ?? -1;

@@ -24,10 +24,13 @@ export interface StoredNode {
   readonly registration: Registration | null;
 }
 
-/** Node ids hold no dots, so settings and nodes never meet. */
+/** Key of the policy in the `nodes` bucket. Node ids hold no dots, so it is never a node's key. */
 export const POLICY_KEY = 'setting.policy';
+
+/** Key of a node in the `nodes` bucket. */
 export const nodeKey = (id: NodeId): string => `node.${id}`;
 
+/** The node whose key it is; undefined for keys of settings, and for what is no node id. */
 export function nodeOfKey(key: string): NodeId | undefined {
   const parsed = key.startsWith('node.') ? parseNodeId(key.slice('node.'.length)) : undefined;
   return parsed?.ok === true ? parsed.value : undefined;
@@ -49,19 +52,23 @@ const storedPolicy = object<{ policy: PolicyName }>({ policy: oneOf(POLICY_NAMES
 const encode = (value: StoredNode | { readonly policy: PolicyName }): Uint8Array =>
   new TextEncoder().encode(JSON.stringify(value));
 
+/** The stored form of the policy, as JSON. */
 export const encodePolicy = (policy: PolicyName): Uint8Array => encode({ policy });
+/** The stored form of a node (`StoredNode`), as JSON. */
 export const encodeNode = ({
   scheduling,
   registration,
 }: Pick<NodeRecord, 'scheduling' | 'registration'>): Uint8Array =>
   encode({ cordoned: scheduling !== 'open', draining: scheduling === 'draining', registration });
 
+/** The scheduling that the two stored flags mean. */
 export const schedulingOf = ({ cordoned, draining }: StoredNode): NodeScheduling =>
   draining === true ? 'draining' : cordoned ? 'cordoned' : 'open';
 
-/** `undefined` when the value is not readable. */
+/** A stored node; undefined where the value is not readable. */
 export const decodeNode = (stored: StoredValue): StoredNode | undefined =>
   readValue(check(storedNode, parse(stored)));
+/** A stored policy; undefined where the value is not readable. */
 export const decodePolicy = (stored: StoredValue): PolicyName | undefined =>
   readValue(check(storedPolicy, parse(stored)))?.policy;
 

@@ -21,9 +21,10 @@ import type { Lease, LeaseFailure } from './lease.js';
 import { decodeNode, decodePolicy, nodeOfKey, POLICY_KEY, schedulingOf } from './node-codec.js';
 import { decodeKnowledge } from './profile-codec.js';
 
-/** Jobs that are read in one go. */
+/** Jobs decoded without yielding the thread. */
 const JOBS_PER_BATCH = 500;
 
+/** All buckets of a cluster, by name. */
 export type Stores = { readonly [Bucket in BucketName]: KeyValueStore };
 
 const CODES: Readonly<Record<LeaseFailure, ErrorCode>> = {
@@ -36,7 +37,7 @@ const CODES: Readonly<Record<LeaseFailure, ErrorCode>> = {
   'too-few-servers': 'nats.unavailable',
 };
 
-/** One sentence for people about a store that does not do what it should. */
+/** The fault of a bucket that failed: what is wrong and what to do, in one sentence. */
 export function storeFault(bucket: string, failure: LeaseFailure): Fault {
   const sentences: Record<LeaseFailure, string> = {
     'missing-bucket':
@@ -46,7 +47,9 @@ export function storeFault(bucket: string, failure: LeaseFailure): Fault {
     unknown:
       `the bucket ${bucket} does not answer: its NATS servers are electing a leader, or more ` +
       'than half of them are down',
-    conflict: `somebody else keeps writing to the bucket ${bucket}: is a second coordinator starting?`,
+    conflict:
+      `another process keeps writing to the bucket ${bucket}: is a second coordinator ` +
+      'starting?',
     'no-jetstream':
       `the bucket ${bucket} cannot be reached: NATS runs without JetStream, switch it on ` +
       '(nats-server -js, or jetstream {} in its configuration)',
@@ -54,13 +57,14 @@ export function storeFault(bucket: string, failure: LeaseFailure): Fault {
       `the bucket ${bucket} may not be used with these credentials: give those of a ` +
       'coordinator (nats.creds)',
     'too-few-servers':
-      `the bucket ${bucket} cannot have so many copies: run as many NATS servers with ` +
-      'JetStream, or lower nats.replicas',
+      `the bucket ${bucket} cannot have nats.replicas copies: run at least that number of NATS ` +
+      'servers with JetStream, or lower nats.replicas',
     unreadable: `a value in the bucket ${bucket} is not readable: restore it from a backup`,
   };
   return { code: CODES[failure], field: bucket, message: sentences[failure] };
 }
 
+/** Opens all buckets; the faults name every bucket that could not be opened. */
 export async function openStores(
   provider: StoreProvider,
   cluster: string,
@@ -74,29 +78,29 @@ export async function openStores(
   return ok(Object.fromEntries(entries) as Stores);
 }
 
-/**
- * The state as the stores hold it, the store's revision of each node's desired state, and what was
- * learnt of workloads.
- */
+/** What the buckets hold. */
 export interface LoadedState {
   readonly state: ClusterState;
+  /** The store's revision of each node's desired state, for compare-and-set. */
   readonly revisions: ReadonlyMap<NodeId, number>;
   readonly knowledge: Knowledge;
 }
 
+/** In whose name to load, and what to assume where nothing is stored. */
 export interface LoadOptions {
   readonly lease: Lease;
-  /** Used until somebody sets one. */
+  /** Where no policy is stored. */
   readonly policy: PolicyName;
+  /** Time of the events that make the state, coordinator clock. */
   readonly atMs: number;
-  /** Asked after each few values: lets others have a turn where this takes long. */
+  /** Called every few values; yields the thread where loading takes long. */
   readonly yieldThread: () => Promise<void>;
 }
 
 /**
- * Where the last coordinator stopped: jobs, desired states with their revisions, nodes, policy. A
- * job or desired state that cannot be read is a fault, never "not there": acting without it would
- * stop containers.
+ * Loads where the last coordinator stopped: jobs, desired states with their revisions, nodes,
+ * policy, profiles. A job or desired state that cannot be read is a fault and never counts as
+ * absent, because acting without it would stop containers. All faults come at once.
  */
 export async function loadState(
   stores: Stores,
@@ -174,7 +178,7 @@ async function loadDesired(
   return { state: reduce(start, { kind: 'desired-stored', atMs, states }), revisions, faults };
 }
 
-// Neither is needed to keep jobs running: what cannot be read is learnt anew from the next report.
+// Neither is needed to keep jobs running: what cannot be read is learnt again from the next report.
 async function loadNodes(
   start: ClusterState,
   nodes: readonly StoredValue[],
@@ -226,5 +230,5 @@ const unreadable = (bucket: BucketName, { key }: StoredValue, fault: Fault): Fau
   field: `${bucket}/${key}`,
   message:
     `${bucket}/${key} cannot be read (${fault.message}): restore it from a backup, or delete ` +
-    'the key to give it up',
+    'the key and lose it',
 });

@@ -28,8 +28,8 @@ export const encodeProfile = (its: Profile): Uint8Array =>
   new TextEncoder().encode(JSON.stringify(its));
 
 /**
- * What was known before a restart. It is a first guess only: what cannot be read is left out and
- * learnt anew.
+ * What was known of workloads before a restart. Profiles are first guesses only, so one that cannot
+ * be read is left out and learnt again.
  */
 export function decodeKnowledge(stored: readonly StoredValue[]): Knowledge {
   const profiles = new Map<WorkloadKey, Profile>();

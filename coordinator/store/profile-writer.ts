@@ -6,6 +6,7 @@ import type { Profile } from '../schedule/foresight.js';
 import type { Knowledge } from '../schedule/workloads/profiles.js';
 import { encodeProfile } from './profile-codec.js';
 
+/** The bucket of profiles and what it holds. */
 export interface ProfileWriterOptions {
   readonly store: KeyValueStore;
   readonly clock: Clock;
@@ -14,15 +15,15 @@ export interface ProfileWriterOptions {
   readonly start: Knowledge;
 }
 
-/** Least time between two rounds of writing, ms, and most writes in one. */
+/** Shortest time between two rounds of writing, ms. */
 const ROUND_INTERVAL_MS = 30_000;
 const MAX_WRITES_PER_ROUND = 64;
-/** Smaller changes are not worth a write. */
+/** Relative change of a request's work below which a profile is not written again. */
 const MIN_CHANGE_RATIO = 0.05;
 
 /**
- * Keeps what is known of workloads in the `profiles` bucket: what is new or has changed by 5 %,
- * twice a minute. A write that fails is tried again.
+ * Writes profiles of workloads to the `profiles` bucket: those that are new or changed by more than
+ * 5 %, at most every 30 s. A write that fails is tried again in a later round.
  */
 export class ProfileWriter {
   readonly #options: ProfileWriterOptions;
@@ -38,6 +39,7 @@ export class ProfileWriter {
     this.#wroteAtMs = options.clock.now();
   }
 
+  /** Resolves when this round's writes have ended, whatever became of them. */
   async writeChanges(knowledge: Knowledge): Promise<void> {
     const nowMs = this.#options.clock.now();
     if (knowledge === this.#written || nowMs - this.#wroteAtMs < ROUND_INTERVAL_MS) return;
@@ -57,13 +59,16 @@ export class ProfileWriter {
       this.#stored.set(key, profile);
       return;
     }
-    // Whatever comes next is looked at again.
+    // Forces the next round to compare again, even where nothing new is learnt meanwhile.
     this.#written = this.#options.start;
     if (this.#hasLogged) return;
     this.#hasLogged = true;
-    this.#options.log.warn('coordinator: what was learnt could not be stored; it is tried again', {
-      reason: put.error,
-    });
+    this.#options.log.warn(
+      'coordinator: a workload profile could not be stored; it is tried again',
+      {
+        reason: put.error,
+      },
+    );
   }
 }
 

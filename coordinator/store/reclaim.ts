@@ -12,27 +12,29 @@ import type { Lease } from './lease.js';
 import { type Stores, storeFault } from './persistence.js';
 import { type LastKnown, refill } from './refill.js';
 
+/** The lease in whose name the buckets are claimed, and what to refill lost ones with. */
 export interface ReclaimOptions {
   readonly lease: Lease;
-  /** Of the time we led last, if nobody else did since. */
+  /** From our last term; absent where there was none or another coordinator has led since. */
   readonly lastKnown?: LastKnown;
-  /** An operator's word that these are to be taken as they are. */
+  /** Buckets that an operator allows to be used as they are (`--accept-lost`). */
   readonly acceptLost: readonly MarkedBucket[];
   readonly log: Log;
-  /** Asked before each write: a process that stood still may have been replaced. */
+  /** Asked before each write, because a process that stood still may have been replaced. */
   readonly leads: () => boolean;
 }
 
-/** A bucket that had to be filled again, and with how many values. */
+/** A lost bucket and the number of values it was refilled with. */
 export interface RefilledBucket {
   readonly bucket: MarkedBucket;
   readonly values: number;
 }
 
 /**
- * Makes all buckets ours, before anything is read from them: one that was made anew is filled with
- * what is remembered. Where nothing is, a lost bucket of jobs is a fault, because acting on it
- * would stop containers; what the others held is learnt from what runs.
+ * Marks all buckets as ours before anything is read from them. A lost bucket (one without a mark
+ * although the cluster is not new) is refilled from `lastKnown`. Without that, a lost bucket of
+ * jobs is the fault `store.lost`, because acting on it would stop containers; the content of other
+ * buckets is learnt again from what runs. A bucket of another cluster is a fault in any case.
  */
 export async function reclaim(
   stores: Stores,
@@ -65,7 +67,7 @@ export async function reclaim(
   }
   if (lastKnown === undefined)
     for (const bucket of lost)
-      log.error('coordinator: a bucket was lost; it is taken as it is', { bucket });
+      log.error('coordinator: a bucket was lost; it is used as it is', { bucket });
   return (await markAll(stores, lease, leads)) ?? ok(refilled);
 }
 
@@ -86,8 +88,8 @@ const lostFault = (bucket: MarkedBucket): Fault => ({
   code: 'store.lost',
   field: bucket,
   message:
-    `the bucket ${bucket} was made anew although the cluster is not new: restore it from a ` +
-    'backup, or give up what it held (containers that nobody asks for are stopped) with ' +
+    `the bucket ${bucket} was created again although the cluster is not new: restore it from a ` +
+    'backup, or accept the loss (containers without a job are stopped) with ' +
     `"dqoes coordinator --accept-lost ${bucket}"`,
 });
 

@@ -9,24 +9,27 @@ import { encodeNode, encodePolicy, nodeKey, POLICY_KEY } from './node-codec.js';
 import type { Stores } from './persistence.js';
 import { encodeProfile } from './profile-codec.js';
 
-/** What a coordinator knew when it led last: enough to fill a bucket again that was lost. */
+/** What this process knew at the end of its last term: enough to refill a lost bucket. */
 export interface LastKnown {
   readonly state: ClusterState;
   readonly knowledge: Knowledge;
 }
 
+/** What to write, and in whose name. */
 export interface RefillOptions {
   readonly lastKnown: LastKnown;
+  /** Epoch of the new term: desired states are written with it. */
   readonly epoch: number;
+  /** Asked before each write. */
   readonly leads: () => boolean;
 }
 
 type BucketEntry = readonly [key: string, value: Uint8Array];
 
 /**
- * Writes what is remembered of a bucket into one that was made anew, in the name of the epoch that
- * is led now; resolves with the number of values. Whatever it holds under these keys is replaced;
- * once `leads` says no, nothing is written any more: that is `conflict`.
+ * Writes the last known values of a bucket into one that was created again, replacing what it holds
+ * under these keys. Resolves with the number of values, or with the failure of the first write that
+ * failed; `conflict` where leadership was lost meanwhile.
  */
 export async function refill(
   stores: Stores,
@@ -43,7 +46,8 @@ export async function refill(
   return ok(values);
 }
 
-/** One by one as they are asked for: thousands of jobs are not encoded in one go. */
+// Generators, so that each value is encoded when it is written: thousands of jobs at once would
+// keep the thread for long.
 const ENTRIES: {
   readonly [Bucket in MarkedBucket]: (lastKnown: LastKnown, epoch: number) => Iterable<BucketEntry>;
 } = {

@@ -1,26 +1,27 @@
 import type { Clock } from '../../shared/clock.js';
 
-/** Hints of a store may be lost: it is looked at anew at least so often, ms. */
+/** Longest time between two resyncs, ms: watch messages may be lost. */
 const MAX_INTERVAL_MS = 30_000;
-/** After a hint. Our own writes are told, too: once in a while is enough, ms. */
+/** Delay after a watch message, ms. Our own writes cause messages too, so they are gathered. */
 const HINT_DELAY_MS = 2_000;
-/** Everything is read, whatever the store's revision says, at least so often, ms. */
+/** Longest time between two full resyncs, which do not trust the store's revision, ms. */
 const FULL_INTERVAL_MS = 600_000;
 
-/** `full`: what the store's revision says proves nothing, all is to be read. Must not reject. */
+/** Reads a store again; `full`: every value, whatever the store's revision. Must not reject. */
 export type ResyncTask = (full: boolean) => Promise<void>;
 
+/** What is read again, and when not to. */
 export interface ResyncOptions {
   readonly clock: Clock;
-  /** Asked before each reading. */
+  /** Asked before each task. */
   readonly leads: () => boolean;
-  /** One after the other. */
+  /** Run one after the other. */
   readonly tasks: readonly ResyncTask[];
 }
 
 /**
- * Looks at the stores anew from time to time, and soon after a hint: what is only remembered may
- * not be true any more.
+ * Reads the stores again every 30 s, and 2 s after a watch message; in full every 10 minutes and
+ * after a reconnect. What this process remembers of a store may differ from what the store holds.
  */
 export class Resync {
   readonly #options: ResyncOptions;
@@ -33,17 +34,18 @@ export class Resync {
     this.#fullAtMs = options.clock.now() + FULL_INTERVAL_MS;
   }
 
-  /** Something may have changed. */
+  /** A value may have changed: resync in 2 s at the latest. */
   requestSoon(): void {
     this.#dueAtMs = Math.min(this.#dueAtMs, this.#options.clock.now() + HINT_DELAY_MS);
   }
 
-  /** The store was away: a server that lost writes may give their revisions to others. */
+  /** The connection was lost: servers that lost writes may reuse their revisions, so read all. */
   requestFull(): void {
     this.requestSoon();
     this.#fullAtMs = this.#dueAtMs;
   }
 
+  /** Runs all tasks where a resync is due, else nothing. Not to be called during a pass. */
   async runIfDue(): Promise<void> {
     const { clock, leads, tasks } = this.#options;
     const nowMs = clock.now();

@@ -1,29 +1,29 @@
 /**
- * Up to which revision of a bucket every write is known: from a reading of all, and from hints
- * without a gap since.
+ * Up to which revision of a bucket every write is known: from a full read, and from watch messages
+ * without a gap since then.
  */
 export class RevisionCoverage {
   #read: number | undefined;
   #first = 0;
   #last = 0;
 
-  /** A hint of one write. One that does not follow the last leaves a gap. */
+  /** A watch message of one write. A revision that does not follow the last one leaves a gap. */
   noteWrite(revision: number): void {
     if (revision !== this.#last + 1) this.#first = revision;
     this.#last = revision;
   }
 
-  /** All values were read, after the bucket was at this revision. */
+  /** All values were read, and the bucket was at this revision before the read began. */
   noteFullRead(revision: number): void {
     this.#read = revision;
   }
 
-  /** What was read proves nothing any more. */
+  /** Forgets the last full read: nothing is covered until the next one. */
   reset(): void {
     this.#read = undefined;
   }
 
-  /** Whether nothing was missed if the bucket is at this revision now. */
+  /** Whether no write was missed, given that the bucket is at this revision now. */
   covers(revision: number): boolean {
     if (this.#read === undefined) return false;
     const isJoined = this.#first <= this.#read + 1;

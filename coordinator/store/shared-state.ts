@@ -6,6 +6,7 @@ import type { StateEvent } from '../state/events.js';
 import type { ClusterState } from '../state/model.js';
 import type { StateMachine } from '../state/state-machine.js';
 
+/** The state, the buffer of messages that feeds it, and how to yield the thread. */
 export interface SharedStateOptions {
   readonly machine: StateMachine;
   readonly ingest: Ingest;
@@ -13,24 +14,27 @@ export interface SharedStateOptions {
   readonly clock: Clock;
 }
 
-/** Reports and acks that are read in one go. */
+/** Reports, and acks, decoded without yielding the thread. */
 const MESSAGES_PER_BATCH = 64;
 
 /**
- * The state for all who change it, and for who decides by it: one at a time, since deciding takes
- * rests.
+ * Gives the state to one user at a time: to the pass that decides and to the calls that change it.
+ * Deciding yields the thread between its steps, so without this the state could change under it.
  */
 export class SharedState {
   readonly #options: SharedStateOptions;
-  readonly #turns = new SerialQueue();
+  readonly #queue = new SerialQueue();
 
   constructor(options: SharedStateOptions) {
     this.#options = options;
   }
 
-  /** All that was heard is read, then `decide` has the state for itself until it resolves. */
+  /**
+   * Applies all buffered messages, then runs `decide`, during which nobody else changes the state
+   * (but see `apply`). Settles as `decide` does.
+   */
   runExclusive<T>(decide: () => Promise<T>): Promise<T> {
-    return this.#turns.run(async () => {
+    return this.#queue.run(async () => {
       await this.#drainBacklog();
       this.#applyBuffered();
       return decide();
@@ -38,8 +42,8 @@ export class SharedState {
   }
 
   /**
-   * In the order in which things came: what was reported before something else happened is read
-   * before it. Only jobs that nobody knew need not wait for who decides, who leaves them out.
+   * Applies an event after the messages received before it; resolves when the state has it. New
+   * jobs alone are applied at once, also while a pass decides: the pass ignores them.
    */
   async apply(event: StateEvent): Promise<void> {
     const { machine } = this.#options;
@@ -51,19 +55,22 @@ export class SharedState {
     else await this.runExclusive(async () => machine.apply(event));
   }
 
-  /** With all that was heard; while somebody decides, as it was before. */
+  /** The state with all buffered messages; while a pass decides, the state before them. */
   async latest(): Promise<ClusterState> {
-    if (this.#turns.size === 0) await this.runExclusive(async () => {});
+    if (this.#queue.size === 0) await this.runExclusive(async () => {});
     return this.#options.machine.state;
   }
 
-  /** The same at once. */
+  /** The same without waiting. */
   latestNow(): ClusterState {
-    if (this.#turns.size === 0) this.#applyBuffered();
+    if (this.#queue.size === 0) this.#applyBuffered();
     return this.#options.machine.state;
   }
 
-  /** Leaves so few reports that the rest is soon read: after a stall there is one of each node. */
+  /**
+   * Applies messages in batches until one batch is left, yielding between them: after a stall there
+   * is a report of every node.
+   */
   async #drainBacklog(): Promise<void> {
     const { ingest, pace } = this.#options;
     const slice = pace.begin();

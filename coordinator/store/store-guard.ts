@@ -5,6 +5,7 @@ import { MARKED_BUCKETS, readMarks } from './bucket-mark.js';
 import { readLease } from './lease.js';
 import type { Stores } from './persistence.js';
 
+/** Which buckets to check and how often. */
 export interface StoreGuardOptions {
   readonly stores: Stores;
   readonly provider: StoreProvider;
@@ -12,15 +13,15 @@ export interface StoreGuardOptions {
   readonly replicas: 1 | 3;
   readonly clock: Clock;
   readonly log: Log;
-  /** Least time between two looks, ms. */
+  /** Shortest time between two checks, ms. */
   readonly periodMs: number;
-  /** A bucket is gone, or was made anew. */
+  /** Called with the name of a bucket that is gone or was created again. */
   readonly onLost: (bucket: string) => void;
 }
 
 /**
- * Looks whether the buckets are still those that this coordinator loaded: one that was removed or
- * made anew holds less than we know.
+ * Checks whether the buckets are still those that this coordinator loaded. A bucket that was
+ * removed or created again holds less than this process knows.
  */
 export class StoreGuard {
   readonly #options: StoreGuardOptions;
@@ -31,7 +32,7 @@ export class StoreGuard {
     this.#lookedAtMs = options.clock.now();
   }
 
-  /** Not more often than told. A store that does not answer proves nothing. */
+  /** Checks at most once per `periodMs`. A store that does not answer is no evidence of a loss. */
   async checkIfDue(): Promise<void> {
     const { clock, periodMs, onLost } = this.#options;
     const nowMs = clock.now();
@@ -50,14 +51,14 @@ export class StoreGuard {
     return MARKED_BUCKETS.find((bucket) => marks.value[bucket] === null);
   }
 
-  // Nothing is decided by what it holds: it is made again where it stands.
+  // No decision depends on the stream of events, so it is created again without a new start.
   async #keepEvents(): Promise<void> {
     const { provider, cluster, replicas, log } = this.#options;
     const opened = await provider.openEvents(cluster);
     if (opened.ok || opened.error !== 'missing-bucket') return;
     const made = await provider.install(cluster, { replicas });
-    log.error('coordinator: the stream of events was gone; what it held is lost', {
-      madeAgain: made.ok,
+    log.error('coordinator: the event stream was missing; its past events are lost', {
+      createdAgain: made.ok,
     });
   }
 }

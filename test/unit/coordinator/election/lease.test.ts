@@ -196,7 +196,7 @@ describe('leadership', () => {
     const other = await takeLease(store, candidate('b'));
     await clock.advance(LEASE_MS / 4);
     assert.ok(!leadership.leads);
-    assert.match(why(), /leads since epoch 2; ours was 1/);
+    assert.match(why(), /has led since epoch 2; ours was 1/);
     await leadership.stop();
     assert.deepEqual(await readLease(store), other);
   });

@@ -47,7 +47,7 @@ describe('events of GPUs', () => {
       {
         node: 'h1',
         gpu: 'GPU-0',
-        reason: 'a-1 does not reach it any more since its CPU limit was written',
+        reason: 'a-1 lost access to it when its CPU limit was written',
       },
     ]);
     assert.deepEqual(lost(cut, heard(cut, [gpuReport(0), gpuReport(1)], 3, true)), []);
@@ -64,7 +64,7 @@ describe('events of GPUs', () => {
     );
     assert.deepEqual(
       lost(start, heard(start, [gpuReport(0)], 2)).map(({ gpu, reason }) => [gpu, reason]),
-      [['GPU-1', 'it is not reported any more']],
+      [['GPU-1', 'the node stopped reporting it']],
     );
     const slow = { isKnown: false, reason: 'nvidia-smi has said nothing for 5 s' };
     assert.deepEqual(lost(start, heard(start, [gpuReport(0), gpuReport(1, slow)], 2)), []);

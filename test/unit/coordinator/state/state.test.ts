@@ -342,7 +342,7 @@ describe('status', () => {
     );
     assert.deepEqual(
       [second?.id, second?.node, second?.reason],
-      ['a-2', null, 'waits to be placed'],
+      ['a-2', null, 'waiting to be placed'],
     );
     assert.equal(jobStatuses(state, 100)[0]?.state, 'pending');
   });
