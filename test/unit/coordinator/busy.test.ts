@@ -52,7 +52,7 @@ function* counting(times: number, onStep: () => void = () => {}): Steps<number> 
 }
 
 describe('long work in slices', () => {
-  it('rests when its slice is over, and ends with the same answer', async () => {
+  it('yields when its slice is over, and ends with the same result', async () => {
     let nowMs = 0;
     const slept: number[] = [];
     const sleep = async (ms: number): Promise<void> => void slept.push(ms);
@@ -65,13 +65,13 @@ describe('long work in slices', () => {
     assert.equal(atOnce(counting(10)), 10);
   });
 
-  it('does not rest on a clock that stands still', async () => {
+  it('does not yield on a clock that stands still', async () => {
     const clock = new ManualClock();
     assert.equal(await runSteps(counting(1000), paceOf(clock).begin()), 1000);
     assert.equal(clock.sleeping, 0);
   });
 
-  it('goes on with the next turn after one that failed, in the order of asking', async () => {
+  it('runs the next piece after one that failed, in the order of the calls', async () => {
     const turns = new SerialQueue();
     const order: number[] = [];
     const failing = turns.run(async () => {
@@ -87,7 +87,7 @@ describe('long work in slices', () => {
     assert.deepEqual([order, turns.size], [[1, 2], 0]);
   });
 
-  it('works on no more than so many side by side', async () => {
+  it('works on no more items at once than the size of a batch', async () => {
     let [now, most] = [0, 0];
     const results = await mapInBatches([1, 2, 3, 4, 5], 2, async (item) => {
       now += 1;
@@ -127,7 +127,7 @@ describe('coordinator: while it decides', () => {
   });
   const isDeciding = () => gate.resting > 0;
 
-  it('takes new jobs and answers, and places them in the next pass', async () => {
+  it('accepts new jobs, answers, and places them in the next pass', async () => {
     await world.start();
     await world.call('job-submit', { jobs: [job('a')] });
     gate.shut();
@@ -146,7 +146,7 @@ describe('coordinator: while it decides', () => {
     );
   });
 
-  it('acknowledges a stop only after that, so that the job is not placed afterwards', async () => {
+  it('acknowledges a stop only afterwards, so that the job is not placed again', async () => {
     await world.start();
     await world.call('job-submit', { jobs: [job('a'), job('b')] });
     gate.shut();

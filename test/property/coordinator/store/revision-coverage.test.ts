@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { RevisionCoverage } from '../../../../coordinator/store/revision-coverage.js';
 
-describe('what was heard of a bucket', () => {
-  it('covers a revision only if each write up to it was read or heard', () => {
+describe('RevisionCoverage', () => {
+  it('covers a revision only if each write up to it was read or announced', () => {
     const steps = fc.array(fc.constantFrom('heard', 'lost', 'heard', 'heard', 'read'), {
       maxLength: 40,
     });
@@ -25,7 +25,7 @@ describe('what was heard of a bucket', () => {
     );
   });
 
-  it('covers nothing when told to forget, or when the bucket went back', () => {
+  it('covers nothing after a reset, or when the bucket went back', () => {
     const heard = new RevisionCoverage();
     heard.noteFullRead(5);
     heard.noteWrite(6);

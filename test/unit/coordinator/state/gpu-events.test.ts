@@ -41,7 +41,7 @@ describe('events of GPUs', () => {
     1,
   );
 
-  it('tells a container that was cut off, once', () => {
+  it('gives one event for a container that was cut off', () => {
     const cut = heard(start, [gpuReport(0), gpuReport(1)], 2, true);
     assert.deepEqual(lost(start, cut), [
       {
@@ -53,7 +53,7 @@ describe('events of GPUs', () => {
     assert.deepEqual(lost(cut, heard(cut, [gpuReport(0), gpuReport(1)], 3, true)), []);
   });
 
-  it('tells a GPU that is lost or not reported any more, not one whose tool is slow', () => {
+  it('gives one for a GPU lost or not reported, none where the tool is slow', () => {
     const gone = {
       isKnown: false,
       reason: 'nvidia-smi: GPU is lost.  Reboot the system to recover this GPU',

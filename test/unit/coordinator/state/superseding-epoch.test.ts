@@ -17,7 +17,7 @@ function obeying(...epochs: readonly number[]): ReturnType<typeof emptyState> {
   return reduce(start, { kind: 'reports', atMs: 0, reports });
 }
 
-describe('laterEpoch', () => {
+describe('supersedingEpoch', () => {
   for (const [epochs, expected] of [
     [[], undefined],
     [[5, 5, 4], undefined],
@@ -28,7 +28,7 @@ describe('laterEpoch', () => {
     [[-9, -9, 5], undefined],
     [[-9, -9, 6], 6],
   ] as const)
-    it(`nodes that obey ${epochs.join(', ') || 'nothing'} (below 0: another cluster's): ${expected}`, () => {
+    it(`obeyed (below 0: another cluster's) ${epochs.join(', ')}: ${expected}`, () => {
       assert.equal(supersedingEpoch(obeying(...epochs)), expected);
     });
 });

@@ -39,7 +39,7 @@ describe('jobs follow the store', () => {
     state = emptyState({ incarnation: 'inc', epoch: 1, policy: 'equal' });
   });
 
-  it('takes up what an earlier leader stored late, and what it changed', async () => {
+  it('adds what an earlier leader stored late, and what it changed', async () => {
     await put('a');
     await follower().sync(true);
     await put('a', { weight: 3 });
@@ -49,7 +49,7 @@ describe('jobs follow the store', () => {
     assert.equal(state.jobs.get(jobName('a'))?.spec.weight, 3);
   });
 
-  it('lets go of a job that somebody stopped', async () => {
+  it('removes a job that another process stopped', async () => {
     await put('a');
     await put('b');
     await follower().sync(true);
@@ -74,7 +74,7 @@ describe('jobs follow the store', () => {
     assert.deepEqual(names(), ['a', 'b']);
   });
 
-  it('does not take up a job again that was stopped while the list was read', async () => {
+  it('does not add a job again that was stopped while the list was read', async () => {
     await put('a');
     await put('b');
     await follower().sync(true);
@@ -94,7 +94,7 @@ describe('jobs follow the store', () => {
     assert.deepEqual(names(), ['a', 'b']);
   });
 
-  it('follows no bucket that was made anew', async () => {
+  it('follows no bucket that was created again', async () => {
     await put('a');
     await follower().sync(true);
     await store.delete('a');
@@ -103,7 +103,7 @@ describe('jobs follow the store', () => {
     assert.deepEqual(names(), ['a']);
   });
 
-  it('leaves everything as it is where the store does not answer, or holds what cannot be read', async () => {
+  it('changes nothing where the store does not answer or a value is unreadable', async () => {
     await put('a');
     await follower().sync(true);
     await follower({ list: async () => ({ ok: false, error: 'unknown' }) }).sync(true);
@@ -112,7 +112,7 @@ describe('jobs follow the store', () => {
     assert.deepEqual(names(), ['a']);
   });
 
-  describe('by hints', () => {
+  describe('by watch messages', () => {
     let watched: JobFollower;
     let isLost = false;
     /** Stored and known to us, as a submission is. */
@@ -151,7 +151,7 @@ describe('jobs follow the store', () => {
       assert.deepEqual([names(), lists], [['a', 'b', 'c'], 1]);
     });
 
-    it('reads only what another wrote or stopped', async () => {
+    it('reads only what another process wrote or stopped', async () => {
       await put('b');
       await put('a', { weight: 3 });
       await read();
@@ -161,7 +161,7 @@ describe('jobs follow the store', () => {
       assert.deepEqual([names(), lists], [['a'], 1]);
     });
 
-    it('reads all where a hint was lost, even one between ours', async () => {
+    it('reads all where a message was lost, even one between ours', async () => {
       isLost = true;
       await put('b');
       isLost = false;
@@ -173,14 +173,14 @@ describe('jobs follow the store', () => {
       assert.equal(lists, 2);
     });
 
-    it('reads all where very many were written by another', async () => {
+    it('reads all where another process wrote very many', async () => {
       const many = Array.from({ length: 100 }, (_, i) => `many-${i}`);
       for (const name of many) await put(name);
       await read();
       assert.deepEqual([names().length, lists], [101, 2]);
     });
 
-    it('comes back to what the store would not tell', async () => {
+    it('reads again what the store did not answer', async () => {
       let isDown = true;
       const shaky = follower({
         lastRevision: async () => (isDown ? { ok: false, error: 'unknown' } : store.lastRevision()),

@@ -27,7 +27,7 @@ const knowing = (workSeconds: number): Knowledge => ({
   profiles: new Map([['w', profile(workSeconds)]]),
 });
 
-describe('what is learnt of workloads', () => {
+describe('profiles of workloads', () => {
   let clock: ManualClock;
   let store: KeyValueStore;
   beforeEach(async () => {
@@ -43,7 +43,7 @@ describe('what is learnt of workloads', () => {
     return decodeKnowledge(list.ok ? list.value : []).profiles.get('w')?.workSeconds;
   };
 
-  it('is stored twice a minute where it is news, and read back', async () => {
+  it('are stored twice a minute where they changed, and read back', async () => {
     const keeper = new ProfileWriter({ store, clock, log: silentLog, start: NO_KNOWLEDGE });
     await keeper.writeChanges(knowing(0.1));
     assert.equal(await stored(), undefined);
@@ -60,7 +60,7 @@ describe('what is learnt of workloads', () => {
     assert.deepEqual(decodeKnowledge(list.ok ? list.value : []).profiles.get('w'), profile(0.2));
   });
 
-  it('is tried again when the store does not take it', async () => {
+  it('are tried again when a write fails', async () => {
     const failing: KeyValueStore = { ...store, put: async () => ({ ok: false, error: 'unknown' }) };
     let at: KeyValueStore = failing;
     const switching: KeyValueStore = { ...store, put: (...args) => at.put(...args) };
@@ -79,12 +79,14 @@ describe('what is learnt of workloads', () => {
     assert.equal(await stored(), 0.1);
   });
 
-  it('is left out where it cannot be read', () => {
+  it('are left out where they cannot be read', () => {
     const bytes = (text: string) => new TextEncoder().encode(text);
     const good = { key: 'w', value: encodeProfile(profile(0.1)), revision: 1 };
     const bad = ['', '{}', '[]', 'null', JSON.stringify({ ...profile(0.1), workSeconds: 0 })].map(
       (text, i) => ({
-        ...{ key: `b${i}`, value: bytes(text), revision: 1 },
+        key: `b${i}`,
+        value: bytes(text),
+        revision: 1,
       }),
     );
     assert.deepEqual([...decodeKnowledge([...bad, good]).profiles.keys()], ['w']);

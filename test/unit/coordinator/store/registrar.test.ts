@@ -13,7 +13,7 @@ import { nodeId } from '../build.js';
 
 const H1 = nodeId('h1');
 
-describe('what outlives a restart about nodes', () => {
+describe('Registrar', () => {
   let nodes: KeyValueStore;
   let registrar: Registrar;
   let state: ClusterState;
@@ -34,7 +34,7 @@ describe('what outlives a restart about nodes', () => {
     state = reduce(empty, { kind: 'node-known', atMs: 0, node: H1, registration: null });
   });
 
-  it('is written when it changed', async () => {
+  it('writes a node when it changed', async () => {
     await registrar.writeChanges(state);
     assert.equal(await scheduling(), 'open');
   });
