@@ -57,8 +57,8 @@ export class Coordinator implements CoordinatorHandle {
   }
 
   /**
-   * Resolves when calls are answered and the loop runs, or at once where leadership ended meanwhile
-   * (`ended` says why). Rejects where the bus refuses a subscription.
+   * Resolves when calls are answered and the loop runs. Where leadership ends meanwhile, the loop
+   * does not start and `ended` says why.
    */
   async start(): Promise<void> {
     const { log } = this.#deps;

@@ -55,11 +55,11 @@ export async function runWithLeaderElection(
     acquired !== null;
     acquired = await nextTerm()
   ) {
-    const mine: Pick<CoordinatorDeps, 'acquiredLease' | 'lastKnown'> =
+    const term: Pick<CoordinatorDeps, 'acquiredLease' | 'lastKnown'> =
       acquired === undefined ? {} : { acquiredLease: acquired, ...memory.lastKnownFor(acquired) };
     // Creates missing buckets only; existing ones stay as they are.
-    if (mine.lastKnown !== undefined) await deps.stores.install(cluster, { replicas });
-    const coordinator = await startCoordinator(settings, { ...others, ...mine });
+    if (term.lastKnown !== undefined) await deps.stores.install(cluster, { replicas });
+    const coordinator = await startCoordinator(settings, { ...others, ...term });
     if (coordinator.ok) {
       onLeading?.(coordinator.value);
       await ended(coordinator.value, signal);

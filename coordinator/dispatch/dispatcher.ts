@@ -101,14 +101,14 @@ export class Dispatcher {
     if (!listed.ok || !listed.value.some(({ key }) => key === MARK_KEY)) return;
     this.#expectedRevision = last.value;
     const stored = new Map(listed.value.map((each) => [each.key, each]));
-    const mine = [...state.nodes.values()].flatMap(({ desired }) =>
+    const ours = [...state.nodes.values()].flatMap(({ desired }) =>
       desired?.epoch === this.#options.epoch && desired.incarnation === state.incarnation
         ? [desired]
         : [],
     );
-    const missing = mine.filter(({ node }) => !stored.has(node));
+    const missing = ours.filter(({ node }) => !stored.has(node));
     for (const { node } of missing) this.#revisions.delete(node);
-    const other = mine.filter(
+    const other = ours.filter(
       ({ node }) => stored.has(node) && stored.get(node)?.revision !== this.#revisions.get(node),
     );
     const held = await mapInBatches(other, NODES_PER_BATCH, (desired) =>

@@ -44,9 +44,9 @@ const POLLS_PER_LEASE = 4;
  */
 export async function acquireLease(options: AcquireLeaseOptions): Promise<AcquiredLease | null> {
   const { store, clock, signal, leaseMs } = options;
-  let nap = new AbortController();
-  const hints = await store.watch(() => nap.abort());
-  const wake = (): void => nap.abort();
+  let pause = new AbortController();
+  const wake = (): void => pause.abort();
+  const subscription = await store.watch(wake);
   signal.addEventListener('abort', wake);
   const watcher = new LeaseWatcher(options);
   try {
@@ -54,13 +54,13 @@ export async function acquireLease(options: AcquireLeaseOptions): Promise<Acquir
       const takenAtMs = clock.now();
       const held = await watcher.tryToLead();
       if (held !== null) return { held, takenAtMs };
-      nap = new AbortController();
-      if (!signal.aborted) await clock.sleep(leaseMs / POLLS_PER_LEASE, nap.signal);
+      pause = new AbortController();
+      if (!signal.aborted) await clock.sleep(leaseMs / POLLS_PER_LEASE, pause.signal);
     }
     return null;
   } finally {
     signal.removeEventListener('abort', wake);
-    hints.unsubscribe();
+    subscription.unsubscribe();
   }
 }
 

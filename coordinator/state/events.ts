@@ -39,6 +39,7 @@ export type StateEvent =
       readonly atMs: number;
       readonly states: readonly DesiredState[];
     }
+  /** A plan was made; what it says replaces what the plan before said. */
   | {
       readonly kind: 'planned';
       readonly atMs: number;
@@ -47,15 +48,16 @@ export type StateEvent =
       readonly unreachable: readonly Unreachable[];
       readonly conditions?: Plan['conditions'];
     }
+  /** The store holds this policy. */
   | { readonly kind: 'policy-set'; readonly atMs: number; readonly policy: PolicyName }
-  /** A node known from before a restart. */
+  /** The store knows this node from before a restart. */
   | {
       readonly kind: 'node-known';
       readonly atMs: number;
       readonly node: NodeId;
       readonly registration: Registration | null;
     }
-  /** Stored durably before. */
+  /** The store holds this setting of a node. */
   | {
       readonly kind: 'node-scheduling';
       readonly atMs: number;

@@ -138,11 +138,11 @@ function addPlaced(placed: PlacedByJob, job: JobName, each: Placed): void {
 }
 
 function snapshotJob({ spec, workload }: JobRecord, placed: PlacedByJob): SnapshotJob {
-  const mine = placed.get(spec.name) ?? [];
+  const own = placed.get(spec.name) ?? [];
   return Object.freeze({
     spec,
     workload,
-    placed: Object.freeze(mine.sort((a, b) => ordinalOf(a.id) - ordinalOf(b.id))),
+    placed: Object.freeze(own.sort((a, b) => ordinalOf(a.id) - ordinalOf(b.id))),
   });
 }
 

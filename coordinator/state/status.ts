@@ -210,13 +210,13 @@ function ownStatus(spec: JobSpec, allocations: readonly AllocationStatus[]): Job
   const all = allocations.filter((each) => each.job === spec.name && isOwn(each));
   // A container that is just being removed does not belong to the job any more.
   const wanted = all.filter(({ desired, node }) => desired !== null || node === null);
-  const mine = wanted.length >= spec.replicas ? wanted : all;
+  const own = wanted.length >= spec.replicas ? wanted : all;
   return {
     spec,
     origin: 'dqoes',
-    state: jobState(mine),
-    reasons: reasonsOf(mine),
-    allocations: mine,
+    state: jobState(own),
+    reasons: reasonsOf(own),
+    allocations: own,
   };
 }
 
