@@ -47,11 +47,11 @@ const policyName = (value: string): Result<PolicyName, string> => {
     : ok(found);
 };
 const duration = durationBetween(100, 3_600_000);
-const MAX_RESERVE_RATIO = 0.5;
+const MAX_RESERVED_RATIO = 0.5;
 /** Like `parseRatio`, but 0 is allowed and the most is one half. */
 const reserve = (value: string): Result<number, string> => {
   const given = /^0+(?:\.0+)?%?$/.test(value) ? ok(0) : parseRatio(value);
-  return given.ok && given.value <= MAX_RESERVE_RATIO
+  return given.ok && given.value <= MAX_RESERVED_RATIO
     ? given
     : err(`${shown(value)} is not a share from 0 to 50 %: write 5% or 0.05`);
 };

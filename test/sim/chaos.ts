@@ -69,7 +69,7 @@ export class Chaos {
   readonly #bring: Readonly<Record<WorldFault, () => boolean>> = {
     'agent killed': () => this.#killAgent(this.cluster.world.between(500, 25_000)),
     'leader killed': () => this.#killCoordinators(({ isLeader }) => isLeader, 'leads'),
-    'follower killed': () => this.#killCoordinators(({ isLeader }) => !isLeader, 'standing by'),
+    'follower killed': () => this.#killCoordinators(({ isLeader }) => !isLeader, 'stands by'),
     'all coordinators killed': () =>
       this.#killCoordinators(() => true, 'all at once', this.cluster.world.between(5000, 30_000)),
     'most agents killed': () => this.#killMost(),
