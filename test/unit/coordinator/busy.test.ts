@@ -10,10 +10,10 @@ import { container, job, jobName } from './build.js';
 import { wantedOf } from './cluster-build.js';
 import { World } from './world.js';
 
-/** Work stands still at its first rest until it may go on. */
+/** Stops work at its first yield until the gate opens. */
 class Gate implements Pace {
   isShut = false;
-  resting = 0;
+  yielding = 0;
   #open: () => void = () => {};
   #opened: Promise<void> = Promise.resolve();
 
@@ -34,9 +34,9 @@ class Gate implements Pace {
         return isOver();
       },
       yield: async () => {
-        this.resting += 1;
+        this.yielding += 1;
         await this.#opened;
-        this.resting -= 1;
+        this.yielding -= 1;
       },
     };
   }
@@ -125,7 +125,7 @@ describe('coordinator: while it decides', () => {
     gate.open();
     await world.stop();
   });
-  const isDeciding = () => gate.resting > 0;
+  const isDeciding = () => gate.yielding > 0;
 
   it('accepts new jobs, answers, and places them in the next pass', async () => {
     await world.start();

@@ -59,7 +59,7 @@ describe('cluster: what is known of a workload', () => {
 });
 
 describe('cluster: moves', () => {
-  // Nobody is known: they are dealt out by count, and the two heavy ones meet.
+  // No workload is known: jobs are spread by count, so the two heavy ones share a node.
   const squeezed = () => {
     const cluster = new ToyCluster(['h1', 'h2'], (name) =>
       name === 'a' || name === 'c' ? 0.12 : 0.03,
@@ -116,7 +116,7 @@ describe('cluster: moves', () => {
   });
 
   it('are taken back once where they have not helped, not back and forth', () => {
-    // Nothing tells beforehand that h2 takes three times as long for the heavy ones.
+    // Nothing shows beforehand that h2 takes three times as long for the heavy ones.
     const work = (name: string, node: string): number =>
       name === 'a' || name === 'c' ? (node === 'h2' ? 0.36 : 0.12) : 0.03;
     const cluster = new ToyCluster(['h1', 'h2'], work);

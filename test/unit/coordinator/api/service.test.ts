@@ -77,7 +77,7 @@ describe('coordinator: calls and stores', () => {
     const second = await world.start('c2');
     await world.clock.advance(100);
     assert.match(await first.ended, /another coordinator has led since epoch/);
-    // It may take over only while it begins: the seal finds the epoch of the third.
+    // While it starts, raising the epoch finds the later epoch of the third coordinator.
     const begun = world.tryStart('c3');
     const third = world.tryStart('c4');
     await world.clock.advance(50);

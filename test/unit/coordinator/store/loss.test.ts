@@ -267,7 +267,7 @@ describe('coordinator: buckets that are lost', () => {
     await world.live(20);
     await world.call('job-submit', { jobs: [job('later')] });
     await world.live(3);
-    // Who led after the backup may have led later still than the epoch that nodes have heard of.
+    // A leader after the backup may have had a later epoch than the one that nodes have seen.
     assertNext(before?.epoch, world.agent.desired?.epoch, true);
     assert.equal(world.agent.desired?.allocations.length, 3);
   });

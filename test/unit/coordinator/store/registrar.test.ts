@@ -47,7 +47,7 @@ describe('Registrar', () => {
           ...nodes,
           put: async (key, value) => {
             const put = await nodes.put(key, value);
-            // Stored, but not known yet: the coordinator goes on with what was before.
+            // Stored, but not in the state yet: the coordinator still works with the old value.
             await registrar.writeChanges(state);
             return put;
           },
