@@ -23,9 +23,9 @@ import {
   PERIOD_RULES,
   type PeriodRule,
 } from './schedule/types.js';
-import { MARKED, type MarkedBucket } from './store/mark.js';
+import { MARKED_BUCKETS, type MarkedBucket } from './store/bucket-mark.js';
 
-/** Everything a coordinator is told, checked, defaulted and frozen once. */
+/** All settings of a coordinator process: checked, with defaults, frozen. */
 export interface CoordinatorConfig extends CoordinatorSettings {
   readonly natsUrl: string;
   /** Path of a `.creds` file; '' = none. */
@@ -47,20 +47,20 @@ const policyName = (value: string): Result<PolicyName, string> => {
     : ok(found);
 };
 const duration = durationBetween(100, 3_600_000);
-const MOST_RESERVED = 0.5;
-/** `parseRatio` with nothing at all allowed too, and at most half. */
+const MAX_RESERVED_RATIO = 0.5;
+/** Like `parseRatio`, but 0 is allowed and the most is one half. */
 const reserve = (value: string): Result<number, string> => {
   const given = /^0+(?:\.0+)?%?$/.test(value) ? ok(0) : parseRatio(value);
-  return given.ok && given.value <= MOST_RESERVED
+  return given.ok && given.value <= MAX_RESERVED_RATIO
     ? given
     : err(`${shown(value)} is not a share from 0 to 50 %: write 5% or 0.05`);
 };
 const buckets = (value: string): Result<readonly MarkedBucket[], string> => {
   const names = value.split(',').map((name) => name.trim());
-  const unknown = names.find((name) => !MARKED.includes(name as MarkedBucket));
+  const unknown = names.find((name) => !MARKED_BUCKETS.includes(name as MarkedBucket));
   return unknown === undefined
     ? ok(names as MarkedBucket[])
-    : err(`${shown(unknown)} is not a bucket: use some of ${MARKED.join(', ')}`);
+    : err(`${shown(unknown)} is not a bucket: use some of ${MARKED_BUCKETS.join(', ')}`);
 };
 const replicas = (value: string): Result<1 | 3, string> =>
   value === '1' || value === '3'
@@ -88,8 +88,8 @@ export const COORDINATOR_KEYS = {
     DEFAULT_POLICY,
     'policy until one is set by a call; the one set is kept',
   ),
-  interval: row(duration, 5000, 'least time between two steps of a policy on a node'),
-  'max-interval': row(duration, 60_000, 'most time between two steps of the DQoES listener'),
+  interval: row(duration, 5000, 'shortest time between two steps of a policy on a node'),
+  'max-interval': row(duration, 60_000, 'longest time between two steps of the DQoES listener'),
   'release-ratio': row(
     parseRatio,
     0.1,
@@ -98,8 +98,8 @@ export const COORDINATOR_KEYS = {
   fairness: row<Fairness>(
     oneOf(FAIRNESS),
     DEFAULT_PARAMS.fairness,
-    'whom the adaptive policy satisfies where not all can be: as many as possible, by ' +
-      'weight, or all equally near',
+    'which targets the adaptive policy meets where not all can be met: as many as possible, ' +
+      'by weight, or all equally near',
   ),
   'reserve-ratio': row(
     reserve,
@@ -117,39 +117,43 @@ export const COORDINATOR_KEYS = {
     'most moves between nodes begun in a minute for targets that cannot be met where they ' +
       'run; 0 = none',
   ),
-  seed: row(seed, 1, 'seed of whatever a policy leaves to chance'),
+  seed: row(seed, 1, 'seed of the random choices of a policy'),
   lease: row(
     durationBetween(2000, 600_000),
     10_000,
-    'how long other coordinators wait for a sign of life of the leading one before one of ' +
-      'them takes over',
+    'lease duration: how long followers wait for a renewal by the leader before one of them ' +
+      'takes over',
   ),
   'accept-lost': row<readonly MarkedBucket[]>(
     buckets,
     [],
-    'lost buckets to be taken as they are, comma-separated: what they held is given up',
+    'lost buckets to be used as they are, comma-separated; their content is lost',
   ),
   'nats.url': row(nonEmpty, 'nats://127.0.0.1:4222', 'NATS server'),
   'nats.creds': row(nonEmpty, '', 'path of a .creds file'),
   'nats.replicas': row<1 | 3>(
     replicas,
     1,
-    'copies of what is stored, made by --install: 1, or 3 on a NATS cluster',
+    'copies of each bucket, created by --install: 1, or 3 on a NATS cluster',
   ),
 };
 
-export interface ConfigSource {
+/** Where settings come from. */
+export interface CoordinatorConfigSource {
   /** Path of `coordinator.yaml`; absent = defaults only. */
   readonly file?: string;
   /** From the command line, by dotted key; they win over the file. */
   readonly overrides?: Readonly<Record<string, string>>;
 }
 
-/** Reads, defaults and checks. All faults come at once, with line and column of the file. */
+/**
+ * Reads `coordinator.yaml` and overrides, fills in defaults and checks. All faults come at once;
+ * those of the file have line and column.
+ */
 export function loadCoordinatorConfig({
   file,
   overrides = {},
-}: ConfigSource = {}): Result<CoordinatorConfig> {
+}: CoordinatorConfigSource = {}): Result<CoordinatorConfig> {
   const faults: Fault[] = [];
   const given = file === undefined ? new Map<string, Given>() : readFlat(file, faults);
   for (const [key, value] of Object.entries(overrides)) given.set(key, { text: value });
@@ -177,7 +181,10 @@ export function loadCoordinatorConfig({
   });
   return ok(
     Object.freeze({
-      ...{ cluster, name, policy, params },
+      cluster,
+      name,
+      policy,
+      params,
       leaseMs: values.lease,
       acceptLost: values['accept-lost'],
       natsUrl: values['nats.url'],

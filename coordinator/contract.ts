@@ -9,48 +9,48 @@ import type { AcquiredLease } from './election/candidate.js';
 import type { IngestCounters } from './ingest/ingest.js';
 import type { Pace } from './pacing/pace.js';
 import type { Policy, PolicyParams } from './schedule/types.js';
-import type { MarkedBucket } from './store/mark.js';
-import type { Remembered } from './store/refill.js';
+import type { MarkedBucket } from './store/bucket-mark.js';
+import type { LastKnown } from './store/refill.js';
 
-/** What `startCoordinator` needs to be told; `config.ts` reads it from a file. */
+/** Settings of one coordinator; `config.ts` reads them from a file. */
 export interface CoordinatorSettings {
   readonly cluster: string;
-  /** Who holds the lease, for people. */
+  /** Name of this coordinator in the lease and in events. */
   readonly name: string;
-  /** Until somebody sets another one, which is then kept. */
+  /** Used until one is set by a call, which is then stored. */
   readonly policy: PolicyName;
   readonly params: PolicyParams;
-  /** How long other coordinators wait for a sign of life of the leading one, ms. */
+  /** Lease duration: how long followers wait for a renewal before one of them leads, ms. */
   readonly leaseMs: number;
-  /** Copies of what is stored, for buckets that have to be made again. */
+  /** Number of copies of each bucket that has to be created again. */
   readonly replicas: 1 | 3;
-  /** Lost buckets to be taken as they are, by an operator's word. */
+  /** Lost buckets that an operator allows to be used as they are (`--accept-lost`). */
   readonly acceptLost: readonly MarkedBucket[];
   /** First token of every subject. Default `dqoes`. */
   readonly root?: string;
 }
 
+/** What a coordinator runs on. */
 export interface CoordinatorDeps {
   readonly bus: Bus;
-  /** Buckets and event stream must exist (`install`). */
+  /** The buckets and the event stream must exist (`install`). */
   readonly stores: StoreProvider;
   readonly clock: Clock;
   readonly log: Log;
-  /** Absent = slices of 25 ms by the clock. */
+  /** Absent = time slices of 25 ms by the clock. */
   readonly pace?: Pace;
-  /** Won in a campaign; absent = it is taken at once, whoever holds it. */
-  readonly won?: AcquiredLease;
+  /** As `acquireLease` returned it; absent = the lease is taken at once from any holder. */
+  readonly acquiredLease?: AcquiredLease;
   /**
-   * Of the time this process led last, if nobody else did since: lost buckets are filled with it.
+   * From the last term of this process, if no other coordinator has led since: refills lost
+   * buckets.
    */
-  readonly remembered?: Remembered;
-  /**
-   * Decides instead of the named policy, whatever that is: for comparing policies that clusters do
-   * not offer.
-   */
+  readonly lastKnown?: LastKnown;
+  /** Decides instead of the policy that is set: to compare policies that clusters do not offer. */
   readonly policy?: Policy;
 }
 
+/** The cluster as users see it. */
 export interface CoordinatorStatus {
   readonly policy: PolicyName;
   readonly jobs: readonly JobStatus[];
@@ -58,31 +58,36 @@ export interface CoordinatorStatus {
   readonly allocations: readonly AllocationStatus[];
 }
 
+/** Counters since this coordinator began to lead. */
 export interface CoordinatorCounters {
   readonly ingest: IngestCounters;
   readonly dispatch: DispatchCounters;
   readonly events: EventPublisher['counters'];
 }
 
+/** A coordinator that leads, or has led. */
 export interface CoordinatorHandle {
+  /** Of its lease. */
   readonly epoch: number;
+  /** Of its lease. */
   readonly incarnation: string;
+  /** With all messages received until now; after the end, as it was then. */
   status(): CoordinatorStatus;
   counters(): CoordinatorCounters;
-  /** Of the lease; a campaign that is told it need not wait while nobody else has led. */
+  /** Of its lease: with it `acquireLease` need not wait if no other coordinator has led since. */
   readonly nonce: string;
   /** The latest epoch that nodes were seen to obey, where it is later than ours; else 0. */
   readonly obeyedEpoch: number;
-  /** What a next start in this process may fill lost buckets with. */
-  readonly remembered: Remembered;
+  /** What the next start in this process may refill lost buckets with. */
+  readonly lastKnown: LastKnown;
   /**
-   * Resolves with one sentence when this coordinator leads no more; it has then let go of
-   * everything.
+   * Resolves with the reason, one sentence, when leadership is lost; the coordinator has then
+   * stopped.
    */
   readonly ended: Promise<string>;
   /**
-   * Stops deciding and answering; nothing on any node changes. The bus stays open: it is the
-   * caller's. Safe to call twice.
+   * Stops deciding and answering and releases the lease; nothing on any node changes. The bus stays
+   * open, it belongs to the caller. Safe to call twice.
    */
   stop(): Promise<void>;
 }

@@ -1,12 +1,5 @@
-import type { Subscription } from '../proto/bus.js';
-import type { DqoesEvent, EventPayloads } from '../proto/event.js';
-import type { EventLog } from '../proto/store.js';
-import { subjectsOf } from '../proto/subjects.js';
-import type { DesiredState } from '../shared/command.js';
-import type { JobSpec } from '../shared/job.js';
-import { JobWriter } from './api/job-writer.js';
+import type { BusMessage, Subscription } from '../proto/bus.js';
 import { serveApi } from './api/service.js';
-import { verbHandlers } from './api/verbs.js';
 import type {
   CoordinatorCounters,
   CoordinatorDeps,
@@ -14,205 +7,74 @@ import type {
   CoordinatorSettings,
   CoordinatorStatus,
 } from './contract.js';
-import { Dispatcher } from './dispatch/dispatcher.js';
-import { EventPublisher } from './dispatch/event-publisher.js';
-import type { Leadership } from './election/leadership.js';
-import { Ingest } from './ingest/ingest.js';
-import { paceOf } from './pacing/pace.js';
-import { Turns } from './pacing/turns.js';
-import { Loop } from './planning/loop.js';
-import { Planner } from './planning/planner.js';
-import { Core } from './state/core.js';
-import type { StateEvent } from './state/events.js';
-import { laterEpoch } from './state/later-epoch.js';
 import { allocationStatuses, jobStatuses, nodeStatuses } from './state/status.js';
-import { StoreGuard } from './store/guard.js';
-import { JobFollower } from './store/job-follower.js';
-import type { HeldLease } from './store/lease.js';
-import { PeriodicReading } from './store/periodic-reading.js';
-import type { Loaded, Stores } from './store/persistence.js';
-import { ProfileKeeper } from './store/profile-keeper.js';
-import type { Refilled } from './store/reclaim.js';
-import type { Remembered } from './store/refill.js';
-import { Registrar } from './store/registrar.js';
-import { SharedState } from './store/shared-state.js';
+import type { LastKnown } from './store/refill.js';
+import { type CoordinatorParts, type LeaderParts, wireCoordinator } from './wiring.js';
 
+/** Version of the NATS service, as `$SRV.INFO` shows it. */
 export const SERVICE_VERSION = '0.1.0';
-const LOOKS_PER_LEASE = 4;
-const COALESCE_MS = 20;
-const MOST_COALESCE_MS = 100;
+
 /**
- * Longest time between two passes, ms: what bounds the delay of a due listener or of a node found
- * silent.
+ * Listens, answers calls and runs the decision loop from `start` until `stop`, or until leadership
+ * is lost. `wiring.ts` joins its parts, `decision-pass.ts` decides, `start.ts` makes one.
  */
-const MAX_PERIOD_MS = 1000;
-
-/** What a coordinator leads with. */
-export interface Parts {
-  readonly stores: Stores;
-  readonly events: EventLog;
-  readonly lease: HeldLease;
-  readonly leadership: Leadership;
-  readonly loaded: Loaded;
-  readonly refilled: readonly Refilled[];
-}
-
-/** Listens, answers and decides while it leads; `start.ts` makes it. */
 export class Coordinator implements CoordinatorHandle {
   readonly ended: Promise<string>;
-  readonly #deps: CoordinatorDeps;
   readonly #settings: CoordinatorSettings;
-  readonly #parts: Parts;
-  readonly #subjects: ReturnType<typeof subjectsOf>;
-  readonly #leadership: Leadership;
-  readonly #publisher: EventPublisher;
-  readonly #core: Core;
-  readonly #ingest: Ingest;
-  readonly #dispatcher: Dispatcher;
-  readonly #registrar: Registrar;
-  readonly #planner: Planner;
-  readonly #loop: Loop;
-  readonly #guard: StoreGuard;
-  readonly #jobs: JobFollower;
-  readonly #reading: PeriodicReading;
-  readonly #shared: SharedState;
-  readonly #forecasts = new Turns();
+  readonly #deps: CoordinatorDeps;
+  readonly #leader: LeaderParts;
+  readonly #parts: CoordinatorParts;
   #subscriptions: Subscription[] = [];
-  #obeyedEpoch = 0;
   #stopped: Promise<void> | undefined;
 
-  constructor(settings: CoordinatorSettings, deps: CoordinatorDeps, parts: Parts) {
-    const { clock, log, bus } = deps;
-    const { stores, lease, leadership, loaded } = parts;
-    const pace = deps.pace ?? paceOf(clock);
-    const subjects = subjectsOf(settings.cluster, settings.root);
+  constructor(settings: CoordinatorSettings, deps: CoordinatorDeps, leader: LeaderParts) {
     this.#settings = settings;
     this.#deps = deps;
-    this.#parts = parts;
-    this.#subjects = subjects;
-    this.#leadership = leadership;
-    this.#publisher = new EventPublisher({ log, clock, subjects, events: parts.events });
-    this.#core = new Core({
-      start: loaded.state,
-      clock,
-      source: sourceOf(settings),
-      onEvents: (happened) => this.#publisher.add(happened),
-    });
-    this.#ingest = new Ingest({ subjects, incarnation: lease.incarnation, log });
-    this.#shared = new SharedState({ core: this.#core, ingest: this.#ingest, pace, clock });
-    this.#dispatcher = new Dispatcher({
-      store: stores.desired,
-      ...{ bus, subjects, clock, log, pace },
-      epoch: lease.epoch,
-      revisions: loaded.revisions,
-      onStored: (states) =>
-        this.#shared.apply({ kind: 'desired-stored', atMs: clock.now(), states }),
-      mayWrite: () => leadership.leads,
-      onSuperseded: (epoch) => this.#leadership.supersededBy(epoch),
-    });
-    this.#registrar = new Registrar({ store: stores.nodes, log, start: loaded.state });
-    const profiles = new ProfileKeeper({
-      store: stores.profiles,
-      clock,
-      log,
-      start: loaded.knowledge,
-    });
-    const { params } = settings;
-    this.#planner = new Planner({
-      core: this.#core,
-      dispatcher: this.#dispatcher,
-      registrar: this.#registrar,
-      ...{ profiles, clock, pace, params, knowledge: loaded.knowledge },
-      ...(deps.policy === undefined ? {} : { policy: deps.policy }),
-    });
-    const { cluster, replicas, leaseMs } = settings;
-    this.#guard = new StoreGuard({
-      ...{
-        stores,
-        provider: deps.stores,
-        cluster,
-        replicas,
-        clock,
-        log,
-        periodMs: leaseMs / LOOKS_PER_LEASE,
-      },
-      onLost: (bucket) => this.#onLost(bucket),
-    });
-    const periodMs = Math.min(MAX_PERIOD_MS, params.intervalMs / 2);
-    this.#loop = new Loop({
-      clock,
-      log,
-      periodMs,
-      coalesceMs: COALESCE_MS,
-      mostCoalesceMs: MOST_COALESCE_MS,
-      pass: () => this.#pass(),
-    });
-    this.#jobs = new JobFollower({ store: stores.jobs, log, ...this.#access() });
-    this.#reading = new PeriodicReading({
-      clock,
-      leads: () => leadership.leads,
-      readings: [(isWhole) => this.#jobs.read(isWhole), (isWhole) => this.#planner.relist(isWhole)],
-    });
-    this.ended = this.#leadership.ended.then(async (why) => {
-      log.error('coordinator: leads no more', { why });
+    this.#leader = leader;
+    this.#parts = wireCoordinator(settings, deps, leader);
+    this.ended = leader.leadership.ended.then(async (why) => {
+      deps.log.error('coordinator: lost leadership', { why });
       await this.stop();
       return why;
     });
   }
 
-  get remembered(): Remembered {
-    return { state: this.#core.state, knowledge: this.#planner.knowledge };
+  get lastKnown(): LastKnown {
+    const { machine, planner } = this.#parts;
+    return { state: machine.state, knowledge: planner.knowledge };
   }
   get obeyedEpoch(): number {
-    return this.#obeyedEpoch;
+    return this.#parts.pass.obeyedEpoch;
   }
   get epoch(): number {
-    return this.#parts.lease.epoch;
+    return this.#leader.lease.epoch;
   }
   get nonce(): string {
-    return this.#parts.lease.nonce;
+    return this.#leader.lease.nonce;
   }
   get incarnation(): string {
-    return this.#parts.lease.incarnation;
+    return this.#leader.lease.incarnation;
   }
 
+  /**
+   * Resolves when calls are answered and the loop runs. Where leadership ends meanwhile, the loop
+   * does not start and `ended` says why.
+   */
   async start(): Promise<void> {
-    const { bus, clock, log } = this.#deps;
-    const { stores, lease } = this.#parts;
-    this.#keep(bus.subscribe(this.#subjects.allTelemetry, (message) => this.#onReport(message)));
-    this.#keep(
-      bus.subscribe(this.#subjects.allAcks, (message) =>
-        this.#ingest.keepAck(message, clock.now()),
-      ),
-    );
-    await this.#planner.seal();
-    this.#tell('dqoes.coordinator.elected', `${lease.epoch}`, { epoch: lease.epoch });
-    for (const { bucket, values } of this.#parts.refilled)
-      this.#tell('dqoes.coordinator.store-refilled', `${lease.epoch}.${bucket}`, {
-        bucket,
-        values,
-      });
-    const access = this.#access();
-    const { nowMs } = access;
-    const writer = new JobWriter({ stores, holdNode: (id) => this.#registrar.hold(id), ...access });
-    // One at a time: each takes the thread for a slice between its rests.
-    const forecast = (jobs: readonly JobSpec[]) =>
-      this.#forecasts.take(() => this.#planner.forecast(jobs));
-    const handlers = verbHandlers({ state: () => this.#shared.newest(), nowMs, writer, forecast });
-    this.#keep(
-      await serveApi({ bus, subjects: this.#subjects, version: SERVICE_VERSION, handlers, log }),
-    );
-    this.#keep(await stores.lease.watch(() => void this.#leadership.look()));
-    this.#keep(await stores.jobs.watch((key, revision) => this.#onJobStored(key, revision)));
-    this.#keep(bus.onState((busState) => busState === 'connected' && this.#reading.hintWhole()));
+    const { log } = this.#deps;
+    const { planner, loop, machine } = this.#parts;
+    this.#listenToAgents();
+    await planner.raiseEpoch();
+    this.#publishElection();
+    await this.#serveAndWatch();
     if (this.#stopped !== undefined) return;
-    this.#loop.start();
-    const jobs = this.#core.state.jobs.size;
-    log.info('coordinator: leads', { cluster: this.#settings.cluster, epoch: lease.epoch, jobs });
+    loop.start();
+    const { cluster } = this.#settings;
+    log.info('coordinator: leads', { cluster, epoch: this.epoch, jobs: machine.state.jobs.size });
   }
 
   status(): CoordinatorStatus {
-    const state = this.#shared.newestNow();
+    const state = this.#parts.shared.latestNow();
     const nowMs = this.#deps.clock.now();
     return {
       policy: state.policy,
@@ -223,10 +85,11 @@ export class Coordinator implements CoordinatorHandle {
   }
 
   counters(): CoordinatorCounters {
+    const { ingest, dispatcher, publisher } = this.#parts;
     return {
-      ingest: this.#ingest.counters,
-      dispatch: this.#dispatcher.counters,
-      events: this.#publisher.counters,
+      ingest: ingest.counters,
+      dispatch: dispatcher.counters,
+      events: publisher.counters,
     };
   }
 
@@ -235,21 +98,33 @@ export class Coordinator implements CoordinatorHandle {
     return this.#stopped;
   }
 
-  /** For those who read and change the state beside the loop. */
-  #access() {
-    return {
-      state: () => this.#core.state,
-      nowMs: () => this.#deps.clock.now(),
-      apply: async (event: StateEvent): Promise<void> => {
-        if (event.kind === 'job-removed') this.#jobs.removed(event.name);
-        await this.#shared.apply(event);
-        this.#loop.wake();
-      },
-      mayWrite: () => this.#leadership.leads,
-    };
+  #listenToAgents(): void {
+    const { bus, clock } = this.#deps;
+    const { subjects, ingest } = this.#parts;
+    this.#keep(bus.subscribe(subjects.allTelemetry, (message) => this.#onReport(message)));
+    this.#keep(
+      bus.subscribe(subjects.allAcks, (message) => ingest.bufferAck(message, clock.now())),
+    );
   }
 
-  // It may be over before all has begun: whoever leads no more must not go on answering.
+  #publishElection(): void {
+    const { ownEvents } = this.#parts;
+    ownEvents.publish('dqoes.coordinator.elected', '', { epoch: this.epoch });
+    for (const { bucket, values } of this.#leader.refilled)
+      ownEvents.publish('dqoes.coordinator.store-refilled', bucket, { bucket, values });
+  }
+
+  async #serveAndWatch(): Promise<void> {
+    const { bus, log } = this.#deps;
+    const { stores, leadership } = this.#leader;
+    const { subjects, handlers, resync } = this.#parts;
+    this.#keep(await serveApi({ bus, subjects, version: SERVICE_VERSION, handlers, log }));
+    this.#keep(await stores.lease.watch(() => void leadership.checkHolder()));
+    this.#keep(await stores.jobs.watch((key, revision) => this.#onJobStored(key, revision)));
+    this.#keep(bus.onState((busState) => busState === 'connected' && resync.requestFull()));
+  }
+
+  // Leadership may end before all has begun: a coordinator that lost it must not go on answering.
   #keep(subscription: Subscription): void {
     if (this.#stopped === undefined) this.#subscriptions.push(subscription);
     else subscription.unsubscribe();
@@ -257,71 +132,20 @@ export class Coordinator implements CoordinatorHandle {
 
   // In the reverse order of start.
   async #stop(): Promise<void> {
-    await this.#loop.stop();
+    const { loop, publisher } = this.#parts;
+    await loop.stop();
     for (const subscription of this.#subscriptions.splice(0).reverse()) subscription.unsubscribe();
-    await this.#publisher.stop();
-    await this.#leadership.stop();
+    await publisher.stop();
+    await this.#leader.leadership.stop();
   }
 
-  async #pass(): Promise<void> {
-    if (!this.#leadership.leads) return;
-    await this.#guard.look();
-    if (!this.#leadership.leads) return;
-    const desired = await this.#shared.decide(() => this.#decide());
-    if (desired === undefined || !this.#leadership.leads) return;
-    await this.#planner.carryOut(desired);
-    await this.#reading.readIfDue();
-  }
-
-  /** undefined = another coordinator leads. */
-  async #decide(): Promise<readonly DesiredState[] | undefined> {
-    const later = laterEpoch(this.#core.state);
-    if (later === undefined) return this.#planner.decide();
-    this.#obeyedEpoch = later;
-    this.#leadership.supersededBy(later);
-    return undefined;
-  }
-
-  #onReport(message: Parameters<Ingest['report']>[0]): void {
-    this.#ingest.keepReport(message, this.#deps.clock.now());
-    this.#loop.wake();
+  #onReport(message: BusMessage): void {
+    this.#parts.ingest.bufferReport(message, this.#deps.clock.now());
+    this.#parts.loop.wake();
   }
 
   #onJobStored(key: string, revision: number): void {
-    this.#jobs.hear(key, revision);
-    this.#reading.hint();
-  }
-
-  #onLost(bucket: string): void {
-    const { epoch } = this.#parts.lease;
-    this.#tell('dqoes.coordinator.store-lost', `${epoch}.${bucket}`, { bucket });
-    this.#leadership.giveUp(
-      `the bucket ${bucket} was removed or made anew: it is filled again from what is known`,
-    );
-  }
-
-  /** About this coordinator itself; `id` need be unique among events of the type only. */
-  #tell<T extends SelfEvent>(
-    type: T,
-    id: string,
-    data: Omit<EventPayloads[T], 'coordinator'>,
-  ): void {
-    const { incarnation, holder } = this.#parts.lease;
-    this.#publisher.add([
-      {
-        type,
-        id: `${type.replace(/^dqoes\./, '').replace('.', '-')}.${incarnation}.${id}`,
-        source: sourceOf(this.#settings),
-        timeMs: this.#deps.clock.wall(),
-        data: { ...data, coordinator: holder },
-      } as unknown as DqoesEvent,
-    ]);
+    this.#parts.jobs.noteWrite(key, revision);
+    this.#parts.resync.requestSoon();
   }
 }
-
-type SelfEvent =
-  | 'dqoes.coordinator.elected'
-  | 'dqoes.coordinator.store-lost'
-  | 'dqoes.coordinator.store-refilled';
-
-const sourceOf = ({ cluster }: CoordinatorSettings): string => `/dqoes/${cluster}/coordinator`;

@@ -1,143 +1,162 @@
 import type { StoreFailure } from '../proto/store.js';
 import { type Fault, ok, type Result } from '../shared/result.js';
 import type { CoordinatorDeps, CoordinatorHandle, CoordinatorSettings } from './contract.js';
-import { type AcquiredLease, acquireLease, type CampaignOptions } from './election/candidate.js';
-import { isPassing, untilAnswered } from './election/until-answered.js';
+import {
+  type AcquiredLease,
+  type AcquireLeaseOptions,
+  acquireLease,
+} from './election/candidate.js';
+import { isTransient, retryUntilAnswered } from './election/retry-store.js';
 import { startCoordinator } from './start.js';
-import { follows, type Identity } from './store/lease.js';
-import { recallFrom } from './store/mark.js';
+import { identityFromMarks } from './store/bucket-mark.js';
+import { type ClusterIdentity, isDirectSuccessor } from './store/lease.js';
 import { openStores, type Stores } from './store/persistence.js';
-import type { Remembered } from './store/refill.js';
+import type { LastKnown } from './store/refill.js';
 
-export interface TurnsDeps extends Omit<CoordinatorDeps, 'won' | 'remembered'> {
+/** What a coordinator runs on, and how it takes part in the election. */
+export interface LeaderElectionDeps extends Omit<CoordinatorDeps, 'acquiredLease' | 'lastKnown'> {
   /** A fresh random text per call. */
   readonly newNonce: () => string;
+  /** Ends the run. */
   readonly signal: AbortSignal;
   /**
-   * Knows itself to be the only one: takes the lease at first from whoever holds it. Default no.
+   * This is the cluster's only coordinator: it takes the lease at the start from any holder.
+   * Default false.
    */
   readonly isOnly?: boolean;
-  /** Told of each coordinator that leads. */
+  /** Called with each coordinator that leads. */
   readonly onLeading?: (coordinator: CoordinatorHandle) => void;
 }
 
-const TRIES_PER_LEASE = 4;
+const RETRIES_PER_LEASE = 4;
 
 /**
- * Leads whenever it is this coordinator's turn, and stands by otherwise, until the signal (`null`).
- * Buckets that are gone when it leads again, and that nobody else led with meanwhile, are made and
- * filled again from what it remembers. Faults are of what a leader finds in the store, and nobody
- * else could lead with either; a store that does not answer is tried again, however long.
+ * Leads whenever this coordinator acquires the lease and stands by as a follower otherwise, until
+ * the signal is aborted (then null). Buckets that are missing when it leads again are created and
+ * refilled from memory, unless another coordinator has led since. Returns the faults of a start
+ * that no coordinator could lead with; a store that does not answer is tried again without a time
+ * limit.
  */
 export async function runWithLeaderElection(
   settings: CoordinatorSettings,
-  deps: TurnsDeps,
+  deps: LeaderElectionDeps,
 ): Promise<readonly Fault[] | null> {
   const { signal, newNonce: _, isOnly = false, onLeading, ...others } = deps;
   const { cluster, replicas } = settings;
   const open = () => openStores(deps.stores, cluster);
-  const opened = isOnly ? await open() : await untilAnswered(open, deps);
+  const opened = isOnly ? await open() : await retryUntilAnswered(open, deps);
   if (opened === null) return null;
   if (!opened.ok) return opened.error;
-  const memory = new Memory();
-  const turn = (): Promise<AcquiredLease | null> =>
-    acquireLease(campaignOf(settings, { ...deps, buckets: opened.value, memory }));
-  for (let won = isOnly ? undefined : await turn(); won !== null; won = await turn()) {
-    const mine: Pick<CoordinatorDeps, 'won' | 'remembered'> =
-      won === undefined ? {} : { won, ...memory.rememberedFor(won) };
-    // Those that are there stay as they are.
-    if (mine.remembered !== undefined) await deps.stores.install(cluster, { replicas });
-    const coordinator = await startCoordinator(settings, { ...others, ...mine });
+  const memory = new ElectionMemory();
+  const nextTerm = (): Promise<AcquiredLease | null> =>
+    acquireLease(leaseOptionsOf(settings, { ...deps, buckets: opened.value, memory }));
+  for (
+    let acquired = isOnly ? undefined : await nextTerm();
+    acquired !== null;
+    acquired = await nextTerm()
+  ) {
+    const term: Pick<CoordinatorDeps, 'acquiredLease' | 'lastKnown'> =
+      acquired === undefined ? {} : { acquiredLease: acquired, ...memory.lastKnownFor(acquired) };
+    // Creates missing buckets only; existing ones stay as they are.
+    if (term.lastKnown !== undefined) await deps.stores.install(cluster, { replicas });
+    const coordinator = await startCoordinator(settings, { ...others, ...term });
     if (coordinator.ok) {
       onLeading?.(coordinator.value);
       await ended(coordinator.value, signal);
       await coordinator.value.stop();
-      memory.hasLed(coordinator.value);
+      memory.noteTermEnd(coordinator.value);
     } else {
-      if (won === undefined || !isPassing(coordinator.error)) return coordinator.error;
-      memory.sees(won.held);
-      deps.log.warn('coordinator: cannot lead yet; it stands by again', { why: coordinator.error });
-      await deps.clock.sleep(settings.leaseMs / TRIES_PER_LEASE, signal);
+      if (acquired === undefined || !isTransient(coordinator.error)) return coordinator.error;
+      memory.noteLease(acquired.held);
+      deps.log.warn('coordinator: cannot lead yet; standing by again', { why: coordinator.error });
+      await deps.clock.sleep(settings.leaseMs / RETRIES_PER_LEASE, signal);
     }
   }
   return null;
 }
 
-/** What this process knows from the last time it led, and of whoever led since. */
-class Memory {
+/** What this process knows from its last term, and of the leases seen since. */
+class ElectionMemory {
   lastNonce: string | undefined;
-  remembered: Remembered | undefined;
+  lastKnown: LastKnown | undefined;
   obeyedEpoch = 0;
-  #seen: Identity | null = null;
+  #seen: ClusterIdentity | null = null;
 
-  /** What lost buckets may be filled with by the winner of this lease. */
-  rememberedFor({ held }: AcquiredLease): { readonly remembered?: Remembered } {
-    const { remembered } = this;
-    return remembered !== undefined && follows(held.epoch, remembered.state.epoch)
-      ? { remembered }
+  /** What lost buckets may be refilled with under this lease; {} where another led in between. */
+  lastKnownFor({ held }: AcquiredLease): { readonly lastKnown?: LastKnown } {
+    const { lastKnown } = this;
+    return lastKnown !== undefined && isDirectSuccessor(held.epoch, lastKnown.state.epoch)
+      ? { lastKnown }
       : {};
   }
 
-  /** The latest lease that was seen. */
-  get seen(): Identity | null {
+  /** The lease seen last; null = none yet. */
+  get seen(): ClusterIdentity | null {
     return this.#seen;
   }
 
-  hasLed({ nonce, remembered, obeyedEpoch, incarnation, epoch }: CoordinatorHandle): void {
+  noteTermEnd({ nonce, lastKnown, obeyedEpoch, incarnation, epoch }: CoordinatorHandle): void {
     this.lastNonce = nonce;
-    this.remembered = obeyedEpoch > epoch ? undefined : remembered;
+    this.lastKnown = obeyedEpoch > epoch ? undefined : lastKnown;
     this.obeyedEpoch = obeyedEpoch;
-    this.sees({ incarnation, epoch, isMarked: true });
+    this.noteLease({ incarnation, epoch, isMarked: true });
   }
 
-  /** Once somebody else has led, what we knew is out of date. */
-  sees(lease: Identity): void {
+  /** After a term of another coordinator, what we knew is out of date. */
+  noteLease(lease: ClusterIdentity): void {
     this.#seen = lease;
-    if (this.remembered !== undefined && lease.epoch > this.remembered.state.epoch)
-      this.remembered = undefined;
+    if (this.lastKnown !== undefined && lease.epoch > this.lastKnown.state.epoch)
+      this.lastKnown = undefined;
   }
 }
 
-interface CampaignDeps extends TurnsDeps {
+interface ElectionDeps extends LeaderElectionDeps {
   readonly buckets: Stores;
-  readonly memory: Memory;
+  readonly memory: ElectionMemory;
 }
 
-function campaignOf(settings: CoordinatorSettings, deps: CampaignDeps): CampaignOptions {
+function leaseOptionsOf(settings: CoordinatorSettings, deps: ElectionDeps): AcquireLeaseOptions {
   const { clock, log, signal, newNonce, buckets, memory } = deps;
   const { name: holder, leaseMs } = settings;
-  const { lastNonce, remembered, obeyedEpoch } = memory;
+  const { lastNonce, lastKnown, obeyedEpoch } = memory;
   return {
-    ...{ store: buckets.lease, clock, log, holder, newNonce, leaseMs, signal, obeyedEpoch },
-    recall: () => recallOf(buckets, memory),
-    isOfAnother: () => memory.seen !== null && memory.remembered === undefined,
-    onSeen: (lease) => memory.sees(lease),
+    store: buckets.lease,
+    clock,
+    log,
+    holder,
+    newNonce,
+    leaseMs,
+    signal,
+    obeyedEpoch,
+    recallIdentity: () => identityOf(buckets, memory),
+    leaveMissingToOthers: () => memory.seen !== null && memory.lastKnown === undefined,
+    onSeen: (lease) => memory.noteLease(lease),
     ...(lastNonce === undefined ? {} : { lastNonce }),
-    ...(remembered === undefined ? {} : { onMissing: () => install(deps, settings) }),
+    ...(lastKnown === undefined ? {} : { onMissing: () => install(deps, settings) }),
   };
 }
 
-/** By the buckets, or else by what we have seen: whichever knows of the later leader. */
-async function recallOf(
+/** The latest lease known, by the marks of the buckets or by what this process has seen. */
+async function identityOf(
   stores: Stores,
-  { seen }: Memory,
-): Promise<Result<Identity | null, StoreFailure>> {
-  const marked = await recallFrom(stores);
+  { seen }: ElectionMemory,
+): Promise<Result<ClusterIdentity | null, StoreFailure>> {
+  const marked = await identityFromMarks(stores);
   if (seen === null) return marked;
   if (!marked.ok) return marked.error === 'missing-bucket' ? ok(seen) : marked;
   return ok(marked.value !== null && marked.value.epoch > seen.epoch ? marked.value : seen);
 }
 
 async function install(
-  { stores, log, memory }: CampaignDeps,
+  { stores, log, memory }: ElectionDeps,
   { cluster, replicas }: CoordinatorSettings,
 ): Promise<void> {
-  if (memory.remembered === undefined) return;
+  if (memory.lastKnown === undefined) return;
   const made = await stores.install(cluster, { replicas });
-  log.error('coordinator: buckets are gone; they are made again', { madeAgain: made.ok });
+  log.error('coordinator: buckets are missing; creating them again', { createdAgain: made.ok });
 }
 
-/** Resolves when it leads no more, or when the signal says so. */
+/** Resolves when leadership is lost or the signal is aborted. */
 async function ended(coordinator: CoordinatorHandle, signal: AbortSignal): Promise<void> {
   let stop: () => void = () => {};
   const aborted = new Promise<void>((resolve) => {

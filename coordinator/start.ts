@@ -5,22 +5,23 @@ import { Coordinator } from './coordinator.js';
 import type { AcquiredLease } from './election/candidate.js';
 import { Leadership } from './election/leadership.js';
 import { paceOf } from './pacing/pace.js';
+import { identityFromMarks } from './store/bucket-mark.js';
 import { type HeldLease, takeLease } from './store/lease.js';
-import { recallFrom } from './store/mark.js';
 import {
-  type Loaded,
+  type LoadedState,
   loadState,
   openStores,
   type Stores,
   storeFault,
 } from './store/persistence.js';
-import { type Refilled, reclaim } from './store/reclaim.js';
+import { type RefilledBucket, reclaim } from './store/reclaim.js';
 
 /**
- * Takes the lease (epoch + 1) unless it was won before, loads what the last coordinator knew,
- * raises the epoch on every node, then listens, answers and decides. A restart goes on where it
- * was: desired states keep their revisions and no container is touched. Faults say which store or
- * value is at fault.
+ * Takes the lease (epoch + 1) unless `acquiredLease` is given, claims and loads the buckets, writes
+ * every desired state under the new epoch, then listens, answers and decides. A restart continues
+ * where the last coordinator stopped: desired states keep their revisions and no container is
+ * touched. Faults name the bucket or value that is wrong; a lease already taken is
+ * then released.
  */
 export async function startCoordinator(
   settings: CoordinatorSettings,
@@ -30,17 +31,17 @@ export async function startCoordinator(
   const events = await deps.stores.openEvents(settings.cluster);
   if (!opened.ok) return opened;
   if (!events.ok) return err([storeFault('events', events.error)]);
-  const won = await leaseOf(settings, deps, opened.value);
-  if (!won.ok) return won;
+  const acquired = await leaseOf(settings, deps, opened.value);
+  if (!acquired.ok) return acquired;
   const { leaseMs } = settings;
   const leadership = new Leadership({
-    ...won.value,
+    ...acquired.value,
     store: opened.value.lease,
     clock: deps.clock,
     leaseMs,
   });
   leadership.start();
-  const lease = won.value.held;
+  const lease = acquired.value.held;
   const loaded = await takeOver(settings, {
     ...deps,
     stores: opened.value,
@@ -51,7 +52,7 @@ export async function startCoordinator(
     await leadership.stop();
     return loaded;
   }
-  leadership.mark();
+  leadership.noteBucketsMarked();
   const parts = { stores: opened.value, events: events.value, lease, leadership, ...loaded.value };
   const coordinator = new Coordinator(settings, deps, parts);
   await coordinator.start();
@@ -64,7 +65,7 @@ interface TakingOver {
   readonly leads: () => boolean;
 }
 
-/** Makes the buckets ours, then reads them. */
+/** Marks the buckets as ours, refills lost ones, then loads the state. */
 async function takeOver(
   { policy, acceptLost }: CoordinatorSettings,
   {
@@ -74,28 +75,32 @@ async function takeOver(
     clock,
     pace,
     log,
-    remembered,
+    lastKnown,
   }: Omit<CoordinatorDeps, 'stores'> & TakingOver,
-): Promise<Result<{ readonly loaded: Loaded; readonly refilled: readonly Refilled[] }>> {
-  const ours = remembered === undefined ? {} : { remembered };
+): Promise<Result<{ readonly loaded: LoadedState; readonly refilled: readonly RefilledBucket[] }>> {
+  const ours = lastKnown === undefined ? {} : { lastKnown };
   const reclaimed = await reclaim(stores, { lease, leads, acceptLost, log, ...ours });
   if (!reclaimed.ok) return reclaimed;
   const slice = (pace ?? paceOf(clock)).begin();
-  const rest = async (): Promise<void> => {
-    if (slice.isOver) await slice.rest();
+  const yieldThread = async (): Promise<void> => {
+    if (slice.isOver) await slice.yield();
   };
-  const loaded = await loadState(stores, { lease, policy, atMs: clock.now(), rest });
+  const loaded = await loadState(stores, { lease, policy, atMs: clock.now(), yieldThread });
   return loaded.ok ? ok({ loaded: loaded.value, refilled: reclaimed.value }) : loaded;
 }
 
 async function leaseOf(
   { name }: CoordinatorSettings,
-  { won, clock }: CoordinatorDeps,
+  { acquiredLease, clock }: CoordinatorDeps,
   stores: Stores,
 ): Promise<Result<AcquiredLease>> {
-  if (won !== undefined) return ok(won);
+  if (acquiredLease !== undefined) return ok(acquiredLease);
   const takenAtMs = clock.now();
-  const recall = () => recallFrom(stores);
-  const lease = await takeLease(stores.lease, { holder: name, newNonce: randomUUID, recall });
+  const recallIdentity = () => identityFromMarks(stores);
+  const lease = await takeLease(stores.lease, {
+    holder: name,
+    newNonce: randomUUID,
+    recallIdentity,
+  });
   return lease.ok ? ok({ held: lease.value, takenAtMs }) : err([storeFault('lease', lease.error)]);
 }

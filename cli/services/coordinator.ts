@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type CoordinatorConfig, loadCoordinatorConfig } from '../../coordinator/config.js';
-import { untilAnswered } from '../../coordinator/election/until-answered.js';
+import { retryUntilAnswered } from '../../coordinator/election/retry-store.js';
 import { runWithLeaderElection } from '../../coordinator/run-with-leader-election.js';
 import type { StoreFailure } from '../../proto/store.js';
 import { err, type Result } from '../../shared/result.js';
@@ -46,7 +46,7 @@ export async function runCoordinator(app: App, flags: CoordinatorFlags): Promise
   if (flags.install === true) {
     const install = async () =>
       installed(await stores.install(cluster, { replicas }), config.value);
-    const made = await untilAnswered(install, lead);
+    const made = await retryUntilAnswered(install, lead);
     if (made?.ok === false) {
       await bus.close();
       return refuse(app, made.error);

@@ -21,7 +21,7 @@ export interface Leading {
 /** Resolves once it leads. */
 export async function startLeading(
   settings: CoordinatorSettings,
-  deps: Omit<CoordinatorDeps, 'won' | 'remembered'>,
+  deps: Omit<CoordinatorDeps, 'acquiredLease' | 'lastKnown'>,
 ): Promise<Result<Leading>> {
   const stopping = new AbortController();
   let latest: CoordinatorHandle | undefined;

@@ -4,55 +4,60 @@ import type { StoreFailure } from '../../proto/store.js';
 import type { JobName, NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
-import { inGroups } from '../pacing/in-groups.js';
-import { Turns } from '../pacing/turns.js';
+import { mapInBatches } from '../pacing/batches.js';
+import { SerialQueue } from '../pacing/serial-queue.js';
+import { deepEqual } from '../state/deep-equal.js';
 import type { StateEvent } from '../state/events.js';
 import type { ClusterState } from '../state/model.js';
-import { same } from '../state/same.js';
-import { encodeNode, encodePolicy, nodeKey, POLICY_KEY } from '../store/nodes.js';
+import { encodeNode, encodePolicy, nodeKey, POLICY_KEY } from '../store/node-codec.js';
 import { type Stores, storeFault } from '../store/persistence.js';
 import { jobFaults } from './validate.js';
 
+/** The buckets and the state that calls change. */
 export interface JobWriterOptions {
   readonly stores: Pick<Stores, 'jobs' | 'nodes'>;
   readonly state: () => ClusterState;
-  /** Resolves when the state has it. */
+  /** Resolves when the state has the event. */
   readonly apply: (event: StateEvent) => void | Promise<void>;
   readonly nowMs: () => number;
-  /** Keeps others from writing a node's record until the returned function is called. */
+  /** Stops background writes of a node's record until the returned function is called. */
   readonly holdNode: (id: NodeId) => () => void;
-  /** False once another coordinator leads: nothing is written any more. */
+  /** False once another coordinator leads; calls are then refused. */
   readonly mayWrite: () => boolean;
 }
 
-type Answer<V extends keyof ServiceCalls> = Promise<Result<ServiceCalls[V]['response']>>;
-type Change = 'created' | 'updated' | 'unchanged';
+type CallAnswer<V extends keyof ServiceCalls> = Promise<Result<ServiceCalls[V]['response']>>;
+type JobChange = 'created' | 'updated' | 'unchanged';
 /** What became of one job of a submission; `revision` null = there was nothing to store. */
-type Outcome = Result<{ readonly change: Change; readonly revision: number | null }, StoreFailure>;
-/** Jobs that are stored side by side. */
-const AT_ONCE = 128;
-/** Jobs of calls that wait for their turn; a call that would make them more is refused. */
-const MOST_WAITING_JOBS = 50_000;
+type StoreOutcome = Result<
+  { readonly change: JobChange; readonly revision: number | null },
+  StoreFailure
+>;
+/** Jobs written concurrently. */
+const JOBS_PER_BATCH = 128;
+/** Most jobs in calls that run or wait; a call that would exceed it is refused. */
+const MAX_WAITING_JOBS = 50_000;
 
 /**
- * The calls that change something, one at a time. An answer means that it is stored: a submission
- * that was acknowledged is never lost. Of a submission that fails half way the faults name what was
- * not stored; submitting again is safe.
+ * Carries out the calls that change something, one at a time. An answer without faults means that
+ * the change is stored: an acknowledged submission is never lost. Where a submission fails half way
+ * the faults name the jobs that were not stored; submitting again is safe.
  */
 export class JobWriter {
   readonly #options: JobWriterOptions;
-  readonly #turns = new Turns();
+  readonly #queue = new SerialQueue();
   #waitingJobs = 0;
 
   constructor(options: JobWriterOptions) {
     this.#options = options;
   }
 
-  submit(jobs: readonly JobSpec[]): Answer<'job-submit'> {
-    return this.#inTurn(async () => {
+  /** Stores new and changed jobs; all are checked before the first is stored. */
+  submit(jobs: readonly JobSpec[]): CallAnswer<'job-submit'> {
+    return this.#runExclusive(async () => {
       const faults = jobFaults(jobs, this.#options.state().jobs.keys());
       if (faults.length > 0) return err(faults);
-      const outcomes = await inGroups(jobs, AT_ONCE, async (spec) => ({
+      const outcomes = await mapInBatches(jobs, JOBS_PER_BATCH, async (spec) => ({
         spec,
         outcome: await this.#storeJob(spec),
       }));
@@ -70,20 +75,22 @@ export class JobWriter {
     }, jobs.length);
   }
 
-  stop(name: JobName): Answer<'job-stop'> {
-    return this.#inTurn(async () => {
+  /** Deletes a job; its containers stop once the next plan is carried out. */
+  stop(name: JobName): CallAnswer<'job-stop'> {
+    return this.#runExclusive(async () => {
       const { state, stores, apply, nowMs } = this.#options;
       if (!state().jobs.has(name)) return err(adoptedFault(state(), name) ?? notFound('job', name));
       const deleted = await stores.jobs.delete(name);
-      if (!deleted.ok && !(await this.#isGone(name, deleted.error)))
+      if (!deleted.ok && !(await this.#isDeleted(name, deleted.error)))
         return err([storeFault('jobs', deleted.error)]);
       await apply({ kind: 'job-removed', atMs: nowMs(), name });
       return ok({ stopped: name });
     });
   }
 
-  setPolicy(policy: PolicyName): Answer<'policy-set'> {
-    return this.#inTurn(async () => {
+  /** Stores the policy, which applies from the next pass on. */
+  setPolicy(policy: PolicyName): CallAnswer<'policy-set'> {
+    return this.#runExclusive(async () => {
       const { stores, apply, nowMs } = this.#options;
       const put = await stores.nodes.put(POLICY_KEY, encodePolicy(policy));
       if (!put.ok) return err([storeFault('nodes', put.error)]);
@@ -92,8 +99,9 @@ export class JobWriter {
     });
   }
 
-  setScheduling(id: NodeId, scheduling: NodeScheduling): Answer<'node-set'> {
-    return this.#inTurn(async () => {
+  /** Stores whether a node is open, cordoned or draining. */
+  setScheduling(id: NodeId, scheduling: NodeScheduling): CallAnswer<'node-set'> {
+    return this.#runExclusive(async () => {
       const { state, stores, apply, nowMs, holdNode } = this.#options;
       const node = state().nodes.get(id);
       if (node === undefined) return err(notFound('node', id));
@@ -110,30 +118,30 @@ export class JobWriter {
     });
   }
 
-  async #storeJob(spec: JobSpec): Promise<Outcome> {
+  async #storeJob(spec: JobSpec): Promise<StoreOutcome> {
     const { state, stores } = this.#options;
     const known = state().jobs.get(spec.name);
-    if (known !== undefined && same(known.spec, spec)) return this.#keepJob(spec);
+    if (known !== undefined && deepEqual(known.spec, spec)) return this.#confirmUnchanged(spec);
     const put = await stores.jobs.put(spec.name, encodeJob(spec), known?.revision ?? 0);
     const revision = put.ok ? ok(put.value) : await this.#revisionIfStored(spec, put.error);
     if (!revision.ok) return revision;
     return ok({ change: known === undefined ? 'created' : 'updated', revision: revision.value });
   }
 
-  // Only what the store holds may be acknowledged: the store may have been made anew.
-  async #keepJob(spec: JobSpec): Promise<Outcome> {
+  // Only what the store holds may be acknowledged, and the bucket may have been created again.
+  async #confirmUnchanged(spec: JobSpec): Promise<StoreOutcome> {
     const { jobs } = this.#options.stores;
     const read = await jobs.get(spec.name);
     if (!read.ok) return read;
     const held = read.value === null ? undefined : decodeJob(read.value.value);
-    if (held?.ok === true && same(held.value, spec))
+    if (held?.ok === true && deepEqual(held.value, spec))
       return ok({ change: 'unchanged', revision: null });
     const put = await jobs.put(spec.name, encodeJob(spec), read.value?.revision ?? 0);
     const revision = put.ok ? ok(put.value) : await this.#revisionIfStored(spec, put.error);
     return revision.ok ? ok({ change: 'updated', revision: revision.value }) : revision;
   }
 
-  // No answer in time means that the write may have happened: only the store knows.
+  // Without an answer in time the write may have happened, so the store is read.
   async #revisionIfStored(
     spec: JobSpec,
     failure: StoreFailure,
@@ -142,21 +150,21 @@ export class JobWriter {
     const read = await this.#options.stores.jobs.get(spec.name);
     if (!read.ok || read.value === null) return err(failure);
     const held = decodeJob(read.value.value);
-    return held.ok && same(held.value, spec) ? ok(read.value.revision) : err(failure);
+    return held.ok && deepEqual(held.value, spec) ? ok(read.value.revision) : err(failure);
   }
 
-  async #isGone(name: JobName, failure: StoreFailure): Promise<boolean> {
+  async #isDeleted(name: JobName, failure: StoreFailure): Promise<boolean> {
     if (failure !== 'unknown') return false;
     const read = await this.#options.stores.jobs.get(name);
     return read.ok && read.value === null;
   }
 
-  #inTurn<T>(work: () => Promise<Result<T>>, jobs = 1): Promise<Result<T>> {
-    if (this.#waitingJobs + jobs > MOST_WAITING_JOBS && this.#waitingJobs > 0)
+  #runExclusive<T>(work: () => Promise<Result<T>>, jobs = 1): Promise<Result<T>> {
+    if (this.#waitingJobs + jobs > MAX_WAITING_JOBS && this.#waitingJobs > 0)
       return Promise.resolve(err([BUSY]));
     this.#waitingJobs += jobs;
-    return this.#turns
-      .take(() => (this.#options.mayWrite() ? work() : err([SUPERSEDED])))
+    return this.#queue
+      .run(() => (this.#options.mayWrite() ? work() : err([SUPERSEDED])))
       .finally(() => {
         this.#waitingJobs -= jobs;
       });
@@ -168,14 +176,16 @@ function notStored({ name }: JobSpec, failure: StoreFailure): Fault {
   return { ...fault, field: name, message: `job ${name} was not stored: ${fault.message}` };
 }
 
-function changesOf(outcomes: readonly { readonly spec: JobSpec; readonly outcome: Outcome }[]) {
-  const changed: Record<Change, JobName[]> = { created: [], updated: [], unchanged: [] };
+function changesOf(
+  outcomes: readonly { readonly spec: JobSpec; readonly outcome: StoreOutcome }[],
+) {
+  const changed: Record<JobChange, JobName[]> = { created: [], updated: [], unchanged: [] };
   for (const { spec, outcome } of outcomes)
     if (outcome.ok) changed[outcome.value.change].push(spec.name);
   return changed;
 }
 
-/** Its containers were started by somebody else: only they can stop them. */
+/** For containers that dqoes did not start and so does not stop; undefined = there are none. */
 function adoptedFault({ nodes }: ClusterState, name: JobName): readonly Fault[] | undefined {
   const theirs = [...nodes.values()].flatMap(({ id, report }) =>
     (report?.containers ?? [])
@@ -193,6 +203,7 @@ function adoptedFault({ nodes }: ClusterState, name: JobName): readonly Fault[] 
 }
 const MAX_NAMED = 5;
 
+/** The fault for a name that does not exist. */
 export const notFound = (kind: 'job' | 'node', name: string): readonly Fault[] => [
   {
     code: 'service.not-found',
@@ -205,12 +216,12 @@ const BUSY: Fault = {
   code: 'service.unavailable',
   field: '',
   message:
-    `calls with ${MOST_WAITING_JOBS} jobs wait to be stored: send less at once, and ask ` +
-    'again in some seconds',
+    `the coordinator is still storing up to ${MAX_WAITING_JOBS} jobs of other calls: send fewer ` +
+    'at once, and try again in some seconds',
 };
 
 const SUPERSEDED: Fault = {
   code: 'service.unavailable',
   field: '',
-  message: 'another coordinator leads this cluster: ask again, it answers from now on',
+  message: 'another coordinator has taken over this cluster: try again, it answers now',
 };

@@ -6,6 +6,7 @@ import { messageOf } from '../../shared/errors.js';
 import type { Log } from '../../shared/log.js';
 import { internalFault, type VerbHandlers } from './verbs.js';
 
+/** Where to serve and what answers. */
 export interface ServiceOptions {
   readonly bus: Bus;
   readonly subjects: Subjects;
@@ -14,11 +15,13 @@ export interface ServiceOptions {
   readonly log: Log;
 }
 
+/** Name of the NATS service, as `$SRV` discovery shows it. */
 export const SERVICE_NAME = 'dqoes-coordinator';
 
 /**
- * Answers every verb at `svc.<verb>`, in the form (protobuf or JSON) of the request, found by
- * `$SRV` discovery. Every request gets an answer.
+ * Serves every verb at `svc.<verb>` and registers it for `$SRV` discovery. The answer has the
+ * format of the request, protobuf or JSON. Every request gets an answer: one that cannot be decoded
+ * or fails gets faults with codes. Resolves when the service is registered; `unsubscribe` ends it.
  */
 export const serveApi = ({
   bus,

@@ -5,14 +5,14 @@ import type { Fault } from '../../shared/result.js';
 import { COMMAND_CAPACITY_BYTES, commandBytesOf } from '../schedule/placement/room.js';
 
 const MAX_REPLICAS = 1000;
-/** The kernel's least quota: 1 ms in 100 ms. */
-const LEAST_CORES = 0.01;
-/** Docker refuses less. */
-const LEAST_MEMORY_BYTES = 6 * 1024 * 1024;
+/** The kernel's smallest quota, 1 ms in a period of 100 ms, in cores. */
+const MIN_CORES = 0.01;
+/** Docker refuses less than 6 MiB. */
+const MIN_MEMORY_BYTES = 6 * 1024 * 1024;
 
 /**
- * Everything wrong with the jobs of one submission, beyond what the wire already checks. `known`
- * are the names that exist.
+ * Everything wrong with the jobs of one submission, beyond what decoding checks; empty = nothing.
+ * `known`: the names of existing jobs.
  */
 export function jobFaults(jobs: readonly JobSpec[], known: Iterable<JobName>): readonly Fault[] {
   const owners = new Map<AllocationId, JobName>(
@@ -25,7 +25,7 @@ export function jobFaults(jobs: readonly JobSpec[], known: Iterable<JobName>): r
       field: `jobs[${i}].${field}`,
       message: `job ${job.name}: ${message}`,
     });
-    const twice = seen.has(job.name)
+    const duplicate = seen.has(job.name)
       ? [
           {
             ...at('name', 'this name occurs twice in one submission: give each job its own'),
@@ -46,18 +46,18 @@ export function jobFaults(jobs: readonly JobSpec[], known: Iterable<JobName>): r
             ),
           ]
         : [];
-    return [...twice, ...clash, ...resourceFaults(job, at), ...otherFaults(job, at)];
+    return [...duplicate, ...clash, ...resourceFaults(job, at), ...otherFaults(job, at)];
   });
 }
 
-type At = (field: string, message: string) => Fault;
+type FaultAt = (field: string, message: string) => Fault;
 
-function resourceFaults({ resources }: JobSpec, at: At): readonly Fault[] {
+function resourceFaults({ resources }: JobSpec, at: FaultAt): readonly Fault[] {
   const { cpu, memoryBytes } = resources;
   const faults: Fault[] = [];
-  if (cpu.minCores < LEAST_CORES)
+  if (cpu.minCores < MIN_CORES)
     faults.push(
-      at('resources.cpu.min', `${cpu.minCores} CPU is too little: use at least ${LEAST_CORES}`),
+      at('resources.cpu.min', `${cpu.minCores} CPU is too little: use at least ${MIN_CORES}`),
     );
   if (cpu.maxCores !== undefined && cpu.maxCores < cpu.minCores)
     faults.push(
@@ -66,12 +66,12 @@ function resourceFaults({ resources }: JobSpec, at: At): readonly Fault[] {
         `${cpu.maxCores} CPU is below the minimum of ${cpu.minCores}: raise it`,
       ),
     );
-  if (memoryBytes !== undefined && memoryBytes < LEAST_MEMORY_BYTES)
+  if (memoryBytes !== undefined && memoryBytes < MIN_MEMORY_BYTES)
     faults.push(at('resources.memory', `${memoryBytes} bytes is too little: use at least 6MiB`));
   return faults;
 }
 
-function otherFaults(job: JobSpec, at: At): readonly Fault[] {
+function otherFaults(job: JobSpec, at: FaultAt): readonly Fault[] {
   const faults: Fault[] = [];
   if (!(job.target.toleranceRatio < 1))
     faults.push(
@@ -91,7 +91,7 @@ function otherFaults(job: JobSpec, at: At): readonly Fault[] {
     faults.push(
       at(
         'env',
-        `it takes ${bytes} bytes, at most ${COMMAND_CAPACITY_BYTES / 4} are sent to an ` +
+        `it takes ${bytes} bytes and at most ${COMMAND_CAPACITY_BYTES / 4} can be sent to an ` +
           'agent: make env and command shorter',
       ),
     );

@@ -13,8 +13,9 @@ import {
 import { type JobWriter, notFound } from './job-writer.js';
 import { jobFaults } from './validate.js';
 
+/** What the handlers read and change. */
 export interface VerbContext {
-  /** With all that was heard until now. */
+  /** The state with all messages received until now. */
   readonly state: () => Promise<ClusterState>;
   readonly nowMs: () => number;
   readonly writer: JobWriter;
@@ -29,6 +30,7 @@ export type VerbHandlers = {
   ) => Promise<Result<ServiceCalls[V]['response']>>;
 };
 
+/** The handlers of all verbs. */
 export function verbHandlers({ state, nowMs, writer, forecast }: VerbContext): VerbHandlers {
   return {
     'job-submit': ({ jobs }) => writer.submit(jobs),
@@ -62,6 +64,7 @@ export function verbHandlers({ state, nowMs, writer, forecast }: VerbContext): V
   };
 }
 
+/** The fault for a call that failed by a bug; `what`: the verb. The cause is in the log only. */
 export const internalFault = (what: string): readonly Fault[] => [
   {
     code: 'service.unavailable',

@@ -7,17 +7,15 @@ import type { Clock } from '../../shared/clock.js';
 import type { DesiredState } from '../../shared/command.js';
 import type { NodeId } from '../../shared/ids.js';
 import type { Log } from '../../shared/log.js';
-import { inGroups } from '../pacing/in-groups.js';
+import { mapInBatches } from '../pacing/batches.js';
 import type { Pace } from '../pacing/pace.js';
 import type { ClusterState } from '../state/model.js';
-import { type Nudged, needsNudge } from './nudge.js';
+import { type LastNudge, needsNudge } from './nudge.js';
 
-/**
- * Nodes that are written side by side: more at once would keep the thread for long, and the lease
- * behind them.
- */
-const AT_ONCE = 64;
+/** Nodes written concurrently; more would keep the thread for long and delay the lease. */
+const NODES_PER_BATCH = 64;
 
+/** The bucket of desired states, the way to the nodes, and the leadership to write under. */
 export interface DispatcherOptions {
   readonly store: KeyValueStore;
   readonly bus: Bus;
@@ -26,16 +24,17 @@ export interface DispatcherOptions {
   readonly log: Log;
   readonly pace: Pace;
   readonly epoch: number;
-  /** The store's revision of each node's key, as loaded. */
+  /** The store's revision of each node's key, as loaded; for compare-and-set. */
   readonly revisions: ReadonlyMap<NodeId, number>;
-  /** The store holds these now, by our hand or (after a conflict) another's. */
+  /** The store holds these now: written by us or, after a conflict, by another process. */
   readonly onStored: (states: readonly DesiredState[]) => void | Promise<void>;
   /** Whether we still lead: asked before each write and each message. */
   readonly mayWrite: () => boolean;
-  /** A later epoch was seen: somebody else leads. */
+  /** A later epoch was seen: another coordinator leads. */
   readonly onSuperseded: (epoch: number) => void;
 }
 
+/** Desired states written, messages sent and writes that failed, since this leadership began. */
 export interface DispatchCounters {
   readonly written: number;
   readonly nudged: number;
@@ -44,21 +43,20 @@ export interface DispatchCounters {
 }
 
 /**
- * Writes desired states by compare-and-set, then tells the nodes. Never throws; what failed is
- * decided anew in the next pass.
+ * Writes desired states by compare-and-set, then publishes them to their nodes. Never throws; what
+ * failed is decided again in the next pass.
  */
 export class Dispatcher {
   readonly #options: DispatcherOptions;
   readonly #revisions: Map<NodeId, number>;
-  readonly #nudged = new Map<NodeId, Nudged>();
-  readonly #complained = new Set<string>();
+  readonly #lastNudges = new Map<NodeId, LastNudge>();
+  readonly #logged = new Set<string>();
   /**
-   * The store's, as it was read and with one for each of our writes since, if nobody else wrote;
-   * undefined = not read yet.
+   * The bucket's revision, had nobody but us written since it was read; undefined = not read yet.
    */
   #expectedRevision: number | undefined;
-  /** Questions that the store did not answer. */
-  #silences = 0;
+  /** Reads that the store did not answer. */
+  #unanswered = 0;
   #counters: DispatchCounters = { written: 0, nudged: 0, conflicts: 0, failed: 0 };
 
   constructor(options: DispatcherOptions) {
@@ -71,75 +69,72 @@ export class Dispatcher {
   }
 
   /**
-   * Resolves when each is stored and published, or has failed; some nodes at a time go side by
-   * side. Where the store answers for none of these, the others wait for the next pass.
+   * Writes in batches; resolves when each state is stored and published, or has failed. Where the
+   * store answers for no node of a batch, the rest waits for the next pass.
    */
   async write(states: readonly DesiredState[]): Promise<void> {
     const { onStored, pace } = this.#options;
     const slice = pace.begin();
-    for (let at = 0; at < states.length; at += AT_ONCE) {
-      const some = states.slice(at, at + AT_ONCE);
-      const silences = this.#silences;
+    for (let at = 0; at < states.length; at += NODES_PER_BATCH) {
+      const some = states.slice(at, at + NODES_PER_BATCH);
+      const unanswered = this.#unanswered;
       const stored = await Promise.all(some.map((desired) => this.#writeOne(desired)));
       await onStored(stored.filter((held) => held !== undefined));
-      if (this.#silences - silences === some.length) return;
-      if (slice.isOver) await slice.rest();
+      if (this.#unanswered - unanswered === some.length) return;
+      if (slice.isOver) await slice.yield();
     }
   }
 
   /**
-   * Holds what is desired against what the store has: a bucket that was made anew, or a write that
-   * was lost, is seen by nobody else while nothing changes. Where the store's revision shows no
-   * write but ours since it was read last, and not `isWhole`, nothing is read. Not to be called
-   * while `write` runs.
+   * Compares the state's desired states with the bucket and writes the missing ones again: nothing
+   * else notices a lost write while nothing changes. Reads nothing where the bucket's revision
+   * shows no write but ours since it was read last, unless `full`. Not to be called while `write`
+   * runs.
    */
-  async relist(state: ClusterState, isWhole: boolean): Promise<void> {
+  async reconcileStore(state: ClusterState, full: boolean): Promise<void> {
     const { store } = this.#options;
-    if (isWhole) this.#expectedRevision = undefined;
+    if (full) this.#expectedRevision = undefined;
     const last = await store.lastRevision();
     if (!last.ok || last.value === this.#expectedRevision) return;
     const listed = await store.list();
-    // A bucket without its mark was made anew: whoever made it ours again fills it.
+    // A bucket without its mark was created again: the start that marks it refills it.
     if (!listed.ok || !listed.value.some(({ key }) => key === MARK_KEY)) return;
     this.#expectedRevision = last.value;
     const stored = new Map(listed.value.map((each) => [each.key, each]));
-    const mine = [...state.nodes.values()].flatMap(({ desired }) =>
+    const ours = [...state.nodes.values()].flatMap(({ desired }) =>
       desired?.epoch === this.#options.epoch && desired.incarnation === state.incarnation
         ? [desired]
         : [],
     );
-    const missing = mine.filter(({ node }) => !stored.has(node));
+    const missing = ours.filter(({ node }) => !stored.has(node));
     for (const { node } of missing) this.#revisions.delete(node);
-    const other = mine.filter(
+    const other = ours.filter(
       ({ node }) => stored.has(node) && stored.get(node)?.revision !== this.#revisions.get(node),
     );
-    const held = await inGroups(other, AT_ONCE, (desired) =>
+    const held = await mapInBatches(other, NODES_PER_BATCH, (desired) =>
       this.#readAgain(desired, encodeCommand(desired)),
     );
     if (held.length > 0) await this.#options.onStored(held.filter((each) => each !== undefined));
     if (missing.length === 0) return;
-    this.#options.log.error(
-      'dispatch: the store has lost what was desired of nodes; it is written again',
-      {
-        nodes: missing.length,
-      },
-    );
+    this.#options.log.error('dispatch: the store has lost desired states; they are written again', {
+      nodes: missing.length,
+    });
     await this.write(missing);
   }
 
-  /** Publishes again where the last nudge seems lost. */
+  /** Publishes desired states again to nodes that seem to have missed them; see `needsNudge`. */
   async nudge(state: ClusterState): Promise<void> {
     const slice = this.#options.pace.begin();
     const nowMs = this.#options.clock.now();
     for (const node of state.nodes.values()) {
       if (node.desired === null || node.desired.epoch !== this.#options.epoch) continue;
-      if (needsNudge(node, this.#nudged.get(node.id), nowMs))
+      if (needsNudge(node, this.#lastNudges.get(node.id), nowMs))
         this.#publish(node.desired, encodeCommand(node.desired));
-      if (slice.isOver) await slice.rest();
+      if (slice.isOver) await slice.yield();
     }
   }
 
-  /** What the store holds then; undefined = it is not known, or nothing that a node may have. */
+  /** What the store holds afterwards; undefined = not known, or nothing that a node may obey. */
   async #writeOne(desired: DesiredState): Promise<DesiredState | undefined> {
     const { store, log, mayWrite } = this.#options;
     const { node } = desired;
@@ -147,7 +142,7 @@ export class Dispatcher {
     const bytes = encodeCommand(desired);
     if (bytes.length > COMMAND_MAX_BYTES) {
       this.#count('failed');
-      this.#complain(
+      this.#logOnce(
         node,
         'too-large',
         `its desired state has ${bytes.length} bytes, more than ${COMMAND_MAX_BYTES}`,
@@ -165,7 +160,7 @@ export class Dispatcher {
     if (put.error === 'missing-bucket') {
       this.#count('failed');
       log.error(
-        'dispatch: the bucket of desired states is gone; nothing is changed until it is back',
+        'dispatch: the bucket of desired states is missing; no limit changes until it is back',
         { node },
       );
       return undefined;
@@ -179,15 +174,15 @@ export class Dispatcher {
     const { store, onSuperseded, epoch } = this.#options;
     const read = await store.get(desired.node);
     if (!read.ok) {
-      this.#silences += 1;
-      return this.#complain(desired.node, read.error, `the store does not answer (${read.error})`);
+      this.#unanswered += 1;
+      return this.#logOnce(desired.node, read.error, `the store does not answer (${read.error})`);
     }
     if (read.value === null) {
       this.#revisions.delete(desired.node);
       return undefined;
     }
     const held = decodeCommand(read.value.value);
-    if (!held.ok) return this.#complain(desired.node, held.error.code, held.error.message);
+    if (!held.ok) return this.#logOnce(desired.node, held.error.code, held.error.message);
     if (held.value.epoch > epoch) {
       onSuperseded(held.value.epoch);
       return undefined;
@@ -202,7 +197,7 @@ export class Dispatcher {
     if (!mayWrite()) return;
     bus.publish(subjects.command(desired.node), bytes);
     const { incarnation, epoch, revision } = desired;
-    this.#nudged.set(desired.node, {
+    this.#lastNudges.set(desired.node, {
       version: { incarnation, epoch, revision },
       atMs: clock.now(),
     });
@@ -213,11 +208,11 @@ export class Dispatcher {
     this.#counters = { ...this.#counters, [what]: this.#counters[what] + 1 };
   }
 
-  // Once per node and kind: the loop comes here every second while it lasts.
-  #complain(node: NodeId, kind: string, reason: string): undefined {
+  // Once per node and kind: the loop comes here every second while the fault lasts.
+  #logOnce(node: NodeId, kind: string, reason: string): undefined {
     const key = `${node} ${kind}`;
-    if (this.#complained.has(key) || this.#complained.size > 1000) return undefined;
-    this.#complained.add(key);
+    if (this.#logged.has(key) || this.#logged.size > 1000) return undefined;
+    this.#logged.add(key);
     this.#options.log.error('dispatch: a desired state could not be written', { node, reason });
     return undefined;
   }

@@ -4,6 +4,7 @@ import type { Subjects } from '../../proto/subjects.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Log } from '../../shared/log.js';
 
+/** The stream and the subjects of events. */
 export interface EventPublisherOptions {
   readonly log: Log;
   readonly clock: Clock;
@@ -11,13 +12,14 @@ export interface EventPublisherOptions {
   readonly events: EventLog;
 }
 
-/** Events held while the stream does not answer; beyond it the oldest are dropped and counted. */
+/** Events buffered while the stream does not answer; beyond it the oldest are dropped. */
 const MAX_WAITING = 5000;
 const RETRY_MS = 1000;
 
 /**
- * Appends events to the stream in their order, in the background: whoever decides never waits for
- * it.
+ * Appends events to the stream in order and in the background, so that no decision waits for it.
+ * The buffer is bounded; an append that fails is repeated every second. The stream drops repeats by
+ * the id of the event.
  */
 export class EventPublisher {
   readonly #options: EventPublisherOptions;
@@ -39,8 +41,9 @@ export class EventPublisher {
     return { published: this.#published, dropped: this.#dropped, waiting: this.#waiting.length };
   }
 
+  /** Buffers events for the stream. Never throws. */
   add(events: readonly DqoesEvent[]): void {
-    // One by one: spread over arguments, the events of a large cluster exceed the stack.
+    // Not push(...events): the events of a large cluster exceed the number of arguments.
     for (const event of events) this.#waiting.push(event);
     const surplus = this.#waiting.length - MAX_WAITING;
     if (surplus > 0) {
@@ -50,7 +53,7 @@ export class EventPublisher {
     this.#start();
   }
 
-  /** Tries once more to append what waits, then gives up. */
+  /** Tries each buffered event once more and stops at the first that fails. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#draining;
@@ -81,7 +84,9 @@ export class EventPublisher {
       }
       if (this.#stopping.signal.aborted) return;
       if (!hasFailed)
-        log.warn('events: the stream does not take events; they wait', { reason: appended.error });
+        log.warn('events: the stream accepts no events; they are kept and tried again', {
+          reason: appended.error,
+        });
       hasFailed = true;
       await clock.sleep(RETRY_MS, this.#stopping.signal);
     }

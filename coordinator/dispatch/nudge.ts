@@ -2,24 +2,26 @@ import { compareVersions, type StateVersion } from '../../shared/command.js';
 import type { NodeRecord } from '../state/model.js';
 
 /** When a desired state was last published to its node, ms on the coordinator's clock. */
-export interface Nudged {
+export interface LastNudge {
   readonly version: StateVersion;
   readonly atMs: number;
 }
 
-/** Interval of nodes that have not told theirs, ms. */
+/** Report interval assumed for nodes that have not reported theirs, ms. */
 const UNKNOWN_INTERVAL_MS = 5000;
 /**
- * Agents that hear nothing for longer than `hold-after` (45 s or more) take it that nobody leads.
+ * Each node hears from the coordinator at least this often, ms: an agent that hears nothing for
+ * `hold-after` (45 s or more) concludes that no coordinator leads.
  */
 const SIGN_OF_LIFE_MS = 15_000;
 
 /**
- * Whether to publish a node's desired state once more: as a sign of life, and because a lost nudge
- * heals: no ack within two report intervals, or a report that came more than an interval after the
- * nudge and still holds something older. Nodes that are down read the store when they come back.
+ * Whether to publish a node's desired state again: as a sign of life, or because the last message
+ * seems lost. It does where no ack came within two report intervals, or where a report came more
+ * than one interval after the message and still holds an older version. `last` undefined = never
+ * published. Nodes that are down need none: they read the store when they come back.
  */
-export function needsNudge(node: NodeRecord, last: Nudged | undefined, nowMs: number): boolean {
+export function needsNudge(node: NodeRecord, last: LastNudge | undefined, nowMs: number): boolean {
   const { desired, report, ack } = node;
   if (desired === null || node.liveness === 'down') return false;
   if (last === undefined || !sameVersion(last.version, desired)) return true;

@@ -1,74 +1,77 @@
 import type { KeyValueStore } from '../../proto/store.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Log } from '../../shared/log.js';
-import { type Candidate, claimLease, type HeldLease, readLease } from '../store/lease.js';
+import { claimLease, type HeldLease, type LeaseCandidate, readLease } from '../store/lease.js';
 
-export interface CampaignOptions extends Candidate {
+/** Where the lease is, how long to wait for it, and what the caller knows of earlier terms. */
+export interface AcquireLeaseOptions extends LeaseCandidate {
   readonly store: KeyValueStore;
   readonly clock: Clock;
   readonly log: Log;
-  /** How long the lease must have stood still before it may be taken, ms. */
+  /** Lease duration: how long it must be unchanged before it may be taken from its holder, ms. */
   readonly leaseMs: number;
   readonly signal: AbortSignal;
-  /** Of the lease we held last: nobody has led since, if it is still there. */
+  /** Nonce of the lease we held last: where it is still there, nobody has led since. */
   readonly lastNonce?: string;
   /**
-   * The bucket of the lease is gone: may make it again, from what the caller remembers. Absent = it
-   * is waited for.
+   * Called where the bucket of the lease is gone; may create it again. Absent = wait until it is
+   * back.
    */
   readonly onMissing?: () => Promise<void>;
   /**
-   * Whether a lease that is not there is another's to bring back: it is then waited for as if it
-   * were held. Default no.
+   * Whether a missing lease is for another coordinator to restore: it then counts as held for one
+   * lease duration. Default false.
    */
-  readonly isOfAnother?: () => boolean;
-  /** Told of each lease that is seen. */
+  readonly leaveMissingToOthers?: () => boolean;
+  /** Called with each lease that is read. */
   readonly onSeen?: (lease: HeldLease) => void;
 }
 
+/** A lease that this coordinator holds now. */
 export interface AcquiredLease {
   readonly held: HeldLease;
   /** When the attempt that took it began, ms. */
   readonly takenAtMs: number;
 }
 
-const LOOKS_PER_LEASE = 4;
+const POLLS_PER_LEASE = 4;
 
 /**
  * Waits until this coordinator may lead, and takes the lease: at once where nobody holds it, it was
- * let go of, or it was ours; else when it has itself seen no change for a whole lease on its own
- * clock. A store that does not answer proves nothing. null = the signal came first.
+ * released, or it was ours; else after it has seen no renewal for a whole lease duration on its own
+ * clock. A store that does not answer is no evidence of either. null = the signal was aborted
+ * first.
  */
-export async function acquireLease(options: CampaignOptions): Promise<AcquiredLease | null> {
+export async function acquireLease(options: AcquireLeaseOptions): Promise<AcquiredLease | null> {
   const { store, clock, signal, leaseMs } = options;
-  let nap = new AbortController();
-  const hints = await store.watch(() => nap.abort());
-  const wake = (): void => nap.abort();
+  let pause = new AbortController();
+  const wake = (): void => pause.abort();
+  const subscription = await store.watch(wake);
   signal.addEventListener('abort', wake);
-  const watched = new LeaseWatcher(options);
+  const watcher = new LeaseWatcher(options);
   try {
     while (!signal.aborted) {
       const takenAtMs = clock.now();
-      const held = await watched.tryToLead();
+      const held = await watcher.tryToLead();
       if (held !== null) return { held, takenAtMs };
-      nap = new AbortController();
-      if (!signal.aborted) await clock.sleep(leaseMs / LOOKS_PER_LEASE, nap.signal);
+      pause = new AbortController();
+      if (!signal.aborted) await clock.sleep(leaseMs / POLLS_PER_LEASE, pause.signal);
     }
     return null;
   } finally {
     signal.removeEventListener('abort', wake);
-    hints.unsubscribe();
+    subscription.unsubscribe();
   }
 }
 
-/** The lease as this candidate has seen it. */
+/** Reads the lease, times how long it has been unchanged, and claims it when it is free. */
 class LeaseWatcher {
-  readonly #options: CampaignOptions;
+  readonly #options: AcquireLeaseOptions;
   #seen: string | undefined;
   #sinceMs = 0;
-  #told = '';
+  #lastLogged = '';
 
-  constructor(options: CampaignOptions) {
+  constructor(options: AcquireLeaseOptions) {
     this.#options = options;
   }
 
@@ -76,14 +79,16 @@ class LeaseWatcher {
     const { store } = this.#options;
     const read = await readLease(store);
     if (!read.ok) {
-      this.#tell(`the lease cannot be read (${read.error})`);
+      this.#logOnce(`the lease cannot be read (${read.error})`);
       if (read.error === 'missing-bucket') await this.#options.onMissing?.();
       return null;
     }
     const held = read.value;
     if (held !== null) this.#options.onSeen?.(held);
     if (!this.#isFree(held)) {
-      this.#tell(held === null ? 'the lease is gone' : `${held.holder} leads, epoch ${held.epoch}`);
+      this.#logOnce(
+        held === null ? 'the lease is gone' : `${held.holder} leads with epoch ${held.epoch}`,
+      );
       return null;
     }
     const claimed = await claimLease(store, held, this.#options);
@@ -91,16 +96,16 @@ class LeaseWatcher {
   }
 
   #isFree(held: HeldLease | null): boolean {
-    const { clock, leaseMs, lastNonce, isOfAnother } = this.#options;
+    const { clock, leaseMs, lastNonce, leaveMissingToOthers } = this.#options;
     if (
       held === null
-        ? isOfAnother?.() !== true
+        ? leaveMissingToOthers?.() !== true
         : held.isReleased === true || held.nonce === lastNonce
     )
       return true;
     const nowMs = clock.now();
-    // Of a bucket that was made anew the revisions begin anew: the same number is no sign of
-    // standing still.
+    // Revisions start again in a bucket that was created again, so the revision alone does not
+    // show that the lease is unchanged.
     const seen = held === null ? '' : `${held.revision} ${held.nonce}`;
     if (seen !== this.#seen) {
       this.#seen = seen;
@@ -109,10 +114,10 @@ class LeaseWatcher {
     return nowMs - this.#sinceMs >= leaseMs;
   }
 
-  // Each thing once, not at every look.
-  #tell(what: string): void {
-    if (what === this.#told) return;
-    this.#told = what;
-    this.#options.log.info('coordinator: stands by', { why: what });
+  // Once per change, not at every poll.
+  #logOnce(what: string): void {
+    if (what === this.#lastLogged) return;
+    this.#lastLogged = what;
+    this.#options.log.info('coordinator: standing by as follower', { why: what });
   }
 }

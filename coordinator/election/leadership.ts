@@ -3,25 +3,27 @@ import type { Clock } from '../../shared/clock.js';
 import { formatDurationMs } from '../../shared/units.js';
 import { type HeldLease, readLease, releaseLease, renewLease } from '../store/lease.js';
 
+/** The lease to defend and what to defend it with. */
 export interface LeadershipOptions {
   readonly held: HeldLease;
   /** When the attempt that took the lease began, ms. */
   readonly takenAtMs: number;
   readonly store: KeyValueStore;
   readonly clock: Clock;
-  /** How long the others wait for a sign of life before they take over, ms. */
+  /** Lease duration: how long followers wait for a renewal before they take over, ms. */
   readonly leaseMs: number;
 }
 
 const RENEWALS_PER_LEASE = 4;
 
 /**
- * Whether this coordinator still leads. The lease is renewed four times in its time; a later epoch,
- * wherever it is seen, or half that time without a renewal ends it for ever: nobody else may have
- * taken over by then, whatever our clock or our process did meanwhile.
+ * Whether this coordinator still leads. The lease is renewed four times per lease duration.
+ * Leadership ends for good when a later epoch is seen anywhere, or after half the lease duration
+ * without a renewal: followers wait the whole duration, so no other coordinator leads by then even
+ * where our process or clock stood still.
  */
 export class Leadership {
-  /** Resolves with one sentence once we do not lead any more. */
+  /** Resolves with the reason, one sentence, when leadership is lost; never after `stop`. */
   readonly ended: Promise<string>;
   readonly #options: LeadershipOptions;
   readonly #stopping = new AbortController();
@@ -40,13 +42,14 @@ export class Leadership {
     });
   }
 
+  /** Starts renewing the lease. Safe to call twice. */
   start(): void {
     this.#renewing ??= this.#keepRenewing();
   }
 
   /**
-   * To be asked before anything is written or said in the cluster's name: a process that stood
-   * still may have been replaced.
+   * To be asked before every write and every message: a process that stood still may have been
+   * replaced. Reading it ends the leadership where the lease is too old.
    */
   get leads(): boolean {
     const { clock, leaseMs } = this.#options;
@@ -59,28 +62,29 @@ export class Leadership {
     return !this.#isOver;
   }
 
-  /** From now on the lease says that all buckets carry a mark. */
-  mark(): void {
+  /** From the next renewal on the lease says that all buckets carry a mark. */
+  noteBucketsMarked(): void {
     this.#held = { ...this.#held, isMarked: true };
   }
 
-  /** Something was lost that only a new start brings back. */
-  giveUp(why: string): void {
+  /** Ends the leadership from our side, for a loss that only a new start repairs. */
+  resign(why: string): void {
     this.#finish(why);
   }
 
+  /** Ends the leadership because a later epoch was seen. */
   supersededBy(epoch: number): void {
-    this.#finish(`another coordinator leads since epoch ${epoch}; ours was ${this.#held.epoch}`);
+    this.#finish(`another coordinator has led since epoch ${epoch}; ours was ${this.#held.epoch}`);
   }
 
-  /** Something happened to the lease: look whose it is. */
-  async look(): Promise<void> {
+  /** Reads the lease and ends the leadership where another coordinator holds it. */
+  async checkHolder(): Promise<void> {
     const read = await readLease(this.#options.store);
     if (read.ok && read.value !== null && read.value.nonce !== this.#held.nonce)
       this.supersededBy(read.value.epoch);
   }
 
-  /** Ends it from our side. The next one may lead at once. */
+  /** Stops renewing and releases the lease, so that the next coordinator may lead at once. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#renewing;
@@ -112,6 +116,6 @@ export class Leadership {
     if (renewed.ok) {
       this.#held = renewed.value;
       this.#renewedAtMs = begunAtMs;
-    } else if (renewed.error === 'lost') await this.look();
+    } else if (renewed.error === 'lost') await this.checkHolder();
   }
 }

@@ -7,118 +7,127 @@ import type { NodeId } from '../../shared/ids.js';
 import type { Log } from '../../shared/log.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import type { StateEvent } from '../state/events.js';
-import { Latest } from './latest.js';
-import { NewestWins } from './order.js';
-import { Rejects } from './rejects.js';
+import { LatestPerNode } from './latest-per-node.js';
+import { Rejections } from './rejections.js';
+import { SequenceFilter } from './sequence-filter.js';
 
-/** Nodes one coordinator listens to. */
+/** Most nodes that one coordinator listens to; reports of more are rejected. */
 export const MAX_NODES = 2000;
 
+/** What `Ingest` needs to read messages. */
 export interface IngestOptions {
   readonly subjects: Subjects;
+  /** Of the store we lead with: acks for another one are rejected. */
   readonly incarnation: string;
   readonly log: Log;
 }
 
+/** Messages since the start of this leadership. */
 export interface IngestCounters {
   readonly accepted: number;
-  /** Reports that a newer one of the same node overtook before they were read. */
-  readonly overtaken: number;
-  /** Refused messages by code of `shared/errors.ts`. */
+  /** Reports dropped unread because a newer one of the same node came. */
+  readonly superseded: number;
+  /** Rejected messages by code of `shared/errors.ts`. */
   readonly rejected: ReadonlyMap<string, number>;
 }
 
-type Heard = Extract<StateEvent, { kind: 'reports' }>['reports'][number];
+type ReceivedReport = Extract<StateEvent, { kind: 'reports' }>['reports'][number];
 
 /**
- * Bytes and subject → a domain event, or a counted and coded refusal. Never throws; who sent a
- * message is known from its subject alone.
+ * Turns received bytes into reports and acks, or into a counted rejection with a code. Never
+ * throws. The sender is the node of the subject: a payload that names another node is rejected.
  */
 export class Ingest {
   readonly #options: IngestOptions;
-  readonly #order = new NewestWins(MAX_NODES);
-  readonly #rejects: Rejects;
-  readonly #reports = new Latest(MAX_NODES);
-  readonly #acks = new Latest(MAX_NODES);
+  readonly #sequences = new SequenceFilter(MAX_NODES);
+  readonly #rejections: Rejections;
+  readonly #reports = new LatestPerNode(MAX_NODES);
+  readonly #acks = new LatestPerNode(MAX_NODES);
   #accepted = 0;
 
   constructor(options: IngestOptions) {
     this.#options = options;
-    this.#rejects = new Rejects(options.log);
+    this.#rejections = new Rejections(options.log);
   }
 
   get counters(): IngestCounters {
     return {
       accepted: this.#accepted,
-      overtaken: this.#reports.overtaken,
-      rejected: this.#rejects.counts,
+      superseded: this.#reports.superseded,
+      rejected: this.#rejections.counts,
     };
   }
 
-  report(message: BusMessage, atMs: number): Result<Heard, Fault> {
+  /** Decodes and checks one report; `atMs`: when it was received, coordinator clock. */
+  acceptReport(message: BusMessage, atMs: number): Result<ReceivedReport, Fault> {
     const node = this.#options.subjects.nodeOf(message.subject);
-    const read = this.#readReport(message, node);
-    return this.#settle('telemetry', node, read.ok ? ok({ atMs, report: read.value }) : read);
+    const drain = this.#readReport(message, node);
+    return this.#count('telemetry', node, drain.ok ? ok({ atMs, report: drain.value }) : drain);
   }
 
-  /** Keeps a report until it is read; of one node the newest only. */
-  keepReport(message: BusMessage, atMs: number): void {
+  /** Buffers a report until `drain`; only the newest of each node is kept. */
+  bufferReport(message: BusMessage, atMs: number): void {
     this.#reports.offer(message, atMs);
   }
-  /** The same for acks: a later one says all that an earlier one did. */
-  keepAck(message: BusMessage, atMs: number): void {
+
+  /** Buffers an ack in the same way: a later ack includes what an earlier one said. */
+  bufferAck(message: BusMessage, atMs: number): void {
     this.#acks.offer(message, atMs);
   }
 
-  /** Reports and acks that were kept and not read. */
-  get waiting(): number {
+  /** Number of reports and acks in the buffer. */
+  get buffered(): number {
     return this.#reports.size + this.#acks.size;
   }
 
   /**
-   * Reads what was kept, at most so many of each kind; what cannot be read is counted and left out.
+   * Takes up to `max` reports and up to `max` acks out of the buffer and decodes them. What is
+   * rejected is counted and left out.
    */
-  read(most = Number.POSITIVE_INFINITY): {
-    readonly reports: readonly Heard[];
+  read(max = Number.POSITIVE_INFINITY): {
+    readonly reports: readonly ReceivedReport[];
     readonly acks: readonly Ack[];
   } {
-    const reports = this.#reports.take(most).map(({ message, atMs }) => this.report(message, atMs));
-    const acks = this.#acks.take(most).map(({ message }) => this.ack(message));
+    const reports = this.#reports
+      .take(max)
+      .map(({ message, atMs }) => this.acceptReport(message, atMs));
+    const acks = this.#acks.take(max).map(({ message }) => this.acceptAck(message));
     return { reports: valuesOf(reports), acks: valuesOf(acks) };
   }
 
-  ack(message: BusMessage): Result<Ack, Fault> {
+  /** Decodes and checks one ack. */
+  acceptAck(message: BusMessage): Result<Ack, Fault> {
     const node = this.#options.subjects.nodeOf(message.subject);
     const read = this.#readAck(message, node);
-    return this.#settle('ack', node, read);
+    return this.#count('ack', node, read);
   }
 
   #readReport(message: BusMessage, node: NodeId | undefined) {
     const decoded = decodeReport(message.data);
     if (!decoded.ok) return decoded;
-    const stranger = identityFault(node, decoded.value.node);
-    if (stranger !== undefined) return err(stranger);
-    const judged = this.#order.judge(decoded.value);
-    if (judged === 'stale') return err(staleFault(decoded.value.sequence));
-    return judged === 'full' ? err(TOO_MANY_NODES) : decoded;
+    const mismatch = identityFault(node, decoded.value.node);
+    if (mismatch !== undefined) return err(mismatch);
+    const verdict = this.#sequences.check(decoded.value);
+    if (verdict === 'stale') return err(staleFault(decoded.value.sequence));
+    return verdict === 'full' ? err(TOO_MANY_NODES) : decoded;
   }
 
   #readAck(message: BusMessage, node: NodeId | undefined) {
     const decoded = decodeAck(message.data);
     if (!decoded.ok) return decoded;
-    const stranger = identityFault(node, decoded.value.node);
-    if (stranger !== undefined) return err(stranger);
+    const mismatch = identityFault(node, decoded.value.node);
+    if (mismatch !== undefined) return err(mismatch);
     const { incarnation } = decoded.value.asked;
     return incarnation === this.#options.incarnation ? decoded : err(incarnationFault(incarnation));
   }
 
-  #settle<T>(
-    road: 'telemetry' | 'ack',
+  #count<T>(
+    channel: 'telemetry' | 'ack',
     node: NodeId | undefined,
     read: Result<T, Fault>,
   ): Result<T, Fault> {
     if (read.ok) this.#accepted += 1;
-    else this.#rejects.add(road, node ?? '', read.error);
+    else this.#rejections.add(channel, node ?? '', read.error);
     return read;
   }
 }
@@ -130,7 +139,7 @@ function identityFault(fromSubject: NodeId | undefined, fromPayload: NodeId): Fa
   if (fromSubject === fromPayload) return undefined;
   const message =
     `the payload says ${fromPayload}, the subject ${fromSubject ?? '(no node)'}: an agent ` +
-    'speaks for its own node only';
+    'may report for its own node only';
   return { code: 'wire.identity', field: 'node', message };
 }
 
@@ -149,5 +158,5 @@ const incarnationFault = (incarnation: string): Fault => ({
 const TOO_MANY_NODES: Fault = {
   code: 'wire.too-many-nodes',
   field: 'node',
-  message: `more than ${MAX_NODES} nodes report to this coordinator: this one is left out`,
+  message: `more than ${MAX_NODES} nodes report to this coordinator: this one is ignored`,
 };

@@ -1,25 +1,27 @@
 import type { Clock } from '../../shared/clock.js';
 import type { Steps } from '../../shared/steps.js';
 
-/** Work that takes longer lets timers and messages have a turn in between, ms. */
+/** After this long, work lets timers and messages run before it goes on, ms. */
 const SLICE_MS = 25;
 
 /**
- * How long work may keep the thread: the lease has to be renewed and calls be answered meanwhile.
+ * Hands out time slices to long work. The lease has to be renewed and calls answered on the same
+ * thread, so no work may keep it for long.
  */
 export interface Pace {
-  /** To be called where long work begins. */
-  begin(): Slice;
+  /** Starts a slice; to be called where long work begins. */
+  begin(): TimeSlice;
 }
 
-export interface Slice {
-  /** Whether this work has kept the thread for as long as it may. */
+/** How long one piece of work may keep the thread. */
+export interface TimeSlice {
+  /** Whether the slice is used up. */
   readonly isOver: boolean;
-  /** Resolves when others had a turn; a new slice begins. Never rejects. */
-  rest(): Promise<void>;
+  /** Resolves after timers and messages had their turn, with a new slice. Never rejects. */
+  yield(): Promise<void>;
 }
 
-/** Slices of 25 ms. By a clock that stands still while work is done, nothing ever rests. */
+/** Slices of 25 ms. With a clock that stands still during work (tests) no slice is ever over. */
 export const paceOf = (clock: Clock): Pace => ({
   begin: () => {
     let sinceMs = clock.now();
@@ -27,7 +29,7 @@ export const paceOf = (clock: Clock): Pace => ({
       get isOver() {
         return clock.now() - sinceMs >= SLICE_MS;
       },
-      rest: async () => {
+      yield: async () => {
         await clock.sleep(0);
         sinceMs = clock.now();
       },
@@ -35,11 +37,14 @@ export const paceOf = (clock: Clock): Pace => ({
   },
 });
 
-/** Takes all steps, with rests between them. Throws what a step throws. */
-export async function runSteps<T>(steps: Steps<T>, slice: Slice): Promise<T> {
+/**
+ * Runs a step generator to its end and resolves with its value, yielding the thread between steps
+ * where the slice is over. Rejects with what a step throws.
+ */
+export async function runSteps<T>(steps: Steps<T>, slice: TimeSlice): Promise<T> {
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;
-    if (slice.isOver) await slice.rest();
+    if (slice.isOver) await slice.yield();
   }
 }

@@ -5,7 +5,7 @@ import type { JobSpec } from '../../shared/job.js';
 import { isSatisfied } from '../../shared/qoe.js';
 import { atOnce, type Steps } from '../../shared/steps.js';
 import { formatDurationMs } from '../../shared/units.js';
-import { nextDesiredSteps } from '../dispatch/next.js';
+import { nextDesiredSteps } from '../dispatch/next-desired.js';
 import { foreseeGpus, type GpuOutlook } from '../schedule/gpu/foresee.js';
 import { type SchedulerMemory, scheduleSteps } from '../schedule/schedule.js';
 import type {
@@ -17,11 +17,12 @@ import type {
   Unreachable,
 } from '../schedule/types.js';
 import { adoptedName } from '../state/container-names.js';
+import { deepEqual } from '../state/deep-equal.js';
 import type { ClusterState } from '../state/model.js';
 import { reduce } from '../state/reduce.js';
-import { same } from '../state/same.js';
-import { viewOf, viewSteps } from '../state/view.js';
+import { snapshotOf, snapshotSteps } from '../state/snapshot.js';
 
+/** The state to start from and the jobs that would be submitted. */
 export interface ForecastInput {
   readonly state: ClusterState;
   readonly jobs: readonly JobSpec[];
@@ -31,22 +32,23 @@ export interface ForecastInput {
   readonly memory: SchedulerMemory;
 }
 
+/** What would become of the jobs, and which other allocations would gain or lose. */
 export interface Forecast {
   readonly plans: readonly JobPlan[];
   readonly effects: readonly PlannedEffect[];
 }
 
-/** Limits move by a factor of four at a time, so a few rounds settle any change. */
-const ROUNDS = 4;
+/** Rounds of the scheduler: limits move by up to a factor of four in one, so few are enough. */
+const MAX_ROUNDS = 4;
 
 /**
- * What would happen if the jobs were submitted now: the scheduler itself decides on the state as it
- * would be, until its limits stand still, without moves between nodes. Pure; nothing is stored. Who
- * else fares otherwise is told against the same rounds without the jobs.
+ * What would happen if the jobs were submitted now. The scheduler itself decides on the state as it
+ * would be, for a few rounds and without moves between nodes. Effects on other allocations are the
+ * difference to the same rounds without the jobs. Pure; nothing is stored.
  */
 export const forecast = (input: ForecastInput): Forecast => atOnce(forecastSteps(input));
 
-/** The same in steps. */
+/** `forecast` in steps. */
 export function* forecastSteps(input: ForecastInput): Steps<Forecast> {
   const { state, jobs, nowMs: atMs } = input;
   const base = yield* settle(input, state);
@@ -62,21 +64,21 @@ export function* forecastSteps(input: ForecastInput): Steps<Forecast> {
     plans.push(planOf(spec, { ...input, after }));
   }
   const effects = effectsOf(base, after, new Set(jobs.map(({ name }) => name)));
-  return { plans, effects: effects.map((effect) => named(state, effect)) };
+  return { plans, effects: effects.map((effect) => withName(state, effect)) };
 }
 
-function named(state: ClusterState, effect: PlannedEffect): PlannedEffect {
+function withName(state: ClusterState, effect: PlannedEffect): PlannedEffect {
   const container = adoptedName(state, effect.node, effect.allocation);
   return container === undefined ? effect : { ...effect, container };
 }
 
-interface Settled {
+interface SettledState {
   readonly state: ClusterState;
   readonly memory: SchedulerMemory;
   readonly pending: readonly Pending[];
   readonly unreachable: ReadonlyMap<AllocationId, Unreachable>;
   readonly preempted: readonly Preempted[];
-  /** Of allocations whose target the clock or power limit of a GPU holds. */
+  /** Outlook of allocations whose target is held by the clock or power limit of a GPU. */
   readonly onGpus: ReadonlyMap<AllocationId, GpuOutlook>;
   /** Why each allocation that was placed is where it is. */
   readonly placed: ReadonlyMap<AllocationId, Extract<Decision, { kind: 'place' }>>;
@@ -85,15 +87,15 @@ interface Settled {
 function* settle(
   { nowMs, params: given, policy, memory: start }: ForecastInput,
   from: ClusterState,
-): Steps<Settled> {
+): Steps<SettledState> {
   const params = { ...given, movesPerMinute: 0 };
   let [state, memory] = [from, start];
   let pending: readonly Pending[] = [];
   let unreachable: readonly Unreachable[] = [];
   const preempted: Preempted[] = [];
   const placed = new Map<AllocationId, Extract<Decision, { kind: 'place' }>>();
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const { snapshot } = yield* viewSteps(null, state);
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const { snapshot } = yield* snapshotSteps(null, state);
     const { plan, memory: after } = yield* scheduleSteps(
       { snapshot, nowMs, params, policy },
       memory,
@@ -111,38 +113,44 @@ function* settle(
     yield;
   }
   return {
-    ...{ state, memory, pending, preempted, placed },
+    state,
+    memory,
+    pending,
+    preempted,
+    placed,
     onGpus: onGpusOf(state, memory),
     unreachable: new Map(unreachable.map((each) => [each.allocation, each])),
   };
 }
 
-function onGpusOf(state: ClusterState, { gpus: memory }: SchedulerMemory): Settled['onGpus'] {
-  const { nodes, jobs } = viewOf(state);
+function onGpusOf(state: ClusterState, { gpus: memory }: SchedulerMemory): SettledState['onGpus'] {
+  const { nodes, jobs } = snapshotOf(state);
   if (nodes.every(({ gpus }) => gpus === undefined)) return new Map();
   const workloads = new Map(jobs.map(({ spec, workload }) => [spec.name, workload]));
   return foreseeGpus({
-    ...{ nodes, memory },
+    nodes,
+    memory,
     workloadOf: ({ origin, job }) => (origin === 'dqoes' ? workloads.get(job) : undefined),
   });
 }
 
-type PlanInput = ForecastInput & { readonly after: Settled };
+type JobPlanInput = ForecastInput & { readonly after: SettledState };
 
-function planOf(spec: JobSpec, input: PlanInput): JobPlan {
+function planOf(spec: JobSpec, input: JobPlanInput): JobPlan {
   const known = input.state.jobs.get(spec.name);
-  const change = known === undefined ? 'created' : same(known.spec, spec) ? 'unchanged' : 'updated';
+  const change =
+    known === undefined ? 'created' : deepEqual(known.spec, spec) ? 'unchanged' : 'updated';
   const waiting = input.after.pending
     .filter(({ job }) => job === spec.name)
     .map(({ allocation, refusals }): PlannedAllocation => {
       const reason =
         refusals.map(({ message }) => message).join('; ') || 'no node has reported yet';
-      return { ...NOWHERE, id: allocation, reason: reason.slice(0, 4000) };
+      return { ...UNPLACED, id: allocation, reason: reason.slice(0, 4000) };
     });
-  return { job: spec.name, change, allocations: [...there(spec, input), ...waiting] };
+  return { job: spec.name, change, allocations: [...plannedAllocations(spec, input), ...waiting] };
 }
 
-const NOWHERE: Omit<PlannedAllocation, 'id' | 'reason'> = {
+const UNPLACED: Omit<PlannedAllocation, 'id' | 'reason'> = {
   node: null,
   verdict: 'nowhere',
   limitCores: null,
@@ -151,7 +159,7 @@ const NOWHERE: Omit<PlannedAllocation, 'id' | 'reason'> = {
   neededCores: null,
 };
 
-function there(spec: JobSpec, input: PlanInput): readonly PlannedAllocation[] {
+function plannedAllocations(spec: JobSpec, input: JobPlanInput): readonly PlannedAllocation[] {
   return [...input.after.state.nodes.values()].flatMap(({ id: node, desired }) =>
     (desired?.allocations ?? []).flatMap(({ id, job, limit, spec: own }) =>
       job === spec.name && own !== undefined
@@ -161,21 +169,25 @@ function there(spec: JobSpec, input: PlanInput): readonly PlannedAllocation[] {
   );
 }
 
-type Spot = Pick<PlannedAllocation, 'id' | 'limitCores' | 'guaranteeCores'> & {
+type PlannedSpot = Pick<PlannedAllocation, 'id' | 'limitCores' | 'guaranteeCores'> & {
   readonly node: NodeId;
 };
 
 const promiseOf = ({
   cpuCores,
   guaranteeCores,
-}: CpuLimit): Pick<Spot, 'limitCores' | 'guaranteeCores'> =>
+}: CpuLimit): Pick<PlannedSpot, 'limitCores' | 'guaranteeCores'> =>
   cpuCores !== null || guaranteeCores === undefined
     ? { limitCores: cpuCores }
     : { limitCores: null, guaranteeCores };
 
-function plannedAt(spec: JobSpec, spot: Spot, { after, policy }: PlanInput): PlannedAllocation {
+function plannedAt(
+  spec: JobSpec,
+  spot: PlannedSpot,
+  { after, policy }: JobPlanInput,
+): PlannedAllocation {
   const { id, node } = spot;
-  const where = after.placed.get(id)?.reason ?? `runs on ${node} already`;
+  const where = after.placed.get(id)?.reason ?? `already runs on ${node}`;
   const onGpu = policy.steersGpus === true ? after.onGpus.get(id) : undefined;
   if (onGpu !== undefined) return plannedOnGpu(spot, onGpu, where);
   const remembered = after.memory.nodes.get(node);
@@ -189,7 +201,9 @@ function plannedAt(spec: JobSpec, spot: Spot, { after, policy }: PlanInput): Pla
   }
   const verdict = expectedMs === null ? 'unknown' : 'met';
   const reason =
-    expectedMs === null ? `${where}; ${UNKNOWN}` : `${where}; ${expectation(spec, expectedMs)}`;
+    expectedMs === null
+      ? `${where}; ${UNKNOWN_REASON}`
+      : `${where}; ${expectation(spec, expectedMs)}`;
   return { ...base, verdict, reachableMs: null, neededCores: null, reason };
 }
 
@@ -199,7 +213,7 @@ const CLASS_WORDS = {
   slower: 'slower than its band',
 } as const;
 
-function plannedOnGpu(base: Spot, outlook: GpuOutlook, where: string): PlannedAllocation {
+function plannedOnGpu(base: PlannedSpot, outlook: GpuOutlook, where: string): PlannedAllocation {
   const { expectedMs, expectedClass, reachableMs } = outlook;
   const verdict = expectedClass === null ? 'unknown' : isMet(outlook) ? 'met' : 'unmet';
   const words = expectedClass === null ? '' : `, ${CLASS_WORDS[expectedClass]}`;
@@ -219,8 +233,8 @@ function plannedOnGpu(base: Spot, outlook: GpuOutlook, where: string): PlannedAl
 const isMet = ({ allocation: { target }, expectedClass }: GpuOutlook): boolean =>
   target !== null && expectedClass !== null && isSatisfied(target, expectedClass);
 
-/** Whose class another clock changes. */
-function effectsOnGpus(base: Settled, after: Settled): readonly PlannedEffect[] {
+/** Allocations on GPUs that another clock would bring to their target or away from it. */
+function effectsOnGpus(base: SettledState, after: SettledState): readonly PlannedEffect[] {
   return [...after.onGpus.values()].flatMap((now): readonly PlannedEffect[] => {
     const { id: allocation, job, node } = now.allocation;
     const before = base.onGpus.get(allocation);
@@ -234,15 +248,15 @@ function effectsOnGpus(base: Settled, after: Settled): readonly PlannedEffect[] 
   });
 }
 
-const UNKNOWN =
-  'nothing with this image, command and environment has answered yet: its first answers ' +
-  'tell what the target takes';
+const UNKNOWN_REASON =
+  'no container with this image, command and environment has answered yet: the CPU that the ' +
+  'target takes is known after its first answers';
 const expectation = ({ target }: JobSpec, expectedMs: number): string =>
   `${formatDurationMs(expectedMs)} expected for ${formatDurationMs(target.latencyMs)}`;
 
 function effectsOf(
-  base: Settled,
-  after: Settled,
+  base: SettledState,
+  after: SettledState,
   planned: ReadonlySet<JobName>,
 ): readonly PlannedEffect[] {
   const effects: PlannedEffect[] = after.preempted
@@ -250,10 +264,10 @@ function effectsOf(
     .map((each) => ({ ...each, effect: 'preempted' as const }));
   const gone = new Set(effects.map(({ allocation }) => allocation));
   effects.push(...effectsOnGpus(base, after).filter(({ job }) => !planned.has(job)));
-  const told = new Set(after.onGpus.keys());
+  const onGpus = new Set(after.onGpus.keys());
   for (const { allocation, job, node, reason } of after.unreachable.values())
     if (
-      !told.has(allocation) &&
+      !onGpus.has(allocation) &&
       !planned.has(job) &&
       !base.unreachable.has(allocation) &&
       !gone.has(allocation)
@@ -261,7 +275,7 @@ function effectsOf(
       effects.push({ allocation, job, node, effect: 'loses-target', reason });
   for (const { allocation, job, node } of base.unreachable.values())
     if (
-      !told.has(allocation) &&
+      !onGpus.has(allocation) &&
       !planned.has(job) &&
       !after.unreachable.has(allocation) &&
       !gone.has(allocation)
@@ -271,7 +285,7 @@ function effectsOf(
         job,
         node,
         effect: 'gains-target',
-        reason: 'its target can be met then',
+        reason: 'its target could then be met',
       });
   return effects;
 }

@@ -2,44 +2,48 @@ import type { Clock } from '../../shared/clock.js';
 import type { DesiredState } from '../../shared/command.js';
 import type { JobSpec } from '../../shared/job.js';
 import type { Dispatcher } from '../dispatch/dispatcher.js';
-import { nextDesiredSteps } from '../dispatch/next.js';
+import { nextDesiredSteps } from '../dispatch/next-desired.js';
 import { type Pace, runSteps } from '../pacing/pace.js';
 import { POLICIES } from '../schedule/policies/index.js';
 import { NO_MEMORY, type SchedulerMemory, scheduleSteps } from '../schedule/schedule.js';
 import type { Plan, Policy, PolicyParams } from '../schedule/types.js';
 import type { Knowledge } from '../schedule/workloads/profiles.js';
-import type { Core } from '../state/core.js';
-import { type View, viewSteps } from '../state/view.js';
-import type { ProfileKeeper } from '../store/profile-keeper.js';
+import { type CachedSnapshot, snapshotSteps } from '../state/snapshot.js';
+import type { StateMachine } from '../state/state-machine.js';
+import type { ProfileWriter } from '../store/profile-writer.js';
 import type { Registrar } from '../store/registrar.js';
 import { type Forecast, forecastSteps } from './forecast.js';
 
+/** What the planner reads, what carries out its plans, and what it plans with. */
 export interface PlannerOptions {
-  readonly core: Core;
+  readonly machine: StateMachine;
   readonly dispatcher: Dispatcher;
   readonly registrar: Registrar;
-  readonly profiles: ProfileKeeper;
-  /** What was known of workloads before a restart. */
+  readonly profiles: ProfileWriter;
+  /** What was known of workloads when the state was loaded. */
   readonly knowledge: Knowledge;
   readonly clock: Clock;
   readonly pace: Pace;
   readonly params: PolicyParams;
-  /** Decides instead of the policy the state names. */
+  /** Decides instead of the policy that the state names. */
   readonly policy?: Policy;
 }
 
-const NOTHING: Plan = { decisions: [], pending: [], preempted: [], unreachable: [] };
+const EMPTY_PLAN: Plan = { decisions: [], pending: [], preempted: [], unreachable: [] };
 
-/** Looks at everything anew each time: state → snapshot → plan → desired states → nodes. */
+/**
+ * Plans from the whole state each time: state → snapshot → plan → desired states. Keeps the
+ * scheduler's memory and the last snapshot between passes.
+ */
 export class Planner {
   readonly #options: PlannerOptions;
   /**
-   * What is desired stays good for so long without the coordinator being heard, ms; agents keep
+   * How long a desired state is valid without a sign of life of the coordinator, ms. Agents keep
    * limits in any case.
    */
   readonly #validForMs: number;
   #memory: SchedulerMemory;
-  #view: View | null = null;
+  #snapshot: CachedSnapshot | null = null;
 
   constructor(options: PlannerOptions) {
     this.#options = options;
@@ -47,19 +51,19 @@ export class Planner {
     this.#validForMs = Math.round(2 * options.params.maxIntervalMs);
   }
 
-  /** Raises the epoch on every node, changing nothing else. */
-  async seal(): Promise<void> {
-    const { core, dispatcher, pace } = this.#options;
+  /** Writes every desired state under our epoch and changes nothing else in it. */
+  async raiseEpoch(): Promise<void> {
+    const { machine, dispatcher, pace } = this.#options;
     await dispatcher.write(
-      await runSteps(nextDesiredSteps(core.state, NOTHING, this.#validForMs), pace.begin()),
+      await runSteps(nextDesiredSteps(machine.state, EMPTY_PLAN, this.#validForMs), pace.begin()),
     );
   }
 
-  /** What would happen if these jobs were submitted now. */
+  /** What would happen if these jobs were submitted now; nothing is stored or sent. */
   forecast(jobs: readonly JobSpec[]): Promise<Forecast> {
-    const { core, clock, params, pace } = this.#options;
+    const { machine, clock, params, pace } = this.#options;
     const steps = forecastSteps({
-      state: core.state,
+      state: machine.state,
       jobs,
       nowMs: clock.now(),
       params,
@@ -69,47 +73,47 @@ export class Planner {
     return runSteps(steps, pace.begin());
   }
 
-  /** What was learnt of workloads. */
+  /** What is known of workloads. */
   get knowledge(): Knowledge {
     return this.#memory.knowledge;
   }
 
   get #policy(): Policy {
-    return this.#options.policy ?? POLICIES[this.#options.core.state.policy];
+    return this.#options.policy ?? POLICIES[this.#options.machine.state.policy];
   }
 
-  /** Desired states that the store has lost are written again. Not to be called during a pass. */
-  relist(isWhole: boolean): Promise<void> {
-    const { core, dispatcher } = this.#options;
-    return dispatcher.relist(core.state, isWhole);
+  /** Writes desired states again that the store has lost. Not to be called during a pass. */
+  reconcileStore(full: boolean): Promise<void> {
+    const { machine, dispatcher } = this.#options;
+    return dispatcher.reconcileStore(machine.state, full);
   }
 
   /**
-   * What is to be desired now. It rests meanwhile, and until it has resolved nobody else may change
-   * the state; jobs that nobody knew may come, and are left out.
+   * Decides and returns the desired states to write. Yields the thread meanwhile; until it resolves
+   * nobody else may change the state, except for adding new jobs, which this pass ignores.
    */
   async decide(): Promise<readonly DesiredState[]> {
-    const { core, clock, params, pace } = this.#options;
+    const { machine, clock, params, pace } = this.#options;
     const slice = pace.begin();
     const nowMs = clock.now();
-    core.apply({ kind: 'tick', atMs: nowMs });
-    const { jobs } = core.state;
-    this.#view = await runSteps(viewSteps(this.#view, core.state), slice);
-    const { snapshot } = this.#view;
+    machine.apply({ kind: 'tick', atMs: nowMs });
+    const { jobs } = machine.state;
+    this.#snapshot = await runSteps(snapshotSteps(this.#snapshot, machine.state), slice);
+    const { snapshot } = this.#snapshot;
     const input = { snapshot, nowMs, params, policy: this.#policy };
     const { plan, memory } = await runSteps(scheduleSteps(input, this.#memory), slice);
     this.#memory = memory;
     const { pending, preempted, unreachable, conditions = [] } = plan;
-    core.apply({ kind: 'planned', atMs: nowMs, pending, preempted, unreachable, conditions });
-    return runSteps(nextDesiredSteps({ ...core.state, jobs }, plan, this.#validForMs), slice);
+    machine.apply({ kind: 'planned', atMs: nowMs, pending, preempted, unreachable, conditions });
+    return runSteps(nextDesiredSteps({ ...machine.state, jobs }, plan, this.#validForMs), slice);
   }
 
-  /** Stores what was decided, tells the nodes, and keeps what was learnt. */
-  async carryOut(desired: readonly DesiredState[]): Promise<void> {
-    const { core, dispatcher, registrar, profiles } = this.#options;
+  /** Writes the desired states, nudges nodes, and stores what changed of nodes and workloads. */
+  async execute(desired: readonly DesiredState[]): Promise<void> {
+    const { machine, dispatcher, registrar, profiles } = this.#options;
     await dispatcher.write(desired);
-    await dispatcher.nudge(core.state);
-    await registrar.keep(core.state);
-    await profiles.keep(this.#memory.knowledge);
+    await dispatcher.nudge(machine.state);
+    await registrar.writeChanges(machine.state);
+    await profiles.writeChanges(this.#memory.knowledge);
   }
 }

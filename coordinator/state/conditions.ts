@@ -1,19 +1,20 @@
 import type { NodeId } from '../../shared/ids.js';
 import type { NodeCondition, Plan } from '../schedule/types.js';
-import type { AnyHappening } from './happening.js';
-import type { ClusterState } from './model.js';
-
-export type Conditions = ReadonlyMap<NodeId, readonly NodeCondition[]>;
+import type { EventDraft } from './event-draft.js';
+import type { ClusterState, NodeConditions } from './model.js';
 
 const MAX_REASON = 4000;
 
 /**
- * What the policy just said of whole nodes. Of a node that is not ready nothing is decided, so what
- * was known of it stays.
+ * The conditions of nodes after a plan, with `newest` as the policy just gave them. The policy
+ * decides nothing for a node that is not ready, so such a node keeps its conditions.
  */
-export function foldConditions(state: ClusterState, told: Plan['conditions'] = []): Conditions {
+export function foldConditions(
+  state: ClusterState,
+  newest: Plan['conditions'] = [],
+): NodeConditions {
   const next = new Map<NodeId, readonly NodeCondition[]>();
-  for (const { node, kind, reason } of told)
+  for (const { node, kind, reason } of newest)
     next.set(node, [...(next.get(node) ?? []), { kind, reason: reason.slice(0, MAX_REASON) }]);
   for (const [id, conditions] of state.conditions) {
     const node = state.nodes.get(id);
@@ -28,8 +29,8 @@ const BEGINS = {
 } as const;
 const ENDS = { overloaded: 'dqoes.node.relieved', 'fell-back': 'dqoes.node.resumed' } as const;
 
-/** What begins and what ends to be so of whole nodes; each told once. */
-export function conditionHappenings(before: ClusterState, after: ClusterState): AnyHappening[] {
+/** Events for conditions that began and conditions that ended between two states. */
+export function conditionEvents(before: ClusterState, after: ClusterState): EventDraft[] {
   const nodes = new Set([...before.conditions.keys(), ...after.conditions.keys()]);
   return [...nodes].sort().flatMap((node) => {
     const [old, now] = [before.conditions.get(node) ?? [], after.conditions.get(node) ?? []];
@@ -37,11 +38,11 @@ export function conditionHappenings(before: ClusterState, after: ClusterState): 
     const begun = now.filter(({ kind }) => !has(old, kind));
     const ended = old.filter(({ kind }) => !has(now, kind));
     return [
-      ...begun.map(({ kind, reason }): AnyHappening => {
+      ...begun.map(({ kind, reason }): EventDraft => {
         const type = BEGINS[kind];
         return { type, id: `node-${kind}.${stamp}`, data: { node, reason } };
       }),
-      ...ended.map(({ kind }): AnyHappening => {
+      ...ended.map(({ kind }): EventDraft => {
         const type = ENDS[kind];
         return { type, id: `node-${kind}-ended.${stamp}`, data: { node } };
       }),

@@ -1,11 +1,11 @@
 import type { AllocationId, NodeId } from '../../shared/ids.js';
 import { isAdoptedId } from '../../shared/ids.js';
-import type { AnyHappening } from './happening.js';
+import type { EventDraft } from './event-draft.js';
 import type { ClusterState } from './model.js';
 
 /**
- * What people call a container that dqoes did not start; undefined for ours, and where it is not
- * reported.
+ * The container name of an allocation that dqoes did not start, since its id means nothing to
+ * people; undefined for our own allocations, and where no report names it.
  */
 export function adoptedName(
   state: ClusterState,
@@ -19,18 +19,18 @@ export function adoptedName(
   return found?.origin === 'label' ? found.name : undefined;
 }
 
-/** The same happening, with the name of the container where it is about an adopted one. */
-export function withName(
-  happening: AnyHappening,
+/** Adds the container name to an event about an adopted container; others stay as they are. */
+export function withContainerName(
+  draft: EventDraft,
   after: ClusterState,
   before: ClusterState,
-): AnyHappening {
-  const { data } = happening;
-  if (!('allocation' in data) || !('node' in data)) return happening;
+): EventDraft {
+  const { data } = draft;
+  if (!('allocation' in data) || !('node' in data)) return draft;
   const container =
     adoptedName(after, data.node, data.allocation) ??
     adoptedName(before, data.node, data.allocation);
   return container === undefined
-    ? happening
-    : ({ ...happening, data: { ...data, container } } as AnyHappening);
+    ? draft
+    : ({ ...draft, data: { ...data, container } } as EventDraft);
 }

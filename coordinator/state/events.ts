@@ -10,7 +10,7 @@ import type { NodeScheduling, PolicyName, Registration } from './model.js';
  * of the event.
  */
 export type StateEvent =
-  /** What was heard since the last ones, each with when it was received; at most one of a node. */
+  /** Reports received since the last such event, each with its time; at most one of a node. */
   | {
       readonly kind: 'reports';
       readonly atMs: number;
@@ -18,7 +18,7 @@ export type StateEvent =
     }
   | { readonly kind: 'acks'; readonly atMs: number; readonly acks: readonly Ack[] }
   /**
-   * Stored durably before; `revision` is the store's. What is older than what is known changes
+   * The store holds these jobs; `revision` is the store's. A job older than the known one changes
    * nothing.
    */
   | {
@@ -26,7 +26,7 @@ export type StateEvent =
       readonly atMs: number;
       readonly jobs: readonly { readonly spec: JobSpec; readonly revision: number }[];
     }
-  /** `revision`: only if it is still that one. */
+  /** The job is not stored any more. With `revision`: only if the known job still has it. */
   | {
       readonly kind: 'job-removed';
       readonly atMs: number;
@@ -39,6 +39,7 @@ export type StateEvent =
       readonly atMs: number;
       readonly states: readonly DesiredState[];
     }
+  /** A plan was made; what it says replaces what the plan before said. */
   | {
       readonly kind: 'planned';
       readonly atMs: number;
@@ -47,20 +48,21 @@ export type StateEvent =
       readonly unreachable: readonly Unreachable[];
       readonly conditions?: Plan['conditions'];
     }
+  /** The store holds this policy. */
   | { readonly kind: 'policy-set'; readonly atMs: number; readonly policy: PolicyName }
-  /** A node known from before a restart. */
+  /** The store knows this node from before a restart. */
   | {
       readonly kind: 'node-known';
       readonly atMs: number;
       readonly node: NodeId;
       readonly registration: Registration | null;
     }
-  /** Stored durably before. */
+  /** The store holds this setting of a node. */
   | {
       readonly kind: 'node-scheduling';
       readonly atMs: number;
       readonly node: NodeId;
       readonly scheduling: NodeScheduling;
     }
-  /** Time went by: liveness is judged anew. */
+  /** Time has passed: the liveness of every node is judged again. */
   | { readonly kind: 'tick'; readonly atMs: number };

@@ -2,25 +2,30 @@ import type { EventPayloads } from '../../proto/event.js';
 import type { ContainerReport } from '../../shared/report.js';
 import type { NodeRecord } from './model.js';
 
-interface GpuHappening {
+interface GpuLostEvent {
   readonly type: 'dqoes.gpu.lost';
   readonly id: string;
   readonly data: EventPayloads['dqoes.gpu.lost'];
 }
 
-interface CutOff {
+interface ContainerChange {
   readonly old: ContainerReport | undefined;
   readonly node: NodeRecord;
   readonly container: ContainerReport;
   readonly stamp: string;
 }
 
-/** A container that does not reach its GPU any more. */
-export function cutOffHappening({ old, node, container, stamp }: CutOff): readonly GpuHappening[] {
+/** Event for a container that lost access to its GPU since the report before. */
+export function gpuCutOffEvents({
+  old,
+  node,
+  container,
+  stamp,
+}: ContainerChange): readonly GpuLostEvent[] {
   const { gpuUse, allocation } = container;
   if (gpuUse?.isLost !== true || old?.gpuUse?.isLost === true) return [];
   const gpu = gpuUse.ids.join(' ').slice(0, 128);
-  const reason = `${allocation} does not reach it any more since its CPU limit was written`;
+  const reason = `${allocation} lost access to it when its CPU limit was written`;
   return [
     {
       type: 'dqoes.gpu.lost',
@@ -30,18 +35,18 @@ export function cutOffHappening({ old, node, container, stamp }: CutOff): readon
   ];
 }
 
-/** GPUs that were known and are reported no more, or said to be lost. */
-export function gpuHappenings(
+/** Events for GPUs that were known and are now missing from the report, or reported as lost. */
+export function gpuLostEvents(
   old: NodeRecord,
   node: NodeRecord,
   stamp: string,
-): readonly GpuHappening[] {
+): readonly GpuLostEvent[] {
   const now = new Map(node.report?.gpus?.map((gpu) => [gpu.id, gpu]));
-  return (old.report?.gpus ?? []).flatMap((was): readonly GpuHappening[] => {
+  return (old.report?.gpus ?? []).flatMap((was): readonly GpuLostEvent[] => {
     const is = now.get(was.id);
     const isLost = is === undefined || (!is.isKnown && /lost|fallen off/i.test(is.reason));
     if (!was.isKnown || !isLost) return [];
-    const reason = is?.reason ?? 'it is not reported any more';
+    const reason = is?.reason ?? 'the node stopped reporting it';
     return [
       {
         type: 'dqoes.gpu.lost',

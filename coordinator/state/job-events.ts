@@ -1,16 +1,16 @@
 import { type AllocationId, allocationIdOf } from '../../shared/ids.js';
 import type { Unreachable } from '../schedule/types.js';
-import type { AnyHappening } from './happening.js';
+import { deepEqual } from './deep-equal.js';
+import type { EventDraft } from './event-draft.js';
 import type { ClusterState, JobRecord } from './model.js';
-import { same } from './same.js';
 import { targetNow } from './unreachable.js';
 
-/** Jobs that were submitted, changed or stopped. */
-export function jobHappenings(before: ClusterState, after: ClusterState): AnyHappening[] {
+/** Events for jobs that were submitted, changed or stopped. */
+export function jobEvents(before: ClusterState, after: ClusterState): EventDraft[] {
   const submitted = [...after.jobs.values()].flatMap((job) =>
-    submittedOf(before.jobs.get(job.spec.name), job),
+    submittedEvents(before.jobs.get(job.spec.name), job),
   );
-  const stopped = [...before.jobs.values()].flatMap(({ spec, revision }): AnyHappening[] => {
+  const stopped = [...before.jobs.values()].flatMap(({ spec, revision }): EventDraft[] => {
     if (after.jobs.has(spec.name)) return [];
     const id = `job-stopped.${spec.name}.${revision}`;
     return [
@@ -20,23 +20,23 @@ export function jobHappenings(before: ClusterState, after: ClusterState): AnyHap
   return [...submitted, ...stopped];
 }
 
-function submittedOf(old: JobRecord | undefined, { spec, revision }: JobRecord): AnyHappening[] {
+function submittedEvents(old: JobRecord | undefined, { spec, revision }: JobRecord): EventDraft[] {
   if (old?.revision === revision) return [];
   const change = old === undefined ? 'created' : 'updated';
   const { name, replicas, target } = spec;
-  const isOther = old !== undefined && !same(old.spec.target, target);
-  const previous = isOther ? { previousTarget: old.spec.target } : {};
+  const isNewTarget = old !== undefined && !deepEqual(old.spec.target, target);
+  const previous = isNewTarget ? { previousTarget: old.spec.target } : {};
   const data = { job: name, change, replicas, target, ...previous } as const;
   return [{ type: 'dqoes.job.submitted', id: `job-submitted.${spec.name}.${revision}`, data }];
 }
 
-/** Allocations that no node takes any more, or that one does again. */
-export function pendingHappenings(before: ClusterState, after: ClusterState): AnyHappening[] {
+/** Events for allocations that no node can take since this plan. */
+export function infeasibleEvents(before: ClusterState, after: ClusterState): EventDraft[] {
   if (after.pending.size === 0) return [];
   const owners = new Map(
     [...after.jobs.values()].map((job) => [ownerPart(allocationIdOf(job.spec.name, 1)), job]),
   );
-  return [...after.pending].flatMap(([allocation, refusals]): AnyHappening[] => {
+  return [...after.pending].flatMap(([allocation, refusals]): EventDraft[] => {
     const owner = owners.get(ownerPart(allocation));
     if (owner === undefined || before.pending.has(allocation)) return [];
     const reasons = refusals.slice(0, 100).map(({ message }) => message);
@@ -47,33 +47,43 @@ export function pendingHappenings(before: ClusterState, after: ClusterState): An
   });
 }
 
-// Told once for each target: figures change with every report. Of an allocation that ended, or of
-// another policy's word, nothing is to be told.
-/** Targets that came out of reach, or back within it. */
-export function reachHappenings(before: ClusterState, after: ClusterState): AnyHappening[] {
+/**
+ * Events for targets that became unreachable, or reachable again. One event per target, since the
+ * figures change with every report; none where the allocation ended or the policy changed.
+ */
+export function reachabilityEvents(before: ClusterState, after: ClusterState): EventDraft[] {
   const out = [...after.unreachable.values()].filter(
-    (one) => !isSameReach(before.unreachable.get(one.allocation), one),
+    (one) => !isSameTarget(before.unreachable.get(one.allocation), one),
   );
-  const lost = out.map((one): AnyHappening => {
+  const lost = out.map((one): EventDraft => {
     const { allocation, job, node, targetMs, reachableMs, neededCores, reason } = one;
     const data = { job, allocation, node, targetMs, reachableMs, neededCores, reason };
-    return { type: 'dqoes.job.unreachable', id: `job-unreachable.${reachStamp(after, one)}`, data };
+    return {
+      type: 'dqoes.job.unreachable',
+      id: `job-unreachable.${reachabilityStamp(after, one)}`,
+      data,
+    };
   });
-  const back = [...before.unreachable.values()].flatMap((one): AnyHappening[] => {
+  const back = [...before.unreachable.values()].flatMap((one): EventDraft[] => {
     const target = targetNow(after, one);
     if (after.unreachable.has(one.allocation) || before.policy !== after.policy || target === null)
       return [];
     const { allocation, job, node } = one;
     const data = { job, allocation, node, targetMs: target.latencyMs };
-    return [{ type: 'dqoes.job.reachable', id: `job-reachable.${reachStamp(after, one)}`, data }];
+    return [
+      { type: 'dqoes.job.reachable', id: `job-reachable.${reachabilityStamp(after, one)}`, data },
+    ];
   });
   return [...lost, ...back];
 }
 
-const isSameReach = (a: Unreachable | undefined, b: Unreachable): boolean =>
+const isSameTarget = (a: Unreachable | undefined, b: Unreachable): boolean =>
   a?.node === b.node && a.targetMs === b.targetMs;
 
-function reachStamp(state: ClusterState, { allocation, node, targetMs }: Unreachable): string {
+function reachabilityStamp(
+  state: ClusterState,
+  { allocation, node, targetMs }: Unreachable,
+): string {
   const report = state.nodes.get(node)?.report;
   return `${allocation}.${node}.${report?.bootId ?? ''}.${report?.sequence ?? 0}.${targetMs}`;
 }
@@ -81,9 +91,9 @@ function reachStamp(state: ClusterState, { allocation, node, targetMs }: Unreach
 const ownerPart = (allocation: AllocationId): string =>
   allocation.slice(0, allocation.lastIndexOf('-'));
 
-/** Whom a heavier job made go. */
-export const preemptedHappenings = (state: ClusterState): AnyHappening[] =>
-  state.preempted.map(({ allocation, job, node, reason }): AnyHappening => {
+/** Events for allocations that were removed to make room for a heavier job. */
+export const preemptedEvents = (state: ClusterState): EventDraft[] =>
+  state.preempted.map(({ allocation, job, node, reason }): EventDraft => {
     const desired = state.nodes.get(node)?.desired;
     const id = `job-preempted.${allocation}.${node}.${state.epoch}.${desired?.revision ?? 0}`;
     return { type: 'dqoes.job.preempted', id, data: { job, allocation, node, reason } };

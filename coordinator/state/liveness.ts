@@ -1,28 +1,28 @@
 import type { Liveness } from './model.js';
 
-/** Reports missed until a node is suspect, and until it is down. */
+/** Missed reports after which a node is suspect. */
 export const SUSPECT_AFTER_REPORTS = 3;
+/** Missed reports after which a node is down. */
 export const DOWN_AFTER_REPORTS = 8;
 /**
- * A node cannot talk us into believing in it for ever, nor into flapping: its interval counts
- * within these, ms.
+ * Bounds of the report interval that counts, ms: a node that announces a long one would never be
+ * down, and one that announces a short one would flap.
  */
-const INTERVAL_BOUNDS_MS = { least: 2000, most: 60_000 } as const;
+const MIN_INTERVAL_MS = 2000;
+const MAX_INTERVAL_MS = 60_000;
 
+/** What liveness depends on. */
 export interface LivenessInput {
-  /** Since the last report, or since the node was first known of, ms. */
+  /** Time since the last report, or since the node became known, ms. */
   readonly ageMs: number;
   readonly intervalMs: number;
-  /** False until the first report: unknown is never shown as ready. */
+  /** False until the first report; a node that never reported is never ready. */
   readonly hasReported: boolean;
 }
 
-/** `ready` up to three report intervals, `down` after eight, `suspect` between. */
+/** `ready` up to three report intervals, `down` after eight, `suspect` in between. */
 export function judgeLiveness({ ageMs, intervalMs, hasReported }: LivenessInput): Liveness {
-  const interval = Math.min(
-    INTERVAL_BOUNDS_MS.most,
-    Math.max(INTERVAL_BOUNDS_MS.least, intervalMs),
-  );
+  const interval = Math.min(MAX_INTERVAL_MS, Math.max(MIN_INTERVAL_MS, intervalMs));
   if (ageMs > DOWN_AFTER_REPORTS * interval) return 'down';
   return hasReported && ageMs <= SUSPECT_AFTER_REPORTS * interval ? 'ready' : 'suspect';
 }

@@ -5,13 +5,12 @@ import type { JobSpec } from '../../shared/job.js';
 import type { QoeClass } from '../../shared/qoe.js';
 import type { HostReport, NodeReport } from '../../shared/report.js';
 import type { WorkloadKey } from '../../shared/workload.js';
-import type { Preempted, Refusal, Unreachable } from '../schedule/types.js';
-import type { Conditions } from './conditions.js';
+import type { NodeCondition, Preempted, Refusal, Unreachable } from '../schedule/types.js';
 import type { SentTime } from './sent-time.js';
 
 export type { Liveness, NodeScheduling, PolicyName };
 
-/** What is kept of a node across restarts. */
+/** What is stored of a node across restarts, from its newest report. */
 export interface Registration {
   readonly host: HostReport;
   readonly labels: Readonly<Record<string, string>>;
@@ -19,30 +18,38 @@ export interface Registration {
   readonly intervalMs: number;
 }
 
+/** A job as it is stored. */
 export interface JobRecord {
   readonly spec: JobSpec;
+  /** Key of what is known of its image, command and environment. */
   readonly workload: WorkloadKey;
   /** The store's revision of the job; orders its updates. */
   readonly revision: number;
 }
 
+/** All that is known of one node. */
 export interface NodeRecord {
   readonly id: NodeId;
   readonly scheduling: NodeScheduling;
-  /** Without its usage figures; null when only a desired state or a cordon is known. */
+  /** Its usage figures are null. null = only a desired state or a scheduling setting is known. */
   readonly registration: Registration | null;
   /** The newest report since the coordinator started; null = none yet. */
   readonly report: NodeReport | null;
-  /** When it was received, or when the node was first known of, ms. */
+  /** When the newest report was received, or the node became known, ms. */
   readonly heardAtMs: number;
-  /** When the newest report was sent; null = none yet. */
+  /** When the newest report was sent, on our clock; null = none yet. */
   readonly sent: SentTime | null;
   readonly liveness: Liveness;
+  /** As stored; null = none yet. */
   readonly desired: DesiredState | null;
+  /** The newest one; null = none yet. */
   readonly ack: Ack | null;
   /** Last known class of each allocation in the newest report. */
   readonly classes: ReadonlyMap<AllocationId, QoeClass>;
 }
+
+/** What the policy says of whole nodes, such as `overloaded`; nodes without any are absent. */
+export type NodeConditions = ReadonlyMap<NodeId, readonly NodeCondition[]>;
 
 /** All the coordinator knows; changed only by `reduce`. */
 export interface ClusterState {
@@ -53,15 +60,16 @@ export interface ClusterState {
   readonly nodes: ReadonlyMap<NodeId, NodeRecord>;
   /** Allocations that no node takes, with the reasons. */
   readonly pending: ReadonlyMap<AllocationId, readonly Refusal[]>;
-  /** Who had to go for a heavier job in the newest plan. */
+  /** Allocations that the newest plan removed for a heavier job. */
   readonly preempted: readonly Preempted[];
-  /** Allocations whose target cannot be met where they run, as the policy said last. */
+  /** Allocations whose target cannot be met where they run, by the newest plan. */
   readonly unreachable: ReadonlyMap<AllocationId, Unreachable>;
-  /** What lasts on whole nodes, as the policy said last. */
-  readonly conditions: Conditions;
+  /** By the newest plan. */
+  readonly conditions: NodeConditions;
   readonly counts: { readonly reports: number; readonly acks: number };
 }
 
+/** A state without jobs and nodes. */
 export const emptyState = (
   identity: Pick<ClusterState, 'incarnation' | 'epoch' | 'policy'>,
 ): ClusterState => ({
@@ -77,6 +85,6 @@ export const emptyState = (
   counts: { reports: 0, acks: 0 },
 });
 
-/** In id order, so that nothing depends on the order of arrival. */
+/** The items in id order, so that no result depends on the order of arrival. */
 export const byId = <T extends { readonly id: string }>(items: Iterable<T>): T[] =>
   [...items].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));

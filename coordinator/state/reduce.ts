@@ -5,20 +5,20 @@ import type { NodeReport } from '../../shared/report.js';
 import { assertNever } from '../../shared/result.js';
 import { workloadKeyOf } from '../../shared/workload.js';
 import { foldConditions } from './conditions.js';
+import { deepEqual } from './deep-equal.js';
 import type { StateEvent } from './events.js';
 import { judgeLiveness } from './liveness.js';
 import type { ClusterState, NodeRecord, Registration } from './model.js';
-import { same } from './same.js';
 import { sentTimeOf } from './sent-time.js';
 import { latencyOf, targetOf } from './targets.js';
 import { foldUnreachable } from './unreachable.js';
 
-/** Liveness of nodes that never told their interval, ms. */
+/** Report interval assumed for nodes that never reported theirs, ms. */
 const UNKNOWN_INTERVAL_MS = 5000;
 
 /**
- * state × event → state. Pure and total: any order of events gives a state, none throws. Unchanged
- * parts keep their identity.
+ * state × event → state. Pure and total: any order of events gives a state and none throws. Parts
+ * that do not change keep their identity, so that callers compare by reference.
  */
 export function reduce(state: ClusterState, event: StateEvent): ClusterState {
   switch (event.kind) {
@@ -46,7 +46,7 @@ export function reduce(state: ClusterState, event: StateEvent): ClusterState {
         conditions: foldConditions(state, event.conditions),
       };
     case 'policy-set':
-      // What one policy knows of targets says nothing about the next one.
+      // What one policy found unreachable says nothing about another policy.
       return {
         ...state,
         policy: event.policy,
@@ -64,7 +64,7 @@ export function reduce(state: ClusterState, event: StateEvent): ClusterState {
   }
 }
 
-// One copy of the map for all of them: one for each job makes a large submission quadratic.
+// One copy of the map for all jobs: one copy for each makes a large submission quadratic.
 function foldJobs(
   state: ClusterState,
   stored: Extract<StateEvent, { kind: 'jobs-stored' }>['jobs'],
@@ -99,9 +99,9 @@ const unheard = (id: NodeId, atMs: number): NodeRecord => ({
   classes: new Map(),
 });
 
-// What was reported of an allocation before it was wanted is no evidence that it runs: a job
-// stopped and submitted again would else count as running through the container that is just being
-// removed.
+// A container reported before its allocation was desired is no evidence that the allocation runs: a
+// job stopped and submitted again would count as running because of the container that is just
+// being removed.
 function foldDesired(
   state: ClusterState,
   states: readonly DesiredState[],
@@ -130,7 +130,7 @@ function reportAfter(node: NodeRecord, desired: DesiredState): NodeReport | null
   return { ...report, containers };
 }
 
-// An ack alone makes no node known: reports do, and their number is bounded.
+// An ack makes no node known; only reports do, because the number of their nodes is bounded.
 function foldAcks(state: ClusterState, acks: readonly Ack[]): ClusterState {
   const counts = { ...state.counts, acks: state.counts.acks + acks.length };
   const nodes = new Map(state.nodes);
@@ -141,7 +141,7 @@ function foldAcks(state: ClusterState, acks: readonly Ack[]): ClusterState {
   return { ...state, nodes, counts };
 }
 
-// One copy of the map of nodes for all of them: with a thousand nodes, one for each report would be
+// One copy of the map of nodes for all reports: with a thousand nodes, one copy for each would be
 // most of the work.
 function foldReports(
   state: ClusterState,
@@ -171,7 +171,7 @@ function foldReports(
   };
 }
 
-// Keeps its identity while nothing lasting changed, so that it is stored only when it did.
+// Keeps its identity while nothing lasting changes, because a new identity causes a write.
 function registrationOf(report: NodeReport, before: Registration | null): Registration {
   const { labels, agentVersion, intervalMs } = report;
   const host = {
@@ -181,7 +181,7 @@ function registrationOf(report: NodeReport, before: Registration | null): Regist
     cpuPressureRatio: null,
   };
   const next: Registration = { host, labels, agentVersion, intervalMs };
-  return before !== null && same(before, next) ? before : next;
+  return before !== null && deepEqual(before, next) ? before : next;
 }
 
 function classesOf(

@@ -1,16 +1,15 @@
-/**
- * How the clock of an agent stands to the coordinator's, and when its newest report was sent on the
- * latter, ms.
- */
+/** The offset of an agent's clock to ours, and when its newest report was sent on our clock. */
 export interface SentTime {
-  /** Of which life of the agent; its clock begins anew with each. */
+  /** Boot of the agent; its clock starts again with each. */
   readonly bootId: string;
-  /** The coordinator's clock less the agent's, as the fastest report showed it, ms. */
+  /** The coordinator's clock minus the agent's, by the fastest report, ms. */
   readonly leadMs: number;
+  /** When the newest report was sent, coordinator clock, ms. */
   readonly atMs: number;
 }
 
-export interface Received {
+/** The two times of one report. */
+export interface ReceivedTime {
   readonly bootId: string;
   /** The agent's monotonic clock, ms. */
   readonly sentAtMs: number;
@@ -18,20 +17,21 @@ export interface Received {
   readonly receivedAtMs: number;
 }
 
-/** Clocks drift by less than this: so much later may the next report seem without being late. */
+/** Two clocks drift apart by less than this ratio. */
 const DRIFT_RATIO = 1e-3;
-/** A clock that stood still (a machine that slept) is no late report, ms. */
+/** A larger delay is a clock that stood still (the machine slept), not a late report, ms. */
 const JUMP_MS = 5000;
-const LEAST_STEP_MS = 1;
+const MIN_STEP_MS = 1;
 
 /**
- * When a report was sent, on the coordinator's clock: what happened between two reports is told by
- * the times they were sent, since a busy coordinator or network delivers them late by more than the
- * time between two answers. The least delay seen is taken for none. Times of one node always grow.
+ * When a report was sent, on the coordinator's clock. The scheduler compares reports by the times
+ * they were sent, because a busy coordinator or network delivers them late by more than the time
+ * between two answers of a container. The smallest delay seen counts as zero. The times of one node
+ * strictly increase. `before` null = the first report of the node.
  */
 export function sentTimeOf(
   before: SentTime | null,
-  { bootId, sentAtMs, receivedAtMs }: Received,
+  { bootId, sentAtMs, receivedAtMs }: ReceivedTime,
 ): SentTime {
   const seenMs = receivedAtMs - sentAtMs;
   const known = before !== null && before.bootId === bootId ? before : null;
@@ -40,6 +40,6 @@ export function sentTimeOf(
       ? seenMs
       : known.leadMs + DRIFT_RATIO * Math.max(0, sentAtMs + known.leadMs - known.atMs);
   const leadMs = seenMs > expectedMs + JUMP_MS ? seenMs : Math.min(seenMs, expectedMs);
-  const leastMs = before === null ? Number.NEGATIVE_INFINITY : before.atMs + LEAST_STEP_MS;
-  return { bootId, leadMs, atMs: Math.max(leastMs, sentAtMs + leadMs) };
+  const minMs = before === null ? Number.NEGATIVE_INFINITY : before.atMs + MIN_STEP_MS;
+  return { bootId, leadMs, atMs: Math.max(minMs, sentAtMs + leadMs) };
 }

@@ -9,17 +9,17 @@ import { byId, type ClusterState, type NodeRecord } from './model.js';
 import { containersOf, homesOf, latencyOf, targetOf } from './targets.js';
 import { unreachableStatus } from './unreachable.js';
 
-const NOTHING_HELD = { incarnation: '', epoch: 0, revision: 0 } as const;
+const NO_VERSION = { incarnation: '', epoch: 0, revision: 0 } as const;
 
-/** Nodes that ever told about themselves, in id order. */
+/** Statuses of all nodes that ever reported, in id order. */
 export const nodeStatuses = (state: ClusterState, nowMs: number): readonly NodeStatus[] =>
   byId(state.nodes.values()).flatMap(
     (node) => nodeStatus(node, nowMs, state.conditions.get(node.id)) ?? [],
   );
 
 /**
- * null for a node of which only a cordon or a desired state is known. Usage that is not reported is
- * null, never 0.
+ * The status of one node; null where only a scheduling setting or a desired state is known. Usage
+ * that is not reported is null, never 0.
  */
 export function nodeStatus(
   node: NodeRecord,
@@ -37,9 +37,9 @@ export function nodeStatus(
     labels: registration.labels,
     agentVersion: registration.agentVersion,
     desired: desired === null ? null : versionOf(desired),
-    holds: report?.holds ?? NOTHING_HELD,
+    holds: report?.holds ?? NO_VERSION,
     limitedCpuCores: limits.reduce((total, cores) => total + cores, 0),
-    ...othersOf(report),
+    ...otherUsageOf(report),
     containers: report?.containers.length ?? 0,
     warnings: [...conditions.map(({ reason }) => reason), ...(report?.warnings ?? [])].slice(0, 64),
     scheduling: node.scheduling,
@@ -48,10 +48,10 @@ export function nodeStatus(
 }
 
 /**
- * What the host uses and no container that is reported does; two clocks, so it may come out a
- * little below 0.
+ * CPU that the host uses beyond the reported containers. Host and containers are sampled at
+ * different moments, so the difference may be slightly negative; it then counts as 0.
  */
-function othersOf(report: NodeRecord['report']): Pick<NodeStatus, 'othersCpuCores'> {
+function otherUsageOf(report: NodeRecord['report']): Pick<NodeStatus, 'othersCpuCores'> {
   if (report === null || report.host.cpuUtilisationRatio === null) return {};
   const { cpuUtilisationRatio, capacityCpuCores } = report.host;
   const ours = report.containers.reduce((total, { cpu }) => total + (cpu?.usageCores ?? 0), 0);
@@ -68,7 +68,7 @@ const versionOf = ({
   revision,
 });
 
-/** Every allocation: desired, reported or waiting; in id order. */
+/** Statuses of every allocation: desired, reported or waiting; in id order. */
 export function allocationStatuses(
   state: ClusterState,
   nowMs: number,
@@ -85,16 +85,16 @@ export function allocationStatuses(
   return byId([...onNodes, ...waiting]);
 }
 
-/** Allocations of each job; one that takes another's place counts with it. */
+/** Number of allocations per job; a replacement and what it replaces count as one. */
 function countsOf(allocations: readonly AllocationStatus[]): ReadonlyMap<JobName, number> {
   const counts = new Map<JobName, number>();
   for (const each of allocations)
-    if (isOurs(each) && each.replaces === undefined)
+    if (isOwn(each) && each.replaces === undefined)
       counts.set(each.job, (counts.get(each.job) ?? 0) + 1);
   return counts;
 }
 
-const isOurs = ({ container }: AllocationStatus): boolean => container?.origin !== 'label';
+const isOwn = ({ container }: AllocationStatus): boolean => container?.origin !== 'label';
 
 function freeIds(
   spec: JobSpec,
@@ -127,7 +127,7 @@ const waitingStatus = (
 });
 
 function waitingReason(refusals: readonly Refusal[] | undefined): string {
-  if (refusals === undefined) return 'waits to be placed';
+  if (refusals === undefined) return 'waiting to be placed';
   if (refusals.length === 0) return 'no node has reported yet';
   return refusals
     .map(({ message }) => message)
@@ -135,7 +135,7 @@ function waitingReason(refusals: readonly Refusal[] | undefined): string {
     .slice(0, 4000);
 }
 
-/** Allocations desired or reported on one node, in id order. */
+/** Statuses of the allocations desired or reported on one node, in id order. */
 export function allocationsOn(
   state: ClusterState,
   node: NodeRecord,
@@ -191,8 +191,8 @@ function statusOf(
 }
 
 /**
- * Submitted jobs and, where labels name them, jobs of adopted containers with a readable target; in
- * name order.
+ * Statuses of submitted jobs and of jobs that labels of adopted containers name (those with a
+ * readable target), in name order.
  */
 export function jobStatuses(state: ClusterState, nowMs: number): readonly JobStatus[] {
   const allocations = allocationStatuses(state, nowMs);
@@ -207,16 +207,16 @@ export function jobStatuses(state: ClusterState, nowMs: number): readonly JobSta
 }
 
 function ownStatus(spec: JobSpec, allocations: readonly AllocationStatus[]): JobStatus {
-  const all = allocations.filter((each) => each.job === spec.name && isOurs(each));
-  // A container that is just being removed is not one of the job's any more.
+  const all = allocations.filter((each) => each.job === spec.name && isOwn(each));
+  // A container that is just being removed does not belong to the job any more.
   const wanted = all.filter(({ desired, node }) => desired !== null || node === null);
-  const mine = wanted.length >= spec.replicas ? wanted : all;
+  const own = wanted.length >= spec.replicas ? wanted : all;
   return {
     spec,
     origin: 'dqoes',
-    state: jobState(mine),
-    reasons: reasonsOf(mine),
-    allocations: mine,
+    state: jobState(own),
+    reasons: reasonsOf(own),
+    allocations: own,
   };
 }
 
@@ -249,8 +249,8 @@ function adoptedStatus(group: readonly AllocationStatus[]): JobStatus | null {
 }
 
 function jobState(allocations: readonly AllocationStatus[]): JobStatus['state'] {
-  // A container of ours that nobody wants (just stopped, or not yet taken over) is no sign of life
-  // of the job.
+  // A container of ours without a desired state (just stopped, or not taken over yet) does not show
+  // that the job runs.
   const there = new Set(allocations.map(({ id }) => id));
   const lasting = allocations.filter(
     ({ replaces }) => replaces === undefined || !there.has(replaces),
@@ -267,10 +267,10 @@ function jobState(allocations: readonly AllocationStatus[]): JobStatus['state'] 
 
 const reasonsOf = (allocations: readonly AllocationStatus[]): readonly string[] =>
   allocations.flatMap(({ id, container, reason, unreachable }) => {
-    const why = container?.state === 'running' ? outOfReach(unreachable) : reason;
+    const why = container?.state === 'running' ? unreachableReason(unreachable) : reason;
     const name = container?.origin === 'label' ? container.name : id;
     return why === '' ? [] : [`${name}: ${why}`.slice(0, 4096)];
   });
 
-const outOfReach = (unreachable: AllocationStatus['unreachable']): string =>
+const unreachableReason = (unreachable: AllocationStatus['unreachable']): string =>
   unreachable === undefined ? '' : `out of reach: ${unreachable.reason}`;

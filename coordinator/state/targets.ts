@@ -5,7 +5,10 @@ import type { ContainerReport } from '../../shared/report.js';
 import { statisticOf } from '../../shared/samples.js';
 import type { ClusterState, NodeRecord } from './model.js';
 
-/** The statistic its target names, ms; null = no target, or nothing observed (never 0). */
+/**
+ * The response time of a container by the statistic of its target, ms; null = no target, or nothing
+ * observed (never 0).
+ */
 export function latencyOf(target: Target | null, container: ContainerReport | null): number | null {
   const window = container?.latency?.window;
   if (target === null || window === undefined || window.count === 0) return null;
@@ -13,16 +16,17 @@ export function latencyOf(target: Target | null, container: ContainerReport | nu
   return Number.isFinite(latencyMs) ? latencyMs : null;
 }
 
-/** Jobs are the truth for our own allocations, reports for adopted containers. */
+/** The target of a container: of our own from the job, of adopted ones from the report. */
 export const targetOf = (jobs: ClusterState['jobs'], container: ContainerReport): Target | null =>
   container.origin === 'dqoes'
     ? (jobs.get(container.job)?.spec.target ?? container.target)
     : container.target;
 
+/** The spec of a job as it is stored; undefined = it is not known. */
 export const specOf = (state: ClusterState, job: JobName): JobSpec | undefined =>
   state.jobs.get(job)?.spec;
 
-/** Containers by allocation; of two with one id the running one, else the first. */
+/** The reported containers by allocation; of two with one id the running one, else the first. */
 export function containersOf(node: NodeRecord): ReadonlyMap<AllocationId, ContainerReport> {
   const found = new Map<AllocationId, ContainerReport>();
   for (const container of node.report?.containers ?? []) {
@@ -33,7 +37,7 @@ export function containersOf(node: NodeRecord): ReadonlyMap<AllocationId, Contai
   return found;
 }
 
-/** Where each allocation is desired; of two nodes the first in id order. */
+/** The node on which each allocation is desired; of two nodes the first of the list. */
 export function homesOf(nodes: readonly NodeRecord[]): ReadonlyMap<AllocationId, NodeId> {
   const homes = new Map<AllocationId, NodeId>();
   for (const node of nodes)

@@ -9,16 +9,16 @@ import { containersOf, targetOf } from './targets.js';
 const MAX_REASON = 4000;
 
 /**
- * What the policy just said about targets out of reach. On a node that is not ready nothing is
- * decided, so what was known there stays as long as the allocation is there. Figures that cannot be
- * told (infinite, negative) become null.
+ * The unreachable targets after a plan, with `newest` as the policy just gave them. The policy
+ * decides nothing for a node that is not ready, so its entries stay while the allocation is there.
+ * Figures that have no meaning (infinite, negative) become null.
  */
 export function foldUnreachable(
   state: ClusterState,
-  told: readonly Unreachable[],
+  newest: readonly Unreachable[],
 ): ClusterState['unreachable'] {
   const next = new Map<AllocationId, Unreachable>(
-    told.map((one) => [one.allocation, withTrueFigures(one)]),
+    newest.map((one) => [one.allocation, withFiniteFigures(one)]),
   );
   for (const [id, one] of state.unreachable)
     if (
@@ -30,16 +30,16 @@ export function foldUnreachable(
   return next.size === 0 && state.unreachable.size === 0 ? state.unreachable : next;
 }
 
-const withTrueFigures = (one: Unreachable): Unreachable => ({
+const withFiniteFigures = (one: Unreachable): Unreachable => ({
   ...one,
-  reachableMs: within(one.reachableMs, MAX_MS),
-  neededCores: within(one.neededCores, MAX_CORES),
+  reachableMs: inRange(one.reachableMs, MAX_MS),
+  neededCores: inRange(one.neededCores, MAX_CORES),
   reason: one.reason.slice(0, MAX_REASON),
 });
-const within = (value: number | null, most: number): number | null =>
-  value !== null && value >= 0 && value <= most ? value : null;
+const inRange = (value: number | null, max: number): number | null =>
+  value !== null && value >= 0 && value <= max ? value : null;
 
-/** Target of the allocation where it was out of reach; null when it is not there any more. */
+/** The present target of the allocation on that node; null where it is not there any more. */
 export function targetNow(state: ClusterState, { allocation, node }: Unreachable): Target | null {
   const record = state.nodes.get(node);
   if (record === undefined) return null;
@@ -49,7 +49,7 @@ export function targetNow(state: ClusterState, { allocation, node }: Unreachable
   return container?.state === 'running' ? targetOf(state.jobs, container) : null;
 }
 
-/** For the status of an allocation, where it is still about its target. */
+/** The part of an allocation's status about its target; {} where it is reachable or has changed. */
 export function unreachableStatus(
   state: ClusterState,
   about: { readonly id: AllocationId; readonly node: string; readonly target: Target | null },

@@ -5,8 +5,9 @@ import type { JobSpec } from '../../shared/job.js';
 import type { Log } from '../../shared/log.js';
 import type { StateEvent } from '../state/events.js';
 import type { ClusterState, JobRecord } from '../state/model.js';
-import { HeardThrough } from './heard-through.js';
+import { RevisionCoverage } from './revision-coverage.js';
 
+/** The bucket of jobs, and the state that has to follow it. */
 export interface JobFollowerOptions {
   readonly store: KeyValueStore;
   readonly log: Log;
@@ -15,77 +16,80 @@ export interface JobFollowerOptions {
   readonly nowMs: () => number;
 }
 
-/** Jobs that others changed and that are read one by one; with more, all are read. */
-const MOST_SINGLY = 64;
-/** Jobs that become known in one go. */
-const MOST_AT_ONCE = 500;
+/** Changed jobs that are read one by one; where more changed, the whole bucket is read. */
+const MAX_SINGLE_READS = 64;
+/** Jobs applied to the state in one event. */
+const JOBS_PER_BATCH = 500;
 
 /**
- * Makes the jobs that are known follow those that are stored. A leader that was replaced may still
- * have had a write under way when the next one read them: it was acknowledged, so it counts. Our
- * own writes are told, too, and cost nothing: what a hint says is compared with what is known.
+ * Makes the jobs of the state follow the bucket of jobs. A replaced leader may have had a write
+ * under way when this one loaded the bucket: it was acknowledged, so it counts. Watch messages of
+ * our own writes cost no read: their revision is known already.
  */
 export class JobFollower {
   readonly #options: JobFollowerOptions;
-  readonly #complained = new Set<string>();
-  readonly #heard = new HeardThrough();
-  /** Stopped by us since the reading under way began: what it finds of them is from before. */
+  readonly #logged = new Set<string>();
+  readonly #coverage = new RevisionCoverage();
+  /** Jobs stopped by a call since the running sync began: what it reads of them is outdated. */
   readonly #removed = new Set<string>();
-  #hinted = new Map<string, number>();
+  #changedKeys = new Map<string, number>();
 
   constructor(options: JobFollowerOptions) {
     this.#options = options;
   }
 
-  /** A write of a key, ours or another's. */
-  hear(key: string, revision: number): void {
-    this.#heard.hear(revision);
-    this.#hinted.set(key, revision);
+  /** A watch message: a key was written, by us or by another process. */
+  noteWrite(key: string, revision: number): void {
+    this.#coverage.noteWrite(revision);
+    this.#changedKeys.set(key, revision);
   }
 
-  /** A job that is stopped; to be called before that is acknowledged. */
-  removed(name: JobName): void {
+  /** A job was stopped by a call; to be called before the call is acknowledged. */
+  noteRemoval(name: JobName): void {
     this.#removed.add(name);
   }
 
   /**
-   * Reads what was hinted at and is not known; all jobs, where hints were lost or `isWhole`. Never
-   * rejects; a store that does not answer changes nothing.
+   * Reads the jobs that changed and are not known; all jobs where watch messages were lost or
+   * `full`. Never rejects. Where the store does not answer, nothing changes and the next sync tries
+   * again.
    */
-  async read(isWhole: boolean): Promise<void> {
+  async sync(full: boolean): Promise<void> {
     const { store, state } = this.#options;
-    const hinted = this.#hinted;
-    this.#hinted = new Map();
+    const changed = this.#changedKeys;
+    this.#changedKeys = new Map();
     this.#removed.clear();
-    if (isWhole) this.#heard.forget();
+    if (full) this.#coverage.reset();
     const last = await store.lastRevision();
-    if (!last.ok) return this.#hearAgain(hinted);
-    const foreign = [...hinted]
+    if (!last.ok) return this.#keepForNextSync(changed);
+    const foreign = [...changed]
       .filter(([key, revision]) => !(revisionOf(state(), key) >= revision))
       .map(([key]) => key);
-    const isCovered = this.#heard.covers(last.value) && foreign.length <= MOST_SINGLY;
-    const isRead = isCovered ? await this.#readSingly(foreign) : await this.#readAll();
-    if (!isRead) this.#hearAgain(hinted);
-    else if (!isCovered) this.#heard.readAt(last.value);
+    const isCovered = this.#coverage.covers(last.value) && foreign.length <= MAX_SINGLE_READS;
+    const isRead = isCovered ? await this.#readOneByOne(foreign) : await this.#readAll();
+    if (!isRead) this.#keepForNextSync(changed);
+    else if (!isCovered) this.#coverage.noteFullRead(last.value);
   }
 
-  #hearAgain(hinted: ReadonlyMap<string, number>): void {
-    for (const [key, revision] of hinted)
-      if (!this.#hinted.has(key)) this.#hinted.set(key, revision);
+  #keepForNextSync(changed: ReadonlyMap<string, number>): void {
+    for (const [key, revision] of changed)
+      if (!this.#changedKeys.has(key)) this.#changedKeys.set(key, revision);
   }
 
-  async #readSingly(keys: readonly string[]): Promise<boolean> {
+  async #readOneByOne(keys: readonly string[]): Promise<boolean> {
     if (keys.length === 0) return true;
     const { store, state } = this.#options;
     const [mark, ...read] = await Promise.all(
       [MARK_KEY, ...keys.filter((key) => key !== MARK_KEY)].map((key) => store.get(key)),
     );
-    // A bucket without its mark was made anew: that is not for us to follow.
+    // A bucket without its mark was created again: the store guard handles that.
     if (mark?.ok !== true || mark.value === null) return false;
-    await this.#take(read.flatMap((each) => (each.ok && each.value !== null ? [each.value] : [])));
+    await this.#applyNewer(
+      read.flatMap((each) => (each.ok && each.value !== null ? [each.value] : [])),
+    );
     for (const key of keys) {
       const job = state().jobs.get(key as JobName);
-      if (job !== undefined) await this.#forgetIfGone(job);
+      if (job !== undefined) await this.#removeIfDeleted(job);
     }
     return read.every((each) => each.ok);
   }
@@ -95,38 +99,42 @@ export class JobFollower {
     const before = state().jobs;
     const listed = await store.list();
     if (!listed.ok || !listed.value.some(({ key }) => key === MARK_KEY)) return false;
-    await this.#take(listed.value.filter(({ key }) => key !== MARK_KEY));
+    await this.#applyNewer(listed.value.filter(({ key }) => key !== MARK_KEY));
     const stored = new Set(listed.value.map(({ key }) => key));
-    // What was submitted since the list began is not in it.
+    // Jobs submitted since the list began are not in it, so only those known before are checked.
     for (const job of before.values())
-      if (!stored.has(job.spec.name)) await this.#forgetIfGone(job);
+      if (!stored.has(job.spec.name)) await this.#removeIfDeleted(job);
     return true;
   }
 
-  async #take(stored: readonly StoredValue[]): Promise<void> {
+  async #applyNewer(stored: readonly StoredValue[]): Promise<void> {
     const { apply, nowMs } = this.#options;
-    for (let at = 0; at < stored.length; at += MOST_AT_ONCE) {
-      const newer = stored.slice(at, at + MOST_AT_ONCE).flatMap((each) => this.#newer(each));
+    for (let at = 0; at < stored.length; at += JOBS_PER_BATCH) {
+      const newer = stored
+        .slice(at, at + JOBS_PER_BATCH)
+        .flatMap((each) => this.#newerThanKnown(each));
       if (newer.length > 0) await apply({ kind: 'jobs-stored', atMs: nowMs(), jobs: newer });
     }
   }
 
-  #newer(stored: StoredValue): readonly { readonly spec: JobSpec; readonly revision: number }[] {
+  #newerThanKnown(
+    stored: StoredValue,
+  ): readonly { readonly spec: JobSpec; readonly revision: number }[] {
     const { state, log } = this.#options;
     if (this.#removed.has(stored.key) || revisionOf(state(), stored.key) >= stored.revision)
       return [];
     const decoded = decodeJob(stored.value);
     if (decoded.ok) return [{ spec: decoded.value, revision: stored.revision }];
-    if (!this.#complained.has(stored.key) && this.#complained.size < 1000)
-      log.error('jobs: a stored job cannot be read; it stays as it was', {
+    if (!this.#logged.has(stored.key) && this.#logged.size < 1000)
+      log.error('jobs: a stored job cannot be read; the last known version stays in force', {
         job: stored.key,
         reason: decoded.error.message,
       });
-    this.#complained.add(stored.key);
+    this.#logged.add(stored.key);
     return [];
   }
 
-  async #forgetIfGone({ spec: { name }, revision }: JobRecord): Promise<void> {
+  async #removeIfDeleted({ spec: { name }, revision }: JobRecord): Promise<void> {
     const { store, state, apply, nowMs } = this.#options;
     const read = await store.get(name);
     if (read.ok && read.value === null && state().jobs.get(name)?.revision === revision)
@@ -134,6 +142,6 @@ export class JobFollower {
   }
 }
 
-/** -1 = not known. */
+/** The revision of a job as the state has it; -1 = not known. */
 const revisionOf = (state: ClusterState, key: string): number =>
   state.jobs.get(key as JobName)?.revision ?? -1;

@@ -3,68 +3,72 @@ import { seedOf } from '../../shared/random.js';
 import { err, ok, type Result } from '../../shared/result.js';
 
 /**
- * Who leads. The store's only copy of the cluster's identity: `incarnation` is made once, `epoch`
+ * Who leads, and the cluster's identity: `incarnation` is made once for a cluster's store, `epoch`
  * rises with every leader.
  */
 export interface Lease {
   readonly incarnation: string;
   readonly epoch: number;
   readonly holder: string;
-  /** New with every attempt: after an unknown outcome it tells whether the write was ours. */
+  /** New with every attempt: after a write without an answer it shows whose write it was. */
   readonly nonce: string;
-  /** Its holder has let go of it. */
+  /** Its holder has released it. Absent = held. */
   readonly isReleased?: true;
-  /** All buckets carry a mark (`persist-mark.ts`): one without it was lost. */
+  /** All buckets carry a mark (`bucket-mark.ts`), so one without a mark was lost. */
   readonly isMarked?: true;
 }
 
-/** What goes on from lease to lease. */
-export type Identity = Pick<Lease, 'incarnation' | 'epoch' | 'isMarked'>;
+/** What a new lease takes over from the one before. */
+export type ClusterIdentity = Pick<Lease, 'incarnation' | 'epoch' | 'isMarked'>;
 
 /** The lease as the store holds it; its revision changes with each renewal. */
 export interface HeldLease extends Lease {
   readonly revision: number;
 }
 
+/** The only key of the bucket of the lease. */
 export const LEASE_KEY = 'leader';
 /**
- * Where the lease was lost, others may have led whom nobody remembers: so many epochs are skipped,
- * and by chance some more, because two that remember the same must not take the same. They go to
- * 2^53: enough for billions of losses.
+ * Epochs skipped after a lost lease, because coordinators that nobody remembers may have led. A
+ * part that depends on the nonce is added, so that two candidates that remember the same epoch take
+ * different ones. Epochs go to 2^53, which is enough for billions of losses.
  */
-const SKIPPED_EPOCHS = 1_000_000;
-const skippedBy = (nonce: string): number => SKIPPED_EPOCHS + (seedOf(nonce) % SKIPPED_EPOCHS);
+const EPOCH_GAP = 1_000_000;
+const epochGap = (nonce: string): number => EPOCH_GAP + (seedOf(nonce) % EPOCH_GAP);
 
-/** Whether nobody is known to have led between the two epochs. */
-export const follows = (epoch: number, before: number): boolean =>
-  epoch === before + 1 || (epoch > before + SKIPPED_EPOCHS && epoch <= before + 2 * SKIPPED_EPOCHS);
-const ATTEMPTS = 8;
+/** Whether no other coordinator is known to have led between the two epochs. */
+export const isDirectSuccessor = (epoch: number, before: number): boolean =>
+  epoch === before + 1 || (epoch > before + EPOCH_GAP && epoch <= before + 2 * EPOCH_GAP);
+const MAX_ATTEMPTS = 8;
 
-export interface Candidate {
+/** A coordinator that wants the lease, and what it knows of earlier leaders. */
+export interface LeaseCandidate {
+  /** Name for people, kept in the lease. */
   readonly holder: string;
   /** A fresh random text per call. */
   readonly newNonce: () => string;
-  /** What is known of a lease that is not there any more; null = nobody ever led. Default null. */
-  readonly recall?: () => Promise<Result<Identity | null, StoreFailure>>;
+  /** What is known of a lease that is gone; null = the cluster never had a leader. Default null. */
+  readonly recallIdentity?: () => Promise<Result<ClusterIdentity | null, StoreFailure>>;
   /**
-   * An epoch that nodes obey, whatever the lease says: ours is to be later, and where it is news to
-   * the lease, that lease is an old one. Default 0.
+   * The latest epoch that nodes were seen to obey; ours has to be later. Where it is later than the
+   * lease's, the store was restored from an old copy. Default 0.
    */
   readonly obeyedEpoch?: number;
 }
 
+/** Why the lease could not be read or written; `unreadable`: its value is not a lease. */
 export type LeaseFailure = StoreFailure | 'unreadable';
 
 /**
- * Takes the lease whoever holds it, for a coordinator that knows itself to be the only one. Gives
- * up after eight tries.
+ * Takes the lease from any holder, for a coordinator that knows to be the only one. Returns the
+ * last failure after eight attempts.
  */
 export async function takeLease(
   store: KeyValueStore,
-  candidate: Candidate,
+  candidate: LeaseCandidate,
 ): Promise<Result<HeldLease, LeaseFailure>> {
   let last: LeaseFailure = 'conflict';
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     const read = await readLease(store);
     if (!read.ok) return read;
     const claimed = await claimLease(store, read.value, candidate);
@@ -75,25 +79,27 @@ export async function takeLease(
 }
 
 /**
- * Takes the lease from whom it was seen with: epoch + 1 by compare-and-set, the first one ever with
- * a new incarnation and epoch 1. A lease that is gone (`null`) goes on from what is recalled of it.
- * A write without an answer is *unknown*: it is read again and the nonce compared, never taken as
- * failure or success.
+ * Takes the lease by compare-and-set against the one that was read (`seen`), with its epoch + 1. A
+ * cluster's first lease gets a new incarnation and epoch 1; a lease that is gone (`seen` null)
+ * continues from `recallIdentity`. A write without an answer is *unknown*: the lease is read again
+ * and the nonce compared, never taken for failure or success.
  */
 export async function claimLease(
   store: KeyValueStore,
   seen: HeldLease | null,
-  { holder, newNonce, recall, obeyedEpoch = 0 }: Candidate,
+  { holder, newNonce, recallIdentity, obeyedEpoch = 0 }: LeaseCandidate,
 ): Promise<Result<HeldLease, LeaseFailure>> {
-  const before = seen === null && recall !== undefined ? await recall() : ok(seen);
+  const before = seen === null && recallIdentity !== undefined ? await recallIdentity() : ok(seen);
   if (!before.ok) return before;
   const incarnation = before.value?.incarnation ?? newNonce();
   const nonce = newNonce();
   const known = before.value?.epoch ?? 0;
   const isLost = (seen === null && before.value !== null) || obeyedEpoch > known;
   const lease: Lease = {
-    ...{ incarnation, holder, nonce },
-    epoch: Math.max(known, obeyedEpoch) + 1 + (isLost ? skippedBy(nonce) : 0),
+    incarnation,
+    holder,
+    nonce,
+    epoch: Math.max(known, obeyedEpoch) + 1 + (isLost ? epochGap(nonce) : 0),
     ...(before.value?.isMarked === true ? { isMarked: true as const } : {}),
   };
   const put = await store.put(LEASE_KEY, encodeLease(lease), seen?.revision ?? 0);
@@ -104,8 +110,8 @@ export async function claimLease(
 }
 
 /**
- * Shows that its holder lives. `lost`: somebody else has it; any other failure leaves open whether
- * it was renewed.
+ * Renews the lease, which shows the followers that its holder lives. `lost`: another coordinator
+ * holds it; after any other failure it is not known whether it was renewed.
  */
 export async function renewLease(
   store: KeyValueStore,
@@ -121,7 +127,10 @@ export async function renewLease(
   return read.value.revision > before ? ok(read.value) : err('unknown');
 }
 
-/** Lets the next candidate take it at once. Best effort: where it fails, the others wait. */
+/**
+ * Marks the lease as released, so that the next candidate takes it at once. Best effort: where it
+ * fails, followers wait for the lease duration.
+ */
 export async function releaseLease(
   store: KeyValueStore,
   { revision, ...lease }: HeldLease,
@@ -129,7 +138,7 @@ export async function releaseLease(
   await store.put(LEASE_KEY, encodeLease({ ...lease, isReleased: true }), revision);
 }
 
-/** null = nobody ever led. */
+/** Reads the lease; null = there is none. */
 export async function readLease(
   store: KeyValueStore,
 ): Promise<Result<HeldLease | null, LeaseFailure>> {

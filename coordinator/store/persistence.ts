@@ -18,12 +18,13 @@ import type { Knowledge } from '../schedule/workloads/profiles.js';
 import { type ClusterState, emptyState, type PolicyName } from '../state/model.js';
 import { reduce } from '../state/reduce.js';
 import type { Lease, LeaseFailure } from './lease.js';
-import { decodeNode, decodePolicy, nodeOfKey, POLICY_KEY, schedulingOf } from './nodes.js';
-import { knowledgeOf } from './profiles.js';
+import { decodeNode, decodePolicy, nodeOfKey, POLICY_KEY, schedulingOf } from './node-codec.js';
+import { decodeKnowledge } from './profile-codec.js';
 
-/** Jobs that are read in one go. */
-const JOBS_AT_ONCE = 500;
+/** Jobs decoded without yielding the thread. */
+const JOBS_PER_BATCH = 500;
 
+/** All buckets of a cluster, by name. */
 export type Stores = { readonly [Bucket in BucketName]: KeyValueStore };
 
 const CODES: Readonly<Record<LeaseFailure, ErrorCode>> = {
@@ -36,7 +37,7 @@ const CODES: Readonly<Record<LeaseFailure, ErrorCode>> = {
   'too-few-servers': 'nats.unavailable',
 };
 
-/** One sentence for people about a store that does not do what it should. */
+/** The fault of a bucket that failed: what is wrong and what to do, in one sentence. */
 export function storeFault(bucket: string, failure: LeaseFailure): Fault {
   const sentences: Record<LeaseFailure, string> = {
     'missing-bucket':
@@ -46,7 +47,9 @@ export function storeFault(bucket: string, failure: LeaseFailure): Fault {
     unknown:
       `the bucket ${bucket} does not answer: its NATS servers are electing a leader, or more ` +
       'than half of them are down',
-    conflict: `somebody else keeps writing to the bucket ${bucket}: is a second coordinator starting?`,
+    conflict:
+      `another process keeps writing to the bucket ${bucket}: is a second coordinator ` +
+      'starting?',
     'no-jetstream':
       `the bucket ${bucket} cannot be reached: NATS runs without JetStream, switch it on ` +
       '(nats-server -js, or jetstream {} in its configuration)',
@@ -54,13 +57,14 @@ export function storeFault(bucket: string, failure: LeaseFailure): Fault {
       `the bucket ${bucket} may not be used with these credentials: give those of a ` +
       'coordinator (nats.creds)',
     'too-few-servers':
-      `the bucket ${bucket} cannot have so many copies: run as many NATS servers with ` +
-      'JetStream, or lower nats.replicas',
+      `the bucket ${bucket} cannot have nats.replicas copies: run at least that number of NATS ` +
+      'servers with JetStream, or lower nats.replicas',
     unreadable: `a value in the bucket ${bucket} is not readable: restore it from a backup`,
   };
   return { code: CODES[failure], field: bucket, message: sentences[failure] };
 }
 
+/** Opens all buckets; the faults name every bucket that could not be opened. */
 export async function openStores(
   provider: StoreProvider,
   cluster: string,
@@ -74,36 +78,39 @@ export async function openStores(
   return ok(Object.fromEntries(entries) as Stores);
 }
 
-/**
- * The state as the stores hold it, the store's revision of each node's desired state, and what was
- * learnt of workloads.
- */
-export interface Loaded {
+/** What the buckets hold. */
+export interface LoadedState {
   readonly state: ClusterState;
+  /** The store's revision of each node's desired state, for compare-and-set. */
   readonly revisions: ReadonlyMap<NodeId, number>;
   readonly knowledge: Knowledge;
 }
 
+/** In whose name to load, and what to assume where nothing is stored. */
 export interface LoadOptions {
   readonly lease: Lease;
-  /** Used until somebody sets one. */
+  /** Where no policy is stored. */
   readonly policy: PolicyName;
+  /** Time of the events that make the state, coordinator clock. */
   readonly atMs: number;
-  /** Asked after each few values: lets others have a turn where this takes long. */
-  readonly rest: () => Promise<void>;
+  /** Called every few values; yields the thread where loading takes long. */
+  readonly yieldThread: () => Promise<void>;
 }
 
 /**
- * Where the last coordinator stopped: jobs, desired states with their revisions, nodes, policy. A
- * job or desired state that cannot be read is a fault, never "not there": acting without it would
- * stop containers.
+ * Loads where the last coordinator stopped: jobs, desired states with their revisions, nodes,
+ * policy, profiles. A job or desired state that cannot be read is a fault and never counts as
+ * absent, because acting without it would stop containers. All faults come at once.
  */
-export async function loadState(stores: Stores, options: LoadOptions): Promise<Result<Loaded>> {
+export async function loadState(
+  stores: Stores,
+  options: LoadOptions,
+): Promise<Result<LoadedState>> {
   const [jobs, desired, nodes, profiles] = await Promise.all([
-    listed(stores.jobs),
-    listed(stores.desired),
-    listed(stores.nodes),
-    listed(stores.profiles),
+    listValues(stores.jobs),
+    listValues(stores.desired),
+    listValues(stores.nodes),
+    listValues(stores.profiles),
   ]);
   const missing = [
     ...listFault('jobs', jobs),
@@ -122,28 +129,28 @@ export async function loadState(stores: Stores, options: LoadOptions): Promise<R
   return ok({
     state: withDesired.state,
     revisions: withDesired.revisions,
-    knowledge: knowledgeOf(profiles.value),
+    knowledge: decodeKnowledge(profiles.value),
   });
 }
 
-type Hurry = Pick<LoadOptions, 'atMs' | 'rest'>;
+type LoadContext = Pick<LoadOptions, 'atMs' | 'yieldThread'>;
 
 async function loadJobs(
   start: ClusterState,
   stored: readonly StoredValue[],
-  { atMs, rest }: Hurry,
+  { atMs, yieldThread }: LoadContext,
 ) {
   const faults: Fault[] = [];
   let state = start;
-  for (let at = 0; at < stored.length; at += JOBS_AT_ONCE) {
+  for (let at = 0; at < stored.length; at += JOBS_PER_BATCH) {
     const known: { readonly spec: JobSpec; readonly revision: number }[] = [];
-    for (const each of stored.slice(at, at + JOBS_AT_ONCE)) {
+    for (const each of stored.slice(at, at + JOBS_PER_BATCH)) {
       const decoded = decodeJob(each.value);
       if (!decoded.ok) faults.push(unreadable('jobs', each, decoded.error));
       else known.push({ spec: decoded.value, revision: each.revision });
     }
     state = reduce(state, { kind: 'jobs-stored', atMs, jobs: known });
-    await rest();
+    await yieldThread();
   }
   return { state, faults };
 }
@@ -151,7 +158,7 @@ async function loadJobs(
 async function loadDesired(
   start: ClusterState,
   stored: readonly StoredValue[],
-  { atMs, rest }: Hurry,
+  { atMs, yieldThread }: LoadContext,
 ) {
   const faults: Fault[] = [];
   const revisions = new Map<NodeId, number>();
@@ -166,16 +173,16 @@ async function loadDesired(
       states.push(decoded.value);
       revisions.set(node.value, each.revision);
     }
-    await rest();
+    await yieldThread();
   }
   return { state: reduce(start, { kind: 'desired-stored', atMs, states }), revisions, faults };
 }
 
-// Neither is needed to keep jobs running: what cannot be read is learnt anew from the next report.
+// Neither is needed to keep jobs running: what cannot be read is learnt again from the next report.
 async function loadNodes(
   start: ClusterState,
   nodes: readonly StoredValue[],
-  { atMs, rest }: Hurry,
+  { atMs, yieldThread }: LoadContext,
 ): Promise<ClusterState> {
   let state = start;
   for (const stored of nodes) {
@@ -197,12 +204,14 @@ async function loadNodes(
         node,
         scheduling: schedulingOf(known),
       });
-    await rest();
+    await yieldThread();
   }
   return state;
 }
 
-async function listed(store: KeyValueStore): Promise<Result<readonly StoredValue[], StoreFailure>> {
+async function listValues(
+  store: KeyValueStore,
+): Promise<Result<readonly StoredValue[], StoreFailure>> {
   const all = await store.list();
   return all.ok ? ok(all.value.filter(({ key }) => key !== MARK_KEY)) : all;
 }
@@ -221,5 +230,5 @@ const unreadable = (bucket: BucketName, { key }: StoredValue, fault: Fault): Fau
   field: `${bucket}/${key}`,
   message:
     `${bucket}/${key} cannot be read (${fault.message}): restore it from a backup, or delete ` +
-    'the key to give it up',
+    'the key and lose it',
 });

@@ -1,63 +1,73 @@
 import type { Log } from '../../shared/log.js';
 import { err, type Fault, ok, type Result } from '../../shared/result.js';
+import {
+  type BucketMarks,
+  MARKED_BUCKETS,
+  type MarkedBucket,
+  readMarks,
+  VITAL_BUCKETS,
+  writeMark,
+} from './bucket-mark.js';
 import type { Lease } from './lease.js';
-import { MARKED, type MarkedBucket, type Marks, readMarks, VITAL, writeMark } from './mark.js';
 import { type Stores, storeFault } from './persistence.js';
-import { type Remembered, refill } from './refill.js';
+import { type LastKnown, refill } from './refill.js';
 
+/** The lease in whose name the buckets are claimed, and what to refill lost ones with. */
 export interface ReclaimOptions {
   readonly lease: Lease;
-  /** Of the time we led last, if nobody else did since. */
-  readonly remembered?: Remembered;
-  /** An operator's word that these are to be taken as they are. */
+  /** From our last term; absent where there was none or another coordinator has led since. */
+  readonly lastKnown?: LastKnown;
+  /** Buckets that an operator allows to be used as they are (`--accept-lost`). */
   readonly acceptLost: readonly MarkedBucket[];
   readonly log: Log;
-  /** Asked before each write: a process that stood still may have been replaced. */
+  /** Asked before each write, because a process that stood still may have been replaced. */
   readonly leads: () => boolean;
 }
 
-/** A bucket that had to be filled again, and with how many values. */
-export interface Refilled {
+/** A lost bucket and the number of values it was refilled with. */
+export interface RefilledBucket {
   readonly bucket: MarkedBucket;
   readonly values: number;
 }
 
 /**
- * Makes all buckets ours, before anything is read from them: one that was made anew is filled with
- * what is remembered. Where nothing is, a lost bucket of jobs is a fault, because acting on it
- * would stop containers; what the others held is learnt from what runs.
+ * Marks all buckets as ours before anything is read from them. A lost bucket (one without a mark
+ * although the cluster is not new) is refilled from `lastKnown`. Without that, a lost bucket of
+ * jobs is the fault `store.lost`, because acting on it would stop containers; the content of other
+ * buckets is learnt again from what runs. A bucket of another cluster is a fault in any case.
  */
 export async function reclaim(
   stores: Stores,
   options: ReclaimOptions,
-): Promise<Result<readonly Refilled[]>> {
+): Promise<Result<readonly RefilledBucket[]>> {
   const marks = await readMarks(stores);
   if (!marks.ok) return err([storeFault(marks.error.bucket, marks.error.failure)]);
-  const { lease, remembered, acceptLost, log, leads } = options;
-  const foreign = MARKED.filter(
+  const { lease, lastKnown, acceptLost, log, leads } = options;
+  const foreign = MARKED_BUCKETS.filter(
     (bucket) => (marks.value[bucket]?.incarnation ?? lease.incarnation) !== lease.incarnation,
   );
   if (foreign.length > 0)
     return err(foreign.map((bucket) => foreignFault(bucket, lease, marks.value)));
   const lost =
-    lease.isMarked === true ? MARKED.filter((bucket) => marks.value[bucket] === null) : [];
+    lease.isMarked === true ? MARKED_BUCKETS.filter((bucket) => marks.value[bucket] === null) : [];
   const refused = lost.filter(
-    (bucket) => remembered === undefined && VITAL.includes(bucket) && !acceptLost.includes(bucket),
+    (bucket) =>
+      lastKnown === undefined && VITAL_BUCKETS.includes(bucket) && !acceptLost.includes(bucket),
   );
   if (refused.length > 0) return err(refused.map(lostFault));
-  const refilled: Refilled[] = [];
-  for (const bucket of remembered === undefined ? [] : lost) {
+  const refilled: RefilledBucket[] = [];
+  for (const bucket of lastKnown === undefined ? [] : lost) {
     const filled = await refill(stores, bucket, {
-      remembered: remembered as Remembered,
+      lastKnown: lastKnown as LastKnown,
       epoch: lease.epoch,
       leads,
     });
     if (!filled.ok) return err([storeFault(bucket, filled.error)]);
     refilled.push({ bucket, values: filled.value });
   }
-  if (remembered === undefined)
+  if (lastKnown === undefined)
     for (const bucket of lost)
-      log.error('coordinator: a bucket was lost; it is taken as it is', { bucket });
+      log.error('coordinator: a bucket was lost; it is used as it is', { bucket });
   return (await markAll(stores, lease, leads)) ?? ok(refilled);
 }
 
@@ -66,7 +76,7 @@ async function markAll(
   lease: Lease,
   leads: () => boolean,
 ): Promise<Result<never> | undefined> {
-  for (const bucket of MARKED) {
+  for (const bucket of MARKED_BUCKETS) {
     if (!leads()) return err([storeFault(bucket, 'conflict')]);
     const put = await writeMark(stores, bucket, lease);
     if (!put.ok) return err([storeFault(bucket, put.error)]);
@@ -78,12 +88,12 @@ const lostFault = (bucket: MarkedBucket): Fault => ({
   code: 'store.lost',
   field: bucket,
   message:
-    `the bucket ${bucket} was made anew although the cluster is not new: restore it from a ` +
-    'backup, or give up what it held (containers that nobody asks for are stopped) with ' +
+    `the bucket ${bucket} was created again although the cluster is not new: restore it from a ` +
+    'backup, or accept the loss (containers without a job are stopped) with ' +
     `"dqoes coordinator --accept-lost ${bucket}"`,
 });
 
-const foreignFault = (bucket: MarkedBucket, { incarnation }: Lease, marks: Marks): Fault => ({
+const foreignFault = (bucket: MarkedBucket, { incarnation }: Lease, marks: BucketMarks): Fault => ({
   code: 'store.lost',
   field: bucket,
   message:

@@ -4,37 +4,40 @@ import type { StoreFailure } from '../../proto/store.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import type { Knowledge } from '../schedule/workloads/profiles.js';
 import type { ClusterState } from '../state/model.js';
-import type { MarkedBucket } from './mark.js';
-import { encodeNode, encodePolicy, nodeKey, POLICY_KEY } from './nodes.js';
+import type { MarkedBucket } from './bucket-mark.js';
+import { encodeNode, encodePolicy, nodeKey, POLICY_KEY } from './node-codec.js';
 import type { Stores } from './persistence.js';
-import { encodeProfile } from './profiles.js';
+import { encodeProfile } from './profile-codec.js';
 
-/** What a coordinator knew when it led last: enough to fill a bucket again that was lost. */
-export interface Remembered {
+/** What this process knew at the end of its last term: enough to refill a lost bucket. */
+export interface LastKnown {
   readonly state: ClusterState;
   readonly knowledge: Knowledge;
 }
 
+/** What to write, and in whose name. */
 export interface RefillOptions {
-  readonly remembered: Remembered;
+  readonly lastKnown: LastKnown;
+  /** Epoch of the new term: desired states are written with it. */
   readonly epoch: number;
+  /** Asked before each write. */
   readonly leads: () => boolean;
 }
 
-type Entry = readonly [key: string, value: Uint8Array];
+type BucketEntry = readonly [key: string, value: Uint8Array];
 
 /**
- * Writes what is remembered of a bucket into one that was made anew, in the name of the epoch that
- * is led now; resolves with the number of values. Whatever it holds under these keys is replaced;
- * once `leads` says no, nothing is written any more: that is `conflict`.
+ * Writes the last known values of a bucket into one that was created again, replacing what it holds
+ * under these keys. Resolves with the number of values, or with the failure of the first write that
+ * failed; `conflict` where leadership was lost meanwhile.
  */
 export async function refill(
   stores: Stores,
   bucket: MarkedBucket,
-  { remembered, epoch, leads }: RefillOptions,
+  { lastKnown, epoch, leads }: RefillOptions,
 ): Promise<Result<number, StoreFailure>> {
   let values = 0;
-  for (const [key, value] of ENTRIES[bucket](remembered, epoch)) {
+  for (const [key, value] of ENTRIES[bucket](lastKnown, epoch)) {
     if (!leads()) return err('conflict');
     const put = await stores[bucket].put(key, value);
     if (!put.ok) return err(put.error);
@@ -43,9 +46,10 @@ export async function refill(
   return ok(values);
 }
 
-/** One by one as they are asked for: thousands of jobs are not encoded in one go. */
+// Generators, so that each value is encoded when it is written: thousands of jobs at once would
+// keep the thread for long.
 const ENTRIES: {
-  readonly [Bucket in MarkedBucket]: (remembered: Remembered, epoch: number) => Iterable<Entry>;
+  readonly [Bucket in MarkedBucket]: (lastKnown: LastKnown, epoch: number) => Iterable<BucketEntry>;
 } = {
   *jobs({ state }) {
     for (const { spec } of state.jobs.values()) yield [spec.name, encodeJob(spec)];

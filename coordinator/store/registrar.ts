@@ -1,27 +1,27 @@
 import type { KeyValueStore } from '../../proto/store.js';
 import type { NodeId } from '../../shared/ids.js';
 import type { Log } from '../../shared/log.js';
-import { inGroups } from '../pacing/in-groups.js';
+import { mapInBatches } from '../pacing/batches.js';
 import type { ClusterState, NodeRecord } from '../state/model.js';
-import { encodeNode, nodeKey } from './nodes.js';
+import { encodeNode, nodeKey } from './node-codec.js';
 
-/** Nodes that are written side by side. */
-const AT_ONCE = 64;
+/** Nodes written concurrently. */
+const NODES_PER_BATCH = 64;
 
-type Known = Pick<NodeRecord, 'registration' | 'scheduling'>;
+type StoredFields = Pick<NodeRecord, 'registration' | 'scheduling'>;
 
 /**
- * Keeps what should outlive a restart about each node in the `nodes` bucket: written when it
- * changed, retried until it is stored.
+ * Writes what outlives a restart of each node (registration, scheduling) to the `nodes` bucket when
+ * it changes, and tries again in the next pass until it is stored.
  */
 export class Registrar {
   readonly #store: KeyValueStore;
   readonly #log: Log;
-  readonly #stored = new Map<string, Known>();
+  readonly #stored = new Map<string, StoredFields>();
   readonly #held = new Map<NodeId, number>();
-  #hasComplained = false;
+  #hasLogged = false;
 
-  /** `start`: what the store held when it was loaded. */
+  /** `start`: the state as it was loaded from the store. */
   constructor(options: {
     readonly store: KeyValueStore;
     readonly log: Log;
@@ -33,8 +33,8 @@ export class Registrar {
   }
 
   /**
-   * Leaves a node alone until the returned function is called: while what an operator asked for is
-   * being stored, the state still has what was before, and writing that would undo it.
+   * Does not write a node until the returned function is called. While a call stores a new setting,
+   * the state still has the old one, and writing that would undo the call.
    */
   hold(id: NodeId): () => void {
     this.#held.set(id, (this.#held.get(id) ?? 0) + 1);
@@ -45,21 +45,22 @@ export class Registrar {
     };
   }
 
-  async keep(state: ClusterState): Promise<void> {
+  /** Resolves when all changed nodes are stored or have failed; never rejects. */
+  async writeChanges(state: ClusterState): Promise<void> {
     const changed = [...state.nodes.values()].filter((node) => {
       if (this.#held.has(node.id)) return false;
       const stored = this.#stored.get(node.id);
       return stored?.registration !== node.registration || stored.scheduling !== node.scheduling;
     });
-    await inGroups(changed, AT_ONCE, (node) => this.#put(node));
+    await mapInBatches(changed, NODES_PER_BATCH, (node) => this.#put(node));
   }
 
   async #put({ id, registration, scheduling }: NodeRecord): Promise<void> {
     const put = await this.#store.put(nodeKey(id), encodeNode({ registration, scheduling }));
     if (put.ok) this.#stored.set(id, { registration, scheduling });
-    else if (!this.#hasComplained) {
-      this.#hasComplained = true;
-      this.#log.warn('coordinator: a node could not be registered; it is tried again', {
+    else if (!this.#hasLogged) {
+      this.#hasLogged = true;
+      this.#log.warn('coordinator: a node could not be stored; it is tried again', {
         node: id,
         reason: put.error,
       });

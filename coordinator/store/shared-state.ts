@@ -1,83 +1,90 @@
 import type { Clock } from '../../shared/clock.js';
 import type { Ingest } from '../ingest/ingest.js';
 import type { Pace } from '../pacing/pace.js';
-import { Turns } from '../pacing/turns.js';
-import type { Core } from '../state/core.js';
+import { SerialQueue } from '../pacing/serial-queue.js';
 import type { StateEvent } from '../state/events.js';
 import type { ClusterState } from '../state/model.js';
+import type { StateMachine } from '../state/state-machine.js';
 
+/** The state, the buffer of messages that feeds it, and how to yield the thread. */
 export interface SharedStateOptions {
-  readonly core: Core;
+  readonly machine: StateMachine;
   readonly ingest: Ingest;
   readonly pace: Pace;
   readonly clock: Clock;
 }
 
-/** Reports and acks that are read in one go. */
-const HEARD_AT_ONCE = 64;
+/** Reports, and acks, decoded without yielding the thread. */
+const MESSAGES_PER_BATCH = 64;
 
 /**
- * The state for all who change it, and for who decides by it: one at a time, since deciding takes
- * rests.
+ * Gives the state to one user at a time: to the pass that decides and to the calls that change it.
+ * Deciding yields the thread between its steps, so without this the state could change under it.
  */
 export class SharedState {
   readonly #options: SharedStateOptions;
-  readonly #turns = new Turns();
+  readonly #queue = new SerialQueue();
 
   constructor(options: SharedStateOptions) {
     this.#options = options;
   }
 
-  /** All that was heard is read, then `decide` has the state for itself until it resolves. */
-  decide<T>(decide: () => Promise<T>): Promise<T> {
-    return this.#turns.take(async () => {
-      await this.#readMost();
-      this.#readHeard();
+  /**
+   * Applies all buffered messages, then runs `decide`, during which nobody else changes the state
+   * (but see `apply`). Settles as `decide` does.
+   */
+  runExclusive<T>(decide: () => Promise<T>): Promise<T> {
+    return this.#queue.run(async () => {
+      await this.#drainBacklog();
+      this.#applyBuffered();
       return decide();
     });
   }
 
   /**
-   * In the order in which things came: what was reported before something else happened is read
-   * before it. Only jobs that nobody knew need not wait for who decides, who leaves them out.
+   * Applies an event after the messages received before it; resolves when the state has it. New
+   * jobs alone are applied at once, also while a pass decides: the pass ignores them.
    */
   async apply(event: StateEvent): Promise<void> {
-    const { core } = this.#options;
+    const { machine } = this.#options;
     if (
       event.kind === 'jobs-stored' &&
-      event.jobs.every(({ spec }) => !core.state.jobs.has(spec.name))
+      event.jobs.every(({ spec }) => !machine.state.jobs.has(spec.name))
     )
-      core.apply(event);
-    else await this.decide(async () => core.apply(event));
+      machine.apply(event);
+    else await this.runExclusive(async () => machine.apply(event));
   }
 
-  /** With all that was heard; while somebody decides, as it was before. */
-  async newest(): Promise<ClusterState> {
-    if (this.#turns.taken === 0) await this.decide(async () => {});
-    return this.#options.core.state;
+  /** The state with all buffered messages; while a pass decides, the state before them. */
+  async latest(): Promise<ClusterState> {
+    if (this.#queue.size === 0) await this.runExclusive(async () => {});
+    return this.#options.machine.state;
   }
 
-  /** The same at once. */
-  newestNow(): ClusterState {
-    if (this.#turns.taken === 0) this.#readHeard();
-    return this.#options.core.state;
+  /** The same without waiting. */
+  latestNow(): ClusterState {
+    if (this.#queue.size === 0) this.#applyBuffered();
+    return this.#options.machine.state;
   }
 
-  /** Leaves so few reports that the rest is soon read: after a stall there is one of each node. */
-  async #readMost(): Promise<void> {
+  /**
+   * Applies messages in batches until one batch is left, yielding between them: after a stall there
+   * is a report of every node.
+   */
+  async #drainBacklog(): Promise<void> {
     const { ingest, pace } = this.#options;
     const slice = pace.begin();
-    while (ingest.waiting > HEARD_AT_ONCE) {
-      this.#readHeard(HEARD_AT_ONCE);
-      if (slice.isOver) await slice.rest();
+    while (ingest.buffered > MESSAGES_PER_BATCH) {
+      this.#applyBuffered(MESSAGES_PER_BATCH);
+      if (slice.isOver) await slice.yield();
     }
   }
 
-  #readHeard(most?: number): void {
-    const { core, ingest, clock } = this.#options;
-    const { reports, acks } = ingest.read(most);
+  #applyBuffered(max?: number): void {
+    const { machine, ingest, clock } = this.#options;
+    const { reports, acks } = ingest.read(max);
     const atMs = clock.now();
-    if (reports.length > 0) core.apply({ kind: 'reports', atMs, reports });
-    if (acks.length > 0) core.apply({ kind: 'acks', atMs, acks });
+    if (reports.length > 0) machine.apply({ kind: 'reports', atMs, reports });
+    if (acks.length > 0) machine.apply({ kind: 'acks', atMs, acks });
   }
 }

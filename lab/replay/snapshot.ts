@@ -152,7 +152,7 @@ function allocationOf({
   };
 }
 
-// As coordinator/state/view.ts reads it.
+// As coordinator/state/snapshot.ts reads it.
 function controlOf(
   origin: 'dqoes' | 'label',
   container: RecordedContainer | null,

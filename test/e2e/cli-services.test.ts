@@ -82,7 +82,7 @@ describe('cli: the two services', function () {
     const second = start();
     try {
       await until(
-        () => second.err.includes('coordinator: stands by'),
+        () => second.err.includes('coordinator: standing by'),
         'the second to stand by',
         30_000,
       );
@@ -91,7 +91,7 @@ describe('cli: the two services', function () {
       await until(() => leads(second) === 1, 'the second to lead', 30_000);
       const third = start();
       await until(
-        () => third.err.includes('coordinator: stands by'),
+        () => third.err.includes('coordinator: standing by'),
         'the third to stand by',
         30_000,
       );
@@ -99,12 +99,12 @@ describe('cli: the two services', function () {
       await until(() => leads(third) === 1, 'the third to lead', 30_000);
       second.child.kill('SIGCONT');
       await until(
-        () => second.err.includes('coordinator: leads no more'),
+        () => second.err.includes('coordinator: lost leadership'),
         'the second to see it',
         30_000,
       );
       await until(
-        () => second.err.split('coordinator: stands by').length > 2,
+        () => second.err.split('coordinator: standing by').length > 2,
         'the second to stand by again',
         30_000,
       );

@@ -76,12 +76,12 @@ describe('dqoes coordinator: NATS is not ready yet', function () {
     await near.start();
     const [plain, installing] = [start(near.url, 3), start(near.url, 3, '--install')];
     await Promise.all(
-      [plain, installing].map((one) => one.says(/waits for the store why="the bucket/)),
+      [plain, installing].map((one) => one.says(/waiting for the store why="the bucket/)),
     );
     await sleep(LONG_MS);
     for (const one of [plain, installing]) {
       assert.ok(!one.hasEnded, one.said);
-      assert.equal(one.said.match(/waits for the store/g)?.length, 1, one.said);
+      assert.equal(one.said.match(/waiting for the store/g)?.length, 1, one.said);
     }
     for (const server of others) await server.start();
     await until(
@@ -99,7 +99,7 @@ describe('dqoes coordinator: NATS is not ready yet', function () {
     await first.end();
     for (const server of others) await server.pause();
     const one = start(near.url, 3);
-    await one.says(/waits for the store|the lease cannot be read/);
+    await one.says(/waiting for the store|the lease cannot be read/);
     await sleep(LONG_MS);
     assert.ok(!one.hasEnded, one.said);
     for (const server of others) server.resume();
@@ -111,7 +111,7 @@ describe('dqoes coordinator: NATS is not ready yet', function () {
     const [near, ...others] = servers as [TestNatsServer, ...TestNatsServer[]];
     for (const server of others) await server.kill();
     const one = start(near.url, 3);
-    await one.says(/waits for the store/);
+    await one.says(/waiting for the store/);
     const startMs = performance.now();
     assert.equal(await one.end(), 0);
     assert.ok(performance.now() - startMs < 8000);

@@ -49,7 +49,7 @@ export class WatchedCoordinator {
   }
   /** How often it lost its leadership. */
   get stepDowns(): number {
-    return this.said.split('coordinator: leads no more').length - 1;
+    return this.said.split('coordinator: lost leadership').length - 1;
   }
 
   async end(): Promise<void> {

@@ -1,5 +1,5 @@
 import type { EngineCpuSettings } from '../../agent/ports/engine.js';
-import { MARKED, type MarkedBucket } from '../../coordinator/store/mark.js';
+import { MARKED_BUCKETS, type MarkedBucket } from '../../coordinator/store/bucket-mark.js';
 import type { PolicyName } from '../../proto/service.js';
 import { subjectsOf } from '../../proto/subjects.js';
 import type { NodeId } from '../../shared/ids.js';
@@ -74,7 +74,7 @@ export class Cluster {
   /** What an operator does who has no backup: says so, and submits all jobs once more. */
   #giveUpWhatIsLost(): void {
     if (this.#acceptLost.length > 0) return;
-    this.#acceptLost = MARKED;
+    this.#acceptLost = MARKED_BUCKETS;
     this.world.tell('', 'the operator gives up what is lost');
     this.observer.promised.clear();
     this.observer.acknowledged.onLost();

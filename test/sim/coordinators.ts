@@ -78,6 +78,6 @@ const paceOf = (process: Process): Pace => ({
     get isOver() {
       return process.world.faults.strikes('leader busy');
     },
-    rest: () => process.later(process.world.between(50, 4000), () => undefined),
+    yield: () => process.later(process.world.between(50, 4000), () => undefined),
   }),
 });

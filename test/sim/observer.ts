@@ -2,7 +2,7 @@ import { OWN_CONTAINER_LABELS } from '../../agent/containers/host-config.js';
 import { JOURNAL_FILE } from '../../agent/enforce/journal.js';
 import { parseLedger } from '../../agent/enforce/ledger.js';
 import type { EngineCpuSettings, RunRequest } from '../../agent/ports/engine.js';
-import { decodeNode } from '../../coordinator/store/nodes.js';
+import { decodeNode } from '../../coordinator/store/node-codec.js';
 import { decodeCommand } from '../../proto/command.js';
 import type { BucketName } from '../../proto/store.js';
 import {

@@ -1,19 +1,23 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { nextDesired } from '../../../coordinator/dispatch/next.js';
+import { nextDesired } from '../../../coordinator/dispatch/next-desired.js';
 import { POLICIES } from '../../../coordinator/schedule/policies/index.js';
 import { NO_MEMORY, schedule } from '../../../coordinator/schedule/schedule.js';
-import { deriveEvents } from '../../../coordinator/state/derive.js';
+import { deriveEvents } from '../../../coordinator/state/derive-events.js';
 import type { StateEvent } from '../../../coordinator/state/events.js';
 import { type ClusterState, emptyState } from '../../../coordinator/state/model.js';
 import { reduce } from '../../../coordinator/state/reduce.js';
+import {
+  type CachedSnapshot,
+  snapshotAfter,
+  snapshotOf,
+} from '../../../coordinator/state/snapshot.js';
 import {
   allocationStatuses,
   jobStatuses,
   nodeStatuses,
 } from '../../../coordinator/state/status.js';
-import { type View, viewAfter, viewOf } from '../../../coordinator/state/view.js';
 import { decodeEvent, encodeEvent } from '../../../proto/event.js';
 import { NODE_SCHEDULING, POLICY_NAMES } from '../../../proto/service.js';
 import type { NodeId } from '../../../shared/ids.js';
@@ -104,7 +108,7 @@ describe('state laws', () => {
       fc.property(fc.array(anyEvent, { maxLength: 25 }), (events) => {
         let state: ClusterState = START;
         let memory = NO_MEMORY;
-        let view: View | null = null;
+        let view: CachedSnapshot | null = null;
         for (const event of events) {
           const before = state;
           state = reduce(state, event);
@@ -119,7 +123,7 @@ describe('state laws', () => {
             );
           const decided = schedule(
             {
-              snapshot: viewOf(state),
+              snapshot: snapshotOf(state),
               nowMs: event.atMs,
               params: PARAMS,
               policy: POLICIES[state.policy],
@@ -145,8 +149,8 @@ describe('state laws', () => {
               `${happened.type} cannot be read back`,
             );
           state = planned;
-          view = viewAfter(view, state);
-          assert.deepEqual(view.snapshot, viewOf(state));
+          view = snapshotAfter(view, state);
+          assert.deepEqual(view.snapshot, snapshotOf(state));
           const states = nextDesired(state, decided.plan, 1000);
           state = reduce(state, { kind: 'desired-stored', atMs: event.atMs, states });
           nodeStatuses(state, event.atMs);
@@ -166,7 +170,12 @@ describe('state laws', () => {
         let written = -1;
         for (let pass = 0; pass < 3; pass += 1) {
           const decided = schedule(
-            { snapshot: viewOf(state), nowMs: 2e6, params: PARAMS, policy: POLICIES[state.policy] },
+            {
+              snapshot: snapshotOf(state),
+              nowMs: 2e6,
+              params: PARAMS,
+              policy: POLICIES[state.policy],
+            },
             memory,
           );
           memory = decided.memory;
@@ -204,10 +213,10 @@ describe('state laws', () => {
       { kind: 'reports', atMs: 0, reports: [{ atMs: 0, report: report('h2') }] },
       { kind: 'policy-set', atMs: 0, policy: 'equal' },
     ];
-    const expected = viewOf(independent.reduce(reduce, START));
+    const expected = snapshotOf(independent.reduce(reduce, START));
     fc.assert(
       fc.property(fc.shuffledSubarray(independent, { minLength: independent.length }), (events) => {
-        assert.deepEqual(viewOf(events.reduce(reduce, START)), expected);
+        assert.deepEqual(snapshotOf(events.reduce(reduce, START)), expected);
       }),
     );
   });

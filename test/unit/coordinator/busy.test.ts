@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { inGroups } from '../../../coordinator/pacing/in-groups.js';
+import { mapInBatches } from '../../../coordinator/pacing/batches.js';
 import { type Pace, paceOf, runSteps } from '../../../coordinator/pacing/pace.js';
-import { Turns } from '../../../coordinator/pacing/turns.js';
+import { SerialQueue } from '../../../coordinator/pacing/serial-queue.js';
 import { Refused } from '../../../coordinator/schedule/placement/refused.js';
 import { atOnce, type Steps } from '../../../shared/steps.js';
 import { ManualClock, settle } from '../../lib/manual-clock.js';
@@ -10,10 +10,10 @@ import { container, job, jobName } from './build.js';
 import { wantedOf } from './cluster-build.js';
 import { World } from './world.js';
 
-/** Work stands still at its first rest until it may go on. */
+/** Stops work at its first yield until the gate opens. */
 class Gate implements Pace {
   isShut = false;
-  resting = 0;
+  yielding = 0;
   #open: () => void = () => {};
   #opened: Promise<void> = Promise.resolve();
 
@@ -33,10 +33,10 @@ class Gate implements Pace {
       get isOver() {
         return isOver();
       },
-      rest: async () => {
-        this.resting += 1;
+      yield: async () => {
+        this.yielding += 1;
         await this.#opened;
-        this.resting -= 1;
+        this.yielding -= 1;
       },
     };
   }
@@ -52,7 +52,7 @@ function* counting(times: number, onStep: () => void = () => {}): Steps<number> 
 }
 
 describe('long work in slices', () => {
-  it('rests when its slice is over, and ends with the same answer', async () => {
+  it('yields when its slice is over, and ends with the same result', async () => {
     let nowMs = 0;
     const slept: number[] = [];
     const sleep = async (ms: number): Promise<void> => void slept.push(ms);
@@ -65,31 +65,31 @@ describe('long work in slices', () => {
     assert.equal(atOnce(counting(10)), 10);
   });
 
-  it('does not rest on a clock that stands still', async () => {
+  it('does not yield on a clock that stands still', async () => {
     const clock = new ManualClock();
     assert.equal(await runSteps(counting(1000), paceOf(clock).begin()), 1000);
     assert.equal(clock.sleeping, 0);
   });
 
-  it('goes on with the next turn after one that failed, in the order of asking', async () => {
-    const turns = new Turns();
+  it('runs the next piece after one that failed, in the order of the calls', async () => {
+    const turns = new SerialQueue();
     const order: number[] = [];
-    const failing = turns.take(async () => {
+    const failing = turns.run(async () => {
       await settle();
       order.push(1);
       throw new Error('broken');
     });
-    const next = turns.take(() => order.push(2));
-    assert.equal(turns.taken, 2);
+    const next = turns.run(() => order.push(2));
+    assert.equal(turns.size, 2);
     await assert.rejects(failing, /broken/);
     await next;
     await settle();
-    assert.deepEqual([order, turns.taken], [[1, 2], 0]);
+    assert.deepEqual([order, turns.size], [[1, 2], 0]);
   });
 
-  it('works on no more than so many side by side', async () => {
+  it('works on no more items at once than the size of a batch', async () => {
     let [now, most] = [0, 0];
-    const results = await inGroups([1, 2, 3, 4, 5], 2, async (item) => {
+    const results = await mapInBatches([1, 2, 3, 4, 5], 2, async (item) => {
       now += 1;
       most = Math.max(most, now);
       await settle();
@@ -125,9 +125,9 @@ describe('coordinator: while it decides', () => {
     gate.open();
     await world.stop();
   });
-  const isDeciding = () => gate.resting > 0;
+  const isDeciding = () => gate.yielding > 0;
 
-  it('takes new jobs and answers, and places them in the next pass', async () => {
+  it('accepts new jobs, answers, and places them in the next pass', async () => {
     await world.start();
     await world.call('job-submit', { jobs: [job('a')] });
     gate.shut();
@@ -146,7 +146,7 @@ describe('coordinator: while it decides', () => {
     );
   });
 
-  it('acknowledges a stop only after that, so that the job is not placed afterwards', async () => {
+  it('acknowledges a stop only afterwards, so that the job is not placed again', async () => {
     await world.start();
     await world.call('job-submit', { jobs: [job('a'), job('b')] });
     gate.shut();

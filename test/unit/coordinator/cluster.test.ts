@@ -11,12 +11,16 @@ import { like, ToyCluster } from './schedule/toy-cluster.js';
 
 const plan = (cluster: ToyCluster, ...jobs: readonly JobSpec[]) =>
   forecast({
-    ...{ state: cluster.state, memory: cluster.memory, jobs, nowMs: cluster.nowMs, params: PARAMS },
+    state: cluster.state,
+    memory: cluster.memory,
+    jobs,
+    nowMs: cluster.nowMs,
+    params: PARAMS,
     policy: POLICIES.adaptive,
   });
 
 describe('cluster: what is known of a workload', () => {
-  it('places the next one like it where it fits best, and gives it at once what its target takes', () => {
+  it('places the next one where it fits best, at once with what its target takes', () => {
     const cluster = new ToyCluster(['h1', 'h2'], () => 0.1);
     cluster.submit(like('face1', 100), like('face2', 200));
     cluster.run(30);
@@ -55,7 +59,7 @@ describe('cluster: what is known of a workload', () => {
 });
 
 describe('cluster: moves', () => {
-  // Nobody is known: they are dealt out by count, and the two heavy ones meet.
+  // No workload is known: jobs are spread by count, so the two heavy ones share a node.
   const squeezed = () => {
     const cluster = new ToyCluster(['h1', 'h2'], (name) =>
       name === 'a' || name === 'c' ? 0.12 : 0.03,
@@ -64,7 +68,7 @@ describe('cluster: moves', () => {
     return cluster;
   };
 
-  it('bring a job to where its target can be met; the old one goes when the new one answers', () => {
+  it('bring a job to where its target can be met; the old one stops on an answer', () => {
     const cluster = squeezed();
     cluster.run(15);
     assert.deepEqual(
@@ -104,15 +108,15 @@ describe('cluster: moves', () => {
     assert.ok(pair > 0);
   });
 
-  it('can come back under the old name: a move that is over leaves nothing behind', () => {
+  it('can come back under the old id: a finished move leaves nothing behind', () => {
     const cluster = squeezed();
     cluster.run(60);
     for (const { desired } of cluster.state.nodes.values())
       for (const each of desired?.allocations ?? []) assert.equal(each.replaces, undefined);
   });
 
-  it('are taken back once where they have not helped: nobody goes to and fro', () => {
-    // Nothing tells beforehand that h2 takes three times as long for the heavy ones.
+  it('are taken back once where they have not helped, not back and forth', () => {
+    // Nothing shows beforehand that h2 takes three times as long for the heavy ones.
     const work = (name: string, node: string): number =>
       name === 'a' || name === 'c' ? (node === 'h2' ? 0.36 : 0.12) : 0.03;
     const cluster = new ToyCluster(['h1', 'h2'], work);
@@ -154,7 +158,7 @@ describe('cluster: moves', () => {
 });
 
 describe('cluster: a heavier job', () => {
-  it('takes the place of a lighter one that then waits, and both are told', () => {
+  it('takes the place of a lighter one that then waits, with events for both', () => {
     const cluster = new ToyCluster(['h1'], () => 0.05);
     cluster.submit(like('light', 100, { resources: { cpu: { minCores: 1.5 } } }));
     cluster.run(3);
@@ -174,7 +178,7 @@ describe('forecast', () => {
     return cluster;
   };
 
-  it('says where a job like others would run, with how much, and that its target would be met', () => {
+  it('says where a known job would run, with how much CPU, and that it is met', () => {
     const cluster = busy();
     const [its] = plan(cluster, like('word9', 100)).plans;
     const [planned] = its?.allocations ?? [];
@@ -207,7 +211,7 @@ describe('forecast', () => {
     assert.equal(JSON.stringify([cluster.placed, [...cluster.state.jobs.keys()]]), before);
   });
 
-  it('tells the best reachable where a target is not', () => {
+  it('gives the best reachable latency where a target cannot be met', () => {
     const [its] = plan(busy(), like('face9', 10)).plans;
     const [planned] = its?.allocations ?? [];
     assert.equal(planned?.verdict, 'unmet');
@@ -217,13 +221,13 @@ describe('forecast', () => {
     );
   });
 
-  it('knows nothing of what never ran, and says so', () => {
+  it('says that it knows nothing of a workload that never ran', () => {
     const [planned] = plan(busy(), like('new', 100)).plans[0]?.allocations ?? [];
     assert.deepEqual([planned?.verdict, planned?.expectedMs], ['unknown', null]);
     assert.match(planned?.reason ?? '', /has answered yet/);
   });
 
-  it('gives the reasons of every node where none takes it', () => {
+  it('gives the reasons of every node where no node takes it', () => {
     const [planned] =
       plan(busy(), like('x', 100, { constraints: { labels: { zone: 'a' } } })).plans[0]
         ?.allocations ?? [];
@@ -234,7 +238,7 @@ describe('forecast', () => {
     assert.match(planned?.reason ?? '', /node h1 has label zone=\(none\), a is required; node h2/);
   });
 
-  it('is of an update where the job runs already', () => {
+  it('is an update where the job runs already', () => {
     const [its] = plan(busy(), like('word1', 200)).plans;
     assert.deepEqual(
       [its?.change, its?.allocations[0]?.id, its?.allocations[0]?.verdict],

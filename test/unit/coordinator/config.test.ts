@@ -46,7 +46,7 @@ describe('coordinator config', () => {
     );
   });
 
-  it('makes one copy of what is stored unless three are asked for', () => {
+  it('makes one copy of each bucket unless three are asked for', () => {
     const one = loadCoordinatorConfig();
     assert.ok(one.ok && one.value.replicas === 1);
     const three = load('nats: { replicas: 3 }\n');
@@ -55,7 +55,7 @@ describe('coordinator config', () => {
     assert.match(two.ok ? '' : (two.error[0]?.message ?? ''), /"?2"? is neither 1 nor 3/);
   });
 
-  it('reads what the adaptive policy is told', () => {
+  it('reads the settings of the adaptive policy', () => {
     const loaded = load('fairness: maxmin\nreserve-ratio: 4%\nperiod: fixed\n');
     assert.ok(loaded.ok);
     const { fairness, reserveRatio, period } = loaded.value.params;
@@ -108,7 +108,7 @@ describe('coordinator config', () => {
     ]);
   });
 
-  it('refuses a longest interval below the least', () => {
+  it('refuses a longest interval below the shortest', () => {
     const loaded = load('interval: 10s\nmax-interval: 5s\n');
     assert.ok(
       !loaded.ok && loaded.error[0]?.field === 'max-interval' && loaded.error[0].line === 2,

@@ -35,7 +35,7 @@ describe('coordinator: steering', () => {
     assert.equal(coordinator.status().nodes[0]?.holds.revision, 1);
   });
 
-  it('moves CPU from the fast to the slow, and tells the story in events', async () => {
+  it('moves CPU from the fast to the slow, and publishes what happened', async () => {
     await world.start();
     // 100 ms ÷ limit: a needs 0.2 CPU, b needs 1.25.
     await world.call('job-submit', {
@@ -58,7 +58,7 @@ describe('coordinator: steering', () => {
     ]);
   });
 
-  it('stops a job and gives its CPU to nobody before the next step', async () => {
+  it('stops a job and leaves its CPU free until the next step', async () => {
     await world.start();
     await world.call('job-submit', { jobs: [job('a'), job('b')] });
     await world.live(2);
@@ -78,7 +78,7 @@ describe('coordinator: steering', () => {
     assert.ok(!again.ok && again.error[0]?.code === 'service.not-found');
   });
 
-  it('goes on after a restart: higher epoch, same revisions, same limits, nothing started again', async () => {
+  it('continues after a restart: higher epoch, same revisions and limits, no starts', async () => {
     const first = await world.start();
     await world.call('job-submit', {
       jobs: [job('a', { target: target(500) }), job('b', { target: target(80) })],
@@ -125,7 +125,7 @@ describe('coordinator: steering', () => {
     assert.equal(world.agent.commands.length, settled);
   });
 
-  it('adopts containers that opted in, and lets them go', async () => {
+  it('adopts containers that opted in, and releases them', async () => {
     await world.start();
     world.agent.others = [
       container('adopted-1', { origin: 'label', job: jobName('web') }),

@@ -18,7 +18,7 @@ export class FakeAgent {
   isDeaf = false;
   holds: StateVersion = { incarnation: '', epoch: 0, revision: 0 };
   desired: DesiredState | undefined;
-  /** Adopted containers and whatever else runs here. */
+  /** Adopted containers and others that dqoes did not start. */
   others: ContainerReport[] = [];
   sequence = 0;
   readonly #bus: Bus;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { deriveEvents } from '../../../coordinator/state/derive.js';
-import { lossesOf } from '../../../coordinator/state/lost.js';
+import { deriveEvents } from '../../../coordinator/state/derive-events.js';
+import { nodeLossesOf } from '../../../coordinator/state/node-losses.js';
 import { reduce } from '../../../coordinator/state/reduce.js';
 import { nodeId } from './build.js';
 import { like, ToyCluster } from './schedule/toy-cluster.js';
@@ -38,7 +38,7 @@ describe('a node that is lost', () => {
     assert.ok(cluster.events.includes('node.down h1'));
   });
 
-  it('stops its copies when it comes back: one of each is left', () => {
+  it('stops its duplicates when it comes back: one of each is left', () => {
     const cluster = three();
     cluster.cut.add('h1');
     cluster.run(DOWN_SECONDS + 10);
@@ -58,11 +58,11 @@ describe('a node that is lost', () => {
     assert.ok(Object.values(cluster.placed).some((at) => at.startsWith('h1')));
   });
 
-  it('is not given up while more than half are silent; that is told, and when it is over', () => {
+  it('keeps its jobs while more than half are silent, with events for begin and end', () => {
     const cluster = three();
     cluster.cut.add('h1').add('h2');
     cluster.run(DOWN_SECONDS + 10);
-    assert.ok(lossesOf(cluster.state).isFrozen);
+    assert.ok(nodeLossesOf(cluster.state).isFrozen);
     assert.equal(homeOf(cluster, 'a').length, 1);
     assert.ok(Object.values(cluster.placed).some((at) => at.startsWith('h1')));
     assert.deepEqual(
@@ -75,7 +75,7 @@ describe('a node that is lost', () => {
     assert.equal(copies(cluster).length, 6);
   });
 
-  it('stays where it is, drained or not, while more than half are silent', () => {
+  it('keeps its jobs, drained or not, while more than half are silent', () => {
     const cluster = new ToyCluster(['h1', 'h2', 'h3', 'h4', 'h5'], () => 0.02);
     cluster.submit(...Array.from({ length: 10 }, (_, i) => like(`j${i}`, 100)));
     cluster.run(10);
@@ -126,7 +126,7 @@ describe('a node that is lost', () => {
     assert.deepEqual(cluster.state.nodes.get(nodeId('h1'))?.desired?.allocations, []);
   });
 
-  it('tells nothing twice', () => {
+  it('gives each event once', () => {
     const cluster = three();
     cluster.cut.add('h1').add('h2');
     cluster.run(DOWN_SECONDS + 10);

@@ -29,7 +29,7 @@ export class World {
     publish: (subject, data) => this.bus.publish(subject, data),
   });
   readonly agent = new FakeAgent(this.hub.connect(), this.subjects, 'h1');
-  /** Of coordinators that are started from now on; absent = they never rest. */
+  /** For coordinators started from now on; undefined = they never yield the thread. */
   pace: Pace | undefined;
   /** Types of the events seen, without the prefix. */
   readonly events: string[] = [];
@@ -89,7 +89,7 @@ export class World {
     return answer;
   }
 
-  /** One report per second, as long as told. */
+  /** Sends one report per second for this time. */
   async live(seconds: number): Promise<void> {
     for (let i = 0; i < seconds; i += 1) {
       this.agent.report();
@@ -97,7 +97,7 @@ export class World {
     }
   }
 
-  /** The limit the agent was last told, cores. */
+  /** The limit in the newest desired state that the agent holds, cores. */
   coresOf(job: string): number | null | undefined {
     return this.agent.desired?.allocations.find(({ job: owner }) => owner === job)?.limit.cpuCores;
   }

@@ -38,7 +38,7 @@ describe('tools/arrows', () => {
     [
       'the scheduler importing state',
       'coordinator/schedule/x.ts',
-      "import '../state/view.js';",
+      "import '../state/snapshot.js';",
       /schedule\/ is pure/,
     ],
     [

@@ -10,7 +10,7 @@ describe('coordinator: calls and stores', () => {
   });
   afterEach(() => world.stop());
 
-  it('updates in place: a new target does not count as a restart, the same file changes nothing', async () => {
+  it('updates in place: a new target is no restart, the same file changes nothing', async () => {
     await world.start();
     await world.call('job-submit', { jobs: [job('a')] });
     await world.live(2);
@@ -36,7 +36,7 @@ describe('coordinator: calls and stores', () => {
     );
   });
 
-  it('says who stops a job whose containers it did not start', async () => {
+  it('says how to stop a job whose containers dqoes did not start', async () => {
     await world.start();
     world.agent.others = [
       container('adopted-0b26c2052fbf', {
@@ -58,7 +58,7 @@ describe('coordinator: calls and stores', () => {
     assert.ok(!none.ok && none.error[0]?.code === 'service.not-found');
   });
 
-  it('acknowledges what it knows only where the store still holds it', async () => {
+  it('acknowledges an unchanged job only where the store still holds it', async () => {
     await world.start();
     await world.call('job-submit', { jobs: [job('a')] });
     const opened = await world.stores.open('test', 'jobs');
@@ -70,14 +70,14 @@ describe('coordinator: calls and stores', () => {
     assert.ok(read.ok && read.value !== null);
   });
 
-  it('a coordinator that is replaced while it begins answers nobody', async () => {
+  it('a coordinator that is replaced while it starts answers no call', async () => {
     const first = await world.start('c1');
     await world.call('job-submit', { jobs: [job('a')] });
     await world.live(1);
     const second = await world.start('c2');
     await world.clock.advance(100);
-    assert.match(await first.ended, /another coordinator leads/);
-    // It may take over only while it begins: the seal finds the epoch of the third.
+    assert.match(await first.ended, /another coordinator has led since epoch/);
+    // While it starts, raising the epoch finds the later epoch of the third coordinator.
     const begun = world.tryStart('c3');
     const third = world.tryStart('c4');
     await world.clock.advance(50);
@@ -91,7 +91,7 @@ describe('coordinator: calls and stores', () => {
     await Promise.all([second, ...handles].map((each) => each.stop()));
   });
 
-  it('changes the policy live and keeps it', async () => {
+  it('changes the policy at once and stores it', async () => {
     const first = await world.start();
     await world.call('job-submit', { jobs: [job('a'), job('b')] });
     await world.live(2);
@@ -103,7 +103,7 @@ describe('coordinator: calls and stores', () => {
     assert.ok(got.ok && got.value.policy === 'default');
   });
 
-  it('shuts and opens a node, and remembers that across a restart', async () => {
+  it('cordons and opens a node, also across a restart', async () => {
     const first = await world.start();
     await world.live(1);
     assert.deepEqual(await world.call('node-set', { id: nodeId('h1'), scheduling: 'cordoned' }), {
@@ -145,7 +145,7 @@ describe('coordinator: calls and stores', () => {
     assert.ok(!bad.ok && bad.error[0]?.code === 'job.duplicate');
   });
 
-  it('yields to a later leader for ever', async () => {
+  it('gives way to a later leader for good', async () => {
     const first = await world.start('c1');
     await world.call('job-submit', { jobs: [job('a')] });
     await world.live(1);
@@ -158,7 +158,7 @@ describe('coordinator: calls and stores', () => {
     assert.ok(world.agent.commands.slice(-2).every(({ epoch }) => epoch === 2));
   });
 
-  it('refuses what it cannot accept, every fault at once, and stores nothing of it', async () => {
+  it('refuses a bad submission with every fault at once and stores nothing of it', async () => {
     await world.start();
     const twins = ['a', 'b'].map((end) => job(`${'x'.repeat(58)}${end}`));
     const bad = job('bad', {
@@ -184,7 +184,7 @@ describe('coordinator: calls and stores', () => {
     assert.deepEqual(jobs, { ok: true, value: { jobs: [] } });
   });
 
-  it('answers JSON in JSON, and nonsense with a coded fault', async () => {
+  it('answers JSON in JSON, and an unreadable request with a coded fault', async () => {
     await world.start();
     const headers = { 'content-type': 'application/json' };
     const ask = async (text: string) => {
@@ -210,7 +210,7 @@ describe('coordinator: calls and stores', () => {
     assert.equal((await ask('{')).faults[0].code, 'service.bad-request');
   });
 
-  it('starts only on stores that exist and can be read, and says which is at fault', async () => {
+  it('starts only on stores that exist and can be read, and names the bad one', async () => {
     const jobs = await world.stores.open('test', 'jobs');
     assert.ok(jobs.ok);
     await jobs.value.put('a', new Uint8Array([255, 255]));
@@ -221,7 +221,7 @@ describe('coordinator: calls and stores', () => {
     assert.ok(!missing.ok && /desired does not exist/.test(missing.error[0]?.message ?? ''));
   });
 
-  it('never takes a vanished bucket for an empty cluster', async () => {
+  it('never mistakes a missing bucket for an empty cluster', async () => {
     const coordinator = await world.start();
     await world.call('job-submit', { jobs: [job('a')] });
     await world.live(2);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { nextDesired } from '../../../../coordinator/dispatch/next.js';
+import { nextDesired } from '../../../../coordinator/dispatch/next-desired.js';
 import { needsNudge } from '../../../../coordinator/dispatch/nudge.js';
 import type { Plan } from '../../../../coordinator/schedule/types.js';
 import type { StateEvent } from '../../../../coordinator/state/events.js';
@@ -82,7 +82,7 @@ describe('nextDesired', () => {
     });
   });
 
-  it('writes nothing when nothing changed, be it a new reason', () => {
+  it('writes nothing when nothing but a reason changed', () => {
     assert.deepEqual(nextDesired(placed(), EMPTY, 1000), []);
     assert.deepEqual(nextDesired(placed(), limited(1), 1000), []);
   });
@@ -104,14 +104,14 @@ describe('nextDesired', () => {
     );
   });
 
-  it('takes over what an earlier leader left: a higher epoch, the same revision and content', () => {
+  it('takes over from an earlier leader: higher epoch, same revision and content', () => {
     const later = { ...placed(), epoch: 3 };
     const [sealed] = nextDesired(later, EMPTY, 1000);
     assert.deepEqual([sealed?.epoch, sealed?.revision], [3, 1]);
     assert.deepEqual(sealed?.allocations, later.nodes.get(nodeId('h1'))?.desired?.allocations);
   });
 
-  it('raises the epoch before anything grows: what else was decided comes with the next pass', () => {
+  it('raises the epoch before any limit: other decisions come with the next pass', () => {
     const later = { ...placed(), epoch: 3 };
     const [sealed] = nextDesired(later, limited(1.5), 1000);
     assert.deepEqual(
@@ -129,7 +129,7 @@ describe('nextDesired', () => {
     );
   });
 
-  it('tells a node that obeys another store, but not one that runs containers where no job is known', () => {
+  it('writes to a node of another store, but not where containers and no job exist', () => {
     const holds = { incarnation: 'old', epoch: 4, revision: 9 };
     const strays = [container('a-1')];
     const told = (...events: StateEvent[]) =>
@@ -140,20 +140,20 @@ describe('nextDesired', () => {
     assert.deepEqual(told(known('h1', { holds, containers: strays }), stored('b')), [1]);
   });
 
-  it('keeps the limit of what runs already until the policy says another', () => {
+  it('keeps the limit of a running container until the policy sets another', () => {
     const running = container('a-1', { applied: limit(0.7) });
     const state = fold(START, known('h1', { containers: [running] }), stored('a'));
     const place: Plan = { ...EMPTY, decisions: [{ kind: 'place', ...at }] };
     assert.equal(nextDesired(state, place, 1000)[0]?.allocations[0]?.limit.cpuCores, 0.7);
   });
 
-  it('gives out no revision that the agent obeyed already, though the store has lost it', () => {
+  it('reuses no revision that the agent has obeyed, though the store has lost it', () => {
     const holds = { incarnation: 'inc', epoch: 2, revision: 7 };
     const [desired] = nextDesired(fold(placed(), known('h1', { holds })), limited(0.5), 1000);
     assert.equal(desired?.revision, 8);
   });
 
-  it('desires an adopted container by its id, and lets it go by leaving it out', () => {
+  it('desires an adopted container by its id, and releases it by leaving it out', () => {
     const adopted = container('adopted-1', { origin: 'label' });
     const state = fold(START, known('h1', { containers: [adopted] }));
     const here = {
@@ -234,7 +234,7 @@ describe('needsNudge', () => {
     assert.ok(!needsNudge(record({ heardAtMs: 1500, ack: acknowledged }), nudged, 1500));
     assert.ok(needsNudge(record({ heardAtMs: 2001, ack: acknowledged }), nudged, 2001));
   });
-  it('is quiet once the report holds it, and on nodes that are down', () => {
+  it('needs none once the report holds it, nor on nodes that are down', () => {
     assert.ok(!needsNudge(record({ heardAtMs: 9000 }, version), nudged, 9000));
     assert.ok(!needsNudge(record({ liveness: 'down' }), nudged, 9000));
   });

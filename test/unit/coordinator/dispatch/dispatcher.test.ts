@@ -63,7 +63,11 @@ describe('Dispatcher', () => {
   const dispatcher = (over: Partial<KeyValueStore> = {}) =>
     new Dispatcher({
       store: { ...store, ...over },
-      ...{ bus, subjects, clock, log: silentLog, pace: paceOf(clock) },
+      bus,
+      subjects,
+      clock,
+      log: silentLog,
+      pace: paceOf(clock),
       epoch: 2,
       revisions: new Map(),
       mayWrite: () => leads,
@@ -87,7 +91,7 @@ describe('Dispatcher', () => {
     );
   });
 
-  it('writes and says nothing when it does not lead any more, also where that ends in between', async () => {
+  it('writes and publishes nothing after it lost leadership, also in between', async () => {
     const dispatch = dispatcher();
     leads = false;
     await dispatch.write([desired(1)]);
@@ -112,7 +116,7 @@ describe('Dispatcher', () => {
     assert.deepEqual([published, stored, dispatch.counters.failed], [[], [], 1]);
   });
 
-  it('takes what an unanswered write left in the store for the truth', async () => {
+  it('believes what the store holds after a write without an answer', async () => {
     const happened = dispatcher({
       put: async (...args) => ((await store.put(...args)).ok ? err('unknown') : err('conflict')),
     });
@@ -130,19 +134,19 @@ describe('Dispatcher', () => {
       states: [state],
     });
 
-  it('writes again what the store has lost, as it was', async () => {
+  it('writes desired states again, unchanged, that the store has lost', async () => {
     const dispatch = dispatcher();
     await store.put(MARK_KEY, new Uint8Array([1]));
     await dispatch.write([desired(3)]);
     await store.delete('h1');
-    await dispatch.relist(stateOf(desired(3)), false);
+    await dispatch.reconcileStore(stateOf(desired(3)), false);
     assert.equal(await held(), 3);
     const { written } = dispatch.counters;
-    await dispatch.relist(stateOf(desired(3)), false);
+    await dispatch.reconcileStore(stateOf(desired(3)), false);
     assert.equal(dispatch.counters.written, written);
   });
 
-  it('reads again only after another hand wrote, or when all is to be read', async () => {
+  it('reads again only after a write of another process, or in full', async () => {
     let lists = 0;
     const dispatch = dispatcher({
       list: () => {
@@ -151,29 +155,29 @@ describe('Dispatcher', () => {
       },
     });
     await store.put(MARK_KEY, new Uint8Array([1]));
-    await dispatch.relist(stateOf(desired(1)), false);
+    await dispatch.reconcileStore(stateOf(desired(1)), false);
     await dispatch.write([desired(2), desired(2, { node: nodeId('h2') })]);
-    await dispatch.relist(stateOf(desired(2)), false);
+    await dispatch.reconcileStore(stateOf(desired(2)), false);
     assert.equal(lists, 1);
     await store.put('h3', encodeCommand(desired(1, { node: nodeId('h3'), epoch: 1 })));
     await dispatch.write([desired(3)]);
-    await dispatch.relist(stateOf(desired(3)), false);
+    await dispatch.reconcileStore(stateOf(desired(3)), false);
     assert.equal(lists, 2);
-    await dispatch.relist(stateOf(desired(3)), true);
-    await dispatch.relist(stateOf(desired(3)), false);
+    await dispatch.reconcileStore(stateOf(desired(3)), true);
+    await dispatch.reconcileStore(stateOf(desired(3)), false);
     assert.equal(lists, 3);
   });
 
-  it('learns by reading anew what another hand wrote', async () => {
+  it('learns by a read what another process wrote', async () => {
     const dispatch = dispatcher();
     await store.put(MARK_KEY, new Uint8Array([1]));
     await dispatch.write([desired(3)]);
     await store.put('h1', encodeCommand(desired(4, { epoch: 3 })));
-    await dispatch.relist(stateOf(desired(3)), false);
+    await dispatch.reconcileStore(stateOf(desired(3)), false);
     assert.deepEqual(superseded, [3]);
   });
 
-  it('learns from a conflict what another hand wrote, and publishes nothing of its own', async () => {
+  it('learns from a conflict what another process wrote, and publishes nothing', async () => {
     await store.put('h1', encodeCommand(desired(7, { epoch: 1 })));
     const dispatch = dispatcher();
     await dispatch.write([desired(1)]);
@@ -245,7 +249,7 @@ describe('EventPublisher', () => {
     assert.deepEqual(appended, ['1', '2', '3']);
   });
 
-  it('keeps what the stream does not take, in order and within bounds', async () => {
+  it('keeps events that the stream refuses, in order and within bounds', async () => {
     const { publisher, appended, state, clock } = publishing();
     state.failure = 'unknown';
     publisher.add(Array.from({ length: 6000 }, (_, i) => event(String(i))));

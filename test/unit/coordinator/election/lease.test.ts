@@ -1,72 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { acquireLease } from '../../../../coordinator/election/candidate.js';
-import { Leadership } from '../../../../coordinator/election/leadership.js';
-import {
-  type HeldLease,
-  LEASE_KEY,
-  readLease,
-  releaseLease,
-  renewLease,
-  takeLease,
-} from '../../../../coordinator/store/lease.js';
-import { MemoryStores } from '../../../../proto/memory/store.js';
+import { LEASE_KEY, readLease, takeLease } from '../../../../coordinator/store/lease.js';
 import type { KeyValueStore } from '../../../../proto/store.js';
-import { silentLog } from '../../../../shared/log.js';
 import { err, ok } from '../../../../shared/result.js';
-import { ManualClock, settle } from '../../../lib/manual-clock.js';
-
-async function leaseStore(): Promise<KeyValueStore> {
-  const stores = new MemoryStores({ clock: new ManualClock() });
-  await stores.install('test', { replicas: 1 });
-  const opened = await stores.open('test', 'lease');
-  assert.ok(opened.ok);
-  return opened.value;
-}
-
-function candidate(holder: string) {
-  let count = 0;
-  const newNonce = () => {
-    count += 1;
-    return `${holder}-${count}`;
-  };
-  return { holder, newNonce };
-}
-
-describe('a candidate', () => {
-  it('does not take a lease of a bucket made anew for one that stood still, though the revision is the same', async () => {
-    const clock = new ManualClock();
-    const stores = new MemoryStores({ clock });
-    await stores.install('test', { replicas: 1 });
-    const opened = await stores.open('test', 'lease');
-    assert.ok(opened.ok);
-    await takeLease(opened.value, candidate('a'));
-    const [signal, leaseMs] = [new AbortController(), 10_000];
-    let won: unknown;
-    const standsBy = acquireLease({
-      ...{
-        store: opened.value,
-        clock,
-        log: silentLog,
-        leaseMs,
-        signal: signal.signal,
-        ...candidate('b'),
-      },
-    }).then((result) => {
-      won = result;
-    });
-    await clock.advance(9000);
-    stores.destroy('test', 'lease');
-    await stores.install('test', { replicas: 1 });
-    await takeLease(opened.value, candidate('c'));
-    await clock.advance(5000);
-    assert.equal(won, undefined);
-    await clock.advance(10_000);
-    assert.notEqual(won, undefined);
-    signal.abort();
-    await standsBy;
-  });
-});
+import { candidate, leaseStore } from './lease-build.js';
 
 describe('takeLease', () => {
   it('makes the incarnation once and raises the epoch by one with every leader', async () => {
@@ -84,7 +21,7 @@ describe('takeLease', () => {
     assert.deepEqual(await readLease(store), second);
   });
 
-  it('two at once get two different epochs', async () => {
+  it('gives two candidates at once two different epochs', async () => {
     const store = await leaseStore();
     const taken = await Promise.all([
       takeLease(store, candidate('a')),
@@ -93,7 +30,7 @@ describe('takeLease', () => {
     assert.deepEqual(taken.map((each) => each.ok && each.value.epoch).sort(), [1, 2]);
   });
 
-  it('takes a write without an answer for what the store says it was', async () => {
+  it('believes the store about a write without an answer', async () => {
     const store = await leaseStore();
     const happened: KeyValueStore = {
       ...store,
@@ -113,190 +50,15 @@ describe('takeLease', () => {
     assert.ok(second.ok && second.value.epoch === 2);
   });
 
-  it('never starts anew over a value it cannot read', async () => {
+  it('never overwrites a value it cannot read', async () => {
     const store = await leaseStore();
     await store.put(LEASE_KEY, new TextEncoder().encode('{"incarnation":"x","epoch":-1}'));
     assert.deepEqual(await takeLease(store, candidate('a')), err('unreadable'));
   });
 
-  it('gives up when somebody else always writes first', async () => {
+  it('fails when another process always writes first', async () => {
     const store = await leaseStore();
     const busy: KeyValueStore = { ...store, put: async () => err('conflict') };
     assert.deepEqual(await takeLease(busy, candidate('a')), err('conflict'));
-  });
-});
-
-const LEASE_MS = 8000;
-
-describe('leadership', () => {
-  const leading = async (over: (store: KeyValueStore) => Partial<KeyValueStore> = () => ({})) => {
-    const clock = new ManualClock();
-    const store = await leaseStore();
-    const taken = await takeLease(store, candidate('a'));
-    assert.ok(taken.ok);
-    const leadership = new Leadership({
-      ...{ held: taken.value, takenAtMs: clock.now(), clock, leaseMs: LEASE_MS },
-      store: { ...store, ...over(store) },
-    });
-    let why = '';
-    void leadership.ended.then((said) => {
-      why = said;
-    });
-    leadership.start();
-    return { clock, store, leadership, why: () => why };
-  };
-  const revisionOf = async (store: KeyValueStore): Promise<number> => {
-    const read = await readLease(store);
-    return read.ok ? (read.value?.revision ?? 0) : 0;
-  };
-
-  it('lasts as long as the lease is renewed, four times in its time', async () => {
-    const { clock, store, leadership, why } = await leading();
-    await clock.advance(10 * LEASE_MS);
-    assert.ok(leadership.leads);
-    assert.deepEqual([await revisionOf(store), why()], [41, '']);
-    await leadership.stop();
-  });
-
-  it('is over after half a lease without a renewal, before anybody else may have taken over', async () => {
-    let isDead = false;
-    const { clock, leadership, why } = await leading((store) => ({
-      put: async (...args) => (isDead ? err('unknown') : store.put(...args)),
-    }));
-    await clock.advance(LEASE_MS);
-    isDead = true;
-    await clock.advance(LEASE_MS / 2 - 1);
-    assert.ok(leadership.leads);
-    await clock.advance(LEASE_MS / 4 + 2);
-    assert.ok(!leadership.leads);
-    assert.match(why(), /not renewed for .*NATS/);
-  });
-
-  it('is over for a process that stood still, at the first question', async () => {
-    const { clock, leadership } = await leading(() => ({ put: () => new Promise(() => {}) }));
-    assert.ok(leadership.leads);
-    await clock.advance(LEASE_MS);
-    assert.ok(!leadership.leads);
-  });
-
-  it('counts a renewal without an answer when the store shows it', async () => {
-    const { clock, leadership } = await leading((store) => ({
-      put: async (...args) => {
-        await store.put(...args);
-        return err('unknown');
-      },
-    }));
-    await clock.advance(3 * LEASE_MS);
-    assert.ok(leadership.leads);
-    await leadership.stop();
-  });
-
-  it('is over when somebody else has the lease, and does not take it back', async () => {
-    const { clock, store, leadership, why } = await leading();
-    const other = await takeLease(store, candidate('b'));
-    await clock.advance(LEASE_MS / 4);
-    assert.ok(!leadership.leads);
-    assert.match(why(), /leads since epoch 2; ours was 1/);
-    await leadership.stop();
-    assert.deepEqual(await readLease(store), other);
-  });
-
-  it('is let go of at a stop', async () => {
-    const { store, leadership } = await leading();
-    await leadership.stop();
-    const read = await readLease(store);
-    assert.equal(read.ok && read.value?.isReleased, true);
-    assert.ok(!leadership.leads);
-  });
-});
-
-describe('campaign', () => {
-  const stand = (
-    store: KeyValueStore,
-    clock: ManualClock,
-    change: { lastNonce?: string; signal?: AbortSignal } = {},
-  ) => {
-    let won: HeldLease | null | undefined;
-    const running = acquireLease({
-      ...{ store, clock, log: silentLog, leaseMs: LEASE_MS, signal: new AbortController().signal },
-      ...candidate('b'),
-      ...change,
-    }).then((result) => {
-      won = result === null ? null : result.held;
-    });
-    return { running, won: () => won };
-  };
-
-  it('wins at once where nobody leads, or the leader let go', async () => {
-    const store = await leaseStore();
-    const clock = new ManualClock();
-    const first = stand(store, clock);
-    await first.running;
-    const held = first.won();
-    assert.ok(held);
-    assert.equal(held.epoch, 1);
-    const next = stand(store, clock);
-    await clock.advance(LEASE_MS / 2);
-    assert.equal(next.won(), undefined);
-    await releaseLease(store, held);
-    await settle();
-    await clock.advance(0);
-    assert.equal(next.won()?.epoch, 2);
-  });
-
-  it('waits a whole lease without a sign of life, by its own clock', async () => {
-    const store = await leaseStore();
-    const clock = new ManualClock();
-    let held = await takeLease(store, candidate('a'));
-    const { won } = stand(store, clock);
-    for (let i = 0; i < 20; i += 1) {
-      await clock.advance(LEASE_MS / 2);
-      assert.ok(held.ok);
-      held = (await renewLease(store, held.value)) as typeof held;
-    }
-    assert.equal(won(), undefined);
-    await clock.advance(LEASE_MS - 1);
-    assert.equal(won(), undefined);
-    await clock.advance(LEASE_MS / 2);
-    assert.equal(won()?.epoch, 2);
-  });
-
-  it('takes a store that does not answer for no sign at all', async () => {
-    const store = await leaseStore();
-    const clock = new ManualClock();
-    await takeLease(store, candidate('a'));
-    const silent: KeyValueStore = { ...store, get: async () => err('unknown') };
-    const { won } = stand(silent, clock);
-    await clock.advance(5 * LEASE_MS);
-    assert.equal(won(), undefined);
-  });
-
-  it('of two, one wins', async () => {
-    const store = await leaseStore();
-    const clock = new ManualClock();
-    await takeLease(store, candidate('a'));
-    const both = [stand(store, clock), stand(store, clock)];
-    await clock.advance(1.5 * LEASE_MS);
-    assert.equal(both.filter(({ won }) => won() !== undefined).length, 1);
-  });
-
-  it('does not wait for itself: after a cut in which nobody else led', async () => {
-    const store = await leaseStore();
-    const taken = await takeLease(store, candidate('a'));
-    assert.ok(taken.ok);
-    const { running, won } = stand(store, new ManualClock(), { lastNonce: taken.value.nonce });
-    await running;
-    assert.equal(won()?.epoch, 2);
-  });
-
-  it('ends when it is told to', async () => {
-    const store = await leaseStore();
-    await takeLease(store, candidate('a'));
-    const stopping = new AbortController();
-    const { running, won } = stand(store, new ManualClock(), { signal: stopping.signal });
-    await settle();
-    stopping.abort();
-    await running;
-    assert.equal(won(), null);
   });
 });

@@ -18,7 +18,7 @@ function listening() {
   const log: Log = { info: note, warn: note, error: note };
   const ingest = new Ingest({ subjects, incarnation: 'inc', log });
   const say = (from: string, data: Uint8Array) => {
-    const heard = ingest.report(
+    const heard = ingest.acceptReport(
       { subject: subjects.telemetry(nodeId(from)), data, headers: {} },
       7,
     );
@@ -43,18 +43,21 @@ describe('Ingest', () => {
   it('turns a report into an event with the time of its arrival', () => {
     const { ingest } = listening();
     const data = encodeReport(report('h1'));
-    const heard = ingest.report(
+    const heard = ingest.acceptReport(
       { subject: subjects.telemetry(nodeId('h1')), data, headers: {} },
       42,
     );
     assert.deepEqual(heard, { ok: true, value: { atMs: 42, report: report('h1') } });
   });
 
-  it('keeps the newest report of a node until it is read, and counts those it overtook', () => {
+  it('keeps the newest report of a node until it is read, and counts superseded ones', () => {
     const { ingest } = listening();
     const keep = (node: string, sequence: number) => {
       const data = encodeReport(report(node, { sequence }));
-      ingest.keepReport({ subject: subjects.telemetry(nodeId(node)), data, headers: {} }, sequence);
+      ingest.bufferReport(
+        { subject: subjects.telemetry(nodeId(node)), data, headers: {} },
+        sequence,
+      );
     };
     for (const sequence of [1, 2, 3]) keep('h1', sequence);
     keep('h2', 7);
@@ -65,20 +68,20 @@ describe('Ingest', () => {
       ['h1', 3, 3],
       ['h2', 7, 7],
     ]);
-    assert.deepEqual([ingest.counters.overtaken, ingest.read().reports], [2, []]);
+    assert.deepEqual([ingest.counters.superseded, ingest.read().reports], [2, []]);
   });
 
-  it('keeps no more than there may be nodes, whatever is sent', () => {
+  it('keeps no more messages than there may be nodes', () => {
     const { ingest } = listening();
     for (let i = 0; i < MAX_NODES + 5; i += 1)
-      ingest.keepReport(
+      ingest.bufferReport(
         { subject: subjects.telemetry(nodeId(`n${i}`)), data: new Uint8Array(), headers: {} },
         0,
       );
-    assert.equal(ingest.counters.overtaken, 5);
+    assert.equal(ingest.counters.superseded, 5);
   });
 
-  it('counts each refusal by its code and logs each kind once per node', () => {
+  it('counts each rejection by its code and logs each kind once per node', () => {
     const { ingest, lines, say, tell } = listening();
     for (let i = 0; i < 3; i += 1)
       assert.equal(say('h1', new Uint8Array([0xc1, i])), 'wire.malformed');
@@ -102,7 +105,7 @@ describe('Ingest', () => {
     assert.equal(ingest.counters.accepted, 0);
   });
 
-  it('drops what is not newer within a boot, and boots that are over', () => {
+  it('rejects what is not newer within a boot, and boots that are over', () => {
     const { tell } = listening();
     const heard = (bootId: string, sequence: number) => tell('h1', 'h1', { bootId, sequence });
     assert.deepEqual(
@@ -119,7 +122,7 @@ describe('Ingest', () => {
     );
   });
 
-  it('does not let a stranger use up the sequence of a node', () => {
+  it('does not let another node use up the sequence of a node', () => {
     const { tell } = listening();
     assert.equal(tell('h2', 'h1', { sequence: 1000 }), 'wire.identity');
     assert.equal(tell('h1', 'h1', { sequence: 1 }), 'ok');
@@ -132,10 +135,10 @@ describe('Ingest', () => {
     assert.equal(tell('n0', 'n0', { sequence: 2 }), 'ok');
   }).timeout(10_000);
 
-  it('knows who acknowledges from the subject, and for which store', () => {
+  it('takes the sender of an ack from the subject, and checks its store', () => {
     const { ingest } = listening();
     const heard = (from: string, said: Ack) => {
-      const result = ingest.ack({
+      const result = ingest.acceptAck({
         subject: subjects.ack(nodeId(from)),
         data: encodeAck(said),
         headers: {},

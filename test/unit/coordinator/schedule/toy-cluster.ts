@@ -1,15 +1,15 @@
-import { nextDesired } from '../../../../coordinator/dispatch/next.js';
+import { nextDesired } from '../../../../coordinator/dispatch/next-desired.js';
 import { POLICIES } from '../../../../coordinator/schedule/policies/index.js';
 import {
   NO_MEMORY,
   type SchedulerMemory,
   schedule,
 } from '../../../../coordinator/schedule/schedule.js';
-import { deriveEvents } from '../../../../coordinator/state/derive.js';
+import { deriveEvents } from '../../../../coordinator/state/derive-events.js';
 import type { StateEvent } from '../../../../coordinator/state/events.js';
 import { type ClusterState, emptyState } from '../../../../coordinator/state/model.js';
 import { reduce } from '../../../../coordinator/state/reduce.js';
-import { viewOf } from '../../../../coordinator/state/view.js';
+import { snapshotOf } from '../../../../coordinator/state/snapshot.js';
 import type { JobSpec } from '../../../../shared/job.js';
 import type { ContainerReport } from '../../../../shared/report.js';
 import { container, job, latency, nodeId, PARAMS, report, target } from '../build.js';
@@ -118,7 +118,7 @@ export class ToyCluster {
   decide(): void {
     this.apply({ kind: 'tick', atMs: this.nowMs });
     const input = {
-      snapshot: viewOf(this.state),
+      snapshot: snapshotOf(this.state),
       nowMs: this.nowMs,
       params: PARAMS,
       policy: POLICIES.adaptive,

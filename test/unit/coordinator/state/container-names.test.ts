@@ -5,7 +5,7 @@ import { entriesOf } from '../../../../cli/explain/entries.js';
 import { presentLines, storyLines } from '../../../../cli/explain/story.js';
 import { PS_COLUMNS } from '../../../../cli/output/columns.js';
 import { tableLines } from '../../../../cli/output/table.js';
-import { deriveEvents } from '../../../../coordinator/state/derive.js';
+import { deriveEvents } from '../../../../coordinator/state/derive-events.js';
 import type { StateEvent } from '../../../../coordinator/state/events.js';
 import { emptyState } from '../../../../coordinator/state/model.js';
 import { reduce } from '../../../../coordinator/state/reduce.js';
@@ -43,7 +43,7 @@ describe('containers that opted in by label', () => {
     },
   );
 
-  it('are called by the name of the container in events, and keep their id', () => {
+  it('have their container name in events, and keep their id', () => {
     const sentences = events.map(sentenceOf);
     assert.ok(
       sentences.some((text) => text.startsWith('search-api ')),
@@ -58,7 +58,7 @@ describe('containers that opted in by label', () => {
     assert.match(storyLines(told, 0).join('\n'), /search-api within → slower/);
   });
 
-  it('are called so in ps, job status and job explain', () => {
+  it('have it in ps, job status and job explain', () => {
     const statuses = allocationStatuses(after, 2000);
     const mine = statuses.filter(({ id }) => id === ADOPTED);
     assert.match(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { deriveEvents } from '../../../../coordinator/state/derive.js';
+import { deriveEvents } from '../../../../coordinator/state/derive-events.js';
 import { type ClusterState, emptyState } from '../../../../coordinator/state/model.js';
 import { reduce } from '../../../../coordinator/state/reduce.js';
 import { nodeStatus } from '../../../../coordinator/state/status.js';
@@ -41,19 +41,19 @@ describe('events of GPUs', () => {
     1,
   );
 
-  it('tells a container that was cut off, once', () => {
+  it('gives one event for a container that was cut off', () => {
     const cut = heard(start, [gpuReport(0), gpuReport(1)], 2, true);
     assert.deepEqual(lost(start, cut), [
       {
         node: 'h1',
         gpu: 'GPU-0',
-        reason: 'a-1 does not reach it any more since its CPU limit was written',
+        reason: 'a-1 lost access to it when its CPU limit was written',
       },
     ]);
     assert.deepEqual(lost(cut, heard(cut, [gpuReport(0), gpuReport(1)], 3, true)), []);
   });
 
-  it('tells a GPU that is lost or not reported any more, not one whose tool is slow', () => {
+  it('gives one for a GPU lost or not reported, none where the tool is slow', () => {
     const gone = {
       isKnown: false,
       reason: 'nvidia-smi: GPU is lost.  Reboot the system to recover this GPU',
@@ -64,7 +64,7 @@ describe('events of GPUs', () => {
     );
     assert.deepEqual(
       lost(start, heard(start, [gpuReport(0)], 2)).map(({ gpu, reason }) => [gpu, reason]),
-      [['GPU-1', 'it is not reported any more']],
+      [['GPU-1', 'the node stopped reporting it']],
     );
     const slow = { isKnown: false, reason: 'nvidia-smi has said nothing for 5 s' };
     assert.deepEqual(lost(start, heard(start, [gpuReport(0), gpuReport(1, slow)], 2)), []);

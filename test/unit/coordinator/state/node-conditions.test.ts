@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { NodeCondition } from '../../../../coordinator/schedule/types.js';
-import { deriveEvents } from '../../../../coordinator/state/derive.js';
+import { deriveEvents } from '../../../../coordinator/state/derive-events.js';
 import type { StateEvent } from '../../../../coordinator/state/events.js';
 import { type ClusterState, emptyState } from '../../../../coordinator/state/model.js';
 import { reduce } from '../../../../coordinator/state/reduce.js';
@@ -22,7 +22,11 @@ const known: StateEvent = {
   registration: { host: report('h1', {}).host, labels: {}, agentVersion: '1', intervalMs: 1000 },
 };
 const told = (...conditions: readonly NodeCondition[]): StateEvent => ({
-  ...{ kind: 'planned', atMs: 0, pending: [], preempted: [], unreachable: [] },
+  kind: 'planned',
+  atMs: 0,
+  pending: [],
+  preempted: [],
+  unreachable: [],
   conditions: conditions.map((one) => ({ node: nodeId('h1'), ...one })),
 });
 const typesOf = (before: ClusterState, after: ClusterState) =>
@@ -37,7 +41,7 @@ const FELL_BACK: NodeCondition = { kind: 'fell-back', reason: 'limits did harm' 
 describe('conditions of nodes', () => {
   const ready = fold(START, known, heard);
 
-  it('are told once when they begin and once when they end', () => {
+  it('cause one event when they begin and one when they end', () => {
     const over = fold(ready, told(OVERLOADED));
     assert.deepEqual(typesOf(ready, over), ['dqoes.node.overloaded']);
     assert.deepEqual(typesOf(over, fold(over, told({ ...OVERLOADED, reason: 'more' }))), []);
@@ -49,12 +53,12 @@ describe('conditions of nodes', () => {
     ]);
   });
 
-  it('stand first among the warnings of the node', () => {
+  it('come first among the warnings of the node', () => {
     const over = fold(ready, told(FELL_BACK));
     assert.equal(nodeStatuses(over, 2000)[0]?.warnings[0], 'limits did harm');
   });
 
-  it('stay while the node is silent, and go with another policy', () => {
+  it('stay while the node is silent, and end with another policy', () => {
     const over = fold(ready, told(OVERLOADED));
     const silent = fold(over, { kind: 'tick', atMs: 1e9 }, told());
     assert.equal(silent.conditions.size, 1);

@@ -19,7 +19,7 @@ const steps = (its: readonly number[]): readonly number[] =>
   its.slice(1).map((at, i) => at - (its[i] ?? 0));
 
 describe('when a report was sent', () => {
-  it('is told by the agent’s clock, however late it comes', () => {
+  it('follows the agent’s clock, however late the report comes', () => {
     const late = steps(times([0, 700, 20, 950, 300, 0, 400]));
     assert.ok(
       late.every((step) => Math.abs(step - 1000) < 10),
@@ -27,7 +27,7 @@ describe('when a report was sent', () => {
     );
   });
 
-  it('is never after it was received, nor before the one before', () => {
+  it('is never after the receipt, nor before the report before', () => {
     const seen = times([900, 0, 500, 0, 0]);
     assert.equal(seen[1], 6000);
     assert.ok(
@@ -48,7 +48,7 @@ describe('when a report was sent', () => {
     assert.deepEqual(slept.slice(2), [67_000, 68_000]);
   });
 
-  it('begins anew with each life of an agent', () => {
+  it('starts again with each boot of an agent', () => {
     const before = sentTimeOf(null, { bootId: 'a', sentAtMs: 9e6, receivedAtMs: 10_000 });
     const after = sentTimeOf(before, { bootId: 'b', sentAtMs: 5, receivedAtMs: 11_000 });
     assert.equal(after.atMs, 11_000);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Unreachable } from '../../../../coordinator/schedule/types.js';
-import { deriveEvents } from '../../../../coordinator/state/derive.js';
+import { deriveEvents } from '../../../../coordinator/state/derive-events.js';
 import type { StateEvent } from '../../../../coordinator/state/events.js';
 import { type ClusterState, emptyState } from '../../../../coordinator/state/model.js';
 import { reduce } from '../../../../coordinator/state/reduce.js';
@@ -38,7 +38,11 @@ const placed: StateEvent = {
   atMs: 0,
   states: [
     {
-      ...{ incarnation: 'inc', epoch: 3, revision: 1, node: nodeId('h1'), validForMs: 1000 },
+      incarnation: 'inc',
+      epoch: 3,
+      revision: 1,
+      node: nodeId('h1'),
+      validForMs: 1000,
       allocations: [
         {
           id: allocationId('a-1'),
@@ -77,7 +81,7 @@ describe('targets out of reach', () => {
   const running = fold(START, stored(1000, 1), placed, reported(1));
   const lost = fold(running, planned(outOfReach()));
 
-  it('are told once, with what could be and what it would take', () => {
+  it('cause one event, with what could be and what it would take', () => {
     const [event, ...others] = happened(running, lost);
     assert.deepEqual(others, []);
     assert.equal(event?.type, 'dqoes.job.unreachable');
@@ -90,7 +94,7 @@ describe('targets out of reach', () => {
     assert.equal(again.unreachable.get(allocationId('a-1'))?.reachableMs, 1390);
   });
 
-  it('are told again when they are within reach, and when it is another target', () => {
+  it('cause another when they are reachable, and for another target', () => {
     assert.deepEqual(typesOf(lost, fold(lost, planned())), ['dqoes.job.reachable']);
     const harder = fold(lost, stored(500, 2));
     assert.deepEqual(typesOf(harder, fold(harder, planned(outOfReach({ targetMs: 500 })))), [
@@ -115,13 +119,16 @@ describe('targets out of reach', () => {
     assert.equal(new Set(ids).size, 2);
   });
 
-  it('are no news when the job is gone, or another policy has nothing to say', () => {
+  it('cause no event when the job is gone or the policy changed', () => {
     const gone: StateEvent = {
       kind: 'desired-stored',
       atMs: 0,
       states: [
         {
-          ...{ incarnation: 'inc', epoch: 3, revision: 2, node: nodeId('h1') },
+          incarnation: 'inc',
+          epoch: 3,
+          revision: 2,
+          node: nodeId('h1'),
           validForMs: 1,
           allocations: [],
         },
@@ -143,14 +150,14 @@ describe('targets out of reach', () => {
     );
   });
 
-  it('stay known while their node is silent, for nothing is decided there', () => {
+  it('stay known while their node is silent, since nothing is decided there', () => {
     const silent = fold(lost, { kind: 'tick', atMs: 60_000 });
     const kept = fold(silent, planned());
     assert.equal(kept.unreachable.size, 1);
     assert.deepEqual(typesOf(silent, kept), []);
   });
 
-  it('stand in the status of allocation and job, as long as they are about its target', () => {
+  it('are in the status of allocation and job while they are about its target', () => {
     const [status] = allocationStatuses(lost, 0);
     const { targetMs, reachableMs, neededCores, reason } = outOfReach();
     assert.deepEqual(status?.unreachable, { targetMs, reachableMs, neededCores, reason });
@@ -161,7 +168,7 @@ describe('targets out of reach', () => {
     assert.deepEqual(jobStatuses(running, 0)[0]?.reasons, []);
   });
 
-  it('tell figures that cannot be told as not known', () => {
+  it('have null for figures without a meaning', () => {
     const endless = outOfReach({
       reachableMs: Number.POSITIVE_INFINITY,
       neededCores: Number.NaN,
@@ -173,7 +180,7 @@ describe('targets out of reach', () => {
     assert.deepEqual([reachableMs, neededCores, reason.length], [null, null, 4000]);
   });
 
-  it('of adopted containers are told as those of jobs', () => {
+  it('of adopted containers are handled like those of jobs', () => {
     const adopted = { origin: 'label', job: jobName('web'), target: target(1000) };
     const seen = fold(START, reported(1, adopted));
     const after = fold(seen, planned(outOfReach({ job: jobName('web') })));
@@ -184,7 +191,7 @@ describe('targets out of reach', () => {
 });
 
 describe('a submission', () => {
-  it('tells the target, and the one before where it changed', () => {
+  it('gives the target, and the previous one where it changed', () => {
     const first = fold(START, stored(1000, 1));
     const dataOf = (before: ClusterState, after: ClusterState) => happened(before, after)[0]?.data;
     const common = { job: 'a', replicas: 1 };

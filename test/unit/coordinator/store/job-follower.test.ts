@@ -39,29 +39,29 @@ describe('jobs follow the store', () => {
     state = emptyState({ incarnation: 'inc', epoch: 1, policy: 'equal' });
   });
 
-  it('takes up what an earlier leader stored late, and what it changed', async () => {
+  it('adds what an earlier leader stored late, and what it changed', async () => {
     await put('a');
-    await follower().read(true);
+    await follower().sync(true);
     await put('a', { weight: 3 });
     await put('b');
-    await follower().read(true);
+    await follower().sync(true);
     assert.deepEqual(names(), ['a', 'b']);
     assert.equal(state.jobs.get(jobName('a'))?.spec.weight, 3);
   });
 
-  it('lets go of a job that somebody stopped', async () => {
+  it('removes a job that another process stopped', async () => {
     await put('a');
     await put('b');
-    await follower().read(true);
+    await follower().sync(true);
     await store.delete('a');
-    await follower().read(true);
+    await follower().sync(true);
     assert.deepEqual(names(), ['b']);
   });
 
   it('keeps a job that was submitted while the list was read', async () => {
     await put('a');
     await put('b');
-    await follower().read(true);
+    await follower().sync(true);
     const late = follower({
       list: async () => {
         const listed = await store.list();
@@ -70,49 +70,49 @@ describe('jobs follow the store', () => {
           : listed;
       },
     });
-    await late.read(true);
+    await late.sync(true);
     assert.deepEqual(names(), ['a', 'b']);
   });
 
-  it('does not take up a job again that was stopped while the list was read', async () => {
+  it('does not add a job again that was stopped while the list was read', async () => {
     await put('a');
     await put('b');
-    await follower().read(true);
+    await follower().sync(true);
     const late: JobFollower = follower({
       list: async () => {
         const listed = await store.list();
         await store.delete('a');
         state = reduce(state, { kind: 'job-removed', atMs: 0, name: jobName('a') });
-        late.removed(jobName('a'));
+        late.noteRemoval(jobName('a'));
         return listed;
       },
     });
-    await late.read(true);
+    await late.sync(true);
     assert.deepEqual(names(), ['b']);
     await put('a');
-    await follower().read(true);
+    await follower().sync(true);
     assert.deepEqual(names(), ['a', 'b']);
   });
 
-  it('follows no bucket that was made anew', async () => {
+  it('follows no bucket that was created again', async () => {
     await put('a');
-    await follower().read(true);
+    await follower().sync(true);
     await store.delete('a');
     await store.delete(MARK_KEY);
-    await follower().read(true);
+    await follower().sync(true);
     assert.deepEqual(names(), ['a']);
   });
 
-  it('leaves everything as it is where the store does not answer, or holds what cannot be read', async () => {
+  it('changes nothing where the store does not answer or a value is unreadable', async () => {
     await put('a');
-    await follower().read(true);
-    await follower({ list: async () => ({ ok: false, error: 'unknown' }) }).read(true);
+    await follower().sync(true);
+    await follower({ list: async () => ({ ok: false, error: 'unknown' }) }).sync(true);
     await store.put('a', new Uint8Array([255, 1]));
-    await follower().read(true);
+    await follower().sync(true);
     assert.deepEqual(names(), ['a']);
   });
 
-  describe('by hints', () => {
+  describe('by watch messages', () => {
     let watched: JobFollower;
     let isLost = false;
     /** Stored and known to us, as a submission is. */
@@ -127,7 +127,7 @@ describe('jobs follow the store', () => {
     };
     const read = async (): Promise<void> => {
       await Promise.resolve();
-      await watched.read(false);
+      await watched.sync(false);
     };
 
     beforeEach(async () => {
@@ -139,7 +139,7 @@ describe('jobs follow the store', () => {
           return store.list();
         },
       });
-      await store.watch((key, revision) => !isLost && watched.hear(key, revision));
+      await store.watch((key, revision) => !isLost && watched.noteWrite(key, revision));
       await put('a');
       await read();
       assert.deepEqual([names(), lists], [['a'], 1]);
@@ -151,7 +151,7 @@ describe('jobs follow the store', () => {
       assert.deepEqual([names(), lists], [['a', 'b', 'c'], 1]);
     });
 
-    it('reads only what another wrote or stopped', async () => {
+    it('reads only what another process wrote or stopped', async () => {
       await put('b');
       await put('a', { weight: 3 });
       await read();
@@ -161,7 +161,7 @@ describe('jobs follow the store', () => {
       assert.deepEqual([names(), lists], [['a'], 1]);
     });
 
-    it('reads all where a hint was lost, even one between ours', async () => {
+    it('reads all where a message was lost, even one between ours', async () => {
       isLost = true;
       await put('b');
       isLost = false;
@@ -173,24 +173,24 @@ describe('jobs follow the store', () => {
       assert.equal(lists, 2);
     });
 
-    it('reads all where very many were written by another', async () => {
+    it('reads all where another process wrote very many', async () => {
       const many = Array.from({ length: 100 }, (_, i) => `many-${i}`);
       for (const name of many) await put(name);
       await read();
       assert.deepEqual([names().length, lists], [101, 2]);
     });
 
-    it('comes back to what the store would not tell', async () => {
+    it('reads again what the store did not answer', async () => {
       let isDown = true;
       const shaky = follower({
         lastRevision: async () => (isDown ? { ok: false, error: 'unknown' } : store.lastRevision()),
       });
-      await store.watch((key, revision) => shaky.hear(key, revision));
+      await store.watch((key, revision) => shaky.noteWrite(key, revision));
       await put('b');
-      await shaky.read(true);
+      await shaky.sync(true);
       assert.deepEqual(names(), ['a']);
       isDown = false;
-      await shaky.read(false);
+      await shaky.sync(false);
       assert.deepEqual(names(), ['a', 'b']);
     });
   });

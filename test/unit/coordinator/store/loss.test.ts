@@ -20,7 +20,7 @@ const SETTINGS = {
 
 const SKIPPED = 1_000_000;
 
-/** Where the lease was lost, epochs are skipped: others may have led whom nobody remembers. */
+/** After a lost lease epochs are skipped: coordinators that nobody remembers may have led. */
 function assertNext(before = 0, after = 0, isLeaseLost = false): void {
   if (isLeaseLost)
     assert.ok(
@@ -99,12 +99,12 @@ describe('coordinator: buckets that are lost', () => {
   });
 
   for (const lost of [...BUCKETS.map((bucket) => [bucket]), [...BUCKETS]] as BucketName[][])
-    for (const how of ['removed', 'made anew'] as const)
-      it(`${lost.join(', ')} ${how}: told, filled again, and no container is touched`, async () => {
+    for (const how of ['removed', 'created again'] as const)
+      it(`${lost.join(', ')} ${how}: an event, refilled, no container touched`, async () => {
         const before = world.agent.desired;
         const keys = await Promise.all(BUCKETS.map(keysOf));
         for (const bucket of lost) world.stores.destroy('test', bucket);
-        if (how === 'made anew') await world.stores.install('test', { replicas: 1 });
+        if (how === 'created again') await world.stores.install('test', { replicas: 1 });
         await world.live(10);
         assert.deepEqual(await Promise.all(BUCKETS.map(keysOf)), keys);
         const after = world.agent.desired;
@@ -135,7 +135,7 @@ describe('coordinator: buckets that are lost', () => {
         assert.ok(answer.ok, JSON.stringify(answer));
       });
 
-  it('jobs made anew while nobody leads: refused, unless an operator accepts it', async () => {
+  it('jobs created again while nobody leads: refused unless an operator accepts it', async () => {
     running[0]?.stop.abort();
     await running[0]?.ended;
     const commands = world.agent.commands.length;
@@ -152,7 +152,7 @@ describe('coordinator: buckets that are lost', () => {
     assert.equal(world.agent.commands.length, commands);
   });
 
-  it('desired states made anew while nobody leads: what runs is kept', async () => {
+  it('desired states created again while nobody leads: what runs is kept', async () => {
     const before = world.agent.desired;
     running[0]?.stop.abort();
     await running[0]?.ended;
@@ -165,7 +165,7 @@ describe('coordinator: buckets that are lost', () => {
     assert.equal(world.agent.desired?.epoch, (before?.epoch ?? 0) + 1);
   });
 
-  it('jobs accepted as lost: what nobody asks for is stopped', async () => {
+  it('jobs accepted as lost: containers without a job are stopped', async () => {
     running[0]?.stop.abort();
     await running[0]?.ended;
     world.stores.destroy('test', 'jobs');
@@ -175,7 +175,7 @@ describe('coordinator: buckets that are lost', () => {
     assert.deepEqual(world.agent.desired?.allocations, []);
   });
 
-  it('lease lost while nobody leads: the next one goes on from the marks of the others', async () => {
+  it('lease lost while nobody leads: the next one continues from the marks', async () => {
     const before = world.agent.desired;
     running[0]?.stop.abort();
     await running[0]?.ended;
@@ -188,7 +188,7 @@ describe('coordinator: buckets that are lost', () => {
     assertNext(before?.epoch, epoch, true);
   });
 
-  it('all lost after another has led: what the one before remembers is not used', async () => {
+  it('all lost after another has led: what an earlier leader knows is not used', async () => {
     run('c2');
     await world.live(2);
     isAway = true;
@@ -208,7 +208,7 @@ describe('coordinator: buckets that are lost', () => {
     );
   });
 
-  it('a store that falls silent while the next one takes over: it stands by, and leads once there are answers', async () => {
+  it('a store that falls silent during a takeover: stands by, leads after answers', async () => {
     const before = world.agent.desired;
     isListAway = true;
     isAway = true;
@@ -229,7 +229,7 @@ describe('coordinator: buckets that are lost', () => {
     assert.ok(answer.ok, JSON.stringify(answer));
   });
 
-  it('lease lost while a takeover finds the store silent: led beyond the epochs it has tried', async () => {
+  it('lease lost while a takeover finds the store silent: leads beyond tried epochs', async () => {
     isListAway = true;
     isAway = true;
     await world.live(20);
@@ -248,7 +248,7 @@ describe('coordinator: buckets that are lost', () => {
     assertNext(lease.value.epoch, world.agent.desired?.epoch, true);
   });
 
-  it('a store put back to an earlier epoch: led beyond the epoch that nodes obey', async () => {
+  it('a store restored to an earlier epoch: leads beyond the epoch nodes obey', async () => {
     const opened = await world.stores.open('test', 'lease');
     assert.ok(opened.ok);
     const backup = await opened.value.get('leader');
@@ -267,7 +267,7 @@ describe('coordinator: buckets that are lost', () => {
     await world.live(20);
     await world.call('job-submit', { jobs: [job('later')] });
     await world.live(3);
-    // Who led after the backup may have led later still than the epoch that nodes have heard of.
+    // A leader after the backup may have had a later epoch than the one that nodes have seen.
     assertNext(before?.epoch, world.agent.desired?.epoch, true);
     assert.equal(world.agent.desired?.allocations.length, 3);
   });

@@ -3,7 +3,7 @@ import { beforeEach, describe, it } from 'mocha';
 import { JobWriter } from '../../../../coordinator/api/job-writer.js';
 import { type ClusterState, emptyState } from '../../../../coordinator/state/model.js';
 import { reduce } from '../../../../coordinator/state/reduce.js';
-import { decodeNode, nodeKey, schedulingOf } from '../../../../coordinator/store/nodes.js';
+import { decodeNode, nodeKey, schedulingOf } from '../../../../coordinator/store/node-codec.js';
 import { Registrar } from '../../../../coordinator/store/registrar.js';
 import { MemoryStores } from '../../../../proto/memory/store.js';
 import type { KeyValueStore } from '../../../../proto/store.js';
@@ -13,7 +13,7 @@ import { nodeId } from '../build.js';
 
 const H1 = nodeId('h1');
 
-describe('what outlives a restart about nodes', () => {
+describe('Registrar', () => {
   let nodes: KeyValueStore;
   let registrar: Registrar;
   let state: ClusterState;
@@ -34,8 +34,8 @@ describe('what outlives a restart about nodes', () => {
     state = reduce(empty, { kind: 'node-known', atMs: 0, node: H1, registration: null });
   });
 
-  it('is written when it changed', async () => {
-    await registrar.keep(state);
+  it('writes a node when it changed', async () => {
+    await registrar.writeChanges(state);
     assert.equal(await scheduling(), 'open');
   });
 
@@ -47,8 +47,8 @@ describe('what outlives a restart about nodes', () => {
           ...nodes,
           put: async (key, value) => {
             const put = await nodes.put(key, value);
-            // Stored, but not known yet: the coordinator goes on with what was before.
-            await registrar.keep(state);
+            // Stored, but not in the state yet: the coordinator still works with the old value.
+            await registrar.writeChanges(state);
             return put;
           },
         },
@@ -63,7 +63,7 @@ describe('what outlives a restart about nodes', () => {
     });
     assert.ok((await writer.setScheduling(H1, 'cordoned')).ok);
     assert.equal(await scheduling(), 'cordoned');
-    await registrar.keep(state);
+    await registrar.writeChanges(state);
     assert.equal(await scheduling(), 'cordoned');
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { nextDesired } from '../../../../../coordinator/dispatch/next.js';
+import { nextDesired } from '../../../../../coordinator/dispatch/next-desired.js';
 import { assignGpus, gpuRoomsOf } from '../../../../../coordinator/schedule/gpu/room.js';
 import { POLICIES } from '../../../../../coordinator/schedule/policies/index.js';
 import { NO_MEMORY, schedule } from '../../../../../coordinator/schedule/schedule.js';
@@ -11,7 +11,7 @@ import type {
 } from '../../../../../coordinator/schedule/types.js';
 import { emptyState } from '../../../../../coordinator/state/model.js';
 import { reduce } from '../../../../../coordinator/state/reduce.js';
-import { viewOf } from '../../../../../coordinator/state/view.js';
+import { snapshotOf } from '../../../../../coordinator/state/snapshot.js';
 import type { GpuAssignment, GpuRequest } from '../../../../../shared/gpu.js';
 import {
   allocation,
@@ -201,7 +201,7 @@ describe('place: GPUs', () => {
       reports: [{ atMs: 0, report: report('h1', { gpus: [gpuReport(0)] }) }],
     });
     const plan = schedule(
-      { snapshot: viewOf(state), nowMs: 0, params: PARAMS, policy: POLICIES.adaptive },
+      { snapshot: snapshotOf(state), nowMs: 0, params: PARAMS, policy: POLICIES.adaptive },
       NO_MEMORY,
     ).plan;
     const [desired] = nextDesired(state, plan, 1000);
@@ -216,7 +216,7 @@ describe('place: GPUs', () => {
       atMs: 0,
       states: desired === undefined ? [] : [desired],
     });
-    const [node] = viewOf(state).nodes;
+    const [node] = snapshotOf(state).nodes;
     assert.equal(node?.id, id);
     assert.equal(node?.allocations[0]?.gpu?.shareRatio, 0.25);
   });

@@ -1,0 +1,58 @@
+import type { DesiredState } from '../shared/command.js';
+import type { Leadership } from './election/leadership.js';
+import type { Planner } from './planning/planner.js';
+import type { StateMachine } from './state/state-machine.js';
+import { supersedingEpoch } from './state/superseding-epoch.js';
+import type { Resync } from './store/resync.js';
+import type { SharedState } from './store/shared-state.js';
+import type { StoreGuard } from './store/store-guard.js';
+
+export interface DecisionPassOptions {
+  readonly leadership: Leadership;
+  readonly guard: StoreGuard;
+  readonly machine: StateMachine;
+  readonly shared: SharedState;
+  readonly planner: Planner;
+  readonly resync: Resync;
+}
+
+/**
+ * One round of the coordinator's loop: check the buckets, decide with the state to itself, write
+ * the result, read the store again where that is due. Leadership is asked before each part, because
+ * each part takes time in which another coordinator may have taken over.
+ */
+export class DecisionPass {
+  readonly #options: DecisionPassOptions;
+  #obeyedEpoch = 0;
+
+  constructor(options: DecisionPassOptions) {
+    this.#options = options;
+  }
+
+  /** The latest epoch that nodes were seen to obey, where it is later than ours; else 0. */
+  get obeyedEpoch(): number {
+    return this.#obeyedEpoch;
+  }
+
+  /** Does nothing once another coordinator leads. Never to run twice at a time: see `Loop`. */
+  async run(): Promise<void> {
+    const { leadership, guard, shared, planner, resync } = this.#options;
+    if (!leadership.leads) return;
+    await guard.checkIfDue();
+    if (!leadership.leads) return;
+    const desired = await shared.runExclusive(() => this.#decide());
+    if (desired === undefined || !leadership.leads) return;
+    await planner.execute(desired);
+    await resync.runIfDue();
+  }
+
+  /** undefined = another coordinator leads. */
+  async #decide(): Promise<readonly DesiredState[] | undefined> {
+    const { machine, leadership, planner } = this.#options;
+    const later = supersedingEpoch(machine.state);
+    if (later === undefined) return planner.decide();
+    this.#obeyedEpoch = later;
+    leadership.supersededBy(later);
+    return undefined;
+  }
+}

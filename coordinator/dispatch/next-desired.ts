@@ -1,0 +1,230 @@
+import type { DesiredAllocation, DesiredState } from '../../shared/command.js';
+import { type DesiredGpu, sameSetting } from '../../shared/gpu.js';
+import type { AllocationId, NodeId } from '../../shared/ids.js';
+import { assertNever } from '../../shared/result.js';
+import { atOnce, type Steps } from '../../shared/steps.js';
+import { UNLIMITED } from '../schedule/limits/fit.js';
+import type { Decision, Plan } from '../schedule/types.js';
+import { deepEqual } from '../state/deep-equal.js';
+import { byId, type ClusterState, type NodeRecord } from '../state/model.js';
+import { containersOf } from '../state/targets.js';
+
+/**
+ * The desired states to write so that the cluster follows the plan, in the order of node ids. A
+ * node whose allocations or GPU settings change gets a new revision (+1; the first is 1). A node
+ * whose desired state has an older epoch gets the same content and revision under our epoch. A
+ * changed reason alone is no change.
+ */
+export const nextDesired = (
+  state: ClusterState,
+  plan: Plan,
+  validForMs: number,
+): readonly DesiredState[] => atOnce(nextDesiredSteps(state, plan, validForMs));
+
+/** `nextDesired` in steps, one for each node. */
+export function* nextDesiredSteps(
+  state: ClusterState,
+  plan: Plan,
+  validForMs: number,
+): Steps<readonly DesiredState[]> {
+  const byNode = new Map<NodeId, Decision[]>();
+  for (const decision of plan.decisions) {
+    const others = byNode.get(decision.node);
+    if (others === undefined) byNode.set(decision.node, [decision]);
+    else others.push(decision);
+  }
+  const gpuPlans = new Map(plan.gpus?.map(({ node, gpus }) => [node, gpus]));
+  const touched = [...state.nodes.values()].filter(
+    (node) =>
+      byNode.has(node.id) ||
+      !isUpToDate(state, node) ||
+      needsFirstState(state, node) ||
+      gpuPlans.has(node.id),
+  );
+  const desired: DesiredState[] = [];
+  for (const node of byId(touched)) {
+    yield;
+    const gpus = gpuPlans.get(node.id);
+    const next = nextOnNode(state, node, {
+      decisions: byNode.get(node.id) ?? [],
+      gpus,
+      validForMs,
+    });
+    if (next !== undefined) desired.push(next);
+  }
+  return desired;
+}
+
+interface NodeDecisions {
+  readonly decisions: readonly Decision[];
+  readonly gpus: readonly DesiredGpu[] | undefined;
+  readonly validForMs: number;
+}
+
+/** undefined = nothing has to be written for the node. */
+function nextOnNode(
+  state: ClusterState,
+  node: NodeRecord,
+  plan: NodeDecisions,
+): DesiredState | undefined {
+  const before = node.desired?.allocations ?? [];
+  // The epoch comes first: no limit grows on a node before its epoch was raised.
+  const isReady = isOfThisEpoch(state, node);
+  const after = allocationsAfter(state, node, isReady ? plan.decisions : []);
+  const held = node.desired?.gpus ?? [];
+  const gpus = isReady ? (plan.gpus ?? held) : held;
+  const isChanged =
+    needsFirstState(state, node) || !sameAllocations(before, after) || !sameGpus(held, gpus);
+  if (!isChanged && isOfThisEpoch(state, node)) return undefined;
+  const { incarnation, epoch } = state;
+  const revision = isChanged
+    ? Math.max(node.desired?.revision ?? 0, heldRevision(state, node)) + 1
+    : (node.desired?.revision ?? 0);
+  const settings = gpus.length === 0 ? {} : { gpus };
+  const { validForMs } = plan;
+  return {
+    incarnation,
+    epoch,
+    revision,
+    node: node.id,
+    validForMs,
+    allocations: after,
+    ...settings,
+  };
+}
+
+// A store that lost its last writes must not reuse a revision that the agent has obeyed with other
+// content.
+function heldRevision({ incarnation, epoch }: ClusterState, { report }: NodeRecord): number {
+  const holds = report?.holds;
+  return holds?.incarnation === incarnation && holds.epoch === epoch ? holds.revision : 0;
+}
+
+const isOfThisEpoch = ({ epoch, incarnation }: ClusterState, { desired }: NodeRecord): boolean =>
+  desired === null || (desired.epoch === epoch && desired.incarnation === incarnation);
+
+// A node without a desired state that obeys another store, or runs containers of ours, gets a first
+// one, or it would stay as it is for ever. Where containers run but no job is known, the store is
+// more likely wrong than the node, so nothing is written.
+function needsFirstState(
+  { incarnation, jobs }: ClusterState,
+  { desired, report }: NodeRecord,
+): boolean {
+  if (desired !== null || report === null) return false;
+  const obeysOther = report.holds.incarnation !== '' && report.holds.incarnation !== incarnation;
+  const runsOurs = report.containers.some(({ origin }) => origin === 'dqoes');
+  return runsOurs ? jobs.size > 0 : obeysOther;
+}
+
+// Compares by identity, which is fast: in most passes most nodes do not change.
+const isUpToDate = (state: ClusterState, node: NodeRecord): boolean =>
+  isOfThisEpoch(state, node) &&
+  (node.desired?.allocations ?? []).every(
+    (each) => each.replaces === undefined && withNewestSpec(state, each) === each,
+  );
+
+function allocationsAfter(
+  state: ClusterState,
+  node: NodeRecord,
+  decisions: readonly Decision[],
+): DesiredAllocation[] {
+  const allocations = new Map<AllocationId, DesiredAllocation>();
+  for (const allocation of node.desired?.allocations ?? [])
+    allocations.set(allocation.id, withoutFinishedMove(state, withNewestSpec(state, allocation)));
+  for (const decision of decisions) apply(state, { node, allocations, decision });
+  return byId(allocations.values());
+}
+
+// A changed target reaches the agent with the spec; a changed image is how the agent knows that it
+// must replace the container.
+function withNewestSpec(state: ClusterState, allocation: DesiredAllocation): DesiredAllocation {
+  const spec = state.jobs.get(allocation.job)?.spec;
+  const isNewest = allocation.spec === undefined || spec === undefined || allocation.spec === spec;
+  return isNewest ? allocation : { ...allocation, spec };
+}
+
+// A move is over when the replaced allocation is desired nowhere; its id may then be used again.
+function withoutFinishedMove(
+  state: ClusterState,
+  allocation: DesiredAllocation,
+): DesiredAllocation {
+  const { replaces, ...rest } = allocation;
+  if (replaces === undefined) return allocation;
+  const isThere = [...state.nodes.values()].some(({ desired }) =>
+    desired?.allocations.some(({ id }) => id === replaces),
+  );
+  return isThere ? allocation : rest;
+}
+
+interface DecisionOnNode {
+  readonly node: NodeRecord;
+  readonly allocations: Map<AllocationId, DesiredAllocation>;
+  readonly decision: Decision;
+}
+
+function apply(state: ClusterState, { node, allocations, decision }: DecisionOnNode): void {
+  const { allocation: id, job, reason } = decision;
+  switch (decision.kind) {
+    case 'remove':
+      allocations.delete(id);
+      return;
+    case 'place': {
+      const spec = state.jobs.get(job)?.spec;
+      const { replaces, gpu } = decision;
+      const move = replaces === undefined ? {} : { replaces };
+      // A container that runs already keeps its limit until the policy sets another one.
+      const limit = allocations.get(id)?.limit ?? containersOf(node).get(id)?.applied ?? UNLIMITED;
+      const given = gpu === undefined ? {} : { gpu };
+      if (spec !== undefined)
+        allocations.set(id, { id, job, spec, limit, reason, ...move, ...given });
+      return;
+    }
+    case 'limit': {
+      const known = allocations.get(id) ?? adoptedContainer(node, id);
+      if (known !== undefined)
+        allocations.set(id, {
+          ...known,
+          limit: decision.to,
+          reason: joinedReason(known, node, reason),
+        });
+      return;
+    }
+    default:
+      assertNever(decision);
+  }
+}
+
+// A placement and its first limit are one change, so both reasons are given.
+function joinedReason(known: Partial<DesiredAllocation>, node: NodeRecord, reason: string): string {
+  const isNew =
+    known.id !== undefined && !node.desired?.allocations.some(({ id }) => id === known.id);
+  const placed = isNew ? known.reason : undefined;
+  return placed === undefined || placed === reason ? reason : `${placed}; ${reason}`;
+}
+
+function adoptedContainer(
+  node: NodeRecord,
+  id: AllocationId,
+): Omit<DesiredAllocation, 'limit' | 'reason'> | undefined {
+  const container = containersOf(node).get(id);
+  if (container === undefined || container.containerId === null || container.origin !== 'label')
+    return undefined;
+  return { id, job: container.job, containerId: container.containerId };
+}
+
+const sameAllocations = (
+  before: readonly DesiredAllocation[],
+  after: readonly DesiredAllocation[],
+): boolean => deepEqual(before.map(withoutReason), after.map(withoutReason));
+
+const sameGpus = (before: readonly DesiredGpu[], after: readonly DesiredGpu[]): boolean =>
+  before.length === after.length &&
+  before.every((gpu, i) => {
+    const other = after[i];
+    return other !== undefined && gpu.id === other.id && sameSetting(gpu, other);
+  });
+
+const withoutReason = ({
+  reason: _,
+  ...rest
+}: DesiredAllocation): Omit<DesiredAllocation, 'reason'> => rest;

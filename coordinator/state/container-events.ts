@@ -1,0 +1,90 @@
+import type { AllocationId } from '../../shared/ids.js';
+import type { ContainerReport } from '../../shared/report.js';
+import type { EventDraft } from './event-draft.js';
+import { gpuCutOffEvents, gpuLostEvents } from './gpu-events.js';
+import type { ClusterState, NodeRecord } from './model.js';
+import { containersOf, latencyOf, targetOf } from './targets.js';
+
+/**
+ * What the newest report of a node shows against the one before: containers that started, ended or
+ * disappeared, classes that changed, GPUs that were lost. `state` is the cluster after the report.
+ */
+export function containerEvents(
+  state: ClusterState,
+  old: NodeRecord,
+  node: NodeRecord,
+): EventDraft[] {
+  const before = containersOf(old);
+  const stamp = `${node.id}.${node.report?.bootId ?? ''}.${node.report?.sequence ?? 0}`;
+  const seen = [...containersOf(node).values()].flatMap((container): EventDraft[] => {
+    const was = before.get(container.allocation);
+    return [
+      ...lifecycleEvents({ was, container, node, stamp }),
+      ...classEvents(state, { old, node, container, stamp }),
+      ...gpuCutOffEvents({ old: was, node, container, stamp }),
+    ];
+  });
+  return [
+    ...seen,
+    ...disappearedEvents(state, { old, node, stamp }),
+    ...gpuLostEvents(old, node, stamp),
+  ];
+}
+
+interface ContainerLifecycle {
+  readonly was: ContainerReport | undefined;
+  readonly container: ContainerReport;
+  readonly node: NodeRecord;
+  readonly stamp: string;
+}
+
+function lifecycleEvents({ was, container, node, stamp }: ContainerLifecycle): EventDraft[] {
+  const { allocation, job, state, lifeId } = container;
+  const place = { job, allocation, node: node.id };
+  if (state === 'running' && (was?.state !== 'running' || was.lifeId !== lifeId))
+    return [{ type: 'dqoes.job.started', id: `job-started.${allocation}.${stamp}`, data: place }];
+  if (was?.state !== 'running' || (state !== 'exited' && state !== 'failed')) return [];
+  const reason = container.reason === '' ? `the container is ${state}` : container.reason;
+  const data = { ...place, reason };
+  return [{ type: 'dqoes.job.lost', id: `job-lost.${allocation}.${stamp}`, data }];
+}
+
+interface ClassChange {
+  readonly old: NodeRecord;
+  readonly node: NodeRecord;
+  readonly container: ContainerReport;
+  readonly stamp: string;
+}
+
+function classEvents(
+  state: ClusterState,
+  { old, node, container, stamp }: ClassChange,
+): EventDraft[] {
+  const { allocation } = container;
+  const from = old.classes.get(allocation) ?? null;
+  const to = node.classes.get(allocation);
+  if (to === undefined || to === from) return [];
+  const target = targetOf(state.jobs, container);
+  const latencyMs = latencyOf(target, container);
+  if (target === null || latencyMs === null) return [];
+  const place = { job: container.job, allocation, node: node.id };
+  const data = { ...place, from, to, latencyMs, targetMs: target.latencyMs };
+  return [{ type: 'dqoes.job.class-changed', id: `class-changed.${allocation}.${stamp}`, data }];
+}
+
+// A container of ours that ran and is not reported at all, though it is still wanted there.
+function disappearedEvents(
+  state: ClusterState,
+  { old, node, stamp }: Omit<ClassChange, 'container'>,
+): EventDraft[] {
+  const after = containersOf(node);
+  const wanted = new Set<AllocationId>(node.desired?.allocations.map(({ id }) => id));
+  return [...containersOf(old).values()].flatMap(
+    ({ allocation, job, origin, state: was }): EventDraft[] => {
+      if (origin !== 'dqoes' || was !== 'running' || after.has(allocation)) return [];
+      if (!wanted.has(allocation) || !state.jobs.has(job)) return [];
+      const data = { job, allocation, node: node.id, reason: 'the container is gone' };
+      return [{ type: 'dqoes.job.lost', id: `job-lost.${allocation}.${stamp}`, data }];
+    },
+  );
+}

@@ -1,0 +1,148 @@
+import { type DesiredAllocation, sameLimit } from '../../shared/command.js';
+import type { AllocationId } from '../../shared/ids.js';
+import { containerEvents } from './container-events.js';
+import type { EventDraft } from './event-draft.js';
+import type { ClusterState, NodeRecord } from './model.js';
+
+/** One node in two states; `old` undefined = it was not known before. */
+export interface NodeChange {
+  readonly old: NodeRecord | undefined;
+  readonly node: NodeRecord;
+  /** The coordinator's monotonic clock, ms. */
+  readonly nowMs: number;
+}
+
+/**
+ * What happened on one node: its liveness, what is desired there, what its newest report shows.
+ * `state` is the cluster after the change: where a moved allocation went is found there.
+ */
+export function nodeEvents(state: ClusterState, change: NodeChange): EventDraft[] {
+  const { old, node } = change;
+  return [
+    ...(old?.liveness === node.liveness && old.report !== null ? [] : livenessEvents(change)),
+    ...(old?.desired === node.desired
+      ? []
+      : [...desiredEvents(old, node), ...departureEvents(state, old, node)]),
+    ...(old?.report === node.report || old === undefined || old.report === null
+      ? []
+      : containerEvents(state, old, node)),
+  ];
+}
+
+function livenessEvents({ old, node, nowMs }: NodeChange): EventDraft[] {
+  const { report, id } = node;
+  if (report === null) return [];
+  const stamp = `${id}.${report.bootId}.${report.sequence}`;
+  if (node.liveness === 'ready') {
+    const isKnown = old !== undefined && old.registration !== null && old.report === null;
+    if (isKnown || (old?.report !== null && old?.liveness === 'ready')) return [];
+    const { capacityCpuCores, capacityMemoryBytes } = report.host;
+    const { agentVersion } = report;
+    const data = {
+      node: id,
+      cpuCores: capacityCpuCores,
+      memoryBytes: capacityMemoryBytes,
+      agentVersion,
+    };
+    return [{ type: 'dqoes.node.joined', id: `node-joined.${stamp}`, data }];
+  }
+  if (old?.liveness === node.liveness) return [];
+  const data = { node: id, silentMs: Math.max(0, nowMs - node.heardAtMs) };
+  if (node.liveness === 'suspect')
+    return [{ type: 'dqoes.node.suspect', id: `node-suspect.${stamp}`, data }];
+  return [
+    { type: 'dqoes.node.down', id: `node-down.${stamp}`, data },
+    ...lostAllocationEvents(node, stamp),
+  ];
+}
+
+// The jobs of a node that is down: its containers may still run, but nobody knows.
+const lostAllocationEvents = (node: NodeRecord, stamp: string): EventDraft[] =>
+  (node.desired?.allocations ?? []).flatMap(({ id, job, spec }): EventDraft[] => {
+    if (spec === undefined) return [];
+    const data = { job, allocation: id, node: node.id, reason: 'its node stopped reporting' };
+    return [{ type: 'dqoes.job.lost', id: `job-lost.${id}.${stamp}`, data }];
+  });
+
+function desiredEvents(old: NodeRecord | undefined, node: NodeRecord): EventDraft[] {
+  const { desired } = node;
+  if (desired === null) return [];
+  const before = new Map<AllocationId, DesiredAllocation>(
+    old?.desired?.allocations.map((each) => [each.id, each]),
+  );
+  const stamp = `${node.id}.${desired.epoch}.${desired.revision}`;
+  return desired.allocations.flatMap((allocation) => [
+    ...placedEvents(before, { allocation, node, stamp }),
+    ...limitEvents(before, { allocation, node, stamp }),
+  ]);
+}
+
+interface DesiredChange {
+  readonly allocation: DesiredAllocation;
+  readonly node: NodeRecord;
+  readonly stamp: string;
+}
+
+function placedEvents(
+  before: ReadonlyMap<AllocationId, DesiredAllocation>,
+  { allocation: { id, job, spec, reason }, node, stamp }: DesiredChange,
+): EventDraft[] {
+  if (before.has(id) || spec === undefined) return [];
+  const data = { job, allocation: id, node: node.id, reason };
+  return [{ type: 'dqoes.job.placed', id: `job-placed.${id}.${stamp}`, data }];
+}
+
+function limitEvents(
+  before: ReadonlyMap<AllocationId, DesiredAllocation>,
+  { allocation: { id, job, limit, reason }, node, stamp }: DesiredChange,
+): EventDraft[] {
+  const from = before.get(id)?.limit ?? null;
+  if (from !== null && sameLimit(from, limit)) return [];
+  const data = { job, allocation: id, node: node.id, from, to: limit, reason };
+  return [{ type: 'dqoes.allocation.limit-changed', id: `limit-changed.${id}.${stamp}`, data }];
+}
+
+// An allocation that left a node was moved where another one took its place. A draining node is
+// drained once no allocation of ours is left on it.
+function departureEvents(
+  state: ClusterState,
+  old: NodeRecord | undefined,
+  node: NodeRecord,
+): EventDraft[] {
+  const { desired } = node;
+  if (desired === null || old?.desired == null) return [];
+  const stays = new Set(desired.allocations.map(({ id }) => id));
+  const left = old.desired.allocations.filter(
+    ({ id, spec }) => spec !== undefined && !stays.has(id),
+  );
+  if (left.length === 0) return [];
+  const stamp = `${node.id}.${desired.epoch}.${desired.revision}`;
+  const moved = left.flatMap(({ id }): EventDraft[] => {
+    const to = replacementOf(state, id);
+    if (to === undefined) return [];
+    const { allocation, job } = to;
+    const data = {
+      job,
+      allocation,
+      from: node.id,
+      to: to.node,
+      reason: `its replacement answers on ${to.node}`,
+    };
+    return [{ type: 'dqoes.job.moved', id: `job-moved.${allocation}.${stamp}`, data }];
+  });
+  const isEmpty =
+    node.scheduling === 'draining' && desired.allocations.every(({ spec }) => spec === undefined);
+  if (!isEmpty) return moved;
+  const reason = 'no allocation of dqoes is left on it';
+  return [
+    ...moved,
+    { type: 'dqoes.node.drained', id: `node-drained.${stamp}`, data: { node: node.id, reason } },
+  ];
+}
+
+function replacementOf(state: ClusterState, replaced: AllocationId) {
+  for (const { id: node, desired } of state.nodes.values())
+    for (const { id, job, replaces } of desired?.allocations ?? [])
+      if (replaces === replaced) return { allocation: id, job, node };
+  return undefined;
+}

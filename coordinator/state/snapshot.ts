@@ -1,0 +1,204 @@
+import type { DesiredState } from '../../shared/command.js';
+import { type AllocationId, type JobName, type NodeId, ordinalOf } from '../../shared/ids.js';
+import type { NodeReport } from '../../shared/report.js';
+import { atOnce, type Steps } from '../../shared/steps.js';
+import { CORDONED, OTHER_STORE } from '../schedule/placement/room.js';
+import type {
+  Placed,
+  Snapshot,
+  SnapshotAllocation,
+  SnapshotJob,
+  SnapshotNode,
+} from '../schedule/types.js';
+import { snapshotDesired, snapshotReported } from './allocation-snapshot.js';
+import { snapshotGpus } from './gpu-snapshot.js';
+import { byId, type ClusterState, type JobRecord, type NodeRecord } from './model.js';
+import { nodeLossesOf } from './node-losses.js';
+import { containersOf, homesOf } from './targets.js';
+
+/**
+ * What the scheduler may see, deeply frozen except for the reports inside, everything in id order:
+ * equal states give equal snapshots. Nodes that have not reported since the coordinator started are
+ * left out, so nothing is decided about them; what is desired there counts as placed.
+ */
+export const snapshotOf = (state: ClusterState): Snapshot => snapshotAfter(null, state).snapshot;
+
+/** A snapshot, and what the next one can reuse of it. */
+export interface CachedSnapshot {
+  readonly snapshot: Snapshot;
+  readonly state: ClusterState;
+  readonly nodes: ReadonlyMap<NodeId, SnapshotNode>;
+  /** Whether containers of ours ran without a desired state: placement then depends on reports. */
+  readonly hasUndesired: boolean;
+}
+
+/**
+ * Like `snapshotOf`, but reuses the nodes and jobs that have not changed since `before`: a pass
+ * then costs what changed, not what exists. `before` null = nothing to reuse.
+ */
+export const snapshotAfter = (before: CachedSnapshot | null, state: ClusterState): CachedSnapshot =>
+  atOnce(snapshotSteps(before, state));
+
+/** `snapshotAfter` in steps, one for each node. */
+export function* snapshotSteps(
+  before: CachedSnapshot | null,
+  state: ClusterState,
+): Steps<CachedSnapshot> {
+  const records = byId(state.nodes.values());
+  const hasUndesired = records.some(runsUndesired);
+  const mayReuse =
+    before !== null && !before.hasUndesired && !hasUndesired && hasSameJobs(before.state, state);
+  const reusesJobs = mayReuse && hasSamePlaces(before.state, state);
+  yield;
+  const homes = homesOf(reusesJobs ? [] : records);
+  const taken = new Map<AllocationId, NodeId>(homes);
+  const placed = placedOf(reusesJobs ? [] : records, homes);
+  const nodes = new Map<NodeId, SnapshotNode>();
+  for (const node of records) {
+    if (node.report === null) continue;
+    yield;
+    const known =
+      mayReuse && before.state.nodes.get(node.id) === node ? before.nodes.get(node.id) : undefined;
+    const view = known ?? snapshotNode(state, { node, report: node.report, taken, placed });
+    nodes.set(node.id, view);
+  }
+  yield;
+  const jobs = reusesJobs ? before.snapshot.jobs : Object.freeze(snapshotJobs(state, placed));
+  yield;
+  const { lost, isFrozen } = nodeLossesOf(state);
+  const snapshot = Object.freeze({
+    jobs,
+    nodes: Object.freeze([...nodes.values()]),
+    lost: keepIfEqual(before?.snapshot.lost, lost),
+    isFrozen,
+  });
+  return { snapshot, state, nodes, hasUndesired };
+}
+
+const snapshotJobs = (state: ClusterState, placed: PlacedByJob): SnapshotJob[] =>
+  [...state.jobs.values()]
+    .sort((a, b) => (a.spec.name < b.spec.name ? -1 : 1))
+    .map((job) => snapshotJob(job, placed));
+
+const keepIfEqual = (
+  before: readonly NodeId[] = [],
+  after: readonly NodeId[],
+): readonly NodeId[] =>
+  before.length === after.length && before.every((id, i) => id === after[i])
+    ? before
+    : Object.freeze(after);
+
+const hasSameJobs = (a: ClusterState, b: ClusterState): boolean =>
+  a.jobs === b.jobs && a.incarnation === b.incarnation;
+
+function hasSamePlaces(a: ClusterState, b: ClusterState): boolean {
+  if (a.nodes.size !== b.nodes.size) return false;
+  for (const [id, { desired }] of b.nodes) {
+    const before = a.nodes.get(id);
+    if (before === undefined || !isSamePlaces(before.desired, desired)) return false;
+  }
+  return true;
+}
+
+// By places, not by identity: most new desired states change limits only.
+function isSamePlaces(a: DesiredState | null, b: DesiredState | null): boolean {
+  if (a === b) return true;
+  if (a === null || b === null || a.allocations.length !== b.allocations.length) return false;
+  return a.allocations.every(({ id, job, spec, replaces }, i) => {
+    const other = b.allocations[i];
+    const isSameKind = (spec === undefined) === (other?.spec === undefined);
+    return id === other?.id && job === other.job && replaces === other.replaces && isSameKind;
+  });
+}
+
+// On a node with a desired state, a container of ours outside it is about to be removed by the
+// agent. On a node without one, the reported containers are all that is known.
+const runsUndesired = ({ desired, report }: NodeRecord): boolean =>
+  desired === null && report?.containers.some(({ origin }) => origin === 'dqoes') === true;
+
+/** Where allocations of ours are placed, by job. */
+type PlacedByJob = Map<JobName, Placed[]>;
+
+function placedOf(
+  records: readonly NodeRecord[],
+  homes: ReadonlyMap<AllocationId, NodeId>,
+): PlacedByJob {
+  const placed: PlacedByJob = new Map();
+  for (const { id: node, desired } of records)
+    for (const { id, job, spec, replaces } of desired?.allocations ?? [])
+      if (spec !== undefined && homes.get(id) === node)
+        addPlaced(placed, job, { id, node, ...(replaces === undefined ? {} : { replaces }) });
+  return placed;
+}
+
+function addPlaced(placed: PlacedByJob, job: JobName, each: Placed): void {
+  const known = placed.get(job);
+  if (known === undefined) placed.set(job, [Object.freeze(each)]);
+  else known.push(Object.freeze(each));
+}
+
+function snapshotJob({ spec, workload }: JobRecord, placed: PlacedByJob): SnapshotJob {
+  const own = placed.get(spec.name) ?? [];
+  return Object.freeze({
+    spec,
+    workload,
+    placed: Object.freeze(own.sort((a, b) => ordinalOf(a.id) - ordinalOf(b.id))),
+  });
+}
+
+interface NodeInput {
+  readonly node: NodeRecord;
+  readonly report: NodeReport;
+  /** Where each allocation is; containers of ours without a desired state are added. */
+  readonly taken: Map<AllocationId, NodeId>;
+  readonly placed: PlacedByJob;
+}
+
+function snapshotNode(
+  state: ClusterState,
+  { node, report, taken, placed }: NodeInput,
+): SnapshotNode {
+  const containers = containersOf(node);
+  const { capacityCpuCores, allocatableCpuCores, allocatableMemoryBytes, cpuUtilisationRatio } =
+    report.host;
+  const allocations = new Map<AllocationId, SnapshotAllocation>();
+  for (const desired of node.desired?.allocations ?? []) {
+    const container = containers.get(desired.id);
+    const isSame = container?.origin === (desired.spec === undefined ? 'label' : 'dqoes');
+    allocations.set(
+      desired.id,
+      snapshotDesired(state, { node, desired, container: isSame ? container : undefined }),
+    );
+  }
+  for (const container of containers.values()) {
+    if (allocations.has(container.allocation)) continue;
+    if (container.origin === 'dqoes') {
+      if (node.desired !== null || taken.has(container.allocation)) continue;
+      taken.set(container.allocation, node.id);
+      addPlaced(placed, container.job, { id: container.allocation, node: node.id });
+    }
+    allocations.set(container.allocation, snapshotReported(state, node, container));
+  }
+  const unschedulableReason = unschedulableReasonOf(state, node, report);
+  return Object.freeze({
+    id: node.id,
+    schedulable: unschedulableReason === '',
+    unschedulableReason,
+    isDraining: node.scheduling === 'draining',
+    labels: report.labels,
+    allocatableCpuCores,
+    allocatableMemoryBytes,
+    idleCpuCores:
+      cpuUtilisationRatio === null ? null : capacityCpuCores * (1 - cpuUtilisationRatio),
+    reportIntervalMs: report.intervalMs,
+    ...snapshotGpus(report, node.desired),
+    allocations: Object.freeze(byId(allocations.values())),
+  });
+}
+
+function unschedulableReasonOf(state: ClusterState, node: NodeRecord, report: NodeReport): string {
+  if (node.liveness !== 'ready') return `the node is ${node.liveness}`;
+  const held = report.holds.incarnation;
+  if (held !== '' && held !== state.incarnation) return OTHER_STORE;
+  return node.scheduling === 'open' ? '' : CORDONED;
+}

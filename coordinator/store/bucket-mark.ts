@@ -1,0 +1,89 @@
+import {
+  type BucketName,
+  MARK_KEY,
+  type StoredValue,
+  type StoreFailure,
+} from '../../proto/store.js';
+import { err, ok, type Result } from '../../shared/result.js';
+import type { ClusterIdentity } from './lease.js';
+import type { Stores } from './persistence.js';
+
+/**
+ * The owner of a bucket, kept in the bucket itself. A bucket that was removed and created again has
+ * none, and so is not mistaken for that of an empty cluster.
+ */
+export interface BucketMark {
+  readonly incarnation: string;
+  /** Epoch of the leader that wrote it. */
+  readonly epoch: number;
+}
+
+/** Buckets that carry a mark; the lease is a mark itself. */
+export const MARKED_BUCKETS = [
+  'jobs',
+  'desired',
+  'nodes',
+  'profiles',
+] as const satisfies readonly BucketName[];
+/** Name of a bucket that carries a mark. */
+export type MarkedBucket = (typeof MARKED_BUCKETS)[number];
+/**
+ * Buckets whose content cannot be learnt from what runs and without which containers would be
+ * stopped: an operator decides what to do about their loss.
+ */
+export const VITAL_BUCKETS: readonly MarkedBucket[] = ['jobs'];
+
+/** The mark of each bucket; null = it has none that is readable. */
+export type BucketMarks = { readonly [Bucket in MarkedBucket]: BucketMark | null };
+
+/** Reads all marks. Fails with the first bucket that does not answer or is gone. */
+export async function readMarks(
+  stores: Stores,
+): Promise<Result<BucketMarks, { bucket: MarkedBucket; failure: StoreFailure }>> {
+  const entries: [MarkedBucket, BucketMark | null][] = [];
+  for (const bucket of MARKED_BUCKETS) {
+    const read = await stores[bucket].get(MARK_KEY);
+    if (!read.ok) return err({ bucket, failure: read.error });
+    entries.push([bucket, read.value === null ? null : parseMark(read.value)]);
+  }
+  return ok(Object.fromEntries(entries) as BucketMarks);
+}
+
+/**
+ * What the marks tell of a lease that is gone: the incarnation, and the highest epoch of any mark.
+ * null = no bucket carries a mark, so the cluster is new.
+ */
+export async function identityFromMarks(
+  stores: Stores,
+): Promise<Result<ClusterIdentity | null, StoreFailure>> {
+  const marks = await readMarks(stores);
+  if (!marks.ok) return err(marks.error.failure);
+  const known = MARKED_BUCKETS.flatMap((bucket) => marks.value[bucket] ?? []);
+  const [first] = known;
+  if (first === undefined) return ok(null);
+  return ok({
+    incarnation: first.incarnation,
+    epoch: Math.max(...known.map(({ epoch }) => epoch)),
+    isMarked: true,
+  });
+}
+
+/** Writes the mark of a bucket, whatever it held before. */
+export const writeMark = (
+  stores: Stores,
+  bucket: MarkedBucket,
+  { incarnation, epoch }: BucketMark,
+) => stores[bucket].put(MARK_KEY, new TextEncoder().encode(JSON.stringify({ incarnation, epoch })));
+
+function parseMark({ value }: StoredValue): BucketMark | null {
+  try {
+    const { incarnation, epoch } = JSON.parse(new TextDecoder().decode(value)) as Readonly<
+      Record<string, unknown>
+    >;
+    if (typeof incarnation !== 'string' || incarnation === '' || !Number.isSafeInteger(epoch))
+      return null;
+    return { incarnation, epoch: epoch as number };
+  } catch {
+    return null;
+  }
+}

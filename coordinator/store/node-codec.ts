@@ -1,0 +1,85 @@
+import {
+  check,
+  flag,
+  nullable,
+  number,
+  object,
+  oneOf,
+  optional,
+  text,
+} from '../../proto/codec/check.js';
+import { labels } from '../../proto/schemas/job.js';
+import { hostReport } from '../../proto/schemas/report.js';
+import { POLICY_NAMES } from '../../proto/service.js';
+import type { StoredValue } from '../../proto/store.js';
+import type { NodeId } from '../../shared/ids.js';
+import { parseNodeId } from '../../shared/ids.js';
+import type { NodeRecord, NodeScheduling, PolicyName, Registration } from '../state/model.js';
+
+/** What the `nodes` bucket holds under `node.<id>`, as JSON. */
+export interface StoredNode {
+  readonly cordoned: boolean;
+  /** Implies `cordoned`. Absent = no. */
+  readonly draining?: boolean;
+  readonly registration: Registration | null;
+}
+
+/** Key of the policy in the `nodes` bucket. Node ids hold no dots, so it is never a node's key. */
+export const POLICY_KEY = 'setting.policy';
+
+/** Key of a node in the `nodes` bucket. */
+export const nodeKey = (id: NodeId): string => `node.${id}`;
+
+/** The node whose key it is; undefined for keys of settings, and for what is no node id. */
+export function nodeOfKey(key: string): NodeId | undefined {
+  const parsed = key.startsWith('node.') ? parseNodeId(key.slice('node.'.length)) : undefined;
+  return parsed?.ok === true ? parsed.value : undefined;
+}
+
+const registration = object<Registration>({
+  host: hostReport,
+  labels,
+  agentVersion: text(64),
+  intervalMs: number(0, Number.MAX_SAFE_INTEGER),
+});
+const storedNode = object<StoredNode>({
+  cordoned: flag,
+  draining: optional(flag),
+  registration: nullable(registration),
+});
+const storedPolicy = object<{ policy: PolicyName }>({ policy: oneOf(POLICY_NAMES) });
+
+const encode = (value: StoredNode | { readonly policy: PolicyName }): Uint8Array =>
+  new TextEncoder().encode(JSON.stringify(value));
+
+/** The stored form of the policy, as JSON. */
+export const encodePolicy = (policy: PolicyName): Uint8Array => encode({ policy });
+/** The stored form of a node (`StoredNode`), as JSON. */
+export const encodeNode = ({
+  scheduling,
+  registration,
+}: Pick<NodeRecord, 'scheduling' | 'registration'>): Uint8Array =>
+  encode({ cordoned: scheduling !== 'open', draining: scheduling === 'draining', registration });
+
+/** The scheduling that the two stored flags mean. */
+export const schedulingOf = ({ cordoned, draining }: StoredNode): NodeScheduling =>
+  draining === true ? 'draining' : cordoned ? 'cordoned' : 'open';
+
+/** A stored node; undefined where the value is not readable. */
+export const decodeNode = (stored: StoredValue): StoredNode | undefined =>
+  readValue(check(storedNode, parse(stored)));
+/** A stored policy; undefined where the value is not readable. */
+export const decodePolicy = (stored: StoredValue): PolicyName | undefined =>
+  readValue(check(storedPolicy, parse(stored)))?.policy;
+
+const readValue = <T>(
+  result: { readonly ok: true; readonly value: T } | { readonly ok: false },
+): T | undefined => (result.ok ? result.value : undefined);
+
+function parse(stored: StoredValue): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(stored.value));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,49 @@
+import { check, number, object, optional } from '../../proto/codec/check.js';
+import { MAX_CORES } from '../../proto/schemas/job.js';
+import type { StoredValue } from '../../proto/store.js';
+import { STATISTICS, type Statistic } from '../../shared/qoe.js';
+import type { WorkloadKey } from '../../shared/workload.js';
+import type { Profile } from '../schedule/foresight.js';
+import { type Knowledge, MOST_PROFILES, NO_KNOWLEDGE } from '../schedule/workloads/profiles.js';
+
+const DAY_SECONDS = 86_400;
+const ratio = number(0, 1000);
+const tails = Object.fromEntries(STATISTICS.map((name) => [name, optional(ratio)])) as Record<
+  Statistic,
+  ReturnType<typeof optional<number>>
+>;
+const profile = object<Profile>({
+  workSeconds: number(Number.MIN_VALUE, DAY_SECONDS),
+  noiseRatio: ratio,
+  requests: number(0, Number.MAX_SAFE_INTEGER),
+  overheadSeconds: number(-DAY_SECONDS, DAY_SECONDS),
+  freeCores: number(0, MAX_CORES),
+  clients: number(1, 1000),
+  ratePerSecond: number(0, 1e6),
+  tailRatios: object<Profile['tailRatios']>(tails),
+});
+
+/** What the `profiles` bucket holds under a workload's key, as JSON. */
+export const encodeProfile = (its: Profile): Uint8Array =>
+  new TextEncoder().encode(JSON.stringify(its));
+
+/**
+ * What was known of workloads before a restart. Profiles are first guesses only, so one that cannot
+ * be read is left out and learnt again.
+ */
+export function decodeKnowledge(stored: readonly StoredValue[]): Knowledge {
+  const profiles = new Map<WorkloadKey, Profile>();
+  for (const { key, value } of stored.slice(0, MOST_PROFILES)) {
+    const read = check(profile, parse(value));
+    if (read.ok) profiles.set(key, read.value);
+  }
+  return { ...NO_KNOWLEDGE, profiles };
+}
+
+function parse(value: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(value));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,78 @@
+import type { KeyValueStore } from '../../proto/store.js';
+import type { Clock } from '../../shared/clock.js';
+import type { Log } from '../../shared/log.js';
+import type { WorkloadKey } from '../../shared/workload.js';
+import type { Profile } from '../schedule/foresight.js';
+import type { Knowledge } from '../schedule/workloads/profiles.js';
+import { encodeProfile } from './profile-codec.js';
+
+/** The bucket of profiles and what it holds. */
+export interface ProfileWriterOptions {
+  readonly store: KeyValueStore;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** What the store held when it was loaded. */
+  readonly start: Knowledge;
+}
+
+/** Shortest time between two rounds of writing, ms. */
+const ROUND_INTERVAL_MS = 30_000;
+const MAX_WRITES_PER_ROUND = 64;
+/** Relative change of a request's work below which a profile is not written again. */
+const MIN_CHANGE_RATIO = 0.05;
+
+/**
+ * Writes profiles of workloads to the `profiles` bucket: those that are new or changed by more than
+ * 5 %, at most every 30 s. A write that fails is tried again in a later round.
+ */
+export class ProfileWriter {
+  readonly #options: ProfileWriterOptions;
+  readonly #stored: Map<WorkloadKey, Profile>;
+  #written: Knowledge;
+  #wroteAtMs: number;
+  #hasLogged = false;
+
+  constructor(options: ProfileWriterOptions) {
+    this.#options = options;
+    this.#stored = new Map(options.start.profiles);
+    this.#written = options.start;
+    this.#wroteAtMs = options.clock.now();
+  }
+
+  /** Resolves when this round's writes have ended, whatever became of them. */
+  async writeChanges(knowledge: Knowledge): Promise<void> {
+    const nowMs = this.#options.clock.now();
+    if (knowledge === this.#written || nowMs - this.#wroteAtMs < ROUND_INTERVAL_MS) return;
+    this.#wroteAtMs = nowMs;
+    const changed = [...knowledge.profiles].filter(([key, profile]) =>
+      isWorthWriting(this.#stored.get(key), profile),
+    );
+    if (changed.length <= MAX_WRITES_PER_ROUND) this.#written = knowledge;
+    await Promise.all(
+      changed.slice(0, MAX_WRITES_PER_ROUND).map(([key, profile]) => this.#put(key, profile)),
+    );
+  }
+
+  async #put(key: WorkloadKey, profile: Profile): Promise<void> {
+    const put = await this.#options.store.put(key, encodeProfile(profile));
+    if (put.ok) {
+      this.#stored.set(key, profile);
+      return;
+    }
+    // Forces the next round to compare again, even where nothing new is learnt meanwhile.
+    this.#written = this.#options.start;
+    if (this.#hasLogged) return;
+    this.#hasLogged = true;
+    this.#options.log.warn(
+      'coordinator: a workload profile could not be stored; it is tried again',
+      {
+        reason: put.error,
+      },
+    );
+  }
+}
+
+const isWorthWriting = (stored: Profile | undefined, profile: Profile): boolean =>
+  stored === undefined ||
+  Math.abs(profile.workSeconds / stored.workSeconds - 1) > MIN_CHANGE_RATIO ||
+  Object.keys(profile.tailRatios).length > Object.keys(stored.tailRatios).length;

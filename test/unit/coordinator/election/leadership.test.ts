@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { Leadership } from '../../../../coordinator/election/leadership.js';
+import { readLease, takeLease } from '../../../../coordinator/store/lease.js';
+import type { KeyValueStore } from '../../../../proto/store.js';
+import { err } from '../../../../shared/result.js';
+import { ManualClock } from '../../../lib/manual-clock.js';
+import { candidate, leaseStore } from './lease-build.js';
+
+const LEASE_MS = 8000;
+
+describe('leadership', () => {
+  const leading = async (over: (store: KeyValueStore) => Partial<KeyValueStore> = () => ({})) => {
+    const clock = new ManualClock();
+    const store = await leaseStore();
+    const taken = await takeLease(store, candidate('a'));
+    assert.ok(taken.ok);
+    const leadership = new Leadership({
+      held: taken.value,
+      takenAtMs: clock.now(),
+      clock,
+      leaseMs: LEASE_MS,
+      store: { ...store, ...over(store) },
+    });
+    let why = '';
+    void leadership.ended.then((said) => {
+      why = said;
+    });
+    leadership.start();
+    return { clock, store, leadership, why: () => why };
+  };
+  const revisionOf = async (store: KeyValueStore): Promise<number> => {
+    const read = await readLease(store);
+    return read.ok ? (read.value?.revision ?? 0) : 0;
+  };
+
+  it('lasts while the lease is renewed, four times per lease duration', async () => {
+    const { clock, store, leadership, why } = await leading();
+    await clock.advance(10 * LEASE_MS);
+    assert.ok(leadership.leads);
+    assert.deepEqual([await revisionOf(store), why()], [41, '']);
+    await leadership.stop();
+  });
+
+  it('ends after half a lease duration without a renewal, before any takeover', async () => {
+    let isDead = false;
+    const { clock, leadership, why } = await leading((store) => ({
+      put: async (...args) => (isDead ? err('unknown') : store.put(...args)),
+    }));
+    await clock.advance(LEASE_MS);
+    isDead = true;
+    await clock.advance(LEASE_MS / 2 - 1);
+    assert.ok(leadership.leads);
+    await clock.advance(LEASE_MS / 4 + 2);
+    assert.ok(!leadership.leads);
+    assert.match(why(), /not renewed for .*NATS/);
+  });
+
+  it('ends for a process that stood still, when first asked', async () => {
+    const { clock, leadership } = await leading(() => ({ put: () => new Promise(() => {}) }));
+    assert.ok(leadership.leads);
+    await clock.advance(LEASE_MS);
+    assert.ok(!leadership.leads);
+  });
+
+  it('counts a renewal without an answer when the store shows it', async () => {
+    const { clock, leadership } = await leading((store) => ({
+      put: async (...args) => {
+        await store.put(...args);
+        return err('unknown');
+      },
+    }));
+    await clock.advance(3 * LEASE_MS);
+    assert.ok(leadership.leads);
+    await leadership.stop();
+  });
+
+  it('ends when another coordinator has the lease, and does not take it back', async () => {
+    const { clock, store, leadership, why } = await leading();
+    const other = await takeLease(store, candidate('b'));
+    await clock.advance(LEASE_MS / 4);
+    assert.ok(!leadership.leads);
+    assert.match(why(), /has led since epoch 2; ours was 1/);
+    await leadership.stop();
+    assert.deepEqual(await readLease(store), other);
+  });
+
+  it('releases the lease at a stop', async () => {
+    const { store, leadership } = await leading();
+    await leadership.stop();
+    const read = await readLease(store);
+    assert.equal(read.ok && read.value?.isReleased, true);
+    assert.ok(!leadership.leads);
+  });
+});

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { beforeEach, describe, it } from 'mocha';
+import type { Profile } from '../../../../coordinator/schedule/foresight.js';
+import {
+  type Knowledge,
+  NO_KNOWLEDGE,
+} from '../../../../coordinator/schedule/workloads/profiles.js';
+import { decodeKnowledge, encodeProfile } from '../../../../coordinator/store/profile-codec.js';
+import { ProfileWriter } from '../../../../coordinator/store/profile-writer.js';
+import { MemoryStores } from '../../../../proto/memory/store.js';
+import type { KeyValueStore } from '../../../../proto/store.js';
+import { silentLog } from '../../../../shared/log.js';
+import { ManualClock } from '../../../lib/manual-clock.js';
+
+const profile = (workSeconds: number): Profile => ({
+  workSeconds,
+  noiseRatio: 0.1,
+  requests: 100,
+  overheadSeconds: -0.001,
+  freeCores: 0,
+  clients: 1,
+  ratePerSecond: 0,
+  tailRatios: { p95: 1.2 },
+});
+const knowing = (workSeconds: number): Knowledge => ({
+  ...NO_KNOWLEDGE,
+  profiles: new Map([['w', profile(workSeconds)]]),
+});
+
+describe('profiles of workloads', () => {
+  let clock: ManualClock;
+  let store: KeyValueStore;
+  beforeEach(async () => {
+    clock = new ManualClock();
+    const stores = new MemoryStores({ clock });
+    await stores.install('test', { replicas: 1 });
+    const opened = await stores.open('test', 'profiles');
+    assert.ok(opened.ok);
+    store = opened.value;
+  });
+  const stored = async () => {
+    const list = await store.list();
+    return decodeKnowledge(list.ok ? list.value : []).profiles.get('w')?.workSeconds;
+  };
+
+  it('are stored twice a minute where they changed, and read back', async () => {
+    const keeper = new ProfileWriter({ store, clock, log: silentLog, start: NO_KNOWLEDGE });
+    await keeper.writeChanges(knowing(0.1));
+    assert.equal(await stored(), undefined);
+    await clock.advance(30_000);
+    await keeper.writeChanges(knowing(0.1));
+    assert.equal(await stored(), 0.1);
+    await clock.advance(30_000);
+    await keeper.writeChanges(knowing(0.102));
+    assert.equal(await stored(), 0.1);
+    await clock.advance(30_000);
+    await keeper.writeChanges(knowing(0.2));
+    assert.equal(await stored(), 0.2);
+    const list = await store.list();
+    assert.deepEqual(decodeKnowledge(list.ok ? list.value : []).profiles.get('w'), profile(0.2));
+  });
+
+  it('are tried again when a write fails', async () => {
+    const failing: KeyValueStore = { ...store, put: async () => ({ ok: false, error: 'unknown' }) };
+    let at: KeyValueStore = failing;
+    const switching: KeyValueStore = { ...store, put: (...args) => at.put(...args) };
+    const keeper = new ProfileWriter({
+      store: switching,
+      clock,
+      log: silentLog,
+      start: NO_KNOWLEDGE,
+    });
+    const known = knowing(0.1);
+    await clock.advance(30_000);
+    await keeper.writeChanges(known);
+    at = store;
+    await clock.advance(30_000);
+    await keeper.writeChanges(known);
+    assert.equal(await stored(), 0.1);
+  });
+
+  it('are left out where they cannot be read', () => {
+    const bytes = (text: string) => new TextEncoder().encode(text);
+    const good = { key: 'w', value: encodeProfile(profile(0.1)), revision: 1 };
+    const bad = ['', '{}', '[]', 'null', JSON.stringify({ ...profile(0.1), workSeconds: 0 })].map(
+      (text, i) => ({
+        key: `b${i}`,
+        value: bytes(text),
+        revision: 1,
+      }),
+    );
+    assert.deepEqual([...decodeKnowledge([...bad, good]).profiles.keys()], ['w']);
+  });
+});
