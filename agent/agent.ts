@@ -23,13 +23,13 @@ import type { Journal } from './enforce/journal.js';
 import { pruneRecords } from './enforce/original-records.js';
 import { NodeAgent, type StopOptions } from './node-agent.js';
 import {
-  type EnginePlace,
+  type EngineStore,
   engineOf,
-  enterPlace,
   lockNamesOf,
   lockShare,
   openGpuJournal,
   openJournal,
+  registerAgent,
   shareOf,
 } from './wiring/engine.js';
 import { gpuToolsOf } from './wiring/gpu.js';
@@ -89,7 +89,11 @@ export async function startAgent(
   const bootId = randomUUID();
   const agent = new NodeAgent(config, {
     ...deps,
-    ...{ engine: engine.value, journal, host, hostInfo, bootId },
+    engine: engine.value,
+    journal,
+    host,
+    hostInfo,
+    bootId,
     cgroups: createCgroupReader(),
     parents: createParentReader({ parent: config['docker.cgroup-parent'] }),
     compile: createPatternCompiler(),
@@ -114,7 +118,7 @@ export async function startAgent(
 }
 
 interface State {
-  readonly place: EnginePlace;
+  readonly place: EngineStore;
   readonly journal: Journal;
   readonly gpuJournal: GpuJournal;
 }
@@ -128,7 +132,7 @@ async function openState(
   deps: AgentDeps,
 ): Promise<Result<State>> {
   const { clock, log } = deps;
-  const entered = await enterPlace(config, { engineId: engine.engineId, clock, log });
+  const entered = await registerAgent(config, { engineId: engine.engineId, clock, log });
   if (!entered.ok) return entered;
   const { place, records } = entered.value;
   const journal = await openJournal(config['state-dir'], log, records);
@@ -154,7 +158,10 @@ function gpusOf(
   const tools = config['gpu.enable'] ? gpuToolsOf(config, clock) : [];
   if (tools.length === 0) return {};
   const gpus = new NodeGpus({
-    ...{ tools, clock, log, journal },
+    tools,
+    clock,
+    log,
+    journal,
     ownerOf: createProcessOwner(),
     intervalMs: config['gpu.interval'],
     minChangeMs: config['gpu.min-change'],
@@ -194,7 +201,7 @@ function handleOf(parts: Parts, config: AgentConfig, { bus, log }: AgentDeps): A
     await agent
       .stop(options)
       .catch((cause) => log.error('stopping failed', { cause: messageOf(cause) }));
-    await leavePlace(parts, config).catch((cause) =>
+    await deregister(parts, config).catch((cause) =>
       log.warn('leaving failed', { cause: messageOf(cause) }),
     );
     engine.close();
@@ -214,7 +221,7 @@ function handleOf(parts: Parts, config: AgentConfig, { bus, log }: AgentDeps): A
 }
 
 /** What still holds an original stays entered, so that it is found. */
-async function leavePlace(
+async function deregister(
   { place, journal, gpuJournal }: State,
   config: AgentConfig,
 ): Promise<void> {

@@ -31,7 +31,7 @@ import type { ContainerEngine } from './ports/engine.js';
 import type { HostInfo } from './ports/host.js';
 import { assembleBody, fitReport, type ReportBody } from './report/report.js';
 import { Reporter } from './report/reporter.js';
-import { type View, WorkloadView } from './report/workload-view.js';
+import { type NodeWorkloads, WorkloadView } from './report/workload-view.js';
 
 export interface NodeAgentDeps {
   readonly bus: Bus;
@@ -169,7 +169,12 @@ export class NodeAgent {
     const [config, capacity] = [this.#config, this.#capacity];
     const trusted = config['trusted-incarnation'];
     return new Enforcer({
-      ...{ engine: this.#engine, kernel: this.#kernel, journal, clock, log, bootId },
+      engine: this.#engine,
+      kernel: this.#kernel,
+      journal,
+      clock,
+      log,
+      bootId,
       owner: config,
       bounds: config.policy,
       get hostCores() {
@@ -198,7 +203,12 @@ export class NodeAgent {
     const { clock, log, bootId } = this.#deps;
     const { node, interval } = this.#config;
     return new Reporter({
-      ...{ clock, log, node, bootId, intervalMs: interval, validForMs: interval * VALID_INTERVALS },
+      clock,
+      log,
+      node,
+      bootId,
+      intervalMs: interval,
+      validForMs: interval * VALID_INTERVALS,
       collect: () => this.#collect(),
       send: (report) => this.#send(report),
     });
@@ -245,8 +255,10 @@ export class NodeAgent {
       containers: gpuView.reports.map((report) => this.#withControl(report)),
       ...(gpuView.gpus.length > 0 ? { gpus: gpuView.gpus } : {}),
       warnings: [
-        ...[...view.warnings, ...this.#observer.warnings()],
-        ...[...gpuView.warnings, ...this.#ownWarnings()],
+        ...view.warnings,
+        ...this.#observer.warnings(),
+        ...gpuView.warnings,
+        ...this.#ownWarnings(),
       ],
     });
   }
@@ -261,7 +273,7 @@ export class NodeAgent {
     const rejected = [...this.#inbox.rejected].map(
       ([code, count]) => `${count} commands ignored: ${code}`,
     );
-    const standing = [warning ?? '', this.#inbox.problem, this.#enforcer.aloneFor].filter(
+    const standing = [warning ?? '', this.#inbox.problem, this.#enforcer.disconnectedNotice].filter(
       (text) => text !== '',
     );
     const drift = this.#enforcer.driftCount;
@@ -276,7 +288,7 @@ export class NodeAgent {
     if (this.#notices.length > MAX_NOTICES) this.#notices.shift();
   }
 
-  #currentView(): View & { readonly isNew: boolean } {
+  #currentView(): NodeWorkloads & { readonly isNew: boolean } {
     const { containers } = this.#discovery.current();
     return this.#view.of({
       containers,
@@ -291,7 +303,7 @@ export class NodeAgent {
   }
 
   /** The view and the observer change together, so that a view is never new twice. */
-  #syncObserver(): View {
+  #syncObserver(): NodeWorkloads {
     const view = this.#currentView();
     if (view.isNew) void this.#observer.sync(view.workloads);
     return view;
@@ -354,7 +366,7 @@ const reserveOf = (config: AgentConfig): Reserve => ({
   memoryRatio: config['reserve.memory'],
 });
 
-const processesOf = ({ workloads }: View): readonly ContainerProcess[] =>
+const processesOf = ({ workloads }: NodeWorkloads): readonly ContainerProcess[] =>
   workloads.flatMap(({ container, control }) =>
     container?.running === true && control === 'enforce'
       ? [{ id: container.id, pid: container.pid }]

@@ -144,7 +144,7 @@ export class Coordinator implements CoordinatorHandle {
       log,
       periodMs,
       coalesceMs: COALESCE_MS,
-      mostCoalesceMs: MOST_COALESCE_MS,
+      maxCoalesceMs: MOST_COALESCE_MS,
       pass: () => this.#pass(),
     });
     this.#jobs = new JobFollower({ store: stores.jobs, log, ...this.#access() });

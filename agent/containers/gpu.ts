@@ -3,7 +3,7 @@ import type { GpuAssignment } from '../../shared/gpu.js';
 /** How this host gives GPUs to containers. */
 export interface GpuHost {
   /** `cdi`: by device name; `hook`: by the nvidia runtime's device request; `none`: not at all. */
-  readonly by: 'cdi' | 'hook' | 'none';
+  readonly injectionMode: 'cdi' | 'hook' | 'none';
   /** Folder through which clients find the MPS server. */
   readonly mpsPipeDirectory: string;
 }
@@ -34,10 +34,15 @@ const MIB = 1024 ** 2;
  * host's shared memory (NVIDIA's MPS manual).
  */
 export function gpuPartsOf(gpu: GpuAssignment | undefined, host: GpuHost | undefined): GpuParts {
-  if (gpu === undefined || gpu.ids.length === 0 || host === undefined || host.by === 'none')
+  if (
+    gpu === undefined ||
+    gpu.ids.length === 0 ||
+    host === undefined ||
+    host.injectionMode === 'none'
+  )
     return NOTHING;
   const request: DeviceRequest =
-    host.by === 'cdi'
+    host.injectionMode === 'cdi'
       ? { Driver: 'cdi', DeviceIDs: gpu.ids.map((id) => `nvidia.com/gpu=${id}`) }
       : {
           Driver: 'nvidia',

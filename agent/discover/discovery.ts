@@ -31,88 +31,88 @@ export interface Discovered {
  * re-lists. One list at a time; an engine that fails keeps the last list and adds a warning.
  */
 export class Discovery {
-  private readonly stopping = new AbortController();
-  private readonly options: Required<Omit<DiscoveryOptions, 'onList'>> &
-    Pick<DiscoveryOptions, 'onList'>;
-  private state: Discovered = {
+  readonly #stopping = new AbortController();
+  readonly #options: Required<Omit<DiscoveryOptions, 'onList'>> & Pick<DiscoveryOptions, 'onList'>;
+  #state: Discovered = {
     containers: null,
     listedAtMs: null,
     warning: 'the Docker Engine has not answered yet',
   };
-  private asked = true;
-  private waker = new AbortController();
-  private failures = 0;
-  private running: Promise<void> | undefined;
+  #asked = true;
+  #waker = new AbortController();
+  #failures = 0;
+  #running: Promise<void> | undefined;
 
   constructor(options: DiscoveryOptions) {
-    this.options = { relistMs: 30_000, coalesceMs: 100, retryMs: 1000, ...options };
+    this.#options = { relistMs: 30_000, coalesceMs: 100, retryMs: 1000, ...options };
   }
 
   /** Begins listing and listening. Idempotent. */
   start(): void {
-    if (this.running !== undefined) return;
-    this.options.engine.events(() => this.wake(), this.stopping.signal);
-    this.running = this.loop();
+    if (this.#running !== undefined) return;
+    this.#options.engine.events(() => this.wake(), this.#stopping.signal);
+    this.#running = this.#loop();
   }
 
   /** Resolves when the loop has ended; the engine's event stream is aborted. */
   async stop(): Promise<void> {
-    this.stopping.abort();
-    this.waker.abort();
-    await this.running;
+    this.#stopping.abort();
+    this.#waker.abort();
+    await this.#running;
   }
 
   current(): Discovered {
-    return this.state;
+    return this.#state;
   }
 
   /** Asks for a list soon. Cheap; many calls make one list. */
   wake(): void {
-    this.asked = true;
-    this.waker.abort();
+    this.#asked = true;
+    this.#waker.abort();
   }
 
-  private async loop(): Promise<void> {
-    const { signal } = this.stopping;
+  async #loop(): Promise<void> {
+    const { signal } = this.#stopping;
     while (!signal.aborted) {
-      this.asked = false;
-      this.waker = new AbortController();
-      await this.list();
-      if (!this.asked) await this.options.clock.sleep(this.pauseMs(), this.waker.signal);
-      if (!signal.aborted && this.asked)
-        await this.options.clock.sleep(this.options.coalesceMs, signal);
+      this.#asked = false;
+      this.#waker = new AbortController();
+      await this.#list();
+      if (!this.#asked) await this.#options.clock.sleep(this.#pauseMs(), this.#waker.signal);
+      if (!signal.aborted && this.#asked)
+        await this.#options.clock.sleep(this.#options.coalesceMs, signal);
     }
   }
 
-  private pauseMs(): number {
-    const { relistMs, retryMs } = this.options;
-    return this.failures === 0
+  #pauseMs(): number {
+    const { relistMs, retryMs } = this.#options;
+    return this.#failures === 0
       ? relistMs
-      : Math.min(relistMs, retryMs * 2 ** Math.min(this.failures - 1, 16));
+      : Math.min(relistMs, retryMs * 2 ** Math.min(this.#failures - 1, 16));
   }
 
-  private async list(): Promise<void> {
-    const { engine, clock, log } = this.options;
+  async #list(): Promise<void> {
+    const { engine, clock, log } = this.#options;
     const listed = await engine.list();
-    if (this.stopping.signal.aborted) return;
+    if (this.#stopping.signal.aborted) return;
     if (!listed.ok) {
-      this.failures += 1;
+      this.#failures += 1;
       const message = `the container list may be old: ${listed.error.message}`;
-      if (this.failures === 1) log.warn(message, { kind: listed.error.kind });
-      this.state = { ...this.state, warning: message };
+      if (this.#failures === 1) log.warn(message, { kind: listed.error.kind });
+      this.#state = { ...this.#state, warning: message };
       return;
     }
-    if (this.failures > 0) log.info('the Docker Engine answers again', { failures: this.failures });
-    this.failures = 0;
-    this.state = { containers: listed.value, listedAtMs: clock.now(), warning: null };
-    this.tell(listed.value);
+    if (this.#failures > 0)
+      log.info('the Docker Engine answers again', { failures: this.#failures });
+    this.#failures = 0;
+    this.#state = { containers: listed.value, listedAtMs: clock.now(), warning: null };
+    this.#tell(listed.value);
   }
 
-  private tell(containers: readonly EngineContainer[]): void {
+  #tell(containers: readonly EngineContainer[]): void {
     try {
-      this.options.onList?.(containers);
+      this.#options.onList?.(containers);
     } catch (cause) {
-      this.options.log.error('a listener of discovery failed', { cause: messageOf(cause) });
+      this.#options.log.error('a listener of discovery failed', { cause: messageOf(cause) });
     }
   }
 }

@@ -73,7 +73,7 @@ const KNOWN_KEYS = [
   ...SOURCE_FIELDS.map((field) => `latency.${field}`),
 ];
 /** The kernel's least quota: 1 ms in 100 ms. */
-const LEAST_CORES = 0.01;
+const MIN_CORES = 0.01;
 const MAX_WEIGHT = 1000;
 
 export interface LabelledContainer {
@@ -144,7 +144,7 @@ function specOf(reader: LabelReader, name: string): AdoptedSpec {
 }
 
 function boundsOf(reader: LabelReader): CpuBounds {
-  const minCores = reader.read('cpu.min', parseBoundCores, LEAST_CORES);
+  const minCores = reader.read('cpu.min', parseBoundCores, MIN_CORES);
   const maxCores = reader.readOptional('cpu.max', parseBoundCores);
   if (maxCores === undefined) return { minCores };
   if (maxCores < minCores)
@@ -217,23 +217,25 @@ type Parser<T> = (text: string) => Result<T, string>;
 
 /** Collects every fault instead of stopping at the first. */
 class LabelReader {
+  readonly #labels: Readonly<Record<string, string>>;
+  readonly #prefix: string;
   readonly faults: Fault[] = [];
-  constructor(
-    private readonly labels: Readonly<Record<string, string>>,
-    private readonly prefix: string,
-  ) {}
+  constructor(labels: Readonly<Record<string, string>>, prefix: string) {
+    this.#labels = labels;
+    this.#prefix = prefix;
+  }
 
   read<T>(key: string, parse: Parser<T>, fallback: T): T {
     return this.readOptional(key, parse) ?? fallback;
   }
 
   require(key: string, parse: Parser<number>, cure: string): number {
-    if (this.labels[this.prefix + key] === undefined) this.fault(key, `is missing: ${cure}`);
+    if (this.#labels[this.#prefix + key] === undefined) this.fault(key, `is missing: ${cure}`);
     return this.read(key, parse, Number.NaN);
   }
 
   readOptional<T>(key: string, parse: Parser<T>): T | undefined {
-    const text = this.labels[this.prefix + key];
+    const text = this.#labels[this.#prefix + key];
     if (text === undefined) return undefined;
     const parsed = parse(text.trim());
     if (parsed.ok) return parsed.value;
@@ -242,7 +244,7 @@ class LabelReader {
   }
 
   fault(key: string, message: string): void {
-    const field = this.prefix + key;
+    const field = this.#prefix + key;
     this.faults.push({ code: 'label.bad-value', field, message: `label ${field}: ${message}` });
   }
 }
@@ -266,10 +268,10 @@ function parseWeight(text: string): Result<number, string> {
 
 function parseBoundCores(text: string): Result<number, string> {
   const parsed = parseCpuCores(text);
-  if (parsed.ok && parsed.value < LEAST_CORES)
+  if (parsed.ok && parsed.value < MIN_CORES)
     return err(
-      `${shown(text)} is below the kernel's least of ${LEAST_CORES} cores: use at least ` +
-        `${LEAST_CORES}`,
+      `${shown(text)} is below the kernel's least of ${MIN_CORES} cores: use at least ` +
+        `${MIN_CORES}`,
     );
   return parsed;
 }

@@ -73,13 +73,13 @@ export function workloadsOf(input: WorkloadInput): WorkloadList {
   return { workloads: separateJobs(workloads, warnings), warnings };
 }
 
-interface Reading {
+interface ReadContext {
   readonly desired: ReadonlyMap<AllocationId, DesiredAllocation>;
   readonly input: WorkloadInput;
   readonly warnings: string[];
 }
 
-function readContainer(container: EngineContainer, reading: Reading): Workload | undefined {
+function readContainer(container: EngineContainer, reading: ReadContext): Workload | undefined {
   const label = container.labels[OWN_CONTAINER_LABELS.allocation];
   if (label !== undefined) {
     const id = parseAllocationId(label);
@@ -95,7 +95,7 @@ function readContainer(container: EngineContainer, reading: Reading): Workload |
     : undefined;
 }
 
-function ownWorkload(container: EngineContainer, id: AllocationId, reading: Reading): Workload {
+function ownWorkload(container: EngineContainer, id: AllocationId, reading: ReadContext): Workload {
   const common = { id, origin: 'dqoes', ...existing(container) } as const;
   const spec = reading.desired.get(id)?.spec;
   if (spec === undefined) {
@@ -116,7 +116,7 @@ function ownWorkload(container: EngineContainer, id: AllocationId, reading: Read
   };
 }
 
-function adoptedWorkload(container: EngineContainer, { input, warnings }: Reading): Workload {
+function adoptedWorkload(container: EngineContainer, { input, warnings }: ReadContext): Workload {
   const prefix = input.labelPrefix ?? DEFAULT_LABEL_PREFIX;
   const reading = readLabels(container, prefix);
   warnings.push(...reading.warnings.map((warning) => warning.message));

@@ -43,7 +43,7 @@ export interface DockerEngine extends ContainerEngine {
    */
   readonly engineId: string;
   /** How containers are given GPUs. */
-  readonly gpusBy: GpuHost['by'];
+  readonly gpuInjectionMode: GpuHost['injectionMode'];
   /** Ends every call in flight; the streams end by their own signals. */
   close(): void;
 }
@@ -121,14 +121,14 @@ function cureOf(socketPath: string, failure: EngineFailure): string {
   return `the Docker Engine does not answer at ${socketPath} (${failure.message}): ${cure}`;
 }
 
-interface Parts {
+interface EngineParts {
   readonly docker: Docker;
   readonly streams: Docker;
   readonly calls: DockerCalls;
 }
 
 class DockerodeEngine implements DockerEngine {
-  readonly gpusBy: GpuHost['by'];
+  readonly gpuInjectionMode: GpuHost['injectionMode'];
   readonly engineId: string;
   readonly #docker: Docker;
   readonly #calls: DockerCalls;
@@ -137,7 +137,7 @@ class DockerodeEngine implements DockerEngine {
   readonly #streams: StreamDeps;
 
   constructor(
-    parts: Parts,
+    parts: EngineParts,
     options: DockerEngineOptions,
     host: {
       readonly engineId: string;
@@ -147,7 +147,7 @@ class DockerodeEngine implements DockerEngine {
     },
   ) {
     const { clock, labelPrefix } = options;
-    this.gpusBy = host.gpu.by;
+    this.gpuInjectionMode = host.gpu.injectionMode;
     this.engineId = host.engineId;
     this.#docker = parts.docker;
     this.#calls = parts.calls;

@@ -22,18 +22,25 @@ interface Cached {
  * for long.
  */
 export class DockerList {
+  readonly #docker: Docker;
+  readonly #calls: DockerCalls;
+  readonly #options: { readonly clock: Clock; readonly labels: readonly string[] };
   readonly #cache = new Map<string, Cached>();
   /** +1 per invalidation: an answer asked for before one is not kept. */
   #generation = 0;
 
   constructor(
-    private readonly docker: Docker,
-    private readonly calls: DockerCalls,
-    private readonly options: { readonly clock: Clock; readonly labels: readonly string[] },
-  ) {}
+    docker: Docker,
+    calls: DockerCalls,
+    options: { readonly clock: Clock; readonly labels: readonly string[] },
+  ) {
+    this.#docker = docker;
+    this.#calls = calls;
+    this.#options = options;
+  }
 
   async list(): Promise<Result<readonly EngineContainer[], EngineFailure>> {
-    const listed = await Promise.all(this.options.labels.map((label) => this.#summaries(label)));
+    const listed = await Promise.all(this.#options.labels.map((label) => this.#summaries(label)));
     const byId = new Map<string, ContainerInfo>();
     for (const answer of listed) {
       if (!answer.ok) return answer;
@@ -55,14 +62,14 @@ export class DockerList {
   }
 
   inspect(id: string): Promise<Result<Inspected, EngineFailure>> {
-    return this.calls.run(READ_DEADLINE_MS, async (abortSignal) =>
-      readInspect(await this.docker.getContainer(id).inspect({ abortSignal })),
+    return this.#calls.run(READ_DEADLINE_MS, async (abortSignal) =>
+      readInspect(await this.#docker.getContainer(id).inspect({ abortSignal })),
     );
   }
 
   #summaries(label: string): Promise<Result<ContainerInfo[], EngineFailure>> {
-    return this.calls.run(READ_DEADLINE_MS, async (abortSignal) => {
-      const answer = await this.docker.listContainers({
+    return this.#calls.run(READ_DEADLINE_MS, async (abortSignal) => {
+      const answer = await this.#docker.listContainers({
         all: true,
         filters: { label: [label] },
         abortSignal,
@@ -81,7 +88,7 @@ export class DockerList {
     const now = await this.inspect(summary.Id);
     if (now.ok) {
       if (generation !== this.#generation) return now;
-      const atMs = this.options.clock.now();
+      const atMs = this.#options.clock.now();
       this.#cache.set(summary.Id, { inspected: now.value, state: summary.State, uptime, atMs });
       return now;
     }
@@ -91,7 +98,7 @@ export class DockerList {
   }
 
   #isFresh(known: Cached, seen: { readonly state: string; readonly uptime: number }): boolean {
-    const elapsedMs = this.options.clock.now() - known.atMs;
+    const elapsedMs = this.#options.clock.now() - known.atMs;
     if (known.state !== seen.state || elapsedMs >= INSPECT_ALL_MS) return false;
     return Number.isNaN(seen.uptime)
       ? Number.isNaN(known.uptime)

@@ -52,35 +52,38 @@ export function createHostReader(options: HostReaderOptions = {}): HostReader {
 
 /** `/proc` files kept open; each method is null when its file cannot be read. */
 class HostFiles {
-  private readonly buffer = new ReadBuffer();
-  private readonly open = new Map<string, KernelFile>();
-  constructor(private readonly root: string) {}
+  readonly #root: string;
+  readonly #buffer = new ReadBuffer();
+  readonly #open = new Map<string, KernelFile>();
+  constructor(root: string) {
+    this.#root = root;
+  }
 
   ticks(): CpuTicks | null {
-    return this.attempt('/proc/stat', (file) => parseCpuTicks(file.read()));
+    return this.#attempt('/proc/stat', (file) => parseCpuTicks(file.read()));
   }
 
   totalMemory(): number | null {
-    return this.attempt('/proc/meminfo', (file) => kibibytes(numberAfter(file.read(), TOTAL)));
+    return this.#attempt('/proc/meminfo', (file) => kibibytes(numberAfter(file.read(), TOTAL)));
   }
 
   usedMemory(): number | null {
-    return this.attempt('/proc/meminfo', (file) => {
+    return this.#attempt('/proc/meminfo', (file) => {
       const bytes = file.read();
       return kibibytes(numberAfter(bytes, TOTAL) - numberAfter(bytes, AVAILABLE));
     });
   }
 
   pressure(): number | null {
-    return this.attempt('/proc/pressure/cpu', (file) =>
+    return this.#attempt('/proc/pressure/cpu', (file) =>
       finite(numberAfter(file.read(), AVG10) / 100),
     );
   }
 
-  private attempt<T>(path: string, read: (file: KernelFile) => T | null): T | null {
+  #attempt<T>(path: string, read: (file: KernelFile) => T | null): T | null {
     try {
-      const file = this.open.get(path) ?? new KernelFile(this.root + path, this.buffer);
-      this.open.set(path, file);
+      const file = this.#open.get(path) ?? new KernelFile(this.#root + path, this.#buffer);
+      this.#open.set(path, file);
       return read(file);
     } catch {
       return null;

@@ -17,7 +17,7 @@ export interface PushHandlers {
   reject(): void;
 }
 
-interface Answer {
+interface HttpAnswer {
   readonly status: number;
   /** Absent = no body. */
   readonly body?: Readonly<Record<string, unknown>>;
@@ -31,7 +31,7 @@ interface Route {
   taken(
     request: IncomingMessage,
     counts: { readonly accepted: number; readonly rejected: number },
-  ): Answer;
+  ): HttpAnswer;
 }
 
 const ROUTES: Readonly<Record<string, Route>> = {
@@ -96,7 +96,7 @@ function serve(request: IncomingMessage, response: ServerResponse, handlers: Pus
   request.on('error', () => handlers.reject());
 }
 
-const NOTHING_HERE: Answer = {
+const NOTHING_HERE: HttpAnswer = {
   status: 404,
   body: { error: `nothing here: POST to ${Object.keys(ROUTES).join(' or ')}` },
 };
@@ -106,7 +106,7 @@ function routeOf(request: IncomingMessage): Route | undefined {
   return Object.hasOwn(ROUTES, path) ? ROUTES[path] : undefined;
 }
 
-function refusalOf(request: IncomingMessage, route: Route): Answer | undefined {
+function refusalOf(request: IncomingMessage, route: Route): HttpAnswer | undefined {
   if (request.method !== 'POST')
     return { status: 405, body: { error: `use POST on ${(request.url ?? '').split('?')[0]}` } };
   const coding = request.headers['content-encoding'] ?? 'identity';
@@ -117,7 +117,7 @@ function refusalOf(request: IncomingMessage, route: Route): Answer | undefined {
     : undefined;
 }
 
-const tooLarge = ({ maxBytes }: Route): Answer => ({
+const tooLarge = ({ maxBytes }: Route): HttpAnswer => ({
   status: 413,
   body: { error: `the body is over ${maxBytes} bytes: send less at a time` },
 });
@@ -128,7 +128,7 @@ interface Taking {
   readonly handlers: PushHandlers;
 }
 
-function take(request: IncomingMessage, { route, body, handlers }: Taking): Answer {
+function take(request: IncomingMessage, { route, body, handlers }: Taking): HttpAnswer {
   const parsed = route.read(request, body);
   if (!parsed.ok) {
     handlers.reject();
@@ -170,7 +170,7 @@ const bearerOf = (request: IncomingMessage): string | undefined =>
 function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  { status, body, type }: Answer,
+  { status, body, type }: HttpAnswer,
 ): void {
   // An unread body would keep the connection; close it instead of reading on.
   if (!request.complete) response.setHeader('connection', 'close');

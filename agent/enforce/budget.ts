@@ -11,7 +11,7 @@ const EPSILON = 1e-6;
 export class Budget {
   readonly #limits = new Map<AllocationId, number>();
   /** Whose limit is still its own, and about to be replaced. */
-  readonly #itsOwn = new Set<AllocationId>();
+  readonly #originals = new Set<AllocationId>();
   readonly #allocatableCores: number;
 
   constructor(allocatableCores: number) {
@@ -31,15 +31,15 @@ export class Budget {
 
   /** Records what is known to be in force; null = no limit or no container. */
   set(allocation: AllocationId, cores: number | null): void {
-    this.#itsOwn.delete(allocation);
+    this.#originals.delete(allocation);
     if (cores === null) this.#limits.delete(allocation);
     else this.#limits.set(allocation, cores);
   }
 
   /** The same of a limit that the container came with. */
-  setItsOwn(allocation: AllocationId, cores: number | null): void {
+  setOriginal(allocation: AllocationId, cores: number | null): void {
     this.set(allocation, cores);
-    if (cores !== null) this.#itsOwn.add(allocation);
+    if (cores !== null) this.#originals.add(allocation);
   }
 
   /**
@@ -60,7 +60,7 @@ export class Budget {
   roomToReplace(allocation: AllocationId): number {
     let ours = 0;
     for (const [id, cores] of this.#limits)
-      if (id !== allocation && !this.#itsOwn.has(id)) ours += cores;
+      if (id !== allocation && !this.#originals.has(id)) ours += cores;
     return this.#allocatableCores - ours;
   }
 

@@ -56,14 +56,14 @@ export class Drift {
   }
 }
 
-interface Change {
+interface LostSetting {
   readonly what: string;
   readonly from: string;
   readonly to: string;
 }
 
 /** What is not known now, or was not ours to set, has not changed. */
-function changeOf({ expected, seen }: Confirmed, now: KernelCpu): Change | null {
+function changeOf({ expected, seen }: Confirmed, now: KernelCpu): LostSetting | null {
   if (!sameCores(seen.cores, now.cores))
     return { what: 'limit', from: showCores(seen.cores), to: showCores(now.cores) };
   const isOtherPeriod =

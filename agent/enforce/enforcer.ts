@@ -23,7 +23,7 @@ import { Lifecycle } from './lifecycle.js';
 import { noteRecorded } from './original-records.js';
 import { type PassResult, runPass } from './pass.js';
 import type { PolicyBounds } from './policy-bounds.js';
-import { mostPromised } from './promise.js';
+import { maxPromised } from './promise.js';
 import { type RestoreReport, restoreAll } from './restore.js';
 import { planSteps } from './steps.js';
 import { Unsettled } from './unsettled.js';
@@ -54,7 +54,7 @@ export interface EnforcerOptions extends HostRules, FailStaticOptions {
 }
 
 /** Version of an agent that has obeyed nothing yet. */
-export const NOTHING_HELD: StateVersion = { incarnation: '', epoch: 0, revision: 0 };
+export const NO_VERSION: StateVersion = { incarnation: '', epoch: 0, revision: 0 };
 
 /**
  * Makes applied follow desired. Newest wins: while one pass runs, later desired states replace each
@@ -67,13 +67,13 @@ export class Enforcer {
   readonly #drift = new Drift();
   readonly #unsettled = new Unsettled();
   readonly #bursts = new BurstWarnings();
-  readonly #alone: FailStatic;
+  readonly #failStatic: FailStatic;
   readonly #changedAtMs = new Map<AllocationId, number>();
   #desired: DesiredState | null = null;
   #lastValidAtMs: number;
   #dirty = false;
   #ackDue = false;
-  #already = false;
+  #isRepeat = false;
   #lastAck = '';
   #running: Promise<void> | null = null;
   #closed = false;
@@ -81,12 +81,12 @@ export class Enforcer {
   constructor(options: EnforcerOptions) {
     this.#options = options;
     this.#lastValidAtMs = options.clock.now();
-    this.#alone = new FailStatic(options, this.#lastValidAtMs);
+    this.#failStatic = new FailStatic(options, this.#lastValidAtMs);
     // Whoever held the journal before may have died without an answer.
     for (const entry of options.journal.ledger.entries) {
       const { containerId, applied } = entry;
       const cores = Math.max(
-        mostPromised(entry) ?? 0,
+        maxPromised(entry) ?? 0,
         applied === null ? 0 : guaranteedCores(applied),
       );
       if (cores > 0) this.#unsettled.wrote(containerId, cores, options.clock.now());
@@ -99,7 +99,7 @@ export class Enforcer {
 
   /** Newest version obeyed. */
   get holds(): StateVersion {
-    return this.#options.journal.ledger.holds ?? NOTHING_HELD;
+    return this.#options.journal.ledger.holds ?? NO_VERSION;
   }
   get desired(): DesiredState | null {
     return this.#desired;
@@ -110,11 +110,11 @@ export class Enforcer {
   }
   /** What is desired, less what is let go while the coordinator is silent for long. */
   get inForce(): DesiredState | null {
-    return this.#desired === null ? null : this.#alone.soften(this.#desired);
+    return this.#desired === null ? null : this.#failStatic.withoutReleased(this.#desired);
   }
   /** How long no coordinator was heard and what was done about it, for people; '' while one is. */
-  get aloneFor(): string {
-    return this.#alone.describe(this.#options.clock.now());
+  get disconnectedNotice(): string {
+    return this.#failStatic.describe(this.#options.clock.now());
   }
   /** When a limit was last written, by allocation; monotonic ms. */
   get limitChangedAtMs(): ReadonlyMap<AllocationId, number> {
@@ -142,10 +142,10 @@ export class Enforcer {
 
   /**
    * Judges a desired state by fencing; accepted ones replace what waits. The answer comes by
-   * `onAck`. `isTold`: a coordinator has just said so; one that is only stored proves nothing of
+   * `onAck`. `isConfirmed`: a coordinator has just said so; one that is only stored proves nothing of
    * it.
    */
-  offer(state: DesiredState, isTold = true): void {
+  offer(state: DesiredState, isConfirmed = true): void {
     if (this.#closed) return;
     if (state.node !== this.#options.owner.node) {
       this.#answer(state, 'refused', `this is node ${this.#options.owner.node}, not ${state.node}`);
@@ -158,9 +158,9 @@ export class Enforcer {
     }
     const nowMs = this.#options.clock.now();
     this.#lastValidAtMs = nowMs;
-    if (isTold || verdict === 'accept') this.#alone.heard(nowMs);
+    if (isConfirmed || verdict === 'accept') this.#failStatic.coordinatorHeard(nowMs);
     if (verdict === 'accept' || this.#desired === null) this.#desired = state;
-    this.#already = verdict === 'already';
+    this.#isRepeat = verdict === 'already';
     this.#ackDue = true;
     this.#kick();
   }
@@ -176,14 +176,14 @@ export class Enforcer {
     const { bounds, hostCores, weightRule, journal, limitHooked = false } = this.#options;
     const { confirmed } = this.#drift;
     const nowMs = this.#options.clock.now();
-    this.#alone.step(this.#desired, nowMs);
-    const desired = this.#alone.soften(this.#desired);
+    this.#failStatic.step(this.#desired, nowMs);
+    const desired = this.#failStatic.withoutReleased(this.#desired);
     const { records } = journal;
     const ledger =
       records === undefined
         ? journal.ledger
         : noteRecorded({ managed, desired }, records, journal.ledger);
-    const mayRaise = !this.#alone.isHolding(nowMs);
+    const mayRaise = !this.#failStatic.isHolding(nowMs);
     const rules = { mayRaise, bounds, hostCores, weightRule, limitHooked };
     const plan = planSteps({ desired, managed, observed, confirmed, ledger, ...rules });
     const due = plan.steps.some(
@@ -275,16 +275,18 @@ export class Enforcer {
     const desired = this.#desired;
     const managed = this.#options.managed();
     if (desired === null || managed === null) return;
-    const due = { ack: this.#ackDue, already: this.#already };
+    const due = { ack: this.#ackDue, already: this.#isRepeat };
     this.#ackDue = false;
     const result = await runPass(
       {
-        ...{
-          desired: this.#alone.soften(desired),
-          mayRaise: !this.#alone.isHolding(this.#options.clock.now()),
-        },
-        ...{ managed, lifecycle: this.#lifecycle, changedAtMs: this.#changedAtMs },
-        ...{ drift: this.#drift, unsettled: this.#unsettled, bursts: this.#bursts },
+        desired: this.#failStatic.withoutReleased(desired),
+        mayRaise: !this.#failStatic.isHolding(this.#options.clock.now()),
+        managed,
+        lifecycle: this.#lifecycle,
+        changedAtMs: this.#changedAtMs,
+        drift: this.#drift,
+        unsettled: this.#unsettled,
+        bursts: this.#bursts,
       },
       this.#options,
     );

@@ -39,7 +39,7 @@ export class FailStatic {
   }
 
   /** The coordinator lives. True when containers had been let go meanwhile. */
-  heard(nowMs: number): boolean {
+  coordinatorHeard(nowMs: number): boolean {
     this.#heardAtMs = nowMs;
     this.#nextStepMs = null;
     const hadLetGo = this.#released.size > 0;
@@ -71,7 +71,7 @@ export class FailStatic {
    * What is desired, less the limits that were let go; with the first of them GPUs go back to their
    * own settings, too.
    */
-  soften(desired: DesiredState): DesiredState {
+  withoutReleased(desired: DesiredState): DesiredState {
     if (this.#released.size === 0) return desired;
     const allocations = desired.allocations.map((each) =>
       this.#released.has(each.id)

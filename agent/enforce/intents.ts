@@ -5,12 +5,12 @@ import type { Managed } from '../containers/managed.js';
 import { entryOf, intend, type Ledger, obey } from './ledger.js';
 import { originalOf } from './originals.js';
 import { limitAtStart } from './own-limit.js';
-import { isByWeight, mostPromised } from './promise.js';
+import { isByWeight, maxPromised } from './promise.js';
 import { countedNow } from './room.js';
 import type { LimitStep, Step } from './types.js';
 import type { Unsettled } from './unsettled.js';
 
-export interface Known {
+export interface IntentContext {
   readonly desired: DesiredState;
   readonly managed: readonly Managed[];
   readonly unsettled: Unsettled;
@@ -21,7 +21,7 @@ export interface Known {
  * The ledger with containers of our own that it did not know: they are noted as soon as they exist,
  * with what they were started with.
  */
-export function noteOwn({ desired, managed, unsettled }: Known, ledger: Ledger): Ledger {
+export function noteOwn({ desired, managed, unsettled }: IntentContext, ledger: Ledger): Ledger {
   let next = ledger;
   for (const one of managed) {
     const { containerId, allocation, origin, control } = one;
@@ -44,7 +44,7 @@ export function noteOwn({ desired, managed, unsettled }: Known, ledger: Ledger):
  * Version, originals and limits to be written, before anything is written; but not yet what first
  * needs room that no quota would show.
  */
-export function withIntents(known: Known, steps: readonly Step[], ledger: Ledger): Ledger {
+export function withIntents(known: IntentContext, steps: readonly Step[], ledger: Ledger): Ledger {
   const writes = steps.filter((step): step is LimitStep => 'expectedCores' in step);
   const early = writes.filter((step) => !isLate(step, ledger));
   return intendAll(early, known, obey(ledger, known.desired));
@@ -56,12 +56,12 @@ export function withIntents(known: Known, steps: readonly Step[], ledger: Ledger
  */
 export function isLate({ kind, applied, containerId }: LimitStep, ledger: Ledger): boolean {
   if (kind !== 'raise' && kind !== 'cap') return false;
-  return isByWeight(applied) || mostPromised(entryOf(ledger, containerId)) !== null;
+  return isByWeight(applied) || maxPromised(entryOf(ledger, containerId)) !== null;
 }
 
 export function intendAll(
   steps: readonly LimitStep[],
-  { managed, observed }: Known,
+  { managed, observed }: IntentContext,
   ledger: Ledger,
 ): Ledger {
   const byId = new Map<ContainerId, Managed>(managed.map((one) => [one.containerId, one]));

@@ -2,7 +2,7 @@ import { type CpuLimit, guaranteedCores, type StateVersion } from '../../shared/
 import type { AllocationId, ContainerId } from '../../shared/ids.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import type { EngineCpuSettings } from '../ports/engine.js';
-import { isByWeight, mostPromised } from './promise.js';
+import { isByWeight, maxPromised } from './promise.js';
 import { seal, unseal } from './sealed.js';
 
 /** One container we touched or are about to touch. */
@@ -54,7 +54,7 @@ export function intend(ledger: Ledger, touch: LedgerEntry, nowCores: number | nu
 
 function replaced(known: LedgerEntry, applied: CpuLimit | null, nowCores: number): LedgerEntry {
   const { promisedCores: _, ...rest } = known;
-  if (mostPromised(known) === null && !isByWeight(applied)) return { ...rest, applied };
+  if (maxPromised(known) === null && !isByWeight(applied)) return { ...rest, applied };
   const next = applied === null ? 0 : guaranteedCores(applied);
   if (isByWeight(applied) && nowCores <= next) return { ...rest, applied };
   return { ...rest, applied, promisedCores: Math.max(nowCores, next) };

@@ -7,14 +7,14 @@ type LifecycleStep = StartStep | StopStep;
 const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 60_000;
 
-interface Failure {
+interface FailedStep {
   readonly fingerprint: string;
   readonly reason: string;
   readonly attempts: number;
   readonly retryAtMs: number;
 }
 
-interface Started {
+interface StartedStep {
   readonly fingerprint: string;
   readonly atMs: number;
 }
@@ -32,8 +32,8 @@ export class Lifecycle {
     AllocationId,
     { readonly step: LifecycleStep; readonly done: Promise<void> }
   >();
-  readonly #failures = new Map<AllocationId, Failure>();
-  readonly #started = new Map<AllocationId, Started>();
+  readonly #failures = new Map<AllocationId, FailedStep>();
+  readonly #started = new Map<AllocationId, StartedStep>();
 
   constructor(options: { readonly clock: Clock; readonly onDone: () => void }) {
     this.#clock = options.clock;

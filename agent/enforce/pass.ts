@@ -31,7 +31,7 @@ export interface PassInput {
   readonly changedAtMs: Map<AllocationId, number>;
 }
 /** With what the kernel said. */
-export interface Looked extends PassInput {
+export interface ObservedPass extends PassInput {
   readonly observed: ReadonlyMap<ContainerId, KernelCpu>;
 }
 export interface PassDeps extends ExecutorDeps, HostRules {
@@ -61,7 +61,13 @@ export async function runPass(input: PassInput, deps: PassDeps): Promise<PassRes
   if (!found.ok) return { allocations: [], refused: found.error, warnings };
   const before = noteOwn({ ...input, observed }, found.value);
   const plan = planSteps({
-    ...{ ...input, observed, confirmed, bounds, hostCores, weightRule, limitHooked },
+    ...input,
+    observed,
+    confirmed,
+    bounds,
+    hostCores,
+    weightRule,
+    limitHooked,
     ledger: before,
   });
   try {

@@ -56,10 +56,10 @@ export function boundLimit(limit: CpuLimit, bounds: PolicyBounds): CpuLimit {
  */
 function guaranteeWithin(
   { cpuCores, guaranteeCores, weightCores }: CpuLimit,
-  mostCores: number,
+  maxCores: number,
 ): Partial<CpuLimit> {
   const isNamed = guaranteeCores !== undefined || (cpuCores === null && weightCores !== undefined);
-  return isNamed ? { guaranteeCores: Math.min(guaranteeCores ?? 0, mostCores) } : {};
+  return isNamed ? { guaranteeCores: Math.min(guaranteeCores ?? 0, maxCores) } : {};
 }
 
 /** Whether this host lets the job run; the error names the field, the value and the bound. */

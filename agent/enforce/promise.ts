@@ -30,7 +30,7 @@ export function promiseOf(limit: CpuLimit, quotaCores: number | null): number | 
  * The most that is promised without a quota that shows it, cores; null = nothing: the quota alone
  * tells.
  */
-export function mostPromised(entry: LedgerEntry | undefined): number | null {
+export function maxPromised(entry: LedgerEntry | undefined): number | null {
   if (entry?.promisedCores !== undefined) return entry.promisedCores;
   return entry !== undefined && isByWeight(entry.applied) ? guaranteedCores(entry.applied) : null;
 }
@@ -43,7 +43,7 @@ export function promisedNow(
   quotaCores: number | null,
   entry: LedgerEntry | undefined,
 ): number | null {
-  const promised = mostPromised(entry);
+  const promised = maxPromised(entry);
   if (entry === undefined || promised === null) return quotaCores;
   if (quotaCores === null) return promised;
   if (entry.applied !== null && entry.applied.cpuCores !== null)
@@ -57,7 +57,7 @@ export function promisedNow(
  * Whether the ledger says of this limit what it promises, and nothing larger that may still hold.
  */
 export function isNoted(limit: CpuLimit, entry: LedgerEntry | undefined): boolean {
-  const promised = mostPromised(entry);
+  const promised = maxPromised(entry);
   if (!isByWeight(limit)) return promised === null;
   if (entry === undefined || !isByWeight(entry.applied) || entry.promisedCores !== undefined)
     return false;

@@ -12,7 +12,7 @@ import { entryOfRecord } from './original-records.js';
 import { originalBurstOf, unknownSettings } from './originals.js';
 import { type Original, showSettings, whyNotBack } from './put-back.js';
 
-interface Failure {
+interface RestoreFailure {
   readonly allocation: AllocationId;
   readonly reason: string;
 }
@@ -31,7 +31,7 @@ export interface RestoredContainer {
 export interface RestoreReport {
   readonly restored: readonly AllocationId[];
   readonly gone: readonly AllocationId[];
-  readonly failed: readonly Failure[];
+  readonly failed: readonly RestoreFailure[];
   /** All of them by container. */
   readonly containers: readonly RestoredContainer[];
 }

@@ -21,7 +21,7 @@ import type { Ledger, LedgerEntry } from './ledger.js';
 import { planLeftovers } from './leftovers.js';
 import { originalBurstOf, originalOf } from './originals.js';
 import { admitSpec, boundLimit, type PolicyBounds } from './policy-bounds.js';
-import { isNoted, isPlain, mostPromised, promisedNow, promiseOf } from './promise.js';
+import { isNoted, isPlain, maxPromised, promisedNow, promiseOf } from './promise.js';
 import type { LimitStep, Step } from './types.js';
 
 export interface PlanInput extends HostRules {
@@ -113,13 +113,13 @@ function planAllocation(want: DesiredAllocation, input: Planning): Step | Verdic
   return planLimit(want, managed, input);
 }
 
-interface OwnWish {
+interface OwnJob {
   readonly want: DesiredAllocation;
   readonly spec: JobSpec;
   readonly managed: Managed | undefined;
 }
 
-function planOwn({ want, spec, managed }: OwnWish, input: Planning): Step | Verdict {
+function planOwn({ want, spec, managed }: OwnJob, input: Planning): Step | Verdict {
   const refuse = (reason: string): Verdict => ({ allocation: want.id, ok: false, reason });
   if (managed !== undefined && managed.origin !== 'dqoes')
     return refuse('an adopted container has this allocation id');
@@ -208,7 +208,7 @@ function planLimit(
   // An update could cut it off its GPU, lifting a limit as well as setting one; one that ended has
   // none to lose.
   if (managed.gpuInjection === 'hook' && input.limitHooked !== true && managed.state === 'running')
-    return refuse(HOOKED);
+    return refuse(LEGACY_HOOK_REASON);
   const promiseCores = promiseOf(limit, write.value.expectedCores);
   const kind = kindOf({ managed, original, entry, quotaCores: now.cores }, promiseCores);
   if (kind === 'raise' && !input.mayRaise)
@@ -228,7 +228,7 @@ function planLimit(
 }
 
 /** What keeps a limit from being written where the write itself can do harm. */
-export const HOOKED =
+export const LEGACY_HOOK_REASON =
   'a CPU limit could cut this container off its GPU, which came in by --gpus: give it by ' +
   'CDI or --device, or set gpu.limit-hooked: true (docs/gpu.md)';
 
@@ -244,7 +244,7 @@ function burstOf(
   return { expectedBurstUs, ...(isFirst ? { originalBurstUs: burstUs } : {}) };
 }
 
-interface Standing {
+interface LimitState {
   readonly managed: Managed;
   readonly original: EngineCpuSettings;
   readonly entry: LedgerEntry | undefined;
@@ -254,7 +254,7 @@ interface Standing {
 
 /** Larger or smaller is what it will be promised against what it is promised now. */
 function kindOf(
-  { managed, original, entry, quotaCores }: Standing,
+  { managed, original, entry, quotaCores }: LimitState,
   nextCores: number | null,
 ): LimitStep['kind'] {
   if (nextCores === null) return 'lift';
@@ -264,7 +264,7 @@ function kindOf(
   // A limit of its own is not ours until another is in force.
   const isItsOwn =
     managed.origin === 'label' &&
-    mostPromised(entry) === null &&
+    maxPromised(entry) === null &&
     sameCores(quotaCores, coresOf(original));
   return isItsOwn ? 'cap' : 'lower';
 }

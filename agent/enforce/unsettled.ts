@@ -4,12 +4,12 @@ import type { AllocationId, ContainerId } from '../../shared/ids.js';
 /** What the engine has not done by then it will not do, ms. */
 export const UNSETTLED_MS = 60_000;
 
-interface Possible {
+interface PendingCores {
   readonly cores: number;
   readonly untilMs: number;
 }
 /** `id`: the container it made; null = not known. */
-interface Start extends Possible {
+interface PendingStart extends PendingCores {
   readonly id: ContainerId | null;
   readonly limit: CpuLimit | undefined;
 }
@@ -20,12 +20,12 @@ interface Start extends Possible {
  * monotonic, ms.
  */
 export class Unsettled {
-  readonly #writes = new Map<ContainerId, Possible>();
-  readonly #starts = new Map<AllocationId, Start>();
+  readonly #writes = new Map<ContainerId, PendingCores>();
+  readonly #starts = new Map<AllocationId, PendingStart>();
 
   /** No answer came: `cores` may be in force at any time. */
   wrote(id: ContainerId, cores: number, nowMs: number): void {
-    const before = this.mostOf(id, nowMs) ?? 0;
+    const before = this.maxCoresOf(id, nowMs) ?? 0;
     this.#writes.set(id, { cores: Math.max(before, cores), untilMs: nowMs + UNSETTLED_MS });
   }
 
@@ -38,7 +38,7 @@ export class Unsettled {
   }
 
   /** The most that may come into force, cores; null = nothing is open. */
-  mostOf(id: ContainerId, nowMs: number): number | null {
+  maxCoresOf(id: ContainerId, nowMs: number): number | null {
     return openCores(this.#writes.get(id), nowMs);
   }
 
@@ -86,5 +86,5 @@ export class Unsettled {
   }
 }
 
-const openCores = (possible: Possible | undefined, nowMs: number): number | null =>
+const openCores = (possible: PendingCores | undefined, nowMs: number): number | null =>
   possible === undefined || nowMs > possible.untilMs ? null : possible.cores;

@@ -19,14 +19,14 @@ export interface CommandInboxOptions {
   /** The stored state is read at least this often, ms. Default 30 s. */
   readonly rereadMs?: number;
   /**
-   * Gets each desired state that decodes; fencing is the receiver's business. `isTold`: a
+   * Gets each desired state that decodes; fencing is the receiver's business. `isConfirmed`: a
    * coordinator has just said so.
    */
-  readonly onDesired: (state: DesiredState, isTold: boolean) => void;
+  readonly onDesired: (state: DesiredState, isConfirmed: boolean) => void;
 }
 
 /** Messages kept to be confirmed by the store, and how long. */
-const MOST_HEARD = 8;
+const MAX_UNCONFIRMED = 8;
 const CONFIRM_MS = 8000;
 /** A follower of the store may lag the nudge. */
 const LAG_PAUSES_MS = [50, 200, 1000];
@@ -43,7 +43,7 @@ export class CommandInbox {
   #subscriptions: Subscription[] = [];
   #store: KeyValueStore | null = null;
   #wanted: StateVersion | null = null;
-  #heard: readonly { readonly version: StateVersion; readonly atMs: number }[] = [];
+  #unconfirmed: readonly { readonly version: StateVersion; readonly atMs: number }[] = [];
   #asked = false;
   #waker = new AbortController();
   #loop: Promise<void> | undefined;
@@ -87,9 +87,10 @@ export class CommandInbox {
   #nudge(data: Uint8Array): void {
     const state = this.#decode(data);
     if (state === undefined) return;
-    this.#heard = [...this.#heard, { version: state, atMs: this.#options.clock.now() }].slice(
-      -MOST_HEARD,
-    );
+    this.#unconfirmed = [
+      ...this.#unconfirmed,
+      { version: state, atMs: this.#options.clock.now() },
+    ].slice(-MAX_UNCONFIRMED);
     // An older one that comes late must not hide the newest.
     if (this.#wanted === null || !isOlder(state, this.#wanted)) this.#wanted = state;
     this.read();
@@ -132,20 +133,20 @@ export class CommandInbox {
     for (const pauseMs of [0, ...LAG_PAUSES_MS]) {
       if (pauseMs > 0) await this.#options.clock.sleep(pauseMs, this.#waker.signal);
       const state = await this.#stored();
-      if (state !== undefined) this.#options.onDesired(state, this.#wasTold(state));
+      if (state !== undefined) this.#options.onDesired(state, this.#isConfirmed(state));
       if (wanted === null || (state !== undefined && !isOlder(state, wanted)) || this.#asked)
         return;
     }
   }
 
   /** A message that says just what is stored: old and false ones beside it change nothing. */
-  #wasTold(state: StateVersion): boolean {
+  #isConfirmed(state: StateVersion): boolean {
     const sinceMs = this.#options.clock.now() - CONFIRM_MS;
-    const wasTold = this.#heard.some(
+    const isConfirmed = this.#unconfirmed.some(
       ({ version, atMs }) => atMs >= sinceMs && isSame(version, state),
     );
-    if (wasTold) this.#heard = [];
-    return wasTold;
+    if (isConfirmed) this.#unconfirmed = [];
+    return isConfirmed;
   }
 
   async #stored(): Promise<DesiredState | undefined> {

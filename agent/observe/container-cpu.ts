@@ -9,9 +9,9 @@ export interface StampedCounters {
 }
 
 /** Shorter intervals say nothing: the kernel's counters advance in ticks. */
-const LEAST_INTERVAL_MS = 50;
+const MIN_INTERVAL_MS = 50;
 export const isInterval = (before: StampedCounters, after: StampedCounters): boolean =>
-  after.atMs - before.atMs >= LEAST_INTERVAL_MS;
+  after.atMs - before.atMs >= MIN_INTERVAL_MS;
 
 /**
  * CPU of one container between two readings of one life. A counter that fell is a new life: no

@@ -22,7 +22,7 @@ export interface GpuSample {
   readonly temperatureCelsius: number | null;
   readonly isMig: boolean | null;
   /** Its clock is held down by power or heat. */
-  readonly isHeldDown: boolean | null;
+  readonly isThrottled: boolean | null;
 }
 
 /** One process on a GPU. */
@@ -77,7 +77,7 @@ export interface GpuOrder {
 export interface GpuTool {
   readonly vendor: GpuVendor;
   /** Whether clock and power can be set through this tool at all; '' = yes, else why not. */
-  readonly whyNoSetting: string;
+  readonly settingUnavailable: string;
   /**
    * Samples each GPU once per interval until aborted. Starts the query anew when it ends; a query
    * that hangs is asked to end, then left.

@@ -8,20 +8,23 @@ export interface WorkloadSources {
   readonly desired: DesiredState | null;
   readonly failures: ReadonlyMap<AllocationId, string>;
 }
-export interface View {
+export interface NodeWorkloads {
   readonly workloads: readonly Workload[];
   readonly warnings: readonly string[];
 }
 
 /** Joins containers and desired state, anew only when one of them changed. */
 export class WorkloadView {
+  readonly #labelPrefix: string;
   #sources: WorkloadSources | null = null;
-  #view: View = { workloads: [], warnings: [] };
+  #view: NodeWorkloads = { workloads: [], warnings: [] };
 
-  constructor(private readonly labelPrefix: string) {}
+  constructor(labelPrefix: string) {
+    this.#labelPrefix = labelPrefix;
+  }
 
   /** `isNew`: another view than the last time. */
-  of(sources: WorkloadSources): View & { readonly isNew: boolean } {
+  of(sources: WorkloadSources): NodeWorkloads & { readonly isNew: boolean } {
     const last = this.#sources;
     const isSame =
       last !== null &&
@@ -34,7 +37,7 @@ export class WorkloadView {
       containers,
       desired: sources.desired?.allocations ?? [],
       failures,
-      labelPrefix: this.labelPrefix,
+      labelPrefix: this.#labelPrefix,
     });
     this.#sources = sources;
     return { ...this.#view, isNew: true };

@@ -63,7 +63,7 @@ export function lockNamesOf(
     : { labels, jobs: `${engineId} jobs ${owner.cluster}/${owner.node}` };
 }
 
-export interface LockWish {
+export interface LockRequest {
   /** Of `lockNamesOf`. */
   readonly names: readonly string[];
   readonly share: EngineShare;
@@ -76,7 +76,7 @@ export interface LockWish {
  * Holds names of an Engine until released; nobody else of this network namespace has them
  * meanwhile.
  */
-export async function lockShare(wish: LockWish): Promise<Result<HeldLock>> {
+export async function lockShare(wish: LockRequest): Promise<Result<HeldLock>> {
   const { names, share, stateDir, clock, waitMs } = wish;
   const { cluster, node } = share;
   const holder = {
@@ -110,13 +110,13 @@ function heldFault(holder: EngineHolder | null): Fault {
 }
 
 /** Where the agents of one Engine keep what outlives each of them. */
-export interface EnginePlace {
+export interface EngineStore {
   readonly registry: StateRegistry;
   openRecords(labelPrefix: string): Promise<OriginalRecords>;
 }
 
 /** Folder names are safe whatever an Engine calls itself. */
-export function placeIn(recordsDir: string, engineId: string): EnginePlace {
+export function engineStoreIn(recordsDir: string, engineId: string): EngineStore {
   const folder = join(recordsDir, engineId.replace(/[^A-Za-z0-9._-]/g, '-').slice(0, 100));
   return {
     registry: new StateRegistry(createFileStore(join(folder, 'agents'))),
@@ -126,16 +126,16 @@ export function placeIn(recordsDir: string, engineId: string): EnginePlace {
 }
 
 /** The place beside a journal, for agents that may not write to the host's. */
-export const placeBeside = (stateDir: string, engineId: string): EnginePlace =>
-  placeIn(join(stateDir, 'engines'), engineId);
+export const engineStoreBeside = (stateDir: string, engineId: string): EngineStore =>
+  engineStoreIn(join(stateDir, 'engines'), engineId);
 
 /** Enters the state folder durably, in the host's place, or, with a warning, beside the journal. */
-export async function enterPlace(
+export async function registerAgent(
   config: AgentConfig,
   { engineId, clock, log }: { readonly engineId: string; readonly clock: Clock; readonly log: Log },
-): Promise<Result<{ readonly place: EnginePlace; readonly records: OriginalRecords }>> {
+): Promise<Result<{ readonly place: EngineStore; readonly records: OriginalRecords }>> {
   const [recordsDir, stateDir] = [config['records-dir'], resolve(config['state-dir'])];
-  const enter = async (place: EnginePlace) => {
+  const enter = async (place: EngineStore) => {
     await place.registry.enter({ ...shareOf(config), stateDir, sinceMs: clock.wall() });
     const records = await place.openRecords(config['label-prefix']);
     if (records.torn.length > 0)
@@ -143,7 +143,7 @@ export async function enterPlace(
     return { place, records };
   };
   try {
-    return ok(await enter(placeIn(recordsDir, engineId)));
+    return ok(await enter(engineStoreIn(recordsDir, engineId)));
   } catch (cause) {
     const why = messageOf(cause);
     log.warn(
@@ -153,7 +153,7 @@ export async function enterPlace(
     );
   }
   try {
-    return ok(await enter(placeBeside(stateDir, engineId)));
+    return ok(await enter(engineStoreBeside(stateDir, engineId)));
   } catch (cause) {
     return err([stateFault(`${stateDir} cannot be written (${messageOf(cause)})`)]);
   }

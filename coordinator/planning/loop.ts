@@ -9,10 +9,10 @@ export interface LoopOptions {
   readonly periodMs: number;
   /**
    * After being woken, least time to wait for more of it before the pass, ms; as long as the pass
-   * before took, up to `mostCoalesceMs`: what is read together costs less.
+   * before took, up to `maxCoalesceMs`: what is read together costs less.
    */
   readonly coalesceMs: number;
-  readonly mostCoalesceMs: number;
+  readonly maxCoalesceMs: number;
   readonly pass: () => Promise<void>;
 }
 
@@ -49,7 +49,7 @@ export class Loop {
   }
 
   async #run(): Promise<void> {
-    const { clock, log, coalesceMs, mostCoalesceMs, pass } = this.#options;
+    const { clock, log, coalesceMs, maxCoalesceMs, pass } = this.#options;
     const { signal } = this.#stopping;
     while (!signal.aborted) {
       this.#isDirty = false;
@@ -59,7 +59,7 @@ export class Loop {
       } catch (cause) {
         log.error('coordinator: a pass failed', { cause: messageOf(cause) });
       }
-      const restMs = Math.min(mostCoalesceMs, Math.max(coalesceMs, clock.now() - begunMs));
+      const restMs = Math.min(maxCoalesceMs, Math.max(coalesceMs, clock.now() - begunMs));
       await this.#sleep();
       if (this.#isDirty && !signal.aborted) await clock.sleep(restMs, signal);
     }

@@ -98,7 +98,9 @@ export function samplesOf(
 function sampleOf(record: Tree, index: number, { id, name }: AmdIdentity): GpuSample {
   const percent = numberAt(record, 'usage', 'gfx_activity');
   return {
-    ...{ id, index, name },
+    id,
+    index,
+    name,
     memoryTotalBytes: bytesAt(record, 'mem_usage', 'total_vram'),
     memoryUsedBytes: bytesAt(record, 'mem_usage', 'used_vram'),
     utilisationRatio: percent === null || percent > 100 ? null : percent / 100,
@@ -111,7 +113,7 @@ function sampleOf(record: Tree, index: number, { id, name }: AmdIdentity): GpuSa
     temperatureCelsius:
       numberAt(record, 'temperature', 'hotspot') ?? numberAt(record, 'temperature', 'edge'),
     isMig: null,
-    isHeldDown: null,
+    isThrottled: null,
   };
 }
 

@@ -97,7 +97,7 @@ export class ToolRunner {
     });
   }
 
-  #spawn({ argv }: ToolCommand, args: readonly string[]): Started {
+  #spawn({ argv }: ToolCommand, args: readonly string[]): StartedChild {
     const [file = '', ...first] = argv;
     let child: ChildProcess;
     try {
@@ -124,7 +124,7 @@ export class ToolRunner {
   }
 
   /** SIGTERM, a while, then it is left: neither waited for nor killed. False = it was left. */
-  async #end({ child, ended }: Started): Promise<boolean> {
+  async #end({ child, ended }: StartedChild): Promise<boolean> {
     if (child === null) return true;
     const gone = new AbortController();
     void ended.then(() => gone.abort());
@@ -142,7 +142,7 @@ export class ToolRunner {
   }
 }
 
-interface Started {
+interface StartedChild {
   /** null = it could not even be tried. */
   readonly child: ChildProcess | null;
   readonly ended: Promise<ToolOutput>;

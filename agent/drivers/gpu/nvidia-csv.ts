@@ -68,7 +68,7 @@ export function parseGpuLine(
     powerRange: rangeOf(number('power.min_limit'), number('power.max_limit')),
     temperatureCelsius: number('temperature.gpu'),
     isMig: migOf(known(text('mig.mode.current'))),
-    isHeldDown: heldDown(
+    isThrottled: heldDown(
       known(text('clocks_event_reasons.active') || text('clocks_throttle_reasons.active')),
     ),
   };

@@ -45,7 +45,7 @@ export class NvidiaSmi implements GpuTool {
     this.#command = { argv: [options.file], name: 'nvidia-smi' };
   }
 
-  get whyNoSetting(): string {
+  get settingUnavailable(): string {
     return this.#options.setter === 'none'
       ? 'setting needs root: run the agent as root, or install the helper'
       : '';
@@ -143,7 +143,7 @@ export class NvidiaSmi implements GpuTool {
     args: readonly string[],
   ): Promise<Result<string, GpuFailure>> {
     const { setter, file } = this.#options;
-    if (setter === 'none') return err({ kind: 'permission', message: this.whyNoSetting });
+    if (setter === 'none') return err({ kind: 'permission', message: this.settingUnavailable });
     const [argv, name] =
       setter === 'direct'
         ? [[file], 'nvidia-smi']

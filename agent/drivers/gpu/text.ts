@@ -19,12 +19,12 @@ export function knownNumber(field: string): number | null {
 export const saysLost = (field: string): boolean =>
   /GPU is lost|requires reset|fallen off/i.test(field);
 
-interface Kind {
+interface FailureRule {
   readonly of: RegExp;
   readonly kind: GpuFailureKind;
 }
 /** First match wins. Texts of nvidia-smi as host.md, its manual and public issues show them. */
-const KINDS: readonly Kind[] = [
+const KINDS: readonly FailureRule[] = [
   {
     of: /GPU is lost|fallen off the bus|requires reset|unable to determine the device handle/i,
     kind: 'lost',

@@ -7,7 +7,7 @@ import type { GpuFailure, GpuOrder, GpuSample, GpuTool } from '../../ports/gpu.j
 import type { GpuBounds } from './bounds.js';
 import type { GpuJournal } from './journal.js';
 import { gpuEntryOf, intendGpu, releaseKnob } from './ledger.js';
-import { type GpuNow, type GpuStep, planGpus } from './plan.js';
+import { type GpuState, type GpuStep, planGpus } from './plan.js';
 import { type GpuRestoreReport, restoreGpus } from './restore.js';
 
 export interface GpuEnforcerOptions {
@@ -25,14 +25,14 @@ const SETTLE_MS = 3_000;
 const CLOCK_SLACK_MHZ = 30;
 const POWER_SLACK_WATTS = 1.5;
 /** Samples in a row that contradict a setting before it counts as not in force. */
-const MOST_CONTRADICTIONS = 3;
+const MAX_CONTRADICTIONS = 3;
 /**
  * A refusal is tried again after so long, ms: drivers are updated, helpers installed. Each in a row
  * doubles it: every try makes the coordinator steer by another knob for a while.
  */
 const REFUSED_MS = { first: 600_000, most: 6 * 3_600_000 } as const;
 
-interface Followed {
+interface SettingWatch {
   changedAtMs: number;
   contradictions: number;
   checkedAtMs: number;
@@ -51,7 +51,7 @@ type Refusals = Partial<Record<GpuOrder['knob'], Refusal>>;
  */
 export class GpuEnforcer {
   readonly #options: GpuEnforcerOptions;
-  readonly #followed = new Map<GpuId, Followed>();
+  readonly #watches = new Map<GpuId, SettingWatch>();
   readonly #refusals = new Map<GpuId, Refusals>();
   #running: Promise<void> | null = null;
   #closed = false;
@@ -96,8 +96,12 @@ export class GpuEnforcer {
     if (this.#closed || this.#running !== null || desired === null) return;
     const { journal, bounds, minChangeMs, clock } = this.#options;
     const steps = planGpus({
-      ...{ desired, bounds, minChangeMs, ledger: journal.ledger, nowMs: clock.now() },
-      gpus: gpus.map((gpu) => this.#now(gpu)),
+      desired,
+      bounds,
+      minChangeMs,
+      ledger: journal.ledger,
+      nowMs: clock.now(),
+      gpus: gpus.map((gpu) => this.#stateOf(gpu)),
     });
     if (steps.length === 0) return;
     const tools = new Map(gpus.map(({ id, tool }) => [id, tool]));
@@ -121,12 +125,12 @@ export class GpuEnforcer {
     );
   }
 
-  #now({ id, sample, isKnown, clocks }: SeenGpu): GpuNow {
+  #stateOf({ id, sample, isKnown, clocks }: SeenGpu): GpuState {
     const { powerLimitWatts } = sample;
     const powerRange = this.powerRangeOf(id, sample);
     const shut = new Set(Object.keys(this.refusedOf(id)) as GpuOrder['knob'][]);
-    const followed = this.#followed.get(id);
-    const hasDrifted = (followed?.contradictions ?? 0) >= MOST_CONTRADICTIONS;
+    const followed = this.#watches.get(id);
+    const hasDrifted = (followed?.contradictions ?? 0) >= MAX_CONTRADICTIONS;
     const changedAtMs = followed?.changedAtMs ?? null;
     return {
       id,
@@ -143,7 +147,7 @@ export class GpuEnforcer {
   // Read back: what the GPU shows against what was set. Of an idle or unknown GPU nothing can be
   // told.
   #check({ id, sample, sampledAtMs, isKnown }: SeenGpu): void {
-    const followed = this.#followed.get(id);
+    const followed = this.#watches.get(id);
     const applied = this.appliedTo(id);
     if (
       followed === undefined ||
@@ -164,7 +168,7 @@ export class GpuEnforcer {
       powerLimitWatts !== null &&
       Math.abs(powerLimitWatts - applied.powerWatts) > POWER_SLACK_WATTS;
     followed.contradictions = isOver || isOther ? followed.contradictions + 1 : 0;
-    if (followed.contradictions !== MOST_CONTRADICTIONS) return;
+    if (followed.contradictions !== MAX_CONTRADICTIONS) return;
     const what = isOver
       ? `runs at ${clockMhz} MHz, above the ${applied.clockMhz} MHz`
       : `has a limit of ${powerLimitWatts} W, not the ${applied.powerWatts} W`;
@@ -191,11 +195,11 @@ export class GpuEnforcer {
   ): Promise<void> {
     const { journal, log, clock } = this.#options;
     const before = gpuEntryOf(journal.ledger, id);
-    const isAgain = (this.#followed.get(id)?.contradictions ?? 0) >= MOST_CONTRADICTIONS;
+    const isAgain = (this.#watches.get(id)?.contradictions ?? 0) >= MAX_CONTRADICTIONS;
     await journal.update(intendGpu(journal.ledger, { id, ...order, originalPowerWatts }));
     const done = await tool.set(id, order);
     const followed = { changedAtMs: clock.now(), contradictions: 0, checkedAtMs: 0 };
-    this.#followed.set(id, followed);
+    this.#watches.set(id, followed);
     const unit = order.knob === 'clock' ? 'MHz' : 'W';
     if (done.ok) {
       log.info('GPU set', { gpu: id, [order.knob]: `${order.value} ${unit}`, reason });
@@ -231,7 +235,7 @@ export class GpuEnforcer {
   ): Promise<void> {
     const { journal, log, clock } = this.#options;
     const done = await tool.reset(id, knob, toWatts);
-    this.#followed.set(id, { changedAtMs: clock.now(), contradictions: 0, checkedAtMs: 0 });
+    this.#watches.set(id, { changedAtMs: clock.now(), contradictions: 0, checkedAtMs: 0 });
     if (done.ok) {
       await journal.update(releaseKnob(journal.ledger, id, knob));
       log.info('GPU as found again', { gpu: id, knob });

@@ -4,8 +4,8 @@ import type { AllocationId, ContainerId } from '../../../shared/ids.js';
 import type { ContainerReport } from '../../../shared/report.js';
 import type { Workload } from '../../discover/workloads.js';
 import type { EngineContainer } from '../../ports/engine.js';
-import { HOOKED } from '../steps.js';
-import type { GpuGuard, Guarded } from './guard.js';
+import { LEGACY_HOOK_REASON } from '../steps.js';
+import type { GpuGuard, GuardedContainer } from './guard.js';
 
 export type GpuUses = ReadonlyMap<ContainerId, Omit<ContainerGpuReport, 'isLost'>>;
 export type GivenGpus = ReadonlyMap<ContainerId, readonly GpuId[]>;
@@ -52,7 +52,7 @@ export function gpuViewOf(
   const wanted = new Map(
     withGpu.length === 0 ? [] : desired?.allocations.map((each) => [each.id, each]),
   );
-  const guarded = withGpu.map(({ id: allocation, container }): Guarded => {
+  const guarded = withGpu.map(({ id: allocation, container }): GuardedContainer => {
     const isHealed = wanted.get(allocation)?.spec?.resources.gpu?.onLost === 'restart';
     return { allocation, containerId: container.id, isHealed };
   });
@@ -90,7 +90,7 @@ function observedOnly(report: ContainerReport): ContainerReport {
   return {
     ...report,
     control: 'observe',
-    reason: report.reason === '' ? HOOKED : `${report.reason}; ${HOOKED}`,
+    reason: report.reason === '' ? LEGACY_HOOK_REASON : `${report.reason}; ${LEGACY_HOOK_REASON}`,
   };
 }
 

@@ -13,7 +13,7 @@ export interface GpuGuardOptions {
 }
 
 /** A running container with a GPU. */
-export interface Guarded {
+export interface GuardedContainer {
   readonly allocation: AllocationId;
   readonly containerId: ContainerId;
   /** Its job wants it made anew when it has lost its GPU. */
@@ -21,9 +21,9 @@ export interface Guarded {
 }
 
 /** Between two looks at one container, ms. */
-const LOOK_MS = 60_000;
+const MIN_PROBE_INTERVAL_MS = 60_000;
 
-interface Looked {
+interface LastProbe {
   readonly forChangeMs: number;
   readonly atMs: number;
   readonly isLost: boolean | null;
@@ -36,8 +36,8 @@ interface Looked {
  */
 export class GpuGuard {
   readonly #options: GpuGuardOptions;
-  readonly #looked = new Map<ContainerId, Looked>();
-  readonly #looking = new Set<ContainerId>();
+  readonly #probes = new Map<ContainerId, LastProbe>();
+  readonly #probing = new Set<ContainerId>();
 
   constructor(options: GpuGuardOptions) {
     this.#options = options;
@@ -45,32 +45,41 @@ export class GpuGuard {
 
   /** null = never looked, or nothing in the container can tell. */
   isLost(container: ContainerId): boolean | null {
-    return this.#looked.get(container)?.isLost ?? null;
+    return this.#probes.get(container)?.isLost ?? null;
   }
 
   /** Looks in the background where a limit was written since the last look; never waits. */
-  tick(containers: readonly Guarded[], changedAtMs: ReadonlyMap<AllocationId, number>): void {
+  tick(
+    containers: readonly GuardedContainer[],
+    changedAtMs: ReadonlyMap<AllocationId, number>,
+  ): void {
     const there = new Set(containers.map(({ containerId }) => containerId));
-    for (const id of [...this.#looked.keys()]) if (!there.has(id)) this.#looked.delete(id);
+    for (const id of [...this.#probes.keys()]) if (!there.has(id)) this.#probes.delete(id);
     const nowMs = this.#options.clock.now();
     for (const guarded of containers) {
       const { containerId: id, allocation } = guarded;
       const changed = changedAtMs.get(allocation);
-      const before = this.#looked.get(id);
-      if (changed === undefined || this.#looking.has(id)) continue;
-      if (before !== undefined && (before.forChangeMs === changed || nowMs - before.atMs < LOOK_MS))
+      const before = this.#probes.get(id);
+      if (changed === undefined || this.#probing.has(id)) continue;
+      if (
+        before !== undefined &&
+        (before.forChangeMs === changed || nowMs - before.atMs < MIN_PROBE_INTERVAL_MS)
+      )
         continue;
-      this.#looking.add(id);
-      void this.#look(guarded, changed).finally(() => this.#looking.delete(id));
+      this.#probing.add(id);
+      void this.#probe(guarded, changed).finally(() => this.#probing.delete(id));
     }
   }
 
-  async #look({ containerId, allocation, isHealed }: Guarded, forChangeMs: number): Promise<void> {
+  async #probe(
+    { containerId, allocation, isHealed }: GuardedContainer,
+    forChangeMs: number,
+  ): Promise<void> {
     const { engine, clock, log, onWarning, stopGraceMs } = this.#options;
     try {
       const found = await engine.probeGpu(containerId);
       const isLost = found === 'unknown' ? null : found === 'lost';
-      this.#looked.set(containerId, { forChangeMs, atMs: clock.now(), isLost });
+      this.#probes.set(containerId, { forChangeMs, atMs: clock.now(), isLost });
       if (isLost !== true) return;
       const cure = isHealed ? 'it is made anew' : 'restart it, and give GPUs by CDI (docs/gpu.md)';
       onWarning(

@@ -103,12 +103,20 @@ export class NodeGpus {
     const { id, vendor, tool, sample, isKnown, clocks, energyJoules, savedJoules } = gpu;
     const hasMps = tool.hasMps();
     const { mayEnforce } = this.#options;
-    const { whyNoSetting } = tool;
+    const { settingUnavailable } = tool;
     const refused = this.#enforcer.refusedOf(id);
     const { bounds } = this.#options;
     const allowed = clocks === null ? null : allowedClocks(clocks, bounds);
     const powerRange = allowedPower(this.#enforcer.powerRangeOf(id, sample), bounds);
-    const rungs = ladderOf({ vendor, sample, whyNoSetting, clocks, hasMps, refused, mayEnforce });
+    const rungs = ladderOf({
+      vendor,
+      sample,
+      settingUnavailable: settingUnavailable,
+      clocks,
+      hasMps,
+      refused,
+      mayEnforce,
+    });
     const ladder = withinBounds(rungs, {
       clock: clocks?.length === 0 || allowed?.length !== 0,
       power: powerRange !== null,
@@ -116,10 +124,16 @@ export class NodeGpus {
     const measured = <T>(value: T | null): T | null => (isKnown ? value : null);
     const [min, max] = [allowed?.[0], allowed?.at(-1)];
     return {
-      ...{ id, vendor, isKnown, ladder, hasMps, energyJoules, savedJoules },
+      id,
+      vendor,
+      isKnown,
+      ladder,
+      hasMps,
+      energyJoules,
+      savedJoules,
       index: sample.index,
       name: sample.name.slice(0, 128),
-      reason: (isKnown ? heldDownNote(gpu, this.#enforcer.appliedTo(id)) : gpu.reason).slice(
+      reason: (isKnown ? throttledNote(gpu, this.#enforcer.appliedTo(id)) : gpu.reason).slice(
         0,
         600,
       ),
@@ -140,8 +154,8 @@ export class NodeGpus {
 }
 
 // A power limit of ours holds it down, too: that is what it is for.
-const heldDownNote = ({ sample }: SeenGpu, applied: GpuSetting | null): string =>
-  sample.isHeldDown === true && applied?.powerWatts == null
+const throttledNote = ({ sample }: SeenGpu, applied: GpuSetting | null): string =>
+  sample.isThrottled === true && applied?.powerWatts == null
     ? 'its clock is held down by power or heat'
     : '';
 

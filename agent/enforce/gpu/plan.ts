@@ -9,7 +9,7 @@ import { clampSetting, type GpuBounds, type GpuOffer } from './bounds.js';
 import { type GpuLedger, gpuEntryOf } from './ledger.js';
 
 /** A GPU as the plan sees it. */
-export interface GpuNow extends GpuOffer {
+export interface GpuState extends GpuOffer {
   readonly id: GpuId;
   /** False = nothing is set on it. */
   readonly isKnown: boolean;
@@ -40,7 +40,7 @@ export type GpuStep =
 
 export interface GpuPlanInput {
   readonly desired: readonly DesiredGpu[];
-  readonly gpus: readonly GpuNow[];
+  readonly gpus: readonly GpuState[];
   readonly ledger: GpuLedger;
   readonly bounds: GpuBounds;
   readonly nowMs: number;
@@ -60,7 +60,7 @@ export function planGpus(input: GpuPlanInput): readonly GpuStep[] {
   });
 }
 
-function stepsFor(gpu: GpuNow, { desired, ledger, bounds }: GpuPlanInput): readonly GpuStep[] {
+function stepsFor(gpu: GpuState, { desired, ledger, bounds }: GpuPlanInput): readonly GpuStep[] {
   const entry = gpuEntryOf(ledger, gpu.id);
   const now = entry?.applied ?? NO_GPU_SETTING;
   const wish = desired.find(({ id }) => id === gpu.id);

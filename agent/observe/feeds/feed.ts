@@ -8,7 +8,7 @@ import type { HttpClient } from '../../ports/http.js';
 import type { LatencyWindow } from '../windows/window.js';
 
 /** What a source says so far. */
-export interface Told {
+export interface SourceReading {
   /** null while there was never a response time. */
   readonly report: LatencyReport | null;
   /** Statistics of which only a lower bound is known: the value in the report. */
@@ -18,11 +18,11 @@ export interface Told {
 }
 
 /** What single response times tell. */
-export const toldBy = (
+export const readingFrom = (
   window: LatencyWindow,
   nowMs: number,
   limitChangedAtMs: number | null,
-): Told => ({
+): SourceReading => ({
   report: window.report(nowMs, limitChangedAtMs),
   within: (targetMs) => window.within(targetMs, nowMs),
 });
@@ -32,7 +32,7 @@ export const toldBy = (
  * was started with aborts.
  */
 export interface LatencyFeed {
-  told(nowMs: number, limitChangedAtMs: number | null): Told;
+  read(nowMs: number, limitChangedAtMs: number | null): SourceReading;
   /**
    * Looks at its source if that is about due, so that what is told is not as old as a whole
    * interval; waits for it for a moment only. Never rejects. Absent = the source comes by itself.
@@ -76,8 +76,8 @@ export interface FeedStart {
  * What may be reported under a target, and what must be said about it. A statistic that is not
  * known is withheld with everything else: nobody shall take a mean for a percentile.
  */
-export function judgeable(
-  told: Told,
+export function reportable(
+  told: SourceReading,
   target: Target | null,
 ): { readonly report: LatencyReport | null; readonly note: string } {
   const { atLeast } = told;

@@ -1,5 +1,5 @@
 /** Longest gap between two samples that power is taken to have lasted, ms. */
-const MOST_GAP_MS = 15_000;
+const MAX_GAP_MS = 15_000;
 
 /**
  * Power integrated over samples. A gap, or a sample without power, adds nothing: what is not known
@@ -19,7 +19,7 @@ export class EnergyMeter {
     this.#last = watts === null ? null : { atMs, watts };
     if (watts === null) return;
     this.#joules ??= 0;
-    if (before === null || atMs - before.atMs > MOST_GAP_MS) return;
+    if (before === null || atMs - before.atMs > MAX_GAP_MS) return;
     this.#joules += (((before.watts + watts) / 2) * Math.max(0, atMs - before.atMs)) / 1000;
   }
 

@@ -6,7 +6,7 @@ export interface LadderInput {
   readonly vendor: GpuVendor;
   readonly sample: GpuSample | null;
   /** From the tool: '' = settings can be made. */
-  readonly whyNoSetting: string;
+  readonly settingUnavailable: string;
   /** Clocks that may be set; empty = not told; null = not asked yet. */
   readonly clocks: readonly number[] | null;
   readonly hasMps: boolean | null;
@@ -24,8 +24,8 @@ export function ladderOf(input: LadderInput): GpuLadder {
   return { clock: clockOf(input), power: powerOf(input), share: shareOf(input) };
 }
 
-function settingFault({ whyNoSetting, mayEnforce }: LadderInput): string {
-  if (whyNoSetting !== '') return whyNoSetting;
+function settingFault({ settingUnavailable, mayEnforce }: LadderInput): string {
+  if (settingUnavailable !== '') return settingUnavailable;
   return mayEnforce ? '' : 'this agent only observes (control: observe)';
 }
 

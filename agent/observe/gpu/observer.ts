@@ -34,7 +34,7 @@ export interface SeenGpu {
   readonly savedJoules: number | null;
 }
 
-interface Held {
+interface TrackedGpu {
   readonly tool: GpuTool;
   readonly meter: EnergyMeter;
   readonly saving: SavingMeter;
@@ -47,13 +47,13 @@ interface Held {
 /** Processes are asked for so often, ms: they come and go with containers. */
 const PROCESSES_MS = 5_000;
 /** A sample older than so many intervals, and at least so old, is not known any more. */
-const OLD_INTERVALS = 3;
-const LEAST_OLD_MS = 3_000;
-const LEAST_OLD_AMD_MS = 20_000;
+const STALE_INTERVALS = 3;
+const MIN_STALE_MS = 3_000;
+const MIN_STALE_AMD_MS = 20_000;
 /** So long a GPU that does not tell its clocks is kept back, ms. */
 const ASK_MS = 10_000;
 /** GPUs of one host; more is no answer of a real tool. */
-const MOST_GPUS = 64;
+const MAX_GPUS = 64;
 
 /**
  * Listens to the vendors' tools. Nobody ever waits for a tool: what has not come in time is not
@@ -62,7 +62,7 @@ const MOST_GPUS = 64;
 export class GpuObserver {
   readonly #options: GpuObserverOptions;
   readonly #stopping = new AbortController();
-  readonly #held = new Map<GpuId, Held>();
+  readonly #held = new Map<GpuId, TrackedGpu>();
   readonly #troubles = new Map<GpuTool, { readonly failure: GpuFailure; readonly atMs: number }>();
   readonly #processes = new Map<GpuTool, readonly GpuProcess[] | null>();
   readonly #asking = new Set<GpuTool>();
@@ -127,7 +127,7 @@ export class GpuObserver {
     return [...this.#troubles.values()].map(({ failure }) => `GPU not known: ${failure.message}`);
   }
 
-  #seen(id: GpuId, { tool, sample, atMs, clocks, meter, saving }: Held): SeenGpu {
+  #seen(id: GpuId, { tool, sample, atMs, clocks, meter, saving }: TrackedGpu): SeenGpu {
     const ageMs = this.#options.clock.now() - atMs;
     const isOld = ageMs > this.#oldMs(tool);
     const failure = this.#troubles.get(tool)?.failure;
@@ -152,17 +152,17 @@ export class GpuObserver {
 
   // amd-smi is asked less often (`AmdSmi`).
   #oldMs({ vendor }: GpuTool): number {
-    const intervals = OLD_INTERVALS * this.#options.intervalMs;
+    const intervals = STALE_INTERVALS * this.#options.intervalMs;
     return vendor === 'nvidia'
-      ? Math.max(LEAST_OLD_MS, intervals)
-      : Math.max(LEAST_OLD_AMD_MS, intervals);
+      ? Math.max(MIN_STALE_MS, intervals)
+      : Math.max(MIN_STALE_AMD_MS, intervals);
   }
 
   #take(tool: GpuTool, sample: GpuSample): void {
     const atMs = this.#options.clock.now();
     this.#recover(tool, atMs);
     const known = this.#held.get(sample.id);
-    if (known === undefined && this.#held.size >= MOST_GPUS) return;
+    if (known === undefined && this.#held.size >= MAX_GPUS) return;
     const held = known ?? newlyHeld(tool, sample, atMs);
     this.#held.set(sample.id, held);
     held.sample = sample;
@@ -230,13 +230,17 @@ export class GpuObserver {
   }
 }
 
-const newlyHeld = (tool: GpuTool, sample: GpuSample, atMs: number): Held => ({
-  ...{ tool, sample, atMs, firstAtMs: atMs, clocks: null },
+const newlyHeld = (tool: GpuTool, sample: GpuSample, atMs: number): TrackedGpu => ({
+  tool,
+  sample,
+  atMs,
+  firstAtMs: atMs,
+  clocks: null,
   meter: new EnergyMeter(),
   saving: new SavingMeter(),
 });
 
-function interrupt({ meter, saving }: Held): void {
+function interrupt({ meter, saving }: TrackedGpu): void {
   meter.interrupt();
   saving.interrupt();
 }

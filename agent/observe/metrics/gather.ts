@@ -23,7 +23,7 @@ const LONGEST_MS = 20_000;
  * More clients look like random arrivals to whoever decides
  * (coordinator/schedule/policies/adaptive/learn/arrivals.ts).
  */
-const MOST_CLIENTS = 4;
+const MAX_CLIENTS = 4;
 const TOLERANCE = 0.1;
 /**
  * Looks, each for itself, that cannot be such clients: they never are with such clients, and often
@@ -40,47 +40,47 @@ function mayBeClosed(sumMs: number, meanMs: number, spanMs: number): boolean {
   const underWay = sumMs / spanMs;
   const clients = Math.max(1, Math.round(underWay));
   return (
-    clients <= MOST_CLIENTS &&
+    clients <= MAX_CLIENTS &&
     Math.abs(underWay - clients) <= clients * (meanMs / spanMs + TOLERANCE)
   );
 }
 
 /** Joins what happened between looks until it covers enough to tell something. */
 export class Gatherer {
-  private held: Interval = NO_INTERVAL;
-  private fromMs = 0;
-  private toMs = 0;
-  private strayed = 0;
+  #held: Interval = NO_INTERVAL;
+  #fromMs = 0;
+  #toMs = 0;
+  #strayed = 0;
 
   /**
    * What is ready to be told, if anything. To be called after each look, also one that saw nothing.
    */
   add(interval: Interval, { fromMs, toMs }: Span): Gathered | null {
     if (interval.count > 0) {
-      this.watch(interval, toMs - fromMs);
-      if (this.held.count === 0) this.fromMs = fromMs;
-      this.held = joinIntervals(this.held, interval);
-      this.toMs = toMs;
+      this.#watch(interval, toMs - fromMs);
+      if (this.#held.count === 0) this.#fromMs = fromMs;
+      this.#held = joinIntervals(this.#held, interval);
+      this.#toMs = toMs;
     }
-    const { count, sumMs } = this.held;
+    const { count, sumMs } = this.#held;
     if (count === 0) return null;
-    if (sumMs !== null && this.waits(sumMs, sumMs / count, toMs)) return null;
-    const gathered = { interval: this.held, fromMs: this.fromMs, toMs: this.toMs };
-    this.held = NO_INTERVAL;
+    if (sumMs !== null && this.#waits(sumMs, sumMs / count, toMs)) return null;
+    const gathered = { interval: this.#held, fromMs: this.#fromMs, toMs: this.#toMs };
+    this.#held = NO_INTERVAL;
     return gathered;
   }
 
-  private watch({ count, sumMs }: Interval, spanMs: number): void {
+  #watch({ count, sumMs }: Interval, spanMs: number): void {
     if (sumMs === null) return;
     const mayBe = mayBeClosed(sumMs, sumMs / count, spanMs);
-    this.strayed = mayBe
-      ? Math.max(0, this.strayed - 1)
-      : Math.min(STRAYED.most, this.strayed + STRAYED.byOne);
+    this.#strayed = mayBe
+      ? Math.max(0, this.#strayed - 1)
+      : Math.min(STRAYED.most, this.#strayed + STRAYED.byOne);
   }
 
-  private waits(sumMs: number, meanMs: number, nowMs: number): boolean {
-    if (this.strayed >= STRAYED.isOpen) return false;
-    if (nowMs - this.fromMs >= Math.min(LONGEST_MS, COVERED_TIMES * meanMs)) return false;
-    return mayBeClosed(sumMs, meanMs, nowMs - this.fromMs);
+  #waits(sumMs: number, meanMs: number, nowMs: number): boolean {
+    if (this.#strayed >= STRAYED.isOpen) return false;
+    if (nowMs - this.#fromMs >= Math.min(LONGEST_MS, COVERED_TIMES * meanMs)) return false;
+    return mayBeClosed(sumMs, meanMs, nowMs - this.#fromMs);
   }
 }

@@ -34,7 +34,7 @@ export type Between =
 /** Nothing was answered. */
 export const NO_INTERVAL: Interval = { count: 0, sumMs: 0, buckets: null, quantilesMs: null };
 
-interface Change {
+interface SeriesChange {
   readonly after: Series;
   readonly count: number;
   readonly sum: number | null;
@@ -60,7 +60,7 @@ export function intervalBetween(
   const lack = of.kind === 'counter-pair' ? pairLack(from, to) : null;
   if (lack !== null) return lack;
   if (of.kind === 'gauge') return gaugeBetween(from, to, msPerUnit(of.unit));
-  const changes: Change[] = [];
+  const changes: SeriesChange[] = [];
   for (const [key, series] of to.series) {
     const found = changeOf(from?.series.get(key), series, of.kind);
     if (found.kind !== 'change') return found;
@@ -91,11 +91,15 @@ const hasRestarted = (before: MetricPage, after: MetricPage): boolean =>
   after.processStart !== null &&
   Math.abs(after.processStart - before.processStart) > 1;
 
-type Found =
-  | { readonly kind: 'change'; readonly change: Change }
+type ChangeResult =
+  | { readonly kind: 'change'; readonly change: SeriesChange }
   | Exclude<Between, { kind: 'interval' }>;
 
-function changeOf(before: Series | undefined, after: Series, kind: MetricReading['kind']): Found {
+function changeOf(
+  before: Series | undefined,
+  after: Series,
+  kind: MetricReading['kind'],
+): ChangeResult {
   const missing = missingIn(after, kind);
   if (missing !== null) return faultIn('after', after, missing);
   if (before === undefined) return { kind: 'change', change: sinceZero(after) };
@@ -127,7 +131,7 @@ function lostBetween(before: Series, after: Series): string | null {
     : 'quantiles';
 }
 
-const faultIn = (page: 'before' | 'after', { line }: Series, message: string): Found => ({
+const faultIn = (page: 'before' | 'after', { line }: Series, message: string): ChangeResult => ({
   kind: 'fault',
   page,
   fault: { line, message },
@@ -147,7 +151,7 @@ function missingIn(series: Series, kind: MetricReading['kind']): string | null {
 
 const totalOf = (series: Series): number =>
   series.count ?? series.buckets.get(Number.POSITIVE_INFINITY) ?? 0;
-const sinceZero = (after: Series): Change => ({
+const sinceZero = (after: Series): SeriesChange => ({
   after,
   count: totalOf(after),
   sum: after.sum,
@@ -158,7 +162,11 @@ const hasSameBounds = (a: Series, b: Series): boolean =>
 const anyNegative = (counts: ReadonlyMap<number, number>): boolean =>
   [...counts.values()].some((count) => count < 0);
 
-function summed(changes: readonly Change[], kind: MetricReading['kind'], msPer: number): Interval {
+function summed(
+  changes: readonly SeriesChange[],
+  kind: MetricReading['kind'],
+  msPer: number,
+): Interval {
   const moved = changes.filter(
     ({ count, sum }) => count > 0 || (kind === 'counter-pair' && (sum ?? 0) > 0),
   );
@@ -177,7 +185,11 @@ function summed(changes: readonly Change[], kind: MetricReading['kind'], msPer: 
   };
 }
 
-function bucketsOf(changes: readonly Change[], count: number, msPer: number): readonly Bucket[] {
+function bucketsOf(
+  changes: readonly SeriesChange[],
+  count: number,
+  msPer: number,
+): readonly Bucket[] {
   const [first, ...others] = changes;
   const shared = [...(first?.buckets.keys() ?? [])].filter((bound) =>
     others.every(({ buckets }) => buckets.has(bound)),
@@ -197,7 +209,7 @@ function bucketsOf(changes: readonly Change[], count: number, msPer: number): re
 
 // Quantiles of several label sets cannot be made into one.
 function quantilesOf(
-  changes: readonly Change[],
+  changes: readonly SeriesChange[],
   msPer: number,
 ): ReadonlyMap<number, number> | null {
   const [only] = changes;

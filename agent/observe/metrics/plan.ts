@@ -13,15 +13,15 @@ import type { Family, MetricPage } from './page.js';
 import { QUANTILES } from './statistic.js';
 
 /** One way to read a page. */
-export interface Candidate {
+export interface SeriesCandidate {
   readonly preset: Preset | null;
   readonly reading: MetricReading;
 }
 /** Ways to read a page, the best first. */
-export type ReadPlan = readonly Candidate[];
+export type ReadPlan = readonly SeriesCandidate[];
 
 /** A way that the page allows. */
-export interface Chosen extends Candidate {
+export interface Chosen extends SeriesCandidate {
   /** Its place in the plan, and of its family on the page. */
   readonly index: number;
   /** It gives no percentile. */
@@ -72,7 +72,7 @@ export function choose(plan: ReadPlan, page: MetricPage, statistic: Statistic): 
 
 // A metric that somebody names has one kind; of a known server the kind is known, and what lacks is
 // a fault.
-function isThere({ preset, reading }: Candidate, { series, others }: Family): boolean {
+function isThere({ preset, reading }: SeriesCandidate, { series, others }: Family): boolean {
   if (preset !== null || reading.kind === 'counter-pair') return true;
   if (series.size === 0) return others.length > 0;
   const all = [...series.values()];
@@ -80,7 +80,7 @@ function isThere({ preset, reading }: Candidate, { series, others }: Family): bo
   return all.some(({ count, value }) => (reading.kind === 'summary' ? count : value) !== null);
 }
 
-function isMeanOnly({ preset, reading }: Candidate, { series }: Family): boolean {
+function isMeanOnly({ preset, reading }: SeriesCandidate, { series }: Family): boolean {
   if (preset?.meanOnly === true || reading.kind === 'counter-pair' || reading.kind === 'gauge')
     return true;
   return (

@@ -8,12 +8,12 @@ export interface IntervalWindowOptions {
   /** Intervals that ended within this time of now make the summary, ms. */
   readonly windowMs: number;
   /** Where they hold fewer requests, as many further back as hold so many. Default 5. */
-  readonly leastRequests?: number;
+  readonly minRequests?: number;
   /** Intervals held at most; the oldest are dropped. Default 1024. */
   readonly capacity?: number;
 }
 
-interface Held {
+interface HeldInterval {
   readonly interval: Interval;
   readonly fromMs: number;
   readonly toMs: number;
@@ -39,14 +39,14 @@ export interface IntervalReport {
  * the first.
  */
 export class IntervalWindow {
-  private readonly options: Required<IntervalWindowOptions>;
-  private held: Held[] = [];
-  private totalCount = 0;
-  private totalMs = 0;
-  private rejectedCount = 0;
+  readonly #options: Required<IntervalWindowOptions>;
+  #held: HeldInterval[] = [];
+  #totalCount = 0;
+  #totalMs = 0;
+  #rejectedCount = 0;
 
   constructor(options: IntervalWindowOptions) {
-    this.options = { leastRequests: 5, capacity: 1024, ...options };
+    this.#options = { minRequests: 5, capacity: 1024, ...options };
   }
 
   /**
@@ -59,23 +59,23 @@ export class IntervalWindow {
     isCounted = true,
   ): void {
     if (interval.count <= 0 || interval.sumMs === null) return;
-    this.held.push({ interval, ...times });
-    if (this.held.length > this.options.capacity)
-      this.held = this.held.slice(-this.options.capacity);
+    this.#held.push({ interval, ...times });
+    if (this.#held.length > this.#options.capacity)
+      this.#held = this.#held.slice(-this.#options.capacity);
     if (!isCounted) return;
-    this.totalCount += interval.count;
-    this.totalMs += interval.sumMs;
+    this.#totalCount += interval.count;
+    this.#totalMs += interval.sumMs;
   }
 
   reject(count = 1): void {
-    this.rejectedCount += count;
+    this.#rejectedCount += count;
   }
 
   /**
    * null while nothing was ever answered. `limitChangedAtMs` null = the limit was never changed.
    */
   report(nowMs: number, limitChangedAtMs: number | null): IntervalReport | null {
-    const recent = this.recent(nowMs);
+    const recent = this.#recent(nowMs);
     const newest = recent[0];
     const joined = recent.reduce((all, { interval }) => joinIntervals(interval, all), NO_INTERVAL);
     if (newest === undefined || joined.sumMs === null) return null;
@@ -85,9 +85,9 @@ export class IntervalWindow {
       window: summaryOf(joined, joined.sumMs, count),
       newestAgeMs: Math.max(0, nowMs - newest.toMs),
       sinceChangeCount: Math.min(count, Math.round(since)),
-      totalCount: Math.round(this.totalCount),
-      totalMs: this.totalMs,
-      rejectedCount: this.rejectedCount,
+      totalCount: Math.round(this.#totalCount),
+      totalMs: this.#totalMs,
+      rejectedCount: this.#rejectedCount,
     };
     const atLeast = new Set(
       STATISTICS.filter((each) => statisticIn(joined, each)?.isAtLeast === true),
@@ -96,13 +96,13 @@ export class IntervalWindow {
   }
 
   /** Newest first. */
-  private recent(nowMs: number): readonly Held[] {
-    const { windowMs, leastRequests } = this.options;
-    const found: Held[] = [];
+  #recent(nowMs: number): readonly HeldInterval[] {
+    const { windowMs, minRequests } = this.#options;
+    const found: HeldInterval[] = [];
     let requests = 0;
-    for (let at = this.held.length - 1; at >= 0; at -= 1) {
-      const held = this.held[at];
-      if (held === undefined || (nowMs - held.toMs > windowMs && requests >= leastRequests)) break;
+    for (let at = this.#held.length - 1; at >= 0; at -= 1) {
+      const held = this.#held[at];
+      if (held === undefined || (nowMs - held.toMs > windowMs && requests >= minRequests)) break;
       found.push(held);
       requests += held.interval.count;
     }
@@ -117,8 +117,12 @@ function summaryOf(joined: Interval, sumMs: number, count: number): Summary {
   return {
     count,
     meanMs: sumMs / joined.count,
-    ...{ p50Ms: at('p50'), p90Ms: at('p90'), p95Ms: at('p95'), p99Ms: at('p99') },
-    ...{ minMs: null, maxMs: null },
+    p50Ms: at('p50'),
+    p90Ms: at('p90'),
+    p95Ms: at('p95'),
+    p99Ms: at('p99'),
+    minMs: null,
+    maxMs: null,
   };
 }
 
@@ -126,7 +130,7 @@ function summaryOf(joined: Interval, sumMs: number, count: number): Summary {
  * Requests of an interval that surely began after the change: they ended after `fromMs` and took at
  * most the bound of their bucket; of means only, about the mean.
  */
-function begunSince({ interval, fromMs }: Held, changedAtMs: number | null): number {
+function begunSince({ interval, fromMs }: HeldInterval, changedAtMs: number | null): number {
   if (changedAtMs === null) return interval.count;
   const room = fromMs - changedAtMs;
   if (interval.buckets === null)

@@ -216,8 +216,10 @@ describe('enforcer', () => {
         [
           a.id,
           {
-            ...{ ...a.kernel, burstUs: a.burstUs },
-            ...{ cores: world.engine.kernelCores(a.id), weight: world.engine.kernelWeight(a.id) },
+            ...a.kernel,
+            burstUs: a.burstUs,
+            cores: world.engine.kernelCores(a.id),
+            weight: world.engine.kernelWeight(a.id),
           },
         ],
       ]);

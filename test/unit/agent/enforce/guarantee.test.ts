@@ -44,7 +44,7 @@ describe('what a limit promises', () => {
   it('has to be noted where no quota shows it', () => {
     assert.deepEqual(
       [quota(0.5), byWeight(0.3), quota(0.8, { guaranteeCores: 0.3 }), free].map(isByWeight),
-      [...[false, true, true, false]],
+      [false, true, true, false],
     );
     assert.ok(isPlain(byWeight(0)));
     assert.ok(isPlain(byWeight(0.3, { weightCores: 0 })));

@@ -71,7 +71,12 @@ export class EnforceWorld {
     const journal = await Journal.open(files);
     const self: { world?: EnforceWorld } = {};
     const enforcer: Enforcer = new Enforcer({
-      ...{ engine, journal, clock, log: silentLog, bootId: 'boot', bounds: DEFAULT_BOUNDS },
+      engine,
+      journal,
+      clock,
+      log: silentLog,
+      bootId: 'boot',
+      bounds: DEFAULT_BOUNDS,
       kernel: new KernelLimits(engine),
       owner: { node: NODE, cluster: CLUSTER },
       hostCores: 2,
@@ -79,7 +84,10 @@ export class EnforceWorld {
       allocatableCores: 1.9,
       stopGraceMs: 1000,
       incarnationHoldMs: 60_000,
-      ...{ holdMs: 120_000, driftAfterMs: 0, driftStepMs: 60_000, random: () => 0.5 },
+      holdMs: 120_000,
+      driftAfterMs: 0,
+      driftStepMs: 60_000,
+      random: () => 0.5,
       managed: () => self.world?.managed() ?? null,
       refresh: async () => self.world?.relist(),
       onAck: (ack) => self.world?.acks.push(ack),

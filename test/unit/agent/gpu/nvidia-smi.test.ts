@@ -68,7 +68,7 @@ describe('agent gpu: nvidia-smi', function () {
     const tool = makeTool();
     watch(tool);
     await sampled();
-    assert.equal(samples[0]?.isHeldDown, false);
+    assert.equal(samples[0]?.isThrottled, false);
     assert.equal(samples[0]?.isMig, null);
     assert.ok(!tool.fields.includes('mig.mode.current'));
     assert.deepEqual(troubles, []);

@@ -52,7 +52,7 @@ describe('agent gpu: texts of nvidia-smi', () => {
       powerRange: { min: 200, max: 700 },
       temperatureCelsius: 41,
       isMig: false,
-      isHeldDown: false,
+      isThrottled: false,
     });
   });
 
@@ -93,7 +93,7 @@ describe('agent gpu: texts of nvidia-smi', () => {
 
   it('tells whether power or heat holds the clock down', () => {
     const heldDown = (bits: string) =>
-      parseGpuLine(lineOf({ 'clocks_event_reasons.active': bits }))?.isHeldDown;
+      parseGpuLine(lineOf({ 'clocks_event_reasons.active': bits }))?.isThrottled;
     // Idle, clocks set by the application; software power cap; hardware thermal slowdown.
     assert.deepEqual(
       ['0x0000000000000003', '0x0000000000000004', '0x0000000000000040'].map(heldDown),

@@ -69,7 +69,7 @@ describe('sources of response times', () => {
       spec as Extract<LatencySourceSpec, { source: 'probe' }>,
       start,
     );
-    const told = () => feed.told(clock.now(), null).report;
+    const told = () => feed.read(clock.now(), null).report;
     return { clock, server, stop, feed, told };
   }
   const latencies = (count: number): readonly number[] =>
