@@ -1,6 +1,7 @@
 import type { Clock } from '../../shared/clock.js';
 import { messageOf } from '../../shared/errors.js';
 import type { Log } from '../../shared/log.js';
+import { WakeLoop } from '../../shared/wake-loop.js';
 import type { ContainerEngine, EngineContainer } from '../ports/engine.js';
 
 export interface DiscoveryOptions {
@@ -13,7 +14,7 @@ export interface DiscoveryOptions {
   readonly coalesceMs?: number;
   /** First wait after a failed list; doubles up to `relistMs`. Default 1 s. */
   readonly retryMs?: number;
-  /** Called after each list that succeeded. Must not throw; a throw is logged. */
+  /** Called after each list that succeeded. A throw is logged. */
   readonly onList?: (containers: readonly EngineContainer[]) => void;
 }
 
@@ -31,34 +32,42 @@ export interface Discovered {
  * re-lists. One list at a time; an engine that fails keeps the last list and adds a warning.
  */
 export class Discovery {
-  readonly #stopping = new AbortController();
   readonly #options: Required<Omit<DiscoveryOptions, 'onList'>> & Pick<DiscoveryOptions, 'onList'>;
+  readonly #loop: WakeLoop;
+  readonly #ending = new AbortController();
   #state: Discovered = {
     containers: null,
     listedAtMs: null,
     warning: 'the Docker Engine has not answered yet',
   };
-  #asked = true;
-  #waker = new AbortController();
   #failures = 0;
-  #running: Promise<void> | undefined;
+  #isListening = false;
+  #waiting: (() => void)[] = [];
 
   constructor(options: DiscoveryOptions) {
     this.#options = { relistMs: 30_000, coalesceMs: 100, retryMs: 1000, ...options };
+    const { clock, log, coalesceMs } = this.#options;
+    this.#loop = new WakeLoop({
+      clock,
+      pass: () => this.#list(),
+      onError: (cause) => log.error('listing containers failed', { cause: messageOf(cause) }),
+      pauseMs: () => this.#pauseMs(),
+      coalesceMs: () => coalesceMs,
+    });
   }
 
   /** Begins listing and listening. Idempotent. */
   start(): void {
-    if (this.#running !== undefined) return;
-    this.#options.engine.events(() => this.wake(), this.#stopping.signal);
-    this.#running = this.#loop();
+    if (this.#isListening) return;
+    this.#isListening = true;
+    this.#options.engine.events(() => this.wake(), this.#ending.signal);
+    this.#loop.start();
   }
 
   /** Resolves when the loop has ended; the engine's event stream is aborted. */
   async stop(): Promise<void> {
-    this.#stopping.abort();
-    this.#waker.abort();
-    await this.#running;
+    this.#ending.abort();
+    await this.#loop.stop();
   }
 
   current(): Discovered {
@@ -67,20 +76,15 @@ export class Discovery {
 
   /** Asks for a list soon. Cheap; many calls make one list. */
   wake(): void {
-    this.#asked = true;
-    this.#waker.abort();
+    this.#loop.wake();
   }
 
-  async #loop(): Promise<void> {
-    const { signal } = this.#stopping;
-    while (!signal.aborted) {
-      this.#asked = false;
-      this.#waker = new AbortController();
-      await this.#list();
-      if (!this.#asked) await this.#options.clock.sleep(this.#pauseMs(), this.#waker.signal);
-      if (!signal.aborted && this.#asked)
-        await this.#options.clock.sleep(this.#options.coalesceMs, signal);
-    }
+  /** Asks for a list; resolves when one has come, at the latest after `patienceMs`. Never rejects. */
+  async relist(patienceMs: number): Promise<void> {
+    const listed = new AbortController();
+    this.#waiting.push(() => listed.abort());
+    this.wake();
+    await this.#options.clock.sleep(patienceMs, listed.signal);
   }
 
   #pauseMs(): number {
@@ -93,7 +97,7 @@ export class Discovery {
   async #list(): Promise<void> {
     const { engine, clock, log } = this.#options;
     const listed = await engine.list();
-    if (this.#stopping.signal.aborted) return;
+    if (this.#loop.isStopping) return;
     if (!listed.ok) {
       this.#failures += 1;
       const message = `the container list may be old: ${listed.error.message}`;
@@ -105,14 +109,15 @@ export class Discovery {
       log.info('the Docker Engine answers again', { failures: this.#failures });
     this.#failures = 0;
     this.#state = { containers: listed.value, listedAtMs: clock.now(), warning: null };
-    this.#tell(listed.value);
+    this.#notify(listed.value);
   }
 
-  #tell(containers: readonly EngineContainer[]): void {
+  #notify(containers: readonly EngineContainer[]): void {
     try {
       this.#options.onList?.(containers);
     } catch (cause) {
       this.#options.log.error('a listener of discovery failed', { cause: messageOf(cause) });
     }
+    for (const resolve of this.#waiting.splice(0)) resolve();
   }
 }

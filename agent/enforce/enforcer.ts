@@ -21,7 +21,8 @@ import type { Journal } from './journal.js';
 import type { KernelLimits } from './kernel-limits.js';
 import { Lifecycle } from './lifecycle.js';
 import { noteRecorded } from './original-records.js';
-import { type PassResult, runPass } from './pass.js';
+import { runPass } from './pass.js';
+import type { PassResult } from './pass-types.js';
 import type { PolicyBounds } from './policy-bounds.js';
 import { maxPromised } from './promise.js';
 import { type RestoreReport, restoreAll } from './restore.js';
@@ -166,10 +167,10 @@ export class Enforcer {
   }
 
   /**
-   * Looks whether anything is out of order, by what was read of the kernel elsewhere; a pass runs
-   * only if so.
+   * Begins a pass if something is out of order by what was read of the kernel elsewhere. `observed`
+   * null = nothing was read for long: a pass then runs anyway, because it reads the kernel itself.
    */
-  tick(observed: ReadonlyMap<ContainerId, KernelCpu>): void {
+  tick(observed: ReadonlyMap<ContainerId, KernelCpu> | null): void {
     const managed = this.#options.managed();
     if (this.#closed || this.#running !== null || this.#desired === null || managed === null)
       return;
@@ -177,6 +178,10 @@ export class Enforcer {
     const { confirmed } = this.#drift;
     const nowMs = this.#options.clock.now();
     this.#failStatic.step(this.#desired, nowMs);
+    if (observed === null) {
+      this.#kick();
+      return;
+    }
     const desired = this.#failStatic.withoutReleased(this.#desired);
     const { records } = journal;
     const ledger =

@@ -1,5 +1,6 @@
 import type { FileStore } from '../ports/files.js';
-import { EMPTY_LEDGER, type Ledger, parseLedger, serialiseLedger } from './ledger.js';
+import { parseLedger, serialiseLedger } from './ledger.js';
+import { EMPTY_LEDGER, type Ledger } from './ledger-entry.js';
 import type { OriginalRecords } from './original-records.js';
 
 export const JOURNAL_FILE = 'journal';

@@ -4,9 +4,9 @@ import { restoreOf } from '../containers/limits.js';
 import { weightHolds } from '../containers/weight.js';
 import type { KernelWeight } from '../ports/cgroup.js';
 import type { EngineCpuSettings } from '../ports/engine.js';
-import type { LedgerEntry } from './ledger.js';
+import type { LedgerEntry } from './ledger-entry.js';
 import { originalBurstOf, unknownSettings } from './originals.js';
-import type { Planning } from './steps.js';
+import type { Planning } from './plan-types.js';
 import type { Step } from './types.js';
 
 /**

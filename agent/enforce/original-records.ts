@@ -3,7 +3,8 @@ import { type AllocationId, adoptedAllocationId, type ContainerId } from '../../
 import type { Managed } from '../containers/managed.js';
 import type { ContainerEngine, EngineCpuSettings } from '../ports/engine.js';
 import type { FolderStore } from '../ports/files.js';
-import { entryOf, isSettings, type Ledger, type LedgerEntry } from './ledger.js';
+import { isSettings } from './ledger.js';
+import { entryOf, type Ledger, type LedgerEntry } from './ledger-entry.js';
 import { seal, unseal } from './sealed.js';
 
 /** What a container had before any agent of this host touched it. */

@@ -3,7 +3,7 @@ import { OWN_ORIGINAL } from '../containers/limits.js';
 import type { Managed } from '../containers/managed.js';
 import { sharesOf } from '../containers/weight.js';
 import type { EngineCpuSettings } from '../ports/engine.js';
-import type { LedgerEntry } from './ledger.js';
+import type { LedgerEntry } from './ledger-entry.js';
 import { isPlain } from './promise.js';
 
 /** As before our first touch; a container of our own has no limit when we do not limit it. */

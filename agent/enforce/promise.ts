@@ -1,5 +1,5 @@
 import { type CpuLimit, guaranteedCores, weightedCores } from '../../shared/command.js';
-import type { LedgerEntry } from './ledger.js';
+import type { LedgerEntry } from './ledger-entry.js';
 
 /** Slack between two guarantees: they are noted in full, but shares are whole numbers. */
 const SLACK_CORES = 1e-4;

@@ -2,7 +2,8 @@ import type { ContainerId } from '../../shared/ids.js';
 import type { Owner } from '../containers/host-config.js';
 import type { FileStore } from '../ports/files.js';
 import { Journal } from './journal.js';
-import { forget, type LedgerEntry } from './ledger.js';
+import { forget } from './ledger.js';
+import type { LedgerEntry } from './ledger-entry.js';
 import { entryOfRecord, type OriginalRecords } from './original-records.js';
 import { type RestoreDeps, type RestoreReport, restoreAll } from './restore.js';
 

@@ -1,61 +1,23 @@
-import {
-  type DesiredAllocation,
-  type DesiredState,
-  guaranteedCores,
-} from '../../shared/command.js';
-import type { AllocationId, ContainerId } from '../../shared/ids.js';
+import { type DesiredAllocation, guaranteedCores } from '../../shared/command.js';
 import type { JobSpec } from '../../shared/job.js';
 import { specHashOf } from '../containers/host-config.js';
 import {
   type CpuWrite,
   coresOf,
-  type HostRules,
   type KernelCpu,
   storedCpu,
   writeOf,
 } from '../containers/limits.js';
 import type { Managed } from '../containers/managed.js';
 import type { EngineCpuSettings } from '../ports/engine.js';
-import { type Confirmed, isInForce, sameCores } from './in-force.js';
-import type { Ledger, LedgerEntry } from './ledger.js';
+import { isInForce, sameCores } from './in-force.js';
+import type { LedgerEntry } from './ledger-entry.js';
 import { planLeftovers } from './leftovers.js';
 import { originalBurstOf, originalOf } from './originals.js';
-import { admitSpec, boundLimit, type PolicyBounds } from './policy-bounds.js';
+import type { EnforcePlan, PlanInput, Planning, Verdict } from './plan-types.js';
+import { admitSpec, boundLimit } from './policy-bounds.js';
 import { isNoted, isPlain, maxPromised, promisedNow, promiseOf } from './promise.js';
 import type { LimitStep, Step } from './types.js';
-
-export interface PlanInput extends HostRules {
-  readonly desired: DesiredState;
-  /** False while no coordinator is heard: limits are kept or lowered, not raised. */
-  readonly mayRaise: boolean;
-  readonly managed: readonly Managed[];
-  /**
-   * What the kernel enforces now. A container that is absent here is taken as the engine stores it.
-   */
-  readonly observed: ReadonlyMap<ContainerId, KernelCpu>;
-  /** What was read back after the last write, by life. */
-  readonly confirmed: ReadonlyMap<string, Confirmed>;
-  readonly ledger: Ledger;
-  readonly bounds: PolicyBounds;
-  /**
-   * CPU of containers that got their GPU by the legacy hook may be limited, though that can cut
-   * them off from it. Absent = no.
-   */
-  readonly limitHooked?: boolean;
-}
-
-/** What needs no step: in order already, or refused with the reason. */
-export interface Verdict {
-  readonly allocation: AllocationId;
-  readonly ok: boolean;
-  readonly reason: string;
-  readonly observedCores?: number | null;
-}
-export interface EnforcePlan {
-  /** In the order of `PHASES`. */
-  readonly steps: readonly Step[];
-  readonly verdicts: readonly Verdict[];
-}
 
 /** Room is made before it is given: each phase ends, read back, before the next begins. */
 export const PHASES: readonly (readonly Step['kind'][])[] = [
@@ -64,12 +26,6 @@ export const PHASES: readonly (readonly Step['kind'][])[] = [
   ['cap'],
   ['raise', 'start'],
 ];
-
-/** The input with its indexes. */
-export interface Planning extends PlanInput {
-  readonly byAllocation: ReadonlyMap<AllocationId, Managed>;
-  readonly entries: ReadonlyMap<ContainerId, LedgerEntry>;
-}
 
 /** The limit a container has now, cores; null = none. */
 export const currentCores = (managed: Managed, observed: PlanInput['observed']): number | null =>

@@ -7,6 +7,7 @@ import { compareVersions, type DesiredState, type StateVersion } from '../../sha
 import { messageOf } from '../../shared/errors.js';
 import type { NodeId } from '../../shared/ids.js';
 import type { Log } from '../../shared/log.js';
+import { WakeLoop } from '../../shared/wake-loop.js';
 
 export interface CommandInboxOptions {
   readonly bus: Bus;
@@ -28,7 +29,8 @@ export interface CommandInboxOptions {
 /** Messages kept to be confirmed by the store, and how long. */
 const MAX_UNCONFIRMED = 8;
 const CONFIRM_MS = 8000;
-/** A follower of the store may lag the nudge. */
+const REREAD_MS = 30_000;
+/** Pauses before the store is read again, ms: a follower of it may lag behind the nudge. */
 const LAG_PAUSES_MS = [50, 200, 1000];
 
 /**
@@ -39,18 +41,21 @@ const LAG_PAUSES_MS = [50, 200, 1000];
 export class CommandInbox {
   readonly #options: CommandInboxOptions;
   readonly #rejected = new Map<string, number>();
-  readonly #stopping = new AbortController();
+  readonly #loop: WakeLoop;
   #subscriptions: Subscription[] = [];
   #store: KeyValueStore | null = null;
   #wanted: StateVersion | null = null;
   #unconfirmed: readonly { readonly version: StateVersion; readonly atMs: number }[] = [];
-  #asked = false;
-  #waker = new AbortController();
-  #loop: Promise<void> | undefined;
   #problem = '';
 
   constructor(options: CommandInboxOptions) {
     this.#options = options;
+    this.#loop = new WakeLoop({
+      clock: options.clock,
+      pass: (woken) => this.#obtain(woken),
+      onError: (cause) => this.#note(`the desired state cannot be read: ${messageOf(cause)}`),
+      pauseMs: () => options.rereadMs ?? REREAD_MS,
+    });
   }
 
   /** Refused messages and stored values, by code. */
@@ -68,20 +73,17 @@ export class CommandInbox {
       bus.subscribe(subjects.command(node), ({ data }) => this.#nudge(data)),
       bus.onState((state) => state === 'connected' && this.read()),
     ];
-    this.#loop ??= this.#run();
+    this.#loop.start();
   }
 
   /** Asks for the stored state soon; many calls make one reading. */
   read(): void {
-    this.#asked = true;
-    this.#waker.abort();
+    this.#loop.wake();
   }
 
   async stop(): Promise<void> {
     for (const subscription of this.#subscriptions) subscription.unsubscribe();
-    this.#stopping.abort();
-    this.#waker.abort();
-    await this.#loop;
+    await this.#loop.stop();
   }
 
   #nudge(data: Uint8Array): void {
@@ -114,27 +116,15 @@ export class CommandInbox {
       });
   }
 
-  async #run(): Promise<void> {
-    const { clock, rereadMs = 30_000 } = this.#options;
-    while (!this.#stopping.signal.aborted) {
-      this.#asked = false;
-      this.#waker = new AbortController();
-      await this.#obtain().catch((cause) =>
-        this.#note(`the desired state cannot be read: ${messageOf(cause)}`),
-      );
-      if (!this.#asked) await clock.sleep(rereadMs, this.#waker.signal);
-    }
-  }
-
   /** Reads until the stored state is at least as new as the nudge said, within patience. */
-  async #obtain(): Promise<void> {
+  async #obtain(woken: AbortSignal): Promise<void> {
     const wanted = this.#wanted;
     this.#wanted = null;
     for (const pauseMs of [0, ...LAG_PAUSES_MS]) {
-      if (pauseMs > 0) await this.#options.clock.sleep(pauseMs, this.#waker.signal);
+      if (pauseMs > 0) await this.#options.clock.sleep(pauseMs, woken);
       const state = await this.#stored();
       if (state !== undefined) this.#options.onDesired(state, this.#isConfirmed(state));
-      if (wanted === null || (state !== undefined && !isOlder(state, wanted)) || this.#asked)
+      if (wanted === null || (state !== undefined && !isOlder(state, wanted)) || woken.aborted)
         return;
     }
   }

@@ -79,6 +79,24 @@ export function fitReport(
   return withContainers(brief, fits);
 }
 
+/**
+ * The bytes of a report that fits its size cap (see `fitReport`). A report that fits as it is gets
+ * encoded once.
+ */
+export function encodeFitting(
+  report: NodeReport,
+  encode: (report: NodeReport) => Uint8Array,
+  maxBytes = REPORT_MAX_BYTES,
+): Uint8Array {
+  let last: { readonly report: NodeReport; readonly bytes: Uint8Array } | undefined;
+  const sizeOf = (candidate: NodeReport): number => {
+    last = { report: candidate, bytes: encode(candidate) };
+    return last.bytes.length;
+  };
+  const fitting = fitReport(report, sizeOf, maxBytes);
+  return last?.report === fitting ? last.bytes : encode(fitting);
+}
+
 function withContainers(report: NodeReport, count: number): NodeReport {
   const { kept, left } = keepImportant(report.containers, count);
   return { ...report, containers: kept, warnings: boundWarnings([...report.warnings, ...left], 6) };

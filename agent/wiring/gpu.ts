@@ -76,7 +76,7 @@ async function sample(tools: readonly GpuTool[], config: AgentConfig, clock: Clo
   });
   gpus.start();
   const isDone = (): boolean => {
-    const seen = gpus.collect(null);
+    const seen = gpus.reports();
     const isTold =
       seen.length > 0 &&
       seen.every(({ ladder }) => !ladder.clock.reason.startsWith('not known yet'));
@@ -84,7 +84,7 @@ async function sample(tools: readonly GpuTool[], config: AgentConfig, clock: Clo
   };
   for (const from = clock.now(); !isDone() && clock.now() - from < PATIENCE_MS; )
     await clock.sleep(100);
-  const found = { gpus: gpus.collect(null), troubles: gpus.warnings() };
+  const found = { gpus: gpus.reports(), troubles: gpus.warnings() };
   await gpus.stop(false);
   const silent = found.gpus.length === 0 && found.troubles.length === 0;
   return silent ? { ...found, troubles: ['no tool has told of a GPU'] } : found;

@@ -9,7 +9,7 @@ export const AGENT = [
     why: 'ports are words of our own',
   }),
   room('agent/containers', /^agent\/containers\//, ['agent/ports'], { node: ['node:crypto'] }),
-  room('agent/discover', /^agent\/discover\//, ['agent/ports', 'agent/containers', 'proto'], {
+  room('agent/discover', /^agent\/discover\//, ['agent/ports', 'agent/containers', 'proto', 'shared/wake-loop'], {
     node: ['node:crypto'],
   }),
   room('agent/observe', /^agent\/observe\//, ['agent/ports', 'agent/discover', 'proto'], {
@@ -18,6 +18,7 @@ export const AGENT = [
   }),
   room('agent/report', /^agent\/report\//, [
     'agent/ports',
+    'agent/containers',
     'agent/discover',
     'agent/observe',
     'proto',
@@ -26,10 +27,10 @@ export const AGENT = [
   room(
     'agent/enforce',
     /^agent\/enforce\//,
-    ['agent/ports', 'agent/containers', 'agent/discover', 'agent/observe', 'proto'],
+    ['agent/ports', 'agent/containers', 'agent/discover', 'agent/observe', 'proto', 'shared/wake-loop'],
     { node: ['node:crypto'] },
   ),
-  room('agent/inbox', /^agent\/inbox\//, ['agent/ports', 'proto', 'proto/codec']),
+  room('agent/inbox', /^agent\/inbox\//, ['agent/ports', 'proto', 'proto/codec', 'shared/wake-loop']),
   room('agent/doctor', /^agent\/doctor\//, ['agent/ports', 'agent/discover', 'agent/observe']),
   room('agent/drivers', /^agent\/drivers\//, ['agent/ports', 'agent/containers', 'agent/observe'], {
     only: { 'agent/observe': ['agent/observe/push/'] },
@@ -54,6 +55,9 @@ export const AGENT = [
       'agent/doctor',
       'agent/drivers',
       'agent/enforce',
+      'agent/inbox',
+      'agent/observe',
+      'agent/report',
       'proto',
     ],
     { node: true, why: 'wiring joins ports and drivers' },

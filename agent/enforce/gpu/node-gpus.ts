@@ -16,7 +16,7 @@ import type { EngineContainer } from '../../ports/engine.js';
 import type { GpuTool, ProcessOwner } from '../../ports/gpu.js';
 import { allowedClocks, allowedPower, type GpuBounds } from './bounds.js';
 import { GpuEnforcer } from './enforcer.js';
-import type { GpuUses } from './gpu-view.js';
+import type { AssignedGpus, GpuUses } from './gpu-view.js';
 import type { GpuJournal } from './journal.js';
 
 export interface NodeGpusOptions {
@@ -67,28 +67,28 @@ export class NodeGpus {
   }
 
   /**
-   * Reports of all GPUs, after a look whether one is to be set. `desired` null = not known: nothing
+   * Sets what differs from what is desired, in the background. `desired` null = not known: nothing
    * is set.
    */
-  collect(desired: readonly DesiredGpu[] | null): readonly GpuReport[] {
-    const seen = this.#observer.gpus();
-    if (this.#options.mayEnforce) this.#enforcer.tick(desired, seen);
-    return seen.map((gpu) => this.#report(gpu));
+  tick(desired: readonly DesiredGpu[] | null): void {
+    if (this.#options.mayEnforce) this.#enforcer.tick(desired, this.#observer.gpus());
+  }
+
+  /** What is known of each GPU and what may be set on it; sets nothing. */
+  reports(): readonly GpuReport[] {
+    return this.#observer.gpus().map((gpu) => this.#report(gpu));
   }
 
   /**
-   * What containers have of GPUs; those that have none are absent. `given`: by its desired state.
+   * What containers have of GPUs; those that have none are absent. `assigned`: by desired state.
    */
-  usesOf(
-    containers: readonly EngineContainer[],
-    given: ReadonlyMap<ContainerId, readonly GpuId[]>,
-  ): GpuUses {
+  usesOf(containers: readonly EngineContainer[], assignedGpus: AssignedGpus): GpuUses {
     const memory = this.#observer.memoryByContainer();
     const uses = new Map<ContainerId, Omit<ContainerGpuReport, 'isLost'>>();
     for (const { id, gpuInjection: injection = 'none' } of containers) {
       const seen = memory.get(id);
       if (injection === 'none' && seen === undefined) continue;
-      const assigned = given.get(id) ?? [];
+      const assigned = assignedGpus.get(id) ?? [];
       const ids = assigned.length > 0 ? assigned : [...(seen?.ids ?? [])];
       uses.set(id, { ids, injection, memoryBytes: seen?.bytes ?? null });
     }

@@ -2,12 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { coresOfQuota, quotaOf } from '../../../../agent/containers/limits.js';
-import {
-  EMPTY_LEDGER,
-  intend,
-  parseLedger,
-  serialiseLedger,
-} from '../../../../agent/enforce/ledger.js';
+import { intend, parseLedger, serialiseLedger } from '../../../../agent/enforce/ledger.js';
+import { EMPTY_LEDGER } from '../../../../agent/enforce/ledger-entry.js';
 import { judgeVersion } from '../../../../agent/enforce/version.js';
 import type { EngineFailureKind } from '../../../../agent/ports/engine.js';
 import type { AllocationId } from '../../../../shared/ids.js';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
-import { entryOf, intend, parseLedger, serialiseLedger } from '../../../../agent/enforce/ledger.js';
+import { intend, parseLedger, serialiseLedger } from '../../../../agent/enforce/ledger.js';
+import { entryOf } from '../../../../agent/enforce/ledger-entry.js';
 import { seal } from '../../../../agent/enforce/sealed.js';
 import type { CpuLimit, DesiredAllocation } from '../../../../shared/command.js';
 import { type FakeContainer, FakeEngine } from '../../../lib/fake-engine.js';

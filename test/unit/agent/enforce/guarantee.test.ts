@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
 import { createRequestOf } from '../../../../agent/containers/host-config.js';
-import { entryOf } from '../../../../agent/enforce/ledger.js';
+import { entryOf } from '../../../../agent/enforce/ledger-entry.js';
 import { boundLimit, DEFAULT_BOUNDS } from '../../../../agent/enforce/policy-bounds.js';
 import { isByWeight, isPlain, promisedNow, promiseOf } from '../../../../agent/enforce/promise.js';
 import { planSteps } from '../../../../agent/enforce/steps.js';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { Journal } from '../../../../agent/enforce/journal.js';
 import { KernelLimits } from '../../../../agent/enforce/kernel-limits.js';
-import { EMPTY_LEDGER, type LedgerEntry } from '../../../../agent/enforce/ledger.js';
+import { EMPTY_LEDGER, type LedgerEntry } from '../../../../agent/enforce/ledger-entry.js';
 import { OriginalRecords, pruneRecords } from '../../../../agent/enforce/original-records.js';
 import { restoreKnown } from '../../../../agent/enforce/restore-host.js';
 import { StateRegistry } from '../../../../agent/enforce/state-registry.js';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Managed } from '../../../../agent/containers/managed.js';
-import { EMPTY_LEDGER, intend, type Ledger } from '../../../../agent/enforce/ledger.js';
+import { intend } from '../../../../agent/enforce/ledger.js';
+import { EMPTY_LEDGER, type Ledger } from '../../../../agent/enforce/ledger-entry.js';
 import { DEFAULT_BOUNDS } from '../../../../agent/enforce/policy-bounds.js';
 import { planSteps } from '../../../../agent/enforce/steps.js';
 import {

@@ -178,7 +178,6 @@ describe('agent gpu: containers that a CPU limit could cut off', () => {
         guard,
         limitHooked,
         desired: null,
-        changedAtMs: new Map(),
       }).reports[0];
     assert.equal(view(false)?.control, 'observe');
     assert.match(view(false)?.reason ?? '', /could cut this container off its GPU/);
@@ -294,7 +293,6 @@ describe('agent gpu: the guard', () => {
       guard,
       limitHooked: false,
       desired: null,
-      changedAtMs: new Map(),
     });
     assert.deepEqual(view, { gpus: [], reports: [], warnings: [] });
   });

@@ -156,7 +156,8 @@ export class GpuWorld {
 
   /** Reports once under these wishes. */
   async collect(desired: readonly DesiredGpu[] | null = []): Promise<readonly GpuReport[]> {
-    const reports = this.gpus.collect(desired);
+    this.gpus.tick(desired);
+    const reports = this.gpus.reports();
     await settle();
     return reports;
   }
