@@ -23,25 +23,28 @@ import type { Journal } from './enforce/journal.js';
 import { pruneRecords } from './enforce/original-records.js';
 import { NodeAgent, type StopOptions } from './node-agent.js';
 import {
-  type EnginePlace,
+  type EngineStore,
   engineOf,
-  enterPlace,
   lockNamesOf,
   lockShare,
   openGpuJournal,
   openJournal,
+  registerAgent,
   shareOf,
 } from './wiring/engine.js';
 import { gpuToolsOf } from './wiring/gpu.js';
 
+/** Version of the agent's program, as reports say it. */
 export const AGENT_VERSION = '0.1.0';
 
+/** What the caller of an agent brings. */
 export interface AgentDeps {
   readonly bus: Bus;
   readonly stores: StoreProvider;
   readonly clock: Clock;
   readonly log: Log;
 }
+/** A running agent. */
 export interface AgentHandle {
   readonly node: NodeId;
   readonly bootId: string;
@@ -54,7 +57,7 @@ export interface AgentHandle {
   readonly done: Promise<'stopped' | 'bus-closed'>;
 }
 
-/** How long an agent that is just ending is waited for, ms. */
+/** How long to wait for an agent that is about to end, ms. */
 const LOCK_WAIT_MS = 5000;
 
 /**
@@ -89,7 +92,11 @@ export async function startAgent(
   const bootId = randomUUID();
   const agent = new NodeAgent(config, {
     ...deps,
-    ...{ engine: engine.value, journal, host, hostInfo, bootId },
+    engine: engine.value,
+    journal,
+    host,
+    hostInfo,
+    bootId,
     cgroups: createCgroupReader(),
     parents: createParentReader({ parent: config['docker.cgroup-parent'] }),
     compile: createPatternCompiler(),
@@ -114,13 +121,13 @@ export async function startAgent(
 }
 
 interface State {
-  readonly place: EnginePlace;
+  readonly place: EngineStore;
   readonly journal: Journal;
   readonly gpuJournal: GpuJournal;
 }
 
 /**
- * Enters the state folder, then opens what is in it: nothing is touched before both are durable.
+ * Registers the state folder, then opens what is in it: nothing is touched before both are durable.
  */
 async function openState(
   config: AgentConfig,
@@ -128,7 +135,7 @@ async function openState(
   deps: AgentDeps,
 ): Promise<Result<State>> {
   const { clock, log } = deps;
-  const entered = await enterPlace(config, { engineId: engine.engineId, clock, log });
+  const entered = await registerAgent(config, { engineId: engine.engineId, clock, log });
   if (!entered.ok) return entered;
   const { place, records } = entered.value;
   const journal = await openJournal(config['state-dir'], log, records);
@@ -137,7 +144,7 @@ async function openState(
   if (!gpuJournal.ok) return gpuJournal;
   try {
     await pruneRecords(records, engine);
-    // A journal of a time when there were no records.
+    // The journal may be from before there were records.
     await records.note(journal.value.ledger.entries);
   } catch (cause) {
     log.warn('the records of originals cannot be tidied', { cause: messageOf(cause) });
@@ -145,7 +152,7 @@ async function openState(
   return ok({ place, journal: journal.value, gpuJournal: gpuJournal.value });
 }
 
-/** Nothing where there is no tool for GPUs: such a host has no cost of them. */
+/** Nothing where there is no tool for GPUs, so that such a host pays nothing for them. */
 function gpusOf(
   config: AgentConfig,
   { clock, log }: AgentDeps,
@@ -154,7 +161,10 @@ function gpusOf(
   const tools = config['gpu.enable'] ? gpuToolsOf(config, clock) : [];
   if (tools.length === 0) return {};
   const gpus = new NodeGpus({
-    ...{ tools, clock, log, journal },
+    tools,
+    clock,
+    log,
+    journal,
     ownerOf: createProcessOwner(),
     intervalMs: config['gpu.interval'],
     minChangeMs: config['gpu.min-change'],
@@ -193,9 +203,9 @@ function handleOf(parts: Parts, config: AgentConfig, { bus, log }: AgentDeps): A
     watching.unsubscribe();
     await agent
       .stop(options)
-      .catch((cause) => log.error('stopping failed', { cause: messageOf(cause) }));
-    await leavePlace(parts, config).catch((cause) =>
-      log.warn('leaving failed', { cause: messageOf(cause) }),
+      .catch((cause) => log.error('stopping the agent failed', { cause: messageOf(cause) }));
+    await deregister(parts, config).catch((cause) =>
+      log.warn('deregistering the state folder failed', { cause: messageOf(cause) }),
     );
     engine.close();
     await lock.release();
@@ -213,8 +223,11 @@ function handleOf(parts: Parts, config: AgentConfig, { bus, log }: AgentDeps): A
   };
 }
 
-/** What still holds an original stays entered, so that it is found. */
-async function leavePlace(
+/**
+ * A state folder that still holds originals stays registered, so that `dqoes agent restore` finds
+ * it.
+ */
+async function deregister(
   { place, journal, gpuJournal }: State,
   config: AgentConfig,
 ): Promise<void> {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { homedir, hostname } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -9,19 +9,26 @@ import {
   readTable,
   row,
   safeId,
-  shown,
 } from '../shared/config-table.js';
-import { readYaml } from '../shared/config-yaml.js';
 import { messageOf } from '../shared/errors.js';
 import { type NodeId, parseNodeId, toSafeId } from '../shared/ids.js';
 import { err, type Fault, ok, type Result } from '../shared/result.js';
-import { parseBytes, parseCpuCores } from '../shared/units.js';
-import { WEIGHT_RULES } from './containers/weight.js';
+import {
+  cgroupPath,
+  durationOrNever,
+  flag,
+  mode,
+  port,
+  prefix,
+  ratio,
+  weightRule,
+} from './config-checks.js';
 import { DEFAULT_MPS_PIPES, DEFAULT_SOCKET } from './drivers/docker-engine.js';
-import { DEFAULT_BOUNDS, type PolicyBounds } from './enforce/policy-bounds.js';
+import type { PolicyBounds } from './enforce/policy-bounds.js';
+import { boundsOf, readFlat } from './policy.js';
 import type { WeightRule } from './ports/cgroup.js';
 
-/** Everything an agent is told, checked, defaulted and frozen once. */
+/** The settings of an agent: checked, with defaults, frozen. */
 export type AgentConfig = Readonly<{
   [K in keyof typeof AGENT_KEYS]: (typeof AGENT_KEYS)[K]['fallback'];
 }> & {
@@ -31,54 +38,11 @@ export type AgentConfig = Readonly<{
   readonly policy: PolicyBounds;
 };
 
-/** Where root, or a user, keeps what programs must not lose. */
+/** Folder in which root, or a user, keeps the state of programs. */
 function stateHome(env: NodeJS.ProcessEnv = process.env): string {
   if (process.getuid?.() === 0) return '/var/lib';
   return env.XDG_STATE_HOME || join(env.HOME ?? homedir(), '.local', 'state');
 }
-
-const flag = (value: string): Result<boolean, string> =>
-  value === 'true' || value === 'false'
-    ? ok(value === 'true')
-    : err(`${shown(value)} is neither true nor false`);
-const port = (value: string): Result<number, string> =>
-  /^\d{1,5}$/.test(value) && Number(value) < 65_536
-    ? ok(Number(value))
-    : err(`${shown(value)} is not a port: 0 to 65535`);
-const ratio = (value: string): Result<number, string> => {
-  const number = /^\d+(?:\.\d+)?%?$/.test(value)
-    ? Number(value.replace('%', '')) / (value.endsWith('%') ? 100 : 1)
-    : Number.NaN;
-  return number >= 0 && number < 1
-    ? ok(number)
-    : err(`${shown(value)} is not a share of the whole: write 0.05 or 5%`);
-};
-const mode = (value: string): Result<'enforce' | 'observe', string> =>
-  value === 'enforce' || value === 'observe'
-    ? ok(value)
-    : err(`${shown(value)} is neither enforce nor observe`);
-const weightRule = (value: string): Result<WeightRule, string> => {
-  const found = WEIGHT_RULES.find((rule) => rule === value);
-  return found === undefined ? err(`${shown(value)} is neither proportional nor off`) : ok(found);
-};
-const cgroupPath = (value: string): Result<string, string> =>
-  value.startsWith('/') && !value.split('/').includes('..')
-    ? ok(value)
-    : err(
-        `${shown(value)} is not a cgroup: write its path from the root, as /docker or ` +
-          '/system.slice',
-      );
-const megahertz = numberUpTo(100_000, 'MHz');
-const watts = numberUpTo(100_000, 'W');
-const prefix = (value: string): Result<string, string> =>
-  /^[a-z][a-z0-9.-]*\.$/.test(value)
-    ? ok(value)
-    : err(`${shown(value)} is not a label prefix: write lower case ending in a dot, as dqoes.`);
-
-const durationOrNever =
-  (least: number, most: number) =>
-  (value: string): Result<number, string> =>
-    value === '0' ? ok(0) : durationBetween(least, most)(value);
 
 /** The settings of `agent.yaml`, by dotted key. */
 export const AGENT_KEYS = {
@@ -104,12 +68,12 @@ export const AGENT_KEYS = {
   'scrape.interval': row(
     durationBetween(100, 60_000),
     1000,
-    'between two looks at a page of metrics, ms',
+    'between two readings of a metrics endpoint, ms',
   ),
   'scrape.deadline': row(
     durationBetween(50, 60_000),
     2000,
-    'a look that takes longer is given up, ms',
+    'a reading that takes longer is aborted, ms',
   ),
   'push.enable': row(flag, true, 'receive pushed response times'),
   'push.address': row(nonEmpty, '127.0.0.1', 'address the receiver listens on'),
@@ -126,7 +90,7 @@ export const AGENT_KEYS = {
   'docker.cgroup-parent': row(
     cgroupPath,
     '',
-    'cgroup that holds the containers; default that of the containers there are',
+    'cgroup that holds the containers; default the one of the running containers',
   ),
   'policy-file': row(nonEmpty, '', "file of the host's own bounds; default none"),
   'stop-grace': row(
@@ -151,13 +115,13 @@ export const AGENT_KEYS = {
     'silence after which containers go back to their own limits one by one, ms; 0 = never',
   ),
   'drift-step': row(durationBetween(1000, 3_600_000), 60_000, 'mean time between two of them, ms'),
-  'trusted-incarnation': row(nonEmpty, '', 'incarnation of a new store that is right'),
+  'trusted-incarnation': row(nonEmpty, '', 'incarnation of a new store to accept'),
   'gpu.enable': row(flag, true, 'look for GPUs, and set them where control is enforce'),
   'gpu.interval': row(durationBetween(200, 60_000), 1000, 'time between two samples of a GPU, ms'),
   'gpu.min-change': row(
     durationBetween(1000, 600_000),
     5000,
-    'least time between two settings of one GPU, ms',
+    'shortest time between two settings of one GPU, ms',
   ),
   'gpu.nvidia-smi': row(nonEmpty, 'nvidia-smi', 'tool for NVIDIA GPUs, by name or path'),
   'gpu.amd-smi': row(nonEmpty, 'amd-smi', 'tool for AMD GPUs, by name or path'),
@@ -176,65 +140,27 @@ export const AGENT_KEYS = {
   ),
 };
 
-const POLICY_KEYS = {
-  'cpu.min': row(parseCpuCores, DEFAULT_BOUNDS.minCpuCores, 'least CPU of one container, cores'),
-  'cpu.max': row(parseCpuCores, DEFAULT_BOUNDS.maxCpuCores, 'most CPU of one container, cores'),
-  'memory.max': row(parseBytes, DEFAULT_BOUNDS.maxMemoryBytes, 'most memory of one container'),
-  'memory.default': row(
-    parseBytes,
-    DEFAULT_BOUNDS.defaultMemoryBytes,
-    'memory of a job that names none',
-  ),
-  'host-ports.first': row(port, DEFAULT_BOUNDS.hostPorts.from, 'first host port a job may ask for'),
-  'host-ports.last': row(port, DEFAULT_BOUNDS.hostPorts.to, 'last host port a job may ask for'),
-  'gpu.clock.min': row(megahertz, 0, 'never limit the clock of a GPU below, MHz'),
-  'gpu.clock.max': row(
-    megahertz,
-    DEFAULT_BOUNDS.gpu.clockMhz.max,
-    'never let the clock of a GPU be set above, MHz',
-  ),
-  'gpu.power.min': row(watts, 0, 'never limit the power of a GPU below, W'),
-  'gpu.power.max': row(
-    watts,
-    DEFAULT_BOUNDS.gpu.powerWatts.max,
-    'never let the power limit of a GPU be set above, W',
-  ),
-  pids: row(count, DEFAULT_BOUNDS.pidsLimit, 'processes and threads of one container'),
-  images: row<string | undefined>(
-    nonEmpty,
-    undefined,
-    'images that may run, separated by blanks; * matches within a path part',
-  ),
-};
-function numberUpTo(most: number, unit: string) {
-  return (value: string): Result<number, string> =>
-    /^\d{1,6}$/.test(value) && Number(value) <= most
-      ? ok(Number(value))
-      : err(`${shown(value)} is not a whole number of ${unit}: write 0 to ${most}`);
-}
-function count(value: string): Result<number, string> {
-  return /^[1-9]\d{0,6}$/.test(value)
-    ? ok(Number(value))
-    : err(`${shown(value)} is not a whole number above 0`);
-}
-
 /**
- * What tools of GPUs get to see of the environment: where programs are, and a language that does
- * not change their texts.
+ * The environment of the GPU tools: where programs are, and a locale that does not change their
+ * texts.
  */
 export const toolEnvironment = (): Readonly<Record<string, string>> => ({
   PATH: process.env.PATH ?? '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
   LC_ALL: 'C',
 });
 
+/** Where settings come from. */
 export interface ConfigSource {
   /** Path of `agent.yaml`, beside which `agent.d/*.yaml` may lie; absent = defaults only. */
   readonly file?: string;
-  /** From the command line, by dotted key; they win over the file. */
+  /** From the command line, by dotted key; they override the file. */
   readonly overrides?: Readonly<Record<string, string>>;
 }
 
-/** Reads, defaults and checks. All faults come at once, with line and column of the file. */
+/**
+ * Reads the settings, fills in defaults and checks. The error holds all faults at once, with line
+ * and column of the file.
+ */
 export function loadAgentConfig({ file, overrides = {} }: ConfigSource = {}): Result<AgentConfig> {
   const faults: Fault[] = [];
   const given = file === undefined ? new Map<string, Given>() : readSettings(file, faults);
@@ -260,19 +186,16 @@ export function loadAgentConfig({ file, overrides = {} }: ConfigSource = {}): Re
   return ok(Object.freeze({ ...values, labels: Object.freeze(labels), policy }));
 }
 
-/**
- * Longest wait of a report for a look at a page of metrics, ms; measuring may take half an
- * interval.
- */
-const MOST_WAIT_MS = 200;
+/** Longest wait of a report for a metrics endpoint, ms; measuring may take half an interval. */
+const MAX_WAIT_MS = 200;
 
-/** The settings of observing, as they are named there. */
+/** The settings of observing. */
 export const observing = (config: AgentConfig) => ({
   windowMs: config.window,
   scrape: {
     intervalMs: config['scrape.interval'],
     deadlineMs: config['scrape.deadline'],
-    waitMs: Math.min(MOST_WAIT_MS, config.interval / 4),
+    waitMs: Math.min(MAX_WAIT_MS, config.interval / 4),
   },
 });
 
@@ -298,32 +221,3 @@ function dropInsOf(file: string, faults: Fault[]): readonly string[] {
     return [];
   }
 }
-
-function boundsOf(file: string, faults: Fault[]): PolicyBounds {
-  if (file === '') return DEFAULT_BOUNDS;
-  const values = readTable(POLICY_KEYS, readFlat(file, faults), faults);
-  if (values['cpu.min'] > values['cpu.max']) faults.push(badConfig('cpu.min', 'is above cpu.max'));
-  if (values['host-ports.first'] > values['host-ports.last'])
-    faults.push(badConfig('host-ports.first', 'is above host-ports.to'));
-  for (const knob of ['gpu.clock', 'gpu.power'] as const)
-    if (values[`${knob}.min`] > values[`${knob}.max`])
-      faults.push(badConfig(`${knob}.min`, `is above ${knob}.max`));
-  return Object.freeze({
-    minCpuCores: Math.max(DEFAULT_BOUNDS.minCpuCores, values['cpu.min']),
-    maxCpuCores: values['cpu.max'],
-    maxMemoryBytes: values['memory.max'],
-    defaultMemoryBytes: Math.min(values['memory.default'], values['memory.max']),
-    hostPorts: { from: values['host-ports.first'], to: values['host-ports.last'] },
-    pidsLimit: values.pids,
-    gpu: {
-      clockMhz: { min: values['gpu.clock.min'], max: values['gpu.clock.max'] },
-      powerWatts: { min: values['gpu.power.min'], max: values['gpu.power.max'] },
-    },
-    ...(values.images === undefined
-      ? {}
-      : { images: values.images.split(/[\s,]+/).filter((image) => image !== '') }),
-  });
-}
-
-const readFlat = (file: string, faults: Fault[]): Map<string, Given> =>
-  readYaml(file, (path) => readFileSync(path, 'utf8'), faults);

@@ -20,13 +20,13 @@ import {
   type UnknownLimit,
 } from './enforce/unknown-limits.js';
 import {
-  type EnginePlace,
   type EngineShare,
+  type EngineStore,
   engineOf,
+  engineStoreBeside,
+  engineStoreIn,
   openGpuJournal,
   openJournal,
-  placeBeside,
-  placeIn,
   shareOf,
 } from './wiring/engine.js';
 import { gpuToolsOf } from './wiring/gpu.js';
@@ -36,7 +36,7 @@ import { ShareLocks } from './wiring/share-locks.js';
 export interface RestoredHost {
   readonly containers: readonly RestoredContainer[];
   readonly gpus: GpuRestoreReport;
-  /** Possibly their owners' own. */
+  /** Limits that no journal or record knows; their owners may have set them. */
   readonly unknown: readonly UnknownLimit[];
   /** State folders of agents that run: left alone. */
   readonly inUse: readonly string[];
@@ -44,6 +44,7 @@ export interface RestoredHost {
   readonly faults: readonly Fault[];
 }
 
+/** Which host is restored, and how. */
 export interface RestoreOptions {
   readonly clock: Clock;
   readonly log: Log;
@@ -83,7 +84,7 @@ export async function restoreHost(
       await restore.close();
     }
   }
-  // An engine that does not answer must not keep GPUs set.
+  // GPUs are put back even when the engine does not answer.
   for (const folder of foldersOf(config, options)) {
     const journal = await openGpuJournal(folder, options.log);
     if (journal.ok) await restoreGpus(journal.value, () => nvidiaOf(config, options.clock));
@@ -118,36 +119,40 @@ function namesIn(folder: string): readonly string[] {
   }
 }
 
-interface State {
+interface RestoreState {
   readonly stateDir: string;
   readonly share: EngineShare;
   readonly sinceMs: number;
 }
-interface OpenedState extends State {
+interface OpenedState extends RestoreState {
   readonly journal: Journal;
   readonly isGpuDone: boolean;
 }
 
 class HostRestore {
-  readonly #places: readonly EnginePlace[];
+  readonly #config: AgentConfig;
+  readonly #options: RestoreOptions;
+  readonly #engine: DockerEngine;
+  readonly #places: readonly EngineStore[];
   readonly #kernel = new KernelLimits(createCgroupReader());
   readonly #locks: ShareLocks;
   readonly #gpus: GpuRestoreReport[] = [];
   readonly #faults: Fault[] = [];
   readonly #inUse: string[] = [];
 
-  constructor(
-    private readonly config: AgentConfig,
-    private readonly options: RestoreOptions,
-    private readonly engine: DockerEngine,
-  ) {
-    const beside = foldersOf(config, options).map((folder) => placeBeside(folder, engine.engineId));
+  constructor(config: AgentConfig, options: RestoreOptions, engine: DockerEngine) {
+    this.#config = config;
+    this.#options = options;
+    this.#engine = engine;
+    const beside = foldersOf(config, options).map((folder) =>
+      engineStoreBeside(folder, engine.engineId),
+    );
     this.#locks = new ShareLocks(engine.engineId, options.clock);
-    this.#places = [placeIn(config['records-dir'], engine.engineId), ...beside];
+    this.#places = [engineStoreIn(config['records-dir'], engine.engineId), ...beside];
   }
 
   async run(): Promise<Result<RestoredHost>> {
-    const locked = await this.#locks.hold(shareOf(this.config), this.config['state-dir']);
+    const locked = await this.#locks.hold(shareOf(this.#config), this.#config['state-dir']);
     if (!locked.ok) return locked;
     const states: OpenedState[] = [];
     for (const state of await this.#states()) {
@@ -155,11 +160,12 @@ class HostRestore {
       if (opened !== null) states.push(opened);
     }
     const records = await this.#records();
-    const { engine, config } = this;
+    const engine = this.#engine;
+    const config = this.#config;
     const host = {
       engine,
       kernel: this.#kernel,
-      clock: this.options.clock,
+      clock: this.#options.clock,
       limitHooked: config['gpu.limit-hooked'],
     };
     const isInUse = (prefix: string): boolean => !this.#locks.holdsLabels(prefix);
@@ -181,43 +187,43 @@ class HostRestore {
   async close(): Promise<void> {
     await this.#locks.release();
     await this.#kernel.close();
-    this.engine.close();
+    this.#engine.close();
   }
 
   /**
-   * All state folders there may be, in the order of time; those that nobody registered come last.
+   * All state folders there may be, in the order of time; those that are not registered come last.
    */
-  async #states(): Promise<readonly State[]> {
+  async #states(): Promise<readonly RestoreState[]> {
     const registered: StateEntry[] = [];
     for (const { registry } of this.#places) {
       const { entries, torn } = await registry.list();
       registered.push(...entries);
       for (const file of torn) this.#torn(`an entry of the registry of state folders (${file})`);
     }
-    const states = new Map<string, State>();
+    const states = new Map<string, RestoreState>();
     for (const entry of registered.sort((a, b) => a.sinceMs - b.sinceMs))
       states.set(entry.stateDir, {
         stateDir: entry.stateDir,
         share: entry,
         sinceMs: entry.sinceMs,
       });
-    for (const stateDir of foldersOf(this.config, this.options))
+    for (const stateDir of foldersOf(this.#config, this.#options))
       if (!states.has(stateDir))
-        states.set(stateDir, { stateDir, share: shareOf(this.config), sinceMs: 0 });
+        states.set(stateDir, { stateDir, share: shareOf(this.#config), sinceMs: 0 });
     return [...states.values()];
   }
 
   /** null = it cannot be read, or its agent runs. */
-  async #open(state: State): Promise<OpenedState | null> {
+  async #open(state: RestoreState): Promise<OpenedState | null> {
     const { stateDir, share } = state;
     const locked = await this.#locks.hold(share, stateDir);
     if (!locked.ok) {
-      const isAsked = (this.options.folders ?? []).flatMap(foldersWithin).includes(stateDir);
+      const isAsked = (this.#options.folders ?? []).flatMap(foldersWithin).includes(stateDir);
       if (isAsked) this.#faults.push(...locked.error);
       else this.#inUse.push(stateDir);
       return null;
     }
-    const { log, clock } = this.options;
+    const { log, clock } = this.#options;
     const journal = await openJournal(stateDir, log);
     const gpuJournal = await openGpuJournal(stateDir, log);
     for (const opened of [journal, gpuJournal])
@@ -226,7 +232,7 @@ class HostRestore {
       if (opened.ok && opened.value.setAsideAs !== null)
         this.#torn(`a journal in ${stateDir} (now ${opened.value.setAsideAs})`);
     if (gpuJournal.ok)
-      this.#gpus.push(await restoreGpus(gpuJournal.value, () => nvidiaOf(this.config, clock)));
+      this.#gpus.push(await restoreGpus(gpuJournal.value, () => nvidiaOf(this.#config, clock)));
     if (!journal.ok) return null;
     const isGpuDone = gpuJournal.ok && gpuJournal.value.ledger.entries.length === 0;
     return { ...state, journal: journal.value, isGpuDone };
@@ -235,17 +241,17 @@ class HostRestore {
   async #records(): Promise<readonly OriginalRecords[]> {
     const all: OriginalRecords[] = [];
     for (const place of this.#places) {
-      const records = await place.openRecords(this.config['label-prefix']);
+      const records = await place.openRecords(this.#config['label-prefix']);
       for (const file of records.torn) this.#torn(`a record of an original (${file})`);
       all.push(records);
     }
-    // Their journals may be lost, and their folders with them.
+    // These journals may be lost together with their folders.
     for (const labelPrefix of new Set(
       all.flatMap((records) => records.all.map((record) => record.labelPrefix)),
     ))
       await this.#locks.holdLabels(
-        { ...shareOf(this.config), labelPrefix },
-        this.config['state-dir'],
+        { ...shareOf(this.#config), labelPrefix },
+        this.#config['state-dir'],
       );
     return all;
   }
@@ -258,7 +264,8 @@ class HostRestore {
   }
 
   async #unknown({ known }: HostRestoreReport): Promise<readonly UnknownLimit[]> {
-    const { config, engine } = this;
+    const config = this.#config;
+    const engine = this.#engine;
     const labelPrefix = config['label-prefix'];
     const isAgentRunning: LimitSearch['isAgentRunning'] = async (owner) =>
       !(await this.#locks.hold({ labelPrefix, ...owner }, config['state-dir'])).ok;
@@ -278,7 +285,7 @@ class HostRestore {
   }
 
   #torn(what: string): void {
-    const message = `${what} was torn and set aside: look whether all containers have what they should`;
+    const message = `${what} was torn and set aside: check the limits of all containers`;
     this.#faults.push({ code: 'journal.torn', field: 'state-dir', message });
   }
 }
@@ -288,5 +295,5 @@ const ownerOf = ({ node, cluster }: EngineShare) => ({
   cluster,
 });
 
-/** Exit code 1: it is no wrong usage of restore. */
+/** Exit code 1, because restore was not used wrongly. */
 const unreadable = (fault: Fault): Fault => ({ ...fault, code: 'journal.torn' });

@@ -107,7 +107,7 @@ export function wireCoordinator(
     log,
     periodMs: Math.min(MAX_PERIOD_MS, settings.params.intervalMs / 2),
     coalesceMs: COALESCE_MS,
-    mostCoalesceMs: MAX_COALESCE_MS,
+    maxCoalesceMs: MAX_COALESCE_MS,
     pass: () => pass.run(),
   });
   const handlers = wireCalls({ stores, registrar, planner, shared, access });

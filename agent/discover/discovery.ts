@@ -1,8 +1,10 @@
 import type { Clock } from '../../shared/clock.js';
 import { messageOf } from '../../shared/errors.js';
 import type { Log } from '../../shared/log.js';
+import { WakeLoop } from '../../shared/wake-loop.js';
 import type { ContainerEngine, EngineContainer } from '../ports/engine.js';
 
+/** What is listed, and how often. */
 export interface DiscoveryOptions {
   readonly engine: Pick<ContainerEngine, 'list' | 'events'>;
   readonly clock: Clock;
@@ -13,10 +15,11 @@ export interface DiscoveryOptions {
   readonly coalesceMs?: number;
   /** First wait after a failed list; doubles up to `relistMs`. Default 1 s. */
   readonly retryMs?: number;
-  /** Called after each list that succeeded. Must not throw; a throw is logged. */
+  /** Called after each list that succeeded. A throw is logged. */
   readonly onList?: (containers: readonly EngineContainer[]) => void;
 }
 
+/** What is known of the host's containers. */
 export interface Discovered {
   /** As last listed; null until the engine has answered once. */
   readonly containers: readonly EngineContainer[] | null;
@@ -31,88 +34,94 @@ export interface Discovered {
  * re-lists. One list at a time; an engine that fails keeps the last list and adds a warning.
  */
 export class Discovery {
-  private readonly stopping = new AbortController();
-  private readonly options: Required<Omit<DiscoveryOptions, 'onList'>> &
-    Pick<DiscoveryOptions, 'onList'>;
-  private state: Discovered = {
+  readonly #options: Required<Omit<DiscoveryOptions, 'onList'>> & Pick<DiscoveryOptions, 'onList'>;
+  readonly #loop: WakeLoop;
+  readonly #ending = new AbortController();
+  #state: Discovered = {
     containers: null,
     listedAtMs: null,
     warning: 'the Docker Engine has not answered yet',
   };
-  private asked = true;
-  private waker = new AbortController();
-  private failures = 0;
-  private running: Promise<void> | undefined;
+  #failures = 0;
+  #isListening = false;
+  #waiting: (() => void)[] = [];
 
   constructor(options: DiscoveryOptions) {
-    this.options = { relistMs: 30_000, coalesceMs: 100, retryMs: 1000, ...options };
+    this.#options = { relistMs: 30_000, coalesceMs: 100, retryMs: 1000, ...options };
+    const { clock, log, coalesceMs } = this.#options;
+    this.#loop = new WakeLoop({
+      clock,
+      pass: () => this.#list(),
+      onError: (cause) => log.error('listing containers failed', { cause: messageOf(cause) }),
+      pauseMs: () => this.#pauseMs(),
+      coalesceMs: () => coalesceMs,
+    });
   }
 
   /** Begins listing and listening. Idempotent. */
   start(): void {
-    if (this.running !== undefined) return;
-    this.options.engine.events(() => this.wake(), this.stopping.signal);
-    this.running = this.loop();
+    if (this.#isListening) return;
+    this.#isListening = true;
+    this.#options.engine.events(() => this.wake(), this.#ending.signal);
+    this.#loop.start();
   }
 
   /** Resolves when the loop has ended; the engine's event stream is aborted. */
   async stop(): Promise<void> {
-    this.stopping.abort();
-    this.waker.abort();
-    await this.running;
+    this.#ending.abort();
+    await this.#loop.stop();
   }
 
   current(): Discovered {
-    return this.state;
+    return this.#state;
   }
 
   /** Asks for a list soon. Cheap; many calls make one list. */
   wake(): void {
-    this.asked = true;
-    this.waker.abort();
+    this.#loop.wake();
   }
 
-  private async loop(): Promise<void> {
-    const { signal } = this.stopping;
-    while (!signal.aborted) {
-      this.asked = false;
-      this.waker = new AbortController();
-      await this.list();
-      if (!this.asked) await this.options.clock.sleep(this.pauseMs(), this.waker.signal);
-      if (!signal.aborted && this.asked)
-        await this.options.clock.sleep(this.options.coalesceMs, signal);
-    }
+  /**
+   * Asks for a list; resolves when one has come, at the latest after `patienceMs`. Never rejects.
+   */
+  async relist(patienceMs: number): Promise<void> {
+    const listed = new AbortController();
+    this.#waiting.push(() => listed.abort());
+    this.wake();
+    await this.#options.clock.sleep(patienceMs, listed.signal);
   }
 
-  private pauseMs(): number {
-    const { relistMs, retryMs } = this.options;
-    return this.failures === 0
+  #pauseMs(): number {
+    const { relistMs, retryMs } = this.#options;
+    return this.#failures === 0
       ? relistMs
-      : Math.min(relistMs, retryMs * 2 ** Math.min(this.failures - 1, 16));
+      : Math.min(relistMs, retryMs * 2 ** Math.min(this.#failures - 1, 16));
   }
 
-  private async list(): Promise<void> {
-    const { engine, clock, log } = this.options;
+  async #list(): Promise<void> {
+    const { engine, clock, log } = this.#options;
     const listed = await engine.list();
-    if (this.stopping.signal.aborted) return;
+    if (this.#loop.isStopping) return;
     if (!listed.ok) {
-      this.failures += 1;
+      this.#failures += 1;
       const message = `the container list may be old: ${listed.error.message}`;
-      if (this.failures === 1) log.warn(message, { kind: listed.error.kind });
-      this.state = { ...this.state, warning: message };
+      if (this.#failures === 1) log.warn(message, { kind: listed.error.kind });
+      this.#state = { ...this.#state, warning: message };
       return;
     }
-    if (this.failures > 0) log.info('the Docker Engine answers again', { failures: this.failures });
-    this.failures = 0;
-    this.state = { containers: listed.value, listedAtMs: clock.now(), warning: null };
-    this.tell(listed.value);
+    if (this.#failures > 0)
+      log.info('the Docker Engine answers again', { failures: this.#failures });
+    this.#failures = 0;
+    this.#state = { containers: listed.value, listedAtMs: clock.now(), warning: null };
+    this.#notify(listed.value);
   }
 
-  private tell(containers: readonly EngineContainer[]): void {
+  #notify(containers: readonly EngineContainer[]): void {
     try {
-      this.options.onList?.(containers);
+      this.#options.onList?.(containers);
     } catch (cause) {
-      this.options.log.error('a listener of discovery failed', { cause: messageOf(cause) });
+      this.#options.log.error('a listener of discovery failed', { cause: messageOf(cause) });
     }
+    for (const resolve of this.#waiting.splice(0)) resolve();
   }
 }

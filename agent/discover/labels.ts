@@ -36,6 +36,7 @@ import { err, type Fault, ok, type Result } from '../../shared/result.js';
 import { parseCpuCores, parseDurationMs, parseRatio } from '../../shared/units.js';
 import { OWN_CONTAINER_LABELS } from '../containers/host-config.js';
 
+/** Prefix of the labels by which a container opts in, unless the settings name another. */
 export const DEFAULT_LABEL_PREFIX = 'dqoes.';
 
 /** What the labels of an adopted container ask for. */
@@ -47,6 +48,7 @@ export interface AdoptedSpec {
   readonly latency: LatencySourceSpec;
   readonly control: 'observe' | 'enforce';
 }
+/** The labels of one container, read. */
 export interface LabelReading {
   /** Every fault at once when a value is bad; such a container is not controlled. */
   readonly spec: Result<AdoptedSpec>;
@@ -73,9 +75,10 @@ const KNOWN_KEYS = [
   ...SOURCE_FIELDS.map((field) => `latency.${field}`),
 ];
 /** The kernel's least quota: 1 ms in 100 ms. */
-const LEAST_CORES = 0.01;
+const MIN_CORES = 0.01;
 const MAX_WEIGHT = 1000;
 
+/** What labels are read from. */
 export interface LabelledContainer {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
@@ -144,7 +147,7 @@ function specOf(reader: LabelReader, name: string): AdoptedSpec {
 }
 
 function boundsOf(reader: LabelReader): CpuBounds {
-  const minCores = reader.read('cpu.min', parseBoundCores, LEAST_CORES);
+  const minCores = reader.read('cpu.min', parseBoundCores, MIN_CORES);
   const maxCores = reader.readOptional('cpu.max', parseBoundCores);
   if (maxCores === undefined) return { minCores };
   if (maxCores < minCores)
@@ -162,8 +165,7 @@ function latencyOf(reader: LabelReader): LatencySourceSpec {
     oneOf<LatencySourceSpec['source']>(LATENCY_SOURCES),
     'log',
   );
-  // Of a source that is not known, any field may be meant: all are checked, so that no fault shows
-  // only later.
+  // Where the source is not known, every field is checked, so that no fault shows only later.
   const isKnown = reader.faults.length === faultsBefore;
   const used = isKnown ? FIELDS_OF[source] : SOURCE_FIELDS;
   const read = <T>(field: SourceField, parse: Parser<T>): T | undefined =>
@@ -206,7 +208,8 @@ function warningsOf({ labels, name }: LabelledContainer, prefix: string): readon
       const message = `label ${field} of ${name} is not known: ${cure}`;
       warnings.push({ code: 'label.unknown', field, message });
     } else if (unused.includes(key)) {
-      const message = `label ${field} of ${name} is not used by latency source ${source}: remove it`;
+      const message =
+        `label ${field} of ${name} is not used by latency source ${source}: ` + 'remove it';
       warnings.push({ code: 'label.unknown', field, message });
     }
   }
@@ -217,23 +220,25 @@ type Parser<T> = (text: string) => Result<T, string>;
 
 /** Collects every fault instead of stopping at the first. */
 class LabelReader {
+  readonly #labels: Readonly<Record<string, string>>;
+  readonly #prefix: string;
   readonly faults: Fault[] = [];
-  constructor(
-    private readonly labels: Readonly<Record<string, string>>,
-    private readonly prefix: string,
-  ) {}
+  constructor(labels: Readonly<Record<string, string>>, prefix: string) {
+    this.#labels = labels;
+    this.#prefix = prefix;
+  }
 
   read<T>(key: string, parse: Parser<T>, fallback: T): T {
     return this.readOptional(key, parse) ?? fallback;
   }
 
   require(key: string, parse: Parser<number>, cure: string): number {
-    if (this.labels[this.prefix + key] === undefined) this.fault(key, `is missing: ${cure}`);
+    if (this.#labels[this.#prefix + key] === undefined) this.fault(key, `is missing: ${cure}`);
     return this.read(key, parse, Number.NaN);
   }
 
   readOptional<T>(key: string, parse: Parser<T>): T | undefined {
-    const text = this.labels[this.prefix + key];
+    const text = this.#labels[this.#prefix + key];
     if (text === undefined) return undefined;
     const parsed = parse(text.trim());
     if (parsed.ok) return parsed.value;
@@ -242,7 +247,7 @@ class LabelReader {
   }
 
   fault(key: string, message: string): void {
-    const field = this.prefix + key;
+    const field = this.#prefix + key;
     this.faults.push({ code: 'label.bad-value', field, message: `label ${field}: ${message}` });
   }
 }
@@ -266,10 +271,10 @@ function parseWeight(text: string): Result<number, string> {
 
 function parseBoundCores(text: string): Result<number, string> {
   const parsed = parseCpuCores(text);
-  if (parsed.ok && parsed.value < LEAST_CORES)
+  if (parsed.ok && parsed.value < MIN_CORES)
     return err(
-      `${shown(text)} is below the kernel's least of ${LEAST_CORES} cores: use at least ` +
-        `${LEAST_CORES}`,
+      `${shown(text)} is below the kernel's minimum of ${MIN_CORES} cores: use at least ` +
+        `${MIN_CORES}`,
     );
   return parsed;
 }

@@ -4,12 +4,12 @@ import type { Managed } from '../containers/managed.js';
 import type { Workload } from './workloads.js';
 
 /**
- * What enforcement needs of the workloads that have a container. `most` is the agent's own say:
- * `observe` changes nothing.
+ * What enforcement needs of the workloads that have a container. `agentControl` is the agent's own
+ * setting: with `observe` no container is changed.
  */
 export function managedOf(
   workloads: readonly Workload[],
-  most: 'enforce' | 'observe',
+  agentControl: 'enforce' | 'observe',
 ): readonly Managed[] {
   return workloads.flatMap((workload): Managed[] => {
     const { container } = workload;
@@ -17,12 +17,15 @@ export function managedOf(
     const { id: containerId, pid, exitCode, cpu, labels, gpuInjection } = container;
     return [
       {
-        ...{ containerId, pid, exitCode, cpu },
+        containerId,
+        pid,
+        exitCode,
+        cpu,
         allocation: workload.id,
         job: workload.job,
         lifeId: workload.lifeId,
         origin: workload.origin,
-        control: controlOf(workload.control, most),
+        control: controlOf(workload.control, agentControl),
         state: stateOf(workload),
         specHash: labels[OWN_CONTAINER_LABELS.specHash] ?? null,
         ...(gpuInjection === undefined ? {} : { gpuInjection }),
@@ -31,8 +34,8 @@ export function managedOf(
   });
 }
 
-const controlOf = (control: ControlMode, most: 'enforce' | 'observe'): ControlMode =>
-  control === 'enforce' && most === 'observe' ? 'observe' : control;
+const controlOf = (control: ControlMode, agentControl: 'enforce' | 'observe'): ControlMode =>
+  control === 'enforce' && agentControl === 'observe' ? 'observe' : control;
 
 function stateOf({ container, state }: Workload): Managed['state'] {
   if (container?.running === true) return 'running';

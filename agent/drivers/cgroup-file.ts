@@ -16,25 +16,24 @@ export class ReadBuffer implements FileBytes {
  * the OS throws.
  */
 export class KernelFile {
-  private fd: number | null;
+  readonly #buffer: ReadBuffer;
+  #fd: number | null;
 
-  constructor(
-    path: string,
-    private readonly buffer: ReadBuffer,
-  ) {
-    this.fd = openSync(path, 'r');
+  constructor(path: string, buffer: ReadBuffer) {
+    this.#buffer = buffer;
+    this.#fd = openSync(path, 'r');
   }
 
   /** Throws ENODEV once the cgroup is gone, EBADF after `close`. */
   read(): FileBytes {
-    if (this.fd === null) throw new Error('EBADF: the file is closed');
-    this.buffer.length = readSync(this.fd, this.buffer.bytes, 0, BUFFER_BYTES, 0);
-    return this.buffer;
+    if (this.#fd === null) throw new Error('EBADF: the file is closed');
+    this.#buffer.length = readSync(this.#fd, this.#buffer.bytes, 0, BUFFER_BYTES, 0);
+    return this.#buffer;
   }
 
   close(): void {
-    if (this.fd !== null) closeSync(this.fd);
-    this.fd = null;
+    if (this.#fd !== null) closeSync(this.#fd);
+    this.#fd = null;
   }
 }
 

@@ -35,25 +35,28 @@ const TOTAL = keyOf('total=');
 
 /** Closes all of them again when one that must be there is not. */
 class FileSet {
-  private readonly files: KernelFile[] = [];
-  constructor(private readonly buffer: ReadBuffer) {}
+  readonly #buffer: ReadBuffer;
+  readonly #files: KernelFile[] = [];
+  constructor(buffer: ReadBuffer) {
+    this.#buffer = buffer;
+  }
 
   must(folder: string | null, name: string): KernelFile {
     if (folder === null) throw new Error(`ENOENT: no folder for ${name}`);
-    return this.keep(new KernelFile(`${folder}/${name}`, this.buffer));
+    return this.#keep(new KernelFile(`${folder}/${name}`, this.#buffer));
   }
 
   may(folder: string | null, name: string): KernelFile | null {
-    const file = folder === null ? null : openOptional(`${folder}/${name}`, this.buffer);
-    return file === null ? null : this.keep(file);
+    const file = folder === null ? null : openOptional(`${folder}/${name}`, this.#buffer);
+    return file === null ? null : this.#keep(file);
   }
 
   close(): void {
-    for (const file of this.files.splice(0)) file.close();
+    for (const file of this.#files.splice(0)) file.close();
   }
 
-  private keep(file: KernelFile): KernelFile {
-    this.files.push(file);
+  #keep(file: KernelFile): KernelFile {
+    this.#files.push(file);
     return file;
   }
 }
@@ -102,7 +105,9 @@ function openV1({ cpu, cpuacct, memory, unified }: CgroupFolders, set: FileSet):
       const throttling = throttlingOf(stat);
       return { cpuUsageSeconds, ...throttling, ...rest(pressure, memoryFiles), ...knobs() };
     },
-    ...{ limit, weight, ...burst },
+    limit,
+    weight,
+    ...burst,
     close: () => set.close(),
   };
 }
@@ -141,7 +146,9 @@ function openV2({ unified }: CgroupFolders, set: FileSet): CgroupFiles {
       const throttling = { periods, throttledPeriods };
       return { cpuUsageSeconds, ...throttling, ...rest(pressure, memoryFiles), ...knobs() };
     },
-    ...{ limit, weight, ...burst },
+    limit,
+    weight,
+    ...burst,
     close: () => set.close(),
   };
 }

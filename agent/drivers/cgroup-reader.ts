@@ -9,6 +9,7 @@ import { type CgroupFiles, openFiles } from './cgroup-files.js';
 import { checkKnob, KNOBS } from './cgroup-knobs.js';
 import { type CgroupFolders, locate, parseMemberships, parseMounts } from './cgroup-paths.js';
 
+/** Where the file system begins. */
 export interface CgroupReaderOptions {
   /** Put before every path, `/proc` and mount points alike; for fixtures. Default ''. */
   readonly root?: string;
@@ -35,13 +36,13 @@ function openHandle(
   return files.ok ? ok(new OpenHandle(files.value)) : files;
 }
 
-interface Place {
+interface ProcessPlace {
   readonly pid: number;
   readonly container: ContainerId | undefined;
   readonly root: string;
 }
 
-function foldersOf({ pid, container, root }: Place): Result<CgroupFolders, string> {
+function foldersOf({ pid, container, root }: ProcessPlace): Result<CgroupFolders, string> {
   if (!Number.isInteger(pid) || pid <= 0) return err('the container has no process');
   const memberships = attempt(() =>
     parseMemberships(readFileSync(`${root}/proc/${pid}/cgroup`, 'utf8')),
@@ -59,35 +60,38 @@ function foldersOf({ pid, container, root }: Place): Result<CgroupFolders, strin
 }
 
 class OpenHandle implements CgroupHandle {
-  constructor(private readonly files: CgroupFiles) {}
+  readonly #files: CgroupFiles;
+  constructor(files: CgroupFiles) {
+    this.#files = files;
+  }
 
   read(): Promise<Result<CgroupCounters, string>> {
-    const counters = attempt(() => this.files.counters());
+    const counters = attempt(() => this.#files.counters());
     const readable = !counters.ok || Number.isFinite(counters.value.cpuUsageSeconds);
     return Promise.resolve(readable ? counters : err('the CPU usage could not be read'));
   }
 
   readLimit(): Promise<Result<CpuLimit, string>> {
-    return Promise.resolve(attempt(() => this.files.limit()));
+    return Promise.resolve(attempt(() => this.#files.limit()));
   }
 
   readWeight(): Promise<Result<KernelWeight | null, string>> {
-    return Promise.resolve(attempt(() => this.files.weight()));
+    return Promise.resolve(attempt(() => this.#files.weight()));
   }
 
   readBurst(): Promise<Result<number | null, string>> {
-    return Promise.resolve(attempt(() => this.files.burst()));
+    return Promise.resolve(attempt(() => this.#files.burst()));
   }
 
   writeBurst(burstUs: number): Promise<Result<void, string>> {
     const checked = checkKnob(KNOBS.burst, burstUs);
     return Promise.resolve(
-      checked.ok ? attempt(() => this.files.writeBurst(checked.value)) : checked,
+      checked.ok ? attempt(() => this.#files.writeBurst(checked.value)) : checked,
     );
   }
 
   close(): Promise<void> {
-    this.files.close();
+    this.#files.close();
     return Promise.resolve();
   }
 }

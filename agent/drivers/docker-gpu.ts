@@ -17,8 +17,12 @@ export interface EngineGpuInfo {
  * nvidia runtime, else not at all.
  */
 export function gpuHostOf(info: EngineGpuInfo, mpsPipeDirectory: string): GpuHost {
-  if ((info.CDISpecDirs ?? []).some(hasNvidiaSpec)) return { by: 'cdi', mpsPipeDirectory };
-  return { by: Object.hasOwn(info.Runtimes ?? {}, 'nvidia') ? 'hook' : 'none', mpsPipeDirectory };
+  if ((info.CDISpecDirs ?? []).some(hasNvidiaSpec))
+    return { injectionMode: 'cdi', mpsPipeDirectory };
+  return {
+    injectionMode: Object.hasOwn(info.Runtimes ?? {}, 'nvidia') ? 'hook' : 'none',
+    mpsPipeDirectory,
+  };
 }
 
 function hasNvidiaSpec(folder: string): boolean {
@@ -30,7 +34,7 @@ function hasNvidiaSpec(folder: string): boolean {
   }
 }
 
-/** What a container that was cut off says (nvidia-container-toolkit#48). */
+/** The message in a container that was cut off (nvidia-container-toolkit#48). */
 const CUT_OFF =
   /Failed to initialize NVML|No devices were found|Insufficient Permissions|Unknown Error/i;
 

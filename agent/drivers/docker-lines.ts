@@ -5,13 +5,15 @@ const NEWLINE = 10;
 
 /** Splits bytes into lines; holds at most one line of `maxBytes`. */
 export class LineSplitter {
+  readonly #onLine: (line: string) => void;
+  readonly #maxBytes: number;
   #held: Buffer[] = [];
   #heldBytes = 0;
 
-  constructor(
-    private readonly onLine: (line: string) => void,
-    private readonly maxBytes = MAX_LINE_BYTES,
-  ) {}
+  constructor(onLine: (line: string) => void, maxBytes = MAX_LINE_BYTES) {
+    this.#onLine = onLine;
+    this.#maxBytes = maxBytes;
+  }
 
   push(bytes: Buffer): void {
     let from = 0;
@@ -23,7 +25,7 @@ export class LineSplitter {
     this.#hold(bytes.subarray(from));
   }
 
-  /** Hands on what came without a newline. */
+  /** Hands on what has come so far as a line, as at the end of a stream. */
   flush(): void {
     if (this.#heldBytes === 0) return;
     const [only] = this.#held;
@@ -31,11 +33,11 @@ export class LineSplitter {
     this.#held = [];
     this.#heldBytes = 0;
     const line = whole.toString('utf8');
-    this.onLine(line.endsWith('\r') ? line.slice(0, -1) : line);
+    this.#onLine(line.endsWith('\r') ? line.slice(0, -1) : line);
   }
 
   #hold(bytes: Buffer): void {
-    const room = bytes.subarray(0, this.maxBytes - this.#heldBytes);
+    const room = bytes.subarray(0, this.#maxBytes - this.#heldBytes);
     if (room.length === 0) return;
     this.#held.push(room);
     this.#heldBytes += room.length;
@@ -50,22 +52,21 @@ const HEADER_BYTES = 8;
  * straight to the splitters, so memory stays bounded whatever the length says.
  */
 export class LogLines {
+  readonly #tty: boolean;
   readonly #stdout: LineSplitter;
   readonly #stderr: LineSplitter;
   readonly #header = Buffer.alloc(HEADER_BYTES);
   #headerBytes = 0;
   #payloadLeft = 0;
 
-  constructor(
-    onLine: (line: string) => void,
-    private readonly tty: boolean,
-  ) {
+  constructor(onLine: (line: string) => void, tty: boolean) {
+    this.#tty = tty;
     this.#stdout = new LineSplitter(onLine);
     this.#stderr = new LineSplitter(onLine);
   }
 
   push(chunk: Buffer): void {
-    if (this.tty) {
+    if (this.#tty) {
       this.#stdout.push(chunk);
       return;
     }

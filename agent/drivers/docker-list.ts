@@ -6,34 +6,41 @@ import type { EngineContainer, EngineFailure } from '../ports/engine.js';
 import { type DockerCalls, READ_DEADLINE_MS } from './docker-calls.js';
 import { type Inspected, readInspect, uptimeSeconds } from './docker-inspect.js';
 
-/** Everything is inspected anew after this long, whatever the list says. */
+/** Every container is inspected again after this time, whatever the list says, ms. */
 const INSPECT_ALL_MS = 60_000;
 
 interface Cached {
   readonly inspected: Inspected;
   readonly state: string;
-  /** In the engine's words when it was inspected, seconds; NaN = not running. */
+  /** Uptime in the engine's words when it was inspected, seconds; NaN = not running. */
   readonly uptime: number;
   readonly atMs: number;
 }
 
 /**
- * Lists containers with our labels; inspects one only when it is new, changed or was not looked at
- * for long.
+ * Lists containers with our labels. A container is inspected only when it is new, has changed, or
+ * was last inspected long ago.
  */
 export class DockerList {
+  readonly #docker: Docker;
+  readonly #calls: DockerCalls;
+  readonly #options: { readonly clock: Clock; readonly labels: readonly string[] };
   readonly #cache = new Map<string, Cached>();
   /** +1 per invalidation: an answer asked for before one is not kept. */
   #generation = 0;
 
   constructor(
-    private readonly docker: Docker,
-    private readonly calls: DockerCalls,
-    private readonly options: { readonly clock: Clock; readonly labels: readonly string[] },
-  ) {}
+    docker: Docker,
+    calls: DockerCalls,
+    options: { readonly clock: Clock; readonly labels: readonly string[] },
+  ) {
+    this.#docker = docker;
+    this.#calls = calls;
+    this.#options = options;
+  }
 
   async list(): Promise<Result<readonly EngineContainer[], EngineFailure>> {
-    const listed = await Promise.all(this.options.labels.map((label) => this.#summaries(label)));
+    const listed = await Promise.all(this.#options.labels.map((label) => this.#summaries(label)));
     const byId = new Map<string, ContainerInfo>();
     for (const answer of listed) {
       if (!answer.ok) return answer;
@@ -48,21 +55,21 @@ export class DockerList {
     return ok(inspected.flatMap((answer) => (answer.ok ? [answer.value.container] : [])));
   }
 
-  /** The next list inspects this container again. */
+  /** Makes the next list inspect this container again. */
   invalidate(id: string): void {
     this.#generation += 1;
     this.#cache.delete(id);
   }
 
   inspect(id: string): Promise<Result<Inspected, EngineFailure>> {
-    return this.calls.run(READ_DEADLINE_MS, async (abortSignal) =>
-      readInspect(await this.docker.getContainer(id).inspect({ abortSignal })),
+    return this.#calls.run(READ_DEADLINE_MS, async (abortSignal) =>
+      readInspect(await this.#docker.getContainer(id).inspect({ abortSignal })),
     );
   }
 
   #summaries(label: string): Promise<Result<ContainerInfo[], EngineFailure>> {
-    return this.calls.run(READ_DEADLINE_MS, async (abortSignal) => {
-      const answer = await this.docker.listContainers({
+    return this.#calls.run(READ_DEADLINE_MS, async (abortSignal) => {
+      const answer = await this.#docker.listContainers({
         all: true,
         filters: { label: [label] },
         abortSignal,
@@ -81,7 +88,7 @@ export class DockerList {
     const now = await this.inspect(summary.Id);
     if (now.ok) {
       if (generation !== this.#generation) return now;
-      const atMs = this.options.clock.now();
+      const atMs = this.#options.clock.now();
       this.#cache.set(summary.Id, { inspected: now.value, state: summary.State, uptime, atMs });
       return now;
     }
@@ -91,7 +98,7 @@ export class DockerList {
   }
 
   #isFresh(known: Cached, seen: { readonly state: string; readonly uptime: number }): boolean {
-    const elapsedMs = this.options.clock.now() - known.atMs;
+    const elapsedMs = this.#options.clock.now() - known.atMs;
     if (known.state !== seen.state || elapsedMs >= INSPECT_ALL_MS) return false;
     return Number.isNaN(seen.uptime)
       ? Number.isNaN(known.uptime)
@@ -100,7 +107,7 @@ export class DockerList {
 }
 
 /**
- * A young container is looked at again; below a minute, where the engine counts seconds, the uptime
+ * A young container is inspected again: below a minute, where the engine counts seconds, the uptime
  * must have grown with the time.
  */
 function isSameLife(knownSeconds: number, seenSeconds: number, elapsedSeconds: number): boolean {

@@ -20,25 +20,27 @@ import { LineSplitter } from './docker-lines.js';
 /** An image may be large; the job shows as pending meanwhile. */
 const PULL_DEADLINE_MS = 60_000;
 
-type Answer<T> = Result<T, EngineFailure>;
+type RunAnswer<T> = Result<T, EngineFailure>;
 /** What `create` found: made, there already, or no image. */
 type Created = { readonly id: string } | 'name-taken' | 'no-image';
 
 /** Creates and starts job containers; see `ContainerEngine.run`. */
 export class DockerRun {
-  /** Put off when the engine turns out to have no init binary, whatever it says. */
+  readonly #docker: Docker;
+  readonly #calls: DockerCalls;
+  readonly #options: HostConfigOptions;
+  /** Switched off when the engine turns out to have no init binary, whatever it says. */
   #init: boolean;
 
-  constructor(
-    private readonly docker: Docker,
-    private readonly calls: DockerCalls,
-    private readonly options: HostConfigOptions,
-  ) {
+  constructor(docker: Docker, calls: DockerCalls, options: HostConfigOptions) {
+    this.#docker = docker;
+    this.#calls = calls;
+    this.#options = options;
     this.#init = options.init;
   }
 
-  async run(request: RunRequest): Promise<Answer<ContainerId>> {
-    if (request.gpu !== undefined && (this.options.gpu?.by ?? 'none') === 'none')
+  async run(request: RunRequest): Promise<RunAnswer<ContainerId>> {
+    if (request.gpu !== undefined && (this.#options.gpu?.injectionMode ?? 'none') === 'none')
       return err(NO_GPU);
     let created = await this.#create(request);
     if (created.ok && created.value === 'no-image') {
@@ -48,19 +50,19 @@ export class DockerRun {
     }
     if (!created.ok) return created;
     if (created.value === 'no-image')
-      return err(noImage(request.spec.image, 'it vanished after it was pulled'));
+      return err(noImage(request.spec.image, 'it was removed after it was pulled'));
     if (created.value === 'name-taken') return this.#adopt(request);
     return this.#startNew(created.value.id, request);
   }
 
-  #create(request: RunRequest): Promise<Answer<Created>> {
+  #create(request: RunRequest): Promise<RunAnswer<Created>> {
     const options = {
-      ...createRequestOf(request, { ...this.options, init: this.#init }),
+      ...createRequestOf(request, { ...this.#options, init: this.#init }),
       name: request.name,
     };
-    return this.calls.run(UPDATE_DEADLINE_MS, async (abortSignal): Promise<Created> => {
+    return this.#calls.run(UPDATE_DEADLINE_MS, async (abortSignal): Promise<Created> => {
       try {
-        const { id } = await this.docker.createContainer({ ...options, abortSignal });
+        const { id } = await this.#docker.createContainer({ ...options, abortSignal });
         return { id };
       } catch (cause) {
         if (statusOf(cause) === 409) return 'name-taken';
@@ -70,27 +72,27 @@ export class DockerRun {
     });
   }
 
-  async #startNew(id: string, request: RunRequest): Promise<Answer<ContainerId>> {
+  async #startNew(id: string, request: RunRequest): Promise<RunAnswer<ContainerId>> {
     const started = await this.#start(id);
     if (started.ok) return ok(id as ContainerId);
     if (started.error.kind === 'timeout' || started.error.kind === 'unavailable') return started;
-    await this.calls.run(UPDATE_DEADLINE_MS, (abortSignal) =>
-      this.docker.getContainer(id).remove({ force: true, abortSignal }),
+    await this.#calls.run(UPDATE_DEADLINE_MS, (abortSignal) =>
+      this.#docker.getContainer(id).remove({ force: true, abortSignal }),
     );
     if (this.#init && /docker-init|init binary/.test(started.error.message)) {
       this.#init = false;
       return this.run(request);
     }
-    // It may have been removed between the two calls.
+    // The container may have been removed between the two calls.
     return /no such image/i.test(started.error.message)
       ? err(noImage(request.spec.image, started.error.message))
       : started;
   }
 
-  #start(id: string): Promise<Answer<void>> {
-    return this.calls.run(UPDATE_DEADLINE_MS, async (abortSignal) => {
+  #start(id: string): Promise<RunAnswer<void>> {
+    return this.#calls.run(UPDATE_DEADLINE_MS, async (abortSignal) => {
       try {
-        await this.docker.getContainer(id).start({ abortSignal });
+        await this.#docker.getContainer(id).start({ abortSignal });
       } catch (cause) {
         if (statusOf(cause) !== 304) throw cause;
       }
@@ -98,11 +100,11 @@ export class DockerRun {
   }
 
   /** The name exists: ours when allocation, node, cluster and spec are the same, else refused. */
-  async #adopt(request: RunRequest): Promise<Answer<ContainerId>> {
-    const found = await this.calls.run(
+  async #adopt(request: RunRequest): Promise<RunAnswer<ContainerId>> {
+    const found = await this.#calls.run(
       READ_DEADLINE_MS,
       (abortSignal): Promise<ContainerInspectInfo> =>
-        this.docker.getContainer(request.name).inspect({ abortSignal }),
+        this.#docker.getContainer(request.name).inspect({ abortSignal }),
     );
     if (!found.ok) return found;
     const labels = found.value.Config.Labels ?? {};
@@ -123,20 +125,22 @@ export class DockerRun {
     return started.ok ? ok(id) : started;
   }
 
-  /** It was made with the limit of another moment, and would start with that. */
-  #limit(id: ContainerId, request: RunRequest): Promise<Answer<void>> {
-    const { CpuPeriod, CpuQuota, CpuShares } = createRequestOf(request, this.options).HostConfig;
+  /** The container was created with an older limit, and would start with that. */
+  #limit(id: ContainerId, request: RunRequest): Promise<RunAnswer<void>> {
+    const { CpuPeriod, CpuQuota, CpuShares } = createRequestOf(request, this.#options).HostConfig;
     const all = Object.entries({ CpuPeriod, CpuQuota, CpuShares }).filter(
       ([, value]) => value !== 0,
     );
-    return this.calls.run(UPDATE_DEADLINE_MS, async (abortSignal) => {
-      await this.docker.getContainer(id).update({ ...Object.fromEntries(all), abortSignal });
+    return this.#calls.run(UPDATE_DEADLINE_MS, async (abortSignal) => {
+      await this.#docker.getContainer(id).update({ ...Object.fromEntries(all), abortSignal });
     });
   }
 
-  async #pull(image: string): Promise<Answer<void>> {
-    const pulled = await this.calls.run(PULL_DEADLINE_MS, async (abortSignal) => {
-      const stream: NodeJS.ReadableStream = await this.docker.pull(withTag(image), { abortSignal });
+  async #pull(image: string): Promise<RunAnswer<void>> {
+    const pulled = await this.#calls.run(PULL_DEADLINE_MS, async (abortSignal) => {
+      const stream: NodeJS.ReadableStream = await this.#docker.pull(withTag(image), {
+        abortSignal,
+      });
       await readPull(stream);
     });
     if (pulled.ok || pulled.error.kind === 'unavailable') return pulled;
@@ -161,7 +165,7 @@ const noImage = (image: string, why: string): EngineFailure => ({
     'load it with "docker load"',
 });
 
-/** A pull answers 200 and tells failures in its progress lines. */
+/** A pull answers 200 and reports failures in its progress lines. */
 async function readPull(stream: NodeJS.ReadableStream): Promise<void> {
   let failure = '';
   const lines = new LineSplitter((line) => {

@@ -7,6 +7,7 @@ import { parseMounts } from './cgroup-paths.js';
 import { quotaIn, textOf } from './cgroup-quota.js';
 import { busyTicks, type CpuTicks, parseCpuTicks } from './host-stat.js';
 
+/** Where the host is read, for fixtures. */
 export interface HostReaderOptions {
   /** Put before `/proc` and mount points; for fixtures. Default ''. */
   readonly root?: string;
@@ -52,35 +53,38 @@ export function createHostReader(options: HostReaderOptions = {}): HostReader {
 
 /** `/proc` files kept open; each method is null when its file cannot be read. */
 class HostFiles {
-  private readonly buffer = new ReadBuffer();
-  private readonly open = new Map<string, KernelFile>();
-  constructor(private readonly root: string) {}
+  readonly #root: string;
+  readonly #buffer = new ReadBuffer();
+  readonly #open = new Map<string, KernelFile>();
+  constructor(root: string) {
+    this.#root = root;
+  }
 
   ticks(): CpuTicks | null {
-    return this.attempt('/proc/stat', (file) => parseCpuTicks(file.read()));
+    return this.#attempt('/proc/stat', (file) => parseCpuTicks(file.read()));
   }
 
   totalMemory(): number | null {
-    return this.attempt('/proc/meminfo', (file) => kibibytes(numberAfter(file.read(), TOTAL)));
+    return this.#attempt('/proc/meminfo', (file) => kibibytes(numberAfter(file.read(), TOTAL)));
   }
 
   usedMemory(): number | null {
-    return this.attempt('/proc/meminfo', (file) => {
+    return this.#attempt('/proc/meminfo', (file) => {
       const bytes = file.read();
       return kibibytes(numberAfter(bytes, TOTAL) - numberAfter(bytes, AVAILABLE));
     });
   }
 
   pressure(): number | null {
-    return this.attempt('/proc/pressure/cpu', (file) =>
+    return this.#attempt('/proc/pressure/cpu', (file) =>
       finite(numberAfter(file.read(), AVG10) / 100),
     );
   }
 
-  private attempt<T>(path: string, read: (file: KernelFile) => T | null): T | null {
+  #attempt<T>(path: string, read: (file: KernelFile) => T | null): T | null {
     try {
-      const file = this.open.get(path) ?? new KernelFile(this.root + path, this.buffer);
-      this.open.set(path, file);
+      const file = this.#open.get(path) ?? new KernelFile(this.#root + path, this.#buffer);
+      this.#open.set(path, file);
       return read(file);
     } catch {
       return null;
@@ -106,8 +110,8 @@ interface Limits {
 }
 
 /**
- * Limits set on the root of the mounted hierarchies: absent on a real host, the machine's size
- * inside a container.
+ * Limits on the root of the mounted hierarchies: none on a real host, the machine's size inside a
+ * container.
  */
 function outermostLimits(root: string): Limits {
   let [cpuCores, memoryBytes] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];

@@ -10,6 +10,7 @@ export const BODY_MAX_BYTES = 64 * 1024;
 export const METRICS_MAX_BYTES = 1024 * 1024;
 const PROTOBUF = 'application/x-protobuf';
 
+/** What is done with pushed data. */
 export interface PushHandlers {
   /** Returns how many observations and histograms were taken. */
   accept(address: string, batch: PushedBatch): number;
@@ -17,21 +18,21 @@ export interface PushHandlers {
   reject(): void;
 }
 
-interface Answer {
+interface HttpAnswer {
   readonly status: number;
   /** Absent = no body. */
   readonly body?: Readonly<Record<string, unknown>>;
   readonly type?: string;
 }
 
-/** A path that can be pushed to: how its body is read, and how that is answered. */
+/** A path that accepts pushed data: how its body is read, and how that is answered. */
 interface Route {
   readonly maxBytes: number;
   read(request: IncomingMessage, body: Buffer): Result<PushedBatch, string>;
   taken(
     request: IncomingMessage,
     counts: { readonly accepted: number; readonly rejected: number },
-  ): Answer;
+  ): HttpAnswer;
 }
 
 const ROUTES: Readonly<Record<string, Route>> = {
@@ -96,7 +97,7 @@ function serve(request: IncomingMessage, response: ServerResponse, handlers: Pus
   request.on('error', () => handlers.reject());
 }
 
-const NOTHING_HERE: Answer = {
+const NOTHING_HERE: HttpAnswer = {
   status: 404,
   body: { error: `nothing here: POST to ${Object.keys(ROUTES).join(' or ')}` },
 };
@@ -106,7 +107,7 @@ function routeOf(request: IncomingMessage): Route | undefined {
   return Object.hasOwn(ROUTES, path) ? ROUTES[path] : undefined;
 }
 
-function refusalOf(request: IncomingMessage, route: Route): Answer | undefined {
+function refusalOf(request: IncomingMessage, route: Route): HttpAnswer | undefined {
   if (request.method !== 'POST')
     return { status: 405, body: { error: `use POST on ${(request.url ?? '').split('?')[0]}` } };
   const coding = request.headers['content-encoding'] ?? 'identity';
@@ -117,7 +118,7 @@ function refusalOf(request: IncomingMessage, route: Route): Answer | undefined {
     : undefined;
 }
 
-const tooLarge = ({ maxBytes }: Route): Answer => ({
+const tooLarge = ({ maxBytes }: Route): HttpAnswer => ({
   status: 413,
   body: { error: `the body is over ${maxBytes} bytes: send less at a time` },
 });
@@ -128,7 +129,7 @@ interface Taking {
   readonly handlers: PushHandlers;
 }
 
-function take(request: IncomingMessage, { route, body, handlers }: Taking): Answer {
+function take(request: IncomingMessage, { route, body, handlers }: Taking): HttpAnswer {
   const parsed = route.read(request, body);
   if (!parsed.ok) {
     handlers.reject();
@@ -170,7 +171,7 @@ const bearerOf = (request: IncomingMessage): string | undefined =>
 function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  { status, body, type }: Answer,
+  { status, body, type }: HttpAnswer,
 ): void {
   // An unread body would keep the connection; close it instead of reading on.
   if (!request.complete) response.setHeader('connection', 'close');

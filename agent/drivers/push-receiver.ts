@@ -9,6 +9,7 @@ import type { PushReceiver } from '../ports/push.js';
 import { PushBudget } from './push-budget.js';
 import { createPushServer } from './push-http.js';
 
+/** Where the receiver listens, and how much it takes. */
 export interface PushReceiverOptions {
   /** Address to listen on; containers must be able to reach it. */
   readonly host: string;
@@ -35,14 +36,16 @@ export function createPushReceiver(options: PushReceiverOptions): PushReceiver {
 }
 
 class Receiver implements PushReceiver {
+  readonly #options: PushReceiverOptions;
   rejected = 0;
-  private readonly budget: PushBudget;
-  private onObservation: OnObservation = () => {};
-  private http: Server | undefined;
-  private udp: Socket | undefined;
+  readonly #budget: PushBudget;
+  #onObservation: OnObservation = () => {};
+  #http: Server | undefined;
+  #udp: Socket | undefined;
 
-  constructor(private readonly options: PushReceiverOptions) {
-    this.budget = new PushBudget(
+  constructor(options: PushReceiverOptions) {
+    this.#options = options;
+    this.#budget = new PushBudget(
       options.perSenderPerSecond ?? 2000,
       options.nowMs ?? (() => performance.now()),
     );
@@ -51,14 +54,14 @@ class Receiver implements PushReceiver {
   async start(
     onObservation: OnObservation,
   ): Promise<{ readonly httpPort: number; readonly udpPort: number }> {
-    this.onObservation = onObservation;
+    this.#onObservation = onObservation;
     try {
-      const udpPort = await this.listenUdp();
-      const httpPort = await this.listenHttp();
+      const udpPort = await this.#listenUdp();
+      const httpPort = await this.#listenHttp();
       return { httpPort, udpPort };
     } catch (cause) {
       await this.close();
-      const { host, httpPort, udpPort } = this.options;
+      const { host, httpPort, udpPort } = this.#options;
       const where = `push receiver cannot listen on ${host} (http ${httpPort}, udp ${udpPort})`;
       throw new DqoesError(
         'config.bad',
@@ -69,10 +72,11 @@ class Receiver implements PushReceiver {
   }
 
   async close(): Promise<void> {
-    this.onObservation = () => {};
-    const { http, udp } = this;
-    this.http = undefined;
-    this.udp = undefined;
+    this.#onObservation = () => {};
+    const http = this.#http;
+    const udp = this.#udp;
+    this.#http = undefined;
+    this.#udp = undefined;
     await Promise.all([
       udp && new Promise<void>((resolve) => udp.close(() => resolve())),
       http?.listening === true &&
@@ -83,14 +87,15 @@ class Receiver implements PushReceiver {
     ]);
   }
 
-  private listenUdp(): Promise<number> {
-    const { host, udpPort, datagramMaxBytes = 8192 } = this.options;
+  #listenUdp(): Promise<number> {
+    const { host, udpPort, datagramMaxBytes = 8192 } = this.#options;
     const socket = createSocket({ type: isIPv6(host) ? 'udp6' : 'udp4' });
-    this.udp = socket;
+    this.#udp = socket;
     const cap = Math.min(datagramMaxBytes, MAX_DATAGRAM_BYTES);
     socket.on('message', (data, from) => {
       if (data.length > cap) this.rejected += 1;
-      else for (const batch of parseStatsd(data.toString('utf8'))) this.accept(from.address, batch);
+      else
+        for (const batch of parseStatsd(data.toString('utf8'))) this.#accept(from.address, batch);
     });
     return new Promise((resolve, reject) => {
       socket.once('error', reject);
@@ -105,40 +110,40 @@ class Receiver implements PushReceiver {
     });
   }
 
-  private listenHttp(): Promise<number> {
+  #listenHttp(): Promise<number> {
     const server = createPushServer({
-      accept: (address, batch) => this.accept(address, batch),
+      accept: (address, batch) => this.#accept(address, batch),
       reject: () => {
         this.rejected += 1;
       },
     });
-    this.http = server;
+    this.#http = server;
     return new Promise((resolve, reject) => {
       server.once('error', reject);
-      server.listen(this.options.httpPort, this.options.host, () => {
+      server.listen(this.#options.httpPort, this.#options.host, () => {
         server.off('error', reject);
         server.on('error', () => {
           this.rejected += 1;
         });
         const address = server.address();
         resolve(
-          typeof address === 'object' && address !== null ? address.port : this.options.httpPort,
+          typeof address === 'object' && address !== null ? address.port : this.#options.httpPort,
         );
       });
     });
   }
 
   /** Hands on what the sender's budget allows; returns how many that were. */
-  private accept(address: string, batch: PushedBatch): number {
+  #accept(address: string, batch: PushedBatch): number {
     const { observations, histograms = [], rejected } = batch;
     const offered = observations.length + histograms.length;
-    const granted = this.budget.take(address, offered);
+    const granted = this.#budget.take(address, offered);
     this.rejected += rejected + offered - granted;
     if (granted === 0) return 0;
     const from = batch.token === undefined ? { address } : { address, token: batch.token };
     const taken = Math.min(granted, observations.length);
     try {
-      this.onObservation(from, observations.slice(0, taken), histograms.slice(0, granted - taken));
+      this.#onObservation(from, observations.slice(0, taken), histograms.slice(0, granted - taken));
     } catch {
       this.rejected += granted;
     }

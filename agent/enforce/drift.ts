@@ -5,7 +5,7 @@ import { showWeight } from '../containers/weight.js';
 import { type Confirmed, sameCores } from './in-force.js';
 
 /**
- * Notices limits, periods and weights that were in force and are not any more: somebody ran `docker
+ * Notices limits, periods and weights that were in force and no longer are: a person ran `docker
  * update`, or `systemctl daemon-reload` undid them (moby#41233, moby#51446).
  */
 export class Drift {
@@ -56,14 +56,17 @@ export class Drift {
   }
 }
 
-interface Change {
+interface LostSetting {
   readonly what: string;
   readonly from: string;
   readonly to: string;
 }
 
-/** What is not known now, or was not ours to set, has not changed. */
-function changeOf({ expected, seen }: Confirmed, now: KernelCpu): Change | null {
+/**
+ * The first difference; null = none. What is not known now, or was not ours to set, is no
+ * difference.
+ */
+function changeOf({ expected, seen }: Confirmed, now: KernelCpu): LostSetting | null {
   if (!sameCores(seen.cores, now.cores))
     return { what: 'limit', from: showCores(seen.cores), to: showCores(now.cores) };
   const isOtherPeriod =

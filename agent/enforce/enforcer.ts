@@ -1,7 +1,4 @@
-import type { Clock } from '../../shared/clock.js';
 import {
-  type Ack,
-  type AckOutcome,
   type CpuLimit,
   type DesiredState,
   guaranteedCores,
@@ -9,57 +6,29 @@ import {
 } from '../../shared/command.js';
 import { messageOf } from '../../shared/errors.js';
 import type { AllocationId, ContainerId } from '../../shared/ids.js';
-import type { Log } from '../../shared/log.js';
-import type { Owner } from '../containers/host-config.js';
-import type { HostRules, KernelCpu } from '../containers/limits.js';
-import type { Managed } from '../containers/managed.js';
-import type { ContainerEngine } from '../ports/engine.js';
+import type { KernelCpu } from '../containers/limits.js';
+import { Acks } from './acks.js';
 import { BurstWarnings } from './burst.js';
 import { Drift } from './drift.js';
-import { FailStatic, type FailStaticOptions } from './fail-static.js';
-import type { Journal } from './journal.js';
-import type { KernelLimits } from './kernel-limits.js';
+import type { EnforcerOptions } from './enforcer-options.js';
+import { FailStatic } from './fail-static.js';
 import { Lifecycle } from './lifecycle.js';
 import { noteRecorded } from './original-records.js';
-import { type PassResult, runPass } from './pass.js';
-import type { PolicyBounds } from './policy-bounds.js';
-import { mostPromised } from './promise.js';
+import { runPass } from './pass.js';
+import { maxPromised } from './promise.js';
 import { type RestoreReport, restoreAll } from './restore.js';
 import { planSteps } from './steps.js';
 import { Unsettled } from './unsettled.js';
 import { judgeVersion, showVersion, type VersionContext } from './version.js';
 
-/** `hostCores` and `allocatableCores` are read anew in each pass: they may change. */
-export interface EnforcerOptions extends HostRules, FailStaticOptions {
-  readonly engine: ContainerEngine;
-  readonly kernel: KernelLimits;
-  readonly journal: Journal;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly owner: Owner;
-  readonly bootId: string;
-  readonly bounds: PolicyBounds;
-  readonly allocatableCores: number;
-  readonly stopGraceMs: number;
-  readonly incarnationHoldMs: number;
-  readonly trustedIncarnation?: string;
-  /** See `PlanInput`. */
-  readonly limitHooked?: boolean;
-  /** What runs now; null = the engine has never answered, so nothing may be concluded. */
-  readonly managed: () => readonly Managed[] | null;
-  /** Asks discovery to look again; resolves when it has. */
-  readonly refresh: () => Promise<void>;
-  readonly onAck: (ack: Ack) => void;
-  readonly onWarning: (message: string) => void;
-}
-
-/** Version of an agent that has obeyed nothing yet. */
-export const NOTHING_HELD: StateVersion = { incarnation: '', epoch: 0, revision: 0 };
+/** The version of an agent that has not obeyed any desired state yet. */
+export const NO_VERSION: StateVersion = { incarnation: '', epoch: 0, revision: 0 };
 
 /**
- * Makes applied follow desired. Newest wins: while one pass runs, later desired states replace each
- * other. Level-triggered: every pass compares desired with what the kernel says, so limits that
- * were undone behind our back are written again.
+ * Makes what is applied follow what is desired. The newest wins: while one pass runs, later desired
+ * states replace each other. Level-triggered: every pass compares what is desired with what the
+ * kernel enforces, so limits that others changed are written again. Passes run in the background,
+ * one at a time; the getters tell what was done so far.
  */
 export class Enforcer {
   readonly #options: EnforcerOptions;
@@ -67,26 +36,32 @@ export class Enforcer {
   readonly #drift = new Drift();
   readonly #unsettled = new Unsettled();
   readonly #bursts = new BurstWarnings();
-  readonly #alone: FailStatic;
+  readonly #failStatic: FailStatic;
+  readonly #acks: Acks;
   readonly #changedAtMs = new Map<AllocationId, number>();
   #desired: DesiredState | null = null;
   #lastValidAtMs: number;
   #dirty = false;
   #ackDue = false;
-  #already = false;
-  #lastAck = '';
+  #isRepeat = false;
   #running: Promise<void> | null = null;
   #closed = false;
 
   constructor(options: EnforcerOptions) {
     this.#options = options;
     this.#lastValidAtMs = options.clock.now();
-    this.#alone = new FailStatic(options, this.#lastValidAtMs);
-    // Whoever held the journal before may have died without an answer.
+    this.#failStatic = new FailStatic(options, this.#lastValidAtMs);
+    this.#acks = new Acks({
+      node: options.owner.node,
+      bootId: options.bootId,
+      holds: () => this.holds,
+      onAck: options.onAck,
+    });
+    // The agent that held the journal before may have died before its writes were answered.
     for (const entry of options.journal.ledger.entries) {
       const { containerId, applied } = entry;
       const cores = Math.max(
-        mostPromised(entry) ?? 0,
+        maxPromised(entry) ?? 0,
         applied === null ? 0 : guaranteedCores(applied),
       );
       if (cores > 0) this.#unsettled.wrote(containerId, cores, options.clock.now());
@@ -99,22 +74,25 @@ export class Enforcer {
 
   /** Newest version obeyed. */
   get holds(): StateVersion {
-    return this.#options.journal.ledger.holds ?? NOTHING_HELD;
+    return this.#options.journal.ledger.holds ?? NO_VERSION;
   }
   get desired(): DesiredState | null {
     return this.#desired;
   }
-  /** Limits found undone by others and written again, since start. */
+  /** Number of limits that others changed and the agent wrote again, since start. */
   get driftCount(): number {
     return this.#drift.count;
   }
-  /** What is desired, less what is let go while the coordinator is silent for long. */
+  /**
+   * What is desired, less the limits that are released while the coordinator has been silent for
+   * long.
+   */
   get inForce(): DesiredState | null {
-    return this.#desired === null ? null : this.#alone.soften(this.#desired);
+    return this.#desired === null ? null : this.#failStatic.withoutReleased(this.#desired);
   }
-  /** How long no coordinator was heard and what was done about it, for people; '' while one is. */
-  get aloneFor(): string {
-    return this.#alone.describe(this.#options.clock.now());
+  /** How long the coordinator has been silent and what was done about it; '' while it is heard. */
+  get disconnectedNotice(): string {
+    return this.#failStatic.describe(this.#options.clock.now());
   }
   /** When a limit was last written, by allocation; monotonic ms. */
   get limitChangedAtMs(): ReadonlyMap<AllocationId, number> {
@@ -141,14 +119,18 @@ export class Enforcer {
   }
 
   /**
-   * Judges a desired state by fencing; accepted ones replace what waits. The answer comes by
-   * `onAck`. `isTold`: a coordinator has just said so; one that is only stored proves nothing of
-   * it.
+   * Judges a desired state by fencing; an accepted one replaces the one that waits. The answer
+   * comes by `onAck`. `isConfirmed`: a coordinator has just sent it, so it lives; a state that is
+   * only stored does not prove that.
    */
-  offer(state: DesiredState, isTold = true): void {
+  offer(state: DesiredState, isConfirmed = true): void {
     if (this.#closed) return;
     if (state.node !== this.#options.owner.node) {
-      this.#answer(state, 'refused', `this is node ${this.#options.owner.node}, not ${state.node}`);
+      this.#acks.answer(
+        state,
+        'refused',
+        `this is node ${this.#options.owner.node}, not ${state.node}`,
+      );
       return;
     }
     const verdict = judgeVersion(state, this.#versionContext());
@@ -158,32 +140,36 @@ export class Enforcer {
     }
     const nowMs = this.#options.clock.now();
     this.#lastValidAtMs = nowMs;
-    if (isTold || verdict === 'accept') this.#alone.heard(nowMs);
+    if (isConfirmed || verdict === 'accept') this.#failStatic.coordinatorHeard(nowMs);
     if (verdict === 'accept' || this.#desired === null) this.#desired = state;
-    this.#already = verdict === 'already';
+    this.#isRepeat = verdict === 'already';
     this.#ackDue = true;
     this.#kick();
   }
 
   /**
-   * Looks whether anything is out of order, by what was read of the kernel elsewhere; a pass runs
-   * only if so.
+   * Begins a pass if something is out of order by what was read of the kernel elsewhere. `observed`
+   * null = nothing was read for long: a pass then runs anyway, because it reads the kernel itself.
    */
-  tick(observed: ReadonlyMap<ContainerId, KernelCpu>): void {
+  tick(observed: ReadonlyMap<ContainerId, KernelCpu> | null): void {
     const managed = this.#options.managed();
     if (this.#closed || this.#running !== null || this.#desired === null || managed === null)
       return;
     const { bounds, hostCores, weightRule, journal, limitHooked = false } = this.#options;
     const { confirmed } = this.#drift;
     const nowMs = this.#options.clock.now();
-    this.#alone.step(this.#desired, nowMs);
-    const desired = this.#alone.soften(this.#desired);
+    this.#failStatic.step(this.#desired, nowMs);
+    if (observed === null) {
+      this.#kick();
+      return;
+    }
+    const desired = this.#failStatic.withoutReleased(this.#desired);
     const { records } = journal;
     const ledger =
       records === undefined
         ? journal.ledger
         : noteRecorded({ managed, desired }, records, journal.ledger);
-    const mayRaise = !this.#alone.isHolding(nowMs);
+    const mayRaise = !this.#failStatic.isHolding(nowMs);
     const rules = { mayRaise, bounds, hostCores, weightRule, limitHooked };
     const plan = planSteps({ desired, managed, observed, confirmed, ledger, ...rules });
     const due = plan.steps.some(
@@ -201,7 +187,8 @@ export class Enforcer {
   }
 
   /**
-   * No further pass; waits for the one that runs, and at most `patienceMs` for starts and stops.
+   * Begins no further pass; waits for the one in progress, and at most `patienceMs` for starts and
+   * stops.
    */
   async close(patienceMs: number): Promise<void> {
     this.#closed = true;
@@ -210,7 +197,7 @@ export class Enforcer {
     settled.abort();
   }
 
-  /** Originals back, own containers without limit. Call after `close`. */
+  /** Puts the original limits back and lifts those of our own containers. Call after `close`. */
   restore(): Promise<RestoreReport> {
     return restoreAll(this.#options, this.#options.journal, [this.#options.owner]);
   }
@@ -232,7 +219,7 @@ export class Enforcer {
   #refuse(verdict: 'other-incarnation' | 'stale', state: DesiredState): void {
     const held = this.#desired ?? this.holds;
     if (verdict === 'stale') {
-      this.#answer(
+      this.#acks.answer(
         state,
         'stale',
         `${showVersion(state)} is older than ${showVersion(held)}, which is held`,
@@ -242,8 +229,8 @@ export class Enforcer {
     const reason =
       `incarnation ${state.incarnation.slice(0, 40)} is not ${held.incarnation}, which is ` +
       'held';
-    this.#options.onWarning(`${reason}: set trustedIncarnation to accept it`);
-    this.#answer(state, 'refused', reason);
+    this.#options.onWarning(`${reason}: set trusted-incarnation to accept it`);
+    this.#acks.answer(state, 'refused', reason);
   }
 
   async #afterLifecycle(): Promise<void> {
@@ -275,57 +262,22 @@ export class Enforcer {
     const desired = this.#desired;
     const managed = this.#options.managed();
     if (desired === null || managed === null) return;
-    const due = { ack: this.#ackDue, already: this.#already };
+    const cause = { due: this.#ackDue, already: this.#isRepeat };
     this.#ackDue = false;
     const result = await runPass(
       {
-        ...{
-          desired: this.#alone.soften(desired),
-          mayRaise: !this.#alone.isHolding(this.#options.clock.now()),
-        },
-        ...{ managed, lifecycle: this.#lifecycle, changedAtMs: this.#changedAtMs },
-        ...{ drift: this.#drift, unsettled: this.#unsettled, bursts: this.#bursts },
+        desired: this.#failStatic.withoutReleased(desired),
+        mayRaise: !this.#failStatic.isHolding(this.#options.clock.now()),
+        managed,
+        lifecycle: this.#lifecycle,
+        changedAtMs: this.#changedAtMs,
+        drift: this.#drift,
+        unsettled: this.#unsettled,
+        bursts: this.#bursts,
       },
       this.#options,
     );
     for (const warning of result.warnings) this.#options.onWarning(warning);
-    this.#acknowledge(desired, result, due);
-  }
-
-  #acknowledge(
-    desired: DesiredState,
-    result: PassResult,
-    due: { readonly ack: boolean; readonly already: boolean },
-  ): void {
-    const allOk = result.allocations.every((allocation) => allocation.ok);
-    const outcome: AckOutcome =
-      result.refused !== '' ? 'refused' : !allOk ? 'partial' : due.already ? 'already' : 'applied';
-    const content = JSON.stringify([
-      desired.incarnation,
-      desired.epoch,
-      desired.revision,
-      allOk,
-      result,
-    ]);
-    if (!due.ack && content === this.#lastAck) return;
-    this.#lastAck = content;
-    this.#answer(desired, outcome, result);
-  }
-
-  #answer(asked: StateVersion, outcome: AckOutcome, why: string | PassResult): void {
-    const { owner, bootId, onAck } = this.#options;
-    const { incarnation, epoch, revision } = asked;
-    const [reason, allocations] =
-      typeof why === 'string' ? [why, []] : [why.refused, why.allocations];
-    const version = { incarnation, epoch, revision };
-    onAck({
-      node: owner.node,
-      bootId,
-      outcome,
-      asked: version,
-      holds: this.holds,
-      allocations,
-      reason,
-    });
+    this.#acks.result(desired, result, cause);
   }
 }

@@ -2,15 +2,17 @@ import type { DesiredState } from '../../shared/command.js';
 import type { ContainerId } from '../../shared/ids.js';
 import type { KernelCpu } from '../containers/limits.js';
 import type { Managed } from '../containers/managed.js';
-import { entryOf, intend, type Ledger, obey } from './ledger.js';
+import { intend, obey } from './ledger.js';
+import { entryOf, type Ledger } from './ledger-entry.js';
+import { countedNow } from './node-budget.js';
 import { originalOf } from './originals.js';
 import { limitAtStart } from './own-limit.js';
-import { isByWeight, mostPromised } from './promise.js';
-import { countedNow } from './room.js';
+import { isByWeight, maxPromised } from './promise.js';
 import type { LimitStep, Step } from './types.js';
 import type { Unsettled } from './unsettled.js';
 
-export interface Known {
+/** What is known when intents are recorded. */
+export interface IntentContext {
   readonly desired: DesiredState;
   readonly managed: readonly Managed[];
   readonly unsettled: Unsettled;
@@ -18,10 +20,10 @@ export interface Known {
 }
 
 /**
- * The ledger with containers of our own that it did not know: they are noted as soon as they exist,
- * with what they were started with.
+ * Adds containers of our own that the ledger does not know: each is recorded as soon as it exists,
+ * with the limit it was started with.
  */
-export function noteOwn({ desired, managed, unsettled }: Known, ledger: Ledger): Ledger {
+export function noteOwn({ desired, managed, unsettled }: IntentContext, ledger: Ledger): Ledger {
   let next = ledger;
   for (const one of managed) {
     const { containerId, allocation, origin, control } = one;
@@ -41,27 +43,28 @@ export function noteOwn({ desired, managed, unsettled }: Known, ledger: Ledger):
 }
 
 /**
- * Version, originals and limits to be written, before anything is written; but not yet what first
- * needs room that no quota would show.
+ * Records version, originals and limits before anything is written, except promises that first need
+ * room and that no quota would show.
  */
-export function withIntents(known: Known, steps: readonly Step[], ledger: Ledger): Ledger {
+export function withIntents(known: IntentContext, steps: readonly Step[], ledger: Ledger): Ledger {
   const writes = steps.filter((step): step is LimitStep => 'expectedCores' in step);
   const early = writes.filter((step) => !isLate(step, ledger));
   return intendAll(early, known, obey(ledger, known.desired));
 }
 
 /**
- * What is promised by weight is noted only when there is room for it: a promise that waits must not
- * count as one.
+ * True when the intent is recorded only after the write got its room: a promise by weight that
+ * waits must not count as one.
  */
 export function isLate({ kind, applied, containerId }: LimitStep, ledger: Ledger): boolean {
   if (kind !== 'raise' && kind !== 'cap') return false;
-  return isByWeight(applied) || mostPromised(entryOf(ledger, containerId)) !== null;
+  return isByWeight(applied) || maxPromised(entryOf(ledger, containerId)) !== null;
 }
 
+/** Records the intent of several writes; containers that are not managed are left out. */
 export function intendAll(
   steps: readonly LimitStep[],
-  { managed, observed }: Known,
+  { managed, observed }: IntentContext,
   ledger: Ledger,
 ): Ledger {
   const byId = new Map<ContainerId, Managed>(managed.map((one) => [one.containerId, one]));

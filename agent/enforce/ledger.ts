@@ -1,41 +1,10 @@
 import { type CpuLimit, guaranteedCores, type StateVersion } from '../../shared/command.js';
-import type { AllocationId, ContainerId } from '../../shared/ids.js';
+import type { ContainerId } from '../../shared/ids.js';
 import { err, ok, type Result } from '../../shared/result.js';
 import type { EngineCpuSettings } from '../ports/engine.js';
-import { isByWeight, mostPromised } from './promise.js';
+import { entryOf, type Ledger, type LedgerEntry } from './ledger-entry.js';
+import { isByWeight, maxPromised } from './promise.js';
 import { seal, unseal } from './sealed.js';
-
-/** One container we touched or are about to touch. */
-export interface LedgerEntry {
-  readonly containerId: ContainerId;
-  readonly allocation: AllocationId;
-  readonly origin: 'dqoes' | 'label';
-  /** As found before the first touch. */
-  readonly original: EngineCpuSettings;
-  /** What we last meant to write; null = the original. */
-  readonly applied: CpuLimit | null;
-  /**
-   * The most that may still be promised by weight, cores, until `applied` was read back; absent =
-   * `applied` says it.
-   */
-  readonly promisedCores?: number;
-  /** Burst as found before our first write of it, µs; absent = it was never touched. */
-  readonly originalBurstUs?: number;
-}
-
-/**
- * What must survive a SIGKILL. Entries are keyed by container id, not by life: the engine keeps
- * updated settings across a restart of the same container, so its originals stay those from before
- * the first touch.
- */
-export interface Ledger {
-  readonly holds: StateVersion | null;
-  readonly entries: readonly LedgerEntry[];
-}
-export const EMPTY_LEDGER: Ledger = { holds: null, entries: [] };
-
-export const entryOf = (ledger: Ledger, id: ContainerId): LedgerEntry | undefined =>
-  ledger.entries.find((entry) => entry.containerId === id);
 
 /**
  * Records the intent to write. The original is taken only at the first touch and never replaced.
@@ -54,19 +23,17 @@ export function intend(ledger: Ledger, touch: LedgerEntry, nowCores: number | nu
 
 function replaced(known: LedgerEntry, applied: CpuLimit | null, nowCores: number): LedgerEntry {
   const { promisedCores: _, ...rest } = known;
-  if (mostPromised(known) === null && !isByWeight(applied)) return { ...rest, applied };
+  if (maxPromised(known) === null && !isByWeight(applied)) return { ...rest, applied };
   const next = applied === null ? 0 : guaranteedCores(applied);
   if (isByWeight(applied) && nowCores <= next) return { ...rest, applied };
   return { ...rest, applied, promisedCores: Math.max(nowCores, next) };
 }
 
-/**
- * What was last meant to be written is in force: nothing that was promised before counts any more.
- */
+/** The last intent is in force, so that nothing promised before it counts any more. */
 export const settle = (ledger: Ledger, id: ContainerId): Ledger =>
   changed(ledger, id, ({ applied }) => applied);
 
-/** The original was written again. */
+/** Records that the original settings were written again. */
 export const putBack = (ledger: Ledger, id: ContainerId): Ledger => changed(ledger, id, () => null);
 
 const changed = (
@@ -82,6 +49,7 @@ const changed = (
   }),
 });
 
+/** Removes a container that is gone, or is as it was found. */
 export const forget = (ledger: Ledger, id: ContainerId): Ledger => ({
   ...ledger,
   entries: ledger.entries.filter((entry) => entry.containerId !== id),
@@ -95,9 +63,10 @@ export const obey = (ledger: Ledger, { incarnation, epoch, revision }: StateVers
 
 const KIND = 'dqoes-journal 1';
 
+/** The ledger as the text of its file. */
 export const serialiseLedger = (ledger: Ledger): string => seal(KIND, ledger);
 
-/** Never throws; the error says what is torn. */
+/** Reads the text of the file. Never throws; the error says what is torn. */
 export function parseLedger(text: string): Result<Ledger, string> {
   const opened = unseal(KIND, text);
   return opened.ok ? checkLedger(opened.value) : opened;
@@ -119,6 +88,7 @@ const isVersion = (value: unknown): value is StateVersion =>
   Number.isSafeInteger(value.epoch) &&
   Number.isSafeInteger(value.revision);
 
+/** True when a parsed value has the shape of engine settings. */
 export const isSettings = (value: unknown): value is EngineCpuSettings =>
   isRecord(value) &&
   ['nanoCpus', 'quotaUs', 'periodUs', 'shares'].every((key) => Number.isFinite(value[key]));

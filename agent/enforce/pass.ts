@@ -1,56 +1,21 @@
-import type { AllocationAck, DesiredState } from '../../shared/command.js';
 import { messageOf } from '../../shared/errors.js';
-import type { AllocationId, ContainerId } from '../../shared/ids.js';
+import type { ContainerId } from '../../shared/ids.js';
 import { err, ok, type Result } from '../../shared/result.js';
-import type { HostRules, KernelCpu } from '../containers/limits.js';
+import type { KernelCpu } from '../containers/limits.js';
 import type { Managed } from '../containers/managed.js';
-import type { BurstWarnings } from './burst.js';
-import type { Drift } from './drift.js';
-import type { ExecutorDeps } from './executor.js';
 import { noteOwn, withIntents } from './intents.js';
 import type { Journal } from './journal.js';
-import { entryOf, type Ledger } from './ledger.js';
-import type { Lifecycle } from './lifecycle.js';
+import { entryOf, type Ledger } from './ledger-entry.js';
+import { budgetOf } from './node-budget.js';
 import { noteRecorded } from './original-records.js';
+import type { PassDeps, PassInput, PassResult } from './pass-types.js';
 import { Phases } from './phases.js';
-import type { PolicyBounds } from './policy-bounds.js';
-import { budgetOf } from './room.js';
 import { PHASES, planSteps } from './steps.js';
-import type { Unsettled } from './unsettled.js';
 
-export interface PassInput {
-  readonly desired: DesiredState;
-  /** False while no coordinator is heard. */
-  readonly mayRaise: boolean;
-  readonly managed: readonly Managed[];
-  readonly lifecycle: Lifecycle;
-  readonly drift: Drift;
-  readonly unsettled: Unsettled;
-  readonly bursts: BurstWarnings;
-  /** Filled in: when a limit was written, monotonic ms. */
-  readonly changedAtMs: Map<AllocationId, number>;
-}
-/** With what the kernel said. */
-export interface Looked extends PassInput {
-  readonly observed: ReadonlyMap<ContainerId, KernelCpu>;
-}
-export interface PassDeps extends ExecutorDeps, HostRules {
-  readonly journal: Journal;
-  readonly bounds: PolicyBounds;
-  readonly allocatableCores: number;
-  /** Asks for a new list of containers. */
-  readonly refresh: () => Promise<void>;
-  /** See `PlanInput`. */
-  readonly limitHooked?: boolean;
-}
-export interface PassResult {
-  readonly allocations: readonly AllocationAck[];
-  /** Why nothing was done at all; '' otherwise. */
-  readonly refused: string;
-  readonly warnings: readonly string[];
-}
-
-/** Looks, plans, writes down the intent, acts phase by phase and reads back. Never rejects. */
+/**
+ * One pass: reads the kernel, plans, records the intent durably, acts phase by phase, and reads
+ * back. Never rejects: what fails is in the result.
+ */
 export async function runPass(input: PassInput, deps: PassDeps): Promise<PassResult> {
   const observed = await readKernel(input, deps);
   const missing = input.bursts.check(input.desired, input.managed, observed);
@@ -61,7 +26,13 @@ export async function runPass(input: PassInput, deps: PassDeps): Promise<PassRes
   if (!found.ok) return { allocations: [], refused: found.error, warnings };
   const before = noteOwn({ ...input, observed }, found.value);
   const plan = planSteps({
-    ...{ ...input, observed, confirmed, bounds, hostCores, weightRule, limitHooked },
+    ...input,
+    observed,
+    confirmed,
+    bounds,
+    hostCores,
+    weightRule,
+    limitHooked,
     ledger: before,
   });
   try {
@@ -90,7 +61,7 @@ export async function runPass(input: PassInput, deps: PassDeps): Promise<PassRes
   return { ...(await pass.finish()), warnings };
 }
 
-/** The ledger with what only the host's records know. */
+/** Adds to the ledger what only the host's records know. */
 async function readRecords(
   { managed, desired }: PassInput,
   { ledger, records }: Journal,
@@ -109,7 +80,7 @@ async function readRecords(
   }
 }
 
-// Those that are only to be put back are read too: their weight tells how.
+// Containers that are only to be put back are read too: their weight tells how.
 async function readKernel(
   { managed }: PassInput,
   { kernel, journal }: PassDeps,

@@ -6,7 +6,7 @@ import { DEFAULT_GPU_BOUNDS, type GpuBounds } from './gpu/bounds.js';
 
 /** The host's own bounds (`policy.yaml`), which no coordinator can exceed. */
 export interface PolicyBounds {
-  /** Least and most CPU of one container, cores. */
+  /** Smallest and largest CPU limit of one container, cores. */
   readonly minCpuCores: number;
   readonly maxCpuCores: number;
   /**
@@ -14,7 +14,7 @@ export interface PolicyBounds {
    * every image.
    */
   readonly images?: readonly string[];
-  /** Most memory of one container, and what a job without a memory limit gets, bytes. */
+  /** Largest memory limit of one container, and the limit of a job that names none, bytes. */
   readonly maxMemoryBytes: number;
   readonly defaultMemoryBytes: number;
   /** Host ports a job may ask for, inclusive. They are published on loopback only. */
@@ -56,10 +56,10 @@ export function boundLimit(limit: CpuLimit, bounds: PolicyBounds): CpuLimit {
  */
 function guaranteeWithin(
   { cpuCores, guaranteeCores, weightCores }: CpuLimit,
-  mostCores: number,
+  maxCores: number,
 ): Partial<CpuLimit> {
   const isNamed = guaranteeCores !== undefined || (cpuCores === null && weightCores !== undefined);
-  return isNamed ? { guaranteeCores: Math.min(guaranteeCores ?? 0, mostCores) } : {};
+  return isNamed ? { guaranteeCores: Math.min(guaranteeCores ?? 0, maxCores) } : {};
 }
 
 /** Whether this host lets the job run; the error names the field, the value and the bound. */

@@ -1,14 +1,14 @@
 import { type CpuLimit, guaranteedCores, weightedCores } from '../../shared/command.js';
-import type { LedgerEntry } from './ledger.js';
+import type { LedgerEntry } from './ledger-entry.js';
 
 /** Slack between two guarantees: they are noted in full, but shares are whole numbers. */
 const SLACK_CORES = 1e-4;
 
-/** Neither a quota nor a weight: the container is as it came. */
+/** True for a limit without quota and weight: the container is as it came. */
 export const isPlain = (limit: CpuLimit): boolean =>
   limit.cpuCores === null && weightedCores(limit) === 0;
 
-/** What it promises cannot be seen as a quota: the ledger has to know it. */
+/** True when no quota shows what the limit promises, so that the ledger has to know it. */
 export const isByWeight = (limit: CpuLimit | null): limit is CpuLimit =>
   limit !== null &&
   !isPlain(limit) &&
@@ -27,10 +27,10 @@ export function promiseOf(limit: CpuLimit, quotaCores: number | null): number | 
 }
 
 /**
- * The most that is promised without a quota that shows it, cores; null = nothing: the quota alone
- * tells.
+ * The most that may be promised without a quota that shows it, cores; null = nothing: the quota
+ * alone tells.
  */
-export function mostPromised(entry: LedgerEntry | undefined): number | null {
+export function maxPromised(entry: LedgerEntry | undefined): number | null {
   if (entry?.promisedCores !== undefined) return entry.promisedCores;
   return entry !== undefined && isByWeight(entry.applied) ? guaranteedCores(entry.applied) : null;
 }
@@ -43,13 +43,13 @@ export function promisedNow(
   quotaCores: number | null,
   entry: LedgerEntry | undefined,
 ): number | null {
-  const promised = mostPromised(entry);
+  const promised = maxPromised(entry);
   if (entry === undefined || promised === null) return quotaCores;
   if (quotaCores === null) return promised;
   if (entry.applied !== null && entry.applied.cpuCores !== null)
     return Math.min(quotaCores, promised);
-  // Its own quota bounds it and promises nothing; one of ours from before is in what is promised
-  // still.
+  // The container's own quota promises nothing, and a quota of ours from before is part of what is
+  // promised.
   return promised;
 }
 
@@ -57,7 +57,7 @@ export function promisedNow(
  * Whether the ledger says of this limit what it promises, and nothing larger that may still hold.
  */
 export function isNoted(limit: CpuLimit, entry: LedgerEntry | undefined): boolean {
-  const promised = mostPromised(entry);
+  const promised = maxPromised(entry);
   if (!isByWeight(limit)) return promised === null;
   if (entry === undefined || !isByWeight(entry.applied) || entry.promisedCores !== undefined)
     return false;

@@ -8,26 +8,29 @@ export interface StateEntry {
   readonly labelPrefix: string;
   readonly cluster: string;
   readonly node: string;
-  /** When its agent entered it, wall clock, ms since 1970. */
+  /** When its agent registered it, wall clock, ms since 1970. */
   readonly sinceMs: number;
 }
 
 const KIND = 'dqoes-state 1';
 
 /**
- * The state folders of all agents of one Engine on this host. An agent enters its own before it
- * touches anything, and leaves when all is as it was.
+ * The state folders of all agents of one Engine on this host. An agent registers its own before it
+ * touches anything, and leaves when everything is as it was.
  */
 export class StateRegistry {
-  constructor(private readonly files: FolderStore) {}
+  readonly #files: FolderStore;
+  constructor(files: FolderStore) {
+    this.#files = files;
+  }
 
   /** Durable before it resolves. Rejects when the disk refuses. */
   enter(entry: StateEntry): Promise<void> {
-    return this.files.writeDurable(nameOf(entry.stateDir), seal(KIND, entry));
+    return this.#files.writeDurable(nameOf(entry.stateDir), seal(KIND, entry));
   }
 
   leave(stateDir: string): Promise<void> {
-    return this.files.remove(nameOf(stateDir));
+    return this.#files.remove(nameOf(stateDir));
   }
 
   /** In the order of time; `torn`: names of files that are damaged, set aside. */
@@ -37,11 +40,11 @@ export class StateRegistry {
   }> {
     const entries: StateEntry[] = [];
     const torn: string[] = [];
-    for (const name of await this.files.list()) {
-      const text = await this.files.read(name);
+    for (const name of await this.#files.list()) {
+      const text = await this.#files.read(name);
       if (text === null) continue;
       const entry = parseEntry(text);
-      if (entry === undefined) torn.push(await this.files.setAside(name));
+      if (entry === undefined) torn.push(await this.#files.setAside(name));
       else entries.push(entry);
     }
     return { entries: entries.sort((a, b) => a.sinceMs - b.sinceMs), torn };

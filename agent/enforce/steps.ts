@@ -1,75 +1,34 @@
-import {
-  type DesiredAllocation,
-  type DesiredState,
-  guaranteedCores,
-} from '../../shared/command.js';
-import type { AllocationId, ContainerId } from '../../shared/ids.js';
+import { type DesiredAllocation, guaranteedCores } from '../../shared/command.js';
 import type { JobSpec } from '../../shared/job.js';
 import { specHashOf } from '../containers/host-config.js';
 import {
   type CpuWrite,
   coresOf,
-  type HostRules,
   type KernelCpu,
   storedCpu,
   writeOf,
 } from '../containers/limits.js';
 import type { Managed } from '../containers/managed.js';
 import type { EngineCpuSettings } from '../ports/engine.js';
-import { type Confirmed, isInForce, sameCores } from './in-force.js';
-import type { Ledger, LedgerEntry } from './ledger.js';
+import { isInForce, sameCores } from './in-force.js';
+import type { LedgerEntry } from './ledger-entry.js';
 import { planLeftovers } from './leftovers.js';
 import { originalBurstOf, originalOf } from './originals.js';
-import { admitSpec, boundLimit, type PolicyBounds } from './policy-bounds.js';
-import { isNoted, isPlain, mostPromised, promisedNow, promiseOf } from './promise.js';
+import type { EnforcePlan, PlanInput, Planning, Verdict } from './plan-types.js';
+import { admitSpec, boundLimit } from './policy-bounds.js';
+import { isNoted, isPlain, maxPromised, promisedNow, promiseOf } from './promise.js';
 import type { LimitStep, Step } from './types.js';
 
-export interface PlanInput extends HostRules {
-  readonly desired: DesiredState;
-  /** False while no coordinator is heard: limits are kept or lowered, not raised. */
-  readonly mayRaise: boolean;
-  readonly managed: readonly Managed[];
-  /**
-   * What the kernel enforces now. A container that is absent here is taken as the engine stores it.
-   */
-  readonly observed: ReadonlyMap<ContainerId, KernelCpu>;
-  /** What was read back after the last write, by life. */
-  readonly confirmed: ReadonlyMap<string, Confirmed>;
-  readonly ledger: Ledger;
-  readonly bounds: PolicyBounds;
-  /**
-   * CPU of containers that got their GPU by the legacy hook may be limited, though that can cut
-   * them off from it. Absent = no.
-   */
-  readonly limitHooked?: boolean;
-}
-
-/** What needs no step: in order already, or refused with the reason. */
-export interface Verdict {
-  readonly allocation: AllocationId;
-  readonly ok: boolean;
-  readonly reason: string;
-  readonly observedCores?: number | null;
-}
-export interface EnforcePlan {
-  /** In the order of `PHASES`. */
-  readonly steps: readonly Step[];
-  readonly verdicts: readonly Verdict[];
-}
-
-/** Room is made before it is given: each phase ends, read back, before the next begins. */
+/**
+ * The phases of a pass. Room is made before it is given: each phase ends with a read-back before
+ * the next begins.
+ */
 export const PHASES: readonly (readonly Step['kind'][])[] = [
   ['stop', 'lower'],
   ['restore', 'lift'],
   ['cap'],
   ['raise', 'start'],
 ];
-
-/** The input with its indexes. */
-export interface Planning extends PlanInput {
-  readonly byAllocation: ReadonlyMap<AllocationId, Managed>;
-  readonly entries: ReadonlyMap<ContainerId, LedgerEntry>;
-}
 
 /** The limit a container has now, cores; null = none. */
 export const currentCores = (managed: Managed, observed: PlanInput['observed']): number | null =>
@@ -79,8 +38,9 @@ const currentCpu = ({ containerId, cpu }: Managed, observed: PlanInput['observed
   observed.get(containerId) ?? storedCpu(cpu);
 
 /**
- * Desired state, what runs, and the ledger → ordered steps with reasons. Touches only containers in
- * `managed` whose control is `enforce`, and containers of the ledger, which are put back.
+ * Plans one pass: the desired state, what runs and the ledger become ordered steps with reasons.
+ * Touches only containers in `managed` whose control is `enforce`, and containers of the ledger,
+ * which are put back.
  */
 export function planSteps(snapshot: PlanInput): EnforcePlan {
   const byAllocation = new Map(snapshot.managed.map((managed) => [managed.allocation, managed]));
@@ -102,24 +62,24 @@ function planAllocation(want: DesiredAllocation, input: Planning): Step | Verdic
   if (want.spec !== undefined && want.containerId === undefined)
     return planOwn({ want, spec: want.spec, managed }, input);
   if (want.containerId === undefined || want.spec !== undefined)
-    return refuse('neither a job of ours nor an adopted container: the command is contradictory');
+    return refuse('the command must name either a job or an adopted container');
   if (
     managed === undefined ||
     managed.containerId !== want.containerId ||
     managed.origin !== 'label'
   )
-    return refuse('no such container that opted in runs here');
+    return refuse('no container that opted in has this id here');
   if (managed.state !== 'running') return refuse('the container is not running');
   return planLimit(want, managed, input);
 }
 
-interface OwnWish {
+interface OwnJob {
   readonly want: DesiredAllocation;
   readonly spec: JobSpec;
   readonly managed: Managed | undefined;
 }
 
-function planOwn({ want, spec, managed }: OwnWish, input: Planning): Step | Verdict {
+function planOwn({ want, spec, managed }: OwnJob, input: Planning): Step | Verdict {
   const refuse = (reason: string): Verdict => ({ allocation: want.id, ok: false, reason });
   if (managed !== undefined && managed.origin !== 'dqoes')
     return refuse('an adopted container has this allocation id');
@@ -145,30 +105,32 @@ function planOwn({ want, spec, managed }: OwnWish, input: Planning): Step | Verd
       kind: 'stop',
       allocation: want.id,
       containerId,
-      reason: 'the job was changed and is started anew',
+      reason: 'the job was changed and is started again',
     };
   if (managed.state !== 'exited') return planLimit(want, managed, input);
   return planEnded(want, managed, input) ?? refuse(endedReason(managed));
 }
 
+/** Why a container that ended gets no limit. */
 export const endedReason = ({ exitCode }: Managed): string =>
   `the container ended with exit code ${exitCode ?? 'unknown'}`;
 
 /** Limits are rounded to whole microseconds. */
 const SLACK_CORES = 1e-3;
-/** So that it is written whatever the list says. */
+/**
+ * Kernel settings that differ from any limit, so that the limit is written whatever the list says.
+ */
 const NOT_KNOWN: KernelCpu = { cores: null, periodUs: null, weight: null, burstUs: null };
 
-// The engine keeps the limit of a container that ended and gives it back when it is started again:
-// what others may have of it must be taken first.
+// The engine keeps the limit of a container that ended and applies it at the next start, so a limit
+// that is too large must be lowered before others get its room.
 function planEnded(want: DesiredAllocation, managed: Managed, input: Planning): LimitStep | null {
   const entry = input.entries.get(managed.containerId);
   const limit = boundLimit(want.limit, input.bounds);
   const stored = promisedNow(coresOf(managed.cpu), entry);
   const wanted = promiseOf(limit, limit.cpuCores);
   if (stored === null || wanted === null) return null;
-  // The list may be older than what was written last, or what was written last may not have been
-  // done.
+  // The list may be older than our last write, or that write may not have been done.
   const applied = entry?.applied == null ? 0 : guaranteedCores(entry.applied);
   if (Math.max(stored, applied) <= wanted + SLACK_CORES) return null;
   const observed = new Map([[managed.containerId, NOT_KNOWN]]);
@@ -205,14 +167,14 @@ function planLimit(
       reason: want.reason,
       ...(seen === undefined ? {} : { observedCores: seen.cores }),
     };
-  // An update could cut it off its GPU, lifting a limit as well as setting one; one that ended has
-  // none to lose.
+  // An update could cut the container off its GPU, also one that lifts a limit; a container that
+  // ended has none to lose.
   if (managed.gpuInjection === 'hook' && input.limitHooked !== true && managed.state === 'running')
-    return refuse(HOOKED);
+    return refuse(LEGACY_HOOK_REASON);
   const promiseCores = promiseOf(limit, write.value.expectedCores);
   const kind = kindOf({ managed, original, entry, quotaCores: now.cores }, promiseCores);
   if (kind === 'raise' && !input.mayRaise)
-    return refuse('no coordinator is heard: nothing is raised meanwhile');
+    return refuse('the coordinator is silent: no limit is raised until it is heard again');
   return {
     ...write.value,
     ...burstOf(write.value, seen, originalBurstUs),
@@ -227,12 +189,12 @@ function planLimit(
   };
 }
 
-/** What keeps a limit from being written where the write itself can do harm. */
-export const HOOKED =
+/** Why no limit is written on a container whose GPU such a write can take away. */
+export const LEGACY_HOOK_REASON =
   'a CPU limit could cut this container off its GPU, which came in by --gpus: give it by ' +
   'CDI or --device, or set gpu.limit-hooked: true (docs/gpu.md)';
 
-/** A burst that cannot be seen is not written, because what it was could not be noted. */
+/** A burst that cannot be read is not written, because its original could not be recorded. */
 function burstOf(
   { expectedBurstUs }: CpuWrite,
   seen: KernelCpu | undefined,
@@ -244,7 +206,7 @@ function burstOf(
   return { expectedBurstUs, ...(isFirst ? { originalBurstUs: burstUs } : {}) };
 }
 
-interface Standing {
+interface LimitState {
   readonly managed: Managed;
   readonly original: EngineCpuSettings;
   readonly entry: LedgerEntry | undefined;
@@ -252,19 +214,19 @@ interface Standing {
   readonly quotaCores: number | null;
 }
 
-/** Larger or smaller is what it will be promised against what it is promised now. */
+/** What will be promised, compared with what is promised now, makes a write a raise or not. */
 function kindOf(
-  { managed, original, entry, quotaCores }: Standing,
+  { managed, original, entry, quotaCores }: LimitState,
   nextCores: number | null,
 ): LimitStep['kind'] {
   if (nextCores === null) return 'lift';
   const now = promisedNow(quotaCores, entry);
   if (now === null) return 'cap';
   if (nextCores > now) return 'raise';
-  // A limit of its own is not ours until another is in force.
+  // The container's own limit does not count as ours until another is in force.
   const isItsOwn =
     managed.origin === 'label' &&
-    mostPromised(entry) === null &&
+    maxPromised(entry) === null &&
     sameCores(quotaCores, coresOf(original));
   return isItsOwn ? 'cap' : 'lower';
 }

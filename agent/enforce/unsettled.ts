@@ -1,31 +1,31 @@
 import type { CpuLimit } from '../../shared/command.js';
 import type { AllocationId, ContainerId } from '../../shared/ids.js';
 
-/** What the engine has not done by then it will not do, ms. */
+/** After this time the engine will not do a call that it has not answered, ms. */
 export const UNSETTLED_MS = 60_000;
 
-interface Possible {
+interface PendingCores {
   readonly cores: number;
   readonly untilMs: number;
 }
 /** `id`: the container it made; null = not known. */
-interface Start extends Possible {
+interface PendingStart extends PendingCores {
   readonly id: ContainerId | null;
   readonly limit: CpuLimit | undefined;
 }
 
 /**
- * Limits that may yet come into force: a write or start without an answer may be done late, and a
+ * Limits that may still come into force: a write or start without an answer may be done late, and a
  * container that was started may not be listed yet. They count as room that is taken. Times are
  * monotonic, ms.
  */
 export class Unsettled {
-  readonly #writes = new Map<ContainerId, Possible>();
-  readonly #starts = new Map<AllocationId, Start>();
+  readonly #writes = new Map<ContainerId, PendingCores>();
+  readonly #starts = new Map<AllocationId, PendingStart>();
 
   /** No answer came: `cores` may be in force at any time. */
   wrote(id: ContainerId, cores: number, nowMs: number): void {
-    const before = this.mostOf(id, nowMs) ?? 0;
+    const before = this.maxCoresOf(id, nowMs) ?? 0;
     this.#writes.set(id, { cores: Math.max(before, cores), untilMs: nowMs + UNSETTLED_MS });
   }
 
@@ -38,13 +38,13 @@ export class Unsettled {
   }
 
   /** The most that may come into force, cores; null = nothing is open. */
-  mostOf(id: ContainerId, nowMs: number): number | null {
+  maxCoresOf(id: ContainerId, nowMs: number): number | null {
     return openCores(this.#writes.get(id), nowMs);
   }
 
   /**
-   * A start is under way, or ended without an answer: `cores` of it may be in force. Call what it
-   * returns when that one was surely not started: earlier ones count on.
+   * A start is in progress or ended without an answer, so `cores` of it may be in force. Call the
+   * returned function when that start certainly did not happen: earlier ones go on counting.
    */
   began(allocation: AllocationId, cores: number, nowMs: number, limit?: CpuLimit): () => void {
     const earlier = this.#starts.get(allocation);
@@ -73,18 +73,18 @@ export class Unsettled {
   }
 
   /**
-   * A container of the allocation is listed: an older one says nothing of the one that was started.
+   * A container of the allocation is listed; an older one does not settle the one that was started.
    */
   seen(allocation: AllocationId, id: ContainerId): void {
     if (this.#starts.get(allocation)?.id === id) this.#starts.delete(allocation);
   }
 
-  /** What is not known by a list and may run. */
+  /** Cores of starts that no list shows yet, by allocation. */
   starts(nowMs: number): ReadonlyMap<AllocationId, number> {
     const open = [...this.#starts].filter(([, { untilMs }]) => nowMs <= untilMs);
     return new Map(open.map(([allocation, { cores }]) => [allocation, cores]));
   }
 }
 
-const openCores = (possible: Possible | undefined, nowMs: number): number | null =>
+const openCores = (possible: PendingCores | undefined, nowMs: number): number | null =>
   possible === undefined || nowMs > possible.untilMs ? null : possible.cores;

@@ -7,7 +7,9 @@ import { compareVersions, type DesiredState, type StateVersion } from '../../sha
 import { messageOf } from '../../shared/errors.js';
 import type { NodeId } from '../../shared/ids.js';
 import type { Log } from '../../shared/log.js';
+import { WakeLoop } from '../../shared/wake-loop.js';
 
+/** Whose commands are read, and from where. */
 export interface CommandInboxOptions {
   readonly bus: Bus;
   readonly stores: StoreProvider;
@@ -19,38 +21,42 @@ export interface CommandInboxOptions {
   /** The stored state is read at least this often, ms. Default 30 s. */
   readonly rereadMs?: number;
   /**
-   * Gets each desired state that decodes; fencing is the receiver's business. `isTold`: a
-   * coordinator has just said so.
+   * Gets each desired state that decodes; the receiver does the fencing. `isConfirmed`: a message
+   * of the last 8 s said the same, so a coordinator lives.
    */
-  readonly onDesired: (state: DesiredState, isTold: boolean) => void;
+  readonly onDesired: (state: DesiredState, isConfirmed: boolean) => void;
 }
 
-/** Messages kept to be confirmed by the store, and how long. */
-const MOST_HEARD = 8;
+/** Messages that wait to be confirmed by the store: how many at most, and for how long. */
+const MAX_UNCONFIRMED = 8;
 const CONFIRM_MS = 8000;
-/** A follower of the store may lag the nudge. */
+const REREAD_MS = 30_000;
+/** Pauses before the store is read again, ms: a follower of it may lag behind the nudge. */
 const LAG_PAUSES_MS = [50, 200, 1000];
 
 /**
- * Commands of this node. A message is a nudge; what counts is the stored value, which is read after
- * each nudge, after each connect and on a timer. What does not decode is counted, logged once per
- * kind, and nothing else.
+ * Commands of this node. A message is only a nudge: the stored value counts, which is read after
+ * each nudge, after each connect and on a timer. What does not decode is counted, and logged once
+ * per kind.
  */
 export class CommandInbox {
   readonly #options: CommandInboxOptions;
   readonly #rejected = new Map<string, number>();
-  readonly #stopping = new AbortController();
+  readonly #loop: WakeLoop;
   #subscriptions: Subscription[] = [];
   #store: KeyValueStore | null = null;
   #wanted: StateVersion | null = null;
-  #heard: readonly { readonly version: StateVersion; readonly atMs: number }[] = [];
-  #asked = false;
-  #waker = new AbortController();
-  #loop: Promise<void> | undefined;
+  #unconfirmed: readonly { readonly version: StateVersion; readonly atMs: number }[] = [];
   #problem = '';
 
   constructor(options: CommandInboxOptions) {
     this.#options = options;
+    this.#loop = new WakeLoop({
+      clock: options.clock,
+      pass: (woken) => this.#obtain(woken),
+      onError: (cause) => this.#note(`the desired state cannot be read: ${messageOf(cause)}`),
+      pauseMs: () => options.rereadMs ?? REREAD_MS,
+    });
   }
 
   /** Refused messages and stored values, by code. */
@@ -68,29 +74,27 @@ export class CommandInbox {
       bus.subscribe(subjects.command(node), ({ data }) => this.#nudge(data)),
       bus.onState((state) => state === 'connected' && this.read()),
     ];
-    this.#loop ??= this.#run();
+    this.#loop.start();
   }
 
   /** Asks for the stored state soon; many calls make one reading. */
   read(): void {
-    this.#asked = true;
-    this.#waker.abort();
+    this.#loop.wake();
   }
 
   async stop(): Promise<void> {
     for (const subscription of this.#subscriptions) subscription.unsubscribe();
-    this.#stopping.abort();
-    this.#waker.abort();
-    await this.#loop;
+    await this.#loop.stop();
   }
 
   #nudge(data: Uint8Array): void {
     const state = this.#decode(data);
     if (state === undefined) return;
-    this.#heard = [...this.#heard, { version: state, atMs: this.#options.clock.now() }].slice(
-      -MOST_HEARD,
-    );
-    // An older one that comes late must not hide the newest.
+    this.#unconfirmed = [
+      ...this.#unconfirmed,
+      { version: state, atMs: this.#options.clock.now() },
+    ].slice(-MAX_UNCONFIRMED);
+    // An older version that comes late must not hide the newest.
     if (this.#wanted === null || !isOlder(state, this.#wanted)) this.#wanted = state;
     this.read();
   }
@@ -113,39 +117,29 @@ export class CommandInbox {
       });
   }
 
-  async #run(): Promise<void> {
-    const { clock, rereadMs = 30_000 } = this.#options;
-    while (!this.#stopping.signal.aborted) {
-      this.#asked = false;
-      this.#waker = new AbortController();
-      await this.#obtain().catch((cause) =>
-        this.#note(`the desired state cannot be read: ${messageOf(cause)}`),
-      );
-      if (!this.#asked) await clock.sleep(rereadMs, this.#waker.signal);
-    }
-  }
-
-  /** Reads until the stored state is at least as new as the nudge said, within patience. */
-  async #obtain(): Promise<void> {
+  /** Reads until the stored state is at least as new as the nudge said, a few times at most. */
+  async #obtain(woken: AbortSignal): Promise<void> {
     const wanted = this.#wanted;
     this.#wanted = null;
     for (const pauseMs of [0, ...LAG_PAUSES_MS]) {
-      if (pauseMs > 0) await this.#options.clock.sleep(pauseMs, this.#waker.signal);
+      if (pauseMs > 0) await this.#options.clock.sleep(pauseMs, woken);
       const state = await this.#stored();
-      if (state !== undefined) this.#options.onDesired(state, this.#wasTold(state));
-      if (wanted === null || (state !== undefined && !isOlder(state, wanted)) || this.#asked)
+      if (state !== undefined) this.#options.onDesired(state, this.#isConfirmed(state));
+      if (wanted === null || (state !== undefined && !isOlder(state, wanted)) || woken.aborted)
         return;
     }
   }
 
-  /** A message that says just what is stored: old and false ones beside it change nothing. */
-  #wasTold(state: StateVersion): boolean {
+  /**
+   * True when a recent message said exactly what is stored. Old and forged messages change nothing.
+   */
+  #isConfirmed(state: StateVersion): boolean {
     const sinceMs = this.#options.clock.now() - CONFIRM_MS;
-    const wasTold = this.#heard.some(
+    const isConfirmed = this.#unconfirmed.some(
       ({ version, atMs }) => atMs >= sinceMs && isSame(version, state),
     );
-    if (wasTold) this.#heard = [];
-    return wasTold;
+    if (isConfirmed) this.#unconfirmed = [];
+    return isConfirmed;
   }
 
   async #stored(): Promise<DesiredState | undefined> {

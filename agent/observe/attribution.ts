@@ -8,29 +8,29 @@ export interface Sender {
 }
 
 /**
- * Which allocation a sender is. A container's own address decides; a claim counts only from
- * addresses of no container.
+ * Finds the allocation that a sender of response times belongs to. A container's own address
+ * decides; a claimed name counts only from addresses that belong to no container.
  */
 export class Attribution {
-  private readonly byAddress = new Map<string, AllocationId | null>();
-  private readonly byToken = new Map<string, AllocationId | null>();
+  readonly #byAddress = new Map<string, AllocationId | null>();
+  readonly #byToken = new Map<string, AllocationId | null>();
 
   /** An address or job name that several running workloads share identifies none of them. */
   constructor(workloads: readonly Workload[]) {
     const running = workloads.filter((workload) => workload.state === 'running');
     for (const workload of running) {
       for (const address of workload.container?.addresses ?? [])
-        note(this.byAddress, plainAddress(address), workload.id);
-      note(this.byToken, workload.job, workload.id);
+        note(this.#byAddress, plainAddress(address), workload.id);
+      note(this.#byToken, workload.job, workload.id);
     }
-    // After the job names: an allocation id always wins.
-    for (const workload of running) this.byToken.set(workload.id, workload.id);
+    // Added after the job names, so that an allocation id wins over a job of the same name.
+    for (const workload of running) this.#byToken.set(workload.id, workload.id);
   }
 
   of(sender: Sender): AllocationId | undefined {
-    const address = this.byAddress.get(plainAddress(sender.address));
+    const address = this.#byAddress.get(plainAddress(sender.address));
     if (address !== undefined && address !== null) return address;
-    return (sender.token === undefined ? undefined : this.byToken.get(sender.token)) ?? undefined;
+    return (sender.token === undefined ? undefined : this.#byToken.get(sender.token)) ?? undefined;
   }
 }
 

@@ -13,13 +13,17 @@ export interface ContainerView {
 }
 
 /** The fields of a container report that are measured: one collector, one file, one line. */
-export type Measured = Pick<ContainerReport, 'cpu' | 'memory' | 'observed' | 'latency'>;
+export type ContainerMeasurements = Pick<
+  ContainerReport,
+  'cpu' | 'memory' | 'observed' | 'latency'
+>;
 type Collectors = {
-  readonly [Field in keyof Measured]: (
+  readonly [Field in keyof ContainerMeasurements]: (
     view: ContainerView,
-  ) => Reading<NonNullable<Measured[Field]>>;
+  ) => Reading<NonNullable<ContainerMeasurements[Field]>>;
 };
 
+/** The collector of each measured field. */
 export const COLLECTORS: Collectors = {
   cpu: ({ before, after }) => cpuBetween(before, after),
   memory: ({ after }) => memoryIn(after),
@@ -28,7 +32,10 @@ export const COLLECTORS: Collectors = {
 };
 
 /** Runs every collector; what yields no data is null. `collectors` is for tests. */
-export function measure(view: ContainerView, collectors: Collectors = COLLECTORS): Measured {
+export function measure(
+  view: ContainerView,
+  collectors: Collectors = COLLECTORS,
+): ContainerMeasurements {
   return {
     cpu: dataOf(collectSafely(() => collectors.cpu(view))),
     memory: dataOf(collectSafely(() => collectors.memory(view))),

@@ -9,17 +9,19 @@ import type { HostReader } from '../ports/host.js';
 import type { PushReceiver } from '../ports/push.js';
 import { Attribution } from './attribution.js';
 import type { HostCapacity } from './capacity.js';
-import type { Measured } from './collectors.js';
+import type { ContainerMeasurements } from './collectors.js';
 import { collectHost } from './host.js';
 import { Watch, type WatchDeps } from './watch.js';
 
+/** What observing reads: containers, host and pushed response times. */
 export interface ObserverDeps extends WatchDeps {
   readonly host: HostReader;
   readonly log: Log;
-  /** Absent = nothing can be pushed. */
+  /** Absent = response times cannot be pushed. */
   readonly push?: PushReceiver;
 }
 
+/** What a collection has to know of enforcement. */
 export interface CollectInput {
   readonly nowMs: number;
   /** When the agent last changed an allocation's limit, monotonic ms; absent = never. */
@@ -28,33 +30,41 @@ export interface CollectInput {
   readonly applied: ReadonlyMap<AllocationId, CpuLimit>;
 }
 
-const NOT_MEASURED: Measured = { cpu: null, memory: null, observed: null, latency: null };
+const NOT_MEASURED: ContainerMeasurements = {
+  cpu: null,
+  memory: null,
+  observed: null,
+  latency: null,
+};
 
 /**
- * Turns workloads into container reports: holds one watch per life, and hands pushed observations
- * to their container.
+ * Turns workloads into container reports: holds one watch per life of a container, and hands pushed
+ * observations to the container they belong to. It only reads.
  */
 export class Observer {
-  private workloads: readonly Workload[] = [];
-  private readonly watches = new Map<AllocationId, Watch>();
-  private attribution = new Attribution([]);
-  private syncing: Promise<void> = Promise.resolve();
-  private unattributed = 0;
-  private closed = false;
+  readonly #deps: ObserverDeps;
+  #workloads: readonly Workload[] = [];
+  readonly #watches = new Map<AllocationId, Watch>();
+  #attribution = new Attribution([]);
+  #syncing: Promise<void> = Promise.resolve();
+  #unattributed = 0;
+  #closed = false;
 
-  constructor(private readonly deps: ObserverDeps) {}
+  constructor(deps: ObserverDeps) {
+    this.#deps = deps;
+  }
 
   /**
    * Starts the push receiver; its ports, or null without one. Rejects with `config.bad` when it
    * cannot listen.
    */
   async start(): Promise<{ readonly httpPort: number; readonly udpPort: number } | null> {
-    const { push } = this.deps;
+    const { push } = this.#deps;
     if (push === undefined) return null;
     return push.start((from, observations, histograms) => {
-      const id = this.attribution.of(from);
-      const watch = id === undefined ? undefined : this.watches.get(id);
-      if (watch === undefined) this.unattributed += observations.length + histograms.length;
+      const id = this.#attribution.of(from);
+      const watch = id === undefined ? undefined : this.#watches.get(id);
+      if (watch === undefined) this.#unattributed += observations.length + histograms.length;
       else watch.push(observations, histograms);
     });
   }
@@ -64,39 +74,39 @@ export class Observer {
    * order; never rejects.
    */
   sync(workloads: readonly Workload[]): Promise<void> {
-    this.syncing = this.syncing
-      .then(() => this.apply(workloads))
+    this.#syncing = this.#syncing
+      .then(() => this.#apply(workloads))
       .catch((cause: unknown) =>
-        this.deps.log.error('observing containers failed', { cause: messageOf(cause) }),
+        this.#deps.log.error('observing containers failed', { cause: messageOf(cause) }),
       );
-    return this.syncing;
+    return this.#syncing;
   }
 
   /**
    * One report per workload of the last `sync`, in id order; what could not be measured is null.
    */
   async collect(input: CollectInput): Promise<readonly ContainerReport[]> {
-    return Promise.all(this.workloads.map((workload) => this.report(workload, input)));
+    return Promise.all(this.#workloads.map((workload) => this.#report(workload, input)));
   }
 
   /** CPU weights and bursts as last read. */
   knobs(): ReadonlyMap<ContainerId, KernelKnobs> {
-    return new Map([...this.watches.values()].map(({ container, knobs }) => [container.id, knobs]));
+    return new Map(
+      [...this.#watches.values()].map(({ container, knobs }) => [container.id, knobs]),
+    );
   }
 
   /** Capacity and usage of the host. */
   collectHost(capacity: HostCapacity) {
-    return collectHost(this.deps.host, capacity);
+    return collectHost(this.#deps.host, capacity);
   }
 
-  /** What an operator should know about observing. */
+  /** Warnings for operators: pushed response times that could not be used. */
   warnings(): readonly string[] {
-    const { push } = this.deps;
+    const { push } = this.#deps;
     const warnings: string[] = [];
-    if (this.unattributed > 0)
-      warnings.push(
-        `${this.unattributed} pushed response times came from senders of no known allocation`,
-      );
+    if (this.#unattributed > 0)
+      warnings.push(`${this.#unattributed} pushed response times came from unknown senders`);
     if (push !== undefined && push.rejected > 0)
       warnings.push(
         `${push.rejected} pushed messages or response times could not be read or were too many`,
@@ -106,40 +116,40 @@ export class Observer {
 
   /** Closes everything it opened, the push receiver included. */
   async close(): Promise<void> {
-    this.closed = true;
-    await this.syncing;
-    await this.deps.push?.close();
-    await this.retain(new Set());
+    this.#closed = true;
+    await this.#syncing;
+    await this.#deps.push?.close();
+    await this.#retain(new Set());
   }
 
-  private async apply(workloads: readonly Workload[]): Promise<void> {
-    if (this.closed) return;
+  async #apply(workloads: readonly Workload[]): Promise<void> {
+    if (this.#closed) return;
     const running = workloads.filter((workload) => workload.state === 'running');
     const fitting = running.filter(
-      (workload) => this.watches.get(workload.id)?.fits(workload) === true,
+      (workload) => this.#watches.get(workload.id)?.fits(workload) === true,
     );
-    await this.retain(new Set(fitting.map((workload) => workload.id)));
+    await this.#retain(new Set(fitting.map((workload) => workload.id)));
     for (const workload of running) {
       const { id, container } = workload;
-      if (this.watches.has(id) || container === null) continue;
-      const watch = new Watch(container, workload, this.deps);
-      this.watches.set(id, watch);
+      if (this.#watches.has(id) || container === null) continue;
+      const watch = new Watch(container, workload, this.#deps);
+      this.#watches.set(id, watch);
       watch.follow();
     }
-    this.workloads = workloads;
-    this.attribution = new Attribution(workloads);
-    await Promise.all([...this.watches.values()].map((watch) => watch.open()));
+    this.#workloads = workloads;
+    this.#attribution = new Attribution(workloads);
+    await Promise.all([...this.#watches.values()].map((watch) => watch.open()));
   }
 
-  private async retain(ids: ReadonlySet<AllocationId>): Promise<void> {
-    const leaving = [...this.watches].filter(([id]) => !ids.has(id));
-    for (const [id] of leaving) this.watches.delete(id);
+  async #retain(ids: ReadonlySet<AllocationId>): Promise<void> {
+    const leaving = [...this.#watches].filter(([id]) => !ids.has(id));
+    for (const [id] of leaving) this.#watches.delete(id);
     await Promise.all(leaving.map(([, watch]) => watch.close()));
   }
 
-  private async report(workload: Workload, input: CollectInput): Promise<ContainerReport> {
+  async #report(workload: Workload, input: CollectInput): Promise<ContainerReport> {
     const { id, container } = workload;
-    const watch = this.watches.get(id);
+    const watch = this.#watches.get(id);
     const changedAtMs = input.limitChangedAtMs.get(id) ?? null;
     const measured =
       watch === undefined ? NOT_MEASURED : await watch.collect(input.nowMs, changedAtMs);

@@ -6,12 +6,13 @@ import type { Workload } from '../discover/workloads.js';
 import type { CgroupHandle, CgroupReader, KernelKnobs } from '../ports/cgroup.js';
 import type { EngineContainer } from '../ports/engine.js';
 import type { LatencyObservation, PushedHistogram } from '../ports/push.js';
-import { type Measured, measure } from './collectors.js';
+import { type ContainerMeasurements, measure } from './collectors.js';
 import { isInterval, type StampedCounters } from './container-cpu.js';
-import { type FeedDeps, judgeable, type LatencyFeed } from './feeds/feed.js';
+import { type FeedDeps, type LatencyFeed, reportable } from './feeds/feed.js';
 import { openFeed } from './feeds/open-feed.js';
 import { PushFeed } from './feeds/push-feed.js';
 
+/** What a watch opens its files and sources with. */
 export interface WatchDeps extends FeedDeps {
   readonly cgroups: CgroupReader;
 }
@@ -21,29 +22,31 @@ export interface WatchDeps extends FeedDeps {
  * times.
  */
 export class Watch {
+  readonly #deps: WatchDeps;
   readonly container: EngineContainer;
-  private readonly latency: LatencySourceSpec | null;
-  private readonly closing = new AbortController();
-  private target: Target | null;
-  private feed: LatencyFeed | null = null;
-  private handle: CgroupHandle | undefined;
-  private previous: StampedCounters | null = null;
-  private cgroupFault = '';
-  private note = '';
+  readonly #latency: LatencySourceSpec | null;
+  readonly #closing = new AbortController();
+  #target: Target | null;
+  #feed: LatencyFeed | null = null;
+  #handle: CgroupHandle | undefined;
+  #previous: StampedCounters | null = null;
+  #cgroupFault = '';
+  #note = '';
 
   constructor(
     container: EngineContainer,
     { latency, target }: Pick<Workload, 'latency' | 'target'>,
-    private readonly deps: WatchDeps,
+    deps: WatchDeps,
   ) {
+    this.#deps = deps;
     this.container = container;
-    this.latency = latency;
-    this.target = target;
+    this.#latency = latency;
+    this.#target = target;
   }
 
   /**
-   * True when the watch still fits: same life, same latency source. Where it does, it takes over
-   * the target.
+   * True when the watch can be kept: same life, same latency source. It then takes over the
+   * workload's target, which may have changed.
    */
   fits(workload: Workload): boolean {
     const { container } = workload;
@@ -51,100 +54,103 @@ export class Watch {
       container !== null &&
       container.id === this.container.id &&
       container.startedAt === this.container.startedAt &&
-      JSON.stringify(workload.latency) === JSON.stringify(this.latency);
-    if (isSame) this.target = workload.target;
+      JSON.stringify(workload.latency) === JSON.stringify(this.#latency);
+    if (isSame) this.#target = workload.target;
     return isSame;
   }
 
   /** Starts what this latency source needs. Call once. */
   follow(): void {
-    const { container, deps, latency } = this;
+    const { container } = this;
+    const deps = this.#deps;
+    const latency = this.#latency;
     const start = {
       container,
       deps,
-      signal: this.closing.signal,
-      statistic: () => this.target?.statistic ?? 'mean',
+      signal: this.#closing.signal,
+      statistic: () => this.#target?.statistic ?? 'mean',
     };
-    if (latency !== null) this.feed = openFeed(latency, start);
+    if (latency !== null) this.#feed = openFeed(latency, start);
   }
 
   /** Pushed response times; refused when the container's source is another. */
   push(observations: readonly LatencyObservation[], histograms: readonly PushedHistogram[]): void {
-    if (this.feed instanceof PushFeed) this.feed.push(observations, histograms);
-    else this.feed?.reject(observations.length + histograms.length);
+    if (this.#feed instanceof PushFeed) this.#feed.push(observations, histograms);
+    else this.#feed?.reject(observations.length + histograms.length);
   }
 
   /** Opens the cgroup files if they are not open, and takes a first reading. Never rejects. */
   async open(): Promise<void> {
-    if (this.handle !== undefined || this.closing.signal.aborted) return;
-    const opened = await this.deps.cgroups
+    if (this.#handle !== undefined || this.#closing.signal.aborted) return;
+    const opened = await this.#deps.cgroups
       .open(this.container.pid, this.container.id)
       .catch(failed);
-    this.cgroupFault = opened.ok ? '' : opened.error;
+    this.#cgroupFault = opened.ok ? '' : opened.error;
     if (!opened.ok) return;
-    if (this.closing.signal.aborted) return opened.value.close();
-    this.handle = opened.value;
-    this.previous = await this.read();
+    if (this.#closing.signal.aborted) return opened.value.close();
+    this.#handle = opened.value;
+    this.#previous = await this.#read();
   }
 
   /** Measures the time since the last call (or `open`). Never rejects. */
-  async collect(nowMs: number, limitChangedAtMs: number | null): Promise<Measured> {
-    await this.feed?.refresh?.();
-    const { before, after } = await this.interval();
-    const told = this.feed?.told(nowMs, limitChangedAtMs) ?? { report: null };
-    const { report, note } = judgeable(told, this.target);
-    this.note = note;
-    return measure({ before, after, latency: { spec: this.latency, report } });
+  async collect(nowMs: number, limitChangedAtMs: number | null): Promise<ContainerMeasurements> {
+    await this.#feed?.refresh?.();
+    const { before, after } = await this.#interval();
+    const reading = this.#feed?.read(nowMs, limitChangedAtMs) ?? { report: null };
+    const { report, note } = reportable(reading, this.#target);
+    this.#note = note;
+    return measure({ before, after, latency: { spec: this.#latency, report } });
   }
 
   /** CPU weight and burst as last read; null = not known. */
   get knobs(): KernelKnobs {
-    const { weight = null, burstUs = null } = this.previous?.counters ?? {};
+    const { weight = null, burstUs = null } = this.#previous?.counters ?? {};
     return { weight, burstUs };
   }
 
   /** What keeps this container from being observed; '' when nothing does. */
   get fault(): string {
-    return [this.cgroupFault, this.feed?.fault ?? '', this.note]
+    return [this.#cgroupFault, this.#feed?.fault ?? '', this.#note]
       .filter((text) => text !== '')
       .join('; ');
   }
 
   /** Idempotent; never rejects. */
   async close(): Promise<void> {
-    this.closing.abort();
-    await this.drop();
+    this.#closing.abort();
+    await this.#drop();
   }
 
-  /** The last two readings; a handle that was lost is opened again, and then there is only one. */
-  private async interval(): Promise<{
+  /** The last two readings. A handle that was lost is opened again, and then there is only one. */
+  async #interval(): Promise<{
     readonly before: StampedCounters | null;
     readonly after: StampedCounters | null;
   }> {
-    if (this.handle === undefined) {
+    if (this.#handle === undefined) {
       await this.open();
-      return { before: null, after: this.previous };
+      return { before: null, after: this.#previous };
     }
-    const before = this.previous;
-    const after = await this.read();
-    // Too soon to make an interval: the older reading stays, so that the next one is whole.
-    if (before === null || after === null || isInterval(before, after)) this.previous = after;
+    const before = this.#previous;
+    const after = await this.#read();
+    // The readings are too close to make an interval: the older one is kept, so that the next
+    // interval is a full one.
+    if (before === null || after === null || isInterval(before, after)) this.#previous = after;
     return { before, after };
   }
 
-  private async read(): Promise<StampedCounters | null> {
-    if (this.handle === undefined) return null;
-    const counters = await this.handle.read().catch(failed);
-    if (counters.ok) return { atMs: this.deps.clock.now(), counters: counters.value };
-    this.cgroupFault = counters.error;
+  async #read(): Promise<StampedCounters | null> {
+    if (this.#handle === undefined) return null;
+    const counters = await this.#handle.read().catch(failed);
+    if (counters.ok) return { atMs: this.#deps.clock.now(), counters: counters.value };
+    this.#cgroupFault = counters.error;
     // Opened again by the next sync, if the container still runs.
-    await this.drop();
+    await this.#drop();
     return null;
   }
 
-  private async drop(): Promise<void> {
-    const { handle } = this;
-    this.handle = undefined;
+  async #drop(): Promise<void> {
+    const handle = this.#handle;
+    this.#handle = undefined;
     await handle?.close().catch(() => undefined);
   }
 }

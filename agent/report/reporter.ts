@@ -3,8 +3,9 @@ import { messageOf } from '../../shared/errors.js';
 import type { NodeId } from '../../shared/ids.js';
 import type { Log } from '../../shared/log.js';
 import type { NodeReport } from '../../shared/report.js';
-import { type ReportBody, withoutMeasurements } from './report.js';
+import { type ReportBody, withoutMeasurements } from './report-body.js';
 
+/** Rhythm of the reports, and where they come from and go to. */
 export interface ReporterOptions {
   readonly clock: Clock;
   readonly log: Log;
@@ -12,96 +13,100 @@ export interface ReporterOptions {
   readonly bootId: string;
   readonly intervalMs: number;
   readonly validForMs: number;
-  /** Longest wait for `collect` within a beat, ms. Default half an interval. */
+  /** Longest wait for `collect` in one interval, ms. Default half an interval. */
   readonly collectDeadlineMs?: number;
   /** Measures everything. May hang or reject; never two at a time. */
   readonly collect: () => Promise<ReportBody>;
   /**
-   * Hands a report to the bus; false = not connected, the report is held until `flush` or the next
-   * beat. Must not throw.
+   * Hands a report to the bus; false = not connected: the report is held until `flush` or the next
+   * interval. Must not throw.
    */
   readonly send: (report: NodeReport) => boolean;
 }
 
 /**
- * One report per interval, whatever happens: when measuring is late or fails, the last known is
- * sent without values and with a warning. Before anything was ever measured nothing is sent: an
- * empty report would say that no container exists.
+ * Sends one report per interval, whatever happens: when measuring is late or fails, the last known
+ * body goes out without values and with a warning. Nothing is sent before the first measurement,
+ * because an empty report would say that no container exists.
  */
 export class Reporter {
-  private readonly stopping = new AbortController();
-  private running: Promise<void> | undefined;
-  private collecting: Promise<Collected> | undefined;
-  private lastKnown: ReportBody | undefined;
-  private held: NodeReport | undefined;
-  private sequence = 0;
-  private late = false;
+  readonly #options: ReporterOptions;
+  readonly #stopping = new AbortController();
+  #running: Promise<void> | undefined;
+  #collecting: Promise<Collected> | undefined;
+  #lastKnown: ReportBody | undefined;
+  #held: NodeReport | undefined;
+  #sequence = 0;
+  #late = false;
 
-  constructor(private readonly options: ReporterOptions) {}
+  constructor(options: ReporterOptions) {
+    this.#options = options;
+  }
 
   start(): void {
-    this.running ??= this.loop();
+    this.#running ??= this.#loop();
   }
 
   /** Resolves when the loop has ended; does not wait for a `collect` that hangs. */
   async stop(): Promise<void> {
-    this.stopping.abort();
-    await this.running;
+    this.#stopping.abort();
+    await this.#running;
   }
 
   /**
    * To be called when the bus is connected again: sends the held report if it is of this interval.
    */
   flush(): void {
-    const { held } = this;
+    const held = this.#held;
     if (held === undefined) return;
-    if (this.options.clock.now() - held.sentAtMs > this.options.intervalMs) this.held = undefined;
-    else if (this.options.send(held)) this.held = undefined;
+    if (this.#options.clock.now() - held.sentAtMs > this.#options.intervalMs)
+      this.#held = undefined;
+    else if (this.#options.send(held)) this.#held = undefined;
   }
 
-  private async loop(): Promise<void> {
-    const { clock, intervalMs } = this.options;
-    const { signal } = this.stopping;
+  async #loop(): Promise<void> {
+    const { clock, intervalMs } = this.#options;
+    const { signal } = this.#stopping;
     let dueMs = clock.now();
     while (!signal.aborted) {
-      await this.beat();
+      await this.#beat();
       const now = clock.now();
-      // Beats that were missed (a stopped process) are skipped, not made up for.
+      // Intervals that were missed, as by a stopped process, are skipped and not made up for.
       dueMs += intervalMs * Math.max(1, Math.ceil((now - dueMs) / intervalMs));
       await clock.sleep(Math.max(0, dueMs - now), signal);
     }
   }
 
-  private async beat(): Promise<void> {
-    this.collecting ??= this.collect();
-    const collected = await this.withinDeadline(this.collecting);
-    if (this.stopping.signal.aborted) return;
+  async #beat(): Promise<void> {
+    this.#collecting ??= this.#collect();
+    const collected = await this.#withinDeadline(this.#collecting);
+    if (this.#stopping.signal.aborted) return;
     if (collected.body !== undefined) {
-      this.note(false, '');
-      this.publish(collected.body);
+      this.#note(false, '');
+      this.#publish(collected.body);
       return;
     }
-    this.note(true, collected.cause);
-    if (this.lastKnown !== undefined)
-      this.publish(withoutMeasurements(this.lastKnown, collected.cause));
+    this.#note(true, collected.cause);
+    if (this.#lastKnown !== undefined)
+      this.#publish(withoutMeasurements(this.#lastKnown, collected.cause));
   }
 
-  private async collect(): Promise<Collected> {
+  async #collect(): Promise<Collected> {
     try {
-      const body = await this.options.collect();
-      this.lastKnown = body;
+      const body = await this.#options.collect();
+      this.#lastKnown = body;
       return { body };
     } catch (cause) {
       return { cause: `measuring failed: ${messageOf(cause)}` };
     } finally {
-      this.collecting = undefined;
+      this.#collecting = undefined;
     }
   }
 
-  private async withinDeadline(collecting: Promise<Collected>): Promise<Collected> {
-    const { clock, intervalMs, collectDeadlineMs = intervalMs / 2 } = this.options;
+  async #withinDeadline(collecting: Promise<Collected>): Promise<Collected> {
+    const { clock, intervalMs, collectDeadlineMs = intervalMs / 2 } = this.#options;
     const settled = new AbortController();
-    const signal = AbortSignal.any([settled.signal, this.stopping.signal]);
+    const signal = AbortSignal.any([settled.signal, this.#stopping.signal]);
     const late = clock.sleep(collectDeadlineMs, signal).then(
       (): Collected => ({
         cause: `measuring took more than ${collectDeadlineMs} ms: values are not known`,
@@ -113,26 +118,26 @@ export class Reporter {
   }
 
   /** Logged once when it begins and once when it ends. */
-  private note(late: boolean, cause: string): void {
-    if (late && !this.late) this.options.log.warn(cause);
-    if (!late && this.late) this.options.log.info('measuring is in time again');
-    this.late = late;
+  #note(late: boolean, cause: string): void {
+    if (late && !this.#late) this.#options.log.warn(cause);
+    if (!late && this.#late) this.#options.log.info('measuring is on time again');
+    this.#late = late;
   }
 
-  private publish(body: ReportBody): void {
-    const { node, bootId, validForMs, clock, send } = this.options;
-    this.sequence += 1;
+  #publish(body: ReportBody): void {
+    const { node, bootId, validForMs, clock, send } = this.#options;
+    this.#sequence += 1;
     const sentAtMs = clock.now();
     const report: NodeReport = {
       ...body,
       schema: 1,
       node,
       bootId,
-      sequence: this.sequence,
+      sequence: this.#sequence,
       sentAtMs,
       validForMs,
     };
-    this.held = send(report) ? undefined : report;
+    this.#held = send(report) ? undefined : report;
   }
 }
 

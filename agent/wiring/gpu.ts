@@ -22,60 +22,61 @@ export const gpuToolsOf = (config: AgentConfig, clock: Clock): readonly GpuTool[
     mpsPipeDirectory: config['gpu.mps-pipe-directory'],
   });
 
-/** What a host's GPUs allow, as an agent with its settings would find. */
-export interface GpuLook {
+/** What an agent with these settings would find of GPUs on this host. */
+export interface GpuSurvey {
   /** Tools that were found, by vendor. */
   readonly vendors: readonly string[];
   readonly gpus: readonly GpuReport[];
   /** One line for each tool that does not answer. */
   readonly troubles: readonly string[];
   /** How containers are given GPUs; null = the engine does not answer. */
-  readonly givenBy: 'cdi' | 'hook' | 'none' | null;
+  readonly injectionMode: 'cdi' | 'hook' | 'none' | null;
 }
 
 const SETTINGS_FILE = '/etc/dqoes/agent.yaml';
 const SAMPLE_MS = 500;
 const PATIENCE_MS = 12_000;
 
-/** Looks once, without setting anything. Never rejects. */
-export async function lookAtGpus(
+/** Looks once, without setting anything; takes at most 12 s. Never rejects. */
+export async function surveyGpus(
   clock: Clock,
   {
     dockerSocket,
     settingsFile = SETTINGS_FILE,
   }: { readonly dockerSocket?: string; readonly settingsFile?: string },
-): Promise<GpuLook> {
+): Promise<GpuSurvey> {
   const loaded = loadAgentConfig(existsSync(settingsFile) ? { file: settingsFile } : {});
   if (!loaded.ok) {
     const troubles = loaded.error.map(({ message }) => `${settingsFile}: ${message}`);
-    return { vendors: ['nvidia'], gpus: [], troubles, givenBy: null };
+    return { vendors: ['nvidia'], gpus: [], troubles, injectionMode: null };
   }
   const config = loaded.value;
   const tools = gpuToolsOf(config, clock);
-  const givenBy = tools.length === 0 ? null : await givenByOf(config, clock, dockerSocket);
+  const injectionMode =
+    tools.length === 0 ? null : await injectionModeOf(config, clock, dockerSocket);
   return {
     vendors: tools.map(({ vendor }) => vendor),
     ...(await sample(tools, config, clock)),
-    givenBy,
+    injectionMode: injectionMode,
   };
 }
 
 async function sample(tools: readonly GpuTool[], config: AgentConfig, clock: Clock) {
   if (tools.length === 0) return { gpus: [], troubles: [] };
   const gpus = new NodeGpus({
-    ...{
-      tools,
-      clock,
-      log: silentLog,
-      journal: await GpuJournal.open(NO_FILES),
-      ownerOf: () => null,
-    },
-    ...{ intervalMs: SAMPLE_MS, minChangeMs: config['gpu.min-change'], bounds: config.policy.gpu },
+    tools,
+    clock,
+    log: silentLog,
+    journal: await GpuJournal.open(NO_FILES),
+    ownerOf: () => null,
+    intervalMs: SAMPLE_MS,
+    minChangeMs: config['gpu.min-change'],
+    bounds: config.policy.gpu,
     mayEnforce: config.control === 'enforce',
   });
   gpus.start();
   const isDone = (): boolean => {
-    const seen = gpus.collect(null);
+    const seen = gpus.reports();
     const isTold =
       seen.length > 0 &&
       seen.every(({ ladder }) => !ladder.clock.reason.startsWith('not known yet'));
@@ -83,13 +84,17 @@ async function sample(tools: readonly GpuTool[], config: AgentConfig, clock: Clo
   };
   for (const from = clock.now(); !isDone() && clock.now() - from < PATIENCE_MS; )
     await clock.sleep(100);
-  const found = { gpus: gpus.collect(null), troubles: gpus.warnings() };
+  const found = { gpus: gpus.reports(), troubles: gpus.warnings() };
   await gpus.stop(false);
   const silent = found.gpus.length === 0 && found.troubles.length === 0;
-  return silent ? { ...found, troubles: ['no tool has told of a GPU'] } : found;
+  return silent ? { ...found, troubles: ['no tool reports a GPU'] } : found;
 }
 
-async function givenByOf(config: AgentConfig, clock: Clock, socketPath = config['docker.socket']) {
+async function injectionModeOf(
+  config: AgentConfig,
+  clock: Clock,
+  socketPath = config['docker.socket'],
+) {
   const { defaultMemoryBytes, pidsLimit } = config.policy;
   const options = {
     socketPath,
@@ -101,7 +106,7 @@ async function givenByOf(config: AgentConfig, clock: Clock, socketPath = config[
   const engine = await connectDocker({ ...options, weightRule: config['cpu-weight'] });
   if (!engine.ok) return null;
   engine.value.close();
-  return engine.value.gpusBy;
+  return engine.value.gpuInjectionMode;
 }
 
 /** Looking sets nothing, so nothing is remembered. */

@@ -3,37 +3,38 @@ import { ok, type Result } from '../../shared/result.js';
 import type { HeldLock } from '../drivers/engine-lock.js';
 import { type EngineShare, lockNamesOf, lockShare } from './engine.js';
 
-/**
- * The locks that a restore holds on one Engine, each name once, so that no agent starts meanwhile.
- */
+/** The locks that a restore holds on one Engine, so that no agent starts meanwhile. */
 export class ShareLocks {
+  readonly #engineId: string;
+  readonly #clock: Clock;
   readonly #held = new Map<string, HeldLock>();
 
-  constructor(
-    private readonly engineId: string,
-    private readonly clock: Clock,
-  ) {}
+  constructor(engineId: string, clock: Clock) {
+    this.#engineId = engineId;
+    this.#clock = clock;
+  }
 
   /**
-   * Containers that opted in by this prefix, and the jobs of this node. The error names who runs.
+   * Holds the containers that opted in by this prefix and the jobs of this node. The error names
+   * the agent that runs.
    */
   hold(share: EngineShare, stateDir: string): Promise<Result<void>> {
     return this.#hold(
-      Object.values(lockNamesOf(this.engineId, share.labelPrefix, share)),
+      Object.values(lockNamesOf(this.#engineId, share.labelPrefix, share)),
       share,
       stateDir,
     );
   }
 
-  /** Containers that opted in by this prefix; false = their agent runs. */
+  /** Holds the containers that opted in by this prefix; false = their agent runs. */
   async holdLabels(share: EngineShare, stateDir: string): Promise<boolean> {
     return (
-      await this.#hold([lockNamesOf(this.engineId, share.labelPrefix).labels], share, stateDir)
+      await this.#hold([lockNamesOf(this.#engineId, share.labelPrefix).labels], share, stateDir)
     ).ok;
   }
 
   holdsLabels(labelPrefix: string): boolean {
-    return this.#held.has(lockNamesOf(this.engineId, labelPrefix).labels);
+    return this.#held.has(lockNamesOf(this.#engineId, labelPrefix).labels);
   }
 
   async release(): Promise<void> {
@@ -47,7 +48,7 @@ export class ShareLocks {
   ): Promise<Result<void>> {
     const names = wanted.filter((name) => !this.#held.has(name));
     if (names.length === 0) return ok(undefined);
-    const lock = await lockShare({ names, share, stateDir, clock: this.clock, waitMs: 0 });
+    const lock = await lockShare({ names, share, stateDir, clock: this.#clock, waitMs: 0 });
     if (!lock.ok) return lock;
     for (const name of names) this.#held.set(name, lock.value);
     return ok(undefined);

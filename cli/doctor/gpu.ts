@@ -1,4 +1,4 @@
-import { type GpuLook, lookAtGpus } from '../../agent/wiring/gpu.js';
+import { type GpuSurvey, surveyGpus } from '../../agent/wiring/gpu.js';
 import type { GpuReport } from '../../shared/gpu.js';
 import { gpuMemoryText, gpuNameText, reachText } from '../output/gpu.js';
 import type { DoctorFinding, DoctorSection } from './section.js';
@@ -7,7 +7,7 @@ import type { DoctorFinding, DoctorSection } from './section.js';
 export const gpuSection: DoctorSection = {
   name: 'gpu',
   look: async ({ app, dockerSocket }) =>
-    gpuFindings(await lookAtGpus(app.clock, dockerSocket === undefined ? {} : { dockerSocket })),
+    gpuFindings(await surveyGpus(app.clock, dockerSocket === undefined ? {} : { dockerSocket })),
 };
 
 /** Without a tool for GPUs there is nothing to be missed. */
@@ -15,8 +15,8 @@ export function gpuFindings({
   vendors,
   gpus,
   troubles,
-  givenBy,
-}: GpuLook): readonly DoctorFinding[] {
+  injectionMode,
+}: GpuSurvey): readonly DoctorFinding[] {
   if (vendors.length === 0)
     return [
       {
@@ -32,7 +32,7 @@ export function gpuFindings({
   return [
     ...wrong,
     ...gpus.flatMap(gpuLines),
-    ...(vendors.includes('nvidia') ? [givenLine(givenBy)] : []),
+    ...(vendors.includes('nvidia') ? [givenLine(injectionMode)] : []),
   ];
 }
 
@@ -61,7 +61,7 @@ function gpuLines(gpu: GpuReport): readonly DoctorFinding[] {
   return [known, ...rungs];
 }
 
-function givenLine(by: GpuLook['givenBy']): DoctorFinding {
+function givenLine(by: GpuSurvey['injectionMode']): DoctorFinding {
   const what = 'GPUs for containers';
   if (by === 'cdi') return { what, state: 'works', detail: 'by CDI', cure: '' };
   if (by === 'hook') {

@@ -1,6 +1,7 @@
 import type { Clock } from '../../shared/clock.js';
 import { messageOf } from '../../shared/errors.js';
 import type { Log } from '../../shared/log.js';
+import { WakeLoop } from '../../shared/wake-loop.js';
 
 export interface LoopOptions {
   readonly clock: Clock;
@@ -9,10 +10,10 @@ export interface LoopOptions {
   readonly periodMs: number;
   /**
    * After being woken, least time to wait for more of it before the pass, ms; as long as the pass
-   * before took, up to `mostCoalesceMs`: what is read together costs less.
+   * before took, up to `maxCoalesceMs`: what is read together costs less.
    */
   readonly coalesceMs: number;
-  readonly mostCoalesceMs: number;
+  readonly maxCoalesceMs: number;
   readonly pass: () => Promise<void>;
 }
 
@@ -21,54 +22,29 @@ export interface LoopOptions {
  * that throws is logged and the loop goes on.
  */
 export class Loop {
-  readonly #options: LoopOptions;
-  readonly #stopping = new AbortController();
-  #isDirty = false;
-  #nap = new AbortController();
-  #running: Promise<void> | undefined;
+  readonly #loop: WakeLoop;
 
-  constructor(options: LoopOptions) {
-    this.#options = options;
+  constructor({ clock, log, periodMs, coalesceMs, maxCoalesceMs, pass }: LoopOptions) {
+    this.#loop = new WakeLoop({
+      clock,
+      pass,
+      onError: (cause) => log.error('coordinator: a pass failed', { cause: messageOf(cause) }),
+      pauseMs: () => periodMs,
+      coalesceMs: (tookMs) => Math.min(maxCoalesceMs, Math.max(coalesceMs, tookMs)),
+    });
   }
 
   start(): void {
-    this.#running ??= this.#run();
+    this.#loop.start();
   }
 
   /** Something changed: pass soon. */
   wake(): void {
-    this.#isDirty = true;
-    this.#nap.abort();
+    this.#loop.wake();
   }
 
   /** Resolves after the pass in progress. */
-  async stop(): Promise<void> {
-    this.#stopping.abort();
-    this.#nap.abort();
-    await this.#running;
-  }
-
-  async #run(): Promise<void> {
-    const { clock, log, coalesceMs, mostCoalesceMs, pass } = this.#options;
-    const { signal } = this.#stopping;
-    while (!signal.aborted) {
-      this.#isDirty = false;
-      const begunMs = clock.now();
-      try {
-        await pass();
-      } catch (cause) {
-        log.error('coordinator: a pass failed', { cause: messageOf(cause) });
-      }
-      const restMs = Math.min(mostCoalesceMs, Math.max(coalesceMs, clock.now() - begunMs));
-      await this.#sleep();
-      if (this.#isDirty && !signal.aborted) await clock.sleep(restMs, signal);
-    }
-  }
-
-  async #sleep(): Promise<void> {
-    const { clock, periodMs } = this.#options;
-    this.#nap = new AbortController();
-    if (this.#isDirty || this.#stopping.signal.aborted) return;
-    await clock.sleep(periodMs, this.#nap.signal);
+  stop(): Promise<void> {
+    return this.#loop.stop();
   }
 }

@@ -109,7 +109,7 @@ async function measureScrapes(page: string): Promise<ScrapeCost> {
   const used = process.cpuUsage(cpu);
   const elapsedMs = performance.now() - at;
   const [count, read] = [seen.scrapes - scrapes, seen.bytes - bytes];
-  const silent = feeds.filter((feed) => feed.told(systemClock.now(), null).report === null).length;
+  const silent = feeds.filter((feed) => feed.read(systemClock.now(), null).report === null).length;
   for (const stop of stops) stop.abort();
   child.kill();
   if (seen.failed > 0 || silent > 0)

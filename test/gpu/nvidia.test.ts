@@ -139,7 +139,7 @@ describe('a real NVIDIA GPU', function () {
     const ladder = ladderOf({
       vendor: 'nvidia',
       sample,
-      whyNoSetting: tool.whyNoSetting,
+      settingUnavailable: tool.settingUnavailable,
       clocks: [],
       hasMps: false,
       refused: {},

@@ -91,7 +91,7 @@ describe('hosts: a GPU by CDI', function () {
     });
 
   it('starts a container with the GPU and its share, limits its CPU, and knows how it got it', async () => {
-    assert.equal(engine.gpusBy, 'cdi');
+    assert.equal(engine.gpuInjectionMode, 'cdi');
     const started = await run('a-1', { ids: [GPU], shareRatio: 0.25, memoryBytes: 2 ** 30 });
     assert.ok(started.ok, JSON.stringify(started));
     let lines: readonly string[] = [];

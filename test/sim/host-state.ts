@@ -1,5 +1,6 @@
 import { JOURNAL_FILE } from '../../agent/enforce/journal.js';
-import { type Ledger, parseLedger } from '../../agent/enforce/ledger.js';
+import { parseLedger } from '../../agent/enforce/ledger.js';
+import type { Ledger } from '../../agent/enforce/ledger-entry.js';
 import type { Folder } from './sim-files.js';
 
 /** Where an agent of a host may keep its journal: after the one may come another. */

@@ -9,15 +9,21 @@ export const AGENT = [
     why: 'ports are types and know no driver',
   }),
   room('agent/containers', /^agent\/containers\//, ['agent/ports'], { node: ['node:crypto'] }),
-  room('agent/discover', /^agent\/discover\//, ['agent/ports', 'agent/containers', 'proto'], {
-    node: ['node:crypto'],
-  }),
+  room(
+    'agent/discover',
+    /^agent\/discover\//,
+    ['agent/ports', 'agent/containers', 'proto', 'shared/wake-loop'],
+    {
+      node: ['node:crypto'],
+    },
+  ),
   room('agent/observe', /^agent\/observe\//, ['agent/ports', 'agent/discover', 'proto'], {
     node: ['node:crypto'],
     why: 'observing reads; it knows nothing of what is enforced or reported',
   }),
   room('agent/report', /^agent\/report\//, [
     'agent/ports',
+    'agent/containers',
     'agent/discover',
     'agent/observe',
     'proto',
@@ -26,10 +32,22 @@ export const AGENT = [
   room(
     'agent/enforce',
     /^agent\/enforce\//,
-    ['agent/ports', 'agent/containers', 'agent/discover', 'agent/observe', 'proto'],
+    [
+      'agent/ports',
+      'agent/containers',
+      'agent/discover',
+      'agent/observe',
+      'proto',
+      'shared/wake-loop',
+    ],
     { node: ['node:crypto'] },
   ),
-  room('agent/inbox', /^agent\/inbox\//, ['agent/ports', 'proto', 'proto/codec']),
+  room('agent/inbox', /^agent\/inbox\//, [
+    'agent/ports',
+    'proto',
+    'proto/codec',
+    'shared/wake-loop',
+  ]),
   room('agent/doctor', /^agent\/doctor\//, ['agent/ports', 'agent/discover', 'agent/observe']),
   room('agent/drivers', /^agent\/drivers\//, ['agent/ports', 'agent/containers', 'agent/observe'], {
     only: { 'agent/observe': ['agent/observe/push/'] },
@@ -39,7 +57,7 @@ export const AGENT = [
   }),
   room(
     'agent/config',
-    /^agent\/config\.ts$/,
+    /^agent\/(config|config-checks|policy)\.ts$/,
     ['agent/ports', 'agent/containers', 'agent/drivers', 'agent/enforce'],
     { packages: ['yaml'], node: true },
   ),
@@ -54,6 +72,9 @@ export const AGENT = [
       'agent/doctor',
       'agent/drivers',
       'agent/enforce',
+      'agent/inbox',
+      'agent/observe',
+      'agent/report',
       'proto',
     ],
     { node: true, why: 'wiring joins ports and drivers' },

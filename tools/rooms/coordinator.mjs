@@ -71,6 +71,7 @@ export const COORDINATOR = [
     'coordinator/schedule/gpu',
     'coordinator/schedule/policies',
     'coordinator/schedule/workloads',
+    'shared/wake-loop',
   ]),
   room('coordinator/api', /^coordinator\/api\//, [
     'proto',

@@ -8,6 +8,9 @@ export const WIRE = [
     pure: true,
     why: 'text in, values out',
   }),
+  room('shared/wake-loop', /^shared\/wake-loop\.ts$/, [], {
+    why: 'a loop needs promises, but takes its clock as an argument',
+  }),
   room('shared', /^shared\//, ['shared/yaml'], {
     pure: true,
     why: 'shared/ is pure vocabulary and imports only itself',

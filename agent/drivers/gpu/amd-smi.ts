@@ -5,6 +5,7 @@ import { type AmdIdentity, amdProcesses, identitiesOf, samplesOf } from './amd-j
 import { type ToolCommand, type ToolEnvironment, ToolRunner } from './child.js';
 import { failureOf } from './text.js';
 
+/** How amd-smi is run. */
 export interface AmdSmiOptions {
   readonly clock: Clock;
   readonly environment: ToolEnvironment;
@@ -17,15 +18,15 @@ const DEADLINE_MS = 10_000;
  * `amd-smi -w` with `--json` prints nothing in ROCm 7.1 (ROCm/amdsmi#168), so it is asked again and
  * again; a call takes some 50 ms of CPU.
  */
-const LEAST_POLL_MS = 5_000;
-const MOST_POLL_MS = 60_000;
+const MIN_POLL_MS = 5_000;
+const MAX_POLL_MS = 60_000;
 const NO_SETTING = 'this version sets no clocks or power limits of AMD GPUs';
 const REFUSED: GpuFailure = { kind: 'unsupported', message: NO_SETTING };
 
-/** AMD GPUs through `amd-smi … --json`: observed only. */
+/** AMD GPUs through `amd-smi … --json`. They are only observed. */
 export class AmdSmi implements GpuTool {
   readonly vendor = 'amd';
-  readonly whyNoSetting = NO_SETTING;
+  readonly settingUnavailable = NO_SETTING;
   readonly #clock: Clock;
   readonly #runner: ToolRunner;
   readonly #command: ToolCommand;
@@ -38,7 +39,7 @@ export class AmdSmi implements GpuTool {
   }
 
   watch(watch: GpuWatch, intervalMs: number, signal: AbortSignal): void {
-    void this.#poll(watch, Math.max(LEAST_POLL_MS, intervalMs), signal);
+    void this.#poll(watch, Math.max(MIN_POLL_MS, intervalMs), signal);
   }
 
   async processes(): Promise<Result<readonly GpuProcess[], GpuFailure>> {
@@ -79,7 +80,7 @@ export class AmdSmi implements GpuTool {
       else if (samples.length === 0)
         onTrouble({ kind: 'unknown', message: 'amd-smi answered in a form that is not known' });
       for (const sample of samples) onSample(sample);
-      pauseMs = samples.length > 0 ? intervalMs : Math.min(MOST_POLL_MS, pauseMs * 2);
+      pauseMs = samples.length > 0 ? intervalMs : Math.min(MAX_POLL_MS, pauseMs * 2);
       await this.#clock.sleep(pauseMs, signal);
     }
   }

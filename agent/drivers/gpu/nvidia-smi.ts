@@ -17,6 +17,7 @@ import {
 import { keepStream } from './poll.js';
 import { failureOf, isRefusal } from './text.js';
 
+/** How nvidia-smi is run, and how settings are made. */
 export interface NvidiaSmiOptions {
   readonly clock: Clock;
   readonly environment: ToolEnvironment;
@@ -45,7 +46,7 @@ export class NvidiaSmi implements GpuTool {
     this.#command = { argv: [options.file], name: 'nvidia-smi' };
   }
 
-  get whyNoSetting(): string {
+  get settingUnavailable(): string {
     return this.#options.setter === 'none'
       ? 'setting needs root: run the agent as root, or install the helper'
       : '';
@@ -143,7 +144,7 @@ export class NvidiaSmi implements GpuTool {
     args: readonly string[],
   ): Promise<Result<string, GpuFailure>> {
     const { setter, file } = this.#options;
-    if (setter === 'none') return err({ kind: 'permission', message: this.whyNoSetting });
+    if (setter === 'none') return err({ kind: 'permission', message: this.settingUnavailable });
     const [argv, name] =
       setter === 'direct'
         ? [[file], 'nvidia-smi']

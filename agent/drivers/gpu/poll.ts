@@ -6,33 +6,35 @@ import { failureOf } from './text.js';
 const FIRST_PAUSE_MS = 1_000;
 const LAST_PAUSE_MS = 60_000;
 /**
- * A query says nothing for so many intervals, and at least so long, before it counts as hanging.
+ * A query counts as hanging when it has printed nothing for this number of intervals, and at least
+ * this long, ms.
  */
 const SILENT_INTERVALS = 5;
-const LEAST_SILENCE_MS = 5_000;
+const MIN_SILENCE_MS = 5_000;
 
-export interface StreamOptions {
+/** One long-running query. */
+export interface PollOptions {
   readonly runner: ToolRunner;
   readonly clock: Clock;
   readonly command: ToolCommand;
-  /** Asked anew at each start: it may have changed since. */
+  /** Asked at each start, because it may have changed since. */
   readonly args: () => readonly string[];
   readonly intervalMs: number;
   /** True = the line was a sample. */
   readonly onLine: (line: string) => boolean;
   readonly onTrouble: GpuWatch['onTrouble'];
   /**
-   * What the query said when it ended; true = start it anew at once, for the arguments are others
-   * now.
+   * Gets what the query printed when it ended; true = start it again at once, because its arguments
+   * have changed.
    */
   readonly onEnd: (output: string) => boolean;
 }
 
 /**
- * Keeps one long-running query going until aborted: silent ones are ended or left, ended ones are
- * started anew with growing pauses.
+ * Keeps one long-running query going until aborted: silent ones are ended or left alone, ended ones
+ * are started again with growing pauses.
  */
-export async function keepStream(options: StreamOptions, signal: AbortSignal): Promise<void> {
+export async function keepStream(options: PollOptions, signal: AbortSignal): Promise<void> {
   const { clock, runner, command, onTrouble } = options;
   let pauseMs = FIRST_PAUSE_MS;
   while (!signal.aborted) {
@@ -56,7 +58,7 @@ interface Round {
   readonly failure: GpuFailure;
 }
 
-async function streamOnce(options: StreamOptions, signal: AbortSignal): Promise<Round> {
+async function streamOnce(options: PollOptions, signal: AbortSignal): Promise<Round> {
   const { runner, clock, command, intervalMs, onLine, onEnd, onTrouble } = options;
   let hasSamples = false;
   let heardAtMs = clock.now();
@@ -65,14 +67,14 @@ async function streamOnce(options: StreamOptions, signal: AbortSignal): Promise<
     if (onLine(line)) hasSamples = true;
     else if (isComplaint(line)) onTrouble(failureOf(command.name, line, 0));
   });
-  const silenceMs = Math.max(LEAST_SILENCE_MS, SILENT_INTERVALS * intervalMs);
+  const silenceMs = Math.max(MIN_SILENCE_MS, SILENT_INTERVALS * intervalMs);
   const isSilent = (): number => silenceMs - (clock.now() - heardAtMs);
   const end = await firstEnd({ running, clock, isSilent }, signal);
   if (end === 'aborted' || end === 'silent') {
     if (end === 'silent')
       onTrouble({
         kind: 'hang',
-        message: `${command.name} has said nothing for ${Math.round(silenceMs / 1000)} s`,
+        message: `${command.name} has printed nothing for ${Math.round(silenceMs / 1000)} s`,
       });
     const hasEnded = await running.end();
     const failure: GpuFailure = hasEnded
@@ -87,14 +89,14 @@ async function streamOnce(options: StreamOptions, signal: AbortSignal): Promise<
   };
 }
 
-interface Waiting {
+interface RunningPoll {
   readonly running: RunningTool;
   readonly clock: Clock;
   /** ms left until it counts as silent. */
   readonly isSilent: () => number;
 }
 
-async function firstEnd({ running, clock, isSilent }: Waiting, signal: AbortSignal) {
+async function firstEnd({ running, clock, isSilent }: RunningPoll, signal: AbortSignal) {
   const settled = new AbortController();
   const waking = AbortSignal.any([settled.signal, signal]);
   void running.ended.then(() => settled.abort());

@@ -7,9 +7,10 @@ import type { GpuFailure, GpuOrder, GpuSample, GpuTool } from '../../ports/gpu.j
 import type { GpuBounds } from './bounds.js';
 import type { GpuJournal } from './journal.js';
 import { gpuEntryOf, intendGpu, releaseKnob } from './ledger.js';
-import { type GpuNow, type GpuStep, planGpus } from './plan.js';
+import { type GpuState, type GpuStep, planGpus } from './plan.js';
 import { type GpuRestoreReport, restoreGpus } from './restore.js';
 
+/** What a GPU enforcer uses, and its bounds. */
 export interface GpuEnforcerOptions {
   readonly journal: GpuJournal;
   readonly clock: Clock;
@@ -19,20 +20,21 @@ export interface GpuEnforcerOptions {
   readonly tools: readonly GpuTool[];
 }
 
-/** After a setting the GPU may take so long to follow, ms. */
+/** Time that a GPU may take to follow a setting, ms. */
 const SETTLE_MS = 3_000;
 /** The clock that a GPU shows may be off the one set by a step, MHz. */
 const CLOCK_SLACK_MHZ = 30;
 const POWER_SLACK_WATTS = 1.5;
-/** Samples in a row that contradict a setting before it counts as not in force. */
-const MOST_CONTRADICTIONS = 3;
+/** A setting counts as not in force after this number of samples in a row that contradict it. */
+const MAX_CONTRADICTIONS = 3;
 /**
- * A refusal is tried again after so long, ms: drivers are updated, helpers installed. Each in a row
- * doubles it: every try makes the coordinator steer by another knob for a while.
+ * A refused setting is tried again after this time, ms, because drivers are updated and helpers
+ * installed. Each further refusal in a row doubles it: every try makes the coordinator steer by
+ * another knob for a while.
  */
 const REFUSED_MS = { first: 600_000, most: 6 * 3_600_000 } as const;
 
-interface Followed {
+interface SettingWatch {
   changedAtMs: number;
   contradictions: number;
   checkedAtMs: number;
@@ -45,13 +47,13 @@ interface Refusal {
 type Refusals = Partial<Record<GpuOrder['knob'], Refusal>>;
 
 /**
- * Makes settings of GPUs follow what is desired, one step at a time and beside everything else: a
- * tool that hangs holds up nothing but this. Intent is durable before it is acted on; what was set
- * is compared with what the samples show.
+ * Makes settings of GPUs follow what is desired, one step at a time and in the background: a tool
+ * that hangs holds up nothing else. Intent is durable before it is acted on; what was set is
+ * compared with what the samples show.
  */
 export class GpuEnforcer {
   readonly #options: GpuEnforcerOptions;
-  readonly #followed = new Map<GpuId, Followed>();
+  readonly #watches = new Map<GpuId, SettingWatch>();
   readonly #refusals = new Map<GpuId, Refusals>();
   #running: Promise<void> | null = null;
   #closed = false;
@@ -67,7 +69,7 @@ export class GpuEnforcer {
 
   /**
    * Power limits that we may set, W: what the GPU allows, never above what was found; null = not
-   * told.
+   * known.
    */
   powerRangeOf(id: GpuId, { powerRange, powerLimitWatts }: GpuSample): GpuRange | null {
     if (powerRange === null) return null;
@@ -88,16 +90,20 @@ export class GpuEnforcer {
   }
 
   /**
-   * Looks whether a knob is to be turned; does it in the background. `desired` null = not known:
-   * nothing is done.
+   * Begins the next settings that differ from what is desired, in the background. `desired` null =
+   * not known: nothing is done.
    */
   tick(desired: readonly DesiredGpu[] | null, gpus: readonly SeenGpu[]): void {
     for (const gpu of gpus) this.#check(gpu);
     if (this.#closed || this.#running !== null || desired === null) return;
     const { journal, bounds, minChangeMs, clock } = this.#options;
     const steps = planGpus({
-      ...{ desired, bounds, minChangeMs, ledger: journal.ledger, nowMs: clock.now() },
-      gpus: gpus.map((gpu) => this.#now(gpu)),
+      desired,
+      bounds,
+      minChangeMs,
+      ledger: journal.ledger,
+      nowMs: clock.now(),
+      gpus: gpus.map((gpu) => this.#stateOf(gpu)),
     });
     if (steps.length === 0) return;
     const tools = new Map(gpus.map(({ id, tool }) => [id, tool]));
@@ -121,12 +127,12 @@ export class GpuEnforcer {
     );
   }
 
-  #now({ id, sample, isKnown, clocks }: SeenGpu): GpuNow {
+  #stateOf({ id, sample, isKnown, clocks }: SeenGpu): GpuState {
     const { powerLimitWatts } = sample;
     const powerRange = this.powerRangeOf(id, sample);
     const shut = new Set(Object.keys(this.refusedOf(id)) as GpuOrder['knob'][]);
-    const followed = this.#followed.get(id);
-    const hasDrifted = (followed?.contradictions ?? 0) >= MOST_CONTRADICTIONS;
+    const followed = this.#watches.get(id);
+    const hasDrifted = (followed?.contradictions ?? 0) >= MAX_CONTRADICTIONS;
     const changedAtMs = followed?.changedAtMs ?? null;
     return {
       id,
@@ -140,10 +146,10 @@ export class GpuEnforcer {
     };
   }
 
-  // Read back: what the GPU shows against what was set. Of an idle or unknown GPU nothing can be
-  // told.
+  // Reads back: compares what the GPU shows with what was set. An idle or unknown GPU shows
+  // nothing.
   #check({ id, sample, sampledAtMs, isKnown }: SeenGpu): void {
-    const followed = this.#followed.get(id);
+    const followed = this.#watches.get(id);
     const applied = this.appliedTo(id);
     if (
       followed === undefined ||
@@ -164,11 +170,11 @@ export class GpuEnforcer {
       powerLimitWatts !== null &&
       Math.abs(powerLimitWatts - applied.powerWatts) > POWER_SLACK_WATTS;
     followed.contradictions = isOver || isOther ? followed.contradictions + 1 : 0;
-    if (followed.contradictions !== MOST_CONTRADICTIONS) return;
+    if (followed.contradictions !== MAX_CONTRADICTIONS) return;
     const what = isOver
       ? `runs at ${clockMhz} MHz, above the ${applied.clockMhz} MHz`
       : `has a limit of ${powerLimitWatts} W, not the ${applied.powerWatts} W`;
-    this.#options.log.warn(`GPU ${id} ${what} that were set: set again once, then given up`);
+    this.#options.log.warn(`GPU ${id} ${what} that were set: it is set once more, then left alone`);
   }
 
   async #perform(steps: readonly GpuStep[], tools: ReadonlyMap<GpuId, GpuTool>): Promise<void> {
@@ -191,11 +197,11 @@ export class GpuEnforcer {
   ): Promise<void> {
     const { journal, log, clock } = this.#options;
     const before = gpuEntryOf(journal.ledger, id);
-    const isAgain = (this.#followed.get(id)?.contradictions ?? 0) >= MOST_CONTRADICTIONS;
+    const isAgain = (this.#watches.get(id)?.contradictions ?? 0) >= MAX_CONTRADICTIONS;
     await journal.update(intendGpu(journal.ledger, { id, ...order, originalPowerWatts }));
     const done = await tool.set(id, order);
     const followed = { changedAtMs: clock.now(), contradictions: 0, checkedAtMs: 0 };
-    this.#followed.set(id, followed);
+    this.#watches.set(id, followed);
     const unit = order.knob === 'clock' ? 'MHz' : 'W';
     if (done.ok) {
       log.info('GPU set', { gpu: id, [order.knob]: `${order.value} ${unit}`, reason });
@@ -206,14 +212,15 @@ export class GpuEnforcer {
         });
       return;
     }
-    // What comes too soon is no refusal: it is asked again when the GPU has rested.
+    // A setting that came too soon is no refusal: it is tried again after the pause between two
+    // settings.
     if (done.error.kind !== 'busy') this.#refuse(id, order.knob, done.error);
     log.warn('GPU not set', {
       gpu: id,
       [order.knob]: `${order.value} ${unit}`,
       cause: done.error.message,
     });
-    // Where the tool surely changed nothing, nothing is to be put back.
+    // Where the tool certainly changed nothing, nothing has to be put back.
     const isUntouched = ['permission', 'range', 'busy', 'unsupported', 'absent'].includes(
       done.error.kind,
     );
@@ -231,12 +238,12 @@ export class GpuEnforcer {
   ): Promise<void> {
     const { journal, log, clock } = this.#options;
     const done = await tool.reset(id, knob, toWatts);
-    this.#followed.set(id, { changedAtMs: clock.now(), contradictions: 0, checkedAtMs: 0 });
+    this.#watches.set(id, { changedAtMs: clock.now(), contradictions: 0, checkedAtMs: 0 });
     if (done.ok) {
       await journal.update(releaseKnob(journal.ledger, id, knob));
-      log.info('GPU as found again', { gpu: id, knob });
+      log.info('GPU setting restored', { gpu: id, knob });
     } else
-      log.warn('GPU settings were not put back; tried again', {
+      log.warn('GPU setting was not restored; trying again', {
         gpu: id,
         knob,
         cause: done.error.message,
@@ -247,7 +254,7 @@ export class GpuEnforcer {
     const refusals = this.#refusals.get(id) ?? {};
     const before = refusals[knob];
     const nowMs = this.#options.clock.now();
-    // What held for as long as it was refused begins anew.
+    // A setting that held for as long as it was refused starts again with the first pause.
     const isInRow = before !== undefined && nowMs < before.untilMs + before.pauseMs;
     const pauseMs = isInRow ? Math.min(REFUSED_MS.most, 2 * before.pauseMs) : REFUSED_MS.first;
     this.#refusals.set(id, { ...refusals, [knob]: { failure, untilMs: nowMs + pauseMs, pauseMs } });

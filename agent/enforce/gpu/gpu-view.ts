@@ -4,82 +4,84 @@ import type { AllocationId, ContainerId } from '../../../shared/ids.js';
 import type { ContainerReport } from '../../../shared/report.js';
 import type { Workload } from '../../discover/workloads.js';
 import type { EngineContainer } from '../../ports/engine.js';
-import { HOOKED } from '../steps.js';
-import type { GpuGuard, Guarded } from './guard.js';
+import { LEGACY_HOOK_REASON } from '../steps.js';
 
+/** What containers have of GPUs, by container; those that have none are absent. */
 export type GpuUses = ReadonlyMap<ContainerId, Omit<ContainerGpuReport, 'isLost'>>;
-export type GivenGpus = ReadonlyMap<ContainerId, readonly GpuId[]>;
+/** GPUs by the desired state, by container. */
+export type AssignedGpus = ReadonlyMap<ContainerId, readonly GpuId[]>;
 
-export interface GpuParts {
+/** What is known of GPUs; nothing of it is changed. */
+export interface GpuSources {
   /** undefined = this host has no tool for GPUs. */
   readonly gpus:
     | {
-        collect(desired: DesiredState['gpus'] | null): readonly GpuReport[];
-        usesOf(containers: readonly EngineContainer[], given: GivenGpus): GpuUses;
+        reports(): readonly GpuReport[];
+        usesOf(containers: readonly EngineContainer[], assigned: AssignedGpus): GpuUses;
         warnings(): readonly string[];
       }
     | undefined;
-  readonly guard: GpuGuard;
+  readonly guard: { isLost(container: ContainerId): boolean | null };
   /** The CPU of containers that got their GPU by the legacy hook may be limited. */
   readonly limitHooked: boolean;
-}
-interface GpuMoment extends GpuParts {
-  /** null = not known yet. */
+  /** In force now; null = not known yet. */
   readonly desired: DesiredState | null;
-  /** When limits were last written, monotonic ms. */
-  readonly changedAtMs: ReadonlyMap<AllocationId, number>;
 }
+
+/** The part of a report that is about GPUs. */
 export interface GpuView {
   readonly gpus: readonly GpuReport[];
-  /** Reports of containers, those with a GPU say so. */
+  /** Reports of containers; those with a GPU say so. */
   readonly reports: readonly ContainerReport[];
   readonly warnings: readonly string[];
 }
 
-/**
- * The part of a report that is about GPUs, after a look whether one is to be set and whether
- * containers still reach theirs. Where there is no GPU, nothing is added.
- */
+type WithContainer = { readonly id: AllocationId; readonly container: EngineContainer };
+
+const runningOf = (workloads: readonly Workload[]): readonly WithContainer[] =>
+  workloads.flatMap(({ id, container }) =>
+    container?.running === true ? [{ id, container }] : [],
+  );
+
+/** Running containers that were given a GPU. */
+export const withGpu = (workloads: readonly Workload[]): readonly WithContainer[] =>
+  runningOf(workloads).filter(({ container }) => container.gpuInjection !== undefined);
+
+/** What a report says of GPUs. Where there is no GPU the reports come back as they are. */
 export function gpuViewOf(
   workloads: readonly Workload[],
   reports: readonly ContainerReport[],
-  { gpus, guard, limitHooked, desired, changedAtMs }: GpuMoment,
+  { gpus, guard, limitHooked, desired }: GpuSources,
 ): GpuView {
-  const running = workloads.flatMap(({ id, container }) =>
-    container?.running === true ? [{ id, container }] : [],
-  );
-  const withGpu = running.filter(({ container }) => container.gpuInjection !== undefined);
-  const wanted = new Map(
-    withGpu.length === 0 ? [] : desired?.allocations.map((each) => [each.id, each]),
-  );
-  const guarded = withGpu.map(({ id: allocation, container }): Guarded => {
-    const isHealed = wanted.get(allocation)?.spec?.resources.gpu?.onLost === 'restart';
-    return { allocation, containerId: container.id, isHealed };
-  });
-  guard.tick(guarded, changedAtMs);
-  const collected = gpus?.collect(desired === null ? null : (desired.gpus ?? [])) ?? [];
+  const collected = gpus?.reports() ?? [];
   const warnings = gpus?.warnings() ?? [];
-  if (withGpu.length === 0 && collected.length === 0) return { gpus: collected, reports, warnings };
-  const given = new Map(
-    withGpu.map(({ id, container }) => [container.id, wanted.get(id)?.gpu?.ids ?? []] as const),
+  const holders = withGpu(workloads);
+  if (holders.length === 0 && collected.length === 0) return { gpus: collected, reports, warnings };
+  const wanted = new Map(desired?.allocations.map((each) => [each.id, each.gpu?.ids ?? []]));
+  const assigned = new Map(
+    holders.map(({ id, container }) => [container.id, wanted.get(id) ?? []] as const),
   );
-  const containers = running.map(({ container }) => container);
-  const uses = gpus?.usesOf(containers, given) ?? usesWithoutTool(containers, given);
-  const told = reports.map((report) => withUse(report, uses, guard));
-  return { gpus: collected, reports: limitHooked ? told : told.map(observedOnly), warnings };
+  const containers = runningOf(workloads).map(({ container }) => container);
+  const uses = gpus?.usesOf(containers, assigned) ?? usesWithoutTool(containers, assigned);
+  const withUses = reports.map((report) => withUse(report, uses, guard));
+  return {
+    gpus: collected,
+    reports: limitHooked ? withUses : withUses.map(observedOnly),
+    warnings,
+  };
 }
 
-// How containers got their GPUs is known where no tool can be asked, too.
-const usesWithoutTool = (containers: readonly EngineContainer[], given: GivenGpus): GpuUses =>
+// How containers got their GPUs is known even where no tool can be asked.
+const usesWithoutTool = (containers: readonly EngineContainer[], assigned: AssignedGpus): GpuUses =>
   new Map(
     containers.flatMap(({ id, gpuInjection: injection = 'none' }) =>
       injection === 'none'
         ? []
-        : [[id, { ids: given.get(id) ?? [], injection, memoryBytes: null }] as const],
+        : [[id, { ids: assigned.get(id) ?? [], injection, memoryBytes: null }] as const],
     ),
   );
 
-// An adopted container that must not be limited is none to plan limits for.
+// The coordinator must not plan limits for an adopted container that must not be limited.
 function observedOnly(report: ContainerReport): ContainerReport {
   if (
     report.gpuUse?.injection !== 'hook' ||
@@ -87,14 +89,15 @@ function observedOnly(report: ContainerReport): ContainerReport {
     report.control !== 'enforce'
   )
     return report;
-  return {
-    ...report,
-    control: 'observe',
-    reason: report.reason === '' ? HOOKED : `${report.reason}; ${HOOKED}`,
-  };
+  const reasons = [report.reason, LEGACY_HOOK_REASON].filter((reason) => reason !== '');
+  return { ...report, control: 'observe', reason: reasons.join('; ') };
 }
 
-function withUse(report: ContainerReport, uses: GpuUses, guard: GpuGuard): ContainerReport {
+function withUse(
+  report: ContainerReport,
+  uses: GpuUses,
+  guard: GpuSources['guard'],
+): ContainerReport {
   const { containerId } = report;
   const use = containerId === null ? undefined : uses.get(containerId);
   if (use === undefined || containerId === null) return report;

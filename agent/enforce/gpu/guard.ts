@@ -4,6 +4,7 @@ import type { AllocationId, ContainerId } from '../../../shared/ids.js';
 import type { Log } from '../../../shared/log.js';
 import type { ContainerEngine } from '../../ports/engine.js';
 
+/** What the guard probes with, and where it warns. */
 export interface GpuGuardOptions {
   readonly engine: Pick<ContainerEngine, 'probeGpu' | 'stop'>;
   readonly clock: Clock;
@@ -13,72 +14,81 @@ export interface GpuGuardOptions {
 }
 
 /** A running container with a GPU. */
-export interface Guarded {
+export interface GuardedContainer {
   readonly allocation: AllocationId;
   readonly containerId: ContainerId;
-  /** Its job wants it made anew when it has lost its GPU. */
+  /** Its job asks for a restart when it has lost its GPU. */
   readonly isHealed: boolean;
 }
 
-/** Between two looks at one container, ms. */
-const LOOK_MS = 60_000;
+/** Shortest time between two probes of one container, ms. */
+const MIN_PROBE_INTERVAL_MS = 60_000;
 
-interface Looked {
+interface LastProbe {
   readonly forChangeMs: number;
   readonly atMs: number;
   readonly isLost: boolean | null;
 }
 
 /**
- * Looks whether containers still reach their GPU after their CPU limit was written: an update of a
- * container can cut it off (nvidia-container-toolkit#48). One that lost it is told, and made anew
- * only where its job says so.
+ * Checks that containers still reach their GPU after their CPU limit was written, because an update
+ * of a container can cut it off (nvidia-container-toolkit#48). A container that lost its GPU is
+ * reported, and stopped for a new start only where its job says so.
  */
 export class GpuGuard {
   readonly #options: GpuGuardOptions;
-  readonly #looked = new Map<ContainerId, Looked>();
-  readonly #looking = new Set<ContainerId>();
+  readonly #probes = new Map<ContainerId, LastProbe>();
+  readonly #probing = new Set<ContainerId>();
 
   constructor(options: GpuGuardOptions) {
     this.#options = options;
   }
 
-  /** null = never looked, or nothing in the container can tell. */
+  /** null = never probed, or nothing in the container can tell. */
   isLost(container: ContainerId): boolean | null {
-    return this.#looked.get(container)?.isLost ?? null;
+    return this.#probes.get(container)?.isLost ?? null;
   }
 
-  /** Looks in the background where a limit was written since the last look; never waits. */
-  tick(containers: readonly Guarded[], changedAtMs: ReadonlyMap<AllocationId, number>): void {
+  /** Probes containers whose limit was written since their last probe, in the background. */
+  tick(
+    containers: readonly GuardedContainer[],
+    changedAtMs: ReadonlyMap<AllocationId, number>,
+  ): void {
     const there = new Set(containers.map(({ containerId }) => containerId));
-    for (const id of [...this.#looked.keys()]) if (!there.has(id)) this.#looked.delete(id);
+    for (const id of [...this.#probes.keys()]) if (!there.has(id)) this.#probes.delete(id);
     const nowMs = this.#options.clock.now();
     for (const guarded of containers) {
       const { containerId: id, allocation } = guarded;
       const changed = changedAtMs.get(allocation);
-      const before = this.#looked.get(id);
-      if (changed === undefined || this.#looking.has(id)) continue;
-      if (before !== undefined && (before.forChangeMs === changed || nowMs - before.atMs < LOOK_MS))
+      const before = this.#probes.get(id);
+      if (changed === undefined || this.#probing.has(id)) continue;
+      if (
+        before !== undefined &&
+        (before.forChangeMs === changed || nowMs - before.atMs < MIN_PROBE_INTERVAL_MS)
+      )
         continue;
-      this.#looking.add(id);
-      void this.#look(guarded, changed).finally(() => this.#looking.delete(id));
+      this.#probing.add(id);
+      void this.#probe(guarded, changed).finally(() => this.#probing.delete(id));
     }
   }
 
-  async #look({ containerId, allocation, isHealed }: Guarded, forChangeMs: number): Promise<void> {
+  async #probe(
+    { containerId, allocation, isHealed }: GuardedContainer,
+    forChangeMs: number,
+  ): Promise<void> {
     const { engine, clock, log, onWarning, stopGraceMs } = this.#options;
     try {
       const found = await engine.probeGpu(containerId);
       const isLost = found === 'unknown' ? null : found === 'lost';
-      this.#looked.set(containerId, { forChangeMs, atMs: clock.now(), isLost });
+      this.#probes.set(containerId, { forChangeMs, atMs: clock.now(), isLost });
       if (isLost !== true) return;
-      const cure = isHealed ? 'it is made anew' : 'restart it, and give GPUs by CDI (docs/gpu.md)';
-      onWarning(
-        `${allocation} does not reach its GPU any more since its CPU limit was written: ${cure}`,
-      );
+      const cure = isHealed
+        ? 'it is stopped and started again'
+        : 'restart it, and give GPUs by CDI (docs/gpu.md)';
+      onWarning(`${allocation} lost its GPU when its CPU limit was written: ${cure}`);
       if (isHealed) await engine.stop(containerId, stopGraceMs);
     } catch (cause) {
-      log.error('looking whether a container reaches its GPU failed', { cause: messageOf(cause) });
+      log.error('checking whether a container reaches its GPU failed', { cause: messageOf(cause) });
     }
   }
 }

@@ -16,9 +16,10 @@ import type { EngineContainer } from '../../ports/engine.js';
 import type { GpuTool, ProcessOwner } from '../../ports/gpu.js';
 import { allowedClocks, allowedPower, type GpuBounds } from './bounds.js';
 import { GpuEnforcer } from './enforcer.js';
-import type { GpuUses } from './gpu-view.js';
+import type { AssignedGpus, GpuUses } from './gpu-view.js';
 import type { GpuJournal } from './journal.js';
 
+/** The GPU tools of a host, and what may be done with them. */
 export interface NodeGpusOptions {
   readonly tools: readonly GpuTool[];
   readonly ownerOf: ProcessOwner;
@@ -31,10 +32,13 @@ export interface NodeGpusOptions {
   readonly mayEnforce: boolean;
 }
 
-/** How long a stop waits for a setting under way, ms. */
+/** How long a stop waits for a setting in progress, ms. */
 const PATIENCE_MS = 5_000;
 
-/** The GPUs of this host: observed, reported and set, beside everything else the agent does. */
+/**
+ * The GPUs of this host, observed and set beside everything else the agent does. `reports`,
+ * `usesOf` and `warnings` only read; `tick` and `stop` act.
+ */
 export class NodeGpus {
   readonly #options: NodeGpusOptions;
   readonly #observer: GpuObserver;
@@ -59,36 +63,36 @@ export class NodeGpus {
     if (!restore) return;
     try {
       const { restored, failed } = await this.#enforcer.restore();
-      for (const { id, reason } of failed) log.error('a GPU was not put back', { gpu: id, reason });
-      if (restored.length > 0) log.info('GPUs are as found', { gpus: restored });
+      for (const { id, reason } of failed) log.error('a GPU was not restored', { gpu: id, reason });
+      if (restored.length > 0) log.info('GPU settings are restored', { gpus: restored });
     } catch (cause) {
-      log.error('putting GPUs back stopped half-way', { cause: messageOf(cause) });
+      log.error('restoring GPUs stopped half-way', { cause: messageOf(cause) });
     }
   }
 
   /**
-   * Reports of all GPUs, after a look whether one is to be set. `desired` null = not known: nothing
+   * Sets what differs from what is desired, in the background. `desired` null = not known: nothing
    * is set.
    */
-  collect(desired: readonly DesiredGpu[] | null): readonly GpuReport[] {
-    const seen = this.#observer.gpus();
-    if (this.#options.mayEnforce) this.#enforcer.tick(desired, seen);
-    return seen.map((gpu) => this.#report(gpu));
+  tick(desired: readonly DesiredGpu[] | null): void {
+    if (this.#options.mayEnforce) this.#enforcer.tick(desired, this.#observer.gpus());
+  }
+
+  /** What is known of each GPU and what may be set on it; sets nothing. */
+  reports(): readonly GpuReport[] {
+    return this.#observer.gpus().map((gpu) => this.#report(gpu));
   }
 
   /**
-   * What containers have of GPUs; those that have none are absent. `given`: by its desired state.
+   * What containers have of GPUs; those that have none are absent. `assigned`: by desired state.
    */
-  usesOf(
-    containers: readonly EngineContainer[],
-    given: ReadonlyMap<ContainerId, readonly GpuId[]>,
-  ): GpuUses {
+  usesOf(containers: readonly EngineContainer[], assignedGpus: AssignedGpus): GpuUses {
     const memory = this.#observer.memoryByContainer();
     const uses = new Map<ContainerId, Omit<ContainerGpuReport, 'isLost'>>();
     for (const { id, gpuInjection: injection = 'none' } of containers) {
       const seen = memory.get(id);
       if (injection === 'none' && seen === undefined) continue;
-      const assigned = given.get(id) ?? [];
+      const assigned = assignedGpus.get(id) ?? [];
       const ids = assigned.length > 0 ? assigned : [...(seen?.ids ?? [])];
       uses.set(id, { ids, injection, memoryBytes: seen?.bytes ?? null });
     }
@@ -103,12 +107,20 @@ export class NodeGpus {
     const { id, vendor, tool, sample, isKnown, clocks, energyJoules, savedJoules } = gpu;
     const hasMps = tool.hasMps();
     const { mayEnforce } = this.#options;
-    const { whyNoSetting } = tool;
+    const { settingUnavailable } = tool;
     const refused = this.#enforcer.refusedOf(id);
     const { bounds } = this.#options;
     const allowed = clocks === null ? null : allowedClocks(clocks, bounds);
     const powerRange = allowedPower(this.#enforcer.powerRangeOf(id, sample), bounds);
-    const rungs = ladderOf({ vendor, sample, whyNoSetting, clocks, hasMps, refused, mayEnforce });
+    const rungs = ladderOf({
+      vendor,
+      sample,
+      settingUnavailable: settingUnavailable,
+      clocks,
+      hasMps,
+      refused,
+      mayEnforce,
+    });
     const ladder = withinBounds(rungs, {
       clock: clocks?.length === 0 || allowed?.length !== 0,
       power: powerRange !== null,
@@ -116,10 +128,16 @@ export class NodeGpus {
     const measured = <T>(value: T | null): T | null => (isKnown ? value : null);
     const [min, max] = [allowed?.[0], allowed?.at(-1)];
     return {
-      ...{ id, vendor, isKnown, ladder, hasMps, energyJoules, savedJoules },
+      id,
+      vendor,
+      isKnown,
+      ladder,
+      hasMps,
+      energyJoules,
+      savedJoules,
       index: sample.index,
       name: sample.name.slice(0, 128),
-      reason: (isKnown ? heldDownNote(gpu, this.#enforcer.appliedTo(id)) : gpu.reason).slice(
+      reason: (isKnown ? throttledNote(gpu, this.#enforcer.appliedTo(id)) : gpu.reason).slice(
         0,
         600,
       ),
@@ -139,10 +157,10 @@ export class NodeGpus {
   }
 }
 
-// A power limit of ours holds it down, too: that is what it is for.
-const heldDownNote = ({ sample }: SeenGpu, applied: GpuSetting | null): string =>
-  sample.isHeldDown === true && applied?.powerWatts == null
-    ? 'its clock is held down by power or heat'
+// A power limit of ours throttles it on purpose, so that is no remark.
+const throttledNote = ({ sample }: SeenGpu, applied: GpuSetting | null): string =>
+  sample.isThrottled === true && applied?.powerWatts == null
+    ? 'its clock is throttled by power or heat'
     : '';
 
 const BOUNDED = {
@@ -150,7 +168,7 @@ const BOUNDED = {
   reason: "the host's policy.yaml allows none of its values",
 } as const;
 
-/** Rungs that the GPU offers and the host's own bounds shut. */
+/** The ladder without the rungs whose values the host's own bounds exclude. */
 const withinBounds = (
   ladder: GpuLadder,
   allows: { readonly clock: boolean; readonly power: boolean },

@@ -2,17 +2,17 @@ import { messageOf } from '../../../shared/errors.js';
 import type { LatencySourceSpec } from '../../../shared/job.js';
 import { readLine } from '../log-line.js';
 import { LatencyWindow } from '../windows/window.js';
-import { type FeedStart, type LatencyFeed, type Told, toldBy } from './feed.js';
+import { type FeedStart, type LatencyFeed, readingFrom, type SourceReading } from './feed.js';
 
 type LogSpec = Extract<LatencySourceSpec, { source: 'log' }>;
 
 /** Response times in lines of the container's log. */
 export class LogFeed implements LatencyFeed {
   fault = '';
-  private readonly window: LatencyWindow;
+  readonly #window: LatencyWindow;
 
   constructor(spec: LogSpec, { container, deps, signal }: FeedStart) {
-    this.window = new LatencyWindow({ windowMs: deps.windowMs });
+    this.#window = new LatencyWindow({ windowMs: deps.windowMs });
     const compiled = deps.compile(spec.pattern);
     if (!compiled.ok) {
       this.fault = compiled.error;
@@ -21,12 +21,12 @@ export class LogFeed implements LatencyFeed {
     const onLine = (line: string): void => {
       const reading = readLine(line, compiled.value, spec.unit);
       if (reading.kind === 'observation')
-        this.window.add(
+        this.#window.add(
           reading.observation.latencyMs,
           deps.clock.now(),
           reading.observation.weight,
         );
-      else if (reading.kind === 'rejected') this.window.reject();
+      else if (reading.kind === 'rejected') this.#window.reject();
     };
     try {
       deps.engine.followLogs(container.id, onLine, signal);
@@ -36,10 +36,10 @@ export class LogFeed implements LatencyFeed {
   }
 
   reject(count: number): void {
-    this.window.reject(count);
+    this.#window.reject(count);
   }
 
-  told(nowMs: number, limitChangedAtMs: number | null): Told {
-    return toldBy(this.window, nowMs, limitChangedAtMs);
+  read(nowMs: number, limitChangedAtMs: number | null): SourceReading {
+    return readingFrom(this.#window, nowMs, limitChangedAtMs);
   }
 }

@@ -10,61 +10,61 @@ import { type MetricPage, PageReader } from '../metrics/page.js';
 import { AUTO_PLAN, planOfMetric, planOfPreset, type ReadPlan } from '../metrics/plan.js';
 import { MetricTracker, type Tracked } from '../metrics/tracker.js';
 import { IntervalWindow } from '../windows/interval-window.js';
-import type { FeedStart, LatencyFeed, Told } from './feed.js';
+import type { FeedStart, LatencyFeed, SourceReading } from './feed.js';
 
 /** A larger page is refused, bytes. */
 export const PAGE_MAX_BYTES = 16 * 1024 * 1024;
 /** The plain format first: it is the shorter one. */
 const ACCEPT =
   'text/plain;version=0.0.4,application/openmetrics-text;version=1.0.0;q=0.5,*/*;q=0.1';
-/** Longest wait between two looks at a server that does not answer, in intervals. */
+/** Longest wait between two readings of a server that does not answer, in intervals. */
 const MAX_BACK_OFF = 8;
-/** A look is about due after this part of its interval. */
+/** A reading is about due after this part of its interval. */
 const ABOUT_DUE = 0.6;
 
-/** Response times from the server's own page of metrics. */
+/** Response times from the server's own metrics endpoint. */
 export class MetricFeed implements LatencyFeed {
+  readonly #start: FeedStart;
   fault = '';
-  private readonly window: IntervalWindow;
-  private readonly gatherer = new Gatherer();
-  private lastReadAtMs = 0;
-  private failures = 0;
+  readonly #window: IntervalWindow;
+  readonly #gatherer = new Gatherer();
+  #lastReadAtMs = 0;
+  #failures = 0;
   /** Which of the endpoints answered last. */
-  private current = 0;
-  private lookedAtMs = Number.NEGATIVE_INFINITY;
-  /** Ends the wait for the next look. */
-  private poke: (() => void) | null = null;
-  private waiting: (() => void)[] = [];
+  #current = 0;
+  #lookedAtMs = Number.NEGATIVE_INFINITY;
+  /** Ends the wait for the next reading. */
+  #poke: (() => void) | null = null;
+  #waiting: (() => void)[] = [];
 
-  constructor(
-    spec: PrometheusSourceSpec,
-    private readonly start: FeedStart,
-  ) {
-    this.window = new IntervalWindow({ windowMs: start.deps.windowMs });
+  constructor(spec: PrometheusSourceSpec, start: FeedStart) {
+    this.#start = start;
+    this.#window = new IntervalWindow({ windowMs: start.deps.windowMs });
     const endpoints = metricEndpoints(start.container, spec);
     const tracker = trackerOf(spec);
     if (!endpoints.ok) this.fault = endpoints.error;
     else if (!tracker.ok) this.fault = tracker.error;
-    else void this.follow(endpoints.value, tracker.value);
+    else void this.#follow(endpoints.value, tracker.value);
   }
 
   reject(count: number): void {
-    this.window.reject(count);
+    this.#window.reject(count);
   }
 
-  told(nowMs: number, limitChangedAtMs: number | null): Told {
-    return this.window.report(nowMs, limitChangedAtMs) ?? { report: null };
+  read(nowMs: number, limitChangedAtMs: number | null): SourceReading {
+    return this.#window.report(nowMs, limitChangedAtMs) ?? { report: null };
   }
 
   async refresh(): Promise<void> {
-    const { deps, signal } = this.start;
-    const isLooking = this.poke === null;
-    if (this.failures > 0 || signal.aborted || this.lookedAtMs === Number.NEGATIVE_INFINITY) return;
-    if (!isLooking && deps.clock.now() - this.lookedAtMs < ABOUT_DUE * deps.scrape.intervalMs)
+    const { deps, signal } = this.#start;
+    const isLooking = this.#poke === null;
+    if (this.#failures > 0 || signal.aborted || this.#lookedAtMs === Number.NEGATIVE_INFINITY)
+      return;
+    if (!isLooking && deps.clock.now() - this.#lookedAtMs < ABOUT_DUE * deps.scrape.intervalMs)
       return;
     const settled = new AbortController();
-    const looked = new Promise<void>((resolve) => this.waiting.push(resolve));
-    this.poke?.();
+    const looked = new Promise<void>((resolve) => this.#waiting.push(resolve));
+    this.#poke?.();
     await Promise.race([
       looked,
       deps.clock.sleep(deps.scrape.waitMs, AbortSignal.any([settled.signal, signal])),
@@ -72,98 +72,101 @@ export class MetricFeed implements LatencyFeed {
     settled.abort();
   }
 
-  private async follow(endpoints: readonly Endpoint[], tracker: MetricTracker): Promise<void> {
-    const { deps, signal } = this.start;
+  async #follow(endpoints: readonly Endpoint[], tracker: MetricTracker): Promise<void> {
+    const { deps, signal } = this.#start;
     const http = deps.openHttp();
     signal.addEventListener('abort', () => http.close());
     while (!signal.aborted) {
-      this.lookedAtMs = deps.clock.now();
-      const page = await this.look(http, endpoints, tracker);
+      this.#lookedAtMs = deps.clock.now();
+      const page = await this.#look(http, endpoints, tracker);
       if (signal.aborted) break;
-      this.takeSafely(page, tracker);
-      for (const resolve of this.waiting.splice(0)) resolve();
+      this.#takeSafely(page, tracker);
+      for (const resolve of this.#waiting.splice(0)) resolve();
       const waitMs =
-        deps.scrape.intervalMs * Math.min(MAX_BACK_OFF, 2 ** Math.min(this.failures, 8));
-      await this.sleep(Math.max(1, this.lookedAtMs + waitMs - deps.clock.now()));
+        deps.scrape.intervalMs * Math.min(MAX_BACK_OFF, 2 ** Math.min(this.#failures, 8));
+      await this.#sleep(Math.max(1, this.#lookedAtMs + waitMs - deps.clock.now()));
     }
     http.close();
   }
 
-  private async sleep(ms: number): Promise<void> {
-    const { deps, signal } = this.start;
+  async #sleep(ms: number): Promise<void> {
+    const { deps, signal } = this.#start;
     const poked = new AbortController();
-    this.poke = () => poked.abort();
+    this.#poke = () => poked.abort();
     await deps.clock.sleep(ms, AbortSignal.any([poked.signal, signal]));
-    this.poke = null;
+    this.#poke = null;
   }
 
   /**
-   * The first endpoint that gives a page; tried in turn, beginning with the one that gave the last.
+   * The page of the first endpoint that answers. They are tried in turn, beginning with the one
+   * that answered last.
    */
-  private async look(
+  async #look(
     http: HttpClient,
     endpoints: readonly Endpoint[],
     { question }: MetricTracker,
   ): Promise<Result<MetricPage, string>> {
-    let why = 'there is nowhere to ask';
+    let why = 'there is no endpoint to ask';
     for (let tried = 0; tried < endpoints.length; tried += 1) {
-      const at = (this.current + tried) % endpoints.length;
+      const at = (this.#current + tried) % endpoints.length;
       const endpoint = endpoints[at];
-      if (endpoint === undefined || this.start.signal.aborted) break;
+      if (endpoint === undefined || this.#start.signal.aborted) break;
       const page = await fetchPage(http, endpoint, {
         question,
-        deadlineMs: this.start.deps.scrape.deadlineMs,
+        deadlineMs: this.#start.deps.scrape.deadlineMs,
       });
       if (page.ok) {
-        this.current = at;
+        this.#current = at;
         return page;
       }
-      // The likeliest place tells best what is wrong.
+      // The error of the likeliest endpoint is the most useful one.
       if (tried === 0) why = page.error;
     }
     return err(why);
   }
 
-  // One page that nobody foresaw must not end the agent, nor this loop.
-  private takeSafely(page: Result<MetricPage, string>, tracker: MetricTracker): void {
+  // A page that breaks the parser must not end the agent or this loop.
+  #takeSafely(page: Result<MetricPage, string>, tracker: MetricTracker): void {
     try {
-      this.take(page, tracker);
+      this.#take(page, tracker);
     } catch (cause) {
       this.fault = `the metrics cannot be used: ${messageOf(cause)}`;
     }
   }
 
-  private take(page: Result<MetricPage, string>, tracker: MetricTracker): void {
-    const { deps, statistic } = this.start;
+  #take(page: Result<MetricPage, string>, tracker: MetricTracker): void {
+    const { deps, statistic } = this.#start;
     if (!page.ok) {
-      this.failures += 1;
+      this.#failures += 1;
       this.fault = `the metrics cannot be read: ${page.error}`;
       return;
     }
-    this.failures = 0;
+    this.#failures = 0;
     const nowMs = deps.clock.now();
     const tracked = tracker.take(page.value, statistic());
     this.fault = tracked.kind === 'fault' ? `the metrics cannot be used: ${tracked.message}` : '';
     if (tracked.kind === 'fault') {
-      this.window.reject();
+      this.#window.reject();
       return;
     }
-    if (tracked.kind === 'interval') this.tell(tracked, { fromMs: this.lastReadAtMs, toMs: nowMs });
-    this.lastReadAtMs = nowMs;
+    if (tracked.kind === 'interval')
+      this.#record(tracked, { fromMs: this.#lastReadAtMs, toMs: nowMs });
+    this.#lastReadAtMs = nowMs;
   }
 
-  private tell({ interval, chosen }: Extract<Tracked, { kind: 'interval' }>, span: Span): void {
+  #record({ interval, chosen }: Extract<Tracked, { kind: 'interval' }>, span: Span): void {
     if (chosen.reading.kind === 'gauge') {
-      this.window.add(interval, span, false);
+      this.#window.add(interval, span, false);
       return;
     }
     if (interval.count > 0 && interval.sumMs === null)
       this.fault = 'the histogram has no sum, so no mean is known';
-    const gathered = this.gatherer.add(interval, span);
-    if (gathered !== null) this.window.add(gathered.interval, gathered);
+    const gathered = this.#gatherer.add(interval, span);
+    if (gathered !== null) this.#window.add(gathered.interval, gathered);
   }
 }
 
+/** The tracker for a source's preset, metric and match; the error says what is wrong with them. */
 export function trackerOf(spec: PrometheusSourceSpec): Result<MetricTracker, string> {
   const plan = planIn(spec);
   if (!plan.ok) return plan;
@@ -179,7 +182,7 @@ function planIn({ preset, metric, unit }: PrometheusSourceSpec): Result<ReadPlan
   return name === undefined ? err(`no preset is called ${preset}`) : ok(planOfPreset(name));
 }
 
-/** One look at a page, parsed while it comes. */
+/** Reads one page and parses it while it arrives. The error is a sentence. */
 export async function fetchPage(
   http: HttpClient,
   endpoint: Endpoint,

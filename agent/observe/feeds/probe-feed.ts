@@ -2,84 +2,88 @@ import type { ProbeSourceSpec } from '../../../shared/job.js';
 import { type Endpoint, probeEndpoints } from '../metrics/endpoints.js';
 import { isLatencyMs } from '../push/observations.js';
 import { LatencyWindow } from '../windows/window.js';
-import { type FeedStart, type LatencyFeed, type Told, toldBy } from './feed.js';
+import { type FeedStart, type LatencyFeed, readingFrom, type SourceReading } from './feed.js';
 
 /** Least time between two probes, ms. */
 const PROBE_INTERVAL_MS = 2000;
-/** A server that serves one request at a time is kept busy for at most this share of the time. */
-const MOST_SHARE = 0.01;
+/**
+ * Probes keep a server that serves one request at a time busy for at most this share of the time.
+ */
+const MAX_TIME_SHARE = 0.01;
 const PROBE_DEADLINE_MS = 30_000;
 const ANSWER_MAX_BYTES = 8 * 1024 * 1024;
 
 /**
- * Response times of requests that the agent itself makes. They count as observations, not as
- * traffic: how many requests others make, and what one of them costs, is not known.
+ * Response times of requests that the agent makes itself. They count as observations and not as
+ * traffic, so the rate and the cost of the container's real requests stay unknown.
  */
 export class ProbeFeed implements LatencyFeed {
+  readonly #spec: ProbeSourceSpec;
+  readonly #start: FeedStart;
   fault = '';
-  private readonly window: LatencyWindow;
-  private current = 0;
+  readonly #window: LatencyWindow;
+  #current = 0;
 
-  constructor(
-    private readonly spec: ProbeSourceSpec,
-    private readonly start: FeedStart,
-  ) {
-    this.window = new LatencyWindow({ windowMs: start.deps.windowMs });
+  constructor(spec: ProbeSourceSpec, start: FeedStart) {
+    this.#spec = spec;
+    this.#start = start;
+    this.#window = new LatencyWindow({ windowMs: start.deps.windowMs });
     const endpoints = probeEndpoints(start.container, spec);
-    if (endpoints.ok) void this.follow(endpoints.value);
+    if (endpoints.ok) void this.#follow(endpoints.value);
     else this.fault = endpoints.error;
   }
 
   reject(count: number): void {
-    this.window.reject(count);
+    this.#window.reject(count);
   }
 
-  told(nowMs: number, limitChangedAtMs: number | null): Told {
-    return toldBy(this.window, nowMs, limitChangedAtMs);
+  read(nowMs: number, limitChangedAtMs: number | null): SourceReading {
+    return readingFrom(this.#window, nowMs, limitChangedAtMs);
   }
 
-  private async follow(endpoints: readonly Endpoint[]): Promise<void> {
-    const { deps, signal } = this.start;
+  async #follow(endpoints: readonly Endpoint[]): Promise<void> {
+    const { deps, signal } = this.#start;
     const http = deps.openHttp();
     signal.addEventListener('abort', () => http.close());
     while (!signal.aborted) {
       const startedAtMs = deps.clock.now();
-      const endpoint = endpoints[this.current % endpoints.length];
-      const answer = endpoint && (await http.ask(this.requestTo(endpoint), () => {}));
+      const endpoint = endpoints[this.#current % endpoints.length];
+      const answer = endpoint && (await http.ask(this.#requestTo(endpoint), () => {}));
       if (signal.aborted) break;
       const tookMs = deps.clock.now() - startedAtMs;
-      if (answer?.ok === true && isFine(answer.value.status)) this.seen(answer.value.elapsedMs);
+      if (answer?.ok === true && isFine(answer.value.status)) this.#seen(answer.value.elapsedMs);
       else
-        this.missed(
+        this.#missed(
           answer?.ok === true
             ? `the probe was answered with status ${answer.value.status}`
             : `the probe failed: ${answer?.error}`,
         );
-      await deps.clock.sleep(Math.max(PROBE_INTERVAL_MS, tookMs / MOST_SHARE - tookMs), signal);
+      await deps.clock.sleep(Math.max(PROBE_INTERVAL_MS, tookMs / MAX_TIME_SHARE - tookMs), signal);
     }
     http.close();
   }
 
-  private requestTo(endpoint: Endpoint) {
-    const { method, body } = this.spec;
+  #requestTo(endpoint: Endpoint) {
+    const { method, body } = this.#spec;
     return {
       ...endpoint,
       method: method ?? (body === undefined ? 'GET' : 'POST'),
       ...(body === undefined ? {} : { body }),
-      ...{ deadlineMs: PROBE_DEADLINE_MS, maxBytes: ANSWER_MAX_BYTES },
+      deadlineMs: PROBE_DEADLINE_MS,
+      maxBytes: ANSWER_MAX_BYTES,
     } as const;
   }
 
-  private seen(latencyMs: number): void {
+  #seen(latencyMs: number): void {
     this.fault = '';
-    if (isLatencyMs(latencyMs)) this.window.add(latencyMs, this.start.deps.clock.now(), 0);
+    if (isLatencyMs(latencyMs)) this.#window.add(latencyMs, this.#start.deps.clock.now(), 0);
   }
 
-  // A probe that fails says nothing of the response time.
-  private missed(why: string): void {
+  // A failed probe is no response time.
+  #missed(why: string): void {
     this.fault = why;
-    this.window.reject();
-    this.current += 1;
+    this.#window.reject();
+    this.#current += 1;
   }
 }
 

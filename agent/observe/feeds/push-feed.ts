@@ -4,11 +4,11 @@ import { Gatherer } from '../metrics/gather.js';
 import { HistogramDiffer } from '../push/otlp/differ.js';
 import { IntervalWindow } from '../windows/interval-window.js';
 import { LatencyWindow } from '../windows/window.js';
-import { type FeedStart, type LatencyFeed, type Told, toldBy } from './feed.js';
+import { type FeedStart, type LatencyFeed, readingFrom, type SourceReading } from './feed.js';
 
 /**
- * Histograms that are response times of a server, the first that a program has; named as in
- * OpenTelemetry's semantic conventions.
+ * Histograms that hold a server's response times; the first of them that a program pushes is used.
+ * Names of OpenTelemetry's semantic conventions.
  */
 const USUAL_METRICS = [
   'http.server.request.duration',
@@ -19,61 +19,61 @@ const USUAL_METRICS = [
 
 /** Response times that the program sends, one by one or as histograms. */
 export class PushFeed implements LatencyFeed {
+  readonly #start: FeedStart;
   readonly fault = '';
-  private readonly window: LatencyWindow;
-  private readonly intervals: IntervalWindow;
-  private readonly differ = new HistogramDiffer();
-  private readonly gatherer = new Gatherer();
-  private readonly wanted: readonly string[];
-  /** Place in `wanted` of the metric that is read. */
-  private chosen = Number.POSITIVE_INFINITY;
-  private lastPushAtMs: number;
+  readonly #window: LatencyWindow;
+  readonly #intervals: IntervalWindow;
+  readonly #differ = new HistogramDiffer();
+  readonly #gatherer = new Gatherer();
+  readonly #wanted: readonly string[];
+  /** Index in `wanted` of the metric that is used. */
+  #chosen = Number.POSITIVE_INFINITY;
+  #lastPushAtMs: number;
 
-  constructor(
-    spec: PushSourceSpec,
-    private readonly start: FeedStart,
-  ) {
+  constructor(spec: PushSourceSpec, start: FeedStart) {
+    this.#start = start;
     const { windowMs, clock } = start.deps;
-    this.window = new LatencyWindow({ windowMs });
-    this.intervals = new IntervalWindow({ windowMs });
-    this.wanted = spec.metric === undefined ? USUAL_METRICS : [spec.metric];
-    this.lastPushAtMs = clock.now();
+    this.#window = new LatencyWindow({ windowMs });
+    this.#intervals = new IntervalWindow({ windowMs });
+    this.#wanted = spec.metric === undefined ? USUAL_METRICS : [spec.metric];
+    this.#lastPushAtMs = clock.now();
   }
 
   push(observations: readonly LatencyObservation[], histograms: readonly PushedHistogram[]): void {
-    const now = this.start.deps.clock.now();
-    for (const { latencyMs, weight } of observations) this.window.add(latencyMs, now, weight);
-    if (histograms.length > 0) this.pushHistograms(histograms, now);
+    const now = this.#start.deps.clock.now();
+    for (const { latencyMs, weight } of observations) this.#window.add(latencyMs, now, weight);
+    if (histograms.length > 0) this.#pushHistograms(histograms, now);
   }
 
-  told(nowMs: number, limitChangedAtMs: number | null): Told {
-    // Whoever sends every request tells more than buckets do.
-    const told = toldBy(this.window, nowMs, limitChangedAtMs);
-    return told.report === null ? (this.intervals.report(nowMs, limitChangedAtMs) ?? told) : told;
+  read(nowMs: number, limitChangedAtMs: number | null): SourceReading {
+    // Single requests tell more than buckets do.
+    const reading = readingFrom(this.#window, nowMs, limitChangedAtMs);
+    if (reading.report !== null) return reading;
+    return this.#intervals.report(nowMs, limitChangedAtMs) ?? reading;
   }
 
   reject(count: number): void {
-    this.window.reject(count);
+    this.#window.reject(count);
   }
 
-  private pushHistograms(histograms: readonly PushedHistogram[], nowMs: number): void {
+  #pushHistograms(histograms: readonly PushedHistogram[], nowMs: number): void {
     const places = histograms
-      .map(({ metric }) => this.placeOf(metric))
+      .map(({ metric }) => this.#placeOf(metric))
       .filter((place) => place >= 0);
-    this.chosen = Math.min(this.chosen, ...places);
-    const mine = histograms.filter(({ metric }) => this.placeOf(metric) === this.chosen);
-    const interval = this.differ.take(mine);
+    this.#chosen = Math.min(this.#chosen, ...places);
+    const mine = histograms.filter(({ metric }) => this.#placeOf(metric) === this.#chosen);
+    const interval = this.#differ.take(mine);
     const covered = mine
       .map(({ isDelta, coveredMs }) => (isDelta ? coveredMs : null))
       .filter((ms) => ms !== null);
-    const fromMs = covered.length > 0 ? nowMs - Math.max(...covered) : this.lastPushAtMs;
+    const fromMs = covered.length > 0 ? nowMs - Math.max(...covered) : this.#lastPushAtMs;
     const gathered =
-      interval === null ? null : this.gatherer.add(interval, { fromMs, toMs: nowMs });
-    if (gathered !== null) this.intervals.add(gathered.interval, gathered);
-    if (mine.length > 0) this.lastPushAtMs = nowMs;
+      interval === null ? null : this.#gatherer.add(interval, { fromMs, toMs: nowMs });
+    if (gathered !== null) this.#intervals.add(gathered.interval, gathered);
+    if (mine.length > 0) this.#lastPushAtMs = nowMs;
   }
 
-  private placeOf(metric: string): number {
-    return this.wanted.indexOf(metric);
+  #placeOf(metric: string): number {
+    return this.#wanted.indexOf(metric);
   }
 }

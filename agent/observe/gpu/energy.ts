@@ -1,8 +1,8 @@
 /** Longest gap between two samples that power is taken to have lasted, ms. */
-const MOST_GAP_MS = 15_000;
+const MAX_GAP_MS = 15_000;
 
 /**
- * Power integrated over samples. A gap, or a sample without power, adds nothing: what is not known
+ * Integrates power over samples. A gap, or a sample without power, adds nothing: what is not known
  * is not made up.
  */
 export class EnergyMeter {
@@ -19,11 +19,11 @@ export class EnergyMeter {
     this.#last = watts === null ? null : { atMs, watts };
     if (watts === null) return;
     this.#joules ??= 0;
-    if (before === null || atMs - before.atMs > MOST_GAP_MS) return;
+    if (before === null || atMs - before.atMs > MAX_GAP_MS) return;
     this.#joules += (((before.watts + watts) / 2) * Math.max(0, atMs - before.atMs)) / 1000;
   }
 
-  /** What comes next does not follow what came before. */
+  /** The next sample does not continue the last one. */
   interrupt(): void {
     this.#last = null;
   }

@@ -7,6 +7,7 @@ import type { GpuFailure, GpuProcess, GpuSample, GpuTool, ProcessOwner } from '.
 import { EnergyMeter } from './energy.js';
 import { type PowerSample, SavingMeter } from './saving.js';
 
+/** The tools that are listened to, and how often they sample. */
 export interface GpuObserverOptions {
   readonly tools: readonly GpuTool[];
   readonly ownerOf: ProcessOwner;
@@ -34,7 +35,7 @@ export interface SeenGpu {
   readonly savedJoules: number | null;
 }
 
-interface Held {
+interface TrackedGpu {
   readonly tool: GpuTool;
   readonly meter: EnergyMeter;
   readonly saving: SavingMeter;
@@ -44,25 +45,25 @@ interface Held {
   clocks: readonly number[] | null;
 }
 
-/** Processes are asked for so often, ms: they come and go with containers. */
+/** Interval between two queries for processes, ms: they come and go with containers. */
 const PROCESSES_MS = 5_000;
-/** A sample older than so many intervals, and at least so old, is not known any more. */
-const OLD_INTERVALS = 3;
-const LEAST_OLD_MS = 3_000;
-const LEAST_OLD_AMD_MS = 20_000;
-/** So long a GPU that does not tell its clocks is kept back, ms. */
+/** A sample is stale when it is older than this number of intervals, and at least this old, ms. */
+const STALE_INTERVALS = 3;
+const MIN_STALE_MS = 3_000;
+const MIN_STALE_AMD_MS = 20_000;
+/** A GPU whose clocks are not known is kept back for this long, ms. */
 const ASK_MS = 10_000;
-/** GPUs of one host; more is no answer of a real tool. */
-const MOST_GPUS = 64;
+/** Most GPUs of one host; a longer list is no answer of a real tool. */
+const MAX_GPUS = 64;
 
 /**
- * Listens to the vendors' tools. Nobody ever waits for a tool: what has not come in time is not
- * known. A failed query never reads as idle.
+ * Listens to the vendors' tools. Nothing waits for a tool: what has not come in time is not known.
+ * A failed query is never read as an idle GPU.
  */
 export class GpuObserver {
   readonly #options: GpuObserverOptions;
   readonly #stopping = new AbortController();
-  readonly #held = new Map<GpuId, Held>();
+  readonly #held = new Map<GpuId, TrackedGpu>();
   readonly #troubles = new Map<GpuTool, { readonly failure: GpuFailure; readonly atMs: number }>();
   readonly #processes = new Map<GpuTool, readonly GpuProcess[] | null>();
   readonly #asking = new Set<GpuTool>();
@@ -88,15 +89,15 @@ export class GpuObserver {
   }
 
   /**
-   * In index order. A new one is told when it is known what may be set on it: half of that would
-   * look as if nothing could be.
+   * In index order. A new GPU appears when it is known what can be set on it, because half of that
+   * would look as if nothing could.
    */
   gpus(): readonly SeenGpu[] {
     const nowMs = this.#options.clock.now();
-    const told = [...this.#held].filter(
+    const ready = [...this.#held].filter(
       ([, { clocks, firstAtMs }]) => clocks !== null || nowMs - firstAtMs > ASK_MS,
     );
-    const seen = told.map(([id, held]) => this.#seen(id, held));
+    const seen = ready.map(([id, held]) => this.#seen(id, held));
     return seen.sort((a, b) => a.vendor.localeCompare(b.vendor) || a.sample.index - b.sample.index);
   }
 
@@ -122,16 +123,16 @@ export class GpuObserver {
     return found;
   }
 
-  /** One clear line for each tool that does not answer as it should. */
+  /** One line for each tool that does not answer as it should. */
   warnings(): readonly string[] {
     return [...this.#troubles.values()].map(({ failure }) => `GPU not known: ${failure.message}`);
   }
 
-  #seen(id: GpuId, { tool, sample, atMs, clocks, meter, saving }: Held): SeenGpu {
+  #seen(id: GpuId, { tool, sample, atMs, clocks, meter, saving }: TrackedGpu): SeenGpu {
     const ageMs = this.#options.clock.now() - atMs;
     const isOld = ageMs > this.#oldMs(tool);
     const failure = this.#troubles.get(tool)?.failure;
-    // A lost GPU says nothing of its neighbours.
+    // One lost GPU does not make its neighbours unknown.
     const cause =
       failure !== undefined && (failure.kind !== 'lost' || isOld) ? failure.message : '';
     const reason = cause || (isOld ? `no sample for ${Math.round(ageMs / 1000)} s` : '');
@@ -152,17 +153,17 @@ export class GpuObserver {
 
   // amd-smi is asked less often (`AmdSmi`).
   #oldMs({ vendor }: GpuTool): number {
-    const intervals = OLD_INTERVALS * this.#options.intervalMs;
+    const intervals = STALE_INTERVALS * this.#options.intervalMs;
     return vendor === 'nvidia'
-      ? Math.max(LEAST_OLD_MS, intervals)
-      : Math.max(LEAST_OLD_AMD_MS, intervals);
+      ? Math.max(MIN_STALE_MS, intervals)
+      : Math.max(MIN_STALE_AMD_MS, intervals);
   }
 
   #take(tool: GpuTool, sample: GpuSample): void {
     const atMs = this.#options.clock.now();
     this.#recover(tool, atMs);
     const known = this.#held.get(sample.id);
-    if (known === undefined && this.#held.size >= MOST_GPUS) return;
+    if (known === undefined && this.#held.size >= MAX_GPUS) return;
     const held = known ?? newlyHeld(tool, sample, atMs);
     this.#held.set(sample.id, held);
     held.sample = sample;
@@ -173,8 +174,8 @@ export class GpuObserver {
     else held.saving.add(power);
   }
 
-  // A sample ends every trouble but that of a lost neighbour, which ends when it is not told any
-  // more.
+  // A sample ends every trouble except that of a lost neighbour, which ends when the tool no longer
+  // reports it.
   #recover(tool: GpuTool, atMs: number): void {
     const trouble = this.#troubles.get(tool);
     if (trouble === undefined) return;
@@ -207,8 +208,7 @@ export class GpuObserver {
     }
   }
 
-  // One question at a time; while the tool is in trouble only its stream tells when it is well
-  // again.
+  // One query at a time. While the tool is in trouble only its stream shows when it works again.
   async #ask(tool: GpuTool): Promise<void> {
     const trouble = this.#troubles.get(tool)?.failure.kind ?? 'lost';
     if (this.#asking.has(tool) || trouble !== 'lost') return;
@@ -230,13 +230,17 @@ export class GpuObserver {
   }
 }
 
-const newlyHeld = (tool: GpuTool, sample: GpuSample, atMs: number): Held => ({
-  ...{ tool, sample, atMs, firstAtMs: atMs, clocks: null },
+const newlyHeld = (tool: GpuTool, sample: GpuSample, atMs: number): TrackedGpu => ({
+  tool,
+  sample,
+  atMs,
+  firstAtMs: atMs,
+  clocks: null,
   meter: new EnergyMeter(),
   saving: new SavingMeter(),
 });
 
-function interrupt({ meter, saving }: Held): void {
+function interrupt({ meter, saving }: TrackedGpu): void {
   meter.interrupt();
   saving.interrupt();
 }

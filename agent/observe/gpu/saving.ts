@@ -1,4 +1,4 @@
-/** What one sample says, all of it known. */
+/** One sample of which everything is known. */
 export interface PowerSample {
   readonly atMs: number;
   readonly watts: number;
@@ -10,12 +10,12 @@ export interface PowerSample {
 }
 
 /** Samples at full clock that make a baseline, and how long they count. */
-const LEAST_SAMPLES = 10;
+const MIN_SAMPLES = 10;
 const MEMORY = 100;
 /** Use below which power says nothing of a busy GPU. */
 const BUSY = 0.1;
 /** Longest gap between two samples that are taken together, ms. */
-const MOST_GAP_MS = 15_000;
+const MAX_GAP_MS = 15_000;
 
 /**
  * An estimate of the energy that clock limits save, J: what the same work would have taken at the
@@ -42,10 +42,10 @@ export class SavingMeter {
     this.#lastMs = atMs;
     this.#idleWatts = Math.min(this.#idleWatts, watts);
     if (!isLimited) this.#learn(watts, utilisationRatio);
-    else if (this.#count >= LEAST_SAMPLES && gapMs <= MOST_GAP_MS) this.#save(sample, gapMs);
+    else if (this.#count >= MIN_SAMPLES && gapMs <= MAX_GAP_MS) this.#save(sample, gapMs);
   }
 
-  /** What comes next does not follow what came before. */
+  /** The next sample does not continue the last one. */
   interrupt(): void {
     this.#lastMs = null;
   }

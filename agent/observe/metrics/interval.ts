@@ -3,14 +3,14 @@ import type { MetricReading } from '../../../shared/metrics/presets.js';
 import type { Family, MetricPage, Series } from './page.js';
 import type { PageFault } from './stream.js';
 
-/** Requests at or below an upper bound. */
+/** Number of requests at or below an upper bound. */
 export interface Bucket {
   /** ms; +Infinity in the last one. */
   readonly boundMs: number;
   readonly count: number;
 }
 
-/** What a server did between two looks at it. */
+/** What a server did between two readings of its metrics. */
 export interface Interval {
   /** Requests answered; of a gauge the readings. */
   readonly count: number;
@@ -25,7 +25,10 @@ export interface Interval {
   readonly quantilesMs: ReadonlyMap<number, number> | null;
 }
 
-/** `reset`: the server began anew, or its buckets are others now: the interval says nothing. */
+/**
+ * What two pages yield. `reset`: the server started again or its buckets changed, so the interval
+ * says nothing.
+ */
 export type Between =
   | { readonly kind: 'interval'; readonly interval: Interval }
   | { readonly kind: 'reset'; readonly reason: string }
@@ -34,7 +37,7 @@ export type Between =
 /** Nothing was answered. */
 export const NO_INTERVAL: Interval = { count: 0, sumMs: 0, buckets: null, quantilesMs: null };
 
-interface Change {
+interface SeriesChange {
   readonly after: Series;
   readonly count: number;
   readonly sum: number | null;
@@ -43,10 +46,9 @@ interface Change {
 }
 
 /**
- * What happened between two pages of one server, by one reading. Subtracts series by series: one
- * that is new began at zero, one that is gone counts no more; a counter that fell, a process that
- * began anew or other bounds are a reset. Sums over label sets bucket by bucket, at the bounds they
- * share.
+ * What happened between two pages of one server, by one reading. Subtracts series by series: a new
+ * series began at zero, one that is gone no longer counts; a counter that fell, a restarted process
+ * or other bounds are a reset. Sums over label sets bucket by bucket, at the bounds they share.
  */
 export function intervalBetween(
   before: MetricPage,
@@ -56,11 +58,11 @@ export function intervalBetween(
 ): Between {
   const [from, to] = [before.families[reading] ?? null, after.families[reading] ?? null];
   if (to === null) return { kind: 'interval', interval: NO_INTERVAL };
-  if (hasRestarted(before, after)) return { kind: 'reset', reason: 'the process began anew' };
+  if (hasRestarted(before, after)) return { kind: 'reset', reason: 'the process started again' };
   const lack = of.kind === 'counter-pair' ? pairLack(from, to) : null;
   if (lack !== null) return lack;
   if (of.kind === 'gauge') return gaugeBetween(from, to, msPerUnit(of.unit));
-  const changes: Change[] = [];
+  const changes: SeriesChange[] = [];
   for (const [key, series] of to.series) {
     const found = changeOf(from?.series.get(key), series, of.kind);
     if (found.kind !== 'change') return found;
@@ -85,17 +87,21 @@ function pairLack(from: Family | null, to: Family): Between | null {
   return null;
 }
 
-/** A second apart is rounding. */
+/** Start times less than a second apart are the same time, rounded. */
 const hasRestarted = (before: MetricPage, after: MetricPage): boolean =>
   before.processStart !== null &&
   after.processStart !== null &&
   Math.abs(after.processStart - before.processStart) > 1;
 
-type Found =
-  | { readonly kind: 'change'; readonly change: Change }
+type ChangeResult =
+  | { readonly kind: 'change'; readonly change: SeriesChange }
   | Exclude<Between, { kind: 'interval' }>;
 
-function changeOf(before: Series | undefined, after: Series, kind: MetricReading['kind']): Found {
+function changeOf(
+  before: Series | undefined,
+  after: Series,
+  kind: MetricReading['kind'],
+): ChangeResult {
   const missing = missingIn(after, kind);
   if (missing !== null) return faultIn('after', after, missing);
   if (before === undefined) return { kind: 'change', change: sinceZero(after) };
@@ -105,7 +111,7 @@ function changeOf(before: Series | undefined, after: Series, kind: MetricReading
   if (lost !== null) return faultIn('after', after, `has no ${lost} any more: the page was cut`);
   const buckets = new Map<number, number>();
   if (kind === 'histogram') {
-    if (!hasSameBounds(before, after)) return { kind: 'reset', reason: 'the buckets are others' };
+    if (!hasSameBounds(before, after)) return { kind: 'reset', reason: 'the buckets have changed' };
     for (const [bound, count] of after.buckets)
       buckets.set(bound, count - (before.buckets.get(bound) ?? 0));
   }
@@ -127,7 +133,7 @@ function lostBetween(before: Series, after: Series): string | null {
     : 'quantiles';
 }
 
-const faultIn = (page: 'before' | 'after', { line }: Series, message: string): Found => ({
+const faultIn = (page: 'before' | 'after', { line }: Series, message: string): ChangeResult => ({
   kind: 'fault',
   page,
   fault: { line, message },
@@ -147,7 +153,7 @@ function missingIn(series: Series, kind: MetricReading['kind']): string | null {
 
 const totalOf = (series: Series): number =>
   series.count ?? series.buckets.get(Number.POSITIVE_INFINITY) ?? 0;
-const sinceZero = (after: Series): Change => ({
+const sinceZero = (after: Series): SeriesChange => ({
   after,
   count: totalOf(after),
   sum: after.sum,
@@ -158,7 +164,11 @@ const hasSameBounds = (a: Series, b: Series): boolean =>
 const anyNegative = (counts: ReadonlyMap<number, number>): boolean =>
   [...counts.values()].some((count) => count < 0);
 
-function summed(changes: readonly Change[], kind: MetricReading['kind'], msPer: number): Interval {
+function summed(
+  changes: readonly SeriesChange[],
+  kind: MetricReading['kind'],
+  msPer: number,
+): Interval {
   const moved = changes.filter(
     ({ count, sum }) => count > 0 || (kind === 'counter-pair' && (sum ?? 0) > 0),
   );
@@ -177,7 +187,11 @@ function summed(changes: readonly Change[], kind: MetricReading['kind'], msPer: 
   };
 }
 
-function bucketsOf(changes: readonly Change[], count: number, msPer: number): readonly Bucket[] {
+function bucketsOf(
+  changes: readonly SeriesChange[],
+  count: number,
+  msPer: number,
+): readonly Bucket[] {
   const [first, ...others] = changes;
   const shared = [...(first?.buckets.keys() ?? [])].filter((bound) =>
     others.every(({ buckets }) => buckets.has(bound)),
@@ -187,8 +201,8 @@ function bucketsOf(changes: readonly Change[], count: number, msPer: number): re
   let least = 0;
   for (const bound of bounds) {
     const seen = changes.reduce((total, change) => total + (change.buckets.get(bound) ?? 0), 0);
-    // A server may be read while it writes: what is at or below a bound is at least what is below a
-    // lower one.
+    // A page may be read while the server writes it: what is at or below a bound is at least what
+    // is below a lower one.
     least = Math.min(count, Math.max(least, seen));
     buckets.push({ boundMs: bound * msPer, count: least });
   }
@@ -197,7 +211,7 @@ function bucketsOf(changes: readonly Change[], count: number, msPer: number): re
 
 // Quantiles of several label sets cannot be made into one.
 function quantilesOf(
-  changes: readonly Change[],
+  changes: readonly SeriesChange[],
   msPer: number,
 ): ReadonlyMap<number, number> | null {
   const [only] = changes;
@@ -210,7 +224,7 @@ function quantilesOf(
     : new Map(finite.map(([quantile, value]) => [quantile, value * msPer]));
 }
 
-// A gauge that stands still may be an idle server's: no news.
+// An unchanged gauge may be of an idle server, so it is no new value.
 function gaugeBetween(from: Family | null, to: Family, msPer: number): Between {
   const [only, second] = [...to.series.values()];
   if (second !== undefined)

@@ -111,112 +111,114 @@ function skipBlanks(line: string, from: number): number {
 
 /** Reads what follows a name: labels, value, timestamp, exemplar. */
 class SampleReader {
-  constructor(
-    private readonly line: string,
-    private at: number,
-  ) {}
+  readonly #line: string;
+  #at: number;
+  constructor(line: string, at: number) {
+    this.#line = line;
+    this.#at = at;
+  }
 
   /**
    * A quoted name makes the list odd: it stands first. `undefined` when the braces do not close or
    * hold something else.
    */
   labels(): string[] | undefined {
-    this.skip();
-    if (this.line.charCodeAt(this.at) !== Char.open) return NO_LABELS as string[];
-    this.at += 1;
+    this.#skip();
+    if (this.#line.charCodeAt(this.#at) !== Char.open) return NO_LABELS as string[];
+    this.#at += 1;
     const labels: string[] = [];
     while (labels.length <= 2 * MAX_LABELS) {
-      this.skip();
-      const char = this.line.charCodeAt(this.at);
+      this.#skip();
+      const char = this.#line.charCodeAt(this.#at);
       if (char === Char.close) {
-        this.at += 1;
+        this.#at += 1;
         return labels;
       }
-      if (!(char === Char.quote ? this.quotedName(labels) : this.pair(labels))) return undefined;
-      this.skip();
-      if (this.line.charCodeAt(this.at) === Char.comma) this.at += 1;
-      else if (this.line.charCodeAt(this.at) !== Char.close) return undefined;
+      if (!(char === Char.quote ? this.#quotedName(labels) : this.#pair(labels))) return undefined;
+      this.#skip();
+      if (this.#line.charCodeAt(this.#at) === Char.comma) this.#at += 1;
+      else if (this.#line.charCodeAt(this.#at) !== Char.close) return undefined;
     }
     return undefined;
   }
 
   /** The value, when what follows it is a timestamp, an exemplar or nothing. */
   value(): number | undefined {
-    this.skip();
-    const value = parseMetricNumber(this.word());
-    this.skip();
-    if (value === undefined || this.at === this.line.length) return value;
-    if (this.line.charCodeAt(this.at) === Char.hash) return value;
-    const hasTimestamp = parseMetricNumber(this.word()) !== undefined;
-    this.skip();
-    const isOver = this.at === this.line.length || this.line.charCodeAt(this.at) === Char.hash;
+    this.#skip();
+    const value = parseMetricNumber(this.#word());
+    this.#skip();
+    if (value === undefined || this.#at === this.#line.length) return value;
+    if (this.#line.charCodeAt(this.#at) === Char.hash) return value;
+    const hasTimestamp = parseMetricNumber(this.#word()) !== undefined;
+    this.#skip();
+    const isOver = this.#at === this.#line.length || this.#line.charCodeAt(this.#at) === Char.hash;
     return hasTimestamp && isOver ? value : undefined;
   }
 
-  private pair(labels: string[]): boolean {
-    const start = this.at;
-    const equals = this.line.indexOf('=', start);
+  #pair(labels: string[]): boolean {
+    const start = this.#at;
+    const equals = this.#line.indexOf('=', start);
     if (equals === -1) return false;
-    const name = this.line.slice(start, equals).trimEnd();
+    const name = this.#line.slice(start, equals).trimEnd();
     if (!NAME.test(name)) return false;
-    this.at = equals + 1;
-    this.skip();
-    const value = this.quoted();
+    this.#at = equals + 1;
+    this.#skip();
+    const value = this.#quoted();
     if (value === undefined) return false;
     labels.push(name, value);
     return true;
   }
 
   /** `"http.server"` alone is the metric's name, `"a.b"="c"` a label. */
-  private quotedName(labels: string[]): boolean {
-    const text = this.quoted();
+  #quotedName(labels: string[]): boolean {
+    const text = this.#quoted();
     if (text === undefined) return false;
-    this.skip();
-    if (this.line.charCodeAt(this.at) !== Char.equals) {
+    this.#skip();
+    if (this.#line.charCodeAt(this.#at) !== Char.equals) {
       labels.push(text);
       return labels.length === 1;
     }
-    this.at += 1;
-    this.skip();
-    const value = this.quoted();
+    this.#at += 1;
+    this.#skip();
+    const value = this.#quoted();
     if (value === undefined) return false;
     labels.push(text, value);
     return true;
   }
 
-  private quoted(): string | undefined {
-    if (this.line.charCodeAt(this.at) !== Char.quote) return undefined;
-    const start = this.at + 1;
-    let end = this.line.indexOf('"', start);
-    const escaped = this.line.indexOf('\\', start);
+  #quoted(): string | undefined {
+    if (this.#line.charCodeAt(this.#at) !== Char.quote) return undefined;
+    const start = this.#at + 1;
+    let end = this.#line.indexOf('"', start);
+    const escaped = this.#line.indexOf('\\', start);
     if (end === -1) return undefined;
     if (escaped === -1 || escaped > end) {
-      this.at = end + 1;
-      return this.line.slice(start, end);
+      this.#at = end + 1;
+      return this.#line.slice(start, end);
     }
-    for (end = escaped; end < this.line.length; end += 1) {
-      const char = this.line.charCodeAt(end);
+    for (end = escaped; end < this.#line.length; end += 1) {
+      const char = this.#line.charCodeAt(end);
       if (char === Char.quote) break;
       if (char === Char.backslash) end += 1;
     }
-    if (end >= this.line.length) return undefined;
-    this.at = end + 1;
-    return this.line
+    if (end >= this.#line.length) return undefined;
+    this.#at = end + 1;
+    return this.#line
       .slice(start, end)
       .replace(/\\(.)/gs, (_, char: string) => (char === 'n' ? '\n' : char));
   }
 
-  private word(): string {
-    const start = this.at;
-    while (this.at < this.line.length) {
-      const char = this.line.charCodeAt(this.at);
+  #word(): string {
+    const start = this.#at;
+    while (this.#at < this.#line.length) {
+      const char = this.#line.charCodeAt(this.#at);
       if (char === Char.space || char === Char.tab) break;
-      this.at += 1;
+      this.#at += 1;
     }
-    return this.line.slice(start, this.at);
+    return this.#line.slice(start, this.#at);
   }
 
-  private skip(): void {
-    this.at = skipBlanks(this.line, this.at);
+  #skip(): void {
+    this.#at = skipBlanks(this.#line, this.#at);
   }
 }

@@ -4,7 +4,7 @@ import { type Interval, intervalBetween } from './interval.js';
 import type { Family, MetricPage, PageQuestion } from './page.js';
 import { type Chosen, choose, metricNameOf, type ReadPlan } from './plan.js';
 
-/** What a further page says. `first`: there is nothing to compare it with yet. */
+/** What one more page yields. `first`: there is nothing to compare it with yet. */
 export type Tracked =
   | { readonly kind: 'first'; readonly chosen: Chosen | null }
   | { readonly kind: 'interval'; readonly interval: Interval; readonly chosen: Chosen }
@@ -16,14 +16,13 @@ export type Tracked =
  * read, so a look that fails loses nothing.
  */
 export class MetricTracker {
+  readonly #plan: ReadPlan;
   /** How pages must be read for `take`. */
   readonly question: PageQuestion;
-  private previous: MetricPage | null = null;
+  #previous: MetricPage | null = null;
 
-  constructor(
-    private readonly plan: ReadPlan,
-    matchers?: readonly LabelMatcher[],
-  ) {
+  constructor(plan: ReadPlan, matchers?: readonly LabelMatcher[]) {
+    this.#plan = plan;
     const readings = plan.map(({ reading }) => reading);
     this.question = matchers === undefined ? { readings } : { readings, matchers };
   }
@@ -31,30 +30,30 @@ export class MetricTracker {
   take(page: MetricPage, statistic: Statistic): Tracked {
     if (page.fault !== null)
       return { kind: 'fault', message: `line ${page.fault.line} ${page.fault.message}` };
-    const { previous } = this;
-    const chosen = choose(this.plan, page, statistic);
+    const previous = this.#previous;
+    const chosen = choose(this.#plan, page, statistic);
     if (chosen === null) {
-      // A client library may say nothing of a metric before the first request: its counters then
-      // begin at zero.
-      this.previous = page;
+      // A client library may leave a metric out before the first request: its counters then begin
+      // at zero.
+      this.#previous = page;
       return previous === null
         ? { kind: 'first', chosen }
-        : { kind: 'fault', message: `no ${namesOf(this.plan)} on the page yet` };
+        : { kind: 'fault', message: `no ${namesOf(this.#plan)} on the page yet` };
     }
     const unmatched = unmatchedIn(page.families[chosen.index] ?? null);
     if (unmatched !== null) return { kind: 'fault', message: unmatched };
-    this.previous = page;
+    this.#previous = page;
     if (previous === null) return { kind: 'first', chosen };
     const between = intervalBetween(previous, page, chosen.index, chosen.reading);
     if (between.kind === 'reset') return between;
     if (between.kind === 'interval')
-      return { kind: 'interval', interval: toldBy(chosen, between.interval), chosen };
+      return { kind: 'interval', interval: knownPartOf(chosen, between.interval), chosen };
     return { kind: 'fault', message: `line ${between.fault.line} ${between.fault.message}` };
   }
 }
 
-// Coarse buckets are no percentiles.
-const toldBy = ({ isMeanOnly }: Chosen, interval: Interval): Interval =>
+// Buckets that are too coarse give no percentiles, so they are left out.
+const knownPartOf = ({ isMeanOnly }: Chosen, interval: Interval): Interval =>
   isMeanOnly ? { ...interval, buckets: null, quantilesMs: null } : interval;
 
 const namesOf = (plan: ReadPlan): string => {

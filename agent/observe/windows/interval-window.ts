@@ -4,22 +4,25 @@ import type { Summary } from '../../../shared/samples.js';
 import { type Interval, joinIntervals, NO_INTERVAL } from '../metrics/interval.js';
 import { satisfiedRatio, statisticIn } from '../metrics/statistic.js';
 
+/** How much of the past an interval window summarises. */
 export interface IntervalWindowOptions {
   /** Intervals that ended within this time of now make the summary, ms. */
   readonly windowMs: number;
-  /** Where they hold fewer requests, as many further back as hold so many. Default 5. */
-  readonly leastRequests?: number;
+  /**
+   * Where they hold fewer requests, older intervals are added until there are this many. Default 5.
+   */
+  readonly minRequests?: number;
   /** Intervals held at most; the oldest are dropped. Default 1024. */
   readonly capacity?: number;
 }
 
-interface Held {
+interface HeldInterval {
   readonly interval: Interval;
   readonly fromMs: number;
   readonly toMs: number;
 }
 
-/** What can be said of the recent intervals. */
+/** Summary of the recent intervals. */
 export interface IntervalReport {
   readonly report: LatencyReport;
   /**
@@ -35,18 +38,18 @@ export interface IntervalReport {
 }
 
 /**
- * Recent intervals of a server that tells buckets or sums, not single requests; with counters since
- * the first.
+ * Recent intervals of a server that exposes buckets or sums instead of single requests; counters
+ * run since the first.
  */
 export class IntervalWindow {
-  private readonly options: Required<IntervalWindowOptions>;
-  private held: Held[] = [];
-  private totalCount = 0;
-  private totalMs = 0;
-  private rejectedCount = 0;
+  readonly #options: Required<IntervalWindowOptions>;
+  #held: HeldInterval[] = [];
+  #totalCount = 0;
+  #totalMs = 0;
+  #rejectedCount = 0;
 
   constructor(options: IntervalWindowOptions) {
-    this.options = { leastRequests: 5, capacity: 1024, ...options };
+    this.#options = { minRequests: 5, capacity: 1024, ...options };
   }
 
   /**
@@ -59,23 +62,23 @@ export class IntervalWindow {
     isCounted = true,
   ): void {
     if (interval.count <= 0 || interval.sumMs === null) return;
-    this.held.push({ interval, ...times });
-    if (this.held.length > this.options.capacity)
-      this.held = this.held.slice(-this.options.capacity);
+    this.#held.push({ interval, ...times });
+    if (this.#held.length > this.#options.capacity)
+      this.#held = this.#held.slice(-this.#options.capacity);
     if (!isCounted) return;
-    this.totalCount += interval.count;
-    this.totalMs += interval.sumMs;
+    this.#totalCount += interval.count;
+    this.#totalMs += interval.sumMs;
   }
 
   reject(count = 1): void {
-    this.rejectedCount += count;
+    this.#rejectedCount += count;
   }
 
   /**
    * null while nothing was ever answered. `limitChangedAtMs` null = the limit was never changed.
    */
   report(nowMs: number, limitChangedAtMs: number | null): IntervalReport | null {
-    const recent = this.recent(nowMs);
+    const recent = this.#recent(nowMs);
     const newest = recent[0];
     const joined = recent.reduce((all, { interval }) => joinIntervals(interval, all), NO_INTERVAL);
     if (newest === undefined || joined.sumMs === null) return null;
@@ -85,9 +88,9 @@ export class IntervalWindow {
       window: summaryOf(joined, joined.sumMs, count),
       newestAgeMs: Math.max(0, nowMs - newest.toMs),
       sinceChangeCount: Math.min(count, Math.round(since)),
-      totalCount: Math.round(this.totalCount),
-      totalMs: this.totalMs,
-      rejectedCount: this.rejectedCount,
+      totalCount: Math.round(this.#totalCount),
+      totalMs: this.#totalMs,
+      rejectedCount: this.#rejectedCount,
     };
     const atLeast = new Set(
       STATISTICS.filter((each) => statisticIn(joined, each)?.isAtLeast === true),
@@ -96,13 +99,13 @@ export class IntervalWindow {
   }
 
   /** Newest first. */
-  private recent(nowMs: number): readonly Held[] {
-    const { windowMs, leastRequests } = this.options;
-    const found: Held[] = [];
+  #recent(nowMs: number): readonly HeldInterval[] {
+    const { windowMs, minRequests } = this.#options;
+    const found: HeldInterval[] = [];
     let requests = 0;
-    for (let at = this.held.length - 1; at >= 0; at -= 1) {
-      const held = this.held[at];
-      if (held === undefined || (nowMs - held.toMs > windowMs && requests >= leastRequests)) break;
+    for (let at = this.#held.length - 1; at >= 0; at -= 1) {
+      const held = this.#held[at];
+      if (held === undefined || (nowMs - held.toMs > windowMs && requests >= minRequests)) break;
       found.push(held);
       requests += held.interval.count;
     }
@@ -113,20 +116,25 @@ export class IntervalWindow {
 function summaryOf(joined: Interval, sumMs: number, count: number): Summary {
   const at = (statistic: Statistic): number | null =>
     statisticIn(joined, statistic)?.valueMs ?? null;
-  // What buckets hold lies somewhere in them: the least and the greatest are not known.
+  // The smallest and the largest value are not known: a bucket only says that its values lie within
+  // it.
   return {
     count,
     meanMs: sumMs / joined.count,
-    ...{ p50Ms: at('p50'), p90Ms: at('p90'), p95Ms: at('p95'), p99Ms: at('p99') },
-    ...{ minMs: null, maxMs: null },
+    p50Ms: at('p50'),
+    p90Ms: at('p90'),
+    p95Ms: at('p95'),
+    p99Ms: at('p99'),
+    minMs: null,
+    maxMs: null,
   };
 }
 
 /**
- * Requests of an interval that surely began after the change: they ended after `fromMs` and took at
- * most the bound of their bucket; of means only, about the mean.
+ * Requests of an interval that certainly began after the change: they ended after `fromMs` and took
+ * at most the upper bound of their bucket. Of a source with means only: about the mean.
  */
-function begunSince({ interval, fromMs }: Held, changedAtMs: number | null): number {
+function begunSince({ interval, fromMs }: HeldInterval, changedAtMs: number | null): number {
   if (changedAtMs === null) return interval.count;
   const room = fromMs - changedAtMs;
   if (interval.buckets === null)

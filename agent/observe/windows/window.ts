@@ -1,34 +1,35 @@
 import type { LatencyReport } from '../../../shared/report.js';
 import { summarise } from '../../../shared/samples.js';
 
+/** How much of the past a window of single response times summarises. */
 export interface WindowOptions {
   /** Samples that ended within this time of now make the summary, ms. */
   readonly windowMs: number;
-  /** Where the window has fewer, the last so many. Default 5. */
-  readonly leastSamples?: number;
+  /** Where the window holds fewer, the last ones are taken up to this number. Default 5. */
+  readonly minSamples?: number;
   /** Samples held at most; the oldest are dropped. Default 8192. */
   readonly capacity?: number;
 }
 
-/** Samples for which there is room at first; it grows only where the window holds more. */
+/** Initial size; the ring grows only where the window holds more. */
 const FIRST_CAPACITY = 512;
 
 /** Bounded ring of the recent response times of one life, with counters since it began. */
 export class LatencyWindow {
-  private latenciesMs: Float64Array;
-  private endedAtMs: Float64Array;
-  private readonly options: Required<WindowOptions>;
-  private next = 0;
-  private held = 0;
-  private totalCount = 0;
-  private totalMs = 0;
-  private rejectedCount = 0;
+  #latenciesMs: Float64Array;
+  #endedAtMs: Float64Array;
+  readonly #options: Required<WindowOptions>;
+  #next = 0;
+  #held = 0;
+  #totalCount = 0;
+  #totalMs = 0;
+  #rejectedCount = 0;
 
   constructor(options: WindowOptions) {
-    this.options = { leastSamples: 5, capacity: 8192, ...options };
-    const room = Math.min(FIRST_CAPACITY, this.options.capacity);
-    this.latenciesMs = new Float64Array(room);
-    this.endedAtMs = new Float64Array(room);
+    this.#options = { minSamples: 5, capacity: 8192, ...options };
+    const room = Math.min(FIRST_CAPACITY, this.#options.capacity);
+    this.#latenciesMs = new Float64Array(room);
+    this.#endedAtMs = new Float64Array(room);
   }
 
   /**
@@ -36,17 +37,17 @@ export class LatencyWindow {
    * for; it counts in the totals.
    */
   add(latencyMs: number, endedAtMs: number, weight = 1): void {
-    if (this.held === this.room && this.room < this.options.capacity) this.growFor(endedAtMs);
-    this.latenciesMs[this.next] = latencyMs;
-    this.endedAtMs[this.next] = endedAtMs;
-    this.next = (this.next + 1) % this.room;
-    this.held = Math.min(this.held + 1, this.room);
-    this.totalCount += weight;
-    this.totalMs += latencyMs * weight;
+    if (this.#held === this.#room && this.#room < this.#options.capacity) this.#growFor(endedAtMs);
+    this.#latenciesMs[this.#next] = latencyMs;
+    this.#endedAtMs[this.#next] = endedAtMs;
+    this.#next = (this.#next + 1) % this.#room;
+    this.#held = Math.min(this.#held + 1, this.#room);
+    this.#totalCount += weight;
+    this.#totalMs += latencyMs * weight;
   }
 
   reject(count = 1): void {
-    this.rejectedCount += count;
+    this.#rejectedCount += count;
   }
 
   /**
@@ -56,63 +57,63 @@ export class LatencyWindow {
   report(nowMs: number, limitChangedAtMs: number | null): LatencyReport | null {
     const latencies: number[] = [];
     let sinceChangeCount = 0;
-    for (let back = 1; this.isRecent(back, nowMs); back += 1) {
-      const at = this.indexBack(back);
-      const latency = this.latenciesMs[at] ?? 0;
+    for (let back = 1; this.#isRecent(back, nowMs); back += 1) {
+      const at = this.#indexBack(back);
+      const latency = this.#latenciesMs[at] ?? 0;
       latencies.push(latency);
-      if (limitChangedAtMs === null || (this.endedAtMs[at] ?? 0) - latency >= limitChangedAtMs)
+      if (limitChangedAtMs === null || (this.#endedAtMs[at] ?? 0) - latency >= limitChangedAtMs)
         sinceChangeCount += 1;
     }
     const window = summarise(latencies);
     if (window === undefined) return null;
     return {
       window,
-      newestAgeMs: Math.max(0, nowMs - (this.endedAtMs[this.indexBack(1)] ?? 0)),
+      newestAgeMs: Math.max(0, nowMs - (this.#endedAtMs[this.#indexBack(1)] ?? 0)),
       sinceChangeCount,
-      totalCount: this.totalCount,
-      totalMs: this.totalMs,
-      rejectedCount: this.rejectedCount,
+      totalCount: this.#totalCount,
+      totalMs: this.#totalMs,
+      rejectedCount: this.#rejectedCount,
     };
   }
 
   /** Share of the samples of `report` at or below a time; null while there was never a sample. */
   within(targetMs: number, nowMs: number): number | null {
     let [all, within] = [0, 0];
-    for (let back = 1; this.isRecent(back, nowMs); back += 1) {
+    for (let back = 1; this.#isRecent(back, nowMs); back += 1) {
       all += 1;
-      if ((this.latenciesMs[this.indexBack(back)] ?? 0) <= targetMs) within += 1;
+      if ((this.#latenciesMs[this.#indexBack(back)] ?? 0) <= targetMs) within += 1;
     }
     return all === 0 ? null : within / all;
   }
 
-  private isRecent(back: number, nowMs: number): boolean {
-    if (back > this.held) return false;
-    const ageMs = nowMs - (this.endedAtMs[this.indexBack(back)] ?? 0);
-    return ageMs <= this.options.windowMs || back <= this.options.leastSamples;
+  #isRecent(back: number, nowMs: number): boolean {
+    if (back > this.#held) return false;
+    const ageMs = nowMs - (this.#endedAtMs[this.#indexBack(back)] ?? 0);
+    return ageMs <= this.#options.windowMs || back <= this.#options.minSamples;
   }
 
-  private get room(): number {
-    return this.latenciesMs.length;
+  get #room(): number {
+    return this.#latenciesMs.length;
   }
 
-  private indexBack(back: number): number {
-    return (this.next - back + this.room) % this.room;
+  #indexBack(back: number): number {
+    return (this.#next - back + this.#room) % this.#room;
   }
 
-  // The oldest would be dropped although it still belongs to the window.
-  private growFor(nowMs: number): void {
-    const oldest = this.endedAtMs[this.next] ?? 0;
-    if (nowMs - oldest > this.options.windowMs) return;
+  // The ring is full and its oldest sample still belongs to the window.
+  #growFor(nowMs: number): void {
+    const oldest = this.#endedAtMs[this.#next] ?? 0;
+    if (nowMs - oldest > this.#options.windowMs) return;
     const inOrder = (ring: Float64Array): Float64Array => {
-      const larger = new Float64Array(Math.min(this.options.capacity, 2 * this.room));
-      larger.set(ring.subarray(this.next));
-      larger.set(ring.subarray(0, this.next), this.room - this.next);
+      const larger = new Float64Array(Math.min(this.#options.capacity, 2 * this.#room));
+      larger.set(ring.subarray(this.#next));
+      larger.set(ring.subarray(0, this.#next), this.#room - this.#next);
       return larger;
     };
-    const { held } = this;
-    const latenciesMs = inOrder(this.latenciesMs);
-    this.endedAtMs = inOrder(this.endedAtMs);
-    this.latenciesMs = latenciesMs;
-    this.next = held;
+    const held = this.#held;
+    const latenciesMs = inOrder(this.#latenciesMs);
+    this.#endedAtMs = inOrder(this.#endedAtMs);
+    this.#latenciesMs = latenciesMs;
+    this.#next = held;
   }
 }

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { GpuLook } from '../../../agent/wiring/gpu.js';
+import type { GpuSurvey } from '../../../agent/wiring/gpu.js';
 import { gpuFindings } from '../../../cli/doctor/gpu.js';
 import { GPU_COLUMNS } from '../../../cli/output/gpu.js';
 import { tableLines } from '../../../cli/output/table.js';
 import { gpuReport } from '../coordinator/schedule/gpu/build.js';
 
-const look = (change: Partial<GpuLook> = {}): GpuLook => ({
+const look = (change: Partial<GpuSurvey> = {}): GpuSurvey => ({
   vendors: ['nvidia'],
   gpus: [gpuReport(0)],
   troubles: [],
-  givenBy: 'cdi',
+  injectionMode: 'cdi',
   ...change,
 });
 
@@ -75,7 +75,7 @@ describe('cli: GPUs', () => {
       look({
         gpus: [gpuReport(0, { isKnown: false, reason: 'it is lost' })],
         troubles: ['GPU not known: it is lost'],
-        givenBy: 'hook',
+        injectionMode: 'hook',
       }),
     );
     assert.deepEqual(
@@ -83,7 +83,13 @@ describe('cli: GPUs', () => {
       ['GPUs', 'GPU 0'],
     );
     assert.match(broken.at(-1)?.cure ?? '', /switch on CDI/);
-    assert.match(gpuFindings(look({ givenBy: 'none' })).at(-1)?.detail ?? '', /can give none/);
-    assert.match(gpuFindings(look({ givenBy: null })).at(-1)?.detail ?? '', /does not answer/);
+    assert.match(
+      gpuFindings(look({ injectionMode: 'none' })).at(-1)?.detail ?? '',
+      /can give none/,
+    );
+    assert.match(
+      gpuFindings(look({ injectionMode: null })).at(-1)?.detail ?? '',
+      /does not answer/,
+    );
   });
 });

@@ -4,28 +4,28 @@ import { type Interval, joinIntervals, NO_INTERVAL } from '../../metrics/interva
 /** Label sets remembered of one container. */
 const MAX_KEYS = 500;
 
-/** Turns histograms as they are pushed into what happened since the last push. */
+/** Turns pushed histograms into what happened since the last push. */
 export class HistogramDiffer {
-  private readonly last = new Map<string, PushedHistogram>();
+  readonly #last = new Map<string, PushedHistogram>();
 
   /**
-   * `null`: nothing that can be told yet. A label set that is new and cumulative only gives
-   * something to compare with.
+   * null = there is nothing to compare with yet: a label set that is new and cumulative only gives
+   * the first value.
    */
   take(pushed: readonly PushedHistogram[]): Interval | null {
     let joined: Interval | null = null;
     for (const point of pushed) {
-      const interval = point.isDelta ? intervalOf(point) : this.since(point);
+      const interval = point.isDelta ? intervalOf(point) : this.#since(point);
       if (interval !== null) joined = joined === null ? interval : joinIntervals(joined, interval);
     }
     return joined;
   }
 
-  private since(point: PushedHistogram): Interval | null {
+  #since(point: PushedHistogram): Interval | null {
     const name = `${point.metric}\u0000${point.key}`;
-    const before = this.last.get(name);
-    if (before === undefined && this.last.size >= MAX_KEYS) return null;
-    this.last.set(name, point);
+    const before = this.#last.get(name);
+    if (before === undefined && this.#last.size >= MAX_KEYS) return null;
+    this.#last.set(name, point);
     if (before === undefined) return null;
     const hasRestarted =
       point.startedAt !== before.startedAt ||

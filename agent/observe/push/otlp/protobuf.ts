@@ -99,32 +99,30 @@ export function decodeMetricsRequest(bytes: Uint8Array): Result<unknown, string>
 }
 
 class Reader {
-  private at = 0;
-  private readonly view: DataView;
+  readonly #bytes: Uint8Array;
+  #at = 0;
+  readonly #view: DataView;
 
-  constructor(private readonly bytes: Uint8Array) {
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
   message(table: Table, end: number): Record<string, unknown> {
     const result: Record<string, unknown> = {};
-    while (this.at < end) {
-      const tag = this.varint();
+    while (this.#at < end) {
+      const tag = this.#varint();
       const field = table[Math.floor(tag / 8)];
       const wire = tag % 8;
-      if (field === undefined) this.skip(wire);
-      else this.store(result, field, wire);
+      if (field === undefined) this.#skip(wire);
+      else this.#store(result, field, wire);
     }
-    if (this.at !== end) throw new Error('a field is longer than its message');
+    if (this.#at !== end) throw new Error('a field is longer than its message');
     return result;
   }
 
-  private store(
-    result: Record<string, unknown>,
-    { name, kind, isList }: Field,
-    wire: number,
-  ): void {
-    const value = this.value(kind, wire);
+  #store(result: Record<string, unknown>, { name, kind, isList }: Field, wire: number): void {
+    const value = this.#value(kind, wire);
     const held = result[name];
     // Lists of numbers may come packed, or one by one.
     if (Array.isArray(value)) result[name] = Array.isArray(held) ? [...held, ...value] : value;
@@ -134,68 +132,68 @@ class Reader {
     } else result[name] = value;
   }
 
-  private value(kind: Kind, wire: number): unknown {
-    if (typeof kind === 'object') return this.inside(wire, (end) => this.message(kind, end));
-    if (kind === 'text' || kind === 'raw') return this.text(wire);
+  #value(kind: Kind, wire: number): unknown {
+    if (typeof kind === 'object') return this.#inside(wire, (end) => this.message(kind, end));
+    if (kind === 'text' || kind === 'raw') return this.#text(wire);
     if (kind === 'varints' || kind === 'fixed64s' || kind === 'doubles') {
       const one = NUMBER_OF[kind];
-      if (wire !== 2) return [this.number(one, wire)];
-      return this.inside(wire, (end) => {
+      if (wire !== 2) return [this.#number(one, wire)];
+      return this.#inside(wire, (end) => {
         const numbers: number[] = [];
-        while (this.at < end) numbers.push(this.number(one, WIRE_OF[one]));
+        while (this.#at < end) numbers.push(this.#number(one, WIRE_OF[one]));
         return numbers;
       });
     }
-    return this.number(kind, wire);
+    return this.#number(kind, wire);
   }
 
-  private number(kind: keyof typeof WIRE_OF, wire: number): number {
-    if (wire !== WIRE_OF[kind]) throw new Error('a field is written otherwise');
-    if (kind === 'varint') return this.varint();
+  #number(kind: keyof typeof WIRE_OF, wire: number): number {
+    if (wire !== WIRE_OF[kind]) throw new Error('a field has another wire type');
+    if (kind === 'varint') return this.#varint();
     if (kind === 'zigzag') {
-      const value = this.varint();
+      const value = this.#varint();
       return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
     }
-    const at = this.take(8);
+    const at = this.#take(8);
     return kind === 'double'
-      ? this.view.getFloat64(at, true)
-      : Number(this.view.getBigUint64(at, true));
+      ? this.#view.getFloat64(at, true)
+      : Number(this.#view.getBigUint64(at, true));
   }
 
-  private text(wire: number): string {
-    return this.inside(wire, (end) => {
-      const from = this.take(end - this.at);
-      return new TextDecoder().decode(this.bytes.subarray(from, end));
+  #text(wire: number): string {
+    return this.#inside(wire, (end) => {
+      const from = this.#take(end - this.#at);
+      return new TextDecoder().decode(this.#bytes.subarray(from, end));
     });
   }
 
-  private inside<T>(wire: number, read: (end: number) => T): T {
-    if (wire !== 2) throw new Error('a field is written otherwise');
-    const end = this.varint() + this.at;
-    if (!(end <= this.bytes.length)) throw new Error('a field is longer than the body');
+  #inside<T>(wire: number, read: (end: number) => T): T {
+    if (wire !== 2) throw new Error('a field has another wire type');
+    const end = this.#varint() + this.#at;
+    if (!(end <= this.#bytes.length)) throw new Error('a field is longer than the body');
     return read(end);
   }
 
-  private skip(wire: number): void {
-    if (wire === 0) this.varint();
-    else if (wire === 1) this.take(8);
-    else if (wire === 2) this.inside(wire, (end) => this.take(end - this.at));
-    else if (wire === 5) this.take(4);
+  #skip(wire: number): void {
+    if (wire === 0) this.#varint();
+    else if (wire === 1) this.#take(8);
+    else if (wire === 2) this.#inside(wire, (end) => this.#take(end - this.#at));
+    else if (wire === 5) this.#take(4);
     else throw new Error('no such wire type');
   }
 
   /** Moves on; where the bytes begin. */
-  private take(count: number): number {
-    const from = this.at;
-    this.at += count;
-    if (count < 0 || this.at > this.bytes.length) throw new Error('the body ends too soon');
+  #take(count: number): number {
+    const from = this.#at;
+    this.#at += count;
+    if (count < 0 || this.#at > this.#bytes.length) throw new Error('the body ends too soon');
     return from;
   }
 
-  private varint(): number {
+  #varint(): number {
     let [value, factor] = [0, 1];
     for (let count = 0; count < 10; count += 1) {
-      const byte = this.bytes[this.take(1)] ?? 0;
+      const byte = this.#bytes[this.#take(1)] ?? 0;
       value += (byte & 0x7f) * factor;
       if (byte < 0x80) return value;
       factor *= 128;

@@ -2,12 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { coresOfQuota, quotaOf } from '../../../../agent/containers/limits.js';
-import {
-  EMPTY_LEDGER,
-  intend,
-  parseLedger,
-  serialiseLedger,
-} from '../../../../agent/enforce/ledger.js';
+import { intend, parseLedger, serialiseLedger } from '../../../../agent/enforce/ledger.js';
+import { EMPTY_LEDGER } from '../../../../agent/enforce/ledger-entry.js';
 import { judgeVersion } from '../../../../agent/enforce/version.js';
 import type { EngineFailureKind } from '../../../../agent/ports/engine.js';
 import type { AllocationId } from '../../../../shared/ids.js';
@@ -129,7 +125,7 @@ describe('limits of a node', () => {
 });
 
 describe('quotaOf', () => {
-  it('stays within the kernel’s range and never gives more than was asked, but for the least quota', () => {
+  it('stays in the kernel’s range and gives no more than asked, above the smallest quota', () => {
     fc.assert(
       fc.property(
         fc.double({ min: 1e-6, max: 5000, noNaN: true }),

@@ -58,17 +58,13 @@ describe('readLabels', () => {
 
   it('finds every fault at once, those of a source that is not known included', () => {
     const reading = read({
-      ...{
-        'dqoes.enable': 'true',
-        'dqoes.taget': '300ms',
-        'dqoes.statistic': 'p98',
-        'dqoes.tolerance': 'much',
-      },
-      ...{
-        'dqoes.latency.source': 'promtheus',
-        'dqoes.latency.port': '99999',
-        'dqoes.latency.match': 'x',
-      },
+      'dqoes.enable': 'true',
+      'dqoes.taget': '300ms',
+      'dqoes.statistic': 'p98',
+      'dqoes.tolerance': 'much',
+      'dqoes.latency.source': 'promtheus',
+      'dqoes.latency.port': '99999',
+      'dqoes.latency.match': 'x',
     });
     assert.deepEqual(
       labelFaults(reading).map(({ code, field }) => [code, field]),
@@ -131,7 +127,7 @@ describe('readLabels', () => {
     ['mode', 'floor', /band, ceiling/],
     ['weight', 'NaN', /not a weight: use a number above 0/],
     ['weight', '0', /not a weight/],
-    ['cpu.min', '0.001', /below the kernel's least of 0.01 cores/],
+    ['cpu.min', '0.001', /below the kernel's minimum of 0.01 cores/],
     ['cpu.max', 'two', /write a number such as 0.5/],
     ['job', 'a b', /not a valid name/],
     ['control', 'on', /observe, enforce/],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
-import { entryOf, intend, parseLedger, serialiseLedger } from '../../../../agent/enforce/ledger.js';
+import { intend, parseLedger, serialiseLedger } from '../../../../agent/enforce/ledger.js';
+import { entryOf } from '../../../../agent/enforce/ledger-entry.js';
 import { seal } from '../../../../agent/enforce/sealed.js';
 import type { CpuLimit, DesiredAllocation } from '../../../../shared/command.js';
 import { type FakeContainer, FakeEngine } from '../../../lib/fake-engine.js';
@@ -8,7 +9,8 @@ import { anAdopted, aSpec, kernelOf, NO_CPU, wantOwn } from './build.js';
 import { EnforceWorld } from './world.js';
 
 const quota = (cpuCores: number, burstUs?: number, periodUs = 100_000): CpuLimit => ({
-  ...{ cpuCores, periodUs },
+  cpuCores,
+  periodUs,
   ...(burstUs === undefined ? {} : { burstUs }),
 });
 const free: CpuLimit = { cpuCores: null, periodUs: 100_000 };
@@ -138,7 +140,7 @@ describe('enforcer: burst', () => {
     assert.equal(noted(a), undefined);
   });
 
-  it('is written again after others changed it, and after the container was restarted', async () => {
+  it('is written again after a change by others, and after a restart', async () => {
     const a = await world.adopted('a');
     await world.desire([want(a, quota(0.5, 30_000))]);
     a.burstUs = 0;

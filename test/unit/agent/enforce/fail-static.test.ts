@@ -7,7 +7,7 @@ const OPTIONS = { holdMs: 100, driftAfterMs: 1000, driftStepMs: 100, random: () 
 const [a, b] = [anAdopted(1), anAdopted(2)];
 const desired = aState([wantAdopted(a, 0.6), wantAdopted(b, 0.3)]);
 const limitsOf = (alone: FailStatic) =>
-  alone.soften(desired).allocations.map(({ limit }) => limit.cpuCores);
+  alone.withoutReleased(desired).allocations.map(({ limit }) => limit.cpuCores);
 
 describe('an agent alone', () => {
   it('holds after a while, and says since when', () => {
@@ -17,7 +17,7 @@ describe('an agent alone', () => {
     assert.equal(alone.isHolding(100), true);
     assert.match(
       alone.describe(65_000),
-      /no coordinator was heard for 1m5s: limits are kept and none is raised/,
+      /the coordinator has been silent for 1m5s: limits are kept and none is raised/,
     );
   });
 
@@ -39,7 +39,9 @@ describe('an agent alone', () => {
     const byWeight = { cpuCores: null, periodUs: 100_000, guaranteeCores: 0.1 };
     const mixed = aState([{ ...wantAdopted(a, 0.6), limit: byWeight }, wantAdopted(b, 0.3)]);
     const limits = () =>
-      alone.soften(mixed).allocations.map(({ limit }) => limit.guaranteeCores ?? limit.cpuCores);
+      alone
+        .withoutReleased(mixed)
+        .allocations.map(({ limit }) => limit.guaranteeCores ?? limit.cpuCores);
     alone.step(mixed, 1000);
     assert.ok(alone.step(mixed, 1050));
     assert.deepEqual(limits(), [0.1, null]);
@@ -52,8 +54,8 @@ describe('an agent alone', () => {
     const alone = new FailStatic(OPTIONS, 0);
     alone.step(desired, 1000);
     alone.step(desired, 1050);
-    assert.equal(alone.heard(1100), true);
-    assert.equal(alone.heard(1100), false);
+    assert.equal(alone.coordinatorHeard(1100), true);
+    assert.equal(alone.coordinatorHeard(1100), false);
     assert.deepEqual(limitsOf(alone), [0.6, 0.3]);
     assert.equal(alone.isHolding(1150), false);
   });

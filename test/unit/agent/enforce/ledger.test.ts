@@ -2,15 +2,13 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { JOURNAL_FILE, Journal } from '../../../../agent/enforce/journal.js';
 import {
-  EMPTY_LEDGER,
-  entryOf,
   forget,
   intend,
-  type LedgerEntry,
   obey,
   parseLedger,
   serialiseLedger,
 } from '../../../../agent/enforce/ledger.js';
+import { EMPTY_LEDGER, entryOf, type LedgerEntry } from '../../../../agent/enforce/ledger-entry.js';
 import type { AllocationId } from '../../../../shared/ids.js';
 import { idOf, limitOf, NO_CPU, quotaOfCores } from './build.js';
 import { MemoryFiles } from './world.js';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Managed } from '../../../../agent/containers/managed.js';
-import { EMPTY_LEDGER, intend, type Ledger } from '../../../../agent/enforce/ledger.js';
+import { intend } from '../../../../agent/enforce/ledger.js';
+import { EMPTY_LEDGER, type Ledger } from '../../../../agent/enforce/ledger-entry.js';
 import { DEFAULT_BOUNDS } from '../../../../agent/enforce/policy-bounds.js';
 import { planSteps } from '../../../../agent/enforce/steps.js';
 import {
@@ -95,7 +96,7 @@ describe('planSteps', () => {
     const foreign = anAdopted(1);
     const plan = planSteps(aPlanInput({ desired: aState([wantAdopted(foreign, 0.5)]) }));
     assert.deepEqual(plan.steps, []);
-    assert.match(plan.verdicts[0]?.reason ?? '', /no such container/);
+    assert.match(plan.verdicts[0]?.reason ?? '', /no container that opted in/);
   });
 
   it('leaves a container alone that is only observed', () => {
@@ -105,7 +106,7 @@ describe('planSteps', () => {
     assert.match(plan.verdicts[0]?.reason ?? '', /control is observe/);
   });
 
-  it('puts an adopted container back that is no longer desired, and one that is no longer controlled', () => {
+  it('restores an adopted container that is no longer desired or controlled', () => {
     const a = anAdopted(1, { cpu: quotaOfCores(0.5) });
     const observed = { ...a, control: 'observe' } as const;
     assert.deepEqual(kinds({ managed: [a], ledger: touched(a) }), ['restore adopted-1']);

@@ -11,17 +11,17 @@ describe('what may yet come into force', () => {
     const unsettled = new Unsettled();
     unsettled.wrote(idOf(1), 0.5, 0);
     unsettled.wrote(idOf(1), 0.3, 10);
-    assert.equal(unsettled.mostOf(idOf(1), 20), 0.5);
+    assert.equal(unsettled.maxCoresOf(idOf(1), 20), 0.5);
     unsettled.settled(idOf(1));
-    assert.equal(unsettled.mostOf(idOf(1), 20), null);
+    assert.equal(unsettled.maxCoresOf(idOf(1), 20), null);
   });
 
   it('is given up after a while', () => {
     const unsettled = new Unsettled();
     unsettled.wrote(idOf(1), 0.5, 0);
     unsettled.began(web, 0.4, 0);
-    assert.equal(unsettled.mostOf(idOf(1), UNSETTLED_MS), 0.5);
-    assert.equal(unsettled.mostOf(idOf(1), UNSETTLED_MS + 1), null);
+    assert.equal(unsettled.maxCoresOf(idOf(1), UNSETTLED_MS), 0.5);
+    assert.equal(unsettled.maxCoresOf(idOf(1), UNSETTLED_MS + 1), null);
     assert.deepEqual([...unsettled.starts(UNSETTLED_MS)], [[web, 0.4]]);
     assert.deepEqual([...unsettled.starts(UNSETTLED_MS + 1)], []);
   });

@@ -1,6 +1,7 @@
 import { managedOf } from '../../../../agent/discover/managed.js';
 import { workloadsOf } from '../../../../agent/discover/workloads.js';
-import { Enforcer, type EnforcerOptions } from '../../../../agent/enforce/enforcer.js';
+import { Enforcer } from '../../../../agent/enforce/enforcer.js';
+import { type EnforcerOptions } from '../../../../agent/enforce/enforcer-options.js';
 import { Journal } from '../../../../agent/enforce/journal.js';
 import { KernelLimits } from '../../../../agent/enforce/kernel-limits.js';
 import { DEFAULT_BOUNDS } from '../../../../agent/enforce/policy-bounds.js';
@@ -71,7 +72,12 @@ export class EnforceWorld {
     const journal = await Journal.open(files);
     const self: { world?: EnforceWorld } = {};
     const enforcer: Enforcer = new Enforcer({
-      ...{ engine, journal, clock, log: silentLog, bootId: 'boot', bounds: DEFAULT_BOUNDS },
+      engine,
+      journal,
+      clock,
+      log: silentLog,
+      bootId: 'boot',
+      bounds: DEFAULT_BOUNDS,
       kernel: new KernelLimits(engine),
       owner: { node: NODE, cluster: CLUSTER },
       hostCores: 2,
@@ -79,7 +85,10 @@ export class EnforceWorld {
       allocatableCores: 1.9,
       stopGraceMs: 1000,
       incarnationHoldMs: 60_000,
-      ...{ holdMs: 120_000, driftAfterMs: 0, driftStepMs: 60_000, random: () => 0.5 },
+      holdMs: 120_000,
+      driftAfterMs: 0,
+      driftStepMs: 60_000,
+      random: () => 0.5,
       managed: () => self.world?.managed() ?? null,
       refresh: async () => self.world?.relist(),
       onAck: (ack) => self.world?.acks.push(ack),

@@ -28,7 +28,7 @@ import { FilesInMemory } from './world.js';
 
 const GIB = 2 ** 30;
 const share = { ids: ['GPU-1'], shareRatio: 0.25, memoryBytes: 4 * GIB };
-const cdi = { by: 'cdi', mpsPipeDirectory: '/run/mps' } as const;
+const cdi = { injectionMode: 'cdi', mpsPipeDirectory: '/run/mps' } as const;
 
 describe('agent gpu: how a container is given a GPU', () => {
   it('asks by CDI for a share, with MPS percentage and memory limit', () => {
@@ -48,7 +48,7 @@ describe('agent gpu: how a container is given a GPU', () => {
 
   it('asks for whole GPUs without MPS, and by the runtime where there is no CDI', () => {
     const whole = { ids: ['GPU-1', 'GPU-2'], shareRatio: 1 };
-    assert.deepEqual(gpuPartsOf(whole, { ...cdi, by: 'hook' }), {
+    assert.deepEqual(gpuPartsOf(whole, { ...cdi, injectionMode: 'hook' }), {
       hostConfig: {
         DeviceRequests: [
           {
@@ -63,7 +63,7 @@ describe('agent gpu: how a container is given a GPU', () => {
     for (const [gpu, host] of [
       [undefined, cdi],
       [whole, undefined],
-      [whole, { ...cdi, by: 'none' as const }],
+      [whole, { ...cdi, injectionMode: 'none' as const }],
     ] as const)
       assert.deepEqual(gpuPartsOf(gpu, host), { hostConfig: {}, environment: {} });
   });
@@ -174,7 +174,10 @@ describe('agent gpu: containers that a CPU limit could cut off', () => {
     };
     const view = (limitHooked: boolean, origin = 'label') =>
       gpuViewOf([workload] as never, [{ ...told, origin }] as never, {
-        ...{ gpus: undefined, guard, limitHooked, desired: null, changedAtMs: new Map() },
+        gpus: undefined,
+        guard,
+        limitHooked,
+        desired: null,
       }).reports[0];
     assert.equal(view(false)?.control, 'observe');
     assert.match(view(false)?.reason ?? '', /could cut this container off its GPU/);
@@ -191,7 +194,7 @@ describe('agent gpu: containers that a CPU limit could cut off', () => {
 });
 
 describe('agent gpu: restore', () => {
-  it('leaves the limit of a container of ours that lifting could cut off, and gives others theirs back', async () => {
+  it('leaves a limit whose lifting could cut off our container', async () => {
     const engine = new FakeEngine();
     const journal = await Journal.open(new FilesInMemory());
     const make = (name: string, origin: 'dqoes' | 'label') => {
@@ -263,10 +266,7 @@ describe('agent gpu: the guard', () => {
     const { engine, warnings, containerId, look } = open();
     engine.gpuProbe = 'lost';
     assert.equal(await look(5), true);
-    assert.match(
-      warnings[0] ?? '',
-      /^a-1 does not reach its GPU any more since its CPU limit was written: restart it/,
-    );
+    assert.match(warnings[0] ?? '', /^a-1 lost its GPU when its CPU limit was written: restart it/);
     assert.ok(engine.containers.has(containerId));
   });
 
@@ -290,7 +290,6 @@ describe('agent gpu: the guard', () => {
       guard,
       limitHooked: false,
       desired: null,
-      changedAtMs: new Map(),
     });
     assert.deepEqual(view, { gpus: [], reports: [], warnings: [] });
   });

@@ -52,7 +52,7 @@ describe('agent gpu: texts of nvidia-smi', () => {
       powerRange: { min: 200, max: 700 },
       temperatureCelsius: 41,
       isMig: false,
-      isHeldDown: false,
+      isThrottled: false,
     });
   });
 
@@ -93,7 +93,7 @@ describe('agent gpu: texts of nvidia-smi', () => {
 
   it('tells whether power or heat holds the clock down', () => {
     const heldDown = (bits: string) =>
-      parseGpuLine(lineOf({ 'clocks_event_reasons.active': bits }))?.isHeldDown;
+      parseGpuLine(lineOf({ 'clocks_event_reasons.active': bits }))?.isThrottled;
     // Idle, clocks set by the application; software power cap; hardware thermal slowdown.
     assert.deepEqual(
       ['0x0000000000000003', '0x0000000000000004', '0x0000000000000040'].map(heldDown),
@@ -169,7 +169,7 @@ describe('agent gpu: texts of nvidia-smi', () => {
     ['', null, 'unknown'],
   ];
   for (const [text, code, kind] of texts)
-    it(`takes ${JSON.stringify(text.slice(0, 50))} with code ${code} for ${kind}, in one line`, () => {
+    it(`reads ${JSON.stringify(text.slice(0, 40))} with code ${code} as ${kind}`, () => {
       const failure = failureOf('nvidia-smi', text, code);
       assert.equal(failure.kind, kind);
       assert.ok(

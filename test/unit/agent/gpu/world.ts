@@ -32,14 +32,14 @@ export const aSample = (changes: Partial<GpuSample> = {}): GpuSample => ({
   powerRange: { min: 100, max: 400 },
   temperatureCelsius: 50,
   isMig: false,
-  isHeldDown: false,
+  isThrottled: false,
   ...changes,
 });
 
 /** A tool in memory: does what it is told, unless told to fail. */
 export class ToolInMemory implements GpuTool {
   readonly vendor = 'nvidia';
-  whyNoSetting = '';
+  settingUnavailable = '';
   watching: GpuWatch | null = null;
   readonly orders: string[] = [];
   failure: GpuFailure | null = null;
@@ -156,7 +156,8 @@ export class GpuWorld {
 
   /** Reports once under these wishes. */
   async collect(desired: readonly DesiredGpu[] | null = []): Promise<readonly GpuReport[]> {
-    const reports = this.gpus.collect(desired);
+    this.gpus.tick(desired);
+    const reports = this.gpus.reports();
     await settle();
     return reports;
   }

@@ -61,7 +61,7 @@ describe('quota on the cgroups that hold containers', () => {
     assert.equal(reader.quotaCores([first, running(B, 12, '/outer/two')]), 3);
   });
 
-  it('is remembered when the last container ends, and not taken from a process that has its pid', () => {
+  it('is remembered when the last container ends, and not read from a reused pid', () => {
     const reader = createParentReader({ root });
     put('sys/fs/cgroup/docker/cpu.max', '50000 100000\n');
     put('sys/fs/cgroup/other/cpu.max', '10000 100000\n');
@@ -111,7 +111,10 @@ describe('capacity of a host', () => {
     const host = createHostReader({ root, parallelism: () => cpus });
     const clock = new ManualClock();
     const capacity = new Capacity({
-      ...{ host, clock, log: silentLog, start: await host.info() },
+      host,
+      clock,
+      log: silentLog,
+      start: await host.info(),
       parents: createParentReader({ root }),
       reserve: { cpuRatio: 0.5, memoryRatio: 0 },
     });
@@ -140,7 +143,10 @@ describe('capacity of a host', () => {
       usage: () => Promise.reject(new Error('gone')),
     };
     const capacity = new Capacity({
-      ...{ host, clock, log: silentLog, start: info },
+      host,
+      clock,
+      log: silentLog,
+      start: info,
       parents: createParentReader({ root }),
       reserve: { cpuRatio: 0, memoryRatio: 0 },
     });

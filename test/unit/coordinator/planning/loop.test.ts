@@ -12,7 +12,7 @@ describe('Loop', () => {
       log: silentLog,
       periodMs: 1000,
       coalesceMs: 20,
-      mostCoalesceMs: 100,
+      maxCoalesceMs: 100,
       pass,
     });
     return { clock, loop };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { judgeable } from '../../../../../agent/observe/feeds/feed.js';
+import { reportable } from '../../../../../agent/observe/feeds/feed.js';
 import type { Interval } from '../../../../../agent/observe/metrics/interval.js';
 import { IntervalWindow } from '../../../../../agent/observe/windows/interval-window.js';
 import type { Target } from '../../../../../shared/qoe.js';
@@ -45,8 +45,14 @@ describe('window of intervals', () => {
     window.add(interval(10, 10), { fromMs: 6000, toMs: 7000 });
     const told = window.report(7500, null);
     assert.deepEqual(told?.report.window, {
-      ...{ count: 40, meanMs: 100, p50Ms: 100, p90Ms: 180, p95Ms: 190, p99Ms: 198 },
-      ...{ minMs: null, maxMs: null },
+      count: 40,
+      meanMs: 100,
+      p50Ms: 100,
+      p90Ms: 180,
+      p95Ms: 190,
+      p99Ms: 198,
+      minMs: null,
+      maxMs: null,
     });
     assert.deepEqual(
       [told?.report.totalCount, told?.report.totalMs, told?.report.newestAgeMs],
@@ -107,10 +113,10 @@ describe('what may be judged', () => {
 
   it('comes with the share within the target, where that is exact', () => {
     assert.equal(
-      judgeable(told(interval(6, 3, 1)), target({ statistic: 'mean' })).report?.satisfiedRatio,
+      reportable(told(interval(6, 3, 1)), target({ statistic: 'mean' })).report?.satisfiedRatio,
       0.6,
     );
-    const { report } = judgeable(
+    const { report } = reportable(
       told(interval(6, 3, 1)),
       target({ statistic: 'mean', latencyMs: 150 }),
     );
@@ -119,25 +125,25 @@ describe('what may be judged', () => {
 
   it('is a mean under a mean target, but never under a percentile target', () => {
     assert.equal(
-      judgeable(told(means(9, 80)), target({ statistic: 'mean' })).report?.window.meanMs,
+      reportable(told(means(9, 80)), target({ statistic: 'mean' })).report?.window.meanMs,
       80,
     );
-    const { report, note } = judgeable(told(means(9, 80)), target());
+    const { report, note } = reportable(told(means(9, 80)), target());
     assert.equal(report, null);
     assert.match(
       note,
-      /^the p95 is not known, as the source tells no such percentile: use the statistic mean/,
+      /^the p95 is not known, because the source does not expose it: use the statistic mean/,
     );
   });
 
   it('is a percentile beyond the last bound where that is above the band, and else nothing', () => {
     const beyond = told(interval(0, 1, 9));
-    const slower = judgeable(beyond, target());
+    const slower = reportable(beyond, target());
     assert.equal(slower.report?.window.p95Ms, 200);
     assert.match(slower.note, /^the p95 is at least 200 ms, the last bound of the histogram$/);
-    const unknown = judgeable(beyond, target({ latencyMs: 190 }));
+    const unknown = reportable(beyond, target({ latencyMs: 190 }));
     assert.equal(unknown.report, null);
     assert.match(unknown.note, /which is below the target: the server must have higher buckets$/);
-    assert.equal(judgeable(beyond, target({ statistic: 'mean', latencyMs: 190 })).note, '');
+    assert.equal(reportable(beyond, target({ statistic: 'mean', latencyMs: 190 })).note, '');
   });
 });

@@ -11,37 +11,41 @@ import type { Managed } from '../containers/managed.js';
 import { isNoWeight, SHARES_PER_CORE } from '../containers/weight.js';
 import { Budget } from './budget.js';
 import { holds } from './in-force.js';
-import { entryOf, type Ledger, type LedgerEntry } from './ledger.js';
+import { entryOf, type Ledger, type LedgerEntry } from './ledger-entry.js';
 import { limitAtStart } from './own-limit.js';
-import type { PassDeps, PassInput } from './pass.js';
-import { isByWeight, isPlain, mostPromised, promisedNow, promiseOf } from './promise.js';
+import type { PassDeps, PassInput } from './pass-types.js';
+import { isByWeight, isPlain, maxPromised, promisedNow, promiseOf } from './promise.js';
 import { currentCores } from './steps.js';
 import type { StartStep } from './types.js';
 
-export interface Found extends PassInput {
+/** What the budget of a pass is made from. */
+export interface BudgetInput extends PassInput {
   readonly observed: ReadonlyMap<ContainerId, KernelCpu>;
-  /** As it was before the intents of this pass: what it says was written may be in force. */
+  /** The ledger from before the intents of this pass: what it says was written may be in force. */
   readonly before: Ledger;
 }
 
-/** Limits in force that are ours, or about to be, with those of containers being started. */
-export function budgetOf({ observed, before, ...input }: Found, deps: PassDeps): Budget {
+/**
+ * The budget at the beginning of a pass: limits in force that are ours or about to be, and those of
+ * containers being started.
+ */
+export function budgetOf({ observed, before, ...input }: BudgetInput, deps: PassDeps): Budget {
   const budget = new Budget(deps.allocatableCores);
   const wanted = new Map(input.desired.allocations.map(({ id, limit }) => [id, limit]));
   const nowMs = deps.clock.now();
   for (const one of input.managed) {
     const entry = entryOf(before, one.containerId) ?? unknownOwn(one);
-    const now = mostCores(one, observed, {
+    const now = maxCores(one, observed, {
       entry,
-      unsettledCores: input.unsettled.mostOf(one.containerId, nowMs),
+      unsettledCores: input.unsettled.maxCoresOf(one.containerId, nowMs),
     });
-    // Whatever differs from the original is ours, even when lifting it was tried and failed; and
-    // whatever is promised.
+    // What differs from the original is ours, even when lifting it was tried and failed; so is what
+    // is promised.
     const isChanged = entry !== undefined && !holds(coresOf(entry.original), now);
-    const isOurs = one.origin === 'dqoes' || isChanged || mostPromised(entry) !== null;
+    const isOurs = one.origin === 'dqoes' || isChanged || maxPromised(entry) !== null;
     if (isOurs) budget.set(one.allocation, now);
     else if (one.state === 'running')
-      budget.setItsOwn(one.allocation, itsOwn(now, one, wanted.get(one.allocation)));
+      budget.setOriginal(one.allocation, originalCores(now, one, wanted.get(one.allocation)));
     if (one.state !== 'created') input.unsettled.seen(one.allocation, one.containerId);
   }
   for (const [allocation, cores] of input.unsettled.starts(nowMs))
@@ -49,7 +53,10 @@ export function budgetOf({ observed, before, ...input }: Found, deps: PassDeps):
   return budget;
 }
 
-/** One that is not to run any more is not noted, and counts until it is gone. */
+/**
+ * A container of ours that the ledger does not know: one that is no longer to run is not recorded,
+ * and counts until it is gone.
+ */
 function unknownOwn(one: Managed): LedgerEntry | undefined {
   if (one.origin !== 'dqoes') return undefined;
   const { containerId, allocation, origin } = one;
@@ -57,10 +64,10 @@ function unknownOwn(one: Managed): LedgerEntry | undefined {
 }
 
 /**
- * What a container came with, where that is about to be replaced. A weight that is not noted may be
- * ours all the same: the journal may have been lost.
+ * The limit that a container came with, where that is about to be replaced. A weight that is not
+ * recorded may be ours all the same, because the journal may have been lost.
  */
-function itsOwn(
+function originalCores(
   quotaCores: number | null,
   { cpu }: Managed,
   wanted: CpuLimit | undefined,
@@ -70,16 +77,16 @@ function itsOwn(
   return isNoWeight(cpu.shares) ? null : cpu.shares / SHARES_PER_CORE;
 }
 
-interface Remembered {
+interface RememberedLimits {
   readonly entry: LedgerEntry | undefined;
   readonly unsettledCores: number | null;
 }
 
-/** The most that may be in force, or come into force yet. */
-function mostCores(
+/** The most that may be in force or may still come into force, cores; null = nothing. */
+function maxCores(
   one: Managed,
-  observed: Found['observed'],
-  { entry, unsettledCores }: Remembered,
+  observed: BudgetInput['observed'],
+  { entry, unsettledCores }: RememberedLimits,
 ): number | null {
   const now = countedNow(one, observed, entry);
   return now === null || unsettledCores === null
@@ -94,7 +101,7 @@ function mostCores(
  */
 export function countedNow(
   one: Managed,
-  observed: Found['observed'],
+  observed: BudgetInput['observed'],
   entry: LedgerEntry | undefined,
 ): number | null {
   const now = promisedNow(currentCores(one, observed), entry);

@@ -1,0 +1,93 @@
+import { encodeAck } from '../../proto/ack.js';
+import { seededRandom, seedOf } from '../../shared/random.js';
+import type { AgentConfig } from '../config.js';
+import type { Discovery } from '../discover/discovery.js';
+import type { Inventory } from '../discover/inventory.js';
+import { EnforceLoop } from '../enforce/enforce-loop.js';
+import { Enforcer } from '../enforce/enforcer.js';
+import { GpuControl } from '../enforce/gpu/gpu-control.js';
+import { GpuGuard } from '../enforce/gpu/guard.js';
+import type { KernelLimits } from '../enforce/kernel-limits.js';
+import type { Capacity } from '../observe/capacity.js';
+import type { ContainerEngine } from '../ports/engine.js';
+import type { NodeAgentDeps } from './node-deps.js';
+
+/** What enforcement is joined to. */
+export interface EnforcementPorts {
+  readonly engine: ContainerEngine;
+  readonly kernel: KernelLimits;
+  readonly capacity: Capacity;
+  readonly discovery: Discovery;
+  /** Called only after wiring, when both know each other. */
+  readonly inventory: () => Inventory;
+  readonly onWarning: (text: string) => void;
+  /** Subject of this node's acks. */
+  readonly ackSubject: string;
+}
+
+/** The acting side of one agent, not started. */
+export interface Enforcement {
+  readonly enforcer: Enforcer;
+  readonly loop: EnforceLoop;
+  readonly guard: GpuGuard;
+}
+
+/** Longest wait for a list of containers after a start or stop, ms. */
+const LIST_PATIENCE_MS = 5_000;
+
+/** Joins the enforcer, what sets GPUs, and the loop that drives both. */
+export function wireEnforcement(
+  config: AgentConfig,
+  deps: NodeAgentDeps,
+  ports: EnforcementPorts,
+): Enforcement {
+  const { clock, log, gpus } = deps;
+  const { engine, onWarning, inventory } = ports;
+  const stopGraceMs = config['stop-grace'];
+  const enforcer = new Enforcer({
+    ...settingsOf(config),
+    engine,
+    kernel: ports.kernel,
+    journal: deps.journal,
+    clock,
+    log,
+    bootId: deps.bootId,
+    random: seededRandom(seedOf(deps.bootId)),
+    get hostCores() {
+      return ports.capacity.current.capacityCpuCores;
+    },
+    get allocatableCores() {
+      return ports.capacity.current.allocatableCpuCores;
+    },
+    managed: () => inventory().managed(),
+    refresh: () => ports.discovery.relist(LIST_PATIENCE_MS),
+    onAck: (ack) => deps.bus.publish(ports.ackSubject, encodeAck(ack)),
+    onWarning,
+  });
+  const guard = new GpuGuard({ engine, clock, log, onWarning, stopGraceMs });
+  const control = new GpuControl(gpus, guard);
+  const tickGpus = (): void => {
+    if (!inventory().isListed) return;
+    const { workloads } = inventory().current();
+    const { inForce: desired, limitChangedAtMs: changedAtMs } = enforcer;
+    control.tick({ workloads, desired, changedAtMs });
+  };
+  const loop = new EnforceLoop({ enforcer, tickGpus, clock, log, intervalMs: config.interval });
+  return { enforcer, loop, guard };
+}
+
+function settingsOf(config: AgentConfig) {
+  const trusted = config['trusted-incarnation'];
+  return {
+    owner: config,
+    bounds: config.policy,
+    weightRule: config['cpu-weight'],
+    stopGraceMs: config['stop-grace'],
+    incarnationHoldMs: config['incarnation-hold'],
+    holdMs: config['hold-after'],
+    driftAfterMs: config['drift-after'],
+    driftStepMs: config['drift-step'],
+    limitHooked: config['gpu.limit-hooked'],
+    ...(trusted === '' ? {} : { trustedIncarnation: trusted }),
+  };
+}

@@ -1,0 +1,177 @@
+import type { Subscription } from '../../proto/bus.js';
+import { type Subjects, subjectsOf } from '../../proto/subjects.js';
+import { encodeReport } from '../../proto/telemetry.js';
+import type { NodeReport } from '../../shared/report.js';
+import { type AgentConfig, observing } from '../config.js';
+import { Discovery } from '../discover/discovery.js';
+import { Inventory } from '../discover/inventory.js';
+import { ownView } from '../discover/own-engine.js';
+import type { EnforceLoop } from '../enforce/enforce-loop.js';
+import type { Enforcer } from '../enforce/enforcer.js';
+import { gpuViewOf } from '../enforce/gpu/gpu-view.js';
+import { KernelLimits } from '../enforce/kernel-limits.js';
+import { CommandInbox } from '../inbox/command-inbox.js';
+import { serveLogs } from '../inbox/log-service.js';
+import { Capacity, type Reserve } from '../observe/capacity.js';
+import { Observer } from '../observe/observer.js';
+import type { ContainerEngine } from '../ports/engine.js';
+import { Collector } from '../report/collector.js';
+import { Notices } from '../report/notices.js';
+import { encodeFitting } from '../report/report-body.js';
+import { Reporter } from '../report/reporter.js';
+import { type Enforcement, wireEnforcement } from './enforcement.js';
+import type { NodeAgentDeps } from './node-deps.js';
+
+/** The parts of one agent, joined and not started. */
+export interface NodeParts {
+  readonly engine: ContainerEngine;
+  readonly kernel: KernelLimits;
+  readonly notices: Notices;
+  readonly discovery: Discovery;
+  readonly observer: Observer;
+  /** The observing loop. */
+  readonly reporter: Reporter;
+  readonly enforcer: Enforcer;
+  /** The acting loop. */
+  readonly enforceLoop: EnforceLoop;
+  readonly inbox: CommandInbox;
+  /** Begins answering requests for container logs. */
+  readonly serveLogs: () => Promise<Subscription>;
+}
+
+/** A report counts for this many intervals. */
+const VALID_INTERVALS = 3;
+
+/**
+ * Joins the two loops of an agent: what runs is observed and reported; what is desired is enforced.
+ * They meet in three places: the inventory, which both read; what the kernel was seen to enforce,
+ * which the first hands to the second; and the record of what was enforced, which reports read.
+ */
+export function wireNode(config: AgentConfig, deps: NodeAgentDeps): NodeParts {
+  const { clock, log, bus } = deps;
+  const subjects = subjectsOf(config.cluster);
+  const engine = ownView(deps.engine, config);
+  const kernel = new KernelLimits(deps.cgroups);
+  const notices = new Notices(log);
+  const capacity = new Capacity({ ...deps, reserve: reserveOf(config), start: deps.hostInfo });
+  const observer = new Observer({ ...deps, ...observing(config), engine });
+  const onList = (): void => void inventory.current();
+  const discovery = new Discovery({ engine, clock, log, onList });
+  const enforcement = wireEnforcement(config, deps, {
+    engine,
+    kernel,
+    capacity,
+    discovery,
+    inventory: () => inventory,
+    onWarning: (text) => notices.add(text),
+    ackSubject: subjects.ack(config.node),
+  });
+  const { enforcer, loop: enforceLoop } = enforcement;
+  const inventory: Inventory = new Inventory({
+    labelPrefix: config['label-prefix'],
+    agentControl: config.control,
+    containers: () => discovery.current().containers,
+    desired: () => enforcer.desired,
+    failures: () => enforcer.failures(),
+    onChange: (workloads) => void observer.sync(workloads),
+  });
+  const inbox = wireInbox(config, deps, { subjects, inventory, enforcement });
+  const warnings = (): readonly string[] => warningsOf({ notices, inbox, discovery, enforcer });
+  const ports = { subjects, inventory, observer, capacity, enforcement, warnings };
+  const reporter = wireReporter(config, deps, ports);
+  const containerOf = (allocation: string) => inventory.containerOf(allocation);
+  const { node } = config;
+  return {
+    engine,
+    kernel,
+    notices,
+    discovery,
+    observer,
+    reporter,
+    enforcer,
+    enforceLoop,
+    inbox,
+    serveLogs: () =>
+      serveLogs({ bus, engine: deps.engine, version: deps.version, node, subjects, containerOf }),
+  };
+}
+
+interface InboxPorts {
+  readonly subjects: Subjects;
+  readonly inventory: Inventory;
+  readonly enforcement: Enforcement;
+}
+
+function wireInbox(
+  { node, cluster }: AgentConfig,
+  { bus, stores, clock, log }: NodeAgentDeps,
+  { subjects, inventory, enforcement: { enforcer, loop } }: InboxPorts,
+): CommandInbox {
+  const onDesired = (...desired: Parameters<Enforcer['offer']>): void => {
+    enforcer.offer(...desired);
+    // What is desired names targets and sources of response times: they are observed from now on.
+    inventory.current();
+    loop.wake();
+  };
+  return new CommandInbox({ bus, stores, clock, log, node, cluster, subjects, onDesired });
+}
+
+interface ReporterPorts {
+  readonly subjects: Subjects;
+  readonly inventory: Inventory;
+  readonly observer: Observer;
+  readonly capacity: Capacity;
+  readonly enforcement: Enforcement;
+  readonly warnings: () => readonly string[];
+}
+
+function wireReporter(config: AgentConfig, deps: NodeAgentDeps, ports: ReporterPorts): Reporter {
+  const { clock, log, bus, bootId, gpus } = deps;
+  const { inventory, observer, capacity, warnings } = ports;
+  const { enforcer, loop, guard } = ports.enforcement;
+  const { node, interval: intervalMs, labels, control: agentControl } = config;
+  const limitHooked = config['gpu.limit-hooked'];
+  const collector = new Collector({
+    clock,
+    agentVersion: deps.version,
+    intervalMs,
+    labels,
+    agentControl,
+    inventory,
+    observer,
+    capacity,
+    enforcement: enforcer,
+    gpuPart: (workloads, reports) =>
+      gpuViewOf(workloads, reports, { gpus, guard, limitHooked, desired: enforcer.inForce }),
+    warnings,
+    onObserved: (observed) => loop.observed(observed),
+  });
+  const send = (report: NodeReport): boolean => {
+    if (bus.state !== 'connected') return false;
+    bus.publish(ports.subjects.telemetry(node), encodeFitting(report, encodeReport));
+    return true;
+  };
+  const validForMs = intervalMs * VALID_INTERVALS;
+  const collect = () => collector.collect();
+  return new Reporter({ clock, log, node, bootId, intervalMs, validForMs, collect, send });
+}
+
+type WarningSources = Pick<NodeParts, 'notices' | 'inbox' | 'discovery' | 'enforcer'>;
+
+/** What the agent has to say of itself; the notices first. */
+function warningsOf({ notices, inbox, discovery, enforcer }: WarningSources): readonly string[] {
+  const rejected = [...inbox.rejected].map(([code, count]) => `${count} commands ignored: ${code}`);
+  const { warning } = discovery.current();
+  const standing = [warning ?? '', inbox.problem, enforcer.disconnectedNotice].filter(
+    (text) => text !== '',
+  );
+  const drift = enforcer.driftCount;
+  if (drift > 0)
+    standing.push(`${drift} limits were changed by others and written again since start`);
+  return [...notices.texts, ...rejected, ...standing];
+}
+
+const reserveOf = (config: AgentConfig): Reserve => ({
+  cpuRatio: config['reserve.cpu'],
+  memoryRatio: config['reserve.memory'],
+});
