@@ -124,7 +124,11 @@ function rowsOf(
   ] as const;
   const bucketOf = (ms: number): number => BOUNDS_MS.findLastIndex((bound) => ms >= bound);
   return pairs.map(([statistic, clientMs, agentMs]) => ({
-    ...{ source, statistic, requests: answers.length, clientMs, agentMs },
+    source,
+    statistic,
+    requests: answers.length,
+    clientMs,
+    agentMs,
     differencePercent: (100 * (agentMs - clientMs)) / clientMs,
     bucketsApart:
       source === 'prometheus' && statistic !== 'mean'

@@ -63,13 +63,12 @@ async function runOnce(
     happened = what;
   });
   const run = await play({
-    ...{
-      policy: policyNamed(key.policy),
-      loads: eventLoads(key, calibration, settleMs),
-      settleMs,
-      measureMs,
-    },
-    ...{ signal: session.signal, stateDir: await session.nextState() },
+    policy: policyNamed(key.policy),
+    loads: eventLoads(key, calibration, settleMs),
+    settleMs,
+    measureMs,
+    signal: session.signal,
+    stateDir: await session.nextState(),
     ...(during === undefined ? {} : { during }),
   });
   const done = { ...key, ...run.played, endedAt: new Date().toISOString() };

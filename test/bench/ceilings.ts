@@ -20,8 +20,12 @@ async function runOnce(
   session: Session,
 ) {
   const { played } = await play({
-    ...{ policy: policyNamed(key.policy), loads: loadsOf(key, calibration) },
-    ...{ settleMs, measureMs, signal: session.signal, stateDir: await session.nextState() },
+    policy: policyNamed(key.policy),
+    loads: loadsOf(key, calibration),
+    settleMs,
+    measureMs,
+    signal: session.signal,
+    stateDir: await session.nextState(),
   });
   const rates = ratesFor(key.loadPercent / 100, calibration);
   return { ...key, ...played, rates, endedAt: new Date().toISOString() };

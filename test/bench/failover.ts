@@ -153,7 +153,10 @@ async function prepare(bus: Bus, fleet: Fleet): Promise<void> {
 
 const summaryOf = (ms: readonly number[]) => ({
   n: ms.length,
-  ...{ min: Math.min(...ms), p50: quantile(ms, 0.5), p90: quantile(ms, 0.9), max: Math.max(...ms) },
+  min: Math.min(...ms),
+  p50: quantile(ms, 0.5),
+  p90: quantile(ms, 0.9),
+  max: Math.max(...ms),
 });
 
 const server = await startNatsServer();

@@ -26,11 +26,17 @@ const HALVED = {
 };
 
 const band = (id: string, model: string): Load => ({
-  ...{ id, model, batch: 1, arrivals: { kind: 'closed' } },
+  id,
+  model,
+  batch: 1,
+  arrivals: { kind: 'closed' },
   wish: { latencyMs: BAND_MS, statistic: 'mean', mode: 'band' },
 });
 const service = (id: string, model: string, ratePerSecond: number): Load => ({
-  ...{ id, model, batch: 1, arrivals: { kind: 'open', ratePerSecond, seed: 1 } },
+  id,
+  model,
+  batch: 1,
+  arrivals: { kind: 'open', ratePerSecond, seed: 1 },
   wish: { latencyMs: CEILING_MS, statistic: 'p95', mode: 'ceiling' },
 });
 const LOADS: readonly Load[] = [

@@ -24,8 +24,8 @@ const WINDOW_MS = 6000;
 /** From the first answer to the window that is judged. */
 const SETTLE_MS = 5000;
 const START_MS = 60_000;
-const MOST_JOBS = 10;
-const LEAST_JOBS = 4;
+const MAX_JOBS = 10;
+const MIN_JOBS = 4;
 
 /** One job: what was said before it was submitted, and what was measured. */
 interface Outcome {
@@ -132,7 +132,7 @@ async function play(count: number, seed: number): Promise<readonly Outcome[]> {
       running.push(outcome.job);
       outcomes.push(outcome);
       console.log(`${i}/${count} ${lineOf(outcome)}`);
-      while (running.length >= MOST_JOBS || (running.length > LEAST_JOBS && random() < 0.5)) {
+      while (running.length >= MAX_JOBS || (running.length > MIN_JOBS && random() < 0.5)) {
         const [name] = running.splice(Math.floor(random() * running.length), 1);
         await call(stack, 'job-stop', { name: name as JobSpec['name'] });
         await until(() => !look(stack).has(name ?? ''), `${name} to be gone`, START_MS);
@@ -172,13 +172,14 @@ function summaryOf(outcomes: readonly Outcome[]) {
     forecasts: told.length,
     relativeError: {
       n: errors.length,
-      ...{ p5: quantile(errors, 0.05), p25: quantile(errors, 0.25), p50: quantile(errors, 0.5) },
-      ...{ p75: quantile(errors, 0.75), p95: quantile(errors, 0.95) },
-      ...{
-        sizeP50: quantile(sizes, 0.5),
-        sizeP90: quantile(sizes, 0.9),
-        largest: quantile(sizes, 1),
-      },
+      p5: quantile(errors, 0.05),
+      p25: quantile(errors, 0.25),
+      p50: quantile(errors, 0.5),
+      p75: quantile(errors, 0.75),
+      p95: quantile(errors, 0.95),
+      sizeP50: quantile(sizes, 0.5),
+      sizeP90: quantile(sizes, 0.9),
+      largest: quantile(sizes, 1),
     },
     met: { atTarget: count('met', true), not: count('met', false) },
     unmet: { atTarget: count('unmet', true), not: count('unmet', false) },

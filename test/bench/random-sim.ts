@@ -70,7 +70,9 @@ function rowsOf(kind: PlainKind, policies: readonly Policy[]) {
     const its = played.filter(({ policy }) => policy === name);
     const worst = its.reduce((a, b) => (b.satisfied < a.satisfied ? b : a));
     return {
-      ...{ kind, policy: name, n: its.length },
+      kind,
+      policy: name,
+      n: its.length,
       satisfied: mean(its.map(({ satisfied }) => satisfied)).toFixed(3),
       worst: `${worst.satisfied.toFixed(2)} (seed ${worst.seed})`,
       notSlower: mean(its.map(({ notSlower }) => notSlower)).toFixed(3),

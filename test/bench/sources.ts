@@ -78,12 +78,10 @@ async function measureScrapes(page: string): Promise<ScrapeCost> {
   const { seen, openHttp } = counting();
   const stops = ports.map(() => new AbortController());
   const deps = {
-    ...{
-      clock: systemClock,
-      openHttp,
-      windowMs: 5000,
-      scrape: { intervalMs: INTERVAL_MS, deadlineMs: 2000, waitMs: 200 },
-    },
+    clock: systemClock,
+    openHttp,
+    windowMs: 5000,
+    scrape: { intervalMs: INTERVAL_MS, deadlineMs: 2000, waitMs: 200 },
     engine: { followLogs: () => {} },
     compile: () => ({ ok: false as const, error: 'no log here' }),
   };
@@ -116,7 +114,10 @@ async function measureScrapes(page: string): Promise<ScrapeCost> {
     throw new Error(`${seen.failed} looks failed, ${silent} feeds said nothing`);
   const cpuUs = used.user + used.system;
   return {
-    ...{ page, containers: CONTAINERS, intervalMs: INTERVAL_MS, scrapes: count },
+    page,
+    containers: CONTAINERS,
+    intervalMs: INTERVAL_MS,
+    scrapes: count,
     bytesPerScrape: Math.round(read / count),
     cpuUsPerScrape: Math.round(cpuUs / count),
     cpuRatio: cpuUs / 1000 / elapsedMs,

@@ -58,8 +58,13 @@ describe('hosts: a GPU by CDI', function () {
     await until(() => answers('info'), 'the engine to answer', 60_000);
     execFileSync('docker', ['-H', `unix://${socketPath}`, 'load', '-q', '-i', archive]);
     const connected = await connectDocker({
-      ...{ socketPath, clock: systemClock, labelPrefix: 'dqoes.', weightRule: 'proportional' },
-      ...{ defaultMemoryBytes: 2 ** 28, pidsLimit: 64, mpsPipeDirectory: folder },
+      socketPath,
+      clock: systemClock,
+      labelPrefix: 'dqoes.',
+      weightRule: 'proportional',
+      defaultMemoryBytes: 2 ** 28,
+      pidsLimit: 64,
+      mpsPipeDirectory: folder,
     });
     assert.ok(connected.ok, JSON.stringify(connected));
     engine = connected.value;

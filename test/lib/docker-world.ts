@@ -50,7 +50,8 @@ export async function openDockerWorld(): Promise<EngineWorld> {
   const engine = await connectForTest();
   const cgroups = createCgroupReader();
   return {
-    ...{ engine, cgroups },
+    engine,
+    cgroups,
     hostCores: availableParallelism(),
     prefix,
     create: async ({ name, labels, cpu = {}, run = true }) => {

@@ -89,8 +89,11 @@ export class FakeEngine implements ContainerEngine, CgroupReader {
   readonly #warnings = new Map<ContainerId, string>();
   #serial = 0;
   #beforeUpdate: ((id: ContainerId) => void | Promise<void>) | undefined;
+  readonly #options: FakeEngineOptions;
 
-  constructor(private readonly options: FakeEngineOptions = { hostCores: 2 }) {}
+  constructor(options: FakeEngineOptions = { hostCores: 2 }) {
+    this.#options = options;
+  }
 
   /** A container that exists before anybody looks. */
   create(request: FakeCreate): FakeContainer {
@@ -181,14 +184,14 @@ export class FakeEngine implements ContainerEngine, CgroupReader {
   kernelWeight(id: ContainerId): KernelWeight {
     const { kernelShares, cpu } = this.#planned(id);
     const weightOf =
-      this.options.weightOf ?? ((shares) => ({ version: 1, value: shares ?? DEFAULT_SHARES }));
+      this.#options.weightOf ?? ((shares) => ({ version: 1, value: shares ?? DEFAULT_SHARES }));
     return weightOf(cpu.shares === 0 ? null : kernelShares);
   }
 
   async list(): Answer<readonly EngineContainer[]> {
     const failure = this.#called('list');
     if (failure !== undefined) return err(failure);
-    const enable = `${this.options.labelPrefix ?? 'dqoes.'}enable`;
+    const enable = `${this.#options.labelPrefix ?? 'dqoes.'}enable`;
     const ours = [...this.containers.values()].filter(
       ({ labels }) =>
         labels[enable] !== undefined || labels[OWN_CONTAINER_LABELS.allocation] !== undefined,
@@ -275,8 +278,8 @@ export class FakeEngine implements ContainerEngine, CgroupReader {
   }
 
   #cpuOf(request: RunRequest): EngineCpuSettings {
-    const { hostCores } = this.options;
-    const weightRule = this.options.weightRule ?? 'proportional';
+    const { hostCores } = this.#options;
+    const weightRule = this.#options.weightRule ?? 'proportional';
     const options = {
       defaultMemoryBytes: 2 ** 30,
       pidsLimit: 100,
@@ -361,7 +364,7 @@ export class FakeEngine implements ContainerEngine, CgroupReader {
     const readBurst: CgroupHandle['readBurst'] = async () => {
       const container = found();
       if (container === undefined) return err(`process ${pid} is gone`);
-      return ok(this.options.hasBurst === false ? null : container.burstUs);
+      return ok(this.#options.hasBurst === false ? null : container.burstUs);
     };
     const writeBurst: CgroupHandle['writeBurst'] = async (burstUs) => {
       const container = found();
@@ -375,7 +378,7 @@ export class FakeEngine implements ContainerEngine, CgroupReader {
 
   #writeBurst(container: FakeContainer, burstUs: number): Result<void, string> {
     const { quotaUs } = container.kernel;
-    if (this.options.hasBurst === false) return err('this kernel has no cpu.cfs_burst_us');
+    if (this.#options.hasBurst === false) return err('this kernel has no cpu.cfs_burst_us');
     if (!Number.isSafeInteger(burstUs) || burstUs < 0)
       return err(`${burstUs} is no value of cpu.max.burst`);
     if (quotaUs >= 0 && burstUs > quotaUs) return err('EINVAL: invalid argument, write');
@@ -406,8 +409,8 @@ export class FakeEngine implements ContainerEngine, CgroupReader {
     if (quotaUs > 0 && quotaUs < 1000) return 'CPU cfs quota can not be less than 1ms (i.e. 1000)';
     if (periodUs !== 0 && (periodUs < 1000 || periodUs > 1_000_000))
       return 'CPU cfs period is out of range';
-    if (nanoCpus > this.options.hostCores * 1e9)
-      return `range of CPUs is from 0.01 to ${this.options.hostCores}.00`;
+    if (nanoCpus > this.#options.hostCores * 1e9)
+      return `range of CPUs is from 0.01 to ${this.#options.hostCores}.00`;
     if (nanoCpus > 0 && (stored.quotaUs > 0 || stored.periodUs > 0))
       return 'Conflicting options: Nano CPUs cannot be updated';
     if (stored.nanoCpus > 0 && (quotaUs > 0 || periodUs > 0))
@@ -438,7 +441,14 @@ function describe(container: FakeContainer): EngineContainer {
   const { id, name, image, labels, startedAt, pid, cpu, state, exitCode } = container;
   const running = state === 'running';
   return {
-    ...{ id, name, image, labels, running, startedAt, pid, cpu },
+    id,
+    name,
+    image,
+    labels,
+    running,
+    startedAt,
+    pid,
+    cpu,
     exitCode: running ? null : exitCode,
     oomKilled: false,
     addresses: running ? ['172.17.0.9'] : [],

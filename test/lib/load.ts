@@ -99,8 +99,11 @@ class Client {
   readonly #pending = new Set<Promise<void>>();
   #sent = 0;
   #latestMs = 0;
+  readonly #options: LoadOptions;
 
-  constructor(private readonly options: LoadOptions) {}
+  constructor(options: LoadOptions) {
+    this.#options = options;
+  }
 
   get nowMs(): number {
     return performance.now() - this.#startedAt;
@@ -134,7 +137,7 @@ class Client {
   #send(): Promise<number> {
     return new Promise((resolve) => {
       const sent = request(
-        this.options.url,
+        this.#options.url,
         { method: 'POST', agent: this.#agent, headers: { 'content-length': 0 } },
         (response) => {
           response.on('data', () => {});

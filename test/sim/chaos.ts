@@ -21,19 +21,21 @@ export class Chaos {
   readonly #liar: Liar;
   #isOver = false;
   #floods = 0;
+  readonly #cluster: Cluster;
 
-  constructor(private readonly cluster: Cluster) {
+  constructor(cluster: Cluster) {
+    this.#cluster = cluster;
     this.#liar = new Liar(cluster);
   }
 
   begin(): void {
     for (const kind of WORLD_KINDS)
-      if (this.cluster.world.faults.rateOf(kind) > 0) this.#plan(kind);
+      if (this.#cluster.world.faults.rateOf(kind) > 0) this.#plan(kind);
   }
 
   /** Long enough for agents to see that they are alone. */
   takeLeadersAway(ms: number): void {
-    const { world, coordinators } = this.cluster;
+    const { world, coordinators } = this.#cluster;
     world.timeline.after(world.between(5000, 20_000), () => {
       for (const one of coordinators) one.end('nobody leads for long');
       world.faults.hit('all coordinators killed');
@@ -46,7 +48,7 @@ export class Chaos {
   /** All that is broken is made whole. */
   end(): void {
     this.#isOver = true;
-    const { nats, hosts, agents, coordinators } = this.cluster;
+    const { nats, hosts, agents, coordinators } = this.#cluster;
     for (const cable of nats.cables.values()) cable.cut({ out: false, in: false });
     if (!nats.isUp) nats.comeUp();
     for (const host of hosts) host.isEngineDown = false;
@@ -57,7 +59,7 @@ export class Chaos {
   }
 
   #plan(kind: WorldFault): void {
-    const { world } = this.cluster;
+    const { world } = this.#cluster;
     const meanMs = MINUTE_MS / world.faults.rateOf(kind);
     world.timeline.after(-Math.log(1 - world.random()) * meanMs, () => {
       if (this.#isOver) return;
@@ -67,19 +69,19 @@ export class Chaos {
   }
 
   readonly #bring: Readonly<Record<WorldFault, () => boolean>> = {
-    'agent killed': () => this.#killAgent(this.cluster.world.between(500, 25_000)),
+    'agent killed': () => this.#killAgent(this.#cluster.world.between(500, 25_000)),
     'leader killed': () => this.#killCoordinators(({ isLeader }) => isLeader, 'leads'),
     'follower killed': () => this.#killCoordinators(({ isLeader }) => !isLeader, 'stands by'),
     'all coordinators killed': () =>
-      this.#killCoordinators(() => true, 'all at once', this.cluster.world.between(5000, 30_000)),
+      this.#killCoordinators(() => true, 'all at once', this.#cluster.world.between(5000, 30_000)),
     'most agents killed': () => this.#killMost(),
     'agent stopped': () =>
       this.#standStill(
-        this.cluster.agents.map(({ runner }) => runner),
+        this.#cluster.agents.map(({ runner }) => runner),
         1000,
         25_000,
       ),
-    'coordinator stopped': () => this.#standStill(this.cluster.coordinators, 3000, 25_000),
+    'coordinator stopped': () => this.#standStill(this.#cluster.coordinators, 3000, 25_000),
     'jobs flood in': () => this.#flood(),
     'event loop stalls': () => this.#standStill(this.#runners(), 100, 3000),
     'cut both ways': () => this.#cut({ out: true, in: true }),
@@ -113,18 +115,18 @@ export class Chaos {
   };
 
   #runners() {
-    return [...this.cluster.agents.map(({ runner }) => runner), ...this.cluster.coordinators];
+    return [...this.#cluster.agents.map(({ runner }) => runner), ...this.#cluster.coordinators];
   }
 
   #killAgent(downMs: number): boolean {
-    const { world, agents } = this.cluster;
+    const { world, agents } = this.#cluster;
     const agent = world.pick(agents.filter(({ runner }) => runner.isAlive));
     agent?.runner.kill('SIGKILL', downMs);
     return agent !== undefined;
   }
 
   #killMost(): boolean {
-    const { world, agents } = this.cluster;
+    const { world, agents } = this.#cluster;
     const alive = agents.filter(({ runner }) => runner.isAlive);
     const downMs = world.between(18_000, 30_000);
     for (const { runner } of alive.slice(0, Math.ceil(0.6 * agents.length)))
@@ -137,17 +139,17 @@ export class Chaos {
     why: string,
     downMs?: number,
   ): boolean {
-    const { world, coordinators } = this.cluster;
+    const { world, coordinators } = this.#cluster;
     const ms = downMs ?? world.between(500, 15_000);
     const chosen = coordinators.filter(
-      (one) => one.isAlive && whom({ isLeader: this.cluster.isLeader(one) }),
+      (one) => one.isAlive && whom({ isLeader: this.#cluster.isLeader(one) }),
     );
     for (const one of chosen) one.kill(`SIGKILL, ${why}`, ms);
     return chosen.length > 0;
   }
 
   #standStill(runners: Cluster['coordinators'], least: number, most: number): boolean {
-    const { world } = this.cluster;
+    const { world } = this.#cluster;
     const runner = world.pick(
       runners.filter((one) => one.isAlive && one.process?.isStopped === false),
     );
@@ -157,8 +159,8 @@ export class Chaos {
 
   // They are stopped again: what is awaited in the end is not that all of them run.
   #flood(): boolean {
-    const { world, coordinators, operator } = this.cluster;
-    const leader = coordinators.find((one) => one.isAlive && this.cluster.isLeader(one));
+    const { world, coordinators, operator } = this.#cluster;
+    const leader = coordinators.find((one) => one.isAlive && this.#cluster.isLeader(one));
     if (leader === undefined) return false;
     this.#floods += 1;
     const specs = Array.from({ length: FLOOD_JOBS }, (_, i) =>
@@ -173,7 +175,7 @@ export class Chaos {
   }
 
   #cut(how: { readonly out: boolean; readonly in: boolean }): boolean {
-    const { world, nats } = this.cluster;
+    const { world, nats } = this.#cluster;
     const cable = world.pick([...nats.cables.values()].filter((one) => !one.isBroken));
     if (cable === undefined) return false;
     const ms = world.between(500, 25_000);
@@ -188,7 +190,7 @@ export class Chaos {
   }
 
   #flap(): boolean {
-    const { world, nats } = this.cluster;
+    const { world, nats } = this.#cluster;
     const cable = world.pick([...nats.cables.values()]);
     if (cable === undefined) return false;
     world.tell(nodeIn(cable.name), `${cable.name} comes and goes`);
@@ -203,7 +205,7 @@ export class Chaos {
   }
 
   #restartNats(): boolean {
-    const { world, nats } = this.cluster;
+    const { world, nats } = this.#cluster;
     if (!nats.isUp) return false;
     const ms = world.between(200, 20_000);
     world.tell('', `NATS is down for ${(ms / 1000).toFixed(1)} s`);
@@ -213,7 +215,7 @@ export class Chaos {
   }
 
   #remake(buckets: Parameters<Cluster['nats']['destroy']>[0] & {}): boolean {
-    const { world, nats, observer, operator } = this.cluster;
+    const { world, nats, observer, operator } = this.#cluster;
     const isAll = buckets.length === BUCKETS.length;
     world.tell('', `${isAll ? 'all buckets are' : 'the bucket of desired states is'} lost`);
     nats.destroy(buckets);
@@ -226,7 +228,7 @@ export class Chaos {
   }
 
   #dockerDown(): boolean {
-    const { world, hosts } = this.cluster;
+    const { world, hosts } = this.#cluster;
     const host = world.pick(hosts.filter((one) => !one.isEngineDown));
     if (host === undefined) return false;
     world.tell(host.node, 'Docker is down');
@@ -241,7 +243,7 @@ export class Chaos {
     which: (container: FakeContainer) => boolean,
     does: (host: Host, container: FakeContainer) => void,
   ): boolean {
-    const { world, hosts } = this.cluster;
+    const { world, hosts } = this.#cluster;
     const host = world.pick(hosts);
     const container = world.pick(
       [...(host?.engine.containers.values() ?? [])].filter(
@@ -256,7 +258,7 @@ export class Chaos {
   }
 
   #restartContainer(): boolean {
-    const { world } = this.cluster;
+    const { world } = this.#cluster;
     return this.#onContainer(
       ({ state }) => state === 'running',
       (host, { id }) => {
@@ -286,7 +288,7 @@ export class Chaos {
   }
 
   #tearJournal(): boolean {
-    const { world, agents } = this.cluster;
+    const { world, agents } = this.#cluster;
     const agent = world.pick(agents.filter(({ host }) => host.state.folder().has(JOURNAL_FILE)));
     if (agent === undefined) return false;
     agent.runner.kill('SIGKILL, its journal is damaged');
@@ -297,7 +299,7 @@ export class Chaos {
   }
 
   #loseJournal(): boolean {
-    const { world, agents, observer } = this.cluster;
+    const { world, agents, observer } = this.#cluster;
     const agent = world.pick(agents.filter(({ host }) => host.state.folder().has(JOURNAL_FILE)));
     if (agent === undefined) return false;
     agent.runner.kill('SIGKILL, its journal is gone');
@@ -307,7 +309,7 @@ export class Chaos {
   }
 
   #changeFolder(): boolean {
-    const { world, agents, observer } = this.cluster;
+    const { world, agents, observer } = this.#cluster;
     const agent = world.pick(agents);
     if (agent === undefined) return false;
     const { host, runner } = agent;
@@ -318,11 +320,11 @@ export class Chaos {
   }
 
   #stepWall(): boolean {
-    const { world, hosts } = this.cluster;
+    const { world, hosts } = this.#cluster;
     const host = world.pick(hosts);
     const time = host?.time;
     if (time === undefined) return false;
-    for (const one of [time, ...this.cluster.coordinators.map(({ options }) => options.time)])
+    for (const one of [time, ...this.#cluster.coordinators.map(({ options }) => options.time)])
       one.wallSkewMs = (world.random() - 0.5) * 2 * WALL_STEP_MS;
     return true;
   }

@@ -59,7 +59,10 @@ export class Cluster {
       (host) => new Agents(host, agentConfigOf(host.node, CLUSTER), this.nats, this.observer),
     );
     const parts = {
-      ...{ world, nats: this.nats, observer: this.observer, policy: this.policy },
+      world,
+      nats: this.nats,
+      observer: this.observer,
+      policy: this.policy,
       acceptLost: () => this.#acceptLost,
       onRefusal: () => this.#giveUpWhatIsLost(),
     };

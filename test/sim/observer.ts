@@ -74,11 +74,13 @@ export class Observer implements StoreWatcher, EngineWatcher {
   readonly #limits: Limits;
   readonly #reports: Reports;
   readonly #adopted: Adopted;
+  readonly #holdMs: number;
 
   constructor(
     readonly world: World,
-    private readonly holdMs: number,
+    holdMs: number,
   ) {
+    this.#holdMs = holdMs;
     this.acknowledged = new Acknowledged(world);
     this.#leaders = new Leaders(world);
     this.#limits = new Limits(world, this.#promised);
@@ -203,7 +205,7 @@ export class Observer implements StoreWatcher, EngineWatcher {
     }
     const waitedMs = this.world.nowMs - (this.#heardAtMs.get(host.node) ?? 0);
     const wasIdle = ledger.value.entries.length === 0 && ownOf(host).length === 0;
-    this.world.check(OTHER_STORE, wasIdle || waitedMs >= this.holdMs - 1, () => ({
+    this.world.check(OTHER_STORE, wasIdle || waitedMs >= this.#holdMs - 1, () => ({
       node: host.node,
       text:
         `${show(next)} was obeyed ${waitedMs.toFixed(0)} ms after the store that is held was ` +

@@ -32,12 +32,14 @@ export class Operator {
   readonly #bus: SimBus;
   #isBusy = false;
   #told: string | undefined;
+  readonly #world: World;
+  readonly #nats: Nats;
+  readonly #observer: Observer;
 
-  constructor(
-    private readonly world: World,
-    private readonly nats: Nats,
-    private readonly observer: Observer,
-  ) {
+  constructor(world: World, nats: Nats, observer: Observer) {
+    this.#world = world;
+    this.#nats = nats;
+    this.#observer = observer;
     this.#process = new Process(world, 'operator', { offsetMs: 0, wallSkewMs: 0 }, () => {});
     this.#bus = new SimBus(this.#process, nats.cable('operator'), nats);
     this.#subjects = subjectsOf(nats.cluster);
@@ -65,13 +67,13 @@ export class Operator {
   async #work(): Promise<void> {
     this.#isBusy = true;
     for (let wish = this.#wishes[0]; wish !== undefined; wish = this.#wishes[0]) {
-      if (wish.kind === 'stop') this.observer.promised.delete(wish.job);
-      if (wish.kind === 'stop') this.observer.acknowledged.asked(wish.job);
+      if (wish.kind === 'stop') this.#observer.promised.delete(wish.job);
+      if (wish.kind === 'stop') this.#observer.acknowledged.asked(wish.job);
       if (wish.kind === 'submit')
-        for (const { name } of wish.specs) this.observer.acknowledged.asked(name);
+        for (const { name } of wish.specs) this.#observer.acknowledged.asked(name);
       const fault = await this.#try(wish);
       if (fault !== undefined && fault !== this.#told)
-        this.world.tell('', `the operator is refused ${wish.kind}: ${fault.slice(0, 120)}`);
+        this.#world.tell('', `the operator is refused ${wish.kind}: ${fault.slice(0, 120)}`);
       this.#told = fault;
       if (fault === undefined) this.#wishes.shift();
       else await this.#process.clock.sleep(RETRY_MS);
@@ -81,25 +83,25 @@ export class Operator {
 
   /** Why it was refused; undefined = it is done. */
   async #try(wish: Wish): Promise<string | undefined> {
-    const { losses } = this.nats;
+    const { losses } = this.#nats;
     const target = { bus: this.#bus, subjects: this.#subjects, timeoutMs: TIMEOUT_MS };
     switch (wish.kind) {
       case 'submit': {
         const answer = await callService(target, 'job-submit', { jobs: wish.specs });
         if (!answer.ok) return reasonOf(answer.error);
         for (const spec of wish.specs) {
-          this.world.tell('', `${spec.name} is acknowledged`);
-          if (losses !== this.nats.losses) continue;
-          if (this.wanted.has(spec.name)) this.observer.promised.add(spec.name);
-          this.observer.acknowledged.answered(spec.name, spec);
+          this.#world.tell('', `${spec.name} is acknowledged`);
+          if (losses !== this.#nats.losses) continue;
+          if (this.wanted.has(spec.name)) this.#observer.promised.add(spec.name);
+          this.#observer.acknowledged.answered(spec.name, spec);
         }
-        this.observer.lookAtJobs();
+        this.#observer.lookAtJobs();
         return undefined;
       }
       case 'stop': {
         const answer = await callService(target, 'job-stop', { name: wish.job });
-        if (answer.ok && losses === this.nats.losses)
-          this.observer.acknowledged.answered(wish.job, null);
+        if (answer.ok && losses === this.#nats.losses)
+          this.#observer.acknowledged.answered(wish.job, null);
         return unlessGone(answer);
       }
       case 'policy':

@@ -16,13 +16,17 @@ export const portrait = ({
 
 /** Containers that did not opt in stay as they were. */
 export class Adopted {
-  constructor(private readonly world: World) {}
+  readonly #world: World;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
 
   look(host: Host): void {
     for (const [id, before] of host.bystanders) {
       const container = host.engine.containers.get(id);
       const now = container === undefined ? 'gone' : portrait(container);
-      this.world.check(UNTOUCHED, now === before, () => ({
+      this.#world.check(UNTOUCHED, now === before, () => ({
         node: host.node,
         text: `${container?.name ?? id} went from ${before} to ${now}`,
       }));

@@ -15,11 +15,13 @@ export const ALLOCATABLE_CORES = HOST_CORES * 0.95;
  */
 export class Limits {
   readonly #totals = new Map<string, number>();
+  readonly #world: World;
+  readonly #promised: Promised;
 
-  constructor(
-    private readonly world: World,
-    private readonly promised: Promised,
-  ) {}
+  constructor(world: World, promised: Promised) {
+    this.#world = world;
+    this.#promised = promised;
+  }
 
   look(host: Host): void {
     let [sum, total] = [0, 0];
@@ -27,7 +29,7 @@ export class Limits {
     for (const container of host.engine.containers.values()) {
       const { id, name, labels, state } = container;
       if (state !== 'running') continue;
-      const byWeight = this.promised.coresOf(host, container);
+      const byWeight = this.#promised.coresOf(host, container);
       const cores = byWeight ?? host.engine.kernelCores(id);
       const original = host.originals.get(id);
       const isOptedIn =
@@ -45,7 +47,7 @@ export class Limits {
     // nothing larger.
     const isGrown = total > (this.#totals.get(host.node) ?? 0) + 1e-6;
     this.#totals.set(host.node, total);
-    this.world.check(SUM, sum <= ALLOCATABLE_CORES + 1e-4 || !isGrown, () => ({
+    this.#world.check(SUM, sum <= ALLOCATABLE_CORES + 1e-4 || !isGrown, () => ({
       node: host.node,
       text: `${sum.toFixed(4)} of ${ALLOCATABLE_CORES} cores: ${parts.join(', ')}`,
     }));

@@ -19,11 +19,14 @@ interface Held {
 export class Reports {
   readonly #kernel = new Map<string, Held[]>();
   readonly #seenSinceMs = new Map<string, number>();
+  readonly #world: World;
 
-  constructor(private readonly world: World) {}
+  constructor(world: World) {
+    this.#world = world;
+  }
 
   look(host: Host): void {
-    const { nowMs } = this.world;
+    const { nowMs } = this.#world;
     for (const { id, state } of host.engine.containers.values()) {
       const key = keyOf(host, id);
       if (!this.#seenSinceMs.has(key)) this.#seenSinceMs.set(key, nowMs);
@@ -42,7 +45,7 @@ export class Reports {
     if (!subject.includes('.tm.')) return;
     const report = decodeReport(data);
     if (!report.ok) throw new Error(`a report cannot be read: ${report.error.message}`);
-    const { nowMs } = this.world;
+    const { nowMs } = this.#world;
     const reported = new Set<string>();
     for (const { containerId, observed, cpu, name } of report.value.containers) {
       if (containerId === null) continue;
@@ -84,7 +87,7 @@ export class Reports {
   }
 
   #check(node: NodeId, isKept: boolean, text: () => string): void {
-    this.world.check(HONEST, isKept, () => ({ node, text: text() }));
+    this.#world.check(HONEST, isKept, () => ({ node, text: text() }));
   }
 }
 

@@ -127,7 +127,10 @@ export function seenOf(requests: readonly Request[], targetMs: number, readAtMs:
     unanswered: requests.filter(({ latencyMs }) => latencyMs === null).length,
     within: some ? within / requests.length : null,
     meanMs: some ? rounded(latencies.reduce((a, b) => a + b, 0) / latencies.length) : null,
-    ...{ p50Ms: at(0.5), p95Ms: at(0.95), p99Ms: at(0.99), longestMs: at(1) },
+    p50Ms: at(0.5),
+    p95Ms: at(0.95),
+    p99Ms: at(0.99),
+    longestMs: at(1),
   };
 }
 

@@ -19,7 +19,8 @@ type Open = Extract<Arrivals, { readonly kind: 'open' }>;
 export function scheduleOf({ ratePerSecond, seed, changes = [] }: Open): Iterable<number> {
   const start = { rate: ratePerSecond, batch: 1 };
   const read = changes.map(({ atMs, factor }) => ({
-    ...{ atMs: Math.round(atMs), rateFactor: factor },
+    atMs: Math.round(atMs),
+    rateFactor: factor,
     batchFactor: undefined,
   }));
   return poissonArrivals(piecesOf(start, read, 0), seededRandom(seed));

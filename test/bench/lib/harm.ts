@@ -49,7 +49,9 @@ export function harmRows(kind: CeilingKind, seeds: readonly number[], policies: 
     const worst = its.reduce((a, b) => (b.within < a.within ? b : a));
     const bands = its.flatMap((each) => each.bands);
     return {
-      ...{ kind, policy: name, n: its.length },
+      kind,
+      policy: name,
+      n: its.length,
       within: mean(its.map(({ within }) => within)).toFixed(3),
       worstJob: mean(its.map(({ worstJob }) => worstJob)).toFixed(3),
       worst: `${worst.within.toFixed(2)} (seed ${worst.seed})`,

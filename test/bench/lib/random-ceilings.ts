@@ -29,7 +29,7 @@ const TARGET_FACTOR = { least: 2.5, most: 8 } as const;
  * A request of a service takes this share of its cores' time at most, so that plain Docker has a
  * queue that ends.
  */
-const MOST_BUSY = 0.6;
+const MAX_BUSY_RATIO = 0.6;
 /** Name of the job whose client wants nothing in particular. */
 export const BACKGROUND = 'background';
 
@@ -46,13 +46,11 @@ export function ceilingScenario(kind: CeilingKind, seed: number): Scenario {
   const models = servicesUsing(draw, used * cpuCores, count);
   const services = withTargets(draw, models, cpuCores);
   return {
-    ...{
-      name: `${kind}-${seed}`,
-      seed,
-      intervalMs: INTERVAL_MS,
-      durationMs: DURATION_MS,
-      disturbances: [],
-    },
+    name: `${kind}-${seed}`,
+    seed,
+    intervalMs: INTERVAL_MS,
+    durationMs: DURATION_MS,
+    disturbances: [],
     nodes: [{ id: 'h1', cpuCores }],
     jobs: [...services, ...bands, ...(kind === 'ceilings-noisy' ? neighboursOf(draw) : [])],
   };
@@ -64,7 +62,7 @@ function servicesUsing(draw: Draw, usedCores: number, count: number): readonly J
   const all = parts.reduce((sum, part) => sum + part, 0);
   return parts.map((part) => {
     const cores = (usedCores * part) / all;
-    const parallelism = Math.max(1, Math.ceil(cores / MOST_BUSY));
+    const parallelism = Math.max(1, Math.ceil(cores / MAX_BUSY_RATIO));
     const workSeconds = draw.scaled(0.005, 0.2) * parallelism;
     const overheadSeconds = draw.chance(0.5)
       ? 0
@@ -130,8 +128,11 @@ function jobOf(
 }
 
 const closed = (draw: Draw): JobModel => ({
-  ...{ workSeconds: draw.scaled(0.05, 0.5), overheadSeconds: 0, parallelism: 1 },
-  ...{ noiseRatio: draw.between(0.02, 0.2), arrivals: { kind: 'closed' } },
+  workSeconds: draw.scaled(0.05, 0.5),
+  overheadSeconds: 0,
+  parallelism: 1,
+  noiseRatio: draw.between(0.02, 0.2),
+  arrivals: { kind: 'closed' },
 });
 
 /**

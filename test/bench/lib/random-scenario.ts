@@ -44,7 +44,10 @@ export function randomScenario(kind: Kind, seed: number): Scenario {
     jobOf(kind, draw, { id: `j${i + 1}`, cores: (asked * part) / all }),
   );
   return {
-    ...{ name: `${kind}-${seed}`, seed, intervalMs: INTERVAL_MS, durationMs: DURATION_MS },
+    name: `${kind}-${seed}`,
+    seed,
+    intervalMs: INTERVAL_MS,
+    durationMs: DURATION_MS,
     nodes: [{ id: NODE, cpuCores }],
     jobs,
     disturbances: kind === 'changing' ? changesOf(draw, jobs, cpuCores) : [],
@@ -74,13 +77,11 @@ function jobOf(
   const spread = 1 + (DEVIATES[statistic] * noiseRatio * busySeconds) / serviceSeconds;
   const model: JobModel = { workSeconds, overheadSeconds, parallelism, noiseRatio, arrivals };
   return {
-    ...{
-      id,
-      atMs: draw.chance(0.5) ? 0 : draw.whole(0, 100) * 1000,
-      untilMs: null,
-      demandRatio: null,
-      workload: null,
-    },
+    id,
+    atMs: draw.chance(0.5) ? 0 : draw.whole(0, 100) * 1000,
+    untilMs: null,
+    demandRatio: null,
+    workload: null,
     targetMs:
       Math.round(1e6 * serviceSeconds * spread * queuedRatio(arrivals, serviceSeconds)) / 1000,
     toleranceRatio: 0.1,

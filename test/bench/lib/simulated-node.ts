@@ -122,8 +122,17 @@ export class SimulatedNode {
 }
 
 const workerOf = (spec: JobSpec, limitCores: number, nowMs: number): Worker => ({
-  ...{ spec, limitCores, cpuSeconds: 0, atMs: nowMs, begunMs: nowMs, leftSeconds: workOf(spec) },
-  ...{ endedAtMs: nowMs, totalMs: 0, requests: 0, answeredMs: [], lastMs: [] },
+  spec,
+  limitCores,
+  cpuSeconds: 0,
+  atMs: nowMs,
+  begunMs: nowMs,
+  leftSeconds: workOf(spec),
+  endedAtMs: nowMs,
+  totalMs: 0,
+  requests: 0,
+  answeredMs: [],
+  lastMs: [],
 });
 
 /** Answers what is due until then. */
@@ -158,15 +167,13 @@ function containerReport(id: AllocationId, worker: Worker, nowMs: number): Conta
   worker.answeredMs = [];
   const window = {
     count: answered.length,
-    ...{
-      meanMs,
-      p50Ms: meanMs,
-      p90Ms: meanMs,
-      p95Ms: meanMs,
-      p99Ms: meanMs,
-      minMs: meanMs,
-      maxMs: meanMs,
-    },
+    meanMs,
+    p50Ms: meanMs,
+    p90Ms: meanMs,
+    p95Ms: meanMs,
+    p99Ms: meanMs,
+    minMs: meanMs,
+    maxMs: meanMs,
   };
   return {
     containerId: hexOf(id) as ContainerId,
