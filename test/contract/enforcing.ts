@@ -15,7 +15,7 @@ import {
 } from '../../shared/ids.js';
 import { silentLog } from '../../shared/log.js';
 import { systemClock } from '../lib/system-clock.js';
-import type { EngineWorld } from './docker-contract.js';
+import type { EngineWorld } from './engine-world.js';
 
 const NODE = 'here' as NodeId;
 

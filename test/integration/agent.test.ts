@@ -8,7 +8,7 @@ import { type RestoredHost, restoreHost } from '../../agent/restore.js';
 import { encodeCommand } from '../../proto/command.js';
 import type { AllocationId } from '../../shared/ids.js';
 import { silentLog } from '../../shared/log.js';
-import { specOf } from '../contract/docker-contract.js';
+import { specOf } from '../contract/run-requests.js';
 import { docker } from '../lib/docker-world.js';
 import { connectForTest } from '../lib/nats-client.js';
 import { systemClock } from '../lib/system-clock.js';

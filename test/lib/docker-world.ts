@@ -9,7 +9,7 @@ import {
   type DockerEngine,
 } from '../../agent/drivers/docker-engine.js';
 import type { ContainerId } from '../../shared/ids.js';
-import { type EngineWorld, kernelSays } from '../contract/docker-contract.js';
+import { type EngineWorld, readKernelCpu } from '../contract/engine-world.js';
 import { systemClock } from './system-clock.js';
 
 const execute = promisify(execFile);
@@ -82,7 +82,7 @@ export async function openDockerWorld(): Promise<EngineWorld> {
     kernelCpu: async ({ pid }) => {
       const handle = await cgroups.open(pid);
       if (!handle.ok) throw new Error(handle.error);
-      return kernelSays(handle.value);
+      return readKernelCpu(handle.value);
     },
     write: async (id, line) => {
       await docker(

@@ -2,7 +2,7 @@ import { OWN_CONTAINER_LABELS } from '../../agent/containers/host-config.js';
 import { DEFAULT_SHARES } from '../../agent/containers/weight.js';
 import { JOURNAL_FILE } from '../../agent/enforce/journal.js';
 import { BUCKETS } from '../../proto/store.js';
-import type { FakeContainer } from '../lib/fake-engine.js';
+import type { FakeContainer } from '../lib/fake-container.js';
 import type { Cluster } from './cluster.js';
 import { WORLD_KINDS, type WorldFault } from './faults.js';
 import type { Host } from './host.js';

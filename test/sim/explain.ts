@@ -3,7 +3,7 @@ import { coresOf } from '../../agent/containers/limits.js';
 import { DEFAULT_SHARES, sharesOf } from '../../agent/containers/weight.js';
 import type { EngineCpuSettings } from '../../agent/ports/engine.js';
 import { type DesiredAllocation, type DesiredState, weightedCores } from '../../shared/command.js';
-import type { FakeContainer } from '../lib/fake-engine.js';
+import type { FakeContainer } from '../lib/fake-container.js';
 import type { Host } from './host.js';
 
 interface Update {

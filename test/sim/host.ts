@@ -1,6 +1,7 @@
 import type { EngineCpuSettings } from '../../agent/ports/engine.js';
 import type { ContainerId, NodeId } from '../../shared/ids.js';
-import { type FakeContainer, FakeEngine } from '../lib/fake-engine.js';
+import { type FakeContainer } from '../lib/fake-container.js';
+import { FakeEngine } from '../lib/fake-engine.js';
 import { HostState } from './host-state.js';
 import type { HostTime } from './process.js';
 import type { World } from './world.js';

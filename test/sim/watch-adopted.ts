@@ -1,4 +1,4 @@
-import type { FakeContainer } from '../lib/fake-engine.js';
+import type { FakeContainer } from '../lib/fake-container.js';
 import type { Host } from './host.js';
 import type { World } from './world.js';
 

@@ -11,7 +11,7 @@ import {
 import { judgeVersion } from '../../../../agent/enforce/version.js';
 import type { EngineFailureKind } from '../../../../agent/ports/engine.js';
 import type { AllocationId } from '../../../../shared/ids.js';
-import type { FakeContainer } from '../../../lib/fake-engine.js';
+import type { FakeContainer } from '../../../lib/fake-container.js';
 import { aSpec, idOf, limitOf, NO_CPU, wantOwn } from '../../../unit/agent/enforce/build.js';
 import { EnforceWorld } from '../../../unit/agent/enforce/world.js';
 
