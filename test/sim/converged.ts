@@ -4,8 +4,7 @@ import { compareVersions, type DesiredAllocation } from '../../shared/command.js
 import type { FakeContainer } from '../lib/fake-container.js';
 import type { Cluster } from './cluster.js';
 import { same } from './explain.js';
-import type { Host } from './host.js';
-import { ownOf } from './observer.js';
+import { type Host, ownOf } from './host.js';
 import { whyNotKnobs } from './promised.js';
 
 /**

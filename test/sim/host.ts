@@ -1,3 +1,4 @@
+import { OWN_CONTAINER_LABELS } from '../../agent/containers/host-config.js';
 import type { EngineCpuSettings } from '../../agent/ports/engine.js';
 import type { ContainerId, NodeId } from '../../shared/ids.js';
 import { type FakeContainer } from '../lib/fake-container.js';
@@ -101,3 +102,9 @@ export class Host {
     });
   }
 }
+
+/** Containers that agents started on the host. */
+export const ownOf = (host: Host) =>
+  [...host.engine.containers.values()].filter(
+    ({ labels }) => labels[OWN_CONTAINER_LABELS.allocation] !== undefined,
+  );

@@ -5,7 +5,7 @@ import { HOST_CORES, type Host } from './host.js';
 import type { Promised } from './promised.js';
 import type { World } from './world.js';
 
-const SUM = '3 limits and guarantees never sum above what may be given out';
+const SUM = '3 limits and guarantees never sum above what is allocatable';
 /** As the agents are set: 5 % is kept back. */
 export const ALLOCATABLE_CORES = HOST_CORES * 0.95;
 
