@@ -8,7 +8,7 @@ import { adoptedAllocationId, type ContainerId } from '../../shared/ids.js';
 import type { LatencyReport } from '../../shared/report.js';
 import { summarise } from '../../shared/samples.js';
 import { AgentWorld } from '../integration/agent-world.js';
-import { docker } from '../lib/docker-world.js';
+import { docker } from '../lib/docker-command.js';
 import type { Answer } from '../lib/load.js';
 import { runLoadApart } from '../lib/load-apart.js';
 import { until } from '../lib/until.js';

@@ -2,9 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { Bus, BusMessage, ServiceDefinition } from '../../proto/bus.js';
 import { until } from '../lib/until.js';
-
-const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-const text = (data: Uint8Array): string => new TextDecoder().decode(data);
+import { bytes, text } from '../lib/utf8.js';
 
 /**
  * What every Bus driver promises. `connect` gives clients of one and the same network; the suite

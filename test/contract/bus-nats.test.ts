@@ -5,9 +5,7 @@ import { type Log, silentLog } from '../../shared/log.js';
 import { connectForTest } from '../lib/nats-client.js';
 import { startNatsServer, type TestNatsServer } from '../lib/nats-server.js';
 import { until } from '../lib/until.js';
-
-const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-const text = (data: Uint8Array): string => new TextDecoder().decode(data);
+import { bytes, text } from '../lib/utf8.js';
 
 /** Keeps every line. */
 function keepingLog(): { readonly log: Log; readonly lines: string[] } {

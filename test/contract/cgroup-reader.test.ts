@@ -1,15 +1,10 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { after, afterEach, describe, it } from 'mocha';
 import { createCgroupReader } from '../../agent/drivers/cgroup-reader.js';
 import type { CgroupCounters, CgroupHandle } from '../../agent/ports/cgroup.js';
 import type { ContainerId } from '../../shared/ids.js';
+import { docker } from '../lib/docker-command.js';
 import { until } from '../lib/until.js';
-
-const run = promisify(execFile);
-const docker = async (...args: readonly string[]): Promise<string> =>
-  (await run('docker', [...args])).stdout.trim();
 
 describe('cgroup reader on a real container', () => {
   const made: string[] = [];

@@ -8,9 +8,8 @@ import {
 } from '../../proto/store.js';
 import type { Result } from '../../shared/result.js';
 import { until } from '../lib/until.js';
+import { bytes, text } from '../lib/utf8.js';
 
-const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-const text = (data: Uint8Array): string => new TextDecoder().decode(data);
 const plain = (stored: StoredValue | null) => stored && { ...stored, value: text(stored.value) };
 
 /** One world for a suite: stores, what an operator's accident does, and who hears the events. */

@@ -6,9 +6,9 @@ import type { KeyValueStore } from '../../proto/store.js';
 import { silentLog } from '../../shared/log.js';
 import { startNatsServer, type TestNatsServer } from '../lib/nats-server.js';
 import { until } from '../lib/until.js';
+import { bytes } from '../lib/utf8.js';
 import { must } from './store-contract.js';
 
-const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const CLUSTER = 'main';
 
 describe('store: what only NATS has', () => {

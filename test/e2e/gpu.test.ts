@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
-import { docker } from '../lib/docker-world.js';
+import { docker } from '../lib/docker-command.js';
 import { DockerWithGpus } from '../lib/gpu/docker-with-gpus.js';
 import { FakeTools } from '../lib/gpu/fake-tools.js';
 import { fakeGpu } from '../lib/gpu/state.js';

@@ -8,7 +8,7 @@ import { after, before, describe, it } from 'mocha';
 import { ProcessBurner } from '../../cli/bench/burner.js';
 import type { BenchReport } from '../../cli/bench/report.js';
 import { markOf } from '../../cli/up/state-lock.js';
-import { docker } from '../lib/docker-world.js';
+import { docker } from '../lib/docker-command.js';
 import { until } from '../lib/until.js';
 import { dqoes, startDqoes } from './cli-program.js';
 

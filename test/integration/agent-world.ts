@@ -16,7 +16,7 @@ import { adoptedAllocationId, type ContainerId, type JobName } from '../../share
 import { silentLog } from '../../shared/log.js';
 import type { NodeReport } from '../../shared/report.js';
 import { type KernelCpu, readKernelCpu } from '../contract/engine-world.js';
-import { docker } from '../lib/docker-world.js';
+import { docker } from '../lib/docker-command.js';
 import { connectForTest } from '../lib/nats-client.js';
 import { startNatsServer, type TestNatsServer } from '../lib/nats-server.js';
 import { systemClock } from '../lib/system-clock.js';

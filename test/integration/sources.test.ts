@@ -5,7 +5,7 @@ import { adoptedAllocationId, type ContainerId } from '../../shared/ids.js';
 import { seededRandom } from '../../shared/random.js';
 import type { ContainerReport } from '../../shared/report.js';
 import { summarise } from '../../shared/samples.js';
-import { docker } from '../lib/docker-world.js';
+import { docker } from '../lib/docker-command.js';
 import { type Answer, runLoad } from '../lib/load.js';
 import { systemClock } from '../lib/system-clock.js';
 import { until } from '../lib/until.js';

@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { promisify } from 'node:util';
 import { createCgroupReader } from '../../agent/drivers/cgroup-reader.js';
 import {
   connectDocker,
@@ -10,16 +8,10 @@ import {
 } from '../../agent/drivers/docker-engine.js';
 import type { ContainerId } from '../../shared/ids.js';
 import { type EngineWorld, readKernelCpu } from '../contract/engine-world.js';
+import { docker } from './docker-command.js';
 import { systemClock } from './system-clock.js';
 
-const execute = promisify(execFile);
-
-/** Runs the docker command and gives its output. */
-export async function docker(...args: readonly string[]): Promise<string> {
-  const { stdout } = await execute('docker', args);
-  return stdout.trim();
-}
-
+/** A driver of this machine's Docker Engine; throws where there is none. Close it. */
 export async function connectForTest(): Promise<DockerEngine> {
   const options = {
     labelPrefix: 'dqoes.',

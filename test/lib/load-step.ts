@@ -7,7 +7,7 @@ import { callService } from '../../proto/service-client.js';
 import { subjectsOf } from '../../proto/subjects.js';
 import { quotaFileOf } from '../bench/lib/containers.js';
 import { type Program, startDqoes } from '../e2e/cli-program.js';
-import { docker } from './docker-world.js';
+import { docker } from './docker-command.js';
 import type { LoadRecord } from './load.js';
 import { runLoadApart } from './load-apart.js';
 import { connectForTest } from './nats-client.js';

@@ -7,7 +7,7 @@ import { callService } from '../../proto/service-client.js';
 import { subjectsOf } from '../../proto/subjects.js';
 import { compareVersions } from '../../shared/command.js';
 import { type Program, startDqoes } from '../e2e/cli-program.js';
-import { docker } from './docker-world.js';
+import { docker } from './docker-command.js';
 import { connectForTest } from './nats-client.js';
 import { freePort } from './nats-server.js';
 import { until } from './until.js';

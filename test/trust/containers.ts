@@ -1,14 +1,5 @@
-import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { promisify } from 'node:util';
-
-const execute = promisify(execFile);
-
-/** Output of the docker command; throws with what it said on a failure. */
-export async function docker(...args: readonly string[]): Promise<string> {
-  const { stdout } = await execute('docker', args);
-  return stdout.trim();
-}
+import { docker } from '../lib/docker-command.js';
 
 /** What a container was started with, as flags of `docker run`, by the end of its name. */
 const STYLES: Readonly<Record<string, readonly string[]>> = {
