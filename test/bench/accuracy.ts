@@ -1,6 +1,6 @@
 /**
  * `npm run bench:accuracy -- [--requests N] [--rate PER-SECOND] [--batch N] [--json FILE]`: a real
- * server under Poisson load, read by three agents from its page of metrics, its log and what it
+ * server under Poisson load, read by three agents from its metrics endpoint, its log and what it
  * pushes; what they report, next to what the client of the same requests wrote down.
  */
 import { writeFileSync } from 'node:fs';

@@ -5,7 +5,7 @@
  * how long all jobs take to be submitted and placed, how long the coordinator's event loop stood
  * still and whether it lost its leadership; then CPU and memory of the coordinator, bytes per node
  * and second, and the time from a report that needs another limit (the node says it has less CPU)
- * to the desired state at the node. `--busy`: so many other processes compute all the while.
+ * to the desired state at the node. `--busy`: N other processes compute all the while.
  * `--seconds 0`: only the first part. `--coordinator`: a `cli/main.js` of another build.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -221,6 +221,6 @@ async function main(): Promise<void> {
     }
 }
 
-// Whoever ends the benchmark ends all that it started, too.
+// Ctrl-C ends all that the benchmark started, too.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 await main();

@@ -76,11 +76,10 @@ const share = (of: (each: Outcome) => number): string =>
 const ratios = outcomes.map(({ clockRatio }) => clockRatio);
 const minute = outcomes.map(({ changes }) => changes);
 console.log(`${kind}, seeds ${from} to ${from + outcomes.length - 1}, ${seconds} s each`);
+const lateSeeds = outcomes.filter(({ late }) => late > 0).map(({ seed }) => seed);
 console.log(
-  `cases with an interval after the fifth with fewer targets met: ${outcomes.filter(({ late }) => late > 0).length} (seeds ${outcomes
-    .filter(({ late }) => late > 0)
-    .map(({ seed }) => seed)
-    .slice(0, 40)})`,
+  `cases with an interval after the fifth with fewer targets met: ${lateSeeds.length} ` +
+    `(seeds ${lateSeeds.slice(0, 40)})`,
 );
 console.log(
   `intervals at rest (from ${SEARCH}) with fewer met: ${share(({ unmet }) => unmet)} %, in ` +

@@ -26,7 +26,7 @@ interface Kind {
   readonly overheadSeconds: number;
   readonly noiseRatio: number;
   /**
-   * Standard deviation of the logarithm of a factor on all work, drawn anew every 3 s: a machine
+   * Standard deviation of the logarithm of a factor on all work, drawn every 3 s: a machine
    * that is now fast and now slow.
    */
   readonly wander: number;

@@ -1,6 +1,6 @@
 /**
  * `npm run bench:load-step -- [--seeds 1,2,3] [--record PREFIX] [--json FILE]`: a real server under
- * Poisson arrivals that double, read by its page of metrics, with a p95 target: what its clients
+ * Poisson arrivals that double, read by its metrics endpoint, with a p95 target: what its clients
  * saw in each half.
  */
 import { writeFileSync } from 'node:fs';

@@ -17,7 +17,7 @@ import { PLAIN_KINDS, type PlainKind, randomScenario } from './lib/random-scenar
 
 const option = (name: string): string | undefined => optionFrom(process.argv, name);
 /**
- * Of each kind; where no kinds are named, so many times as many of those with ceilings: they are
+ * Of each kind; where no kinds are named, that many times as many of those with ceilings: they are
  * what most people run.
  */
 const seeds = Number(option('--seeds') ?? 12);

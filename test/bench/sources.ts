@@ -1,5 +1,5 @@
 /**
- * `npm run bench:sources -- --json FILE`: what a look at a page of metrics costs the agent, per
+ * `npm run bench:sources -- --json FILE`: what a look at a metrics endpoint costs the agent, per
  * container with 50 of them, and how fast pages are read next to `parse-prometheus-text-format`, on
  * the page of a server with several models and on one that `prom-client` wrote.
  */
@@ -140,7 +140,7 @@ function speedOf(
   read: (text: string) => unknown,
 ): ReadSpeed {
   const bytes = Buffer.byteLength(text);
-  // A page comes as bytes, so each round decodes it anew: no reader profits from a string that was
+  // A page comes as bytes, so each round decodes it again: no reader profits from a string that was
   // looked at before.
   const body = Buffer.from(text);
   const times: number[] = [];

@@ -59,7 +59,7 @@ describe('cgroup reader on a real container', () => {
     });
   });
 
-  it('sees usage, throttling and pressure of a container that burns CPU, and its memory', async () => {
+  it('sees usage, throttling, pressure and memory of a container that burns CPU', async () => {
     const options = ['--cpu-period', '20000', '--cpu-quota', '6000', '--memory', '64m'];
     const { handle } = await start(options, 'while :; do :; done');
     const before = await read(handle);
@@ -83,7 +83,7 @@ describe('cgroup reader on a real container', () => {
       assert.ok(now.pressureTotalUs >= before.pressureTotalUs);
   });
 
-  it('answers with a reason once the container is gone, and does not open what a pid once was', async () => {
+  it('gives a reason once the container is gone, and does not open a pid of the past', async () => {
     const { id, pid, handle } = await start([], 'sleep 60');
     await read(handle);
     await docker('rm', '-f', id);

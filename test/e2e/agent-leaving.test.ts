@@ -72,7 +72,7 @@ describe('cli: how the agent leaves', function () {
     assert.ok((await quotaUs()) > 0);
   });
 
-  it('puts back what an agent before it left, when it is stopped while it waits for NATS', async () => {
+  it('puts back what an earlier agent left, when it stops while it waits for NATS', async () => {
     const waiting = startAgent('nats://127.0.0.1:1');
     await until(() => waiting.err.includes('connecting to NATS'), 'the agent to wait for NATS');
     assert.ok((await quotaUs()) > 0);

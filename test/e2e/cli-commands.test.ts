@@ -198,7 +198,7 @@ describe('cli: the built program against a real cluster', function () {
     assert.deepEqual([stopped.code, stopped.out], [0, `${name} stopped\n`], stopped.err);
   });
 
-  it('plans a job: where it would run and what is known of its target; changes nothing', async () => {
+  it('plans a job: where it would run, what is known of its target; changes nothing', async () => {
     const planned = await dqoes(['job', 'plan', '-'], {
       env,
       stdin: jobFile(`${JOB}-new`).replace('12.5', '12.75'),

@@ -40,7 +40,7 @@ describe('the demo', function () {
   });
   after(() => rm(folder, { recursive: true, force: true }));
 
-  it('measures ten real models before and after, writes the figures, and leaves nothing', async () => {
+  it('measures ten real models before and after, writes figures, leaves nothing', async () => {
     const file = join(folder, 'demo.json');
     const run = await dqoes([
       'demo',

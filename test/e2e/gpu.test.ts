@@ -12,7 +12,7 @@ import { until } from '../lib/until.js';
 import { dqoes, type Program, startDqoes } from './cli-program.js';
 
 const ID = `gpu-${process.pid}`;
-/** A request of the job: so many ms beside the GPU, and on it at the highest clock. */
+/** A request of the job: ms beside the GPU, and ms on it at the highest clock. */
 const OVERHEAD_MS = 10;
 const GPU_MS = 50;
 /** Wanted at first, and later. */
@@ -205,7 +205,7 @@ describe('GPUs: a share, a clock that follows its target, and everything put bac
     assert.match(fitting.out, /expected for 75ms at \d+ MHz/);
   });
 
-  it('keeps its rhythm while nvidia-smi hangs: the GPUs are unknown, nothing is set, and one line says so', async () => {
+  it('keeps its rhythm while nvidia-smi hangs: GPUs are unknown, one line says so', async () => {
     tools.change(({ faults }) => {
       faults.hang = 'hard';
     });
@@ -238,7 +238,7 @@ describe('GPUs: a share, a clock that follows its target, and everything put bac
     );
   });
 
-  it('leaves the clock to the next agent when it is killed, and restore gives it back', async () => {
+  it('leaves the clock to the next agent when it is killed; restore puts it back', async () => {
     const locked = lockedMhz();
     assert.notEqual(locked, null);
     await agent.end('SIGKILL');

@@ -119,7 +119,7 @@ describe('the whole path: submit, limit, SIGKILL, restart, restore', function ()
     assert.notEqual(await quotaUs(adopted), ORIGINAL_QUOTA_US);
   });
 
-  it('keeps the limits when the agent is killed, and goes on when it is started again', async () => {
+  it('keeps the limits when the agent is killed, and goes on when it is restarted', async () => {
     const before = await quotas();
     await agent.end('SIGKILL');
     assert.deepEqual(await quotas(), before);

@@ -95,7 +95,7 @@ describe('hosts: a GPU by CDI', function () {
       gpu,
     });
 
-  it('starts a container with the GPU and its share, limits its CPU, and knows how it got it', async () => {
+  it('starts a container with its share of the GPU, limits CPU, knows the injection', async () => {
     assert.equal(engine.gpusBy, 'cdi');
     const started = await run('a-1', { ids: [GPU], shareRatio: 0.25, memoryBytes: 2 ** 30 });
     assert.ok(started.ok, JSON.stringify(started));

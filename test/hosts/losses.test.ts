@@ -56,7 +56,7 @@ describe('hosts: a host that is lost, and a leader that is', function () {
   after(() => cluster?.close());
   tellOfFailures(() => cluster);
 
-  it('host: its jobs run elsewhere once it is down, and in one copy each when it is back', async () => {
+  it('host: its jobs run elsewhere while it is down, once each when it is back', async () => {
     const lost = hosts.find((host) => jobsOn(cluster, host).length > 0) ?? '';
     const its = jobsOn(cluster, lost);
     cluster.cut(lost);
@@ -86,7 +86,7 @@ describe('hosts: a host that is lost, and a leader that is', function () {
   });
 
   for (const signal of ['SIGKILL', 'SIGSTOP'] as const)
-    it(`coordinator: on ${signal} the other leads; nothing is restarted, and limits never exceed what there is`, async () => {
+    it(`coordinator: on ${signal} the other leads, nothing is restarted, limits fit`, async () => {
       const before = await cluster.leader();
       const lives = livesOf(await seen());
       const leads = cluster.program(before.coordinator);

@@ -43,7 +43,7 @@ export interface LoadStepResult {
 }
 
 /**
- * The programs as an operator runs them, a real server read by its page of metrics under a p95
+ * The programs as an operator runs them, a real server read by its metrics endpoint under a p95
  * target, and clients who come at random moments and then more often.
  */
 export async function runLoadStep(options: LoadStepOptions): Promise<LoadStepResult> {

@@ -24,7 +24,7 @@ export interface RateStep {
 export interface LoadOptions {
   readonly url: string;
   readonly arrivals: Arrivals;
-  /** Ends after so many requests were sent… */
+  /** Ends after this number of requests was sent… */
   readonly requests?: number;
   /** …or after this time, whichever comes first, ms. */
   readonly durationMs?: number;
@@ -55,7 +55,7 @@ export async function runLoad(options: LoadOptions): Promise<LoadRecord> {
   return client.finish();
 }
 
-/** Whoever waited so long for any sign of the server goes away, ms. */
+/** A client leaves after this long without any sign of the server, ms. */
 const ANSWER_DEADLINE_MS = 60_000;
 
 type Open = Extract<Arrivals, { kind: 'open' }>;

@@ -206,8 +206,8 @@ export class Observer implements StoreWatcher, EngineWatcher {
     this.world.check(OTHER_STORE, wasIdle || waitedMs >= this.#holdMs - 1, () => ({
       node: host.node,
       text:
-        `${showVersion(next)} was obeyed ${waitedMs.toFixed(0)} ms after the store that is held was ` +
-        'last heard, with containers at stake',
+        `${showVersion(next)} was obeyed ${waitedMs.toFixed(0)} ms after the store that is held ` +
+        'was last heard, with containers at stake',
     }));
   }
 

@@ -16,7 +16,7 @@ export type Wish =
   | { readonly kind: 'policy'; readonly policy: PolicyName }
   | { readonly kind: 'node'; readonly node: NodeId; readonly scheduling: NodeScheduling };
 
-/** Longer than a store may take to be given up. */
+/** Longer than the deadline of a call of the store. */
 const TIMEOUT_MS = 8000;
 const RETRY_MS = 1000;
 
@@ -59,7 +59,7 @@ export class Operator {
     if (!this.#isBusy) void this.#work();
   }
 
-  /** The store was made anew: all jobs are submitted once more. */
+  /** Submits all jobs once more: the store was made again, empty. */
   askAgain(): void {
     for (const spec of this.wanted.values()) this.ask({ kind: 'submit', specs: [spec] });
   }

@@ -44,8 +44,8 @@ const LEADERLESS_MS = 110_000;
 /** Within five intervals and a lease. */
 const PROMISED_MS = 5 * COORDINATOR_INTERVAL_MS + LEASE_MS;
 /**
- * Waits that are stated: the longest pause between two tries of a start that failed, and a store
- * that was made anew.
+ * Waits that are stated: the longest pause between two tries of a start that failed, and that for
+ * a store which was made again.
  */
 const STATED_MS = 60_000 + INCARNATION_HOLD_MS;
 const STILL_MS = 2 * COORDINATOR_INTERVAL_MS;

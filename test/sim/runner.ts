@@ -5,7 +5,7 @@ import type { World } from './world.js';
 export interface RunnerOptions {
   /** `agent h1`, `coordinator a`. */
   readonly name: string;
-  /** Whom its life concerns in the story; '' = all. */
+  /** The node that its life concerns in the story; '' = all. */
   readonly node: string;
   readonly time: HostTime;
   /**

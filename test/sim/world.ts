@@ -2,7 +2,7 @@ import { type Random, seededRandom } from '../../shared/random.js';
 import { Faults } from './faults.js';
 import { Timeline } from './timeline.js';
 
-/** One line of what happened. `node`: whom it concerns, '' = all. */
+/** One line of what happened. `node`: the one that it concerns, '' = all. */
 export interface Happening {
   readonly atMs: number;
   readonly node: string;

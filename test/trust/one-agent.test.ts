@@ -65,7 +65,7 @@ describe('trust: one agent per Engine', () => {
     await asBefore();
   });
 
-  it(`two at once, all killed at once or one by one, leave nothing (${ROUNDS} rounds)`, async () => {
+  it(`two at once, killed together or one by one, leave nothing (${ROUNDS} rounds)`, async () => {
     let limited = 0;
     for (let round = 1; round <= ROUNDS; round += 1) {
       const both = [ups.start('a'), ups.start('b')];

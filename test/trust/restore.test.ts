@@ -71,7 +71,7 @@ describe('trust: what is put back after a crash', () => {
     assert.deepEqual(await ups.registered(), []);
   });
 
-  it('is known though the journal is lost, or torn, or though only the journal is left', async () => {
+  it('is known though the journal is lost or torn, or is all that is left', async () => {
     const journal = join(ups.stateOf('a'), 'agent', 'journal');
     const damages = [
       { code: 0, damage: () => rm(journal) },

@@ -61,8 +61,8 @@ function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
 
 /**
  * All requests that arrived at an open loop before `readAtMs`, answered or not. It serves in order,
- * so the n-th answer is that of the n-th arrival. Clients end with their container: who waits when
- * it is started anew is not asked again.
+ * so the n-th answer is that of the n-th arrival. Clients end with their container: a request that
+ * waits when the container is restarted is not sent again.
  * @param arrivals a fresh schedule for each life, ms since it was ready
  */
 export function openRequests(

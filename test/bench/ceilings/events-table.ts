@@ -27,11 +27,12 @@ export function eventTable(runs: readonly EventRun[]): readonly Row[] {
     );
     const gone = group.map(({ goneAfterSeconds }) => goneAfterSeconds ?? Number.POSITIVE_INFINITY);
     const never = gone.filter((seconds) => seconds === Number.POSITIVE_INFINITY).length;
+    const unseen = never === 0 ? '' : `, ${never} not while measured`;
     return {
       event,
       policy,
       n: group.length,
-      'queue gone after s': `${spread(gone, 1)}${never === 0 ? '' : `, ${never} not while measured`}`,
+      'queue gone after s': `${spread(gone, 1)}${unseen}`,
       [`${HIT} within`]: spread(hit.map(withinOf), 3),
       'longest ms': spread(
         hit.map(({ longestMs }) => longestMs ?? Number.NaN),

@@ -86,8 +86,8 @@ export interface PlayedRun {
 const ANSWER_DEADLINE_MS = 20_000;
 const POLL_MS = 50;
 /**
- * For answers to requests that came at the end of the window; whoever waits longer is late by any
- * ceiling.
+ * For answers to requests that came at the end of the window; a request that waits longer is late
+ * by any ceiling.
  */
 const GRACE_MS = 2000;
 

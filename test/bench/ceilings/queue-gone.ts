@@ -7,10 +7,10 @@ export interface Search {
   readonly ceilingMs: number;
 }
 
-/** No request of so long a time may be late. */
+/** No request may be late for this long. */
 const HOLD_MS = 3000;
 /**
- * Whoever has no late request for so long never had a queue; one later is the tail that a
+ * A job without a late request for this long never had a queue; a later one is the tail that a
  * percentile allows.
  */
 const NEVER_MS = 5000;

@@ -2,7 +2,7 @@ import type { Policy } from '../../../coordinator/schedule/types.js';
 import { type Shares, sharesUnder } from './ceiling-shares.js';
 import { type CeilingKind, ceilingScenario } from './random-ceilings.js';
 
-/** Whom nobody may be worse than. */
+/** The policies that no other may be worse than. */
 export const PLAIN = 'default';
 /** A share that is less by more than this is harm. */
 const HARM = 0.02;

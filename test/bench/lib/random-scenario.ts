@@ -59,7 +59,7 @@ function loadOf(kind: PlainKind, draw: Draw): number {
   return kind === 'above' ? draw.between(1.2, 2.5) : draw.between(0.5, 0.9);
 }
 
-/** A job that needs about so many cores at its target. */
+/** A job that needs about `cores` at its target. */
 function jobOf(
   kind: PlainKind,
   draw: Draw,

@@ -36,7 +36,7 @@ const workOf = ({ command }: JobSpec): number => Number(command[1] ?? 0.05);
  */
 export class SimulatedNode {
   readonly id: NodeId;
-  /** What it says may be given out, cores. */
+  /** The allocatable CPU that it reports, cores. */
   allocatableCores = NODE_CORES;
   /** When that last fell, ms; null = the coordinator has answered since. */
   shrunkAtMs: number | null = null;

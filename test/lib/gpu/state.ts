@@ -84,7 +84,7 @@ export const fakeGpu = (index: number, changes: Partial<FakeGpu> = {}): FakeGpu 
 
 const FILE = 'state.json';
 
-/** False = the test is over: whoever still runs ends. */
+/** False = the test is over: a program that still runs ends. */
 export const isThere = (folder: string): boolean => existsSync(join(folder, FILE));
 
 export function readState(folder: string): FakeState {

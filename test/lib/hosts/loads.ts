@@ -42,7 +42,7 @@ export const runningJobs = (cluster: TestCluster): readonly string[] =>
 export const jobsOn = (cluster: TestCluster, host: string): readonly string[] =>
   cluster.engine(host).running.map((name) => name.replace(/^dqoes-|-\d+$/g, ''));
 
-/** Waits until so many jobs are at their targets at once. */
+/** Waits until `count` jobs are at their targets at once. */
 export async function untilWithin(cluster: TestCluster, count: number): Promise<void> {
   let most = 0;
   let last = '';
