@@ -8,6 +8,7 @@ import type { CpuLimit } from '../../../shared/command.js';
 import type { AllocationId, ContainerId, JobName, NodeId } from '../../../shared/ids.js';
 import type { JobSpec } from '../../../shared/job.js';
 import { seededRandom } from '../../../shared/random.js';
+import type { ContainerReport, LatencyReport } from '../../../shared/report.js';
 
 /** One job of the made-up cluster: a closed loop whose latency is work ÷ limit. */
 interface Worker {
@@ -135,19 +136,7 @@ function work(worker: Worker, seconds: number): number {
 }
 
 function allocationOf(worker: Worker, nowMs: number): SnapshotAllocation {
-  const { id, job, node, spec, limit, workSeconds } = worker;
-  const cores = limit?.cpuCores ?? 0;
-  const latencyMs = cores > 0 ? (1000 * workSeconds) / cores : 0;
-  const window = {
-    count: 5,
-    meanMs: latencyMs,
-    p50Ms: latencyMs,
-    p90Ms: latencyMs,
-    p95Ms: latencyMs,
-    p99Ms: latencyMs,
-    minMs: latencyMs,
-    maxMs: latencyMs,
-  };
+  const { id, job, node, spec, limit } = worker;
   return {
     id,
     job,
@@ -161,45 +150,67 @@ function allocationOf(worker: Worker, nowMs: number): SnapshotAllocation {
     minCores: 0.01,
     maxCores: CORES_PER_NODE,
     limit,
-    latencyMs: worker.requests > 0 ? latencyMs : null,
+    latencyMs: worker.requests > 0 ? latencyMsOf(worker) : null,
     observedAtMs: nowMs,
     newestSampleAgeMs: 0,
-    report: {
-      containerId: job as unknown as ContainerId,
-      lifeId: job,
-      allocation: id,
-      job,
-      origin: 'dqoes',
-      name: job,
-      image: 'model:1',
-      state: 'running',
-      reason: '',
-      control: 'enforce',
-      target: spec.target,
-      weight: 1,
-      cpuBounds: { minCores: 0.01 },
-      applied: limit,
-      observed: limit,
-      cpu: {
-        usageCores: cores,
-        usageTotalSeconds: worker.cpuSeconds,
-        throttledRatio: 1,
-        pressureRatio: 0,
-      },
-      memory: null,
-      latency:
-        worker.requests === 0
-          ? null
-          : {
-              window,
-              newestAgeMs: ageMs(worker),
-              sinceChangeCount: 5,
-              totalCount: worker.requests,
-              totalMs: worker.totalMs,
-              rejectedCount: 0,
-            },
-      ports: {},
+    report: reportOf(worker),
+  };
+}
+
+/** Response time under the limit that holds; 0 = there is none yet. */
+function latencyMsOf({ limit, workSeconds }: Worker): number {
+  const cores = limit?.cpuCores ?? 0;
+  return cores > 0 ? (1000 * workSeconds) / cores : 0;
+}
+
+function reportOf(worker: Worker): ContainerReport {
+  const { id, job, spec, limit } = worker;
+  return {
+    containerId: job as unknown as ContainerId,
+    lifeId: job,
+    allocation: id,
+    job,
+    origin: 'dqoes',
+    name: job,
+    image: 'model:1',
+    state: 'running',
+    reason: '',
+    control: 'enforce',
+    target: spec.target,
+    weight: 1,
+    cpuBounds: { minCores: 0.01 },
+    applied: limit,
+    observed: limit,
+    cpu: {
+      usageCores: limit?.cpuCores ?? 0,
+      usageTotalSeconds: worker.cpuSeconds,
+      throttledRatio: 1,
+      pressureRatio: 0,
     },
+    memory: null,
+    latency: worker.requests === 0 ? null : latencyOf(worker),
+    ports: {},
+  };
+}
+
+function latencyOf(worker: Worker): LatencyReport {
+  const latencyMs = latencyMsOf(worker);
+  return {
+    window: {
+      count: 5,
+      meanMs: latencyMs,
+      p50Ms: latencyMs,
+      p90Ms: latencyMs,
+      p95Ms: latencyMs,
+      p99Ms: latencyMs,
+      minMs: latencyMs,
+      maxMs: latencyMs,
+    },
+    newestAgeMs: ageMs(worker),
+    sinceChangeCount: 5,
+    totalCount: worker.requests,
+    totalMs: worker.totalMs,
+    rejectedCount: 0,
   };
 }
 
