@@ -9,7 +9,7 @@ import type { LatencyReport } from '../../shared/report.js';
 import { summarise } from '../../shared/samples.js';
 import { AgentWorld } from '../integration/agent-world.js';
 import { docker } from '../lib/docker-command.js';
-import type { Answer } from '../lib/load.js';
+import type { ClientAnswer } from '../lib/load.js';
 import { runLoadApart } from '../lib/load-apart.js';
 import { until } from '../lib/until.js';
 import { jsonFileFrom, optionFrom } from './lib/process-cost.js';
@@ -112,7 +112,7 @@ function rowsOf(
   source: string,
   before: LatencyReport,
   after: LatencyReport,
-  answers: readonly Answer[],
+  answers: readonly ClientAnswer[],
 ): readonly Row[] {
   const seen = summarise(answers.map(({ latencyMs }) => latencyMs));
   if (seen === undefined) throw new Error('no answers');

@@ -7,7 +7,7 @@ import { markOf } from '../../cli/up/state-lock.js';
 import type { AllocationStatus, JobPlan, JobStatus } from '../../proto/service.js';
 import { until } from '../lib/until.js';
 import { dqoes, type Program, startDqoes } from './cli-program.js';
-import { containersOf, jobFile, startUpCluster } from './up-cluster.js';
+import { containersOf, loggingJobFile, startUpCluster } from './up-cluster.js';
 
 const CLUSTER = `e2e-${process.pid}`;
 const JOB = `cli-e2e-${process.pid}`;
@@ -54,10 +54,10 @@ describe('cli: the built program against a real cluster', function () {
 
   it('runs a good job file, waits for it, and says what became of it', async () => {
     const file = join(folder, 'good.yaml');
-    await writeFile(file, jobFile(JOB));
+    await writeFile(file, loggingJobFile(JOB));
     const first = await dqoes(['job', 'run', file, '--wait'], { env });
     assert.deepEqual([first.code, first.out], [0, `${JOB} created\n`], first.err);
-    const again = await dqoes(['job', 'run', '-'], { env, stdin: jobFile(JOB) });
+    const again = await dqoes(['job', 'run', '-'], { env, stdin: loggingJobFile(JOB) });
     assert.deepEqual([again.code, again.out], [0, `${JOB} unchanged\n`], again.err);
   });
 
@@ -115,7 +115,10 @@ describe('cli: the built program against a real cluster', function () {
       await until(
         async () => {
           weight += 1;
-          await dqoes(['job', 'run', '-'], { env, stdin: `${jobFile(JOB)}weight: ${weight}\n` });
+          await dqoes(['job', 'run', '-'], {
+            env,
+            stdin: `${loggingJobFile(JOB)}weight: ${weight}\n`,
+          });
           return follower.out.includes('dqoes.job.submitted');
         },
         'an event to be followed',
@@ -131,7 +134,7 @@ describe('cli: the built program against a real cluster', function () {
   it('explains a job: its story, then the present', async () => {
     await dqoes(['job', 'run', '-'], {
       env,
-      stdin: jobFile(JOB).replace('latency: 12ms', 'latency: 13ms'),
+      stdin: loggingJobFile(JOB).replace('latency: 12ms', 'latency: 13ms'),
     });
     const told = await dqoes(['job', 'explain', JOB], { env });
     assert.equal(told.code, 0, told.err);
@@ -201,12 +204,12 @@ describe('cli: the built program against a real cluster', function () {
   it('plans a job: where it would run, what is known of its target; changes nothing', async () => {
     const planned = await dqoes(['job', 'plan', '-'], {
       env,
-      stdin: jobFile(`${JOB}-new`).replace('12.5', '12.75'),
+      stdin: loggingJobFile(`${JOB}-new`).replace('12.5', '12.75'),
     });
     assert.equal(planned.code, 0, planned.err);
     assert.match(planned.out, new RegExp(`${JOB}-new-1 +${CLUSTER} +12ms mean ±20% +not known`));
     assert.match(planned.err, /Nothing was changed\./);
-    const text = `${jobFile(`${JOB}-far`)}constraints: { labels: { zone: moon } }\n`;
+    const text = `${loggingJobFile(`${JOB}-far`)}constraints: { labels: { zone: moon } }\n`;
     const nowhere = await dqoes(['job', 'plan', '-', '-o', 'json'], { env, stdin: text });
     assert.equal(nowhere.code, 3, nowhere.err);
     const { plans } = JSON.parse(nowhere.out) as { plans: readonly JobPlan[] };
@@ -230,7 +233,7 @@ describe('cli: the built program against a real cluster', function () {
       `${CLUSTER} cordoned\n`,
     );
     assert.match(await states(), /ready, cordoned/);
-    const refused = await dqoes(['job', 'plan', '-'], { env, stdin: jobFile(`${JOB}-new`) });
+    const refused = await dqoes(['job', 'plan', '-'], { env, stdin: loggingJobFile(`${JOB}-new`) });
     assert.equal(refused.code, 3);
     assert.match(refused.out, /takes nothing new: cordoned/);
     await dqoes(['node', 'drain', CLUSTER], { env });
@@ -278,7 +281,7 @@ describe('cli: the built program against a real cluster', function () {
   });
 
   it('ends on SIGINT with no container and no process left', async () => {
-    const started = await dqoes(['job', 'run', '-', '--wait'], { env, stdin: jobFile(JOB) });
+    const started = await dqoes(['job', 'run', '-', '--wait'], { env, stdin: loggingJobFile(JOB) });
     assert.equal(started.code, 0, started.err);
     assert.notEqual(ourContainers(), '');
     const { nats } = JSON.parse(await readFile(join(stateDir, 'up.pid'), 'utf8')) as {

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { docker } from '../lib/docker-command.js';
 import { DockerWithGpus } from '../lib/gpu/docker-with-gpus.js';
 import { FakeTools } from '../lib/gpu/fake-tools.js';
 import { fakeGpu } from '../lib/gpu/state.js';
-import { startNatsServer, type TestNatsServer } from '../lib/nats-server.js';
+import { freePort, startNatsServer, type TestNatsServer } from '../lib/nats-server.js';
 import { until } from '../lib/until.js';
 import { dqoes, type Program, startDqoes } from './cli-program.js';
 
@@ -266,11 +265,3 @@ describe('GPUs: a share, a clock that follows its target, and everything put bac
     assert.equal(lockedMhz(), null);
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}

@@ -56,7 +56,7 @@ export const containersOf = (cluster: string): string =>
   }).stdout.trim();
 
 /** A job whose log says that every answer took 12.5 ms. */
-export const jobFile = (name: string): string => `name: ${name}
+export const loggingJobFile = (name: string): string => `name: ${name}
 image: dqoes/tiny:1
 command: [sh, -c, 'while :; do echo "{\\"ms\\": 12.5}"; sleep 0.1; done']
 target: { latency: 12ms, tolerance: 20% }

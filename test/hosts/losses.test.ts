@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { TestCluster } from '../lib/hosts/cluster.js';
-import { livesOf, type Seen, seenOn, totalCores } from '../lib/hosts/kernel.js';
+import { livesOf, type RunningContainer, seenOn, totalCores } from '../lib/hosts/kernel.js';
 import {
   jobFiles,
   jobsOn,
@@ -30,7 +30,7 @@ describe('hosts: a host that is lost, and a leader that is', function () {
 
   const livenessOf = async (host: string) =>
     (await cluster.nodes()).find(({ id }) => id === host)?.liveness;
-  const seen = async (): Promise<readonly Seen[]> =>
+  const seen = async (): Promise<readonly RunningContainer[]> =>
     (await Promise.all(hosts.map((host) => seenOn(cluster.engine(host))))).flat();
 
   /** Waits, and looks on the way at what the kernel holds: never more than a host may give out. */

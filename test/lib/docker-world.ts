@@ -12,7 +12,7 @@ import { docker } from './docker-command.js';
 import { systemClock } from './system-clock.js';
 
 /** A driver of this machine's Docker Engine; throws where there is none. Close it. */
-export async function connectForTest(): Promise<DockerEngine> {
+export async function connectDockerForTest(): Promise<DockerEngine> {
   const options = {
     labelPrefix: 'dqoes.',
     defaultMemoryBytes: 2 ** 28,
@@ -39,7 +39,7 @@ const TALKER =
  */
 export async function openDockerWorld(): Promise<EngineWorld> {
   const prefix = `t${randomBytes(4).toString('hex')}`;
-  const engine = await connectForTest();
+  const engine = await connectDockerForTest();
   const cgroups = createCgroupReader();
   return {
     engine,

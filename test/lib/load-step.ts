@@ -29,7 +29,7 @@ export interface LoadStepOptions {
 }
 
 /** The state of the container, read once a second. */
-export interface Look {
+export interface LoadStepSample {
   readonly atMs: number;
   /** From the cgroup, cores; null = no limit. */
   readonly limitCores: number | null;
@@ -40,7 +40,7 @@ export interface Look {
 /** What was seen every second, and every answer. */
 export interface LoadStepResult {
   /** Unix-like time zero is that of the load's first moment. */
-  readonly looks: readonly Look[];
+  readonly looks: readonly LoadStepSample[];
   readonly load: LoadRecord;
 }
 
@@ -51,7 +51,7 @@ export interface LoadStepResult {
 export async function runLoadStep(options: LoadStepOptions): Promise<LoadStepResult> {
   const world = await open(options);
   try {
-    const looks: Look[] = [];
+    const looks: LoadStepSample[] = [];
     const { ratePerSecond, factor, beforeMs, afterMs, seed } = options;
     const arrivals = { ratePerSecond, seed, steps: [{ atMs: beforeMs, factor }] };
     const startedAt = performance.now();
@@ -81,7 +81,7 @@ const MODEL = ['--model', 'ocr-cls', '--batch', '6'];
 interface LoadStepWorld {
   /** Where the container is asked. */
   readonly url: string;
-  look(atMs: number): Promise<Look>;
+  look(atMs: number): Promise<LoadStepSample>;
   close(): Promise<void>;
 }
 
@@ -116,7 +116,7 @@ async function open(options: LoadStepOptions): Promise<LoadStepWorld> {
     };
     await until(async () => (await shown()) !== undefined, 'the container under control', 30_000);
     const file = quotaFileOf(container);
-    const look = async (atMs: number): Promise<Look> => {
+    const look = async (atMs: number): Promise<LoadStepSample> => {
       const limitCores = await limitIn(file);
       const status = await shown();
       return {

@@ -32,7 +32,7 @@ export interface LoadOptions {
 }
 
 /** One request as its client saw it. */
-export interface Answer {
+export interface ClientAnswer {
   /** Since the start of the load, ms. */
   readonly sentAtMs: number;
   readonly latencyMs: number;
@@ -41,7 +41,7 @@ export interface Answer {
 }
 export interface LoadRecord {
   /** In the order of their ends. */
-  readonly answers: readonly Answer[];
+  readonly answers: readonly ClientAnswer[];
   /** The most that a request was sent after it was due, ms: the generator's own lateness. */
   readonly latestMs: number;
 }
@@ -95,7 +95,7 @@ async function askClosed(
 class Client {
   readonly #agent = new Agent({ keepAlive: true });
   readonly #startedAt = performance.now();
-  readonly #answers: Answer[] = [];
+  readonly #answers: ClientAnswer[] = [];
   readonly #pending = new Set<Promise<void>>();
   #sent = 0;
   #latestMs = 0;

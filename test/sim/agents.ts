@@ -58,7 +58,7 @@ const NO_NETWORK: HttpClient = {
  * The real agent on a host of the simulation: everything of `agent/` but `drivers/` and the
  * composition root.
  */
-export class Agents {
+export class AgentLives {
   readonly runner: Runner;
   agent: NodeAgent | null = null;
   /** It was told to put the limits back. */

@@ -3,7 +3,7 @@ import { MARKED, type MarkedBucket } from '../../coordinator/store/mark.js';
 import type { PolicyName } from '../../proto/service.js';
 import { subjectsOf } from '../../proto/subjects.js';
 import type { NodeId } from '../../shared/ids.js';
-import { Agents, agentConfigOf } from './agents.js';
+import { AgentLives, agentConfigOf } from './agents.js';
 import { coordinatorOf } from './coordinators.js';
 import { Host } from './host.js';
 import { Nats } from './nats.js';
@@ -41,7 +41,7 @@ export class Cluster {
   readonly observer: Observer;
   readonly operator: Operator;
   readonly hosts: readonly Host[];
-  readonly agents: readonly Agents[];
+  readonly agents: readonly AgentLives[];
   readonly coordinators: readonly Runner[];
   readonly subjects = subjectsOf(CLUSTER);
   readonly policy: PolicyName;
@@ -56,7 +56,7 @@ export class Cluster {
     const count = 2 + Math.floor(world.random() * 3);
     this.hosts = Array.from({ length: count }, (_, i) => hostOf(world, `h${i + 1}` as NodeId));
     this.agents = this.hosts.map(
-      (host) => new Agents(host, agentConfigOf(host.node, CLUSTER), this.nats, this.observer),
+      (host) => new AgentLives(host, agentConfigOf(host.node, CLUSTER), this.nats, this.observer),
     );
     const parts = {
       world,

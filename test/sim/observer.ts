@@ -7,7 +7,7 @@ import { decodeCommand } from '../../proto/command.js';
 import type { BucketName } from '../../proto/store.js';
 import { compareVersions, type DesiredState, type StateVersion } from '../../shared/command.js';
 import type { ContainerId, NodeId } from '../../shared/ids.js';
-import type { Agents } from './agents.js';
+import type { AgentLives } from './agents.js';
 import { explainsRun, explainsStop, explainsUpdate } from './explain.js';
 import { type Host, ownOf } from './host.js';
 import type { Process } from './process.js';
@@ -47,7 +47,7 @@ export interface Published {
  */
 export class Observer implements StoreWatcher, EngineWatcher {
   readonly hosts = new Map<NodeId, Host>();
-  readonly agents = new Map<NodeId, Agents>();
+  readonly agents = new Map<NodeId, AgentLives>();
   /** What the store holds for each node now. */
   readonly desired = new Map<NodeId, DesiredState>();
   /** Names of the jobs the store holds. */
@@ -163,7 +163,7 @@ export class Observer implements StoreWatcher, EngineWatcher {
       }));
   }
 
-  onAgentPublish(agents: Agents, published: Published): void {
+  onAgentPublish(agents: AgentLives, published: Published): void {
     this.#reports.onPublished(agents, published);
   }
 

@@ -1,6 +1,6 @@
 import { decodeReport } from '../../proto/telemetry.js';
 import type { ContainerId, NodeId } from '../../shared/ids.js';
-import type { Agents } from './agents.js';
+import type { AgentLives } from './agents.js';
 import { same } from './explain.js';
 import { HOST_CORES, type Host } from './host.js';
 import type { Published } from './observer.js';
@@ -41,7 +41,7 @@ export class Reports {
     }
   }
 
-  onPublished({ host }: Agents, { process, cgroups, subject, data }: Published): void {
+  onPublished({ host }: AgentLives, { process, cgroups, subject, data }: Published): void {
     if (!subject.includes('.tm.')) return;
     const report = decodeReport(data);
     if (!report.ok) throw new Error(`a report cannot be read: ${report.error.message}`);

@@ -12,7 +12,10 @@ const STYLES: Readonly<Record<string, readonly string[]>> = {
  * Starts three containers that opted in by labels of `prefix`, each with CPU settings of another
  * style.
  */
-export async function startContainers(name: string, prefix: string): Promise<readonly Container[]> {
+export async function startContainers(
+  name: string,
+  prefix: string,
+): Promise<readonly NamedContainer[]> {
   const started = Object.entries(STYLES).map(async ([style, flags]) => {
     const labels = ['enable=true', 'target=100ms'].flatMap((label) => ['--label', prefix + label]);
     const own = `${name}-${style}`;
@@ -22,17 +25,17 @@ export async function startContainers(name: string, prefix: string): Promise<rea
   return Promise.all(started);
 }
 
-export interface Container {
+export interface NamedContainer {
   readonly id: string;
   readonly name: string;
 }
 
-export const removeAll = async (containers: readonly Container[]): Promise<void> => {
+export const removeAll = async (containers: readonly NamedContainer[]): Promise<void> => {
   if (containers.length > 0) await docker('rm', '-f', ...containers.map(({ id }) => id));
 };
 
 /** What Docker and the kernel say of each container's CPU; asks nothing of dqoes. */
-export async function look(containers: readonly Container[]): Promise<readonly string[]> {
+export async function look(containers: readonly NamedContainer[]): Promise<readonly string[]> {
   return Promise.all(containers.map(({ id, name }) => lookAt(id, name)));
 }
 

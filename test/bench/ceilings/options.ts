@@ -4,7 +4,7 @@ import { parseDurationMs } from '../../../shared/units.js';
 import { optionFrom } from '../lib/process-cost.js';
 import { type Matrix, NEIGHBOUR_KINDS, type NeighbourKind } from './plan.js';
 
-export interface Options extends Matrix {
+export interface CeilingOptions extends Matrix {
   readonly file: string;
   readonly settleMs: number;
   readonly measureMs: number;
@@ -24,7 +24,7 @@ const KNOWN = [
  * Reads the command line of `bench:ceilings`.
  * @throws with a sentence that names the option and the cure
  */
-export function readOptions(argv: readonly string[]): Options {
+export function readCeilingOptions(argv: readonly string[]): CeilingOptions {
   refuseUnknown(argv, KNOWN);
   const file = optionFrom(argv, '--json');
   if (file === undefined)

@@ -1,7 +1,7 @@
 import type { JobModel, Scenario, ScenarioJob } from '../../../lab/types.js';
 import type { Statistic } from '../../../shared/qoe.js';
 import { seededRandom } from '../../../shared/random.js';
-import { type Draw, drawOf } from './random-draw.js';
+import { type Draw, randomDraw } from './random-draw.js';
 import { quotaForTail } from './tail-quota.js';
 
 /**
@@ -35,7 +35,7 @@ export const BACKGROUND = 'background';
 
 /** Same kind and seed, same scenario. */
 export function ceilingScenario(kind: CeilingKind, seed: number): Scenario {
-  const draw = drawOf(seededRandom(seed * 1000 + 500 + CEILING_KINDS.indexOf(kind)));
+  const draw = randomDraw(seededRandom(seed * 1000 + 500 + CEILING_KINDS.indexOf(kind)));
   const count = kind === 'ceilings-mixed' ? draw.whole(3, 6) : draw.whole(3, 12);
   const cpuCores = draw.whole(2, Math.max(2, Math.min(8, Math.floor(count / 2))));
   const bands = kind === 'ceilings-mixed' ? bandsOf(draw, cpuCores) : [];
@@ -114,7 +114,7 @@ function withTargets(
 function jobOf(
   id: string,
   model: JobModel,
-  wish: Pick<ScenarioJob, 'statistic' | 'targetMs' | 'mode'>,
+  target: Pick<ScenarioJob, 'statistic' | 'targetMs' | 'mode'>,
 ): ScenarioJob {
   const always = {
     atMs: 0,
@@ -124,7 +124,7 @@ function jobOf(
     toleranceRatio: 0.1,
     weight: 1,
   };
-  return { ...always, id, model, ...wish, targetMs: Math.round(wish.targetMs * 1000) / 1000 };
+  return { ...always, id, model, ...target, targetMs: Math.round(target.targetMs * 1000) / 1000 };
 }
 
 const closed = (draw: Draw): JobModel => ({

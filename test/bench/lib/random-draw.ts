@@ -9,7 +9,7 @@ export interface Draw {
   chance(ratio: number): boolean;
 }
 
-export function drawOf(random: Random): Draw {
+export function randomDraw(random: Random): Draw {
   const between = (least: number, most: number): number => least + (most - least) * random();
   return {
     between,

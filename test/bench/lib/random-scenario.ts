@@ -1,7 +1,7 @@
 import type { Arrivals, Disturbance, JobModel, Scenario, ScenarioJob } from '../../../lab/types.js';
 import { seededRandom } from '../../../shared/random.js';
 import { type CeilingKind, ceilingScenario, isCeilingKind } from './random-ceilings.js';
-import { type Draw, drawOf } from './random-draw.js';
+import { type Draw, randomDraw } from './random-draw.js';
 
 /**
  * Kinds of random scenarios on one host. `within`, `around`, `above`: closed loops that ask for 0.5
@@ -22,7 +22,7 @@ export const PLAIN_KINDS = [
   'sparse',
 ] as const;
 export type PlainKind = (typeof PLAIN_KINDS)[number];
-export type Kind = PlainKind | CeilingKind;
+export type ScenarioKind = PlainKind | CeilingKind;
 
 const DURATION_MS = 400_000;
 const INTERVAL_MS = 5000;
@@ -32,9 +32,9 @@ const DEVIATES = { mean: 0, p50: 0, p90: 1.28, p95: 1.64, p99: 2.33 } as const;
 const PERCENTILES = ['p50', 'p90', 'p95', 'p99'] as const;
 
 /** Same kind and seed, same scenario. */
-export function randomScenario(kind: Kind, seed: number): Scenario {
+export function randomScenario(kind: ScenarioKind, seed: number): Scenario {
   if (isCeilingKind(kind)) return ceilingScenario(kind, seed);
-  const draw = drawOf(seededRandom(seed * 1000 + PLAIN_KINDS.indexOf(kind)));
+  const draw = randomDraw(seededRandom(seed * 1000 + PLAIN_KINDS.indexOf(kind)));
   const cpuCores = kind === 'threads' ? draw.whole(8, 16) : draw.whole(2, 8);
   const count = draw.whole(3, 14);
   const asked = cpuCores * 0.95 * loadOf(kind, draw);

@@ -11,7 +11,7 @@ import { seededRandom } from '../../../shared/random.js';
 import type { ContainerReport, LatencyReport } from '../../../shared/report.js';
 
 /** One job of the made-up cluster: a closed loop whose latency is work ÷ limit. */
-interface Worker {
+interface SyntheticWorker {
   readonly id: AllocationId;
   readonly job: JobName;
   readonly node: NodeId;
@@ -30,9 +30,9 @@ const CORES_PER_NODE = 8;
  * only: no queues, no throttling in detail.
  */
 export class SyntheticCluster {
-  readonly #nodes: readonly { readonly id: NodeId; readonly workers: readonly Worker[] }[];
+  readonly #nodes: readonly { readonly id: NodeId; readonly workers: readonly SyntheticWorker[] }[];
   readonly #jobs: readonly SnapshotJob[];
-  readonly #byId = new Map<string, Worker>();
+  readonly #byId = new Map<string, SyntheticWorker>();
   #nowMs = 0;
 
   constructor(nodes: number, perNode: number, seed: number) {
@@ -89,7 +89,12 @@ export class SyntheticCluster {
   }
 }
 
-function workerOf(node: NodeId, name: string, random: () => number, perNode: number): Worker {
+function workerOf(
+  node: NodeId,
+  name: string,
+  random: () => number,
+  perNode: number,
+): SyntheticWorker {
   const job = `job-${name}` as JobName;
   const workSeconds = 0.02 * 20 ** random();
   // 0.9 of the node's CPU on average: most nodes fit, some do not.
@@ -125,7 +130,7 @@ function specOf(name: JobName, latencyMs: number): JobSpec {
 }
 
 // Returns the cores used.
-function work(worker: Worker, seconds: number): number {
+function work(worker: SyntheticWorker, seconds: number): number {
   const cores = worker.limit?.cpuCores ?? 0;
   const before = Math.floor(worker.cpuSeconds / worker.workSeconds);
   worker.cpuSeconds += cores * seconds;
@@ -135,7 +140,7 @@ function work(worker: Worker, seconds: number): number {
   return cores;
 }
 
-function allocationOf(worker: Worker, nowMs: number): SnapshotAllocation {
+function allocationOf(worker: SyntheticWorker, nowMs: number): SnapshotAllocation {
   const { id, job, node, spec, limit } = worker;
   return {
     id,
@@ -158,12 +163,12 @@ function allocationOf(worker: Worker, nowMs: number): SnapshotAllocation {
 }
 
 /** Response time under the limit that holds; 0 = there is none yet. */
-function latencyMsOf({ limit, workSeconds }: Worker): number {
+function latencyMsOf({ limit, workSeconds }: SyntheticWorker): number {
   const cores = limit?.cpuCores ?? 0;
   return cores > 0 ? (1000 * workSeconds) / cores : 0;
 }
 
-function reportOf(worker: Worker): ContainerReport {
+function reportOf(worker: SyntheticWorker): ContainerReport {
   const { id, job, spec, limit } = worker;
   return {
     containerId: job as unknown as ContainerId,
@@ -193,7 +198,7 @@ function reportOf(worker: Worker): ContainerReport {
   };
 }
 
-function latencyOf(worker: Worker): LatencyReport {
+function latencyOf(worker: SyntheticWorker): LatencyReport {
   const latencyMs = latencyMsOf(worker);
   return {
     window: {
@@ -215,7 +220,7 @@ function latencyOf(worker: Worker): LatencyReport {
 }
 
 // Since the last answer, under the limit that holds.
-function ageMs({ cpuSeconds, workSeconds, limit }: Worker): number {
+function ageMs({ cpuSeconds, workSeconds, limit }: SyntheticWorker): number {
   const cores = limit?.cpuCores ?? 0;
   return cores > 0 ? (1000 * (cpuSeconds % workSeconds)) / cores : 0;
 }

@@ -18,7 +18,7 @@ import { until } from '../until.js';
 import { removeLeftovers } from './leftovers.js';
 import { TestNatsCluster } from './nats-cluster.js';
 import { TestNetwork } from './network.js';
-import { Program } from './program.js';
+import { HostProgram } from './program.js';
 
 const CLUSTER = 'hosts';
 const MAIN = fileURLToPath(new URL('../../../cli/main.js', import.meta.url));
@@ -54,7 +54,7 @@ export class TestCluster {
   readonly #network: TestNetwork;
   readonly #folder: string;
   readonly #hosts = new Map<string, TestHost>();
-  readonly #programs = new Map<string, Program>();
+  readonly #programs = new Map<string, HostProgram>();
   readonly #images: readonly string[];
   readonly #onInterrupt = (): void => void this.close().finally(() => process.exit(130));
   #nats: TestNatsCluster | undefined;
@@ -141,7 +141,7 @@ export class TestCluster {
   engine(name: string): HostEngine {
     return this.#host(name).engine;
   }
-  program(name: string): Program {
+  program(name: string): HostProgram {
     const program = this.#programs.get(name);
     if (program === undefined) throw new Error(`there is no program ${name}`);
     return program;
@@ -268,7 +268,7 @@ export class TestCluster {
     const command = [process.execPath, MAIN, ...args];
     this.#programs.set(
       name,
-      new Program({ command, log, ...(namespace === undefined ? {} : { namespace }) }),
+      new HostProgram({ command, log, ...(namespace === undefined ? {} : { namespace }) }),
     );
   }
 }

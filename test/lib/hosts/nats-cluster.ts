@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { until } from '../until.js';
 import type { TestNetwork } from './network.js';
-import { Program } from './program.js';
+import { HostProgram } from './program.js';
 
 const PORT = 4222;
 const ROUTES_PORT = 6222;
@@ -13,7 +13,7 @@ const FIRST_INDEX = 101;
 export interface TestNatsNode {
   readonly name: string;
   readonly index: number;
-  readonly program: Program;
+  readonly program: HostProgram;
   /** Folder of all it stores. */
   readonly store: string;
 }
@@ -47,7 +47,7 @@ export class TestNatsCluster {
         name,
         index,
         store: its.store,
-        program: new Program({
+        program: new HostProgram({
           command: ['nats-server', '-c', config],
           log: join(folder, `${name}.log`),
           namespace,

@@ -14,7 +14,7 @@ export interface ProgramOptions {
  * A program of a test cluster, to be killed, stopped and started again. It ends with the test run,
  * however that ends.
  */
-export class Program {
+export class HostProgram {
   readonly #options: ProgramOptions;
   #child: ChildProcess;
 

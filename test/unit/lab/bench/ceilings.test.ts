@@ -11,7 +11,7 @@ import {
 import { scheduleOf } from '../../../bench/ceilings/arrivals.js';
 import { eventLoads } from '../../../bench/ceilings/events.js';
 import { loadsOf } from '../../../bench/ceilings/loads.js';
-import { readOptions } from '../../../bench/ceilings/options.js';
+import { readCeilingOptions } from '../../../bench/ceilings/options.js';
 import { runsOf } from '../../../bench/ceilings/plan.js';
 import { queueGoneAtMs } from '../../../bench/ceilings/queue-gone.js';
 import { spread } from '../../../bench/ceilings/table.js';
@@ -156,7 +156,8 @@ describe('bench of ceilings: what is run', () => {
   });
 
   it('refuses options it does not know', () => {
-    const read = (...words: readonly string[]) => readOptions(['node', 'ceilings', ...words]);
+    const read = (...words: readonly string[]) =>
+      readCeilingOptions(['node', 'ceilings', ...words]);
     assert.deepEqual(read('--json', 'f', '--loads', '60', '--policies', 'default').loads, [60]);
     assert.throws(() => read('--loads', '60'), /--json FILE/);
     assert.throws(() => read('--json', 'f', '--load', '60'), /--load is no option/);
@@ -257,7 +258,7 @@ describe('bench of events: the containers', () => {
 
   it('are three bands, four ceilings and one that takes no part', () => {
     const loads = eventLoads({ ...key, event: 'mixed' }, calibration, 5000);
-    const modes = loads.map(({ wish }) => wish?.mode ?? 'none');
+    const modes = loads.map(({ target }) => target?.mode ?? 'none');
     const count = (mode: string) => modes.filter((each) => each === mode).length;
     assert.deepEqual([count('ceiling'), count('band'), count('none')], [4, 3, 1]);
     assert.equal(new Set(loads.map(({ id }) => id)).size, 8);
