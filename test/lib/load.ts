@@ -21,6 +21,7 @@ export interface RateStep {
   readonly factor: number;
 }
 
+/** Where requests go, how they come, and when they end; one of the two ends is needed. */
 export interface LoadOptions {
   readonly url: string;
   readonly arrivals: Arrivals;
@@ -39,6 +40,7 @@ export interface ClientAnswer {
   /** 0 = no answer. */
   readonly status: number;
 }
+/** What the clients wrote down. */
 export interface LoadRecord {
   /** In the order of their ends. */
   readonly answers: readonly ClientAnswer[];

@@ -43,6 +43,7 @@ const request = protobuf.parse(SCHEMA).root.lookupType('ExportMetricsServiceRequ
 export const encodeMetricsRequest = (json: object): Uint8Array =>
   request.encode(request.fromObject(json)).finish();
 
+/** One data point of a histogram: counts per bucket, their sum in seconds, and its attributes. */
 export interface PointOptions {
   readonly counts: readonly number[];
   readonly sum: number;

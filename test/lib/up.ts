@@ -14,6 +14,7 @@ import { until } from './until.js';
 
 /** How `dqoes up`, its NATS server or both come to an end. */
 export const ENDS = ['SIGINT', 'SIGTERM', 'SIGKILL', 'SIGKILL of NATS', 'SIGKILL of both'] as const;
+/** One of them. */
 export type End = (typeof ENDS)[number];
 
 const START_MS = 60_000;

@@ -20,6 +20,7 @@ import { SimStores } from './sim-store.js';
 
 const MEMORY_BYTES = 8 * 1024 ** 3;
 
+/** The settings of an agent, through the code that reads them for real; throws where it refuses. */
 export function agentConfigOf(node: string, cluster: string): AgentConfig {
   const config = loadAgentConfig({
     overrides: {

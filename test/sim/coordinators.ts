@@ -13,6 +13,7 @@ import { SimBus } from './sim-bus.js';
 import { SimStores } from './sim-store.js';
 import type { World } from './world.js';
 
+/** What a coordinator of the simulation is made of. */
 export interface CoordinatorParts {
   readonly world: World;
   readonly nats: Nats;

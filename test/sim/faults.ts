@@ -63,8 +63,11 @@ export const WORLD_FAULTS = {
   'wall clock stepped': [3, 'the wall clock of a host jumps'],
 } as const satisfies Readonly<Record<string, readonly [number, string]>>;
 
+/** A fault of single calls and messages. */
 export type PointFault = keyof typeof POINT_FAULTS;
+/** A fault that happens to the world. */
 export type WorldFault = keyof typeof WORLD_FAULTS;
+/** Any fault. */
 export type FaultKind = PointFault | WorldFault;
 export const POINT_KINDS = Object.keys(POINT_FAULTS) as readonly PointFault[];
 export const WORLD_KINDS = Object.keys(WORLD_FAULTS) as readonly WorldFault[];

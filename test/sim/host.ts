@@ -7,6 +7,7 @@ import { HostState } from './host-state.js';
 import type { HostTime } from './process.js';
 import type { World } from './world.js';
 
+/** CPU of every host of the simulation, cores. */
 export const HOST_CORES = 2;
 /** CPU of one request, core-seconds: requests take 0.3 s on a whole core. */
 const WORK_SECONDS = 0.3;

@@ -10,6 +10,7 @@ import { Process } from './process.js';
 import { SimBus } from './sim-bus.js';
 import type { World } from './world.js';
 
+/** A call of the service that an operator makes. */
 export type OperatorRequest =
   | { readonly kind: 'submit'; readonly specs: readonly JobSpec[] }
   | { readonly kind: 'stop'; readonly job: JobName }
@@ -127,6 +128,7 @@ const unlessGone = (answer: Result<unknown, readonly Fault[]>): string | undefin
     ? undefined
     : reasonOf(answer.error);
 
+/** A job with a target from 0.4 to 3 s, drawn from the chance of the world. */
 export function jobOf(name: string, world: World, replicas = 1): JobSpec {
   return {
     name: name as JobName,

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Mode } from './run.js';
 
+/** What the command line of `sim:faults` asks for. */
 export interface SimOptions {
   readonly seeds: number;
   readonly from: number;

@@ -48,6 +48,7 @@ export class Tally {
   }
 }
 
+/** The totals as text: hits of each fault, checks of each promise, times to converge in seconds. */
 export function totalsLines({
   seeds,
   violations,

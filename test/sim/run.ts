@@ -23,8 +23,10 @@ import {
 import { SimFiles } from './sim-files.js';
 import { type Happening, type Violation, World } from './world.js';
 
+/** safety: does not wait for convergence after the faults; liveness and both: does. */
 export type Mode = 'safety' | 'liveness' | 'both';
 
+/** What one seed came to; `violation` null = every promise held. */
 export interface SeedOutcome {
   readonly seed: number;
   readonly violation: Violation | null;

@@ -2,6 +2,7 @@ import { messageOf } from '../../shared/errors.js';
 import { type HostTime, Process } from './process.js';
 import type { World } from './world.js';
 
+/** What a runner starts again and again. */
 export interface RunnerOptions {
   /** `agent h1`, `coordinator a`. */
   readonly name: string;

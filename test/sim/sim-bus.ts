@@ -224,4 +224,5 @@ export class SimBus implements Bus {
   }
 }
 
+/** The promise that any bytes may be sent to any process. */
 export const PROMISE_INPUT = '8 no input crashes a process';

@@ -4,6 +4,7 @@ import type { World } from './world.js';
 
 const UNTOUCHED = '6 what did not opt in is never changed';
 
+/** All of a container that nobody may change, as one text to compare. */
 export const portrait = ({
   state,
   startedAt,

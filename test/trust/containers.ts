@@ -25,11 +25,13 @@ export async function startContainers(
   return Promise.all(started);
 }
 
+/** A container that this run started. */
 export interface NamedContainer {
   readonly id: string;
   readonly name: string;
 }
 
+/** Removes them by force. */
 export const removeAll = async (containers: readonly NamedContainer[]): Promise<void> => {
   if (containers.length > 0) await docker('rm', '-f', ...containers.map(({ id }) => id));
 };

@@ -5,6 +5,7 @@ import { dqoes, type Program, type Run, startDqoes } from '../e2e/cli-program.js
 import { until } from '../lib/until.js';
 import { look, type NamedContainer, removeAll, startContainers } from './containers.js';
 
+/** How a program is ended. */
 export const SIGNALS = ['SIGKILL', 'SIGTERM', 'SIGINT'] as const;
 const LIMITED_MS = 60_000;
 

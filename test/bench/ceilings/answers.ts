@@ -7,6 +7,7 @@ export interface Request {
   readonly answeredAtMs: number | null;
   readonly latencyMs: number | null;
 }
+/** From the first moment to before the second, Unix ms. */
 export interface TimeWindow {
   readonly fromMs: number;
   readonly toMs: number;
@@ -16,6 +17,7 @@ export interface ContainerLife {
   readonly readyAtMs: number;
   readonly answers: readonly LoggedAnswer[];
 }
+/** One answer as the log tells it. */
 export interface LoggedAnswer {
   readonly atMs: number;
   readonly latencyMs: number;

@@ -5,6 +5,7 @@ import { type ContainerLoad, kernelOf, logOf, removeAll, startAll } from './cont
 import { untilQuiet } from './quiet.js';
 import { type Calibration, NEIGHBOURS, SERVICES, targetsFor, type Work } from './work.js';
 
+/** What a calibration needs of the bench. */
 export interface CalibrateOptions {
   readonly allocatableCores: number;
   readonly signal: AbortSignal;

@@ -28,6 +28,7 @@ export interface ContainerLoad extends Work {
   readonly arrivals: ContainerArrivals;
   readonly target: LatencyTarget | null;
 }
+/** How its requests come: the next after each answer, or at random moments (Poisson). */
 export type ContainerArrivals =
   | { readonly kind: 'closed'; readonly thinkMs?: number }
   | {
@@ -46,6 +47,7 @@ export async function docker(...args: readonly string[]): Promise<string> {
   return stdout;
 }
 
+/** The name of the container of a load. */
 export const nameOf = (id: string): string => `${NAME_PREFIX}${id}`;
 
 /**

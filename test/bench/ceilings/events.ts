@@ -11,13 +11,16 @@ import { type Calibration, NEIGHBOURS, ratesFor, SERVICES } from './work.js';
  * there.
  */
 export const EVENTS = ['step', 'flash', 'restart', 'model-load', 'mixed'] as const;
+/** One of the events. */
 export type EventKind = (typeof EVENTS)[number];
 
+/** One run of `bench:ceilings-events`. */
 export interface EventKey {
   readonly event: EventKind;
   readonly policy: string;
   readonly repetition: number;
 }
+/** The run as a person reads it. */
 export const eventKeyText = ({ event, policy, repetition }: EventKey): string =>
   `${event}, ${policy}, repetition ${repetition}`;
 

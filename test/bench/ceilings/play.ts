@@ -25,6 +25,7 @@ import {
 } from './containers.js';
 import { openSystem, type System } from './system.js';
 
+/** What is run, for how long, and under which policy. */
 export interface PlayOptions {
   readonly policy: Policy;
   readonly stateDir: string;
@@ -56,12 +57,14 @@ export interface Played {
 /** More than this beside a run, dqoes' process left out, cores: somebody else was measured, too. */
 const DISTURBING_CORES = 0.3;
 
+/** Whether something else on the host took CPU that the figures would show. */
 export const isDisturbed = ({
   othersCores,
   dqoesCores,
 }: Pick<Played, 'othersCores' | 'dqoesCores'>): boolean =>
   othersCores - dqoesCores > DISTURBING_CORES;
 
+/** What one container came to. */
 export interface PlayedJob extends JobResult {
   readonly id: string;
   readonly kind: 'open' | 'closed';

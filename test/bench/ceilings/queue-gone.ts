@@ -1,5 +1,6 @@
 import type { Request } from './answers.js';
 
+/** Where the end of a queue is looked for, and what is late. */
 export interface Search {
   /** Looked for from here to there, Unix ms. */
   readonly fromMs: number;

@@ -17,7 +17,9 @@ export const CEILING_KINDS = [
   'ceilings-noisy',
   'ceilings-mixed',
 ] as const;
+/** One of the kinds with ceilings. */
 export type CeilingKind = (typeof CEILING_KINDS)[number];
+/** Whether the text names one of the kinds with ceilings. */
 export const isCeilingKind = (kind: string): kind is CeilingKind =>
   CEILING_KINDS.some((each) => each === kind);
 

@@ -9,6 +9,7 @@ export interface Draw {
   chance(ratio: number): boolean;
 }
 
+/** Draws from one source of chance: the order of calls decides what each gets. */
 export function randomDraw(random: Random): Draw {
   const between = (least: number, most: number): number => least + (most - least) * random();
   return {

@@ -21,7 +21,9 @@ export const PLAIN_KINDS = [
   'mixed',
   'sparse',
 ] as const;
+/** One of the kinds without ceilings. */
 export type PlainKind = (typeof PLAIN_KINDS)[number];
+/** Any kind of random scenario. */
 export type ScenarioKind = PlainKind | CeilingKind;
 
 const DURATION_MS = 400_000;

@@ -3,6 +3,7 @@ import type { AllocationId, ContainerId, JobName, NodeId } from '../../../shared
 import type { JobSpec } from '../../../shared/job.js';
 import type { ContainerReport, NodeReport } from '../../../shared/report.js';
 
+/** CPU of a simulated node, cores. */
 export const NODE_CORES = 8;
 const MEMORY_BYTES = 2 ** 36;
 

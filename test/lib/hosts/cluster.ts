@@ -25,12 +25,14 @@ const MAIN = fileURLToPath(new URL('../../../cli/main.js', import.meta.url));
 const ATTEMPTS = 10;
 const LOG_LINES = 30;
 
+/** What a host has. */
 export interface HostOptions {
   /** CPU that the host may give out, cores: its containers together never get more. */
   readonly cores: number;
   readonly labels?: Readonly<Record<string, string>>;
 }
 
+/** What a cluster begins with. */
 export interface StartOptions {
   /** Every engine gets them from the machine's own. */
   readonly images: readonly string[];

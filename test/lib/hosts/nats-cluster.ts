@@ -10,6 +10,7 @@ const MONITOR_PORT = 8222;
 /** Of the first server's namespace; hosts count from 1. */
 const FIRST_INDEX = 101;
 
+/** One server, in its namespace. */
 export interface TestNatsNode {
   readonly name: string;
   readonly index: number;

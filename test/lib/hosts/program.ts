@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { openSync } from 'node:fs';
 
+/** How a program is started. */
 export interface ProgramOptions {
   readonly command: readonly string[];
   /** File that takes all it writes. */
