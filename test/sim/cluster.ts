@@ -11,7 +11,7 @@ import { Observer } from './observer.js';
 import { Operator } from './operator.js';
 import type { Runner } from './runner.js';
 import { INCARNATION_HOLD_MS } from './settings.js';
-import { portrait } from './watch-adopted.js';
+import { fingerprintOf } from './watch-bystanders.js';
 import type { World } from './world.js';
 
 export const CLUSTER = 'sim';
@@ -118,6 +118,6 @@ function hostOf(world: World, node: NodeId): Host {
     name: `${node}-stranger`,
     cpu: world.pick(STYLES) ?? NONE,
   });
-  host.bystanders.set(bystander.id, portrait(bystander));
+  host.bystanders.set(bystander.id, fingerprintOf(bystander));
   return host;
 }

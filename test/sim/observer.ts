@@ -16,11 +16,11 @@ import { DRIFT_AFTER_MS } from './settings.js';
 import type { EngineWatcher, SimCgroups } from './sim-engine.js';
 import type { StoreWatcher } from './sim-store.js';
 import { compareStored, showLimit, showSettings, showVersion } from './versions.js';
-import { Acknowledged } from './watch-acknowledged.js';
-import { Adopted } from './watch-adopted.js';
-import { Leaders } from './watch-leaders.js';
-import { Limits } from './watch-limits.js';
-import { Reports } from './watch-reports.js';
+import { AcknowledgedWatch } from './watch-acknowledged.js';
+import { BystanderWatch } from './watch-bystanders.js';
+import { LeaderWatch } from './watch-leaders.js';
+import { LimitSumWatch } from './watch-limits.js';
+import { ReportWatch } from './watch-reports.js';
 import type { World } from './world.js';
 
 /** The agent version of a report that another agent made. */
@@ -54,7 +54,7 @@ export class Observer implements StoreWatcher, EngineWatcher {
   readonly jobs = new Set<string>();
   /** Jobs whose submission was acknowledged and whose end nobody asked for. */
   readonly promised = new Set<string>();
-  readonly acknowledged: Acknowledged;
+  readonly acknowledged: AcknowledgedWatch;
   readonly #stored = new Map<NodeId, DesiredState[]>();
   readonly #held = new Map<NodeId, StateVersion | null>();
   /** When each agent last read a state of the store it obeys, ms. */
@@ -67,11 +67,11 @@ export class Observer implements StoreWatcher, EngineWatcher {
   readonly #confirmedAtMs = new Map<NodeId, number>();
   /** When a coordinator last spoke to each node, heard or not, ms. */
   readonly #spokenAtMs = new Map<NodeId, number>();
-  readonly #leaders: Leaders;
+  readonly #leaders: LeaderWatch;
   readonly #promised = new Promised();
-  readonly #limits: Limits;
-  readonly #reports: Reports;
-  readonly #adopted: Adopted;
+  readonly #limits: LimitSumWatch;
+  readonly #reports: ReportWatch;
+  readonly #adopted: BystanderWatch;
   readonly #holdMs: number;
 
   constructor(
@@ -79,11 +79,11 @@ export class Observer implements StoreWatcher, EngineWatcher {
     holdMs: number,
   ) {
     this.#holdMs = holdMs;
-    this.acknowledged = new Acknowledged(world);
-    this.#leaders = new Leaders(world);
-    this.#limits = new Limits(world, this.#promised);
-    this.#reports = new Reports(world);
-    this.#adopted = new Adopted(world);
+    this.acknowledged = new AcknowledgedWatch(world);
+    this.#leaders = new LeaderWatch(world);
+    this.#limits = new LimitSumWatch(world, this.#promised);
+    this.#reports = new ReportWatch(world);
+    this.#adopted = new BystanderWatch(world);
   }
 
   /** The holder of the lease, by name; '' = nobody yet. */

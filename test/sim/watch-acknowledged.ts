@@ -17,7 +17,7 @@ interface Answer {
 }
 
 /** What was acknowledged last of each job, held against all that is desired from then on. */
-export class Acknowledged {
+export class AcknowledgedWatch {
   readonly #answers = new Map<string, Answer>();
   /**
    * Of each node, as it was stored last: also where the bucket was lost since, and is filled again.

@@ -3,7 +3,7 @@ import type { Fault, Result } from '../../shared/result.js';
 import type { Process } from './process.js';
 import type { World } from './world.js';
 
-interface Seen {
+interface LeaseRecord {
   readonly incarnation: string;
   readonly epoch: number;
   readonly nonce: string;
@@ -15,8 +15,8 @@ const NO_STALE = '4 a replaced leader says nothing';
 const SEALED = '4 the epoch is raised on a node before anything grows there';
 
 /** Who leads, as the store itself says. */
-export class Leaders {
-  #now: Seen | null = null;
+export class LeaderWatch {
+  #now: LeaseRecord | null = null;
   readonly #nonces = new Map<string, string>();
   readonly #world: World;
 
@@ -89,4 +89,5 @@ function growthOf(before: DesiredState, after: DesiredState): string | undefined
   return undefined;
 }
 
-const parse = (value: Uint8Array): Seen => JSON.parse(new TextDecoder().decode(value)) as Seen;
+const parse = (value: Uint8Array): LeaseRecord =>
+  JSON.parse(new TextDecoder().decode(value)) as LeaseRecord;

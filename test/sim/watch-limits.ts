@@ -13,7 +13,7 @@ export const ALLOCATABLE_CORES = HOST_CORES * 0.95;
  * Adds up what the limits of ours that the kernel of a host holds promise, quotas and weights
  * alike, after every change of any container.
  */
-export class Limits {
+export class LimitSumWatch {
   readonly #totals = new Map<string, number>();
   readonly #world: World;
   readonly #promised: Promised;

@@ -16,7 +16,7 @@ interface Held {
 }
 
 /** Holds what agents report against what the kernel really held. */
-export class Reports {
+export class ReportWatch {
   readonly #kernel = new Map<string, Held[]>();
   readonly #seenSinceMs = new Map<string, number>();
   readonly #world: World;

@@ -5,7 +5,7 @@ import type { World } from './world.js';
 const UNTOUCHED = '6 what did not opt in is never changed';
 
 /** All of a container that nobody may change, as one text to compare. */
-export const portrait = ({
+export const fingerprintOf = ({
   state,
   startedAt,
   cpu,
@@ -16,7 +16,7 @@ export const portrait = ({
   JSON.stringify({ state, startedAt, cpu, kernel, kernelShares, burstUs });
 
 /** Containers that did not opt in stay as they were. */
-export class Adopted {
+export class BystanderWatch {
   readonly #world: World;
 
   constructor(world: World) {
@@ -26,7 +26,7 @@ export class Adopted {
   look(host: Host): void {
     for (const [id, before] of host.bystanders) {
       const container = host.engine.containers.get(id);
-      const now = container === undefined ? 'gone' : portrait(container);
+      const now = container === undefined ? 'gone' : fingerprintOf(container);
       this.#world.check(UNTOUCHED, now === before, () => ({
         node: host.node,
         text: `${container?.name ?? id} went from ${before} to ${now}`,
