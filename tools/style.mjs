@@ -16,10 +16,14 @@ const TEXT = new Set([...CODE, '.md', '.sh', '.proto', '.yaml', '.yml', '.servic
 const SKIPPED =
   /(^|\/)(fixtures|generated|dist)\/|package-lock\.json$|^tools\/(mutants|planted)\/.*\.json$/;
 
-/** A line that cannot be broken: an address, a row of a table, a pattern that stands alone. */
+/**
+ * A line that cannot be broken: an address, a row of a table, a pattern that stands alone, an
+ * import of one name, which the formatter keeps on its line.
+ */
 const isUnbreakable = (line, extension) =>
   /\bhttps?:\/\/\S{20}/.test(line) ||
   (extension === '.md' && /^\s*\|/.test(line)) ||
+  (CODE.has(extension) && /^import (type )?\{ [\w ]+ \} from '[^']+';$/.test(line)) ||
   (CODE.has(extension) && /^\s*\/(?![/*]).*\/[a-z]*[,;]?$/.test(line));
 
 const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {

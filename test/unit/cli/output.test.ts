@@ -194,7 +194,7 @@ describe('cli output', () => {
     );
   });
 
-  it('keeps data on stdout and messages on stderr; colour only on a terminal without NO_COLOR', () => {
+  it('data on stdout, messages on stderr; colour only on a terminal without NO_COLOR', () => {
     const written = { out: '', err: '' };
     const into = (stream: 'out' | 'err', isTTY: boolean) => ({
       isTTY,

@@ -16,7 +16,7 @@ const plan = (cluster: ToyCluster, ...jobs: readonly JobSpec[]) =>
   });
 
 describe('cluster: what is known of a workload', () => {
-  it('places the next one like it where it fits best, and gives it at once what its target takes', () => {
+  it('places the next job like it where it fits best, with what its target takes', () => {
     const cluster = new ToyCluster(['h1', 'h2'], () => 0.1);
     cluster.submit(like('face1', 100), like('face2', 200));
     cluster.run(30);
@@ -64,7 +64,7 @@ describe('cluster: moves', () => {
     return cluster;
   };
 
-  it('bring a job to where its target can be met; the old one goes when the new one answers', () => {
+  it('bring a job to where its target can be met; the old copy ends once the new answers', () => {
     const cluster = squeezed();
     cluster.run(15);
     assert.deepEqual(
@@ -174,7 +174,7 @@ describe('forecast', () => {
     return cluster;
   };
 
-  it('says where a job like others would run, with how much, and that its target would be met', () => {
+  it('says where a job like others would run, with how much CPU, and meets its target', () => {
     const cluster = busy();
     const [its] = plan(cluster, like('word9', 100)).plans;
     const [planned] = its?.allocations ?? [];

@@ -78,7 +78,7 @@ describe('coordinator: steering', () => {
     assert.ok(!again.ok && again.error[0]?.code === 'service.not-found');
   });
 
-  it('goes on after a restart: higher epoch, same revisions, same limits, nothing started again', async () => {
+  it('goes on after a restart: higher epoch, same revisions and limits, no new start', async () => {
     const first = await world.start();
     await world.call('job-submit', {
       jobs: [job('a', { target: target(500) }), job('b', { target: target(80) })],

@@ -33,7 +33,7 @@ const round = fc.record({
 });
 
 describe('limits of a node', () => {
-  it('never sum above what may be given out, whatever is asked and whatever fails', async () => {
+  it('never sum above what is allocatable, whatever is asked and whatever fails', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(round, { minLength: 1, maxLength: 5 }), async (rounds) => {
         const world = await EnforceWorld.open({ allocatableCores: ALLOCATABLE });
@@ -129,7 +129,7 @@ describe('limits of a node', () => {
 });
 
 describe('quotaOf', () => {
-  it('stays within the kernel’s range and never gives more than was asked, but for the least quota', () => {
+  it('stays in the kernel’s range and gives no more than asked, save for the least quota', () => {
     fc.assert(
       fc.property(
         fc.double({ min: 1e-6, max: 5000, noNaN: true }),

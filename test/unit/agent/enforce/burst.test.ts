@@ -3,8 +3,8 @@ import { beforeEach, describe, it } from 'mocha';
 import { entryOf, intend, parseLedger, serialiseLedger } from '../../../../agent/enforce/ledger.js';
 import { seal } from '../../../../agent/enforce/sealed.js';
 import type { CpuLimit, DesiredAllocation } from '../../../../shared/command.js';
-import { FakeEngine } from '../../../lib/fake-engine.js';
 import { type FakeContainer } from '../../../lib/fake-container.js';
+import { FakeEngine } from '../../../lib/fake-engine.js';
 import { anAdopted, aSpec, kernelOf, NO_CPU, wantOwn } from './build.js';
 import { EnforceWorld } from './world.js';
 
@@ -139,7 +139,7 @@ describe('enforcer: burst', () => {
     assert.equal(noted(a), undefined);
   });
 
-  it('is written again after others changed it, and after the container was restarted', async () => {
+  it('is written again after others changed it, and after a restart of the container', async () => {
     const a = await world.adopted('a');
     await world.desire([want(a, quota(0.5, 30_000))]);
     a.burstUs = 0;

@@ -222,7 +222,7 @@ describe('enforcer', () => {
         ],
       ]);
 
-    it('writes another period although the cores stay, and the weight with every limit', async () => {
+    it('writes another period though the cores stay, and the weight with every limit', async () => {
       const a = await world.adopted('a');
       await world.desire([world.want(a, 0.5)]);
       assert.equal(a.kernelShares, 5120);
@@ -232,7 +232,7 @@ describe('enforcer', () => {
       assert.deepEqual([a.kernel, a.kernelShares], [{ quotaUs: 1250, periodUs: 5000 }, 2560]);
     });
 
-    it('applies the cores to a container in NanoCpus style whose period is not ours, once', async () => {
+    it('applies the cores once to a NanoCpus container whose period is not ours', async () => {
       const a = await world.adopted('a', { nanoCpus: 1_000_000_000 });
       const ack = await world.desire([inPeriod(a, 0.5, 10_000)]);
       assert.deepEqual([ack.outcome, ack.allocations[0]?.observedCpuCores], ['applied', 0.5]);
@@ -247,7 +247,7 @@ describe('enforcer', () => {
       assert.equal(world.enforcer.driftCount, 0);
     });
 
-    it('writes a weight and a period again that somebody changed, and counts each once', async () => {
+    it('restores a weight and a period that somebody changed, and counts each once', async () => {
       const a = await world.adopted('a');
       await world.desire([inPeriod(a, 0.5, 10_000)]);
       a.kernelShares = 1024;
@@ -269,7 +269,7 @@ describe('enforcer', () => {
       );
     });
 
-    it('does not write for ever where the kernel makes something else of weight or period', async () => {
+    it('does not write for ever where the kernel keeps another weight or period', async () => {
       const a = await world.adopted('a');
       Object.defineProperty(a, 'kernelShares', { get: () => 100, set: () => undefined });
       const { kernel } = a;
@@ -351,7 +351,7 @@ describe('enforcer', () => {
     assert.deepEqual(world.journal.ledger.entries, []);
   });
 
-  it('never takes its own limit for the original, though the list at hand still shows it', async () => {
+  it('never takes its own limit for the original, though an old list still shows it', async () => {
     const a = await world.adopted('a');
     await world.desire([world.want(a, 0.5)]);
     await world.relist();
@@ -477,7 +477,7 @@ describe('enforcer', () => {
       assert.equal(world.journal.ledger.holds?.revision, 1, 'fencing outlives a restore');
     });
 
-    it('works from the journal alone after a crash, and never takes our values for originals', async () => {
+    it('works from the journal alone after a crash; our values are never originals', async () => {
       const a = await world.adopted('a', { quotaUs: 70_000 });
       await world.desire([world.want(a, 0.3)]);
       const second = await EnforceWorld.open({}, world);

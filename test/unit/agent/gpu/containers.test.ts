@@ -191,7 +191,7 @@ describe('agent gpu: containers that a CPU limit could cut off', () => {
 });
 
 describe('agent gpu: restore', () => {
-  it('leaves the limit of a container of ours that lifting could cut off, and gives others theirs back', async () => {
+  it('keeps our limit where lifting it could cut off the GPU, restores the others', async () => {
     const engine = new FakeEngine();
     const journal = await Journal.open(new FilesInMemory());
     const make = (name: string, origin: 'dqoes' | 'label') => {

@@ -26,7 +26,7 @@ describe('agent gpu: what a node knows of its GPUs', () => {
     assert.equal(gpu?.applied, null);
   });
 
-  it('says of an old sample that nothing is known, never 0, and keeps what does not change', async () => {
+  it('says that an old sample knows nothing, never 0, and keeps what does not change', async () => {
     const world = await GpuWorld.open();
     await world.sample();
     await world.clock.advance(5000);
@@ -102,7 +102,7 @@ describe('agent gpu: setting', () => {
     return world;
   };
 
-  it('sets the least clock that may be set and is not below the wish, and the power within its range', async () => {
+  it('sets the least possible clock not below what was asked, and power within range', async () => {
     const world = await open();
     await world.collect([wish(850, 50)]);
     assert.deepEqual(world.tool.orders, ['set GPU-0 power 100', 'set GPU-0 clock 900']);
@@ -172,7 +172,7 @@ describe('agent gpu: setting', () => {
   });
 
   for (const kind of ['permission', 'unsupported', 'range'] as const)
-    it(`says on the ladder what was refused (${kind}), does not ask again soon, and has nothing to put back`, async () => {
+    it(`says on the ladder what was refused (${kind}), waits, restores nothing`, async () => {
       const world = await open();
       world.tool.failure = { kind, message: `refused: ${kind}` };
       await world.collect([wish(900)]);
@@ -185,7 +185,7 @@ describe('agent gpu: setting', () => {
       assert.deepEqual([world.tool.orders.length, gpu?.applied], [1, null]);
     });
 
-  it('asks for what was refused again after ten minutes, then twenty, then forty, until it is done', async () => {
+  it('asks again for what was refused after 10, 20, 40 minutes, until it is done', async () => {
     const world = await open();
     world.tool.failure = { kind: 'permission', message: 'refused' };
     const askedAfterMinutes: number[] = [];
@@ -223,7 +223,7 @@ describe('agent gpu: setting', () => {
     assert.match(gpu?.ladder.clock.reason ?? '', /did not hold/);
   });
 
-  it('puts everything back when it stops, and the next agent what one that was killed left', async () => {
+  it('puts everything back when it stops; after a kill the next agent does', async () => {
     const world = await open();
     await world.collect([wish(900, 250)]);
     await world.gpus.stop(true);

@@ -10,7 +10,7 @@ describe('coordinator: calls and stores', () => {
   });
   afterEach(() => world.stop());
 
-  it('updates in place: a new target does not count as a restart, the same file changes nothing', async () => {
+  it('updates in place: a new target is no restart, the same file changes nothing', async () => {
     await world.start();
     await world.call('job-submit', { jobs: [job('a')] });
     await world.live(2);

@@ -104,14 +104,14 @@ describe('nextDesired', () => {
     );
   });
 
-  it('takes over what an earlier leader left: a higher epoch, the same revision and content', () => {
+  it('takes over what an earlier leader left: higher epoch, same revision and content', () => {
     const later = { ...placed(), epoch: 3 };
     const [sealed] = nextDesired(later, EMPTY, 1000);
     assert.deepEqual([sealed?.epoch, sealed?.revision], [3, 1]);
     assert.deepEqual(sealed?.allocations, later.nodes.get(nodeId('h1'))?.desired?.allocations);
   });
 
-  it('raises the epoch before anything grows: what else was decided comes with the next pass', () => {
+  it('raises the epoch before anything grows: other decisions come with the next pass', () => {
     const later = { ...placed(), epoch: 3 };
     const [sealed] = nextDesired(later, limited(1.5), 1000);
     assert.deepEqual(
@@ -129,7 +129,7 @@ describe('nextDesired', () => {
     );
   });
 
-  it('tells a node that obeys another store, but not one that runs containers where no job is known', () => {
+  it('updates a node that obeys another store, but not one with containers of unknown jobs', () => {
     const holds = { incarnation: 'old', epoch: 4, revision: 9 };
     const strays = [container('a-1')];
     const told = (...events: StateEvent[]) =>

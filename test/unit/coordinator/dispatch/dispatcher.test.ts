@@ -87,7 +87,7 @@ describe('Dispatcher', () => {
     );
   });
 
-  it('writes and says nothing when it does not lead any more, also where that ends in between', async () => {
+  it('writes and says nothing once it lost leadership, also in the middle of a pass', async () => {
     const dispatch = dispatcher();
     leads = false;
     await dispatch.write([desired(1)]);
@@ -173,7 +173,7 @@ describe('Dispatcher', () => {
     assert.deepEqual(superseded, [3]);
   });
 
-  it('learns from a conflict what another hand wrote, and publishes nothing of its own', async () => {
+  it('learns from a conflict what another writer wrote, and publishes nothing', async () => {
     await store.put('h1', encodeCommand(desired(7, { epoch: 1 })));
     const dispatch = dispatcher();
     await dispatch.write([desired(1)]);

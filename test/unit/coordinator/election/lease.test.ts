@@ -34,7 +34,7 @@ function candidate(holder: string) {
 }
 
 describe('a candidate', () => {
-  it('does not take a lease of a bucket made anew for one that stood still, though the revision is the same', async () => {
+  it('does not take a lease of a remade bucket for the old one of that revision', async () => {
     const clock = new ManualClock();
     const stores = new MemoryStores({ clock });
     await stores.install('test', { replicas: 1 });
@@ -158,7 +158,7 @@ describe('leadership', () => {
     await leadership.stop();
   });
 
-  it('is over after half a lease without a renewal, before anybody else may have taken over', async () => {
+  it('is over after half a lease without renewal, before another may have taken over', async () => {
     let isDead = false;
     const { clock, leadership, why } = await leading((store) => ({
       put: async (...args) => (isDead ? err('unknown') : store.put(...args)),

@@ -18,7 +18,7 @@ describe('Loop', () => {
     return { clock, loop };
   };
 
-  it('passes at once, on its timer, and soon after being woken, many wake-ups counting as one', async () => {
+  it('passes at once, on its timer, and soon after a wake-up; many count as one', async () => {
     let passes = 0;
     const { clock, loop } = looping(async () => {
       passes += 1;

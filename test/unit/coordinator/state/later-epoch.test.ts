@@ -28,7 +28,7 @@ describe('laterEpoch', () => {
     [[-9, -9, 5], undefined],
     [[-9, -9, 6], 6],
   ] as const)
-    it(`nodes that obey ${epochs.join(', ') || 'nothing'} (below 0: another cluster's): ${expected}`, () => {
+    it(`nodes obey ${epochs.join(', ') || 'nothing'} (< 0: another cluster's): ${expected}`, () => {
       assert.equal(laterEpoch(obeying(...epochs)), expected);
     });
 });

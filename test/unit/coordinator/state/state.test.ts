@@ -61,7 +61,7 @@ const typesOf = (before: ClusterState, after: ClusterState) =>
   );
 
 describe('liveness', () => {
-  it('does not take what was reported before a job was submitted again for the new container', () => {
+  it('does not take reports from before a new submission for the new container', () => {
     const running = reported(1, 'h1', { containers: [container('a-1')] });
     const first = fold(
       START,
@@ -181,7 +181,7 @@ describe('viewOf', () => {
     );
   });
 
-  it('counts what is desired on a silent node as placed, and decides nothing about that node', () => {
+  it('counts what is desired on a silent node as placed, and decides nothing there', () => {
     const view = viewOf(fold(START, stored('a'), desiredOn('h9', 4, ['a-1', 1])));
     assert.deepEqual(view.nodes, []);
     assert.deepEqual(view.jobs[0]?.placed, [{ id: 'a-1', node: 'h9' }]);

@@ -103,7 +103,7 @@ describe('jobs follow the store', () => {
     assert.deepEqual(names(), ['a']);
   });
 
-  it('leaves everything as it is where the store does not answer, or holds what cannot be read', async () => {
+  it('changes nothing where the store does not answer or holds what cannot be read', async () => {
     await put('a');
     await follower().read(true);
     await follower({ list: async () => ({ ok: false, error: 'unknown' }) }).read(true);

@@ -20,7 +20,7 @@ const SETTINGS = {
 
 const SKIPPED = 1_000_000;
 
-/** Where the lease was lost, epochs are skipped: others may have led whom nobody remembers. */
+/** Where the lease was lost, epochs are skipped: others may have led unknown to us. */
 function assertNext(before = 0, after = 0, isLeaseLost = false): void {
   if (isLeaseLost)
     assert.ok(
@@ -175,7 +175,7 @@ describe('coordinator: buckets that are lost', () => {
     assert.deepEqual(world.agent.desired?.allocations, []);
   });
 
-  it('lease lost while nobody leads: the next one goes on from the marks of the others', async () => {
+  it('lease lost without a leader: the next one goes on from the marks of the others', async () => {
     const before = world.agent.desired;
     running[0]?.stop.abort();
     await running[0]?.ended;
@@ -208,7 +208,7 @@ describe('coordinator: buckets that are lost', () => {
     );
   });
 
-  it('a store that falls silent while the next one takes over: it stands by, and leads once there are answers', async () => {
+  it('a store silent during a takeover: the next one stands by until it answers', async () => {
     const before = world.agent.desired;
     isListAway = true;
     isAway = true;
@@ -229,7 +229,7 @@ describe('coordinator: buckets that are lost', () => {
     assert.ok(answer.ok, JSON.stringify(answer));
   });
 
-  it('lease lost while a takeover finds the store silent: led beyond the epochs it has tried', async () => {
+  it('lease lost during a takeover on a silent store: leads beyond the tried epochs', async () => {
     isListAway = true;
     isAway = true;
     await world.live(20);

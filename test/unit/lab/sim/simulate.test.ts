@@ -231,7 +231,7 @@ describe('disturbances', () => {
     assert.equal(last?.allocatableCpuCores, 2);
   });
 
-  it('a silent node keeps its old report, which grows old, and takes no part after three intervals', () => {
+  it('a silent node keeps its ageing report, and takes no part after three intervals', () => {
     const { policy, seen } = fixed(limits);
     run(with_({ kind: 'silence', atMs: 20_000, forMs: 20_000, node: 'h1', job: null }), policy);
     const times = seen.map(({ nowMs }) => nowMs);

@@ -119,7 +119,7 @@ const members = fc
   );
 
 describe('adaptive keep: laws', () => {
-  it('the sum is never above what is left or wished, and everybody keeps its limit or gets its wish', () => {
+  it('the sum is at most what is left or asked; each keeps its limit or gets what it asked', () => {
     const aimed = fc.array(
       fc.record({ work: magnitude(0.05, 2), held: fc.option(between(0.8, 1.25), { nil: null }) }),
       { maxLength: 10 },
@@ -196,7 +196,7 @@ describe('adaptive step: laws', () => {
 });
 
 describe('adaptive period: laws', () => {
-  it('5 to 100 ms with at least 1 ms of quota, or longer where the limit is that small; never more CPU', () => {
+  it('5 to 100 ms with 1 ms of quota or more, longer for tiny limits; never more CPU', () => {
     lawHolds(
       fc.property(
         magnitude(0.001, 64),

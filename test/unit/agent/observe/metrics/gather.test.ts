@@ -45,7 +45,7 @@ describe('gathering of intervals', () => {
     assert.deepEqual([told?.interval.count, told?.fromMs, told?.toMs], [8, 2000, 20_000]);
   });
 
-  it('tells at once what can be no few clients who wait: sparse arrivals, and a queue that grows', () => {
+  it('tells at once what is no closed loop: sparse arrivals, and a queue that grows', () => {
     const sparse = new Gatherer();
     assert.equal(look(sparse, 1, answered(1, 300))?.interval.count, 1);
     assert.equal(look(sparse, 2, answered(1, 300))?.interval.count, 1);

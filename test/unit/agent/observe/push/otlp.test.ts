@@ -96,7 +96,7 @@ describe('OpenTelemetry metrics', () => {
     assert.deepEqual(read(decoded(bytes)).histograms[0]?.buckets, expected);
   });
 
-  it('are counted as rejected where counts and bounds do not fit, and refused where nothing is one', () => {
+  it('are rejected where counts and bounds differ, refused where nothing is a histogram', () => {
     const broken = JSON.parse(
       JSON.stringify(request).replace('"1"],"explicitBounds"', '"1","9"],"explicitBounds"'),
     ) as unknown;

@@ -89,7 +89,7 @@ describe('gpu tail of a queue', () => {
     assert.ok(Math.abs(msAt(known) / 400 - 1) < 0.03, `${msAt(known)} ms`);
   });
 
-  it('is not learnt from answers under another setting, of another life, or of a client that waits', () => {
+  it('is not learnt under another setting, from another life, or from a closed loop', () => {
     const closed = { ...counted(100), arrivals: NOTHING_ON_GPU.arrivals };
     for (const [before, known] of [
       [{ ...queue, underValue: 900 }, counted(100)],
@@ -125,7 +125,7 @@ describe('gpu law', () => {
     assert.ok((steep?.overheadSeconds ?? 1) < 1e-9);
   });
 
-  it('asks for clocks inside the slow half of the band, and for the fast edge unless faster is fine', () => {
+  it('asks for clocks in the slow half of the band, the fast edge unless faster is fine', () => {
     const known = knownAs({ noiseRatio: 0.001, levels: [level(1000, 132), level(1400, 100)] });
     const need = clockNeedOf(known, target(150));
     assert.ok(need !== null);
@@ -312,7 +312,7 @@ describe('gpu knowledge', () => {
     return known;
   }
 
-  it('tells a client that waits from requests that come by themselves, and counts their rate', () => {
+  it('tells closed loops from open arrivals, and counts their rate', () => {
     const waits = heard(Array.from({ length: 30 }, () => Array.from({ length: 10 }, () => 100)));
     assert.equal(hasQueue(waits), false);
     const come = heard(
@@ -411,7 +411,7 @@ describe('gpu steering', () => {
     );
   });
 
-  it('holds targets by the power limit where the clock cannot be set, in steps that are small', () => {
+  it('holds targets by the power limit in small steps where the clock cannot be set', () => {
     const ladder = {
       ...gpuReport(0).ladder,
       clock: { reach: 'none', reason: 'no right' } as const,

@@ -126,7 +126,7 @@ describe('adaptive share of the rest', () => {
     near(other, 0.8, 1e-6);
   });
 
-  it('gives floors although they are too much, and to those of which nothing is known their floor only', () => {
+  it('gives floors even where they are too much, and unknown jobs their floor only', () => {
     assert.deepEqual(
       shareLeftover([sharer(1, { floorCores: 1 }), sharer(1, { floorCores: 1 })], 0.5),
       [1, 1],

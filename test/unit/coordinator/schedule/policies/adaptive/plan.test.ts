@@ -121,7 +121,7 @@ describe('adaptive plan', () => {
     assert.equal(parts(plan([long], edge * 1.001)), 'aim');
   });
 
-  it('lets those that have not answered yet make room for newcomers, down to an equal share', () => {
+  it('lets jobs without an answer yet make room for newcomers, down to an equal share', () => {
     const waiting = member('a-1', {
       goal: null,
       heldCores: 1.9,
@@ -171,7 +171,7 @@ describe('adaptive plan', () => {
     assert.equal(coresOf(plan([member('a-1', { goal: null, mostCores: 0.3 })], 2))[0], 0.3);
   });
 
-  it('lets one of which nothing is known keep its first limit, and one with an old report the limit it has', () => {
+  it('lets an unknown job keep its first limit, and one with an old report its limit', () => {
     const its = plan(
       [
         member('a-1', { goal: null, heldCores: 0.7 }),
@@ -232,7 +232,7 @@ describe('adaptive decision', () => {
     assert.deepEqual(decide([rest], 2), []);
   });
 
-  it('tells a story in numbers: what is expected, what a request costs, what was, who gives and who gets', () => {
+  it('gives reasons in numbers: expectation, cost of a request, past, who gives, who gets', () => {
     const [taker, giver] = reasons(
       [
         needing('a-1', 0.6, { heldCores: 0.4, ...seen(1320) }),
@@ -305,7 +305,7 @@ describe('adaptive decision', () => {
     assert.equal(decide([one], 2, 'fixed')[0]?.limit.periodUs, 100_000);
   });
 
-  it('makes a queue that must not be faster than its band meet its quota several times a request', () => {
+  it('lets a queue held from both sides meet its quota several times a request', () => {
     const its = (mode: 'band' | 'ceiling') =>
       needing(
         'a-1',
