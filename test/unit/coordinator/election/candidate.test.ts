@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { acquireLease } from '../../../../coordinator/election/candidate.js';
+import {
+  type HeldLease,
+  releaseLease,
+  renewLease,
+  takeLease,
+} from '../../../../coordinator/store/lease.js';
+import { MemoryStores } from '../../../../proto/memory/store.js';
+import type { KeyValueStore } from '../../../../proto/store.js';
+import { silentLog } from '../../../../shared/log.js';
+import { err } from '../../../../shared/result.js';
+import { ManualClock, settle } from '../../../lib/manual-clock.js';
+import { candidate, leaseStore } from './build.js';
+
+const LEASE_MS = 8000;
+
+describe('a candidate', () => {
+  it('does not take a lease of a remade bucket for the old one of that revision', async () => {
+    const clock = new ManualClock();
+    const stores = new MemoryStores({ clock });
+    await stores.install('test', { replicas: 1 });
+    const opened = await stores.open('test', 'lease');
+    assert.ok(opened.ok);
+    await takeLease(opened.value, candidate('a'));
+    const [signal, leaseMs] = [new AbortController(), 10_000];
+    let won: unknown;
+    const standsBy = acquireLease({
+      ...{
+        store: opened.value,
+        clock,
+        log: silentLog,
+        leaseMs,
+        signal: signal.signal,
+        ...candidate('b'),
+      },
+    }).then((result) => {
+      won = result;
+    });
+    await clock.advance(9000);
+    stores.destroy('test', 'lease');
+    await stores.install('test', { replicas: 1 });
+    await takeLease(opened.value, candidate('c'));
+    await clock.advance(5000);
+    assert.equal(won, undefined);
+    await clock.advance(10_000);
+    assert.notEqual(won, undefined);
+    signal.abort();
+    await standsBy;
+  });
+});
+
+describe('campaign', () => {
+  const stand = (
+    store: KeyValueStore,
+    clock: ManualClock,
+    change: { lastNonce?: string; signal?: AbortSignal } = {},
+  ) => {
+    let won: HeldLease | null | undefined;
+    const running = acquireLease({
+      ...{ store, clock, log: silentLog, leaseMs: LEASE_MS, signal: new AbortController().signal },
+      ...candidate('b'),
+      ...change,
+    }).then((result) => {
+      won = result === null ? null : result.held;
+    });
+    return { running, won: () => won };
+  };
+
+  it('wins at once where nobody leads, or the leader let go', async () => {
+    const store = await leaseStore();
+    const clock = new ManualClock();
+    const first = stand(store, clock);
+    await first.running;
+    const held = first.won();
+    assert.ok(held);
+    assert.equal(held.epoch, 1);
+    const next = stand(store, clock);
+    await clock.advance(LEASE_MS / 2);
+    assert.equal(next.won(), undefined);
+    await releaseLease(store, held);
+    await settle();
+    await clock.advance(0);
+    assert.equal(next.won()?.epoch, 2);
+  });
+
+  it('waits a whole lease without a sign of life, by its own clock', async () => {
+    const store = await leaseStore();
+    const clock = new ManualClock();
+    let held = await takeLease(store, candidate('a'));
+    const { won } = stand(store, clock);
+    for (let i = 0; i < 20; i += 1) {
+      await clock.advance(LEASE_MS / 2);
+      assert.ok(held.ok);
+      held = (await renewLease(store, held.value)) as typeof held;
+    }
+    assert.equal(won(), undefined);
+    await clock.advance(LEASE_MS - 1);
+    assert.equal(won(), undefined);
+    await clock.advance(LEASE_MS / 2);
+    assert.equal(won()?.epoch, 2);
+  });
+
+  it('takes a store that does not answer for no sign at all', async () => {
+    const store = await leaseStore();
+    const clock = new ManualClock();
+    await takeLease(store, candidate('a'));
+    const silent: KeyValueStore = { ...store, get: async () => err('unknown') };
+    const { won } = stand(silent, clock);
+    await clock.advance(5 * LEASE_MS);
+    assert.equal(won(), undefined);
+  });
+
+  it('of two, one wins', async () => {
+    const store = await leaseStore();
+    const clock = new ManualClock();
+    await takeLease(store, candidate('a'));
+    const both = [stand(store, clock), stand(store, clock)];
+    await clock.advance(1.5 * LEASE_MS);
+    assert.equal(both.filter(({ won }) => won() !== undefined).length, 1);
+  });
+
+  it('does not wait for itself: after a cut in which nobody else led', async () => {
+    const store = await leaseStore();
+    const taken = await takeLease(store, candidate('a'));
+    assert.ok(taken.ok);
+    const { running, won } = stand(store, new ManualClock(), { lastNonce: taken.value.nonce });
+    await running;
+    assert.equal(won()?.epoch, 2);
+  });
+
+  it('ends when it is told to', async () => {
+    const store = await leaseStore();
+    await takeLease(store, candidate('a'));
+    const stopping = new AbortController();
+    const { running, won } = stand(store, new ManualClock(), { signal: stopping.signal });
+    await settle();
+    stopping.abort();
+    await running;
+    assert.equal(won(), null);
+  });
+});

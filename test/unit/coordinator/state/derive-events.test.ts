@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { deriveEvents } from '../../../../coordinator/state/derive.js';
+import type { StateEvent } from '../../../../coordinator/state/events.js';
+import { allocationId, container, job, latency, nodeId, report } from '../build.js';
+import { desiredOn, fold, reported, START, stored, typesOf } from './build.js';
+
+describe('deriveEvents', () => {
+  it('tells the story of a job', () => {
+    const s1 = fold(START, stored('a'));
+    assert.deepEqual(typesOf(START, s1), ['job.submitted']);
+    const s2 = fold(s1, reported(0, 'h1'));
+    assert.deepEqual(typesOf(s1, s2), ['node.joined']);
+    const s3 = fold(s2, desiredOn('h1', 1, ['a-1', 2]));
+    assert.deepEqual(typesOf(s2, s3), ['job.placed', 'allocation.limit-changed']);
+    const slow = { sequence: 2, containers: [container('a-1', { latency: latency(5000) })] };
+    const s4 = fold(s3, reported(1000, 'h1', slow));
+    assert.deepEqual(typesOf(s3, s4), ['job.started', 'job.class-changed']);
+    const s5 = fold(s4, reported(2000, 'h1', { ...slow, sequence: 3 }));
+    assert.deepEqual(typesOf(s4, s5), []);
+    const ended = {
+      sequence: 4,
+      containers: [container('a-1', { state: 'exited', reason: 'exit code 1' })],
+    };
+    assert.deepEqual(typesOf(s5, fold(s5, reported(3000, 'h1', ended))), ['job.lost']);
+    assert.deepEqual(typesOf(s5, fold(s5, reported(3000, 'h1', { sequence: 4 }))), ['job.lost']);
+    const s6 = fold(s5, { kind: 'job-removed', atMs: 0, name: job('a').name });
+    assert.deepEqual(typesOf(s5, s6), ['job.stopped']);
+    const s7 = fold(s6, desiredOn('h1', 2));
+    assert.deepEqual(typesOf(s7, fold(s7, reported(4000, 'h1', { sequence: 5 }))), []);
+  });
+
+  it('tells when a node goes quiet, with what is lost, and when it comes back', () => {
+    const up = fold(START, stored('a'), reported(0, 'h1'), desiredOn('h1', 1, ['a-1', 1]));
+    const suspect = fold(up, { kind: 'tick', atMs: 7000 });
+    const down = fold(suspect, { kind: 'tick', atMs: 17_000 });
+    assert.deepEqual(typesOf(up, suspect), ['node.suspect']);
+    assert.deepEqual(typesOf(suspect, down), ['node.down', 'job.lost']);
+    assert.deepEqual(typesOf(down, fold(down, { kind: 'tick', atMs: 18_000 })), []);
+    assert.deepEqual(typesOf(down, fold(down, reported(19_000, 'h1', { sequence: 2 }))), [
+      'node.joined',
+    ]);
+  });
+
+  it('keeps quiet about what it already knew before a restart', () => {
+    const registration = {
+      host: report('h1').host,
+      labels: {},
+      agentVersion: '0.1.0',
+      intervalMs: 1000,
+    };
+    const known = fold(
+      START,
+      { kind: 'node-known', atMs: 0, node: nodeId('h1'), registration },
+      stored('a'),
+      desiredOn('h1', 7, ['a-1', 1]),
+    );
+    const containers = [container('a-1', { latency: latency(5000) })];
+    assert.deepEqual(typesOf(known, fold(known, reported(10, 'h1', { containers }))), []);
+  });
+
+  it('gives the same happening the same id', () => {
+    const ids = () => {
+      const before = fold(START, reported(0, 'h1'));
+      const after = fold(before, desiredOn('h1', 1, ['a-1', 2]));
+      return deriveEvents(before, after, { nowMs: 1, wallMs: Math.random(), source: '/test' }).map(
+        ({ id }) => id,
+      );
+    };
+    assert.deepEqual(ids(), ['job-placed.a-1.h1.3.1', 'limit-changed.a-1.h1.3.1']);
+    assert.deepEqual(ids(), ids());
+  });
+
+  it('reports an update by its revision, and a pending allocation once', () => {
+    const s1 = fold(START, stored('a'));
+    assert.deepEqual(typesOf(s1, fold(s1, stored('a', { image: 'x' }, 2))), ['job.submitted']);
+    const pending: StateEvent = {
+      kind: 'planned',
+      unreachable: [],
+      preempted: [],
+      atMs: 0,
+      pending: [{ job: job('a').name, allocation: allocationId('a-1'), refusals: [] }],
+    };
+    const s2 = fold(s1, pending);
+    assert.deepEqual(typesOf(s1, s2), ['job.infeasible']);
+    assert.deepEqual(typesOf(s2, fold(s2, pending)), []);
+  });
+});

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import {
+  allocationStatuses,
+  jobStatuses,
+  nodeStatuses,
+} from '../../../../coordinator/state/status.js';
+import { container, job, latency, nodeId, report } from '../build.js';
+import { desiredOn, fold, reported, START, stored } from './build.js';
+
+describe('status', () => {
+  it('shows what waits and why', () => {
+    const state = fold(
+      START,
+      stored('a', { replicas: 2 }),
+      reported(0, 'h1'),
+      desiredOn('h1', 1, ['a-1', 1.5]),
+    );
+    const [first, second] = allocationStatuses(state, 100);
+    assert.deepEqual(
+      [first?.node, first?.desired?.cpuCores, first?.container, first?.latencyMs],
+      ['h1', 1.5, null, null],
+    );
+    assert.deepEqual(
+      [second?.id, second?.node, second?.reason],
+      ['a-2', null, 'waits to be placed'],
+    );
+    assert.equal(jobStatuses(state, 100)[0]?.state, 'pending');
+  });
+
+  it('sums up a job from its allocations', () => {
+    const stateOf = (...states: ('running' | 'failed')[]) => {
+      const containers = states.map((state, i) => container(`a-${i + 1}`, { state }));
+      const wanted = desiredOn(
+        'h1',
+        1,
+        ...containers.map(({ allocation }) => [allocation, 1] as const),
+      );
+      const seen = reported(0, 'h1', { containers });
+      return jobStatuses(fold(START, stored('a', { replicas: 2 }), seen, wanted, seen), 0)[0]
+        ?.state;
+    };
+    assert.deepEqual(
+      [stateOf('running', 'running'), stateOf('running', 'failed'), stateOf('failed'), stateOf()],
+      ['running', 'partial', 'failed', 'pending'],
+    );
+  });
+
+  it('groups adopted containers under their job', () => {
+    const adopted = (id: string, change = {}) =>
+      container(id, { origin: 'label', job: job('web').name, latency: latency(1000), ...change });
+    const containers = [
+      adopted('adopted-1'),
+      adopted('adopted-2'),
+      adopted('adopted-3', {
+        job: job('bad').name,
+        target: null,
+        control: 'none',
+        reason: 'label dqoes.target',
+      }),
+    ];
+    const state = fold(START, reported(0, 'h1', { containers }));
+    const [web, ...others] = jobStatuses(state, 0);
+    assert.deepEqual(
+      [web?.origin, web?.spec.replicas, web?.allocations.map(({ qoeClass }) => qoeClass)],
+      ['label', 2, ['within', 'within']],
+    );
+    assert.deepEqual(others, []);
+    assert.equal(allocationStatuses(state, 0)[2]?.reason, 'label dqoes.target');
+  });
+
+  it('tells what everything else on a host uses', () => {
+    const cpu = { usageCores: 0.5, usageTotalSeconds: 1, throttledRatio: 0, pressureRatio: null };
+    const containers = [container('a-1', { cpu }), container('b-1', { cpu: null })];
+    const usedBy = (cpuUtilisationRatio: number | null) => {
+      const host = { ...report('h1').host, capacityCpuCores: 2, cpuUtilisationRatio };
+      const reports = [{ atMs: 0, report: report('h1', { host, containers }) }];
+      return nodeStatuses(fold(START, { kind: 'reports', atMs: 0, reports }), 0)[0]?.othersCpuCores;
+    };
+    assert.deepEqual([usedBy(0.75), usedBy(0.1), usedBy(null)], [1, 0, undefined]);
+  });
+
+  it('shows unknown as unknown on a node that has not reported since a restart', () => {
+    const host = { ...report('h1').host, cpuUtilisationRatio: null, memoryUsedBytes: null };
+    const registration = { host, labels: { zone: 'a' }, agentVersion: '0.1.0', intervalMs: 1000 };
+    const state = fold(
+      START,
+      { kind: 'node-known', atMs: 0, node: nodeId('h1'), registration },
+      desiredOn('h1', 2, ['a-1', 1.5]),
+    );
+    const [node] = nodeStatuses(state, 50);
+    assert.deepEqual(
+      [
+        node?.liveness,
+        node?.host.cpuUtilisationRatio,
+        node?.limitedCpuCores,
+        node?.desired?.revision,
+      ],
+      ['suspect', null, 1.5, 2],
+    );
+  });
+});

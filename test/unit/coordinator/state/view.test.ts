@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { StateEvent } from '../../../../coordinator/state/events.js';
+import { viewOf } from '../../../../coordinator/state/view.js';
+import { container, latency, nodeId, target } from '../build.js';
+import { desiredOn, fold, reported, START, stored } from './build.js';
+
+describe('viewOf', () => {
+  it('is frozen, in id order, and the same whatever the order of arrival', () => {
+    const events = [
+      stored('b'),
+      stored('a'),
+      reported(1, 'h2'),
+      reported(1, 'h1'),
+      desiredOn('h1', 1, ['b-1', 1], ['a-1', 1]),
+    ];
+    const one = viewOf(fold(START, ...events));
+    assert.deepEqual(one, viewOf(fold(START, ...events.toReversed())));
+    assert.deepEqual(
+      one.nodes.map(({ id }) => id),
+      ['h1', 'h2'],
+    );
+    assert.deepEqual(
+      one.nodes[0]?.allocations.map(({ id }) => id),
+      ['a-1', 'b-1'],
+    );
+    assert.ok(Object.isFrozen(one) && Object.isFrozen(one.nodes[0]?.allocations[0]));
+  });
+
+  it('takes the target of our own jobs from the job, of adopted containers from the report', () => {
+    const containers = [
+      container('a-1', { latency: latency(120) }),
+      container('adopted-9', { origin: 'label', target: target(300), latency: latency(250) }),
+    ];
+    const state = fold(
+      START,
+      stored('a', { target: target(100) }),
+      desiredOn('h1', 1, ['a-1', 1]),
+      reported(5, 'h1', { containers }),
+    );
+    const [own, adopted] = viewOf(state).nodes[0]?.allocations ?? [];
+    assert.deepEqual(
+      [own?.target?.latencyMs, own?.latencyMs, own?.limit?.cpuCores, own?.observedAtMs],
+      [100, 120, 1, 5],
+    );
+    assert.deepEqual(
+      [adopted?.target?.latencyMs, adopted?.latencyMs, adopted?.limit],
+      [300, 250, null],
+    );
+  });
+
+  it('counts what is desired on a silent node as placed, and decides nothing there', () => {
+    const view = viewOf(fold(START, stored('a'), desiredOn('h9', 4, ['a-1', 1])));
+    assert.deepEqual(view.nodes, []);
+    assert.deepEqual(view.jobs[0]?.placed, [{ id: 'a-1', node: 'h9' }]);
+  });
+
+  it('takes no container for placed that its agent is about to remove', () => {
+    const containers = [container('a-1')];
+    const view = viewOf(
+      fold(START, stored('a'), desiredOn('h1', 1, ['b-1', 1]), reported(1, 'h1', { containers })),
+    );
+    assert.deepEqual(view.jobs[0]?.placed, []);
+    assert.deepEqual(
+      view.nodes[0]?.allocations.map(({ id }) => id),
+      ['b-1'],
+    );
+  });
+
+  it('counts a container that runs undesired as placed, but not a second one', () => {
+    const containers = [container('a-1')];
+    const view = viewOf(
+      fold(
+        START,
+        stored('a'),
+        reported(1, 'h2', { containers }),
+        reported(1, 'h1', { containers }),
+      ),
+    );
+    assert.deepEqual(view.jobs[0]?.placed, [{ id: 'a-1', node: 'h1' }]);
+    assert.deepEqual(
+      view.nodes.map(({ allocations }) => allocations.length),
+      [1, 0],
+    );
+  });
+
+  it('says why a node takes nothing new', () => {
+    const why = (...events: StateEvent[]) =>
+      viewOf(fold(START, ...events)).nodes[0]?.unschedulableReason;
+    assert.equal(why(reported(0, 'h1')), '');
+    assert.equal(
+      why(reported(0, 'h1'), {
+        kind: 'node-scheduling',
+        atMs: 0,
+        node: nodeId('h1'),
+        scheduling: 'cordoned',
+      }),
+      'cordoned',
+    );
+    assert.equal(why(reported(0, 'h1'), { kind: 'tick', atMs: 7000 }), 'the node is suspect');
+    const foreign = { holds: { incarnation: 'other', epoch: 9, revision: 1 } };
+    assert.match(why(reported(0, 'h1', foreign)) ?? '', /another store/);
+  });
+
+  it('trusts that our own containers can be limited until the agent says it only observes', () => {
+    const controlOf = (control: 'none' | 'observe') => {
+      const containers = [container('a-1', { control })];
+      return viewOf(
+        fold(START, stored('a'), desiredOn('h1', 1, ['a-1', 1]), reported(1, 'h1', { containers })),
+      ).nodes[0]?.allocations[0]?.control;
+    };
+    assert.deepEqual([controlOf('none'), controlOf('observe')], ['enforce', 'observe']);
+  });
+});
