@@ -1,6 +1,7 @@
 import { Observer } from '../../../../agent/observe/observer.js';
 import type { CgroupCounters, CgroupHandle } from '../../../../agent/ports/cgroup.js';
 import type { EngineContainer } from '../../../../agent/ports/engine.js';
+import type { HostReader } from '../../../../agent/ports/host.js';
 import type { HttpClient } from '../../../../agent/ports/http.js';
 import type { PushReceiver } from '../../../../agent/ports/push.js';
 import type { CpuLimit } from '../../../../shared/command.js';
@@ -17,9 +18,22 @@ export interface WorldOptions {
   readonly http?: HttpClient;
 }
 
+/** A client whose every request rejects. */
 export const NO_HTTP: HttpClient = {
   ask: () => Promise.reject(new Error('not planned: ask')),
   close: () => {},
+};
+
+const NO_CGROUP = {
+  readLimit: () => Promise.reject(new Error('not planned: readLimit')),
+  readWeight: () => Promise.reject(new Error('not planned: readWeight')),
+  readBurst: () => Promise.reject(new Error('not planned: readBurst')),
+  writeBurst: () => Promise.reject(new Error('not planned: writeBurst')),
+};
+
+const NO_HOST: HostReader = {
+  info: () => Promise.reject(new Error('not planned: info')),
+  usage: () => Promise.reject(new Error('not planned: usage')),
 };
 
 /** An observer whose parts the test holds in its hands; what is not planned rejects. */
@@ -30,15 +44,12 @@ export function world(options: WorldOptions = {}) {
   const open = { handles: 0, followers: 0 };
   const lines = new Map<string, (line: string) => void>();
   let onPush: Parameters<PushReceiver['start']>[0] = () => {};
-  const handle = (pid: number): CgroupHandle => ({
+  const handleOf = (pid: number): CgroupHandle => ({
+    ...NO_CGROUP,
     read: () => {
       if (broken.has(pid)) return Promise.resolve(err('the cgroup is gone'));
       return Promise.resolve(ok(counters(usage.get(pid) ?? 0)));
     },
-    readLimit: () => Promise.reject(new Error('not planned: readLimit')),
-    readWeight: () => Promise.reject(new Error('not planned: readWeight')),
-    readBurst: () => Promise.reject(new Error('not planned: readBurst')),
-    writeBurst: () => Promise.reject(new Error('not planned: writeBurst')),
     close: () => {
       open.handles -= 1;
       return Promise.resolve();
@@ -73,13 +84,10 @@ export function world(options: WorldOptions = {}) {
         if (pid === 13) return Promise.resolve(err('process 13 is gone'));
         if (pid === 14) return Promise.reject(new Error('broken driver'));
         open.handles += 1;
-        return Promise.resolve(ok(handle(pid)));
+        return Promise.resolve(ok(handleOf(pid)));
       },
     },
-    host: {
-      info: () => Promise.reject(new Error('not planned: info')),
-      usage: () => Promise.reject(new Error('not planned: usage')),
-    },
+    host: NO_HOST,
     ...(options.push === true ? { push } : {}),
   });
   const collect = (
