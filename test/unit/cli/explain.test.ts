@@ -86,13 +86,18 @@ describe('explain', () => {
         targetMs: 800,
       }),
       event(9, 'dqoes.job.submitted', {
-        ...{ job: place.job, change: 'updated', replicas: 1 },
+        job: place.job,
+        change: 'updated',
+        replicas: 1,
         target: { ...target, latencyMs: 50 },
         previousTarget: target,
       }),
       event(10, 'dqoes.job.unreachable', {
         ...place,
-        ...{ targetMs: 50, reachableMs: 120, neededCores: null, reason: 'the best here is 120ms' },
+        targetMs: 50,
+        reachableMs: 120,
+        neededCores: null,
+        reason: 'the best here is 120ms',
       }),
       event(11, 'dqoes.job.reachable', { ...place, targetMs: 800 }),
       event(11, 'dqoes.job.moved', {
@@ -163,7 +168,9 @@ describe('explain', () => {
   it('gives programs the figures', () => {
     const decided = event(5, 'dqoes.allocation.limit-changed', {
       ...place,
-      ...{ from: limit(null), to: limit(0.22, 10_000), reason: 'why' },
+      from: limit(null),
+      to: limit(0.22, 10_000),
+      reason: 'why',
     });
     assert.deepEqual(entriesOf(decided), [
       {
@@ -220,7 +227,10 @@ describe('explain', () => {
 
     it('says why there is nothing to see', () => {
       const waiting = allocationStatus({
-        ...{ node: null, latencyMs: null, qoeClass: null, container: null },
+        node: null,
+        latencyMs: null,
+        qoeClass: null,
+        container: null,
         reason: 'no node',
       });
       assert.deepEqual(presentLines(waiting), [

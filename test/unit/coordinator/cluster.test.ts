@@ -11,7 +11,11 @@ import { like, ToyCluster } from './schedule/toy-cluster.js';
 
 const plan = (cluster: ToyCluster, ...jobs: readonly JobSpec[]) =>
   forecast({
-    ...{ state: cluster.state, memory: cluster.memory, jobs, nowMs: cluster.nowMs, params: PARAMS },
+    state: cluster.state,
+    memory: cluster.memory,
+    jobs,
+    nowMs: cluster.nowMs,
+    params: PARAMS,
     policy: POLICIES.adaptive,
   });
 

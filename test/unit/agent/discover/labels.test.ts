@@ -58,17 +58,13 @@ describe('readLabels', () => {
 
   it('finds every fault at once, those of a source that is not known included', () => {
     const reading = read({
-      ...{
-        'dqoes.enable': 'true',
-        'dqoes.taget': '300ms',
-        'dqoes.statistic': 'p98',
-        'dqoes.tolerance': 'much',
-      },
-      ...{
-        'dqoes.latency.source': 'promtheus',
-        'dqoes.latency.port': '99999',
-        'dqoes.latency.match': 'x',
-      },
+      'dqoes.enable': 'true',
+      'dqoes.taget': '300ms',
+      'dqoes.statistic': 'p98',
+      'dqoes.tolerance': 'much',
+      'dqoes.latency.source': 'promtheus',
+      'dqoes.latency.port': '99999',
+      'dqoes.latency.match': 'x',
     });
     assert.deepEqual(
       labelFaults(reading).map(({ code, field }) => [code, field]),

@@ -9,7 +9,8 @@ import { anAdopted, aSpec, kernelOf, NO_CPU, wantOwn } from './build.js';
 import { EnforceWorld } from './world.js';
 
 const quota = (cpuCores: number, burstUs?: number, periodUs = 100_000): CpuLimit => ({
-  ...{ cpuCores, periodUs },
+  cpuCores,
+  periodUs,
   ...(burstUs === undefined ? {} : { burstUs }),
 });
 const free: CpuLimit = { cpuCores: null, periodUs: 100_000 };

@@ -62,8 +62,10 @@ describe('enforcer: what the kernel holds', () => {
         [
           a.id,
           {
-            ...{ ...a.kernel, burstUs: a.burstUs },
-            ...{ cores: world.engine.kernelCores(a.id), weight: world.engine.kernelWeight(a.id) },
+            ...a.kernel,
+            burstUs: a.burstUs,
+            cores: world.engine.kernelCores(a.id),
+            weight: world.engine.kernelWeight(a.id),
           },
         ],
       ]);

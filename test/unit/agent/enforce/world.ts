@@ -9,8 +9,8 @@ import type { FolderStore } from '../../../../agent/ports/files.js';
 import type { Ack, DesiredAllocation, DesiredState } from '../../../../shared/command.js';
 import { type AllocationId, adoptedAllocationId, type JobName } from '../../../../shared/ids.js';
 import { silentLog } from '../../../../shared/log.js';
-import { FakeEngine } from '../../../lib/fake-engine.js';
 import { type FakeContainer } from '../../../lib/fake-container.js';
+import { FakeEngine } from '../../../lib/fake-engine.js';
 import { ManualClock } from '../../../lib/manual-clock.js';
 import { aState, limitOf, NODE } from './build.js';
 
@@ -72,7 +72,12 @@ export class EnforceWorld {
     const journal = await Journal.open(files);
     const self: { world?: EnforceWorld } = {};
     const enforcer: Enforcer = new Enforcer({
-      ...{ engine, journal, clock, log: silentLog, bootId: 'boot', bounds: DEFAULT_BOUNDS },
+      engine,
+      journal,
+      clock,
+      log: silentLog,
+      bootId: 'boot',
+      bounds: DEFAULT_BOUNDS,
       kernel: new KernelLimits(engine),
       owner: { node: NODE, cluster: CLUSTER },
       hostCores: 2,
@@ -80,7 +85,10 @@ export class EnforceWorld {
       allocatableCores: 1.9,
       stopGraceMs: 1000,
       incarnationHoldMs: 60_000,
-      ...{ holdMs: 120_000, driftAfterMs: 0, driftStepMs: 60_000, random: () => 0.5 },
+      holdMs: 120_000,
+      driftAfterMs: 0,
+      driftStepMs: 60_000,
+      random: () => 0.5,
       managed: () => self.world?.managed() ?? null,
       refresh: async () => self.world?.relist(),
       onAck: (ack) => self.world?.acks.push(ack),

@@ -174,7 +174,11 @@ describe('agent gpu: containers that a CPU limit could cut off', () => {
     };
     const view = (limitHooked: boolean, origin = 'label') =>
       gpuViewOf([workload] as never, [{ ...told, origin }] as never, {
-        ...{ gpus: undefined, guard, limitHooked, desired: null, changedAtMs: new Map() },
+        gpus: undefined,
+        guard,
+        limitHooked,
+        desired: null,
+        changedAtMs: new Map(),
       }).reports[0];
     assert.equal(view(false)?.control, 'observe');
     assert.match(view(false)?.reason ?? '', /could cut this container off its GPU/);

@@ -137,7 +137,10 @@ describe('agent gpu: the helper that sets GPUs as root', function () {
     chmodSync(sudo, 0o755);
     const environment = { PATH: '/usr/bin:/bin' };
     const tool = new NvidiaSmi({
-      ...{ clock: systemClock, environment, file: tools.nvidiaSmi, hasMps: () => false },
+      clock: systemClock,
+      environment,
+      file: tools.nvidiaSmi,
+      hasMps: () => false,
       setter: { sudo, helper },
     });
     assert.deepEqual(await tool.set(id(), { knob: 'clock', value: 900 }), {

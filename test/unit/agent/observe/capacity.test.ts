@@ -111,7 +111,10 @@ describe('capacity of a host', () => {
     const host = createHostReader({ root, parallelism: () => cpus });
     const clock = new ManualClock();
     const capacity = new Capacity({
-      ...{ host, clock, log: silentLog, start: await host.info() },
+      host,
+      clock,
+      log: silentLog,
+      start: await host.info(),
       parents: createParentReader({ root }),
       reserve: { cpuRatio: 0.5, memoryRatio: 0 },
     });
@@ -140,7 +143,10 @@ describe('capacity of a host', () => {
       usage: () => Promise.reject(new Error('gone')),
     };
     const capacity = new Capacity({
-      ...{ host, clock, log: silentLog, start: info },
+      host,
+      clock,
+      log: silentLog,
+      start: info,
       parents: createParentReader({ root }),
       reserve: { cpuRatio: 0, memoryRatio: 0 },
     });

@@ -63,7 +63,11 @@ describe('Dispatcher', () => {
   const dispatcher = (over: Partial<KeyValueStore> = {}) =>
     new Dispatcher({
       store: { ...store, ...over },
-      ...{ bus, subjects, clock, log: silentLog, pace: paceOf(clock) },
+      bus,
+      subjects,
+      clock,
+      log: silentLog,
+      pace: paceOf(clock),
       epoch: 2,
       revisions: new Map(),
       mayWrite: () => leads,

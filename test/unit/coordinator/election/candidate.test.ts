@@ -27,14 +27,12 @@ describe('a candidate', () => {
     const [signal, leaseMs] = [new AbortController(), 10_000];
     let won: unknown;
     const standsBy = acquireLease({
-      ...{
-        store: opened.value,
-        clock,
-        log: silentLog,
-        leaseMs,
-        signal: signal.signal,
-        ...candidate('b'),
-      },
+      store: opened.value,
+      clock,
+      log: silentLog,
+      leaseMs,
+      signal: signal.signal,
+      ...candidate('b'),
     }).then((result) => {
       won = result;
     });
@@ -59,7 +57,11 @@ describe('campaign', () => {
   ) => {
     let won: HeldLease | null | undefined;
     const running = acquireLease({
-      ...{ store, clock, log: silentLog, leaseMs: LEASE_MS, signal: new AbortController().signal },
+      store,
+      clock,
+      log: silentLog,
+      leaseMs: LEASE_MS,
+      signal: new AbortController().signal,
       ...candidate('b'),
       ...change,
     }).then((result) => {

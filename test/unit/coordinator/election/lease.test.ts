@@ -74,7 +74,10 @@ describe('leadership', () => {
     const taken = await takeLease(store, candidate('a'));
     assert.ok(taken.ok);
     const leadership = new Leadership({
-      ...{ held: taken.value, takenAtMs: clock.now(), clock, leaseMs: LEASE_MS },
+      held: taken.value,
+      takenAtMs: clock.now(),
+      clock,
+      leaseMs: LEASE_MS,
       store: { ...store, ...over(store) },
     });
     let why = '';

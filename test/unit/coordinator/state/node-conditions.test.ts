@@ -22,7 +22,11 @@ const known: StateEvent = {
   registration: { host: report('h1', {}).host, labels: {}, agentVersion: '1', intervalMs: 1000 },
 };
 const told = (...conditions: readonly NodeCondition[]): StateEvent => ({
-  ...{ kind: 'planned', atMs: 0, pending: [], preempted: [], unreachable: [] },
+  kind: 'planned',
+  atMs: 0,
+  pending: [],
+  preempted: [],
+  unreachable: [],
   conditions: conditions.map((one) => ({ node: nodeId('h1'), ...one })),
 });
 const typesOf = (before: ClusterState, after: ClusterState) =>

@@ -38,7 +38,11 @@ const placed: StateEvent = {
   atMs: 0,
   states: [
     {
-      ...{ incarnation: 'inc', epoch: 3, revision: 1, node: nodeId('h1'), validForMs: 1000 },
+      incarnation: 'inc',
+      epoch: 3,
+      revision: 1,
+      node: nodeId('h1'),
+      validForMs: 1000,
       allocations: [
         {
           id: allocationId('a-1'),
@@ -121,7 +125,10 @@ describe('targets out of reach', () => {
       atMs: 0,
       states: [
         {
-          ...{ incarnation: 'inc', epoch: 3, revision: 2, node: nodeId('h1') },
+          incarnation: 'inc',
+          epoch: 3,
+          revision: 2,
+          node: nodeId('h1'),
           validForMs: 1,
           allocations: [],
         },

@@ -84,7 +84,9 @@ describe('what is learnt of workloads', () => {
     const good = { key: 'w', value: encodeProfile(profile(0.1)), revision: 1 };
     const bad = ['', '{}', '[]', 'null', JSON.stringify({ ...profile(0.1), workSeconds: 0 })].map(
       (text, i) => ({
-        ...{ key: `b${i}`, value: bytes(text), revision: 1 },
+        key: `b${i}`,
+        value: bytes(text),
+        revision: 1,
       }),
     );
     assert.deepEqual([...knowledgeOf([...bad, good]).profiles.keys()], ['w']);

@@ -80,8 +80,14 @@ describe('bench of ceilings: requests of a log', () => {
     const requests = openRequests(livesOf(LOG), () => [150, 600, 900], START_MS + 3000);
     const seen = seenOf(requests, 150, START_MS + 3000);
     assert.deepEqual(seen, {
-      ...{ requests: 3, unanswered: 1, within: 1 / 3, meanMs: 533.5 },
-      ...{ p50Ms: 400, p95Ms: 1100, p99Ms: 1100, longestMs: 1100 },
+      requests: 3,
+      unanswered: 1,
+      within: 1 / 3,
+      meanMs: 533.5,
+      p50Ms: 400,
+      p95Ms: 1100,
+      p99Ms: 1100,
+      longestMs: 1100,
     });
     assert.equal(seenOf([], 150, 0).within, null);
   });

@@ -24,7 +24,9 @@ describe('a newcomer of unknown workload on a host with other load', () => {
           model: model({ workSeconds: 1 + seed / 2 }),
         });
         const given = scenario([settled, fresh], {
-          ...{ seed, durationMs: 120_000, nodes: [{ id: 'h1', cpuCores: 2 }] },
+          seed,
+          durationMs: 120_000,
+          nodes: [{ id: 'h1', cpuCores: 2 }],
           disturbances:
             stolenCpu === 0
               ? []

@@ -138,8 +138,11 @@ disturbances: [{ at: 9s, job: a, workFactor: 2 }, { at: 9s, job: a-2, workFactor
       {
         id: 'g0',
         memoryBytes: 2 ** 34,
-        ...{ minMhz: 210, maxMhz: 1980, stepMhz: 15 },
-        ...{ idleWatts: 50, maxWatts: 700 },
+        minMhz: 210,
+        maxMhz: 1980,
+        stepMhz: 15,
+        idleWatts: 50,
+        maxWatts: 700,
       },
     ]);
     assert.deepEqual(read.jobs[0]?.gpu, { shareRatio: 0.25, memoryBytes: 2 ** 32 });

@@ -31,13 +31,12 @@ describe('OpenTelemetry metrics', () => {
       rejected: 0,
       histograms: [
         {
-          ...{
-            metric: 'http.server.request.duration',
-            isDelta: true,
-            startedAt: 1764039600000000000,
-            coveredMs: 1000,
-          },
-          ...{ count: 20, sumMs: 3200 },
+          metric: 'http.server.request.duration',
+          isDelta: true,
+          startedAt: 1764039600000000000,
+          coveredMs: 1000,
+          count: 20,
+          sumMs: 3200,
           buckets: [
             { boundMs: 100, count: 10 },
             { boundMs: 200, count: 16 },

@@ -45,8 +45,14 @@ describe('window of intervals', () => {
     window.add(interval(10, 10), { fromMs: 6000, toMs: 7000 });
     const told = window.report(7500, null);
     assert.deepEqual(told?.report.window, {
-      ...{ count: 40, meanMs: 100, p50Ms: 100, p90Ms: 180, p95Ms: 190, p99Ms: 198 },
-      ...{ minMs: null, maxMs: null },
+      count: 40,
+      meanMs: 100,
+      p50Ms: 100,
+      p90Ms: 180,
+      p95Ms: 190,
+      p99Ms: 198,
+      minMs: null,
+      maxMs: null,
     });
     assert.deepEqual(
       [told?.report.totalCount, told?.report.totalMs, told?.report.newestAgeMs],
