@@ -1,6 +1,6 @@
 /**
  * `npm run bench:accuracy -- [--requests N] [--rate PER-SECOND] [--batch N] [--json FILE]`: a real
- * server under Poisson load, read by three agents from its page of metrics, its log and what it
+ * server under Poisson load, read by three agents from its metrics endpoint, its log and what it
  * pushes; what they report, next to what the client of the same requests wrote down.
  */
 import { writeFileSync } from 'node:fs';
@@ -8,8 +8,8 @@ import { adoptedAllocationId, type ContainerId } from '../../shared/ids.js';
 import type { LatencyReport } from '../../shared/report.js';
 import { summarise } from '../../shared/samples.js';
 import { AgentWorld } from '../integration/agent-world.js';
-import { docker } from '../lib/docker-world.js';
-import type { Answer } from '../lib/load.js';
+import { docker } from '../lib/docker-command.js';
+import type { ClientAnswer } from '../lib/load.js';
 import { runLoadApart } from '../lib/load-apart.js';
 import { until } from '../lib/until.js';
 import { jsonFileFrom, optionFrom } from './lib/process-cost.js';
@@ -112,7 +112,7 @@ function rowsOf(
   source: string,
   before: LatencyReport,
   after: LatencyReport,
-  answers: readonly Answer[],
+  answers: readonly ClientAnswer[],
 ): readonly Row[] {
   const seen = summarise(answers.map(({ latencyMs }) => latencyMs));
   if (seen === undefined) throw new Error('no answers');
@@ -124,7 +124,11 @@ function rowsOf(
   ] as const;
   const bucketOf = (ms: number): number => BOUNDS_MS.findLastIndex((bound) => ms >= bound);
   return pairs.map(([statistic, clientMs, agentMs]) => ({
-    ...{ source, statistic, requests: answers.length, clientMs, agentMs },
+    source,
+    statistic,
+    requests: answers.length,
+    clientMs,
+    agentMs,
     differencePercent: (100 * (agentMs - clientMs)) / clientMs,
     bucketsApart:
       source === 'prometheus' && statistic !== 'mean'

@@ -63,18 +63,17 @@ async function runOnce(
     happened = what;
   });
   const run = await play({
-    ...{
-      policy: policyNamed(key.policy),
-      loads: eventLoads(key, calibration, settleMs),
-      settleMs,
-      measureMs,
-    },
-    ...{ signal: session.signal, stateDir: await session.nextState() },
+    policy: policyNamed(key.policy),
+    loads: eventLoads(key, calibration, settleMs),
+    settleMs,
+    measureMs,
+    signal: session.signal,
+    stateDir: await session.nextState(),
     ...(during === undefined ? {} : { during }),
   });
   const done = { ...key, ...run.played, endedAt: new Date().toISOString() };
   if (event === 'mixed')
-    return { ...done, goneAfterSeconds: null, targetMs: wishesOf(key, figures) };
+    return { ...done, goneAfterSeconds: null, targetMs: targetsOf(key, figures) };
   const { atMs, overAtMs } = happened ?? happenedIn(event, run, settleMs);
   const fromMs = event === 'restart' ? (run.readyAtMs.get(HIT)?.[1] ?? overAtMs) : overAtMs;
   const ceilingMs = calibration.targetMs[HIT] ?? 0;
@@ -85,16 +84,16 @@ async function runOnce(
   });
   const zeroMs = event === 'restart' ? atMs : overAtMs;
   const goneAfterSeconds = goneAtMs === null ? null : Math.round(goneAtMs - zeroMs) / 1000;
-  return { ...done, goneAfterSeconds, targetMs: wishesOf(key, figures) };
+  return { ...done, goneAfterSeconds, targetMs: targetsOf(key, figures) };
 }
 
-const wishesOf = (
+const targetsOf = (
   key: EventKey,
   { calibration, settleMs }: Figures<EventRun>,
 ): Readonly<Record<string, number>> =>
   Object.fromEntries(
-    eventLoads(key, calibration, settleMs).flatMap(({ id, wish }) =>
-      wish === null ? [] : [[id, wish.latencyMs]],
+    eventLoads(key, calibration, settleMs).flatMap(({ id, target }) =>
+      target === null ? [] : [[id, target.latencyMs]],
     ),
   );
 

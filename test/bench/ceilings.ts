@@ -7,7 +7,7 @@
 import { carryOn } from './ceilings/carry-on.js';
 import type { Figures, FiguresRun } from './ceilings/file.js';
 import { loadsOf } from './ceilings/loads.js';
-import { policyNamed, readOptions } from './ceilings/options.js';
+import { policyNamed, readCeilingOptions } from './ceilings/options.js';
 import { keyText, type RunKey, runsOf } from './ceilings/plan.js';
 import { play } from './ceilings/play.js';
 import { asOnlyBench, asProgram, type Session } from './ceilings/session.js';
@@ -20,8 +20,12 @@ async function runOnce(
   session: Session,
 ) {
   const { played } = await play({
-    ...{ policy: policyNamed(key.policy), loads: loadsOf(key, calibration) },
-    ...{ settleMs, measureMs, signal: session.signal, stateDir: await session.nextState() },
+    policy: policyNamed(key.policy),
+    loads: loadsOf(key, calibration),
+    settleMs,
+    measureMs,
+    signal: session.signal,
+    stateDir: await session.nextState(),
   });
   const rates = ratesFor(key.loadPercent / 100, calibration);
   return { ...key, ...played, rates, endedAt: new Date().toISOString() };
@@ -36,7 +40,7 @@ function lineOf(run: FiguresRun): string {
 }
 
 await asProgram(async () => {
-  const options = readOptions(process.argv);
+  const options = readCeilingOptions(process.argv);
   const { file, settleMs, measureMs } = options;
   const plan = { bench: 'ceilings', file, settleMs, measureMs, keys: runsOf(options) };
   await asOnlyBench(async (session) => {

@@ -5,7 +5,7 @@
  * how long all jobs take to be submitted and placed, how long the coordinator's event loop stood
  * still and whether it lost its leadership; then CPU and memory of the coordinator, bytes per node
  * and second, and the time from a report that needs another limit (the node says it has less CPU)
- * to the desired state at the node. `--busy`: so many other processes compute all the while.
+ * to the desired state at the node. `--busy`: N other processes compute all the while.
  * `--seconds 0`: only the first part. `--coordinator`: a `cli/main.js` of another build.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -29,7 +29,7 @@ const CLUSTER = 'bench';
 const BATCH = 400;
 const SETTLE_MS = 15_000;
 
-interface Outcome {
+interface SizeOutcome {
   readonly agents: number;
   readonly allocations: number;
   readonly busy: number;
@@ -69,7 +69,7 @@ interface Options {
   readonly main: string | undefined;
 }
 
-async function measure({ agents, seconds, busy, main }: Options): Promise<Outcome> {
+async function measure({ agents, seconds, busy, main }: Options): Promise<SizeOutcome> {
   const server = await startNatsServer();
   const connected = await connectNats({ servers: [server.url], name: 'bench', log: silentLog });
   if (!connected.ok) throw new Error(connected.error);
@@ -177,7 +177,7 @@ async function submit(bus: Bus, subjects: Subjects, agents: number): Promise<num
   return (performance.now() - startMs) / 1000;
 }
 
-function tell({ agents, allocations, busy, flood, steady }: Outcome): void {
+function tell({ agents, allocations, busy, flood, steady }: SizeOutcome): void {
   const leadership =
     flood.stepDowns === 0 ? 'leadership kept' : `leadership lost ${flood.stepDowns} times`;
   console.log(
@@ -211,7 +211,7 @@ async function main(): Promise<void> {
   const sizes = (optionFrom(argv, '--agents') ?? '250,500,1000').split(',').map(Number);
   const [seconds, busy, runs] = [number('--seconds', 30), number('--busy', 0), number('--runs', 1)];
   const program = optionFrom(argv, '--coordinator');
-  const outcomes: Outcome[] = [];
+  const outcomes: SizeOutcome[] = [];
   for (const agents of sizes)
     for (let run = 0; run < runs; run += 1) {
       const outcome = await measure({ agents, seconds, busy, main: program });
@@ -221,6 +221,6 @@ async function main(): Promise<void> {
     }
 }
 
-// Whoever ends the benchmark ends all that it started, too.
+// Ctrl-C ends all that the benchmark started, too.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 await main();

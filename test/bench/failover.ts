@@ -91,7 +91,7 @@ async function failovers(
 ): Promise<readonly number[]> {
   const tookMs: number[] = [];
   for (let i = 0; i < times; i += 1) {
-    // Whoever was started again is to stand by, at any point of the leader's renewals.
+    // The one that was started again is to stand by, at any point of the leader's renewals.
     await sleep(2000 + random() * 1000 * leaseSeconds * 0.25);
     const { leader } = coordinators;
     const epoch = highest;
@@ -153,7 +153,10 @@ async function prepare(bus: Bus, fleet: Fleet): Promise<void> {
 
 const summaryOf = (ms: readonly number[]) => ({
   n: ms.length,
-  ...{ min: Math.min(...ms), p50: quantile(ms, 0.5), p90: quantile(ms, 0.9), max: Math.max(...ms) },
+  min: Math.min(...ms),
+  p50: quantile(ms, 0.5),
+  p90: quantile(ms, 0.9),
+  max: Math.max(...ms),
 });
 
 const server = await startNatsServer();

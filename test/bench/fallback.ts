@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { realClock } from '../../cli/clock.js';
 import type { Policy } from '../../coordinator/schedule/types.js';
-import { type Load, removeAll, startAll } from './ceilings/containers.js';
+import { type ContainerLoad, removeAll, startAll } from './ceilings/containers.js';
 import { asOnlyBench, asProgram, type Session } from './ceilings/session.js';
 import { openSystem, type System } from './ceilings/system.js';
 import { jsonFileFrom, optionFrom } from './lib/process-cost.js';
@@ -25,15 +25,21 @@ const HALVED = {
   replace: '0.5 * law.workSeconds /',
 };
 
-const band = (id: string, model: string): Load => ({
-  ...{ id, model, batch: 1, arrivals: { kind: 'closed' } },
-  wish: { latencyMs: BAND_MS, statistic: 'mean', mode: 'band' },
+const band = (id: string, model: string): ContainerLoad => ({
+  id,
+  model,
+  batch: 1,
+  arrivals: { kind: 'closed' },
+  target: { latencyMs: BAND_MS, statistic: 'mean', mode: 'band' },
 });
-const service = (id: string, model: string, ratePerSecond: number): Load => ({
-  ...{ id, model, batch: 1, arrivals: { kind: 'open', ratePerSecond, seed: 1 } },
-  wish: { latencyMs: CEILING_MS, statistic: 'p95', mode: 'ceiling' },
+const service = (id: string, model: string, ratePerSecond: number): ContainerLoad => ({
+  id,
+  model,
+  batch: 1,
+  arrivals: { kind: 'open', ratePerSecond, seed: 1 },
+  target: { latencyMs: CEILING_MS, statistic: 'p95', mode: 'ceiling' },
 });
-const LOADS: readonly Load[] = [
+const LOADS: readonly ContainerLoad[] = [
   band('band-1', 'ocr-det'),
   band('band-2', 'ocr-rec'),
   band('band-3', 'vad'),
@@ -57,7 +63,7 @@ async function brokenPolicy(folder: string): Promise<Policy> {
   return { ...adaptivePolicy, name: 'adaptive-halved' };
 }
 
-interface Look {
+interface FallbackSample {
   readonly atMs: number;
   /** Jobs slower than asked. */
   readonly slow: readonly string[];
@@ -66,7 +72,7 @@ interface Look {
   readonly warning: string;
 }
 
-function look(system: System, startMs: number): Look {
+function look(system: System, startMs: number): FallbackSample {
   const all = [...system.look().values()];
   return {
     atMs: Math.round(realClock.now() - startMs),
@@ -76,13 +82,13 @@ function look(system: System, startMs: number): Look {
   };
 }
 
-async function runOnce(policy: Policy, session: Session): Promise<readonly Look[]> {
+async function runOnce(policy: Policy, session: Session): Promise<readonly FallbackSample[]> {
   await removeAll();
   const system = await openSystem(policy, await session.nextState(), session.signal);
   try {
     await startAll(LOADS);
     const startMs = realClock.now();
-    const looks: Look[] = [];
+    const looks: FallbackSample[] = [];
     while (realClock.now() - startMs < RUN_MS) {
       await realClock.sleep(LOOK_MS, session.signal);
       session.signal.throwIfAborted();
@@ -99,7 +105,7 @@ async function runOnce(policy: Policy, session: Session): Promise<readonly Look[
  * From the first look with a band that is slow under a quota to the first without one after the
  * fall-back, ms.
  */
-function summaryOf(looks: readonly Look[]) {
+function summaryOf(looks: readonly FallbackSample[]) {
   const harmedAt = looks.find(({ slow, limited }) => limited > 0 && slow.length >= 2)?.atMs ?? null;
   const toldAt = looks.find(({ warning }) => warning !== '')?.atMs ?? null;
   const healedAt =

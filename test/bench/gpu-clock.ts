@@ -14,7 +14,7 @@ const [kind = 'closed', count = '100', seconds = '300', first = '1'] = process.a
 const SEARCH = 24;
 const MINUTE = 12;
 
-interface Outcome {
+interface CaseOutcome {
   readonly seed: number;
   /**
    * Intervals after the fifth, and after the search, with fewer targets met than the best clock
@@ -28,7 +28,7 @@ interface Outcome {
   readonly changes: number;
 }
 
-function outcomeOf(seed: number): Outcome {
+function outcomeOf(seed: number): CaseOutcome {
   const scenario = randomGpuCase(kind as GpuCaseKind, seed, Number(seconds));
   const { adaptive } = LAB_POLICIES;
   const gpu = scenario.nodes[0]?.gpus?.[0];
@@ -68,7 +68,7 @@ const at = (values: readonly number[], q: number): string =>
     [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(q * values.length))] ??
     0
   ).toFixed(2);
-const share = (of: (each: Outcome) => number): string =>
+const share = (of: (each: CaseOutcome) => number): string =>
   (
     (100 * outcomes.reduce((sum, each) => sum + of(each), 0)) /
     outcomes.reduce((sum, { rest }) => sum + rest, 0)
@@ -76,11 +76,10 @@ const share = (of: (each: Outcome) => number): string =>
 const ratios = outcomes.map(({ clockRatio }) => clockRatio);
 const minute = outcomes.map(({ changes }) => changes);
 console.log(`${kind}, seeds ${from} to ${from + outcomes.length - 1}, ${seconds} s each`);
+const lateSeeds = outcomes.filter(({ late }) => late > 0).map(({ seed }) => seed);
 console.log(
-  `cases with an interval after the fifth with fewer targets met: ${outcomes.filter(({ late }) => late > 0).length} (seeds ${outcomes
-    .filter(({ late }) => late > 0)
-    .map(({ seed }) => seed)
-    .slice(0, 40)})`,
+  `cases with an interval after the fifth with fewer targets met: ${lateSeeds.length} ` +
+    `(seeds ${lateSeeds.slice(0, 40)})`,
 );
 console.log(
   `intervals at rest (from ${SEARCH}) with fewer met: ${share(({ unmet }) => unmet)} %, in ` +

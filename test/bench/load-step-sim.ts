@@ -26,7 +26,7 @@ interface Kind {
   readonly overheadSeconds: number;
   readonly noiseRatio: number;
   /**
-   * Standard deviation of the logarithm of a factor on all work, drawn anew every 3 s: a machine
+   * Standard deviation of the logarithm of a factor on all work, drawn every 3 s: a machine
    * that is now fast and now slow.
    */
   readonly wander: number;
@@ -71,15 +71,15 @@ function scenarioOf(kind: Kind, seed: number): Scenario {
   const arrivals = { kind: 'open', ratePerSecond: RATE_PER_SECOND } as const;
   const model: JobModel = { workSeconds, overheadSeconds, parallelism: 1, noiseRatio, arrivals };
   const job: ScenarioJob = {
-    ...{
-      id: 'j1',
-      atMs: 0,
-      untilMs: null,
-      targetMs: TARGET_MS,
-      demandRatio: null,
-      toleranceRatio: TOLERANCE,
-    },
-    ...{ weight: 1, model, workload: null },
+    id: 'j1',
+    atMs: 0,
+    untilMs: null,
+    targetMs: TARGET_MS,
+    demandRatio: null,
+    toleranceRatio: TOLERANCE,
+    weight: 1,
+    model,
+    workload: null,
     statistic: 'p95',
     mode: 'band',
   };
@@ -91,14 +91,13 @@ function scenarioOf(kind: Kind, seed: number): Scenario {
     factor: 2,
   } as const;
   return {
-    ...{
-      name: 'load-step',
-      seed,
-      intervalMs: 5000,
-      durationMs: END_MS,
-      nodes: [{ id: 'h1', cpuCores: 2 }],
-    },
-    ...{ jobs: [job], disturbances: [doubled, ...wanderOf(kind, seed)] },
+    name: 'load-step',
+    seed,
+    intervalMs: 5000,
+    durationMs: END_MS,
+    nodes: [{ id: 'h1', cpuCores: 2 }],
+    jobs: [job],
+    disturbances: [doubled, ...wanderOf(kind, seed)],
   };
 }
 
@@ -146,7 +145,9 @@ const rows = KINDS.flatMap((kind) => {
     const values = runs.map((run) => run[half].p95Ms);
     const ratio = (test: (ms: number) => boolean): number => values.filter(test).length / seeds;
     return {
-      ...{ kind: kind.name, half, seeds },
+      kind: kind.name,
+      half,
+      seeds,
       p95Ms: [0.1, 0.5, 0.9].map((q) => Math.round(quantile(values, q))).join(' / '),
       inBand: ratio((ms) => Math.abs(ms / TARGET_MS - 1) <= TOLERANCE),
       slower: ratio((ms) => ms > TARGET_MS * (1 + TOLERANCE)),

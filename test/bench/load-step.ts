@@ -1,6 +1,6 @@
 /**
  * `npm run bench:load-step -- [--seeds 1,2,3] [--record PREFIX] [--json FILE]`: a real server under
- * Poisson arrivals that double, read by its page of metrics, with a p95 target: what its clients
+ * Poisson arrivals that double, read by its metrics endpoint, with a p95 target: what its clients
  * saw in each half.
  */
 import { writeFileSync } from 'node:fs';
@@ -10,8 +10,11 @@ import { jsonFileFrom } from './lib/process-cost.js';
 
 const TARGET_MS = 150;
 const OPTIONS: Omit<LoadStepOptions, 'policy' | 'seed'> = {
-  ...{ targetMs: TARGET_MS, ratePerSecond: 20, factor: 2 },
-  ...{ beforeMs: 60_000, afterMs: 80_000 },
+  targetMs: TARGET_MS,
+  ratePerSecond: 20,
+  factor: 2,
+  beforeMs: 60_000,
+  afterMs: 80_000,
 };
 /** Left out after the start and after the step: the limit is still being found. */
 const SETTLE_MS = 25_000;

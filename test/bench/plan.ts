@@ -24,11 +24,11 @@ const WINDOW_MS = 6000;
 /** From the first answer to the window that is judged. */
 const SETTLE_MS = 5000;
 const START_MS = 60_000;
-const MOST_JOBS = 10;
-const LEAST_JOBS = 4;
+const MAX_JOBS = 10;
+const MIN_JOBS = 4;
 
 /** One job: what was said before it was submitted, and what was measured. */
-interface Outcome {
+interface PlanOutcome {
   readonly job: string;
   readonly workload: string;
   readonly statistic: string;
@@ -51,8 +51,8 @@ const interrupted = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => interrupted.abort());
 
-type Look = ReadonlyMap<string, AllocationStatus>;
-const look = (stack: Stack): Look =>
+type PlanSample = ReadonlyMap<string, AllocationStatus>;
+const look = (stack: Stack): PlanSample =>
   new Map(stack.status().allocations.map((allocation) => [allocation.job, allocation]));
 
 async function call<V extends keyof ServiceCalls>(
@@ -67,7 +67,7 @@ async function call<V extends keyof ServiceCalls>(
 
 const isWithin = (status: AllocationStatus | undefined): boolean => status?.qoeClass === 'within';
 
-async function judge(stack: Stack, spec: JobSpec): Promise<Outcome> {
+async function judge(stack: Stack, spec: JobSpec): Promise<PlanOutcome> {
   const before = look(stack);
   const { plans, effects } = await call(stack, 'job-plan', { jobs: [spec] });
   const planned = plans[0]?.allocations[0];
@@ -120,19 +120,19 @@ async function start(stateDir: string): Promise<Stack> {
   return stack.value;
 }
 
-async function play(count: number, seed: number): Promise<readonly Outcome[]> {
+async function play(count: number, seed: number): Promise<readonly PlanOutcome[]> {
   const stateDir = mkdtempSync(join(tmpdir(), 'dqoes-bench-'));
   const stack = await start(stateDir);
   const random = seededRandom(seed);
   const running: string[] = [];
-  const outcomes: Outcome[] = [];
+  const outcomes: PlanOutcome[] = [];
   try {
     for (let i = 1; i <= count; i += 1) {
       const outcome = await judge(stack, randomJob(`job-${i}`, random));
       running.push(outcome.job);
       outcomes.push(outcome);
       console.log(`${i}/${count} ${lineOf(outcome)}`);
-      while (running.length >= MOST_JOBS || (running.length > LEAST_JOBS && random() < 0.5)) {
+      while (running.length >= MAX_JOBS || (running.length > MIN_JOBS && random() < 0.5)) {
         const [name] = running.splice(Math.floor(random() * running.length), 1);
         await call(stack, 'job-stop', { name: name as JobSpec['name'] });
         await until(() => !look(stack).has(name ?? ''), `${name} to be gone`, START_MS);
@@ -146,7 +146,7 @@ async function play(count: number, seed: number): Promise<readonly Outcome[]> {
 }
 
 const shown = (ms: number | null): string => (ms === null ? '-' : `${ms.toFixed(0)} ms`);
-const lineOf = (each: Outcome): string =>
+const lineOf = (each: PlanOutcome): string =>
   `${each.workload} ${each.statistic} beside ${each.others}: target ` +
   `${shown(each.targetMs)}, ${each.verdict}, expected ${shown(each.expectedMs)}; measured ` +
   `${shown(each.measuredMs)}, ${each.qoeClass}` +
@@ -155,7 +155,7 @@ const lineOf = (each: Outcome): string =>
     : `; to lose [${each.toLose}], lost [${each.lost}]`);
 
 /** Of all jobs with a forecast: measured ÷ expected, and how often the verdict was right. */
-function summaryOf(outcomes: readonly Outcome[]) {
+function summaryOf(outcomes: readonly PlanOutcome[]) {
   const errors = outcomes.flatMap(({ expectedMs, measuredMs }) =>
     expectedMs === null || measuredMs === null ? [] : [measuredMs / expectedMs - 1],
   );
@@ -165,20 +165,21 @@ function summaryOf(outcomes: readonly Outcome[]) {
     outcomes.filter(
       (each) => each.verdict === verdict && (each.qoeClass === 'within') === isAtTarget,
     ).length;
-  const sum = (of: (outcome: Outcome) => number): number =>
+  const sum = (of: (outcome: PlanOutcome) => number): number =>
     outcomes.reduce((total, each) => total + of(each), 0);
   return {
     jobs: outcomes.length,
     forecasts: told.length,
     relativeError: {
       n: errors.length,
-      ...{ p5: quantile(errors, 0.05), p25: quantile(errors, 0.25), p50: quantile(errors, 0.5) },
-      ...{ p75: quantile(errors, 0.75), p95: quantile(errors, 0.95) },
-      ...{
-        sizeP50: quantile(sizes, 0.5),
-        sizeP90: quantile(sizes, 0.9),
-        largest: quantile(sizes, 1),
-      },
+      p5: quantile(errors, 0.05),
+      p25: quantile(errors, 0.25),
+      p50: quantile(errors, 0.5),
+      p75: quantile(errors, 0.75),
+      p95: quantile(errors, 0.95),
+      sizeP50: quantile(sizes, 0.5),
+      sizeP90: quantile(sizes, 0.9),
+      largest: quantile(sizes, 1),
     },
     met: { atTarget: count('met', true), not: count('met', false) },
     unmet: { atTarget: count('unmet', true), not: count('unmet', false) },

@@ -17,7 +17,7 @@ import { PLAIN_KINDS, type PlainKind, randomScenario } from './lib/random-scenar
 
 const option = (name: string): string | undefined => optionFrom(process.argv, name);
 /**
- * Of each kind; where no kinds are named, so many times as many of those with ceilings: they are
+ * Of each kind; where no kinds are named, that many times as many of those with ceilings: they are
  * what most people run.
  */
 const seeds = Number(option('--seeds') ?? 12);
@@ -70,7 +70,9 @@ function rowsOf(kind: PlainKind, policies: readonly Policy[]) {
     const its = played.filter(({ policy }) => policy === name);
     const worst = its.reduce((a, b) => (b.satisfied < a.satisfied ? b : a));
     return {
-      ...{ kind, policy: name, n: its.length },
+      kind,
+      policy: name,
+      n: its.length,
       satisfied: mean(its.map(({ satisfied }) => satisfied)).toFixed(3),
       worst: `${worst.satisfied.toFixed(2)} (seed ${worst.seed})`,
       notSlower: mean(its.map(({ notSlower }) => notSlower)).toFixed(3),

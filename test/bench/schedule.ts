@@ -17,7 +17,7 @@ const SEED = 1;
 /** The first evaluations place, learn and settle; they are measured apart. */
 const WARM_UP = 10;
 const ROUNDS: Readonly<Record<number, number>> = { 100: 200, 1000: 60, 10000: 25 };
-const LEAST_ROUNDS = 10;
+const MIN_ROUNDS = 10;
 
 interface Row {
   readonly nodes: number;
@@ -66,7 +66,7 @@ async function measure(nodes: number): Promise<Row> {
   const firstMs = evaluator.evaluate(evaluator.next());
   for (let i = 1; i < WARM_UP; i += 1) evaluator.evaluate(evaluator.next());
   evaluator.decisions = 0;
-  const rounds = ROUNDS[nodes] ?? LEAST_ROUNDS;
+  const rounds = ROUNDS[nodes] ?? MIN_ROUNDS;
   const times = Array.from({ length: rounds }, () => {
     const snapshot = evaluator.next();
     // Garbage of making the snapshot is not the evaluation's.

@@ -1,5 +1,5 @@
 /**
- * `npm run bench:sources -- --json FILE`: what a look at a page of metrics costs the agent, per
+ * `npm run bench:sources -- --json FILE`: what a look at a metrics endpoint costs the agent, per
  * container with 50 of them, and how fast pages are read next to `parse-prometheus-text-format`, on
  * the page of a server with several models and on one that `prom-client` wrote.
  */
@@ -78,12 +78,10 @@ async function measureScrapes(page: string): Promise<ScrapeCost> {
   const { seen, openHttp } = counting();
   const stops = ports.map(() => new AbortController());
   const deps = {
-    ...{
-      clock: systemClock,
-      openHttp,
-      windowMs: 5000,
-      scrape: { intervalMs: INTERVAL_MS, deadlineMs: 2000, waitMs: 200 },
-    },
+    clock: systemClock,
+    openHttp,
+    windowMs: 5000,
+    scrape: { intervalMs: INTERVAL_MS, deadlineMs: 2000, waitMs: 200 },
     engine: { followLogs: () => {} },
     compile: () => ({ ok: false as const, error: 'no log here' }),
   };
@@ -116,7 +114,10 @@ async function measureScrapes(page: string): Promise<ScrapeCost> {
     throw new Error(`${seen.failed} looks failed, ${silent} feeds said nothing`);
   const cpuUs = used.user + used.system;
   return {
-    ...{ page, containers: CONTAINERS, intervalMs: INTERVAL_MS, scrapes: count },
+    page,
+    containers: CONTAINERS,
+    intervalMs: INTERVAL_MS,
+    scrapes: count,
     bytesPerScrape: Math.round(read / count),
     cpuUsPerScrape: Math.round(cpuUs / count),
     cpuRatio: cpuUs / 1000 / elapsedMs,
@@ -139,7 +140,7 @@ function speedOf(
   read: (text: string) => unknown,
 ): ReadSpeed {
   const bytes = Buffer.byteLength(text);
-  // A page comes as bytes, so each round decodes it anew: no reader profits from a string that was
+  // A page comes as bytes, so each round decodes it again: no reader profits from a string that was
   // looked at before.
   const body = Buffer.from(text);
   const times: number[] = [];

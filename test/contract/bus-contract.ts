@@ -2,9 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { Bus, BusMessage, ServiceDefinition } from '../../proto/bus.js';
 import { until } from '../lib/until.js';
-
-const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-const text = (data: Uint8Array): string => new TextDecoder().decode(data);
+import { bytes, text } from '../lib/utf8.js';
 
 /**
  * What every Bus driver promises. `connect` gives clients of one and the same network; the suite
@@ -31,17 +29,18 @@ export function describeBus(driver: string, connect: () => Promise<Bus>): void {
       return seen;
     };
 
-    describeDelivery(() => ({ near, far }), collect);
-    describeRequests(() => ({ near, far }));
-    describeServices(() => ({ near, far }));
-    describeEnd(() => ({ near, far }), collect);
+    testDelivery(() => ({ near, far }), collect);
+    testHandlers(() => ({ near, far }), collect);
+    testRequests(() => ({ near, far }));
+    testServices(() => ({ near, far }));
+    testEnd(() => ({ near, far }), collect);
   });
 }
 
 type Pair = () => { readonly near: Bus; readonly far: Bus };
 type Collect = (subject: string) => Promise<string[]>;
 
-function describeDelivery(pair: Pair, collect: Collect): void {
+function testDelivery(pair: Pair, collect: Collect): void {
   it('delivers in order, with headers, and never inside publish', async () => {
     const { near } = pair();
     const seen = await collect('t.a');
@@ -73,7 +72,9 @@ function describeDelivery(pair: Pair, collect: Collect): void {
     assert.deepEqual(rest, ['t.w.a=', 't.w.a.b=']);
     assert.deepEqual(star, ['t.w.a=']);
   });
+}
 
+function testHandlers(pair: Pair, collect: Collect): void {
   it('delivers to the sender too, and not after unsubscribe', async () => {
     const { near } = pair();
     const seen: string[] = [];
@@ -142,7 +143,7 @@ const SERVICE: ServiceDefinition = {
   ],
 };
 
-function describeRequests(pair: Pair): void {
+function testRequests(pair: Pair): void {
   it('answers requests with data and headers', async () => {
     const { near, far } = pair();
     await far.serve(SERVICE);
@@ -185,7 +186,7 @@ function describeRequests(pair: Pair): void {
   });
 }
 
-function describeServices(pair: Pair): void {
+function testServices(pair: Pair): void {
   it('is found by $SRV discovery', async () => {
     const { near, far } = pair();
     await far.serve(SERVICE);
@@ -241,7 +242,7 @@ function describeServices(pair: Pair): void {
   });
 }
 
-function describeEnd(pair: Pair, collect: Collect): void {
+function testEnd(pair: Pair, collect: Collect): void {
   it('says that it closed, drops what is published then, and refuses requests', async () => {
     const { near } = pair();
     const seen = await collect('t.closed');

@@ -5,9 +5,7 @@ import { type Log, silentLog } from '../../shared/log.js';
 import { connectForTest } from '../lib/nats-client.js';
 import { startNatsServer, type TestNatsServer } from '../lib/nats-server.js';
 import { until } from '../lib/until.js';
-
-const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-const text = (data: Uint8Array): string => new TextDecoder().decode(data);
+import { bytes, text } from '../lib/utf8.js';
 
 /** Keeps every line. */
 function keepingLog(): { readonly log: Log; readonly lines: string[] } {
@@ -54,7 +52,7 @@ describe('bus: what only NATS has', () => {
     assert.ok(!sentence.includes('secret'));
   });
 
-  it('asks for the right credentials when they are wrong, and connects with the right ones', async () => {
+  it('asks for the right credentials when they are wrong, and connects with those', async () => {
     const { url } = await server({ args: ['--user', 'someone', '--pass', 'right'] });
     const auth = { kind: 'password', user: 'someone' } as const;
     assert.match(
@@ -87,7 +85,7 @@ describe('bus: what only NATS has', () => {
     await connected.value.bus.close();
   });
 
-  it('goes on after the server was killed and started again; drops what was published meanwhile', async () => {
+  it('goes on after a restart of the server; drops what was published meanwhile', async () => {
     const restarted = await server();
     const [near, far] = [(await client(restarted.url)).bus, (await client(restarted.url)).bus];
     const seen: string[] = [];
@@ -125,7 +123,7 @@ describe('bus: what only NATS has', () => {
     assert.deepEqual(states, ['reconnecting', 'connected']);
   });
 
-  it('lets go of a server that does not answer, also where much was written that it never takes', async () => {
+  it('lets go of a server that does not answer, even with much unsent', async () => {
     const silent = await server();
     const connected = await connectNats({
       servers: [silent.url],

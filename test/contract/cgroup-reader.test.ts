@@ -1,15 +1,10 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { after, afterEach, describe, it } from 'mocha';
 import { createCgroupReader } from '../../agent/drivers/cgroup-reader.js';
 import type { CgroupCounters, CgroupHandle } from '../../agent/ports/cgroup.js';
 import type { ContainerId } from '../../shared/ids.js';
+import { docker } from '../lib/docker-command.js';
 import { until } from '../lib/until.js';
-
-const run = promisify(execFile);
-const docker = async (...args: readonly string[]): Promise<string> =>
-  (await run('docker', [...args])).stdout.trim();
 
 describe('cgroup reader on a real container', () => {
   const made: string[] = [];
@@ -64,7 +59,7 @@ describe('cgroup reader on a real container', () => {
     });
   });
 
-  it('sees usage, throttling and pressure of a container that burns CPU, and its memory', async () => {
+  it('sees usage, throttling, pressure and memory of a container that burns CPU', async () => {
     const options = ['--cpu-period', '20000', '--cpu-quota', '6000', '--memory', '64m'];
     const { handle } = await start(options, 'while :; do :; done');
     const before = await read(handle);
@@ -88,7 +83,7 @@ describe('cgroup reader on a real container', () => {
       assert.ok(now.pressureTotalUs >= before.pressureTotalUs);
   });
 
-  it('answers with a reason once the container is gone, and does not open what a pid once was', async () => {
+  it('gives a reason once the container is gone, and does not open a pid of the past', async () => {
     const { id, pid, handle } = await start([], 'sleep 60');
     await read(handle);
     await docker('rm', '-f', id);

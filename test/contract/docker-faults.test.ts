@@ -86,7 +86,9 @@ describe('Docker driver with an engine that misbehaves', function () {
     assert.ok(!started.ok && !found.ok);
     assert.deepEqual([started.error.kind, found.error.kind], ['no-image', 'gone']);
     const looked = await lookAtContainer('x', {
-      ...{ socketPath: join(folder, 'engine.sock'), clock: systemClock, seconds: 1 },
+      socketPath: join(folder, 'engine.sock'),
+      clock: systemClock,
+      seconds: 1,
       signal: new AbortController().signal,
     });
     assert.ok(!looked.ok);

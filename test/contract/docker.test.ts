@@ -1,7 +1,8 @@
 import { openDockerWorld } from '../lib/docker-world.js';
 import { FakeEngine } from '../lib/fake-engine.js';
 import { describeBurst } from './burst-contract.js';
-import { describeEngine, type EngineWorld, kernelSays } from './docker-contract.js';
+import { describeEngine } from './docker-contract.js';
+import { type EngineWorld, readKernelCpu } from './engine-world.js';
 
 async function openMemoryWorld(): Promise<EngineWorld> {
   const engine = new FakeEngine({ hostCores: 2 });
@@ -20,7 +21,7 @@ async function openMemoryWorld(): Promise<EngineWorld> {
     kernelCpu: async ({ pid }) => {
       const handle = await engine.open(pid);
       if (!handle.ok) throw new Error(handle.error);
-      return kernelSays(handle.value);
+      return readKernelCpu(handle.value);
     },
     write: async (id, line) => engine.write(id, line),
     close: async () => undefined,

@@ -15,7 +15,7 @@ import {
 } from '../../shared/ids.js';
 import { silentLog } from '../../shared/log.js';
 import { systemClock } from '../lib/system-clock.js';
-import type { EngineWorld } from './docker-contract.js';
+import type { EngineWorld } from './engine-world.js';
 
 const NODE = 'here' as NodeId;
 
@@ -48,26 +48,22 @@ export class Enforcing {
     const kernel = new KernelLimits(world.cgroups);
     const self: { made?: Enforcing } = {};
     const enforcer: Enforcer = new Enforcer({
-      ...{
-        engine: world.engine,
-        kernel,
-        journal: await Journal.open(files),
-        clock: systemClock,
-        log: silentLog,
-      },
-      ...{ owner: { node: NODE, cluster: world.prefix }, bootId: 'boot', bounds: DEFAULT_BOUNDS },
-      ...{
-        hostCores: world.hostCores,
-        allocatableCores: world.hostCores,
-        weightRule: 'proportional' as const,
-      },
-      ...{
-        stopGraceMs: 1000,
-        incarnationHoldMs: 0,
-        holdMs: 60_000,
-        driftAfterMs: 0,
-        driftStepMs: 0,
-      },
+      engine: world.engine,
+      kernel,
+      journal: await Journal.open(files),
+      clock: systemClock,
+      log: silentLog,
+      owner: { node: NODE, cluster: world.prefix },
+      bootId: 'boot',
+      bounds: DEFAULT_BOUNDS,
+      hostCores: world.hostCores,
+      allocatableCores: world.hostCores,
+      weightRule: 'proportional' as const,
+      stopGraceMs: 1000,
+      incarnationHoldMs: 0,
+      holdMs: 60_000,
+      driftAfterMs: 0,
+      driftStepMs: 0,
       random: () => 0.5,
       managed: () => self.made?.managed() ?? null,
       refresh: async () => self.made?.relist(),

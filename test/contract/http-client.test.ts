@@ -122,7 +122,7 @@ describe('HTTP client on loopback', () => {
     assert.deepEqual([answer.ok && answer.value.status, text], [302, '']);
   });
 
-  it('says what is wrong when nobody listens, the answer is cut or no HTTP, or the path is none', async () => {
+  it('says what is wrong: nobody listens, a cut answer, no HTTP, a bad path', async () => {
     const { ask } = await start((request) => request.socket.end('nonsense\r\n\r\n'));
     assert.match(await faultOf(ask()), /Parse Error|parse/i);
     assert.match(await faultOf(ask({ path: '/a b' })), /unescaped/i);

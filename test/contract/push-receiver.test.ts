@@ -77,7 +77,7 @@ describe('push receiver on loopback', () => {
     assert.equal(receiver.rejected, 1);
   });
 
-  it('takes one and many observations over HTTP; the bearer token stands over the field', async () => {
+  it('takes one and many observations over HTTP; a bearer token overrides the field', async () => {
     const { seen, httpPort } = await start();
     assert.deepEqual(await post(httpPort, '{"latencyMs":12.3}'), {
       status: 202,

@@ -8,9 +8,8 @@ import {
 } from '../../proto/store.js';
 import type { Result } from '../../shared/result.js';
 import { until } from '../lib/until.js';
+import { bytes, text } from '../lib/utf8.js';
 
-const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-const text = (data: Uint8Array): string => new TextDecoder().decode(data);
 const plain = (stored: StoredValue | null) => stored && { ...stored, value: text(stored.value) };
 
 /** One world for a suite: stores, what an operator's accident does, and who hears the events. */
@@ -48,10 +47,12 @@ export function describeStore(driver: string, open: () => Promise<StoreWorld>): 
       jobs = must(await world.stores.open(cluster, 'jobs'));
     });
     const here = (): Here => ({ world, cluster, jobs });
-    describeBuckets(here);
-    describeCompareAndSet(here);
-    describeHints(here);
-    describeEvents(here);
+    testBuckets(here);
+    testReads(here);
+    testOddKeysAndValues(here);
+    testCompareAndSet(here);
+    testHints(here);
+    testEvents(here);
   });
 }
 
@@ -61,7 +62,7 @@ interface Here {
   readonly jobs: KeyValueStore;
 }
 
-function describeBuckets(here: () => Here): void {
+function testBuckets(here: () => Here): void {
   it('says missing, not empty, where nothing was installed', async () => {
     const { stores } = here().world;
     for (const bucket of BUCKETS)
@@ -87,6 +88,22 @@ function describeBuckets(here: () => Here): void {
     assert.deepEqual(must(await must(await world.stores.open('other', 'jobs')).list()), []);
   });
 
+  it('says missing when the bucket is lost later, for every call', async () => {
+    const { world, cluster, jobs } = here();
+    must(await jobs.put('a', bytes('1')));
+    await world.destroy(cluster, 'jobs');
+    const missing = { ok: false, error: 'missing-bucket' };
+    assert.deepEqual(await jobs.get('a'), missing);
+    assert.deepEqual(await jobs.put('a', bytes('2')), missing);
+    assert.deepEqual(await jobs.put('a', bytes('2'), 0), missing);
+    assert.deepEqual(await jobs.delete('a'), missing);
+    assert.deepEqual(await jobs.list(), missing);
+    assert.deepEqual(await jobs.lastRevision(), missing);
+    assert.deepEqual(await world.stores.open(cluster, 'jobs'), missing);
+  });
+}
+
+function testReads(here: () => Here): void {
   it('gets, lists and deletes', async () => {
     const { jobs } = here();
     assert.equal(must(await jobs.get('none')), null);
@@ -133,7 +150,9 @@ function describeBuckets(here: () => Here): void {
       assert.deepEqual(plain(must(await jobs.get(stored.key))), plain(stored));
     assert.equal(must(await jobs.list()).length, 3);
   });
+}
 
+function testOddKeysAndValues(here: () => Here): void {
   it('keeps binary and empty values as they are', async () => {
     const { jobs } = here();
     const value = Uint8Array.from({ length: 256 }, (_, index) => index);
@@ -151,23 +170,9 @@ function describeBuckets(here: () => Here): void {
       await assert.rejects(jobs.delete(key), TypeError, key);
     }
   });
-
-  it('says missing when the bucket is lost later, for every call', async () => {
-    const { world, cluster, jobs } = here();
-    must(await jobs.put('a', bytes('1')));
-    await world.destroy(cluster, 'jobs');
-    const missing = { ok: false, error: 'missing-bucket' };
-    assert.deepEqual(await jobs.get('a'), missing);
-    assert.deepEqual(await jobs.put('a', bytes('2')), missing);
-    assert.deepEqual(await jobs.put('a', bytes('2'), 0), missing);
-    assert.deepEqual(await jobs.delete('a'), missing);
-    assert.deepEqual(await jobs.list(), missing);
-    assert.deepEqual(await jobs.lastRevision(), missing);
-    assert.deepEqual(await world.stores.open(cluster, 'jobs'), missing);
-  });
 }
 
-function describeCompareAndSet(here: () => Here): void {
+function testCompareAndSet(here: () => Here): void {
   const conflict = { ok: false, error: 'conflict' };
 
   it('creates once', async () => {
@@ -212,7 +217,7 @@ function describeCompareAndSet(here: () => Here): void {
   });
 }
 
-function describeHints(here: () => Here): void {
+function testHints(here: () => Here): void {
   it('tells watchers the key after it changed, whoever changed it', async () => {
     const { world, cluster, jobs } = here();
     const other = must(await world.stores.open(cluster, 'jobs'));
@@ -249,7 +254,7 @@ function describeHints(here: () => Here): void {
   });
 }
 
-function describeEvents(here: () => Here): void {
+function testEvents(here: () => Here): void {
   it('appends events, which subscribers hear, and drops repeats by id', async () => {
     const { world, cluster } = here();
     const log = must(await world.stores.openEvents(cluster));

@@ -6,9 +6,9 @@ import type { KeyValueStore } from '../../proto/store.js';
 import { silentLog } from '../../shared/log.js';
 import { startNatsServer, type TestNatsServer } from '../lib/nats-server.js';
 import { until } from '../lib/until.js';
+import { bytes } from '../lib/utf8.js';
 import { must } from './store-contract.js';
 
-const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const CLUSTER = 'main';
 
 describe('store: what only NATS has', () => {
@@ -60,7 +60,7 @@ describe('store: what only NATS has', () => {
     }, 'the write that nobody confirmed');
   });
 
-  it('keeps what was deleted deleted when the server is killed and reads its files anew', async () => {
+  it('keeps deleted keys deleted when the server is killed and started again', async () => {
     for (const key of ['a', 'b', 'c', 'd']) {
       const first = must(await jobs.put(key, bytes('as it was'), 0));
       must(await jobs.put(key, bytes('as it is'), first));
@@ -77,7 +77,7 @@ describe('store: what only NATS has', () => {
     assert.equal(must(await jobs.get('a')), null);
   });
 
-  it('lists many keys while others write and delete, each as it was at some time since', async () => {
+  it('lists many keys, each as it was at some time since, while others write', async () => {
     const keys = Array.from({ length: 3000 }, (_, index) => `node-${index}`);
     for (let at = 0; at < keys.length; at += 100)
       await Promise.all(

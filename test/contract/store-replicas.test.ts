@@ -7,11 +7,11 @@ import { silentLog } from '../../shared/log.js';
 import type { TestNatsServer } from '../lib/nats-server.js';
 import { startThree } from '../lib/nats-trio.js';
 import { until } from '../lib/until.js';
+import { bytes } from '../lib/utf8.js';
 import { must } from './store-contract.js';
 
 const CLUSTER = 'trio';
 const KEYS = Array.from({ length: 1000 }, (_, index) => `job-${index}`);
-const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 describe('store: three NATS servers', function () {
   this.timeout(120_000);

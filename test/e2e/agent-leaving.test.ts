@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
-import { docker } from '../lib/docker-world.js';
+import { docker } from '../lib/docker-command.js';
 import { startNatsServer, type TestNatsServer } from '../lib/nats-server.js';
 import { until } from '../lib/until.js';
 import { type Program, startDqoes } from './cli-program.js';
@@ -72,7 +72,7 @@ describe('cli: how the agent leaves', function () {
     assert.ok((await quotaUs()) > 0);
   });
 
-  it('puts back what an agent before it left, when it is stopped while it waits for NATS', async () => {
+  it('puts back what an earlier agent left, when it stops while it waits for NATS', async () => {
     const waiting = startAgent('nats://127.0.0.1:1');
     await until(() => waiting.err.includes('connecting to NATS'), 'the agent to wait for NATS');
     assert.ok((await quotaUs()) > 0);

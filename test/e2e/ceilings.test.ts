@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
-import { docker } from '../lib/docker-world.js';
+import { docker } from '../lib/docker-command.js';
 import { startNatsServer, type TestNatsServer } from '../lib/nats-server.js';
 import { until } from '../lib/until.js';
 import { dqoes, type Program, startDqoes } from './cli-program.js';

@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import type { Entry } from '../../cli/explain/entries.js';
@@ -9,21 +7,12 @@ import { markOf } from '../../cli/up/state-lock.js';
 import type { AllocationStatus, JobPlan, JobStatus } from '../../proto/service.js';
 import { until } from '../lib/until.js';
 import { dqoes, type Program, startDqoes } from './cli-program.js';
+import { containersOf, loggingJobFile, startUpCluster } from './up-cluster.js';
 
 const CLUSTER = `e2e-${process.pid}`;
 const JOB = `cli-e2e-${process.pid}`;
 
-const docker = (...args: string[]): string =>
-  spawnSync('docker', args, { encoding: 'utf8' }).stdout.trim();
-const ourContainers = (): string =>
-  docker('ps', '-aq', '--filter', `label=dqoes.cluster=${CLUSTER}`);
-
-const jobFile = (name: string): string => `name: ${name}
-image: dqoes/tiny:1
-command: [sh, -c, 'while :; do echo "{\\"ms\\": 12.5}"; sleep 0.1; done']
-target: { latency: 12ms, tolerance: 20% }
-resources: { cpu: { min: 0.05, max: 0.5 }, memory: 32MiB }
-`;
+const ourContainers = (): string => containersOf(CLUSTER);
 
 describe('cli: the built program against a real cluster', function () {
   this.timeout(120_000);
@@ -33,34 +22,7 @@ describe('cli: the built program against a real cluster', function () {
   let env: Record<string, string> = {};
 
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'dqoes-cli-e2e-'));
-    stateDir = join(folder, 'state');
-    const agentConfig = join(folder, 'agent.yaml');
-    // Other tests on this engine must not be touched: own label prefix, any free ports.
-    await writeFile(
-      agentConfig,
-      `node: ${CLUSTER}\nlabel-prefix: e2e${process.pid}.\nrecords-dir: ` +
-        `${folder}/engines\npush: { http-port: 0, udp-port: 0 }\n`,
-    );
-    const args = [
-      '--state',
-      stateDir,
-      '--nats-port',
-      '0',
-      '--cluster',
-      CLUSTER,
-      '--agent-config',
-      agentConfig,
-    ];
-    up = startDqoes(['up', ...args], { env: { XDG_RUNTIME_DIR: folder } });
-    const address = (): string | undefined => /nats:\/\/127\.0\.0\.1:\d+/.exec(up.err)?.[0];
-    await until(
-      () => address() !== undefined || up.child.exitCode !== null,
-      'dqoes up to say that it is up',
-      30_000,
-    );
-    assert.notEqual(address(), undefined, up.err);
-    env = { DQOES_NATS_URL: address() ?? '', DQOES_CLUSTER: CLUSTER };
+    ({ folder, stateDir, up, env } = await startUpCluster(CLUSTER));
   });
 
   after(async () => {
@@ -92,10 +54,10 @@ describe('cli: the built program against a real cluster', function () {
 
   it('runs a good job file, waits for it, and says what became of it', async () => {
     const file = join(folder, 'good.yaml');
-    await writeFile(file, jobFile(JOB));
+    await writeFile(file, loggingJobFile(JOB));
     const first = await dqoes(['job', 'run', file, '--wait'], { env });
     assert.deepEqual([first.code, first.out], [0, `${JOB} created\n`], first.err);
-    const again = await dqoes(['job', 'run', '-'], { env, stdin: jobFile(JOB) });
+    const again = await dqoes(['job', 'run', '-'], { env, stdin: loggingJobFile(JOB) });
     assert.deepEqual([again.code, again.out], [0, `${JOB} unchanged\n`], again.err);
   });
 
@@ -153,7 +115,10 @@ describe('cli: the built program against a real cluster', function () {
       await until(
         async () => {
           weight += 1;
-          await dqoes(['job', 'run', '-'], { env, stdin: `${jobFile(JOB)}weight: ${weight}\n` });
+          await dqoes(['job', 'run', '-'], {
+            env,
+            stdin: `${loggingJobFile(JOB)}weight: ${weight}\n`,
+          });
           return follower.out.includes('dqoes.job.submitted');
         },
         'an event to be followed',
@@ -169,7 +134,7 @@ describe('cli: the built program against a real cluster', function () {
   it('explains a job: its story, then the present', async () => {
     await dqoes(['job', 'run', '-'], {
       env,
-      stdin: jobFile(JOB).replace('latency: 12ms', 'latency: 13ms'),
+      stdin: loggingJobFile(JOB).replace('latency: 12ms', 'latency: 13ms'),
     });
     const told = await dqoes(['job', 'explain', JOB], { env });
     assert.equal(told.code, 0, told.err);
@@ -236,15 +201,15 @@ describe('cli: the built program against a real cluster', function () {
     assert.deepEqual([stopped.code, stopped.out], [0, `${name} stopped\n`], stopped.err);
   });
 
-  it('plans a job: where it would run and what is known of its target, and changes nothing', async () => {
+  it('plans a job: where it would run, what is known of its target; changes nothing', async () => {
     const planned = await dqoes(['job', 'plan', '-'], {
       env,
-      stdin: jobFile(`${JOB}-new`).replace('12.5', '12.75'),
+      stdin: loggingJobFile(`${JOB}-new`).replace('12.5', '12.75'),
     });
     assert.equal(planned.code, 0, planned.err);
     assert.match(planned.out, new RegExp(`${JOB}-new-1 +${CLUSTER} +12ms mean ±20% +not known`));
     assert.match(planned.err, /Nothing was changed\./);
-    const text = `${jobFile(`${JOB}-far`)}constraints: { labels: { zone: moon } }\n`;
+    const text = `${loggingJobFile(`${JOB}-far`)}constraints: { labels: { zone: moon } }\n`;
     const nowhere = await dqoes(['job', 'plan', '-', '-o', 'json'], { env, stdin: text });
     assert.equal(nowhere.code, 3, nowhere.err);
     const { plans } = JSON.parse(nowhere.out) as { plans: readonly JobPlan[] };
@@ -268,7 +233,7 @@ describe('cli: the built program against a real cluster', function () {
       `${CLUSTER} cordoned\n`,
     );
     assert.match(await states(), /ready, cordoned/);
-    const refused = await dqoes(['job', 'plan', '-'], { env, stdin: jobFile(`${JOB}-new`) });
+    const refused = await dqoes(['job', 'plan', '-'], { env, stdin: loggingJobFile(`${JOB}-new`) });
     assert.equal(refused.code, 3);
     assert.match(refused.out, /takes nothing new: cordoned/);
     await dqoes(['node', 'drain', CLUSTER], { env });
@@ -316,7 +281,7 @@ describe('cli: the built program against a real cluster', function () {
   });
 
   it('ends on SIGINT with no container and no process left', async () => {
-    const started = await dqoes(['job', 'run', '-', '--wait'], { env, stdin: jobFile(JOB) });
+    const started = await dqoes(['job', 'run', '-', '--wait'], { env, stdin: loggingJobFile(JOB) });
     assert.equal(started.code, 0, started.err);
     assert.notEqual(ourContainers(), '');
     const { nats } = JSON.parse(await readFile(join(stateDir, 'up.pid'), 'utf8')) as {
@@ -327,64 +292,5 @@ describe('cli: the built program against a real cluster', function () {
     assert.equal(ourContainers(), '');
     assert.equal(markOf(nats.pid), undefined);
     assert.match(ended.out, /job\.submitted/);
-  });
-});
-
-describe('cli: bad input', function () {
-  this.timeout(30_000);
-
-  it('lists every fault of a bad file with line and column, and exits with 2', async () => {
-    const stdin = 'name: a\ntarget: { latency: .nan, tolerances: 10% }\nreplica: 2\n';
-    const run = await dqoes(['job', 'run', '-'], { stdin });
-    assert.deepEqual([run.code, run.out], [2, '']);
-    assert.deepEqual(
-      run.err
-        .trim()
-        .split('\n')
-        .map((line) => line.split(': ')[0]),
-      ['stdin:1:1', 'stdin:2:20', 'stdin:2:26', 'stdin:3:1'],
-    );
-  });
-
-  it('names the flag that is wrong', async () => {
-    const run = await dqoes(['run', 'dqoes/tiny:1', '--nothing']);
-    assert.equal(run.code, 2);
-    assert.match(run.err, /^--target: is missing/);
-    const bad = await dqoes(['run', '--target', '5', '--env', 'X', 'dqoes/tiny:1']);
-    assert.equal(bad.code, 2);
-    assert.match(bad.err, /--env "X" has no name/);
-    assert.match(bad.err, /--target: "5" is not a duration/);
-  });
-
-  it('exits with 2 on an unknown command, option or value, and says so on stderr', async () => {
-    for (const args of [
-      ['jobs'],
-      ['ps', '--nope'],
-      ['ps', '-o', 'xml'],
-      ['job', 'logs', 'a', '-n', 'x'],
-      [],
-    ]) {
-      const run = await dqoes(args);
-      assert.deepEqual([run.code, run.out], [2, ''], args.join(' '));
-      assert.notEqual(run.err, '');
-    }
-  });
-
-  it('is one sentence and exit 1 when there is no NATS', async () => {
-    const run = await dqoes(['ps', '--nats', 'nats://127.0.0.1:1']);
-    assert.deepEqual([run.code, run.out], [1, '']);
-    assert.match(
-      run.err,
-      /^NATS at nats:\/\/127\.0\.0\.1:1 cannot be reached .*\[nats\.unavailable\]\n$/,
-    );
-  });
-
-  it('prints its version and its help on stdout', async () => {
-    const version = await dqoes(['--version']);
-    assert.deepEqual([version.code, version.err], [0, '']);
-    assert.match(version.out, /^\d+\.\d+\.\d+\n$/);
-    const help = await dqoes(['job', '--help']);
-    assert.equal(help.code, 0);
-    assert.match(help.out, /run .*<file>/);
   });
 });

@@ -158,9 +158,11 @@ describe('cli: the NATS server of dqoes up', function () {
 
   it('dies with its parent, even when that is killed', async () => {
     if (installed.setpriv === undefined) return;
+    const server = new URL('../../cli/up/nats-server.js', import.meta.url).href;
+    const clock = new URL('../../cli/clock.js', import.meta.url).href;
     const script = `
-      import { startNatsServer } from ${JSON.stringify(new URL('../../cli/up/nats-server.js', import.meta.url).href)};
-      import { realClock } from ${JSON.stringify(new URL('../../cli/clock.js', import.meta.url).href)};
+      import { startNatsServer } from '${server}';
+      import { realClock } from '${clock}';
       const log = { info() {}, warn() {}, error() {} };
       const [stateDir, programs] = JSON.parse(process.argv[1]);
       const started = await startNatsServer({ stateDir, programs, log, clock: realClock });

@@ -4,11 +4,13 @@ import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
 
+/** How a run of the program ended; `code` null = by a signal. */
 export interface Run {
   readonly code: number | null;
   readonly out: string;
   readonly err: string;
 }
+/** What the program gets beside its arguments. */
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string;
@@ -24,6 +26,7 @@ export interface Program {
   readonly ended: Promise<Run>;
 }
 
+/** Starts the built program; its environment is ours with `env` over it, its input is `stdin`. */
 export function startDqoes(
   args: readonly string[],
   { env = {}, stdin = '' }: RunOptions = {},

@@ -70,7 +70,7 @@ describe('cli: the two services', function () {
     assert.match(alone.err, /no coordinator serves this cluster/);
   });
 
-  it('of two coordinators one leads; the other takes over when it is stopped, dies or stands still', async () => {
+  it('of two coordinators one leads; the other takes over when it ends or hangs', async () => {
     const file = join(folder, 'two.yaml');
     await writeFile(file, `cluster: ${CLUSTER}-two\nlease: 2s\n`);
     const start = () =>

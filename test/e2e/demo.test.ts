@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
-import { docker } from '../lib/docker-world.js';
+import { docker } from '../lib/docker-command.js';
 import { until } from '../lib/until.js';
 import { dqoes, startDqoes } from './cli-program.js';
 
@@ -40,7 +40,7 @@ describe('the demo', function () {
   });
   after(() => rm(folder, { recursive: true, force: true }));
 
-  it('measures ten real models before and after, writes the figures, and leaves nothing', async () => {
+  it('measures ten real models before and after, writes figures, leaves nothing', async () => {
     const file = join(folder, 'demo.json');
     const run = await dqoes([
       'demo',

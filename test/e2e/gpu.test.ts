@@ -1,18 +1,17 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
-import { docker } from '../lib/docker-world.js';
+import { docker } from '../lib/docker-command.js';
 import { DockerWithGpus } from '../lib/gpu/docker-with-gpus.js';
 import { FakeTools } from '../lib/gpu/fake-tools.js';
 import { fakeGpu } from '../lib/gpu/state.js';
-import { startNatsServer, type TestNatsServer } from '../lib/nats-server.js';
+import { freePort, startNatsServer, type TestNatsServer } from '../lib/nats-server.js';
 import { until } from '../lib/until.js';
 import { dqoes, type Program, startDqoes } from './cli-program.js';
 
 const ID = `gpu-${process.pid}`;
-/** A request of the job: so many ms beside the GPU, and on it at the highest clock. */
+/** A request of the job: ms beside the GPU, and ms on it at the highest clock. */
 const OVERHEAD_MS = 10;
 const GPU_MS = 50;
 /** Wanted at first, and later. */
@@ -205,7 +204,7 @@ describe('GPUs: a share, a clock that follows its target, and everything put bac
     assert.match(fitting.out, /expected for 75ms at \d+ MHz/);
   });
 
-  it('keeps its rhythm while nvidia-smi hangs: the GPUs are unknown, nothing is set, and one line says so', async () => {
+  it('keeps its rhythm while nvidia-smi hangs: GPUs are unknown, one line says so', async () => {
     tools.change(({ faults }) => {
       faults.hang = 'hard';
     });
@@ -238,7 +237,7 @@ describe('GPUs: a share, a clock that follows its target, and everything put bac
     );
   });
 
-  it('leaves the clock to the next agent when it is killed, and restore gives it back', async () => {
+  it('leaves the clock to the next agent when it is killed; restore puts it back', async () => {
     const locked = lockedMhz();
     assert.notEqual(locked, null);
     await agent.end('SIGKILL');
@@ -266,11 +265,3 @@ describe('GPUs: a share, a clock that follows its target, and everything put bac
     assert.equal(lockedMhz(), null);
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}

@@ -8,7 +8,7 @@ import { after, before, describe, it } from 'mocha';
 import { ProcessBurner } from '../../cli/bench/burner.js';
 import type { BenchReport } from '../../cli/bench/report.js';
 import { markOf } from '../../cli/up/state-lock.js';
-import { docker } from '../lib/docker-world.js';
+import { docker } from '../lib/docker-command.js';
 import { until } from '../lib/until.js';
 import { dqoes, startDqoes } from './cli-program.js';
 
@@ -18,12 +18,13 @@ const names = (): Promise<string> =>
   docker('ps', '--all', '--format', '{{.Names}}', '--filter', OURS);
 const ours = (): Promise<string> => docker('ps', '--all', '--quiet', '--filter', OURS);
 
+const WORKLOAD = '{ kind: ocr-det, batch: 1, threads: 1, arrivals: closed }';
 const TINY = `name: tiny
 interval: 3s
 duration: 15s
 jobs:
-  - { id: quick, target: 100ms, demand: 0.4, workload: { kind: ocr-det, batch: 1, threads: 1, arrivals: closed } }
-  - { id: slow, target: 200ms, demand: 0.2, workload: { kind: ocr-det, batch: 1, threads: 1, arrivals: closed } }
+  - { id: quick, target: 100ms, demand: 0.4, workload: ${WORKLOAD} }
+  - { id: slow, target: 200ms, demand: 0.2, workload: ${WORKLOAD} }
 disturbances:
   - { at: 9s, job: slow, target: 150ms }
   - { at: 6s, for: 6s, node: h1, stolenCpu: 0.2 }
@@ -66,7 +67,7 @@ describe('lab bench: real containers', function () {
   });
   after(() => rm(folder, { recursive: true, force: true }));
 
-  it('plays every policy on the same work, writes scores and pages, and leaves nothing', async () => {
+  it('plays every policy on the same work, writes scores and pages, leaves nothing', async () => {
     const path = (name: string): string => join(folder, name);
     const files = [
       '--json',
@@ -114,8 +115,8 @@ describe('lab bench: real containers', function () {
     assert.match(run.out, /tiny +default +1 /);
     assert.match(readFileSync(path('out.md'), 'utf8'), /\| dqoes \|/);
     assert.match(readFileSync(path('out.html'), 'utf8'), /^<!doctype html>/);
-    // Once each while work is measured and once under each policy: a change of target starts
-    // nothing anew.
+    // Once each while work is measured and once under each policy: a change of target
+    // restarts nothing.
     assert.deepEqual([...starts].sort(), [
       'dqoes-profile-1-1',
       ...Array<string>(3).fill('dqoes-quick-1'),

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { quotaFileOf } from '../bench/lib/containers.js';
-import { docker } from '../lib/docker-world.js';
+import { docker } from '../lib/docker-command.js';
 import { startNatsServer, type TestNatsServer } from '../lib/nats-server.js';
 import { until } from '../lib/until.js';
 import { dqoes, type Program, startDqoes } from './cli-program.js';
@@ -119,7 +119,7 @@ describe('the whole path: submit, limit, SIGKILL, restart, restore', function ()
     assert.notEqual(await quotaUs(adopted), ORIGINAL_QUOTA_US);
   });
 
-  it('keeps the limits when the agent is killed, and goes on when it is started again', async () => {
+  it('keeps the limits when the agent is killed, and goes on when it is restarted', async () => {
     const before = await quotas();
     await agent.end('SIGKILL');
     assert.deepEqual(await quotas(), before);

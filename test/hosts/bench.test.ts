@@ -158,7 +158,7 @@ describe('hosts: lab bench on two real engines', function () {
     assertNothingLeft();
   });
 
-  it('runs after one that was killed: its engines end with it, and the next one removes the rest', async () => {
+  it('runs after one that was killed: engines end with it, the next removes the rest', async () => {
     const killed = start();
     await until(() => killed.err.includes('profiling'), 'the hosts to be there', 120_000);
     assert.equal(engines(), 2);

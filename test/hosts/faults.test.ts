@@ -39,7 +39,7 @@ describe('hosts: programs and servers that fail', function () {
   after(() => cluster?.close());
   tellOfFailures(() => cluster);
 
-  it('agent: limits stay while it is dead, and it takes over what runs when it is back', async () => {
+  it('agent: limits stay while it is dead; back, it takes over what runs', async () => {
     const before = await seenOn(cluster.engine('h1'));
     const job = before[0]?.name.replace(/^dqoes-|-\d+$/g, '') ?? '';
     await cluster.program('h1').signal('SIGKILL');
@@ -53,7 +53,7 @@ describe('hosts: programs and servers that fail', function () {
     assert.deepEqual(livesOf(await seenOn(cluster.engine('h1'))), livesOf(before));
   });
 
-  it('coordinator: limits stay while it is dead, and nothing is restarted when it is back', async () => {
+  it('coordinator: limits stay while it is dead; back, it restarts nothing', async () => {
     await untilWithin(cluster, LOADS.length);
     await cluster.program('coordinator').signal('SIGKILL');
     const [atDeath, answered] = [await seen(), answers()];

@@ -58,8 +58,13 @@ describe('hosts: a GPU by CDI', function () {
     await until(() => answers('info'), 'the engine to answer', 60_000);
     execFileSync('docker', ['-H', `unix://${socketPath}`, 'load', '-q', '-i', archive]);
     const connected = await connectDocker({
-      ...{ socketPath, clock: systemClock, labelPrefix: 'dqoes.', weightRule: 'proportional' },
-      ...{ defaultMemoryBytes: 2 ** 28, pidsLimit: 64, mpsPipeDirectory: folder },
+      socketPath,
+      clock: systemClock,
+      labelPrefix: 'dqoes.',
+      weightRule: 'proportional',
+      defaultMemoryBytes: 2 ** 28,
+      pidsLimit: 64,
+      mpsPipeDirectory: folder,
     });
     assert.ok(connected.ok, JSON.stringify(connected));
     engine = connected.value;
@@ -90,7 +95,7 @@ describe('hosts: a GPU by CDI', function () {
       gpu,
     });
 
-  it('starts a container with the GPU and its share, limits its CPU, and knows how it got it', async () => {
+  it('starts a container with its share of the GPU, limits CPU, knows the injection', async () => {
     assert.equal(engine.gpuInjectionMode, 'cdi');
     const started = await run('a-1', { ids: [GPU], shareRatio: 0.25, memoryBytes: 2 ** 30 });
     assert.ok(started.ok, JSON.stringify(started));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { TestCluster } from '../lib/hosts/cluster.js';
-import { livesOf, type Seen, seenOn, totalCores } from '../lib/hosts/kernel.js';
+import { livesOf, type RunningContainer, seenOn, totalCores } from '../lib/hosts/kernel.js';
 import {
   jobFiles,
   jobsOn,
@@ -30,7 +30,7 @@ describe('hosts: a host that is lost, and a leader that is', function () {
 
   const livenessOf = async (host: string) =>
     (await cluster.nodes()).find(({ id }) => id === host)?.liveness;
-  const seen = async (): Promise<readonly Seen[]> =>
+  const seen = async (): Promise<readonly RunningContainer[]> =>
     (await Promise.all(hosts.map((host) => seenOn(cluster.engine(host))))).flat();
 
   /** Waits, and looks on the way at what the kernel holds: never more than a host may give out. */
@@ -56,7 +56,7 @@ describe('hosts: a host that is lost, and a leader that is', function () {
   after(() => cluster?.close());
   tellOfFailures(() => cluster);
 
-  it('host: its jobs run elsewhere once it is down, and in one copy each when it is back', async () => {
+  it('host: its jobs run elsewhere while it is down, once each when it is back', async () => {
     const lost = hosts.find((host) => jobsOn(cluster, host).length > 0) ?? '';
     const its = jobsOn(cluster, lost);
     cluster.cut(lost);
@@ -86,7 +86,7 @@ describe('hosts: a host that is lost, and a leader that is', function () {
   });
 
   for (const signal of ['SIGKILL', 'SIGSTOP'] as const)
-    it(`coordinator: on ${signal} the other leads; nothing is restarted, and limits never exceed what there is`, async () => {
+    it(`coordinator: on ${signal} the other leads, nothing is restarted, limits fit`, async () => {
       const before = await cluster.leader();
       const lives = livesOf(await seen());
       const leads = cluster.program(before.coordinator);

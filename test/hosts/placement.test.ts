@@ -49,7 +49,7 @@ describe('hosts: three real engines', function () {
     assert.ok(hosts.every((host) => cluster.engine(host).running.length > 0));
   });
 
-  it('empties a host that is drained: each job runs at any time, and in one copy at the end', async () => {
+  it('empties a host that is drained: each job runs at any time, at the end once', async () => {
     const drained = await cluster.dqoes('node', 'drain', 'h1');
     assert.equal(drained.code, 0, drained.err);
     const gaps = await gapsUntil(cluster, namesOf(FIRST), {

@@ -51,7 +51,7 @@ describe('hosts: three real engines, moves', function () {
   const allocatable = async (host: string): Promise<number | undefined> =>
     (await cluster.nodes()).find(({ id }) => id === host)?.host?.allocatableCpuCores;
 
-  it('takes from a host that got too much, so that all targets are met; each job runs at any time, in one copy at the end', async () => {
+  it('moves jobs off a host that got too much: targets are met, each job always runs', async () => {
     const run = await cluster.submit(jobFiles(UNKNOWN));
     assert.equal(run.code, 0, run.err);
     await until(() => runningJobs(cluster).length === UNKNOWN.length, 'all jobs to run', 60_000);

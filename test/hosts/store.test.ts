@@ -21,7 +21,7 @@ const LOADS: readonly Load[] = [
   { name: 'plates', model: 'ocr-rec', batch: 1, targetMs: 300 },
   { name: 'turns', model: 'ocr-cls', batch: 18, targetMs: 300 },
 ];
-/** A target that is changed is no reason to start anew elsewhere. */
+/** A change of target alone must not move the job to another host. */
 const MORE = 'moves: never\n';
 const MINUTE_MS = 60_000;
 
@@ -63,7 +63,7 @@ describe('hosts: coordinators and what they store are gone', function () {
     assert.deepEqual(runningJobs(cluster), namesOf(LOADS));
   };
 
-  it('no coordinator for a minute: limits stand still, and nothing is restarted when one is back', async () => {
+  it('no coordinator for a minute: limits stay, and nothing is restarted afterwards', async () => {
     for (const name of ['coordinator', 'standby']) await cluster.program(name).signal('SIGKILL');
     const atDeath = await steering.seen();
     const endMs = performance.now() + MINUTE_MS;
@@ -83,7 +83,7 @@ describe('hosts: coordinators and what they store are gone', function () {
   });
 
   for (const buckets of [...BUCKETS.map((bucket) => [bucket]), BUCKETS])
-    it(`${buckets.join(', ')} deleted: it is told, filled again, and no container is touched`, async () => {
+    it(`${buckets.join(', ')} deleted: reported, refilled, no container touched`, async () => {
       const [lives, { epoch }] = [livesOf(await steering.seen()), await cluster.leader()];
       await remove(...buckets.map((bucket) => `KV_${bucketOf('hosts', bucket)}`));
       await goesOn(lives, epoch);

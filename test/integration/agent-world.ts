@@ -15,8 +15,8 @@ import type { Ack, DesiredAllocation, DesiredState } from '../../shared/command.
 import { adoptedAllocationId, type ContainerId, type JobName } from '../../shared/ids.js';
 import { silentLog } from '../../shared/log.js';
 import type { NodeReport } from '../../shared/report.js';
-import { type KernelSays, kernelSays } from '../contract/docker-contract.js';
-import { docker } from '../lib/docker-world.js';
+import { type KernelCpu, readKernelCpu } from '../contract/engine-world.js';
+import { docker } from '../lib/docker-command.js';
 import { connectForTest } from '../lib/nats-client.js';
 import { startNatsServer, type TestNatsServer } from '../lib/nats-server.js';
 import { systemClock } from '../lib/system-clock.js';
@@ -157,11 +157,11 @@ export class AgentWorld {
   }
 
   /** What the cgroup says of limit, period and weight. */
-  async kernelCpu(id: ContainerId): Promise<KernelSays> {
+  async kernelCpu(id: ContainerId): Promise<KernelCpu> {
     const pid = Number(await docker('inspect', '-f', '{{.State.Pid}}', id));
     const handle = await createCgroupReader().open(pid);
     if (!handle.ok) throw new Error(handle.error);
-    return kernelSays(handle.value);
+    return readKernelCpu(handle.value);
   }
 
   /** Ids of the job containers of this world. */

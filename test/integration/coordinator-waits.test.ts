@@ -117,7 +117,7 @@ describe('dqoes coordinator: NATS is not ready yet', function () {
     assert.ok(performance.now() - startMs < 8000);
   });
 
-  it('waits for a server that is not there yet, but not with credentials that it refuses', async () => {
+  it('waits for a server that is not there yet, but not where it refuses credentials', async () => {
     const port = await freePort();
     const early = start(`nats://u:wrong@127.0.0.1:${port}`, 1);
     await early.says(/connecting to NATS/);

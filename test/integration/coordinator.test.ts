@@ -122,7 +122,7 @@ describe('coordinator on a real nats-server', () => {
     await until(() => agent.desired?.allocations.length === 1, 'a stopped');
   });
 
-  it('goes on after a restart with a higher epoch, the same revision and nothing moved', async () => {
+  it('goes on after a restart: a higher epoch, the same revision, nothing moved', async () => {
     const first = await start('c1');
     await call('policy-set', { policy: 'equal' });
     await call('job-submit', { jobs: [job('a'), job('b', { replicas: 2 })] });
@@ -178,7 +178,7 @@ describe('coordinator on a real nats-server', () => {
     await until(() => agent.desired?.allocations.length === 1, 'obeyed at last');
   });
 
-  it('counts malformed, foreign and old messages by code, logs each kind once, and nothing else happens', async () => {
+  it('counts malformed, foreign and old messages by code and logs each kind once', async () => {
     const lines: string[] = [];
     const note: Log['warn'] = (message, fields) =>
       void (message.startsWith('ingest') && lines.push(`${fields?.node} ${fields?.code}`));

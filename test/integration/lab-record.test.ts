@@ -32,19 +32,19 @@ const REPORT_MS = 100;
  * A closed loop of requests of 20 ms of work on whatever its limit gives it; counters by the clock.
  */
 class Loop {
-  private cpuSeconds = 0;
-  private readonly fromMs = systemClock.now();
-  private atMs = this.fromMs;
+  #cpuSeconds = 0;
+  readonly #fromMs = systemClock.now();
+  #atMs = this.#fromMs;
 
   report({ id, job: owner, limit, spec }: DesiredAllocation): ContainerReport {
     const nowMs = systemClock.now();
     const cores = limit.cpuCores ?? 1;
-    this.cpuSeconds += (cores * (nowMs - this.atMs)) / 1000;
-    this.atMs = nowMs;
+    this.#cpuSeconds += (cores * (nowMs - this.#atMs)) / 1000;
+    this.#atMs = nowMs;
     const latencyMs = (1000 * WORK_SECONDS) / cores;
-    const totalCount = Math.floor(this.cpuSeconds / WORK_SECONDS);
-    const newestAgeMs = (1000 * (this.cpuSeconds - totalCount * WORK_SECONDS)) / cores;
-    const totals = { totalCount, totalMs: nowMs - this.fromMs - newestAgeMs, newestAgeMs };
+    const totalCount = Math.floor(this.#cpuSeconds / WORK_SECONDS);
+    const newestAgeMs = (1000 * (this.#cpuSeconds - totalCount * WORK_SECONDS)) / cores;
+    const totals = { totalCount, totalMs: nowMs - this.#fromMs - newestAgeMs, newestAgeMs };
     return container(id, {
       job: owner,
       target: spec?.target ?? null,
@@ -52,7 +52,7 @@ class Loop {
       applied: limit,
       cpu: {
         usageCores: cores,
-        usageTotalSeconds: this.cpuSeconds,
+        usageTotalSeconds: this.#cpuSeconds,
         throttledRatio: 1,
         pressureRatio: 0,
       },

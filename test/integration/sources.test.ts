@@ -5,8 +5,8 @@ import { adoptedAllocationId, type ContainerId } from '../../shared/ids.js';
 import { seededRandom } from '../../shared/random.js';
 import type { ContainerReport } from '../../shared/report.js';
 import { summarise } from '../../shared/samples.js';
-import { docker } from '../lib/docker-world.js';
-import { type Answer, runLoad } from '../lib/load.js';
+import { docker } from '../lib/docker-command.js';
+import { type ClientAnswer, runLoad } from '../lib/load.js';
 import { systemClock } from '../lib/system-clock.js';
 import { until } from '../lib/until.js';
 import { AgentWorld } from './agent-world.js';
@@ -51,7 +51,7 @@ describe('response times of a real server', function () {
     Object.fromEntries(
       Object.entries({ source, ...more }).map(([key, value]) => [`latency.${key}`, value]),
     );
-  const good = (answers: readonly Answer[]) => answers.filter(({ status }) => status === 200);
+  const good = (answers: readonly ClientAnswer[]) => answers.filter(({ status }) => status === 200);
 
   it('are read off its page of metrics, and every request is counted once', async () => {
     const { id, url } = await serve({ statistic: 'p95', ...sourceOf('prometheus') });

@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { promisify } from 'node:util';
 import { createCgroupReader } from '../../agent/drivers/cgroup-reader.js';
 import {
   connectDocker,
@@ -9,18 +7,12 @@ import {
   type DockerEngine,
 } from '../../agent/drivers/docker-engine.js';
 import type { ContainerId } from '../../shared/ids.js';
-import { type EngineWorld, kernelSays } from '../contract/docker-contract.js';
+import { type EngineWorld, readKernelCpu } from '../contract/engine-world.js';
+import { docker } from './docker-command.js';
 import { systemClock } from './system-clock.js';
 
-const execute = promisify(execFile);
-
-/** Runs the docker command and gives its output. */
-export async function docker(...args: readonly string[]): Promise<string> {
-  const { stdout } = await execute('docker', args);
-  return stdout.trim();
-}
-
-export async function connectForTest(): Promise<DockerEngine> {
+/** A driver of this machine's Docker Engine; throws where there is none. Close it. */
+export async function connectDockerForTest(): Promise<DockerEngine> {
   const options = {
     labelPrefix: 'dqoes.',
     defaultMemoryBytes: 2 ** 28,
@@ -47,10 +39,11 @@ const TALKER =
  */
 export async function openDockerWorld(): Promise<EngineWorld> {
   const prefix = `t${randomBytes(4).toString('hex')}`;
-  const engine = await connectForTest();
+  const engine = await connectDockerForTest();
   const cgroups = createCgroupReader();
   return {
-    ...{ engine, cgroups },
+    engine,
+    cgroups,
     hostCores: availableParallelism(),
     prefix,
     create: async ({ name, labels, cpu = {}, run = true }) => {
@@ -81,7 +74,7 @@ export async function openDockerWorld(): Promise<EngineWorld> {
     kernelCpu: async ({ pid }) => {
       const handle = await cgroups.open(pid);
       if (!handle.ok) throw new Error(handle.error);
-      return kernelSays(handle.value);
+      return readKernelCpu(handle.value);
     },
     write: async (id, line) => {
       await docker(

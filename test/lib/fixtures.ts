@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 /** Fixtures stay in the source tree; tests run from the built one (`dist/test/lib/`). */
 export const wireFixtures = new URL('../../../test/fixtures/wire/', import.meta.url);
 
+/** The bytes of a golden message, as an earlier version wrote them. */
 export const goldenBytes = (name: string): Uint8Array =>
   Uint8Array.from(readFileSync(new URL(`${name}.bin`, wireFixtures)));
 

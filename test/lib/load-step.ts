@@ -7,13 +7,14 @@ import { callService } from '../../proto/service-client.js';
 import { subjectsOf } from '../../proto/subjects.js';
 import { quotaFileOf } from '../bench/lib/containers.js';
 import { type Program, startDqoes } from '../e2e/cli-program.js';
-import { docker } from './docker-world.js';
+import { docker } from './docker-command.js';
 import type { LoadRecord } from './load.js';
 import { runLoadApart } from './load-apart.js';
 import { connectForTest } from './nats-client.js';
 import { startNatsServer, type TestNatsServer } from './nats-server.js';
 import { until } from './until.js';
 
+/** The target, the arrivals and their step. */
 export interface LoadStepOptions {
   readonly policy: string;
   readonly targetMs: number;
@@ -27,8 +28,8 @@ export interface LoadStepOptions {
   readonly recordTo?: string;
 }
 
-/** What a look at the container tells, once a second. */
-export interface Look {
+/** The state of the container, read once a second. */
+export interface LoadStepSample {
   readonly atMs: number;
   /** From the cgroup, cores; null = no limit. */
   readonly limitCores: number | null;
@@ -36,20 +37,21 @@ export interface Look {
   readonly p95Ms: number | null;
   readonly qoeClass: string | null;
 }
+/** What was seen every second, and every answer. */
 export interface LoadStepResult {
   /** Unix-like time zero is that of the load's first moment. */
-  readonly looks: readonly Look[];
+  readonly looks: readonly LoadStepSample[];
   readonly load: LoadRecord;
 }
 
 /**
- * The programs as an operator runs them, a real server read by its page of metrics under a p95
+ * The programs as an operator runs them, a real server read by its metrics endpoint under a p95
  * target, and clients who come at random moments and then more often.
  */
 export async function runLoadStep(options: LoadStepOptions): Promise<LoadStepResult> {
   const world = await open(options);
   try {
-    const looks: Look[] = [];
+    const looks: LoadStepSample[] = [];
     const { ratePerSecond, factor, beforeMs, afterMs, seed } = options;
     const arrivals = { ratePerSecond, seed, steps: [{ atMs: beforeMs, factor }] };
     const startedAt = performance.now();
@@ -75,43 +77,20 @@ export async function runLoadStep(options: LoadStepOptions): Promise<LoadStepRes
 
 const MODEL = ['--model', 'ocr-cls', '--batch', '6'];
 
-async function open({ policy, targetMs, recordTo }: LoadStepOptions) {
+/** What a run needs and leaves: `close` ends and removes all of it. */
+interface LoadStepWorld {
+  /** Where the container is asked. */
+  readonly url: string;
+  look(atMs: number): Promise<LoadStepSample>;
+  close(): Promise<void>;
+}
+
+async function open(options: LoadStepOptions): Promise<LoadStepWorld> {
   const id = `step-${process.pid}`;
   const folder = await mkdtemp(join(tmpdir(), 'dqoes-step-'));
   const nats: TestNatsServer = await startNatsServer();
-  const agentConfig = [
-    `node: ${id}`,
-    `cluster: ${id}`,
-    `state-dir: ${join(folder, 'state')}`,
-    `records-dir: ${join(folder, 'engines')}`,
-    `label-prefix: ${id}.`,
-    'push: { enable: false }',
-  ];
-  await writeFile(join(folder, 'agent.yaml'), `${agentConfig.join('\n')}\n`);
-  await writeFile(join(folder, 'coordinator.yaml'), `cluster: ${id}\npolicy: ${policy}\n`);
-  const labels = {
-    enable: 'true',
-    target: `${targetMs}ms`,
-    statistic: 'p95',
-    mode: 'band',
-    tolerance: '20%',
-    'latency.source': 'prometheus',
-  };
-  const flags = Object.entries(labels).flatMap(([key, value]) => [
-    '--label',
-    `${id}.${key}=${value}`,
-  ]);
-  const container = await docker(
-    'run',
-    '--detach',
-    '--stop-timeout',
-    '0',
-    ...flags,
-    'dqoes/sample:1',
-    ...MODEL,
-    '--mode',
-    'serve',
-  );
+  await writeConfigs(folder, id, options.policy);
+  const container = await startContainer(id, options.targetMs);
   const programs: Program[] = [];
   const close = async (): Promise<void> => {
     await Promise.all(programs.map((program) => program.end('SIGTERM')));
@@ -127,23 +106,8 @@ async function open({ policy, targetMs, recordTo }: LoadStepOptions) {
       'the server',
       30_000,
     );
-    programs.push(
-      startDqoes([
-        'coordinator',
-        '--install',
-        '--config',
-        join(folder, 'coordinator.yaml'),
-        '--nats',
-        nats.url,
-      ]),
-    );
-    programs.push(
-      startDqoes(['agent', '--config', join(folder, 'agent.yaml'), '--nats', nats.url]),
-    );
-    if (recordTo !== undefined)
-      programs.push(
-        startDqoes(['lab', 'record', '--out', recordTo, '--nats', nats.url, '--cluster', id]),
-      );
+    for (const args of programsOf(folder, id, options.recordTo))
+      programs.push(startDqoes([...args, '--nats', nats.url]));
     const client = await connectForTest(nats.url);
     const calls = { bus: client.bus, subjects: subjectsOf(id), timeoutMs: 2000 };
     const shown = async (): Promise<AllocationStatus | undefined> => {
@@ -152,14 +116,12 @@ async function open({ policy, targetMs, recordTo }: LoadStepOptions) {
     };
     await until(async () => (await shown()) !== undefined, 'the container under control', 30_000);
     const file = quotaFileOf(container);
-    const look = async (atMs: number): Promise<Look> => {
-      const [quota = 0, period] = (await readFile(file, 'utf8')).split(' ').map(Number);
-      const periodUs =
-        period ?? Number(await readFile(file.replace('quota_us', 'period_us'), 'utf8'));
+    const look = async (atMs: number): Promise<LoadStepSample> => {
+      const limitCores = await limitIn(file);
       const status = await shown();
       return {
         atMs,
-        limitCores: quota > 0 ? quota / periodUs : null,
+        limitCores,
         p95Ms: status?.latencyMs ?? null,
         qoeClass: status?.qoeClass ?? null,
       };
@@ -173,4 +135,56 @@ async function open({ policy, targetMs, recordTo }: LoadStepOptions) {
     await close();
     throw cause;
   }
+}
+
+async function writeConfigs(folder: string, id: string, policy: string): Promise<void> {
+  const agentConfig = [
+    `node: ${id}`,
+    `cluster: ${id}`,
+    `state-dir: ${join(folder, 'state')}`,
+    `records-dir: ${join(folder, 'engines')}`,
+    `label-prefix: ${id}.`,
+    'push: { enable: false }',
+  ];
+  await writeFile(join(folder, 'agent.yaml'), `${agentConfig.join('\n')}\n`);
+  await writeFile(join(folder, 'coordinator.yaml'), `cluster: ${id}\npolicy: ${policy}\n`);
+}
+
+/** A server that opted in by labels; returns its id. */
+async function startContainer(id: string, targetMs: number): Promise<string> {
+  const labels = {
+    enable: 'true',
+    target: `${targetMs}ms`,
+    statistic: 'p95',
+    mode: 'band',
+    tolerance: '20%',
+    'latency.source': 'prometheus',
+  };
+  const flags = Object.entries(labels).flatMap(([key, value]) => [
+    '--label',
+    `${id}.${key}=${value}`,
+  ]);
+  const run = ['run', '--detach', '--stop-timeout', '0', ...flags];
+  return docker(...run, 'dqoes/sample:1', ...MODEL, '--mode', 'serve');
+}
+
+/** The arguments of each program in the order of their start. */
+function programsOf(
+  folder: string,
+  id: string,
+  recordTo: string | undefined,
+): readonly (readonly string[])[] {
+  const record = ['lab', 'record', '--out', recordTo ?? '', '--cluster', id];
+  return [
+    ['coordinator', '--install', '--config', join(folder, 'coordinator.yaml')],
+    ['agent', '--config', join(folder, 'agent.yaml')],
+    ...(recordTo === undefined ? [] : [record]),
+  ];
+}
+
+/** The limit that a quota file of either cgroup version holds, cores; null = none. */
+async function limitIn(file: string): Promise<number | null> {
+  const [quota = 0, period] = (await readFile(file, 'utf8')).split(' ').map(Number);
+  const periodUs = period ?? Number(await readFile(file.replace('quota_us', 'period_us'), 'utf8'));
+  return quota > 0 ? quota / periodUs : null;
 }

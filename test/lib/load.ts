@@ -21,10 +21,11 @@ export interface RateStep {
   readonly factor: number;
 }
 
+/** Where requests go, how they come, and when they end; one of the two ends is needed. */
 export interface LoadOptions {
   readonly url: string;
   readonly arrivals: Arrivals;
-  /** Ends after so many requests were sent… */
+  /** Ends after this number of requests was sent… */
   readonly requests?: number;
   /** …or after this time, whichever comes first, ms. */
   readonly durationMs?: number;
@@ -32,16 +33,17 @@ export interface LoadOptions {
 }
 
 /** One request as its client saw it. */
-export interface Answer {
+export interface ClientAnswer {
   /** Since the start of the load, ms. */
   readonly sentAtMs: number;
   readonly latencyMs: number;
   /** 0 = no answer. */
   readonly status: number;
 }
+/** What the clients wrote down. */
 export interface LoadRecord {
   /** In the order of their ends. */
-  readonly answers: readonly Answer[];
+  readonly answers: readonly ClientAnswer[];
   /** The most that a request was sent after it was due, ms: the generator's own lateness. */
   readonly latestMs: number;
 }
@@ -55,7 +57,7 @@ export async function runLoad(options: LoadOptions): Promise<LoadRecord> {
   return client.finish();
 }
 
-/** Whoever waited so long for any sign of the server goes away, ms. */
+/** A client leaves after this long without any sign of the server, ms. */
 const ANSWER_DEADLINE_MS = 60_000;
 
 type Open = Extract<Arrivals, { kind: 'open' }>;
@@ -95,12 +97,15 @@ async function askClosed(
 class Client {
   readonly #agent = new Agent({ keepAlive: true });
   readonly #startedAt = performance.now();
-  readonly #answers: Answer[] = [];
+  readonly #answers: ClientAnswer[] = [];
   readonly #pending = new Set<Promise<void>>();
   #sent = 0;
   #latestMs = 0;
+  readonly #options: LoadOptions;
 
-  constructor(private readonly options: LoadOptions) {}
+  constructor(options: LoadOptions) {
+    this.#options = options;
+  }
 
   get nowMs(): number {
     return performance.now() - this.#startedAt;
@@ -134,7 +139,7 @@ class Client {
   #send(): Promise<number> {
     return new Promise((resolve) => {
       const sent = request(
-        this.options.url,
+        this.#options.url,
         { method: 'POST', agent: this.#agent, headers: { 'content-length': 0 } },
         (response) => {
           response.on('data', () => {});

@@ -22,6 +22,7 @@ export interface TestNatsServer {
   stop(): Promise<void>;
 }
 
+/** What differs from a plain server. */
 export interface TestNatsOptions {
   readonly args?: readonly string[];
   /**
@@ -125,6 +126,7 @@ function answers({ address, port }: Place): Promise<boolean> {
   });
 }
 
+/** A loopback port that is free now; nothing holds it for the caller. */
 export async function freePort(): Promise<number> {
   const server = createServer();
   server.listen(0, '127.0.0.1');

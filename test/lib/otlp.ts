@@ -7,16 +7,24 @@ message AnyValue { oneof value { string string_value = 1; int64 int_value = 3; }
 message KeyValue { string key = 1; AnyValue value = 2; }
 message Resource { repeated KeyValue attributes = 1; }
 message HistogramDataPoint {
-  repeated KeyValue attributes = 9; fixed64 start_time_unix_nano = 2; fixed64 time_unix_nano = 3; fixed64 count = 4;
-  optional double sum = 5; repeated fixed64 bucket_counts = 6; repeated double explicit_bounds = 7; uint32 flags = 10;
+  repeated KeyValue attributes = 9;
+  fixed64 start_time_unix_nano = 2; fixed64 time_unix_nano = 3; fixed64 count = 4;
+  optional double sum = 5; repeated fixed64 bucket_counts = 6;
+  repeated double explicit_bounds = 7; uint32 flags = 10;
 }
-message Histogram { repeated HistogramDataPoint data_points = 1; int32 aggregation_temporality = 2; }
+message Histogram {
+  repeated HistogramDataPoint data_points = 1; int32 aggregation_temporality = 2;
+}
 message Buckets { sint32 offset = 1; repeated uint64 bucket_counts = 2; }
 message ExponentialHistogramDataPoint {
-  repeated KeyValue attributes = 1; fixed64 start_time_unix_nano = 2; fixed64 time_unix_nano = 3; fixed64 count = 4;
-  optional double sum = 5; sint32 scale = 6; fixed64 zero_count = 7; Buckets positive = 8; Buckets negative = 9;
+  repeated KeyValue attributes = 1;
+  fixed64 start_time_unix_nano = 2; fixed64 time_unix_nano = 3; fixed64 count = 4;
+  optional double sum = 5; sint32 scale = 6; fixed64 zero_count = 7;
+  Buckets positive = 8; Buckets negative = 9;
 }
-message ExponentialHistogram { repeated ExponentialHistogramDataPoint data_points = 1; int32 aggregation_temporality = 2; }
+message ExponentialHistogram {
+  repeated ExponentialHistogramDataPoint data_points = 1; int32 aggregation_temporality = 2;
+}
 message NumberDataPoint { double as_double = 4; }
 message Gauge { repeated NumberDataPoint data_points = 1; }
 message Metric {
@@ -35,6 +43,7 @@ const request = protobuf.parse(SCHEMA).root.lookupType('ExportMetricsServiceRequ
 export const encodeMetricsRequest = (json: object): Uint8Array =>
   request.encode(request.fromObject(json)).finish();
 
+/** One data point of a histogram: counts per bucket, their sum in seconds, and its attributes. */
 export interface PointOptions {
   readonly counts: readonly number[];
   readonly sum: number;

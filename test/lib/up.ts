@@ -7,13 +7,14 @@ import { callService } from '../../proto/service-client.js';
 import { subjectsOf } from '../../proto/subjects.js';
 import { compareVersions } from '../../shared/command.js';
 import { type Program, startDqoes } from '../e2e/cli-program.js';
-import { docker } from './docker-world.js';
+import { docker } from './docker-command.js';
 import { connectForTest } from './nats-client.js';
 import { freePort } from './nats-server.js';
 import { until } from './until.js';
 
 /** How `dqoes up`, its NATS server or both come to an end. */
 export const ENDS = ['SIGINT', 'SIGTERM', 'SIGKILL', 'SIGKILL of NATS', 'SIGKILL of both'] as const;
+/** One of them. */
 export type End = (typeof ENDS)[number];
 
 const START_MS = 60_000;
@@ -30,12 +31,17 @@ export interface JobContainer {
 export class Up {
   #program: Program | undefined;
   #client: NatsClient | undefined;
+  readonly #folder: string;
+  readonly #port: number;
 
   private constructor(
     readonly cluster: string,
-    private readonly folder: string,
-    private readonly port: number,
-  ) {}
+    folder: string,
+    port: number,
+  ) {
+    this.#folder = folder;
+    this.#port = port;
+  }
 
   /** `name`: of the cluster and its node. */
   static async make(name: string): Promise<Up> {
@@ -51,17 +57,22 @@ export class Up {
       'up',
       ...(keepJobs ? ['--keep-jobs'] : []),
       '--state',
-      join(this.folder, 'state'),
+      join(this.#folder, 'state'),
       '--cluster',
       this.cluster,
     ];
-    args.push('--nats-port', String(this.port), '--agent-config', join(this.folder, 'agent.yaml'));
+    args.push(
+      '--nats-port',
+      String(this.#port),
+      '--agent-config',
+      join(this.#folder, 'agent.yaml'),
+    );
     const program = startDqoes(args);
     this.#program = program;
     const isUp = (): boolean => program.err.includes('dqoes is up at');
     await until(() => isUp() || program.child.exitCode !== null, 'dqoes up to be up', START_MS);
     if (!isUp()) throw new Error(`dqoes up ended: ${program.err}`);
-    this.#client = await connectForTest(`nats://127.0.0.1:${this.port}`);
+    this.#client = await connectForTest(`nats://127.0.0.1:${this.#port}`);
     let seen: NodeStatus | undefined;
     await until(
       async () => {
@@ -121,7 +132,7 @@ export class Up {
     await this.end('SIGTERM');
     const ids = await this.#ids();
     if (ids.length > 0) await docker('rm', '-f', ...ids);
-    await rm(this.folder, { recursive: true, force: true });
+    await rm(this.#folder, { recursive: true, force: true });
   }
 
   async #ids(): Promise<readonly string[]> {
@@ -130,7 +141,7 @@ export class Up {
   }
 
   async #natsPid(): Promise<number> {
-    const text = await readFile(join(this.folder, 'state/up.pid'), 'utf8').catch(() => '{}');
+    const text = await readFile(join(this.#folder, 'state/up.pid'), 'utf8').catch(() => '{}');
     return (JSON.parse(text) as { nats?: { pid: number } }).nats?.pid ?? 0;
   }
 }

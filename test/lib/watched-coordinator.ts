@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 const MAIN = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
 const WATCH = new URL('./stall-watch.js', import.meta.url).href;
 
+/** Which coordinator is started, and on which NATS. */
 export interface WatchedOptions {
   /** Where its configuration is written. */
   readonly folder: string;

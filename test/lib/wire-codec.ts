@@ -4,6 +4,7 @@ import { describe, it } from 'mocha';
 import { ERROR_CODES } from '../../shared/errors.js';
 import type { Fault, Result } from '../../shared/result.js';
 
+/** A codec and the values that it must carry. */
 export interface WireCodec<T> {
   readonly encode: (value: T) => Uint8Array;
   readonly decode: (bytes: Uint8Array) => Result<T, Fault>;

@@ -20,12 +20,19 @@ import { SimStores } from './sim-store.js';
 
 const MEMORY_BYTES = 8 * 1024 ** 3;
 
+/** The settings of an agent, through the code that reads them for real; throws where it refuses. */
 export function agentConfigOf(node: string, cluster: string): AgentConfig {
   const config = loadAgentConfig({
     overrides: {
-      ...{ node, cluster, interval: `${AGENT_INTERVAL_MS}ms`, window: '6s', 'stop-grace': '1s' },
+      node,
+      cluster,
+      interval: `${AGENT_INTERVAL_MS}ms`,
+      window: '6s',
+      'stop-grace': '1s',
       'incarnation-hold': `${INCARNATION_HOLD_MS}ms`,
-      ...{ 'hold-after': `${HOLD_MS}ms`, 'drift-after': `${DRIFT_AFTER_MS}ms`, 'drift-step': '5s' },
+      'hold-after': `${HOLD_MS}ms`,
+      'drift-after': `${DRIFT_AFTER_MS}ms`,
+      'drift-step': '5s',
       'push.enable': 'false',
     },
   });
@@ -52,20 +59,26 @@ const NO_NETWORK: HttpClient = {
  * The real agent on a host of the simulation: everything of `agent/` but `drivers/` and the
  * composition root.
  */
-export class Agents {
+export class AgentLives {
   readonly runner: Runner;
   agent: NodeAgent | null = null;
   /** It was told to put the limits back. */
   isLeaving = false;
+  readonly #nats: Nats;
+  readonly #observer: Observer;
 
   constructor(
     readonly host: Host,
     readonly config: AgentConfig,
-    private readonly nats: Nats,
-    private readonly observer: Observer,
+    nats: Nats,
+    observer: Observer,
   ) {
+    this.#nats = nats;
+    this.#observer = observer;
     this.runner = new Runner(host.world, {
-      ...{ name: `agent ${host.node}`, node: host.node, time: host.time },
+      name: `agent ${host.node}`,
+      node: host.node,
+      time: host.time,
       live: (process, life) => this.#live(process, life),
     });
   }
@@ -81,7 +94,8 @@ export class Agents {
     process: Process,
     life: number,
   ): { readonly ends: Promise<string>; readonly drop: () => void } {
-    const { observer, nats, host } = this;
+    const { host } = this;
+    const [observer, nats] = [this.#observer, this.#nats];
     const cable = nats.cable(process.name);
     const cgroups = new SimCgroups(host, process);
     const bus = new SimBus(process, cable, nats, {
@@ -96,22 +110,21 @@ export class Agents {
     process: Process,
     parts: { readonly life: number; readonly bus: SimBus; readonly cgroups: SimCgroups },
   ): Promise<string> {
-    const { observer, nats, host, config } = this;
+    const { host, config } = this;
+    const [observer, nats] = [this.#observer, this.#nats];
     const { bus, cgroups, life } = parts;
     const engine = new SimEngine(host, process, observer);
     const pinged = await engine.ping();
     if (!pinged.ok) return pinged.error.message;
     const journal = await this.#openJournal(process, engine);
     const agent = new NodeAgent(config, {
-      ...{
-        bus,
-        engine,
-        cgroups,
-        journal,
-        host: hostReader,
-        clock: process.clock,
-        log: logOf(process, host.node),
-      },
+      bus,
+      engine,
+      cgroups,
+      journal,
+      host: hostReader,
+      clock: process.clock,
+      log: logOf(process, host.node),
       stores: new SimStores(process, bus, nats, observer),
       compile: (source) => ok(new RegExp(source)),
       openHttp: () => NO_NETWORK,
@@ -127,7 +140,8 @@ export class Agents {
 
   /** In the order of the composition root: nothing is touched before the folder is registered. */
   async #openJournal(process: Process, engine: SimEngine): Promise<Journal> {
-    const { observer, host, config } = this;
+    const { host, config } = this;
+    const observer = this.#observer;
     const { state } = host;
     const { cluster, node } = config;
     const labelPrefix = config['label-prefix'];

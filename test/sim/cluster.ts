@@ -3,7 +3,7 @@ import { MARKED_BUCKETS, type MarkedBucket } from '../../coordinator/store/bucke
 import type { PolicyName } from '../../proto/service.js';
 import { subjectsOf } from '../../proto/subjects.js';
 import type { NodeId } from '../../shared/ids.js';
-import { Agents, agentConfigOf } from './agents.js';
+import { AgentLives, agentConfigOf } from './agents.js';
 import { coordinatorOf } from './coordinators.js';
 import { Host } from './host.js';
 import { Nats } from './nats.js';
@@ -11,7 +11,7 @@ import { Observer } from './observer.js';
 import { Operator } from './operator.js';
 import type { Runner } from './runner.js';
 import { INCARNATION_HOLD_MS } from './settings.js';
-import { portrait } from './watch-adopted.js';
+import { fingerprintOf } from './watch-bystanders.js';
 import type { World } from './world.js';
 
 export const CLUSTER = 'sim';
@@ -41,7 +41,7 @@ export class Cluster {
   readonly observer: Observer;
   readonly operator: Operator;
   readonly hosts: readonly Host[];
-  readonly agents: readonly Agents[];
+  readonly agents: readonly AgentLives[];
   readonly coordinators: readonly Runner[];
   readonly subjects = subjectsOf(CLUSTER);
   readonly policy: PolicyName;
@@ -56,10 +56,13 @@ export class Cluster {
     const count = 2 + Math.floor(world.random() * 3);
     this.hosts = Array.from({ length: count }, (_, i) => hostOf(world, `h${i + 1}` as NodeId));
     this.agents = this.hosts.map(
-      (host) => new Agents(host, agentConfigOf(host.node, CLUSTER), this.nats, this.observer),
+      (host) => new AgentLives(host, agentConfigOf(host.node, CLUSTER), this.nats, this.observer),
     );
     const parts = {
-      ...{ world, nats: this.nats, observer: this.observer, policy: this.policy },
+      world,
+      nats: this.nats,
+      observer: this.observer,
+      policy: this.policy,
       acceptLost: () => this.#acceptLost,
       onRefusal: () => this.#giveUpWhatIsLost(),
     };
@@ -115,6 +118,6 @@ function hostOf(world: World, node: NodeId): Host {
     name: `${node}-stranger`,
     cpu: world.pick(STYLES) ?? NONE,
   });
-  host.bystanders.set(bystander.id, portrait(bystander));
+  host.bystanders.set(bystander.id, fingerprintOf(bystander));
   return host;
 }

@@ -1,11 +1,10 @@
 import { OWN_CONTAINER_LABELS } from '../../agent/containers/host-config.js';
 import { coresOf } from '../../agent/containers/limits.js';
 import { compareVersions, type DesiredAllocation } from '../../shared/command.js';
-import type { FakeContainer } from '../lib/fake-engine.js';
+import type { FakeContainer } from '../lib/fake-container.js';
 import type { Cluster } from './cluster.js';
 import { same } from './explain.js';
-import type { Host } from './host.js';
-import { ownOf } from './observer.js';
+import { type Host, ownOf } from './host.js';
 import { whyNotKnobs } from './promised.js';
 
 /**

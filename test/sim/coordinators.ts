@@ -13,6 +13,7 @@ import { SimBus } from './sim-bus.js';
 import { SimStores } from './sim-store.js';
 import type { World } from './world.js';
 
+/** What a coordinator of the simulation is made of. */
 export interface CoordinatorParts {
   readonly world: World;
   readonly nats: Nats;
@@ -30,11 +31,17 @@ export function coordinatorOf(name: string, parts: CoordinatorParts): Runner {
   const time: HostTime = { offsetMs: Math.round(world.between(1e5, 1e8)), wallSkewMs: 0 };
   const settingsNow = (): CoordinatorSettings => ({
     acceptLost: parts.acceptLost(),
-    ...{ cluster: nats.cluster, name, policy, leaseMs: LEASE_MS, replicas: 1 },
+    cluster: nats.cluster,
+    name,
+    policy,
+    leaseMs: LEASE_MS,
+    replicas: 1,
     params: { ...DEFAULT_PARAMS, intervalMs: COORDINATOR_INTERVAL_MS },
   });
   return new Runner(world, {
-    ...{ name: `coordinator ${name}`, node: '', time },
+    name: `coordinator ${name}`,
+    node: '',
+    time,
     live: (process, life) => {
       const bus = new SimBus(process, nats.cable(process.name), nats, {
         onPublish: (subject, data) => parts.observer.onCommand(process, subject, data),
@@ -60,7 +67,11 @@ async function run(
   const stores = new SimStores(process, bus, nats, observer);
   let nonces = 0;
   const faults = await runWithLeaderElection(settings, {
-    ...{ bus, stores, clock: process.clock, log: logOf(process, ''), pace: paceOf(process) },
+    bus,
+    stores,
+    clock: process.clock,
+    log: logOf(process, ''),
+    pace: paceOf(process),
     newNonce: () => {
       nonces += 1;
       return `${settings.name}-${life}-${nonces}`;

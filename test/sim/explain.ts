@@ -3,7 +3,7 @@ import { coresOf } from '../../agent/containers/limits.js';
 import { DEFAULT_SHARES, sharesOf } from '../../agent/containers/weight.js';
 import type { EngineCpuSettings } from '../../agent/ports/engine.js';
 import { type DesiredAllocation, type DesiredState, weightedCores } from '../../shared/command.js';
-import type { FakeContainer } from '../lib/fake-engine.js';
+import type { FakeContainer } from '../lib/fake-container.js';
 import type { Host } from './host.js';
 
 interface Update {
@@ -60,6 +60,7 @@ export function explainsUpdate({
     : `${asked ?? 'no limit'} asked, but what is obeyed says ${said.join(' or ')}`;
 }
 
+/** '' = a state that is obeyed asks for this allocation as a job of ours; else what is wrong. */
 export function explainsRun(allocation: string, states: readonly DesiredState[]): string {
   const isWanted = states.some((state) =>
     state.allocations.some(({ id, spec }) => id === allocation && spec !== undefined),
@@ -67,6 +68,7 @@ export function explainsRun(allocation: string, states: readonly DesiredState[])
   return isWanted ? '' : 'nothing that is obeyed asks for it';
 }
 
+/** '' = what is obeyed asks for another job or none in its place; else what is wrong. */
 export function explainsStop(container: FakeContainer, states: readonly DesiredState[]): string {
   if (container.labels[OWN_CONTAINER_LABELS.allocation] === undefined) return 'it is not ours';
   if (states.length === 0) return 'nothing is obeyed';
@@ -90,5 +92,6 @@ function askedCores({ cpu }: FakeContainer, settings: EngineCpuSettings): number
   return coresOf({ nanoCpus: 0, quotaUs, periodUs: settings.periodUs || cpu.periodUs, shares: 0 });
 }
 
+/** Equal within 0.002 cores, as limits are rounded; null = no limit. */
 export const same = (a: number | null, b: number | null): boolean =>
   a === null || b === null ? a === b : Math.abs(a - b) <= 0.002;

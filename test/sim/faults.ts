@@ -45,7 +45,7 @@ export const WORLD_FAULTS = {
   'cut outwards': [2, 'what a process says is not heard'],
   'cut inwards': [2, 'a process hears nothing'],
   'cut flaps': [1.5, 'a connection comes and goes'],
-  'nats restarts': [1, 'SIGKILL of NATS: all connections break, and it reads its files anew'],
+  'nats restarts': [1, 'SIGKILL of NATS: all connections break, and it reads its files again'],
   'bucket made anew': [0.7, 'the bucket of desired states is lost and made again, empty'],
   'store made anew': [0.5, 'all buckets are lost and made again: a new incarnation'],
   'docker down': [1.5, 'Docker refuses connections for a while'],
@@ -63,8 +63,11 @@ export const WORLD_FAULTS = {
   'wall clock stepped': [3, 'the wall clock of a host jumps'],
 } as const satisfies Readonly<Record<string, readonly [number, string]>>;
 
+/** A fault of single calls and messages. */
 export type PointFault = keyof typeof POINT_FAULTS;
+/** A fault that happens to the world. */
 export type WorldFault = keyof typeof WORLD_FAULTS;
+/** Any fault. */
 export type FaultKind = PointFault | WorldFault;
 export const POINT_KINDS = Object.keys(POINT_FAULTS) as readonly PointFault[];
 export const WORLD_KINDS = Object.keys(WORLD_FAULTS) as readonly WorldFault[];

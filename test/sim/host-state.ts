@@ -5,6 +5,7 @@ import type { Folder } from './sim-files.js';
 
 /** Where an agent of a host may keep its journal: after the one may come another. */
 export const STATE_DIRS = ['first', 'other'] as const;
+/** One of the state folders. */
 export type StateDir = (typeof STATE_DIRS)[number];
 
 /** What lies on the disk of a host: state folders, and what all its agents share. */

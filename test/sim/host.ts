@@ -1,10 +1,13 @@
+import { OWN_CONTAINER_LABELS } from '../../agent/containers/host-config.js';
 import type { EngineCpuSettings } from '../../agent/ports/engine.js';
 import type { ContainerId, NodeId } from '../../shared/ids.js';
-import { type FakeContainer, FakeEngine } from '../lib/fake-engine.js';
+import { type FakeContainer } from '../lib/fake-container.js';
+import { FakeEngine } from '../lib/fake-engine.js';
 import { HostState } from './host-state.js';
 import type { HostTime } from './process.js';
 import type { World } from './world.js';
 
+/** CPU of every host of the simulation, cores. */
 export const HOST_CORES = 2;
 /** CPU of one request, core-seconds: requests take 0.3 s on a whole core. */
 const WORK_SECONDS = 0.3;
@@ -100,3 +103,9 @@ export class Host {
     });
   }
 }
+
+/** Containers that agents started on the host. */
+export const ownOf = (host: Host) =>
+  [...host.engine.containers.values()].filter(
+    ({ labels }) => labels[OWN_CONTAINER_LABELS.allocation] !== undefined,
+  );

@@ -15,8 +15,10 @@ export class Liar {
   readonly #bus: Bus;
   readonly #commands: { readonly subject: string; readonly data: Uint8Array }[] = [];
   readonly #reports = new Map<string, Uint8Array>();
+  readonly #cluster: Cluster;
 
-  constructor(private readonly cluster: Cluster) {
+  constructor(cluster: Cluster) {
+    this.#cluster = cluster;
     this.#bus = cluster.nats.hub.connect();
     const { subjects } = cluster;
     this.#bus.subscribe(subjects.allCommands, ({ subject, data }) => {
@@ -29,11 +31,11 @@ export class Liar {
   }
 
   repeat(): boolean {
-    return this.#say(this.cluster.world.pick(this.#commands));
+    return this.#say(this.#cluster.world.pick(this.#commands));
   }
 
   forgeCommand(): boolean {
-    const { world } = this.cluster;
+    const { world } = this.#cluster;
     const real = world.pick(this.#commands);
     const decoded = real === undefined ? undefined : decodeCommand(real.data);
     if (real === undefined || decoded?.ok !== true) return false;
@@ -44,7 +46,7 @@ export class Liar {
   }
 
   spoil(): boolean {
-    const { world, subjects, hosts } = this.cluster;
+    const { world, subjects, hosts } = this.#cluster;
     const node = world.pick(hosts)?.node;
     if (node === undefined) return false;
     const whole =
@@ -64,13 +66,13 @@ export class Liar {
   }
 
   forgeReport(): boolean {
-    const { world } = this.cluster;
+    const { world } = this.#cluster;
     const [from, whose] = [world.pick([...this.#reports]), world.pick([...this.#reports])];
     const decoded = whose === undefined ? undefined : decodeReport(whose[1]);
     if (from === undefined || whose === undefined || from[0] === whose[0] || decoded?.ok !== true)
       return false;
     const { value } = decoded;
-    if (this.cluster.subjects.nodeOf(from[0]) === value.node) return false;
+    if (this.#cluster.subjects.nodeOf(from[0]) === value.node) return false;
     const forged = {
       ...value,
       agentVersion: FORGED,

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { messageOf } from '../../shared/errors.js';
-import { type Options, readOptions } from './options.js';
+import { readSimOptions, type SimOptions } from './options.js';
 import { storyLines, Tally, totalsLines } from './report.js';
 import { runSeed } from './run.js';
 
@@ -10,9 +10,9 @@ const STORY_LINES = 24;
 
 /** Exit code: 0 = every promise held, 1 = one was broken, 2 = the arguments are wrong. */
 async function main(args: readonly string[]): Promise<number> {
-  let options: Options;
+  let options: SimOptions;
   try {
-    options = readOptions(args);
+    options = readSimOptions(args);
   } catch (cause) {
     console.error(messageOf(cause));
     return 2;
@@ -25,7 +25,14 @@ function planted(): number {
   return spawnSync(process.execPath, [tool], { stdio: 'inherit' }).status ?? 2;
 }
 
-async function simulate({ seeds, from, mode, json, story, isFirstOnly }: Options): Promise<number> {
+async function simulate({
+  seeds,
+  from,
+  mode,
+  json,
+  story,
+  isFirstOnly,
+}: SimOptions): Promise<number> {
   const tally = new Tally();
   const broken: {
     readonly seed: number;

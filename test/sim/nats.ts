@@ -12,14 +12,17 @@ export class Cable {
   isCutOut = false;
   isCutIn = false;
   #listeners = new Set<() => void>();
+  readonly #nats: Nats;
 
   constructor(
     readonly name: string,
-    private readonly nats: Nats,
-  ) {}
+    nats: Nats,
+  ) {
+    this.#nats = nats;
+  }
 
   get isBroken(): boolean {
-    return this.isCutOut || this.isCutIn || !this.nats.isUp;
+    return this.isCutOut || this.isCutIn || !this.#nats.isUp;
   }
 
   cut(how: { readonly out: boolean; readonly in: boolean }): void {

@@ -5,28 +5,25 @@ import type { EngineCpuSettings, RunRequest } from '../../agent/ports/engine.js'
 import { decodeNode } from '../../coordinator/store/node-codec.js';
 import { decodeCommand } from '../../proto/command.js';
 import type { BucketName } from '../../proto/store.js';
-import {
-  type CpuLimit,
-  compareVersions,
-  type DesiredState,
-  type StateVersion,
-} from '../../shared/command.js';
+import { compareVersions, type DesiredState, type StateVersion } from '../../shared/command.js';
 import type { ContainerId, NodeId } from '../../shared/ids.js';
-import type { Agents } from './agents.js';
+import type { AgentLives } from './agents.js';
 import { explainsRun, explainsStop, explainsUpdate } from './explain.js';
-import type { Host } from './host.js';
+import { type Host, ownOf } from './host.js';
 import type { Process } from './process.js';
 import { Promised } from './promised.js';
 import { DRIFT_AFTER_MS } from './settings.js';
 import type { EngineWatcher, SimCgroups } from './sim-engine.js';
 import type { StoreWatcher } from './sim-store.js';
-import { Acknowledged } from './watch-acknowledged.js';
-import { Adopted } from './watch-adopted.js';
-import { Leaders } from './watch-leaders.js';
-import { Limits } from './watch-limits.js';
-import { Reports } from './watch-reports.js';
+import { compareStored, showLimit, showSettings, showVersion } from './versions.js';
+import { AcknowledgedWatch } from './watch-acknowledged.js';
+import { BystanderWatch } from './watch-bystanders.js';
+import { LeaderWatch } from './watch-leaders.js';
+import { LimitSumWatch } from './watch-limits.js';
+import { ReportWatch } from './watch-reports.js';
 import type { World } from './world.js';
 
+/** The agent version of a report that another agent made. */
 export const FORGED = 'forged';
 const GONE_ON = '1 limits follow only what was obeyed';
 const NOT_LOST = '2 no acknowledged job is lost';
@@ -36,6 +33,7 @@ const OTHER_STORE = '4 another store is not obeyed at once';
 const CONFIRM_MS = 8000;
 const OWN_NAME = '4 who speaks is known from the subject';
 
+/** A message that an agent publishes, with what its host's cgroups say at that moment. */
 export interface Published {
   readonly process: Process;
   readonly cgroups: SimCgroups;
@@ -49,14 +47,14 @@ export interface Published {
  */
 export class Observer implements StoreWatcher, EngineWatcher {
   readonly hosts = new Map<NodeId, Host>();
-  readonly agents = new Map<NodeId, Agents>();
+  readonly agents = new Map<NodeId, AgentLives>();
   /** What the store holds for each node now. */
   readonly desired = new Map<NodeId, DesiredState>();
   /** Names of the jobs the store holds. */
   readonly jobs = new Set<string>();
   /** Jobs whose submission was acknowledged and whose end nobody asked for. */
   readonly promised = new Set<string>();
-  readonly acknowledged: Acknowledged;
+  readonly acknowledged: AcknowledgedWatch;
   readonly #stored = new Map<NodeId, DesiredState[]>();
   readonly #held = new Map<NodeId, StateVersion | null>();
   /** When each agent last read a state of the store it obeys, ms. */
@@ -69,29 +67,31 @@ export class Observer implements StoreWatcher, EngineWatcher {
   readonly #confirmedAtMs = new Map<NodeId, number>();
   /** When a coordinator last spoke to each node, heard or not, ms. */
   readonly #spokenAtMs = new Map<NodeId, number>();
-  readonly #leaders: Leaders;
+  readonly #leaders: LeaderWatch;
   readonly #promised = new Promised();
-  readonly #limits: Limits;
-  readonly #reports: Reports;
-  readonly #adopted: Adopted;
+  readonly #limits: LimitSumWatch;
+  readonly #reports: ReportWatch;
+  readonly #adopted: BystanderWatch;
+  readonly #holdMs: number;
 
   constructor(
     readonly world: World,
-    private readonly holdMs: number,
+    holdMs: number,
   ) {
-    this.acknowledged = new Acknowledged(world);
-    this.#leaders = new Leaders(world);
-    this.#limits = new Limits(world, this.#promised);
-    this.#reports = new Reports(world);
-    this.#adopted = new Adopted(world);
+    this.#holdMs = holdMs;
+    this.acknowledged = new AcknowledgedWatch(world);
+    this.#leaders = new LeaderWatch(world);
+    this.#limits = new LimitSumWatch(world, this.#promised);
+    this.#reports = new ReportWatch(world);
+    this.#adopted = new BystanderWatch(world);
   }
 
-  /** Who holds the lease, by name; '' = nobody yet. */
+  /** The holder of the lease, by name; '' = nobody yet. */
   get leader(): string {
     return this.#leaders.holder;
   }
 
-  /** After each happening: what changed on hosts is looked at. */
+  /** Looks at what changed on hosts; called after each happening. */
   look(): void {
     for (const host of this.hosts.values()) {
       if (!host.isChanged) continue;
@@ -122,11 +122,11 @@ export class Observer implements StoreWatcher, EngineWatcher {
     const held = this.#held.get(node) ?? null;
     if (!read.ok || (held !== null && read.value.incarnation !== held.incarnation)) return;
     // An answer that is older than what is held is no sign of life.
-    if (held !== null && compare(read.value, held) < 0) return;
+    if (held !== null && compareStored(read.value, held) < 0) return;
     this.#heardAtMs.set(node, this.world.nowMs);
     const newest = this.desired.get(node);
     const toldAtMs = this.#toldAtMs.get(node) ?? Number.NEGATIVE_INFINITY;
-    const isConfirmed = newest !== undefined && compare(read.value, newest) === 0;
+    const isConfirmed = newest !== undefined && compareStored(read.value, newest) === 0;
     if (!isConfirmed || this.world.nowMs - toldAtMs > CONFIRM_MS) return;
     this.#confirmedAtMs.set(node, this.world.nowMs);
     this.#toldAtMs.delete(node);
@@ -144,7 +144,7 @@ export class Observer implements StoreWatcher, EngineWatcher {
     }
   }
 
-  /** The store was made anew: what it held is gone. */
+  /** The store was made again, empty: what it held is gone. */
   onStoreLost(buckets: readonly BucketName[]): void {
     if (buckets.includes('lease')) this.#leaders.onLost();
     if (buckets.includes('desired')) this.desired.clear();
@@ -163,21 +163,21 @@ export class Observer implements StoreWatcher, EngineWatcher {
       }));
   }
 
-  onAgentPublish(agents: Agents, published: Published): void {
+  onAgentPublish(agents: AgentLives, published: Published): void {
     this.#reports.onPublished(agents, published);
   }
 
   onAgentHeard({ node }: Host, subject: string, data: Uint8Array): void {
     const said = subject.includes('.cmd.') ? decodeCommand(data) : undefined;
     const newest = this.desired.get(node);
-    if (said?.ok === true && newest !== undefined && compare(said.value, newest) === 0)
+    if (said?.ok === true && newest !== undefined && compareStored(said.value, newest) === 0)
       this.#toldAtMs.set(node, this.world.nowMs);
   }
 
   /** The next agent has another memory of what it obeyed, or none. */
   onJournalLost(host: Host): void {
     const holds = host.state.ledger?.holds ?? null;
-    this.world.tell(host.node, `the next journal obeys ${show(holds)}`);
+    this.world.tell(host.node, `the next journal obeys ${showVersion(holds)}`);
     if (holds === null) this.#held.delete(host.node);
     else this.#held.set(host.node, holds);
   }
@@ -190,24 +190,24 @@ export class Observer implements StoreWatcher, EngineWatcher {
     const before = this.#held.get(host.node) ?? null;
     this.#held.set(host.node, next);
     if (next === null) return;
-    if (before === null || compare(before, next) !== 0)
-      this.world.tell(host.node, `obeys ${show(next)}, held ${show(before)}`);
+    if (before === null || compareStored(before, next) !== 0)
+      this.world.tell(host.node, `obeys ${showVersion(next)}, held ${showVersion(before)}`);
     if (before === null) return;
     if (before.incarnation === next.incarnation) {
       const isKept = compareVersions(next, before) >= 0;
       this.world.check(LATER_WINS, isKept, () => ({
         node: host.node,
-        text: `${show(next)} was obeyed after ${show(before)}`,
+        text: `${showVersion(next)} was obeyed after ${showVersion(before)}`,
       }));
       return;
     }
     const waitedMs = this.world.nowMs - (this.#heardAtMs.get(host.node) ?? 0);
     const wasIdle = ledger.value.entries.length === 0 && ownOf(host).length === 0;
-    this.world.check(OTHER_STORE, wasIdle || waitedMs >= this.holdMs - 1, () => ({
+    this.world.check(OTHER_STORE, wasIdle || waitedMs >= this.#holdMs - 1, () => ({
       node: host.node,
       text:
-        `${show(next)} was obeyed ${waitedMs.toFixed(0)} ms after the store that is held was ` +
-        'last heard, with containers at stake',
+        `${showVersion(next)} was obeyed ${waitedMs.toFixed(0)} ms after the store that is held ` +
+        'was last heard, with containers at stake',
     }));
   }
 
@@ -259,7 +259,7 @@ export class Observer implements StoreWatcher, EngineWatcher {
   #obeyed(host: Host): readonly DesiredState[] {
     const held = this.#held.get(host.node) ?? null;
     if (held === null) return [];
-    return (this.#stored.get(host.node) ?? []).filter((state) => compare(state, held) === 0);
+    return (this.#stored.get(host.node) ?? []).filter((state) => compareStored(state, held) === 0);
   }
 
   #onDesired(node: NodeId, value: Uint8Array): void {
@@ -275,7 +275,7 @@ export class Observer implements StoreWatcher, EngineWatcher {
     all.push(state);
     this.#stored.set(node, all);
     const wants = state.allocations.map(({ id, limit }) => `${id} ${showLimit(limit)}`).join(', ');
-    this.world.tell(node, `stored ${show(state)}: ${wants || 'nothing'}`);
+    this.world.tell(node, `stored ${showVersion(state)}: ${wants || 'nothing'}`);
   }
 
   #onNode(key: string, value: Uint8Array): void {
@@ -287,26 +287,3 @@ export class Observer implements StoreWatcher, EngineWatcher {
     }));
   }
 }
-
-const compare = (a: StateVersion, b: StateVersion): number =>
-  a.incarnation === b.incarnation ? compareVersions(a, b) : 1;
-
-export const show = (version: StateVersion | null): string =>
-  version === null ? 'nothing' : `${version.epoch}.${version.revision} of ${version.incarnation}`;
-
-function showLimit({ cpuCores, guaranteeCores, weightCores, burstUs }: CpuLimit): string {
-  const rest = Object.entries({ guaranteeCores, weightCores, burstUs }).filter(
-    ([, value]) => value !== undefined,
-  );
-  return [`${cpuCores ?? 'free'}`, ...rest.map(([name, value]) => `${name} ${value}`)].join(' ');
-}
-
-const showSettings = ({ nanoCpus, quotaUs, periodUs, shares }: EngineCpuSettings): string =>
-  nanoCpus > 0
-    ? `${nanoCpus / 1e9} cores`
-    : `quota ${quotaUs}${periodUs > 0 ? ` of ${periodUs}` : ''}, shares ${shares}`;
-
-export const ownOf = (host: Host) =>
-  [...host.engine.containers.values()].filter(
-    ({ labels }) => labels[OWN_CONTAINER_LABELS.allocation] !== undefined,
-  );

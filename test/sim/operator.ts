@@ -10,13 +10,14 @@ import { Process } from './process.js';
 import { SimBus } from './sim-bus.js';
 import type { World } from './world.js';
 
-export type Wish =
+/** A call of the service that an operator makes. */
+export type OperatorRequest =
   | { readonly kind: 'submit'; readonly specs: readonly JobSpec[] }
   | { readonly kind: 'stop'; readonly job: JobName }
   | { readonly kind: 'policy'; readonly policy: PolicyName }
   | { readonly kind: 'node'; readonly node: NodeId; readonly scheduling: NodeScheduling };
 
-/** Longer than a store may take to be given up. */
+/** Longer than the deadline of a call of the store. */
 const TIMEOUT_MS = 8000;
 const RETRY_MS = 1000;
 
@@ -27,17 +28,19 @@ const RETRY_MS = 1000;
 export class Operator {
   /** What should be there in the end. */
   readonly wanted = new Map<JobName, JobSpec>();
-  readonly #wishes: Wish[] = [];
+  readonly #requests: OperatorRequest[] = [];
   readonly #process: Process;
   readonly #bus: SimBus;
   #isBusy = false;
   #told: string | undefined;
+  readonly #world: World;
+  readonly #nats: Nats;
+  readonly #observer: Observer;
 
-  constructor(
-    private readonly world: World,
-    private readonly nats: Nats,
-    private readonly observer: Observer,
-  ) {
+  constructor(world: World, nats: Nats, observer: Observer) {
+    this.#world = world;
+    this.#nats = nats;
+    this.#observer = observer;
     this.#process = new Process(world, 'operator', { offsetMs: 0, wallSkewMs: 0 }, () => {});
     this.#bus = new SimBus(this.#process, nats.cable('operator'), nats);
     this.#subjects = subjectsOf(nats.cluster);
@@ -47,66 +50,70 @@ export class Operator {
 
   /** Nothing is left to ask for. */
   get isContent(): boolean {
-    return !this.#isBusy && this.#wishes.length === 0;
+    return !this.#isBusy && this.#requests.length === 0;
   }
 
-  ask(wish: Wish): void {
-    if (wish.kind === 'submit') for (const spec of wish.specs) this.wanted.set(spec.name, spec);
-    if (wish.kind === 'stop') this.wanted.delete(wish.job);
-    this.#wishes.push(wish);
+  ask(request: OperatorRequest): void {
+    if (request.kind === 'submit')
+      for (const spec of request.specs) this.wanted.set(spec.name, spec);
+    if (request.kind === 'stop') this.wanted.delete(request.job);
+    this.#requests.push(request);
     if (!this.#isBusy) void this.#work();
   }
 
-  /** The store was made anew: all jobs are submitted once more. */
+  /** Submits all jobs once more: the store was made again, empty. */
   askAgain(): void {
     for (const spec of this.wanted.values()) this.ask({ kind: 'submit', specs: [spec] });
   }
 
   async #work(): Promise<void> {
     this.#isBusy = true;
-    for (let wish = this.#wishes[0]; wish !== undefined; wish = this.#wishes[0]) {
-      if (wish.kind === 'stop') this.observer.promised.delete(wish.job);
-      if (wish.kind === 'stop') this.observer.acknowledged.asked(wish.job);
-      if (wish.kind === 'submit')
-        for (const { name } of wish.specs) this.observer.acknowledged.asked(name);
-      const fault = await this.#try(wish);
+    for (let request = this.#requests[0]; request !== undefined; request = this.#requests[0]) {
+      if (request.kind === 'stop') this.#observer.promised.delete(request.job);
+      if (request.kind === 'stop') this.#observer.acknowledged.asked(request.job);
+      if (request.kind === 'submit')
+        for (const { name } of request.specs) this.#observer.acknowledged.asked(name);
+      const fault = await this.#try(request);
       if (fault !== undefined && fault !== this.#told)
-        this.world.tell('', `the operator is refused ${wish.kind}: ${fault.slice(0, 120)}`);
+        this.#world.tell('', `the operator is refused ${request.kind}: ${fault.slice(0, 120)}`);
       this.#told = fault;
-      if (fault === undefined) this.#wishes.shift();
+      if (fault === undefined) this.#requests.shift();
       else await this.#process.clock.sleep(RETRY_MS);
     }
     this.#isBusy = false;
   }
 
   /** Why it was refused; undefined = it is done. */
-  async #try(wish: Wish): Promise<string | undefined> {
-    const { losses } = this.nats;
+  async #try(request: OperatorRequest): Promise<string | undefined> {
+    const { losses } = this.#nats;
     const target = { bus: this.#bus, subjects: this.#subjects, timeoutMs: TIMEOUT_MS };
-    switch (wish.kind) {
+    switch (request.kind) {
       case 'submit': {
-        const answer = await callService(target, 'job-submit', { jobs: wish.specs });
+        const answer = await callService(target, 'job-submit', { jobs: request.specs });
         if (!answer.ok) return reasonOf(answer.error);
-        for (const spec of wish.specs) {
-          this.world.tell('', `${spec.name} is acknowledged`);
-          if (losses !== this.nats.losses) continue;
-          if (this.wanted.has(spec.name)) this.observer.promised.add(spec.name);
-          this.observer.acknowledged.answered(spec.name, spec);
+        for (const spec of request.specs) {
+          this.#world.tell('', `${spec.name} is acknowledged`);
+          if (losses !== this.#nats.losses) continue;
+          if (this.wanted.has(spec.name)) this.#observer.promised.add(spec.name);
+          this.#observer.acknowledged.answered(spec.name, spec);
         }
-        this.observer.lookAtJobs();
+        this.#observer.lookAtJobs();
         return undefined;
       }
       case 'stop': {
-        const answer = await callService(target, 'job-stop', { name: wish.job });
-        if (answer.ok && losses === this.nats.losses)
-          this.observer.acknowledged.answered(wish.job, null);
+        const answer = await callService(target, 'job-stop', { name: request.job });
+        if (answer.ok && losses === this.#nats.losses)
+          this.#observer.acknowledged.answered(request.job, null);
         return unlessGone(answer);
       }
       case 'policy':
-        return unlessGone(await callService(target, 'policy-set', { policy: wish.policy }));
+        return unlessGone(await callService(target, 'policy-set', { policy: request.policy }));
       case 'node':
         return unlessGone(
-          await callService(target, 'node-set', { id: wish.node, scheduling: wish.scheduling }),
+          await callService(target, 'node-set', {
+            id: request.node,
+            scheduling: request.scheduling,
+          }),
         );
     }
   }
@@ -121,6 +128,7 @@ const unlessGone = (answer: Result<unknown, readonly Fault[]>): string | undefin
     ? undefined
     : reasonOf(answer.error);
 
+/** A job with a target from 0.4 to 3 s, drawn from the chance of the world. */
 export function jobOf(name: string, world: World, replicas = 1): JobSpec {
   return {
     name: name as JobName,

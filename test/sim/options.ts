@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import type { Mode } from './run.js';
 
-export interface Options {
+/** What the command line of `sim:faults` asks for. */
+export interface SimOptions {
   readonly seeds: number;
   readonly from: number;
   readonly mode: Mode;
@@ -21,7 +22,7 @@ export const USAGE =
   'FILE] [--story LINES] [--first] [--planted]';
 
 /** The error says what is wrong with which argument. */
-export function readOptions(args: readonly string[]): Options {
+export function readSimOptions(args: readonly string[]): SimOptions {
   const { values } = parseArgs({
     args: [...args],
     options: {

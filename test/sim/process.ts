@@ -20,13 +20,15 @@ export class Process {
   #isAlive = true;
   #isStopped = false;
   #held: (() => void)[] = [];
+  readonly #onKilled: (why: string) => void;
 
   constructor(
     readonly world: World,
     readonly name: string,
     time: HostTime,
-    private readonly onKilled: (why: string) => void,
+    onKilled: (why: string) => void,
   ) {
+    this.#onKilled = onKilled;
     const { timeline } = world;
     this.startedAtMs = timeline.nowMs;
     this.clock = {
@@ -54,7 +56,7 @@ export class Process {
     if (!this.#isAlive) return;
     this.#isAlive = false;
     this.#held = [];
-    this.onKilled(why);
+    this.#onKilled(why);
   }
 
   stop(): void {

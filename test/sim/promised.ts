@@ -10,7 +10,7 @@ import {
   weightedCores,
 } from '../../shared/command.js';
 import type { NodeId } from '../../shared/ids.js';
-import type { FakeContainer } from '../lib/fake-engine.js';
+import type { FakeContainer } from '../lib/fake-container.js';
 import { same } from './explain.js';
 import type { Host } from './host.js';
 

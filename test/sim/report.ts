@@ -1,5 +1,5 @@
 import { FAULT_KINDS, type FaultKind } from './faults.js';
-import type { Outcome } from './run.js';
+import type { SeedOutcome } from './run.js';
 import type { Happening } from './world.js';
 
 /** Figures over many seeds. */
@@ -25,7 +25,7 @@ export class Tally {
   readonly #checks = new Map<string, number>();
   readonly #converged: number[] = [];
 
-  add({ violation, hits, checks, convergedMs }: Outcome): void {
+  add({ violation, hits, checks, convergedMs }: SeedOutcome): void {
     this.#seeds += 1;
     if (violation !== null) this.#violations += 1;
     for (const [kind, count] of hits) this.#hits.set(kind, (this.#hits.get(kind) ?? 0) + count);
@@ -48,6 +48,7 @@ export class Tally {
   }
 }
 
+/** The totals as text: hits of each fault, checks of each promise, times to converge in seconds. */
 export function totalsLines({
   seeds,
   violations,
@@ -75,7 +76,7 @@ export function totalsLines({
 
 /** What led to a broken promise, in few lines: what concerns the node, or everybody. */
 export function storyLines(
-  { seed, violation, happenings }: Outcome,
+  { seed, violation, happenings }: SeedOutcome,
   most: number,
 ): readonly string[] {
   const node = violation?.node ?? '';

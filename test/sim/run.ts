@@ -5,7 +5,7 @@ import { OriginalRecords } from '../../agent/enforce/original-records.js';
 import { restoreKnown } from '../../agent/enforce/restore-host.js';
 import { StateRegistry } from '../../agent/enforce/state-registry.js';
 import type { PolicyName } from '../../proto/service.js';
-import type { Agents } from './agents.js';
+import type { AgentLives } from './agents.js';
 import { Chaos } from './chaos.js';
 import { Cluster } from './cluster.js';
 import { whyNotConverged } from './converged.js';
@@ -23,9 +23,11 @@ import {
 import { SimFiles } from './sim-files.js';
 import { type Happening, type Violation, World } from './world.js';
 
+/** safety: does not wait for convergence after the faults; liveness and both: does. */
 export type Mode = 'safety' | 'liveness' | 'both';
 
-export interface Outcome {
+/** What one seed came to; `violation` null = every promise held. */
+export interface SeedOutcome {
   readonly seed: number;
   readonly violation: Violation | null;
   readonly hits: ReadonlyMap<FaultKind, number>;
@@ -44,8 +46,8 @@ const LEADERLESS_MS = 110_000;
 /** Within five intervals and a lease. */
 const PROMISED_MS = 5 * COORDINATOR_INTERVAL_MS + LEASE_MS;
 /**
- * Waits that are stated: the longest pause between two tries of a start that failed, and a store
- * that was made anew.
+ * Waits that are stated: the longest pause between two tries of a start that failed, and that for
+ * a store which was made again.
  */
 const STATED_MS = 60_000 + INCARNATION_HOLD_MS;
 const STILL_MS = 2 * COORDINATOR_INTERVAL_MS;
@@ -54,7 +56,7 @@ const CONVERGES = 'desired = applied = observed after the last fault';
 const RESTORED = '5 what was touched is put back';
 
 /** One seed: a cluster starts, faults, their end, convergence, and everybody leaves. */
-export async function runSeed(seed: number, mode: Mode): Promise<Outcome> {
+export async function runSeed(seed: number, mode: Mode): Promise<SeedOutcome> {
   const world = new World(seed);
   const cluster = new Cluster(world);
   const isOver = (): boolean => world.violations.length > 0;
@@ -67,7 +69,7 @@ export async function runSeed(seed: number, mode: Mode): Promise<Outcome> {
   try {
     await cluster.start();
     const chaos = new Chaos(cluster);
-    planWishes(cluster);
+    planRequests(cluster);
     await world.timeline.runUntil(QUIET_MS, isOver);
     world.faults.isActive = true;
     chaos.begin();
@@ -85,7 +87,7 @@ export async function runSeed(seed: number, mode: Mode): Promise<Outcome> {
   }
 }
 
-const outcomeOf = (world: World, convergedMs: number | null): Outcome => ({
+const outcomeOf = (world: World, convergedMs: number | null): SeedOutcome => ({
   seed: world.seed,
   violation: world.violations[0] ?? null,
   hits: world.faults.hits,
@@ -95,7 +97,7 @@ const outcomeOf = (world: World, convergedMs: number | null): Outcome => ({
 });
 
 /** Jobs come at the start and in the midst of faults; some change, some go. */
-function planWishes({ world, operator, hosts }: Cluster): void {
+function planRequests({ world, operator, hosts }: Cluster): void {
   const { timeline } = world;
   const jobs = 2 + Math.floor(world.random() * 3);
   for (let n = 1; n <= jobs; n += 1) {
@@ -175,7 +177,7 @@ async function leave(cluster: Cluster): Promise<void> {
 }
 
 /** As `dqoes agent restore`: by the registry, whatever folder the dead agent had. */
-async function restoreDead(agent: Agents): Promise<void> {
+async function restoreDead(agent: AgentLives): Promise<void> {
   agent.runner.end('SIGKILL at the end');
   agent.isLeaving = true;
   const { host, config } = agent;
@@ -201,7 +203,7 @@ async function restoreDead(agent: Agents): Promise<void> {
     host.world.tell(host.node, `${allocation} was not restored: ${reason}`);
 }
 
-function lookAtOriginals({ world }: Cluster, { host }: Agents): void {
+function lookAtOriginals({ world }: Cluster, { host }: AgentLives): void {
   for (const container of host.engine.containers.values()) {
     if (container.state !== 'running' || host.bystanders.has(container.id)) continue;
     const original = host.originals.get(container.id);

@@ -2,10 +2,11 @@ import { messageOf } from '../../shared/errors.js';
 import { type HostTime, Process } from './process.js';
 import type { World } from './world.js';
 
+/** What a runner starts again and again. */
 export interface RunnerOptions {
   /** `agent h1`, `coordinator a`. */
   readonly name: string;
-  /** Whom its life concerns in the story; '' = all. */
+  /** The node that its life concerns in the story; '' = all. */
   readonly node: string;
   readonly time: HostTime;
   /**

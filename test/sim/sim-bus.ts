@@ -36,13 +36,16 @@ export class SimBus implements Bus {
   #brokenSinceMs: number | null = null;
   /** Changes when the connection is lost: what was under way is gone. */
   #connection = 0;
+  readonly #process: Process;
+  readonly #cable: Cable;
+  readonly #nats: Nats;
+  readonly #watcher: BusWatcher;
 
-  constructor(
-    private readonly process: Process,
-    private readonly cable: Cable,
-    private readonly nats: Nats,
-    private readonly watcher: BusWatcher = {},
-  ) {
+  constructor(process: Process, cable: Cable, nats: Nats, watcher: BusWatcher = {}) {
+    this.#process = process;
+    this.#cable = cable;
+    this.#nats = nats;
+    this.#watcher = watcher;
     this.#hub = nats.hub.connect();
     this.#stopListening = cable.onChange(() => this.#look());
     this.#look();
@@ -59,14 +62,14 @@ export class SimBus implements Bus {
   }
 
   publish(subject: string, data: Uint8Array, headers: Headers = {}): void {
-    if (this.process.dies('crash at publish') || this.#state !== 'connected') return;
-    this.watcher.onPublish?.(subject, data);
+    if (this.#process.dies('crash at publish') || this.#state !== 'connected') return;
+    this.#watcher.onPublish?.(subject, data);
     this.out(() => this.#hub.publish(subject, data, headers), { isMessage: true });
   }
 
   subscribe(subject: string, handler: (message: BusMessage) => void): Subscription {
     const hear = (message: BusMessage): void => {
-      this.watcher.onHeard?.(message.subject, message.data);
+      this.#watcher.onHeard?.(message.subject, message.data);
       this.#guard(() => handler(message));
     };
     return this.#hub.subscribe(subject, (message) =>
@@ -79,7 +82,7 @@ export class SimBus implements Bus {
     data: Uint8Array,
     options: { readonly timeoutMs: number; readonly headers?: Headers },
   ): Promise<Result<BusMessage, RequestFailure>> {
-    if (!this.process.isAlive) return never();
+    if (!this.#process.isAlive) return never();
     const { timeoutMs, headers = {} } = options;
     const answer = new Promise<Result<BusMessage, RequestFailure>>((resolve) => {
       this.out(
@@ -89,7 +92,7 @@ export class SimBus implements Bus {
             .then((reply) => this.in(() => resolve(reply))),
       );
     });
-    const silence = this.process.later(timeoutMs, () => err<RequestFailure>('timeout'));
+    const silence = this.#process.later(timeoutMs, () => err<RequestFailure>('timeout'));
     return Promise.race([answer, silence]);
   }
 
@@ -102,7 +105,7 @@ export class SimBus implements Bus {
             endpoint.handle({
               ...request,
               respond: (data, headers) => {
-                if (!this.process.dies('crash at publish'))
+                if (!this.#process.dies('crash at publish'))
                   this.out(() => request.respond(data, headers));
               },
             }),
@@ -121,7 +124,7 @@ export class SimBus implements Bus {
   async flush(): Promise<void> {
     if (this.#state !== 'connected') return;
     const there = new Promise<void>((resolve) => this.out(() => this.in(resolve)));
-    await Promise.race([there, this.process.later(SILENCE_MS, () => undefined)]);
+    await Promise.race([there, this.#process.later(SILENCE_MS, () => undefined)]);
   }
 
   async close(): Promise<void> {
@@ -132,10 +135,10 @@ export class SimBus implements Bus {
 
   /** To the server. `isMessage`: faults of messages may befall it. */
   out(run: () => void, { isMessage = false } = {}): void {
-    if (!this.process.isAlive || this.#state !== 'connected' || this.cable.isCutOut) return;
+    if (!this.#process.isAlive || this.#state !== 'connected' || this.#cable.isCutOut) return;
     const connection = this.#connection;
     const arrive = (): void => {
-      if (this.nats.isUp && connection === this.#connection && !this.cable.isCutOut) run();
+      if (this.#nats.isUp && connection === this.#connection && !this.#cable.isCutOut) run();
     };
     this.#lastOutMs = this.#travel(arrive, this.#lastOutMs, isMessage);
   }
@@ -143,22 +146,22 @@ export class SimBus implements Bus {
   /** From the server to the process. */
   in(run: () => void, { isMessage = false } = {}): void {
     if (
-      !this.process.isAlive ||
+      !this.#process.isAlive ||
       this.#state !== 'connected' ||
-      this.cable.isCutIn ||
-      !this.nats.isUp
+      this.#cable.isCutIn ||
+      !this.#nats.isUp
     )
       return;
     const connection = this.#connection;
     const arrive = (): void => {
-      if (connection === this.#connection && !this.cable.isCutIn) this.process.deliver(run);
+      if (connection === this.#connection && !this.#cable.isCutIn) this.#process.deliver(run);
     };
     this.#lastInMs = this.#travel(arrive, this.#lastInMs, isMessage);
   }
 
   /** When the last of what goes this way arrives. */
   #travel(arrive: () => void, lastMs: number, isMessage: boolean): number {
-    const { world } = this.process;
+    const { world } = this.#process;
     const { timeline, faults } = world;
     if (isMessage && faults.strikes('message lost')) return lastMs;
     const usualMs = timeline.nowMs + world.between(0.3, 4);
@@ -172,19 +175,19 @@ export class SimBus implements Bus {
   }
 
   #look(): void {
-    const { timeline, random } = this.process.world;
-    if (!this.cable.isBroken) {
+    const { timeline, random } = this.#process.world;
+    if (!this.#cable.isBroken) {
       this.#brokenSinceMs = null;
       if (this.#state === 'reconnecting')
-        timeline.after(500 + 500 * random(), () => this.process.deliver(() => this.#reconnect()));
+        timeline.after(500 + 500 * random(), () => this.#process.deliver(() => this.#reconnect()));
       return;
     }
     if (this.#brokenSinceMs !== null || this.#state !== 'connected') return;
     const sinceMs = timeline.nowMs;
     this.#brokenSinceMs = sinceMs;
-    const noticeMs = this.nats.isUp ? SILENCE_MS : 1;
+    const noticeMs = this.#nats.isUp ? SILENCE_MS : 1;
     timeline.after(noticeMs, () =>
-      this.process.deliver(() => {
+      this.#process.deliver(() => {
         if (this.#brokenSinceMs !== sinceMs) return;
         this.#connection += 1;
         this.#become('reconnecting');
@@ -193,7 +196,7 @@ export class SimBus implements Bus {
   }
 
   #reconnect(): void {
-    if (this.cable.isBroken || this.#state !== 'reconnecting') return;
+    if (this.#cable.isBroken || this.#state !== 'reconnecting') return;
     this.#connection += 1;
     this.#become('connected');
   }
@@ -212,7 +215,7 @@ export class SimBus implements Bus {
     try {
       run();
     } catch (cause) {
-      const { world, name } = this.process;
+      const { world, name } = this.#process;
       world.check(PROMISE_INPUT, false, () => ({
         node: '',
         text: `a handler of ${name} threw: ${messageOf(cause)}`,
@@ -221,4 +224,5 @@ export class SimBus implements Bus {
   }
 }
 
+/** The promise that any bytes may be sent to any process. */
 export const PROMISE_INPUT = '8 no input crashes a process';

@@ -39,18 +39,22 @@ interface Call<T> {
  * it may do after the agent has died.
  */
 export class SimEngine implements ContainerEngine {
-  constructor(
-    private readonly host: Host,
-    private readonly process: Process,
-    private readonly watcher: EngineWatcher,
-  ) {}
+  readonly #host: Host;
+  readonly #process: Process;
+  readonly #watcher: EngineWatcher;
+
+  constructor(host: Host, process: Process, watcher: EngineWatcher) {
+    this.#host = host;
+    this.#process = process;
+    this.#watcher = watcher;
+  }
 
   list(): Answer<readonly EngineContainer[]> {
-    const { world } = this.process;
+    const { world } = this.#process;
     return this.#call({
       deadlineMs: READ_DEADLINE_MS,
       workMs: world.between(3, 15),
-      run: () => this.host.engine.list(),
+      run: () => this.#host.engine.list(),
     });
   }
 
@@ -58,7 +62,7 @@ export class SimEngine implements ContainerEngine {
     return this.#call({
       deadlineMs: READ_DEADLINE_MS,
       workMs: 3,
-      run: () => this.host.engine.find(id),
+      run: () => this.#host.engine.find(id),
     });
   }
 
@@ -67,34 +71,34 @@ export class SimEngine implements ContainerEngine {
   }
 
   events(onEvent: (event: EngineEvent) => void, signal: AbortSignal): void {
-    const { world } = this.process;
+    const { world } = this.#process;
     const tell = (event: EngineEvent): void => {
       if (!world.faults.strikes('docker event lost'))
-        world.timeline.after(2, () => this.process.deliver(() => onEvent(event)));
+        world.timeline.after(2, () => this.#process.deliver(() => onEvent(event)));
     };
-    this.host.engine.events(tell, signal);
+    this.#host.engine.events(tell, signal);
   }
 
   updateCpu(id: ContainerId, settings: EngineCpuSettings): Answer<readonly string[]> {
-    const { world } = this.process;
-    if (this.process.isAlive) this.watcher.onUpdate(this.host, this.process, id, settings);
+    const { world } = this.#process;
+    if (this.#process.isAlive) this.#watcher.onUpdate(this.#host, this.#process, id, settings);
     return this.#call({
       deadlineMs: UPDATE_DEADLINE_MS,
       workMs: world.between(10, 18),
       on: id,
       warns: () => ok(['Your kernel does not support CPU cfs quota. Quota discarded.']),
-      run: () => this.host.engine.updateCpu(id, settings),
+      run: () => this.#host.engine.updateCpu(id, settings),
     });
   }
 
   /**
-   * Two calls, as the driver makes them: whoever dies between them leaves a container that nobody
-   * starts.
+   * Two calls, as the driver makes them: an agent that dies between them leaves a container that
+   * nobody starts.
    */
   async run(request: RunRequest): Answer<ContainerId> {
-    const { world } = this.process;
-    const { engine } = this.host;
-    if (this.process.isAlive) this.watcher.onRun(this.host, this.process, request);
+    const { world } = this.#process;
+    const { engine } = this.#host;
+    if (this.#process.isAlive) this.#watcher.onRun(this.#host, this.#process, request);
     const deadlineMs = UPDATE_DEADLINE_MS;
     const created = await this.#call({
       deadlineMs,
@@ -104,7 +108,8 @@ export class SimEngine implements ContainerEngine {
     if (!created.ok) return created;
     const id = created.value;
     const started = await this.#call({
-      ...{ deadlineMs, on: id },
+      deadlineMs,
+      on: id,
       workMs: world.between(60, 400),
       run: async () => {
         if (!engine.containers.has(id)) return err({ kind: 'gone', message: 'no such container' });
@@ -116,25 +121,25 @@ export class SimEngine implements ContainerEngine {
   }
 
   stop(id: ContainerId, graceMs: number): Answer<void> {
-    if (this.process.isAlive) this.watcher.onStop(this.host, this.process, id);
-    const workMs = this.process.world.between(20, 300);
+    if (this.#process.isAlive) this.#watcher.onStop(this.#host, this.#process, id);
+    const workMs = this.#process.world.between(20, 300);
     return this.#call({
       deadlineMs: graceMs + 2 * UPDATE_DEADLINE_MS,
       workMs,
       on: id,
-      run: () => this.host.engine.stop(id, graceMs),
+      run: () => this.#host.engine.stop(id, graceMs),
     });
   }
 
   followLogs(id: ContainerId, onLine: (line: string) => void, signal: AbortSignal): void {
-    this.host.engine.followLogs(id, (line) => this.process.deliver(() => onLine(line)), signal);
+    this.#host.engine.followLogs(id, (line) => this.#process.deliver(() => onLine(line)), signal);
   }
 
   tailLogs(id: ContainerId, count: number): Answer<readonly string[]> {
     return this.#call({
       deadlineMs: READ_DEADLINE_MS,
       workMs: 5,
-      run: () => this.host.engine.tailLogs(id, count),
+      run: () => this.#host.engine.tailLogs(id, count),
     });
   }
 
@@ -142,19 +147,19 @@ export class SimEngine implements ContainerEngine {
     return this.#call({
       deadlineMs: READ_DEADLINE_MS,
       workMs: 2,
-      run: () => this.host.engine.ping(),
+      run: () => this.#host.engine.ping(),
     });
   }
 
   async #call<T>(call: Call<T>): Answer<T> {
-    const { process, host } = this;
+    const [process, host] = [this.#process, this.#host];
     if (process.dies('crash at engine')) return never();
     const result = await this.#befall(call, host);
     return process.dies('crash at engine') ? never() : result;
   }
 
   async #befall<T>({ deadlineMs, workMs, on, warns, run }: Call<T>, host: Host): Answer<T> {
-    const { process } = this;
+    const process = this.#process;
     const { world } = process;
     const { faults, timeline } = world;
     if (host.isEngineDown) return process.later(1, () => err(UNREACHABLE));
@@ -191,20 +196,22 @@ const UNREACHABLE: EngineFailure = {
 export class SimCgroups implements CgroupReader {
   /** Containers whose counters could not be read the last time. */
   readonly unread = new Set<ContainerId>();
+  readonly #host: Host;
+  readonly #process: Process;
 
-  constructor(
-    private readonly host: Host,
-    private readonly process: Process,
-  ) {}
+  constructor(host: Host, process: Process) {
+    this.#host = host;
+    this.#process = process;
+  }
 
   async open(pid: number, id?: ContainerId): Promise<Result<CgroupHandle, string>> {
-    const container = [...this.host.engine.containers.values()].find(
+    const container = [...this.#host.engine.containers.values()].find(
       (one) => one.pid === pid && pid > 0,
     );
     if (container === undefined) return err(`process ${pid} is gone`);
     if (id !== undefined && container.id !== id)
       return err(`process ${pid} is in another container`);
-    const opened = await this.host.engine.open(pid);
+    const opened = await this.#host.engine.open(pid);
     if (!opened.ok) return opened;
     return this.#read(async () => ok(this.#handle(opened.value, container.id)));
   }
@@ -214,11 +221,11 @@ export class SimCgroups implements CgroupReader {
       read: async () => {
         const read = await this.#read(async () => {
           const counters = await handle.read();
-          const container = this.host.engine.containers.get(id);
+          const container = this.#host.engine.containers.get(id);
           if (!counters.ok || container === undefined) return counters;
-          const cpuUsageSeconds = this.host.usageOf(container);
+          const cpuUsageSeconds = this.#host.usageOf(container);
           const periods = Math.floor(10 * cpuUsageSeconds);
-          const weight = this.host.engine.kernelWeight(id);
+          const weight = this.#host.engine.kernelWeight(id);
           return ok({
             ...counters.value,
             cpuUsageSeconds,
@@ -240,8 +247,8 @@ export class SimCgroups implements CgroupReader {
   }
 
   async #read<T>(read: () => Promise<Result<T, string>>): Promise<Result<T, string>> {
-    if (this.process.dies('crash at cgroup')) return never();
-    const isFailing = this.process.world.faults.strikes('cgroup unreadable');
+    if (this.#process.dies('crash at cgroup')) return never();
+    const isFailing = this.#process.world.faults.strikes('cgroup unreadable');
     return isFailing ? err('Input/output error') : read();
   }
 }

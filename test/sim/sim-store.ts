@@ -38,27 +38,32 @@ export interface StoreWatcher {
 
 /** The stores of the server as one life of a process reaches them. */
 export class SimStores implements StoreProvider {
-  constructor(
-    private readonly process: Process,
-    private readonly bus: SimBus,
-    private readonly nats: Nats,
-    private readonly watcher: StoreWatcher,
-  ) {}
+  readonly #process: Process;
+  readonly #bus: SimBus;
+  readonly #nats: Nats;
+  readonly #watcher: StoreWatcher;
+
+  constructor(process: Process, bus: SimBus, nats: Nats, watcher: StoreWatcher) {
+    this.#process = process;
+    this.#bus = bus;
+    this.#nats = nats;
+    this.#watcher = watcher;
+  }
 
   install(
     cluster: string,
     options: { readonly replicas: 1 | 3 },
   ): Promise<Result<void, StoreFailure>> {
-    return this.#call(() => this.nats.stores.install(cluster, options));
+    return this.#call(() => this.#nats.stores.install(cluster, options));
   }
 
   async open(cluster: string, bucket: BucketName): Promise<Result<KeyValueStore, StoreFailure>> {
-    const opened = await this.#call(() => this.nats.stores.open(cluster, bucket));
+    const opened = await this.#call(() => this.#nats.stores.open(cluster, bucket));
     return opened.ok ? ok(this.#bucket(bucket, opened.value)) : opened;
   }
 
   async openEvents(cluster: string): Promise<Result<EventLog, StoreFailure>> {
-    const opened = await this.#call(() => this.nats.stores.openEvents(cluster));
+    const opened = await this.#call(() => this.#nats.stores.openEvents(cluster));
     if (!opened.ok) return opened;
     return ok({
       append: (subject, id, data) => this.#call(() => opened.value.append(subject, id, data)),
@@ -66,7 +71,7 @@ export class SimStores implements StoreProvider {
   }
 
   #bucket(name: BucketName, store: KeyValueStore): KeyValueStore {
-    const { watcher, process } = this;
+    const [watcher, process] = [this.#watcher, this.#process];
     return {
       get: async (key) => {
         const read = await this.#call(() => this.#read(name, store, key));
@@ -84,16 +89,16 @@ export class SimStores implements StoreProvider {
         this.#call(async () => {
           const deleted = await store.delete(key);
           if (!deleted.ok) return deleted;
-          this.nats.files.write(name, key, null);
+          this.#nats.files.write(name, key, null);
           watcher.onStored(name, key, null);
           return deleted;
         }),
       watch: async (onChange) => {
         const { faults } = process.world;
         const subscription = await store.watch((key, revision) => {
-          if (!faults.strikes('watch hint lost')) this.bus.in(() => onChange(key, revision));
+          if (!faults.strikes('watch hint lost')) this.#bus.in(() => onChange(key, revision));
         });
-        await this.bus.flush();
+        await this.#bus.flush();
         return subscription;
       },
     };
@@ -104,7 +109,7 @@ export class SimStores implements StoreProvider {
    */
   async #put(write: Write): Promise<Result<number, StoreFailure>> {
     const { name, key, expected } = write;
-    const newest = (): Message | undefined => this.nats.files.newest(name, key);
+    const newest = (): Message | undefined => this.#nats.files.newest(name, key);
     const isMarked = (): boolean => newest()?.stored === null;
     const first = await this.#call(async () =>
       expected === 0 && isMarked() ? CONFLICT : this.#putNow(write),
@@ -126,7 +131,7 @@ export class SimStores implements StoreProvider {
     const before = await store.get(key);
     const put = await store.put(key, value, expected);
     if (!put.ok) return put;
-    this.nats.files.write(name, key, { key, value, revision: put.value });
+    this.#nats.files.write(name, key, { key, value, revision: put.value });
     this.#stored(name, key, value, before.ok ? before.value : null);
     return put;
   }
@@ -134,11 +139,11 @@ export class SimStores implements StoreProvider {
   #stored(bucket: BucketName, key: string, value: Uint8Array, before: StoredValue | null): void {
     if (key === MARK_KEY) return;
     if (bucket === 'desired' && before !== null) {
-      const older = this.nats.older.get(key) ?? [];
+      const older = this.#nats.older.get(key) ?? [];
       older.push(before);
-      this.nats.older.set(key, older);
+      this.#nats.older.set(key, older);
     }
-    this.watcher.onStored(bucket, key, value);
+    this.#watcher.onStored(bucket, key, value);
   }
 
   async #read(
@@ -146,9 +151,9 @@ export class SimStores implements StoreProvider {
     store: KeyValueStore,
     key: string,
   ): Promise<Result<StoredValue | null, StoreFailure>> {
-    const { world, name } = this.process;
+    const { world, name } = this.#process;
     const older =
-      bucket === 'desired' && name.startsWith('agent') ? this.nats.older.get(key) : undefined;
+      bucket === 'desired' && name.startsWith('agent') ? this.#nats.older.get(key) : undefined;
     const read = await store.get(key);
     if (
       !read.ok ||
@@ -165,11 +170,11 @@ export class SimStores implements StoreProvider {
    * `unknown`.
    */
   async #call<T>(run: () => Promise<Result<T, StoreFailure>>): Promise<Result<T, StoreFailure>> {
-    const { process, bus } = this;
+    const [process, bus] = [this.#process, this.#bus];
     const { world } = process;
     if (process.dies('crash at store')) return never();
     if (bus.state !== 'connected') return err('unknown');
-    const { losses } = this.nats;
+    const { losses } = this.#nats;
     const isLost = world.faults.strikes('store request lost');
     const isUnanswered = world.faults.strikes('store answer lost');
     const workMs = world.faults.strikes('store slow')
@@ -179,7 +184,7 @@ export class SimStores implements StoreProvider {
       if (isLost) return;
       bus.out(() =>
         world.timeline.after(workMs, () => {
-          if (this.nats.isUp && this.nats.losses === losses)
+          if (this.#nats.isUp && this.#nats.losses === losses)
             void run().then((result) => isUnanswered || bus.in(() => resolve(result)));
         }),
       );

@@ -17,14 +17,17 @@ interface Answer {
 }
 
 /** What was acknowledged last of each job, held against all that is desired from then on. */
-export class Acknowledged {
+export class AcknowledgedWatch {
   readonly #answers = new Map<string, Answer>();
   /**
    * Of each node, as it was stored last: also where the bucket was lost since, and is filled again.
    */
   readonly #desired = new Map<NodeId, DesiredState>();
+  readonly #world: World;
 
-  constructor(private readonly world: World) {}
+  constructor(world: World) {
+    this.#world = world;
+  }
 
   /** Until it is answered, the job may be as it was or as it is asked for. */
   asked(job: JobName): void {
@@ -32,7 +35,7 @@ export class Acknowledged {
   }
 
   answered(job: JobName, spec: JobSpec | null): void {
-    this.#answers.set(job, { atMs: this.world.nowMs, spec });
+    this.#answers.set(job, { atMs: this.#world.nowMs, spec });
   }
 
   /** What the store knew of jobs is gone. */
@@ -43,7 +46,7 @@ export class Acknowledged {
   /** The store holds a job again that was deleted. */
   onBack(job: string): void {
     const isStopped = this.#answers.get(job)?.spec === null;
-    this.world.check(STAYS_SO, !isStopped, () => ({
+    this.#world.check(STAYS_SO, !isStopped, () => ({
       node: '',
       text: `${job} was stopped, which was acknowledged, and the store holds it again`,
     }));
@@ -56,12 +59,12 @@ export class Acknowledged {
     for (const { id, job, spec } of allocations) {
       const answer = this.#answers.get(job);
       if (answer === undefined || spec === undefined) continue;
-      if (this.world.nowMs - answer.atMs < UNDER_WAY_MS) continue;
+      if (this.#world.nowMs - answer.atMs < UNDER_WAY_MS) continue;
       const known = before?.allocations.find((one) => one.id === id)?.spec;
       const isOld = answer.spec === null || targetOf(spec) !== targetOf(answer.spec);
       const comesBack = isOld && (known === undefined || targetOf(known) !== targetOf(spec));
       const was = answer.spec === null ? 'stopped' : `updated to ${targetOf(answer.spec)}`;
-      this.world.check(STAYS_SO, !comesBack, () => ({
+      this.#world.check(STAYS_SO, !comesBack, () => ({
         node,
         text:
           `${job} was ${was}, which was acknowledged, and ${id} is desired with ` +

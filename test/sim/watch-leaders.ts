@@ -3,7 +3,7 @@ import type { Fault, Result } from '../../shared/result.js';
 import type { Process } from './process.js';
 import type { World } from './world.js';
 
-interface Seen {
+interface LeaseRecord {
   readonly incarnation: string;
   readonly epoch: number;
   readonly nonce: string;
@@ -15,11 +15,14 @@ const NO_STALE = '4 a replaced leader says nothing';
 const SEALED = '4 the epoch is raised on a node before anything grows there';
 
 /** Who leads, as the store itself says. */
-export class Leaders {
-  #now: Seen | null = null;
+export class LeaderWatch {
+  #now: LeaseRecord | null = null;
   readonly #nonces = new Map<string, string>();
+  readonly #world: World;
 
-  constructor(private readonly world: World) {}
+  constructor(world: World) {
+    this.#world = world;
+  }
 
   get holder(): string {
     return this.#now?.holder ?? '';
@@ -33,7 +36,7 @@ export class Leaders {
   onCandidate(process: Process, value: Uint8Array): void {
     const { epoch, incarnation } = parse(value);
     if (this.#now?.incarnation !== incarnation || epoch > this.#now.epoch)
-      this.world.tell('', `${process.name} asks for epoch ${epoch} of ${incarnation}`);
+      this.#world.tell('', `${process.name} asks for epoch ${epoch} of ${incarnation}`);
   }
 
   onLease(value: Uint8Array): void {
@@ -42,9 +45,9 @@ export class Leaders {
     const known = this.#nonces.get(`${incarnation} ${epoch}`) ?? nonce;
     this.#nonces.set(`${incarnation} ${epoch}`, nonce);
     if (this.#now?.nonce !== nonce)
-      this.world.tell('', `epoch ${epoch} of ${incarnation} is led by ${nonce}`);
+      this.#world.tell('', `epoch ${epoch} of ${incarnation} is led by ${nonce}`);
     const isLater = this.#now?.incarnation !== incarnation || epoch >= this.#now.epoch;
-    this.world.check(ONE_EACH, known === nonce && isLater, () => ({
+    this.#world.check(ONE_EACH, known === nonce && isLater, () => ({
       node: '',
       text: `epoch ${epoch} went from ${known} to ${nonce}, after epoch ${this.#now?.epoch}`,
     }));
@@ -56,7 +59,7 @@ export class Leaders {
     if (!said.ok || this.#now === null || this.#now.incarnation !== said.value.incarnation) return;
     const { epoch, node } = said.value;
     const leads = this.#now;
-    this.world.check(NO_STALE, epoch >= leads.epoch, () => ({
+    this.#world.check(NO_STALE, epoch >= leads.epoch, () => ({
       node,
       text:
         `${process.name} speaks for epoch ${epoch} although ${leads.nonce} leads epoch ` +
@@ -67,7 +70,7 @@ export class Leaders {
   onDesired(before: DesiredState | undefined, after: DesiredState): void {
     if (before === undefined || before.incarnation !== after.incarnation) return;
     const grown = before.epoch === after.epoch ? undefined : growthOf(before, after);
-    this.world.check(SEALED, grown === undefined, () => ({
+    this.#world.check(SEALED, grown === undefined, () => ({
       node: after.node,
       text: `epoch ${after.epoch} ${grown} where epoch ${before.epoch} was the last`,
     }));
@@ -86,4 +89,5 @@ function growthOf(before: DesiredState, after: DesiredState): string | undefined
   return undefined;
 }
 
-const parse = (value: Uint8Array): Seen => JSON.parse(new TextDecoder().decode(value)) as Seen;
+const parse = (value: Uint8Array): LeaseRecord =>
+  JSON.parse(new TextDecoder().decode(value)) as LeaseRecord;

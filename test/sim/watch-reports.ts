@@ -1,6 +1,6 @@
 import { decodeReport } from '../../proto/telemetry.js';
 import type { ContainerId, NodeId } from '../../shared/ids.js';
-import type { Agents } from './agents.js';
+import type { AgentLives } from './agents.js';
 import { same } from './explain.js';
 import { HOST_CORES, type Host } from './host.js';
 import type { Published } from './observer.js';
@@ -16,14 +16,17 @@ interface Held {
 }
 
 /** Holds what agents report against what the kernel really held. */
-export class Reports {
+export class ReportWatch {
   readonly #kernel = new Map<string, Held[]>();
   readonly #seenSinceMs = new Map<string, number>();
+  readonly #world: World;
 
-  constructor(private readonly world: World) {}
+  constructor(world: World) {
+    this.#world = world;
+  }
 
   look(host: Host): void {
-    const { nowMs } = this.world;
+    const { nowMs } = this.#world;
     for (const { id, state } of host.engine.containers.values()) {
       const key = keyOf(host, id);
       if (!this.#seenSinceMs.has(key)) this.#seenSinceMs.set(key, nowMs);
@@ -38,11 +41,11 @@ export class Reports {
     }
   }
 
-  onPublished({ host }: Agents, { process, cgroups, subject, data }: Published): void {
+  onPublished({ host }: AgentLives, { process, cgroups, subject, data }: Published): void {
     if (!subject.includes('.tm.')) return;
     const report = decodeReport(data);
     if (!report.ok) throw new Error(`a report cannot be read: ${report.error.message}`);
-    const { nowMs } = this.world;
+    const { nowMs } = this.#world;
     const reported = new Set<string>();
     for (const { containerId, observed, cpu, name } of report.value.containers) {
       if (containerId === null) continue;
@@ -84,7 +87,7 @@ export class Reports {
   }
 
   #check(node: NodeId, isKept: boolean, text: () => string): void {
-    this.world.check(HONEST, isKept, () => ({ node, text: text() }));
+    this.#world.check(HONEST, isKept, () => ({ node, text: text() }));
   }
 }
 

@@ -2,7 +2,7 @@ import { type Random, seededRandom } from '../../shared/random.js';
 import { Faults } from './faults.js';
 import { Timeline } from './timeline.js';
 
-/** One line of what happened. `node`: whom it concerns, '' = all. */
+/** One line of what happened. `node`: the one that it concerns, '' = all. */
 export interface Happening {
   readonly atMs: number;
   readonly node: string;
@@ -18,7 +18,7 @@ export interface Violation {
   readonly text: string;
 }
 
-const MOST_HAPPENINGS = 3000;
+const MAX_HAPPENINGS = 3000;
 
 /** What everybody shares: time, chance, faults, the story so far, and what went wrong. */
 export class World {
@@ -44,8 +44,8 @@ export class World {
 
   tell(node: string, text: string): void {
     this.#happenings.push({ atMs: this.nowMs, node, text });
-    if (this.#happenings.length > 2 * MOST_HAPPENINGS)
-      this.#happenings = this.#happenings.slice(-MOST_HAPPENINGS);
+    if (this.#happenings.length > 2 * MAX_HAPPENINGS)
+      this.#happenings = this.#happenings.slice(-MAX_HAPPENINGS);
   }
 
   /** Counts a look at a promise; a broken one ends the run. `text` is made only then. */

@@ -92,7 +92,7 @@ describe('trust: a leader that is busy is not a dead leader', function () {
   }
 
   for (let round = 1; round <= roundsOr(1); round += 1)
-    it(`leads on under a flood of jobs on a busy machine, and forgets none (${round})`, async () => {
+    it(`leads on under a flood of jobs on a busy machine, forgets none (${round})`, async () => {
       const { client, coordinator, fleet } = await start();
       const epoch = await epochOf(client);
       endings.push(keepBusy(BUSY));
@@ -103,7 +103,8 @@ describe('trust: a leader that is busy is not a dead leader', function () {
         () => `${fleet.allocations} of ${jobs.length} jobs are placed`,
         PATIENCE_MS,
       );
-      const story = `longest stall ${coordinator.longestStallMs.toFixed(0)} ms\n${coordinator.said}`;
+      const stallMs = coordinator.longestStallMs.toFixed(0);
+      const story = `longest stall ${stallMs} ms\n${coordinator.said}`;
       assert.equal(coordinator.stepDowns, 0, story);
       assert.deepEqual([epoch, await epochOf(client)], [1, 1], story);
       assert.equal(acknowledged.length, jobs.length, story);

@@ -1,14 +1,5 @@
-import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { promisify } from 'node:util';
-
-const execute = promisify(execFile);
-
-/** Output of the docker command; throws with what it said on a failure. */
-export async function docker(...args: readonly string[]): Promise<string> {
-  const { stdout } = await execute('docker', args);
-  return stdout.trim();
-}
+import { docker } from '../lib/docker-command.js';
 
 /** What a container was started with, as flags of `docker run`, by the end of its name. */
 const STYLES: Readonly<Record<string, readonly string[]>> = {
@@ -21,7 +12,10 @@ const STYLES: Readonly<Record<string, readonly string[]>> = {
  * Starts three containers that opted in by labels of `prefix`, each with CPU settings of another
  * style.
  */
-export async function startContainers(name: string, prefix: string): Promise<readonly Container[]> {
+export async function startContainers(
+  name: string,
+  prefix: string,
+): Promise<readonly NamedContainer[]> {
   const started = Object.entries(STYLES).map(async ([style, flags]) => {
     const labels = ['enable=true', 'target=100ms'].flatMap((label) => ['--label', prefix + label]);
     const own = `${name}-${style}`;
@@ -31,17 +25,19 @@ export async function startContainers(name: string, prefix: string): Promise<rea
   return Promise.all(started);
 }
 
-export interface Container {
+/** A container that this run started. */
+export interface NamedContainer {
   readonly id: string;
   readonly name: string;
 }
 
-export const removeAll = async (containers: readonly Container[]): Promise<void> => {
+/** Removes them by force. */
+export const removeAll = async (containers: readonly NamedContainer[]): Promise<void> => {
   if (containers.length > 0) await docker('rm', '-f', ...containers.map(({ id }) => id));
 };
 
 /** What Docker and the kernel say of each container's CPU; asks nothing of dqoes. */
-export async function look(containers: readonly Container[]): Promise<readonly string[]> {
+export async function look(containers: readonly NamedContainer[]): Promise<readonly string[]> {
   return Promise.all(containers.map(({ id, name }) => lookAt(id, name)));
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { after, before, describe, it } from 'mocha';
 import { dqoes, type Program, startDqoes } from '../e2e/cli-program.js';
-import { docker } from '../lib/docker-world.js';
+import { docker } from '../lib/docker-command.js';
 import { roundsOr } from '../lib/rounds.js';
 import { until } from '../lib/until.js';
 

@@ -7,7 +7,7 @@ import { atRandom, Ups } from './ups.js';
 
 const ROUNDS = roundsOr(3);
 /** From the start, and from when all is limited. */
-const MOST_MS = 8000;
+const MAX_DELAY_MS = 8000;
 const LATER_MS = 4000;
 
 describe('trust: one agent per Engine', () => {
@@ -65,12 +65,12 @@ describe('trust: one agent per Engine', () => {
     await asBefore();
   });
 
-  it(`two at once, all killed at once or one by one, leave nothing (${ROUNDS} rounds)`, async () => {
+  it(`two at once, killed together or one by one, leave nothing (${ROUNDS} rounds)`, async () => {
     let limited = 0;
     for (let round = 1; round <= ROUNDS; round += 1) {
       const both = [ups.start('a'), ups.start('b')];
       const isLater = round % 2 === 1;
-      const mostMs = isLater ? LATER_MS : MOST_MS;
+      const mostMs = isLater ? LATER_MS : MAX_DELAY_MS;
       const [one, other] = [atRandom(mostMs), atRandom(mostMs)];
       const isAtOnce = Math.random() < 0.5;
       if (isLater) await ups.untilLimited(...both);

@@ -9,7 +9,7 @@ import { atRandom, Ups } from './ups.js';
 
 const ROUNDS = roundsOr(3);
 /** From the start, and from when all is limited. */
-const MOST_MS = 6000;
+const MAX_DELAY_MS = 6000;
 const LATER_MS = 1500;
 
 describe('trust: what is put back after a crash', () => {
@@ -71,7 +71,7 @@ describe('trust: what is put back after a crash', () => {
     assert.deepEqual(await ups.registered(), []);
   });
 
-  it('is known though the journal is lost, or torn, or though only the journal is left', async () => {
+  it('is known though the journal is lost or torn, or is all that is left', async () => {
     const journal = join(ups.stateOf('a'), 'agent', 'journal');
     const damages = [
       { code: 0, damage: () => rm(journal) },
@@ -102,7 +102,7 @@ describe('trust: what is put back after a crash', () => {
     let limited = 0;
     for (let round = 1; round <= ROUNDS; round += 1) {
       const isLater = round % 2 === 1;
-      const { signal, afterMs } = atRandom(isLater ? LATER_MS : MOST_MS);
+      const { signal, afterMs } = atRandom(isLater ? LATER_MS : MAX_DELAY_MS);
       const up = ups.start('a');
       if (isLater) await ups.untilLimited(up);
       await sleep(afterMs);

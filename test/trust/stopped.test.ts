@@ -43,7 +43,7 @@ describe('what dqoes up has acknowledged is so after any end of it', function ()
   const random = seededRandom(seed);
   for (let round = 0; round < roundsOr(FIRST.length); round += 1) {
     const [first, second] = ORDERS[round % ORDERS.length] ?? ['SIGINT', 'SIGKILL'];
-    it(`round ${round + 1}: stopped, updated, set; ${first}, up, ${second}, up (seed ${seed})`, async () => {
+    it(`round ${round + 1}: set, ${first}, up, ${second}, up (seed ${seed})`, async () => {
       await up.call('node-set', { id: name as NodeId, scheduling: 'open' });
       await up.call('job-submit', { jobs: ['a', 'b'].map((job) => jobOf(`${name}-${job}`, 0)) });
       await up.call('job-submit', { jobs: ['a', 'b'].map((job) => jobOf(`${name}-${job}`, 1)) });

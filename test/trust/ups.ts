@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dqoes, type Program, type Run, startDqoes } from '../e2e/cli-program.js';
 import { until } from '../lib/until.js';
-import { type Container, look, removeAll, startContainers } from './containers.js';
+import { look, type NamedContainer, removeAll, startContainers } from './containers.js';
 
+/** How a program is ended. */
 export const SIGNALS = ['SIGKILL', 'SIGTERM', 'SIGINT'] as const;
 const LIMITED_MS = 60_000;
 
@@ -12,7 +13,7 @@ const LIMITED_MS = 60_000;
 export class Ups {
   /** What every container had before anybody of us came. */
   before: readonly string[] = [];
-  containers: readonly Container[] = [];
+  containers: readonly NamedContainer[] = [];
   #folder = '';
   #programs: Program[] = [];
 

@@ -60,7 +60,7 @@ describe('vm: a worker node with systemd and cgroup v2', function () {
   };
   const sees = (seen: Readonly<Record<string, KernelCpuText>>): boolean =>
     Object.entries(seen).every(([name, { max }]) => max === limited[name]?.max);
-  /** So many cores each. */
+  /** Waits until the kernel holds `cores` for each of them. */
   const untilEach = (names: readonly string[], cores: number): Promise<void> =>
     untilKernel(`${names} hold ${cores} cores each`, names, (seen) =>
       Object.values(seen).every((one) => Math.abs(coresOf(one) - cores) < 0.001),
@@ -136,7 +136,7 @@ describe('vm: a worker node with systemd and cgroup v2', function () {
     limited = await worker.kernel(ALL);
   });
 
-  it('puts limits back that systemd rounded up when it was reloaded, and those that somebody undid', async () => {
+  it('restores limits that a reload of systemd rounded up or that somebody undid', async () => {
     const pid = await agentPid();
     await worker.sh(`kill -STOP ${pid}; systemctl daemon-reload; systemd-run --quiet --wait true`);
     const rounded = await worker.kernel(ALL);
@@ -210,7 +210,7 @@ describe('vm: a worker node with systemd and cgroup v2', function () {
     assert.deepEqual((await worker.kernel(NAMES)).free?.max, limited.free?.max);
   });
 
-  it('is uninstalled: every limit is as before, the program is gone, and what is left goes with --purge', async () => {
+  it('is uninstalled: limits as before, no program, --purge takes the rest', async () => {
     await worker.sh(`${DEPLOY}/install-agent.sh --uninstall`);
     assert.deepEqual(await worker.kernel([...NAMES, 'foreign']), originals);
     const gone = ['/usr/lib/dqoes', '/usr/bin/dqoes', '/etc/systemd/system/dqoes-agent.service'];

@@ -19,8 +19,8 @@ import { InputFault } from './fault.mjs';
 export const MAX_BATCH = 10_000;
 export const MAX_RATE = 10_000;
 const MAX_AT_MS = 7 * 24 * 3_600_000;
-const LEAST_FACTOR = 0.001;
-const LARGEST_FACTOR = 1000;
+const MIN_FACTOR = 0.001;
+const MAX_FACTOR = 1000;
 const UNIT_MS = new Map([
   ['ms', 1],
   ['s', 1000],
@@ -47,8 +47,8 @@ export function readChange(text) {
     if (name === '') refuse(text, `"${part}" is no change; give rate=2x or batch=1.5x`);
     if (factors.has(name)) refuse(text, `it changes the ${name} twice; give one factor`);
     const value = Number(factor);
-    if (value < LEAST_FACTOR || value > LARGEST_FACTOR) {
-      refuse(text, `give factors from ${LEAST_FACTOR}x to ${LARGEST_FACTOR}x`);
+    if (value < MIN_FACTOR || value > MAX_FACTOR) {
+      refuse(text, `give factors from ${MIN_FACTOR}x to ${MAX_FACTOR}x`);
     }
     factors.set(name, value);
   }

@@ -4,12 +4,12 @@ export const BOUNDS = [
   0.4, 0.5, 0.6, 0.8, 1, 1.5, 2, 3, 5, 10,
 ];
 
-/** The name that OpenTelemetry gives to it at a metrics endpoint. */
+/** The metric's name as OpenTelemetry defines it, in the form of Prometheus. */
 const NAME = 'http_server_request_duration_seconds';
 
 /** @typedef {{ readonly counts: number[], sum: number, count: number }} Series */
 
-/** Response times by status, in the text format of a metrics endpoint. */
+/** Counts response times by status, and writes them as text of a metrics endpoint. */
 export function createHistogram() {
   /** @type {Map<number, Series>} */
   const byStatus = new Map();
@@ -40,11 +40,8 @@ export function createHistogram() {
 
 /** @type {(status: number, series: Series) => string[]} */
 function linesOf(status, { counts, sum, count }) {
-  const labels = [
-    'http_request_method="POST"',
-    'http_route="/infer"',
-    `http_response_status_code="${status}"`,
-  ].join(',');
+  const route = 'http_request_method="POST",http_route="/infer"';
+  const labels = `${route},http_response_status_code="${status}"`;
   let below = 0;
   const buckets = BOUNDS.map((bound, at) => {
     below += counts[at] ?? 0;

@@ -1,5 +1,6 @@
 import { InputFault } from './fault.mjs';
-import { HELP, readOptions } from './options.mjs';
+import { HELP } from './help.mjs';
+import { readOptions } from './options.mjs';
 
 // As first process of a container it gets no default action for these signals, so it must handle
 // them itself; and before the model's library is loaded, since a signal without a handler is lost

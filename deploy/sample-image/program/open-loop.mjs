@@ -1,7 +1,7 @@
 import { summaryOf } from './summary.mjs';
 
-/** The most arrivals that may wait; a further one is dropped without an answer. */
-export const LONGEST_WAIT = 10_000;
+/** Arrivals that may wait; one that comes then gets no answer. */
+export const MAX_WAITING = 10_000;
 const REPORT_EVERY_MS = 1000;
 
 /**
@@ -16,7 +16,7 @@ const REPORT_EVERY_MS = 1000;
  * @property {Clock} clock
  * @property {(dropped: number, waiting: number) => void} onDropped arrivals dropped since the last
  *   call; at most once a second
- * @property {number} [longestWait]
+ * @property {number} [maxWaiting] arrivals that may wait
  */
 
 /**
@@ -30,9 +30,9 @@ const REPORT_EVERY_MS = 1000;
  */
 export async function runOpenLoop(
   serve,
-  { arrivals, requests, clock, onDropped, longestWait = LONGEST_WAIT },
+  { arrivals, requests, clock, onDropped, maxWaiting = MAX_WAITING },
 ) {
-  const queue = createQueue(arrivals, longestWait);
+  const queue = createQueue(arrivals, maxWaiting);
   /** @type {{ ms: number, cpuMs: number }[]} */
   const answers = [];
   let dropped = 0;

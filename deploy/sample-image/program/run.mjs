@@ -13,7 +13,7 @@ import { seededRandom } from './random.mjs';
 import { startServer } from './server.mjs';
 import { createService, rounded } from './service.mjs';
 
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** @param {object} line */
 const print = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
@@ -48,12 +48,12 @@ const readyLine = ({ model, mode, batch, threads, port, rate, seed }, startMs) =
 });
 
 /**
- * @type {(pieces: readonly import('./changes.mjs').Piece[], mode: string) => void} a line when each
- *   begins
+ * Prints a line when each piece begins.
+ * @type {(pieces: readonly import('./changes.mjs').Piece[], mode: string) => void}
  */
 function announceChanges(pieces, mode) {
   for (const { fromMs, rate, batch } of pieces) {
-    if (fromMs < 0 || fromMs > LONGEST_TIMER_MS) continue;
+    if (fromMs < 0 || fromMs > MAX_TIMER_MS) continue;
     const line = {
       change: true,
       atMs: rounded(fromMs),
@@ -93,12 +93,11 @@ export async function run(options) {
   }
   const { prepare, prepared } = await load(options);
   if (options.check) return check(model, prepared);
-  // The first inference allocates and compiles; it is no response time of anybody.
+  // The first inference allocates and compiles; it is not the response time of a request.
   await prepared.infer(0);
   const start = { rate: options.rate ?? 0, batch };
-  /**
-   * @type {readonly import('./changes.mjs').Piece[]} until it is ready, only what it starts with
-   */
+  // Until it is ready, only the load at the start.
+  /** @type {readonly import('./changes.mjs').Piece[]} */
   let pieces = piecesOf(start, [], 0);
   let readyAt = performance.now();
   const nowMs = () => performance.now() - readyAt;
@@ -134,5 +133,5 @@ export async function run(options) {
     process.exit(0);
   }
   // Nothing else keeps an idle process alive.
-  if (mode === 'idle') setInterval(() => undefined, LONGEST_TIMER_MS);
+  if (mode === 'idle') setInterval(() => undefined, MAX_TIMER_MS);
 }

@@ -12,8 +12,8 @@ import { performance } from 'node:perf_hooks';
 
 /** @typedef {{ readonly answer: Answer, readonly results: readonly object[] }} Reply */
 
-/** The most requests that may wait; with more, waiting would take longer than any client stays. */
-const LONGEST_QUEUE = 64;
+/** Requests that may wait; with more, waiting would take longer than any client stays. */
+const MAX_WAITING = 64;
 
 /** Too many requests are waiting already. */
 export class QueueFull extends Error {}
@@ -79,7 +79,7 @@ export function createService({ model, batchNow }) {
 
   /** @type {Service['offer']} */
   const offer = async (prepared, askedAt) => {
-    if (waiting >= LONGEST_QUEUE)
+    if (waiting >= MAX_WAITING)
       throw new QueueFull(`${waiting} requests are waiting; try again later.`);
     return ask(prepared, askedAt);
   };

@@ -7,16 +7,18 @@ export interface Request {
   readonly answeredAtMs: number | null;
   readonly latencyMs: number | null;
 }
-export interface Window {
+/** From the first moment to before the second, Unix ms. */
+export interface TimeWindow {
   readonly fromMs: number;
   readonly toMs: number;
 }
 /** One start of a container and what it answered since. */
-export interface Life {
+export interface ContainerLife {
   readonly readyAtMs: number;
-  readonly answers: readonly Answer[];
+  readonly answers: readonly LoggedAnswer[];
 }
-export interface Answer {
+/** One answer as the log tells it. */
+export interface LoggedAnswer {
   readonly atMs: number;
   readonly latencyMs: number;
   /** Number of the request in its life, from 1. */
@@ -29,8 +31,8 @@ const LINE = /^(\S+) (\{.*\})$/;
  * The lives in a log of `docker logs --timestamps`, oldest first; lines that are no JSON are left
  * out.
  */
-export function livesOf(log: string): readonly Life[] {
-  const lives: { readyAtMs: number; answers: Answer[] }[] = [];
+export function livesOf(log: string): readonly ContainerLife[] {
+  const lives: { readyAtMs: number; answers: LoggedAnswer[] }[] = [];
   for (const line of log.split('\n')) {
     const [, time = '', text] = LINE.exec(line.trim()) ?? [];
     const value = text === undefined ? undefined : parsed(text);
@@ -61,12 +63,12 @@ function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
 
 /**
  * All requests that arrived at an open loop before `readAtMs`, answered or not. It serves in order,
- * so the n-th answer is that of the n-th arrival. Clients end with their container: who waits when
- * it is started anew is not asked again.
+ * so the n-th answer is that of the n-th arrival. Clients end with their container: a request that
+ * waits when the container is restarted is not sent again.
  * @param arrivals a fresh schedule for each life, ms since it was ready
  */
 export function openRequests(
-  lives: readonly Life[],
+  lives: readonly ContainerLife[],
   arrivals: () => Iterable<number>,
   readAtMs: number,
 ): readonly Request[] {
@@ -86,7 +88,7 @@ export function openRequests(
 }
 
 /** The answered requests of a closed loop; each counts as having come when it was asked. */
-export const closedRequests = (lives: readonly Life[]): readonly Request[] =>
+export const closedRequests = (lives: readonly ContainerLife[]): readonly Request[] =>
   lives.flatMap(({ answers }) =>
     answers.map(({ atMs, latencyMs }) => ({
       arrivedAtMs: atMs - latencyMs,
@@ -96,7 +98,7 @@ export const closedRequests = (lives: readonly Life[]): readonly Request[] =>
   );
 
 /** What clients of one container saw; times ms, null = no request. */
-export interface Seen {
+export interface JobResult {
   readonly requests: number;
   /** Of those, not answered when the log was read: late, and slower than `readAtMs` tells. */
   readonly unanswered: number;
@@ -113,7 +115,11 @@ export interface Seen {
  * What became of the requests given; those still waiting count with the time they have waited until
  * `readAtMs`.
  */
-export function seenOf(requests: readonly Request[], targetMs: number, readAtMs: number): Seen {
+export function seenOf(
+  requests: readonly Request[],
+  targetMs: number,
+  readAtMs: number,
+): JobResult {
   const latencies = requests.map(
     ({ arrivedAtMs, latencyMs }) => latencyMs ?? readAtMs - arrivedAtMs,
   );
@@ -127,7 +133,10 @@ export function seenOf(requests: readonly Request[], targetMs: number, readAtMs:
     unanswered: requests.filter(({ latencyMs }) => latencyMs === null).length,
     within: some ? within / requests.length : null,
     meanMs: some ? rounded(latencies.reduce((a, b) => a + b, 0) / latencies.length) : null,
-    ...{ p50Ms: at(0.5), p95Ms: at(0.95), p99Ms: at(0.99), longestMs: at(1) },
+    p50Ms: at(0.5),
+    p95Ms: at(0.95),
+    p99Ms: at(0.99),
+    longestMs: at(1),
   };
 }
 
@@ -136,14 +145,14 @@ const rounded = (ms: number): number => Math.round(ms * 100) / 100;
 /** Requests that arrived in the window. */
 export const arrivedIn = (
   requests: readonly Request[],
-  { fromMs, toMs }: Window,
+  { fromMs, toMs }: TimeWindow,
 ): readonly Request[] =>
   requests.filter(({ arrivedAtMs }) => arrivedAtMs >= fromMs && arrivedAtMs < toMs);
 
 /** Requests that were answered in the window. */
 export const answeredIn = (
   requests: readonly Request[],
-  { fromMs, toMs }: Window,
+  { fromMs, toMs }: TimeWindow,
 ): readonly Request[] =>
   requests.filter(
     ({ answeredAtMs }) => answeredAtMs !== null && answeredAtMs >= fromMs && answeredAtMs < toMs,

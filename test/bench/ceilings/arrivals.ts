@@ -4,13 +4,13 @@ import {
   programModule,
   type Arrivals as Schedule,
 } from '../../unit/deploy/sample-image/program.js';
-import type { Arrivals } from './containers.js';
+import type { ContainerArrivals } from './containers.js';
 
 const { piecesOf } = await programModule<Changes>('changes.mjs');
 const { poissonArrivals } = await programModule<Schedule>('arrivals.mjs');
 const { seededRandom } = await programModule<Chance>('random.mjs');
 
-type Open = Extract<Arrivals, { readonly kind: 'open' }>;
+type Open = Extract<ContainerArrivals, { readonly kind: 'open' }>;
 
 /**
  * Moments, in ms since a container was ready, at which requests come to it: the very program that
@@ -19,7 +19,8 @@ type Open = Extract<Arrivals, { readonly kind: 'open' }>;
 export function scheduleOf({ ratePerSecond, seed, changes = [] }: Open): Iterable<number> {
   const start = { rate: ratePerSecond, batch: 1 };
   const read = changes.map(({ atMs, factor }) => ({
-    ...{ atMs: Math.round(atMs), rateFactor: factor },
+    atMs: Math.round(atMs),
+    rateFactor: factor,
     batchFactor: undefined,
   }));
   return poissonArrivals(piecesOf(start, read, 0), seededRandom(seed));

@@ -1,10 +1,11 @@
 import { realClock } from '../../../cli/clock.js';
 import { quantile } from '../lib/process-cost.js';
 import { closedRequests, livesOf } from './answers.js';
-import { kernelOf, type Load, logOf, removeAll, startAll } from './containers.js';
+import { type ContainerLoad, kernelOf, logOf, removeAll, startAll } from './containers.js';
 import { untilQuiet } from './quiet.js';
 import { type Calibration, NEIGHBOURS, SERVICES, targetsFor, type Work } from './work.js';
 
+/** What a calibration needs of the bench. */
 export interface CalibrateOptions {
   readonly allocatableCores: number;
   readonly signal: AbortSignal;
@@ -46,7 +47,7 @@ const textOf = (
 
 async function soloOf(work: Work, { signal }: CalibrateOptions): Promise<number> {
   try {
-    await startAll([{ ...work, arrivals: { kind: 'closed', thinkMs: THINK_MS }, wish: null }]);
+    await startAll([{ ...work, arrivals: { kind: 'closed', thinkMs: THINK_MS }, target: null }]);
     const deadline = realClock.now() + SOLO_DEADLINE_MS;
     for (;;) {
       const latencies = closedRequests(livesOf(await logOf(work.id))).flatMap(
@@ -66,9 +67,9 @@ async function soloOf(work: Work, { signal }: CalibrateOptions): Promise<number>
 
 async function jointWork({ signal }: CalibrateOptions): Promise<Readonly<Record<string, number>>> {
   const ids = SERVICES.map(({ id }) => id);
-  const loads = SERVICES.map(({ baseRate, ...work }, index): Load => {
+  const loads = SERVICES.map(({ baseRate, ...work }, index): ContainerLoad => {
     const arrivals = { kind: 'open', ratePerSecond: baseRate, seed: index + 1 } as const;
-    return { ...work, arrivals, wish: null };
+    return { ...work, arrivals, target: null };
   });
   try {
     await startAll(loads);

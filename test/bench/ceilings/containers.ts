@@ -15,7 +15,7 @@ const IMAGE = 'dqoes/sample:1';
 const LOG_BYTES = 256 * 2 ** 20;
 
 /** What its client wants. */
-export interface Wish {
+export interface LatencyTarget {
   readonly latencyMs: number;
   readonly statistic: Statistic;
   readonly mode: TargetMode;
@@ -24,11 +24,12 @@ export interface Wish {
  * One container: what it computes, how its requests come, and what dqoes is told; null = nothing,
  * it takes no part.
  */
-export interface Load extends Work {
-  readonly arrivals: Arrivals;
-  readonly wish: Wish | null;
+export interface ContainerLoad extends Work {
+  readonly arrivals: ContainerArrivals;
+  readonly target: LatencyTarget | null;
 }
-export type Arrivals =
+/** How its requests come: the next after each answer, or at random moments (Poisson). */
+export type ContainerArrivals =
   | { readonly kind: 'closed'; readonly thinkMs?: number }
   | {
       readonly kind: 'open';
@@ -46,28 +47,29 @@ export async function docker(...args: readonly string[]): Promise<string> {
   return stdout;
 }
 
+/** The name of the container of a load. */
 export const nameOf = (id: string): string => `${NAME_PREFIX}${id}`;
 
 /**
  * Starts all at once; resolves when the engine has started them, or throws when it has answered for
  * all.
  */
-export async function startAll(loads: readonly Load[]): Promise<void> {
+export async function startAll(loads: readonly ContainerLoad[]): Promise<void> {
   const started = await Promise.allSettled(
     loads.map((load) => docker('run', '--detach', ...flagsOf(load), IMAGE, ...wordsOf(load))),
   );
   for (const each of started) if (each.status === 'rejected') throw each.reason;
 }
 
-function flagsOf({ id, wish }: Load): readonly string[] {
+function flagsOf({ id, target }: ContainerLoad): readonly string[] {
   const common = ['--name', nameOf(id), '--stop-timeout', '0', '--network', 'none'];
-  if (wish === null) return common;
+  if (target === null) return common;
   const labels = {
     enable: 'true',
     job: id,
-    target: `${wish.latencyMs}ms`,
-    statistic: wish.statistic,
-    mode: wish.mode,
+    target: `${target.latencyMs}ms`,
+    statistic: target.statistic,
+    mode: target.mode,
   };
   return [
     ...common,
@@ -78,7 +80,7 @@ function flagsOf({ id, wish }: Load): readonly string[] {
   ];
 }
 
-function wordsOf({ model, batch, arrivals }: Load): readonly string[] {
+function wordsOf({ model, batch, arrivals }: ContainerLoad): readonly string[] {
   const common = ['--model', model, '--batch', String(batch), '--mode', arrivals.kind];
   if (arrivals.kind === 'closed') return [...common, '--think', String(arrivals.thinkMs ?? 0)];
   const { ratePerSecond, seed, changes = [] } = arrivals;

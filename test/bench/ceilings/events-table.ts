@@ -27,9 +27,12 @@ export function eventTable(runs: readonly EventRun[]): readonly Row[] {
     );
     const gone = group.map(({ goneAfterSeconds }) => goneAfterSeconds ?? Number.POSITIVE_INFINITY);
     const never = gone.filter((seconds) => seconds === Number.POSITIVE_INFINITY).length;
+    const unseen = never === 0 ? '' : `, ${never} not while measured`;
     return {
-      ...{ event, policy, n: group.length },
-      'queue gone after s': `${spread(gone, 1)}${never === 0 ? '' : `, ${never} not while measured`}`,
+      event,
+      policy,
+      n: group.length,
+      'queue gone after s': `${spread(gone, 1)}${unseen}`,
       [`${HIT} within`]: spread(hit.map(withinOf), 3),
       'longest ms': spread(
         hit.map(({ longestMs }) => longestMs ?? Number.NaN),
@@ -52,7 +55,8 @@ export function mixedTable(runs: readonly EventRun[]): readonly Row[] {
     );
     const background = group.flatMap(({ jobs }) => jobs.filter(({ id }) => id === 'background'));
     return {
-      ...{ policy, n: group.length },
+      policy,
+      n: group.length,
       'ceilings within': spread(ceilings, 3),
       'bands held of 3': spread(bands, 0),
       'background CPU': spread(

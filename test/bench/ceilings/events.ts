@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { realClock } from '../../../cli/clock.js';
-import { docker, type Load, nameOf } from './containers.js';
+import { type ContainerLoad, docker, nameOf } from './containers.js';
 import { loadsOf } from './loads.js';
 import { seedFor } from './plan.js';
 import type { PlayedRun } from './play.js';
@@ -11,13 +11,16 @@ import { type Calibration, NEIGHBOURS, ratesFor, SERVICES } from './work.js';
  * there.
  */
 export const EVENTS = ['step', 'flash', 'restart', 'model-load', 'mixed'] as const;
+/** One of the events. */
 export type EventKind = (typeof EVENTS)[number];
 
+/** One run of `bench:ceilings-events`. */
 export interface EventKey {
   readonly event: EventKind;
   readonly policy: string;
   readonly repetition: number;
 }
+/** The run as a person reads it. */
 export const eventKeyText = ({ event, policy, repetition }: EventKey): string =>
   `${event}, ${policy}, repetition ${repetition}`;
 
@@ -44,7 +47,7 @@ export function eventLoads(
   { event, repetition }: EventKey,
   calibration: Calibration,
   settleMs: number,
-): readonly Load[] {
+): readonly ContainerLoad[] {
   if (event === 'mixed') return mixedLoads(repetition, calibration);
   const changes = changesOf(event, settleMs + LEAD_MS);
   return loadsOf(
@@ -73,9 +76,9 @@ function changesOf(
  * Three bands (closed loops), four services with ceilings, and one closed loop that dqoes is told
  * nothing of.
  */
-function mixedLoads(repetition: number, calibration: Calibration): readonly Load[] {
+function mixedLoads(repetition: number, calibration: Calibration): readonly ContainerLoad[] {
   const rates = ratesFor(MIXED_PERCENT / 100, calibration, MIXED_LEFT_OUT);
-  const services = SERVICES.flatMap(({ id, model, batch }, index): readonly Load[] => {
+  const services = SERVICES.flatMap(({ id, model, batch }, index): readonly ContainerLoad[] => {
     if (id === MIXED_LEFT_OUT) return [];
     const arrivals = {
       kind: 'open',
@@ -83,20 +86,22 @@ function mixedLoads(repetition: number, calibration: Calibration): readonly Load
       seed: seedFor(repetition, index),
     } as const;
     const latencyMs = calibration.targetMs[id] ?? 0;
-    return [{ id, model, batch, arrivals, wish: { latencyMs, statistic: 'p95', mode: 'ceiling' } }];
+    return [
+      { id, model, batch, arrivals, target: { latencyMs, statistic: 'p95', mode: 'ceiling' } },
+    ];
   });
   const [loop] = NEIGHBOURS;
   if (loop === undefined) return services;
-  const bands = BAND_FACTORS.map((factor, index): Load => {
+  const bands = BAND_FACTORS.map((factor, index): ContainerLoad => {
     const work = NEIGHBOURS[index % NEIGHBOURS.length] ?? loop;
     const latencyMs = Math.round(factor * (calibration.soloMs[work.id] ?? 0));
-    const wish = { latencyMs, statistic: 'mean', mode: 'band' } as const;
-    return { ...work, id: `band-${index + 1}`, arrivals: { kind: 'closed' }, wish };
+    const target = { latencyMs, statistic: 'mean', mode: 'band' } as const;
+    return { ...work, id: `band-${index + 1}`, arrivals: { kind: 'closed' }, target };
   });
   return [
     ...services,
     ...bands,
-    { ...loop, id: 'background', arrivals: { kind: 'closed' }, wish: null },
+    { ...loop, id: 'background', arrivals: { kind: 'closed' }, target: null },
   ];
 }
 

@@ -23,6 +23,7 @@ export interface FiguresRun extends RunKey, Played {
 /** Figures of other times do not compare. */
 export type Times = Pick<Figures<never>, 'bench' | 'settleMs' | 'measureMs'>;
 
+/** The CPU and the kernel that figures were measured on. */
 export const machine = (): string =>
   `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}, Linux ${release()}`;
 

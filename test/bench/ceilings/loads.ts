@@ -1,4 +1,4 @@
-import type { Load } from './containers.js';
+import type { ContainerLoad } from './containers.js';
 import { type RunKey, seedFor } from './plan.js';
 import { type Calibration, NEIGHBOURS, ratesFor, SERVICES } from './work.js';
 
@@ -6,10 +6,10 @@ import { type Calibration, NEIGHBOURS, ratesFor, SERVICES } from './work.js';
 export function loadsOf(
   { loadPercent, neighbours, repetition }: RunKey,
   calibration: Calibration,
-): readonly Load[] {
+): readonly ContainerLoad[] {
   const { targetMs } = calibration;
   const rates = ratesFor(loadPercent / 100, calibration);
-  const services = SERVICES.map(({ id, model, batch }, index): Load => {
+  const services = SERVICES.map(({ id, model, batch }, index): ContainerLoad => {
     const arrivals = {
       kind: 'open',
       ratePerSecond: rates[id] ?? 0,
@@ -20,12 +20,16 @@ export function loadsOf(
       model,
       batch,
       arrivals,
-      wish: { latencyMs: targetMs[id] ?? 0, statistic: 'p95', mode: 'ceiling' },
+      target: { latencyMs: targetMs[id] ?? 0, statistic: 'p95', mode: 'ceiling' },
     };
   });
-  const beside = NEIGHBOURS.map((work): Load => {
-    const wish = { latencyMs: targetMs[work.id] ?? 0, statistic: 'mean', mode: 'ceiling' } as const;
-    return { ...work, arrivals: { kind: 'closed' }, wish };
+  const beside = NEIGHBOURS.map((work): ContainerLoad => {
+    const target = {
+      latencyMs: targetMs[work.id] ?? 0,
+      statistic: 'mean',
+      mode: 'ceiling',
+    } as const;
+    return { ...work, arrivals: { kind: 'closed' }, target };
   });
   return neighbours === 'noisy' ? [...services, ...beside] : services;
 }

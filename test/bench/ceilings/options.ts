@@ -4,7 +4,8 @@ import { parseDurationMs } from '../../../shared/units.js';
 import { optionFrom } from '../lib/process-cost.js';
 import { type Matrix, NEIGHBOUR_KINDS, type NeighbourKind } from './plan.js';
 
-export interface Options extends Matrix {
+/** What the command line of `bench:ceilings` asks for. */
+export interface CeilingOptions extends Matrix {
   readonly file: string;
   readonly settleMs: number;
   readonly measureMs: number;
@@ -24,7 +25,7 @@ const KNOWN = [
  * Reads the command line of `bench:ceilings`.
  * @throws with a sentence that names the option and the cure
  */
-export function readOptions(argv: readonly string[]): Options {
+export function readCeilingOptions(argv: readonly string[]): CeilingOptions {
   refuseUnknown(argv, KNOWN);
   const file = optionFrom(argv, '--json');
   if (file === undefined)
@@ -51,6 +52,7 @@ export function refuseUnknown(argv: readonly string[], known: readonly string[])
     throw new Error(`${unknown} is no option: take some of ${known.join(', ')}.`);
 }
 
+/** The words of an option, separated by commas. */
 export const listOf = (
   argv: readonly string[],
   name: string,
@@ -75,6 +77,7 @@ export function policyNamed(name: string): Policy {
   return policy;
 }
 
+/** A whole number of the range; throws a sentence that names the option. */
 export function numberOf(text: string, option: string, least: number, most: number): number {
   const value = Number(text);
   if (text !== '' && value >= least && value <= most && Number.isInteger(value)) return value;
@@ -83,6 +86,7 @@ export function numberOf(text: string, option: string, least: number, most: numb
   );
 }
 
+/** The time of an option, ms; throws a sentence where it is 0 or no time. */
 export function durationOf(argv: readonly string[], option: string, fallback: string): number {
   const read = parseDurationMs(optionFrom(argv, option) ?? fallback);
   if (read.ok && read.value > 0) return read.value;

@@ -7,9 +7,11 @@ export interface RunKey {
   /** From 1 on; chooses the seeds of the arrivals. */
   readonly repetition: number;
 }
+/** noisy: closed loops run beside the services; calm: they do not. */
 export type NeighbourKind = 'calm' | 'noisy';
 export const NEIGHBOUR_KINDS: readonly NeighbourKind[] = ['calm', 'noisy'];
 
+/** All that is combined: every load with every kind of neighbours, policy and repetition. */
 export interface Matrix {
   readonly loads: readonly number[];
   readonly neighbours: readonly NeighbourKind[];
@@ -17,6 +19,7 @@ export interface Matrix {
   readonly repetitions: number;
 }
 
+/** The run as a person reads it. */
 export const keyText = ({ loadPercent, neighbours, policy, repetition }: RunKey): string =>
   `${loadPercent} % ${neighbours}, ${policy}, repetition ${repetition}`;
 

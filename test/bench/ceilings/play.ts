@@ -4,31 +4,32 @@ import type { CpuLimit } from '../../../shared/command.js';
 import {
   answeredIn,
   arrivedIn,
+  type ContainerLife,
   closedRequests,
-  type Life,
+  type JobResult,
   livesOf,
   openRequests,
   type Request,
-  type Seen,
   seenOf,
-  type Window,
+  type TimeWindow,
 } from './answers.js';
 import { scheduleOf } from './arrivals.js';
 import {
+  type ContainerLoad,
   hostCpuSeconds,
   type Kernel,
   kernelOf,
-  type Load,
   logOf,
   removeAll,
   startAll,
 } from './containers.js';
 import { openSystem, type System } from './system.js';
 
+/** What is run, for how long, and under which policy. */
 export interface PlayOptions {
   readonly policy: Policy;
   readonly stateDir: string;
-  readonly loads: readonly Load[];
+  readonly loads: readonly ContainerLoad[];
   readonly settleMs: number;
   readonly measureMs: number;
   readonly signal: AbortSignal;
@@ -56,13 +57,15 @@ export interface Played {
 /** More than this beside a run, dqoes' process left out, cores: somebody else was measured, too. */
 const DISTURBING_CORES = 0.3;
 
+/** Whether something else on the host took CPU that the figures would show. */
 export const isDisturbed = ({
   othersCores,
   dqoesCores,
 }: Pick<Played, 'othersCores' | 'dqoesCores'>): boolean =>
   othersCores - dqoesCores > DISTURBING_CORES;
 
-export interface PlayedJob extends Seen {
+/** What one container came to. */
+export interface PlayedJob extends JobResult {
   readonly id: string;
   readonly kind: 'open' | 'closed';
   readonly cpuCores: number;
@@ -77,7 +80,7 @@ export interface PlayedJob extends Seen {
 /** With every request, for those who look closer. */
 export interface PlayedRun {
   readonly played: Played;
-  readonly window: Window;
+  readonly window: TimeWindow;
   readonly requests: ReadonlyMap<string, readonly Request[]>;
   /** When each container was ready, once for each of its starts, Unix ms. */
   readonly readyAtMs: ReadonlyMap<string, readonly number[]>;
@@ -86,8 +89,8 @@ export interface PlayedRun {
 const ANSWER_DEADLINE_MS = 20_000;
 const POLL_MS = 50;
 /**
- * For answers to requests that came at the end of the window; whoever waits longer is late by any
- * ceiling.
+ * For answers to requests that came at the end of the window; a request that waits longer is late
+ * by any ceiling.
  */
 const GRACE_MS = 2000;
 
@@ -142,13 +145,13 @@ interface Readings {
   readonly before: Reading;
   readonly after: Reading;
   readonly status: ReturnType<System['look']>;
-  readonly window: Window;
+  readonly window: TimeWindow;
   readonly readAtMs: number;
 }
 
 const secondsOf = ({ before, after }: Readings): number => (after.atMs - before.atMs) / 1000;
 
-function jobOf(load: Load, requests: readonly Request[], readings: Readings): PlayedJob {
+function jobOf(load: ContainerLoad, requests: readonly Request[], readings: Readings): PlayedJob {
   const { before, after, status } = readings;
   const { id, arrivals } = load;
   const kernel = after.kernel.get(id);
@@ -192,14 +195,14 @@ async function reading(ids: readonly string[]): Promise<Reading> {
  */
 async function untilAnswered(
   system: System,
-  loads: readonly Load[],
+  loads: readonly ContainerLoad[],
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   const deadline = realClock.now() + ANSWER_DEADLINE_MS;
   for (;;) {
     const status = system.look();
     const silent = loads
-      .filter(({ wish }) => wish !== null)
+      .filter(({ target }) => target !== null)
       .filter(({ id }) => (status.get(id)?.container?.latency?.totalCount ?? 0) === 0);
     if (silent.length === 0 || realClock.now() > deadline) return silent.map(({ id }) => id);
     await sleep(POLL_MS, signal);
@@ -212,8 +215,8 @@ async function sleep(ms: number, signal: AbortSignal): Promise<void> {
 }
 
 function requestsOf(
-  { arrivals }: Load,
-  lives: readonly Life[],
+  { arrivals }: ContainerLoad,
+  lives: readonly ContainerLife[],
   readAtMs: number,
 ): readonly Request[] {
   return arrivals.kind === 'closed'
@@ -224,13 +227,13 @@ function requestsOf(
 // A closed loop that is slow asks less: what it was answered in the window is what its client has
 // of it.
 function seenIn(
-  { arrivals, wish }: Load,
+  { arrivals, target }: ContainerLoad,
   requests: readonly Request[],
   { window, readAtMs }: Readings,
-): Seen {
+): JobResult {
   const those =
     arrivals.kind === 'open' ? arrivedIn(requests, window) : answeredIn(requests, window);
-  return seenOf(those, wish?.latencyMs ?? Number.POSITIVE_INFINITY, readAtMs);
+  return seenOf(those, target?.latencyMs ?? Number.POSITIVE_INFINITY, readAtMs);
 }
 
 // A container that was restarted counts from nothing.

@@ -1,5 +1,6 @@
 import type { Request } from './answers.js';
 
+/** Where the end of a queue is looked for, and what is late. */
 export interface Search {
   /** Looked for from here to there, Unix ms. */
   readonly fromMs: number;
@@ -7,10 +8,10 @@ export interface Search {
   readonly ceilingMs: number;
 }
 
-/** No request of so long a time may be late. */
+/** No request may be late for this long. */
 const HOLD_MS = 3000;
 /**
- * Whoever has no late request for so long never had a queue; one later is the tail that a
+ * A job without a late request for this long never had a queue; a later one is the tail that a
  * percentile allows.
  */
 const NEVER_MS = 5000;

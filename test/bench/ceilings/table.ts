@@ -26,7 +26,10 @@ export function overview(runs: readonly FiguresRun[]): readonly Row[] {
             'within theirs': spread(beside.map(meanWithin), 2),
           };
     return {
-      ...{ 'load %': loadPercent, neighbours, policy, n: group.length },
+      'load %': loadPercent,
+      neighbours,
+      policy,
+      n: group.length,
       within: spread(services.map(meanWithin), 3),
       'worst service': spread(least, 3),
       ...near,
@@ -51,7 +54,10 @@ export function details(runs: readonly FiguresRun[]): readonly Row[] {
           0,
         );
       return {
-        ...{ 'load %': loadPercent, neighbours, policy, job: id },
+        'load %': loadPercent,
+        neighbours,
+        policy,
+        job: id,
         requests: spread(
           its.map(({ requests }) => requests),
           0,
@@ -60,12 +66,10 @@ export function details(runs: readonly FiguresRun[]): readonly Row[] {
           its.map(({ within }) => within ?? Number.NaN),
           3,
         ),
-        ...{
-          'p50 ms': of('p50Ms'),
-          'p95 ms': of('p95Ms'),
-          'p99 ms': of('p99Ms'),
-          'longest ms': of('longestMs'),
-        },
+        'p50 ms': of('p50Ms'),
+        'p95 ms': of('p95Ms'),
+        'p99 ms': of('p99Ms'),
+        'longest ms': of('longestMs'),
         CPU: spread(
           its.map(({ cpuCores }) => cpuCores),
           2,

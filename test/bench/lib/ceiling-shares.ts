@@ -44,7 +44,9 @@ export function sharesUnder(scenario: Scenario, policy: Policy): Shares {
     if (latencyMs <= job.targetMs) found.within += 1;
   };
   simulate({
-    ...{ scenario, policy, judge: new NoJudge() },
+    scenario,
+    policy,
+    judge: new NoJudge(),
     onSample: (id, { latencyMs, endedAtMs }) => count(id, endedAtMs - latencyMs, latencyMs),
     onWaiting: (id, since) => {
       for (const sinceMs of since) {

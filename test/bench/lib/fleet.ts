@@ -10,6 +10,7 @@ import type { JobSpec } from '../../../shared/job.js';
 import { seededRandom } from '../../../shared/random.js';
 import { NODE_CORES, SimulatedNode } from './simulated-node.js';
 
+/** Jobs on each node. */
 export const PER_NODE = 20;
 const SLICES = 50;
 /**

@@ -2,7 +2,7 @@ import type { Policy } from '../../../coordinator/schedule/types.js';
 import { type Shares, sharesUnder } from './ceiling-shares.js';
 import { type CeilingKind, ceilingScenario } from './random-ceilings.js';
 
-/** Whom nobody may be worse than. */
+/** The policies that no other may be worse than. */
 export const PLAIN = 'default';
 /** A share that is less by more than this is harm. */
 const HARM = 0.02;
@@ -49,7 +49,9 @@ export function harmRows(kind: CeilingKind, seeds: readonly number[], policies: 
     const worst = its.reduce((a, b) => (b.within < a.within ? b : a));
     const bands = its.flatMap((each) => each.bands);
     return {
-      ...{ kind, policy: name, n: its.length },
+      kind,
+      policy: name,
+      n: its.length,
       within: mean(its.map(({ within }) => within)).toFixed(3),
       worstJob: mean(its.map(({ worstJob }) => worstJob)).toFixed(3),
       worst: `${worst.within.toFixed(2)} (seed ${worst.seed})`,

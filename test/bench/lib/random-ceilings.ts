@@ -1,7 +1,7 @@
 import type { JobModel, Scenario, ScenarioJob } from '../../../lab/types.js';
 import type { Statistic } from '../../../shared/qoe.js';
 import { seededRandom } from '../../../shared/random.js';
-import { type Draw, drawOf } from './random-draw.js';
+import { type Draw, randomDraw } from './random-draw.js';
 import { quotaForTail } from './tail-quota.js';
 
 /**
@@ -17,7 +17,9 @@ export const CEILING_KINDS = [
   'ceilings-noisy',
   'ceilings-mixed',
 ] as const;
+/** One of the kinds with ceilings. */
 export type CeilingKind = (typeof CEILING_KINDS)[number];
+/** Whether the text names one of the kinds with ceilings. */
 export const isCeilingKind = (kind: string): kind is CeilingKind =>
   CEILING_KINDS.some((each) => each === kind);
 
@@ -29,13 +31,13 @@ const TARGET_FACTOR = { least: 2.5, most: 8 } as const;
  * A request of a service takes this share of its cores' time at most, so that plain Docker has a
  * queue that ends.
  */
-const MOST_BUSY = 0.6;
+const MAX_BUSY_RATIO = 0.6;
 /** Name of the job whose client wants nothing in particular. */
 export const BACKGROUND = 'background';
 
 /** Same kind and seed, same scenario. */
 export function ceilingScenario(kind: CeilingKind, seed: number): Scenario {
-  const draw = drawOf(seededRandom(seed * 1000 + 500 + CEILING_KINDS.indexOf(kind)));
+  const draw = randomDraw(seededRandom(seed * 1000 + 500 + CEILING_KINDS.indexOf(kind)));
   const count = kind === 'ceilings-mixed' ? draw.whole(3, 6) : draw.whole(3, 12);
   const cpuCores = draw.whole(2, Math.max(2, Math.min(8, Math.floor(count / 2))));
   const bands = kind === 'ceilings-mixed' ? bandsOf(draw, cpuCores) : [];
@@ -46,13 +48,11 @@ export function ceilingScenario(kind: CeilingKind, seed: number): Scenario {
   const models = servicesUsing(draw, used * cpuCores, count);
   const services = withTargets(draw, models, cpuCores);
   return {
-    ...{
-      name: `${kind}-${seed}`,
-      seed,
-      intervalMs: INTERVAL_MS,
-      durationMs: DURATION_MS,
-      disturbances: [],
-    },
+    name: `${kind}-${seed}`,
+    seed,
+    intervalMs: INTERVAL_MS,
+    durationMs: DURATION_MS,
+    disturbances: [],
     nodes: [{ id: 'h1', cpuCores }],
     jobs: [...services, ...bands, ...(kind === 'ceilings-noisy' ? neighboursOf(draw) : [])],
   };
@@ -64,7 +64,7 @@ function servicesUsing(draw: Draw, usedCores: number, count: number): readonly J
   const all = parts.reduce((sum, part) => sum + part, 0);
   return parts.map((part) => {
     const cores = (usedCores * part) / all;
-    const parallelism = Math.max(1, Math.ceil(cores / MOST_BUSY));
+    const parallelism = Math.max(1, Math.ceil(cores / MAX_BUSY_RATIO));
     const workSeconds = draw.scaled(0.005, 0.2) * parallelism;
     const overheadSeconds = draw.chance(0.5)
       ? 0
@@ -116,7 +116,7 @@ function withTargets(
 function jobOf(
   id: string,
   model: JobModel,
-  wish: Pick<ScenarioJob, 'statistic' | 'targetMs' | 'mode'>,
+  target: Pick<ScenarioJob, 'statistic' | 'targetMs' | 'mode'>,
 ): ScenarioJob {
   const always = {
     atMs: 0,
@@ -126,12 +126,15 @@ function jobOf(
     toleranceRatio: 0.1,
     weight: 1,
   };
-  return { ...always, id, model, ...wish, targetMs: Math.round(wish.targetMs * 1000) / 1000 };
+  return { ...always, id, model, ...target, targetMs: Math.round(target.targetMs * 1000) / 1000 };
 }
 
 const closed = (draw: Draw): JobModel => ({
-  ...{ workSeconds: draw.scaled(0.05, 0.5), overheadSeconds: 0, parallelism: 1 },
-  ...{ noiseRatio: draw.between(0.02, 0.2), arrivals: { kind: 'closed' } },
+  workSeconds: draw.scaled(0.05, 0.5),
+  overheadSeconds: 0,
+  parallelism: 1,
+  noiseRatio: draw.between(0.02, 0.2),
+  arrivals: { kind: 'closed' },
 });
 
 /**

@@ -9,7 +9,8 @@ export interface Draw {
   chance(ratio: number): boolean;
 }
 
-export function drawOf(random: Random): Draw {
+/** Draws from one source of chance: the order of calls decides what each gets. */
+export function randomDraw(random: Random): Draw {
   const between = (least: number, most: number): number => least + (most - least) * random();
   return {
     between,

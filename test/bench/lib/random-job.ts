@@ -18,8 +18,8 @@ const KINDS = [
 ] as const;
 /** Share of the jobs whose target no CPU meets. */
 const TOO_FAST = 0.08;
-const LEAST_CORES = 0.05;
-const MOST_CORES = 0.5;
+const MIN_CORES = 0.05;
+const MAX_CORES = 0.5;
 
 /**
  * A job with a workload out of eight and a target that takes 0.05 to 0.5 cores, or, for one in
@@ -27,7 +27,7 @@ const MOST_CORES = 0.5;
  */
 export function randomJob(name: string, random: Random): JobSpec {
   const kind = KINDS[Math.floor(random() * KINDS.length)] ?? KINDS[0];
-  const cores = LEAST_CORES * (MOST_CORES / LEAST_CORES) ** random();
+  const cores = MIN_CORES * (MAX_CORES / MIN_CORES) ** random();
   const latencyMs = (1000 * kind.workSeconds) / (random() < TOO_FAST ? 2 : cores);
   const statistic = (['mean', 'mean', 'p95'] as const)[Math.floor(random() * 3)] ?? 'mean';
   return {

@@ -1,7 +1,7 @@
 import type { Arrivals, Disturbance, JobModel, Scenario, ScenarioJob } from '../../../lab/types.js';
 import { seededRandom } from '../../../shared/random.js';
 import { type CeilingKind, ceilingScenario, isCeilingKind } from './random-ceilings.js';
-import { type Draw, drawOf } from './random-draw.js';
+import { type Draw, randomDraw } from './random-draw.js';
 
 /**
  * Kinds of random scenarios on one host. `within`, `around`, `above`: closed loops that ask for 0.5
@@ -21,8 +21,10 @@ export const PLAIN_KINDS = [
   'mixed',
   'sparse',
 ] as const;
+/** One of the kinds without ceilings. */
 export type PlainKind = (typeof PLAIN_KINDS)[number];
-export type Kind = PlainKind | CeilingKind;
+/** Any kind of random scenario. */
+export type ScenarioKind = PlainKind | CeilingKind;
 
 const DURATION_MS = 400_000;
 const INTERVAL_MS = 5000;
@@ -32,9 +34,9 @@ const DEVIATES = { mean: 0, p50: 0, p90: 1.28, p95: 1.64, p99: 2.33 } as const;
 const PERCENTILES = ['p50', 'p90', 'p95', 'p99'] as const;
 
 /** Same kind and seed, same scenario. */
-export function randomScenario(kind: Kind, seed: number): Scenario {
+export function randomScenario(kind: ScenarioKind, seed: number): Scenario {
   if (isCeilingKind(kind)) return ceilingScenario(kind, seed);
-  const draw = drawOf(seededRandom(seed * 1000 + PLAIN_KINDS.indexOf(kind)));
+  const draw = randomDraw(seededRandom(seed * 1000 + PLAIN_KINDS.indexOf(kind)));
   const cpuCores = kind === 'threads' ? draw.whole(8, 16) : draw.whole(2, 8);
   const count = draw.whole(3, 14);
   const asked = cpuCores * 0.95 * loadOf(kind, draw);
@@ -44,7 +46,10 @@ export function randomScenario(kind: Kind, seed: number): Scenario {
     jobOf(kind, draw, { id: `j${i + 1}`, cores: (asked * part) / all }),
   );
   return {
-    ...{ name: `${kind}-${seed}`, seed, intervalMs: INTERVAL_MS, durationMs: DURATION_MS },
+    name: `${kind}-${seed}`,
+    seed,
+    intervalMs: INTERVAL_MS,
+    durationMs: DURATION_MS,
     nodes: [{ id: NODE, cpuCores }],
     jobs,
     disturbances: kind === 'changing' ? changesOf(draw, jobs, cpuCores) : [],
@@ -56,7 +61,7 @@ function loadOf(kind: PlainKind, draw: Draw): number {
   return kind === 'above' ? draw.between(1.2, 2.5) : draw.between(0.5, 0.9);
 }
 
-/** A job that needs about so many cores at its target. */
+/** A job that needs about `cores` at its target. */
 function jobOf(
   kind: PlainKind,
   draw: Draw,
@@ -74,13 +79,11 @@ function jobOf(
   const spread = 1 + (DEVIATES[statistic] * noiseRatio * busySeconds) / serviceSeconds;
   const model: JobModel = { workSeconds, overheadSeconds, parallelism, noiseRatio, arrivals };
   return {
-    ...{
-      id,
-      atMs: draw.chance(0.5) ? 0 : draw.whole(0, 100) * 1000,
-      untilMs: null,
-      demandRatio: null,
-      workload: null,
-    },
+    id,
+    atMs: draw.chance(0.5) ? 0 : draw.whole(0, 100) * 1000,
+    untilMs: null,
+    demandRatio: null,
+    workload: null,
     targetMs:
       Math.round(1e6 * serviceSeconds * spread * queuedRatio(arrivals, serviceSeconds)) / 1000,
     toleranceRatio: 0.1,

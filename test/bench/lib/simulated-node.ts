@@ -3,6 +3,7 @@ import type { AllocationId, ContainerId, JobName, NodeId } from '../../../shared
 import type { JobSpec } from '../../../shared/job.js';
 import type { ContainerReport, NodeReport } from '../../../shared/report.js';
 
+/** CPU of a simulated node, cores. */
 export const NODE_CORES = 8;
 const MEMORY_BYTES = 2 ** 36;
 
@@ -36,7 +37,7 @@ const workOf = ({ command }: JobSpec): number => Number(command[1] ?? 0.05);
  */
 export class SimulatedNode {
   readonly id: NodeId;
-  /** What it says may be given out, cores. */
+  /** The allocatable CPU that it reports, cores. */
   allocatableCores = NODE_CORES;
   /** When that last fell, ms; null = the coordinator has answered since. */
   shrunkAtMs: number | null = null;
@@ -122,8 +123,17 @@ export class SimulatedNode {
 }
 
 const workerOf = (spec: JobSpec, limitCores: number, nowMs: number): Worker => ({
-  ...{ spec, limitCores, cpuSeconds: 0, atMs: nowMs, begunMs: nowMs, leftSeconds: workOf(spec) },
-  ...{ endedAtMs: nowMs, totalMs: 0, requests: 0, answeredMs: [], lastMs: [] },
+  spec,
+  limitCores,
+  cpuSeconds: 0,
+  atMs: nowMs,
+  begunMs: nowMs,
+  leftSeconds: workOf(spec),
+  endedAtMs: nowMs,
+  totalMs: 0,
+  requests: 0,
+  answeredMs: [],
+  lastMs: [],
 });
 
 /** Answers what is due until then. */
@@ -158,15 +168,13 @@ function containerReport(id: AllocationId, worker: Worker, nowMs: number): Conta
   worker.answeredMs = [];
   const window = {
     count: answered.length,
-    ...{
-      meanMs,
-      p50Ms: meanMs,
-      p90Ms: meanMs,
-      p95Ms: meanMs,
-      p99Ms: meanMs,
-      minMs: meanMs,
-      maxMs: meanMs,
-    },
+    meanMs,
+    p50Ms: meanMs,
+    p90Ms: meanMs,
+    p95Ms: meanMs,
+    p99Ms: meanMs,
+    minMs: meanMs,
+    maxMs: meanMs,
   };
   return {
     containerId: hexOf(id) as ContainerId,

@@ -8,9 +8,10 @@ import type { CpuLimit } from '../../../shared/command.js';
 import type { AllocationId, ContainerId, JobName, NodeId } from '../../../shared/ids.js';
 import type { JobSpec } from '../../../shared/job.js';
 import { seededRandom } from '../../../shared/random.js';
+import type { ContainerReport, LatencyReport } from '../../../shared/report.js';
 
 /** One job of the made-up cluster: a closed loop whose latency is work ÷ limit. */
-interface Worker {
+interface SyntheticWorker {
   readonly id: AllocationId;
   readonly job: JobName;
   readonly node: NodeId;
@@ -29,9 +30,9 @@ const CORES_PER_NODE = 8;
  * only: no queues, no throttling in detail.
  */
 export class SyntheticCluster {
-  readonly #nodes: readonly { readonly id: NodeId; readonly workers: readonly Worker[] }[];
+  readonly #nodes: readonly { readonly id: NodeId; readonly workers: readonly SyntheticWorker[] }[];
   readonly #jobs: readonly SnapshotJob[];
-  readonly #byId = new Map<string, Worker>();
+  readonly #byId = new Map<string, SyntheticWorker>();
   #nowMs = 0;
 
   constructor(nodes: number, perNode: number, seed: number) {
@@ -88,7 +89,12 @@ export class SyntheticCluster {
   }
 }
 
-function workerOf(node: NodeId, name: string, random: () => number, perNode: number): Worker {
+function workerOf(
+  node: NodeId,
+  name: string,
+  random: () => number,
+  perNode: number,
+): SyntheticWorker {
   const job = `job-${name}` as JobName;
   const workSeconds = 0.02 * 20 ** random();
   // 0.9 of the node's CPU on average: most nodes fit, some do not.
@@ -124,7 +130,7 @@ function specOf(name: JobName, latencyMs: number): JobSpec {
 }
 
 // Returns the cores used.
-function work(worker: Worker, seconds: number): number {
+function work(worker: SyntheticWorker, seconds: number): number {
   const cores = worker.limit?.cpuCores ?? 0;
   const before = Math.floor(worker.cpuSeconds / worker.workSeconds);
   worker.cpuSeconds += cores * seconds;
@@ -134,20 +140,8 @@ function work(worker: Worker, seconds: number): number {
   return cores;
 }
 
-function allocationOf(worker: Worker, nowMs: number): SnapshotAllocation {
-  const { id, job, node, spec, limit, workSeconds } = worker;
-  const cores = limit?.cpuCores ?? 0;
-  const latencyMs = cores > 0 ? (1000 * workSeconds) / cores : 0;
-  const window = {
-    count: 5,
-    meanMs: latencyMs,
-    p50Ms: latencyMs,
-    p90Ms: latencyMs,
-    p95Ms: latencyMs,
-    p99Ms: latencyMs,
-    minMs: latencyMs,
-    maxMs: latencyMs,
-  };
+function allocationOf(worker: SyntheticWorker, nowMs: number): SnapshotAllocation {
+  const { id, job, node, spec, limit } = worker;
   return {
     id,
     job,
@@ -161,50 +155,72 @@ function allocationOf(worker: Worker, nowMs: number): SnapshotAllocation {
     minCores: 0.01,
     maxCores: CORES_PER_NODE,
     limit,
-    latencyMs: worker.requests > 0 ? latencyMs : null,
+    latencyMs: worker.requests > 0 ? latencyMsOf(worker) : null,
     observedAtMs: nowMs,
     newestSampleAgeMs: 0,
-    report: {
-      containerId: job as unknown as ContainerId,
-      lifeId: job,
-      allocation: id,
-      job,
-      origin: 'dqoes',
-      name: job,
-      image: 'model:1',
-      state: 'running',
-      reason: '',
-      control: 'enforce',
-      target: spec.target,
-      weight: 1,
-      cpuBounds: { minCores: 0.01 },
-      applied: limit,
-      observed: limit,
-      cpu: {
-        usageCores: cores,
-        usageTotalSeconds: worker.cpuSeconds,
-        throttledRatio: 1,
-        pressureRatio: 0,
-      },
-      memory: null,
-      latency:
-        worker.requests === 0
-          ? null
-          : {
-              window,
-              newestAgeMs: ageMs(worker),
-              sinceChangeCount: 5,
-              totalCount: worker.requests,
-              totalMs: worker.totalMs,
-              rejectedCount: 0,
-            },
-      ports: {},
+    report: reportOf(worker),
+  };
+}
+
+/** Response time under the limit that holds; 0 = there is none yet. */
+function latencyMsOf({ limit, workSeconds }: SyntheticWorker): number {
+  const cores = limit?.cpuCores ?? 0;
+  return cores > 0 ? (1000 * workSeconds) / cores : 0;
+}
+
+function reportOf(worker: SyntheticWorker): ContainerReport {
+  const { id, job, spec, limit } = worker;
+  return {
+    containerId: job as unknown as ContainerId,
+    lifeId: job,
+    allocation: id,
+    job,
+    origin: 'dqoes',
+    name: job,
+    image: 'model:1',
+    state: 'running',
+    reason: '',
+    control: 'enforce',
+    target: spec.target,
+    weight: 1,
+    cpuBounds: { minCores: 0.01 },
+    applied: limit,
+    observed: limit,
+    cpu: {
+      usageCores: limit?.cpuCores ?? 0,
+      usageTotalSeconds: worker.cpuSeconds,
+      throttledRatio: 1,
+      pressureRatio: 0,
     },
+    memory: null,
+    latency: worker.requests === 0 ? null : latencyOf(worker),
+    ports: {},
+  };
+}
+
+function latencyOf(worker: SyntheticWorker): LatencyReport {
+  const latencyMs = latencyMsOf(worker);
+  return {
+    window: {
+      count: 5,
+      meanMs: latencyMs,
+      p50Ms: latencyMs,
+      p90Ms: latencyMs,
+      p95Ms: latencyMs,
+      p99Ms: latencyMs,
+      minMs: latencyMs,
+      maxMs: latencyMs,
+    },
+    newestAgeMs: ageMs(worker),
+    sinceChangeCount: 5,
+    totalCount: worker.requests,
+    totalMs: worker.totalMs,
+    rejectedCount: 0,
   };
 }
 
 // Since the last answer, under the limit that holds.
-function ageMs({ cpuSeconds, workSeconds, limit }: Worker): number {
+function ageMs({ cpuSeconds, workSeconds, limit }: SyntheticWorker): number {
   const cores = limit?.cpuCores ?? 0;
   return cores > 0 ? (1000 * (cpuSeconds % workSeconds)) / cores : 0;
 }

@@ -7,7 +7,7 @@ import { clockNow, type FakeGpu, powerNow, readState } from './state.js';
  * (`faults.texts.form` = `wrapped`) an object with `gpu_data`.
  */
 const [folder = '.', ...args] = process.argv.slice(2);
-// Whoever asked does not listen any more: that ends a real tool, too.
+// The caller does not listen any more: that ends a real tool, too.
 process.stdout.on('error', () => process.exit(141));
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const measure = (value: number, unit: string): { value: number; unit: string } => ({ value, unit });

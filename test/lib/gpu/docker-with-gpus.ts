@@ -18,6 +18,7 @@ export interface AskedGpus {
   readonly Binds?: readonly string[];
   readonly IpcMode?: string;
 }
+/** A container that was created through the socket. */
 export interface Created {
   readonly name: string;
   readonly env: readonly string[];

@@ -7,10 +7,10 @@ import { clockNow, type FakeGpu, isThere, powerNow, readState, writeState } from
  * commands that the agent uses and answers them as the real one does, as far as host.md, NVIDIA's
  * manual and public logs show; anything else ends with code 2. Every call is noted in `calls.log`.
  */
-// Whoever reads may have read enough.
+// The reader may have read enough.
 process.stdout.on('error', () => process.exit(0));
 const [folder = '.', ...args] = process.argv.slice(2);
-// Whoever asked does not listen any more: that ends a real tool, too.
+// The caller does not listen any more: that ends a real tool, too.
 process.stdout.on('error', () => process.exit(141));
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

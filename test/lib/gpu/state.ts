@@ -25,6 +25,7 @@ export interface FakeGpu {
   isLost: boolean;
 }
 
+/** A process on a GPU; `memoryMib` null = the tool does not say. */
 export interface FakeProcess {
   gpu: string;
   pid: number;
@@ -56,12 +57,14 @@ export interface FakeFaults {
   garbage?: string;
 }
 
+/** All that the fake tools know, as it lies in the folder. */
 export interface FakeState {
   gpus: FakeGpu[];
   processes: FakeProcess[];
   faults: FakeFaults;
 }
 
+/** A healthy 400 W GPU with clocks from 210 to 1410 MHz, with changes. */
 export const fakeGpu = (index: number, changes: Partial<FakeGpu> = {}): FakeGpu => ({
   index,
   uuid: `GPU-0000000${index}-aaaa-bbbb-cccc-00000000000${index}`,
@@ -84,9 +87,10 @@ export const fakeGpu = (index: number, changes: Partial<FakeGpu> = {}): FakeGpu 
 
 const FILE = 'state.json';
 
-/** False = the test is over: whoever still runs ends. */
+/** False = the test is over: a program that still runs ends. */
 export const isThere = (folder: string): boolean => existsSync(join(folder, FILE));
 
+/** Empty where no state was written yet. */
 export function readState(folder: string): FakeState {
   const path = join(folder, FILE);
   return existsSync(path)

@@ -18,19 +18,21 @@ import { until } from '../until.js';
 import { removeLeftovers } from './leftovers.js';
 import { TestNatsCluster } from './nats-cluster.js';
 import { TestNetwork } from './network.js';
-import { Program } from './program.js';
+import { HostProgram } from './program.js';
 
 const CLUSTER = 'hosts';
 const MAIN = fileURLToPath(new URL('../../../cli/main.js', import.meta.url));
 const ATTEMPTS = 10;
 const LOG_LINES = 30;
 
+/** What a host has. */
 export interface HostOptions {
   /** CPU that the host may give out, cores: its containers together never get more. */
   readonly cores: number;
   readonly labels?: Readonly<Record<string, string>>;
 }
 
+/** What a cluster begins with. */
 export interface StartOptions {
   /** Every engine gets them from the machine's own. */
   readonly images: readonly string[];
@@ -54,7 +56,7 @@ export class TestCluster {
   readonly #network: TestNetwork;
   readonly #folder: string;
   readonly #hosts = new Map<string, TestHost>();
-  readonly #programs = new Map<string, Program>();
+  readonly #programs = new Map<string, HostProgram>();
   readonly #images: readonly string[];
   readonly #onInterrupt = (): void => void this.close().finally(() => process.exit(130));
   #nats: TestNatsCluster | undefined;
@@ -141,7 +143,7 @@ export class TestCluster {
   engine(name: string): HostEngine {
     return this.#host(name).engine;
   }
-  program(name: string): Program {
+  program(name: string): HostProgram {
     const program = this.#programs.get(name);
     if (program === undefined) throw new Error(`there is no program ${name}`);
     return program;
@@ -268,7 +270,7 @@ export class TestCluster {
     const command = [process.execPath, MAIN, ...args];
     this.#programs.set(
       name,
-      new Program({ command, log, ...(namespace === undefined ? {} : { namespace }) }),
+      new HostProgram({ command, log, ...(namespace === undefined ? {} : { namespace }) }),
     );
   }
 }

@@ -5,7 +5,7 @@ import type { HostEngine } from '../../../cli/bench/hosts/engine.js';
 import type { ContainerId } from '../../../shared/ids.js';
 
 /** A running container as engine and kernel know it; nobody of the cluster is asked. */
-export interface Seen {
+export interface RunningContainer {
   readonly name: string;
   readonly id: string;
   readonly startedAt: string;
@@ -20,7 +20,7 @@ export interface Seen {
 const FORMAT = '{{.Name}} {{.Id}} {{.State.StartedAt}} {{.State.Pid}}';
 
 /** All running containers of an engine, by name. */
-export async function seenOn(engine: HostEngine): Promise<readonly Seen[]> {
+export async function seenOn(engine: HostEngine): Promise<readonly RunningContainer[]> {
   const names = engine.running;
   if (names.length === 0) return [];
   const lines = engine.docker('inspect', '--format', FORMAT, ...names).split('\n');
@@ -38,14 +38,14 @@ export async function seenOn(engine: HostEngine): Promise<readonly Seen[]> {
 }
 
 /** Who they are and since when they run: changes when one is restarted. */
-export const livesOf = (seen: readonly Seen[]): readonly string[] =>
+export const livesOf = (seen: readonly RunningContainer[]): readonly string[] =>
   seen.map(({ id, startedAt }) => `${id} ${startedAt}`);
 
 /**
  * Sum of what they are promised by quota or, without one, by weight, cores; one that has neither
  * counts as unbounded.
  */
-export const totalCores = (seen: readonly Seen[]): number =>
+export const totalCores = (seen: readonly RunningContainer[]): number =>
   seen.reduce(
     (total, { limitCores, weightCores }) =>
       total + (limitCores ?? weightCores ?? Number.POSITIVE_INFINITY),
@@ -55,7 +55,7 @@ export const totalCores = (seen: readonly Seen[]): number =>
 async function cpuOf(
   pid: number,
   id: ContainerId,
-): Promise<Pick<Seen, 'limitCores' | 'weightCores'>> {
+): Promise<Pick<RunningContainer, 'limitCores' | 'weightCores'>> {
   const handle = await createCgroupReader().open(pid, id);
   if (!handle.ok) throw new Error(handle.error);
   try {

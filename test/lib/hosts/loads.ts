@@ -10,12 +10,14 @@ export interface Load {
   readonly targetMs: number;
 }
 
+/** The job file of a load; `more` = further lines. */
 export const jobFile = ({ name, model, batch, targetMs }: Load, more = ''): string => `name: ${name}
 image: dqoes/sample:1
 command: [--model, ${model}, --batch, "${batch}"]
 target: { latency: ${targetMs}ms }
 resources: { memory: 512MiB }
 ${more}`;
+/** One file with the jobs of all loads. */
 export const jobFiles = (loads: readonly Load[], more = ''): string =>
   loads.map((load) => jobFile(load, more)).join('---\n');
 
@@ -30,6 +32,7 @@ export function tellOfFailures(cluster: () => TestCluster | undefined): void {
   });
 }
 
+/** Names of the jobs, sorted. */
 export const namesOf = (loads: readonly Load[]): readonly string[] =>
   loads.map(({ name }) => name).sort();
 
@@ -39,10 +42,11 @@ export const namesOf = (loads: readonly Load[]): readonly string[] =>
  */
 export const runningJobs = (cluster: TestCluster): readonly string[] =>
   cluster.hosts.flatMap((host) => jobsOn(cluster, host)).sort();
+/** Job of each container that runs on a host. */
 export const jobsOn = (cluster: TestCluster, host: string): readonly string[] =>
   cluster.engine(host).running.map((name) => name.replace(/^dqoes-|-\d+$/g, ''));
 
-/** Waits until so many jobs are at their targets at once. */
+/** Waits until `count` jobs are at their targets at once. */
 export async function untilWithin(cluster: TestCluster, count: number): Promise<void> {
   let most = 0;
   let last = '';

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { until } from '../until.js';
 import type { TestNetwork } from './network.js';
-import { Program } from './program.js';
+import { HostProgram } from './program.js';
 
 const PORT = 4222;
 const ROUTES_PORT = 6222;
@@ -10,10 +10,11 @@ const MONITOR_PORT = 8222;
 /** Of the first server's namespace; hosts count from 1. */
 const FIRST_INDEX = 101;
 
+/** One server, in its namespace. */
 export interface TestNatsNode {
   readonly name: string;
   readonly index: number;
-  readonly program: Program;
+  readonly program: HostProgram;
   /** Folder of all it stores. */
   readonly store: string;
 }
@@ -47,7 +48,7 @@ export class TestNatsCluster {
         name,
         index,
         store: its.store,
-        program: new Program({
+        program: new HostProgram({
           command: ['nats-server', '-c', config],
           log: join(folder, `${name}.log`),
           namespace,

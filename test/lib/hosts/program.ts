@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { openSync } from 'node:fs';
 
+/** How a program is started. */
 export interface ProgramOptions {
   readonly command: readonly string[];
   /** File that takes all it writes. */
@@ -14,7 +15,7 @@ export interface ProgramOptions {
  * A program of a test cluster, to be killed, stopped and started again. It ends with the test run,
  * however that ends.
  */
-export class Program {
+export class HostProgram {
   readonly #options: ProgramOptions;
   #child: ChildProcess;
 

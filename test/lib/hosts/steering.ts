@@ -1,6 +1,6 @@
 import { until } from '../until.js';
 import type { TestCluster } from './cluster.js';
-import { type Seen, seenOn } from './kernel.js';
+import { type RunningContainer, seenOn } from './kernel.js';
 import { jobFile, type Load } from './loads.js';
 
 /** Whether a cluster is steered: the whole way from a client to the kernel of its hosts. */
@@ -20,7 +20,7 @@ export class Steering {
   }
 
   /** All running containers, whatever their host. */
-  async seen(): Promise<readonly Seen[]> {
+  async seen(): Promise<readonly RunningContainer[]> {
     const { hosts } = this.#cluster;
     return (await Promise.all(hosts.map((host) => seenOn(this.#cluster.engine(host))))).flat();
   }

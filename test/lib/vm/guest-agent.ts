@@ -3,6 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { until } from '../until.js';
 
+/** How a command in the machine ended; `code` 128 = by a signal. */
 export interface GuestRun {
   readonly code: number;
   /** Standard output, then standard error. */

@@ -13,8 +13,11 @@ import {
 } from '../../../proto/service-codec.js';
 import { VERBS, type Verb } from '../../../proto/subjects.js';
 import { decodeReport, encodeReport } from '../../../proto/telemetry.js';
-import { anyAck, anyDesiredState, anyJobSpec, anyNodeReport } from '../../lib/arbitraries.js';
-import { anyCall, anyEvent, anyFault, plainReply } from '../../lib/arbitraries-service.js';
+import { anyAck, anyDesiredState } from '../../lib/arbitraries/command.js';
+import { anyEvent } from '../../lib/arbitraries/event.js';
+import { anyJobSpec } from '../../lib/arbitraries/job.js';
+import { anyNodeReport } from '../../lib/arbitraries/report.js';
+import { anyCall, anyFault, plainReply } from '../../lib/arbitraries/service.js';
 import { describeCodec } from '../../lib/wire-codec.js';
 
 describeCodec('report', { encode: encodeReport, decode: decodeReport, any: anyNodeReport });

@@ -13,7 +13,7 @@ import {
   parseDurationMs,
   parseRatio,
 } from '../../../shared/units.js';
-import { anyJobName, anyStateVersion, anyTarget } from '../../lib/arbitraries.js';
+import { anyJobName, anyStateVersion, anyTarget } from '../../lib/arbitraries/basic.js';
 
 const close = (a: number, b: number, ratio: number): boolean =>
   Math.abs(a - b) <= Math.abs(b) * ratio;

@@ -51,12 +51,11 @@ describe('cli output', () => {
     const reason =
       'no quota, at most 120ms asked; 0.24 CPU guaranteed by weight (8.1 requests/s use 0.21 CPU)';
     const row = allocationStatus({
-      ...{
-        id: `${long}-12` as AllocationId,
-        job: long as JobName,
-        node: 'gpu-host-of-rack-42-in-the-cellar' as NodeId,
-      },
-      ...{ target: { ...target, statistic: 'p95', mode: 'ceiling' }, reason },
+      id: `${long}-12` as AllocationId,
+      job: long as JobName,
+      node: 'gpu-host-of-rack-42-in-the-cellar' as NodeId,
+      target: { ...target, statistic: 'p95', mode: 'ceiling' },
+      reason,
     });
     for (const width of [200, 120, 80, 60, 40, 20])
       for (const rows of [[row], [row, allocationStatus({ node: 'h2' as NodeId })], []])
@@ -194,7 +193,7 @@ describe('cli output', () => {
     );
   });
 
-  it('keeps data on stdout and messages on stderr; colour only on a terminal without NO_COLOR', () => {
+  it('data on stdout, messages on stderr; colour only on a terminal without NO_COLOR', () => {
     const written = { out: '', err: '' };
     const into = (stream: 'out' | 'err', isTTY: boolean) => ({
       isTTY,

@@ -41,7 +41,7 @@ describe('messages of a newer version', () => {
   }
   const wireReport = (): WireReport => unpack(golden('report.v1')) as WireReport;
 
-  it('unknown fields, columns and kinds of rows of a report are ignored, and columns may change places', () => {
+  it('ignores unknown fields, columns and kinds of rows; columns may change places', () => {
     const wire = wireReport();
     wire.columns.container = ['gpu', ...(wire.columns.container ?? []).toReversed()];
     wire.containers = wire.containers.map((row) => [[1, 2], ...row.toReversed()]);

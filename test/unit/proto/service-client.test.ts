@@ -60,7 +60,7 @@ describe('callService', () => {
     assert.match(fault.message, /dqoes up/);
   });
 
-  it('says that the coordinator is silent, that it failed, that the connection is closed', async () => {
+  it('says that the coordinator is silent, has failed, or the connection is closed', async () => {
     await serve(() => {});
     assert.match((await faultOfCall()).message, /did not answer within 1000 ms/);
     bus = createMemoryBus({ clock: hastyClock, log: silentLog });

@@ -87,16 +87,14 @@ describe('summaries', () => {
     const samples = Array.from({ length: 100 }, (_, index) => 100 - index);
     const summary = summarise(samples);
     assert.deepEqual(summary, {
-      ...{
-        count: 100,
-        meanMs: 50.5,
-        p50Ms: 50,
-        p90Ms: 90,
-        p95Ms: 95,
-        p99Ms: 99,
-        minMs: 1,
-        maxMs: 100,
-      },
+      count: 100,
+      meanMs: 50.5,
+      p50Ms: 50,
+      p90Ms: 90,
+      p95Ms: 95,
+      p99Ms: 99,
+      minMs: 1,
+      maxMs: 100,
     });
     assert.equal(samples[0], 100);
     assert.ok(summary !== undefined);

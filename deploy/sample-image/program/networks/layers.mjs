@@ -55,7 +55,7 @@
  * @property {number} [stride]
  * @property {Padding} [pad] same (default): the output has input ÷ stride rows, rounded up
  * @property {number} [groups]
- * @property {Activation} [activation] relu unless told
+ * @property {Activation} [activation] default relu
  * @property {'norm' | 'bias' | 'none'} [shift] norm (default): a batch norm, folded into weights
  *   and bias
  */

@@ -5,10 +5,10 @@
  */
 
 /**
- * Constants of at most this length are given number by number. Longer ones are the product of two
- * thin matrices, which is far smaller.
+ * Up to this many numbers are drawn one by one; more are the product of two thin matrices, which is
+ * far smaller.
  */
-const LARGEST_GIVEN = 32_768;
+const MAX_DRAWN = 32_768;
 const RANK = 16;
 const BIAS_DEVIATION = 0.1;
 
@@ -39,7 +39,7 @@ export function weightsOf(id, { dims, deviation, random }) {
   const output = `${id}/weights`;
   const [rows = 1, ...others] = dims;
   const columns = others.reduce((product, length) => product * length, 1);
-  if (rows * columns <= LARGEST_GIVEN) {
+  if (rows * columns <= MAX_DRAWN) {
     const data = spread(rows * columns, { deviation, random });
     return { constants: [{ name: output, dims, data }], nodes: [], output };
   }

@@ -7,7 +7,7 @@ import { EMPTY_LEDGER } from '../../../../agent/enforce/ledger-entry.js';
 import { judgeVersion } from '../../../../agent/enforce/version.js';
 import type { EngineFailureKind } from '../../../../agent/ports/engine.js';
 import type { AllocationId } from '../../../../shared/ids.js';
-import type { FakeContainer } from '../../../lib/fake-engine.js';
+import type { FakeContainer } from '../../../lib/fake-container.js';
 import { aSpec, idOf, limitOf, NO_CPU, wantOwn } from '../../../unit/agent/enforce/build.js';
 import { EnforceWorld } from '../../../unit/agent/enforce/world.js';
 
@@ -29,7 +29,7 @@ const round = fc.record({
 });
 
 describe('limits of a node', () => {
-  it('never sum above what may be given out, whatever is asked and whatever fails', async () => {
+  it('never sum above what is allocatable, whatever is asked and whatever fails', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(round, { minLength: 1, maxLength: 5 }), async (rounds) => {
         const world = await EnforceWorld.open({ allocatableCores: ALLOCATABLE });

@@ -1,153 +1,10 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
-import { createRequestOf } from '../../../../agent/containers/host-config.js';
 import { entryOf } from '../../../../agent/enforce/ledger-entry.js';
-import { boundLimit, DEFAULT_BOUNDS } from '../../../../agent/enforce/policy-bounds.js';
-import { isByWeight, isPlain, promisedNow, promiseOf } from '../../../../agent/enforce/promise.js';
-import { planSteps } from '../../../../agent/enforce/steps.js';
 import type { CpuLimit, DesiredAllocation } from '../../../../shared/command.js';
-import {
-  anAdopted,
-  aPlanInput,
-  aSpec,
-  aState,
-  kernelOf,
-  NO_CPU,
-  quotaOfCores,
-  wantOwn,
-} from './build.js';
+import { aSpec, kernelOf, NO_CPU, wantOwn } from './build.js';
+import { byWeight, free, quota } from './limit-build.js';
 import { EnforceWorld } from './world.js';
-
-const byWeight = (guaranteeCores: number, more: Partial<CpuLimit> = {}): CpuLimit => ({
-  cpuCores: null,
-  periodUs: 100_000,
-  guaranteeCores,
-  ...more,
-});
-const quota = (cpuCores: number, more: Partial<CpuLimit> = {}): CpuLimit => ({
-  cpuCores,
-  periodUs: 100_000,
-  ...more,
-});
-const free: CpuLimit = { cpuCores: null, periodUs: 100_000 };
-
-describe('what a limit promises', () => {
-  it('is its quota, or what it guarantees', () => {
-    assert.equal(promiseOf(quota(0.5), 0.5), 0.5);
-    assert.equal(promiseOf(quota(0.8, { guaranteeCores: 0.3 }), 0.8), 0.3);
-    assert.equal(promiseOf(byWeight(0.3), null), 0.3);
-    assert.equal(promiseOf(byWeight(0.3), 1.5), 0.3);
-    assert.equal(promiseOf({ ...free, weightCores: 0.4 }, null), 0);
-    assert.equal(promiseOf(free, null), null);
-  });
-
-  it('has to be noted where no quota shows it', () => {
-    assert.deepEqual(
-      [quota(0.5), byWeight(0.3), quota(0.8, { guaranteeCores: 0.3 }), free].map(isByWeight),
-      [false, true, true, false],
-    );
-    assert.ok(isPlain(byWeight(0)));
-    assert.ok(isPlain(byWeight(0.3, { weightCores: 0 })));
-    assert.ok(!isByWeight(byWeight(0.3, { weightCores: 0 })));
-  });
-
-  it('counts beside a quota of its own, and within one of ours', () => {
-    const entry = { ...anAdopted(1), original: quotaOfCores(1.5) };
-    assert.equal(promisedNow(1.5, { ...entry, applied: byWeight(0.3) }), 0.3);
-    assert.equal(promisedNow(0.5, { ...entry, applied: byWeight(0.3), promisedCores: 0.5 }), 0.5);
-    assert.equal(promisedNow(0.8, { ...entry, applied: quota(0.8, { guaranteeCores: 0.3 }) }), 0.3);
-    assert.equal(promisedNow(null, { ...entry, applied: quota(0.5), promisedCores: 0.8 }), 0.8);
-    assert.equal(promisedNow(0.5, { ...entry, applied: quota(0.5), promisedCores: 0.8 }), 0.5);
-    assert.equal(promisedNow(null, { ...entry, applied: null }), null);
-  });
-});
-
-describe('bounds of the host', () => {
-  const bounds = { ...DEFAULT_BOUNDS, maxCpuCores: 0.5 };
-  it('cap a weight by a quota and keep its guarantee below', () => {
-    assert.deepEqual(boundLimit(byWeight(0.2), bounds), quota(0.5, { guaranteeCores: 0.2 }));
-    assert.deepEqual(boundLimit(byWeight(0.8), bounds), quota(0.5, { guaranteeCores: 0.5 }));
-    const heavy = { ...free, weightCores: 0.7 };
-    assert.deepEqual(
-      boundLimit(heavy, bounds),
-      quota(0.5, { guaranteeCores: 0, weightCores: 0.7 }),
-    );
-    assert.deepEqual(
-      boundLimit(quota(2, { guaranteeCores: 1 }), bounds),
-      quota(0.5, { guaranteeCores: 0.5 }),
-    );
-  });
-  it('leave it alone where containers are not capped', () => {
-    assert.deepEqual(boundLimit(byWeight(0.2), DEFAULT_BOUNDS), byWeight(0.2));
-  });
-});
-
-describe('steps of a guarantee', () => {
-  const kinds = (
-    applied: CpuLimit | null,
-    next: CpuLimit,
-    seen: number | null,
-    shares: number,
-  ): string => {
-    const managed = anAdopted(1);
-    const want: DesiredAllocation = { ...wantOf(managed), limit: next };
-    const entry = { ...managed, original: NO_CPU, applied };
-    const plan = planSteps(
-      aPlanInput({
-        desired: aState([want]),
-        managed: [managed],
-        observed: new Map([[managed.containerId, kernelOf(seen, shares)]]),
-        ledger: { holds: null, entries: applied === null ? [] : [entry] },
-      }),
-    );
-    return plan.steps.map(({ kind }) => kind).join();
-  };
-  const wantOf = ({ allocation, job, containerId }: ReturnType<typeof anAdopted>) => {
-    return { id: allocation, job, containerId, reason: 'policy' };
-  };
-
-  it('are judged by what is promised, not by the quota', () => {
-    assert.equal(kinds(null, byWeight(0.2), null, 1024), 'cap');
-    assert.equal(kinds(quota(0.5), byWeight(0.2), 0.5, 5120), 'lower');
-    assert.equal(kinds(byWeight(0.2), quota(0.5), null, 2048), 'raise');
-    assert.equal(kinds(byWeight(0.2), byWeight(0.5), null, 2048), 'raise');
-    assert.equal(kinds(byWeight(0.5), byWeight(0.2), null, 5120), 'lower');
-    assert.equal(kinds(quota(0.5), quota(0.8, { guaranteeCores: 0.3 }), 0.5, 5120), 'lower');
-    assert.equal(kinds(byWeight(0.5), free, null, 5120), 'lift');
-  });
-
-  it('are none where all is in force', () => {
-    assert.equal(kinds(byWeight(0.2), byWeight(0.2), null, 2048), '');
-    assert.equal(kinds(null, free, null, 1024), '');
-  });
-
-  it('note another guarantee of the same weight', () => {
-    const heavy = { weightCores: 1 };
-    assert.equal(kinds(byWeight(0.2, heavy), byWeight(0.4, heavy), null, 10_240), 'raise');
-    assert.equal(kinds(byWeight(0.4, heavy), byWeight(0.2, heavy), null, 10_240), 'lower');
-  });
-
-  it('write a weight again that others changed', () => {
-    assert.equal(kinds(byWeight(0.2), byWeight(0.2), null, 512), 'lower');
-  });
-});
-
-describe('a container of our own', () => {
-  const options = { defaultMemoryBytes: 1, pidsLimit: 1, init: true, hostCores: 2 };
-  it('is made with its weight', () => {
-    const made = (limit: CpuLimit, weightRule: 'proportional' | 'off' = 'proportional') => {
-      const { HostConfig } = createRequestOf(
-        { spec: aSpec(), limit, labels: {} },
-        { ...options, weightRule },
-      );
-      return [HostConfig.CpuQuota, HostConfig.CpuPeriod, HostConfig.CpuShares];
-    };
-    assert.deepEqual(made(byWeight(0.2)), [-1, 100_000, 2048]);
-    assert.deepEqual(made(byWeight(0.2, { weightCores: 0.5 })), [-1, 100_000, 5120]);
-    assert.deepEqual(made(quota(0.5, { guaranteeCores: 0.2 })), [50_000, 100_000, 2048]);
-    assert.deepEqual(made(byWeight(0.2), 'off'), [-1, 100_000, 0]);
-  });
-});
 
 describe('enforcer: guarantees', () => {
   let world: EnforceWorld;
@@ -198,7 +55,7 @@ describe('enforcer: guarantees', () => {
       assert.equal(sharesOf(a), 'shares' in cpu ? 700 : 1024);
     });
 
-  it('leaves the weight in NanoCpus style under a quota, also after one of ours', async () => {
+  it('leaves a NanoCpus weight alone under a quota, also after one of ours', async () => {
     const a = await world.adopted('a', { nanoCpus: 1_500_000_000, shares: 700 });
     await world.desire([want(a, byWeight(0.3))]);
     await world.desire([want(a, quota(0.5))]);
@@ -239,7 +96,7 @@ describe('enforcer: guarantees', () => {
     assert.equal(next.engine.kernelWeight(b.id).value, 1024);
   });
 
-  it('counts our own container that is not desired or journalled, until it is gone', async () => {
+  it('counts our own container that no desire and no journal knows, until it is gone', async () => {
     await world.desire([{ ...wantOwn(aSpec('web'), 1), limit: byWeight(1.5) }]);
     world.files.files.clear();
     const next = await EnforceWorld.open({}, world);
@@ -293,7 +150,7 @@ describe('enforcer: guarantees', () => {
     assert.match(world.warnings.join(), /CPU weight of .* from shares 3072 to shares 512/);
   });
 
-  it('restores the weight when the container is released, and trusts no older list', async () => {
+  it('restores the weight when the container is unwanted; does not trust an old list', async () => {
     const a = await world.adopted('a', { nanoCpus: 1_500_000_000 });
     await world.desire([want(a, byWeight(0.3))]);
     await world.relist();
@@ -310,7 +167,7 @@ describe('enforcer: guarantees', () => {
     assert.equal(ledgerOf(a), undefined);
   });
 
-  it('counts beside an equally large original limit, and leaves no room for others', async () => {
+  it('counts beside an equally large limit of its own, and leaves nothing for others', async () => {
     const [a, b] = [
       await world.adopted('a', { quotaUs: 150_000 }),
       await world.adopted('b', { quotaUs: 190_000 }),
@@ -341,7 +198,7 @@ describe('enforcer: guarantees', () => {
     assert.equal((await next.enforcer.restore()).restored.length, 0);
   });
 
-  it('knows the start limit when more is desired before the container is listed', async () => {
+  it('knows a container’s first settings when more is desired before it is listed', async () => {
     const a = await world.adopted('a');
     const own = (guaranteeCores: number) => ({
       ...wantOwn(aSpec('web'), 1),

@@ -42,7 +42,7 @@ describe('sample image: arrivals of the open loop', () => {
     assert.ok(gaps.every((gap) => gap >= 0));
   });
 
-  it('do not remember: counts of neighbouring seconds vary like a Poisson count and do not follow each other', () => {
+  it('have no memory: counts of seconds vary as Poisson counts, apart from each other', () => {
     const counts = new Array<number>(4000).fill(0);
     for (const at of until(4_000_000, steady(5), 2))
       counts[Math.floor(at / 1000)] = (counts[Math.floor(at / 1000)] ?? 0) + 1;

@@ -20,8 +20,8 @@ const { NETWORKS, sizeOf } = await programModule<{
   readonly NETWORKS: Readonly<Record<string, () => Network>>;
   sizeOf(network: Network): { readonly parameters: number; readonly multiplyAdds: number };
 }>('networks/index.mjs');
-const { HELP, readOptions } = await programModule<{
-  readonly HELP: string;
+const { HELP } = await programModule<{ readonly HELP: string }>('help.mjs');
+const { readOptions } = await programModule<{
   readOptions(words: readonly string[]): { readonly model: string };
 }>('options.mjs');
 

@@ -11,7 +11,7 @@ interface OpenLoop {
   readonly requests: number | undefined;
   readonly clock: { nowMs(): number; sleepUntil(ms: number): Promise<void> };
   onDropped(dropped: number, waiting: number): void;
-  readonly longestWait?: number;
+  readonly maxWaiting?: number;
 }
 
 interface Summary {
@@ -32,13 +32,13 @@ function* moments(values: readonly number[]): Generator<number, number, void> {
 interface Play {
   /** What each service takes. */
   readonly takesMs: readonly number[];
-  readonly longestWait?: number;
+  readonly maxWaiting?: number;
   /** How much later than asked each sleep ends, the last one for all further. */
   readonly lateMs?: readonly number[];
 }
 
 /** Time passes only in services and in sleep. */
-async function play(values: readonly number[], { takesMs, longestWait, lateMs = [0] }: Play) {
+async function play(values: readonly number[], { takesMs, maxWaiting, lateMs = [0] }: Play) {
   let nowMs = 0;
   let sleeps = 0;
   const served: { arrivedAtMs: number; begunAtMs: number; ms: number }[] = [];
@@ -61,7 +61,7 @@ async function play(values: readonly number[], { takesMs, longestWait, lateMs = 
       },
     },
     onDropped: (dropped, waiting) => drops.push([dropped, waiting, nowMs]),
-    ...(longestWait === undefined ? {} : { longestWait }),
+    ...(maxWaiting === undefined ? {} : { maxWaiting }),
   });
   return { summary, served, drops };
 }
@@ -75,7 +75,7 @@ describe('sample image: the open loop', () => {
     ]);
   });
 
-  it('counts the wait of those who came while it was held up, from when they were due', async () => {
+  it('counts the wait of arrivals while it was held up from when they were due', async () => {
     const { served, summary } = await play([0, 10, 20, 2000], { takesMs: [1000, 5, 5, 5] });
     assert.deepEqual(
       served.map(({ ms }) => ms),
@@ -98,7 +98,7 @@ describe('sample image: the open loop', () => {
   it('drops who finds the queue full, counts them, and answers only the others', async () => {
     const { served, summary, drops } = await play([0, 1, 2, 3, 4, 5, 900], {
       takesMs: [100, 5, 5, 5],
-      longestWait: 2,
+      maxWaiting: 2,
     });
     assert.deepEqual(
       served.map(({ arrivedAtMs }) => arrivedAtMs),
@@ -111,7 +111,7 @@ describe('sample image: the open loop', () => {
 
   it('reports drops at most once a second, and all of them in the end', async () => {
     const many = Array.from({ length: 100 }, (_, index) => index * 10);
-    const { drops, summary } = await play(many, { takesMs: [300, 300, 300, 300], longestWait: 1 });
+    const { drops, summary } = await play(many, { takesMs: [300, 300, 300, 300], maxWaiting: 1 });
     assert.equal(drops.length, 2);
     assert.equal(
       drops.reduce((sum, [dropped]) => sum + dropped, 0),

@@ -10,8 +10,8 @@ interface Options {
   readonly since: number | undefined;
 }
 
-const { HELP, readOptions } = await programModule<{
-  readonly HELP: string;
+const { HELP } = await programModule<{ readonly HELP: string }>('help.mjs');
+const { readOptions } = await programModule<{
   readOptions(words: readonly string[]): Options;
 }>('options.mjs');
 const read = (line: string): Options => readOptions(line === '' ? [] : line.split(' '));

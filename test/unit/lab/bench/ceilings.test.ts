@@ -11,7 +11,7 @@ import {
 import { scheduleOf } from '../../../bench/ceilings/arrivals.js';
 import { eventLoads } from '../../../bench/ceilings/events.js';
 import { loadsOf } from '../../../bench/ceilings/loads.js';
-import { readOptions } from '../../../bench/ceilings/options.js';
+import { readCeilingOptions } from '../../../bench/ceilings/options.js';
 import { runsOf } from '../../../bench/ceilings/plan.js';
 import { queueGoneAtMs } from '../../../bench/ceilings/queue-gone.js';
 import { spread } from '../../../bench/ceilings/table.js';
@@ -58,7 +58,7 @@ describe('bench of ceilings: requests of a log', () => {
     );
   });
 
-  it('begins the schedule anew with each life; who waited when one ended was its client, and is gone', () => {
+  it('restarts the schedule with each life; clients that waited at its end are gone', () => {
     const log = [LOG, line('03', { ready: true }), line('03.2', { ms: 50, n: 1 })].join('\n');
     const requests = openRequests(livesOf(log), () => [150, 600, 2500], START_MS + 4000);
     const arrived = requests.map(({ arrivedAtMs }) => arrivedAtMs - START_MS);
@@ -80,8 +80,14 @@ describe('bench of ceilings: requests of a log', () => {
     const requests = openRequests(livesOf(LOG), () => [150, 600, 900], START_MS + 3000);
     const seen = seenOf(requests, 150, START_MS + 3000);
     assert.deepEqual(seen, {
-      ...{ requests: 3, unanswered: 1, within: 1 / 3, meanMs: 533.5 },
-      ...{ p50Ms: 400, p95Ms: 1100, p99Ms: 1100, longestMs: 1100 },
+      requests: 3,
+      unanswered: 1,
+      within: 1 / 3,
+      meanMs: 533.5,
+      p50Ms: 400,
+      p95Ms: 1100,
+      p99Ms: 1100,
+      longestMs: 1100,
     });
     assert.equal(seenOf([], 150, 0).within, null);
   });
@@ -129,7 +135,7 @@ describe('bench of ceilings: what is run', () => {
     );
   });
 
-  it('takes the seeds from the repetition alone, and neighbours only where there shall be some', () => {
+  it('takes seeds from the repetition alone, and neighbours only where there are some', () => {
     const key = { loadPercent: 60, neighbours: 'calm', policy: 'default', repetition: 2 } as const;
     const seeds = (loadPercent: number) =>
       loadsOf({ ...key, loadPercent }, CALIBRATION).map(
@@ -156,7 +162,8 @@ describe('bench of ceilings: what is run', () => {
   });
 
   it('refuses options it does not know', () => {
-    const read = (...words: readonly string[]) => readOptions(['node', 'ceilings', ...words]);
+    const read = (...words: readonly string[]) =>
+      readCeilingOptions(['node', 'ceilings', ...words]);
     assert.deepEqual(read('--json', 'f', '--loads', '60', '--policies', 'default').loads, [60]);
     assert.throws(() => read('--loads', '60'), /--json FILE/);
     assert.throws(() => read('--json', 'f', '--load', '60'), /--load is no option/);
@@ -257,7 +264,7 @@ describe('bench of events: the containers', () => {
 
   it('are three bands, four ceilings and one that takes no part', () => {
     const loads = eventLoads({ ...key, event: 'mixed' }, calibration, 5000);
-    const modes = loads.map(({ wish }) => wish?.mode ?? 'none');
+    const modes = loads.map(({ target }) => target?.mode ?? 'none');
     const count = (mode: string) => modes.filter((each) => each === mode).length;
     assert.deepEqual([count('ceiling'), count('band'), count('none')], [4, 3, 1]);
     assert.equal(new Set(loads.map(({ id }) => id)).size, 8);

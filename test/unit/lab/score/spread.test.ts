@@ -89,7 +89,9 @@ describe('lab: plain Docker on several hosts spreads as Swarm does', () => {
     const { plan } = schedule(
       {
         snapshot: { jobs: [wantedJob(job('a'))], nodes: [withTasks('h1', [], shut)] },
-        ...{ nowMs: 0, params: PARAMS, policy: LAB_POLICIES.default as Policy },
+        nowMs: 0,
+        params: PARAMS,
+        policy: LAB_POLICIES.default as Policy,
       },
       NO_MEMORY,
     );

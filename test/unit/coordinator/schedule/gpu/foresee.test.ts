@@ -18,7 +18,12 @@ const memory: ReadonlyMap<string, GpuMemory> = new Map([
   [
     'GPU-0',
     {
-      ...{ knob: 'clock', value: 1410, sinceMs: 0, orderedAtMs: 0, crew: '', soughtFromMs: 0 },
+      knob: 'clock',
+      value: 1410,
+      sinceMs: 0,
+      orderedAtMs: 0,
+      crew: '',
+      soughtFromMs: 0,
       known: { 'a-1': { ...NOTHING_ON_GPU, noiseRatio: 0.02, levels } },
     } as const,
   ],
@@ -57,11 +62,9 @@ describe('what GPUs will be set to', () => {
 
   it('says that nothing is measured yet', () => {
     const other = foreseeGpus({
-      ...{
-        nodes: [gpuNode('h1', [gpu(0)], { allocations: [on('c-1')] })],
-        memory,
-        workloadOf: () => 'another',
-      },
+      nodes: [gpuNode('h1', [gpu(0)], { allocations: [on('c-1')] })],
+      memory,
+      workloadOf: () => 'another',
     });
     const c = other.get('c-1' as never);
     assert.deepEqual([c?.expectedMs, c?.expectedClass], [null, null]);

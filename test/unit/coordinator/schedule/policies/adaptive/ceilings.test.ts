@@ -102,7 +102,7 @@ describe('adaptive ceilings', () => {
     assert.equal(its.isOverloaded, false);
   });
 
-  it('rank where not all queues can be short: most come first, nobody gets less than half its even part', () => {
+  it('rank by arrivals where not all queues can be short; none below half its even part', () => {
     const its = plan(five(15), 1.9);
     assert.equal(its.isOverloaded, true);
     assert.equal(its.isCrowded, true);

@@ -45,7 +45,7 @@ describe('adaptive members', () => {
     assert.deepEqual(counts, [0, 1, 0, 3, 0]);
   });
 
-  it('takes a report of ten intervals ago for old, save where there never was one or no limit is held', () => {
+  it('takes a report of ten intervals ago for old, save without reports or a limit', () => {
     assert.equal(isStale({ observedAtMs: 1000 }, 10_000), false);
     assert.equal(isStale({ observedAtMs: 1000 }, 12_000), true);
     assert.equal(isStale({ observedAtMs: 1000, report: null }, 12_000), false);
@@ -113,8 +113,8 @@ describe('adaptive memory', () => {
 
   describe('of a report seen before', () => {
     /**
-     * Two jobs on two cores that need so many for their targets of 1 s, decided on for the first
-     * time.
+     * Two jobs on two cores that need these cores for their targets of 1 s, decided on for the
+     * first time.
      */
     function decided(...needs: readonly [number, number]) {
       const plants = needs.map((workSeconds) => new Plant(1, { workSeconds }));

@@ -1,37 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { POLICIES } from '../../../../../../coordinator/schedule/policies/index.js';
-import type { Disturbance, ScenarioJob } from '../../../../../../lab/types.js';
 import { STATISTICS } from '../../../../../../shared/qoe.js';
 import { model, open, scenario, simJob } from '../../../../lab/sim/build.js';
 import { node, PARAMS } from '../../../build.js';
-import { isJobSatisfied, jobIn, type Played, play, satisfiedIn, updatesAtRest } from './world.js';
-
-/** A closed loop with 8 % noise whose target of `targetMs` takes `cores`. */
-const needing = (
-  id: string,
-  cores: number,
-  targetMs: number,
-  change: Partial<ScenarioJob> = {},
-): ScenarioJob =>
-  simJob(id, {
-    targetMs,
-    model: model({ workSeconds: (cores * targetMs) / 1000, noiseRatio: 0.08 }),
-    ...change,
-  });
-
-/**
- * Ten jobs whose demands go up by 15 % from one to the next and come to `load` of two cores,
- * targets of 0.2 to 0.5 s.
- */
-function tenJobs(load: number, change: Partial<ScenarioJob> = {}): ScenarioJob[] {
-  const parts = Array.from({ length: 10 }, (_, i) => 1.15 ** i);
-  const whole = parts.reduce((sum, part) => sum + part, 0);
-  return parts.map((part, i) => needing(`j${i}`, (2 * load * part) / whole, 200 + 30 * i, change));
-}
-
-const last = ({ record }: Played) => record.intervals.at(-1);
-const settled = ({ record }: Played, from: number) => record.intervals.slice(from);
+import { last, needing, settled, tenJobs } from './policy-build.js';
+import { isJobSatisfied, jobIn, play, satisfiedIn, updatesAtRest } from './world.js';
 
 describe('adaptive on a simulated host: demand fits', () => {
   const run = play(scenario(tenJobs(0.9), { durationMs: 120_000 }));
@@ -201,82 +175,6 @@ describe('adaptive on a simulated host: statistics and modes', () => {
       const limits = jobs.reduce((sum, { limitCores }) => sum + (limitCores ?? 0), 0);
       assert.ok(limits <= 1.5 + 1e-6, `${limits}`);
     }
-  });
-});
-
-describe('adaptive on a simulated host: what changes', () => {
-  const BEFORE = 12;
-  const withDisturbance = (disturbance: Disturbance, jobs = tenJobs(0.75)) =>
-    play(scenario(jobs, { durationMs: 120_000, disturbances: [disturbance] }));
-  /** Everybody is satisfied from the third interval after the change on. */
-  function assertAnswered(run: Played, least = 10): void {
-    assert.ok(satisfiedIn(run.record.intervals[BEFORE - 1]).length >= 9, 'before');
-    for (const [i, interval] of run.record.intervals.slice(BEFORE + 3).entries())
-      assert.ok(
-        satisfiedIn(interval).length >= least - 1,
-        `interval ${BEFORE + 3 + i}: ${satisfiedIn(interval)}`,
-      );
-    assert.ok(satisfiedIn(last(run)).length >= least, `${satisfiedIn(last(run))}`);
-  }
-
-  it('answers another target at once', () => {
-    assertAnswered(withDisturbance({ kind: 'target', atMs: 60_000, job: 'j8', targetMs: 300 }));
-  });
-
-  it('answers a change of work', () => {
-    assertAnswered(
-      withDisturbance({ kind: 'workFactor', atMs: 60_000, forMs: null, job: 'j8', factor: 1.5 }),
-    );
-  });
-
-  it('answers an arrival', () => {
-    assertAnswered(
-      play(
-        scenario([...tenJobs(0.75), needing('new', 0.2, 300, { atMs: 60_000 })], {
-          durationMs: 120_000,
-        }),
-      ),
-      11,
-    );
-  });
-
-  it('gives what one that leaves had to those who lacked it', () => {
-    const run = play(
-      scenario(
-        [needing('a', 1, 300), needing('b', 0.9, 300, { untilMs: 60_000 }), needing('c', 0.9, 300)],
-        {
-          durationMs: 120_000,
-        },
-      ),
-    );
-    assert.equal(satisfiedIn(run.record.intervals[11]).length, 2);
-    for (const interval of settled(run, BEFORE + 3))
-      assert.equal(satisfiedIn(interval).length, 2, `${satisfiedIn(interval)}`);
-    assert.deepEqual(satisfiedIn(last(run)), ['a', 'c']);
-  });
-
-  it('shrinks to what a disturbed host delivers, and grows back', () => {
-    const run = play(
-      scenario(tenJobs(0.9), {
-        durationMs: 240_000,
-        disturbances: [{ kind: 'stolenCpu', atMs: 60_000, forMs: 90_000, node: 'h1', cores: 0.6 }],
-      }),
-    );
-    const during = satisfiedIn(run.record.intervals[29]).length;
-    assert.ok(during >= 6, `${during} under the disturbance`);
-    assert.ok(satisfiedIn(last(run)).length >= 9);
-  });
-
-  it('leaves the limit of a silent job alone', () => {
-    const run = withDisturbance({
-      kind: 'silence',
-      atMs: 60_000,
-      forMs: null,
-      node: null,
-      job: 'j4',
-    });
-    const late = settled(run, BEFORE + 3).map((interval) => jobIn(interval, 'j4').limitCores);
-    assert.equal(new Set(late).size, 1, `${late}`);
   });
 });
 

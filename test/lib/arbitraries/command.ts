@@ -1,0 +1,95 @@
+import fc from 'fast-check';
+import type {
+  Ack,
+  AllocationAck,
+  DesiredAllocation,
+  DesiredState,
+} from '../../../shared/command.js';
+import type { DesiredGpu } from '../../../shared/gpu.js';
+import {
+  anyAllocationId,
+  anyContainerId,
+  anyCpuLimit,
+  anyJobName,
+  anyNodeId,
+  anyStateVersion,
+  anyText,
+  cores,
+  counter,
+  gpuId,
+  plainly,
+  positiveBytes,
+} from './basic.js';
+import { anyJobSpec, shareRatio } from './job.js';
+
+const gpuAssignment = fc.record(
+  { ids: fc.array(gpuId, { maxLength: 3 }), shareRatio, memoryBytes: positiveBytes },
+  { requiredKeys: ['ids', 'shareRatio'] },
+);
+
+/** Clock and power of a GPU; null = as the driver chooses. */
+export const settingFields = {
+  clockMhz: fc.option(fc.integer({ min: 1, max: 5000 }), { nil: null }),
+  powerWatts: fc.option(fc.integer({ min: 1, max: 1000 }), { nil: null }),
+};
+
+const desiredGpu: fc.Arbitrary<DesiredGpu> = fc.record({
+  id: gpuId,
+  ...settingFields,
+  reason: anyText,
+});
+
+export const anyDesiredAllocation: fc.Arbitrary<DesiredAllocation> = plainly(
+  fc
+    .record({
+      id: anyAllocationId,
+      job: anyJobName,
+      limit: anyCpuLimit,
+      reason: anyText,
+      what: fc.oneof(
+        anyJobSpec.map((spec) => ({ spec })),
+        fc.tuple(anyJobSpec, anyAllocationId).map(([spec, replaces]) => ({ spec, replaces })),
+        fc.tuple(anyJobSpec, gpuAssignment).map(([spec, gpu]) => ({ spec, gpu })),
+        anyContainerId.map((containerId) => ({ containerId })),
+      ),
+    })
+    .map(({ what, ...rest }) => ({ ...rest, ...what })),
+);
+
+export const anyDesiredState: fc.Arbitrary<DesiredState> = plainly(
+  fc
+    .record({
+      version: anyStateVersion,
+      node: anyNodeId,
+      validForMs: counter,
+      allocations: fc.array(anyDesiredAllocation, { maxLength: 4 }),
+      gpus: fc.array(desiredGpu, { maxLength: 2 }),
+    })
+    .map(({ version, gpus, ...rest }) => ({
+      ...version,
+      ...rest,
+      ...(gpus.length > 0 ? { gpus } : {}),
+    })),
+);
+
+const allocationAck: fc.Arbitrary<AllocationAck> = fc.record(
+  {
+    id: anyAllocationId,
+    ok: fc.boolean(),
+    observedCpuCores: fc.option(cores, { nil: null }),
+    reason: anyText,
+  },
+  { requiredKeys: ['id', 'ok', 'reason'] },
+);
+
+export const anyAck: fc.Arbitrary<Ack> = plainly(
+  fc.record({
+    node: anyNodeId,
+    bootId: anyText,
+    outcome: fc.constantFrom('applied' as const, 'already', 'stale', 'refused', 'partial'),
+    asked: anyStateVersion,
+    holds: anyStateVersion,
+    allocations: fc.array(allocationAck, { maxLength: 5 }),
+    reason: anyText,
+  }),
+);

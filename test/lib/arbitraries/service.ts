@@ -1,0 +1,153 @@
+import fc from 'fast-check';
+import {
+  type JobPlan,
+  NODE_SCHEDULING,
+  PLAN_EFFECTS,
+  PLAN_VERDICTS,
+  type PlannedEffect,
+  POLICY_NAMES,
+  type ServiceCalls,
+  type ServiceReply,
+} from '../../../proto/service.js';
+import type { Verb } from '../../../proto/subjects.js';
+import type { Fault } from '../../../shared/result.js';
+import {
+  anyAllocationId,
+  anyJobName,
+  anyNodeId,
+  anyText,
+  milliseconds,
+  orNull,
+  plainly,
+} from './basic.js';
+import { anyJobSpec } from './job.js';
+import { allocations, anyJobStatus, anyNodeStatus } from './status.js';
+
+export const anyFault: fc.Arbitrary<Fault> = plainly(
+  fc.record(
+    { code: anyText, field: anyText, message: anyText, line: fc.nat(1e6), column: fc.nat(1e6) },
+    { requiredKeys: ['code', 'field', 'message'] },
+  ),
+);
+
+type Calls = {
+  readonly [V in Verb]: {
+    readonly request: fc.Arbitrary<ServiceCalls[V]['request']>;
+    readonly response: fc.Arbitrary<ServiceCalls[V]['response']>;
+  };
+};
+
+const names = fc.array(anyJobName, { maxLength: 3 });
+
+const policy = fc.constantFrom(...POLICY_NAMES);
+
+const nothing = fc.constant({});
+
+const scheduling = fc.constantFrom(...NODE_SCHEDULING);
+
+const coresOrNull = orNull(fc.integer({ min: 0, max: 64 }));
+
+const anyJobPlan: fc.Arbitrary<JobPlan> = plainly(
+  fc.record({
+    job: anyJobName,
+    change: fc.constantFrom('created' as const, 'updated', 'unchanged'),
+    allocations: fc.array(
+      fc.record(
+        {
+          id: anyAllocationId,
+          node: orNull(anyNodeId),
+          verdict: fc.constantFrom(...PLAN_VERDICTS),
+          limitCores: coresOrNull,
+          guaranteeCores: fc.integer({ min: 0, max: 64 }),
+          expectedMs: orNull(milliseconds),
+          reachableMs: orNull(milliseconds),
+          neededCores: coresOrNull,
+          reason: anyText,
+        },
+        {
+          requiredKeys: [
+            'id',
+            'node',
+            'verdict',
+            'limitCores',
+            'expectedMs',
+            'reachableMs',
+            'neededCores',
+            'reason',
+          ],
+        },
+      ),
+      { maxLength: 3 },
+    ),
+  }),
+);
+
+const anyPlannedEffect: fc.Arbitrary<PlannedEffect> = plainly(
+  fc.record({
+    allocation: anyAllocationId,
+    job: anyJobName,
+    node: anyNodeId,
+    effect: fc.constantFrom(...PLAN_EFFECTS),
+    reason: anyText,
+  }),
+);
+
+/** Requests and responses of every verb. */
+export const anyCall: Calls = {
+  'job-submit': {
+    request: plainly(fc.record({ jobs: fc.array(anyJobSpec, { maxLength: 3 }) })),
+    response: plainly(fc.record({ created: names, updated: names, unchanged: names })),
+  },
+  'job-plan': {
+    request: plainly(fc.record({ jobs: fc.array(anyJobSpec, { maxLength: 3 }) })),
+    response: plainly(
+      fc.record({
+        plans: fc.array(anyJobPlan, { maxLength: 3 }),
+        effects: fc.array(anyPlannedEffect, { maxLength: 3 }),
+      }),
+    ),
+  },
+  'job-stop': {
+    request: plainly(fc.record({ name: anyJobName })),
+    response: plainly(fc.record({ stopped: anyJobName })),
+  },
+  'job-list': {
+    request: nothing,
+    response: plainly(fc.record({ jobs: fc.array(anyJobStatus, { maxLength: 2 }) })),
+  },
+  'job-status': {
+    request: plainly(fc.record({ name: anyJobName })),
+    response: plainly(fc.record({ job: anyJobStatus })),
+  },
+  'node-list': {
+    request: nothing,
+    response: plainly(fc.record({ nodes: fc.array(anyNodeStatus, { maxLength: 3 }) })),
+  },
+  'node-status': {
+    request: plainly(fc.record({ id: anyNodeId })),
+    response: plainly(fc.record({ node: anyNodeStatus, allocations })),
+  },
+  'node-set': {
+    request: plainly(fc.record({ id: anyNodeId, scheduling })),
+    response: plainly(fc.record({ id: anyNodeId, scheduling })),
+  },
+  'allocation-list': { request: nothing, response: plainly(fc.record({ allocations })) },
+  'policy-get': {
+    request: nothing,
+    response: plainly(fc.record({ policy, available: fc.array(policy, { maxLength: 3 }) })),
+  },
+  'policy-set': {
+    request: plainly(fc.record({ policy })),
+    response: plainly(fc.record({ policy })),
+  },
+};
+
+/** A reply with one of these values, or with some of these faults. */
+export const plainReply = <T>(
+  values: fc.Arbitrary<T>,
+  faults: fc.Arbitrary<readonly Fault[]>,
+): fc.Arbitrary<ServiceReply<T>> =>
+  fc.oneof<fc.Arbitrary<ServiceReply<T>>[]>(
+    values.map((value) => ({ ok: true, value })),
+    faults.map((list) => ({ ok: false, faults: list })),
+  );
