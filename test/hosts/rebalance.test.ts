@@ -39,6 +39,8 @@ describe('hosts: three real engines, moves', function () {
   this.timeout(300_000);
   let cluster: TestCluster;
   const loads = [...UNKNOWN];
+  /** The host whose CPU is halved. */
+  let halved = 'h3';
 
   before(async () => {
     cluster = await TestCluster.start({ images: ['dqoes/sample:1'] });
@@ -48,6 +50,10 @@ describe('hosts: three real engines, moves', function () {
   tellOfFailures(() => cluster);
 
   const hasOneCopyOfEach = (): void => assert.deepEqual(runningJobs(cluster), namesOf(loads));
+  const fullest = (): string =>
+    ['h1', 'h2', 'h3'].reduce((most, host) =>
+      jobsOn(cluster, host).length > jobsOn(cluster, most).length ? host : most,
+    );
   const allocatable = async (host: string): Promise<number | undefined> =>
     (await cluster.nodes()).find(({ id }) => id === host)?.host?.allocatableCpuCores;
 
@@ -70,23 +76,24 @@ describe('hosts: three real engines, moves', function () {
     assert.equal((await cluster.submit(jobFile(GOODS))).code, 0);
     loads.push(GOODS);
     await untilWithin(cluster, loads.length);
-    // How fast this machine is decides who is the third: the newcomer, or the one that left h1.
-    assert.equal(jobsOn(cluster, 'h3').length, 3, jobsOn(cluster, 'h3').join());
+    // Seven jobs on three hosts: which one holds three or more depends on how fast this machine is.
+    halved = fullest();
+    const held = jobsOn(cluster, halved).length;
     // The kernel refuses a quota below that of a child.
     await until(
-      () => attempt(() => cluster.engine('h3').limitTo(0.25)),
+      () => attempt(() => cluster.engine(halved).limitTo(0.25)),
       'the kernel to take the smaller quota',
       30_000,
     );
-    await until(async () => (await allocatable('h3')) === 0.25, 'the agent to notice', 30_000);
+    await until(async () => (await allocatable(halved)) === 0.25, 'the agent to notice', 30_000);
     const gaps = await gapsUntil(cluster, namesOf(loads), {
-      condition: () => jobsOn(cluster, 'h3').length === 2,
-      what: 'one job to leave h3',
+      condition: () => jobsOn(cluster, halved).length < held,
+      what: `one job to leave ${halved}`,
     });
     assert.equal(gaps, 0);
     await untilWithin(cluster, loads.length);
     hasOneCopyOfEach();
-    assert.ok(totalCores(await seenOn(cluster.engine('h3'))) <= 0.25 + 1e-6);
+    assert.ok(totalCores(await seenOn(cluster.engine(halved))) <= 0.25 + 1e-6);
   });
 
   it('uses what a host gets back for a job whose target could not be met', async () => {
@@ -95,8 +102,8 @@ describe('hosts: three real engines, moves', function () {
     const outOfReach = async (): Promise<boolean> =>
       (await cluster.allocations()).some(({ unreachable }) => unreachable !== undefined);
     await until(outOfReach, 'a target to be out of reach', 60_000);
-    cluster.engine('h3').limitTo(0.5);
-    await until(async () => (await allocatable('h3')) === 0.5, 'the agent to notice', 30_000);
+    cluster.engine(halved).limitTo(0.5);
+    await until(async () => (await allocatable(halved)) === 0.5, 'the agent to notice', 30_000);
     await untilWithin(cluster, loads.length);
     await until(
       () => runningJobs(cluster).length === loads.length,
@@ -104,7 +111,7 @@ describe('hosts: three real engines, moves', function () {
       60_000,
     );
     hasOneCopyOfEach();
-    const used = totalCores(await seenOn(cluster.engine('h3')));
+    const used = totalCores(await seenOn(cluster.engine(halved)));
     assert.ok(used > 0.25 && used <= 0.5 + 1e-6, `${used}`);
   });
 
