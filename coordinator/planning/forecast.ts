@@ -6,7 +6,7 @@ import { isSatisfied } from '../../shared/qoe.js';
 import { atOnce, type Steps } from '../../shared/steps.js';
 import { formatDurationMs } from '../../shared/units.js';
 import { nextDesiredSteps } from '../dispatch/next.js';
-import { foreseeGpus, type GpuOutlook } from '../schedule/gpu/foresee.js';
+import { foreseeGpus, type GpuOutlook } from '../schedule/gpu/gpu-forecast.js';
 import { type SchedulerMemory, scheduleSteps } from '../schedule/schedule.js';
 import type {
   Decision,

@@ -1,13 +1,13 @@
 import { atOnce, type Steps } from '../../shared/steps.js';
-import { type GpuMemory, GpuSteering } from './gpu/steering.js';
+import { type GpuMemory, GpuSteering } from './gpu/gpu-controller.js';
 import { sum } from './limits/fit.js';
 import { endedCores, guardLimits, isSteered } from './limits/guard.js';
 import type { Placement } from './moves/move-round.js';
 import { type MoveMemory, NO_MOVES, planMoves } from './moves/moves.js';
-import { NONE_SETTLED, type Settled } from './placement/keepers.js';
+import { NONE_SETTLED, type Settled } from './placement/replica-diff.js';
 import { Newcomers } from './placement/newcomers.js';
-import { matchReplicas, roomsOf } from './placement/replicas.js';
-import { isSteerable } from './placement/room.js';
+import { matchReplicas, roomsOf } from './placement/reconcile-replicas.js';
+import { isSteerable } from './placement/node-budget.js';
 import type {
   Decision,
   Plan,

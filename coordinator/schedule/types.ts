@@ -5,7 +5,7 @@ import type { JobSpec } from '../../shared/job.js';
 import type { Target } from '../../shared/qoe.js';
 import type { ContainerReport, ContainerState, ControlMode } from '../../shared/report.js';
 import type { WorkloadKey } from '../../shared/workload.js';
-import type { Foresight, Prior } from './foresight.js';
+import type { Foresight, Prior } from './forecast.js';
 
 /** What the scheduler may see of one node. Times are on the coordinator's monotonic clock, ms. */
 export interface SnapshotNode {

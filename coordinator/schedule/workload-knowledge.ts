@@ -1,9 +1,9 @@
 import type { AllocationId, JobName, NodeId } from '../../shared/ids.js';
 import type { JobSpec } from '../../shared/job.js';
-import type { NodeOutlook, Prior, Profile } from './foresight.js';
+import type { NodeOutlook, Prior, Profile } from './forecast.js';
 import type { Placement } from './moves/move-round.js';
-import type { Surroundings } from './placement/replicas.js';
-import type { Need } from './placement/room.js';
+import type { Surroundings } from './placement/reconcile-replicas.js';
+import type { Need } from './placement/node-budget.js';
 import type { Policy, Snapshot, SnapshotAllocation, SnapshotJob, SnapshotNode } from './types.js';
 import { type Knowledge, learnProfiles, type Observation, priorOn } from './workloads/profiles.js';
 

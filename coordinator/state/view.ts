@@ -3,7 +3,7 @@ import type { GpuAssignment } from '../../shared/gpu.js';
 import { type AllocationId, type JobName, type NodeId, ordinalOf } from '../../shared/ids.js';
 import type { ContainerReport, NodeReport } from '../../shared/report.js';
 import { atOnce, type Steps } from '../../shared/steps.js';
-import { CORDONED, OTHER_STORE } from '../schedule/placement/room.js';
+import { CORDONED, OTHER_STORE } from '../schedule/placement/node-budget.js';
 import type {
   Placed,
   Snapshot,

@@ -2,7 +2,7 @@ import type { KeyValueStore } from '../../proto/store.js';
 import type { Clock } from '../../shared/clock.js';
 import type { Log } from '../../shared/log.js';
 import type { WorkloadKey } from '../../shared/workload.js';
-import type { Profile } from '../schedule/foresight.js';
+import type { Profile } from '../schedule/forecast.js';
 import type { Knowledge } from '../schedule/workloads/profiles.js';
 import { encodeProfile } from './profiles.js';
 

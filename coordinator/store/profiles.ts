@@ -3,7 +3,7 @@ import { MAX_CORES } from '../../proto/schemas/job.js';
 import type { StoredValue } from '../../proto/store.js';
 import { STATISTICS, type Statistic } from '../../shared/qoe.js';
 import type { WorkloadKey } from '../../shared/workload.js';
-import type { Profile } from '../schedule/foresight.js';
+import type { Profile } from '../schedule/forecast.js';
 import { type Knowledge, MOST_PROFILES, NO_KNOWLEDGE } from '../schedule/workloads/profiles.js';
 
 const DAY_SECONDS = 86_400;

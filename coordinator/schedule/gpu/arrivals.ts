@@ -1,4 +1,4 @@
-import { keptRatio } from '../model/filter.js';
+import { keptRatio } from '../model/work-estimator.js';
 
 /** How requests come to one allocation. Plain values: JSON keeps it. */
 export interface Arrivals {

@@ -1,4 +1,4 @@
-import { type Law, latencySeconds } from './law.js';
+import { type Law, latencySeconds } from './latency-law.js';
 
 /**
  * What is asked of a service whose requests come by themselves, and how its response time follows

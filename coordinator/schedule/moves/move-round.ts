@@ -1,9 +1,9 @@
 import type { AllocationId, JobName, NodeId } from '../../../shared/ids.js';
 import { formatDurationMs } from '../../../shared/units.js';
-import type { Ask } from '../foresight.js';
+import type { Ask } from '../forecast.js';
 import { formatCores } from '../limits/format.js';
-import { freeIdOf } from '../placement/keepers.js';
-import { choose } from '../placement/place.js';
+import { freeIdOf } from '../placement/replica-diff.js';
+import { choose } from '../placement/choose-node.js';
 import { isFeasible } from '../placement/refusals.js';
 import {
   gpuFor,
@@ -13,7 +13,7 @@ import {
   type Room,
   roomAfter,
   type Wanted,
-} from '../placement/room.js';
+} from '../placement/node-budget.js';
 import type { Decision, Placed, SnapshotAllocation, SnapshotJob } from '../types.js';
 import {
   avoidedBy,
@@ -23,7 +23,7 @@ import {
   mayBeUndone,
   nearnessOf,
   startMsOf,
-} from './move-worth.js';
+} from './move-gain.js';
 
 export type Placement = Extract<Decision, { kind: 'place' }>;
 

@@ -1,8 +1,8 @@
 import type { AllocationId, JobName } from '../../../shared/ids.js';
-import { isSteerable } from '../placement/room.js';
+import { isSteerable } from '../placement/node-budget.js';
 import type { SnapshotAllocation, SnapshotNode } from '../types.js';
 import { type Placement, Round, type RoundInput, type Wish } from './move-round.js';
-import { followMoves, type LastMove, REST_MS } from './move-worth.js';
+import { followMoves, type LastMove, REST_MS } from './move-gain.js';
 
 /** What is remembered of moves; JSON-serialisable but for the maps. */
 export interface MoveMemory {

@@ -1,8 +1,8 @@
-import { releaseGpus } from '../gpu/room.js';
+import { releaseGpus } from '../gpu/gpu-budget.js';
 import { sum } from '../limits/fit.js';
 import type { Preempted, SnapshotAllocation } from '../types.js';
 import { isFeasible, refusalsOf } from './refusals.js';
-import type { Needs, Room, Wanted } from './room.js';
+import type { Needs, Room, Wanted } from './node-budget.js';
 
 /** A node on which lighter jobs make way for a heavier one. */
 export interface Way {

@@ -1,8 +1,8 @@
 import type { GpuRequest } from '../../../shared/gpu.js';
 import type { JobName } from '../../../shared/ids.js';
-import { assignGpus, fitsRequest, gpuRoomsOf, requestText } from '../gpu/room.js';
+import { assignGpus, fitsRequest, gpuRoomsOf, requestText } from '../gpu/gpu-budget.js';
 import type { Decision, SnapshotAllocation, SnapshotJob, SnapshotNode } from '../types.js';
-import { isSteerable } from './room.js';
+import { isSteerable } from './node-budget.js';
 
 export interface Regranted {
   readonly nodes: readonly SnapshotNode[];

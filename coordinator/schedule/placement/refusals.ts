@@ -1,9 +1,9 @@
 import type { JobSpec } from '../../../shared/job.js';
 import { formatBytes } from '../../../shared/units.js';
-import { assignGpus, type GpuRoom, requestText, roomText } from '../gpu/room.js';
+import { assignGpus, type GpuRoom, requestText, roomText } from '../gpu/gpu-budget.js';
 import { formatCores } from '../limits/format.js';
 import type { Refusal, SnapshotNode } from '../types.js';
-import { COMMAND_CAPACITY_BYTES, CORDONED, type Needs, type Room, type Wanted } from './room.js';
+import { COMMAND_CAPACITY_BYTES, CORDONED, type Needs, type Room, type Wanted } from './node-budget.js';
 
 /** Whether `refusalsOf` is empty, without words: asked of every node for every newcomer. */
 export function isFeasible(

@@ -1,6 +1,6 @@
 import type { NodeId } from '../../../shared/ids.js';
 import type { WorkloadKey } from '../../../shared/workload.js';
-import type { Prior, Profile } from '../foresight.js';
+import type { Prior, Profile } from '../forecast.js';
 
 /** What is known of workloads and nodes, whoever ran there. */
 export interface Knowledge {

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { inGroups } from '../../../coordinator/pacing/in-groups.js';
 import { type Pace, paceOf, runSteps } from '../../../coordinator/pacing/pace.js';
 import { Turns } from '../../../coordinator/pacing/turns.js';
-import { Refused } from '../../../coordinator/schedule/placement/refused.js';
+import { Refused } from '../../../coordinator/schedule/placement/refusal-cache.js';
 import { atOnce, type Steps } from '../../../shared/steps.js';
 import { ManualClock, settle } from '../../lib/manual-clock.js';
 import { container, job, jobName } from './build.js';

@@ -1,13 +1,13 @@
-import type { NodeOutlook } from '../../../coordinator/schedule/foresight.js';
-import { NONE_SETTLED } from '../../../coordinator/schedule/placement/keepers.js';
-import type { Surroundings } from '../../../coordinator/schedule/placement/replicas.js';
+import type { NodeOutlook } from '../../../coordinator/schedule/forecast.js';
+import { NONE_SETTLED } from '../../../coordinator/schedule/placement/replica-diff.js';
+import type { Surroundings } from '../../../coordinator/schedule/placement/reconcile-replicas.js';
 import {
   type Need,
   needsOfJob,
   type Room,
   roomOf,
   type Wanted,
-} from '../../../coordinator/schedule/placement/room.js';
+} from '../../../coordinator/schedule/placement/node-budget.js';
 import type { SnapshotNode } from '../../../coordinator/schedule/types.js';
 import type { JobSpec } from '../../../shared/job.js';
 import { allocationId } from './build.js';

@@ -1,6 +1,6 @@
 import { sameLimit } from '../../../../shared/command.js';
 import type { Target } from '../../../../shared/qoe.js';
-import { draftOf, K, type Known } from '../../model/known.js';
+import { draftOf, K, type Known } from '../../model/allocation-model.js';
 import type {
   LimitDecision,
   NodeCondition,
@@ -12,14 +12,14 @@ import type {
 } from '../../types.js';
 import { capacityOf, isShort } from './capacity.js';
 import { conditionsOf } from './conditions.js';
-import { isContested } from './contested.js';
+import { isContested } from './contention.js';
 import { decideLimits, unreachableOf, withoutLimits } from './decision.js';
 import { type NodePlan, planNode } from './divide/plan.js';
 import { expectedSeconds } from './expected.js';
 import { afterChange } from './learn/learn.js';
 import { deliveryOf, type Member, type Memory, membersOf, NO_CPU, NO_MEMORY } from './members.js';
-import { foresight } from './outlook.js';
-import { type Watch, watch } from './watch.js';
+import { foresight } from './forecaster.js';
+import { type Watch, watch } from './fall-back.js';
 
 /**
  * dqoes' own rule: learns from counters what each request costs, computes the CPU that each target

@@ -1,6 +1,6 @@
 import type { NodeCondition } from '../../types.js';
 import type { NodePlan } from './divide/plan.js';
-import { conditionOf, type Watch } from './watch.js';
+import { conditionOf, type Watch } from './fall-back.js';
 
 export interface ConditionInput {
   readonly plan: NodePlan;

@@ -1,12 +1,12 @@
 import { type CpuLimit, DEFAULT_PERIOD_US, sameLimit } from '../../../../shared/command.js';
 import { formatDurationMs } from '../../../../shared/units.js';
 import { limitOf, sum, UNLIMITED } from '../../limits/fit.js';
-import { latencySeconds } from '../../model/law.js';
-import { rateOf } from '../../model/laws.js';
+import { latencySeconds } from '../../model/latency-law.js';
+import { rateOf } from '../../model/fitted-law.js';
 import type { LimitDecision, PeriodRule, SnapshotNode, Unreachable } from '../../types.js';
 import { periodWhen, withPeriod } from './divide/period.js';
 import type { NodePlan } from './divide/plan.js';
-import { boundSteps } from './divide/step.js';
+import { boundSteps } from './divide/step-bound.js';
 import {
   firstWeight,
   isNearWeight,
@@ -14,7 +14,7 @@ import {
   weightLimit,
   weightOf,
 } from './divide/weights.js';
-import type { Wish } from './divide/wish.js';
+import type { Wish } from './divide/allocation-goal.js';
 import type { Member } from './members.js';
 
 export interface DecideInput {

@@ -1,8 +1,8 @@
 import { sum } from '../../limits/fit.js';
-import { latencySeconds } from '../../model/law.js';
+import { latencySeconds } from '../../model/latency-law.js';
 import { pooledSeconds } from '../../model/pool.js';
-import { useOf } from './divide/claims.js';
-import type { Wish } from './divide/wish.js';
+import { useOf } from './divide/cpu-claims.js';
+import type { Wish } from './divide/allocation-goal.js';
 import type { Member } from './members.js';
 
 /**

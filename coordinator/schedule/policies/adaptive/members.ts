@@ -1,7 +1,7 @@
 import { type CpuLimit, guaranteedCores } from '../../../../shared/command.js';
 import type { Target } from '../../../../shared/qoe.js';
 import { clamp } from '../../limits/fit.js';
-import { type Known, NOTHING_KNOWN } from '../../model/known.js';
+import { type Known, NOTHING_KNOWN } from '../../model/allocation-model.js';
 import type {
   NodeCondition,
   PolicyInput,
@@ -10,12 +10,12 @@ import type {
   Unreachable,
 } from '../../types.js';
 import type { Delivery } from './capacity.js';
-import { type Goal, goalOf } from './goal.js';
+import { type Goal, goalOf } from './latency-goal.js';
 import { isMeasured, limitInForce } from './learn/evidence.js';
 import { learn } from './learn/learn.js';
 import { regimeOf } from './learn/regime.js';
-import { knownFrom } from './profile.js';
-import { NOTHING_WATCHED, type Watch } from './watch.js';
+import { knownFrom } from './workload-profile.js';
+import { NOTHING_WATCHED, type Watch } from './fall-back.js';
 
 /** One allocation of a node with what is known and wanted of it. */
 export interface Member {

@@ -21,7 +21,7 @@ import {
   releaseKnob,
   serialiseGpus,
 } from '../../../../agent/enforce/gpu/ledger.js';
-import { assignGpus, gpuRoomsOf, takeGpus } from '../../../../coordinator/schedule/gpu/room.js';
+import { assignGpus, gpuRoomsOf, takeGpus } from '../../../../coordinator/schedule/gpu/gpu-budget.js';
 import type { GpuRequest } from '../../../../shared/gpu.js';
 import { GIB, gpu, gpuNode } from '../../../unit/coordinator/schedule/gpu/build.js';
 

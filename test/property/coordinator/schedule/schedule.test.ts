@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { limitOf } from '../../../../coordinator/schedule/limits/fit.js';
-import { CORDONED } from '../../../../coordinator/schedule/placement/room.js';
+import { CORDONED } from '../../../../coordinator/schedule/placement/node-budget.js';
 import { sortIntoSets } from '../../../../coordinator/schedule/policies/dqoes/sets.js';
 import { floorOf, step } from '../../../../coordinator/schedule/policies/dqoes/step.js';
 import { POLICIES } from '../../../../coordinator/schedule/policies/index.js';

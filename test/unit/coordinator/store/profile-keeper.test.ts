@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
-import type { Profile } from '../../../../coordinator/schedule/foresight.js';
+import type { Profile } from '../../../../coordinator/schedule/forecast.js';
 import {
   type Knowledge,
   NO_KNOWLEDGE,

@@ -1,7 +1,7 @@
-import { K } from '../../../model/known.js';
-import { latencySeconds } from '../../../model/law.js';
-import { rateOf } from '../../../model/laws.js';
-import type { Goal } from '../goal.js';
+import { K } from '../../../model/allocation-model.js';
+import { latencySeconds } from '../../../model/latency-law.js';
+import { rateOf } from '../../../model/fitted-law.js';
+import type { Goal } from '../latency-goal.js';
 import type { Member } from '../members.js';
 
 /** In so long a queue that has built up shall be gone, s. */

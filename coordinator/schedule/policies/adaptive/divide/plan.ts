@@ -1,17 +1,17 @@
 import { sum } from '../../../limits/fit.js';
-import { type Candidate, chooseSatisfied } from '../../../model/choose.js';
-import { K } from '../../../model/known.js';
+import { type Candidate, chooseSatisfied } from '../../../model/knapsack.js';
+import { K } from '../../../model/allocation-model.js';
 import type { Fairness } from '../../../types.js';
-import { coresAt, MOST_EASE } from '../goal.js';
+import { coresAt, MOST_EASE } from '../latency-goal.js';
 import { boundedCores, type Member } from '../members.js';
 import { takeTurns } from './ageing.js';
 import { drainCores } from './backlog.js';
-import { type Claim, type Claimant, type Claims, claimsOf, type Seeker } from './claims.js';
-import { keepComfortable } from './keep.js';
+import { type Claim, type Claimant, type Claims, claimsOf, type Seeker } from './cpu-claims.js';
+import { keepComfortable } from './hysteresis.js';
 import { divideQueues } from './queues.js';
-import { type Sharer, shareLeftover } from './share.js';
-import { placeStarters, type StartInput } from './starters.js';
-import { sinceOf, type Wish, wasDropped } from './wish.js';
+import { type Sharer, shareLeftover } from './best-effort.js';
+import { placeStarters, type StartInput } from './bootstrap.js';
+import { sinceOf, type Wish, wasDropped } from './allocation-goal.js';
 
 export interface NodePlan {
   /** Same order as the members. */

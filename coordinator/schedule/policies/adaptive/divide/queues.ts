@@ -1,10 +1,10 @@
 import { sum } from '../../../limits/fit.js';
-import { type Candidate, chooseSatisfied } from '../../../model/choose.js';
-import { K } from '../../../model/known.js';
+import { type Candidate, chooseSatisfied } from '../../../model/knapsack.js';
+import { K } from '../../../model/allocation-model.js';
 import type { Fairness } from '../../../types.js';
 import { takeTurns } from './ageing.js';
-import { type Claimant, LEAST_ALIVE } from './claims.js';
-import { sinceOf, type Wish, wasDropped } from './wish.js';
+import { type Claimant, LEAST_ALIVE } from './cpu-claims.js';
+import { sinceOf, type Wish, wasDropped } from './allocation-goal.js';
 
 /**
  * Rates of arrivals are known within some per cent only: who was dropped comes back later, who is

@@ -1,5 +1,5 @@
-import { keptRatio } from '../../../model/filter.js';
-import { type Draft, K } from '../../../model/known.js';
+import { keptRatio } from '../../../model/work-estimator.js';
+import { type Draft, K } from '../../../model/allocation-model.js';
 import type { Evidence } from './evidence.js';
 
 /**

@@ -1,7 +1,7 @@
 import { DEFAULT_PERIOD_US } from '../../../../../shared/command.js';
 import type { ContainerReport } from '../../../../../shared/report.js';
-import { K, type Known } from '../../../model/known.js';
-import { effectivePeriodUs } from '../../../model/law.js';
+import { K, type Known } from '../../../model/allocation-model.js';
+import { effectivePeriodUs } from '../../../model/latency-law.js';
 import type { SnapshotAllocation } from '../../../types.js';
 import { type Regime, regimeOf } from './regime.js';
 

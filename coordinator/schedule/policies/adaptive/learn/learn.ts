@@ -1,10 +1,10 @@
 import type { CpuLimit } from '../../../../../shared/command.js';
 import type { Target } from '../../../../../shared/qoe.js';
 import type { LatencyReport } from '../../../../../shared/report.js';
-import { foldWork, keptRatio } from '../../../model/filter.js';
-import { type Draft, draftOf, K, type Known } from '../../../model/known.js';
-import { type Law, latencySeconds } from '../../../model/law.js';
-import { clientsOf, GUESS_WEIGHT, lawOf } from '../../../model/laws.js';
+import { foldWork, keptRatio } from '../../../model/work-estimator.js';
+import { type Draft, draftOf, K, type Known } from '../../../model/allocation-model.js';
+import { type Law, latencySeconds } from '../../../model/latency-law.js';
+import { clientsOf, GUESS_WEIGHT, lawOf } from '../../../model/fitted-law.js';
 import { tailRatioOf } from '../../../model/tail.js';
 import type { SnapshotAllocation } from '../../../types.js';
 import { learnArrivals } from './arrivals.js';

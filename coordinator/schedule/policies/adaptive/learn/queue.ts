@@ -1,9 +1,9 @@
 import type { Target } from '../../../../../shared/qoe.js';
 import type { LatencyReport } from '../../../../../shared/report.js';
-import { keptRatio } from '../../../model/filter.js';
-import { type Draft, K, type Known } from '../../../model/known.js';
-import { amplification, latencySeconds, overRatio, serviceSecondsAt } from '../../../model/law.js';
-import { clientsOf, lawOf, lawUnder } from '../../../model/laws.js';
+import { keptRatio } from '../../../model/work-estimator.js';
+import { type Draft, K, type Known } from '../../../model/allocation-model.js';
+import { amplification, latencySeconds, overRatio, serviceSecondsAt } from '../../../model/latency-law.js';
+import { clientsOf, lawOf, lawUnder } from '../../../model/fitted-law.js';
 import { overRatioOf } from '../../../model/tail.js';
 import type { Evidence } from './evidence.js';
 

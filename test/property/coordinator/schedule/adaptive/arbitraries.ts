@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Law } from '../../../../../coordinator/schedule/model/law.js';
+import type { Law } from '../../../../../coordinator/schedule/model/latency-law.js';
 import { law } from '../../../../unit/coordinator/schedule/policies/adaptive/build.js';
 
 export const EPSILON = 1e-9;

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { latencySeconds } from '../../../../../coordinator/schedule/model/law.js';
+import { latencySeconds } from '../../../../../coordinator/schedule/model/latency-law.js';
 import { capacityOf } from '../../../../../coordinator/schedule/policies/adaptive/capacity.js';
-import { keepComfortable } from '../../../../../coordinator/schedule/policies/adaptive/divide/keep.js';
+import { keepComfortable } from '../../../../../coordinator/schedule/policies/adaptive/divide/hysteresis.js';
 import { withPeriod } from '../../../../../coordinator/schedule/policies/adaptive/divide/period.js';
 import { planNode } from '../../../../../coordinator/schedule/policies/adaptive/divide/plan.js';
 import {
   type Sharer,
   shareLeftover,
-} from '../../../../../coordinator/schedule/policies/adaptive/divide/share.js';
-import { boundSteps } from '../../../../../coordinator/schedule/policies/adaptive/divide/step.js';
-import { coresAt } from '../../../../../coordinator/schedule/policies/adaptive/goal.js';
+} from '../../../../../coordinator/schedule/policies/adaptive/divide/best-effort.js';
+import { boundSteps } from '../../../../../coordinator/schedule/policies/adaptive/divide/step-bound.js';
+import { coresAt } from '../../../../../coordinator/schedule/policies/adaptive/latency-goal.js';
 import type { Member } from '../../../../../coordinator/schedule/policies/adaptive/members.js';
 import { FAIRNESS } from '../../../../../coordinator/schedule/types.js';
 import { node } from '../../../../unit/coordinator/build.js';

@@ -4,17 +4,17 @@ import { describe, it } from 'mocha';
 import {
   type Candidate,
   chooseSatisfied,
-} from '../../../../../coordinator/schedule/model/choose.js';
+} from '../../../../../coordinator/schedule/model/knapsack.js';
 import {
   demandCores,
   latencySeconds,
   shapeOf,
-} from '../../../../../coordinator/schedule/model/law.js';
+} from '../../../../../coordinator/schedule/model/latency-law.js';
 import {
   coresAt,
   goalOf,
   secondsAt,
-} from '../../../../../coordinator/schedule/policies/adaptive/goal.js';
+} from '../../../../../coordinator/schedule/policies/adaptive/latency-goal.js';
 import { STATISTICS, TARGET_MODES } from '../../../../../shared/qoe.js';
 import { limit, target } from '../../../../unit/coordinator/build.js';
 import { known } from '../../../../unit/coordinator/schedule/policies/adaptive/build.js';

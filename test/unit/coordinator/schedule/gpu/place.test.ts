@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { nextDesired } from '../../../../../coordinator/dispatch/next.js';
-import { assignGpus, gpuRoomsOf } from '../../../../../coordinator/schedule/gpu/room.js';
+import { assignGpus, gpuRoomsOf } from '../../../../../coordinator/schedule/gpu/gpu-budget.js';
 import { POLICIES } from '../../../../../coordinator/schedule/policies/index.js';
 import { NO_MEMORY, schedule } from '../../../../../coordinator/schedule/schedule.js';
 import type {

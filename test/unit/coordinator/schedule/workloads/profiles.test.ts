@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { Profile } from '../../../../../coordinator/schedule/foresight.js';
-import { K } from '../../../../../coordinator/schedule/model/known.js';
-import { lawOf } from '../../../../../coordinator/schedule/model/laws.js';
+import type { Profile } from '../../../../../coordinator/schedule/forecast.js';
+import { K } from '../../../../../coordinator/schedule/model/allocation-model.js';
+import { lawOf } from '../../../../../coordinator/schedule/model/fitted-law.js';
 import {
   knownFrom,
   needOf,
   profileOf,
-} from '../../../../../coordinator/schedule/policies/adaptive/profile.js';
+} from '../../../../../coordinator/schedule/policies/adaptive/workload-profile.js';
 import {
   learnProfiles,
   NO_KNOWLEDGE,

@@ -5,9 +5,9 @@ import {
   K,
   type Known,
   knownWith,
-} from '../../../../../../coordinator/schedule/model/known.js';
-import { demandCores, type Law } from '../../../../../../coordinator/schedule/model/law.js';
-import type { Goal } from '../../../../../../coordinator/schedule/policies/adaptive/goal.js';
+} from '../../../../../../coordinator/schedule/model/allocation-model.js';
+import { demandCores, type Law } from '../../../../../../coordinator/schedule/model/latency-law.js';
+import type { Goal } from '../../../../../../coordinator/schedule/policies/adaptive/latency-goal.js';
 import type { Member } from '../../../../../../coordinator/schedule/policies/adaptive/members.js';
 import type { SnapshotAllocation } from '../../../../../../coordinator/schedule/types.js';
 import type { CpuLimit } from '../../../../../../shared/command.js';

@@ -3,17 +3,17 @@ import { describe, it } from 'mocha';
 import {
   type Candidate,
   chooseSatisfied,
-} from '../../../../../../coordinator/schedule/model/choose.js';
+} from '../../../../../../coordinator/schedule/model/knapsack.js';
 import {
   capacityOf,
   type Delivery,
 } from '../../../../../../coordinator/schedule/policies/adaptive/capacity.js';
-import { keepComfortable } from '../../../../../../coordinator/schedule/policies/adaptive/divide/keep.js';
+import { keepComfortable } from '../../../../../../coordinator/schedule/policies/adaptive/divide/hysteresis.js';
 import {
   type Sharer,
   shareLeftover,
-} from '../../../../../../coordinator/schedule/policies/adaptive/divide/share.js';
-import { boundSteps } from '../../../../../../coordinator/schedule/policies/adaptive/divide/step.js';
+} from '../../../../../../coordinator/schedule/policies/adaptive/divide/best-effort.js';
+import { boundSteps } from '../../../../../../coordinator/schedule/policies/adaptive/divide/step-bound.js';
 import { node } from '../../../build.js';
 import { goal, law, member, near } from './build.js';
 

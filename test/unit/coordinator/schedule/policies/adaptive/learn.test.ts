@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { Known } from '../../../../../../coordinator/schedule/model/known.js';
-import { latencySeconds } from '../../../../../../coordinator/schedule/model/law.js';
-import { errorRatioOf, lawOf } from '../../../../../../coordinator/schedule/model/laws.js';
+import type { Known } from '../../../../../../coordinator/schedule/model/allocation-model.js';
+import { latencySeconds } from '../../../../../../coordinator/schedule/model/latency-law.js';
+import { errorRatioOf, lawOf } from '../../../../../../coordinator/schedule/model/fitted-law.js';
 import {
   afterChange,
   learn,

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { K } from '../../../../../../coordinator/schedule/model/known.js';
-import { latencySeconds, overRatio } from '../../../../../../coordinator/schedule/model/law.js';
-import { lawOf } from '../../../../../../coordinator/schedule/model/laws.js';
+import { K } from '../../../../../../coordinator/schedule/model/allocation-model.js';
+import { latencySeconds, overRatio } from '../../../../../../coordinator/schedule/model/latency-law.js';
+import { lawOf } from '../../../../../../coordinator/schedule/model/fitted-law.js';
 import { overRatioOf } from '../../../../../../coordinator/schedule/model/tail.js';
-import { shareLeftover } from '../../../../../../coordinator/schedule/policies/adaptive/divide/share.js';
+import { shareLeftover } from '../../../../../../coordinator/schedule/policies/adaptive/divide/best-effort.js';
 import type { Evidence } from '../../../../../../coordinator/schedule/policies/adaptive/learn/evidence.js';
 import { afterChange } from '../../../../../../coordinator/schedule/policies/adaptive/learn/learn.js';
 import {

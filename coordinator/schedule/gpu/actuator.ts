@@ -1,0 +1,67 @@
+import type { GpuRange, GpuReport, GpuSetting } from '../../../shared/gpu.js';
+import type { LawOptions } from './setting-law.js';
+
+/** What holds the targets of jobs on one GPU. */
+export interface Knob {
+  readonly kind: 'clock' | 'power';
+  readonly unit: 'MHz' | 'W';
+  /** The highest, in words. */
+  readonly highest: string;
+  readonly range: GpuRange;
+  /** In force as last reported; the highest where none of ours is. */
+  readonly value: number;
+  /**
+   * The host's own bounds end below what the GPU does without a limit: the highest is a limit, too.
+   */
+  readonly isBounded: boolean;
+  /** A lower one is asked for in steps of this factor at most. */
+  readonly leastStep: number;
+  /** How far a law reaches: power has none, so only what was seen near by counts. */
+  readonly local?: LawOptions['local'];
+}
+
+/**
+ * Latency over power has no form that is known: flat while the limit does not bind, steeper below.
+ * So it goes down in small steps, and back by what was seen near by.
+ */
+/** Tools tell a highest clock that is a step above the highest that can be set. */
+const BOUNDED_FROM = 1.03;
+const POWER_STEP = 0.85;
+const POWER_REACH = 1.5;
+
+/**
+ * The clock where it can be set; else the power limit where that can; null = neither: targets are
+ * held by CPU.
+ */
+export function knobOf({
+  ladder,
+  clockRange,
+  powerRange,
+  applied,
+  maxClockMhz,
+}: GpuReport): Knob | null {
+  if (ladder.clock.reach === 'live' && clockRange !== null) {
+    const isBounded = maxClockMhz !== null && maxClockMhz > clockRange.max * BOUNDED_FROM;
+    const foundMhz = isBounded ? maxClockMhz : clockRange.max;
+    const words = { kind: 'clock', unit: 'MHz', highest: 'highest clock' } as const;
+    return {
+      ...words,
+      range: clockRange,
+      value: applied?.clockMhz ?? foundMhz,
+      isBounded,
+      leastStep: 0,
+    };
+  }
+  if (ladder.power.reach !== 'live' || powerRange === null) return null;
+  const value = applied?.powerWatts ?? powerRange.max;
+  const local = { near: value, factor: POWER_REACH };
+  const words = { kind: 'power', unit: 'W', highest: 'power limit as found' } as const;
+  return { ...words, range: powerRange, value, isBounded: false, leastStep: POWER_STEP, local };
+}
+
+/** What is wished of the knob of a setting; null = as found. */
+export const wishOf = ({ kind }: Knob, setting: GpuSetting | null): number | null =>
+  (kind === 'clock' ? setting?.clockMhz : setting?.powerWatts) ?? null;
+
+export const settingOf = ({ kind }: Knob, value: number | null): GpuSetting =>
+  kind === 'clock' ? { clockMhz: value, powerWatts: null } : { clockMhz: null, powerWatts: value };

@@ -1,0 +1,88 @@
+import { sum } from '../limits/fit.js';
+import type {
+  LimitDecision,
+  NodeGpuPlan,
+  PolicyParams,
+  SnapshotAllocation,
+  SnapshotNode,
+  Unreachable,
+} from '../types.js';
+import { feedOf } from './cpu-for-gpu-job.js';
+import { type GpuMemory, heldByGpu, steerGpus } from './gpu-control.js';
+
+export type { GpuMemory };
+
+/** What is left of a node for the policy, and what was decided beside it. */
+export interface Aside {
+  readonly rest: SnapshotNode;
+  readonly limits: readonly LimitDecision[];
+  readonly unreachable: readonly Unreachable[];
+}
+
+export interface SteeringOptions {
+  readonly nowMs: number;
+  readonly params: PolicyParams;
+  /** False = clocks are left as found, and GPU jobs are the policy's like all others. */
+  readonly isOn: boolean;
+}
+
+/** Steers the GPUs of node after node; a node without any passes as it is. */
+export class GpuSteering {
+  readonly #options: SteeringOptions;
+  readonly #before: ReadonlyMap<string, GpuMemory>;
+  readonly #after = new Map<string, GpuMemory>();
+  readonly #plans: NodeGpuPlan[] = [];
+
+  constructor(options: SteeringOptions, before: ReadonlyMap<string, GpuMemory>) {
+    this.#options = options;
+    this.#before = before;
+  }
+
+  get memory(): ReadonlyMap<string, GpuMemory> {
+    return this.#after;
+  }
+
+  /** Absent = no node has a GPU. */
+  get planned(): { readonly gpus?: readonly NodeGpuPlan[] } {
+    return this.#plans.length === 0 ? {} : { gpus: this.#plans };
+  }
+
+  /** Allocations whose target the clock holds are fed with CPU and are not the policy's. */
+  steer(node: SnapshotNode): Aside {
+    const { nowMs, params, isOn } = this.#options;
+    if (node.gpus === undefined || node.gpus.length === 0)
+      return { rest: node, limits: NO_LIMITS, unreachable: NONE };
+    if (!isOn) {
+      this.#plans.push({ node: node.id, gpus: [] });
+      return { rest: node, limits: NO_LIMITS, unreachable: NONE };
+    }
+    const held = heldByGpu(node);
+    const { gpus, unreachable, memory } = steerGpus({ node, nowMs, params }, this.#before);
+    for (const [id, each] of memory) this.#after.set(id, each);
+    this.#plans.push({ node: node.id, gpus });
+    if (held.size === 0) return { rest: node, limits: NO_LIMITS, unreachable };
+    return { ...feed(node, held), unreachable };
+  }
+}
+
+const NO_LIMITS: readonly LimitDecision[] = [];
+const NONE: readonly Unreachable[] = [];
+
+function feed(
+  node: SnapshotNode,
+  held: ReadonlySet<SnapshotAllocation['id']>,
+): Pick<Aside, 'rest' | 'limits'> {
+  const riders = node.allocations.filter(
+    ({ id, control }) => held.has(id) && control === 'enforce',
+  );
+  const shareCores = node.allocatableCpuCores / Math.max(1, node.allocations.length);
+  const limits = riders.flatMap((rider) => feedOf(rider, shareCores) ?? []);
+  const given = new Map(limits.map(({ allocation, limit }) => [allocation, limit]));
+  const fedCores = sum(riders.map(({ id, limit }) => (given.get(id) ?? limit)?.cpuCores ?? 0));
+  const rest = {
+    ...node,
+    allocatableCpuCores: Math.max(0, node.allocatableCpuCores - fedCores),
+    allocations: node.allocations.filter((allocation) => !riders.includes(allocation)),
+  };
+  return { rest, limits };
+}

@@ -1,0 +1,216 @@
+import type { Statistic, Target } from '../../../shared/qoe.js';
+import { demandCores, type Law, latencySeconds, serviceSecondsAt } from '../model/latency-law.js';
+import { quantileOf } from '../model/tail.js';
+import { arrivalRate } from './arrivals.js';
+import { waitOf } from './md1.js';
+import { type KnownOnGpu, type Level, levelAt, QUEUE_TAIL_REQUESTS } from './gpu-model.js';
+import { alikeOf, errorOf, LEAST_RUSHES, QUEUEING, serviceMsOf, stretchOf } from './queue.js';
+
+/**
+ * How the statistic of a target follows a setting x of the GPU (MHz or W): the law of `adaptive`, s
+ * = a + W/x, with x in the place of CPU; W in s·MHz or s·W.
+ */
+export interface SettingLaw extends Law {
+  /** Relative standard deviation of the service time it makes of a setting. */
+  errorAt(value: number): number;
+}
+
+/**
+ * Some part of a request is always taken to depend on the setting, so that no law says that nothing
+ * matters.
+ */
+const LEAST_PART = 0.02;
+/**
+ * Before two settings were seen all of it is taken to depend on it, which is the worst case of
+ * going lower; sure to so much of it.
+ */
+const PRIOR_DEVIATION = 0.3;
+
+export interface LawOptions {
+  readonly statistic: Statistic;
+  /** Levels that are farther away than this factor from `near` say nothing; absent = all count. */
+  readonly local?: { readonly near: number; readonly factor: number };
+}
+
+/**
+ * The law that best fits what was seen, by least squares weighted with requests, drawn to the worst
+ * case as far as what was seen does not tell the slope (one setting, or settings nearer than their
+ * noise); null before any request has ended.
+ */
+export function lawOf(known: KnownOnGpu, { statistic, local }: LawOptions): SettingLaw | null {
+  const levels = known.levels.filter(({ value }) => local === undefined || isNear(value, local));
+  if (levels.length === 0) return null;
+  const points = levels.map((level) => pointOf(level, known.noiseRatio));
+  const total = points.reduce((sum, { weight }) => sum + weight, 0);
+  const x = points.reduce((sum, point) => sum + point.weight * point.x, 0) / total;
+  const y = points.reduce((sum, point) => sum + point.weight * point.y, 0) / total;
+  const most = y / x;
+  const priorWeight = 1 / (PRIOR_DEVIATION * most) ** 2;
+  const sxx = points.reduce((sum, point) => sum + point.weight * (point.x - x) ** 2, 0);
+  const sxy = points.reduce((sum, point) => sum + point.weight * (point.x - x) * (point.y - y), 0);
+  const slope = Math.min(
+    most,
+    Math.max(LEAST_PART * most, (sxy + priorWeight * most) / (sxx + priorWeight)),
+  );
+  const overhead = Math.max(0, y - slope * x);
+  const ratePerMs = arrivalRate(known.arrivals);
+  const quantile = quantileOf(statistic);
+  const law = {
+    workSeconds: slope / 1000,
+    overheadSeconds: overhead / 1000,
+    ratePerSecond: 1000 * ratePerMs,
+    quantile,
+  };
+  return {
+    ...law,
+    ...{ queueing: QUEUEING, savedSeconds: 0, leastSeconds: 0, tailRatio: known.tailRatio },
+    // What was seen of the slope; the prior is the safe side of it, not one more guess.
+    errorAt: (value) =>
+      Math.sqrt(1 / total + (1 / value - x) ** 2 / (sxx + priorWeight)) /
+      (overhead + slope / value),
+  };
+}
+
+const isNear = (
+  value: number,
+  { near, factor }: { readonly near: number; readonly factor: number },
+): boolean => value >= near / factor && value <= near * factor;
+
+/** Service time over the time of a clock's turn, with the weight of its error. */
+function pointOf(level: Level, noiseRatio: number) {
+  const { value, count, ratePerMs } = level;
+  const y = serviceMsOf(level);
+  const served = { ...level, noiseRatio: Math.max(0.01, noiseRatio) };
+  const error = errorOf(served, count) / (ratePerMs === 0 ? 1 : stretchOf(level));
+  return { x: 1 / value, y, weight: 1 / (error * y) ** 2 };
+}
+
+const isOfQueue = ({ quantile, ratePerSecond }: Pick<Law, 'quantile' | 'ratePerSecond'>): boolean =>
+  quantile !== 0 && ratePerSecond !== 0;
+
+/**
+ * The statistic under a setting, ms; Infinity where a queue runs away. Percentiles of a queue are
+ * those of even work, k times.
+ */
+export function latencyAt(law: SettingLaw, value: number): number {
+  if (!isOfQueue(law)) return 1000 * latencySeconds(law, value);
+  return 1000 * quantileSeconds(law, serviceSecondsAt(law, value));
+}
+
+type Queue = Pick<Law, 'quantile' | 'ratePerSecond' | 'tailRatio'>;
+
+function quantileSeconds(
+  { quantile, ratePerSecond, tailRatio }: Queue,
+  serviceSeconds: number,
+): number {
+  const busy = ratePerSecond * serviceSeconds;
+  return busy >= 1
+    ? Number.POSITIVE_INFINITY
+    : tailRatio * serviceSeconds * (1 + waitOf(busy, quantile));
+}
+
+/** The least setting at which the statistic is at most `ms`; Infinity = none is high enough. */
+export function settingFor(law: SettingLaw, ms: number): number {
+  if (!isOfQueue(law)) return demandCores(law, ms / 1000);
+  const left = serviceSecondsFor(law, ms / 1000) - law.overheadSeconds;
+  return left > 0 ? law.workSeconds / left : Number.POSITIVE_INFINITY;
+}
+
+/** Above this utilisation a queue runs away at the first burst. */
+const MOST_UTILISATION = 0.9;
+const BISECTIONS = 32;
+
+function serviceSecondsFor(law: Queue, seconds: number): number {
+  let [low, high] = [0, MOST_UTILISATION / law.ratePerSecond];
+  if (quantileSeconds(law, high) <= seconds) return high;
+  for (let round = 0; round < BISECTIONS; round += 1) {
+    const middle = (low + high) / 2;
+    if (quantileSeconds(law, middle) <= seconds) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Settings that a job asks of its GPU; Infinity = none does it. */
+export interface SettingNeed {
+  /**
+   * What is aimed at: the latency lies inside the slow half of the band, by the error of what was
+   * measured.
+   */
+  readonly aim: number;
+  /** The lowest that is good enough to stay at. */
+  readonly least: number;
+  /** Above it the job is faster than its band; Infinity = it may be as fast as it likes. */
+  readonly most: number;
+}
+
+/** Where in the slow half of the band is aimed at, as a part of it. */
+const AIM = 0.7;
+const KEEP = 0.95;
+/** Deviations of what is expected that are kept free at the edge. */
+const MARGIN_DEVIATIONS = 2;
+
+export function needOf(known: KnownOnGpu, law: SettingLaw, target: Target): SettingNeed {
+  const { latencyMs, toleranceRatio: alpha, mode } = target;
+  const at = (ratio: number): number => settingFor(law, latencyMs * ratio);
+  const nearest = at(1 + AIM * alpha);
+  const margin =
+    MARGIN_DEVIATIONS *
+    expectedError(known, law, Number.isFinite(nearest) ? nearest : known.underValue);
+  return {
+    aim: at(1 + Math.max(0, Math.min(AIM * alpha, alpha - margin))),
+    least: at(1 + KEEP * alpha),
+    most: mode === 'band' ? at(1 - alpha) : Number.POSITIVE_INFINITY,
+  };
+}
+
+/**
+ * A percentile of a window is off by this part of its distance from the mean; windows of five
+ * seconds come each second.
+ */
+const TAIL_ERROR = 0.4;
+const WINDOW_REPORTS = 5;
+/** k of a queue as one request tells it, relatively: answers that are late come together. */
+const QUEUE_TAIL_ERROR = 3;
+
+function tailError(
+  { arrivals, tailCount, tailRatio }: KnownOnGpu,
+  { quantile }: Pick<Law, 'quantile'>,
+): number {
+  if (quantile === 0) return 0;
+  if (arrivals.isOpen)
+    return QUEUE_TAIL_ERROR / Math.sqrt(Math.max(QUEUE_TAIL_REQUESTS.first, tailCount));
+  return (TAIL_ERROR * (tailRatio - 1)) / Math.sqrt(Math.max(1, tailCount / WINDOW_REPORTS));
+}
+
+/** Relative standard deviation of the statistic that is expected under a setting. */
+function expectedError(known: KnownOnGpu, law: SettingLaw, value: number): number {
+  const meanMs = 1000 * latencySeconds({ ...law, quantile: 0, tailRatio: 1 }, value);
+  const served = { meanMs, ratePerMs: law.ratePerSecond / 1000 };
+  const stretch = served.ratePerMs === 0 || !Number.isFinite(served.meanMs) ? 1 : stretchOf(served);
+  return Math.hypot(law.errorAt(value) * stretch, tailError(known, law));
+}
+
+/** Deviations by which a mean must be over the slow edge before that is no chance. */
+const SURE_DEVIATIONS = 3;
+
+/** Whether a job is slower than its band for sure, as measured under this setting. */
+export function isSurelySlow(
+  known: KnownOnGpu,
+  { statistic, latencyMs, toleranceRatio }: Target,
+  value: number,
+): boolean {
+  const here = levelAt(known, value);
+  if (here === null || (here.ratePerMs > 0 && here.count < LEAST_RUSHES * alikeOf(here)))
+    return false;
+  const quantile = quantileOf(statistic);
+  const meanError = errorOf({ ...here, noiseRatio: known.noiseRatio }, here.count);
+  const error =
+    SURE_DEVIATIONS *
+    Math.hypot(meanError, known.arrivals.isOpen ? tailError(known, { quantile }) : 0);
+  const queue = { quantile, ratePerSecond: 1000 * here.ratePerMs, tailRatio: known.tailRatio };
+  const seenMs = isOfQueue(queue)
+    ? 1000 * quantileSeconds(queue, serviceMsOf(here) / 1000)
+    : here.meanMs * known.tailRatio;
+  return seenMs > latencyMs * (1 + toleranceRatio) * (1 + error);
+}

@@ -1,0 +1,65 @@
+import { sum } from '../../../limits/fit.js';
+import { K } from '../../../model/allocation-model.js';
+import { latencySeconds } from '../../../model/latency-law.js';
+import { clientsOf } from '../../../model/fitted-law.js';
+import { pooledSeconds } from '../../../model/pool.js';
+import type { Member } from '../members.js';
+import { useOf } from './cpu-claims.js';
+import { foreseenHarm } from './slo-violation.js';
+
+interface Want {
+  readonly member: Member;
+  /** λ·W, cores; 0 = a closed loop. */
+  readonly useCores: number;
+  /** The most it would take, cores; 0 = nothing is known of it. */
+  readonly wantCores: number;
+}
+
+/**
+ * What plain Docker would give, foreseen: everybody the same share, who takes less leaves the rest
+ * to the others. Harm of each member as in `harmOf`; null = nothing is known of it. Same order.
+ */
+export function plainHarm(
+  members: readonly Member[],
+  capacityCores: number,
+): readonly (number | null)[] {
+  const wants = members.map(wantOf);
+  const shareCores = fairShare(wants, capacityCores);
+  const useCores = sum(wants.map((want) => want.useCores));
+  const isFull = sum(wants.map(({ wantCores }) => wantCores)) > capacityCores;
+  return wants.map(({ member, useCores: own, wantCores }) => {
+    const { goal } = member;
+    if (goal === null || wantCores === 0) return null;
+    const cores = Math.min(shareCores, Math.max(1, wantCores));
+    const seconds =
+      own > 0 && !isFull
+        ? pooledSeconds({ law: goal.law }, useCores, capacityCores)
+        : latencySeconds({ ...goal.law, savedSeconds: 0 }, cores);
+    return foreseenHarm(seconds, goal.slowSeconds);
+  });
+}
+
+function wantOf(member: Member): Want {
+  const { goal, known, mostCores } = member;
+  if (goal === null) return { member, useCores: 0, wantCores: 0 };
+  const useCores = useOf({ member, goal });
+  if (useCores > 0) return { member, useCores, wantCores: Math.min(mostCores, useCores) };
+  const usable = known[K.freeCores] > 0 ? known[K.freeCores] : 1;
+  return {
+    member,
+    useCores: 0,
+    wantCores: Math.min(mostCores, Math.max(usable, clientsOf(known) > 1 ? 1 : 0)),
+  };
+}
+
+// The level at which Σ min(want, level) fills the capacity; Infinity where all wishes fit.
+function fairShare(wants: readonly Want[], capacityCores: number): number {
+  const rising = wants.map(({ wantCores }) => wantCores).sort((a, b) => a - b);
+  let left = capacityCores;
+  for (const [i, want] of rising.entries()) {
+    const level = left / (rising.length - i);
+    if (want >= level) return level;
+    left -= want;
+  }
+  return Number.POSITIVE_INFINITY;
+}

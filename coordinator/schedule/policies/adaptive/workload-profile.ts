@@ -1,0 +1,87 @@
+import type { Statistic, Target } from '../../../../shared/qoe.js';
+import type { Prior, Profile } from '../../forecast.js';
+import { K, type Known, knownWith } from '../../model/allocation-model.js';
+import { lawOf, rateOf } from '../../model/fitted-law.js';
+import { pooledSeconds } from '../../model/pool.js';
+import { goalOf } from './latency-goal.js';
+
+/** Fewer requests make no profile. */
+const LEAST_REQUESTS = 5;
+/**
+ * What is known from elsewhere counts as so many requests, and the first answers here outweigh it.
+ */
+const PRIOR_REQUESTS = 2;
+const PRIOR_TAIL_REQUESTS = { closed: 15, open: 1000 } as const;
+/** With the prior of the overhead in `learn` (0.3 requests) it is taken at its full value. */
+const PRIOR_OVERHEAD_REQUESTS = 0.7;
+
+/**
+ * What an allocation has shown of its workload; null while it is too little. `statistic`: the one
+ * its target names, the only one whose tail was seen.
+ */
+export function profileOf(known: Known, statistic: Statistic): Profile | null {
+  const law = lawOf(known, statistic);
+  if (law === null || known[K.workCount] < LEAST_REQUESTS) return null;
+  return {
+    workSeconds: known[K.workSeconds] / known[K.workCount],
+    noiseRatio: known[K.noiseRatio],
+    requests: known[K.workCount],
+    overheadSeconds: law.overheadSeconds,
+    freeCores: known[K.freeCores],
+    clients: Math.max(1, known[K.clients]),
+    ratePerSecond: law.ratePerSecond,
+    tailRatios:
+      statistic === 'mean' || known[K.tailWeight] === 0 ? {} : { [statistic]: law.tailRatio },
+  };
+}
+
+/** Knowledge to begin with, for a container that has shown nothing yet. */
+export function knownFrom({ profile, speedRatio }: Prior, statistic: Statistic): Known {
+  const { workSeconds, noiseRatio, requests, overheadSeconds, freeCores, clients, ratePerSecond } =
+    profile;
+  const count = Math.min(PRIOR_REQUESTS, requests);
+  const tail = profile.tailRatios[statistic] ?? 0;
+  const tailRequests = PRIOR_TAIL_REQUESTS[ratePerSecond > 0 ? 'open' : 'closed'];
+  return knownWith({
+    workSeconds: (workSeconds / speedRatio) * count,
+    workCount: count,
+    noiseRatio,
+    overheadSeconds,
+    overheadWeight: PRIOR_OVERHEAD_REQUESTS,
+    freeCores,
+    freeWeight: freeCores > 0 ? count : 0,
+    clients,
+    isOpen: ratePerSecond > 0 ? 1 : 0,
+    arrivedCount: ratePerSecond > 0 ? PRIOR_REQUESTS : 0,
+    arrivedSeconds: ratePerSecond > 0 ? PRIOR_REQUESTS / ratePerSecond : 0,
+    tailSum: tail * tailRequests,
+    tailWeight: tail > 0 ? tailRequests : 0,
+  });
+}
+
+const NO_NEED = {
+  aimCores: Number.POSITIVE_INFINITY,
+  edgeCores: Number.POSITIVE_INFINITY,
+} as const;
+/** Utilisation that a pool of ceilings with open arrivals is planned at, and at most. */
+const POOLED = { aim: 0.8, edge: 0.9 } as const;
+
+/**
+ * CPU that a target would take of a workload, cores: aimed at the target, and at the slow edge of
+ * its band; Infinity = no CPU does it.
+ */
+export function needOf(
+  prior: Prior,
+  target: Target,
+): { readonly aimCores: number; readonly edgeCores: number } {
+  const known = knownFrom(prior, target.statistic);
+  const goal = goalOf(known, target, null);
+  if (goal === null) return NO_NEED;
+  const useCores = rateOf(known) * goal.law.workSeconds;
+  if (target.mode !== 'ceiling' || useCores === 0)
+    return { aimCores: goal.aimCores, edgeCores: goal.edgeCores };
+  // Without a quota it shares the host with others of its kind, whose queues are not long at the
+  // same time.
+  if (pooledSeconds(goal, useCores, Math.max(1, 2 * useCores)) > goal.slowSeconds) return NO_NEED;
+  return { aimCores: useCores / POOLED.aim, edgeCores: useCores / POOLED.edge };
+}
